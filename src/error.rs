@@ -1,0 +1,238 @@
+//! What can go wrong, sorted by who must act.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+/// The source of an error that came from elsewhere.
+pub type Cause = Box<dyn StdError + Send + Sync + 'static>;
+
+/// What a handler returns, and `main` can return too.
+///
+/// It is a plain `Result`, so `?` works on every error type that is `Send` and `Sync`.
+pub type Outcome = Result<(), Cause>;
+
+/// Why something did not work, told to the one who can mend it.
+///
+/// # Design
+///
+/// The variants are sorted by *what the reader does next*, not by the layer they came from:
+/// give another token, change the program, change a value, flip a switch in the developer portal,
+/// wait, or try again. [`is_temporary`](Error::is_temporary) and [`retry_after`](Error::retry_after)
+/// say the last two to a program.
+///
+/// `Debug` prints the same readable text as `Display`, with the causes behind it, because that is
+/// what a `main` that returns an error prints. No variant ever holds the token.
+#[non_exhaustive]
+pub enum Error {
+    /// The token is missing, malformed, or refused by Discord: give the right one.
+    Token {
+        /// What is wrong with it and where it came from.
+        problem: String,
+    },
+    /// The program asks for something that cannot work: change the program or its environment.
+    Setup {
+        /// What is wrong and what to do about it.
+        problem: String,
+    },
+    /// A value given to a call is outside Discord's limits; nothing was sent.
+    Input {
+        /// The field, as Discord names it (`content`, `embeds[0].title`).
+        field: String,
+        /// The limit, and what was given.
+        problem: String,
+    },
+    /// A privileged intent is not switched on for this application in the developer portal.
+    Intents {
+        /// Which intent, which handler asked for it, and where the switch is.
+        problem: String,
+    },
+    /// Discord answered a request with an error.
+    Http(Box<HttpError>),
+    /// A rate limit keeps this request from being sent in time; it was not sent.
+    RateLimited {
+        /// The route, as `METHOD /path/{with}/placeholders`.
+        route: String,
+        /// How long until it could be sent.
+        retry_after: Duration,
+    },
+    /// The network, or the machine at its other end, did not do its part: try again later.
+    Network {
+        /// What was being done.
+        doing: String,
+        /// What came back.
+        source: Cause,
+    },
+    /// Discord sent something that this version cannot read: please report it.
+    Decode {
+        /// What was being read.
+        what: String,
+        /// Where it stopped making sense.
+        source: Cause,
+    },
+    /// Discord closed the gateway connection for a reason that trying again does not mend.
+    Gateway {
+        /// The close code ([list](https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes)).
+        code: u16,
+        /// What it means, and the cure.
+        problem: String,
+    },
+    /// So few logins are left today that another one is not risked: wait.
+    IdentifyBudget {
+        /// Logins left, by Discord's count.
+        remaining: u32,
+        /// Logins a day.
+        total: u32,
+        /// How long until Discord counts anew.
+        retry_after: Duration,
+    },
+    /// The bot was stopped while this was going on.
+    Stopped,
+}
+
+/// An error answer of Discord's REST API.
+///
+/// See [error messages](https://docs.discord.com/developers/reference#error-messages).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct HttpError {
+    /// The route, as `METHOD /path/{with}/placeholders`.
+    pub route: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// Discord's [JSON error code](https://docs.discord.com/developers/topics/opcodes-and-status-codes#json); 0 when there was none.
+    pub code: u64,
+    /// Discord's message, or the beginning of whatever came instead of JSON.
+    pub message: String,
+    /// The tree of field errors, flattened: path and what is wrong.
+    pub fields: Vec<(String, String)>,
+    /// How long Discord (or what stands before it) asked to wait.
+    pub retry_after: Option<Duration>,
+}
+
+impl HttpError {
+    /// An answer with nothing but a status and a message.
+    pub fn new(route: impl Into<String>, status: u16, message: impl Into<String>) -> Self {
+        HttpError {
+            route: route.into(),
+            status,
+            code: 0,
+            message: message.into(),
+            fields: Vec::new(),
+            retry_after: None,
+        }
+    }
+}
+
+impl fmt::Display for HttpError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Discord refused {}: {} (HTTP {}", self.route, self.message, self.status)?;
+        if self.code != 0 {
+            write!(f, ", code {}", self.code)?;
+        }
+        f.write_str(")")?;
+        for (path, problem) in &self.fields {
+            write!(f, "; {path}: {problem}")?;
+        }
+        Ok(())
+    }
+}
+
+impl Error {
+    pub(crate) fn setup(problem: impl Into<String>) -> Self {
+        Error::Setup { problem: problem.into() }
+    }
+
+    pub(crate) fn token(problem: impl Into<String>) -> Self {
+        Error::Token { problem: problem.into() }
+    }
+
+    pub(crate) fn input(field: impl Into<String>, problem: impl Into<String>) -> Self {
+        Error::Input { field: field.into(), problem: problem.into() }
+    }
+
+    pub(crate) fn network(doing: impl Into<String>, source: impl Into<Cause>) -> Self {
+        Error::Network { doing: doing.into(), source: source.into() }
+    }
+
+    pub(crate) fn decode(what: impl Into<String>, source: impl Into<Cause>) -> Self {
+        Error::Decode { what: what.into(), source: source.into() }
+    }
+
+    /// Whether the same call may work later with nothing changed.
+    pub fn is_temporary(&self) -> bool {
+        match self {
+            Error::Http(e) => e.status == 429 || e.status >= 500,
+            Error::RateLimited { .. } | Error::Network { .. } | Error::IdentifyBudget { .. } => true,
+            _ => false,
+        }
+    }
+
+    /// How long to wait before trying again, where that is known.
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Error::Http(e) => e.retry_after,
+            Error::RateLimited { retry_after, .. } | Error::IdentifyBudget { retry_after, .. } => {
+                Some(*retry_after)
+            }
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Token { problem } | Error::Setup { problem } | Error::Intents { problem } => {
+                f.write_str(problem)
+            }
+            Error::Input { field, problem } => write!(f, "{field}: {problem} (nothing was sent)"),
+            Error::Http(e) => e.fmt(f),
+            Error::RateLimited { route, retry_after } => {
+                write!(f, "{route} is rate limited: it could be sent in {retry_after:.1?} (nothing was sent)")
+            }
+            Error::Network { doing, source } => write!(f, "could not {doing}: {source}"),
+            Error::Decode { what, source } => {
+                write!(f, "Discord sent {what} that could not be read: {source}")
+            }
+            Error::Gateway { code, problem } => {
+                write!(f, "Discord closed the gateway connection with {code}: {problem}")
+            }
+            Error::IdentifyBudget { remaining, total, retry_after } => write!(
+                f,
+                "only {remaining} of {total} logins are left today and passing the limit would reset the token: \
+                 not logging in; Discord counts anew in {} min",
+                retry_after.as_secs().div_ceil(60)
+            ),
+            Error::Stopped => f.write_str("the bot was stopped"),
+        }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)?;
+        // `Display` already ends with the first cause where there is one.
+        let mut cause = self.source().and_then(StdError::source);
+        while let Some(inner) = cause {
+            write!(f, ": {inner}")?;
+            cause = inner.source();
+        }
+        Ok(())
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Error::Network { source, .. } | Error::Decode { source, .. } => Some(&**source),
+            _ => None,
+        }
+    }
+}
+
+impl From<HttpError> for Error {
+    fn from(e: HttpError) -> Self {
+        Error::Http(Box::new(e))
+    }
+}

@@ -1,0 +1,1 @@
+//! The close code part of the gateway.

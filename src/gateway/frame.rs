@@ -1,0 +1,1 @@
+//! The frame part of the gateway.

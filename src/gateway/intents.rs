@@ -1,0 +1,1 @@
+//! The intents part of the gateway.

@@ -1,0 +1,1 @@
+//! The opcode part of the gateway.

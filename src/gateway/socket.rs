@@ -1,0 +1,1 @@
+//! The socket part of the gateway.

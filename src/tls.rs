@@ -1,0 +1,1 @@
+//! TLS, one configuration for the gateway and for REST.
