@@ -1,1 +1,217 @@
-//! The intents part of the gateway.
+//! Intents: which events Discord sends, and the table of all events.
+
+use std::fmt;
+use std::ops::{BitOr, BitOrAssign, Sub};
+
+mod events;
+
+pub use self::events::{EVENTS, EventInfo, event, event_const, event_index};
+
+/// A set of intents: groups of events that a session asks Discord for.
+///
+/// Bits that this version does not know are kept and sent as they are.
+///
+/// See [gateway intents](https://docs.discord.com/developers/events/gateway#gateway-intents).
+///
+/// ```
+/// use syncord::gateway::intents::Intents;
+///
+/// let intents = Intents::GUILDS | Intents::GUILD_MESSAGES;
+/// assert_eq!(intents.bits(), 513);
+/// assert_eq!(intents.to_string(), "GUILDS | GUILD_MESSAGES");
+/// ```
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Intents(u64);
+
+#[rustfmt::skip]
+const TABLE: [(Intents, &str); 21] = [
+    (Intents::GUILDS,                        "GUILDS"),
+    (Intents::GUILD_MEMBERS,                 "GUILD_MEMBERS"),
+    (Intents::GUILD_MODERATION,              "GUILD_MODERATION"),
+    (Intents::GUILD_EXPRESSIONS,             "GUILD_EXPRESSIONS"),
+    (Intents::GUILD_INTEGRATIONS,            "GUILD_INTEGRATIONS"),
+    (Intents::GUILD_WEBHOOKS,                "GUILD_WEBHOOKS"),
+    (Intents::GUILD_INVITES,                 "GUILD_INVITES"),
+    (Intents::GUILD_VOICE_STATES,            "GUILD_VOICE_STATES"),
+    (Intents::GUILD_PRESENCES,               "GUILD_PRESENCES"),
+    (Intents::GUILD_MESSAGES,                "GUILD_MESSAGES"),
+    (Intents::GUILD_MESSAGE_REACTIONS,       "GUILD_MESSAGE_REACTIONS"),
+    (Intents::GUILD_MESSAGE_TYPING,          "GUILD_MESSAGE_TYPING"),
+    (Intents::DIRECT_MESSAGES,               "DIRECT_MESSAGES"),
+    (Intents::DIRECT_MESSAGE_REACTIONS,      "DIRECT_MESSAGE_REACTIONS"),
+    (Intents::DIRECT_MESSAGE_TYPING,         "DIRECT_MESSAGE_TYPING"),
+    (Intents::MESSAGE_CONTENT,               "MESSAGE_CONTENT"),
+    (Intents::GUILD_SCHEDULED_EVENTS,        "GUILD_SCHEDULED_EVENTS"),
+    (Intents::AUTO_MODERATION_CONFIGURATION, "AUTO_MODERATION_CONFIGURATION"),
+    (Intents::AUTO_MODERATION_EXECUTION,     "AUTO_MODERATION_EXECUTION"),
+    (Intents::GUILD_MESSAGE_POLLS,           "GUILD_MESSAGE_POLLS"),
+    (Intents::DIRECT_MESSAGE_POLLS,          "DIRECT_MESSAGE_POLLS"),
+];
+
+impl Intents {
+    /// No intent: only the events that are always sent.
+    pub const NONE: Intents = Intents(0);
+
+    /// Every intent that this version knows.
+    pub const ALL: Intents = {
+        let (mut all, mut i) = (Intents::NONE, 0);
+        while i < TABLE.len() {
+            all = all.union(TABLE[i].0);
+            i += 1;
+        }
+        all
+    };
+
+    /// The intents that have to be switched on in the developer portal.
+    ///
+    /// See [privileged intents](https://docs.discord.com/developers/events/gateway#privileged-intents).
+    pub const PRIVILEGED: Intents =
+        Intents::GUILD_MEMBERS.union(Intents::GUILD_PRESENCES).union(Intents::MESSAGE_CONTENT);
+
+    /// Every known intent that needs no switch.
+    pub const UNPRIVILEGED: Intents = Intents::ALL.difference(Intents::PRIVILEGED);
+
+    /// Guilds, their roles, channels, threads and stages.
+    pub const GUILDS: Intents = Intents(1 << 0);
+    /// Members who come, change and go; privileged.
+    pub const GUILD_MEMBERS: Intents = Intents(1 << 1);
+    /// Bans and the audit log.
+    pub const GUILD_MODERATION: Intents = Intents(1 << 2);
+    /// Emojis, stickers and soundboard sounds.
+    pub const GUILD_EXPRESSIONS: Intents = Intents(1 << 3);
+    /// Integrations.
+    pub const GUILD_INTEGRATIONS: Intents = Intents(1 << 4);
+    /// Webhooks.
+    pub const GUILD_WEBHOOKS: Intents = Intents(1 << 5);
+    /// Invites.
+    pub const GUILD_INVITES: Intents = Intents(1 << 6);
+    /// Who is in which voice channel, and voice channel effects.
+    pub const GUILD_VOICE_STATES: Intents = Intents(1 << 7);
+    /// Who is online and doing what; privileged.
+    pub const GUILD_PRESENCES: Intents = Intents(1 << 8);
+    /// Messages in guilds.
+    pub const GUILD_MESSAGES: Intents = Intents(1 << 9);
+    /// Reactions to messages in guilds.
+    pub const GUILD_MESSAGE_REACTIONS: Intents = Intents(1 << 10);
+    /// Who is typing in guilds.
+    pub const GUILD_MESSAGE_TYPING: Intents = Intents(1 << 11);
+    /// Direct messages; ephemeral messages come under it too.
+    pub const DIRECT_MESSAGES: Intents = Intents(1 << 12);
+    /// Reactions to direct messages.
+    pub const DIRECT_MESSAGE_REACTIONS: Intents = Intents(1 << 13);
+    /// Who is typing a direct message.
+    pub const DIRECT_MESSAGE_TYPING: Intents = Intents(1 << 14);
+    /// What messages say; privileged.
+    ///
+    /// It enables no event of its own. Without it content, embeds, attachments, components and polls are
+    /// missing from messages, but for the bot's own, direct ones and those that mention the bot.
+    pub const MESSAGE_CONTENT: Intents = Intents(1 << 15);
+    /// Scheduled events.
+    pub const GUILD_SCHEDULED_EVENTS: Intents = Intents(1 << 16);
+    /// Rules of the auto moderation.
+    pub const AUTO_MODERATION_CONFIGURATION: Intents = Intents(1 << 20);
+    /// What the auto moderation does.
+    pub const AUTO_MODERATION_EXECUTION: Intents = Intents(1 << 21);
+    /// Votes in polls in guilds.
+    pub const GUILD_MESSAGE_POLLS: Intents = Intents(1 << 24);
+    /// Votes in polls in direct messages.
+    pub const DIRECT_MESSAGE_POLLS: Intents = Intents(1 << 25);
+
+    /// The intents with these bits, unknown ones included.
+    pub const fn from_bits(bits: u64) -> Intents {
+        Intents(bits)
+    }
+
+    /// The number that Discord is sent.
+    pub const fn bits(self) -> u64 {
+        self.0
+    }
+
+    /// Whether no intent is in the set.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether every intent of `other` is in this set.
+    pub const fn contains(self, other: Intents) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// Whether any intent of `other` is in this set.
+    pub const fn intersects(self, other: Intents) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// The intents of both sets; the `const` form of `|`.
+    pub const fn union(self, other: Intents) -> Intents {
+        Intents(self.0 | other.0)
+    }
+
+    /// The intents of this set that are not in `other`; the `const` form of `-`.
+    pub const fn difference(self, other: Intents) -> Intents {
+        Intents(self.0 & !other.0)
+    }
+
+    /// The intents one by one, lowest bit first, unknown bits included.
+    pub fn iter(self) -> impl Iterator<Item = Intents> {
+        (0..u64::BITS).map(|bit| Intents(1 << bit)).filter(move |&one| self.contains(one))
+    }
+
+    /// Discord's name, if this is one known intent.
+    pub fn name(self) -> Option<&'static str> {
+        TABLE.iter().find(|row| row.0 == self).map(|row| row.1)
+    }
+
+    /// The events that come because of any of these intents.
+    ///
+    /// Events that are always sent are not among them.
+    pub fn events(self) -> impl Iterator<Item = &'static EventInfo> {
+        EVENTS.iter().filter(move |event| self.intersects(event.intents))
+    }
+}
+
+impl BitOr for Intents {
+    type Output = Intents;
+
+    fn bitor(self, other: Intents) -> Intents {
+        self.union(other)
+    }
+}
+
+impl BitOrAssign for Intents {
+    fn bitor_assign(&mut self, other: Intents) {
+        *self = self.union(other);
+    }
+}
+
+impl Sub for Intents {
+    type Output = Intents;
+
+    fn sub(self, other: Intents) -> Intents {
+        self.difference(other)
+    }
+}
+
+impl fmt::Display for Intents {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_empty() {
+            return f.write_str("NONE");
+        }
+        for (i, one) in self.iter().enumerate() {
+            if i > 0 {
+                f.write_str(" | ")?;
+            }
+            match one.name() {
+                Some(name) => f.write_str(name)?,
+                None => write!(f, "1 << {}", one.0.trailing_zeros())?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Intents {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}

@@ -1,0 +1,195 @@
+//! Every dispatch event, and the intents that enable it.
+
+use super::Intents;
+
+/// A dispatch event as Discord documents it.
+///
+/// See [gateway events](https://docs.discord.com/developers/events/gateway-events#receive-events).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct EventInfo {
+    /// The name on the wire (`MESSAGE_CREATE`).
+    pub name: &'static str,
+    /// Any one of these enables the event; with none of them it is always sent.
+    pub intents: Intents,
+}
+
+impl EventInfo {
+    /// What to ask Discord for to get the event: its unprivileged intents, or else its privileged ones.
+    pub const fn needed(&self) -> Intents {
+        let unprivileged = self.intents.difference(Intents::PRIVILEGED);
+        if unprivileged.is_empty() { self.intents } else { unprivileged }
+    }
+}
+
+/// The event with this name, if it is a known one.
+pub fn event(name: &str) -> Option<&'static EventInfo> {
+    event_index(name).map(|index| &EVENTS[index])
+}
+
+/// The place in [`EVENTS`] of the event with this name, if it is a known one.
+pub fn event_index(name: &str) -> Option<usize> {
+    EVENTS.binary_search_by(|event| event.name.cmp(name)).ok()
+}
+
+/// The event with this name, for use in constants.
+///
+/// # Panics
+///
+/// When there is no such event; in a constant that is an error of the compiler.
+pub const fn event_const(name: &str) -> &'static EventInfo {
+    let mut i = 0;
+    while i < EVENTS.len() {
+        if same(EVENTS[i].name.as_bytes(), name.as_bytes()) {
+            return &EVENTS[i];
+        }
+        i += 1;
+    }
+    panic!("no gateway event has this name")
+}
+
+/// `==`, which does not work in a `const fn` yet.
+const fn same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut i = 0;
+    while i < a.len() {
+        if a[i] != b[i] {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
+const ALWAYS: Intents = Intents::NONE;
+const MESSAGES: Intents = Intents::GUILD_MESSAGES.union(Intents::DIRECT_MESSAGES);
+const POLLS: Intents = Intents::GUILD_MESSAGE_POLLS.union(Intents::DIRECT_MESSAGE_POLLS);
+const REACTIONS: Intents = Intents::GUILD_MESSAGE_REACTIONS.union(Intents::DIRECT_MESSAGE_REACTIONS);
+const TYPING: Intents = Intents::GUILD_MESSAGE_TYPING.union(Intents::DIRECT_MESSAGE_TYPING);
+
+const fn row(name: &'static str, intents: Intents) -> EventInfo {
+    EventInfo { name, intents }
+}
+
+/// All dispatch events, sorted by name.
+#[rustfmt::skip]
+pub static EVENTS: [EventInfo; 79] = [
+    row("APPLICATION_COMMAND_PERMISSIONS_UPDATE", ALWAYS),
+    row("AUTO_MODERATION_ACTION_EXECUTION",       Intents::AUTO_MODERATION_EXECUTION),
+    row("AUTO_MODERATION_RULE_CREATE",            Intents::AUTO_MODERATION_CONFIGURATION),
+    row("AUTO_MODERATION_RULE_DELETE",            Intents::AUTO_MODERATION_CONFIGURATION),
+    row("AUTO_MODERATION_RULE_UPDATE",            Intents::AUTO_MODERATION_CONFIGURATION),
+    row("CHANNEL_CREATE",                         Intents::GUILDS),
+    row("CHANNEL_DELETE",                         Intents::GUILDS),
+    row("CHANNEL_INFO",                           ALWAYS),
+    row("CHANNEL_PINS_UPDATE",                    Intents::GUILDS.union(Intents::DIRECT_MESSAGES)),
+    row("CHANNEL_UPDATE",                         Intents::GUILDS),
+    row("ENTITLEMENT_CREATE",                     ALWAYS),
+    row("ENTITLEMENT_DELETE",                     ALWAYS),
+    row("ENTITLEMENT_UPDATE",                     ALWAYS),
+    row("GUILD_AUDIT_LOG_ENTRY_CREATE",           Intents::GUILD_MODERATION),
+    row("GUILD_BAN_ADD",                          Intents::GUILD_MODERATION),
+    row("GUILD_BAN_REMOVE",                       Intents::GUILD_MODERATION),
+    row("GUILD_CREATE",                           Intents::GUILDS),
+    row("GUILD_DELETE",                           Intents::GUILDS),
+    row("GUILD_EMOJIS_UPDATE",                    Intents::GUILD_EXPRESSIONS),
+    row("GUILD_INTEGRATIONS_UPDATE",              Intents::GUILD_INTEGRATIONS),
+    row("GUILD_MEMBERS_CHUNK",                    ALWAYS),
+    row("GUILD_MEMBER_ADD",                       Intents::GUILD_MEMBERS),
+    row("GUILD_MEMBER_REMOVE",                    Intents::GUILD_MEMBERS),
+    row("GUILD_MEMBER_UPDATE",                    Intents::GUILD_MEMBERS),
+    row("GUILD_ROLE_CREATE",                      Intents::GUILDS),
+    row("GUILD_ROLE_DELETE",                      Intents::GUILDS),
+    row("GUILD_ROLE_UPDATE",                      Intents::GUILDS),
+    row("GUILD_SCHEDULED_EVENT_CREATE",           Intents::GUILD_SCHEDULED_EVENTS),
+    row("GUILD_SCHEDULED_EVENT_DELETE",           Intents::GUILD_SCHEDULED_EVENTS),
+    row("GUILD_SCHEDULED_EVENT_UPDATE",           Intents::GUILD_SCHEDULED_EVENTS),
+    row("GUILD_SCHEDULED_EVENT_USER_ADD",         Intents::GUILD_SCHEDULED_EVENTS),
+    row("GUILD_SCHEDULED_EVENT_USER_REMOVE",      Intents::GUILD_SCHEDULED_EVENTS),
+    row("GUILD_SOUNDBOARD_SOUNDS_UPDATE",         Intents::GUILD_EXPRESSIONS),
+    row("GUILD_SOUNDBOARD_SOUND_CREATE",          Intents::GUILD_EXPRESSIONS),
+    row("GUILD_SOUNDBOARD_SOUND_DELETE",          Intents::GUILD_EXPRESSIONS),
+    row("GUILD_SOUNDBOARD_SOUND_UPDATE",          Intents::GUILD_EXPRESSIONS),
+    row("GUILD_STICKERS_UPDATE",                  Intents::GUILD_EXPRESSIONS),
+    row("GUILD_UPDATE",                           Intents::GUILDS),
+    row("INTEGRATION_CREATE",                     Intents::GUILD_INTEGRATIONS),
+    row("INTEGRATION_DELETE",                     Intents::GUILD_INTEGRATIONS),
+    row("INTEGRATION_UPDATE",                     Intents::GUILD_INTEGRATIONS),
+    row("INTERACTION_CREATE",                     ALWAYS),
+    row("INVITE_CREATE",                          Intents::GUILD_INVITES),
+    row("INVITE_DELETE",                          Intents::GUILD_INVITES),
+    row("MESSAGE_CREATE",                         MESSAGES),
+    row("MESSAGE_DELETE",                         MESSAGES),
+    row("MESSAGE_DELETE_BULK",                    Intents::GUILD_MESSAGES),
+    row("MESSAGE_POLL_VOTE_ADD",                  POLLS),
+    row("MESSAGE_POLL_VOTE_REMOVE",               POLLS),
+    row("MESSAGE_REACTION_ADD",                   REACTIONS),
+    row("MESSAGE_REACTION_REMOVE",                REACTIONS),
+    row("MESSAGE_REACTION_REMOVE_ALL",            REACTIONS),
+    row("MESSAGE_REACTION_REMOVE_EMOJI",          REACTIONS),
+    row("MESSAGE_UPDATE",                         MESSAGES),
+    row("PRESENCE_UPDATE",                        Intents::GUILD_PRESENCES),
+    row("RATE_LIMITED",                           ALWAYS),
+    row("READY",                                  ALWAYS),
+    row("RESUMED",                                ALWAYS),
+    row("SOUNDBOARD_SOUNDS",                      ALWAYS),
+    row("STAGE_INSTANCE_CREATE",                  Intents::GUILDS),
+    row("STAGE_INSTANCE_DELETE",                  Intents::GUILDS),
+    row("STAGE_INSTANCE_UPDATE",                  Intents::GUILDS),
+    row("SUBSCRIPTION_CREATE",                    ALWAYS),
+    row("SUBSCRIPTION_DELETE",                    ALWAYS),
+    row("SUBSCRIPTION_UPDATE",                    ALWAYS),
+    row("THREAD_CREATE",                          Intents::GUILDS),
+    row("THREAD_DELETE",                          Intents::GUILDS),
+    row("THREAD_LIST_SYNC",                       Intents::GUILDS),
+    row("THREAD_MEMBERS_UPDATE",                  Intents::GUILDS.union(Intents::GUILD_MEMBERS)),
+    row("THREAD_MEMBER_UPDATE",                   Intents::GUILDS),
+    row("THREAD_UPDATE",                          Intents::GUILDS),
+    row("TYPING_START",                           TYPING),
+    row("USER_UPDATE",                            ALWAYS),
+    row("VOICE_CHANNEL_EFFECT_SEND",              Intents::GUILD_VOICE_STATES),
+    row("VOICE_CHANNEL_START_TIME_UPDATE",        Intents::GUILDS),
+    row("VOICE_CHANNEL_STATUS_UPDATE",            Intents::GUILDS),
+    row("VOICE_SERVER_UPDATE",                    ALWAYS),
+    row("VOICE_STATE_UPDATE",                     Intents::GUILD_VOICE_STATES),
+    row("WEBHOOKS_UPDATE",                        Intents::GUILD_WEBHOOKS),
+];
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn the_table_is_sorted_so_that_every_event_is_found() {
+        assert!(EVENTS.is_sorted_by(|a, b| a.name < b.name));
+        for (index, info) in EVENTS.iter().enumerate() {
+            assert_eq!(event_index(info.name), Some(index), "{}", info.name);
+            assert_eq!(event(info.name), Some(info));
+            assert_eq!(event_const(info.name), info);
+        }
+    }
+
+    #[test]
+    fn an_unknown_name_is_no_event() {
+        for name in ["", "A", "MESSAGE", "message_create", "MESSAGE_CREATE ", "ZZZ", "TIDE_TABLE_UPDATE"] {
+            assert_eq!(event_index(name), None, "{name}");
+            assert_eq!(event(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn an_associated_constant_can_look_an_event_up() {
+        const INTENTS: Intents = event_const("MESSAGE_CREATE").needed();
+        assert_eq!(INTENTS, Intents::GUILD_MESSAGES | Intents::DIRECT_MESSAGES);
+    }
+
+    #[test]
+    fn a_privileged_intent_is_needed_only_where_no_other_does() {
+        assert_eq!(event("THREAD_MEMBERS_UPDATE").unwrap().needed(), Intents::GUILDS);
+        assert_eq!(event("GUILD_MEMBER_ADD").unwrap().needed(), Intents::GUILD_MEMBERS);
+        assert_eq!(event("READY").unwrap().needed(), Intents::NONE);
+    }
+}
