@@ -1,0 +1,32 @@
+//! The gateway's fact tables, by value and against Discord's documentation in machine-readable form.
+
+mod facts {
+    mod close_codes;
+    mod intents;
+    mod opcodes;
+
+    use serde_json::Value;
+
+    /// The documentation in machine-readable form, which lies beside the repository on some machines only.
+    fn documented() -> Option<Value> {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/discord/gateway.json");
+        let Ok(text) = std::fs::read_to_string(path) else {
+            println!("skipped: there is no {path}");
+            return None;
+        };
+        Some(serde_json::from_str(&text).expect("gateway.json is JSON"))
+    }
+
+    /// The rows of a list in the documentation.
+    fn rows<'a>(documented: &'a Value, list: &str) -> &'a [Value] {
+        documented[list].as_array().expect("a list")
+    }
+
+    fn text<'a>(row: &'a Value, key: &str) -> &'a str {
+        row[key].as_str().expect("a string")
+    }
+
+    fn number(row: &Value, key: &str) -> u64 {
+        row[key].as_u64().expect("a number")
+    }
+}

@@ -1,0 +1,72 @@
+//! What a frame says according to `serde_json::Value`.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::Value;
+use syncord::gateway::frame::{self, Envelope};
+
+/// `op`, `s`, `t` and `d`, if the text is a frame.
+type Parts = Option<(u64, Option<u64>, Option<String>, Value)>;
+
+/// Holds the envelope reader's answer on a whole JSON text against `serde_json`'s.
+pub(super) fn compare(text: &str) {
+    let whole: Value = serde_json::from_str(text).unwrap_or_else(|e| panic!("no JSON: {e}: {text}"));
+    let ours = Envelope::read(text).ok().map(|envelope| {
+        let raw = frame::value(envelope.data).unwrap_or_else(|e| panic!("d cannot be cut out: {e}: {text}"));
+        let data: Value = serde_json::from_str(raw).expect("what was cut out of JSON is JSON");
+        assert_eq!(frame::parse::<Value>(envelope.data).expect("d parses in place"), data, "{text}");
+        (envelope.op, envelope.seq, envelope.name.map(String::from), data)
+    });
+    assert_eq!(ours, parts(&whole), "{text}");
+}
+
+fn parts(whole: &Value) -> Parts {
+    let fields = whole.as_object()?;
+    let field = |key| fields.get(key).unwrap_or(&Value::Null);
+    let seq = match field("s") {
+        Value::Null => None,
+        seq => Some(seq.as_u64()?),
+    };
+    let name = match field("t") {
+        Value::Null => None,
+        name => Some(name.as_str()?.to_owned()),
+    };
+    Some((field("op").as_u64()?, seq, name, field("d").clone()))
+}
+
+/// Whether the text is a JSON object in which no key stands twice.
+pub(super) fn is_plain_object(text: &str) -> bool {
+    serde_json::from_str::<Value>(text).is_ok()
+        && serde_json::from_str::<Keys>(text).is_ok_and(|Keys(keys)| {
+            let count = keys.len();
+            keys.into_iter().collect::<BTreeSet<_>>().len() == count
+        })
+}
+
+struct Keys(Vec<String>);
+
+impl<'de> Deserialize<'de> for Keys {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct KeysVisitor;
+
+        impl<'de> Visitor<'de> for KeysVisitor {
+            type Value = Keys;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Keys, A::Error> {
+                let mut keys = Vec::new();
+                while let Some((key, IgnoredAny)) = map.next_entry()? {
+                    keys.push(key);
+                }
+                Ok(Keys(keys))
+            }
+        }
+
+        deserializer.deserialize_map(KeysVisitor)
+    }
+}
