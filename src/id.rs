@@ -1,1 +1,194 @@
-//! Typed snowflakes.
+//! Typed snowflakes: a channel's id cannot be given where a message's is meant.
+//!
+//! See [snowflakes](https://docs.discord.com/developers/reference#snowflakes).
+
+use std::fmt;
+use std::num::ParseIntError;
+use std::str::FromStr;
+use std::time::{Duration, SystemTime};
+
+use serde::de::{self, Deserialize, Deserializer, Visitor};
+use serde::ser::{Serialize, Serializer};
+
+/// The first millisecond of 2015, where snowflakes begin to count, in Unix milliseconds.
+const DISCORD_EPOCH: u64 = 1_420_070_400_000;
+
+/// Unix milliseconds of the moment an id was made.
+fn unix_millis(id: u64) -> u64 {
+    (id >> 22) + DISCORD_EPOCH
+}
+
+/// One type per kind of id, all alike: the list of kinds is at the end of this macro's only use.
+macro_rules! ids {
+    ($($(#[$doc:meta])+ $name:ident;)+) => {$(
+        $(#[$doc])+
+        ///
+        /// In JSON it is written as a string and read from a string or an integer.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(u64);
+
+        impl $name {
+            /// The id with this number.
+            pub const fn new(id: u64) -> Self {
+                Self(id)
+            }
+
+            /// The number.
+            pub const fn get(self) -> u64 {
+                self.0
+            }
+
+            /// When Discord made it.
+            pub fn created_at(self) -> SystemTime {
+                SystemTime::UNIX_EPOCH + Duration::from_millis(unix_millis(self.0))
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!(stringify!($name), "({})"), self.0)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl From<u64> for $name {
+            fn from(id: u64) -> Self {
+                Self(id)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = ParseIntError;
+
+            fn from_str(text: &str) -> Result<Self, ParseIntError> {
+                text.parse().map(Self)
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(&self.0)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_any(Snowflake).map(Self)
+            }
+        }
+    )+};
+}
+
+/// Reads a string or an integer: Discord sends the latter in a few places, `sound_id` for one.
+struct Snowflake;
+
+impl Visitor<'_> for Snowflake {
+    type Value = u64;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an id: a string of digits, or an integer")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<u64, E> {
+        text.parse().map_err(|_| E::invalid_value(de::Unexpected::Str(text), &self))
+    }
+
+    fn visit_u64<E: de::Error>(self, id: u64) -> Result<u64, E> {
+        Ok(id)
+    }
+}
+
+ids! {
+    /// The id of an [application](https://docs.discord.com/developers/resources/application).
+    ApplicationId;
+    /// The id of an [attachment](https://docs.discord.com/developers/resources/message#attachment-object).
+    AttachmentId;
+    /// The id of an [audit log entry](https://docs.discord.com/developers/resources/audit-log).
+    AuditLogEntryId;
+    /// The id of an [auto moderation rule](https://docs.discord.com/developers/resources/auto-moderation).
+    AutoModerationRuleId;
+    /// The id of a [channel](https://docs.discord.com/developers/resources/channel) or thread.
+    ChannelId;
+    /// The id of an [application command](https://docs.discord.com/developers/interactions/application-commands).
+    CommandId;
+    /// The id of a custom [emoji](https://docs.discord.com/developers/resources/emoji).
+    EmojiId;
+    /// The id of an [entitlement](https://docs.discord.com/developers/resources/entitlement).
+    EntitlementId;
+    /// The id of a [guild](https://docs.discord.com/developers/resources/guild).
+    GuildId;
+    /// The id of an [integration](https://docs.discord.com/developers/resources/guild#integration-object).
+    IntegrationId;
+    /// The id of an [interaction](https://docs.discord.com/developers/interactions/receiving-and-responding).
+    InteractionId;
+    /// The id of a [message](https://docs.discord.com/developers/resources/message).
+    MessageId;
+    /// The id of a [role](https://docs.discord.com/developers/topics/permissions#role-object).
+    RoleId;
+    /// The id of a [scheduled event](https://docs.discord.com/developers/resources/guild-scheduled-event).
+    ScheduledEventId;
+    /// The id of a [SKU](https://docs.discord.com/developers/resources/sku).
+    SkuId;
+    /// The id of a [soundboard sound](https://docs.discord.com/developers/resources/soundboard).
+    SoundId;
+    /// The id of a [stage instance](https://docs.discord.com/developers/resources/stage-instance).
+    StageInstanceId;
+    /// The id of a [sticker](https://docs.discord.com/developers/resources/sticker).
+    StickerId;
+    /// The id of a [subscription](https://docs.discord.com/developers/resources/subscription).
+    SubscriptionId;
+    /// The id of a forum's [tag](https://docs.discord.com/developers/resources/channel#forum-tag-object).
+    TagId;
+    /// The id of a [team](https://docs.discord.com/developers/topics/teams).
+    TeamId;
+    /// The id of a [user](https://docs.discord.com/developers/resources/user).
+    UserId;
+    /// The id of a [webhook](https://docs.discord.com/developers/resources/webhook).
+    WebhookId;
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::time::{Duration, SystemTime};
+
+    use super::{ChannelId, MessageId, UserId};
+
+    #[test]
+    fn an_id_is_read_from_a_string_or_an_integer_and_written_as_a_string() {
+        for json in ["\"175928847299117063\"", "175928847299117063"] {
+            let id: UserId = serde_json::from_str(json).unwrap();
+            assert_eq!(id.get(), 175_928_847_299_117_063);
+            assert_eq!(serde_json::to_string(&id).unwrap(), "\"175928847299117063\"");
+        }
+    }
+
+    #[test]
+    fn what_is_no_id_is_refused_with_its_text() {
+        for json in ["\"\"", "\"12x\"", "-1", "1.5", "null", "\"18446744073709551616\"", "[]"] {
+            assert!(serde_json::from_str::<UserId>(json).is_err(), "{json}");
+        }
+        let problem = serde_json::from_str::<UserId>("\"12x\"").unwrap_err().to_string();
+        assert!(problem.contains("12x") && problem.contains("digits"), "{problem}");
+    }
+
+    /// The example of Discord's page on snowflakes.
+    #[test]
+    fn an_id_tells_when_it_was_made() {
+        let id: MessageId = "175928847299117063".parse().unwrap();
+        assert_eq!(id.created_at(), SystemTime::UNIX_EPOCH + Duration::from_millis(1_462_015_105_796));
+        // The latest id of all is still a time, not a panic.
+        assert!(MessageId::new(u64::MAX).created_at() > id.created_at());
+    }
+
+    #[test]
+    fn debug_names_the_kind_and_display_does_not() {
+        assert_eq!(format!("{0} {0:?}", ChannelId::new(7)), "7 ChannelId(7)");
+    }
+}

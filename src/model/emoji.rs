@@ -1,0 +1,102 @@
+//! [Emoji](https://docs.discord.com/developers/resources/emoji).
+
+use std::fmt;
+
+use serde::Deserialize;
+
+use crate::id::EmojiId;
+
+/// An [emoji](https://docs.discord.com/developers/resources/emoji#emoji-object), custom or from Unicode.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
+pub struct Emoji {
+    /// The id of a custom emoji.
+    #[serde(default)]
+    pub id: Option<EmojiId>,
+    /// Its name, or the Unicode emoji itself; `None` for a custom one that is gone.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// Whether it moves.
+    #[serde(default)]
+    pub animated: bool,
+}
+
+impl fmt::Display for Emoji {
+    /// As it is written in a message.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = self.name.as_deref().unwrap_or("_");
+        match self.id {
+            Some(id) if self.animated => write!(f, "<a:{name}:{id}>"),
+            Some(id) => write!(f, "<:{name}:{id}>"),
+            None => f.write_str(name),
+        }
+    }
+}
+
+/// What to react with: a Unicode emoji, or a custom one.
+///
+/// ```
+/// use syncord::model::ReactionType;
+///
+/// assert_eq!(ReactionType::from("👍"), ReactionType::Unicode("👍".into()));
+/// let custom = ReactionType::Custom { id: 41771983429993937.into(), name: "lul".into() };
+/// assert_eq!(ReactionType::from("lul:41771983429993937"), custom);
+/// assert_eq!(ReactionType::from("<a:lul:41771983429993937>"), custom);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ReactionType {
+    /// A Unicode emoji.
+    Unicode(String),
+    /// A custom emoji.
+    Custom {
+        /// Its id.
+        id: EmojiId,
+        /// Its name; Discord goes by the id.
+        name: String,
+    },
+}
+
+impl fmt::Display for ReactionType {
+    /// As it is written in a path, before percent-encoding.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ReactionType::Unicode(emoji) => f.write_str(emoji),
+            ReactionType::Custom { id, name } => write!(f, "{name}:{id}"),
+        }
+    }
+}
+
+impl From<&str> for ReactionType {
+    /// Takes a Unicode emoji, `name:id`, `<:name:id>` or `<a:name:id>`.
+    fn from(text: &str) -> Self {
+        let inner = text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).unwrap_or(text);
+        let inner = inner.strip_prefix("a:").or_else(|| inner.strip_prefix(':')).unwrap_or(inner);
+        match inner.rsplit_once(':').map(|(name, id)| (name, id.parse())) {
+            Some((name, Ok(id))) => ReactionType::Custom { id, name: name.to_owned() },
+            _ => ReactionType::Unicode(text.to_owned()),
+        }
+    }
+}
+
+impl From<String> for ReactionType {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl From<&String> for ReactionType {
+    fn from(text: &String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl From<&Emoji> for ReactionType {
+    fn from(emoji: &Emoji) -> Self {
+        let name = emoji.name.clone().unwrap_or_else(|| "_".to_owned());
+        match emoji.id {
+            Some(id) => ReactionType::Custom { id, name },
+            None => ReactionType::Unicode(name),
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! What Discord says about its [gateway](https://docs.discord.com/developers/events/gateway).
+
+use std::time::Duration;
+
+use serde::{Deserialize, Deserializer};
+
+/// The answer to [Get Gateway Bot](https://docs.discord.com/developers/events/gateway#get-gateway-bot).
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
+pub struct GatewayBot {
+    /// Where to connect.
+    pub url: String,
+    /// How many shards Discord recommends.
+    #[serde(default = "one")]
+    pub shards: u32,
+    /// How many logins are left.
+    pub session_start_limit: SessionStartLimit,
+}
+
+/// The [session start limit](https://docs.discord.com/developers/events/gateway#session-start-limit-object).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
+pub struct SessionStartLimit {
+    /// Logins a day.
+    pub total: u32,
+    /// Logins left.
+    pub remaining: u32,
+    /// How long until Discord counts anew.
+    #[serde(deserialize_with = "millis")]
+    pub reset_after: Duration,
+    /// How many shards may log in within five seconds.
+    #[serde(default = "one")]
+    pub max_concurrency: u32,
+}
+
+fn one() -> u32 {
+    1
+}
+
+fn millis<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
+    u64::deserialize(deserializer).map(Duration::from_millis)
+}

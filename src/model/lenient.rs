@@ -1,0 +1,169 @@
+//! Reading at full speed what is as documented, and as much as can be read of what is not.
+//!
+//! A value is first read strictly, with no overhead. Only when that fails is it read again in salvage
+//! mode, in which [`list`] drops elements and [`optional`] drops values that cannot be read.
+
+use std::cell::Cell;
+use std::fmt;
+
+use serde::de::{self, Deserialize, DeserializeOwned, Deserializer, Visitor};
+use serde_json::value::RawValue;
+
+thread_local! {
+    /// Whether this thread is on its second attempt. Serde has no way to hand a setting down.
+    static SALVAGING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Salvage mode for as long as it lives, so that a panic cannot leave it on.
+struct Salvage;
+
+impl Salvage {
+    fn begin() -> Salvage {
+        SALVAGING.set(true);
+        Salvage
+    }
+}
+
+impl Drop for Salvage {
+    fn drop(&mut self) {
+        SALVAGING.set(false);
+    }
+}
+
+/// Reads the value at the beginning of `data`; whatever follows it is not looked at.
+pub(crate) fn decode<T: DeserializeOwned>(data: &str) -> Result<T, serde_json::Error> {
+    strictly(data).or_else(|first| {
+        let salvage = Salvage::begin();
+        let second = strictly(data);
+        drop(salvage);
+        match second {
+            Ok(value) => {
+                log::debug!("left out what could not be read: {first}");
+                Ok(value)
+            }
+            // The first error names the culprit; the second may be about something further on.
+            Err(_) => Err(first),
+        }
+    })
+}
+
+fn strictly<T: DeserializeOwned>(data: &str) -> Result<T, serde_json::Error> {
+    T::deserialize(&mut serde_json::Deserializer::from_str(data))
+}
+
+/// A list; in salvage mode without its unreadable elements, and empty when it is no list at all.
+pub(crate) fn list<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: DeserializeOwned,
+{
+    if !SALVAGING.get() {
+        return Vec::deserialize(deserializer);
+    }
+    let whole = Box::<RawValue>::deserialize(deserializer)?;
+    let elements: Vec<&RawValue> = serde_json::from_str(whole.get()).unwrap_or_default();
+    Ok(elements.into_iter().filter_map(|element| serde_json::from_str(element.get()).ok()).collect())
+}
+
+/// A value that may be missing or null; in salvage mode `None` also when it cannot be read.
+pub(crate) fn optional<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: DeserializeOwned,
+{
+    if !SALVAGING.get() {
+        return Option::deserialize(deserializer);
+    }
+    let whole = Box::<RawValue>::deserialize(deserializer)?;
+    Ok(serde_json::from_str(whole.get()).ok())
+}
+
+/// A value that has a default; in salvage mode the default also when it is null or cannot be read.
+pub(crate) fn plain<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: DeserializeOwned + Default,
+{
+    if !SALVAGING.get() {
+        return T::deserialize(deserializer);
+    }
+    let whole = Box::<RawValue>::deserialize(deserializer)?;
+    Ok(serde_json::from_str(whole.get()).unwrap_or_default())
+}
+
+/// A string, or an integer as one.
+pub(crate) fn text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    struct TextOrNumber;
+
+    impl Visitor<'_> for TextOrNumber {
+        type Value = Option<String>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a string or an integer")
+        }
+
+        fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
+            Ok(Some(text.to_owned()))
+        }
+
+        fn visit_u64<E: de::Error>(self, number: u64) -> Result<Self::Value, E> {
+            Ok(Some(number.to_string()))
+        }
+
+        fn visit_i64<E: de::Error>(self, number: i64) -> Result<Self::Value, E> {
+            Ok(Some(number.to_string()))
+        }
+
+        fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+    }
+
+    deserializer.deserialize_any(TextOrNumber)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use serde::Deserialize;
+
+    use super::{SALVAGING, decode};
+    use crate::id::UserId;
+
+    #[derive(Debug, Deserialize)]
+    struct Party {
+        host: UserId,
+        #[serde(default, deserialize_with = "super::list")]
+        guests: Vec<UserId>,
+        #[serde(default, deserialize_with = "super::optional")]
+        speaker: Option<UserId>,
+        #[serde(default, deserialize_with = "super::plain")]
+        open: bool,
+    }
+
+    #[test]
+    fn one_unreadable_element_does_not_cost_the_list() {
+        let party: Party = decode(r#"{"host":"1","guests":["2",{"x":[]},"3"]}"#).unwrap();
+        assert_eq!((party.host, party.guests), (UserId::new(1), vec![UserId::new(2), UserId::new(3)]));
+    }
+
+    #[test]
+    fn unreadable_optional_parts_are_left_out() {
+        let party: Party = decode(r#"{"host":"1","guests":null,"speaker":{},"open":"yes"}"#).unwrap();
+        assert!(party.guests.is_empty() && party.speaker.is_none() && !party.open);
+    }
+
+    #[test]
+    fn an_unreadable_required_part_is_an_error_that_names_it_and_leaves_no_mode_behind() {
+        let problem = decode::<Party>(r#"{"host":"me","guests":[1]}"#).unwrap_err().to_string();
+        assert!(problem.contains("me"), "{problem}");
+        assert!(!SALVAGING.get());
+    }
+
+    #[test]
+    fn what_follows_the_value_is_not_looked_at() {
+        let party: Party = decode(r#"{"host":"1"},"op":0}"#).unwrap();
+        assert_eq!(party.host, UserId::new(1));
+    }
+}
