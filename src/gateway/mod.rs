@@ -12,3 +12,5 @@ pub mod intents;
 pub mod opcode;
 pub mod order;
 pub mod session;
+pub mod shard;
+pub mod socket;
