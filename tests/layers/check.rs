@@ -123,7 +123,7 @@ impl<'a> Tree<'a> {
 
     /// The module in which that stands what a file names, if it is one of the crate's.
     fn module_of(&self, file: &'a File, named: &Named) -> Option<String> {
-        let mut path = self.from_root(&file.module, named)?;
+        let mut path = self.absolute(&file.module, named)?;
         let mut module = self.deepest(&path);
         // A name may be handed on from module to module, a few times at most.
         for _ in 0..8 {
@@ -132,7 +132,7 @@ impl<'a> Tree<'a> {
             else {
                 break;
             };
-            let mut onward = self.from_root(home, used)?;
+            let mut onward = self.absolute(home, used)?;
             onward.extend_from_slice(&path[module.len() + 1..]);
             path = onward;
             module = self.deepest(&path);
@@ -147,7 +147,7 @@ impl<'a> Tree<'a> {
         parts.into_iter().find(|part| self.modules.contains(part)).unwrap_or_default().to_vec()
     }
 
-    fn from_root(&self, module: &[String], named: &Named) -> Option<Vec<String>> {
+    fn absolute(&self, module: &[String], named: &Named) -> Option<Vec<String>> {
         if named.inside {
             return Some(named.path.clone());
         }
