@@ -30,7 +30,7 @@ mod sink;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 pub use admission::{Admission, Admit};
 pub use health::Health;
@@ -119,6 +119,14 @@ enum Next {
     Order(Order),
     Held(bool),
     Stop(Stop),
+}
+
+/// Only what drives a session reads the clocks.
+impl Now {
+    /// Reads both clocks.
+    pub fn read() -> Self {
+        Now { mono: Instant::now(), wall: SystemTime::now() }
+    }
 }
 
 impl Next {
