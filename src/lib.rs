@@ -12,4 +12,5 @@ pub mod tls;
 pub mod token;
 
 pub use error::{Error, HttpError, Outcome};
+pub use gateway::intents::Intents;
 pub use token::Token;

@@ -1,0 +1,181 @@
+//! What a program can ask of a running shard, checked before it is queued.
+//!
+//! See [send events](https://docs.discord.com/developers/events/gateway-events#send-events).
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::opcode::Opcode;
+use crate::error::Error;
+
+/// Discord closes a connection that sends more than this in one payload.
+/// See [sending events](https://docs.discord.com/developers/events/gateway#sending-events).
+pub const MAX_PAYLOAD_BYTES: usize = 4096;
+
+/// A payload for a shard to send: late if it must be, never lost, never too big.
+///
+/// The shard sends at most 120 payloads a minute (heartbeats included) and 5 presences in 20 s; what does not
+/// fit waits. Orders given while the shard is not connected wait for the next session.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Order {
+    pub(super) text: String,
+    pub(super) presence: Option<Value>,
+}
+
+impl Order {
+    /// Shows another presence.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Input`] when it is over 4096 bytes.
+    pub fn presence(presence: &Presence) -> Result<Order, Error> {
+        let data = presence.to_json();
+        let order = Order::raw(Opcode::PresenceUpdate.code(), &data)?;
+        Ok(Order { presence: Some(data), ..order })
+    }
+
+    /// Any payload: an opcode and its data.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Input`] when it is over 4096 bytes.
+    pub fn raw(op: u64, data: &Value) -> Result<Order, Error> {
+        let text = json!({ "op": op, "d": data }).to_string();
+        if text.len() > MAX_PAYLOAD_BYTES {
+            return Err(Error::input(
+                "d",
+                format!(
+                    "a gateway payload holds at most {MAX_PAYLOAD_BYTES} bytes, this one has {}",
+                    text.len()
+                ),
+            ));
+        }
+        Ok(Order { text, presence: None })
+    }
+}
+
+/// How the bot shows in member lists.
+///
+/// See [update presence](https://docs.discord.com/developers/events/gateway-events#update-presence).
+///
+/// ```
+/// use syncord::gateway::order::{Presence, Status};
+///
+/// let presence = Presence::playing("chess").status(Status::Idle);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Presence {
+    status: Status,
+    activities: Vec<Activity>,
+}
+
+/// The coloured dot beside a name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Status {
+    /// Green.
+    #[default]
+    Online,
+    /// Red: do not disturb.
+    Dnd,
+    /// Yellow: away.
+    Idle,
+    /// Shown as offline.
+    Invisible,
+}
+
+/// What the bot is said to do.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+struct Activity {
+    name: String,
+    #[serde(rename = "type")]
+    kind: u8,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    state: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+}
+
+impl Presence {
+    /// Online, doing nothing.
+    pub fn online() -> Self {
+        Presence::default()
+    }
+
+    /// "Playing `name`".
+    pub fn playing(name: impl Into<String>) -> Self {
+        Presence::doing(0, name)
+    }
+
+    /// "Streaming `name`", linked to a Twitch or YouTube address.
+    pub fn streaming(name: impl Into<String>, url: impl Into<String>) -> Self {
+        let mut presence = Presence::doing(1, name);
+        presence.activities[0].url = Some(url.into());
+        presence
+    }
+
+    /// "Listening to `name`".
+    pub fn listening(name: impl Into<String>) -> Self {
+        Presence::doing(2, name)
+    }
+
+    /// "Watching `name`".
+    pub fn watching(name: impl Into<String>) -> Self {
+        Presence::doing(3, name)
+    }
+
+    /// The text alone, as people set a custom status.
+    pub fn custom(text: impl Into<String>) -> Self {
+        let mut presence = Presence::doing(4, "Custom Status");
+        presence.activities[0].state = Some(text.into());
+        presence
+    }
+
+    /// "Competing in `name`".
+    pub fn competing(name: impl Into<String>) -> Self {
+        Presence::doing(5, name)
+    }
+
+    fn doing(kind: u8, name: impl Into<String>) -> Self {
+        let activity = Activity { name: name.into(), kind, state: None, url: None };
+        Presence { status: Status::Online, activities: vec![activity] }
+    }
+
+    /// Sets the dot.
+    #[must_use]
+    pub fn status(mut self, status: Status) -> Self {
+        self.status = status;
+        self
+    }
+
+    pub(crate) fn to_json(&self) -> Value {
+        json!({ "since": null, "activities": self.activities, "status": self.status, "afk": false })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_presence_has_all_four_fields_and_its_activities_are_never_null() {
+        let order = Order::presence(&Presence::custom("tide is high").status(Status::Dnd)).unwrap();
+        let sent: Value = serde_json::from_str(&order.text).unwrap();
+        assert_eq!(
+            sent,
+            json!({"op": 3, "d": {"since": null, "status": "dnd", "afk": false,
+                "activities": [{"name": "Custom Status", "type": 4, "state": "tide is high"}]}})
+        );
+        assert_eq!(Presence::online().to_json()["activities"], json!([]));
+    }
+
+    #[test]
+    fn a_payload_over_4096_bytes_is_refused_to_the_caller() {
+        let frame = json!({"op": 8, "d": ""}).to_string().len();
+        assert!(Order::raw(8, &json!("x".repeat(MAX_PAYLOAD_BYTES - frame))).is_ok());
+        let error = Order::raw(8, &json!("x".repeat(MAX_PAYLOAD_BYTES - frame + 1))).unwrap_err();
+        assert!(error.to_string().contains("at most 4096 bytes, this one has 4097"), "{error}");
+    }
+}

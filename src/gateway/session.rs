@@ -1,1 +1,0 @@
-//! The session part of the gateway.

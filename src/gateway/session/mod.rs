@@ -1,0 +1,384 @@
+//! The protocol of one shard, with no socket, no clock and no thread.
+//!
+//! ```text
+//!            Open                 Opened              hello
+//!  Paused ─────────► Opening ───────────► ExpectHello ──────► ExpectReady ─── READY ───► Ready
+//!    ▲  ▲              │ │                     │        └───► ExpectResumed ─ RESUMED ──► │
+//!    │  └──Postponed───┘ │ OpenFailed          │                    │                    │
+//!    └───────────────────┴── closed, op 7, op 9, zombie, silence ───┴────────────────────┘
+//!                               a close code that stops, or the user  ──►  Stopped
+//! ```
+//!
+//! [`Session::handle`] takes what happened and says what to do; [`Session::deadline`] says how long nothing
+//! needs to happen. Whoever drives it waits no longer than that, gives exactly one input, and carries out
+//! what comes back. The pages behind it: [gateway](https://docs.discord.com/developers/events/gateway) and
+//! [close codes](https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway).
+//!
+//! ```
+//! use std::time::{Duration, Instant, SystemTime};
+//! use syncord::gateway::session::{Action, Input, Now, Session, SessionConfig, Target};
+//! use syncord::{Intents, Token};
+//!
+//! let now = Now { mono: Instant::now(), wall: SystemTime::now() };
+//! let config = SessionConfig::new(Token::new("a.b.c")?, Intents::GUILDS);
+//! let mut session = Session::new(config, now, 7);
+//!
+//! let step = session.handle(now, Input::Time);
+//! assert_eq!(step.actions, [Action::Open(Target::Identify { was_ready: false })]);
+//! session.handle(now, Input::Opened);
+//! let step = session.handle(now, Input::Text(r#"{"op":10,"d":{"heartbeat_interval":41250}}"#));
+//! assert!(matches!(&step.actions[..], [Action::Identify(_)]));
+//! let step = session.handle(
+//!     now,
+//!     Input::Text(r#"{"t":"READY","s":1,"op":0,"d":{"session_id":"x","resume_gateway_url":"wss://r.example"}}"#),
+//! );
+//! assert_eq!(step.dispatch.map(|d| d.name.into_owned()).as_deref(), Some("READY"));
+//!
+//! // The peer vanishes: the session is resumed, at its own address.
+//! let step = session.handle(now, Input::Closed { code: None, reason: "" });
+//! assert_eq!(step.actions.last(), Some(&Action::Open(Target::Resume(Some("wss://r.example".into())))));
+//! # Ok::<(), syncord::Error>(())
+//! ```
+
+mod frames;
+mod heart;
+mod ladder;
+mod leaving;
+mod link;
+mod payload;
+mod quota;
+mod types;
+
+use std::time::{Duration, Instant};
+
+pub use types::{Action, Disconnected, Dispatch, Ended, Gap, Input, Notice, Now, Step, Stop, Target};
+
+use self::ladder::Ladder;
+use self::leaving::Leave;
+use self::link::Link;
+use super::identify::ShardId;
+use super::intents::Intents;
+use super::order::Presence;
+use crate::token::Token;
+
+/// How long Discord may take to say hello.
+const HELLO_PATIENCE: Duration = Duration::from_secs(20);
+/// How long an identify may stay unanswered. Long, because another one costs a login; a dead link is found sooner.
+const READY_PATIENCE: Duration = Duration::from_secs(180);
+/// How long a replay may pause.
+const REPLAY_PATIENCE: Duration = Duration::from_secs(60);
+/// The two clocks may drift this far apart between two looks before the machine is suspected of having slept.
+const CLOCK_JUMP: Duration = Duration::from_secs(2);
+/// A deadline missed by more than this raises the same suspicion.
+const OVERSLEPT: Duration = Duration::from_secs(5);
+
+/// What a session logs in with.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct SessionConfig {
+    /// The bot's token.
+    pub token: Token,
+    /// The intents to ask for.
+    pub intents: Intents,
+    /// Which shard of how many.
+    pub shard: ShardId,
+    /// How the bot shows at first.
+    pub presence: Option<Presence>,
+}
+
+impl SessionConfig {
+    /// The only shard, with no presence of its own.
+    pub fn new(token: Token, intents: Intents) -> Self {
+        SessionConfig { token, intents, shard: ShardId::default(), presence: None }
+    }
+}
+
+/// Where a session stands, for people and probes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum State {
+    /// Between two attempts.
+    Paused,
+    /// Connecting, or logging in, or resuming.
+    Connecting,
+    /// Logged in.
+    Ready,
+    /// Over.
+    Stopped,
+}
+
+/// The protocol of one shard. See the [module](self).
+#[derive(Debug)]
+pub struct Session {
+    config: SessionConfig,
+    rng: fastrand::Rng,
+    phase: Phase,
+    ladder: Ladder,
+    /// The session that Discord keeps for this shard.
+    resumable: Option<Resumable>,
+    /// A session that was lost and not yet reported.
+    lost: Option<Lost>,
+    was_ready: bool,
+    outbox: link::Outbox,
+    held: bool,
+    last_look: Now,
+    last_heard: Now,
+}
+
+#[derive(Debug)]
+enum Phase {
+    Paused { until: Instant },
+    Opening(Target),
+    ExpectHello { link: Link, target: Target, until: Instant },
+    ExpectReady { link: Link, until: Instant },
+    ExpectResumed { link: Link, until: Instant },
+    Ready { link: Link, since: Instant },
+    Stopped,
+}
+
+#[derive(Debug)]
+struct Resumable {
+    id: String,
+    url: Option<String>,
+    seq: u64,
+}
+
+#[derive(Debug)]
+struct Lost {
+    last_seq: u64,
+    since: Now,
+    why: String,
+}
+
+impl Session {
+    /// A session that opens its first socket at the first [`Input::Time`].
+    pub fn new(config: SessionConfig, now: Now, seed: u64) -> Self {
+        let outbox = link::Outbox::new(config.presence.as_ref().map(Presence::to_json));
+        Session {
+            config,
+            rng: fastrand::Rng::with_seed(seed),
+            phase: Phase::Paused { until: now.mono },
+            ladder: Ladder::default(),
+            resumable: None,
+            lost: None,
+            was_ready: false,
+            outbox,
+            held: false,
+            last_look: now,
+            last_heard: now,
+        }
+    }
+
+    /// When to call [`handle`](Session::handle) at the latest. None while the driver has a socket to open,
+    /// and when the session is over.
+    pub fn deadline(&self) -> Option<Instant> {
+        match &self.phase {
+            Phase::Paused { until } => Some(*until),
+            Phase::Opening(_) | Phase::Stopped => None,
+            Phase::ExpectHello { until, .. } => Some(*until),
+            Phase::ExpectReady { link, until } | Phase::ExpectResumed { link, until } => {
+                Some(link.deadline().map_or(*until, |at| at.min(*until)))
+            }
+            Phase::Ready { link, .. } => match (link.deadline(), link.send_deadline(&self.outbox)) {
+                (Some(a), Some(b)) => Some(a.min(b)),
+                (a, b) => a.or(b),
+            },
+        }
+    }
+
+    /// Where the session stands.
+    pub fn state(&self) -> State {
+        match self.phase {
+            Phase::Paused { .. } => State::Paused,
+            Phase::Ready { .. } => State::Ready,
+            Phase::Stopped => State::Stopped,
+            _ => State::Connecting,
+        }
+    }
+
+    /// The time from the last heartbeat to its ACK.
+    pub fn latency(&self) -> Option<Duration> {
+        self.link().and_then(Link::latency)
+    }
+
+    /// How many orders wait to be sent.
+    pub fn orders_waiting(&self) -> usize {
+        self.outbox.len()
+    }
+
+    /// The last sequence number, and the id of the session it belongs to.
+    pub fn position(&self) -> Option<(&str, u64)> {
+        self.resumable.as_ref().map(|r| (r.id.as_str(), r.seq))
+    }
+
+    /// Takes what happened and says what to do.
+    pub fn handle<'t>(&mut self, now: Now, input: Input<'t>) -> Step<'t> {
+        let mut step = Step::default();
+        self.look_at_the_clocks(now, &mut step);
+        match input {
+            Input::Time => {}
+            Input::Opened => self.opened(now),
+            Input::OpenFailed(why) => self.open_failed(now, why, &mut step),
+            Input::Postponed(until) => {
+                if matches!(self.phase, Phase::Opening(_)) {
+                    self.phase = Phase::Paused { until };
+                }
+            }
+            Input::Text(text) => {
+                self.heard(now);
+                self.text(now, text, &mut step);
+            }
+            Input::Bytes => self.heard(now),
+            Input::Garbled(what) => self.leave(now, Leave::ours(format!("Discord sent {what}")), &mut step),
+            Input::Closed { code, reason } => self.closed(now, code, reason, &mut step),
+            Input::Order(order) => self.outbox.push(order.clone()),
+            Input::Held(held) => {
+                self.held = held;
+                if let Some(link) = self.link_mut() {
+                    link.hold(now.mono, held);
+                }
+            }
+            Input::Stop(stop) => self.stop(stop, &mut step),
+        }
+        self.time(now, &mut step);
+        step
+    }
+
+    // --- The clock -------------------------------------------------------------------------------
+
+    /// Notices that the machine slept: the connection may be long dead, and no timer that fired late proves it.
+    fn look_at_the_clocks(&mut self, now: Now, step: &mut Step<'_>) {
+        let mono = now.mono.saturating_duration_since(self.last_look.mono);
+        let jumped = match now.wall.duration_since(self.last_look.wall) {
+            Ok(wall) => wall.abs_diff(mono) > CLOCK_JUMP,
+            Err(back) => back.duration() + mono > CLOCK_JUMP,
+        };
+        let overslept = self.deadline().is_some_and(|at| now.mono > at + OVERSLEPT);
+        self.last_look = now;
+        if !(jumped || overslept) || self.held {
+            return;
+        }
+        let seq = self.seq();
+        if let Some(link) = self.link_mut()
+            && let Some(beat) = link.suspect(now.mono, seq)
+        {
+            step.actions.push(Action::Send(beat));
+        }
+    }
+
+    fn time(&mut self, now: Now, step: &mut Step<'_>) {
+        if let Phase::Paused { until } = self.phase {
+            if now.mono >= until {
+                self.open(step);
+            }
+            return;
+        }
+        let expired = match &self.phase {
+            Phase::ExpectHello { until, .. } if now.mono >= *until => Some("Discord did not say hello"),
+            Phase::ExpectReady { until, .. } if now.mono >= *until => {
+                Some("Discord did not answer the login")
+            }
+            Phase::ExpectResumed { until, .. } if now.mono >= *until && !self.held => {
+                Some("Discord did not finish resuming")
+            }
+            _ => None,
+        };
+        if let Some(why) = expired {
+            return self.leave(now, Leave::ours(why), step);
+        }
+        if let Some(verdict) = self.link_mut().and_then(|link| link.verdict(now.mono)) {
+            return self.leave(now, Leave::ours(verdict.explain()), step);
+        }
+        let seq = self.seq();
+        let (phase, outbox) = (&mut self.phase, &mut self.outbox);
+        if let Some(link) = phase.link_mut()
+            && let Some(beat) = link.beat(now.mono, seq)
+        {
+            step.actions.push(Action::Send(beat));
+        }
+        if let Phase::Ready { link, .. } = phase {
+            while let Some(text) = link.next_order(now.mono, outbox) {
+                step.actions.push(Action::Send(text));
+            }
+        }
+    }
+
+    // --- Connecting ------------------------------------------------------------------------------
+
+    fn open(&mut self, step: &mut Step<'_>) {
+        let target = match &self.resumable {
+            Some(session) => Target::Resume(session.url.clone().filter(|_| self.ladder.at_resume_address())),
+            None => Target::Identify { was_ready: self.was_ready },
+        };
+        self.phase = Phase::Opening(target.clone());
+        step.actions.push(Action::Open(target));
+    }
+
+    fn opened(&mut self, now: Now) {
+        if let Phase::Opening(target) = &self.phase {
+            self.ladder.opening(now.mono);
+            self.ladder.reached();
+            self.last_heard = now;
+            self.phase = Phase::ExpectHello {
+                target: target.clone(),
+                link: Link::new(),
+                until: now.mono + HELLO_PATIENCE,
+            };
+        }
+    }
+
+    fn open_failed(&mut self, now: Now, why: &str, step: &mut Step<'_>) {
+        if !matches!(self.phase, Phase::Opening(_)) {
+            return;
+        }
+        self.ladder.opening(now.mono);
+        self.ladder.unreached();
+        self.pause(now, Duration::ZERO, why.to_owned(), step);
+    }
+
+    fn pause(&mut self, now: Now, wait: Duration, why: String, step: &mut Step<'_>) {
+        let mut until = self.ladder.pause(now.mono, self.rng.f64()).max(now.mono + wait);
+        if let Some(earliest) = self.ladder.earliest() {
+            until = until.max(earliest);
+        }
+        let attempts = self.ladder.attempts();
+        step.actions.push(Action::Notice(Notice::Waiting { until, why, attempts }));
+        self.phase = Phase::Paused { until };
+    }
+
+    // --- Small readings --------------------------------------------------------------------------
+
+    fn seq(&self) -> Option<u64> {
+        self.resumable.as_ref().map(|session| session.seq)
+    }
+
+    fn link(&self) -> Option<&Link> {
+        self.phase.link()
+    }
+
+    fn link_mut(&mut self) -> Option<&mut Link> {
+        self.phase.link_mut()
+    }
+}
+
+impl Phase {
+    fn link(&self) -> Option<&Link> {
+        match self {
+            Phase::ExpectHello { link, .. }
+            | Phase::ExpectReady { link, .. }
+            | Phase::ExpectResumed { link, .. }
+            | Phase::Ready { link, .. } => Some(link),
+            Phase::Paused { .. } | Phase::Opening(_) | Phase::Stopped => None,
+        }
+    }
+
+    fn link_mut(&mut self) -> Option<&mut Link> {
+        match self {
+            Phase::ExpectHello { link, .. }
+            | Phase::ExpectReady { link, .. }
+            | Phase::ExpectResumed { link, .. }
+            | Phase::Ready { link, .. } => Some(link),
+            Phase::Paused { .. } | Phase::Opening(_) | Phase::Stopped => None,
+        }
+    }
+}

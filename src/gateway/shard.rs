@@ -1,1 +1,0 @@
-//! The shard part of the gateway.

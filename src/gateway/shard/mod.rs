@@ -1,0 +1,385 @@
+//! A gateway connection that stays: the blocking loop that drives a [`Session`] over a socket.
+//!
+//! The thread that calls [`Shard::run`] (or iterates over the shard) is the only owner of the socket. It
+//! reads, beats, sends and reconnects, and runs none of the user's code. This is all of the loop:
+//!
+#![doc = concat!("```ignore\n", include_str!("turn.rs"), "```")]
+//!
+//! Without a bot, events can be iterated over:
+//!
+//! ```no_run
+//! use std::sync::Arc;
+//! use syncord::gateway::shard::{Shard, ShardConfig, ShardEvent};
+//! use syncord::{Entry, Intents, Token, rest::Client};
+//!
+//! let token = Token::new(&std::env::var("DISCORD_TOKEN")?)?;
+//! let entry = Entry::new(Client::new(token.clone()));
+//! let shard = Shard::new(ShardConfig::new(token, Intents::GUILD_MESSAGES), Arc::new(entry));
+//! for event in shard {
+//!     if let ShardEvent::Dispatch { name, data, .. } = event? {
+//!         println!("{name}: {data}");
+//!     }
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod admission;
+mod health;
+mod requests;
+mod sink;
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime};
+
+pub use admission::{Admission, Admit};
+pub use health::Health;
+pub use requests::Orders;
+pub use sink::{Flow, RawEvent, ShardEvent, Sink};
+
+use tungstenite::Utf8Bytes;
+
+use self::requests::Requests;
+use super::close_code::{After, CloseCode};
+use super::identify::ShardId;
+use super::intents::Intents;
+use super::order::{Order, Presence};
+use super::session::{Action, Disconnected, Ended, Input, Notice, Now, Session, SessionConfig, Stop, Target};
+use super::socket::{Received, Socket, SocketConfig};
+use crate::error::Error;
+use crate::token::Token;
+
+/// Orders and stops are picked up between reads, so a read lasts no longer than this.
+///
+/// It is the longest that an order or a stop waits for a quiet connection, and the only reason for a
+/// quiet shard to wake up.
+pub const LONGEST_READ: Duration = Duration::from_millis(100);
+/// How long a goodbye may wait for Discord's, when the session ends for good.
+const GOODBYE: Duration = Duration::from_millis(500);
+const QUERY: &str = "/?v=10&encoding=json";
+
+/// What a shard connects with.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ShardConfig {
+    /// The bot's token.
+    pub token: Token,
+    /// The intents to ask for.
+    pub intents: Intents,
+    /// Which shard of how many.
+    pub shard: ShardId,
+    /// How the bot shows at first.
+    pub presence: Option<Presence>,
+    /// How to connect.
+    pub socket: SocketConfig,
+}
+
+impl ShardConfig {
+    /// The only shard, with everything else at its default.
+    pub fn new(token: Token, intents: Intents) -> Self {
+        ShardConfig {
+            token,
+            intents,
+            shard: ShardId::default(),
+            presence: None,
+            socket: SocketConfig::default(),
+        }
+    }
+}
+
+/// A gateway connection that stays. See the [module](self).
+pub struct Shard {
+    id: ShardId,
+    session: Session,
+    socket: Option<Socket>,
+    socket_config: SocketConfig,
+    admission: Arc<dyn Admission>,
+    /// A permit to identify is held and not yet used.
+    permit: bool,
+    requests: Requests,
+    pending: VecDeque<Next>,
+    health: Arc<Health>,
+    now: Now,
+    held: bool,
+    bytes: u64,
+    ended: bool,
+    collected: sink::Collected,
+}
+
+/// What comes next: exactly one input for the session.
+enum Next {
+    Time,
+    Bytes,
+    Text(Utf8Bytes),
+    Garbled(&'static str),
+    Opened,
+    OpenFailed(String),
+    Postponed(Instant),
+    Closed { code: Option<u16>, reason: String },
+    Order(Order),
+    Held(bool),
+    Stop(Stop),
+}
+
+/// Only what drives a session reads the clocks.
+impl Now {
+    /// Reads both clocks.
+    pub fn read() -> Self {
+        Now { mono: Instant::now(), wall: SystemTime::now() }
+    }
+}
+
+impl Next {
+    fn input(&self) -> Input<'_> {
+        match self {
+            Next::Time => Input::Time,
+            Next::Bytes => Input::Bytes,
+            Next::Text(text) => Input::Text(text),
+            Next::Garbled(what) => Input::Garbled(what),
+            Next::Opened => Input::Opened,
+            Next::OpenFailed(why) => Input::OpenFailed(why),
+            Next::Postponed(at) => Input::Postponed(*at),
+            Next::Closed { code, reason } => Input::Closed { code: *code, reason },
+            Next::Order(order) => Input::Order(order),
+            Next::Held(held) => Input::Held(*held),
+            Next::Stop(stop) => Input::Stop(*stop),
+        }
+    }
+}
+
+// The loop, which the documentation above prints.
+include!("turn.rs");
+
+impl Shard {
+    /// A shard that connects when it is run.
+    pub fn new(config: ShardConfig, admission: Arc<dyn Admission>) -> Shard {
+        let now = Now::read();
+        let mut session_config = SessionConfig::new(config.token, config.intents);
+        session_config.shard = config.shard;
+        session_config.presence = config.presence;
+        Shard {
+            id: config.shard,
+            session: Session::new(session_config, now, fastrand::u64(..)),
+            socket: None,
+            socket_config: config.socket,
+            admission,
+            permit: false,
+            requests: Requests::new(),
+            pending: VecDeque::new(),
+            health: Arc::new(Health::new(now.mono)),
+            now,
+            held: false,
+            bytes: 0,
+            ended: false,
+            collected: sink::Collected::default(),
+        }
+    }
+
+    /// Gives orders to the shard from any thread.
+    pub fn orders(&self) -> Orders {
+        self.requests.orders()
+    }
+
+    /// How the shard is, readable from any thread at any time.
+    pub fn health(&self) -> Arc<Health> {
+        Arc::clone(&self.health)
+    }
+
+    /// Runs until it is stopped.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Gateway`] when Discord closes with a code that trying again does not mend, and whatever the
+    /// [`Admission`] refuses with. A broken network is no error: the shard tries until it works.
+    pub fn run(&mut self, sink: &mut dyn Sink) -> Result<(), Error> {
+        while !self.turn(sink)? {}
+        Ok(())
+    }
+
+    // --- Reading ---------------------------------------------------------------------------------
+
+    /// What is in memory already. It is no later than the last look at the clock, near enough.
+    fn buffered(&mut self) -> Option<Next> {
+        if self.held {
+            return None;
+        }
+        match self.socket.as_mut()?.read_buffered() {
+            Received::Nothing => None,
+            received => Some(self.received(received)),
+        }
+    }
+
+    fn received(&mut self, received: Received) -> Next {
+        self.bytes = self.socket.as_ref().map_or(0, Socket::bytes_read);
+        match received {
+            Received::Text(text) => Next::Text(text),
+            Received::Garbled(what) => Next::Garbled(what),
+            Received::Nothing => Next::Time,
+            Received::Closed { code, reason } => {
+                self.socket = None;
+                Next::Closed { code, reason }
+            }
+            Received::Lost(reason) => {
+                self.socket = None;
+                Next::Closed { code: None, reason }
+            }
+        }
+    }
+
+    /// No frame came; part of one may have.
+    fn silence(&mut self) -> Next {
+        let bytes = self.socket.as_ref().map_or(self.bytes, Socket::bytes_read);
+        if std::mem::replace(&mut self.bytes, bytes) == bytes { Next::Time } else { Next::Bytes }
+    }
+
+    /// Writes down how things are, for other threads.
+    fn tell_health(&self) {
+        self.health.is(self.session.state(), self.session.latency(), self.held);
+        self.requests.left(self.session.orders_waiting());
+    }
+
+    // --- Carrying out ----------------------------------------------------------------------------
+
+    /// Does one action. True when the shard is done.
+    fn carry_out(&mut self, action: Action, sink: &mut dyn Sink) -> Result<bool, Error> {
+        match action {
+            Action::Open(target) => self.open(&target)?,
+            Action::Send(text) => self.send(&text),
+            Action::Identify(text) => {
+                self.send(&text);
+                self.permit = false;
+                // It may have left even when the socket broke over it, so it counts.
+                self.admission.identified(self.id, self.now);
+                self.health.identified();
+            }
+            Action::Close(code) => {
+                if let Some(socket) = self.socket.take() {
+                    socket.close(code, if code == 1000 { GOODBYE } else { Duration::ZERO });
+                }
+                self.give_permit_back();
+            }
+            Action::Notice(notice) => {
+                self.log(&notice);
+                self.health.notice(&notice);
+                sink.notice(notice);
+            }
+            Action::Stop(ended) => {
+                self.give_permit_back();
+                sink.flush();
+                return match ended {
+                    Ended::Asked => Ok(true),
+                    Ended::Refused { code, reason } => Err(refusal(code, &reason)),
+                };
+            }
+        }
+        Ok(false)
+    }
+
+    fn open(&mut self, target: &Target) -> Result<(), Error> {
+        let admit = match target {
+            Target::Resume(url) => self.admission.address(self.id, url.as_deref(), self.now),
+            Target::Identify { was_ready } => self.admission.identify(self.id, *was_ready, self.now),
+        };
+        let url = match admit {
+            Admit::Open(url) => url,
+            Admit::Later { at } => {
+                self.pending.push_back(Next::Postponed(at));
+                return Ok(());
+            }
+            Admit::Refuse(error) => return Err(error),
+        };
+        self.permit = matches!(target, Target::Identify { .. });
+        match Socket::open(&with_query(&url), &self.socket_config) {
+            Ok(socket) => {
+                self.bytes = socket.bytes_read();
+                self.socket = Some(socket);
+                self.pending.push_back(Next::Opened);
+            }
+            Err(error) => {
+                self.give_permit_back();
+                // A resume address comes from Discord, so there the main address is tried next.
+                if error.is_permanent() && !matches!(target, Target::Resume(Some(_))) {
+                    return Err(Error::setup(error.to_string()));
+                }
+                self.pending.push_back(Next::OpenFailed(error.to_string()));
+            }
+        }
+        Ok(())
+    }
+
+    fn send(&mut self, text: &str) {
+        if let Some(socket) = &mut self.socket
+            && let Err(error) = socket.send(text)
+        {
+            self.socket = None;
+            self.pending.push_back(Next::Closed { code: None, reason: format!("sending failed: {error}") });
+        }
+    }
+
+    fn give_permit_back(&mut self) {
+        if std::mem::take(&mut self.permit) {
+            self.admission.unused(self.id, self.now);
+        }
+    }
+
+    /// One line for each change, not for each attempt.
+    fn log(&self, notice: &Notice) {
+        let id = self.id;
+        match notice {
+            Notice::Connected { resumed: true } => log::info!("shard {id}: resumed, nothing was lost"),
+            Notice::Connected { resumed: false } => log::info!("shard {id}: logged in"),
+            Notice::Disconnected(Disconnected { why, reason, after, .. }) => {
+                let next = match after {
+                    After::Resume => "resuming",
+                    After::Identify => "logging in anew",
+                    After::Stop => "stopping",
+                };
+                let colon = if reason.is_empty() { "" } else { ": " };
+                log::info!("shard {id}: {why}{colon}{reason}; {next}");
+            }
+            Notice::Gap(gap) => log::warn!("shard {id}: events may have been lost: {}", gap.why),
+            // The first attempt follows at once, and most often that is all.
+            Notice::Waiting { why, attempts: 2, .. } => {
+                log::warn!("shard {id}: no connection to Discord ({why}); trying again until it works");
+            }
+            Notice::Waiting { why, attempts, .. } => log::debug!("shard {id}: attempt {attempts}: {why}"),
+        }
+    }
+}
+
+/// Closing a shard that is dropped in the middle: the permit must not be lost to the others.
+impl Drop for Shard {
+    fn drop(&mut self) {
+        self.give_permit_back();
+    }
+}
+
+fn refusal(code: u16, reason: &str) -> Error {
+    let code = CloseCode(code);
+    let mut problem = code.meaning().to_owned();
+    if !reason.is_empty() {
+        problem = format!("{problem} (\"{reason}\")");
+    }
+    if let Some(cure) = code.cure() {
+        problem = format!("{problem}. {cure}");
+    }
+    Error::Gateway { code: code.0, problem }
+}
+
+/// The same query for every connection: <https://docs.discord.com/developers/events/gateway#connecting>.
+fn with_query(url: &str) -> String {
+    let base = url.split('?').next().unwrap_or(url);
+    format!("{}{QUERY}", base.trim_end_matches('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_query;
+
+    #[test]
+    fn every_address_gets_the_same_query() {
+        for url in ["wss://g.example", "wss://g.example/", "wss://g.example/?v=9&encoding=etf"] {
+            assert_eq!(with_query(url), "wss://g.example/?v=10&encoding=json");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Where a shard hands its events over.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use super::Shard;
+use crate::error::Error;
+use crate::gateway::frame;
+use crate::gateway::session::Notice;
+
+/// An event, not parsed and not copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RawEvent<'a> {
+    /// Its sequence number.
+    pub seq: Option<u64>,
+    /// Its name, such as `MESSAGE_CREATE`.
+    pub name: &'a str,
+    /// The frame's text from its data on: read it with [`frame::parse`] or [`frame::value`].
+    pub data: &'a str,
+}
+
+/// Whether there is room for more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flow {
+    /// There is.
+    Go,
+    /// There is not: the shard stops reading, goes on beating, and Discord is held back.
+    Hold,
+}
+
+/// Takes what a shard hands over. It runs on the shard's thread, so nothing in it may take long.
+pub trait Sink {
+    /// The gate: whether an event of this name is listened to at all.
+    fn wants(&self, name: &str) -> bool;
+
+    /// An event that is wanted.
+    fn event(&mut self, event: RawEvent<'_>);
+
+    /// A turn in the shard's life, in order among the events.
+    fn notice(&mut self, notice: Notice);
+
+    /// All that was read has been handed over, and the shard is about to wait. Called often: it
+    /// must be cheap when nothing was handed over.
+    fn flush(&mut self) -> Flow;
+
+    /// Called instead of reading while held: returns when there is room, or after the timeout.
+    fn wait_for_room(&mut self, timeout: Duration);
+}
+
+/// What iterating over a [`Shard`] gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ShardEvent {
+    /// An event.
+    Dispatch {
+        /// Its sequence number.
+        seq: Option<u64>,
+        /// Its name, such as `MESSAGE_CREATE`.
+        name: String,
+        /// Its data, as JSON text.
+        data: String,
+    },
+    /// A turn in the shard's life.
+    Notice(Notice),
+}
+
+/// Events that wait to be taken by an iteration. Reading goes no further than the frames that one read brought.
+#[derive(Default)]
+pub(super) struct Collected(VecDeque<ShardEvent>);
+
+impl Sink for Collected {
+    fn wants(&self, _name: &str) -> bool {
+        true
+    }
+
+    fn event(&mut self, event: RawEvent<'_>) {
+        // A frame that is broken inside is handed over as it came.
+        let data = frame::value(event.data).unwrap_or(event.data).to_owned();
+        self.0.push_back(ShardEvent::Dispatch { seq: event.seq, name: event.name.to_owned(), data });
+    }
+
+    fn notice(&mut self, notice: Notice) {
+        self.0.push_back(ShardEvent::Notice(notice));
+    }
+
+    fn flush(&mut self) -> Flow {
+        Flow::Go
+    }
+
+    fn wait_for_room(&mut self, _timeout: Duration) {}
+}
+
+/// Events as they come. Heartbeats are sent between two calls of `next`, and only then: whoever takes longer
+/// than a heartbeat interval over an event runs the shard on a thread of its own.
+impl Iterator for Shard {
+    type Item = Result<ShardEvent, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(event) = self.collected.0.pop_front() {
+                return Some(Ok(event));
+            }
+            if self.ended {
+                return None;
+            }
+            let mut collected = std::mem::take(&mut self.collected);
+            let done = self.turn(&mut collected);
+            self.collected = collected;
+            match done {
+                Ok(done) => self.ended = done,
+                Err(error) => {
+                    self.ended = true;
+                    return Some(Err(error));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+use std::io::Write;
+use std::net::TcpListener;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use syncord::gateway::socket::{OpenError, Socket, SocketConfig, Stage};
+use tungstenite::handshake::derive_accept_key;
+
+use crate::peer::{self, LONG, Peer, TEXT};
+
+fn impatient() -> SocketConfig {
+    let mut config = SocketConfig::default();
+    config.handshake_timeout = Duration::from_millis(300);
+    config
+}
+
+fn failure(peer: &Peer<()>) -> OpenError {
+    let start = Instant::now();
+    let e = Socket::open(&peer.url(), &impatient()).unwrap_err();
+    assert!(start.elapsed() < LONG, "it took {:?}", start.elapsed());
+    assert!(!e.is_permanent());
+    e
+}
+
+#[test]
+fn plaintext_to_another_machine_is_refused_before_anything_is_sent() {
+    let e = Socket::open("ws://gateway.invalid/", &SocketConfig::default()).unwrap_err();
+    assert_eq!(e.stage, Stage::Address);
+    assert!(e.is_permanent());
+}
+
+#[test]
+fn a_refused_connection_is_named() {
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let e = Socket::open(&format!("ws://127.0.0.1:{port}"), &SocketConfig::default()).unwrap_err();
+    assert_eq!(e.stage, Stage::Connect);
+    assert!(e.to_string().starts_with(&format!("could not connect to 127.0.0.1:{port}: ")), "{e}");
+    assert!(!e.is_permanent());
+}
+
+#[test]
+fn all_addresses_of_a_name_are_tried() {
+    // The peer listens on 127.0.0.1 alone; `localhost` may mean ::1 first.
+    let peer = peer::writes(peer::frame(TEXT, b"here"));
+    let url = format!("ws://localhost:{}/", peer.port);
+    let mut socket = Socket::open(&url, &SocketConfig::default()).unwrap();
+    assert_eq!(peer::read(&mut socket), peer::text("here"));
+}
+
+#[test]
+fn the_request_has_a_path_even_where_the_address_has_only_a_query() {
+    let peer = Peer::raw(|mut tcp| peer::read_request(&mut tcp));
+    let url = format!("ws://127.0.0.1:{}?v=10&encoding=json", peer.port);
+    Socket::open(&url, &SocketConfig::default()).unwrap_err();
+    let request = peer.result();
+    assert!(request.starts_with("GET /?v=10&encoding=json HTTP/1.1\r\n"), "{request}");
+}
+
+#[test]
+fn a_frame_that_comes_in_one_piece_with_the_handshake_is_not_lost() {
+    let peer = Peer::raw(|mut tcp| {
+        let request = peer::read_request(&mut tcp);
+        let key = request.lines().find_map(|l| l.strip_prefix("Sec-WebSocket-Key: ")).unwrap();
+        let mut answer = format!(
+            "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: {}\r\n\r\n",
+            derive_accept_key(key.as_bytes())
+        )
+        .into_bytes();
+        answer.extend(peer::frame(TEXT, b"hello"));
+        tcp.write_all(&answer).unwrap();
+        peer::stay(&mut tcp);
+    });
+    let mut socket = peer.open();
+    assert_eq!(socket.read_buffered(), peer::text("hello"));
+}
+
+#[test]
+fn an_http_status_instead_of_a_websocket_is_named() {
+    let peer = Peer::raw(|mut tcp| {
+        peer::read_request(&mut tcp);
+        tcp.write_all(b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 17\r\n\r\nupstream\r\nis down")
+            .unwrap();
+        peer::stay(&mut tcp);
+    });
+    let e = failure(&peer);
+    assert_eq!(e.stage, Stage::Handshake);
+    assert_eq!(
+        e.to_string(),
+        format!(
+            "could not open a websocket at 127.0.0.1:{}: \
+             the server answered HTTP 503 Service Unavailable: upstream is down",
+            peer.port
+        )
+    );
+}
+
+#[test]
+fn a_peer_that_hangs_up_in_the_handshake_is_named() {
+    let peer = Peer::raw(|mut tcp| {
+        peer::read_request(&mut tcp);
+    });
+    let e = failure(&peer);
+    assert_eq!(e.stage, Stage::Handshake);
+    assert!(e.to_string().ends_with("the peer ended the connection without an answer"), "{e}");
+}
+
+#[test]
+fn a_peer_that_stalls_in_the_handshake_times_out() {
+    let e = failure(&Peer::raw(|mut tcp| peer::stay(&mut tcp)));
+    assert_eq!(e.stage, Stage::Handshake);
+    assert!(e.to_string().ends_with("no answer in time"), "{e}");
+}
+
+#[test]
+fn a_peer_that_drips_its_answer_times_out() {
+    let peer = Peer::raw(|mut tcp| {
+        peer::read_request(&mut tcp);
+        let answer = format!("HTTP/1.1 101 Switching Protocols\r\nX: {}", "x".repeat(500));
+        for byte in answer.bytes() {
+            thread::sleep(Duration::from_millis(20));
+            if tcp.write_all(&[byte]).is_err() {
+                return;
+            }
+        }
+    });
+    let e = failure(&peer);
+    assert_eq!(e.stage, Stage::Handshake);
+    assert!(e.to_string().ends_with("no answer in time"), "{e}");
+}

@@ -1,0 +1,122 @@
+//! Peers that do what a test wants, and the client's side of it.
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use syncord::gateway::socket::{Received, Socket, SocketConfig};
+use tungstenite::WebSocket;
+
+/// What no test reaches unless something hangs.
+pub(crate) const LONG: Duration = Duration::from_secs(20);
+
+/// A thread that serves one connection.
+pub(crate) struct Peer<T> {
+    pub(crate) port: u16,
+    thread: JoinHandle<T>,
+}
+
+impl<T: Send + 'static> Peer<T> {
+    pub(crate) fn raw(serve: impl FnOnce(TcpStream) -> T + Send + 'static) -> Peer<T> {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let thread = thread::spawn(move || {
+            let (tcp, _) = listener.accept().unwrap();
+            tcp.set_read_timeout(Some(LONG)).unwrap();
+            tcp.set_write_timeout(Some(LONG)).unwrap();
+            tcp.set_nodelay(true).unwrap();
+            serve(tcp)
+        });
+        Peer { port, thread }
+    }
+
+    pub(crate) fn websocket(serve: impl FnOnce(WebSocket<TcpStream>) -> T + Send + 'static) -> Peer<T> {
+        Peer::raw(|tcp| serve(tungstenite::accept(tcp).unwrap()))
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("ws://127.0.0.1:{}/", self.port)
+    }
+
+    pub(crate) fn open(&self) -> Socket {
+        Socket::open(&self.url(), &SocketConfig::default()).unwrap()
+    }
+
+    /// What the peer's side came to.
+    pub(crate) fn result(self) -> T {
+        self.thread.join().unwrap()
+    }
+}
+
+/// Serves a peer that writes these bytes after the handshake and stays until the client goes.
+pub(crate) fn writes(bytes: impl Into<Vec<u8>>) -> Peer<()> {
+    let bytes = bytes.into();
+    Peer::websocket(move |mut websocket| {
+        websocket.get_mut().write_all(&bytes).unwrap();
+        stay(websocket.get_mut());
+    })
+}
+
+/// Reads and forgets until the other side is gone.
+pub(crate) fn stay(stream: &mut impl Read) {
+    let mut waste = [0; 4096];
+    while matches!(stream.read(&mut waste), Ok(n) if n > 0) {}
+}
+
+/// Reads the client's request up to its empty line.
+pub(crate) fn read_request(stream: &mut impl Read) -> String {
+    let mut request = Vec::new();
+    let mut byte = [0];
+    while !request.ends_with(b"\r\n\r\n") {
+        stream.read_exact(&mut byte).unwrap();
+        request.push(byte[0]);
+    }
+    String::from_utf8(request).unwrap()
+}
+
+/// A whole frame as a server sends it.
+pub(crate) fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
+    let mut frame = header(first, payload.len() as u64);
+    frame.extend_from_slice(payload);
+    frame
+}
+
+pub(crate) fn header(first: u8, length: u64) -> Vec<u8> {
+    let mut header = vec![first];
+    match length {
+        0..126 => header.push(length as u8),
+        126..0x1_0000 => {
+            header.push(126);
+            header.extend_from_slice(&(length as u16).to_be_bytes());
+        }
+        _ => {
+            header.push(127);
+            header.extend_from_slice(&length.to_be_bytes());
+        }
+    }
+    header
+}
+
+pub(crate) const TEXT: u8 = 0x81;
+pub(crate) const BINARY: u8 = 0x82;
+pub(crate) const CLOSE: u8 = 0x88;
+pub(crate) const PING: u8 = 0x89;
+pub(crate) const FIRST_OF_TEXT: u8 = 0x01;
+pub(crate) const MIDDLE: u8 = 0x00;
+
+/// Reads on until something other than nothing comes.
+pub(crate) fn read(socket: &mut Socket) -> Received {
+    let deadline = Instant::now() + LONG;
+    while Instant::now() < deadline {
+        match socket.read(Instant::now() + Duration::from_millis(100)) {
+            Received::Nothing => {}
+            received => return received,
+        }
+    }
+    Received::Nothing
+}
+
+pub(crate) fn text(text: &str) -> Received {
+    Received::Text(text.into())
+}

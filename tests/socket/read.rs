@@ -1,0 +1,192 @@
+use std::io::Write;
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+use syncord::gateway::socket::{Received, Socket, SocketConfig};
+use tungstenite::Message;
+
+use crate::peer::{self, BINARY, CLOSE, FIRST_OF_TEXT, LONG, MIDDLE, PING, Peer, TEXT};
+
+fn open_with_limit(peer: &Peer<()>, max_message_bytes: usize) -> Socket {
+    let mut config = SocketConfig::default();
+    config.max_message_bytes = max_message_bytes;
+    Socket::open(&peer.url(), &config).unwrap()
+}
+
+#[track_caller]
+fn assert_lost(socket: &mut Socket, why: &str) {
+    for _ in 0..2 {
+        let received = peer::read(socket);
+        assert_eq!(received, Received::Lost(why.into()));
+    }
+    socket.send("anyone there?").unwrap_err();
+}
+
+#[test]
+fn nothing_comes_of_a_silent_peer_and_not_before_the_deadline() {
+    let peer = peer::writes([]);
+    let mut socket = peer.open();
+    let before = socket.bytes_read();
+    let start = Instant::now();
+    assert_eq!(socket.read(start + Duration::from_millis(150)), Received::Nothing);
+    assert!(start.elapsed() >= Duration::from_millis(150));
+    assert_eq!(socket.bytes_read(), before);
+}
+
+#[test]
+fn a_message_is_handed_out_as_soon_as_it_is_whole() {
+    let peer = peer::writes(peer::frame(TEXT, b"at once"));
+    let mut socket = peer.open();
+    let start = Instant::now();
+    assert_eq!(socket.read(start + 2 * LONG), peer::text("at once"));
+    assert!(start.elapsed() < LONG);
+}
+
+#[test]
+fn what_came_already_is_read_with_no_time_left() {
+    let (tell, told) = mpsc::channel();
+    let (go, wait) = mpsc::channel::<()>();
+    let peer = Peer::websocket(move |mut websocket| {
+        wait.recv_timeout(LONG).unwrap();
+        websocket.get_mut().write_all(&peer::frame(TEXT, b"waiting")).unwrap();
+        tell.send(()).unwrap();
+        peer::stay(websocket.get_mut());
+    });
+    let mut socket = peer.open();
+    // What came with the handshake would be in memory.
+    go.send(()).unwrap();
+    told.recv_timeout(LONG).unwrap();
+    assert_eq!(socket.read_buffered(), Received::Nothing, "that would be the operating system's");
+    assert_eq!(socket.read(Instant::now()), peer::text("waiting"));
+}
+
+#[test]
+fn messages_that_came_together_are_read_without_the_operating_system() {
+    let peer = peer::writes([&b"one"[..], b"two", b"three"].map(|t| peer::frame(TEXT, t)).concat());
+    let mut socket = peer.open();
+    assert_eq!(peer::read(&mut socket), peer::text("one"));
+    assert_eq!(socket.read_buffered(), peer::text("two"));
+    assert_eq!(socket.read_buffered(), peer::text("three"));
+    assert_eq!(socket.read_buffered(), Received::Nothing);
+}
+
+#[test]
+fn a_part_of_a_message_counts_and_is_kept() {
+    let (go, wait) = mpsc::channel::<()>();
+    let peer = Peer::websocket(move |mut websocket| {
+        let frame = peer::frame(TEXT, &[b'x'; 1000]);
+        let (head, tail) = frame.split_at(600);
+        wait.recv_timeout(LONG).unwrap();
+        websocket.get_mut().write_all(head).unwrap();
+        wait.recv_timeout(LONG).unwrap();
+        websocket.get_mut().write_all(tail).unwrap();
+        peer::stay(websocket.get_mut());
+    });
+    let mut socket = peer.open();
+    let before = socket.bytes_read();
+    go.send(()).unwrap();
+    let deadline = Instant::now() + LONG;
+    while socket.bytes_read() < before + 600 && Instant::now() < deadline {
+        assert_eq!(socket.read(Instant::now() + Duration::from_millis(50)), Received::Nothing);
+    }
+    assert_eq!(socket.bytes_read(), before + 600);
+    assert_eq!(socket.read_buffered(), Received::Nothing);
+    go.send(()).unwrap();
+    assert_eq!(peer::read(&mut socket), peer::text(&"x".repeat(1000)));
+    assert_eq!(socket.bytes_read(), before + 1004);
+}
+
+#[test]
+fn a_ping_is_answered_while_we_only_read() {
+    let peer = Peer::websocket(|mut websocket| {
+        websocket.send(Message::Ping("are you there".into())).unwrap();
+        let answer = websocket.read().unwrap();
+        websocket.send(Message::text("thanks")).unwrap();
+        answer
+    });
+    let mut socket = peer.open();
+    assert_eq!(peer::read(&mut socket), peer::text("thanks"));
+    assert_eq!(peer.result(), Message::Pong("are you there".into()));
+}
+
+#[test]
+fn a_ping_behind_a_message_is_answered_by_the_next_read() {
+    let peer = Peer::websocket(|mut websocket| {
+        let bytes = [peer::frame(TEXT, b"first"), peer::frame(PING, b"?")].concat();
+        websocket.get_mut().write_all(&bytes).unwrap();
+        websocket.read().unwrap()
+    });
+    let mut socket = peer.open();
+    assert_eq!(peer::read(&mut socket), peer::text("first"));
+    assert_eq!(socket.read_buffered(), Received::Nothing);
+    peer::read(&mut socket);
+    assert_eq!(peer.result(), Message::Pong("?".into()));
+}
+
+#[test]
+fn what_is_no_text_is_reported_and_the_next_message_read() {
+    let bytes = [peer::frame(BINARY, b"1"), peer::frame(TEXT, b"\xff"), peer::frame(TEXT, b"fine")].concat();
+    let mut socket = peer::writes(bytes).open();
+    assert_eq!(peer::read(&mut socket), Received::Garbled("a binary message"));
+    assert_eq!(peer::read(&mut socket), Received::Garbled("text that is not UTF-8"));
+    assert_eq!(peer::read(&mut socket), peer::text("fine"));
+}
+
+#[test]
+fn a_message_of_63_mebibytes_is_accepted() {
+    let big = vec![b'x'; 63 << 20];
+    let peer = peer::writes(peer::frame(TEXT, &big));
+    let mut socket = peer.open();
+    let Received::Text(text) = peer::read(&mut socket) else { panic!("no text came") };
+    assert!(text.as_bytes() == big);
+}
+
+#[test]
+fn a_message_of_the_limit_is_accepted_and_of_one_byte_more_refused() {
+    let peer = peer::writes([peer::frame(TEXT, &[b'x'; 1000]), peer::header(TEXT, 1001)].concat());
+    let mut socket = open_with_limit(&peer, 1000);
+    assert_eq!(peer::read(&mut socket), peer::text(&"x".repeat(1000)));
+    assert_lost(&mut socket, "a message of 1001 bytes came, and the limit is 1000");
+}
+
+#[test]
+fn a_message_too_big_to_hold_is_refused_by_its_header() {
+    let peer = peer::writes(peer::header(TEXT, 1 << 40));
+    assert_lost(&mut peer.open(), "a message of 1099511627776 bytes came, and the limit is 67108864");
+}
+
+#[test]
+fn the_parts_of_a_message_count_together() {
+    let part = [b'x'; 400];
+    let bytes =
+        [peer::frame(FIRST_OF_TEXT, &part), peer::frame(MIDDLE, &part), peer::frame(MIDDLE, &part)].concat();
+    let peer = peer::writes(bytes);
+    let mut socket = open_with_limit(&peer, 1000);
+    assert_lost(&mut socket, "a message of 1200 bytes came, and the limit is 1000");
+}
+
+#[test]
+fn a_close_frame_is_reported_with_code_and_reason() {
+    let peer = peer::writes(peer::frame(CLOSE, b"\x0f\xa4Authentication failed."));
+    let closed = Received::Closed { code: Some(4004), reason: "Authentication failed.".into() };
+    assert_eq!(peer::read(&mut peer.open()), closed);
+}
+
+#[test]
+fn a_close_frame_may_be_empty() {
+    let mut socket = peer::writes(peer::frame(CLOSE, b"")).open();
+    assert_eq!(peer::read(&mut socket), Received::Closed { code: None, reason: String::new() });
+    socket.send("too late").unwrap_err();
+}
+
+#[test]
+fn the_end_of_the_stream_without_a_close_frame_is_a_loss() {
+    let mut socket = Peer::websocket(drop).open();
+    assert_lost(&mut socket, "the peer ended the connection without a close frame");
+}
+
+#[test]
+fn a_frame_against_the_protocol_is_a_loss() {
+    let mut socket = peer::writes([0x83, 0]).open();
+    assert_lost(&mut socket, "the peer broke the websocket protocol: Encountered invalid opcode: 3");
+}

@@ -1,0 +1,133 @@
+use std::fs;
+use std::io::Write;
+use std::net::TcpStream;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use native_tls::{Identity, TlsAcceptor, TlsStream};
+use syncord::gateway::socket::{OpenError, Received, Socket, SocketConfig, Stage};
+use syncord::tls::Tls;
+use tungstenite::Message;
+
+use crate::peer::{self, LONG, Peer};
+
+fn file(name: &str) -> Vec<u8> {
+    fs::read(format!("{}/tests/tls/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+}
+
+/// A peer with this certificate; `None` comes of a client that does not accept it.
+fn peer<T: Send + 'static>(
+    certificate: &str,
+    serve: impl FnOnce(TlsStream<TcpStream>) -> T + Send + 'static,
+) -> Peer<Option<T>> {
+    let identity =
+        Identity::from_pkcs8(&file(&format!("{certificate}.pem")), &file(&format!("{certificate}.key")))
+            .unwrap();
+    let acceptor = TlsAcceptor::new(identity).unwrap();
+    Peer::raw(move |tcp| acceptor.accept(tcp).ok().map(serve))
+}
+
+fn trusting() -> SocketConfig {
+    let mut config = SocketConfig::default();
+    config.tls = Tls::new().with_root(&file("ca.pem")).unwrap();
+    config
+}
+
+fn open<T>(host: &str, peer: &Peer<T>, config: &SocketConfig) -> Result<Socket, OpenError>
+where
+    T: Send + 'static,
+{
+    Socket::open(&format!("wss://{host}:{}/", peer.port), config)
+}
+
+/// A peer whose certificate is not accepted sees no byte of the request.
+fn assert_refused(certificate: &str, config: &SocketConfig) {
+    let peer = peer(certificate, |mut tls| {
+        let mut byte = [0];
+        std::io::Read::read(&mut tls, &mut byte).unwrap_or(0)
+    });
+    let e = open("localhost", &peer, config).unwrap_err();
+    assert_eq!(e.stage, Stage::Tls, "{e}");
+    assert!(e.to_string().contains("certificate"), "{e}");
+    assert!(!e.is_permanent());
+    assert_eq!(peer.result().unwrap_or(0), 0);
+}
+
+#[test]
+fn a_given_root_is_trusted_for_a_name_and_for_an_address() {
+    for host in ["localhost", "127.0.0.1"] {
+        let peer = peer("localhost", |tls| {
+            let mut websocket = tungstenite::accept(tls).unwrap();
+            let message = websocket.read().unwrap();
+            websocket.send(message).unwrap();
+            websocket.read()
+        });
+        let mut socket = open(host, &peer, &trusting()).unwrap();
+        socket.send("over TLS").unwrap();
+        assert_eq!(peer::read(&mut socket), peer::text("over TLS"));
+        assert!(socket.bytes_read() > 0);
+        socket.close(4000, LONG);
+        let close = peer.result().unwrap().unwrap();
+        assert!(matches!(close, Message::Close(Some(frame)) if u16::from(frame.code) == 4000));
+    }
+}
+
+#[test]
+fn messages_bigger_than_a_record_and_many_in_one_record_come_whole() {
+    let big = "x".repeat(100_000);
+    let sent = big.clone();
+    let peer = peer("localhost", move |tls| {
+        let mut websocket = tungstenite::accept(tls).unwrap();
+        websocket.send(sent.into()).unwrap();
+        for n in 0..1000 {
+            websocket.write(n.to_string().into()).unwrap();
+        }
+        websocket.flush().unwrap();
+        peer::stay(websocket.get_mut());
+    });
+    let mut socket = open("localhost", &peer, &trusting()).unwrap();
+    assert_eq!(peer::read(&mut socket), peer::text(&big));
+    for n in 0..1000 {
+        assert_eq!(peer::read(&mut socket), peer::text(&n.to_string()));
+    }
+    assert_eq!(socket.read_buffered(), Received::Nothing);
+}
+
+#[test]
+fn an_unknown_authority_is_refused() {
+    assert_refused("localhost", &SocketConfig::default());
+    assert_refused("stranger", &SocketConfig::default());
+    assert_refused("stranger", &trusting());
+}
+
+#[test]
+fn a_certificate_for_another_host_is_refused() {
+    assert_refused("elsewhere", &trusting());
+}
+
+fn assert_times_out(serve: impl FnOnce(TcpStream) + Send + 'static) {
+    let mut config = trusting();
+    config.handshake_timeout = Duration::from_millis(300);
+    let peer = Peer::raw(serve);
+    let start = Instant::now();
+    let e = open("localhost", &peer, &config).unwrap_err();
+    assert!(start.elapsed() < LONG, "it took {:?}", start.elapsed());
+    assert_eq!(e.stage, Stage::Tls, "{e}");
+    assert!(e.to_string().ends_with("no answer in time"), "{e}");
+}
+
+#[test]
+fn a_peer_that_stalls_in_the_tls_handshake_times_out() {
+    assert_times_out(|mut tcp| peer::stay(&mut tcp));
+}
+
+#[test]
+fn a_peer_that_drips_in_the_tls_handshake_times_out() {
+    assert_times_out(|mut tcp| {
+        // A handshake record of 4 KiB, then a server hello of nearly as much.
+        tcp.write_all(&[0x16, 3, 3, 0x10, 0, 2, 0, 0x0f, 0xf0]).unwrap();
+        while tcp.write_all(&[0]).is_ok() {
+            thread::sleep(Duration::from_millis(20));
+        }
+    });
+}
