@@ -1,3 +1,4 @@
 //! A Discord on your own machine.
 
 pub mod peer;
+pub mod world;

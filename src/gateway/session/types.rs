@@ -19,13 +19,6 @@ pub struct Now {
     pub wall: SystemTime,
 }
 
-impl Now {
-    /// Reads both clocks.
-    pub fn read() -> Self {
-        Now { mono: Instant::now(), wall: SystemTime::now() }
-    }
-}
-
 /// What happened to a session.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]

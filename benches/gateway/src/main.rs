@@ -1,0 +1,38 @@
+//! The benchmark's client. The variant picks what it listens to: `filter` or `any`.
+
+use std::cell::RefCell;
+
+use bench_common::{Ask, Meter};
+use syncord::{Bot, Intents, Outcome};
+
+fn main() -> Outcome {
+    let (variant, port) = bench_common::args();
+    let meter = RefCell::new(Meter::new());
+    let mut bot = Bot::new("bench")?;
+    bot.api_url(format!("http://127.0.0.1:{port}/api/v10"));
+    bot.gateway_url(format!("ws://127.0.0.1:{port}"));
+    bot.intents(Intents::ALL);
+    bot.on_message(|cx, message| {
+        match meter.borrow_mut().message(&message.content) {
+            Ask::Nothing | Ask::Begin => {}
+            Ask::Reply(text) => {
+                cx.send(message.channel_id, text)?;
+            }
+            Ask::End => {
+                meter.borrow().finish();
+                std::process::exit(0);
+            }
+        }
+        Ok(())
+    });
+    if variant == "any" {
+        bot.on_any(|_, name, _| {
+            if name != "MESSAGE_CREATE" {
+                meter.borrow_mut().event();
+            }
+            Ok(())
+        });
+    }
+    bot.run()?;
+    Ok(())
+}
