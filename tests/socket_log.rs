@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use log::{LevelFilter, Log, Metadata, Record};
 use native_tls::{Identity, TlsAcceptor};
 use syncord::gateway::socket::{Received, Socket, SocketConfig};
-use syncord::tls::Tls;
+use syncord::Tls;
 use tungstenite::handshake::derive_accept_key;
 
 struct Collector(Mutex<Vec<String>>);

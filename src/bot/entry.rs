@@ -124,8 +124,9 @@ impl Entry {
 impl Admission for Entry {
     fn address(&self, _: ShardId, resume: Option<&str>, now: Now) -> Admit {
         match resume {
-            Some(url) => Admit::Open(url.to_owned()),
-            None => self.main_address(now.mono, false).map_or_else(|admit| admit, Admit::Open),
+            // An address of the user's own stands for all of the gateway, as a proxy does.
+            Some(url) if self.instead.is_none() => Admit::Open(url.to_owned()),
+            _ => self.main_address(now.mono, false).map_or_else(|admit| admit, Admit::Open),
         }
     }
 

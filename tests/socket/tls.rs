@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use native_tls::{Identity, TlsAcceptor, TlsStream};
 use syncord::gateway::socket::{OpenError, Received, Socket, SocketConfig, Stage};
-use syncord::tls::Tls;
+use syncord::Tls;
 use tungstenite::Message;
 
 use crate::peer::{self, LONG, Peer};
