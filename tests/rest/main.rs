@@ -8,3 +8,4 @@ mod limits;
 mod repeats;
 mod requests;
 mod secrecy;
+mod tls;
