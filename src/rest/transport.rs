@@ -1,26 +1,28 @@
 //! The HTTP agent, and TLS for it with the same configuration as the gateway's.
 //!
-//! ureq's own connector knows either the system's roots or given ones, not both; so its chain is built
-//! here (proxy, TCP) with a TLS layer on top that uses the crate's one [`Tls`] configuration.
+//! ureq's own chain of connectors is rebuilt here for three reasons: it knows either the system's roots or
+//! given ones, not both (see [`tls`]); it resolves the host's name anew for each request, even over a
+//! connection that is open (see [`connect`]); and it sends headers and body apart (see [`gather`]).
 
-use std::fmt;
-use std::io::{self, Read, Write};
+mod connect;
+mod gather;
+mod tls;
 
-use native_tls::{HandshakeError, TlsStream};
+use std::time::Duration;
+
 use ureq::Agent;
 use ureq::config::Config;
-use ureq::unversioned::resolver::DefaultResolver;
-use ureq::unversioned::transport::{
-    Buffers, ConnectProxyConnector, ConnectionDetails, Connector, Either, LazyBuffers, NextTimeout,
-    TcpConnector, Transport, TransportAdapter,
-};
+use ureq::unversioned::transport::{ConnectProxyConnector, Connector};
 
 use super::Timeouts;
 use crate::tls::Tls;
+use connect::{ConnectLayer, LateResolver};
+use gather::GatherLayer;
+use tls::TlsLayer;
 
 /// Discord's front closes idle connections without a word, and finding that out costs a round trip:
 /// better to close them first.
-const MAX_IDLE: std::time::Duration = std::time::Duration::from_secs(20);
+const MAX_IDLE: Duration = Duration::from_secs(20);
 
 /// Per connection, allotted when it is first used; ureq's 128 KiB would dwarf the rest of a bot.
 const BUFFER: usize = 16 * 1024;
@@ -58,125 +60,9 @@ pub(super) fn agent(tls: Tls, timeouts: &Timeouts, is_loopback: bool) -> Agent {
         config = config.proxy(None);
     }
     let connector =
-        ().chain(ConnectProxyConnector::default()).chain(TcpConnector::default()).chain(TlsLayer(tls));
-    Agent::with_parts(config.build(), connector, DefaultResolver::default())
-}
-
-struct TlsLayer(Tls);
-
-impl fmt::Debug for TlsLayer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("TlsLayer")
-    }
-}
-
-impl<In: Transport> Connector<In> for TlsLayer {
-    type Out = Either<In, TlsTransport>;
-
-    fn connect(
-        &self,
-        details: &ConnectionDetails<'_>,
-        chained: Option<In>,
-    ) -> Result<Option<Self::Out>, ureq::Error> {
-        let Some(transport) = chained else { return Ok(None) };
-        if !details.needs_tls() || transport.is_tls() {
-            return Ok(Some(Either::A(transport)));
-        }
-        let host = details.uri.host().unwrap_or_default();
-        let host = host.trim_start_matches('[').trim_end_matches(']');
-        let mut adapter = TransportAdapter::new(transport.boxed(), details.current_time.clone());
-        adapter.set_timeout(details.timeout);
-        let connector = self.0.connector().map_err(io::Error::other)?;
-        let stream = connector.connect(host, Plain { adapter, failed: None }).map_err(|e| match e {
-            HandshakeError::Failure(e) => io::Error::other(e),
-            HandshakeError::WouldBlock(_) => io::Error::from(io::ErrorKind::TimedOut),
-        })?;
-        let config = details.config;
-        let buffers = LazyBuffers::new(config.input_buffer_size(), config.output_buffer_size());
-        Ok(Some(Either::B(TlsTransport { buffers, stream })))
-    }
-}
-
-/// The connection under TLS. It keeps the error that the TLS library would replace by its own.
-struct Plain {
-    adapter: TransportAdapter,
-    failed: Option<ureq::Error>,
-}
-
-impl Plain {
-    fn keep<T>(&mut self, result: io::Result<T>) -> io::Result<T> {
-        result.map_err(|e| {
-            let kind = e.kind();
-            self.failed = Some(e.into());
-            kind.into()
-        })
-    }
-}
-
-impl Read for Plain {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let result = self.adapter.read(buffer);
-        self.keep(result)
-    }
-}
-
-impl Write for Plain {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let result = self.adapter.write(bytes);
-        self.keep(result)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        let result = self.adapter.flush();
-        self.keep(result)
-    }
-}
-
-struct TlsTransport {
-    buffers: LazyBuffers,
-    stream: TlsStream<Plain>,
-}
-
-impl TlsTransport {
-    /// The result, or the error that lies behind it.
-    fn settle<T>(&mut self, result: io::Result<T>) -> Result<T, ureq::Error> {
-        match self.stream.get_mut().failed.take() {
-            Some(behind) => Err(behind),
-            None => Ok(result?),
-        }
-    }
-}
-
-impl Transport for TlsTransport {
-    fn buffers(&mut self) -> &mut dyn Buffers {
-        &mut self.buffers
-    }
-
-    fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), ureq::Error> {
-        self.stream.get_mut().adapter.set_timeout(timeout);
-        let result = self.stream.write_all(&self.buffers.output()[..amount]);
-        self.settle(result)
-    }
-
-    fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, ureq::Error> {
-        self.stream.get_mut().adapter.set_timeout(timeout);
-        let result = self.stream.read(self.buffers.input_append_buf());
-        let amount = self.settle(result)?;
-        self.buffers.input_appended(amount);
-        Ok(amount > 0)
-    }
-
-    fn is_open(&mut self) -> bool {
-        self.stream.get_mut().adapter.get_mut().is_open()
-    }
-
-    fn is_tls(&self) -> bool {
-        true
-    }
-}
-
-impl fmt::Debug for TlsTransport {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("TlsTransport")
-    }
+        ().chain(ConnectProxyConnector::default())
+            .chain(ConnectLayer::default())
+            .chain(TlsLayer(tls))
+            .chain(GatherLayer);
+    Agent::with_parts(config.build(), connector, LateResolver)
 }

@@ -115,9 +115,11 @@ fn a_global_refusal_pauses_everything_until_it_is_over() {
     let mut limiter = taught(now, &route, &refused(3, true));
     // A shorter one that comes later does not end it early.
     limiter.tell(now, &route, &refused(1, true));
-    for route in [CHANNEL.at(&[&9]), route] {
-        assert_eq!(limiter.ask(now + seconds(2), &route), Ask::Wait(now + seconds(3)));
-        assert_eq!(limiter.ask(now + seconds(3), &route), Ask::Go);
+    let routes = [CHANNEL.at(&[&9]), route];
+    for (after, answer) in [(seconds(2), Ask::Wait(now + seconds(3))), (seconds(3), Ask::Go)] {
+        for route in &routes {
+            assert_eq!(limiter.ask(now + after, route), answer);
+        }
     }
 }
 
