@@ -47,14 +47,14 @@ impl Explainer {
         recommended: impl FnOnce() -> Option<u32>,
     ) -> Error {
         match error {
+            // The token was well-formed, or the bot would not run: it is Discord that refuses it.
+            Error::Token { .. } | Error::Gateway { code: AUTHENTICATION_FAILED, .. } => self.refused_token(),
             Error::Http(e) if e.status == UNAUTHORIZED => self.refused_token(),
-            Error::Gateway { code: AUTHENTICATION_FAILED, .. } => self.refused_token(),
             Error::Gateway { code: DISALLOWED_INTENTS, .. } => self.plan.refusal(missing),
             Error::Gateway { code: code @ SHARDING_REQUIRED, .. } => {
                 let advice = match recommended() {
                     Some(count) => format!(
-                        "Discord recommends {count} shards: bot.shards({count}), or without a call to \
-                         bot.shards(..) the bot asks Discord"
+                        "Discord recommends bot.shards({count}); without bot.shards(..) the bot follows its advice"
                     ),
                     None => {
                         "leave out bot.shards(..), so that the bot asks Discord how many it needs".to_owned()
@@ -135,7 +135,7 @@ mod tests {
     fn too_few_shards_say_how_many_it_should_be() {
         let error = explain(TokenSource::Argument, closed(4011));
         assert!(matches!(error, Error::Gateway { code: 4011, .. }), "{error:?}");
-        assert!(error.to_string().contains("Discord recommends 16 shards: bot.shards(16)"), "{error}");
+        assert!(error.to_string().contains("Discord recommends bot.shards(16)"), "{error}");
     }
 
     #[test]
