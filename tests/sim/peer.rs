@@ -382,6 +382,12 @@ fn silence_on_a_severed_connection_is_nobodys_fault() {
     peer.severed(conn);
     assert_eq!(frames(&peer.poll(at(83))), [json!({"close": 4000})]);
     assert_eq!(peer.violations(), [""; 0]);
+
+    let (mut peer, conn, _) = ready(rules());
+    peer.severed(conn);
+    peer.restored(at(60), conn);
+    assert_eq!((peer.poll(at(102)), peer.violations().len()), (vec![], 0));
+    assert_eq!((peer.poll(at(103)), peer.violations().len()), (vec![], 1));
 }
 
 #[test]

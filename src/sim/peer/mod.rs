@@ -169,6 +169,14 @@ impl Peer {
         }
     }
 
+    /// The network carries this connection again; its next heartbeat counts from now.
+    pub fn restored(&mut self, now: Duration, conn: ConnId) {
+        if let Some(conn) = self.conns.get_mut(&conn) {
+            conn.severed = false;
+            conn.beat = now;
+        }
+    }
+
     /// Something happened: every session that may see it gets it, now or by replay.
     pub fn dispatch(&mut self, now: Duration, name: &str, data: &Value) -> Vec<Out> {
         self.expire(now);

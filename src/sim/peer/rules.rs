@@ -29,7 +29,7 @@ pub struct IdentifyLimit {
 }
 
 /// The rules a [`Peer`](super::Peer) holds its client to.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Rules {
     /// The only right token.
     pub token: String,

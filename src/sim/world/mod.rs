@@ -291,11 +291,13 @@ impl World {
         }
     }
 
-    /// The messages of bots in a channel after the one given, oldest first, as REST shows them.
-    pub fn bot_messages(&self, channel: u64, after: u64) -> Vec<Value> {
-        let Some(channel) = self.channels.get(&channel) else { return Vec::new() };
-        let messages = channel.messages.iter().filter(|id| **id > after).map(|id| &self.messages[id]);
-        messages.filter(|message| self.users[&message.author].bot).map(|m| self.message_body(m)).collect()
+    /// The first message of a bot in a channel after the message given, as REST shows it.
+    pub fn bot_message_after(&self, channel: u64, after: u64) -> Option<Value> {
+        let ids = &self.channels.get(&channel)?.messages;
+        let later = &ids[ids.partition_point(|id| *id <= after)..];
+        let message =
+            later.iter().map(|id| &self.messages[id]).find(|message| self.users[&message.author].bot)?;
+        Some(self.message_body(message))
     }
 
     /// Who reacted to a message, with what, in order.

@@ -64,7 +64,7 @@ pub(super) fn content(body: &Value, limit: usize) -> Result<String, Rejection> {
     }
     let others = ["embeds", "sticker_ids", "components", "attachments"];
     let other = |key: &&str| body[*key].as_array().is_some_and(|list| !list.is_empty());
-    if text.is_empty() && !others.iter().any(|key| other(key)) && !body["poll"].is_object() {
+    if text.is_empty() && !others.iter().any(other) && !body["poll"].is_object() {
         return Err(rejection(400, 50006, "Cannot send an empty message"));
     }
     Ok(text.to_owned())
@@ -122,9 +122,7 @@ pub(super) fn emoji(text: &str) -> Option<Value> {
         Some((name, id)) if !name.is_empty() && id.parse::<u64>().is_ok() => {
             Some(json!({"id": id, "name": name}))
         }
-        None if !text.is_empty() && text.chars().any(|c| !c.is_ascii()) => {
-            Some(json!({"id": null, "name": text}))
-        }
+        None if !text.is_empty() && !text.is_ascii() => Some(json!({"id": null, "name": text})),
         _ => None,
     }
 }
