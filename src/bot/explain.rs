@@ -17,6 +17,7 @@ const UNAUTHORIZED: u16 = 401;
 pub(crate) enum TokenSource {
     Argument,
     Environment,
+    #[cfg(feature = "sim")]
     Local,
 }
 
@@ -25,6 +26,7 @@ impl TokenSource {
         match self {
             TokenSource::Argument => "the token given to Bot::new",
             TokenSource::Environment => "the token in the environment variable DISCORD_TOKEN",
+            #[cfg(feature = "sim")]
             TokenSource::Local => "the token of the local Discord",
         }
     }
