@@ -17,6 +17,7 @@ const UNAUTHORIZED: u16 = 401;
 pub(crate) enum TokenSource {
     Argument,
     Environment,
+    #[cfg(feature = "sim")]
     Local,
 }
 
@@ -25,6 +26,7 @@ impl TokenSource {
         match self {
             TokenSource::Argument => "the token given to Bot::new",
             TokenSource::Environment => "the token in the environment variable DISCORD_TOKEN",
+            #[cfg(feature = "sim")]
             TokenSource::Local => "the token of the local Discord",
         }
     }
@@ -47,14 +49,14 @@ impl Explainer {
         recommended: impl FnOnce() -> Option<u32>,
     ) -> Error {
         match error {
+            // The token was well-formed, or the bot would not run: it is Discord that refuses it.
+            Error::Token { .. } | Error::Gateway { code: AUTHENTICATION_FAILED, .. } => self.refused_token(),
             Error::Http(e) if e.status == UNAUTHORIZED => self.refused_token(),
-            Error::Gateway { code: AUTHENTICATION_FAILED, .. } => self.refused_token(),
             Error::Gateway { code: DISALLOWED_INTENTS, .. } => self.plan.refusal(missing),
             Error::Gateway { code: code @ SHARDING_REQUIRED, .. } => {
                 let advice = match recommended() {
                     Some(count) => format!(
-                        "Discord recommends {count} shards: bot.shards({count}), or without a call to \
-                         bot.shards(..) the bot asks Discord"
+                        "Discord recommends bot.shards({count}); without bot.shards(..) the bot follows its advice"
                     ),
                     None => {
                         "leave out bot.shards(..), so that the bot asks Discord how many it needs".to_owned()
@@ -135,7 +137,7 @@ mod tests {
     fn too_few_shards_say_how_many_it_should_be() {
         let error = explain(TokenSource::Argument, closed(4011));
         assert!(matches!(error, Error::Gateway { code: 4011, .. }), "{error:?}");
-        assert!(error.to_string().contains("Discord recommends 16 shards: bot.shards(16)"), "{error}");
+        assert!(error.to_string().contains("Discord recommends bot.shards(16)"), "{error}");
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub(crate) struct Launch {
 /// Starts the first thread, which starts the others.
 pub(crate) fn launch(launch: Launch) -> Result<(), Error> {
     let launch = Arc::new(launch);
-    Arc::clone(&launch).spawn(0, move |launch| launch.first())
+    Arc::clone(&launch).spawn(0, Launch::first)
 }
 
 impl Launch {
@@ -225,3 +225,6 @@ impl Sink for BotSink<'_> {
         self.shared.queue.wait_for_room(timeout);
     }
 }
+
+#[cfg(test)]
+mod tests;

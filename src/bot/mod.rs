@@ -50,7 +50,8 @@ mod explain;
 mod fixture;
 mod handlers;
 mod launch;
-
+#[cfg(feature = "sim")]
+mod playground;
 mod queue;
 mod report;
 mod running;
@@ -358,9 +359,8 @@ impl<'a> Bot<'a> {
         if let Some(url) = self.gateway_url {
             entry = entry.gateway_url(url);
         }
-        let mut socket = SocketConfig::default();
-        socket.tls = self.tls;
-        socket.allow_plaintext = self.allow_plaintext;
+        let socket =
+            SocketConfig { tls: self.tls, allow_plaintext: self.allow_plaintext, ..SocketConfig::default() };
         self.shared.queue.set_limits(self.limits);
         let companion = self.companion.map(|start| start(Stopper::new(&self.shared)));
         launch::launch(Launch {
