@@ -144,9 +144,7 @@ impl<'a> Running<'a> {
                 return Ok(false);
             }
             self.look_around();
-            if let Some(stopped) = self.stopped
-                && self.is_finished(stopped)
-            {
+            if self.stopped.is_some_and(|stopped| self.is_finished(stopped)) {
                 self.finish();
                 return self.failure.take().map_or(Ok(false), Err);
             }
@@ -169,9 +167,7 @@ impl<'a> Running<'a> {
         let Some(arrivals) = self.shared.queue.arrivals() else { return };
         self.jobs.extend(arrivals.jobs);
         self.stopped = arrivals.stopped;
-        if self.cx.is_none()
-            && let Some(login) = self.shared.login.get()
-        {
+        if let (None, Some(login)) = (&self.cx, self.shared.login.get()) {
             self.cx = Some(Context::new(Arc::clone(&self.shared), login.clone()));
             self.timers.start(Instant::now());
         }

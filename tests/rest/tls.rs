@@ -5,8 +5,8 @@ use std::net::TcpListener;
 use std::thread;
 
 use native_tls::{Identity, TlsAcceptor};
+use syncord::Tls;
 use syncord::rest::Client;
-use syncord::tls::Tls;
 use syncord::{Error, Token};
 
 use crate::server::TOKEN;
