@@ -1,1 +1,3 @@
 //! A Discord on your own machine.
+
+pub mod peer;
