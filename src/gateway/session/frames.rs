@@ -15,7 +15,10 @@ const INVALID_SESSION_WAIT: (f64, f64) = (1.0, 5.0);
 
 impl Session {
     pub(super) fn heard(&mut self, now: Now) {
-        self.last_heard = now;
+        // During a replay old events are heard, and others as old may be missing.
+        if let (Phase::Ready { .. }, Some(session)) = (&self.phase, &mut self.resumable) {
+            session.heard = now;
+        }
         if let Some(link) = self.link_mut() {
             link.heard();
         }
@@ -127,7 +130,8 @@ impl Session {
         }
         match (frame::parse::<payload::Ready>(data), seq) {
             (Ok(ready), Some(seq)) => {
-                self.resumable = Some(Resumable { id: ready.session_id, url: ready.resume_gateway_url, seq });
+                self.resumable =
+                    Some(Resumable { id: ready.session_id, url: ready.resume_gateway_url, seq, heard: now });
             }
             _ => log::warn!(
                 "READY came without a session id or a sequence number: this session cannot be resumed"
@@ -149,6 +153,9 @@ impl Session {
 
     fn arrived(&mut self, now: Now, link: Link, resumed: bool, step: &mut Step<'_>) {
         self.was_ready = true;
+        if let Some(session) = &mut self.resumable {
+            session.heard = now;
+        }
         self.ladder.arrived();
         self.phase = Phase::Ready { link, since: now.mono };
         step.actions.push(Action::Notice(Notice::Connected { resumed }));

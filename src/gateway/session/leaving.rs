@@ -91,8 +91,11 @@ impl Session {
 
     pub(super) fn forget(&mut self, why: &str) {
         if let Some(session) = self.resumable.take() {
-            let since = self.last_heard;
-            self.lost.get_or_insert_with(|| Lost { last_seq: session.seq, since, why: why.to_owned() });
+            self.lost.get_or_insert_with(|| Lost {
+                last_seq: session.seq,
+                since: session.heard,
+                why: why.to_owned(),
+            });
         }
     }
 

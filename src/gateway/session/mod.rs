@@ -122,7 +122,6 @@ pub struct Session {
     outbox: link::Outbox,
     held: bool,
     last_look: Now,
-    last_heard: Now,
 }
 
 #[derive(Debug)]
@@ -141,6 +140,8 @@ struct Resumable {
     id: String,
     url: Option<String>,
     seq: u64,
+    /// When Discord was last heard while nothing was missing.
+    heard: Now,
 }
 
 #[derive(Debug)]
@@ -165,7 +166,6 @@ impl Session {
             outbox,
             held: false,
             last_look: now,
-            last_heard: now,
         }
     }
 
@@ -318,7 +318,6 @@ impl Session {
         if let Phase::Opening(target) = &self.phase {
             self.ladder.opening(now.mono);
             self.ladder.reached();
-            self.last_heard = now;
             self.phase = Phase::ExpectHello {
                 target: target.clone(),
                 link: Link::new(),
@@ -382,3 +381,6 @@ impl Phase {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
