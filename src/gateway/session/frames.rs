@@ -104,6 +104,10 @@ impl Session {
 
     fn dispatch<'t>(&mut self, now: Now, envelope: Envelope<'t>, step: &mut Step<'t>) {
         let Some(name) = envelope.name else { return };
+        // A login cannot be over before it began: without hello there is no heartbeat to live by.
+        if matches!(self.phase, Phase::ExpectHello { .. }) {
+            return;
+        }
         if name == "READY" {
             self.ready(now, envelope.seq, envelope.data, step);
         } else if let (Some(session), Some(seq)) = (&mut self.resumable, envelope.seq) {

@@ -41,3 +41,17 @@ fn events_are_handed_over_with_their_data() {
     let event = it.session.handle(it.now, Input::Text(&text)).dispatch.unwrap();
     assert_eq!(crate::gateway::frame::value(event.data).unwrap(), r#"{"content":"hi"}"#);
 }
+
+#[test]
+fn what_comes_before_hello_is_no_event() {
+    let mut it = Scenario::new().connected();
+    assert_eq!(it.ready_comes("early", 1), [""; 0]);
+    assert_eq!((it.session.position(), it.session.deadline().is_some()), (None, true));
+    assert_eq!(it.hello(), ["identify"]);
+
+    let mut it = Scenario::ready();
+    it.lose();
+    it.reach_hello();
+    assert_eq!(it.event(9), [""; 0]);
+    assert_eq!(it.hello(), ["resume first 1"], "it comes again in the replay");
+}
