@@ -110,12 +110,6 @@ impl Session {
         }
         if name == "READY" {
             self.ready(now, envelope.seq, envelope.data, step);
-        } else if let (Some(session), Some(seq)) = (&mut self.resumable, envelope.seq) {
-            if seq <= session.seq {
-                log::debug!("dropping {name} with sequence number {seq}, which was delivered before");
-                return;
-            }
-            session.seq = seq;
         }
         match &mut self.phase {
             Phase::ExpectResumed { link, .. } if name == "RESUMED" => {
@@ -124,6 +118,15 @@ impl Session {
             }
             Phase::ExpectResumed { until, .. } => *until = now.mono + REPLAY_PATIENCE,
             _ => {}
+        }
+        if let (Some(session), Some(seq)) = (&mut self.resumable, envelope.seq)
+            && name != "READY"
+        {
+            if seq <= session.seq {
+                log::debug!("dropping {name} with sequence number {seq}, which was delivered before");
+                return;
+            }
+            session.seq = seq;
         }
         step.dispatch = Some(Dispatch { seq: envelope.seq, name, data: envelope.data });
     }

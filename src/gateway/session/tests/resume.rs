@@ -42,6 +42,14 @@ fn a_replay_that_broke_off_is_resumed_where_it_stopped() {
 }
 
 #[test]
+fn resumed_counts_whatever_its_number_is() {
+    let mut it = Scenario::resuming();
+    assert_eq!(it.resumed(3), ["resumed"]);
+    assert_eq!(it.session.state(), State::Ready);
+    assert_eq!(it.session.position(), Some(("first", 3)));
+}
+
+#[test]
 fn a_dead_resume_address_is_left_for_the_main_one_and_the_session_kept() {
     let mut it = Scenario::ready();
     it.lose();
