@@ -62,14 +62,15 @@ impl Session {
     }
 
     fn hello(&mut self, now: Now, data: &str, step: &mut Step<'_>) {
-        let Ok(hello) = frame::parse::<payload::Hello>(data) else {
+        let interval = frame::parse::<payload::Hello>(data).map_or(0, |hello| hello.heartbeat_interval);
+        if interval == 0 {
             return self.leave(now, Leave::ours("Discord said hello without a heartbeat interval"), step);
-        };
+        }
         let jitter = self.rng.f64();
         let held = self.held;
         let Phase::ExpectHello { link, target, .. } = &mut self.phase else { return };
         let mut link = std::mem::take(link);
-        link.start(now.mono, Duration::from_millis(hello.heartbeat_interval), jitter);
+        link.start(now.mono, Duration::from_millis(interval), jitter);
         link.hold(now.mono, held);
         link.count(now.mono);
         match (&target, &self.resumable) {

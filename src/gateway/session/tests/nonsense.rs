@@ -43,6 +43,16 @@ fn a_frame_may_have_any_order_and_white_space() {
 }
 
 #[test]
+fn a_hello_without_a_usable_interval_costs_the_connection() {
+    for data in [json!(null), json!({}), json!({"heartbeat_interval": "x"}), json!({"heartbeat_interval": 0})]
+    {
+        let mut it = Scenario::new().connected();
+        let did = it.frame(&json!({"op": 10, "d": data}));
+        assert_eq!(did, ["close 4000", "disconnected, identify", "open main, to identify"], "{data}");
+    }
+}
+
+#[test]
 fn inputs_out_of_place_are_ignored() {
     let mut it = Scenario::new();
     assert_eq!(it.event(2), ["open main, to identify"], "the first look opens");
