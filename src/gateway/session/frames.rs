@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use super::leaving::Leave;
 use super::link::Link;
+use super::phase::{Phase, READY_PATIENCE, REPLAY_PATIENCE};
 use super::types::{Action, Dispatch, Gap, Notice, Now, Step, Target};
-use super::{Phase, READY_PATIENCE, REPLAY_PATIENCE, Resumable, Session, payload};
+use super::{Resumable, Session, payload};
 use crate::gateway::close_code::After;
 use crate::gateway::frame::{self, Envelope};
 use crate::gateway::opcode::Opcode;
@@ -117,7 +118,7 @@ impl Session {
                 let link = std::mem::take(link);
                 self.arrived(now, link, true, step);
             }
-            Phase::ExpectResumed { until, .. } => *until = now.mono + REPLAY_PATIENCE,
+            Phase::ExpectResumed { .. } => self.phase.wait_anew(now.mono),
             _ => {}
         }
         if let (Some(session), Some(seq)) = (&mut self.resumable, envelope.seq)

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use super::phase::Phase;
 use super::types::{Action, Disconnected, Ended, Notice, Now, Step, Stop, Target};
-use super::{Lost, Phase, Session};
+use super::{Lost, Session};
 use crate::gateway::close_code::{After, CloseCode};
 
 /// Closes a connection so that the session lives on: neither 1000 nor 1001.

@@ -46,6 +46,7 @@ mod ladder;
 mod leaving;
 mod link;
 mod payload;
+mod phase;
 mod quota;
 mod types;
 
@@ -56,17 +57,12 @@ pub use types::{Action, Disconnected, Dispatch, Ended, Gap, Input, Notice, Now, 
 use self::ladder::Ladder;
 use self::leaving::Leave;
 use self::link::Link;
+use self::phase::{HELLO_PATIENCE, Phase};
 use super::identify::ShardId;
 use super::intents::Intents;
 use super::order::Presence;
 use crate::token::Token;
 
-/// How long Discord may take to say hello.
-const HELLO_PATIENCE: Duration = Duration::from_secs(20);
-/// How long an identify may stay unanswered. Long, because another one costs a login; a dead link is found sooner.
-const READY_PATIENCE: Duration = Duration::from_secs(180);
-/// How long a replay may pause.
-const REPLAY_PATIENCE: Duration = Duration::from_secs(60);
 /// The two clocks may drift this far apart between two looks before the machine is suspected of having slept.
 const CLOCK_JUMP: Duration = Duration::from_secs(2);
 /// A deadline missed by more than this raises the same suspicion.
@@ -122,17 +118,6 @@ pub struct Session {
     outbox: link::Outbox,
     held: bool,
     last_look: Now,
-}
-
-#[derive(Debug)]
-enum Phase {
-    Paused { until: Instant },
-    Opening(Target),
-    ExpectHello { link: Link, target: Target, until: Instant },
-    ExpectReady { link: Link, until: Instant },
-    ExpectResumed { link: Link, until: Instant },
-    Ready { link: Link, since: Instant },
-    Stopped,
 }
 
 #[derive(Debug)]
@@ -234,6 +219,7 @@ impl Session {
             Input::Order(order) => self.outbox.push(order.clone()),
             Input::Held(held) => {
                 self.held = held;
+                self.phase.wait_anew(now.mono);
                 if let Some(link) = self.link_mut() {
                     link.hold(now.mono, held);
                 }
@@ -273,18 +259,12 @@ impl Session {
             }
             return;
         }
-        let expired = match &self.phase {
-            Phase::ExpectHello { until, .. } if now.mono >= *until => Some("Discord did not say hello"),
-            Phase::ExpectReady { until, .. } if now.mono >= *until => {
-                Some("Discord did not answer the login")
+        if self.phase.until().is_some_and(|until| now.mono >= until) {
+            if !self.held {
+                return self.leave(now, Leave::ours(self.phase.late()), step);
             }
-            Phase::ExpectResumed { until, .. } if now.mono >= *until && !self.held => {
-                Some("Discord did not finish resuming")
-            }
-            _ => None,
-        };
-        if let Some(why) = expired {
-            return self.leave(now, Leave::ours(why), step);
+            // The answer may lie unread.
+            self.phase.wait_anew(now.mono);
         }
         if let Some(verdict) = self.link_mut().and_then(|link| link.verdict(now.mono)) {
             return self.leave(now, Leave::ours(verdict.explain()), step);
@@ -357,28 +337,6 @@ impl Session {
 
     fn link_mut(&mut self) -> Option<&mut Link> {
         self.phase.link_mut()
-    }
-}
-
-impl Phase {
-    fn link(&self) -> Option<&Link> {
-        match self {
-            Phase::ExpectHello { link, .. }
-            | Phase::ExpectReady { link, .. }
-            | Phase::ExpectResumed { link, .. }
-            | Phase::Ready { link, .. } => Some(link),
-            Phase::Paused { .. } | Phase::Opening(_) | Phase::Stopped => None,
-        }
-    }
-
-    fn link_mut(&mut self) -> Option<&mut Link> {
-        match self {
-            Phase::ExpectHello { link, .. }
-            | Phase::ExpectReady { link, .. }
-            | Phase::ExpectResumed { link, .. }
-            | Phase::Ready { link, .. } => Some(link),
-            Phase::Paused { .. } | Phase::Opening(_) | Phase::Stopped => None,
-        }
     }
 }
 

@@ -52,6 +52,32 @@ fn discord_may_close_and_the_session_is_resumed() {
 }
 
 #[test]
+fn a_hello_or_an_answer_that_cannot_be_read_is_waited_for() {
+    // Discord may have answered long ago; giving up would cost the session or a login.
+    for (mut it, patience) in [(lost(), 20.0), (Scenario::resuming(), 60.0), (Scenario::identifying(), 180.0)]
+    {
+        it.input(Input::Held(true));
+        let others: Vec<_> =
+            it.run(s(1000.0)).into_iter().filter(|(_, did)| !did.starts_with("beat")).collect();
+        assert_eq!(others, []);
+        assert_eq!(it.input(Input::Held(false)), [""; 0]);
+        it.ack();
+        let left = it.run_acknowledged(s(patience - 0.1));
+        assert_eq!(left.iter().find(|(_, did)| !did.starts_with("beat")), None);
+        let left = it.run_acknowledged(s(0.2));
+        assert_eq!(left[0], (100, "close 4000".to_owned()));
+    }
+}
+
+/// On a new connection with a session to resume, before hello.
+fn lost() -> Scenario {
+    let mut it = Scenario::ready();
+    it.lose();
+    it.reach_hello();
+    it
+}
+
+#[test]
 fn a_hold_outlives_the_connection() {
     let mut it = Scenario::ready();
     it.input(Input::Held(true));
