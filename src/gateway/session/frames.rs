@@ -6,7 +6,7 @@ use super::leaving::Leave;
 use super::link::Link;
 use super::phase::{Phase, READY_PATIENCE, REPLAY_PATIENCE};
 use super::types::{Action, Dispatch, Gap, Notice, Now, Step, Target};
-use super::{Resumable, Session, payload};
+use super::{Login, Session, payload};
 use crate::gateway::close_code::After;
 use crate::gateway::frame::{self, Envelope};
 use crate::gateway::opcode::Opcode;
@@ -17,8 +17,8 @@ const INVALID_SESSION_WAIT: (f64, f64) = (1.0, 5.0);
 impl Session {
     pub(super) fn heard(&mut self, now: Now) {
         // During a replay old events are heard, and others as old may be missing.
-        if let (Phase::Ready { .. }, Some(session)) = (&self.phase, &mut self.resumable) {
-            session.heard = now;
+        if let (Phase::Ready { .. }, Some(login)) = (&self.phase, &mut self.login) {
+            login.heard = now;
         }
         if let Some(link) = self.link_mut() {
             link.heard();
@@ -74,13 +74,9 @@ impl Session {
         link.start(now.mono, Duration::from_millis(interval), jitter);
         link.hold(now.mono, held);
         link.count(now.mono);
-        match (&target, &self.resumable) {
-            (Target::Resume(_), Some(session)) => {
-                step.actions.push(Action::Send(payload::resume(
-                    &self.config.token,
-                    &session.id,
-                    session.seq,
-                )));
+        match (&target, self.login.as_ref().and_then(Login::position)) {
+            (Target::Resume(_), Some((id, seq))) => {
+                step.actions.push(Action::Send(payload::resume(&self.config.token, id, seq)));
                 self.phase = Phase::ExpectResumed { link, until: now.mono + REPLAY_PATIENCE };
             }
             _ => {
@@ -93,7 +89,7 @@ impl Session {
     }
 
     fn invalid_session(&mut self, now: Now, data: &str, step: &mut Step<'_>) {
-        let resumable = frame::parse::<bool>(data).unwrap_or(false) && self.resumable.is_some();
+        let resumable = frame::parse::<bool>(data).unwrap_or(false) && self.position().is_some();
         let (low, high) = INVALID_SESSION_WAIT;
         let wait = Duration::from_secs_f64(low + (high - low) * self.rng.f64());
         let (why, after) = if resumable {
@@ -121,34 +117,30 @@ impl Session {
             Phase::ExpectResumed { .. } => self.phase.wait_anew(now.mono),
             _ => {}
         }
-        if let (Some(session), Some(seq)) = (&mut self.resumable, envelope.seq)
+        if let (Some(login), Some(seq)) = (&mut self.login, envelope.seq)
             && name != "READY"
         {
-            if seq <= session.seq {
+            if login.seq.is_some_and(|last| seq <= last) {
                 log::debug!("dropping {name} with sequence number {seq}, which was delivered before");
                 return;
             }
-            session.seq = seq;
+            login.seq = Some(seq);
         }
         step.dispatch = Some(Dispatch { seq: envelope.seq, name, data: envelope.data });
     }
 
     fn ready(&mut self, now: Now, seq: Option<u64>, data: &str, step: &mut Step<'_>) {
-        if self.resumable.is_some() {
-            self.forget("Discord began a new session");
-        }
-        match (frame::parse::<payload::Ready>(data), seq) {
-            (Ok(ready), Some(seq)) => {
-                self.resumable =
-                    Some(Resumable { id: ready.session_id, url: ready.resume_gateway_url, seq, heard: now });
-            }
-            _ => log::warn!(
+        self.forget("Discord began a new session");
+        let ready = frame::parse::<payload::Ready>(data).unwrap_or_default();
+        if ready.session_id.is_none() || seq.is_none() {
+            log::warn!(
                 "READY came without a session id or a sequence number: this session cannot be resumed"
-            ),
+            );
         }
+        self.login = Some(Login { id: ready.session_id, url: ready.resume_gateway_url, seq, heard: now });
         if let Some(lost) = self.lost.take() {
             step.actions.push(Action::Notice(Notice::Gap(Gap {
-                last_seq: Some(lost.last_seq),
+                last_seq: lost.last_seq,
                 since: lost.since.wall,
                 until: now.wall,
                 why: lost.why,
@@ -162,8 +154,8 @@ impl Session {
 
     fn arrived(&mut self, now: Now, link: Link, resumed: bool, step: &mut Step<'_>) {
         self.was_ready = true;
-        if let Some(session) = &mut self.resumable {
-            session.heard = now;
+        if let Some(login) = &mut self.login {
+            login.heard = now;
         }
         self.ladder.arrived();
         self.phase = Phase::Ready { link, since: now.mono };

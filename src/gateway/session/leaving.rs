@@ -64,7 +64,7 @@ impl Session {
             step.actions.push(Action::Close(code));
         }
         let mut after = leave.after;
-        if after == After::Resume && self.resumable.is_none() {
+        if after == After::Resume && self.position().is_none() {
             after = After::Identify;
         }
         if after == After::Resume && resuming && self.ladder.fruitless() {
@@ -91,10 +91,10 @@ impl Session {
     }
 
     pub(super) fn forget(&mut self, why: &str) {
-        if let Some(session) = self.resumable.take() {
+        if let Some(login) = self.login.take() {
             self.lost.get_or_insert_with(|| Lost {
-                last_seq: session.seq,
-                since: session.heard,
+                last_seq: login.seq,
+                since: login.heard,
                 why: why.to_owned(),
             });
         }

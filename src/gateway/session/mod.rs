@@ -110,8 +110,8 @@ pub struct Session {
     rng: fastrand::Rng,
     phase: Phase,
     ladder: Ladder,
-    /// The session that Discord keeps for this shard.
-    resumable: Option<Resumable>,
+    /// The latest login, while Discord may keep its session.
+    login: Option<Login>,
     /// A session that was lost and not yet reported.
     lost: Option<Lost>,
     was_ready: bool,
@@ -121,17 +121,18 @@ pub struct Session {
 }
 
 #[derive(Debug)]
-struct Resumable {
-    id: String,
+struct Login {
+    /// What a resume needs; READY always brings it.
+    id: Option<String>,
     url: Option<String>,
-    seq: u64,
+    seq: Option<u64>,
     /// When Discord was last heard while nothing was missing.
     heard: Now,
 }
 
 #[derive(Debug)]
 struct Lost {
-    last_seq: u64,
+    last_seq: Option<u64>,
     since: Now,
     why: String,
 }
@@ -145,7 +146,7 @@ impl Session {
             rng: fastrand::Rng::with_seed(seed),
             phase: Phase::Paused { until: now.mono },
             ladder: Ladder::default(),
-            resumable: None,
+            login: None,
             lost: None,
             was_ready: false,
             outbox,
@@ -193,7 +194,7 @@ impl Session {
 
     /// The last sequence number, and the id of the session it belongs to.
     pub fn position(&self) -> Option<(&str, u64)> {
-        self.resumable.as_ref().map(|r| (r.id.as_str(), r.seq))
+        self.login.as_ref().and_then(Login::position)
     }
 
     /// Takes what happened and says what to do.
@@ -286,9 +287,11 @@ impl Session {
     // --- Connecting ------------------------------------------------------------------------------
 
     fn open(&mut self, step: &mut Step<'_>) {
-        let target = match &self.resumable {
-            Some(session) => Target::Resume(session.url.clone().filter(|_| self.ladder.at_resume_address())),
-            None => Target::Identify { was_ready: self.was_ready },
+        let target = match &self.login {
+            Some(login) if self.position().is_some() => {
+                Target::Resume(login.url.clone().filter(|_| self.ladder.at_resume_address()))
+            }
+            _ => Target::Identify { was_ready: self.was_ready },
         };
         self.phase = Phase::Opening(target.clone());
         step.actions.push(Action::Open(target));
@@ -328,7 +331,7 @@ impl Session {
     // --- Small readings --------------------------------------------------------------------------
 
     fn seq(&self) -> Option<u64> {
-        self.resumable.as_ref().map(|session| session.seq)
+        self.login.as_ref().and_then(|login| login.seq)
     }
 
     fn link(&self) -> Option<&Link> {
@@ -337,6 +340,13 @@ impl Session {
 
     fn link_mut(&mut self) -> Option<&mut Link> {
         self.phase.link_mut()
+    }
+}
+
+impl Login {
+    /// What can be resumed.
+    fn position(&self) -> Option<(&str, u64)> {
+        self.id.as_deref().zip(self.seq)
     }
 }
 

@@ -114,3 +114,14 @@ fn a_first_login_and_a_resume_tell_none() {
     it.resumed(4);
     assert_eq!(it.gaps, []);
 }
+
+#[test]
+fn a_session_that_came_without_an_id_is_told_when_it_is_lost() {
+    let mut it = Scenario::identifying();
+    it.frame(&json!({"t": "READY", "s": 1, "op": 0, "d": {"odd": true}}));
+    it.event(2);
+    assert_eq!(it.wake(), ["beat 2"]);
+    assert_eq!(it.lose(), ["disconnected, identify", "open main, to identify again"]);
+    log_in(&mut it, "second");
+    assert_eq!(it.gaps.iter().map(|gap| gap.last_seq).collect::<Vec<_>>(), [Some(2)]);
+}
