@@ -15,13 +15,21 @@ use crate::gateway::opcode::Opcode;
 const INVALID_SESSION_WAIT: (f64, f64) = (1.0, 5.0);
 
 impl Session {
-    pub(super) fn heard(&mut self, now: Now) {
-        // During a replay old events are heard, and others as old may be missing.
-        if let (Phase::Ready { .. }, Some(login)) = (&self.phase, &mut self.login) {
-            login.heard = now;
-        }
+    pub(super) fn heard(&mut self) {
         if let Some(link) = self.link_mut() {
             link.heard();
+        }
+    }
+
+    /// Frames come in order, so with the ACK of a beat everything has come that Discord sent before that beat.
+    /// When a frame is *read* says less: after a sleep or a hold it may have lain there for long.
+    fn acknowledged(&mut self, now: Now) {
+        let beat = self.beats.pop_front();
+        if let (Phase::Ready { .. }, Some(login), Some(beat)) = (&self.phase, &mut self.login, beat) {
+            login.complete = beat;
+        }
+        if let Some(link) = self.link_mut() {
+            link.acknowledged(now.mono);
         }
     }
 
@@ -44,14 +52,11 @@ impl Session {
             Some(Opcode::Heartbeat) => {
                 let seq = self.seq();
                 if let Some(beat) = self.link_mut().and_then(|link| link.extra_beat(now.mono, seq)) {
+                    self.beats.push_back(now);
                     step.actions.push(Action::Send(beat));
                 }
             }
-            Some(Opcode::HeartbeatAck) => {
-                if let Some(link) = self.link_mut() {
-                    link.acknowledged(now.mono);
-                }
-            }
+            Some(Opcode::HeartbeatAck) => self.acknowledged(now),
             Some(Opcode::Hello) => self.hello(now, envelope.data, step),
             Some(Opcode::Reconnect) => {
                 self.leave(now, Leave::ours("Discord asked to reconnect (op 7)"), step)
@@ -74,6 +79,8 @@ impl Session {
         link.start(now.mono, Duration::from_millis(interval), jitter);
         link.hold(now.mono, held);
         link.count(now.mono);
+        self.login_sent = now;
+        self.beats.clear();
         match (&target, self.login.as_ref().and_then(Login::position)) {
             (Target::Resume(_), Some((id, seq))) => {
                 step.actions.push(Action::Send(payload::resume(&self.config.token, id, seq)));
@@ -137,7 +144,12 @@ impl Session {
                 "READY came without a session id or a sequence number: this session cannot be resumed"
             );
         }
-        self.login = Some(Login { id: ready.session_id, url: ready.resume_gateway_url, seq, heard: now });
+        self.login = Some(Login {
+            id: ready.session_id,
+            url: ready.resume_gateway_url,
+            seq,
+            complete: self.login_sent,
+        });
         if let Some(lost) = self.lost.take() {
             step.actions.push(Action::Notice(Notice::Gap(Gap {
                 last_seq: lost.last_seq,
@@ -155,7 +167,7 @@ impl Session {
     fn arrived(&mut self, now: Now, link: Link, resumed: bool, step: &mut Step<'_>) {
         self.was_ready = true;
         if let Some(login) = &mut self.login {
-            login.heard = now;
+            login.complete = self.login_sent;
         }
         self.ladder.arrived();
         self.phase = Phase::Ready { link, since: now.mono };

@@ -94,7 +94,7 @@ impl Session {
         if let Some(login) = self.login.take() {
             self.lost.get_or_insert_with(|| Lost {
                 last_seq: login.seq,
-                since: login.heard,
+                since: login.complete,
                 why: why.to_owned(),
             });
         }

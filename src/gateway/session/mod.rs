@@ -50,6 +50,7 @@ mod phase;
 mod quota;
 mod types;
 
+use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 pub use types::{Action, Disconnected, Dispatch, Ended, Gap, Input, Notice, Now, Step, Stop, Target};
@@ -118,6 +119,10 @@ pub struct Session {
     outbox: link::Outbox,
     held: bool,
     last_look: Now,
+    /// When the identify or resume of this connection left.
+    login_sent: Now,
+    /// When each beat left that was not acknowledged yet, oldest first.
+    beats: VecDeque<Now>,
 }
 
 #[derive(Debug)]
@@ -126,8 +131,8 @@ struct Login {
     id: Option<String>,
     url: Option<String>,
     seq: Option<u64>,
-    /// When Discord was last heard while nothing was missing.
-    heard: Now,
+    /// Everything that Discord sent before this has come.
+    complete: Now,
 }
 
 #[derive(Debug)]
@@ -152,6 +157,8 @@ impl Session {
             outbox,
             held: false,
             last_look: now,
+            login_sent: now,
+            beats: VecDeque::new(),
         }
     }
 
@@ -211,10 +218,10 @@ impl Session {
                 }
             }
             Input::Text(text) => {
-                self.heard(now);
+                self.heard();
                 self.text(now, text, &mut step);
             }
-            Input::Bytes => self.heard(now),
+            Input::Bytes => self.heard(),
             Input::Garbled(what) => self.leave(now, Leave::ours(format!("Discord sent {what}")), &mut step),
             Input::Closed { code, reason } => self.closed(now, code, reason, &mut step),
             Input::Order(order) => self.outbox.push(order.clone()),
@@ -249,6 +256,7 @@ impl Session {
         if let Some(link) = self.link_mut()
             && let Some(beat) = link.suspect(now.mono, seq)
         {
+            self.beats.push_back(now);
             step.actions.push(Action::Send(beat));
         }
     }
@@ -275,6 +283,7 @@ impl Session {
         if let Some(link) = phase.link_mut()
             && let Some(beat) = link.beat(now.mono, seq)
         {
+            self.beats.push_back(now);
             step.actions.push(Action::Send(beat));
         }
         if let Phase::Ready { link, .. } = phase {

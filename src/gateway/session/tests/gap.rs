@@ -37,7 +37,7 @@ fn it_comes_once_between_the_old_events_and_the_new_ready() {
 }
 
 #[test]
-fn it_begins_when_discord_was_last_heard_on_the_session_that_was_lost() {
+fn it_begins_where_the_lost_session_was_last_known_to_be_complete() {
     let mut it = Scenario::ready();
     it.event(2);
     let since = it.now.wall;
@@ -53,14 +53,31 @@ fn it_begins_when_discord_was_last_heard_on_the_session_that_was_lost() {
 }
 
 #[test]
-fn any_byte_on_the_living_session_moves_its_beginning() {
+fn an_ack_moves_its_beginning_to_the_beat_and_nothing_else_does() {
     let mut it = Scenario::ready();
-    for input in [Input::Bytes, Input::Text(r#"{"op":11}"#), Input::Text(r#"{"op":77}"#)] {
-        it.pass(s(7.0));
+    it.wake();
+    let since = it.now.wall;
+    it.pass(s(2.0));
+    it.ack();
+    // What is read after a sleep may have lain there for long.
+    it.now.wall += s(3600.0);
+    for input in [Input::Time, Input::Bytes, Input::Text(r#"{"op":77}"#)] {
         it.input(input);
     }
+    it.event(2);
+    it.close(4009);
+    log_in(&mut it, "second");
+    assert_eq!(it.gaps[0].since, since);
+}
+
+#[test]
+fn an_ack_that_lay_unread_belongs_to_the_beat_before_the_sleep() {
+    let mut it = Scenario::ready();
+    it.wake();
     let since = it.now.wall;
-    it.pass(s(1.0));
+    it.now.wall += s(3600.0);
+    assert_eq!(it.input(Input::Time), ["beat 1"]);
+    it.ack();
     it.close(4009);
     log_in(&mut it, "second");
     assert_eq!(it.gaps[0].since, since);
