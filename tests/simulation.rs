@@ -75,6 +75,12 @@ fn one_seed() {
     }
 }
 
+/// After a sleep the events of before were read from a buffer, and the gap began with the time of reading.
+#[test]
+fn seed_5_a_gap_after_a_sleep() {
+    play(5).unwrap();
+}
+
 fn play(seed: u64) -> Result<Totals, String> {
     catch_unwind(AssertUnwindSafe(|| World::new(seed).play())).unwrap_or_else(|_| Err("panicked".into()))
 }

@@ -49,7 +49,7 @@ fn before_any_event_the_sequence_number_is_null() {
 
 #[test]
 fn the_sequence_number_may_be_zero() {
-    let mut it = Scenario::new().to_ready_at(0);
+    let mut it = Scenario::new().made_ready_at(0);
     assert_eq!(it.wake(), ["beat 0"]);
     it.lose();
     it.reach_hello();
@@ -58,7 +58,7 @@ fn the_sequence_number_may_be_zero() {
 
 #[test]
 fn the_sequence_number_may_pass_32_bits() {
-    let mut it = Scenario::new().to_ready_at(u64::from(u32::MAX));
+    let mut it = Scenario::new().made_ready_at(u64::from(u32::MAX));
     assert_eq!(it.event(1 << 32), ["event EVENT 4294967296"]);
     assert_eq!(it.wake(), ["beat 4294967296"]);
     it.lose();

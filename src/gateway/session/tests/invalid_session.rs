@@ -44,7 +44,7 @@ fn a_stale_resume_is_refused_and_followed_by_a_new_login() {
 #[test]
 fn the_wait_is_random_between_one_and_five_seconds() {
     let wait = |seed| {
-        let mut it = Scenario::seeded(seed).to_ready();
+        let mut it = Scenario::seeded(seed).made_ready();
         it.frame(&invalid(&json!(false)));
         it.pause
     };

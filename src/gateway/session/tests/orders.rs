@@ -63,7 +63,7 @@ fn never_more_than_120_in_any_minute_and_orders_lose_nothing_but_time() {
 
 #[test]
 fn beats_have_the_right_of_way() {
-    let mut it = Scenario::new().with_interval(s(5.0)).to_ready();
+    let mut it = Scenario::new().with_interval(s(5.0)).made_ready();
     for n in 0..1000 {
         it.order(&order(n));
     }

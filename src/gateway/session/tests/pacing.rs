@@ -49,7 +49,7 @@ fn a_discord_that_accepts_and_closes_at_once_is_no_reason_to_hurry() {
 #[test]
 fn nor_is_one_that_lets_the_session_in_and_closes_then() {
     for seed in 0..50 {
-        let mut it = Scenario::seeded(seed).to_ready();
+        let mut it = Scenario::seeded(seed).made_ready();
         it.lose();
         let made = attempts(it, 1000.0, |it| {
             it.input(Input::Opened);

@@ -71,14 +71,14 @@ impl Scenario {
 
     /// READY came, with the sequence number 1; the first beat was sent and acknowledged.
     pub(super) fn ready() -> Scenario {
-        Scenario::new().to_ready()
+        Scenario::new().made_ready()
     }
 
-    pub(super) fn to_ready(self) -> Scenario {
-        self.to_ready_at(1)
+    pub(super) fn made_ready(self) -> Scenario {
+        self.made_ready_at(1)
     }
 
-    pub(super) fn to_ready_at(self, seq: u64) -> Scenario {
+    pub(super) fn made_ready_at(self, seq: u64) -> Scenario {
         let mut it = self.connected();
         assert_eq!(it.hello(), ["identify"]);
         assert_eq!(it.ready_comes("first", seq), ["connected".to_owned(), format!("event READY {seq}")]);

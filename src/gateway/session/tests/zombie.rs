@@ -28,7 +28,7 @@ fn ten_silent_seconds_after_a_beat_the_connection_is_dead_and_the_session_resume
 
 #[test]
 fn with_a_short_interval_the_next_beat_is_the_deadline() {
-    let mut it = Scenario::new().with_interval(s(4.0)).to_ready();
+    let mut it = Scenario::new().with_interval(s(4.0)).made_ready();
     it.wake();
     assert_eq!(it.run(INTERVAL), at(4_000, &LEFT));
 }
