@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use super::leaving::Leave;
 use super::link::Link;
+use super::phase::{Phase, READY_PATIENCE, REPLAY_PATIENCE};
 use super::types::{Action, Dispatch, Gap, Notice, Now, Step, Target};
-use super::{Phase, READY_PATIENCE, REPLAY_PATIENCE, Resumable, Session, payload};
+use super::{Login, Session, payload};
 use crate::gateway::close_code::After;
 use crate::gateway::frame::{self, Envelope};
 use crate::gateway::opcode::Opcode;
@@ -14,10 +15,21 @@ use crate::gateway::opcode::Opcode;
 const INVALID_SESSION_WAIT: (f64, f64) = (1.0, 5.0);
 
 impl Session {
-    pub(super) fn heard(&mut self, now: Now) {
-        self.last_heard = now;
+    pub(super) fn heard(&mut self) {
         if let Some(link) = self.link_mut() {
             link.heard();
+        }
+    }
+
+    /// Frames come in order, so with the ACK of a beat everything has come that Discord sent before that beat.
+    /// When a frame is *read* says less: after a sleep or a hold it may have lain there for long.
+    fn acknowledged(&mut self, now: Now) {
+        let beat = self.beats.pop_front();
+        if let (Phase::Ready { .. }, Some(login), Some(beat)) = (&self.phase, &mut self.login, beat) {
+            login.complete = beat;
+        }
+        if let Some(link) = self.link_mut() {
+            link.acknowledged(now.mono);
         }
     }
 
@@ -40,17 +52,14 @@ impl Session {
             Some(Opcode::Heartbeat) => {
                 let seq = self.seq();
                 if let Some(beat) = self.link_mut().and_then(|link| link.extra_beat(now.mono, seq)) {
+                    self.beats.push_back(now);
                     step.actions.push(Action::Send(beat));
                 }
             }
-            Some(Opcode::HeartbeatAck) => {
-                if let Some(link) = self.link_mut() {
-                    link.acknowledged(now.mono);
-                }
-            }
+            Some(Opcode::HeartbeatAck) => self.acknowledged(now),
             Some(Opcode::Hello) => self.hello(now, envelope.data, step),
             Some(Opcode::Reconnect) => {
-                self.leave(now, Leave::ours("Discord asked to reconnect (op 7)"), step)
+                self.leave(now, Leave::ours("Discord asked to reconnect (op 7)"), step);
             }
             Some(Opcode::InvalidSession) => self.invalid_session(now, envelope.data, step),
             // What Discord adds tomorrow breaks nothing.
@@ -59,23 +68,22 @@ impl Session {
     }
 
     fn hello(&mut self, now: Now, data: &str, step: &mut Step<'_>) {
-        let Ok(hello) = frame::parse::<payload::Hello>(data) else {
+        let interval = frame::parse::<payload::Hello>(data).map_or(0, |hello| hello.heartbeat_interval);
+        if interval == 0 {
             return self.leave(now, Leave::ours("Discord said hello without a heartbeat interval"), step);
-        };
+        }
         let jitter = self.rng.f64();
         let held = self.held;
         let Phase::ExpectHello { link, target, .. } = &mut self.phase else { return };
         let mut link = std::mem::take(link);
-        link.start(now.mono, Duration::from_millis(hello.heartbeat_interval), jitter);
+        link.start(now.mono, Duration::from_millis(interval), jitter);
         link.hold(now.mono, held);
         link.count(now.mono);
-        match (&target, &self.resumable) {
-            (Target::Resume(_), Some(session)) => {
-                step.actions.push(Action::Send(payload::resume(
-                    &self.config.token,
-                    &session.id,
-                    session.seq,
-                )));
+        self.login_sent = now;
+        self.beats.clear();
+        match (&target, self.login.as_ref().and_then(Login::position)) {
+            (Target::Resume(_), Some((id, seq))) => {
+                step.actions.push(Action::Send(payload::resume(&self.config.token, id, seq)));
                 self.phase = Phase::ExpectResumed { link, until: now.mono + REPLAY_PATIENCE };
             }
             _ => {
@@ -88,7 +96,7 @@ impl Session {
     }
 
     fn invalid_session(&mut self, now: Now, data: &str, step: &mut Step<'_>) {
-        let resumable = frame::parse::<bool>(data).unwrap_or(false) && self.resumable.is_some();
+        let resumable = frame::parse::<bool>(data).unwrap_or(false) && self.position().is_some();
         let (low, high) = INVALID_SESSION_WAIT;
         let wait = Duration::from_secs_f64(low + (high - low) * self.rng.f64());
         let (why, after) = if resumable {
@@ -101,41 +109,50 @@ impl Session {
 
     fn dispatch<'t>(&mut self, now: Now, envelope: Envelope<'t>, step: &mut Step<'t>) {
         let Some(name) = envelope.name else { return };
+        // A login cannot be over before it began: without hello there is no heartbeat to live by.
+        if matches!(self.phase, Phase::ExpectHello { .. }) {
+            return;
+        }
         if name == "READY" {
             self.ready(now, envelope.seq, envelope.data, step);
-        } else if let (Some(session), Some(seq)) = (&mut self.resumable, envelope.seq) {
-            if seq <= session.seq {
-                log::debug!("dropping {name} with sequence number {seq}, which was delivered before");
-                return;
-            }
-            session.seq = seq;
         }
         match &mut self.phase {
             Phase::ExpectResumed { link, .. } if name == "RESUMED" => {
                 let link = std::mem::take(link);
                 self.arrived(now, link, true, step);
             }
-            Phase::ExpectResumed { until, .. } => *until = now.mono + REPLAY_PATIENCE,
+            Phase::ExpectResumed { .. } => self.phase.wait_anew(now.mono),
             _ => {}
+        }
+        if let (Some(login), Some(seq)) = (&mut self.login, envelope.seq)
+            && name != "READY"
+        {
+            if login.seq.is_some_and(|last| seq <= last) {
+                log::debug!("dropping {name} with sequence number {seq}, which was delivered before");
+                return;
+            }
+            login.seq = Some(seq);
         }
         step.dispatch = Some(Dispatch { seq: envelope.seq, name, data: envelope.data });
     }
 
     fn ready(&mut self, now: Now, seq: Option<u64>, data: &str, step: &mut Step<'_>) {
-        if self.resumable.is_some() {
-            self.forget("Discord began a new session");
-        }
-        match (frame::parse::<payload::Ready>(data), seq) {
-            (Ok(ready), Some(seq)) => {
-                self.resumable = Some(Resumable { id: ready.session_id, url: ready.resume_gateway_url, seq });
-            }
-            _ => log::warn!(
+        self.forget("Discord began a new session");
+        let ready = frame::parse::<payload::Ready>(data).unwrap_or_default();
+        if ready.session_id.is_none() || seq.is_none() {
+            log::warn!(
                 "READY came without a session id or a sequence number: this session cannot be resumed"
-            ),
+            );
         }
+        self.login = Some(Login {
+            id: ready.session_id,
+            url: ready.resume_gateway_url,
+            seq,
+            complete: self.login_sent,
+        });
         if let Some(lost) = self.lost.take() {
             step.actions.push(Action::Notice(Notice::Gap(Gap {
-                last_seq: Some(lost.last_seq),
+                last_seq: lost.last_seq,
                 since: lost.since.wall,
                 until: now.wall,
                 why: lost.why,
@@ -149,6 +166,9 @@ impl Session {
 
     fn arrived(&mut self, now: Now, link: Link, resumed: bool, step: &mut Step<'_>) {
         self.was_ready = true;
+        if let Some(login) = &mut self.login {
+            login.complete = self.login_sent;
+        }
         self.ladder.arrived();
         self.phase = Phase::Ready { link, since: now.mono };
         step.actions.push(Action::Notice(Notice::Connected { resumed }));

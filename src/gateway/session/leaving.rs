@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use super::phase::Phase;
 use super::types::{Action, Disconnected, Ended, Notice, Now, Step, Stop, Target};
-use super::{Lost, Phase, Session};
+use super::{Lost, Session};
 use crate::gateway::close_code::{After, CloseCode};
 
 /// Closes a connection so that the session lives on: neither 1000 nor 1001.
@@ -63,7 +64,7 @@ impl Session {
             step.actions.push(Action::Close(code));
         }
         let mut after = leave.after;
-        if after == After::Resume && self.resumable.is_none() {
+        if after == After::Resume && self.position().is_none() {
             after = After::Identify;
         }
         if after == After::Resume && resuming && self.ladder.fruitless() {
@@ -90,9 +91,12 @@ impl Session {
     }
 
     pub(super) fn forget(&mut self, why: &str) {
-        if let Some(session) = self.resumable.take() {
-            let since = self.last_heard;
-            self.lost.get_or_insert_with(|| Lost { last_seq: session.seq, since, why: why.to_owned() });
+        if let Some(login) = self.login.take() {
+            self.lost.get_or_insert_with(|| Lost {
+                last_seq: login.seq,
+                since: login.complete,
+                why: why.to_owned(),
+            });
         }
     }
 

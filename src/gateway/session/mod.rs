@@ -46,9 +46,11 @@ mod ladder;
 mod leaving;
 mod link;
 mod payload;
+mod phase;
 mod quota;
 mod types;
 
+use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 pub use types::{Action, Disconnected, Dispatch, Ended, Gap, Input, Notice, Now, Step, Stop, Target};
@@ -56,17 +58,12 @@ pub use types::{Action, Disconnected, Dispatch, Ended, Gap, Input, Notice, Now, 
 use self::ladder::Ladder;
 use self::leaving::Leave;
 use self::link::Link;
+use self::phase::{HELLO_PATIENCE, Phase};
 use super::identify::ShardId;
 use super::intents::Intents;
 use super::order::Presence;
 use crate::token::Token;
 
-/// How long Discord may take to say hello.
-const HELLO_PATIENCE: Duration = Duration::from_secs(20);
-/// How long an identify may stay unanswered. Long, because another one costs a login; a dead link is found sooner.
-const READY_PATIENCE: Duration = Duration::from_secs(180);
-/// How long a replay may pause.
-const REPLAY_PATIENCE: Duration = Duration::from_secs(60);
 /// The two clocks may drift this far apart between two looks before the machine is suspected of having slept.
 const CLOCK_JUMP: Duration = Duration::from_secs(2);
 /// A deadline missed by more than this raises the same suspicion.
@@ -114,38 +111,33 @@ pub struct Session {
     rng: fastrand::Rng,
     phase: Phase,
     ladder: Ladder,
-    /// The session that Discord keeps for this shard.
-    resumable: Option<Resumable>,
+    /// The latest login, while Discord may keep its session.
+    login: Option<Login>,
     /// A session that was lost and not yet reported.
     lost: Option<Lost>,
     was_ready: bool,
     outbox: link::Outbox,
     held: bool,
     last_look: Now,
-    last_heard: Now,
+    /// When the identify or resume of this connection left.
+    login_sent: Now,
+    /// When each beat left that was not acknowledged yet, oldest first.
+    beats: VecDeque<Now>,
 }
 
 #[derive(Debug)]
-enum Phase {
-    Paused { until: Instant },
-    Opening(Target),
-    ExpectHello { link: Link, target: Target, until: Instant },
-    ExpectReady { link: Link, until: Instant },
-    ExpectResumed { link: Link, until: Instant },
-    Ready { link: Link, since: Instant },
-    Stopped,
-}
-
-#[derive(Debug)]
-struct Resumable {
-    id: String,
+struct Login {
+    /// What a resume needs; READY always brings it.
+    id: Option<String>,
     url: Option<String>,
-    seq: u64,
+    seq: Option<u64>,
+    /// Everything that Discord sent before this has come.
+    complete: Now,
 }
 
 #[derive(Debug)]
 struct Lost {
-    last_seq: u64,
+    last_seq: Option<u64>,
     since: Now,
     why: String,
 }
@@ -159,13 +151,14 @@ impl Session {
             rng: fastrand::Rng::with_seed(seed),
             phase: Phase::Paused { until: now.mono },
             ladder: Ladder::default(),
-            resumable: None,
+            login: None,
             lost: None,
             was_ready: false,
             outbox,
             held: false,
             last_look: now,
-            last_heard: now,
+            login_sent: now,
+            beats: VecDeque::new(),
         }
     }
 
@@ -208,7 +201,7 @@ impl Session {
 
     /// The last sequence number, and the id of the session it belongs to.
     pub fn position(&self) -> Option<(&str, u64)> {
-        self.resumable.as_ref().map(|r| (r.id.as_str(), r.seq))
+        self.login.as_ref().and_then(Login::position)
     }
 
     /// Takes what happened and says what to do.
@@ -225,15 +218,16 @@ impl Session {
                 }
             }
             Input::Text(text) => {
-                self.heard(now);
+                self.heard();
                 self.text(now, text, &mut step);
             }
-            Input::Bytes => self.heard(now),
+            Input::Bytes => self.heard(),
             Input::Garbled(what) => self.leave(now, Leave::ours(format!("Discord sent {what}")), &mut step),
             Input::Closed { code, reason } => self.closed(now, code, reason, &mut step),
             Input::Order(order) => self.outbox.push(order.clone()),
             Input::Held(held) => {
                 self.held = held;
+                self.phase.wait_anew(now.mono);
                 if let Some(link) = self.link_mut() {
                     link.hold(now.mono, held);
                 }
@@ -260,6 +254,7 @@ impl Session {
         }
         let seq = self.seq();
         if let Some(beat) = self.link_mut().and_then(|link| link.suspect(now.mono, seq)) {
+            self.beats.push_back(now);
             step.actions.push(Action::Send(beat));
         }
     }
@@ -271,18 +266,12 @@ impl Session {
             }
             return;
         }
-        let expired = match &self.phase {
-            Phase::ExpectHello { until, .. } if now.mono >= *until => Some("Discord did not say hello"),
-            Phase::ExpectReady { until, .. } if now.mono >= *until => {
-                Some("Discord did not answer the login")
+        if self.phase.until().is_some_and(|until| now.mono >= until) {
+            if !self.held {
+                return self.leave(now, Leave::ours(self.phase.late()), step);
             }
-            Phase::ExpectResumed { until, .. } if now.mono >= *until && !self.held => {
-                Some("Discord did not finish resuming")
-            }
-            _ => None,
-        };
-        if let Some(why) = expired {
-            return self.leave(now, Leave::ours(why), step);
+            // The answer may lie unread.
+            self.phase.wait_anew(now.mono);
         }
         if let Some(verdict) = self.link_mut().and_then(|link| link.verdict(now.mono)) {
             return self.leave(now, Leave::ours(verdict.explain()), step);
@@ -290,6 +279,7 @@ impl Session {
         let seq = self.seq();
         let (phase, outbox) = (&mut self.phase, &mut self.outbox);
         if let Some(beat) = phase.link_mut().and_then(|link| link.beat(now.mono, seq)) {
+            self.beats.push_back(now);
             step.actions.push(Action::Send(beat));
         }
         if let Phase::Ready { link, .. } = phase {
@@ -302,9 +292,11 @@ impl Session {
     // --- Connecting ------------------------------------------------------------------------------
 
     fn open(&mut self, step: &mut Step<'_>) {
-        let target = match &self.resumable {
-            Some(session) => Target::Resume(session.url.clone().filter(|_| self.ladder.at_resume_address())),
-            None => Target::Identify { was_ready: self.was_ready },
+        let target = match &self.login {
+            Some(login) if self.position().is_some() => {
+                Target::Resume(login.url.clone().filter(|_| self.ladder.at_resume_address()))
+            }
+            _ => Target::Identify { was_ready: self.was_ready },
         };
         self.phase = Phase::Opening(target.clone());
         step.actions.push(Action::Open(target));
@@ -314,7 +306,6 @@ impl Session {
         if let Phase::Opening(target) = &self.phase {
             self.ladder.opening(now.mono);
             self.ladder.reached();
-            self.last_heard = now;
             self.phase = Phase::ExpectHello {
                 target: target.clone(),
                 link: Link::new(),
@@ -345,7 +336,7 @@ impl Session {
     // --- Small readings --------------------------------------------------------------------------
 
     fn seq(&self) -> Option<u64> {
-        self.resumable.as_ref().map(|session| session.seq)
+        self.login.as_ref().and_then(|login| login.seq)
     }
 
     fn link(&self) -> Option<&Link> {
@@ -357,24 +348,12 @@ impl Session {
     }
 }
 
-impl Phase {
-    fn link(&self) -> Option<&Link> {
-        match self {
-            Phase::ExpectHello { link, .. }
-            | Phase::ExpectReady { link, .. }
-            | Phase::ExpectResumed { link, .. }
-            | Phase::Ready { link, .. } => Some(link),
-            Phase::Paused { .. } | Phase::Opening(_) | Phase::Stopped => None,
-        }
-    }
-
-    fn link_mut(&mut self) -> Option<&mut Link> {
-        match self {
-            Phase::ExpectHello { link, .. }
-            | Phase::ExpectReady { link, .. }
-            | Phase::ExpectResumed { link, .. }
-            | Phase::Ready { link, .. } => Some(link),
-            Phase::Paused { .. } | Phase::Opening(_) | Phase::Stopped => None,
-        }
+impl Login {
+    /// What can be resumed.
+    fn position(&self) -> Option<(&str, u64)> {
+        self.id.as_deref().zip(self.seq)
     }
 }
+
+#[cfg(test)]
+mod tests;

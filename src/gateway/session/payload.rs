@@ -15,9 +15,9 @@ pub(super) struct Hello {
 }
 
 /// What a session needs of <https://docs.discord.com/developers/events/gateway-events#ready>
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub(super) struct Ready {
-    pub(super) session_id: String,
+    pub(super) session_id: Option<String>,
     pub(super) resume_gateway_url: Option<String>,
 }
 

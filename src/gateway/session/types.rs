@@ -186,7 +186,7 @@ pub struct Disconnected {
 pub struct Gap {
     /// The last sequence number of the session that was lost.
     pub last_seq: Option<u64>,
-    /// When Discord was last heard on it.
+    /// Everything that was sent before this has come: it is when the last acknowledged heartbeat left.
     pub since: SystemTime,
     /// When the new session began.
     pub until: SystemTime,

@@ -1,0 +1,57 @@
+//! Each sequence number is delivered at most once, in order.
+
+use serde_json::json;
+
+use super::scenario::Scenario;
+use crate::gateway::session::Input;
+
+#[test]
+fn an_event_that_was_delivered_is_not_delivered_again() {
+    let mut it = Scenario::resuming();
+    assert_eq!(it.event(2), [""; 0]);
+    assert_eq!(it.event(3), [""; 0]);
+    assert_eq!(it.event(4), ["event EVENT 4"]);
+    assert_eq!(it.event(4), [""; 0]);
+    assert_eq!(it.session.position(), Some(("first", 4)), "an old number does not turn it back");
+}
+
+#[test]
+fn a_new_session_counts_from_its_own_beginning() {
+    let mut it = Scenario::ready();
+    it.event(500);
+    it.close(4009);
+    it.reach_hello();
+    it.hello();
+    it.ready_comes("second", 1);
+    assert_eq!(it.event(2), ["event EVENT 2"]);
+}
+
+#[test]
+fn an_event_without_a_number_is_delivered() {
+    let mut it = Scenario::ready();
+    let step = it.session.handle(it.now, Input::Text(r#"{"op":0,"t":"ODD","d":{"x":1}}"#));
+    let event = step.dispatch.unwrap();
+    assert_eq!((event.seq, &*event.name, event.data), (None, "ODD", r#"{"x":1}"#));
+}
+
+#[test]
+fn events_are_handed_over_with_their_data() {
+    let mut it = Scenario::ready();
+    let text = json!({"t": "EVENT", "s": 2, "op": 0, "d": {"content": "hi"}}).to_string();
+    let event = it.session.handle(it.now, Input::Text(&text)).dispatch.unwrap();
+    assert_eq!(crate::gateway::frame::value(event.data).unwrap(), r#"{"content":"hi"}"#);
+}
+
+#[test]
+fn what_comes_before_hello_is_no_event() {
+    let mut it = Scenario::new().connected();
+    assert_eq!(it.ready_comes("early", 1), [""; 0]);
+    assert_eq!((it.session.position(), it.session.deadline().is_some()), (None, true));
+    assert_eq!(it.hello(), ["identify"]);
+
+    let mut it = Scenario::ready();
+    it.lose();
+    it.reach_hello();
+    assert_eq!(it.event(9), [""; 0]);
+    assert_eq!(it.hello(), ["resume first 1"], "it comes again in the replay");
+}

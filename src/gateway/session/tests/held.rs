@@ -1,0 +1,97 @@
+//! While the user has no room nothing is read: beats go on, and silence proves nothing.
+
+use serde_json::json;
+
+use super::scenario::{INTERVAL, Scenario, s};
+use crate::gateway::session::{Input, State};
+
+fn beats(times: &[u128]) -> Vec<(u128, String)> {
+    times.iter().map(|at| (*at, "beat 1".to_owned())).collect()
+}
+
+#[test]
+fn beats_go_on_and_no_verdict_falls() {
+    let mut it = Scenario::ready();
+    assert_eq!(it.input(Input::Held(true)), [""; 0]);
+    assert_eq!(it.run(INTERVAL * 5), beats(&[40_000, 80_000, 120_000, 160_000, 200_000]));
+    assert_eq!(it.session.state(), State::Ready);
+}
+
+#[test]
+fn after_the_release_silence_is_judged_anew() {
+    let mut it = Scenario::ready();
+    it.input(Input::Held(true));
+    it.run(INTERVAL * 3 + s(15.0));
+    assert_eq!(it.input(Input::Held(false)), [""; 0]);
+    let did = it.run(INTERVAL);
+    assert_eq!(did[0], (10_000, "close 4000".to_owned()));
+
+    let mut it = Scenario::ready();
+    it.input(Input::Held(true));
+    it.run(INTERVAL * 3 + s(15.0));
+    it.input(Input::Held(false));
+    it.pass(s(9.0));
+    it.ack();
+    assert_eq!(it.run_acknowledged(s(20.0)), beats(&[16_000]));
+}
+
+#[test]
+fn a_beat_that_was_unanswered_before_the_hold_is_not_held_against_discord() {
+    let mut it = Scenario::ready();
+    it.wake();
+    it.pass(s(9.0));
+    it.input(Input::Held(true));
+    assert_eq!(it.run(s(300.0)).iter().filter(|(_, did)| did != "beat 1").count(), 0);
+}
+
+#[test]
+fn discord_may_close_and_the_session_is_resumed() {
+    let mut it = Scenario::ready();
+    it.input(Input::Held(true));
+    assert_eq!(it.close(4000)[0], "disconnected 4000, resume");
+}
+
+#[test]
+fn a_hello_or_an_answer_that_cannot_be_read_is_waited_for() {
+    // Discord may have answered long ago; giving up would cost the session or a login.
+    for (mut it, patience) in [(lost(), 20.0), (Scenario::resuming(), 60.0), (Scenario::identifying(), 180.0)]
+    {
+        it.input(Input::Held(true));
+        let others: Vec<_> =
+            it.run(s(1000.0)).into_iter().filter(|(_, did)| !did.starts_with("beat")).collect();
+        assert_eq!(others, []);
+        assert_eq!(it.input(Input::Held(false)), [""; 0]);
+        it.ack();
+        let left = it.run_acknowledged(s(patience - 0.1));
+        assert_eq!(left.iter().find(|(_, did)| !did.starts_with("beat")), None);
+        let left = it.run_acknowledged(s(0.2));
+        assert_eq!(left[0], (100, "close 4000".to_owned()));
+    }
+}
+
+/// On a new connection with a session to resume, before hello.
+fn lost() -> Scenario {
+    let mut it = Scenario::ready();
+    it.lose();
+    it.reach_hello();
+    it
+}
+
+#[test]
+fn a_hold_outlives_the_connection() {
+    let mut it = Scenario::ready();
+    it.input(Input::Held(true));
+    it.lose();
+    it.reach_hello();
+    it.hello();
+    it.resumed(2);
+    let did = it.run(INTERVAL * 3);
+    assert!(did.len() >= 2 && did.iter().all(|(_, did)| did == "beat 2"), "{did:?}");
+}
+
+#[test]
+fn requested_beats_are_sent_while_held() {
+    let mut it = Scenario::ready();
+    it.input(Input::Held(true));
+    assert_eq!(it.frame(&json!({"op": 1})), ["beat 1"]);
+}

@@ -1,0 +1,93 @@
+//! <https://docs.discord.com/developers/events/gateway-events#identify>
+
+use serde_json::json;
+
+use super::scenario::{Scenario, TOKEN, s};
+use crate::gateway::identify::ShardId;
+use crate::gateway::order::{Order, Presence};
+use crate::gateway::session::{Action, Input, Session, SessionConfig, State};
+use crate::{Intents, Token};
+
+#[test]
+fn nothing_is_sent_before_hello_and_the_identify_right_after() {
+    let mut it = Scenario::new();
+    assert_eq!(it.input(Input::Time), ["open main, to identify"]);
+    assert_eq!(it.input(Input::Opened), [""; 0]);
+    assert_eq!(it.sent, [json!(null); 0]);
+    assert_eq!(it.hello(), ["identify"]);
+}
+
+#[test]
+fn an_identify_has_token_intents_shard_and_properties() {
+    let it = Scenario::identifying();
+    assert_eq!(
+        it.sent,
+        [json!({"op": 2, "d": {
+            "token": TOKEN,
+            "intents": Intents::GUILD_MESSAGES.bits(),
+            "shard": [0, 1],
+            "properties": {"os": std::env::consts::OS, "browser": "syncord", "device": "syncord"},
+        }})]
+    );
+}
+
+#[test]
+fn one_shard_of_many_says_which() {
+    let now = Scenario::new().now;
+    let mut config = SessionConfig::new(Token::new(TOKEN).unwrap(), Intents::NONE);
+    config.shard = ShardId { index: 3, total: 16 };
+    let mut session = Session::new(config, now, 1);
+    session.handle(now, Input::Time);
+    session.handle(now, Input::Opened);
+    let step = session.handle(now, Input::Text(r#"{"op":10,"d":{"heartbeat_interval":40000}}"#));
+    let [Action::Identify(text)] = &step.actions[..] else { panic!("{step:?}") };
+    let frame: serde_json::Value = serde_json::from_str(text).unwrap();
+    assert_eq!(frame["d"]["shard"], json!([3, 16]));
+}
+
+#[test]
+fn an_identify_carries_the_presence_of_the_start_and_later_the_latest() {
+    let mut it = Scenario::configured(7, Some(Presence::playing("chess"))).connected();
+    it.hello();
+    assert_eq!(it.sent[0]["d"]["presence"], Presence::playing("chess").to_json());
+    it.lose();
+    it.order(&Order::presence(&Presence::playing("go")).unwrap());
+    it.reach_hello();
+    it.hello();
+    assert_eq!(it.sent[1]["d"]["presence"], Presence::playing("go").to_json());
+    // So it is not sent once more.
+    assert_eq!(it.ready_comes("first", 1), ["connected", "event READY 1"]);
+}
+
+#[test]
+fn ready_gives_the_session_and_where_to_resume_it() {
+    let mut it = Scenario::identifying();
+    assert_eq!(it.session.state(), State::Connecting);
+    it.ready_comes("abc", 5);
+    assert_eq!((it.session.state(), it.session.position()), (State::Ready, Some(("abc", 5))));
+
+    let mut it = Scenario::identifying();
+    it.frame(&json!({"t": "READY", "s": 1, "op": 0, "d": {"session_id": "x"}}));
+    // Without an address of its own the session is resumed at the main one.
+    assert_eq!(it.lose(), ["disconnected, resume", "open main, to resume"]);
+}
+
+#[test]
+fn a_second_login_tells_the_budget_that_the_shard_was_ready_before() {
+    let mut it = Scenario::new();
+    assert_eq!(it.input(Input::Time), ["open main, to identify"]);
+    let mut it = Scenario::ready();
+    assert_eq!(it.close(4009).last().unwrap(), "open main, to identify again");
+}
+
+#[test]
+fn a_postponed_socket_is_asked_for_again_and_is_no_failed_attempt() {
+    let mut it = Scenario::new();
+    it.input(Input::Time);
+    for _ in 0..20 {
+        assert_eq!(it.input(Input::Postponed(it.now.mono + s(5.0))), [""; 0]);
+        assert_eq!(it.session.state(), State::Paused);
+        assert_eq!(it.run(s(9.0)), [(5_000, "open main, to identify".to_owned())]);
+    }
+    assert_eq!(it.input(Input::OpenFailed("refused")), ["open main, to identify"], "at once, as the first");
+}

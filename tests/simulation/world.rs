@@ -1,0 +1,493 @@
+//! The loop: whatever comes next in virtual time, to the peer or to a client.
+
+use std::collections::{BTreeMap, HashMap};
+use std::time::{Duration, Instant};
+
+use fastrand::Rng;
+use serde_json::{Value, json};
+use syncord::gateway::identify::{Answer, Budget, Limit, ShardId, Why};
+use syncord::gateway::session::{Action, Ended, Input, Notice, State, Target};
+use syncord::sim::peer::{ConnId, IdentifyLimit, Out, Peer, Rules, What};
+
+use super::client::{Arrival, Client, Clocks, session};
+use super::network::Link;
+use super::record::Totals;
+
+pub(crate) const STOP_CODES: [u16; 6] = [4004, 4010, 4011, 4012, 4013, 4014];
+/// After the last trouble everybody is back in this long.
+const BACK_WITHIN: Duration = Duration::from_secs(600);
+
+pub(crate) enum Event {
+    ToPeer(usize, Up),
+    ToClient(usize, Arrival),
+    Connected(usize),
+    Traffic,
+    Fault,
+    Heal(Heal),
+}
+
+pub(crate) enum Up {
+    Text(String),
+    Identify(String),
+    Close(u16),
+}
+
+#[derive(Clone, Copy)]
+pub(crate) enum Heal {
+    Acks,
+    Release(usize),
+    Wake { mono_stood_still: bool, since: Duration },
+}
+
+/// What happens to those who connect during an outage.
+#[derive(Clone, Copy)]
+pub(crate) enum Outage {
+    Refused,
+    Timeout,
+    Mute,
+}
+
+pub(crate) struct World {
+    pub(crate) t: Duration,
+    pub(crate) end: Duration,
+    pub(crate) rng: Rng,
+    pub(crate) peer: Peer,
+    pub(crate) clients: Vec<Client>,
+    pub(crate) links: Vec<Link>,
+    pub(crate) clocks: Clocks,
+    pub(crate) asleep: bool,
+    pub(crate) outage: Option<(Outage, Duration)>,
+    pub(crate) trouble_until: Duration,
+    pub(crate) last_request: Duration,
+    pub(crate) totals: Totals,
+    pub(crate) verbose: bool,
+    interval: Duration,
+    budget: Budget,
+    by_conn: HashMap<ConnId, usize>,
+    queue: BTreeMap<(Duration, u64), Event>,
+    queued: u64,
+    /// When each event of each shard was dispatched.
+    dispatched: Vec<Vec<Duration>>,
+    blamed: usize,
+}
+
+pub(crate) type Checked = Result<(), String>;
+
+impl World {
+    pub(crate) fn new(seed: u64) -> World {
+        let mut rng = Rng::with_seed(seed);
+        let total = if rng.u8(..3) == 0 { rng.u32(2..5) } else { 1 };
+        let interval = Duration::from_millis(rng.u64(30_000..60_000));
+        let logins = if rng.u8(..4) == 0 { 60 } else { 1000 };
+        let rules = Rules {
+            heartbeat_interval: interval,
+            heartbeat_tolerance: Duration::from_secs(5),
+            identify: IdentifyLimit {
+                total: logins,
+                remaining: logins - rng.u32(..logins / 2),
+                reset_after: Duration::from_secs(rng.u64(600..80_000)),
+                max_concurrency: rng.u32(1..3),
+            },
+            first_seq: [0, 1, 1, u64::from(u32::MAX) - 5][rng.usize(..4)],
+            vary_frames: rng.bool(),
+            ..Rules::default()
+        };
+        let clocks = Clocks { base: Instant::now(), lag: Duration::ZERO, ahead: 0, stepped: false };
+        let clients: Vec<Client> = (0..total)
+            .map(|index| Client::new(ShardId { index, total }, clocks.now(Duration::ZERO), rng.u64(..)))
+            .collect();
+        World {
+            t: Duration::ZERO,
+            end: Duration::from_secs(rng.u64(4_000..11_500)),
+            peer: Peer::new(rules, rng.u64(..)),
+            dispatched: vec![Vec::new(); clients.len()],
+            rng,
+            clients,
+            links: Vec::new(),
+            clocks,
+            asleep: false,
+            outage: None,
+            trouble_until: Duration::ZERO,
+            last_request: Duration::ZERO,
+            totals: Totals::default(),
+            verbose: false,
+            interval,
+            budget: Budget::new(),
+            by_conn: HashMap::new(),
+            queue: BTreeMap::new(),
+            queued: 0,
+            blamed: 0,
+        }
+    }
+
+    pub(crate) fn play(mut self) -> Result<Totals, String> {
+        let played = self.run().map_err(|why| format!("at {:?}: {why}", self.t));
+        played?;
+        let counters = self.peer.counters();
+        self.totals.identifies = counters.identifies;
+        self.totals.heartbeats = counters.heartbeats;
+        (self.totals.seeds, self.totals.time) = (1, self.end);
+        Ok(self.totals)
+    }
+
+    /// From here on there is no new trouble.
+    pub(crate) fn quiet_from(&self) -> Duration {
+        self.end - BACK_WITHIN - Duration::from_secs(300)
+    }
+
+    fn run(&mut self) -> Checked {
+        self.at(Duration::ZERO, Event::Traffic);
+        self.at(Duration::from_secs(60), Event::Fault);
+        loop {
+            let own = self.clients.iter().enumerate().filter(|_| !self.asleep);
+            let own =
+                own.filter_map(|(i, client)| Some((client.deadline(&self.clocks)?.max(self.t), i))).min();
+            let theirs = self.peer.deadline().map(|at| at.max(self.t));
+            let queued = self.queue.keys().next().map(|(at, _)| *at);
+            let Some(next) = [own.map(|own| own.0), theirs, queued].into_iter().flatten().min() else {
+                return Err("nothing is scheduled at all".into());
+            };
+            if next > self.end {
+                break;
+            }
+            self.t = next;
+            if queued == Some(next) {
+                let (_, event) = self.queue.pop_first().unwrap();
+                self.happen(event)?;
+            } else if theirs == Some(next) {
+                let outs = self.peer.poll(next);
+                self.route(outs);
+            } else if let Some((_, i)) = own {
+                self.wake(i)?;
+            }
+            self.judge()?;
+        }
+        for (client, dispatched) in self.clients.iter().zip(&self.dispatched) {
+            if !client.waits_for_budget {
+                client.record.is_complete(dispatched.len() as u64)?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn at(&mut self, at: Duration, event: Event) {
+        self.queued += 1;
+        self.queue.insert((at, self.queued), event);
+    }
+
+    pub(crate) fn after(&mut self, after: Duration, event: Event) {
+        self.at(self.t + after, event);
+    }
+
+    fn happen(&mut self, event: Event) -> Checked {
+        match event {
+            Event::ToPeer(link, up) => self.reach_peer(link, up),
+            Event::ToClient(link, arrival) => {
+                let Link { client, open, .. } = self.links[link];
+                if open {
+                    self.clients[client].unread.push_back(arrival);
+                    self.read(client)?;
+                }
+            }
+            Event::Connected(i) if self.asleep => self.after(Duration::from_secs(1), Event::Connected(i)),
+            Event::Connected(i) => self.connected(i)?,
+            Event::Traffic => self.traffic(),
+            Event::Fault => self.fault()?,
+            Event::Heal(heal) => self.heal(heal)?,
+        }
+        Ok(())
+    }
+
+    fn wake(&mut self, i: usize) -> Checked {
+        if self.clients[i].spins(self.t) {
+            return Err("the session spins".into());
+        }
+        if self.clients[i].restart_at.take().is_some() {
+            let seed = self.rng.u64(..);
+            let client = &mut self.clients[i];
+            client.session = session(client.id, self.clocks.now(self.t), seed);
+            client.record.restarted();
+            client.held = false;
+        }
+        self.handle(i, Input::Time)
+    }
+
+    /// Everything that must hold at any time.
+    fn judge(&mut self) -> Checked {
+        if let Some(violation) = self.peer.violations().get(self.blamed) {
+            self.blamed += 1;
+            let excused =
+                violation.starts_with("closed with 4003") && self.links.iter().any(|l| l.invalidated);
+            if !excused {
+                return Err(format!("the peer complains: {violation}"));
+            }
+        }
+        for client in &self.clients {
+            let ready = client.session.state() == State::Ready;
+            let since = client.away_since.unwrap_or(self.t).max(self.trouble_until);
+            if !ready && !client.waits_for_budget && self.t > since + BACK_WITHIN {
+                return Err(format!("shard {} is {:?} since {since:?}", client.id, client.session.state()));
+            }
+            if let Some(link) = client.link
+                && let Some(dark) = self.links[link].dark_since
+                && !client.held
+                && !self.asleep
+                && self.t > dark + self.interval + Duration::from_secs(11)
+            {
+                return Err(format!("shard {} has not noticed that nothing comes since {dark:?}", client.id));
+            }
+        }
+        Ok(())
+    }
+
+    // --- The driver ------------------------------------------------------------------------------
+
+    pub(crate) fn read(&mut self, i: usize) -> Checked {
+        while !self.asleep && !self.clients[i].held && !self.clients[i].opening {
+            let Some(arrival) = self.clients[i].unread.pop_front() else { break };
+            match arrival {
+                Arrival::Text(text) => self.handle(i, Input::Text(&text))?,
+                Arrival::Garbage if self.rng.bool() => self.handle(i, Input::Garbled("a binary frame"))?,
+                Arrival::Garbage => self.handle(i, Input::Text("{\"op\":"))?,
+                Arrival::Closed(code, reason) => {
+                    self.hang_up(i);
+                    self.handle(i, Input::Closed { code, reason: &reason })?;
+                    let stops = code.is_some_and(|code| STOP_CODES.contains(&code));
+                    if stops != (self.clients[i].session.state() == State::Stopped) {
+                        return Err(format!("close code {code:?}: {:?}", self.clients[i].session.state()));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn handle(&mut self, i: usize, input: Input<'_>) -> Checked {
+        let now = self.clocks.now(self.t);
+        let step = self.clients[i].session.handle(now, input);
+        let mut postponed = None;
+        for action in step.actions {
+            if self.verbose {
+                println!("{:?} shard {}: {action:?}", self.t, self.clients[i].id);
+            }
+            if let Action::Open(target) = action {
+                postponed = self.open(i, &target)?;
+            } else {
+                self.act(i, action)?;
+            }
+        }
+        let client = &mut self.clients[i];
+        if let Some(event) = step.dispatch {
+            let data: Value = syncord::gateway::frame::parse(event.data).map_err(|e| e.to_string())?;
+            if event.name == "READY" {
+                client.record.ready(data["session_id"].as_str().unwrap().to_owned(), event.seq)?;
+            } else {
+                client.record.event(data["n"].as_u64(), event.seq)?;
+                self.totals.events += u64::from(event.name != "RESUMED");
+            }
+        }
+        let state = client.session.state();
+        client.away_since = if state == State::Ready { None } else { client.away_since.or(Some(self.t)) };
+        if let Some(at) = postponed {
+            return self.handle(i, Input::Postponed(at));
+        }
+        if state != State::Stopped && !client.opening && client.session.deadline().is_none() {
+            return Err("nothing is scheduled".into());
+        }
+        Ok(())
+    }
+
+    fn act(&mut self, i: usize, action: Action) -> Checked {
+        let mono = self.clocks.now(self.t).mono;
+        let client = &mut self.clients[i];
+        match action {
+            Action::Send(text) => self.send(i, Up::Text(text))?,
+            Action::Identify(text) => {
+                client.permit = false;
+                self.budget.identified(mono, client.id);
+                self.send(i, Up::Identify(text))?;
+            }
+            Action::Close(code) => {
+                if matches!(code, 1000 | 1001) && client.session.state() != State::Stopped {
+                    return Err(format!("closed with {code}"));
+                }
+                self.send(i, Up::Close(code))?;
+                self.hang_up(i);
+            }
+            Action::Notice(Notice::Gap(gap)) => {
+                self.totals.gaps += 1;
+                let since = self.clocks.true_time(gap.since);
+                let missing = usize::try_from(client.record.next_missing()).unwrap();
+                if let Some(at) = self.dispatched[i].get(missing)
+                    && !self.clocks.stepped
+                    && *at + Duration::from_secs(5) < since
+                {
+                    return Err(format!("event {missing} of {at:?} is missing, the gap begins at {since:?}"));
+                }
+                client.record.gap(gap.last_seq, since)?;
+            }
+            Action::Notice(Notice::Connected { resumed }) => self.totals.resumes += u64::from(resumed),
+            Action::Stop(ended) => {
+                if let Ended::Refused { code, .. } = ended
+                    && !STOP_CODES.contains(&code)
+                {
+                    return Err(format!("stopped by {code}"));
+                }
+                self.totals.stops += 1;
+                self.trouble_until = self.trouble_until.max(self.t + Duration::from_secs(60));
+                client.restart_at = Some(self.t + Duration::from_secs(self.rng.u64(1..60)));
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Takes the permit and begins to connect; or says when to ask again.
+    fn open(&mut self, i: usize, target: &Target) -> Result<Option<Instant>, String> {
+        let mono = self.clocks.now(self.t).mono;
+        let client = &mut self.clients[i];
+        if let Target::Identify { was_ready } = target {
+            if self.outage.is_none_or(|(_, until)| self.t >= until) {
+                let IdentifyLimit { total, remaining, reset_after, max_concurrency } =
+                    self.peer.identify_limit(self.t);
+                self.budget.learned(mono, Limit { total, remaining, reset_after, max_concurrency });
+            }
+            let answer = self.budget.ask(mono, client.id, *was_ready);
+            client.waits_for_budget =
+                !matches!(answer, Answer::Permit | Answer::Wait { why: Why::Bucket | Why::Order, .. });
+            match answer {
+                Answer::Permit => client.permit = true,
+                Answer::Wait { until, .. } => return Ok(Some(until)),
+                // The program ends; somebody starts it again before the reset.
+                Answer::Refused { .. } => {
+                    client.opening = true;
+                    client.restart_at = Some(self.t + Duration::from_secs(600));
+                    return Ok(None);
+                }
+            }
+        }
+        client.record.opened(mono)?;
+        client.opening = true;
+        let takes = match self.outage {
+            Some((Outage::Timeout, until)) if self.t < until => self.rng.u64(10_000..20_000),
+            _ => self.rng.u64(50..500),
+        };
+        self.after(Duration::from_millis(takes), Event::Connected(i));
+        Ok(None)
+    }
+
+    fn connected(&mut self, i: usize) -> Checked {
+        self.clients[i].opening = false;
+        let outage = self.outage.filter(|(_, until)| self.t < *until);
+        if matches!(outage, Some((Outage::Refused | Outage::Timeout, _))) {
+            self.give_permit_back(i);
+            return self.handle(i, Input::OpenFailed("unreachable"));
+        }
+        let (conn, outs) = self.peer.connect(self.t);
+        let mut link = Link::new(conn, i, Duration::from_millis(self.rng.u64(5..300)));
+        if outage.is_some() {
+            (link.up_cut, link.down_cut, link.dark_since) = (true, true, Some(self.t));
+        }
+        if outage.is_some() || self.clients[i].held {
+            self.peer.severed(conn);
+        }
+        self.by_conn.insert(conn, self.links.len());
+        self.clients[i].link = Some(self.links.len());
+        self.links.push(link);
+        self.handle(i, Input::Opened)?;
+        self.route(outs);
+        Ok(())
+    }
+
+    fn send(&mut self, i: usize, up: Up) -> Checked {
+        let client = &mut self.clients[i];
+        let Some(link) = client.link else { return Ok(()) };
+        if !matches!(up, Up::Close(_)) {
+            client.record.sent(self.clocks.now(self.t).mono)?;
+        }
+        if !self.links[link].up_cut {
+            let at = self.links[link].up(self.t, &mut self.rng);
+            self.at(at, Event::ToPeer(link, up));
+        }
+        Ok(())
+    }
+
+    /// The client's end of the connection is gone.
+    pub(crate) fn hang_up(&mut self, i: usize) {
+        if let Some(link) = self.clients[i].link.take() {
+            self.links[link].open = false;
+        }
+        self.clients[i].unread.clear();
+        self.give_permit_back(i);
+    }
+
+    fn give_permit_back(&mut self, i: usize) {
+        if std::mem::take(&mut self.clients[i].permit) {
+            self.budget.unused(self.clients[i].id);
+        }
+    }
+
+    // --- The peer --------------------------------------------------------------------------------
+
+    fn reach_peer(&mut self, link: usize, up: Up) {
+        let Link { conn, client, .. } = self.links[link];
+        let outs = match up {
+            Up::Text(text) => self.peer.receive(self.t, conn, &text),
+            Up::Identify(text) => {
+                let outs = self.peer.receive(self.t, conn, &text);
+                if let Some((id, _)) = self.peer.session(conn) {
+                    let first = self.dispatched[client].len() as u64;
+                    self.clients[client].record.first_of.insert(id.to_owned(), first);
+                }
+                outs
+            }
+            Up::Close(code) => {
+                self.peer.client_closed(self.t, conn, Some(code));
+                Vec::new()
+            }
+        };
+        self.route(outs);
+    }
+
+    pub(crate) fn route(&mut self, outs: Vec<Out>) {
+        for out in outs {
+            let link = self.by_conn[&out.conn];
+            let arrival = match out.what {
+                What::Text(text) => Arrival::Text(text),
+                What::Close(code, reason) => Arrival::Closed(Some(code), reason),
+                What::Drop => Arrival::Closed(None, "connection reset".into()),
+            };
+            self.arrive(link, arrival);
+        }
+    }
+
+    pub(crate) fn arrive(&mut self, link: usize, arrival: Arrival) {
+        if !self.links[link].down_cut {
+            let at = self.links[link].down(self.t, &mut self.rng);
+            // A replay may overlap with what came before, so some events come twice.
+            if let Arrival::Text(text) = &arrival
+                && text.contains("SIMULATED")
+                && text.len() % 5 == 0
+            {
+                self.at(at, Event::ToClient(link, Arrival::Text(text.clone())));
+            }
+            self.at(at, Event::ToClient(link, arrival));
+        }
+    }
+
+    fn traffic(&mut self) {
+        let burst = if self.rng.u8(..20) == 0 { self.rng.u32(2..30) } else { 1 };
+        for _ in 0..burst {
+            let shard = self.rng.usize(..self.clients.len());
+            let data =
+                json!({"guild_id": ((shard as u64) << 22).to_string(), "n": self.dispatched[shard].len()});
+            self.dispatched[shard].push(self.t);
+            let outs = self.peer.dispatch(self.t, "SIMULATED", &data);
+            self.route(outs);
+        }
+        let next = Duration::from_millis(self.rng.u64(1_000..90_000));
+        if self.t + next < self.end - Duration::from_secs(15) {
+            self.after(next, Event::Traffic);
+        }
+    }
+}
