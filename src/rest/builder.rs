@@ -150,7 +150,7 @@ fn check(url: &str, allow_plaintext: bool) -> Result<bool, Error> {
         "http" if is_loopback || allow_plaintext => Ok(is_loopback),
         "http" => Err(Error::setup(format!(
             "the API URL {url:?} would send the token unencrypted to another machine: use https://, or permit it with \
-             allow_plaintext(true)"
+             allow_plaintext"
         ))),
         _ => Err(wrong("is neither https:// nor http://")),
     }
