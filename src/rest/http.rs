@@ -92,7 +92,11 @@ impl Http {
                     let unsent = matches!(error, ureq::Error::HostNotFound | ureq::Error::ConnectionFailed);
                     let doing = format!("send {}", request.route.endpoint);
                     let repeatable = request.repeatable || unsent;
-                    let error = Error::network(doing, error);
+                    let error = match error {
+                        // ureq would say "io: " before it.
+                        ureq::Error::Io(error) => Error::network(doing, error),
+                        error => Error::network(doing, error),
+                    };
                     if !repeatable {
                         return Err(error);
                     }
