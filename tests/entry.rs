@@ -77,8 +77,10 @@ fn now() -> Now {
 /// How long the shard has to wait.
 #[track_caller]
 fn wait(admit: Admit) -> Duration {
-    let Admit::Later { at } = admit else { panic!("{admit:?}") };
-    at.saturating_duration_since(Instant::now())
+    match admit {
+        Admit::Later { at } => at.saturating_duration_since(Instant::now()),
+        other => panic!("{other:?}"),
+    }
 }
 
 #[track_caller]
