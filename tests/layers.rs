@@ -1,7 +1,8 @@
-//! Which module may import which, and how long a file may be.
+//! Which module may import which, how long a file may be, and which grammar it may use.
 
 mod layers {
     mod check;
+    mod msrv;
     mod rules;
     mod source;
     mod tokens;
@@ -29,23 +30,41 @@ mod layers {
         assert!(broken.is_empty(), "\n{}\n", broken.join("\n"));
     }
 
-    /// Every file under `src`, sorted by name.
+    #[test]
+    fn no_grammar_is_newer_than_the_oldest_compiler() {
+        let mut chains = Vec::new();
+        for (name, text) in ["src", "examples", "tests", "benches"].into_iter().flat_map(texts) {
+            chains.extend(
+                msrv::let_chains(&text).into_iter().map(|line| format!("{name}:{line}: a let chain")),
+            );
+        }
+        assert!(chains.is_empty(), "\n{}\n", chains.join("\n"));
+    }
+
+    /// Every file of the library, sorted by name.
     fn crate_files() -> Vec<File> {
-        let mut files = Vec::new();
-        collect(Path::new(env!("CARGO_MANIFEST_DIR")), "src", &mut files);
+        let files: Vec<_> = texts("src").iter().map(|(name, text)| File::new(name, text)).collect();
         assert!(files.iter().any(|file| file.name == "src/lib.rs"));
-        files.sort_by(|a, b| a.name.cmp(&b.name));
         files
     }
 
-    fn collect(root: &Path, folder: &str, files: &mut Vec<File>) {
+    /// Name and text of every Rust file in a folder, sorted by name.
+    fn texts(folder: &str) -> Vec<(String, String)> {
+        let mut files = Vec::new();
+        collect(Path::new(env!("CARGO_MANIFEST_DIR")), folder, &mut files);
+        files.sort();
+        files
+    }
+
+    fn collect(root: &Path, folder: &str, files: &mut Vec<(String, String)>) {
         for entry in fs::read_dir(root.join(folder)).expect("a folder") {
             let entry = entry.expect("an entry");
             let name = format!("{folder}/{}", entry.file_name().to_str().expect("a plain name"));
             if entry.path().is_dir() {
                 collect(root, &name, files);
             } else if name.ends_with(".rs") {
-                files.push(File::new(&name, &fs::read_to_string(entry.path()).expect("a text file")));
+                let text = fs::read_to_string(entry.path()).expect("a text file");
+                files.push((name, text));
             }
         }
     }

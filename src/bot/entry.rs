@@ -1,11 +1,12 @@
 //! Where shards get the gateway's address and their permits to log in: REST and the budget together.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::error::Error;
-use crate::gateway::identify::{Answer, Budget, Limit, ShardId};
+use crate::gateway::identify::{Answer, Budget, Limit, ShardId, Why};
 use crate::gateway::session::Now;
 use crate::gateway::shard::{Admission, Admit};
 use crate::model::GatewayBot;
@@ -32,6 +33,8 @@ struct State {
     known: Option<Known>,
     /// How often in a row Discord could not be asked.
     failures: u32,
+    /// Shards that wait long, and what for, as the log has it.
+    waiting: HashMap<ShardId, Why>,
 }
 
 #[derive(Clone)]
@@ -40,14 +43,33 @@ struct Known {
     asked: Instant,
 }
 
+impl State {
+    /// The budget's answer, and whether it is news that the shard waits long.
+    fn ask(&mut self, now: Instant, shard: ShardId, was_ready: bool) -> (Answer, bool) {
+        let answer = self.budget.ask(now, shard, was_ready);
+        let is_news = match answer {
+            Answer::Wait { why: why @ (Why::Pacing | Why::Reserve), .. } => {
+                self.waiting.insert(shard, why) != Some(why)
+            }
+            Answer::Wait { .. } => false,
+            _ => {
+                self.waiting.remove(&shard);
+                false
+            }
+        };
+        (answer, is_news)
+    }
+}
+
 impl Entry {
     /// An entry that asks Discord for everything.
     pub fn new(client: Client) -> Entry {
-        let state = State { budget: Budget::new(), known: None, failures: 0 };
+        let state = State { budget: Budget::new(), known: None, failures: 0, waiting: HashMap::new() };
         Entry { client, instead: None, state: Mutex::new(state) }
     }
 
-    /// Connects to this address instead of the one that Discord gives.
+    /// Connects to this address instead of those that Discord gives, for a resume too: it stands for all of the
+    /// gateway, as a proxy does.
     pub fn gateway_url(mut self, url: impl Into<String>) -> Entry {
         self.instead = Some(url.into());
         self
@@ -67,7 +89,9 @@ impl Entry {
             },
         );
         state.known = Some(Known { url: answer.url.clone(), asked: now });
-        if std::mem::take(&mut state.failures) > 0 {
+        let failures = std::mem::take(&mut state.failures);
+        drop(state);
+        if failures > 0 {
             log::info!("Discord answers again");
         }
     }
@@ -108,12 +132,15 @@ impl Entry {
 
     /// Counts a failure to ask; only the first in a row is worth a line.
     fn failed(&self, error: &Error) -> u32 {
-        let mut state = self.lock();
-        state.failures = state.failures.saturating_add(1);
-        if state.failures == 1 {
+        let failures = {
+            let mut state = self.lock();
+            state.failures = state.failures.saturating_add(1);
+            state.failures
+        };
+        if failures == 1 {
             log::warn!("no answer from Discord: {error}; trying again until it works");
         }
-        state.failures
+        failures
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -137,10 +164,16 @@ impl Admission for Entry {
         };
         // The request may have taken long.
         let now = Instant::now();
-        match self.lock().budget.ask(now, shard, was_ready) {
+        let (answer, is_news) = self.lock().ask(now, shard, was_ready);
+        match answer {
             Answer::Permit => Admit::Open(url),
             Answer::Wait { until, why } => {
-                log::debug!("shard {shard}: {}", why.explain());
+                if is_news {
+                    let minutes = until.saturating_duration_since(now).as_secs().div_ceil(60);
+                    log::warn!("shard {shard}: {}; it may log in in {minutes} min", why.explain());
+                } else {
+                    log::debug!("shard {shard}: {}", why.explain());
+                }
                 Admit::Later { at: until }
             }
             Answer::Refused { remaining, total, until } => {

@@ -1,5 +1,7 @@
 //! Turning what ended a bot into what its author must do.
 
+use std::fmt;
+
 use super::report::Plan;
 use crate::error::Error;
 use crate::gateway::intents::Intents;
@@ -78,6 +80,11 @@ impl Explainer {
             self.token.name()
         ))
     }
+}
+
+/// An address that cannot be used, with what it was set by.
+pub(super) fn wrong_address(error: &dyn fmt::Display, set_by: &str) -> Error {
+    Error::setup(format!("{error} (the address was set by {set_by})"))
 }
 
 /// An answer of the API that no retry mends, while logging in.

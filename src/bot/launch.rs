@@ -134,7 +134,8 @@ impl Launch {
             };
             failures = failures.saturating_add(1);
             if failures == 1 {
-                log::warn!("no connection to Discord: {error}; trying again until it works");
+                let place = self.api_url.as_deref().unwrap_or("Discord");
+                log::warn!("no connection to {place}: {error}; trying again until it works");
             } else {
                 log::debug!("attempt {failures}: {error}");
             }

@@ -74,7 +74,7 @@ pub use crate::gateway::session::{Disconnected, Gap};
 
 use self::batch::Load;
 use self::context::Shared;
-use self::explain::{Explainer, TokenSource};
+use self::explain::{Explainer, TokenSource, wrong_address};
 use self::handlers::{Handlers, Label};
 use self::launch::Launch;
 use self::report::{Plan, Wishes};
@@ -84,7 +84,7 @@ use crate::error::{Error, Outcome};
 use crate::gateway::event::{MessageCreate, Ready};
 use crate::gateway::intents::Intents;
 use crate::gateway::order::Presence;
-use crate::gateway::socket::SocketConfig;
+use crate::gateway::socket::{self, SocketConfig};
 use crate::rest::Client;
 use crate::tls::Tls;
 use crate::token::Token;
@@ -295,7 +295,8 @@ impl Bot<'_> {
         self
     }
 
-    /// Connects to the gateway at this address, whatever the REST API says.
+    /// Connects to the gateway at this address, whatever Discord says, for a resume too: it stands for all of the
+    /// gateway, as a proxy does.
     pub fn gateway_url(&mut self, url: impl Into<String>) -> &mut Self {
         self.gateway_url = Some(url.into());
         self
@@ -350,7 +351,14 @@ impl<'a> Bot<'a> {
         if let Some(url) = &self.api_url {
             rest = rest.api_url(url);
         }
-        let client = rest.build()?;
+        let client = rest.build().map_err(|error| match &self.api_url {
+            Some(_) => wrong_address(&error, "DISCORD_API_URL or bot.api_url"),
+            None => error,
+        })?;
+        if let Some(url) = &self.gateway_url {
+            socket::check(url, self.allow_plaintext)
+                .map_err(|error| wrong_address(&error, "DISCORD_GATEWAY_URL or bot.gateway_url"))?;
+        }
         log::info!("{}", plan.text());
         for line in plan.deaf() {
             log::warn!("{line}");

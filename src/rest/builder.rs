@@ -4,7 +4,6 @@ use std::sync::{Condvar, Mutex};
 use std::time::Duration;
 
 use ureq::http::Uri;
-use ureq::http::header::HeaderValue;
 
 use super::Client;
 use super::http::Http;
@@ -110,14 +109,11 @@ impl Builder {
     }
 
     fn assemble(self, is_loopback: bool) -> Client {
-        let authorization = HeaderValue::try_from(format!("Bot {}", self.token.reveal()));
-        // A token holds nothing but visible ASCII; see `Token::new`.
-        let mut authorization = authorization.unwrap_or_else(|_| HeaderValue::from_static("Bot"));
-        authorization.set_sensitive(true);
+        // Whoever comes here has checked it. What is no address gets no token.
+        let api = self.api_url.parse().unwrap_or_default();
         let http = Http {
-            agent: transport::agent(self.tls, &self.timeouts, is_loopback),
+            agent: transport::agent(api, &self.token, self.tls, &self.timeouts, is_loopback),
             base: self.api_url,
-            authorization,
             limiter: Mutex::new(Limiter::default()),
             answered: Condvar::new(),
             refused: AtomicBool::new(false),
@@ -150,7 +146,7 @@ fn check(url: &str, allow_plaintext: bool) -> Result<bool, Error> {
         "http" if is_loopback || allow_plaintext => Ok(is_loopback),
         "http" => Err(Error::setup(format!(
             "the API URL {url:?} would send the token unencrypted to another machine: use https://, or permit it with \
-             allow_plaintext(true)"
+             allow_plaintext"
         ))),
         _ => Err(wrong("is neither https:// nor http://")),
     }

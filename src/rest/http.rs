@@ -5,7 +5,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use ureq::http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use ureq::http::header::{CONTENT_TYPE, HeaderValue};
 use ureq::http::{Request as HttpRequest, StatusCode};
 
 use super::answer::{self, Answer};
@@ -30,7 +30,6 @@ pub(super) struct Http {
     pub(super) agent: ureq::Agent,
     /// Without a slash at its end.
     pub(super) base: String,
-    pub(super) authorization: HeaderValue,
     pub(super) limiter: Mutex<Limiter>,
     /// An answer came: who waits for room may ask again.
     pub(super) answered: Condvar,
@@ -92,7 +91,11 @@ impl Http {
                     let unsent = matches!(error, ureq::Error::HostNotFound | ureq::Error::ConnectionFailed);
                     let doing = format!("send {}", request.route.endpoint);
                     let repeatable = request.repeatable || unsent;
-                    let error = Error::network(doing, error);
+                    let error = match error {
+                        // ureq would say "io: " before it.
+                        ureq::Error::Io(error) => Error::network(doing, error),
+                        error => Error::network(doing, error),
+                    };
                     if !repeatable {
                         return Err(error);
                     }
@@ -133,10 +136,7 @@ impl Http {
     fn exchange(&self, request: &Request) -> Result<Answer, ureq::Error> {
         let method = request.route.endpoint.method;
         let uri = [self.base.as_str(), request.route.path.as_str()].concat();
-        let builder = HttpRequest::builder()
-            .method(method.name())
-            .uri(uri)
-            .header(AUTHORIZATION, self.authorization.clone());
+        let builder = HttpRequest::builder().method(method.name()).uri(uri);
         let response = match (&request.body, method) {
             (Some(body), _) => {
                 let builder = builder.header(CONTENT_TYPE, HeaderValue::from_static("application/json"));

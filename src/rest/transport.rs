@@ -1,6 +1,7 @@
 //! The HTTP agent, and TLS for it with the same configuration as the gateway's.
 //!
-//! ureq's own chain of connectors is rebuilt here for three reasons: it knows either the system's roots or
+//! ureq's own chain of connectors is rebuilt here for four reasons: it logs what it sends, the token too (see
+//! [`gather`]); it knows either the system's roots or
 //! given ones, not both (see [`tls`]); it resolves the host's name anew for each request, even over a
 //! connection that is open (see [`connect`]); and it sends headers and body apart (see [`gather`]).
 
@@ -12,10 +13,12 @@ use std::time::Duration;
 
 use ureq::Agent;
 use ureq::config::Config;
+use ureq::http::Uri;
 use ureq::unversioned::transport::{ConnectProxyConnector, Connector};
 
 use super::Timeouts;
 use crate::tls::Tls;
+use crate::token::Token;
 use connect::{ConnectLayer, LateResolver};
 use gather::GatherLayer;
 use tls::TlsLayer;
@@ -37,7 +40,7 @@ fn user_agent() -> String {
 }
 
 /// An agent that follows no redirect (it would carry the token along) and takes every status as an answer.
-pub(super) fn agent(tls: Tls, timeouts: &Timeouts, is_loopback: bool) -> Agent {
+pub(super) fn agent(api: Uri, token: &Token, tls: Tls, timeouts: &Timeouts, is_loopback: bool) -> Agent {
     let mut config = Config::builder()
         .user_agent(user_agent())
         .http_status_as_error(false)
@@ -59,10 +62,11 @@ pub(super) fn agent(tls: Tls, timeouts: &Timeouts, is_loopback: bool) -> Agent {
         // A proxy of the environment is not on this machine's loopback.
         config = config.proxy(None);
     }
+    let authorization = format!("Authorization: Bot {}\r\n", token.reveal()).into_bytes().into();
     let connector =
         ().chain(ConnectProxyConnector::default())
             .chain(ConnectLayer::default())
             .chain(TlsLayer(tls))
-            .chain(GatherLayer);
+            .chain(GatherLayer { api, authorization });
     Agent::with_parts(config.build(), connector, LateResolver)
 }

@@ -30,6 +30,7 @@ pub mod world;
 mod fault;
 mod http;
 mod people;
+mod reader;
 mod routes;
 mod server;
 mod wire;

@@ -127,7 +127,7 @@ fn serve(shared: &Arc<Shared>, socket: &Arc<TcpStream>) -> io::Result<()> {
         }
         if request.is_upgrade() {
             if upgrade(shared, socket, &request)? {
-                wire::serve(shared, socket, buffer);
+                wire::serve(shared, socket, &buffer);
                 return Ok(());
             }
             continue;

@@ -1,6 +1,6 @@
 //! One gateway connection on its socket: a thread that reads and a thread that writes.
 
-use std::io::{self, Read, Write};
+use std::io::{self, BufReader, Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,16 +8,9 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
-use tungstenite::Message;
-use tungstenite::protocol::{Role, WebSocket};
-
 use super::peer::ConnId;
+use super::reader::{BINARY, CLOSE, PING, PONG, Reader, TEXT};
 use super::server::Shared;
-
-const TEXT: u8 = 1;
-const BINARY: u8 = 2;
-const CLOSE: u8 = 8;
-const PING: u8 = 9;
 
 /// How long a client has to answer a close frame.
 const CLOSE_PATIENCE: Duration = Duration::from_secs(5);
@@ -75,7 +68,7 @@ fn frame(opcode: u8, payload: &[u8]) -> Vec<u8> {
 }
 
 /// Plays a connection to its end. `read` are the bytes that came behind the upgrade.
-pub(super) fn serve(shared: &Arc<Shared>, socket: &Arc<TcpStream>, read: Vec<u8>) {
+pub(super) fn serve(shared: &Arc<Shared>, socket: &Arc<TcpStream>, read: &[u8]) {
     let (jobs, queue) = channel();
     let reset = Arc::new(AtomicBool::new(false));
     let writer = {
@@ -83,22 +76,33 @@ pub(super) fn serve(shared: &Arc<Shared>, socket: &Arc<TcpStream>, read: Vec<u8>
         thread::spawn(move || write(&shared, &socket, &queue, &reset))
     };
     let conn = shared.connect(jobs.clone());
-    let half = Half { shared: shared.clone(), socket: socket.clone(), jobs, reset };
-    receive(shared, conn, WebSocket::from_partially_read(half, read, Role::Server, None));
+    let half = Half { shared: shared.clone(), socket: socket.clone(), reset };
+    receive(shared, conn, Reader::new(read.chain(BufReader::new(half))), &jobs);
+    drop(jobs);
     shared.disconnected(conn);
     // The writer may yet have to say goodbye; the socket closes with the last of its owners.
     drop(writer);
 }
 
-fn receive(shared: &Shared, conn: ConnId, mut websocket: WebSocket<Half>) {
-    loop {
-        match websocket.read() {
-            Ok(Message::Text(text)) => shared.received(conn, &text),
+fn receive(shared: &Shared, conn: ConnId, mut reader: Reader<impl Read>, jobs: &Sender<Job>) {
+    while let Ok(got) = reader.next() {
+        let answer = |opcode| jobs.send(Job::Write(frame(opcode, &got.payload)));
+        match got.opcode {
+            TEXT => match std::str::from_utf8(&got.payload) {
+                Ok(text) => shared.received(conn, text),
+                Err(_) => return,
+            },
             // No client may send these, and the peer will say so.
-            Ok(Message::Binary(_)) => shared.received(conn, ""),
-            Ok(Message::Close(frame)) => shared.closed(conn, frame.map(|frame| frame.code.into())),
-            Ok(_) => {}
-            Err(_) => return,
+            BINARY => shared.received(conn, ""),
+            CLOSE => {
+                let code = got.payload.first_chunk().map(|code| u16::from_be_bytes(*code));
+                shared.closed(conn, code);
+                // Where the writing thread is gone already, nobody waits for an answer.
+                let _ = answer(CLOSE);
+                return;
+            }
+            PING => drop(answer(PONG)),
+            _ => {}
         }
     }
 }
@@ -147,11 +151,10 @@ fn wait_for_end(queue: &Receiver<Job>, patience: Duration) -> bool {
     }
 }
 
-/// The stream of the reading thread: what it writes (pongs, the answer to a close) goes through the other thread.
+/// What the reading thread reads from. What it has to say goes through the other thread.
 struct Half {
     shared: Arc<Shared>,
     socket: Arc<TcpStream>,
-    jobs: Sender<Job>,
     reset: Arc<AtomicBool>,
 }
 
@@ -162,16 +165,5 @@ impl Read for Half {
             return Err(io::ErrorKind::ConnectionAborted.into());
         }
         (&*self.socket).read(buffer)
-    }
-}
-
-impl Write for Half {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let sent = self.jobs.send(Job::Write(bytes.to_vec()));
-        sent.map(|()| bytes.len()).map_err(|_| io::ErrorKind::BrokenPipe.into())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }

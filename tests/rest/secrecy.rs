@@ -46,9 +46,12 @@ fn no_line_of_any_crate_shows_the_token() {
     let log = LOG.0.lock().unwrap().clone();
     // The collector does see what the HTTP client says, so its silence means something.
     assert!(log.contains("ureq") && log.contains("/channels/7/messages"), "{log}");
-    let secret = TOKEN.rsplit('.').next().unwrap();
-    let as_bytes = format!("{:?}", secret.as_bytes());
-    for needle in [TOKEN, secret, as_bytes.trim_matches(['[', ']'])] {
-        assert!(!log.contains(needle) && !told.contains(needle), "{log} {told}");
+    // In short parts, since a dump of bytes breaks them into rows.
+    for part in TOKEN.as_bytes().windows(8) {
+        let text = std::str::from_utf8(part).unwrap();
+        let bytes = format!("{part:?}");
+        for needle in [text, bytes.trim_matches(['[', ']'])] {
+            assert!(!log.contains(needle) && !told.contains(needle), "{needle} in {log} {told}");
+        }
     }
 }

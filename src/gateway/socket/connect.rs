@@ -69,6 +69,11 @@ pub(super) fn open(url: &str, config: &SocketConfig) -> Result<WebSocket<Stream>
     target.shake_hands(stream, config)
 }
 
+/// Whether a socket could be opened at this address, as far as the address itself tells.
+pub(crate) fn check(url: &str, allow_plaintext: bool) -> Result<(), OpenError> {
+    Target::read(url, allow_plaintext).map(drop)
+}
+
 /// Where to connect to, read from a URL.
 #[derive(Debug)]
 struct Target {
@@ -99,7 +104,7 @@ impl Target {
         if loopback_only && !is_loopback(&host) {
             return Err(refuse(
                 &host,
-                "ws:// would send the token unencrypted over the network: use wss://, or allow plaintext explicitly"
+                "ws:// would send the token unencrypted over the network: use wss://, or permit it with allow_plaintext"
                     .into(),
             ));
         }

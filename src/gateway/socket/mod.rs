@@ -17,6 +17,7 @@ use tungstenite::{Bytes, Message, Utf8Bytes, WebSocket};
 use self::stream::Stream;
 use crate::tls::Tls;
 
+pub(crate) use self::connect::check;
 pub use self::connect::{OpenError, Stage};
 
 /// How a websocket is opened, and what it puts up with.

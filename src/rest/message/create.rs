@@ -76,7 +76,10 @@ impl CreateMessage {
     /// [`Error::Input`], with the field and its limit.
     pub fn check(&self) -> Result<(), Error> {
         if self.content.trim().is_empty() {
-            return Err(Error::input("content", "a message needs text that is not only white space"));
+            return Err(Error::input(
+                "content",
+                "is empty: a message needs text that is not only white space",
+            ));
         }
         // No text has more characters than bytes.
         if self.content.len() > MAX_CONTENT {

@@ -1,39 +1,66 @@
 //! Headers and body leave together: one write, one TLS record, one packet, one wake-up at the other end.
+//!
+//! The token is put in here, since ureq logs every byte of the requests that it knows of.
 
+use std::fmt;
+use std::sync::Arc;
+
+use ureq::http::Uri;
 use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTimeout, Transport};
 
 /// Holds output back until an answer is waited for, or until there is a buffer full of it.
-#[derive(Debug)]
-pub(super) struct GatherLayer;
+pub(super) struct GatherLayer {
+    /// The API, and nobody else, gets the header.
+    pub(super) api: Uri,
+    /// A whole header, with its line break.
+    pub(super) authorization: Arc<[u8]>,
+}
 
 impl<In: Transport> Connector<In> for GatherLayer {
     type Out = GatherTransport<In>;
 
     fn connect(
         &self,
-        _: &ConnectionDetails<'_>,
+        details: &ConnectionDetails<'_>,
         chained: Option<In>,
     ) -> Result<Option<Self::Out>, ureq::Error> {
-        Ok(chained.map(|inner| GatherTransport { inner, gathered: Vec::new() }))
+        // A proxy is connected to in the same way, and what it is asked is not for the API.
+        let is_api =
+            details.uri.scheme() == self.api.scheme() && details.uri.authority() == self.api.authority();
+        let authorization = is_api.then(|| Arc::clone(&self.authorization));
+        Ok(chained.map(|inner| GatherTransport { inner, gathered: Vec::new(), authorization, begins: true }))
     }
 }
 
-#[derive(Debug)]
 pub(super) struct GatherTransport<In> {
     inner: In,
     gathered: Vec<u8>,
+    authorization: Option<Arc<[u8]>>,
+    /// Whether the next output is the beginning of a request.
+    begins: bool,
 }
 
 impl<In: Transport> GatherTransport<In> {
     fn send(&mut self, timeout: NextTimeout) -> Result<(), ureq::Error> {
-        let amount = self.gathered.len();
-        if amount == 0 {
-            return Ok(());
+        let gathered = std::mem::take(&mut self.gathered);
+        let mut rest = gathered.as_slice();
+        while !rest.is_empty() {
+            let output = self.inner.buffers().output();
+            let (now, later) = rest.split_at(rest.len().min(output.len()));
+            output[..now.len()].copy_from_slice(now);
+            self.inner.transmit_output(now.len(), timeout)?;
+            rest = later;
         }
-        self.inner.buffers().output()[..amount].copy_from_slice(&self.gathered);
+        self.gathered = gathered;
         self.gathered.clear();
-        self.inner.transmit_output(amount, timeout)
+        Ok(())
     }
+}
+
+/// Puts a header behind the first line of a request.
+fn with_header(head: &[u8], header: &[u8]) -> Vec<u8> {
+    let line = head.windows(2).position(|end| end == b"\r\n").map_or(head.len(), |at| at + 2);
+    [&head[..line], header, &head[line..]].concat()
 }
 
 impl<In: Transport> Transport for GatherTransport<In> {
@@ -42,7 +69,14 @@ impl<In: Transport> Transport for GatherTransport<In> {
     }
 
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), ureq::Error> {
+        if amount == 0 {
+            return Ok(());
+        }
         let output = self.inner.buffers().output();
+        if let (true, Some(header)) = (std::mem::take(&mut self.begins), &self.authorization) {
+            self.gathered = with_header(&output[..amount], header);
+            return Ok(());
+        }
         if self.gathered.len() + amount <= output.len() {
             self.gathered.extend_from_slice(&output[..amount]);
             return Ok(());
@@ -56,6 +90,7 @@ impl<In: Transport> Transport for GatherTransport<In> {
 
     fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, ureq::Error> {
         self.send(timeout)?;
+        self.begins = true;
         self.inner.await_input(timeout)
     }
 
@@ -65,5 +100,29 @@ impl<In: Transport> Transport for GatherTransport<In> {
 
     fn is_tls(&self) -> bool {
         self.inner.is_tls()
+    }
+}
+
+/// What is gathered holds the token.
+impl<In: fmt::Debug> fmt::Debug for GatherTransport<In> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("GatherTransport").field("inner", &self.inner).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for GatherLayer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("GatherLayer")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_header;
+
+    #[test]
+    fn a_header_goes_behind_the_first_line() {
+        let head = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n{}";
+        assert_eq!(with_header(head, b"X: y\r\n"), b"GET / HTTP/1.1\r\nX: y\r\nHost: a\r\n\r\n{}");
     }
 }

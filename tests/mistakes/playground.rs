@@ -1,0 +1,36 @@
+//! `echo_bot` without a token, in the simulated Discord.
+
+use syncord::sim::Discord;
+
+use crate::assert_says;
+use crate::program::EchoBot;
+
+#[test]
+fn piped_lines_are_answered_on_stdout_and_the_simulation_is_explained_in_two_lines() {
+    let ended = EchoBot::start(&[], "hello\nbye\n").ended();
+    assert!(ended.status.success(), "{}", ended.stderr);
+    assert_eq!(ended.stdout, "hello\nbye\n");
+    let lines: Vec<_> = ended.stderr.lines().collect();
+    assert_says(lines[0], &["simulated Discord", "Ctrl-D"]);
+    assert_says(lines[1], &["real Discord", "DISCORD_TOKEN"]);
+    assert_eq!(lines[2..], ["echoed 2 messages"]);
+}
+
+#[test]
+fn an_empty_input_ends_cleanly() {
+    let ended = EchoBot::start(&[], "").ended();
+    assert!(ended.status.success(), "{}", ended.stderr);
+    assert_eq!(ended.stdout, "");
+    assert_eq!(ended.stderr.lines().last(), Some("echoed 0 messages"));
+}
+
+#[test]
+fn with_a_token_there_is_no_playground() {
+    let discord = Discord::start().unwrap();
+    let bot = EchoBot::of(&discord, &[]);
+    discord.wait_until_ready().unwrap();
+    discord.member("ann").says(&discord.channel("general"), "!stop");
+    let ended = bot.ended();
+    assert!(ended.status.success());
+    assert_eq!(ended.stderr, "echoed 0 messages");
+}

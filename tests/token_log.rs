@@ -1,0 +1,275 @@
+//! The token in no log record of any crate and in no `Debug`, as text or as bytes: one bot's life at trace level.
+
+#![allow(clippy::unwrap_used)]
+
+use std::fmt::Write as _;
+use std::io::{ErrorKind, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime};
+
+use log::{LevelFilter, Log, Metadata, Record};
+use native_tls::{Identity, TlsAcceptor};
+use syncord::gateway::order::{Order, Presence};
+use syncord::gateway::session::{Input, Now, Session, SessionConfig};
+use syncord::gateway::shard::{Shard, ShardConfig};
+use syncord::rest::Client;
+use syncord::sim::{Discord, Fault};
+use syncord::{Bot, Entry, Error, Intents, Tls, Token};
+
+/// The simulated Discord's, and one that it refuses. Both look like Discord's.
+const TOKEN: &str = "MTk4NjIyNDgzNDcxOTI1MjQ4.Gk2FMQ.vT0xk-Qz9rLw_7sYpC3nBhE5dJ8mUaX1";
+const WRONG: &str = "MTk4NjIyNDgzNDcxOTI1MjQ5.Hj3WqA.zR6yN-eK4tVb_2gMfD0iSuO9cP7lQxZ3";
+
+/// Long enough for a session to connect again.
+const STEP: Duration = Duration::from_secs(9);
+
+const CA: &[u8] = include_bytes!("tls/ca.pem");
+const CERTIFICATE: &[u8] = include_bytes!("tls/localhost.pem");
+const KEY: &[u8] = include_bytes!("tls/localhost.key");
+
+struct Collector(Mutex<Vec<String>>);
+
+impl Log for Collector {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, record: &Record<'_>) {
+        self.0.lock().unwrap().push(format!("{} {}", record.target(), record.args()));
+    }
+
+    fn flush(&self) {}
+}
+
+static RECORDS: Collector = Collector(Mutex::new(Vec::new()));
+
+#[test]
+fn no_record_of_any_crate_and_no_debug_shows_the_token() {
+    log::set_logger(&RECORDS).unwrap();
+    log::set_max_level(LevelFilter::Trace);
+    let plain = thread::spawn(|| {
+        live(|bot, discord| {
+            bot.api_url(discord.api_url());
+        })
+    });
+    let secured = thread::spawn(|| {
+        live(|bot, discord| {
+            let port = tls_in_front_of(discord);
+            bot.api_url(format!("https://localhost:{port}/api/v10"));
+            bot.gateway_url(format!("wss://localhost:{port}"));
+            bot.tls(Tls::new().with_root(CA).unwrap());
+        })
+    });
+    let mut told = refused();
+    told += &shown();
+    told += &plain.join().unwrap();
+    told += &secured.join().unwrap();
+
+    let records = RECORDS.0.lock().unwrap();
+    // What the test depends on: these crates do talk.
+    for target in ["ureq", "tungstenite", "syncord"] {
+        assert!(records.iter().any(|record| record.starts_with(target)), "no record of {target}");
+    }
+    for sign in ["/api/v10/users/@me", "Sec-WebSocket-Key", "resumed", "logged in"] {
+        assert!(records.iter().any(|record| record.contains(sign)), "no record with {sign}");
+    }
+    for token in [TOKEN, WRONG] {
+        for needle in needles(token.as_bytes()) {
+            let shown: Vec<_> = records.iter().filter(|record| record.contains(&needle)).collect();
+            assert!(shown.is_empty(), "{needle} in {shown:#?}");
+            assert!(!told.contains(&needle), "{needle} in {told}");
+        }
+    }
+}
+
+/// Login, reply, resume, a session lost and a new one, and the end.
+fn live(set_up: impl FnOnce(&mut Bot<'_>, &Discord)) -> String {
+    let discord = Discord::builder().token(TOKEN).start().unwrap();
+    let (general, ann) = (discord.channel("general"), discord.member("ann"));
+    let mut told = String::new();
+    let mut bot = Bot::new(TOKEN).unwrap();
+    set_up(&mut bot, &discord);
+    bot.on_message(|cx, message| {
+        if !message.author.bot {
+            write!(told, "{cx:?} {:?} ", cx.rest())?;
+            cx.reply(message, &message.content)?;
+            cx.presence(&Presence::playing("chess"))?;
+        }
+        Ok(())
+    });
+    let shown = format!("{bot:?} ");
+    bot.during(|| {
+        for fault in [None, Some(Fault::DropSocket), Some(Fault::InvalidSession { resumable: false })] {
+            let sessions = discord.log().resumes() + discord.log().identifies();
+            if let Some(fault) = fault {
+                discord.fault(fault);
+                discord.wait_until("the bot to come back", |discord| {
+                    discord.log().resumes() + discord.log().identifies() > sessions
+                        && discord.live_sessions() == 1
+                })?;
+            }
+            ann.says(&general, "hello");
+            assert_eq!(general.next_message()?.content, "hello");
+        }
+        Ok(())
+    })
+    .unwrap();
+    let log = discord.log();
+    assert_eq!((log.identifies(), log.resumes(), log.violations()), (2, 1, &[][..]));
+    shown + &told
+}
+
+/// A token that REST refuses, and one that only the gateway does.
+fn refused() -> String {
+    let discord = &Discord::builder().token(TOKEN).start().unwrap();
+    let client = Client::builder(Token::new(WRONG).unwrap()).api_url(discord.api_url()).build().unwrap();
+    let mut told = format!("{:?} {:?} ", client.current_user().unwrap_err(), Entry::new(client));
+    let elsewhere = Discord::builder().token(WRONG).start().unwrap();
+    for (token, gateway) in [(WRONG, discord), (TOKEN, &elsewhere)] {
+        let mut bot = Bot::new(token).unwrap();
+        bot.api_url(discord.api_url()).gateway_url(gateway.gateway_url()).on_message(|_, _| Ok(()));
+        let error = bot.run().unwrap_err();
+        assert!(matches!(error, Error::Token { .. }), "{error:?}");
+        write!(told, "{error} {error:?} ").unwrap();
+    }
+    told
+}
+
+/// Everything that holds a token and can be printed.
+fn shown() -> String {
+    let token = || Token::new(TOKEN).unwrap();
+    let mut now = Now { mono: Instant::now(), wall: SystemTime::now() };
+    let config = SessionConfig::new(token(), Intents::GUILDS);
+    let mut told = format!("{:?} {config:?} ", token());
+    let order = Order::presence(&Presence::playing("chess")).unwrap();
+    let mut session = Session::new(config, now, 7);
+    for input in [
+        Input::Time,
+        Input::Opened,
+        Input::Text(r#"{"op":10,"d":{"heartbeat_interval":41250}}"#),
+        Input::Text(r#"{"op":0,"s":1,"t":"READY","d":{"session_id":"s","resume_gateway_url":"wss://r"}}"#),
+        Input::Order(&order),
+        Input::Closed { code: None, reason: "reset" },
+        Input::Time,
+        Input::Opened,
+        Input::Text(r#"{"op":10,"d":{"heartbeat_interval":41250}}"#),
+    ] {
+        let step = session.handle(now, input);
+        now = Now { mono: now.mono + STEP, wall: now.wall + STEP };
+        write!(told, "{step:?} {session:?} ").unwrap();
+    }
+    // The token did go out, in the identify and in the resume.
+    assert!(told.contains("Identify(") && told.contains("Open(Resume("), "{told}");
+    let client = Client::new(token());
+    let config = ShardConfig::new(token(), Intents::GUILDS);
+    let entry = Arc::new(Entry::new(client.clone()));
+    write!(told, "{:?} {client:?} {config:?} {entry:?} ", Client::builder(token())).unwrap();
+    let shard = Shard::new(config, entry);
+    write!(told, "{:?} {:?} ", shard.health(), Bot::new(TOKEN).unwrap()).unwrap();
+    for text in [TOKEN.replace('.', " "), format!("{TOKEN}\u{e9}")] {
+        write!(told, "{:?} ", Token::new(&text).unwrap_err()).unwrap();
+    }
+    told
+}
+
+/// Takes TLS off every connection and passes on what it carries; gives its port.
+fn tls_in_front_of(discord: &Discord) -> u16 {
+    let identity = Identity::from_pkcs8(CERTIFICATE, KEY).unwrap();
+    let acceptor = TlsAcceptor::new(identity).unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let behind = discord.gateway_url().replace("ws://", "");
+    thread::spawn(move || {
+        for tcp in listener.incoming() {
+            let (acceptor, behind) = (acceptor.clone(), behind.clone());
+            thread::spawn(move || {
+                let tcp = tcp.unwrap();
+                tcp.set_nodelay(true).unwrap();
+                // A client that goes away is no concern of this side.
+                let Ok(tls) = acceptor.accept(tcp) else { return };
+                tls.get_ref().set_read_timeout(Some(Duration::from_millis(5))).unwrap();
+                let plain = TcpStream::connect(behind).unwrap();
+                plain.set_read_timeout(Some(Duration::from_millis(5))).unwrap();
+                pass(tls, plain);
+            });
+        }
+    });
+    port
+}
+
+/// Passes on in both directions, until one side ends.
+fn pass(mut one: impl Read + Write, mut other: impl Read + Write) {
+    let mut buffer = [0; 16 * 1024];
+    loop {
+        for forth in [true, false] {
+            let read = if forth { one.read(&mut buffer) } else { other.read(&mut buffer) };
+            let length = match read {
+                Ok(0) => return,
+                Ok(length) => length,
+                Err(e) if matches!(e.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => continue,
+                Err(_) => return,
+            };
+            let bytes = &buffer[..length];
+            let written = if forth { other.write_all(bytes) } else { one.write_all(bytes) };
+            if written.is_err() {
+                return;
+            }
+        }
+    }
+}
+
+/// Every eight bytes of the secret, in each way in which they could be shown.
+fn needles(token: &[u8]) -> Vec<String> {
+    let mut needles = Vec::new();
+    for part in token.windows(8) {
+        let joined = |format: fn(&u8) -> String, between: &str| {
+            part.iter().map(format).collect::<Vec<_>>().join(between)
+        };
+        needles.push(String::from_utf8(part.to_vec()).unwrap());
+        needles.push(joined(u8::to_string, ", "));
+        for between in ["", " ", ", "] {
+            needles.push(joined(|byte| format!("{byte:02x}"), between));
+            needles.push(joined(|byte| format!("{byte:02X}"), between));
+        }
+        needles.push(joined(|byte| format!("0x{byte:02x}"), ", "));
+    }
+    // Base64 depends on where the token begins among three bytes; its first and last sign on what is around it.
+    for before in 0..3 {
+        let encoded = base64(&[&[0; 2][..before], token].concat());
+        let clean = encoded.trim_end_matches('=');
+        needles.push(clean[before + 1..clean.len() - 1].to_owned());
+    }
+    needles
+}
+
+fn base64(bytes: &[u8]) -> String {
+    const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for three in bytes.chunks(3) {
+        let padded = [0, three[0], three.get(1).copied().unwrap_or(0), three.get(2).copied().unwrap_or(0)];
+        let number = u32::from_be_bytes(padded);
+        for place in 0..4 {
+            let sign = SIGNS[(number >> (18 - 6 * place) & 63) as usize];
+            text.push(if place <= three.len() { sign as char } else { '=' });
+        }
+    }
+    text
+}
+
+#[test]
+fn the_needles_are_what_they_should_be() {
+    assert_eq!(base64(b"syncord"), "c3luY29yZA==");
+    let needles = needles(b"syncord!");
+    for needle in [
+        "syncord!",
+        "115, 121, 110, 99, 111, 114, 100, 33",
+        "73796e636f726421",
+        "73 79 6E 63 6F 72 64 21",
+        "0x73, 0x79, 0x6e, 0x63, 0x6f, 0x72, 0x64, 0x21",
+        "3luY29yZC",
+    ] {
+        assert!(needles.iter().any(|known| known == needle), "{needle} is not in {needles:#?}");
+    }
+}
