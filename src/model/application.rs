@@ -1,14 +1,14 @@
 //! [Applications](https://docs.discord.com/developers/resources/application).
 
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Serialize};
 
 use super::User;
 use super::lenient;
-use super::number::flags;
+use super::number::{self, flags};
 use crate::id::{ApplicationId, GuildId};
 
 /// An [application](https://docs.discord.com/developers/resources/application#application-object).
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Application {
     /// Its id.
@@ -41,17 +41,11 @@ pub struct Application {
     #[serde(default, deserialize_with = "lenient::plain")]
     pub flags: ApplicationFlags,
     /// All flags, where Discord sends them.
-    #[serde(default, deserialize_with = "flags_in_text")]
+    #[serde(default, with = "number::in_text", skip_serializing_if = "Option::is_none")]
     pub flags_new: Option<ApplicationFlags>,
     /// In how many guilds it is, about.
     #[serde(default)]
     pub approximate_guild_count: Option<u64>,
-}
-
-/// `flags_new` is a decimal number in a string.
-fn flags_in_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<ApplicationFlags>, D::Error> {
-    let text = lenient::text_or_number(deserializer)?;
-    Ok(text.and_then(|text| text.parse().ok()).map(ApplicationFlags))
 }
 
 flags! {

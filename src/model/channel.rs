@@ -1,14 +1,14 @@
 //! [Channels](https://docs.discord.com/developers/resources/channel) and threads.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use super::User;
 use super::lenient;
 use super::number::{flags, number};
+use super::{List, User};
 use crate::id::{ChannelId, GuildId, MessageId, UserId};
 
 /// A [channel](https://docs.discord.com/developers/resources/channel#channel-object) or thread.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Channel {
     /// Its id.
@@ -38,8 +38,8 @@ pub struct Channel {
     #[serde(default)]
     pub rate_limit_per_user: Option<u32>,
     /// With whom one speaks, in direct messages.
-    #[serde(default, deserialize_with = "lenient::list")]
-    pub recipients: Vec<User>,
+    #[serde(default)]
+    pub recipients: List<User>,
     /// Who began the thread or group.
     #[serde(default)]
     pub owner_id: Option<UserId>,

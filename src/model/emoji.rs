@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::id::EmojiId;
 
 /// An [emoji](https://docs.discord.com/developers/resources/emoji#emoji-object), custom or from Unicode.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Emoji {
     /// The id of a custom emoji.

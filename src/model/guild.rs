@@ -1,16 +1,16 @@
 //! [Guilds](https://docs.discord.com/developers/resources/guild) and their members.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::lenient;
 use super::number::flags;
-use super::{Channel, Emoji, Timestamp, User};
+use super::{Channel, Emoji, List, Timestamp, User};
 use crate::id::{ChannelId, GuildId, RoleId, UserId};
 
 /// A [guild](https://docs.discord.com/developers/resources/guild#guild-object), as events bring it.
 ///
 /// In an outage Discord sends only `id` and `unavailable`; everything else is empty then.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Guild {
     /// Its id.
@@ -28,8 +28,8 @@ pub struct Guild {
     #[serde(default)]
     pub description: Option<String>,
     /// What it may do, as [names](https://docs.discord.com/developers/resources/guild#guild-object-guild-features).
-    #[serde(default, deserialize_with = "lenient::list")]
-    pub features: Vec<String>,
+    #[serde(default)]
+    pub features: List<String>,
     /// Its language.
     #[serde(default)]
     pub preferred_locale: Option<String>,
@@ -37,11 +37,11 @@ pub struct Guild {
     #[serde(default)]
     pub system_channel_id: Option<ChannelId>,
     /// Its roles.
-    #[serde(default, deserialize_with = "lenient::list")]
-    pub roles: Vec<Role>,
+    #[serde(default)]
+    pub roles: List<Role>,
     /// Its emoji.
-    #[serde(default, deserialize_with = "lenient::list")]
-    pub emojis: Vec<Emoji>,
+    #[serde(default)]
+    pub emojis: List<Emoji>,
     /// When the bot joined it.
     #[serde(default)]
     pub joined_at: Option<Timestamp>,
@@ -55,18 +55,18 @@ pub struct Guild {
     #[serde(default)]
     pub member_count: Option<u64>,
     /// Members: all of a small guild, else those that Discord thinks matter now.
-    #[serde(default, deserialize_with = "lenient::list")]
-    pub members: Vec<Member>,
+    #[serde(default)]
+    pub members: List<Member>,
     /// Its channels that the bot can see.
-    #[serde(default, deserialize_with = "lenient::list")]
-    pub channels: Vec<Channel>,
+    #[serde(default)]
+    pub channels: List<Channel>,
     /// Its active threads that the bot can see.
-    #[serde(default, deserialize_with = "lenient::list")]
-    pub threads: Vec<Channel>,
+    #[serde(default)]
+    pub threads: List<Channel>,
 }
 
 /// A guild of which only the id is known, and [whether it is there](https://docs.discord.com/developers/resources/guild#unavailable-guild-object).
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UnavailableGuild {
     /// Its id.
@@ -77,7 +77,7 @@ pub struct UnavailableGuild {
 }
 
 /// A user as a [member of a guild](https://docs.discord.com/developers/resources/guild#guild-member-object).
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Member {
     /// The user; missing where it stands beside the member, as in messages.
@@ -90,8 +90,8 @@ pub struct Member {
     #[serde(default)]
     pub avatar: Option<String>,
     /// Its roles.
-    #[serde(default, deserialize_with = "lenient::list")]
-    pub roles: Vec<RoleId>,
+    #[serde(default)]
+    pub roles: List<RoleId>,
     /// When it joined; `None` for guests.
     #[serde(default)]
     pub joined_at: Option<Timestamp>,
@@ -116,7 +116,7 @@ pub struct Member {
 }
 
 /// A [role](https://docs.discord.com/developers/topics/permissions#role-object).
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Role {
     /// Its id; that of `@everyone` is the guild's.

@@ -1,17 +1,17 @@
 //! [Messages](https://docs.discord.com/developers/resources/message).
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::lenient;
 use super::number::{flags, number};
-use super::{Member, Raw, Timestamp, User};
+use super::{List, Member, Raw, Timestamp, User};
 use crate::id::{ApplicationId, AttachmentId, ChannelId, GuildId, MessageId, RoleId, WebhookId};
 
 /// A [message](https://docs.discord.com/developers/resources/message#message-object).
 ///
 /// Without the `MESSAGE_CONTENT` intent `content`, `embeds`, `attachments`, `components` and `poll`
 /// are empty but in the bot's own messages, in direct ones, and in those that mention the bot.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Message {
     /// Its id.
@@ -41,14 +41,14 @@ pub struct Message {
     #[serde(default)]
     pub mention_everyone: bool,
     /// The users it mentions.
-    #[serde(default, deserialize_with = "lenient::list")]
-    pub mentions: Vec<User>,
+    #[serde(default)]
+    pub mentions: List<User>,
     /// The roles it mentions.
-    #[serde(default, deserialize_with = "lenient::list")]
-    pub mention_roles: Vec<RoleId>,
+    #[serde(default)]
+    pub mention_roles: List<RoleId>,
     /// Files that came with it.
-    #[serde(default, deserialize_with = "lenient::list")]
-    pub attachments: Vec<Attachment>,
+    #[serde(default)]
+    pub attachments: List<Attachment>,
     /// [Embeds](https://docs.discord.com/developers/resources/message#embed-object).
     #[serde(default)]
     pub embeds: Raw,
@@ -98,7 +98,7 @@ impl Message {
 }
 
 /// A [file of a message](https://docs.discord.com/developers/resources/message#attachment-object).
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Attachment {
     /// Its id.
@@ -139,7 +139,7 @@ pub struct Attachment {
 }
 
 /// Where a message [points](https://docs.discord.com/developers/resources/message#message-reference-structure).
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct MessageReference {
     /// Reply or forward; `type` in Discord's words.

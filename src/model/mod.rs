@@ -2,28 +2,51 @@
 //!
 //! They are plain data with Discord's field names (`type` is `kind`). They read leniently: fields
 //! that this version does not know are ignored, unknown enum values and flag bits are kept, missing
-//! fields are `None`, empty or `false`, and one unreadable element of a list does not cost the list.
+//! fields are `None`, empty or `false`, and one unreadable element of a [`List`] does not cost the list.
+//! Where Discord tells a missing field from a `null` one, it is a [`Maybe`].
 //!
-//! What has no type yet is either left out or kept as [`Raw`] JSON.
+//! What has no type, or is of a kind that this version does not know, is kept as [`Raw`] JSON.
+//!
+//! # Writing
+//!
+//! What was read and is written again means the same. It need not be the same text:
+//!
+//! * an optional field that is `null`, `false` or an empty list may be missing, and the other way round;
+//! * an id or a set of permissions that came as an integer is written as a string;
+//! * the discriminator `0000` of a webhook is written as `0`;
+//! * a whole number may lose its `.0`, and an object has its fields in another order;
+//! * a field that this version does not know is gone.
 
 pub mod application;
 pub mod channel;
+mod color;
+pub(crate) mod duration;
 pub mod emoji;
 pub mod gateway;
 pub mod guild;
 pub(crate) mod lenient;
+mod list;
+mod locale;
+mod maybe;
 pub mod message;
-mod number;
+pub(crate) mod number;
+pub mod permissions;
 mod raw;
 mod timestamp;
 pub mod user;
 
 pub use application::{Application, ApplicationFlags};
 pub use channel::{Channel, ChannelType};
+pub use color::Color;
 pub use emoji::{Emoji, ReactionType};
 pub use gateway::{GatewayBot, SessionStartLimit};
 pub use guild::{Guild, Member, MemberFlags, Role, UnavailableGuild};
+pub use lenient::unreadable_parts;
+pub use list::List;
+pub use locale::Locale;
+pub use maybe::Maybe;
 pub use message::{Attachment, Message, MessageFlags, MessageReference, MessageReferenceType, MessageType};
+pub use permissions::Permissions;
 pub use raw::Raw;
 pub use timestamp::Timestamp;
 pub use user::{User, UserFlags};

@@ -1,13 +1,13 @@
 //! [Users](https://docs.discord.com/developers/resources/user).
 
-use serde::{Deserialize, Deserializer, de};
+use serde::{Deserialize, Serialize};
 
 use super::lenient;
 use super::number::flags;
 use crate::id::UserId;
 
 /// A [user](https://docs.discord.com/developers/resources/user#user-object).
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct User {
     /// Its id.
@@ -16,7 +16,7 @@ pub struct User {
     #[serde(default)]
     pub username: String,
     /// The number behind an old name (`4821` of `Tidekeeper#4821`); 0 where names are unique.
-    #[serde(default, deserialize_with = "discriminator")]
+    #[serde(default, with = "discriminator")]
     pub discriminator: u16,
     /// The name it shows to others.
     #[serde(default)]
@@ -48,13 +48,18 @@ impl User {
 }
 
 /// Four digits, or `0`, in a string.
-fn discriminator<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u16, D::Error> {
+mod discriminator {
+    use std::fmt;
+
+    use serde::de::{self, Deserializer, Visitor};
+    use serde::ser::Serializer;
+
     struct Digits;
 
-    impl de::Visitor<'_> for Digits {
+    impl Visitor<'_> for Digits {
         type Value = u16;
 
-        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("a string of digits")
         }
 
@@ -68,7 +73,16 @@ fn discriminator<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u16, D::E
         }
     }
 
-    deserializer.deserialize_any(Digits)
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u16, D::Error> {
+        deserializer.deserialize_any(Digits)
+    }
+
+    pub(super) fn serialize<S: Serializer>(digits: &u16, serializer: S) -> Result<S::Ok, S::Error> {
+        match digits {
+            0 => serializer.serialize_str("0"),
+            _ => serializer.collect_str(&format_args!("{digits:04}")),
+        }
+    }
 }
 
 flags! {
