@@ -128,6 +128,12 @@ ids! {
     InteractionId;
     /// The id of a [message](https://docs.discord.com/developers/resources/message).
     MessageId;
+    /// The id of a role or user that a [permission overwrite](https://docs.discord.com/developers/resources/channel#overwrite-object) is about.
+    OverwriteId;
+    /// The id of a question of [onboarding](https://docs.discord.com/developers/resources/guild#guild-onboarding-object).
+    PromptId;
+    /// The id of an answer to a question of [onboarding](https://docs.discord.com/developers/resources/guild#guild-onboarding-object).
+    PromptOptionId;
     /// The id of a [role](https://docs.discord.com/developers/topics/permissions#role-object).
     RoleId;
     /// The id of a [scheduled event](https://docs.discord.com/developers/resources/guild-scheduled-event).
@@ -138,8 +144,12 @@ ids! {
     SoundId;
     /// The id of a [stage instance](https://docs.discord.com/developers/resources/stage-instance).
     StageInstanceId;
+    /// The id of a banner of a [sticker pack](https://docs.discord.com/developers/resources/sticker#sticker-pack-object).
+    StickerBannerId;
     /// The id of a [sticker](https://docs.discord.com/developers/resources/sticker).
     StickerId;
+    /// The id of a [sticker pack](https://docs.discord.com/developers/resources/sticker#sticker-pack-object).
+    StickerPackId;
     /// The id of a [subscription](https://docs.discord.com/developers/resources/subscription).
     SubscriptionId;
     /// The id of a forum's [tag](https://docs.discord.com/developers/resources/channel#forum-tag-object).

@@ -54,6 +54,7 @@ units! {
     seconds = 1.0;
     minutes = 60.0;
     hours = 3600.0;
+    days = 86_400.0;
 }
 
 fn read<'de, D: Deserializer<'de>, T: Span>(unit: f64, deserializer: D) -> Result<T, D::Error> {

@@ -18,12 +18,16 @@
 //! * a field that this version does not know is gone.
 
 pub mod application;
+pub mod audit_log;
+pub mod auto_moderation;
 pub mod channel;
 mod color;
 pub(crate) mod duration;
 pub mod emoji;
 pub mod gateway;
 pub mod guild;
+pub mod guild_template;
+pub mod invite;
 pub(crate) mod lenient;
 mod list;
 mod locale;
@@ -32,15 +36,41 @@ pub mod message;
 pub(crate) mod number;
 pub mod permissions;
 mod raw;
+pub mod role;
+pub mod scheduled_event;
+pub mod soundboard;
+pub mod stage_instance;
+pub mod sticker;
 mod timestamp;
 pub mod user;
+pub mod voice;
+pub mod webhook;
 
 pub use application::{Application, ApplicationFlags};
-pub use channel::{Channel, ChannelType};
+pub use audit_log::{AuditLog, AuditLogChange, AuditLogEntry, AuditLogEvent, AuditLogOptions};
+pub use auto_moderation::{
+    AutoModerationAction, AutoModerationActionMetadata, AutoModerationActionType, AutoModerationEventType,
+    AutoModerationKeywordPresetType, AutoModerationRule, AutoModerationTriggerMetadata,
+    AutoModerationTriggerType,
+};
+pub use channel::{
+    Channel, ChannelFlags, ChannelType, DefaultReaction, FollowedChannel, ForumLayoutType, ForumTag,
+    Overwrite, OverwriteType, SortOrderType, ThreadMember, ThreadMemberFlags, ThreadMetadata,
+    VideoQualityMode,
+};
 pub use color::Color;
 pub use emoji::{Emoji, ReactionType};
 pub use gateway::{GatewayBot, SessionStartLimit};
-pub use guild::{Guild, Member, MemberFlags, Role, UnavailableGuild};
+pub use guild::{
+    Ban, BulkBan, DefaultMessageNotificationLevel, ExplicitContentFilterLevel, Guild, GuildFeature,
+    GuildPreview, GuildWidget, GuildWidgetSettings, IncidentsData, Integration, IntegrationAccount,
+    IntegrationApplication, IntegrationExpireBehavior, Member, MemberFlags, MfaLevel, NsfwLevel, Onboarding,
+    OnboardingMode, OnboardingPrompt, OnboardingPromptType, PartialGuild, PremiumTier, PromptOption,
+    SystemChannelFlags, UnavailableGuild, VerificationLevel, WelcomeScreen, WelcomeScreenChannel,
+    WidgetChannel, WidgetMember, WidgetStyle,
+};
+pub use guild_template::{GuildTemplate, TemplateGuild};
+pub use invite::{GuildInviteFlags, Invite, InviteStageInstance, InviteTargetType, InviteType};
 pub use lenient::unreadable_parts;
 pub use list::List;
 pub use locale::Locale;
@@ -48,5 +78,19 @@ pub use maybe::Maybe;
 pub use message::{Attachment, Message, MessageFlags, MessageReference, MessageReferenceType, MessageType};
 pub use permissions::Permissions;
 pub use raw::Raw;
+pub use role::{Role, RoleColors, RoleFlags, RoleTags};
+pub use scheduled_event::{
+    RecurrenceFrequency, RecurrenceMonth, RecurrenceNWeekday, RecurrenceRule, RecurrenceWeekday,
+    ScheduledEvent, ScheduledEventEntityType, ScheduledEventMetadata, ScheduledEventPrivacyLevel,
+    ScheduledEventStatus, ScheduledEventUser,
+};
+pub use soundboard::SoundboardSound;
+pub use stage_instance::{StageInstance, StagePrivacyLevel};
+pub use sticker::{Sticker, StickerFormatType, StickerItem, StickerPack, StickerType};
 pub use timestamp::Timestamp;
-pub use user::{User, UserFlags};
+pub use user::{
+    AvatarDecorationData, Collectibles, Connection, ConnectionService, ConnectionVisibility, Nameplate,
+    PremiumType, PrimaryGuild, User, UserFlags,
+};
+pub use voice::{VoiceRegion, VoiceState};
+pub use webhook::{Webhook, WebhookChannel, WebhookType};
