@@ -20,6 +20,7 @@
 pub mod application;
 pub mod audit_log;
 pub mod auto_moderation;
+pub mod cdn;
 pub mod channel;
 mod color;
 pub(crate) mod duration;
@@ -27,6 +28,7 @@ pub mod emoji;
 pub mod gateway;
 pub mod guild;
 pub mod guild_template;
+mod images;
 pub mod invite;
 pub(crate) mod lenient;
 mod list;
@@ -53,6 +55,7 @@ pub use auto_moderation::{
     AutoModerationKeywordPresetType, AutoModerationRule, AutoModerationTriggerMetadata,
     AutoModerationTriggerType,
 };
+pub use cdn::ImageUrl;
 pub use channel::{
     Channel, ChannelFlags, ChannelType, DefaultReaction, FollowedChannel, ForumLayoutType, ForumTag,
     Overwrite, OverwriteType, SortOrderType, ThreadMember, ThreadMemberFlags, ThreadMetadata,

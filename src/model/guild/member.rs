@@ -1,3 +1,5 @@
+use std::time::SystemTime;
+
 use serde::{Deserialize, Serialize};
 
 use crate::id::{GuildId, RoleId};
@@ -56,6 +58,13 @@ pub struct Member {
     /// The guild; only in events about members.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<GuildId>,
+}
+
+impl Member {
+    /// Whether it is [timed out](https://docs.discord.com/developers/topics/permissions#permissions-for-timed-out-members) at a moment.
+    pub fn is_timed_out(&self, now: SystemTime) -> bool {
+        self.communication_disabled_until.as_ref().and_then(Timestamp::time).is_some_and(|until| until > now)
+    }
 }
 
 flags! {

@@ -1,5 +1,9 @@
 //! [Permissions](https://docs.discord.com/developers/topics/permissions).
 
+mod standing;
+
+pub use standing::Standing;
+
 use super::number::flags;
 
 flags! {
@@ -57,5 +61,15 @@ flags! {
     USE_EXTERNAL_APPS = 50,
     PIN_MESSAGES = 51,
     BYPASS_SLOWMODE = 52,
+    }
+}
+
+impl Permissions {
+    /// Every permission that this version knows.
+    pub const ALL: Self = Self((1 << 53) - 1).without(Self(1 << 47));
+
+    /// Whether everything is allowed, now and in future.
+    pub const fn is_administrator(self) -> bool {
+        self.contains(Self::ADMINISTRATOR)
     }
 }
