@@ -18,6 +18,13 @@ fn unix_millis(id: u64) -> u64 {
     (id >> 22) + DISCORD_EPOCH
 }
 
+/// The id that the first thing made in the millisecond of a time would have.
+fn earliest(time: SystemTime) -> u64 {
+    let since_1970 = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let millis = u64::try_from(since_1970.as_millis()).unwrap_or(u64::MAX).saturating_sub(DISCORD_EPOCH);
+    millis.checked_mul(1 << 22).unwrap_or(u64::MAX)
+}
+
 /// One type per kind of id, all alike: the list of kinds is at the end of this macro's only use.
 macro_rules! ids {
     ($($(#[$doc:meta])+ $name:ident;)+) => {$(
@@ -36,6 +43,13 @@ macro_rules! ids {
             /// The number.
             pub const fn get(self) -> u64 {
                 self.0
+            }
+
+            /// The smallest id that could have been made at a time: what to give as `before` or `after`.
+            ///
+            /// Before 2015 there is only 0, and after 2154 nothing greater than the greatest.
+            pub fn at(time: SystemTime) -> Self {
+                Self(earliest(time))
             }
 
             /// When Discord made it.
@@ -195,6 +209,16 @@ mod tests {
         assert_eq!(id.created_at(), SystemTime::UNIX_EPOCH + Duration::from_millis(1_462_015_105_796));
         // The latest id of all is still a time, not a panic.
         assert!(MessageId::new(u64::MAX).created_at() > id.created_at());
+    }
+
+    #[test]
+    fn a_time_becomes_the_first_id_of_its_millisecond() {
+        let id: MessageId = "175928847299117063".parse().unwrap();
+        assert_eq!(MessageId::at(id.created_at()).get(), id.get() >> 22 << 22);
+        assert_eq!(MessageId::at(SystemTime::UNIX_EPOCH).get(), 0);
+        assert_eq!(MessageId::at(SystemTime::UNIX_EPOCH - Duration::from_secs(1)).get(), 0);
+        let far = SystemTime::UNIX_EPOCH + Duration::from_secs(1 << 40);
+        assert_eq!(MessageId::at(far).get(), u64::MAX);
     }
 
     #[test]

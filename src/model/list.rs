@@ -26,6 +26,7 @@ use super::lenient;
 pub struct List<T> {
     items: Vec<T>,
     /// Places in the list as it was sent, ascending.
+    #[expect(clippy::box_collection, reason = "one word in every list, for what next to none has")]
     unreadable: Option<Box<Vec<(usize, Raw)>>>,
 }
 

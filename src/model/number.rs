@@ -14,6 +14,9 @@ macro_rules! number {
                 pub const $value: Self = Self($number);
             )+
 
+            /// The values that this version knows, with their names.
+            pub const KNOWN: &'static [(&'static str, Self)] = &[$((stringify!($value), Self::$value),)+];
+
             /// Discord's name for it, where this version knows one.
             pub const fn name(self) -> Option<&'static str> {
                 match self.0 {
@@ -46,6 +49,9 @@ macro_rules! text {
                 #[doc = concat!("Discord's `", stringify!($value), "`: `", $text, "`.")]
                 pub const $value: Self = Self(std::borrow::Cow::Borrowed($text));
             )+
+
+            /// The values that this version knows, with their names.
+            pub const KNOWN: &'static [(&'static str, Self)] = &[$((stringify!($value), Self::$value),)+];
 
             /// The text as Discord sends it.
             pub fn as_str(&self) -> &str {
@@ -163,6 +169,9 @@ macro_rules! flags {
                 pub const $value: Self = Self(1 << $bit);
             )+
 
+            /// The bits that this version knows, with their names.
+            pub const KNOWN: &'static [(&'static str, Self)] = &[$((stringify!($value), Self::$value),)+];
+
             /// No bit at all.
             pub const NONE: Self = Self(0);
 
@@ -224,11 +233,10 @@ macro_rules! flags {
 
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                let names = [$((Self::$value, stringify!($value)),)+];
-                let known = names.iter().filter(|(bit, _)| self.contains(*bit));
+                let known = Self::KNOWN.iter().filter(|(_, bit)| self.contains(*bit));
                 let mut rest = self.0;
                 let mut separator = "";
-                for (bit, name) in known {
+                for (name, bit) in known {
                     write!(f, "{separator}{name}")?;
                     separator = " | ";
                     rest &= !bit.0;

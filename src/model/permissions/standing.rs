@@ -103,8 +103,8 @@ impl<'a> Standing<'a> {
                 OverwriteType::MEMBER if overwrite.id.get() == self.user_id.get() => &mut of_member,
                 _ => continue,
             };
-            *allow = *allow | overwrite.allow;
-            *deny = *deny | overwrite.deny;
+            *allow |= overwrite.allow;
+            *deny |= overwrite.deny;
         }
         [of_everyone, of_roles, of_member]
             .into_iter()
