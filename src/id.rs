@@ -118,6 +118,10 @@ impl Visitor<'_> for Snowflake {
 }
 
 ids! {
+    /// The id of a launch of an [activity](https://docs.discord.com/developers/resources/application#get-application-activity-instance).
+    ActivityLaunchId;
+    /// An id of which something beside it tells the kind; [`get`](AnyId::get) makes it one of that kind.
+    AnyId;
     /// The id of an [application](https://docs.discord.com/developers/resources/application).
     ApplicationId;
     /// The id of an [attachment](https://docs.discord.com/developers/resources/message#attachment-object).
@@ -130,6 +134,8 @@ ids! {
     ChannelId;
     /// The id of an [application command](https://docs.discord.com/developers/interactions/application-commands).
     CommandId;
+    /// The id of a version of an [application command](https://docs.discord.com/developers/interactions/application-commands).
+    CommandVersionId;
     /// The id of a custom [emoji](https://docs.discord.com/developers/resources/emoji).
     EmojiId;
     /// The id of an [entitlement](https://docs.discord.com/developers/resources/entitlement).
@@ -140,6 +146,8 @@ ids! {
     IntegrationId;
     /// The id of an [interaction](https://docs.discord.com/developers/interactions/receiving-and-responding).
     InteractionId;
+    /// The id of a [lobby](https://docs.discord.com/developers/resources/lobby).
+    LobbyId;
     /// The id of a [message](https://docs.discord.com/developers/resources/message).
     MessageId;
     /// The id of a role or user that a [permission overwrite](https://docs.discord.com/developers/resources/channel#overwrite-object) is about.

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::number::number;
-use super::{AutoModerationRule, Channel, Integration, List, Raw, ScheduledEvent, User, Webhook, lenient};
+use super::{
+    AutoModerationRule, Channel, Command, Integration, List, Raw, ScheduledEvent, User, Webhook, lenient,
+};
 use crate::id::{ApplicationId, AuditLogEntryId, ChannelId, GuildId, MessageId, OverwriteId, UserId};
 
 /// Who did what in a guild, with [whatever the entries speak of](https://docs.discord.com/developers/resources/audit-log#audit-log-object).
@@ -15,7 +17,7 @@ pub struct AuditLog {
     pub audit_log_entries: List<AuditLogEntry>,
     /// The commands they speak of.
     #[serde(default)]
-    pub application_commands: List<Raw>,
+    pub application_commands: List<Command>,
     /// The rules.
     #[serde(default)]
     pub auto_moderation_rules: List<AutoModerationRule>,

@@ -17,38 +17,66 @@
 //! * a whole number may lose its `.0`, and an object has its fields in another order;
 //! * a field that this version does not know is gone.
 
+pub mod activity;
 pub mod application;
+pub mod application_role_connection;
 pub mod audit_log;
 pub mod auto_moderation;
+pub(crate) mod beside;
 pub mod cdn;
 pub mod channel;
 mod color;
+pub mod command;
+pub mod component;
 pub(crate) mod duration;
+pub mod embed;
 pub mod emoji;
+pub mod entitlement;
+mod formatting;
 pub mod gateway;
 pub mod guild;
 pub mod guild_template;
 mod images;
+pub mod interaction;
 pub mod invite;
+mod keyed;
 pub(crate) mod lenient;
 mod list;
+pub mod lobby;
 mod locale;
 mod maybe;
 pub mod message;
 pub(crate) mod number;
+mod object;
 pub mod permissions;
+pub mod poll;
+pub mod presence;
 mod raw;
 pub mod role;
 pub mod scheduled_event;
+mod secret;
+pub mod sku;
 pub mod soundboard;
 pub mod stage_instance;
 pub mod sticker;
+pub mod subscription;
+mod tagged;
+pub mod team;
 mod timestamp;
+mod unix;
 pub mod user;
 pub mod voice;
 pub mod webhook;
 
-pub use application::{Application, ApplicationFlags};
+pub use activity::{
+    Activity, ActivityAssets, ActivityButton, ActivityFlags, ActivityParty, ActivitySecrets,
+    ActivityTimestamps, ActivityType, StatusDisplayType,
+};
+pub use application::{
+    ActivityInstance, ActivityLocation, ActivityLocationKind, Application, ApplicationFlags,
+    ApplicationIntegrationType, EventWebhooksStatus, InstallParams, IntegrationTypeConfig,
+};
+pub use application_role_connection::{RoleConnectionMetadata, RoleConnectionMetadataType};
 pub use audit_log::{AuditLog, AuditLogChange, AuditLogEntry, AuditLogEvent, AuditLogOptions};
 pub use auto_moderation::{
     AutoModerationAction, AutoModerationActionMetadata, AutoModerationActionType, AutoModerationEventType,
@@ -62,7 +90,18 @@ pub use channel::{
     VideoQualityMode,
 };
 pub use color::Color;
+pub use command::{
+    Command, CommandChoice, CommandOptionDefinition, CommandOptionType, CommandPermission,
+    CommandPermissionType, CommandPermissions, CommandType, EntryPointHandlerType,
+};
+pub use component::{Component, ComponentType};
+pub use embed::{
+    Embed, EmbedAuthor, EmbedField, EmbedFlags, EmbedFooter, EmbedMedia, EmbedMediaFlags, EmbedProvider,
+    EmbedType,
+};
 pub use emoji::{Emoji, ReactionType};
+pub use entitlement::{Entitlement, EntitlementType};
+pub use formatting::{TimeStyle, escape_markdown, escape_mentions, message_link, time_text};
 pub use gateway::{GatewayBot, SessionStartLimit};
 pub use guild::{
     Ban, BulkBan, DefaultMessageNotificationLevel, ExplicitContentFilterLevel, Guild, GuildFeature,
@@ -73,13 +112,27 @@ pub use guild::{
     WidgetChannel, WidgetMember, WidgetStyle,
 };
 pub use guild_template::{GuildTemplate, TemplateGuild};
+pub use interaction::{
+    CallbackResource, CommandData, CommandOption, ComponentData, IntegrationOwners, Interaction,
+    InteractionCallback, InteractionCallbackResponse, InteractionCallbackType, InteractionContextType,
+    InteractionData, InteractionType, ModalData, OptionValue, Resolved, Submitted,
+};
 pub use invite::{GuildInviteFlags, Invite, InviteStageInstance, InviteTargetType, InviteType};
 pub use lenient::unreadable_parts;
 pub use list::List;
+pub use lobby::{Lobby, LobbyInvite, LobbyMember, LobbyMemberFlags, LobbyMessage};
 pub use locale::Locale;
 pub use maybe::Maybe;
-pub use message::{Attachment, Message, MessageFlags, MessageReference, MessageReferenceType, MessageType};
+pub use message::{
+    Attachment, AttachmentFlags, BaseTheme, ChannelMention, InteractionMetadata, Message, MessageActivity,
+    MessageActivityType, MessageCall, MessageFlags, MessageInteraction, MessagePin, MessagePins,
+    MessageReference, MessageReferenceType, MessageSnapshot, MessageType, Nonce, Reaction,
+    ReactionCountDetails, ReactionKind, RoleSubscriptionData, SharedClientTheme, SnapshotMessage,
+    UserMention,
+};
 pub use permissions::Permissions;
+pub use poll::{Poll, PollAnswer, PollAnswerCount, PollLayoutType, PollMedia, PollResults};
+pub use presence::{ClientStatus, Presence, Status};
 pub use raw::Raw;
 pub use role::{Role, RoleColors, RoleFlags, RoleTags};
 pub use scheduled_event::{
@@ -87,10 +140,15 @@ pub use scheduled_event::{
     ScheduledEvent, ScheduledEventEntityType, ScheduledEventMetadata, ScheduledEventPrivacyLevel,
     ScheduledEventStatus, ScheduledEventUser,
 };
+pub use secret::Secret;
+pub use sku::{Sku, SkuFlags, SkuType};
 pub use soundboard::SoundboardSound;
 pub use stage_instance::{StageInstance, StagePrivacyLevel};
 pub use sticker::{Sticker, StickerFormatType, StickerItem, StickerPack, StickerType};
+pub use subscription::{Subscription, SubscriptionStatus};
+pub use team::{Team, TeamMember, TeamMemberRole, TeamMembershipState};
 pub use timestamp::Timestamp;
+pub use unix::{UnixMillis, UnixSeconds};
 pub use user::{
     AvatarDecorationData, Collectibles, Connection, ConnectionService, ConnectionVisibility, Nameplate,
     PremiumType, PrimaryGuild, User, UserFlags,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{ChannelId, GuildId, UserId};
 use crate::model::number::flags;
-use crate::model::{Member, Raw, Timestamp, duration, lenient};
+use crate::model::{Member, Presence, Timestamp, duration, lenient};
 
 /// What [only threads](https://docs.discord.com/developers/resources/channel#thread-metadata-object) have.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -50,7 +50,7 @@ pub struct ThreadMember {
     pub member: Option<Box<Member>>,
     /// What the user is at; only in `THREAD_MEMBERS_UPDATE`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub presence: Option<Raw>,
+    pub presence: Option<Box<Presence>>,
     /// The guild; only in `THREAD_MEMBER_UPDATE`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<GuildId>,

@@ -28,8 +28,8 @@ pub use welcome_screen::{WelcomeScreen, WelcomeScreenChannel};
 pub use widget::{GuildWidget, GuildWidgetSettings, WidgetChannel, WidgetMember, WidgetStyle};
 
 use super::{
-    Channel, Emoji, List, Locale, Permissions, Raw, Role, ScheduledEvent, SoundboardSound, StageInstance,
-    Sticker, Timestamp, VoiceState, duration, lenient,
+    Channel, Emoji, List, Locale, Permissions, Presence, Role, ScheduledEvent, SoundboardSound,
+    StageInstance, Sticker, Timestamp, VoiceState, duration, lenient,
 };
 use crate::id::{ApplicationId, ChannelId, GuildId, UserId};
 
@@ -196,7 +196,7 @@ pub struct Guild {
     pub threads: List<Channel>,
     /// What members are at; of a large guild only those online.
     #[serde(default, skip_serializing_if = "List::was_empty")]
-    pub presences: List<Raw>,
+    pub presences: List<Presence>,
     /// Its stages that are live.
     #[serde(default, skip_serializing_if = "List::was_empty")]
     pub stage_instances: List<StageInstance>,
