@@ -1,17 +1,15 @@
 //! [Webhooks](https://docs.discord.com/developers/resources/webhook).
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
 use super::number::number;
-use super::{PartialGuild, User, lenient};
+use super::{PartialGuild, Secret, User, lenient};
 use crate::id::{ApplicationId, ChannelId, GuildId, WebhookId};
 
 /// A [webhook](https://docs.discord.com/developers/resources/webhook#webhook-object).
 ///
 /// Its [`token`](Webhook::token) lets anybody write through it, and stands in its `url`; neither is shown by `Debug`.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Webhook {
     /// Its id.
@@ -36,7 +34,7 @@ pub struct Webhook {
     pub avatar: Option<String>,
     /// What allows to write through it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub token: Option<String>,
+    pub token: Option<Secret>,
     /// The application that made it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub application_id: Option<ApplicationId>,
@@ -48,7 +46,7 @@ pub struct Webhook {
     pub source_channel: Option<WebhookChannel>,
     /// The address to write to, where OAuth2 made it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub url: Option<String>,
+    pub url: Option<Secret>,
 }
 
 /// The channel that a webhook [follows](https://docs.discord.com/developers/resources/webhook#webhook-object).
@@ -68,19 +66,5 @@ number! {
     INCOMING = 1,
     CHANNEL_FOLLOWER = 2,
     APPLICATION = 3,
-    }
-}
-
-impl fmt::Debug for Webhook {
-    /// All that tells it from others, and no secret.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Webhook")
-            .field("id", &self.id)
-            .field("kind", &self.kind)
-            .field("guild_id", &self.guild_id)
-            .field("channel_id", &self.channel_id)
-            .field("name", &self.name)
-            .field("application_id", &self.application_id)
-            .finish_non_exhaustive()
     }
 }

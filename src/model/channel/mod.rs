@@ -127,9 +127,6 @@ pub struct Channel {
     /// How the posts of a forum are shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default_forum_layout: Option<ForumLayoutType>,
-    /// Whether the thread is new, not just new to the bot; only in `THREAD_CREATE`.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub newly_created: bool,
     /// The first message of a post; only in the answer to its making.
     #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
     pub message: Option<Box<Message>>,

@@ -2,7 +2,7 @@ use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{GuildId, RoleId};
+use crate::id::RoleId;
 use crate::model::number::flags;
 use crate::model::{AvatarDecorationData, Collectibles, List, Permissions, Timestamp, User, lenient};
 
@@ -55,9 +55,6 @@ pub struct Member {
     /// What else it wears in this guild.
     #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
     pub collectibles: Option<Box<Collectibles>>,
-    /// The guild; only in events about members.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub guild_id: Option<GuildId>,
 }
 
 impl Member {
