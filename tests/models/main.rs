@@ -6,5 +6,6 @@ mod events;
 mod fixtures;
 mod interactions;
 mod objects;
+mod readings;
 mod unreadable;
 mod values;
