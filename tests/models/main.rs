@@ -6,5 +6,6 @@ mod events;
 mod fixtures;
 mod interactions;
 mod objects;
+mod pages;
 mod unreadable;
 mod values;
