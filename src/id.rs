@@ -22,7 +22,7 @@ fn unix_millis(id: u64) -> u64 {
 fn earliest(time: SystemTime) -> u64 {
     let since_1970 = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     let millis = u64::try_from(since_1970.as_millis()).unwrap_or(u64::MAX).saturating_sub(DISCORD_EPOCH);
-    millis.checked_mul(1 << 22).unwrap_or(u64::MAX)
+    millis.saturating_mul(1 << 22)
 }
 
 /// One type per kind of id, all alike: the list of kinds is at the end of this macro's only use.

@@ -78,6 +78,32 @@ pub struct AutoModerationAction {
     pub metadata: Option<AutoModerationActionMetadata>,
 }
 
+impl AutoModerationAction {
+    /// Blocks the message, and says so to whoever wrote it, in words of one's own if some are given.
+    pub fn block_message(custom_message: Option<String>) -> Self {
+        let metadata = AutoModerationActionMetadata { custom_message, ..Default::default() };
+        AutoModerationAction { kind: AutoModerationActionType::BLOCK_MESSAGE, metadata: Some(metadata) }
+    }
+
+    /// Tells of it in a channel.
+    pub fn send_alert(channel: ChannelId) -> Self {
+        let metadata = AutoModerationActionMetadata { channel_id: Some(channel), ..Default::default() };
+        AutoModerationAction { kind: AutoModerationActionType::SEND_ALERT_MESSAGE, metadata: Some(metadata) }
+    }
+
+    /// Times out whoever wrote it, for up to four weeks.
+    pub fn timeout(duration: Duration) -> Self {
+        let metadata =
+            AutoModerationActionMetadata { duration_seconds: Some(duration), ..Default::default() };
+        AutoModerationAction { kind: AutoModerationActionType::TIMEOUT, metadata: Some(metadata) }
+    }
+
+    /// Keeps a member from text, voice and other interactions.
+    pub fn block_member_interaction() -> Self {
+        AutoModerationAction { kind: AutoModerationActionType::BLOCK_MEMBER_INTERACTION, metadata: None }
+    }
+}
+
 /// [More about what a rule does](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-action-object-action-metadata); which fields count depends on the action.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[non_exhaustive]

@@ -53,7 +53,6 @@ units! {
     millis = 0.001;
     seconds = 1.0;
     minutes = 60.0;
-    hours = 3600.0;
     days = 86_400.0;
 }
 

@@ -96,8 +96,11 @@ impl fmt::Display for ReactionType {
 impl From<&str> for ReactionType {
     /// Takes a Unicode emoji, `name:id`, `<:name:id>` or `<a:name:id>`.
     fn from(text: &str) -> Self {
-        let inner = text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).unwrap_or(text);
-        let inner = inner.strip_prefix("a:").or_else(|| inner.strip_prefix(':')).unwrap_or(inner);
+        let inner = match text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) {
+            // Only here can an `a` tell that it moves: `a:7` is the emoji called a.
+            Some(inner) => inner.strip_prefix("a:").or_else(|| inner.strip_prefix(':')).unwrap_or(inner),
+            None => text,
+        };
         match inner.rsplit_once(':').map(|(name, id)| (name, id.parse())) {
             Some((name, Ok(id))) => ReactionType::Custom { id, name: name.to_owned() },
             _ => ReactionType::Unicode(text.to_owned()),

@@ -99,15 +99,6 @@ where
     Ok(serde_json::from_str(whole.get()).inspect_err(count::<T>).ok())
 }
 
-/// A list as a plain vector, for those that nobody will write again.
-pub(crate) fn list<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: DeserializeOwned,
-{
-    super::List::deserialize(deserializer).map(super::List::into_vec)
-}
-
 /// A value that may be missing or null; in salvage mode `None` also when it cannot be read.
 pub(crate) fn optional<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where
@@ -165,12 +156,13 @@ mod tests {
 
     use super::{SALVAGING, decode};
     use crate::id::UserId;
+    use crate::model::List;
 
     #[derive(Debug, Deserialize)]
     struct Party {
         host: UserId,
-        #[serde(default, deserialize_with = "super::list")]
-        guests: Vec<UserId>,
+        #[serde(default)]
+        guests: List<UserId>,
         #[serde(default, deserialize_with = "super::optional")]
         speaker: Option<UserId>,
         #[serde(default, deserialize_with = "super::plain")]
@@ -180,7 +172,10 @@ mod tests {
     #[test]
     fn one_unreadable_element_does_not_cost_the_list() {
         let party: Party = decode(r#"{"host":"1","guests":["2",{"x":[]},"3"]}"#).unwrap();
-        assert_eq!((party.host, party.guests), (UserId::new(1), vec![UserId::new(2), UserId::new(3)]));
+        assert_eq!(
+            (party.host, party.guests.into_vec()),
+            (UserId::new(1), vec![UserId::new(2), UserId::new(3)])
+        );
     }
 
     #[test]

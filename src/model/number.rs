@@ -130,18 +130,6 @@ macro_rules! flags {
                 serde::Deserialize::deserialize(deserializer).map(Self)
             }
         }
-
-        impl From<u64> for $name {
-            fn from(bits: u64) -> Self {
-                Self(bits)
-            }
-        }
-
-        impl From<$name> for u64 {
-            fn from(flags: $name) -> u64 {
-                flags.0
-            }
-        }
     };
     ($(#[$doc:meta])+ $name:ident as text { $($value:ident = $bit:literal,)+ }) => {
         flags!(@bits u128 $(#[$doc])+ $name { $($value = $bit,)+ });
@@ -294,30 +282,6 @@ impl Visitor<'_> for Digits {
 
     fn visit_u64<E: de::Error>(self, bits: u64) -> Result<u128, E> {
         Ok(bits.into())
-    }
-}
-
-/// Flags that are a number in one field and a string of digits in another:
-/// `#[serde(default, with = "number::in_text")]` on an `Option`.
-pub(crate) mod in_text {
-    use serde::de::{Deserialize, Deserializer};
-    use serde::ser::Serializer;
-
-    pub(crate) fn serialize<S: Serializer, T: Copy + Into<u64>>(
-        flags: &Option<T>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        match flags {
-            Some(flags) => serializer.collect_str(&(*flags).into()),
-            None => serializer.serialize_none(),
-        }
-    }
-
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>, T: From<u64>>(
-        deserializer: D,
-    ) -> Result<Option<T>, D::Error> {
-        let text = Option::<String>::deserialize(deserializer)?;
-        Ok(text.and_then(|text| text.parse::<u64>().ok()).map(T::from))
     }
 }
 

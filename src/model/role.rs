@@ -81,6 +81,25 @@ pub struct RoleColors {
     pub tertiary_color: Option<Color>,
 }
 
+impl RoleColors {
+    /// The three colours that Discord shows as holographic; other threes it refuses.
+    pub const HOLOGRAPHIC: Self = Self {
+        primary_color: Color(11_127_295),
+        secondary_color: Some(Color(16_759_788)),
+        tertiary_color: Some(Color(16_761_760)),
+    };
+
+    /// One colour.
+    pub const fn plain(color: Color) -> Self {
+        Self { primary_color: color, secondary_color: None, tertiary_color: None }
+    }
+
+    /// One colour that becomes another.
+    pub const fn gradient(from: Color, to: Color) -> Self {
+        Self { primary_color: from, secondary_color: Some(to), tertiary_color: None }
+    }
+}
+
 /// What a role [belongs to](https://docs.discord.com/developers/topics/permissions#role-object-role-tags-structure).
 ///
 /// Of some fields Discord sends only `null`, which means yes; absent they mean no.

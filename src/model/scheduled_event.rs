@@ -115,6 +115,24 @@ pub struct RecurrenceRule {
     pub count: Option<u32>,
 }
 
+impl RecurrenceRule {
+    /// Every so many years, months, weeks or days.
+    pub fn new(start: Timestamp, frequency: RecurrenceFrequency, interval: u32) -> Self {
+        RecurrenceRule {
+            start,
+            end: None,
+            frequency,
+            interval,
+            by_weekday: None,
+            by_n_weekday: None,
+            by_month: None,
+            by_month_day: None,
+            by_year_day: None,
+            count: None,
+        }
+    }
+}
+
 /// A [day of a certain week](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object-guild-scheduled-event-recurrence-rule-nweekday-structure) of the month.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -123,6 +141,13 @@ pub struct RecurrenceNWeekday {
     pub n: i32,
     /// The day.
     pub day: RecurrenceWeekday,
+}
+
+impl RecurrenceNWeekday {
+    /// The day of the `n`th week of a month.
+    pub fn new(n: i32, day: RecurrenceWeekday) -> Self {
+        RecurrenceNWeekday { n, day }
+    }
 }
 
 number! {

@@ -6,6 +6,7 @@ mod events;
 mod fixtures;
 mod interactions;
 mod objects;
+mod pages;
 mod readings;
 mod unreadable;
 mod values;

@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{EmojiId, TagId};
+use crate::model::ReactionType;
 use crate::model::number::number;
 
 /// A [tag](https://docs.discord.com/developers/resources/channel#forum-tag-object) that posts of a forum can have.
@@ -33,6 +34,17 @@ pub struct DefaultReaction {
     /// One of Unicode.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub emoji_name: Option<String>,
+}
+
+impl From<&ReactionType> for DefaultReaction {
+    fn from(reaction: &ReactionType) -> Self {
+        match reaction {
+            ReactionType::Unicode(emoji) => {
+                DefaultReaction { emoji_id: None, emoji_name: Some(emoji.clone()) }
+            }
+            ReactionType::Custom { id, .. } => DefaultReaction { emoji_id: Some(*id), emoji_name: None },
+        }
+    }
 }
 
 number! {

@@ -31,3 +31,10 @@ pub struct WelcomeScreenChannel {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub emoji_name: Option<String>,
 }
+
+impl WelcomeScreenChannel {
+    /// A channel without an emoji before it.
+    pub fn new(channel_id: ChannelId, description: impl Into<String>) -> Self {
+        WelcomeScreenChannel { channel_id, description: description.into(), emoji_id: None, emoji_name: None }
+    }
+}

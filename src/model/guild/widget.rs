@@ -1,8 +1,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{ChannelId, GuildId};
-use crate::model::List;
 use crate::model::number::text;
+use crate::model::{List, Status};
 
 /// Whether a guild has a [widget](https://docs.discord.com/developers/resources/guild#guild-widget-settings-object), and for which channel.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -70,7 +70,7 @@ pub struct WidgetMember {
     pub avatar: Option<String>,
     /// Whether they are there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub status: Option<String>,
+    pub status: Option<Status>,
     /// Where the avatar is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub avatar_url: Option<String>,
