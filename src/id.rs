@@ -184,6 +184,19 @@ ids! {
     WebhookId;
 }
 
+/// The kinds of ids that stand where any id can.
+macro_rules! any {
+    ($($id:ident)+) => {$(
+        impl From<$id> for AnyId {
+            fn from(id: $id) -> Self {
+                AnyId(id.0)
+            }
+        }
+    )+};
+}
+
+any! { ApplicationId ChannelId CommandId GuildId MessageId RoleId UserId }
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]

@@ -4,6 +4,9 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use serde::de::DeserializeOwned;
 use syncord::id::{CommandId, GuildId, UserId};
+use syncord::model::component::{
+    Button, DefaultValue, DefaultValueKind, Label, Section, TextDisplay, TextInput,
+};
 use syncord::model::{
     CommandPermissions, Component, IntegrationOwners, Nonce, PollResults, UnixMillis, UnixSeconds,
 };
@@ -60,4 +63,18 @@ fn a_nonce_is_compared_as_text() {
 fn numbers_are_times_of_their_unit() {
     assert_eq!(UnixSeconds(2).time(), Some(UNIX_EPOCH + Duration::from_secs(2)));
     assert_eq!(UnixMillis(2).time(), Some(UNIX_EPOCH + Duration::from_millis(2)));
+}
+
+#[test]
+fn components_are_made_of_one_another() {
+    let mut text = TextDisplay::default();
+    text.content = "a".to_owned();
+    let section: Component = Section::new(vec![text.into()], Button::default()).into();
+    let json = r#"{"type":9,"components":[{"type":10,"content":"a"}],"accessory":{"type":2,"style":0,"disabled":false}}"#;
+    assert_eq!(serde_json::to_string(&section).unwrap(), json);
+    let label: Component = Label::new("b", TextInput::default()).into();
+    let json = r#"{"type":18,"label":"b","component":{"type":4,"custom_id":"","style":0}}"#;
+    assert_eq!(serde_json::to_string(&label).unwrap(), json);
+    let value = DefaultValue::new(UserId::new(7), DefaultValueKind::USER);
+    assert_eq!(serde_json::to_string(&value).unwrap(), r#"{"id":"7","type":"user"}"#);
 }

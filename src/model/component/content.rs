@@ -115,6 +115,13 @@ pub struct UnfurledMedia {
     pub attachment_id: Option<AttachmentId>,
 }
 
+impl UnfurledMedia {
+    /// What is at this address: `https`, or `attachment://` for a file sent along.
+    pub fn new(url: impl Into<String>) -> Self {
+        UnfurledMedia { url: url.into(), ..UnfurledMedia::default() }
+    }
+}
+
 flags! {
     /// [Flags of a component's media](https://docs.discord.com/developers/components/reference#unfurled-media-item-unfurled-media-item-flags).
     UnfurledMediaFlags {

@@ -78,6 +78,36 @@ impl Component {
     }
 }
 
+/// The objects that are components of one kind only.
+macro_rules! is_component {
+    ($($kind:ident($fields:ty);)+) => {$(
+        impl From<$fields> for Component {
+            fn from(fields: $fields) -> Self {
+                Component::$kind(fields)
+            }
+        }
+    )+};
+}
+
+is_component! {
+    ActionRow(ActionRow);
+    Button(Button);
+    StringSelect(StringSelect);
+    TextInput(TextInput);
+    Section(Section);
+    TextDisplay(TextDisplay);
+    Thumbnail(Thumbnail);
+    MediaGallery(MediaGallery);
+    File(FileDisplay);
+    Separator(Separator);
+    Container(Container);
+    Label(Label);
+    FileUpload(FileUpload);
+    RadioGroup(RadioGroup);
+    CheckboxGroup(CheckboxGroup);
+    Checkbox(Checkbox);
+}
+
 number! {
     /// What [kind of component](https://docs.discord.com/developers/components/reference#component-object-component-types) something is.
     ComponentType {

@@ -99,6 +99,13 @@ pub struct DefaultValue {
     pub kind: DefaultValueKind,
 }
 
+impl DefaultValue {
+    /// This user, role or channel.
+    pub fn new(id: impl Into<AnyId>, kind: DefaultValueKind) -> Self {
+        DefaultValue { id: id.into(), kind }
+    }
+}
+
 text! {
     /// Whether a [default value](https://docs.discord.com/developers/components/reference#user-select-select-default-value-structure) is a user, a role or a channel.
     DefaultValueKind {
