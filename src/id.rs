@@ -18,6 +18,13 @@ fn unix_millis(id: u64) -> u64 {
     (id >> 22) + DISCORD_EPOCH
 }
 
+/// The id that the first thing made in the millisecond of a time would have.
+fn earliest(time: SystemTime) -> u64 {
+    let since_1970 = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let millis = u64::try_from(since_1970.as_millis()).unwrap_or(u64::MAX).saturating_sub(DISCORD_EPOCH);
+    millis.saturating_mul(1 << 22)
+}
+
 /// One type per kind of id, all alike: the list of kinds is at the end of this macro's only use.
 macro_rules! ids {
     ($($(#[$doc:meta])+ $name:ident;)+) => {$(
@@ -36,6 +43,13 @@ macro_rules! ids {
             /// The number.
             pub const fn get(self) -> u64 {
                 self.0
+            }
+
+            /// The smallest id that could have been made at a time: what to give as `before` or `after`.
+            ///
+            /// Before 2015 there is only 0, and after 2154 nothing greater than the greatest.
+            pub fn at(time: SystemTime) -> Self {
+                Self(earliest(time))
             }
 
             /// When Discord made it.
@@ -104,6 +118,10 @@ impl Visitor<'_> for Snowflake {
 }
 
 ids! {
+    /// The id of a launch of an [activity](https://docs.discord.com/developers/resources/application#get-application-activity-instance).
+    ActivityLaunchId;
+    /// An id of which something beside it tells the kind; [`get`](AnyId::get) makes it one of that kind.
+    AnyId;
     /// The id of an [application](https://docs.discord.com/developers/resources/application).
     ApplicationId;
     /// The id of an [attachment](https://docs.discord.com/developers/resources/message#attachment-object).
@@ -116,6 +134,8 @@ ids! {
     ChannelId;
     /// The id of an [application command](https://docs.discord.com/developers/interactions/application-commands).
     CommandId;
+    /// The id of a version of an [application command](https://docs.discord.com/developers/interactions/application-commands).
+    CommandVersionId;
     /// The id of a custom [emoji](https://docs.discord.com/developers/resources/emoji).
     EmojiId;
     /// The id of an [entitlement](https://docs.discord.com/developers/resources/entitlement).
@@ -126,8 +146,16 @@ ids! {
     IntegrationId;
     /// The id of an [interaction](https://docs.discord.com/developers/interactions/receiving-and-responding).
     InteractionId;
+    /// The id of a [lobby](https://docs.discord.com/developers/resources/lobby).
+    LobbyId;
     /// The id of a [message](https://docs.discord.com/developers/resources/message).
     MessageId;
+    /// The id of a role or user that a [permission overwrite](https://docs.discord.com/developers/resources/channel#overwrite-object) is about.
+    OverwriteId;
+    /// The id of a question of [onboarding](https://docs.discord.com/developers/resources/guild#guild-onboarding-object).
+    PromptId;
+    /// The id of an answer to a question of [onboarding](https://docs.discord.com/developers/resources/guild#guild-onboarding-object).
+    PromptOptionId;
     /// The id of a [role](https://docs.discord.com/developers/topics/permissions#role-object).
     RoleId;
     /// The id of a [scheduled event](https://docs.discord.com/developers/resources/guild-scheduled-event).
@@ -138,8 +166,12 @@ ids! {
     SoundId;
     /// The id of a [stage instance](https://docs.discord.com/developers/resources/stage-instance).
     StageInstanceId;
+    /// The id of a banner of a [sticker pack](https://docs.discord.com/developers/resources/sticker#sticker-pack-object).
+    StickerBannerId;
     /// The id of a [sticker](https://docs.discord.com/developers/resources/sticker).
     StickerId;
+    /// The id of a [sticker pack](https://docs.discord.com/developers/resources/sticker#sticker-pack-object).
+    StickerPackId;
     /// The id of a [subscription](https://docs.discord.com/developers/resources/subscription).
     SubscriptionId;
     /// The id of a forum's [tag](https://docs.discord.com/developers/resources/channel#forum-tag-object).
@@ -151,6 +183,19 @@ ids! {
     /// The id of a [webhook](https://docs.discord.com/developers/resources/webhook).
     WebhookId;
 }
+
+/// The kinds of ids that stand where any id can.
+macro_rules! any {
+    ($($id:ident)+) => {$(
+        impl From<$id> for AnyId {
+            fn from(id: $id) -> Self {
+                AnyId(id.0)
+            }
+        }
+    )+};
+}
+
+any! { ApplicationId ChannelId CommandId GuildId MessageId RoleId UserId }
 
 #[cfg(test)]
 mod tests {
@@ -185,6 +230,16 @@ mod tests {
         assert_eq!(id.created_at(), SystemTime::UNIX_EPOCH + Duration::from_millis(1_462_015_105_796));
         // The latest id of all is still a time, not a panic.
         assert!(MessageId::new(u64::MAX).created_at() > id.created_at());
+    }
+
+    #[test]
+    fn a_time_becomes_the_first_id_of_its_millisecond() {
+        let id: MessageId = "175928847299117063".parse().unwrap();
+        assert_eq!(MessageId::at(id.created_at()).get(), id.get() >> 22 << 22);
+        assert_eq!(MessageId::at(SystemTime::UNIX_EPOCH).get(), 0);
+        assert_eq!(MessageId::at(SystemTime::UNIX_EPOCH - Duration::from_secs(1)).get(), 0);
+        let far = SystemTime::UNIX_EPOCH + Duration::from_secs(1 << 40);
+        assert_eq!(MessageId::at(far).get(), u64::MAX);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod facts {
     mod close_codes;
+    mod enums;
     mod intents;
     mod opcodes;
 
@@ -9,12 +10,16 @@ mod facts {
 
     /// The documentation in machine-readable form, which lies beside the repository on some machines only.
     fn documented() -> Option<Value> {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/discord/gateway.json");
-        let Ok(text) = std::fs::read_to_string(path) else {
+        documented_in("gateway.json")
+    }
+
+    fn documented_in(file: &str) -> Option<Value> {
+        let path = format!("{}/../shared/discord/{file}", env!("CARGO_MANIFEST_DIR"));
+        let Ok(text) = std::fs::read_to_string(&path) else {
             println!("skipped: there is no {path}");
             return None;
         };
-        Some(serde_json::from_str(&text).expect("gateway.json is JSON"))
+        Some(serde_json::from_str(&text).expect("the file is JSON"))
     }
 
     /// The rows of a list in the documentation.

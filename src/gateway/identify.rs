@@ -183,6 +183,8 @@ impl Budget {
     /// May this shard open a socket in order to identify? `was_ready` says that it was logged in before.
     pub fn ask(&mut self, now: Instant, shard: ShardId, was_ready: bool) -> Answer {
         self.tidy(now);
+        // Who asks has no use for a permit of before.
+        self.unused(shard);
         let answer = self.decide(now, shard, was_ready);
         match answer {
             Answer::Permit => {

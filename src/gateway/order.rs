@@ -12,10 +12,11 @@ use crate::error::Error;
 /// See [sending events](https://docs.discord.com/developers/events/gateway#sending-events).
 pub const MAX_PAYLOAD_BYTES: usize = 4096;
 
-/// A payload for a shard to send: late if it must be, never lost, never too big.
+/// A payload for a shard to send: late if it must be, and never too big.
 ///
 /// The shard sends at most 120 payloads a minute (heartbeats included) and 5 presences in 20 s; what does not
-/// fit waits. Orders given while the shard is not connected wait for the next session.
+/// fit waits. Orders given while the shard is not connected wait for the next session. One that was handed to a
+/// connection at the moment of its end may not have arrived; a presence is therefore shown again after a reconnect.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Order {
     pub(super) text: String,

@@ -2,24 +2,50 @@
 
 use std::fmt;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use crate::id::EmojiId;
+use super::{List, User, lenient};
+use crate::id::{EmojiId, RoleId};
 
 /// An [emoji](https://docs.discord.com/developers/resources/emoji#emoji-object), custom or from Unicode.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+///
+/// Two are equal when they show the same: the same custom one, or the same of Unicode.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Emoji {
     /// The id of a custom emoji.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<EmojiId>,
     /// Its name, or the Unicode emoji itself; `None` for a custom one that is gone.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// The roles that may use it; none means all.
+    #[serde(default, skip_serializing_if = "List::was_empty")]
+    pub roles: List<RoleId>,
+    /// Who added it.
+    #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
+    pub user: Option<Box<User>>,
+    /// Whether it is written between colons.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub require_colons: Option<bool>,
+    /// Whether an integration manages it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub managed: Option<bool>,
     /// Whether it moves.
     #[serde(default)]
     pub animated: bool,
+    /// Whether it can be used; it may not when the guild lost boosts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub available: Option<bool>,
 }
+
+impl PartialEq for Emoji {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id && (self.id.is_some() || self.name == other.name)
+    }
+}
+
+impl Eq for Emoji {}
 
 impl fmt::Display for Emoji {
     /// As it is written in a message.
@@ -70,8 +96,11 @@ impl fmt::Display for ReactionType {
 impl From<&str> for ReactionType {
     /// Takes a Unicode emoji, `name:id`, `<:name:id>` or `<a:name:id>`.
     fn from(text: &str) -> Self {
-        let inner = text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).unwrap_or(text);
-        let inner = inner.strip_prefix("a:").or_else(|| inner.strip_prefix(':')).unwrap_or(inner);
+        let inner = match text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) {
+            // Only here can an `a` tell that it moves: `a:7` is the emoji called a.
+            Some(inner) => inner.strip_prefix("a:").or_else(|| inner.strip_prefix(':')).unwrap_or(inner),
+            None => text,
+        };
         match inner.rsplit_once(':').map(|(name, id)| (name, id.parse())) {
             Some((name, Ok(id))) => ReactionType::Custom { id, name: name.to_owned() },
             _ => ReactionType::Unicode(text.to_owned()),

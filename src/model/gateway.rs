@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Serialize};
+
+use super::duration;
 
 /// The answer to [Get Gateway Bot](https://docs.discord.com/developers/events/gateway#get-gateway-bot).
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct GatewayBot {
     /// Where to connect.
@@ -18,7 +20,7 @@ pub struct GatewayBot {
 }
 
 /// The [session start limit](https://docs.discord.com/developers/events/gateway#session-start-limit-object).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SessionStartLimit {
     /// Logins a day.
@@ -26,7 +28,7 @@ pub struct SessionStartLimit {
     /// Logins left.
     pub remaining: u32,
     /// How long until Discord counts anew.
-    #[serde(deserialize_with = "millis")]
+    #[serde(with = "duration::millis")]
     pub reset_after: Duration,
     /// How many shards may log in within five seconds.
     #[serde(default = "one")]
@@ -35,8 +37,4 @@ pub struct SessionStartLimit {
 
 fn one() -> u32 {
     1
-}
-
-fn millis<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
-    u64::deserialize(deserializer).map(Duration::from_millis)
 }

@@ -1,10 +1,14 @@
 //! Reading at full speed what is as documented, and as much as can be read of what is not.
 //!
 //! A value is first read strictly, with no overhead. Only when that fails is it read again in salvage
-//! mode, in which [`list`] drops elements and [`optional`] drops values that cannot be read.
+//! mode, in which a [`List`](super::List) sets aside the elements and [`optional`] leaves out the values
+//! that cannot be read. Each is counted, and the first of a type is logged.
 
+use std::any::type_name;
 use std::cell::Cell;
 use std::fmt;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde::de::{self, Deserialize, DeserializeOwned, Deserializer, Visitor};
 use serde_json::value::RawValue;
@@ -12,6 +16,37 @@ use serde_json::value::RawValue;
 thread_local! {
     /// Whether this thread is on its second attempt. Serde has no way to hand a setting down.
     static SALVAGING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// How much was left out or set aside so far.
+static UNREADABLE: AtomicU64 = AtomicU64::new(0);
+
+/// The types of which something was, so that each is logged once.
+static LOGGED: Mutex<Vec<&'static str>> = Mutex::new(Vec::new());
+
+/// How many parts of what Discord sent this process could not read: elements of lists that are kept
+/// as [`Raw`](super::Raw), and optional values that are not. Whatever it counts, the rest was read.
+pub fn unreadable_parts() -> u64 {
+    UNREADABLE.load(Ordering::Relaxed)
+}
+
+/// Counts a part that could not be read as a `T`.
+pub(crate) fn count<T>(problem: &serde_json::Error) {
+    UNREADABLE.fetch_add(1, Ordering::Relaxed);
+    let name = type_name::<T>();
+    let mut logged = LOGGED.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    if !logged.contains(&name) {
+        logged.push(name);
+        drop(logged);
+        log::warn!("Discord sent a {name} that this version cannot read (said once per type)");
+        // It may quote what people wrote.
+        log::debug!("what was wrong with it: {problem}");
+    }
+}
+
+/// Whether this thread is reading what it could not read strictly.
+pub(crate) fn salvaging() -> bool {
+    SALVAGING.get()
 }
 
 /// Salvage mode for as long as it lives, so that a panic cannot leave it on.
@@ -51,18 +86,17 @@ fn strictly<T: DeserializeOwned>(data: &str) -> Result<T, serde_json::Error> {
     T::deserialize(&mut serde_json::Deserializer::from_str(data))
 }
 
-/// A list; in salvage mode without its unreadable elements, and empty when it is no list at all.
-pub(crate) fn list<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+/// A value or `null`; in salvage mode `None` where neither could be read.
+pub(crate) fn part<'de, D, T>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
 where
     D: Deserializer<'de>,
     T: DeserializeOwned,
 {
-    if !SALVAGING.get() {
-        return Vec::deserialize(deserializer);
+    if !salvaging() {
+        return Option::deserialize(deserializer).map(Some);
     }
     let whole = Box::<RawValue>::deserialize(deserializer)?;
-    let elements: Vec<&RawValue> = serde_json::from_str(whole.get()).unwrap_or_default();
-    Ok(elements.into_iter().filter_map(|element| serde_json::from_str(element.get()).ok()).collect())
+    Ok(serde_json::from_str(whole.get()).inspect_err(count::<T>).ok())
 }
 
 /// A value that may be missing or null; in salvage mode `None` also when it cannot be read.
@@ -71,24 +105,16 @@ where
     D: Deserializer<'de>,
     T: DeserializeOwned,
 {
-    if !SALVAGING.get() {
-        return Option::deserialize(deserializer);
-    }
-    let whole = Box::<RawValue>::deserialize(deserializer)?;
-    Ok(serde_json::from_str(whole.get()).ok())
+    part(deserializer).map(Option::flatten)
 }
 
-/// A value that has a default; in salvage mode the default also when it is null or cannot be read.
+/// A value that has a default, taken for `null` too; in salvage mode also for what cannot be read.
 pub(crate) fn plain<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
     T: DeserializeOwned + Default,
 {
-    if !SALVAGING.get() {
-        return T::deserialize(deserializer);
-    }
-    let whole = Box::<RawValue>::deserialize(deserializer)?;
-    Ok(serde_json::from_str(whole.get()).unwrap_or_default())
+    optional(deserializer).map(Option::unwrap_or_default)
 }
 
 /// A string, or an integer as one.
@@ -130,12 +156,13 @@ mod tests {
 
     use super::{SALVAGING, decode};
     use crate::id::UserId;
+    use crate::model::List;
 
     #[derive(Debug, Deserialize)]
     struct Party {
         host: UserId,
-        #[serde(default, deserialize_with = "super::list")]
-        guests: Vec<UserId>,
+        #[serde(default)]
+        guests: List<UserId>,
         #[serde(default, deserialize_with = "super::optional")]
         speaker: Option<UserId>,
         #[serde(default, deserialize_with = "super::plain")]
@@ -145,7 +172,10 @@ mod tests {
     #[test]
     fn one_unreadable_element_does_not_cost_the_list() {
         let party: Party = decode(r#"{"host":"1","guests":["2",{"x":[]},"3"]}"#).unwrap();
-        assert_eq!((party.host, party.guests), (UserId::new(1), vec![UserId::new(2), UserId::new(3)]));
+        assert_eq!(
+            (party.host, party.guests.into_vec()),
+            (UserId::new(1), vec![UserId::new(2), UserId::new(3)])
+        );
     }
 
     #[test]

@@ -2,28 +2,157 @@
 //!
 //! They are plain data with Discord's field names (`type` is `kind`). They read leniently: fields
 //! that this version does not know are ignored, unknown enum values and flag bits are kept, missing
-//! fields are `None`, empty or `false`, and one unreadable element of a list does not cost the list.
+//! fields are `None`, empty or `false`, and one unreadable element of a [`List`] does not cost the list.
+//! Where Discord tells a missing field from a `null` one, it is a [`Maybe`].
 //!
-//! What has no type yet is either left out or kept as [`Raw`] JSON.
+//! What has no type, or is of a kind that this version does not know, is kept as [`Raw`] JSON.
+//!
+//! # Writing
+//!
+//! What was read and is written again means the same. It need not be the same text:
+//!
+//! * an optional field that is `null`, `false` or an empty list may be missing, and the other way round;
+//! * a text or a number that is missing may be written as an empty one or 0;
+//! * an id or a set of permissions that came as an integer is written as a string;
+//! * the discriminator `0000` of a webhook is written as `0`;
+//! * a whole number may lose its `.0`, and an object has its fields in another order;
+//! * a field that this version does not know is gone.
 
+pub mod activity;
 pub mod application;
+pub mod application_role_connection;
+pub mod audit_log;
+pub mod auto_moderation;
+pub(crate) mod beside;
+pub mod cdn;
 pub mod channel;
+mod color;
+pub mod command;
+pub mod component;
+pub(crate) mod duration;
+pub mod embed;
 pub mod emoji;
+pub mod entitlement;
+mod formatting;
 pub mod gateway;
 pub mod guild;
+pub mod guild_template;
+mod images;
+pub mod interaction;
+pub mod invite;
+mod keyed;
 pub(crate) mod lenient;
+mod list;
+pub mod lobby;
+mod locale;
+mod maybe;
 pub mod message;
-mod number;
+pub(crate) mod number;
+mod object;
+pub mod permissions;
+pub mod poll;
+pub mod presence;
 mod raw;
+pub mod role;
+pub mod scheduled_event;
+mod secret;
+pub mod sku;
+pub mod soundboard;
+pub mod stage_instance;
+pub mod sticker;
+pub mod subscription;
+mod tagged;
+pub mod team;
 mod timestamp;
+mod unix;
 pub mod user;
+pub mod voice;
+pub mod webhook;
 
-pub use application::{Application, ApplicationFlags};
-pub use channel::{Channel, ChannelType};
+pub use activity::{
+    Activity, ActivityAssets, ActivityButton, ActivityFlags, ActivityParty, ActivitySecrets,
+    ActivityTimestamps, ActivityType, StatusDisplayType,
+};
+pub use application::{
+    ActivityInstance, ActivityLocation, ActivityLocationKind, Application, ApplicationFlags,
+    ApplicationIntegrationType, EventWebhooksStatus, InstallParams, IntegrationTypeConfig,
+};
+pub use application_role_connection::{RoleConnectionMetadata, RoleConnectionMetadataType};
+pub use audit_log::{AuditLog, AuditLogChange, AuditLogEntry, AuditLogEvent, AuditLogOptions};
+pub use auto_moderation::{
+    AutoModerationAction, AutoModerationActionMetadata, AutoModerationActionType, AutoModerationEventType,
+    AutoModerationKeywordPresetType, AutoModerationRule, AutoModerationTriggerMetadata,
+    AutoModerationTriggerType,
+};
+pub use cdn::ImageUrl;
+pub use channel::{
+    Channel, ChannelFlags, ChannelType, DefaultReaction, FollowedChannel, ForumLayoutType, ForumTag,
+    Overwrite, OverwriteType, SortOrderType, ThreadMember, ThreadMemberFlags, ThreadMetadata,
+    VideoQualityMode,
+};
+pub use color::Color;
+pub use command::{
+    Command, CommandChoice, CommandOptionDefinition, CommandOptionType, CommandPermission,
+    CommandPermissionType, CommandPermissions, CommandType, EntryPointHandlerType,
+};
+pub use component::{Component, ComponentType};
+pub use embed::{
+    Embed, EmbedAuthor, EmbedField, EmbedFlags, EmbedFooter, EmbedMedia, EmbedMediaFlags, EmbedProvider,
+    EmbedType,
+};
 pub use emoji::{Emoji, ReactionType};
+pub use entitlement::{Entitlement, EntitlementType};
+pub use formatting::{TimeStyle, escape_markdown, escape_mentions, message_link, time_text};
 pub use gateway::{GatewayBot, SessionStartLimit};
-pub use guild::{Guild, Member, MemberFlags, Role, UnavailableGuild};
-pub use message::{Attachment, Message, MessageFlags, MessageReference, MessageReferenceType, MessageType};
+pub use guild::{
+    Ban, BulkBan, DefaultMessageNotificationLevel, ExplicitContentFilterLevel, Guild, GuildFeature,
+    GuildPreview, GuildWidget, GuildWidgetSettings, IncidentsData, Integration, IntegrationAccount,
+    IntegrationApplication, IntegrationExpireBehavior, Member, MemberFlags, MfaLevel, NsfwLevel, Onboarding,
+    OnboardingMode, OnboardingPrompt, OnboardingPromptType, PartialGuild, PremiumTier, PromptOption,
+    SystemChannelFlags, UnavailableGuild, VerificationLevel, WelcomeScreen, WelcomeScreenChannel,
+    WidgetChannel, WidgetMember, WidgetStyle,
+};
+pub use guild_template::{GuildTemplate, TemplateGuild};
+pub use interaction::{
+    CallbackResource, CommandData, CommandOption, ComponentData, IntegrationOwners, Interaction,
+    InteractionCallback, InteractionCallbackResponse, InteractionCallbackType, InteractionContextType,
+    InteractionData, InteractionType, ModalData, OptionValue, Resolved, Submitted,
+};
+pub use invite::{GuildInviteFlags, Invite, InviteStageInstance, InviteTargetType, InviteType};
+pub use lenient::unreadable_parts;
+pub use list::List;
+pub use lobby::{Lobby, LobbyInvite, LobbyMember, LobbyMemberFlags, LobbyMessage};
+pub use locale::Locale;
+pub use maybe::Maybe;
+pub use message::{
+    Attachment, AttachmentFlags, BaseTheme, ChannelMention, InteractionMetadata, Message, MessageActivity,
+    MessageActivityType, MessageCall, MessageFlags, MessageInteraction, MessagePin, MessagePins,
+    MessageReference, MessageReferenceType, MessageSnapshot, MessageType, Nonce, Reaction,
+    ReactionCountDetails, ReactionKind, RoleSubscriptionData, SharedClientTheme, SnapshotMessage,
+    UserMention,
+};
+pub use permissions::Permissions;
+pub use poll::{Poll, PollAnswer, PollAnswerCount, PollLayoutType, PollMedia, PollResults};
+pub use presence::{ClientStatus, Presence, Status};
 pub use raw::Raw;
+pub use role::{Role, RoleColors, RoleFlags, RoleTags};
+pub use scheduled_event::{
+    RecurrenceFrequency, RecurrenceMonth, RecurrenceNWeekday, RecurrenceRule, RecurrenceWeekday,
+    ScheduledEvent, ScheduledEventEntityType, ScheduledEventMetadata, ScheduledEventPrivacyLevel,
+    ScheduledEventStatus, ScheduledEventUser,
+};
+pub use secret::Secret;
+pub use sku::{Sku, SkuFlags, SkuType};
+pub use soundboard::SoundboardSound;
+pub use stage_instance::{StageInstance, StagePrivacyLevel};
+pub use sticker::{Sticker, StickerFormatType, StickerItem, StickerPack, StickerType};
+pub use subscription::{Subscription, SubscriptionStatus};
+pub use team::{Team, TeamMember, TeamMemberRole, TeamMembershipState};
 pub use timestamp::Timestamp;
-pub use user::{User, UserFlags};
+pub use unix::{UnixMillis, UnixSeconds};
+pub use user::{
+    AvatarDecorationData, Collectibles, Connection, ConnectionService, ConnectionVisibility, Nameplate,
+    PremiumType, PrimaryGuild, User, UserFlags,
+};
+pub use voice::{VoiceRegion, VoiceState};
+pub use webhook::{Webhook, WebhookChannel, WebhookType};

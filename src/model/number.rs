@@ -1,4 +1,4 @@
-//! Numbers with names: Discord's enums and flags, of which tomorrow brings more.
+//! Values with names: Discord's enums and flags, of which tomorrow brings more.
 
 /// An enum of Discord's: a number that is kept as sent, with constants for the values known today.
 macro_rules! number {
@@ -13,6 +13,9 @@ macro_rules! number {
                 #[doc = concat!("Discord's `", stringify!($value), "` (", $number, ").")]
                 pub const $value: Self = Self($number);
             )+
+
+            /// The values that this version knows, with their names.
+            pub const KNOWN: &'static [(&'static str, Self)] = &[$((stringify!($value), Self::$value),)+];
 
             /// Discord's name for it, where this version knows one.
             pub const fn name(self) -> Option<&'static str> {
@@ -34,13 +37,119 @@ macro_rules! number {
     };
 }
 
+/// An enum of Discord's that is a string, kept as sent, with constants for the values known today.
+macro_rules! text {
+    ($(#[$doc:meta])+ $name:ident { $($value:ident = $text:literal,)+ }) => {
+        $(#[$doc])+
+        #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(std::borrow::Cow<'static, str>);
+
+        impl $name {
+            $(
+                #[doc = concat!("Discord's `", stringify!($value), "`: `", $text, "`.")]
+                pub const $value: Self = Self(std::borrow::Cow::Borrowed($text));
+            )+
+
+            /// The values that this version knows, with their names.
+            pub const KNOWN: &'static [(&'static str, Self)] = &[$((stringify!($value), Self::$value),)+];
+
+            /// The text as Discord sends it.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// Whether this version knows it.
+            pub fn is_known(&self) -> bool {
+                matches!(self.as_str(), $($text)|+)
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                match text {
+                    $($text => Self::$value,)+
+                    _ => Self(text.to_owned().into()),
+                }
+            }
+        }
+
+        impl PartialEq<str> for $name {
+            fn eq(&self, text: &str) -> bool {
+                self.as_str() == text
+            }
+        }
+
+        impl PartialEq<&str> for $name {
+            fn eq(&self, text: &&str) -> bool {
+                self.as_str() == *text
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Debug::fmt(self.as_str(), f)
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::model::number::read_text(deserializer)
+            }
+        }
+    };
+}
+
 /// Flags of Discord's: bits that are kept as sent, with constants for those known today.
+///
+/// Discord sends most as a number, and as a decimal string those that may pass the 53 bits of JavaScript's
+/// numbers: `Name as text { … }`.
 macro_rules! flags {
     ($(#[$doc:meta])+ $name:ident { $($value:ident = $bit:literal,)+ }) => {
+        flags!(@bits u64 $(#[$doc])+ $name { $($value = $bit,)+ });
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_u64(self.0)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                serde::Deserialize::deserialize(deserializer).map(Self)
+            }
+        }
+    };
+    ($(#[$doc:meta])+ $name:ident as text { $($value:ident = $bit:literal,)+ }) => {
+        flags!(@bits u128 $(#[$doc])+ $name { $($value = $bit,)+ });
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(&self.0)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_any($crate::model::number::Digits).map(Self)
+            }
+        }
+    };
+    (@bits $bits:ident $(#[$doc:meta])+ $name:ident { $($value:ident = $bit:literal,)+ }) => {
         $(#[$doc])+
-        #[derive(Clone, Copy, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-        #[serde(transparent)]
-        pub struct $name(pub u64);
+        #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
+        pub struct $name(pub $bits);
 
         impl $name {
             $(
@@ -48,9 +157,35 @@ macro_rules! flags {
                 pub const $value: Self = Self(1 << $bit);
             )+
 
+            /// The bits that this version knows, with their names.
+            pub const KNOWN: &'static [(&'static str, Self)] = &[$((stringify!($value), Self::$value),)+];
+
+            /// No bit at all.
+            pub const NONE: Self = Self(0);
+
+            /// Whether no bit is set.
+            pub const fn is_empty(self) -> bool {
+                self.0 == 0
+            }
+
             /// Whether all of these bits are set.
             pub const fn contains(self, other: Self) -> bool {
                 self.0 & other.0 == other.0
+            }
+
+            /// Whether any of these bits is set.
+            pub const fn intersects(self, other: Self) -> bool {
+                self.0 & other.0 != 0
+            }
+
+            /// The bits of both; `|` where no constant is needed.
+            pub const fn union(self, other: Self) -> Self {
+                Self(self.0 | other.0)
+            }
+
+            /// These bits without those of the other; `-` where no constant is needed.
+            pub const fn without(self, other: Self) -> Self {
+                Self(self.0 & !other.0)
             }
         }
 
@@ -58,17 +193,38 @@ macro_rules! flags {
             type Output = Self;
 
             fn bitor(self, other: Self) -> Self {
-                Self(self.0 | other.0)
+                self.union(other)
+            }
+        }
+
+        impl std::ops::BitOrAssign for $name {
+            fn bitor_assign(&mut self, other: Self) {
+                *self = self.union(other);
+            }
+        }
+
+        impl std::ops::BitAnd for $name {
+            type Output = Self;
+
+            fn bitand(self, other: Self) -> Self {
+                Self(self.0 & other.0)
+            }
+        }
+
+        impl std::ops::Sub for $name {
+            type Output = Self;
+
+            fn sub(self, other: Self) -> Self {
+                self.without(other)
             }
         }
 
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                let names = [$((Self::$value, stringify!($value)),)+];
-                let known = names.iter().filter(|(bit, _)| self.contains(*bit));
+                let known = Self::KNOWN.iter().filter(|(_, bit)| self.contains(*bit));
                 let mut rest = self.0;
                 let mut separator = "";
-                for (bit, name) in known {
+                for (name, bit) in known {
                     write!(f, "{separator}{name}")?;
                     separator = " | ";
                     rest &= !bit.0;
@@ -82,11 +238,58 @@ macro_rules! flags {
     };
 }
 
-pub(crate) use {flags, number};
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{self, Deserializer, Visitor};
+
+pub(crate) use {flags, number, text};
+
+/// Reads a string enum without a copy where the text is known.
+pub(crate) fn read_text<'de, D: Deserializer<'de>, T: for<'a> From<&'a str>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    struct Text<T>(PhantomData<T>);
+
+    impl<T: for<'a> From<&'a str>> Visitor<'_> for Text<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a string")
+        }
+
+        fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+            Ok(T::from(text))
+        }
+    }
+
+    deserializer.deserialize_str(Text(PhantomData))
+}
+
+/// Reads flags that are sent as a string of digits.
+pub(crate) struct Digits;
+
+impl Visitor<'_> for Digits {
+    type Value = u128;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("flags: a string of digits")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<u128, E> {
+        text.parse().map_err(|_| E::invalid_value(de::Unexpected::Str(text), &self))
+    }
+
+    fn visit_u64<E: de::Error>(self, bits: u64) -> Result<u128, E> {
+        Ok(bits.into())
+    }
+}
 
 #[cfg(test)]
 mod tests {
-    use crate::model::{MessageFlags, MessageType};
+    #![allow(clippy::unwrap_used)]
+
+    use crate::model::{Locale, MessageFlags, MessageType, Permissions};
 
     #[test]
     fn known_numbers_show_their_name_and_unknown_ones_their_number() {
@@ -101,5 +304,31 @@ mod tests {
         assert_eq!(format!("{:?}", MessageFlags::default()), "0x0");
         assert!(flags.contains(MessageFlags::EPHEMERAL));
         assert!(!flags.contains(MessageFlags::EPHEMERAL | MessageFlags::LOADING));
+        assert!(flags.intersects(MessageFlags::EPHEMERAL | MessageFlags::LOADING));
+        assert_eq!(flags - MessageFlags::EPHEMERAL, MessageFlags(1 << 40));
+        assert_eq!(flags & MessageFlags::EPHEMERAL, MessageFlags::EPHEMERAL);
+    }
+
+    #[test]
+    fn flags_in_text_keep_bits_beyond_64() {
+        let table = [("\"0\"", 0), ("\"8\"", 8), ("\"36893488147419103232\"", 1 << 65)];
+        for (json, bits) in table {
+            let permissions: Permissions = serde_json::from_str(json).unwrap();
+            assert_eq!(permissions, Permissions(bits));
+            assert_eq!(serde_json::to_string(&permissions).unwrap(), json);
+        }
+        assert_eq!(serde_json::from_str::<Permissions>("8").unwrap(), Permissions::ADMINISTRATOR);
+        assert!(serde_json::from_str::<Permissions>("\"-8\"").is_err());
+    }
+
+    #[test]
+    fn a_text_is_kept_whether_known_or_not() {
+        for (json, known) in [("\"pt-BR\"", true), ("\"tlh\"", false), ("\"with \\\" quote\"", false)] {
+            let locale: Locale = serde_json::from_str(json).unwrap();
+            assert_eq!(locale.is_known(), known);
+            assert_eq!(serde_json::to_string(&locale).unwrap(), json);
+        }
+        assert_eq!(Locale::from("pt-BR"), Locale::PT_BR);
+        assert!(Locale::PT_BR == "pt-BR" && format!("{0} {0:?}", Locale::KO) == "ko \"ko\"");
     }
 }

@@ -4,7 +4,9 @@ use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 use serde::ser::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
-/// A part of an object that has no type here yet: the JSON text as Discord sent it.
+use super::lenient;
+
+/// A part of an object that has no type here: the JSON text as Discord sent it.
 ///
 /// Keeping it costs next to nothing; [`parse`](Raw::parse) reads it into a type of your own.
 #[derive(Clone, Default)]
@@ -21,13 +23,19 @@ impl Raw {
         matches!(self.get(), "null" | "[]" | "{}" | "\"\"")
     }
 
-    /// Reads it as a type of your own.
+    /// Reads it as a type, of your own or of this library.
     ///
     /// # Errors
     ///
     /// Whatever `serde_json` finds wrong with it.
     pub fn parse<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
-        serde_json::from_str(self.get())
+        lenient::decode(self.get())
+    }
+}
+
+impl From<Box<RawValue>> for Raw {
+    fn from(json: Box<RawValue>) -> Self {
+        Raw(Some(json))
     }
 }
 

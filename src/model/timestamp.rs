@@ -23,18 +23,33 @@ impl Timestamp {
 
     /// Milliseconds since 1970, or `None` when the text is no date of the documented form.
     pub fn unix_millis(&self) -> Option<i64> {
-        unix_millis(self.0.as_bytes())
+        let (seconds, nanos) = since_1970(self.0.as_bytes())?;
+        Some(seconds * 1000 + i64::from(nanos / 1_000_000))
     }
 
-    /// The time, or `None` when the text is no date of the documented form.
+    /// The time, to the last digit that was sent, or `None` when the text is no date of the documented form.
     pub fn time(&self) -> Option<SystemTime> {
-        let millis = self.unix_millis()?;
-        let distance = Duration::from_millis(millis.unsigned_abs());
-        if millis < 0 {
+        let (seconds, nanos) = since_1970(self.0.as_bytes())?;
+        let distance = Duration::from_secs(seconds.unsigned_abs());
+        let time = if seconds < 0 {
             SystemTime::UNIX_EPOCH.checked_sub(distance)
         } else {
             SystemTime::UNIX_EPOCH.checked_add(distance)
-        }
+        };
+        time?.checked_add(Duration::from_nanos(nanos.into()))
+    }
+}
+
+impl From<SystemTime> for Timestamp {
+    /// As Discord writes it, to the microsecond, in UTC. Times outside the years 1 to 9999 become the nearest of them.
+    fn from(time: SystemTime) -> Self {
+        let micros = match time.duration_since(SystemTime::UNIX_EPOCH) {
+            Ok(after) => i64::try_from(after.as_micros()).unwrap_or(i64::MAX),
+            Err(before) => {
+                i64::try_from(before.duration().as_nanos().div_ceil(1000)).map_or(i64::MIN, |micros| -micros)
+            }
+        };
+        Timestamp(written(micros.clamp(FIRST_MICROS, LAST_MICROS)).into())
     }
 }
 
@@ -50,8 +65,30 @@ impl fmt::Display for Timestamp {
     }
 }
 
-/// Reads `YYYY-MM-DDThh:mm:ss[.fraction](Z|+hh:mm|-hh:mm)`; fractions beyond milliseconds are cut off.
-fn unix_millis(text: &[u8]) -> Option<i64> {
+/// The beginning of the year 1 and the end of the year 9999, in microseconds since 1970.
+const FIRST_MICROS: i64 = -62_135_596_800_000_000;
+const LAST_MICROS: i64 = 253_402_300_799_999_999;
+
+/// Writes microseconds since 1970.
+fn written(micros: i64) -> String {
+    let (days, of_day) = (micros.div_euclid(86_400_000_000), micros.rem_euclid(86_400_000_000));
+    // 400 years have 146097 days; the mean year is short of 365.2425 days by no more than the loop makes up for.
+    let mut year = 1970 + days * 400 / 146_097;
+    while days_since_1970(year, 1, 1) > days {
+        year -= 1;
+    }
+    while days_since_1970(year + 1, 1, 1) <= days {
+        year += 1;
+    }
+    let month = (2..=12).rev().find(|month| days_since_1970(year, *month, 1) <= days).unwrap_or(1);
+    let day = days - days_since_1970(year, month, 1) + 1;
+    let (seconds, micros) = (of_day / 1_000_000, of_day % 1_000_000);
+    let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{micros:06}+00:00")
+}
+
+/// Reads `YYYY-MM-DDThh:mm:ss[.fraction](Z|+hh:mm|-hh:mm)` as seconds since 1970, and nanoseconds after them.
+fn since_1970(text: &[u8]) -> Option<(i64, u32)> {
     let (date_time, rest) = text.split_at_checked(19)?;
     for (at, separator) in [(4, b'-'), (7, b'-'), (13, b':'), (16, b':')] {
         if date_time[at] != separator {
@@ -74,23 +111,23 @@ fn unix_millis(text: &[u8]) -> Option<i64> {
     {
         return None;
     }
-    let (millis, zone) = fraction(rest)?;
+    let (nanos, zone) = fraction(rest)?;
     let seconds =
         ((days_since_1970(year, month, day) * 24 + hour) * 60 + minute - offset_minutes(zone)?) * 60 + second;
-    Some(seconds * 1000 + millis)
+    Some((seconds, nanos))
 }
 
-/// The milliseconds of a fraction, if one stands here, and what follows it.
-fn fraction(text: &[u8]) -> Option<(i64, &[u8])> {
+/// The nanoseconds of a fraction, if one stands here, and what follows it.
+fn fraction(text: &[u8]) -> Option<(u32, &[u8])> {
     let Some((b'.', text)) = text.split_first() else { return Some((0, text)) };
     let length = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let (fraction, rest) = text.split_at(length);
     if length == 0 {
         return None;
     }
-    let millis = (0..3)
-        .fold(0, |millis, at| millis * 10 + fraction.get(at).map_or(0, |digit| i64::from(digit - b'0')));
-    Some((millis, rest))
+    let nanos =
+        (0..9).fold(0, |nanos, at| nanos * 10 + fraction.get(at).map_or(0, |digit| u32::from(digit - b'0')));
+    Some((nanos, rest))
 }
 
 fn offset_minutes(zone: &[u8]) -> Option<i64> {
@@ -183,5 +220,48 @@ mod tests {
     fn a_time_before_1970_is_a_time_too() {
         let time = Timestamp::new("1969-12-31T23:59:59.500+00:00").time();
         assert_eq!(time, Some(SystemTime::UNIX_EPOCH - Duration::from_millis(500)));
+    }
+
+    #[test]
+    fn no_digit_of_a_fraction_is_lost() {
+        for (text, nanos) in [
+            ("1970-01-01T00:00:01.412345+00:00", 1_412_345_000),
+            ("1970-01-01T00:00:01.123456789Z", 1_123_456_789),
+            ("1970-01-01T00:00:01.1234567899Z", 1_123_456_789),
+        ] {
+            let time = Timestamp::new(text).time();
+            assert_eq!(time, Some(SystemTime::UNIX_EPOCH + Duration::from_nanos(nanos)), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_time_is_written_as_discord_writes_it_and_read_as_the_same_time() {
+        let after = |micros| SystemTime::UNIX_EPOCH + Duration::from_micros(micros);
+        let before = |micros| SystemTime::UNIX_EPOCH - Duration::from_micros(micros);
+        let table = [
+            (after(0), "1970-01-01T00:00:00.000000+00:00"),
+            (after(1_777_713_277_412_000), "2026-05-02T09:14:37.412000+00:00"),
+            (after(951_868_799_000_001), "2000-02-29T23:59:59.000001+00:00"),
+            (after(1_735_689_599_999_999), "2024-12-31T23:59:59.999999+00:00"),
+            (after(4_107_542_400_000_000), "2100-03-01T00:00:00.000000+00:00"),
+            (before(500_000), "1969-12-31T23:59:59.500000+00:00"),
+            (before(62_135_596_800_000_000), "0001-01-01T00:00:00.000000+00:00"),
+            (after(253_402_300_799_999_999), "9999-12-31T23:59:59.999999+00:00"),
+        ];
+        for (time, text) in table {
+            let timestamp = Timestamp::from(time);
+            assert_eq!(timestamp.as_str(), text);
+            assert_eq!(timestamp.time(), Some(time), "{text}");
+        }
+        let far = SystemTime::UNIX_EPOCH + Duration::from_secs(1 << 40);
+        assert_eq!(Timestamp::from(far).as_str(), "9999-12-31T23:59:59.999999+00:00");
+    }
+
+    #[test]
+    fn every_day_of_four_centuries_is_written_and_read_alike() {
+        for day in (0..146_097).chain([200_000, 1_000_000]) {
+            let time = SystemTime::UNIX_EPOCH + Duration::from_secs(day * 86_400);
+            assert_eq!(Timestamp::from(time).time(), Some(time), "day {day}");
+        }
     }
 }

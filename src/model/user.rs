@@ -1,13 +1,13 @@
 //! [Users](https://docs.discord.com/developers/resources/user).
 
-use serde::{Deserialize, Deserializer, de};
+use serde::{Deserialize, Serialize};
 
-use super::lenient;
-use super::number::flags;
-use crate::id::UserId;
+use super::number::{flags, number, text};
+use super::{Color, List, Locale, lenient};
+use crate::id::{GuildId, SkuId, UserId};
 
 /// A [user](https://docs.discord.com/developers/resources/user#user-object).
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct User {
     /// Its id.
@@ -16,13 +16,13 @@ pub struct User {
     #[serde(default)]
     pub username: String,
     /// The number behind an old name (`4821` of `Tidekeeper#4821`); 0 where names are unique.
-    #[serde(default, deserialize_with = "discriminator")]
+    #[serde(default, with = "discriminator")]
     pub discriminator: u16,
     /// The name it shows to others.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub global_name: Option<String>,
     /// The hash of its avatar.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub avatar: Option<String>,
     /// Whether it is a bot.
     #[serde(default)]
@@ -33,6 +33,39 @@ pub struct User {
     /// Flags that everybody may see.
     #[serde(default, deserialize_with = "lenient::plain")]
     pub public_flags: UserFlags,
+    /// The hash of its banner.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub banner: Option<String>,
+    /// The colour of its banner where it has no picture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accent_color: Option<Color>,
+    /// What stands around its avatar.
+    #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
+    pub avatar_decoration_data: Option<Box<AvatarDecorationData>>,
+    /// What else it collected and wears.
+    #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
+    pub collectibles: Option<Box<Collectibles>>,
+    /// The guild whose tag it wears.
+    #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
+    pub primary_guild: Option<Box<PrimaryGuild>>,
+    /// Its flags.
+    #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
+    pub flags: Option<UserFlags>,
+    /// Whether it has two factors to log in; only of the bot itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mfa_enabled: Option<bool>,
+    /// The language it chose; only of the bot itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locale: Option<Locale>,
+    /// Whether its e-mail address is verified; only of the bot itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verified: Option<bool>,
+    /// Its e-mail address; a bot never has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// Its Nitro subscription; only of the bot itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub premium_type: Option<PremiumType>,
 }
 
 impl User {
@@ -47,14 +80,108 @@ impl User {
     }
 }
 
+/// What stands [around an avatar](https://docs.discord.com/developers/resources/user#avatar-decoration-data-object).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct AvatarDecorationData {
+    /// The hash of the picture.
+    pub asset: String,
+    /// What it was bought as.
+    pub sku_id: SkuId,
+}
+
+/// What a user [collected and wears](https://docs.discord.com/developers/resources/user#collectibles), but for the avatar decoration.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Collectibles {
+    /// The plate its name stands on.
+    #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
+    pub nameplate: Option<Box<Nameplate>>,
+}
+
+/// The [plate a name stands on](https://docs.discord.com/developers/resources/user#nameplate).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Nameplate {
+    /// What it was bought as.
+    pub sku_id: SkuId,
+    /// The path of its pictures.
+    #[serde(default)]
+    pub asset: String,
+    /// Its name in Discord's translations.
+    #[serde(default)]
+    pub label: String,
+    /// The name of its background colour.
+    #[serde(default)]
+    pub palette: String,
+}
+
+/// The guild whose [tag a user wears](https://docs.discord.com/developers/resources/user#user-object-user-primary-guild).
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct PrimaryGuild {
+    /// The guild.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity_guild_id: Option<GuildId>,
+    /// Whether the tag is shown; `None` when it was taken off, by the guild leaving tags for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity_enabled: Option<bool>,
+    /// Up to four characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tag: Option<String>,
+    /// The hash of the picture beside the tag.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub badge: Option<String>,
+}
+
+/// An [account elsewhere](https://docs.discord.com/developers/resources/user#connection-object) that a user linked.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Connection {
+    /// Its id over there.
+    pub id: String,
+    /// The name over there.
+    #[serde(default)]
+    pub name: String,
+    /// Where.
+    #[serde(default, rename = "type")]
+    pub kind: ConnectionService,
+    /// Whether the link was revoked.
+    #[serde(default)]
+    pub revoked: bool,
+    /// What guilds use it for.
+    #[serde(default, skip_serializing_if = "List::was_empty")]
+    pub integrations: List<super::Integration>,
+    /// Whether it was verified.
+    #[serde(default)]
+    pub verified: bool,
+    /// Whether friends are found through it.
+    #[serde(default)]
+    pub friend_sync: bool,
+    /// Whether its activity shows in presences.
+    #[serde(default)]
+    pub show_activity: bool,
+    /// Whether a link leads back.
+    #[serde(default)]
+    pub two_way_link: bool,
+    /// Who may see it.
+    #[serde(default)]
+    pub visibility: ConnectionVisibility,
+}
+
 /// Four digits, or `0`, in a string.
-fn discriminator<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u16, D::Error> {
+mod discriminator {
+    use std::fmt;
+
+    use serde::de::{self, Deserializer, Visitor};
+    use serde::ser::Serializer;
+
     struct Digits;
 
-    impl de::Visitor<'_> for Digits {
+    impl Visitor<'_> for Digits {
         type Value = u16;
 
-        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("a string of digits")
         }
 
@@ -68,7 +195,16 @@ fn discriminator<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u16, D::E
         }
     }
 
-    deserializer.deserialize_any(Digits)
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u16, D::Error> {
+        deserializer.deserialize_any(Digits)
+    }
+
+    pub(super) fn serialize<S: Serializer>(digits: &u16, serializer: S) -> Result<S::Ok, S::Error> {
+        match digits {
+            0 => serializer.serialize_str("0"),
+            _ => serializer.collect_str(&format_args!("{digits:04}")),
+        }
+    }
 }
 
 flags! {
@@ -88,5 +224,55 @@ flags! {
     VERIFIED_DEVELOPER = 17,
     CERTIFIED_MODERATOR = 18,
     BOT_HTTP_INTERACTIONS = 19,
+    }
+}
+
+number! {
+    /// Which [Nitro](https://docs.discord.com/developers/resources/user#user-object-premium-types) a user has.
+    PremiumType {
+    NONE = 0,
+    NITRO_CLASSIC = 1,
+    NITRO = 2,
+    NITRO_BASIC = 3,
+    }
+}
+
+text! {
+    /// [Where](https://docs.discord.com/developers/resources/user#connection-object-services) an account is.
+    ConnectionService {
+    AMAZON_MUSIC = "amazon-music",
+    BATTLENET = "battlenet",
+    BUNGIE = "bungie",
+    BLUESKY = "bluesky",
+    CRUNCHYROLL = "crunchyroll",
+    DOMAIN = "domain",
+    EBAY = "ebay",
+    EPICGAMES = "epicgames",
+    FACEBOOK = "facebook",
+    GITHUB = "github",
+    INSTAGRAM = "instagram",
+    MASTODON = "mastodon",
+    PAYPAL = "paypal",
+    PLAYSTATION = "playstation",
+    REDDIT = "reddit",
+    ROBLOX = "roblox",
+    SPOTIFY = "spotify",
+    SKYPE = "skype",
+    STEAM = "steam",
+    TIKTOK = "tiktok",
+    TWITCH = "twitch",
+    TWITTER = "twitter",
+    XBOX = "xbox",
+    YOUTUBE = "youtube",
+    LEAGUE_OF_LEGENDS = "leagueoflegends",
+    RIOT_GAMES = "riotgames",
+    }
+}
+
+number! {
+    /// [Who](https://docs.discord.com/developers/resources/user#connection-object-visibility-types) may see a linked account.
+    ConnectionVisibility {
+    NONE = 0,
+    EVERYONE = 1,
     }
 }

@@ -228,11 +228,9 @@ impl World {
             if !ready && !client.waits_for_budget && self.t > since + BACK_WITHIN {
                 return Err(format!("shard {} is {:?} since {since:?}", client.id, client.session.state()));
             }
-            if let Some(link) = client.link
-                && let Some(dark) = self.links[link].dark_since
-                && !client.held
-                && !self.asleep
-                && self.t > dark + self.interval + Duration::from_secs(11)
+            let patience = self.interval + Duration::from_secs(11);
+            let dark = client.link.and_then(|link| self.links[link].dark_since);
+            if let Some(dark) = dark.filter(|dark| !client.held && !self.asleep && self.t > *dark + patience)
             {
                 return Err(format!("shard {} has not noticed that nothing comes since {dark:?}", client.id));
             }

@@ -28,8 +28,40 @@ pub fn event(name: &str) -> Option<&'static EventInfo> {
 
 /// The place in [`EVENTS`] of the event with this name, if it is a known one.
 pub fn event_index(name: &str) -> Option<usize> {
-    EVENTS.binary_search_by(|event| event.name.cmp(name)).ok()
+    // It happens for each frame, and few names are equally long.
+    let end = *BY_LENGTH.ends.get(name.len())?;
+    let start = name.len().checked_sub(1).map_or(0, |shorter| BY_LENGTH.ends[shorter]);
+    let mut places = BY_LENGTH.places[start..end].iter().copied();
+    places.find(|&place| EVENTS[place].name == name)
 }
+
+/// The places of [`EVENTS`], the shortest names first.
+struct ByLength {
+    places: [usize; EVENTS.len()],
+    /// Where in `places` the names of each length end.
+    ends: [usize; LONGEST_NAME + 1],
+}
+
+const LONGEST_NAME: usize = 48;
+
+static BY_LENGTH: ByLength = {
+    let mut sorted = ByLength { places: [0; EVENTS.len()], ends: [0; LONGEST_NAME + 1] };
+    let (mut length, mut filled) = (0, 0);
+    while length <= LONGEST_NAME {
+        let mut place = 0;
+        while place < EVENTS.len() {
+            if EVENTS[place].name.len() == length {
+                sorted.places[filled] = place;
+                filled += 1;
+            }
+            place += 1;
+        }
+        sorted.ends[length] = filled;
+        length += 1;
+    }
+    assert!(filled == EVENTS.len(), "a name is longer than LONGEST_NAME");
+    sorted
+};
 
 /// The event with this name, for use in constants.
 ///

@@ -77,6 +77,7 @@ impl Session {
         let Phase::ExpectHello { link, target, .. } = &mut self.phase else { return };
         let mut link = std::mem::take(link);
         link.start(now.mono, Duration::from_millis(interval), jitter);
+        self.ladder.reached();
         link.hold(now.mono, held);
         link.count(now.mono);
         self.login_sent = now;
@@ -119,6 +120,7 @@ impl Session {
         match &mut self.phase {
             Phase::ExpectResumed { link, .. } if name == "RESUMED" => {
                 let link = std::mem::take(link);
+                self.outbox.resumed();
                 self.arrived(now, link, true, step);
             }
             Phase::ExpectResumed { .. } => self.phase.wait_anew(now.mono),

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::phase::Phase;
-use super::types::{Action, Disconnected, Ended, Notice, Now, Step, Stop, Target};
+use super::types::{Action, Disconnected, Ended, Notice, Now, Step, Stop};
 use super::{Lost, Session};
 use crate::gateway::close_code::{After, CloseCode};
 
@@ -53,10 +53,11 @@ impl Session {
     }
 
     pub(super) fn leave(&mut self, now: Now, leave: Leave, step: &mut Step<'_>) {
-        let resuming = matches!(self.phase, Phase::ExpectResumed { .. })
-            || matches!(&self.phase, Phase::ExpectHello { target: Target::Resume(_), .. });
+        let resuming = matches!(self.phase, Phase::ExpectResumed { .. });
         match &self.phase {
             Phase::Ready { since, .. } => self.ladder.left(now.mono, *since),
+            // Whoever answered, it was not Discord.
+            Phase::ExpectHello { .. } => self.ladder.unreached(),
             phase if phase.link().is_some() => {}
             _ => return,
         }

@@ -28,20 +28,23 @@ pub(super) struct Outbox {
     orders: VecDeque<String>,
     /// The latest presence, which a new identify carries too.
     presence: Option<Value>,
-    /// It was not sent yet. Only the latest matters.
-    presence_text: Option<String>,
+    /// The order that shows it, if it was not there from the start.
+    presence_order: Option<String>,
+    /// Whether that is still to be sent. Only the latest matters.
+    presence_due: bool,
 }
 
 impl Outbox {
     pub(super) fn new(presence: Option<Value>) -> Self {
-        Outbox { orders: VecDeque::new(), presence, presence_text: None }
+        Outbox { orders: VecDeque::new(), presence, presence_order: None, presence_due: false }
     }
 
     pub(super) fn push(&mut self, order: Order) {
         match order.presence {
             Some(presence) => {
                 self.presence = Some(presence);
-                self.presence_text = Some(order.text);
+                self.presence_order = Some(order.text);
+                self.presence_due = true;
             }
             None => self.orders.push_back(order.text),
         }
@@ -53,11 +56,16 @@ impl Outbox {
 
     /// An identify carries the presence, so it need not be sent again.
     pub(super) fn identified(&mut self) {
-        self.presence_text = None;
+        self.presence_due = false;
+    }
+
+    /// The connection that broke may have swallowed the presence, so it is shown once more.
+    pub(super) fn resumed(&mut self) {
+        self.presence_due = self.presence_order.is_some();
     }
 
     pub(super) fn len(&self) -> usize {
-        self.orders.len() + usize::from(self.presence_text.is_some())
+        self.orders.len() + usize::from(self.presence_due)
     }
 }
 
@@ -181,12 +189,13 @@ impl Link {
             self.send_at = Some(at);
             return None;
         }
-        if outbox.presence_text.is_some() {
+        if outbox.presence_due {
             match self.presences.next(now, 0) {
                 Ok(()) => {
                     self.presences.take(now);
                     self.sends.take(now);
-                    return outbox.presence_text.take();
+                    outbox.presence_due = false;
+                    return outbox.presence_order.clone();
                 }
                 Err(at) => self.send_at = Some(at),
             }

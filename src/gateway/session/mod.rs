@@ -242,6 +242,9 @@ impl Session {
 
     /// Notices that the machine slept: the connection may be long dead, and no timer that fired late proves it.
     fn look_at_the_clocks(&mut self, now: Now, step: &mut Step<'_>) {
+        if now == self.last_look {
+            return;
+        }
         let mono = now.mono.saturating_duration_since(self.last_look.mono);
         let jumped = match now.wall.duration_since(self.last_look.wall) {
             Ok(wall) => wall.abs_diff(mono) > CLOCK_JUMP,
@@ -305,7 +308,6 @@ impl Session {
     fn opened(&mut self, now: Now) {
         if let Phase::Opening(target) = &self.phase {
             self.ladder.opening(now.mono);
-            self.ladder.reached();
             self.phase = Phase::ExpectHello {
                 target: target.clone(),
                 link: Link::new(),

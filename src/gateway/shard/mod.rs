@@ -217,15 +217,16 @@ impl Shard {
             Received::Text(text) => Next::Text(text),
             Received::Garbled(what) => Next::Garbled(what),
             Received::Nothing => Next::Time,
-            Received::Closed { code, reason } => {
-                self.socket = None;
-                Next::Closed { code, reason }
-            }
-            Received::Lost(reason) => {
-                self.socket = None;
-                Next::Closed { code: None, reason }
-            }
+            Received::Closed { code, reason } => self.gone(code, reason),
+            Received::Lost(reason) => self.gone(None, reason),
         }
+    }
+
+    fn gone(&mut self, code: Option<u16>, reason: String) -> Next {
+        self.socket = None;
+        // It ended before the identify could leave.
+        self.give_permit_back();
+        Next::Closed { code, reason }
     }
 
     /// No frame came; part of one may have.

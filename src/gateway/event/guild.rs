@@ -1,0 +1,97 @@
+use serde::{Deserialize, Serialize};
+
+use super::wraps;
+use crate::id::{GuildId, RoleId};
+use crate::model::{AuditLogEntry, Emoji, Guild, List, Role, Sticker, UnavailableGuild, User};
+
+wraps! {
+    /// A guild became known: [GUILD_CREATE](https://docs.discord.com/developers/events/gateway-events#guild-create).
+    ///
+    /// It comes after [`Ready`](super::Ready) for each guild, when the bot joins one, and when an outage ends.
+    GuildCreate(Guild);
+
+    /// A guild was changed: [GUILD_UPDATE](https://docs.discord.com/developers/events/gateway-events#guild-update).
+    ///
+    /// It holds neither channels nor members.
+    GuildUpdate(Guild);
+
+    /// A guild is gone: [GUILD_DELETE](https://docs.discord.com/developers/events/gateway-events#guild-delete).
+    ///
+    /// Where it is `unavailable` that is an outage; otherwise the bot was removed from it.
+    GuildDelete(UnavailableGuild);
+
+    /// Something was noted in the audit log: [GUILD_AUDIT_LOG_ENTRY_CREATE](https://docs.discord.com/developers/events/gateway-events#guild-audit-log-entry-create).
+    GuildAuditLogEntryCreate(AuditLogEntry);
+}
+
+/// Somebody was banned: [GUILD_BAN_ADD](https://docs.discord.com/developers/events/gateway-events#guild-ban-add).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct GuildBanAdd {
+    /// The guild.
+    pub guild_id: GuildId,
+    /// Who.
+    pub user: User,
+}
+
+/// A ban was lifted: [GUILD_BAN_REMOVE](https://docs.discord.com/developers/events/gateway-events#guild-ban-remove).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct GuildBanRemove {
+    /// The guild.
+    pub guild_id: GuildId,
+    /// Whose.
+    pub user: User,
+}
+
+/// A guild's emoji were changed: [GUILD_EMOJIS_UPDATE](https://docs.discord.com/developers/events/gateway-events#guild-emojis-update).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct GuildEmojisUpdate {
+    /// The guild.
+    pub guild_id: GuildId,
+    /// All its emoji now.
+    #[serde(default)]
+    pub emojis: List<Emoji>,
+}
+
+/// A guild's stickers were changed: [GUILD_STICKERS_UPDATE](https://docs.discord.com/developers/events/gateway-events#guild-stickers-update).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct GuildStickersUpdate {
+    /// The guild.
+    pub guild_id: GuildId,
+    /// All its stickers now.
+    #[serde(default)]
+    pub stickers: List<Sticker>,
+}
+
+/// A role was made: [GUILD_ROLE_CREATE](https://docs.discord.com/developers/events/gateway-events#guild-role-create).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct GuildRoleCreate {
+    /// The guild.
+    pub guild_id: GuildId,
+    /// The role.
+    pub role: Role,
+}
+
+/// A role was changed: [GUILD_ROLE_UPDATE](https://docs.discord.com/developers/events/gateway-events#guild-role-update).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct GuildRoleUpdate {
+    /// The guild.
+    pub guild_id: GuildId,
+    /// The role as it is now.
+    pub role: Role,
+}
+
+/// A role was deleted: [GUILD_ROLE_DELETE](https://docs.discord.com/developers/events/gateway-events#guild-role-delete).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct GuildRoleDelete {
+    /// The guild.
+    pub guild_id: GuildId,
+    /// The role.
+    pub role_id: RoleId,
+}

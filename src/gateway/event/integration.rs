@@ -1,0 +1,60 @@
+use serde::{Deserialize, Serialize};
+
+use super::wraps;
+use crate::id::{ApplicationId, ChannelId, GuildId, IntegrationId};
+use crate::model::{Integration, Invite};
+
+wraps! {
+    /// An integration was added: [INTEGRATION_CREATE](https://docs.discord.com/developers/events/gateway-events#integration-create).
+    IntegrationCreate(Integration);
+
+    /// An integration was changed: [INTEGRATION_UPDATE](https://docs.discord.com/developers/events/gateway-events#integration-update).
+    IntegrationUpdate(Integration);
+
+    /// An invite was made: [INVITE_CREATE](https://docs.discord.com/developers/events/gateway-events#invite-create).
+    InviteCreate(Invite);
+}
+
+/// An integration was removed: [INTEGRATION_DELETE](https://docs.discord.com/developers/events/gateway-events#integration-delete).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct IntegrationDelete {
+    /// The integration.
+    pub id: IntegrationId,
+    /// The guild.
+    pub guild_id: GuildId,
+    /// The application, of a bot.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub application_id: Option<ApplicationId>,
+}
+
+/// Something about a guild's integrations was changed: [GUILD_INTEGRATIONS_UPDATE](https://docs.discord.com/developers/events/gateway-events#guild-integrations-update).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct GuildIntegrationsUpdate {
+    /// The guild.
+    pub guild_id: GuildId,
+}
+
+/// An invite was deleted: [INVITE_DELETE](https://docs.discord.com/developers/events/gateway-events#invite-delete).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct InviteDelete {
+    /// The channel.
+    pub channel_id: ChannelId,
+    /// The guild.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guild_id: Option<GuildId>,
+    /// Its code.
+    pub code: String,
+}
+
+/// Something about a channel's webhooks was changed: [WEBHOOKS_UPDATE](https://docs.discord.com/developers/events/gateway-events#webhooks-update).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct WebhooksUpdate {
+    /// The guild.
+    pub guild_id: GuildId,
+    /// The channel.
+    pub channel_id: ChannelId,
+}

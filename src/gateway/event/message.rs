@@ -1,0 +1,78 @@
+use serde::{Deserialize, Serialize};
+
+use super::wraps;
+use crate::id::{ChannelId, GuildId, MessageId, UserId};
+use crate::model::{List, Message};
+
+wraps! {
+    /// A message was sent: [MESSAGE_CREATE](https://docs.discord.com/developers/events/gateway-events#message-create).
+    MessageCreate(Message);
+
+    /// A message was changed: [MESSAGE_UPDATE](https://docs.discord.com/developers/events/gateway-events#message-update).
+    ///
+    /// It holds the whole message as it is now; Discord also sends it when a link's preview is added.
+    MessageUpdate(Message);
+}
+
+/// A message was deleted: [MESSAGE_DELETE](https://docs.discord.com/developers/events/gateway-events#message-delete).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct MessageDelete {
+    /// The message.
+    pub id: MessageId,
+    /// Its channel.
+    pub channel_id: ChannelId,
+    /// Its guild.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guild_id: Option<GuildId>,
+}
+
+/// Many messages were deleted at once: [MESSAGE_DELETE_BULK](https://docs.discord.com/developers/events/gateway-events#message-delete-bulk).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct MessageDeleteBulk {
+    /// The messages.
+    #[serde(default)]
+    pub ids: List<MessageId>,
+    /// Their channel.
+    pub channel_id: ChannelId,
+    /// Their guild.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guild_id: Option<GuildId>,
+}
+
+/// Somebody voted: [MESSAGE_POLL_VOTE_ADD](https://docs.discord.com/developers/events/gateway-events#message-poll-vote-add).
+///
+/// Where several answers may be chosen it comes for each.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct MessagePollVoteAdd {
+    /// Who.
+    pub user_id: UserId,
+    /// The poll's channel.
+    pub channel_id: ChannelId,
+    /// The poll's message.
+    pub message_id: MessageId,
+    /// The poll's guild.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guild_id: Option<GuildId>,
+    /// The answer's number.
+    pub answer_id: u32,
+}
+
+/// Somebody took a vote back: [MESSAGE_POLL_VOTE_REMOVE](https://docs.discord.com/developers/events/gateway-events#message-poll-vote-remove).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct MessagePollVoteRemove {
+    /// Who.
+    pub user_id: UserId,
+    /// The poll's channel.
+    pub channel_id: ChannelId,
+    /// The poll's message.
+    pub message_id: MessageId,
+    /// The poll's guild.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guild_id: Option<GuildId>,
+    /// The answer's number.
+    pub answer_id: u32,
+}

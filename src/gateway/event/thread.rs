@@ -1,0 +1,95 @@
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::{deref, wraps};
+use crate::id::{ChannelId, GuildId, UserId};
+use crate::model::{Channel, ChannelType, List, Maybe, ThreadMember, beside};
+
+/// A thread was made, or the bot was added to a private one: [THREAD_CREATE](https://docs.discord.com/developers/events/gateway-events#thread-create).
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ThreadCreate {
+    /// The thread.
+    pub thread: Channel,
+    /// Whether it was made just now.
+    pub newly_created: bool,
+}
+
+deref!(ThreadCreate => thread: Channel);
+
+impl<'de> Deserialize<'de> for ThreadCreate {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (thread, newly_created) = beside::read(deserializer, "newly_created")?;
+        Ok(ThreadCreate { thread, newly_created: newly_created.unwrap_or_default() })
+    }
+}
+
+impl Serialize for ThreadCreate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        beside::write(serializer, &self.thread, "newly_created", self.newly_created.then_some(&true))
+    }
+}
+
+wraps! {
+    /// A thread was changed: [THREAD_UPDATE](https://docs.discord.com/developers/events/gateway-events#thread-update).
+    ///
+    /// It does not come for a new `last_message_id`.
+    ThreadUpdate(Channel);
+
+    /// The bot's own membership in a thread was changed: [THREAD_MEMBER_UPDATE](https://docs.discord.com/developers/events/gateway-events#thread-member-update).
+    ThreadMemberUpdate(ThreadMember);
+}
+
+/// A thread was deleted: [THREAD_DELETE](https://docs.discord.com/developers/events/gateway-events#thread-delete).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ThreadDelete {
+    /// The thread.
+    pub id: ChannelId,
+    /// The guild.
+    pub guild_id: GuildId,
+    /// The channel it belonged to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent_id: Option<ChannelId>,
+    /// What kind of thread it was; `type` in Discord's words.
+    #[serde(rename = "type")]
+    pub kind: ChannelType,
+}
+
+/// The bot can see channels that it could not, and these are their active threads: [THREAD_LIST_SYNC](https://docs.discord.com/developers/events/gateway-events#thread-list-sync).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ThreadListSync {
+    /// The guild.
+    pub guild_id: GuildId,
+    /// The channels: threads known of them that are not among `threads` are none any more. Absent for the
+    /// whole guild.
+    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
+    pub channel_ids: Maybe<List<ChannelId>>,
+    /// The active threads of these channels.
+    #[serde(default)]
+    pub threads: List<Channel>,
+    /// The bot's memberships in them.
+    #[serde(default)]
+    pub members: List<ThreadMember>,
+}
+
+/// Somebody joined or left a thread: [THREAD_MEMBERS_UPDATE](https://docs.discord.com/developers/events/gateway-events#thread-members-update).
+///
+/// Without the `GUILD_MEMBERS` intent it comes only when the bot itself does.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ThreadMembersUpdate {
+    /// The thread.
+    pub id: ChannelId,
+    /// The guild.
+    pub guild_id: GuildId,
+    /// How many members it has, up to 50.
+    #[serde(default)]
+    pub member_count: u64,
+    /// Who joined.
+    #[serde(default, skip_serializing_if = "List::was_empty")]
+    pub added_members: List<ThreadMember>,
+    /// Who left.
+    #[serde(default, skip_serializing_if = "List::was_empty")]
+    pub removed_member_ids: List<UserId>,
+}

@@ -1,0 +1,45 @@
+//! What [linked roles](https://docs.discord.com/developers/resources/application-role-connection-metadata) can ask for.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::number::number;
+use super::{Locale, keyed};
+
+/// One thing that an application knows of a user and a [linked role can ask for](https://docs.discord.com/developers/resources/application-role-connection-metadata#application-role-connection-metadata-object).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct RoleConnectionMetadata {
+    /// How a user's value is compared with the guild's; `type` in Discord's words.
+    #[serde(rename = "type")]
+    pub kind: RoleConnectionMetadataType,
+    /// Its key.
+    pub key: String,
+    /// Its name.
+    #[serde(default)]
+    pub name: String,
+    /// Its name in other languages.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "keyed::map")]
+    pub name_localizations: BTreeMap<Locale, String>,
+    /// What it means.
+    #[serde(default)]
+    pub description: String,
+    /// What it means, in other languages.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "keyed::map")]
+    pub description_localizations: BTreeMap<Locale, String>,
+}
+
+number! {
+    /// How a user's value is [compared with the guild's](https://docs.discord.com/developers/resources/application-role-connection-metadata#application-role-connection-metadata-object-application-role-connection-metadata-type).
+    RoleConnectionMetadataType {
+    INTEGER_LESS_THAN_OR_EQUAL = 1,
+    INTEGER_GREATER_THAN_OR_EQUAL = 2,
+    INTEGER_EQUAL = 3,
+    INTEGER_NOT_EQUAL = 4,
+    DATETIME_LESS_THAN_OR_EQUAL = 5,
+    DATETIME_GREATER_THAN_OR_EQUAL = 6,
+    BOOLEAN_EQUAL = 7,
+    BOOLEAN_NOT_EQUAL = 8,
+    }
+}

@@ -1,0 +1,158 @@
+//! [Auto moderation](https://docs.discord.com/developers/resources/auto-moderation).
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::number::number;
+use super::{List, duration, lenient};
+use crate::id::{AutoModerationRuleId, ChannelId, GuildId, RoleId, UserId};
+
+/// A [rule](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-rule-object) by which a guild moderates itself.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct AutoModerationRule {
+    /// Its id.
+    pub id: AutoModerationRuleId,
+    /// The guild.
+    pub guild_id: GuildId,
+    /// Its name.
+    #[serde(default)]
+    pub name: String,
+    /// Who made it.
+    pub creator_id: UserId,
+    /// What it looks at.
+    pub event_type: AutoModerationEventType,
+    /// What it looks for.
+    pub trigger_type: AutoModerationTriggerType,
+    /// More about what it looks for.
+    #[serde(default, deserialize_with = "lenient::plain")]
+    pub trigger_metadata: AutoModerationTriggerMetadata,
+    /// What it does then.
+    #[serde(default)]
+    pub actions: List<AutoModerationAction>,
+    /// Whether it is on.
+    #[serde(default)]
+    pub enabled: bool,
+    /// The roles it leaves alone.
+    #[serde(default)]
+    pub exempt_roles: List<RoleId>,
+    /// The channels it leaves alone.
+    #[serde(default)]
+    pub exempt_channels: List<ChannelId>,
+}
+
+/// [More about what a rule looks for](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-rule-object-trigger-metadata); which fields count depends on the trigger.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct AutoModerationTriggerMetadata {
+    /// Words, of which `*` at an end stands for any letters.
+    #[serde(default, skip_serializing_if = "List::was_empty")]
+    pub keyword_filter: List<String>,
+    /// Regular expressions, in Rust's flavour.
+    #[serde(default, skip_serializing_if = "List::was_empty")]
+    pub regex_patterns: List<String>,
+    /// Discord's own lists of words.
+    #[serde(default, skip_serializing_if = "List::was_empty")]
+    pub presets: List<AutoModerationKeywordPresetType>,
+    /// Words that are no reason.
+    #[serde(default, skip_serializing_if = "List::was_empty")]
+    pub allow_list: List<String>,
+    /// How many roles and users one message may mention.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mention_total_limit: Option<u32>,
+    /// Whether raids of mentions are looked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mention_raid_protection_enabled: Option<bool>,
+}
+
+/// What a rule [does](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-action-object).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct AutoModerationAction {
+    /// What; `type` in Discord's words.
+    #[serde(rename = "type")]
+    pub kind: AutoModerationActionType,
+    /// More about it.
+    #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
+    pub metadata: Option<AutoModerationActionMetadata>,
+}
+
+impl AutoModerationAction {
+    /// Blocks the message, and says so to whoever wrote it, in words of one's own if some are given.
+    pub fn block_message(custom_message: Option<String>) -> Self {
+        let metadata = AutoModerationActionMetadata { custom_message, ..Default::default() };
+        AutoModerationAction { kind: AutoModerationActionType::BLOCK_MESSAGE, metadata: Some(metadata) }
+    }
+
+    /// Tells of it in a channel.
+    pub fn send_alert(channel: ChannelId) -> Self {
+        let metadata = AutoModerationActionMetadata { channel_id: Some(channel), ..Default::default() };
+        AutoModerationAction { kind: AutoModerationActionType::SEND_ALERT_MESSAGE, metadata: Some(metadata) }
+    }
+
+    /// Times out whoever wrote it, for up to four weeks.
+    pub fn timeout(duration: Duration) -> Self {
+        let metadata =
+            AutoModerationActionMetadata { duration_seconds: Some(duration), ..Default::default() };
+        AutoModerationAction { kind: AutoModerationActionType::TIMEOUT, metadata: Some(metadata) }
+    }
+
+    /// Keeps a member from text, voice and other interactions.
+    pub fn block_member_interaction() -> Self {
+        AutoModerationAction { kind: AutoModerationActionType::BLOCK_MEMBER_INTERACTION, metadata: None }
+    }
+}
+
+/// [More about what a rule does](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-action-object-action-metadata); which fields count depends on the action.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct AutoModerationActionMetadata {
+    /// Where it tells of what it struck.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel_id: Option<ChannelId>,
+    /// How long it times out.
+    #[serde(default, with = "duration::seconds", skip_serializing_if = "Option::is_none")]
+    pub duration_seconds: Option<Duration>,
+    /// What it says to whoever wrote the message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub custom_message: Option<String>,
+}
+
+number! {
+    /// What a rule [looks for](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-rule-object-trigger-types).
+    AutoModerationTriggerType {
+    KEYWORD = 1,
+    SPAM = 3,
+    KEYWORD_PRESET = 4,
+    MENTION_SPAM = 5,
+    MEMBER_PROFILE = 6,
+    }
+}
+
+number! {
+    /// [Lists of words](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-rule-object-keyword-preset-types) of Discord's own.
+    AutoModerationKeywordPresetType {
+    PROFANITY = 1,
+    SEXUAL_CONTENT = 2,
+    SLURS = 3,
+    }
+}
+
+number! {
+    /// What a rule [looks at](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-rule-object-event-types).
+    AutoModerationEventType {
+    MESSAGE_SEND = 1,
+    MEMBER_UPDATE = 2,
+    }
+}
+
+number! {
+    /// What a rule [does](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-action-object-action-types).
+    AutoModerationActionType {
+    BLOCK_MESSAGE = 1,
+    SEND_ALERT_MESSAGE = 2,
+    TIMEOUT = 3,
+    BLOCK_MEMBER_INTERACTION = 4,
+    }
+}

@@ -1,0 +1,84 @@
+#![allow(clippy::unwrap_used)]
+
+use super::{
+    ImageUrl, application_asset, application_icon, avatar_decoration, default_avatar, emoji, gif_sticker,
+    guild_banner, guild_discovery_splash, guild_icon, guild_splash, guild_tag_badge, lottie_sticker,
+    member_avatar, member_banner, role_icon, scheduled_event_cover, sound, sticker, sticker_pack_banner,
+    team_icon, user_avatar, user_banner,
+};
+use crate::model::{Emoji, Member, Sticker, User};
+
+#[test]
+fn every_kind_of_image_has_its_documented_path() {
+    let table: [(ImageUrl, &str); 23] = [
+        (emoji(3.into(), false), "emojis/3.webp"),
+        (emoji(3.into(), true), "emojis/3.webp?animated=true"),
+        (guild_icon(1.into(), "h"), "icons/1/h.webp"),
+        (guild_splash(1.into(), "h"), "splashes/1/h.webp"),
+        (guild_discovery_splash(1.into(), "h"), "discovery-splashes/1/h.webp"),
+        (guild_banner(1.into(), "a_h"), "banners/1/a_h.webp?animated=true"),
+        (guild_tag_badge(1.into(), "h"), "guild-tag-badges/1/h.webp"),
+        (user_banner(2.into(), "h"), "banners/2/h.webp"),
+        (user_avatar(2.into(), "a_h"), "avatars/2/a_h.webp?animated=true"),
+        (default_avatar((7 << 22).into(), 0), "embed/avatars/1.png"),
+        (default_avatar((7 << 22).into(), 4821), "embed/avatars/1.png"),
+        (default_avatar((7 << 22).into(), 1337), "embed/avatars/2.png"),
+        (member_avatar(1.into(), 2.into(), "h"), "guilds/1/users/2/avatars/h.webp"),
+        (member_banner(1.into(), 2.into(), "h"), "guilds/1/users/2/banners/h.webp"),
+        (avatar_decoration("a_h"), "avatar-decoration-presets/a_h.png"),
+        (application_icon(4.into(), "h"), "app-icons/4/h.webp"),
+        (application_asset(4.into(), "5"), "app-assets/4/5.webp"),
+        (team_icon(4.into(), "h"), "team-icons/4/h.webp"),
+        (role_icon(4.into(), "h"), "role-icons/4/h.webp"),
+        (scheduled_event_cover(4.into(), "h"), "guild-events/4/h.webp"),
+        (sticker(5.into()), "stickers/5.png"),
+        (lottie_sticker(5.into()), "stickers/5.json"),
+        (sticker_pack_banner(6.into()), "app-assets/710982414301790216/store/6.webp"),
+    ];
+    for (url, path) in table {
+        assert_eq!(url.to_string(), format!("https://cdn.discordapp.com/{path}"));
+    }
+    assert_eq!(gif_sticker(5.into()).to_string(), "https://media.discordapp.net/stickers/5.gif");
+    assert_eq!(sound(1.into()), "https://cdn.discordapp.com/soundboard-sounds/1");
+}
+
+#[test]
+fn formats_and_sizes_are_those_that_discord_has() {
+    let still = || guild_icon(1.into(), "h");
+    let moving = || guild_icon(1.into(), "a_h");
+    let table = [
+        (still().png(), "h.png"),
+        (still().jpeg().size(16), "h.jpg?size=16"),
+        (still().gif(), "h.png"),
+        (moving().gif(), "a_h.gif"),
+        (moving().png(), "a_h.png"),
+        (moving().png().webp().size(100), "a_h.webp?size=128&animated=true"),
+        (still().size(0), "h.webp?size=16"),
+        (still().size(u16::MAX), "h.webp?size=4096"),
+        (still().size(4096), "h.webp?size=4096"),
+    ];
+    for (url, end) in table {
+        assert_eq!(url.to_string(), format!("https://cdn.discordapp.com/icons/1/{end}"));
+    }
+    assert!(moving().is_animated() && !still().is_animated());
+    assert_eq!(default_avatar(1.into(), 0).gif().webp(), default_avatar(1.into(), 0));
+}
+
+#[test]
+fn objects_tell_where_their_images_are() {
+    let user: User = serde_json::from_str(r#"{"id":"2","username":"tide"}"#).unwrap();
+    assert_eq!(user.avatar_url(), None);
+    assert_eq!(user.face_url(), default_avatar(2.into(), 0));
+
+    let member: Member = serde_json::from_str(r#"{"avatar":"m"}"#).unwrap();
+    assert_eq!(member.face_url(1.into(), &user), member_avatar(1.into(), 2.into(), "m"));
+    let member: Member = serde_json::from_str("{}").unwrap();
+    assert_eq!(member.face_url(1.into(), &user), user.face_url());
+
+    let wave: Emoji = serde_json::from_str(r#"{"id":"3","name":"wave","animated":true}"#).unwrap();
+    assert_eq!(wave.image_url(), Some(emoji(3.into(), true)));
+    for (format, url) in [(1, sticker(5.into())), (3, lottie_sticker(5.into())), (4, gif_sticker(5.into()))] {
+        let json = format!(r#"{{"id":"5","format_type":{format}}}"#);
+        assert_eq!(serde_json::from_str::<Sticker>(&json).unwrap().image_url(), url);
+    }
+}

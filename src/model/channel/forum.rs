@@ -1,0 +1,65 @@
+use serde::{Deserialize, Serialize};
+
+use crate::id::{EmojiId, TagId};
+use crate::model::ReactionType;
+use crate::model::number::number;
+
+/// A [tag](https://docs.discord.com/developers/resources/channel#forum-tag-object) that posts of a forum can have.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ForumTag {
+    /// Its id.
+    pub id: TagId,
+    /// Its name.
+    #[serde(default)]
+    pub name: String,
+    /// Whether only those who manage threads may set it.
+    #[serde(default)]
+    pub moderated: bool,
+    /// The custom emoji before it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub emoji_id: Option<EmojiId>,
+    /// The Unicode emoji before it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub emoji_name: Option<String>,
+}
+
+/// The emoji on the [button that reacts](https://docs.discord.com/developers/resources/channel#default-reaction-object) to a post.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct DefaultReaction {
+    /// A custom one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub emoji_id: Option<EmojiId>,
+    /// One of Unicode.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub emoji_name: Option<String>,
+}
+
+impl From<&ReactionType> for DefaultReaction {
+    fn from(reaction: &ReactionType) -> Self {
+        match reaction {
+            ReactionType::Unicode(emoji) => {
+                DefaultReaction { emoji_id: None, emoji_name: Some(emoji.clone()) }
+            }
+            ReactionType::Custom { id, .. } => DefaultReaction { emoji_id: Some(*id), emoji_name: None },
+        }
+    }
+}
+
+number! {
+    /// How posts are [sorted](https://docs.discord.com/developers/resources/channel#channel-object-sort-order-types).
+    SortOrderType {
+    LATEST_ACTIVITY = 0,
+    CREATION_DATE = 1,
+    }
+}
+
+number! {
+    /// How posts are [shown](https://docs.discord.com/developers/resources/channel#channel-object-forum-layout-types).
+    ForumLayoutType {
+    NOT_SET = 0,
+    LIST_VIEW = 1,
+    GALLERY_VIEW = 2,
+    }
+}

@@ -1,0 +1,199 @@
+//! [Channels](https://docs.discord.com/developers/resources/channel) and threads.
+
+mod forum;
+mod overwrite;
+mod thread;
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+pub use forum::{DefaultReaction, ForumLayoutType, ForumTag, SortOrderType};
+pub use overwrite::{Overwrite, OverwriteType};
+pub use thread::{ThreadMember, ThreadMemberFlags, ThreadMetadata};
+
+use super::number::{flags, number};
+use super::{List, Message, Permissions, Timestamp, User, duration, lenient};
+use crate::id::{ApplicationId, ChannelId, GuildId, MessageId, TagId, UserId, WebhookId};
+
+/// A [channel](https://docs.discord.com/developers/resources/channel#channel-object) or thread.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Channel {
+    /// Its id.
+    pub id: ChannelId,
+    /// What kind of channel it is; `type` in Discord's words.
+    #[serde(rename = "type")]
+    pub kind: ChannelType,
+    /// Its guild; missing in direct messages, and where it stands within the guild.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guild_id: Option<GuildId>,
+    /// Its place in the list; of equal ones the older is first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub position: Option<i64>,
+    /// What roles and members may do here and not elsewhere.
+    #[serde(default, skip_serializing_if = "List::was_empty")]
+    pub permission_overwrites: List<Overwrite>,
+    /// Its name; direct messages have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Its topic.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<String>,
+    /// Whether it is for adults only.
+    #[serde(default)]
+    pub nsfw: bool,
+    /// The last message sent to it, or post of a forum, which may be gone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_message_id: Option<MessageId>,
+    /// Bits per second of a voice channel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bitrate: Option<u32>,
+    /// How many may be in a voice channel; 0 for any number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_limit: Option<u32>,
+    /// How long a user has to wait between two messages.
+    #[serde(default, with = "duration::seconds", skip_serializing_if = "Option::is_none")]
+    pub rate_limit_per_user: Option<Duration>,
+    /// With whom one speaks, in direct messages.
+    #[serde(default, skip_serializing_if = "List::was_empty")]
+    pub recipients: List<User>,
+    /// The hash of a group's icon.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub icon: Option<String>,
+    /// Who began the thread or group.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner_id: Option<UserId>,
+    /// The application that began the group.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub application_id: Option<ApplicationId>,
+    /// Whether an application manages the group.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub managed: Option<bool>,
+    /// The category of a channel, the channel of a thread.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent_id: Option<ChannelId>,
+    /// When a message was last pinned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_pin_timestamp: Option<Timestamp>,
+    /// The voice region, where it is not chosen by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rtc_region: Option<String>,
+    /// The quality of cameras in a voice channel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub video_quality_mode: Option<VideoQualityMode>,
+    /// How many messages a thread has, but for the first and deleted ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message_count: Option<u64>,
+    /// How many members a thread has; counting ends at 50.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member_count: Option<u64>,
+    /// What only threads have.
+    #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
+    pub thread_metadata: Option<ThreadMetadata>,
+    /// The bot as a member of the thread.
+    #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
+    pub member: Option<Box<ThreadMember>>,
+    /// After how long of silence clients suggest that its threads go.
+    #[serde(default, with = "duration::minutes", skip_serializing_if = "Option::is_none")]
+    pub default_auto_archive_duration: Option<Duration>,
+    /// What the invoking user may do here; only in interactions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub permissions: Option<Permissions>,
+    /// What the application may do here; only in interactions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub app_permissions: Option<Permissions>,
+    /// Flags.
+    #[serde(default, deserialize_with = "lenient::plain")]
+    pub flags: ChannelFlags,
+    /// How many messages were ever sent to a thread.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total_message_sent: Option<u64>,
+    /// The tags of a forum or media channel.
+    #[serde(default, skip_serializing_if = "List::was_empty")]
+    pub available_tags: List<ForumTag>,
+    /// The tags of a post.
+    #[serde(default, skip_serializing_if = "List::was_empty")]
+    pub applied_tags: List<TagId>,
+    /// The emoji on the button that reacts to a post.
+    #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
+    pub default_reaction_emoji: Option<DefaultReaction>,
+    /// What new threads begin with as `rate_limit_per_user`.
+    #[serde(default, with = "duration::seconds", skip_serializing_if = "Option::is_none")]
+    pub default_thread_rate_limit_per_user: Option<Duration>,
+    /// How the posts of a forum are sorted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default_sort_order: Option<SortOrderType>,
+    /// How the posts of a forum are shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default_forum_layout: Option<ForumLayoutType>,
+    /// The first message of a post; only in the answer to its making.
+    #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
+    pub message: Option<Box<Message>>,
+}
+
+impl Channel {
+    /// The text that mentions it in a message.
+    pub fn mention(&self) -> String {
+        format!("<#{}>", self.id)
+    }
+}
+
+/// What came of [following](https://docs.discord.com/developers/resources/channel#followed-channel-object) an announcement channel.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct FollowedChannel {
+    /// The channel that is followed.
+    pub channel_id: ChannelId,
+    /// The webhook that brings its messages.
+    pub webhook_id: WebhookId,
+}
+
+number! {
+    /// What [kind of channel](https://docs.discord.com/developers/resources/channel#channel-object-channel-types) it is.
+    ChannelType {
+    GUILD_TEXT = 0,
+    DM = 1,
+    GUILD_VOICE = 2,
+    GROUP_DM = 3,
+    GUILD_CATEGORY = 4,
+    GUILD_ANNOUNCEMENT = 5,
+    ANNOUNCEMENT_THREAD = 10,
+    PUBLIC_THREAD = 11,
+    PRIVATE_THREAD = 12,
+    GUILD_STAGE_VOICE = 13,
+    GUILD_DIRECTORY = 14,
+    GUILD_FORUM = 15,
+    GUILD_MEDIA = 16,
+    }
+}
+
+impl ChannelType {
+    /// Whether it is a thread.
+    pub const fn is_thread(self) -> bool {
+        matches!(self, Self::ANNOUNCEMENT_THREAD | Self::PUBLIC_THREAD | Self::PRIVATE_THREAD)
+    }
+
+    /// Whether people can speak in it.
+    pub const fn is_voice(self) -> bool {
+        matches!(self, Self::GUILD_VOICE | Self::GUILD_STAGE_VOICE)
+    }
+}
+
+flags! {
+    /// [Channel flags](https://docs.discord.com/developers/resources/channel#channel-object-channel-flags).
+    ChannelFlags {
+    PINNED = 1,
+    REQUIRE_TAG = 4,
+    HIDE_MEDIA_DOWNLOAD_OPTIONS = 15,
+    IS_SPOILER_CHANNEL = 21,
+    }
+}
+
+number! {
+    /// The [quality of cameras](https://docs.discord.com/developers/resources/channel#channel-object-video-quality-modes).
+    VideoQualityMode {
+    AUTO = 1,
+    FULL = 2,
+    }
+}

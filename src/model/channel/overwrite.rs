@@ -1,0 +1,42 @@
+use serde::{Deserialize, Serialize};
+
+use crate::id::OverwriteId;
+use crate::model::Permissions;
+use crate::model::number::number;
+
+/// What a role or a member [may do in one channel](https://docs.discord.com/developers/resources/channel#overwrite-object) and not elsewhere, or not here and elsewhere.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Overwrite {
+    /// The role or the user.
+    pub id: OverwriteId,
+    /// Which of them it is; `type` in Discord's words.
+    #[serde(rename = "type")]
+    pub kind: OverwriteType,
+    /// What they may do here.
+    #[serde(default)]
+    pub allow: Permissions,
+    /// What they may not.
+    #[serde(default)]
+    pub deny: Permissions,
+}
+
+impl Overwrite {
+    /// An overwrite for a role; that of `@everyone` has the guild's id.
+    pub fn role(id: crate::id::RoleId, allow: Permissions, deny: Permissions) -> Self {
+        Overwrite { id: id.get().into(), kind: OverwriteType::ROLE, allow, deny }
+    }
+
+    /// An overwrite for a member.
+    pub fn member(id: crate::id::UserId, allow: Permissions, deny: Permissions) -> Self {
+        Overwrite { id: id.get().into(), kind: OverwriteType::MEMBER, allow, deny }
+    }
+}
+
+number! {
+    /// Whom an [overwrite](https://docs.discord.com/developers/resources/channel#overwrite-object-overwrite-structure) is about.
+    OverwriteType {
+    ROLE = 0,
+    MEMBER = 1,
+    }
+}

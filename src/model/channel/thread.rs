@@ -1,0 +1,67 @@
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{ChannelId, GuildId, UserId};
+use crate::model::number::flags;
+use crate::model::{Member, Presence, Timestamp, duration, lenient};
+
+/// What [only threads](https://docs.discord.com/developers/resources/channel#thread-metadata-object) have.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ThreadMetadata {
+    /// Whether it is archived.
+    #[serde(default)]
+    pub archived: bool,
+    /// After how long of silence it is archived.
+    #[serde(default, with = "duration::minutes")]
+    pub auto_archive_duration: Duration,
+    /// When it was last archived or brought back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub archive_timestamp: Option<Timestamp>,
+    /// Whether only those who manage threads may bring it back.
+    #[serde(default)]
+    pub locked: bool,
+    /// Whether members who manage nothing may add others to a private thread.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invitable: Option<bool>,
+    /// When it was made; unknown of threads before 2022.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub create_timestamp: Option<Timestamp>,
+}
+
+/// A [member of a thread](https://docs.discord.com/developers/resources/channel#thread-member-object).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ThreadMember {
+    /// The thread; missing where it stands within the guild.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<ChannelId>,
+    /// The user; missing where it stands within the guild.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<UserId>,
+    /// Since when.
+    pub join_timestamp: Timestamp,
+    /// Settings of its own, of which only the bits that notify are in use.
+    #[serde(default, deserialize_with = "lenient::plain")]
+    pub flags: ThreadMemberFlags,
+    /// The user as a member of the guild.
+    #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
+    pub member: Option<Box<Member>>,
+    /// What the user is at; only in `THREAD_MEMBERS_UPDATE`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub presence: Option<Box<Presence>>,
+    /// The guild; only in `THREAD_MEMBER_UPDATE`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guild_id: Option<GuildId>,
+}
+
+flags! {
+    /// A thread member's settings, which Discord leaves unnamed.
+    ThreadMemberFlags {
+    HAS_INTERACTED = 0,
+    ALL_MESSAGES = 1,
+    ONLY_MENTIONS = 2,
+    NO_MESSAGES = 3,
+    }
+}

@@ -1,0 +1,130 @@
+use serde::{Deserialize, Serialize};
+
+use crate::id::AttachmentId;
+use crate::model::number::flags;
+use crate::model::{List, lenient};
+
+/// A [text](https://docs.discord.com/developers/components/reference#text-display) with markdown.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct TextDisplay {
+    /// Its number within the message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<i32>,
+    /// The text.
+    #[serde(default)]
+    pub content: String,
+}
+
+/// A [small picture](https://docs.discord.com/developers/components/reference#thumbnail) beside a section.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Thumbnail {
+    /// Its number within the message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<i32>,
+    /// The picture.
+    pub media: UnfurledMedia,
+    /// The text for those who cannot see it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Whether it is hidden until it is clicked.
+    #[serde(default)]
+    pub spoiler: bool,
+}
+
+/// [Pictures and videos](https://docs.discord.com/developers/components/reference#media-gallery), up to ten.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct MediaGallery {
+    /// Its number within the message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<i32>,
+    /// The pictures and videos.
+    #[serde(default)]
+    pub items: List<MediaGalleryItem>,
+}
+
+/// One [picture or video](https://docs.discord.com/developers/components/reference#media-gallery-media-gallery-item-structure) of a gallery.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct MediaGalleryItem {
+    /// The picture or video.
+    pub media: UnfurledMedia,
+    /// The text for those who cannot see it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Whether it is hidden until it is clicked.
+    #[serde(default)]
+    pub spoiler: bool,
+}
+
+/// A [file](https://docs.discord.com/developers/components/reference#file) within a message.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct FileDisplay {
+    /// Its number within the message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<i32>,
+    /// The file, by `attachment://`.
+    pub file: UnfurledMedia,
+    /// Whether it is hidden until it is clicked.
+    #[serde(default)]
+    pub spoiler: bool,
+    /// Its name; Discord fills it in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Its size in bytes; Discord fills it in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<u64>,
+}
+
+/// A [picture, video or file](https://docs.discord.com/developers/components/reference#unfurled-media-item) of a component.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct UnfurledMedia {
+    /// Its own id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<AttachmentId>,
+    /// Where it is, by `https` or `attachment://`.
+    #[serde(default)]
+    pub url: String,
+    /// Where a proxied copy of it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proxy_url: Option<String>,
+    /// Its height in pixels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub height: Option<u32>,
+    /// Its width in pixels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub width: Option<u32>,
+    /// A [thumbhash](https://evanw.github.io/thumbhash/) of it, in base64.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub placeholder: Option<String>,
+    /// The version of the placeholder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub placeholder_version: Option<u32>,
+    /// Its media type.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content_type: Option<String>,
+    /// Flags.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    pub flags: Option<UnfurledMediaFlags>,
+    /// The message's attachment that it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attachment_id: Option<AttachmentId>,
+}
+
+impl UnfurledMedia {
+    /// What is at this address: `https`, or `attachment://` for a file sent along.
+    pub fn new(url: impl Into<String>) -> Self {
+        UnfurledMedia { url: url.into(), ..UnfurledMedia::default() }
+    }
+}
+
+flags! {
+    /// [Flags of a component's media](https://docs.discord.com/developers/components/reference#unfurled-media-item-unfurled-media-item-flags).
+    UnfurledMediaFlags {
+    IS_ANIMATED = 0,
+    }
+}

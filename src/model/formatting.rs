@@ -1,0 +1,276 @@
+//! What has a [meaning in the text of a message](https://docs.discord.com/developers/reference#message-formatting).
+
+use std::time::SystemTime;
+
+use crate::id::{ChannelId, CommandId, GuildId, MessageId, RoleId, UserId};
+
+impl UserId {
+    /// The text that mentions the user in a message.
+    pub fn mention(self) -> String {
+        format!("<@{self}>")
+    }
+}
+
+impl ChannelId {
+    /// The text that leads to the channel from a message.
+    pub fn mention(self) -> String {
+        format!("<#{self}>")
+    }
+}
+
+impl RoleId {
+    /// The text that mentions the role in a message; that of `@everyone` has none.
+    pub fn mention(self) -> String {
+        format!("<@&{self}>")
+    }
+}
+
+impl CommandId {
+    /// The text that leads to the command: its name, with those of a group and a subcommand behind it.
+    ///
+    /// ```
+    /// use syncord::id::CommandId;
+    ///
+    /// assert_eq!(CommandId::new(7).mention("tide rota add"), "</tide rota add:7>");
+    /// ```
+    pub fn mention(self, name: &str) -> String {
+        format!("</{name}:{self}>")
+    }
+}
+
+/// The address that leads to a message in Discord's clients; that of a direct message has no guild.
+///
+/// ```
+/// use syncord::model::message_link;
+///
+/// assert_eq!(message_link(None, 2.into(), 3.into()), "https://discord.com/channels/@me/2/3");
+/// ```
+pub fn message_link(guild: Option<GuildId>, channel: ChannelId, message: MessageId) -> String {
+    match guild {
+        Some(guild) => format!("https://discord.com/channels/{guild}/{channel}/{message}"),
+        None => format!("https://discord.com/channels/@me/{channel}/{message}"),
+    }
+}
+
+/// How a time is shown, to each reader in its own language and zone:
+/// [timestamp styles](https://docs.discord.com/developers/reference#message-formatting-timestamp-styles).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TimeStyle {
+    /// `16:20`.
+    ShortTime,
+    /// `16:20:30`.
+    LongTime,
+    /// `20/04/2021`.
+    ShortDate,
+    /// `20 April 2021`.
+    LongDate,
+    /// `20 April 2021 16:20`.
+    #[default]
+    DateAndTime,
+    /// `Tuesday, 20 April 2021 16:20`.
+    WeekdayDateAndTime,
+    /// `20/04/2021, 16:20`.
+    ShortDateAndTime,
+    /// `20/04/2021, 16:20:30`.
+    ShortDateAndLongTime,
+    /// `2 months ago`.
+    Relative,
+}
+
+impl TimeStyle {
+    /// Discord's letter for it.
+    pub const fn letter(self) -> char {
+        match self {
+            TimeStyle::ShortTime => 't',
+            TimeStyle::LongTime => 'T',
+            TimeStyle::ShortDate => 'd',
+            TimeStyle::LongDate => 'D',
+            TimeStyle::DateAndTime => 'f',
+            TimeStyle::WeekdayDateAndTime => 'F',
+            TimeStyle::ShortDateAndTime => 's',
+            TimeStyle::ShortDateAndLongTime => 'S',
+            TimeStyle::Relative => 'R',
+        }
+    }
+}
+
+/// The text that shows a time in a message.
+///
+/// ```
+/// use std::time::{Duration, SystemTime};
+/// use syncord::model::{TimeStyle, time_text};
+///
+/// let time = SystemTime::UNIX_EPOCH + Duration::from_secs(1_618_953_630);
+/// assert_eq!(time_text(time, TimeStyle::Relative), "<t:1618953630:R>");
+/// ```
+pub fn time_text(time: SystemTime, style: TimeStyle) -> String {
+    let letter = style.letter();
+    match time.duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(since) => format!("<t:{}:{letter}>", since.as_secs()),
+        Err(before) => {
+            // The second in which it lies, as it is after 1970.
+            let before = before.duration();
+            let seconds = before.as_secs() + u64::from(before.subsec_nanos() > 0);
+            format!("<t:-{seconds}:{letter}>")
+        }
+    }
+}
+
+/// The text with a backslash before all that Discord's markdown would take for a sign of its own.
+///
+/// Links stay links. Mentions are [`escape_mentions`]' to take the power from, or better the allowed
+/// mentions of the message that is sent.
+///
+/// ```
+/// use syncord::model::escape_markdown;
+///
+/// assert_eq!(escape_markdown("2*3*4 is_not http://a_b.c/d_e"), r"2\*3\*4 is\_not http://a_b.c/d_e");
+/// assert_eq!(escape_markdown("# a\n1. b"), "\\# a\n1\\. b");
+/// ```
+pub fn escape_markdown(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + text.len() / 8);
+    let mut rest = text;
+    let mut at_line_start = true;
+    while let Some(next) = rest.chars().next() {
+        if rest.starts_with("http://") || rest.starts_with("https://") {
+            let end = rest.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(rest.len());
+            escaped.push_str(&rest[..end]);
+            rest = &rest[end..];
+            at_line_start = false;
+            continue;
+        }
+        if let Some(number) = list_number(rest).filter(|_| at_line_start) {
+            escaped.push_str(number);
+            escaped.push('\\');
+            rest = &rest[number.len()..];
+            at_line_start = false;
+            continue;
+        }
+        let is_sign = match next {
+            '\\' | '*' | '_' | '~' | '`' | '|' | '[' | ']' => true,
+            '>' | '#' | '-' | '+' => at_line_start,
+            _ => false,
+        };
+        if is_sign {
+            escaped.push('\\');
+        }
+        escaped.push(next);
+        at_line_start = next == '\n' || (at_line_start && next == ' ');
+        rest = &rest[next.len_utf8()..];
+    }
+    escaped
+}
+
+/// The digits at the beginning of what would be an entry of a numbered list.
+fn list_number(line: &str) -> Option<&str> {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    (digits > 0 && line[digits..].starts_with('.')).then(|| &line[..digits])
+}
+
+/// The text with an invisible character in each mention, so that it mentions nobody.
+///
+/// ```
+/// use syncord::model::escape_mentions;
+///
+/// assert_eq!(escape_mentions("hi @here, <@7>"), "hi @\u{200b}here, <@\u{200b}7>");
+/// assert_eq!(escape_mentions("me@example.org"), "me@example.org");
+/// ```
+pub fn escape_mentions(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for (at, next) in text.char_indices() {
+        escaped.push(next);
+        if next == '@' && is_mention(&text[at + 1..]) {
+            escaped.push('\u{200b}');
+        }
+    }
+    escaped
+}
+
+/// Whether an `@` before this mentions somebody.
+fn is_mention(rest: &str) -> bool {
+    let id = rest.strip_prefix(['!', '&']).unwrap_or(rest);
+    rest.starts_with("everyone") || rest.starts_with("here") || id.starts_with(|c: char| c.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, SystemTime};
+
+    use super::{TimeStyle, escape_markdown, escape_mentions, message_link, time_text};
+    use crate::id::{ChannelId, RoleId, UserId};
+
+    #[test]
+    fn mentions_are_written_as_documented() {
+        assert_eq!(UserId::new(1).mention(), "<@1>");
+        assert_eq!(ChannelId::new(2).mention(), "<#2>");
+        assert_eq!(RoleId::new(3).mention(), "<@&3>");
+    }
+
+    #[test]
+    fn a_link_names_the_guild_where_there_is_one() {
+        let link = message_link(Some(1.into()), 2.into(), 3.into());
+        assert_eq!(link, "https://discord.com/channels/1/2/3");
+    }
+
+    #[test]
+    fn a_time_is_shown_by_the_second_it_lies_in() {
+        let epoch = SystemTime::UNIX_EPOCH;
+        for (time, text) in [
+            (epoch, "<t:0:f>"),
+            (epoch + Duration::from_millis(1999), "<t:1:f>"),
+            (epoch - Duration::from_millis(1), "<t:-1:f>"),
+            (epoch - Duration::from_secs(2), "<t:-2:f>"),
+        ] {
+            assert_eq!(time_text(time, TimeStyle::default()), text);
+        }
+    }
+
+    /// The letters of Discord's table of styles, in its order.
+    #[test]
+    fn every_style_has_its_letter() {
+        let letters: String = [
+            TimeStyle::ShortTime,
+            TimeStyle::LongTime,
+            TimeStyle::ShortDate,
+            TimeStyle::LongDate,
+            TimeStyle::DateAndTime,
+            TimeStyle::WeekdayDateAndTime,
+            TimeStyle::ShortDateAndTime,
+            TimeStyle::ShortDateAndLongTime,
+            TimeStyle::Relative,
+        ]
+        .map(TimeStyle::letter)
+        .into_iter()
+        .collect();
+        assert_eq!(letters, "tTdDfFsSR");
+    }
+
+    #[test]
+    fn signs_of_markdown_are_escaped_where_they_are_signs() {
+        for (text, escaped) in [
+            ("", ""),
+            ("plain - text #1 > 0", "plain - text #1 > 0"),
+            ("**b** _i_ ~~s~~ `c` ||x||", r"\*\*b\*\* \_i\_ \~\~s\~\~ \`c\` \|\|x\|\|"),
+            ("[a](b)", r"\[a\](b)"),
+            ("> q\n  - l\n-# s", "\\> q\n  \\- l\n\\-# s"),
+            ("12. a\n1.5", "12\\. a\n1\\.5"),
+            (r"\*", r"\\\*"),
+            ("<https://a/_b_> _c_", r"<https://a/_b_> \_c\_"),
+            ("é_ö", r"é\_ö"),
+        ] {
+            assert_eq!(escape_markdown(text), escaped, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_mentions_nobody_is_left_alone() {
+        for (text, escaped) in [
+            ("@everyone", "@\u{200b}everyone"),
+            ("<@!12> <@&34>", "<@\u{200b}!12> <@\u{200b}&34>"),
+            ("@mira @", "@mira @"),
+        ] {
+            assert_eq!(escape_mentions(text), escaped, "{text}");
+        }
+    }
+}

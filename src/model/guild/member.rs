@@ -1,0 +1,81 @@
+use std::time::SystemTime;
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::RoleId;
+use crate::model::number::flags;
+use crate::model::{AvatarDecorationData, Collectibles, List, Permissions, Timestamp, User, lenient};
+
+/// A user as a [member of a guild](https://docs.discord.com/developers/resources/guild#guild-member-object).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Member {
+    /// The user; missing where it stands beside the member, as in messages.
+    #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
+    pub user: Option<Box<User>>,
+    /// The name it goes by in this guild.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nick: Option<String>,
+    /// The hash of its avatar in this guild.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub avatar: Option<String>,
+    /// The hash of its banner in this guild.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub banner: Option<String>,
+    /// Its roles, but for `@everyone`.
+    #[serde(default)]
+    pub roles: List<RoleId>,
+    /// When it joined; `None` for guests.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joined_at: Option<Timestamp>,
+    /// Since when it boosts the guild.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub premium_since: Option<Timestamp>,
+    /// Whether it is deafened in voice channels.
+    #[serde(default)]
+    pub deaf: bool,
+    /// Whether it is muted in voice channels.
+    #[serde(default)]
+    pub mute: bool,
+    /// Flags.
+    #[serde(default, deserialize_with = "lenient::plain")]
+    pub flags: MemberFlags,
+    /// Whether it has not passed the guild's screening yet.
+    #[serde(default)]
+    pub pending: bool,
+    /// What it may do in the channel; only in interactions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub permissions: Option<Permissions>,
+    /// Until when it is timed out; may lie in the past.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub communication_disabled_until: Option<Timestamp>,
+    /// What stands around its avatar in this guild.
+    #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
+    pub avatar_decoration_data: Option<Box<AvatarDecorationData>>,
+    /// What else it wears in this guild.
+    #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
+    pub collectibles: Option<Box<Collectibles>>,
+}
+
+impl Member {
+    /// Whether it is [timed out](https://docs.discord.com/developers/topics/permissions#permissions-for-timed-out-members) at a moment.
+    pub fn is_timed_out(&self, now: SystemTime) -> bool {
+        self.communication_disabled_until.as_ref().and_then(Timestamp::time).is_some_and(|until| until > now)
+    }
+}
+
+flags! {
+    /// [Member flags](https://docs.discord.com/developers/resources/guild#guild-member-object-guild-member-flags).
+    MemberFlags {
+    DID_REJOIN = 0,
+    COMPLETED_ONBOARDING = 1,
+    BYPASSES_VERIFICATION = 2,
+    STARTED_ONBOARDING = 3,
+    IS_GUEST = 4,
+    STARTED_HOME_ACTIONS = 5,
+    COMPLETED_HOME_ACTIONS = 6,
+    AUTOMOD_QUARANTINED_USERNAME = 7,
+    DM_SETTINGS_UPSELL_ACKNOWLEDGED = 9,
+    AUTOMOD_QUARANTINED_GUILD_TAG = 10,
+    }
+}

@@ -1,0 +1,88 @@
+use serde::{Deserialize, Serialize};
+
+use crate::id::{ChannelId, GuildId};
+use crate::model::number::text;
+use crate::model::{List, Status};
+
+/// Whether a guild has a [widget](https://docs.discord.com/developers/resources/guild#guild-widget-settings-object), and for which channel.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct GuildWidgetSettings {
+    /// Whether it has one.
+    #[serde(default)]
+    pub enabled: bool,
+    /// Where it invites to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel_id: Option<ChannelId>,
+}
+
+/// A guild as its [widget](https://docs.discord.com/developers/resources/guild#guild-widget-object) shows it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct GuildWidget {
+    /// The guild.
+    pub id: GuildId,
+    /// Its name.
+    #[serde(default)]
+    pub name: String,
+    /// The address that invites to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instant_invite: Option<String>,
+    /// Voice and stage channels that everybody can see.
+    #[serde(default)]
+    pub channels: List<WidgetChannel>,
+    /// Up to a hundred who are online, without their names' ids.
+    #[serde(default)]
+    pub members: List<WidgetMember>,
+    /// How many are online.
+    #[serde(default)]
+    pub presence_count: u64,
+}
+
+/// A channel as a [widget](https://docs.discord.com/developers/resources/guild#guild-widget-object-guild-widget-structure) shows it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct WidgetChannel {
+    /// Its id.
+    pub id: ChannelId,
+    /// Its name.
+    #[serde(default)]
+    pub name: String,
+    /// Its place in the list.
+    #[serde(default)]
+    pub position: i64,
+}
+
+/// Somebody as a [widget](https://docs.discord.com/developers/resources/guild#guild-widget-object-guild-widget-structure) shows them: nothing here tells who it is.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct WidgetMember {
+    /// A number within this widget.
+    pub id: String,
+    /// The name.
+    #[serde(default)]
+    pub username: String,
+    /// Always `0000`.
+    #[serde(default)]
+    pub discriminator: String,
+    /// Always nothing; see [`avatar_url`](WidgetMember::avatar_url).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub avatar: Option<String>,
+    /// Whether they are there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
+    /// Where the avatar is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub avatar_url: Option<String>,
+}
+
+text! {
+    /// How the [picture of a widget](https://docs.discord.com/developers/resources/guild#get-guild-widget-image-widget-style-options) looks.
+    WidgetStyle {
+    SHIELD = "shield",
+    BANNER1 = "banner1",
+    BANNER2 = "banner2",
+    BANNER3 = "banner3",
+    BANNER4 = "banner4",
+    }
+}

@@ -1,0 +1,79 @@
+use serde::{Deserialize, Serialize};
+
+use super::InteractionType;
+use crate::id::{InteractionId, MessageId};
+use crate::model::number::number;
+use crate::model::{Message, lenient};
+
+/// What Discord says to an [answer](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-interaction-callback-response-object).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct InteractionCallbackResponse {
+    /// The interaction that was answered.
+    pub interaction: InteractionCallback,
+    /// What the answer has made.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    pub resource: Option<CallbackResource>,
+}
+
+/// An interaction [that was answered](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-interaction-callback-object).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct InteractionCallback {
+    /// Its id.
+    pub id: InteractionId,
+    /// What kind of interaction it is; `type` in Discord's words.
+    #[serde(rename = "type")]
+    pub kind: InteractionType,
+    /// The activity that was launched or joined.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub activity_instance_id: Option<String>,
+    /// The message that was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response_message_id: Option<MessageId>,
+    /// Whether that message still says that the bot is thinking.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response_message_loading: Option<bool>,
+    /// Whether that message is shown to one user only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response_message_ephemeral: Option<bool>,
+}
+
+/// What an answer [has made](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-interaction-callback-resource-object).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct CallbackResource {
+    /// How it was answered; `type` in Discord's words.
+    #[serde(rename = "type")]
+    pub kind: InteractionCallbackType,
+    /// The activity that was launched.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    pub activity_instance: Option<ActivityInstanceResource>,
+    /// The message that was made or changed.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    pub message: Option<Box<Message>>,
+}
+
+/// An [activity that was launched](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-interaction-callback-activity-instance-resource).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ActivityInstanceResource {
+    /// Its id.
+    pub id: String,
+}
+
+number! {
+    /// How an interaction [is answered](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-interaction-callback-type).
+    InteractionCallbackType {
+    PONG = 1,
+    CHANNEL_MESSAGE_WITH_SOURCE = 4,
+    DEFERRED_CHANNEL_MESSAGE_WITH_SOURCE = 5,
+    DEFERRED_UPDATE_MESSAGE = 6,
+    UPDATE_MESSAGE = 7,
+    APPLICATION_COMMAND_AUTOCOMPLETE_RESULT = 8,
+    MODAL = 9,
+    PREMIUM_REQUIRED = 10,
+    LAUNCH_ACTIVITY = 12,
+    SOCIAL_LAYER_SKU_PURCHASE_ELIGIBILITY = 13,
+    }
+}

@@ -1,0 +1,228 @@
+use serde::{Deserialize, Serialize};
+
+use super::Resolved;
+use crate::id::AttachmentId;
+use crate::model::{List, lenient, tagged::tagged};
+
+/// A [modal](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-modal-submit-data-structure) that was sent.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ModalData {
+    /// What the bot named it.
+    #[serde(default)]
+    pub custom_id: String,
+    /// What was filled in.
+    #[serde(default)]
+    pub components: List<Submitted>,
+    /// What the ids stand for.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    pub resolved: Option<Box<Resolved>>,
+}
+
+impl ModalData {
+    /// All its fields, without the rows and labels they stand in.
+    pub fn fields(&self) -> Vec<&Submitted> {
+        self.components.iter().flat_map(Submitted::fields).collect()
+    }
+
+    /// The field with this custom id.
+    pub fn field(&self, custom_id: &str) -> Option<&Submitted> {
+        self.fields().into_iter().find(|field| field.custom_id() == Some(custom_id))
+    }
+
+    /// The text of the text input with this custom id, or what was chosen of the radio group.
+    pub fn text(&self, custom_id: &str) -> Option<&str> {
+        match self.field(custom_id)? {
+            Submitted::TextInput(input) => Some(&input.value),
+            Submitted::RadioGroup(group) => group.value.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// What was chosen of the select or checkbox group with this custom id; nothing where there is none.
+    pub fn values(&self, custom_id: &str) -> &[String] {
+        match self.field(custom_id) {
+            Some(
+                Submitted::StringSelect(select)
+                | Submitted::UserSelect(select)
+                | Submitted::RoleSelect(select)
+                | Submitted::MentionableSelect(select)
+                | Submitted::ChannelSelect(select)
+                | Submitted::CheckboxGroup(select),
+            ) => &select.values,
+            _ => &[],
+        }
+    }
+}
+
+tagged! {
+    /// A component of a modal that was sent: what of it [comes back](https://docs.discord.com/developers/components/reference#component-object-component-types).
+    ///
+    /// The kinds that this version does not know are kept as they came.
+    Submitted {
+        /// A row with one field, in modals of the old kind.
+        ActionRow(SubmittedRow) = 1,
+        /// What was chosen among given texts.
+        StringSelect(SubmittedValues) = 3,
+        /// What was typed.
+        TextInput(SubmittedText) = 4,
+        /// The ids of chosen users.
+        UserSelect(SubmittedValues) = 5,
+        /// The ids of chosen roles.
+        RoleSelect(SubmittedValues) = 6,
+        /// The ids of chosen users and roles.
+        MentionableSelect(SubmittedValues) = 7,
+        /// The ids of chosen channels.
+        ChannelSelect(SubmittedValues) = 8,
+        /// A text that was shown.
+        TextDisplay(SubmittedDisplay) = 10,
+        /// A label with one field.
+        Label(SubmittedLabel) = 18,
+        /// The files that were uploaded.
+        FileUpload(SubmittedFiles) = 19,
+        /// What was chosen of a radio group.
+        RadioGroup(SubmittedChoice) = 21,
+        /// What was chosen of a checkbox group.
+        CheckboxGroup(SubmittedValues) = 22,
+        /// Yes or no.
+        Checkbox(SubmittedCheck) = 23,
+    }
+}
+
+impl Submitted {
+    /// The fields within it, or itself where it is one.
+    fn fields(&self) -> &[Submitted] {
+        match self {
+            Submitted::ActionRow(row) => &row.components,
+            Submitted::Label(label) => std::slice::from_ref(&label.component),
+            _ => std::slice::from_ref(self),
+        }
+    }
+
+    /// What the bot named it; rows, labels and texts have no such name.
+    pub fn custom_id(&self) -> Option<&str> {
+        match self {
+            Submitted::StringSelect(field)
+            | Submitted::UserSelect(field)
+            | Submitted::RoleSelect(field)
+            | Submitted::MentionableSelect(field)
+            | Submitted::ChannelSelect(field)
+            | Submitted::CheckboxGroup(field) => Some(&field.custom_id),
+            Submitted::TextInput(field) => Some(&field.custom_id),
+            Submitted::FileUpload(field) => Some(&field.custom_id),
+            Submitted::RadioGroup(field) => Some(&field.custom_id),
+            Submitted::Checkbox(field) => Some(&field.custom_id),
+            Submitted::ActionRow(_)
+            | Submitted::TextDisplay(_)
+            | Submitted::Label(_)
+            | Submitted::Unknown(_) => None,
+        }
+    }
+}
+
+/// A row with one field, in a modal of the old kind.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SubmittedRow {
+    /// Its number within the modal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<i32>,
+    /// What stands in it.
+    #[serde(default)]
+    pub components: List<Submitted>,
+}
+
+/// A [label](https://docs.discord.com/developers/components/reference#label-label-interaction-response-structure) with one field.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SubmittedLabel {
+    /// Its number within the modal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<i32>,
+    /// The field.
+    pub component: Box<Submitted>,
+}
+
+/// A [text](https://docs.discord.com/developers/components/reference#text-display-text-display-interaction-response-structure) that was shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SubmittedDisplay {
+    /// Its number within the modal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<i32>,
+}
+
+/// What was [typed](https://docs.discord.com/developers/components/reference#text-input-text-input-interaction-response-structure).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SubmittedText {
+    /// Its number within the modal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<i32>,
+    /// What the bot named it.
+    #[serde(default)]
+    pub custom_id: String,
+    /// The text; empty where nothing was typed.
+    #[serde(default)]
+    pub value: String,
+}
+
+/// What was chosen of a [select](https://docs.discord.com/developers/components/reference#string-select-string-select-interaction-response-structure) or a [checkbox group](https://docs.discord.com/developers/components/reference#checkbox-group-checkbox-group-interaction-response-structure).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SubmittedValues {
+    /// Its number within the modal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<i32>,
+    /// What the bot named it.
+    #[serde(default)]
+    pub custom_id: String,
+    /// Texts, or ids.
+    #[serde(default)]
+    pub values: List<String>,
+}
+
+/// The [files](https://docs.discord.com/developers/components/reference#file-upload-file-upload-interaction-response-structure) that were uploaded.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SubmittedFiles {
+    /// Its number within the modal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<i32>,
+    /// What the bot named it.
+    #[serde(default)]
+    pub custom_id: String,
+    /// Their ids; the files are in the modal's [`resolved`](ModalData::resolved).
+    #[serde(default)]
+    pub values: List<AttachmentId>,
+}
+
+/// What was chosen of a [radio group](https://docs.discord.com/developers/components/reference#radio-group-radio-group-interaction-response-structure).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SubmittedChoice {
+    /// Its number within the modal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<i32>,
+    /// What the bot named it.
+    #[serde(default)]
+    pub custom_id: String,
+    /// What was chosen, if anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+}
+
+/// Whether a [checkbox](https://docs.discord.com/developers/components/reference#checkbox-checkbox-interaction-response-structure) was ticked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SubmittedCheck {
+    /// Its number within the modal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<i32>,
+    /// What the bot named it.
+    #[serde(default)]
+    pub custom_id: String,
+    /// Whether it was.
+    #[serde(default)]
+    pub value: bool,
+}

@@ -1,0 +1,25 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{AnyId, GuildId, UserId};
+use crate::model::ApplicationIntegrationType;
+
+/// [For whom](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-authorizing-integration-owners-object) the application was installed that an interaction is for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct IntegrationOwners(pub BTreeMap<ApplicationIntegrationType, AnyId>);
+
+impl IntegrationOwners {
+    /// The guild, if it was installed for one and is used in it.
+    pub fn guild(&self) -> Option<GuildId> {
+        let id = self.0.get(&ApplicationIntegrationType::GUILD_INSTALL)?;
+        // Discord writes 0 where it is used in a direct message to the bot.
+        (id.get() != 0).then(|| id.get().into())
+    }
+
+    /// The user, if it was installed for one.
+    pub fn user(&self) -> Option<UserId> {
+        self.0.get(&ApplicationIntegrationType::USER_INSTALL).map(|id| id.get().into())
+    }
+}

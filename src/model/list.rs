@@ -1,0 +1,232 @@
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+
+use serde::de::{Deserialize, DeserializeOwned, Deserializer};
+use serde::ser::{Serialize, Serializer};
+use serde_json::value::RawValue;
+
+use super::Raw;
+use super::lenient;
+
+/// A list of Discord's, of which an element that cannot be read costs only itself.
+///
+/// It is a slice of what could be read. The [`unreadable`](List::unreadable) rest is kept as JSON and
+/// written back in its place; [`unreadable_parts`](super::unreadable_parts) counts it.
+///
+/// ```
+/// use syncord::model::{List, Raw};
+///
+/// let sent: Raw = serde_json::from_str(r#"[1, "two", 3]"#)?;
+/// let list: List<u8> = sent.parse()?;
+/// assert_eq!(*list, [1, 3]);
+/// assert_eq!(serde_json::to_string(&list)?, r#"[1,"two",3]"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct List<T> {
+    items: Vec<T>,
+    /// Places in the list as it was sent, ascending.
+    #[expect(clippy::box_collection, reason = "one word in every list, for what next to none has")]
+    unreadable: Option<Box<Vec<(usize, Raw)>>>,
+}
+
+impl<T> List<T> {
+    /// A list of nothing.
+    pub const fn new() -> Self {
+        List { items: Vec::new(), unreadable: None }
+    }
+
+    /// The elements that could not be read, each with its place in the list as it was sent.
+    pub fn unreadable(&self) -> &[(usize, Raw)] {
+        self.unreadable.as_ref().map_or(&[], |rest| rest.as_slice())
+    }
+
+    /// The readable elements as an ordinary vector.
+    pub fn into_vec(self) -> Vec<T> {
+        self.items
+    }
+
+    /// Whether not even an unreadable element was sent: the list may be left out when it is written.
+    pub(crate) fn was_empty(&self) -> bool {
+        self.items.is_empty() && self.unreadable.is_none()
+    }
+}
+
+impl<T> Default for List<T> {
+    fn default() -> Self {
+        List::new()
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for List<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(&self.items).entries(self.unreadable().iter().map(|(_, raw)| raw)).finish()
+    }
+}
+
+impl<T> Deref for List<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.items
+    }
+}
+
+impl<T> DerefMut for List<T> {
+    fn deref_mut(&mut self) -> &mut [T] {
+        &mut self.items
+    }
+}
+
+impl<T> From<Vec<T>> for List<T> {
+    fn from(items: Vec<T>) -> Self {
+        List { items, unreadable: None }
+    }
+}
+
+impl<T> FromIterator<T> for List<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        Vec::from_iter(items).into()
+    }
+}
+
+impl<T> IntoIterator for List<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a List<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.iter()
+    }
+}
+
+impl<T: Serialize> Serialize for List<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.unreadable.is_none() {
+            return self.items.serialize(serializer);
+        }
+        serializer.collect_seq(self.in_their_places())
+    }
+}
+
+impl<T> List<T> {
+    fn in_their_places(&self) -> impl Iterator<Item = Element<'_, T>> {
+        let mut items = self.items.iter();
+        let mut unreadable = self.unreadable().iter().peekable();
+        (0..self.items.len() + self.unreadable().len()).filter_map(move |place| {
+            // Should elements have been taken out, what is left over closes the list.
+            match unreadable.next_if(|(at, _)| *at <= place) {
+                Some((_, raw)) => Some(Element::Unreadable(raw)),
+                None => items
+                    .next()
+                    .map(Element::Item)
+                    .or_else(|| unreadable.next().map(|(_, raw)| Element::Unreadable(raw))),
+            }
+        })
+    }
+}
+
+/// What is written for one element.
+enum Element<'a, T> {
+    Item(&'a T),
+    Unreadable(&'a Raw),
+}
+
+impl<T: Serialize> Serialize for Element<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Element::Item(item) => item.serialize(serializer),
+            Element::Unreadable(raw) => raw.serialize(serializer),
+        }
+    }
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for List<T> {
+    /// A `null` counts as an empty list.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if !lenient::salvaging() {
+            let items: Option<Vec<T>> = Option::deserialize(deserializer)?;
+            return Ok(items.unwrap_or_default().into());
+        }
+        let whole = Box::<RawValue>::deserialize(deserializer)?;
+        Ok(salvage(&whole))
+    }
+}
+
+/// Reads element by element; what is no list at all is an empty one.
+fn salvage<T: DeserializeOwned>(whole: &RawValue) -> List<T> {
+    let elements: Option<Vec<Box<RawValue>>> = match serde_json::from_str(whole.get()) {
+        Ok(elements) => elements,
+        Err(problem) => {
+            lenient::count::<List<T>>(&problem);
+            None
+        }
+    };
+    let mut items = Vec::new();
+    let mut unreadable = Vec::new();
+    for (place, element) in elements.unwrap_or_default().into_iter().enumerate() {
+        match serde_json::from_str(element.get()) {
+            Ok(item) => items.push(item),
+            Err(problem) => {
+                lenient::count::<T>(&problem);
+                unreadable.push((place, Raw::from(element)));
+            }
+        }
+    }
+    List { items, unreadable: (!unreadable.is_empty()).then(|| Box::new(unreadable)) }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::{List, lenient};
+
+    fn read(json: &str) -> List<u8> {
+        lenient::decode(json).unwrap()
+    }
+
+    #[test]
+    fn unreadable_elements_keep_their_places() {
+        for json in [r#"[{},1,"x",2,null]"#, "[[]]", "[1,2]", "[]", r#"["a","b",3]"#] {
+            assert_eq!(serde_json::to_string(&read(json)).unwrap(), json);
+        }
+        let list = read(r#"[{},1,"x",2,-1]"#);
+        assert_eq!(*list, [1, 2]);
+        let rest: Vec<_> = list.unreadable().iter().map(|(place, raw)| (*place, raw.get())).collect();
+        assert_eq!(rest, [(0, "{}"), (2, "\"x\""), (4, "-1")]);
+    }
+
+    #[test]
+    fn null_and_what_is_no_list_are_empty() {
+        assert!(read("null").was_empty());
+        assert!(read(r#"{"0":1}"#).was_empty());
+        assert!(!read(r#"["x"]"#).was_empty());
+    }
+
+    #[test]
+    fn every_unreadable_element_is_counted() {
+        let before = lenient::unreadable_parts();
+        let list = read(r#"["a",1,"b"]"#);
+        assert_eq!(list.unreadable().len(), 2);
+        // Other tests count too, meanwhile.
+        assert!(lenient::unreadable_parts() >= before + 2);
+    }
+
+    #[test]
+    fn a_list_goes_where_a_vector_goes() {
+        let mut list: List<u8> = vec![3, 1].into();
+        list.sort_unstable();
+        assert_eq!((&list).into_iter().sum::<u8>(), 4);
+        assert_eq!(format!("{list:?}"), "[1, 3]");
+        assert_eq!(list.into_iter().collect::<List<_>>().into_vec(), [1, 3]);
+    }
+}

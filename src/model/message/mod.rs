@@ -1,0 +1,172 @@
+//! [Messages](https://docs.discord.com/developers/resources/message).
+
+mod attachment;
+mod interaction;
+mod kinds;
+mod nonce;
+mod parts;
+mod reference;
+
+use serde::{Deserialize, Serialize};
+
+pub use attachment::{Attachment, AttachmentFlags};
+pub use interaction::{InteractionMetadata, MessageInteraction};
+pub use kinds::{MessageActivityType, MessageFlags, MessageType};
+pub use nonce::Nonce;
+pub use parts::{
+    BaseTheme, ChannelMention, MessageActivity, MessageCall, MessagePin, MessagePins, Reaction,
+    ReactionCountDetails, ReactionKind, RoleSubscriptionData, SharedClientTheme, UserMention,
+};
+pub use reference::{MessageReference, MessageReferenceType, MessageSnapshot, SnapshotMessage};
+
+use super::{
+    Application, Channel, ChannelType, Component, Embed, List, Maybe, Member, Poll, Resolved, Sticker,
+    StickerItem, Timestamp, User, lenient,
+};
+use crate::id::{ApplicationId, ChannelId, GuildId, MessageId, RoleId, WebhookId};
+
+/// A [message](https://docs.discord.com/developers/resources/message#message-object).
+///
+/// Without the `MESSAGE_CONTENT` intent `content`, `embeds`, `attachments`, `components` and `poll` are
+/// empty but in the bot's own messages, in direct ones, and in those that mention the bot.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Message {
+    /// Its id.
+    pub id: MessageId,
+    /// The channel or thread it stands in.
+    pub channel_id: ChannelId,
+    /// The guild; only in events, and not in direct messages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guild_id: Option<GuildId>,
+    /// What kind of channel it stands in; only in events.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel_type: Option<ChannelType>,
+    /// Who wrote it; where [`webhook_id`](Message::webhook_id) is set, a name and an avatar of the webhook's
+    /// choice.
+    pub author: User,
+    /// The author as a member of the guild, without the user; only in events.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    pub member: Option<Member>,
+    /// The text.
+    #[serde(default)]
+    pub content: String,
+    /// When it was sent.
+    pub timestamp: Timestamp,
+    /// When it was last edited.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edited_timestamp: Option<Timestamp>,
+    /// Whether it is read aloud.
+    #[serde(default)]
+    pub tts: bool,
+    /// Whether it mentions everyone.
+    #[serde(default)]
+    pub mention_everyone: bool,
+    /// The users it mentions.
+    #[serde(default)]
+    pub mentions: List<UserMention>,
+    /// The roles it mentions.
+    #[serde(default)]
+    pub mention_roles: List<RoleId>,
+    /// The channels it mentions; only where Discord handed it on from another guild.
+    #[serde(default, skip_serializing_if = "List::was_empty")]
+    pub mention_channels: List<ChannelMention>,
+    /// Files that came with it.
+    #[serde(default)]
+    pub attachments: List<Attachment>,
+    /// Its embeds.
+    #[serde(default)]
+    pub embeds: List<Embed>,
+    /// What people reacted to it with, and how many.
+    #[serde(default, skip_serializing_if = "List::was_empty")]
+    pub reactions: List<Reaction>,
+    /// What the sender gave to recognise the message by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nonce: Option<Nonce>,
+    /// Whether it is pinned.
+    #[serde(default)]
+    pub pinned: bool,
+    /// The webhook that sent it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub webhook_id: Option<WebhookId>,
+    /// What kind of message it is; `type` in Discord's words.
+    #[serde(rename = "type", default)]
+    pub kind: MessageType,
+    /// The activity that it invites to.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    pub activity: Option<Box<MessageActivity>>,
+    /// The application that it invites to.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    pub application: Option<Box<Application>>,
+    /// The application that sent it, if one did and not as a mere bot user.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub application_id: Option<ApplicationId>,
+    /// Flags.
+    #[serde(default, deserialize_with = "lenient::plain")]
+    pub flags: MessageFlags,
+    /// Where a reply, a forward or a crosspost points.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    pub message_reference: Option<MessageReference>,
+    /// The messages of a forward.
+    #[serde(default, skip_serializing_if = "List::was_empty")]
+    pub message_snapshots: List<MessageSnapshot>,
+    /// The message it replies to: null when that was deleted, absent when Discord did not look it up.
+    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
+    pub referenced_message: Maybe<Box<Message>>,
+    /// What it answers, if that was an interaction.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    pub interaction_metadata: Option<Box<InteractionMetadata>>,
+    /// An older and shorter form of [`interaction_metadata`](Message::interaction_metadata).
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    pub interaction: Option<Box<MessageInteraction>>,
+    /// The thread that was started from it.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    pub thread: Option<Box<Channel>>,
+    /// Its components.
+    #[serde(default, skip_serializing_if = "List::was_empty")]
+    pub components: List<Component>,
+    /// Its stickers, in short.
+    #[serde(default, skip_serializing_if = "List::was_empty")]
+    pub sticker_items: List<StickerItem>,
+    /// Its stickers as Discord sent them formerly.
+    #[serde(default, skip_serializing_if = "List::was_empty")]
+    pub stickers: List<Sticker>,
+    /// About how many messages stood before it in its thread.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub position: Option<i64>,
+    /// The subscription that it announces.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    pub role_subscription_data: Option<Box<RoleSubscriptionData>>,
+    /// What the select menus of its components were filled with.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    pub resolved: Option<Box<Resolved>>,
+    /// Its poll.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    pub poll: Option<Box<Poll>>,
+    /// The call that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    pub call: Option<Box<MessageCall>>,
+    /// The colours that it shares.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    pub shared_client_theme: Option<Box<SharedClientTheme>>,
+}
+
+impl Message {
+    /// Whether it came from outside a guild, as far as Discord told: only events do.
+    pub fn is_direct(&self) -> bool {
+        self.guild_id.is_none()
+    }
+
+    /// The name to call its author by: of the guild, else the shown one, else the unique one.
+    pub fn author_name(&self) -> &str {
+        let nick = self.member.as_ref().and_then(|member| member.nick.as_deref());
+        nick.unwrap_or_else(|| self.author.display_name())
+    }
+
+    /// The [address](https://docs.discord.com/developers/reference#message-formatting) that leads to it in Discord's clients.
+    ///
+    /// REST calls do not tell a message's guild: see [`message_link`](super::message_link).
+    pub fn link(&self) -> String {
+        super::message_link(self.guild_id, self.channel_id, self.id)
+    }
+}

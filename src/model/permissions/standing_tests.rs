@@ -1,0 +1,173 @@
+#![allow(clippy::unwrap_used)]
+
+use std::time::{Duration, SystemTime};
+
+use serde_json::{Value, json};
+
+use super::Standing;
+use crate::id::UserId;
+use crate::model::{Channel, ChannelType, Guild, Member, Permissions};
+
+const GUILD: u64 = 1;
+const MODERATORS: u64 = 10;
+const GUESTS: u64 = 11;
+const ADMINISTRATORS: u64 = 12;
+const MIRA: u64 = 20;
+const OWNER: u64 = 21;
+
+const VIEW: Permissions = Permissions::VIEW_CHANNEL;
+const READ: Permissions = Permissions::READ_MESSAGE_HISTORY;
+const SEND: Permissions = Permissions::SEND_MESSAGES;
+const FILES: Permissions = Permissions::ATTACH_FILES;
+const CONNECT: Permissions = Permissions::CONNECT;
+const KICK: Permissions = Permissions::KICK_MEMBERS;
+const THREADS: Permissions = Permissions::MANAGE_THREADS;
+const IN_THREADS: Permissions = Permissions::SEND_MESSAGES_IN_THREADS;
+const NONE: Permissions = Permissions::NONE;
+const ALL: Permissions = Permissions::ALL;
+
+/// `@everyone` may view, read, send, attach and connect; moderators kick besides.
+fn guild() -> Guild {
+    let everyone = VIEW | READ | SEND | FILES | CONNECT;
+    serde_json::from_value(json!({
+        "id": GUILD.to_string(), "owner_id": OWNER.to_string(),
+        "roles": [
+            {"id": GUILD.to_string(), "permissions": everyone},
+            {"id": MODERATORS.to_string(), "permissions": KICK},
+            {"id": GUESTS.to_string(), "permissions": "0"},
+            {"id": ADMINISTRATORS.to_string(), "permissions": Permissions::ADMINISTRATOR},
+        ],
+    }))
+    .unwrap()
+}
+
+fn channel(kind: ChannelType, overwrites: &[(u64, u32, Permissions, Permissions)]) -> Channel {
+    let overwrites: Vec<Value> = overwrites
+        .iter()
+        .map(|(id, kind, allow, deny)| json!({"id": id, "type": kind, "allow": allow, "deny": deny}))
+        .collect();
+    serde_json::from_value(json!({"id": "5", "type": kind, "permission_overwrites": overwrites})).unwrap()
+}
+
+fn member(roles: &[u64]) -> Member {
+    serde_json::from_value(json!({ "roles": roles })).unwrap()
+}
+
+fn stand(user: u64, roles: &[u64], check: impl FnOnce(Standing<'_>)) {
+    let (guild, member) = (guild(), member(roles));
+    check(Standing::new(&guild, UserId::new(user), &member, SystemTime::UNIX_EPOCH));
+}
+
+#[test]
+fn roles_add_up_and_owners_and_administrators_may_do_everything() {
+    let everyone = VIEW | READ | SEND | FILES | CONNECT;
+    let table: [(u64, &[u64], Permissions); 6] = [
+        (MIRA, &[], everyone),
+        (MIRA, &[MODERATORS], everyone | KICK),
+        (MIRA, &[MODERATORS, GUESTS], everyone | KICK),
+        // A role that is gone gives nothing.
+        (MIRA, &[99], everyone),
+        (MIRA, &[ADMINISTRATORS], ALL),
+        (OWNER, &[], ALL),
+    ];
+    for (user, roles, expected) in table {
+        stand(user, roles, |standing| assert_eq!(standing.in_guild(), expected, "{user} {roles:?}"));
+    }
+}
+
+/// Who, with which roles, where, under which overwrites (of whom, role 0 or member 1, allow, deny): may do what.
+type Case<'a> = (u64, &'a [u64], ChannelType, &'a [(u64, u32, Permissions, Permissions)], Permissions);
+
+#[test]
+fn overwrites_are_applied_in_the_documented_order() {
+    let text = ChannelType::GUILD_TEXT;
+    let voice = ChannelType::GUILD_VOICE;
+    let everyone = VIEW | READ | SEND | FILES | CONNECT;
+    let table: [Case<'_>; 15] = [
+        (MIRA, &[], text, &[], everyone),
+        // What @everyone is denied, a role gives back, whatever the order of the list.
+        (MIRA, &[], text, &[(GUILD, 0, NONE, VIEW)], NONE),
+        (MIRA, &[GUESTS], text, &[(GUESTS, 0, VIEW, NONE), (GUILD, 0, NONE, VIEW)], everyone),
+        (MIRA, &[], text, &[(GUESTS, 0, VIEW, NONE), (GUILD, 0, NONE, VIEW)], NONE),
+        // Among roles, to allow outweighs to deny.
+        (
+            MIRA,
+            &[GUESTS, MODERATORS],
+            text,
+            &[(MODERATORS, 0, FILES, NONE), (GUESTS, 0, NONE, FILES)],
+            everyone | KICK,
+        ),
+        // A member's own overwrite is the last word.
+        (MIRA, &[GUESTS], text, &[(GUESTS, 0, FILES, NONE), (MIRA, 1, NONE, FILES)], everyone - FILES),
+        (MIRA, &[GUESTS], text, &[(MIRA, 1, KICK, NONE), (GUESTS, 0, NONE, KICK)], everyone | KICK),
+        // That of somebody else is none, nor is a role's that happens to have the user's number.
+        (MIRA, &[], text, &[(OWNER, 1, NONE, VIEW), (MIRA, 0, NONE, VIEW), (GUILD, 1, NONE, VIEW)], everyone),
+        // Kinds of tomorrow are left alone.
+        (MIRA, &[], text, &[(MIRA, 7, NONE, VIEW)], everyone),
+        // Without sending there is nothing to attach.
+        (MIRA, &[], text, &[(GUILD, 0, NONE, SEND)], VIEW | READ | CONNECT),
+        // Without connecting a voice channel is only seen; elsewhere it does not matter.
+        (MIRA, &[], voice, &[(GUILD, 0, NONE, CONNECT)], VIEW),
+        (MIRA, &[], ChannelType::GUILD_STAGE_VOICE, &[(GUILD, 0, NONE, CONNECT)], VIEW),
+        (MIRA, &[], text, &[(GUILD, 0, NONE, CONNECT)], everyone - CONNECT),
+        // Nobody keeps out an administrator or the owner.
+        (MIRA, &[ADMINISTRATORS], voice, &[(MIRA, 1, NONE, ALL)], ALL),
+        (OWNER, &[], text, &[(OWNER, 1, NONE, ALL)], ALL),
+    ];
+    for (at, (user, roles, kind, overwrites, expected)) in table.into_iter().enumerate() {
+        stand(user, roles, |standing| {
+            assert_eq!(standing.in_channel(&channel(kind, overwrites)), expected, "case {at}");
+        });
+    }
+}
+
+#[test]
+fn threads_ask_for_a_permission_of_their_own_to_speak() {
+    let everyone = VIEW | READ | SEND | FILES | CONNECT;
+    let public = channel(ChannelType::PUBLIC_THREAD, &[]);
+    let private = channel(ChannelType::PRIVATE_THREAD, &[]);
+    let table: [(&[u64], Permissions, Permissions, &Channel, bool, Permissions); 8] = [
+        (&[], NONE, NONE, &public, false, VIEW | READ | CONNECT),
+        (&[], IN_THREADS, NONE, &public, false, everyone | IN_THREADS),
+        (&[], IN_THREADS, SEND, &public, false, everyone | IN_THREADS),
+        (&[], IN_THREADS, VIEW, &public, true, NONE),
+        (&[], IN_THREADS, NONE, &private, false, NONE),
+        (&[], IN_THREADS, NONE, &private, true, everyone | IN_THREADS),
+        (&[], THREADS | IN_THREADS, NONE, &private, false, everyone | IN_THREADS | THREADS),
+        (&[ADMINISTRATORS], NONE, VIEW, &private, false, ALL),
+    ];
+    for (at, (roles, allow, deny, thread, joined, expected)) in table.into_iter().enumerate() {
+        let parent = channel(ChannelType::GUILD_TEXT, &[(GUILD, 0, allow, deny)]);
+        stand(MIRA, roles, |standing| {
+            assert_eq!(standing.in_thread(&parent, thread, joined), expected, "case {at}");
+        });
+    }
+}
+
+#[test]
+fn a_time_out_leaves_only_reading_and_ends_by_itself() {
+    let guild = guild();
+    let until = SystemTime::UNIX_EPOCH + Duration::from_secs(1_777_713_277);
+    let mut member = member(&[MODERATORS]);
+    member.communication_disabled_until = Some(crate::model::Timestamp::new("2026-05-02T09:14:37+00:00"));
+    let at = |user: u64, now| Standing::new(&guild, UserId::new(user), &member, now);
+
+    let before = at(MIRA, until - Duration::from_secs(1));
+    assert_eq!(before.in_guild(), VIEW | READ);
+    assert_eq!(before.in_channel(&channel(ChannelType::GUILD_TEXT, &[])), VIEW | READ);
+    assert_eq!(at(OWNER, until - Duration::from_secs(1)).in_guild(), ALL);
+    assert_eq!(at(MIRA, until).in_guild(), VIEW | READ | SEND | FILES | CONNECT | KICK);
+}
+
+#[test]
+fn an_administrator_keeps_permissions_of_tomorrow_and_all_has_no_unknown_bit() {
+    let guild: Guild = serde_json::from_value(json!({
+        "id": "1", "roles": [{"id": "1", "permissions": (Permissions(1 << 90) | Permissions::ADMINISTRATOR)}],
+    }))
+    .unwrap();
+    let member = member(&[]);
+    let standing = Standing::new(&guild, UserId::new(MIRA), &member, SystemTime::UNIX_EPOCH);
+    assert_eq!(standing.in_guild(), ALL | Permissions(1 << 90));
+    assert!(!format!("{ALL:?}").contains("0x"), "{ALL:?}");
+    assert_eq!(format!("{ALL:?}").split(" | ").count(), 52);
+}

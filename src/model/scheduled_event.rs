@@ -1,0 +1,219 @@
+//! [Scheduled events](https://docs.discord.com/developers/resources/guild-scheduled-event) of guilds.
+
+use serde::{Deserialize, Serialize};
+
+use super::number::number;
+use super::{List, Member, Timestamp, User, lenient};
+use crate::id::{ChannelId, GuildId, ScheduledEventId, StageInstanceId, UserId};
+
+/// Something [planned](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-object) in a guild.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ScheduledEvent {
+    /// Its id.
+    pub id: ScheduledEventId,
+    /// The guild.
+    pub guild_id: GuildId,
+    /// Where; `None` when it is elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel_id: Option<ChannelId>,
+    /// Who planned it; unknown of old ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub creator_id: Option<UserId>,
+    /// What it is called.
+    #[serde(default)]
+    pub name: String,
+    /// What it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// When it begins.
+    pub scheduled_start_time: Timestamp,
+    /// When it ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scheduled_end_time: Option<Timestamp>,
+    /// Who may see it.
+    #[serde(default)]
+    pub privacy_level: ScheduledEventPrivacyLevel,
+    /// How far it is.
+    #[serde(default)]
+    pub status: ScheduledEventStatus,
+    /// In what kind of place it is.
+    #[serde(default)]
+    pub entity_type: ScheduledEventEntityType,
+    /// The stage that belongs to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entity_id: Option<StageInstanceId>,
+    /// More about the place.
+    #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
+    pub entity_metadata: Option<ScheduledEventMetadata>,
+    /// Who planned it.
+    #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
+    pub creator: Option<Box<User>>,
+    /// How many are interested, where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_count: Option<u64>,
+    /// The hash of its picture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image: Option<String>,
+    /// When it is repeated.
+    #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
+    pub recurrence_rule: Option<Box<RecurrenceRule>>,
+}
+
+/// [More about the place](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-object-guild-scheduled-event-entity-metadata).
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ScheduledEventMetadata {
+    /// Where, of an event that is in no channel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<String>,
+}
+
+/// Somebody [interested](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-user-object) in it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ScheduledEventUser {
+    /// In what.
+    pub guild_scheduled_event_id: ScheduledEventId,
+    /// Who.
+    pub user: User,
+    /// Who, as a member of the guild.
+    #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
+    pub member: Option<Box<Member>>,
+}
+
+/// When something is [repeated](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct RecurrenceRule {
+    /// When the interval begins.
+    pub start: Timestamp,
+    /// When it ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<Timestamp>,
+    /// How often.
+    pub frequency: RecurrenceFrequency,
+    /// Every so many of them: 2 with `WEEKLY` is every other week.
+    pub interval: u32,
+    /// On which days of the week.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_weekday: Option<List<RecurrenceWeekday>>,
+    /// On which weeks of the month, and days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_n_weekday: Option<List<RecurrenceNWeekday>>,
+    /// In which months.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_month: Option<List<RecurrenceMonth>>,
+    /// On which days of the month.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_month_day: Option<List<u32>>,
+    /// On which days of the year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_year_day: Option<List<u32>>,
+    /// How often until it ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<u32>,
+}
+
+impl RecurrenceRule {
+    /// Every so many years, months, weeks or days.
+    pub fn new(start: Timestamp, frequency: RecurrenceFrequency, interval: u32) -> Self {
+        RecurrenceRule {
+            start,
+            end: None,
+            frequency,
+            interval,
+            by_weekday: None,
+            by_n_weekday: None,
+            by_month: None,
+            by_month_day: None,
+            by_year_day: None,
+            count: None,
+        }
+    }
+}
+
+/// A [day of a certain week](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object-guild-scheduled-event-recurrence-rule-nweekday-structure) of the month.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct RecurrenceNWeekday {
+    /// Which week, from 1.
+    pub n: i32,
+    /// The day.
+    pub day: RecurrenceWeekday,
+}
+
+impl RecurrenceNWeekday {
+    /// The day of the `n`th week of a month.
+    pub fn new(n: i32, day: RecurrenceWeekday) -> Self {
+        RecurrenceNWeekday { n, day }
+    }
+}
+
+number! {
+    /// Who may [see](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-object-guild-scheduled-event-privacy-level) what is planned.
+    ScheduledEventPrivacyLevel {
+    GUILD_ONLY = 2,
+    }
+}
+
+number! {
+    /// In what [kind of place](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-object-guild-scheduled-event-entity-types) it is.
+    ScheduledEventEntityType {
+    NONE = 0,
+    STAGE_INSTANCE = 1,
+    VOICE = 2,
+    EXTERNAL = 3,
+    }
+}
+
+number! {
+    /// How [far](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-object-guild-scheduled-event-status) it is.
+    ScheduledEventStatus {
+    SCHEDULED = 1,
+    ACTIVE = 2,
+    COMPLETED = 3,
+    CANCELED = 4,
+    }
+}
+
+number! {
+    /// How [often](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object-guild-scheduled-event-recurrence-rule-frequency) it is repeated.
+    RecurrenceFrequency {
+    YEARLY = 0,
+    MONTHLY = 1,
+    WEEKLY = 2,
+    DAILY = 3,
+    }
+}
+
+number! {
+    /// A [day of the week](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object-guild-scheduled-event-recurrence-rule-weekday).
+    RecurrenceWeekday {
+    MONDAY = 0,
+    TUESDAY = 1,
+    WEDNESDAY = 2,
+    THURSDAY = 3,
+    FRIDAY = 4,
+    SATURDAY = 5,
+    SUNDAY = 6,
+    }
+}
+
+number! {
+    /// A [month](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object-guild-scheduled-event-recurrence-rule-month).
+    RecurrenceMonth {
+    JANUARY = 1,
+    FEBRUARY = 2,
+    MARCH = 3,
+    APRIL = 4,
+    MAY = 5,
+    JUNE = 6,
+    JULY = 7,
+    AUGUST = 8,
+    SEPTEMBER = 9,
+    OCTOBER = 10,
+    NOVEMBER = 11,
+    DECEMBER = 12,
+    }
+}

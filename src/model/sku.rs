@@ -1,0 +1,48 @@
+//! [SKUs](https://docs.discord.com/developers/resources/sku): what an application sells.
+
+use serde::{Deserialize, Serialize};
+
+use super::lenient;
+use super::number::{flags, number};
+use crate::id::{ApplicationId, SkuId};
+
+/// An [SKU](https://docs.discord.com/developers/resources/sku#sku-object).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Sku {
+    /// Its id.
+    pub id: SkuId,
+    /// What kind of thing it is; `type` in Discord's words.
+    #[serde(rename = "type", default)]
+    pub kind: SkuType,
+    /// The application that sells it.
+    pub application_id: ApplicationId,
+    /// Its name.
+    #[serde(default)]
+    pub name: String,
+    /// The name in its address, made of the name.
+    #[serde(default)]
+    pub slug: String,
+    /// Flags.
+    #[serde(default, deserialize_with = "lenient::plain")]
+    pub flags: SkuFlags,
+}
+
+number! {
+    /// What [kind of thing](https://docs.discord.com/developers/resources/sku#sku-object-sku-types) is sold.
+    SkuType {
+    DURABLE = 2,
+    CONSUMABLE = 3,
+    SUBSCRIPTION = 5,
+    SUBSCRIPTION_GROUP = 6,
+    }
+}
+
+flags! {
+    /// [SKU flags](https://docs.discord.com/developers/resources/sku#sku-object-sku-flags).
+    SkuFlags {
+    AVAILABLE = 2,
+    GUILD_SUBSCRIPTION = 7,
+    USER_SUBSCRIPTION = 8,
+    }
+}

@@ -1,0 +1,62 @@
+//! [Teams](https://docs.discord.com/developers/topics/teams), which own applications together.
+
+use serde::{Deserialize, Serialize};
+
+use super::number::{number, text};
+use super::{List, User};
+use crate::id::{TeamId, UserId};
+
+/// A [team](https://docs.discord.com/developers/topics/teams#data-models-team-object).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Team {
+    /// Its id.
+    pub id: TeamId,
+    /// The hash of its icon.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub icon: Option<String>,
+    /// Its name.
+    #[serde(default)]
+    pub name: String,
+    /// Who owns it.
+    pub owner_user_id: UserId,
+    /// Who is in it.
+    #[serde(default)]
+    pub members: List<TeamMember>,
+}
+
+/// A [member of a team](https://docs.discord.com/developers/topics/teams#data-models-team-member-object).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct TeamMember {
+    /// Whether the invitation was accepted.
+    #[serde(default)]
+    pub membership_state: TeamMembershipState,
+    /// The team.
+    pub team_id: TeamId,
+    /// Who it is.
+    pub user: User,
+    /// What the member may do; empty for the owner.
+    #[serde(default)]
+    pub role: TeamMemberRole,
+    /// Always `*`; no longer documented.
+    #[serde(default, skip_serializing_if = "List::was_empty")]
+    pub permissions: List<String>,
+}
+
+number! {
+    /// Whether an [invitation to a team](https://docs.discord.com/developers/topics/teams#data-models-membership-state-enum) was accepted.
+    TeamMembershipState {
+    INVITED = 1,
+    ACCEPTED = 2,
+    }
+}
+
+text! {
+    /// What a [member of a team](https://docs.discord.com/developers/topics/teams#team-member-roles-team-member-role-types) may do.
+    TeamMemberRole {
+    ADMIN = "admin",
+    DEVELOPER = "developer",
+    READ_ONLY = "read_only",
+    }
+}

@@ -1,0 +1,112 @@
+//! Whether two JSON values mean the same, but for what the documentation of `syncord::model` allows.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+pub(crate) type Problems = Vec<String>;
+
+/// Reads a text strictly, writes it, and tells what became different; then the same with what was written.
+///
+/// `unknown` are the names of fields that this version does not know.
+pub(crate) fn comes_back<T: Serialize + DeserializeOwned>(text: &str, unknown: &[String]) -> Problems {
+    let read: T = match serde_json::from_str(text) {
+        Ok(read) => read,
+        Err(problem) => return vec![format!("cannot be read: {problem}")],
+    };
+    let written = serde_json::to_string(&read).unwrap();
+    let mut problems = Problems::new();
+    let sent: Value = serde_json::from_str(text).unwrap();
+    compare(&sent, &serde_json::from_str(&written).unwrap(), "", unknown, &mut problems);
+    match serde_json::from_str::<T>(&written) {
+        Ok(again) => {
+            if serde_json::to_string(&again).unwrap() != written {
+                problems.push("is written differently the second time".to_owned());
+            }
+        }
+        Err(problem) => problems.push(format!("cannot be read again: {problem}")),
+    }
+    problems
+}
+
+fn compare(sent: &Value, written: &Value, path: &str, unknown: &[String], problems: &mut Problems) {
+    match (sent, written) {
+        (Value::Object(sent), Value::Object(written)) => {
+            for (name, value) in sent {
+                let path = format!("{path}.{name}");
+                match written.get(name) {
+                    Some(back) => compare(value, back, &path, unknown, problems),
+                    None if is_nothing(value) || unknown.contains(name) => {}
+                    None => problems.push(format!("{path} is lost: {value}")),
+                }
+            }
+            for (name, value) in written {
+                if !sent.contains_key(name) && !is_default(value) {
+                    problems.push(format!("{path}.{name} is made up: {value}"));
+                }
+            }
+        }
+        (Value::Array(sent), Value::Array(written)) if sent.len() == written.len() => {
+            for (place, (sent, written)) in sent.iter().zip(written).enumerate() {
+                compare(sent, written, &format!("{path}[{place}]"), unknown, problems);
+            }
+        }
+        _ if means_the_same(sent, written, path) => {}
+        _ => problems.push(format!("{path} was {sent} and became {written}")),
+    }
+}
+
+fn means_the_same(sent: &Value, written: &Value, path: &str) -> bool {
+    match (sent, written) {
+        (Value::Number(sent), Value::Number(written)) => sent.as_f64() == written.as_f64(),
+        // Ids as integers come back as strings.
+        (Value::Number(sent), Value::String(written)) => {
+            (path.ends_with("id") || path.contains(".not_found[")) && sent.to_string() == *written
+        }
+        (Value::String(sent), Value::String(written)) if path.ends_with(".discriminator") => {
+            sent == written || (sent == "0000" && written == "0")
+        }
+        (Value::Null, _) => is_default(written),
+        _ => sent == written,
+    }
+}
+
+/// What may as well be missing.
+fn is_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => true,
+        Value::Array(list) => list.is_empty(),
+        _ => false,
+    }
+}
+
+/// What a missing field may be written as.
+fn is_default(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.is_empty() || text == "0",
+        Value::Number(number) => number.as_f64() == Some(0.0),
+        Value::Object(object) => object.values().all(is_default),
+        _ => is_nothing(value),
+    }
+}
+
+#[test]
+fn the_comparison_finds_what_is_lost_made_up_and_changed() {
+    let sent =
+        serde_json::json!({"a": 1, "b": {"c": [1, 2]}, "d": null, "e": "x", "id": 7, "n": 5, "l": [1]});
+    let written =
+        serde_json::json!({"b": {"c": [1, 3]}, "e": "x", "f": 1, "g": 0, "id": "7", "n": "5", "l": []});
+    let mut problems = Problems::new();
+    compare(&sent, &written, "", &[], &mut problems);
+    problems.sort();
+    assert_eq!(
+        problems,
+        [
+            ".a is lost: 1",
+            ".b.c[1] was 2 and became 3",
+            ".f is made up: 1",
+            ".l was [1] and became []",
+            ".n was 5 and became \"5\"",
+        ]
+    );
+}

@@ -1,0 +1,84 @@
+//! What cannot be read costs only itself, and is written back where it can be.
+
+use serde_json::{Value, json};
+use syncord::gateway::event::{Event, GuildMembersChunk, MessageCreate, PresenceUpdate};
+use syncord::model::{Component, List, Message};
+
+fn message(parts: &Value) -> MessageCreate {
+    let mut message = json!({
+        "id": "1", "channel_id": "2", "author": {"id": "3", "username": "mira"}, "content": "aye",
+        "timestamp": "2026-05-02T09:14:37.412000+00:00", "type": 0,
+    });
+    message.as_object_mut().unwrap().extend(parts.as_object().unwrap().clone());
+    MessageCreate::decode(&message.to_string()).unwrap()
+}
+
+#[test]
+fn a_weird_embed_component_or_mention_stays_in_its_place() {
+    let parts = json!({
+        "embeds": [{"title": "a"}, {"title": ["b"]}, {"title": "c"}],
+        "components": [{"type": 1, "components": [7, {"type": 2, "style": 1, "custom_id": "x"}]}, "row"],
+        "mentions": [{"id": {}}, {"id": "4", "username": "kofi", "member": {"nick": "K", "roles": []}}],
+    });
+    let message = message(&parts);
+    let titles: Vec<_> = message.embeds.iter().map(|embed| embed.title.as_deref()).collect();
+    assert_eq!(titles, [Some("a"), Some("c")]);
+    let [Component::ActionRow(row)] = &*message.components else { panic!("{:?}", message.components) };
+    assert!(
+        matches!(&*row.components, [Component::Button(button)] if button.custom_id.as_deref() == Some("x"))
+    );
+    assert_eq!(message.mentions[0].display_name(), "K");
+    let written = serde_json::to_value(&message.0).unwrap();
+    assert_eq!(written["embeds"][1], parts["embeds"][1]);
+    assert_eq!(written["components"][0]["components"][0], 7);
+    assert_eq!(written["components"][1], "row");
+    assert_eq!(written["mentions"][0], parts["mentions"][0]);
+}
+
+#[test]
+fn a_weird_optional_part_is_left_out() {
+    let message =
+        message(&json!({"poll": [], "interaction_metadata": 5, "member": {"nick": "N", "roles": 1}}));
+    assert!(message.poll.is_none() && message.interaction_metadata.is_none());
+    assert_eq!((message.author_name(), message.content.as_str()), ("N", "aye"));
+}
+
+#[test]
+fn of_a_presence_only_the_id_has_to_be_readable() {
+    let presence = PresenceUpdate::decode(
+        r#"{"user":{"id":"7","username":5},"guild_id":[],"status":1,"activities":[{"name":"a","state":4},8],
+            "client_status":"gone"}"#,
+    );
+    let presence = presence.unwrap();
+    assert_eq!((presence.user.id.get(), presence.guild_id), (7, None));
+    assert_eq!((presence.activities.len(), presence.activities[0].name.as_str()), (1, "a"));
+    assert_eq!(presence.activities.unreadable().len(), 1);
+    assert!(presence.client_status.desktop.is_none());
+}
+
+#[test]
+fn a_weird_member_does_not_cost_the_chunk() {
+    let chunk = GuildMembersChunk::decode(
+        r#"{"guild_id":"1","members":[{"roles":[],"user":{"id":"2"}},{"roles":[],"user":{"id":"3"}},null],
+            "chunk_index":0,"chunk_count":1,"not_found":[5,"6"]}"#,
+    );
+    let chunk = chunk.unwrap();
+    assert_eq!((chunk.members.len(), chunk.members.unreadable()[0].0), (2, 2));
+    assert_eq!(chunk.not_found.iter().map(|id| id.get()).collect::<Vec<_>>(), [5, 6]);
+}
+
+#[test]
+fn a_deleted_reply_is_told_from_one_that_was_not_looked_up() {
+    for (parts, written) in [(json!({}), None), (json!({"referenced_message": null}), Some(Value::Null))] {
+        let message = message(&parts);
+        assert!(message.referenced_message.value().is_none());
+        assert_eq!(message.referenced_message.is_absent(), written.is_none());
+        assert_eq!(serde_json::to_value(&message.0).unwrap().get("referenced_message").cloned(), written);
+    }
+}
+
+#[test]
+fn an_empty_list_of_messages_is_no_message() {
+    let messages: List<Message> = serde_json::from_str("[]").unwrap();
+    assert!(messages.is_empty());
+}
