@@ -1,16 +1,24 @@
-//! A blocking Discord bot library.
+#![doc = include_str!("../README.md")]
 
 pub mod bot;
-pub mod error;
+mod error;
 pub mod gateway;
 pub mod id;
 pub mod model;
 pub mod rest;
 #[cfg(feature = "sim")]
 pub mod sim;
-pub mod tls;
-pub mod token;
+mod tls;
+mod token;
 
-pub use error::{Error, HttpError, Outcome};
+pub use bot::{Bot, Context, Entry, HandlerError, Poster, Running, Stopper};
+pub use error::{Cause, Error, HttpError, Outcome};
 pub use gateway::intents::Intents;
+pub use tls::Tls;
 pub use token::Token;
+
+/// Everything that a closure given to [`Bot::on`] can hear: Discord's events, and what happens to the connection.
+pub mod events {
+    pub use crate::bot::{Connected, Disconnected, Gap};
+    pub use crate::gateway::event::*;
+}

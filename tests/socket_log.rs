@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 
 use log::{LevelFilter, Log, Metadata, Record};
 use native_tls::{Identity, TlsAcceptor};
+use syncord::Tls;
 use syncord::gateway::socket::{Received, Socket, SocketConfig};
-use syncord::tls::Tls;
 use tungstenite::handshake::derive_accept_key;
 
 struct Collector(Mutex<Vec<String>>);

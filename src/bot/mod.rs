@@ -1,1 +1,439 @@
-//! What users hold.
+//! What users hold: a [`Bot`] of closures, and what the closures are given.
+//!
+//! Closures run one at a time, in the order of the events, on the thread that called [`Bot::run`]. They may
+//! borrow from the function around them: state is declared before the bot that borrows it.
+//!
+//! ```no_run
+//! use syncord::{Bot, Outcome};
+//!
+//! fn main() -> Outcome {
+//!     let mut echoed = 0; // declared before the bot that borrows it
+//!     let mut bot = Bot::from_env()?; // DISCORD_TOKEN
+//!     bot.on_message(|cx, message| {
+//!         if message.content == "!stop" {
+//!             cx.stop();
+//!         } else if !message.author.bot {
+//!             echoed += 1; // a plain local: no Arc, no Mutex, no 'static
+//!             cx.reply(message, &message.content)?;
+//!         }
+//!         Ok(())
+//!     });
+//!     bot.run()?; // blocks until stopped
+//!     println!("echoed {echoed} messages");
+//!     Ok(())
+//! }
+//! ```
+//!
+//! Two closures that share one local use a `Cell` or a `RefCell`; they never overlap:
+//!
+//! ```no_run
+//! # use syncord::{Bot, Outcome};
+//! # fn main() -> Outcome {
+//! use std::cell::Cell;
+//! use syncord::gateway::event::{MessageDelete, MessageCreate};
+//!
+//! let balance = Cell::new(0);
+//! let mut bot = Bot::from_env()?;
+//! bot.on::<MessageCreate>(|_, _| Ok(balance.set(balance.get() + 1)));
+//! bot.on::<MessageDelete>(|_, _| Ok(balance.set(balance.get() - 1)));
+//! bot.run()?;
+//! # Ok(())
+//! # }
+//! ```
+
+mod batch;
+mod context;
+mod dispatch;
+mod entry;
+mod explain;
+#[cfg(test)]
+mod fixture;
+mod handlers;
+mod launch;
+#[cfg(feature = "sim")]
+mod playground;
+mod queue;
+mod report;
+mod running;
+mod settings;
+mod timers;
+
+use std::any::Any;
+use std::fmt;
+use std::panic::{Location, resume_unwind};
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+pub use context::{Context, Poster, Stopper};
+pub use entry::Entry;
+pub use handlers::{Connected, HandlerError, Heard, Problem};
+pub use running::Running;
+
+pub use crate::gateway::session::{Disconnected, Gap};
+
+use self::batch::Load;
+use self::context::Shared;
+use self::explain::{Explainer, TokenSource};
+use self::handlers::{Handlers, Label};
+use self::launch::Launch;
+use self::report::{Plan, Wishes};
+use self::settings::Settings;
+use self::timers::Timers;
+use crate::error::{Error, Outcome};
+use crate::gateway::event::{MessageCreate, Ready};
+use crate::gateway::intents::Intents;
+use crate::gateway::order::Presence;
+use crate::gateway::socket::SocketConfig;
+use crate::rest::Client;
+use crate::tls::Tls;
+use crate::token::Token;
+
+const DEFAULT_GRACE: Duration = Duration::from_secs(5);
+
+/// A Discord bot: closures for events, to be run. See the [module](self).
+pub struct Bot<'a> {
+    token: Token,
+    token_source: TokenSource,
+    shared: Arc<Shared>,
+    handlers: Handlers<'a>,
+    timers: Timers<'a>,
+    wishes: Wishes,
+    presence: Option<Presence>,
+    shards: Option<u32>,
+    limits: Load,
+    grace: Duration,
+    api_url: Option<String>,
+    gateway_url: Option<String>,
+    tls: Tls,
+    allow_plaintext: bool,
+    companion: Option<Companion>,
+}
+
+/// Starts what lives as long as the bot runs.
+type Companion = Box<dyn FnOnce(Stopper) -> Box<dyn Any>>;
+
+/// # Making one
+impl<'a> Bot<'a> {
+    /// A bot with this token, as the Bot page of an application shows it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Token`] when it cannot be a token.
+    pub fn new(token: &str) -> Result<Bot<'a>, Error> {
+        Ok(Bot::with_token(Token::new(token)?, TokenSource::Argument))
+    }
+
+    /// A bot with the token in the environment variable `DISCORD_TOKEN`.
+    ///
+    /// `DISCORD_API_URL` and `DISCORD_GATEWAY_URL` do what [`api_url`](Bot::api_url) and
+    /// [`gateway_url`](Bot::gateway_url) do, for proxies and local servers.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Token`] when there is none, [`Error::Setup`] when another of the variables is not Unicode.
+    pub fn from_env() -> Result<Bot<'a>, Error> {
+        Ok(Settings::from_env()?.into_bot())
+    }
+
+    fn with_token(token: Token, token_source: TokenSource) -> Bot<'a> {
+        Bot {
+            token,
+            token_source,
+            shared: Shared::new(),
+            handlers: Handlers::new(),
+            timers: Timers::default(),
+            wishes: Wishes::default(),
+            presence: None,
+            shards: None,
+            limits: queue::DEFAULT_LIMITS,
+            grace: DEFAULT_GRACE,
+            api_url: None,
+            gateway_url: None,
+            tls: Tls::default(),
+            allow_plaintext: false,
+            companion: None,
+        }
+    }
+}
+
+/// # What it hears
+impl<'a> Bot<'a> {
+    /// Has a closure called for each event of a type: a dispatch of Discord's ([list](crate::gateway::event)), or what
+    /// happens to the connection ([`Connected`], [`Disconnected`], [`Gap`]).
+    ///
+    /// Several closures for one event are called in the order in which they were registered; the event is read once.
+    /// What a closure returns or panics with is reported to [`on_error`](Bot::on_error), and the bot goes on.
+    ///
+    /// ```
+    /// use syncord::gateway::event::{GuildMemberAdd, MessageCreate, MessageReactionAdd};
+    /// use syncord::{Bot, Context, Outcome};
+    ///
+    /// fn greet(cx: &Context, joined: &GuildMemberAdd) -> Outcome {
+    ///     println!("somebody joined {} on shard {}", joined.guild_id, cx.shard());
+    ///     Ok(())
+    /// }
+    ///
+    /// # fn main() -> Result<(), syncord::Error> {
+    /// let mut bot = Bot::new("token")?;
+    /// bot.on::<MessageReactionAdd>(|_, reaction| Ok(println!("{} likes it", reaction.user_id)))
+    ///     .on(|_, message: &MessageCreate| Ok(println!("{}", message.content)))
+    ///     .on(greet);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[track_caller]
+    pub fn on<E: Heard>(&mut self, f: impl FnMut(&Context, &E) -> Outcome + 'a) -> &mut Self {
+        self.handlers.add(Label::of::<E>(Location::caller()), f);
+        self
+    }
+
+    /// Has a closure called for each new message, the bot's own ones too: `on::<MessageCreate>`.
+    #[track_caller]
+    pub fn on_message(&mut self, f: impl FnMut(&Context, &MessageCreate) -> Outcome + 'a) -> &mut Self {
+        self.handlers.add(Label::new("on_message", Location::caller()), f);
+        self
+    }
+
+    /// Has a closure called when a shard has begun a new session: `on::<Ready>`.
+    #[track_caller]
+    pub fn on_ready(&mut self, f: impl FnMut(&Context, &Ready) -> Outcome + 'a) -> &mut Self {
+        self.handlers.add(Label::new("on_ready", Location::caller()), f);
+        self
+    }
+
+    /// Has a closure called when a shard's connection ended, with code, reason and what follows: `on::<Disconnected>`.
+    #[track_caller]
+    pub fn on_disconnected(&mut self, f: impl FnMut(&Context, &Disconnected) -> Outcome + 'a) -> &mut Self {
+        self.handlers.add(Label::new("on_disconnected", Location::caller()), f);
+        self
+    }
+
+    /// Has a closure called where events were lost, or may have been, so that history can be fetched: `on::<Gap>`.
+    ///
+    /// It comes after the last event of the lost session and before the first one of the new.
+    #[track_caller]
+    pub fn on_gap(&mut self, f: impl FnMut(&Context, &Gap) -> Outcome + 'a) -> &mut Self {
+        self.handlers.add(Label::new("on_gap", Location::caller()), f);
+        self
+    }
+
+    /// Has a closure called for every dispatch, unknown ones too, with its name and its JSON: before the typed closures.
+    ///
+    /// It asks for all intents that are not privileged; see [`intents`](Bot::intents) to change that.
+    #[track_caller]
+    pub fn on_any(&mut self, f: impl FnMut(&Context, &str, &str) -> Outcome + 'a) -> &mut Self {
+        self.handlers.add_any(Label::new("on_any", Location::caller()), Box::new(f));
+        self
+    }
+
+    /// Has errors and panics of closures, and events that could not be read, reported here instead of the log.
+    pub fn on_error(&mut self, f: impl FnMut(&Context, &HandlerError) + 'a) -> &mut Self {
+        self.handlers.on_error = Some(Box::new(f));
+        self
+    }
+
+    /// Has a closure called again and again, on the bot's thread between events, from the login on.
+    ///
+    /// Times that were missed while another closure took long are skipped.
+    #[track_caller]
+    pub fn every(&mut self, period: Duration, f: impl FnMut(&Context) -> Outcome + 'a) -> &mut Self {
+        let label = Label::new(format!("every({period:?})"), Location::caller());
+        self.timers.add(label, period, Box::new(f));
+        self
+    }
+}
+
+/// # How it runs
+impl Bot<'_> {
+    /// Asks for these intents, whatever the closures need.
+    pub fn intents(&mut self, intents: Intents) -> &mut Self {
+        self.wishes.instead = Some(intents);
+        self
+    }
+
+    /// Asks for these intents too.
+    pub fn add_intents(&mut self, intents: Intents) -> &mut Self {
+        self.wishes.added |= intents;
+        self
+    }
+
+    /// Does not ask for these intents, even where a closure needs them.
+    pub fn without_intents(&mut self, intents: Intents) -> &mut Self {
+        self.wishes.removed |= intents;
+        self
+    }
+
+    /// Shows the bot with this presence from the start.
+    pub fn presence(&mut self, presence: Presence) -> &mut Self {
+        self.presence = Some(presence);
+        self
+    }
+
+    /// Uses so many [shards](https://docs.discord.com/developers/events/gateway#sharding), instead of asking Discord.
+    pub fn shards(&mut self, count: u32) -> &mut Self {
+        self.shards = Some(count);
+        self
+    }
+
+    /// Lets so many events, of so many bytes together, wait for closures before reading from Discord pauses:
+    /// 20,000 and 16 MiB unless set. Nothing is dropped at the limit.
+    pub fn queue_limits(&mut self, events: usize, bytes: usize) -> &mut Self {
+        self.limits = Load { events: events.max(1), bytes: bytes.max(1) };
+        self
+    }
+
+    /// After a stop, handles events that already wait for at most so long: 5 s unless set.
+    pub fn grace(&mut self, grace: Duration) -> &mut Self {
+        self.grace = grace;
+        self
+    }
+
+    /// Uses the REST API at this address, such as `http://127.0.0.1:3001/api/v10`.
+    pub fn api_url(&mut self, url: impl Into<String>) -> &mut Self {
+        self.api_url = Some(url.into());
+        self
+    }
+
+    /// Connects to the gateway at this address, whatever the REST API says.
+    pub fn gateway_url(&mut self, url: impl Into<String>) -> &mut Self {
+        self.gateway_url = Some(url.into());
+        self
+    }
+
+    /// Trusts what `tls` trusts.
+    pub fn tls(&mut self, tls: Tls) -> &mut Self {
+        self.tls = tls;
+        self
+    }
+
+    /// Allows `http://` and `ws://` beyond this machine: the token crosses the network readable.
+    pub fn allow_plaintext(&mut self) -> &mut Self {
+        self.allow_plaintext = true;
+        self
+    }
+
+    /// Stops the bot from any thread; also before it runs.
+    pub fn stopper(&self) -> Stopper {
+        Stopper::new(&self.shared)
+    }
+
+    /// Runs closures on the bot's thread, from any thread; what is posted before the bot runs waits for it.
+    pub fn poster(&self) -> Poster {
+        Poster::new(&self.shared)
+    }
+}
+
+/// # Running it
+impl<'a> Bot<'a> {
+    /// Connects and runs the closures, until the bot is stopped.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Token`], [`Error::Intents`], [`Error::Gateway`] or [`Error::IdentifyBudget`] when Discord does not let
+    /// the bot in, [`Error::Setup`] when the program cannot work as it is. A broken network is no error: the bot
+    /// tries until it works.
+    pub fn run(self) -> Result<(), Error> {
+        self.start()?.run()
+    }
+
+    /// Begins to connect, for a program that has a loop of its own and [polls](Running::poll) the bot.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Setup`] when the program cannot work as it is; the others come from polling.
+    pub fn start(self) -> Result<Running<'a>, Error> {
+        let plan = Plan::new(self.handlers.asks(), self.wishes);
+        self.check()?;
+        let mut rest =
+            Client::builder(self.token.clone()).tls(self.tls.clone()).allow_plaintext(self.allow_plaintext);
+        if let Some(url) = &self.api_url {
+            rest = rest.api_url(url);
+        }
+        let client = rest.build()?;
+        log::info!("{}", plan.text());
+        for line in plan.deaf() {
+            log::warn!("{line}");
+        }
+        let mut entry = Entry::new(client.clone());
+        if let Some(url) = self.gateway_url {
+            entry = entry.gateway_url(url);
+        }
+        let socket =
+            SocketConfig { tls: self.tls, allow_plaintext: self.allow_plaintext, ..SocketConfig::default() };
+        self.shared.queue.set_limits(self.limits);
+        let companion = self.companion.map(|start| start(Stopper::new(&self.shared)));
+        launch::launch(Launch {
+            shared: Arc::clone(&self.shared),
+            client,
+            entry: Arc::new(entry),
+            explainer: Explainer { token: self.token_source, plan },
+            gate: self.handlers.gate(),
+            token: self.token,
+            presence: self.presence,
+            socket,
+            shards: self.shards,
+            api_url: self.api_url,
+        })?;
+        Ok(Running::new(self.shared, self.handlers, self.timers, self.grace, companion))
+    }
+
+    /// Runs the bot while `script` runs on a second thread, for tests: the script begins once the bot is connected,
+    /// and the bot stops when it ends.
+    ///
+    /// # Errors
+    ///
+    /// What ended the bot, as [`run`](Bot::run) says, and otherwise what the script returned. A bot that does not
+    /// get connected never begins the script.
+    ///
+    /// # Panics
+    ///
+    /// When the script does, with its panic.
+    pub fn during(self, script: impl FnOnce() -> Outcome + Send) -> Outcome {
+        let shared = Arc::clone(&self.shared);
+        let stopper = self.stopper();
+        let running = self.start()?;
+        let (ran, scripted) = thread::scope(|scope| {
+            let script = scope.spawn(move || {
+                let _stop = StopOnDrop(stopper);
+                if shared.queue.wait_until_connected() { script() } else { Ok(()) }
+            });
+            (running.run(), script.join())
+        });
+        let scripted = scripted.unwrap_or_else(|payload| resume_unwind(payload));
+        ran?;
+        scripted
+    }
+
+    /// Mistakes that need no network to be seen.
+    fn check(&self) -> Result<(), Error> {
+        if self.handlers.is_empty() && self.timers.is_empty() {
+            return Err(Error::setup(
+                "the bot has nothing to do: register a closure before running it, as in bot.on_message(|cx, message| ..) \
+                 (to send messages only, syncord::rest::Client needs no bot)",
+            ));
+        }
+        if let Some(label) = self.timers.zero() {
+            return Err(Error::setup(format!("{label} has no time between its calls: give it a period")));
+        }
+        if self.shards == Some(0) {
+            return Err(Error::setup("bot.shards(0) leaves nothing to connect: give it 1 or more"));
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Bot<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Bot").field("api_url", &self.api_url).finish_non_exhaustive()
+    }
+}
+
+/// Ends the bot with the script, also when that panics.
+struct StopOnDrop(Stopper);
+
+impl Drop for StopOnDrop {
+    fn drop(&mut self) {
+        self.0.stop();
+    }
+}

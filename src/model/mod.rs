@@ -12,6 +12,7 @@
 //! What was read and is written again means the same. It need not be the same text:
 //!
 //! * an optional field that is `null`, `false` or an empty list may be missing, and the other way round;
+//! * a text or a number that is missing may be written as an empty one or 0;
 //! * an id or a set of permissions that came as an integer is written as a string;
 //! * the discriminator `0000` of a webhook is written as `0`;
 //! * a whole number may lose its `.0`, and an object has its fields in another order;

@@ -7,5 +7,6 @@ mod fixtures;
 mod interactions;
 mod objects;
 mod pages;
+mod readings;
 mod unreadable;
 mod values;

@@ -1,11 +1,11 @@
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use syncord::gateway::socket::{Received, Socket, SocketConfig};
 use tungstenite::Message;
 
-use crate::peer::{self, LONG, Peer};
+use crate::peer::{self, CLOSE, LONG, PING, Peer};
 
 #[test]
 fn texts_of_every_length_arrive_unchanged() {
@@ -40,9 +40,52 @@ fn a_peer_that_stops_reading_costs_the_write_timeout_and_no_more() {
     assert_eq!(e.kind(), ErrorKind::TimedOut);
     assert!(start.elapsed() < LONG, "it took {:?}", start.elapsed());
     assert_eq!(socket.send("more").unwrap_err().kind(), ErrorKind::NotConnected);
-    assert!(matches!(peer::read(&mut socket), Received::Lost(_)));
+    assert_eq!(socket.read(Instant::now()), Received::Nothing);
     let start = Instant::now();
     socket.close(4000, 2 * LONG);
     assert!(start.elapsed() < LONG, "there is nothing to wait for");
     drop(done);
+}
+
+#[test]
+fn a_peer_that_pings_and_never_reads_holds_up_no_read() {
+    let peer = Peer::websocket(|mut websocket| {
+        let pings = peer::frame(PING, &[b'?'; 125]).repeat(500);
+        while websocket.get_mut().write_all(&pings).is_ok() {}
+    });
+    let mut config = SocketConfig::default();
+    config.write_timeout = Duration::from_millis(100);
+    let mut socket = Socket::open(&peer.url(), &config).unwrap();
+    let start = Instant::now();
+    // As long as sending works the pongs do not fill the peer's buffers.
+    while socket.send("x").is_ok() {
+        assert!(start.elapsed() < LONG, "the peer's buffers have no end");
+        for _ in 0..20 {
+            let start = Instant::now();
+            assert_eq!(socket.read(start + Duration::from_millis(20)), Received::Nothing);
+            assert!(start.elapsed() < LONG, "it took {:?}", start.elapsed());
+        }
+    }
+    let before = socket.bytes_read();
+    assert_eq!(socket.read(Instant::now() + Duration::from_millis(20)), Received::Nothing);
+    assert!(socket.bytes_read() > before, "reading goes on");
+}
+
+#[test]
+fn a_close_frame_is_read_even_after_a_failed_write() {
+    let (go, wait) = mpsc::channel::<()>();
+    let peer = Peer::websocket(move |mut websocket| {
+        wait.recv_timeout(LONG).unwrap();
+        let bytes = [peer::frame(PING, b"?"), peer::frame(CLOSE, b"\x0f\xa4")].concat();
+        websocket.get_mut().write_all(&bytes).unwrap();
+        // Gone with our text unread, which resets the connection.
+    });
+    let mut socket = peer.open();
+    socket.send("unread").unwrap();
+    go.send(()).unwrap();
+    peer.result();
+    socket.send("to nobody").unwrap_err();
+    let closed = Received::Closed { code: Some(4004), reason: String::new() };
+    assert_eq!(peer::read(&mut socket), closed);
+    assert!(matches!(peer::read(&mut socket), Received::Lost(_)));
 }

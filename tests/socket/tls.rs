@@ -5,8 +5,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use native_tls::{Identity, TlsAcceptor, TlsStream};
+use syncord::Tls;
 use syncord::gateway::socket::{OpenError, Received, Socket, SocketConfig, Stage};
-use syncord::tls::Tls;
 use tungstenite::Message;
 
 use crate::peer::{self, LONG, Peer};

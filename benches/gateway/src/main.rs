@@ -13,7 +13,8 @@ fn main() -> Outcome {
     bot.gateway_url(format!("ws://127.0.0.1:{port}"));
     bot.intents(Intents::ALL);
     bot.on_message(|cx, message| {
-        match meter.borrow_mut().message(&message.content) {
+        let ask = meter.borrow_mut().message(&message.content);
+        match ask {
             Ask::Nothing | Ask::Begin => {}
             Ask::Reply(text) => {
                 cx.send(message.channel_id, text)?;

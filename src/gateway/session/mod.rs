@@ -259,9 +259,7 @@ impl Session {
             return;
         }
         let seq = self.seq();
-        if let Some(link) = self.link_mut()
-            && let Some(beat) = link.suspect(now.mono, seq)
-        {
+        if let Some(beat) = self.link_mut().and_then(|link| link.suspect(now.mono, seq)) {
             step.actions.push(Action::Send(beat));
         }
     }
@@ -291,9 +289,7 @@ impl Session {
         }
         let seq = self.seq();
         let (phase, outbox) = (&mut self.phase, &mut self.outbox);
-        if let Some(link) = phase.link_mut()
-            && let Some(beat) = link.beat(now.mono, seq)
-        {
+        if let Some(beat) = phase.link_mut().and_then(|link| link.beat(now.mono, seq)) {
             step.actions.push(Action::Send(beat));
         }
         if let Phase::Ready { link, .. } = phase {

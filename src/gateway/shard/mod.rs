@@ -56,6 +56,8 @@ use crate::token::Token;
 pub const LONGEST_READ: Duration = Duration::from_millis(100);
 /// How long a goodbye may wait for Discord's, when the session ends for good.
 const GOODBYE: Duration = Duration::from_millis(500);
+/// How long a connection that takes nothing any more is read for the reason.
+const LAST_WORDS: Duration = Duration::from_millis(500);
 const QUERY: &str = "/?v=10&encoding=json";
 
 /// What a shard connects with.
@@ -308,11 +310,31 @@ impl Shard {
     }
 
     fn send(&mut self, text: &str) {
-        if let Some(socket) = &mut self.socket
-            && let Err(error) = socket.send(text)
-        {
-            self.socket = None;
-            self.pending.push_back(Next::Closed { code: None, reason: format!("sending failed: {error}") });
+        let Some(mut socket) = self.socket.take() else { return };
+        match socket.send(text) {
+            Ok(()) => self.socket = Some(socket),
+            Err(error) => self.last_words(socket, &format!("sending failed: {error}")),
+        }
+    }
+
+    /// A socket that takes nothing may still hold the close frame that says why.
+    fn last_words(&mut self, mut socket: Socket, failure: &str) {
+        let until = Instant::now() + LAST_WORDS;
+        loop {
+            let next = match socket.read(until) {
+                Received::Text(text) => Next::Text(text),
+                Received::Garbled(what) => Next::Garbled(what),
+                Received::Nothing if Instant::now() < until => continue,
+                Received::Closed { code, reason } => Next::Closed { code, reason },
+                Received::Nothing | Received::Lost(_) => {
+                    Next::Closed { code: None, reason: failure.to_owned() }
+                }
+            };
+            let last = matches!(next, Next::Closed { .. });
+            self.pending.push_back(next);
+            if last {
+                return;
+            }
         }
     }
 

@@ -8,9 +8,7 @@ impl Shard {
                 return Ok(true);
             }
         }
-        if let Some(event) = step.dispatch
-            && sink.wants(&event.name)
-        {
+        if let Some(event) = step.dispatch.filter(|event| sink.wants(&event.name)) {
             sink.event(RawEvent { seq: event.seq, name: &event.name, data: event.data });
         }
         Ok(false)

@@ -254,7 +254,8 @@ fn explain_refusal(answer: &Response<Option<Vec<u8>>>) -> String {
 
 const TIMED_OUT: &str = "no answer in time";
 
-/// Two TLS records. A bigger one is cleared in vain before each read, a smaller one read more often.
+/// Two TLS records. What is free of it is cleared before each read, which makes a bigger one dear for
+/// frames that come one by one, and a frame that is kept keeps all of it.
 const READ_BUFFER: usize = 32 * 1024;
 
 #[cfg(test)]

@@ -34,6 +34,8 @@ pub struct SocketConfig {
     /// How long the peer may refuse to take what is sent.
     pub write_timeout: Duration,
     /// The biggest message that is accepted. A GUILD_CREATE of a big guild has tens of megabytes.
+    ///
+    /// A message that comes in several frames takes up to twice its limit while it comes.
     pub max_message_bytes: usize,
 }
 
@@ -75,6 +77,9 @@ pub enum Received {
 pub struct Socket {
     websocket: WebSocket<Stream>,
     write_timeout: Duration,
+    /// A write failed: a part of a frame may be out, and whatever followed would be taken for its rest.
+    is_mute: bool,
+    /// tungstenite checks nothing any more of a frame that it refused, so nothing is read after that.
     lost: Option<String>,
 }
 
@@ -85,8 +90,9 @@ impl Socket {
     ///
     /// An [`OpenError`] that names the step; each step has a deadline by `config`.
     pub fn open(url: &str, config: &SocketConfig) -> Result<Socket, OpenError> {
-        let websocket = connect::open(url, config)?;
-        Ok(Socket { websocket, write_timeout: config.write_timeout, lost: None })
+        let mut websocket = connect::open(url, config)?;
+        websocket.get_mut().wire_mut().forgive_writes();
+        Ok(Socket { websocket, write_timeout: config.write_timeout, is_mute: false, lost: None })
     }
 
     /// Reads a message out of what is already in memory, without asking the operating system.
@@ -110,22 +116,21 @@ impl Socket {
     /// # Errors
     ///
     /// `TimedOut` when the peer does not take it, else what the operating system said. The socket
-    /// sends nothing more after an error.
+    /// sends nothing more after an error, but read on: the close frame that explains it may have come.
     pub fn send(&mut self, text: &str) -> io::Result<()> {
-        if self.lost.is_some() || !self.websocket.can_write() {
+        if !self.can_send() {
             return Err(io::Error::new(ErrorKind::NotConnected, "the websocket is closed"));
         }
         self.block_writes(self.write_timeout);
         self.write_text(text).map_err(|e| {
-            let e = match e.kind() {
-                ErrorKind::WouldBlock => {
+            self.is_mute = true;
+            match self.websocket.get_mut().wire_mut().take_write_failure() {
+                Some(failure) => failure,
+                None if e.kind() == ErrorKind::WouldBlock => {
                     io::Error::new(ErrorKind::TimedOut, "the peer takes nothing: the write timed out")
                 }
-                _ => e,
-            };
-            // A part of the frame may be out: whatever followed it would be taken for the rest.
-            self.lost = Some(e.to_string());
-            e
+                None => e,
+            }
         })
     }
 
@@ -133,7 +138,7 @@ impl Socket {
     ///
     /// The frame is an attempt: a peer that takes nothing costs a second at most.
     pub fn close(mut self, code: u16, linger: Duration) {
-        if self.lost.is_some() {
+        if self.is_mute || self.lost.is_some() {
             return;
         }
         self.block_writes(self.write_timeout.min(CLOSE_TIMEOUT));
@@ -154,6 +159,10 @@ impl Socket {
     /// Bytes that ever came from the peer, parts of messages included.
     pub fn bytes_read(&self) -> u64 {
         self.websocket.get_ref().wire().bytes_read()
+    }
+
+    fn can_send(&self) -> bool {
+        !self.is_mute && self.lost.is_none() && self.websocket.can_write()
     }
 
     fn block_writes(&mut self, timeout: Duration) {

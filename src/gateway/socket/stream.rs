@@ -56,14 +56,16 @@ impl Write for Stream {
 
 /// A TCP connection whose reads and writes last until a deadline.
 ///
-/// They fail with `WouldBlock` when the deadline has passed, and for no other reason, on every
-/// platform: whoever sees it knows that time is up. The first read and the first write after a
+/// They fail with `WouldBlock` when the deadline has passed, on every platform, and for no other
+/// reason (but see [`forgive_writes`](Wire::forgive_writes)). The first read and the first write after a
 /// deadline was set are always tried, so that what already came can be had with no time at all.
 pub(super) struct Wire {
     /// OpenSSL reads a record in two steps, its length first: the buffer makes one system call of them.
     tcp: BufReader<TcpStream>,
     reading: Patience,
     writing: Patience,
+    is_forgiving: bool,
+    write_failure: Option<io::Error>,
     bytes_read: u64,
 }
 
@@ -73,6 +75,8 @@ impl Wire {
             tcp: BufReader::with_capacity(READ_BUFFER, tcp),
             reading: Patience::new(),
             writing: Patience::new(),
+            is_forgiving: false,
+            write_failure: None,
             bytes_read: 0,
         }
     }
@@ -87,6 +91,17 @@ impl Wire {
     pub(super) fn hold(&mut self) {
         self.reading.hold();
         self.writing.hold();
+    }
+
+    /// Makes a failed write look like one that timed out from now on, so that neither TLS nor the
+    /// websocket takes it for the end: the close frame that says why may still have to be read.
+    pub(super) fn forgive_writes(&mut self) {
+        self.is_forgiving = true;
+    }
+
+    /// The failure that was forgiven since the last call.
+    pub(super) fn take_write_failure(&mut self) -> Option<io::Error> {
+        self.write_failure.take()
     }
 
     /// Bytes that ever came, TLS's own included.
@@ -124,6 +139,10 @@ impl Write for Wire {
             }
             match self.tcp.get_mut().write(buf) {
                 Err(e) if is_passing(&e) => {}
+                Err(e) if self.is_forgiving => {
+                    self.write_failure = Some(e);
+                    return Err(ErrorKind::WouldBlock.into());
+                }
                 result => return result,
             }
         }

@@ -1,0 +1,32 @@
+//! A program with a loop of its own, a game for instance, that runs the bot's closures between two frames.
+
+use std::cell::Cell;
+use std::time::{Duration, Instant};
+
+use syncord::{Bot, Outcome};
+
+const FRAME: Duration = Duration::from_millis(16);
+
+fn main() -> Outcome {
+    env_logger::Builder::from_env(env_logger::Env::default().default_filter_or("warn")).init();
+
+    let frames = Cell::new(0_u64); // both the loop and the closure use it
+    let mut bot = Bot::from_env_or_playground()?;
+    bot.on_message(|cx, message| {
+        if !message.author.bot {
+            cx.reply(message, format!("{} frames were drawn.", frames.get()))?;
+        }
+        Ok(())
+    });
+
+    let mut running = bot.start()?;
+    while !running.is_over() {
+        frames.set(frames.get() + 1); // this is where a game would draw
+
+        let next = Instant::now() + FRAME;
+        while Instant::now() < next && !running.is_over() {
+            running.poll(next.saturating_duration_since(Instant::now()))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,250 @@
+//! A batch of events on its way from a shard's thread to the bot's: one block of text and a list of places in it.
+
+use crate::gateway::intents::{self, EVENTS};
+use crate::gateway::session::Notice;
+use crate::gateway::shard::RawEvent;
+
+/// Buffers that had to grow beyond this are given back when the batch is emptied.
+const KEPT_ARENA: usize = 1 << 20;
+const KEPT_ENTRIES: usize = 1 << 14;
+
+/// Events and notices of one or several shards, in order.
+///
+/// Collecting an event copies its text and allocates nothing once the buffers have grown to their usual size.
+#[derive(Default)]
+pub(crate) struct Batch {
+    arena: String,
+    entries: Vec<Entry>,
+    notices: Vec<Notice>,
+}
+
+#[derive(Clone, Copy)]
+struct Entry {
+    shard: u32,
+    what: What,
+    /// Where the entry's text begins in the arena; for a notice its place among the notices.
+    start: usize,
+    len: usize,
+}
+
+#[derive(Clone, Copy)]
+enum What {
+    Known(u16),
+    /// An event that is not in the table: its name stands before its data.
+    Unknown {
+        name_len: u32,
+    },
+    Notice,
+}
+
+/// The name of a dispatch event, as a place in [`EVENTS`] where it has one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Name<'b> {
+    Known(usize),
+    Unknown(&'b str),
+}
+
+impl<'b> Name<'b> {
+    pub(crate) fn of(name: &'b str) -> Self {
+        intents::event_index(name).map_or(Name::Unknown(name), Name::Known)
+    }
+
+    pub(crate) fn text(self) -> &'b str {
+        match self {
+            Name::Known(index) => EVENTS[index].name,
+            Name::Unknown(name) => name,
+        }
+    }
+}
+
+/// One element of a batch.
+#[derive(Debug)]
+pub(crate) enum Item<'b> {
+    Event { shard: u32, name: Name<'b>, data: &'b str },
+    Notice { shard: u32, notice: &'b Notice },
+}
+
+/// What a batch, or a part of it, costs against the bounds of the queue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Load {
+    pub(crate) events: usize,
+    pub(crate) bytes: usize,
+}
+
+impl Load {
+    pub(crate) fn add(&mut self, other: Load) {
+        self.events += other.events;
+        self.bytes += other.bytes;
+    }
+
+    pub(crate) fn remove(&mut self, other: Load) {
+        self.events = self.events.saturating_sub(other.events);
+        self.bytes = self.bytes.saturating_sub(other.bytes);
+    }
+}
+
+impl Batch {
+    pub(crate) fn push_event(&mut self, shard: u32, event: RawEvent<'_>) {
+        let start = self.arena.len();
+        let what = match Name::of(event.name) {
+            // The table is far shorter than `u16::MAX`.
+            Name::Known(index) => What::Known(index as u16),
+            Name::Unknown(name) => {
+                self.arena.push_str(name);
+                // A name is a part of a frame, and those are bounded far below `u32::MAX`.
+                What::Unknown { name_len: name.len() as u32 }
+            }
+        };
+        self.arena.push_str(event.data);
+        self.entries.push(Entry { shard, what, start, len: self.arena.len() - start });
+    }
+
+    pub(crate) fn push_notice(&mut self, shard: u32, notice: Notice) {
+        self.entries.push(Entry { shard, what: What::Notice, start: self.notices.len(), len: 0 });
+        self.notices.push(notice);
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    pub(crate) fn load(&self) -> Load {
+        Load { events: self.len(), bytes: self.arena.len() + self.len() * size_of::<Entry>() }
+    }
+
+    /// The element at a place, and what it costs.
+    pub(crate) fn get(&self, place: usize) -> Option<(Item<'_>, Load)> {
+        let &Entry { shard, what, start, len } = self.entries.get(place)?;
+        let text = |from: usize| &self.arena[from..start + len];
+        let item = match what {
+            What::Known(index) => {
+                Item::Event { shard, name: Name::Known(usize::from(index)), data: text(start) }
+            }
+            What::Unknown { name_len } => {
+                let data_start = start + name_len as usize;
+                let name = Name::Unknown(&self.arena[start..data_start]);
+                Item::Event { shard, name, data: text(data_start) }
+            }
+            What::Notice => Item::Notice { shard, notice: &self.notices[start] },
+        };
+        Some((item, Load { events: 1, bytes: len + size_of::<Entry>() }))
+    }
+
+    /// Moves everything from `other` to the end of this batch; whole buffers change hands when this one is empty.
+    pub(crate) fn take_from(&mut self, other: &mut Batch) {
+        if self.is_empty() {
+            self.clear();
+            std::mem::swap(self, other);
+            return;
+        }
+        let (text, notices) = (self.arena.len(), self.notices.len());
+        self.arena.push_str(&other.arena);
+        self.notices.append(&mut other.notices);
+        self.entries.extend(other.entries.iter().map(|entry| match entry.what {
+            What::Notice => Entry { start: entry.start + notices, ..*entry },
+            _ => Entry { start: entry.start + text, ..*entry },
+        }));
+        other.clear();
+    }
+
+    /// Empties the batch; the buffers stay unless they had grown large.
+    pub(crate) fn clear(&mut self) {
+        if self.arena.capacity() > KEPT_ARENA {
+            self.arena = String::new();
+        }
+        if self.entries.capacity() > KEPT_ENTRIES {
+            self.entries = Vec::new();
+        }
+        self.arena.clear();
+        self.entries.clear();
+        self.notices.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::{Batch, Item, KEPT_ARENA, Name};
+    use crate::gateway::session::Notice;
+    use crate::gateway::shard::RawEvent;
+
+    fn event<'a>(name: &'a str, data: &'a str) -> RawEvent<'a> {
+        RawEvent { seq: None, name, data }
+    }
+
+    fn texts(batch: &Batch) -> Vec<String> {
+        (0..batch.len())
+            .map(|place| match batch.get(place).unwrap().0 {
+                Item::Event { shard, name, data } => format!("{shard} {} {data}", name.text()),
+                Item::Notice { shard, notice } => format!("{shard} {notice:?}"),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn what_goes_in_comes_out_in_order_with_its_name_and_shard() {
+        let mut batch = Batch::default();
+        batch.push_event(0, event("MESSAGE_CREATE", "{\"a\":1}"));
+        batch.push_notice(1, Notice::Connected { resumed: true });
+        batch.push_event(2, event("NEW_THING", "[2]"));
+        assert_eq!(
+            texts(&batch),
+            ["0 MESSAGE_CREATE {\"a\":1}", "1 Connected { resumed: true }", "2 NEW_THING [2]"]
+        );
+        assert!(matches!(batch.get(0).unwrap().0, Item::Event { name: Name::Known(_), .. }));
+        assert!(batch.get(3).is_none());
+    }
+
+    #[test]
+    fn one_batch_appended_to_another_keeps_every_place_right() {
+        let (mut first, mut second) = (Batch::default(), Batch::default());
+        first.push_event(0, event("NEW_THING", "1"));
+        first.push_notice(0, Notice::Connected { resumed: false });
+        second.push_event(1, event("OTHER_THING", "22"));
+        second.push_notice(1, Notice::Connected { resumed: true });
+        second.push_event(1, event("MESSAGE_CREATE", "333"));
+        first.take_from(&mut second);
+        assert!(second.is_empty());
+        assert_eq!(
+            texts(&first),
+            [
+                "0 NEW_THING 1",
+                "0 Connected { resumed: false }",
+                "1 OTHER_THING 22",
+                "1 Connected { resumed: true }",
+                "1 MESSAGE_CREATE 333"
+            ]
+        );
+    }
+
+    #[test]
+    fn the_loads_of_the_parts_sum_up_to_the_load_of_the_whole() {
+        let mut batch = Batch::default();
+        for n in 0..5 {
+            batch.push_event(0, event("NEW_THING", &"x".repeat(n)));
+            batch.push_event(0, event("MESSAGE_CREATE", &"y".repeat(n)));
+            batch.push_notice(0, Notice::Connected { resumed: false });
+        }
+        let mut sum = super::Load::default();
+        for place in 0..batch.len() {
+            sum.add(batch.get(place).unwrap().1);
+        }
+        assert_eq!(sum, batch.load());
+    }
+
+    #[test]
+    fn large_buffers_are_given_back_and_usual_ones_are_kept() {
+        let mut batch = Batch::default();
+        batch.push_event(0, event("MESSAGE_CREATE", "usual"));
+        batch.clear();
+        assert!(batch.arena.capacity() > 0);
+        batch.push_event(0, event("GUILD_CREATE", &"x".repeat(KEPT_ARENA + 1)));
+        batch.clear();
+        assert_eq!(batch.arena.capacity(), 0);
+    }
+}

@@ -1,0 +1,291 @@
+//! What a closure is given beside its event.
+
+use std::cell::Cell;
+use std::fmt;
+use std::panic::Location;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
+
+use super::batch::Load;
+use super::handlers::Label;
+use super::queue::{DEFAULT_LIMITS, Queue};
+use crate::error::{Error, Outcome};
+use crate::gateway::identify::ShardId;
+use crate::gateway::order::{Order, Presence};
+use crate::gateway::session::Stop;
+use crate::gateway::shard::{Health, Orders};
+use crate::id::ChannelId;
+use crate::model::{Message, ReactionType, User};
+use crate::rest::{Client, CreateMessage};
+
+/// What a closure can do: answer, send, look around, stop.
+///
+/// It is handed to every closure by reference and stays on the bot's thread. For other threads there are
+/// [`rest`](Context::rest), [`stopper`](Context::stopper) and [`poster`](Context::poster), which are `Send`.
+pub struct Context {
+    shared: Arc<Shared>,
+    login: Login,
+    shard: Cell<u32>,
+}
+
+/// What is known once Discord has accepted the token.
+#[derive(Clone)]
+pub(crate) struct Login {
+    pub(crate) client: Client,
+    pub(crate) me: Arc<User>,
+    /// How many shards the bot has.
+    pub(crate) total: u32,
+}
+
+/// What the bot's thread shares with the shards, stoppers and posters.
+pub(crate) struct Shared {
+    pub(crate) queue: Queue,
+    pub(crate) login: OnceLock<Login>,
+    links: Mutex<Vec<ShardLink>>,
+}
+
+/// A shard, seen from the bot.
+#[derive(Clone)]
+pub(crate) struct ShardLink {
+    pub(crate) id: ShardId,
+    pub(crate) orders: Orders,
+    pub(crate) health: Arc<Health>,
+}
+
+impl Shared {
+    pub(crate) fn new() -> Arc<Shared> {
+        Shared::with_limits(DEFAULT_LIMITS)
+    }
+
+    pub(crate) fn with_limits(limits: Load) -> Arc<Shared> {
+        Arc::new(Shared { queue: Queue::new(limits), login: OnceLock::new(), links: Mutex::new(Vec::new()) })
+    }
+
+    /// Adds a shard that is about to run; false when the bot was stopped meanwhile, so that it must not.
+    pub(crate) fn add_link(&self, link: ShardLink) -> bool {
+        let mut links = self.links.lock().unwrap_or_else(PoisonError::into_inner);
+        links.push(link);
+        !self.queue.is_stopped()
+    }
+
+    pub(crate) fn links(&self) -> Vec<ShardLink> {
+        self.links.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn link(&self, index: u32) -> Option<ShardLink> {
+        let links = self.links.lock().unwrap_or_else(PoisonError::into_inner);
+        links.iter().find(|link| link.id.index == index).cloned()
+    }
+
+    /// Has the shards close their connections, for good, and the bot's thread finish.
+    pub(crate) fn stop(&self) {
+        // First the queue, then the shards: one that is added between the two sees the former.
+        self.queue.stop();
+        for link in self.links() {
+            link.orders.stop(Stop::End);
+        }
+    }
+}
+
+impl Context {
+    pub(crate) fn new(shared: Arc<Shared>, login: Login) -> Context {
+        Context { shared, login, shard: Cell::new(0) }
+    }
+
+    pub(crate) fn set_shard(&self, index: u32) {
+        self.shard.set(index);
+    }
+
+    /// Replies to a message, in its channel. Only its author is mentioned, unless the reply allows more.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Input`] when it is empty or longer than Discord takes, without sending it; otherwise what
+    /// [`create_message`](Client::create_message) says.
+    pub fn reply(&self, message: &Message, text: impl Into<CreateMessage>) -> Result<Message, Error> {
+        self.send(message.channel_id, text.into().reply_to(message.id))
+    }
+
+    /// Sends a message to a channel. Nobody is mentioned, unless the message allows it.
+    ///
+    /// # Errors
+    ///
+    /// As for [`reply`](Context::reply).
+    pub fn send(&self, channel: ChannelId, message: impl Into<CreateMessage>) -> Result<Message, Error> {
+        self.login.client.create_message(channel, message)
+    }
+
+    /// Shows the bot as typing in a channel, for ten seconds or until it sends something there.
+    ///
+    /// # Errors
+    ///
+    /// What [`trigger_typing`](Client::trigger_typing) says.
+    pub fn typing(&self, channel: ChannelId) -> Result<(), Error> {
+        self.login.client.trigger_typing(channel)
+    }
+
+    /// Reacts to a message with an emoji: `cx.react(message, "👍")`.
+    ///
+    /// # Errors
+    ///
+    /// What [`create_reaction`](Client::create_reaction) says.
+    pub fn react(&self, message: &Message, emoji: impl Into<ReactionType>) -> Result<(), Error> {
+        self.login.client.create_reaction(message.channel_id, message.id, emoji)
+    }
+
+    /// The bot's own user, as it was at login.
+    pub fn me(&self) -> &User {
+        &self.login.me
+    }
+
+    /// The REST client, for everything that has no shorthand here. Clones of it work on any thread.
+    pub fn rest(&self) -> &Client {
+        &self.login.client
+    }
+
+    /// The shard that the event came from; the first one in timers and posted closures.
+    pub fn shard(&self) -> ShardId {
+        ShardId { index: self.shard.get(), total: self.login.total }
+    }
+
+    /// How long Discord took to acknowledge the shard's last heartbeat.
+    pub fn latency(&self) -> Option<Duration> {
+        self.health()?.latency()
+    }
+
+    /// The state of the shard's connection, live.
+    pub fn health(&self) -> Option<Arc<Health>> {
+        self.shared.link(self.shard.get()).map(|link| link.health)
+    }
+
+    /// Stops the bot: its connections are closed, events that already wait are still handled within the
+    /// [grace period](super::Bot::grace), then `run` returns.
+    pub fn stop(&self) {
+        self.shared.stop();
+    }
+
+    /// Stops the bot from any thread.
+    pub fn stopper(&self) -> Stopper {
+        Stopper { shared: Arc::clone(&self.shared) }
+    }
+
+    /// Runs closures on the bot's thread, from any thread.
+    pub fn poster(&self) -> Poster {
+        Poster { shared: Arc::clone(&self.shared) }
+    }
+
+    /// Shows the bot with this presence, on all its shards.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Input`] when it is too big for Discord, [`Error::Stopped`] when the bot is stopping.
+    pub fn presence(&self, presence: &Presence) -> Result<(), Error> {
+        let order = Order::presence(presence)?;
+        self.shared.links().iter().try_for_each(|link| link.orders.send(order.clone()))
+    }
+
+    /// Sends something to the gateway over the event's shard, as soon as Discord's limits allow.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Stopped`] when the bot is stopping.
+    pub fn order(&self, order: Order) -> Result<(), Error> {
+        match self.shared.link(self.shard.get()) {
+            Some(link) => link.orders.send(order),
+            None => Err(Error::Stopped),
+        }
+    }
+}
+
+impl fmt::Debug for Context {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Context")
+            .field("shard", &self.shard())
+            .field("me", &self.me().id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Stops a bot, from any thread, as often as one likes.
+#[derive(Clone)]
+pub struct Stopper {
+    shared: Arc<Shared>,
+}
+
+impl Stopper {
+    pub(crate) fn new(shared: &Arc<Shared>) -> Stopper {
+        Stopper { shared: Arc::clone(shared) }
+    }
+
+    /// Stops the bot, as [`Context::stop`] does; a bot that does not run yet ends as soon as it is run.
+    pub fn stop(&self) {
+        self.shared.stop();
+    }
+
+    /// Whether the bot was asked to stop, or has ended.
+    pub fn is_stopped(&self) -> bool {
+        self.shared.queue.is_stopped()
+    }
+}
+
+impl fmt::Debug for Stopper {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Stopper").field("is_stopped", &self.is_stopped()).finish()
+    }
+}
+
+/// A closure on its way to the bot's thread.
+pub(crate) struct Job {
+    pub(crate) label: Label,
+    pub(crate) work: Box<dyn FnOnce(&Context) -> Outcome + Send>,
+}
+
+/// Runs closures on a bot's thread, from any thread.
+///
+/// ```no_run
+/// # fn main() -> syncord::Outcome {
+/// # use syncord::{Bot, id::ChannelId};
+/// let mut bot = Bot::from_env()?;
+/// let poster = bot.poster();
+/// std::thread::spawn(move || {
+///     // … something that takes long, then:
+///     poster.post(|cx| {
+///         cx.send(ChannelId::new(41771983423143937), "done")?;
+///         Ok(())
+///     })
+/// });
+/// # bot.on_ready(|_, _| Ok(()));
+/// bot.run()?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Poster {
+    shared: Arc<Shared>,
+}
+
+impl Poster {
+    pub(crate) fn new(shared: &Arc<Shared>) -> Poster {
+        Poster { shared: Arc::clone(shared) }
+    }
+
+    /// Has the closure run on the bot's thread, between events, as soon as the bot has logged in.
+    ///
+    /// It does not wait for it; closures run in the order in which they were posted, and are not bounded in number.
+    /// Errors and panics go to [`on_error`](super::Bot::on_error).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Stopped`] when the bot has ended.
+    #[track_caller]
+    pub fn post(&self, work: impl FnOnce(&Context) -> Outcome + Send + 'static) -> Result<(), Error> {
+        let label = Label::new("post", Location::caller());
+        self.shared.queue.post(Job { label, work: Box::new(work) })
+    }
+}
+
+impl fmt::Debug for Poster {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Poster")
+    }
+}

@@ -1,0 +1,150 @@
+//! Handing events to closures: one at a time, in order, errors and panics contained.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::batch::{Item, Name};
+use super::context::{Context, Job};
+use super::handlers::{Connected, ErrorClosure, HandlerError, Handlers, Label, Link, Listener, Problem};
+use super::timers::Timer;
+use crate::error::Outcome;
+use crate::gateway::frame;
+use crate::gateway::session::Notice;
+
+/// Hands one element of a batch to the closures that hear it.
+pub(crate) fn item(handlers: &mut Handlers<'_>, cx: &Context, item: &Item<'_>) {
+    match *item {
+        Item::Event { shard, name, data } => {
+            cx.set_shard(shard);
+            event(handlers, cx, name, data);
+        }
+        Item::Notice { shard, notice } => {
+            cx.set_shard(shard);
+            self::notice(handlers, cx, notice);
+        }
+    }
+}
+
+fn event(handlers: &mut Handlers<'_>, cx: &Context, name: Name<'_>, data: &str) {
+    let mut on_error = handlers.on_error.take();
+    if !handlers.any.is_empty() {
+        // What follows the value in the frame is not the listener's business.
+        let value = frame::value(data);
+        for (label, closure) in &mut handlers.any {
+            let result = match &value {
+                Ok(json) => guard(|| closure(cx, name.text(), json).map_err(Problem::Failed)),
+                Err(e) => Err(unreadable(e)),
+            };
+            settle(&mut on_error, cx, label, name.text(), result);
+        }
+    }
+    match handlers.of_event(name) {
+        [] => {}
+        [Listener { label, slot }] => {
+            let result = guard(|| slot.read_and_call(cx, data));
+            settle(&mut on_error, cx, label, name.text(), result);
+        }
+        listeners => several(listeners, &mut on_error, cx, name, data),
+    }
+    handlers.on_error = on_error;
+}
+
+/// Reads the event once for all who hear it, or once for each of its types where a program brought one of its own.
+fn several(
+    listeners: &mut [Listener<'_>],
+    on_error: &mut Option<ErrorClosure<'_>>,
+    cx: &Context,
+    name: Name<'_>,
+    data: &str,
+) {
+    let mut event: Box<dyn Any> = Box::new(());
+    for Listener { label, slot } in listeners {
+        let result = guard(|| {
+            if let Some(outcome) = slot.call(cx, &*event) {
+                return outcome.map_err(Problem::Failed);
+            }
+            event = slot.read(data).map_err(Problem::Unreadable)?;
+            slot.call(cx, &*event).unwrap_or(Ok(())).map_err(Problem::Failed)
+        });
+        settle(on_error, cx, label, name.text(), result);
+    }
+}
+
+fn notice(handlers: &mut Handlers<'_>, cx: &Context, notice: &Notice) {
+    let connected;
+    let (link, event): (Link, &dyn Any) = match notice {
+        Notice::Connected { resumed } => {
+            connected = Connected { resumed: *resumed };
+            (Link::Connected, &connected)
+        }
+        Notice::Disconnected(disconnected) => (Link::Disconnected, disconnected),
+        Notice::Gap(gap) => (Link::Gap, gap),
+        _ => return,
+    };
+    let mut on_error = handlers.on_error.take();
+    for Listener { label, slot } in handlers.of_link(link) {
+        let result = guard(|| slot.call(cx, event).unwrap_or(Ok(())).map_err(Problem::Failed));
+        settle(&mut on_error, cx, label, link.name(), result);
+    }
+    handlers.on_error = on_error;
+}
+
+/// Runs a closure that was posted from elsewhere.
+pub(crate) fn job(handlers: &mut Handlers<'_>, cx: &Context, Job { label, work }: Job) {
+    cx.set_shard(0);
+    let result = guard(|| work(cx).map_err(Problem::Failed));
+    settle(&mut handlers.on_error, cx, &label, "post", result);
+}
+
+/// Runs a timer's closure.
+pub(crate) fn timer(handlers: &mut Handlers<'_>, cx: &Context, timer: &mut Timer<'_>) {
+    cx.set_shard(0);
+    let result = guard(|| to_problem((timer.closure)(cx)));
+    settle(&mut handlers.on_error, cx, &timer.label, "timer", result);
+}
+
+fn to_problem(outcome: Outcome) -> Result<(), Problem> {
+    outcome.map_err(Problem::Failed)
+}
+
+/// Calls user code; a panic becomes a problem. What the closure captured stays as the panic left it.
+fn guard(call: impl FnOnce() -> Result<(), Problem>) -> Result<(), Problem> {
+    catch_unwind(AssertUnwindSafe(call))
+        .unwrap_or_else(|payload| Err(Problem::Panicked(panic_text(&*payload).to_owned())))
+}
+
+/// What a panic said.
+pub(crate) fn panic_text(payload: &(dyn Any + Send)) -> &str {
+    payload
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("a panic without a message")
+}
+
+/// The error once more, for the next listener: a `serde_json::Error` cannot be cloned.
+fn unreadable(error: &serde_json::Error) -> Problem {
+    Problem::Unreadable(serde::de::Error::custom(error))
+}
+
+/// Reports a problem to the program's `on_error`, or to the log.
+fn settle(
+    on_error: &mut Option<ErrorClosure<'_>>,
+    cx: &Context,
+    label: &Label,
+    event: &str,
+    result: Result<(), Problem>,
+) {
+    let Err(problem) = result else { return };
+    let error = HandlerError { event: event.to_owned(), handler: label.to_string(), problem };
+    let Some(report) = on_error else {
+        log::error!("{error}");
+        return;
+    };
+    if let Err(payload) = catch_unwind(AssertUnwindSafe(|| report(cx, &error))) {
+        log::error!("on_error panicked: {}; it was told: {error}", panic_text(&*payload));
+    }
+}
+
+#[cfg(test)]
+mod tests;

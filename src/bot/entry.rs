@@ -1,0 +1,220 @@
+//! Where shards get the gateway's address and their permits to log in: REST and the budget together.
+
+use std::fmt;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::error::Error;
+use crate::gateway::identify::{Answer, Budget, Limit, ShardId};
+use crate::gateway::session::Now;
+use crate::gateway::shard::{Admission, Admit};
+use crate::model::GatewayBot;
+use crate::rest::Client;
+
+/// An answer of Discord's that is not older than this, less own use, is as good as a new one.
+const FRESH: Duration = Duration::from_secs(2);
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+
+/// The way into the gateway for the shards of one process, on top of
+/// [`GET /gateway/bot`](https://docs.discord.com/developers/events/gateway#get-gateway-bot).
+///
+/// It asks Discord anew before each login how many are left today. When Discord cannot be asked, the last known
+/// count less own use decides, and the last known address is used.
+pub struct Entry {
+    client: Client,
+    instead: Option<String>,
+    state: Mutex<State>,
+}
+
+struct State {
+    budget: Budget,
+    known: Option<Known>,
+    /// How often in a row Discord could not be asked.
+    failures: u32,
+}
+
+#[derive(Clone)]
+struct Known {
+    url: String,
+    asked: Instant,
+}
+
+impl Entry {
+    /// An entry that asks Discord for everything.
+    pub fn new(client: Client) -> Entry {
+        let state = State { budget: Budget::new(), known: None, failures: 0 };
+        Entry { client, instead: None, state: Mutex::new(state) }
+    }
+
+    /// Connects to this address instead of the one that Discord gives.
+    pub fn gateway_url(mut self, url: impl Into<String>) -> Entry {
+        self.instead = Some(url.into());
+        self
+    }
+
+    /// Takes note of an answer of Discord's.
+    pub(crate) fn learned(&self, now: Instant, answer: &GatewayBot) {
+        let mut state = self.lock();
+        let limit = &answer.session_start_limit;
+        state.budget.learned(
+            now,
+            Limit {
+                total: limit.total,
+                remaining: limit.remaining,
+                reset_after: limit.reset_after,
+                max_concurrency: limit.max_concurrency,
+            },
+        );
+        state.known = Some(Known { url: answer.url.clone(), asked: now });
+        if std::mem::take(&mut state.failures) > 0 {
+            log::info!("Discord answers again");
+        }
+    }
+
+    /// The main address. With `anew`, Discord is asked unless it just was; no lock is held meanwhile.
+    fn main_address(&self, now: Instant, anew: bool) -> Result<String, Admit> {
+        let known = self.lock().known.clone();
+        match &known {
+            Some(known) if !anew || now.saturating_duration_since(known.asked) < FRESH => {
+                return Ok(self.or_instead(&known.url));
+            }
+            // A resume needs no budget, and thus nothing that Discord would have to be asked for.
+            _ if !anew && self.instead.is_some() => return Ok(self.or_instead("")),
+            _ => {}
+        }
+        match self.client.gateway_bot() {
+            Ok(answer) => {
+                self.learned(Instant::now(), &answer);
+                Ok(self.or_instead(&answer.url))
+            }
+            Err(error) if is_final(&error, known.is_some()) => Err(Admit::Refuse(error)),
+            Err(error) => {
+                let failures = self.failed(&error);
+                match known {
+                    Some(known) => Ok(self.or_instead(&known.url)),
+                    None => {
+                        let pause = error.retry_after().unwrap_or_default().max(backoff(failures));
+                        Err(Admit::Later { at: Instant::now() + pause })
+                    }
+                }
+            }
+        }
+    }
+
+    fn or_instead(&self, url: &str) -> String {
+        self.instead.as_deref().unwrap_or(url).to_owned()
+    }
+
+    /// Counts a failure to ask; only the first in a row is worth a line.
+    fn failed(&self, error: &Error) -> u32 {
+        let mut state = self.lock();
+        state.failures = state.failures.saturating_add(1);
+        if state.failures == 1 {
+            log::warn!("no answer from Discord: {error}; trying again until it works");
+        }
+        state.failures
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Admission for Entry {
+    fn address(&self, _: ShardId, resume: Option<&str>, now: Now) -> Admit {
+        match resume {
+            // An address of the user's own stands for all of the gateway, as a proxy does.
+            Some(url) if self.instead.is_none() => Admit::Open(url.to_owned()),
+            _ => self.main_address(now.mono, false).map_or_else(|admit| admit, Admit::Open),
+        }
+    }
+
+    fn identify(&self, shard: ShardId, was_ready: bool, now: Now) -> Admit {
+        let url = match self.main_address(now.mono, true) {
+            Ok(url) => url,
+            Err(admit) => return admit,
+        };
+        // The request may have taken long.
+        let now = Instant::now();
+        match self.lock().budget.ask(now, shard, was_ready) {
+            Answer::Permit => Admit::Open(url),
+            Answer::Wait { until, why } => {
+                log::debug!("shard {shard}: {}", why.explain());
+                Admit::Later { at: until }
+            }
+            Answer::Refused { remaining, total, until } => {
+                let retry_after = until.saturating_duration_since(now);
+                Admit::Refuse(Error::IdentifyBudget { remaining, total, retry_after })
+            }
+        }
+    }
+
+    fn identified(&self, shard: ShardId, now: Now) {
+        self.lock().budget.identified(now.mono, shard);
+    }
+
+    fn unused(&self, shard: ShardId, _: Now) {
+        self.lock().budget.unused(shard);
+    }
+}
+
+impl fmt::Debug for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Entry").field("instead", &self.instead).finish_non_exhaustive()
+    }
+}
+
+/// Whether trying again is of no use. Once Discord has answered, only a refused token is: anything else
+/// may be an outage with an odd face.
+fn is_final(error: &Error, answered_before: bool) -> bool {
+    match error {
+        Error::Http(e) if e.status == 401 => true,
+        Error::Token { .. } | Error::Setup { .. } => true,
+        error => !answered_before && !error.is_temporary(),
+    }
+}
+
+/// How long to wait after so many failures in a row: doubling, jittered, at most a minute.
+pub(crate) fn backoff(failures: u32) -> Duration {
+    let longest = FIRST_PAUSE * (1 << failures.saturating_sub(1).min(6));
+    longest.min(LONGEST_PAUSE).mul_f64(0.25 + 0.75 * fastrand::f64())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::{LONGEST_PAUSE, backoff, is_final};
+    use crate::error::{Error, HttpError};
+
+    fn http(status: u16) -> Error {
+        HttpError::new("GET /gateway/bot", status, "").into()
+    }
+
+    #[test]
+    fn pauses_double_up_to_a_minute_and_are_never_nothing() {
+        for (failures, longest) in [(0, 1), (1, 1), (2, 2), (3, 4), (6, 32), (7, 60), (8, 60), (u32::MAX, 60)]
+        {
+            for _ in 0..100 {
+                let pause = backoff(failures);
+                assert!(pause <= Duration::from_secs(longest), "{failures}: {pause:?}");
+                assert!(pause >= Duration::from_secs(longest) / 4, "{failures}: {pause:?}");
+            }
+        }
+        assert!(backoff(u32::MAX) <= LONGEST_PAUSE);
+    }
+
+    #[test]
+    fn a_refused_token_is_final_at_any_time() {
+        assert!(is_final(&http(401), false));
+        assert!(is_final(&http(401), true));
+    }
+
+    #[test]
+    fn an_outage_is_never_final_and_an_odd_answer_only_at_first() {
+        assert!(!is_final(&http(502), false));
+        assert!(is_final(&http(404), false));
+        assert!(!is_final(&http(404), true));
+    }
+}

@@ -1,0 +1,157 @@
+//! Turning what ended a bot into what its author must do.
+
+use super::report::Plan;
+use crate::error::Error;
+use crate::gateway::intents::Intents;
+
+/// Close codes that say more together with what the bot knows of itself. See
+/// [gateway close codes](https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes).
+const AUTHENTICATION_FAILED: u16 = 4004;
+const SHARDING_REQUIRED: u16 = 4011;
+const DISALLOWED_INTENTS: u16 = 4014;
+
+const UNAUTHORIZED: u16 = 401;
+
+/// Where the bot's token came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TokenSource {
+    Argument,
+    Environment,
+    #[cfg(feature = "sim")]
+    Local,
+}
+
+impl TokenSource {
+    fn name(self) -> &'static str {
+        match self {
+            TokenSource::Argument => "the token given to Bot::new",
+            TokenSource::Environment => "the token in the environment variable DISCORD_TOKEN",
+            #[cfg(feature = "sim")]
+            TokenSource::Local => "the token of the local Discord",
+        }
+    }
+}
+
+/// What the bot knows of itself when something refuses it.
+#[derive(Clone, Debug)]
+pub(crate) struct Explainer {
+    pub(crate) token: TokenSource,
+    pub(crate) plan: Plan,
+}
+
+impl Explainer {
+    /// The error as the bot's author should read it. `missing` are the privileged intents known to be off;
+    /// `recommended` asks Discord how many shards the bot should have.
+    pub(crate) fn explain(
+        &self,
+        error: Error,
+        missing: Option<Intents>,
+        recommended: impl FnOnce() -> Option<u32>,
+    ) -> Error {
+        match error {
+            // The token was well-formed, or the bot would not run: it is Discord that refuses it.
+            Error::Token { .. } | Error::Gateway { code: AUTHENTICATION_FAILED, .. } => self.refused_token(),
+            Error::Http(e) if e.status == UNAUTHORIZED => self.refused_token(),
+            Error::Gateway { code: DISALLOWED_INTENTS, .. } => self.plan.refusal(missing),
+            Error::Gateway { code: code @ SHARDING_REQUIRED, .. } => {
+                let advice = match recommended() {
+                    Some(count) => format!(
+                        "Discord recommends bot.shards({count}); without bot.shards(..) the bot follows its advice"
+                    ),
+                    None => {
+                        "leave out bot.shards(..), so that the bot asks Discord how many it needs".to_owned()
+                    }
+                };
+                Error::Gateway {
+                    code,
+                    problem: format!("the bot is in too many guilds for its number of shards; {advice}"),
+                }
+            }
+            other => other,
+        }
+    }
+
+    fn refused_token(&self) -> Error {
+        Error::token(format!(
+            "Discord does not accept {}: copy it again from the Bot page of your application at \
+             https://discord.com/developers/applications (resetting the token there makes older ones invalid)",
+            self.token.name()
+        ))
+    }
+}
+
+/// An answer of the API that no retry mends, while logging in.
+pub(crate) fn strange_answer(error: Error, api_url: Option<&str>) -> Error {
+    match (error, api_url) {
+        (error @ (Error::Http(_) | Error::Decode { .. }), Some(url)) => Error::setup(format!(
+            "{error}. The API's address was set to {url} (DISCORD_API_URL or bot.api_url): does Discord's API answer there?"
+        )),
+        (error, _) => error,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::panic::Location;
+
+    use super::{Explainer, TokenSource, strange_answer};
+    use crate::bot::handlers::{Ask, Label};
+    use crate::bot::report::{Plan, Wishes};
+    use crate::error::{Error, HttpError};
+    use crate::gateway::intents::Intents;
+
+    fn explain(token: TokenSource, error: Error) -> Error {
+        let ask = Ask {
+            handler: Label::new("on_message", Location::caller()),
+            event: Some("MESSAGE_CREATE"),
+            intents: Intents::GUILD_MESSAGES | Intents::MESSAGE_CONTENT,
+        };
+        let explainer = Explainer { token, plan: Plan::new(&[ask], Wishes::default()) };
+        explainer.explain(error, None, || Some(16))
+    }
+
+    fn closed(code: u16) -> Error {
+        Error::Gateway { code, problem: "closed".to_owned() }
+    }
+
+    #[test]
+    fn a_refused_token_is_named_by_where_it_came_from() {
+        for error in [closed(4004), HttpError::new("GET /users/@me", 401, "401: Unauthorized").into()] {
+            let error = explain(TokenSource::Environment, error);
+            assert!(matches!(error, Error::Token { .. }), "{error:?}");
+            assert!(error.to_string().contains("DISCORD_TOKEN"), "{error}");
+        }
+        let error = explain(TokenSource::Argument, closed(4004));
+        assert!(error.to_string().contains("the token given to Bot::new"), "{error}");
+    }
+
+    #[test]
+    fn disallowed_intents_name_the_handler() {
+        let error = explain(TokenSource::Argument, closed(4014));
+        assert!(matches!(error, Error::Intents { .. }), "{error:?}");
+        assert!(error.to_string().contains("on_message at src"), "{error}");
+        assert!(error.to_string().contains("MESSAGE_CONTENT"), "{error}");
+    }
+
+    #[test]
+    fn too_few_shards_say_how_many_it_should_be() {
+        let error = explain(TokenSource::Argument, closed(4011));
+        assert!(matches!(error, Error::Gateway { code: 4011, .. }), "{error:?}");
+        assert!(error.to_string().contains("Discord recommends bot.shards(16)"), "{error}");
+    }
+
+    #[test]
+    fn other_errors_stay_as_they_are() {
+        let error = explain(TokenSource::Argument, closed(4012));
+        assert_eq!(error.to_string(), "Discord closed the gateway connection with 4012: closed");
+    }
+
+    #[test]
+    fn a_strange_answer_puts_the_blame_on_an_address_that_was_set() {
+        let html = || Error::from(HttpError::new("GET /users/@me", 404, "<html>"));
+        let error = strange_answer(html(), Some("http://127.0.0.1:1/"));
+        assert!(matches!(error, Error::Setup { .. }), "{error:?}");
+        assert!(error.to_string().contains("DISCORD_API_URL"), "{error}");
+        assert!(matches!(strange_answer(html(), None), Error::Http(_)));
+    }
+}

@@ -1,0 +1,73 @@
+//! What the tests of this module share.
+#![allow(clippy::unwrap_used)]
+
+use std::cell::Cell;
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use super::batch::{Batch, Load};
+use super::context::{Context, Login, Shared};
+use super::queue::DEFAULT_LIMITS;
+use crate::gateway::event::Event;
+use crate::gateway::shard::RawEvent;
+use crate::rest::Client;
+use crate::token::Token;
+
+thread_local! {
+    /// How many numbers this thread has read.
+    pub(super) static READ: Cell<u32> = const { Cell::new(0) };
+}
+
+/// An event that is a number, sent as `MESSAGE_CREATE`.
+pub(super) struct Number(pub(super) u32);
+
+impl<'de> Deserialize<'de> for Number {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        READ.set(READ.get() + 1);
+        u32::deserialize(deserializer).map(Number)
+    }
+}
+
+impl Event for Number {
+    const NAME: &'static str = "MESSAGE_CREATE";
+}
+
+/// The same event with a type of the program's own.
+#[derive(Deserialize)]
+#[serde(transparent)]
+pub(super) struct Other(pub(super) u64);
+
+impl Event for Other {
+    const NAME: &'static str = "MESSAGE_CREATE";
+}
+
+pub(super) fn login() -> Login {
+    Login {
+        client: Client::new(Token::new("token").unwrap()),
+        me: Arc::new(serde_json::from_str(r#"{"id":"1","username":"bot","discriminator":"0"}"#).unwrap()),
+        total: 3,
+    }
+}
+
+/// A bot's shared part, logged in, with one shard running.
+pub(super) fn shared(limits: Load) -> Arc<Shared> {
+    let shared = Shared::with_limits(limits);
+    assert!(shared.login.set(login()).is_ok());
+    shared.queue.shard_begins();
+    shared.queue.nudge();
+    shared
+}
+
+pub(super) fn context() -> Context {
+    Context::new(shared(DEFAULT_LIMITS), login())
+}
+
+/// A batch of events of shard 0.
+pub(super) fn batch(events: &[(&str, &str)]) -> Batch {
+    let mut batch = Batch::default();
+    for (name, data) in events {
+        batch.push_event(0, RawEvent { seq: None, name, data });
+    }
+    batch
+}

@@ -1,0 +1,339 @@
+//! What a program has registered: which closures hear what, in the order in which they were registered.
+
+use std::any::Any;
+use std::error::Error as StdError;
+use std::fmt;
+use std::marker::PhantomData;
+use std::panic::Location;
+
+use super::batch::Name;
+use super::context::Context;
+use crate::error::{Cause, Outcome};
+use crate::gateway::event::Event;
+use crate::gateway::intents::{EVENTS, Intents};
+use crate::gateway::session::{Disconnected, Gap};
+
+/// A shard is connected: its session is new, or was resumed.
+///
+/// ```
+/// # use syncord::{Bot, bot::Connected};
+/// # fn main() -> Result<(), syncord::Error> {
+/// let mut bot = Bot::new("token")?;
+/// bot.on(|cx, connected: &Connected| {
+///     println!("shard {} is connected, resumed: {}", cx.shard(), connected.resumed);
+///     Ok(())
+/// });
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Connected {
+    /// Whether the old session goes on; otherwise a new one began.
+    pub resumed: bool,
+}
+
+/// What a closure given to [`Bot::on`](super::Bot::on) can hear: every typed event of Discord's, and what happens to
+/// the connection ([`Connected`], [`Disconnected`], [`Gap`]).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is nothing that a bot can hear",
+    note = "name an event of `syncord::gateway::event`, as in `bot.on(|cx, message: &MessageCreate| …)`"
+)]
+pub trait Heard: Sized + 'static {
+    #[doc(hidden)]
+    const SOURCE: Source;
+    #[doc(hidden)]
+    fn read(data: &str) -> Result<Self, serde_json::Error>;
+}
+
+/// Where a [`Heard`] comes from.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub enum Source {
+    Dispatch { name: &'static str, intents: Intents },
+    Link(Link),
+}
+
+/// What happens to a shard's connection.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link {
+    Connected,
+    Disconnected,
+    Gap,
+}
+
+impl<E: Event> Heard for E {
+    const SOURCE: Source = Source::Dispatch { name: E::NAME, intents: E::INTENTS };
+
+    fn read(data: &str) -> Result<Self, serde_json::Error> {
+        E::decode(data)
+    }
+}
+
+impl Heard for Connected {
+    const SOURCE: Source = Source::Link(Link::Connected);
+
+    fn read(_: &str) -> Result<Self, serde_json::Error> {
+        Err(not_json())
+    }
+}
+
+impl Heard for Disconnected {
+    const SOURCE: Source = Source::Link(Link::Disconnected);
+
+    fn read(_: &str) -> Result<Self, serde_json::Error> {
+        Err(not_json())
+    }
+}
+
+impl Heard for Gap {
+    const SOURCE: Source = Source::Link(Link::Gap);
+
+    fn read(_: &str) -> Result<Self, serde_json::Error> {
+        Err(not_json())
+    }
+}
+
+/// The connection's own events never come as JSON.
+fn not_json() -> serde_json::Error {
+    serde::de::Error::custom("this event is not a dispatch")
+}
+
+impl Link {
+    /// The name under which errors of its handlers are reported.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Link::Connected => "Connected",
+            Link::Disconnected => "Disconnected",
+            Link::Gap => "Gap",
+        }
+    }
+}
+
+/// What a handler is called in logs and errors: how and where it was registered.
+#[derive(Clone, Debug)]
+pub(crate) struct Label {
+    pub(crate) what: String,
+    pub(crate) at: &'static Location<'static>,
+}
+
+impl Label {
+    pub(crate) fn new(what: impl Into<String>, at: &'static Location<'static>) -> Label {
+        Label { what: what.into(), at }
+    }
+
+    /// `on::<MessageCreate>` and where it stands.
+    pub(crate) fn of<E>(at: &'static Location<'static>) -> Label {
+        let path = std::any::type_name::<E>();
+        Label::new(format!("on::<{}>", path.rsplit("::").next().unwrap_or(path)), at)
+    }
+}
+
+impl fmt::Display for Label {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at {}:{}", self.what, self.at.file(), self.at.line())
+    }
+}
+
+/// A handler that failed, for [`Bot::on_error`](super::Bot::on_error).
+///
+/// Its `Display` is one readable line.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct HandlerError {
+    /// What was being handled: the event's wire name (`MESSAGE_CREATE`), `Connected`, `Disconnected`, `Gap`, `timer` or `post`.
+    pub event: String,
+    /// How and where the handler was registered: `on::<MessageCreate> at src/main.rs:12`.
+    pub handler: String,
+    /// What went wrong.
+    pub problem: Problem,
+}
+
+/// What went wrong in a handler.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Problem {
+    /// It returned an error.
+    Failed(Cause),
+    /// It panicked, with this message.
+    Panicked(String),
+    /// The event could not be read, so the handler was not called: this version does not know what Discord sent.
+    Unreadable(serde_json::Error),
+}
+
+impl fmt::Display for HandlerError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let HandlerError { event, handler, problem } = self;
+        match problem {
+            Problem::Failed(error) => write!(f, "{handler} failed on {event}: {error}"),
+            Problem::Panicked(message) => write!(f, "{handler} panicked on {event}: {message}"),
+            Problem::Unreadable(error) => {
+                write!(f, "{handler} was not called, because {event} could not be read: {error}")
+            }
+        }
+    }
+}
+
+impl StdError for HandlerError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match &self.problem {
+            Problem::Failed(error) => error.source(),
+            Problem::Panicked(_) => None,
+            Problem::Unreadable(error) => Some(error),
+        }
+    }
+}
+
+/// A typed closure without its types.
+pub(crate) trait Slot {
+    /// Reads an event that nobody else hears and calls the closure, with nothing on the heap between.
+    fn read_and_call(&mut self, cx: &Context, data: &str) -> Result<(), Problem>;
+    fn read(&self, data: &str) -> Result<Box<dyn Any>, serde_json::Error>;
+    /// Calls the closure if `event` is of its type.
+    fn call(&mut self, cx: &Context, event: &dyn Any) -> Option<Outcome>;
+}
+
+struct Typed<E, F> {
+    closure: F,
+    event: PhantomData<fn(&E)>,
+}
+
+impl<E: Heard, F: FnMut(&Context, &E) -> Outcome> Slot for Typed<E, F> {
+    fn read_and_call(&mut self, cx: &Context, data: &str) -> Result<(), Problem> {
+        let event = E::read(data).map_err(Problem::Unreadable)?;
+        (self.closure)(cx, &event).map_err(Problem::Failed)
+    }
+
+    fn read(&self, data: &str) -> Result<Box<dyn Any>, serde_json::Error> {
+        Ok(Box::new(E::read(data)?))
+    }
+
+    fn call(&mut self, cx: &Context, event: &dyn Any) -> Option<Outcome> {
+        event.downcast_ref::<E>().map(|event| (self.closure)(cx, event))
+    }
+}
+
+/// A closure with its label.
+pub(crate) struct Listener<'a> {
+    pub(crate) label: Label,
+    pub(crate) slot: Box<dyn Slot + 'a>,
+}
+
+pub(crate) type AnyClosure<'a> = Box<dyn FnMut(&Context, &str, &str) -> Outcome + 'a>;
+pub(crate) type ErrorClosure<'a> = Box<dyn FnMut(&Context, &HandlerError) + 'a>;
+
+/// What one handler asks of Discord.
+#[derive(Clone, Debug)]
+pub(crate) struct Ask {
+    pub(crate) handler: Label,
+    /// The event, or `None` for all of them.
+    pub(crate) event: Option<&'static str>,
+    pub(crate) intents: Intents,
+}
+
+/// All closures but timers.
+pub(crate) struct Handlers<'a> {
+    /// By place in [`EVENTS`].
+    known: Vec<Vec<Listener<'a>>>,
+    unknown: Vec<(&'static str, Vec<Listener<'a>>)>,
+    links: [Vec<Listener<'a>>; 3],
+    pub(crate) any: Vec<(Label, AnyClosure<'a>)>,
+    pub(crate) on_error: Option<ErrorClosure<'a>>,
+    asks: Vec<Ask>,
+}
+
+impl<'a> Handlers<'a> {
+    pub(crate) fn new() -> Self {
+        Handlers {
+            known: EVENTS.iter().map(|_| Vec::new()).collect(),
+            unknown: Vec::new(),
+            links: [const { Vec::new() }; 3],
+            any: Vec::new(),
+            on_error: None,
+            asks: Vec::new(),
+        }
+    }
+
+    pub(crate) fn add<E: Heard>(&mut self, label: Label, f: impl FnMut(&Context, &E) -> Outcome + 'a) {
+        let listeners = match E::SOURCE {
+            Source::Link(link) => &mut self.links[link as usize],
+            Source::Dispatch { name, intents } => {
+                self.asks.push(Ask { handler: label.clone(), event: Some(name), intents });
+                match Name::of(name) {
+                    Name::Known(place) => &mut self.known[place],
+                    Name::Unknown(_) => self.unknown_mut(name),
+                }
+            }
+        };
+        listeners.push(Listener { label, slot: Box::new(Typed { closure: f, event: PhantomData }) });
+    }
+
+    pub(crate) fn add_any(&mut self, label: Label, f: AnyClosure<'a>) {
+        self.asks.push(Ask { handler: label.clone(), event: None, intents: Intents::UNPRIVILEGED });
+        self.any.push((label, f));
+    }
+
+    fn unknown_mut(&mut self, name: &'static str) -> &mut Vec<Listener<'a>> {
+        let place = self.unknown.iter().position(|(known, _)| *known == name).unwrap_or_else(|| {
+            self.unknown.push((name, Vec::new()));
+            self.unknown.len() - 1
+        });
+        &mut self.unknown[place].1
+    }
+
+    pub(crate) fn of_event(&mut self, name: Name<'_>) -> &mut [Listener<'a>] {
+        match name {
+            Name::Known(place) => &mut self.known[place],
+            Name::Unknown(name) => {
+                let heard = self.unknown.iter_mut().find(|(known, _)| *known == name);
+                heard.map_or(&mut [], |(_, listeners)| listeners)
+            }
+        }
+    }
+
+    pub(crate) fn of_link(&mut self, link: Link) -> &mut [Listener<'a>] {
+        &mut self.links[link as usize]
+    }
+
+    pub(crate) fn asks(&self) -> &[Ask] {
+        &self.asks
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.asks.is_empty() && self.links.iter().all(Vec::is_empty)
+    }
+
+    pub(crate) fn gate(&self) -> Gate {
+        let mut gate = Gate { all: !self.any.is_empty(), ..Gate::default() };
+        for (place, _) in self.known.iter().enumerate().filter(|(_, listeners)| !listeners.is_empty()) {
+            gate.known[place / 64] |= 1 << (place % 64);
+        }
+        gate.unknown = self.unknown.iter().map(|(name, _)| *name).collect();
+        gate.links = [0, 1, 2].map(|link| !self.links[link].is_empty());
+        gate
+    }
+}
+
+/// What the shards need to know of the handlers: which events somebody hears.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Gate {
+    all: bool,
+    known: [u64; EVENTS.len().div_ceil(64)],
+    unknown: Vec<&'static str>,
+    links: [bool; 3],
+}
+
+impl Gate {
+    pub(crate) fn wants(&self, name: &str) -> bool {
+        self.all
+            || match Name::of(name) {
+                Name::Known(place) => self.known[place / 64] & (1 << (place % 64)) != 0,
+                Name::Unknown(name) => self.unknown.contains(&name),
+            }
+    }
+
+    pub(crate) fn wants_link(&self, link: Link) -> bool {
+        self.links[link as usize]
+    }
+}

@@ -1,0 +1,230 @@
+//! The shards' threads: logging in, then one thread for each shard.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::batch::Batch;
+use super::context::{Login, ShardLink, Shared};
+use super::dispatch::panic_text;
+use super::entry::{Entry, backoff};
+use super::explain::{Explainer, strange_answer};
+use super::handlers::{Gate, Link};
+use crate::error::Error;
+use crate::gateway::identify::ShardId;
+use crate::gateway::intents::Intents;
+use crate::gateway::order::Presence;
+use crate::gateway::session::Notice;
+use crate::gateway::shard::{Flow, RawEvent, Shard, ShardConfig, Sink};
+use crate::gateway::socket::SocketConfig;
+use crate::rest::Client;
+use crate::token::Token;
+
+/// What the shards' threads need.
+pub(crate) struct Launch {
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) client: Client,
+    pub(crate) entry: Arc<Entry>,
+    pub(crate) explainer: Explainer,
+    pub(crate) gate: Gate,
+    pub(crate) token: Token,
+    pub(crate) presence: Option<Presence>,
+    pub(crate) socket: SocketConfig,
+    /// How many shards, or as many as Discord recommends.
+    pub(crate) shards: Option<u32>,
+    /// The API's address where it is not Discord's own.
+    pub(crate) api_url: Option<String>,
+}
+
+/// Starts the first thread, which starts the others.
+pub(crate) fn launch(launch: Launch) -> Result<(), Error> {
+    let launch = Arc::new(launch);
+    Arc::clone(&launch).spawn(0, Launch::first)
+}
+
+impl Launch {
+    fn spawn(
+        self: Arc<Self>,
+        index: u32,
+        work: impl FnOnce(&Arc<Self>) -> Result<(), Error> + Send + 'static,
+    ) -> Result<(), Error> {
+        self.shared.queue.shard_begins();
+        let shared = Arc::clone(&self.shared);
+        let body = move || {
+            let result = catch_unwind(AssertUnwindSafe(|| work(&self))).unwrap_or_else(|payload| {
+                let message = panic_text(&*payload);
+                Err(Error::setup(format!(
+                    "the thread of shard {index} panicked, which is a bug in syncord, please report it: {message}"
+                )))
+            });
+            let failure = result.err().map(|error| self.explain(error));
+            self.shared.queue.shard_ended(failure);
+        };
+        match thread::Builder::new().name(format!("syncord-shard-{index}")).spawn(body) {
+            // The thread reports its end through the queue; nobody waits for it longer than for that.
+            Ok(_) => Ok(()),
+            Err(error) => {
+                shared.queue.shard_ended(None);
+                Err(Error::setup(format!(
+                    "the system gives no thread for shard {index}: {error}; lift its limit, or use fewer shards"
+                )))
+            }
+        }
+    }
+
+    /// Logs in, starts the other shards, and becomes the first one.
+    fn first(self: &Arc<Self>) -> Result<(), Error> {
+        let Some(total) = self.log_in()? else { return Ok(()) };
+        for index in 1..total {
+            Arc::clone(self).spawn(index, move |launch| launch.run_shard(ShardId { index, total }))?;
+        }
+        self.run_shard(ShardId { index: 0, total })
+    }
+
+    /// Says how many shards there will be; `None` when the bot was stopped meanwhile.
+    fn log_in(&self) -> Result<Option<u32>, Error> {
+        let login = || -> Result<(Login, Option<u64>), Error> {
+            let me = self.client.current_user()?;
+            let flags = match self.client.current_application() {
+                Ok(application) => Some(application.flags.0),
+                Err(error) if error.is_temporary() || is_unauthorized(&error) => return Err(error),
+                Err(error) => {
+                    log::warn!("cannot see which intents are switched on: {error}");
+                    None
+                }
+            };
+            let gateway = self.client.gateway_bot()?;
+            self.entry.learned(Instant::now(), &gateway);
+            let total = self.shards.unwrap_or(gateway.shards.max(1));
+            Ok((Login { client: self.client.clone(), me: Arc::new(me), total }, flags))
+        };
+        let Some((login, flags)) = self.until_it_works(login)? else { return Ok(None) };
+        let missing = flags.map_or(Intents::NONE, |flags| self.explainer.plan.missing(flags));
+        if !missing.is_empty() {
+            return Err(self.explainer.plan.refusal(Some(missing)));
+        }
+        let total = login.total;
+        log::info!(
+            "logged in as {} with {total} shard{}",
+            login.me.username,
+            if total == 1 { "" } else { "s" }
+        );
+        // Set once: there is one launch for each `Shared`.
+        let _ = self.shared.login.set(login);
+        self.shared.queue.expect_shards(total as usize);
+        self.shared.queue.nudge();
+        Ok(Some(total))
+    }
+
+    /// Tries until it works or fails for good, with pauses that a stop cuts short.
+    fn until_it_works<T>(&self, call: impl Fn() -> Result<T, Error>) -> Result<Option<T>, Error> {
+        let mut failures: u32 = 0;
+        while !self.shared.queue.is_stopped() {
+            let error = match call() {
+                Ok(value) => {
+                    if failures > 0 {
+                        log::info!("connected to Discord");
+                    }
+                    return Ok(Some(value));
+                }
+                Err(error) if error.is_temporary() => error,
+                Err(error) if is_unauthorized(&error) => return Err(error),
+                Err(error) => return Err(strange_answer(error, self.api_url.as_deref())),
+            };
+            failures = failures.saturating_add(1);
+            if failures == 1 {
+                log::warn!("no connection to Discord: {error}; trying again until it works");
+            } else {
+                log::debug!("attempt {failures}: {error}");
+            }
+            let pause = error.retry_after().unwrap_or(Duration::ZERO).max(backoff(failures));
+            self.shared.queue.wait_for_stop(Instant::now() + pause);
+        }
+        Ok(None)
+    }
+
+    fn run_shard(&self, id: ShardId) -> Result<(), Error> {
+        let mut config = ShardConfig::new(self.token.clone(), self.explainer.plan.intents);
+        config.shard = id;
+        config.presence.clone_from(&self.presence);
+        config.socket = self.socket.clone();
+        let mut shard = Shard::new(config, self.entry.clone());
+        if !self.shared.add_link(ShardLink { id, orders: shard.orders(), health: shard.health() }) {
+            return Ok(());
+        }
+        let mut sink = BotSink {
+            shared: &self.shared,
+            gate: &self.gate,
+            shard: id.index,
+            batch: Batch::default(),
+            held: false,
+            connected: false,
+        };
+        let result = shard.run(&mut sink);
+        sink.flush();
+        result
+    }
+
+    fn explain(&self, error: Error) -> Error {
+        self.explainer.explain(error, None, || self.client.gateway_bot().ok().map(|gateway| gateway.shards))
+    }
+}
+
+fn is_unauthorized(error: &Error) -> bool {
+    matches!(error, Error::Http(e) if e.status == 401) || matches!(error, Error::Token { .. })
+}
+
+/// Where a bot's shard puts its events.
+struct BotSink<'l> {
+    shared: &'l Shared,
+    gate: &'l Gate,
+    shard: u32,
+    batch: Batch,
+    held: bool,
+    /// Whether the shard has been connected before.
+    connected: bool,
+}
+
+impl Sink for BotSink<'_> {
+    fn wants(&self, name: &str) -> bool {
+        self.gate.wants(name)
+    }
+
+    fn event(&mut self, event: RawEvent<'_>) {
+        self.batch.push_event(self.shard, event);
+    }
+
+    fn notice(&mut self, notice: Notice) {
+        let link = match notice {
+            Notice::Connected { .. } => {
+                if !std::mem::replace(&mut self.connected, true) {
+                    self.shared.queue.shard_connected();
+                }
+                Link::Connected
+            }
+            Notice::Disconnected(_) => Link::Disconnected,
+            Notice::Gap(_) => Link::Gap,
+            _ => return,
+        };
+        if self.gate.wants_link(link) {
+            self.batch.push_notice(self.shard, notice);
+        }
+    }
+
+    fn flush(&mut self) -> Flow {
+        if self.batch.is_empty() && !self.held {
+            return Flow::Go;
+        }
+        let flow = self.shared.queue.publish(&mut self.batch);
+        self.held = flow == Flow::Hold;
+        flow
+    }
+
+    fn wait_for_room(&mut self, timeout: Duration) {
+        self.shared.queue.wait_for_room(timeout);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,296 @@
+//! The bounded queue between the shards' threads and the bot's.
+//!
+//! A shard collects what it has read into a batch of its own and publishes it when it is about to wait, so that the
+//! lock is taken and the bot's thread woken once a batch. The bot's thread takes everything at once and
+//! works through it without the lock. At the bounds nothing is dropped: the shard is told to hold, and TCP holds Discord back.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::batch::{Batch, Load};
+use super::context::Job;
+use crate::error::Error;
+use crate::gateway::shard::Flow;
+
+/// How much may wait to be handled before shards stop reading.
+pub(crate) const DEFAULT_LIMITS: Load = Load { events: 20_000, bytes: 16 << 20 };
+
+/// Everything that reaches the bot's thread, and what the other threads must know of it.
+pub(crate) struct Queue {
+    state: Mutex<State>,
+    /// Something came for the bot's thread.
+    filled: Condvar,
+    /// The bot's thread has made room.
+    room: Condvar,
+    /// The bot stopped, ended, or all its shards are connected.
+    changed: Condvar,
+    /// Something other than events waits; changed only under the lock, read between events without it.
+    urgent: AtomicBool,
+}
+
+struct State {
+    batch: Batch,
+    /// Published and not yet handled, whether or not the bot's thread has already taken it.
+    load: Load,
+    limits: Load,
+    waiting: bool,
+    jobs: Vec<Job>,
+    failures: Vec<Error>,
+    stopped: Option<Instant>,
+    /// The bot's thread has ended its work.
+    over: bool,
+    live_shards: usize,
+    connected: usize,
+    expected: Option<usize>,
+}
+
+/// What came beside events.
+#[derive(Default)]
+pub(crate) struct Arrivals {
+    pub(crate) jobs: Vec<Job>,
+    pub(crate) failures: Vec<Error>,
+    pub(crate) stopped: Option<Instant>,
+}
+
+impl Queue {
+    pub(crate) fn new(limits: Load) -> Queue {
+        Queue {
+            state: Mutex::new(State {
+                batch: Batch::default(),
+                load: Load::default(),
+                limits,
+                waiting: false,
+                jobs: Vec::new(),
+                failures: Vec::new(),
+                stopped: None,
+                over: false,
+                live_shards: 0,
+                connected: 0,
+                expected: None,
+            }),
+            filled: Condvar::new(),
+            room: Condvar::new(),
+            changed: Condvar::new(),
+            urgent: AtomicBool::new(false),
+        }
+    }
+
+    pub(crate) fn set_limits(&self, limits: Load) {
+        self.lock().limits = limits;
+    }
+
+    // The shards' side.
+
+    /// Publishes a shard's batch and empties it.
+    pub(crate) fn publish(&self, batch: &mut Batch) -> Flow {
+        if batch.is_empty() {
+            return self.lock().flow();
+        }
+        let mut state = self.lock();
+        if state.over {
+            batch.clear();
+            return Flow::Go;
+        }
+        state.load.add(batch.load());
+        state.batch.take_from(batch);
+        if state.waiting {
+            state.waiting = false;
+            self.filled.notify_one();
+        }
+        state.flow()
+    }
+
+    /// Waits until there is room, at most `timeout`.
+    pub(crate) fn wait_for_room(&self, timeout: Duration) {
+        let full = |state: &mut State| state.flow() == Flow::Hold && state.stopped.is_none();
+        drop(self.room.wait_timeout_while(self.lock(), timeout, full));
+    }
+
+    pub(crate) fn shard_begins(&self) {
+        self.lock().live_shards += 1;
+    }
+
+    pub(crate) fn shard_ended(&self, failure: Option<Error>) {
+        let mut state = self.lock();
+        state.live_shards -= 1;
+        state.failures.extend(failure);
+        self.changed.notify_all();
+        self.wake(state);
+    }
+
+    /// Waits until no shard runs any more, at most until `until`.
+    pub(crate) fn wait_for_shards(&self, until: Instant) {
+        let timeout = until.saturating_duration_since(Instant::now());
+        drop(self.changed.wait_timeout_while(self.lock(), timeout, |state| state.live_shards > 0));
+    }
+
+    /// How many shards there will be, once that is known.
+    pub(crate) fn expect_shards(&self, count: usize) {
+        self.lock().expected = Some(count);
+        self.changed.notify_all();
+    }
+
+    pub(crate) fn shard_connected(&self) {
+        self.lock().connected += 1;
+        self.changed.notify_all();
+    }
+
+    // Any thread.
+
+    /// Hands a job to the bot's thread, unless that has ended.
+    pub(crate) fn post(&self, job: Job) -> Result<(), Error> {
+        let mut state = self.lock();
+        if state.over {
+            return Err(Error::Stopped);
+        }
+        state.jobs.push(job);
+        self.wake(state);
+        Ok(())
+    }
+
+    /// Asks the bot to stop; the first call counts.
+    pub(crate) fn stop(&self) {
+        let mut state = self.lock();
+        state.stopped.get_or_insert_with(Instant::now);
+        self.room.notify_all();
+        self.changed.notify_all();
+        self.wake(state);
+    }
+
+    pub(crate) fn is_stopped(&self) -> bool {
+        let state = self.lock();
+        state.stopped.is_some() || state.over
+    }
+
+    /// Waits until the bot is asked to stop, at most until `until`; says whether it was.
+    pub(crate) fn wait_for_stop(&self, until: Instant) -> bool {
+        let timeout = until.saturating_duration_since(Instant::now());
+        let (state, _) = self
+            .changed
+            .wait_timeout_while(self.lock(), timeout, |state| state.stopped.is_none() && !state.over)
+            .unwrap_or_else(PoisonError::into_inner);
+        state.stopped.is_some() || state.over
+    }
+
+    /// Waits until every shard has been connected once; false when the bot stopped or ended before that.
+    pub(crate) fn wait_until_connected(&self) -> bool {
+        let waits = |state: &mut State| !state.all_connected() && state.stopped.is_none() && !state.over;
+        let state = self.changed.wait_while(self.lock(), waits).unwrap_or_else(PoisonError::into_inner);
+        state.all_connected() && !state.over
+    }
+
+    /// Has the bot's thread look around, though nothing was handed to it.
+    pub(crate) fn nudge(&self) {
+        let state = self.lock();
+        self.wake(state);
+    }
+
+    // The bot's side.
+
+    /// What came beside events, if anything did.
+    pub(crate) fn arrivals(&self) -> Option<Arrivals> {
+        if !self.urgent.load(Ordering::Acquire) {
+            return None;
+        }
+        let mut state = self.lock();
+        self.urgent.store(false, Ordering::Release);
+        Some(Arrivals {
+            jobs: std::mem::take(&mut state.jobs),
+            failures: std::mem::take(&mut state.failures),
+            stopped: state.stopped,
+        })
+    }
+
+    /// Takes all published events into `batch`, which must be empty; waits for some, or for arrivals, at most until `until`.
+    pub(crate) fn wait(&self, batch: &mut Batch, until: Option<Instant>) {
+        batch.clear();
+        let mut state = self.lock();
+        while state.batch.is_empty() && !self.urgent.load(Ordering::Relaxed) {
+            let timeout = until.map(|until| until.saturating_duration_since(Instant::now()));
+            if timeout == Some(Duration::ZERO) {
+                break;
+            }
+            state.waiting = true;
+            state = match timeout {
+                Some(timeout) => {
+                    self.filled.wait_timeout(state, timeout).unwrap_or_else(PoisonError::into_inner).0
+                }
+                None => self.filled.wait(state).unwrap_or_else(PoisonError::into_inner),
+            };
+        }
+        state.waiting = false;
+        std::mem::swap(&mut state.batch, batch);
+    }
+
+    /// Makes room for as much as was handled.
+    pub(crate) fn handled(&self, load: Load) {
+        if load == Load::default() {
+            return;
+        }
+        let mut state = self.lock();
+        let held = state.flow() == Flow::Hold;
+        state.load.remove(load);
+        if held && state.flow() == Flow::Go {
+            self.room.notify_all();
+        }
+    }
+
+    /// How much may be handled before [`handled`](Queue::handled) should be called in the middle of a batch.
+    pub(crate) fn step(&self) -> Load {
+        let limits = self.lock().limits;
+        Load { events: (limits.events / 8).max(1), bytes: (limits.bytes / 8).max(1) }
+    }
+
+    /// Whether nothing is published that was not taken.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.lock().batch.is_empty()
+    }
+
+    pub(crate) fn live_shards(&self) -> usize {
+        self.lock().live_shards
+    }
+
+    /// The bot's thread has ended its work; returns how many events and jobs will not be handled.
+    pub(crate) fn close(&self) -> (usize, usize) {
+        let mut state = self.lock();
+        state.over = true;
+        state.stopped.get_or_insert_with(Instant::now);
+        let left = (state.batch.len(), state.jobs.len());
+        state.batch.clear();
+        state.load = Load::default();
+        let jobs = std::mem::take(&mut state.jobs);
+        self.room.notify_all();
+        self.changed.notify_all();
+        drop(state);
+        // A job's captures may do anything when they are dropped: not under the lock.
+        drop(jobs);
+        left
+    }
+
+    fn wake(&self, mut state: MutexGuard<'_, State>) {
+        self.urgent.store(true, Ordering::Release);
+        if state.waiting {
+            state.waiting = false;
+            self.filled.notify_one();
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn flow(&self) -> Flow {
+        let full = self.load.events >= self.limits.events || self.load.bytes >= self.limits.bytes;
+        if full { Flow::Hold } else { Flow::Go }
+    }
+
+    fn all_connected(&self) -> bool {
+        self.expected.is_some_and(|expected| self.connected >= expected)
+    }
+}
+
+#[cfg(test)]
+mod tests;

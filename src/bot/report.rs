@@ -1,0 +1,257 @@
+//! Which intents the handlers ask for, and what is said about it: pure.
+
+use std::fmt::Write as _;
+
+use super::handlers::Ask;
+use crate::error::Error;
+use crate::gateway::intents::{self, Intents};
+
+/// Where privileged intents are switched on.
+const SWITCHES: &str =
+    "https://discord.com/developers/applications → your application → Bot → Privileged Gateway Intents";
+
+/// The flags of an application that say which privileged intents it may use: for up to 100 guilds, and for more.
+/// See [application flags](https://docs.discord.com/developers/resources/application#application-object-application-flags).
+const FLAGS: [(Intents, u64, &str); 3] = [
+    (Intents::GUILD_PRESENCES, 1 << 12 | 1 << 13, "Presence Intent"),
+    (Intents::GUILD_MEMBERS, 1 << 14 | 1 << 15, "Server Members Intent"),
+    (Intents::MESSAGE_CONTENT, 1 << 18 | 1 << 19, "Message Content Intent"),
+];
+
+/// How a program has changed what its handlers ask for.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Wishes {
+    pub(crate) instead: Option<Intents>,
+    pub(crate) added: Intents,
+    pub(crate) removed: Intents,
+}
+
+/// What will be asked of Discord, and who asked for it.
+#[derive(Clone, Debug)]
+pub(crate) struct Plan {
+    asks: Vec<Ask>,
+    wishes: Wishes,
+    pub(crate) intents: Intents,
+}
+
+impl Plan {
+    pub(crate) fn new(asks: &[Ask], wishes: Wishes) -> Plan {
+        let asked = asks.iter().fold(Intents::NONE, |sum, ask| sum | ask.intents);
+        let intents = wishes.instead.unwrap_or(asked).union(wishes.added).difference(wishes.removed);
+        Plan { asks: asks.to_vec(), wishes, intents }
+    }
+
+    /// What the log says at start.
+    pub(crate) fn text(&self) -> String {
+        let mut text = format!("asking Discord for {}", name(self.intents));
+        for ask in &self.asks {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "\n  {}: {}", ask.handler, name(ask.intents));
+        }
+        let Wishes { instead, added, removed } = self.wishes;
+        for (call, intents) in
+            [("intents", instead), ("add_intents", some(added)), ("without_intents", some(removed))]
+        {
+            if let Some(intents) = intents {
+                let _ = write!(text, "\n  bot.{call}(..): {}", name(intents));
+            }
+        }
+        text
+    }
+
+    /// Handlers that can hear nothing, because the program took away the intents that their events need.
+    pub(crate) fn deaf(&self) -> Vec<String> {
+        let deaf = |ask: &&Ask| {
+            let info = ask.event.and_then(intents::event);
+            info.is_some_and(|info| !info.intents.is_empty() && !self.intents.intersects(info.intents))
+        };
+        let say = |ask: &Ask| {
+            let (handler, intents) = (&ask.handler, name(ask.intents.difference(Intents::MESSAGE_CONTENT)));
+            format!("{handler} will hear nothing: the bot does not ask for {intents}")
+        };
+        self.asks.iter().filter(deaf).map(say).collect()
+    }
+
+    /// The privileged intents that are asked for without being switched on.
+    pub(crate) fn missing(&self, application_flags: u64) -> Intents {
+        FLAGS
+            .iter()
+            .filter(|(intent, flags, _)| self.intents.contains(*intent) && application_flags & flags == 0)
+            .fold(Intents::NONE, |sum, (intent, _, _)| sum | *intent)
+    }
+
+    /// Why Discord does not, or would not, accept the intents. Without knowing which ones are off, all privileged
+    /// ones that are asked for are named.
+    pub(crate) fn refusal(&self, missing: Option<Intents>) -> Error {
+        let certain = missing.is_some_and(|missing| !missing.is_empty());
+        let missing = missing.filter(|_| certain).unwrap_or(self.intents.difference(
+            // What is left are the privileged ones.
+            Intents::from_bits(!Intents::PRIVILEGED.bits()),
+        ));
+        let mut problem = if certain {
+            format!("this bot asks for {}, which is not switched on for its application:", name(missing))
+        } else {
+            "this bot asks for privileged intents that are not switched on for its application, one or more of:"
+                .to_owned()
+        };
+        for (intent, _, switch) in FLAGS.iter().filter(|(intent, _, _)| missing.contains(*intent)) {
+            let mut askers: Vec<String> = self
+                .asks
+                .iter()
+                .filter(|ask| self.wishes.instead.is_none() && ask.intents.contains(*intent))
+                .map(|ask| ask.handler.to_string())
+                .collect();
+            if self.wishes.instead.is_some_and(|instead| instead.contains(*intent)) {
+                askers.push("bot.intents(..)".to_owned());
+            }
+            if self.wishes.added.contains(*intent) {
+                askers.push("bot.add_intents(..)".to_owned());
+            }
+            let _ = write!(
+                problem,
+                "\n  {} (\"{switch}\"), asked for by {}",
+                name(*intent),
+                askers.join(" and by ")
+            );
+        }
+        let without: Vec<String> =
+            missing.iter().map(|intent| format!("Intents::{}", name(intent))).collect();
+        let _ = write!(
+            problem,
+            "\nSwitch it on at {SWITCHES}\nor do without: bot.without_intents({})",
+            without.join(" | ")
+        );
+        Error::Intents { problem }
+    }
+}
+
+fn some(intents: Intents) -> Option<Intents> {
+    (!intents.is_empty()).then_some(intents)
+}
+
+fn name(intents: Intents) -> String {
+    if intents.is_empty() { "no intents".to_owned() } else { intents.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::panic::Location;
+
+    use super::{Plan, Wishes};
+    use crate::bot::handlers::{Ask, Label};
+    use crate::gateway::intents::Intents;
+
+    fn ask(what: &str, event: Option<&'static str>, intents: Intents) -> Ask {
+        Ask { handler: Label::new(what, Location::caller()), event, intents }
+    }
+
+    fn messages() -> Ask {
+        ask(
+            "on_message",
+            Some("MESSAGE_CREATE"),
+            Intents::GUILD_MESSAGES | Intents::DIRECT_MESSAGES | Intents::MESSAGE_CONTENT,
+        )
+    }
+
+    fn members() -> Ask {
+        ask("on::<GuildMemberAdd>", Some("GUILD_MEMBER_ADD"), Intents::GUILD_MEMBERS)
+    }
+
+    #[test]
+    fn the_intents_are_those_of_all_handlers_together() {
+        let plan = Plan::new(&[messages(), members()], Wishes::default());
+        assert_eq!(
+            plan.intents,
+            Intents::GUILD_MESSAGES
+                | Intents::DIRECT_MESSAGES
+                | Intents::MESSAGE_CONTENT
+                | Intents::GUILD_MEMBERS
+        );
+    }
+
+    #[test]
+    fn intents_can_be_replaced_widened_and_narrowed() {
+        let plan = |wishes| Plan::new(&[messages()], wishes).intents;
+        assert_eq!(
+            plan(Wishes { instead: Some(Intents::GUILDS), ..Wishes::default() }),
+            Intents::GUILDS,
+            "replaced"
+        );
+        let wishes = Wishes {
+            instead: None,
+            added: Intents::GUILDS,
+            removed: Intents::MESSAGE_CONTENT | Intents::DIRECT_MESSAGES,
+        };
+        assert_eq!(plan(wishes), Intents::GUILD_MESSAGES | Intents::GUILDS);
+    }
+
+    #[test]
+    fn the_report_says_who_asked_for_what() {
+        let wishes = Wishes { added: Intents::GUILDS, ..Wishes::default() };
+        let text = Plan::new(&[messages(), ask("on_ready", Some("READY"), Intents::NONE)], wishes).text();
+        let lines: Vec<&str> = text.lines().collect();
+        assert!(lines[0].starts_with("asking Discord for GUILDS | "), "{text}");
+        assert!(lines[1].starts_with("  on_message at "), "{text}");
+        assert!(lines[1].contains("report.rs:") && lines[1].contains("MESSAGE_CONTENT"), "{text}");
+        assert!(lines[2].ends_with(": no intents"), "{text}");
+        assert_eq!(lines[3], "  bot.add_intents(..): GUILDS");
+        assert_eq!(lines.len(), 4);
+    }
+
+    #[test]
+    fn a_privileged_intent_is_missing_when_neither_of_its_flags_is_set() {
+        let plan = Plan::new(&[messages(), members()], Wishes::default());
+        assert_eq!(plan.missing(0), Intents::MESSAGE_CONTENT | Intents::GUILD_MEMBERS);
+        assert_eq!(plan.missing(1 << 15), Intents::MESSAGE_CONTENT);
+        assert_eq!(plan.missing(1 << 14 | 1 << 19), Intents::NONE);
+        assert_eq!(plan.missing(1 << 14 | 1 << 18), Intents::NONE);
+    }
+
+    #[test]
+    fn a_refusal_names_the_intent_its_handlers_the_switch_and_the_way_without() {
+        let plan = Plan::new(&[messages(), members()], Wishes::default());
+        let text = plan.refusal(Some(Intents::MESSAGE_CONTENT)).to_string();
+        for part in [
+            "MESSAGE_CONTENT (\"Message Content Intent\"), asked for by on_message at src",
+            "report.rs:",
+            "https://discord.com/developers/applications",
+            "Privileged Gateway Intents",
+            "bot.without_intents(Intents::MESSAGE_CONTENT)",
+        ] {
+            assert!(text.contains(part), "{part} is not in: {text}");
+        }
+        assert!(!text.contains("GUILD_MEMBERS"), "{text}");
+    }
+
+    #[test]
+    fn a_refusal_without_a_known_culprit_names_all_privileged_intents() {
+        let plan = Plan::new(&[messages(), members()], Wishes::default());
+        for missing in [None, Some(Intents::NONE)] {
+            let text = plan.refusal(missing).to_string();
+            assert!(text.contains("MESSAGE_CONTENT") && text.contains("GUILD_MEMBERS"), "{text}");
+            assert!(!text.contains("GUILD_MESSAGES"), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_intent_asked_for_by_hand_is_blamed_on_the_call() {
+        let wishes = Wishes { instead: Some(Intents::GUILD_PRESENCES), ..Wishes::default() };
+        let text = Plan::new(&[messages()], wishes).refusal(Some(Intents::GUILD_PRESENCES)).to_string();
+        assert!(
+            text.contains("GUILD_PRESENCES (\"Presence Intent\"), asked for by bot.intents(..)"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_handler_whose_intents_were_taken_away_is_pointed_out() {
+        let wishes =
+            Wishes { removed: Intents::GUILD_MEMBERS | Intents::GUILD_MESSAGES, ..Wishes::default() };
+        let deaf = Plan::new(&[messages(), members()], wishes).deaf();
+        assert_eq!(deaf.len(), 1, "direct messages still come");
+        assert!(deaf[0].starts_with("on::<GuildMemberAdd> at "), "{deaf:?}");
+        assert!(deaf[0].ends_with("does not ask for GUILD_MEMBERS"), "{deaf:?}");
+    }
+}

@@ -1,0 +1,304 @@
+//! A bot at work: its own thread's side.
+
+use std::any::Any;
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::batch::{Batch, Load};
+use super::context::{Context, Job, Poster, Shared, Stopper};
+use super::dispatch;
+use super::handlers::Handlers;
+use super::timers::Timers;
+use crate::error::Error;
+use crate::gateway::identify::ShardId;
+use crate::gateway::shard::Health;
+
+/// How long the shards have to say goodbye before they are left to themselves.
+const GOODBYE: Duration = Duration::from_secs(2);
+
+/// A bot that was [started](super::Bot::start) and whose closures run when it is polled.
+///
+/// The connection lives on threads of its own: polling seldom delays closures, never a heartbeat. Dropping it stops the bot.
+///
+/// ```no_run
+/// use std::time::Duration;
+///
+/// # fn main() -> syncord::Outcome {
+/// let mut asked = 0;
+/// let mut bot = syncord::Bot::from_env()?;
+/// bot.on_message(|cx, message| {
+///     asked += 1;
+///     cx.reply(message, "The game goes on.")?;
+///     Ok(())
+/// });
+/// let mut running = bot.start()?;
+/// while !running.is_over() {
+///     // … draw a frame …
+///     running.poll(Duration::from_millis(16))?;
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub struct Running<'a> {
+    shared: Arc<Shared>,
+    handlers: Handlers<'a>,
+    timers: Timers<'a>,
+    grace: Duration,
+    batch: Batch,
+    /// How far the batch has been handled.
+    place: usize,
+    /// Handled, and not yet told to the queue.
+    handled: Load,
+    step: Load,
+    jobs: VecDeque<Job>,
+    /// Whether the last thing done was no event: then an event comes next, so that nothing starves it.
+    aside: bool,
+    cx: Option<Context>,
+    stopped: Option<Instant>,
+    failure: Option<Error>,
+    /// Events and jobs that came too late.
+    unhandled: (usize, usize),
+    over: bool,
+    /// What lives as long as the bot runs.
+    _companion: Option<Box<dyn Any>>,
+}
+
+impl<'a> Running<'a> {
+    pub(super) fn new(
+        shared: Arc<Shared>,
+        handlers: Handlers<'a>,
+        timers: Timers<'a>,
+        grace: Duration,
+        companion: Option<Box<dyn Any>>,
+    ) -> Self {
+        let step = shared.queue.step();
+        Running {
+            shared,
+            handlers,
+            timers,
+            grace,
+            batch: Batch::default(),
+            place: 0,
+            handled: Load::default(),
+            step,
+            jobs: VecDeque::new(),
+            aside: false,
+            cx: None,
+            stopped: None,
+            failure: None,
+            unhandled: (0, 0),
+            over: false,
+            _companion: companion,
+        }
+    }
+
+    /// Handles at most one event (or timer, or posted closure), waiting at most `timeout` for it; says whether it did.
+    /// Once the bot [is over](Running::is_over) it returns at once.
+    ///
+    /// # Errors
+    ///
+    /// What [`run`](Running::run) says, once.
+    pub fn poll(&mut self, timeout: Duration) -> Result<bool, Error> {
+        self.advance(Instant::now().checked_add(timeout))
+    }
+
+    /// Handles events until the bot is stopped.
+    ///
+    /// # Errors
+    ///
+    /// What ended the bot: [`Error::Token`], [`Error::Intents`], [`Error::Gateway`], [`Error::IdentifyBudget`] or
+    /// [`Error::Setup`]. A broken network is no error: the bot tries until it works.
+    pub fn run(mut self) -> Result<(), Error> {
+        while !self.over {
+            self.advance(None)?;
+        }
+        Ok(())
+    }
+
+    /// Whether the bot has ended: it was stopped, or failed.
+    pub fn is_over(&self) -> bool {
+        self.over
+    }
+
+    /// Stops the bot from any thread.
+    pub fn stopper(&self) -> Stopper {
+        Stopper::new(&self.shared)
+    }
+
+    /// Runs closures on this thread, from any thread.
+    pub fn poster(&self) -> Poster {
+        Poster::new(&self.shared)
+    }
+
+    /// The state of each shard's connection, live. Empty until the bot has logged in.
+    pub fn health(&self) -> Vec<(ShardId, Arc<Health>)> {
+        self.shared.links().into_iter().map(|link| (link.id, link.health)).collect()
+    }
+
+    /// Does one thing if there is one, or comes there by waiting at most until `until`.
+    fn advance(&mut self, until: Option<Instant>) -> Result<bool, Error> {
+        loop {
+            if self.over {
+                return Ok(false);
+            }
+            self.look_around();
+            if self.stopped.is_some_and(|stopped| self.is_finished(stopped)) {
+                self.finish();
+                return self.failure.take().map_or(Ok(false), Err);
+            }
+            if self.stopped.is_some_and(|stopped| stopped.elapsed() >= self.grace) {
+                self.give_up();
+            } else if self.do_one() {
+                return Ok(true);
+            }
+            self.fetch([until, self.own_deadline()].into_iter().flatten().min());
+            let nothing_came = self.batch.is_empty();
+            if nothing_came && until.is_some_and(|until| Instant::now() >= until) {
+                // What came beside events is seen by the next call.
+                return Ok(false);
+            }
+        }
+    }
+
+    /// Takes in what came beside events.
+    fn look_around(&mut self) {
+        let Some(arrivals) = self.shared.queue.arrivals() else { return };
+        self.jobs.extend(arrivals.jobs);
+        self.stopped = arrivals.stopped;
+        if let (None, Some(login)) = (&self.cx, self.shared.login.get()) {
+            self.cx = Some(Context::new(Arc::clone(&self.shared), login.clone()));
+            self.timers.start(Instant::now());
+        }
+        let failed = !arrivals.failures.is_empty();
+        for failure in arrivals.failures {
+            match &self.failure {
+                // One is enough to end the bot; the others often say the same.
+                Some(_) => log::debug!("another shard ended: {failure}"),
+                None => self.failure = Some(failure),
+            }
+        }
+        if self.stopped.is_none() && (failed || self.shared.queue.live_shards() == 0) {
+            self.shared.stop();
+            self.stopped = Some(Instant::now());
+        }
+    }
+
+    /// Runs one closure, or the closures of one event.
+    fn do_one(&mut self) -> bool {
+        if !std::mem::take(&mut self.aside) {
+            self.aside = self.do_aside();
+            return self.aside || self.do_event();
+        }
+        if self.place >= self.batch.len() {
+            // There may be events that nobody has come to fetch.
+            self.fetch(Some(Instant::now()));
+        }
+        self.do_event() || self.do_aside()
+    }
+
+    /// Takes the next batch, when the last one is done; waits for it at most until `until`.
+    fn fetch(&mut self, until: Option<Instant>) {
+        self.tell_handled();
+        self.shared.queue.wait(&mut self.batch, until);
+        self.place = 0;
+    }
+
+    fn do_aside(&mut self) -> bool {
+        let Some(cx) = &self.cx else { return false };
+        if let Some(job) = self.jobs.pop_front() {
+            dispatch::job(&mut self.handlers, cx, job);
+            return true;
+        }
+        if self.stopped.is_some() || self.timers.is_empty() {
+            return false;
+        }
+        match self.timers.due(Instant::now()) {
+            Some(timer) => dispatch::timer(&mut self.handlers, cx, timer),
+            None => return false,
+        }
+        true
+    }
+
+    fn do_event(&mut self) -> bool {
+        let (Some(cx), Some((item, load))) = (&self.cx, self.batch.get(self.place)) else { return false };
+        dispatch::item(&mut self.handlers, cx, &item);
+        self.place += 1;
+        self.handled.add(load);
+        if self.handled.events >= self.step.events || self.handled.bytes >= self.step.bytes {
+            self.tell_handled();
+        }
+        true
+    }
+
+    fn tell_handled(&mut self) {
+        self.shared.queue.handled(std::mem::take(&mut self.handled));
+    }
+
+    /// When something is to be done though nothing comes.
+    fn own_deadline(&self) -> Option<Instant> {
+        match self.stopped {
+            None => self.timers.deadline(),
+            // Everything is handled: what is waited for are the shards.
+            Some(stopped) => stopped.checked_add(GOODBYE),
+        }
+    }
+
+    /// Whether a bot that was stopped then has nothing more to do, or no more time for it.
+    fn is_finished(&self, stopped: Instant) -> bool {
+        let since = stopped.elapsed();
+        let shards_gone = self.shared.queue.live_shards() == 0 || since >= GOODBYE;
+        // Before the login nothing can be handled.
+        let handled = self.place >= self.batch.len() && self.jobs.is_empty() && self.shared.queue.is_empty();
+        shards_gone && (handled || since >= self.grace || self.cx.is_none())
+    }
+
+    /// The time is over: what is still waiting stays unhandled.
+    fn give_up(&mut self) {
+        self.unhandled.0 += self.batch.len().saturating_sub(self.place);
+        self.unhandled.1 += self.jobs.len();
+        self.batch.clear();
+        self.place = 0;
+        self.jobs.clear();
+    }
+
+    /// Ends the work, and says what was left undone.
+    fn finish(&mut self) {
+        self.over = true;
+        self.give_up();
+        let (events, jobs) = self.shared.queue.close();
+        let (events, jobs) = (events + self.unhandled.0, jobs + self.unhandled.1);
+        if events + jobs > 0 {
+            log::warn!(
+                "the bot stopped with {events} events and {jobs} posted closures unhandled: the grace period of {:?} is over",
+                self.grace
+            );
+        }
+        let alive = self.shared.queue.live_shards();
+        if alive > 0 {
+            log::warn!("{alive} shards did not end within {GOODBYE:?} and are left to themselves");
+        }
+    }
+}
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        if self.over {
+            return;
+        }
+        self.shared.stop();
+        self.grace = Duration::ZERO;
+        self.shared.queue.wait_for_shards(Instant::now() + GOODBYE);
+        self.finish();
+    }
+}
+
+impl fmt::Debug for Running<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Running").field("is_over", &self.over).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests;

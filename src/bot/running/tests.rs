@@ -1,0 +1,241 @@
+#![allow(clippy::unwrap_used)]
+
+use std::cell::RefCell;
+use std::panic::Location;
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use super::Running;
+use crate::bot::batch::Load;
+use crate::bot::context::{Poster, Shared};
+use crate::bot::fixture::{Number, batch, shared};
+use crate::bot::handlers::{Handlers, Label};
+use crate::bot::queue::DEFAULT_LIMITS;
+use crate::bot::timers::Timers;
+use crate::error::Error;
+use crate::gateway::shard::Flow;
+
+const NOW: Duration = Duration::ZERO;
+const LONG: Duration = Duration::from_secs(60);
+
+struct Bench {
+    shared: Arc<Shared>,
+    heard: RefCell<Vec<String>>,
+}
+
+impl Bench {
+    fn new() -> Bench {
+        Bench { shared: shared(DEFAULT_LIMITS), heard: RefCell::default() }
+    }
+
+    fn note(&self, what: impl Into<String>) {
+        self.heard.borrow_mut().push(what.into());
+    }
+
+    /// A bot that notes the numbers it hears.
+    fn running(&self) -> Running<'_> {
+        self.running_with(Timers::default())
+    }
+
+    fn running_with<'a>(&'a self, timers: Timers<'a>) -> Running<'a> {
+        let mut handlers = Handlers::new();
+        handlers.add(Label::of::<Number>(Location::caller()), |_, n: &Number| {
+            self.note(n.0.to_string());
+            Ok(())
+        });
+        Running::new(Arc::clone(&self.shared), handlers, timers, LONG, None)
+    }
+
+    fn send(&self, numbers: std::ops::Range<u32>) -> Flow {
+        let numbers: Vec<String> = numbers.map(|n| n.to_string()).collect();
+        let events: Vec<_> = numbers.iter().map(|n| ("MESSAGE_CREATE", n.as_str())).collect();
+        self.shared.queue.publish(&mut batch(&events))
+    }
+
+    fn heard(&self) -> Vec<String> {
+        self.heard.borrow().clone()
+    }
+}
+
+#[test]
+fn a_poll_handles_at_most_one_event_and_says_whether_it_did() {
+    let bench = Bench::new();
+    let mut running = bench.running();
+    assert!(!running.poll(NOW).unwrap());
+    bench.send(1..3);
+    assert!(running.poll(NOW).unwrap());
+    assert_eq!(bench.heard(), ["1"]);
+    assert!(running.poll(LONG).unwrap());
+    assert!(!running.poll(NOW).unwrap());
+    assert_eq!(bench.heard(), ["1", "2"]);
+    bench.shared.queue.shard_ended(None);
+}
+
+#[test]
+fn what_was_queued_before_a_stop_is_still_handled() {
+    let bench = Bench::new();
+    let running = bench.running();
+    bench.send(0..100);
+    running.stopper().stop();
+    bench.shared.queue.shard_ended(None);
+    running.run().unwrap();
+    assert_eq!(bench.heard().len(), 100);
+}
+
+#[test]
+fn what_does_not_fit_into_the_grace_period_is_dropped() {
+    let bench = Bench::new();
+    let mut running = bench.running();
+    running.grace = NOW;
+    bench.send(0..100);
+    running.stopper().stop();
+    bench.shared.queue.shard_ended(None);
+    running.run().unwrap();
+    assert!(bench.heard().is_empty());
+}
+
+#[test]
+fn a_fatal_error_comes_after_the_events_before_it_and_only_once() {
+    let bench = Bench::new();
+    let mut running = bench.running();
+    bench.send(1..3);
+    bench.shared.queue.shard_ended(Some(Error::setup("broken")));
+    assert!(running.poll(NOW).unwrap() && running.poll(NOW).unwrap());
+    assert_eq!(running.poll(LONG).unwrap_err().to_string(), "broken");
+    assert!(running.is_over());
+    assert!(!running.poll(LONG).unwrap());
+    assert_eq!(bench.heard(), ["1", "2"]);
+}
+
+#[test]
+fn a_failing_shard_stops_the_others() {
+    let bench = Bench::new();
+    bench.shared.queue.shard_begins();
+    let mut running = bench.running();
+    bench.shared.queue.shard_ended(Some(Error::setup("broken")));
+    assert!(!running.poll(NOW).unwrap());
+    assert!(running.stopper().is_stopped());
+    assert!(!running.is_over(), "the other shard is still saying goodbye");
+    bench.shared.queue.shard_ended(Some(Error::setup("broken too")));
+    assert_eq!(running.run().unwrap_err().to_string(), "broken");
+}
+
+#[test]
+fn shards_that_do_not_end_are_left_to_themselves() {
+    let bench = Bench::new();
+    let running = bench.running();
+    running.stopper().stop();
+    running.run().unwrap();
+    assert_eq!(bench.shared.queue.live_shards(), 1);
+}
+
+#[test]
+fn a_posted_closure_runs_here_and_before_the_events_that_wait() {
+    let bench = Bench::new();
+    let mut running = bench.running();
+    bench.send(1..3);
+    let poster = running.poster();
+    let here = thread::current().id();
+    thread::spawn(move || {
+        poster.post(move |cx| {
+            assert_eq!(thread::current().id(), here);
+            cx.stop();
+            Ok(())
+        })
+    })
+    .join()
+    .unwrap()
+    .unwrap();
+    assert!(running.poll(NOW).unwrap());
+    assert!(running.stopper().is_stopped());
+    assert!(bench.heard().is_empty());
+    bench.shared.queue.shard_ended(None);
+}
+
+#[test]
+fn closures_that_post_themselves_for_ever_do_not_starve_the_events() {
+    fn again(poster: &Poster) {
+        let next = poster.clone();
+        // It fails only when the bot has ended.
+        let _ = poster.post(move |_| {
+            again(&next);
+            Ok(())
+        });
+    }
+    let bench = Bench::new();
+    let mut running = bench.running();
+    again(&running.poster());
+    bench.send(0..10);
+    for _ in 0..40 {
+        running.poll(NOW).unwrap();
+    }
+    assert_eq!(bench.heard().len(), 10);
+    bench.shared.queue.shard_ended(None);
+}
+
+#[test]
+fn a_timer_that_is_always_due_does_not_starve_the_events() {
+    let bench = Bench::new();
+    let mut timers = Timers::default();
+    timers.add(
+        Label::new("every", Location::caller()),
+        Duration::from_nanos(1),
+        Box::new(|_| {
+            bench.note("tick");
+            Ok(())
+        }),
+    );
+    let mut running = bench.running_with(timers);
+    running.poll(Duration::from_millis(1)).unwrap();
+    bench.heard.borrow_mut().clear();
+    bench.send(0..3);
+    for _ in 0..6 {
+        assert!(running.poll(LONG).unwrap());
+    }
+    let heard = bench.heard();
+    assert_eq!(heard.iter().filter(|what| *what == "tick").count(), 3, "{heard:?}");
+    assert_eq!(heard.iter().filter(|what| *what != "tick").count(), 3, "{heard:?}");
+    drop(running);
+}
+
+#[test]
+fn nothing_runs_before_the_login() {
+    let shared = Shared::new();
+    shared.queue.shard_begins();
+    let mut timers = Timers::default();
+    timers.add(
+        Label::new("every", Location::caller()),
+        Duration::from_nanos(1),
+        Box::new(|_| unreachable!()),
+    );
+    let mut running = Running::new(Arc::clone(&shared), Handlers::new(), timers, LONG, None);
+    running.poster().post(|_| unreachable!()).unwrap();
+    assert!(!running.poll(Duration::from_millis(2)).unwrap());
+    running.stopper().stop();
+    shared.queue.shard_ended(None);
+    running.run().unwrap();
+}
+
+#[test]
+fn room_is_made_in_the_middle_of_a_large_batch() {
+    let bench = Bench { shared: shared(Load { events: 80, bytes: 1 << 20 }), heard: RefCell::default() };
+    let mut running = bench.running();
+    assert_eq!(bench.send(0..80), Flow::Hold);
+    for _ in 0..20 {
+        running.poll(NOW).unwrap();
+    }
+    assert_eq!(bench.shared.queue.publish(&mut batch(&[])), Flow::Go);
+    bench.shared.queue.shard_ended(None);
+}
+
+#[test]
+fn dropping_it_stops_the_bot() {
+    let bench = Bench::new();
+    let running = bench.running();
+    let stopper = running.stopper();
+    bench.shared.queue.shard_ended(None);
+    drop(running);
+    assert!(stopper.is_stopped());
+    assert!(matches!(Poster::new(&bench.shared).post(|_| Ok(())), Err(Error::Stopped)));
+}

@@ -1,0 +1,110 @@
+//! What the environment says.
+
+use std::env::{self, VarError};
+
+use super::Bot;
+use super::explain::TokenSource;
+use crate::error::Error;
+use crate::token::Token;
+
+const TOKEN: &str = "DISCORD_TOKEN";
+const API_URL: &str = "DISCORD_API_URL";
+const GATEWAY_URL: &str = "DISCORD_GATEWAY_URL";
+
+/// The settings of a bot that come from outside the program.
+pub(super) struct Settings {
+    token: Token,
+    api_url: Option<String>,
+    gateway_url: Option<String>,
+}
+
+impl Settings {
+    pub(super) fn from_env() -> Result<Settings, Error> {
+        Settings::read(|name| env::var(name))
+    }
+
+    fn read(variable: impl Fn(&str) -> Result<String, VarError>) -> Result<Settings, Error> {
+        let token = match variable(TOKEN) {
+            Ok(text) => Token::new(&text).map_err(|error| Error::token(format!("{TOKEN}: {error}")))?,
+            Err(VarError::NotPresent) => {
+                return Err(Error::token(format!(
+                    "no bot token: set the environment variable {TOKEN} to the one on the Bot page of your application \
+                     at https://discord.com/developers/applications, as in {TOKEN}=... cargo run"
+                )));
+            }
+            // The error would show the value.
+            Err(VarError::NotUnicode(_)) => {
+                return Err(Error::token(format!(
+                    "{TOKEN} holds characters that no token has: copy it again"
+                )));
+            }
+        };
+        // An empty variable is how many a tool unsets one.
+        let url = |name: &str| match variable(name) {
+            Ok(url) => Ok(Some(url.trim().to_owned()).filter(|url| !url.is_empty())),
+            Err(VarError::NotPresent) => Ok(None),
+            Err(VarError::NotUnicode(_)) => {
+                Err(Error::setup(format!("{name} is no address: it is not Unicode")))
+            }
+        };
+        Ok(Settings { token, api_url: url(API_URL)?, gateway_url: url(GATEWAY_URL)? })
+    }
+
+    pub(super) fn into_bot<'a>(self) -> Bot<'a> {
+        let mut bot = Bot::with_token(self.token, TokenSource::Environment);
+        bot.api_url = self.api_url;
+        bot.gateway_url = self.gateway_url;
+        bot
+    }
+
+    /// Whether the environment says which bot this is.
+    #[cfg(feature = "sim")]
+    pub(super) fn has_token() -> bool {
+        env::var_os(TOKEN).is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::env::VarError;
+
+    use super::Settings;
+    use crate::error::Error;
+
+    fn read(variables: &[(&str, &str)]) -> Result<Settings, Error> {
+        Settings::read(|name| {
+            let found = variables.iter().find(|(known, _)| *known == name);
+            found.map(|(_, value)| (*value).to_owned()).ok_or(VarError::NotPresent)
+        })
+    }
+
+    #[test]
+    fn a_missing_token_says_which_variable_to_set_and_where_to_get_it() {
+        let error = read(&[]).err().unwrap();
+        assert!(matches!(error, Error::Token { .. }), "{error:?}");
+        for part in ["DISCORD_TOKEN", "https://discord.com/developers/applications"] {
+            assert!(error.to_string().contains(part), "{error}");
+        }
+    }
+
+    #[test]
+    fn an_empty_token_names_its_variable() {
+        let error = read(&[("DISCORD_TOKEN", " \n")]).err().unwrap();
+        assert!(error.to_string().starts_with("DISCORD_TOKEN: the bot token is empty"), "{error}");
+    }
+
+    #[test]
+    fn addresses_are_optional_and_empty_ones_count_as_unset() {
+        let settings = read(&[
+            ("DISCORD_TOKEN", "Bot abc"),
+            ("DISCORD_API_URL", "http://127.0.0.1:3001/api/v10\n"),
+            ("DISCORD_GATEWAY_URL", ""),
+        ])
+        .unwrap();
+        assert_eq!(settings.token.reveal(), "abc");
+        assert_eq!(settings.api_url.as_deref(), Some("http://127.0.0.1:3001/api/v10"));
+        assert_eq!(settings.gateway_url, None);
+    }
+}

@@ -1,0 +1,198 @@
+//! What an answer means: limits, errors, and things that are not from Discord at all. Pure.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde_json::Value;
+use ureq::http::{HeaderMap, Response, StatusCode};
+
+use super::limiter::{Refusal, Said};
+use super::route::Endpoint;
+use crate::error::HttpError;
+
+/// How long to wait after a 429 that does not say.
+const UNSAID: Duration = Duration::from_secs(1);
+
+/// How much of something that is not JSON is shown, in characters.
+const SHOWN: usize = 200;
+
+/// An answer that was read to its end.
+pub(crate) type Answer = Response<Vec<u8>>;
+
+/// Discord's error body, and that of a 429; see [error messages](https://docs.discord.com/developers/reference#error-messages).
+#[derive(Default, Deserialize)]
+struct Body {
+    #[serde(default)]
+    message: Option<String>,
+    #[serde(default)]
+    code: Option<u64>,
+    #[serde(default)]
+    errors: Option<Value>,
+    #[serde(default)]
+    retry_after: Option<f64>,
+    #[serde(default)]
+    global: Option<bool>,
+}
+
+impl Body {
+    /// `None` when it is not Discord's.
+    fn read(answer: &Answer) -> Option<Body> {
+        serde_json::from_slice::<Body>(answer.body()).ok().filter(|body| body.message.is_some())
+    }
+}
+
+/// What the limiter has to know.
+pub(crate) fn limits(answer: &Answer) -> Said {
+    let headers = answer.headers();
+    let refused = answer.status() == StatusCode::TOO_MANY_REQUESTS;
+    Said {
+        bucket: text(headers, "x-ratelimit-bucket").map(str::to_owned),
+        limit: number(headers, "x-ratelimit-limit"),
+        remaining: number(headers, "x-ratelimit-remaining"),
+        reset_after: number(headers, "x-ratelimit-reset-after").and_then(seconds),
+        refused: refused.then(|| refusal(answer)),
+    }
+}
+
+fn refusal(answer: &Answer) -> Refusal {
+    let headers = answer.headers();
+    let body = Body::read(answer);
+    let said_global = text(headers, "x-ratelimit-scope") == Some("global")
+        || text(headers, "x-ratelimit-global").is_some_and(|global| global.eq_ignore_ascii_case("true"))
+        || body.as_ref().is_some_and(|body| body.global == Some(true));
+    // Discord's own answers come `Via` its proxy. Without that, and without its JSON, it was
+    // Cloudflare that refused, and it refuses all that comes from this address.
+    let from_cloudflare = body.is_none() && !headers.contains_key("via");
+    Refusal {
+        retry_after: retry_after(headers, body.as_ref()).unwrap_or(UNSAID),
+        everything: said_global || from_cloudflare,
+    }
+}
+
+/// The longer one of what the header and the body say.
+fn retry_after(headers: &HeaderMap, body: Option<&Body>) -> Option<Duration> {
+    let header = number(headers, "retry-after").and_then(seconds);
+    header.max(body.and_then(|body| body.retry_after).and_then(seconds))
+}
+
+/// Whether it was Discord that refused the token, not something in between.
+pub(crate) fn refuses_token(answer: &Answer) -> bool {
+    answer.status() == StatusCode::UNAUTHORIZED && Body::read(answer).is_some()
+}
+
+/// What is wrong, for an answer that is no success.
+pub(crate) fn error(endpoint: Endpoint, answer: &Answer) -> HttpError {
+    let status = answer.status();
+    let body = Body::read(answer);
+    let mut error = HttpError::new(endpoint.to_string(), status.as_u16(), "");
+    error.retry_after = retry_after(answer.headers(), body.as_ref());
+    match body {
+        Some(body) => {
+            error.code = body.code.unwrap_or(0);
+            error.message = body.message.unwrap_or_default();
+            if let Some(errors) = body.errors {
+                flatten(&errors, &mut String::new(), &mut error.fields);
+            }
+        }
+        None => error.message = not_discord(status, answer.body()),
+    }
+    error
+}
+
+/// Words for a success whose body is not the JSON that was asked for.
+pub(crate) fn not_json(endpoint: Endpoint, answer: &Answer) -> Option<HttpError> {
+    let begins = answer.body().iter().find(|byte| !byte.is_ascii_whitespace());
+    if matches!(begins, Some(b'{' | b'[')) {
+        return None;
+    }
+    let message = not_discord(answer.status(), answer.body());
+    Some(HttpError::new(endpoint.to_string(), answer.status().as_u16(), message))
+}
+
+fn not_discord(status: StatusCode, body: &[u8]) -> String {
+    let text = String::from_utf8_lossy(&body[..body.len().min(16 * 1024)]);
+    let is_page = text.trim_start().starts_with('<');
+    let (kind, line) =
+        if is_page { ("a web page", first_line_of_page(&text)) } else { ("no JSON", first_line(&text)) };
+    let status = status.as_u16();
+    if line.is_empty() && !is_page {
+        return format!("the answer was empty (HTTP {status})");
+    }
+    format!(
+        "the answer was {kind} (HTTP {status}): something between this machine and Discord answered: {line}"
+    )
+}
+
+fn first_line(text: &str) -> String {
+    let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    line.chars().filter(|c| !c.is_control()).take(SHOWN).collect()
+}
+
+/// The first text of a page that is to be read, most often its title.
+fn first_line_of_page(page: &str) -> String {
+    let mut text = String::new();
+    let mut rest = page;
+    while let Some((before, after)) = rest.split_once('<') {
+        text.push_str(before);
+        text.push('\n');
+        let tag = after.split_once('>');
+        rest = tag.map_or("", |(_, behind)| behind);
+        for (name, end) in [("style", "</style"), ("script", "</script"), ("!--", "-->")] {
+            if after.get(..name.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(name)) {
+                rest = after
+                    .split_once(end)
+                    .map_or("", |(_, behind)| behind.split_once('>').map_or(behind, |(_, b)| b));
+            }
+        }
+    }
+    text.push_str(rest);
+    first_line(&text)
+}
+
+/// Makes `embeds[0].title` and what is wrong with it of Discord's tree of errors.
+fn flatten(tree: &Value, path: &mut String, found: &mut Vec<(String, String)>) {
+    let Value::Object(node) = tree else {
+        // Some routes have a shape of their own: a field with its problems as text.
+        found.push((path.clone(), tree.as_str().map_or_else(|| tree.to_string(), str::to_owned)));
+        return;
+    };
+    for (key, child) in node {
+        if key == "_errors" {
+            for problem in child.as_array().into_iter().flatten() {
+                let message = problem["message"].as_str().or_else(|| problem["code"].as_str());
+                let message = message.map_or_else(|| problem.to_string(), str::to_owned);
+                let at = if path.is_empty() { "(the whole)" } else { path.as_str() };
+                found.push((at.to_owned(), message));
+            }
+            continue;
+        }
+        let length = path.len();
+        if key.bytes().all(|byte| byte.is_ascii_digit()) {
+            path.push_str(&format!("[{key}]"));
+        } else {
+            if !path.is_empty() {
+                path.push('.');
+            }
+            path.push_str(key);
+        }
+        flatten(child, path, found);
+        path.truncate(length);
+    }
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok().map(str::trim)
+}
+
+fn number<T: std::str::FromStr>(headers: &HeaderMap, name: &str) -> Option<T> {
+    text(headers, name)?.parse().ok()
+}
+
+fn seconds(seconds: f64) -> Option<Duration> {
+    // A year is longer than any limit and short enough to be added to any clock.
+    const YEAR: f64 = 365.0 * 86400.0;
+    Duration::try_from_secs_f64(seconds.min(YEAR)).ok()
+}
+
+#[cfg(test)]
+mod tests;

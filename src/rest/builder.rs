@@ -1,0 +1,197 @@
+use std::net::IpAddr;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Condvar, Mutex};
+use std::time::Duration;
+
+use ureq::http::Uri;
+use ureq::http::header::HeaderValue;
+
+use super::Client;
+use super::http::Http;
+use super::limiter::Limiter;
+use super::transport;
+use crate::error::Error;
+use crate::tls::Tls;
+use crate::token::Token;
+
+/// Discord's API, in the version that this crate speaks.
+const DISCORD: &str = "https://discord.com/api/v10";
+
+/// How long the steps of one attempt may take.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Timeouts {
+    /// Resolving a name, and again connecting with TLS (10 s).
+    pub connect: Duration,
+    /// From the request's last byte to the answer's headers (15 s).
+    pub answer: Duration,
+    /// The whole of it (30 s).
+    pub request: Duration,
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        Timeouts {
+            connect: Duration::from_secs(10),
+            answer: Duration::from_secs(15),
+            request: Duration::from_secs(30),
+        }
+    }
+}
+
+/// Sets a [`Client`] up.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Builder {
+    token: Token,
+    api_url: String,
+    allow_plaintext: bool,
+    deadline: Duration,
+    timeouts: Timeouts,
+    tls: Tls,
+}
+
+impl Builder {
+    pub(super) fn new(token: Token) -> Builder {
+        Builder {
+            token,
+            api_url: DISCORD.to_owned(),
+            allow_plaintext: false,
+            deadline: Duration::from_secs(30),
+            timeouts: Timeouts::default(),
+            tls: Tls::default(),
+        }
+    }
+
+    /// Where the API is, if not at Discord: a base such as `http://127.0.0.1:3001/api/v10`.
+    pub fn api_url(mut self, url: impl Into<String>) -> Builder {
+        self.api_url = url.into();
+        self
+    }
+
+    /// Permits `http://` to other machines, where everybody on the way can read the token.
+    pub fn allow_plaintext(mut self, allow: bool) -> Builder {
+        self.allow_plaintext = allow;
+        self
+    }
+
+    /// How long a call may wait for rate limits and repetitions before it gives up (30 s).
+    pub fn deadline(mut self, deadline: Duration) -> Builder {
+        self.deadline = deadline;
+        self
+    }
+
+    /// How long one attempt may take.
+    pub fn timeouts(mut self, timeouts: Timeouts) -> Builder {
+        self.timeouts = timeouts;
+        self
+    }
+
+    /// Whom to trust beyond the system's certificates.
+    pub fn tls(mut self, tls: Tls) -> Builder {
+        self.tls = tls;
+        self
+    }
+
+    /// The client. Nothing is sent yet.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Setup`] when the URL cannot be used.
+    pub fn build(mut self) -> Result<Client, Error> {
+        self.api_url.truncate(self.api_url.trim_end_matches('/').len());
+        let is_loopback = check(&self.api_url, self.allow_plaintext)?;
+        Ok(self.assemble(is_loopback))
+    }
+
+    /// The client for the URL that needs no check.
+    pub(super) fn for_discord(self) -> Client {
+        self.assemble(false)
+    }
+
+    fn assemble(self, is_loopback: bool) -> Client {
+        let authorization = HeaderValue::try_from(format!("Bot {}", self.token.reveal()));
+        // A token holds nothing but visible ASCII; see `Token::new`.
+        let mut authorization = authorization.unwrap_or_else(|_| HeaderValue::from_static("Bot"));
+        authorization.set_sensitive(true);
+        let http = Http {
+            agent: transport::agent(self.tls, &self.timeouts, is_loopback),
+            base: self.api_url,
+            authorization,
+            limiter: Mutex::new(Limiter::default()),
+            answered: Condvar::new(),
+            refused: AtomicBool::new(false),
+        };
+        Client { http: http.into(), deadline: self.deadline }
+    }
+}
+
+/// Whether the URL can be used, and if so whether it leads to this machine.
+fn check(url: &str, allow_plaintext: bool) -> Result<bool, Error> {
+    let wrong = |problem: &str| {
+        Error::setup(format!("the API URL {url:?} {problem}: give one like https://discord.com/api/v10"))
+    };
+    let uri: Uri = url.parse().map_err(|e| wrong(&format!("is no URL ({e})")))?;
+    let (Some(scheme), Some(host)) = (uri.scheme_str(), uri.host()) else {
+        return Err(wrong("lacks https:// or a host"));
+    };
+    if uri.query().is_some() {
+        return Err(wrong("has a query"));
+    }
+    if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
+        // Not shown: what stands before the @ is a secret.
+        return Err(Error::setup(
+            "the API URL has a user name in it: give one like https://discord.com/api/v10",
+        ));
+    }
+    let is_loopback = is_loopback(host);
+    match scheme {
+        "https" => Ok(is_loopback),
+        "http" if is_loopback || allow_plaintext => Ok(is_loopback),
+        "http" => Err(Error::setup(format!(
+            "the API URL {url:?} would send the token unencrypted to another machine: use https://, or permit it with \
+             allow_plaintext(true)"
+        ))),
+        _ => Err(wrong("is neither https:// nor http://")),
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    host.eq_ignore_ascii_case("localhost")
+        || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+
+    #[test]
+    fn plaintext_is_for_this_machine_unless_permitted() {
+        for url in
+            ["http://127.0.0.1:3001/api/v10", "http://localhost/api", "http://[::1]:80", "http://127.8.8.8"]
+        {
+            assert_eq!(check(url, false).ok(), Some(true), "{url}");
+        }
+        for url in ["http://discord.com/api/v10", "http://10.0.0.1", "http://127.0.0.1.evil.example"] {
+            let problem = check(url, false).err().map(|e| e.to_string()).unwrap_or_default();
+            assert!(problem.contains("unencrypted") && problem.contains("https://"), "{url}: {problem}");
+            assert_eq!(check(url, true).ok(), Some(false), "{url}");
+        }
+        assert_eq!(check("https://discord.com/api/v10", false).ok(), Some(false));
+    }
+
+    #[test]
+    fn what_is_no_base_url_is_refused_in_words() {
+        for url in ["", "discord.com", "ws://127.0.0.1", "https://x/api?v=10", "http://", "not a url"] {
+            let problem = check(url, true).err().map(|e| e.to_string()).unwrap_or_default();
+            assert!(
+                problem.contains("API URL") && problem.contains("https://discord.com/api/v10"),
+                "{url}: {problem}"
+            );
+        }
+        let problem =
+            check("https://me:secret@host/api", true).err().map(|e| e.to_string()).unwrap_or_default();
+        assert!(problem.contains("user name") && !problem.contains("secret"), "{problem}");
+    }
+}

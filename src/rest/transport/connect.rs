@@ -1,0 +1,51 @@
+//! Names are resolved when a connection is made, not for each request.
+
+use ureq::config::Config;
+use ureq::http::Uri;
+use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::transport::{ConnectionDetails, Connector, NextTimeout, TcpConnector, Transport};
+
+/// Finds nothing yet. ureq asks it before it looks for an open connection.
+#[derive(Debug)]
+pub(super) struct LateResolver;
+
+impl Resolver for LateResolver {
+    fn resolve(&self, _: &Uri, _: &Config, _: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
+        Ok(self.empty())
+    }
+}
+
+/// Resolves the name and connects.
+#[derive(Debug, Default)]
+pub(super) struct ConnectLayer {
+    resolver: DefaultResolver,
+    connector: TcpConnector,
+}
+
+impl<In: Transport> Connector<In> for ConnectLayer {
+    type Out = <TcpConnector as Connector<In>>::Out;
+
+    fn connect(
+        &self,
+        details: &ConnectionDetails<'_>,
+        chained: Option<In>,
+    ) -> Result<Option<Self::Out>, ureq::Error> {
+        if chained.is_some() {
+            return self.connector.connect(details, chained);
+        }
+        let addrs = self.resolver.resolve(details.uri, details.config, details.timeout)?;
+        let details = ConnectionDetails {
+            uri: details.uri,
+            addrs,
+            config: details.config,
+            request_level: details.request_level,
+            resolver: details.resolver,
+            now: details.now,
+            timeout: details.timeout,
+            current_time: details.current_time.clone(),
+            run_connector: details.run_connector.clone(),
+            register_shutdown: details.register_shutdown.clone(),
+        };
+        self.connector.connect(&details, chained)
+    }
+}

@@ -1,0 +1,177 @@
+//! The people of the simulated Discord, and the channels they meet in.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::in_vain;
+use super::server::{Shared, wall};
+use super::world::Answer;
+use crate::error::Error;
+
+/// A person who is a member of the guild.
+#[derive(Clone)]
+pub struct Member {
+    shared: Arc<Shared>,
+    id: u64,
+    name: String,
+}
+
+/// A channel.
+#[derive(Clone)]
+pub struct Channel {
+    shared: Arc<Shared>,
+    id: u64,
+    name: String,
+    patience: Duration,
+}
+
+/// A message that a bot posted.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SimMessage {
+    /// Its id.
+    pub id: u64,
+    /// Its text.
+    pub content: String,
+    /// The author's name.
+    pub author: String,
+    /// The message it replies to.
+    pub reply_to: Option<u64>,
+    /// All of it, as REST shows it.
+    pub raw: Value,
+}
+
+impl Member {
+    pub(super) fn new(shared: Arc<Shared>, id: u64, name: &str) -> Member {
+        Member { shared, id, name: name.to_owned() }
+    }
+
+    /// The user's id.
+    pub fn id(&self) -> u64 {
+        self.id
+    }
+
+    /// The user's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Posts a message and gives its id.
+    ///
+    /// # Panics
+    ///
+    /// When Discord would not take it: empty, or over 2,000 characters.
+    pub fn says(&self, channel: &Channel, text: &str) -> u64 {
+        self.posts(channel, &json!({"content": text}))
+    }
+
+    /// Posts a reply and gives its id.
+    ///
+    /// # Panics
+    ///
+    /// As [`says`](Member::says), and when the message replied to does not exist.
+    pub fn replies(&self, channel: &Channel, to: u64, text: &str) -> u64 {
+        self.posts(channel, &json!({"content": text, "message_reference": {"message_id": to.to_string()}}))
+    }
+
+    /// Posts a message from the fields that [create message](https://docs.discord.com/developers/resources/message#create-message)
+    /// takes, and gives its id.
+    ///
+    /// # Panics
+    ///
+    /// When Discord would not take it.
+    pub fn posts(&self, channel: &Channel, body: &Value) -> u64 {
+        let answer = self.does(|state, wall| state.world.post(wall, self.id, channel.id, body));
+        answer["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or(0)
+    }
+
+    /// Reacts with a Unicode emoji, or with `name:id`.
+    ///
+    /// # Panics
+    ///
+    /// When there is no such message or emoji.
+    pub fn reacts(&self, channel: &Channel, message: u64, emoji: &str) {
+        self.does(|state, _| state.world.react(self.id, channel.id, message, emoji));
+    }
+
+    /// Starts to type.
+    pub fn types(&self, channel: &Channel) {
+        self.does(|state, wall| state.world.typing(wall, self.id, channel.id));
+    }
+
+    fn does(&self, act: impl FnOnce(&mut super::server::State, Duration) -> Answer) -> Value {
+        let answer = self.shared.change(|state, now| {
+            let mut answer = act(state, wall());
+            state.happened(now, std::mem::take(&mut answer.events));
+            answer
+        });
+        assert!(answer.status < 300, "Discord refuses what {} does: {}", self.name, answer.body);
+        answer.body
+    }
+}
+
+impl Channel {
+    pub(super) fn new(shared: Arc<Shared>, id: u64, name: &str, patience: Duration) -> Channel {
+        Channel { shared, id, name: name.to_owned(), patience }
+    }
+
+    /// The channel's id.
+    pub fn id(&self) -> u64 {
+        self.id
+    }
+
+    /// The channel's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Waits for the next message of a bot that was not taken before.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Setup`] when none comes in time (10 seconds, or what [`Builder::patience`](super::Builder::patience)
+    /// said); it tells what did happen.
+    pub fn next_message(&self) -> Result<SimMessage, Error> {
+        let message = self.shared.wait_for(self.patience, || self.take_message());
+        message
+            .ok_or_else(|| in_vain(&self.shared, self.patience, &format!("a bot's message in {}", self.name)))
+    }
+
+    /// The next message of a bot that was not taken before, if there is one.
+    pub fn take_message(&self) -> Option<SimMessage> {
+        // Not `change`: that would wake the ones who wait, and this is what they do.
+        self.shared.update(|state| {
+            let after = state.taken.get(&self.id).copied().unwrap_or(0);
+            let raw = state.world.bot_message_after(self.id, after)?;
+            let message = SimMessage::read(raw);
+            state.taken.insert(self.id, message.id);
+            Some(message)
+        })
+    }
+
+    /// Who reacted to a message, with what, in order.
+    pub fn reactions(&self, message: u64) -> Vec<(String, String)> {
+        self.shared.look(|state| state.world.reactions(message))
+    }
+
+    /// Who began to type here, in order.
+    pub fn typing(&self) -> Vec<String> {
+        self.shared.look(|state| state.world.typists(self.id))
+    }
+}
+
+impl SimMessage {
+    fn read(raw: Value) -> SimMessage {
+        let id = |value: &Value| value.as_str().and_then(|id| id.parse().ok());
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        SimMessage {
+            id: id(&raw["id"]).unwrap_or(0),
+            content: text(&raw["content"]),
+            author: text(&raw["author"]["username"]),
+            reply_to: id(&raw["message_reference"]["message_id"]),
+            raw,
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! One gateway connection on its socket: a thread that reads and a thread that writes.
+
+use std::io::{self, Read, Write};
+use std::net::{Shutdown, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::Duration;
+
+use tungstenite::Message;
+use tungstenite::protocol::{Role, WebSocket};
+
+use super::peer::ConnId;
+use super::server::Shared;
+
+const TEXT: u8 = 1;
+const BINARY: u8 = 2;
+const CLOSE: u8 = 8;
+const PING: u8 = 9;
+
+/// How long a client has to answer a close frame.
+const CLOSE_PATIENCE: Duration = Duration::from_secs(5);
+/// How long a client has to answer the ping before a reset.
+const RESET_PATIENCE: Duration = Duration::from_secs(1);
+
+/// What the writing thread is to do.
+pub(super) enum Job {
+    Write(Vec<u8>),
+    Drip { bytes: Vec<u8>, per_chunk: usize, pause: Duration },
+    Close(Vec<u8>),
+    Reset,
+}
+
+impl Job {
+    pub(super) fn text(text: &str) -> Job {
+        Job::Write(frame(TEXT, text.as_bytes()))
+    }
+
+    pub(super) fn dripping(text: &str, per_chunk: usize, pause: Duration) -> Job {
+        Job::Drip { bytes: frame(TEXT, text.as_bytes()), per_chunk: per_chunk.max(1), pause }
+    }
+
+    pub(super) fn close(code: u16, reason: &str) -> Job {
+        Job::Close(frame(CLOSE, &[&code.to_be_bytes(), reason.as_bytes()].concat()))
+    }
+
+    pub(super) fn binary(bytes: &[u8]) -> Job {
+        Job::Write(frame(BINARY, bytes))
+    }
+
+    pub(super) fn oversized() -> Job {
+        let length = (64_u64 << 20) + 1;
+        Job::Write([&[0x80 | TEXT, 127][..], &length.to_be_bytes(), br#"{"t":"#].concat())
+    }
+}
+
+/// A whole frame from a server, which is never masked
+/// ([RFC 6455, 5.2](https://www.rfc-editor.org/rfc/rfc6455#section-5.2)).
+fn frame(opcode: u8, payload: &[u8]) -> Vec<u8> {
+    let mut bytes = vec![0x80 | opcode];
+    match (u8::try_from(payload.len()), u16::try_from(payload.len())) {
+        (Ok(length @ 0..=125), _) => bytes.push(length),
+        (_, Ok(length)) => {
+            bytes.push(126);
+            bytes.extend(length.to_be_bytes());
+        }
+        _ => {
+            bytes.push(127);
+            bytes.extend((payload.len() as u64).to_be_bytes());
+        }
+    }
+    bytes.extend_from_slice(payload);
+    bytes
+}
+
+/// Plays a connection to its end. `read` are the bytes that came behind the upgrade.
+pub(super) fn serve(shared: &Arc<Shared>, socket: &Arc<TcpStream>, read: Vec<u8>) {
+    let (jobs, queue) = channel();
+    let reset = Arc::new(AtomicBool::new(false));
+    let writer = {
+        let (shared, socket, reset) = (shared.clone(), socket.clone(), reset.clone());
+        thread::spawn(move || write(&shared, &socket, &queue, &reset))
+    };
+    let conn = shared.connect(jobs.clone());
+    let half = Half { shared: shared.clone(), socket: socket.clone(), jobs, reset };
+    receive(shared, conn, WebSocket::from_partially_read(half, read, Role::Server, None));
+    shared.disconnected(conn);
+    // The writer may yet have to say goodbye; the socket closes with the last of its owners.
+    drop(writer);
+}
+
+fn receive(shared: &Shared, conn: ConnId, mut websocket: WebSocket<Half>) {
+    loop {
+        match websocket.read() {
+            Ok(Message::Text(text)) => shared.received(conn, &text),
+            // No client may send these, and the peer will say so.
+            Ok(Message::Binary(_)) => shared.received(conn, ""),
+            Ok(Message::Close(frame)) => shared.closed(conn, frame.map(|frame| frame.code.into())),
+            Ok(_) => {}
+            Err(_) => return,
+        }
+    }
+}
+
+fn write(shared: &Shared, socket: &TcpStream, queue: &Receiver<Job>, reset: &AtomicBool) {
+    let mut to = socket;
+    while let Ok(job) = queue.recv() {
+        if !shared.pass_black_hole() {
+            break;
+        }
+        let written = match job {
+            Job::Write(bytes) => to.write_all(&bytes),
+            Job::Drip { bytes, per_chunk, pause } => bytes.chunks(per_chunk).try_for_each(|chunk| {
+                to.write_all(chunk)?;
+                shared.sleep(pause);
+                Ok(())
+            }),
+            Job::Close(bytes) => {
+                let written = to.write_all(&bytes);
+                wait_for_end(queue, CLOSE_PATIENCE);
+                written.and(Err(io::ErrorKind::ConnectionAborted.into()))
+            }
+            Job::Reset => {
+                // A socket closed over unread bytes is reset: the pong stays unread.
+                reset.store(true, Ordering::SeqCst);
+                if to.write_all(&frame(PING, b"")).is_ok() && wait_for_end(queue, RESET_PATIENCE) {
+                    return;
+                }
+                break;
+            }
+        };
+        if written.is_err() {
+            break;
+        }
+    }
+    let _ = socket.shutdown(Shutdown::Both);
+}
+
+/// Waits until the reading thread is gone, and says whether it is.
+fn wait_for_end(queue: &Receiver<Job>, patience: Duration) -> bool {
+    loop {
+        match queue.recv_timeout(patience) {
+            Ok(_) => {}
+            Err(end) => return end == RecvTimeoutError::Disconnected,
+        }
+    }
+}
+
+/// The stream of the reading thread: what it writes (pongs, the answer to a close) goes through the other thread.
+struct Half {
+    shared: Arc<Shared>,
+    socket: Arc<TcpStream>,
+    jobs: Sender<Job>,
+    reset: Arc<AtomicBool>,
+}
+
+impl Read for Half {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.socket.peek(&mut [0])?;
+        if self.reset.load(Ordering::SeqCst) || !self.shared.pass_black_hole() {
+            return Err(io::ErrorKind::ConnectionAborted.into());
+        }
+        (&*self.socket).read(buffer)
+    }
+}
+
+impl Write for Half {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let sent = self.jobs.send(Job::Write(bytes.to_vec()));
+        sent.map(|()| bytes.len()).map_err(|_| io::ErrorKind::BrokenPipe.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,63 @@
+//! Small readings of objects.
+
+use std::time::{Duration, UNIX_EPOCH};
+
+use serde::de::DeserializeOwned;
+use syncord::id::{CommandId, GuildId, UserId};
+use syncord::model::{
+    CommandPermissions, Component, IntegrationOwners, Nonce, PollResults, UnixMillis, UnixSeconds,
+};
+
+fn read<T: DeserializeOwned>(json: &str) -> T {
+    serde_json::from_str(json).unwrap()
+}
+
+#[test]
+fn an_answer_that_nobody_chose_has_no_votes() {
+    let results: PollResults = read(r#"{"answer_counts":[{"id":2,"count":7,"me_voted":true}]}"#);
+    assert_eq!((results.votes(2), results.votes(1)), (7, 0));
+}
+
+#[test]
+fn permissions_of_all_commands_are_told_from_those_of_one() {
+    let json = r#"{"id":"9","application_id":"2","guild_id":"5","permissions":[{"id":"5","type":1,"permission":false}]}"#;
+    assert_eq!(read::<CommandPermissions>(json).command_id(), Some(CommandId::new(9)));
+    assert_eq!(read::<CommandPermissions>(&json.replace("\"9\"", "\"2\"")).command_id(), None);
+}
+
+#[test]
+fn an_application_used_in_a_direct_message_was_installed_for_no_guild() {
+    let owners: IntegrationOwners = read(r#"{"0":"0","1":"3"}"#);
+    assert_eq!((owners.guild(), owners.user()), (None, Some(UserId::new(3))));
+    let owners: IntegrationOwners = read(r#"{"0":"5"}"#);
+    assert_eq!((owners.guild(), owners.user()), (Some(GuildId::new(5)), None));
+}
+
+#[test]
+fn a_component_tells_what_stands_in_it() {
+    let container: Component = read(
+        r#"{"type":17,"components":[
+            {"type":9,"components":[{"type":10,"content":"a"}],"accessory":{"type":2,"style":2}},
+            {"type":18,"label":"b","component":{"type":4,"custom_id":"c"}},
+            {"type":14}]}"#,
+    );
+    let children = |component: &Component| component.children().len();
+    assert_eq!(children(&container), 3);
+    assert_eq!(container.children().iter().map(children).collect::<Vec<_>>(), [1, 1, 0]);
+}
+
+#[test]
+fn a_nonce_is_compared_as_text() {
+    for json in ["77", "\"77\""] {
+        let nonce: Nonce = read(json);
+        assert!(nonce == *"77" && nonce.to_string() == "77", "{json}");
+        assert_eq!(serde_json::to_string(&nonce).unwrap(), json);
+    }
+    assert_eq!(read::<Nonce>("18446744073709551615").to_string(), "18446744073709551615");
+}
+
+#[test]
+fn numbers_are_times_of_their_unit() {
+    assert_eq!(UnixSeconds(2).time(), Some(UNIX_EPOCH + Duration::from_secs(2)));
+    assert_eq!(UnixMillis(2).time(), Some(UNIX_EPOCH + Duration::from_millis(2)));
+}

@@ -1,0 +1,51 @@
+//! What an error says.
+
+use syncord::Error;
+use syncord::id::ChannelId;
+
+use crate::server::{Server, answer, ok};
+
+#[test]
+fn an_answer_that_is_a_web_page_says_who_answered() {
+    let page = "<html><head><title>Sign in to Hotel WLAN</title></head></html>";
+    for head in ["200 OK", "403 Forbidden"] {
+        let error = Server::that(&[answer(head, page)]).client().gateway_bot().unwrap_err().to_string();
+        assert!(error.contains("GET /gateway/bot") && error.contains("web page"), "{error}");
+        assert!(error.contains("Sign in to Hotel WLAN") && error.contains(&head[..3]), "{error}");
+    }
+}
+
+#[test]
+fn the_errors_of_a_form_are_told_by_path() {
+    let body = r#"{"message":"Invalid Form Body","code":50035,
+        "errors":{"embeds":{"0":{"title":{"_errors":[{"code":"X","message":"too long"}]}}}}}"#;
+    let server = Server::that(&[answer("400 Bad Request", body)]);
+    let error = server.client().create_message(ChannelId::new(7), "aye").unwrap_err();
+    let Error::Http(http) = &error else { panic!("{error}") };
+    assert_eq!((http.status, http.code), (400, 50035));
+    assert_eq!(http.fields, [("embeds[0].title".to_owned(), "too long".to_owned())]);
+    assert!(!error.is_temporary());
+    assert_eq!(server.asked().len(), 1);
+}
+
+#[test]
+fn a_refused_token_is_not_used_again() {
+    let server = Server::that(&[answer("401 Unauthorized", r#"{"message":"401: Unauthorized","code":0}"#)]);
+    let client = server.client();
+    for _ in 0..3 {
+        let error = client.clone().current_user().unwrap_err();
+        assert!(matches!(error, Error::Token { .. }), "{error}");
+        assert!(error.to_string().contains("refused the token"), "{error}");
+    }
+    assert_eq!(server.asked().len(), 1);
+}
+
+#[test]
+fn json_of_another_shape_is_a_decode_error_that_names_the_field() {
+    let error = Server::that(&[ok(r#"{"url":5}"#)]).client().gateway_bot().unwrap_err();
+    assert!(matches!(error, Error::Decode { .. }), "{error}");
+    assert!(
+        error.to_string().contains("GET /gateway/bot") && error.to_string().contains("integer `5`"),
+        "{error}"
+    );
+}

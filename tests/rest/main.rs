@@ -1,0 +1,11 @@
+//! The REST client against small servers that say what they are told to.
+#![allow(clippy::unwrap_used, unreachable_pub)]
+
+mod server;
+
+mod errors;
+mod limits;
+mod repeats;
+mod requests;
+mod secrecy;
+mod tls;

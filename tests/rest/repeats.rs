@@ -1,0 +1,62 @@
+//! What is sent again after trouble, and what is not.
+
+use syncord::Error;
+use syncord::id::ChannelId;
+
+use crate::requests::MESSAGE;
+use crate::server::{Do, Server, answer, ok};
+
+const USER: &str = r#"{"id":"1","username":"tide"}"#;
+
+#[test]
+fn a_500_is_asked_again_where_that_is_safe() {
+    let server =
+        Server::that(&[answer("500 Internal Server Error", r#"{"message":"oops","code":0}"#), ok(USER)]);
+    assert_eq!(server.client().current_user().unwrap().username, "tide");
+    assert_eq!(server.asked().len(), 2);
+}
+
+#[test]
+fn a_server_that_stays_broken_is_an_error_after_a_few_times() {
+    let server = Server::that(&[answer("502 Bad Gateway", "<html><h1>502 Bad Gateway</h1></html>")]);
+    let error = server.client().current_user().unwrap_err();
+    assert!(matches!(&error, Error::Http(e) if e.status == 502) && error.is_temporary(), "{error}");
+    assert_eq!(server.asked().len(), 4);
+}
+
+#[test]
+fn a_connection_that_was_closed_meanwhile_is_replaced_quietly() {
+    let server = Server::that(&[ok(USER), Do::HangUp, ok(USER)]);
+    let client = server.client();
+    client.current_user().unwrap();
+    client.current_user().unwrap();
+    let connections: Vec<_> = server.asked().iter().map(|asked| asked.connection).collect();
+    assert_eq!(connections, [0, 0, 1]);
+}
+
+#[test]
+fn a_message_is_sent_again_with_the_same_nonce() {
+    let server = Server::that(&[Do::HangUp, ok(MESSAGE)]);
+    server.client().create_message(ChannelId::new(7), "aye").unwrap();
+    let asked = server.asked();
+    assert_eq!(asked.len(), 2);
+    assert_eq!(asked[0].body, asked[1].body);
+    assert!(asked[0].body.contains(r#""enforce_nonce":true"#) && asked[0].body.contains(r#""nonce":""#));
+}
+
+#[test]
+fn a_server_that_only_hangs_up_is_a_network_error_after_a_few_times() {
+    let server = Server::that(&[Do::HangUp]);
+    let error = server.client().current_user().unwrap_err();
+    assert!(matches!(error, Error::Network { .. }) && error.is_temporary(), "{error}");
+    assert!(error.to_string().starts_with("could not send GET /users/@me: "), "{error}");
+    assert_eq!(server.asked().len(), 4);
+}
+
+#[test]
+fn a_redirect_is_not_followed() {
+    let server = Server::that(&[answer("302 Found\r\nLocation: http://127.0.0.1:9/", "")]);
+    let error = server.client().current_user().unwrap_err();
+    assert!(matches!(&error, Error::Http(e) if e.status == 302), "{error}");
+    assert_eq!(server.asked().len(), 1);
+}

@@ -1,0 +1,103 @@
+//! What goes over the wire.
+
+use syncord::id::{ChannelId, MessageId};
+use syncord::model::Message;
+use syncord::rest::{Client, CreateMessage};
+use syncord::{Error, Token};
+
+use crate::server::{Server, TOKEN, answer, ok};
+
+pub const MESSAGE: &str = r#"{"id":"9","channel_id":"7","author":{"id":"1","username":"tide"},"content":"aye",
+    "timestamp":"2026-05-02T09:14:37.412000+00:00"}"#;
+
+#[test]
+fn a_message_is_posted_as_documented() {
+    let server = Server::that(&[ok(MESSAGE)]);
+    let reply = CreateMessage::new("aye").reply_to(MessageId::new(8)).nonce("n1");
+    let message: Message = server.client().create_message(ChannelId::new(7), reply).unwrap();
+    assert_eq!((message.id, message.content.as_str()), (MessageId::new(9), "aye"));
+
+    let asked = &server.asked()[0];
+    assert_eq!(asked.line, "POST /api/v10/channels/7/messages");
+    assert_eq!(asked.header("authorization"), Some(format!("Bot {TOKEN}").as_str()));
+    assert_eq!(asked.header("content-type"), Some("application/json"));
+    let agent = asked.header("user-agent").unwrap();
+    assert!(
+        agent.starts_with("DiscordBot (https://")
+            && agent.ends_with(&format!(", {})", env!("CARGO_PKG_VERSION"))),
+        "{agent}"
+    );
+    assert_eq!(
+        asked.body,
+        r#"{"content":"aye","message_reference":{"message_id":"8","fail_if_not_exists":false},"allowed_mentions":{"parse":[],"replied_user":true},"nonce":"n1","enforce_nonce":true}"#
+    );
+}
+
+#[test]
+fn every_call_goes_to_its_route() {
+    let (channel, message) = (ChannelId::new(7), MessageId::new(8));
+    let nothing = || answer("204 No Content", "");
+    let server = Server::that(&[
+        ok(r#"{"url":"wss://x","session_start_limit":{"total":1,"remaining":1,"reset_after":0}}"#),
+        ok(r#"{"id":"1"}"#),
+        ok(r#"{"id":"2"}"#),
+        ok(r#"{"id":"7","type":0}"#),
+        ok(MESSAGE),
+        nothing(),
+    ]);
+    let client = server.client();
+    assert_eq!(client.gateway_bot().unwrap().session_start_limit.max_concurrency, 1);
+    client.current_user().unwrap();
+    client.current_application().unwrap();
+    client.channel(channel).unwrap();
+    client.message(channel, message).unwrap();
+    client.trigger_typing(channel).unwrap();
+    client.create_reaction(channel, message, "👍").unwrap();
+    client.create_reaction(channel, message, "<:lul:41>").unwrap();
+    client.delete_own_reaction(channel, message, "👍").unwrap();
+    client.delete_message(channel, message).unwrap();
+    let lines = [
+        "GET /api/v10/gateway/bot",
+        "GET /api/v10/users/@me",
+        "GET /api/v10/applications/@me",
+        "GET /api/v10/channels/7",
+        "GET /api/v10/channels/7/messages/8",
+        "POST /api/v10/channels/7/typing",
+        "PUT /api/v10/channels/7/messages/8/reactions/%F0%9F%91%8D/@me",
+        "PUT /api/v10/channels/7/messages/8/reactions/lul%3A41/@me",
+        "DELETE /api/v10/channels/7/messages/8/reactions/%F0%9F%91%8D/@me",
+        "DELETE /api/v10/channels/7/messages/8",
+    ];
+    assert_eq!(server.lines(), lines);
+    // One connection carried them all.
+    assert!(server.asked().iter().all(|asked| asked.connection == 0));
+    // What has no body says so where a server may expect one.
+    assert_eq!(server.asked()[5].header("content-length"), Some("0"));
+}
+
+#[test]
+fn an_empty_or_too_long_text_never_leaves() {
+    let server = Server::that(&[ok(MESSAGE)]);
+    let client = server.client();
+    for content in [String::new(), " \n".to_owned(), "x".repeat(2001)] {
+        let error = client.create_message(ChannelId::new(7), &content).unwrap_err();
+        assert!(matches!(&error, Error::Input { field, .. } if field == "content"), "{error}");
+    }
+    assert_eq!(server.lines(), Vec::<String>::new());
+}
+
+#[test]
+fn plaintext_to_another_machine_is_refused_unless_permitted() {
+    let builder = || Client::builder(Token::new(TOKEN).unwrap()).api_url("http://192.0.2.1/api/v10");
+    let error = builder().build().unwrap_err();
+    assert!(matches!(error, Error::Setup { .. }) && error.to_string().contains("https://"), "{error}");
+    assert!(builder().allow_plaintext(true).build().is_ok());
+}
+
+#[test]
+fn a_slash_at_the_end_of_the_base_changes_nothing() {
+    let server = Server::that(&[ok(r#"{"id":"1"}"#)]);
+    let client = server.builder().api_url(format!("{}/", server.url)).build().unwrap();
+    client.current_user().unwrap();
+    assert_eq!(server.lines(), ["GET /api/v10/users/@me"]);
+}

@@ -1,0 +1,126 @@
+//! An HTTP server on loopback that gives one answer after the other and keeps what it was asked.
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+use syncord::Token;
+use syncord::rest::{Builder, Client};
+
+pub const TOKEN: &str = "MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.a-secret-that-shows-nowhere";
+
+/// What to do about a request.
+#[derive(Clone)]
+pub enum Do {
+    /// Status line and headers, and the body; the length is added.
+    Answer(&'static str, String),
+    /// Close the connection without a word.
+    HangUp,
+}
+
+/// An answer with status 200 and JSON.
+pub fn ok(body: &str) -> Do {
+    Do::Answer("200 OK\r\nContent-Type: application/json", body.to_owned())
+}
+
+pub fn answer(head: &'static str, body: &str) -> Do {
+    Do::Answer(head, body.to_owned())
+}
+
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub line: String,
+    /// Names in lower case, in order.
+    pub headers: Vec<(String, String)>,
+    pub body: String,
+    /// Which connection it came over.
+    pub connection: usize,
+}
+
+impl Asked {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+}
+
+#[derive(Clone)]
+pub struct Server {
+    pub url: String,
+    asked: Arc<Mutex<Vec<Asked>>>,
+}
+
+impl Server {
+    /// A server that answers in this order; once at the end it repeats the last one.
+    pub fn that(answers: &[Do]) -> Server {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}/api/v10", listener.local_addr().unwrap());
+        let server = Server { url, asked: Arc::default() };
+        let (asked, answers) = (server.asked.clone(), Arc::<[Do]>::from(answers));
+        thread::spawn(move || {
+            for (connection, stream) in listener.incoming().enumerate() {
+                let (asked, answers) = (asked.clone(), answers.clone());
+                thread::spawn(move || serve(&stream.unwrap(), connection, &asked, &answers));
+            }
+        });
+        server
+    }
+
+    pub fn builder(&self) -> Builder {
+        Client::builder(Token::new(TOKEN).unwrap()).api_url(&self.url)
+    }
+
+    pub fn client(&self) -> Client {
+        self.builder().build().unwrap()
+    }
+
+    pub fn asked(&self) -> Vec<Asked> {
+        self.asked.lock().unwrap().clone()
+    }
+
+    pub fn lines(&self) -> Vec<String> {
+        self.asked().into_iter().map(|asked| asked.line).collect()
+    }
+}
+
+fn serve(stream: &TcpStream, connection: usize, asked: &Mutex<Vec<Asked>>, answers: &[Do]) {
+    let mut reader = BufReader::new(stream);
+    let mut writer = stream;
+    while let Some(request) = read(&mut reader, connection) {
+        let number = {
+            let mut asked = asked.lock().unwrap();
+            asked.push(request);
+            asked.len() - 1
+        };
+        match &answers[number.min(answers.len() - 1)] {
+            Do::HangUp => return,
+            Do::Answer(head, body) => {
+                let text = format!("HTTP/1.1 {head}\r\nContent-Length: {}\r\n\r\n{body}", body.len());
+                if writer.write_all(text.as_bytes()).is_err() {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+fn read(reader: &mut impl BufRead, connection: usize) -> Option<Asked> {
+    let mut line = String::new();
+    if reader.read_line(&mut line).ok()? == 0 {
+        return None;
+    }
+    let mut headers = Vec::new();
+    loop {
+        let mut header = String::new();
+        reader.read_line(&mut header).ok()?;
+        let Some((name, value)) = header.trim_end().split_once(':') else { break };
+        headers.push((name.to_ascii_lowercase(), value.trim().to_owned()));
+    }
+    let line = line.trim_end().trim_end_matches(" HTTP/1.1").to_owned();
+    let mut asked = Asked { line, headers, body: String::new(), connection };
+    let length = asked.header("content-length").map_or(0, |length| length.parse().unwrap());
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).ok()?;
+    asked.body = String::from_utf8(body).unwrap();
+    Some(asked)
+}

@@ -1,0 +1,63 @@
+//! Whom the client trusts over https.
+
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::thread;
+
+use native_tls::{Identity, TlsAcceptor};
+use syncord::Tls;
+use syncord::rest::Client;
+use syncord::{Error, Token};
+
+use crate::server::TOKEN;
+
+const CA: &[u8] = include_bytes!("../tls/ca.pem");
+const LOCALHOST: (&[u8], &[u8]) =
+    (include_bytes!("../tls/localhost.pem"), include_bytes!("../tls/localhost.key"));
+const ELSEWHERE: (&[u8], &[u8]) =
+    (include_bytes!("../tls/elsewhere.pem"), include_bytes!("../tls/elsewhere.key"));
+const STRANGER: (&[u8], &[u8]) =
+    (include_bytes!("../tls/stranger.pem"), include_bytes!("../tls/stranger.key"));
+
+/// A server with this certificate that answers every request the same; gives its port.
+fn server((certificate, key): (&[u8], &[u8])) -> u16 {
+    let acceptor = TlsAcceptor::new(Identity::from_pkcs8(certificate, key).unwrap()).unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            // A client that does not trust it breaks the handshake off.
+            let Ok(mut stream) = acceptor.accept(stream.unwrap()) else { continue };
+            let mut request = [0; 4096];
+            while stream.read(&mut request).is_ok_and(|length| length > 0) {
+                let body = r#"{"id":"1","username":"tide"}"#;
+                let answer = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{body}", body.len());
+                stream.write_all(answer.as_bytes()).unwrap();
+            }
+        }
+    });
+    port
+}
+
+fn client(port: u16, tls: Tls) -> Client {
+    let url = format!("https://localhost:{port}/api");
+    Client::builder(Token::new(TOKEN).unwrap()).api_url(url).tls(tls).build().unwrap()
+}
+
+#[test]
+fn a_given_root_is_trusted_and_its_connection_is_used_again() {
+    let client = client(server(LOCALHOST), Tls::new().with_root(CA).unwrap());
+    for _ in 0..2 {
+        assert_eq!(client.current_user().unwrap().username, "tide");
+    }
+}
+
+#[test]
+fn without_its_root_or_with_another_name_a_server_is_refused() {
+    let trusting = Tls::new().with_root(CA).unwrap();
+    for (certificate, tls) in [(LOCALHOST, Tls::new()), (ELSEWHERE, trusting.clone()), (STRANGER, trusting)] {
+        let error = client(server(certificate), tls).current_user().unwrap_err();
+        assert!(matches!(error, Error::Network { .. }), "{error}");
+        assert!(error.to_string().to_lowercase().contains("certificate"), "{error}");
+    }
+}

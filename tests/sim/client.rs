@@ -1,0 +1,162 @@
+//! A bare client, which shares no code with the crate.
+
+use std::net::TcpStream;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use syncord::sim::Discord;
+use tungstenite::protocol::WebSocket;
+use tungstenite::{Error, Message};
+
+/// GUILDS, GUILD_MESSAGES, GUILD_MESSAGE_TYPING, DIRECT_MESSAGES, MESSAGE_CONTENT
+pub(crate) const INTENTS: u64 = 1 | 1 << 9 | 1 << 11 | 1 << 12 | 1 << 15;
+
+/// What came of reading a frame.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Got {
+    Frame(Value),
+    /// A text that is no JSON, or a binary frame.
+    Garbage,
+    Closed(u16),
+    /// No close frame: the end of the stream, a reset, or a frame that cannot be.
+    Lost(String),
+    /// Nothing in time.
+    Silence,
+}
+
+pub(crate) struct Client {
+    websocket: WebSocket<TcpStream>,
+    pub(crate) session: String,
+    pub(crate) resume_url: String,
+    pub(crate) seq: Option<u64>,
+}
+
+impl Client {
+    /// Connects to the address that REST tells.
+    pub(crate) fn connect(discord: &Discord) -> Client {
+        let url = rest(discord, "GET", "/gateway/bot", None).1["url"].as_str().unwrap().to_owned();
+        Client::open(&url).unwrap()
+    }
+
+    pub(crate) fn open(url: &str) -> Result<Client, String> {
+        let host = url.strip_prefix("ws://").unwrap().split('/').next().unwrap();
+        let stream = TcpStream::connect(host).map_err(|e| e.to_string())?;
+        stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        let url = format!("{url}/?v=10&encoding=json");
+        let (websocket, _) = tungstenite::client(url, stream).map_err(|e| e.to_string())?;
+        Ok(Client { websocket, session: String::new(), resume_url: String::new(), seq: None })
+    }
+
+    /// Connects and identifies, up to and with GUILD_CREATE.
+    pub(crate) fn ready(discord: &Discord) -> Client {
+        let mut client = Client::connect(discord);
+        assert_eq!(client.frame()["op"], json!(10));
+        client.identify(discord);
+        let ready = client.event("READY");
+        client.session = ready["session_id"].as_str().unwrap().to_owned();
+        client.resume_url = ready["resume_gateway_url"].as_str().unwrap().to_owned();
+        client.event("GUILD_CREATE");
+        client
+    }
+
+    pub(crate) fn identify(&mut self, discord: &Discord) {
+        let data = json!({"token": discord.token(), "intents": INTENTS, "properties": {}});
+        self.send(&json!({"op": 2, "d": data}));
+    }
+
+    /// Connects anew and resumes, up to and without the answer.
+    pub(crate) fn resume(&self, discord: &Discord) -> Client {
+        let mut client = Client::open(&self.resume_url).unwrap();
+        assert_eq!(client.frame()["op"], json!(10));
+        let data = json!({"token": discord.token(), "session_id": self.session, "seq": self.seq});
+        client.send(&json!({"op": 6, "d": data}));
+        client
+    }
+
+    pub(crate) fn send(&mut self, frame: &Value) {
+        self.websocket.send(Message::text(frame.to_string())).unwrap();
+    }
+
+    pub(crate) fn patience(&mut self, patience: Duration) {
+        self.websocket.get_ref().set_read_timeout(Some(patience)).unwrap();
+    }
+
+    pub(crate) fn close(&mut self, code: u16) {
+        let frame = tungstenite::protocol::CloseFrame { code: code.into(), reason: "".into() };
+        self.websocket.close(Some(frame)).unwrap();
+        while self.websocket.read().is_ok() {}
+    }
+
+    pub(crate) fn read(&mut self) -> Got {
+        loop {
+            return match self.websocket.read() {
+                Ok(Message::Text(text)) => match serde_json::from_str::<Value>(&text) {
+                    Ok(frame) => {
+                        self.seq = frame["s"].as_u64().or(self.seq);
+                        Got::Frame(frame)
+                    }
+                    Err(_) => Got::Garbage,
+                },
+                Ok(Message::Binary(_)) => Got::Garbage,
+                Ok(Message::Close(frame)) => Got::Closed(frame.unwrap().code.into()),
+                Ok(_) => continue,
+                Err(Error::Io(e))
+                    if matches!(e.kind(), std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut) =>
+                {
+                    Got::Silence
+                }
+                Err(error) => Got::Lost(error.to_string()),
+            };
+        }
+    }
+
+    pub(crate) fn frame(&mut self) -> Value {
+        match self.read() {
+            Got::Frame(frame) => frame,
+            other => panic!("no frame but {other:?}"),
+        }
+    }
+
+    /// The next frame, which must be this event; its data.
+    pub(crate) fn event(&mut self, name: &str) -> Value {
+        let frame = self.frame();
+        assert_eq!(frame["t"], json!(name), "{frame}");
+        frame["d"].clone()
+    }
+}
+
+/// A request as a well-behaved bot makes it: status, body, headers.
+pub(crate) fn rest(
+    discord: &Discord,
+    method: &str,
+    path: &str,
+    body: Option<&Value>,
+) -> (u16, Value, ureq::http::HeaderMap) {
+    let (status, text, headers) = request(discord, method, path, body, &format!("Bot {}", discord.token()));
+    (status, serde_json::from_str(&text).unwrap_or_default(), headers)
+}
+
+pub(crate) fn request(
+    discord: &Discord,
+    method: &str,
+    path: &str,
+    body: Option<&Value>,
+    authorization: &str,
+) -> (u16, String, ureq::http::HeaderMap) {
+    let agent: ureq::Agent = ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .timeout_global(Some(Duration::from_secs(10)))
+        .build()
+        .into();
+    let request = ureq::http::Request::builder()
+        .method(method)
+        .uri(format!("{}{path}", discord.api_url()))
+        .header("Authorization", authorization)
+        .header("User-Agent", "DiscordBot (https://example.com, 1)")
+        .header("Content-Type", "application/json")
+        .body(body.map(Value::to_string).unwrap_or_default())
+        .unwrap();
+    let mut response = agent.run(request).unwrap();
+    let text = response.body_mut().read_to_string().unwrap();
+    (response.status().as_u16(), text, response.headers().clone())
+}

@@ -1,0 +1,10 @@
+//! The simulated Discord keeps Discord's rules, and breaks them on order.
+
+#![allow(clippy::unwrap_used)]
+
+mod client;
+mod faults;
+mod peer;
+mod playground;
+mod server;
+mod world;

@@ -1,0 +1,38 @@
+//! The playground, with a bare echo bot in it.
+
+use std::io::Cursor;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use serde_json::json;
+use syncord::sim::{Discord, playground::Playground};
+
+use super::client::{Client, Got, rest};
+
+#[test]
+fn what_is_piped_in_is_said_and_the_answers_are_printed() {
+    let discord = Discord::start().unwrap();
+    let mut printed = Vec::new();
+    let over = AtomicBool::new(false);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut client = Client::ready(&discord);
+            client.patience(Duration::from_millis(20));
+            while !over.load(Ordering::SeqCst) {
+                let Got::Frame(frame) = client.read() else { continue };
+                if frame["op"] == 1 {
+                    client.send(&json!({"op": 1, "d": client.seq}));
+                } else if frame["t"] == "MESSAGE_CREATE" && frame["d"]["author"]["bot"] != true {
+                    let path = format!("/channels/{}/messages", frame["d"]["channel_id"].as_str().unwrap());
+                    rest(&discord, "POST", &path, Some(&json!({"content": frame["d"]["content"]})));
+                }
+            }
+        });
+        let ran = Playground::new(&discord, Cursor::new("hello\n\nbye\n"), &mut printed).run();
+        over.store(true, Ordering::SeqCst);
+        ran.unwrap();
+    });
+    assert_eq!(String::from_utf8(printed).unwrap(), "hello\nbye\n");
+    assert_eq!(discord.log().violations(), [""; 0]);
+}
