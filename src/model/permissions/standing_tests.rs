@@ -121,12 +121,15 @@ fn overwrites_are_applied_in_the_documented_order() {
     }
 }
 
+/// Under which roles, with which overwrite of `@everyone` (allow, deny), in which thread, joined or not: may do what.
+type ThreadCase<'a> = (&'a [u64], Permissions, Permissions, &'a Channel, bool, Permissions);
+
 #[test]
 fn threads_ask_for_a_permission_of_their_own_to_speak() {
     let everyone = VIEW | READ | SEND | FILES | CONNECT;
     let public = channel(ChannelType::PUBLIC_THREAD, &[]);
     let private = channel(ChannelType::PRIVATE_THREAD, &[]);
-    let table: [(&[u64], Permissions, Permissions, &Channel, bool, Permissions); 8] = [
+    let table: [ThreadCase<'_>; 8] = [
         (&[], NONE, NONE, &public, false, VIEW | READ | CONNECT),
         (&[], IN_THREADS, NONE, &public, false, everyone | IN_THREADS),
         (&[], IN_THREADS, SEND, &public, false, everyone | IN_THREADS),
