@@ -199,9 +199,7 @@ impl World {
         {
             return Ok(());
         }
-        if let Some(link) = client.link
-            && client.session.state() != State::Ready
-        {
+        if let Some(link) = client.link.filter(|_| client.session.state() != State::Ready) {
             // A hello may lie unread, and without it there is no heartbeat.
             self.peer.severed(self.links[link].conn);
         }

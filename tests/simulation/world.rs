@@ -316,20 +316,19 @@ impl World {
                 self.totals.gaps += 1;
                 let since = self.clocks.true_time(gap.since);
                 let missing = usize::try_from(client.record.next_missing()).unwrap();
-                if let Some(at) = self.dispatched[i].get(missing)
-                    && !self.clocks.stepped
-                    && *at + Duration::from_secs(5) < since
-                {
+                let early = |at: &&Duration| !self.clocks.stepped && **at + Duration::from_secs(5) < since;
+                if let Some(at) = self.dispatched[i].get(missing).filter(early) {
                     return Err(format!("event {missing} of {at:?} is missing, the gap begins at {since:?}"));
                 }
                 client.record.gap(gap.last_seq, since)?;
             }
             Action::Notice(Notice::Connected { resumed }) => self.totals.resumes += u64::from(resumed),
             Action::Stop(ended) => {
-                if let Ended::Refused { code, .. } = ended
-                    && !STOP_CODES.contains(&code)
-                {
-                    return Err(format!("stopped by {code}"));
+                match ended {
+                    Ended::Refused { code, .. } if !STOP_CODES.contains(&code) => {
+                        return Err(format!("stopped by {code}"));
+                    }
+                    _ => {}
                 }
                 self.totals.stops += 1;
                 self.trouble_until = self.trouble_until.max(self.t + Duration::from_secs(60));
@@ -463,11 +462,11 @@ impl World {
         if !self.links[link].down_cut {
             let at = self.links[link].down(self.t, &mut self.rng);
             // A replay may overlap with what came before, so some events come twice.
-            if let Arrival::Text(text) = &arrival
-                && text.contains("SIMULATED")
-                && text.len() % 5 == 0
-            {
-                self.at(at, Event::ToClient(link, Arrival::Text(text.clone())));
+            match &arrival {
+                Arrival::Text(text) if text.contains("SIMULATED") && text.len() % 5 == 0 => {
+                    self.at(at, Event::ToClient(link, Arrival::Text(text.clone())));
+                }
+                _ => {}
             }
             self.at(at, Event::ToClient(link, arrival));
         }

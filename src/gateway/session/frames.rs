@@ -126,9 +126,8 @@ impl Session {
             Phase::ExpectResumed { .. } => self.phase.wait_anew(now.mono),
             _ => {}
         }
-        if let (Some(login), Some(seq)) = (&mut self.login, envelope.seq)
-            && name != "READY"
-        {
+        let numbered = envelope.seq.filter(|_| name != "READY");
+        if let (Some(login), Some(seq)) = (&mut self.login, numbered) {
             if login.seq.is_some_and(|last| seq <= last) {
                 log::debug!("dropping {name} with sequence number {seq}, which was delivered before");
                 return;

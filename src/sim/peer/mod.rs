@@ -93,6 +93,8 @@ struct Conn {
     sends: VecDeque<Duration>,
     presences: VecDeque<Duration>,
     session: Option<String>,
+    /// It was told that its session is invalid; what it sent before it heard so is no mistake.
+    invalidated: bool,
 }
 
 impl Peer {
@@ -136,6 +138,7 @@ impl Peer {
             sends: VecDeque::new(),
             presences: VecDeque::new(),
             session: None,
+            invalidated: false,
         };
         self.conns.insert(id, conn);
         let interval = u64::try_from(self.rules.heartbeat_interval.as_millis()).unwrap_or(u64::MAX);
@@ -234,9 +237,9 @@ impl Peer {
     /// Tells every client that its session is invalid (op 9), and whether it can be resumed.
     pub fn invalidate(&mut self, now: Duration, resumable: bool) -> Vec<Out> {
         for id in self.connections() {
-            let Some(session) = self.conns.get_mut(&id).and_then(|conn| conn.session.take()) else {
-                continue;
-            };
+            let Some(conn) = self.conns.get_mut(&id) else { continue };
+            let Some(session) = conn.session.take() else { continue };
+            conn.invalidated = true;
             if resumable {
                 self.detach(now, &session);
             } else {

@@ -35,6 +35,7 @@ impl Peer {
         let (limit, window) = self.rules.send_limit;
         let Some(conn) = self.conns.get_mut(&id) else { return Ok(Vec::new()) };
         let identified = conn.session.is_some();
+        let invalidated = conn.invalidated && !identified;
         conn.sends.push_back(now);
         while conn.sends.front().is_some_and(|at| *at + window <= now) {
             conn.sends.pop_front();
@@ -53,6 +54,7 @@ impl Peer {
             2 | 6 if identified => return Err((4005, "Already authenticated.")),
             2 => return self.identify(now, id, data),
             6 => return self.resume(id, data),
+            3 | 4 | 8 | 31 | 43 if invalidated => return Ok(Vec::new()),
             3 | 4 | 8 | 31 | 43 if !identified => return Err((4003, "Not authenticated.")),
             3 => self.presence(now, id),
             4 | 8 | 31 | 43 => {}
