@@ -50,7 +50,7 @@ impl Session {
             }
             Some(Opcode::Hello) => self.hello(now, envelope.data, step),
             Some(Opcode::Reconnect) => {
-                self.leave(now, Leave::ours("Discord asked to reconnect (op 7)"), step)
+                self.leave(now, Leave::ours("Discord asked to reconnect (op 7)"), step);
             }
             Some(Opcode::InvalidSession) => self.invalid_session(now, envelope.data, step),
             // What Discord adds tomorrow breaks nothing.
