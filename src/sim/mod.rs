@@ -272,7 +272,7 @@ impl Builder {
         self
     }
 
-    /// Changes any of the gateway's rules. Its `resume_url` is set at the start.
+    /// Changes any of the gateway's rules. A `resume_url` that is not changed is an address of this server's.
     pub fn rules(mut self, change: impl FnOnce(&mut Rules)) -> Self {
         change(&mut self.rules);
         self
@@ -289,7 +289,13 @@ impl Builder {
             INTENT_FLAGS.iter().filter(|(intent, _)| enabled.contains(*intent)).map(|(_, flag)| flag).sum();
         let world = World::new(wall(), "bot", flags);
         let token = self.rules.token.clone();
-        let rules = |url: &str| Rules { resume_url: format!("{url}/resume"), ..self.rules };
+        let rules = |url: &str| {
+            let mut rules = self.rules;
+            if rules.resume_url == Rules::default().resume_url {
+                rules.resume_url = format!("{url}/resume");
+            }
+            rules
+        };
         let (shared, threads) = server::start(rules, self.shards, self.seed, world)
             .map_err(|error| Error::network("open a port for the simulated Discord", error))?;
         shared.change(|state, _| state.peer.set_greeting(state.world.greeting()));

@@ -1,0 +1,21 @@
+//! The bot keeps its promises on real sockets, whatever the simulated Discord does to it.
+
+#![allow(clippy::unwrap_used)]
+// `Ok(note(..))` is how a closure of one line ends.
+#![allow(clippy::unit_arg)]
+
+mod backpressure;
+mod child;
+mod close_codes;
+mod contained;
+mod faults;
+mod gaps;
+mod logged;
+mod outages;
+mod polling;
+mod requests;
+mod scene;
+mod sequence;
+mod shards;
+mod stopping;
+mod timers;

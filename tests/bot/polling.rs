@@ -1,0 +1,164 @@
+//! A bot driven by a loop of the program's own, and by scripts.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use syncord::Error;
+use syncord::sim::Fault;
+
+use super::scene::{PATIENCE, Scene, bot, discord};
+
+#[test]
+fn a_poll_handles_at_most_one_event_and_says_whether_it_did() {
+    let scene = Scene::new(discord());
+    let mut running = scene.echo_bot().start().unwrap();
+    let end = Instant::now() + PATIENCE;
+    while scene.discord.live_sessions() == 0 {
+        running.poll(Duration::from_millis(10)).unwrap();
+        assert!(Instant::now() < end);
+    }
+    for text in ["one", "two", "three"] {
+        scene.says(text);
+    }
+    let heard = || scene.diary.lines().iter().filter(|line| line.starts_with("heard")).count();
+    let mut counts = vec![0];
+    while heard() < 3 {
+        running.poll(Duration::from_millis(10)).unwrap();
+        counts.push(heard());
+        assert!(Instant::now() < end);
+    }
+    assert!(counts.windows(2).all(|pair| pair[1] - pair[0] <= 1), "{counts:?}");
+    scene.hears(&["one", "two", "three"]);
+    // The bot's own messages come too; then nothing is left.
+    while running.poll(Duration::from_millis(300)).unwrap() {}
+    let quiet = Instant::now();
+    assert!(!running.poll(Duration::from_millis(50)).unwrap());
+    assert!(quiet.elapsed() >= Duration::from_millis(50));
+    running.stopper().stop();
+    while !running.is_over() {
+        running.poll(Duration::from_millis(50)).unwrap();
+        assert!(Instant::now() < end);
+    }
+    assert!(!running.poll(PATIENCE).unwrap(), "at once");
+}
+
+#[test]
+fn a_bot_that_is_seldom_polled_stays_connected_and_loses_nothing() {
+    let scene = Scene::new(super::scene::quick());
+    let mut running = scene.echo_bot().start().unwrap();
+    scene.discord.wait_until_ready().unwrap();
+    let texts: Vec<String> = (0..20).map(|n| format!("number {n}")).collect();
+    texts.iter().for_each(|text| scene.says(text));
+    scene.wait_until("heartbeats without polling", |log| log.heartbeats() >= 3);
+    let end = Instant::now() + PATIENCE;
+    while scene.diary.lines().last().is_none_or(|line| line != "echoed number 19") {
+        running.poll(Duration::from_millis(100)).unwrap();
+        assert!(Instant::now() < end);
+    }
+    scene.hears(&texts.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(scene.log().connections(), 1);
+}
+
+#[test]
+fn a_failed_login_comes_out_of_polling_once() {
+    let discord = discord().start().unwrap();
+    let mut bot = syncord::Bot::new("not.the.right.one").unwrap();
+    bot.api_url(discord.api_url()).on_ready(|_, _| Ok(()));
+    let mut running = bot.start().unwrap();
+    let end = Instant::now() + PATIENCE;
+    let error = loop {
+        match running.poll(Duration::from_millis(50)) {
+            Ok(_) => assert!(Instant::now() < end),
+            Err(error) => break error,
+        }
+    };
+    assert!(matches!(error, Error::Token { .. }), "{error}");
+    assert!(running.is_over());
+    assert!(!running.poll(PATIENCE).unwrap());
+}
+
+#[test]
+fn dropping_a_running_bot_ends_its_session() {
+    let scene = Scene::new(discord());
+    let running = scene.echo_bot().start().unwrap();
+    scene.discord.wait_until_ready().unwrap();
+    drop(running);
+    scene.discord.wait_until("the session to end", |discord| discord.live_sessions() == 0).unwrap();
+    assert_eq!(scene.log().connections(), 1);
+}
+
+#[test]
+fn posted_closures_run_on_the_bots_thread_in_their_order() {
+    let discord = discord().start().unwrap();
+    let mut bot = bot(&discord);
+    bot.on_ready(|_, _| Ok(()));
+    let (poster, here) = (bot.poster(), thread::current().id());
+    let (told, ran) = mpsc::channel();
+    let post = {
+        let poster = poster.clone();
+        move |n| {
+            let told = told.clone();
+            poster.post(move |cx| {
+                assert!(cx.me().bot);
+                Ok(told.send((n, thread::current().id()))?)
+            })
+        }
+    };
+    post(0).unwrap();
+    bot.during(move || {
+        for n in 1..10 {
+            post(n)?;
+        }
+        for n in 0..10 {
+            assert_eq!(ran.recv_timeout(PATIENCE)?, (n, here));
+        }
+        Ok(())
+    })
+    .unwrap();
+    assert!(matches!(poster.post(|_| Ok(())), Err(Error::Stopped)));
+}
+
+#[test]
+fn an_error_of_the_script_comes_out_and_stops_the_bot() {
+    let scene = Scene::new(discord());
+    let error = scene.echo_bot().during(|| Err("the script went wrong".into())).unwrap_err();
+    assert_eq!(error.to_string(), "the script went wrong");
+    scene.discord.wait_until("the session to end", |discord| discord.live_sessions() == 0).unwrap();
+}
+
+#[test]
+fn a_panic_of_the_script_comes_out_and_stops_the_bot() {
+    let scene = Scene::new(discord());
+    let bot = scene.echo_bot();
+    let play = std::panic::AssertUnwindSafe(|| bot.during(|| panic!("the script panics")));
+    let payload = std::panic::catch_unwind(play).unwrap_err();
+    assert_eq!(payload.downcast_ref::<&str>(), Some(&"the script panics"));
+    scene.discord.wait_until("the session to end", |discord| discord.live_sessions() == 0).unwrap();
+}
+
+#[test]
+fn a_bot_that_cannot_log_in_never_begins_the_script() {
+    let discord = discord().start().unwrap();
+    let mut bot = syncord::Bot::new("not.the.right.one").unwrap();
+    bot.api_url(discord.api_url()).on_ready(|_, _| Ok(()));
+    let began = AtomicBool::new(false);
+    let error = bot.during(|| Ok(began.store(true, Ordering::SeqCst))).unwrap_err();
+    assert!(matches!(error.downcast_ref(), Some(Error::Token { .. })), "{error}");
+    assert!(!began.into_inner());
+}
+
+#[test]
+fn a_bot_that_is_refused_in_the_middle_of_a_script_says_so_rather_than_what_the_script_made_of_it() {
+    let scene = Scene::new(discord());
+    let error = scene
+        .echo_bot()
+        .during(|| {
+            scene.discord.fault(Fault::Close(4012, String::new()));
+            scene.diary.wait_for("disconnected");
+            Err("nobody answers".into())
+        })
+        .unwrap_err();
+    assert!(matches!(error.downcast_ref(), Some(Error::Gateway { code: 4012, .. })), "{error}");
+}

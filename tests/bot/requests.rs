@@ -1,0 +1,72 @@
+//! REST errors while answering cost no more than that answer.
+
+use std::time::Duration;
+
+use syncord::sim::{Body, Fault, Scope};
+
+use super::scene::{Scene, at_once, discord};
+
+/// An echo bot answers "first" while REST does this, then "second"; gives the errors.
+fn through(fault: Fault, echoes: &[&str]) -> Vec<String> {
+    let scene = Scene::new(discord());
+    scene.play(|| {
+        scene.discord.fault(fault);
+        scene.says("first");
+        if !echoes.contains(&"first") {
+            scene.diary.wait_for("error");
+        }
+        scene.says("second");
+        scene.hears(echoes);
+    });
+    assert_eq!(scene.log().connections(), 1);
+    scene.diary.lines().into_iter().filter(|line| line.starts_with("error")).collect()
+}
+
+#[test]
+fn a_rate_limited_reply_is_sent_later() {
+    at_once(&[Scope::User, Scope::Global, Scope::Shared], |&scope| {
+        let limited = Fault::Http429 { retry_after: Duration::from_millis(300), scope, times: 2 };
+        assert_eq!(through(limited, &["first", "second"]), [""; 0]);
+    });
+}
+
+#[test]
+fn a_reply_survives_a_server_error_or_two_and_appears_once() {
+    at_once(&[Body::Json, Body::Html, Body::Empty], |&body| {
+        let broken = Fault::HttpStatus { status: 500, body, retry_after: None, times: 2 };
+        assert_eq!(through(broken, &["first", "second"]), [""; 0]);
+    });
+}
+
+#[test]
+fn a_reply_refused_with_a_page_of_html_is_a_readable_error() {
+    let html = Fault::HttpStatus { status: 403, body: Body::Html, retry_after: None, times: 1 };
+    let errors = through(html, &["second"]);
+    assert_eq!(errors.len(), 1);
+    for part in
+        ["on_message at tests/bot/scene.rs:", "failed on MESSAGE_CREATE", "HTTP 403", "POST /channels/"]
+    {
+        assert!(errors[0].contains(part), "{part} is not in: {errors:?}");
+    }
+    assert!(errors[0].lines().count() == 1 && errors[0].len() < 600, "{errors:?}");
+}
+
+#[test]
+fn a_reply_that_is_too_long_is_an_error_and_nothing_is_sent() {
+    let scene = Scene::new(discord());
+    let mut bot = super::scene::bot(&scene.discord);
+    bot.on_error(|_, error| scene.diary.note(error));
+    bot.on_message(|cx, message| {
+        if !message.author.bot {
+            cx.reply(message, "x".repeat(2001))?;
+        }
+        Ok(())
+    });
+    bot.during(|| {
+        scene.says("hello");
+        Ok(scene.diary.wait_for("on_message"))
+    })
+    .unwrap();
+    assert!(scene.diary.lines()[0].contains("2000") || scene.diary.lines()[0].contains("2,000"));
+    assert!(scene.discord.requests().iter().all(|request| request.method != "POST"));
+}
