@@ -5,8 +5,8 @@ use crate::gateway::session::Notice;
 use crate::gateway::shard::RawEvent;
 
 /// Buffers that had to grow beyond this are given back when the batch is emptied.
-const KEPT_ARENA: usize = 1 << 20;
-const KEPT_ENTRIES: usize = 1 << 14;
+const KEPT_ARENA: usize = 128 << 10;
+const KEPT_ENTRIES: usize = 1 << 12;
 
 /// Events and notices of one or several shards, in order.
 ///

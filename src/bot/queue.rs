@@ -1,11 +1,14 @@
 //! The bounded queue between the shards' threads and the bot's.
 //!
 //! A shard collects what it has read into a batch of its own and publishes it when it is about to wait, so that the
-//! lock is taken and the bot's thread woken once a batch. The bot's thread takes everything at once and
-//! works through it without the lock. At the bounds nothing is dropped: the shard is told to hold, and TCP holds Discord back.
+//! lock is taken and the bot's thread woken once a batch. The bot's thread takes the oldest batch and works through
+//! it without the lock; emptied batches go back to the shards, so that the same memory, still in the processor's
+//! cache, is used again. At the bounds nothing is dropped: the shard is told to hold, and TCP holds Discord back.
 
+use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use super::batch::{Batch, Load};
@@ -15,6 +18,13 @@ use crate::gateway::shard::Flow;
 
 /// How much may wait to be handled before shards stop reading.
 pub(crate) const DEFAULT_LIMITS: Load = Load { events: 20_000, bytes: 16 << 20 };
+
+/// A batch smaller than this is added to the one before it, so that a slow trickle does not make thousands.
+const SMALL_BATCH: usize = 16 << 10;
+/// Emptied batches that are kept for the shards.
+const SPARE_BATCHES: usize = 8;
+/// A shard that is this far ahead offers its processor to the bot's thread, which may have none of its own.
+const FAR_AHEAD: usize = 256 << 10;
 
 /// Everything that reaches the bot's thread, and what the other threads must know of it.
 pub(crate) struct Queue {
@@ -30,7 +40,8 @@ pub(crate) struct Queue {
 }
 
 struct State {
-    batch: Batch,
+    ready: VecDeque<Batch>,
+    spare: Vec<Batch>,
     /// Published and not yet handled, whether or not the bot's thread has already taken it.
     load: Load,
     limits: Load,
@@ -57,7 +68,8 @@ impl Queue {
     pub(crate) fn new(limits: Load) -> Queue {
         Queue {
             state: Mutex::new(State {
-                batch: Batch::default(),
+                ready: VecDeque::new(),
+                spare: Vec::new(),
                 load: Load::default(),
                 limits,
                 waiting: false,
@@ -93,12 +105,17 @@ impl Queue {
             return Flow::Go;
         }
         state.load.add(batch.load());
-        state.batch.take_from(batch);
+        state.push(batch);
         if state.waiting {
             state.waiting = false;
             self.filled.notify_one();
         }
-        state.flow()
+        let (flow, far_ahead) = (state.flow(), state.load.bytes > FAR_AHEAD);
+        drop(state);
+        if far_ahead {
+            thread::yield_now();
+        }
+        flow
     }
 
     /// Waits until there is room, at most `timeout`.
@@ -202,11 +219,12 @@ impl Queue {
         })
     }
 
-    /// Takes all published events into `batch`, which must be empty; waits for some, or for arrivals, at most until `until`.
+    /// Takes the oldest published batch in exchange for `batch`, which is done with; waits for one, or for arrivals,
+    /// at most until `until`.
     pub(crate) fn wait(&self, batch: &mut Batch, until: Option<Instant>) {
         batch.clear();
         let mut state = self.lock();
-        while state.batch.is_empty() && !self.urgent.load(Ordering::Relaxed) {
+        while state.ready.is_empty() && !self.urgent.load(Ordering::Relaxed) {
             let timeout = until.map(|until| until.saturating_duration_since(Instant::now()));
             if timeout == Some(Duration::ZERO) {
                 break;
@@ -220,7 +238,12 @@ impl Queue {
             };
         }
         state.waiting = false;
-        std::mem::swap(&mut state.batch, batch);
+        if let Some(oldest) = state.ready.pop_front() {
+            let done = std::mem::replace(batch, oldest);
+            if state.spare.len() < SPARE_BATCHES {
+                state.spare.push(done);
+            }
+        }
     }
 
     /// Makes room for as much as was handled.
@@ -244,7 +267,7 @@ impl Queue {
 
     /// Whether nothing is published that was not taken.
     pub(crate) fn is_empty(&self) -> bool {
-        self.lock().batch.is_empty()
+        self.lock().ready.is_empty()
     }
 
     pub(crate) fn live_shards(&self) -> usize {
@@ -256,8 +279,8 @@ impl Queue {
         let mut state = self.lock();
         state.over = true;
         state.stopped.get_or_insert_with(Instant::now);
-        let left = (state.batch.len(), state.jobs.len());
-        state.batch.clear();
+        let left = (state.ready.iter().map(Batch::len).sum(), state.jobs.len());
+        state.ready.clear();
         state.load = Load::default();
         let jobs = std::mem::take(&mut state.jobs);
         self.room.notify_all();
@@ -282,6 +305,18 @@ impl Queue {
 }
 
 impl State {
+    /// Takes over what is in the batch and leaves an empty one.
+    fn push(&mut self, batch: &mut Batch) {
+        let small = batch.load().bytes < SMALL_BATCH;
+        match self.ready.back_mut() {
+            Some(last) if small && last.load().bytes < SMALL_BATCH => last.take_from(batch),
+            _ => {
+                let empty = self.spare.pop().unwrap_or_default();
+                self.ready.push_back(std::mem::replace(batch, empty));
+            }
+        }
+    }
+
     fn flow(&self) -> Flow {
         let full = self.load.events >= self.limits.events || self.load.bytes >= self.limits.bytes;
         if full { Flow::Hold } else { Flow::Go }
