@@ -75,6 +75,11 @@ impl Entry {
         self
     }
 
+    /// So many shards are about to ask for permits.
+    pub(crate) fn line_up(&self, now: Instant, total: u32) {
+        self.lock().budget.line_up(now, (0..total).map(|index| ShardId { index, total }));
+    }
+
     /// Takes note of an answer of Discord's.
     pub(crate) fn learned(&self, now: Instant, answer: &GatewayBot) {
         let mut state = self.lock();

@@ -76,6 +76,7 @@ impl Launch {
     /// Logs in, starts the other shards, and becomes the first one.
     fn first(self: &Arc<Self>) -> Result<(), Error> {
         let Some(total) = self.log_in()? else { return Ok(()) };
+        self.entry.line_up(Instant::now(), total);
         for index in 1..total {
             Arc::clone(self).spawn(index, move |launch| launch.run_shard(ShardId { index, total }))?;
         }

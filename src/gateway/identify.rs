@@ -174,6 +174,12 @@ impl Budget {
         self.max_concurrency = limit.max_concurrency.max(1);
     }
 
+    /// Shards are about to ask: each has its place in the order for a moment, so that the first are first
+    /// whichever thread is.
+    pub fn line_up(&mut self, now: Instant, shards: impl IntoIterator<Item = ShardId>) {
+        self.waiting.extend(shards.into_iter().map(|shard| (shard.index, now)));
+    }
+
     /// Identifies left until the reset, those under way already taken off.
     pub fn left(&self) -> u32 {
         let under_way = self.buckets.values().filter(|b| b.permit.is_some()).count();
@@ -395,6 +401,20 @@ mod tests {
         assert_eq!(budget.ask(now, shard(0), false), Answer::Permit);
         assert!(matches!(budget.ask(now + 100 * SECOND, shard(1), false), Answer::Wait { .. }));
         assert_eq!(budget.ask(now + 121 * SECOND, shard(1), false), Answer::Permit);
+    }
+
+    #[test]
+    fn shards_that_lined_up_start_in_order_whoever_asks_first() {
+        let now = Instant::now();
+        let mut budget = budget(now, 900, 2);
+        budget.line_up(now, (0..4).map(shard));
+        assert!(matches!(budget.ask(now, shard(2), false), Answer::Wait { why: Why::Order, .. }));
+        assert_eq!(budget.ask(now, shard(1), false), Answer::Permit, "its group goes first");
+        assert_eq!(budget.ask(now, shard(0), false), Answer::Permit);
+        // Who does not come keeps the others waiting for a moment only.
+        budget.line_up(now, [shard(0)]);
+        budget.unused(shard(0));
+        assert_eq!(budget.ask(now + PLACE_LIFE, shard(2), false), Answer::Permit);
     }
 
     #[test]
