@@ -395,6 +395,17 @@ mod tests {
     }
 
     #[test]
+    fn a_shard_that_asks_again_does_not_count_its_own_former_permit() {
+        let now = Instant::now();
+        let mut budget = budget(now, 21, 1);
+        budget.low_since = Some(now - 20 * HOUR);
+        let late = now + 10 * HOUR - SECOND;
+        assert_eq!(budget.ask(late, shard(0), false), Answer::Permit, "the last one above the reserve");
+        assert_eq!(budget.ask(late, shard(0), false), Answer::Permit, "and still the only one");
+        assert_eq!(budget.left(), 20);
+    }
+
+    #[test]
     fn a_permit_that_was_forgotten_expires() {
         let now = Instant::now();
         let mut budget = budget(now, 900, 1);

@@ -131,3 +131,14 @@ fn a_new_connection_has_its_own_window() {
     let sent = it.resumed(2).iter().filter(|did| did.starts_with("order")).count();
     assert!(sent > 90 && it.session.orders_waiting() == waiting - sent, "{sent}");
 }
+
+#[test]
+fn a_presence_that_a_dying_connection_may_have_swallowed_is_shown_again_after_a_resume() {
+    let mut it = Scenario::ready();
+    assert_eq!(it.order(&playing(1)), ["presence \"1\""]);
+    it.lose();
+    it.reach_hello();
+    it.hello();
+    assert_eq!(it.resumed(2), ["resumed", "presence \"1\"", "event RESUMED 2"]);
+    assert_eq!(it.session.orders_waiting(), 0, "once");
+}

@@ -87,3 +87,16 @@ fn a_new_session_in_answer_to_a_resume_is_taken_and_the_gap_told() {
     assert_eq!(it.ready_comes("second", 1), ["gap", "connected", "event READY 1"]);
     assert_eq!(it.session.position(), Some(("second", 1)));
 }
+
+#[test]
+fn a_network_that_accepts_connections_and_stays_mute_does_not_cost_the_session() {
+    let mut it = Scenario::ready();
+    it.lose();
+    for _ in 0..8 {
+        it.reach_hello();
+        it.lose();
+    }
+    it.reach_hello();
+    assert_eq!(it.hello(), ["resume first 1"]);
+    assert!(it.gaps.is_empty());
+}
