@@ -9,10 +9,10 @@ use std::time::{Duration, Instant, SystemTime};
 use log::{Level, LevelFilter, Log, Metadata, Record};
 use syncord::gateway::identify::ShardId;
 use syncord::gateway::session::Now;
-use syncord::gateway::shard::{Admission, Admit};
+use syncord::gateway::shard::{Admission, Admit, Shard, ShardConfig, ShardEvent};
 use syncord::rest::Client;
 use syncord::sim::{Discord, Fault};
-use syncord::{Entry, Error, Token};
+use syncord::{Entry, Error, Intents, Token};
 
 const HOUR: Duration = Duration::from_secs(3600);
 /// What Discord said longer ago than this is asked for again.
@@ -272,4 +272,46 @@ fn the_shards_of_a_bot_keep_their_distance() {
     })
     .unwrap();
     assert_eq!((discord.log().identifies(), discord.log().violations()), (2, &[][..]));
+}
+
+/// Passes everything on and counts what becomes of the permits.
+struct Counting {
+    entry: Entry,
+    /// Permits used, and given back.
+    counts: Mutex<(u32, u32)>,
+}
+
+impl Admission for Counting {
+    fn address(&self, shard: ShardId, resume: Option<&str>, now: Now) -> Admit {
+        self.entry.address(shard, resume, now)
+    }
+
+    fn identify(&self, shard: ShardId, was_ready: bool, now: Now) -> Admit {
+        self.entry.identify(shard, was_ready, now)
+    }
+
+    fn identified(&self, shard: ShardId, now: Now) {
+        self.counts.lock().unwrap().0 += 1;
+        self.entry.identified(shard, now);
+    }
+
+    fn unused(&self, shard: ShardId, now: Now) {
+        self.counts.lock().unwrap().1 += 1;
+        self.entry.unused(shard, now);
+    }
+}
+
+#[test]
+fn a_shard_whose_connection_ends_before_hello_gives_its_permit_back() {
+    let discord = discord(900, 1);
+    discord.fault(Fault::AcceptThenClose { times: 1 });
+    let admission = Arc::new(Counting { entry: entry(&discord), counts: Mutex::new((0, 0)) });
+    let config = ShardConfig::new(Token::new(&discord.token()).unwrap(), Intents::NONE);
+    let mut shard = Shard::new(config, admission.clone());
+    let ready = shard.find_map(|event| match event.unwrap() {
+        ShardEvent::Dispatch { name, .. } => Some(name),
+        _ => None,
+    });
+    assert_eq!(ready.as_deref(), Some("READY"));
+    assert_eq!(*admission.counts.lock().unwrap(), (1, 1));
 }
