@@ -29,6 +29,7 @@ pub mod world;
 
 mod fault;
 mod http;
+mod multipart;
 mod people;
 mod reader;
 mod routes;
@@ -45,9 +46,10 @@ use serde_json::Value;
 pub use self::fault::{Body, Fault, Scope};
 pub use self::http::Request;
 use self::peer::{Counters, IdentifyLimit, Rules};
-pub use self::people::{Channel, Member, SimMessage};
+pub use self::people::{Channel, Choice, Interaction, Member, Modal, SimMessage};
 use self::server::{Shared, wall};
 use self::world::World;
+pub use self::world::{Acknowledgement, Attempt};
 use crate::error::Error;
 use crate::gateway::intents::Intents;
 
@@ -122,6 +124,11 @@ impl Discord {
         self.shared.look(|state| state.world.bot())
     }
 
+    /// The id of the guild.
+    pub fn guild_id(&self) -> u64 {
+        self.shared.look(|state| state.world.guild())
+    }
+
     /// The member of this name, who joins if there is none.
     pub fn member(&self, name: &str) -> Member {
         let id = self.shared.change(|state, now| {
@@ -130,7 +137,7 @@ impl Discord {
             state.happened(now, events);
             id
         });
-        Member::new(self.shared.clone(), id, name)
+        Member::new(self.shared.clone(), id, name, self.patience)
     }
 
     /// The channel of this name, made if there is none.
@@ -156,6 +163,22 @@ impl Discord {
             &format!("direct messages with {}", member.name()),
             self.patience,
         )
+    }
+
+    /// The interactions so far, in order.
+    pub fn interactions(&self) -> Vec<Interaction> {
+        let ids = self.shared.look(|state| state.world.interactions());
+        ids.into_iter().map(|id| Interaction::new(self.shared.clone(), id, self.patience)).collect()
+    }
+
+    /// The commands registered in the guild, or globally, as REST shows them.
+    pub fn commands(&self, guild: Option<u64>) -> Vec<Value> {
+        self.shared.look(|state| state.world.registered(guild))
+    }
+
+    /// Sets how long a bot has to answer an interaction; Discord gives 3 seconds.
+    pub fn interaction_patience(&self, patience: Duration) {
+        self.shared.change(|state, _| state.world.set_interaction_patience(patience));
     }
 
     /// Dispatches any event to the sessions that may see it.

@@ -42,8 +42,10 @@ pub(super) struct State {
     pub(super) requests: VecDeque<Request>,
     /// What was done against the rules of HTTP; the peer keeps its own.
     pub(super) violations: Vec<String>,
-    /// The last message taken of each channel.
-    pub(super) taken: HashMap<u64, u64>,
+    /// How many messages were taken of each channel, and of what was said to each person alone.
+    pub(super) taken: HashMap<u64, usize>,
+    /// The last interaction of each person whose modal was taken.
+    pub(super) modals: HashMap<u64, u64>,
     /// REST requests that are not answered yet.
     pub(super) in_flight: usize,
     /// When something was last said, asked or answered.
@@ -77,6 +79,7 @@ pub(super) fn start(
         requests: VecDeque::new(),
         violations: Vec::new(),
         taken: HashMap::new(),
+        modals: HashMap::new(),
         in_flight: 0,
         active: Instant::now(),
         wires: HashMap::new(),

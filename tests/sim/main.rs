@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used)]
 
 mod client;
+mod commands;
 mod faults;
+mod interactions;
 mod peer;
 mod playground;
 mod server;
