@@ -68,26 +68,10 @@ impl State {
         if (method, segments) == ("GET", &["gateway", "bot"][..]) {
             return answer(200, self.gateway_bot(now));
         }
-        match self.read(request, wall) {
+        match read(request, wall) {
             Some(call) => self.world.handle(&call),
             None => answer(400, json!({"message": "Invalid Form Body", "code": 50035})),
         }
-    }
-
-    /// The request as the world reads it; nothing when its body cannot be read.
-    fn read(&self, request: &Request, wall: Duration) -> Option<Call> {
-        let path = request.path.strip_prefix(BASE).unwrap_or_default();
-        let mut call = Call::new(wall, &request.method, path, Value::Null);
-        call.reason = request.header("x-audit-log-reason").map(decoded);
-        if !request.body.is_empty() {
-            let kind = request.header("content-type").unwrap_or_default();
-            if kind.starts_with("application/json") {
-                call.body = serde_json::from_slice(&request.body).ok()?;
-            } else {
-                (call.body, call.files) = multipart::read(kind, &request.body)?;
-            }
-        }
-        Some(call)
     }
 
     fn gateway_bot(&mut self, now: Duration) -> Value {
@@ -140,4 +124,20 @@ fn answer(status: u16, body: Value) -> Answer {
 /// Whether a route is opened by a token in its path: interactions, and webhooks with their token.
 fn opened_by_path(segments: &[&str]) -> bool {
     matches!(segments, ["interactions", _, _, "callback"] | ["webhooks", _, _, ..])
+}
+
+/// The request as the world reads it; nothing when its body cannot be read.
+fn read(request: &Request, wall: Duration) -> Option<Call> {
+    let path = request.path.strip_prefix(BASE).unwrap_or_default();
+    let mut call = Call::new(wall, &request.method, path, Value::Null);
+    call.reason = request.header("x-audit-log-reason").map(decoded);
+    if !request.body.is_empty() {
+        let kind = request.header("content-type").unwrap_or_default();
+        if kind.starts_with("application/json") {
+            call.body = serde_json::from_slice(&request.body).ok()?;
+        } else {
+            (call.body, call.files) = multipart::read(kind, &request.body)?;
+        }
+    }
+    Some(call)
 }

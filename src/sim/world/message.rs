@@ -65,6 +65,7 @@ impl World {
         let reply_to = self.replied_to(channel, body)?;
         let answered = reply_to.map(|id| self.messages[&id].author);
         let pinged = self.present(post::pings(&content, &body["allowed_mentions"], answered)?);
+        self.count_in_thread(channel)?;
         let id = self.next_id(now);
         let list = |key: &str| body[key].as_array().cloned().unwrap_or_default();
         let mut components = json!(list("components"));
@@ -72,7 +73,7 @@ impl World {
         let mut message = json!({
             "id": id.to_string(),
             "channel_id": channel.to_string(),
-            "author": self.user_body(author),
+            "author": self.users.contains_key(&author).then(|| self.user_body(author)),
             "content": content,
             "timestamp": shapes::timestamp(now),
             "edited_timestamp": null,

@@ -4,16 +4,25 @@
 //! the one who asked is answered and which events it caused; both are made here, field by field, and not
 //! with the crate's own model, so that a mistake there is not repeated here.
 
+mod audit;
 mod call;
+mod channel;
+mod collection;
 mod command;
 mod component;
+mod conversation;
+mod extras;
 mod form;
+mod guild;
 mod interaction;
+mod member;
 mod message;
 mod permission;
 mod post;
 mod routes;
 mod shapes;
+mod thread;
+mod webhook;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -93,6 +102,10 @@ pub struct World {
     interaction_patience: Duration,
     /// Lists of objects, by what they are.
     lists: BTreeMap<&'static str, Vec<Value>>,
+    /// What there is one of, by its name.
+    settings: BTreeMap<&'static str, Value>,
+    /// What was changed of the guild.
+    guild_changes: Value,
     /// What was said to one person alone, in order.
     whispers: BTreeMap<u64, Vec<u64>>,
 }
@@ -101,6 +114,8 @@ struct User {
     name: String,
     bot: bool,
     joined: Duration,
+    /// No member any more.
+    gone: bool,
     /// What differs from a plain member: roles, nick and the like.
     member: Value,
 }
@@ -144,6 +159,8 @@ impl World {
             interactions: BTreeMap::new(),
             interaction_patience: INTERACTION_PATIENCE,
             lists: BTreeMap::new(),
+            settings: BTreeMap::new(),
+            guild_changes: json!({}),
             whispers: BTreeMap::new(),
         };
         world.guild = world.next_id(now);
@@ -171,10 +188,12 @@ impl World {
 
     /// The member of this name, who joins if there is none.
     pub fn member(&mut self, now: Duration, name: &str) -> (u64, Vec<Event>) {
-        if let Some((id, _)) = self.users.iter().find(|(_, user)| !user.bot && user.name == name) {
-            return (*id, Vec::new());
+        let known = self.users.iter().find(|(_, user)| !user.bot && user.name == name);
+        let known = known.map(|(id, user)| (*id, user.gone));
+        if let Some((id, false)) = known {
+            return (id, Vec::new());
         }
-        let id = self.next_id(now);
+        let id = known.map_or_else(|| self.next_id(now), |(id, _)| id);
         self.users.insert(id, User::new(name, false, now));
         let mut member = self.member_body(id);
         member["guild_id"] = json!(self.guild.to_string());
@@ -288,6 +307,6 @@ impl World {
 
 impl User {
     fn new(name: &str, bot: bool, joined: Duration) -> User {
-        User { name: name.into(), bot, joined, member: json!({}) }
+        User { name: name.into(), bot, joined, gone: false, member: json!({}) }
     }
 }

@@ -1,6 +1,9 @@
 //! Which route does what.
 
-use super::form::{Rejection, not_found, rejection};
+use serde_json::json;
+
+use super::collection::STAGES;
+use super::form::{Rejection, form_error, not_found, rejection};
 use super::{Answer, Call, World, shapes};
 
 impl World {
@@ -12,28 +15,28 @@ impl World {
 
     fn route(&mut self, call: &Call, path: &[&str]) -> Result<Answer, Rejection> {
         match path {
-            ["applications", "@me"] => self.own_application(call),
+            ["applications", "@me"] => self.application_route(call, &[]),
             ["applications", application, rest @ ..] => {
                 if number(application) != self.bot {
-                    return Err(rejection(
-                        403,
-                        20012,
-                        "You are not authorized to perform this action on this application",
-                    ));
+                    let message = "You are not authorized to perform this action on this application";
+                    return Err(rejection(403, 20012, message));
                 }
                 match rest {
-                    [] => self.own_application(call),
                     ["commands", rest @ ..] => self.commands(call, None, rest),
                     ["guilds", guild, "commands", rest @ ..] => {
                         self.commands(call, Some(number(guild)), rest)
                     }
-                    _ => Err(not_found()),
+                    _ => self.application_route(call, rest),
                 }
             }
             ["channels", channel, rest @ ..] => self.channel_route(call, number(channel), rest),
+            ["guilds", guild, rest @ ..] => self.guild_route(call, guild, rest),
             ["interactions", id, token, "callback"] if call.method == "POST" => {
                 self.callback(call, id, token)
             }
+            ["invites", code, rest @ ..] => self.invite_route(call, code, rest),
+            ["lobbies", rest @ ..] => self.lobby_route(call, rest),
+            ["stage-instances", rest @ ..] => self.stage_route(call, rest),
             ["users", rest @ ..] => self.user_route(call, rest),
             ["webhooks", id, token, rest @ ..] if number(id) == self.bot => {
                 match self.interaction_of(token) {
@@ -41,25 +44,8 @@ impl World {
                     None => Err(rejection(404, 10015, "Unknown Webhook")),
                 }
             }
-            _ => Err(not_found()),
-        }
-    }
-
-    fn own_application(&mut self, call: &Call) -> Result<Answer, Rejection> {
-        match call.method.as_str() {
-            "GET" => Ok(self.show_application()),
-            _ => Err(not_found()),
-        }
-    }
-
-    fn user_route(&mut self, call: &Call, rest: &[&str]) -> Result<Answer, Rejection> {
-        match (call.method.as_str(), rest) {
-            ("GET", ["@me"]) => Ok(self.show_bot()),
-            ("POST", ["@me", "channels"]) => {
-                let with = shapes::id(&call.body["recipient_id"]).unwrap_or(0);
-                Ok(self.direct(call.now, with))
-            }
-            _ => Err(not_found()),
+            ["webhooks", id, rest @ ..] => self.webhook_route(call, id, rest),
+            _ => self.standalone(call, path),
         }
     }
 
@@ -67,15 +53,52 @@ impl World {
         let bot = self.bot;
         match (call.method.as_str(), rest) {
             ("GET", []) => Ok(self.show_channel(channel)),
-            ("GET", ["messages"]) => Ok(self.show_messages(channel, call.number("limit", 50))),
-            ("POST", ["messages"]) => self.post_with(call.now, bot, channel, &call.body, &call.files),
-            ("GET", ["messages", message]) => Ok(self.show_message(channel, number(message))),
-            ("PUT", ["messages", message, "reactions", emoji, "@me"]) => {
-                Ok(self.react(bot, channel, number(message), emoji))
+            ("PATCH", []) => self.change_channel(call, channel),
+            ("DELETE", []) => self.delete_channel(call, channel),
+            ("POST", ["followers"]) => self.follow(call, channel),
+            ("GET" | "POST", ["invites"]) => self.channel_invites(call, channel),
+            (_, ["messages", rest @ ..]) => self.messages_route(call, channel, rest),
+            (_, ["permissions", of]) => self.overwrite(call, channel, of),
+            (_, ["polls", message, rest @ ..]) => self.polls(call, channel, number(message), rest),
+            (_, ["recipients", _]) => Err(rejection(403, 50003, "Cannot execute action on a DM channel")),
+            ("POST", ["send-soundboard-sound"]) => {
+                self.known_channel(channel).map(|_| Answer::done(Vec::new()))
             }
+            (_, ["thread-members", rest @ ..]) => self.thread_members(call, channel, rest),
+            ("POST", ["threads"]) => self.start_thread(call, channel, None),
+            ("GET", ["threads", "archived", "public"]) => self.archived_threads(call, channel, false),
+            (
+                "GET",
+                ["threads", "archived", "private"] | ["users", "@me", "threads", "archived", "private"],
+            ) => self.archived_threads(call, channel, true),
+            ("GET", ["threads", "search"]) => self.search_threads(call, channel),
             ("POST", ["typing"]) => Ok(self.typing(call.now, bot, channel)),
+            ("PUT", ["voice-status"]) => {
+                self.known_channel(channel)?;
+                let audit = self.audit(call, 192, Some(&channel.to_string()));
+                let event = json!({"id": channel.to_string(), "guild_id": self.guild.to_string(),
+                    "status": call.body["status"]});
+                Ok(Answer::done(vec![("VOICE_CHANNEL_STATUS_UPDATE", event), audit]))
+            }
+            ("GET" | "POST", ["webhooks"]) => self.channel_webhooks(call, channel),
             _ => Err(not_found()),
         }
+    }
+
+    fn stage_route(&mut self, call: &Call, rest: &[&str]) -> Result<Answer, Rejection> {
+        if rest.is_empty() && call.method == "GET" {
+            return Err(not_found());
+        }
+        if call.method == "POST" {
+            let channel = shapes::id(&call.body["channel_id"]).unwrap_or(0);
+            if self.known_channel(channel)?.body["type"] != 13 {
+                return Err(form_error("channel_id", "CHANNEL_TYPE_INVALID", "Invalid channel type"));
+            }
+            if self.place_of(&STAGES, &channel.to_string()).is_ok() {
+                return Err(rejection(400, 150_006, "The Stage is already open"));
+            }
+        }
+        self.collection(call, &STAGES, rest)
     }
 }
 

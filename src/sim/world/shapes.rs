@@ -8,16 +8,17 @@ use serde_json::{Map, Value, json};
 use super::{File, Message, World};
 
 /// What the guild has none of.
-const NO_LISTS: [&str; 9] = [
-    "emojis",
-    "features",
-    "guild_scheduled_events",
-    "presences",
-    "soundboard_sounds",
-    "stage_instances",
-    "stickers",
-    "threads",
-    "voice_states",
+const NO_LISTS: [&str; 2] = ["features", "presences"];
+
+/// What the guild has in its lists.
+const FROM_LISTS: [(&str, &str); 7] = [
+    ("emojis", "emojis"),
+    ("guild_scheduled_events", "scheduled events"),
+    ("roles", "roles"),
+    ("soundboard_sounds", "soundboard sounds"),
+    ("stage_instances", "stage instances"),
+    ("stickers", "stickers"),
+    ("voice_states", "voice states"),
 ];
 
 /// What the guild has not set.
@@ -211,7 +212,7 @@ impl World {
     pub(super) fn guild_body(&self) -> Value {
         let guild = self.guild.to_string();
         let owner = self.owner();
-        let channels = self.channels.iter().filter(|(_, channel)| channel.with.is_none());
+        let channels = self.channels.iter().filter(|(id, _)| self.in_guild(**id) && !self.is_thread(**id));
         let mut body = json!({
             "id": guild,
             "name": "Playground",
@@ -230,21 +231,29 @@ impl World {
             "joined_at": timestamp(self.born),
             "large": false,
             "unavailable": false,
-            "member_count": self.users.len(),
-            "members": self.users.keys().map(|id| self.member_body(*id)).collect::<Vec<_>>(),
+            "member_count": self.present_users().count(),
+            "members": self.present_users().map(|id| self.member_body(id)).collect::<Vec<_>>(),
             "channels": channels.map(|(id, _)| self.channel_body(*id)).collect::<Vec<_>>(),
         });
-        body["roles"] = json!(self.list("roles"));
         for key in NO_LISTS {
             body[key] = json!([]);
         }
         for key in NOT_SET {
             body[key] = Value::Null;
         }
+        for (key, list) in FROM_LISTS {
+            body[key] = json!(self.list(list));
+        }
+        let active = self.threads(|thread| thread["thread_metadata"]["archived"] == false);
+        body["threads"] = active.body["threads"].clone();
+        merge(&mut body, &self.guild_changes);
         body
     }
 
     pub(super) fn application_body(&self) -> Value {
+        if let Some(changed) = self.settings.get("application") {
+            return changed.clone();
+        }
         json!({
             "id": self.bot.to_string(),
             "name": self.users[&self.bot].name,
@@ -259,6 +268,15 @@ impl World {
             "flags": self.flags,
             "redirect_uris": [],
             "interactions_endpoint_url": null,
+            "role_connections_verification_url": null,
+            "custom_install_url": null,
+            "install_params": null,
+            "integration_types_config": {},
+            "event_webhooks_url": null,
+            "event_webhooks_status": 1,
+            "event_webhooks_types": [],
+            "tags": [],
+            "cover_image": null,
             "team": null,
         })
     }
