@@ -29,6 +29,7 @@ pub mod world;
 
 mod fault;
 mod http;
+mod limits;
 mod multipart;
 mod people;
 mod reader;
@@ -187,6 +188,24 @@ impl Discord {
             let outs = state.peer.dispatch(now, name, data.borrow());
             state.deliver(outs);
         });
+    }
+
+    /// Sets the rate limit of a route, for each channel, guild or webhook apart:
+    /// `limit("POST /channels/{channel_id}/messages", 5, Duration::from_secs(5))`. Without one, a route takes
+    /// 1,000 requests in a second.
+    pub fn limit(&self, route: &str, limit: u32, window: Duration) {
+        self.shared.change(|state, _| state.limits.set(route, limit, window, Scope::User));
+    }
+
+    /// As [`limit`](Discord::limit); requests over it are refused as over a limit that all bots share.
+    pub fn shared_limit(&self, route: &str, limit: u32, window: Duration) {
+        self.shared.change(|state, _| state.limits.set(route, limit, window, Scope::Shared));
+    }
+
+    /// Sets the limit of all routes together but those opened by a token in their path; Discord has 50 in a second,
+    /// the simulated one none.
+    pub fn global_limit(&self, limit: u32, window: Duration) {
+        self.shared.change(|state, _| state.limits.set_global(limit, window));
     }
 
     /// Lets something go wrong.

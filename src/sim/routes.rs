@@ -1,12 +1,10 @@
 //! The REST routes, with authorization and rate limits.
 
-use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::fault::{Scope, too_many};
+use super::fault::too_many;
 use super::http::{Request, Response};
 use super::multipart;
 use super::server::State;
@@ -14,42 +12,46 @@ use super::world::{Answer, Call, decoded};
 
 const BASE: &str = "/api/v10/";
 
-/// So many requests to a bucket are free in one window.
-const LIMIT: u32 = 1000;
-const WINDOW: Duration = Duration::from_secs(1);
-
-/// The windows of all buckets: when each began and what was used of it.
-#[derive(Default)]
-pub(super) struct Limits(HashMap<(String, String), (Duration, u32)>);
-
-/// What a bucket's headers say.
-struct Usage {
-    bucket: String,
-    remaining: Option<u32>,
-    reset_after: Duration,
-}
+/// A picture of one pixel.
+const PIXEL: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\
+    \rIDATx\xdac\xfc\xcf\xc0P\x0f\0\x04\x85\x01\x80\x84\xa9\x8c!\0\0\0\0IEND\xaeB`\x82";
 
 impl State {
     /// Answers a request. `now` is the server's time, `wall` the time since the Unix epoch.
     pub(super) fn rest(&mut self, request: &Request, now: Duration, wall: Duration) -> Response {
-        self.note(request);
+        self.note(request, now);
         let path = request.path.split('?').next().unwrap_or_default();
         let segments: Vec<&str> = path.strip_prefix(BASE).unwrap_or_default().split('/').collect();
         let usage = self.limits.use_one(&request.method, &segments, now);
-        let response = self.faults.answer().unwrap_or_else(|| {
-            if usage.remaining.is_none() {
-                return too_many(usage.reset_after, Scope::User);
+        let faulty = self.faults.answer();
+        // What stands before Discord answers in its own name.
+        let from_discord = faulty.as_ref().is_none_or(Response::is_json);
+        let mut response = faulty.unwrap_or_else(|| {
+            if let Some((scope, wait)) = usage.over {
+                return too_many(wait, scope);
             }
             let answer = self.route(request, &segments, now, wall);
             self.happened(now, answer.events);
-            Response::json(answer.status, &answer.body)
+            match segments[..] {
+                ["guilds", _, "widget.png"] if answer.status == 200 => {
+                    Response::new(200, PIXEL).with("Content-Type", "image/png")
+                }
+                _ => Response::json(answer.status, &answer.body),
+            }
         });
+        if from_discord {
+            response = response
+                .with("Via", "1.1 google")
+                .with("X-RateLimit-Limit", usage.limit.to_string())
+                .with("X-RateLimit-Remaining", usage.remaining.to_string())
+                .with("X-RateLimit-Reset", format!("{:.3}", (wall + usage.reset_after).as_secs_f64()))
+                .with("X-RateLimit-Reset-After", format!("{:.3}", usage.reset_after.as_secs_f64()))
+                .with("X-RateLimit-Bucket", usage.bucket);
+        }
+        if let Some(noted) = self.requests.back_mut() {
+            noted.status = Some(response.status);
+        }
         response
-            .with("X-RateLimit-Limit", LIMIT.to_string())
-            .with("X-RateLimit-Remaining", usage.remaining.unwrap_or(0).to_string())
-            .with("X-RateLimit-Reset", format!("{:.3}", (wall + usage.reset_after).as_secs_f64()))
-            .with("X-RateLimit-Reset-After", format!("{:.3}", usage.reset_after.as_secs_f64()))
-            .with("X-RateLimit-Bucket", usage.bucket)
     }
 
     fn route(&mut self, request: &Request, segments: &[&str], now: Duration, wall: Duration) -> Answer {
@@ -89,41 +91,18 @@ impl State {
     }
 }
 
-impl Limits {
-    /// Counts a request to its bucket: the method and the route, for each channel apart.
-    fn use_one(&mut self, method: &str, segments: &[&str], now: Duration) -> Usage {
-        let route: Vec<&str> = segments
-            .iter()
-            .enumerate()
-            .map(|(at, segment)| match segment.parse::<u64>() {
-                Err(_) if at != 5 => *segment,
-                _ => "*",
-            })
-            .collect();
-        let mut hash = DefaultHasher::new();
-        (method, route).hash(&mut hash);
-        let bucket = format!("{:016x}", hash.finish());
-        let major = segments.get(1).copied().unwrap_or_default().to_owned();
-        let (began, used) = self.0.entry((bucket.clone(), major)).or_insert((now, 0));
-        if now.saturating_sub(*began) >= WINDOW {
-            (*began, *used) = (now, 0);
-        }
-        *used += 1;
-        Usage {
-            bucket,
-            remaining: LIMIT.checked_sub(*used),
-            reset_after: (*began + WINDOW).saturating_sub(now),
-        }
-    }
-}
-
 fn answer(status: u16, body: Value) -> Answer {
     Answer { status, body, events: Vec::new() }
 }
 
 /// Whether a route is opened by a token in its path: interactions, and webhooks with their token.
 fn opened_by_path(segments: &[&str]) -> bool {
-    matches!(segments, ["interactions", _, _, "callback"] | ["webhooks", _, _, ..])
+    matches!(
+        segments,
+        ["interactions", _, _, "callback"]
+            | ["webhooks", _, _, ..]
+            | ["guilds", _, "widget.json" | "widget.png"]
+    )
 }
 
 /// The request as the world reads it; nothing when its body cannot be read.

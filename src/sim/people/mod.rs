@@ -105,6 +105,34 @@ impl Member {
         self.does(|state, wall| state.world.typing(wall, self.id, channel.id));
     }
 
+    /// Goes into a voice channel, which a bot made.
+    ///
+    /// # Panics
+    ///
+    /// When there is no such voice channel.
+    pub fn enters_voice(&self, channel: u64) {
+        self.does(|state, _| state.world.enter_voice(self.id, channel));
+    }
+
+    /// Takes a reaction back.
+    pub fn unreacts(&self, channel: &Channel, message: u64, emoji: &str) {
+        self.does(|state, _| state.world.take_back(self.id, channel.id, message, emoji));
+    }
+
+    /// Changes what one of this person's messages says.
+    ///
+    /// # Panics
+    ///
+    /// When there is no such message, or Discord would not take it.
+    pub fn edits(&self, message: u64, text: &str) {
+        self.does(|state, wall| state.world.edit(wall, message, &json!({"content": text})));
+    }
+
+    /// Deletes a message.
+    pub fn deletes(&self, message: u64) {
+        self.does(|state, _| state.world.delete(message));
+    }
+
     fn does(&self, act: impl FnOnce(&mut super::server::State, Duration) -> Answer) -> Value {
         let answer = self.shared.change(|state, now| {
             let mut answer = act(state, wall());

@@ -82,6 +82,13 @@ impl World {
         }
     }
 
+    /// The pinned messages of a channel, the last pinned first.
+    pub(super) fn pinned(&self, channel: u64) -> Result<Answer, Rejection> {
+        self.known_channel(channel)?;
+        let pins = self.list("pins").iter().rev().filter(|pin| pin["channel"] == channel);
+        Ok(Answer::ok(pins.filter_map(|pin| self.message(pin["message"].as_u64()?)).collect()))
+    }
+
     /// Messages of a channel, newest first.
     fn page(&self, call: &Call, channel: u64) -> Answer {
         let ids = &self.channels[&channel].messages;

@@ -76,6 +76,9 @@ impl World {
             ("GET", ["requests"]) => {
                 Ok(Answer::ok(json!({"guild_join_requests": [], "total": 0, "limit": 100})))
             }
+            // The picture is not JSON: the server adds it.
+            ("GET", ["widget.png"]) => Ok(Answer::ok(Value::Null)),
+            ("PATCH", ["requests", _]) => Err(rejection(404, 10109, "Unknown Guild Join Request")),
             ("GET", ["widget.json"]) => Ok(Answer::ok(self.widget())),
             ("GET", ["messages", "search"]) => Ok(self.search(call)),
             (_, ["voice-states", user]) => self.voice_state(call, user),

@@ -177,6 +177,24 @@ impl World {
         Ok(vec![("MESSAGE_UPDATE", event)])
     }
 
+    /// Somebody changes a message; `body` is what REST takes.
+    pub fn edit(&mut self, now: Duration, message: u64, body: &Value) -> Answer {
+        match self.edit_message(now, message, body, &[]) {
+            Ok(events) => Answer::new(200, self.message(message).unwrap_or_default(), events),
+            Err(refused) => refused.into(),
+        }
+    }
+
+    /// Somebody deletes a message.
+    pub fn delete(&mut self, message: u64) -> Answer {
+        Answer::done(self.delete_message(message))
+    }
+
+    /// Somebody takes a reaction back.
+    pub fn take_back(&mut self, user: u64, channel: u64, message: u64, emoji: &str) -> Answer {
+        Answer::done(self.unreact(channel, message, Some(emoji), Some(user)))
+    }
+
     /// Takes a message away.
     pub(super) fn delete_message(&mut self, id: u64) -> Vec<Event> {
         let Some(message) = self.messages.remove(&id) else { return Vec::new() };

@@ -55,6 +55,9 @@ impl World {
             ("GET", []) => Ok(self.show_channel(channel)),
             ("PATCH", []) => self.change_channel(call, channel),
             ("DELETE", []) => self.delete_channel(call, channel),
+            // The older routes for pins, which other clients still use.
+            ("GET", ["pins"]) => self.pinned(channel),
+            (_, ["pins", message]) => self.messages_route(call, channel, &["pins", message]),
             ("POST", ["followers"]) => self.follow(call, channel),
             ("GET" | "POST", ["invites"]) => self.channel_invites(call, channel),
             (_, ["messages", rest @ ..]) => self.messages_route(call, channel, rest),
