@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use super::batch::Load;
-use super::handlers::Label;
+use super::handlers::{HandlerError, Label};
 use super::queue::{DEFAULT_LIMITS, Queue};
 use crate::error::{Error, Outcome};
 use crate::gateway::identify::ShardId;
@@ -90,6 +90,25 @@ impl Shared {
 impl Context {
     pub(crate) fn new(shared: Arc<Shared>, login: Login) -> Context {
         Context { shared, login, shard: Cell::new(0) }
+    }
+
+    /// The same for another thread.
+    pub(crate) fn fork(&self) -> Context {
+        let cx = Context::new(Arc::clone(&self.shared), self.login.clone());
+        cx.set_shard(self.shard.get());
+        cx
+    }
+
+    /// Whether the bot was stopped and its grace period is over.
+    pub(crate) fn is_out_of_time(&self) -> bool {
+        self.shared.queue.is_out_of_time()
+    }
+
+    /// Has an error of another thread reported on the bot's; into the log when that has ended.
+    pub(crate) fn report(&self, error: HandlerError) {
+        if let Err(Aside::Report(error)) = self.shared.queue.post(Aside::Report(error)) {
+            log::error!("{error}");
+        }
     }
 
     pub(crate) fn set_shard(&self, index: u32) {
@@ -240,6 +259,13 @@ pub(crate) struct Job {
     pub(crate) work: Box<dyn FnOnce(&Context) -> Outcome + Send>,
 }
 
+/// What the bot's thread is given to do beside events.
+pub(crate) enum Aside {
+    Job(Job),
+    /// Something went wrong on another thread.
+    Report(HandlerError),
+}
+
 /// Runs closures on a bot's thread, from any thread.
 ///
 /// ```no_run
@@ -280,7 +306,7 @@ impl Poster {
     #[track_caller]
     pub fn post(&self, work: impl FnOnce(&Context) -> Outcome + Send + 'static) -> Result<(), Error> {
         let label = Label::new("post", Location::caller());
-        self.shared.queue.post(Job { label, work: Box::new(work) })
+        self.shared.queue.post(Aside::Job(Job { label, work: Box::new(work) })).map_err(|_| Error::Stopped)
     }
 }
 

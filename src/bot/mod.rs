@@ -49,6 +49,7 @@ mod explain;
 #[cfg(test)]
 mod fixture;
 mod handlers;
+mod lanes;
 mod launch;
 #[cfg(feature = "sim")]
 mod playground;
@@ -68,6 +69,7 @@ use std::time::Duration;
 pub use context::{Context, Poster, Stopper};
 pub use entry::Entry;
 pub use handlers::{Connected, HandlerError, Heard, Problem};
+pub use lanes::{Lanes, Origin};
 pub use running::Running;
 
 pub use crate::gateway::session::{Disconnected, Gap};
@@ -81,7 +83,7 @@ use self::report::{Plan, Wishes};
 use self::settings::Settings;
 use self::timers::Timers;
 use crate::error::{Error, Outcome};
-use crate::gateway::event::{MessageCreate, Ready};
+use crate::gateway::event::{Event, MessageCreate, Ready};
 use crate::gateway::intents::Intents;
 use crate::gateway::order::Presence;
 use crate::gateway::socket::{self, SocketConfig};
@@ -185,6 +187,22 @@ impl<'a> Bot<'a> {
     #[track_caller]
     pub fn on<E: Heard>(&mut self, f: impl FnMut(&Context, &E) -> Outcome + 'a) -> &mut Self {
         self.handlers.add(Label::of::<E>(Location::caller()), f);
+        self
+    }
+
+    /// Has a closure called in [lanes](Lanes) for each event of a type: beside the bot's thread, in order for the same
+    /// guild, channel or person.
+    ///
+    /// It is called on several threads, so it cannot borrow, and shares what it changes by `Mutex` or atomics.
+    #[track_caller]
+    pub fn on_in<E: Event>(
+        &mut self,
+        lanes: &Lanes,
+        f: impl Fn(&Context, &E) -> Outcome + Send + Sync + 'static,
+    ) -> &mut Self {
+        let mut label = Label::of::<E>(Location::caller());
+        label.what = label.what.replacen("on::", "on_in::", 1);
+        self.handlers.add_in(label, lanes, Arc::new(f));
         self
     }
 
@@ -369,7 +387,7 @@ impl<'a> Bot<'a> {
         }
         let socket =
             SocketConfig { tls: self.tls, allow_plaintext: self.allow_plaintext, ..SocketConfig::default() };
-        self.shared.queue.set_limits(self.limits);
+        self.shared.queue.set_limits(self.limits, self.grace);
         let companion = self.companion.map(|start| start(Stopper::new(&self.shared)));
         launch::launch(Launch {
             shared: Arc::clone(&self.shared),

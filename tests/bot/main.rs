@@ -10,6 +10,7 @@ mod close_codes;
 mod contained;
 mod faults;
 mod gaps;
+mod lanes;
 mod logged;
 mod outages;
 mod polling;
