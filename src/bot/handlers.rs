@@ -10,6 +10,7 @@ use std::sync::Arc;
 use super::batch::Name;
 use super::context::Context;
 use super::lanes::{self, Lanes, Origin};
+use super::task::Waits;
 use crate::error::{Cause, Outcome};
 use crate::gateway::event::Event;
 use crate::gateway::intents::{EVENTS, Intents};
@@ -282,6 +283,8 @@ pub(crate) struct Handlers<'a> {
     asks: Vec<Ask>,
     /// All lanes that closures run in.
     pub(crate) lanes: Vec<Lanes>,
+    /// Events that tasks of the bot's own closures wait for.
+    waits: Vec<&'static str>,
 }
 
 impl<'a> Handlers<'a> {
@@ -294,6 +297,7 @@ impl<'a> Handlers<'a> {
             on_error: None,
             asks: Vec::new(),
             lanes: Vec::new(),
+            waits: Vec::new(),
         }
     }
 
@@ -323,6 +327,18 @@ impl<'a> Handlers<'a> {
             Name::Unknown(_) => self.unknown_mut(E::NAME),
         };
         listeners.push(Listener { label, slot });
+    }
+
+    /// Notes that tasks of the bot's own closures wait for such events.
+    pub(crate) fn add_wait<E: Event>(&mut self, at: &'static Location<'static>) {
+        let mut handler = Label::of::<E>(at);
+        handler.what = handler.what.replacen("on::", "waits_for::", 1);
+        self.asks.push(Ask { handler, event: Some(E::NAME), intents: E::INTENTS });
+        self.waits.push(E::NAME);
+    }
+
+    pub(crate) fn waits(&self) -> Waits {
+        Waits { node: "the bot".to_owned(), names: self.waits.clone() }
     }
 
     pub(crate) fn add_any(&mut self, label: Label, f: AnyClosure<'a>) {

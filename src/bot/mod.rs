@@ -57,6 +57,7 @@ mod queue;
 mod report;
 mod running;
 mod settings;
+mod task;
 mod timers;
 
 use std::any::Any;
@@ -71,6 +72,7 @@ pub use entry::Entry;
 pub use handlers::{Connected, HandlerError, Heard, Problem};
 pub use lanes::{Lanes, Origin};
 pub use running::Running;
+pub use task::Task;
 
 pub use crate::gateway::session::{Disconnected, Gap};
 
@@ -251,6 +253,15 @@ impl<'a> Bot<'a> {
         self
     }
 
+    /// Says that [tasks](Task) which the bot's own closures [spawn](Context::spawn) wait for events of a type.
+    ///
+    /// Intents follow from it. A node of a tree says it for itself.
+    #[track_caller]
+    pub fn waits_for<E: Event>(&mut self) -> &mut Self {
+        self.handlers.add_wait::<E>(Location::caller());
+        self
+    }
+
     /// Has a closure called again and again, on the bot's thread between events, from the login on.
     ///
     /// Times that were missed while another closure took long are skipped.
@@ -298,6 +309,12 @@ impl Bot<'_> {
     /// 20,000 and 16 MiB unless set. Nothing is dropped at the limit.
     pub fn queue_limits(&mut self, events: usize, bytes: usize) -> &mut Self {
         self.limits = Load { events: events.max(1), bytes: bytes.max(1) };
+        self
+    }
+
+    /// Lets so many [tasks](Task) run at once: 64 unless set. Beyond it [`spawn`](Context::spawn) gives an error.
+    pub fn max_tasks(&mut self, count: usize) -> &mut Self {
+        self.shared.tasks.set_max(count);
         self
     }
 
@@ -388,6 +405,8 @@ impl<'a> Bot<'a> {
         let socket =
             SocketConfig { tls: self.tls, allow_plaintext: self.allow_plaintext, ..SocketConfig::default() };
         self.shared.queue.set_limits(self.limits, self.grace);
+        // Set once: a bot starts once.
+        let _ = self.shared.waits.set(Arc::new(self.handlers.waits()));
         let companion = self.companion.map(|start| start(Stopper::new(&self.shared)));
         launch::launch(Launch {
             shared: Arc::clone(&self.shared),

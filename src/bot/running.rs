@@ -155,8 +155,8 @@ impl<'a> Running<'a> {
                 return Ok(true);
             }
             if self.stopped.is_some() && self.is_handled() && self.shared.queue.live_shards() == 0 {
-                // Only lanes are still at work.
-                self.wait_for_lanes([until, self.grace_ends()].into_iter().flatten().min());
+                // Only lanes and tasks are still at work.
+                self.wait_for_others([until, self.grace_ends()].into_iter().flatten().min());
                 if until.is_some_and(|until| Instant::now() >= until) {
                     return Ok(false);
                 }
@@ -258,9 +258,10 @@ impl<'a> Running<'a> {
     fn is_finished(&self, stopped: Instant) -> bool {
         let since = stopped.elapsed();
         let shards_gone = self.shared.queue.live_shards() == 0 || since >= GOODBYE;
-        let lanes_done = || self.handlers.lanes.iter().all(Lanes::is_idle);
+        let aside_done =
+            || self.shared.tasks.running() == 0 && self.handlers.lanes.iter().all(Lanes::is_idle);
         // Before the login nothing can be handled.
-        shards_gone && (self.cx.is_none() || since >= self.grace || (lanes_done() && self.is_handled()))
+        shards_gone && (self.cx.is_none() || since >= self.grace || (aside_done() && self.is_handled()))
     }
 
     /// Whether nothing waits for this thread.
@@ -273,11 +274,12 @@ impl<'a> Running<'a> {
     }
 
     /// Waits for what runs beside this thread, at most until `until`.
-    fn wait_for_lanes(&self, until: Option<Instant>) {
+    fn wait_for_others(&self, until: Option<Instant>) {
         let until = until.unwrap_or_else(|| Instant::now() + GOODBYE);
         for lanes in &self.handlers.lanes {
             lanes.wait_until_idle(until);
         }
+        self.shared.tasks.wait_until_idle(until);
     }
 
     /// The time is over: what is still waiting stays unhandled.
@@ -300,6 +302,13 @@ impl<'a> Running<'a> {
             log::warn!(
                 "the bot stopped with {events} events, {jobs} posted closures and {lanes} events in lanes unhandled: \
                  the grace period of {:?} is over",
+                self.grace
+            );
+        }
+        let tasks = self.shared.tasks.running();
+        if tasks > 0 {
+            log::warn!(
+                "{tasks} tasks did not end within the grace period of {:?} and are left to themselves",
                 self.grace
             );
         }

@@ -19,4 +19,5 @@ mod scene;
 mod sequence;
 mod shards;
 mod stopping;
+mod tasks;
 mod timers;
