@@ -177,6 +177,11 @@ impl Discord {
         self.shared.look(|state| state.world.registered(guild))
     }
 
+    /// What is in an attachment that a bot sent, or a person gave to a command.
+    pub fn upload(&self, attachment: u64) -> Option<Vec<u8>> {
+        self.shared.look(|state| state.world.upload(attachment))
+    }
+
     /// Sets how long a bot has to answer an interaction; Discord gives 3 seconds.
     pub fn interaction_patience(&self, patience: Duration) {
         self.shared.change(|state, _| state.world.set_interaction_patience(patience));

@@ -36,7 +36,13 @@ impl State {
                 ["guilds", _, "widget.png"] if answer.status == 200 => {
                     Response::new(200, PIXEL).with("Content-Type", "image/png")
                 }
-                _ => Response::json(answer.status, &answer.body),
+                // What is but a text is not sent as JSON: the lists of users of an invite, and Slack's "ok".
+                _ => match &answer.body {
+                    Value::String(text) => {
+                        Response::new(answer.status, text.as_str()).with("Content-Type", "text/plain")
+                    }
+                    body => Response::json(answer.status, body),
+                },
             }
         });
         if from_discord {

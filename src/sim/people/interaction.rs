@@ -70,7 +70,7 @@ impl Member {
     ) -> Result<Interaction, Error> {
         let file = |(name, bytes): &(&str, &[u8])| File {
             name: (*name).to_owned(),
-            size: bytes.len(),
+            content: bytes.to_vec(),
             ..File::default()
         };
         let files: Vec<File> = files.iter().map(file).collect();

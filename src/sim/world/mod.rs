@@ -106,6 +106,8 @@ pub struct World {
     settings: BTreeMap<&'static str, Value>,
     /// What was changed of the guild.
     guild_changes: Value,
+    /// What is in the attachments.
+    uploads: BTreeMap<u64, Vec<u8>>,
     /// What was said to one person alone, in order.
     whispers: BTreeMap<u64, Vec<u64>>,
 }
@@ -161,6 +163,7 @@ impl World {
             lists: BTreeMap::new(),
             settings: BTreeMap::new(),
             guild_changes: json!({}),
+            uploads: BTreeMap::new(),
             whispers: BTreeMap::new(),
         };
         world.guild = world.next_id(now);

@@ -83,7 +83,7 @@ pub(super) fn attachment(id: u64, channel: u64, file: &File) -> Value {
     let mut attachment = json!({
         "id": id.to_string(),
         "filename": file.name,
-        "size": file.size,
+        "size": file.content.len(),
         "url": format!("https://cdn.discordapp.com/{path}"),
         "proxy_url": format!("https://media.discordapp.net/{path}"),
     });

@@ -135,7 +135,7 @@ impl World {
         behind: Option<u64>,
     ) -> Result<(u64, Vec<Event>), Rejection> {
         let Some(interaction) = self.interactions.get(&id) else { return Err(unknown()) };
-        if call.files.iter().any(|file| file.size as u64 > ATTACHMENT_SIZE) {
+        if call.files.iter().any(|file| file.content.len() as u64 > ATTACHMENT_SIZE) {
             return Err(rejection(413, 40005, "Request entity too large"));
         }
         let (user, channel) = (interaction.user, interaction.channel);
