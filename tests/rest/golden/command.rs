@@ -64,20 +64,28 @@ fn commands() {
         .call("global_application_commands", COMMANDS, |rest| rest.global_application_commands(id, &which));
     assert_eq!(all[0].name_localizations.as_ref().unwrap()[&Locale::DE], "wirf");
 
-    let roll = CreateApplicationCommand::new("roll")
-        .kind(CommandType::CHAT_INPUT)
-        .name_localizations([(Locale::DE, "wirf".to_owned())].into())
-        .description("Rolls dice")
-        .description_localizations([(Locale::DE, "Wirft Würfel".to_owned())].into())
-        .options(options())
-        .default_member_permissions(Permissions::MANAGE_GUILD)
-        .nsfw(true)
-        .integration_types(vec![ApplicationIntegrationType::GUILD_INSTALL])
-        .contexts(vec![InteractionContextType::GUILD, InteractionContextType::BOT_DM]);
+    let roll = || {
+        CreateApplicationCommand::new("roll")
+            .kind(CommandType::CHAT_INPUT)
+            .name_localizations([(Locale::DE, "wirf".to_owned())].into())
+            .description("Rolls dice")
+            .description_localizations([(Locale::DE, "Wirft Würfel".to_owned())].into())
+            .options(options())
+            .default_member_permissions(Permissions::MANAGE_GUILD)
+            .nsfw(true)
+            .integration_types(vec![ApplicationIntegrationType::GUILD_INSTALL])
+            .contexts(vec![InteractionContextType::GUILD, InteractionContextType::BOT_DM])
+    };
     let made = book.call("create_global_application_command", COMMAND, |rest| {
-        rest.create_global_application_command(id, &roll)
+        rest.create_global_application_command(id, &roll())
     });
     assert_eq!((made.id, made.kind), (command, CommandType::CHAT_INPUT));
+    let launch = CreateApplicationCommand::new("launch")
+        .kind(CommandType::PRIMARY_ENTRY_POINT)
+        .handler(EntryPointHandlerType::APP_HANDLER);
+    book.call("create_global_application_command, an entry point", COMMAND, |rest| {
+        rest.create_global_application_command(id, &launch)
+    });
     book.call("global_application_command", COMMAND, |rest| rest.global_application_command(id, command));
     let changes = EditApplicationCommand::new()
         .name("roll")
@@ -88,20 +96,16 @@ fn commands() {
         .no_default_member_permissions()
         .nsfw(false)
         .integration_types(vec![ApplicationIntegrationType::USER_INSTALL])
-        .no_contexts();
+        .no_contexts()
+        .handler(EntryPointHandlerType::DISCORD_LAUNCH_ACTIVITY);
     book.call("edit_global_application_command", COMMAND, |rest| {
         rest.edit_global_application_command(id, command, &changes)
     });
     book.perform("delete_global_application_command", |rest| {
         rest.delete_global_application_command(id, command)
     });
-    let all = [
-        CreateApplicationCommand::new("roll").id(command).description("Rolls dice"),
-        CreateApplicationCommand::new("High Five").kind(CommandType::USER),
-        CreateApplicationCommand::new("launch")
-            .kind(CommandType::PRIMARY_ENTRY_POINT)
-            .handler(EntryPointHandlerType::APP_HANDLER),
-    ];
+    let all =
+        [roll().id(command), CreateApplicationCommand::new("High Five").kind(CommandType::USER), launch];
     book.call("bulk_overwrite_global_application_commands", COMMANDS, |rest| {
         rest.bulk_overwrite_global_application_commands(id, &all)
     });

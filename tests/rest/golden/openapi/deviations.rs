@@ -31,6 +31,8 @@ pub const DEVIATIONS: &[Deviation] = &[
     deviation(CREATE_COMMAND, "nsfw", "is unknown", "documented"),
     deviation(CREATE_COMMAND, "options[].file_types", "is unknown", "documented for attachments"),
     deviation(EDIT_COMMAND, "nsfw", "is unknown", "documented"),
+    deviation(OVERWRITE_COMMANDS, "[].nsfw", "is unknown", "documented"),
+    deviation(OVERWRITE_COMMANDS, "[].options[].file_types", "is unknown", "documented for attachments"),
     deviation(
         "PATCH /users/@me",
         "username",
@@ -40,6 +42,7 @@ pub const DEVIATIONS: &[Deviation] = &[
 ];
 
 const CREATE_COMMAND: &str = "POST /applications/{application_id}/commands";
+const OVERWRITE_COMMANDS: &str = "PUT /applications/{application_id}/commands";
 const EDIT_COMMAND: &str = "PATCH /applications/{application_id}/commands/{command_id}";
 
 /// What the specification has and no book says.
@@ -51,18 +54,30 @@ pub struct Unsaid {
     pub why: &'static str,
 }
 
-impl Unsaid {
-    pub fn is(&self, operation: &str, field: &str) -> bool {
-        (self.operation, self.field) == (operation, field)
-    }
-}
-
 const fn unsaid(operation: &'static str, field: &'static str, why: &'static str) -> Unsaid {
     Unsaid { operation, field, why }
 }
 
-/// Each is true.
-pub const UNSAID: &[Unsaid] = &[];
+const UNDOCUMENTED: &str = "not documented";
+const DEPRECATED: &str = "deprecated: contexts take its place";
+
+/// Each is true, of operations that are in a book.
+pub const UNSAID: &[Unsaid] = &[
+    unsaid("GET /applications/{application_id}/entitlements", "?only_active", UNDOCUMENTED),
+    unsaid("GET /skus/{sku_id}/subscriptions/{subscription_id}", "?user_id", UNDOCUMENTED),
+    unsaid("PATCH /applications/@me", "explicit_content_filter", UNDOCUMENTED),
+    unsaid("PATCH /applications/@me", "max_participants", UNDOCUMENTED),
+    unsaid("PATCH /applications/@me", "team_id", UNDOCUMENTED),
+    unsaid("PATCH /applications/@me", "type", UNDOCUMENTED),
+    unsaid("PATCH /lobbies/{lobby_id}", "flags", UNDOCUMENTED),
+    unsaid("PATCH /lobbies/{lobby_id}", "override_event_webhooks_url", UNDOCUMENTED),
+    unsaid("POST /lobbies", "flags", UNDOCUMENTED),
+    unsaid("POST /lobbies", "override_event_webhooks_url", UNDOCUMENTED),
+    unsaid("POST /partner-sdk/token/bot", "provisional_user_id", UNDOCUMENTED),
+    unsaid(CREATE_COMMAND, "dm_permission", DEPRECATED),
+    unsaid(EDIT_COMMAND, "dm_permission", DEPRECATED),
+    unsaid(OVERWRITE_COMMANDS, "dm_permission", DEPRECATED),
+];
 
 impl Deviation {
     pub fn covers(&self, operation: &str, field: &str, problem: &str) -> bool {
