@@ -14,19 +14,28 @@
 
 mod answer;
 mod application;
+mod application_role_connection;
 mod builder;
 mod channel;
 mod check;
+mod command;
+mod entitlement;
 mod form;
 mod gateway;
 mod http;
 mod image;
 mod limiter;
+mod lobby;
 mod message;
+mod oauth2;
 mod options;
 mod pages;
+mod partner_sdk;
 mod request;
 mod route;
+mod sku;
+mod span;
+mod subscription;
 mod transport;
 mod upload;
 mod user;
@@ -46,12 +55,20 @@ use options::Options;
 use request::Request;
 use route::Route;
 
+pub use application::EditApplication;
 pub use builder::{Builder, Timeouts};
+pub use command::{
+    ApplicationCommands, CommandBody, CommandChanges, CreateApplicationCommand, EditApplicationCommand,
+};
+pub use entitlement::{EntitlementOwner, Entitlements};
 pub use image::ImageData;
+pub use lobby::{AddLobbyMember, CreateLobby, ModifyLobby, NewLobbyMember, UpdateLobbyMember};
 pub use message::{AllowedMentions, CreateMessage};
 pub use pages::Pages;
+pub use partner_sdk::PartnerSdkToken;
+pub use subscription::SkuSubscriptions;
 pub use upload::Upload;
-pub use user::{CurrentUserGuilds, ModifyCurrentUser};
+pub use user::{CreateGroupDm, CurrentUserGuilds, ModifyCurrentUser};
 
 /// Discord's REST API, for one token. Clones share their connections and what is known of rate limits.
 ///
