@@ -87,8 +87,8 @@ pub use auto_moderation::{
 pub use cdn::ImageUrl;
 pub use channel::{
     Channel, ChannelFlags, ChannelType, DefaultReaction, FollowedChannel, ForumLayoutType, ForumTag,
-    Overwrite, OverwriteType, SortOrderType, ThreadMember, ThreadMemberFlags, ThreadMetadata,
-    VideoQualityMode,
+    Overwrite, OverwriteType, SortOrderType, ThreadList, ThreadMember, ThreadMemberFlags, ThreadMetadata,
+    ThreadSearchTagSetting, ThreadSortingMode, ThreadSortingOrder, VideoQualityMode,
 };
 pub use color::Color;
 pub use command::{
@@ -118,7 +118,10 @@ pub use interaction::{
     InteractionCallback, InteractionCallbackResponse, InteractionCallbackType, InteractionContextType,
     InteractionData, InteractionType, ModalData, OptionValue, Resolved, Submitted,
 };
-pub use invite::{GuildInviteFlags, Invite, InviteStageInstance, InviteTargetType, InviteType};
+pub use invite::{
+    GuildInviteFlags, Invite, InviteStageInstance, InviteTargetType, InviteTargetUsersJob,
+    InviteTargetUsersJobStatus, InviteType,
+};
 pub use lenient::unreadable_parts;
 pub use list::List;
 pub use lobby::{Lobby, LobbyInvite, LobbyMember, LobbyMemberFlags, LobbyMessage};
@@ -138,8 +141,9 @@ pub use raw::Raw;
 pub use role::{Role, RoleColors, RoleFlags, RoleTags};
 pub use scheduled_event::{
     RecurrenceFrequency, RecurrenceMonth, RecurrenceNWeekday, RecurrenceRule, RecurrenceWeekday,
-    ScheduledEvent, ScheduledEventEntityType, ScheduledEventMetadata, ScheduledEventPrivacyLevel,
-    ScheduledEventStatus, ScheduledEventUser,
+    ScheduledEvent, ScheduledEventEntityType, ScheduledEventException, ScheduledEventMetadata,
+    ScheduledEventPrivacyLevel, ScheduledEventStatus, ScheduledEventUser, ScheduledEventUserCounts,
+    ScheduledEventUserResponse,
 };
 pub use secret::Secret;
 pub use sku::{Sku, SkuFlags, SkuType};

@@ -14,22 +14,32 @@
 
 mod answer;
 mod application;
+mod auto_moderation;
 mod builder;
 mod channel;
 mod check;
+mod emoji;
 mod form;
 mod gateway;
 mod http;
 mod image;
+mod invite;
 mod limiter;
 mod message;
 mod options;
 mod pages;
 mod request;
 mod route;
+mod scheduled_event;
+mod soundboard;
+mod span;
+mod stage_instance;
+mod sticker;
+mod thread;
 mod transport;
 mod upload;
 mod user;
+mod voice;
 
 use std::fmt;
 use std::sync::Arc;
@@ -46,12 +56,33 @@ use options::Options;
 use request::Request;
 use route::Route;
 
+pub use auto_moderation::{CreateAutoModerationRule, ModifyAutoModerationRule};
 pub use builder::{Builder, Timeouts};
+pub use channel::{
+    AddGroupDmRecipient, CreateChannelInvite, ForumTagOptions, ModifyChannel, ModifyGroupDm, ModifyThread,
+};
+pub use emoji::{CreateApplicationEmoji, CreateGuildEmoji, ModifyApplicationEmoji, ModifyGuildEmoji};
 pub use image::ImageData;
+pub use invite::GetInvite;
 pub use message::{AllowedMentions, CreateMessage};
 pub use pages::Pages;
+pub use scheduled_event::{
+    CountGuildScheduledEventUsers, CreateGuildScheduledEvent, CreateGuildScheduledEventException,
+    GetGuildScheduledEvent, ListGuildScheduledEventUsers, ModifyGuildScheduledEvent,
+    UpdateGuildScheduledEventException,
+};
+pub use soundboard::{
+    CreateGuildSoundboardSound, ModifyGuildSoundboardSound, SendSoundboardSound, SoundData,
+};
+pub use stage_instance::{CreateStageInstance, ModifyStageInstance};
+pub use sticker::{CreateGuildSticker, ModifyGuildSticker};
+pub use thread::{
+    GetThreadMember, ListArchivedThreads, ListJoinedArchivedThreads, ListThreadMembers, SearchThreads,
+    StartThreadFromMessage, StartThreadWithoutMessage,
+};
 pub use upload::Upload;
 pub use user::{CurrentUserGuilds, ModifyCurrentUser};
+pub use voice::{ModifyCurrentUserVoiceState, ModifyUserVoiceState};
 
 /// Discord's REST API, for one token. Clones share their connections and what is known of rate limits.
 ///

@@ -1,7 +1,7 @@
 //! Files to be sent: [uploading files](https://docs.discord.com/developers/reference#uploading-files).
 
 use std::fmt;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -103,6 +103,17 @@ impl Upload {
         match &self.description {
             Some(text) => within(chars(0..=MAX_DESCRIPTION)(text), || "description".to_owned()),
             None => Ok(()),
+        }
+    }
+
+    /// How many bytes it has, where that is known before it is opened.
+    pub(super) fn size(&self) -> Option<u64> {
+        match &self.content {
+            Content::Bytes(bytes) => Some(bytes.len() as u64),
+            Content::Path(path) => {
+                fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|file| file.len())
+            }
+            Content::Reader(_) => None,
         }
     }
 
