@@ -24,6 +24,10 @@ const MAX_MENTIONS: u32 = 50;
 /// The longest message to whoever was blocked, in characters.
 const MAX_CUSTOM_MESSAGE: usize = 150;
 
+/// The triggers whose rules may time out.
+pub(super) const MAY_TIME_OUT: [AutoModerationTriggerType; 2] =
+    [AutoModerationTriggerType::KEYWORD, AutoModerationTriggerType::MENTION_SPAM];
+
 /// Four weeks, in seconds.
 const MAX_TIMEOUT: u64 = 2_419_200;
 

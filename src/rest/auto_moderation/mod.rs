@@ -81,21 +81,28 @@ options! {
 
 impl CreateAutoModerationRule {
     fn consistent(&self) -> Result<(), Error> {
-        let trigger = self.trigger_type.value().copied();
-        if let Some(metadata) = self.trigger_metadata.value() {
-            within(limits::metadata(metadata, trigger), || "trigger_metadata".to_owned())?;
+        // Of a trigger that this version does not know Discord is the judge.
+        let known = self.trigger_type.value().copied().filter(|trigger| trigger.name().is_some());
+        match self.trigger_metadata.value() {
+            Some(metadata) => within(limits::metadata(metadata, known), || "trigger_metadata".to_owned())?,
+            None => needs_no_metadata(known)?,
         }
-        let may_time_out = [AutoModerationTriggerType::KEYWORD, AutoModerationTriggerType::MENTION_SPAM];
-        let Some(trigger) = trigger.filter(|trigger| !may_time_out.contains(trigger)) else { return Ok(()) };
-        let mut actions = self.actions.value().into_iter().flatten();
-        match actions.position(|action| action.kind == AutoModerationActionType::TIMEOUT) {
-            // Of a trigger that this version does not know Discord is the judge.
-            Some(place) if trigger.name().is_some() => wrong(
+        let actions = self.actions.value().map_or(&[][..], Vec::as_slice);
+        let timeout = actions.iter().position(|action| action.kind == AutoModerationActionType::TIMEOUT);
+        match (known, timeout) {
+            (Some(trigger), Some(place)) if !limits::MAY_TIME_OUT.contains(&trigger) => wrong(
                 &format!("actions[{place}].type"),
                 format!("TIMEOUT only with KEYWORD or MENTION_SPAM, and this is {trigger:?}"),
             ),
             _ => Ok(()),
         }
+    }
+}
+
+fn needs_no_metadata(trigger: Option<AutoModerationTriggerType>) -> Result<(), Error> {
+    match trigger {
+        None | Some(AutoModerationTriggerType::SPAM) => Ok(()),
+        Some(trigger) => wrong("trigger_metadata", format!("is missing: {trigger:?} needs to know more")),
     }
 }
 

@@ -122,6 +122,19 @@ fn only_some_triggers_time_out() {
 }
 
 #[test]
+fn all_but_spam_says_more_about_what_it_looks_for() {
+    for (trigger, expected) in [
+        (Trigger::SPAM, "fine"),
+        (Trigger(99), "fine"),
+        (Trigger::KEYWORD, "trigger_metadata: is missing: KEYWORD needs to know more"),
+        (Trigger::MENTION_SPAM, "trigger_metadata: is missing: MENTION_SPAM needs to know more"),
+    ] {
+        let rule = Create::new("rule", Event::MESSAGE_SEND, trigger, [Action::block_message(None)]);
+        assert_eq!(problem(rule.check()), expected);
+    }
+}
+
+#[test]
 fn who_is_left_alone_is_counted() {
     let rule = || rule(Trigger::SPAM, Metadata::new());
     for (rule, expected) in [
