@@ -25,6 +25,7 @@ mod limiter;
 mod message;
 mod options;
 mod pages;
+mod poll;
 mod request;
 mod route;
 mod transport;
@@ -44,12 +45,16 @@ use answer::Answer;
 use http::Http;
 use options::Options;
 use request::Request;
-use route::Route;
+use route::{Endpoint, Route};
 
 pub use builder::{Builder, Timeouts};
 pub use image::ImageData;
-pub use message::{AllowedMentions, CreateMessage};
+pub use message::{
+    AllowedMentions, ChannelPins, CreateMessage, EditMessage, EditResponse, KeptAttachment, Messages,
+    Reactions, SearchGuildMessages, ThreadMessage,
+};
 pub use pages::Pages;
+pub use poll::{CreatePoll, PollAnswerVoters};
 pub use upload::Upload;
 pub use user::{CurrentUserGuilds, ModifyCurrentUser};
 
@@ -140,14 +145,18 @@ impl Client {
 
     fn read<T: DeserializeOwned>(&self, request: Request) -> Result<T, Error> {
         let endpoint = request.route.endpoint;
-        let answer = self.send(request)?;
-        if let Some(error) = answer::not_json(endpoint, &answer) {
-            return Err(error.into());
-        }
-        let what = || format!("an answer to {endpoint}");
-        let text = std::str::from_utf8(answer.body()).map_err(|e| Error::decode(what(), e))?;
-        lenient::decode(text).map_err(|e| Error::decode(what(), e))
+        decode(endpoint, &self.send(request)?)
     }
+}
+
+/// Reads the JSON of an answer.
+fn decode<T: DeserializeOwned>(endpoint: Endpoint, answer: &Answer) -> Result<T, Error> {
+    if let Some(error) = answer::not_json(endpoint, answer) {
+        return Err(error.into());
+    }
+    let what = || format!("an answer to {endpoint}");
+    let text = std::str::from_utf8(answer.body()).map_err(|e| Error::decode(what(), e))?;
+    lenient::decode(text).map_err(|e| Error::decode(what(), e))
 }
 
 impl fmt::Debug for Client {
