@@ -28,6 +28,7 @@ mod limiter;
 mod message;
 mod options;
 mod pages;
+mod poll;
 mod request;
 mod route;
 mod scheduled_event;
@@ -54,7 +55,7 @@ use answer::Answer;
 use http::Http;
 use options::Options;
 use request::Request;
-use route::Route;
+use route::{Endpoint, Route};
 
 pub use auto_moderation::{CreateAutoModerationRule, ModifyAutoModerationRule};
 pub use builder::{Builder, Timeouts};
@@ -64,8 +65,12 @@ pub use channel::{
 pub use emoji::{CreateApplicationEmoji, CreateGuildEmoji, ModifyApplicationEmoji, ModifyGuildEmoji};
 pub use image::ImageData;
 pub use invite::GetInvite;
-pub use message::{AllowedMentions, CreateMessage};
+pub use message::{
+    AllowedMentions, ChannelPins, CreateMessage, EditMessage, EditResponse, KeptAttachment, Messages,
+    Reactions, SearchGuildMessages, ThreadMessage,
+};
 pub use pages::Pages;
+pub use poll::{CreatePoll, PollAnswerVoters};
 pub use scheduled_event::{
     CountGuildScheduledEventUsers, CreateGuildScheduledEvent, CreateGuildScheduledEventException,
     GetGuildScheduledEvent, ListGuildScheduledEventUsers, ModifyGuildScheduledEvent,
@@ -78,7 +83,7 @@ pub use stage_instance::{CreateStageInstance, ModifyStageInstance};
 pub use sticker::{CreateGuildSticker, ModifyGuildSticker};
 pub use thread::{
     GetThreadMember, ListArchivedThreads, ListJoinedArchivedThreads, ListThreadMembers, SearchThreads,
-    StartThreadFromMessage, StartThreadWithoutMessage,
+    StartThreadFromMessage, StartThreadInForum, StartThreadWithoutMessage,
 };
 pub use upload::Upload;
 pub use user::{CurrentUserGuilds, ModifyCurrentUser};
@@ -171,14 +176,18 @@ impl Client {
 
     fn read<T: DeserializeOwned>(&self, request: Request) -> Result<T, Error> {
         let endpoint = request.route.endpoint;
-        let answer = self.send(request)?;
-        if let Some(error) = answer::not_json(endpoint, &answer) {
-            return Err(error.into());
-        }
-        let what = || format!("an answer to {endpoint}");
-        let text = std::str::from_utf8(answer.body()).map_err(|e| Error::decode(what(), e))?;
-        lenient::decode(text).map_err(|e| Error::decode(what(), e))
+        decode(endpoint, &self.send(request)?)
     }
+}
+
+/// Reads the JSON of an answer.
+fn decode<T: DeserializeOwned>(endpoint: Endpoint, answer: &Answer) -> Result<T, Error> {
+    if let Some(error) = answer::not_json(endpoint, answer) {
+        return Err(error.into());
+    }
+    let what = || format!("an answer to {endpoint}");
+    let text = std::str::from_utf8(answer.body()).map_err(|e| Error::decode(what(), e))?;
+    lenient::decode(text).map_err(|e| Error::decode(what(), e))
 }
 
 impl fmt::Debug for Client {

@@ -7,4 +7,4 @@ mod start;
 
 pub use list::{ListArchivedThreads, ListJoinedArchivedThreads, SearchThreads};
 pub use member::{GetThreadMember, ListThreadMembers};
-pub use start::{StartThreadFromMessage, StartThreadWithoutMessage};
+pub use start::{StartThreadFromMessage, StartThreadInForum, StartThreadWithoutMessage};

@@ -1,11 +1,12 @@
 use std::time::Duration;
 
 use crate::error::Error;
-use crate::id::{ChannelId, MessageId};
+use crate::id::{ChannelId, MessageId, TagId};
 use crate::model::{Channel, ChannelType};
-use crate::rest::check::{chars, wrong};
+use crate::rest::check::{chars, count, wrong};
 use crate::rest::options::options;
-use crate::rest::{Client, route, span};
+use crate::rest::request::Request;
+use crate::rest::{Client, ThreadMessage, route, span};
 
 options! {
     /// What a thread is like: [Start Thread from Message](https://docs.discord.com/developers/resources/channel#start-thread-from-message).
@@ -33,6 +34,22 @@ options! {
         /// Sets how long a user has to wait between two messages: at most 6 hours.
         rate_limit_per_user / no_rate_limit_per_user: Duration [seconds] => span::slow_mode,
     } and Self::consistent
+}
+
+options! {
+    /// What a post of a forum or media channel is like: [Start Thread in Forum or Media Channel](https://docs.discord.com/developers/resources/channel#start-thread-in-forum-or-media-channel).
+    StartThreadInForum(name: impl Into<String>, message: impl Into<ThreadMessage>) {
+        /// Sets its name: 1 to 100 characters.
+        name: String [into] => chars(1..=100),
+        /// Sets after how long of silence it is archived: 1 hour, or 1, 3 or 7 days.
+        auto_archive_duration: Duration [minutes] => span::archive,
+        /// Sets how long a user has to wait between two messages: at most 6 hours.
+        rate_limit_per_user / no_rate_limit_per_user: Duration [seconds] => span::slow_mode,
+        /// Sets the message that it begins with.
+        message: ThreadMessage [into] => ThreadMessage::check,
+        /// Sets its tags: at most 5.
+        applied_tags: Vec<TagId> [into] => count(0..=5),
+    }
 }
 
 fn thread_type(kind: &ChannelType) -> Result<(), Error> {
@@ -93,5 +110,34 @@ impl Client {
         thread: &StartThreadWithoutMessage,
     ) -> Result<Channel, Error> {
         self.change(route::START_THREAD_WITHOUT_MESSAGE.at(&[&channel]), thread)
+    }
+
+    /// Posts in a forum or media channel: [Start Thread in Forum or Media Channel](https://docs.discord.com/developers/resources/channel#start-thread-in-forum-or-media-channel).
+    ///
+    /// Needs `SEND_MESSAGES`. The answer's [`message`](Channel::message) is the first message.
+    ///
+    /// ```no_run
+    /// # use syncord::id::ChannelId;
+    /// use syncord::rest::StartThreadInForum;
+    ///
+    /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
+    /// let post = StartThreadInForum::new("Outboard will not start", "It turns over but does not catch.");
+    /// client.start_thread_in_forum(ChannelId::new(1025348827349123072), &post)?;
+    /// # Ok::<(), syncord::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [every call](Client#errors).
+    pub fn start_thread_in_forum(
+        &self,
+        channel: ChannelId,
+        post: &StartThreadInForum,
+    ) -> Result<Channel, Error> {
+        let request = Request::new(route::START_THREAD_WITHOUT_MESSAGE.at(&[&channel]));
+        self.read(match post.message.value() {
+            Some(message) => request.message(post, &message.body)?,
+            None => request.json(post)?,
+        })
     }
 }

@@ -61,10 +61,12 @@ fn auto_moderation() {
     book.call("create_auto_moderation_rule for mentions", RULE, |rest| {
         rest.create_auto_moderation_rule(guild, &mentions)
     });
-    let profiles =
-        made(AutoModerationTriggerType::MEMBER_PROFILE, AutoModerationTriggerMetadata::new().keyword_filter(["ad"]))
-            .event_type(AutoModerationEventType::MEMBER_UPDATE)
-            .actions([AutoModerationAction::block_member_interaction()]);
+    let profiles = made(
+        AutoModerationTriggerType::MEMBER_PROFILE,
+        AutoModerationTriggerMetadata::new().keyword_filter(["ad"]),
+    )
+    .event_type(AutoModerationEventType::MEMBER_UPDATE)
+    .actions([AutoModerationAction::block_member_interaction()]);
     book.call("create_auto_moderation_rule for names", RULE, |rest| {
         rest.create_auto_moderation_rule(guild, &profiles)
     });

@@ -4,7 +4,7 @@ use syncord::id::{ChannelId, MessageId, TagId, UserId};
 use syncord::model::{ChannelType, ThreadSearchTagSetting, ThreadSortingMode, ThreadSortingOrder, Timestamp};
 use syncord::rest::{
     GetThreadMember, ListArchivedThreads, ListJoinedArchivedThreads, ListThreadMembers, SearchThreads,
-    StartThreadFromMessage, StartThreadWithoutMessage,
+    StartThreadFromMessage, StartThreadInForum, StartThreadWithoutMessage, ThreadMessage, Upload,
 };
 
 use super::book::Book;
@@ -21,6 +21,7 @@ const NELLY: UserId = UserId::new(80351110224678912);
 fn threads() {
     let mut book = Book::open("thread");
     starting(&mut book);
+    posting(&mut book);
     members(&mut book);
     lists(&mut book);
     book.close();
@@ -50,6 +51,23 @@ fn starting(book: &mut Book) {
     let plain = StartThreadWithoutMessage::new("mutiny");
     book.call("start_thread_without_message, sparse", THREAD, |rest| {
         rest.start_thread_without_message(HERE, &plain)
+    });
+}
+
+fn posting(book: &mut Book) {
+    let answer = r#"{"id":"1500048037886689280","type":11,"parent_id":"1025348827349123072","name":"Outboard will not start","applied_tags":["1025349286625411072"],"message":{"id":"1500048037886689280","channel_id":"1500048037886689280","author":{"id":"481314156901957663","username":"tobias_k"},"content":"It turns over.","timestamp":"2026-05-02T08:15:21.777000+00:00","type":0}}"#;
+    let forum = ChannelId::new(1025348827349123072);
+    let post = StartThreadInForum::new("Outboard will not start", "It turns over.");
+    let thread = book.call("start_thread_in_forum", answer, |rest| rest.start_thread_in_forum(forum, &post));
+    assert_eq!(thread.message.unwrap().content, "It turns over.");
+    let photo = Upload::bytes("motor.txt", "a motor").description("The motor");
+    let message = ThreadMessage::from("It turns over.").file(photo);
+    let post = StartThreadInForum::new("Outboard will not start", message)
+        .auto_archive_duration(Duration::from_secs(86_400))
+        .rate_limit_per_user(Duration::from_secs(5))
+        .applied_tags([TagId::new(1025349286625411072)]);
+    book.call("start_thread_in_forum with a file", answer, |rest| {
+        rest.reason("it is broken").start_thread_in_forum(forum, &post)
     });
 }
 
@@ -167,6 +185,11 @@ fn the_limits_of_threads_are_kept() {
         (
             StartThreadWithoutMessage::new("x").kind(ChannelType::PUBLIC_THREAD).invitable(true).check(),
             "invitable: only of a PRIVATE_THREAD, and this is a PUBLIC_THREAD",
+        ),
+        (StartThreadInForum::new("x", "").check(), "message.content: is empty"),
+        (
+            StartThreadInForum::new("x", "y").applied_tags(vec![TagId::new(1); 6]).check(),
+            "applied_tags: at most 5 elements, and this has 6",
         ),
         (ListThreadMembers::new().limit(101).check(), "limit: from 1 to 100, and this is 101"),
         (ListArchivedThreads::new().limit(1).check(), "limit: from 2 to 100, and this is 1"),
