@@ -186,7 +186,10 @@ fn the_limits_of_threads_are_kept() {
             StartThreadWithoutMessage::new("x").kind(ChannelType::PUBLIC_THREAD).invitable(true).check(),
             "invitable: only of a PRIVATE_THREAD, and this is a PUBLIC_THREAD",
         ),
-        (StartThreadInForum::new("x", "").check(), "message.content: is empty"),
+        (
+            StartThreadInForum::new("x", "").check(),
+            "message.content: is empty: a message needs text that is not only white space, or something else to show",
+        ),
         (
             StartThreadInForum::new("x", "y").applied_tags(vec![TagId::new(1); 6]).check(),
             "applied_tags: at most 5 elements, and this has 6",
