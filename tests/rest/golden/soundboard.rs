@@ -1,5 +1,7 @@
 use syncord::id::{ChannelId, EmojiId, GuildId, SoundId};
-use syncord::rest::{CreateGuildSoundboardSound, ModifyGuildSoundboardSound, SendSoundboardSound, SoundData};
+use syncord::rest::{
+    Client, CreateGuildSoundboardSound, ModifyGuildSoundboardSound, SendSoundboardSound, SoundData,
+};
 
 use super::book::Book;
 
@@ -17,7 +19,7 @@ fn soundboards() {
     let play = SendSoundboardSound::new(SoundId::new(1));
     book.perform("send_soundboard_sound, sparse", |rest| rest.send_soundboard_sound(here, &play));
     let all = format!("[{DEFAULT}]");
-    let sounds = book.call("default_soundboard_sounds", &all, |rest| rest.default_soundboard_sounds());
+    let sounds = book.call("default_soundboard_sounds", &all, Client::default_soundboard_sounds);
     assert_eq!(sounds[0].emoji_name.as_deref(), Some("🦆"));
     let all = format!(r#"{{"items":[{SOUND}]}}"#);
     let sounds = book.call("guild_soundboard_sounds", &all, |rest| rest.guild_soundboard_sounds(guild));

@@ -1,6 +1,6 @@
 use syncord::id::{GuildId, StickerId, StickerPackId};
 use syncord::model::{StickerFormatType, StickerType};
-use syncord::rest::{CreateGuildSticker, ModifyGuildSticker, Upload};
+use syncord::rest::{Client, CreateGuildSticker, ModifyGuildSticker, Upload};
 
 use super::book::Book;
 
@@ -17,7 +17,7 @@ fn stickers() {
         r#"{{"id":"847199849233514549","stickers":[{STANDARD}],"name":"Wumpus Beyond","sku_id":"847199849233514547","description":"Say hello"}}"#
     );
     let packs = format!(r#"{{"sticker_packs":[{pack}]}}"#);
-    let packs = book.call("sticker_packs", &packs, |rest| rest.sticker_packs());
+    let packs = book.call("sticker_packs", &packs, Client::sticker_packs);
     assert_eq!(packs[0].stickers[0].name, "Wave");
     let pack =
         book.call("sticker_pack", &pack, |rest| rest.sticker_pack(StickerPackId::new(847199849233514549)));

@@ -1,7 +1,7 @@
 use std::time::{Duration, SystemTime};
 
 use syncord::id::{ChannelId, GuildId, UserId};
-use syncord::rest::{ModifyCurrentUserVoiceState, ModifyUserVoiceState};
+use syncord::rest::{Client, ModifyCurrentUserVoiceState, ModifyUserVoiceState};
 
 use super::book::Book;
 
@@ -14,7 +14,7 @@ fn voice() {
     let mut book = Book::open("voice");
     let regions =
         r#"[{"id":"rotterdam","name":"Rotterdam","optimal":true,"deprecated":false,"custom":false}]"#;
-    let regions = book.call("voice_regions", regions, |rest| rest.voice_regions());
+    let regions = book.call("voice_regions", regions, Client::voice_regions);
     assert!(regions[0].optimal && regions[0].id == "rotterdam");
     let state = book.call("current_user_voice_state", STATE, |rest| rest.current_user_voice_state(guild));
     assert_eq!(state.channel_id, Some(stage));
