@@ -4,15 +4,25 @@
 
 mod application;
 mod application_role_connection;
+mod auto_moderation;
 mod book;
+mod channel;
 mod command;
 mod coverage;
+mod emoji;
 mod entitlement;
 mod gateway;
+mod invite;
 mod lobby;
 mod oauth2;
 mod openapi;
 mod partner_sdk;
+mod scheduled_event;
 mod sku;
+mod soundboard;
+mod stage_instance;
+mod sticker;
 mod subscription;
+mod thread;
 mod user;
+mod voice;

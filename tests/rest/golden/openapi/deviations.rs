@@ -25,7 +25,9 @@ const TEXT: &str = "is string, and not [\"integer\"";
 
 /// Each is needed by a book.
 pub const DEVIATIONS: &[Deviation] = &[
+    deviation("*", "*.allow", "is string", "permissions are texts: bits beyond 53 do not fit a number"),
     deviation("*", "*.default_member_permissions", TEXT, "documented as a string"),
+    deviation("*", "*.deny", "is string", "permissions are texts: bits beyond 53 do not fit a number"),
     deviation("*", "*.permissions", TEXT, "documented as a string"),
     deviation("PATCH /applications/@me", "description", "is string", "documented as a string"),
     deviation(CREATE_COMMAND, "nsfw", "is unknown", "documented"),
