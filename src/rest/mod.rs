@@ -14,11 +14,14 @@
 
 mod answer;
 mod application;
+mod audit_log;
 mod builder;
 mod channel;
 mod check;
 mod form;
 mod gateway;
+mod guild;
+mod guild_template;
 mod http;
 mod image;
 mod limiter;
@@ -27,6 +30,7 @@ mod options;
 mod pages;
 mod request;
 mod route;
+mod span;
 mod transport;
 mod upload;
 mod user;
@@ -44,9 +48,17 @@ use answer::Answer;
 use http::Http;
 use options::Options;
 use request::Request;
-use route::Route;
+use route::{Endpoint, Route};
 
+pub use audit_log::GuildAuditLog;
 pub use builder::{Builder, Timeouts};
+pub use guild::{
+    ActionGuildJoinRequest, AddGuildMember, BeginGuildPrune, BulkGuildBan, ChannelPosition, CreateForumTag,
+    CreateGuildBan, CreateGuildChannel, CreateGuildRole, GuildBans, GuildJoinRequests, GuildMembers,
+    GuildPruneCount, ModifyCurrentMember, ModifyGuild, ModifyGuildIncidentActions, ModifyGuildMember,
+    ModifyGuildOnboarding, ModifyGuildRole, ModifyGuildWelcomeScreen, ModifyGuildWidget, SearchGuildMembers,
+};
+pub use guild_template::{CreateGuildTemplate, ModifyGuildTemplate};
 pub use image::ImageData;
 pub use message::{AllowedMentions, CreateMessage};
 pub use pages::Pages;
@@ -140,13 +152,17 @@ impl Client {
 
     fn read<T: DeserializeOwned>(&self, request: Request) -> Result<T, Error> {
         let endpoint = request.route.endpoint;
+        decode(endpoint, &self.send(request)?)
+    }
+
+    /// Reads what came, where nothing may come.
+    fn read_if_any<T: DeserializeOwned>(&self, request: Request) -> Result<Option<T>, Error> {
+        let endpoint = request.route.endpoint;
         let answer = self.send(request)?;
-        if let Some(error) = answer::not_json(endpoint, &answer) {
-            return Err(error.into());
+        if answer.body().is_empty() {
+            return Ok(None);
         }
-        let what = || format!("an answer to {endpoint}");
-        let text = std::str::from_utf8(answer.body()).map_err(|e| Error::decode(what(), e))?;
-        lenient::decode(text).map_err(|e| Error::decode(what(), e))
+        decode(endpoint, &answer).map(Some)
     }
 }
 
@@ -154,4 +170,14 @@ impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client").field("api_url", &self.http.base).finish_non_exhaustive()
     }
+}
+
+/// Reads an answer that should be JSON.
+fn decode<T: DeserializeOwned>(endpoint: Endpoint, answer: &Answer) -> Result<T, Error> {
+    if let Some(error) = answer::not_json(endpoint, answer) {
+        return Err(error.into());
+    }
+    let what = || format!("an answer to {endpoint}");
+    let text = std::str::from_utf8(answer.body()).map_err(|e| Error::decode(what(), e))?;
+    lenient::decode(text).map_err(|e| Error::decode(what(), e))
 }
