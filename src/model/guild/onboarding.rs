@@ -145,13 +145,12 @@ impl PromptOption {
 
     /// The same with an emoji before it: a Unicode one (`"👋"`) or one of the guild's (`"name:id"`).
     #[must_use]
-    pub fn emoji(mut self, emoji: impl Into<ReactionType>) -> Self {
+    pub fn emoji(self, emoji: impl Into<ReactionType>) -> Self {
         let (id, name) = match emoji.into() {
             ReactionType::Unicode(emoji) => (None, emoji),
             ReactionType::Custom { id, name } => (Some(id), name),
         };
-        self.emoji = Some(Emoji { id, name: Some(name), ..Emoji::default() });
-        self
+        PromptOption { emoji: None, emoji_id: id, emoji_name: Some(name), emoji_animated: None, ..self }
     }
 }
 

@@ -43,7 +43,7 @@ options! {
     /// Whom to add, and how: [Add Guild Member](https://docs.discord.com/developers/resources/guild#add-guild-member).
     AddGuildMember(access_token: impl Into<Secret>) {
         /// Sets the user's OAuth2 token, which the user gave this application with the scope `guilds.join`.
-        access_token: Secret [into] => |token: &Secret| chars(1..=10_240)(&**token),
+        access_token: Secret [into] => |token: &Secret| chars::<str>(1..=10_240)(token),
         /// Sets the nickname: at most 32 characters. Needs `MANAGE_NICKNAMES`.
         nick: String [into] => chars(0..=MAX_NICK),
         /// Sets the roles: at most 250. Needs `MANAGE_ROLES`.
