@@ -162,6 +162,8 @@ ids! {
     RoleId;
     /// The id of a [scheduled event](https://docs.discord.com/developers/resources/guild-scheduled-event).
     ScheduledEventId;
+    /// The id of an occurrence of a [scheduled event](https://docs.discord.com/developers/resources/guild-scheduled-event) that is not as the others.
+    ScheduledEventExceptionId;
     /// The id of a [SKU](https://docs.discord.com/developers/resources/sku).
     SkuId;
     /// The id of a [soundboard sound](https://docs.discord.com/developers/resources/soundboard).

@@ -15,25 +15,35 @@
 mod answer;
 mod application;
 mod audit_log;
+mod auto_moderation;
 mod builder;
 mod channel;
 mod check;
+mod emoji;
 mod form;
 mod gateway;
 mod guild;
 mod guild_template;
 mod http;
 mod image;
+mod invite;
 mod limiter;
 mod message;
 mod options;
 mod pages;
+mod poll;
 mod request;
 mod route;
+mod scheduled_event;
+mod soundboard;
 mod span;
+mod stage_instance;
+mod sticker;
+mod thread;
 mod transport;
 mod upload;
 mod user;
+mod voice;
 
 use std::fmt;
 use std::sync::Arc;
@@ -51,19 +61,44 @@ use request::Request;
 use route::{Endpoint, Route};
 
 pub use audit_log::GuildAuditLog;
+pub use auto_moderation::{CreateAutoModerationRule, ModifyAutoModerationRule};
 pub use builder::{Builder, Timeouts};
+pub use channel::{
+    AddGroupDmRecipient, CreateChannelInvite, ForumTagOptions, ModifyChannel, ModifyGroupDm, ModifyThread,
+};
+pub use emoji::{CreateApplicationEmoji, CreateGuildEmoji, ModifyApplicationEmoji, ModifyGuildEmoji};
 pub use guild::{
-    ActionGuildJoinRequest, AddGuildMember, BeginGuildPrune, BulkGuildBan, ChannelPosition, CreateForumTag,
-    CreateGuildBan, CreateGuildChannel, CreateGuildRole, GuildBans, GuildJoinRequests, GuildMembers,
-    GuildPruneCount, ModifyCurrentMember, ModifyGuild, ModifyGuildIncidentActions, ModifyGuildMember,
-    ModifyGuildOnboarding, ModifyGuildRole, ModifyGuildWelcomeScreen, ModifyGuildWidget, SearchGuildMembers,
+    ActionGuildJoinRequest, AddGuildMember, BeginGuildPrune, BulkGuildBan, ChannelPosition, CreateGuildBan,
+    CreateGuildChannel, CreateGuildRole, GuildBans, GuildJoinRequests, GuildMembers, GuildPruneCount,
+    ModifyCurrentMember, ModifyGuild, ModifyGuildIncidentActions, ModifyGuildMember, ModifyGuildOnboarding,
+    ModifyGuildRole, ModifyGuildWelcomeScreen, ModifyGuildWidget, SearchGuildMembers,
 };
 pub use guild_template::{CreateGuildTemplate, ModifyGuildTemplate};
 pub use image::ImageData;
-pub use message::{AllowedMentions, CreateMessage};
+pub use invite::GetInvite;
+pub use message::{
+    AllowedMentions, ChannelPins, CreateMessage, EditMessage, EditResponse, KeptAttachment, Messages,
+    Reactions, SearchGuildMessages, ThreadMessage,
+};
 pub use pages::Pages;
+pub use poll::{CreatePoll, PollAnswerVoters};
+pub use scheduled_event::{
+    CountGuildScheduledEventUsers, CreateGuildScheduledEvent, CreateGuildScheduledEventException,
+    GetGuildScheduledEvent, ListGuildScheduledEventUsers, ModifyGuildScheduledEvent,
+    UpdateGuildScheduledEventException,
+};
+pub use soundboard::{
+    CreateGuildSoundboardSound, ModifyGuildSoundboardSound, SendSoundboardSound, SoundData,
+};
+pub use stage_instance::{CreateStageInstance, ModifyStageInstance};
+pub use sticker::{CreateGuildSticker, ModifyGuildSticker};
+pub use thread::{
+    GetThreadMember, ListArchivedThreads, ListJoinedArchivedThreads, ListThreadMembers, SearchThreads,
+    StartThreadFromMessage, StartThreadInForum, StartThreadWithoutMessage,
+};
 pub use upload::Upload;
 pub use user::{CurrentUserGuilds, ModifyCurrentUser};
+pub use voice::{ModifyCurrentUserVoiceState, ModifyUserVoiceState};
 
 /// Discord's REST API, for one token. Clones share their connections and what is known of rate limits.
 ///
@@ -166,13 +201,7 @@ impl Client {
     }
 }
 
-impl fmt::Debug for Client {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("api_url", &self.http.base).finish_non_exhaustive()
-    }
-}
-
-/// Reads an answer that should be JSON.
+/// Reads the JSON of an answer.
 fn decode<T: DeserializeOwned>(endpoint: Endpoint, answer: &Answer) -> Result<T, Error> {
     if let Some(error) = answer::not_json(endpoint, answer) {
         return Err(error.into());
@@ -180,4 +209,10 @@ fn decode<T: DeserializeOwned>(endpoint: Endpoint, answer: &Answer) -> Result<T,
     let what = || format!("an answer to {endpoint}");
     let text = std::str::from_utf8(answer.body()).map_err(|e| Error::decode(what(), e))?;
     lenient::decode(text).map_err(|e| Error::decode(what(), e))
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("api_url", &self.http.base).finish_non_exhaustive()
+    }
 }

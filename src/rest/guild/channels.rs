@@ -3,15 +3,16 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::error::Error;
-use crate::id::{ChannelId, EmojiId, GuildId};
+use crate::id::{ChannelId, GuildId};
 use crate::model::{
     ActiveThreads, Channel, ChannelFlags, ChannelType, DefaultReaction, ForumLayoutType, List, Overwrite,
-    ReactionType, SortOrderType, VideoQualityMode,
+    SortOrderType, ThreadSearchTagSetting, VideoQualityMode,
 };
+use crate::rest::channel::one_emoji;
 use crate::rest::check::{both, chars, count, each, number, within, wrong};
 use crate::rest::options::{Options, options};
 use crate::rest::span::{archive, slow_mode};
-use crate::rest::{Client, route};
+use crate::rest::{Client, ForumTagOptions, route};
 
 /// The longest topic, in characters, and that of a forum.
 const MAX_TOPIC: usize = 1024;
@@ -75,15 +76,17 @@ options! {
         /// Sets after how long of silence clients have new threads archived: an hour, or 1, 3 or 7 days.
         default_auto_archive_duration: Duration [minutes] => archive,
         /// Sets the emoji on the button that reacts to a post of a forum.
-        default_reaction_emoji: DefaultReaction [into],
+        default_reaction_emoji: DefaultReaction [into] => one_emoji,
         /// Sets the tags that posts of a forum can have: at most 20.
-        available_tags: Vec<CreateForumTag> [into] => both(count(0..=20), each(CreateForumTag::check)),
+        available_tags: Vec<ForumTagOptions> [into] => both(count(0..=20), each(ForumTagOptions::check)),
         /// Sets how posts of a forum are sorted.
         default_sort_order: SortOrderType,
         /// Sets how posts of a forum are shown.
         default_forum_layout: ForumLayoutType,
         /// Sets how long users have to wait between two messages in new threads: at most 6 hours.
         default_thread_rate_limit_per_user: Duration [seconds] => slow_mode,
+        /// Sets which posts a search for several tags finds.
+        default_tag_setting: ThreadSearchTagSetting,
         /// Sets flags.
         flags: ChannelFlags,
     } and Self::consistent
@@ -108,37 +111,6 @@ impl CreateGuildChannel {
             }
             _ => Ok(()),
         }
-    }
-}
-
-options! {
-    /// A tag for the posts of a [new forum](CreateGuildChannel::available_tags): [forum tags](https://docs.discord.com/developers/resources/channel#forum-tag-object).
-    CreateForumTag(name: impl Into<String>) {
-        /// Sets its name: at most 20 characters.
-        name: String [into] => chars(0..=20),
-        /// Whether only those who manage threads may set it.
-        moderated: bool,
-        /// Sets the custom emoji before it.
-        emoji_id: EmojiId,
-        /// Sets the Unicode emoji before it.
-        emoji_name: String [into] => chars(0..=100),
-    } and Self::consistent
-}
-
-impl CreateForumTag {
-    /// Sets the emoji before it: a Unicode one (`"⛵"`) or one of the guild's (`"name:id"`).
-    pub fn emoji(self, emoji: impl Into<ReactionType>) -> Self {
-        match emoji.into() {
-            ReactionType::Unicode(emoji) => self.emoji_name(emoji),
-            ReactionType::Custom { id, .. } => self.emoji_id(id),
-        }
-    }
-
-    fn consistent(&self) -> Result<(), Error> {
-        if self.emoji_id.is_absent() || self.emoji_name.is_absent() {
-            return Ok(());
-        }
-        wrong("emoji_name", "cannot stand beside `emoji_id`")
     }
 }
 
@@ -244,7 +216,7 @@ impl Client {
 
 #[cfg(test)]
 mod tests {
-    use super::{ChannelPosition, CreateForumTag, CreateGuildChannel, Options, Positions};
+    use super::{ChannelPosition, CreateGuildChannel, ForumTagOptions, Options, Positions};
     use crate::error::Error;
     use crate::model::ChannelType;
 
@@ -277,7 +249,7 @@ mod tests {
             (
                 problem(
                     new(forum)
-                        .available_tags([CreateForumTag::new("a"), CreateForumTag::new(text(21))])
+                        .available_tags([ForumTagOptions::new("a"), ForumTagOptions::new(text(21))])
                         .check(),
                 ),
                 "available_tags[1].name: at most 20 characters, and this has 21",
@@ -285,10 +257,10 @@ mod tests {
             (
                 problem(
                     new(forum)
-                        .available_tags([CreateForumTag::new("a").emoji("⛵").emoji_id(7.into())])
+                        .available_tags([ForumTagOptions::new("a").emoji("⛵").emoji_id(7.into())])
                         .check(),
                 ),
-                "available_tags[0].emoji_name: cannot stand beside `emoji_id`",
+                "available_tags[0].emoji_name: is one emoji too many beside emoji_id",
             ),
             (problem(CreateGuildChannel::new("").check()), "name: 1 to 100 characters, and this has 0"),
         ];

@@ -24,7 +24,7 @@ use crate::model::{
 };
 
 pub use bans::{BulkGuildBan, CreateGuildBan, GuildBans};
-pub use channels::{ChannelPosition, CreateForumTag, CreateGuildChannel};
+pub use channels::{ChannelPosition, CreateGuildChannel};
 pub use incidents::ModifyGuildIncidentActions;
 pub use join_requests::{ActionGuildJoinRequest, GuildJoinRequests};
 pub use members::{AddGuildMember, GuildMembers, ModifyCurrentMember, ModifyGuildMember, SearchGuildMembers};

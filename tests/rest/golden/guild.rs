@@ -3,12 +3,12 @@ use std::time::{Duration, SystemTime};
 use syncord::Error;
 use syncord::id::{ChannelId, GuildId, RoleId};
 use syncord::model::{
-    ChannelFlags, ChannelType, DefaultMessageNotificationLevel, DefaultReaction, ExplicitContentFilterLevel,
-    ForumLayoutType, GuildFeature, Locale, Overwrite, Permissions, ReactionType, SortOrderType,
-    SystemChannelFlags, Timestamp, VerificationLevel, VideoQualityMode, WidgetStyle,
+    ChannelFlags, ChannelType, DefaultMessageNotificationLevel, ExplicitContentFilterLevel, ForumLayoutType,
+    GuildFeature, Locale, Overwrite, Permissions, SortOrderType, SystemChannelFlags, ThreadSearchTagSetting,
+    Timestamp, VerificationLevel, VideoQualityMode, WidgetStyle,
 };
 use syncord::rest::{
-    BeginGuildPrune, ChannelPosition, CreateForumTag, CreateGuildChannel, GuildPruneCount, ImageData,
+    BeginGuildPrune, ChannelPosition, CreateGuildChannel, ForumTagOptions, GuildPruneCount, ImageData,
     ModifyGuild, ModifyGuildIncidentActions, ModifyGuildWidget,
 };
 
@@ -87,14 +87,15 @@ fn every_channel_option() -> CreateGuildChannel {
         .rtc_region("rotterdam")
         .video_quality_mode(VideoQualityMode::FULL)
         .default_auto_archive_duration(Duration::from_secs(86_400))
-        .default_reaction_emoji(DefaultReaction::from(&ReactionType::from("⛵")))
+        .default_reaction_emoji("⛵")
         .available_tags([
-            CreateForumTag::new("sail").moderated(true).emoji("⛵"),
-            CreateForumTag::new("steam").emoji("funnel:41771983429993937"),
+            ForumTagOptions::new("sail").moderated(true).emoji("⛵"),
+            ForumTagOptions::new("steam").emoji("funnel:41771983429993937"),
         ])
         .default_sort_order(SortOrderType::CREATION_DATE)
         .default_forum_layout(ForumLayoutType::GALLERY_VIEW)
         .default_thread_rate_limit_per_user(Duration::from_secs(5))
+        .default_tag_setting(ThreadSearchTagSetting::MATCH_ALL)
         .flags(ChannelFlags::REQUIRE_TAG)
 }
 
