@@ -15,6 +15,7 @@
 mod answer;
 mod application;
 mod application_role_connection;
+mod audit_log;
 mod auto_moderation;
 mod builder;
 mod channel;
@@ -24,6 +25,8 @@ mod emoji;
 mod entitlement;
 mod form;
 mod gateway;
+mod guild;
+mod guild_template;
 mod http;
 mod image;
 mod invite;
@@ -66,6 +69,7 @@ use request::Request;
 use route::{Endpoint, Route};
 
 pub use application::EditApplication;
+pub use audit_log::GuildAuditLog;
 pub use auto_moderation::{CreateAutoModerationRule, ModifyAutoModerationRule};
 pub use builder::{Builder, Timeouts};
 pub use channel::{
@@ -76,6 +80,13 @@ pub use command::{
 };
 pub use emoji::{CreateApplicationEmoji, CreateGuildEmoji, ModifyApplicationEmoji, ModifyGuildEmoji};
 pub use entitlement::{EntitlementOwner, Entitlements};
+pub use guild::{
+    ActionGuildJoinRequest, AddGuildMember, BeginGuildPrune, BulkGuildBan, ChannelPosition, CreateGuildBan,
+    CreateGuildChannel, CreateGuildRole, GuildBans, GuildJoinRequests, GuildMembers, GuildPruneCount,
+    ModifyCurrentMember, ModifyGuild, ModifyGuildIncidentActions, ModifyGuildMember, ModifyGuildOnboarding,
+    ModifyGuildRole, ModifyGuildWelcomeScreen, ModifyGuildWidget, SearchGuildMembers,
+};
+pub use guild_template::{CreateGuildTemplate, ModifyGuildTemplate};
 pub use image::ImageData;
 pub use invite::GetInvite;
 pub use lobby::{AddLobbyMember, CreateLobby, ModifyLobby, NewLobbyMember, UpdateLobbyMember};
@@ -193,6 +204,16 @@ impl Client {
     fn read<T: DeserializeOwned>(&self, request: Request) -> Result<T, Error> {
         let endpoint = request.route.endpoint;
         decode(endpoint, &self.send(request)?)
+    }
+
+    /// Reads what came, where nothing may come.
+    fn read_if_any<T: DeserializeOwned>(&self, request: Request) -> Result<Option<T>, Error> {
+        let endpoint = request.route.endpoint;
+        let answer = self.send(request)?;
+        if answer.body().is_empty() {
+            return Ok(None);
+        }
+        decode(endpoint, &answer).map(Some)
     }
 }
 

@@ -4,7 +4,9 @@
 
 mod application;
 mod application_role_connection;
+mod audit_log;
 mod auto_moderation;
+mod ban;
 mod book;
 mod channel;
 mod command;
@@ -12,11 +14,16 @@ mod coverage;
 mod emoji;
 mod entitlement;
 mod gateway;
+mod guild;
+mod guild_template;
 mod invite;
 mod lobby;
+mod member;
+mod newcomers;
 mod oauth2;
 mod openapi;
 mod partner_sdk;
+mod role;
 mod scheduled_event;
 mod sku;
 mod soundboard;
