@@ -118,7 +118,7 @@ impl Builder {
             answered: Condvar::new(),
             refused: AtomicBool::new(false),
         };
-        Client { http: http.into(), deadline: self.deadline }
+        Client { http: http.into(), deadline: self.deadline, reason: None }
     }
 }
 

@@ -1,4 +1,4 @@
-use super::http::Request;
+use super::request::Request;
 use super::{Client, route};
 use crate::error::Error;
 use crate::id::ChannelId;
@@ -21,7 +21,6 @@ impl Client {
     /// Those of [every call](Client#errors).
     pub fn trigger_typing(&self, channel: ChannelId) -> Result<(), Error> {
         // Typing twice is typing.
-        let request = Request { repeatable: true, ..Request::new(route::TRIGGER_TYPING.at(&[&channel])) };
-        self.send(&request).map(drop)
+        self.send(Request::new(route::TRIGGER_TYPING_INDICATOR.at(&[&channel])).repeatable()).map(drop)
     }
 }

@@ -5,12 +5,15 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use ureq::http::header::{CONTENT_TYPE, HeaderValue};
+use ureq::SendBody;
+use ureq::http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
 use ureq::http::{Request as HttpRequest, StatusCode};
 
 use super::answer::{self, Answer};
 use super::limiter::{Ask, Limiter};
+use super::request::{Body, Request};
 use super::route::{Method, Route};
+use super::transport::TOKEN_GOES_HERE;
 use crate::error::Error;
 
 /// How often a request that Discord held back with a 429 is sent again.
@@ -37,18 +40,22 @@ pub(super) struct Http {
     pub(super) refused: AtomicBool,
 }
 
-/// A request, whole.
-pub(super) struct Request {
-    pub(super) route: Route,
-    pub(super) body: Option<Vec<u8>>,
-    /// Whether sending it twice does no more than sending it once.
-    pub(super) repeatable: bool,
+/// Why there is no answer.
+enum Failure {
+    /// The request could not be made.
+    Input(Error),
+    Network(ureq::Error),
 }
 
-impl Request {
-    pub(super) fn new(route: Route) -> Request {
-        let repeatable = route.endpoint.method.is_idempotent();
-        Request { route, body: None, repeatable }
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Failure::Input(error)
+    }
+}
+
+impl<E: Into<ureq::Error>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Failure::Network(error.into())
     }
 }
 
@@ -71,7 +78,7 @@ impl Http {
                     if status.is_success() {
                         return Ok(answer);
                     }
-                    if answer::refuses_token(&answer) {
+                    if request.route.endpoint.needs_token() && answer::refuses_token(&answer) {
                         self.refused.store(true, Ordering::Relaxed);
                         return Err(token_refused());
                     }
@@ -86,7 +93,11 @@ impl Http {
                     }
                     error.into()
                 }
-                Err(error) => {
+                Err(Failure::Input(error)) => {
+                    self.lost(now, &request.route);
+                    return Err(error);
+                }
+                Err(Failure::Network(error)) => {
                     self.lost(now, &request.route);
                     let unsent = matches!(error, ureq::Error::HostNotFound | ureq::Error::ConnectionFailed);
                     let doing = format!("send {}", request.route.endpoint);
@@ -133,17 +144,33 @@ impl Http {
         }
     }
 
-    fn exchange(&self, request: &Request) -> Result<Answer, ureq::Error> {
-        let method = request.route.endpoint.method;
+    fn exchange(&self, request: &Request) -> Result<Answer, Failure> {
+        let endpoint = request.route.endpoint;
         let uri = [self.base.as_str(), request.route.path.as_str()].concat();
-        let builder = HttpRequest::builder().method(method.name()).uri(uri);
-        let response = match (&request.body, method) {
-            (Some(body), _) => {
-                let builder = builder.header(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-                self.agent.run(builder.body(body.as_slice())?)
+        let mut builder = HttpRequest::builder().method(endpoint.method.name()).uri(uri);
+        if endpoint.needs_token() {
+            builder = builder.header(AUTHORIZATION, TOKEN_GOES_HERE);
+        }
+        if let Some(reason) = &request.reason {
+            builder = builder.header("X-Audit-Log-Reason", &**reason);
+        }
+        let response = match (&request.body, endpoint.method) {
+            (Body::Json(json), _) => {
+                self.agent.run(builder.header(CONTENT_TYPE, "application/json").body(json.as_slice())?)
             }
-            (None, Method::Post | Method::Put) => self.agent.run(builder.body(&[][..])?),
-            (None, Method::Get | Method::Delete) => self.agent.run(builder.body(())?),
+            (Body::Form(form), _) => {
+                let boundary = format!("syncord{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..));
+                let mut open = form.open(&boundary)?;
+                builder = builder.header(CONTENT_TYPE, format!("multipart/form-data; boundary={boundary}"));
+                if let Some(length) = open.length() {
+                    builder = builder.header(CONTENT_LENGTH, length);
+                }
+                self.agent.run(builder.body(SendBody::from_reader(&mut open))?)
+            }
+            (Body::Nothing, Method::Patch | Method::Post | Method::Put) => {
+                self.agent.run(builder.body(&[][..])?)
+            }
+            (Body::Nothing, Method::Get | Method::Delete) => self.agent.run(builder.body(())?),
         }?;
         let (parts, mut body) = response.into_parts();
         let body = body.with_config().limit(MAX_ANSWER).read_to_vec()?;

@@ -3,8 +3,8 @@
 mod allowed_mentions;
 mod create;
 
-use super::http::Request;
-use super::{Client, json, route};
+use super::request::Request;
+use super::{Client, route};
 use crate::error::Error;
 use crate::id::{ChannelId, MessageId};
 use crate::model::{Message, ReactionType};
@@ -27,9 +27,8 @@ impl Client {
         message: impl Into<CreateMessage>,
     ) -> Result<Message, Error> {
         let message = message.into();
-        message.check()?;
-        let body = Some(json(&message.body())?);
-        self.read(&Request { route: route::CREATE_MESSAGE.at(&[&channel]), body, repeatable: true })
+        let request = Request::new(route::CREATE_MESSAGE.at(&[&channel]));
+        self.read(request.json(&message.body())?.repeatable())
     }
 
     /// A message: [Get Channel Message](https://docs.discord.com/developers/resources/message#get-channel-message).

@@ -16,30 +16,42 @@ mod answer;
 mod application;
 mod builder;
 mod channel;
+mod check;
+mod form;
 mod gateway;
 mod http;
+mod image;
 mod limiter;
 mod message;
+mod options;
+mod pages;
+mod request;
 mod route;
 mod transport;
+mod upload;
 mod user;
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::error::Error;
 use crate::model::lenient;
 use crate::token::Token;
 use answer::Answer;
-use http::{Http, Request};
+use http::Http;
+use options::Options;
+use request::Request;
 use route::Route;
 
 pub use builder::{Builder, Timeouts};
+pub use image::ImageData;
 pub use message::{AllowedMentions, CreateMessage};
+pub use pages::Pages;
+pub use upload::Upload;
+pub use user::{CurrentUserGuilds, ModifyCurrentUser};
 
 /// Discord's REST API, for one token. Clones share their connections and what is known of rate limits.
 ///
@@ -57,6 +69,8 @@ pub use message::{AllowedMentions, CreateMessage};
 pub struct Client {
     http: Arc<Http>,
     deadline: Duration,
+    /// Why things are done, for the audit log.
+    reason: Option<Arc<str>>,
 }
 
 impl Client {
@@ -71,27 +85,62 @@ impl Client {
     }
 
     /// The same client with another [deadline](Builder::deadline).
-    pub fn with_deadline(&self, deadline: Duration) -> Client {
-        Client { http: self.http.clone(), deadline }
+    ///
+    /// ```no_run
+    /// # use std::time::Duration;
+    /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
+    /// let me = client.deadline(Duration::from_secs(2)).current_user()?;
+    /// # Ok::<(), syncord::Error>(())
+    /// ```
+    pub fn deadline(&self, deadline: Duration) -> Client {
+        Client { deadline, ..self.clone() }
+    }
+
+    /// The same client with a reason for what it does, 1 to 512 characters long, which the guild's
+    /// [audit log](https://docs.discord.com/developers/resources/audit-log) keeps.
+    ///
+    /// It goes with those calls that Discord keeps a reason for, and is left out with the others.
+    ///
+    /// ```no_run
+    /// # use syncord::id::ChannelId;
+    /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
+    /// client.reason("the tide is out").delete_channel(ChannelId::new(555088666872119298))?;
+    /// # Ok::<(), syncord::Error>(())
+    /// ```
+    pub fn reason(&self, reason: impl Into<String>) -> Client {
+        Client { reason: Some(reason.into().into()), ..self.clone() }
     }
 
     /// Asks for something.
     fn fetch<T: DeserializeOwned>(&self, route: Route) -> Result<T, Error> {
-        self.read(&Request::new(route))
+        self.read(Request::new(route))
     }
 
-    /// Has something done that is answered with nothing.
+    /// Has something done that is answered with nothing of interest.
     fn perform(&self, route: Route) -> Result<(), Error> {
-        self.send(&Request::new(route)).map(drop)
+        self.send(Request::new(route)).map(drop)
     }
 
-    fn send(&self, request: &Request) -> Result<Answer, Error> {
-        self.http.send(request, self.deadline)
+    /// Has something done as the options say, that is answered with nothing of interest.
+    fn perform_with(&self, route: Route, options: &impl Options) -> Result<(), Error> {
+        self.send(Request::new(route).json(options)?).map(drop)
     }
 
-    fn read<T: DeserializeOwned>(&self, request: &Request) -> Result<T, Error> {
-        let answer = self.send(request)?;
+    /// Has something done as the options say, and reads what came of it.
+    fn change<T: DeserializeOwned>(&self, route: Route, options: &impl Options) -> Result<T, Error> {
+        self.read(Request::new(route).json(options)?)
+    }
+
+    fn send(&self, mut request: Request) -> Result<Answer, Error> {
+        if let (Some(text), true) = (&self.reason, request.route.endpoint.takes_reason) {
+            request.reason = Some(request::reason(text)?);
+        }
+        self.http.send(&request, self.deadline)
+    }
+
+    fn read<T: DeserializeOwned>(&self, request: Request) -> Result<T, Error> {
         let endpoint = request.route.endpoint;
+        let answer = self.send(request)?;
         if let Some(error) = answer::not_json(endpoint, &answer) {
             return Err(error.into());
         }
@@ -105,9 +154,4 @@ impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client").field("api_url", &self.http.base).finish_non_exhaustive()
     }
-}
-
-/// The body of a request.
-fn json(body: &impl Serialize) -> Result<Vec<u8>, Error> {
-    serde_json::to_vec(body).map_err(|e| Error::input("(the whole)", e.to_string()))
 }

@@ -21,6 +21,7 @@ use crate::tls::Tls;
 use crate::token::Token;
 use connect::{ConnectLayer, LateResolver};
 use gather::GatherLayer;
+pub(super) use gather::TOKEN_GOES_HERE;
 use tls::TlsLayer;
 
 /// Discord's front closes idle connections without a word, and finding that out costs a round trip:
@@ -62,7 +63,7 @@ pub(super) fn agent(api: Uri, token: &Token, tls: Tls, timeouts: &Timeouts, is_l
         // A proxy of the environment is not on this machine's loopback.
         config = config.proxy(None);
     }
-    let authorization = format!("Authorization: Bot {}\r\n", token.reveal()).into_bytes().into();
+    let authorization = format!("Bot {}", token.reveal()).into_bytes().into();
     let connector =
         ().chain(ConnectProxyConnector::default())
             .chain(ConnectLayer::default())

@@ -53,7 +53,7 @@ fn a_limit_beyond_the_deadline_is_told_and_nothing_is_sent() {
     client.create_message(ChannelId::new(7), "one").unwrap();
     let error = client.create_message(ChannelId::new(7), "two").unwrap_err();
     let Error::RateLimited { route, retry_after } = &error else { panic!("{error}") };
-    assert_eq!(route, "POST /channels/{channel.id}/messages");
+    assert_eq!(route, "POST /channels/{channel_id}/messages");
     assert!(*retry_after > Duration::from_secs(500) && *retry_after <= Duration::from_secs(600));
     assert_eq!(server.asked().len(), 1);
     // Other routes are not concerned.

@@ -4,6 +4,7 @@
 mod server;
 
 mod errors;
+mod golden;
 mod limits;
 mod repeats;
 mod requests;

@@ -29,7 +29,7 @@ fn the_tree_of_errors_becomes_paths() {
     assert_eq!(error.fields, fields);
     assert_eq!(
         error.to_string(),
-        "Discord refused POST /channels/{channel.id}/messages: Invalid Form Body (HTTP 400, code 50035); \
+        "Discord refused POST /channels/{channel_id}/messages: Invalid Form Body (HTTP 400, code 50035); \
          content: Must be 2000 or fewer in length.; embeds[0].fields[1].name: This field is required"
     );
 }

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::{Ask, Limiter, MANY_BUCKETS, Refusal, Said};
-use crate::rest::route::{CHANNEL, CREATE_MESSAGE, Route, TRIGGER_TYPING};
+use crate::rest::route::{CHANNEL, CREATE_MESSAGE, Route, TRIGGER_TYPING_INDICATOR};
 
 fn seconds(seconds: u64) -> Duration {
     Duration::from_secs(seconds)
@@ -81,7 +81,7 @@ fn another_channel_is_another_bucket() {
 
 #[test]
 fn endpoints_with_one_hash_share_a_bucket() {
-    let (now, typing) = (Instant::now(), TRIGGER_TYPING.at(&[&1]));
+    let (now, typing) = (Instant::now(), TRIGGER_TYPING_INDICATOR.at(&[&1]));
     let mut limiter = taught(now, &typing, &said("a", 5, 3, 5));
     let message = CREATE_MESSAGE.at(&[&1]);
     assert_eq!(limiter.ask(now, &message), Ask::Go);

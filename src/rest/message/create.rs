@@ -2,7 +2,9 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use super::super::options::Options;
 use super::AllowedMentions;
+
 use crate::error::Error;
 use crate::id::MessageId;
 
@@ -102,6 +104,7 @@ impl CreateMessage {
     /// What is sent, with a nonce.
     pub(super) fn body(&self) -> Body<'_> {
         Body {
+            message: self,
             content: &self.content,
             tts: self.tts,
             message_reference: self
@@ -137,6 +140,8 @@ impl From<&String> for CreateMessage {
 
 #[derive(Serialize)]
 pub(super) struct Body<'a> {
+    #[serde(skip)]
+    message: &'a CreateMessage,
     content: &'a str,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     tts: bool,
@@ -145,6 +150,12 @@ pub(super) struct Body<'a> {
     allowed_mentions: &'a AllowedMentions,
     nonce: Cow<'a, str>,
     enforce_nonce: bool,
+}
+
+impl Options for Body<'_> {
+    fn check(&self) -> Result<(), Error> {
+        self.message.check()
+    }
 }
 
 #[derive(Serialize)]

@@ -8,11 +8,14 @@ use std::sync::Arc;
 use ureq::http::Uri;
 use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTimeout, Transport};
 
+/// Stands in the `Authorization` header of a request until the token takes its place.
+pub(in crate::rest) const TOKEN_GOES_HERE: &str = "(the token)";
+
 /// Holds output back until an answer is waited for, or until there is a buffer full of it.
 pub(super) struct GatherLayer {
     /// The API, and nobody else, gets the header.
     pub(super) api: Uri,
-    /// A whole header, with its line break.
+    /// The value of the header.
     pub(super) authorization: Arc<[u8]>,
 }
 
@@ -57,10 +60,14 @@ impl<In: Transport> GatherTransport<In> {
     }
 }
 
-/// Puts a header behind the first line of a request.
-fn with_header(head: &[u8], header: &[u8]) -> Vec<u8> {
-    let line = head.windows(2).position(|end| end == b"\r\n").map_or(head.len(), |at| at + 2);
-    [&head[..line], header, &head[line..]].concat()
+/// Puts the token where a request's head has a place for it.
+fn with_token(output: &[u8], authorization: &[u8]) -> Vec<u8> {
+    let place = TOKEN_GOES_HERE.as_bytes();
+    let line = [b": ", place, b"\r\n"].concat();
+    match output.windows(line.len()).position(|part| part == line) {
+        Some(at) => [&output[..at + 2], authorization, &output[at + 2 + place.len()..]].concat(),
+        None => output.to_vec(),
+    }
 }
 
 impl<In: Transport> Transport for GatherTransport<In> {
@@ -73,8 +80,8 @@ impl<In: Transport> Transport for GatherTransport<In> {
             return Ok(());
         }
         let output = self.inner.buffers().output();
-        if let (true, Some(header)) = (std::mem::take(&mut self.begins), &self.authorization) {
-            self.gathered = with_header(&output[..amount], header);
+        if let (true, Some(authorization)) = (std::mem::take(&mut self.begins), &self.authorization) {
+            self.gathered = with_token(&output[..amount], authorization);
             return Ok(());
         }
         if self.gathered.len() + amount <= output.len() {
@@ -118,11 +125,20 @@ impl fmt::Debug for GatherLayer {
 
 #[cfg(test)]
 mod tests {
-    use super::with_header;
+    use super::with_token;
 
     #[test]
-    fn a_header_goes_behind_the_first_line() {
-        let head = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n{}";
-        assert_eq!(with_header(head, b"X: y\r\n"), b"GET / HTTP/1.1\r\nX: y\r\nHost: a\r\n\r\n{}");
+    fn the_token_takes_its_place_in_the_head() {
+        let head = b"GET / HTTP/1.1\r\nauthorization: (the token)\r\nHost: a\r\n\r\n{}";
+        assert_eq!(
+            with_token(head, b"Bot x"),
+            b"GET / HTTP/1.1\r\nauthorization: Bot x\r\nHost: a\r\n\r\n{}"
+        );
+    }
+
+    #[test]
+    fn a_request_without_a_place_for_it_goes_without_it() {
+        let head = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+        assert_eq!(with_token(head, b"Bot x"), head);
     }
 }

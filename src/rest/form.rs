@@ -1,0 +1,168 @@
+//! A request's body with files in it: `multipart/form-data`, read while it is sent.
+//!
+//! See [uploading files](https://docs.discord.com/developers/reference#uploading-files).
+
+use std::collections::VecDeque;
+use std::io::{self, Cursor, Read};
+
+use super::upload::Upload;
+use crate::error::Error;
+
+/// The parts of a body.
+#[derive(Debug, Default)]
+pub(super) struct Form {
+    parts: Vec<Part>,
+}
+
+#[derive(Debug)]
+enum Part {
+    Text { name: &'static str, media_type: Option<&'static str>, text: Vec<u8> },
+    File { name: String, upload: Upload },
+}
+
+impl Form {
+    /// The usual form: a body as JSON with its files.
+    pub(super) fn with_payload(json: Vec<u8>) -> Form {
+        let media_type = Some("application/json");
+        Form { parts: vec![Part::Text { name: "payload_json", media_type, text: json }] }
+    }
+
+    pub(super) fn text(&mut self, name: &'static str, text: &str) {
+        self.parts.push(Part::Text { name, media_type: None, text: text.into() });
+    }
+
+    pub(super) fn file(&mut self, name: impl Into<String>, upload: &Upload) {
+        self.parts.push(Part::File { name: name.into(), upload: upload.clone() });
+    }
+
+    /// Whether it can be sent again.
+    pub(super) fn is_repeatable(&self) -> bool {
+        self.parts.iter().all(|part| match part {
+            Part::Text { .. } => true,
+            Part::File { upload, .. } => upload.is_repeatable(),
+        })
+    }
+
+    /// Opens its files.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Input`] for one that cannot be opened.
+    pub(super) fn open(&self, boundary: &str) -> Result<OpenForm, Error> {
+        let mut form = OpenForm { parts: VecDeque::new(), length: Some(0) };
+        for part in &self.parts {
+            match part {
+                Part::Text { name, media_type, text } => {
+                    let media_type =
+                        media_type.map_or_else(String::new, |kind| format!("\r\nContent-Type: {kind}"));
+                    form.push(format!(
+                        "--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"{media_type}\r\n\r\n"
+                    ));
+                    form.push(text.clone());
+                }
+                Part::File { name, upload } => {
+                    let (content, length) =
+                        upload.open().map_err(|e| Error::input(name.as_str(), e.to_string()))?;
+                    form.push(format!(
+                        "--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{}\"\r\nContent-Type: application/octet-stream\r\n\r\n",
+                        quoted(upload.name())
+                    ));
+                    form.length = form.length.zip(length).map(|(sum, length)| sum + length);
+                    // A file that grows meanwhile would break the frame that its length has set.
+                    form.parts.push_back(match length {
+                        Some(length) => Box::new(content.take(length)),
+                        None => content,
+                    });
+                }
+            }
+            form.push("\r\n");
+        }
+        form.push(format!("--{boundary}--\r\n"));
+        Ok(form)
+    }
+}
+
+/// A file's name as it may stand between quotes; see
+/// [the HTML standard](https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data).
+fn quoted(name: &str) -> String {
+    name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// A form whose files are open, to be read to its end.
+pub(super) struct OpenForm {
+    parts: VecDeque<Box<dyn Read + Send>>,
+    length: Option<u64>,
+}
+
+impl OpenForm {
+    /// Its length in bytes, where that is known.
+    pub(super) fn length(&self) -> Option<u64> {
+        self.length
+    }
+
+    fn push(&mut self, bytes: impl Into<Vec<u8>>) {
+        let bytes = bytes.into();
+        self.length = self.length.map(|sum| sum + bytes.len() as u64);
+        self.parts.push_back(Box::new(Cursor::new(bytes)));
+    }
+}
+
+impl Read for OpenForm {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while let Some(part) = self.parts.front_mut() {
+            let count = part.read(buffer)?;
+            if count > 0 || buffer.is_empty() {
+                return Ok(count);
+            }
+            self.parts.pop_front();
+        }
+        Ok(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::io::{Cursor, Read};
+
+    use super::{Form, Upload};
+
+    #[test]
+    fn a_form_is_its_parts_between_boundaries_and_knows_its_length() {
+        let mut form = Form::with_payload(b"{}".to_vec());
+        form.text("name", "Ann");
+        form.file("files[0]", &Upload::bytes("a \"b\".txt", "hello"));
+        let mut open = form.open("XX").unwrap();
+        let mut text = String::new();
+        open.read_to_string(&mut text).unwrap();
+        assert_eq!(
+            text,
+            "--XX\r\nContent-Disposition: form-data; name=\"payload_json\"\r\nContent-Type: application/json\r\n\r\n{}\r\n\
+             --XX\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nAnn\r\n\
+             --XX\r\nContent-Disposition: form-data; name=\"files[0]\"; filename=\"a %22b%22.txt\"\r\nContent-Type: application/octet-stream\r\n\r\nhello\r\n\
+             --XX--\r\n"
+        );
+        assert_eq!(open.length(), Some(text.len() as u64));
+        assert!(form.is_repeatable());
+        assert!(form.open("XX").is_ok());
+    }
+
+    #[test]
+    fn a_reader_is_sent_once_and_has_no_known_length() {
+        let mut form = Form::default();
+        form.file("file", &Upload::reader("a", Cursor::new(b"abc")));
+        assert!(!form.is_repeatable());
+        assert_eq!(form.open("XX").unwrap().length(), None);
+        let problem = form.open("XX").err().unwrap().to_string();
+        assert!(problem.starts_with("file: ") && problem.contains("sent already"), "{problem}");
+    }
+
+    #[test]
+    fn a_file_that_is_not_there_is_named() {
+        let mut form = Form::default();
+        form.file("files[2]", &Upload::path("no-such-folder/cat.png"));
+        let problem = form.open("XX").err().unwrap().to_string();
+        assert!(problem.starts_with("files[2]: no-such-folder/cat.png cannot be read: "), "{problem}");
+    }
+}

@@ -1,0 +1,99 @@
+//! Pictures inside of JSON: [image data](https://docs.discord.com/developers/reference#image-data).
+
+use std::fmt;
+use std::fs;
+use std::path::Path;
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use serde::Serialize;
+
+use crate::error::Error;
+
+/// A picture as Discord takes it for avatars, icons, emojis and the like: PNG, JPEG, GIF, WebP or AVIF.
+///
+/// See [image data](https://docs.discord.com/developers/reference#image-data).
+///
+/// ```
+/// use syncord::rest::ImageData;
+///
+/// let icon = ImageData::new(b"\x89PNG\r\n\x1a\n...")?;
+/// assert!(ImageData::new(b"plain text").is_err());
+/// # Ok::<(), syncord::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct ImageData(String);
+
+/// How the formats begin: bytes at a place.
+const FORMATS: &[(&str, usize, &[u8])] = &[
+    ("image/avif", 4, b"ftypavif"),
+    ("image/gif", 0, b"GIF8"),
+    ("image/jpeg", 0, b"\xff\xd8\xff"),
+    ("image/png", 0, b"\x89PNG\r\n\x1a\n"),
+    ("image/webp", 8, b"WEBP"),
+];
+
+impl ImageData {
+    /// A picture by the content of its file.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Input`] when it is in none of the formats that Discord takes.
+    pub fn new(content: impl AsRef<[u8]>) -> Result<ImageData, Error> {
+        let content = content.as_ref();
+        let format =
+            FORMATS.iter().find(|(_, at, begin)| content.get(*at..).is_some_and(|c| c.starts_with(begin)));
+        let Some((media_type, ..)) = format else {
+            return Err(Error::input(
+                "image",
+                "is not a picture that Discord takes: give PNG, JPEG, GIF, WebP or AVIF",
+            ));
+        };
+        Ok(ImageData::of(media_type, content))
+    }
+
+    /// A picture from a file.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Input`] when it cannot be read, or is in none of the formats that Discord takes.
+    pub fn path(path: impl AsRef<Path>) -> Result<ImageData, Error> {
+        let path = path.as_ref();
+        let content = fs::read(path)
+            .map_err(|e| Error::input("image", format!("{} cannot be read: {e}", path.display())))?;
+        ImageData::new(content)
+    }
+
+    pub(super) fn of(media_type: &str, content: &[u8]) -> ImageData {
+        ImageData(format!("data:{media_type};base64,{}", BASE64_STANDARD.encode(content)))
+    }
+}
+
+impl fmt::Debug for ImageData {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = self.0.split(',').next().unwrap_or_default();
+        write!(f, "ImageData({kind}, {} bytes)", self.0.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::ImageData;
+
+    #[test]
+    fn the_format_is_read_from_the_content() {
+        for (content, begin) in [
+            (&b"\x89PNG\r\n\x1a\n0"[..], "data:image/png;base64,iVBORw0KGgow"),
+            (b"GIF89a", "data:image/gif;base64,R0lGODlh"),
+            (b"\xff\xd8\xff\xe0", "data:image/jpeg;base64,"),
+            (b"RIFF\0\0\0\0WEBPVP8 ", "data:image/webp;base64,"),
+            (b"\0\0\0 ftypavif", "data:image/avif;base64,"),
+        ] {
+            let text = serde_json::to_value(ImageData::new(content).unwrap()).unwrap();
+            assert!(text.as_str().unwrap().starts_with(begin), "{text}");
+        }
+    }
+}

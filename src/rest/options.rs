@@ -1,0 +1,179 @@
+//! What a call may be told, field by field: one table per call.
+
+use serde::Serialize;
+
+use super::route::Route;
+use crate::error::Error;
+
+/// The body or the query of a call.
+pub(super) trait Options: Serialize {
+    /// Whether Discord's limits are kept.
+    fn check(&self) -> Result<(), Error>;
+}
+
+/// Makes the struct of a call's options: private fields, a setter for each, [`Serialize`] with what was
+/// set, and `check`.
+///
+/// ```text
+/// options! {
+///     /// What to change of a channel: [Modify Channel](…).
+///     ModifyChannel {
+///         /// Its name: 1 to 100 characters.
+///         name: String [into] => chars(1..=100),
+///         /// What it is.
+///         kind "type": ChannelType,
+///         /// What it is about: at most 1,024 characters.
+///         topic / no_topic: String [into] => chars(0..=1024),
+///     } and Self::consistent
+/// }
+/// ```
+///
+/// * Behind the name may stand what the constructor takes, as `CreateRole(name: impl Into<String>)`; there
+///   is no `Default` then.
+/// * A literal behind the field is its name on the wire, where that differs.
+/// * `/ no_topic` makes a setter for `null`.
+/// * `[into]` has the setter take `impl Into<…>`.
+/// * `=> check` is called with a reference to the value; see [`check`](super::check).
+/// * `and` is a function from `&Self`, for what several fields must keep together.
+macro_rules! options {
+    (
+        $(#[$meta:meta])*
+        $name:ident $(($($arg:ident: $arg_type:ty),+ $(,)?))? {
+            $(
+                $(#[$doc:meta])*
+                $field:ident $($wire:literal)? $(/ $clear:ident)?: $type:ty $([$into:ident])? $(=> $check:expr)?
+            ),* $(,)?
+        } $(and $whole:path)?
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug)]
+        #[must_use]
+        pub struct $name {
+            $($field: $crate::model::Maybe<$type>,)*
+        }
+
+        options!(@new $name ($($($arg: $arg_type),+)?) ($($field)*));
+
+        impl $name {
+            $(
+                options!(@set [$(#[$doc])*] $field: $type $([$into])?);
+
+                $(
+                    #[doc = concat!("Says that there is to be none; see [`", stringify!($field), "`](Self::", stringify!($field), ").")]
+                    pub fn $clear(mut self) -> Self {
+                        self.$field = $crate::model::Maybe::Null;
+                        self
+                    }
+                )?
+            )*
+
+            /// Whether Discord's limits are kept. Sending checks it too.
+            ///
+            /// # Errors
+            ///
+            /// [`Error::Input`](crate::Error::Input), with the field and its limit.
+            pub fn check(&self) -> Result<(), $crate::error::Error> {
+                $(options!(@check self.$field, [$field $($wire)?] $($check)?);)*
+                $($whole(self)?;)?
+                Ok(())
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                #[allow(unused_mut, reason = "there may be no field")]
+                let mut map = serde::Serializer::serialize_map(serializer, None)?;
+                $(
+                    if !self.$field.is_absent() {
+                        serde::ser::SerializeMap::serialize_entry(
+                            &mut map,
+                            options!(@wire $field $($wire)?),
+                            &self.$field,
+                        )?;
+                    }
+                )*
+                serde::ser::SerializeMap::end(map)
+            }
+        }
+
+        impl $crate::rest::options::Options for $name {
+            fn check(&self) -> Result<(), $crate::error::Error> {
+                $name::check(self)
+            }
+        }
+    };
+
+    (@set [$(#[$doc:meta])*] $field:ident: $type:ty) => {
+        $(#[$doc])*
+        pub fn $field(mut self, $field: $type) -> Self {
+            self.$field = $crate::model::Maybe::Value($field);
+            self
+        }
+    };
+    (@set [$(#[$doc:meta])*] $field:ident: $type:ty [into]) => {
+        $(#[$doc])*
+        pub fn $field(mut self, $field: impl Into<$type>) -> Self {
+            self.$field = $crate::model::Maybe::Value($field.into());
+            self
+        }
+    };
+
+    (@check $me:ident.$field:ident, [$($name:tt)+]) => {};
+    (@check $me:ident.$field:ident, [$($name:tt)+] $check:expr) => {
+        if let Some(value) = $me.$field.value() {
+            $crate::rest::check::within(($check)(value), || options!(@wire $($name)+).to_owned())?;
+        }
+    };
+
+    (@wire $field:ident) => { stringify!($field) };
+    (@wire $field:ident $wire:literal) => { $wire };
+
+    (@new $name:ident () ($($field:ident)*)) => {
+        impl $name {
+            /// Nothing set.
+            pub fn new() -> Self {
+                $name { $($field: $crate::model::Maybe::Absent,)* }
+            }
+        }
+
+        impl Default for $name {
+            fn default() -> Self {
+                $name::new()
+            }
+        }
+    };
+    (@new $name:ident ($($arg:ident: $arg_type:ty),+) ($($field:ident)*)) => {
+        impl $name {
+            /// What Discord asks for; the rest is optional.
+            pub fn new($($arg: $arg_type),+) -> Self {
+                let options = $name { $($field: $crate::model::Maybe::Absent,)* };
+                options$(.$arg($arg))+
+            }
+        }
+    };
+}
+
+pub(super) use options;
+
+impl Route {
+    /// The same with these options as its query.
+    pub(super) fn query(mut self, options: &impl Options) -> Result<Route, Error> {
+        options.check()?;
+        let value = serde_json::to_value(options).map_err(|e| Error::input("(the query)", e.to_string()))?;
+        for (name, value) in value.as_object().into_iter().flatten() {
+            self = match value {
+                serde_json::Value::Array(values) => {
+                    values.iter().fold(self, |route, value| route.with(name, &plain(value)))
+                }
+                serde_json::Value::Null => self,
+                value => self.with(name, &plain(value)),
+            };
+        }
+        Ok(self)
+    }
+}
+
+/// A value as it stands in a query: a text without its quotes.
+fn plain(value: &serde_json::Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}

@@ -1,0 +1,67 @@
+//! One request, whole, before it is sent.
+
+use std::sync::Arc;
+
+use super::form::Form;
+use super::options::Options;
+use super::route::{Route, percent_encoded};
+use crate::error::Error;
+
+/// The longest audit log reason, in characters.
+const MAX_REASON: usize = 512;
+
+/// What is to be sent.
+#[derive(Debug)]
+pub(super) struct Request {
+    pub(super) route: Route,
+    pub(super) body: Body,
+    /// Why it is done, for the guild's audit log, percent-encoded.
+    pub(super) reason: Option<Arc<str>>,
+    /// Whether sending it twice does no more than sending it once.
+    pub(super) repeatable: bool,
+}
+
+#[derive(Debug)]
+pub(super) enum Body {
+    Nothing,
+    Json(Vec<u8>),
+    Form(Form),
+}
+
+impl Request {
+    pub(super) fn new(route: Route) -> Request {
+        let repeatable = route.endpoint.method.is_idempotent();
+        Request { route, body: Body::Nothing, reason: None, repeatable }
+    }
+
+    /// The same with these options as its body.
+    pub(super) fn json(self, options: &impl Options) -> Result<Request, Error> {
+        options.check()?;
+        let body = serde_json::to_vec(options).map_err(|e| Error::input("(the whole)", e.to_string()))?;
+        Ok(Request { body: Body::Json(body), ..self })
+    }
+
+    /// The same with a form as its body.
+    pub(super) fn form(self, form: Form) -> Request {
+        let repeatable = self.repeatable && form.is_repeatable();
+        Request { body: Body::Form(form), repeatable, ..self }
+    }
+
+    /// The same, declared to do no more when it is sent twice.
+    pub(super) fn repeatable(self) -> Request {
+        let repeatable = match &self.body {
+            Body::Nothing | Body::Json(_) => true,
+            Body::Form(form) => form.is_repeatable(),
+        };
+        Request { repeatable, ..self }
+    }
+}
+
+/// A reason as its header has it: [audit log reasons](https://docs.discord.com/developers/resources/audit-log).
+pub(super) fn reason(text: &str) -> Result<Arc<str>, Error> {
+    let count = text.chars().count();
+    if (1..=MAX_REASON).contains(&count) {
+        return Ok(percent_encoded(text).into());
+    }
+    Err(Error::input("reason", format!("1 to {MAX_REASON} characters, and this has {count}")))
+}

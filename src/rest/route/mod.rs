@@ -1,0 +1,143 @@
+//! Where requests go: Discord's routes as a table, and a path made from a row of it.
+
+mod table;
+#[cfg(test)]
+mod tests;
+
+use std::fmt::{self, Display, Write};
+
+pub(crate) use table::*;
+
+/// An HTTP method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Method {
+    Delete,
+    Get,
+    Patch,
+    Post,
+    Put,
+}
+
+impl Method {
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Method::Delete => "DELETE",
+            Method::Get => "GET",
+            Method::Patch => "PATCH",
+            Method::Post => "POST",
+            Method::Put => "PUT",
+        }
+    }
+
+    /// Whether sending it twice does no more than sending it once. Discord's `PATCH` sets values.
+    pub(crate) const fn is_idempotent(self) -> bool {
+        !matches!(self, Method::Post)
+    }
+}
+
+/// A row of the table: a method and a path with placeholders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Endpoint {
+    pub(crate) method: Method,
+    pub(crate) template: &'static str,
+    /// Whether the guild's audit log keeps a reason for it.
+    pub(crate) takes_reason: bool,
+}
+
+/// The resources whose id divides a rate limit, where it is the first thing in the path.
+///
+/// See [rate limits](https://docs.discord.com/developers/topics/rate-limits). Interactions are here since
+/// no two of them share anything.
+const MAJOR: [&str; 4] = ["/channels/{", "/guilds/{", "/interactions/{", "/webhooks/{"];
+
+impl Endpoint {
+    /// Whether it answers an interaction: these are outside the global rate limit.
+    pub(crate) fn is_interaction(self) -> bool {
+        self.template.contains("{interaction_token}")
+    }
+
+    /// Whether the bot's token has to come with it: not where the path holds a token of its own.
+    pub(crate) fn needs_token(self) -> bool {
+        !self.template.contains("_token}")
+    }
+
+    /// The path with its placeholders filled, in order, percent-encoded.
+    pub(crate) fn at(self, values: &[&dyn Display]) -> Route {
+        let mut path = String::with_capacity(self.template.len() + 16 * values.len());
+        let mut major = 0;
+        let mut rest = self.template;
+        let mut values = values.iter();
+        let has_major = MAJOR.iter().any(|prefix| self.template.starts_with(prefix));
+        while let Some((before, after)) = rest.split_once('{') {
+            let (name, after) = after.split_once('}').unwrap_or((after, ""));
+            path.push_str(before);
+            if let Some(value) = values.next() {
+                // Writing to a `String` does not fail.
+                let _ = write!(Encoder(&mut path), "{value}");
+            }
+            // A token in the path divides it further.
+            if has_major && (major == 0 || name.ends_with("_token")) {
+                major = path.len();
+            }
+            rest = after;
+        }
+        path.push_str(rest);
+        Route { endpoint: self, path, major }
+    }
+}
+
+impl Display for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method.name(), self.template)
+    }
+}
+
+/// Where one request goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Route {
+    pub(crate) endpoint: Endpoint,
+    /// With the query, if it has one.
+    pub(crate) path: String,
+    /// How far the part of the path reaches that divides the rate limit.
+    major: usize,
+}
+
+impl Route {
+    /// The part of the path that divides the rate limit; empty when none does.
+    pub(crate) fn major(&self) -> &str {
+        &self.path[..self.major]
+    }
+
+    /// The same with one more parameter in its query.
+    pub(crate) fn with(mut self, name: &str, value: &dyn Display) -> Route {
+        self.path.push(if self.path.contains('?') { '&' } else { '?' });
+        // Writing to a `String` does not fail.
+        let _ = write!(Encoder(&mut self.path), "{name}");
+        self.path.push('=');
+        let _ = write!(Encoder(&mut self.path), "{value}");
+        self
+    }
+}
+
+/// Text as it may stand in a URL or a header.
+pub(crate) fn percent_encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    let _ = Encoder(&mut encoded).write_str(text);
+    encoded
+}
+
+/// Percent-encodes all but the characters that need none anywhere in a path.
+struct Encoder<'a>(&'a mut String);
+
+impl Write for Encoder<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        for byte in text.bytes() {
+            if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'@') {
+                self.0.push(char::from(byte));
+            } else {
+                write!(self.0, "%{byte:02X}")?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,146 @@
+//! Files to be sent: [uploading files](https://docs.discord.com/developers/reference#uploading-files).
+
+use std::fmt;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::check::{chars, within};
+use crate::error::Error;
+
+/// The longest description of a file, in characters.
+const MAX_DESCRIPTION: usize = 1024;
+
+/// A file to be sent with a message, a sticker, or whatever else takes one.
+///
+/// It is read while it is sent and never held whole by this library. Discord's limit on its size depends
+/// on where it is sent: [10 MiB](https://docs.discord.com/developers/reference#uploading-files) unless the
+/// server has been boosted.
+///
+/// ```
+/// use syncord::rest::Upload;
+///
+/// let note = Upload::bytes("note.txt", "The tide is in.").description("The state of the tide");
+/// let map = Upload::path("charts/north.png").spoiler();
+/// assert_eq!((note.name(), map.name()), ("note.txt", "SPOILER_north.png"));
+/// ```
+#[derive(Clone)]
+#[must_use]
+pub struct Upload {
+    name: String,
+    description: Option<String>,
+    content: Content,
+}
+
+#[derive(Clone)]
+enum Content {
+    Bytes(Arc<[u8]>),
+    Path(PathBuf),
+    /// Empty once it has been sent.
+    Reader(Arc<Mutex<Option<Box<dyn Read + Send>>>>),
+}
+
+impl Upload {
+    /// A file of this name with this content.
+    pub fn bytes(name: impl Into<String>, content: impl AsRef<[u8]>) -> Upload {
+        Upload::new(name.into(), Content::Bytes(content.as_ref().into()))
+    }
+
+    /// A file of this machine, under its own name. It is opened when it is sent.
+    pub fn path(path: impl AsRef<Path>) -> Upload {
+        let path = path.as_ref();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        Upload::new(name.unwrap_or_default(), Content::Path(path.to_owned()))
+    }
+
+    /// A file of this name with what can be read from there.
+    ///
+    /// It can be sent once: neither a failed call nor a second one reads it again.
+    pub fn reader(name: impl Into<String>, reader: impl Read + Send + 'static) -> Upload {
+        let reader: Box<dyn Read + Send> = Box::new(reader);
+        Upload::new(name.into(), Content::Reader(Arc::new(Mutex::new(Some(reader)))))
+    }
+
+    fn new(name: String, content: Content) -> Upload {
+        Upload { name, description: None, content }
+    }
+
+    /// Names it otherwise.
+    pub fn named(mut self, name: impl Into<String>) -> Upload {
+        self.name = name.into();
+        self
+    }
+
+    /// Describes it to those who cannot see it: at most 1,024 characters.
+    pub fn description(mut self, description: impl Into<String>) -> Upload {
+        self.description = Some(description.into());
+        self
+    }
+
+    /// Hides it until it is clicked, by a name that begins with `SPOILER_`.
+    pub fn spoiler(mut self) -> Upload {
+        if !self.name.starts_with("SPOILER_") {
+            self.name.insert_str(0, "SPOILER_");
+        }
+        self
+    }
+
+    /// Its name; `attachment://name` shows it in an embed or a component.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its description.
+    pub fn described_as(&self) -> Option<&str> {
+        self.description.as_deref()
+    }
+
+    pub(super) fn check(&self) -> Result<(), Error> {
+        if self.name.is_empty() {
+            return Err(Error::input("filename", "is empty: a file needs a name, best with an extension"));
+        }
+        match &self.description {
+            Some(text) => within(chars(0..=MAX_DESCRIPTION)(text), || "description".to_owned()),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether it can be read again.
+    pub(super) fn is_repeatable(&self) -> bool {
+        !matches!(self.content, Content::Reader(_))
+    }
+
+    /// What it holds, and how much where that is known.
+    pub(super) fn open(&self) -> io::Result<(Box<dyn Read + Send>, Option<u64>)> {
+        match &self.content {
+            Content::Bytes(bytes) => {
+                let length = bytes.len() as u64;
+                Ok((Box::new(io::Cursor::new(bytes.clone())), Some(length)))
+            }
+            Content::Path(path) => {
+                let file = File::open(path).map_err(|e| {
+                    io::Error::new(e.kind(), format!("{} cannot be read: {e}", path.display()))
+                })?;
+                let metadata = file.metadata()?;
+                Ok((Box::new(file), metadata.is_file().then_some(metadata.len())))
+            }
+            Content::Reader(reader) => {
+                let reader = reader.lock().unwrap_or_else(PoisonError::into_inner).take();
+                let reader = reader.ok_or_else(|| {
+                    io::Error::other(format!(
+                        "{} comes from a reader, which has been sent already",
+                        self.name
+                    ))
+                })?;
+                Ok((reader, None))
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Upload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Upload").field("name", &self.name).finish_non_exhaustive()
+    }
+}
