@@ -19,7 +19,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap, HashMap, VecDeque};
 use std::time::{Duration, Instant};
 
-use super::route::{Endpoint, Route};
+use super::route::Route;
 use global::Global;
 use invalid::Invalid;
 use table::{BucketId, LineId, Table};
@@ -223,7 +223,7 @@ impl Limiter {
                 longer = true;
             }
             Some(Refusal { retry_after, reach }) => {
-                let of_bot = reach == Reach::Bot && !is_exempt(endpoint);
+                let of_bot = reach == Reach::Bot && !endpoint.is_interaction();
                 let paused = if of_bot { &mut self.bot_paused } else { &mut self.address_paused };
                 *paused = (*paused).max(Some(now + retry_after));
             }
@@ -288,7 +288,7 @@ impl Limiter {
         match bucket.room(now) {
             Room::For(_) => {
                 for exempt in [true, false] {
-                    if let Some((ticket, _)) = self.table.first(now, id, |of| is_exempt(of) == exempt) {
+                    if let Some((ticket, _)) = self.table.first(now, id, |of| of.is_interaction() == exempt) {
                         self.ready[usize::from(exempt)].insert((ticket, id));
                     }
                 }
@@ -296,7 +296,7 @@ impl Limiter {
             }
             Room::From(at) => {
                 let waits = self.table.lines_of(id).any(|(_, line)| !line.waiting.is_empty());
-                look = look.or(waits.then_some(at));
+                look = waits.then_some(at);
             }
             Room::Answered => {}
         }
@@ -309,7 +309,7 @@ impl Limiter {
 
     /// Lets the first of a bucket go, if it is still the one that was ready.
     fn try_go(&mut self, now: Instant, exempt: bool, ticket: Ticket, bucket: BucketId) {
-        let first = self.table.first(now, bucket, |of| is_exempt(of) == exempt);
+        let first = self.table.first(now, bucket, |of| of.is_interaction() == exempt);
         let has_room =
             self.table.bucket_mut(bucket).is_some_and(|bucket| matches!(bucket.room(now), Room::For(_)));
         if let (Some((first, line)), true) = (first, has_room) {
@@ -360,16 +360,16 @@ impl Limiter {
     fn estimate(&self, now: Instant, line: LineId, ticket: Ticket) -> Instant {
         let Some(line) = self.table.line(line) else { return now };
         let Some(bucket) = self.table.bucket(line.bucket) else { return now };
-        let exempt = is_exempt(line.endpoint);
+        let exempt = line.endpoint.is_interaction();
         let ahead = self.table.ahead(now, line.bucket, ticket);
         let mut at = bucket.window.estimate(now, ahead, bucket.in_flight);
         at = at.max(line.held_until.unwrap_or(now));
         at = at.max(self.address_paused.unwrap_or(now));
         if !exempt {
             at = at.max(self.bot_paused.unwrap_or(now));
-            // A bucket that several wait in counts as one: it is the earliest that is asked for.
+            // A bucket in which several wait counts as one: it is the earliest that is asked for.
             let ahead = self.ready[0].range(..(ticket, line.bucket)).count();
-            at = at.max(self.global.estimate(now, ahead.max(usize::from(ahead > 0))));
+            at = at.max(self.global.estimate(now, ahead));
         }
         at
     }
@@ -384,9 +384,8 @@ impl Limiter {
         };
         for line_id in lines {
             let waiting = self.table.line(line_id).map(|line| line.waiting.iter().copied().collect());
-            // From behind, so that those who leave do not make room for one another.
             let waiting: Vec<Ticket> = waiting.unwrap_or_default();
-            for ticket in waiting.into_iter().rev() {
+            for ticket in waiting {
                 let verdict = match stopped {
                     Some(until) => Verdict::Stopped { refused, until },
                     None => Verdict::Late(self.estimate(now, line_id, ticket)),
@@ -403,11 +402,6 @@ impl Limiter {
             }
         }
     }
-}
-
-/// Interaction callbacks and follow-ups are not bound to the bot's global limit.
-fn is_exempt(endpoint: Endpoint) -> bool {
-    endpoint.template.starts_with("/interactions/")
 }
 
 #[cfg(test)]
