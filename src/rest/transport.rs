@@ -8,6 +8,7 @@
 mod connect;
 mod gather;
 mod tls;
+mod trouble;
 
 use std::time::Duration;
 
@@ -23,6 +24,8 @@ use connect::{ConnectLayer, LateResolver};
 use gather::GatherLayer;
 pub(super) use gather::TOKEN_GOES_HERE;
 use tls::TlsLayer;
+use trouble::Connecting;
+pub(super) use trouble::Unsent;
 
 /// Discord's front closes idle connections without a word, and finding that out costs a round trip:
 /// better to close them first.
@@ -47,14 +50,12 @@ pub(super) fn agent(api: Uri, token: &Token, tls: Tls, timeouts: &Timeouts, is_l
         .http_status_as_error(false)
         .max_redirects(0)
         .max_redirects_will_error(false)
+        .accept_encoding("")
         .max_idle_age(MAX_IDLE)
         .max_idle_connections(32)
         .max_idle_connections_per_host(16)
         .input_buffer_size(BUFFER)
         .output_buffer_size(BUFFER)
-        .timeout_global(Some(timeouts.request))
-        .timeout_resolve(Some(timeouts.connect))
-        .timeout_connect(Some(timeouts.connect))
         .timeout_send_request(Some(timeouts.answer))
         .timeout_send_body(Some(timeouts.request))
         .timeout_recv_response(Some(timeouts.answer))
@@ -69,5 +70,5 @@ pub(super) fn agent(api: Uri, token: &Token, tls: Tls, timeouts: &Timeouts, is_l
             .chain(ConnectLayer::default())
             .chain(TlsLayer(tls))
             .chain(GatherLayer { api, authorization });
-    Agent::with_parts(config.build(), connector, LateResolver)
+    Agent::with_parts(config.build(), Connecting(connector), LateResolver)
 }
