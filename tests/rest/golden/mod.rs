@@ -4,4 +4,5 @@
 
 mod book;
 mod coverage;
+mod openapi;
 mod user;
