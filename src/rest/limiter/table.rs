@@ -276,8 +276,7 @@ impl Table {
             keep
         });
         let idle = |bucket: &Bucket| bucket.lines.is_empty() && bucket.window.is_idle(now);
-        let idle: Vec<_> =
-            buckets.iter().filter(|(_, bucket)| idle(bucket)).map(|(id, _)| *id).collect();
+        let idle: Vec<_> = buckets.iter().filter(|(_, bucket)| idle(bucket)).map(|(id, _)| *id).collect();
         for id in idle {
             self.remove_bucket(id);
         }
