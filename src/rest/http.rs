@@ -76,7 +76,10 @@ impl Http {
                         && can_send_again(request)
                     {
                         refusals += 1;
-                        log::warn!("{endpoint} is rate limited for {:?}", error.retry_after.unwrap_or_default());
+                        log::warn!(
+                            "{endpoint} is rate limited for {:?}",
+                            error.retry_after.unwrap_or_default()
+                        );
                         continue;
                     }
                     if !(status.is_server_error() && request.repeatable) {
@@ -126,9 +129,7 @@ impl Http {
         };
         let after = |at: Instant| at.saturating_duration_since(Instant::now());
         Err(match barred {
-            Barred::Late(at) => {
-                Error::RateLimited { route: endpoint.to_string(), retry_after: after(at) }
-            }
+            Barred::Late(at) => Error::RateLimited { route: endpoint.to_string(), retry_after: after(at) },
             Barred::Stopped { refused, until } => {
                 Error::InvalidRequests { refused, retry_after: after(until) }
             }
@@ -174,3 +175,6 @@ fn token_refused() -> Error {
          your application at https://discord.com/developers/applications",
     )
 }
+
+#[cfg(test)]
+mod tests;

@@ -242,7 +242,8 @@ impl Limiter {
             self.table.learn_free(line_id);
         }
         let bucket = self.table.line(line_id).map_or(old, |line| line.bucket);
-        if self.invalid.stopped_until(now).is_some() || said.refused.is_some_and(|r| r.reach != Reach::Route) {
+        if self.invalid.stopped_until(now).is_some() || said.refused.is_some_and(|r| r.reach != Reach::Route)
+        {
             self.send_away(now, None);
         } else if longer || bucket != old {
             self.send_away(now, Some(bucket));
