@@ -197,8 +197,8 @@ fn number<T: std::str::FromStr>(headers: &HeaderMap, name: &str) -> Option<T> {
 
 fn seconds(seconds: f64) -> Option<Duration> {
     // A year is longer than any limit and short enough to be added to any clock.
-    const YEAR: f64 = 365.0 * 86400.0;
-    Duration::try_from_secs_f64(seconds.min(YEAR)).ok()
+    const YEAR: u64 = 365 * 86400;
+    Duration::try_from_secs_f64(seconds).ok().map(|duration| duration.min(Duration::from_secs(YEAR)))
 }
 
 #[cfg(test)]

@@ -175,3 +175,6 @@ fn token_refused() -> Error {
          your application at https://discord.com/developers/applications",
     )
 }
+
+#[cfg(test)]
+mod tests;

@@ -101,3 +101,30 @@ fn a_slash_at_the_end_of_the_base_changes_nothing() {
     client.current_user().unwrap();
     assert_eq!(server.lines(), ["GET /api/v10/users/@me"]);
 }
+
+#[test]
+fn lists_may_come_packed_and_small_answers_come_as_they_are() {
+    // {"id":"1","username":"tide"}
+    const PACKED: &[u8] = &[
+        31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 171, 86, 202, 76, 81, 178, 82, 50, 84, 210, 81, 42, 45, 78, 45, 202,
+        75, 204, 77, 5, 114, 75, 50, 83, 82, 149, 106, 1, 127, 164, 236, 165, 28, 0, 0, 0,
+    ];
+    let server = Server::that(&[
+        answer("200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip", PACKED),
+        ok(MESSAGE),
+    ]);
+    let client = server.client();
+    assert_eq!(client.current_user().unwrap().username, "tide");
+    client.create_message(ChannelId::new(7), "aye").unwrap();
+    let asked = server.asked();
+    assert_eq!(asked[0].header("accept-encoding"), Some("gzip"));
+    assert_eq!(asked[1].header("accept-encoding"), None);
+}
+
+#[test]
+fn a_proxy_with_a_path_of_its_own_is_a_base_url_like_any_other() {
+    let server = Server::that(&[ok(r#"{"id":"1"}"#)]);
+    let url = server.url.replace("/api/v10", "/for/discord/api/v10");
+    server.builder().api_url(url).build().unwrap().current_user().unwrap();
+    assert_eq!(server.lines(), ["GET /for/discord/api/v10/users/@me"]);
+}

@@ -107,6 +107,12 @@ impl Gate {
         state.appoint(now);
     }
 
+    /// How many wait.
+    #[cfg(test)]
+    pub(super) fn waiting(&self) -> usize {
+        self.lock().waiting.len()
+    }
+
     fn lock(&self) -> MutexGuard<'_, State> {
         // It is only ever left between whole steps.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)

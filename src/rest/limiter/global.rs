@@ -2,6 +2,7 @@
 //!
 //! See [global rate limit](https://docs.discord.com/developers/topics/rate-limits#global-rate-limit).
 
+use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use super::Ticket;
@@ -18,8 +19,8 @@ const COUNTED: Duration = Duration::from_secs(2);
 #[derive(Debug)]
 pub(super) struct Global {
     limit: usize,
-    /// Never more than the limit.
-    places: Vec<Place>,
+    /// Those taken, never more than the limit. The longest taken stand first.
+    places: VecDeque<Place>,
 }
 
 #[derive(Debug)]
@@ -30,7 +31,7 @@ struct Place {
 
 impl Global {
     pub(super) fn new(per_second: u32) -> Global {
-        Global { limit: per_second.max(1) as usize, places: Vec::new() }
+        Global { limit: per_second.max(1) as usize, places: VecDeque::new() }
     }
 
     /// When there is room: now, or at this moment unless an answer comes before.
@@ -46,7 +47,10 @@ impl Global {
     }
 
     pub(super) fn leave(&mut self, now: Instant, ticket: Ticket) {
-        self.places.push(Place { ticket, until: now + COUNTED + SECOND });
+        while self.places.front().is_some_and(|place| place.until <= now) {
+            self.places.pop_front();
+        }
+        self.places.push_back(Place { ticket, until: now + COUNTED + SECOND });
     }
 
     pub(super) fn answered(&mut self, now: Instant, ticket: Ticket) {
@@ -58,6 +62,9 @@ impl Global {
 
     /// When the call could leave at the earliest that so many others go before.
     pub(super) fn estimate(&self, now: Instant, ahead: usize) -> Instant {
+        if self.places.len().saturating_add(ahead) < self.limit {
+            return now;
+        }
         let mut taken: Vec<_> = self.places.iter().map(|place| place.until).filter(|at| *at > now).collect();
         let Some(short) = ahead.checked_sub(self.limit.saturating_sub(taken.len())) else { return now };
         taken.sort_unstable();

@@ -92,6 +92,8 @@ pub(super) struct Table {
     /// With so many lines the idle ones are forgotten. It grows with those that are not, so that
     /// looking for them costs each new line the same.
     full_at: usize,
+    #[cfg(test)]
+    looked_at: usize,
 }
 
 impl Table {
@@ -263,6 +265,10 @@ impl Table {
     }
 
     fn forget_idle(&mut self, now: Instant) {
+        #[cfg(test)]
+        {
+            self.looked_at += self.lines.len();
+        }
         let Table { lines, buckets, line_ids, .. } = self;
         lines.retain(|id, line| {
             let Some(bucket) = buckets.get_mut(&line.bucket) else { return false };
@@ -290,6 +296,12 @@ impl Table {
                 by_major.remove();
             }
         }
+    }
+
+    /// How many lines were looked at to find the idle ones.
+    #[cfg(test)]
+    pub(super) fn looked_at(&self) -> usize {
+        self.looked_at
     }
 
     /// How many lines and buckets are kept.
