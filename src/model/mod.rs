@@ -48,6 +48,7 @@ mod locale;
 mod maybe;
 pub mod message;
 pub(crate) mod number;
+pub mod oauth2;
 mod object;
 pub mod permissions;
 pub mod poll;
@@ -103,7 +104,7 @@ pub use embed::{
 pub use emoji::{Emoji, ReactionType};
 pub use entitlement::{Entitlement, EntitlementType};
 pub use formatting::{TimeStyle, escape_markdown, escape_mentions, message_link, time_text};
-pub use gateway::{GatewayBot, SessionStartLimit};
+pub use gateway::{Gateway, GatewayBot, SessionStartLimit};
 pub use guild::{
     Ban, BulkBan, DefaultMessageNotificationLevel, ExplicitContentFilterLevel, Guild, GuildFeature,
     GuildPreview, GuildWidget, GuildWidgetSettings, IncidentsData, Integration, IntegrationAccount,
@@ -131,6 +132,7 @@ pub use message::{
     ReactionCountDetails, ReactionKind, RoleSubscriptionData, SearchAuthorType, SearchEmbedType, SearchHas,
     SearchSortMode, SearchSortOrder, SharedClientTheme, SnapshotMessage, UserMention,
 };
+pub use oauth2::{ProvisionalToken, PublicKey, PublicKeys};
 pub use permissions::Permissions;
 pub use poll::{Poll, PollAnswer, PollAnswerCount, PollLayoutType, PollMedia, PollResults, PollVoters};
 pub use presence::{ClientStatus, Presence, Status};

@@ -14,21 +14,30 @@
 
 mod answer;
 mod application;
+mod application_role_connection;
 mod builder;
 mod channel;
 mod check;
+mod command;
+mod entitlement;
 mod form;
 mod gateway;
 mod http;
 mod image;
 mod interaction;
 mod limiter;
+mod lobby;
 mod message;
+mod oauth2;
 mod options;
 mod pages;
+mod partner_sdk;
 mod poll;
 mod request;
 mod route;
+mod sku;
+mod span;
+mod subscription;
 mod transport;
 mod upload;
 mod user;
@@ -49,17 +58,25 @@ use options::Options;
 use request::Request;
 use route::{Endpoint, Route};
 
+pub use application::EditApplication;
 pub use builder::{Builder, Timeouts};
+pub use command::{
+    ApplicationCommands, CommandBody, CommandChanges, CreateApplicationCommand, EditApplicationCommand,
+};
+pub use entitlement::{EntitlementOwner, Entitlements};
 pub use image::ImageData;
 pub use interaction::{InteractionMessage, InteractionResponse, Modal};
+pub use lobby::{AddLobbyMember, CreateLobby, ModifyLobby, NewLobbyMember, UpdateLobbyMember};
 pub use message::{
     AllowedMentions, ChannelPins, CreateMessage, EditMessage, EditResponse, KeptAttachment, Messages,
     Reactions, SearchGuildMessages, ThreadMessage,
 };
 pub use pages::Pages;
+pub use partner_sdk::PartnerSdkToken;
 pub use poll::{CreatePoll, PollAnswerVoters};
+pub use subscription::SkuSubscriptions;
 pub use upload::Upload;
-pub use user::{CurrentUserGuilds, ModifyCurrentUser};
+pub use user::{CreateGroupDm, CurrentUserGuilds, ModifyCurrentUser};
 pub use webhook::{CreateWebhook, ExecuteWebhook, ModifyWebhook, ModifyWebhookWithToken, Webhook};
 
 /// Discord's REST API, for one token. Clones share their connections and what is known of rate limits.
