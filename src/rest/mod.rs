@@ -29,6 +29,7 @@ mod guild;
 mod guild_template;
 mod http;
 mod image;
+mod interaction;
 mod invite;
 mod limiter;
 mod lobby;
@@ -52,6 +53,7 @@ mod transport;
 mod upload;
 mod user;
 mod voice;
+mod webhook;
 
 use std::fmt;
 use std::sync::Arc;
@@ -88,6 +90,7 @@ pub use guild::{
 };
 pub use guild_template::{CreateGuildTemplate, ModifyGuildTemplate};
 pub use image::ImageData;
+pub use interaction::{InteractionMessage, InteractionResponse, Modal};
 pub use invite::GetInvite;
 pub use lobby::{AddLobbyMember, CreateLobby, ModifyLobby, NewLobbyMember, UpdateLobbyMember};
 pub use message::{
@@ -115,6 +118,7 @@ pub use thread::{
 pub use upload::Upload;
 pub use user::{CreateGroupDm, CurrentUserGuilds, ModifyCurrentUser};
 pub use voice::{ModifyCurrentUserVoiceState, ModifyUserVoiceState};
+pub use webhook::{CreateWebhook, ExecuteWebhook, ModifyWebhook, ModifyWebhookWithToken, Webhook};
 
 /// Discord's REST API, for one token. Clones share their connections and what is known of rate limits.
 ///
@@ -134,17 +138,35 @@ pub struct Client {
     deadline: Duration,
     /// Why things are done, for the audit log.
     reason: Option<Arc<str>>,
+    /// Whether it has a bot's token.
+    is_bot: bool,
 }
 
 impl Client {
     /// A client for Discord itself, with the default timeouts.
     pub fn new(token: Token) -> Client {
-        Builder::new(token).for_discord()
+        Builder::new(Some(token)).for_discord()
     }
 
     /// A client that is set up otherwise.
     pub fn builder(token: Token) -> Builder {
-        Builder::new(token)
+        Builder::new(Some(token))
+    }
+
+    /// A client without a bot's token, for webhooks and interactions, which have tokens of their own.
+    ///
+    /// Every other call of it fails with [`Error::Token`].
+    ///
+    /// ```
+    /// use syncord::Error;
+    /// use syncord::rest::Client;
+    ///
+    /// let client = Client::without_token().build()?;
+    /// assert!(matches!(client.current_user(), Err(Error::Token { .. })));
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub fn without_token() -> Builder {
+        Builder::new(None)
     }
 
     /// The same client with another [deadline](Builder::deadline).
@@ -195,6 +217,12 @@ impl Client {
     }
 
     fn send(&self, mut request: Request) -> Result<Answer, Error> {
+        if request.route.endpoint.needs_token() && !self.is_bot {
+            return Err(Error::token(format!(
+                "{} needs a bot's token, and this client has none (nothing was sent)",
+                request.route.endpoint
+            )));
+        }
         if let (Some(text), true) = (&self.reason, request.route.endpoint.takes_reason) {
             request.reason = Some(request::reason(text)?);
         }
