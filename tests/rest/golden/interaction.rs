@@ -9,7 +9,7 @@ use syncord::rest::{
 };
 
 use super::book::Book;
-use super::message::{MESSAGE, embed};
+use super::message::{MESSAGE, embed, ten_files};
 
 const ID: InteractionId = InteractionId::new(4);
 const APPLICATION: ApplicationId = ApplicationId::new(3);
@@ -126,6 +126,10 @@ fn what_follows_an_answer() {
     let poll = EditResponse::new().poll(CreatePoll::new("Which tide?").answer("High"));
     book.call("edit_original_interaction_response that was deferred", MESSAGE, |rest| {
         rest.edit_original_interaction_response(APPLICATION, TOKEN, poll)
+    });
+    book.call("edit_original_interaction_response with ten files", MESSAGE, |rest| {
+        let files = EditResponse::new().files(ten_files());
+        rest.edit_original_interaction_response(APPLICATION, TOKEN, files)
     });
     book.perform("delete_original_interaction_response", |rest| {
         rest.delete_original_interaction_response(APPLICATION, TOKEN)

@@ -88,6 +88,11 @@ fn layout() -> Container {
         .add(FileDisplay::new("table.csv").spoiler(true))
 }
 
+/// As many as a message can have.
+pub fn ten_files() -> impl Iterator<Item = Upload> {
+    (0..10).map(|number| Upload::bytes(format!("{number}.txt"), number.to_string()))
+}
+
 fn theme() -> SharedClientTheme {
     let mut theme = SharedClientTheme::default();
     theme.colors = ["5865F2".to_owned(), "1abc9c".to_owned()].into_iter().collect();
@@ -154,6 +159,7 @@ fn creations() -> Vec<(&'static str, CreateMessage)> {
                 .file(Upload::bytes("north.txt", "north").title("North").description("Up there"))
                 .file(Upload::bytes("south.txt", "south").spoiler()),
         ),
+        ("create_message with ten files", CreateMessage::new().files(ten_files())),
         (
             "create_message with stickers",
             CreateMessage::new().sticker(StickerId::new(3)).sticker(StickerId::new(4)),
@@ -203,6 +209,7 @@ fn edits() -> Vec<(&'static str, EditMessage)> {
                 .file(Upload::bytes("east.txt", "east").description("Over there"))
                 .allowed_mentions(AllowedMentions::none()),
         ),
+        ("edit_message with ten files", EditMessage::new().drop_attachments().files(ten_files())),
         ("edit_message with one more file", EditMessage::new().file(Upload::bytes("west.txt", "west"))),
     ]
 }

@@ -30,6 +30,8 @@ const A_PLACE: &str = "documented with the places of the files as numbers";
 
 /// Each is needed by the operation's book, once there is one.
 pub const DEVIATIONS: &[Deviation] = &[
+    deviation("*", "*.animated", "is unknown", "documented for the emoji of a component"),
+    deviation("*", "*.attachments[].id", NUMBER, A_PLACE),
     deviation("*", "*.default_member_permissions", TEXT, A_TEXT),
     deviation("*", "*.permissions", TEXT, A_TEXT),
     deviation(
@@ -48,12 +50,18 @@ pub const DEVIATIONS: &[Deviation] = &[
         "is required",
         "all parameters of Modify Current User are optional",
     ),
-    deviation("POST /channels/{channel_id}/messages", "*.attachments[].id", NUMBER, A_PLACE),
-    deviation("POST /channels/{channel_id}/threads", "*.attachments[].id", NUMBER, A_PLACE),
+    deviation(
+        "POST /channels/{channel_id}/messages",
+        "message_reference.type",
+        "is 1",
+        "forwards are documented",
+    ),
     deviation("POST /guilds/{guild_id}/channels", "flags", "is unknown", "documented"),
     deviation("POST /guilds/{guild_id}/channels", "permission_overwrites[].allow", TEXT, A_TEXT),
     deviation("POST /guilds/{guild_id}/channels", "permission_overwrites[].deny", TEXT, A_TEXT),
     deviation("POST /guilds/{guild_id}/prune", "reason", "is unknown", "documented, though deprecated"),
+    deviation(ANSWER, "data.components[].component.file_types", "is unknown", "documented for file uploads"),
+    deviation(ANSWER, "type", "is 10", "documented, though deprecated"),
     deviation(CREATE_COMMAND, "nsfw", "is unknown", "documented"),
     deviation(CREATE_COMMAND, "options[].file_types", "is unknown", "documented for attachments"),
     deviation(EDIT_COMMAND, "nsfw", "is unknown", "documented"),
@@ -63,6 +71,7 @@ pub const DEVIATIONS: &[Deviation] = &[
     deviation(OVERWRITE_COMMANDS, "[].options[].file_types", "is unknown", "documented for attachments"),
 ];
 
+const ANSWER: &str = "POST /interactions/{interaction_id}/{interaction_token}/callback";
 const EDIT_OVERWRITE: &str = "PUT /channels/{channel_id}/permissions/{overwrite_id}";
 const CREATE_COMMAND: &str = "POST /applications/{application_id}/commands";
 const OVERWRITE_COMMANDS: &str = "PUT /applications/{application_id}/commands";
