@@ -14,22 +14,41 @@
 
 mod answer;
 mod application;
+mod application_role_connection;
+mod auto_moderation;
 mod builder;
 mod channel;
 mod check;
+mod command;
+mod emoji;
+mod entitlement;
 mod form;
 mod gateway;
 mod http;
 mod image;
+mod invite;
 mod limiter;
+mod lobby;
 mod message;
+mod oauth2;
 mod options;
 mod pages;
+mod partner_sdk;
+mod poll;
 mod request;
 mod route;
+mod scheduled_event;
+mod sku;
+mod soundboard;
+mod span;
+mod stage_instance;
+mod sticker;
+mod subscription;
+mod thread;
 mod transport;
 mod upload;
 mod user;
+mod voice;
 
 use std::fmt;
 use std::sync::Arc;
@@ -44,14 +63,47 @@ use answer::Answer;
 use http::Http;
 use options::Options;
 use request::Request;
-use route::Route;
+use route::{Endpoint, Route};
 
+pub use application::EditApplication;
+pub use auto_moderation::{CreateAutoModerationRule, ModifyAutoModerationRule};
 pub use builder::{Builder, Timeouts};
+pub use channel::{
+    AddGroupDmRecipient, CreateChannelInvite, ForumTagOptions, ModifyChannel, ModifyGroupDm, ModifyThread,
+};
+pub use command::{
+    ApplicationCommands, CommandBody, CommandChanges, CreateApplicationCommand, EditApplicationCommand,
+};
+pub use emoji::{CreateApplicationEmoji, CreateGuildEmoji, ModifyApplicationEmoji, ModifyGuildEmoji};
+pub use entitlement::{EntitlementOwner, Entitlements};
 pub use image::ImageData;
-pub use message::{AllowedMentions, CreateMessage};
+pub use invite::GetInvite;
+pub use lobby::{AddLobbyMember, CreateLobby, ModifyLobby, NewLobbyMember, UpdateLobbyMember};
+pub use message::{
+    AllowedMentions, ChannelPins, CreateMessage, EditMessage, EditResponse, KeptAttachment, Messages,
+    Reactions, SearchGuildMessages, ThreadMessage,
+};
 pub use pages::Pages;
+pub use partner_sdk::PartnerSdkToken;
+pub use poll::{CreatePoll, PollAnswerVoters};
+pub use scheduled_event::{
+    CountGuildScheduledEventUsers, CreateGuildScheduledEvent, CreateGuildScheduledEventException,
+    GetGuildScheduledEvent, ListGuildScheduledEventUsers, ModifyGuildScheduledEvent,
+    UpdateGuildScheduledEventException,
+};
+pub use soundboard::{
+    CreateGuildSoundboardSound, ModifyGuildSoundboardSound, SendSoundboardSound, SoundData,
+};
+pub use stage_instance::{CreateStageInstance, ModifyStageInstance};
+pub use sticker::{CreateGuildSticker, ModifyGuildSticker};
+pub use subscription::SkuSubscriptions;
+pub use thread::{
+    GetThreadMember, ListArchivedThreads, ListJoinedArchivedThreads, ListThreadMembers, SearchThreads,
+    StartThreadFromMessage, StartThreadInForum, StartThreadWithoutMessage,
+};
 pub use upload::Upload;
-pub use user::{CurrentUserGuilds, ModifyCurrentUser};
+pub use user::{CreateGroupDm, CurrentUserGuilds, ModifyCurrentUser};
+pub use voice::{ModifyCurrentUserVoiceState, ModifyUserVoiceState};
 
 /// Discord's REST API, for one token. Clones share their connections and what is known of rate limits.
 ///
@@ -141,14 +193,18 @@ impl Client {
 
     fn read<T: DeserializeOwned>(&self, request: Request) -> Result<T, Error> {
         let endpoint = request.route.endpoint;
-        let answer = self.send(request)?;
-        if let Some(error) = answer::not_json(endpoint, &answer) {
-            return Err(error.into());
-        }
-        let what = || format!("an answer to {endpoint}");
-        let text = std::str::from_utf8(answer.body()).map_err(|e| Error::decode(what(), e))?;
-        lenient::decode(text).map_err(|e| Error::decode(what(), e))
+        decode(endpoint, &self.send(request)?)
     }
+}
+
+/// Reads the JSON of an answer.
+fn decode<T: DeserializeOwned>(endpoint: Endpoint, answer: &Answer) -> Result<T, Error> {
+    if let Some(error) = answer::not_json(endpoint, answer) {
+        return Err(error.into());
+    }
+    let what = || format!("an answer to {endpoint}");
+    let text = std::str::from_utf8(answer.body()).map_err(|e| Error::decode(what(), e))?;
+    lenient::decode(text).map_err(|e| Error::decode(what(), e))
 }
 
 impl fmt::Debug for Client {

@@ -13,7 +13,7 @@ pub const MESSAGE: &str = r#"{"id":"9","channel_id":"7","author":{"id":"1","user
 #[test]
 fn a_message_is_posted_as_documented() {
     let server = Server::that(&[ok(MESSAGE)]);
-    let reply = CreateMessage::new("aye").reply_to(MessageId::new(8)).nonce("n1");
+    let reply = CreateMessage::from("aye").reply_to(MessageId::new(8)).nonce("n1");
     let message: Message = server.client().create_message(ChannelId::new(7), reply).unwrap();
     assert_eq!((message.id, message.content.as_str()), (MessageId::new(9), "aye"));
 

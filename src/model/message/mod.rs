@@ -6,6 +6,7 @@ mod kinds;
 mod nonce;
 mod parts;
 mod reference;
+mod search;
 
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +19,9 @@ pub use parts::{
     ReactionCountDetails, ReactionKind, RoleSubscriptionData, SharedClientTheme, UserMention,
 };
 pub use reference::{MessageReference, MessageReferenceType, MessageSnapshot, SnapshotMessage};
+pub use search::{
+    MessageSearch, SearchAuthorType, SearchEmbedType, SearchHas, SearchSortMode, SearchSortOrder,
+};
 
 use super::{
     Application, Channel, ChannelType, Component, Embed, List, Maybe, Member, Poll, Resolved, Sticker,
@@ -47,7 +51,7 @@ pub struct Message {
     pub author: User,
     /// The author as a member of the guild, without the user; only in events.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
-    pub member: Option<Member>,
+    pub member: Option<Box<Member>>,
     /// The text.
     #[serde(default)]
     pub content: String,

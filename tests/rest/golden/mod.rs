@@ -2,6 +2,27 @@
 //!
 //! `BLESS=1 cargo test --test rest golden` writes them anew; what changed is then for a person to read.
 
+mod application;
+mod application_role_connection;
+mod auto_moderation;
 mod book;
+mod channel;
+mod command;
 mod coverage;
+mod emoji;
+mod entitlement;
+mod gateway;
+mod invite;
+mod lobby;
+mod oauth2;
+mod openapi;
+mod partner_sdk;
+mod scheduled_event;
+mod sku;
+mod soundboard;
+mod stage_instance;
+mod sticker;
+mod subscription;
+mod thread;
 mod user;
+mod voice;
