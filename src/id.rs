@@ -175,6 +175,8 @@ ids! {
     IntegrationId;
     /// The id of an [interaction](https://docs.discord.com/developers/interactions/receiving-and-responding).
     InteractionId;
+    /// The id of somebody's request to [join a guild](https://docs.discord.com/developers/resources/guild#membership-screening-object).
+    JoinRequestId;
     /// The id of a [lobby](https://docs.discord.com/developers/resources/lobby).
     LobbyId;
     /// The id of a [message](https://docs.discord.com/developers/resources/message).

@@ -107,12 +107,14 @@ pub use entitlement::{Entitlement, EntitlementType};
 pub use formatting::{TimeStyle, escape_markdown, escape_mentions, message_link, time_text};
 pub use gateway::{Gateway, GatewayBot, SessionStartLimit};
 pub use guild::{
-    Ban, BulkBan, DefaultMessageNotificationLevel, ExplicitContentFilterLevel, Guild, GuildFeature,
-    GuildPreview, GuildWidget, GuildWidgetSettings, IncidentsData, Integration, IntegrationAccount,
-    IntegrationApplication, IntegrationExpireBehavior, Member, MemberFlags, MfaLevel, NsfwLevel, Onboarding,
-    OnboardingMode, OnboardingPrompt, OnboardingPromptType, PartialGuild, PremiumTier, PromptOption,
-    SystemChannelFlags, UnavailableGuild, VerificationLevel, WelcomeScreen, WelcomeScreenChannel,
-    WidgetChannel, WidgetMember, WidgetStyle,
+    ActiveThreads, Ban, BulkBan, DefaultMessageNotificationLevel, ExplicitContentFilterLevel, Guild,
+    GuildFeature, GuildPreview, GuildWidget, GuildWidgetSettings, IncidentsData, Integration,
+    IntegrationAccount, IntegrationApplication, IntegrationExpireBehavior, JoinRequest, JoinRequestField,
+    JoinRequestFieldType, JoinRequestStatus, JoinRequests, Member, MemberFlags, MfaLevel, NewMemberAction,
+    NewMemberActionType, NewMemberWelcome, NsfwLevel, Onboarding, OnboardingMode, OnboardingPrompt,
+    OnboardingPromptType, PartialGuild, PremiumTier, PromptOption, ResourceChannel, SystemChannelFlags,
+    UnavailableGuild, VanityUrl, VanityUrlError, VerificationLevel, WelcomeMessage, WelcomeScreen,
+    WelcomeScreenChannel, WidgetChannel, WidgetMember, WidgetStyle,
 };
 pub use guild_template::{GuildTemplate, TemplateGuild};
 pub use interaction::{
@@ -141,7 +143,7 @@ pub use permissions::Permissions;
 pub use poll::{Poll, PollAnswer, PollAnswerCount, PollLayoutType, PollMedia, PollResults, PollVoters};
 pub use presence::{ClientStatus, Presence, Status};
 pub use raw::Raw;
-pub use role::{Role, RoleColors, RoleFlags, RoleTags};
+pub use role::{Role, RoleColors, RoleFlags, RoleMemberCounts, RoleTags};
 pub use scheduled_event::{
     RecurrenceFrequency, RecurrenceMonth, RecurrenceNWeekday, RecurrenceRule, RecurrenceWeekday,
     ScheduledEvent, ScheduledEventEntityType, ScheduledEventException, ScheduledEventMetadata,

@@ -50,7 +50,8 @@ impl Default for Timeouts {
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Builder {
-    token: Token,
+    /// `None` for a client that calls nothing but what has a token in its path.
+    token: Option<Token>,
     api_url: String,
     allow_plaintext: bool,
     deadline: Duration,
@@ -60,7 +61,7 @@ pub struct Builder {
 }
 
 impl Builder {
-    pub(super) fn new(token: Token) -> Builder {
+    pub(super) fn new(token: Option<Token>) -> Builder {
         Builder {
             token,
             api_url: DISCORD.to_owned(),
@@ -135,13 +136,13 @@ impl Builder {
         let api = self.api_url.parse().unwrap_or_default();
         let limiter = Limiter::new(Rules { per_second: self.per_second, ..Rules::default() });
         let http = Http {
-            agent: transport::agent(api, &self.token, self.tls, &self.timeouts, is_loopback),
+            agent: transport::agent(api, self.token.as_ref(), self.tls, &self.timeouts, is_loopback),
             base: self.api_url,
             gate: Gate::new(limiter),
             timeouts: self.timeouts,
             refused: AtomicBool::new(false),
         };
-        Client { http: http.into(), deadline: self.deadline, reason: None }
+        Client { http: http.into(), deadline: self.deadline, reason: None, is_bot: self.token.is_some() }
     }
 }
 

@@ -15,6 +15,7 @@
 mod answer;
 mod application;
 mod application_role_connection;
+mod audit_log;
 mod auto_moderation;
 mod builder;
 mod channel;
@@ -24,8 +25,11 @@ mod emoji;
 mod entitlement;
 mod form;
 mod gateway;
+mod guild;
+mod guild_template;
 mod http;
 mod image;
+mod interaction;
 mod invite;
 mod limiter;
 mod lobby;
@@ -49,6 +53,7 @@ mod transport;
 mod upload;
 mod user;
 mod voice;
+mod webhook;
 
 use std::fmt;
 use std::sync::Arc;
@@ -66,6 +71,7 @@ use request::Request;
 use route::{Endpoint, Route};
 
 pub use application::EditApplication;
+pub use audit_log::GuildAuditLog;
 pub use auto_moderation::{CreateAutoModerationRule, ModifyAutoModerationRule};
 pub use builder::{Builder, Timeouts};
 pub use channel::{
@@ -76,7 +82,15 @@ pub use command::{
 };
 pub use emoji::{CreateApplicationEmoji, CreateGuildEmoji, ModifyApplicationEmoji, ModifyGuildEmoji};
 pub use entitlement::{EntitlementOwner, Entitlements};
+pub use guild::{
+    ActionGuildJoinRequest, AddGuildMember, BeginGuildPrune, BulkGuildBan, ChannelPosition, CreateGuildBan,
+    CreateGuildChannel, CreateGuildRole, GuildBans, GuildJoinRequests, GuildMembers, GuildPruneCount,
+    ModifyCurrentMember, ModifyGuild, ModifyGuildIncidentActions, ModifyGuildMember, ModifyGuildOnboarding,
+    ModifyGuildRole, ModifyGuildWelcomeScreen, ModifyGuildWidget, SearchGuildMembers,
+};
+pub use guild_template::{CreateGuildTemplate, ModifyGuildTemplate};
 pub use image::ImageData;
+pub use interaction::{InteractionMessage, InteractionResponse, Modal};
 pub use invite::GetInvite;
 pub use lobby::{AddLobbyMember, CreateLobby, ModifyLobby, NewLobbyMember, UpdateLobbyMember};
 pub use message::{
@@ -104,6 +118,7 @@ pub use thread::{
 pub use upload::Upload;
 pub use user::{CreateGroupDm, CurrentUserGuilds, ModifyCurrentUser};
 pub use voice::{ModifyCurrentUserVoiceState, ModifyUserVoiceState};
+pub use webhook::{CreateWebhook, ExecuteWebhook, ModifyWebhook, ModifyWebhookWithToken, Webhook};
 
 /// Discord's REST API, for one token. Clones share their connections and what is known of rate limits.
 ///
@@ -124,17 +139,35 @@ pub struct Client {
     deadline: Duration,
     /// Why things are done, for the audit log.
     reason: Option<Arc<str>>,
+    /// Whether it has a bot's token.
+    is_bot: bool,
 }
 
 impl Client {
     /// A client for Discord itself, with the default timeouts.
     pub fn new(token: Token) -> Client {
-        Builder::new(token).for_discord()
+        Builder::new(Some(token)).for_discord()
     }
 
     /// A client that is set up otherwise.
     pub fn builder(token: Token) -> Builder {
-        Builder::new(token)
+        Builder::new(Some(token))
+    }
+
+    /// A client without a bot's token, for webhooks and interactions, which have tokens of their own.
+    ///
+    /// Every other call of it fails with [`Error::Token`].
+    ///
+    /// ```
+    /// use syncord::Error;
+    /// use syncord::rest::Client;
+    ///
+    /// let client = Client::without_token().build()?;
+    /// assert!(matches!(client.current_user(), Err(Error::Token { .. })));
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub fn without_token() -> Builder {
+        Builder::new(None)
     }
 
     /// The same client with another [deadline](Builder::deadline).
@@ -185,6 +218,12 @@ impl Client {
     }
 
     fn send(&self, mut request: Request) -> Result<Answer, Error> {
+        if request.route.endpoint.needs_token() && !self.is_bot {
+            return Err(Error::token(format!(
+                "{} needs a bot's token, and this client has none (nothing was sent)",
+                request.route.endpoint
+            )));
+        }
         if let (Some(text), true) = (&self.reason, request.route.endpoint.takes_reason) {
             request.reason = Some(request::reason(text)?);
         }
@@ -194,6 +233,16 @@ impl Client {
     fn read<T: DeserializeOwned>(&self, request: Request) -> Result<T, Error> {
         let endpoint = request.route.endpoint;
         decode(endpoint, &self.send(request)?)
+    }
+
+    /// Reads what came, where nothing may come.
+    fn read_if_any<T: DeserializeOwned>(&self, request: Request) -> Result<Option<T>, Error> {
+        let endpoint = request.route.endpoint;
+        let answer = self.send(request)?;
+        if answer.body().is_empty() {
+            return Ok(None);
+        }
+        decode(endpoint, &answer).map(Some)
     }
 }
 

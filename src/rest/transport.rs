@@ -44,7 +44,13 @@ fn user_agent() -> String {
 }
 
 /// An agent that follows no redirect (it would carry the token along) and takes every status as an answer.
-pub(super) fn agent(api: Uri, token: &Token, tls: Tls, timeouts: &Timeouts, is_loopback: bool) -> Agent {
+pub(super) fn agent(
+    api: Uri,
+    token: Option<&Token>,
+    tls: Tls,
+    timeouts: &Timeouts,
+    is_loopback: bool,
+) -> Agent {
     let mut config = Config::builder()
         .user_agent(user_agent())
         .http_status_as_error(false)
@@ -64,7 +70,8 @@ pub(super) fn agent(api: Uri, token: &Token, tls: Tls, timeouts: &Timeouts, is_l
         // A proxy of the environment is not on this machine's loopback.
         config = config.proxy(None);
     }
-    let authorization = format!("Bot {}", token.reveal()).into_bytes().into();
+    let authorization =
+        token.map(|token| format!("Bot {}", token.reveal())).unwrap_or_default().into_bytes().into();
     let connector =
         ().chain(ConnectProxyConnector::default())
             .chain(ConnectLayer::default())

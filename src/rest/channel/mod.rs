@@ -19,6 +19,7 @@ pub use invite::CreateChannelInvite;
 pub use modify::{ModifyChannel, ModifyGroupDm, ModifyThread};
 pub use recipient::AddGroupDmRecipient;
 pub use tag::ForumTagOptions;
+pub(super) use tag::one_emoji;
 
 /// The longest status of a voice channel, in characters.
 const MAX_STATUS: usize = 500;

@@ -42,7 +42,7 @@ fn localized(texts: &Localizations, range: RangeInclusive<usize>) -> Result<(), 
 }
 
 /// Checks the options of a command.
-pub(super) fn options(options: &Vec<CommandOptionDefinition>) -> Result<(), Error> {
+pub(super) fn options(options: &[CommandOptionDefinition]) -> Result<(), Error> {
     options_below(None, options)
 }
 

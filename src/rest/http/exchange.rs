@@ -83,6 +83,9 @@ impl Http {
         if let Some(reason) = &request.reason {
             builder = builder.header("X-Audit-Log-Reason", &**reason);
         }
+        if let Some((name, value)) = &request.header {
+            builder = builder.header(*name, value);
+        }
         let response = match (&request.body, endpoint.method) {
             (Body::Json(json), _) => {
                 self.run(builder.header(CONTENT_TYPE, "application/json").body(json.as_slice())?, bounds)

@@ -4,17 +4,19 @@ use syncord::model::application::{
     ApplicationFlags, ApplicationIntegrationType, EventWebhooksStatus, InstallParams,
 };
 use syncord::model::{ActivityLocationKind, Permissions};
-use syncord::rest::{EditApplication, ImageData, Upload};
+use syncord::rest::{Client, EditApplication, ImageData, Upload};
 
 use super::book::Book;
 
 const APPLICATION: &str = r#"{"id":"172150183260323840","name":"Tidekeeper","icon":null,"description":"Knows the tides.","bot_public":true,"flags":565248,"verify_key":"1e0a356058d627ca38a5c8c9648818061d49e49bd9da9e3ab17d98ad4d6bg2u8"}"#;
 
+const ATTACHMENT: &str = r#"{"attachment":{"id":"5","filename":"tide.png","size":6,"url":"https://cdn.discordapp.com/ephemeral-attachments/1/5/tide.png","proxy_url":"https://media.discordapp.net/ephemeral-attachments/1/5/tide.png","ephemeral":true}}"#;
+
 #[test]
 fn applications() {
     let mut book = Book::open("application");
     let id = ApplicationId::new(172150183260323840);
-    let application = book.call("current_application", APPLICATION, |rest| rest.current_application());
+    let application = book.call("current_application", APPLICATION, Client::current_application);
     assert_eq!((application.id, application.name.as_str()), (id, "Tidekeeper"));
 
     let install = || InstallParams::new(["applications.commands", "bot"], Permissions::SEND_MESSAGES);
@@ -65,12 +67,15 @@ fn applications() {
         (ActivityLocationKind::GUILD_CHANNEL, 205519959982473217)
     );
 
-    let attachment = r#"{"attachment":{"id":"5","filename":"tide.png","size":6,"url":"https://cdn.discordapp.com/ephemeral-attachments/1/5/tide.png","proxy_url":"https://media.discordapp.net/ephemeral-attachments/1/5/tide.png","ephemeral":true}}"#;
     let file = Upload::bytes("tide.png", "GIF89a");
-    let attachment = book.call("upload_application_attachment", attachment, |rest| {
+    let attachment = book.call("upload_application_attachment", ATTACHMENT, |rest| {
         rest.upload_application_attachment(id, &file)
     });
     assert!(attachment.url.ends_with("/5/tide.png"));
+    let file = Upload::reader("tide.png", std::io::Cursor::new("GIF89a"));
+    book.call("upload_application_attachment, from a reader", ATTACHMENT, |rest| {
+        rest.upload_application_attachment(id, &file)
+    });
     book.close();
 }
 

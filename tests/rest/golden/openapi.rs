@@ -116,11 +116,12 @@ fn check_query(
 /// What the values of a parameter may mean: a text, a number or the like, or a list.
 fn readings(values: &[&str]) -> Vec<Value> {
     let plain = |text: &str| serde_json::from_str(text).unwrap_or_else(|_| Value::from(text));
-    let mut readings =
-        vec![Value::from(values), Value::Array(values.iter().map(|text| plain(text)).collect())];
+    let lists = [Value::from(values), Value::Array(values.iter().map(|text| plain(text)).collect())];
+    let mut readings = Vec::new();
     if let [one] = values {
         readings.extend([Value::from(*one), plain(one)]);
     }
+    readings.extend(lists);
     readings
 }
 
@@ -160,6 +161,7 @@ fn check_body(
 fn every_request_in_a_book_is_one_that_discord_describes() {
     let (Some(routes), Some(specification)) = (load("routes.json"), load("openapi.json")) else { return };
     let (mut wrong, mut needed, mut checked) = (Vec::new(), BTreeSet::new(), BTreeMap::new());
+    let mut seen = BTreeSet::new();
     for request in written() {
         let place = format!("{}: {}", request.book, request.title);
         let Some(operation) = operation(&request, &routes, &specification) else {
@@ -174,12 +176,16 @@ fn every_request_in_a_book_is_one_that_discord_describes() {
                 None => wrong.push(format!("{place}: {}: {field}: {what}", operation.name)),
             }
         }
+        seen.insert(operation.name);
     }
     for (book, count) in &checked {
         println!("{book}: {count} requests");
     }
     println!("checked: {} requests of {} books", checked.values().sum::<usize>(), checked.len());
-    let unneeded = DEVIATIONS.iter().enumerate().filter(|(place, _)| !needed.contains(place));
+    let unneeded = DEVIATIONS.iter().enumerate().filter(|(place, deviation)| {
+        let in_a_book = deviation.operation == "*" || seen.contains(deviation.operation);
+        in_a_book && !needed.contains(place)
+    });
     wrong.extend(unneeded.map(|(_, deviation)| format!("no longer needed: {}", deviation.show())));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

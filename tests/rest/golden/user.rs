@@ -1,6 +1,6 @@
 use syncord::id::{GuildId, UserId};
 use syncord::model::ChannelType;
-use syncord::rest::{CreateGroupDm, CurrentUserGuilds, ImageData, ModifyCurrentUser};
+use syncord::rest::{Client, CreateGroupDm, CurrentUserGuilds, ImageData, ModifyCurrentUser};
 
 use super::book::Book;
 
@@ -9,7 +9,7 @@ const USER: &str = r#"{"id":"80351110224678912","username":"nelly","discriminato
 #[test]
 fn users() {
     let mut book = Book::open("user");
-    let user = book.call("current_user", USER, |rest| rest.current_user());
+    let user = book.call("current_user", USER, Client::current_user);
     assert_eq!(user.username, "nelly");
     let changes = ModifyCurrentUser::new()
         .username("nelly")

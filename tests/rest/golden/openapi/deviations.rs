@@ -3,8 +3,8 @@
 /// One departure.
 pub struct Deviation {
     /// `PATCH /users/@me`, or `*` for each that has the field.
-    operation: &'static str,
-    /// The path of the field without places in lists, as `embeds[].title`, or `*.title` wherever it is.
+    pub operation: &'static str,
+    /// The path of the field without places in lists, as `embeds[].title`, or `*.title` for all that end so.
     field: &'static str,
     /// The problem, or how it begins.
     problem: &'static str,
@@ -20,29 +20,50 @@ const fn deviation(
     Deviation { operation, field, problem, why }
 }
 
-/// Permissions as texts: the specification has them as numbers, which lose bits in JavaScript.
+/// Permissions as texts: as numbers they would lose bits in JavaScript.
 const TEXT: &str = "is string, and not [\"integer\"";
+const A_TEXT: &str = "documented as a string";
 
-/// Each is needed by a book.
+/// A file is named by its place until it has an id.
+const NUMBER: &str = "is integer, and not \"string\"";
+const A_PLACE: &str = "documented with the places of the files as numbers";
+
+/// Each is needed by the operation's book, once there is one.
 pub const DEVIATIONS: &[Deviation] = &[
-    deviation("*", "*.allow", "is string", "permissions are texts: bits beyond 53 do not fit a number"),
-    deviation("*", "*.default_member_permissions", TEXT, "documented as a string"),
-    deviation("*", "*.deny", "is string", "permissions are texts: bits beyond 53 do not fit a number"),
-    deviation("*", "*.permissions", TEXT, "documented as a string"),
-    deviation("PATCH /applications/@me", "description", "is string", "documented as a string"),
-    deviation(CREATE_COMMAND, "nsfw", "is unknown", "documented"),
-    deviation(CREATE_COMMAND, "options[].file_types", "is unknown", "documented for attachments"),
-    deviation(EDIT_COMMAND, "nsfw", "is unknown", "documented"),
-    deviation(OVERWRITE_COMMANDS, "[].nsfw", "is unknown", "documented"),
-    deviation(OVERWRITE_COMMANDS, "[].options[].file_types", "is unknown", "documented for attachments"),
+    deviation("*", "*.default_member_permissions", TEXT, A_TEXT),
+    deviation("*", "*.permissions", TEXT, A_TEXT),
+    deviation(
+        "DELETE /guilds/{guild_id}/bans/{user_id}",
+        "(the body)",
+        "is required",
+        "documented without one",
+    ),
+    deviation("PATCH /applications/@me", "description", "is string", A_TEXT),
+    deviation("PATCH /channels/{channel_id}", "permission_overwrites[].allow", TEXT, A_TEXT),
+    deviation("PATCH /channels/{channel_id}", "permission_overwrites[].deny", TEXT, A_TEXT),
+    deviation("PATCH /guilds/{guild_id}/channels", "[].flags", "is unknown", "documented"),
     deviation(
         "PATCH /users/@me",
         "username",
         "is required",
         "all parameters of Modify Current User are optional",
     ),
+    deviation("POST /channels/{channel_id}/messages", "*.attachments[].id", NUMBER, A_PLACE),
+    deviation("POST /channels/{channel_id}/threads", "*.attachments[].id", NUMBER, A_PLACE),
+    deviation("POST /guilds/{guild_id}/channels", "flags", "is unknown", "documented"),
+    deviation("POST /guilds/{guild_id}/channels", "permission_overwrites[].allow", TEXT, A_TEXT),
+    deviation("POST /guilds/{guild_id}/channels", "permission_overwrites[].deny", TEXT, A_TEXT),
+    deviation("POST /guilds/{guild_id}/prune", "reason", "is unknown", "documented, though deprecated"),
+    deviation(CREATE_COMMAND, "nsfw", "is unknown", "documented"),
+    deviation(CREATE_COMMAND, "options[].file_types", "is unknown", "documented for attachments"),
+    deviation(EDIT_COMMAND, "nsfw", "is unknown", "documented"),
+    deviation(EDIT_OVERWRITE, "allow", TEXT, A_TEXT),
+    deviation(EDIT_OVERWRITE, "deny", TEXT, A_TEXT),
+    deviation(OVERWRITE_COMMANDS, "[].nsfw", "is unknown", "documented"),
+    deviation(OVERWRITE_COMMANDS, "[].options[].file_types", "is unknown", "documented for attachments"),
 ];
 
+const EDIT_OVERWRITE: &str = "PUT /channels/{channel_id}/permissions/{overwrite_id}";
 const CREATE_COMMAND: &str = "POST /applications/{application_id}/commands";
 const OVERWRITE_COMMANDS: &str = "PUT /applications/{application_id}/commands";
 const EDIT_COMMAND: &str = "PATCH /applications/{application_id}/commands/{command_id}";
@@ -71,8 +92,10 @@ pub const UNSAID: &[Unsaid] = &[
     unsaid("PATCH /applications/@me", "max_participants", UNDOCUMENTED),
     unsaid("PATCH /applications/@me", "team_id", UNDOCUMENTED),
     unsaid("PATCH /applications/@me", "type", UNDOCUMENTED),
+    unsaid("PATCH /guilds/{guild_id}/auto-moderation/rules/{rule_id}", "trigger_type", UNDOCUMENTED),
     unsaid("PATCH /lobbies/{lobby_id}", "flags", UNDOCUMENTED),
     unsaid("PATCH /lobbies/{lobby_id}", "override_event_webhooks_url", UNDOCUMENTED),
+    unsaid("POST /guilds/{guild_id}/channels", "default_tag_setting", UNDOCUMENTED),
     unsaid("POST /lobbies", "flags", UNDOCUMENTED),
     unsaid("POST /lobbies", "override_event_webhooks_url", UNDOCUMENTED),
     unsaid("POST /partner-sdk/token/bot", "provisional_user_id", UNDOCUMENTED),
@@ -85,7 +108,7 @@ impl Deviation {
     pub fn covers(&self, operation: &str, field: &str, problem: &str) -> bool {
         let field = without_places(field);
         let fits = match self.field.strip_prefix("*.") {
-            Some(last) => field.rsplit('.').next() == Some(last),
+            Some(last) => field.strip_suffix(last).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')),
             None => field == self.field,
         };
         fits && ["*", operation].contains(&self.operation) && problem.starts_with(self.problem)
