@@ -129,6 +129,7 @@ pub use webhook::{CreateWebhook, ExecuteWebhook, ModifyWebhook, ModifyWebhookWit
 /// * [`Error::Input`]: a value is outside Discord's limits; nothing was sent.
 /// * [`Error::Http`]: Discord answered with an error.
 /// * [`Error::RateLimited`]: it could not be sent before the deadline, so it was not.
+/// * [`Error::InvalidRequests`]: so many calls were refused that Discord would soon lock this address out.
 /// * [`Error::Network`]: no answer came.
 /// * [`Error::Decode`]: an answer came that this version cannot read.
 /// * [`Error::Token`]: Discord refused the token; from then on nothing more is sent.
