@@ -20,8 +20,7 @@ impl State {
     /// Answers a request. `now` is the server's time, `wall` the time since the Unix epoch.
     pub(super) fn rest(&mut self, request: &Request, now: Duration, wall: Duration) -> Response {
         self.note(request, now);
-        let path = request.path.split('?').next().unwrap_or_default();
-        let segments: Vec<&str> = path.strip_prefix(BASE).unwrap_or_default().split('/').collect();
+        let segments = segments(&request.path);
         let usage = self.limits.use_one(&request.method, &segments, now);
         let faulty = self.faults.answer();
         // What stands before Discord answers in its own name.
@@ -99,6 +98,12 @@ impl State {
 
 fn answer(status: u16, body: Value) -> Answer {
     Answer { status, body, events: Vec::new() }
+}
+
+/// The segments of a path below the API's base, without its query.
+pub(super) fn segments(path: &str) -> Vec<&str> {
+    let path = path.split('?').next().unwrap_or_default();
+    path.strip_prefix(BASE).unwrap_or_default().split('/').collect()
 }
 
 /// Whether a route is opened by a token in its path: interactions, and webhooks with their token.

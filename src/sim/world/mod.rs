@@ -102,6 +102,8 @@ pub struct World {
     interaction_patience: Duration,
     /// Lists of objects, by what they are.
     lists: BTreeMap<&'static str, Vec<Value>>,
+    /// The interactions that opened a modal, for each person in order.
+    opened: BTreeMap<u64, Vec<u64>>,
     /// What there is one of, by its name.
     settings: BTreeMap<&'static str, Value>,
     /// What was changed of the guild.
@@ -161,6 +163,7 @@ impl World {
             interactions: BTreeMap::new(),
             interaction_patience: INTERACTION_PATIENCE,
             lists: BTreeMap::new(),
+            opened: BTreeMap::new(),
             settings: BTreeMap::new(),
             guild_changes: json!({}),
             uploads: BTreeMap::new(),

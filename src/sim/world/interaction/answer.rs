@@ -98,6 +98,7 @@ impl World {
                 component::number(&mut modal["components"]);
                 if let Some(interaction) = self.interactions.get_mut(&id) {
                     interaction.modal = Some(modal);
+                    self.opened.entry(interaction.user).or_default().push(id);
                 }
             }
             _ => {}
