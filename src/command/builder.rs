@@ -2,7 +2,7 @@ use std::marker::PhantomData;
 
 use super::definition::CommandDefinition;
 use super::kinds::{Kind, Offer, Unresolved};
-use super::reader::{Append, Arguments, Reader, Spread};
+use super::reader::{AppendTo, Arguments, Reader, Spread};
 use crate::id::{MessageId, UserId};
 use crate::model::{
     ApplicationIntegrationType, CommandData, CommandType, InteractionContextType, Locale, Member, Message,
@@ -66,25 +66,21 @@ impl<K, S> CommandBuilder<K, S> {
     }
 
     /// Adds an option. Those that must be given come before those that need not.
-    pub fn option<O: Offer<S>>(
-        mut self,
+    pub fn option<O>(
+        self,
         name: impl Into<String>,
         about: impl Into<String>,
         kind: O,
-    ) -> CommandBuilder<K::Longer, S>
+    ) -> CommandBuilder<<O::Kind as AppendTo<K>>::Longer, S>
     where
-        K: Append<O::Kind>,
+        O: Offer<S, Kind: AppendTo<K>>,
     {
-        let (kind, suggest) = kind.split();
+        let CommandBuilder { mut definition, kinds, mut suggests } = self;
         let name = name.into();
-        let shape = kind.shape();
-        self.suggests.extend(suggest.map(|suggest| (name.clone(), suggest)));
-        self.definition.options.push(shape.into_option(name, about.into()));
-        CommandBuilder {
-            definition: self.definition,
-            kinds: self.kinds.append(kind),
-            suggests: self.suggests,
-        }
+        let (kind, suggest) = kind.split();
+        suggests.extend(suggest.map(|suggest| (name.clone(), suggest)));
+        definition.options.push(kind.shape().into_option(name, about.into()));
+        CommandBuilder { definition, kinds: kind.append_to(kinds), suggests }
     }
 
     /// Shows it to those members only who have these permissions, unless a guild has set it otherwise.

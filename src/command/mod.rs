@@ -46,4 +46,4 @@ pub use kinds::{
     mentionable, number, one_of, role, string, suggestions, typed, user,
 };
 pub use problems::{Problem, Problems};
-pub use reader::{Append, Arguments, Reader, Spread};
+pub use reader::{AppendTo, Arguments, Reader, Spread};

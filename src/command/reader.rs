@@ -4,8 +4,9 @@ use crate::model::{CommandData, CommandOption, CommandOptionDefinition};
 
 /// What a handler takes from an interaction: the values of a tuple of kinds, or a menu's target.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is nothing whose values a handler can take",
-    note = "it is a tuple of at most 25 kinds, or a menu"
+    message = "these are not the options of one command",
+    label = "one option too many",
+    note = "a command takes 25 options at most"
 )]
 pub trait Spread {
     /// The values, as a tuple.
@@ -19,17 +20,18 @@ pub trait Spread {
     fn read(&self, arguments: Arguments<'_>) -> Result<Self::Values, Unresolved>;
 }
 
-/// A tuple that can grow by one.
+/// A kind that can be added at the end of a tuple of kinds.
 #[diagnostic::on_unimplemented(
     message = "no option can be added here",
-    label = "a command takes 25 options at most, a group and a menu command none"
+    label = "one option too many",
+    note = "groups and menu commands have no options"
 )]
-pub trait Append<T> {
+pub trait AppendTo<T> {
     /// The longer tuple.
     type Longer;
 
-    /// Adds one at the end.
-    fn append(self, last: T) -> Self::Longer;
+    /// Adds it.
+    fn append_to(self, tuple: T) -> Self::Longer;
 }
 
 /// What somebody has given to a command, option by option.
@@ -105,16 +107,15 @@ arities!(tuple);
 
 macro_rules! grow {
     ([$($attribute:tt)*] $($type:ident $name:ident),*) => {
-        impl<$($type: Kind,)* New: Kind> Append<New> for ($($type,)*)
+        impl<$($type: Kind,)* New: Kind> AppendTo<($($type,)*)> for New
         where
             // Ends it at the longest tuple.
             ($($type,)* New,): Spread,
         {
             type Longer = ($($type,)* New,);
 
-            fn append(self, last: New) -> Self::Longer {
-                let ($($name,)*) = self;
-                ($($name,)* last,)
+            fn append_to(self, ($($name,)*): ($($type,)*)) -> Self::Longer {
+                ($($name,)* self,)
             }
         }
     };

@@ -160,7 +160,7 @@ fn lengths(option: &CommandOptionDefinition, say: &mut impl FnMut(String)) {
 fn range(option: &CommandOptionDefinition, say: &mut impl FnMut(String)) {
     for value in [&option.min_value, &option.max_value].into_iter().flatten() {
         if let Some(problem) = unfit(option.kind, value) {
-            say(format!("the limit {}", problem));
+            say(format!("the limit {problem}"));
         }
     }
     if let (Some(least), Some(most)) = (&option.min_value, &option.max_value) {

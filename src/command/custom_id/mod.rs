@@ -121,7 +121,7 @@ pub trait Parts: Sized {
     /// # Errors
     ///
     /// The first that could not be parsed.
-    fn parse<'a>(texts: &mut dyn Iterator<Item = &'a str>) -> Result<Self, Unresolved>;
+    fn parse(texts: &mut dyn Iterator<Item = &str>) -> Result<Self, Unresolved>;
 }
 
 fn parse<T: FromStr>(text: Option<&str>) -> Result<T, Unresolved> {
@@ -138,7 +138,7 @@ macro_rules! parts {
             };
 
             #[allow(unused_variables)]
-            fn parse<'a>(texts: &mut dyn Iterator<Item = &'a str>) -> Result<Self, Unresolved> {
+            fn parse(texts: &mut dyn Iterator<Item = &str>) -> Result<Self, Unresolved> {
                 Ok(($(parse::<$type>(texts.next())?,)*))
             }
         }

@@ -1,3 +1,8 @@
+#![expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the methods are of one lifetime, and the closures of any"
+)]
+
 use std::fmt;
 use std::ops::{Bound, RangeBounds, RangeFrom, RangeFull, RangeInclusive, RangeToInclusive};
 
@@ -42,16 +47,16 @@ impl<V> Basic<V> {
 
     /// The option's name in another language.
     #[must_use]
-    pub fn name_in(self, locale: Locale, name: impl Into<String>) -> Self {
-        self.with(|shape| drop(shape.name_localizations.get_or_insert_default().insert(locale, name.into())))
+    pub fn name_in(mut self, locale: Locale, name: impl Into<String>) -> Self {
+        self.shape.name_localizations.get_or_insert_default().insert(locale, name.into());
+        self
     }
 
     /// What the option is for, in another language.
     #[must_use]
-    pub fn about_in(self, locale: Locale, about: impl Into<String>) -> Self {
-        self.with(|shape| {
-            drop(shape.description_localizations.get_or_insert_default().insert(locale, about.into()))
-        })
+    pub fn about_in(mut self, locale: Locale, about: impl Into<String>) -> Self {
+        self.shape.description_localizations.get_or_insert_default().insert(locale, about.into());
+        self
     }
 }
 

@@ -132,7 +132,7 @@ fn every_change_is_seen_and_named() {
             |c| {
                 c.options[1] =
                     command("x", "x").option("days", "Days", number(1.0..=14.0)).definition().options[0]
-                        .clone()
+                        .clone();
             },
             &["days: type"],
         ),
