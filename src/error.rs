@@ -86,6 +86,11 @@ pub enum Error {
         /// How long until Discord counts anew.
         retry_after: Duration,
     },
+    /// Too much is going on in this program at once: try again later, or raise the limit.
+    Busy {
+        /// What there is too much of, and what to do about it.
+        problem: String,
+    },
     /// The bot was stopped while this was going on.
     Stopped,
 }
@@ -163,7 +168,10 @@ impl Error {
     pub fn is_temporary(&self) -> bool {
         match self {
             Error::Http(e) => e.status == 429 || e.status >= 500,
-            Error::RateLimited { .. } | Error::Network { .. } | Error::IdentifyBudget { .. } => true,
+            Error::RateLimited { .. }
+            | Error::Network { .. }
+            | Error::IdentifyBudget { .. }
+            | Error::Busy { .. } => true,
             _ => false,
         }
     }
@@ -183,9 +191,10 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Error::Token { problem } | Error::Setup { problem } | Error::Intents { problem } => {
-                f.write_str(problem)
-            }
+            Error::Token { problem }
+            | Error::Setup { problem }
+            | Error::Intents { problem }
+            | Error::Busy { problem } => f.write_str(problem),
             Error::Input { field, problem } => write!(f, "{field}: {problem} (nothing was sent)"),
             Error::Http(e) => e.fmt(f),
             Error::RateLimited { route, retry_after } => {

@@ -11,7 +11,7 @@ pub mod sim;
 mod tls;
 mod token;
 
-pub use bot::{Bot, Context, Entry, HandlerError, Poster, Running, Stopper};
+pub use bot::{Bot, Context, Entry, HandlerError, Lanes, Poster, Running, Stopper};
 pub use error::{Cause, Error, HttpError, Outcome};
 pub use gateway::intents::Intents;
 pub use tls::Tls;

@@ -53,6 +53,7 @@ mod object;
 pub mod permissions;
 pub mod poll;
 pub mod presence;
+mod quick;
 mod raw;
 pub mod role;
 pub mod scheduled_event;
