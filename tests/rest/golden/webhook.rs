@@ -45,8 +45,10 @@ fn webhooks_by_their_token() {
     book.call("modify", WEBHOOK, |rest| webhook(rest).modify(&changes));
     book.perform("delete", |rest| webhook(rest).delete());
     let slack = serde_json::json!({ "text": "The tide is in.", "username": "Harbour", "icon_url": "https://example.com/a.png", "attachments": [] });
-    book.call("execute_slack_compatible", "ok", |rest| webhook(rest).execute_slack_compatible(&slack));
-    let push = serde_json::json!({ "ref": "refs/heads/main", "sender": { "id": 1, "login": "tide" } });
+    book.call("execute_slack_compatible", "ok", |rest| {
+        webhook(rest).in_thread(ChannelId::new(8)).execute_slack_compatible(&slack)
+    });
+    let push = serde_json::json!({ "ref": "refs/heads/main", "sender": { "id": 1, "login": "tide", "html_url": "https://github.com/tide", "avatar_url": "https://github.com/tide.png" } });
     book.perform("execute_github_compatible", |rest| {
         webhook(rest).in_thread(ChannelId::new(8)).execute_github_compatible("push", &push)
     });
