@@ -13,7 +13,7 @@ pub const MESSAGE: &str = r#"{"id":"9","channel_id":"7","author":{"id":"1","user
 #[test]
 fn a_message_is_posted_as_documented() {
     let server = Server::that(&[ok(MESSAGE)]);
-    let reply = CreateMessage::from("aye").reply_to(MessageId::new(8)).nonce("n1");
+    let reply = CreateMessage::text("aye").reply_to(MessageId::new(8)).nonce("n1");
     let message: Message = server.client().create_message(ChannelId::new(7), reply).unwrap();
     assert_eq!((message.id, message.content.as_str()), (MessageId::new(9), "aye"));
 
@@ -29,7 +29,7 @@ fn a_message_is_posted_as_documented() {
     );
     assert_eq!(
         asked.body,
-        r#"{"content":"aye","message_reference":{"message_id":"8","fail_if_not_exists":false},"allowed_mentions":{"parse":[],"replied_user":true},"nonce":"n1","enforce_nonce":true}"#
+        r#"{"content":"aye","message_reference":{"type":0,"message_id":"8","fail_if_not_exists":false},"allowed_mentions":{"parse":[],"replied_user":true},"nonce":"n1","enforce_nonce":true}"#
     );
 }
 
