@@ -96,6 +96,11 @@ pub enum Error {
         /// How long until Discord counts anew.
         retry_after: Duration,
     },
+    /// Too much is going on in this program at once: try again later, or raise the limit.
+    Busy {
+        /// What there is too much of, and what to do about it.
+        problem: String,
+    },
     /// The bot was stopped while this was going on.
     Stopped,
 }
@@ -176,7 +181,8 @@ impl Error {
             Error::RateLimited { .. }
             | Error::InvalidRequests { .. }
             | Error::Network { .. }
-            | Error::IdentifyBudget { .. } => true,
+            | Error::IdentifyBudget { .. }
+            | Error::Busy { .. } => true,
             _ => false,
         }
     }
@@ -196,9 +202,10 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Error::Token { problem } | Error::Setup { problem } | Error::Intents { problem } => {
-                f.write_str(problem)
-            }
+            Error::Token { problem }
+            | Error::Setup { problem }
+            | Error::Intents { problem }
+            | Error::Busy { problem } => f.write_str(problem),
             Error::Input { field, problem } => write!(f, "{field}: {problem} (nothing was sent)"),
             Error::Http(e) => e.fmt(f),
             Error::RateLimited { route, retry_after } => {

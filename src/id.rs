@@ -109,12 +109,41 @@ impl Visitor<'_> for Snowflake {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<u64, E> {
-        text.parse().map_err(|_| E::invalid_value(de::Unexpected::Str(text), &self))
+        let number = usual_number(text.as_bytes()).map_or_else(|| text.parse(), Ok);
+        number.map_err(|_| E::invalid_value(de::Unexpected::Str(text), &self))
     }
 
     fn visit_u64<E: de::Error>(self, id: u64) -> Result<u64, E> {
         Ok(id)
     }
+}
+
+/// The number with these 16 to 19 digits, which are those of all but the very first ids: eight at a time, because a
+/// message has a dozen of them.
+fn usual_number(digits: &[u8]) -> Option<u64> {
+    let (high, rest) = digits.split_first_chunk()?;
+    let (low, rest) = rest.split_first_chunk()?;
+    let number = eight_digits(*high)? * 100_000_000 + eight_digits(*low)?;
+    if rest.len() > 3 {
+        return None;
+    }
+    rest.iter().try_fold(number, |number, digit| {
+        digit.is_ascii_digit().then(|| number * 10 + u64::from(digit - b'0'))
+    })
+}
+
+/// Every step adds up neighbours: digits to pairs, pairs to fours, fours to the whole.
+fn eight_digits(text: [u8; 8]) -> Option<u64> {
+    const ZEROS: u64 = u64::from_ne_bytes([b'0'; 8]);
+    let text = u64::from_le_bytes(text);
+    let digits = text ^ ZEROS;
+    // Digits are the bytes that are at most nine then: none reaches 0x10, with six added or without.
+    if (digits | digits.wrapping_add(ZEROS / 8)) & (u64::MAX / 255 * 0xf0) != 0 {
+        return None;
+    }
+    let pairs = (digits * 10 + (digits >> 8)) & 0x00ff_00ff_00ff_00ff;
+    let fours = (pairs * 100 + (pairs >> 16)) & 0x0000_ffff_0000_ffff;
+    Some((fours * 10_000 + (fours >> 32)) & 0xffff_ffff)
 }
 
 ids! {
@@ -146,6 +175,8 @@ ids! {
     IntegrationId;
     /// The id of an [interaction](https://docs.discord.com/developers/interactions/receiving-and-responding).
     InteractionId;
+    /// The id of somebody's request to [join a guild](https://docs.discord.com/developers/resources/guild#membership-screening-object).
+    JoinRequestId;
     /// The id of a [lobby](https://docs.discord.com/developers/resources/lobby).
     LobbyId;
     /// The id of a [message](https://docs.discord.com/developers/resources/message).
@@ -160,6 +191,8 @@ ids! {
     RoleId;
     /// The id of a [scheduled event](https://docs.discord.com/developers/resources/guild-scheduled-event).
     ScheduledEventId;
+    /// The id of an occurrence of a [scheduled event](https://docs.discord.com/developers/resources/guild-scheduled-event) that is not as the others.
+    ScheduledEventExceptionId;
     /// The id of a [SKU](https://docs.discord.com/developers/resources/sku).
     SkuId;
     /// The id of a [soundboard sound](https://docs.discord.com/developers/resources/soundboard).
@@ -221,6 +254,23 @@ mod tests {
         }
         let problem = serde_json::from_str::<UserId>("\"12x\"").unwrap_err().to_string();
         assert!(problem.contains("12x") && problem.contains("digits"), "{problem}");
+    }
+
+    #[test]
+    fn ids_of_every_length_are_read_to_the_last_digit() {
+        for length in 1..=19 {
+            let digits = &"1234567890987654321"[..length];
+            let id: UserId = serde_json::from_str(&format!("\"{digits}\"")).unwrap();
+            assert_eq!(id.to_string(), digits);
+            for place in 0..length {
+                for wrong in ["/", ":", "p", " ", "\u{7f}", "\u{b0}"] {
+                    let text = format!("\"{}{wrong}{}\"", &digits[..place], &digits[place + 1..]);
+                    assert!(serde_json::from_str::<UserId>(&text).is_err(), "{text}");
+                }
+            }
+        }
+        let largest: UserId = serde_json::from_str("\"18446744073709551615\"").unwrap();
+        assert_eq!(largest.get(), u64::MAX);
     }
 
     /// The example of Discord's page on snowflakes.

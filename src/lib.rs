@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod bot;
+pub mod command;
 mod error;
 pub mod gateway;
 pub mod id;
@@ -11,7 +12,7 @@ pub mod sim;
 mod tls;
 mod token;
 
-pub use bot::{Bot, Context, Entry, HandlerError, Poster, Running, Stopper};
+pub use bot::{Bot, Context, Entry, HandlerError, Lanes, Poster, Running, Stopper};
 pub use error::{Cause, Error, HttpError, Outcome};
 pub use gateway::intents::Intents;
 pub use tls::Tls;

@@ -1,14 +1,16 @@
 //! What a closure is given beside its event.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::panic::Location;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use super::batch::Load;
-use super::handlers::Label;
+use super::handlers::{HandlerError, Label};
 use super::queue::{DEFAULT_LIMITS, Queue};
+use super::task;
+use super::task::{Mailboxes, Pool, Task, Waits};
 use crate::error::{Error, Outcome};
 use crate::gateway::identify::ShardId;
 use crate::gateway::order::{Order, Presence};
@@ -26,6 +28,8 @@ pub struct Context {
     shared: Arc<Shared>,
     login: Login,
     shard: Cell<u32>,
+    /// What tasks of the closure that runs may wait for, where that is not what the bot says.
+    waits: RefCell<Option<Arc<Waits>>>,
 }
 
 /// What is known once Discord has accepted the token.
@@ -42,6 +46,10 @@ pub(crate) struct Shared {
     pub(crate) queue: Queue,
     pub(crate) login: OnceLock<Login>,
     links: Mutex<Vec<ShardLink>>,
+    pub(crate) mailboxes: Mailboxes,
+    pub(crate) tasks: Arc<Pool>,
+    /// What tasks wait for that the bot's own closures spawn.
+    pub(crate) waits: OnceLock<Arc<Waits>>,
 }
 
 /// A shard, seen from the bot.
@@ -58,7 +66,14 @@ impl Shared {
     }
 
     pub(crate) fn with_limits(limits: Load) -> Arc<Shared> {
-        Arc::new(Shared { queue: Queue::new(limits), login: OnceLock::new(), links: Mutex::new(Vec::new()) })
+        Arc::new(Shared {
+            queue: Queue::new(limits),
+            login: OnceLock::new(),
+            links: Mutex::new(Vec::new()),
+            mailboxes: Mailboxes::default(),
+            tasks: Arc::default(),
+            waits: OnceLock::new(),
+        })
     }
 
     /// Adds a shard that is about to run; false when the bot was stopped meanwhile, so that it must not.
@@ -81,6 +96,7 @@ impl Shared {
     pub(crate) fn stop(&self) {
         // First the queue, then the shards: one that is added between the two sees the former.
         self.queue.stop();
+        self.mailboxes.stop();
         for link in self.links() {
             link.orders.stop(Stop::End);
         }
@@ -89,7 +105,37 @@ impl Shared {
 
 impl Context {
     pub(crate) fn new(shared: Arc<Shared>, login: Login) -> Context {
-        Context { shared, login, shard: Cell::new(0) }
+        Context { shared, login, shard: Cell::new(0), waits: RefCell::new(None) }
+    }
+
+    /// The same for another thread.
+    pub(crate) fn fork(&self) -> Context {
+        let mut cx = Context::new(Arc::clone(&self.shared), self.login.clone());
+        cx.set_shard(self.shard.get());
+        cx.waits.clone_from(&self.waits);
+        cx
+    }
+
+    /// What tasks may wait for.
+    pub(crate) fn waits(&self) -> Arc<Waits> {
+        let own = self.waits.borrow().clone();
+        own.or_else(|| self.shared.waits.get().cloned()).unwrap_or_default()
+    }
+
+    pub(crate) fn shared(&self) -> &Arc<Shared> {
+        &self.shared
+    }
+
+    /// Whether the bot was stopped and its grace period is over.
+    pub(crate) fn is_out_of_time(&self) -> bool {
+        self.shared.queue.is_out_of_time()
+    }
+
+    /// Has an error of another thread reported on the bot's; into the log when that has ended.
+    pub(crate) fn report(&self, error: HandlerError) {
+        if let Err(Aside::Report(error)) = self.shared.queue.post(Aside::Report(error)) {
+            log::error!("{error}");
+        }
     }
 
     pub(crate) fn set_shard(&self, index: u32) {
@@ -174,6 +220,19 @@ impl Context {
         Poster { shared: Arc::clone(&self.shared) }
     }
 
+    /// Starts a conversation: the closure runs on a thread of its own, where it can [wait](Task) for what people do.
+    ///
+    /// Its errors and panics go to [`on_error`](super::Bot::on_error).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Busy`] when as many tasks [as may be](super::Bot::max_tasks) are running, [`Error::Stopped`] when the
+    /// bot is stopping.
+    #[track_caller]
+    pub fn spawn(&self, work: impl FnOnce(&Task) -> Outcome + Send + 'static) -> Result<(), Error> {
+        task::spawn(self.fork(), Label::new("task", Location::caller()), work)
+    }
+
     /// Shows the bot with this presence, on all its shards.
     ///
     /// # Errors
@@ -194,6 +253,12 @@ impl Context {
             Some(link) => link.orders.send(order),
             None => Err(Error::Stopped),
         }
+    }
+}
+
+impl AsRef<Context> for Context {
+    fn as_ref(&self) -> &Context {
+        self
     }
 }
 
@@ -240,6 +305,13 @@ pub(crate) struct Job {
     pub(crate) work: Box<dyn FnOnce(&Context) -> Outcome + Send>,
 }
 
+/// What the bot's thread is given to do beside events.
+pub(crate) enum Aside {
+    Job(Job),
+    /// Something went wrong on another thread.
+    Report(HandlerError),
+}
+
 /// Runs closures on a bot's thread, from any thread.
 ///
 /// ```no_run
@@ -280,7 +352,7 @@ impl Poster {
     #[track_caller]
     pub fn post(&self, work: impl FnOnce(&Context) -> Outcome + Send + 'static) -> Result<(), Error> {
         let label = Label::new("post", Location::caller());
-        self.shared.queue.post(Job { label, work: Box::new(work) })
+        self.shared.queue.post(Aside::Job(Job { label, work: Box::new(work) })).map_err(|_| Error::Stopped)
     }
 }
 

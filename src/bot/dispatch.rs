@@ -4,7 +4,7 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::batch::{Item, Name};
-use super::context::{Context, Job};
+use super::context::{Aside, Context, Job};
 use super::handlers::{Connected, ErrorClosure, HandlerError, Handlers, Label, Link, Listener, Problem};
 use super::timers::Timer;
 use crate::error::Outcome;
@@ -59,6 +59,11 @@ fn several(
 ) {
     let mut event: Box<dyn Any> = Box::new(());
     for Listener { label, slot } in listeners {
+        if slot.reads_elsewhere() {
+            let result = guard(|| slot.read_and_call(cx, data));
+            settle(on_error, cx, label, name.text(), result);
+            continue;
+        }
         let result = guard(|| {
             if let Some(outcome) = slot.call(cx, &*event) {
                 return outcome.map_err(Problem::Failed);
@@ -89,11 +94,16 @@ fn notice(handlers: &mut Handlers<'_>, cx: &Context, notice: &Notice) {
     handlers.on_error = on_error;
 }
 
-/// Runs a closure that was posted from elsewhere.
-pub(crate) fn job(handlers: &mut Handlers<'_>, cx: &Context, Job { label, work }: Job) {
+/// Runs a closure that was posted from elsewhere, or reports what went wrong elsewhere.
+pub(crate) fn aside(handlers: &mut Handlers<'_>, cx: &Context, aside: Aside) {
     cx.set_shard(0);
-    let result = guard(|| work(cx).map_err(Problem::Failed));
-    settle(&mut handlers.on_error, cx, &label, "post", result);
+    match aside {
+        Aside::Job(Job { label, work }) => {
+            let result = guard(|| work(cx).map_err(Problem::Failed));
+            settle(&mut handlers.on_error, cx, &label, "post", result);
+        }
+        Aside::Report(error) => report(&mut handlers.on_error, cx, &error),
+    }
 }
 
 /// Runs a timer's closure.
@@ -108,7 +118,7 @@ fn to_problem(outcome: Outcome) -> Result<(), Problem> {
 }
 
 /// Calls user code; a panic becomes a problem. What the closure captured stays as the panic left it.
-fn guard(call: impl FnOnce() -> Result<(), Problem>) -> Result<(), Problem> {
+pub(crate) fn guard(call: impl FnOnce() -> Result<(), Problem>) -> Result<(), Problem> {
     catch_unwind(AssertUnwindSafe(call))
         .unwrap_or_else(|payload| Err(Problem::Panicked(panic_text(&*payload).to_owned())))
 }
@@ -137,11 +147,15 @@ fn settle(
 ) {
     let Err(problem) = result else { return };
     let error = HandlerError { event: event.to_owned(), handler: label.to_string(), problem };
+    report(on_error, cx, &error);
+}
+
+fn report(on_error: &mut Option<ErrorClosure<'_>>, cx: &Context, error: &HandlerError) {
     let Some(report) = on_error else {
         log::error!("{error}");
         return;
     };
-    if let Err(payload) = catch_unwind(AssertUnwindSafe(|| report(cx, &error))) {
+    if let Err(payload) = catch_unwind(AssertUnwindSafe(|| report(cx, error))) {
         log::error!("on_error panicked: {}; it was told: {error}", panic_text(&*payload));
     }
 }

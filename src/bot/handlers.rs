@@ -5,9 +5,12 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::marker::PhantomData;
 use std::panic::Location;
+use std::sync::Arc;
 
 use super::batch::Name;
 use super::context::Context;
+use super::lanes::{self, Lanes, Origin};
+use super::task::Waits;
 use crate::error::{Cause, Outcome};
 use crate::gateway::event::Event;
 use crate::gateway::intents::{EVENTS, Intents};
@@ -192,6 +195,10 @@ pub(crate) trait Slot {
     fn read(&self, data: &str) -> Result<Box<dyn Any>, serde_json::Error>;
     /// Calls the closure if `event` is of its type.
     fn call(&mut self, cx: &Context, event: &dyn Any) -> Option<Outcome>;
+    /// Whether the event is read elsewhere, so that it is handed over unread.
+    fn reads_elsewhere(&self) -> bool {
+        false
+    }
 }
 
 struct Typed<E, F> {
@@ -211,6 +218,39 @@ impl<E: Heard, F: FnMut(&Context, &E) -> Outcome> Slot for Typed<E, F> {
 
     fn call(&mut self, cx: &Context, event: &dyn Any) -> Option<Outcome> {
         event.downcast_ref::<E>().map(|event| (self.closure)(cx, event))
+    }
+}
+
+pub(crate) type LaneClosure<E> = Arc<dyn Fn(&Context, &E) -> Outcome + Send + Sync>;
+
+/// A closure that runs in lanes, each event read there too.
+struct InLanes<E> {
+    lanes: Lanes,
+    label: Label,
+    closure: LaneClosure<E>,
+}
+
+impl<E: Event> Slot for InLanes<E> {
+    fn read_and_call(&mut self, cx: &Context, data: &str) -> Result<(), Problem> {
+        let (closure, text) = (Arc::clone(&self.closure), Box::<str>::from(data));
+        let work = move |cx: &Context| {
+            let event = E::decode(&text).map_err(Problem::Unreadable)?;
+            closure(cx, &event).map_err(Problem::Failed)
+        };
+        lanes::run_in(&self.lanes, cx, &Origin::of(E::NAME, data), E::NAME, &self.label, work);
+        Ok(())
+    }
+
+    fn read(&self, data: &str) -> Result<Box<dyn Any>, serde_json::Error> {
+        Ok(Box::new(E::decode(data)?))
+    }
+
+    fn call(&mut self, _: &Context, _: &dyn Any) -> Option<Outcome> {
+        None
+    }
+
+    fn reads_elsewhere(&self) -> bool {
+        true
     }
 }
 
@@ -241,6 +281,10 @@ pub(crate) struct Handlers<'a> {
     pub(crate) any: Vec<(Label, AnyClosure<'a>)>,
     pub(crate) on_error: Option<ErrorClosure<'a>>,
     asks: Vec<Ask>,
+    /// All lanes that closures run in.
+    pub(crate) lanes: Vec<Lanes>,
+    /// Events that tasks of the bot's own closures wait for.
+    waits: Vec<&'static str>,
 }
 
 impl<'a> Handlers<'a> {
@@ -252,6 +296,8 @@ impl<'a> Handlers<'a> {
             any: Vec::new(),
             on_error: None,
             asks: Vec::new(),
+            lanes: Vec::new(),
+            waits: Vec::new(),
         }
     }
 
@@ -267,6 +313,32 @@ impl<'a> Handlers<'a> {
             }
         };
         listeners.push(Listener { label, slot: Box::new(Typed { closure: f, event: PhantomData }) });
+    }
+
+    /// Adds a closure that runs in lanes.
+    pub(crate) fn add_in<E: Event>(&mut self, label: Label, lanes: &Lanes, f: LaneClosure<E>) {
+        self.asks.push(Ask { handler: label.clone(), event: Some(E::NAME), intents: E::INTENTS });
+        if !self.lanes.iter().any(|known| known.is(lanes)) {
+            self.lanes.push(lanes.clone());
+        }
+        let slot = Box::new(InLanes { lanes: lanes.clone(), label: label.clone(), closure: f });
+        let listeners = match Name::of(E::NAME) {
+            Name::Known(place) => &mut self.known[place],
+            Name::Unknown(_) => self.unknown_mut(E::NAME),
+        };
+        listeners.push(Listener { label, slot });
+    }
+
+    /// Notes that tasks of the bot's own closures wait for such events.
+    pub(crate) fn add_wait<E: Event>(&mut self, at: &'static Location<'static>) {
+        let mut handler = Label::of::<E>(at);
+        handler.what = handler.what.replacen("on::", "waits_for::", 1);
+        self.asks.push(Ask { handler, event: Some(E::NAME), intents: E::INTENTS });
+        self.waits.push(E::NAME);
+    }
+
+    pub(crate) fn waits(&self) -> Waits {
+        Waits { node: "the bot".to_owned(), names: self.waits.clone() }
     }
 
     pub(crate) fn add_any(&mut self, label: Label, f: AnyClosure<'a>) {

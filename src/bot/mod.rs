@@ -49,6 +49,7 @@ mod explain;
 #[cfg(test)]
 mod fixture;
 mod handlers;
+mod lanes;
 mod launch;
 #[cfg(feature = "sim")]
 mod playground;
@@ -56,6 +57,7 @@ mod queue;
 mod report;
 mod running;
 mod settings;
+mod task;
 mod timers;
 
 use std::any::Any;
@@ -68,7 +70,9 @@ use std::time::Duration;
 pub use context::{Context, Poster, Stopper};
 pub use entry::Entry;
 pub use handlers::{Connected, HandlerError, Heard, Problem};
+pub use lanes::{Lanes, Origin};
 pub use running::Running;
+pub use task::Task;
 
 pub use crate::gateway::session::{Disconnected, Gap};
 
@@ -81,7 +85,7 @@ use self::report::{Plan, Wishes};
 use self::settings::Settings;
 use self::timers::Timers;
 use crate::error::{Error, Outcome};
-use crate::gateway::event::{MessageCreate, Ready};
+use crate::gateway::event::{Event, MessageCreate, Ready};
 use crate::gateway::intents::Intents;
 use crate::gateway::order::Presence;
 use crate::gateway::socket::{self, SocketConfig};
@@ -188,6 +192,22 @@ impl<'a> Bot<'a> {
         self
     }
 
+    /// Has a closure called in [lanes](Lanes) for each event of a type: beside the bot's thread, in order for the same
+    /// guild, channel or person.
+    ///
+    /// It is called on several threads, so it cannot borrow, and shares what it changes by `Mutex` or atomics.
+    #[track_caller]
+    pub fn on_in<E: Event>(
+        &mut self,
+        lanes: &Lanes,
+        f: impl Fn(&Context, &E) -> Outcome + Send + Sync + 'static,
+    ) -> &mut Self {
+        let mut label = Label::of::<E>(Location::caller());
+        label.what = label.what.replacen("on::", "on_in::", 1);
+        self.handlers.add_in(label, lanes, Arc::new(f));
+        self
+    }
+
     /// Has a closure called for each new message, the bot's own ones too: `on::<MessageCreate>`.
     #[track_caller]
     pub fn on_message(&mut self, f: impl FnMut(&Context, &MessageCreate) -> Outcome + 'a) -> &mut Self {
@@ -230,6 +250,15 @@ impl<'a> Bot<'a> {
     /// Has errors and panics of closures, and events that could not be read, reported here instead of the log.
     pub fn on_error(&mut self, f: impl FnMut(&Context, &HandlerError) + 'a) -> &mut Self {
         self.handlers.on_error = Some(Box::new(f));
+        self
+    }
+
+    /// Says that [tasks](Task) which the bot's own closures [spawn](Context::spawn) wait for events of a type.
+    ///
+    /// Intents follow from it. A node of a tree says it for itself.
+    #[track_caller]
+    pub fn waits_for<E: Event>(&mut self) -> &mut Self {
+        self.handlers.add_wait::<E>(Location::caller());
         self
     }
 
@@ -280,6 +309,12 @@ impl Bot<'_> {
     /// 20,000 and 16 MiB unless set. Nothing is dropped at the limit.
     pub fn queue_limits(&mut self, events: usize, bytes: usize) -> &mut Self {
         self.limits = Load { events: events.max(1), bytes: bytes.max(1) };
+        self
+    }
+
+    /// Lets so many [tasks](Task) run at once: 64 unless set. Beyond it [`spawn`](Context::spawn) gives an error.
+    pub fn max_tasks(&mut self, count: usize) -> &mut Self {
+        self.shared.tasks.set_max(count);
         self
     }
 
@@ -369,7 +404,9 @@ impl<'a> Bot<'a> {
         }
         let socket =
             SocketConfig { tls: self.tls, allow_plaintext: self.allow_plaintext, ..SocketConfig::default() };
-        self.shared.queue.set_limits(self.limits);
+        self.shared.queue.set_limits(self.limits, self.grace);
+        // Set once: a bot starts once.
+        let _ = self.shared.waits.set(Arc::new(self.handlers.waits()));
         let companion = self.companion.map(|start| start(Stopper::new(&self.shared)));
         launch::launch(Launch {
             shared: Arc::clone(&self.shared),

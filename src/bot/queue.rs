@@ -12,7 +12,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::batch::{Batch, Load};
-use super::context::Job;
+use super::context::Aside;
 use crate::error::Error;
 use crate::gateway::shard::Flow;
 
@@ -45,8 +45,10 @@ struct State {
     /// Published and not yet handled, whether or not the bot's thread has already taken it.
     load: Load,
     limits: Load,
+    /// How long after a stop what waits is still handled.
+    grace: Duration,
     waiting: bool,
-    jobs: Vec<Job>,
+    asides: Vec<Aside>,
     failures: Vec<Error>,
     stopped: Option<Instant>,
     /// The bot's thread has ended its work.
@@ -59,7 +61,7 @@ struct State {
 /// What came beside events.
 #[derive(Default)]
 pub(crate) struct Arrivals {
-    pub(crate) jobs: Vec<Job>,
+    pub(crate) asides: Vec<Aside>,
     pub(crate) failures: Vec<Error>,
     pub(crate) stopped: Option<Instant>,
 }
@@ -72,8 +74,9 @@ impl Queue {
                 spare: Vec::new(),
                 load: Load::default(),
                 limits,
+                grace: Duration::ZERO,
                 waiting: false,
-                jobs: Vec::new(),
+                asides: Vec::new(),
                 failures: Vec::new(),
                 stopped: None,
                 over: false,
@@ -88,8 +91,9 @@ impl Queue {
         }
     }
 
-    pub(crate) fn set_limits(&self, limits: Load) {
-        self.lock().limits = limits;
+    pub(crate) fn set_limits(&self, limits: Load, grace: Duration) {
+        let mut state = self.lock();
+        (state.limits, state.grace) = (limits, grace);
     }
 
     // The shards' side.
@@ -155,13 +159,13 @@ impl Queue {
 
     // Any thread.
 
-    /// Hands a job to the bot's thread, unless that has ended.
-    pub(crate) fn post(&self, job: Job) -> Result<(), Error> {
+    /// Hands something to the bot's thread; back again when that has ended.
+    pub(crate) fn post(&self, aside: Aside) -> Result<(), Aside> {
         let mut state = self.lock();
         if state.over {
-            return Err(Error::Stopped);
+            return Err(aside);
         }
-        state.jobs.push(job);
+        state.asides.push(aside);
         self.wake(state);
         Ok(())
     }
@@ -178,6 +182,12 @@ impl Queue {
     pub(crate) fn is_stopped(&self) -> bool {
         let state = self.lock();
         state.stopped.is_some() || state.over
+    }
+
+    /// Whether the bot was asked to stop and the time to finish is over.
+    pub(crate) fn is_out_of_time(&self) -> bool {
+        let state = self.lock();
+        state.over || state.stopped.is_some_and(|stopped| stopped.elapsed() >= state.grace)
     }
 
     /// Waits until the bot is asked to stop, at most until `until`; says whether it was.
@@ -213,7 +223,7 @@ impl Queue {
         let mut state = self.lock();
         self.urgent.store(false, Ordering::Release);
         Some(Arrivals {
-            jobs: std::mem::take(&mut state.jobs),
+            asides: std::mem::take(&mut state.asides),
             failures: std::mem::take(&mut state.failures),
             stopped: state.stopped,
         })
@@ -274,21 +284,17 @@ impl Queue {
         self.lock().live_shards
     }
 
-    /// The bot's thread has ended its work; returns how many events and jobs will not be handled.
-    pub(crate) fn close(&self) -> (usize, usize) {
+    /// The bot's thread has ended its work; returns how many events will not be handled, and what else will not.
+    pub(crate) fn close(&self) -> (usize, Vec<Aside>) {
         let mut state = self.lock();
         state.over = true;
         state.stopped.get_or_insert_with(Instant::now);
-        let left = (state.ready.iter().map(Batch::len).sum(), state.jobs.len());
+        let events = state.ready.iter().map(Batch::len).sum();
         state.ready.clear();
         state.load = Load::default();
-        let jobs = std::mem::take(&mut state.jobs);
         self.room.notify_all();
         self.changed.notify_all();
-        drop(state);
-        // A job's captures may do anything when they are dropped: not under the lock.
-        drop(jobs);
-        left
+        (events, std::mem::take(&mut state.asides))
     }
 
     fn wake(&self, mut state: MutexGuard<'_, State>) {

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::batch::{Batch, Load};
-use super::context::{Context, Job, Poster, Shared, Stopper};
+use super::context::{Aside, Context, Poster, Shared, Stopper};
 use super::dispatch;
 use super::handlers::Handlers;
+use super::lanes::Lanes;
 use super::timers::Timers;
 use crate::error::Error;
 use crate::gateway::identify::ShardId;
@@ -52,7 +53,7 @@ pub struct Running<'a> {
     /// Handled, and not yet told to the queue.
     handled: Load,
     step: Load,
-    jobs: VecDeque<Job>,
+    asides: VecDeque<Aside>,
     /// Whether the last thing done was no event: then an event comes next, so that nothing starves it.
     aside: bool,
     cx: Option<Context>,
@@ -83,7 +84,7 @@ impl<'a> Running<'a> {
             place: 0,
             handled: Load::default(),
             step,
-            jobs: VecDeque::new(),
+            asides: VecDeque::new(),
             aside: false,
             cx: None,
             stopped: None,
@@ -153,6 +154,14 @@ impl<'a> Running<'a> {
             } else if self.do_one() {
                 return Ok(true);
             }
+            if self.stopped.is_some() && self.is_handled() && self.shared.queue.live_shards() == 0 {
+                // Only lanes and tasks are still at work.
+                self.wait_for_others([until, self.grace_ends()].into_iter().flatten().min());
+                if until.is_some_and(|until| Instant::now() >= until) {
+                    return Ok(false);
+                }
+                continue;
+            }
             self.fetch([until, self.own_deadline()].into_iter().flatten().min());
             let nothing_came = self.batch.is_empty();
             if nothing_came && until.is_some_and(|until| Instant::now() >= until) {
@@ -165,7 +174,7 @@ impl<'a> Running<'a> {
     /// Takes in what came beside events.
     fn look_around(&mut self) {
         let Some(arrivals) = self.shared.queue.arrivals() else { return };
-        self.jobs.extend(arrivals.jobs);
+        self.asides.extend(arrivals.asides);
         self.stopped = arrivals.stopped;
         if let (None, Some(login)) = (&self.cx, self.shared.login.get()) {
             self.cx = Some(Context::new(Arc::clone(&self.shared), login.clone()));
@@ -207,8 +216,8 @@ impl<'a> Running<'a> {
 
     fn do_aside(&mut self) -> bool {
         let Some(cx) = &self.cx else { return false };
-        if let Some(job) = self.jobs.pop_front() {
-            dispatch::job(&mut self.handlers, cx, job);
+        if let Some(aside) = self.asides.pop_front() {
+            dispatch::aside(&mut self.handlers, cx, aside);
             return true;
         }
         if self.stopped.is_some() || self.timers.is_empty() {
@@ -249,35 +258,74 @@ impl<'a> Running<'a> {
     fn is_finished(&self, stopped: Instant) -> bool {
         let since = stopped.elapsed();
         let shards_gone = self.shared.queue.live_shards() == 0 || since >= GOODBYE;
+        let aside_done =
+            || self.shared.tasks.running() == 0 && self.handlers.lanes.iter().all(Lanes::is_idle);
         // Before the login nothing can be handled.
-        let handled = self.place >= self.batch.len() && self.jobs.is_empty() && self.shared.queue.is_empty();
-        shards_gone && (handled || since >= self.grace || self.cx.is_none())
+        shards_gone && (self.cx.is_none() || since >= self.grace || (aside_done() && self.is_handled()))
+    }
+
+    /// Whether nothing waits for this thread.
+    fn is_handled(&self) -> bool {
+        self.place >= self.batch.len() && self.asides.is_empty() && self.shared.queue.is_empty()
+    }
+
+    fn grace_ends(&self) -> Option<Instant> {
+        self.stopped.and_then(|stopped| stopped.checked_add(self.grace))
+    }
+
+    /// Waits for what runs beside this thread, at most until `until`.
+    fn wait_for_others(&self, until: Option<Instant>) {
+        let until = until.unwrap_or_else(|| Instant::now() + GOODBYE);
+        for lanes in &self.handlers.lanes {
+            lanes.wait_until_idle(until);
+        }
+        self.shared.tasks.wait_until_idle(until);
     }
 
     /// The time is over: what is still waiting stays unhandled.
     fn give_up(&mut self) {
         self.unhandled.0 += self.batch.len().saturating_sub(self.place);
-        self.unhandled.1 += self.jobs.len();
+        self.unhandled.1 += self.asides.drain(..).filter(is_left_undone).count();
         self.batch.clear();
         self.place = 0;
-        self.jobs.clear();
     }
 
     /// Ends the work, and says what was left undone.
     fn finish(&mut self) {
         self.over = true;
         self.give_up();
-        let (events, jobs) = self.shared.queue.close();
-        let (events, jobs) = (events + self.unhandled.0, jobs + self.unhandled.1);
-        if events + jobs > 0 {
+        let (events, asides) = self.shared.queue.close();
+        let events = events + self.unhandled.0;
+        let jobs = self.unhandled.1 + asides.iter().filter(|aside| is_left_undone(aside)).count();
+        let lanes: usize = self.handlers.lanes.iter().map(Lanes::clear).sum();
+        if events + jobs + lanes > 0 {
             log::warn!(
-                "the bot stopped with {events} events and {jobs} posted closures unhandled: the grace period of {:?} is over",
+                "the bot stopped with {events} events, {jobs} posted closures and {lanes} events in lanes unhandled: \
+                 the grace period of {:?} is over",
+                self.grace
+            );
+        }
+        let tasks = self.shared.tasks.running();
+        if tasks > 0 {
+            log::warn!(
+                "{tasks} tasks did not end within the grace period of {:?} and are left to themselves",
                 self.grace
             );
         }
         let alive = self.shared.queue.live_shards();
         if alive > 0 {
             log::warn!("{alive} shards did not end within {GOODBYE:?} and are left to themselves");
+        }
+    }
+}
+
+/// Whether this was something to do; an error that nobody can be told any more goes into the log.
+fn is_left_undone(aside: &Aside) -> bool {
+    match aside {
+        Aside::Job(_) => true,
+        Aside::Report(error) => {
+            log::error!("{error}");
+            false
         }
     }
 }

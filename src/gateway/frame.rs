@@ -160,16 +160,11 @@ impl<'a> Scan<'a> {
     /// A string without escapes.
     fn string(&mut self) -> Option<&'a str> {
         self.punctuation(b'"')?;
-        let start = self.at;
-        loop {
-            match *self.text.as_bytes().get(self.at)? {
-                b'"' => break,
-                b'\\' | 0..=0x1f => return None,
-                _ => self.at += 1,
-            }
-        }
-        self.at += 1;
-        Some(&self.text[start..self.at - 1])
+        let rest = &self.text[self.at..];
+        let length = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f))?;
+        self.at += length;
+        self.punctuation(b'"')?;
+        Some(&rest[..length])
     }
 
     fn punctuation(&mut self, byte: u8) -> Option<()> {

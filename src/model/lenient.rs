@@ -13,6 +13,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use serde::de::{self, Deserialize, DeserializeOwned, Deserializer, Visitor};
 use serde_json::value::RawValue;
 
+use super::quick;
+
 thread_local! {
     /// Whether this thread is on its second attempt. Serde has no way to hand a setting down.
     static SALVAGING: Cell<bool> = const { Cell::new(false) };
@@ -62,6 +64,16 @@ impl Salvage {
 impl Drop for Salvage {
     fn drop(&mut self) {
         SALVAGING.set(false);
+    }
+}
+
+/// Reads the value at the beginning of `data`, the quick way where it is [usual](quick).
+///
+/// It is for events, of which there may be thousands a second: the code for a type is there twice then.
+pub(crate) fn decode_event<T: DeserializeOwned>(data: &str) -> Result<T, serde_json::Error> {
+    match quick::read(data) {
+        Ok(event) => Ok(event),
+        Err(_) => decode(data),
     }
 }
 

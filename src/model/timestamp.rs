@@ -1,35 +1,62 @@
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
-use serde::{Deserialize, Serialize};
+use serde::de::{self, Deserialize, Deserializer, Visitor};
+use serde::ser::{Serialize, Serializer};
 
 /// A moment as Discord writes it: ISO 8601, such as `2026-05-02T09:14:37.412000+00:00`.
 ///
 /// The text is kept as sent; the time is read from it when asked for.
-#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Timestamp(Box<str>);
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Timestamp(Text);
+
+/// As long as what Discord writes: to the microsecond, with an offset.
+const USUAL: usize = 32;
+
+/// The text, without an allocation for what Discord usually sends: a message has two or three times in it.
+///
+/// A text that fits is never `Long`, so that equal texts are equal values.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Text {
+    Usual { length: u8, bytes: [u8; USUAL] },
+    Long(Box<str>),
+}
 
 impl Timestamp {
     /// Takes a text as it is.
-    pub fn new(text: impl Into<Box<str>>) -> Self {
-        Timestamp(text.into())
+    pub fn new(text: impl AsRef<str>) -> Self {
+        let text = text.as_ref();
+        let mut bytes = [0; USUAL];
+        Timestamp(match bytes.get_mut(..text.len()) {
+            Some(place) => {
+                place.copy_from_slice(text.as_bytes());
+                // It fits, so its length is at most `USUAL`.
+                Text::Usual { length: text.len() as u8, bytes }
+            }
+            None => Text::Long(text.into()),
+        })
     }
 
     /// The text as Discord sent it.
     pub fn as_str(&self) -> &str {
-        &self.0
+        match &self.0 {
+            // It was a text when it came in.
+            Text::Usual { length, bytes } => {
+                std::str::from_utf8(&bytes[..usize::from(*length)]).unwrap_or_default()
+            }
+            Text::Long(text) => text,
+        }
     }
 
     /// Milliseconds since 1970, or `None` when the text is no date of the documented form.
     pub fn unix_millis(&self) -> Option<i64> {
-        let (seconds, nanos) = since_1970(self.0.as_bytes())?;
+        let (seconds, nanos) = since_1970(self.as_str().as_bytes())?;
         Some(seconds * 1000 + i64::from(nanos / 1_000_000))
     }
 
     /// The time, to the last digit that was sent, or `None` when the text is no date of the documented form.
     pub fn time(&self) -> Option<SystemTime> {
-        let (seconds, nanos) = since_1970(self.0.as_bytes())?;
+        let (seconds, nanos) = since_1970(self.as_str().as_bytes())?;
         let distance = Duration::from_secs(seconds.unsigned_abs());
         let time = if seconds < 0 {
             SystemTime::UNIX_EPOCH.checked_sub(distance)
@@ -49,19 +76,45 @@ impl From<SystemTime> for Timestamp {
                 i64::try_from(before.duration().as_nanos().div_ceil(1000)).map_or(i64::MIN, |micros| -micros)
             }
         };
-        Timestamp(written(micros.clamp(FIRST_MICROS, LAST_MICROS)).into())
+        Timestamp::new(written(micros.clamp(FIRST_MICROS, LAST_MICROS)))
     }
 }
 
 impl fmt::Debug for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
+    }
+}
+
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct AsText;
+
+        impl Visitor<'_> for AsText {
+            type Value = Timestamp;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a string")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Timestamp, E> {
+                Ok(Timestamp::new(text))
+            }
+        }
+
+        deserializer.deserialize_str(AsText)
     }
 }
 
@@ -214,6 +267,17 @@ mod tests {
             assert_eq!((timestamp.unix_millis(), timestamp.time()), (None, None), "{text}");
             assert_eq!(timestamp.to_string(), text);
         }
+    }
+
+    #[test]
+    fn a_text_of_any_length_is_kept() {
+        for length in [0, 1, 31, 32, 33, 100] {
+            let text = "ü".repeat(length / 2) + &"x".repeat(length % 2);
+            let timestamp = Timestamp::new(&text);
+            assert_eq!(timestamp.as_str(), text);
+            assert_eq!(timestamp, Timestamp::new(text));
+        }
+        assert_ne!(Timestamp::new("2026"), Timestamp::new("2026\0"));
     }
 
     #[test]

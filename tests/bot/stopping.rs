@@ -135,7 +135,9 @@ fn events_that_wait_beyond_the_grace_period_are_dropped_and_reported() {
     assert_eq!(handled, 1);
     let report = log.iter().find(|line| line.contains("unhandled")).unwrap();
     assert!(
-        report.starts_with("WARN the bot stopped with 10 events and 0 posted closures unhandled"),
+        report.starts_with(
+            "WARN the bot stopped with 10 events, 0 posted closures and 0 events in lanes unhandled"
+        ),
         "{report}"
     );
 }

@@ -85,7 +85,7 @@ pub trait Event: DeserializeOwned + 'static {
     /// Reads the value at the beginning of `data`; what follows it is ignored.
     #[doc(hidden)]
     fn decode(data: &str) -> Result<Self, serde_json::Error> {
-        lenient::decode(data)
+        lenient::decode_event(data)
     }
 }
 

@@ -51,7 +51,7 @@ pub struct Message {
     pub author: User,
     /// The author as a member of the guild, without the user; only in events.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
-    pub member: Option<Member>,
+    pub member: Option<Box<Member>>,
     /// The text.
     #[serde(default)]
     pub content: String,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ureq::http::header::{ACCEPT_ENCODING, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
 use ureq::http::{Request as HttpRequest, Response};
-use ureq::{AsSendBody, SendBody};
+use ureq::{AsSendBody, SendBody, Timeout};
 
 use super::Http;
 use crate::error::{Cause, Error};
@@ -50,6 +50,8 @@ impl<E: Into<ureq::Error>> From<E> for Failure {
                 // ureq would say "io: " before it.
                 ureq::Error::Io(error) => error.into(),
                 ureq::Error::Other(error) => error,
+                ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect) => "no connection in time".into(),
+                ureq::Error::Timeout(_) => "no answer in time".into(),
                 error => error.into(),
             }
         };

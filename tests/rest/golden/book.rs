@@ -38,6 +38,16 @@ impl Book {
         self.record(name, &Server::that(&[answer("204 No Content", "")]), call)
     }
 
+    /// The same for a call that is answered with a picture.
+    pub fn picture<T>(
+        &mut self,
+        name: &str,
+        body: &str,
+        call: impl FnOnce(&Client) -> Result<T, Error>,
+    ) -> T {
+        self.record(name, &Server::that(&[answer("200 OK\r\nContent-Type: image/png", body)]), call)
+    }
+
     fn record<T>(
         &mut self,
         name: &str,

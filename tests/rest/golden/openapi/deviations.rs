@@ -104,7 +104,6 @@ pub const UNSAID: &[Unsaid] = &[
     unsaid("PATCH /guilds/{guild_id}/auto-moderation/rules/{rule_id}", "trigger_type", UNDOCUMENTED),
     unsaid("PATCH /lobbies/{lobby_id}", "flags", UNDOCUMENTED),
     unsaid("PATCH /lobbies/{lobby_id}", "override_event_webhooks_url", UNDOCUMENTED),
-    unsaid("POST /guilds/{guild_id}/channels", "default_tag_setting", UNDOCUMENTED),
     unsaid("POST /lobbies", "flags", UNDOCUMENTED),
     unsaid("POST /lobbies", "override_event_webhooks_url", UNDOCUMENTED),
     unsaid("POST /partner-sdk/token/bot", "provisional_user_id", UNDOCUMENTED),

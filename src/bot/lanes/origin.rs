@@ -1,0 +1,116 @@
+//! Where an event comes from: the guild, the channel and the person that lanes are kept by.
+
+use serde::Deserialize;
+
+use crate::gateway::frame;
+use crate::id::{ChannelId, GuildId, UserId};
+
+/// Where an event or an interaction comes from, as far as it says so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Origin {
+    /// The guild.
+    pub guild_id: Option<GuildId>,
+    /// The channel or thread.
+    pub channel_id: Option<ChannelId>,
+    /// Who caused it.
+    pub user_id: Option<UserId>,
+}
+
+/// The fields that say it, in whatever event.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Fields {
+    id: Option<Id>,
+    guild_id: Option<Id>,
+    channel_id: Option<Id>,
+    user_id: Option<Id>,
+    author: Option<Person>,
+    user: Option<Person>,
+    member: Option<Member>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Person {
+    id: Option<Id>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Member {
+    user: Option<Person>,
+}
+
+/// An id of whatever kind; anything else is none.
+struct Id(u64);
+
+impl<'de> Deserialize<'de> for Id {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let id = GuildId::deserialize(deserializer)?;
+        Ok(Id(id.get()))
+    }
+}
+
+impl Origin {
+    /// What the data of an event says; nothing where it cannot be read.
+    pub(crate) fn of(event: &str, data: &str) -> Origin {
+        let fields: Fields = frame::parse(data).unwrap_or_default();
+        let is_guild = matches!(event, "GUILD_CREATE" | "GUILD_UPDATE" | "GUILD_DELETE");
+        let is_channel = event.starts_with("CHANNEL_") || event.starts_with("THREAD_");
+        let person = |person: Option<Person>| person.and_then(|person| person.id);
+        let user = fields
+            .user_id
+            .or(person(fields.author))
+            .or(person(fields.user))
+            .or(fields.member.and_then(|member| person(member.user)));
+        let own = fields.id;
+        let own_of = |is_own: bool| own.as_ref().filter(|_| is_own).map(|id| id.0);
+        Origin {
+            guild_id: fields.guild_id.map(|id| id.0).or(own_of(is_guild)).map(GuildId::new),
+            channel_id: fields.channel_id.map(|id| id.0).or(own_of(is_channel)).map(ChannelId::new),
+            user_id: user.map(|id| UserId::new(id.0)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Origin;
+    use crate::id::{ChannelId, GuildId, UserId};
+
+    #[test]
+    fn an_event_says_where_it_comes_from_in_its_own_way() {
+        for (event, data, guild, channel, user) in [
+            ("MESSAGE_CREATE", r#"{"id":"9","guild_id":"1","channel_id":"2","author":{"id":"3"}}"#, 1, 2, 3),
+            (
+                "MESSAGE_REACTION_ADD",
+                r#"{"guild_id":"1","channel_id":"2","user_id":"3","member":{"user":{"id":"4"}}}"#,
+                1,
+                2,
+                3,
+            ),
+            ("GUILD_MEMBER_ADD", r#"{"guild_id":"1","user":{"id":"3"}}"#, 1, 0, 3),
+            (
+                "INTERACTION_CREATE",
+                r#"{"id":"9","guild_id":"1","channel_id":"2","member":{"user":{"id":"3"}}}"#,
+                1,
+                2,
+                3,
+            ),
+            ("INTERACTION_CREATE", r#"{"id":"9","channel_id":"2","user":{"id":"3"}}"#, 0, 2, 3),
+            ("GUILD_CREATE", r#"{"id":"1","name":"x"}"#, 1, 0, 0),
+            ("CHANNEL_UPDATE", r#"{"id":"2","guild_id":"1"}"#, 1, 2, 0),
+            ("THREAD_CREATE", r#"{"id":"2","guild_id":"1"}"#, 1, 2, 0),
+            ("RESUMED", "null", 0, 0, 0),
+        ] {
+            let some = |id: u64| (id > 0).then_some(id);
+            let expected = Origin {
+                guild_id: some(guild).map(GuildId::new),
+                channel_id: some(channel).map(ChannelId::new),
+                user_id: some(user).map(UserId::new),
+            };
+            assert_eq!(Origin::of(event, data), expected, "{event} {data}");
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! What tasks wait for: filled on the shards' threads, ahead of the queue, so that a closure that takes long
+//! delays no conversation.
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+/// What a mailbox holds at most: beyond it the oldest mail is lost, and counted.
+const MAX_MAILS: usize = 1000;
+const MAX_BYTES: usize = 1 << 20;
+
+/// The mailboxes of all tasks.
+#[derive(Default)]
+pub(crate) struct Mailboxes {
+    /// How many there are, to be read without the lock for every event.
+    count: AtomicUsize,
+    boxes: Mutex<Vec<Arc<Mailbox>>>,
+}
+
+impl Mailboxes {
+    /// Opens a mailbox for events of these names.
+    pub(crate) fn open(&self, names: &[&'static str]) -> Arc<Mailbox> {
+        let mailbox = Arc::new(Mailbox {
+            names: names.into(),
+            state: Mutex::new(State { mails: VecDeque::new(), bytes: 0, next: 0, lost: 0, closed: false }),
+            changed: Condvar::new(),
+        });
+        let mut boxes = self.lock();
+        boxes.push(Arc::clone(&mailbox));
+        self.count.store(boxes.len(), Ordering::Release);
+        drop(boxes);
+        mailbox
+    }
+
+    /// Takes a mailbox out; what is still in it is given back.
+    pub(crate) fn close(&self, mailbox: &Arc<Mailbox>) -> Vec<Mail> {
+        let mut boxes = self.lock();
+        boxes.retain(|known| !Arc::ptr_eq(known, mailbox));
+        self.count.store(boxes.len(), Ordering::Release);
+        drop(boxes);
+        let mut state = mailbox.lock();
+        state.closed = true;
+        state.mails.drain(..).collect()
+    }
+
+    /// Whether a task wants events of this name.
+    pub(crate) fn want(&self, name: &str) -> bool {
+        self.count.load(Ordering::Acquire) > 0 && self.lock().iter().any(|mailbox| mailbox.takes(name))
+    }
+
+    /// Gives an event to the tasks that want it; says whether there is one.
+    pub(crate) fn offer(&self, name: &str, data: &str) -> bool {
+        if self.count.load(Ordering::Acquire) == 0 {
+            return false;
+        }
+        let mut taken = false;
+        for mailbox in self.lock().iter() {
+            if let Some(name) = mailbox.names.iter().find(|known| **known == name) {
+                mailbox.put(name, data);
+                taken = true;
+            }
+        }
+        taken
+    }
+
+    /// Ends all waiting: the bot stops.
+    pub(crate) fn stop(&self) {
+        for mailbox in self.lock().iter() {
+            mailbox.lock().closed = true;
+            mailbox.changed.notify_all();
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Arc<Mailbox>>> {
+        self.boxes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The events that came for one task and that it has not taken yet.
+pub(crate) struct Mailbox {
+    names: Box<[&'static str]>,
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+struct State {
+    mails: VecDeque<Mail>,
+    bytes: usize,
+    /// The number of the mail to come.
+    next: u64,
+    lost: u64,
+    closed: bool,
+}
+
+/// An event that came.
+#[derive(Clone)]
+pub(crate) struct Mail {
+    number: u64,
+    pub(crate) name: &'static str,
+    pub(crate) data: Arc<str>,
+}
+
+/// How a wait ended.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Waited<T> {
+    Found(T),
+    TimedOut,
+    /// The bot stops.
+    Closed,
+}
+
+impl Mailbox {
+    /// Whether events of this name come here.
+    pub(crate) fn takes(&self, name: &str) -> bool {
+        self.names.contains(&name)
+    }
+
+    /// Takes the oldest event of this name of which `pick` makes something; waits for it at most until `until`.
+    /// What is not picked stays.
+    pub(crate) fn wait<T>(
+        &self,
+        name: &str,
+        until: Instant,
+        mut pick: impl FnMut(&Mail) -> Option<T>,
+    ) -> Waited<T> {
+        let mut seen = 0;
+        let mut state = self.lock();
+        loop {
+            while let Some(mail) =
+                state.mails.iter().find(|mail| mail.number >= seen && mail.name == name).cloned()
+            {
+                seen = mail.number + 1;
+                // It is read without the lock: the shard's thread must not wait for that.
+                drop(state);
+                let found = pick(&mail);
+                state = self.lock();
+                if let Some(found) = found {
+                    state.remove(mail.number);
+                    return Waited::Found(found);
+                }
+            }
+            if state.closed {
+                return Waited::Closed;
+            }
+            let timeout = until.saturating_duration_since(Instant::now());
+            if timeout.is_zero() {
+                return Waited::TimedOut;
+            }
+            state = self.changed.wait_timeout(state, timeout).unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    fn put(&self, name: &'static str, data: &str) {
+        let mut state = self.lock();
+        if state.closed {
+            return;
+        }
+        let number = state.next;
+        state.next += 1;
+        state.bytes += data.len();
+        state.mails.push_back(Mail { number, name, data: data.into() });
+        while state.mails.len() > 1 && (state.mails.len() > MAX_MAILS || state.bytes > MAX_BYTES) {
+            let Some(oldest) = state.mails.pop_front() else { break };
+            state.bytes -= oldest.data.len();
+            state.lost += 1;
+            if state.lost == 1 {
+                log::warn!(
+                    "a task's mailbox is full: events that it has not waited for are lost, the oldest first"
+                );
+            }
+        }
+        self.changed.notify_all();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn remove(&mut self, number: u64) {
+        if let Some(place) = self.mails.iter().position(|mail| mail.number == number) {
+            if let Some(mail) = self.mails.remove(place) {
+                self.bytes -= mail.data.len();
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+    use std::time::{Duration, Instant};
+
+    use super::{MAX_MAILS, Mail, Mailboxes, Waited};
+
+    const PATIENCE: Duration = Duration::from_secs(30);
+
+    fn text(mail: &Mail) -> Option<String> {
+        Some(mail.data.to_string())
+    }
+
+    fn is(wanted: &str) -> impl Fn(&Mail) -> Option<String> {
+        move |mail| (&*mail.data == wanted).then(|| wanted.to_owned())
+    }
+
+    #[test]
+    fn only_what_was_declared_comes() {
+        let boxes = Mailboxes::default();
+        assert!(!boxes.want("A"));
+        let mailbox = boxes.open(&["A"]);
+        assert!(boxes.want("A") && !boxes.want("B"));
+        assert!(boxes.offer("A", "1") && !boxes.offer("B", "2"));
+        assert_eq!(mailbox.wait("A", Instant::now(), text), Waited::Found("1".to_owned()));
+        assert_eq!(mailbox.wait("A", Instant::now(), text), Waited::TimedOut);
+        assert!(boxes.close(&mailbox).is_empty());
+        assert!(!boxes.want("A"));
+    }
+
+    #[test]
+    fn what_came_early_is_found_and_what_is_not_picked_stays() {
+        let boxes = Mailboxes::default();
+        let mailbox = boxes.open(&["A", "B"]);
+        for (name, data) in [("A", "1"), ("B", "2"), ("A", "3"), ("A", "4")] {
+            boxes.offer(name, data);
+        }
+        let now = Instant::now();
+        assert_eq!(mailbox.wait("A", now, is("3")), Waited::Found("3".to_owned()));
+        assert_eq!(mailbox.wait("A", now, text), Waited::Found("1".to_owned()));
+        assert_eq!(mailbox.wait("B", now, text), Waited::Found("2".to_owned()));
+        let left: Vec<_> = boxes.close(&mailbox).iter().map(|mail| mail.data.to_string()).collect();
+        assert_eq!(left, ["4"]);
+    }
+
+    #[test]
+    fn a_wait_ends_with_the_event_that_it_is_for() {
+        let boxes = Mailboxes::default();
+        let mailbox = boxes.open(&["A"]);
+        thread::scope(|scope| {
+            let waiter = scope.spawn(|| mailbox.wait("A", Instant::now() + PATIENCE, is("2")));
+            boxes.offer("A", "1");
+            boxes.offer("A", "2");
+            assert_eq!(waiter.join().ok(), Some(Waited::Found("2".to_owned())));
+        });
+    }
+
+    #[test]
+    fn a_stop_ends_every_wait() {
+        let boxes = Mailboxes::default();
+        let mailbox = boxes.open(&["A"]);
+        thread::scope(|scope| {
+            let waiter = scope.spawn(|| mailbox.wait("A", Instant::now() + PATIENCE, text));
+            boxes.stop();
+            assert_eq!(waiter.join().ok(), Some(Waited::Closed));
+        });
+    }
+
+    #[test]
+    fn a_mailbox_is_bounded_and_loses_the_oldest() {
+        let boxes = Mailboxes::default();
+        let mailbox = boxes.open(&["A"]);
+        for n in 0..MAX_MAILS + 5 {
+            boxes.offer("A", &n.to_string());
+        }
+        assert_eq!(mailbox.lock().lost, 5);
+        assert_eq!(mailbox.wait("A", Instant::now(), text), Waited::Found("5".to_owned()));
+        // One that is larger than all of it still comes.
+        boxes.offer("A", &"x".repeat(2 << 20));
+        assert_eq!(mailbox.lock().mails.len(), 1);
+    }
+}

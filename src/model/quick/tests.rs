@@ -1,0 +1,184 @@
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::read;
+use crate::model::{Message, Raw};
+
+const MESSAGE: &str = r##"{"type":19,"tts":false,"timestamp":"2026-05-02T09:14:37.412000+00:00","pinned":false,
+    "referenced_message":{"id":"7","channel_id":"3","author":{"id":"5"},"timestamp":"","content":"\u0041\n\ud83d\ude00"},
+    "nonce":-13,"mentions":[{"id":"4","username":"tobi","member":{"roles":["1","2"]}}],"mention_roles":[],
+    "member":{"roles":["1073561767189282816"],"nick":"Tobias \"the\" Tide","joined_at":null,"flags":0,"deaf":true},
+    "id":"1500062951300792337","flags":4096,"edited_timestamp":null,"content":"smørrebrød\t🌊","channel_id":"3",
+    "embeds":[{"title":"A [title]","color":7506394,"fields":[{"name":"a","value":"{}","inline":true}]}],
+    "attachments":[{"id":"1","size":20,"duration_secs":1.25,"waveform":"AAEC"}],"new":[{"a":[1e3,-0.5,{}]},[]],
+    "author":{"username":"tobias_k","id":"481314156901957663","discriminator":"0","avatar":"c31f7be0d2944e0f"}}"##;
+
+/// What follows the first value counts for nothing, as in [`read`].
+fn thoroughly<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
+    T::deserialize(&mut serde_json::Deserializer::from_str(text))
+}
+
+/// Whether it was read the quick way; if so it was read as `serde_json` reads it.
+fn is_read_alike(text: &str) -> bool {
+    let Ok(quick) = read::<Value>(text) else { return false };
+    assert_eq!(quick, thoroughly::<Value>(text).unwrap(), "{text}");
+    true
+}
+
+#[test]
+fn what_discord_sends_is_read_the_quick_way() {
+    let message: Message = read(MESSAGE).unwrap();
+    let same: Message = thoroughly(MESSAGE).unwrap();
+    assert_eq!(serde_json::to_value(&message).unwrap(), serde_json::to_value(&same).unwrap());
+    assert_eq!(message.content, "smørrebrød\t🌊");
+    assert_eq!(message.referenced_message.value().unwrap().content, "A\n😀");
+    assert!(is_read_alike(MESSAGE));
+}
+
+#[test]
+fn all_kinds_of_values_are_read_alike() {
+    for text in [
+        "null",
+        "true",
+        "false",
+        "0",
+        "7",
+        "-7",
+        "999999999999999999",
+        "-999999999999999999",
+        "1.5",
+        "-0.0",
+        "1E-7",
+        "0e0",
+        r#""""#,
+        r#""a""#,
+        r#""twelve bytes""#,
+        r#""with \"quotes\" and \\""#,
+        "\"\u{7f}\u{80}ü\"",
+        "[]",
+        "{}",
+        " [ 1 , 2 ]\r\n",
+        "{\t\"a\" : { \"b\":[ ] } }",
+        "[[[],[]],{}]",
+        "1 2",
+        "{} trailing",
+        "true]",
+        r#""\\""#,
+        "[1,null,\"x\",{\"a\":-3.25}]",
+    ] {
+        assert!(is_read_alike(text), "{text}");
+    }
+}
+
+#[test]
+fn what_is_no_json_or_not_usual_is_left_alone() {
+    let deep = "[".repeat(101) + &"]".repeat(101);
+    for text in [
+        "",
+        " ",
+        "-",
+        "-0",
+        "007",
+        "-01",
+        "1.",
+        ".5",
+        "+1",
+        "1000000000000000000",
+        "nul",
+        "nan",
+        "truth",
+        "[",
+        "[1",
+        "[1,",
+        "[1,]",
+        "[,1]",
+        "[1 2]",
+        "{\"a\"}",
+        "{\"a\":}",
+        "{\"a\":1,}",
+        "{,}",
+        "{\"a\":1 \"b\":2}",
+        "{a:1}",
+        "{1:2}",
+        "\"",
+        "\"a",
+        "\"\\\"",
+        "\"\\x\"",
+        "\"\\ud800\"",
+        "\"line\nbreak\"",
+        "\"nul\0\"",
+        "]",
+        "}",
+        "[}",
+        "{\"\\u0061\":1}",
+        "\u{b}1",
+        &deep,
+    ] {
+        assert!(!is_read_alike(text), "{text}");
+    }
+    assert!(is_read_alike(&deep[1..201]));
+}
+
+#[test]
+fn a_string_ends_at_its_quote_wherever_that_stands() {
+    for length in 0..40 {
+        for special in
+            ["\"", "\\\"", "\\n", "\n", "\u{1f}", "\u{20}", "!", "#", "\\\\", "]", "[", "ü", "\u{7f}"]
+        {
+            for after in ["", "x", "tide and time"] {
+                let text = format!("[\"{}{special}{after}\",3]", "~".repeat(length));
+                assert_eq!(is_read_alike(&text), thoroughly::<Value>(&text).is_ok(), "{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn raw_values_and_maps_are_read_too() {
+    let parts: BTreeMap<String, Raw> = read(r#"{"a": [1, {"b":"\n"}] ,"c":null,"d":-1.50}"#).unwrap();
+    let texts: Vec<_> = parts.values().map(Raw::get).collect();
+    assert_eq!(texts, [r#"[1, {"b":"\n"}]"#, "null", "-1.50"]);
+    assert!(read::<Box<RawValue>>("[1 2]").is_err());
+    let (number, rest): (f64, Option<Vec<u8>>) = read("[3,[1,2]]").unwrap();
+    assert_eq!((number, rest), (3.0, Some(vec![1, 2])));
+}
+
+#[test]
+fn enums_of_texts_are_read() {
+    #[derive(Debug, PartialEq, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    enum Tide {
+        High,
+        Low,
+    }
+    assert_eq!(read::<Vec<Tide>>(r#"["low","high"]"#).unwrap(), [Tide::Low, Tide::High]);
+    assert!(read::<Tide>(r#""neap""#).is_err());
+}
+
+/// The seed is fixed; a failure shows the text.
+#[test]
+fn damaged_texts_are_read_alike_or_not_at_all() {
+    let mut rng = fastrand::Rng::with_seed(7);
+    let bytes = br#"{}[]",:\ -+.0eE19untf"#;
+    let (mut read, mut left) = (0, 0);
+    for _ in 0..4000 {
+        let mut text: Vec<char> = MESSAGE.chars().collect();
+        for _ in 0..rng.usize(1..=2) {
+            let (place, byte) = (rng.usize(..text.len()), char::from(bytes[rng.usize(..bytes.len())]));
+            match rng.u8(..3) {
+                0 => text[place] = byte,
+                1 => text.insert(place, byte),
+                _ => drop(text.remove(place)),
+            }
+        }
+        let text: String = text.into_iter().collect();
+        if is_read_alike(&text) { read += 1 } else { left += 1 }
+    }
+    assert!(read > 500 && left > 500, "{read} read, {left} left");
+}
