@@ -302,7 +302,7 @@ fn fields_of_modals_keep_their_limits() {
             "fine",
         ),
         (
-            modal_problem(TextInput::short("a").length(5..=4)),
+            modal_problem(TextInput { min_length: Some(5), max_length: Some(4), ..TextInput::short("a") }),
             "components[0].component.min_length: at most max_length (4)",
         ),
         (
