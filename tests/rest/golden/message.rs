@@ -81,11 +81,11 @@ fn layout() -> Container {
     Container::new()
         .accent_color(Color(0x1abc9c))
         .spoiler(true)
-        .add(Section::new([TextDisplay::new("High at 06:12")], moon))
-        .add(Section::new([TextDisplay::new("Low at 12:25")], Button::success("fine", "Fine")))
-        .add(MediaGallery::new([north, "https://example.com/south.png".into()]))
-        .add(Separator::new().divider(false).spacing(SeparatorSpacing::LARGE))
-        .add(FileDisplay::new("table.csv").spoiler(true))
+        .component(Section::new([TextDisplay::new("High at 06:12")], moon))
+        .component(Section::new([TextDisplay::new("Low at 12:25")], Button::success("fine", "Fine")))
+        .component(MediaGallery::new([north, "https://example.com/south.png".into()]))
+        .component(Separator::new().divider(false).spacing(SeparatorSpacing::LARGE))
+        .component(FileDisplay::new("table.csv").spoiler(true))
 }
 
 /// As many as a message can have.
