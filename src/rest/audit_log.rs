@@ -51,7 +51,7 @@ impl Client {
     /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
     /// # let guild = GuildId::new(197038439483310086);
     ///
-    /// let bans = GuildAuditLog::new().action_type(AuditLogEvent::MEMBER_BAN_ADD);
+    /// let bans = GetGuildAuditLog::new().action_type(AuditLogEvent::MEMBER_BAN_ADD);
     /// for entry in client.guild_audit_log_iter(guild, &bans).take(250) {
     ///     let entry = entry?;
     ///     println!("{:?} banned {:?}: {:?}", entry.user_id, entry.target_id, entry.reason);

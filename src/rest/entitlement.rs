@@ -96,7 +96,7 @@ impl Client {
     ///
     /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
     /// let application = client.current_application()?.id;
-    /// for entitlement in client.entitlements_iter(application, &Entitlements::new().exclude_ended(true)) {
+    /// for entitlement in client.entitlements_iter(application, &ListEntitlements::new().exclude_ended(true)) {
     ///     println!("{}", entitlement?.id);
     /// }
     /// # Ok::<(), syncord::Error>(())

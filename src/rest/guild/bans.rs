@@ -90,7 +90,7 @@ impl Client {
     /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
     /// # let guild = GuildId::new(197038439483310086);
     ///
-    /// for ban in client.guild_bans_iter(guild, &GuildBans::new()) {
+    /// for ban in client.guild_bans_iter(guild, &GetGuildBans::new()) {
     ///     let ban = ban?;
     ///     println!("{}: {}", ban.user.username, ban.reason.as_deref().unwrap_or("no reason given"));
     /// }
