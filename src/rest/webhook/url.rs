@@ -72,7 +72,7 @@ fn versioned(base: &str) -> String {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use super::{ChannelId, read};
+    use super::read;
 
     #[test]
     fn a_url_is_read_wherever_it_leads() {
@@ -100,7 +100,7 @@ mod tests {
             let parts = read(url).unwrap();
             assert_eq!(parts.api_url, api_url, "{url}");
             assert_eq!((parts.id.get(), &*parts.token), (7, "a-B_c"), "{url}");
-            assert_eq!(parts.thread.map(ChannelId::get), thread, "{url}");
+            assert_eq!(parts.thread.map(crate::id::ChannelId::get), thread, "{url}");
         }
     }
 
