@@ -1,8 +1,8 @@
 use syncord::id::{SkuId, UserId};
 use syncord::model::{CommandOptionDefinition, CommandOptionType};
 use syncord::rest::{
-    AddLobbyMember, ApplicationCommands, CreateApplicationCommand, CreateLobby, CurrentUserGuilds,
-    EditApplication, EditApplicationCommand, Entitlements, ModifyCurrentUser, ModifyLobby,
+    AddLobbyMember, CreateApplicationCommand, CreateLobby, EditApplication, EditApplicationCommand,
+    GetApplicationCommands, GetCurrentUserGuilds, ListEntitlements, ModifyCurrentUser, ModifyLobby,
 };
 
 use crate::scene::{Scene, code};
@@ -11,7 +11,7 @@ use crate::scene::{Scene, code};
 fn commands_are_registered_globally_and_in_a_guild() {
     let scene = Scene::new();
     let (rest, app, guild) = (&scene.rest, scene.app, scene.guild);
-    let all = ApplicationCommands::new();
+    let all = GetApplicationCommands::new();
     let mut sides = CommandOptionDefinition::new(CommandOptionType::INTEGER, "sides", "How many");
     sides.required = true;
     let roll = CreateApplicationCommand::new("roll").description("Rolls dice").options(vec![sides]);
@@ -50,7 +50,7 @@ fn the_application_and_its_user() {
     assert_eq!(rest.current_user().unwrap().username, "pilot");
     assert_eq!(rest.user(scene.ann()).unwrap().username, "ann");
     assert_eq!(code(rest.user(UserId::new(5))), 10013);
-    let guilds = rest.current_user_guilds(&CurrentUserGuilds::new()).unwrap();
+    let guilds = rest.current_user_guilds(&GetCurrentUserGuilds::new()).unwrap();
     assert_eq!(guilds[0].id, scene.guild);
     assert_eq!(rest.current_user_guilds_iter().count(), 1);
     let direct = rest.create_dm(scene.ann()).unwrap();
@@ -66,7 +66,7 @@ fn entitlements_and_lobbies() {
     let made = rest.create_test_entitlement(app, SkuId::new(7), scene.ann()).unwrap();
     rest.consume_entitlement(app, made.id).unwrap();
     assert_eq!(rest.entitlement(app, made.id).unwrap().consumed, Some(true));
-    assert_eq!(rest.entitlements(app, &Entitlements::new()).unwrap().len(), 1);
+    assert_eq!(rest.entitlements(app, &ListEntitlements::new()).unwrap().len(), 1);
     rest.delete_test_entitlement(app, made.id).unwrap();
     assert_eq!(code(rest.entitlement(app, made.id)), 10083);
     assert_eq!(rest.skus(app).unwrap().len(), 0);

@@ -1,5 +1,5 @@
 use syncord::rest::{
-    CreateGuildTemplate, GuildAuditLog, ModifyGuild, ModifyGuildOnboarding, ModifyGuildTemplate,
+    CreateGuildTemplate, GetGuildAuditLog, ModifyGuild, ModifyGuildOnboarding, ModifyGuildTemplate,
     ModifyGuildWelcomeScreen, ModifyGuildWidget,
 };
 
@@ -57,7 +57,7 @@ fn the_audit_log_is_walked() {
         let name = ModifyGuild::new().name(format!("Harbour {number}"));
         scene.rest.reason(number.to_string()).modify_guild(scene.guild, &name).unwrap();
     }
-    let entries = scene.rest.guild_audit_log_iter(scene.guild, &GuildAuditLog::new().limit(2));
+    let entries = scene.rest.guild_audit_log_iter(scene.guild, &GetGuildAuditLog::new().limit(2));
     let reasons: Vec<_> = entries.map(|entry| json(entry.unwrap())["reason"].clone()).collect();
     assert_eq!(reasons, ["2", "1", "0"]);
 }

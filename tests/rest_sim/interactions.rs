@@ -49,7 +49,7 @@ fn an_interaction_is_answered_edited_and_followed() {
 fn a_modal_is_opened_and_an_answer_tells_what_it_made() {
     let scene = scene();
     let (_, id, token) = used(&scene);
-    let modal = Modal::new("report", "Report").add(Label::new("Where?", TextInput::short("where")));
+    let modal = Modal::new("report", "Report").component(Label::new("Where?", TextInput::short("where")));
     scene.rest.create_interaction_response(id, &token, &InteractionResponse::Modal(modal)).unwrap();
     let opened = scene.ann.next_modal().unwrap();
     let submitted = scene.ann.submits(&opened, [("where", "Kiel")]).unwrap();

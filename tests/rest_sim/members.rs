@@ -2,7 +2,7 @@ use syncord::model::ChannelType;
 use syncord::model::Permissions;
 use syncord::rest::CreateGuildChannel;
 use syncord::rest::{
-    BulkGuildBan, CreateGuildBan, CreateGuildRole, GuildBans, GuildMembers, ModifyCurrentMember,
+    BulkGuildBan, CreateGuildBan, CreateGuildRole, GetGuildBans, ListGuildMembers, ModifyCurrentMember,
     ModifyGuildMember, ModifyGuildRole, ModifyUserVoiceState, SearchGuildMembers,
 };
 
@@ -37,7 +37,7 @@ fn members_are_listed_found_changed_and_removed() {
     for number in 0..5 {
         scene.discord.member(&format!("sailor{number}"));
     }
-    assert_eq!(rest.guild_members(guild, &GuildMembers::new().limit(3)).unwrap().len(), 3);
+    assert_eq!(rest.guild_members(guild, &ListGuildMembers::new().limit(3)).unwrap().len(), 3);
     assert_eq!(rest.guild_members_iter(guild).count(), 7);
     let changed =
         rest.modify_guild_member(guild, scene.ann(), &ModifyGuildMember::new().nick("Captain")).unwrap();
@@ -60,7 +60,7 @@ fn bans_are_made_listed_and_lifted() {
     assert_eq!(rest.guild_ban(guild, scene.ann()).unwrap().reason.as_deref(), Some("piracy"));
     let banned = rest.bulk_guild_ban(guild, &BulkGuildBan::new(others.clone())).unwrap();
     assert_eq!(banned.banned_users[..], others);
-    assert_eq!(rest.guild_bans_iter(guild, &GuildBans::new().limit(3)).count(), 4);
+    assert_eq!(rest.guild_bans_iter(guild, &GetGuildBans::new().limit(3)).count(), 4);
     rest.remove_guild_ban(guild, scene.ann()).unwrap();
     assert_eq!(code(rest.guild_ban(guild, scene.ann())), 10026);
 }

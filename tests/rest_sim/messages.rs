@@ -1,7 +1,7 @@
 use syncord::id::MessageId;
 use syncord::rest::{
-    ChannelPins, CreateMessage, CreatePoll, EditMessage, Messages, PollAnswerVoters, Reactions,
-    SearchGuildMessages, Upload,
+    CreateMessage, CreatePoll, EditMessage, GetAnswerVoters, GetChannelMessages, GetChannelPins,
+    GetReactions, SearchGuildMessages, Upload,
 };
 
 use crate::scene::{Scene, code};
@@ -19,7 +19,7 @@ fn messages_are_posted_shown_edited_and_deleted() {
     let edited = rest.edit_message(scene.here(), posted.id, "pong!").unwrap();
     assert_eq!((edited.content.as_str(), edited.edited_timestamp.is_some()), ("pong!", true));
     assert_eq!(code(rest.edit_message(scene.here(), MessageId::new(asked), "mine")), 50005);
-    let newest = rest.messages(scene.here(), &Messages::new().limit(1)).unwrap();
+    let newest = rest.messages(scene.here(), &GetChannelMessages::new().limit(1)).unwrap();
     assert_eq!(newest[0].id, posted.id);
     rest.reason("spam").delete_message(scene.here(), MessageId::new(asked)).unwrap();
     assert_eq!(scene.last_entry(), (72, Some("spam".into())));
@@ -67,14 +67,14 @@ fn pins_reactions_and_polls() {
     let (rest, here) = (&scene.rest, scene.here());
     let message = rest.create_message(here, "a").unwrap().id;
     rest.pin_message(here, message).unwrap();
-    assert_eq!(rest.channel_pins(here, &ChannelPins::new()).unwrap().items[0].message.id, message);
+    assert_eq!(rest.channel_pins(here, &GetChannelPins::new()).unwrap().items[0].message.id, message);
     assert_eq!(rest.channel_pins_iter(here).count(), 1);
     rest.unpin_message(here, message).unwrap();
     assert_eq!(rest.channel_pins_iter(here).count(), 0);
 
     rest.create_reaction(here, message, "👍").unwrap();
     scene.ann.reacts(&scene.general, message.get(), "👍");
-    let users = rest.reactions(here, message, "👍", &Reactions::new()).unwrap();
+    let users = rest.reactions(here, message, "👍", &GetReactions::new()).unwrap();
     assert_eq!(users.iter().map(|user| user.username.as_str()).collect::<Vec<_>>(), ["bot", "ann"]);
     rest.delete_user_reaction(here, message, "👍", scene.ann()).unwrap();
     rest.delete_own_reaction(here, message, "👍").unwrap();
@@ -85,7 +85,7 @@ fn pins_reactions_and_polls() {
 
     let poll = CreateMessage::new().poll(CreatePoll::new("Which tide?").answer("High").answer("Low"));
     let poll = rest.create_message(here, poll).unwrap();
-    assert_eq!(rest.poll_answer_voters(here, poll.id, 1, &PollAnswerVoters::new()).unwrap().len(), 0);
+    assert_eq!(rest.poll_answer_voters(here, poll.id, 1, &GetAnswerVoters::new()).unwrap().len(), 0);
     let ended = rest.end_poll(here, poll.id).unwrap().poll.unwrap();
     assert!(ended.results.unwrap().is_finalized);
 }

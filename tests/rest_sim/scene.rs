@@ -39,7 +39,7 @@ impl Scene {
     /// What the audit log has last: the action's number and the reason.
     pub(crate) fn last_entry(&self) -> (u64, Option<String>) {
         let log =
-            self.rest.guild_audit_log(self.guild, &syncord::rest::GuildAuditLog::new().limit(1)).unwrap();
+            self.rest.guild_audit_log(self.guild, &syncord::rest::GetGuildAuditLog::new().limit(1)).unwrap();
         let entry = serde_json::to_value(&log.audit_log_entries[0]).unwrap();
         (entry["action_type"].as_u64().unwrap(), entry["reason"].as_str().map(str::to_owned))
     }

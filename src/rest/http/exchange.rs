@@ -71,7 +71,8 @@ impl<E: Into<ureq::Error>> From<E> for Failure {
 impl Http {
     pub(super) fn exchange(&self, request: &Request, bounds: &Bounds) -> Result<Answer, Failure> {
         let endpoint = request.route.endpoint;
-        let uri = [self.base.as_str(), request.route.path.as_str()].concat();
+        let covered = self.secrets.cover(&request.route);
+        let uri = [self.base.as_str(), covered.path.as_str()].concat();
         let mut builder = HttpRequest::builder().method(endpoint.method.name()).uri(uri);
         if endpoint.needs_token() {
             builder = builder.header(AUTHORIZATION, TOKEN_GOES_HERE);
