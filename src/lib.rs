@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod bot;
+pub mod command;
 mod error;
 pub mod gateway;
 pub mod id;

@@ -1,0 +1,5 @@
+use syncord::command::{choices, command};
+
+fn main() {
+    let _ = command::<()>("pick", "Picks").option("which", "Which", choices([("Yes", true), ("No", false)]));
+}
