@@ -14,18 +14,20 @@ pub const TOKEN: &str = "MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.a-secret-that-shows-now
 #[derive(Clone)]
 pub enum Do {
     /// Status line and headers, and the body; the length is added.
-    Answer(&'static str, String),
+    Answer(String, Vec<u8>),
     /// Close the connection without a word.
     HangUp,
+    /// Leave it open without a word.
+    Ignore,
 }
 
 /// An answer with status 200 and JSON.
 pub fn ok(body: &str) -> Do {
-    Do::Answer("200 OK\r\nContent-Type: application/json", body.to_owned())
+    answer("200 OK\r\nContent-Type: application/json", body)
 }
 
-pub fn answer(head: &'static str, body: &str) -> Do {
-    Do::Answer(head, body.to_owned())
+pub fn answer(head: &str, body: impl AsRef<[u8]>) -> Do {
+    Do::Answer(head.to_owned(), body.as_ref().to_vec())
 }
 
 #[derive(Clone, Debug)]
@@ -53,14 +55,20 @@ pub struct Server {
 impl Server {
     /// A server that answers in this order; once at the end it repeats the last one.
     pub fn that(answers: &[Do]) -> Server {
+        let answers = answers.to_vec();
+        Server::deciding(move |number, _| answers[number.min(answers.len() - 1)].clone())
+    }
+
+    /// A server that decides on each request, of which so many came before.
+    pub fn deciding(decide: impl Fn(usize, &Asked) -> Do + Send + Sync + 'static) -> Server {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}/api/v10", listener.local_addr().unwrap());
         let server = Server { url, asked: Arc::default() };
-        let (asked, answers) = (server.asked.clone(), Arc::<[Do]>::from(answers));
+        let (asked, decide) = (server.asked.clone(), Arc::new(decide));
         thread::spawn(move || {
             for (connection, stream) in listener.incoming().enumerate() {
-                let (asked, answers) = (asked.clone(), answers.clone());
-                thread::spawn(move || serve(&stream.unwrap(), connection, &asked, &answers));
+                let (asked, decide) = (asked.clone(), decide.clone());
+                thread::spawn(move || serve(&stream.unwrap(), connection, &asked, &*decide));
             }
         });
         server
@@ -83,20 +91,26 @@ impl Server {
     }
 }
 
-fn serve(stream: &TcpStream, connection: usize, asked: &Mutex<Vec<Asked>>, answers: &[Do]) {
+fn serve(
+    stream: &TcpStream,
+    connection: usize,
+    asked: &Mutex<Vec<Asked>>,
+    decide: &dyn Fn(usize, &Asked) -> Do,
+) {
     let mut reader = BufReader::new(stream);
     let mut writer = stream;
     while let Some(request) = read(&mut reader, connection) {
         let number = {
             let mut asked = asked.lock().unwrap();
-            asked.push(request);
+            asked.push(request.clone());
             asked.len() - 1
         };
-        match &answers[number.min(answers.len() - 1)] {
+        match decide(number, &request) {
             Do::HangUp => return,
+            Do::Ignore => thread::park(),
             Do::Answer(head, body) => {
-                let text = format!("HTTP/1.1 {head}\r\nContent-Length: {}\r\n\r\n{body}", body.len());
-                if writer.write_all(text.as_bytes()).is_err() {
+                let head = format!("HTTP/1.1 {head}\r\nContent-Length: {}\r\n\r\n", body.len());
+                if writer.write_all(&[head.as_bytes(), &body].concat()).is_err() {
                     return;
                 }
             }
@@ -118,9 +132,25 @@ fn read(reader: &mut impl BufRead, connection: usize) -> Option<Asked> {
     }
     let line = line.trim_end().trim_end_matches(" HTTP/1.1").to_owned();
     let mut asked = Asked { line, headers, body: String::new(), connection };
-    let length = asked.header("content-length").map_or(0, |length| length.parse().unwrap());
-    let mut body = vec![0; length];
-    reader.read_exact(&mut body).ok()?;
+    let mut body = Vec::new();
+    if asked.header("transfer-encoding") == Some("chunked") {
+        while read_chunk(reader, &mut body)? {}
+    } else {
+        let length = asked.header("content-length").map_or(0, |length| length.parse().unwrap());
+        body.resize(length, 0);
+        reader.read_exact(&mut body).ok()?;
+    }
     asked.body = String::from_utf8(body).unwrap();
     Some(asked)
+}
+
+/// Reads a chunk of a body of unknown length; `false` when it was the last.
+fn read_chunk(reader: &mut impl BufRead, body: &mut Vec<u8>) -> Option<bool> {
+    let mut length = String::new();
+    reader.read_line(&mut length).ok()?;
+    let length = usize::from_str_radix(length.trim(), 16).unwrap();
+    let mut chunk = vec![0; length + "\r\n".len()];
+    reader.read_exact(&mut chunk).ok()?;
+    body.extend(&chunk[..length]);
+    Some(length > 0)
 }

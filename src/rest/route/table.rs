@@ -57,6 +57,7 @@ routes! {
     APPLICATION_COMMAND_PERMISSIONS = Get "/applications/{application_id}/guilds/{guild_id}/commands/{command_id}/permissions";
     APPLICATION_ROLE_CONNECTION_METADATA = Get "/applications/{application_id}/role-connections/metadata";
     UPDATE_APPLICATION_ROLE_CONNECTION_METADATA = Put "/applications/{application_id}/role-connections/metadata";
+    SKUS = Get "/applications/{application_id}/skus";
     CHANNEL = Get "/channels/{channel_id}";
     MODIFY_CHANNEL = Patch "/channels/{channel_id}" reason;
     DELETE_CHANNEL = Delete "/channels/{channel_id}" reason;
