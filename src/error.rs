@@ -56,6 +56,16 @@ pub enum Error {
         /// How long until it could be sent.
         retry_after: Duration,
     },
+    /// So many requests were refused lately that Discord would soon lock this address out: find the calls that
+    /// ask for what they may not have; until then nothing is sent.
+    ///
+    /// See [invalid request limit](https://docs.discord.com/developers/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans).
+    InvalidRequests {
+        /// How many answers of the last ten minutes were 401, 403 or 429.
+        refused: u32,
+        /// How long until requests are sent again.
+        retry_after: Duration,
+    },
     /// The network, or the machine at its other end, did not do its part: try again later.
     Network {
         /// What was being done.
@@ -169,6 +179,7 @@ impl Error {
         match self {
             Error::Http(e) => e.status == 429 || e.status >= 500,
             Error::RateLimited { .. }
+            | Error::InvalidRequests { .. }
             | Error::Network { .. }
             | Error::IdentifyBudget { .. }
             | Error::Busy { .. } => true,
@@ -180,9 +191,9 @@ impl Error {
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
             Error::Http(e) => e.retry_after,
-            Error::RateLimited { retry_after, .. } | Error::IdentifyBudget { retry_after, .. } => {
-                Some(*retry_after)
-            }
+            Error::RateLimited { retry_after, .. }
+            | Error::InvalidRequests { retry_after, .. }
+            | Error::IdentifyBudget { retry_after, .. } => Some(*retry_after),
             _ => None,
         }
     }
@@ -200,6 +211,12 @@ impl fmt::Display for Error {
             Error::RateLimited { route, retry_after } => {
                 write!(f, "{route} is rate limited: it could be sent in {retry_after:.1?} (nothing was sent)")
             }
+            Error::InvalidRequests { refused, retry_after } => write!(
+                f,
+                "{refused} requests were refused in the last ten minutes (HTTP 401, 403 or 429), and Discord locks \
+                 this address out at 10,000: nothing is sent for {} s; look for calls that lack a permission",
+                retry_after.as_secs().max(1)
+            ),
             Error::Network { doing, source } => write!(f, "could not {doing}: {source}"),
             Error::Decode { what, source } => {
                 write!(f, "Discord sent {what} that could not be read: {source}")

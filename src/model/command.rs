@@ -142,6 +142,42 @@ pub struct CommandChoice {
     pub value: OptionValue,
 }
 
+impl CommandChoice {
+    /// What it is called, and what the bot is given.
+    pub fn new(name: impl Into<String>, value: impl Into<OptionValue>) -> Self {
+        CommandChoice {
+            name: name.into(),
+            name_localizations: None,
+            name_localized: None,
+            value: value.into(),
+        }
+    }
+}
+
+impl From<&str> for OptionValue {
+    fn from(text: &str) -> Self {
+        OptionValue::String(text.to_owned())
+    }
+}
+
+impl From<String> for OptionValue {
+    fn from(text: String) -> Self {
+        OptionValue::String(text)
+    }
+}
+
+impl From<i64> for OptionValue {
+    fn from(number: i64) -> Self {
+        OptionValue::Integer(number)
+    }
+}
+
+impl From<f64> for OptionValue {
+    fn from(number: f64) -> Self {
+        OptionValue::Number(number)
+    }
+}
+
 /// Who may use an application's [commands in a guild](https://docs.discord.com/developers/interactions/application-commands#application-command-permissions-object-guild-application-command-permissions-structure).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]

@@ -1,5 +1,7 @@
 //! [Embeds](https://docs.discord.com/developers/resources/message#embed-object): framed boxes below a message's text.
 
+mod build;
+
 use serde::{Deserialize, Serialize};
 
 use super::lenient;
@@ -143,7 +145,7 @@ pub struct EmbedField {
     #[serde(default)]
     pub value: String,
     /// Whether it may stand beside its neighbours.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub inline: bool,
 }
 

@@ -36,6 +36,11 @@ impl<T> List<T> {
         List { items: Vec::new(), unreadable: None }
     }
 
+    /// Adds an element at the end.
+    pub fn push(&mut self, item: T) {
+        self.items.push(item);
+    }
+
     /// The elements that could not be read, each with its place in the list as it was sent.
     pub fn unreadable(&self) -> &[(usize, Raw)] {
         self.unreadable.as_ref().map_or(&[], |rest| rest.as_slice())

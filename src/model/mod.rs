@@ -128,12 +128,12 @@ pub use maybe::Maybe;
 pub use message::{
     Attachment, AttachmentFlags, BaseTheme, ChannelMention, InteractionMetadata, Message, MessageActivity,
     MessageActivityType, MessageCall, MessageFlags, MessageInteraction, MessagePin, MessagePins,
-    MessageReference, MessageReferenceType, MessageSnapshot, MessageType, Nonce, Reaction,
-    ReactionCountDetails, ReactionKind, RoleSubscriptionData, SharedClientTheme, SnapshotMessage,
-    UserMention,
+    MessageReference, MessageReferenceType, MessageSearch, MessageSnapshot, MessageType, Nonce, Reaction,
+    ReactionCountDetails, ReactionKind, RoleSubscriptionData, SearchAuthorType, SearchEmbedType, SearchHas,
+    SearchSortMode, SearchSortOrder, SharedClientTheme, SnapshotMessage, UserMention,
 };
 pub use permissions::Permissions;
-pub use poll::{Poll, PollAnswer, PollAnswerCount, PollLayoutType, PollMedia, PollResults};
+pub use poll::{Poll, PollAnswer, PollAnswerCount, PollLayoutType, PollMedia, PollResults, PollVoters};
 pub use presence::{ClientStatus, Presence, Status};
 pub use raw::Raw;
 pub use role::{Role, RoleColors, RoleFlags, RoleTags};

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::lenient;
 use super::number::number;
-use super::{Emoji, List, Timestamp};
+use super::{Emoji, List, Timestamp, User};
 
 /// A [poll](https://docs.discord.com/developers/resources/poll#poll-object).
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -83,6 +83,15 @@ impl PollResults {
     pub fn votes(&self, answer_id: u32) -> u64 {
         self.answer_counts.iter().find(|answer| answer.id == answer_id).map_or(0, |answer| answer.count)
     }
+}
+
+/// A page of those who [chose an answer](https://docs.discord.com/developers/resources/poll#get-answer-voters).
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct PollVoters {
+    /// The users, by their ids.
+    #[serde(default)]
+    pub users: List<User>,
 }
 
 number! {

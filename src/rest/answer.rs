@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use ureq::http::{HeaderMap, Response, StatusCode};
 
-use super::limiter::{Refusal, Said};
+use super::limiter::{Reach, Refusal, Said};
 use super::route::Endpoint;
 use crate::error::HttpError;
 
@@ -44,13 +44,18 @@ impl Body {
 /// What the limiter has to know.
 pub(crate) fn limits(answer: &Answer) -> Said {
     let headers = answer.headers();
-    let refused = answer.status() == StatusCode::TOO_MANY_REQUESTS;
+    let status = answer.status();
+    let refused = status == StatusCode::TOO_MANY_REQUESTS;
+    let is_shared = text(headers, "x-ratelimit-scope") == Some("shared");
     Said {
         bucket: text(headers, "x-ratelimit-bucket").map(str::to_owned),
         limit: number(headers, "x-ratelimit-limit"),
         remaining: number(headers, "x-ratelimit-remaining"),
         reset_after: number(headers, "x-ratelimit-reset-after").and_then(seconds),
         refused: refused.then(|| refusal(answer)),
+        invalid: matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN)
+            || (refused && !is_shared),
+        complete: status.is_success() || (status.is_client_error() && !refused),
     }
 }
 
@@ -63,10 +68,12 @@ fn refusal(answer: &Answer) -> Refusal {
     // Discord's own answers come `Via` its proxy. Without that, and without its JSON, it was
     // Cloudflare that refused, and it refuses all that comes from this address.
     let from_cloudflare = body.is_none() && !headers.contains_key("via");
-    Refusal {
-        retry_after: retry_after(headers, body.as_ref()).unwrap_or(UNSAID),
-        everything: said_global || from_cloudflare,
-    }
+    let reach = match (said_global, from_cloudflare) {
+        (true, _) => Reach::Bot,
+        (false, true) => Reach::Address,
+        (false, false) => Reach::Route,
+    };
+    Refusal { retry_after: retry_after(headers, body.as_ref()).unwrap_or(UNSAID), reach }
 }
 
 /// The longer one of what the header and the body say.
@@ -190,8 +197,8 @@ fn number<T: std::str::FromStr>(headers: &HeaderMap, name: &str) -> Option<T> {
 
 fn seconds(seconds: f64) -> Option<Duration> {
     // A year is longer than any limit and short enough to be added to any clock.
-    const YEAR: f64 = 365.0 * 86400.0;
-    Duration::try_from_secs_f64(seconds.min(YEAR)).ok()
+    const YEAR: u64 = 365 * 86400;
+    Duration::try_from_secs_f64(seconds).ok().map(|duration| duration.min(Duration::from_secs(YEAR)))
 }
 
 #[cfg(test)]

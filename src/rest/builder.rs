@@ -1,13 +1,12 @@
 use std::net::IpAddr;
 use std::sync::atomic::AtomicBool;
-use std::sync::{Condvar, Mutex};
 use std::time::Duration;
 
 use ureq::http::Uri;
 
 use super::Client;
-use super::http::Http;
-use super::limiter::Limiter;
+use super::http::{Gate, Http};
+use super::limiter::{Limiter, Rules};
 use super::transport;
 use crate::error::Error;
 use crate::tls::Tls;
@@ -17,15 +16,22 @@ use crate::token::Token;
 const DISCORD: &str = "https://discord.com/api/v10";
 
 /// How long the steps of one attempt may take.
+///
+/// A call's [deadline](Builder::deadline) cuts all of them short.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Timeouts {
-    /// Resolving a name, and again connecting with TLS (10 s).
+    /// Resolving the name, connecting, and TLS, together (10 s).
     pub connect: Duration,
     /// From the request's last byte to the answer's headers (15 s).
     pub answer: Duration,
     /// The whole of it (30 s).
     pub request: Duration,
+    /// The same as `connect`, for the first answer to an interaction (2 s).
+    pub callback_connect: Duration,
+    /// All that the first answer to an interaction may take, repetitions included (3 s): after that
+    /// Discord [takes none](https://docs.discord.com/developers/interactions/receiving-and-responding#responding-to-an-interaction).
+    pub callback: Duration,
 }
 
 impl Default for Timeouts {
@@ -34,6 +40,8 @@ impl Default for Timeouts {
             connect: Duration::from_secs(10),
             answer: Duration::from_secs(15),
             request: Duration::from_secs(30),
+            callback_connect: Duration::from_secs(2),
+            callback: Duration::from_secs(3),
         }
     }
 }
@@ -42,22 +50,25 @@ impl Default for Timeouts {
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Builder {
-    token: Token,
+    /// `None` for a client that calls nothing but what has a token in its path.
+    token: Option<Token>,
     api_url: String,
     allow_plaintext: bool,
     deadline: Duration,
     timeouts: Timeouts,
+    per_second: u32,
     tls: Tls,
 }
 
 impl Builder {
-    pub(super) fn new(token: Token) -> Builder {
+    pub(super) fn new(token: Option<Token>) -> Builder {
         Builder {
             token,
             api_url: DISCORD.to_owned(),
             allow_plaintext: false,
             deadline: Duration::from_secs(30),
             timeouts: Timeouts::default(),
+            per_second: Rules::default().per_second,
             tls: Tls::default(),
         }
     }
@@ -74,7 +85,10 @@ impl Builder {
         self
     }
 
-    /// How long a call may wait for rate limits and repetitions before it gives up (30 s).
+    /// How long a call may take in all, waiting for rate limits and sending it again included (30 s).
+    ///
+    /// A call that a rate limit keeps for longer fails at once with [`Error::RateLimited`], which says when it
+    /// could be sent.
     pub fn deadline(mut self, deadline: Duration) -> Builder {
         self.deadline = deadline;
         self
@@ -83,6 +97,15 @@ impl Builder {
     /// How long one attempt may take.
     pub fn timeouts(mut self, timeouts: Timeouts) -> Builder {
         self.timeouts = timeouts;
+        self
+    }
+
+    /// How many requests a second the bot may send in all: 50, unless Discord has granted it more.
+    ///
+    /// Answers to interactions do not count. See
+    /// [global rate limit](https://docs.discord.com/developers/topics/rate-limits#global-rate-limit).
+    pub fn requests_per_second(mut self, count: u32) -> Builder {
+        self.per_second = count;
         self
     }
 
@@ -111,14 +134,15 @@ impl Builder {
     fn assemble(self, is_loopback: bool) -> Client {
         // Whoever comes here has checked it. What is no address gets no token.
         let api = self.api_url.parse().unwrap_or_default();
+        let limiter = Limiter::new(Rules { per_second: self.per_second, ..Rules::default() });
         let http = Http {
-            agent: transport::agent(api, &self.token, self.tls, &self.timeouts, is_loopback),
+            agent: transport::agent(api, self.token.as_ref(), self.tls, &self.timeouts, is_loopback),
             base: self.api_url,
-            limiter: Mutex::new(Limiter::default()),
-            answered: Condvar::new(),
+            gate: Gate::new(limiter),
+            timeouts: self.timeouts,
             refused: AtomicBool::new(false),
         };
-        Client { http: http.into(), deadline: self.deadline, reason: None }
+        Client { http: http.into(), deadline: self.deadline, reason: None, is_bot: self.token.is_some() }
     }
 }
 

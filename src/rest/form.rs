@@ -17,7 +17,7 @@ pub(super) struct Form {
 #[derive(Debug)]
 enum Part {
     Text { name: &'static str, media_type: Option<&'static str>, text: Vec<u8> },
-    File { name: String, upload: Upload },
+    File { name: String, media_type: &'static str, upload: Upload },
 }
 
 impl Form {
@@ -32,7 +32,12 @@ impl Form {
     }
 
     pub(super) fn file(&mut self, name: impl Into<String>, upload: &Upload) {
-        self.parts.push(Part::File { name: name.into(), upload: upload.clone() });
+        self.file_of(name, "application/octet-stream", upload);
+    }
+
+    /// The same for a file whose media type Discord goes by.
+    pub(super) fn file_of(&mut self, name: impl Into<String>, media_type: &'static str, upload: &Upload) {
+        self.parts.push(Part::File { name: name.into(), media_type, upload: upload.clone() });
     }
 
     /// Whether it can be sent again.
@@ -60,11 +65,11 @@ impl Form {
                     ));
                     form.push(text.clone());
                 }
-                Part::File { name, upload } => {
+                Part::File { name, media_type, upload } => {
                     let (content, length) =
                         upload.open().map_err(|e| Error::input(name.as_str(), e.to_string()))?;
                     form.push(format!(
-                        "--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{}\"\r\nContent-Type: application/octet-stream\r\n\r\n",
+                        "--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{}\"\r\nContent-Type: {media_type}\r\n\r\n",
                         quoted(upload.name())
                     ));
                     form.length = form.length.zip(length).map(|(sum, length)| sum + length);

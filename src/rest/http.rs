@@ -1,20 +1,23 @@
 //! The one place that sends: every request passes [`Http::send`], and waits here if it has to.
 
+mod exchange;
+mod gate;
+
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use ureq::SendBody;
-use ureq::http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
-use ureq::http::{Request as HttpRequest, StatusCode};
+use ureq::http::StatusCode;
 
+use super::Timeouts;
 use super::answer::{self, Answer};
-use super::limiter::{Ask, Limiter};
+use super::limiter::Ticket;
 use super::request::{Body, Request};
-use super::route::{Method, Route};
-use super::transport::TOKEN_GOES_HERE;
+use super::route::Endpoint;
 use crate::error::Error;
+use exchange::{Bounds, Failure};
+pub(super) use gate::Gate;
+use gate::{Barred, Pass};
 
 /// How often a request that Discord held back with a 429 is sent again.
 const MAX_REFUSALS: u32 = 5;
@@ -25,67 +28,58 @@ const MAX_FAILURES: u32 = 3;
 /// The shortest pause after a failure, before jitter; it doubles each time.
 const PAUSE: Duration = Duration::from_millis(250);
 
-/// No answer to what is asked for here comes near this size.
-const MAX_ANSWER: u64 = 64 * 1024 * 1024;
+/// Longer than anybody waits, and short enough to be added to any clock.
+const AGES: Duration = Duration::from_secs(100 * 365 * 86400);
 
 /// What one token's requests share.
 pub(super) struct Http {
     pub(super) agent: ureq::Agent,
     /// Without a slash at its end.
     pub(super) base: String,
-    pub(super) limiter: Mutex<Limiter>,
-    /// An answer came: who waits for room may ask again.
-    pub(super) answered: Condvar,
+    pub(super) gate: Gate,
+    pub(super) timeouts: Timeouts,
     /// Discord said that the token is not valid. Asking again would only bring a ban nearer.
     pub(super) refused: AtomicBool,
-}
-
-/// Why there is no answer.
-enum Failure {
-    /// The request could not be made.
-    Input(Error),
-    Network(ureq::Error),
-}
-
-impl From<Error> for Failure {
-    fn from(error: Error) -> Self {
-        Failure::Input(error)
-    }
-}
-
-impl<E: Into<ureq::Error>> From<E> for Failure {
-    fn from(error: E) -> Self {
-        Failure::Network(error.into())
-    }
 }
 
 impl Http {
     /// Sends it, again if need be, and gives the answer if that is a success.
     ///
-    /// Waiting for limits and pauses ends at the deadline; what is under way then may still take as
-    /// long as its own timeouts.
+    /// All of it ends at the deadline: waiting for limits, pauses, and what is under way.
     pub(super) fn send(&self, request: &Request, patience: Duration) -> Result<Answer, Error> {
-        let deadline = Instant::now() + patience;
-        let (mut refusals, mut failures) = (0, 0);
+        let endpoint = request.route.endpoint;
+        let is_callback = is_callback(endpoint);
+        let patience = if is_callback { patience.min(self.timeouts.callback) } else { patience };
+        let deadline = Instant::now() + patience.min(AGES);
+        let (mut refusals, mut failures, mut place) = (0, 0, None);
         loop {
-            self.admit(&request.route, deadline)?;
-            let result = self.exchange(request);
-            let now = Instant::now();
-            let error = match result {
+            let pass = self.admit(request, deadline, place)?;
+            let bounds = Bounds {
+                connect: if is_callback { self.timeouts.callback_connect } else { self.timeouts.connect },
+                total: deadline.saturating_duration_since(Instant::now()).min(self.timeouts.request),
+                fresh: failures > 0,
+            };
+            let error = match self.exchange(request, &bounds) {
                 Ok(answer) => {
-                    self.tell(now, &request.route, &answer);
                     let status = answer.status();
+                    place = Some(tell(pass, &answer));
                     if status.is_success() {
                         return Ok(answer);
                     }
-                    if request.route.endpoint.needs_token() && answer::refuses_token(&answer) {
+                    if endpoint.needs_token() && answer::refuses_token(&answer) {
                         self.refused.store(true, Ordering::Relaxed);
                         return Err(token_refused());
                     }
-                    let error = answer::error(request.route.endpoint, &answer);
-                    if status == StatusCode::TOO_MANY_REQUESTS && refusals < MAX_REFUSALS {
+                    let error = answer::error(endpoint, &answer);
+                    if status == StatusCode::TOO_MANY_REQUESTS
+                        && refusals < MAX_REFUSALS
+                        && can_send_again(request)
+                    {
                         refusals += 1;
-                        log::warn!("{} is rate limited for {:?}", request.route.endpoint, error.retry_after);
+                        log::warn!(
+                            "{endpoint} is rate limited for {:?}",
+                            error.retry_after.unwrap_or_default()
+                        );
                         continue;
                     }
                     if !(status.is_server_error() && request.repeatable) {
@@ -94,20 +88,14 @@ impl Http {
                     error.into()
                 }
                 Err(Failure::Input(error)) => {
-                    self.lost(now, &request.route);
+                    pass.unsent();
                     return Err(error);
                 }
-                Err(Failure::Network(error)) => {
-                    self.lost(now, &request.route);
-                    let unsent = matches!(error, ureq::Error::HostNotFound | ureq::Error::ConnectionFailed);
-                    let doing = format!("send {}", request.route.endpoint);
-                    let repeatable = request.repeatable || unsent;
-                    let error = match error {
-                        // ureq would say "io: " before it.
-                        ureq::Error::Io(error) => Error::network(doing, error),
-                        error => Error::network(doing, error),
-                    };
-                    if !repeatable {
+                Err(Failure::Network { error, unsent, distrusted }) => {
+                    place = Some(if unsent { pass.unsent() } else { pass.lost() });
+                    let error = Error::network(format!("send {endpoint}"), error);
+                    let repeatable = request.repeatable || (unsent && can_send_again(request));
+                    if distrusted || !repeatable {
                         return Err(error);
                     }
                     error
@@ -115,7 +103,7 @@ impl Http {
             };
             let pause = pause(&error, failures);
             failures += 1;
-            if failures > MAX_FAILURES || now + pause >= deadline {
+            if failures > MAX_FAILURES || Instant::now() + pause >= deadline {
                 return Err(error);
             }
             log::debug!("trying again in {pause:?}: {error}");
@@ -123,75 +111,52 @@ impl Http {
         }
     }
 
-    /// Waits until the limiter lets it go; the lock is not held meanwhile.
-    fn admit(&self, route: &Route, deadline: Instant) -> Result<(), Error> {
-        let mut limiter = self.limiter();
-        loop {
-            if self.refused.load(Ordering::Relaxed) {
+    /// Waits until the limiter lets it go.
+    fn admit(&self, request: &Request, deadline: Instant, again: Option<Ticket>) -> Result<Pass<'_>, Error> {
+        let endpoint = request.route.endpoint;
+        let is_refused = || endpoint.needs_token() && self.refused.load(Ordering::Relaxed);
+        if is_refused() {
+            return Err(token_refused());
+        }
+        let barred = match self.gate.pass(&request.route, deadline, again) {
+            // It may have been refused meanwhile.
+            Ok(pass) if is_refused() => {
+                pass.unsent();
                 return Err(token_refused());
             }
-            let now = Instant::now();
-            let until = match limiter.ask(now, route) {
-                Ask::Go => return Ok(()),
-                Ask::Wait(until) => until,
-            };
-            if until > deadline {
-                let retry_after = until.saturating_duration_since(now);
-                return Err(Error::RateLimited { route: route.endpoint.to_string(), retry_after });
+            Ok(pass) => return Ok(pass),
+            Err(barred) => barred,
+        };
+        let after = |at: Instant| at.saturating_duration_since(Instant::now());
+        Err(match barred {
+            Barred::Late(at) => Error::RateLimited { route: endpoint.to_string(), retry_after: after(at) },
+            Barred::Stopped { refused, until } => {
+                Error::InvalidRequests { refused, retry_after: after(until) }
             }
-            let wait = until.saturating_duration_since(now);
-            limiter = self.answered.wait_timeout(limiter, wait).unwrap_or_else(PoisonError::into_inner).0;
-        }
+        })
     }
+}
 
-    fn exchange(&self, request: &Request) -> Result<Answer, Failure> {
-        let endpoint = request.route.endpoint;
-        let uri = [self.base.as_str(), request.route.path.as_str()].concat();
-        let mut builder = HttpRequest::builder().method(endpoint.method.name()).uri(uri);
-        if endpoint.needs_token() {
-            builder = builder.header(AUTHORIZATION, TOKEN_GOES_HERE);
-        }
-        if let Some(reason) = &request.reason {
-            builder = builder.header("X-Audit-Log-Reason", &**reason);
-        }
-        let response = match (&request.body, endpoint.method) {
-            (Body::Json(json), _) => {
-                self.agent.run(builder.header(CONTENT_TYPE, "application/json").body(json.as_slice())?)
-            }
-            (Body::Form(form), _) => {
-                let boundary = format!("syncord{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..));
-                let mut open = form.open(&boundary)?;
-                builder = builder.header(CONTENT_TYPE, format!("multipart/form-data; boundary={boundary}"));
-                if let Some(length) = open.length() {
-                    builder = builder.header(CONTENT_LENGTH, length);
-                }
-                self.agent.run(builder.body(SendBody::from_reader(&mut open))?)
-            }
-            (Body::Nothing, Method::Patch | Method::Post | Method::Put) => {
-                self.agent.run(builder.body(&[][..])?)
-            }
-            (Body::Nothing, Method::Get | Method::Delete) => self.agent.run(builder.body(())?),
-        }?;
-        let (parts, mut body) = response.into_parts();
-        let body = body.with_config().limit(MAX_ANSWER).read_to_vec()?;
-        Ok(Answer::from_parts(parts, body))
-    }
+/// Whether it is the first answer to an interaction, which Discord waits for only so long.
+fn is_callback(endpoint: Endpoint) -> bool {
+    endpoint.template.starts_with("/interactions/")
+}
 
-    fn tell(&self, now: Instant, route: &Route, answer: &Answer) {
-        let said = answer::limits(answer);
-        self.limiter().tell(now, route, &said);
-        self.answered.notify_all();
+/// Whether its body can be had once more.
+fn can_send_again(request: &Request) -> bool {
+    match &request.body {
+        Body::Nothing | Body::Json(_) => true,
+        Body::Form(form) => form.is_repeatable(),
     }
+}
 
-    fn lost(&self, now: Instant, route: &Route) {
-        self.limiter().lost(now, route);
-        self.answered.notify_all();
+fn tell(pass: Pass<'_>, answer: &Answer) -> Ticket {
+    let mut said = answer::limits(answer);
+    if let Some(refusal) = &mut said.refused {
+        // Lest all who were refused together come back together.
+        refusal.retry_after += PAUSE.mul_f64(fastrand::f64());
     }
-
-    fn limiter(&self) -> MutexGuard<'_, Limiter> {
-        // It is only ever left between whole steps.
-        self.limiter.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+    pass.tell(&said)
 }
 
 /// None after the first broken connection, which was most likely an idle one that the other side had closed.
@@ -210,3 +175,6 @@ fn token_refused() -> Error {
          your application at https://discord.com/developers/applications",
     )
 }
+
+#[cfg(test)]
+mod tests;

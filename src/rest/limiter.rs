@@ -1,28 +1,47 @@
 //! When a request may leave, by what Discord's answers said. It never waits itself.
 //!
-//! See [rate limits](https://docs.discord.com/developers/topics/rate-limits). A bucket is known by the
-//! hash that answers carry, and until one came by its endpoint; either is divided by the major
-//! parameter. What is in flight is counted as used, so that threads cannot overshoot together.
+//! See [rate limits](https://docs.discord.com/developers/topics/rate-limits).
+//!
+//! A call [enters](Limiter::enter) and gets a ticket. [`Limiter::release`] lets go whom nothing holds
+//! back, in the order of the tickets, and [`Limiter::verdict`] says who that is. The answer is
+//! [told](Limiter::tell), and whoever it makes room for is released in turn. Between answers nothing
+//! changes before [`Limiter::wake_at`].
+//!
+//! What is under way counts as used, so calls cannot overshoot together. Of a bucket of which nothing
+//! is known one call goes alone and finds out for the others.
 
-use std::collections::HashMap;
-use std::sync::Arc;
+mod global;
+mod invalid;
+mod table;
+mod window;
+
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, BinaryHeap, HashMap, VecDeque};
 use std::time::{Duration, Instant};
 
-use super::route::{Endpoint, Route};
+use super::route::Route;
+use global::Global;
+use invalid::Invalid;
+use table::{BucketId, LineId, Table};
+use window::Room;
 
-/// Above so many buckets, those that limit nothing any more are forgotten.
-const MANY_BUCKETS: usize = 1024;
+/// A call, as long as it lasts. The smaller one came first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Ticket(u64);
 
-/// How soon to ask again where only an answer that is still to come can tell.
-const UNTIL_ANSWERED: Duration = Duration::from_secs(1);
-
-/// Whether a request may leave.
+/// What becomes of a call that entered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Ask {
-    /// Now; [`Limiter::tell`] or [`Limiter::lost`] must follow.
+pub(crate) enum Verdict {
+    /// It leaves now; [`Limiter::tell`], [`Limiter::lose`] or [`Limiter::unsend`] must follow.
     Go,
-    /// Not before this moment; then ask again.
-    Wait(Instant),
+    /// It could not leave in time, but at this moment at the earliest.
+    Late(Instant),
+    /// So many calls were refused that none leaves before this moment.
+    Stopped {
+        /// How many were refused in the last ten minutes.
+        refused: u32,
+        until: Instant,
+    },
 }
 
 /// What an answer said about limits.
@@ -34,156 +53,355 @@ pub(crate) struct Said {
     pub(crate) reset_after: Option<Duration>,
     /// The answer was a 429.
     pub(crate) refused: Option<Refusal>,
+    /// It counts towards the limit of invalid requests.
+    pub(crate) invalid: bool,
+    /// It came from Discord itself and answers the call, so what it does not say is not there.
+    pub(crate) complete: bool,
 }
 
 /// A 429: how long to wait, and who has to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Refusal {
     pub(crate) retry_after: Duration,
-    pub(crate) everything: bool,
+    pub(crate) reach: Reach,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Name {
-    Hash(Arc<str>),
-    Endpoint(Endpoint),
+/// Whom a 429 concerns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// The route with its major parameter. What holds for its bucket the other headers say.
+    Route,
+    /// All that the bot asks, but not what it answers to interactions.
+    Bot,
+    /// All that comes from this address.
+    Address,
 }
 
-#[derive(Debug, Default)]
-struct Bucket {
-    limit: Option<u32>,
-    /// The least that an answer of this window left; `None` while nothing is known.
-    left: Option<u32>,
-    resets_at: Option<Instant>,
-    in_flight: u32,
+/// What Discord does not say in its answers.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rules {
+    /// Calls a second of one bot.
+    pub(crate) per_second: u32,
+    /// Refused calls in ten minutes at which to stop.
+    pub(crate) invalid: u32,
 }
 
-impl Bucket {
-    fn ask(&mut self, now: Instant) -> Ask {
-        if self.resets_at.is_some_and(|at| at <= now) {
-            self.resets_at = None;
-            self.left = self.limit;
-        }
-        if self.left.is_some_and(|left| left <= self.in_flight) {
-            return Ask::Wait(self.resets_at.unwrap_or(now + UNTIL_ANSWERED));
-        }
-        self.in_flight += 1;
-        Ask::Go
+impl Default for Rules {
+    fn default() -> Self {
+        Rules { per_second: 50, invalid: 5_000 }
     }
+}
 
-    fn tell(&mut self, now: Instant, said: &Said) {
-        if said.limit.is_some() {
-            self.limit = said.limit;
-        }
-        if let (Some(remaining), Some(reset_after)) = (said.remaining, said.reset_after) {
-            // Answers overtake each other: within a window only the least counts.
-            let same_window = self.resets_at.is_some_and(|at| now < at);
-            self.left = Some(match self.left {
-                Some(left) if same_window => left.min(remaining),
-                _ => remaining,
-            });
-            self.resets_at = self.resets_at.max(Some(now + reset_after));
-        }
-        if let Some(Refusal { retry_after, everything: false }) = said.refused {
-            self.left = Some(0);
-            self.limit = self.limit.or(Some(1));
-            self.resets_at = self.resets_at.max(Some(now + retry_after));
-        }
-    }
-
-    fn is_idle(&self, now: Instant) -> bool {
-        self.in_flight == 0 && self.resets_at.is_none_or(|at| at <= now)
-    }
+#[derive(Debug)]
+struct Call {
+    line: LineId,
+    deadline: Instant,
+    /// When it left.
+    sent: Option<Instant>,
 }
 
 /// All that is known of the limits of one token.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Limiter {
-    paused_until: Option<Instant>,
-    names: HashMap<Endpoint, Arc<str>>,
-    buckets: HashMap<Name, HashMap<Box<str>, Bucket>>,
-    count: usize,
+    table: Table,
+    calls: HashMap<Ticket, Call>,
+    tickets: u64,
+    global: Global,
+    invalid: Invalid,
+    bot_paused: Option<Instant>,
+    address_paused: Option<Instant>,
+    /// Whom their buckets would let go, by ticket: those that the global limit holds for, and those exempt.
+    ready: [BTreeSet<(Ticket, BucketId)>; 2],
+    alarms: BinaryHeap<Reverse<(Instant, BucketId)>>,
+    verdicts: VecDeque<(Ticket, Verdict)>,
+}
+
+impl Default for Limiter {
+    fn default() -> Self {
+        Limiter::new(Rules::default())
+    }
 }
 
 impl Limiter {
-    /// Whether a request to this route may leave now; if so it is counted as under way.
-    pub(crate) fn ask(&mut self, now: Instant, route: &Route) -> Ask {
-        if let Some(until) = self.paused_until {
-            if now < until {
-                return Ask::Wait(until);
-            }
-            self.paused_until = None;
+    pub(crate) fn new(rules: Rules) -> Limiter {
+        Limiter {
+            table: Table::default(),
+            calls: HashMap::new(),
+            tickets: 0,
+            global: Global::new(rules.per_second),
+            invalid: Invalid::new(rules.invalid),
+            bot_paused: None,
+            address_paused: None,
+            ready: Default::default(),
+            alarms: BinaryHeap::new(),
+            verdicts: VecDeque::new(),
         }
-        self.bucket(now, self.name(route.endpoint), route.major()).ask(now)
+    }
+
+    /// A call comes, or comes again and keeps its place; its verdict follows.
+    pub(crate) fn enter(
+        &mut self,
+        now: Instant,
+        route: &Route,
+        deadline: Instant,
+        again: Option<Ticket>,
+    ) -> Ticket {
+        let ticket = again.unwrap_or_else(|| {
+            self.tickets += 1;
+            Ticket(self.tickets)
+        });
+        if let Some(until) = self.invalid.stopped_until(now) {
+            let refused = self.invalid.total(now);
+            self.verdicts.push_back((ticket, Verdict::Stopped { refused, until }));
+            return ticket;
+        }
+        let line = self.table.line_of(now, route);
+        let earliest = self.estimate(now, line, ticket);
+        if earliest > deadline {
+            self.verdicts.push_back((ticket, Verdict::Late(earliest)));
+            return ticket;
+        }
+        self.calls.insert(ticket, Call { line, deadline, sent: None });
+        if let Some(line) = self.table.line_mut(line) {
+            line.waiting.insert(ticket);
+            let bucket = line.bucket;
+            self.consider(now, bucket);
+        }
+        ticket
+    }
+
+    /// Lets go whom nothing holds back any more.
+    pub(crate) fn release(&mut self, now: Instant) {
+        while let Some(&Reverse((at, bucket))) = self.alarms.peek() {
+            if at > now {
+                break;
+            }
+            self.alarms.pop();
+            if let Some(known) = self.table.bucket_mut(bucket) {
+                known.alarm = known.alarm.filter(|alarm| *alarm != at);
+                self.consider(now, bucket);
+            }
+        }
+        for exempt in [true, false] {
+            while self.gate(now, exempt).is_ok() {
+                let Some((ticket, bucket)) = self.ready[usize::from(exempt)].pop_first() else { break };
+                self.try_go(now, exempt, ticket, bucket);
+            }
+        }
+    }
+
+    /// What was decided since this was last asked.
+    pub(crate) fn verdict(&mut self) -> Option<(Ticket, Verdict)> {
+        self.verdicts.pop_front()
+    }
+
+    /// When to [`release`](Limiter::release) again, even if no answer comes.
+    pub(crate) fn wake_at(&mut self, now: Instant) -> Option<Instant> {
+        let mut at = self.alarms.peek().map(|Reverse((at, _))| *at);
+        for exempt in [true, false] {
+            if !self.ready[usize::from(exempt)].is_empty() {
+                let gate = self.gate(now, exempt).err().unwrap_or(now);
+                at = Some(at.map_or(gate, |at| at.min(gate)));
+            }
+        }
+        at
     }
 
     /// Takes note of an answer.
-    pub(crate) fn tell(&mut self, now: Instant, route: &Route, said: &Said) {
-        if let Some(Refusal { retry_after, everything: true }) = said.refused {
-            self.paused_until = self.paused_until.max(Some(now + retry_after));
+    pub(crate) fn tell(&mut self, now: Instant, ticket: Ticket, said: &Said) {
+        let Some((line_id, sent)) = self.arrive(now, ticket) else { return };
+        if said.invalid {
+            self.invalid.count(now);
         }
-        self.arrived(now, route);
-        if let Some(hash) = &said.bucket {
-            self.learn(now, route, hash);
+        let Some(line) = self.table.line_mut(line_id) else { return };
+        let (endpoint, old) = (line.endpoint, line.bucket);
+        let mut longer = false;
+        match said.refused {
+            Some(Refusal { retry_after, reach: Reach::Route }) => {
+                line.held_until = line.held_until.max(Some(now + retry_after));
+                line.careful = Some(now);
+                longer = true;
+            }
+            Some(Refusal { retry_after, reach }) => {
+                let of_bot = reach == Reach::Bot && !endpoint.is_interaction();
+                let paused = if of_bot { &mut self.bot_paused } else { &mut self.address_paused };
+                *paused = (*paused).max(Some(now + retry_after));
+            }
+            None if line.careful.is_some_and(|since| sent >= since) => line.careful = None,
+            None => {}
         }
-        self.bucket(now, self.name(route.endpoint), route.major()).tell(now, said);
-    }
-
-    /// No answer will come: the request is no longer under way.
-    pub(crate) fn lost(&mut self, now: Instant, route: &Route) {
-        self.arrived(now, route);
-    }
-
-    fn arrived(&mut self, now: Instant, route: &Route) {
-        let bucket = self.bucket(now, self.name(route.endpoint), route.major());
-        bucket.in_flight = bucket.in_flight.saturating_sub(1);
-    }
-
-    /// Gives the endpoint's bucket its name; what is under way moves along.
-    fn learn(&mut self, now: Instant, route: &Route, hash: &str) {
-        let old = self.name(route.endpoint);
-        if matches!(&old, Name::Hash(known) if &**known == hash) {
-            return;
-        }
-        let hash: Arc<str> = hash.into();
-        self.names.insert(route.endpoint, hash.clone());
-        let Some(by_major) = self.buckets.get_mut(&old) else { return };
-        // A bucket that other endpoints share stays where it is.
-        let moving = match old {
-            Name::Endpoint(_) => std::mem::take(by_major),
-            Name::Hash(_) => HashMap::new(),
+        let is_current = match &said.bucket {
+            Some(hash) => self.table.learn(now, line_id, sent, hash),
+            None => true,
         };
-        self.count -= moving.len();
-        for (major, bucket) in moving {
-            self.bucket(now, Name::Hash(hash.clone()), &major).in_flight += bucket.in_flight;
+        if is_current && said.remaining.is_some() {
+            if let Some((_, bucket)) = self.table.both_mut(line_id) {
+                longer |= bucket.window.tell(now, sent, said);
+            }
+        } else if said.bucket.is_none() && said.complete {
+            self.table.learn_free(line_id);
+        }
+        let bucket = self.table.line(line_id).map_or(old, |line| line.bucket);
+        if self.invalid.stopped_until(now).is_some() || said.refused.is_some_and(|r| r.reach != Reach::Route)
+        {
+            self.send_away(now, None);
+        } else if longer || bucket != old {
+            self.send_away(now, Some(bucket));
+        }
+        self.consider(now, bucket);
+        self.consider(now, old);
+    }
+
+    /// No answer comes, and nobody knows whether Discord got the call.
+    pub(crate) fn lose(&mut self, now: Instant, ticket: Ticket) {
+        let Some((line, sent)) = self.arrive(now, ticket) else { return };
+        let Some((line, bucket)) = self.table.both_mut(line) else { return };
+        bucket.window.lose(now, sent);
+        let bucket = line.bucket;
+        self.send_away(now, Some(bucket));
+        self.consider(now, bucket);
+    }
+
+    /// It never left after all.
+    pub(crate) fn unsend(&mut self, now: Instant, ticket: Ticket) {
+        let Some((line, _)) = self.arrive(now, ticket) else { return };
+        if let Some(bucket) = self.table.line(line).map(|line| line.bucket) {
+            self.consider(now, bucket);
         }
     }
 
-    fn name(&self, endpoint: Endpoint) -> Name {
-        match self.names.get(&endpoint) {
-            Some(hash) => Name::Hash(hash.clone()),
-            None => Name::Endpoint(endpoint),
+    /// The call waits no longer. Says when it could have left.
+    pub(crate) fn give_up(&mut self, now: Instant, ticket: Ticket) -> Instant {
+        let Some(call) = self.calls.remove(&ticket) else { return now };
+        let at = self.estimate(now, call.line, ticket);
+        if let Some(line) = self.table.line_mut(call.line) {
+            line.waiting.remove(&ticket);
+            let bucket = line.bucket;
+            self.consider(now, bucket);
+        }
+        at
+    }
+
+    /// Sees to it that a bucket where somebody waits is looked at when that is of use.
+    fn consider(&mut self, now: Instant, id: BucketId) {
+        let Some(bucket) = self.table.bucket_mut(id) else { return };
+        let mut look = None;
+        match bucket.room(now) {
+            Room::For(_) => {
+                for exempt in [true, false] {
+                    if let Some((ticket, _)) = self.table.first(now, id, |of| of.is_interaction() == exempt) {
+                        self.ready[usize::from(exempt)].insert((ticket, id));
+                    }
+                }
+                look = self.table.opens(now, id);
+            }
+            Room::From(at) => {
+                let waits = self.table.lines_of(id).any(|(_, line)| !line.waiting.is_empty());
+                look = waits.then_some(at);
+            }
+            Room::Answered => {}
+        }
+        let (Some(at), Some(bucket)) = (look, self.table.bucket_mut(id)) else { return };
+        if bucket.alarm.is_none_or(|alarm| at < alarm) {
+            bucket.alarm = Some(at);
+            self.alarms.push(Reverse((at, id)));
         }
     }
 
-    fn bucket(&mut self, now: Instant, name: Name, major: &str) -> &mut Bucket {
-        if self.count >= MANY_BUCKETS {
-            self.forget_idle(now);
+    /// Lets the first of a bucket go, if it is still the one that was ready.
+    fn try_go(&mut self, now: Instant, exempt: bool, ticket: Ticket, bucket: BucketId) {
+        let first = self.table.first(now, bucket, |of| of.is_interaction() == exempt);
+        let has_room =
+            self.table.bucket_mut(bucket).is_some_and(|bucket| matches!(bucket.room(now), Room::For(_)));
+        if let (Some((first, line)), true) = (first, has_room) {
+            if first == ticket {
+                self.go(now, exempt, ticket, line);
+            }
         }
-        let by_major = self.buckets.entry(name).or_default();
-        if !by_major.contains_key(major) {
-            by_major.insert(major.into(), Bucket::default());
-            self.count += 1;
-        }
-        by_major.entry(major.into()).or_default()
+        self.consider(now, bucket);
     }
 
-    fn forget_idle(&mut self, now: Instant) {
-        self.buckets.retain(|_, by_major| {
-            by_major.retain(|_, bucket| !bucket.is_idle(now));
-            !by_major.is_empty()
-        });
-        self.count = self.buckets.values().map(HashMap::len).sum();
+    fn go(&mut self, now: Instant, exempt: bool, ticket: Ticket, line: LineId) {
+        let Some((line, bucket)) = self.table.both_mut(line) else { return };
+        line.waiting.remove(&ticket);
+        line.in_flight += 1;
+        bucket.in_flight += 1;
+        bucket.window.leave(now);
+        if !exempt {
+            self.global.leave(now, ticket);
+        }
+        if let Some(call) = self.calls.get_mut(&ticket) {
+            call.sent = Some(now);
+        }
+        self.verdicts.push_back((ticket, Verdict::Go));
+    }
+
+    /// The call is no longer under way.
+    fn arrive(&mut self, now: Instant, ticket: Ticket) -> Option<(LineId, Instant)> {
+        let sent = self.calls.get(&ticket)?.sent?;
+        let call = self.calls.remove(&ticket)?;
+        self.global.answered(now, ticket);
+        let (line, bucket) = self.table.both_mut(call.line)?;
+        line.in_flight = line.in_flight.saturating_sub(1);
+        bucket.in_flight = bucket.in_flight.saturating_sub(1);
+        Some((call.line, sent))
+    }
+
+    /// When anybody may pass, whatever the buckets say.
+    fn gate(&mut self, now: Instant, exempt: bool) -> Result<(), Instant> {
+        let paused = if exempt { self.address_paused } else { self.address_paused.max(self.bot_paused) };
+        match paused {
+            Some(until) if until > now => Err(until),
+            _ if exempt => Ok(()),
+            _ => self.global.room(now),
+        }
+    }
+
+    /// The earliest moment at which a call could leave. It may become later, but hardly ever earlier.
+    fn estimate(&self, now: Instant, line: LineId, ticket: Ticket) -> Instant {
+        let Some(line) = self.table.line(line) else { return now };
+        let Some(bucket) = self.table.bucket(line.bucket) else { return now };
+        let exempt = line.endpoint.is_interaction();
+        let ahead = self.table.ahead(now, line.bucket, ticket);
+        let mut at = bucket.window.estimate(now, ahead, bucket.in_flight);
+        at = at.max(line.held_until.unwrap_or(now));
+        at = at.max(self.address_paused.unwrap_or(now));
+        if !exempt {
+            at = at.max(self.bot_paused.unwrap_or(now));
+            // A bucket in which several wait counts as one: it is the earliest that is asked for.
+            let ahead = self.ready[0].range(..(ticket, line.bucket)).count();
+            at = at.max(self.global.estimate(now, ahead));
+        }
+        at
+    }
+
+    /// Gives their verdict to those waiting who cannot leave in time any more: of one bucket, or of all.
+    fn send_away(&mut self, now: Instant, bucket: Option<BucketId>) {
+        let stopped = self.invalid.stopped_until(now);
+        let refused = self.invalid.total(now);
+        let lines: Vec<_> = match bucket {
+            Some(bucket) => self.table.lines_of(bucket).map(|(id, _)| id).collect(),
+            None => self.table.line_ids().collect(),
+        };
+        for line_id in lines {
+            let waiting = self.table.line(line_id).map(|line| line.waiting.iter().copied().collect());
+            let waiting: Vec<Ticket> = waiting.unwrap_or_default();
+            for ticket in waiting {
+                let verdict = match stopped {
+                    Some(until) => Verdict::Stopped { refused, until },
+                    None => Verdict::Late(self.estimate(now, line_id, ticket)),
+                };
+                let Some(call) = self.calls.get(&ticket) else { continue };
+                if matches!(verdict, Verdict::Late(at) if at <= call.deadline) {
+                    continue;
+                }
+                self.calls.remove(&ticket);
+                if let Some(line) = self.table.line_mut(line_id) {
+                    line.waiting.remove(&ticket);
+                }
+                self.verdicts.push_back((ticket, verdict));
+            }
+        }
     }
 }
 

@@ -21,15 +21,18 @@ mod form;
 mod gateway;
 mod http;
 mod image;
+mod interaction;
 mod limiter;
 mod message;
 mod options;
 mod pages;
+mod poll;
 mod request;
 mod route;
 mod transport;
 mod upload;
 mod user;
+mod webhook;
 
 use std::fmt;
 use std::sync::Arc;
@@ -44,14 +47,20 @@ use answer::Answer;
 use http::Http;
 use options::Options;
 use request::Request;
-use route::Route;
+use route::{Endpoint, Route};
 
 pub use builder::{Builder, Timeouts};
 pub use image::ImageData;
-pub use message::{AllowedMentions, CreateMessage};
+pub use interaction::{InteractionMessage, InteractionResponse, Modal};
+pub use message::{
+    AllowedMentions, ChannelPins, CreateMessage, EditMessage, EditResponse, KeptAttachment, Messages,
+    Reactions, SearchGuildMessages, ThreadMessage,
+};
 pub use pages::Pages;
+pub use poll::{CreatePoll, PollAnswerVoters};
 pub use upload::Upload;
 pub use user::{CurrentUserGuilds, ModifyCurrentUser};
+pub use webhook::{CreateWebhook, ExecuteWebhook, ModifyWebhook, ModifyWebhookWithToken, Webhook};
 
 /// Discord's REST API, for one token. Clones share their connections and what is known of rate limits.
 ///
@@ -71,17 +80,35 @@ pub struct Client {
     deadline: Duration,
     /// Why things are done, for the audit log.
     reason: Option<Arc<str>>,
+    /// Whether it has a bot's token.
+    is_bot: bool,
 }
 
 impl Client {
     /// A client for Discord itself, with the default timeouts.
     pub fn new(token: Token) -> Client {
-        Builder::new(token).for_discord()
+        Builder::new(Some(token)).for_discord()
     }
 
     /// A client that is set up otherwise.
     pub fn builder(token: Token) -> Builder {
-        Builder::new(token)
+        Builder::new(Some(token))
+    }
+
+    /// A client without a bot's token, for webhooks and interactions, which have tokens of their own.
+    ///
+    /// Every other call of it fails with [`Error::Token`].
+    ///
+    /// ```
+    /// use syncord::Error;
+    /// use syncord::rest::Client;
+    ///
+    /// let client = Client::without_token().build()?;
+    /// assert!(matches!(client.current_user(), Err(Error::Token { .. })));
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub fn without_token() -> Builder {
+        Builder::new(None)
     }
 
     /// The same client with another [deadline](Builder::deadline).
@@ -132,6 +159,12 @@ impl Client {
     }
 
     fn send(&self, mut request: Request) -> Result<Answer, Error> {
+        if request.route.endpoint.needs_token() && !self.is_bot {
+            return Err(Error::token(format!(
+                "{} needs a bot's token, and this client has none (nothing was sent)",
+                request.route.endpoint
+            )));
+        }
         if let (Some(text), true) = (&self.reason, request.route.endpoint.takes_reason) {
             request.reason = Some(request::reason(text)?);
         }
@@ -140,14 +173,18 @@ impl Client {
 
     fn read<T: DeserializeOwned>(&self, request: Request) -> Result<T, Error> {
         let endpoint = request.route.endpoint;
-        let answer = self.send(request)?;
-        if let Some(error) = answer::not_json(endpoint, &answer) {
-            return Err(error.into());
-        }
-        let what = || format!("an answer to {endpoint}");
-        let text = std::str::from_utf8(answer.body()).map_err(|e| Error::decode(what(), e))?;
-        lenient::decode(text).map_err(|e| Error::decode(what(), e))
+        decode(endpoint, &self.send(request)?)
     }
+}
+
+/// Reads the JSON of an answer.
+fn decode<T: DeserializeOwned>(endpoint: Endpoint, answer: &Answer) -> Result<T, Error> {
+    if let Some(error) = answer::not_json(endpoint, answer) {
+        return Err(error.into());
+    }
+    let what = || format!("an answer to {endpoint}");
+    let text = std::str::from_utf8(answer.body()).map_err(|e| Error::decode(what(), e))?;
+    lenient::decode(text).map_err(|e| Error::decode(what(), e))
 }
 
 impl fmt::Debug for Client {

@@ -17,6 +17,8 @@ pub(super) struct Request {
     pub(super) body: Body,
     /// Why it is done, for the guild's audit log, percent-encoded.
     pub(super) reason: Option<Arc<str>>,
+    /// A header that only its route has.
+    pub(super) header: Option<(&'static str, String)>,
     /// Whether sending it twice does no more than sending it once.
     pub(super) repeatable: bool,
 }
@@ -31,7 +33,7 @@ pub(super) enum Body {
 impl Request {
     pub(super) fn new(route: Route) -> Request {
         let repeatable = route.endpoint.method.is_idempotent();
-        Request { route, body: Body::Nothing, reason: None, repeatable }
+        Request { route, body: Body::Nothing, reason: None, header: None, repeatable }
     }
 
     /// The same with these options as its body.
@@ -45,6 +47,14 @@ impl Request {
     pub(super) fn form(self, form: Form) -> Request {
         let repeatable = self.repeatable && form.is_repeatable();
         Request { body: Body::Form(form), repeatable, ..self }
+    }
+
+    /// The same with a header: a word without white space.
+    pub(super) fn header(self, name: &'static str, value: &str) -> Result<Request, Error> {
+        if value.is_empty() || !value.bytes().all(|b| b.is_ascii_graphic()) {
+            return Err(Error::input(name, "is not one word of ASCII characters"));
+        }
+        Ok(Request { header: Some((name, value.to_owned())), ..self })
     }
 
     /// The same, declared to do no more when it is sent twice.

@@ -8,6 +8,7 @@
 mod connect;
 mod gather;
 mod tls;
+mod trouble;
 
 use std::time::Duration;
 
@@ -23,6 +24,8 @@ use connect::{ConnectLayer, LateResolver};
 use gather::GatherLayer;
 pub(super) use gather::TOKEN_GOES_HERE;
 use tls::TlsLayer;
+use trouble::Connecting;
+pub(super) use trouble::Unsent;
 
 /// Discord's front closes idle connections without a word, and finding that out costs a round trip:
 /// better to close them first.
@@ -41,20 +44,24 @@ fn user_agent() -> String {
 }
 
 /// An agent that follows no redirect (it would carry the token along) and takes every status as an answer.
-pub(super) fn agent(api: Uri, token: &Token, tls: Tls, timeouts: &Timeouts, is_loopback: bool) -> Agent {
+pub(super) fn agent(
+    api: Uri,
+    token: Option<&Token>,
+    tls: Tls,
+    timeouts: &Timeouts,
+    is_loopback: bool,
+) -> Agent {
     let mut config = Config::builder()
         .user_agent(user_agent())
         .http_status_as_error(false)
         .max_redirects(0)
         .max_redirects_will_error(false)
+        .accept_encoding("")
         .max_idle_age(MAX_IDLE)
         .max_idle_connections(32)
         .max_idle_connections_per_host(16)
         .input_buffer_size(BUFFER)
         .output_buffer_size(BUFFER)
-        .timeout_global(Some(timeouts.request))
-        .timeout_resolve(Some(timeouts.connect))
-        .timeout_connect(Some(timeouts.connect))
         .timeout_send_request(Some(timeouts.answer))
         .timeout_send_body(Some(timeouts.request))
         .timeout_recv_response(Some(timeouts.answer))
@@ -63,11 +70,12 @@ pub(super) fn agent(api: Uri, token: &Token, tls: Tls, timeouts: &Timeouts, is_l
         // A proxy of the environment is not on this machine's loopback.
         config = config.proxy(None);
     }
-    let authorization = format!("Bot {}", token.reveal()).into_bytes().into();
+    let authorization =
+        token.map(|token| format!("Bot {}", token.reveal())).unwrap_or_default().into_bytes().into();
     let connector =
         ().chain(ConnectProxyConnector::default())
             .chain(ConnectLayer::default())
             .chain(TlsLayer(tls))
             .chain(GatherLayer { api, authorization });
-    Agent::with_parts(config.build(), connector, LateResolver)
+    Agent::with_parts(config.build(), Connecting(connector), LateResolver)
 }

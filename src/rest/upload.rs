@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::check::{chars, within};
 use crate::error::Error;
 
-/// The longest description of a file, in characters.
+/// The longest title or description of a file, in characters.
 const MAX_DESCRIPTION: usize = 1024;
 
 /// A file to be sent with a message, a sticker, or whatever else takes one.
@@ -29,6 +29,7 @@ const MAX_DESCRIPTION: usize = 1024;
 #[must_use]
 pub struct Upload {
     name: String,
+    title: Option<String>,
     description: Option<String>,
     content: Content,
 }
@@ -63,12 +64,18 @@ impl Upload {
     }
 
     fn new(name: String, content: Content) -> Upload {
-        Upload { name, description: None, content }
+        Upload { name, title: None, description: None, content }
     }
 
     /// Names it otherwise.
     pub fn named(mut self, name: impl Into<String>) -> Upload {
         self.name = name.into();
+        self
+    }
+
+    /// Gives it a title: at most 1,024 characters.
+    pub fn title(mut self, title: impl Into<String>) -> Upload {
+        self.title = Some(title.into());
         self
     }
 
@@ -91,6 +98,11 @@ impl Upload {
         &self.name
     }
 
+    /// Its title.
+    pub fn titled(&self) -> Option<&str> {
+        self.title.as_deref()
+    }
+
     /// Its description.
     pub fn described_as(&self) -> Option<&str> {
         self.description.as_deref()
@@ -100,10 +112,16 @@ impl Upload {
         if self.name.is_empty() {
             return Err(Error::input("filename", "is empty: a file needs a name, best with an extension"));
         }
-        match &self.description {
-            Some(text) => within(chars(0..=MAX_DESCRIPTION)(text), || "description".to_owned()),
-            None => Ok(()),
+        for (name, text) in [("title", &self.title), ("description", &self.description)] {
+            let text = text.as_deref().unwrap_or_default();
+            within(chars(0..=MAX_DESCRIPTION)(text), || name.to_owned())?;
         }
+        Ok(())
+    }
+
+    /// Whether there is something to be said of it beside its name.
+    pub(super) fn is_described(&self) -> bool {
+        self.title.is_some() || self.description.is_some()
     }
 
     /// Whether it can be read again.

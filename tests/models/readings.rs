@@ -69,8 +69,8 @@ fn numbers_are_times_of_their_unit() {
 fn components_are_made_of_one_another() {
     let mut text = TextDisplay::default();
     text.content = "a".to_owned();
-    let section: Component = Section::new(vec![text.into()], Button::default()).into();
-    let json = r#"{"type":9,"components":[{"type":10,"content":"a"}],"accessory":{"type":2,"style":0,"disabled":false}}"#;
+    let section: Component = Section::new([text], Button::default()).into();
+    let json = r#"{"type":9,"components":[{"type":10,"content":"a"}],"accessory":{"type":2,"style":0}}"#;
     assert_eq!(serde_json::to_string(&section).unwrap(), json);
     let label: Component = Label::new("b", TextInput::default()).into();
     let json = r#"{"type":18,"label":"b","component":{"type":4,"custom_id":"","style":0}}"#;

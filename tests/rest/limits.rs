@@ -1,5 +1,7 @@
 //! Rate limits: what is waited for, what is given up, and what that concerns.
 
+use std::sync::Mutex;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use syncord::Error;
@@ -54,7 +56,7 @@ fn a_limit_beyond_the_deadline_is_told_and_nothing_is_sent() {
     let error = client.create_message(ChannelId::new(7), "two").unwrap_err();
     let Error::RateLimited { route, retry_after } = &error else { panic!("{error}") };
     assert_eq!(route, "POST /channels/{channel_id}/messages");
-    assert!(*retry_after > Duration::from_secs(500) && *retry_after <= Duration::from_secs(600));
+    assert!(*retry_after > Duration::from_secs(500) && *retry_after <= Duration::from_secs(601));
     assert_eq!(server.asked().len(), 1);
     // Other routes are not concerned.
     client.current_user().unwrap();
@@ -105,10 +107,95 @@ fn a_wait_holds_nobody_else_up() {
     client.create_message(ChannelId::new(7), "one").unwrap();
     let waiting = client.clone();
     // It waits for half a minute, and ends with the process.
-    std::thread::spawn(move || waiting.create_message(ChannelId::new(7), "two"));
-    std::thread::sleep(Duration::from_millis(50));
+    thread::spawn(move || waiting.create_message(ChannelId::new(7), "two"));
+    thread::sleep(Duration::from_millis(50));
     let begun = Instant::now();
     client.current_user().unwrap();
     assert!(begun.elapsed() < Duration::from_secs(20));
     assert_eq!(server.asked().len(), 2);
+}
+
+#[test]
+fn a_limit_of_one_route_leaves_the_rest_of_its_bucket_alone() {
+    let bucket = "X-RateLimit-Bucket: a\r\nX-RateLimit-Limit: 10\r\nX-RateLimit-Remaining: 9\r\nX-RateLimit-Reset-After: 5";
+    let shared = format!(
+        "429 Too Many Requests\r\nVia: 1.1 google\r\nX-RateLimit-Scope: shared\r\nRetry-After: 600\r\n{bucket}"
+    );
+    let server = Server::that(&[
+        answer(&format!("200 OK\r\n{bucket}"), r#"{"id":"7","type":0}"#),
+        answer(
+            &shared,
+            r#"{"message":"The resource is being rate limited.","retry_after":599.5,"global":false}"#,
+        ),
+        answer(&format!("200 OK\r\n{bucket}"), r#"{"id":"7","type":0}"#),
+    ]);
+    let client = server.client();
+    client.channel(ChannelId::new(7)).unwrap();
+    let error = client.create_message(ChannelId::new(7), "aye").unwrap_err();
+    assert!(matches!(error, Error::RateLimited { .. }), "{error}");
+    client.channel(ChannelId::new(7)).unwrap();
+}
+
+#[test]
+fn the_bot_sends_no_more_in_a_second_than_it_may() {
+    let server = Server::that(&[ok(USER)]);
+    let client = server.builder().requests_per_second(2).build().unwrap();
+    let begun = Instant::now();
+    for _ in 0..5 {
+        client.current_user().unwrap();
+    }
+    // Two, two more after a second, and the fifth after another.
+    assert!(begun.elapsed() >= Duration::from_secs(2));
+}
+
+#[test]
+fn many_threads_share_a_bucket_without_a_refusal() {
+    const LIMIT: u32 = 5;
+    let window = Mutex::new((Instant::now(), 0));
+    let period = Duration::from_millis(150);
+    let server = Server::deciding(move |_, _| {
+        let mut window = window.lock().unwrap();
+        if window.0.elapsed() >= period || window.1 == 0 {
+            *window = (Instant::now(), 0);
+        }
+        let reset_after = (period.saturating_sub(window.0.elapsed())).as_secs_f64();
+        let (status, left) = match LIMIT.checked_sub(window.1 + 1) {
+            Some(left) => ("200 OK", left),
+            None => ("429 Too Many Requests\r\nVia: 1.1 google\r\nX-RateLimit-Scope: user", 0),
+        };
+        window.1 += 1;
+        let head = format!(
+            "{status}\r\nX-RateLimit-Bucket: a\r\nX-RateLimit-Limit: {LIMIT}\r\nX-RateLimit-Remaining: {left}\r\nX-RateLimit-Reset-After: {reset_after:.3}"
+        );
+        answer(&head, MESSAGE)
+    });
+    let client = server.client();
+    thread::scope(|scope| {
+        for _ in 0..16 {
+            scope.spawn(|| {
+                for _ in 0..2 {
+                    client.create_message(ChannelId::new(7), "aye").unwrap();
+                }
+            });
+        }
+    });
+    assert_eq!(server.asked().len(), 32, "each was sent once");
+}
+
+#[test]
+fn too_many_refusals_stop_everything_with_an_error_of_their_own() {
+    let server = Server::that(&[answer("403 Forbidden", r#"{"message":"Missing Access","code":50001}"#)]);
+    let client = server.builder().requests_per_second(1_000_000).build().unwrap();
+    let error = (0..10_000)
+        .find_map(|_| {
+            let error = client.current_user().unwrap_err();
+            (!matches!(error, Error::Http(_))).then_some(error)
+        })
+        .unwrap();
+    let Error::InvalidRequests { refused: 5_000, retry_after } = error else { panic!("{error}") };
+    assert!(retry_after > Duration::from_secs(300) && retry_after <= Duration::from_secs(610));
+    assert!(error.is_temporary() && error.retry_after() == Some(retry_after));
+    assert!(error.to_string().contains("10,000") && error.to_string().contains("permission"), "{error}");
+    assert!(matches!(client.trigger_typing(ChannelId::new(7)), Err(Error::InvalidRequests { .. })));
+    assert_eq!(server.asked().len(), 5_000);
 }

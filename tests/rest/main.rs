@@ -10,3 +10,5 @@ mod repeats;
 mod requests;
 mod secrecy;
 mod tls;
+mod uploads;
+mod webhooks;

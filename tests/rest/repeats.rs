@@ -1,5 +1,9 @@
 //! What is sent again after trouble, and what is not.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
 use syncord::Error;
 use syncord::id::ChannelId;
 
@@ -59,4 +63,47 @@ fn a_redirect_is_not_followed() {
     let error = server.client().current_user().unwrap_err();
     assert!(matches!(&error, Error::Http(e) if e.status == 302), "{error}");
     assert_eq!(server.asked().len(), 1);
+}
+
+#[test]
+fn a_call_ends_by_its_deadline_even_if_nobody_answers() {
+    let server = Server::that(&[Do::Ignore]);
+    let begun = Instant::now();
+    let error = server.client().deadline(Duration::from_millis(300)).current_user().unwrap_err();
+    assert!(matches!(error, Error::Network { .. }) && error.is_temporary(), "{error}");
+    // Without a deadline it would take the 15 s that an answer may take.
+    assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn a_deadline_beyond_all_time_is_no_trouble() {
+    let server = Server::that(&[ok(USER)]);
+    server.client().deadline(Duration::MAX).current_user().unwrap();
+}
+
+#[test]
+fn what_is_sent_again_after_a_broken_connection_goes_over_a_new_one() {
+    let server = Server::deciding(|number, asked| match (number, asked.connection) {
+        // Two connections are open at once, and then both are cut when they are used again.
+        (0 | 1, _) => {
+            while number == 0 && FIRST.load(Ordering::SeqCst) == 0 {
+                thread::yield_now();
+            }
+            FIRST.store(1, Ordering::SeqCst);
+            ok(USER)
+        }
+        (_, 0 | 1) => Do::HangUp,
+        _ => ok(USER),
+    });
+    static FIRST: AtomicUsize = AtomicUsize::new(0);
+    let client = server.client();
+    thread::scope(|scope| {
+        for channel in [7, 8] {
+            let client = &client;
+            scope.spawn(move || client.trigger_typing(ChannelId::new(channel)).unwrap());
+        }
+    });
+    client.current_user().unwrap();
+    let connections: Vec<_> = server.asked().iter().map(|asked| asked.connection).collect();
+    assert_eq!((connections.len(), connections[3]), (4, 2), "{connections:?}");
 }

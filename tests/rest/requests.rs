@@ -13,7 +13,7 @@ pub const MESSAGE: &str = r#"{"id":"9","channel_id":"7","author":{"id":"1","user
 #[test]
 fn a_message_is_posted_as_documented() {
     let server = Server::that(&[ok(MESSAGE)]);
-    let reply = CreateMessage::new("aye").reply_to(MessageId::new(8)).nonce("n1");
+    let reply = CreateMessage::text("aye").reply_to(MessageId::new(8)).nonce("n1");
     let message: Message = server.client().create_message(ChannelId::new(7), reply).unwrap();
     assert_eq!((message.id, message.content.as_str()), (MessageId::new(9), "aye"));
 
@@ -29,7 +29,7 @@ fn a_message_is_posted_as_documented() {
     );
     assert_eq!(
         asked.body,
-        r#"{"content":"aye","message_reference":{"message_id":"8","fail_if_not_exists":false},"allowed_mentions":{"parse":[],"replied_user":true},"nonce":"n1","enforce_nonce":true}"#
+        r#"{"content":"aye","message_reference":{"type":0,"message_id":"8","fail_if_not_exists":false},"allowed_mentions":{"parse":[],"replied_user":true},"nonce":"n1","enforce_nonce":true}"#
     );
 }
 
@@ -100,4 +100,31 @@ fn a_slash_at_the_end_of_the_base_changes_nothing() {
     let client = server.builder().api_url(format!("{}/", server.url)).build().unwrap();
     client.current_user().unwrap();
     assert_eq!(server.lines(), ["GET /api/v10/users/@me"]);
+}
+
+#[test]
+fn lists_may_come_packed_and_small_answers_come_as_they_are() {
+    // {"id":"1","username":"tide"}
+    const PACKED: &[u8] = &[
+        31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 171, 86, 202, 76, 81, 178, 82, 50, 84, 210, 81, 42, 45, 78, 45, 202,
+        75, 204, 77, 5, 114, 75, 50, 83, 82, 149, 106, 1, 127, 164, 236, 165, 28, 0, 0, 0,
+    ];
+    let server = Server::that(&[
+        answer("200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip", PACKED),
+        ok(MESSAGE),
+    ]);
+    let client = server.client();
+    assert_eq!(client.current_user().unwrap().username, "tide");
+    client.create_message(ChannelId::new(7), "aye").unwrap();
+    let asked = server.asked();
+    assert_eq!(asked[0].header("accept-encoding"), Some("gzip"));
+    assert_eq!(asked[1].header("accept-encoding"), None);
+}
+
+#[test]
+fn a_proxy_with_a_path_of_its_own_is_a_base_url_like_any_other() {
+    let server = Server::that(&[ok(r#"{"id":"1"}"#)]);
+    let url = server.url.replace("/api/v10", "/for/discord/api/v10");
+    server.builder().api_url(url).build().unwrap().current_user().unwrap();
+    assert_eq!(server.lines(), ["GET /for/discord/api/v10/users/@me"]);
 }

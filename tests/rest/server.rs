@@ -14,18 +14,20 @@ pub const TOKEN: &str = "MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.a-secret-that-shows-now
 #[derive(Clone)]
 pub enum Do {
     /// Status line and headers, and the body; the length is added.
-    Answer(&'static str, String),
+    Answer(String, Vec<u8>),
     /// Close the connection without a word.
     HangUp,
+    /// Leave it open without a word.
+    Ignore,
 }
 
 /// An answer with status 200 and JSON.
 pub fn ok(body: &str) -> Do {
-    Do::Answer("200 OK\r\nContent-Type: application/json", body.to_owned())
+    answer("200 OK\r\nContent-Type: application/json", body)
 }
 
-pub fn answer(head: &'static str, body: &str) -> Do {
-    Do::Answer(head, body.to_owned())
+pub fn answer(head: &str, body: impl AsRef<[u8]>) -> Do {
+    Do::Answer(head.to_owned(), body.as_ref().to_vec())
 }
 
 #[derive(Clone, Debug)]
@@ -53,14 +55,20 @@ pub struct Server {
 impl Server {
     /// A server that answers in this order; once at the end it repeats the last one.
     pub fn that(answers: &[Do]) -> Server {
+        let answers = answers.to_vec();
+        Server::deciding(move |number, _| answers[number.min(answers.len() - 1)].clone())
+    }
+
+    /// A server that decides on each request, of which so many came before.
+    pub fn deciding(decide: impl Fn(usize, &Asked) -> Do + Send + Sync + 'static) -> Server {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}/api/v10", listener.local_addr().unwrap());
         let server = Server { url, asked: Arc::default() };
-        let (asked, answers) = (server.asked.clone(), Arc::<[Do]>::from(answers));
+        let (asked, decide) = (server.asked.clone(), Arc::new(decide));
         thread::spawn(move || {
             for (connection, stream) in listener.incoming().enumerate() {
-                let (asked, answers) = (asked.clone(), answers.clone());
-                thread::spawn(move || serve(&stream.unwrap(), connection, &asked, &answers));
+                let (asked, decide) = (asked.clone(), decide.clone());
+                thread::spawn(move || serve(&stream.unwrap(), connection, &asked, &*decide));
             }
         });
         server
@@ -83,20 +91,26 @@ impl Server {
     }
 }
 
-fn serve(stream: &TcpStream, connection: usize, asked: &Mutex<Vec<Asked>>, answers: &[Do]) {
+fn serve(
+    stream: &TcpStream,
+    connection: usize,
+    asked: &Mutex<Vec<Asked>>,
+    decide: &dyn Fn(usize, &Asked) -> Do,
+) {
     let mut reader = BufReader::new(stream);
     let mut writer = stream;
     while let Some(request) = read(&mut reader, connection) {
         let number = {
             let mut asked = asked.lock().unwrap();
-            asked.push(request);
+            asked.push(request.clone());
             asked.len() - 1
         };
-        match &answers[number.min(answers.len() - 1)] {
+        match decide(number, &request) {
             Do::HangUp => return,
+            Do::Ignore => thread::park(),
             Do::Answer(head, body) => {
-                let text = format!("HTTP/1.1 {head}\r\nContent-Length: {}\r\n\r\n{body}", body.len());
-                if writer.write_all(text.as_bytes()).is_err() {
+                let head = format!("HTTP/1.1 {head}\r\nContent-Length: {}\r\n\r\n", body.len());
+                if writer.write_all(&[head.as_bytes(), &body].concat()).is_err() {
                     return;
                 }
             }

@@ -2,6 +2,8 @@
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use native_tls::{Identity, TlsAcceptor};
@@ -20,12 +22,22 @@ const STRANGER: (&[u8], &[u8]) =
     (include_bytes!("../tls/stranger.pem"), include_bytes!("../tls/stranger.key"));
 
 /// A server with this certificate that answers every request the same; gives its port.
-fn server((certificate, key): (&[u8], &[u8])) -> u16 {
+fn server(certificate: (&'static [u8], &'static [u8])) -> u16 {
+    counting(certificate, 0).0
+}
+
+/// The same, and how many connections came; so many of the first are cut at once.
+fn counting((certificate, key): (&[u8], &[u8]), cut: usize) -> (u16, Arc<AtomicUsize>) {
+    let connections = Arc::new(AtomicUsize::new(0));
+    let count = connections.clone();
     let acceptor = TlsAcceptor::new(Identity::from_pkcs8(certificate, key).unwrap()).unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     thread::spawn(move || {
         for stream in listener.incoming() {
+            if count.fetch_add(1, Ordering::SeqCst) < cut {
+                continue;
+            }
             // A client that does not trust it breaks the handshake off.
             let Ok(mut stream) = acceptor.accept(stream.unwrap()) else { continue };
             let mut request = [0; 4096];
@@ -36,7 +48,7 @@ fn server((certificate, key): (&[u8], &[u8])) -> u16 {
             }
         }
     });
-    port
+    (port, connections)
 }
 
 fn client(port: u16, tls: Tls) -> Client {
@@ -60,4 +72,19 @@ fn without_its_root_or_with_another_name_a_server_is_refused() {
         assert!(matches!(error, Error::Network { .. }), "{error}");
         assert!(error.to_string().to_lowercase().contains("certificate"), "{error}");
     }
+}
+
+#[test]
+fn a_server_that_is_not_trusted_is_not_asked_again() {
+    let (port, connections) = counting(STRANGER, 0);
+    let error = client(port, Tls::new().with_root(CA).unwrap()).current_user().unwrap_err();
+    assert!(error.to_string().to_lowercase().contains("certificate"), "{error}");
+    assert_eq!(connections.load(Ordering::SeqCst), 1);
+}
+
+#[test]
+fn a_connection_that_breaks_before_it_is_secret_is_made_again() {
+    let (port, connections) = counting(LOCALHOST, 1);
+    client(port, Tls::new().with_root(CA).unwrap()).current_user().unwrap();
+    assert_eq!(connections.load(Ordering::SeqCst), 2);
 }

@@ -29,7 +29,7 @@ pub struct Thumbnail {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Whether it is hidden until it is clicked.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub spoiler: bool,
 }
 
@@ -55,7 +55,7 @@ pub struct MediaGalleryItem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Whether it is hidden until it is clicked.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub spoiler: bool,
 }
 
@@ -69,7 +69,7 @@ pub struct FileDisplay {
     /// The file, by `attachment://`.
     pub file: UnfurledMedia,
     /// Whether it is hidden until it is clicked.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub spoiler: bool,
     /// Its name; Discord fills it in.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -116,7 +116,7 @@ pub struct GroupOption {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Whether it is chosen from the start.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub default: bool,
 }
 
@@ -131,7 +131,7 @@ pub struct Checkbox {
     #[serde(default)]
     pub custom_id: String,
     /// Whether it is ticked from the start.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub default: bool,
 }
 

@@ -30,13 +30,6 @@ pub struct Section {
     pub accessory: Box<Component>,
 }
 
-impl Section {
-    /// These texts with this beside them.
-    pub fn new(texts: Vec<Component>, accessory: impl Into<Component>) -> Self {
-        Section { id: None, components: texts.into(), accessory: Box::new(accessory.into()) }
-    }
-}
-
 /// A [box](https://docs.discord.com/developers/components/reference#container) around components.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -51,7 +44,7 @@ pub struct Container {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accent_color: Option<Color>,
     /// Whether it is hidden until it is clicked.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub spoiler: bool,
 }
 
@@ -85,13 +78,6 @@ pub struct Label {
     pub description: Option<String>,
     /// The field.
     pub component: Box<Component>,
-}
-
-impl Label {
-    /// This text with this field.
-    pub fn new(label: impl Into<String>, field: impl Into<Component>) -> Self {
-        Label { id: None, label: label.into(), description: None, component: Box::new(field.into()) }
-    }
 }
 
 number! {

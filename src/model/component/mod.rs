@@ -1,5 +1,6 @@
 //! [Components](https://docs.discord.com/developers/components/reference): what messages and modals are built of.
 
+mod build;
 mod button;
 mod content;
 mod input;

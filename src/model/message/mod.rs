@@ -6,6 +6,7 @@ mod kinds;
 mod nonce;
 mod parts;
 mod reference;
+mod search;
 
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +19,9 @@ pub use parts::{
     ReactionCountDetails, ReactionKind, RoleSubscriptionData, SharedClientTheme, UserMention,
 };
 pub use reference::{MessageReference, MessageReferenceType, MessageSnapshot, SnapshotMessage};
+pub use search::{
+    MessageSearch, SearchAuthorType, SearchEmbedType, SearchHas, SearchSortMode, SearchSortOrder,
+};
 
 use super::{
     Application, Channel, ChannelType, Component, Embed, List, Maybe, Member, Poll, Resolved, Sticker,

@@ -5,6 +5,7 @@ use std::time::Duration;
 use ureq::http::Response;
 
 use super::{Answer, error, limits, not_json, refuses_token};
+use crate::rest::limiter::Reach;
 use crate::rest::route::{CREATE_MESSAGE, GATEWAY_BOT};
 
 fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Answer {
@@ -73,7 +74,27 @@ fn limits_are_read_from_the_headers() {
     let said = limits(&answer(200, &headers, "{}"));
     assert_eq!((said.bucket.as_deref(), said.limit, said.remaining), (Some("abcd"), Some(5), Some(4)));
     assert_eq!((said.reset_after, said.refused), (Some(Duration::from_millis(1250)), None));
-    assert_eq!(limits(&answer(200, &[("X-RateLimit-Reset-After", "-1")], "")).reset_after, None);
+    for nonsense in ["-1", "NaN", "inf", ""] {
+        assert_eq!(limits(&answer(200, &[("X-RateLimit-Reset-After", nonsense)], "")).reset_after, None);
+    }
+}
+
+#[test]
+fn refusals_count_as_invalid_unless_the_resource_is_what_is_limited() {
+    let shared = [("X-RateLimit-Scope", "shared")];
+    let user = [("X-RateLimit-Scope", "user")];
+    for (status, headers, invalid) in [
+        (200, &[][..], false),
+        (401, &[], true),
+        (403, &[], true),
+        (404, &[], false),
+        (429, &user, true),
+        (429, &[], true),
+        (429, &shared, false),
+        (502, &[], false),
+    ] {
+        assert_eq!(limits(&answer(status, headers, "")).invalid, invalid, "{status} {headers:?}");
+    }
 }
 
 #[test]
@@ -82,7 +103,7 @@ fn the_longer_wait_counts() {
     for (header, seconds) in [("3", 64.5), ("65", 65.0), ("soon", 64.5)] {
         let refusal =
             limits(&answer(429, &[("Retry-After", header), ("Via", "1.1 google")], body)).refused.unwrap();
-        assert_eq!((refusal.retry_after, refusal.everything), (Duration::from_secs_f64(seconds), false));
+        assert_eq!((refusal.retry_after, refusal.reach), (Duration::from_secs_f64(seconds), Reach::Route));
     }
 }
 
@@ -91,18 +112,15 @@ fn a_global_limit_is_known_by_scope_header_or_body() {
     let json = r#"{"message":"You are being rate limited.","retry_after":1,"global":false}"#;
     let global = r#"{"message":"You are being rate limited.","retry_after":1,"global":true}"#;
     let table = [
-        (vec![("X-RateLimit-Scope", "global")], json, true),
-        (vec![("X-RateLimit-Global", "true")], json, true),
-        (vec![], global, true),
-        (vec![("X-RateLimit-Scope", "shared")], json, false),
-        (vec![("X-RateLimit-Scope", "user")], json, false),
+        (vec![("X-RateLimit-Scope", "global")], json, Reach::Bot),
+        (vec![("X-RateLimit-Global", "true")], json, Reach::Bot),
+        (vec![], global, Reach::Bot),
+        (vec![("X-RateLimit-Scope", "shared")], json, Reach::Route),
+        (vec![("X-RateLimit-Scope", "user")], json, Reach::Route),
     ];
-    for (headers, body, everything) in table {
-        assert_eq!(
-            limits(&answer(429, &headers, body)).refused.unwrap().everything,
-            everything,
-            "{headers:?} {body}"
-        );
+    for (headers, body, reach) in table {
+        let refused = limits(&answer(429, &headers, body)).refused.unwrap();
+        assert_eq!(refused.reach, reach, "{headers:?} {body}");
     }
 }
 
@@ -110,8 +128,9 @@ fn a_global_limit_is_known_by_scope_header_or_body() {
 fn a_refusal_by_cloudflare_concerns_everything() {
     let page = "<html>error 1015</html>";
     let refusal = limits(&answer(429, &[("Retry-After", "7")], page)).refused.unwrap();
-    assert_eq!((refusal.retry_after, refusal.everything), (Duration::from_secs(7), true));
-    assert!(!limits(&answer(429, &[("Via", "1.1 google")], page)).refused.unwrap().everything);
+    assert_eq!((refusal.retry_after, refusal.reach), (Duration::from_secs(7), Reach::Address));
+    let by_discord = limits(&answer(429, &[("Via", "1.1 google")], page)).refused.unwrap();
+    assert_eq!(by_discord.reach, Reach::Route);
     assert_eq!(limits(&answer(429, &[], "")).refused.unwrap().retry_after, Duration::from_secs(1));
 }
 

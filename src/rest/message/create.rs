@@ -1,15 +1,11 @@
-use std::borrow::Cow;
+use serde::ser::SerializeMap;
 
-use serde::Serialize;
-
-use super::super::options::Options;
-use super::AllowedMentions;
-
+use super::super::check::{chars, within};
+use super::body::Body;
+use super::setters::setters;
 use crate::error::Error;
-use crate::id::MessageId;
-
-/// The longest text of a message, in characters.
-const MAX_CONTENT: usize = 2000;
+use crate::id::{ChannelId, MessageId};
+use crate::model::{MessageReference, MessageReferenceType, SharedClientTheme};
 
 /// The longest nonce, in characters.
 const MAX_NONCE: usize = 25;
@@ -18,49 +14,73 @@ const MAX_NONCE: usize = 25;
 ///
 /// ```
 /// use syncord::id::MessageId;
-/// use syncord::rest::CreateMessage;
+/// use syncord::model::Embed;
+/// use syncord::model::component::{ActionRow, Button};
+/// use syncord::rest::{CreateMessage, Upload};
 ///
 /// let plain: CreateMessage = "aye".into();
-/// let reply = CreateMessage::new("aye").reply_to(MessageId::new(1500062951300792337));
-/// assert!(plain.check().is_ok() && reply.check().is_ok());
+/// let reply = CreateMessage::text("aye").reply_to(MessageId::new(1500062951300792337));
+/// let rich = CreateMessage::new()
+///     .embed(Embed::new().title("Tide").field("High", "06:12").image("attachment://chart.png"))
+///     .file(Upload::path("charts/chart.png").description("The tide of the day"))
+///     .component(ActionRow::new([Button::primary("again", "Again")]));
+/// assert!(plain.check().is_ok() && reply.check().is_ok() && rich.check().is_ok());
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 #[must_use]
 pub struct CreateMessage {
-    content: String,
-    tts: bool,
-    reply_to: Option<MessageId>,
-    allowed_mentions: AllowedMentions,
+    pub(in crate::rest) body: Body,
     nonce: Option<String>,
 }
 
+setters! {
+    CreateMessage: content tts embeds components stickers poll files voice allowed_mentions suppress_embeds
+        suppress_notifications;
+    and Self::check_nonce;
+    with Self::write_nonce
+}
+
 impl CreateMessage {
+    /// A message with nothing in it yet.
+    pub fn new() -> CreateMessage {
+        CreateMessage::default()
+    }
+
     /// A message with this text.
-    pub fn new(content: impl Into<String>) -> CreateMessage {
-        CreateMessage { content: content.into(), ..CreateMessage::default() }
+    pub fn text(content: impl Into<String>) -> CreateMessage {
+        CreateMessage { body: Body::text(content), nonce: None }
     }
 
-    /// Sets the text: 1 to 2000 characters, not only white space.
-    pub fn content(mut self, content: impl Into<String>) -> CreateMessage {
-        self.content = content.into();
-        self
-    }
-
-    /// Has it read aloud.
-    pub fn tts(mut self, tts: bool) -> CreateMessage {
-        self.tts = tts;
-        self
+    /// Hands a message of a channel on: [forwards](https://docs.discord.com/developers/resources/message#message-reference-content-attribution).
+    ///
+    /// Nothing else can stand in it.
+    pub fn forward(channel: ChannelId, message: MessageId) -> CreateMessage {
+        CreateMessage::new().reference(MessageReference {
+            kind: MessageReferenceType::FORWARD,
+            message_id: Some(message),
+            channel_id: Some(channel),
+            ..MessageReference::default()
+        })
     }
 
     /// Makes it a reply to a message of the same channel; if that is gone, it is sent all the same.
-    pub fn reply_to(mut self, message: MessageId) -> CreateMessage {
-        self.reply_to = Some(message);
+    pub fn reply_to(self, message: MessageId) -> CreateMessage {
+        self.reference(MessageReference {
+            message_id: Some(message),
+            fail_if_not_exists: Some(false),
+            ..MessageReference::default()
+        })
+    }
+
+    /// Makes it point at another message; see [`reply_to`](Self::reply_to) and [`forward`](Self::forward).
+    pub fn reference(mut self, reference: MessageReference) -> CreateMessage {
+        self.body.reference = Some(reference);
         self
     }
 
-    /// Sets whom it may notify.
-    pub fn allowed_mentions(mut self, allowed: AllowedMentions) -> CreateMessage {
-        self.allowed_mentions = allowed;
+    /// Shares the colours of a client, to be tried by others.
+    pub fn shared_client_theme(mut self, theme: SharedClientTheme) -> CreateMessage {
+        self.body.theme = Some(theme);
         self
     }
 
@@ -71,136 +91,51 @@ impl CreateMessage {
         self
     }
 
-    /// Whether Discord's limits are kept. Sending checks it too.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Input`], with the field and its limit.
-    pub fn check(&self) -> Result<(), Error> {
-        if self.content.trim().is_empty() {
-            return Err(Error::input(
-                "content",
-                "is empty: a message needs text that is not only white space",
-            ));
+    /// The same with a nonce, so that it can be sent again.
+    pub(super) fn with_nonce(mut self) -> CreateMessage {
+        self.nonce.get_or_insert_with(|| fastrand::u64(..).to_string());
+        self
+    }
+
+    fn check_nonce(&self) -> Result<(), Error> {
+        match &self.nonce {
+            Some(nonce) => within(chars(1..=MAX_NONCE)(nonce), || "nonce".to_owned()),
+            None => Ok(()),
         }
-        // No text has more characters than bytes.
-        if self.content.len() > MAX_CONTENT {
-            let count = self.content.chars().count();
-            if count > MAX_CONTENT {
-                let problem = format!("at most {MAX_CONTENT} characters, and this has {count}");
-                return Err(Error::input("content", problem));
-            }
-        }
+    }
+
+    fn write_nonce<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
         if let Some(nonce) = &self.nonce {
-            let count = nonce.chars().count();
-            if !(1..=MAX_NONCE).contains(&count) {
-                let problem = format!("1 to {MAX_NONCE} characters, and this has {count}");
-                return Err(Error::input("nonce", problem));
-            }
+            map.serialize_entry("nonce", nonce)?;
+            map.serialize_entry("enforce_nonce", &true)?;
         }
-        self.allowed_mentions.check()
-    }
-
-    /// What is sent, with a nonce.
-    pub(super) fn body(&self) -> Body<'_> {
-        Body {
-            message: self,
-            content: &self.content,
-            tts: self.tts,
-            message_reference: self
-                .reply_to
-                .map(|message_id| Reference { message_id, fail_if_not_exists: false }),
-            allowed_mentions: &self.allowed_mentions,
-            nonce: match &self.nonce {
-                Some(nonce) => nonce.into(),
-                None => fastrand::u64(..).to_string().into(),
-            },
-            enforce_nonce: true,
-        }
+        Ok(())
     }
 }
 
-impl From<&str> for CreateMessage {
-    fn from(content: &str) -> Self {
-        CreateMessage::new(content)
+/// The first message of a thread in a forum or media channel: [Start Thread in Forum or Media Channel](https://docs.discord.com/developers/resources/channel#start-thread-in-forum-or-media-channel).
+///
+/// ```
+/// use syncord::rest::ThreadMessage;
+///
+/// assert!(ThreadMessage::from("Which tide is best?").suppress_notifications(true).check().is_ok());
+/// ```
+#[derive(Clone, Debug, Default)]
+#[must_use]
+pub struct ThreadMessage {
+    pub(in crate::rest) body: Body,
+}
+
+setters! {
+    ThreadMessage: content embeds components stickers files allowed_mentions suppress_embeds suppress_notifications
+}
+
+impl ThreadMessage {
+    /// A message with nothing in it yet.
+    pub fn new() -> ThreadMessage {
+        ThreadMessage::default()
     }
-}
-
-impl From<String> for CreateMessage {
-    fn from(content: String) -> Self {
-        CreateMessage::new(content)
-    }
-}
-
-impl From<&String> for CreateMessage {
-    fn from(content: &String) -> Self {
-        CreateMessage::new(content)
-    }
-}
-
-#[derive(Serialize)]
-pub(super) struct Body<'a> {
-    #[serde(skip)]
-    message: &'a CreateMessage,
-    content: &'a str,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    tts: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    message_reference: Option<Reference>,
-    allowed_mentions: &'a AllowedMentions,
-    nonce: Cow<'a, str>,
-    enforce_nonce: bool,
-}
-
-impl Options for Body<'_> {
-    fn check(&self) -> Result<(), Error> {
-        self.message.check()
-    }
-}
-
-#[derive(Serialize)]
-struct Reference {
-    message_id: MessageId,
-    fail_if_not_exists: bool,
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-
-    use super::CreateMessage;
-    use crate::id::MessageId;
-
-    #[test]
-    fn the_text_has_from_one_to_two_thousand_characters() {
-        for content in ["x", &"é".repeat(2000), " x "] {
-            assert!(CreateMessage::new(content).check().is_ok(), "{}", content.len());
-        }
-        let problem = CreateMessage::new("é".repeat(2001)).check().unwrap_err().to_string();
-        assert_eq!(problem, "content: at most 2000 characters, and this has 2001 (nothing was sent)");
-        for content in ["", " \n\t\u{2003}"] {
-            let problem = CreateMessage::from(content).check().unwrap_err().to_string();
-            assert!(problem.starts_with("content: ") && problem.contains("white space"), "{problem}");
-        }
-    }
-
-    #[test]
-    fn each_body_has_a_nonce_of_its_own_unless_one_is_given() {
-        let message = CreateMessage::new("x");
-        let nonce = message.body().nonce;
-        assert!((1..=20).contains(&nonce.len()));
-        assert_ne!(nonce, message.body().nonce);
-        assert_eq!(message.clone().nonce("mine").body().nonce, "mine");
-        assert!(message.clone().nonce("x".repeat(26)).check().is_err());
-        assert!(message.nonce("").check().is_err());
-    }
-
-    #[test]
-    fn the_body_is_what_discord_documents() {
-        let message = CreateMessage::new("a \"b\"").tts(true).reply_to(MessageId::new(7)).nonce("n");
-        assert_eq!(
-            serde_json::to_string(&message.body()).unwrap(),
-            r#"{"content":"a \"b\"","tts":true,"message_reference":{"message_id":"7","fail_if_not_exists":false},"allowed_mentions":{"parse":[],"replied_user":true},"nonce":"n","enforce_nonce":true}"#
-        );
-    }
-}
+mod tests;

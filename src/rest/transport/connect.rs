@@ -3,6 +3,7 @@
 use ureq::config::Config;
 use ureq::http::Uri;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::transport::time::{Duration, Instant};
 use ureq::unversioned::transport::{ConnectionDetails, Connector, NextTimeout, TcpConnector, Transport};
 
 /// Finds nothing yet. ureq asks it before it looks for an open connection.
@@ -13,6 +14,18 @@ impl Resolver for LateResolver {
     fn resolve(&self, _: &Uri, _: &Config, _: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
         Ok(self.empty())
     }
+}
+
+/// What is left of the time to connect in, which several steps share.
+pub(super) fn remaining(details: &ConnectionDetails<'_>) -> NextTimeout {
+    let mut timeout = details.timeout;
+    let now = (details.current_time)();
+    if let (Duration::Exact(after), Instant::Exact(begun), Instant::Exact(now)) =
+        (timeout.after, details.now, now)
+    {
+        timeout.after = Duration::Exact(after.saturating_sub(now.saturating_duration_since(begun)));
+    }
+    timeout
 }
 
 /// Resolves the name and connects.
@@ -34,14 +47,15 @@ impl<In: Transport> Connector<In> for ConnectLayer {
             return self.connector.connect(details, chained);
         }
         let addrs = self.resolver.resolve(details.uri, details.config, details.timeout)?;
+        let timeout = remaining(details);
         let details = ConnectionDetails {
             uri: details.uri,
             addrs,
             config: details.config,
             request_level: details.request_level,
             resolver: details.resolver,
-            now: details.now,
-            timeout: details.timeout,
+            now: (details.current_time)(),
+            timeout,
             current_time: details.current_time.clone(),
             run_connector: details.run_connector.clone(),
             register_shutdown: details.register_shutdown.clone(),

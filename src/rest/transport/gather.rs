@@ -8,6 +8,8 @@ use std::sync::Arc;
 use ureq::http::Uri;
 use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTimeout, Transport};
 
+use super::trouble::Unsent;
+
 /// Stands in the `Authorization` header of a request until the token takes its place.
 pub(in crate::rest) const TOKEN_GOES_HERE: &str = "(the token)";
 
@@ -51,7 +53,8 @@ impl<In: Transport> GatherTransport<In> {
             let output = self.inner.buffers().output();
             let (now, later) = rest.split_at(rest.len().min(output.len()));
             output[..now.len()].copy_from_slice(now);
-            self.inner.transmit_output(now.len(), timeout)?;
+            // Without its end Discord does not act on a request.
+            self.inner.transmit_output(now.len(), timeout).map_err(Unsent::mark)?;
             rest = later;
         }
         self.gathered = gathered;

@@ -2,12 +2,15 @@
 
 use std::fmt;
 use std::io::{self, Read, Write};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use native_tls::{HandshakeError, TlsStream};
 use ureq::unversioned::transport::{
     Buffers, ConnectionDetails, Connector, Either, LazyBuffers, NextTimeout, Transport, TransportAdapter,
 };
 
+use super::connect::remaining;
+use super::trouble::Distrusted;
 use crate::tls::Tls;
 
 /// Puts TLS on connections that ask for it.
@@ -34,12 +37,17 @@ impl<In: Transport> Connector<In> for TlsLayer {
         let host = details.uri.host().unwrap_or_default();
         let host = host.trim_start_matches('[').trim_end_matches(']');
         let mut adapter = TransportAdapter::new(transport.boxed(), details.current_time.clone());
-        adapter.set_timeout(details.timeout);
+        adapter.set_timeout(remaining(details));
         let connector = self.0.connector().map_err(io::Error::other)?;
-        let stream = connector.connect(host, Plain { adapter, failed: None }).map_err(|e| match e {
-            HandshakeError::Failure(e) => io::Error::other(e),
-            HandshakeError::WouldBlock(_) => io::Error::from(io::ErrorKind::TimedOut),
+        let failed = Failed::default();
+        let plain = Plain { adapter, failed: failed.clone(), is_secret: false };
+        let mut stream = connector.connect(host, plain).map_err(|e| match e {
+            HandshakeError::Failure(e) => {
+                failed.take().unwrap_or_else(|| ureq::Error::Other(Distrusted(e).into()))
+            }
+            HandshakeError::WouldBlock(_) => io::Error::from(io::ErrorKind::TimedOut).into(),
         })?;
+        stream.get_mut().is_secret = true;
         let config = details.config;
         let buffers = LazyBuffers::new(config.input_buffer_size(), config.output_buffer_size());
         Ok(Some(Either::B(TlsTransport { buffers, stream })))
@@ -49,14 +57,24 @@ impl<In: Transport> Connector<In> for TlsLayer {
 /// The connection under TLS. It keeps the error that the TLS library would replace by its own.
 struct Plain {
     adapter: TransportAdapter,
-    failed: Option<ureq::Error>,
+    failed: Failed,
+    /// The handshake is over.
+    is_secret: bool,
 }
 
-impl Plain {
-    fn keep<T>(&mut self, result: io::Result<T>) -> io::Result<T> {
+/// Outlives the stream, which a failed handshake consumes.
+#[derive(Clone, Default)]
+struct Failed(Arc<Mutex<Option<ureq::Error>>>);
+
+impl Failed {
+    fn take(&self) -> Option<ureq::Error> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    fn keep<T>(&self, result: io::Result<T>) -> io::Result<T> {
         result.map_err(|e| {
             let kind = e.kind();
-            self.failed = Some(e.into());
+            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(e.into());
             kind.into()
         })
     }
@@ -64,20 +82,24 @@ impl Plain {
 
 impl Read for Plain {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let result = self.adapter.read(buffer);
-        self.keep(result)
+        let result = match self.adapter.read(buffer) {
+            // To the TLS library it would look like a fault of the other side's.
+            Ok(0) if !self.is_secret => Err(io::ErrorKind::UnexpectedEof.into()),
+            result => result,
+        };
+        self.failed.keep(result)
     }
 }
 
 impl Write for Plain {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let result = self.adapter.write(bytes);
-        self.keep(result)
+        self.failed.keep(result)
     }
 
     fn flush(&mut self) -> io::Result<()> {
         let result = self.adapter.flush();
-        self.keep(result)
+        self.failed.keep(result)
     }
 }
 
@@ -89,7 +111,7 @@ pub(super) struct TlsTransport {
 impl TlsTransport {
     /// The result, or the error that lies behind it.
     fn settle<T>(&mut self, result: io::Result<T>) -> Result<T, ureq::Error> {
-        match self.stream.get_mut().failed.take() {
+        match self.stream.get_ref().failed.take() {
             Some(behind) => Err(behind),
             None => Ok(result?),
         }

@@ -37,7 +37,7 @@ fn sent() -> Vec<(String, Vec<String>)> {
 }
 
 /// How many segments are the template's own; `None` when it is another path.
-fn fit(template: &str, path: &[String]) -> Option<usize> {
+pub fn fit(template: &str, path: &[String]) -> Option<usize> {
     let template: Vec<&str> = template.trim_start_matches('/').split('/').collect();
     if template.len() != path.len() {
         return None;

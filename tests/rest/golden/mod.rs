@@ -4,4 +4,9 @@
 
 mod book;
 mod coverage;
+mod interaction;
+mod message;
+mod openapi;
+mod poll;
 mod user;
+mod webhook;

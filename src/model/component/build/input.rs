@@ -1,0 +1,144 @@
+use std::ops::RangeInclusive;
+
+use super::super::{Checkbox, CheckboxGroup, FileUpload, GroupOption, RadioGroup, TextInput, TextInputStyle};
+
+/// A field stands in a [`Label`](super::super::Label) of a modal.
+///
+/// ```
+/// use syncord::model::component::{Label, TextInput};
+///
+/// let why = Label::new("Why?", TextInput::paragraph("why").length(10..=500).required(false));
+/// assert_eq!(why.label, "Why?");
+/// ```
+impl TextInput {
+    /// A field of one line, known by this custom id of 1 to 100 characters.
+    pub fn short(custom_id: impl Into<String>) -> Self {
+        TextInput { custom_id: custom_id.into(), style: TextInputStyle::SHORT, ..TextInput::default() }
+    }
+
+    /// A field of several lines, known by this custom id of 1 to 100 characters.
+    pub fn paragraph(custom_id: impl Into<String>) -> Self {
+        TextInput { custom_id: custom_id.into(), style: TextInputStyle::PARAGRAPH, ..TextInput::default() }
+    }
+
+    /// Sets how many characters an answer has: within 0 to 4,000.
+    pub fn length(mut self, range: RangeInclusive<u32>) -> Self {
+        (self.min_length, self.max_length) = (Some(*range.start()), Some(*range.end()));
+        self
+    }
+
+    /// Whether it must be filled in (yes).
+    pub fn required(mut self, required: bool) -> Self {
+        self.required = Some(required);
+        self
+    }
+
+    /// Sets what stands in it from the start: at most 4,000 characters.
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+
+    /// Sets what it says while it is empty: at most 100 characters.
+    pub fn placeholder(mut self, placeholder: impl Into<String>) -> Self {
+        self.placeholder = Some(placeholder.into());
+        self
+    }
+}
+
+impl FileUpload {
+    /// A field for files, known by this custom id of 1 to 100 characters.
+    pub fn new(custom_id: impl Into<String>) -> Self {
+        FileUpload { custom_id: custom_id.into(), ..FileUpload::default() }
+    }
+
+    /// Sets how many files there are: within 0 to 10 (1).
+    pub fn values(mut self, range: RangeInclusive<u32>) -> Self {
+        (self.min_values, self.max_values) = (Some(*range.start()), Some(*range.end()));
+        self
+    }
+
+    /// Whether there must be an answer (yes).
+    pub fn required(mut self, required: bool) -> Self {
+        self.required = Some(required);
+        self
+    }
+
+    /// Sets the kinds of files it takes, at most 10: `image`, `video`, `audio` or an ending such as `.pdf`.
+    pub fn file_types<T: Into<String>>(mut self, types: impl IntoIterator<Item = T>) -> Self {
+        self.file_types = types.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
+impl RadioGroup {
+    /// A choice of one of 2 to 10 things, known by this custom id of 1 to 100 characters.
+    pub fn new(custom_id: impl Into<String>, options: impl IntoIterator<Item = GroupOption>) -> Self {
+        RadioGroup {
+            custom_id: custom_id.into(),
+            options: options.into_iter().collect(),
+            ..RadioGroup::default()
+        }
+    }
+
+    /// Whether something must be chosen (yes).
+    pub fn required(mut self, required: bool) -> Self {
+        self.required = Some(required);
+        self
+    }
+}
+
+impl CheckboxGroup {
+    /// A choice of several of 1 to 10 things, known by this custom id of 1 to 100 characters.
+    pub fn new(custom_id: impl Into<String>, options: impl IntoIterator<Item = GroupOption>) -> Self {
+        CheckboxGroup {
+            custom_id: custom_id.into(),
+            options: options.into_iter().collect(),
+            ..CheckboxGroup::default()
+        }
+    }
+
+    /// Sets how many are chosen: within 0 to 10.
+    pub fn values(mut self, range: RangeInclusive<u32>) -> Self {
+        (self.min_values, self.max_values) = (Some(*range.start()), Some(*range.end()));
+        self
+    }
+
+    /// Whether something must be chosen (yes).
+    pub fn required(mut self, required: bool) -> Self {
+        self.required = Some(required);
+        self
+    }
+}
+
+impl GroupOption {
+    /// This label for this value, each with 1 to 100 characters.
+    pub fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
+        GroupOption { label: label.into(), value: value.into(), ..GroupOption::default() }
+    }
+
+    /// Sets a second, smaller text of at most 100 characters.
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+
+    /// Whether it is chosen from the start.
+    pub fn preselected(mut self, preselected: bool) -> Self {
+        self.default = preselected;
+        self
+    }
+}
+
+impl Checkbox {
+    /// A choice between yes and no, known by this custom id of 1 to 100 characters.
+    pub fn new(custom_id: impl Into<String>) -> Self {
+        Checkbox { custom_id: custom_id.into(), ..Checkbox::default() }
+    }
+
+    /// Whether it is ticked from the start.
+    pub fn preselected(mut self, preselected: bool) -> Self {
+        self.default = preselected;
+        self
+    }
+}

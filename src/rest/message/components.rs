@@ -1,0 +1,101 @@
+//! Discord's [limits on components](https://docs.discord.com/developers/components/reference): what may stand where, how
+//! many there may be, and what each may hold.
+
+mod fields;
+mod place;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashSet;
+
+use super::super::check::{within, wrong};
+use crate::error::Error;
+use crate::model::Component;
+use place::Place;
+
+/// How many components a message of the second version can have, those inside of others too.
+const MAX_COMPONENTS: usize = 40;
+
+/// How many characters all texts of a message of the second version can have together.
+const MAX_TEXT: usize = 4000;
+
+/// Checks the components of a message.
+pub(super) fn check_message(components: &[Component], is_v2: bool) -> Result<(), Error> {
+    let place = if is_v2 { Place::Message } else { Place::PlainMessage };
+    let mut walk = Walk::default();
+    walk.list(components, place, "components")?;
+    if walk.count > MAX_COMPONENTS {
+        let problem =
+            format!("at most {MAX_COMPONENTS} with those inside of others, and these are {}", walk.count);
+        return wrong("components", problem);
+    }
+    if walk.characters > MAX_TEXT {
+        let problem =
+            format!("at most {MAX_TEXT} characters of text together, and these have {}", walk.characters);
+        return wrong("components", problem);
+    }
+    Ok(())
+}
+
+/// Checks the components of a modal.
+pub(in crate::rest) fn check_modal(components: &[Component]) -> Result<(), Error> {
+    Walk::default().list(components, Place::Modal, "components")
+}
+
+/// What is known of the components seen so far.
+#[derive(Default)]
+struct Walk<'a> {
+    count: usize,
+    characters: usize,
+    custom_ids: HashSet<&'a str>,
+    ids: HashSet<i32>,
+}
+
+impl<'a> Walk<'a> {
+    /// Checks what stands in one place, and what stands within it.
+    fn list(&mut self, components: &'a [Component], place: Place, name: &str) -> Result<(), Error> {
+        within(place.check_count(components), || name.to_owned())?;
+        for (number, component) in components.iter().enumerate() {
+            within(self.component(component, place), || format!("{name}[{number}]"))?;
+        }
+        Ok(())
+    }
+
+    fn component(&mut self, component: &'a Component, place: Place) -> Result<(), Error> {
+        place.check_kind(component)?;
+        self.count += 1;
+        if let Some(id) = fields::id(component) {
+            // Discord takes 0 for none.
+            if id != 0 && !self.ids.insert(id) {
+                return wrong("id", format!("{id} is the id of another component too"));
+            }
+        }
+        if let Some(custom_id) = fields::custom_id(component) {
+            fields::check_custom_id(custom_id)?;
+            if !self.custom_ids.insert(custom_id) {
+                return wrong(
+                    "custom_id",
+                    format!("{custom_id:?} is the custom id of another component too"),
+                );
+            }
+        }
+        if let Component::TextDisplay(text) = component {
+            self.characters += text.content.chars().count();
+        }
+        fields::check(component, place.is_modal())?;
+        match component {
+            Component::ActionRow(row) => self.list(&row.components, place.row(), "components"),
+            Component::Container(container) => {
+                self.list(&container.components, Place::Container, "components")
+            }
+            Component::Section(section) => {
+                self.list(&section.components, Place::Section, "components")?;
+                within(self.component(&section.accessory, Place::Accessory), || "accessory".to_owned())
+            }
+            Component::Label(label) => {
+                within(self.component(&label.component, Place::Label), || "component".to_owned())
+            }
+            _ => Ok(()),
+        }
+    }
+}

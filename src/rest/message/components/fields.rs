@@ -1,0 +1,307 @@
+//! What each kind of component may hold.
+
+use std::collections::HashSet;
+use std::ops::RangeInclusive;
+
+use super::super::super::check::{chars, number, within, wrong};
+use crate::error::Error;
+use crate::model::component::{
+    Button, ButtonStyle, CheckboxGroup, EntitySelect, FileUpload, GroupOption, SelectOption, StringSelect,
+    TextInput, UnfurledMedia,
+};
+use crate::model::{Component, Emoji};
+
+/// How many things a select can offer, and how many of them can be chosen.
+const MAX_OPTIONS: usize = 25;
+const MAX_CHOSEN: u32 = 25;
+
+/// How many things a group of a modal can offer, or how many files can be asked for.
+const MAX_IN_GROUP: usize = 10;
+const MAX_OF_GROUP: u32 = 10;
+
+/// How many kinds of files can be listed.
+const MAX_FILE_TYPES: usize = 10;
+
+/// How many pictures a gallery can have.
+const MAX_PICTURES: usize = 10;
+
+const MAX_CUSTOM_ID: usize = 100;
+const MAX_DESCRIPTION: usize = 1024;
+const MAX_LABEL: usize = 45;
+const MAX_OPTION: usize = 100;
+const MAX_PLACEHOLDER: usize = 150;
+const MAX_TEXT: usize = 4000;
+const MAX_INPUT: u32 = 4000;
+const MAX_URL: usize = 2048;
+
+/// The number of a component.
+pub(super) fn id(component: &Component) -> Option<i32> {
+    match component {
+        Component::ActionRow(c) => c.id,
+        Component::Button(c) => c.id,
+        Component::StringSelect(c) => c.id,
+        Component::TextInput(c) => c.id,
+        Component::UserSelect(c)
+        | Component::RoleSelect(c)
+        | Component::MentionableSelect(c)
+        | Component::ChannelSelect(c) => c.id,
+        Component::Section(c) => c.id,
+        Component::TextDisplay(c) => c.id,
+        Component::Thumbnail(c) => c.id,
+        Component::MediaGallery(c) => c.id,
+        Component::File(c) => c.id,
+        Component::Separator(c) => c.id,
+        Component::Container(c) => c.id,
+        Component::Label(c) => c.id,
+        Component::FileUpload(c) => c.id,
+        Component::RadioGroup(c) => c.id,
+        Component::CheckboxGroup(c) => c.id,
+        Component::Checkbox(c) => c.id,
+        Component::Unknown(_) => None,
+    }
+}
+
+/// What a component is known by, where it has to be known by something.
+pub(super) fn custom_id(component: &Component) -> Option<&str> {
+    match component {
+        Component::Button(c) => c.custom_id.as_deref(),
+        Component::StringSelect(c) => Some(&c.custom_id),
+        Component::TextInput(c) => Some(&c.custom_id),
+        Component::UserSelect(c)
+        | Component::RoleSelect(c)
+        | Component::MentionableSelect(c)
+        | Component::ChannelSelect(c) => Some(&c.custom_id),
+        Component::FileUpload(c) => Some(&c.custom_id),
+        Component::RadioGroup(c) => Some(&c.custom_id),
+        Component::CheckboxGroup(c) => Some(&c.custom_id),
+        Component::Checkbox(c) => Some(&c.custom_id),
+        _ => None,
+    }
+}
+
+pub(super) fn check_custom_id(custom_id: &str) -> Result<(), Error> {
+    text("custom_id", Some(custom_id), 1..=MAX_CUSTOM_ID)
+}
+
+/// Checks the fields that a component has for itself.
+pub(super) fn check(component: &Component, in_modal: bool) -> Result<(), Error> {
+    match component {
+        Component::Button(c) => button(c),
+        Component::StringSelect(c) => string_select(c, in_modal),
+        Component::UserSelect(c)
+        | Component::RoleSelect(c)
+        | Component::MentionableSelect(c)
+        | Component::ChannelSelect(c) => entity_select(c, in_modal),
+        Component::TextInput(c) => text_input(c),
+        Component::TextDisplay(c) => text("content", Some(&c.content), 1..=MAX_TEXT),
+        Component::Thumbnail(c) => picture(&c.media, c.description.as_deref()),
+        Component::MediaGallery(c) => {
+            counted("items", c.items.len(), 1..=MAX_PICTURES)?;
+            for (place, item) in c.items.iter().enumerate() {
+                let result = picture(&item.media, item.description.as_deref());
+                within(result, || format!("items[{place}]"))?;
+            }
+            Ok(())
+        }
+        Component::File(c) if !c.file.url.starts_with("attachment://") => {
+            wrong("file.url", "is not attachment:// and the name of a file that is sent along")
+        }
+        Component::File(c) => text("file.url", Some(&c.file.url), 1..=MAX_URL),
+        Component::Container(c) => match c.accent_color {
+            Some(color) if color.0 > 0xff_ffff => {
+                wrong("accent_color", format!("at most 0xffffff, and this is {:#x}", color.0))
+            }
+            _ => Ok(()),
+        },
+        Component::Label(c) => {
+            text("label", Some(&c.label), 1..=MAX_LABEL)?;
+            text("description", c.description.as_deref(), 1..=MAX_OPTION)
+        }
+        Component::FileUpload(c) => file_upload(c),
+        Component::RadioGroup(c) => {
+            counted("options", c.options.len(), 2..=MAX_IN_GROUP)?;
+            group_options(&c.options, 1)
+        }
+        Component::CheckboxGroup(c) => checkbox_group(c),
+        Component::ActionRow(_)
+        | Component::Section(_)
+        | Component::Separator(_)
+        | Component::Checkbox(_)
+        | Component::Unknown(_) => Ok(()),
+    }
+}
+
+/// A button's style says which of its fields it needs, and which it cannot have.
+fn button(button: &Button) -> Result<(), Error> {
+    text("label", button.label.as_deref(), 0..=80)?;
+    text("url", button.url.as_deref(), 1..=512)?;
+    let has = [
+        ("custom_id", button.custom_id.is_some()),
+        ("url", button.url.is_some()),
+        ("sku_id", button.sku_id.is_some()),
+        ("label", button.label.is_some()),
+        ("emoji", button.emoji.is_some()),
+    ];
+    let (needed, barred): (_, &[&str]) = match button.style {
+        ButtonStyle::LINK => ("url", &["custom_id", "sku_id"]),
+        ButtonStyle::PREMIUM => ("sku_id", &["custom_id", "url", "label", "emoji"]),
+        ButtonStyle(0) => return wrong("style", "is missing"),
+        _ => ("custom_id", &["url", "sku_id"]),
+    };
+    let is_set = |field| has.iter().any(|(name, is_set)| *name == field && *is_set);
+    if !is_set(needed) {
+        return wrong(needed, format!("is missing: a button of style {:?} needs it", button.style));
+    }
+    if let Some(field) = barred.iter().copied().find(|field| is_set(field)) {
+        return wrong(field, format!("a button of style {:?} cannot have it", button.style));
+    }
+    if button.style != ButtonStyle::PREMIUM && !is_set("label") && !is_set("emoji") {
+        return wrong("label", "is missing: a button shows a label, an emoji, or both");
+    }
+    emoji(button.emoji.as_ref())
+}
+
+fn emoji(emoji: Option<&Emoji>) -> Result<(), Error> {
+    match emoji {
+        Some(emoji) if emoji.id.is_none() && emoji.name.as_deref().is_none_or(str::is_empty) => {
+            wrong("emoji", "has neither id nor name")
+        }
+        _ => Ok(()),
+    }
+}
+
+fn string_select(select: &StringSelect, in_modal: bool) -> Result<(), Error> {
+    counted("options", select.options.len(), 1..=MAX_OPTIONS)?;
+    text("placeholder", select.placeholder.as_deref(), 0..=MAX_PLACEHOLDER)?;
+    let required = in_modal && select.required.unwrap_or(true);
+    chosen(select.min_values, select.max_values, MAX_CHOSEN, required)?;
+    no_disabled(select.disabled, in_modal)?;
+    let mut values = HashSet::new();
+    for (place, option) in select.options.iter().enumerate() {
+        within(select_option(option, &mut values), || format!("options[{place}]"))?;
+    }
+    let defaults = select.options.iter().filter(|option| option.default).count();
+    at_most_chosen("options", defaults, select.max_values)
+}
+
+fn select_option<'a>(option: &'a SelectOption, values: &mut HashSet<&'a str>) -> Result<(), Error> {
+    text("label", Some(&option.label), 1..=MAX_OPTION)?;
+    text("value", Some(&option.value), 1..=MAX_OPTION)?;
+    text("description", option.description.as_deref(), 0..=MAX_OPTION)?;
+    unique(&option.value, values)?;
+    emoji(option.emoji.as_ref())
+}
+
+fn entity_select(select: &EntitySelect, in_modal: bool) -> Result<(), Error> {
+    text("placeholder", select.placeholder.as_deref(), 0..=MAX_PLACEHOLDER)?;
+    let required = in_modal && select.required.unwrap_or(true);
+    chosen(select.min_values, select.max_values, MAX_CHOSEN, required)?;
+    no_disabled(select.disabled, in_modal)?;
+    let defaults = select.default_values.len();
+    let least = select.min_values.unwrap_or(1) as usize;
+    if defaults > 0 && defaults < least {
+        return wrong("default_values", format!("at least min_values ({least}), and this has {defaults}"));
+    }
+    at_most_chosen("default_values", defaults, select.max_values)
+}
+
+fn text_input(input: &TextInput) -> Result<(), Error> {
+    if input.style.0 == 0 {
+        return wrong("style", "is missing");
+    }
+    text("label", input.label.as_deref(), 1..=MAX_LABEL)?;
+    text("value", input.value.as_deref(), 0..=MAX_TEXT)?;
+    text("placeholder", input.placeholder.as_deref(), 0..=MAX_OPTION)?;
+    ranged("min_length", input.min_length, 0..=MAX_INPUT)?;
+    ranged("max_length", input.max_length, 1..=MAX_INPUT)?;
+    in_order("min_length", input.min_length, "max_length", input.max_length)
+}
+
+fn file_upload(upload: &FileUpload) -> Result<(), Error> {
+    counted("file_types", upload.file_types.len(), 0..=MAX_FILE_TYPES)?;
+    chosen(upload.min_values, upload.max_values, MAX_OF_GROUP, upload.required.unwrap_or(true))
+}
+
+fn checkbox_group(group: &CheckboxGroup) -> Result<(), Error> {
+    counted("options", group.options.len(), 1..=MAX_IN_GROUP)?;
+    chosen(group.min_values, group.max_values, MAX_OF_GROUP, group.required.unwrap_or(true))?;
+    let most = group.max_values.map_or(group.options.len(), |most| most as usize);
+    group_options(&group.options, most)
+}
+
+/// Checks what can be chosen of a group, of which so many can be chosen from the start.
+fn group_options(options: &[GroupOption], most: usize) -> Result<(), Error> {
+    let mut values = HashSet::new();
+    for (place, option) in options.iter().enumerate() {
+        let mut check = || {
+            text("label", Some(&option.label), 1..=MAX_OPTION)?;
+            text("value", Some(&option.value), 1..=MAX_OPTION)?;
+            text("description", option.description.as_deref(), 0..=MAX_OPTION)?;
+            unique(&option.value, &mut values)
+        };
+        within(check(), || format!("options[{place}]"))?;
+    }
+    let defaults = options.iter().filter(|option| option.default).count();
+    if defaults > most {
+        return wrong("options", format!("at most {most} can be chosen from the start, and {defaults} are"));
+    }
+    Ok(())
+}
+
+fn picture(media: &UnfurledMedia, description: Option<&str>) -> Result<(), Error> {
+    text("media.url", Some(&media.url), 1..=MAX_URL)?;
+    text("description", description, 0..=MAX_DESCRIPTION)
+}
+
+/// Checks how many can be chosen.
+fn chosen(least: Option<u32>, most: Option<u32>, limit: u32, required: bool) -> Result<(), Error> {
+    ranged("min_values", least, 0..=limit)?;
+    ranged("max_values", most, 1..=limit)?;
+    if required && least == Some(0) {
+        return wrong("min_values", "at least 1 where an answer is required, and this is 0");
+    }
+    in_order("min_values", least, "max_values", most)
+}
+
+fn at_most_chosen(field: &str, defaults: usize, most: Option<u32>) -> Result<(), Error> {
+    let most = most.unwrap_or(1) as usize;
+    if defaults <= most {
+        return Ok(());
+    }
+    wrong(field, format!("at most max_values ({most}) can be chosen from the start, and {defaults} are"))
+}
+
+fn no_disabled(disabled: bool, in_modal: bool) -> Result<(), Error> {
+    if disabled && in_modal { wrong("disabled", "nothing in a modal can be") } else { Ok(()) }
+}
+
+fn unique<'a>(value: &'a str, values: &mut HashSet<&'a str>) -> Result<(), Error> {
+    if values.insert(value) {
+        return Ok(());
+    }
+    wrong("value", format!("{value:?} is the value of another option too"))
+}
+
+fn in_order(low: &str, least: Option<u32>, high: &str, most: Option<u32>) -> Result<(), Error> {
+    match (least, most) {
+        (Some(least), Some(most)) if least > most => {
+            wrong(low, format!("at most {high} ({most}), and this is {least}"))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn text(field: &str, text: Option<&str>, range: RangeInclusive<usize>) -> Result<(), Error> {
+    text.map_or(Ok(()), |text| within(chars(range)(text), || field.to_owned()))
+}
+
+fn ranged(field: &str, value: Option<u32>, range: RangeInclusive<u32>) -> Result<(), Error> {
+    value.map_or(Ok(()), |value| within(number(range)(&value), || field.to_owned()))
+}
+
+fn counted(field: &str, count: usize, range: RangeInclusive<usize>) -> Result<(), Error> {
+    if range.contains(&count) {
+        return Ok(());
+    }
+    wrong(field, format!("{} to {} elements, and this has {count}", range.start(), range.end()))
+}

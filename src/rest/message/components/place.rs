@@ -1,0 +1,129 @@
+//! What may stand where.
+
+use super::super::super::check::wrong;
+use crate::error::Error;
+use crate::model::{Component, ComponentType};
+
+/// Where a component stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// At the top of a message of the first version.
+    PlainMessage,
+    /// At the top of a message of the second version.
+    Message,
+    /// At the top of a modal.
+    Modal,
+    Row,
+    /// In a row of a modal, as it was before there were labels.
+    ModalRow,
+    Container,
+    Section,
+    Accessory,
+    Label,
+}
+
+/// What a place is called, how many may stand there, and which.
+struct Rule {
+    name: &'static str,
+    most: usize,
+    kinds: &'static [ComponentType],
+}
+
+const fn rule(name: &'static str, most: usize, kinds: &'static [ComponentType]) -> Rule {
+    Rule { name, most, kinds }
+}
+
+use ComponentType as Kind;
+
+const SELECTS: &[Kind] = &[
+    Kind::STRING_SELECT,
+    Kind::USER_SELECT,
+    Kind::ROLE_SELECT,
+    Kind::MENTIONABLE_SELECT,
+    Kind::CHANNEL_SELECT,
+];
+
+const IN_ROW: &[Kind] = &[
+    Kind::BUTTON,
+    Kind::STRING_SELECT,
+    Kind::USER_SELECT,
+    Kind::ROLE_SELECT,
+    Kind::MENTIONABLE_SELECT,
+    Kind::CHANNEL_SELECT,
+];
+
+const IN_MESSAGE: &[Kind] = &[
+    Kind::ACTION_ROW,
+    Kind::SECTION,
+    Kind::TEXT_DISPLAY,
+    Kind::MEDIA_GALLERY,
+    Kind::FILE,
+    Kind::SEPARATOR,
+    Kind::CONTAINER,
+];
+
+const IN_CONTAINER: &[Kind] =
+    &[Kind::ACTION_ROW, Kind::SECTION, Kind::TEXT_DISPLAY, Kind::MEDIA_GALLERY, Kind::FILE, Kind::SEPARATOR];
+
+const IN_LABEL: &[Kind] = &[
+    Kind::TEXT_INPUT,
+    Kind::STRING_SELECT,
+    Kind::USER_SELECT,
+    Kind::ROLE_SELECT,
+    Kind::MENTIONABLE_SELECT,
+    Kind::CHANNEL_SELECT,
+    Kind::FILE_UPLOAD,
+    Kind::RADIO_GROUP,
+    Kind::CHECKBOX_GROUP,
+    Kind::CHECKBOX,
+];
+
+impl Place {
+    fn rule(self) -> Rule {
+        match self {
+            Place::PlainMessage => rule("a message", 5, &[Kind::ACTION_ROW]),
+            Place::Message => rule("a message", 40, IN_MESSAGE),
+            Place::Modal => rule("a modal", 5, &[Kind::LABEL, Kind::TEXT_DISPLAY, Kind::ACTION_ROW]),
+            Place::Row => rule("a row", 5, IN_ROW),
+            Place::ModalRow => rule("a row of a modal", 1, &[Kind::TEXT_INPUT]),
+            Place::Container => rule("a container", 40, IN_CONTAINER),
+            Place::Section => rule("a section", 3, &[Kind::TEXT_DISPLAY]),
+            Place::Accessory => rule("the accessory of a section", 1, &[Kind::BUTTON, Kind::THUMBNAIL]),
+            Place::Label => rule("a label", 1, IN_LABEL),
+        }
+    }
+
+    /// Which kind of row stands here.
+    pub(super) fn row(self) -> Place {
+        if self.is_modal() { Place::ModalRow } else { Place::Row }
+    }
+
+    pub(super) fn is_modal(self) -> bool {
+        matches!(self, Place::Modal | Place::ModalRow | Place::Label)
+    }
+
+    /// Whether this many may stand here, and these beside each other.
+    pub(super) fn check_count(self, components: &[Component]) -> Result<(), Error> {
+        // A message may have none.
+        let least = usize::from(!matches!(self, Place::PlainMessage | Place::Message));
+        let (most, count) = (self.rule().most, components.len());
+        if !(least..=most).contains(&count) {
+            return wrong("", format!("{least} to {most} elements, and this has {count}"));
+        }
+        let has_select = components.iter().any(|component| SELECTS.contains(&component.kind()));
+        if self == Place::Row && has_select && count > 1 {
+            return wrong("", "a select stands alone in its row");
+        }
+        Ok(())
+    }
+
+    /// Whether it may stand here. What this version does not know may stand anywhere.
+    pub(super) fn check_kind(self, component: &Component) -> Result<(), Error> {
+        let (rule, kind) = (self.rule(), component.kind());
+        if matches!(component, Component::Unknown(_)) || rule.kinds.contains(&kind) {
+            return Ok(());
+        }
+        let allowed: Vec<_> = rule.kinds.iter().map(|kind| format!("{kind:?}")).collect();
+        wrong("type", format!("{kind:?} cannot stand in {}: {} can", rule.name, allowed.join(", ")))
+    }
+}

@@ -1,0 +1,87 @@
+use super::body::Body;
+use super::setters::setters;
+
+/// What to change of a message: [Edit Message](https://docs.discord.com/developers/resources/message#edit-message) and [Edit Webhook Message](https://docs.discord.com/developers/resources/webhook#edit-webhook-message).
+///
+/// What is not set stays as it is. A message that is given
+/// [components of the second version](https://docs.discord.com/developers/components/reference) for the first
+/// time has to lose its text, embeds and stickers with it.
+///
+/// ```
+/// use syncord::model::component::TextDisplay;
+/// use syncord::rest::EditMessage;
+///
+/// let corrected: EditMessage = "The tide is out.".into();
+/// let rebuilt = EditMessage::new().no_content().no_embeds().component(TextDisplay::new("# The tide is out"));
+/// assert!(corrected.check().is_ok() && rebuilt.check().is_ok());
+/// ```
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct EditMessage {
+    pub(in crate::rest) body: Body,
+}
+
+setters! {
+    EditMessage: content no_content embeds no_embeds components no_components no_stickers files attachments
+        allowed_mentions suppress_embeds
+}
+
+impl EditMessage {
+    /// Changes nothing yet.
+    pub fn new() -> EditMessage {
+        EditMessage { body: Body::edit() }
+    }
+}
+
+impl Default for EditMessage {
+    fn default() -> Self {
+        EditMessage::new()
+    }
+}
+
+/// What to change of an answer to an interaction: [Edit Original Interaction Response](https://docs.discord.com/developers/interactions/receiving-and-responding#edit-original-interaction-response), [Edit Followup Message](https://docs.discord.com/developers/interactions/receiving-and-responding#edit-followup-message), and the message whose component was used.
+///
+/// What is not set stays as it is. An [`EditMessage`] becomes one.
+///
+/// ```
+/// use syncord::rest::{CreatePoll, EditResponse};
+///
+/// let done: EditResponse = "Done.".into();
+/// let asked = EditResponse::new().poll(CreatePoll::new("Which tide?").answer("High").answer("Low"));
+/// assert!(done.check().is_ok() && asked.check().is_ok());
+/// ```
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct EditResponse {
+    pub(in crate::rest) body: Body,
+}
+
+setters! {
+    EditResponse: content no_content embeds no_embeds components no_components files attachments allowed_mentions
+        suppress_embeds
+}
+
+impl EditResponse {
+    /// Changes nothing yet.
+    pub fn new() -> EditResponse {
+        EditResponse { body: Body::edit() }
+    }
+
+    /// Sets the poll, which only an answer that was deferred can be given.
+    pub fn poll(mut self, poll: super::super::CreatePoll) -> EditResponse {
+        self.body.poll = poll.into();
+        self
+    }
+}
+
+impl Default for EditResponse {
+    fn default() -> Self {
+        EditResponse::new()
+    }
+}
+
+impl From<EditMessage> for EditResponse {
+    fn from(edit: EditMessage) -> Self {
+        EditResponse { body: edit.body }
+    }
+}

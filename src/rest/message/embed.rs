@@ -1,0 +1,133 @@
+//! Discord's [limits on embeds](https://docs.discord.com/developers/resources/message#embed-object-embed-limits).
+
+use std::ops::RangeInclusive;
+
+use super::super::check::{chars, within, wrong};
+use crate::error::Error;
+use crate::model::{Embed, EmbedMedia};
+
+/// How many embeds a message can have.
+const MAX_EMBEDS: usize = 10;
+
+/// How many characters all embeds of a message can have together.
+const MAX_TOTAL: usize = 6000;
+
+const MAX_TITLE: usize = 256;
+const MAX_DESCRIPTION: usize = 4096;
+const MAX_FIELDS: usize = 25;
+const MAX_FIELD_NAME: usize = 256;
+const MAX_FIELD_VALUE: usize = 1024;
+const MAX_FOOTER: usize = 2048;
+const MAX_AUTHOR: usize = 256;
+const MAX_URL: usize = 2048;
+const MAX_COLOR: u32 = 0xff_ffff;
+
+impl Embed {
+    /// Whether Discord's limits are kept. Sending checks it too.
+    ///
+    /// That all embeds of a message have at most 6,000 characters is the message's to check.
+    ///
+    /// ```
+    /// use syncord::model::Embed;
+    ///
+    /// let problem = Embed::new().title("x".repeat(257)).check().unwrap_err();
+    /// assert_eq!(problem.to_string(), "title: at most 256 characters, and this has 257 (nothing was sent)");
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Input`], with the field and its limit.
+    pub fn check(&self) -> Result<(), Error> {
+        let footer = self.footer.as_ref();
+        let author = self.author.as_ref();
+        text("title", self.title.as_deref(), 0..=MAX_TITLE)?;
+        text("description", self.description.as_deref(), 0..=MAX_DESCRIPTION)?;
+        text("footer.text", footer.map(|footer| footer.text.as_str()), 1..=MAX_FOOTER)?;
+        text("author.name", author.map(|author| author.name.as_str()), 1..=MAX_AUTHOR)?;
+        for (field, url) in [
+            ("url", self.url.as_deref()),
+            ("footer.icon_url", footer.and_then(|footer| footer.icon_url.as_deref())),
+            ("author.url", author.and_then(|author| author.url.as_deref())),
+            ("author.icon_url", author.and_then(|author| author.icon_url.as_deref())),
+            ("image.url", self.image.as_ref().and_then(address)),
+            ("thumbnail.url", self.thumbnail.as_ref().and_then(address)),
+        ] {
+            text(field, url, 1..=MAX_URL)?;
+        }
+        if let Some(color) = self.color.filter(|color| color.0 > MAX_COLOR) {
+            return wrong("color", format!("at most 0xffffff, and this is {:#x}", color.0));
+        }
+        if self.fields.len() > MAX_FIELDS {
+            return wrong(
+                "fields",
+                format!("at most {MAX_FIELDS} elements, and this has {}", self.fields.len()),
+            );
+        }
+        for (place, field) in self.fields.iter().enumerate() {
+            let check = || {
+                text("name", Some(&field.name), 1..=MAX_FIELD_NAME)?;
+                text("value", Some(&field.value), 1..=MAX_FIELD_VALUE)
+            };
+            within(check(), || format!("fields[{place}]"))?;
+        }
+        if self.is_empty() {
+            return wrong(
+                "",
+                "is empty: an embed needs a title, a text, a picture, a field, an author or a footer",
+            );
+        }
+        Ok(())
+    }
+
+    /// Whether there is nothing in it to be shown.
+    fn is_empty(&self) -> bool {
+        let texts = [&self.title, &self.description];
+        texts.iter().all(|text| text.as_deref().is_none_or(|text| text.trim().is_empty()))
+            && self.image.is_none()
+            && self.thumbnail.is_none()
+            && self.video.is_none()
+            && self.author.is_none()
+            && self.footer.is_none()
+            && self.fields.is_empty()
+    }
+
+    /// How many of the 6,000 characters it takes.
+    fn characters(&self) -> usize {
+        let fields = self.fields.iter().flat_map(|field| [Some(&field.name), Some(&field.value)]);
+        let footer = self.footer.as_ref().map(|footer| &footer.text);
+        let author = self.author.as_ref().map(|author| &author.name);
+        [self.title.as_ref(), self.description.as_ref(), footer, author]
+            .into_iter()
+            .chain(fields)
+            .flatten()
+            .map(|text| text.trim().chars().count())
+            .sum()
+    }
+}
+
+/// Checks the embeds of a message.
+pub(super) fn check_all(embeds: &[Embed]) -> Result<(), Error> {
+    if embeds.len() > MAX_EMBEDS {
+        return wrong("embeds", format!("at most {MAX_EMBEDS} elements, and this has {}", embeds.len()));
+    }
+    for (place, embed) in embeds.iter().enumerate() {
+        within(embed.check(), || format!("embeds[{place}]"))?;
+    }
+    let total: usize = embeds.iter().map(Embed::characters).sum();
+    if total > MAX_TOTAL {
+        return wrong("embeds", format!("at most {MAX_TOTAL} characters together, and these have {total}"));
+    }
+    Ok(())
+}
+
+/// Checks a text without the white space around it, which Discord drops.
+fn text(field: &str, text: Option<&str>, range: RangeInclusive<usize>) -> Result<(), Error> {
+    text.map_or(Ok(()), |text| within(chars(range)(text.trim()), || field.to_owned()))
+}
+
+fn address(media: &EmbedMedia) -> Option<&str> {
+    media.url.as_deref()
+}
+
+#[cfg(test)]
+mod tests;

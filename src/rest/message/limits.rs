@@ -1,0 +1,117 @@
+//! Discord's limits on what a message holds, checked before it is sent.
+
+use super::super::check::{chars, count, number, within, wrong};
+use super::body::{Body, Purpose};
+use super::{attachment, components, embed};
+use crate::error::Error;
+use crate::model::{MessageFlags, MessageReferenceType, SharedClientTheme};
+
+/// The longest text of a message, in characters.
+const MAX_CONTENT: usize = 2000;
+
+/// How many stickers a message can have.
+const MAX_STICKERS: usize = 3;
+
+/// How many colours a theme can have.
+const MAX_COLORS: usize = 5;
+
+impl Body {
+    pub(in crate::rest) fn check(&self) -> Result<(), Error> {
+        if let Some(content) = self.content.value() {
+            within(chars(0..=MAX_CONTENT)(content), || "content".to_owned())?;
+        }
+        if self.purpose == Purpose::New {
+            self.check_something()?;
+        }
+        self.check_alone()?;
+        if let Some(embeds) = self.embeds.value() {
+            embed::check_all(embeds)?;
+        }
+        if let Some(list) = self.components.value() {
+            components::check_message(list, self.is_v2())?;
+        }
+        if let Some(stickers) = &self.sticker_ids {
+            within(count(0..=MAX_STICKERS)(stickers), || "sticker_ids".to_owned())?;
+        }
+        if let Some(poll) = self.poll.value() {
+            within(poll.check(), || "poll".to_owned())?;
+        }
+        if let Some(theme) = &self.theme {
+            within(check_theme(theme), || "shared_client_theme".to_owned())?;
+        }
+        if let Some(allowed) = &self.allowed_mentions {
+            allowed.check()?;
+        }
+        attachment::check(self)
+    }
+
+    fn is_forward(&self) -> bool {
+        self.reference.as_ref().is_some_and(|reference| reference.kind == MessageReferenceType::FORWARD)
+    }
+
+    /// What it has, by the names of its fields.
+    fn parts(&self) -> impl Iterator<Item = &'static str> {
+        let text = self.content.value().is_some_and(|content| !content.trim().is_empty());
+        [
+            ("content", text),
+            ("embeds", self.embeds.value().is_some_and(|embeds| !embeds.is_empty())),
+            ("components", self.components.value().is_some_and(|components| !components.is_empty())),
+            ("sticker_ids", self.sticker_ids.as_ref().is_some_and(|stickers| !stickers.is_empty())),
+            ("poll", self.poll.value().is_some()),
+            ("shared_client_theme", self.theme.is_some()),
+            ("files", !self.files.is_empty()),
+        ]
+        .into_iter()
+        .filter_map(|(name, is_there)| is_there.then_some(name))
+    }
+
+    /// An empty message is refused.
+    fn check_something(&self) -> Result<(), Error> {
+        if self.is_forward() || self.parts().next().is_some() {
+            return Ok(());
+        }
+        wrong(
+            "content",
+            "is empty: a message needs text that is not only white space, or something else to show",
+        )
+    }
+
+    /// Some things go with nothing else.
+    fn check_alone(&self) -> Result<(), Error> {
+        let (what, with): (_, &[&str]) = if self.is_v2() {
+            ("components of the second version", &["components", "files"])
+        } else if self.voice.is_some() {
+            ("a voice message", &["files"])
+        } else if self.is_forward() {
+            ("a forward", &[])
+        } else {
+            return Ok(());
+        };
+        if let Some(other) = self.parts().find(|part| !with.contains(part)) {
+            return wrong(other, format!("{what} cannot be sent together with this"));
+        }
+        let sounds = self.flags.is_some_and(|flags| flags.contains(MessageFlags::IS_VOICE_MESSAGE));
+        if sounds && self.files.len() != 1 {
+            return wrong(
+                "files",
+                format!("exactly 1 file in a voice message, and this has {}", self.files.len()),
+            );
+        }
+        Ok(())
+    }
+}
+
+/// A [theme to be shared](https://docs.discord.com/developers/resources/message#shared-client-theme-object).
+fn check_theme(theme: &SharedClientTheme) -> Result<(), Error> {
+    let colors = theme.colors.len();
+    if !(1..=MAX_COLORS).contains(&colors) {
+        return wrong("colors", format!("1 to {MAX_COLORS} elements, and this has {colors}"));
+    }
+    for (place, color) in theme.colors.iter().enumerate() {
+        if color.len() != 6 || !color.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return wrong(&format!("colors[{place}]"), "is not six hexadecimal digits, such as 5865F2");
+        }
+    }
+    within(number(0..=360)(&theme.gradient_angle), || "gradient_angle".to_owned())?;
+    within(number(0..=100)(&theme.base_mix), || "base_mix".to_owned())
+}

@@ -1,0 +1,185 @@
+//! What the books say is sent, held against Discord's specification.
+
+mod deviations;
+mod schema;
+mod written;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::coverage::fit;
+use deviations::DEVIATIONS;
+use schema::Specification;
+use written::{Written, written};
+
+/// An operation of Discord's.
+struct Operation<'a> {
+    /// `GET /users/@me`.
+    name: String,
+    /// What `routes.json` says about it.
+    row: &'a Value,
+    /// What the specification says about it.
+    described: &'a Value,
+}
+
+/// What is wrong with one field of a request.
+struct Finding {
+    field: String,
+    what: String,
+}
+
+fn finding(field: impl Into<String>, what: impl Into<String>) -> Finding {
+    Finding { field: field.into(), what: what.into() }
+}
+
+fn load(name: &str) -> Option<Value> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/discord").join(name);
+    let Ok(text) = fs::read_to_string(&file) else {
+        println!("skipped: there is no {}", file.display());
+        return None;
+    };
+    Some(serde_json::from_str(&text).unwrap())
+}
+
+/// The operation that a request is meant for.
+fn operation<'a>(request: &Written, routes: &'a Value, specification: &'a Value) -> Option<Operation<'a>> {
+    let rows = routes["routes"].as_array().unwrap();
+    let (_, template, row) = rows
+        .iter()
+        .filter(|row| row["method"] == request.method.as_str())
+        .filter_map(|row| {
+            let template = row["path"].as_str().unwrap();
+            Some((fit(template, &request.path)?, template, row))
+        })
+        .max_by_key(|(own, ..)| *own)?;
+    let described = &specification["paths"][template][request.method.to_lowercase()];
+    Some(Operation { name: format!("{} {template}", request.method), row, described })
+}
+
+fn check(request: &Written, operation: &Operation<'_>, specification: Specification<'_>) -> Vec<Finding> {
+    let mut findings = check_headers(request, operation.row);
+    findings.extend(check_query(request, operation, specification));
+    findings.extend(check_body(request, operation, specification));
+    findings
+}
+
+fn check_headers(request: &Written, row: &Value) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let token_in_path = row["auth_none_why"].as_str().is_some_and(|why| why.ends_with("token_in_path"));
+    match (token_in_path, request.header("authorization")) {
+        (true, Some(_)) => findings.push(finding("authorization", "is sent though the path has a token")),
+        (false, None) => findings.push(finding("authorization", "is missing")),
+        _ => {}
+    }
+    if request.header("x-audit-log-reason").is_some() && row["audit_log_reason"] != true {
+        findings.push(finding("x-audit-log-reason", "is sent, and nothing keeps it"));
+    }
+    findings
+}
+
+fn check_query(
+    request: &Written,
+    operation: &Operation<'_>,
+    specification: Specification<'_>,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let parameters = operation.described["parameters"].as_array().into_iter().flatten();
+    let parameters: BTreeMap<&str, &Value> = parameters
+        .filter(|parameter| parameter["in"] == "query")
+        .map(|parameter| (parameter["name"].as_str().unwrap(), parameter))
+        .collect();
+    let mut given: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (name, value) in &request.query {
+        given.entry(name).or_default().push(value);
+    }
+    for (name, parameter) in &parameters {
+        if parameter["required"] == true && !given.contains_key(name) {
+            findings.push(finding(format!("?{name}"), "is required"));
+        }
+    }
+    for (name, values) in given {
+        let Some(parameter) = parameters.get(name) else {
+            findings.push(finding(format!("?{name}"), "is unknown"));
+            continue;
+        };
+        let readings = readings(&values);
+        let problems = readings.iter().map(|value| specification.problems(&parameter["schema"], value, &[]));
+        let best = problems.min_by_key(Vec::len).unwrap_or_default();
+        findings.extend(best.into_iter().map(|p| finding(format!("?{name}{}", p.path), p.what)));
+    }
+    findings
+}
+
+/// What the values of a parameter may mean: a text, a number or the like, or a list.
+fn readings(values: &[&str]) -> Vec<Value> {
+    let plain = |text: &str| serde_json::from_str(text).unwrap_or_else(|_| Value::from(text));
+    let mut readings =
+        vec![Value::from(values), Value::Array(values.iter().map(|text| plain(text)).collect())];
+    if let [one] = values {
+        readings.extend([Value::from(*one), plain(one)]);
+    }
+    readings
+}
+
+fn check_body(
+    request: &Written,
+    operation: &Operation<'_>,
+    specification: Specification<'_>,
+) -> Vec<Finding> {
+    let described = &operation.described["requestBody"];
+    let Some((kind, body)) = request.body() else {
+        let missing = described["required"] == true;
+        return missing.then(|| finding("(the body)", "is required")).into_iter().collect();
+    };
+    let row = operation.row;
+    let files: Vec<&str> =
+        row["file_fields"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let content = &described["content"];
+    // The specification does not name every form that the documentation does.
+    let schema = match (&content[kind]["schema"], row["accepts_files"].as_bool()) {
+        (Value::Null, Some(true)) => &content["application/json"]["schema"],
+        (schema, _) => schema,
+    };
+    if schema.is_null() {
+        return vec![finding("(the body)", format!("is not asked for as {kind}"))];
+    }
+    let mut known = files;
+    if kind != "multipart/form-data" {
+        known.clear();
+    }
+    let problems = specification.problems(schema, &body, &known);
+    let mut findings: Vec<Finding> = problems.into_iter().map(|p| finding(p.path, p.what)).collect();
+    findings.dedup_by(|one, other| (&one.field, &one.what) == (&other.field, &other.what));
+    findings
+}
+
+#[test]
+fn every_request_in_a_book_is_one_that_discord_describes() {
+    let (Some(routes), Some(specification)) = (load("routes.json"), load("openapi.json")) else { return };
+    let (mut wrong, mut needed, mut checked) = (Vec::new(), BTreeSet::new(), BTreeMap::new());
+    for request in written() {
+        let place = format!("{}: {}", request.book, request.title);
+        let Some(operation) = operation(&request, &routes, &specification) else {
+            wrong.push(format!("{place}: Discord has no {} /{}", request.method, request.path.join("/")));
+            continue;
+        };
+        *checked.entry(request.book.clone()).or_insert(0) += 1;
+        for Finding { field, what } in check(&request, &operation, Specification(&specification)) {
+            let known = DEVIATIONS.iter().position(|known| known.covers(&operation.name, &field, &what));
+            match known {
+                Some(known) => drop(needed.insert(known)),
+                None => wrong.push(format!("{place}: {}: {field}: {what}", operation.name)),
+            }
+        }
+    }
+    for (book, count) in &checked {
+        println!("{book}: {count} requests");
+    }
+    println!("checked: {} requests of {} books", checked.values().sum::<usize>(), checked.len());
+    let unneeded = DEVIATIONS.iter().enumerate().filter(|(place, _)| !needed.contains(place));
+    wrong.extend(unneeded.map(|(_, deviation)| format!("no longer needed: {}", deviation.show())));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
