@@ -2,6 +2,7 @@
 
 use std::io::{self, Read, Write};
 use std::net::TcpStream;
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -17,6 +18,10 @@ pub struct Request {
     pub headers: Vec<(String, String)>,
     /// The body; empty for none.
     pub body: Vec<u8>,
+    /// When it came, since the simulated Discord started.
+    pub at: Duration,
+    /// What it was answered with; nothing for a websocket upgrade.
+    pub status: Option<u16>,
 }
 
 impl Request {
@@ -39,12 +44,12 @@ impl Request {
 pub(super) struct Response {
     pub(super) status: u16,
     pub(super) headers: Vec<(&'static str, String)>,
-    pub(super) body: String,
+    pub(super) body: Vec<u8>,
 }
 
 impl Response {
-    pub(super) fn new(status: u16, body: String) -> Response {
-        Response { status, headers: Vec::new(), body }
+    pub(super) fn new(status: u16, body: impl Into<Vec<u8>>) -> Response {
+        Response { status, headers: Vec::new(), body: body.into() }
     }
 
     pub(super) fn json(status: u16, body: &Value) -> Response {
@@ -57,6 +62,10 @@ impl Response {
         self
     }
 
+    pub(super) fn is_json(&self) -> bool {
+        self.headers.iter().any(|(name, value)| *name == "Content-Type" && value == "application/json")
+    }
+
     pub(super) fn write(&self, mut to: impl Write) -> io::Result<()> {
         let mut text = format!("HTTP/1.1 {} {}\r\n", self.status, reason(self.status));
         for (name, value) in &self.headers {
@@ -66,8 +75,9 @@ impl Response {
             text += &format!("Content-Length: {}\r\n", self.body.len());
         }
         text += "\r\n";
-        text += &self.body;
-        to.write_all(text.as_bytes())
+        let mut bytes = text.into_bytes();
+        bytes.extend_from_slice(&self.body);
+        to.write_all(&bytes)
     }
 }
 
@@ -75,6 +85,7 @@ fn reason(status: u16) -> &'static str {
     match status {
         101 => "Switching Protocols",
         200 => "OK",
+        201 => "Created",
         204 => "No Content",
         400 => "Bad Request",
         401 => "Unauthorized",
@@ -117,7 +128,8 @@ fn parse(buffer: &[u8]) -> io::Result<Option<(Request, usize)>> {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let headers = head.headers.iter().map(|h| (h.name.to_ascii_lowercase(), text(h.value))).collect();
     let (method, path) = (head.method.unwrap_or_default().into(), head.path.unwrap_or_default().into());
-    Ok(Some((Request { method, path, headers, body: Vec::new() }, length)))
+    let request = Request { method, path, headers, body: Vec::new(), at: Duration::ZERO, status: None };
+    Ok(Some((request, length)))
 }
 
 fn read_chunks(from: &mut &TcpStream, buffer: &mut Vec<u8>) -> io::Result<Vec<u8>> {

@@ -29,6 +29,8 @@ pub mod world;
 
 mod fault;
 mod http;
+mod limits;
+mod multipart;
 mod people;
 mod reader;
 mod routes;
@@ -45,9 +47,10 @@ use serde_json::Value;
 pub use self::fault::{Body, Fault, Scope};
 pub use self::http::Request;
 use self::peer::{Counters, IdentifyLimit, Rules};
-pub use self::people::{Channel, Member, SimMessage};
+pub use self::people::{Channel, Choice, Interaction, Member, Modal, SimMessage};
 use self::server::{Shared, wall};
 use self::world::World;
+pub use self::world::{Acknowledgement, Attempt};
 use crate::error::Error;
 use crate::gateway::intents::Intents;
 
@@ -122,6 +125,11 @@ impl Discord {
         self.shared.look(|state| state.world.bot())
     }
 
+    /// The id of the guild.
+    pub fn guild_id(&self) -> u64 {
+        self.shared.look(|state| state.world.guild())
+    }
+
     /// The member of this name, who joins if there is none.
     pub fn member(&self, name: &str) -> Member {
         let id = self.shared.change(|state, now| {
@@ -130,7 +138,7 @@ impl Discord {
             state.happened(now, events);
             id
         });
-        Member::new(self.shared.clone(), id, name)
+        Member::new(self.shared.clone(), id, name, self.patience)
     }
 
     /// The channel of this name, made if there is none.
@@ -158,12 +166,46 @@ impl Discord {
         )
     }
 
+    /// The interactions so far, in order.
+    pub fn interactions(&self) -> Vec<Interaction> {
+        let ids = self.shared.look(|state| state.world.interactions());
+        ids.into_iter().map(|id| Interaction::new(self.shared.clone(), id, self.patience)).collect()
+    }
+
+    /// The commands registered in the guild, or globally, as REST shows them.
+    pub fn commands(&self, guild: Option<u64>) -> Vec<Value> {
+        self.shared.look(|state| state.world.registered(guild))
+    }
+
+    /// Sets how long a bot has to answer an interaction; Discord gives 3 seconds.
+    pub fn interaction_patience(&self, patience: Duration) {
+        self.shared.change(|state, _| state.world.set_interaction_patience(patience));
+    }
+
     /// Dispatches any event to the sessions that may see it.
     pub fn dispatch(&self, name: &str, data: impl Borrow<Value>) {
         self.shared.change(|state, now| {
             let outs = state.peer.dispatch(now, name, data.borrow());
             state.deliver(outs);
         });
+    }
+
+    /// Sets the rate limit of a route, for each channel, guild or webhook apart:
+    /// `limit("POST /channels/{channel_id}/messages", 5, Duration::from_secs(5))`. Without one, a route takes
+    /// 1,000 requests in a second.
+    pub fn limit(&self, route: &str, limit: u32, window: Duration) {
+        self.shared.change(|state, _| state.limits.set(route, limit, window, Scope::User));
+    }
+
+    /// As [`limit`](Discord::limit); requests over it are refused as over a limit that all bots share.
+    pub fn shared_limit(&self, route: &str, limit: u32, window: Duration) {
+        self.shared.change(|state, _| state.limits.set(route, limit, window, Scope::Shared));
+    }
+
+    /// Sets the limit of all routes together but those opened by a token in their path; Discord has 50 in a second,
+    /// the simulated one none.
+    pub fn global_limit(&self, limit: u32, window: Duration) {
+        self.shared.change(|state, _| state.limits.set_global(limit, window));
     }
 
     /// Lets something go wrong.

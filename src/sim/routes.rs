@@ -1,104 +1,78 @@
 //! The REST routes, with authorization and rate limits.
 
-use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::fault::{Scope, too_many};
+use super::fault::too_many;
 use super::http::{Request, Response};
+use super::multipart;
 use super::server::State;
-use super::world::Answer;
+use super::world::{Answer, Call, decoded};
 
 const BASE: &str = "/api/v10/";
 
-/// So many requests to a bucket are free in one window.
-const LIMIT: u32 = 1000;
-const WINDOW: Duration = Duration::from_secs(1);
-
-/// The windows of all buckets: when each began and what was used of it.
-#[derive(Default)]
-pub(super) struct Limits(HashMap<(String, String), (Duration, u32)>);
-
-/// What a bucket's headers say.
-struct Usage {
-    bucket: String,
-    remaining: Option<u32>,
-    reset_after: Duration,
-}
+/// A picture of one pixel.
+const PIXEL: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\
+    \rIDATx\xdac\xfc\xcf\xc0P\x0f\0\x04\x85\x01\x80\x84\xa9\x8c!\0\0\0\0IEND\xaeB`\x82";
 
 impl State {
     /// Answers a request. `now` is the server's time, `wall` the time since the Unix epoch.
     pub(super) fn rest(&mut self, request: &Request, now: Duration, wall: Duration) -> Response {
-        self.note(request);
-        let (path, query) = request.path.split_once('?').unwrap_or((&request.path, ""));
+        self.note(request, now);
+        let path = request.path.split('?').next().unwrap_or_default();
         let segments: Vec<&str> = path.strip_prefix(BASE).unwrap_or_default().split('/').collect();
         let usage = self.limits.use_one(&request.method, &segments, now);
-        let response = self.faults.answer().unwrap_or_else(|| {
-            if usage.remaining.is_none() {
-                return too_many(usage.reset_after, Scope::User);
+        let faulty = self.faults.answer();
+        // What stands before Discord answers in its own name.
+        let from_discord = faulty.as_ref().is_none_or(Response::is_json);
+        let mut response = faulty.unwrap_or_else(|| {
+            if let Some((scope, wait)) = usage.over {
+                return too_many(wait, scope);
             }
-            let answer = self.route(request, &segments, query, now, wall);
+            let answer = self.route(request, &segments, now, wall);
             self.happened(now, answer.events);
-            Response::json(answer.status, &answer.body)
+            match segments[..] {
+                ["guilds", _, "widget.png"] if answer.status == 200 => {
+                    Response::new(200, PIXEL).with("Content-Type", "image/png")
+                }
+                _ => Response::json(answer.status, &answer.body),
+            }
         });
+        if from_discord {
+            response = response
+                .with("Via", "1.1 google")
+                .with("X-RateLimit-Limit", usage.limit.to_string())
+                .with("X-RateLimit-Remaining", usage.remaining.to_string())
+                .with("X-RateLimit-Reset", format!("{:.3}", (wall + usage.reset_after).as_secs_f64()))
+                .with("X-RateLimit-Reset-After", format!("{:.3}", usage.reset_after.as_secs_f64()))
+                .with("X-RateLimit-Bucket", usage.bucket);
+        }
+        if let Some(noted) = self.requests.back_mut() {
+            noted.status = Some(response.status);
+        }
         response
-            .with("X-RateLimit-Limit", LIMIT.to_string())
-            .with("X-RateLimit-Remaining", usage.remaining.unwrap_or(0).to_string())
-            .with("X-RateLimit-Reset", format!("{:.3}", (wall + usage.reset_after).as_secs_f64()))
-            .with("X-RateLimit-Reset-After", format!("{:.3}", usage.reset_after.as_secs_f64()))
-            .with("X-RateLimit-Bucket", usage.bucket)
     }
 
-    fn route(
-        &mut self,
-        request: &Request,
-        segments: &[&str],
-        query: &str,
-        now: Duration,
-        wall: Duration,
-    ) -> Answer {
+    fn route(&mut self, request: &Request, segments: &[&str], now: Duration, wall: Duration) -> Answer {
         let method = request.method.as_str();
         if (method, segments) == ("GET", &["gateway"][..]) {
             return answer(200, json!({"url": self.url}));
         }
-        if request.header("authorization") != Some(&format!("Bot {}", self.token)) {
+        let opened = opened_by_path(segments);
+        if !opened && request.header("authorization") != Some(&format!("Bot {}", self.token)) {
             return answer(401, json!({"message": "401: Unauthorized", "code": 0}));
         }
         let agent = request.header("user-agent").unwrap_or_default();
         if !agent.starts_with("DiscordBot (") {
             self.violations.push(format!("{method} {} with the user agent {agent:?}", request.path));
         }
-        let typed = request.header("content-type").is_some_and(|of| of.starts_with("application/json"));
-        if !request.body.is_empty() && !typed {
-            return answer(400, json!({"message": "Invalid Form Body", "code": 50035}));
+        if (method, segments) == ("GET", &["gateway", "bot"][..]) {
+            return answer(200, self.gateway_bot(now));
         }
-        let body = request.json();
-        let bot = self.world.bot();
-        // What is no id is the id of nothing.
-        let id = |text: &str| text.parse().unwrap_or(0);
-        match (method, segments) {
-            ("GET", ["gateway", "bot"]) => answer(200, self.gateway_bot(now)),
-            ("GET", ["users", "@me"]) => self.world.show_bot(),
-            ("POST", ["users", "@me", "channels"]) => {
-                self.world.direct(wall, id(body["recipient_id"].as_str().unwrap_or_default()))
-            }
-            ("GET", ["applications", "@me"]) => self.world.show_application(),
-            ("GET", ["channels", channel]) => self.world.show_channel(id(channel)),
-            ("GET", ["channels", channel, "messages"]) => {
-                let limit = query.split('&').find_map(|pair| pair.strip_prefix("limit=")?.parse().ok());
-                self.world.show_messages(id(channel), limit.unwrap_or(50))
-            }
-            ("POST", ["channels", channel, "messages"]) => self.world.post(wall, bot, id(channel), &body),
-            ("GET", ["channels", channel, "messages", message]) => {
-                self.world.show_message(id(channel), id(message))
-            }
-            ("PUT", ["channels", channel, "messages", message, "reactions", emoji, "@me"]) => {
-                self.world.react(bot, id(channel), id(message), &percent_decoded(emoji))
-            }
-            ("POST", ["channels", channel, "typing"]) => self.world.typing(wall, bot, id(channel)),
-            _ => answer(404, json!({"message": "404: Not Found", "code": 0})),
+        match read(request, wall) {
+            Some(call) => self.world.handle(&call),
+            None => answer(400, json!({"message": "Invalid Form Body", "code": 50035})),
         }
     }
 
@@ -117,53 +91,32 @@ impl State {
     }
 }
 
-impl Limits {
-    /// Counts a request to its bucket: the method and the route, for each channel apart.
-    fn use_one(&mut self, method: &str, segments: &[&str], now: Duration) -> Usage {
-        let route: Vec<&str> = segments
-            .iter()
-            .enumerate()
-            .map(|(at, segment)| match segment.parse::<u64>() {
-                Err(_) if at != 5 => *segment,
-                _ => "*",
-            })
-            .collect();
-        let mut hash = DefaultHasher::new();
-        (method, route).hash(&mut hash);
-        let bucket = format!("{:016x}", hash.finish());
-        let major = segments.get(1).copied().unwrap_or_default().to_owned();
-        let (began, used) = self.0.entry((bucket.clone(), major)).or_insert((now, 0));
-        if now.saturating_sub(*began) >= WINDOW {
-            (*began, *used) = (now, 0);
-        }
-        *used += 1;
-        Usage {
-            bucket,
-            remaining: LIMIT.checked_sub(*used),
-            reset_after: (*began + WINDOW).saturating_sub(now),
-        }
-    }
-}
-
 fn answer(status: u16, body: Value) -> Answer {
     Answer { status, body, events: Vec::new() }
 }
 
-fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let hex = tail.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
-        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) if *first == b'%' => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            _ => {
-                bytes.push(*first);
-                rest = tail;
-            }
+/// Whether a route is opened by a token in its path: interactions, and webhooks with their token.
+fn opened_by_path(segments: &[&str]) -> bool {
+    matches!(
+        segments,
+        ["interactions", _, _, "callback"]
+            | ["webhooks", _, _, ..]
+            | ["guilds", _, "widget.json" | "widget.png"]
+    )
+}
+
+/// The request as the world reads it; nothing when its body cannot be read.
+fn read(request: &Request, wall: Duration) -> Option<Call> {
+    let path = request.path.strip_prefix(BASE).unwrap_or_default();
+    let mut call = Call::new(wall, &request.method, path, Value::Null);
+    call.reason = request.header("x-audit-log-reason").map(decoded);
+    if !request.body.is_empty() {
+        let kind = request.header("content-type").unwrap_or_default();
+        if kind.starts_with("application/json") {
+            call.body = serde_json::from_slice(&request.body).ok()?;
+        } else {
+            (call.body, call.files) = multipart::read(kind, &request.body)?;
         }
     }
-    String::from_utf8_lossy(&bytes).into_owned()
+    Some(call)
 }

@@ -12,8 +12,8 @@ use tungstenite::handshake::derive_accept_key;
 
 use super::fault::{Fault, Faults};
 use super::http::{self, Request, Response};
+use super::limits::Limits;
 use super::peer::{ConnId, Out, Peer, Rules, What};
-use super::routes::Limits;
 use super::wire::{self, Job};
 use super::world::{Event, World};
 
@@ -42,8 +42,10 @@ pub(super) struct State {
     pub(super) requests: VecDeque<Request>,
     /// What was done against the rules of HTTP; the peer keeps its own.
     pub(super) violations: Vec<String>,
-    /// The last message taken of each channel.
-    pub(super) taken: HashMap<u64, u64>,
+    /// How many messages were taken of each channel, and of what was said to each person alone.
+    pub(super) taken: HashMap<u64, usize>,
+    /// The last interaction of each person whose modal was taken.
+    pub(super) modals: HashMap<u64, u64>,
     /// REST requests that are not answered yet.
     pub(super) in_flight: usize,
     /// When something was last said, asked or answered.
@@ -77,6 +79,7 @@ pub(super) fn start(
         requests: VecDeque::new(),
         violations: Vec::new(),
         taken: HashMap::new(),
+        modals: HashMap::new(),
         in_flight: 0,
         active: Instant::now(),
         wires: HashMap::new(),
@@ -151,8 +154,8 @@ fn serve(shared: &Arc<Shared>, socket: &Arc<TcpStream>) -> io::Result<()> {
 
 /// Answers an upgrade, and says whether the connection is a websocket now.
 fn upgrade(shared: &Shared, socket: &TcpStream, request: &Request) -> io::Result<bool> {
-    let (refused, dropped) = shared.change(|state, _| {
-        state.note(request);
+    let (refused, dropped) = shared.change(|state, now| {
+        state.note(request, now);
         let query = request.path.split_once('?').map_or("", |(_, query)| query);
         for wanted in ["v=10", "encoding=json"] {
             if !query.split('&').any(|pair| pair == wanted) {
@@ -314,8 +317,8 @@ impl Shared {
 }
 
 impl State {
-    pub(super) fn note(&mut self, request: &Request) {
-        self.requests.push_back(request.clone());
+    pub(super) fn note(&mut self, request: &Request, now: Duration) {
+        self.requests.push_back(Request { at: now, ..request.clone() });
         if self.requests.len() > REQUESTS_KEPT {
             self.requests.pop_front();
         }

@@ -3,8 +3,12 @@
 #![allow(clippy::unwrap_used)]
 
 mod client;
+mod commands;
 mod faults;
+mod interactions;
+mod limits;
 mod peer;
 mod playground;
+mod routes;
 mod server;
 mod world;

@@ -4,21 +4,44 @@
 //! the one who asked is answered and which events it caused; both are made here, field by field, and not
 //! with the crate's own model, so that a mistake there is not repeated here.
 
+mod audit;
+mod call;
+mod channel;
+mod collection;
+mod command;
+mod component;
+mod conversation;
+mod extras;
+mod form;
+mod guild;
+mod interaction;
+mod member;
+mod message;
+mod permission;
+mod post;
+mod routes;
 mod shapes;
+mod thread;
+mod webhook;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
+pub(super) use self::call::decoded;
+pub use self::call::{Call, File};
+use self::form::{Rejection, form_error, rejection};
+use self::interaction::Interaction;
+pub use self::interaction::{Acknowledgement, Attempt};
 use super::peer::Greeting;
-use shapes::{Rejection, emoji, form_error, rejection};
 
 /// The first second of 2015, where Discord's ids begin ([snowflakes](https://docs.discord.com/developers/reference#snowflakes)).
 const EPOCH: Duration = Duration::from_millis(1_420_070_400_000);
 
-/// The longest message.
-const MAX_CONTENT: usize = 2000;
+/// How long a bot has to answer an interaction
+/// ([callback](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback)).
+const INTERACTION_PATIENCE: Duration = Duration::from_secs(3);
 
 /// An event to dispatch.
 pub type Event = (&'static str, Value);
@@ -35,8 +58,23 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// The body, if nothing went wrong.
+    pub(super) fn body_if_ok(self) -> Option<Value> {
+        (self.status < 300).then_some(self.body)
+    }
+
     fn new(status: u16, body: Value, events: Vec<Event>) -> Answer {
         Answer { status, body, events }
+    }
+
+    /// A plain answer, which caused nothing.
+    fn ok(body: Value) -> Answer {
+        Answer::new(200, body, Vec::new())
+    }
+
+    /// An answer without a body.
+    fn done(events: Vec<Event>) -> Answer {
+        Answer::new(204, Value::Null, events)
     }
 }
 
@@ -56,19 +94,40 @@ pub struct World {
     users: BTreeMap<u64, User>,
     channels: BTreeMap<u64, Channel>,
     messages: BTreeMap<u64, Message>,
+    /// Application commands, in the order of their making.
+    commands: Vec<command::Command>,
+    /// When commands were made, by scope.
+    creates: BTreeMap<Option<u64>, Vec<Duration>>,
+    interactions: BTreeMap<u64, Interaction>,
+    interaction_patience: Duration,
+    /// Lists of objects, by what they are.
+    lists: BTreeMap<&'static str, Vec<Value>>,
+    /// What there is one of, by its name.
+    settings: BTreeMap<&'static str, Value>,
+    /// What was changed of the guild.
+    guild_changes: Value,
+    /// What was said to one person alone, in order.
+    whispers: BTreeMap<u64, Vec<u64>>,
 }
 
 struct User {
     name: String,
     bot: bool,
     joined: Duration,
+    /// No member any more.
+    gone: bool,
+    /// What differs from a plain member: roles, nick and the like.
+    member: Value,
 }
 
 struct Channel {
     /// The other one of a direct message.
     with: Option<u64>,
-    name: String,
+    /// As REST shows it, but for what changes by itself.
+    body: Value,
     messages: Vec<u64>,
+    /// The messages of bots in the order in which there was something to see.
+    shown: Vec<u64>,
     typing: Vec<u64>,
 }
 
@@ -79,6 +138,8 @@ struct Message {
     body: Value,
     /// Who reacted, with what.
     reactions: Vec<(u64, String)>,
+    /// The only one who sees it.
+    only_for: Option<u64>,
 }
 
 impl World {
@@ -93,10 +154,20 @@ impl World {
             users: BTreeMap::new(),
             channels: BTreeMap::new(),
             messages: BTreeMap::new(),
+            commands: Vec::new(),
+            creates: BTreeMap::new(),
+            interactions: BTreeMap::new(),
+            interaction_patience: INTERACTION_PATIENCE,
+            lists: BTreeMap::new(),
+            settings: BTreeMap::new(),
+            guild_changes: json!({}),
+            whispers: BTreeMap::new(),
         };
         world.guild = world.next_id(now);
         world.bot = world.next_id(now);
-        world.users.insert(world.bot, User { name: bot.into(), bot: true, joined: now });
+        world.users.insert(world.bot, User::new(bot, true, now));
+        let everyone = shapes::role(world.guild, "@everyone", shapes::EVERYONE);
+        world.lists.insert("roles", vec![everyone]);
         world
     }
 
@@ -105,13 +176,25 @@ impl World {
         self.bot
     }
 
+    /// The guild's id.
+    pub fn guild(&self) -> u64 {
+        self.guild
+    }
+
+    /// Sets how long a bot has to answer an interaction; Discord gives 3 seconds.
+    pub fn set_interaction_patience(&mut self, patience: Duration) {
+        self.interaction_patience = patience;
+    }
+
     /// The member of this name, who joins if there is none.
     pub fn member(&mut self, now: Duration, name: &str) -> (u64, Vec<Event>) {
-        if let Some((id, _)) = self.users.iter().find(|(_, user)| !user.bot && user.name == name) {
-            return (*id, Vec::new());
+        let known = self.users.iter().find(|(_, user)| !user.bot && user.name == name);
+        let known = known.map(|(id, user)| (*id, user.gone));
+        if let Some((id, false)) = known {
+            return (id, Vec::new());
         }
-        let id = self.next_id(now);
-        self.users.insert(id, User { name: name.into(), bot: false, joined: now });
+        let id = known.map_or_else(|| self.next_id(now), |(id, _)| id);
+        self.users.insert(id, User::new(name, false, now));
         let mut member = self.member_body(id);
         member["guild_id"] = json!(self.guild.to_string());
         (id, vec![("GUILD_MEMBER_ADD", member)])
@@ -119,11 +202,13 @@ impl World {
 
     /// The guild's text channel of this name, made if there is none.
     pub fn channel(&mut self, now: Duration, name: &str) -> (u64, Vec<Event>) {
-        let named = |channel: &Channel| channel.with.is_none() && channel.name == name;
+        let named = |channel: &Channel| channel.with.is_none() && channel.body["name"] == name;
         if let Some((id, _)) = self.channels.iter().find(|(_, channel)| named(channel)) {
             return (*id, Vec::new());
         }
-        let id = self.add_channel(now, None, name);
+        let id = self.next_id(now);
+        let position = self.channels.values().filter(|channel| channel.with.is_none()).count();
+        self.add_channel(id, None, shapes::text_channel(id, self.guild, name, position));
         (id, vec![("CHANNEL_CREATE", self.channel_body(id))])
     }
 
@@ -133,126 +218,12 @@ impl World {
             return form_error("recipient_id", "INVALID_RECIPIENT", "Invalid Recipient(s)").into();
         }
         let open = self.channels.iter().find(|(_, channel)| channel.with == Some(user)).map(|(id, _)| *id);
-        let id = open.unwrap_or_else(|| self.add_channel(now, Some(user), ""));
-        Answer::new(200, self.channel_body(id), Vec::new())
-    }
-
-    /// Someone posts a message; `body` is what REST takes.
-    pub fn post(&mut self, now: Duration, author: u64, channel: u64, body: &Value) -> Answer {
-        self.try_post(now, author, channel, body).unwrap_or_else(Answer::from)
-    }
-
-    fn try_post(
-        &mut self,
-        now: Duration,
-        author: u64,
-        channel: u64,
-        body: &Value,
-    ) -> Result<Answer, Rejection> {
-        self.known_channel(channel)?;
-        let content = shapes::content(body, MAX_CONTENT)?;
-        if let Some(before) = self.same_nonce(author, channel, body) {
-            return Ok(Answer::new(200, before, Vec::new()));
-        }
-        let reply_to = self.replied_to(channel, body)?;
-        let pinged =
-            shapes::pings(&content, &body["allowed_mentions"], reply_to.map(|id| self.messages[&id].author))?;
-        let mentioned: Vec<u64> = pinged.users.into_iter().filter(|id| self.users.contains_key(id)).collect();
-        let id = self.next_id(now);
-        let list = |key: &str| body[key].as_array().cloned().unwrap_or_default();
-        let mut message = json!({
-            "id": id.to_string(),
-            "channel_id": channel.to_string(),
-            "author": self.user_body(author),
-            "content": content,
-            "timestamp": shapes::timestamp(now),
-            "edited_timestamp": null,
-            "tts": body["tts"].as_bool().unwrap_or(false),
-            "mention_everyone": pinged.everyone,
-            "mentions": mentioned.iter().map(|id| self.user_body(*id)).collect::<Vec<_>>(),
-            "mention_roles": [],
-            "attachments": [],
-            "embeds": list("embeds"),
-            "components": list("components"),
-            "pinned": false,
-            "flags": body["flags"].as_u64().unwrap_or(0),
-            "type": if reply_to.is_some() { 19 } else { 0 },
+        let id = open.unwrap_or_else(|| {
+            let id = self.next_id(now);
+            self.add_channel(id, Some(user), json!({"id": id.to_string(), "type": 1, "flags": 0}));
+            id
         });
-        if let Some(nonce) = body.get("nonce") {
-            message["nonce"] = nonce.clone();
-        }
-        if let Some(reply_to) = reply_to {
-            message["message_reference"] =
-                json!({"type": 0, "message_id": reply_to.to_string(), "channel_id": channel.to_string()});
-            if self.channels[&channel].with.is_none() {
-                message["message_reference"]["guild_id"] = json!(self.guild.to_string());
-            }
-            message["referenced_message"] = self.messages[&reply_to].body.clone();
-        }
-        let event = self.message_event(channel, author, &mentioned, message.clone());
-        self.messages.insert(id, Message { author, channel, body: message.clone(), reactions: Vec::new() });
-        if let Some(channel) = self.channels.get_mut(&channel) {
-            channel.messages.push(id);
-        }
-        Ok(Answer::new(200, message, vec![("MESSAGE_CREATE", event)]))
-    }
-
-    /// Someone reacts; `emoji` is a Unicode emoji or `name:id`.
-    pub fn react(&mut self, user: u64, channel: u64, message: u64, with: &str) -> Answer {
-        let place = self.place(channel, user);
-        let found = self.known_message(channel, message).map(|message| message.author);
-        let author = match (found, emoji(with)) {
-            (Ok(author), Some(_)) => author,
-            (Ok(_), None) => return rejection(400, 10014, "Unknown Emoji").into(),
-            (Err(unknown), _) => return unknown.into(),
-        };
-        let Some(reactions) = self.messages.get_mut(&message).map(|message| &mut message.reactions) else {
-            return rejection(404, 10008, "Unknown Message").into();
-        };
-        let reaction = (user, with.to_owned());
-        if reactions.contains(&reaction) {
-            return Answer::new(204, Value::Null, Vec::new());
-        }
-        reactions.push(reaction);
-        let mut event = place;
-        event["user_id"] = json!(user.to_string());
-        event["message_id"] = json!(message.to_string());
-        event["message_author_id"] = json!(author.to_string());
-        event["emoji"] = emoji(with).unwrap_or_default();
-        event["burst"] = json!(false);
-        event["burst_colors"] = json!([]);
-        event["type"] = json!(0);
-        Answer::new(204, Value::Null, vec![("MESSAGE_REACTION_ADD", event)])
-    }
-
-    /// Someone starts to type.
-    pub fn typing(&mut self, now: Duration, user: u64, channel: u64) -> Answer {
-        if let Err(unknown) = self.known_channel(channel) {
-            return unknown.into();
-        }
-        let mut event = self.place(channel, user);
-        event["user_id"] = json!(user.to_string());
-        event["timestamp"] = json!(now.as_secs());
-        if let Some(channel) = self.channels.get_mut(&channel) {
-            channel.typing.push(user);
-        }
-        Answer::new(204, Value::Null, vec![("TYPING_START", event)])
-    }
-
-    /// A channel, as REST shows it.
-    pub fn show_channel(&self, channel: u64) -> Answer {
-        match self.known_channel(channel) {
-            Ok(_) => Answer::new(200, self.channel_body(channel), Vec::new()),
-            Err(unknown) => unknown.into(),
-        }
-    }
-
-    /// A message, as REST shows it.
-    pub fn show_message(&self, channel: u64, message: u64) -> Answer {
-        match self.known_message(channel, message) {
-            Ok(message) => Answer::new(200, self.message_body(message), Vec::new()),
-            Err(unknown) => unknown.into(),
-        }
+        Answer::ok(self.channel_body(id))
     }
 
     /// The newest messages of a channel, newest first.
@@ -260,9 +231,16 @@ impl World {
         match self.known_channel(channel) {
             Ok(found) => {
                 let newest = found.messages.iter().rev().take(limit);
-                let bodies = newest.map(|id| self.message_body(&self.messages[id])).collect();
-                Answer::new(200, Value::Array(bodies), Vec::new())
+                Answer::ok(newest.filter_map(|id| self.message(*id)).collect())
             }
+            Err(unknown) => unknown.into(),
+        }
+    }
+
+    /// A channel, as REST shows it.
+    pub fn show_channel(&self, channel: u64) -> Answer {
+        match self.known_channel(channel) {
+            Ok(_) => Answer::ok(self.channel_body(channel)),
             Err(unknown) => unknown.into(),
         }
     }
@@ -274,12 +252,12 @@ impl World {
         user["verified"] = json!(true);
         user["mfa_enabled"] = json!(false);
         user["locale"] = json!("en-US");
-        Answer::new(200, user, Vec::new())
+        Answer::ok(user)
     }
 
     /// The bot's application, as `GET /applications/@me` shows it.
     pub fn show_application(&self) -> Answer {
-        Answer::new(200, self.application_body(), Vec::new())
+        Answer::ok(self.application_body())
     }
 
     /// What a new session is greeted with.
@@ -289,21 +267,6 @@ impl World {
             application: json!({"id": self.bot.to_string(), "flags": self.flags}),
             guilds: vec![self.guild_body()],
         }
-    }
-
-    /// The first message of a bot in a channel after the message given, as REST shows it.
-    pub fn bot_message_after(&self, channel: u64, after: u64) -> Option<Value> {
-        let ids = &self.channels.get(&channel)?.messages;
-        let later = &ids[ids.partition_point(|id| *id <= after)..];
-        let message =
-            later.iter().map(|id| &self.messages[id]).find(|message| self.users[&message.author].bot)?;
-        Some(self.message_body(message))
-    }
-
-    /// Who reacted to a message, with what, in order.
-    pub fn reactions(&self, message: u64) -> Vec<(String, String)> {
-        let Some(message) = self.messages.get(&message) else { return Vec::new() };
-        message.reactions.iter().map(|(user, emoji)| (self.users[user].name.clone(), emoji.clone())).collect()
     }
 
     /// Who began to type in a channel, in order.
@@ -318,41 +281,32 @@ impl World {
         self.last_id
     }
 
-    fn add_channel(&mut self, now: Duration, with: Option<u64>, name: &str) -> u64 {
-        let id = self.next_id(now);
-        let channel = Channel { with, name: name.into(), messages: Vec::new(), typing: Vec::new() };
+    fn add_channel(&mut self, id: u64, with: Option<u64>, body: Value) {
+        let channel = Channel { with, body, messages: Vec::new(), shown: Vec::new(), typing: Vec::new() };
         self.channels.insert(id, channel);
-        id
+    }
+
+    /// The objects of a list.
+    fn list(&self, name: &str) -> &[Value] {
+        self.lists.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// An object of a list.
+    fn item(&self, name: &str, id: u64) -> Option<&Value> {
+        self.list(name).iter().find(|item| shapes::id(&item["id"]) == Some(id))
+    }
+
+    fn in_guild(&self, channel: u64) -> bool {
+        self.channels.get(&channel).is_some_and(|channel| channel.with.is_none())
     }
 
     fn known_channel(&self, channel: u64) -> Result<&Channel, Rejection> {
         self.channels.get(&channel).ok_or_else(|| rejection(404, 10003, "Unknown Channel"))
     }
+}
 
-    fn known_message(&self, channel: u64, message: u64) -> Result<&Message, Rejection> {
-        self.known_channel(channel)?;
-        let found = self.messages.get(&message).filter(|message| message.channel == channel);
-        found.ok_or_else(|| rejection(404, 10008, "Unknown Message"))
-    }
-
-    /// With `enforce_nonce` the same nonce posts nothing twice.
-    fn same_nonce(&self, author: u64, channel: u64, body: &Value) -> Option<Value> {
-        let nonce = body.get("nonce").filter(|_| body["enforce_nonce"] == true)?;
-        let mut own = self.messages.values().filter(|m| m.author == author && m.channel == channel);
-        own.find(|message| message.body.get("nonce") == Some(nonce)).map(|message| message.body.clone())
-    }
-
-    fn replied_to(&self, channel: u64, body: &Value) -> Result<Option<u64>, Rejection> {
-        let reference = &body["message_reference"];
-        if reference.is_null() {
-            return Ok(None);
-        }
-        let id = shapes::id(&reference["message_id"]);
-        match id.filter(|id| self.known_message(channel, *id).is_ok()) {
-            None if reference["fail_if_not_exists"] != false => {
-                Err(form_error("message_reference", "REPLIES_UNKNOWN_MESSAGE", "Unknown message"))
-            }
-            known => Ok(known),
-        }
+impl User {
+    fn new(name: &str, bot: bool, joined: Duration) -> User {
+        User { name: name.into(), bot, joined, gone: false, member: json!({}) }
     }
 }

@@ -5,19 +5,20 @@ use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 
-use super::{Message, World};
+use super::{File, Message, World};
 
 /// What the guild has none of.
-const NO_LISTS: [&str; 9] = [
-    "emojis",
-    "features",
-    "guild_scheduled_events",
-    "presences",
-    "soundboard_sounds",
-    "stage_instances",
-    "stickers",
-    "threads",
-    "voice_states",
+const NO_LISTS: [&str; 2] = ["features", "presences"];
+
+/// What the guild has in its lists.
+const FROM_LISTS: [(&str, &str); 7] = [
+    ("emojis", "emojis"),
+    ("guild_scheduled_events", "scheduled events"),
+    ("roles", "roles"),
+    ("soundboard_sounds", "soundboard sounds"),
+    ("stage_instances", "stage instances"),
+    ("stickers", "stickers"),
+    ("voice_states", "voice states"),
 ];
 
 /// What the guild has not set.
@@ -37,78 +38,83 @@ const NOT_SET: [&str; 13] = [
     "vanity_url_code",
 ];
 
-/// An HTTP status and an error body.
-pub(super) type Rejection = (u16, Value);
+/// What everyone may do in a new guild.
+pub(super) const EVERYONE: u64 = 2_248_473_465_835_073;
 
-/// An error with a [JSON code](https://docs.discord.com/developers/topics/opcodes-and-status-codes#json).
-pub(super) fn rejection(status: u16, code: u32, message: &str) -> Rejection {
-    (status, json!({"message": message, "code": code}))
+/// A role.
+pub(super) fn role(id: u64, name: &str, permissions: u64) -> Value {
+    json!({
+        "id": id.to_string(),
+        "name": name,
+        "color": 0,
+        "colors": {"primary_color": 0, "secondary_color": null, "tertiary_color": null},
+        "hoist": false,
+        "icon": null,
+        "unicode_emoji": null,
+        "position": 0,
+        "permissions": permissions.to_string(),
+        "managed": false,
+        "mentionable": false,
+        "flags": 0,
+    })
 }
 
-/// A [form error](https://docs.discord.com/developers/reference#error-messages) in one field.
-pub(super) fn form_error(field: &str, code: &str, message: &str) -> Rejection {
-    let errors = json!({field: {"_errors": [{"code": code, "message": message}]}});
-    (400, json!({"message": "Invalid Form Body", "code": 50035, "errors": errors}))
+/// A text channel of a guild.
+pub(super) fn text_channel(id: u64, guild: u64, name: &str, position: usize) -> Value {
+    json!({
+        "id": id.to_string(),
+        "type": 0,
+        "guild_id": guild.to_string(),
+        "name": name,
+        "position": position,
+        "parent_id": null,
+        "permission_overwrites": [],
+        "flags": 0,
+        "topic": null,
+        "nsfw": false,
+        "rate_limit_per_user": 0,
+        "last_pin_timestamp": null,
+    })
 }
 
-/// The text of a message to be posted. Discord trims it.
-pub(super) fn content(body: &Value, limit: usize) -> Result<String, Rejection> {
-    let text = match &body["content"] {
-        Value::Null => "",
-        Value::String(text) => text.trim(),
-        _ => return Err(form_error("content", "BASE_TYPE_STRING", "Could not interpret value as string.")),
-    };
-    if text.chars().count() > limit {
-        let message = format!("Must be {limit} or fewer in length.");
-        return Err(form_error("content", "BASE_TYPE_MAX_LENGTH", &message));
-    }
-    let others = ["embeds", "sticker_ids", "components", "attachments"];
-    let other = |key: &&str| body[*key].as_array().is_some_and(|list| !list.is_empty());
-    if text.is_empty() && !others.iter().any(other) && !body["poll"].is_object() {
-        return Err(rejection(400, 50006, "Cannot send an empty message"));
-    }
-    Ok(text.to_owned())
-}
-
-/// Whom a message pings.
-pub(super) struct Pings {
-    pub(super) users: Vec<u64>,
-    pub(super) everyone: bool,
-}
-
-/// Applies [allowed mentions](https://docs.discord.com/developers/resources/message#allowed-mentions-object).
-/// Without any, everything written in the text pings, and so does a reply.
-pub(super) fn pings(text: &str, allowed: &Value, replied: Option<u64>) -> Result<Pings, Rejection> {
-    let everyone = text.contains("@everyone") || text.contains("@here");
-    let written = text.split("<@").skip(1).filter_map(|rest| {
-        rest.split_once('>').and_then(|(id, _)| id.strip_prefix('!').unwrap_or(id).parse::<u64>().ok())
+/// An attachment made of an uploaded file.
+pub(super) fn attachment(id: u64, channel: u64, file: &File) -> Value {
+    let path = format!("attachments/{channel}/{id}/{}", file.name);
+    let mut attachment = json!({
+        "id": id.to_string(),
+        "filename": file.name,
+        "size": file.size,
+        "url": format!("https://cdn.discordapp.com/{path}"),
+        "proxy_url": format!("https://media.discordapp.net/{path}"),
     });
-    let mut users: Vec<u64> = replied.into_iter().chain(written).collect();
-    let mut everyone = everyone;
-    if !allowed.is_null() {
-        let parse =
-            |kind: &str| allowed["parse"].as_array().is_some_and(|kinds| kinds.contains(&json!(kind)));
-        let listed: Vec<u64> = allowed["users"].as_array().into_iter().flatten().filter_map(id).collect();
-        if parse("users") && !listed.is_empty() {
-            let message = "parse:[\"users\"] and users: [ids...] are mutually exclusive.";
-            return Err(form_error("allowed_mentions", "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE", message));
-        }
-        let ping_replied = allowed["replied_user"] == true;
-        let first = usize::from(replied.is_some());
-        let written = users.split_off(first).into_iter();
-        let mut kept: Vec<u64> = users.into_iter().filter(|_| ping_replied).collect();
-        kept.extend(written.filter(|id| parse("users") || listed.contains(id)));
-        users = kept;
-        everyone &= parse("everyone");
+    if let Some(kind) = &file.content_type {
+        attachment["content_type"] = json!(kind);
     }
-    let mut seen = Vec::new();
-    users.retain(|id| {
-        !seen.contains(id) && {
-            seen.push(*id);
-            true
-        }
-    });
-    Ok(Pings { users, everyone })
+    attachment
+}
+
+/// A poll as it stands in a message, made of what was asked for.
+pub(super) fn poll(now: Duration, asked: &Value) -> Value {
+    let hours = asked["duration"].as_u64().unwrap_or(24);
+    let mut answers = asked["answers"].clone();
+    for (at, answer) in answers.as_array_mut().into_iter().flatten().enumerate() {
+        answer["answer_id"] = json!(at + 1);
+    }
+    json!({
+        "question": asked["question"],
+        "answers": answers,
+        "expiry": timestamp(now + Duration::from_secs(hours * 3600)),
+        "allow_multiselect": asked["allow_multiselect"].as_bool().unwrap_or(false),
+        "layout_type": asked["layout_type"].as_u64().unwrap_or(1),
+        "results": {"is_finalized": false, "answer_counts": []},
+    })
+}
+
+/// Puts the fields of an object into another.
+pub(super) fn merge(into: &mut Value, from: &Value) {
+    if let (Some(into), Some(from)) = (into.as_object_mut(), from.as_object()) {
+        into.extend(from.iter().map(|(key, value)| (key.clone(), value.clone())));
+    }
 }
 
 /// An id, as a string or a number.
@@ -166,10 +172,12 @@ impl World {
 
     /// A member without its user, as it stands in messages.
     pub(super) fn partial_member(&self, id: u64) -> Value {
-        json!({
+        let mut member = json!({
             "nick": null,
             "avatar": null,
             "banner": null,
+            "avatar_decoration_data": null,
+            "collectibles": null,
             "roles": [],
             "joined_at": timestamp(self.users[&id].joined),
             "premium_since": null,
@@ -178,7 +186,9 @@ impl World {
             "flags": 0,
             "pending": false,
             "communication_disabled_until": null,
-        })
+        });
+        merge(&mut member, &self.users[&id].member);
+        member
     }
 
     pub(super) fn member_body(&self, id: u64) -> Value {
@@ -189,32 +199,20 @@ impl World {
 
     pub(super) fn channel_body(&self, id: u64) -> Value {
         let channel = &self.channels[&id];
-        let last = channel.messages.last().map(u64::to_string);
-        if let Some(with) = channel.with {
-            let recipients = [self.user_body(with)];
-            return json!({"id": id.to_string(), "type": 1, "last_message_id": last, "flags": 0, "recipients": recipients});
+        let mut body = channel.body.clone();
+        if body["type"] != 4 {
+            body["last_message_id"] = json!(channel.messages.last().map(u64::to_string));
         }
-        json!({
-            "id": id.to_string(),
-            "type": 0,
-            "guild_id": self.guild.to_string(),
-            "name": channel.name,
-            "position": self.channels.keys().filter(|other| **other < id).count(),
-            "parent_id": null,
-            "permission_overwrites": [],
-            "flags": 0,
-            "topic": null,
-            "nsfw": false,
-            "last_message_id": last,
-            "rate_limit_per_user": 0,
-            "last_pin_timestamp": null,
-        })
+        if let Some(with) = channel.with {
+            body["recipients"] = json!([self.user_body(with)]);
+        }
+        body
     }
 
     pub(super) fn guild_body(&self) -> Value {
         let guild = self.guild.to_string();
-        let owner = self.users.keys().find(|id| **id != self.bot).unwrap_or(&self.bot);
-        let channels = self.channels.iter().filter(|(_, channel)| channel.with.is_none());
+        let owner = self.owner();
+        let channels = self.channels.iter().filter(|(id, _)| self.in_guild(**id) && !self.is_thread(**id));
         let mut body = json!({
             "id": guild,
             "name": "Playground",
@@ -233,34 +231,29 @@ impl World {
             "joined_at": timestamp(self.born),
             "large": false,
             "unavailable": false,
-            "member_count": self.users.len(),
-            "members": self.users.keys().map(|id| self.member_body(*id)).collect::<Vec<_>>(),
+            "member_count": self.present_users().count(),
+            "members": self.present_users().map(|id| self.member_body(id)).collect::<Vec<_>>(),
             "channels": channels.map(|(id, _)| self.channel_body(*id)).collect::<Vec<_>>(),
         });
-        body["roles"] = json!([{
-            "id": guild,
-            "name": "@everyone",
-            "color": 0,
-            "colors": {"primary_color": 0, "secondary_color": null, "tertiary_color": null},
-            "hoist": false,
-            "icon": null,
-            "unicode_emoji": null,
-            "position": 0,
-            "permissions": "2248473465835073",
-            "managed": false,
-            "mentionable": false,
-            "flags": 0,
-        }]);
         for key in NO_LISTS {
             body[key] = json!([]);
         }
         for key in NOT_SET {
             body[key] = Value::Null;
         }
+        for (key, list) in FROM_LISTS {
+            body[key] = json!(self.list(list));
+        }
+        let active = self.threads(|thread| thread["thread_metadata"]["archived"] == false);
+        body["threads"] = active.body["threads"].clone();
+        merge(&mut body, &self.guild_changes);
         body
     }
 
     pub(super) fn application_body(&self) -> Value {
+        if let Some(changed) = self.settings.get("application") {
+            return changed.clone();
+        }
         json!({
             "id": self.bot.to_string(),
             "name": self.users[&self.bot].name,
@@ -275,6 +268,15 @@ impl World {
             "flags": self.flags,
             "redirect_uris": [],
             "interactions_endpoint_url": null,
+            "role_connections_verification_url": null,
+            "custom_install_url": null,
+            "install_params": null,
+            "integration_types_config": {},
+            "event_webhooks_url": null,
+            "event_webhooks_status": 1,
+            "event_webhooks_types": [],
+            "tags": [],
+            "cover_image": null,
             "team": null,
         })
     }
@@ -311,9 +313,12 @@ impl World {
         mentioned: &[u64],
         mut message: Value,
     ) -> Value {
-        if self.channels[&channel].with.is_none() {
+        if self.in_guild(channel) {
             message["guild_id"] = json!(self.guild.to_string());
-            message["member"] = self.partial_member(author);
+            // A webhook is nobody's member.
+            if self.users.contains_key(&author) {
+                message["member"] = self.partial_member(author);
+            }
             for (at, id) in mentioned.iter().enumerate() {
                 message["mentions"][at]["member"] = self.partial_member(*id);
             }
@@ -324,7 +329,7 @@ impl World {
     /// Where an event happened: the channel, and in a guild the guild and the member.
     pub(super) fn place(&self, channel: u64, user: u64) -> Value {
         let mut place = Map::from_iter([("channel_id".to_owned(), json!(channel.to_string()))]);
-        if self.channels.get(&channel).is_some_and(|channel| channel.with.is_none()) {
+        if self.in_guild(channel) {
             place.insert("guild_id".into(), json!(self.guild.to_string()));
             place.insert("member".into(), self.member_body(user));
         }

@@ -1,10 +1,13 @@
 //! The people of the simulated Discord, and the channels they meet in.
 
+mod interaction;
+
 use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
+pub use self::interaction::{Choice, Interaction, Modal};
 use super::in_vain;
 use super::server::{Shared, wall};
 use super::world::Answer;
@@ -16,6 +19,7 @@ pub struct Member {
     shared: Arc<Shared>,
     id: u64,
     name: String,
+    patience: Duration,
 }
 
 /// A channel.
@@ -44,8 +48,8 @@ pub struct SimMessage {
 }
 
 impl Member {
-    pub(super) fn new(shared: Arc<Shared>, id: u64, name: &str) -> Member {
-        Member { shared, id, name: name.to_owned() }
+    pub(super) fn new(shared: Arc<Shared>, id: u64, name: &str, patience: Duration) -> Member {
+        Member { shared, id, name: name.to_owned(), patience }
     }
 
     /// The user's id.
@@ -101,6 +105,34 @@ impl Member {
         self.does(|state, wall| state.world.typing(wall, self.id, channel.id));
     }
 
+    /// Goes into a voice channel, which a bot made.
+    ///
+    /// # Panics
+    ///
+    /// When there is no such voice channel.
+    pub fn enters_voice(&self, channel: u64) {
+        self.does(|state, _| state.world.enter_voice(self.id, channel));
+    }
+
+    /// Takes a reaction back.
+    pub fn unreacts(&self, channel: &Channel, message: u64, emoji: &str) {
+        self.does(|state, _| state.world.take_back(self.id, channel.id, message, emoji));
+    }
+
+    /// Changes what one of this person's messages says.
+    ///
+    /// # Panics
+    ///
+    /// When there is no such message, or Discord would not take it.
+    pub fn edits(&self, message: u64, text: &str) {
+        self.does(|state, wall| state.world.edit(wall, message, &json!({"content": text})));
+    }
+
+    /// Deletes a message.
+    pub fn deletes(&self, message: u64) {
+        self.does(|state, _| state.world.delete(message));
+    }
+
     fn does(&self, act: impl FnOnce(&mut super::server::State, Duration) -> Answer) -> Value {
         let answer = self.shared.change(|state, now| {
             let mut answer = act(state, wall());
@@ -143,12 +175,16 @@ impl Channel {
     pub fn take_message(&self) -> Option<SimMessage> {
         // Not `change`: that would wake the ones who wait, and this is what they do.
         self.shared.update(|state| {
-            let after = state.taken.get(&self.id).copied().unwrap_or(0);
-            let raw = state.world.bot_message_after(self.id, after)?;
-            let message = SimMessage::read(raw);
-            state.taken.insert(self.id, message.id);
-            Some(message)
+            let from = state.taken.get(&self.id).copied().unwrap_or(0);
+            let (at, raw) = state.world.shown(self.id, from)?;
+            state.taken.insert(self.id, at + 1);
+            Some(SimMessage::read(raw))
         })
+    }
+
+    /// A message as it stands now, unless it is gone.
+    pub fn message(&self, id: u64) -> Option<SimMessage> {
+        self.shared.look(|state| state.world.show_message(self.id, id)).body_if_ok().map(SimMessage::read)
     }
 
     /// Who reacted to a message, with what, in order.
@@ -162,7 +198,18 @@ impl Channel {
     }
 }
 
+impl From<&SimMessage> for u64 {
+    fn from(message: &SimMessage) -> u64 {
+        message.id
+    }
+}
+
 impl SimMessage {
+    /// Whether only one person sees it.
+    pub fn is_ephemeral(&self) -> bool {
+        self.raw["flags"].as_u64().unwrap_or(0) & 1 << 6 != 0
+    }
+
     fn read(raw: Value) -> SimMessage {
         let id = |value: &Value| value.as_str().and_then(|id| id.parse().ok());
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();

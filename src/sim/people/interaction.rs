@@ -1,0 +1,308 @@
+//! What people do beyond talking: commands, buttons, selects and modals.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::{Channel, Member, SimMessage};
+use crate::error::Error;
+use crate::sim::in_vain;
+use crate::sim::server::{Shared, State, wall};
+use crate::sim::world::{Acknowledgement, Attempt, Event, File};
+
+/// Something that a person did, as the bot got it.
+#[derive(Clone)]
+pub struct Interaction {
+    shared: Arc<Shared>,
+    id: u64,
+    patience: Duration,
+}
+
+/// What a bot suggested for an option.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Choice {
+    /// What the person sees.
+    pub name: String,
+    /// What the bot gets.
+    pub value: Value,
+}
+
+/// A modal that a bot opened.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Modal {
+    /// Its id.
+    pub custom_id: String,
+    /// Its title.
+    pub title: String,
+    /// The interaction that it answers.
+    pub interaction: u64,
+    /// All of it, as the bot sent it, with the numbers of its components.
+    pub raw: Value,
+}
+
+impl Member {
+    /// Uses a slash command: `/roll sides:6 times:2`, `/crew rota add who:@bob`.
+    ///
+    /// A value goes on to the next option's name. Users, roles and channels are named, mentioned or given
+    /// by id; a file is given by its name.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Setup`] when Discord's own client would not let the person do it: the command is not registered
+    /// here, an option is unknown or missing, a value is not what the option takes.
+    pub fn uses(&self, channel: &Channel, line: &str) -> Result<Interaction, Error> {
+        self.uses_with(channel, line, &[])
+    }
+
+    /// As [`uses`](Member::uses), with files, whose names the line gives.
+    ///
+    /// # Errors
+    ///
+    /// As [`uses`](Member::uses).
+    pub fn uses_with(
+        &self,
+        channel: &Channel,
+        line: &str,
+        files: &[(&str, &[u8])],
+    ) -> Result<Interaction, Error> {
+        let file = |(name, bytes): &(&str, &[u8])| File {
+            name: (*name).to_owned(),
+            size: bytes.len(),
+            ..File::default()
+        };
+        let files: Vec<File> = files.iter().map(file).collect();
+        self.interacts(|state, now| state.world.use_command(now, self.id, channel.id, line, &files))
+    }
+
+    /// Uses a command of the menu on a user.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Setup`] when no such command is registered here.
+    pub fn uses_on_user(&self, channel: &Channel, name: &str, target: &Member) -> Result<Interaction, Error> {
+        self.interacts(|state, now| state.world.use_on(now, self.id, channel.id, name, 2, target.id))
+    }
+
+    /// Uses a command of the menu on a message.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Setup`] when no such command is registered here, or there is no such message.
+    pub fn uses_on_message(
+        &self,
+        channel: &Channel,
+        name: &str,
+        target: impl Into<u64>,
+    ) -> Result<Interaction, Error> {
+        let target = target.into();
+        self.interacts(|state, now| state.world.use_on(now, self.id, channel.id, name, 3, target))
+    }
+
+    /// Types a slash command whose last option suggests values, and waits for what the bot suggests.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Setup`] when the option suggests nothing, or no suggestions come in time.
+    pub fn completes(&self, channel: &Channel, line: &str) -> Result<Vec<Choice>, Error> {
+        self.interacts(|state, now| state.world.complete(now, self.id, channel.id, line))?.choices()
+    }
+
+    /// Clicks a button of a message, given as its id or as [`SimMessage`].
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Setup`] when the person sees no such message, or it has no such button, or a disabled one.
+    pub fn clicks(&self, message: impl Into<u64>, custom_id: &str) -> Result<Interaction, Error> {
+        let message = message.into();
+        self.interacts(|state, now| state.world.click(now, self.id, message, custom_id))
+    }
+
+    /// Chooses in a select of a message: the values of its options, or the ids of users, roles and channels.
+    ///
+    /// # Errors
+    ///
+    /// As [`clicks`](Member::clicks), and when it does not offer the values or not so many of them.
+    pub fn selects(
+        &self,
+        message: impl Into<u64>,
+        custom_id: &str,
+        values: impl IntoIterator<Item = impl ToString>,
+    ) -> Result<Interaction, Error> {
+        let message = message.into();
+        let values: Vec<String> = values.into_iter().map(|value| value.to_string()).collect();
+        self.interacts(|state, now| state.world.select(now, self.id, message, custom_id, &values))
+    }
+
+    /// Fills in a modal and submits it. Fields that are not given keep what stood in them.
+    ///
+    /// A field's value is a text, a list of values, or a boolean, as its kind wants it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Setup`] when it has no such field, or a field does not take its value.
+    pub fn submits<'f>(
+        &self,
+        modal: &Modal,
+        fields: impl IntoIterator<Item = (&'f str, impl Into<Value>)>,
+    ) -> Result<Interaction, Error> {
+        let fields: Vec<(String, Value)> =
+            fields.into_iter().map(|(id, value)| (id.to_owned(), value.into())).collect();
+        self.interacts(|state, now| state.world.submit(now, modal.interaction, &fields))
+    }
+
+    /// Waits for the next modal that opens for this person and was not taken before.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Setup`] when none opens in time.
+    pub fn next_modal(&self) -> Result<Modal, Error> {
+        let modal = self.shared.wait_for(self.patience, || {
+            self.shared.update(|state| {
+                let after = state.modals.get(&self.id).copied().unwrap_or(0);
+                let (interaction, raw) = state.world.modal_after(self.id, after)?;
+                state.modals.insert(self.id, interaction);
+                Some(Modal::read(interaction, raw))
+            })
+        });
+        modal.ok_or_else(|| in_vain(&self.shared, self.patience, &format!("a modal for {}", self.name)))
+    }
+
+    /// Waits for the next message that only this person sees and that was not taken before.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Setup`] when none comes in time.
+    pub fn next_private_message(&self) -> Result<SimMessage, Error> {
+        let message = self.shared.wait_for(self.patience, || self.take_private_message());
+        message.ok_or_else(|| {
+            in_vain(&self.shared, self.patience, &format!("a message that only {} sees", self.name))
+        })
+    }
+
+    /// The next message that only this person sees and that was not taken before, if there is one.
+    pub fn take_private_message(&self) -> Option<SimMessage> {
+        self.shared.update(|state| {
+            let from = state.taken.get(&self.id).copied().unwrap_or(0);
+            let (at, raw) = state.world.whispered(self.id, from)?;
+            state.taken.insert(self.id, at + 1);
+            Some(SimMessage::read(raw))
+        })
+    }
+
+    /// All messages that this person sees in a channel, oldest first: everybody's, and those for this person alone.
+    pub fn sees(&self, channel: &Channel) -> Vec<SimMessage> {
+        let seen = self.shared.look(|state| state.world.seen_by(self.id, channel.id));
+        seen.into_iter().map(SimMessage::read).collect()
+    }
+
+    fn interacts(
+        &self,
+        act: impl FnOnce(&mut State, Duration) -> Result<(u64, Vec<Event>), String>,
+    ) -> Result<Interaction, Error> {
+        let done = self.shared.change(|state, now| {
+            let (id, events) = act(state, wall())?;
+            state.happened(now, events);
+            Ok(id)
+        });
+        let id = done.map_err(|why: String| Error::setup(format!("{} cannot do this: {why}", self.name)))?;
+        Ok(Interaction::new(self.shared.clone(), id, self.patience))
+    }
+}
+
+impl Interaction {
+    pub(in crate::sim) fn new(shared: Arc<Shared>, id: u64, patience: Duration) -> Interaction {
+        Interaction { shared, id, patience }
+    }
+
+    /// Its id.
+    pub fn id(&self) -> u64 {
+        self.id
+    }
+
+    /// The command's full name (`crew rota add`), or the custom id of the component or modal.
+    pub fn name(&self) -> String {
+        self.shared.look(|state| state.world.interaction_name(self.id)).unwrap_or_default()
+    }
+
+    /// All of it, as it was dispatched.
+    pub fn raw(&self) -> Value {
+        self.shared.look(|state| state.world.interaction(self.id)).unwrap_or_default()
+    }
+
+    /// How it was answered, if it was: with what, and how long after it was sent.
+    pub fn acknowledgement(&self) -> Option<Acknowledgement> {
+        self.shared.look(|state| state.world.acknowledgement(self.id))
+    }
+
+    /// The answers that were refused, with Discord's error code: late ones, second ones, malformed ones.
+    pub fn refused(&self) -> Vec<Attempt> {
+        self.shared.look(|state| state.world.refused(self.id))
+    }
+
+    /// Waits until it is answered.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Setup`] when it is not in time.
+    pub fn acknowledged(&self) -> Result<Acknowledgement, Error> {
+        self.wait("an answer to", Interaction::acknowledgement)
+    }
+
+    /// Waits for the message that answers it. A deferred one counts when it is filled in, an update when it is made.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Setup`] when none comes in time.
+    pub fn reply(&self) -> Result<SimMessage, Error> {
+        self.wait("a message that answers", Interaction::response)
+    }
+
+    /// The message that answers it, if there is one with something in it now.
+    pub fn response(&self) -> Option<SimMessage> {
+        self.shared.look(|state| state.world.response(self.id)).map(SimMessage::read)
+    }
+
+    /// The messages that followed the answer, unless they were deleted.
+    pub fn followups(&self) -> Vec<SimMessage> {
+        let messages = self.shared.look(|state| state.world.followups(self.id));
+        messages.into_iter().map(SimMessage::read).collect()
+    }
+
+    /// Waits for what was suggested, for an interaction that asked for suggestions.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Setup`] when nothing is in time.
+    pub fn choices(&self) -> Result<Vec<Choice>, Error> {
+        let choices =
+            self.wait("suggestions for", |it| it.shared.look(|state| state.world.choices(it.id)))?;
+        let choice = |one: &Value| Choice {
+            name: one["name"].as_str().unwrap_or_default().to_owned(),
+            value: one["value"].clone(),
+        };
+        Ok(choices.as_array().into_iter().flatten().map(choice).collect())
+    }
+
+    /// The modal that it was answered with, if it was.
+    pub fn modal(&self) -> Option<Modal> {
+        let raw = self.shared.look(|state| state.world.modal(self.id))?;
+        Some(Modal::read(self.id, raw))
+    }
+
+    fn wait<R>(&self, what: &str, found: impl Fn(&Interaction) -> Option<R>) -> Result<R, Error> {
+        self.shared.wait_for(self.patience, || found(self)).ok_or_else(|| {
+            let what = format!("{what} {:?} (refused were {:?})", self.name(), self.refused());
+            in_vain(&self.shared, self.patience, &what)
+        })
+    }
+}
+
+impl Modal {
+    fn read(interaction: u64, raw: Value) -> Modal {
+        let text = |key: &str| raw[key].as_str().unwrap_or_default().to_owned();
+        Modal { custom_id: text("custom_id"), title: text("title"), interaction, raw }
+    }
+}
