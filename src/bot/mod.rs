@@ -41,6 +41,7 @@
 //! # }
 //! ```
 
+mod answering;
 mod batch;
 mod context;
 mod dispatch;
@@ -67,7 +68,9 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-pub use context::{Context, Poster, Stopper};
+pub use context::{
+    CommandContext, ComponentContext, Context, InteractionContext, ModalContext, Poster, Stopper,
+};
 pub use entry::Entry;
 pub use handlers::{Connected, HandlerError, Heard, Problem};
 pub use lanes::{Lanes, Origin};

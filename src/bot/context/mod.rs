@@ -1,11 +1,22 @@
 //! What a closure is given beside its event.
 
+mod command;
+mod component;
+mod interaction;
+mod modal;
+
 use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::panic::Location;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
+pub use command::CommandContext;
+pub use component::ComponentContext;
+pub use interaction::InteractionContext;
+pub use modal::ModalContext;
+
+use super::answering::Answers;
 use super::batch::Load;
 use super::handlers::{HandlerError, Label};
 use super::queue::{DEFAULT_LIMITS, Queue};
@@ -50,6 +61,8 @@ pub(crate) struct Shared {
     pub(crate) tasks: Arc<Pool>,
     /// What tasks wait for that the bot's own closures spawn.
     pub(crate) waits: OnceLock<Arc<Waits>>,
+    /// How interactions are answered.
+    pub(crate) answers: Answers,
 }
 
 /// A shard, seen from the bot.
@@ -73,6 +86,7 @@ impl Shared {
             mailboxes: Mailboxes::default(),
             tasks: Arc::default(),
             waits: OnceLock::new(),
+            answers: Answers::default(),
         })
     }
 
