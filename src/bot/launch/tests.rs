@@ -9,6 +9,7 @@ use crate::bot::context::Shared;
 use crate::bot::entry::Entry;
 use crate::bot::explain::{Explainer, TokenSource};
 use crate::bot::handlers::Gate;
+use crate::bot::register::Registrar;
 use crate::bot::report::{Plan, Wishes};
 use crate::error::Error;
 use crate::gateway::socket::SocketConfig;
@@ -35,6 +36,7 @@ fn launch() -> Arc<Launch> {
         socket: SocketConfig::default(),
         shards: None,
         api_url: Some(url),
+        registrar: Registrar::default(),
     })
 }
 
