@@ -49,8 +49,7 @@ fn event(handlers: &mut Handlers<'_>, cx: &Context, name: Name<'_>, data: &str) 
         listeners => several(listeners, &mut on_error, cx, name, data),
     }
     if name.text() == InteractionCreate::NAME && !handlers.router.is_empty() {
-        let is_heard = !handlers.of_event(name).is_empty();
-        if let Some((label, problem)) = tree::interaction(&mut handlers.router, cx, data, is_heard) {
+        if let Some((label, problem)) = tree::interaction(&mut handlers.router, cx, data) {
             settle(&mut on_error, cx, &label, name.text(), Err(problem));
         }
     }

@@ -383,6 +383,12 @@ impl<'a> Handlers<'a> {
         }
     }
 
+    /// Whether a closure hears events of this name as they are.
+    pub(crate) fn hears_bare(&self, name: &str) -> bool {
+        let heard = |place: usize| self.known.get(place).is_some_and(|listeners| !listeners.is_empty());
+        !self.any.is_empty() || matches!(Name::of(name), Name::Known(place) if heard(place))
+    }
+
     pub(crate) fn of_link(&mut self, link: Link) -> &mut [Listener<'a>] {
         &mut self.links[link as usize]
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::answering::Offered;
 use super::batch::Batch;
 use super::context::{Login, ShardLink, Shared};
 use super::dispatch::panic_text;
@@ -13,6 +14,7 @@ use super::explain::{Explainer, strange_answer};
 use super::handlers::{Gate, Link};
 use super::register::{self, Registrar};
 use crate::error::Error;
+use crate::gateway::event::{Event, InteractionCreate};
 use crate::gateway::identify::ShardId;
 use crate::gateway::intents::Intents;
 use crate::gateway::order::Presence;
@@ -34,6 +36,8 @@ pub(crate) struct Launch {
     pub(crate) socket: SocketConfig,
     /// How many shards, or as many as Discord recommends.
     pub(crate) shards: Option<u32>,
+    /// How long calls of closures may take.
+    pub(crate) call_deadline: Duration,
     /// The API's address where it is not Discord's own.
     pub(crate) api_url: Option<String>,
     pub(crate) registrar: Registrar,
@@ -100,7 +104,8 @@ impl Launch {
             let gateway = self.client.gateway_bot()?;
             self.entry.learned(Instant::now(), &gateway);
             let total = self.shards.unwrap_or(gateway.shards.max(1));
-            Ok(Login { client: self.client.clone(), me: Arc::new(me), application, total })
+            let client = self.client.deadline(self.call_deadline);
+            Ok(Login { client, me: Arc::new(me), application, total })
         };
         let Some(login) = self.until_it_works(login)? else { return Ok(None) };
         let flags = login.application.as_ref().map(|application| application.flags.0);
@@ -193,14 +198,26 @@ struct BotSink<'l> {
     connected: bool,
 }
 
+impl BotSink<'_> {
+    fn interaction(&self, data: &str) -> Option<Arc<Offered>> {
+        let login = self.shared.login.get()?;
+        let wanted = self.shared.mailboxes.want(InteractionCreate::NAME);
+        self.shared.answers.received(&login.client, data, wanted)
+    }
+}
+
 impl Sink for BotSink<'_> {
     fn wants(&self, name: &str) -> bool {
-        self.gate.wants(name) || self.shared.mailboxes.want(name)
+        self.gate.wants(name)
+            || self.shared.mailboxes.want(name)
+            || (name == InteractionCreate::NAME && self.shared.answers.are_given())
     }
 
     fn event(&mut self, event: RawEvent<'_>) {
-        // What a task waits for does not stand in line behind slow closures.
-        self.shared.mailboxes.offer(event.name, event.data);
+        // What a task waits for does not stand in line behind slow closures, nor does an interaction's deferral.
+        let interaction =
+            (event.name == InteractionCreate::NAME).then(|| self.interaction(event.data)).flatten();
+        self.shared.mailboxes.offer(event.name, event.data, interaction.as_ref());
         if self.gate.wants(event.name) {
             self.batch.push_event(self.shard, event);
         }

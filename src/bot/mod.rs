@@ -41,6 +41,7 @@
 //! # }
 //! ```
 
+mod answer;
 mod answering;
 mod batch;
 mod context;
@@ -62,6 +63,7 @@ mod settings;
 mod task;
 mod timers;
 pub mod tree;
+mod watchdog;
 
 use std::any::Any;
 use std::fmt;
@@ -92,7 +94,7 @@ use self::report::{Plan, Wishes};
 use self::settings::Settings;
 use self::timers::Timers;
 use crate::error::{Error, Outcome};
-use crate::gateway::event::{Event, MessageCreate, Ready};
+use crate::gateway::event::{Event, InteractionCreate, MessageCreate, Ready};
 use crate::gateway::intents::Intents;
 use crate::gateway::order::Presence;
 use crate::gateway::socket::{self, SocketConfig};
@@ -114,6 +116,7 @@ pub struct Bot<'a> {
     shards: Option<u32>,
     limits: Load,
     grace: Duration,
+    answering: answering::Settings,
     api_url: Option<String>,
     gateway_url: Option<String>,
     tls: Tls,
@@ -160,6 +163,7 @@ impl<'a> Bot<'a> {
             shards: None,
             limits: queue::DEFAULT_LIMITS,
             grace: DEFAULT_GRACE,
+            answering: answering::Settings::default(),
             api_url: None,
             gateway_url: None,
             tls: Tls::default(),
@@ -327,6 +331,29 @@ impl Bot<'_> {
         self
     }
 
+    /// Defers interactions that nobody has answered so long after they came: 2 s unless set.
+    ///
+    /// Discord waits for three seconds, and many at once take their time: they are deferred earlier.
+    pub fn watchdog(&mut self, after: Duration) -> &mut Self {
+        self.answering.watchdog = Some(after);
+        self
+    }
+
+    /// Defers no interaction: those that no closure answers within three seconds fail before the user's eyes.
+    pub fn no_watchdog(&mut self) -> &mut Self {
+        self.answering.watchdog = None;
+        self
+    }
+
+    /// Lets each call that a closure makes by its context take so long: 10 s unless set.
+    ///
+    /// A call that a rate limit would keep for longer fails at once, and says when it could be sent. See
+    /// [`Client::deadline`] for another limit on one call.
+    pub fn call_deadline(&mut self, deadline: Duration) -> &mut Self {
+        self.answering.call_deadline = deadline;
+        self
+    }
+
     /// After a stop, handles events that already wait for at most so long: 5 s unless set.
     pub fn grace(&mut self, grace: Duration) -> &mut Self {
         self.grace = grace;
@@ -408,6 +435,13 @@ impl<'a> Bot<'a> {
         self.shared.queue.set_limits(self.limits, self.grace);
         // Set once: a bot starts once.
         let _ = self.shared.waits.set(Arc::new(self.handlers.waits()));
+        let mut answering = self.answering;
+        let call_deadline = answering.call_deadline;
+        answering.is_heard_bare |= self.handlers.hears_bare(InteractionCreate::NAME);
+        answering.tasks_wait |= self.handlers.waits().names.contains(&InteractionCreate::NAME);
+        answering.tasks_wait |= self.handlers.router.awaits(InteractionCreate::NAME);
+        answering.claims = self.handlers.router.claims();
+        self.shared.answers.set(answering);
         let companion = self.companion.map(|start| start(Stopper::new(&self.shared)));
         launch::launch(Launch {
             shared: Arc::clone(&self.shared),
@@ -419,6 +453,7 @@ impl<'a> Bot<'a> {
             presence: self.presence,
             socket,
             shards: self.shards,
+            call_deadline,
             api_url: self.api_url,
             registrar: Registrar { commands: self.handlers.router.definitions(), ..self.registrar },
         })?;

@@ -53,7 +53,9 @@ fn what_was_selected_is_resolved() {
         cx.reply(
             InteractionMessage::text("Which?")
                 .component(ActionRow::new([StringSelect::new("tide").options(tides)]))
-                .component(ActionRow::new([Component::UserSelect(EntitySelect::new(WHO.with(3)?).values(1..=2))]))
+                .component(ActionRow::new([Component::UserSelect(
+                    EntitySelect::new(WHO.with(3)?).values(1..=2),
+                )]))
                 .component(ActionRow::new([Component::ChannelSelect(EntitySelect::new("where"))])),
         )
     }));

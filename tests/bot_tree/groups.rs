@@ -12,13 +12,13 @@ fn subcommands_are_found_at_both_depths() {
     let mut bot = scene.bot();
     bot.mount(
         Tree::new("crew").add(
-            group("crew", "The crew")
-                .add(command("count", "Counts it").run(|cx| cx.reply("2")))
-                .add(group("rota", "The rota").add(
+            group("crew", "The crew").add(command("count", "Counts it").run(|cx| cx.reply("2"))).add(
+                group("rota", "The rota").add(
                     command("add", "Adds somebody")
                         .option("who", "Whom", user())
                         .run(|cx, who| cx.reply(format!("{} is on it", who.username))),
-                )),
+                ),
+            ),
         ),
     );
     scene.play(bot, || {
@@ -35,19 +35,17 @@ fn checks_of_tree_and_group_come_before_those_of_the_command() {
     let scene = Scene::new();
     let mut bot = scene.bot();
     bot.mount(
-        Tree::new("house")
-            .check(opens.clone())
-            .add(
-                group("house", "A house")
-                    .check(opens)
-                    .add(command("cellar", "Below").check(closed("cellar")).run(|cx| cx.reply("dark")))
-                    .add(
-                        group("attic", "Above")
-                            .check(closed("attic"))
-                            .add(command("chest", "In it").check(closed("chest")).run(|cx| cx.reply("gold"))),
-                    )
-                    .add(command("hall", "In the middle").run(|cx| cx.reply("wide"))),
-            ),
+        Tree::new("house").check(opens.clone()).add(
+            group("house", "A house")
+                .check(opens)
+                .add(command("cellar", "Below").check(closed("cellar")).run(|cx| cx.reply("dark")))
+                .add(
+                    group("attic", "Above")
+                        .check(closed("attic"))
+                        .add(command("chest", "In it").check(closed("chest")).run(|cx| cx.reply("gold"))),
+                )
+                .add(command("hall", "In the middle").run(|cx| cx.reply("wide"))),
+        ),
     );
     scene.play(bot, || {
         let told = |line| told_privately(&scene.ann.uses(&scene.general, line)?);

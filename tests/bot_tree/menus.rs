@@ -10,7 +10,11 @@ fn a_menu_command_is_given_what_it_was_used_on() {
     let mut bot = scene.bot();
     bot.command(user_menu("High Five").run(|cx, user| cx.reply(format!("to {}", user.username))))
         .command(member_menu("Show").run(|cx, member| {
-            cx.reply(format!("{} since {}", member.user.map_or(String::new(), |u| u.username), member.roles.len()))
+            cx.reply(format!(
+                "{} since {}",
+                member.user.map_or(String::new(), |u| u.username),
+                member.roles.len()
+            ))
         }))
         .command(message_menu("Quote").run(|cx, message| cx.reply(format!("> {}", message.content))));
     scene.play(bot, || {

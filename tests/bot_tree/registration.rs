@@ -58,7 +58,9 @@ fn each_kind_of_change_is_sent_and_then_is_none_any_more() {
     };
     let changes: [(&str, Declare); 12] = [
         ("description", |bot| {
-            bot.command(command("roll", "Rolls dice").option("sides", "Faces", integer(2..=6)).run(|_, _| Ok(())));
+            bot.command(
+                command("roll", "Rolls dice").option("sides", "Faces", integer(2..=6)).run(|_, _| Ok(())),
+            );
         }),
         ("sides: max_value", |bot| {
             bot.command(command("roll", "Rolls").option("sides", "Faces", integer(2..=8)).run(|_, _| Ok(())));
@@ -71,7 +73,9 @@ fn each_kind_of_change_is_sent_and_then_is_none_any_more() {
         }),
         ("sides: required", |bot| {
             bot.command(
-                command("roll", "Rolls").option("sides", "Faces", integer(2..=6).optional()).run(|_, _| Ok(())),
+                command("roll", "Rolls")
+                    .option("sides", "Faces", integer(2..=6).optional())
+                    .run(|_, _| Ok(())),
             );
         }),
         ("sides: autocomplete", |bot| {
@@ -85,7 +89,9 @@ fn each_kind_of_change_is_sent_and_then_is_none_any_more() {
             bot.command(command("roll", "Rolls").option("sides", "Faces", string()).run(|_, _| Ok(())));
         }),
         ("sides: choices, sides: min_value, sides: max_value", |bot| {
-            bot.command(command("roll", "Rolls").option("sides", "Faces", choices([4, 6])).run(|_, _| Ok(())));
+            bot.command(
+                command("roll", "Rolls").option("sides", "Faces", choices([4, 6])).run(|_, _| Ok(())),
+            );
         }),
         ("sides removed", |bot| {
             bot.command(command("roll", "Rolls").run(|_| Ok(())));
@@ -100,7 +106,10 @@ fn each_kind_of_change_is_sent_and_then_is_none_any_more() {
         }),
         ("nsfw", |bot| {
             bot.command(
-                command("roll", "Rolls").option("sides", "Faces", integer(2..=6)).age_restricted().run(|_, _| Ok(())),
+                command("roll", "Rolls")
+                    .option("sides", "Faces", integer(2..=6))
+                    .age_restricted()
+                    .run(|_, _| Ok(())),
             );
         }),
         ("name_localizations", |bot| {
@@ -171,7 +180,10 @@ fn a_guild_that_the_bot_is_not_in_ends_it_with_what_to_do() {
     let mut bot = scene.bot();
     bot.command(command("ping", "x").run(|_| Ok(()))).test_guild(GuildId::new(5));
     let error = bot.run().unwrap_err().to_string();
-    assert!(error.contains("the commands cannot be registered") && error.contains("applications.commands"), "{error}");
+    assert!(
+        error.contains("the commands cannot be registered") && error.contains("applications.commands"),
+        "{error}"
+    );
 }
 
 /// A tree of a hundred commands.
@@ -222,7 +234,10 @@ fn when_the_day_has_no_more_new_commands_the_bot_runs_nevertheless() {
         bot.command(command("fresh", "x").run(|cx| cx.reply("fresh")));
     });
     assert_eq!(asked[0], "GET 200");
-    assert!(asked[1..].iter().any(|request| request.ends_with("429") || request.ends_with("400")), "{asked:?}");
+    assert!(
+        asked[1..].iter().any(|request| request.ends_with("429") || request.ends_with("400")),
+        "{asked:?}"
+    );
     assert!(!scene.command_names().contains(&"fresh".to_owned()));
 }
 

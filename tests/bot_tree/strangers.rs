@@ -24,11 +24,13 @@ fn what_nobody_knows_any_more_is_said_to_the_user_alone() {
     });
 
     let mut new = scene.bot();
-    new.keep_foreign_commands().command(command("new", "x").run(|cx| cx.reply("here"))).component(OTHER.run(|_| Ok(())));
+    new.keep_foreign_commands()
+        .command(command("new", "x").run(|cx| cx.reply("here")))
+        .component(OTHER.run(|_| Ok(())));
     scene.play(new, || {
         let (ann, general) = (&scene.ann, &scene.general);
-        assert_eq!(told_privately(&ann.uses(general, "/old")?)?, "I do not know this command any more.");
-        assert_eq!(told_privately(&ann.clicks(message, "gone")?)?, "This does nothing any more.");
+        assert_eq!(told_privately(&ann.uses(general, "/old")?)?, "This is no longer active.");
+        assert_eq!(told_privately(&ann.clicks(message, "gone")?)?, "This is no longer active.");
         assert_eq!(ann.uses(general, "/new")?.reply()?.content, "here");
         Ok(())
     });

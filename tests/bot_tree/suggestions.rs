@@ -23,11 +23,23 @@ fn suggestions_follow_what_was_typed_of_any_kind() {
                     asked.set(asked.get() + 1);
                     let from = cx.value("from").and_then(|from| from.as_str()).unwrap_or_default().to_owned();
                     let fits = |port: &&str| port.starts_with(typed) && *port != from;
-                    ports.into_iter().filter(fits).map(|port| (format!("{port} by sea"), port)).collect::<Vec<_>>()
+                    ports
+                        .into_iter()
+                        .filter(fits)
+                        .map(|port| (format!("{port} by sea"), port))
+                        .collect::<Vec<_>>()
                 }),
             )
-            .option("days", "How long", integer(1..).suggest(|_, typed| typed.parse::<i64>().map(|n| n * 10)).optional())
-            .option("speed", "How fast", number(..).suggest(|_, typed| [(format!("{typed}?"), 1.5)]).optional())
+            .option(
+                "days",
+                "How long",
+                integer(1..).suggest(|_, typed| typed.parse::<i64>().map(|n| n * 10)).optional(),
+            )
+            .option(
+                "speed",
+                "How fast",
+                number(..).suggest(|_, typed| [(format!("{typed}?"), 1.5)]).optional(),
+            )
             .run(|cx, from, to, days, speed| {
                 asked.set(asked.get() + 100);
                 cx.reply(format!("{from} {to} {days:?} {speed:?}"))

@@ -25,10 +25,10 @@ use super::task::{Mailboxes, Pool, Task, Waits};
 use super::tree;
 use crate::error::{Error, Outcome};
 use crate::gateway::identify::ShardId;
-use crate::gateway::order::{Order, Presence};
+use crate::gateway::order::{Order, Presence, RequestMembers, UpdateVoiceState};
 use crate::gateway::session::Stop;
 use crate::gateway::shard::{Health, Orders};
-use crate::id::{ChannelId, UserId};
+use crate::id::{ChannelId, GuildId, UserId};
 use crate::model::{Application, Message, ReactionType, User};
 use crate::rest::{Client, CreateMessage};
 
@@ -270,6 +270,35 @@ impl Context {
         self.shared.links().iter().try_for_each(|link| link.orders.send(order.clone()))
     }
 
+    /// Asks for members of a guild, which come as [`GuildMembersChunk`](crate::events::GuildMembersChunk) events.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Input`] when Discord would not take it, [`Error::Stopped`] when the bot is stopping.
+    pub fn request_members(&self, request: &RequestMembers) -> Result<(), Error> {
+        self.order_for(request.guild(), Order::request_members(request)?)
+    }
+
+    /// Joins, moves between or leaves the voice channels of a guild.
+    ///
+    /// What follows comes as [`VoiceStateUpdate`](crate::events::VoiceStateUpdate) and
+    /// [`VoiceServerUpdate`](crate::events::VoiceServerUpdate).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Stopped`] when the bot is stopping.
+    pub fn voice_state(&self, state: &UpdateVoiceState) -> Result<(), Error> {
+        self.order_for(state.guild(), Order::voice_state(state)?)
+    }
+
+    /// Sends something over the shard that a guild belongs to.
+    fn order_for(&self, guild: GuildId, order: Order) -> Result<(), Error> {
+        match self.shared.link(shard_of(guild, self.login.total)) {
+            Some(link) => link.orders.send(order),
+            None => Err(Error::Stopped),
+        }
+    }
+
     /// Sends something to the gateway over the event's shard, as soon as Discord's limits allow.
     ///
     /// # Errors
@@ -281,6 +310,12 @@ impl Context {
             None => Err(Error::Stopped),
         }
     }
+}
+
+/// Which shard a guild belongs to: [sharding](https://docs.discord.com/developers/events/gateway#sharding).
+fn shard_of(guild: GuildId, total: u32) -> u32 {
+    // Less than the total, which is a `u32`.
+    ((guild.get() >> 22) % u64::from(total.max(1))) as u32
 }
 
 impl AsRef<Context> for Context {

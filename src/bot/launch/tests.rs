@@ -35,6 +35,7 @@ fn launch() -> Arc<Launch> {
         presence: None,
         socket: SocketConfig::default(),
         shards: None,
+        call_deadline: std::time::Duration::from_secs(10),
         api_url: Some(url),
         registrar: Registrar::default(),
     })

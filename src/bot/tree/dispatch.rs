@@ -5,9 +5,9 @@ use std::panic::Location;
 use std::sync::Arc;
 
 use super::node::{Passes, Runs, Stopped};
-use super::router::{About, CommandLeaf, Leaf, Router, path};
+use super::router::{About, CommandLeaf, Leaf, Router};
 use super::suggest::SuggestContext;
-use crate::bot::answering::settle;
+use crate::bot::answering::{Answer, settle};
 use crate::bot::context::{CommandContext, ComponentContext, Context, InteractionContext, ModalContext};
 use crate::bot::dispatch::guard;
 use crate::bot::handlers::{Label, Problem};
@@ -23,8 +23,8 @@ const EVENT: &str = InteractionCreate::NAME;
 /// What went wrong, and with what.
 type Trouble = Option<(Label, Problem)>;
 
-/// Hands an interaction to its node. Where there is none, the user is told, unless a listener of the program's hears it.
-pub(crate) fn interaction(router: &mut Router<'_>, cx: &Context, data: &str, is_heard: bool) -> Trouble {
+/// Hands an interaction to its node. Where there is none, the user has been told when it was read.
+pub(crate) fn interaction(router: &mut Router<'_>, cx: &Context, data: &str) -> Trouble {
     let interaction = match InteractionCreate::decode(data) {
         Ok(InteractionCreate(interaction)) => Arc::new(interaction),
         Err(error) => return Some((Label::new("commands", Location::caller()), Problem::Unreadable(error))),
@@ -52,23 +52,11 @@ pub(crate) fn interaction(router: &mut Router<'_>, cx: &Context, data: &str, is_
         }),
         _ => None,
     };
-    match found {
-        Some(trouble) => trouble,
-        None => {
-            if !is_heard {
-                nobody(cx, &interaction);
-            }
-            None
-        }
-    }
+    found.flatten()
 }
 
 /// A context of the node's own, and the interaction's answer.
-fn opened(
-    cx: &Context,
-    about: &About,
-    interaction: &Interaction,
-) -> (Context, Arc<crate::bot::answering::Answer>) {
+fn opened(cx: &Context, about: &About, interaction: &Interaction) -> (Context, Arc<Answer>) {
     (cx.fork_for(about.waits.as_ref()), cx.shared().answers.of(interaction))
 }
 
@@ -162,35 +150,8 @@ fn suggest(
         }
         sent => sent.map_err(|error| Problem::Failed(error.into())),
     });
+    settle(cx, &answer, &command.leaf.about.label.what, result.as_ref().map(|()| ()));
     result.err().map(|problem| (command.leaf.about.label.clone(), problem))
-}
-
-/// Says that nobody knows what was used.
-fn nobody(cx: &Context, interaction: &Interaction) {
-    let (what, text) = match &interaction.data {
-        Some(InteractionData::Command(data)) => {
-            (format!("the command {}", path(data)), "I do not know this command any more.")
-        }
-        // A task may wait for it; what it leaves is answered when it ends.
-        Some(_) if cx.shared().mailboxes.want(EVENT) => return,
-        Some(InteractionData::Component(data)) => {
-            (format!("the component {}", data.custom_id), "This does nothing any more.")
-        }
-        Some(InteractionData::Modal(data)) => {
-            (format!("the modal {}", data.custom_id), "I do not know any more what this was about.")
-        }
-        _ => return,
-    };
-    let answer = cx.shared().answers.of(interaction);
-    let told = if interaction.kind == InteractionType::APPLICATION_COMMAND_AUTOCOMPLETE {
-        answer.suggest(cx.rest(), Vec::new())
-    } else {
-        answer.reply(cx.rest(), text.into(), true)
-    };
-    match told {
-        Ok(()) => log::warn!("somebody used {what}, which no node is for: they were told"),
-        Err(error) => log::warn!("somebody used {what}, which no node is for; telling them failed: {error}"),
-    }
 }
 
 impl Context {

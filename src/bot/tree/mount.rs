@@ -172,6 +172,7 @@ impl<'a> Handlers<'a> {
         for wait in &settings.waits {
             let mut handler = label.clone();
             handler.what = format!("{} waits_for::<{}>", label.what, wait.type_name);
+            self.router.await_event(wait.name);
             self.ask(Ask { handler, event: Some(wait.name), intents: wait.intents });
         }
     }

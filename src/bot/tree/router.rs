@@ -7,7 +7,7 @@ use super::checks::Check;
 use super::node::Runs;
 use super::settings::Settings;
 use super::suggest::Suggest;
-use crate::bot::answering::Claim;
+use crate::bot::answering::{Claim, Claims};
 use crate::bot::context::{CommandContext, ComponentContext, ModalContext};
 use crate::bot::handlers::Label;
 use crate::bot::task::Waits;
@@ -24,6 +24,8 @@ pub(crate) struct Router<'a> {
     /// Whole commands, each with the label of its tree.
     definitions: Vec<(String, CommandDefinition)>,
     problems: Problems,
+    /// Events that tasks of nodes wait for.
+    awaited: Vec<&'static str>,
 }
 
 /// Nodes by custom id.
@@ -71,6 +73,15 @@ impl<'a> Router<'a> {
         self.definitions.is_empty() && self.components.leaves.is_empty() && self.modals.leaves.is_empty()
     }
 
+    pub(super) fn await_event(&mut self, name: &'static str) {
+        self.awaited.push(name);
+    }
+
+    /// Whether tasks of nodes wait for events of this name.
+    pub(crate) fn awaits(&self, name: &str) -> bool {
+        self.awaited.contains(&name)
+    }
+
     pub(super) fn declare(&mut self, tree: &str, definition: CommandDefinition) {
         self.definitions.push((tree.to_owned(), definition));
     }
@@ -113,21 +124,21 @@ impl<'a> Router<'a> {
         problems
     }
 
-    /// How the watchdog treats the interactions of commands, each with its kind and path.
-    pub(crate) fn command_claims(&self) -> impl Iterator<Item = (CommandType, &str, Claim)> {
-        self.commands.iter().flat_map(|(kind, commands)| {
-            commands.iter().map(|(path, command)| (*kind, path.as_str(), command.leaf.about.claim))
-        })
-    }
-
-    /// How the watchdog treats the interactions of components.
-    pub(crate) fn component_claims(&self) -> (Templates, Vec<Claim>) {
-        self.components.claims()
-    }
-
-    /// How the watchdog treats the interactions of modals.
-    pub(crate) fn modal_claims(&self) -> (Templates, Vec<Claim>) {
-        self.modals.claims()
+    /// Which interactions the nodes answer, and how the watchdog treats them.
+    pub(crate) fn claims(&self) -> Claims {
+        let mut claims = Claims::default();
+        for (kind, commands) in &self.commands {
+            for (path, command) in commands {
+                claims.command(*kind, path, command.leaf.about.claim);
+            }
+        }
+        for (fits, claim) in self.components.claims() {
+            claims.component(fits, claim);
+        }
+        for (fits, claim) in self.modals.claims() {
+            claims.modal(fits, claim);
+        }
+        claims
     }
 }
 
@@ -144,8 +155,13 @@ impl<'a, C> Customs<'a, C> {
         self.leaves.get_mut(place)
     }
 
-    fn claims(&self) -> (Templates, Vec<Claim>) {
-        (self.templates.clone(), self.leaves.iter().map(|leaf| leaf.about.claim).collect())
+    /// For each node, which ids are its own, and how the watchdog treats them.
+    fn claims(&self) -> impl Iterator<Item = (impl Fn(&str) -> bool + Send + Sync + use<C>, Claim)> {
+        let templates = Arc::new(self.templates.clone());
+        self.leaves.iter().enumerate().map(move |(place, leaf)| {
+            let templates = Arc::clone(&templates);
+            (move |id: &str| templates.find(id) == Some(place), leaf.about.claim)
+        })
     }
 }
 
