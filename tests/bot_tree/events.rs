@@ -14,13 +14,24 @@ fn an_event_of_a_tree_is_heard_as_one_of_the_bots() {
     let scene = Scene::new();
     let heard = RefCell::new(Vec::new());
     let mut bot = scene.bot();
-    bot.on_message(|_, message| Ok(heard.borrow_mut().push(format!("first {}", message.content))));
+    bot.on_message(|_, message| {
+        if !message.author.bot {
+            heard.borrow_mut().push(format!("first {}", message.content));
+        }
+        Ok(())
+    });
     bot.mount(Tree::new("ears").add(on::<MessageCreate>(|cx, message| {
-        heard.borrow_mut().push(format!("second {}", message.content));
-        Ok(cx.stop())
+        if !message.author.bot {
+            heard.borrow_mut().push(format!("second {}", message.content));
+            cx.reply(message, "heard")?;
+        }
+        Ok(())
     })));
-    bot.during(|| Ok(drop(scene.ann.says(&scene.general, "hello")))).unwrap();
-    drop(scene);
+    scene.play(bot, || {
+        scene.ann.says(&scene.general, "hello");
+        assert_eq!(scene.general.next_message()?.content, "heard");
+        Ok(())
+    });
     assert_eq!(*heard.borrow(), ["first hello", "second hello"]);
 }
 

@@ -38,7 +38,7 @@ fn all_problems_are_said_at_once_with_their_paths() {
         "dice Roll: the name has the upper-case letter `R`",
         "dice Roll: the description has 0 characters",
         "dice Roll sides: the least value, 6, is above the greatest, 2",
-        "dice crew add who: ",
+        "dice crew add: `who`, which must be given, comes after `note`",
         "Wave: there are two of user menu \"Wave\"",
         "dice component vote/{ballot}: the custom id ",
     ];
