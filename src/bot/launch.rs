@@ -203,12 +203,15 @@ impl BotSink<'_> {
 
 impl Sink for BotSink<'_> {
     fn wants(&self, name: &str) -> bool {
-        self.gate.wants(name) || self.shared.mailboxes.want(name) || (name == InteractionCreate::NAME && self.shared.answers.are_given())
+        self.gate.wants(name)
+            || self.shared.mailboxes.want(name)
+            || (name == InteractionCreate::NAME && self.shared.answers.are_given())
     }
 
     fn event(&mut self, event: RawEvent<'_>) {
         // What a task waits for does not stand in line behind slow closures, nor does an interaction's deferral.
-        let interaction = (event.name == InteractionCreate::NAME).then(|| self.interaction(event.data)).flatten();
+        let interaction =
+            (event.name == InteractionCreate::NAME).then(|| self.interaction(event.data)).flatten();
         self.shared.mailboxes.offer(event.name, event.data, interaction.as_ref());
         if self.gate.wants(event.name) {
             self.batch.push_event(self.shard, event);

@@ -66,7 +66,13 @@ struct Waiting {
 
 impl Watchdog {
     /// Has an interaction deferred when it is due, unless it was answered by then.
-    pub(crate) fn add(self: &Arc<Self>, received: Instant, due: Instant, answer: &Arc<Answer>, client: &Client) {
+    pub(crate) fn add(
+        self: &Arc<Self>,
+        received: Instant,
+        due: Instant,
+        answer: &Arc<Answer>,
+        client: &Client,
+    ) {
         let (answer, client) = (Arc::clone(answer), client.clone());
         let mut state = self.lock();
         let number = state.next;
@@ -119,7 +125,8 @@ impl Watchdog {
             }
             let until = state.waiting.peek().map_or(now + IDLE, |Reverse(first)| first.due);
             let timeout = until.saturating_duration_since(now);
-            let (again, waited) = self.added.wait_timeout(state, timeout).unwrap_or_else(PoisonError::into_inner);
+            let (again, waited) =
+                self.added.wait_timeout(state, timeout).unwrap_or_else(PoisonError::into_inner);
             state = again;
             if waited.timed_out() && state.waiting.is_empty() {
                 state.is_watching = false;

@@ -279,7 +279,10 @@ impl State {
             (Phase::Filling(was), Told::Done | Told::Sent(_)) => {
                 self.phase = Phase::Answered(was.answered(wish, step, told));
             }
-            (Phase::Filling(_), Told::Refused(UNKNOWN_WEBHOOK | UNKNOWN_INTERACTION | INVALID_WEBHOOK_TOKEN)) => {
+            (
+                Phase::Filling(_),
+                Told::Refused(UNKNOWN_WEBHOOK | UNKNOWN_INTERACTION | INVALID_WEBHOOK_TOKEN),
+            ) => {
                 self.phase = Phase::Expired(self.lateness(now));
             }
             (Phase::Filling(was), Told::Refused(UNKNOWN_MESSAGE)) => {

@@ -7,13 +7,22 @@ use super::{By, First, Kind, Wish};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Refusal {
     /// Such an interaction has no such answer.
-    Unfit { kind: Kind, wish: Wish },
+    Unfit {
+        kind: Kind,
+        wish: Wish,
+    },
     /// Nothing was answered that could be changed or followed.
     NothingYet(Wish),
     /// It was answered.
-    Already { what: First, by: By, wish: Wish },
+    Already {
+        what: First,
+        by: By,
+        wish: Wish,
+    },
     /// A modal must come first.
-    NoModal { by: By },
+    NoModal {
+        by: By,
+    },
     /// The answer was deleted.
     Gone,
     /// The network broke while it was being answered.

@@ -109,8 +109,7 @@ fn the_first_answer_is_sent_as_it_is() {
         (Kind::Modal { of_message: true }, vec![Wish::Update, Wish::DeferUpdate]),
         (Kind::Modal { of_message: false }, vec![]),
     ] {
-        let messages =
-            [Wish::Reply(Public), Wish::Reply(Private), Wish::Defer(Public), Wish::Defer(Private)];
+        let messages = [Wish::Reply(Public), Wish::Reply(Private), Wish::Defer(Public), Wish::Defer(Private)];
         let expected: Vec<_> = messages
             .into_iter()
             .chain(firsts)
@@ -126,7 +125,8 @@ fn the_first_answer_is_sent_as_it_is() {
 fn while_an_answer_is_under_way_all_others_wait_and_the_watchdog_stays_away() {
     let mut it = Scenario::new(Kind::Component);
     it.claim(Wish::Reply(Public)).unwrap();
-    let wait: Vec<_> = WISHES.into_iter().filter(|wish| *wish != Wish::Suggest).map(|w| (w, Step::Wait)).collect();
+    let wait: Vec<_> =
+        WISHES.into_iter().filter(|wish| *wish != Wish::Suggest).map(|w| (w, Step::Wait)).collect();
     table(&it, &wait, "");
     assert_eq!(it.state.watch(it.start + ms(2000), false), None);
 
@@ -218,11 +218,16 @@ fn a_component_that_was_deferred_unseen_can_be_updated_and_answered() {
     table(&it, &by_handler, "");
 
     let mut by_library = expected;
-    by_library.extend([Wish::Defer(Public), Wish::Defer(Private), Wish::DeferUpdate].map(|w| (w, Step::Nothing)));
+    by_library
+        .extend([Wish::Defer(Public), Wish::Defer(Private), Wish::DeferUpdate].map(|w| (w, Step::Nothing)));
     let it = Scenario::new(Kind::Component).watched(false, Told::Done);
     assert!(it.state.is_owed());
     table(&it, &by_library, "");
-    assert!(it.says(Wish::Delete).starts_with("delete_reply came before an answer"), "{}", it.says(Wish::Delete));
+    assert!(
+        it.says(Wish::Delete).starts_with("delete_reply came before an answer"),
+        "{}",
+        it.says(Wish::Delete)
+    );
     assert!(it.says(Wish::Modal).contains("by the library because it had waited too long"));
 
     // A reply takes nothing away from the message whose button it was.
@@ -340,7 +345,12 @@ fn who_is_late_learns_how_late_and_where_the_time_went() {
     let step = it.claim_at(ms(1500), Wish::Reply(Public)).unwrap();
     it.state.told(it.start + ms(3500), Wish::Reply(Public), step, Told::Refused(10062));
     let late = it.state.end().unwrap().to_string();
-    assert!(late.ends_with("500.0ms late (waited 1.0s behind other closures, 500.0ms in its own, 2.0s for Discord)"), "{late}");
+    assert!(
+        late.ends_with(
+            "500.0ms late (waited 1.0s behind other closures, 500.0ms in its own, 2.0s for Discord)"
+        ),
+        "{late}"
+    );
 }
 
 #[test]
@@ -374,7 +384,10 @@ fn the_library_defers_each_kind_in_its_own_way() {
 #[test]
 fn an_error_says_who_was_first() {
     let it = Scenario::new(Kind::Command).does(Wish::Defer(Public));
-    assert!(it.says(Wish::Defer(Public)).ends_with("deferred already, so that defer is too much: answer with cx.reply(..)"));
+    assert!(
+        it.says(Wish::Defer(Public))
+            .ends_with("deferred already, so that defer is too much: answer with cx.reply(..)")
+    );
     assert!(it.says(Wish::Modal).ends_with("before: open it instead of deferring"));
     let refusal = Refusal::Already { what: First::Defer(Public), by: By::Watchdog, wish: Wish::Suggest };
     assert!(refusal.to_string().contains("deferred already by the library"));

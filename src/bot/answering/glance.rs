@@ -132,12 +132,18 @@ mod tests {
                 r#""type":4,"data":{"name":"roll","type":1,"options":[{"name":"port","type":3,"value":"ki","focused":true}]}"#,
                 named(Kind::Suggestions, "roll"),
             ),
-            (r#""type":3,"data":{"custom_id":"vote/1"},"message":{"id":"5"}"#, named(Kind::Component, "vote/1")),
+            (
+                r#""type":3,"data":{"custom_id":"vote/1"},"message":{"id":"5"}"#,
+                named(Kind::Component, "vote/1"),
+            ),
             (
                 r#""type":5,"data":{"custom_id":"report"},"message":{"id":"5"}"#,
                 named(Kind::Modal { of_message: true }, "report"),
             ),
-            (r#""type":5,"data":{"custom_id":"report"},"message":null"#, named(Kind::Modal { of_message: false }, "report")),
+            (
+                r#""type":5,"data":{"custom_id":"report"},"message":null"#,
+                named(Kind::Modal { of_message: false }, "report"),
+            ),
             // What cannot be read costs no more than the name.
             (r#""type":3,"data":{"custom_id":7}"#, named(Kind::Component, "")),
             (r#""type":1"#, None),

@@ -181,7 +181,9 @@ impl Answer {
                 let changes = content.into_changes();
                 attempt.done(client.edit_original_interaction_response(application, token, changes)).map(Some)
             }
-            Step::Replace { delete, privacy } => attempt.replace(client, delete, content.into_message(privacy)),
+            Step::Replace { delete, privacy } => {
+                attempt.replace(client, delete, content.into_message(privacy))
+            }
             Step::Reach(place) => attempt.reach(client, place, content),
             Step::FollowUp(privacy) => {
                 let message = content.into_message(privacy);
@@ -201,7 +203,8 @@ impl Answer {
                 }
                 Step::Wait => {
                     let timeout = until.saturating_duration_since(now);
-                    state = self.changed.wait_timeout(state, timeout).unwrap_or_else(PoisonError::into_inner).0;
+                    state =
+                        self.changed.wait_timeout(state, timeout).unwrap_or_else(PoisonError::into_inner).0;
                 }
                 step => return Ok(step),
             }
@@ -385,4 +388,3 @@ impl fmt::Debug for Answer {
         f.debug_struct("Answer").field("id", &self.id).field("state", &*self.lock()).finish_non_exhaustive()
     }
 }
-

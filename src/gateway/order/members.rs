@@ -80,7 +80,10 @@ impl RequestMembers {
                 return Err(Error::input("limit", format!("1 to {MOST} members, and this asks for {limit}")));
             }
             Whom::Users(users) if !(1..=MOST).contains(&users.len()) => {
-                return Err(Error::input("user_ids", format!("1 to {MOST} users, and this has {}", users.len())));
+                return Err(Error::input(
+                    "user_ids",
+                    format!("1 to {MOST} users, and this has {}", users.len()),
+                ));
             }
             _ => {}
         }
@@ -168,7 +171,10 @@ mod tests {
             (users(0), "user_ids: 1 to 100 users, and this has 0"),
             (users(101), "user_ids: 1 to 100 users, and this has 101"),
             (RequestMembers::all(GUILD).nonce("é".repeat(17)), "nonce: at most 32 bytes, and this has 34"),
-            (RequestMembers::named(GUILD, "x".repeat(5000), 1), "d: a gateway payload holds at most 4096 bytes"),
+            (
+                RequestMembers::named(GUILD, "x".repeat(5000), 1),
+                "d: a gateway payload holds at most 4096 bytes",
+            ),
         ] {
             let error = Order::request_members(&request).unwrap_err().to_string();
             assert!(error.starts_with(problem), "{error}");

@@ -91,8 +91,7 @@ mod tests {
             (UpdateVoiceState::leave(guild), Value::Null, false),
         ] {
             let sent: Value = serde_json::from_str(&Order::voice_state(&state).unwrap().text).unwrap();
-            let data =
-                json!({"guild_id": "7", "channel_id": channel, "self_mute": mute, "self_deaf": false});
+            let data = json!({"guild_id": "7", "channel_id": channel, "self_mute": mute, "self_deaf": false});
             assert_eq!(sent, json!({"op": 4, "d": data}));
         }
     }

@@ -1,6 +1,6 @@
+use super::super::message::EditResponse;
 use super::super::message::body::{Body, Purpose};
 use super::super::message::setters::setters;
-use super::super::message::EditResponse;
 use crate::model::{Maybe, MessageFlags};
 
 /// A message that answers an interaction: [Messages](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-messages) and [Create Followup Message](https://docs.discord.com/developers/interactions/receiving-and-responding#create-followup-message).
