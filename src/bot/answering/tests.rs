@@ -59,7 +59,7 @@ impl Scene {
             let answer = cx.shared().answers.of(&interaction);
             let own = CommandContext::new(cx.fork(), interaction, Arc::clone(&answer));
             let result = dispatch::guard(|| f(&own).map_err(Problem::Failed));
-            settle(cx, &answer, "the node", result.as_ref().map(|()| ()));
+            settle(cx, &answer, "the node", result.as_ref().copied());
             match result {
                 Err(Problem::Failed(cause)) => Err(cause),
                 _ => Ok(()),
@@ -196,15 +196,17 @@ fn two_hundred_interactions_behind_a_closure_that_sleeps_are_all_answered_in_tim
 #[test]
 fn a_reply_waits_for_a_deferral_that_is_under_way() {
     let scene = Scene::new();
+    let used = Mutex::new(None);
     let claim = Claim { private: false, defers: Defers::After(ms(10)) };
     let bot = scene.rolling(claim, |cx| {
-        // By now the deferral is sent, and not yet answered.
-        thread::sleep(ms(200));
+        // The deferral has arrived, and the library does not know that yet.
+        wait_for_answer(&used);
         cx.reply("done")
     });
-    scene.discord.fault(Fault::Delay(ms(500)));
+    scene.discord.fault(Fault::Delay(ms(300)));
     bot.during(|| {
-        let used = scene.rolls();
+        *used.lock().unwrap() = Some(scene.rolls());
+        let used = used.lock().unwrap().clone().unwrap();
         assert_eq!(used.reply()?.content, "done");
         assert_eq!((used.acknowledged()?.kind, used.refused()), (5, vec![]));
         assert_eq!(scene.public(), ["done"]);
@@ -311,6 +313,29 @@ fn who_switched_the_watchdog_off_is_told_how_late_it_is_and_why() {
             "{error}"
         );
         assert_eq!((used.acknowledgement(), used.refused()), (None, vec![]), "it was not even tried");
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn an_error_for_an_interaction_that_stood_in_line_names_what_it_stood_behind() {
+    let scene = Scene::new();
+    let (tell, told) = mpsc::channel();
+    let (sleep, sleeps) = mpsc::channel();
+    let mut bot = scene.rolling(Claim { private: false, defers: Defers::Never }, |cx| cx.reply("too late"));
+    bot.on_message(move |_, _| {
+        sleep.send(())?;
+        thread::sleep(ms(4000));
+        Ok(())
+    });
+    bot.on_error(move |_, error| tell.send(error.to_string()).unwrap());
+    bot.during(move || {
+        scene.ann.says(&scene.general, "sleep");
+        sleeps.recv_timeout(PATIENCE)?;
+        scene.rolls();
+        let error = told.recv_timeout(PATIENCE)?;
+        assert!(error.contains("; one of them, for MESSAGE_CREATE, took 4."), "{error}");
         Ok(())
     })
     .unwrap();
