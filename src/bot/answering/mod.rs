@@ -252,7 +252,8 @@ impl<'a> Attempt<'a> {
                     return Ok(());
                 }
                 Err(error) => {
-                    if again || left.is_zero() || told(&error) != Told::Broken {
+                    let is_late = answer.lock().time_left(Instant::now()).is_zero();
+                    if again || is_late || told(&error) != Told::Broken {
                         break error;
                     }
                     again = true;

@@ -414,3 +414,23 @@ fn a_broken_answer_is_sent_once_more_and_counts_once() {
     })
     .unwrap();
 }
+
+#[test]
+fn after_a_break_an_edit_finds_what_has_arrived() {
+    let scene = Scene::new();
+    let bot = scene.rolling(Claim::default(), |cx| {
+        scene.discord.fault(Fault::Delay(PATIENCE));
+        let error = cx.reply("arrived").unwrap_err();
+        assert!(matches!(error.downcast_ref(), Some(Error::Network { .. })), "{error}");
+        scene.discord.fault(Fault::Delay(Duration::ZERO));
+        cx.edit("arrived, and changed")?;
+        Ok(())
+    });
+    bot.during(|| {
+        let used = scene.rolls();
+        scene.discord.wait_until("the edit", |_| scene.public() == ["arrived, and changed"])?;
+        assert_eq!(used.refused(), []);
+        Ok(())
+    })
+    .unwrap();
+}
