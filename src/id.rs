@@ -175,6 +175,8 @@ ids! {
     IntegrationId;
     /// The id of an [interaction](https://docs.discord.com/developers/interactions/receiving-and-responding).
     InteractionId;
+    /// The id of somebody's request to [join a guild](https://docs.discord.com/developers/resources/guild#membership-screening-object).
+    JoinRequestId;
     /// The id of a [lobby](https://docs.discord.com/developers/resources/lobby).
     LobbyId;
     /// The id of a [message](https://docs.discord.com/developers/resources/message).
@@ -189,6 +191,8 @@ ids! {
     RoleId;
     /// The id of a [scheduled event](https://docs.discord.com/developers/resources/guild-scheduled-event).
     ScheduledEventId;
+    /// The id of an occurrence of a [scheduled event](https://docs.discord.com/developers/resources/guild-scheduled-event) that is not as the others.
+    ScheduledEventExceptionId;
     /// The id of a [SKU](https://docs.discord.com/developers/resources/sku).
     SkuId;
     /// The id of a [soundboard sound](https://docs.discord.com/developers/resources/soundboard).

@@ -12,6 +12,7 @@ use super::dispatch::panic_text;
 use super::entry::{Entry, backoff};
 use super::explain::{Explainer, strange_answer};
 use super::handlers::{Gate, Link};
+use super::register::{self, Registrar};
 use crate::error::Error;
 use crate::gateway::event::{Event, InteractionCreate};
 use crate::gateway::identify::ShardId;
@@ -39,6 +40,7 @@ pub(crate) struct Launch {
     pub(crate) call_deadline: Duration,
     /// The API's address where it is not Discord's own.
     pub(crate) api_url: Option<String>,
+    pub(crate) registrar: Registrar,
 }
 
 /// Starts the first thread, which starts the others.
@@ -89,10 +91,10 @@ impl Launch {
 
     /// Says how many shards there will be; `None` when the bot was stopped meanwhile.
     fn log_in(&self) -> Result<Option<u32>, Error> {
-        let login = || -> Result<(Login, Option<u64>), Error> {
+        let login = || -> Result<Login, Error> {
             let me = self.client.current_user()?;
-            let flags = match self.client.current_application() {
-                Ok(application) => Some(application.flags.0),
+            let application = match self.client.current_application() {
+                Ok(application) => Some(Arc::new(application)),
                 Err(error) if error.is_temporary() || is_unauthorized(&error) => return Err(error),
                 Err(error) => {
                     log::warn!("cannot see which intents are switched on: {error}");
@@ -103,14 +105,16 @@ impl Launch {
             self.entry.learned(Instant::now(), &gateway);
             let total = self.shards.unwrap_or(gateway.shards.max(1));
             let client = self.client.deadline(self.call_deadline);
-            Ok((Login { client, me: Arc::new(me), total }, flags))
+            Ok(Login { client, me: Arc::new(me), application, total })
         };
-        let Some((login, flags)) = self.until_it_works(login)? else { return Ok(None) };
+        let Some(login) = self.until_it_works(login)? else { return Ok(None) };
+        let flags = login.application.as_ref().map(|application| application.flags.0);
         let missing = flags.map_or(Intents::NONE, |flags| self.explainer.plan.missing(flags));
         if !missing.is_empty() {
             return Err(self.explainer.plan.refusal(Some(missing)));
         }
         let total = login.total;
+        let application = register::Target::of(&login);
         log::info!(
             "logged in as {} with {total} shard{}",
             login.me.username,
@@ -120,11 +124,12 @@ impl Launch {
         let _ = self.shared.login.set(login);
         self.shared.queue.expect_shards(total as usize);
         self.shared.queue.nudge();
+        self.registrar.register(&application, self)?;
         Ok(Some(total))
     }
 
     /// Tries until it works or fails for good, with pauses that a stop cuts short.
-    fn until_it_works<T>(&self, call: impl Fn() -> Result<T, Error>) -> Result<Option<T>, Error> {
+    pub(super) fn until_it_works<T>(&self, call: impl Fn() -> Result<T, Error>) -> Result<Option<T>, Error> {
         let mut failures: u32 = 0;
         while !self.shared.queue.is_stopped() {
             let error = match call() {
@@ -178,7 +183,7 @@ impl Launch {
     }
 }
 
-fn is_unauthorized(error: &Error) -> bool {
+pub(super) fn is_unauthorized(error: &Error) -> bool {
     matches!(error, Error::Http(e) if e.status == 401) || matches!(error, Error::Token { .. })
 }
 

@@ -56,11 +56,13 @@ mod launch;
 #[cfg(feature = "sim")]
 mod playground;
 mod queue;
+mod register;
 mod report;
 mod running;
 mod settings;
 mod task;
 mod timers;
+pub mod tree;
 mod watchdog;
 
 use std::any::Any;
@@ -76,6 +78,7 @@ pub use context::{
 pub use entry::Entry;
 pub use handlers::{Connected, HandlerError, Heard, Problem};
 pub use lanes::{Lanes, Origin};
+pub use register::CommandPlan;
 pub use running::Running;
 pub use task::Task;
 
@@ -86,6 +89,7 @@ use self::context::Shared;
 use self::explain::{Explainer, TokenSource, wrong_address};
 use self::handlers::{Handlers, Label};
 use self::launch::Launch;
+use self::register::Registrar;
 use self::report::{Plan, Wishes};
 use self::settings::Settings;
 use self::timers::Timers;
@@ -117,6 +121,7 @@ pub struct Bot<'a> {
     gateway_url: Option<String>,
     tls: Tls,
     allow_plaintext: bool,
+    registrar: Registrar,
     companion: Option<Companion>,
 }
 
@@ -163,6 +168,7 @@ impl<'a> Bot<'a> {
             gateway_url: None,
             tls: Tls::default(),
             allow_plaintext: false,
+            registrar: Registrar::default(),
             companion: None,
         }
     }
@@ -411,15 +417,7 @@ impl<'a> Bot<'a> {
     pub fn start(self) -> Result<Running<'a>, Error> {
         let plan = Plan::new(self.handlers.asks(), self.wishes);
         self.check()?;
-        let mut rest =
-            Client::builder(self.token.clone()).tls(self.tls.clone()).allow_plaintext(self.allow_plaintext);
-        if let Some(url) = &self.api_url {
-            rest = rest.api_url(url);
-        }
-        let client = rest.build().map_err(|error| match &self.api_url {
-            Some(_) => wrong_address(&error, "DISCORD_API_URL or bot.api_url"),
-            None => error,
-        })?;
+        let client = self.client()?;
         if let Some(url) = &self.gateway_url {
             socket::check(url, self.allow_plaintext)
                 .map_err(|error| wrong_address(&error, "DISCORD_GATEWAY_URL or bot.gateway_url"))?;
@@ -441,6 +439,8 @@ impl<'a> Bot<'a> {
         let call_deadline = answering.call_deadline;
         answering.is_heard_bare |= self.handlers.hears_bare(InteractionCreate::NAME);
         answering.tasks_wait |= self.handlers.waits().names.contains(&InteractionCreate::NAME);
+        answering.tasks_wait |= self.handlers.router.awaits(InteractionCreate::NAME);
+        answering.claims = self.handlers.router.claims();
         self.shared.answers.set(answering);
         let companion = self.companion.map(|start| start(Stopper::new(&self.shared)));
         launch::launch(Launch {
@@ -455,6 +455,7 @@ impl<'a> Bot<'a> {
             shards: self.shards,
             call_deadline,
             api_url: self.api_url,
+            registrar: Registrar { commands: self.handlers.router.definitions(), ..self.registrar },
         })?;
         Ok(Running::new(self.shared, self.handlers, self.timers, self.grace, companion))
     }
@@ -486,21 +487,35 @@ impl<'a> Bot<'a> {
         scripted
     }
 
-    /// Mistakes that need no network to be seen.
+    fn client(&self) -> Result<Client, Error> {
+        let mut rest =
+            Client::builder(self.token.clone()).tls(self.tls.clone()).allow_plaintext(self.allow_plaintext);
+        if let Some(url) = &self.api_url {
+            rest = rest.api_url(url);
+        }
+        rest.build().map_err(|error| match &self.api_url {
+            Some(_) => wrong_address(&error, "DISCORD_API_URL or bot.api_url"),
+            None => error,
+        })
+    }
+
+    /// Mistakes that need no network to be seen, all at once.
     fn check(&self) -> Result<(), Error> {
+        let mut problems = self.handlers.router.problems();
         if self.handlers.is_empty() && self.timers.is_empty() {
-            return Err(Error::setup(
+            problems.push(
+                "",
                 "the bot has nothing to do: register a closure before running it, as in bot.on_message(|cx, message| ..) \
                  (to send messages only, syncord::rest::Client needs no bot)",
-            ));
+            );
         }
         if let Some(label) = self.timers.zero() {
-            return Err(Error::setup(format!("{label} has no time between its calls: give it a period")));
+            problems.push("", format!("{label} has no time between its calls: give it a period"));
         }
         if self.shards == Some(0) {
-            return Err(Error::setup("bot.shards(0) leaves nothing to connect: give it 1 or more"));
+            problems.push("", "bot.shards(0) leaves nothing to connect: give it 1 or more");
         }
-        Ok(())
+        problems.into_result()
     }
 }
 

@@ -149,6 +149,19 @@ pub struct InstallParams {
     pub permissions: Permissions,
 }
 
+impl InstallParams {
+    /// These OAuth2 scopes, and these permissions for the bot's role.
+    pub fn new(scopes: impl IntoIterator<Item = impl Into<String>>, permissions: Permissions) -> Self {
+        InstallParams { scopes: scopes.into_iter().map(Into::into).collect(), permissions }
+    }
+}
+
+impl From<InstallParams> for IntegrationTypeConfig {
+    fn from(params: InstallParams) -> Self {
+        IntegrationTypeConfig { oauth2_install_params: Some(params) }
+    }
+}
+
 /// What an application asks for when it is installed for [a guild or a user](https://docs.discord.com/developers/resources/application#application-object-application-integration-type-configuration-object).
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[non_exhaustive]

@@ -30,6 +30,25 @@ pub struct RoleConnectionMetadata {
     pub description_localizations: BTreeMap<Locale, String>,
 }
 
+impl RoleConnectionMetadata {
+    /// One with this key, name and meaning.
+    pub fn new(
+        kind: RoleConnectionMetadataType,
+        key: impl Into<String>,
+        name: impl Into<String>,
+        description: impl Into<String>,
+    ) -> Self {
+        RoleConnectionMetadata {
+            kind,
+            key: key.into(),
+            name: name.into(),
+            name_localizations: BTreeMap::new(),
+            description: description.into(),
+            description_localizations: BTreeMap::new(),
+        }
+    }
+}
+
 number! {
     /// How a user's value is [compared with the guild's](https://docs.discord.com/developers/resources/application-role-connection-metadata#application-role-connection-metadata-object-application-role-connection-metadata-type).
     RoleConnectionMetadataType {

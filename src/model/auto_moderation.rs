@@ -66,6 +66,55 @@ pub struct AutoModerationTriggerMetadata {
     pub mention_raid_protection_enabled: Option<bool>,
 }
 
+impl AutoModerationTriggerMetadata {
+    /// Nothing said.
+    pub fn new() -> Self {
+        AutoModerationTriggerMetadata::default()
+    }
+
+    /// Looks for these words: at most 1,000 of at most 60 characters.
+    #[must_use]
+    pub fn keyword_filter<T: Into<String>>(mut self, words: impl IntoIterator<Item = T>) -> Self {
+        self.keyword_filter = words.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Looks for what these regular expressions match: at most 10 of at most 260 characters.
+    #[must_use]
+    pub fn regex_patterns<T: Into<String>>(mut self, patterns: impl IntoIterator<Item = T>) -> Self {
+        self.regex_patterns = patterns.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Looks for the words of these lists of Discord's.
+    #[must_use]
+    pub fn presets(mut self, presets: impl IntoIterator<Item = AutoModerationKeywordPresetType>) -> Self {
+        self.presets = presets.into_iter().collect();
+        self
+    }
+
+    /// Lets these words pass: at most 100 of at most 60 characters, 1,000 beside Discord's lists.
+    #[must_use]
+    pub fn allow_list<T: Into<String>>(mut self, words: impl IntoIterator<Item = T>) -> Self {
+        self.allow_list = words.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Lets one message mention so many roles and users: at most 50.
+    #[must_use]
+    pub fn mention_total_limit(mut self, limit: u32) -> Self {
+        self.mention_total_limit = Some(limit);
+        self
+    }
+
+    /// Looks for raids of mentions, or does not.
+    #[must_use]
+    pub fn mention_raid_protection_enabled(mut self, enabled: bool) -> Self {
+        self.mention_raid_protection_enabled = Some(enabled);
+        self
+    }
+}
+
 /// What a rule [does](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-action-object).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]

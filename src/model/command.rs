@@ -95,7 +95,7 @@ pub struct CommandOptionDefinition {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description_localized: Option<String>,
     /// Whether it must be given.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub required: bool,
     /// The values it can have; any where it is empty.
     #[serde(default, skip_serializing_if = "List::was_empty")]
@@ -119,11 +119,44 @@ pub struct CommandOptionDefinition {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_length: Option<u32>,
     /// Whether the bot suggests values while it is being typed.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub autocomplete: bool,
     /// The [kinds of files](https://docs.discord.com/developers/reference#file-type-filters) it takes; all where it is empty.
     #[serde(default, skip_serializing_if = "List::was_empty")]
     pub file_types: List<String>,
+}
+
+impl CommandOptionDefinition {
+    /// An option of this kind; what else it has is for its fields to say.
+    ///
+    /// ```
+    /// use syncord::model::{CommandOptionDefinition, CommandOptionType};
+    ///
+    /// let mut sides = CommandOptionDefinition::new(CommandOptionType::INTEGER, "sides", "Faces of a die");
+    /// sides.required = true;
+    /// sides.min_value = Some(2.into());
+    /// ```
+    pub fn new(kind: CommandOptionType, name: impl Into<String>, description: impl Into<String>) -> Self {
+        CommandOptionDefinition {
+            kind,
+            name: name.into(),
+            name_localizations: None,
+            name_localized: None,
+            description: description.into(),
+            description_localizations: None,
+            description_localized: None,
+            required: false,
+            choices: List::new(),
+            options: List::new(),
+            channel_types: List::new(),
+            min_value: None,
+            max_value: None,
+            min_length: None,
+            max_length: None,
+            autocomplete: false,
+            file_types: List::new(),
+        }
+    }
 }
 
 /// A [value that an option can have](https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-choice-structure).

@@ -6,6 +6,14 @@ use serde::{Deserialize, Serialize};
 
 use super::duration;
 
+/// The answer to [Get Gateway](https://docs.discord.com/developers/events/gateway#get-gateway).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Gateway {
+    /// Where to connect.
+    pub url: String,
+}
+
 /// The answer to [Get Gateway Bot](https://docs.discord.com/developers/events/gateway#get-gateway-bot).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]

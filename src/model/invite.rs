@@ -103,6 +103,40 @@ pub struct InviteStageInstance {
     pub topic: String,
 }
 
+/// How far Discord is with the [list of users](https://docs.discord.com/developers/resources/invite#get-target-users-job-status) that an invite is for.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct InviteTargetUsersJob {
+    /// How far.
+    #[serde(default)]
+    pub status: InviteTargetUsersJobStatus,
+    /// How many users were listed.
+    #[serde(default)]
+    pub total_users: u64,
+    /// How many of them it has been through.
+    #[serde(default)]
+    pub processed_users: u64,
+    /// When it began.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<Timestamp>,
+    /// When it was done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub completed_at: Option<Timestamp>,
+    /// Why it failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error_message: Option<String>,
+}
+
+number! {
+    /// How far a [list of users](https://docs.discord.com/developers/resources/invite#get-target-users-job-status-status-codes) is.
+    InviteTargetUsersJobStatus {
+    UNSPECIFIED = 0,
+    PROCESSING = 1,
+    COMPLETED = 2,
+    FAILED = 3,
+    }
+}
+
 number! {
     /// To what an invite [invites](https://docs.discord.com/developers/resources/invite#invite-object-invite-types).
     InviteType {

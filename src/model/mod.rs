@@ -48,6 +48,7 @@ mod locale;
 mod maybe;
 pub mod message;
 pub(crate) mod number;
+pub mod oauth2;
 mod object;
 pub mod permissions;
 pub mod poll;
@@ -88,8 +89,8 @@ pub use auto_moderation::{
 pub use cdn::ImageUrl;
 pub use channel::{
     Channel, ChannelFlags, ChannelType, DefaultReaction, FollowedChannel, ForumLayoutType, ForumTag,
-    Overwrite, OverwriteType, SortOrderType, ThreadMember, ThreadMemberFlags, ThreadMetadata,
-    VideoQualityMode,
+    Overwrite, OverwriteType, SortOrderType, ThreadList, ThreadMember, ThreadMemberFlags, ThreadMetadata,
+    ThreadSearchTagSetting, ThreadSortingMode, ThreadSortingOrder, VideoQualityMode,
 };
 pub use color::Color;
 pub use command::{
@@ -104,14 +105,16 @@ pub use embed::{
 pub use emoji::{Emoji, ReactionType};
 pub use entitlement::{Entitlement, EntitlementType};
 pub use formatting::{TimeStyle, escape_markdown, escape_mentions, message_link, time_text};
-pub use gateway::{GatewayBot, SessionStartLimit};
+pub use gateway::{Gateway, GatewayBot, SessionStartLimit};
 pub use guild::{
-    Ban, BulkBan, DefaultMessageNotificationLevel, ExplicitContentFilterLevel, Guild, GuildFeature,
-    GuildPreview, GuildWidget, GuildWidgetSettings, IncidentsData, Integration, IntegrationAccount,
-    IntegrationApplication, IntegrationExpireBehavior, Member, MemberFlags, MfaLevel, NsfwLevel, Onboarding,
-    OnboardingMode, OnboardingPrompt, OnboardingPromptType, PartialGuild, PremiumTier, PromptOption,
-    SystemChannelFlags, UnavailableGuild, VerificationLevel, WelcomeScreen, WelcomeScreenChannel,
-    WidgetChannel, WidgetMember, WidgetStyle,
+    ActiveThreads, Ban, BulkBan, DefaultMessageNotificationLevel, ExplicitContentFilterLevel, Guild,
+    GuildFeature, GuildPreview, GuildWidget, GuildWidgetSettings, IncidentsData, Integration,
+    IntegrationAccount, IntegrationApplication, IntegrationExpireBehavior, JoinRequest, JoinRequestField,
+    JoinRequestFieldType, JoinRequestStatus, JoinRequests, Member, MemberFlags, MfaLevel, NewMemberAction,
+    NewMemberActionType, NewMemberWelcome, NsfwLevel, Onboarding, OnboardingMode, OnboardingPrompt,
+    OnboardingPromptType, PartialGuild, PremiumTier, PromptOption, ResourceChannel, SystemChannelFlags,
+    UnavailableGuild, VanityUrl, VanityUrlError, VerificationLevel, WelcomeMessage, WelcomeScreen,
+    WelcomeScreenChannel, WidgetChannel, WidgetMember, WidgetStyle,
 };
 pub use guild_template::{GuildTemplate, TemplateGuild};
 pub use interaction::{
@@ -119,7 +122,10 @@ pub use interaction::{
     InteractionCallback, InteractionCallbackResponse, InteractionCallbackType, InteractionContextType,
     InteractionData, InteractionType, ModalData, OptionValue, Resolved, Submitted,
 };
-pub use invite::{GuildInviteFlags, Invite, InviteStageInstance, InviteTargetType, InviteType};
+pub use invite::{
+    GuildInviteFlags, Invite, InviteStageInstance, InviteTargetType, InviteTargetUsersJob,
+    InviteTargetUsersJobStatus, InviteType,
+};
 pub use lenient::unreadable_parts;
 pub use list::List;
 pub use lobby::{Lobby, LobbyInvite, LobbyMember, LobbyMemberFlags, LobbyMessage};
@@ -132,15 +138,17 @@ pub use message::{
     ReactionCountDetails, ReactionKind, RoleSubscriptionData, SearchAuthorType, SearchEmbedType, SearchHas,
     SearchSortMode, SearchSortOrder, SharedClientTheme, SnapshotMessage, UserMention,
 };
+pub use oauth2::{ProvisionalToken, PublicKey, PublicKeys};
 pub use permissions::Permissions;
 pub use poll::{Poll, PollAnswer, PollAnswerCount, PollLayoutType, PollMedia, PollResults, PollVoters};
 pub use presence::{ClientStatus, Presence, Status};
 pub use raw::Raw;
-pub use role::{Role, RoleColors, RoleFlags, RoleTags};
+pub use role::{Role, RoleColors, RoleFlags, RoleMemberCounts, RoleTags};
 pub use scheduled_event::{
     RecurrenceFrequency, RecurrenceMonth, RecurrenceNWeekday, RecurrenceRule, RecurrenceWeekday,
-    ScheduledEvent, ScheduledEventEntityType, ScheduledEventMetadata, ScheduledEventPrivacyLevel,
-    ScheduledEventStatus, ScheduledEventUser,
+    ScheduledEvent, ScheduledEventEntityType, ScheduledEventException, ScheduledEventMetadata,
+    ScheduledEventPrivacyLevel, ScheduledEventStatus, ScheduledEventUser, ScheduledEventUserCounts,
+    ScheduledEventUserResponse,
 };
 pub use secret::Secret;
 pub use sku::{Sku, SkuFlags, SkuType};

@@ -1,11 +1,12 @@
 //! [Roles](https://docs.discord.com/developers/topics/permissions#role-object).
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::number::flags;
-use super::{Color, Maybe, Permissions, lenient};
+use super::{Color, Maybe, Permissions, keyed, lenient};
 use crate::id::{IntegrationId, RoleId, SkuId, UserId};
 
 /// A [role](https://docs.discord.com/developers/topics/permissions#role-object).
@@ -74,10 +75,10 @@ pub struct RoleColors {
     #[serde(default)]
     pub primary_color: Color,
     /// The end of a gradient.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub secondary_color: Option<Color>,
     /// The third, which makes the role holographic.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub tertiary_color: Option<Color>,
 }
 
@@ -140,6 +141,23 @@ impl RoleTags {
     /// Whether a linked account gives it.
     pub const fn is_linked(&self) -> bool {
         !self.guild_connections.is_absent()
+    }
+}
+
+/// [How many members](https://docs.discord.com/developers/resources/guild#get-guild-role-member-counts) the roles of a guild have.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+#[non_exhaustive]
+pub struct RoleMemberCounts {
+    /// The count of each role, but for `@everyone`.
+    #[serde(deserialize_with = "keyed::map")]
+    pub counts: BTreeMap<RoleId, u64>,
+}
+
+impl RoleMemberCounts {
+    /// The count of a role; `None` when Discord did not tell.
+    pub fn of(&self, role: RoleId) -> Option<u64> {
+        self.counts.get(&role).copied()
     }
 }
 

@@ -1,10 +1,12 @@
 //! [Scheduled events](https://docs.discord.com/developers/resources/guild-scheduled-event) of guilds.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::number::number;
-use super::{List, Member, Timestamp, User, lenient};
-use crate::id::{ChannelId, GuildId, ScheduledEventId, StageInstanceId, UserId};
+use super::{List, Member, Timestamp, User, keyed, lenient};
+use crate::id::{ChannelId, GuildId, ScheduledEventExceptionId, ScheduledEventId, StageInstanceId, UserId};
 
 /// Something [planned](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-object) in a guild.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -58,6 +60,40 @@ pub struct ScheduledEvent {
     /// When it is repeated.
     #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
     pub recurrence_rule: Option<Box<RecurrenceRule>>,
+    /// The occurrences that are not as the others.
+    #[serde(default, skip_serializing_if = "List::was_empty")]
+    pub guild_scheduled_event_exceptions: List<ScheduledEventException>,
+}
+
+/// An occurrence of something that is repeated, which is not as the others: moved, or called off.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ScheduledEventException {
+    /// Of what.
+    pub event_id: ScheduledEventId,
+    /// Its id.
+    pub event_exception_id: ScheduledEventExceptionId,
+    /// When it begins instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scheduled_start_time: Option<Timestamp>,
+    /// When it ends instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scheduled_end_time: Option<Timestamp>,
+    /// Whether it is called off.
+    #[serde(default)]
+    pub is_canceled: bool,
+}
+
+/// How many are interested.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ScheduledEventUserCounts {
+    /// In the whole.
+    #[serde(default)]
+    pub guild_scheduled_event_count: u64,
+    /// In those occurrences that are not as the others.
+    #[serde(default, deserialize_with = "keyed::map")]
+    pub guild_scheduled_event_exception_counts: BTreeMap<ScheduledEventExceptionId, u64>,
 }
 
 /// [More about the place](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-object-guild-scheduled-event-entity-metadata).
@@ -67,6 +103,13 @@ pub struct ScheduledEventMetadata {
     /// Where, of an event that is in no channel.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
+}
+
+impl ScheduledEventMetadata {
+    /// A place that is no channel: 1 to 100 characters.
+    pub fn at(location: impl Into<String>) -> Self {
+        ScheduledEventMetadata { location: Some(location.into()) }
+    }
 }
 
 /// Somebody [interested](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-user-object) in it.
@@ -80,6 +123,20 @@ pub struct ScheduledEventUser {
     /// Who, as a member of the guild.
     #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
     pub member: Option<Box<Member>>,
+    /// In which occurrence, where it is not as the others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guild_scheduled_event_exception_id: Option<ScheduledEventExceptionId>,
+    /// Whether it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response: Option<ScheduledEventUserResponse>,
+}
+
+number! {
+    /// Whether somebody is interested.
+    ScheduledEventUserResponse {
+    UNINTERESTED = 0,
+    INTERESTED = 1,
+    }
 }
 
 /// When something is [repeated](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object).
@@ -130,6 +187,37 @@ impl RecurrenceRule {
             by_year_day: None,
             count: None,
         }
+    }
+
+    /// Every day.
+    pub fn daily(start: Timestamp) -> Self {
+        RecurrenceRule::new(start, RecurrenceFrequency::DAILY, 1)
+    }
+
+    /// On several days of each week, of which Discord takes only
+    /// [some sets](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object):
+    /// Monday, Tuesday or Sunday and the four days after it, Friday or Saturday or Sunday and the day after it.
+    pub fn on_days(start: Timestamp, days: impl IntoIterator<Item = RecurrenceWeekday>) -> Self {
+        RecurrenceRule { by_weekday: Some(days.into_iter().collect()), ..RecurrenceRule::daily(start) }
+    }
+
+    /// On one day of every week, or with 2 of every other week.
+    pub fn weekly(start: Timestamp, interval: u32, day: RecurrenceWeekday) -> Self {
+        let rule = RecurrenceRule::new(start, RecurrenceFrequency::WEEKLY, interval);
+        RecurrenceRule { by_weekday: Some([day].into_iter().collect()), ..rule }
+    }
+
+    /// On the day of the `n`th week of each month: `n` from 1 to 5.
+    pub fn monthly(start: Timestamp, n: i32, day: RecurrenceWeekday) -> Self {
+        let rule = RecurrenceRule::new(start, RecurrenceFrequency::MONTHLY, 1);
+        RecurrenceRule { by_n_weekday: Some([RecurrenceNWeekday::new(n, day)].into_iter().collect()), ..rule }
+    }
+
+    /// On one date of each year.
+    pub fn yearly(start: Timestamp, month: RecurrenceMonth, day: u32) -> Self {
+        let rule = RecurrenceRule::new(start, RecurrenceFrequency::YEARLY, 1);
+        let (month, day) = ([month].into_iter().collect(), [day].into_iter().collect());
+        RecurrenceRule { by_month: Some(month), by_month_day: Some(day), ..rule }
     }
 }
 

@@ -1,8 +1,19 @@
+//! Where the [gateway](https://docs.discord.com/developers/events/gateway) is.
+
 use super::{Client, route};
 use crate::error::Error;
-use crate::model::GatewayBot;
+use crate::model::{Gateway, GatewayBot};
 
 impl Client {
+    /// Where the gateway is: [Get Gateway](https://docs.discord.com/developers/events/gateway#get-gateway).
+    ///
+    /// # Errors
+    ///
+    /// Those of [every call](Client#errors).
+    pub fn gateway(&self) -> Result<Gateway, Error> {
+        self.fetch(route::GATEWAY.at(&[]))
+    }
+
     /// Where the gateway is and how many logins are left: [Get Gateway Bot](https://docs.discord.com/developers/events/gateway#get-gateway-bot).
     ///
     /// # Errors

@@ -8,6 +8,7 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use serde::Serialize;
 
+use super::check::wrong;
 use crate::error::Error;
 
 /// A picture as Discord takes it for avatars, icons, emojis and the like: PNG, JPEG, GIF, WebP or AVIF.
@@ -68,6 +69,23 @@ impl ImageData {
     pub(super) fn of(media_type: &str, content: &[u8]) -> ImageData {
         ImageData(format!("data:{media_type};base64,{}", BASE64_STANDARD.encode(content)))
     }
+
+    /// How many bytes its file has.
+    pub(super) fn size(&self) -> usize {
+        let encoded = self.0.split_once(',').map_or("", |(_, encoded)| encoded);
+        encoded.trim_end_matches('=').len() * 3 / 4
+    }
+}
+
+/// Checks the size of a picture's file, in bytes.
+pub(super) fn at_most(bytes: usize) -> impl Fn(&ImageData) -> Result<(), Error> {
+    move |image| {
+        let size = image.size();
+        if size <= bytes {
+            return Ok(());
+        }
+        wrong("", format!("at most {bytes} bytes, and this has {size}"))
+    }
 }
 
 impl fmt::Debug for ImageData {
@@ -81,7 +99,7 @@ impl fmt::Debug for ImageData {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use super::ImageData;
+    use super::{ImageData, at_most};
 
     #[test]
     fn the_format_is_read_from_the_content() {
@@ -95,5 +113,17 @@ mod tests {
             let text = serde_json::to_value(ImageData::new(content).unwrap()).unwrap();
             assert!(text.as_str().unwrap().starts_with(begin), "{text}");
         }
+    }
+
+    #[test]
+    fn the_size_is_that_of_the_file() {
+        for length in 6..20 {
+            let image = ImageData::new([b"GIF89a".to_vec(), vec![0; length - 6]].concat()).unwrap();
+            assert_eq!(image.size(), length);
+        }
+        let image = ImageData::new("GIF89a123").unwrap();
+        assert!(at_most(9)(&image).is_ok());
+        let problem = at_most(8)(&image).unwrap_err().to_string();
+        assert_eq!(problem, ": at most 8 bytes, and this has 9 (nothing was sent)");
     }
 }

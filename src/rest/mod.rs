@@ -14,24 +14,45 @@
 
 mod answer;
 mod application;
+mod application_role_connection;
+mod audit_log;
+mod auto_moderation;
 mod builder;
 mod channel;
 mod check;
+mod command;
+mod emoji;
+mod entitlement;
 mod form;
 mod gateway;
+mod guild;
+mod guild_template;
 mod http;
 mod image;
 mod interaction;
+mod invite;
 mod limiter;
+mod lobby;
 mod message;
+mod oauth2;
 mod options;
 mod pages;
+mod partner_sdk;
 mod poll;
 mod request;
 mod route;
+mod scheduled_event;
+mod sku;
+mod soundboard;
+mod span;
+mod stage_instance;
+mod sticker;
+mod subscription;
+mod thread;
 mod transport;
 mod upload;
 mod user;
+mod voice;
 mod webhook;
 
 use std::fmt;
@@ -49,17 +70,54 @@ use options::Options;
 use request::Request;
 use route::{Endpoint, Route};
 
+pub use application::EditApplication;
+pub use audit_log::GetGuildAuditLog;
+pub use auto_moderation::{CreateAutoModerationRule, ModifyAutoModerationRule};
 pub use builder::{Builder, Timeouts};
+pub use channel::{
+    AddGroupDmRecipient, CreateChannelInvite, ForumTagOptions, ModifyChannel, ModifyGroupDm, ModifyThread,
+};
+pub use command::{
+    CommandBody, CommandChanges, CreateApplicationCommand, EditApplicationCommand, GetApplicationCommands,
+};
+pub use emoji::{CreateApplicationEmoji, CreateGuildEmoji, ModifyApplicationEmoji, ModifyGuildEmoji};
+pub use entitlement::{EntitlementOwner, ListEntitlements};
+pub use guild::{
+    ActionGuildJoinRequest, AddGuildMember, BeginGuildPrune, BulkGuildBan, ChannelPosition, CreateGuildBan,
+    CreateGuildChannel, CreateGuildRole, GetGuildBans, GetGuildJoinRequests, GetGuildPruneCount,
+    ListGuildMembers, ModifyCurrentMember, ModifyGuild, ModifyGuildIncidentActions, ModifyGuildMember,
+    ModifyGuildOnboarding, ModifyGuildRole, ModifyGuildWelcomeScreen, ModifyGuildWidget, SearchGuildMembers,
+};
+pub use guild_template::{CreateGuildTemplate, ModifyGuildTemplate};
 pub use image::ImageData;
 pub use interaction::{InteractionMessage, InteractionResponse, Modal};
+pub use invite::GetInvite;
+pub use lobby::{AddLobbyMember, CreateLobby, ModifyLobby, NewLobbyMember, UpdateLobbyMember};
 pub use message::{
-    AllowedMentions, ChannelPins, CreateMessage, EditMessage, EditResponse, KeptAttachment, Messages,
-    Reactions, SearchGuildMessages, ThreadMessage,
+    AllowedMentions, CreateMessage, EditMessage, EditResponse, GetChannelMessages, GetChannelPins,
+    GetReactions, KeptAttachment, SearchGuildMessages, ThreadMessage,
 };
 pub use pages::Pages;
-pub use poll::{CreatePoll, PollAnswerVoters};
+pub use partner_sdk::PartnerSdkToken;
+pub use poll::{CreatePoll, GetAnswerVoters};
+pub use scheduled_event::{
+    CountGuildScheduledEventUsers, CreateGuildScheduledEvent, CreateGuildScheduledEventException,
+    GetGuildScheduledEvent, ListGuildScheduledEventUsers, ModifyGuildScheduledEvent,
+    UpdateGuildScheduledEventException,
+};
+pub use soundboard::{
+    CreateGuildSoundboardSound, ModifyGuildSoundboardSound, SendSoundboardSound, SoundData,
+};
+pub use stage_instance::{CreateStageInstance, ModifyStageInstance};
+pub use sticker::{CreateGuildSticker, ModifyGuildSticker};
+pub use subscription::ListSkuSubscriptions;
+pub use thread::{
+    GetThreadMember, ListArchivedThreads, ListJoinedArchivedThreads, ListThreadMembers, SearchThreads,
+    StartThreadFromMessage, StartThreadInForum, StartThreadWithoutMessage,
+};
 pub use upload::Upload;
-pub use user::{CurrentUserGuilds, ModifyCurrentUser};
+pub use user::{CreateGroupDm, GetCurrentUserGuilds, ModifyCurrentUser};
+pub use voice::{ModifyCurrentUserVoiceState, ModifyUserVoiceState};
 pub use webhook::{CreateWebhook, ExecuteWebhook, ModifyWebhook, ModifyWebhookWithToken, Webhook};
 
 /// Discord's REST API, for one token. Clones share their connections and what is known of rate limits.
@@ -71,6 +129,7 @@ pub use webhook::{CreateWebhook, ExecuteWebhook, ModifyWebhook, ModifyWebhookWit
 /// * [`Error::Input`]: a value is outside Discord's limits; nothing was sent.
 /// * [`Error::Http`]: Discord answered with an error.
 /// * [`Error::RateLimited`]: it could not be sent before the deadline, so it was not.
+/// * [`Error::InvalidRequests`]: so many calls were refused that Discord would soon lock this address out.
 /// * [`Error::Network`]: no answer came.
 /// * [`Error::Decode`]: an answer came that this version cannot read.
 /// * [`Error::Token`]: Discord refused the token; from then on nothing more is sent.
@@ -174,6 +233,16 @@ impl Client {
     fn read<T: DeserializeOwned>(&self, request: Request) -> Result<T, Error> {
         let endpoint = request.route.endpoint;
         decode(endpoint, &self.send(request)?)
+    }
+
+    /// Reads what came, where nothing may come.
+    fn read_if_any<T: DeserializeOwned>(&self, request: Request) -> Result<Option<T>, Error> {
+        let endpoint = request.route.endpoint;
+        let answer = self.send(request)?;
+        if answer.body().is_empty() {
+            return Ok(None);
+        }
+        decode(endpoint, &answer).map(Some)
     }
 }
 

@@ -1,7 +1,10 @@
 //! What a call may be told, field by field: one table per call.
 
+use std::fmt::Display;
+
 use serde::Serialize;
 
+use super::check::within;
 use super::route::Route;
 use crate::error::Error;
 
@@ -32,7 +35,9 @@ pub(super) trait Options: Serialize {
 ///   is no `Default` then.
 /// * A literal behind the field is its name on the wire, where that differs.
 /// * `/ no_topic` makes a setter for `null`.
-/// * `[into]` has the setter take `impl Into<…>`.
+/// * `[into]` has the setter take `impl Into<…>`; `[seconds]` and `[minutes]` write a `Duration` as a number
+///   of them; `[file]` is no part of the JSON;
+///   `[joined]` writes a list as one text with commas.
 /// * `=> check` is called with a reference to the value; see [`check`](super::check).
 /// * `and` is a function from `&Self`, for what several fields must keep together.
 macro_rules! options {
@@ -41,7 +46,7 @@ macro_rules! options {
         $name:ident $(($($arg:ident: $arg_type:ty),+ $(,)?))? {
             $(
                 $(#[$doc:meta])*
-                $field:ident $($wire:literal)? $(/ $clear:ident)?: $type:ty $([$into:ident])? $(=> $check:expr)?
+                $field:ident $($wire:literal)? $(/ $clear:ident)?: $type:ty $([$how:ident])? $(=> $check:expr)?
             ),* $(,)?
         } $(and $whole:path)?
     ) => {
@@ -56,7 +61,7 @@ macro_rules! options {
 
         impl $name {
             $(
-                options!(@set [$(#[$doc])*] $field: $type $([$into])?);
+                options!(@set [$(#[$doc])*] $field: $type $([$how])?);
 
                 $(
                     #[doc = concat!("Says that there is to be none; see [`", stringify!($field), "`](Self::", stringify!($field), ").")]
@@ -83,15 +88,7 @@ macro_rules! options {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 #[allow(unused_mut, reason = "there may be no field")]
                 let mut map = serde::Serializer::serialize_map(serializer, None)?;
-                $(
-                    if !self.$field.is_absent() {
-                        serde::ser::SerializeMap::serialize_entry(
-                            &mut map,
-                            options!(@wire $field $($wire)?),
-                            &self.$field,
-                        )?;
-                    }
-                )*
+                $(options!(@write map, options!(@wire $field $($wire)?), self.$field $(, $how)?);)*
                 serde::ser::SerializeMap::end(map)
             }
         }
@@ -115,6 +112,28 @@ macro_rules! options {
         pub fn $field(mut self, $field: impl Into<$type>) -> Self {
             self.$field = $crate::model::Maybe::Value($field.into());
             self
+        }
+    };
+
+    (@set [$(#[$doc:meta])*] $field:ident: $type:ty [$how:ident]) => {
+        options!(@set [$(#[$doc])*] $field: $type);
+    };
+
+    (@write $map:ident, $name:expr, $value:expr $(, into)?) => {
+        if !$value.is_absent() {
+            serde::ser::SerializeMap::serialize_entry(&mut $map, $name, &$value)?;
+        }
+    };
+    (@write $map:ident, $name:expr, $value:expr, file) => {};
+    (@write $map:ident, $name:expr, $value:expr, joined) => {
+        if let Some(list) = $value.value() {
+            serde::ser::SerializeMap::serialize_entry(&mut $map, $name, &$crate::rest::options::joined(list))?;
+        }
+    };
+    (@write $map:ident, $name:expr, $value:expr, $unit:ident) => {
+        if !$value.is_absent() {
+            let span = $value.value().copied().map($crate::rest::span::$unit);
+            serde::ser::SerializeMap::serialize_entry(&mut $map, $name, &span)?;
         }
     };
 
@@ -171,6 +190,21 @@ impl Route {
         }
         Ok(self)
     }
+}
+
+/// A list is right if each of its elements is.
+impl<T: Options> Options for &[T] {
+    fn check(&self) -> Result<(), Error> {
+        for (place, element) in self.iter().enumerate() {
+            within(element.check(), || format!("[{place}]"))?;
+        }
+        Ok(())
+    }
+}
+
+/// A list as the few parameters have it that take it with commas.
+pub(super) fn joined<T: Display>(list: &[T]) -> String {
+    list.iter().map(T::to_string).collect::<Vec<_>>().join(",")
 }
 
 /// A value as it stands in a query: a text without its quotes.

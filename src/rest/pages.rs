@@ -19,6 +19,28 @@ pub struct Pages<T> {
     goes_on: bool,
 }
 
+impl<T: 'static> Pages<T> {
+    /// The elements with an id from after `after` to before `before`, fetched from the smallest id on by
+    /// what gives up to `limit` elements behind an id, in whatever order.
+    pub(super) fn upward<I: Copy + Ord + Send + 'static>(
+        (mut after, before): (I, Option<I>),
+        limit: usize,
+        id: fn(&T) -> I,
+        mut fetch: impl FnMut(I) -> Result<List<T>, Error> + Send + 'static,
+    ) -> Pages<T> {
+        Pages::new(move || {
+            let mut page = Page::of(fetch(after)?, limit);
+            page.elements.sort_by_key(id);
+            let last = page.elements.last().map_or(after, id);
+            page.goes_on &= last > after && before.is_none_or(|before| last < before);
+            let within = |id| id > after && before.is_none_or(|before| id < before);
+            page.elements.retain(|element| within(id(element)));
+            after = last;
+            Ok(page)
+        })
+    }
+}
+
 /// A page of a list.
 pub(super) struct Page<T> {
     pub(super) elements: Vec<T>,
@@ -104,6 +126,27 @@ mod tests {
         assert_eq!(all.by_ref().map(Result::unwrap).collect::<Vec<_>>(), [4, 6, 7]);
         assert_eq!(asked(), 3);
         assert!(all.next().is_none());
+    }
+
+    #[test]
+    fn pages_go_upward_from_one_id_to_another() {
+        // Up to three numbers behind the one asked for, of 1 to 9, the greatest first.
+        let fetch = |after: u8| {
+            let page: List<u8> = (after + 1..=9).take(3).collect::<Vec<_>>().into_iter().rev().collect();
+            Ok(page)
+        };
+        for ((after, before), expected) in [
+            ((0, None), &[1, 2, 3, 4, 5, 6, 7, 8, 9][..]),
+            ((2, Some(7)), &[3, 4, 5, 6]),
+            ((2, Some(6)), &[3, 4, 5]),
+            ((9, None), &[]),
+        ] {
+            let all = Pages::upward((after, before), 3, |number| *number, fetch);
+            assert_eq!(all.map(Result::unwrap).collect::<Vec<_>>(), expected);
+        }
+        // A server that does not go on is not asked again.
+        let all = Pages::upward((0, None), 3, |number| *number, |_| Ok(vec![1, 2, 3].into()));
+        assert_eq!(all.map(Result::unwrap).collect::<Vec<_>>(), [1, 2, 3]);
     }
 
     #[test]

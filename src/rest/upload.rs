@@ -1,7 +1,7 @@
 //! Files to be sent: [uploading files](https://docs.discord.com/developers/reference#uploading-files).
 
 use std::fmt;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -122,6 +122,17 @@ impl Upload {
     /// Whether there is something to be said of it beside its name.
     pub(super) fn is_described(&self) -> bool {
         self.title.is_some() || self.description.is_some()
+    }
+
+    /// How many bytes it has, where that is known before it is opened.
+    pub(super) fn size(&self) -> Option<u64> {
+        match &self.content {
+            Content::Bytes(bytes) => Some(bytes.len() as u64),
+            Content::Path(path) => {
+                fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|file| file.len())
+            }
+            Content::Reader(_) => None,
+        }
     }
 
     /// Whether it can be read again.

@@ -170,7 +170,7 @@ fn what_requests_hold_is_written_as_discord_wants_it() {
         ),
         (
             serde_json::to_value(RoleColors::gradient(Color(1), Color::rgb(0, 1, 0))),
-            r#"{"primary_color":1,"secondary_color":256}"#,
+            r#"{"primary_color":1,"secondary_color":256,"tertiary_color":null}"#,
         ),
         (
             serde_json::to_value(WelcomeScreenChannel::new(7.into(), "Say hello")),

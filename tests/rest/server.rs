@@ -132,9 +132,25 @@ fn read(reader: &mut impl BufRead, connection: usize) -> Option<Asked> {
     }
     let line = line.trim_end().trim_end_matches(" HTTP/1.1").to_owned();
     let mut asked = Asked { line, headers, body: String::new(), connection };
-    let length = asked.header("content-length").map_or(0, |length| length.parse().unwrap());
-    let mut body = vec![0; length];
-    reader.read_exact(&mut body).ok()?;
+    let mut body = Vec::new();
+    if asked.header("transfer-encoding") == Some("chunked") {
+        while read_chunk(reader, &mut body)? {}
+    } else {
+        let length = asked.header("content-length").map_or(0, |length| length.parse().unwrap());
+        body.resize(length, 0);
+        reader.read_exact(&mut body).ok()?;
+    }
     asked.body = String::from_utf8(body).unwrap();
     Some(asked)
+}
+
+/// Reads a chunk of a body of unknown length; `false` when it was the last.
+fn read_chunk(reader: &mut impl BufRead, body: &mut Vec<u8>) -> Option<bool> {
+    let mut length = String::new();
+    reader.read_line(&mut length).ok()?;
+    let length = usize::from_str_radix(length.trim(), 16).unwrap();
+    let mut chunk = vec![0; length + "\r\n".len()];
+    reader.read_exact(&mut chunk).ok()?;
+    body.extend(&chunk[..length]);
+    Some(length > 0)
 }

@@ -6,8 +6,6 @@ mod claims;
 mod glance;
 mod registry;
 mod settle;
-#[cfg(test)]
-mod tests;
 
 use std::fmt;
 use std::sync::atomic::AtomicUsize;

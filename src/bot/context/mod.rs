@@ -22,13 +22,14 @@ use super::handlers::{HandlerError, Label};
 use super::queue::{DEFAULT_LIMITS, Queue};
 use super::task;
 use super::task::{Mailboxes, Pool, Task, Waits};
+use super::tree;
 use crate::error::{Error, Outcome};
 use crate::gateway::identify::ShardId;
 use crate::gateway::order::{Order, Presence, RequestMembers, UpdateVoiceState};
 use crate::gateway::session::Stop;
 use crate::gateway::shard::{Health, Orders};
-use crate::id::{ChannelId, GuildId};
-use crate::model::{Message, ReactionType, User};
+use crate::id::{ChannelId, GuildId, UserId};
+use crate::model::{Application, Message, ReactionType, User};
 use crate::rest::{Client, CreateMessage};
 
 /// What a closure can do: answer, send, look around, stop.
@@ -48,6 +49,8 @@ pub struct Context {
 pub(crate) struct Login {
     pub(crate) client: Client,
     pub(crate) me: Arc<User>,
+    /// The application, where Discord shows it.
+    pub(crate) application: Option<Arc<Application>>,
     /// How many shards the bot has.
     pub(crate) total: u32,
 }
@@ -136,8 +139,18 @@ impl Context {
         own.or_else(|| self.shared.waits.get().cloned()).unwrap_or_default()
     }
 
+    /// Says what tasks of the closure that runs may wait for; gives what was said before.
+    pub(crate) fn set_waits(&self, waits: Option<Arc<Waits>>) -> Option<Arc<Waits>> {
+        self.waits.replace(waits)
+    }
+
     pub(crate) fn shared(&self) -> &Arc<Shared> {
         &self.shared
+    }
+
+    /// Whether the application belongs to this user, alone or with a team.
+    pub(crate) fn is_owner(&self, user: UserId) -> bool {
+        self.login.application.as_ref().is_some_and(|application| tree::owns(application, user))
     }
 
     /// Whether the bot was stopped and its grace period is over.

@@ -13,6 +13,7 @@ pub use origin::Origin;
 use super::context::Context;
 use super::dispatch;
 use super::handlers::{HandlerError, Label, Problem};
+use crate::id::{ChannelId, GuildId, UserId};
 use schedule::Schedule;
 
 /// How many jobs wait, unless set otherwise, before there is no room.
@@ -116,17 +117,17 @@ impl Lanes {
 
     /// One lane for each guild, and one for all that comes from none: as it is from the start.
     pub fn by_guild(self) -> Lanes {
-        self.by_key(|origin| origin.guild_id.map_or(0, |id| id.get()))
+        self.by_key(|origin| origin.guild_id.map_or(0, GuildId::get))
     }
 
     /// One lane for each channel, and one for all that comes from none.
     pub fn by_channel(self) -> Lanes {
-        self.by_key(|origin| origin.channel_id.map_or(0, |id| id.get()))
+        self.by_key(|origin| origin.channel_id.map_or(0, ChannelId::get))
     }
 
     /// One lane for each person, and one for all that comes from none.
     pub fn by_user(self) -> Lanes {
-        self.by_key(|origin| origin.user_id.map_or(0, |id| id.get()))
+        self.by_key(|origin| origin.user_id.map_or(0, UserId::get))
     }
 
     /// One lane for each key.
@@ -241,7 +242,7 @@ impl Lanes {
     }
 }
 
-/// Runs work for an event in lanes; what goes wrong there is reported on the bot's thread.
+/// Runs work for an event in lanes; what goes wrong there is reported on the bot's thread. Says whether there was room.
 pub(crate) fn run_in(
     lanes: &Lanes,
     cx: &Context,
@@ -249,14 +250,14 @@ pub(crate) fn run_in(
     event: &'static str,
     label: &Label,
     work: impl FnOnce(&Context) -> Result<(), Problem> + Send + 'static,
-) {
+) -> Taken {
     let (own, label) = (cx.fork(), label.clone());
     let work = move || {
         if let Err(problem) = dispatch::guard(|| work(&own)) {
             own.report(HandlerError { event: event.to_owned(), handler: label.to_string(), problem });
         }
     };
-    lanes.push(origin, Box::new(work), || cx.is_out_of_time());
+    lanes.push(origin, Box::new(work), || cx.is_out_of_time())
 }
 
 impl Pool {

@@ -102,7 +102,7 @@ impl<C: AsRef<Context>> Task<C> {
         mut filter: impl FnMut(&E) -> bool,
         timeout: Duration,
     ) -> Result<Option<E>, Error> {
-        self.wait(E::NAME, type_name::<E>(), timeout, |mail| {
+        self.wait(E::NAME, Label::type_name::<E>(), timeout, |mail| {
             let event = E::decode(&mail.data).ok()?;
             filter(&event).then_some(event)
         })
@@ -214,10 +214,4 @@ impl<C: fmt::Debug> fmt::Debug for Task<C> {
 /// As long as anybody can mean.
 fn far_away() -> Instant {
     Instant::now() + Duration::from_secs(365 * 86400)
-}
-
-/// The name of a type without its path.
-fn type_name<E>() -> &'static str {
-    let path = std::any::type_name::<E>();
-    path.rsplit("::").next().unwrap_or(path)
 }

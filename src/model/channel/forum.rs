@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{EmojiId, TagId};
 use crate::model::ReactionType;
-use crate::model::number::number;
+use crate::model::number::{number, text};
 
 /// A [tag](https://docs.discord.com/developers/resources/channel#forum-tag-object) that posts of a forum can have.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -44,6 +44,27 @@ impl From<&ReactionType> for DefaultReaction {
             }
             ReactionType::Custom { id, .. } => DefaultReaction { emoji_id: Some(*id), emoji_name: None },
         }
+    }
+}
+
+impl From<ReactionType> for DefaultReaction {
+    fn from(reaction: ReactionType) -> Self {
+        (&reaction).into()
+    }
+}
+
+impl From<&str> for DefaultReaction {
+    /// Takes what a [`ReactionType`] is made of.
+    fn from(text: &str) -> Self {
+        ReactionType::from(text).into()
+    }
+}
+
+text! {
+    /// Which posts a search for several tags [finds](https://docs.discord.com/developers/resources/channel#forum-tag-object).
+    ThreadSearchTagSetting {
+    MATCH_ALL = "match_all",
+    MATCH_SOME = "match_some",
     }
 }
 

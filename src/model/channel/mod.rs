@@ -8,9 +8,11 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-pub use forum::{DefaultReaction, ForumLayoutType, ForumTag, SortOrderType};
+pub use forum::{DefaultReaction, ForumLayoutType, ForumTag, SortOrderType, ThreadSearchTagSetting};
 pub use overwrite::{Overwrite, OverwriteType};
-pub use thread::{ThreadMember, ThreadMemberFlags, ThreadMetadata};
+pub use thread::{
+    ThreadList, ThreadMember, ThreadMemberFlags, ThreadMetadata, ThreadSortingMode, ThreadSortingOrder,
+};
 
 use super::number::{flags, number};
 use super::{List, Message, Permissions, Timestamp, User, duration, lenient};

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::id::OverwriteId;
+use crate::id::{OverwriteId, RoleId, UserId};
 use crate::model::Permissions;
 use crate::model::number::number;
 
@@ -23,13 +23,25 @@ pub struct Overwrite {
 
 impl Overwrite {
     /// An overwrite for a role; that of `@everyone` has the guild's id.
-    pub fn role(id: crate::id::RoleId, allow: Permissions, deny: Permissions) -> Self {
-        Overwrite { id: id.get().into(), kind: OverwriteType::ROLE, allow, deny }
+    pub fn role(id: RoleId, allow: Permissions, deny: Permissions) -> Self {
+        Overwrite { id: id.into(), kind: OverwriteType::ROLE, allow, deny }
     }
 
     /// An overwrite for a member.
-    pub fn member(id: crate::id::UserId, allow: Permissions, deny: Permissions) -> Self {
-        Overwrite { id: id.get().into(), kind: OverwriteType::MEMBER, allow, deny }
+    pub fn member(id: UserId, allow: Permissions, deny: Permissions) -> Self {
+        Overwrite { id: id.into(), kind: OverwriteType::MEMBER, allow, deny }
+    }
+}
+
+impl From<RoleId> for OverwriteId {
+    fn from(id: RoleId) -> Self {
+        OverwriteId::new(id.get())
+    }
+}
+
+impl From<UserId> for OverwriteId {
+    fn from(id: UserId) -> Self {
+        OverwriteId::new(id.get())
     }
 }
 

@@ -3,8 +3,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{ChannelId, GuildId, UserId};
-use crate::model::number::flags;
-use crate::model::{Member, Presence, Timestamp, duration, lenient};
+use crate::model::number::{flags, text};
+use crate::model::{Channel, List, Member, Message, Presence, Timestamp, duration, lenient};
 
 /// What [only threads](https://docs.discord.com/developers/resources/channel#thread-metadata-object) have.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -54,6 +54,44 @@ pub struct ThreadMember {
     /// The guild; only in `THREAD_MEMBER_UPDATE`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<GuildId>,
+}
+
+/// Some threads, as [lists of archived ones](https://docs.discord.com/developers/resources/channel#list-public-archived-threads) and searches give them.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ThreadList {
+    /// The threads.
+    pub threads: List<Channel>,
+    /// The bot as a member of those that it has joined.
+    #[serde(default)]
+    pub members: List<ThreadMember>,
+    /// Whether there may be more.
+    #[serde(default)]
+    pub has_more: bool,
+    /// The messages that began them, where Discord tells.
+    #[serde(default, skip_serializing_if = "List::was_empty")]
+    pub first_messages: List<Message>,
+    /// How many a search found in all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total_results: Option<u64>,
+}
+
+text! {
+    /// By what a search sorts the threads that it found.
+    ThreadSortingMode {
+    RELEVANCE = "relevance",
+    CREATION_TIME = "creation_time",
+    LAST_MESSAGE_TIME = "last_message_time",
+    ARCHIVE_TIME = "archive_time",
+    }
+}
+
+text! {
+    /// In which direction a search sorts the threads that it found.
+    ThreadSortingOrder {
+    ASC = "asc",
+    DESC = "desc",
+    }
 }
 
 flags! {

@@ -3,10 +3,14 @@
 mod ban;
 mod feature;
 mod integration;
+mod join_request;
 mod level;
 mod member;
+mod new_member;
 mod onboarding;
 mod partial;
+mod threads;
+mod vanity;
 mod welcome_screen;
 mod widget;
 
@@ -17,13 +21,21 @@ use serde::{Deserialize, Serialize};
 pub use ban::{Ban, BulkBan};
 pub use feature::GuildFeature;
 pub use integration::{Integration, IntegrationAccount, IntegrationApplication, IntegrationExpireBehavior};
+pub use join_request::{
+    JoinRequest, JoinRequestField, JoinRequestFieldType, JoinRequestStatus, JoinRequests,
+};
 pub use level::{
     DefaultMessageNotificationLevel, ExplicitContentFilterLevel, MfaLevel, NsfwLevel, PremiumTier,
     SystemChannelFlags, VerificationLevel,
 };
 pub use member::{Member, MemberFlags};
+pub use new_member::{
+    NewMemberAction, NewMemberActionType, NewMemberWelcome, ResourceChannel, WelcomeMessage,
+};
 pub use onboarding::{Onboarding, OnboardingMode, OnboardingPrompt, OnboardingPromptType, PromptOption};
 pub use partial::{GuildPreview, PartialGuild, UnavailableGuild};
+pub use threads::ActiveThreads;
+pub use vanity::{VanityUrl, VanityUrlError};
 pub use welcome_screen::{WelcomeScreen, WelcomeScreenChannel};
 pub use widget::{GuildWidget, GuildWidgetSettings, WidgetChannel, WidgetMember, WidgetStyle};
 

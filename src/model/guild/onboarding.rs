@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{ChannelId, EmojiId, GuildId, PromptId, PromptOptionId, RoleId};
 use crate::model::number::number;
-use crate::model::{Emoji, List, lenient};
+use crate::model::{Emoji, List, ReactionType, lenient};
 
 /// What a guild [asks of newcomers](https://docs.discord.com/developers/resources/guild#guild-onboarding-object).
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -28,7 +28,7 @@ pub struct Onboarding {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct OnboardingPrompt {
-    /// Its id.
+    /// Its id; 0 until Discord gave it one.
     pub id: PromptId,
     /// How it is shown; `type` in Discord's words.
     #[serde(default, rename = "type")]
@@ -50,11 +50,35 @@ pub struct OnboardingPrompt {
     pub in_onboarding: bool,
 }
 
+impl OnboardingPrompt {
+    /// A new question, asked at the start, to which one may choose several answers or none.
+    ///
+    /// ```
+    /// use syncord::model::{OnboardingPrompt, PromptOption};
+    ///
+    /// let sailing = PromptOption::new("Sailing").emoji("⛵").channel(555088666872119298.into());
+    /// let mut prompt = OnboardingPrompt::new("What brings you here?", [sailing]);
+    /// prompt.required = true;
+    /// ```
+    pub fn new(title: impl Into<String>, options: impl IntoIterator<Item = PromptOption>) -> Self {
+        OnboardingPrompt {
+            id: PromptId::new(0),
+            kind: OnboardingPromptType::MULTIPLE_CHOICE,
+            options: options.into_iter().collect(),
+            title: title.into(),
+            single_select: false,
+            required: false,
+            in_onboarding: true,
+        }
+    }
+}
+
 /// An [answer](https://docs.discord.com/developers/resources/guild#guild-onboarding-object-prompt-option-structure) to choose.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PromptOption {
-    /// Its id.
+    /// Its id; 0 until Discord gave it one.
+    #[serde(default = "unnumbered", skip_serializing_if = "is_unnumbered")]
     pub id: PromptOptionId,
     /// The channels it adds.
     #[serde(default)]
@@ -80,6 +104,62 @@ pub struct PromptOption {
     /// What it means.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
+}
+
+impl PromptOption {
+    /// A new answer that does nothing yet.
+    pub fn new(title: impl Into<String>) -> Self {
+        PromptOption {
+            id: unnumbered(),
+            channel_ids: List::new(),
+            role_ids: List::new(),
+            emoji: None,
+            emoji_id: None,
+            emoji_name: None,
+            emoji_animated: None,
+            title: title.into(),
+            description: None,
+        }
+    }
+
+    /// The same with what it means.
+    #[must_use]
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+
+    /// The same with one more channel that it adds.
+    #[must_use]
+    pub fn channel(mut self, channel: ChannelId) -> Self {
+        self.channel_ids = self.channel_ids.into_iter().chain([channel]).collect();
+        self
+    }
+
+    /// The same with one more role that it gives.
+    #[must_use]
+    pub fn role(mut self, role: RoleId) -> Self {
+        self.role_ids = self.role_ids.into_iter().chain([role]).collect();
+        self
+    }
+
+    /// The same with an emoji before it: a Unicode one (`"👋"`) or one of the guild's (`"name:id"`).
+    #[must_use]
+    pub fn emoji(self, emoji: impl Into<ReactionType>) -> Self {
+        let (id, name) = match emoji.into() {
+            ReactionType::Unicode(emoji) => (None, emoji),
+            ReactionType::Custom { id, name } => (Some(id), name),
+        };
+        PromptOption { emoji: None, emoji_id: id, emoji_name: Some(name), emoji_animated: None, ..self }
+    }
+}
+
+fn unnumbered() -> PromptOptionId {
+    PromptOptionId::new(0)
+}
+
+fn is_unnumbered(id: &PromptOptionId) -> bool {
+    *id == unnumbered()
 }
 
 number! {

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{ChannelId, EmojiId};
-use crate::model::List;
+use crate::model::{List, ReactionType};
 
 /// What [greets newcomers](https://docs.discord.com/developers/resources/guild#welcome-screen-object) to a community.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -36,5 +36,15 @@ impl WelcomeScreenChannel {
     /// A channel without an emoji before it.
     pub fn new(channel_id: ChannelId, description: impl Into<String>) -> Self {
         WelcomeScreenChannel { channel_id, description: description.into(), emoji_id: None, emoji_name: None }
+    }
+
+    /// The same with an emoji before it: a Unicode one (`"👋"`) or one of the guild's (`"name:id"`).
+    #[must_use]
+    pub fn emoji(mut self, emoji: impl Into<ReactionType>) -> Self {
+        (self.emoji_id, self.emoji_name) = match emoji.into() {
+            ReactionType::Unicode(emoji) => (None, Some(emoji)),
+            ReactionType::Custom { id, name } => (Some(id), Some(name)),
+        };
+        self
     }
 }

@@ -4,8 +4,6 @@
 //! Not here: what only a user's OAuth2 token may call, what takes a client secret, and the older routes for
 //! pins, which the ones below `/messages/pins` replace.
 
-#![allow(dead_code, reason = "until each has its method")]
-
 use super::{Endpoint, Method};
 
 macro_rules! routes {
@@ -57,6 +55,7 @@ routes! {
     APPLICATION_COMMAND_PERMISSIONS = Get "/applications/{application_id}/guilds/{guild_id}/commands/{command_id}/permissions";
     APPLICATION_ROLE_CONNECTION_METADATA = Get "/applications/{application_id}/role-connections/metadata";
     UPDATE_APPLICATION_ROLE_CONNECTION_METADATA = Put "/applications/{application_id}/role-connections/metadata";
+    SKUS = Get "/applications/{application_id}/skus";
     CHANNEL = Get "/channels/{channel_id}";
     MODIFY_CHANNEL = Patch "/channels/{channel_id}" reason;
     DELETE_CHANNEL = Delete "/channels/{channel_id}" reason;

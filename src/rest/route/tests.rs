@@ -63,13 +63,14 @@ fn the_table_is_discords() {
             "/webhooks/{application_id}/{interaction_token}",
             "/webhooks/{webhook_id}/{webhook_token}",
         );
-        let row = discords
-            .iter()
-            .find(|row| {
-                let (method, path) = name.split_once(' ').unwrap();
-                row["method"] == method && row["path"] == path
-            })
-            .unwrap_or_else(|| panic!("Discord has no {endpoint}"));
+        let (method, path) = name.split_once(' ').unwrap();
+        let is_it = |row: &&Value| row["method"] == method && row["path"] == path;
+        // The specification is a preview, and has not all that is documented.
+        if let Some(row) = routes["docs_only"].as_array().unwrap().iter().find(is_it) {
+            assert_eq!(row["audit_log_reason"] == true, endpoint.takes_reason, "{endpoint}");
+            continue;
+        }
+        let row = discords.iter().find(is_it).unwrap_or_else(|| panic!("Discord has no {endpoint}"));
         assert_eq!(row["audit_log_reason"] == true, endpoint.takes_reason, "{endpoint}");
         assert_ne!(row["auth"], "bearer", "{endpoint}");
         let major: Vec<String> =

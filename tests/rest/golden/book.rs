@@ -30,15 +30,30 @@ impl Book {
 
     /// Makes a call that is answered with this JSON, writes down what was sent, and gives what was read.
     pub fn call<T>(&mut self, name: &str, body: &str, call: impl FnOnce(&Client) -> Result<T, Error>) -> T {
-        self.record(name, Server::that(&[ok(body)]), call)
+        self.record(name, &Server::that(&[ok(body)]), call)
     }
 
     /// The same for a call that is answered with nothing.
     pub fn perform<T>(&mut self, name: &str, call: impl FnOnce(&Client) -> Result<T, Error>) -> T {
-        self.record(name, Server::that(&[answer("204 No Content", "")]), call)
+        self.record(name, &Server::that(&[answer("204 No Content", "")]), call)
     }
 
-    fn record<T>(&mut self, name: &str, server: Server, call: impl FnOnce(&Client) -> Result<T, Error>) -> T {
+    /// The same for a call that is answered with a picture.
+    pub fn picture<T>(
+        &mut self,
+        name: &str,
+        body: &str,
+        call: impl FnOnce(&Client) -> Result<T, Error>,
+    ) -> T {
+        self.record(name, &Server::that(&[answer("200 OK\r\nContent-Type: image/png", body)]), call)
+    }
+
+    fn record<T>(
+        &mut self,
+        name: &str,
+        server: &Server,
+        call: impl FnOnce(&Client) -> Result<T, Error>,
+    ) -> T {
         let result = call(&server.client());
         let asked = server.asked();
         let value = result.unwrap_or_else(|e| panic!("{name}: {e}"));

@@ -13,6 +13,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("GET /channels/{channel_id}/pins", "replaced by GET /channels/{channel_id}/messages/pins"),
     ("PUT /channels/{channel_id}/pins/{message_id}", "replaced by the one below messages"),
     ("DELETE /channels/{channel_id}/pins/{message_id}", "replaced by the one below messages"),
+    ("PATCH /guilds/{guild_id}/members/@me/nick", "replaced by Modify Current Member"),
     ("POST /partner-sdk/token", "takes a client secret, not a bot's token"),
     ("POST /partner-sdk/provisional-accounts/unmerge", "takes a client secret, not a bot's token"),
 ];
@@ -66,6 +67,9 @@ fn every_operation_that_a_bot_may_call_is_in_a_book() {
         .unwrap()
         .iter()
         .filter(|row| row["auth"] != "bearer")
+        // The specification has not all that is documented.
+        .chain(routes["docs_only"].as_array().unwrap())
+        .filter(|row| row["disabled"] != true)
         .map(|row| (row["method"].as_str().unwrap().to_owned(), row["path"].as_str().unwrap().to_owned()))
         .collect();
     let mut covered = BTreeSet::new();

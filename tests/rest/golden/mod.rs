@@ -2,11 +2,38 @@
 //!
 //! `BLESS=1 cargo test --test rest golden` writes them anew; what changed is then for a person to read.
 
+mod application;
+mod application_role_connection;
+mod audit_log;
+mod auto_moderation;
+mod ban;
 mod book;
+mod channel;
+mod command;
 mod coverage;
+mod emoji;
+mod entitlement;
+mod gateway;
+mod guild;
+mod guild_template;
 mod interaction;
+mod invite;
+mod lobby;
+mod member;
 mod message;
+mod newcomers;
+mod oauth2;
 mod openapi;
+mod partner_sdk;
 mod poll;
+mod role;
+mod scheduled_event;
+mod sku;
+mod soundboard;
+mod stage_instance;
+mod sticker;
+mod subscription;
+mod thread;
 mod user;
+mod voice;
 mod webhook;

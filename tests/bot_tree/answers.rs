@@ -1,22 +1,15 @@
-//! Nodes as a tree has them, answered over real sockets. What a tree does with an event is done here by hand.
-#![cfg(feature = "sim")]
-#![allow(clippy::unwrap_used)]
+//! An interaction is answered once and in time, whatever else the bot does, and to whom it is meant.
 
-use std::sync::mpsc;
-use std::sync::{Arc, Mutex};
+use std::sync::{Mutex, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use serde_json::json;
+use syncord::events::InteractionCreate;
+use syncord::sim::{Body, Fault, Interaction};
+use syncord::tree::{Command, CommandContext, Node, SuggestContext, command, string};
+use syncord::{Bot, Error, Outcome};
 
-use super::{Claim, Defers, settle};
-use crate::bot::context::CommandContext;
-use crate::bot::handlers::Problem;
-use crate::bot::{Bot, dispatch};
-use crate::error::{Error, Outcome};
-use crate::events::InteractionCreate;
-use crate::model::CommandType;
-use crate::sim::{Channel, Discord, Fault, Interaction, Member};
+use crate::scene::Scene;
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -24,47 +17,15 @@ fn ms(ms: u64) -> Duration {
     Duration::from_millis(ms)
 }
 
-struct Scene {
-    discord: Discord,
-    ann: Member,
-    bob: Member,
-    general: Channel,
+/// The command that is used.
+fn roll<'a>(f: impl FnMut(&CommandContext) -> Outcome + 'a) -> Node<'a, Command<'a>> {
+    command("roll", "Rolls dice").run(f)
 }
 
 impl Scene {
-    /// Ann and bob, and a command `/roll`, whose option `port` suggests values.
-    fn new() -> Scene {
-        let discord = Discord::builder().patience(PATIENCE).start().unwrap();
-        let (ann, bob, general) = (discord.member("ann"), discord.member("bob"), discord.channel("general"));
-        let port = json!({"type": 3, "name": "port", "description": "Where", "autocomplete": true});
-        let roll = json!([{"name": "roll", "description": "Rolls dice", "options": [port]}]);
-        let url = format!("{}/applications/{}/commands", discord.api_url(), discord.bot_id());
-        let request = ureq::put(url).header("Authorization", format!("Bot {}", discord.token()));
-        request.content_type("application/json").send(roll.to_string()).unwrap();
-        Scene { discord, ann, bob, general }
-    }
-
-    fn bot<'a>(&self) -> Bot<'a> {
-        let mut bot = Bot::new(&self.discord.token()).unwrap();
-        bot.api_url(self.discord.api_url());
-        bot
-    }
-
-    /// A bot with a node for `/roll`.
-    fn rolling<'a>(&self, claim: Claim, mut f: impl FnMut(&CommandContext) -> Outcome + 'a) -> Bot<'a> {
+    fn rolling<'a>(&self, node: Node<'a, Command<'a>>) -> Bot<'a> {
         let mut bot = self.bot();
-        bot.answering.claims.command(CommandType::CHAT_INPUT, "roll", claim);
-        bot.on(move |cx, event: &InteractionCreate| {
-            let interaction = Arc::new(event.0.clone());
-            let answer = cx.shared().answers.of(&interaction);
-            let own = CommandContext::new(cx.fork(), interaction, Arc::clone(&answer));
-            let result = dispatch::guard(|| f(&own).map_err(Problem::Failed));
-            settle(cx, &answer, "the node", result.as_ref().copied());
-            match result {
-                Err(Problem::Failed(cause)) => Err(cause),
-                _ => Ok(()),
-            }
-        });
+        bot.command(node);
         bot
     }
 
@@ -95,12 +56,12 @@ fn wait_for_answer(interaction: &Mutex<Option<Interaction>>) {
 fn a_private_reply_after_an_automatic_public_defer_never_shows_in_public() {
     let scene = Scene::new();
     let used = Mutex::new(None);
-    let mut bot = scene.rolling(Claim::default(), |cx| {
+    let mut bot = scene.rolling(roll(|cx| {
         wait_for_answer(&used);
         cx.reply_privately("secret")?;
         cx.edit("still secret")?;
         Ok(())
-    });
+    }));
     bot.watchdog(ms(20));
     bot.during(|| {
         *used.lock().unwrap() = Some(scene.rolls());
@@ -125,11 +86,14 @@ fn a_private_reply_after_an_automatic_public_defer_never_shows_in_public() {
 fn a_private_command_is_deferred_privately_and_filled() {
     let scene = Scene::new();
     let used = Mutex::new(None);
-    let claim = Claim { private: true, defers: Defers::After(ms(20)) };
-    let bot = scene.rolling(claim, |cx| {
-        wait_for_answer(&used);
-        cx.reply_privately("secret")
-    });
+    let bot = scene.rolling(
+        roll(|cx| {
+            wait_for_answer(&used);
+            cx.reply_privately("secret")
+        })
+        .private()
+        .defers_after(ms(20)),
+    );
     bot.during(|| {
         *used.lock().unwrap() = Some(scene.rolls());
         let used = used.lock().unwrap().clone().unwrap();
@@ -144,15 +108,18 @@ fn a_private_command_is_deferred_privately_and_filled() {
 #[test]
 fn a_public_reply_to_a_private_command_is_seen_by_all() {
     let scene = Scene::new();
-    let claim = Claim { private: true, defers: Defers::Never };
-    let bot = scene.rolling(claim, |cx| {
-        cx.defer_privately()?;
-        cx.reply("for all")?;
-        assert_eq!(cx.reply_message()?.content, "for all");
-        cx.delete_reply()?;
-        cx.follow_up("once more")?;
-        Ok(())
-    });
+    let bot = scene.rolling(
+        roll(|cx| {
+            cx.defer_privately()?;
+            cx.reply("for all")?;
+            assert_eq!(cx.reply_message()?.content, "for all");
+            cx.delete_reply()?;
+            cx.follow_up("once more")?;
+            Ok(())
+        })
+        .private()
+        .never_defers(),
+    );
     bot.during(|| {
         scene.rolls();
         assert_eq!(scene.general.next_message()?.content, "for all");
@@ -168,12 +135,12 @@ fn a_public_reply_to_a_private_command_is_seen_by_all() {
 fn two_hundred_interactions_behind_a_closure_that_sleeps_are_all_answered_in_time() {
     let scene = Scene::new();
     let mut slept = false;
-    let mut bot = scene.rolling(Claim::default(), |cx| {
+    let mut bot = scene.rolling(roll(|cx| {
         if !std::mem::replace(&mut slept, true) {
             thread::sleep(Duration::from_secs(5));
         }
         cx.reply("done")
-    });
+    }));
     bot.grace(Duration::ZERO);
     scene.discord.fault(Fault::Delay(ms(100)));
     let mut afters = Vec::new();
@@ -197,12 +164,14 @@ fn two_hundred_interactions_behind_a_closure_that_sleeps_are_all_answered_in_tim
 fn a_reply_waits_for_a_deferral_that_is_under_way() {
     let scene = Scene::new();
     let used = Mutex::new(None);
-    let claim = Claim { private: false, defers: Defers::After(ms(10)) };
-    let bot = scene.rolling(claim, |cx| {
-        // The deferral has arrived, and the library does not know that yet.
-        wait_for_answer(&used);
-        cx.reply("done")
-    });
+    let bot = scene.rolling(
+        roll(|cx| {
+            // The deferral has arrived, and the library does not know that yet.
+            wait_for_answer(&used);
+            cx.reply("done")
+        })
+        .defers_after(ms(10)),
+    );
     scene.discord.fault(Fault::Delay(ms(300)));
     bot.during(|| {
         *used.lock().unwrap() = Some(scene.rolls());
@@ -223,11 +192,11 @@ fn who_is_not_answered_is_told_so_and_nobody_else() {
         ("Something went wrong, and the bot could not do this.", 2),
     ] {
         let scene = Scene::new();
-        let mut bot = scene.rolling(Claim::default(), move |_| match fails {
+        let mut bot = scene.rolling(roll(move |_| match fails {
             0 => Ok(()),
             1 => Err("no dice".into()),
             _ => panic!("no dice"),
-        });
+        }));
         bot.on_error(|_, _| ());
         bot.during(|| {
             let used = scene.rolls();
@@ -243,10 +212,10 @@ fn who_is_not_answered_is_told_so_and_nobody_else() {
 #[test]
 fn a_failure_after_the_answer_is_told_beside_it() {
     let scene = Scene::new();
-    let mut bot = scene.rolling(Claim::default(), |cx| {
+    let mut bot = scene.rolling(roll(|cx| {
         cx.reply("so far")?;
         Err("no further".into())
-    });
+    }));
     bot.on_error(|_, _| ());
     bot.during(|| {
         let used = scene.rolls();
@@ -263,7 +232,7 @@ fn a_task_holds_the_interaction_of_its_command() {
     let scene = Scene::new();
     let (ended, has_ended) = mpsc::channel();
     let has_ended = Mutex::new(has_ended);
-    let bot = scene.rolling(Claim::default(), |cx| {
+    let bot = scene.rolling(roll(|cx| {
         let ended = ended.clone();
         cx.spawn(move |task| {
             // The closure has ended, and nobody was told anything.
@@ -274,7 +243,7 @@ fn a_task_holds_the_interaction_of_its_command() {
             Ok(())
         })?;
         Ok(())
-    });
+    }));
     bot.during(|| {
         let used = scene.rolls();
         assert_eq!(used.reply()?.content, "late, but well");
@@ -288,7 +257,7 @@ fn a_task_holds_the_interaction_of_its_command() {
 #[test]
 fn a_task_that_ends_without_an_answer_leaves_one() {
     let scene = Scene::new();
-    let bot = scene.rolling(Claim::default(), |cx| Ok(cx.spawn(|_| Ok(()))?));
+    let bot = scene.rolling(roll(|cx| Ok(cx.spawn(|_| Ok(()))?)));
     bot.during(|| {
         assert_eq!(scene.rolls().reply()?.content, "The bot gave no answer to this.");
         Ok(())
@@ -300,10 +269,13 @@ fn a_task_that_ends_without_an_answer_leaves_one() {
 fn who_switched_the_watchdog_off_is_told_how_late_it_is_and_why() {
     let scene = Scene::new();
     let (tell, told) = mpsc::channel();
-    let mut bot = scene.rolling(Claim { private: false, defers: Defers::Never }, |cx| {
-        thread::sleep(ms(3050));
-        cx.reply("too late")
-    });
+    let mut bot = scene.rolling(
+        roll(|cx| {
+            thread::sleep(ms(3050));
+            cx.reply("too late")
+        })
+        .never_defers(),
+    );
     bot.on_error(move |_, error| tell.send(error.to_string()).unwrap());
     bot.during(move || {
         let used = scene.rolls();
@@ -323,7 +295,7 @@ fn an_error_for_an_interaction_that_stood_in_line_names_what_it_stood_behind() {
     let scene = Scene::new();
     let (tell, told) = mpsc::channel();
     let (sleep, sleeps) = mpsc::channel();
-    let mut bot = scene.rolling(Claim { private: false, defers: Defers::Never }, |cx| cx.reply("too late"));
+    let mut bot = scene.rolling(roll(|cx| cx.reply("too late")).never_defers());
     bot.on_message(move |_, _| {
         sleep.send(())?;
         thread::sleep(ms(4000));
@@ -344,10 +316,15 @@ fn an_error_for_an_interaction_that_stood_in_line_names_what_it_stood_behind() {
 #[test]
 fn suggestions_that_do_not_come_are_none_and_no_error() {
     let scene = Scene::new();
-    let mut bot = scene.rolling(Claim { private: false, defers: Defers::Never }, |_| {
+    let slow = |_: &SuggestContext, _: &str| {
         thread::sleep(ms(300));
-        Ok(())
-    });
+        ["Kiel"]
+    };
+    let node = command("roll", "Rolls dice")
+        .option("port", "Where", string().suggest(slow).optional())
+        .run(|_, _| Ok(()))
+        .never_defers();
+    let mut bot = scene.rolling(node);
     bot.watchdog(ms(20));
     bot.during(|| {
         assert_eq!(scene.ann.completes(&scene.general, "/roll port:ki")?, []);
@@ -358,24 +335,9 @@ fn suggestions_that_do_not_come_are_none_and_no_error() {
 }
 
 #[test]
-fn what_no_node_answers_is_answered_politely_at_once() {
-    let scene = Scene::new();
-    let mut bot = scene.bot();
-    bot.answering.claims.command(CommandType::CHAT_INPUT, "other", Claim::default());
-    bot.on_message(|_, _| Ok(()));
-    bot.during(|| {
-        let used = scene.rolls();
-        assert_eq!(used.reply()?.content, "This is no longer active.");
-        assert!(used.acknowledged()?.ephemeral);
-        assert_eq!(scene.ann.completes(&scene.general, "/roll port:ki")?, []);
-        Ok(())
-    })
-    .unwrap();
-}
-
-#[test]
 fn a_bare_listener_alone_is_left_to_itself() {
     let scene = Scene::new();
+    scene.start_and_stop(scene.rolling(roll(|_| Ok(()))));
     let mut bot = scene.bot();
     bot.watchdog(ms(10));
     let (tell, told) = mpsc::channel();
@@ -394,7 +356,7 @@ fn a_bare_listener_alone_is_left_to_itself() {
 #[test]
 fn a_broken_answer_is_sent_once_more_and_counts_once() {
     let scene = Scene::new();
-    let bot = scene.rolling(Claim::default(), |cx| {
+    let bot = scene.rolling(roll(|cx| {
         cx.reply("once")?;
         match cx.reply("twice").unwrap_err().downcast_ref::<Error>() {
             Some(Error::Answer { problem }) => assert!(problem.contains("replied to already"), "{problem}"),
@@ -402,10 +364,9 @@ fn a_broken_answer_is_sent_once_more_and_counts_once() {
         }
         cx.edit("once, changed")?;
         Ok(())
-    });
+    }));
     bot.during(|| {
-        let broken =
-            Fault::HttpStatus { status: 502, body: crate::sim::Body::Html, retry_after: None, times: 1 };
+        let broken = Fault::HttpStatus { status: 502, body: Body::Html, retry_after: None, times: 1 };
         scene.discord.fault(broken);
         let used = scene.rolls();
         scene.discord.wait_until("the edit", |_| scene.public() == ["once, changed"])?;
@@ -418,14 +379,14 @@ fn a_broken_answer_is_sent_once_more_and_counts_once() {
 #[test]
 fn after_a_break_an_edit_finds_what_has_arrived() {
     let scene = Scene::new();
-    let bot = scene.rolling(Claim::default(), |cx| {
+    let bot = scene.rolling(roll(|cx| {
         scene.discord.fault(Fault::Delay(PATIENCE));
         let error = cx.reply("arrived").unwrap_err();
         assert!(matches!(error.downcast_ref(), Some(Error::Network { .. })), "{error}");
         scene.discord.fault(Fault::Delay(Duration::ZERO));
         cx.edit("arrived, and changed")?;
         Ok(())
-    });
+    }));
     bot.during(|| {
         let used = scene.rolls();
         scene.discord.wait_until("the edit", |_| scene.public() == ["arrived, and changed"])?;

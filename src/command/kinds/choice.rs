@@ -1,0 +1,170 @@
+use std::collections::BTreeMap;
+
+use super::basic::Scalar;
+use crate::model::{CommandChoice, Locale, OptionValue};
+
+/// Suggestions that Discord takes, and the length of their names.
+const MOST: usize = 25;
+const NAME_LENGTH: usize = 100;
+
+/// A value with a name that people see; a pair `("Red", 1)` does too.
+#[derive(Clone, Debug)]
+pub struct Choice<V> {
+    name: String,
+    name_localizations: BTreeMap<Locale, String>,
+    value: V,
+}
+
+impl<V> Choice<V> {
+    /// A value under a name.
+    pub fn new(name: impl Into<String>, value: V) -> Self {
+        Choice { name: name.into(), name_localizations: BTreeMap::new(), value }
+    }
+
+    /// Its name in another language.
+    #[must_use]
+    pub fn name_in(mut self, locale: Locale, name: impl Into<String>) -> Self {
+        self.name_localizations.insert(locale, name.into());
+        self
+    }
+}
+
+/// A value that can be chosen.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is nothing that can be chosen from a list",
+    note = "a choice is a text, an `i64` or an `f64`; your own enum goes with `one_of`"
+)]
+pub trait ChoiceValue {
+    /// What the handler is given.
+    type Given: Scalar;
+
+    /// The value.
+    fn into_value(self) -> OptionValue;
+}
+
+impl ChoiceValue for &str {
+    type Given = String;
+
+    fn into_value(self) -> OptionValue {
+        OptionValue::String(self.to_owned())
+    }
+}
+
+impl ChoiceValue for String {
+    type Given = String;
+
+    fn into_value(self) -> OptionValue {
+        OptionValue::String(self)
+    }
+}
+
+impl ChoiceValue for i64 {
+    type Given = i64;
+
+    fn into_value(self) -> OptionValue {
+        OptionValue::Integer(self)
+    }
+}
+
+impl ChoiceValue for f64 {
+    type Given = f64;
+
+    fn into_value(self) -> OptionValue {
+        OptionValue::Number(self)
+    }
+}
+
+/// What can stand in a list of choices or suggestions: a value, `("a name", value)`, or a [`Choice`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no choice",
+    note = "a choice is a value or `(\"name\", value)`, where the value is a text, an `i64` or an `f64`"
+)]
+pub trait IntoChoice {
+    /// What the handler is given.
+    type Value: Scalar;
+
+    /// The choice as Discord takes it.
+    fn into_choice(self) -> CommandChoice;
+}
+
+impl<N: Into<String>, V: ChoiceValue> IntoChoice for (N, V) {
+    type Value = V::Given;
+
+    fn into_choice(self) -> CommandChoice {
+        Choice::new(self.0, self.1).into_choice()
+    }
+}
+
+impl<V: ChoiceValue> IntoChoice for Choice<V> {
+    type Value = V::Given;
+
+    fn into_choice(self) -> CommandChoice {
+        let Choice { name, name_localizations, value } = self;
+        let name_localizations = Some(name_localizations).filter(|names| !names.is_empty());
+        CommandChoice { name, name_localizations, name_localized: None, value: value.into_value() }
+    }
+}
+
+/// Values that are their own names.
+macro_rules! plain {
+    ($($type:ty => $given:ty,)+) => {$(
+        impl IntoChoice for $type {
+            type Value = $given;
+
+            fn into_choice(self) -> CommandChoice {
+                Choice::new(self.to_string(), self).into_choice()
+            }
+        }
+    )+};
+}
+
+plain! {
+    &str => String,
+    String => String,
+    i64 => i64,
+    f64 => f64,
+}
+
+/// An enum of your own that an option can take, with [`one_of`](super::one_of).
+///
+/// ```
+/// use syncord::command::{OneOf, command, one_of};
+///
+/// #[derive(Clone)]
+/// enum Colour {
+///     Red,
+///     Green,
+/// }
+///
+/// impl OneOf for Colour {
+///     const ALL: &'static [(&'static str, Self)] = &[("Red", Colour::Red), ("Green", Colour::Green)];
+/// }
+///
+/// let paint = command::<()>("paint", "Paints the wall").option("colour", "Which", one_of::<Colour>());
+/// ```
+pub trait OneOf: Clone + 'static {
+    /// All its values, each under the name that people see and by which it comes back.
+    const ALL: &'static [(&'static str, Self)];
+
+    /// What a value is called in other languages.
+    fn names(&self) -> Vec<(Locale, String)> {
+        Vec::new()
+    }
+}
+
+/// What Discord takes as suggestions: the first 25, their names cut to 100 characters.
+///
+/// A text longer than 100 characters cannot be a value, so it is left out.
+pub fn suggestions<C: IntoChoice>(choices: impl IntoIterator<Item = C>) -> Vec<CommandChoice> {
+    let fits =
+        |choice: &CommandChoice| choice.value.as_str().is_none_or(|text| text.chars().count() <= NAME_LENGTH);
+    let choices = choices.into_iter().map(IntoChoice::into_choice).filter(fits).take(MOST);
+    choices
+        .map(|mut choice| {
+            if let Some((end, _)) = choice.name.char_indices().nth(NAME_LENGTH) {
+                choice.name.truncate(end);
+            }
+            choice
+        })
+        .collect()
+}

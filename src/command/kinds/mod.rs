@@ -1,0 +1,15 @@
+//! What an option takes, and what becomes of it.
+
+mod basic;
+mod choice;
+mod given;
+mod own;
+
+pub use basic::{
+    Basic, Mentionable, Scalar, Span, attachment, boolean, channel, choices, integer, member, mentionable,
+    number, one_of, role, string, user,
+};
+pub use choice::{Choice, ChoiceValue, IntoChoice, OneOf, suggestions};
+pub use given::{Given, Unresolved, typed};
+pub(super) use given::{same, whole_member};
+pub use own::{Kind, Offer, Optional, Shape, Suggested, Suggesting};

@@ -1,0 +1,49 @@
+//! [Application commands](https://docs.discord.com/developers/interactions/application-commands) as values: what they
+//! take, what Discord would refuse, what has to be registered.
+//!
+//! Nothing here talks to Discord, waits or reads a clock:
+//!
+//! * [`command()`], [`group()`] and the menus gather a [`CommandDefinition`], and with it how the arguments of an
+//!   interaction become the values that a handler takes ([`Reader`]);
+//! * [`integer`], [`string`], [`user`] and the others say of which kind an option is; a [`Kind`] of your own parses
+//!   whatever you like;
+//! * [`check`] names all that Discord would refuse, each with its place;
+//! * [`plan`] compares what is declared with what Discord has;
+//! * [`CustomId`] makes and reads the ids of components and modals.
+//!
+//! ```
+//! use syncord::command::{self, command, integer, string};
+//!
+//! let roll = command::<()>("roll", "Rolls dice")
+//!     .option("sides", "Faces of a die", integer(2..=1000))
+//!     .option("note", "Said beside the result", string().max_length(80).optional());
+//! assert!(command::check([roll.definition()]).is_empty());
+//! ```
+
+mod arity;
+mod builder;
+mod check;
+mod custom_id;
+mod definition;
+mod diff;
+mod kinds;
+mod problems;
+mod reader;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use arity::arities;
+pub use builder::{
+    CommandBuilder, Group, Grouped, Menu, Target, command, group, member_menu, message_menu, user_menu,
+};
+pub use check::check;
+pub use custom_id::{Ambiguity, CustomId, Fills, Parts, Template, Templates};
+pub use definition::CommandDefinition;
+pub use diff::{Left, Plan, Rules, Scope, Step, Withheld, plan};
+pub use kinds::{
+    Basic, Choice, ChoiceValue, Given, IntoChoice, Kind, Mentionable, Offer, OneOf, Optional, Scalar, Shape,
+    Span, Suggested, Suggesting, Unresolved, attachment, boolean, channel, choices, integer, member,
+    mentionable, number, one_of, role, string, suggestions, typed, user,
+};
+pub use problems::{Problem, Problems};
+pub use reader::{AppendTo, Arguments, Reader, Spread};

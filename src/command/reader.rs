@@ -1,0 +1,124 @@
+use super::arities;
+use super::kinds::{Given, Kind, Unresolved};
+use crate::model::{CommandData, CommandOption, CommandOptionDefinition};
+
+/// What a handler takes from an interaction: the values of a tuple of kinds, or a menu's target.
+#[diagnostic::on_unimplemented(
+    message = "these are not the options of one command",
+    label = "one option too many",
+    note = "a command takes 25 options at most"
+)]
+pub trait Spread {
+    /// The values, as a tuple.
+    type Values;
+
+    /// Reads them.
+    ///
+    /// # Errors
+    ///
+    /// The first that could not be made sense of.
+    fn read(&self, arguments: Arguments<'_>) -> Result<Self::Values, Unresolved>;
+}
+
+/// A kind that can be added at the end of a tuple of kinds.
+#[diagnostic::on_unimplemented(
+    message = "no option can be added here",
+    label = "one option too many",
+    note = "groups and menu commands have no options"
+)]
+pub trait AppendTo<T> {
+    /// The longer tuple.
+    type Longer;
+
+    /// Adds it.
+    fn append_to(self, tuple: T) -> Self::Longer;
+}
+
+/// What somebody has given to a command, option by option.
+#[derive(Clone, Debug)]
+pub struct Arguments<'a> {
+    pub(super) data: &'a CommandData,
+    given: &'a [CommandOption],
+    expected: std::slice::Iter<'a, CommandOptionDefinition>,
+}
+
+impl<'a> Arguments<'a> {
+    fn new(expected: &'a [CommandOptionDefinition], data: &'a CommandData) -> Self {
+        Arguments { data, given: data.called().1, expected: expected.iter() }
+    }
+
+    /// Reads the next option.
+    fn next<K: Kind>(&mut self, kind: &K) -> Result<K::Value, Unresolved> {
+        let Some(expected) = self.expected.next() else {
+            return Err(Unresolved::odd("more is asked for than was declared"));
+        };
+        let given = self.given.iter().find(|option| option.name == expected.name);
+        let read = match given.and_then(|option| option.value.as_ref()) {
+            Some(value) => {
+                let given = Given::new(value, self.data.resolved.as_deref());
+                given.fits(expected).and_then(|()| kind.read(given))
+            }
+            None => kind.missing(),
+        };
+        read.map_err(|problem| problem.of(&expected.name))
+    }
+}
+
+/// How a command's interactions become the values that its handler takes.
+#[derive(Clone, Debug)]
+pub struct Reader<K> {
+    kinds: K,
+    expected: Vec<CommandOptionDefinition>,
+}
+
+impl<K: Spread> Reader<K> {
+    pub(super) fn new(kinds: K, expected: Vec<CommandOptionDefinition>) -> Self {
+        Reader { kinds, expected }
+    }
+
+    /// Reads what was given.
+    ///
+    /// Discord has checked it against what was registered; here it is checked against what is declared now.
+    ///
+    /// # Errors
+    ///
+    /// The first option that could not be made sense of.
+    pub fn read(&self, data: &CommandData) -> Result<K::Values, Unresolved> {
+        self.kinds.read(Arguments::new(&self.expected, data))
+    }
+}
+
+macro_rules! tuple {
+    ([$($attribute:tt)*] $($type:ident $name:ident),*) => {
+        impl<$($type: Kind),*> Spread for ($($type,)*) {
+            type Values = ($($type::Value,)*);
+
+            fn read(&self, arguments: Arguments<'_>) -> Result<Self::Values, Unresolved> {
+                #[allow(unused_mut, unused_variables)]
+                let mut arguments = arguments;
+                let ($($name,)*) = self;
+                Ok(($(arguments.next($name)?,)*))
+            }
+        }
+    };
+}
+
+arities!(tuple);
+
+macro_rules! grow {
+    ([$($attribute:tt)*] $($type:ident $name:ident),*) => {
+        impl<$($type: Kind,)* New: Kind> AppendTo<($($type,)*)> for New
+        where
+            // Ends it at the longest tuple.
+            ($($type,)* New,): Spread,
+        {
+            type Longer = ($($type,)* New,);
+
+            fn append_to(self, ($($name,)*): ($($type,)*)) -> Self::Longer {
+                ($($name,)* self,)
+            }
+        }
+    };
+}
+
+arities!(grow);

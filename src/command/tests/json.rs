@@ -1,0 +1,138 @@
+use serde_json::{Value, json};
+
+use super::{command, registered};
+use crate::command::{
+    CommandBuilder, CommandDefinition, Group, Grouped, attachment, boolean, channel, choices, group, integer,
+    member, mentionable, message_menu, number, role, string, user,
+};
+use crate::model::{ApplicationIntegrationType, ChannelType, InteractionContextType, Locale, Permissions};
+
+struct Node(CommandDefinition);
+
+impl Grouped for Node {
+    fn definition(&self) -> &CommandDefinition {
+        &self.0
+    }
+}
+
+impl<K> From<CommandBuilder<K, ()>> for Node {
+    fn from(builder: CommandBuilder<K, ()>) -> Self {
+        Node(builder.definition().clone())
+    }
+}
+
+fn body(definition: &CommandDefinition) -> Value {
+    serde_json::to_value(definition).unwrap()
+}
+
+#[test]
+fn a_command_says_all_that_is_declared() {
+    let builder = command("tide", "Tide times")
+        .permissions(Permissions::MANAGE_GUILD)
+        .age_restricted()
+        .contexts([InteractionContextType::GUILD])
+        .installed_for([ApplicationIntegrationType::GUILD_INSTALL])
+        .name_in(Locale::DE, "gezeiten")
+        .about_in(Locale::DE, "Wann das Wasser kommt")
+        .option("port", "Port", string().min_length(2).max_length(60).name_in(Locale::DE, "hafen"))
+        .option("days", "Days", integer(1..15))
+        .option("depth", "Depth", number(0.5..).optional())
+        .option("unit", "Unit", choices([("metres", "m"), ("feet", "ft")]).optional())
+        .option("where", "Channel", channel().types([ChannelType::GUILD_TEXT]).optional())
+        .option("chart", "Chart", attachment().file_types(["image", ".pdf"]).optional())
+        .option("quiet", "Only me", boolean().optional())
+        .option("who", "Who", user().optional())
+        .option("mate", "Who", member().optional())
+        .option("rank", "Role", role().optional())
+        .option("ping", "Whom", mentionable().optional());
+    assert_eq!(
+        body(builder.definition()),
+        json!({
+            "type": 1,
+            "name": "tide",
+            "name_localizations": {"de": "gezeiten"},
+            "description": "Tide times",
+            "description_localizations": {"de": "Wann das Wasser kommt"},
+            "default_member_permissions": "32",
+            "nsfw": true,
+            "contexts": [0],
+            "integration_types": [0],
+            "options": [
+                {"type": 3, "name": "port", "name_localizations": {"de": "hafen"}, "description": "Port", "required": true, "min_length": 2, "max_length": 60},
+                {"type": 4, "name": "days", "description": "Days", "required": true, "min_value": 1, "max_value": 14},
+                {"type": 10, "name": "depth", "description": "Depth", "min_value": 0.5},
+                {"type": 3, "name": "unit", "description": "Unit", "choices": [{"name": "metres", "value": "m"}, {"name": "feet", "value": "ft"}]},
+                {"type": 7, "name": "where", "description": "Channel", "channel_types": [0]},
+                {"type": 11, "name": "chart", "description": "Chart", "file_types": ["image", ".pdf"]},
+                {"type": 5, "name": "quiet", "description": "Only me"},
+                {"type": 6, "name": "who", "description": "Who"},
+                {"type": 6, "name": "mate", "description": "Who"},
+                {"type": 8, "name": "rank", "description": "Role"},
+                {"type": 9, "name": "ping", "description": "Whom"},
+            ],
+        })
+    );
+}
+
+#[test]
+fn what_is_not_declared_is_taken_away() {
+    assert_eq!(
+        body(command("ping", "Answers").definition()),
+        json!({
+            "type": 1, "name": "ping", "name_localizations": null, "description": "Answers",
+            "description_localizations": null, "options": [], "default_member_permissions": null, "nsfw": false,
+            "contexts": null,
+        })
+    );
+}
+
+#[test]
+fn a_menu_says_nothing_that_discord_refuses_there() {
+    assert_eq!(
+        body(message_menu::<()>("Bookmark").definition()),
+        json!({
+            "type": 3, "name": "Bookmark", "name_localizations": null, "default_member_permissions": null,
+            "nsfw": false, "contexts": null,
+        })
+    );
+}
+
+#[test]
+fn a_guild_is_told_neither_contexts_nor_installations() {
+    let builder = command("ping", "Answers")
+        .contexts([InteractionContextType::GUILD])
+        .installed_for([ApplicationIntegrationType::GUILD_INSTALL]);
+    let body = body(&builder.definition().clone().for_guild());
+    assert!(body.get("contexts").is_none() && body.get("integration_types").is_none());
+}
+
+#[test]
+fn groups_nest_as_discord_has_them() {
+    let admin: CommandBuilder<Group<Node>, ()> =
+        group("admin", "Moderation").permissions(Permissions::BAN_MEMBERS);
+    let role: CommandBuilder<Group<Node>, ()> = group("role", "Roles").name_in(Locale::DE, "rolle");
+    let admin = admin
+        .add(command("ban", "Bans").option("who", "Whom", user()))
+        .add(role.add(command("give", "Gives").about_in(Locale::FR, "Donne")));
+    let body = body(admin.definition());
+    assert_eq!(body["default_member_permissions"], "4");
+    assert_eq!(
+        body["options"],
+        json!([
+            {"type": 1, "name": "ban", "description": "Bans", "options": [
+                {"type": 6, "name": "who", "description": "Whom", "required": true},
+            ]},
+            {"type": 2, "name": "role", "name_localizations": {"de": "rolle"}, "description": "Roles", "options": [
+                {"type": 1, "name": "give", "description": "Gives", "description_localizations": {"fr": "Donne"}},
+            ]},
+        ])
+    );
+}
+
+#[test]
+fn the_body_reads_as_discords_own_object() {
+    let builder = command("tide", "Tide times").option("days", "Days", integer(1..=14));
+    let read = registered(3, builder.definition());
+    assert_eq!((read.id.get(), read.name.as_str(), read.options.len()), (3, "tide", 1));
+    assert!(read.options.unreadable().is_empty() && read.options[0].required);
+}

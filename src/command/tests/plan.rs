@@ -1,0 +1,229 @@
+//! What counts as a change.
+
+use serde_json::{Value, json};
+
+use super::{command, registered};
+use crate::command::{
+    Choice, CommandDefinition, Rules, Scope, Step, attachment, channel, choices, integer, message_menu,
+    number, plan, string, user,
+};
+use crate::id::GuildId;
+use crate::model::{
+    ApplicationIntegrationType, ChannelType, Command, InteractionContextType, Locale, Permissions,
+};
+
+const GUILD: Scope = Scope::Guild(GuildId::new(4));
+
+/// What would be changed of an existing command, or nothing.
+#[track_caller]
+fn changes(scope: Scope, old: &Command, new: &CommandDefinition, rules: &Rules) -> Vec<String> {
+    let plan = plan(scope, std::slice::from_ref(old), std::slice::from_ref(new), rules);
+    match plan.steps.as_slice() {
+        [] => {
+            assert_eq!(plan.unchanged, 1);
+            Vec::new()
+        }
+        [Step::Edit { id, changes, .. }] => {
+            assert_eq!(*id, old.id);
+            changes.clone()
+        }
+        steps => panic!("{steps:?}"),
+    }
+}
+
+fn full() -> CommandDefinition {
+    command("tide", "Tide times")
+        .permissions(Permissions::MANAGE_GUILD)
+        .contexts([InteractionContextType::GUILD])
+        .name_in(Locale::DE, "gezeiten")
+        .about_in(Locale::DE, "Wann")
+        .option("port", "Port", string().min_length(2).max_length(60).name_in(Locale::DE, "hafen"))
+        .option("days", "Days", integer(1..=14))
+        .option("unit", "Unit", choices([("metres", 1.0), ("feet", 0.5)]).optional())
+        .option(
+            "where",
+            "Channel",
+            channel().types([ChannelType::GUILD_TEXT, ChannelType::GUILD_VOICE]).optional(),
+        )
+        .option("chart", "Chart", attachment().file_types(["image"]).optional())
+        .definition()
+        .clone()
+}
+
+#[test]
+fn what_comes_back_as_declared_is_unchanged() {
+    for definition in
+        [full(), command("ping", "x").definition().clone(), message_menu::<()>("Keep").definition().clone()]
+    {
+        let old = registered(1, &definition);
+        assert!(changes(Scope::Global, &old, &definition, &Rules::default()).is_empty());
+        let old = registered(1, &definition.clone().for_guild());
+        assert!(changes(GUILD, &old, &definition, &Rules::default()).is_empty());
+    }
+}
+
+#[test]
+fn what_discord_writes_differently_is_unchanged() {
+    let definition = full();
+    let mut body = serde_json::to_value(registered(1, &definition)).unwrap();
+    body["options"][2]["choices"] =
+        json!([{"name": "metres", "value": 1, "name_localizations": null}, {"name": "feet", "value": 0.5}]);
+    body["options"][3]["channel_types"] = json!([2, 0]);
+    body["options"][4]["autocomplete"] = json!(false);
+    body["options"][4]["choices"] = Value::Null;
+    body["options"][4]["description_localizations"] = json!({});
+    body["default_permission"] = json!(true);
+    body["handler"] = Value::Null;
+    body["tomorrow"] = json!({"new": 1});
+    let old = serde_json::from_value(body).unwrap();
+    assert!(changes(Scope::Global, &old, &definition, &Rules::default()).is_empty());
+
+    let caps =
+        command("a", "x").option("b", "x", attachment().file_types([".PDF", "image"])).definition().clone();
+    let mut body = serde_json::to_value(registered(1, &caps)).unwrap();
+    body["options"][0]["file_types"] = json!(["image", ".pdf"]);
+    assert!(
+        changes(Scope::Global, &serde_json::from_value(body).unwrap(), &caps, &Rules::default()).is_empty()
+    );
+
+    let loose =
+        command("a", "x").option("b", "x", string().min_length(0).max_length(6000)).definition().clone();
+    let plain = command("a", "x").option("b", "x", string()).definition().clone();
+    assert!(changes(Scope::Global, &registered(1, &plain), &loose, &Rules::default()).is_empty());
+}
+
+#[test]
+fn every_change_is_seen_and_named() {
+    type Change = fn(&mut CommandDefinition);
+    let rows: [(Change, &[&str]); 27] = [
+        (|c| c.description = "Times".to_owned(), &["description"]),
+        (|c| c.name_localizations.clear(), &["name_localizations"]),
+        (|c| drop(c.name_localizations.insert(Locale::FR, "marée".to_owned())), &["name_localizations"]),
+        (
+            |c| drop(c.description_localizations.insert(Locale::DE, "Wo".to_owned())),
+            &["description_localizations"],
+        ),
+        (|c| c.default_member_permissions = None, &["default_member_permissions"]),
+        (|c| c.default_member_permissions = Some(Permissions::default()), &["default_member_permissions"]),
+        (|c| c.nsfw = true, &["nsfw"]),
+        (|c| c.contexts = None, &["contexts"]),
+        (|c| c.contexts = Some(vec![InteractionContextType::BOT_DM]), &["contexts"]),
+        (
+            |c| c.integration_types = Some(vec![ApplicationIntegrationType::USER_INSTALL]),
+            &["integration_types"],
+        ),
+        (|c| c.options.truncate(4), &["chart removed"]),
+        (|c| c.options.swap(0, 1), &["order"]),
+        (|c| c.options[0].name = "harbour".to_owned(), &["port removed", "harbour added"]),
+        (|c| c.options[0].description = "Harbour".to_owned(), &["port: description"]),
+        (|c| c.options[0].name_localizations = None, &["port: name_localizations"]),
+        (|c| c.options[0].required = false, &["port: required"]),
+        (|c| c.options[0].autocomplete = true, &["port: autocomplete"]),
+        (|c| c.options[0].min_length = None, &["port: min_length"]),
+        (|c| c.options[0].max_length = Some(61), &["port: max_length"]),
+        (|c| c.options[1].min_value = None, &["days: min_value"]),
+        (|c| c.options[1].max_value = Some(crate::model::OptionValue::Integer(15)), &["days: max_value"]),
+        (|c| c.options[2].choices.swap(0, 1), &["unit: choices"]),
+        (|c| c.options[2].choices[0].name = "m".to_owned(), &["unit: choices"]),
+        (|c| c.options[2].choices[0].value = crate::model::OptionValue::Number(2.0), &["unit: choices"]),
+        (|c| c.options[3].channel_types = vec![ChannelType::GUILD_TEXT].into(), &["where: channel_types"]),
+        (|c| c.options[4].file_types = vec!["video".to_owned()].into(), &["chart: file_types"]),
+        (
+            |c| {
+                c.options[1] =
+                    command("x", "x").option("days", "Days", number(1.0..=14.0)).definition().options[0]
+                        .clone();
+            },
+            &["days: type"],
+        ),
+    ];
+    let old = registered(1, &full());
+    for (change, expected) in rows {
+        let mut new = full();
+        change(&mut new);
+        assert_eq!(changes(Scope::Global, &old, &new, &Rules::default()), expected);
+    }
+}
+
+#[test]
+fn the_names_of_choices_in_other_languages_count() {
+    let old = command("a", "x").option("b", "x", choices([("One", 1)])).definition().clone();
+    let new =
+        command("a", "x").option("b", "x", choices([Choice::new("One", 1).name_in(Locale::DE, "Eins")]));
+    assert_eq!(
+        changes(Scope::Global, &registered(1, &old), new.definition(), &Rules::default()),
+        ["b: choices"]
+    );
+}
+
+#[test]
+fn changes_deep_in_a_group_are_named_by_their_way() {
+    let old: Value = json!({
+        "id": "1", "application_id": "7", "version": "9", "type": 1, "name": "admin", "description": "x",
+        "options": [{"type": 2, "name": "role", "description": "x", "options": [
+            {"type": 1, "name": "give", "description": "x", "required": false, "options": [
+                {"type": 6, "name": "who", "description": "x", "required": true},
+            ]},
+        ]}],
+    });
+    let old: Command = serde_json::from_value(old).unwrap();
+    let mut new = command("admin", "x").definition().clone();
+    new.options.clone_from(&old.options.clone().into_vec());
+    assert!(changes(Scope::Global, &old, &new, &Rules::default()).is_empty());
+    new.options[0].options[0].options[0].description = "y".to_owned();
+    assert_eq!(changes(Scope::Global, &old, &new, &Rules::default()), ["role: give: who: description"]);
+}
+
+#[test]
+fn a_guild_does_not_compare_what_it_cannot_have() {
+    let old = registered(1, &full().for_guild());
+    let mut new = full();
+    new.contexts = Some(vec![InteractionContextType::BOT_DM]);
+    new.integration_types = Some(vec![ApplicationIntegrationType::USER_INSTALL]);
+    assert!(changes(GUILD, &old, &new, &Rules::default()).is_empty());
+}
+
+#[test]
+fn not_to_say_where_is_everywhere() {
+    let new = command("ping", "x").definition().clone();
+    for (contexts, dm_permission, same) in [
+        (json!(null), json!(true), true),
+        (json!(null), json!(null), true),
+        (json!([0, 1, 2]), json!(true), true),
+        (json!([1, 0]), json!(true), true),
+        (json!([0]), json!(false), false),
+        (json!(null), json!(false), false),
+    ] {
+        let mut body = serde_json::to_value(registered(1, &new)).unwrap();
+        body["contexts"] = contexts.clone();
+        body["dm_permission"] = dm_permission.clone();
+        let old = serde_json::from_value(body).unwrap();
+        let changes = changes(Scope::Global, &old, &new, &Rules::default());
+        assert_eq!(changes.is_empty(), same, "{contexts} {dm_permission}");
+    }
+}
+
+#[test]
+fn installations_that_are_no_longer_declared_are_taken_back_where_the_default_is_known() {
+    let new = command("ping", "x").definition().clone();
+    let declared = command("ping", "x").installed_for([ApplicationIntegrationType::USER_INSTALL]);
+    let old = registered(1, declared.definition());
+    assert!(changes(Scope::Global, &old, &new, &Rules::default()).is_empty());
+    let rules =
+        Rules { default_installs: Some(vec![ApplicationIntegrationType::GUILD_INSTALL]), ..Rules::default() };
+    assert_eq!(changes(Scope::Global, &old, &new, &rules), ["integration_types"]);
+    let plan = plan(Scope::Global, &[old], &[new], &rules);
+    let Step::Edit { command, .. } = &plan.steps[0] else { panic!("{plan}") };
+    assert_eq!(command.integration_types.as_deref(), Some(&[ApplicationIntegrationType::GUILD_INSTALL][..]));
+}
+
+#[test]
+fn what_cannot_be_read_is_a_change() {
+    let new = command("ping", "x").option("who", "x", user()).definition().clone();
+    let body = serde_json::to_string(&json!({
+        "id": "1", "application_id": "7", "version": "9", "name": "ping", "description": "x",
+        "options": [{"type": 6, "name": "who", "description": "x", "required": true}, "odd"],
+    }));
+    let old: Command = crate::model::lenient::decode(&body.unwrap()).unwrap();
+    assert_eq!(changes(Scope::Global, &old, &new, &Rules::default()), ["options"]);
+}

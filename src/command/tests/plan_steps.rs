@@ -1,0 +1,188 @@
+//! What is done, in which order, and what is left alone.
+
+use serde_json::json;
+
+use super::{command, registered};
+use crate::command::{CommandDefinition, Plan, Rules, Scope, Step, Withheld, message_menu, plan, user_menu};
+use crate::id::GuildId;
+use crate::model::Command;
+
+fn declared(name: &str) -> CommandDefinition {
+    command(name, "x").definition().clone()
+}
+
+fn existing(id: u64, name: &str) -> Command {
+    registered(id, &declared(name))
+}
+
+fn entry_point() -> Command {
+    let body = json!({
+        "id": "99", "application_id": "7", "version": "9", "type": 4, "name": "launch", "description": "", "handler": 2,
+    });
+    serde_json::from_value(body).unwrap()
+}
+
+fn global(existing: &[Command], declared: &[CommandDefinition], rules: &Rules) -> Plan {
+    plan(Scope::Global, existing, declared, rules)
+}
+
+/// The plan without its first line.
+fn steps(plan: &Plan) -> Vec<String> {
+    plan.to_string().lines().skip(1).map(str::to_owned).collect()
+}
+
+fn many(range: std::ops::Range<usize>) -> Vec<CommandDefinition> {
+    range.map(|n| declared(&format!("c{n}"))).collect()
+}
+
+fn all_registered(definitions: &[CommandDefinition]) -> Vec<Command> {
+    (1..).zip(definitions).map(|(id, definition)| registered(id, definition)).collect()
+}
+
+#[test]
+fn a_plan_reads_well() {
+    let old = [
+        existing(1, "ban"),
+        existing(2, "old"),
+        existing(3, "ping"),
+        registered(4, user_menu::<()>("Wave").definition()),
+    ];
+    let mut ban = declared("ban");
+    ban.description = "Bans".to_owned();
+    ban.nsfw = true;
+    let new = [declared("roll"), ban, declared("ping"), message_menu::<()>("Keep this").definition().clone()];
+    let plan = global(&old, &new, &Rules::default());
+    assert_eq!(
+        plan.to_string(),
+        "commands of all guilds: 1 unchanged\n\
+         ~ /ban: description, nsfw\n\
+         + /roll\n\
+         - /old\n\
+         - user menu \"Wave\"\n\
+         + message menu \"Keep this\""
+    );
+    assert_eq!((plan.creates(), plan.unchanged, plan.foreign), (2, 1, 0));
+    assert_eq!(plan.whole().unwrap().len(), 4);
+}
+
+#[test]
+fn nothing_changed_is_nothing_to_do() {
+    let new = many(0..3);
+    let plan = global(&all_registered(&new), &new, &Rules::default());
+    assert!(plan.is_empty() && plan.whole().is_none());
+    assert_eq!(plan.to_string(), "commands of all guilds: 3 unchanged");
+}
+
+#[test]
+fn a_bot_that_declares_nothing_touches_nothing() {
+    for scope in [Scope::Global, Scope::Guild(GuildId::new(4))] {
+        let plan = plan(scope, &[existing(1, "a"), entry_point()], &[], &Rules::default());
+        assert!(plan.is_empty() && plan.whole().is_none());
+        assert_eq!(plan.foreign, 2);
+    }
+}
+
+#[test]
+fn foreign_commands_are_left_alone_if_asked_for() {
+    let rules = Rules { keep_foreign: true, ..Rules::default() };
+    let plan = global(&[existing(1, "theirs")], &[declared("ours")], &rules);
+    assert_eq!(plan.to_string(), "commands of all guilds: 0 unchanged, 1 left alone\n+ /ours");
+    assert!(plan.whole().is_none(), "the whole list would delete it");
+}
+
+#[test]
+fn an_entry_point_is_never_deleted() {
+    let plan = global(&[entry_point(), existing(1, "old")], &[declared("new")], &Rules::default());
+    assert_eq!(steps(&plan), ["+ /new", "- /old"]);
+    assert_eq!(plan.foreign, 1);
+    assert!(plan.whole().is_none(), "the whole list would delete it");
+}
+
+#[test]
+fn what_this_library_cannot_have_made_is_not_deleted() {
+    let mut tomorrow = existing(1, "tomorrow");
+    tomorrow.kind = crate::model::CommandType(5);
+    let odd = json!({
+        "id": "2", "application_id": "7", "version": "9", "name": "odd", "description": "x",
+        "options": [{"type": 1, "name": "a", "description": "x", "options": [{"type": 77, "name": "b", "description": "x"}]}],
+    });
+    let odd = serde_json::from_value(odd).unwrap();
+    let plan = global(&[tomorrow, odd], &[declared("new")], &Rules::default());
+    assert_eq!(steps(&plan), ["+ /new"]);
+    assert_eq!(plan.foreign, 2);
+}
+
+#[test]
+fn the_same_name_in_another_kind_is_another_command() {
+    let wave = user_menu::<()>("wave").definition().clone();
+    let plan = global(&[existing(1, "wave")], &[wave], &Rules::default());
+    assert_eq!(steps(&plan), ["- /wave", "+ user menu \"wave\""]);
+}
+
+#[test]
+fn new_ones_come_before_old_ones_go_while_there_is_room() {
+    let plan = global(&all_registered(&many(0..60)), &many(40..98), &Rules::default());
+    assert_eq!(plan.unchanged, 20);
+    assert!(plan.steps[..38].iter().all(|step| matches!(step, Step::Create(_))));
+    assert!(plan.steps[38..].iter().all(|step| matches!(step, Step::Delete { .. })));
+    assert_eq!(plan.steps.len(), 78);
+}
+
+/// Carries a plan out, and sees that there are never more than Discord takes.
+#[track_caller]
+fn carry_out(plan: &Plan, before: usize, most: usize) -> usize {
+    plan.steps.iter().fold(before, |count, step| {
+        let count = match step {
+            Step::Create(_) => count + 1,
+            Step::Delete { .. } => count - 1,
+            Step::Edit { .. } => count,
+        };
+        assert!(count <= most, "{plan}");
+        count
+    })
+}
+
+#[test]
+fn at_the_cap_old_ones_go_first() {
+    let plan = global(&all_registered(&many(0..100)), &many(50..150), &Rules::default());
+    assert_eq!(carry_out(&plan, 100, 100), 100);
+    assert_eq!(plan.creates(), 50);
+    let plan = global(&all_registered(&many(0..98)), &many(95..195), &Rules::default());
+    assert_eq!(carry_out(&plan, 98, 100), 100);
+    assert!(matches!(plan.steps[..3], [Step::Create(_), Step::Create(_), Step::Delete { .. }]));
+    let menus = |range: std::ops::Range<usize>| -> Vec<_> {
+        range.map(|n| user_menu::<()>(format!("m{n}")).definition().clone()).collect()
+    };
+    let plan = global(&all_registered(&menus(0..15)), &menus(5..20), &Rules::default());
+    assert_eq!(carry_out(&plan, 15, 15), 15);
+}
+
+#[test]
+fn where_foreign_commands_leave_no_room_nothing_of_theirs_is_deleted() {
+    let rules = Rules { keep_foreign: true, ..Rules::default() };
+    let plan = global(&all_registered(&many(0..99)), &[declared("a"), declared("b")], &rules);
+    assert_eq!(steps(&plan), ["+ /a", "! /b: no room: commands that are not declared here take it up"]);
+    assert_eq!(plan.withheld[0].why, Withheld::NoRoom);
+}
+
+#[test]
+fn no_more_are_made_in_a_day_than_discord_takes() {
+    let rules = Rules { creates_left: 1, ..Rules::default() };
+    let plan = global(&[existing(1, "old")], &[declared("a"), declared("b")], &rules);
+    assert_eq!(
+        steps(&plan),
+        ["+ /a", "- /old", "! /b: not today: Discord takes no more new commands until tomorrow"]
+    );
+    assert!(plan.whole().is_none());
+    let none = Rules { creates_left: 0, ..Rules::default() };
+    let plan = global(&all_registered(&many(0..100)), &many(50..150), &none);
+    assert_eq!((plan.creates(), plan.withheld.len()), (0, 50));
+}
+
+#[test]
+fn a_guilds_plan_says_which() {
+    let plan = plan(Scope::Guild(GuildId::new(4)), &[], &[declared("a")], &Rules::default());
+    assert_eq!(plan.to_string(), "commands of guild 4: 0 unchanged\n+ /a");
+    let Step::Create(command) = &plan.steps[0] else { panic!("{plan}") };
+    assert!(serde_json::to_value(command).unwrap().get("contexts").is_none());
+}

@@ -1,0 +1,98 @@
+use serde::{Deserialize, Serialize};
+
+use crate::id::{GuildId, JoinRequestId, UserId};
+use crate::model::number::text;
+use crate::model::{List, Raw, Timestamp, User, lenient};
+
+/// A page of the requests to [join a guild](https://docs.discord.com/developers/resources/guild#membership-screening-object).
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct JoinRequests {
+    /// How many there are on all pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<u64>,
+    /// Those of this page.
+    #[serde(default)]
+    pub guild_join_requests: List<JoinRequest>,
+}
+
+/// Somebody's request to [join a guild](https://docs.discord.com/developers/resources/guild#membership-screening-object) that has its members approved.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct JoinRequest {
+    /// Its id.
+    pub id: JoinRequestId,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reviewed_at: Option<Timestamp>,
+    /// How far it has come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub application_status: Option<JoinRequestStatus>,
+    /// Why it was rejected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rejection_reason: Option<String>,
+    /// The guild.
+    pub guild_id: GuildId,
+    /// Who made it.
+    pub user_id: UserId,
+    /// Who made it.
+    #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
+    pub user: Option<Box<User>>,
+    /// The form, filled in.
+    #[serde(default, skip_serializing_if = "List::was_empty")]
+    pub form_responses: List<JoinRequestField>,
+    /// Who decided.
+    #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
+    pub actioned_by_user: Option<Box<User>>,
+}
+
+/// A field of the form that whoever wants to join fills in.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct JoinRequestField {
+    /// What kind of field it is.
+    pub field_type: JoinRequestFieldType,
+    /// What stands above it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// What stands below that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Whether it must be filled in.
+    #[serde(default)]
+    pub required: bool,
+    /// What there is to choose from.
+    #[serde(default, skip_serializing_if = "List::was_empty")]
+    pub choices: List<String>,
+    /// What there is to accept.
+    #[serde(default, skip_serializing_if = "List::was_empty")]
+    pub values: List<String>,
+    /// What stands in it while it is empty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub placeholder: Option<String>,
+    /// The answer: whether the terms were accepted, the place of the choice in the list, or a text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response: Option<Raw>,
+}
+
+text! {
+    /// How far a request to join has come.
+    JoinRequestStatus {
+    STARTED = "STARTED",
+    SUBMITTED = "SUBMITTED",
+    REJECTED = "REJECTED",
+    APPROVED = "APPROVED",
+    }
+}
+
+text! {
+    /// What kind of field of a request to join it is.
+    JoinRequestFieldType {
+    MULTIPLE_CHOICE = "MULTIPLE_CHOICE",
+    PARAGRAPH = "PARAGRAPH",
+    TERMS = "TERMS",
+    TEXT_INPUT = "TEXT_INPUT",
+    }
+}

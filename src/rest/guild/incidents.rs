@@ -1,0 +1,86 @@
+use std::time::{Duration, SystemTime};
+
+use super::ahead;
+use crate::error::Error;
+use crate::id::GuildId;
+use crate::model::{IncidentsData, Timestamp};
+use crate::rest::check::within;
+use crate::rest::options::options;
+use crate::rest::{Client, route};
+
+/// How long a guild can be locked at a time.
+const MAX_AHEAD: Duration = Duration::from_secs(24 * 60 * 60);
+
+options! {
+    /// What to lock, and until when: [Modify Guild Incident Actions](https://docs.discord.com/developers/resources/guild#modify-guild-incident-actions).
+    ModifyGuildIncidentActions {
+        /// Until when nobody can be invited: at most 24 hours ahead.
+        invites_disabled_until / no_invites_disabled_until: Timestamp [into],
+        /// Until when members who are no friends cannot write to each other: at most 24 hours ahead.
+        dms_disabled_until / no_dms_disabled_until: Timestamp [into],
+    }
+}
+
+impl ModifyGuildIncidentActions {
+    /// Whether Discord's limits are kept if it is sent at this time, those on times too. Sending checks it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Input`], with the field and its limit.
+    pub fn check_at(&self, now: SystemTime) -> Result<(), Error> {
+        self.check()?;
+        for (name, until) in [
+            ("invites_disabled_until", &self.invites_disabled_until),
+            ("dms_disabled_until", &self.dms_disabled_until),
+        ] {
+            if let Some(until) = until.value() {
+                within(ahead(until, now, MAX_AHEAD, "24 hours"), || name.to_owned())?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Client {
+    /// Locks a guild because of an incident, or opens it again: [Modify Guild Incident Actions](https://docs.discord.com/developers/resources/guild#modify-guild-incident-actions).
+    ///
+    /// Needs `MANAGE_GUILD`.
+    ///
+    /// # Errors
+    ///
+    /// Those of [every call](Client#errors); [`Error::Input`] for what [`ModifyGuildIncidentActions::check_at`] finds.
+    pub fn modify_guild_incident_actions(
+        &self,
+        guild: GuildId,
+        actions: &ModifyGuildIncidentActions,
+    ) -> Result<IncidentsData, Error> {
+        actions.check_at(SystemTime::now())?;
+        self.change(route::MODIFY_GUILD_INCIDENT_ACTIONS.at(&[&guild]), actions)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::time::{Duration, SystemTime};
+
+    use super::ModifyGuildIncidentActions;
+
+    #[test]
+    fn a_guild_is_locked_for_a_day_at_most() {
+        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_777_713_277);
+        let day = Duration::from_secs(86_400);
+        let lock = |until: SystemTime| ModifyGuildIncidentActions::new().dms_disabled_until(until);
+        for until in [now + day, now - day] {
+            assert!(lock(until).check_at(now).is_ok());
+        }
+        let problem = lock(now + day + Duration::from_secs(1)).check_at(now).unwrap_err().to_string();
+        assert_eq!(
+            problem,
+            "dms_disabled_until: at most 24 hours ahead, and this is 2026-05-03T09:14:38.000000+00:00 (nothing was sent)"
+        );
+        let open = ModifyGuildIncidentActions::new().no_dms_disabled_until().no_invites_disabled_until();
+        assert!(open.check_at(now).is_ok());
+    }
+}

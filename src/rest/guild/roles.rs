@@ -1,0 +1,252 @@
+use serde::Serialize;
+
+use crate::error::Error;
+use crate::id::{GuildId, RoleId};
+use crate::model::{Color, List, Permissions, Role, RoleColors, RoleMemberCounts};
+use crate::rest::check::{chars, number, within, wrong};
+use crate::rest::options::{Options, options};
+use crate::rest::{Client, ImageData, route};
+
+/// The greatest colour.
+const WHITE: Color = Color(0xff_ff_ff);
+
+options! {
+    /// A new role: [Create Guild Role](https://docs.discord.com/developers/resources/guild#create-guild-role).
+    CreateGuildRole {
+        /// Sets its name: 1 to 100 characters (`new role`).
+        name: String [into] => chars(1..=100),
+        /// Sets its permissions (those of `@everyone`).
+        permissions: Permissions,
+        /// Sets its colour.
+        #[deprecated = "use `colors`"]
+        color: Color => number(Color(0)..=WHITE),
+        /// Sets its colours: one, or where the guild has
+        /// [`ENHANCED_ROLE_COLORS`](crate::model::GuildFeature::ENHANCED_ROLE_COLORS) two, or
+        /// [`RoleColors::HOLOGRAPHIC`].
+        colors: RoleColors => colors,
+        /// Has its members listed apart.
+        hoist: bool,
+        /// Sets its icon, where the guild has [`ROLE_ICONS`](crate::model::GuildFeature::ROLE_ICONS).
+        icon: ImageData,
+        /// Sets the emoji that is its icon, where the guild has
+        /// [`ROLE_ICONS`](crate::model::GuildFeature::ROLE_ICONS).
+        unicode_emoji: String [into] => chars(0..=100),
+        /// Lets everybody mention it.
+        mentionable: bool,
+    }
+}
+
+options! {
+    /// What to change of a role: [Modify Guild Role](https://docs.discord.com/developers/resources/guild#modify-guild-role).
+    ModifyGuildRole {
+        /// Sets its name: 1 to 100 characters.
+        name: String [into] => chars(1..=100),
+        /// Sets its permissions.
+        permissions: Permissions,
+        /// Sets its colour.
+        #[deprecated = "use `colors`"]
+        color: Color => number(Color(0)..=WHITE),
+        /// Sets its colours: one, or where the guild has
+        /// [`ENHANCED_ROLE_COLORS`](crate::model::GuildFeature::ENHANCED_ROLE_COLORS) two, or
+        /// [`RoleColors::HOLOGRAPHIC`].
+        colors / no_colors: RoleColors => colors,
+        /// Has its members listed apart.
+        hoist: bool,
+        /// Sets its icon, where the guild has [`ROLE_ICONS`](crate::model::GuildFeature::ROLE_ICONS).
+        icon / no_icon: ImageData,
+        /// Sets the emoji that is its icon, where the guild has
+        /// [`ROLE_ICONS`](crate::model::GuildFeature::ROLE_ICONS).
+        unicode_emoji / no_unicode_emoji: String [into] => chars(0..=100),
+        /// Lets everybody mention it.
+        mentionable: bool,
+    }
+}
+
+/// Checks that each is a colour, and that three are [those three](https://docs.discord.com/developers/topics/permissions#role-object-role-colors-object).
+fn colors(colors: &RoleColors) -> Result<(), Error> {
+    let each = [
+        ("primary_color", Some(colors.primary_color)),
+        ("secondary_color", colors.secondary_color),
+        ("tertiary_color", colors.tertiary_color),
+    ];
+    for (name, color) in each {
+        if let Some(color) = color {
+            within(number(Color(0)..=WHITE)(&color), || name.to_owned())?;
+        }
+    }
+    let holographic = &RoleColors::HOLOGRAPHIC;
+    if colors.tertiary_color.is_some()
+        && (colors.primary_color, colors.secondary_color, colors.tertiary_color)
+            != (holographic.primary_color, holographic.secondary_color, holographic.tertiary_color)
+    {
+        return wrong("tertiary_color", "three colours are `RoleColors::HOLOGRAPHIC`, and no others");
+    }
+    Ok(())
+}
+
+/// A body that is a list.
+#[derive(Serialize)]
+#[serde(transparent)]
+struct Positions(Vec<Position>);
+
+#[derive(Serialize)]
+struct Position {
+    id: RoleId,
+    position: i64,
+}
+
+impl Options for Positions {
+    fn check(&self) -> Result<(), Error> {
+        for (place, role) in self.0.iter().enumerate() {
+            within(number(0..=i64::from(i32::MAX))(&role.position), || format!("[{place}].position"))?;
+        }
+        Ok(())
+    }
+}
+
+impl Client {
+    /// The guild's roles: [Get Guild Roles](https://docs.discord.com/developers/resources/guild#get-guild-roles).
+    ///
+    /// # Errors
+    ///
+    /// Those of [every call](Client#errors).
+    pub fn guild_roles(&self, guild: GuildId) -> Result<List<Role>, Error> {
+        self.fetch(route::GUILD_ROLES.at(&[&guild]))
+    }
+
+    /// A role: [Get Guild Role](https://docs.discord.com/developers/resources/guild#get-guild-role).
+    ///
+    /// # Errors
+    ///
+    /// Those of [every call](Client#errors).
+    pub fn guild_role(&self, guild: GuildId, role: RoleId) -> Result<Role, Error> {
+        self.fetch(route::GUILD_ROLE.at(&[&guild, &role]))
+    }
+
+    /// How many members each role has: [Get Guild Role Member Counts](https://docs.discord.com/developers/resources/guild#get-guild-role-member-counts).
+    ///
+    /// # Errors
+    ///
+    /// Those of [every call](Client#errors).
+    pub fn guild_role_member_counts(&self, guild: GuildId) -> Result<RoleMemberCounts, Error> {
+        self.fetch(route::GUILD_ROLE_MEMBER_COUNTS.at(&[&guild]))
+    }
+
+    /// Makes a role: [Create Guild Role](https://docs.discord.com/developers/resources/guild#create-guild-role).
+    ///
+    /// Needs `MANAGE_ROLES`. It is [noted with a reason](Client::reason).
+    ///
+    /// ```no_run
+    /// use syncord::model::{Color, Permissions, RoleColors};
+    /// use syncord::rest::CreateGuildRole;
+    /// # use syncord::id::GuildId;
+    /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
+    /// # let guild = GuildId::new(197038439483310086);
+    ///
+    /// let role = CreateGuildRole::new()
+    ///     .name("Harbour Master")
+    ///     .permissions(Permissions::MOVE_MEMBERS | Permissions::MUTE_MEMBERS)
+    ///     .colors(RoleColors::plain(Color::rgb(0x1f, 0x8b, 0x4c)))
+    ///     .hoist(true);
+    /// client.create_guild_role(guild, &role)?;
+    /// # Ok::<(), syncord::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [every call](Client#errors); [`Error::Input`] for what [`CreateGuildRole::check`] finds.
+    pub fn create_guild_role(&self, guild: GuildId, role: &CreateGuildRole) -> Result<Role, Error> {
+        self.change(route::CREATE_GUILD_ROLE.at(&[&guild]), role)
+    }
+
+    /// Moves roles to these positions, and gives all roles: [Modify Guild Role Positions](https://docs.discord.com/developers/resources/guild#modify-guild-role-positions).
+    ///
+    /// Of equal positions the older role stands higher; see [`Role::rank`]. Needs `MANAGE_ROLES`. It is
+    /// [noted with a reason](Client::reason).
+    ///
+    /// # Errors
+    ///
+    /// Those of [every call](Client#errors); [`Error::Input`] for a position below 0.
+    pub fn modify_guild_role_positions(
+        &self,
+        guild: GuildId,
+        positions: &[(RoleId, i64)],
+    ) -> Result<List<Role>, Error> {
+        let positions = positions.iter().map(|&(id, position)| Position { id, position }).collect();
+        self.change(route::MODIFY_GUILD_ROLE_POSITIONS.at(&[&guild]), &Positions(positions))
+    }
+
+    /// Changes a role: [Modify Guild Role](https://docs.discord.com/developers/resources/guild#modify-guild-role).
+    ///
+    /// Needs `MANAGE_ROLES`. It is [noted with a reason](Client::reason).
+    ///
+    /// # Errors
+    ///
+    /// Those of [every call](Client#errors); [`Error::Input`] for what [`ModifyGuildRole::check`] finds.
+    pub fn modify_guild_role(
+        &self,
+        guild: GuildId,
+        role: RoleId,
+        changes: &ModifyGuildRole,
+    ) -> Result<Role, Error> {
+        self.change(route::MODIFY_GUILD_ROLE.at(&[&guild, &role]), changes)
+    }
+
+    /// Deletes a role: [Delete Guild Role](https://docs.discord.com/developers/resources/guild#delete-guild-role).
+    ///
+    /// Needs `MANAGE_ROLES`. It is [noted with a reason](Client::reason).
+    ///
+    /// # Errors
+    ///
+    /// Those of [every call](Client#errors).
+    pub fn delete_guild_role(&self, guild: GuildId, role: RoleId) -> Result<(), Error> {
+        self.perform(route::DELETE_GUILD_ROLE.at(&[&guild, &role]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CreateGuildRole, ModifyGuildRole, Options, Position, Positions};
+    use crate::error::Error;
+    use crate::model::{Color, RoleColors};
+
+    fn problem(result: Result<(), Error>) -> String {
+        result.map_or_else(|error| error.to_string(), |()| "fine".to_owned())
+    }
+
+    #[test]
+    #[expect(deprecated, reason = "the single colour has a limit as well")]
+    fn the_limits_on_roles_are_those_of_the_page() {
+        let mut three = RoleColors::gradient(Color(1), Color(2));
+        three.tertiary_color = Some(Color(3));
+        let beyond = Color(0x0100_0000);
+        let table = [
+            (problem(CreateGuildRole::new().check()), "fine"),
+            (problem(CreateGuildRole::new().name("").check()), "name: 1 to 100 characters, and this has 0"),
+            (
+                problem(ModifyGuildRole::new().name("é".repeat(101)).check()),
+                "name: 1 to 100 characters, and this has 101",
+            ),
+            (
+                problem(ModifyGuildRole::new().color(beyond).check()),
+                "color: from #000000 to #ffffff, and this is #1000000",
+            ),
+            (problem(CreateGuildRole::new().colors(RoleColors::HOLOGRAPHIC).check()), "fine"),
+            (
+                problem(CreateGuildRole::new().colors(RoleColors::gradient(Color(1), beyond)).check()),
+                "colors.secondary_color: from #000000 to #ffffff, and this is #1000000",
+            ),
+            (
+                problem(ModifyGuildRole::new().colors(three).check()),
+                "colors.tertiary_color: three colours are `RoleColors::HOLOGRAPHIC`, and no others",
+            ),
+            (
+                problem(Positions(vec![Position { id: 1.into(), position: -1 }]).check()),
+                "[0].position: from 0 to 2147483647, and this is -1",
+            ),
+        ];
+        for (problem, expected) in table {
+            assert_eq!(problem.trim_end_matches(" (nothing was sent)"), expected);
+        }
+    }
+}

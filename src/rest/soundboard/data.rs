@@ -1,0 +1,107 @@
+use std::fmt;
+use std::fs;
+use std::path::Path;
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use serde::Serialize;
+
+use crate::error::Error;
+use crate::rest::check::wrong;
+
+/// The largest sound, in bytes.
+const MAX_SIZE: usize = 512 * 1024;
+
+/// A sound as Discord takes it for a soundboard: MP3 or Ogg, at most 512 kB and 5.2 seconds long.
+///
+/// See [Create Guild Soundboard Sound](https://docs.discord.com/developers/resources/soundboard#create-guild-soundboard-sound).
+///
+/// ```
+/// use syncord::rest::SoundData;
+///
+/// let horn = SoundData::new(b"OggS...")?;
+/// assert!(SoundData::new(b"plain text").is_err());
+/// # Ok::<(), syncord::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct SoundData {
+    text: String,
+    /// Of the file, in bytes.
+    #[serde(skip)]
+    size: usize,
+}
+
+impl SoundData {
+    /// A sound by the content of its file.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Input`] when it is neither MP3 nor Ogg.
+    pub fn new(content: impl AsRef<[u8]>) -> Result<SoundData, Error> {
+        let content = content.as_ref();
+        let media_type = match content {
+            [b'O', b'g', b'g', b'S', ..] => "audio/ogg",
+            // A tag before the sound, or the eleven bits that each frame begins with.
+            [b'I', b'D', b'3', ..] | [0xff, 0xe0..=0xff, ..] => "audio/mpeg",
+            _ => return wrong("sound", "is not a sound that Discord takes: give MP3 or Ogg"),
+        };
+        let text = format!("data:{media_type};base64,{}", BASE64_STANDARD.encode(content));
+        Ok(SoundData { text, size: content.len() })
+    }
+
+    /// A sound from a file.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Input`] when it cannot be read, or is neither MP3 nor Ogg.
+    pub fn path(path: impl AsRef<Path>) -> Result<SoundData, Error> {
+        let path = path.as_ref();
+        let content = fs::read(path)
+            .map_err(|e| Error::input("sound", format!("{} cannot be read: {e}", path.display())))?;
+        SoundData::new(content)
+    }
+
+    pub(super) fn check(&self) -> Result<(), Error> {
+        if self.size <= MAX_SIZE {
+            return Ok(());
+        }
+        wrong("", format!("at most {MAX_SIZE} bytes, and this has {}", self.size))
+    }
+}
+
+impl fmt::Debug for SoundData {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = self.text.split(',').next().unwrap_or_default();
+        write!(f, "SoundData({kind}, {} bytes)", self.size)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::{MAX_SIZE, SoundData};
+
+    #[test]
+    fn the_format_is_read_from_the_content() {
+        for (content, text) in [
+            (&b"OggS\0"[..], "data:audio/ogg;base64,T2dnUwA="),
+            (b"ID3\x04", "data:audio/mpeg;base64,SUQzBA=="),
+            (b"\xff\xfb\x90", "data:audio/mpeg;base64,//uQ"),
+        ] {
+            assert_eq!(serde_json::to_value(SoundData::new(content).unwrap()).unwrap(), text);
+        }
+        for content in [&b"RIFF"[..], b"", b"\xff", b"\xff\xd8\xff"] {
+            assert!(SoundData::new(content).is_err(), "{content:?}");
+        }
+    }
+
+    #[test]
+    fn a_sound_has_at_most_512_kb() {
+        let sound = |size| SoundData::new([b"OggS".to_vec(), vec![0; size - 4]].concat()).unwrap();
+        assert!(sound(MAX_SIZE).check().is_ok());
+        let problem = sound(MAX_SIZE + 1).check().unwrap_err().to_string();
+        assert_eq!(problem, ": at most 524288 bytes, and this has 524289 (nothing was sent)");
+    }
+}

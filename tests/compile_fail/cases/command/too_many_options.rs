@@ -1,0 +1,31 @@
+use syncord::tree::{boolean, command};
+
+fn main() {
+    let _ = command("many", "Takes too much")
+        .option("o1", "One", boolean())
+        .option("o2", "One", boolean())
+        .option("o3", "One", boolean())
+        .option("o4", "One", boolean())
+        .option("o5", "One", boolean())
+        .option("o6", "One", boolean())
+        .option("o7", "One", boolean())
+        .option("o8", "One", boolean())
+        .option("o9", "One", boolean())
+        .option("o10", "One", boolean())
+        .option("o11", "One", boolean())
+        .option("o12", "One", boolean())
+        .option("o13", "One", boolean())
+        .option("o14", "One", boolean())
+        .option("o15", "One", boolean())
+        .option("o16", "One", boolean())
+        .option("o17", "One", boolean())
+        .option("o18", "One", boolean())
+        .option("o19", "One", boolean())
+        .option("o20", "One", boolean())
+        .option("o21", "One", boolean())
+        .option("o22", "One", boolean())
+        .option("o23", "One", boolean())
+        .option("o24", "One", boolean())
+        .option("o25", "One", boolean())
+        .option("o26", "One", boolean());
+}
