@@ -163,7 +163,8 @@ fn a_modal_comes_back_to_the_task_that_opened_it() {
         Ok(cx.spawn(move |task| {
             let asked = task.send(channel, asking())?;
             let click = task.next_click(&asked, PATIENCE)?.unwrap();
-            let modal = Modal::new("where", "Where?").add(Label::new("Harbour", TextInput::short("harbour")));
+            let modal =
+                Modal::new("where", "Where?").component(Label::new("Harbour", TextInput::short("harbour")));
             click.modal(&modal)?;
             let error = click.reply("too much").unwrap_err().to_string();
             assert!(error.contains("answered with a modal already"), "{error}");
