@@ -4,6 +4,7 @@
 // `Ok(note(..))` is how a closure of one line ends.
 #![allow(clippy::unit_arg)]
 
+mod answers;
 mod arguments;
 mod checks;
 mod components;
