@@ -197,8 +197,10 @@ fn hundred(first: usize) -> Tree<'static> {
 #[test]
 fn a_tree_of_a_hundred_commands_stands_at_the_cap_and_can_change_there() {
     let scene = Scene::new();
-    let mount = |first| move |bot: &mut Bot<'static>| {
-        bot.mount(hundred(first));
+    let mount = |first| {
+        move |bot: &mut Bot<'static>| {
+            bot.mount(hundred(first));
+        }
     };
     assert_eq!(start(&scene, mount(0)), ["GET 200", "PUT 200"]);
     assert_eq!(scene.discord.commands(None).len(), 100);
@@ -231,8 +233,8 @@ fn when_the_day_has_no_more_new_commands_the_bot_runs_nevertheless() {
     let scene = Scene::new();
     for first in [0, 100] {
         start(&scene, |bot| {
-        bot.mount(hundred(first));
-    });
+            bot.mount(hundred(first));
+        });
     }
     let asked = start(&scene, |bot| {
         bot.command(command("fresh", "x").run(|cx| cx.reply("fresh")));
