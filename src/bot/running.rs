@@ -6,7 +6,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::batch::{Batch, Load};
+use super::batch::{Batch, Item, Load};
 use super::context::{Aside, Context, Poster, Shared, Stopper};
 use super::dispatch;
 use super::handlers::Handlers;
@@ -232,7 +232,11 @@ impl<'a> Running<'a> {
 
     fn do_event(&mut self) -> bool {
         let (Some(cx), Some((item, load))) = (&self.cx, self.batch.get(self.place)) else { return false };
+        let began = self.shared.answers.are_given().then(Instant::now);
         dispatch::item(&mut self.handlers, cx, &item);
+        if let (Some(began), Item::Event { name, .. }) = (began, &item) {
+            self.shared.answers.note(name.text(), began);
+        }
         self.place += 1;
         self.handled.add(load);
         if self.handled.events >= self.step.events || self.handled.bytes >= self.step.bytes {

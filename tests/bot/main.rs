@@ -4,6 +4,7 @@
 // `Ok(note(..))` is how a closure of one line ends.
 #![allow(clippy::unit_arg)]
 
+mod answers;
 mod backpressure;
 mod child;
 mod close_codes;
@@ -12,6 +13,7 @@ mod faults;
 mod gaps;
 mod lanes;
 mod logged;
+mod orders;
 mod outages;
 mod polling;
 mod requests;

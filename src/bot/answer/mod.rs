@@ -143,9 +143,10 @@ impl State {
         self.kind
     }
 
-    /// A handler is called with it.
-    pub(crate) fn begin(&mut self, now: Instant) {
+    /// A handler is called with it, which was read then.
+    pub(crate) fn begin(&mut self, now: Instant) -> Instant {
         self.began.get_or_insert(now);
+        self.received
     }
 
     /// Whether nobody has tried to answer yet.

@@ -11,7 +11,7 @@ mod tests;
 
 use std::fmt;
 use std::sync::atomic::AtomicUsize;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 pub(crate) use claims::{Claim, Claims, Defers};
@@ -45,6 +45,8 @@ pub(crate) struct Answer {
     changed: Condvar,
     /// How many closures and tasks may still answer.
     holders: AtomicUsize,
+    /// What has kept its handler waiting, as far as is known.
+    behind: OnceLock<String>,
 }
 
 /// What is to be said.
@@ -81,6 +83,7 @@ impl Answer {
             state: Mutex::new(State::new(kind, received)),
             changed: Condvar::new(),
             holders: AtomicUsize::new(0),
+            behind: OnceLock::new(),
         }
     }
 
@@ -197,9 +200,10 @@ impl Answer {
         let mut state = self.lock();
         loop {
             let now = Instant::now();
-            match state.claim(now, wish).map_err(refused)? {
+            match state.claim(now, wish).map_err(|refusal| self.refused(refusal))? {
                 Step::Wait if now >= until => {
-                    return Err(refused("another answer to the interaction does not come to its end"));
+                    let problem = "another answer to the interaction does not come to its end".to_owned();
+                    return Err(Error::Answer { problem });
                 }
                 Step::Wait => {
                     let timeout = until.saturating_duration_since(now);
@@ -209,6 +213,15 @@ impl Answer {
                 step => return Ok(step),
             }
         }
+    }
+
+    fn refused(&self, refusal: Refusal) -> Error {
+        let mut problem = refusal.to_string();
+        if let (Refusal::Late(_), Some(behind)) = (refusal, self.behind.get()) {
+            problem.push_str("; ");
+            problem.push_str(behind);
+        }
+        Error::Answer { problem }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -239,7 +252,8 @@ impl<'a> Attempt<'a> {
                     return Ok(());
                 }
                 Err(error) => {
-                    if again || left.is_zero() || told(&error) != Told::Broken {
+                    let is_late = answer.lock().time_left(Instant::now()).is_zero();
+                    if again || is_late || told(&error) != Told::Broken {
                         break error;
                     }
                     again = true;
@@ -313,7 +327,8 @@ impl<'a> Attempt<'a> {
 
     /// The error, in words of its own where it ends the interaction.
     fn failed(&mut self, error: Error) -> Error {
-        self.tell(told(&error)).map_or(error, refused)
+        let answer = self.answer;
+        self.tell(told(&error)).map_or(error, |refusal| answer.refused(refusal))
     }
 
     fn tell(&mut self, told: Told) -> Option<Refusal> {
@@ -377,10 +392,6 @@ fn told(error: &Error) -> Told {
         Error::Decode { .. } => Told::Done,
         _ => Told::Refused(0),
     }
-}
-
-fn refused(why: impl fmt::Display) -> Error {
-    Error::Answer { problem: why.to_string() }
 }
 
 impl fmt::Debug for Answer {

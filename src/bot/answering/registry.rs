@@ -17,6 +17,9 @@ const DEFAULT_WATCHDOG: Duration = Duration::from_secs(2);
 /// How long a call may take that a closure makes.
 const DEFAULT_CALL_DEADLINE: Duration = Duration::from_secs(10);
 
+/// What takes so long may be why an answer comes too late.
+const SLOW: Duration = Duration::from_millis(500);
+
 /// So many entries more, and those that nobody asked for are looked for.
 const SWEEP: usize = 1024;
 
@@ -58,6 +61,15 @@ pub(crate) struct Answers {
     settings: OnceLock<Settings>,
     open: Mutex<Open>,
     pub(super) watchdog: Arc<Watchdog>,
+    /// The closure that has kept the others waiting last.
+    slow: Mutex<Option<Slow>>,
+}
+
+/// Something on the bot's thread that took long.
+struct Slow {
+    what: String,
+    took: Duration,
+    ended: Instant,
 }
 
 #[derive(Default)]
@@ -89,9 +101,26 @@ impl Answers {
             let (id, application) = (interaction.id, interaction.application_id);
             Arc::new(Answer::new(id, application, interaction.token.clone(), kind, Claim::default(), now))
         });
-        answer.lock().begin(now);
+        let received = answer.lock().begin(now);
+        if now.saturating_duration_since(received) >= SLOW {
+            let slow = self.slow.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(slow) = slow.as_ref().filter(|slow| slow.ended >= received) {
+                // Several may begin with it; the first one has waited.
+                let _ = answer.behind.set(format!("one of them, for {}, took {:.1?}", slow.what, slow.took));
+            }
+        }
         answer.holders.fetch_add(1, Ordering::AcqRel);
         answer
+    }
+
+    /// Something on the bot's thread, which began then, has ended.
+    pub(crate) fn note(&self, what: &str, began: Instant) {
+        let ended = Instant::now();
+        let took = ended.saturating_duration_since(began);
+        if took >= SLOW {
+            let slow = Slow { what: what.to_owned(), took, ended };
+            *self.slow.lock().unwrap_or_else(PoisonError::into_inner) = Some(slow);
+        }
     }
 
     /// Nobody will ask for it any more.

@@ -27,9 +27,10 @@ pub(crate) fn settle(cx: &Context, answer: &Arc<Answer>, handler: &str, result: 
     answers.forget(answer);
     let is_last = answer.holders.fetch_sub(1, Ordering::AcqRel) == 1;
     match result {
-        Err(_) => tell(&answers.watchdog, cx.rest(), answer, FAILURE),
+        // A task that still holds it may have the answer.
+        Err(_) if is_last || !answer.lock().is_owed() => tell(&answers.watchdog, cx.rest(), answer, FAILURE),
         Ok(()) if is_last => tell_of_silence(&answers.watchdog, cx.rest(), answer, handler),
-        Ok(()) => {}
+        _ => {}
     }
 }
 

@@ -1,1 +1,436 @@
+//! Nodes as a tree has them, answered over real sockets. What a tree does with an event is done here by hand.
+#![cfg(feature = "sim")]
+#![allow(clippy::unwrap_used)]
 
+use std::sync::mpsc;
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use super::{Claim, Defers, settle};
+use crate::bot::context::CommandContext;
+use crate::bot::handlers::Problem;
+use crate::bot::{Bot, dispatch};
+use crate::error::{Error, Outcome};
+use crate::events::InteractionCreate;
+use crate::model::CommandType;
+use crate::sim::{Channel, Discord, Fault, Interaction, Member};
+
+const PATIENCE: Duration = Duration::from_secs(30);
+
+fn ms(ms: u64) -> Duration {
+    Duration::from_millis(ms)
+}
+
+struct Scene {
+    discord: Discord,
+    ann: Member,
+    bob: Member,
+    general: Channel,
+}
+
+impl Scene {
+    /// Ann and bob, and a command `/roll`, whose option `port` suggests values.
+    fn new() -> Scene {
+        let discord = Discord::builder().patience(PATIENCE).start().unwrap();
+        let (ann, bob, general) = (discord.member("ann"), discord.member("bob"), discord.channel("general"));
+        let port = json!({"type": 3, "name": "port", "description": "Where", "autocomplete": true});
+        let roll = json!([{"name": "roll", "description": "Rolls dice", "options": [port]}]);
+        let url = format!("{}/applications/{}/commands", discord.api_url(), discord.bot_id());
+        let request = ureq::put(url).header("Authorization", format!("Bot {}", discord.token()));
+        request.content_type("application/json").send(roll.to_string()).unwrap();
+        Scene { discord, ann, bob, general }
+    }
+
+    fn bot<'a>(&self) -> Bot<'a> {
+        let mut bot = Bot::new(&self.discord.token()).unwrap();
+        bot.api_url(self.discord.api_url());
+        bot
+    }
+
+    /// A bot with a node for `/roll`.
+    fn rolling<'a>(&self, claim: Claim, mut f: impl FnMut(&CommandContext) -> Outcome + 'a) -> Bot<'a> {
+        let mut bot = self.bot();
+        bot.answering.claims.command(CommandType::CHAT_INPUT, "roll", claim);
+        bot.on(move |cx, event: &InteractionCreate| {
+            let interaction = Arc::new(event.0.clone());
+            let answer = cx.shared().answers.of(&interaction);
+            let own = CommandContext::new(cx.fork(), interaction, Arc::clone(&answer));
+            let result = dispatch::guard(|| f(&own).map_err(Problem::Failed));
+            settle(cx, &answer, "the node", result.as_ref().copied());
+            match result {
+                Err(Problem::Failed(cause)) => Err(cause),
+                _ => Ok(()),
+            }
+        });
+        bot
+    }
+
+    fn rolls(&self) -> Interaction {
+        self.ann.uses(&self.general, "/roll").unwrap()
+    }
+
+    /// What bob can see.
+    fn public(&self) -> Vec<String> {
+        self.bob.sees(&self.general).into_iter().map(|message| message.content).collect()
+    }
+}
+
+/// Waits until the bot has answered an interaction.
+fn wait_for_answer(interaction: &Mutex<Option<Interaction>>) {
+    let end = Instant::now() + PATIENCE;
+    loop {
+        let known = interaction.lock().unwrap().clone();
+        if known.is_some_and(|interaction| interaction.acknowledgement().is_some()) {
+            return;
+        }
+        assert!(Instant::now() < end);
+        thread::sleep(ms(5));
+    }
+}
+
+#[test]
+fn a_private_reply_after_an_automatic_public_defer_never_shows_in_public() {
+    let scene = Scene::new();
+    let used = Mutex::new(None);
+    let mut bot = scene.rolling(Claim::default(), |cx| {
+        wait_for_answer(&used);
+        cx.reply_privately("secret")?;
+        cx.edit("still secret")?;
+        Ok(())
+    });
+    bot.watchdog(ms(20));
+    bot.during(|| {
+        *used.lock().unwrap() = Some(scene.rolls());
+        let used = used.lock().unwrap().clone().unwrap();
+        let acknowledged = used.acknowledged()?;
+        assert_eq!((acknowledged.kind, acknowledged.ephemeral), (5, false));
+        let waited = scene.discord.wait_until("the edit", |_| {
+            used.followups().iter().any(|message| message.content == "still secret")
+        });
+        waited?;
+        assert_eq!(scene.public(), [""; 0], "nor does the deferral stay");
+        let seen: Vec<_> =
+            scene.ann.sees(&scene.general).into_iter().map(|message| message.content).collect();
+        assert_eq!(seen, ["still secret"]);
+        assert_eq!(used.refused(), []);
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn a_private_command_is_deferred_privately_and_filled() {
+    let scene = Scene::new();
+    let used = Mutex::new(None);
+    let claim = Claim { private: true, defers: Defers::After(ms(20)) };
+    let bot = scene.rolling(claim, |cx| {
+        wait_for_answer(&used);
+        cx.reply_privately("secret")
+    });
+    bot.during(|| {
+        *used.lock().unwrap() = Some(scene.rolls());
+        let used = used.lock().unwrap().clone().unwrap();
+        assert!(used.acknowledged()?.ephemeral);
+        assert_eq!(used.reply()?.content, "secret");
+        assert!(used.followups().is_empty() && scene.public().is_empty());
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn a_public_reply_to_a_private_command_is_seen_by_all() {
+    let scene = Scene::new();
+    let claim = Claim { private: true, defers: Defers::Never };
+    let bot = scene.rolling(claim, |cx| {
+        cx.defer_privately()?;
+        cx.reply("for all")?;
+        assert_eq!(cx.reply_message()?.content, "for all");
+        cx.delete_reply()?;
+        cx.follow_up("once more")?;
+        Ok(())
+    });
+    bot.during(|| {
+        scene.rolls();
+        assert_eq!(scene.general.next_message()?.content, "for all");
+        assert_eq!(scene.general.next_message()?.content, "once more");
+        assert_eq!(scene.public(), ["once more"]);
+        assert_eq!(scene.ann.take_private_message(), None);
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn two_hundred_interactions_behind_a_closure_that_sleeps_are_all_answered_in_time() {
+    let scene = Scene::new();
+    let mut slept = false;
+    let mut bot = scene.rolling(Claim::default(), |cx| {
+        if !std::mem::replace(&mut slept, true) {
+            thread::sleep(Duration::from_secs(5));
+        }
+        cx.reply("done")
+    });
+    bot.grace(Duration::ZERO);
+    scene.discord.fault(Fault::Delay(ms(100)));
+    let mut afters = Vec::new();
+    bot.during(|| {
+        let used: Vec<Interaction> = (0..200).map(|_| scene.rolls()).collect();
+        for one in &used {
+            afters.push(one.acknowledged()?.after);
+        }
+        // A deferral is no end: the first ones are filled in when their turn comes.
+        for one in &used[..5] {
+            assert_eq!(one.reply()?.content, "done");
+        }
+        Ok(())
+    })
+    .unwrap();
+    assert_eq!(afters.len(), 200);
+    assert!(afters.iter().all(|after| *after < Duration::from_secs(3)), "{afters:?}");
+}
+
+#[test]
+fn a_reply_waits_for_a_deferral_that_is_under_way() {
+    let scene = Scene::new();
+    let used = Mutex::new(None);
+    let claim = Claim { private: false, defers: Defers::After(ms(10)) };
+    let bot = scene.rolling(claim, |cx| {
+        // The deferral has arrived, and the library does not know that yet.
+        wait_for_answer(&used);
+        cx.reply("done")
+    });
+    scene.discord.fault(Fault::Delay(ms(300)));
+    bot.during(|| {
+        *used.lock().unwrap() = Some(scene.rolls());
+        let used = used.lock().unwrap().clone().unwrap();
+        assert_eq!(used.reply()?.content, "done");
+        assert_eq!((used.acknowledged()?.kind, used.refused()), (5, vec![]));
+        assert_eq!(scene.public(), ["done"]);
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn who_is_not_answered_is_told_so_and_nobody_else() {
+    for (text, fails) in [
+        ("The bot gave no answer to this.", 0),
+        ("Something went wrong, and the bot could not do this.", 1),
+        ("Something went wrong, and the bot could not do this.", 2),
+    ] {
+        let scene = Scene::new();
+        let mut bot = scene.rolling(Claim::default(), move |_| match fails {
+            0 => Ok(()),
+            1 => Err("no dice".into()),
+            _ => panic!("no dice"),
+        });
+        bot.on_error(|_, _| ());
+        bot.during(|| {
+            let used = scene.rolls();
+            let reply = used.reply()?;
+            assert_eq!((reply.content.as_str(), used.acknowledged()?.ephemeral), (text, true));
+            assert_eq!(scene.public(), [""; 0]);
+            Ok(())
+        })
+        .unwrap();
+    }
+}
+
+#[test]
+fn a_failure_after_the_answer_is_told_beside_it() {
+    let scene = Scene::new();
+    let mut bot = scene.rolling(Claim::default(), |cx| {
+        cx.reply("so far")?;
+        Err("no further".into())
+    });
+    bot.on_error(|_, _| ());
+    bot.during(|| {
+        let used = scene.rolls();
+        assert_eq!(used.reply()?.content, "so far");
+        assert!(scene.ann.next_private_message()?.content.starts_with("Something went wrong"));
+        assert_eq!(scene.public(), ["so far"]);
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn a_task_holds_the_interaction_of_its_command() {
+    let scene = Scene::new();
+    let (ended, has_ended) = mpsc::channel();
+    let has_ended = Mutex::new(has_ended);
+    let bot = scene.rolling(Claim::default(), |cx| {
+        let ended = ended.clone();
+        cx.spawn(move |task| {
+            // The closure has ended, and nobody was told anything.
+            task.sleep(ms(200))?;
+            assert!(task.user().username == "ann");
+            task.reply("late, but well")?;
+            ended.send(())?;
+            Ok(())
+        })?;
+        Ok(())
+    });
+    bot.during(|| {
+        let used = scene.rolls();
+        assert_eq!(used.reply()?.content, "late, but well");
+        has_ended.lock().unwrap().recv_timeout(PATIENCE)?;
+        Ok(())
+    })
+    .unwrap();
+    assert_eq!(scene.ann.take_private_message(), None);
+}
+
+#[test]
+fn a_task_that_ends_without_an_answer_leaves_one() {
+    let scene = Scene::new();
+    let bot = scene.rolling(Claim::default(), |cx| Ok(cx.spawn(|_| Ok(()))?));
+    bot.during(|| {
+        assert_eq!(scene.rolls().reply()?.content, "The bot gave no answer to this.");
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn who_switched_the_watchdog_off_is_told_how_late_it_is_and_why() {
+    let scene = Scene::new();
+    let (tell, told) = mpsc::channel();
+    let mut bot = scene.rolling(Claim { private: false, defers: Defers::Never }, |cx| {
+        thread::sleep(ms(3050));
+        cx.reply("too late")
+    });
+    bot.on_error(move |_, error| tell.send(error.to_string()).unwrap());
+    bot.during(move || {
+        let used = scene.rolls();
+        let error = told.recv_timeout(PATIENCE)?;
+        assert!(
+            error.contains("Discord waits for 3s, so this is") && error.contains("behind other closures"),
+            "{error}"
+        );
+        assert_eq!((used.acknowledgement(), used.refused()), (None, vec![]), "it was not even tried");
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn an_error_for_an_interaction_that_stood_in_line_names_what_it_stood_behind() {
+    let scene = Scene::new();
+    let (tell, told) = mpsc::channel();
+    let (sleep, sleeps) = mpsc::channel();
+    let mut bot = scene.rolling(Claim { private: false, defers: Defers::Never }, |cx| cx.reply("too late"));
+    bot.on_message(move |_, _| {
+        sleep.send(())?;
+        thread::sleep(ms(4000));
+        Ok(())
+    });
+    bot.on_error(move |_, error| tell.send(error.to_string()).unwrap());
+    bot.during(move || {
+        scene.ann.says(&scene.general, "sleep");
+        sleeps.recv_timeout(PATIENCE)?;
+        scene.rolls();
+        let error = told.recv_timeout(PATIENCE)?;
+        assert!(error.contains("; one of them, for MESSAGE_CREATE, took 4."), "{error}");
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn suggestions_that_do_not_come_are_none_and_no_error() {
+    let scene = Scene::new();
+    let mut bot = scene.rolling(Claim { private: false, defers: Defers::Never }, |_| {
+        thread::sleep(ms(300));
+        Ok(())
+    });
+    bot.watchdog(ms(20));
+    bot.during(|| {
+        assert_eq!(scene.ann.completes(&scene.general, "/roll port:ki")?, []);
+        Ok(())
+    })
+    .unwrap();
+    assert_eq!(scene.ann.take_private_message(), None);
+}
+
+#[test]
+fn what_no_node_answers_is_answered_politely_at_once() {
+    let scene = Scene::new();
+    let mut bot = scene.bot();
+    bot.answering.claims.command(CommandType::CHAT_INPUT, "other", Claim::default());
+    bot.on_message(|_, _| Ok(()));
+    bot.during(|| {
+        let used = scene.rolls();
+        assert_eq!(used.reply()?.content, "This is no longer active.");
+        assert!(used.acknowledged()?.ephemeral);
+        assert_eq!(scene.ann.completes(&scene.general, "/roll port:ki")?, []);
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn a_bare_listener_alone_is_left_to_itself() {
+    let scene = Scene::new();
+    let mut bot = scene.bot();
+    bot.watchdog(ms(10));
+    let (tell, told) = mpsc::channel();
+    let told = Mutex::new(told);
+    bot.on::<InteractionCreate>(move |_, _| Ok(tell.send(())?));
+    bot.during(|| {
+        let used = scene.rolls();
+        told.lock().unwrap().recv_timeout(PATIENCE)?;
+        thread::sleep(ms(100));
+        assert_eq!(used.acknowledgement(), None);
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn a_broken_answer_is_sent_once_more_and_counts_once() {
+    let scene = Scene::new();
+    let bot = scene.rolling(Claim::default(), |cx| {
+        cx.reply("once")?;
+        match cx.reply("twice").unwrap_err().downcast_ref::<Error>() {
+            Some(Error::Answer { problem }) => assert!(problem.contains("replied to already"), "{problem}"),
+            other => panic!("{other:?}"),
+        }
+        cx.edit("once, changed")?;
+        Ok(())
+    });
+    bot.during(|| {
+        let broken =
+            Fault::HttpStatus { status: 502, body: crate::sim::Body::Html, retry_after: None, times: 1 };
+        scene.discord.fault(broken);
+        let used = scene.rolls();
+        scene.discord.wait_until("the edit", |_| scene.public() == ["once, changed"])?;
+        assert_eq!((used.acknowledged()?.kind, used.refused()), (4, vec![]));
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn after_a_break_an_edit_finds_what_has_arrived() {
+    let scene = Scene::new();
+    let bot = scene.rolling(Claim::default(), |cx| {
+        scene.discord.fault(Fault::Delay(PATIENCE));
+        let error = cx.reply("arrived").unwrap_err();
+        assert!(matches!(error.downcast_ref(), Some(Error::Network { .. })), "{error}");
+        scene.discord.fault(Fault::Delay(Duration::ZERO));
+        cx.edit("arrived, and changed")?;
+        Ok(())
+    });
+    bot.during(|| {
+        let used = scene.rolls();
+        scene.discord.wait_until("the edit", |_| scene.public() == ["arrived, and changed"])?;
+        assert_eq!(used.refused(), []);
+        Ok(())
+    })
+    .unwrap();
+}

@@ -423,3 +423,18 @@ impl fmt::Debug for Poster {
         f.write_str("Poster")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::shard_of;
+    use crate::id::GuildId;
+
+    #[test]
+    fn a_guild_belongs_to_the_shard_that_its_time_of_making_says() {
+        for (guild, total, shard) in
+            [(0, 1, 0), (1 << 22, 4, 1), (6 << 22 | 9, 4, 2), (u64::MAX, 16, 15), (7, 0, 0)]
+        {
+            assert_eq!(shard_of(GuildId::new(guild), total), shard, "{guild} of {total}");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::Task;
+use crate::bot::answering::Answer;
+use crate::bot::context::{ComponentContext, Context, ModalContext};
+use crate::error::Error;
+use crate::gateway::event::{Event, InteractionCreate};
+use crate::model::{Interaction, Message};
+
+/// What a context is made of.
+type Found = (Context, Arc<Interaction>, Arc<Answer>);
+
+/// # Waiting for what people use
+impl<C: AsRef<Context>> Task<C> {
+    /// The next click on a button, or choice in a select, of this message, whoever it is by; `None` when the time is
+    /// over.
+    ///
+    /// The task that takes it answers it; where it does not, the user is told so.
+    ///
+    /// ```no_run
+    /// # use std::time::Duration;
+    /// # use syncord::events::InteractionCreate;
+    /// # use syncord::model::component::{ActionRow, Button};
+    /// # use syncord::rest::CreateMessage;
+    /// # fn main() -> syncord::Outcome {
+    /// # let mut bot = syncord::Bot::from_env()?;
+    /// bot.waits_for::<InteractionCreate>();
+    /// bot.on_message(|cx, message| {
+    ///     let channel = message.channel_id;
+    ///     Ok(cx.spawn(move |task| {
+    ///         let row = ActionRow::new([Button::danger("yes", "Yes")]);
+    ///         let asked = task.send(channel, CreateMessage::text("Sure?").component(row))?;
+    ///         match task.next_click(&asked, Duration::from_secs(60))? {
+    ///             Some(click) => click.update("So be it."),
+    ///             None => Ok(()),
+    ///         }
+    ///     })?)
+    /// });
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Setup`] when nothing declared that tasks wait for [`InteractionCreate`], [`Error::Stopped`] when the
+    /// bot stops.
+    pub fn next_click(
+        &self,
+        message: &Message,
+        timeout: Duration,
+    ) -> Result<Option<ComponentContext>, Error> {
+        let fits = |interaction: &Interaction| {
+            interaction.component().is_some()
+                && interaction.message.as_ref().is_some_and(|on| on.id == message.id)
+        };
+        let found = self.next_interaction(fits, timeout)?;
+        Ok(found.map(|(cx, interaction, answer)| ComponentContext::new(cx, interaction, answer).held()))
+    }
+
+    /// The next modal of this custom id that is sent, whoever it is by; `None` when the time is over.
+    ///
+    /// Modals that are filled in by several people at a time need custom ids of their own. The task that takes it
+    /// answers it; where it does not, the user is told so.
+    ///
+    /// # Errors
+    ///
+    /// As for [`next_click`](Task::next_click).
+    pub fn next_modal(&self, custom_id: &str, timeout: Duration) -> Result<Option<ModalContext>, Error> {
+        let fits =
+            |interaction: &Interaction| interaction.modal().is_some_and(|data| data.custom_id == custom_id);
+        let found = self.next_interaction(fits, timeout)?;
+        Ok(found.map(|(cx, interaction, answer)| ModalContext::new(cx, interaction, answer).held()))
+    }
+
+    fn next_interaction(
+        &self,
+        fits: impl Fn(&Interaction) -> bool,
+        timeout: Duration,
+    ) -> Result<Option<Found>, Error> {
+        let found = self.wait(InteractionCreate::NAME, "InteractionCreate", timeout, |mail| {
+            let InteractionCreate(interaction) = InteractionCreate::decode(&mail.data).ok()?;
+            let offered = mail.interaction.as_ref()?;
+            fits(&interaction).then(|| (Arc::new(interaction), offered.take()))
+        })?;
+        Ok(found.map(|(interaction, answer)| (self.cx.as_ref().fork(), interaction, answer)))
+    }
+}

@@ -1,0 +1,293 @@
+//! Tasks that wait for clicks and modals, and how they answer them.
+
+use std::sync::mpsc::{self, Sender};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use syncord::bot::ComponentContext;
+use syncord::events::InteractionCreate;
+use syncord::model::component::{ActionRow, Button, Label, SelectOption, StringSelect, TextInput};
+use syncord::rest::{CreateMessage, Modal};
+use syncord::sim::{Channel, Discord, Fault, Member, SimMessage};
+use syncord::{Bot, Error, Outcome};
+
+use crate::scene::{PATIENCE, bot, discord};
+
+/// Ann and bob, and a bot that posts a message with a button `b` and a select `s` when somebody talks.
+struct Scene {
+    discord: Discord,
+    ann: Member,
+    bob: Member,
+    general: Channel,
+}
+
+/// The message that is clicked on.
+fn asking() -> CreateMessage {
+    let options = [SelectOption::new("Ebb", "ebb"), SelectOption::new("Flow", "flow")];
+    CreateMessage::text("Well?")
+        .component(ActionRow::new([Button::primary("b", "Do")]))
+        .component(ActionRow::new([StringSelect::new("s").options(options)]))
+}
+
+impl Scene {
+    fn new() -> Scene {
+        let discord = discord().start().unwrap();
+        let (ann, bob, general) = (discord.member("ann"), discord.member("bob"), discord.channel("general"));
+        Scene { discord, ann, bob, general }
+    }
+
+    /// A bot whose task hands so many clicks to a closure.
+    fn clicked<'a>(
+        &self,
+        clicks: usize,
+        f: impl Fn(&ComponentContext) -> Outcome + Clone + Send + 'static,
+    ) -> Bot<'a> {
+        let mut bot = bot(&self.discord);
+        bot.waits_for::<InteractionCreate>();
+        bot.on_error(|_, error| panic!("{error}"));
+        bot.on_message(move |cx, message| {
+            if message.author.bot {
+                return Ok(());
+            }
+            let (channel, f) = (message.channel_id, f.clone());
+            Ok(cx.spawn(move |task| {
+                let asked = task.send(channel, asking())?;
+                for _ in 0..clicks {
+                    f(&task.next_click(&asked, PATIENCE)?.unwrap())?;
+                }
+                Ok(())
+            })?)
+        });
+        bot
+    }
+
+    fn asked(&self) -> SimMessage {
+        self.ann.says(&self.general, "go");
+        self.general.next_message().unwrap()
+    }
+
+    /// What somebody sees.
+    fn seen_by(&self, who: &Member) -> Vec<String> {
+        who.sees(&self.general).into_iter().map(|message| message.content).collect()
+    }
+}
+
+#[test]
+fn a_click_can_be_answered_in_every_way() {
+    let scene = Scene::new();
+    let (step, steps) = mpsc::channel::<fn(&ComponentContext) -> Outcome>();
+    let steps = Arc::new(Mutex::new(steps));
+    let bot = scene.clicked(6, move |click| {
+        let step = steps.lock().unwrap().recv_timeout(PATIENCE)?;
+        step(click)
+    });
+    bot.during(|| {
+        let asked = scene.asked();
+        let clicks = |answer: fn(&ComponentContext) -> Outcome| -> Result<_, Error> {
+            let click = scene.ann.clicks(asked.id, "b")?;
+            step.send(answer).unwrap();
+            Ok((click.acknowledged()?, click))
+        };
+        let (answer, click) = clicks(|cx| cx.reply("everybody"))?;
+        assert_eq!((answer.kind, click.reply()?.content), (4, "everybody".to_owned()));
+
+        let (answer, _) = clicks(|cx| cx.reply_privately("ann alone"))?;
+        assert_eq!((answer.kind, answer.ephemeral), (4, true));
+        assert_eq!(scene.ann.next_private_message()?.content, "ann alone");
+
+        let (answer, _) = clicks(|cx| cx.update("changed"))?;
+        assert_eq!(answer.kind, 7);
+        assert!(scene.seen_by(&scene.bob).contains(&"changed".to_owned()));
+
+        let (answer, click) = clicks(|cx| {
+            cx.defer_update()?;
+            cx.update("changed again")?;
+            cx.follow_up_privately("done")?;
+            Ok(())
+        })?;
+        assert_eq!(answer.kind, 6);
+        assert_eq!(scene.ann.next_private_message()?.content, "done");
+        assert_eq!(click.followups().len(), 1);
+        assert!(scene.seen_by(&scene.bob).contains(&"changed again".to_owned()));
+
+        let (answer, click) = clicks(|cx| {
+            cx.defer()?;
+            let filled = cx.edit("filled in")?;
+            assert_eq!(cx.reply_message()?.id, filled.id);
+            Ok(())
+        })?;
+        assert_eq!((answer.kind, click.reply()?.content), (5, "filled in".to_owned()));
+
+        // What is private replaces what everybody saw coming.
+        let (_, click) = clicks(|cx| {
+            cx.defer()?;
+            cx.reply_privately("but this is secret")
+        })?;
+        assert_eq!(scene.ann.next_private_message()?.content, "but this is secret");
+        assert!(click.response().is_none());
+        assert_eq!(scene.seen_by(&scene.bob), ["go", "changed again", "everybody", "filled in"]);
+        assert_eq!(scene.discord.log().violations(), [""; 0]);
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn a_select_gives_what_was_chosen() {
+    let scene = Scene::new();
+    let bot = scene.clicked(1, |click| {
+        let by = &click.user().username;
+        assert_eq!(click.message().unwrap().content, "Well?");
+        click.reply(format!("{} of {} by {by}", click.values().join(" "), click.custom_id()))
+    });
+    bot.during(|| {
+        let asked = scene.asked();
+        assert_eq!(scene.bob.selects(asked.id, "s", ["flow"])?.reply()?.content, "flow of s by bob");
+        Ok(())
+    })
+    .unwrap();
+}
+
+/// A task that has opened a modal waits for it.
+#[test]
+fn a_modal_comes_back_to_the_task_that_opened_it() {
+    let scene = Scene::new();
+    let mut bot = bot(&scene.discord);
+    bot.waits_for::<InteractionCreate>();
+    bot.on_error(|_, error| panic!("{error}"));
+    bot.on_message(|cx, message| {
+        let channel = message.channel_id;
+        if message.author.bot {
+            return Ok(());
+        }
+        Ok(cx.spawn(move |task| {
+            let asked = task.send(channel, asking())?;
+            let click = task.next_click(&asked, PATIENCE)?.unwrap();
+            let modal = Modal::new("where", "Where?").add(Label::new("Harbour", TextInput::short("harbour")));
+            click.modal(&modal)?;
+            let error = click.reply("too much").unwrap_err().to_string();
+            assert!(error.contains("answered with a modal already"), "{error}");
+            let sent = task.next_modal("where", PATIENCE)?.unwrap();
+            sent.update(format!("to {}", sent.value("harbour").unwrap()))
+        })?)
+    });
+    bot.during(|| {
+        let asked = scene.asked();
+        scene.ann.clicks(asked.id, "b")?;
+        let modal = scene.ann.next_modal()?;
+        assert_eq!(modal.title, "Where?");
+        let sent = scene.ann.submits(&modal, [("harbour", "Kiel")])?;
+        assert_eq!((sent.reply()?.content, sent.acknowledged()?.kind), ("to Kiel".to_owned(), 7));
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn a_click_that_came_early_is_kept_and_one_that_comes_late_is_answered_politely() {
+    let scene = Scene::new();
+    let (tell, told) = mpsc::channel();
+    let (go, went): (Sender<()>, _) = mpsc::channel();
+    let (told, went) = (Mutex::new(told), Mutex::new(Some(went)));
+    let mut bot = bot(&scene.discord);
+    bot.waits_for::<InteractionCreate>();
+    bot.on_message(|cx, message| {
+        let channel = message.channel_id;
+        let (tell, Some(went)) = (tell.clone(), went.lock().unwrap().take()) else { return Ok(()) };
+        Ok(cx.spawn(move |task| {
+            let asked = task.send(channel, asking())?;
+            went.recv_timeout(PATIENCE)?;
+            task.next_click(&asked, Duration::ZERO)?.unwrap().reply("kept")?;
+            tell.send(())?;
+            Ok(())
+        })?)
+    });
+    bot.during(|| {
+        let asked = scene.asked();
+        let early = scene.ann.clicks(asked.id, "b")?;
+        let never_taken = scene.bob.clicks(asked.id, "b")?;
+        // Nobody waits yet, and the library sees to it that Discord does not give up.
+        assert_eq!(early.acknowledged()?.kind, 6);
+        go.send(())?;
+        assert_eq!(early.followups_soon(&scene.discord)?, "kept");
+        told.lock().unwrap().recv_timeout(PATIENCE)?;
+        assert_eq!(scene.bob.next_private_message()?.content, "This is no longer active.");
+        assert_eq!(never_taken.refused(), []);
+        let late = scene.bob.clicks(asked.id, "b")?;
+        assert_eq!(late.reply()?.content, "This is no longer active.");
+        Ok(())
+    })
+    .unwrap();
+}
+
+trait Soon {
+    fn followups_soon(&self, discord: &Discord) -> Result<String, Error>;
+}
+
+impl Soon for syncord::sim::Interaction {
+    /// The first message that follows.
+    fn followups_soon(&self, discord: &Discord) -> Result<String, Error> {
+        discord.wait_until("a message that follows", |_| !self.followups().is_empty())?;
+        Ok(self.followups()[0].content.clone())
+    }
+}
+
+#[test]
+fn a_click_that_is_taken_and_not_answered_leaves_a_word() {
+    let scene = Scene::new();
+    let bot = scene.clicked(1, |_| Ok(()));
+    bot.during(|| {
+        let asked = scene.asked();
+        let click = scene.ann.clicks(asked.id, "b")?;
+        assert_eq!(click.reply()?.content, "The bot gave no answer to this.");
+        assert!(click.acknowledged()?.ephemeral);
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn the_other_programs_answer_is_named_as_such() {
+    let scene = Scene::new();
+    let (tell, told) = mpsc::channel();
+    let bot = scene.clicked(1, move |click| {
+        let interaction = click.interaction();
+        let other = syncord::rest::InteractionResponse::message("first");
+        click.rest().create_interaction_response(interaction.id, &interaction.token, &other)?;
+        tell.send(click.reply("second").unwrap_err().to_string())?;
+        Ok(())
+    });
+    bot.during(move || {
+        let asked = scene.asked();
+        assert_eq!(scene.ann.clicks(asked.id, "b")?.reply()?.content, "first");
+        let error = told.recv_timeout(PATIENCE)?;
+        assert!(error.starts_with("somebody else has answered"), "{error}");
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn calls_of_closures_end_at_the_bots_deadline() {
+    let scene = Scene::new();
+    let mut bot = bot(&scene.discord);
+    let (tell, told) = mpsc::channel();
+    bot.call_deadline(Duration::from_millis(200));
+    bot.on_message(move |cx, message| {
+        if message.author.bot {
+            return Ok(());
+        }
+        Ok(tell.send(cx.send(message.channel_id, "hello").unwrap_err())?)
+    });
+    bot.during(move || {
+        let never = Duration::from_secs(600);
+        let scope = syncord::sim::Scope::User;
+        scene.discord.fault(Fault::Http429 { retry_after: never, scope, times: 1 });
+        scene.ann.says(&scene.general, "go");
+        let error = told.recv_timeout(PATIENCE)?;
+        assert!(matches!(error, Error::RateLimited { .. }), "{error}");
+        assert!(error.retry_after().unwrap() > Duration::from_secs(500));
+        Ok(())
+    })
+    .unwrap();
+}
