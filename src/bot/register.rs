@@ -9,7 +9,7 @@ use crate::command::{CommandDefinition, Plan, Rules, Scope, Step, plan};
 use crate::error::Error;
 use crate::id::{ApplicationId, GuildId};
 use crate::model::{Application, Command, List, User};
-use crate::rest::{ApplicationCommands, Client, CommandBody, CommandChanges};
+use crate::rest::{GetApplicationCommands, Client, CommandBody, CommandChanges};
 
 /// Discord's code for "so many commands were made today that it takes no more"
 /// ([list](https://docs.discord.com/developers/topics/opcodes-and-status-codes#json)).
@@ -133,7 +133,7 @@ impl Target {
     }
 
     fn existing(&self, scope: Scope) -> Result<List<Command>, Error> {
-        let all = ApplicationCommands::new().with_localizations(true);
+        let all = GetApplicationCommands::new().with_localizations(true);
         match scope {
             Scope::Global => self.client.global_application_commands(self.id, &all),
             Scope::Guild(guild) => self.client.guild_application_commands(self.id, guild, &all),

@@ -32,7 +32,7 @@ pub struct Emoji {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub managed: Option<bool>,
     /// Whether it moves.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub animated: bool,
     /// Whether it can be used; it may not when the guild lost boosts.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -13,7 +13,7 @@ const MAX_ENTRIES: u8 = 100;
 
 options! {
     /// Which entries are wanted: [Get Guild Audit Log](https://docs.discord.com/developers/resources/audit-log#get-guild-audit-log).
-    GuildAuditLog {
+    GetGuildAuditLog {
         /// Only what this user did.
         user_id: UserId,
         /// Only what was done to this: a user, a channel, a role, whatever it is.
@@ -32,33 +32,33 @@ options! {
 impl Client {
     /// A page of the audit log, with the users and whatever else its entries speak of: [Get Guild Audit Log](https://docs.discord.com/developers/resources/audit-log#get-guild-audit-log).
     ///
-    /// The latest come first, unless they are wanted [after](GuildAuditLog::after) one. Needs `VIEW_AUDIT_LOG`.
+    /// The latest come first, unless they are wanted [after](GetGuildAuditLog::after) one. Needs `VIEW_AUDIT_LOG`.
     ///
     /// # Errors
     ///
-    /// Those of [every call](Client#errors); [`Error::Input`] for what [`GuildAuditLog::check`] finds.
-    pub fn guild_audit_log(&self, guild: GuildId, which: &GuildAuditLog) -> Result<AuditLog, Error> {
+    /// Those of [every call](Client#errors); [`Error::Input`] for what [`GetGuildAuditLog::check`] finds.
+    pub fn guild_audit_log(&self, guild: GuildId, which: &GetGuildAuditLog) -> Result<AuditLog, Error> {
         self.fetch(route::GUILD_AUDIT_LOG.at(&[&guild]).query(which)?)
     }
 
     /// All entries of the audit log, fetched by the page: the latest first, unless they are wanted
-    /// [after](GuildAuditLog::after) one. The limit is that of a page (100).
+    /// [after](GetGuildAuditLog::after) one. The limit is that of a page (100).
     ///
     /// ```no_run
     /// use syncord::model::AuditLogEvent;
-    /// use syncord::rest::GuildAuditLog;
+    /// use syncord::rest::GetGuildAuditLog;
     /// # use syncord::id::GuildId;
     /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
     /// # let guild = GuildId::new(197038439483310086);
     ///
-    /// let bans = GuildAuditLog::new().action_type(AuditLogEvent::MEMBER_BAN_ADD);
+    /// let bans = GetGuildAuditLog::new().action_type(AuditLogEvent::MEMBER_BAN_ADD);
     /// for entry in client.guild_audit_log_iter(guild, &bans).take(250) {
     ///     let entry = entry?;
     ///     println!("{:?} banned {:?}: {:?}", entry.user_id, entry.target_id, entry.reason);
     /// }
     /// # Ok::<(), syncord::Error>(())
     /// ```
-    pub fn guild_audit_log_iter(&self, guild: GuildId, which: &GuildAuditLog) -> Pages<AuditLogEntry> {
+    pub fn guild_audit_log_iter(&self, guild: GuildId, which: &GetGuildAuditLog) -> Pages<AuditLogEntry> {
         let (client, mut which) = (self.clone(), which.clone());
         let limit = which.limit.value().copied().unwrap_or(MAX_ENTRIES);
         let ascending = !which.after.is_absent();
@@ -75,12 +75,12 @@ impl Client {
 
 #[cfg(test)]
 mod tests {
-    use super::GuildAuditLog;
+    use super::GetGuildAuditLog;
 
     #[test]
     fn a_page_has_1_to_100_entries() {
         for (limit, fits) in [(0, false), (1, true), (100, true), (101, false)] {
-            assert_eq!(GuildAuditLog::new().limit(limit).check().is_ok(), fits, "{limit}");
+            assert_eq!(GetGuildAuditLog::new().limit(limit).check().is_ok(), fits, "{limit}");
         }
     }
 }

@@ -1,4 +1,5 @@
 use std::net::IpAddr;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
@@ -7,7 +8,7 @@ use ureq::http::Uri;
 use super::Client;
 use super::http::{Gate, Http};
 use super::limiter::{Limiter, Rules};
-use super::transport;
+use super::transport::{self, Secrets};
 use crate::error::Error;
 use crate::tls::Tls;
 use crate::token::Token;
@@ -135,9 +136,11 @@ impl Builder {
         // Whoever comes here has checked it. What is no address gets no token.
         let api = self.api_url.parse().unwrap_or_default();
         let limiter = Limiter::new(Rules { per_second: self.per_second, ..Rules::default() });
+        let secrets = Arc::new(Secrets::new(self.token.as_ref()));
         let http = Http {
-            agent: transport::agent(api, self.token.as_ref(), self.tls, &self.timeouts, is_loopback),
+            agent: transport::agent(api, Arc::clone(&secrets), self.tls, &self.timeouts, is_loopback),
             base: self.api_url,
+            secrets,
             gate: Gate::new(limiter),
             timeouts: self.timeouts,
             refused: AtomicBool::new(false),

@@ -17,7 +17,7 @@ const MAX_SKUS: usize = 100;
 
 options! {
     /// Which entitlements are wanted: [List Entitlements](https://docs.discord.com/developers/resources/entitlement#list-entitlements).
-    Entitlements {
+    ListEntitlements {
         /// Only those of this user.
         user_id: UserId,
         /// Only those to these SKUs: at most 100.
@@ -82,7 +82,7 @@ impl Client {
     pub fn entitlements(
         &self,
         application: ApplicationId,
-        which: &Entitlements,
+        which: &ListEntitlements,
     ) -> Result<List<Entitlement>, Error> {
         self.fetch(route::ENTITLEMENTS.at(&[&application]).query(which)?)
     }
@@ -92,16 +92,20 @@ impl Client {
     /// It begins behind `after` and ends at `before`; `limit` is of no meaning.
     ///
     /// ```no_run
-    /// use syncord::rest::Entitlements;
+    /// use syncord::rest::ListEntitlements;
     ///
     /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
     /// let application = client.current_application()?.id;
-    /// for entitlement in client.entitlements_iter(application, &Entitlements::new().exclude_ended(true)) {
+    /// for entitlement in client.entitlements_iter(application, &ListEntitlements::new().exclude_ended(true)) {
     ///     println!("{}", entitlement?.id);
     /// }
     /// # Ok::<(), syncord::Error>(())
     /// ```
-    pub fn entitlements_iter(&self, application: ApplicationId, which: &Entitlements) -> Pages<Entitlement> {
+    pub fn entitlements_iter(
+        &self,
+        application: ApplicationId,
+        which: &ListEntitlements,
+    ) -> Pages<Entitlement> {
         let (client, mut which) = (self.clone(), which.clone().limit(MAX_ENTITLEMENTS));
         let after = which.after.value().copied().unwrap_or(EntitlementId::new(0));
         // Discord does not say what both at once mean.

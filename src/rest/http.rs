@@ -3,6 +3,7 @@
 mod exchange;
 mod gate;
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -14,6 +15,7 @@ use super::answer::{self, Answer};
 use super::limiter::Ticket;
 use super::request::{Body, Request};
 use super::route::Endpoint;
+use super::transport::Secrets;
 use crate::error::Error;
 use exchange::{Bounds, Failure};
 pub(super) use gate::Gate;
@@ -36,6 +38,7 @@ pub(super) struct Http {
     pub(super) agent: ureq::Agent,
     /// Without a slash at its end.
     pub(super) base: String,
+    pub(super) secrets: Arc<Secrets>,
     pub(super) gate: Gate,
     pub(super) timeouts: Timeouts,
     /// Discord said that the token is not valid. Asking again would only bring a ban nearer.

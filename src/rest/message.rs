@@ -31,8 +31,8 @@ pub use allowed_mentions::AllowedMentions;
 pub use attachment::KeptAttachment;
 pub use create::{CreateMessage, ThreadMessage};
 pub use edit::{EditMessage, EditResponse};
-pub use pins::ChannelPins;
-pub use reactions::Reactions;
+pub use pins::GetChannelPins;
+pub use reactions::GetReactions;
 pub use search::SearchGuildMessages;
 
 /// The largest page of messages.
@@ -45,7 +45,7 @@ options! {
     /// Which messages of a channel are wanted: [Get Channel Messages](https://docs.discord.com/developers/resources/message#get-channel-messages).
     ///
     /// Only one of `around`, `before` and `after` can be set; without them it is the latest ones.
-    Messages {
+    GetChannelMessages {
         /// Those around this one.
         around: MessageId,
         /// The latest of those before this one.
@@ -57,7 +57,7 @@ options! {
     } and Self::consistent
 }
 
-impl Messages {
+impl GetChannelMessages {
     fn consistent(&self) -> Result<(), Error> {
         let places = [
             ("around", self.around.is_absent()),
@@ -107,7 +107,7 @@ impl Client {
     /// # Errors
     ///
     /// Those of [every call](Client#errors).
-    pub fn messages(&self, channel: ChannelId, which: &Messages) -> Result<List<Message>, Error> {
+    pub fn messages(&self, channel: ChannelId, which: &GetChannelMessages) -> Result<List<Message>, Error> {
         self.fetch(route::MESSAGES.at(&[&channel]).query(which)?)
     }
 
@@ -122,7 +122,7 @@ impl Client {
     /// # Ok::<(), syncord::Error>(())
     /// ```
     pub fn messages_iter(&self, channel: ChannelId) -> Pages<Message> {
-        let (client, mut which) = (self.clone(), Messages::new().limit(MAX_MESSAGES));
+        let (client, mut which) = (self.clone(), GetChannelMessages::new().limit(MAX_MESSAGES));
         Pages::new(move || {
             let messages = client.messages(channel, &which)?;
             if let Some(last) = messages.last() {

@@ -71,22 +71,22 @@ use request::Request;
 use route::{Endpoint, Route};
 
 pub use application::EditApplication;
-pub use audit_log::GuildAuditLog;
+pub use audit_log::GetGuildAuditLog;
 pub use auto_moderation::{CreateAutoModerationRule, ModifyAutoModerationRule};
 pub use builder::{Builder, Timeouts};
 pub use channel::{
     AddGroupDmRecipient, CreateChannelInvite, ForumTagOptions, ModifyChannel, ModifyGroupDm, ModifyThread,
 };
 pub use command::{
-    ApplicationCommands, CommandBody, CommandChanges, CreateApplicationCommand, EditApplicationCommand,
+    CommandBody, CommandChanges, CreateApplicationCommand, EditApplicationCommand, GetApplicationCommands,
 };
 pub use emoji::{CreateApplicationEmoji, CreateGuildEmoji, ModifyApplicationEmoji, ModifyGuildEmoji};
-pub use entitlement::{EntitlementOwner, Entitlements};
+pub use entitlement::{EntitlementOwner, ListEntitlements};
 pub use guild::{
     ActionGuildJoinRequest, AddGuildMember, BeginGuildPrune, BulkGuildBan, ChannelPosition, CreateGuildBan,
-    CreateGuildChannel, CreateGuildRole, GuildBans, GuildJoinRequests, GuildMembers, GuildPruneCount,
-    ModifyCurrentMember, ModifyGuild, ModifyGuildIncidentActions, ModifyGuildMember, ModifyGuildOnboarding,
-    ModifyGuildRole, ModifyGuildWelcomeScreen, ModifyGuildWidget, SearchGuildMembers,
+    CreateGuildChannel, CreateGuildRole, GetGuildBans, GetGuildJoinRequests, GetGuildPruneCount,
+    ListGuildMembers, ModifyCurrentMember, ModifyGuild, ModifyGuildIncidentActions, ModifyGuildMember,
+    ModifyGuildOnboarding, ModifyGuildRole, ModifyGuildWelcomeScreen, ModifyGuildWidget, SearchGuildMembers,
 };
 pub use guild_template::{CreateGuildTemplate, ModifyGuildTemplate};
 pub use image::ImageData;
@@ -94,12 +94,12 @@ pub use interaction::{InteractionMessage, InteractionResponse, Modal};
 pub use invite::GetInvite;
 pub use lobby::{AddLobbyMember, CreateLobby, ModifyLobby, NewLobbyMember, UpdateLobbyMember};
 pub use message::{
-    AllowedMentions, ChannelPins, CreateMessage, EditMessage, EditResponse, KeptAttachment, Messages,
-    Reactions, SearchGuildMessages, ThreadMessage,
+    AllowedMentions, CreateMessage, EditMessage, EditResponse, GetChannelMessages, GetChannelPins,
+    GetReactions, KeptAttachment, SearchGuildMessages, ThreadMessage,
 };
 pub use pages::Pages;
 pub use partner_sdk::PartnerSdkToken;
-pub use poll::{CreatePoll, PollAnswerVoters};
+pub use poll::{CreatePoll, GetAnswerVoters};
 pub use scheduled_event::{
     CountGuildScheduledEventUsers, CreateGuildScheduledEvent, CreateGuildScheduledEventException,
     GetGuildScheduledEvent, ListGuildScheduledEventUsers, ModifyGuildScheduledEvent,
@@ -110,13 +110,13 @@ pub use soundboard::{
 };
 pub use stage_instance::{CreateStageInstance, ModifyStageInstance};
 pub use sticker::{CreateGuildSticker, ModifyGuildSticker};
-pub use subscription::SkuSubscriptions;
+pub use subscription::ListSkuSubscriptions;
 pub use thread::{
     GetThreadMember, ListArchivedThreads, ListJoinedArchivedThreads, ListThreadMembers, SearchThreads,
     StartThreadFromMessage, StartThreadInForum, StartThreadWithoutMessage,
 };
 pub use upload::Upload;
-pub use user::{CreateGroupDm, CurrentUserGuilds, ModifyCurrentUser};
+pub use user::{CreateGroupDm, GetCurrentUserGuilds, ModifyCurrentUser};
 pub use voice::{ModifyCurrentUserVoiceState, ModifyUserVoiceState};
 pub use webhook::{CreateWebhook, ExecuteWebhook, ModifyWebhook, ModifyWebhookWithToken, Webhook};
 
@@ -129,6 +129,7 @@ pub use webhook::{CreateWebhook, ExecuteWebhook, ModifyWebhook, ModifyWebhookWit
 /// * [`Error::Input`]: a value is outside Discord's limits; nothing was sent.
 /// * [`Error::Http`]: Discord answered with an error.
 /// * [`Error::RateLimited`]: it could not be sent before the deadline, so it was not.
+/// * [`Error::InvalidRequests`]: so many calls were refused that Discord would soon lock this address out.
 /// * [`Error::Network`]: no answer came.
 /// * [`Error::Decode`]: an answer came that this version cannot read.
 /// * [`Error::Token`]: Discord refused the token; from then on nothing more is sent.

@@ -166,7 +166,7 @@ impl Serialize for Emoji<'_> {
 
 options! {
     /// Which voters are wanted: [Get Answer Voters](https://docs.discord.com/developers/resources/poll#get-answer-voters).
-    PollAnswerVoters {
+    GetAnswerVoters {
         /// Only those with a greater id.
         after: UserId,
         /// At most so many: 1 to 100 (25).
@@ -187,7 +187,7 @@ impl Client {
         channel: ChannelId,
         message: MessageId,
         answer: u32,
-        which: &PollAnswerVoters,
+        which: &GetAnswerVoters,
     ) -> Result<List<User>, Error> {
         let route = route::POLL_ANSWER_VOTERS.at(&[&channel, &message, &answer]).query(which)?;
         self.fetch(route).map(|page: PollVoters| page.users)
@@ -200,7 +200,7 @@ impl Client {
         message: MessageId,
         answer: u32,
     ) -> Pages<User> {
-        let (client, mut which) = (self.clone(), PollAnswerVoters::new().limit(MAX_VOTERS));
+        let (client, mut which) = (self.clone(), GetAnswerVoters::new().limit(MAX_VOTERS));
         Pages::new(move || {
             let voters = client.poll_answer_voters(channel, message, answer, &which)?;
             if let Some(last) = voters.last() {

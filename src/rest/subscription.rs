@@ -12,7 +12,7 @@ const MAX_SUBSCRIPTIONS: u16 = 100;
 
 options! {
     /// Which subscriptions are wanted: [List SKU Subscriptions](https://docs.discord.com/developers/resources/subscription#list-sku-subscriptions).
-    SkuSubscriptions(user_id: UserId) {
+    ListSkuSubscriptions(user_id: UserId) {
         /// Only those of this user.
         user_id: UserId,
         /// Only those with a smaller id.
@@ -33,14 +33,14 @@ impl Client {
     pub fn sku_subscriptions(
         &self,
         sku: SkuId,
-        which: &SkuSubscriptions,
+        which: &ListSkuSubscriptions,
     ) -> Result<List<Subscription>, Error> {
         self.fetch(route::SKU_SUBSCRIPTIONS.at(&[&sku]).query(which)?)
     }
 
     /// All of a user's subscriptions with this SKU, the oldest first, fetched by the page.
     pub fn sku_subscriptions_iter(&self, sku: SkuId, user: UserId) -> Pages<Subscription> {
-        let (client, which) = (self.clone(), SkuSubscriptions::new(user).limit(MAX_SUBSCRIPTIONS));
+        let (client, which) = (self.clone(), ListSkuSubscriptions::new(user).limit(MAX_SUBSCRIPTIONS));
         let everything = (SubscriptionId::new(0), None);
         Pages::upward(
             everything,

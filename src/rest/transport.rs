@@ -1,15 +1,17 @@
 //! The HTTP agent, and TLS for it with the same configuration as the gateway's.
 //!
 //! ureq's own chain of connectors is rebuilt here for four reasons: it logs what it sends, the token too (see
-//! [`gather`]); it knows either the system's roots or
+//! [`secrets`]); it knows either the system's roots or
 //! given ones, not both (see [`tls`]); it resolves the host's name anew for each request, even over a
 //! connection that is open (see [`connect`]); and it sends headers and body apart (see [`gather`]).
 
 mod connect;
 mod gather;
+mod secrets;
 mod tls;
 mod trouble;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use ureq::Agent;
@@ -19,10 +21,9 @@ use ureq::unversioned::transport::{ConnectProxyConnector, Connector};
 
 use super::Timeouts;
 use crate::tls::Tls;
-use crate::token::Token;
 use connect::{ConnectLayer, LateResolver};
 use gather::GatherLayer;
-pub(super) use gather::TOKEN_GOES_HERE;
+pub(super) use secrets::{Secrets, TOKEN_GOES_HERE};
 use tls::TlsLayer;
 use trouble::Connecting;
 pub(super) use trouble::Unsent;
@@ -46,7 +47,7 @@ fn user_agent() -> String {
 /// An agent that follows no redirect (it would carry the token along) and takes every status as an answer.
 pub(super) fn agent(
     api: Uri,
-    token: Option<&Token>,
+    secrets: Arc<Secrets>,
     tls: Tls,
     timeouts: &Timeouts,
     is_loopback: bool,
@@ -70,12 +71,10 @@ pub(super) fn agent(
         // A proxy of the environment is not on this machine's loopback.
         config = config.proxy(None);
     }
-    let authorization =
-        token.map(|token| format!("Bot {}", token.reveal())).unwrap_or_default().into_bytes().into();
     let connector =
         ().chain(ConnectProxyConnector::default())
             .chain(ConnectLayer::default())
             .chain(TlsLayer(tls))
-            .chain(GatherLayer { api, authorization });
+            .chain(GatherLayer { api, secrets });
     Agent::with_parts(config.build(), Connecting(connector), LateResolver)
 }

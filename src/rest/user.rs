@@ -30,7 +30,7 @@ options! {
 
 options! {
     /// Which of the bot's guilds are wanted: [Get Current User Guilds](https://docs.discord.com/developers/resources/user#get-current-user-guilds).
-    CurrentUserGuilds {
+    GetCurrentUserGuilds {
         /// Only those with a smaller id.
         before: GuildId,
         /// Only those with a greater id.
@@ -88,7 +88,7 @@ impl Client {
     /// # Errors
     ///
     /// Those of [every call](Client#errors).
-    pub fn current_user_guilds(&self, which: &CurrentUserGuilds) -> Result<List<PartialGuild>, Error> {
+    pub fn current_user_guilds(&self, which: &GetCurrentUserGuilds) -> Result<List<PartialGuild>, Error> {
         self.fetch(route::CURRENT_USER_GUILDS.at(&[]).query(which)?)
     }
 
@@ -102,7 +102,7 @@ impl Client {
     /// # Ok::<(), syncord::Error>(())
     /// ```
     pub fn current_user_guilds_iter(&self) -> Pages<PartialGuild> {
-        let (client, mut which) = (self.clone(), CurrentUserGuilds::new().limit(MAX_GUILDS));
+        let (client, mut which) = (self.clone(), GetCurrentUserGuilds::new().limit(MAX_GUILDS));
         Pages::new(move || {
             let guilds = client.current_user_guilds(&which)?;
             if let Some(last) = guilds.last() {

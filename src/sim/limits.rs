@@ -21,7 +21,7 @@ pub(super) struct Limits {
 
 /// The limit of one route.
 struct Rule {
-    /// The method and the path's segments; what stands in braces is anything.
+    /// The method and the path's segments.
     route: Vec<String>,
     limit: u32,
     window: Duration,
@@ -48,7 +48,7 @@ pub(super) struct Usage {
 impl Limits {
     /// Sets the limit of a route, given as `POST /channels/{channel_id}/messages`.
     pub(super) fn set(&mut self, route: &str, limit: u32, window: Duration, scope: Scope) {
-        let route = route.replace('/', " ").split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        let route = pattern(route);
         self.rules.retain(|rule| rule.route != route);
         self.rules.push(Rule { route, limit, window, scope });
         self.windows.clear();
@@ -87,10 +87,20 @@ impl Limits {
 
 impl Rule {
     fn fits(&self, method: &str, segments: &[&str]) -> bool {
-        let asked = [method].into_iter().chain(segments.iter().copied());
-        self.route.len() == segments.len() + 1
-            && self.route.iter().zip(asked).all(|(wanted, asked)| wanted.starts_with('{') || wanted == asked)
+        fits(&self.route, method, segments)
     }
+}
+
+/// The parts of a route that is given as `POST /channels/{channel_id}/messages`.
+pub(super) fn pattern(route: &str) -> Vec<String> {
+    route.replace('/', " ").split_whitespace().map(str::to_owned).collect()
+}
+
+/// Whether a request is to a route; what stands in braces is anything.
+pub(super) fn fits(pattern: &[String], method: &str, segments: &[&str]) -> bool {
+    let asked = [method].into_iter().chain(segments.iter().copied());
+    pattern.len() == segments.len() + 1
+        && pattern.iter().zip(asked).all(|(wanted, asked)| wanted.starts_with('{') || wanted == asked)
 }
 
 impl Window {

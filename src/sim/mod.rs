@@ -20,6 +20,10 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! People do more than talk: they [use commands](Member::uses), [click](Member::clicks), [choose](Member::selects)
+//! and [fill in modals](Member::submits), and get what a bot says to [them alone](Member::next_private_message).
+//! What became of each [`Interaction`] is remembered, with how long it took.
+//!
 //! Underneath are two parts without any I/O: the [`peer`], which is Discord's side of the gateway, and
 //! the [`world`], which is what it all is about.
 
@@ -177,6 +181,11 @@ impl Discord {
         self.shared.look(|state| state.world.registered(guild))
     }
 
+    /// What is in an attachment that a bot sent, or a person gave to a command.
+    pub fn upload(&self, attachment: u64) -> Option<Vec<u8>> {
+        self.shared.look(|state| state.world.upload(attachment))
+    }
+
     /// Sets how long a bot has to answer an interaction; Discord gives 3 seconds.
     pub fn interaction_patience(&self, patience: Duration) {
         self.shared.change(|state, _| state.world.set_interaction_patience(patience));
@@ -221,6 +230,16 @@ impl Discord {
     /// The last 10,000 requests, websocket upgrades among them.
     pub fn requests(&self) -> Vec<Request> {
         self.shared.look(|state| state.requests.iter().cloned().collect())
+    }
+
+    /// The requests to one route, given as `GET /channels/{channel_id}/messages`; what stands in braces is anything.
+    pub fn requests_to(&self, route: &str) -> Vec<Request> {
+        let pattern = limits::pattern(route);
+        let is_to = |request: &Request| {
+            let segments = routes::segments(&request.path);
+            limits::fits(&pattern, &request.method, &segments)
+        };
+        self.shared.look(|state| state.requests.iter().filter(|request| is_to(request)).cloned().collect())
     }
 
     /// What happened on the gateway so far.

@@ -27,7 +27,12 @@ pub(super) fn read(content_type: &str, body: &[u8]) -> Option<(Value, Vec<File>)
         let field = parameter(&disposition, "name")?;
         match parameter(&disposition, "filename") {
             Some(name) => {
-                files.push(File { field, name, content_type: header("content-type"), size: content.len() });
+                files.push(File {
+                    field,
+                    name,
+                    content_type: header("content-type"),
+                    content: content.to_vec(),
+                });
             }
             None if field == "payload_json" => payload = serde_json::from_slice(content).ok()?,
             None => drop(fields.insert(field, json!(std::str::from_utf8(content).ok()?))),
@@ -101,7 +106,10 @@ mod tests {
         let (payload, files) = super::read(KIND, body).unwrap();
         assert_eq!(payload, json!({"content": "hi"}));
         let [file] = &files[..] else { panic!("{files:?}") };
-        assert_eq!((&*file.field, &*file.name, file.size), ("files[0]", "a;\"b\".txt", 10));
+        assert_eq!(
+            (&*file.field, &*file.name, &*file.content),
+            ("files[0]", "a;\"b\".txt", &b"one\r\n\r\ntwo"[..])
+        );
         assert_eq!(file.content_type.as_deref(), Some("text/plain"));
     }
 

@@ -20,8 +20,7 @@ impl State {
     /// Answers a request. `now` is the server's time, `wall` the time since the Unix epoch.
     pub(super) fn rest(&mut self, request: &Request, now: Duration, wall: Duration) -> Response {
         self.note(request, now);
-        let path = request.path.split('?').next().unwrap_or_default();
-        let segments: Vec<&str> = path.strip_prefix(BASE).unwrap_or_default().split('/').collect();
+        let segments = segments(&request.path);
         let usage = self.limits.use_one(&request.method, &segments, now);
         let faulty = self.faults.answer();
         // What stands before Discord answers in its own name.
@@ -36,7 +35,13 @@ impl State {
                 ["guilds", _, "widget.png"] if answer.status == 200 => {
                     Response::new(200, PIXEL).with("Content-Type", "image/png")
                 }
-                _ => Response::json(answer.status, &answer.body),
+                // What is but a text is not sent as JSON: the lists of users of an invite, and Slack's "ok".
+                _ => match &answer.body {
+                    Value::String(text) => {
+                        Response::new(answer.status, text.as_str()).with("Content-Type", "text/plain")
+                    }
+                    body => Response::json(answer.status, body),
+                },
             }
         });
         if from_discord {
@@ -44,8 +49,8 @@ impl State {
                 .with("Via", "1.1 google")
                 .with("X-RateLimit-Limit", usage.limit.to_string())
                 .with("X-RateLimit-Remaining", usage.remaining.to_string())
-                .with("X-RateLimit-Reset", format!("{:.3}", (wall + usage.reset_after).as_secs_f64()))
-                .with("X-RateLimit-Reset-After", format!("{:.3}", usage.reset_after.as_secs_f64()))
+                .with("X-RateLimit-Reset", seconds(wall + usage.reset_after))
+                .with("X-RateLimit-Reset-After", seconds(usage.reset_after))
                 .with("X-RateLimit-Bucket", usage.bucket);
         }
         if let Some(noted) = self.requests.back_mut() {
@@ -93,6 +98,18 @@ impl State {
 
 fn answer(status: u16, body: Value) -> Answer {
     Answer { status, body, events: Vec::new() }
+}
+
+/// Seconds with three decimals. Who waits so long must not come too early, so it is rounded up.
+fn seconds(duration: Duration) -> String {
+    let millis = duration.as_nanos().div_ceil(1_000_000);
+    format!("{}.{:03}", millis / 1000, millis % 1000)
+}
+
+/// The segments of a path below the API's base, without its query.
+pub(super) fn segments(path: &str) -> Vec<&str> {
+    let path = path.split('?').next().unwrap_or_default();
+    path.strip_prefix(BASE).unwrap_or_default().split('/').collect()
 }
 
 /// Whether a route is opened by a token in its path: interactions, and webhooks with their token.

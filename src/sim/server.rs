@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use std::io;
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -44,8 +44,8 @@ pub(super) struct State {
     pub(super) violations: Vec<String>,
     /// How many messages were taken of each channel, and of what was said to each person alone.
     pub(super) taken: HashMap<u64, usize>,
-    /// The last interaction of each person whose modal was taken.
-    pub(super) modals: HashMap<u64, u64>,
+    /// How many modals of each person were taken.
+    pub(super) modals: HashMap<u64, usize>,
     /// REST requests that are not answered yet.
     pub(super) in_flight: usize,
     /// When something was last said, asked or answered.
@@ -180,9 +180,14 @@ fn upgrade(shared: &Shared, socket: &TcpStream, request: &Request) -> io::Result
     Ok(!dropped)
 }
 
-/// The time since the Unix epoch.
+/// The time since the Unix epoch. It goes on evenly, whatever is done to the machine's clock meanwhile.
 pub(super) fn wall() -> Duration {
-    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()
+    static ANCHOR: OnceLock<(Instant, Duration)> = OnceLock::new();
+    let (then, wall) = ANCHOR.get_or_init(|| {
+        let wall = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        (Instant::now(), wall)
+    });
+    *wall + then.elapsed()
 }
 
 impl Shared {

@@ -7,6 +7,7 @@
 mod arguments;
 mod checks;
 mod components;
+mod deferral;
 mod drawing;
 mod events;
 mod groups;

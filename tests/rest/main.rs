@@ -8,6 +8,7 @@ mod golden;
 mod limits;
 mod repeats;
 mod requests;
+mod search;
 mod secrecy;
 mod tls;
 mod uploads;

@@ -4,8 +4,12 @@ use std::sync::Mutex;
 
 use log::{LevelFilter, Log, Metadata, Record};
 use syncord::id::ChannelId;
+use syncord::rest::{InteractionResponse, Webhook};
 
 use crate::server::{Do, Server, TOKEN, answer, ok};
+
+/// The token of a webhook or an interaction, which goes in the path.
+const SECRET: &str = "Webhook-Token_that-shows.nowhere";
 
 struct Collector(Mutex<String>);
 
@@ -37,17 +41,23 @@ fn no_line_of_any_crate_shows_the_token() {
         answer("401 Unauthorized", r#"{"message":"401: Unauthorized","code":0}"#),
     ]);
     let client = server.client();
+    let webhook = Webhook::from_url(&format!("{}/webhooks/5/{SECRET}", server.url)).unwrap();
     client.create_message(ChannelId::new(7), "aye").unwrap();
     let mut told = String::new();
     for _ in 0..3 {
         told += &format!("{:?} ", client.create_message(ChannelId::new(7), "aye"));
     }
-    told += &format!("{client:?} {:?}", server.builder());
+    for _ in 0..6 {
+        told += &format!("{:?} ", webhook.execute("aye"));
+        let pong = InteractionResponse::Pong;
+        told += &format!("{:?} ", client.create_interaction_response(4.into(), SECRET, &pong));
+    }
+    told += &format!("{client:?} {:?} {webhook:?}", server.builder());
     let log = LOG.0.lock().unwrap().clone();
     // The collector does see what the HTTP client says, so its silence means something.
     assert!(log.contains("ureq") && log.contains("/channels/7/messages"), "{log}");
     // In short parts, since a dump of bytes breaks them into rows.
-    for part in TOKEN.as_bytes().windows(8) {
+    for part in TOKEN.as_bytes().windows(8).chain(SECRET.as_bytes().windows(8)) {
         let text = std::str::from_utf8(part).unwrap();
         let bytes = format!("{part:?}");
         for needle in [text, bytes.trim_matches(['[', ']'])] {

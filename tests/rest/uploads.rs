@@ -4,16 +4,20 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
+use std::time::Duration;
 
 use syncord::Token;
 use syncord::id::ChannelId;
-use syncord::rest::{Client, CreateMessage, Upload};
+use syncord::rest::{Client, CreateMessage, Timeouts, Upload};
 
 use crate::requests::MESSAGE;
 use crate::server::TOKEN;
 
 const MIB: usize = 1024 * 1024;
 const SIZE: usize = 64 * MIB;
+
+/// How long a busy machine may take.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// As many bytes as it is asked for, made on the fly; the second half not before somebody permits it.
 struct Made {
@@ -26,7 +30,7 @@ impl Read for Made {
         if self.left <= SIZE / 2 {
             if let Some(permit) = self.permit.take() {
                 // Were the file collected before it is sent, this would never come.
-                permit.recv_timeout(std::time::Duration::from_secs(60)).map_err(io::Error::other)?;
+                permit.recv_timeout(PATIENCE / 2).map_err(io::Error::other)?;
             }
         }
         let count = buffer.len().min(self.left);
@@ -99,7 +103,10 @@ fn a_large_file_is_sent_while_it_is_made_and_never_held_whole() {
         answer(&stream);
         count
     });
-    let client = Client::builder(Token::new(TOKEN).unwrap()).api_url(url).build().unwrap();
+    let mut timeouts = Timeouts::default();
+    (timeouts.answer, timeouts.request) = (PATIENCE, PATIENCE);
+    let builder = Client::builder(Token::new(TOKEN).unwrap()).api_url(url);
+    let client = builder.timeouts(timeouts).deadline(PATIENCE).build().unwrap();
     let file = Upload::reader("large.bin", Made { left: SIZE, permit: Some(permitted) });
     client.create_message(ChannelId::new(7), CreateMessage::text("large").file(file)).unwrap();
     // The boundary and the names around the file have hardly an x in them.

@@ -1,9 +1,9 @@
 //! What people do with commands, buttons, selects and modals, and how a bot may answer.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use syncord::sim::{Channel, Discord, Interaction, Member};
+use syncord::sim::{Channel, Discord, Fault, Interaction, Member};
 
 use crate::client::{Client, request, rest};
 
@@ -428,4 +428,36 @@ fn in_direct_messages_there_is_a_user_and_no_guild() {
     assert_eq!((&got["user"]["username"], &got["context"]), (&json!("ann"), &json!(1)));
     scene.answer(&got, &json!({"type": 4, "data": {"content": "4"}}));
     assert_eq!(direct.next_message().unwrap().content, "4");
+}
+
+#[test]
+fn the_time_to_an_answer_is_taken_when_it_comes_and_not_when_it_is_acknowledged() {
+    let mut scene = Scene::new();
+    scene.discord.fault(Fault::Delay(Duration::from_millis(100)));
+    let (used, got) = scene.roll();
+    let start = Instant::now();
+    assert_eq!(scene.answer(&got, &json!({"type": 5, "data": {"flags": 64}})).0, 204);
+    let waited = start.elapsed();
+    let told = used.acknowledged().unwrap();
+    assert!(waited >= Duration::from_millis(100));
+    assert_eq!((told.kind, told.ephemeral), (5, true));
+    let route = "POST /interactions/{interaction_id}/{interaction_token}/callback";
+    let [answer] = &scene.discord.requests_to(route)[..] else { panic!() };
+    assert_eq!((answer.status, answer.json()["type"].as_u64()), (Some(204), Some(5)));
+    assert_eq!(scene.discord.interactions().len(), 1);
+    assert_eq!(scene.discord.requests_to("PUT /applications/{application_id}/commands").len(), 1);
+}
+
+#[test]
+fn modals_are_taken_in_the_order_in_which_they_open() {
+    let mut scene = Scene::new();
+    let ((first, one), (second, two)) = (scene.roll(), scene.roll());
+    let input =
+        json!({"type": 18, "label": "What", "component": {"type": 4, "style": 1, "custom_id": "what"}});
+    for got in [two, one] {
+        let modal = json!({"title": "Report", "custom_id": "report", "components": [input]});
+        assert_eq!(scene.answer(&got, &json!({"type": 9, "data": modal})).0, 204);
+    }
+    let taken = [(); 2].map(|()| scene.ann.next_modal().unwrap().interaction);
+    assert_eq!(taken, [second.id(), first.id()]);
 }

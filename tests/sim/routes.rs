@@ -220,7 +220,7 @@ fn files_come_with_messages_and_stay_when_they_are_listed() {
         field: format!("files[{number}]"),
         name: name.into(),
         content_type: Some("text/plain".into()),
-        size: 3,
+        content: b"abc".to_vec(),
     };
     let path = format!("channels/{}/messages", scene.general);
     let body = json!({"attachments": [{"id": 1, "description": "the second"}]});

@@ -13,6 +13,7 @@ pub use origin::Origin;
 use super::context::Context;
 use super::dispatch;
 use super::handlers::{HandlerError, Label, Problem};
+use crate::id::{ChannelId, GuildId, UserId};
 use schedule::Schedule;
 
 /// How many jobs wait, unless set otherwise, before there is no room.
@@ -116,17 +117,17 @@ impl Lanes {
 
     /// One lane for each guild, and one for all that comes from none: as it is from the start.
     pub fn by_guild(self) -> Lanes {
-        self.by_key(|origin| origin.guild_id.map_or(0, |id| id.get()))
+        self.by_key(|origin| origin.guild_id.map_or(0, GuildId::get))
     }
 
     /// One lane for each channel, and one for all that comes from none.
     pub fn by_channel(self) -> Lanes {
-        self.by_key(|origin| origin.channel_id.map_or(0, |id| id.get()))
+        self.by_key(|origin| origin.channel_id.map_or(0, ChannelId::get))
     }
 
     /// One lane for each person, and one for all that comes from none.
     pub fn by_user(self) -> Lanes {
-        self.by_key(|origin| origin.user_id.map_or(0, |id| id.get()))
+        self.by_key(|origin| origin.user_id.map_or(0, UserId::get))
     }
 
     /// One lane for each key.

@@ -58,6 +58,12 @@ pub struct Member {
 }
 
 impl Member {
+    /// What it is [called](https://docs.discord.com/developers/resources/guild#guild-member-object) in this guild: its nickname, or else its user's name;
+    /// nothing where Discord left the user out, as it does beside a message's author.
+    pub fn display_name(&self) -> Option<&str> {
+        self.nick.as_deref().or_else(|| self.user.as_ref().map(|user| user.display_name()))
+    }
+
     /// Whether it is [timed out](https://docs.discord.com/developers/topics/permissions#permissions-for-timed-out-members) at a moment.
     pub fn is_timed_out(&self, now: SystemTime) -> bool {
         self.communication_disabled_until.as_ref().and_then(Timestamp::time).is_some_and(|until| until > now)

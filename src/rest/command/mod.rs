@@ -34,7 +34,7 @@ pub trait CommandBody: CommandChanges {}
 
 options! {
     /// How commands are listed: [Get Global Application Commands](https://docs.discord.com/developers/interactions/application-commands#get-global-application-commands).
-    ApplicationCommands {
+    GetApplicationCommands {
         /// Whether to give names and descriptions in all languages, not in one (`false`).
         with_localizations: bool,
     }
@@ -86,7 +86,7 @@ impl Client {
     pub fn global_application_commands(
         &self,
         application: ApplicationId,
-        which: &ApplicationCommands,
+        which: &GetApplicationCommands,
     ) -> Result<List<Command>, Error> {
         self.fetch(route::GLOBAL_APPLICATION_COMMANDS.at(&[&application]).query(which)?)
     }
@@ -186,7 +186,7 @@ impl Client {
         &self,
         application: ApplicationId,
         guild: GuildId,
-        which: &ApplicationCommands,
+        which: &GetApplicationCommands,
     ) -> Result<List<Command>, Error> {
         self.fetch(route::GUILD_APPLICATION_COMMANDS.at(&[&application, &guild]).query(which)?)
     }

@@ -20,7 +20,7 @@ const MAX_AT_ONCE: usize = 200;
 
 options! {
     /// Which bans are wanted: [Get Guild Bans](https://docs.discord.com/developers/resources/guild#get-guild-bans).
-    GuildBans {
+    GetGuildBans {
         /// At most so many: 1 to 1,000 (1,000).
         limit: u16 => number(1..=MAX_BANS),
         /// Only of users with a smaller id; not together with [`after`](Self::after).
@@ -30,7 +30,7 @@ options! {
     } and Self::consistent
 }
 
-impl GuildBans {
+impl GetGuildBans {
     fn consistent(&self) -> Result<(), Error> {
         if self.before.is_absent() || self.after.is_absent() {
             return Ok(());
@@ -76,27 +76,27 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Those of [every call](Client#errors); [`Error::Input`] for what [`GuildBans::check`] finds.
-    pub fn guild_bans(&self, guild: GuildId, which: &GuildBans) -> Result<List<Ban>, Error> {
+    /// Those of [every call](Client#errors); [`Error::Input`] for what [`GetGuildBans::check`] finds.
+    pub fn guild_bans(&self, guild: GuildId, which: &GetGuildBans) -> Result<List<Ban>, Error> {
         self.fetch(route::GUILD_BANS.at(&[&guild]).query(which)?)
     }
 
     /// All bans, by the ids of the users, fetched by the page: ascending, or, from a
-    /// [`before`](GuildBans::before) on, descending. The limit is that of a page.
+    /// [`before`](GetGuildBans::before) on, descending. The limit is that of a page.
     ///
     /// ```no_run
-    /// use syncord::rest::GuildBans;
+    /// use syncord::rest::GetGuildBans;
     /// # use syncord::id::GuildId;
     /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
     /// # let guild = GuildId::new(197038439483310086);
     ///
-    /// for ban in client.guild_bans_iter(guild, &GuildBans::new()) {
+    /// for ban in client.guild_bans_iter(guild, &GetGuildBans::new()) {
     ///     let ban = ban?;
     ///     println!("{}: {}", ban.user.username, ban.reason.as_deref().unwrap_or("no reason given"));
     /// }
     /// # Ok::<(), syncord::Error>(())
     /// ```
-    pub fn guild_bans_iter(&self, guild: GuildId, which: &GuildBans) -> Pages<Ban> {
+    pub fn guild_bans_iter(&self, guild: GuildId, which: &GetGuildBans) -> Pages<Ban> {
         let (client, mut which) = (self.clone(), which.clone());
         let limit = which.limit.value().copied().unwrap_or(MAX_BANS);
         let descending = !which.before.is_absent();
@@ -179,7 +179,7 @@ impl Client {
 mod tests {
     use std::time::Duration;
 
-    use super::{BulkGuildBan, CreateGuildBan, GuildBans};
+    use super::{BulkGuildBan, CreateGuildBan, GetGuildBans};
     use crate::error::Error;
     use crate::id::UserId;
 
@@ -193,10 +193,10 @@ mod tests {
         let users = |count: u64| (1..=count).map(UserId::new).collect::<Vec<_>>();
         let seconds = Duration::from_secs;
         let table = [
-            (problem(GuildBans::new().limit(1000).after(1.into()).check()), "fine"),
-            (problem(GuildBans::new().limit(0).check()), "limit: from 1 to 1000, and this is 0"),
+            (problem(GetGuildBans::new().limit(1000).after(1.into()).check()), "fine"),
+            (problem(GetGuildBans::new().limit(0).check()), "limit: from 1 to 1000, and this is 0"),
             (
-                problem(GuildBans::new().before(2.into()).after(1.into()).check()),
+                problem(GetGuildBans::new().before(2.into()).after(1.into()).check()),
                 "after: cannot stand beside `before`: Discord would not heed it",
             ),
             (problem(CreateGuildBan::new().delete_message_seconds(seconds(604_800)).check()), "fine"),

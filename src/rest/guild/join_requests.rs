@@ -11,7 +11,7 @@ const MAX_REQUESTS: u8 = 100;
 
 options! {
     /// Which requests to join are wanted.
-    GuildJoinRequests {
+    GetGuildJoinRequests {
         /// Only those that have come so far.
         status: JoinRequestStatus,
         /// At most so many: 1 to 100.
@@ -59,11 +59,11 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Those of [every call](Client#errors); [`Error::Input`] for what [`GuildJoinRequests::check`] finds.
+    /// Those of [every call](Client#errors); [`Error::Input`] for what [`GetGuildJoinRequests::check`] finds.
     pub fn guild_join_requests(
         &self,
         guild: GuildId,
-        which: &GuildJoinRequests,
+        which: &GetGuildJoinRequests,
     ) -> Result<JoinRequests, Error> {
         self.fetch(route::GUILD_JOIN_REQUESTS.at(&[&guild]).query(which)?)
     }
@@ -82,7 +82,8 @@ impl Client {
     /// # Ok::<(), syncord::Error>(())
     /// ```
     pub fn guild_join_requests_iter(&self, guild: GuildId, status: JoinRequestStatus) -> Pages<JoinRequest> {
-        let first = GuildJoinRequests::new().status(status).limit(MAX_REQUESTS).after(JoinRequestId::new(0));
+        let first =
+            GetGuildJoinRequests::new().status(status).limit(MAX_REQUESTS).after(JoinRequestId::new(0));
         let (client, mut which) = (self.clone(), first);
         Pages::new(move || {
             let requests = client.guild_join_requests(guild, &which)?.guild_join_requests;
@@ -114,7 +115,7 @@ impl Client {
 
 #[cfg(test)]
 mod tests {
-    use super::{ActionGuildJoinRequest, GuildJoinRequests};
+    use super::{ActionGuildJoinRequest, GetGuildJoinRequests};
     use crate::error::Error;
     use crate::model::JoinRequestStatus;
 
@@ -127,7 +128,10 @@ mod tests {
         let rejected = ActionGuildJoinRequest::new(JoinRequestStatus::REJECTED);
         let approved = ActionGuildJoinRequest::new(JoinRequestStatus::APPROVED);
         let table = [
-            (problem(GuildJoinRequests::new().limit(101).check()), "limit: from 1 to 100, and this is 101"),
+            (
+                problem(GetGuildJoinRequests::new().limit(101).check()),
+                "limit: from 1 to 100, and this is 101",
+            ),
             (problem(rejected.clone().rejection_reason("no boat").check()), "fine"),
             (
                 problem(rejected.rejection_reason("é".repeat(161)).check()),

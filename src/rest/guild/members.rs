@@ -21,7 +21,7 @@ const MAX_TIMEOUT: Duration = Duration::from_secs(28 * 24 * 60 * 60);
 
 options! {
     /// Which members are wanted: [List Guild Members](https://docs.discord.com/developers/resources/guild#list-guild-members).
-    GuildMembers {
+    ListGuildMembers {
         /// At most so many: 1 to 1,000 (1).
         limit: u16 => number(1..=MAX_MEMBERS),
         /// Only those with a greater id.
@@ -128,7 +128,7 @@ impl Client {
     /// # Errors
     ///
     /// Those of [every call](Client#errors).
-    pub fn guild_members(&self, guild: GuildId, which: &GuildMembers) -> Result<List<Member>, Error> {
+    pub fn guild_members(&self, guild: GuildId, which: &ListGuildMembers) -> Result<List<Member>, Error> {
         self.fetch(route::GUILD_MEMBERS.at(&[&guild]).query(which)?)
     }
 
@@ -145,7 +145,7 @@ impl Client {
     /// # Ok::<(), syncord::Error>(())
     /// ```
     pub fn guild_members_iter(&self, guild: GuildId) -> Pages<Member> {
-        let (client, mut which) = (self.clone(), GuildMembers::new().limit(MAX_MEMBERS));
+        let (client, mut which) = (self.clone(), ListGuildMembers::new().limit(MAX_MEMBERS));
         Pages::new(move || {
             let members = client.guild_members(guild, &which)?;
             let last = members.iter().rev().find_map(|member| member.user.as_ref());
@@ -271,7 +271,9 @@ mod tests {
 
     use std::time::{Duration, SystemTime};
 
-    use super::{AddGuildMember, GuildMembers, ModifyCurrentMember, ModifyGuildMember, SearchGuildMembers};
+    use super::{
+        AddGuildMember, ListGuildMembers, ModifyCurrentMember, ModifyGuildMember, SearchGuildMembers,
+    };
     use crate::error::Error;
     use crate::id::RoleId;
     use crate::model::Timestamp;
@@ -284,8 +286,8 @@ mod tests {
     fn the_limits_on_members_are_those_of_the_page() {
         let roles = |count: u64| (1..=count).map(RoleId::new).collect::<Vec<_>>();
         let table = [
-            (problem(GuildMembers::new().limit(1000).check()), "fine"),
-            (problem(GuildMembers::new().limit(1001).check()), "limit: from 1 to 1000, and this is 1001"),
+            (problem(ListGuildMembers::new().limit(1000).check()), "fine"),
+            (problem(ListGuildMembers::new().limit(1001).check()), "limit: from 1 to 1000, and this is 1001"),
             (problem(SearchGuildMembers::new("a").check()), "fine"),
             (problem(SearchGuildMembers::new("").check()), "query: 1 to 100 characters, and this has 0"),
             (problem(SearchGuildMembers::new("a").limit(0).check()), "limit: from 1 to 1000, and this is 0"),

@@ -23,13 +23,15 @@ use crate::model::{
     VoiceRegion,
 };
 
-pub use bans::{BulkGuildBan, CreateGuildBan, GuildBans};
+pub use bans::{BulkGuildBan, CreateGuildBan, GetGuildBans};
 pub use channels::{ChannelPosition, CreateGuildChannel};
 pub use incidents::ModifyGuildIncidentActions;
-pub use join_requests::{ActionGuildJoinRequest, GuildJoinRequests};
-pub use members::{AddGuildMember, GuildMembers, ModifyCurrentMember, ModifyGuildMember, SearchGuildMembers};
+pub use join_requests::{ActionGuildJoinRequest, GetGuildJoinRequests};
+pub use members::{
+    AddGuildMember, ListGuildMembers, ModifyCurrentMember, ModifyGuildMember, SearchGuildMembers,
+};
 pub use onboarding::{ModifyGuildOnboarding, ModifyGuildWelcomeScreen};
-pub use prune::{BeginGuildPrune, GuildPruneCount};
+pub use prune::{BeginGuildPrune, GetGuildPruneCount};
 pub use roles::{CreateGuildRole, ModifyGuildRole};
 pub use widget::ModifyGuildWidget;
 

@@ -11,7 +11,7 @@ const MAX_ROLES: usize = 100;
 
 options! {
     /// Who would be pruned: [Get Guild Prune Count](https://docs.discord.com/developers/resources/guild#get-guild-prune-count).
-    GuildPruneCount {
+    GetGuildPruneCount {
         /// Those who were away for so many days: 1 to 30 (7).
         days: u8 => number(1..=30),
         /// Not only those without roles, but also those who have no others than these: at most 100.
@@ -38,7 +38,7 @@ options! {
 #[derive(Serialize)]
 struct Query<'a> {
     #[serde(skip)]
-    options: &'a GuildPruneCount,
+    options: &'a GetGuildPruneCount,
     #[serde(skip_serializing_if = "Option::is_none")]
     days: Option<u8>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -51,7 +51,7 @@ impl Options for Query<'_> {
     }
 }
 
-impl GuildPruneCount {
+impl GetGuildPruneCount {
     fn query(&self) -> Query<'_> {
         let roles = self.include_roles.value().map(|roles| {
             let roles: Vec<_> = roles.iter().map(RoleId::to_string).collect();
@@ -74,8 +74,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Those of [every call](Client#errors); [`Error::Input`] for what [`GuildPruneCount::check`] finds.
-    pub fn guild_prune_count(&self, guild: GuildId, whom: &GuildPruneCount) -> Result<u64, Error> {
+    /// Those of [every call](Client#errors); [`Error::Input`] for what [`GetGuildPruneCount::check`] finds.
+    pub fn guild_prune_count(&self, guild: GuildId, whom: &GetGuildPruneCount) -> Result<u64, Error> {
         let answer: Pruned = self.fetch(route::GUILD_PRUNE_COUNT.at(&[&guild]).query(&whom.query())?)?;
         Ok(answer.pruned.unwrap_or(0))
     }
@@ -96,7 +96,7 @@ impl Client {
 
 #[cfg(test)]
 mod tests {
-    use super::{BeginGuildPrune, GuildPruneCount};
+    use super::{BeginGuildPrune, GetGuildPruneCount};
     use crate::error::Error;
     use crate::id::RoleId;
 
@@ -108,8 +108,8 @@ mod tests {
     fn members_are_pruned_for_1_to_30_days_of_absence() {
         let roles: Vec<_> = (1..=101).map(RoleId::new).collect();
         let table = [
-            (problem(GuildPruneCount::new().days(1).check()), "fine"),
-            (problem(GuildPruneCount::new().days(0).check()), "days: from 1 to 30, and this is 0"),
+            (problem(GetGuildPruneCount::new().days(1).check()), "fine"),
+            (problem(GetGuildPruneCount::new().days(0).check()), "days: from 1 to 30, and this is 0"),
             (problem(BeginGuildPrune::new().days(30).check()), "fine"),
             (problem(BeginGuildPrune::new().days(31).check()), "days: from 1 to 30, and this is 31"),
             (

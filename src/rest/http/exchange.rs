@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ureq::http::header::{ACCEPT_ENCODING, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
 use ureq::http::{Request as HttpRequest, Response};
-use ureq::{AsSendBody, SendBody};
+use ureq::{AsSendBody, SendBody, Timeout};
 
 use super::Http;
 use crate::error::{Cause, Error};
@@ -50,6 +50,8 @@ impl<E: Into<ureq::Error>> From<E> for Failure {
                 // ureq would say "io: " before it.
                 ureq::Error::Io(error) => error.into(),
                 ureq::Error::Other(error) => error,
+                ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect) => "no connection in time".into(),
+                ureq::Error::Timeout(_) => "no answer in time".into(),
                 error => error.into(),
             }
         };
@@ -69,7 +71,8 @@ impl<E: Into<ureq::Error>> From<E> for Failure {
 impl Http {
     pub(super) fn exchange(&self, request: &Request, bounds: &Bounds) -> Result<Answer, Failure> {
         let endpoint = request.route.endpoint;
-        let uri = [self.base.as_str(), request.route.path.as_str()].concat();
+        let covered = self.secrets.cover(&request.route);
+        let uri = [self.base.as_str(), covered.path.as_str()].concat();
         let mut builder = HttpRequest::builder().method(endpoint.method.name()).uri(uri);
         if endpoint.needs_token() {
             builder = builder.header(AUTHORIZATION, TOKEN_GOES_HERE);

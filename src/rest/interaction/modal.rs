@@ -16,9 +16,9 @@ const MAX_TITLE: usize = 45;
 ///
 /// let which = RadioGroup::new("which", [GroupOption::new("High", "high"), GroupOption::new("Low", "low")]);
 /// let report = Modal::new("report", "Report a tide")
-///     .add(TextDisplay::new("What did you see?"))
-///     .add(Label::new("Which tide?", which))
-///     .add(Label::new("Where?", TextInput::short("where").length(1..=100)).description("A harbour"));
+///     .component(TextDisplay::new("What did you see?"))
+///     .component(Label::new("Which tide?", which))
+///     .component(Label::new("Where?", TextInput::short("where").length(1..=100)).description("A harbour"));
 /// assert!(report.check().is_ok());
 /// ```
 #[derive(Clone, Debug, Serialize)]
@@ -36,7 +36,7 @@ impl Modal {
     }
 
     /// Adds a component, of which there are 1 to 5: a label with its field, or a text.
-    pub fn add(mut self, component: impl Into<Component>) -> Modal {
+    pub fn component(mut self, component: impl Into<Component>) -> Modal {
         self.components.push(component.into());
         self
     }

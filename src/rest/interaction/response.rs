@@ -151,7 +151,7 @@ impl Serialize for InteractionResponse {
             InteractionResponse::Update(changes) => map.serialize_entry("data", changes)?,
             InteractionResponse::Modal(modal) => map.serialize_entry("data", modal)?,
             InteractionResponse::Autocomplete(choices) => {
-                map.serialize_entry("data", &Choices { choices })?
+                map.serialize_entry("data", &Choices { choices })?;
             }
             InteractionResponse::Defer { ephemeral: true } => {
                 map.serialize_entry("data", &Flags { flags: MessageFlags::EPHEMERAL })?;

@@ -31,7 +31,9 @@ fn a_response_has_its_type_and_what_goes_with_it() {
 #[test]
 fn what_goes_beyond_a_limit_is_named() {
     let modal = |custom_id: &str, title: &str| {
-        InteractionResponse::Modal(Modal::new(custom_id, title).add(Label::new("A", TextInput::short("a"))))
+        InteractionResponse::Modal(
+            Modal::new(custom_id, title).component(Label::new("A", TextInput::short("a"))),
+        )
     };
     let choice = |name: &str| CommandChoice::new(name, "value");
     let mut localized = choice("a");

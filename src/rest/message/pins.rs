@@ -13,7 +13,7 @@ const MAX_PINS: u16 = 50;
 
 options! {
     /// Which pinned messages are wanted: [Get Channel Pins](https://docs.discord.com/developers/resources/message#get-channel-pins).
-    ChannelPins {
+    GetChannelPins {
         /// Only those that were pinned before this.
         before: Timestamp [into],
         /// At most so many: 1 to 50 (50).
@@ -29,13 +29,13 @@ impl Client {
     /// # Errors
     ///
     /// Those of [every call](Client#errors).
-    pub fn channel_pins(&self, channel: ChannelId, which: &ChannelPins) -> Result<MessagePins, Error> {
+    pub fn channel_pins(&self, channel: ChannelId, which: &GetChannelPins) -> Result<MessagePins, Error> {
         self.fetch(route::CHANNEL_PINS.at(&[&channel]).query(which)?)
     }
 
     /// All pinned messages of a channel, fetched by the page.
     pub fn channel_pins_iter(&self, channel: ChannelId) -> Pages<MessagePin> {
-        let (client, mut which) = (self.clone(), ChannelPins::new().limit(MAX_PINS));
+        let (client, mut which) = (self.clone(), GetChannelPins::new().limit(MAX_PINS));
         Pages::new(move || {
             let pins = client.channel_pins(channel, &which)?;
             if let Some(last) = pins.items.last() {

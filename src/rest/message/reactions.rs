@@ -13,7 +13,7 @@ const MAX_USERS: u16 = 100;
 
 options! {
     /// Which of those who reacted are wanted: [Get Reactions](https://docs.discord.com/developers/resources/message#get-reactions).
-    Reactions {
+    GetReactions {
         /// Those who reacted in this way (the ordinary one).
         kind "type": ReactionKind,
         /// Only those with a greater id.
@@ -82,7 +82,7 @@ impl Client {
         channel: ChannelId,
         message: MessageId,
         emoji: impl Into<ReactionType>,
-        which: &Reactions,
+        which: &GetReactions,
     ) -> Result<List<User>, Error> {
         self.fetch(route::REACTIONS.at(&[&channel, &message, &emoji.into()]).query(which)?)
     }
@@ -104,7 +104,7 @@ impl Client {
         message: MessageId,
         emoji: impl Into<ReactionType>,
     ) -> Pages<User> {
-        let (client, emoji, mut which) = (self.clone(), emoji.into(), Reactions::new().limit(MAX_USERS));
+        let (client, emoji, mut which) = (self.clone(), emoji.into(), GetReactions::new().limit(MAX_USERS));
         Pages::new(move || {
             let users = client.reactions(channel, message, emoji.clone(), &which)?;
             if let Some(last) = users.last() {

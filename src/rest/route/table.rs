@@ -4,8 +4,6 @@
 //! Not here: what only a user's OAuth2 token may call, what takes a client secret, and the older routes for
 //! pins, which the ones below `/messages/pins` replace.
 
-#![allow(dead_code, reason = "until each has its method")]
-
 use super::{Endpoint, Method};
 
 macro_rules! routes {

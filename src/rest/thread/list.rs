@@ -1,3 +1,5 @@
+use ureq::http::StatusCode;
+
 use crate::error::Error;
 use crate::id::{ChannelId, TagId};
 use crate::model::{
@@ -6,8 +8,9 @@ use crate::model::{
 use crate::rest::check::{chars, count, number};
 use crate::rest::options::options;
 use crate::rest::pages::Page;
+use crate::rest::request::Request;
 use crate::rest::route::Endpoint;
-use crate::rest::{Client, Pages, route};
+use crate::rest::{Client, Pages, answer, decode, route};
 
 /// The largest page of archived threads.
 const MAX_THREADS: u16 = 100;
@@ -152,9 +155,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Those of [every call](Client#errors).
+    /// Those of [every call](Client#errors). Where Discord has not read the channel's threads yet, that is
+    /// [`Error::Http`] with status 202, and [`retry_after`](Error::retry_after) where Discord says when to try again.
     pub fn search_threads(&self, channel: ChannelId, which: &SearchThreads) -> Result<ThreadList, Error> {
-        self.fetch(route::SEARCH_THREADS.at(&[&channel]).query(which)?)
+        let route = route::SEARCH_THREADS.at(&[&channel]).query(which)?;
+        let endpoint = route.endpoint;
+        let answer = self.send(Request::new(route))?;
+        if answer.status() == StatusCode::ACCEPTED {
+            return Err(answer::error(endpoint, &answer).into());
+        }
+        decode(endpoint, &answer)
     }
 
     /// All threads of a channel that a search finds, up to the 10,000 that Discord gives, fetched by the page.

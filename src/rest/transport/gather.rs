@@ -1,6 +1,6 @@
 //! Headers and body leave together: one write, one TLS record, one packet, one wake-up at the other end.
 //!
-//! The token is put in here, since ureq logs every byte of the requests that it knows of.
+//! The [secrets](super::secrets) are put in here.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,17 +8,14 @@ use std::sync::Arc;
 use ureq::http::Uri;
 use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTimeout, Transport};
 
+use super::secrets::Secrets;
 use super::trouble::Unsent;
-
-/// Stands in the `Authorization` header of a request until the token takes its place.
-pub(in crate::rest) const TOKEN_GOES_HERE: &str = "(the token)";
 
 /// Holds output back until an answer is waited for, or until there is a buffer full of it.
 pub(super) struct GatherLayer {
-    /// The API, and nobody else, gets the header.
+    /// The API, and nobody else, gets the secrets.
     pub(super) api: Uri,
-    /// The value of the header.
-    pub(super) authorization: Arc<[u8]>,
+    pub(super) secrets: Arc<Secrets>,
 }
 
 impl<In: Transport> Connector<In> for GatherLayer {
@@ -32,15 +29,15 @@ impl<In: Transport> Connector<In> for GatherLayer {
         // A proxy is connected to in the same way, and what it is asked is not for the API.
         let is_api =
             details.uri.scheme() == self.api.scheme() && details.uri.authority() == self.api.authority();
-        let authorization = is_api.then(|| Arc::clone(&self.authorization));
-        Ok(chained.map(|inner| GatherTransport { inner, gathered: Vec::new(), authorization, begins: true }))
+        let secrets = is_api.then(|| Arc::clone(&self.secrets));
+        Ok(chained.map(|inner| GatherTransport { inner, gathered: Vec::new(), secrets, begins: true }))
     }
 }
 
 pub(super) struct GatherTransport<In> {
     inner: In,
     gathered: Vec<u8>,
-    authorization: Option<Arc<[u8]>>,
+    secrets: Option<Arc<Secrets>>,
     /// Whether the next output is the beginning of a request.
     begins: bool,
 }
@@ -63,16 +60,6 @@ impl<In: Transport> GatherTransport<In> {
     }
 }
 
-/// Puts the token where a request's head has a place for it.
-fn with_token(output: &[u8], authorization: &[u8]) -> Vec<u8> {
-    let place = TOKEN_GOES_HERE.as_bytes();
-    let line = [b": ", place, b"\r\n"].concat();
-    match output.windows(line.len()).position(|part| part == line) {
-        Some(at) => [&output[..at + 2], authorization, &output[at + 2 + place.len()..]].concat(),
-        None => output.to_vec(),
-    }
-}
-
 impl<In: Transport> Transport for GatherTransport<In> {
     fn buffers(&mut self) -> &mut dyn Buffers {
         self.inner.buffers()
@@ -83,8 +70,8 @@ impl<In: Transport> Transport for GatherTransport<In> {
             return Ok(());
         }
         let output = self.inner.buffers().output();
-        if let (true, Some(authorization)) = (std::mem::take(&mut self.begins), &self.authorization) {
-            self.gathered = with_token(&output[..amount], authorization);
+        if let (true, Some(secrets)) = (std::mem::take(&mut self.begins), &self.secrets) {
+            self.gathered = secrets.reveal(&output[..amount]);
             return Ok(());
         }
         if self.gathered.len() + amount <= output.len() {
@@ -123,25 +110,5 @@ impl<In: fmt::Debug> fmt::Debug for GatherTransport<In> {
 impl fmt::Debug for GatherLayer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("GatherLayer")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::with_token;
-
-    #[test]
-    fn the_token_takes_its_place_in_the_head() {
-        let head = b"GET / HTTP/1.1\r\nauthorization: (the token)\r\nHost: a\r\n\r\n{}";
-        assert_eq!(
-            with_token(head, b"Bot x"),
-            b"GET / HTTP/1.1\r\nauthorization: Bot x\r\nHost: a\r\n\r\n{}"
-        );
-    }
-
-    #[test]
-    fn a_request_without_a_place_for_it_goes_without_it() {
-        let head = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n";
-        assert_eq!(with_token(head, b"Bot x"), head);
     }
 }

@@ -134,7 +134,7 @@ impl Webhook {
     ///
     /// Those of [every call](Client#errors).
     pub fn execute_slack_compatible(&self, message: &impl Serialize) -> Result<(), Error> {
-        let route = self.in_its_thread(self.at(route::EXECUTE_SLACK_COMPATIBLE_WEBHOOK));
+        let route = self.in_its_thread(self.at(route::EXECUTE_SLACK_COMPATIBLE_WEBHOOK)).with("wait", &true);
         self.client.perform_with(route, &Foreign(message))
     }
 
@@ -146,7 +146,7 @@ impl Webhook {
     ///
     /// Those of [every call](Client#errors).
     pub fn execute_github_compatible(&self, event: &str, payload: &impl Serialize) -> Result<(), Error> {
-        let route = self.in_its_thread(self.at(route::EXECUTE_GITHUB_COMPATIBLE_WEBHOOK));
+        let route = self.in_its_thread(self.at(route::EXECUTE_GITHUB_COMPATIBLE_WEBHOOK)).with("wait", &true);
         let request = Request::new(route).json(&Foreign(payload))?.header("X-GitHub-Event", event)?;
         self.client.send(request).map(drop)
     }

@@ -100,7 +100,7 @@ mod tests {
             let parts = read(url).unwrap();
             assert_eq!(parts.api_url, api_url, "{url}");
             assert_eq!((parts.id.get(), &*parts.token), (7, "a-B_c"), "{url}");
-            assert_eq!(parts.thread.map(|thread| thread.get()), thread, "{url}");
+            assert_eq!(parts.thread.map(crate::id::ChannelId::get), thread, "{url}");
         }
     }
 

@@ -70,7 +70,7 @@ impl Member {
     ) -> Result<Interaction, Error> {
         let file = |(name, bytes): &(&str, &[u8])| File {
             name: (*name).to_owned(),
-            size: bytes.len(),
+            content: bytes.to_vec(),
             ..File::default()
         };
         let files: Vec<File> = files.iter().map(file).collect();
@@ -161,9 +161,9 @@ impl Member {
     pub fn next_modal(&self) -> Result<Modal, Error> {
         let modal = self.shared.wait_for(self.patience, || {
             self.shared.update(|state| {
-                let after = state.modals.get(&self.id).copied().unwrap_or(0);
-                let (interaction, raw) = state.world.modal_after(self.id, after)?;
-                state.modals.insert(self.id, interaction);
+                let taken = state.modals.entry(self.id).or_default();
+                let (interaction, raw) = state.world.opened(self.id, *taken)?;
+                *taken += 1;
                 Some(Modal::read(interaction, raw))
             })
         });

@@ -32,8 +32,8 @@ pub struct File {
     pub name: String,
     /// The media type, where it was said.
     pub content_type: Option<String>,
-    /// How many bytes it has.
-    pub size: usize,
+    /// What is in it.
+    pub content: Vec<u8>,
 }
 
 impl Call {

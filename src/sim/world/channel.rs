@@ -213,6 +213,9 @@ impl World {
         match (call.method.as_str(), rest) {
             ("GET", []) => {
                 let mut invite = self.list("invites")[at].clone();
+                if let Some(fields) = invite.as_object_mut() {
+                    fields.remove("target_users");
+                }
                 if call.asks("with_counts") {
                     invite["approximate_member_count"] = json!(self.present_users().count());
                     invite["approximate_presence_count"] = json!(1);
@@ -225,8 +228,18 @@ impl World {
                 let audit = self.audit(call, 42, Some(code));
                 Ok(Answer::new(200, invite, vec![("INVITE_DELETE", event), audit]))
             }
-            ("PUT", ["target-users"]) => Ok(Answer::done(Vec::new())),
-            ("GET", ["target-users"]) => Ok(Answer::ok(json!([]))),
+            ("PUT", ["target-users"]) => {
+                let Some(file) = call.files.first() else {
+                    return Err(rejection(400, 50046, "Invalid file uploaded"));
+                };
+                let users = String::from_utf8_lossy(&file.content).into_owned();
+                self.list_mut("invites")[at]["target_users"] = json!(users);
+                Ok(Answer::done(Vec::new()))
+            }
+            ("GET", ["target-users"]) => {
+                let users = self.list("invites")[at]["target_users"].as_str().unwrap_or_default();
+                Ok(Answer::ok(json!(format!("user_id\n{users}"))))
+            }
             ("GET", ["target-users", "job-status"]) => Ok(Answer::ok(json!({"status": 2, "total_users": 0,
                 "processed_users": 0, "created_at": shapes::timestamp(call.now),
                 "completed_at": shapes::timestamp(call.now), "error_message": null}))),

@@ -274,6 +274,11 @@ impl World {
         self.first_of(self.whispers.get(&user)?, from)
     }
 
+    /// What is in an attachment.
+    pub fn upload(&self, attachment: u64) -> Option<Vec<u8>> {
+        self.uploads.get(&attachment).cloned()
+    }
+
     /// All messages that somebody sees in a channel, oldest first.
     pub fn seen_by(&self, user: u64, channel: u64) -> Vec<Value> {
         let seen = |message: &&Message| {
@@ -307,6 +312,7 @@ impl World {
             let number = number.and_then(|number| number.parse().ok()).unwrap_or(at as u64);
             let id = self.next_id(now);
             let mut attachment = shapes::attachment(id, channel, file);
+            self.uploads.insert(id, file.content.clone());
             let said = about.as_array().into_iter().flatten();
             for said in said.filter(|said| shapes::id(&said["id"]) == Some(number)) {
                 for key in ["description", "title", "duration_secs", "waveform"] {

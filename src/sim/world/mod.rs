@@ -102,10 +102,14 @@ pub struct World {
     interaction_patience: Duration,
     /// Lists of objects, by what they are.
     lists: BTreeMap<&'static str, Vec<Value>>,
+    /// The interactions that opened a modal, for each person in order.
+    opened: BTreeMap<u64, Vec<u64>>,
     /// What there is one of, by its name.
     settings: BTreeMap<&'static str, Value>,
     /// What was changed of the guild.
     guild_changes: Value,
+    /// What is in the attachments.
+    uploads: BTreeMap<u64, Vec<u8>>,
     /// What was said to one person alone, in order.
     whispers: BTreeMap<u64, Vec<u64>>,
 }
@@ -159,8 +163,10 @@ impl World {
             interactions: BTreeMap::new(),
             interaction_patience: INTERACTION_PATIENCE,
             lists: BTreeMap::new(),
+            opened: BTreeMap::new(),
             settings: BTreeMap::new(),
             guild_changes: json!({}),
+            uploads: BTreeMap::new(),
             whispers: BTreeMap::new(),
         };
         world.guild = world.next_id(now);

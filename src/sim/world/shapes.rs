@@ -83,7 +83,7 @@ pub(super) fn attachment(id: u64, channel: u64, file: &File) -> Value {
     let mut attachment = json!({
         "id": id.to_string(),
         "filename": file.name,
-        "size": file.size,
+        "size": file.content.len(),
         "url": format!("https://cdn.discordapp.com/{path}"),
         "proxy_url": format!("https://media.discordapp.net/{path}"),
     });
@@ -120,6 +120,11 @@ pub(super) fn merge(into: &mut Value, from: &Value) {
 /// An id, as a string or a number.
 pub(super) fn id(value: &Value) -> Option<u64> {
     value.as_u64().or_else(|| value.as_str()?.parse().ok())
+}
+
+/// Whether a value is this id.
+pub(super) fn is(value: &Value, id: u64) -> bool {
+    self::id(value) == Some(id)
 }
 
 /// The emoji object for what stands in a path; nothing for what is none.

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use syncord::id::{GuildId, UserId};
-use syncord::rest::{BulkGuildBan, CreateGuildBan, GuildBans};
+use syncord::rest::{BulkGuildBan, CreateGuildBan, GetGuildBans};
 
 use super::book::Book;
 use crate::server::{Server, ok};
@@ -19,7 +19,7 @@ fn bans(ids: &[u64]) -> String {
 }
 
 /// Whose bans these options find, and what was asked for them.
-fn walk(which: &GuildBans, pages: &[&[u64]]) -> (Vec<u64>, Vec<String>) {
+fn walk(which: &GetGuildBans, pages: &[&[u64]]) -> (Vec<u64>, Vec<String>) {
     let answers: Vec<_> = pages.iter().map(|ids| ok(&bans(ids))).collect();
     let server = Server::that(&answers);
     let found = server.client().guild_bans_iter(GUILD, which).map(|ban| ban.unwrap().user.id.get()).collect();
@@ -31,11 +31,11 @@ fn walk(which: &GuildBans, pages: &[&[u64]]) -> (Vec<u64>, Vec<String>) {
 fn bans_of_guilds() {
     let mut book = Book::open("ban");
     let list = format!("[{BAN}]");
-    let before = GuildBans::new().limit(10).before(MASON);
+    let before = GetGuildBans::new().limit(10).before(MASON);
     let page = book.call("guild_bans", &list, |rest| rest.guild_bans(GUILD, &before));
     assert_eq!(page[0].reason.as_deref(), Some("mentioning b1nzy"));
     book.call("guild_bans: after somebody", &list, |rest| {
-        rest.guild_bans(GUILD, &GuildBans::new().after(MASON))
+        rest.guild_bans(GUILD, &GetGuildBans::new().after(MASON))
     });
     let ban = book.call("guild_ban", BAN, |rest| rest.guild_ban(GUILD, MASON));
     assert_eq!(ban.user.id, MASON);
@@ -61,16 +61,16 @@ fn bans_of_guilds() {
 
 #[test]
 fn bans_are_walked_upwards_or_from_before_somebody_downwards() {
-    let (found, queries) = walk(&GuildBans::new().limit(2), &[&[1, 2], &[3, 4], &[5]]);
+    let (found, queries) = walk(&GetGuildBans::new().limit(2), &[&[1, 2], &[3, 4], &[5]]);
     assert_eq!(found, [1, 2, 3, 4, 5]);
     assert_eq!(queries, ["limit=2", "after=2&limit=2", "after=4&limit=2"]);
-    let (found, queries) = walk(&GuildBans::new().limit(2).before(6.into()), &[&[4, 5], &[2, 3], &[1]]);
+    let (found, queries) = walk(&GetGuildBans::new().limit(2).before(6.into()), &[&[4, 5], &[2, 3], &[1]]);
     assert_eq!(found, [5, 4, 3, 2, 1]);
     assert_eq!(queries, ["before=6&limit=2", "before=4&limit=2", "before=2&limit=2"]);
 }
 
 #[test]
 fn without_a_limit_bans_come_by_the_thousand() {
-    let (found, queries) = walk(&GuildBans::new(), &[&[1]]);
+    let (found, queries) = walk(&GetGuildBans::new(), &[&[1]]);
     assert_eq!((found, queries), (vec![1], vec!["limit=1000".to_owned()]));
 }

@@ -3,7 +3,7 @@ use syncord::model::{
     ApplicationIntegrationType, ChannelType, CommandChoice, CommandOptionDefinition, CommandOptionType,
     CommandPermissionType, CommandType, EntryPointHandlerType, InteractionContextType, Locale, Permissions,
 };
-use syncord::rest::{ApplicationCommands, CreateApplicationCommand, EditApplicationCommand};
+use syncord::rest::{CreateApplicationCommand, EditApplicationCommand, GetApplicationCommands};
 
 use super::application::problem;
 use super::book::Book;
@@ -59,7 +59,7 @@ fn group() -> CommandOptionDefinition {
 fn commands() {
     let mut book = Book::open("command");
     let (id, guild, command) = (ApplicationId::new(7), GuildId::new(9), CommandId::new(5));
-    let which = ApplicationCommands::new().with_localizations(true);
+    let which = GetApplicationCommands::new().with_localizations(true);
     let all = book
         .call("global_application_commands", COMMANDS, |rest| rest.global_application_commands(id, &which));
     assert_eq!(all[0].name_localizations.as_ref().unwrap()[&Locale::DE], "wirf");
@@ -110,7 +110,7 @@ fn commands() {
         rest.bulk_overwrite_global_application_commands(id, &all)
     });
 
-    let which = ApplicationCommands::new();
+    let which = GetApplicationCommands::new();
     book.call("guild_application_commands", COMMANDS, |rest| {
         rest.guild_application_commands(id, guild, &which)
     });

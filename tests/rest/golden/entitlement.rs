@@ -1,6 +1,6 @@
 use syncord::id::{ApplicationId, EntitlementId, GuildId, SkuId, UserId};
 use syncord::model::EntitlementType;
-use syncord::rest::Entitlements;
+use syncord::rest::ListEntitlements;
 
 use super::application::problem;
 use super::book::Book;
@@ -12,7 +12,7 @@ const ENTITLEMENT: &str = r#"{"id":"1019653849998299136","sku_id":"1019475255913
 fn entitlements() {
     let mut book = Book::open("entitlement");
     let (id, entitlement) = (ApplicationId::new(7), EntitlementId::new(1019653849998299136));
-    let which = Entitlements::new()
+    let which = ListEntitlements::new()
         .user_id(UserId::new(3))
         .sku_ids(vec![SkuId::new(4), SkuId::new(5)])
         .before(EntitlementId::new(90))
@@ -24,7 +24,7 @@ fn entitlements() {
     let list = format!("[{ENTITLEMENT}]");
     let all = book.call("entitlements", &list, |rest| rest.entitlements(id, &which));
     assert_eq!((all[0].id, all[0].kind), (entitlement, EntitlementType::APPLICATION_SUBSCRIPTION));
-    book.call("entitlements, all", &list, |rest| rest.entitlements(id, &Entitlements::new()));
+    book.call("entitlements, all", &list, |rest| rest.entitlements(id, &ListEntitlements::new()));
     let one = book.call("entitlement", ENTITLEMENT, |rest| rest.entitlement(id, entitlement));
     assert_eq!(one.consumed, Some(false));
     book.perform("consume_entitlement", |rest| rest.consume_entitlement(id, entitlement));
@@ -49,7 +49,8 @@ fn page(ids: impl Iterator<Item = u64>) -> String {
 #[test]
 fn all_entitlements_are_fetched_by_the_page_from_the_oldest_on() {
     let server = Server::that(&[ok(&page((21..=120).rev())), ok(&page(121..=130))]);
-    let which = Entitlements::new().after(EntitlementId::new(20)).before(EntitlementId::new(128)).limit(3);
+    let which =
+        ListEntitlements::new().after(EntitlementId::new(20)).before(EntitlementId::new(128)).limit(3);
     let all: Result<Vec<_>, _> = server.client().entitlements_iter(ApplicationId::new(7), &which).collect();
     let ids: Vec<_> = all.unwrap().iter().map(|entitlement| entitlement.id.get()).collect();
     assert_eq!(ids, (21..=127).collect::<Vec<_>>());
@@ -65,10 +66,10 @@ fn all_entitlements_are_fetched_by_the_page_from_the_oldest_on() {
 #[test]
 fn limits_on_entitlements_are_checked() {
     let table = [
-        (Entitlements::new().limit(100), ""),
-        (Entitlements::new().limit(0), "limit: from 1 to 100, and this is 0"),
+        (ListEntitlements::new().limit(100), ""),
+        (ListEntitlements::new().limit(0), "limit: from 1 to 100, and this is 0"),
         (
-            Entitlements::new().sku_ids(vec![SkuId::new(1); 101]),
+            ListEntitlements::new().sku_ids(vec![SkuId::new(1); 101]),
             "sku_ids: at most 100 elements, and this has 101",
         ),
     ];

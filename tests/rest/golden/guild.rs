@@ -8,7 +8,7 @@ use syncord::model::{
     Timestamp, VerificationLevel, VideoQualityMode, WidgetStyle,
 };
 use syncord::rest::{
-    BeginGuildPrune, ChannelPosition, CreateGuildChannel, ForumTagOptions, GuildPruneCount, ImageData,
+    BeginGuildPrune, ChannelPosition, CreateGuildChannel, ForumTagOptions, GetGuildPruneCount, ImageData,
     ModifyGuild, ModifyGuildIncidentActions, ModifyGuildWidget,
 };
 
@@ -175,12 +175,12 @@ fn channels() {
 fn prunes_incidents_and_widgets() {
     let mut book = Book::open("guild_upkeep");
     let roles = [RoleId::new(2), RoleId::new(3)];
-    let count = GuildPruneCount::new().days(30).include_roles(roles);
+    let count = GetGuildPruneCount::new().days(30).include_roles(roles);
     let pruned =
         book.call("guild_prune_count", r#"{"pruned":4}"#, |rest| rest.guild_prune_count(GUILD, &count));
     assert_eq!(pruned, 4);
     book.call("guild_prune_count: as Discord counts", r#"{"pruned":0}"#, |rest| {
-        rest.guild_prune_count(GUILD, &GuildPruneCount::new())
+        rest.guild_prune_count(GUILD, &GetGuildPruneCount::new())
     });
     let prune =
         BeginGuildPrune::new().days(1).compute_prune_count(false).include_roles(roles).reason("never came");

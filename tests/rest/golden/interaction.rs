@@ -9,7 +9,7 @@ use syncord::rest::{
 };
 
 use super::book::Book;
-use super::message::{MESSAGE, embed};
+use super::message::{MESSAGE, embed, ten_files};
 
 const ID: InteractionId = InteractionId::new(4);
 const APPLICATION: ApplicationId = ApplicationId::new(3);
@@ -41,12 +41,12 @@ fn changes() -> EditResponse {
 
 fn responses() -> Vec<(&'static str, InteractionResponse)> {
     let fields = Modal::new("report", "Report a tide")
-        .add(TextDisplay::new("What did you see?"))
-        .add(Label::new(
+        .component(TextDisplay::new("What did you see?"))
+        .component(Label::new(
             "Where?",
             TextInput::short("where").length(1..=100).value("Kiel").placeholder("A harbour").required(false),
         ))
-        .add(Label::new("How?", TextInput::paragraph("how")).description("In your words").id(2));
+        .component(Label::new("How?", TextInput::paragraph("how")).description("In your words").id(2));
     let options = || {
         [
             GroupOption::new("High", "high").description("Wet").preselected(true),
@@ -54,25 +54,25 @@ fn responses() -> Vec<(&'static str, InteractionResponse)> {
         ]
     };
     let choices = Modal::new("choose", "Choose a tide")
-        .add(Label::new("One", RadioGroup::new("one", options()).required(false)))
-        .add(Label::new("Some", CheckboxGroup::new("some", options()).values(1..=2).required(true)))
-        .add(Label::new("Sure?", Checkbox::new("sure").preselected(true)))
-        .add(Label::new(
+        .component(Label::new("One", RadioGroup::new("one", options()).required(false)))
+        .component(Label::new("Some", CheckboxGroup::new("some", options()).values(1..=2).required(true)))
+        .component(Label::new("Sure?", Checkbox::new("sure").preselected(true)))
+        .component(Label::new(
             "Proof",
             FileUpload::new("proof").values(0..=3).required(false).file_types(["image", ".pdf"]),
         ))
-        .add(Label::new(
+        .component(Label::new(
             "Tide",
             StringSelect::new("tide").option(SelectOption::new("High", "high")).required(true),
         ));
     let people = Modal::new("people", "Choose people")
-        .add(Label::new(
+        .component(Label::new(
             "Users",
             Component::UserSelect(EntitySelect::new("users").values(0..=25).required(false)),
         ))
-        .add(Label::new("Roles", Component::RoleSelect(EntitySelect::new("roles"))))
-        .add(Label::new("Either", Component::MentionableSelect(EntitySelect::new("either"))))
-        .add(Label::new("Places", Component::ChannelSelect(EntitySelect::new("places"))));
+        .component(Label::new("Roles", Component::RoleSelect(EntitySelect::new("roles"))))
+        .component(Label::new("Either", Component::MentionableSelect(EntitySelect::new("either"))))
+        .component(Label::new("Places", Component::ChannelSelect(EntitySelect::new("places"))));
     let harbours = [CommandChoice::new("Kiel", 1), CommandChoice::new("Rostock", 2)];
     vec![
         ("a pong", InteractionResponse::Pong),
@@ -126,6 +126,10 @@ fn what_follows_an_answer() {
     let poll = EditResponse::new().poll(CreatePoll::new("Which tide?").answer("High"));
     book.call("edit_original_interaction_response that was deferred", MESSAGE, |rest| {
         rest.edit_original_interaction_response(APPLICATION, TOKEN, poll)
+    });
+    book.call("edit_original_interaction_response with ten files", MESSAGE, |rest| {
+        let files = EditResponse::new().files(ten_files());
+        rest.edit_original_interaction_response(APPLICATION, TOKEN, files)
     });
     book.perform("delete_original_interaction_response", |rest| {
         rest.delete_original_interaction_response(APPLICATION, TOKEN)

@@ -3,7 +3,7 @@ use std::time::{Duration, SystemTime};
 use syncord::id::{ChannelId, GuildId, RoleId, UserId};
 use syncord::model::{MemberFlags, Timestamp};
 use syncord::rest::{
-    AddGuildMember, GuildMembers, ImageData, ModifyCurrentMember, ModifyGuildMember, SearchGuildMembers,
+    AddGuildMember, ImageData, ListGuildMembers, ModifyCurrentMember, ModifyGuildMember, SearchGuildMembers,
 };
 
 use super::book::Book;
@@ -29,7 +29,7 @@ fn members_of_guilds() {
     let member = book.call("guild_member", MEMBER, |rest| rest.guild_member(GUILD, NELLY));
     assert_eq!(member.flags, MemberFlags::BYPASSES_VERIFICATION);
     let page = book.call("guild_members", &list, |rest| {
-        rest.guild_members(GUILD, &GuildMembers::new().limit(1000).after(NELLY))
+        rest.guild_members(GUILD, &ListGuildMembers::new().limit(1000).after(NELLY))
     });
     assert_eq!(*page[0].roles, [ROLE]);
     let all: Result<Vec<_>, _> =

@@ -11,8 +11,8 @@ use syncord::model::{
     SharedClientTheme, Timestamp,
 };
 use syncord::rest::{
-    AllowedMentions, ChannelPins, CreateMessage, CreatePoll, EditMessage, KeptAttachment, Messages,
-    Reactions, SearchGuildMessages, Upload,
+    AllowedMentions, CreateMessage, CreatePoll, EditMessage, GetChannelMessages, GetChannelPins,
+    GetReactions, KeptAttachment, SearchGuildMessages, Upload,
 };
 
 use super::book::Book;
@@ -81,11 +81,16 @@ fn layout() -> Container {
     Container::new()
         .accent_color(Color(0x1abc9c))
         .spoiler(true)
-        .add(Section::new([TextDisplay::new("High at 06:12")], moon))
-        .add(Section::new([TextDisplay::new("Low at 12:25")], Button::success("fine", "Fine")))
-        .add(MediaGallery::new([north, "https://example.com/south.png".into()]))
-        .add(Separator::new().divider(false).spacing(SeparatorSpacing::LARGE))
-        .add(FileDisplay::new("table.csv").spoiler(true))
+        .component(Section::new([TextDisplay::new("High at 06:12")], moon))
+        .component(Section::new([TextDisplay::new("Low at 12:25")], Button::success("fine", "Fine")))
+        .component(MediaGallery::new([north, "https://example.com/south.png".into()]))
+        .component(Separator::new().divider(false).spacing(SeparatorSpacing::LARGE))
+        .component(FileDisplay::new("table.csv").spoiler(true))
+}
+
+/// As many as a message can have.
+pub fn ten_files() -> impl Iterator<Item = Upload> {
+    (0..10).map(|number| Upload::bytes(format!("{number}.txt"), number.to_string()))
 }
 
 fn theme() -> SharedClientTheme {
@@ -99,11 +104,11 @@ fn theme() -> SharedClientTheme {
 fn messages() {
     let mut book = Book::open("message");
     let list = format!("[{MESSAGE}]");
-    let which = Messages::new().before(ID).limit(10);
+    let which = GetChannelMessages::new().before(ID).limit(10);
     let messages = book.call("messages", &list, |rest| rest.messages(CHANNEL, &which));
     assert_eq!(messages[0].id, ID);
-    book.call("messages after", &list, |rest| rest.messages(CHANNEL, &Messages::new().after(ID)));
-    book.call("messages around", &list, |rest| rest.messages(CHANNEL, &Messages::new().around(ID)));
+    book.call("messages after", &list, |rest| rest.messages(CHANNEL, &GetChannelMessages::new().after(ID)));
+    book.call("messages around", &list, |rest| rest.messages(CHANNEL, &GetChannelMessages::new().around(ID)));
     book.call("messages_iter", &list, |rest| rest.messages_iter(CHANNEL).collect::<Result<Vec<_>, _>>());
     assert_eq!(book.call("message", MESSAGE, |rest| rest.message(CHANNEL, ID)).content, "aye");
     for message in creations() {
@@ -154,6 +159,7 @@ fn creations() -> Vec<(&'static str, CreateMessage)> {
                 .file(Upload::bytes("north.txt", "north").title("North").description("Up there"))
                 .file(Upload::bytes("south.txt", "south").spoiler()),
         ),
+        ("create_message with ten files", CreateMessage::new().files(ten_files())),
         (
             "create_message with stickers",
             CreateMessage::new().sticker(StickerId::new(3)).sticker(StickerId::new(4)),
@@ -203,6 +209,7 @@ fn edits() -> Vec<(&'static str, EditMessage)> {
                 .file(Upload::bytes("east.txt", "east").description("Over there"))
                 .allowed_mentions(AllowedMentions::none()),
         ),
+        ("edit_message with ten files", EditMessage::new().drop_attachments().files(ten_files())),
         ("edit_message with one more file", EditMessage::new().file(Upload::bytes("west.txt", "west"))),
     ]
 }
@@ -213,7 +220,7 @@ fn pins() {
     let page = format!(
         r#"{{"items":[{{"pinned_at":"2026-05-02T09:14:37.412000+00:00","message":{MESSAGE}}}],"has_more":false}}"#
     );
-    let which = ChannelPins::new().before(Timestamp::new("2026-05-03T00:00:00+00:00")).limit(5);
+    let which = GetChannelPins::new().before(Timestamp::new("2026-05-03T00:00:00+00:00")).limit(5);
     let pins = book.call("channel_pins", &page, |rest| rest.channel_pins(CHANNEL, &which));
     assert_eq!((pins.items[0].message.id, pins.has_more), (ID, false));
     let pins = book.call("channel_pins_iter", &page, |rest| {
@@ -236,7 +243,7 @@ fn reactions() {
     book.perform("delete_own_reaction", |rest| rest.delete_own_reaction(CHANNEL, ID, "👍"));
     book.perform("delete_user_reaction", |rest| rest.delete_user_reaction(CHANNEL, ID, "👍", UserId::new(1)));
     let users = r#"[{"id":"1","username":"tide"}]"#;
-    let which = Reactions::new().kind(ReactionKind::BURST).after(UserId::new(5)).limit(100);
+    let which = GetReactions::new().kind(ReactionKind::BURST).after(UserId::new(5)).limit(100);
     let found = book.call("reactions", users, |rest| rest.reactions(CHANNEL, ID, "👍", &which));
     assert_eq!(found[0].username, "tide");
     let all = book.call("reactions_iter", users, |rest| {

@@ -4,7 +4,7 @@ use syncord::model::{
     WelcomeScreenChannel,
 };
 use syncord::rest::{
-    ActionGuildJoinRequest, GuildJoinRequests, ModifyGuildOnboarding, ModifyGuildWelcomeScreen,
+    ActionGuildJoinRequest, GetGuildJoinRequests, ModifyGuildOnboarding, ModifyGuildWelcomeScreen,
 };
 
 use super::book::Book;
@@ -70,7 +70,7 @@ fn newcomers() {
     let none = book.perform("guild_new_member_welcome: none", |rest| rest.guild_new_member_welcome(GUILD));
     assert!(none.is_none());
 
-    let which = GuildJoinRequests::new()
+    let which = GetGuildJoinRequests::new()
         .status(JoinRequestStatus::SUBMITTED)
         .limit(10)
         .before(JoinRequestId::new(9))

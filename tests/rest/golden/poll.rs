@@ -1,5 +1,5 @@
 use syncord::id::{ChannelId, MessageId, UserId};
-use syncord::rest::PollAnswerVoters;
+use syncord::rest::GetAnswerVoters;
 
 use super::book::Book;
 use super::message::MESSAGE;
@@ -9,7 +9,7 @@ fn polls() {
     let mut book = Book::open("poll");
     let (channel, message) = (ChannelId::new(7), MessageId::new(9));
     let voters = r#"{"users":[{"id":"1","username":"tide"}]}"#;
-    let which = PollAnswerVoters::new().after(UserId::new(5)).limit(50);
+    let which = GetAnswerVoters::new().after(UserId::new(5)).limit(50);
     let page =
         book.call("poll_answer_voters", voters, |rest| rest.poll_answer_voters(channel, message, 2, &which));
     assert_eq!(page[0].username, "tide");

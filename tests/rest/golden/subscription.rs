@@ -1,6 +1,6 @@
 use syncord::id::{SkuId, SubscriptionId, UserId};
 use syncord::model::SubscriptionStatus;
-use syncord::rest::SkuSubscriptions;
+use syncord::rest::ListSkuSubscriptions;
 
 use super::application::problem;
 use super::book::Book;
@@ -12,8 +12,10 @@ const SUBSCRIPTION: &str = r#"{"id":"1278078770116427839","user_id":"3","sku_ids
 fn subscriptions() {
     let mut book = Book::open("subscription");
     let (sku, user, id) = (SkuId::new(4), UserId::new(3), SubscriptionId::new(1278078770116427839));
-    let which =
-        SkuSubscriptions::new(user).before(SubscriptionId::new(90)).after(SubscriptionId::new(20)).limit(100);
+    let which = ListSkuSubscriptions::new(user)
+        .before(SubscriptionId::new(90))
+        .after(SubscriptionId::new(20))
+        .limit(100);
     let list = format!("[{SUBSCRIPTION}]");
     let all = book.call("sku_subscriptions", &list, |rest| rest.sku_subscriptions(sku, &which));
     assert_eq!((all[0].id, all[0].status), (id, SubscriptionStatus::ACTIVE));

@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use syncord::Error;
 use syncord::id::{ChannelId, MessageId, TagId, UserId};
 use syncord::model::{ChannelType, ThreadSearchTagSetting, ThreadSortingMode, ThreadSortingOrder, Timestamp};
 use syncord::rest::{
@@ -8,7 +9,7 @@ use syncord::rest::{
 };
 
 use super::book::Book;
-use crate::server::{Server, ok};
+use crate::server::{Server, answer, ok};
 
 const THREAD: &str = r#"{"id":"1492456675737731072","type":11,"guild_id":"555088666830176256","parent_id":"555088666872119298","owner_id":"481314156901957663","name":"keel paint advice","message_count":4,"member_count":3,"flags":0,"thread_metadata":{"archived":true,"auto_archive_duration":1440,"archive_timestamp":"2026-04-11T09:30:00+00:00","locked":false}}"#;
 const MEMBER: &str = r#"{"id":"1492456675737731072","user_id":"80351110224678912","join_timestamp":"2026-04-11T09:30:00+00:00","flags":1}"#;
@@ -152,6 +153,15 @@ fn a_search_goes_on_by_its_offset() {
     assert_eq!(server.client().search_threads_iter(HERE, &which).count(), 3);
     let path = "GET /api/v10/channels/555088666872119298/threads/search?limit=25&name=tide";
     assert_eq!(server.lines(), [format!("{path}&offset=10"), format!("{path}&offset=35")]);
+}
+
+#[test]
+fn a_search_that_has_to_wait_is_no_empty_result() {
+    let body = r#"{"message":"Index not yet available. Try again later","code":110000,"retry_after":2}"#;
+    let server = Server::that(&[answer("202 Accepted\r\nContent-Type: application/json", body)]);
+    let error = server.client().search_threads(HERE, &SearchThreads::new()).unwrap_err();
+    assert!(matches!(&error, Error::Http(e) if (e.status, e.code) == (202, 110000)), "{error}");
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(2)));
 }
 
 #[test]

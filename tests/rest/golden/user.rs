@@ -1,6 +1,6 @@
 use syncord::id::{GuildId, UserId};
 use syncord::model::ChannelType;
-use syncord::rest::{Client, CreateGroupDm, CurrentUserGuilds, ImageData, ModifyCurrentUser};
+use syncord::rest::{Client, CreateGroupDm, GetCurrentUserGuilds, ImageData, ModifyCurrentUser};
 
 use super::book::Book;
 
@@ -18,8 +18,11 @@ fn users() {
     book.call("modify_current_user", USER, |rest| rest.modify_current_user(&changes));
     let bare = ModifyCurrentUser::new().no_avatar().no_banner();
     book.call("modify_current_user, its pictures", USER, |rest| rest.modify_current_user(&bare));
-    let which =
-        CurrentUserGuilds::new().before(GuildId::new(90)).after(GuildId::new(7)).limit(50).with_counts(true);
+    let which = GetCurrentUserGuilds::new()
+        .before(GuildId::new(90))
+        .after(GuildId::new(7))
+        .limit(50)
+        .with_counts(true);
     let guild = r#"[{"id":"197038439483310086","name":"Testers","icon":null,"owner":true,"permissions":"36953089","features":[]}]"#;
     let guilds = book.call("current_user_guilds", guild, |rest| rest.current_user_guilds(&which));
     assert_eq!(guilds[0].name.as_deref(), Some("Testers"));

@@ -45,8 +45,19 @@ fn webhooks_by_their_token() {
     book.call("modify", WEBHOOK, |rest| webhook(rest).modify(&changes));
     book.perform("delete", |rest| webhook(rest).delete());
     let slack = serde_json::json!({ "text": "The tide is in.", "username": "Harbour", "icon_url": "https://example.com/a.png", "attachments": [] });
-    book.call("execute_slack_compatible", "ok", |rest| webhook(rest).execute_slack_compatible(&slack));
-    let push = serde_json::json!({ "ref": "refs/heads/main", "sender": { "id": 1, "login": "tide" } });
+    book.call("execute_slack_compatible", "ok", |rest| {
+        webhook(rest).in_thread(ChannelId::new(8)).execute_slack_compatible(&slack)
+    });
+    let sender = serde_json::json!({
+        "id": 1, "login": "tide", "html_url": "https://github.com/tide", "avatar_url": "https://github.com/tide.png"
+    });
+    // All that Discord reads of what GitHub says.
+    let push = serde_json::json!({
+        "action": null, "answer": null, "check_run": null, "check_suite": null, "comment": null, "commits": [],
+        "compare": null, "discussion": null, "forced": false, "forkee": null, "head_commit": null, "issue": null,
+        "member": null, "pull_request": null, "ref": "refs/heads/main", "ref_type": null, "release": null,
+        "repository": null, "review": null, "sender": sender
+    });
     book.perform("execute_github_compatible", |rest| {
         webhook(rest).in_thread(ChannelId::new(8)).execute_github_compatible("push", &push)
     });

@@ -29,9 +29,9 @@ impl From<StringSelect> for ActionRow {
 /// use syncord::model::component::{Container, Section, Separator, TextDisplay, Thumbnail};
 ///
 /// let tide = Container::new()
-///     .add(TextDisplay::new("# Tide"))
-///     .add(Separator::new())
-///     .add(Section::new([TextDisplay::new("High at 06:12")], Thumbnail::new("attachment://chart.png")))
+///     .component(TextDisplay::new("# Tide"))
+///     .component(Separator::new())
+///     .component(Section::new([TextDisplay::new("High at 06:12")], Thumbnail::new("attachment://chart.png")))
 ///     .accent_color(Color(0x1abc9c));
 /// assert_eq!(tide.components.len(), 3);
 /// ```
@@ -42,7 +42,7 @@ impl Container {
     }
 
     /// Adds a component.
-    pub fn add(mut self, component: impl Into<Component>) -> Self {
+    pub fn component(mut self, component: impl Into<Component>) -> Self {
         self.components.push(component.into());
         self
     }

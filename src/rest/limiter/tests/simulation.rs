@@ -10,7 +10,7 @@ use crate::rest::route::{
     TRIGGER_TYPING_INDICATOR,
 };
 
-const SEEDS: std::ops::Range<u64> = 0..60;
+const SEEDS: std::ops::Range<u64> = 0..if cfg!(debug_assertions) { 20 } else { 300 };
 
 fn millis(millis: u64) -> Duration {
     Duration::from_millis(millis)

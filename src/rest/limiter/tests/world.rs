@@ -26,7 +26,7 @@ pub(super) struct Plan {
     pub(super) per_second: u32,
 }
 
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Event {
     /// Time alone may have changed something.
     Wake,

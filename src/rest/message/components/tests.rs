@@ -60,7 +60,7 @@ fn the_path_leads_to_the_component() {
         "components[0].components[2].label: at most 80 characters, and this has 90 (nothing was sent)"
     );
     assert_eq!(
-        problem(Container::new().add(text()).add(row)),
+        problem(Container::new().component(text()).component(row)),
         "components[0].components[1].components[2].label: at most 80 characters, and this has 90 (nothing was sent)"
     );
     assert_eq!(
@@ -183,16 +183,16 @@ fn selects_keep_their_counts() {
 #[test]
 fn layouts_nest_as_documented() {
     let pictures = |count: usize| MediaGallery::new((0..count).map(|n| format!("https://a.example/{n}")));
-    let boxed = |component: Component| problem(Container::new().add(component));
+    let boxed = |component: Component| problem(Container::new().component(component));
     check(vec![
         (boxed(Section::new([text(), text(), text()], Thumbnail::new("https://a.example")).into()), "fine"),
         (
-            boxed(Container::new().add(text()).into()),
+            boxed(Container::new().component(text()).into()),
             "components[0].components[0].type: CONTAINER cannot stand in a container",
         ),
         (problem(Container::new()), "components[0].components: 1 to 40 elements, and this has 0"),
         (
-            problem(Container::new().add(text()).accent_color(Color(0x100_0000))),
+            problem(Container::new().component(text()).accent_color(Color(0x100_0000))),
             "components[0].accent_color: at most",
         ),
         (problem(button("a")), "components[0].type: BUTTON cannot stand in a message: ACTION_ROW, SECTION"),
@@ -277,7 +277,7 @@ fn ids_are_unique_within_a_message() {
         said,
         "components[1].components[1].custom_id: \"a\" is the custom id of another component too (nothing was sent)"
     );
-    let numbered = |one, other| [text().id(one).into(), Container::new().add(text().id(other)).into()];
+    let numbered = |one, other| [text().id(one).into(), Container::new().component(text().id(other)).into()];
     let said = check_message(&numbered(4, 4), true).unwrap_err().to_string();
     assert!(
         said.starts_with("components[1].components[0].id: 4 is the id of another component too"),
@@ -290,7 +290,7 @@ fn ids_are_unique_within_a_message() {
 #[test]
 fn what_this_version_does_not_know_is_discord_s_to_judge() {
     let unknown: Component = serde_json::from_str(r#"{"type":99,"label":"x"}"#).unwrap();
-    assert!(check_message(&[unknown.clone(), Container::new().add(unknown).into()], true).is_ok());
+    assert!(check_message(&[unknown.clone(), Container::new().component(unknown).into()], true).is_ok());
 }
 
 #[test]
@@ -302,7 +302,7 @@ fn fields_of_modals_keep_their_limits() {
             "fine",
         ),
         (
-            modal_problem(TextInput::short("a").length(5..=4)),
+            modal_problem(TextInput::short("a").length(std::ops::RangeInclusive::new(5, 4))),
             "components[0].component.min_length: at most max_length (4)",
         ),
         (

@@ -82,8 +82,8 @@ fn any_one_thing_makes_a_message() {
 fn what_goes_beyond_a_limit_is_named() {
     let v2 = || CreateMessage::new().component(TextDisplay::new("x"));
     let theme = |colors: &[&str]| {
-        let mut theme = SharedClientTheme::default();
-        theme.colors = colors.iter().map(|color| (*color).to_owned()).collect();
+        let colors = colors.iter().map(|color| (*color).to_owned()).collect();
+        let theme = SharedClientTheme { colors, ..SharedClientTheme::default() };
         CreateMessage::new().shared_client_theme(theme)
     };
     let many = (0..11).map(|_| Embed::new().title("x"));

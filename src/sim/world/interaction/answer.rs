@@ -98,6 +98,7 @@ impl World {
                 component::number(&mut modal["components"]);
                 if let Some(interaction) = self.interactions.get_mut(&id) {
                     interaction.modal = Some(modal);
+                    self.opened.entry(interaction.user).or_default().push(id);
                 }
             }
             _ => {}
@@ -135,7 +136,7 @@ impl World {
         behind: Option<u64>,
     ) -> Result<(u64, Vec<Event>), Rejection> {
         let Some(interaction) = self.interactions.get(&id) else { return Err(unknown()) };
-        if call.files.iter().any(|file| file.size as u64 > ATTACHMENT_SIZE) {
+        if call.files.iter().any(|file| file.content.len() as u64 > ATTACHMENT_SIZE) {
             return Err(rejection(413, 40005, "Request entity too large"));
         }
         let (user, channel) = (interaction.user, interaction.channel);

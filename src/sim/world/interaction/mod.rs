@@ -127,10 +127,10 @@ impl World {
         self.interactions.get(&id)?.modal.clone()
     }
 
-    /// The first interaction of a person after the one given that was answered with a modal; with it.
-    pub fn modal_after(&self, user: u64, after: u64) -> Option<(u64, Value)> {
-        let mut later = self.interactions.range(after + 1..).filter(|(_, one)| one.user == user);
-        later.find_map(|(id, one)| Some((*id, one.modal.clone()?)))
+    /// The modal of this place in the order in which they opened for a person, and the interaction that it answers.
+    pub fn opened(&self, user: u64, place: usize) -> Option<(u64, Value)> {
+        let interaction = *self.opened.get(&user)?.get(place)?;
+        Some((interaction, self.modal(interaction)?))
     }
 
     /// What was suggested for an option.

@@ -46,7 +46,7 @@ impl World {
             let same = |choice: &&Value| {
                 choice["name"] == written
                     || choice["value"] == written
-                    || choice["value"].to_string() == written
+                    || format!("{}", choice["value"]) == written
             };
             let chosen = choices.iter().find(same).map(|choice| choice["value"].clone());
             return chosen.ok_or_else(|| wrong("one of its choices"));
@@ -136,12 +136,13 @@ impl World {
         if name.is_empty() {
             return Err("a file has a name".into());
         }
-        let made_up = File { name: name.into(), size: 3, ..File::default() };
+        let made_up = File { name: name.into(), content: b"???".to_vec(), ..File::default() };
         let file = uploads.files.iter().find(|file| file.name == name).unwrap_or(&made_up).clone();
         let id = self.next_id(uploads.now);
         let mut attachment = shapes::attachment(id, uploads.channel, &file);
         attachment["ephemeral"] = json!(true);
         resolved.add("attachments", id, attachment);
+        self.uploads.insert(id, file.content);
         Ok(id)
     }
 

@@ -39,6 +39,16 @@ pub const DEVIATIONS: &[Deviation] = &[
         "documented without one",
     ),
     deviation("PATCH /applications/@me", "description", "is string", A_TEXT),
+    deviation(EDIT_MESSAGE, "attachments[].id", NUMBER, A_PLACE),
+    deviation(CREATE_MESSAGE, "*.emoji.animated", "is unknown", "documented"),
+    deviation(CREATE_MESSAGE, "attachments[].id", NUMBER, A_PLACE),
+    deviation(CREATE_MESSAGE, "message_reference.type", "is 1", "documented, to forward"),
+    deviation(EDIT_WEBHOOK_MESSAGE, "attachments[].id", NUMBER, A_PLACE),
+    deviation(EDIT_ORIGINAL, "attachments[].id", NUMBER, A_PLACE),
+    deviation(EXECUTE_WEBHOOK, "attachments[].id", NUMBER, A_PLACE),
+    deviation(RESPOND, "data.attachments[].id", NUMBER, A_PLACE),
+    deviation(RESPOND, "data.components[].component.file_types", "is unknown", "documented"),
+    deviation(RESPOND, "type", "is 10", "documented, though deprecated"),
     deviation("PATCH /channels/{channel_id}", "permission_overwrites[].allow", TEXT, A_TEXT),
     deviation("PATCH /channels/{channel_id}", "permission_overwrites[].deny", TEXT, A_TEXT),
     deviation("PATCH /guilds/{guild_id}/channels", "[].flags", "is unknown", "documented"),
@@ -48,7 +58,6 @@ pub const DEVIATIONS: &[Deviation] = &[
         "is required",
         "all parameters of Modify Current User are optional",
     ),
-    deviation("POST /channels/{channel_id}/messages", "*.attachments[].id", NUMBER, A_PLACE),
     deviation("POST /channels/{channel_id}/threads", "*.attachments[].id", NUMBER, A_PLACE),
     deviation("POST /guilds/{guild_id}/channels", "flags", "is unknown", "documented"),
     deviation("POST /guilds/{guild_id}/channels", "permission_overwrites[].allow", TEXT, A_TEXT),
@@ -63,6 +72,12 @@ pub const DEVIATIONS: &[Deviation] = &[
     deviation(OVERWRITE_COMMANDS, "[].options[].file_types", "is unknown", "documented for attachments"),
 ];
 
+const CREATE_MESSAGE: &str = "POST /channels/{channel_id}/messages";
+const EDIT_MESSAGE: &str = "PATCH /channels/{channel_id}/messages/{message_id}";
+const EDIT_ORIGINAL: &str = "PATCH /webhooks/{webhook_id}/{webhook_token}/messages/@original";
+const EDIT_WEBHOOK_MESSAGE: &str = "PATCH /webhooks/{webhook_id}/{webhook_token}/messages/{message_id}";
+const EXECUTE_WEBHOOK: &str = "POST /webhooks/{webhook_id}/{webhook_token}";
+const RESPOND: &str = "POST /interactions/{interaction_id}/{interaction_token}/callback";
 const EDIT_OVERWRITE: &str = "PUT /channels/{channel_id}/permissions/{overwrite_id}";
 const CREATE_COMMAND: &str = "POST /applications/{application_id}/commands";
 const OVERWRITE_COMMANDS: &str = "PUT /applications/{application_id}/commands";
@@ -72,9 +87,15 @@ const EDIT_COMMAND: &str = "PATCH /applications/{application_id}/commands/{comma
 pub struct Unsaid {
     /// `PATCH /users/@me`.
     pub operation: &'static str,
-    /// The name of the field, or `?` and that of the parameter.
+    /// The name of the field, or `*` for all of the body, or `?` and the name of the parameter.
     pub field: &'static str,
     pub why: &'static str,
+}
+
+impl Unsaid {
+    pub fn covers(&self, field: &str) -> bool {
+        self.field == field || (self.field == "*" && !field.starts_with('?'))
+    }
 }
 
 const fn unsaid(operation: &'static str, field: &'static str, why: &'static str) -> Unsaid {
@@ -95,7 +116,6 @@ pub const UNSAID: &[Unsaid] = &[
     unsaid("PATCH /guilds/{guild_id}/auto-moderation/rules/{rule_id}", "trigger_type", UNDOCUMENTED),
     unsaid("PATCH /lobbies/{lobby_id}", "flags", UNDOCUMENTED),
     unsaid("PATCH /lobbies/{lobby_id}", "override_event_webhooks_url", UNDOCUMENTED),
-    unsaid("POST /guilds/{guild_id}/channels", "default_tag_setting", UNDOCUMENTED),
     unsaid("POST /lobbies", "flags", UNDOCUMENTED),
     unsaid("POST /lobbies", "override_event_webhooks_url", UNDOCUMENTED),
     unsaid("POST /partner-sdk/token/bot", "provisional_user_id", UNDOCUMENTED),

@@ -1,0 +1,45 @@
+//! Posts a picture through a webhook: no bot, no gateway, no token.
+//!
+//! `cargo run --example rest_only` does it in a simulated Discord.
+//! `DISCORD_WEBHOOK_URL=https://discord.com/api/webhooks/... cargo run --example rest_only` does it for real.
+
+use std::env;
+
+use syncord::id::ChannelId;
+use syncord::model::{Color, Embed};
+use syncord::rest::{Client, CreateWebhook, ExecuteWebhook, Upload, Webhook};
+use syncord::sim::Discord;
+use syncord::{Outcome, Token};
+
+fn main() -> Outcome {
+    let discord = Discord::start()?; // used only where no URL is given
+    let url = match env::var("DISCORD_WEBHOOK_URL") {
+        Ok(url) => url,
+        Err(_) => simulated_url(&discord)?,
+    };
+
+    let webhook = Webhook::from_url(&url)?;
+    let picture = Upload::path(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/tide.png"));
+    let embed =
+        Embed::new().title("Today's tide").image("attachment://tide.png").color(Color::rgb(0x34, 0x76, 0xb0));
+    let report = ExecuteWebhook::text("High water at noon.")
+        .username("Harbour")
+        .embed(embed)
+        .file(picture.description("A wave"));
+    let message = webhook.execute(report)?;
+    println!("posted message {} with {} file(s)", message.id, message.attachments.len());
+
+    webhook.edit_message(message.id, "High water at one.")?;
+    println!("and corrected it");
+    Ok(())
+}
+
+/// The URL of a new webhook in the simulated Discord.
+fn simulated_url(discord: &Discord) -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
+    println!("no DISCORD_WEBHOOK_URL: posting into a simulated Discord");
+    let client = Client::builder(Token::new(&discord.token())?).api_url(discord.api_url()).build()?;
+    let channel = ChannelId::new(discord.channel("general").id());
+    let webhook = client.create_webhook(channel, &CreateWebhook::new("Harbour"))?;
+    let token = webhook.token.ok_or("a new webhook has a token")?;
+    Ok(format!("{}/webhooks/{}/{}", discord.api_url(), webhook.id, &*token))
+}

@@ -1,0 +1,19 @@
+//! A search of messages that Discord has not read yet.
+
+use std::time::Duration;
+
+use syncord::Error;
+use syncord::id::GuildId;
+use syncord::rest::SearchGuildMessages;
+
+use crate::server::{Server, answer};
+
+#[test]
+fn a_guild_that_is_not_indexed_yet_is_an_error_that_says_when_to_try_again() {
+    let body = r#"{"message":"Index not yet available. Try again later","code":110000,"documents_indexed":0,"retry_after":2}"#;
+    let server = Server::that(&[answer("202 Accepted", body)]);
+    let result = server.client().search_guild_messages(GuildId::new(6), &SearchGuildMessages::new());
+    let error = result.unwrap_err();
+    let Error::Http(said) = &error else { panic!("{error}") };
+    assert_eq!((said.status, said.code, error.retry_after()), (202, 110_000, Some(Duration::from_secs(2))));
+}

@@ -1,0 +1,16 @@
+//! Every family of the REST client over real HTTP, against the simulated Discord.
+
+#![allow(clippy::unwrap_used)]
+
+mod applications;
+mod channels;
+mod events;
+mod expressions;
+mod guild;
+mod interactions;
+mod limits;
+mod members;
+mod messages;
+mod scene;
+mod threads;
+mod webhooks;
