@@ -1,45 +1,39 @@
-//! A bot of two features, each a tree of its own: groups with permissions and checks, and events.
+//! A bot declared as a tree: groups of commands, permissions, checks, and an event, in a part that can be mounted.
 //!
-//! `cargo run --example command_tree` runs it in a simulated Discord, and first draws it.
-//! `cargo run --example command_tree -- --plan` says what would be registered, and registers nothing.
+//! `cargo run --example command_tree` draws the tree; then type `/crew add who:@you` or `/crew list`.
 
+use std::cell::RefCell;
 use std::time::Duration;
 
 use syncord::events::MessageCreate;
-use syncord::model::{Permissions, User};
-use syncord::tree::{
-    CommandContext, Tree, command, cooldown, group, guild_only, has_permissions, integer, on, user,
-};
+use syncord::tree::{Tree, command, cooldown, group, guild_only, on, user};
 use syncord::{Bot, Outcome};
 
-fn moderation() -> Tree<'static> {
-    Tree::new("moderation").add(
-        group("crew", "Keeps order on board")
-            .permissions(Permissions::MODERATE_MEMBERS)
-            .check(guild_only())
-            .check(has_permissions(Permissions::MODERATE_MEMBERS))
-            .add(command("warn", "Warns somebody").option("who", "Whom", user()).run(warn))
-            .add(
-                group("watch", "Who is on watch")
-                    .add(command("who", "Says it").run(|cx| cx.reply("Nobody."))),
-            ),
-    )
-}
-
-fn warn(cx: &CommandContext, who: User) -> Outcome {
-    cx.reply(format!("{}: this is a warning.", who.username))
-}
-
-fn bells<'a>(heard: &'a mut u64) -> Tree<'a> {
-    Tree::new("bells")
+/// A part of a bot. It borrows what it changes from `main`.
+fn crew(names: &RefCell<Vec<String>>) -> Tree<'_> {
+    Tree::new("crew")
         .add(
-            command("ring", "Rings the bell")
-                .option("times", "How often", integer(1..=8).optional())
-                .check(cooldown(3, Duration::from_secs(10)).by_channel())
-                .run(|cx, times| cx.reply("Ding! ".repeat(times.unwrap_or(1).unsigned_abs() as usize))),
+            group("crew", "Who is on board")
+                .check(guild_only())
+                .add(
+                    command("add", "Takes somebody on board")
+                        .option("who", "Whom", user())
+                        .check(cooldown(3, Duration::from_secs(10)))
+                        .run(|cx, who| {
+                            names.borrow_mut().push(who.username.clone());
+                            cx.reply(format!("Welcome aboard, {}!", who.username))
+                        }),
+                )
+                .add(
+                    command("list", "Lists them all")
+                        .private()
+                        .run(|cx| cx.reply_privately(format!("On board: {}", names.borrow().join(", ")))),
+                ),
         )
-        .add(on::<MessageCreate>(|_, message| {
-            *heard += u64::from(!message.author.bot);
+        .add(on::<MessageCreate>(|cx, message| {
+            if message.content == "ahoy" {
+                cx.react(message, "⚓")?;
+            }
             Ok(())
         }))
 }
@@ -47,16 +41,10 @@ fn bells<'a>(heard: &'a mut u64) -> Tree<'a> {
 fn main() -> Outcome {
     env_logger::Builder::from_env(env_logger::Env::default().default_filter_or("warn")).init();
 
-    let mut heard = 0;
+    let names = RefCell::new(Vec::new());
     let mut bot = Bot::from_env_or_playground()?;
-    bot.mount(moderation()).mount(bells(&mut heard));
-    if std::env::args().any(|argument| argument == "--plan") {
-        println!("{}", bot.plan_commands()?);
-        return Ok(());
-    }
+    bot.mount(crew(&names));
     println!("{bot}");
     bot.run()?;
-
-    eprintln!("heard {heard} messages");
     Ok(())
 }

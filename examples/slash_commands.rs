@@ -1,56 +1,45 @@
-//! Slash commands with typed options, choices and suggestions, and a command in the menu of messages.
+//! Slash commands with typed arguments.
 //!
-//! `cargo run --example slash_commands` runs it in a simulated Discord, and first draws what it declares.
+//! `cargo run --example slash_commands`, then type `/roll`, `/roll sides:20 times:3` or `/paint colour:red`.
 
-use syncord::tree::{OneOf, command, integer, message_menu, one_of, string};
+use syncord::tree::{OneOf, command, integer, one_of};
 use syncord::{Bot, Outcome};
 
-#[derive(Clone)]
-enum Depth {
-    Fathoms,
-    Metres,
+#[derive(Clone, Copy, Debug)]
+enum Colour {
+    Red,
+    Green,
+    Blue,
 }
 
-impl OneOf for Depth {
-    const ALL: &'static [(&'static str, Self)] = &[("fathoms", Depth::Fathoms), ("metres", Depth::Metres)];
+impl OneOf for Colour {
+    const ALL: &'static [(&'static str, Self)] =
+        &[("red", Colour::Red), ("green", Colour::Green), ("blue", Colour::Blue)];
 }
 
 fn main() -> Outcome {
     env_logger::Builder::from_env(env_logger::Env::default().default_filter_or("warn")).init();
 
-    let ports = ["Bergen", "Bremen", "Kiel", "Kiruna", "Oslo"];
-    let mut sailed = 0; // declared before the bot that borrows it
+    let mut rolled = 0;
     let mut bot = Bot::from_env_or_playground()?;
     bot.command(
-        command("sound", "Sounds the depth")
-            .option("line", "How much line ran out", integer(1..=6000))
-            .option("in", "The unit of it", one_of::<Depth>().optional())
-            .run(|cx, line, unit| match unit {
-                Some(Depth::Fathoms) => cx.reply(format!("{:.1} metres of water", line as f64 * 1.8288)),
-                Some(Depth::Metres) | None => cx.reply(format!("{line} metres of water")),
+        command("roll", "Rolls dice")
+            .option("sides", "Faces of a die", integer(2..=1000).optional())
+            .option("times", "How many dice", integer(1..=20).optional())
+            .run(|cx, sides, times| {
+                let (sides, times) = (sides.unwrap_or(6), times.unwrap_or(1));
+                rolled += times;
+                let dice: Vec<String> = (0..times).map(|_| fastrand::i64(1..=sides).to_string()).collect();
+                cx.reply(format!("🎲 {}", dice.join(" ")))
             }),
-    )
-    .command(
-        command("sail", "Sails to another port")
-            .option(
-                "to",
-                "Which",
-                string().suggest(|_, typed| {
-                    let typed = typed.to_lowercase();
-                    ports.into_iter().filter(move |port| port.to_lowercase().starts_with(&typed))
-                }),
-            )
-            .run(|cx, to| {
-                sailed += 1;
-                cx.reply(format!("Off to {to}: voyage {sailed}."))
-            }),
-    )
-    .command(message_menu("Log").run(|cx, message| {
-        cx.reply_privately(format!("{} wrote {:?}.", message.author.username, message.content))
-    }));
-    println!("{bot}");
+    );
+    bot.command(
+        command("paint", "Paints the boat")
+            .option("colour", "In which colour", one_of::<Colour>())
+            .run(|cx, colour| cx.reply(format!("The boat is {colour:?} now."))),
+    );
     bot.run()?;
 
-    eprintln!("sailed {sailed} times");
+    eprintln!("rolled {rolled} dice");
     Ok(())
 }

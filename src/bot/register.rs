@@ -9,7 +9,7 @@ use crate::command::{CommandDefinition, Plan, Rules, Scope, Step, plan};
 use crate::error::Error;
 use crate::id::{ApplicationId, GuildId};
 use crate::model::{Application, Command, List, User};
-use crate::rest::{GetApplicationCommands, Client, CommandBody, CommandChanges};
+use crate::rest::{Client, CommandBody, CommandChanges, GetApplicationCommands};
 
 /// Discord's code for "so many commands were made today that it takes no more"
 /// ([list](https://docs.discord.com/developers/topics/opcodes-and-status-codes#json)).

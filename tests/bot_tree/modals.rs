@@ -16,7 +16,7 @@ fn a_modal_comes_back_with_the_values_in_its_id_and_its_fields() {
         Tree::new("reports")
             .add(command("report", "Reports a tide").run(|cx| {
                 let place = Label::new("Where?", TextInput::short("where"));
-                cx.modal(&Modal::new(REPORT.with(4u32)?, "Report").add(place))
+                cx.modal(&Modal::new(REPORT.with(4u32)?, "Report").component(place))
             }))
             .add(REPORT.run_modal(|cx, number| {
                 cx.reply(format!("{number}: {}", cx.value("where").unwrap_or_default()))

@@ -19,6 +19,8 @@ const QUIET: Duration = Duration::from_millis(300);
 /// How long the end waits for a bot that does not become quiet.
 const END: Duration = Duration::from_secs(5);
 
+/// How long something that is to be clicked may take to appear.
+const SHOWN: Duration = Duration::from_secs(3);
 /// The kind of answer that changes the message whose component was clicked.
 const UPDATE_MESSAGE: u64 = 7;
 
@@ -74,7 +76,8 @@ impl<'d, I: BufRead + Send, O: Write + Send> Playground<'d, I, O> {
         let over = AtomicBool::new(false);
         thread::scope(|scope| {
             let printer = scope.spawn(|| print(discord, &general, &you, &output, &over));
-            let said = Person { general: &general, you: &you, lines: input.lines(), output: &output }.act();
+            let said =
+                Person { discord, general: &general, you: &you, lines: input.lines(), output: &output }.act();
             if said.is_ok() {
                 settle(discord);
             }
@@ -90,6 +93,7 @@ impl<'d, I: BufRead + Send, O: Write + Send> Playground<'d, I, O> {
 
 /// The person at the keyboard.
 struct Person<'d, L, O> {
+    discord: &'d Discord,
     general: &'d Channel,
     you: &'d Member,
     lines: L,
@@ -126,15 +130,20 @@ impl<L: Iterator<Item = io::Result<String>>, O: Write> Person<'_, L, O> {
         Ok(())
     }
 
-    /// Clicks what has this label in the latest message that has it.
+    /// Clicks what has this label in the latest message that has it, as soon as there is one.
     fn click(&self, label: &str) -> Result<Interaction, Error> {
-        let messages = self.you.sees(self.general);
-        let found =
-            messages.iter().rev().find_map(|message| Some((message, face::labelled(message, label)?)));
+        let shared = &self.discord.shared;
+        let found = shared.wait_for(SHOWN, || {
+            let messages = self.you.sees(self.general);
+            messages.into_iter().rev().find_map(|message| {
+                let choice = face::labelled(&message, label)?;
+                Some((message, choice))
+            })
+        });
         match found {
-            Some((message, Choice { custom_id, value: None, .. })) => self.you.clicks(message, &custom_id),
+            Some((message, Choice { custom_id, value: None, .. })) => self.you.clicks(&message, &custom_id),
             Some((message, Choice { custom_id, value: Some(value), .. })) => {
-                self.you.selects(message, &custom_id, [value])
+                self.you.selects(&message, &custom_id, [value])
             }
             None => Err(Error::setup(format!("nothing that can be clicked is labelled [{label}]"))),
         }
