@@ -51,7 +51,7 @@ fn a_command_that_never_defers_can_open_a_modal_after_a_while() {
         .command(command("ask", "x").never_defers().run(|cx| {
             let _ = wait.lock().unwrap().recv_timeout(PATIENCE);
             let field = Label::new("Why?", TextInput::short("why"));
-            cx.modal(&Modal::new("why", "Why").add(field))
+            cx.modal(&Modal::new("why", "Why").component(field))
         }))
         .command(command("other", "x").run(|cx| cx.reply("other")));
     scene.play(bot, || {
