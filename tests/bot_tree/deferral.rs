@@ -25,9 +25,8 @@ fn a_private_group_defers_privately_each_command_in_its_own_time() {
     let mut bot = scene.bot();
     bot.no_watchdog().mount(Tree::new("slow").add(group("slow", "Takes its time").private().add(
         command("answer", "x").defers_after(SOON).run(|cx| {
-            // What was deferred privately is answered privately.
             let _ = wait.lock().unwrap().recv_timeout(PATIENCE);
-            cx.reply("at last")
+            cx.reply_privately("at last")
         }),
     )));
     scene.play(bot, || {

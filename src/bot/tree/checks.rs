@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::bot::context::InteractionContext;
-use crate::id::UserId;
+use crate::id::{ChannelId, GuildId, UserId};
 use crate::model::{Application, Permissions, TeamMember, TeamMemberRole, TeamMembershipState};
 
 /// Decides whether somebody may use a node, and tells them why not.
@@ -167,8 +167,8 @@ impl Cooldown {
         let user = cx.user().id.get();
         match self.by {
             By::User => user,
-            By::Channel => cx.channel_id().map_or(user, |id| id.get()),
-            By::Guild => cx.guild_id().map_or(user, |id| id.get()),
+            By::Channel => cx.channel_id().map_or(user, ChannelId::get),
+            By::Guild => cx.guild_id().map_or(user, GuildId::get),
         }
     }
 }

@@ -116,7 +116,7 @@ where
             cx.reply_privately(refusal.to_string()).map_err(Problem::Failed)
         }
     });
-    settle(cx, cx.answer(), &about.label.what, result.as_ref().map(|()| ()));
+    settle(cx, cx.answer(), &about.label.what, result.as_ref().copied());
     result
 }
 
@@ -150,7 +150,7 @@ fn suggest(
         }
         sent => sent.map_err(|error| Problem::Failed(error.into())),
     });
-    settle(cx, &answer, &command.leaf.about.label.what, result.as_ref().map(|()| ()));
+    settle(cx, &answer, &command.leaf.about.label.what, result.as_ref().copied());
     result.err().map(|problem| (command.leaf.about.label.clone(), problem))
 }
 

@@ -100,7 +100,7 @@ impl<'a> Handlers<'a> {
         let Node { what: Any(kind), settings, at, lifetime } = node;
         match kind {
             AnyKind::Command(command) => {
-                let node = Node { what: command, settings, at, lifetime };
+                let node = Node { what: *command, settings, at, lifetime };
                 self.router.declare(place.tree, node.definition().clone());
                 let kind = node.definition().kind;
                 self.place_command(place, kind, "", node);

@@ -32,7 +32,7 @@ pub struct Node<'a, T = Any<'a>> {
 pub struct Any<'a>(pub(super) AnyKind<'a>);
 
 pub(super) enum AnyKind<'a> {
-    Command(Command<'a>),
+    Command(Box<Command<'a>>),
     Component(Component<'a>),
     Modal(Modal<'a>),
     Event(OnEvent<'a>),
@@ -186,7 +186,7 @@ impl<'a, T> Node<'a, T> {
 
 impl<'a> From<Node<'a, Command<'a>>> for Node<'a> {
     fn from(node: Node<'a, Command<'a>>) -> Self {
-        node.map(|command| Any(AnyKind::Command(command)))
+        node.map(|command| Any(AnyKind::Command(Box::new(command))))
     }
 }
 
