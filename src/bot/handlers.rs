@@ -267,6 +267,16 @@ impl<E: Event> Slot for InLanes<E> {
     }
 }
 
+/// A closure without its types.
+pub(crate) fn slot<'a, E: Heard>(f: impl FnMut(&Context, &E) -> Outcome + 'a) -> Box<dyn Slot + 'a> {
+    Box::new(Typed { closure: f, event: PhantomData })
+}
+
+/// A closure without its type, that runs in lanes.
+pub(crate) fn slot_in<'a, E: Event>(lanes: &Lanes, label: &Label, f: LaneClosure<E>) -> Box<dyn Slot + 'a> {
+    Box::new(InLanes { lanes: lanes.clone(), label: label.clone(), closure: f })
+}
+
 /// A closure with its label.
 pub(crate) struct Listener<'a> {
     pub(crate) label: Label,
@@ -321,7 +331,25 @@ impl<'a> Handlers<'a> {
     }
 
     pub(crate) fn add<E: Heard>(&mut self, label: Label, f: impl FnMut(&Context, &E) -> Outcome + 'a) {
-        let listeners = match E::SOURCE {
+        self.add_slot(E::SOURCE, label, slot(f));
+    }
+
+    /// Adds a closure that runs in lanes.
+    pub(crate) fn add_in<E: Event>(&mut self, label: Label, lanes: &Lanes, f: LaneClosure<E>) {
+        self.know(lanes);
+        let slot = slot_in(lanes, &label, f);
+        self.add_slot(E::SOURCE, label, slot);
+    }
+
+    /// Keeps lanes in mind, so that the bot waits for them when it stops.
+    pub(crate) fn know(&mut self, lanes: &Lanes) {
+        if !self.lanes.iter().any(|known| known.is(lanes)) {
+            self.lanes.push(lanes.clone());
+        }
+    }
+
+    pub(crate) fn add_slot(&mut self, source: Source, label: Label, slot: Box<dyn Slot + 'a>) {
+        let listeners = match source {
             Source::Link(link) => &mut self.links[link as usize],
             Source::Dispatch { name, intents } => {
                 self.asks.push(Ask { handler: label.clone(), event: Some(name), intents });
@@ -330,20 +358,6 @@ impl<'a> Handlers<'a> {
                     Name::Unknown(_) => self.unknown_mut(name),
                 }
             }
-        };
-        listeners.push(Listener { label, slot: Box::new(Typed { closure: f, event: PhantomData }) });
-    }
-
-    /// Adds a closure that runs in lanes.
-    pub(crate) fn add_in<E: Event>(&mut self, label: Label, lanes: &Lanes, f: LaneClosure<E>) {
-        self.asks.push(Ask { handler: label.clone(), event: Some(E::NAME), intents: E::INTENTS });
-        if !self.lanes.iter().any(|known| known.is(lanes)) {
-            self.lanes.push(lanes.clone());
-        }
-        let slot = Box::new(InLanes { lanes: lanes.clone(), label: label.clone(), closure: f });
-        let listeners = match Name::of(E::NAME) {
-            Name::Known(place) => &mut self.known[place],
-            Name::Unknown(_) => self.unknown_mut(E::NAME),
         };
         listeners.push(Listener { label, slot });
     }

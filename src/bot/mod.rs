@@ -440,7 +440,7 @@ impl<'a> Bot<'a> {
         answering.is_heard_bare |= self.handlers.hears_bare(InteractionCreate::NAME);
         answering.tasks_wait |= self.handlers.waits().names.contains(&InteractionCreate::NAME);
         answering.tasks_wait |= self.handlers.router.awaits(InteractionCreate::NAME);
-        answering.claims = self.handlers.router.claims();
+        self.handlers.router.claim(&mut answering.claims);
         self.shared.answers.set(answering);
         let companion = self.companion.map(|start| start(Stopper::new(&self.shared)));
         launch::launch(Launch {

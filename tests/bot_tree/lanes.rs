@@ -74,3 +74,35 @@ fn checks_hold_in_lanes_too() {
         Ok(())
     });
 }
+
+#[test]
+fn what_full_lanes_drop_is_said_to_the_user_and_reported() {
+    let scene = Scene::new();
+    let (busy, release) = (Arc::new(Barrier::new(2)), Arc::new(Barrier::new(2)));
+    let errors = Mutex::new(Vec::new());
+    let lanes = Lanes::new(1).limit(1).drop_when_full();
+    let mut bot = scene.bot();
+    bot.on_error(|_, error| errors.lock().unwrap().push(error.to_string()));
+    let (now_busy, go_on) = (Arc::clone(&busy), Arc::clone(&release));
+    bot.command(command("slow", "x").option("n", "x", integer(..)).run_in(&lanes, move |cx, n| {
+        if n == 1 {
+            now_busy.wait();
+            go_on.wait();
+        }
+        cx.reply(n.to_string())
+    }));
+    scene.play(bot, || {
+        let first = scene.ann.uses(&scene.general, "/slow n:1")?;
+        busy.wait();
+        let second = scene.ann.uses(&scene.general, "/slow n:2")?;
+        let third = scene.ann.uses(&scene.general, "/slow n:3")?;
+        assert!(told_privately(&third)?.starts_with("Something went wrong"));
+        release.wait();
+        assert_eq!(first.reply()?.content, "1");
+        assert_eq!(second.reply()?.content, "2");
+        Ok(())
+    });
+    let errors = errors.into_inner().unwrap();
+    assert_eq!(errors.len(), 1, "{errors:?}");
+    assert!(errors[0].ends_with("its lanes are full, so it was dropped"), "{errors:?}");
+}

@@ -8,6 +8,7 @@ mod answers;
 mod arguments;
 mod checks;
 mod components;
+mod deferral;
 mod drawing;
 mod events;
 mod groups;

@@ -6,6 +6,7 @@ use syncord::{Bot, Error};
 const VOTE: CustomId<(u64,)> = CustomId::new("vote/{poll}");
 const BALLOT: CustomId<(String,)> = CustomId::new("vote/{ballot}");
 
+#[expect(clippy::reversed_empty_ranges, reason = "one of the mistakes")]
 fn wrong<'a>() -> Bot<'a> {
     let mut bot = Bot::new("token").unwrap();
     bot.mount(

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::bot::context::InteractionContext;
-use crate::id::UserId;
+use crate::id::{ChannelId, GuildId, UserId};
 use crate::model::{Application, Permissions, TeamMember, TeamMemberRole, TeamMembershipState};
 
 /// Decides whether somebody may use a node, and tells them why not.
@@ -167,8 +167,8 @@ impl Cooldown {
         let user = cx.user().id.get();
         match self.by {
             By::User => user,
-            By::Channel => cx.channel_id().map_or(user, |id| id.get()),
-            By::Guild => cx.guild_id().map_or(user, |id| id.get()),
+            By::Channel => cx.channel_id().map_or(user, ChannelId::get),
+            By::Guild => cx.guild_id().map_or(user, GuildId::get),
         }
     }
 }
@@ -221,9 +221,12 @@ impl Counts {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use std::time::{Duration, Instant};
 
-    use super::{Counts, missing};
+    use super::{Counts, missing, owns};
+    use crate::id::UserId;
     use crate::model::Permissions;
 
     #[test]
@@ -248,6 +251,25 @@ mod tests {
             counts.count(start + per * u32::try_from(key).unwrap_or(0), key, 1, per);
         }
         assert!(counts.uses.len() <= 1001, "{}", counts.uses.len());
+    }
+
+    #[test]
+    fn an_application_belongs_to_its_owner_or_to_those_who_work_on_it() {
+        let user = |id: u32| format!(r#"{{"id":"{id}","username":"u{id}","discriminator":"0"}}"#);
+        let alone = format!(r#"{{"id":"9","owner":{}}}"#, user(1));
+        let alone = serde_json::from_str(&alone).unwrap();
+        let member = |id: u32, state: u32, role: &str| {
+            format!(r#"{{"membership_state":{state},"team_id":"8","role":"{role}","user":{}}}"#, user(id))
+        };
+        let members = [member(2, 2, "developer"), member(3, 1, "admin"), member(4, 2, "read_only")].join(",");
+        let team = format!(r#"{{"id":"8","name":"t","owner_user_id":"1","members":[{members}]}}"#);
+        // The owner of a team's application is a user that stands for the team.
+        let of_team = format!(r#"{{"id":"9","owner":{},"team":{team}}}"#, user(5));
+        let of_team = serde_json::from_str(&of_team).unwrap();
+        let owners =
+            |application| -> Vec<u64> { (1..=5).filter(|id| owns(application, UserId::new(*id))).collect() };
+        assert_eq!(owners(&alone), [1]);
+        assert_eq!(owners(&of_team), [1, 2]);
     }
 
     #[test]

@@ -116,7 +116,7 @@ where
             cx.reply_privately(refusal.to_string()).map_err(Problem::Failed)
         }
     });
-    settle(cx, cx.answer(), &about.label.what, result.as_ref().map(|()| ()));
+    settle(cx, cx.answer(), &about.label.what, result.as_ref().copied());
     result
 }
 
@@ -150,7 +150,7 @@ fn suggest(
         }
         sent => sent.map_err(|error| Problem::Failed(error.into())),
     });
-    settle(cx, &answer, &command.leaf.about.label.what, result.as_ref().map(|()| ()));
+    settle(cx, &answer, &command.leaf.about.label.what, result.as_ref().copied());
     result.err().map(|problem| (command.leaf.about.label.clone(), problem))
 }
 
@@ -165,7 +165,7 @@ impl Context {
     }
 
     /// Calls a closure whose tasks may wait for these events, where it has said so.
-    pub(super) fn waiting_for<T>(&self, waits: &Option<Arc<Waits>>, f: impl FnOnce() -> T) -> T {
+    pub(super) fn waiting_for<T>(&self, waits: Option<&Arc<Waits>>, f: impl FnOnce() -> T) -> T {
         if waits.is_none() {
             return f();
         }
@@ -176,7 +176,7 @@ impl Context {
                 self.0.set_waits(self.1.take());
             }
         }
-        let _restore = Restore(self, self.set_waits(waits.clone()));
+        let _restore = Restore(self, self.set_waits(waits.cloned()));
         f()
     }
 }

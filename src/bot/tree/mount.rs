@@ -9,7 +9,6 @@ use super::sketch::Sketch;
 use super::{Tree, sketch};
 use crate::bot::Bot;
 use crate::bot::handlers::{Ask, Handlers, Label};
-use crate::bot::lanes::Lanes;
 use crate::command::Grouped;
 use crate::model::CommandType;
 
@@ -101,7 +100,7 @@ impl<'a> Handlers<'a> {
         let Node { what: Any(kind), settings, at, lifetime } = node;
         match kind {
             AnyKind::Command(command) => {
-                let node = Node { what: command, settings, at, lifetime };
+                let node = Node { what: *command, settings, at, lifetime };
                 self.router.declare(place.tree, node.definition().clone());
                 let kind = node.definition().kind;
                 self.place_command(place, kind, "", node);
@@ -116,12 +115,14 @@ impl<'a> Handlers<'a> {
                 let leaf = self.leaf(place, &what, &settings, at, runs);
                 self.router.add_modal(template, leaf);
             }
-            AnyKind::Event(OnEvent { what, listen, .. }) => {
+            AnyKind::Event(OnEvent { what, source, listens, lanes }) => {
                 let settings = settings.within(place.outer);
                 let label = Label::of_node(join(place.tree, &what), at);
                 self.ask_for_waits(&label, &settings);
                 let about = About::new(label.clone(), &settings);
-                listen(self, label, about.waits);
+                lanes.iter().for_each(|lanes| self.know(lanes));
+                let slot = listens.slot(&label, about.waits);
+                self.add_slot(source, label, slot);
             }
         }
     }
@@ -174,13 +175,6 @@ impl<'a> Handlers<'a> {
             handler.what = format!("{} waits_for::<{}>", label.what, wait.type_name);
             self.router.await_event(wait.name);
             self.ask(Ask { handler, event: Some(wait.name), intents: wait.intents });
-        }
-    }
-
-    /// Keeps lanes in mind, so that the bot waits for them when it stops.
-    fn know(&mut self, lanes: &Lanes) {
-        if !self.lanes.iter().any(|known| known.is(lanes)) {
-            self.lanes.push(lanes.clone());
         }
     }
 }

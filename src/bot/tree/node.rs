@@ -1,5 +1,6 @@
 //! The nodes of a tree: what somebody declared, before it is mounted.
 
+use std::marker::PhantomData;
 use std::panic::Location;
 use std::sync::Arc;
 
@@ -7,7 +8,7 @@ use super::checks::Refusal;
 use super::settings::{Settings, settings};
 use super::suggest::Suggest;
 use crate::bot::context::{CommandContext, ComponentContext, Context, ModalContext};
-use crate::bot::handlers::{Handlers, Heard, Label, Source};
+use crate::bot::handlers::{self, Heard, Label, Slot, Source};
 use crate::bot::lanes::Lanes;
 use crate::bot::task::Waits;
 use crate::command::{CommandBuilder, CommandDefinition, Group, Grouped, Template, Unresolved};
@@ -24,14 +25,14 @@ pub struct Node<'a, T = Any<'a>> {
     pub(super) what: T,
     pub(super) settings: Settings,
     pub(super) at: &'static Location<'static>,
-    pub(super) lifetime: std::marker::PhantomData<&'a ()>,
+    pub(super) lifetime: PhantomData<&'a ()>,
 }
 
 /// Whatever a [`Node`] can be.
 pub struct Any<'a>(pub(super) AnyKind<'a>);
 
 pub(super) enum AnyKind<'a> {
-    Command(Command<'a>),
+    Command(Box<Command<'a>>),
     Component(Component<'a>),
     Modal(Modal<'a>),
     Event(OnEvent<'a>),
@@ -68,12 +69,66 @@ pub struct Modal<'a> {
 pub struct OnEvent<'a> {
     /// `on::<MessageCreate>`.
     pub(super) what: String,
-    /// The intents that it needs.
-    pub(super) intents: Intents,
-    pub(super) listen: Listen<'a>,
+    pub(super) source: Source,
+    pub(super) listens: Box<dyn Listens + 'a>,
+    /// The lanes that it runs in.
+    pub(super) lanes: Option<Lanes>,
 }
 
-type Listen<'a> = Box<dyn FnOnce(&mut Handlers<'a>, Label, Option<Arc<Waits>>) + 'a>;
+impl OnEvent<'_> {
+    /// The intents that it needs.
+    pub(super) fn intents(&self) -> Intents {
+        match self.source {
+            Source::Dispatch { intents, .. } => intents,
+            Source::Link(_) => Intents::NONE,
+        }
+    }
+}
+
+/// The closure of an event, until it is known under which label it runs.
+///
+/// The lifetime stands in the method, not on the trait: so a tree that borrows nothing fits a bot that does.
+pub(super) trait Listens {
+    fn slot<'s>(self: Box<Self>, label: &Label, waits: Option<Arc<Waits>>) -> Box<dyn Slot + 's>
+    where
+        Self: 's;
+}
+
+struct HereOn<E, F> {
+    f: F,
+    event: PhantomData<fn(&E)>,
+}
+
+impl<E: Heard, F: FnMut(&Context, &E) -> Outcome> Listens for HereOn<E, F> {
+    fn slot<'s>(self: Box<Self>, _: &Label, waits: Option<Arc<Waits>>) -> Box<dyn Slot + 's>
+    where
+        Self: 's,
+    {
+        let mut f = self.f;
+        handlers::slot(move |cx: &Context, event: &E| cx.waiting_for(waits.as_ref(), || f(cx, event)))
+    }
+}
+
+struct InLanesOn<E, F> {
+    f: F,
+    lanes: Lanes,
+    event: PhantomData<fn(&E)>,
+}
+
+impl<E, F> Listens for InLanesOn<E, F>
+where
+    E: Event,
+    F: Fn(&Context, &E) -> Outcome + Send + Sync + 'static,
+{
+    fn slot<'s>(self: Box<Self>, label: &Label, waits: Option<Arc<Waits>>) -> Box<dyn Slot + 's>
+    where
+        Self: 's,
+    {
+        let InLanesOn { f, lanes, .. } = *self;
+        let f = move |cx: &Context, event: &E| cx.waiting_for(waits.as_ref(), || f(cx, event));
+        handlers::slot_in(&lanes, label, Arc::new(f))
+    }
+}
 
 /// Why a closure has not ended well, or has not run.
 pub(super) enum Stopped {
@@ -112,12 +167,7 @@ impl<'a, C> Runs<'a, C> {
 impl<T> Node<'_, T> {
     #[track_caller]
     pub(super) fn new(what: T) -> Self {
-        Node {
-            what,
-            settings: Settings::default(),
-            at: Location::caller(),
-            lifetime: std::marker::PhantomData,
-        }
+        Node { what, settings: Settings::default(), at: Location::caller(), lifetime: PhantomData }
     }
 
     fn settings(&mut self) -> &mut Settings {
@@ -136,7 +186,7 @@ impl<'a, T> Node<'a, T> {
 
 impl<'a> From<Node<'a, Command<'a>>> for Node<'a> {
     fn from(node: Node<'a, Command<'a>>) -> Self {
-        node.map(|command| Any(AnyKind::Command(command)))
+        node.map(|command| Any(AnyKind::Command(Box::new(command))))
     }
 }
 
@@ -196,15 +246,9 @@ impl Grouped for Node<'_, Command<'_>> {
 /// ```
 #[track_caller]
 pub fn on<'a, E: Heard>(f: impl FnMut(&Context, &E) -> Outcome + 'a) -> Node<'a, OnEvent<'a>> {
-    let intents = match E::SOURCE {
-        Source::Dispatch { intents, .. } => intents,
-        Source::Link(_) => Intents::NONE,
-    };
-    let listen: Listen<'a> = Box::new(move |handlers, label, waits| {
-        let mut f = f;
-        handlers.add(label, move |cx: &Context, event: &E| cx.waiting_for(&waits, || f(cx, event)));
-    });
-    Node::new(OnEvent { what: format!("on::<{}>", Label::type_name::<E>()), intents, listen })
+    let listens = Box::new(HereOn { f, event: PhantomData::<fn(&E)> });
+    let what = format!("on::<{}>", Label::type_name::<E>());
+    Node::new(OnEvent { what, source: E::SOURCE, listens, lanes: None })
 }
 
 /// Has a closure called in [lanes](Lanes) for each event of a type, as [`Bot::on_in`](crate::bot::Bot::on_in) does.
@@ -213,10 +257,7 @@ pub fn on_in<'a, E: Event>(
     lanes: &Lanes,
     f: impl Fn(&Context, &E) -> Outcome + Send + Sync + 'static,
 ) -> Node<'a, OnEvent<'a>> {
-    let lanes = lanes.clone();
-    let listen: Listen<'a> = Box::new(move |handlers, label, waits| {
-        let f = move |cx: &Context, event: &E| cx.waiting_for(&waits, || f(cx, event));
-        handlers.add_in(label, &lanes, Arc::new(f));
-    });
-    Node::new(OnEvent { what: format!("on_in::<{}>", Label::type_name::<E>()), intents: E::INTENTS, listen })
+    let listens = Box::new(InLanesOn { f, lanes: lanes.clone(), event: PhantomData::<fn(&E)> });
+    let what = format!("on_in::<{}>", Label::type_name::<E>());
+    Node::new(OnEvent { what, source: E::SOURCE, listens, lanes: Some(lanes.clone()) })
 }

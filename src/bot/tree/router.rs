@@ -124,9 +124,8 @@ impl<'a> Router<'a> {
         problems
     }
 
-    /// Which interactions the nodes answer, and how the watchdog treats them.
-    pub(crate) fn claims(&self) -> Claims {
-        let mut claims = Claims::default();
+    /// Says which interactions the nodes answer, and how the watchdog treats them.
+    pub(crate) fn claim(&self, claims: &mut Claims) {
         for (kind, commands) in &self.commands {
             for (path, command) in commands {
                 claims.command(*kind, path, command.leaf.about.claim);
@@ -138,7 +137,6 @@ impl<'a> Router<'a> {
         for (fits, claim) in self.modals.claims() {
             claims.modal(fits, claim);
         }
-        claims
     }
 }
 

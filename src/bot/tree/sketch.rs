@@ -68,7 +68,7 @@ pub(super) fn node(node: &Node<'_>) -> Sketch {
         AnyKind::Command(command) => return self::command(command, &node.settings, None),
         AnyKind::Component(component) => Sketch::new(format!("component {}", component.template)),
         AnyKind::Modal(modal) => Sketch::new(format!("modal {}", modal.template)),
-        AnyKind::Event(on) => event(&on.what, on.intents),
+        AnyKind::Event(on) => event(&on.what, on.intents()),
     };
     waits(&mut sketch, &node.settings);
     sketch

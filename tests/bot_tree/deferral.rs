@@ -1,0 +1,66 @@
+//! What a node says about how its interactions are deferred.
+
+use std::sync::Mutex;
+use std::sync::mpsc;
+use std::time::Duration;
+
+use syncord::model::component::{Label, TextInput};
+use syncord::rest::Modal;
+use syncord::tree::{Tree, command, group};
+
+use crate::scene::Scene;
+
+const PATIENCE: Duration = Duration::from_secs(30);
+const SOON: Duration = Duration::from_millis(20);
+
+/// The kind of answer that says "thinking", and that of a modal.
+const DEFERRED: u64 = 5;
+const MODAL: u64 = 9;
+
+#[test]
+fn a_private_group_defers_privately_each_command_in_its_own_time() {
+    let scene = Scene::new();
+    let (seen, wait) = mpsc::channel();
+    let wait = Mutex::new(wait);
+    let mut bot = scene.bot();
+    bot.no_watchdog().mount(Tree::new("slow").add(group("slow", "Takes its time").private().add(
+        command("answer", "x").defers_after(SOON).run(|cx| {
+            let _ = wait.lock().unwrap().recv_timeout(PATIENCE);
+            cx.reply_privately("at last")
+        }),
+    )));
+    scene.play(bot, || {
+        let used = scene.ann.uses(&scene.general, "/slow answer")?;
+        let deferred = used.acknowledged()?;
+        assert_eq!((deferred.kind, deferred.ephemeral), (DEFERRED, true));
+        seen.send(()).unwrap();
+        let reply = used.reply()?;
+        assert_eq!((reply.content.as_str(), reply.raw["flags"].as_u64().unwrap() & 64), ("at last", 64));
+        Ok(())
+    });
+}
+
+#[test]
+fn a_command_that_never_defers_can_open_a_modal_after_a_while() {
+    let scene = Scene::new();
+    let (seen, wait) = mpsc::channel();
+    let wait = Mutex::new(wait);
+    let mut bot = scene.bot();
+    bot.watchdog(SOON)
+        .command(command("ask", "x").never_defers().run(|cx| {
+            let _ = wait.lock().unwrap().recv_timeout(PATIENCE);
+            let field = Label::new("Why?", TextInput::short("why"));
+            cx.modal(&Modal::new("why", "Why").component(field))
+        }))
+        .command(command("other", "x").run(|cx| cx.reply("other")));
+    scene.play(bot, || {
+        let asked = scene.ann.uses(&scene.general, "/ask")?;
+        // This one stands behind it, and is deferred: so the first would have been by now.
+        let other = scene.bob.uses(&scene.general, "/other")?;
+        assert_eq!(other.acknowledged()?.kind, DEFERRED);
+        seen.send(()).unwrap();
+        assert_eq!(asked.acknowledged()?.kind, MODAL);
+        assert_eq!(other.reply()?.content, "other");
+        Ok(())
+    });
+}
