@@ -1,6 +1,7 @@
 //! The REST client against small servers that say what they are told to.
 #![allow(clippy::unwrap_used, unreachable_pub)]
 
+mod records;
 mod server;
 
 mod errors;
