@@ -14,6 +14,8 @@ use syncord::rest::Client;
 use syncord::sim::{Discord, Fault};
 use syncord::{Entry, Error, Intents, Token};
 
+/// How long a call may take on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(5);
 const HOUR: Duration = Duration::from_secs(3600);
 /// What Discord said longer ago than this is asked for again.
 const FRESH: Duration = Duration::from_secs(2);
@@ -49,7 +51,7 @@ fn discord(remaining: u32, max_concurrency: u32) -> Discord {
     Discord::builder().session_limit(1000, remaining, 10 * HOUR, max_concurrency).start().unwrap()
 }
 
-/// An entry whose client asks once and does not repeat itself.
+/// An entry whose client does not try for long.
 fn entry(discord: &Discord) -> Entry {
     static LOGGER: Once = Once::new();
     LOGGER.call_once(|| {
@@ -57,7 +59,7 @@ fn entry(discord: &Discord) -> Entry {
         log::set_max_level(LevelFilter::Warn);
     });
     let token = Token::new(&discord.token()).unwrap();
-    let client = Client::builder(token).api_url(discord.api_url()).deadline(Duration::ZERO).build();
+    let client = Client::builder(token).api_url(discord.api_url()).deadline(PATIENCE).build();
     Entry::new(client.unwrap())
 }
 
@@ -182,7 +184,7 @@ fn below_a_quarter_logins_are_paced_and_each_reason_is_told_once() {
 
 fn client_of(discord: &Discord) -> Client {
     let token = Token::new(&discord.token()).unwrap();
-    Client::builder(token).api_url(discord.api_url()).deadline(Duration::ZERO).build().unwrap()
+    Client::builder(token).api_url(discord.api_url()).deadline(PATIENCE).build().unwrap()
 }
 
 #[test]

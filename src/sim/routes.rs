@@ -49,8 +49,8 @@ impl State {
                 .with("Via", "1.1 google")
                 .with("X-RateLimit-Limit", usage.limit.to_string())
                 .with("X-RateLimit-Remaining", usage.remaining.to_string())
-                .with("X-RateLimit-Reset", format!("{:.3}", (wall + usage.reset_after).as_secs_f64()))
-                .with("X-RateLimit-Reset-After", format!("{:.3}", usage.reset_after.as_secs_f64()))
+                .with("X-RateLimit-Reset", seconds(wall + usage.reset_after))
+                .with("X-RateLimit-Reset-After", seconds(usage.reset_after))
                 .with("X-RateLimit-Bucket", usage.bucket);
         }
         if let Some(noted) = self.requests.back_mut() {
@@ -98,6 +98,12 @@ impl State {
 
 fn answer(status: u16, body: Value) -> Answer {
     Answer { status, body, events: Vec::new() }
+}
+
+/// Seconds with three decimals. Who waits so long must not come too early, so it is rounded up.
+fn seconds(duration: Duration) -> String {
+    let millis = duration.as_nanos().div_ceil(1_000_000);
+    format!("{}.{:03}", millis / 1000, millis % 1000)
 }
 
 /// The segments of a path below the API's base, without its query.

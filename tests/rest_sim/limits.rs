@@ -17,7 +17,8 @@ fn what_headers_foretell_is_waited_for() {
     for number in 0..7 {
         scene.rest.create_message(scene.here(), number.to_string()).unwrap();
     }
-    assert_eq!(statuses(&scene, "POST"), [200; 7]);
+    let at: Vec<_> = scene.discord.requests().iter().map(|r| (r.at, r.status)).collect();
+    assert_eq!(statuses(&scene, "POST"), [200; 7], "{at:?}");
     assert!(start.elapsed() >= window * 2);
 }
 

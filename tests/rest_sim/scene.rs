@@ -57,7 +57,7 @@ impl Drop for Scene {
 /// Discord's code for what went wrong.
 pub(crate) fn code<T>(answer: Result<T, Error>) -> u64 {
     match answer.err().unwrap() {
-        Error::Http(error) => error.code.into(),
+        Error::Http(error) => error.code,
         other => panic!("{other}"),
     }
 }

@@ -133,9 +133,10 @@ impl Window {
         self.period = self.period.max(reset_after);
         let span = Span { from: sent + reset_after, to: now + reset_after };
         match self.ends {
-            // It was overtaken by an answer of a later window.
-            Some(known) if span.to < known.from => false,
-            Some(known) if span.from <= known.to => {
+            // It was overtaken by an answer of a later window. Where the way is shorter than the rounding, the ends that
+            // two answers of one window tell may miss each other by that much.
+            Some(known) if span.to + ROUNDED < known.from => false,
+            Some(known) if span.from <= known.to + ROUNDED => {
                 let left = self.left.map_or(remaining, |left| left.min(remaining));
                 let ends = known.with(span, self.period);
                 let changed = (Some(left), Some(ends)) != (self.left, self.ends);

@@ -223,7 +223,7 @@ impl World {
             ("POST", []) => {
                 let mut made = self.fill(call, kind.fresh);
                 take_over(&mut made, &call.body);
-                let events = self.add_item(call, kind, made.clone());
+                let events = self.add_item(call, kind, &made);
                 Ok(Answer::new(kind.created, made, events))
             }
             (method, [id]) => {
@@ -249,9 +249,9 @@ impl World {
     }
 
     /// Puts an object into a list.
-    pub(super) fn add_item(&mut self, call: &Call, kind: &Collection, made: Value) -> Vec<Event> {
+    pub(super) fn add_item(&mut self, call: &Call, kind: &Collection, made: &Value) -> Vec<Event> {
         self.list_mut(kind.name).push(made.clone());
-        self.tell(call, kind, Fate::Made, &made)
+        self.tell(call, kind, Fate::Made, made)
     }
 
     pub(super) fn list_mut(&mut self, name: &'static str) -> &mut Vec<Value> {

@@ -302,7 +302,7 @@ impl World {
     /// The voice state of somebody who is in a voice channel: nobody is, unless a state was set.
     fn voice_state(&mut self, call: &Call, user: &str) -> Result<Answer, Rejection> {
         let user = if user == "@me" { self.bot } else { number(user) };
-        let known = self.list("voice states").iter().position(|state| state["user_id"] == user.to_string());
+        let known = self.list("voice states").iter().position(|state| shapes::is(&state["user_id"], user));
         match (call.method.as_str(), known) {
             ("GET", Some(at)) => Ok(Answer::ok(self.list("voice states")[at].clone())),
             ("PATCH", Some(at)) => {

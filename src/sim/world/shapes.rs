@@ -122,6 +122,11 @@ pub(super) fn id(value: &Value) -> Option<u64> {
     value.as_u64().or_else(|| value.as_str()?.parse().ok())
 }
 
+/// Whether a value is this id.
+pub(super) fn is(value: &Value, id: u64) -> bool {
+    self::id(value) == Some(id)
+}
+
 /// The emoji object for what stands in a path; nothing for what is none.
 pub(super) fn emoji(text: &str) -> Option<Value> {
     match text.split_once(':') {

@@ -121,7 +121,7 @@ impl World {
             [] if call.method == "GET" => {
                 let after = call.number("after", 0);
                 let members = self.list("thread members").iter().filter(|member| {
-                    member["id"] == thread.to_string()
+                    shapes::is(&member["id"], thread)
                         && shapes::id(&member["user_id"]).is_some_and(|id| id > after)
                 });
                 let members = members.take(call.number("limit", 100));
@@ -131,7 +131,7 @@ impl World {
             [user] => number(user),
             _ => return Err(not_found()),
         };
-        let is = |member: &Value| member["id"] == thread.to_string() && member["user_id"] == user.to_string();
+        let is = |member: &Value| shapes::is(&member["id"], thread) && shapes::is(&member["user_id"], user);
         let known = self.list("thread members").iter().position(is);
         let mut event = json!({
             "id": thread.to_string(),
@@ -155,7 +155,7 @@ impl World {
             ("GET" | "DELETE" | "PUT", _) => return Err(rejection(404, 10007, "Unknown Member")),
             _ => return Err(not_found()),
         }
-        let count = self.list("thread members").iter().filter(|one| one["id"] == thread.to_string()).count();
+        let count = self.list("thread members").iter().filter(|one| shapes::is(&one["id"], thread)).count();
         event["member_count"] = json!(count);
         if let Some(channel) = self.channels.get_mut(&thread) {
             channel.body["member_count"] = json!(count);
@@ -175,7 +175,7 @@ impl World {
         let limit = call.number("limit", 50);
         let mut answer = self.threads(|thread| {
             let about = &thread["thread_metadata"];
-            thread["parent_id"] == parent.to_string()
+            shapes::is(&thread["parent_id"], parent)
                 && about["archived"] == true
                 && (thread["type"] == 12) == private
                 && about["archive_timestamp"].as_str().is_some_and(|at| at < before)
@@ -192,7 +192,7 @@ impl World {
         self.known_channel(parent)?;
         let name = call.query("name").unwrap_or_default();
         let mut answer = self.threads(|thread| {
-            thread["parent_id"] == parent.to_string()
+            shapes::is(&thread["parent_id"], parent)
                 && thread["name"].as_str().is_some_and(|one| one.contains(name))
         });
         let found = answer.body["threads"].as_array().map_or(0, Vec::len);
@@ -208,7 +208,7 @@ impl World {
         let threads: Vec<Value> =
             ids.map(|id| self.channel_body(*id)).filter(|thread| fits(thread)).collect();
         let own = |member: &&Value| {
-            member["user_id"] == self.bot.to_string()
+            shapes::is(&member["user_id"], self.bot)
                 && threads.iter().any(|thread| thread["id"] == member["id"])
         };
         let members: Vec<&Value> = self.list("thread members").iter().filter(own).collect();

@@ -14,7 +14,7 @@ impl World {
         self.known_channel(channel)?;
         if call.method == "GET" {
             let mut hooks = self.list("webhooks").to_vec();
-            hooks.retain(|hook| hook["channel_id"] == channel.to_string());
+            hooks.retain(|hook| shapes::is(&hook["channel_id"], channel));
             return Ok(Answer::ok(json!(hooks)));
         }
         let mut form = Form::default();

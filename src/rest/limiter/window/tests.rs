@@ -22,6 +22,16 @@ fn the_end_is_narrowed_down_by_every_answer_of_the_window() {
 }
 
 #[test]
+fn rounded_ends_of_one_window_are_one_where_the_way_is_short() {
+    let (mut window, start) = (Window::default(), Instant::now());
+    let micros = |micros: u64| start + Duration::from_micros(micros);
+    window.tell(start, start, &said(2, 1, millis(300)));
+    // Less than a millisecond later a whole one is told to have passed.
+    window.tell(micros(700), micros(600), &said(2, 0, millis(299)));
+    assert_eq!(window.room(micros(800), 0), Room::From(micros(299_700) + ROUNDED));
+}
+
+#[test]
 fn ends_that_may_be_of_two_windows_are_taken_for_the_later_one() {
     let (mut window, start) = (Window::default(), Instant::now());
     // The network is slower than the window is long.

@@ -131,13 +131,13 @@ fn options(form: &mut Form, sent: &Value, path: &str, depth: u32) -> Vec<Value> 
             let message = "Autocomplete is not supported by this option";
             form.wrong(&field("autocomplete"), "APPLICATION_COMMAND_AUTOCOMPLETE_NOT_ALLOWED", message);
         }
-        kept.push(self::option(form, option, &path, kind, choices, depth));
+        kept.push(self::option(form, option, &path, kind, &choices, depth));
     }
     kept
 }
 
 /// An option as it is kept: what says nothing is left out.
-fn option(form: &mut Form, sent: &Value, path: &str, kind: u64, choices: Vec<Value>, depth: u32) -> Value {
+fn option(form: &mut Form, sent: &Value, path: &str, kind: u64, choices: &[Value], depth: u32) -> Value {
     let mut kept = json!({"type": kind, "name": sent["name"], "description": sent["description"]});
     for field in ["name_localizations", "description_localizations"] {
         if !sent[field].is_null() {

@@ -232,13 +232,9 @@ impl World {
         };
         let needed = shapes::id(&command.body["default_member_permissions"]);
         let own = self.permissions(user, Some(channel));
-        match needed {
-            Some(needed) if self.in_guild(channel) && own & ADMINISTRATOR == 0 => {
-                if needed == 0 || own & needed != needed {
-                    return Err(format!("{} may not use {name:?}", self.users[&user].name));
-                }
-            }
-            _ => {}
+        let asked = self.in_guild(channel) && own & ADMINISTRATOR == 0;
+        if asked && needed.is_some_and(|needed| needed == 0 || own & needed != needed) {
+            return Err(format!("{} may not use {name:?}", self.users[&user].name));
         }
         if command.body["nsfw"] == true && self.channels[&channel].body["nsfw"] == false {
             return Err(format!("{name:?} is for age-restricted channels only"));

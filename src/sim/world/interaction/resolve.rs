@@ -46,7 +46,7 @@ impl World {
             let same = |choice: &&Value| {
                 choice["name"] == written
                     || choice["value"] == written
-                    || choice["value"].to_string() == written
+                    || format!("{}", choice["value"]) == written
             };
             let chosen = choices.iter().find(same).map(|choice| choice["value"].clone());
             return chosen.ok_or_else(|| wrong("one of its choices"));
