@@ -134,7 +134,8 @@ fn the_comparison_tells_missing_null_and_empty_apart_where_discord_does() {
         compare(&read(sent), &read(written), "", &[], &mut problems);
         problems.is_empty()
     };
-    let forms = |name: &str| ["{}".to_owned(), format!(r#"{{"{name}":null}}"#), format!(r#"{{"{name}":[]}}"#)];
+    let forms =
+        |name: &str| ["{}".to_owned(), format!(r#"{{"{name}":null}}"#), format!(r#"{{"{name}":[]}}"#)];
     for sent in 0..3 {
         for written in 0..3 {
             let (apart, plain) = (forms("channel_ids"), forms("roles"));
