@@ -4,6 +4,7 @@
 mod records;
 mod server;
 
+mod bodies;
 mod errors;
 mod golden;
 mod limits;
