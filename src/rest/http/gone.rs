@@ -56,7 +56,8 @@ impl Gone {
         }
         let found = self.lock();
         let known = found.iter().find(|known| known.webhook == route.major())?;
-        let message = format!("{}, as it said before; make a new webhook (nothing was sent)", known.message);
+        let message =
+            format!("{}, as was said before, so nothing was sent; make a new webhook", known.message);
         let mut error = HttpError::new(route.endpoint.to_string(), known.status, message);
         error.code = known.code;
         Some(error)
@@ -96,8 +97,8 @@ mod tests {
         assert_eq!((said.status, said.code), (404, UNKNOWN_WEBHOOK));
         assert_eq!(
             said.to_string(),
-            "Discord refused GET /webhooks/{webhook_id}/{webhook_token}/messages/{message_id}: Unknown Webhook, as it \
-             said before; make a new webhook (nothing was sent) (HTTP 404, code 10015)"
+            "Discord refused GET /webhooks/{webhook_id}/{webhook_token}/messages/{message_id}: Unknown Webhook, as was \
+             said before, so nothing was sent; make a new webhook (HTTP 404, code 10015)"
         );
         for other in [EXECUTE_WEBHOOK.at(&[&5, &"u"]), EXECUTE_WEBHOOK.at(&[&6, &"t"]), WEBHOOK.at(&[&5])] {
             assert_eq!(gone.error(&other), None);
