@@ -96,6 +96,11 @@ pub enum Error {
         /// How long until Discord counts anew.
         retry_after: Duration,
     },
+    /// An interaction cannot be answered like that: it was answered already, or Discord takes no answer any more.
+    Answer {
+        /// What was done before, or how late it is and why; and what to use instead.
+        problem: String,
+    },
     /// Too much is going on in this program at once: try again later, or raise the limit.
     Busy {
         /// What there is too much of, and what to do about it.
@@ -210,6 +215,7 @@ impl fmt::Display for Error {
             Error::Token { problem }
             | Error::Setup { problem }
             | Error::Intents { problem }
+            | Error::Answer { problem }
             | Error::Busy { problem } => f.write_str(problem),
             Error::Input { field, problem } => write!(f, "{field}: {problem} (nothing was sent)"),
             Error::Http(e) => e.fmt(f),

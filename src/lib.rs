@@ -18,6 +18,16 @@ pub use gateway::intents::Intents;
 pub use tls::Tls;
 pub use token::Token;
 
+/// What a [tree](bot::tree) of commands, components, modals and events is made of.
+pub mod tree {
+    pub use crate::bot::tree::*;
+    pub use crate::bot::{CommandContext, ComponentContext, InteractionContext, ModalContext};
+    pub use crate::command::{
+        Choice, CustomId, Given, Kind, Mentionable, OneOf, Shape, Unresolved, attachment, boolean, channel,
+        choices, integer, member, mentionable, number, one_of, role, string, user,
+    };
+}
+
 /// Everything that a closure given to [`Bot::on`] can hear: Discord's events, and what happens to the connection.
 pub mod events {
     pub use crate::bot::{Connected, Disconnected, Gap};

@@ -7,7 +7,9 @@ use super::batch::{Item, Name};
 use super::context::{Aside, Context, Job};
 use super::handlers::{Connected, ErrorClosure, HandlerError, Handlers, Label, Link, Listener, Problem};
 use super::timers::Timer;
+use super::tree;
 use crate::error::Outcome;
+use crate::gateway::event::{Event, InteractionCreate};
 use crate::gateway::frame;
 use crate::gateway::session::Notice;
 
@@ -45,6 +47,11 @@ fn event(handlers: &mut Handlers<'_>, cx: &Context, name: Name<'_>, data: &str) 
             settle(&mut on_error, cx, label, name.text(), result);
         }
         listeners => several(listeners, &mut on_error, cx, name, data),
+    }
+    if name.text() == InteractionCreate::NAME && !handlers.router.is_empty() {
+        if let Some((label, problem)) = tree::interaction(&mut handlers.router, cx, data) {
+            settle(&mut on_error, cx, &label, name.text(), Err(problem));
+        }
     }
     handlers.on_error = on_error;
 }

@@ -46,6 +46,7 @@ pub(super) fn login() -> Login {
     Login {
         client: Client::new(Token::new("token").unwrap()),
         me: Arc::new(serde_json::from_str(r#"{"id":"1","username":"bot","discriminator":"0"}"#).unwrap()),
+        application: None,
         total: 3,
     }
 }

@@ -11,9 +11,10 @@ use super::batch::Name;
 use super::context::Context;
 use super::lanes::{self, Lanes, Origin};
 use super::task::Waits;
+use super::tree::{Router, Sketch};
 use crate::error::{Cause, Outcome};
-use crate::gateway::event::Event;
-use crate::gateway::intents::{EVENTS, Intents};
+use crate::gateway::event::{Event, InteractionCreate};
+use crate::gateway::intents::{self, EVENTS, Intents};
 use crate::gateway::session::{Disconnected, Gap};
 
 /// A shard is connected: its session is new, or was resumed.
@@ -119,17 +120,29 @@ impl Link {
 pub(crate) struct Label {
     pub(crate) what: String,
     pub(crate) at: &'static Location<'static>,
+    /// Whether it is a node's, which is drawn with its tree.
+    is_node: bool,
 }
 
 impl Label {
     pub(crate) fn new(what: impl Into<String>, at: &'static Location<'static>) -> Label {
-        Label { what: what.into(), at }
+        Label { what: what.into(), at, is_node: false }
+    }
+
+    /// That of a node, by its path.
+    pub(crate) fn of_node(path: String, at: &'static Location<'static>) -> Label {
+        Label { what: path, at, is_node: true }
+    }
+
+    /// The name of a type without its path.
+    pub(crate) fn type_name<E>() -> &'static str {
+        let path = std::any::type_name::<E>();
+        path.rsplit("::").next().unwrap_or(path)
     }
 
     /// `on::<MessageCreate>` and where it stands.
     pub(crate) fn of<E>(at: &'static Location<'static>) -> Label {
-        let path = std::any::type_name::<E>();
-        Label::new(format!("on::<{}>", path.rsplit("::").next().unwrap_or(path)), at)
+        Label::new(format!("on::<{}>", Label::type_name::<E>()), at)
     }
 }
 
@@ -281,6 +294,10 @@ pub(crate) struct Handlers<'a> {
     pub(crate) any: Vec<(Label, AnyClosure<'a>)>,
     pub(crate) on_error: Option<ErrorClosure<'a>>,
     asks: Vec<Ask>,
+    /// What interactions are for.
+    pub(crate) router: Router<'a>,
+    /// Drawings of the trees and nodes.
+    pub(crate) sketches: Vec<Sketch>,
     /// All lanes that closures run in.
     pub(crate) lanes: Vec<Lanes>,
     /// Events that tasks of the bot's own closures wait for.
@@ -296,6 +313,8 @@ impl<'a> Handlers<'a> {
             any: Vec::new(),
             on_error: None,
             asks: Vec::new(),
+            router: Router::default(),
+            sketches: Vec::new(),
             lanes: Vec::new(),
             waits: Vec::new(),
         }
@@ -364,6 +383,12 @@ impl<'a> Handlers<'a> {
         }
     }
 
+    /// Whether a closure hears events of this name as they are.
+    pub(crate) fn hears_bare(&self, name: &str) -> bool {
+        let heard = |place: usize| self.known.get(place).is_some_and(|listeners| !listeners.is_empty());
+        !self.any.is_empty() || matches!(Name::of(name), Name::Known(place) if heard(place))
+    }
+
     pub(crate) fn of_link(&mut self, link: Link) -> &mut [Listener<'a>] {
         &mut self.links[link as usize]
     }
@@ -372,13 +397,26 @@ impl<'a> Handlers<'a> {
         &self.asks
     }
 
+    pub(crate) fn ask(&mut self, ask: Ask) {
+        self.asks.push(ask);
+    }
+
+    /// The labels of what is no node, with the intents that it asks for.
+    pub(crate) fn own_labels(&self) -> impl Iterator<Item = (&Label, Intents)> {
+        let links = self.links.iter().flatten().map(|listener| (&listener.label, Intents::NONE));
+        let own = self.asks.iter().map(|ask| (&ask.handler, ask.intents)).chain(links);
+        own.filter(|(label, _)| !label.is_node)
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
-        self.asks.is_empty() && self.links.iter().all(Vec::is_empty)
+        self.asks.is_empty() && self.links.iter().all(Vec::is_empty) && self.router.is_empty()
     }
 
     pub(crate) fn gate(&self) -> Gate {
         let mut gate = Gate { all: !self.any.is_empty(), ..Gate::default() };
-        for (place, _) in self.known.iter().enumerate().filter(|(_, listeners)| !listeners.is_empty()) {
+        let heard = self.known.iter().enumerate().filter(|(_, listeners)| !listeners.is_empty());
+        let answered = intents::event_index(InteractionCreate::NAME).filter(|_| !self.router.is_empty());
+        for place in heard.map(|(place, _)| place).chain(answered) {
             gate.known[place / 64] |= 1 << (place % 64);
         }
         gate.unknown = self.unknown.iter().map(|(name, _)| *name).collect();

@@ -5,13 +5,16 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::answering::Offered;
 use super::batch::Batch;
 use super::context::{Login, ShardLink, Shared};
 use super::dispatch::panic_text;
 use super::entry::{Entry, backoff};
 use super::explain::{Explainer, strange_answer};
 use super::handlers::{Gate, Link};
+use super::register::{self, Registrar};
 use crate::error::Error;
+use crate::gateway::event::{Event, InteractionCreate};
 use crate::gateway::identify::ShardId;
 use crate::gateway::intents::Intents;
 use crate::gateway::order::Presence;
@@ -33,8 +36,11 @@ pub(crate) struct Launch {
     pub(crate) socket: SocketConfig,
     /// How many shards, or as many as Discord recommends.
     pub(crate) shards: Option<u32>,
+    /// How long calls of closures may take.
+    pub(crate) call_deadline: Duration,
     /// The API's address where it is not Discord's own.
     pub(crate) api_url: Option<String>,
+    pub(crate) registrar: Registrar,
 }
 
 /// Starts the first thread, which starts the others.
@@ -85,10 +91,10 @@ impl Launch {
 
     /// Says how many shards there will be; `None` when the bot was stopped meanwhile.
     fn log_in(&self) -> Result<Option<u32>, Error> {
-        let login = || -> Result<(Login, Option<u64>), Error> {
+        let login = || -> Result<Login, Error> {
             let me = self.client.current_user()?;
-            let flags = match self.client.current_application() {
-                Ok(application) => Some(application.flags.0),
+            let application = match self.client.current_application() {
+                Ok(application) => Some(Arc::new(application)),
                 Err(error) if error.is_temporary() || is_unauthorized(&error) => return Err(error),
                 Err(error) => {
                     log::warn!("cannot see which intents are switched on: {error}");
@@ -98,14 +104,17 @@ impl Launch {
             let gateway = self.client.gateway_bot()?;
             self.entry.learned(Instant::now(), &gateway);
             let total = self.shards.unwrap_or(gateway.shards.max(1));
-            Ok((Login { client: self.client.clone(), me: Arc::new(me), total }, flags))
+            let client = self.client.deadline(self.call_deadline);
+            Ok(Login { client, me: Arc::new(me), application, total })
         };
-        let Some((login, flags)) = self.until_it_works(login)? else { return Ok(None) };
+        let Some(login) = self.until_it_works(login)? else { return Ok(None) };
+        let flags = login.application.as_ref().map(|application| application.flags.0);
         let missing = flags.map_or(Intents::NONE, |flags| self.explainer.plan.missing(flags));
         if !missing.is_empty() {
             return Err(self.explainer.plan.refusal(Some(missing)));
         }
         let total = login.total;
+        let application = register::Target::of(&login);
         log::info!(
             "logged in as {} with {total} shard{}",
             login.me.username,
@@ -115,11 +124,12 @@ impl Launch {
         let _ = self.shared.login.set(login);
         self.shared.queue.expect_shards(total as usize);
         self.shared.queue.nudge();
+        self.registrar.register(&application, self)?;
         Ok(Some(total))
     }
 
     /// Tries until it works or fails for good, with pauses that a stop cuts short.
-    fn until_it_works<T>(&self, call: impl Fn() -> Result<T, Error>) -> Result<Option<T>, Error> {
+    pub(super) fn until_it_works<T>(&self, call: impl Fn() -> Result<T, Error>) -> Result<Option<T>, Error> {
         let mut failures: u32 = 0;
         while !self.shared.queue.is_stopped() {
             let error = match call() {
@@ -173,7 +183,7 @@ impl Launch {
     }
 }
 
-fn is_unauthorized(error: &Error) -> bool {
+pub(super) fn is_unauthorized(error: &Error) -> bool {
     matches!(error, Error::Http(e) if e.status == 401) || matches!(error, Error::Token { .. })
 }
 
@@ -188,14 +198,26 @@ struct BotSink<'l> {
     connected: bool,
 }
 
+impl BotSink<'_> {
+    fn interaction(&self, data: &str) -> Option<Arc<Offered>> {
+        let login = self.shared.login.get()?;
+        let wanted = self.shared.mailboxes.want(InteractionCreate::NAME);
+        self.shared.answers.received(&login.client, data, wanted)
+    }
+}
+
 impl Sink for BotSink<'_> {
     fn wants(&self, name: &str) -> bool {
-        self.gate.wants(name) || self.shared.mailboxes.want(name)
+        self.gate.wants(name)
+            || self.shared.mailboxes.want(name)
+            || (name == InteractionCreate::NAME && self.shared.answers.are_given())
     }
 
     fn event(&mut self, event: RawEvent<'_>) {
-        // What a task waits for does not stand in line behind slow closures.
-        self.shared.mailboxes.offer(event.name, event.data);
+        // What a task waits for does not stand in line behind slow closures, nor does an interaction's deferral.
+        let interaction =
+            (event.name == InteractionCreate::NAME).then(|| self.interaction(event.data)).flatten();
+        self.shared.mailboxes.offer(event.name, event.data, interaction.as_ref());
         if self.gate.wants(event.name) {
             self.batch.push_event(self.shard, event);
         }

@@ -41,6 +41,8 @@
 //! # }
 //! ```
 
+mod answer;
+mod answering;
 mod batch;
 mod context;
 mod dispatch;
@@ -54,11 +56,14 @@ mod launch;
 #[cfg(feature = "sim")]
 mod playground;
 mod queue;
+mod register;
 mod report;
 mod running;
 mod settings;
 mod task;
 mod timers;
+pub mod tree;
+mod watchdog;
 
 use std::any::Any;
 use std::fmt;
@@ -67,10 +72,13 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-pub use context::{Context, Poster, Stopper};
+pub use context::{
+    CommandContext, ComponentContext, Context, InteractionContext, ModalContext, Poster, Stopper,
+};
 pub use entry::Entry;
 pub use handlers::{Connected, HandlerError, Heard, Problem};
 pub use lanes::{Lanes, Origin};
+pub use register::CommandPlan;
 pub use running::Running;
 pub use task::Task;
 
@@ -81,11 +89,12 @@ use self::context::Shared;
 use self::explain::{Explainer, TokenSource, wrong_address};
 use self::handlers::{Handlers, Label};
 use self::launch::Launch;
+use self::register::Registrar;
 use self::report::{Plan, Wishes};
 use self::settings::Settings;
 use self::timers::Timers;
 use crate::error::{Error, Outcome};
-use crate::gateway::event::{Event, MessageCreate, Ready};
+use crate::gateway::event::{Event, InteractionCreate, MessageCreate, Ready};
 use crate::gateway::intents::Intents;
 use crate::gateway::order::Presence;
 use crate::gateway::socket::{self, SocketConfig};
@@ -107,10 +116,12 @@ pub struct Bot<'a> {
     shards: Option<u32>,
     limits: Load,
     grace: Duration,
+    answering: answering::Settings,
     api_url: Option<String>,
     gateway_url: Option<String>,
     tls: Tls,
     allow_plaintext: bool,
+    registrar: Registrar,
     companion: Option<Companion>,
 }
 
@@ -152,10 +163,12 @@ impl<'a> Bot<'a> {
             shards: None,
             limits: queue::DEFAULT_LIMITS,
             grace: DEFAULT_GRACE,
+            answering: answering::Settings::default(),
             api_url: None,
             gateway_url: None,
             tls: Tls::default(),
             allow_plaintext: false,
+            registrar: Registrar::default(),
             companion: None,
         }
     }
@@ -318,6 +331,29 @@ impl Bot<'_> {
         self
     }
 
+    /// Defers interactions that nobody has answered so long after they came: 2 s unless set.
+    ///
+    /// Discord waits for three seconds, and many at once take their time: they are deferred earlier.
+    pub fn watchdog(&mut self, after: Duration) -> &mut Self {
+        self.answering.watchdog = Some(after);
+        self
+    }
+
+    /// Defers no interaction: those that no closure answers within three seconds fail before the user's eyes.
+    pub fn no_watchdog(&mut self) -> &mut Self {
+        self.answering.watchdog = None;
+        self
+    }
+
+    /// Lets each call that a closure makes by its context take so long: 10 s unless set.
+    ///
+    /// A call that a rate limit would keep for longer fails at once, and says when it could be sent. See
+    /// [`Client::deadline`] for another limit on one call.
+    pub fn call_deadline(&mut self, deadline: Duration) -> &mut Self {
+        self.answering.call_deadline = deadline;
+        self
+    }
+
     /// After a stop, handles events that already wait for at most so long: 5 s unless set.
     pub fn grace(&mut self, grace: Duration) -> &mut Self {
         self.grace = grace;
@@ -381,15 +417,7 @@ impl<'a> Bot<'a> {
     pub fn start(self) -> Result<Running<'a>, Error> {
         let plan = Plan::new(self.handlers.asks(), self.wishes);
         self.check()?;
-        let mut rest =
-            Client::builder(self.token.clone()).tls(self.tls.clone()).allow_plaintext(self.allow_plaintext);
-        if let Some(url) = &self.api_url {
-            rest = rest.api_url(url);
-        }
-        let client = rest.build().map_err(|error| match &self.api_url {
-            Some(_) => wrong_address(&error, "DISCORD_API_URL or bot.api_url"),
-            None => error,
-        })?;
+        let client = self.client()?;
         if let Some(url) = &self.gateway_url {
             socket::check(url, self.allow_plaintext)
                 .map_err(|error| wrong_address(&error, "DISCORD_GATEWAY_URL or bot.gateway_url"))?;
@@ -407,6 +435,13 @@ impl<'a> Bot<'a> {
         self.shared.queue.set_limits(self.limits, self.grace);
         // Set once: a bot starts once.
         let _ = self.shared.waits.set(Arc::new(self.handlers.waits()));
+        let mut answering = self.answering;
+        let call_deadline = answering.call_deadline;
+        answering.is_heard_bare |= self.handlers.hears_bare(InteractionCreate::NAME);
+        answering.tasks_wait |= self.handlers.waits().names.contains(&InteractionCreate::NAME);
+        answering.tasks_wait |= self.handlers.router.awaits(InteractionCreate::NAME);
+        answering.claims = self.handlers.router.claims();
+        self.shared.answers.set(answering);
         let companion = self.companion.map(|start| start(Stopper::new(&self.shared)));
         launch::launch(Launch {
             shared: Arc::clone(&self.shared),
@@ -418,7 +453,9 @@ impl<'a> Bot<'a> {
             presence: self.presence,
             socket,
             shards: self.shards,
+            call_deadline,
             api_url: self.api_url,
+            registrar: Registrar { commands: self.handlers.router.definitions(), ..self.registrar },
         })?;
         Ok(Running::new(self.shared, self.handlers, self.timers, self.grace, companion))
     }
@@ -450,21 +487,35 @@ impl<'a> Bot<'a> {
         scripted
     }
 
-    /// Mistakes that need no network to be seen.
+    fn client(&self) -> Result<Client, Error> {
+        let mut rest =
+            Client::builder(self.token.clone()).tls(self.tls.clone()).allow_plaintext(self.allow_plaintext);
+        if let Some(url) = &self.api_url {
+            rest = rest.api_url(url);
+        }
+        rest.build().map_err(|error| match &self.api_url {
+            Some(_) => wrong_address(&error, "DISCORD_API_URL or bot.api_url"),
+            None => error,
+        })
+    }
+
+    /// Mistakes that need no network to be seen, all at once.
     fn check(&self) -> Result<(), Error> {
+        let mut problems = self.handlers.router.problems();
         if self.handlers.is_empty() && self.timers.is_empty() {
-            return Err(Error::setup(
+            problems.push(
+                "",
                 "the bot has nothing to do: register a closure before running it, as in bot.on_message(|cx, message| ..) \
                  (to send messages only, syncord::rest::Client needs no bot)",
-            ));
+            );
         }
         if let Some(label) = self.timers.zero() {
-            return Err(Error::setup(format!("{label} has no time between its calls: give it a period")));
+            problems.push("", format!("{label} has no time between its calls: give it a period"));
         }
         if self.shards == Some(0) {
-            return Err(Error::setup("bot.shards(0) leaves nothing to connect: give it 1 or more"));
+            problems.push("", "bot.shards(0) leaves nothing to connect: give it 1 or more");
         }
-        Ok(())
+        problems.into_result()
     }
 }
 

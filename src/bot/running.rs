@@ -258,8 +258,11 @@ impl<'a> Running<'a> {
     fn is_finished(&self, stopped: Instant) -> bool {
         let since = stopped.elapsed();
         let shards_gone = self.shared.queue.live_shards() == 0 || since >= GOODBYE;
-        let aside_done =
-            || self.shared.tasks.running() == 0 && self.handlers.lanes.iter().all(Lanes::is_idle);
+        let aside_done = || {
+            self.shared.tasks.running() == 0
+                && self.shared.answers.is_idle()
+                && self.handlers.lanes.iter().all(Lanes::is_idle)
+        };
         // Before the login nothing can be handled.
         shards_gone && (self.cx.is_none() || since >= self.grace || (aside_done() && self.is_handled()))
     }
@@ -280,6 +283,7 @@ impl<'a> Running<'a> {
             lanes.wait_until_idle(until);
         }
         self.shared.tasks.wait_until_idle(until);
+        self.shared.answers.wait_until_idle(until);
     }
 
     /// The time is over: what is still waiting stays unhandled.

@@ -12,13 +12,14 @@ use crate::model::{
 /// A command that is being declared.
 ///
 /// `K` is what its handler will take: a tuple of the [kinds](super::Kind) of its options, a [`Menu`], or a [`Group`] of
-/// other commands. `S` is what [`suggest`s](super::Suggesting) values for an option.
+/// other commands. `S` is what [`suggest`s](super::Suggesting) values for an option. `X` is whatever else is kept with it.
 #[derive(Clone, Debug)]
 #[must_use = "a command without a handler does nothing"]
-pub struct CommandBuilder<K, S> {
+pub struct CommandBuilder<K, S, X = ()> {
     definition: CommandDefinition,
     kinds: K,
     suggests: Vec<(String, S)>,
+    extra: X,
 }
 
 /// A [slash command](https://docs.discord.com/developers/interactions/application-commands#slash-commands): `/roll`.
@@ -62,7 +63,20 @@ pub fn group<N, S>(name: impl Into<String>, about: impl Into<String>) -> Command
 
 impl<K, S> CommandBuilder<K, S> {
     fn new(definition: CommandDefinition, kinds: K) -> Self {
-        CommandBuilder { definition, kinds, suggests: Vec::new() }
+        CommandBuilder { definition, kinds, suggests: Vec::new(), extra: () }
+    }
+}
+
+impl<K, S, X> CommandBuilder<K, S, X> {
+    /// Keeps something else with it.
+    pub fn with<Y>(self, extra: Y) -> CommandBuilder<K, S, Y> {
+        let CommandBuilder { definition, kinds, suggests, .. } = self;
+        CommandBuilder { definition, kinds, suggests, extra }
+    }
+
+    /// What is kept with it.
+    pub fn extra_mut(&mut self) -> &mut X {
+        &mut self.extra
     }
 
     /// Adds an option. Those that must be given come before those that need not.
@@ -71,16 +85,16 @@ impl<K, S> CommandBuilder<K, S> {
         name: impl Into<String>,
         about: impl Into<String>,
         kind: O,
-    ) -> CommandBuilder<<O::Kind as AppendTo<K>>::Longer, S>
+    ) -> CommandBuilder<<O::Kind as AppendTo<K>>::Longer, S, X>
     where
         O: Offer<S, Kind: AppendTo<K>>,
     {
-        let CommandBuilder { mut definition, kinds, mut suggests } = self;
+        let CommandBuilder { mut definition, kinds, mut suggests, extra } = self;
         let name = name.into();
         let (kind, suggest) = kind.split();
         suggests.extend(suggest.map(|suggest| (name.clone(), suggest)));
         definition.options.push(kind.shape().into_option(name, about.into()));
-        CommandBuilder { definition, kinds: kind.append_to(kinds), suggests }
+        CommandBuilder { definition, kinds: kind.append_to(kinds), suggests, extra }
     }
 
     /// Shows it to those members only who have these permissions, unless a guild has set it otherwise.
@@ -127,7 +141,7 @@ impl<K, S> CommandBuilder<K, S> {
     }
 }
 
-impl<K: Spread, S> CommandBuilder<K, S> {
+impl<K: Spread, S, X> CommandBuilder<K, S, X> {
     /// What is declared, how it is read, and what suggests values for which option.
     pub fn into_parts(self) -> (CommandDefinition, Reader<K>, Vec<(String, S)>) {
         let reader = Reader::new(self.kinds, self.definition.options.clone());
@@ -147,7 +161,7 @@ pub trait Grouped {
     fn definition(&self) -> &CommandDefinition;
 }
 
-impl<N: Grouped, S> CommandBuilder<Group<N>, S> {
+impl<N: Grouped, S, X> CommandBuilder<Group<N>, S, X> {
     /// Adds a command, or a group of commands.
     #[expect(clippy::should_implement_trait, reason = "nothing is summed up")]
     pub fn add(mut self, node: impl Into<N>) -> Self {

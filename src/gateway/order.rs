@@ -2,11 +2,17 @@
 //!
 //! See [send events](https://docs.discord.com/developers/events/gateway-events#send-events).
 
+mod members;
+mod voice;
+
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::opcode::Opcode;
 use crate::error::Error;
+
+pub use members::RequestMembers;
+pub use voice::UpdateVoiceState;
 
 /// Discord closes a connection that sends more than this in one payload.
 /// See [sending events](https://docs.discord.com/developers/events/gateway#sending-events).

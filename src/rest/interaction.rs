@@ -43,6 +43,18 @@ impl Client {
         self.send(response.request(route)?).map(drop)
     }
 
+    /// The same, but never sent twice when it may have arrived.
+    pub(crate) fn create_interaction_response_once(
+        &self,
+        interaction: InteractionId,
+        token: &str,
+        response: &InteractionResponse,
+    ) -> Result<(), Error> {
+        let route = route::CREATE_INTERACTION_RESPONSE.at(&[&interaction, &token]);
+        let request = response.request(route)?;
+        self.send(Request { repeatable: false, ..request }).map(drop)
+    }
+
     /// The same, and gives what came of it, the message for one.
     ///
     /// # Errors

@@ -8,7 +8,6 @@ fn mistakes_in_what_is_declared() {
 }
 
 #[test]
-#[ignore = "there is no `run` yet"]
 fn mistakes_in_handlers() {
     trybuild::TestCases::new().compile_fail("cases/run/*.rs");
 }

@@ -242,7 +242,7 @@ impl Lanes {
     }
 }
 
-/// Runs work for an event in lanes; what goes wrong there is reported on the bot's thread.
+/// Runs work for an event in lanes; what goes wrong there is reported on the bot's thread. Says whether there was room.
 pub(crate) fn run_in(
     lanes: &Lanes,
     cx: &Context,
@@ -250,14 +250,14 @@ pub(crate) fn run_in(
     event: &'static str,
     label: &Label,
     work: impl FnOnce(&Context) -> Result<(), Problem> + Send + 'static,
-) {
+) -> Taken {
     let (own, label) = (cx.fork(), label.clone());
     let work = move || {
         if let Err(problem) = dispatch::guard(|| work(&own)) {
             own.report(HandlerError { event: event.to_owned(), handler: label.to_string(), problem });
         }
     };
-    lanes.push(origin, Box::new(work), || cx.is_out_of_time());
+    lanes.push(origin, Box::new(work), || cx.is_out_of_time())
 }
 
 impl Pool {

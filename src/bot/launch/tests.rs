@@ -9,6 +9,7 @@ use crate::bot::context::Shared;
 use crate::bot::entry::Entry;
 use crate::bot::explain::{Explainer, TokenSource};
 use crate::bot::handlers::Gate;
+use crate::bot::register::Registrar;
 use crate::bot::report::{Plan, Wishes};
 use crate::error::Error;
 use crate::gateway::socket::SocketConfig;
@@ -34,7 +35,9 @@ fn launch() -> Arc<Launch> {
         presence: None,
         socket: SocketConfig::default(),
         shards: None,
+        call_deadline: std::time::Duration::from_secs(10),
         api_url: Some(url),
+        registrar: Registrar::default(),
     })
 }
 

@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
+use crate::bot::answering::Offered;
+
 /// What a mailbox holds at most: beyond it the oldest mail is lost, and counted.
 const MAX_MAILS: usize = 1000;
 const MAX_BYTES: usize = 1 << 20;
@@ -50,14 +52,14 @@ impl Mailboxes {
     }
 
     /// Gives an event to the tasks that want it; says whether there is one.
-    pub(crate) fn offer(&self, name: &str, data: &str) -> bool {
+    pub(crate) fn offer(&self, name: &str, data: &str, interaction: Option<&Arc<Offered>>) -> bool {
         if self.count.load(Ordering::Acquire) == 0 {
             return false;
         }
         let mut taken = false;
         for mailbox in self.lock().iter() {
             if let Some(name) = mailbox.names.iter().find(|known| **known == name) {
-                mailbox.put(name, data);
+                mailbox.put(name, data, interaction);
                 taken = true;
             }
         }
@@ -99,6 +101,8 @@ pub(crate) struct Mail {
     number: u64,
     pub(crate) name: &'static str,
     pub(crate) data: Arc<str>,
+    /// How it is answered, for an interaction.
+    pub(crate) interaction: Option<Arc<Offered>>,
 }
 
 /// How a wait ended.
@@ -151,7 +155,7 @@ impl Mailbox {
         }
     }
 
-    fn put(&self, name: &'static str, data: &str) {
+    fn put(&self, name: &'static str, data: &str, interaction: Option<&Arc<Offered>>) {
         let mut state = self.lock();
         if state.closed {
             return;
@@ -159,7 +163,7 @@ impl Mailbox {
         let number = state.next;
         state.next += 1;
         state.bytes += data.len();
-        state.mails.push_back(Mail { number, name, data: data.into() });
+        state.mails.push_back(Mail { number, name, data: data.into(), interaction: interaction.cloned() });
         while state.mails.len() > 1 && (state.mails.len() > MAX_MAILS || state.bytes > MAX_BYTES) {
             let Some(oldest) = state.mails.pop_front() else { break };
             state.bytes -= oldest.data.len();
@@ -211,7 +215,7 @@ mod tests {
         assert!(!boxes.want("A"));
         let mailbox = boxes.open(&["A"]);
         assert!(boxes.want("A") && !boxes.want("B"));
-        assert!(boxes.offer("A", "1") && !boxes.offer("B", "2"));
+        assert!(boxes.offer("A", "1", None) && !boxes.offer("B", "2", None));
         assert_eq!(mailbox.wait("A", Instant::now(), text), Waited::Found("1".to_owned()));
         assert_eq!(mailbox.wait("A", Instant::now(), text), Waited::TimedOut);
         assert!(boxes.close(&mailbox).is_empty());
@@ -223,7 +227,7 @@ mod tests {
         let boxes = Mailboxes::default();
         let mailbox = boxes.open(&["A", "B"]);
         for (name, data) in [("A", "1"), ("B", "2"), ("A", "3"), ("A", "4")] {
-            boxes.offer(name, data);
+            boxes.offer(name, data, None);
         }
         let now = Instant::now();
         assert_eq!(mailbox.wait("A", now, is("3")), Waited::Found("3".to_owned()));
@@ -239,8 +243,8 @@ mod tests {
         let mailbox = boxes.open(&["A"]);
         thread::scope(|scope| {
             let waiter = scope.spawn(|| mailbox.wait("A", Instant::now() + PATIENCE, is("2")));
-            boxes.offer("A", "1");
-            boxes.offer("A", "2");
+            boxes.offer("A", "1", None);
+            boxes.offer("A", "2", None);
             assert_eq!(waiter.join().ok(), Some(Waited::Found("2".to_owned())));
         });
     }
@@ -261,12 +265,12 @@ mod tests {
         let boxes = Mailboxes::default();
         let mailbox = boxes.open(&["A"]);
         for n in 0..MAX_MAILS + 5 {
-            boxes.offer("A", &n.to_string());
+            boxes.offer("A", &n.to_string(), None);
         }
         assert_eq!(mailbox.lock().lost, 5);
         assert_eq!(mailbox.wait("A", Instant::now(), text), Waited::Found("5".to_owned()));
         // One that is larger than all of it still comes.
-        boxes.offer("A", &"x".repeat(2 << 20));
+        boxes.offer("A", &"x".repeat(2 << 20), None);
         assert_eq!(mailbox.lock().mails.len(), 1);
     }
 }

@@ -11,13 +11,14 @@ use std::time::{Duration, Instant};
 pub(crate) use mailbox::{Mail, Mailboxes};
 pub(crate) use pool::Pool;
 
-use super::context::{Context, Shared};
+use super::answering::Answer;
+use super::context::{ComponentContext, Context, ModalContext, Shared};
 use super::dispatch;
 use super::handlers::{HandlerError, Label, Problem};
 use crate::error::{Error, Outcome};
-use crate::gateway::event::{Event, MessageCreate};
+use crate::gateway::event::{Event, InteractionCreate, MessageCreate};
 use crate::id::{ChannelId, UserId};
-use crate::model::Message;
+use crate::model::{Interaction, Message};
 use mailbox::{Mailbox, Waited};
 
 /// A conversation's side of the bot: what a [`Context`] can do, and waiting.
@@ -89,6 +90,79 @@ impl<C: AsRef<Context>> Task<C> {
         Ok(message.map(|message| message.0))
     }
 
+    /// The next click on a button, or choice in a select, of this message, whoever it is by; `None` when the time is
+    /// over.
+    ///
+    /// The task that takes it answers it; where it does not, the user is told so.
+    ///
+    /// ```no_run
+    /// # use std::time::Duration;
+    /// # use syncord::events::InteractionCreate;
+    /// # use syncord::model::component::{ActionRow, Button};
+    /// # use syncord::rest::CreateMessage;
+    /// # fn main() -> syncord::Outcome {
+    /// # let mut bot = syncord::Bot::from_env()?;
+    /// bot.waits_for::<InteractionCreate>();
+    /// bot.on_message(|cx, message| {
+    ///     let channel = message.channel_id;
+    ///     Ok(cx.spawn(move |task| {
+    ///         let row = ActionRow::new([Button::danger("yes", "Yes")]);
+    ///         let asked = task.send(channel, CreateMessage::text("Sure?").component(row))?;
+    ///         match task.next_click(&asked, Duration::from_secs(60))? {
+    ///             Some(click) => click.update("So be it."),
+    ///             None => Ok(()),
+    ///         }
+    ///     })?)
+    /// });
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Setup`] when nothing declared that tasks wait for [`InteractionCreate`], [`Error::Stopped`] when the
+    /// bot stops.
+    pub fn next_click(
+        &self,
+        message: &Message,
+        timeout: Duration,
+    ) -> Result<Option<ComponentContext>, Error> {
+        let fits = |interaction: &Interaction| {
+            interaction.component().is_some()
+                && interaction.message.as_ref().is_some_and(|on| on.id == message.id)
+        };
+        let found = self.next_interaction(fits, timeout)?;
+        Ok(found.map(|(cx, interaction, answer)| ComponentContext::new(cx, interaction, answer).held()))
+    }
+
+    /// The next modal of this custom id that is sent, whoever it is by; `None` when the time is over.
+    ///
+    /// Modals that are filled in by several people at a time need custom ids of their own. The task that takes it
+    /// answers it; where it does not, the user is told so.
+    ///
+    /// # Errors
+    ///
+    /// As for [`next_click`](Task::next_click).
+    pub fn next_modal(&self, custom_id: &str, timeout: Duration) -> Result<Option<ModalContext>, Error> {
+        let fits =
+            |interaction: &Interaction| interaction.modal().is_some_and(|data| data.custom_id == custom_id);
+        let found = self.next_interaction(fits, timeout)?;
+        Ok(found.map(|(cx, interaction, answer)| ModalContext::new(cx, interaction, answer).held()))
+    }
+
+    fn next_interaction(
+        &self,
+        fits: impl Fn(&Interaction) -> bool,
+        timeout: Duration,
+    ) -> Result<Option<(Context, Arc<Interaction>, Arc<Answer>)>, Error> {
+        let found = self.wait(InteractionCreate::NAME, "InteractionCreate", timeout, |mail| {
+            let InteractionCreate(interaction) = InteractionCreate::decode(&mail.data).ok()?;
+            let offered = mail.interaction.as_ref()?;
+            fits(&interaction).then(|| (Arc::new(interaction), offered.take()))
+        })?;
+        Ok(found.map(|(interaction, answer)| (self.cx.as_ref().fork(), interaction, answer)))
+    }
+
     /// The next event of a type that `filter` accepts; `None` when the time is over.
     ///
     /// What it does not accept stays for later waits of this task, the oldest first.
@@ -101,7 +175,7 @@ impl<C: AsRef<Context>> Task<C> {
         mut filter: impl FnMut(&E) -> bool,
         timeout: Duration,
     ) -> Result<Option<E>, Error> {
-        self.wait(E::NAME, type_name::<E>(), timeout, |mail| {
+        self.wait(E::NAME, Label::type_name::<E>(), timeout, |mail| {
             let event = E::decode(&mail.data).ok()?;
             filter(&event).then_some(event)
         })
@@ -213,10 +287,4 @@ impl<C: fmt::Debug> fmt::Debug for Task<C> {
 /// As long as anybody can mean.
 fn far_away() -> Instant {
     Instant::now() + Duration::from_secs(365 * 86400)
-}
-
-/// The name of a type without its path.
-fn type_name<E>() -> &'static str {
-    let path = std::any::type_name::<E>();
-    path.rsplit("::").next().unwrap_or(path)
 }

@@ -1,5 +1,7 @@
-use super::super::message::body::Body;
+use super::super::message::EditResponse;
+use super::super::message::body::{Body, Purpose};
 use super::super::message::setters::setters;
+use crate::model::{Maybe, MessageFlags};
 
 /// A message that answers an interaction: [Messages](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-messages) and [Create Followup Message](https://docs.discord.com/developers/interactions/receiving-and-responding#create-followup-message).
 ///
@@ -33,5 +35,26 @@ impl InteractionMessage {
     /// A message with this text.
     pub fn text(content: impl Into<String>) -> InteractionMessage {
         InteractionMessage { body: Body::text(content) }
+    }
+
+    /// Whether only the user sees it.
+    pub(crate) fn is_ephemeral(&self) -> bool {
+        self.body.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL))
+    }
+
+    /// The same as what is given to an answer that was deferred.
+    pub(crate) fn into_edit(self) -> EditResponse {
+        // Discord takes no other flag of what is changed.
+        let flags = self.body.flags.map(|flags| flags & MessageFlags::SUPPRESS_EMBEDS);
+        let flags = flags.filter(|flags| !flags.is_empty());
+        EditResponse { body: Body { purpose: Purpose::Edit, tts: false, flags, ..self.body } }
+    }
+}
+
+impl EditResponse {
+    /// The same as a message of its own.
+    pub(crate) fn into_message(self) -> InteractionMessage {
+        let content = self.body.content.into_value().map_or(Maybe::Absent, Maybe::Value);
+        InteractionMessage { body: Body { purpose: Purpose::New, content, kept: None, ..self.body } }
     }
 }

@@ -31,6 +31,11 @@ impl EditMessage {
     pub fn new() -> EditMessage {
         EditMessage { body: Body::edit() }
     }
+
+    /// A new text, and nothing else changed.
+    pub fn text(content: impl Into<String>) -> EditMessage {
+        EditMessage::new().content(content)
+    }
 }
 
 impl Default for EditMessage {
@@ -65,6 +70,11 @@ impl EditResponse {
     /// Changes nothing yet.
     pub fn new() -> EditResponse {
         EditResponse { body: Body::edit() }
+    }
+
+    /// A new text, and nothing else changed.
+    pub fn text(content: impl Into<String>) -> EditResponse {
+        EditResponse::new().content(content)
     }
 
     /// Sets the poll, which only an answer that was deferred can be given.

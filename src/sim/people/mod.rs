@@ -210,7 +210,7 @@ impl SimMessage {
         self.raw["flags"].as_u64().unwrap_or(0) & 1 << 6 != 0
     }
 
-    fn read(raw: Value) -> SimMessage {
+    pub(in crate::sim) fn read(raw: Value) -> SimMessage {
         let id = |value: &Value| value.as_str().and_then(|id| id.parse().ok());
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         SimMessage {

@@ -1,5 +1,5 @@
-use syncord::command::{choices, command};
+use syncord::tree::{choices, command};
 
 fn main() {
-    let _ = command::<()>("pick", "Picks").option("which", "Which", choices([("Yes", true), ("No", false)]));
+    let _ = command("pick", "Picks").option("which", "Which", choices([("Yes", true), ("No", false)]));
 }

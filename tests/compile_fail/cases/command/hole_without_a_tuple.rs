@@ -1,4 +1,4 @@
-use syncord::command::CustomId;
+use syncord::tree::CustomId;
 
 const POLL: CustomId<u64> = CustomId::new("poll/{id}");
 

@@ -1,5 +1,5 @@
-use syncord::command::command;
+use syncord::tree::command;
 
 fn main() {
-    let _ = command::<()>("roll", "Rolls dice").option("sides", "Faces of a die", 6);
+    let _ = command("roll", "Rolls dice").option("sides", "Faces of a die", 6);
 }

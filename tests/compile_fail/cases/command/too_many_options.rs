@@ -1,7 +1,7 @@
-use syncord::command::{boolean, command};
+use syncord::tree::{boolean, command};
 
 fn main() {
-    let _ = command::<()>("many", "Takes too much")
+    let _ = command("many", "Takes too much")
         .option("o1", "One", boolean())
         .option("o2", "One", boolean())
         .option("o3", "One", boolean())

@@ -1,4 +1,4 @@
-use syncord::command::CustomId;
+use syncord::tree::CustomId;
 
 const VOTE: CustomId<(u64, String)> = CustomId::new("vote/{poll}/{choice}");
 

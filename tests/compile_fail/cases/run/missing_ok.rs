@@ -1,4 +1,4 @@
-use syncord::command::{command, string};
+use syncord::tree::{command, string};
 
 fn main() {
     let _ = command("say", "Says something").option("what", "What", string()).run(|_, what| {

@@ -1,7 +1,7 @@
-use syncord::command::{command, user};
-use syncord::{Context, Outcome};
+use syncord::tree::{CommandContext, command, user};
+use syncord::Outcome;
 
-fn ban(_: &Context, _: String) -> Outcome {
+fn ban(_: &CommandContext, _: String) -> Outcome {
     Ok(())
 }
 

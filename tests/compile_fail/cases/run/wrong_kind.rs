@@ -1,4 +1,4 @@
-use syncord::command::{command, integer};
+use syncord::tree::{command, integer};
 
 fn main() {
     let _ = command("say", "Says something")

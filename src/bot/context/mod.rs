@@ -1,23 +1,35 @@
 //! What a closure is given beside its event.
 
+mod command;
+mod component;
+mod interaction;
+mod modal;
+
 use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::panic::Location;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
+pub use command::CommandContext;
+pub use component::ComponentContext;
+pub use interaction::InteractionContext;
+pub use modal::ModalContext;
+
+use super::answering::Answers;
 use super::batch::Load;
 use super::handlers::{HandlerError, Label};
 use super::queue::{DEFAULT_LIMITS, Queue};
 use super::task;
 use super::task::{Mailboxes, Pool, Task, Waits};
+use super::tree;
 use crate::error::{Error, Outcome};
 use crate::gateway::identify::ShardId;
-use crate::gateway::order::{Order, Presence};
+use crate::gateway::order::{Order, Presence, RequestMembers, UpdateVoiceState};
 use crate::gateway::session::Stop;
 use crate::gateway::shard::{Health, Orders};
-use crate::id::ChannelId;
-use crate::model::{Message, ReactionType, User};
+use crate::id::{ChannelId, GuildId, UserId};
+use crate::model::{Application, Message, ReactionType, User};
 use crate::rest::{Client, CreateMessage};
 
 /// What a closure can do: answer, send, look around, stop.
@@ -37,6 +49,8 @@ pub struct Context {
 pub(crate) struct Login {
     pub(crate) client: Client,
     pub(crate) me: Arc<User>,
+    /// The application, where Discord shows it.
+    pub(crate) application: Option<Arc<Application>>,
     /// How many shards the bot has.
     pub(crate) total: u32,
 }
@@ -50,6 +64,8 @@ pub(crate) struct Shared {
     pub(crate) tasks: Arc<Pool>,
     /// What tasks wait for that the bot's own closures spawn.
     pub(crate) waits: OnceLock<Arc<Waits>>,
+    /// How interactions are answered.
+    pub(crate) answers: Answers,
 }
 
 /// A shard, seen from the bot.
@@ -73,6 +89,7 @@ impl Shared {
             mailboxes: Mailboxes::default(),
             tasks: Arc::default(),
             waits: OnceLock::new(),
+            answers: Answers::default(),
         })
     }
 
@@ -122,8 +139,18 @@ impl Context {
         own.or_else(|| self.shared.waits.get().cloned()).unwrap_or_default()
     }
 
+    /// Says what tasks of the closure that runs may wait for; gives what was said before.
+    pub(crate) fn set_waits(&self, waits: Option<Arc<Waits>>) -> Option<Arc<Waits>> {
+        self.waits.replace(waits)
+    }
+
     pub(crate) fn shared(&self) -> &Arc<Shared> {
         &self.shared
+    }
+
+    /// Whether the application belongs to this user, alone or with a team.
+    pub(crate) fn is_owner(&self, user: UserId) -> bool {
+        self.login.application.as_ref().is_some_and(|application| tree::owns(application, user))
     }
 
     /// Whether the bot was stopped and its grace period is over.
@@ -243,6 +270,35 @@ impl Context {
         self.shared.links().iter().try_for_each(|link| link.orders.send(order.clone()))
     }
 
+    /// Asks for members of a guild, which come as [`GuildMembersChunk`](crate::events::GuildMembersChunk) events.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Input`] when Discord would not take it, [`Error::Stopped`] when the bot is stopping.
+    pub fn request_members(&self, request: &RequestMembers) -> Result<(), Error> {
+        self.order_for(request.guild(), Order::request_members(request)?)
+    }
+
+    /// Joins, moves between or leaves the voice channels of a guild.
+    ///
+    /// What follows comes as [`VoiceStateUpdate`](crate::events::VoiceStateUpdate) and
+    /// [`VoiceServerUpdate`](crate::events::VoiceServerUpdate).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Stopped`] when the bot is stopping.
+    pub fn voice_state(&self, state: &UpdateVoiceState) -> Result<(), Error> {
+        self.order_for(state.guild(), Order::voice_state(state)?)
+    }
+
+    /// Sends something over the shard that a guild belongs to.
+    fn order_for(&self, guild: GuildId, order: Order) -> Result<(), Error> {
+        match self.shared.link(shard_of(guild, self.login.total)) {
+            Some(link) => link.orders.send(order),
+            None => Err(Error::Stopped),
+        }
+    }
+
     /// Sends something to the gateway over the event's shard, as soon as Discord's limits allow.
     ///
     /// # Errors
@@ -254,6 +310,12 @@ impl Context {
             None => Err(Error::Stopped),
         }
     }
+}
+
+/// Which shard a guild belongs to: [sharding](https://docs.discord.com/developers/events/gateway#sharding).
+fn shard_of(guild: GuildId, total: u32) -> u32 {
+    // Less than the total, which is a `u32`.
+    ((guild.get() >> 22) % u64::from(total.max(1))) as u32
 }
 
 impl AsRef<Context> for Context {

@@ -1,0 +1,43 @@
+//! Buttons whose ids carry values, and a form.
+//!
+//! `cargo run --example buttons_and_modals`, then type `/vote`, and `[Yes]` to click; or `/report`, and what it asks for.
+
+use std::collections::HashMap;
+
+use syncord::model::component::{ActionRow, Button, Label, TextInput};
+use syncord::rest::{InteractionMessage, Modal};
+use syncord::tree::{CustomId, command};
+use syncord::{Bot, Outcome};
+
+// What is in the braces is read back, typed, when somebody clicks: also after a restart of the bot.
+const VOTE: CustomId<(u32, String)> = CustomId::new("vote/{poll}/{choice}");
+const REPORT: CustomId<()> = CustomId::new("report");
+
+fn main() -> Outcome {
+    env_logger::Builder::from_env(env_logger::Env::default().default_filter_or("warn")).init();
+
+    let mut votes: HashMap<(u32, String), u32> = HashMap::new();
+    let mut bot = Bot::from_env_or_playground()?;
+    bot.command(command("vote", "Asks everybody").run(|cx| {
+        let yes = Button::success(VOTE.with(1_u32, "yes")?, "Yes");
+        let no = Button::danger(VOTE.with(1_u32, "no")?, "No");
+        cx.reply(InteractionMessage::text("Shall we sail?").component(ActionRow::new([yes, no])))
+    }));
+    bot.component(VOTE.run(|cx, poll, choice| {
+        let count = votes.entry((poll, choice.clone())).or_default();
+        *count += 1;
+        cx.reply_privately(format!("{choice}, by now {count}"))
+    }));
+
+    bot.command(command("report", "Reports the tide").run(|cx| {
+        let place = Label::new("Where?", TextInput::short("where"));
+        let words = Label::new("How is it?", TextInput::paragraph("words"));
+        cx.modal(&Modal::new(REPORT.with()?, "Tide").component(place).component(words))
+    }));
+    bot.modal(REPORT.run_modal(|cx| {
+        let field = |id| cx.value(id).unwrap_or_default();
+        cx.reply(format!("{}: {}", field("where"), field("words")))
+    }));
+    bot.run()?;
+    Ok(())
+}

@@ -1,0 +1,50 @@
+//! A bot declared as a tree: groups of commands, permissions, checks, and an event, in a part that can be mounted.
+//!
+//! `cargo run --example command_tree` draws the tree; then type `/crew add who:@you` or `/crew list`.
+
+use std::cell::RefCell;
+use std::time::Duration;
+
+use syncord::events::MessageCreate;
+use syncord::tree::{Tree, command, cooldown, group, guild_only, on, user};
+use syncord::{Bot, Outcome};
+
+/// A part of a bot. It borrows what it changes from `main`.
+fn crew(names: &RefCell<Vec<String>>) -> Tree<'_> {
+    Tree::new("crew")
+        .add(
+            group("crew", "Who is on board")
+                .check(guild_only())
+                .add(
+                    command("add", "Takes somebody on board")
+                        .option("who", "Whom", user())
+                        .check(cooldown(3, Duration::from_secs(10)))
+                        .run(|cx, who| {
+                            names.borrow_mut().push(who.username.clone());
+                            cx.reply(format!("Welcome aboard, {}!", who.username))
+                        }),
+                )
+                .add(
+                    command("list", "Lists them all")
+                        .private()
+                        .run(|cx| cx.reply_privately(format!("On board: {}", names.borrow().join(", ")))),
+                ),
+        )
+        .add(on::<MessageCreate>(|cx, message| {
+            if message.content == "ahoy" {
+                cx.react(message, "⚓")?;
+            }
+            Ok(())
+        }))
+}
+
+fn main() -> Outcome {
+    env_logger::Builder::from_env(env_logger::Env::default().default_filter_or("warn")).init();
+
+    let names = RefCell::new(Vec::new());
+    let mut bot = Bot::from_env_or_playground()?;
+    bot.mount(crew(&names));
+    println!("{bot}");
+    bot.run()?;
+    Ok(())
+}

@@ -1,0 +1,45 @@
+//! A dialogue, on a thread where waiting is ordinary code.
+//!
+//! `cargo run --example conversation`, then type `/order`, a drink, and `[Yes]`.
+
+use std::time::Duration;
+
+use syncord::events::{InteractionCreate, MessageCreate};
+use syncord::model::component::{ActionRow, Button};
+use syncord::rest::{CreateMessage, EditResponse};
+use syncord::tree::command;
+use syncord::{Bot, Outcome};
+
+const MINUTE: Duration = Duration::from_secs(60);
+
+fn main() -> Outcome {
+    env_logger::Builder::from_env(env_logger::Env::default().default_filter_or("warn")).init();
+
+    let mut bot = Bot::from_env_or_playground()?;
+    let order = command("order", "Orders a drink")
+        .waits_for::<MessageCreate>() // intents follow from what is waited for
+        .waits_for::<InteractionCreate>();
+    bot.command(order.run(|cx| {
+        let (Some(channel), user) = (cx.channel_id(), cx.user().id) else { return cx.reply("Not here.") };
+        cx.spawn(move |task| {
+            task.reply("What will it be?")?;
+            let Some(drink) = task.next_message(channel, user, MINUTE)? else {
+                task.edit("Another time, then.")?;
+                return Ok(());
+            };
+            let yes = ActionRow::new([Button::success("yes", "Yes")]);
+            let question = CreateMessage::text(format!("One {}?", drink.content)).component(yes);
+            let question = task.send(channel, question)?;
+            match task.next_click(&question, MINUTE)? {
+                Some(click) => {
+                    let served = format!("One {} for {}!", drink.content, click.user().username);
+                    click.update(EditResponse::text(served).no_components())
+                }
+                None => Ok(task.rest().delete_message(channel, question.id)?),
+            }
+        })?;
+        Ok(())
+    }));
+    bot.run()?;
+    Ok(())
+}

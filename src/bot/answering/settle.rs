@@ -1,0 +1,92 @@
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Instant;
+
+use super::Answer;
+use crate::bot::answer::Kind;
+use crate::bot::context::{Context, Shared};
+use crate::bot::handlers::Problem;
+use crate::bot::watchdog::Watchdog;
+use crate::rest::{Client, InteractionMessage};
+
+/// What a user is told whose interaction nobody has answered.
+const SILENCE: &str = "The bot gave no answer to this.";
+
+/// What a user is told when a handler fails.
+const FAILURE: &str = "Something went wrong, and the bot could not do this.";
+
+/// What a user is told who uses what belongs to nothing any more.
+const NO_LONGER_ACTIVE: &str = "This is no longer active.";
+
+/// What follows when the closure of an interaction has ended: nothing when it has answered or a task holds the
+/// interaction; otherwise the user is told something readable, and silence is logged under the handler's name.
+///
+/// Reporting the problem is left to the caller. It sends nothing on this thread.
+pub(crate) fn settle(cx: &Context, answer: &Arc<Answer>, handler: &str, result: Result<(), &Problem>) {
+    let answers = &cx.shared().answers;
+    answers.forget(answer);
+    let is_last = answer.holders.fetch_sub(1, Ordering::AcqRel) == 1;
+    match result {
+        Err(_) => tell(&answers.watchdog, cx.rest(), answer, FAILURE),
+        Ok(()) if is_last => tell_of_silence(&answers.watchdog, cx.rest(), answer, handler),
+        Ok(()) => {}
+    }
+}
+
+/// Keeps an interaction open beyond the end of its closure.
+pub(crate) struct Hold {
+    answer: Arc<Answer>,
+    shared: Arc<Shared>,
+    client: Client,
+}
+
+impl Hold {
+    pub(crate) fn new(answer: &Arc<Answer>, cx: &Context) -> Hold {
+        answer.holders.fetch_add(1, Ordering::AcqRel);
+        Hold { answer: Arc::clone(answer), shared: Arc::clone(cx.shared()), client: cx.rest().clone() }
+    }
+}
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        if self.answer.holders.fetch_sub(1, Ordering::AcqRel) == 1 {
+            tell_of_silence(&self.shared.answers.watchdog, &self.client, &self.answer, "a task");
+        }
+    }
+}
+
+/// Tells who used something that nothing answers any more.
+pub(super) fn no_longer_active(watchdog: &Arc<Watchdog>, client: &Client, answer: &Arc<Answer>) {
+    if answer.lock().is_owed() {
+        tell(watchdog, client, answer, NO_LONGER_ACTIVE);
+    }
+}
+
+fn tell_of_silence(watchdog: &Arc<Watchdog>, client: &Client, answer: &Arc<Answer>, handler: &str) {
+    if !answer.lock().is_owed() {
+        return;
+    }
+    if answer.kind() != Kind::Suggestions {
+        log::warn!("{handler} ended without an answer to the interaction: its user was told so");
+    }
+    tell(watchdog, client, answer, SILENCE);
+}
+
+/// Tells the user something that nobody else sees, on another thread.
+fn tell(watchdog: &Arc<Watchdog>, client: &Client, answer: &Arc<Answer>, text: &'static str) {
+    if !answer.lock().is_alive(Instant::now()) {
+        return;
+    }
+    let (client, answer) = (client.clone(), Arc::clone(answer));
+    watchdog.submit(Box::new(move || {
+        let result = match answer.kind() {
+            Kind::Suggestions if answer.is_open() => answer.suggest(&client, Vec::new()),
+            Kind::Suggestions => Ok(()),
+            _ if answer.lock().is_owed() => answer.reply(&client, InteractionMessage::text(text), true),
+            _ => answer.follow_up(&client, InteractionMessage::text(text), true).map(drop),
+        };
+        if let Err(error) = result {
+            log::warn!("the user of an interaction could not be told {text:?}: {error}");
+        }
+    }));
+}

@@ -1,0 +1,84 @@
+use std::ops::Deref;
+use std::panic::Location;
+use std::sync::Arc;
+
+use super::{Context, InteractionContext};
+use crate::bot::answering::Answer;
+use crate::bot::handlers::Label;
+use crate::bot::task::{self, Task};
+use crate::error::{Error, Outcome};
+use crate::id::{MessageId, UserId};
+use crate::model::{CommandData, Interaction, Member, Message, User};
+use crate::rest::Modal;
+
+/// What a command's closure can do: answer who used it, and all that an [`InteractionContext`] can.
+#[derive(Debug)]
+pub struct CommandContext(InteractionContext);
+
+impl CommandContext {
+    pub(crate) fn new(cx: Context, interaction: Arc<Interaction>, answer: Arc<Answer>) -> CommandContext {
+        CommandContext(InteractionContext::new(cx, interaction, answer))
+    }
+
+    /// What was used, and how. There is none only where Discord sent what this version does not know.
+    pub fn command(&self) -> Option<&CommandData> {
+        self.interaction().command()
+    }
+
+    /// The user whom a command of the user menu was used on.
+    pub fn target_user(&self) -> Option<&User> {
+        let data = self.command()?;
+        data.resolved.as_ref()?.users.get(&UserId::new(data.target_id?.get()))
+    }
+
+    /// The same as a member of the guild, without the user.
+    pub fn target_member(&self) -> Option<&Member> {
+        let data = self.command()?;
+        data.resolved.as_ref()?.members.get(&UserId::new(data.target_id?.get()))
+    }
+
+    /// The message that a command of the message menu was used on.
+    pub fn target_message(&self) -> Option<&Message> {
+        let data = self.command()?;
+        data.resolved.as_ref()?.messages.get(&MessageId::new(data.target_id?.get()))
+    }
+
+    /// Answers with a window to be filled in.
+    ///
+    /// It must be the first answer: Discord takes no modal after a `defer`. A command that needs long before it
+    /// opens one [never defers](crate::bot::Bot::no_watchdog).
+    ///
+    /// # Errors
+    ///
+    /// As for [`reply`](InteractionContext::reply).
+    pub fn modal(&self, modal: &Modal) -> Outcome {
+        self.0.modal(modal)
+    }
+
+    /// Starts a conversation with who used the command: see [`Context::spawn`]. The task may answer it.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Context::spawn`].
+    #[track_caller]
+    pub fn spawn(
+        &self,
+        work: impl FnOnce(&Task<CommandContext>) -> Outcome + Send + 'static,
+    ) -> Result<(), Error> {
+        task::spawn(CommandContext(self.fork()), Label::new("task", Location::caller()), work)
+    }
+}
+
+impl Deref for CommandContext {
+    type Target = InteractionContext;
+
+    fn deref(&self) -> &InteractionContext {
+        &self.0
+    }
+}
+
+impl AsRef<Context> for CommandContext {
+    fn as_ref(&self) -> &Context {
+        self
+    }
+}

@@ -1,0 +1,225 @@
+use std::fmt;
+use std::ops::Deref;
+use std::panic::Location;
+use std::sync::Arc;
+
+use super::Context;
+use crate::bot::answering::{Answer, Hold};
+use crate::bot::handlers::Label;
+use crate::bot::task::{self, Task};
+use crate::error::{Error, Outcome};
+use crate::id::{ChannelId, GuildId};
+use crate::model::{Interaction, Locale, Member, Message, User};
+use crate::rest::{EditResponse, InteractionMessage, Modal};
+
+/// What a closure can do with an [interaction](https://docs.discord.com/developers/interactions/receiving-and-responding): answer it, and all that a [`Context`] can.
+///
+/// An interaction is answered once, by [`reply`](InteractionContext::reply) or one of its relatives; what comes after
+/// that is an [`edit`](InteractionContext::edit) or a [`follow_up`](InteractionContext::follow_up). Discord waits for
+/// three seconds: an interaction that nobody has answered after two is
+/// [deferred](InteractionContext::defer) by the library, and `reply` then fills in what the user waits for. After
+/// 15 minutes nothing more can be said.
+///
+/// A private answer never shows in public: where it comes after a public `defer`, that is deleted, and the answer
+/// is a message of its own.
+pub struct InteractionContext {
+    cx: Context,
+    interaction: Arc<Interaction>,
+    answer: Arc<Answer>,
+    /// Keeps the interaction open when the closure that heard it has ended.
+    hold: Option<Hold>,
+}
+
+impl InteractionContext {
+    pub(crate) fn new(cx: Context, interaction: Arc<Interaction>, answer: Arc<Answer>) -> InteractionContext {
+        InteractionContext { cx, interaction, answer, hold: None }
+    }
+
+    /// The same for another thread, which holds the interaction open.
+    pub(crate) fn fork(&self) -> InteractionContext {
+        InteractionContext {
+            cx: self.cx.fork(),
+            interaction: Arc::clone(&self.interaction),
+            answer: Arc::clone(&self.answer),
+            hold: None,
+        }
+        .held()
+    }
+
+    /// The same, holding the interaction open as long as it lives.
+    pub(crate) fn held(mut self) -> InteractionContext {
+        self.hold = Some(Hold::new(&self.answer, &self.cx));
+        self
+    }
+
+    pub(crate) fn answer(&self) -> &Arc<Answer> {
+        &self.answer
+    }
+
+    /// The interaction, as Discord sent it.
+    pub fn interaction(&self) -> &Interaction {
+        &self.interaction
+    }
+
+    /// Who caused it.
+    pub fn user(&self) -> &User {
+        // Discord names somebody in all interactions but pings, which do not come over the gateway.
+        self.interaction.caller().unwrap_or_else(|| self.cx.me())
+    }
+
+    /// Who caused it, as a member of the guild, with the permissions in the channel.
+    pub fn member(&self) -> Option<&Member> {
+        self.interaction.member.as_deref()
+    }
+
+    /// The guild it comes from.
+    pub fn guild_id(&self) -> Option<GuildId> {
+        self.interaction.guild_id
+    }
+
+    /// The channel it comes from.
+    pub fn channel_id(&self) -> Option<ChannelId> {
+        self.interaction.channel_id
+    }
+
+    /// The language of who caused it.
+    pub fn locale(&self) -> Option<&Locale> {
+        self.interaction.locale.as_ref()
+    }
+
+    /// Answers with a message that everybody sees.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Answer`] when it was answered already, or cannot be answered any more; [`Error::Input`] when the
+    /// message is more than Discord takes, without sending it; otherwise those of
+    /// [every call](crate::rest::Client#errors).
+    pub fn reply(&self, message: impl Into<InteractionMessage>) -> Outcome {
+        Ok(self.answer.reply(self.cx.rest(), message.into(), false)?)
+    }
+
+    /// Answers with a message that only the user sees.
+    ///
+    /// # Errors
+    ///
+    /// As for [`reply`](InteractionContext::reply).
+    pub fn reply_privately(&self, message: impl Into<InteractionMessage>) -> Outcome {
+        Ok(self.answer.reply(self.cx.rest(), message.into(), true)?)
+    }
+
+    /// Says that an answer will come, which everybody will see: the user is shown that the bot is thinking.
+    ///
+    /// # Errors
+    ///
+    /// As for [`reply`](InteractionContext::reply).
+    pub fn defer(&self) -> Outcome {
+        Ok(self.answer.defer(self.cx.rest(), false)?)
+    }
+
+    /// Says that an answer will come, which only the user will see.
+    ///
+    /// # Errors
+    ///
+    /// As for [`reply`](InteractionContext::reply).
+    pub fn defer_privately(&self) -> Outcome {
+        Ok(self.answer.defer(self.cx.rest(), true)?)
+    }
+
+    /// Changes the answer, or gives it when it was deferred.
+    ///
+    /// # Errors
+    ///
+    /// As for [`reply`](InteractionContext::reply), and [`Error::Answer`] when there is nothing yet to change.
+    pub fn edit(&self, changes: impl Into<EditResponse>) -> Result<Message, Error> {
+        self.answer.edit(self.cx.rest(), changes.into())
+    }
+
+    /// Sends another message after the answer, which everybody sees.
+    ///
+    /// After a `defer` the first message is the answer.
+    ///
+    /// # Errors
+    ///
+    /// As for [`reply`](InteractionContext::reply), and [`Error::Answer`] when it was not answered yet.
+    pub fn follow_up(&self, message: impl Into<InteractionMessage>) -> Result<Message, Error> {
+        self.answer.follow_up(self.cx.rest(), message.into(), false)
+    }
+
+    /// Sends another message after the answer, which only the user sees.
+    ///
+    /// # Errors
+    ///
+    /// As for [`follow_up`](InteractionContext::follow_up).
+    pub fn follow_up_privately(&self, message: impl Into<InteractionMessage>) -> Result<Message, Error> {
+        self.answer.follow_up(self.cx.rest(), message.into(), true)
+    }
+
+    /// Deletes the answer.
+    ///
+    /// # Errors
+    ///
+    /// As for [`edit`](InteractionContext::edit).
+    pub fn delete_reply(&self) -> Outcome {
+        Ok(self.answer.delete(self.cx.rest())?)
+    }
+
+    /// The message that was answered with.
+    ///
+    /// # Errors
+    ///
+    /// As for [`edit`](InteractionContext::edit).
+    pub fn reply_message(&self) -> Result<Message, Error> {
+        self.answer.message(self.cx.rest())
+    }
+
+    /// Starts a conversation about this interaction: see [`Context::spawn`]. The task may answer it.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Context::spawn`].
+    #[track_caller]
+    pub fn spawn(
+        &self,
+        work: impl FnOnce(&Task<InteractionContext>) -> Outcome + Send + 'static,
+    ) -> Result<(), Error> {
+        task::spawn(self.fork(), Label::new("task", Location::caller()), work)
+    }
+
+    /// Answers by changing the message whose component was used.
+    pub(super) fn update(&self, changes: impl Into<EditResponse>) -> Outcome {
+        Ok(self.answer.update(self.cx.rest(), changes.into())?)
+    }
+
+    /// Answers with nothing that the user sees.
+    pub(super) fn defer_update(&self) -> Outcome {
+        Ok(self.answer.defer_update(self.cx.rest())?)
+    }
+
+    /// Answers with a window to be filled in.
+    pub(super) fn modal(&self, modal: &Modal) -> Outcome {
+        Ok(self.answer.modal(self.cx.rest(), modal)?)
+    }
+}
+
+impl Deref for InteractionContext {
+    type Target = Context;
+
+    fn deref(&self) -> &Context {
+        &self.cx
+    }
+}
+
+impl AsRef<Context> for InteractionContext {
+    fn as_ref(&self) -> &Context {
+        &self.cx
+    }
+}
+
+impl fmt::Debug for InteractionContext {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("InteractionContext")
+            .field("id", &self.interaction.id)
+            .field("kind", &self.interaction.kind)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,96 @@
+use std::ops::Deref;
+use std::panic::Location;
+use std::sync::Arc;
+
+use super::{Context, InteractionContext};
+use crate::bot::answering::Answer;
+use crate::bot::handlers::Label;
+use crate::bot::task::{self, Task};
+use crate::error::{Error, Outcome};
+use crate::model::{Interaction, Message, ModalData};
+use crate::rest::EditResponse;
+
+/// What a modal's closure can do: answer who sent it, and all that an [`InteractionContext`] can.
+#[derive(Debug)]
+pub struct ModalContext(InteractionContext);
+
+impl ModalContext {
+    pub(crate) fn new(cx: Context, interaction: Arc<Interaction>, answer: Arc<Answer>) -> ModalContext {
+        ModalContext(InteractionContext::new(cx, interaction, answer))
+    }
+
+    /// The same, holding the interaction open as long as it lives.
+    pub(crate) fn held(self) -> ModalContext {
+        ModalContext(self.0.held())
+    }
+
+    /// What was sent. There is none only where Discord sent what this version does not know.
+    pub fn data(&self) -> Option<&ModalData> {
+        self.interaction().modal()
+    }
+
+    /// What the bot named the modal.
+    pub fn custom_id(&self) -> &str {
+        self.data().map_or("", |data| &data.custom_id)
+    }
+
+    /// The message whose component opened the modal.
+    pub fn message(&self) -> Option<&Message> {
+        self.interaction().message.as_deref()
+    }
+
+    /// The text of the text input with this custom id, or what was chosen of the radio group.
+    pub fn value(&self, custom_id: &str) -> Option<&str> {
+        self.data()?.text(custom_id)
+    }
+
+    /// What was chosen of the select or checkbox group with this custom id; nothing where there is none.
+    pub fn values(&self, custom_id: &str) -> &[String] {
+        self.data().map_or(&[], |data| data.values(custom_id))
+    }
+
+    /// Answers by changing the message whose component opened the modal.
+    ///
+    /// # Errors
+    ///
+    /// As for [`reply`](InteractionContext::reply), and [`Error::Answer`] when it was not opened by a component.
+    pub fn update(&self, changes: impl Into<EditResponse>) -> Outcome {
+        self.0.update(changes)
+    }
+
+    /// Answers with nothing that the user sees.
+    ///
+    /// # Errors
+    ///
+    /// As for [`update`](ModalContext::update).
+    pub fn defer_update(&self) -> Outcome {
+        self.0.defer_update()
+    }
+
+    /// Starts a conversation with who sent the modal: see [`Context::spawn`]. The task may answer it.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Context::spawn`].
+    #[track_caller]
+    pub fn spawn(
+        &self,
+        work: impl FnOnce(&Task<ModalContext>) -> Outcome + Send + 'static,
+    ) -> Result<(), Error> {
+        task::spawn(ModalContext(self.fork()), Label::new("task", Location::caller()), work)
+    }
+}
+
+impl Deref for ModalContext {
+    type Target = InteractionContext;
+
+    fn deref(&self) -> &InteractionContext {
+        &self.0
+    }
+}
+
+impl AsRef<Context> for ModalContext {
+    fn as_ref(&self) -> &Context {
+        self
+    }
+}

@@ -1,0 +1,182 @@
+//! Handing interactions to their nodes.
+
+use std::ops::Deref;
+use std::panic::Location;
+use std::sync::Arc;
+
+use super::node::{Passes, Runs, Stopped};
+use super::router::{About, CommandLeaf, Leaf, Router};
+use super::suggest::SuggestContext;
+use crate::bot::answering::{Answer, settle};
+use crate::bot::context::{CommandContext, ComponentContext, Context, InteractionContext, ModalContext};
+use crate::bot::dispatch::guard;
+use crate::bot::handlers::{Label, Problem};
+use crate::bot::lanes::{self, Origin, Taken};
+use crate::bot::task::Waits;
+use crate::command::typed;
+use crate::error::Error;
+use crate::gateway::event::{Event, InteractionCreate};
+use crate::model::{CommandData, Interaction, InteractionData, InteractionType};
+
+const EVENT: &str = InteractionCreate::NAME;
+
+/// What went wrong, and with what.
+type Trouble = Option<(Label, Problem)>;
+
+/// Hands an interaction to its node. Where there is none, the user has been told when it was read.
+pub(crate) fn interaction(router: &mut Router<'_>, cx: &Context, data: &str) -> Trouble {
+    let interaction = match InteractionCreate::decode(data) {
+        Ok(InteractionCreate(interaction)) => Arc::new(interaction),
+        Err(error) => return Some((Label::new("commands", Location::caller()), Problem::Unreadable(error))),
+    };
+    let found = match &interaction.data {
+        Some(InteractionData::Command(data)) => {
+            let is_typing = interaction.kind == InteractionType::APPLICATION_COMMAND_AUTOCOMPLETE;
+            match router.command(data) {
+                Some(command) if is_typing => Some(suggest(command, cx, data, &interaction)),
+                Some(command) => {
+                    let (own, answer) = opened(cx, &command.leaf.about, &interaction);
+                    let own = CommandContext::new(own, Arc::clone(&interaction), answer);
+                    Some(run(&mut command.leaf, cx, own))
+                }
+                None => None,
+            }
+        }
+        Some(InteractionData::Component(data)) => router.components.find(&data.custom_id).map(|leaf| {
+            let (own, answer) = opened(cx, &leaf.about, &interaction);
+            run(leaf, cx, ComponentContext::new(own, Arc::clone(&interaction), answer))
+        }),
+        Some(InteractionData::Modal(data)) => router.modals.find(&data.custom_id).map(|leaf| {
+            let (own, answer) = opened(cx, &leaf.about, &interaction);
+            run(leaf, cx, ModalContext::new(own, Arc::clone(&interaction), answer))
+        }),
+        _ => None,
+    };
+    found.flatten()
+}
+
+/// A context of the node's own, and the interaction's answer.
+fn opened(cx: &Context, about: &About, interaction: &Interaction) -> (Context, Arc<Answer>) {
+    (cx.fork_for(about.waits.as_ref()), cx.shared().answers.of(interaction))
+}
+
+/// Runs a node's closure, here or in its lane.
+fn run<C>(leaf: &mut Leaf<'_, C>, cx: &Context, own: C) -> Trouble
+where
+    C: Deref<Target = InteractionContext> + Send + 'static,
+{
+    let about = &leaf.about;
+    match &mut leaf.runs {
+        Runs::Here(f) => {
+            let result = call(about, &own, |cx, passes| f(cx, passes));
+            result.err().map(|problem| (about.label.clone(), problem))
+        }
+        Runs::InLanes(lanes, f) => {
+            let interaction = own.interaction();
+            let origin = Origin {
+                guild_id: interaction.guild_id,
+                channel_id: interaction.channel_id,
+                user_id: interaction.caller().map(|user| user.id),
+            };
+            let answer = Arc::clone(own.answer());
+            let (f, node) = (Arc::clone(f), Arc::clone(about));
+            let work = move |_: &Context| call(&node, &own, |cx, passes| f(cx, passes));
+            match lanes::run_in(lanes, cx, &origin, EVENT, &about.label, work) {
+                Taken::Yes => None,
+                Taken::Full | Taken::Late => {
+                    let busy = Error::Busy { problem: "its lanes are full, so it was dropped".to_owned() };
+                    let problem = Problem::Failed(busy.into());
+                    settle(cx, &answer, &about.label.what, Err(&problem));
+                    Some((about.label.clone(), problem))
+                }
+            }
+        }
+    }
+}
+
+/// Calls a node's closure once what was given could be read and the checks let it pass; else the user is told.
+fn call<C>(
+    about: &About,
+    cx: &C,
+    f: impl FnOnce(&C, Passes<'_>) -> Result<(), Stopped>,
+) -> Result<(), Problem>
+where
+    C: Deref<Target = InteractionContext>,
+{
+    let passes = || about.checks.iter().try_for_each(|check| check.ask(cx)).map_err(Stopped::Refused);
+    let result = guard(|| match f(cx, &passes) {
+        Ok(()) => Ok(()),
+        Err(Stopped::Failed(cause)) => Err(Problem::Failed(cause)),
+        Err(Stopped::Unresolved(problem)) => {
+            log::info!("{}: {problem}", about.label);
+            cx.reply_privately(problem.for_user()).map_err(Problem::Failed)
+        }
+        Err(Stopped::Refused(refusal)) => {
+            log::debug!("{}: refused: {refusal}", about.label);
+            cx.reply_privately(refusal.to_string()).map_err(Problem::Failed)
+        }
+    });
+    settle(cx, cx.answer(), &about.label.what, result.as_ref().map(|()| ()));
+    result
+}
+
+/// Suggests values for the option that is being typed.
+fn suggest(
+    command: &mut CommandLeaf<'_>,
+    cx: &Context,
+    data: &CommandData,
+    interaction: &Arc<Interaction>,
+) -> Trouble {
+    let answer = cx.shared().answers.of(interaction);
+    let focused = data.focused();
+    let closure = focused.and_then(|option| {
+        command.suggests.iter_mut().find(|(name, _)| *name == option.name).map(|(_, suggest)| suggest)
+    });
+    let own = SuggestContext { cx: cx.fork(), interaction: Arc::clone(interaction) };
+    let mut choices = Vec::new();
+    let result = guard(|| {
+        if let (Some(option), Some(suggest)) = (focused, closure) {
+            let typed = option.value.as_ref().map(typed).unwrap_or_default();
+            choices = (suggest.0)(&own, &typed);
+        }
+        Ok(())
+    });
+    let sent = answer.suggest(cx.rest(), choices);
+    let result = result.and(match sent {
+        // Whoever types goes on typing: too late is no trouble.
+        Err(Error::Answer { problem }) => {
+            log::debug!("{}: {problem}", command.leaf.about.label);
+            Ok(())
+        }
+        sent => sent.map_err(|error| Problem::Failed(error.into())),
+    });
+    settle(cx, &answer, &command.leaf.about.label.what, result.as_ref().map(|()| ()));
+    result.err().map(|problem| (command.leaf.about.label.clone(), problem))
+}
+
+impl Context {
+    /// The same for another thread or closure, whose tasks may wait for these events.
+    fn fork_for(&self, waits: Option<&Arc<Waits>>) -> Context {
+        let own = self.fork();
+        if waits.is_some() {
+            own.set_waits(waits.cloned());
+        }
+        own
+    }
+
+    /// Calls a closure whose tasks may wait for these events, where it has said so.
+    pub(super) fn waiting_for<T>(&self, waits: &Option<Arc<Waits>>, f: impl FnOnce() -> T) -> T {
+        if waits.is_none() {
+            return f();
+        }
+        /// Puts things back also after a panic.
+        struct Restore<'c>(&'c Context, Option<Arc<Waits>>);
+        impl Drop for Restore<'_> {
+            fn drop(&mut self) {
+                self.0.set_waits(self.1.take());
+            }
+        }
+        let _restore = Restore(self, self.set_waits(waits.clone()));
+        f()
+    }
+}

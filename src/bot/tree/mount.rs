@@ -1,0 +1,186 @@
+//! Making a tree a part of a bot.
+
+use std::sync::Arc;
+
+use super::node::{Any, AnyKind, Command, CommandKind, Component, Modal, Node, OnEvent, Runs};
+use super::router::{About, CommandLeaf, Leaf, join};
+use super::settings::Settings;
+use super::sketch::Sketch;
+use super::{Tree, sketch};
+use crate::bot::Bot;
+use crate::bot::handlers::{Ask, Handlers, Label};
+use crate::bot::lanes::Lanes;
+use crate::command::Grouped;
+use crate::model::CommandType;
+
+/// # What it answers
+impl<'a> Bot<'a> {
+    /// Makes a [tree](crate::tree) of commands, components, modals and events a part of the bot.
+    ///
+    /// It never fails: what Discord would refuse is said by [`run`](Bot::run), [`start`](Bot::start) and
+    /// [`plan_commands`](Bot::plan_commands), all at once.
+    pub fn mount(&mut self, tree: Tree<'a>) -> &mut Self {
+        self.handlers.mount(tree);
+        self
+    }
+
+    /// Adds a [command](crate::tree::command) or a [group](crate::tree::group) of them.
+    ///
+    /// ```
+    /// use syncord::tree::{command, string};
+    ///
+    /// # fn main() -> Result<(), syncord::Error> {
+    /// let mut said = 0;
+    /// let mut bot = syncord::Bot::new("token")?;
+    /// bot.command(command("say", "Says something").option("what", "What", string()).run(|cx, what| {
+    ///     said += 1;
+    ///     cx.reply(what)
+    /// }));
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[track_caller]
+    pub fn command(&mut self, command: impl Into<Node<'a, Command<'a>>>) -> &mut Self {
+        self.add(command.into())
+    }
+
+    /// Adds a [component](crate::command::CustomId::run) of messages: what follows when somebody uses it.
+    ///
+    /// ```
+    /// use syncord::tree::CustomId;
+    ///
+    /// const VOTE: CustomId<(u64, String)> = CustomId::new("vote/{poll}/{choice}");
+    ///
+    /// # fn main() -> Result<(), syncord::Error> {
+    /// let mut bot = syncord::Bot::new("token")?;
+    /// bot.component(VOTE.run(|cx, poll, choice| cx.reply_privately(format!("{choice} in {poll}"))));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn component(&mut self, component: Node<'a, Component<'a>>) -> &mut Self {
+        self.add(component)
+    }
+
+    /// Adds a [modal](crate::command::CustomId::run_modal): what follows when somebody submits it.
+    pub fn modal(&mut self, modal: Node<'a, Modal<'a>>) -> &mut Self {
+        self.add(modal)
+    }
+
+    /// Adds a node of any kind.
+    #[track_caller]
+    pub fn add(&mut self, node: impl Into<Node<'a>>) -> &mut Self {
+        self.handlers.add_node(node.into());
+        self
+    }
+}
+
+/// Where a node is being mounted.
+struct Place<'p> {
+    /// The tree's label; empty in the bot's own root.
+    tree: &'p str,
+    outer: &'p Settings,
+}
+
+impl<'a> Handlers<'a> {
+    pub(crate) fn mount(&mut self, tree: Tree<'a>) {
+        self.sketches.push(sketch::tree(&tree));
+        let place = Place { tree: &tree.label, outer: &tree.settings };
+        for node in tree.nodes {
+            self.place(&place, node);
+        }
+    }
+
+    /// Adds a node to the bot's own root.
+    pub(crate) fn add_node(&mut self, node: Node<'a>) {
+        let sketch: Sketch = sketch::node(&node);
+        self.sketches.push(sketch);
+        self.place(&Place { tree: "", outer: &Settings::default() }, node);
+    }
+
+    fn place(&mut self, place: &Place<'_>, node: Node<'a>) {
+        let Node { what: Any(kind), settings, at, lifetime } = node;
+        match kind {
+            AnyKind::Command(command) => {
+                let node = Node { what: command, settings, at, lifetime };
+                self.router.declare(place.tree, node.definition().clone());
+                let kind = node.definition().kind;
+                self.place_command(place, kind, "", node);
+            }
+            AnyKind::Component(Component { template, runs }) => {
+                let what = format!("component {template}");
+                let leaf = self.leaf(place, &what, &settings, at, runs);
+                self.router.add_component(template, leaf);
+            }
+            AnyKind::Modal(Modal { template, runs }) => {
+                let what = format!("modal {template}");
+                let leaf = self.leaf(place, &what, &settings, at, runs);
+                self.router.add_modal(template, leaf);
+            }
+            AnyKind::Event(OnEvent { what, listen, .. }) => {
+                let settings = settings.within(place.outer);
+                let label = Label::of_node(join(place.tree, &what), at);
+                self.ask_for_waits(&label, &settings);
+                let about = About::new(label.clone(), &settings);
+                listen(self, label, about.waits);
+            }
+        }
+    }
+
+    fn place_command(
+        &mut self,
+        place: &Place<'_>,
+        kind: CommandType,
+        path: &str,
+        node: Node<'a, Command<'a>>,
+    ) {
+        let path = join(path, &node.definition().name);
+        match node.what.0 {
+            CommandKind::Group { nodes, .. } => {
+                let settings = node.settings.within(place.outer);
+                let place = Place { tree: place.tree, outer: &settings };
+                for node in nodes {
+                    self.place_command(&place, kind, &path, node);
+                }
+            }
+            CommandKind::One { runs, suggests, .. } => {
+                let what = sketch::title(kind, &path);
+                let leaf = self.leaf(place, &what, &node.settings, node.at, runs);
+                self.router.add_command(kind, path, CommandLeaf { leaf, suggests });
+            }
+        }
+    }
+
+    fn leaf<C>(
+        &mut self,
+        place: &Place<'_>,
+        what: &str,
+        settings: &Settings,
+        at: &'static std::panic::Location<'static>,
+        runs: Runs<'a, C>,
+    ) -> Leaf<'a, C> {
+        let settings = settings.within(place.outer);
+        let label = Label::of_node(join(place.tree, what), at);
+        self.ask_for_waits(&label, &settings);
+        if let Runs::InLanes(lanes, _) = &runs {
+            self.know(lanes);
+        }
+        Leaf { about: Arc::new(About::new(label, &settings)), runs }
+    }
+
+    /// Asks for the intents of what a node's tasks wait for.
+    fn ask_for_waits(&mut self, label: &Label, settings: &Settings) {
+        for wait in &settings.waits {
+            let mut handler = label.clone();
+            handler.what = format!("{} waits_for::<{}>", label.what, wait.type_name);
+            self.router.await_event(wait.name);
+            self.ask(Ask { handler, event: Some(wait.name), intents: wait.intents });
+        }
+    }
+
+    /// Keeps lanes in mind, so that the bot waits for them when it stops.
+    fn know(&mut self, lanes: &Lanes) {
+        if !self.lanes.iter().any(|known| known.is(lanes)) {
+            self.lanes.push(lanes.clone());
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! The nodes of a tree: what somebody declared, before it is mounted.
+
+use std::panic::Location;
+use std::sync::Arc;
+
+use super::checks::Refusal;
+use super::settings::{Settings, settings};
+use super::suggest::Suggest;
+use crate::bot::context::{CommandContext, ComponentContext, Context, ModalContext};
+use crate::bot::handlers::{Handlers, Heard, Label, Source};
+use crate::bot::lanes::Lanes;
+use crate::bot::task::Waits;
+use crate::command::{CommandBuilder, CommandDefinition, Group, Grouped, Template, Unresolved};
+use crate::error::{Cause, Outcome};
+use crate::gateway::event::Event;
+use crate::gateway::intents::Intents;
+
+/// A part of a [`Tree`](super::Tree): a [command](super::command), a [group](super::group) of them, a
+/// [component](crate::command::CustomId::run), a [modal](crate::command::CustomId::run_modal) or an [event](on).
+///
+/// Which of them it is, `T` says; what does not matter to a tree is any.
+#[must_use = "a node does nothing until it is mounted"]
+pub struct Node<'a, T = Any<'a>> {
+    pub(super) what: T,
+    pub(super) settings: Settings,
+    pub(super) at: &'static Location<'static>,
+    pub(super) lifetime: std::marker::PhantomData<&'a ()>,
+}
+
+/// Whatever a [`Node`] can be.
+pub struct Any<'a>(pub(super) AnyKind<'a>);
+
+pub(super) enum AnyKind<'a> {
+    Command(Command<'a>),
+    Component(Component<'a>),
+    Modal(Modal<'a>),
+    Event(OnEvent<'a>),
+}
+
+/// A command or a group of commands, as a [`Node`].
+pub struct Command<'a>(pub(super) CommandKind<'a>);
+
+pub(super) enum CommandKind<'a> {
+    One {
+        definition: CommandDefinition,
+        runs: Runs<'a, CommandContext>,
+        suggests: Vec<(String, Suggest<'a>)>,
+    },
+    Group {
+        definition: CommandDefinition,
+        nodes: Vec<Node<'a, Command<'a>>>,
+    },
+}
+
+/// A component of messages, as a [`Node`].
+pub struct Component<'a> {
+    pub(super) template: Template,
+    pub(super) runs: Runs<'a, ComponentContext>,
+}
+
+/// A modal, as a [`Node`].
+pub struct Modal<'a> {
+    pub(super) template: Template,
+    pub(super) runs: Runs<'a, ModalContext>,
+}
+
+/// An event, as a [`Node`].
+pub struct OnEvent<'a> {
+    /// `on::<MessageCreate>`.
+    pub(super) what: String,
+    /// The intents that it needs.
+    pub(super) intents: Intents,
+    pub(super) listen: Listen<'a>,
+}
+
+type Listen<'a> = Box<dyn FnOnce(&mut Handlers<'a>, Label, Option<Arc<Waits>>) + 'a>;
+
+/// Why a closure has not ended well, or has not run.
+pub(super) enum Stopped {
+    Unresolved(Unresolved),
+    Refused(Refusal),
+    Failed(Cause),
+}
+
+/// Runs the checks, when what was given could be read.
+pub(super) type Passes<'p> = &'p dyn Fn() -> Result<(), Stopped>;
+
+/// Reads what was given, has the checks run, and calls the closure.
+pub(super) type Here<'a, C> = Box<dyn FnMut(&C, Passes<'_>) -> Result<(), Stopped> + 'a>;
+pub(super) type Elsewhere<C> = Arc<dyn Fn(&C, Passes<'_>) -> Result<(), Stopped> + Send + Sync>;
+
+/// Where a node's closure runs.
+pub(super) enum Runs<'a, C> {
+    /// On the bot's thread.
+    Here(Here<'a, C>),
+    InLanes(Lanes, Elsewhere<C>),
+}
+
+impl<'a, C> Runs<'a, C> {
+    pub(super) fn here(run: impl FnMut(&C, Passes<'_>) -> Result<(), Stopped> + 'a) -> Self {
+        Runs::Here(Box::new(run))
+    }
+
+    pub(super) fn in_lanes(
+        lanes: &Lanes,
+        run: impl Fn(&C, Passes<'_>) -> Result<(), Stopped> + Send + Sync + 'static,
+    ) -> Self {
+        Runs::InLanes(lanes.clone(), Arc::new(run))
+    }
+}
+
+impl<T> Node<'_, T> {
+    #[track_caller]
+    pub(super) fn new(what: T) -> Self {
+        Node {
+            what,
+            settings: Settings::default(),
+            at: Location::caller(),
+            lifetime: std::marker::PhantomData,
+        }
+    }
+
+    fn settings(&mut self) -> &mut Settings {
+        &mut self.settings
+    }
+
+    settings!();
+}
+
+impl<'a, T> Node<'a, T> {
+    fn map<U>(self, change: impl FnOnce(T) -> U) -> Node<'a, U> {
+        let Node { what, settings, at, lifetime } = self;
+        Node { what: change(what), settings, at, lifetime }
+    }
+}
+
+impl<'a> From<Node<'a, Command<'a>>> for Node<'a> {
+    fn from(node: Node<'a, Command<'a>>) -> Self {
+        node.map(|command| Any(AnyKind::Command(command)))
+    }
+}
+
+impl<'a> From<Node<'a, Component<'a>>> for Node<'a> {
+    fn from(node: Node<'a, Component<'a>>) -> Self {
+        node.map(|component| Any(AnyKind::Component(component)))
+    }
+}
+
+impl<'a> From<Node<'a, Modal<'a>>> for Node<'a> {
+    fn from(node: Node<'a, Modal<'a>>) -> Self {
+        node.map(|modal| Any(AnyKind::Modal(modal)))
+    }
+}
+
+impl<'a> From<Node<'a, OnEvent<'a>>> for Node<'a> {
+    fn from(node: Node<'a, OnEvent<'a>>) -> Self {
+        node.map(|event| Any(AnyKind::Event(event)))
+    }
+}
+
+/// A group of commands that is being declared.
+pub type GroupBuilder<'a> = CommandBuilder<Group<Node<'a, Command<'a>>>, Suggest<'a>, Settings>;
+
+impl<'a> From<GroupBuilder<'a>> for Node<'a, Command<'a>> {
+    #[track_caller]
+    fn from(mut group: GroupBuilder<'a>) -> Self {
+        let settings = std::mem::take(group.extra_mut());
+        let (definition, nodes) = group.into_nodes();
+        Node { settings, ..Node::new(Command(CommandKind::Group { definition, nodes })) }
+    }
+}
+
+impl<'a> From<GroupBuilder<'a>> for Node<'a> {
+    #[track_caller]
+    fn from(group: GroupBuilder<'a>) -> Self {
+        Node::from(Node::<Command<'a>>::from(group))
+    }
+}
+
+impl Grouped for Node<'_, Command<'_>> {
+    fn definition(&self) -> &CommandDefinition {
+        match &self.what.0 {
+            CommandKind::One { definition, .. } | CommandKind::Group { definition, .. } => definition,
+        }
+    }
+}
+
+/// Has a closure called for each event of a type, as [`Bot::on`](crate::bot::Bot::on) does.
+///
+/// ```
+/// use syncord::events::MessageCreate;
+/// use syncord::tree::{Tree, on};
+///
+/// let mut heard = 0;
+/// let counts = Tree::new("counts").add(on::<MessageCreate>(|_, _| Ok(heard += 1)));
+/// ```
+#[track_caller]
+pub fn on<'a, E: Heard>(f: impl FnMut(&Context, &E) -> Outcome + 'a) -> Node<'a, OnEvent<'a>> {
+    let intents = match E::SOURCE {
+        Source::Dispatch { intents, .. } => intents,
+        Source::Link(_) => Intents::NONE,
+    };
+    let listen: Listen<'a> = Box::new(move |handlers, label, waits| {
+        let mut f = f;
+        handlers.add(label, move |cx: &Context, event: &E| cx.waiting_for(&waits, || f(cx, event)));
+    });
+    Node::new(OnEvent { what: format!("on::<{}>", Label::type_name::<E>()), intents, listen })
+}
+
+/// Has a closure called in [lanes](Lanes) for each event of a type, as [`Bot::on_in`](crate::bot::Bot::on_in) does.
+#[track_caller]
+pub fn on_in<'a, E: Event>(
+    lanes: &Lanes,
+    f: impl Fn(&Context, &E) -> Outcome + Send + Sync + 'static,
+) -> Node<'a, OnEvent<'a>> {
+    let lanes = lanes.clone();
+    let listen: Listen<'a> = Box::new(move |handlers, label, waits| {
+        let f = move |cx: &Context, event: &E| cx.waiting_for(&waits, || f(cx, event));
+        handlers.add_in(label, &lanes, Arc::new(f));
+    });
+    Node::new(OnEvent { what: format!("on_in::<{}>", Label::type_name::<E>()), intents: E::INTENTS, listen })
+}

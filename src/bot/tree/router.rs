@@ -1,0 +1,181 @@
+//! Finding the node that an interaction is for.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::checks::Check;
+use super::node::Runs;
+use super::settings::Settings;
+use super::suggest::Suggest;
+use crate::bot::answering::{Claim, Claims};
+use crate::bot::context::{CommandContext, ComponentContext, ModalContext};
+use crate::bot::handlers::Label;
+use crate::bot::task::Waits;
+use crate::command::{self, CommandDefinition, Problems, Template, Templates};
+use crate::model::{CommandData, CommandType};
+
+/// All nodes that interactions are for.
+#[derive(Default)]
+pub(crate) struct Router<'a> {
+    /// By kind and path: `admin ban`.
+    commands: BTreeMap<CommandType, BTreeMap<String, CommandLeaf<'a>>>,
+    pub(super) components: Customs<'a, ComponentContext>,
+    pub(super) modals: Customs<'a, ModalContext>,
+    /// Whole commands, each with the label of its tree.
+    definitions: Vec<(String, CommandDefinition)>,
+    problems: Problems,
+    /// Events that tasks of nodes wait for.
+    awaited: Vec<&'static str>,
+}
+
+/// Nodes by custom id.
+pub(super) struct Customs<'a, C> {
+    templates: Templates,
+    leaves: Vec<Leaf<'a, C>>,
+}
+
+impl<C> Default for Customs<'_, C> {
+    fn default() -> Self {
+        Customs { templates: Templates::new(), leaves: Vec::new() }
+    }
+}
+
+/// A node with a closure.
+pub(super) struct Leaf<'a, C> {
+    pub(super) about: Arc<About>,
+    pub(super) runs: Runs<'a, C>,
+}
+
+/// What is known of a node besides its closure.
+pub(super) struct About {
+    pub(super) label: Label,
+    pub(super) checks: Vec<Check>,
+    /// What its tasks wait for, if it has said so.
+    pub(super) waits: Option<Arc<Waits>>,
+    claim: Claim,
+}
+
+pub(super) struct CommandLeaf<'a> {
+    pub(super) leaf: Leaf<'a, CommandContext>,
+    pub(super) suggests: Vec<(String, Suggest<'a>)>,
+}
+
+impl About {
+    pub(super) fn new(label: Label, settings: &Settings) -> About {
+        let names: Vec<_> = settings.waits.iter().map(|wait| wait.name).collect();
+        let waits = (!names.is_empty()).then(|| Arc::new(Waits { node: label.what.clone(), names }));
+        About { label, checks: settings.checks.clone(), waits, claim: settings.claim() }
+    }
+}
+
+impl<'a> Router<'a> {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.definitions.is_empty() && self.components.leaves.is_empty() && self.modals.leaves.is_empty()
+    }
+
+    pub(super) fn await_event(&mut self, name: &'static str) {
+        self.awaited.push(name);
+    }
+
+    /// Whether tasks of nodes wait for events of this name.
+    pub(crate) fn awaits(&self, name: &str) -> bool {
+        self.awaited.contains(&name)
+    }
+
+    pub(super) fn declare(&mut self, tree: &str, definition: CommandDefinition) {
+        self.definitions.push((tree.to_owned(), definition));
+    }
+
+    pub(super) fn add_command(&mut self, kind: CommandType, path: String, leaf: CommandLeaf<'a>) {
+        // A second one of that name is a problem that is found with the definitions.
+        self.commands.entry(kind).or_default().entry(path).or_insert(leaf);
+    }
+
+    pub(super) fn add_component(&mut self, template: Template, leaf: Leaf<'a, ComponentContext>) {
+        self.components.add(template, leaf, &mut self.problems);
+    }
+
+    pub(super) fn add_modal(&mut self, template: Template, leaf: Leaf<'a, ModalContext>) {
+        self.modals.add(template, leaf, &mut self.problems);
+    }
+
+    pub(super) fn command(&mut self, data: &CommandData) -> Option<&mut CommandLeaf<'a>> {
+        self.commands.get_mut(&data.kind)?.get_mut(&path(data))
+    }
+
+    /// The commands to register.
+    pub(crate) fn definitions(&self) -> Vec<CommandDefinition> {
+        self.definitions.iter().map(|(_, definition)| definition.clone()).collect()
+    }
+
+    /// All that is wrong with the nodes, each with its path.
+    pub(crate) fn problems(&self) -> Problems {
+        let mut problems = Problems::new();
+        for problem in &command::check(self.definitions.iter().map(|(_, definition)| definition)) {
+            let name = |definition: &CommandDefinition| {
+                let rest = problem.path.strip_prefix(&definition.name);
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+            };
+            let tree = self.definitions.iter().find(|(_, definition)| name(definition));
+            let tree = tree.map_or("", |(tree, _)| tree.as_str());
+            problems.push(join(tree, &problem.path), problem.text.clone());
+        }
+        problems.append(self.problems.clone());
+        problems
+    }
+
+    /// Which interactions the nodes answer, and how the watchdog treats them.
+    pub(crate) fn claims(&self) -> Claims {
+        let mut claims = Claims::default();
+        for (kind, commands) in &self.commands {
+            for (path, command) in commands {
+                claims.command(*kind, path, command.leaf.about.claim);
+            }
+        }
+        for (fits, claim) in self.components.claims() {
+            claims.component(fits, claim);
+        }
+        for (fits, claim) in self.modals.claims() {
+            claims.modal(fits, claim);
+        }
+        claims
+    }
+}
+
+impl<'a, C> Customs<'a, C> {
+    fn add(&mut self, template: Template, leaf: Leaf<'a, C>, problems: &mut Problems) {
+        match self.templates.add(template) {
+            Ok(_) => self.leaves.push(leaf),
+            Err(ambiguity) => problems.push(leaf.about.label.what.clone(), ambiguity.to_string()),
+        }
+    }
+
+    pub(super) fn find(&mut self, custom_id: &str) -> Option<&mut Leaf<'a, C>> {
+        let place = self.templates.find(custom_id)?;
+        self.leaves.get_mut(place)
+    }
+
+    /// For each node, which ids are its own, and how the watchdog treats them.
+    fn claims(&self) -> impl Iterator<Item = (impl Fn(&str) -> bool + Send + Sync + use<C>, Claim)> {
+        let templates = Arc::new(self.templates.clone());
+        self.leaves.iter().enumerate().map(move |(place, leaf)| {
+            let templates = Arc::clone(&templates);
+            (move |id: &str| templates.find(id) == Some(place), leaf.about.claim)
+        })
+    }
+}
+
+/// The names of the command, the group and the subcommand that were used.
+pub(super) fn path(data: &CommandData) -> String {
+    let mut path = data.name.clone();
+    for name in data.called().0 {
+        path.push(' ');
+        path.push_str(name);
+    }
+    path
+}
+
+/// Names on the way to something, with a blank between.
+pub(super) fn join(outer: &str, inner: &str) -> String {
+    if outer.is_empty() || inner.is_empty() { format!("{outer}{inner}") } else { format!("{outer} {inner}") }
+}

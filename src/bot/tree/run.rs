@@ -1,0 +1,199 @@
+//! Finishing nodes by a closure: once for each number of values that it can take.
+
+use std::mem::take;
+
+use super::node::{Command, CommandKind, Component, Modal, Node, Passes, Runs, Stopped};
+use super::settings::{Settings, settings};
+use super::suggest::Suggest;
+use crate::bot::context::{CommandContext, ComponentContext, ModalContext};
+use crate::bot::lanes::Lanes;
+use crate::command::{
+    CommandBuilder, CustomId, Kind, Menu, Parts, Reader, Spread, Target, Unresolved, arities,
+};
+use crate::error::Outcome;
+
+/// A command that is being declared; `.run(…)` finishes it.
+pub type CommandNodeBuilder<'a, K> = CommandBuilder<K, Suggest<'a>, Settings>;
+
+#[track_caller]
+fn finish<'a, K: Spread>(
+    mut builder: CommandNodeBuilder<'a, K>,
+    runs: impl FnOnce(Reader<K>) -> Runs<'a, CommandContext>,
+) -> Node<'a, Command<'a>> {
+    let settings = take(builder.extra_mut());
+    let (definition, reader, suggests) = builder.into_parts();
+    let command = CommandKind::One { definition, runs: runs(reader), suggests };
+    Node { settings, ..Node::new(Command(command)) }
+}
+
+/// The values that were given to a command.
+fn given<K: Spread>(reader: &Reader<K>, cx: &CommandContext) -> Result<K::Values, Stopped> {
+    let data =
+        cx.command().ok_or_else(|| Stopped::Unresolved(Unresolved::odd("there is no command in it")))?;
+    reader.read(data).map_err(Stopped::Unresolved)
+}
+
+/// The values in the id of a component or modal.
+fn parts<T: Parts>(id: &CustomId<T>, custom_id: &str) -> Result<T, Stopped> {
+    id.read(custom_id).map_err(Stopped::Unresolved)
+}
+
+fn ended(outcome: Outcome) -> Result<(), Stopped> {
+    outcome.map_err(Stopped::Failed)
+}
+
+macro_rules! run_command {
+    ([$($attribute:tt)*] $($type:ident $name:ident),*) => {
+        impl<'a, $($type: Kind + 'a),*> CommandNodeBuilder<'a, ($($type,)*)> {
+            /// Has a closure called with the values that somebody gave when using the command.
+            $($attribute)*
+            #[track_caller]
+            pub fn run(
+                self,
+                mut f: impl FnMut(&CommandContext, $($type::Value),*) -> Outcome + 'a,
+            ) -> Node<'a, Command<'a>> {
+                finish(self, |reader| {
+                    Runs::here(move |cx: &CommandContext, passes: Passes<'_>| {
+                        let ($($name,)*) = given(&reader, cx)?;
+                        passes()?;
+                        ended(f(cx, $($name),*))
+                    })
+                })
+            }
+        }
+
+        impl<'a, $($type: Kind + Send + Sync + 'static),*> CommandNodeBuilder<'a, ($($type,)*)> {
+            /// As `run`, in [lanes](Lanes): beside the bot's thread.
+            $($attribute)*
+            #[track_caller]
+            pub fn run_in(
+                self,
+                lanes: &Lanes,
+                f: impl Fn(&CommandContext, $($type::Value),*) -> Outcome + Send + Sync + 'static,
+            ) -> Node<'a, Command<'a>> {
+                finish(self, |reader| {
+                    Runs::in_lanes(lanes, move |cx: &CommandContext, passes: Passes<'_>| {
+                        let ($($name,)*) = given(&reader, cx)?;
+                        passes()?;
+                        ended(f(cx, $($name),*))
+                    })
+                })
+            }
+        }
+    };
+}
+
+arities!(run_command);
+
+impl<'a, T: Target + 'static> CommandNodeBuilder<'a, Menu<T>> {
+    /// Has a closure called with the user, member or message that the command was used on.
+    #[track_caller]
+    pub fn run(self, mut f: impl FnMut(&CommandContext, T) -> Outcome + 'a) -> Node<'a, Command<'a>> {
+        finish(self, |reader| {
+            Runs::here(move |cx: &CommandContext, passes: Passes<'_>| {
+                let (target,) = given(&reader, cx)?;
+                passes()?;
+                ended(f(cx, target))
+            })
+        })
+    }
+
+    /// As [`run`](CommandBuilder::run), in [lanes](Lanes): beside the bot's thread.
+    #[track_caller]
+    pub fn run_in(
+        self,
+        lanes: &Lanes,
+        f: impl Fn(&CommandContext, T) -> Outcome + Send + Sync + 'static,
+    ) -> Node<'a, Command<'a>> {
+        finish(self, |reader| {
+            Runs::in_lanes(lanes, move |cx: &CommandContext, passes: Passes<'_>| {
+                let (target,) = given(&reader, cx)?;
+                passes()?;
+                ended(f(cx, target))
+            })
+        })
+    }
+}
+
+macro_rules! run_custom {
+    ([$($attribute:tt)*] $($type:ident $name:ident),*) => {
+        impl<$($type),*> CustomId<($($type,)*)>
+        where
+            ($($type,)*): Parts + 'static,
+        {
+            /// Has a closure called with the values in the id, when somebody uses a component that has one of these ids:
+            /// clicks the button, chooses in the select. It may be older than the process.
+            $($attribute)*
+            #[track_caller]
+            pub fn run<'a>(
+                self,
+                mut f: impl FnMut(&ComponentContext, $($type),*) -> Outcome + 'a,
+            ) -> Node<'a, Component<'a>> {
+                let runs = Runs::here(move |cx: &ComponentContext, passes: Passes<'_>| {
+                    let ($($name,)*) = parts(&self, cx.custom_id())?;
+                    passes()?;
+                    ended(f(cx, $($name),*))
+                });
+                Node::new(Component { template: self.template(), runs })
+            }
+
+            /// As `run`, in [lanes](Lanes): beside the bot's thread.
+            $($attribute)*
+            #[track_caller]
+            pub fn run_in<'a>(
+                self,
+                lanes: &Lanes,
+                f: impl Fn(&ComponentContext, $($type),*) -> Outcome + Send + Sync + 'static,
+            ) -> Node<'a, Component<'a>> {
+                let runs = Runs::in_lanes(lanes, move |cx: &ComponentContext, passes: Passes<'_>| {
+                    let ($($name,)*) = parts(&self, cx.custom_id())?;
+                    passes()?;
+                    ended(f(cx, $($name),*))
+                });
+                Node::new(Component { template: self.template(), runs })
+            }
+
+            /// Has a closure called with the values in the id, when somebody submits a modal that has one of these ids.
+            $($attribute)*
+            #[track_caller]
+            pub fn run_modal<'a>(
+                self,
+                mut f: impl FnMut(&ModalContext, $($type),*) -> Outcome + 'a,
+            ) -> Node<'a, Modal<'a>> {
+                let runs = Runs::here(move |cx: &ModalContext, passes: Passes<'_>| {
+                    let ($($name,)*) = parts(&self, cx.custom_id())?;
+                    passes()?;
+                    ended(f(cx, $($name),*))
+                });
+                Node::new(Modal { template: self.template(), runs })
+            }
+
+            /// As `run_modal`, in [lanes](Lanes): beside the bot's thread.
+            $($attribute)*
+            #[track_caller]
+            pub fn run_modal_in<'a>(
+                self,
+                lanes: &Lanes,
+                f: impl Fn(&ModalContext, $($type),*) -> Outcome + Send + Sync + 'static,
+            ) -> Node<'a, Modal<'a>> {
+                let runs = Runs::in_lanes(lanes, move |cx: &ModalContext, passes: Passes<'_>| {
+                    let ($($name,)*) = parts(&self, cx.custom_id())?;
+                    passes()?;
+                    ended(f(cx, $($name),*))
+                });
+                Node::new(Modal { template: self.template(), runs })
+            }
+        }
+    };
+}
+
+arities!(run_custom);
+
+/// What can be said of a command, or a group, beside what Discord is told.
+impl<'a, K> CommandBuilder<K, Suggest<'a>, Settings> {
+    fn settings(&mut self) -> &mut Settings {
+        self.extra_mut()
+    }
+
+    settings!();
+}

@@ -1,0 +1,111 @@
+//! What can be said of every node: its checks, its privacy, what its tasks wait for.
+
+use std::time::Duration;
+
+use super::checks::Check;
+use crate::bot::answering::{Claim, Defers};
+use crate::bot::handlers::Label;
+use crate::gateway::event::Event;
+use crate::gateway::intents::Intents;
+
+/// What was said of a node, or of all nodes of a group or tree.
+#[derive(Clone, Default)]
+pub struct Settings {
+    pub(super) checks: Vec<Check>,
+    pub(super) is_private: bool,
+    /// When its interactions are deferred, where that was said.
+    pub(super) defers: Option<Defers>,
+    pub(super) waits: Vec<Wait>,
+}
+
+/// Events that tasks wait for.
+#[derive(Clone, Copy)]
+pub(super) struct Wait {
+    /// The event in Discord's words.
+    pub(super) name: &'static str,
+    /// The event's type, without its path.
+    pub(super) type_name: &'static str,
+    pub(super) intents: Intents,
+}
+
+impl Settings {
+    pub(super) fn check(&mut self, check: Check) {
+        self.checks.push(check);
+    }
+
+    pub(super) fn private(&mut self) {
+        self.is_private = true;
+    }
+
+    pub(super) fn defers_after(&mut self, time: Duration) {
+        self.defers = Some(Defers::After(time));
+    }
+
+    pub(super) fn never_defers(&mut self) {
+        self.defers = Some(Defers::Never);
+    }
+
+    pub(super) fn waits_for<E: Event>(&mut self) {
+        let wait = Wait { name: E::NAME, type_name: Label::type_name::<E>(), intents: E::INTENTS };
+        if !self.waits.iter().any(|known| known.name == wait.name) {
+            self.waits.push(wait);
+        }
+    }
+
+    /// These within others: the outer checks come first, and what is said nearer to the node counts.
+    pub(super) fn within(&self, outer: &Settings) -> Settings {
+        let mut all = outer.clone();
+        all.checks.extend(self.checks.iter().cloned());
+        all.is_private |= self.is_private;
+        all.defers = self.defers.or(outer.defers);
+        for wait in &self.waits {
+            if !all.waits.iter().any(|known| known.name == wait.name) {
+                all.waits.push(*wait);
+            }
+        }
+        all
+    }
+
+    /// How the watchdog treats its interactions.
+    pub(super) fn claim(&self) -> Claim {
+        Claim { private: self.is_private, defers: self.defers.unwrap_or_default() }
+    }
+}
+
+/// The methods that set these, on something that has them in `self.settings()`.
+macro_rules! settings {
+    () => {
+        /// Lets it run only when a check lets the user pass; see [`Check`](crate::bot::tree::Check). Of several, the first
+        /// that refuses tells the user why.
+        pub fn check(mut self, check: impl Into<crate::bot::tree::Check>) -> Self {
+            self.settings().check(check.into());
+            self
+        }
+
+        /// Lets only the user see what the library says in its place: that the bot is thinking, and what went wrong.
+        pub fn private(mut self) -> Self {
+            self.settings().private();
+            self
+        }
+
+        /// Has an interaction that was not answered after so long deferred; Discord waits for three seconds.
+        pub fn defers_after(mut self, time: std::time::Duration) -> Self {
+            self.settings().defers_after(time);
+            self
+        }
+
+        /// Has interactions never deferred: as it must be where they are answered with a modal after a while.
+        pub fn never_defers(mut self) -> Self {
+            self.settings().never_defers();
+            self
+        }
+
+        /// Says that its [tasks](crate::bot::Task) wait for events of a type. Intents follow from it.
+        pub fn waits_for<E: crate::gateway::event::Event>(mut self) -> Self {
+            self.settings().waits_for::<E>();
+            self
+        }
+    };
+}
+
+pub(super) use settings;

@@ -1,0 +1,154 @@
+//! Drawing a tree.
+
+use std::fmt;
+
+use super::Tree;
+use super::node::{AnyKind, Command, CommandKind, Node};
+use super::settings::Settings;
+use crate::bot::Bot;
+use crate::bot::report::Plan;
+use crate::command::{CommandDefinition, Grouped};
+use crate::gateway::intents::Intents;
+use crate::model::{CommandOptionDefinition, CommandOptionType, CommandType, OptionValue};
+
+/// A line of a drawing, and what hangs below it.
+#[derive(Clone, Debug)]
+pub(crate) struct Sketch {
+    text: String,
+    below: Vec<Sketch>,
+}
+
+impl Sketch {
+    fn new(text: String) -> Sketch {
+        Sketch { text, below: Vec::new() }
+    }
+
+    fn draw(&self, f: &mut fmt::Formatter<'_>, indent: &str) -> fmt::Result {
+        for (place, part) in self.below.iter().enumerate() {
+            let (branch, deeper) =
+                if place + 1 == self.below.len() { ("└── ", "    ") } else { ("├── ", "│   ") };
+            write!(f, "\n{indent}{branch}{}", part.text)?;
+            part.draw(f, &format!("{indent}{deeper}"))?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Sketch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)?;
+        self.draw(f, "")
+    }
+}
+
+/// Draws its nodes, with the arguments of commands and the intents of events.
+impl fmt::Display for Tree<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        tree(self).fmt(f)
+    }
+}
+
+/// Draws all that it hears and answers, and the intents that it asks for.
+impl fmt::Display for Bot<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let own = self.handlers.own_labels().map(|(label, intents)| event(&label.what, intents));
+        let below = own.chain(self.handlers.sketches.iter().cloned()).collect();
+        Sketch { text: "bot".to_owned(), below }.fmt(f)?;
+        let intents = Plan::new(self.handlers.asks(), self.wishes).intents;
+        write!(f, "\nintents: {}", if intents.is_empty() { "none".to_owned() } else { intents.to_string() })
+    }
+}
+
+pub(super) fn tree(tree: &Tree<'_>) -> Sketch {
+    Sketch { text: tree.label.clone(), below: tree.nodes.iter().map(node).collect() }
+}
+
+pub(super) fn node(node: &Node<'_>) -> Sketch {
+    let mut sketch = match &node.what.0 {
+        AnyKind::Command(command) => return self::command(command, &node.settings, None),
+        AnyKind::Component(component) => Sketch::new(format!("component {}", component.template)),
+        AnyKind::Modal(modal) => Sketch::new(format!("modal {}", modal.template)),
+        AnyKind::Event(on) => event(&on.what, on.intents),
+    };
+    waits(&mut sketch, &node.settings);
+    sketch
+}
+
+/// What people see of a command: `/admin ban`, or `user menu "High Five"`.
+pub(super) fn title(kind: CommandType, path: &str) -> String {
+    match kind {
+        CommandType::USER => format!("user menu {path:?}"),
+        CommandType::MESSAGE => format!("message menu {path:?}"),
+        _ => format!("/{path}"),
+    }
+}
+
+fn event(what: &str, intents: Intents) -> Sketch {
+    Sketch::new(if intents.is_empty() { what.to_owned() } else { format!("{what}: {intents}") })
+}
+
+/// A command; one in a group has no slash of its own.
+fn command(command: &Command<'_>, settings: &Settings, group: Option<&CommandDefinition>) -> Sketch {
+    let (definition, below) = match &command.0 {
+        CommandKind::One { definition, .. } => (definition, definition.options.iter().map(option).collect()),
+        CommandKind::Group { definition, nodes } => {
+            let part = |node: &Node<'_, Command<'_>>| {
+                self::command(&node.what, &node.settings, Some(node.definition()))
+            };
+            (definition, nodes.iter().map(part).collect())
+        }
+    };
+    let mut text = match group {
+        Some(_) => definition.name.clone(),
+        None => title(definition.kind, &definition.name),
+    };
+    if !definition.description.is_empty() {
+        text = format!("{text} — {}", definition.description);
+    }
+    if let Some(permissions) = definition.default_member_permissions {
+        text = format!("{text} ({permissions:?})");
+    }
+    let mut sketch = Sketch { text, below };
+    waits(&mut sketch, settings);
+    sketch
+}
+
+fn waits(sketch: &mut Sketch, settings: &Settings) {
+    for wait in &settings.waits {
+        sketch.below.push(event(&format!("waits for {}", wait.type_name), wait.intents));
+    }
+}
+
+fn option(option: &CommandOptionDefinition) -> Sketch {
+    let kinds = CommandOptionType::KNOWN;
+    let kind = kinds.iter().find(|(_, kind)| *kind == option.kind).map_or("UNKNOWN", |(name, _)| name);
+    let mut text = format!("{}: {}", option.name, kind.to_lowercase());
+    let value = |value: &Option<OptionValue>| value.as_ref().map(crate::command::typed);
+    let length = |length: Option<u32>| length.map(|length| length.to_string());
+    text += &span("", value(&option.min_value), value(&option.max_value));
+    text += &span(" long", length(option.min_length), length(option.max_length));
+    if !option.choices.is_empty() {
+        let names: Vec<_> = option.choices.iter().map(|choice| choice.name.as_str()).collect();
+        text = format!("{text}, one of {}", names.join(" | "));
+    }
+    for (is_so, word) in [(option.autocomplete, "suggested"), (!option.required, "optional")] {
+        if is_so {
+            text = format!("{text}, {word}");
+        }
+    }
+    Sketch::new(format!("{text} — {}", option.description))
+}
+
+/// From the least to the greatest, where there are such.
+fn span(what: &str, least: Option<String>, most: Option<String>) -> String {
+    match (least, most) {
+        (None, None) => String::new(),
+        (least, most) => {
+            format!(
+                ", {}..{}{what}",
+                least.unwrap_or_default(),
+                most.map_or(String::new(), |most| format!("={most}"))
+            )
+        }
+    }
+}

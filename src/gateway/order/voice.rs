@@ -1,0 +1,98 @@
+use serde_json::{Value, json};
+
+use super::Order;
+use crate::error::Error;
+use crate::gateway::opcode::Opcode;
+use crate::id::{ChannelId, GuildId};
+
+/// Where in a guild's voice channels the bot is, and how.
+///
+/// See [update voice state](https://docs.discord.com/developers/events/gateway-events#update-voice-state).
+///
+/// ```
+/// use syncord::gateway::order::UpdateVoiceState;
+/// use syncord::id::{ChannelId, GuildId};
+///
+/// let guild = GuildId::new(41771983423143937);
+/// let listening = UpdateVoiceState::join(guild, ChannelId::new(127121515262115840)).self_mute(true);
+/// let gone = UpdateVoiceState::leave(guild);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub struct UpdateVoiceState {
+    guild: GuildId,
+    channel: Option<ChannelId>,
+    self_mute: bool,
+    self_deaf: bool,
+}
+
+impl UpdateVoiceState {
+    /// Joins a voice channel, or moves there.
+    pub fn join(guild: GuildId, channel: ChannelId) -> UpdateVoiceState {
+        UpdateVoiceState { guild, channel: Some(channel), self_mute: false, self_deaf: false }
+    }
+
+    /// Leaves the guild's voice channel.
+    pub fn leave(guild: GuildId) -> UpdateVoiceState {
+        UpdateVoiceState { guild, channel: None, self_mute: false, self_deaf: false }
+    }
+
+    /// Whether the bot mutes itself.
+    pub fn self_mute(self, mute: bool) -> UpdateVoiceState {
+        UpdateVoiceState { self_mute: mute, ..self }
+    }
+
+    /// Whether the bot deafens itself.
+    pub fn self_deaf(self, deaf: bool) -> UpdateVoiceState {
+        UpdateVoiceState { self_deaf: deaf, ..self }
+    }
+
+    /// The guild that the channel is in.
+    pub(crate) fn guild(&self) -> GuildId {
+        self.guild
+    }
+
+    fn to_json(self) -> Value {
+        json!({
+            "guild_id": self.guild.to_string(),
+            "channel_id": self.channel.map(|channel| channel.to_string()),
+            "self_mute": self.self_mute,
+            "self_deaf": self.self_deaf,
+        })
+    }
+}
+
+impl Order {
+    /// Joins, moves between or leaves voice channels; to be given to that guild's shard.
+    ///
+    /// # Errors
+    ///
+    /// None so far: it always fits.
+    pub fn voice_state(state: &UpdateVoiceState) -> Result<Order, Error> {
+        Order::raw(Opcode::VoiceStateUpdate.code(), &state.to_json())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use serde_json::{Value, json};
+
+    use super::UpdateVoiceState;
+    use crate::gateway::order::Order;
+    use crate::id::{ChannelId, GuildId};
+
+    #[test]
+    fn leaving_is_a_channel_that_is_null() {
+        let guild = GuildId::new(7);
+        for (state, channel, mute) in [
+            (UpdateVoiceState::join(guild, ChannelId::new(8)).self_mute(true), json!("8"), true),
+            (UpdateVoiceState::leave(guild), Value::Null, false),
+        ] {
+            let sent: Value = serde_json::from_str(&Order::voice_state(&state).unwrap().text).unwrap();
+            let data = json!({"guild_id": "7", "channel_id": channel, "self_mute": mute, "self_deaf": false});
+            assert_eq!(sent, json!({"op": 4, "d": data}));
+        }
+    }
+}

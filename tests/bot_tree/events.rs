@@ -1,0 +1,92 @@
+//! Events in trees: their intents are asked for, and their tasks wait.
+
+use std::cell::RefCell;
+use std::time::Duration;
+
+use syncord::Intents;
+use syncord::events::{MessageCreate, MessageReactionAdd};
+use syncord::tree::{Tree, command, on};
+
+use crate::scene::Scene;
+
+#[test]
+fn an_event_of_a_tree_is_heard_as_one_of_the_bots() {
+    let scene = Scene::new();
+    let heard = RefCell::new(Vec::new());
+    let mut bot = scene.bot();
+    bot.on_message(|_, message| {
+        if !message.author.bot {
+            heard.borrow_mut().push(format!("first {}", message.content));
+        }
+        Ok(())
+    });
+    bot.mount(Tree::new("ears").add(on::<MessageCreate>(|cx, message| {
+        if !message.author.bot {
+            heard.borrow_mut().push(format!("second {}", message.content));
+            cx.reply(message, "heard")?;
+        }
+        Ok(())
+    })));
+    scene.play(bot, || {
+        scene.ann.says(&scene.general, "hello");
+        assert_eq!(scene.general.next_message()?.content, "heard");
+        Ok(())
+    });
+    assert_eq!(*heard.borrow(), ["first hello", "second hello"]);
+}
+
+#[test]
+fn what_a_commands_tasks_wait_for_is_asked_for_and_comes() {
+    let scene = Scene::new();
+    let mut bot = scene.bot();
+    bot.command(command("quiz", "Asks").waits_for::<MessageCreate>().run(|cx| {
+        let (channel, user) = (cx.channel_id().unwrap(), cx.user().id);
+        cx.spawn(move |task| {
+            task.reply("What is 6 times 7?")?;
+            let answer = task.next_message(channel, user, Duration::from_secs(30))?;
+            task.send(channel, format!("You said {}.", answer.map_or(String::new(), |m| m.content.clone())))?;
+            Ok(())
+        })?;
+        Ok(())
+    }));
+    let drawn = bot.to_string();
+    assert!(drawn.contains("/quiz — Asks\n    └── waits for MessageCreate: "), "{drawn}");
+    assert!(drawn.contains("MESSAGE_CONTENT"), "{drawn}");
+    scene.play(bot, || {
+        assert_eq!(scene.ann_uses("/quiz")?, "What is 6 times 7?");
+        scene.general.next_message()?;
+        scene.ann.says(&scene.general, "42");
+        assert_eq!(scene.general.next_message()?.content, "You said 42.");
+        Ok(())
+    });
+}
+
+#[test]
+fn an_undeclared_wait_names_the_node_and_the_line_to_add() {
+    let scene = Scene::new();
+    let mut errors = Vec::new();
+    let mut bot = scene.bot();
+    bot.on_error(|_, error| errors.push(error.to_string()));
+    bot.command(command("quiz", "Asks").waits_for::<MessageCreate>().run(|cx| {
+        cx.spawn(|task| {
+            let end = task.next::<MessageReactionAdd>(|_| true, Duration::from_secs(30));
+            task.reply("never mind")?;
+            end.map(drop).map_err(Into::into)
+        })?;
+        Ok(())
+    }));
+    scene.play(bot, || {
+        assert_eq!(scene.ann_uses("/quiz")?, "never mind");
+        Ok(())
+    });
+    assert_eq!(errors.len(), 1, "{errors:?}");
+    assert!(errors[0].contains("/quiz"), "{errors:?}");
+    assert!(errors[0].ends_with("add .waits_for::<MessageReactionAdd>() to it"), "{errors:?}");
+}
+
+#[test]
+fn the_intents_of_a_tree_are_drawn_with_it() {
+    let tree = Tree::new("ears").add(on::<MessageReactionAdd>(|_, _| Ok(())));
+    let intents = Intents::GUILD_MESSAGE_REACTIONS | Intents::DIRECT_MESSAGE_REACTIONS;
+    assert_eq!(tree.to_string(), format!("ears\n└── on::<MessageReactionAdd>: {intents}"));
+}

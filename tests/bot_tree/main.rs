@@ -1,0 +1,21 @@
+//! A bot that is declared as a tree, used by simulated people over real sockets.
+
+#![allow(clippy::unwrap_used)]
+// `Ok(note(..))` is how a closure of one line ends.
+#![allow(clippy::unit_arg)]
+
+mod arguments;
+mod checks;
+mod components;
+mod drawing;
+mod events;
+mod groups;
+mod lanes;
+mod menus;
+mod modals;
+mod own_kinds;
+mod problems;
+mod registration;
+mod scene;
+mod strangers;
+mod suggestions;

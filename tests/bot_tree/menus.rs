@@ -1,0 +1,28 @@
+//! Commands in the menus of users and messages.
+
+use syncord::tree::{member_menu, message_menu, user_menu};
+
+use crate::scene::Scene;
+
+#[test]
+fn a_menu_command_is_given_what_it_was_used_on() {
+    let scene = Scene::new();
+    let mut bot = scene.bot();
+    bot.command(user_menu("High Five").run(|cx, user| cx.reply(format!("to {}", user.username))))
+        .command(member_menu("Show").run(|cx, member| {
+            cx.reply(format!(
+                "{} since {}",
+                member.user.map_or(String::new(), |u| u.username),
+                member.roles.len()
+            ))
+        }))
+        .command(message_menu("Quote").run(|cx, message| cx.reply(format!("> {}", message.content))));
+    scene.play(bot, || {
+        let said = scene.bob.says(&scene.general, "the tide is in");
+        let (ann, general) = (&scene.ann, &scene.general);
+        assert_eq!(ann.uses_on_user(general, "High Five", &scene.bob)?.reply()?.content, "to bob");
+        assert_eq!(ann.uses_on_user(general, "Show", &scene.bob)?.reply()?.content, "bob since 0");
+        assert_eq!(ann.uses_on_message(general, "Quote", said)?.reply()?.content, "> the tide is in");
+        Ok(())
+    });
+}

@@ -1,0 +1,45 @@
+//! Kinds of the program's own: what they refuse, the user is told.
+
+use syncord::tree::{Given, Kind, Shape, Unresolved, command, string, suggesting};
+
+use crate::scene::{Scene, told_privately};
+
+/// A time of day, as `7:30`.
+struct TimeOfDay;
+
+impl Kind for TimeOfDay {
+    type Value = (u8, u8);
+
+    fn shape(&self) -> Shape {
+        string().max_length(5).shape()
+    }
+
+    fn read(&self, given: Given<'_>) -> Result<(u8, u8), Unresolved> {
+        let time = given.text()?.split_once(':').and_then(|(h, m)| Some((h.parse().ok()?, m.parse().ok()?)));
+        time.filter(|(h, m)| *h < 24 && *m < 60).ok_or_else(|| Unresolved::told("Write it as 7:30."))
+    }
+}
+
+#[test]
+fn what_a_kind_refuses_is_said_to_the_user_alone() {
+    let scene = Scene::new();
+    let mut reminded = 0;
+    let mut bot = scene.bot();
+    bot.command(
+        command("remind", "Reminds you")
+            .option("at", "When", suggesting(TimeOfDay, |_, typed| [format!("{typed}:00")]))
+            .option("until", "How long", TimeOfDay.optional())
+            .run(|cx, (hour, minute), until| {
+                reminded += 1;
+                cx.reply(format!("{hour} h {minute} {until:?}"))
+            }),
+    );
+    scene.play(bot, || {
+        assert_eq!(scene.ann_uses("/remind at:7:30")?, "7 h 30 None");
+        let wrong = scene.ann.uses(&scene.general, "/remind at:7:30 until:noon")?;
+        assert_eq!(told_privately(&wrong)?, "`until`: Write it as 7:30.");
+        assert_eq!(scene.ann.completes(&scene.general, "/remind at:12")?[0].name, "12:00");
+        Ok(())
+    });
+    assert_eq!(reminded, 1);
+}

@@ -1,0 +1,51 @@
+//! Everything that Discord would refuse is said at once, each with its path.
+
+use syncord::tree::{CustomId, Tree, command, group, integer, string, user_menu};
+use syncord::{Bot, Error};
+
+const VOTE: CustomId<(u64,)> = CustomId::new("vote/{poll}");
+const BALLOT: CustomId<(String,)> = CustomId::new("vote/{ballot}");
+
+fn wrong<'a>() -> Bot<'a> {
+    let mut bot = Bot::new("token").unwrap();
+    bot.mount(
+        Tree::new("dice")
+            .add(command("Roll", "").option("sides", "Faces", integer(6..=2)).run(|_, _| Ok(())))
+            .add(
+                group("crew", "The crew").add(
+                    command("add", "Adds")
+                        .option("note", "x", string().optional())
+                        .option("who", "x", string())
+                        .run(|_, _, _| Ok(())),
+                ),
+            )
+            .add(VOTE.run(|_, _| Ok(())))
+            .add(BALLOT.run(|_, _| Ok(()))),
+    );
+    bot.command(user_menu("Wave").run(|_, _| Ok(()))).command(user_menu("Wave").run(|_, _| Ok(())));
+    bot
+}
+
+#[test]
+fn all_problems_are_said_at_once_with_their_paths() {
+    let text = |error: Error| match error {
+        Error::Setup { problem } => problem,
+        other => panic!("{other}"),
+    };
+    let planned = text(wrong().plan_commands().unwrap_err());
+    let lines: Vec<_> = planned.lines().collect();
+    let starts = [
+        "dice Roll: the name has the upper-case letter `R`",
+        "dice Roll: the description has 0 characters",
+        "dice Roll sides: the least value, 6, is above the greatest, 2",
+        "dice crew add: `who`, which must be given, comes after `note`",
+        "Wave: there are two of user menu \"Wave\"",
+        "dice component vote/{ballot}: the custom id ",
+    ];
+    for start in starts {
+        assert!(lines.iter().any(|line| line.starts_with(start)), "{start}\n{planned}");
+    }
+    assert_eq!(lines.len(), starts.len(), "{planned}");
+    assert_eq!(text(wrong().start().map(drop).unwrap_err()), planned);
+    assert_eq!(text(wrong().run().unwrap_err()), planned);
+}

@@ -1,0 +1,88 @@
+//! What no node is for is answered politely; what goes wrong costs that one call.
+
+use syncord::events::InteractionCreate;
+use syncord::model::component::{ActionRow, Button};
+use syncord::rest::InteractionMessage;
+use syncord::tree::{CustomId, command};
+
+use crate::scene::{Scene, told_privately};
+
+const OTHER: CustomId<()> = CustomId::new("other");
+
+#[test]
+fn what_nobody_knows_any_more_is_said_to_the_user_alone() {
+    let scene = Scene::new();
+    let mut old = scene.bot();
+    old.command(command("old", "x").run(|cx| {
+        let row = ActionRow::new([Button::success("gone", "Gone")]);
+        cx.reply(InteractionMessage::text("x").component(row))
+    }));
+    let mut message = 0;
+    scene.play(old, || {
+        message = scene.ann.uses(&scene.general, "/old")?.reply()?.id;
+        Ok(())
+    });
+
+    let mut new = scene.bot();
+    new.keep_foreign_commands()
+        .command(command("new", "x").run(|cx| cx.reply("here")))
+        .component(OTHER.run(|_| Ok(())));
+    scene.play(new, || {
+        let (ann, general) = (&scene.ann, &scene.general);
+        assert_eq!(told_privately(&ann.uses(general, "/old")?)?, "This is no longer active.");
+        assert_eq!(told_privately(&ann.clicks(message, "gone")?)?, "This is no longer active.");
+        assert_eq!(ann.uses(general, "/new")?.reply()?.content, "here");
+        Ok(())
+    });
+}
+
+#[test]
+fn a_listener_of_the_programs_own_answers_what_no_node_is_for() {
+    let scene = Scene::new();
+    let mut bot = scene.bot();
+    bot.command(command("known", "x").run(|cx| {
+        let row = ActionRow::new([Button::success("raw", "Raw")]);
+        cx.reply(InteractionMessage::text("x").component(row))
+    }));
+    bot.on::<InteractionCreate>(|cx, interaction| {
+        if interaction.component().is_some() {
+            let answer = syncord::rest::InteractionResponse::message("by hand");
+            cx.rest().create_interaction_response(interaction.id, &interaction.token, &answer)?;
+        }
+        Ok(())
+    });
+    scene.play(bot, || {
+        let message = scene.ann.uses(&scene.general, "/known")?.reply()?.id;
+        let clicked = scene.ann.clicks(message, "raw")?;
+        assert_eq!(clicked.reply()?.content, "by hand");
+        assert_eq!(clicked.refused(), []);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_command_that_fails_or_panics_costs_that_call() {
+    let scene = Scene::new();
+    let mut errors = Vec::new();
+    let mut bot = scene.bot();
+    bot.on_error(|_, error| errors.push((error.event.clone(), error.to_string())));
+    bot.command(command("fail", "x").run(|cx| {
+        cx.reply("before")?;
+        Err("no luck".into())
+    }))
+    .command(command("panic", "x").run(|cx| {
+        cx.reply("before")?;
+        panic!("off by one")
+    }))
+    .command(command("well", "x").run(|cx| cx.reply("well")));
+    scene.play(bot, || {
+        assert_eq!(scene.ann_uses("/fail")?, "before");
+        assert_eq!(scene.ann_uses("/panic")?, "before");
+        assert_eq!(scene.ann_uses("/well")?, "well");
+        Ok(())
+    });
+    assert_eq!(errors.len(), 2);
+    assert_eq!(errors[0].0, "INTERACTION_CREATE");
+    assert!(errors[0].1.starts_with("/fail at ") && errors[0].1.ends_with("no luck"), "{errors:?}");
+    assert!(errors[1].1.starts_with("/panic at ") && errors[1].1.ends_with("off by one"), "{errors:?}");
+}

@@ -1,0 +1,85 @@
+//! Values that are suggested while one is being typed.
+
+use std::cell::Cell;
+
+use serde_json::json;
+use syncord::tree::{command, integer, number, string};
+
+use crate::scene::Scene;
+
+#[test]
+fn suggestions_follow_what_was_typed_of_any_kind() {
+    let ports = ["Kiel", "Kiruna", "Oslo"];
+    let asked = Cell::new(0);
+    let scene = Scene::new();
+    let mut bot = scene.bot();
+    bot.command(
+        command("sail", "Sails")
+            .option("from", "Where from", string())
+            .option(
+                "to",
+                "Where to",
+                string().suggest(|cx, typed| {
+                    asked.set(asked.get() + 1);
+                    let from = cx.value("from").and_then(|from| from.as_str()).unwrap_or_default().to_owned();
+                    let fits = |port: &&str| port.starts_with(typed) && *port != from;
+                    ports
+                        .into_iter()
+                        .filter(fits)
+                        .map(|port| (format!("{port} by sea"), port))
+                        .collect::<Vec<_>>()
+                }),
+            )
+            .option(
+                "days",
+                "How long",
+                integer(1..).suggest(|_, typed| typed.parse::<i64>().map(|n| n * 10)).optional(),
+            )
+            .option(
+                "speed",
+                "How fast",
+                number(..).suggest(|_, typed| [(format!("{typed}?"), 1.5)]).optional(),
+            )
+            .run(|cx, from, to, days, speed| {
+                asked.set(asked.get() + 100);
+                cx.reply(format!("{from} {to} {days:?} {speed:?}"))
+            }),
+    );
+    scene.play(bot, || {
+        let complete = |line| -> Result<Vec<_>, syncord::Error> {
+            let choices = scene.ann.completes(&scene.general, line)?;
+            Ok(choices.into_iter().map(|choice| (choice.name, choice.value)).collect())
+        };
+        assert_eq!(
+            complete("/sail from:Oslo to:Ki")?,
+            [("Kiel by sea".to_owned(), json!("Kiel")), ("Kiruna by sea".to_owned(), json!("Kiruna"))]
+        );
+        assert_eq!(complete("/sail from:Kiel to:K")?, [("Kiruna by sea".to_owned(), json!("Kiruna"))]);
+        assert_eq!(complete("/sail from:a to:b days:4")?, [("40".to_owned(), json!(40))]);
+        assert_eq!(complete("/sail from:a to:b days:soon")?, [], "a text where a number is wanted");
+        assert_eq!(complete("/sail from:a to:b speed:fa")?, [("fa?".to_owned(), json!(1.5))]);
+        assert_eq!(scene.ann_uses("/sail from:a to:b days:3")?, "a b Some(3) None");
+        Ok(())
+    });
+    assert_eq!(asked.get(), 102);
+}
+
+#[test]
+fn a_suggestion_that_panics_suggests_nothing_and_is_reported() {
+    let scene = Scene::new();
+    let mut errors = Vec::new();
+    let mut bot = scene.bot();
+    bot.on_error(|_, error| errors.push(error.to_string()));
+    bot.command(
+        command("sail", "Sails")
+            .option("to", "Where to", string().suggest(|_, typed| -> Vec<String> { panic!("no {typed}") }))
+            .run(|cx, to| cx.reply(to)),
+    );
+    scene.play(bot, || {
+        assert_eq!(scene.ann.completes(&scene.general, "/sail to:Atlantis")?, []);
+        assert_eq!(scene.ann_uses("/sail to:Kiel")?, "Kiel");
+        Ok(())
+    });
+    assert_eq!(errors.len(), 1);
+    assert!(errors[0].starts_with("/sail at ") && errors[0].ends_with("no Atlantis"), "{errors:?}");
+}

@@ -1,0 +1,7 @@
+use syncord::tree::CustomId;
+
+const VOTE: CustomId<(u64, String)> = CustomId::new("vote/{poll}/{choice}");
+
+fn main() {
+    let _ = VOTE.run(|cx, poll| cx.reply(format!("{poll}")));
+}
