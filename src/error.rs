@@ -146,7 +146,12 @@ impl HttpError {
 
 impl fmt::Display for HttpError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Discord refused {}: {} (HTTP {}", self.route, self.message, self.status)?;
+        match self.status {
+            200..=399 => write!(f, "{} got no answer that is of use", self.route)?,
+            500.. => write!(f, "Discord failed at {}", self.route)?,
+            _ => write!(f, "Discord refused {}", self.route)?,
+        }
+        write!(f, ": {} (HTTP {}", self.message, self.status)?;
         if self.code != 0 {
             write!(f, ", code {}", self.code)?;
         }

@@ -101,7 +101,7 @@ pub(crate) fn error(endpoint: Endpoint, answer: &Answer) -> HttpError {
                 flatten(&errors, &mut String::new(), &mut error.fields);
             }
         }
-        None => error.message = not_discord(status, answer.body()),
+        None => error.message = not_discord(answer.body()),
     }
     error
 }
@@ -112,22 +112,19 @@ pub(crate) fn not_json(endpoint: Endpoint, answer: &Answer) -> Option<HttpError>
     if matches!(begins, Some(b'{' | b'[')) {
         return None;
     }
-    let message = not_discord(answer.status(), answer.body());
+    let message = not_discord(answer.body());
     Some(HttpError::new(endpoint.to_string(), answer.status().as_u16(), message))
 }
 
-fn not_discord(status: StatusCode, body: &[u8]) -> String {
+fn not_discord(body: &[u8]) -> String {
     let text = String::from_utf8_lossy(&body[..body.len().min(16 * 1024)]);
     let is_page = text.trim_start().starts_with('<');
     let (kind, line) =
         if is_page { ("a web page", first_line_of_page(&text)) } else { ("no JSON", first_line(&text)) };
-    let status = status.as_u16();
     if line.is_empty() && !is_page {
-        return format!("the answer was empty (HTTP {status})");
+        return "the answer was empty".to_owned();
     }
-    format!(
-        "the answer was {kind} (HTTP {status}): something between this machine and Discord answered: {line}"
-    )
+    format!("the answer was {kind}: something between this machine and Discord answered: {line}")
 }
 
 fn first_line(text: &str) -> String {

@@ -1,12 +1,11 @@
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use ureq::http::Uri;
 
 use super::Client;
-use super::http::{Gate, Http};
+use super::http::Http;
 use super::limiter::{Limiter, Rules};
 use super::transport::{self, Secrets};
 use crate::error::Error;
@@ -137,14 +136,8 @@ impl Builder {
         let api = self.api_url.parse().unwrap_or_default();
         let limiter = Limiter::new(Rules { per_second: self.per_second, ..Rules::default() });
         let secrets = Arc::new(Secrets::new(self.token.as_ref()));
-        let http = Http {
-            agent: transport::agent(api, Arc::clone(&secrets), self.tls, &self.timeouts, is_loopback),
-            base: self.api_url,
-            secrets,
-            gate: Gate::new(limiter),
-            timeouts: self.timeouts,
-            refused: AtomicBool::new(false),
-        };
+        let agent = transport::agent(api, Arc::clone(&secrets), self.tls, &self.timeouts, is_loopback);
+        let http = Http::new(agent, self.api_url, secrets, limiter, self.timeouts);
         Client { http: http.into(), deadline: self.deadline, reason: None, is_bot: self.token.is_some() }
     }
 }

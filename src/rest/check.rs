@@ -89,14 +89,15 @@ fn outside(range: &RangeInclusive<usize>, what: &str, count: usize) -> String {
     }
 }
 
+/// What the error says, for tables of limits.
+#[cfg(test)]
+pub(crate) fn problem(result: Result<(), Error>) -> String {
+    result.map_or_else(|error| error.to_string(), |()| "fine".to_owned())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{both, chars, count, each, number, within};
-    use crate::error::Error;
-
-    fn problem(result: Result<(), Error>) -> String {
-        result.map_or_else(|error| error.to_string(), |()| "fine".to_owned())
-    }
+    use super::{both, chars, count, each, number, problem, within};
 
     #[test]
     fn characters_are_counted_not_bytes() {

@@ -87,7 +87,7 @@ impl Client {
         self.fetch(route::ENTITLEMENTS.at(&[&application]).query(which)?)
     }
 
-    /// All that people have paid for, the oldest first, fetched by the page.
+    /// All that people have paid for, the oldest first, fetched by the page. See [`entitlements`](Client::entitlements).
     ///
     /// It begins behind `after` and ends at `before`; `limit` is of no meaning.
     ///

@@ -3,6 +3,8 @@
 //! See [uploading files](https://docs.discord.com/developers/reference#uploading-files).
 
 use std::collections::VecDeque;
+use std::error::Error as StdError;
+use std::fmt;
 use std::io::{self, Cursor, Read};
 
 use super::upload::Upload;
@@ -72,11 +74,13 @@ impl Form {
                         "--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{}\"\r\nContent-Type: {media_type}\r\n\r\n",
                         quoted(upload.name())
                     ));
+                    let content =
+                        Content { field: name.clone(), file: upload.name().to_owned(), inner: content };
                     form.length = form.length.zip(length).map(|(sum, length)| sum + length);
                     // A file that grows meanwhile would break the frame that its length has set.
                     form.parts.push_back(match length {
                         Some(length) => Box::new(content.take(length)),
-                        None => content,
+                        None => Box::new(content),
                     });
                 }
             }
@@ -124,6 +128,43 @@ impl Read for OpenForm {
         Ok(0)
     }
 }
+
+/// A file's content, whose errors tell that it was not the network that failed.
+struct Content {
+    field: String,
+    file: String,
+    inner: Box<dyn Read + Send>,
+}
+
+impl Read for Content {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.inner.read(buffer).map_err(|error| {
+            let problem = format!("{} cannot be read: {error}", self.file);
+            io::Error::new(error.kind(), Unreadable { field: self.field.clone(), problem })
+        })
+    }
+}
+
+/// A file that failed while it was read.
+#[derive(Debug)]
+pub(super) struct Unreadable {
+    field: String,
+    problem: String,
+}
+
+impl From<Unreadable> for Error {
+    fn from(error: Unreadable) -> Self {
+        Error::input(error.field, error.problem)
+    }
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.problem)
+    }
+}
+
+impl StdError for Unreadable {}
 
 #[cfg(test)]
 mod tests {

@@ -105,11 +105,7 @@ impl Client {
 #[cfg(test)]
 mod tests {
     use super::{CreateGuildTemplate, ModifyGuildTemplate};
-    use crate::error::Error;
-
-    fn problem(result: Result<(), Error>) -> String {
-        result.map_or_else(|error| error.to_string(), |()| "fine".to_owned())
-    }
+    use crate::rest::check::problem;
 
     #[test]
     fn the_limits_on_templates_are_those_of_the_page() {

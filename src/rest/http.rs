@@ -2,6 +2,7 @@
 
 mod exchange;
 mod gate;
+mod gone;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,14 +13,14 @@ use ureq::http::StatusCode;
 
 use super::Timeouts;
 use super::answer::{self, Answer};
-use super::limiter::Ticket;
+use super::limiter::{Limiter, Ticket};
 use super::request::{Body, Request};
-use super::route::Endpoint;
+use super::route::{Endpoint, Route};
 use super::transport::Secrets;
 use crate::error::Error;
 use exchange::{Bounds, Failure};
-pub(super) use gate::Gate;
-use gate::{Barred, Pass};
+use gate::{Barred, Gate, Pass};
+use gone::Gone;
 
 /// How often a request that Discord held back with a 429 is sent again.
 const MAX_REFUSALS: u32 = 5;
@@ -35,17 +36,29 @@ const AGES: Duration = Duration::from_secs(100 * 365 * 86400);
 
 /// What one token's requests share.
 pub(super) struct Http {
-    pub(super) agent: ureq::Agent,
+    agent: ureq::Agent,
     /// Without a slash at its end.
     pub(super) base: String,
-    pub(super) secrets: Arc<Secrets>,
-    pub(super) gate: Gate,
-    pub(super) timeouts: Timeouts,
+    secrets: Arc<Secrets>,
+    gate: Gate,
+    timeouts: Timeouts,
     /// Discord said that the token is not valid. Asking again would only bring a ban nearer.
-    pub(super) refused: AtomicBool,
+    refused: AtomicBool,
+    gone: Gone,
 }
 
 impl Http {
+    pub(super) fn new(
+        agent: ureq::Agent,
+        base: String,
+        secrets: Arc<Secrets>,
+        limiter: Limiter,
+        timeouts: Timeouts,
+    ) -> Http {
+        let gate = Gate::new(limiter);
+        Http { agent, base, secrets, gate, timeouts, refused: AtomicBool::new(false), gone: Gone::default() }
+    }
+
     /// Sends it, again if need be, and gives the answer if that is a success.
     ///
     /// All of it ends at the deadline: waiting for limits, pauses, and what is under way.
@@ -74,6 +87,7 @@ impl Http {
                         return Err(token_refused());
                     }
                     let error = answer::error(endpoint, &answer);
+                    self.gone.note(&request.route, &error);
                     if status == StatusCode::TOO_MANY_REQUESTS
                         && refusals < MAX_REFUSALS
                         && can_send_again(request)
@@ -116,20 +130,19 @@ impl Http {
 
     /// Waits until the limiter lets it go.
     fn admit(&self, request: &Request, deadline: Instant, again: Option<Ticket>) -> Result<Pass<'_>, Error> {
-        let endpoint = request.route.endpoint;
-        let is_refused = || endpoint.needs_token() && self.refused.load(Ordering::Relaxed);
-        if is_refused() {
-            return Err(token_refused());
-        }
+        self.is_of_use(&request.route)?;
         let barred = match self.gate.pass(&request.route, deadline, again) {
-            // It may have been refused meanwhile.
-            Ok(pass) if is_refused() => {
-                pass.unsent();
-                return Err(token_refused());
+            Ok(pass) => {
+                // It may have become useless meanwhile.
+                if let Err(error) = self.is_of_use(&request.route) {
+                    pass.unsent();
+                    return Err(error);
+                }
+                return Ok(pass);
             }
-            Ok(pass) => return Ok(pass),
             Err(barred) => barred,
         };
+        let endpoint = request.route.endpoint;
         let after = |at: Instant| at.saturating_duration_since(Instant::now());
         Err(match barred {
             Barred::Late(at) => Error::RateLimited { route: endpoint.to_string(), retry_after: after(at) },
@@ -137,6 +150,14 @@ impl Http {
                 Error::InvalidRequests { refused, retry_after: after(until) }
             }
         })
+    }
+
+    /// Whether Discord has not said yet that it will never take the token that goes with it.
+    fn is_of_use(&self, route: &Route) -> Result<(), Error> {
+        if route.endpoint.needs_token() && self.refused.load(Ordering::Relaxed) {
+            return Err(token_refused());
+        }
+        self.gone.error(route).map_or(Ok(()), |error| Err(error.into()))
     }
 }
 

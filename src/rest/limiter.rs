@@ -252,6 +252,11 @@ impl Limiter {
         self.consider(now, old);
     }
 
+    /// How many calls were refused of late and how many stop all traffic, once when it nears that.
+    pub(crate) fn warning(&mut self, now: Instant) -> Option<(u32, u32)> {
+        self.invalid.nears(now).map(|refused| (refused, self.invalid.limit()))
+    }
+
     /// No answer comes, and nobody knows whether Discord got the call.
     pub(crate) fn lose(&mut self, now: Instant, ticket: Ticket) {
         let Some((line, sent)) = self.arrive(now, ticket) else { return };

@@ -111,7 +111,7 @@ impl Client {
         self.fetch(route::MESSAGES.at(&[&channel]).query(which)?)
     }
 
-    /// All messages of a channel, the latest first, fetched by the page.
+    /// All messages of a channel, the latest first, fetched by the page. See [`messages`](Client::messages).
     ///
     /// ```no_run
     /// # use syncord::id::ChannelId;

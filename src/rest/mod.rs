@@ -1,16 +1,4 @@
-//! The REST client: `Clone`, `Send` and `Sync`, and of use without any gateway.
-//!
-//! ```no_run
-//! use syncord::id::ChannelId;
-//! use syncord::rest::Client;
-//!
-//! let client = Client::new(syncord::Token::new("…")?);
-//! client.create_message(ChannelId::new(555088666872119298), "The tide is in.")?;
-//! # Ok::<(), syncord::Error>(())
-//! ```
-//!
-//! Every call blocks until Discord answered. Rate limits are waited for, and what can safely be
-//! repeated is, up to the [deadline](Builder::deadline).
+#![doc = include_str!("tour.md")]
 
 mod answer;
 mod application;

@@ -193,7 +193,7 @@ impl Client {
         self.fetch(route).map(|page: PollVoters| page.users)
     }
 
-    /// All who chose an answer, fetched by the page.
+    /// All who chose an answer, fetched by the page. See [`poll_answer_voters`](Client::poll_answer_voters).
     pub fn poll_answer_voters_iter(
         &self,
         channel: ChannelId,

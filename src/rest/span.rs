@@ -52,11 +52,7 @@ mod tests {
     use std::time::Duration;
 
     use super::{archive, seconds_in, slow_mode};
-    use crate::error::Error;
-
-    fn problem(result: Result<(), Error>) -> String {
-        result.map_or_else(|error| error.to_string(), |()| "fine".to_owned())
-    }
+    use crate::rest::check::problem;
 
     #[test]
     fn a_span_is_whole_and_within_its_range() {

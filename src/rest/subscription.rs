@@ -39,6 +39,7 @@ impl Client {
     }
 
     /// All of a user's subscriptions with this SKU, the oldest first, fetched by the page.
+    /// See [`sku_subscriptions`](Client::sku_subscriptions).
     pub fn sku_subscriptions_iter(&self, sku: SkuId, user: UserId) -> Pages<Subscription> {
         let (client, which) = (self.clone(), ListSkuSubscriptions::new(user).limit(MAX_SUBSCRIPTIONS));
         let everything = (SubscriptionId::new(0), None);

@@ -92,7 +92,7 @@ impl Client {
         self.fetch(route::CURRENT_USER_GUILDS.at(&[]).query(which)?)
     }
 
-    /// All guilds that the bot is in, fetched by the page.
+    /// All guilds that the bot is in, fetched by the page. See [`current_user_guilds`](Client::current_user_guilds).
     ///
     /// ```no_run
     /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);

@@ -6,6 +6,16 @@ use serde_json::Value;
 
 pub(crate) type Problems = Vec<String>;
 
+/// The fields of which Discord means different things by a missing, a null and an empty one.
+const TOLD_APART: [&str; 6] = [
+    "available_for_purchase",
+    "channel_ids",
+    "guild_connections",
+    "premium_subscriber",
+    "referenced_message",
+    "unavailable",
+];
+
 /// Reads a text strictly, writes it, and tells what became different; then the same with what was written.
 ///
 /// `unknown` are the names of fields that this version does not know.
@@ -34,14 +44,19 @@ fn compare(sent: &Value, written: &Value, path: &str, unknown: &[String], proble
         (Value::Object(sent), Value::Object(written)) => {
             for (name, value) in sent {
                 let path = format!("{path}.{name}");
+                let told_apart = TOLD_APART.contains(&name.as_str());
                 match written.get(name) {
+                    Some(back) if told_apart && back.is_null() != value.is_null() => {
+                        problems.push(format!("{path} was {value} and became {back}"));
+                    }
                     Some(back) => compare(value, back, &path, unknown, problems),
-                    None if is_nothing(value) || unknown.contains(name) => {}
+                    None if (is_nothing(value) && !told_apart) || unknown.contains(name) => {}
                     None => problems.push(format!("{path} is lost: {value}")),
                 }
             }
             for (name, value) in written {
-                if !sent.contains_key(name) && !is_default(value) {
+                let told_apart = TOLD_APART.contains(&name.as_str());
+                if !sent.contains_key(name) && (told_apart || !is_default(value)) {
                     problems.push(format!("{path}.{name} is made up: {value}"));
                 }
             }
@@ -109,4 +124,23 @@ fn the_comparison_finds_what_is_lost_made_up_and_changed() {
             ".n was 5 and became \"5\"",
         ]
     );
+}
+
+#[test]
+fn the_comparison_tells_missing_null_and_empty_apart_where_discord_does() {
+    let same = |sent: &str, written: &str| {
+        let mut problems = Problems::new();
+        let read = |text| serde_json::from_str(text).unwrap();
+        compare(&read(sent), &read(written), "", &[], &mut problems);
+        problems.is_empty()
+    };
+    let forms =
+        |name: &str| ["{}".to_owned(), format!(r#"{{"{name}":null}}"#), format!(r#"{{"{name}":[]}}"#)];
+    for sent in 0..3 {
+        for written in 0..3 {
+            let (apart, plain) = (forms("channel_ids"), forms("roles"));
+            assert_eq!(same(&apart[sent], &apart[written]), sent == written, "{sent} {written}");
+            assert!(same(&plain[sent], &plain[written]) || (sent, written) == (2, 1), "{sent} {written}");
+        }
+    }
 }

@@ -1,8 +1,12 @@
 //! What an error says.
 
-use syncord::Error;
-use syncord::id::ChannelId;
+use std::io::{self, Read};
 
+use syncord::id::ChannelId;
+use syncord::rest::{CreateMessage, Upload};
+use syncord::{Error, HttpError};
+
+use crate::requests::MESSAGE;
 use crate::server::{Server, answer, ok};
 
 #[test]
@@ -26,6 +30,42 @@ fn the_errors_of_a_form_are_told_by_path() {
     assert_eq!(http.fields, [("embeds[0].title".to_owned(), "too long".to_owned())]);
     assert!(!error.is_temporary());
     assert_eq!(server.asked().len(), 1);
+}
+
+#[test]
+fn an_error_tells_whether_discord_refused_or_failed_or_something_else_answered() {
+    for (status, message, told) in [
+        (403, "Missing Access", "Discord refused GET /gateway/bot: Missing Access (HTTP 403)"),
+        (502, "the answer was empty", "Discord failed at GET /gateway/bot: the answer was empty (HTTP 502)"),
+        (200, "a page", "GET /gateway/bot got no answer that is of use: a page (HTTP 200)"),
+    ] {
+        assert_eq!(HttpError::new("GET /gateway/bot", status, message).to_string(), told);
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_no_trouble_of_the_network() {
+    let server = Server::that(&[ok(MESSAGE)]);
+    let a_folder = Upload::path(env!("CARGO_MANIFEST_DIR")).named("chart.png");
+    let torn = Upload::reader("tides.txt", Torn);
+    for (file, told) in
+        [(a_folder, "files[0]: "), (torn, "files[0]: tides.txt cannot be read: the tape is torn")]
+    {
+        let message = CreateMessage::new().file(file);
+        let error = server.client().create_message(ChannelId::new(7), message).unwrap_err();
+        assert!(matches!(error, Error::Input { .. }) && !error.is_temporary(), "{error}");
+        assert!(error.to_string().starts_with(told), "{error}");
+    }
+    assert_eq!(server.lines(), Vec::<String>::new());
+}
+
+/// Cannot be read.
+struct Torn;
+
+impl Read for Torn {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        Err(io::Error::other("the tape is torn"))
+    }
 }
 
 #[test]

@@ -2,11 +2,13 @@
 
 use std::sync::Mutex;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
+use log::LevelFilter;
 use syncord::Error;
 use syncord::id::ChannelId;
 
+use crate::records;
 use crate::requests::MESSAGE;
 use crate::server::{Server, answer, ok};
 
@@ -150,6 +152,19 @@ fn the_bot_sends_no_more_in_a_second_than_it_may() {
 
 #[test]
 fn many_threads_share_a_bucket_without_a_refusal() {
+    each_of_many_is_sent_once_though_the_wall_clock_is_off_by(0.0);
+}
+
+#[test]
+fn a_server_whose_wall_clock_is_wrong_leads_to_no_refusal_and_no_wait() {
+    for off_by in [-7200.0, 7200.0] {
+        each_of_many_is_sent_once_though_the_wall_clock_is_off_by(off_by);
+    }
+}
+
+/// A server that has a limit of its own and tells its end by `Reset-After`, which is right, and by `Reset`, which is
+/// as wrong as its clock.
+fn each_of_many_is_sent_once_though_the_wall_clock_is_off_by(seconds: f64) {
     const LIMIT: u32 = 5;
     let window = Mutex::new((Instant::now(), 0));
     let period = Duration::from_millis(150);
@@ -164,8 +179,11 @@ fn many_threads_share_a_bucket_without_a_refusal() {
             None => ("429 Too Many Requests\r\nVia: 1.1 google\r\nX-RateLimit-Scope: user", 0),
         };
         window.1 += 1;
+        let wall = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs_f64();
+        let reset = wall + seconds + reset_after;
         let head = format!(
-            "{status}\r\nX-RateLimit-Bucket: a\r\nX-RateLimit-Limit: {LIMIT}\r\nX-RateLimit-Remaining: {left}\r\nX-RateLimit-Reset-After: {reset_after:.3}"
+            "{status}\r\nX-RateLimit-Bucket: a\r\nX-RateLimit-Limit: {LIMIT}\r\nX-RateLimit-Remaining: {left}\r\n\
+             X-RateLimit-Reset: {reset:.3}\r\nX-RateLimit-Reset-After: {reset_after:.3}"
         );
         answer(&head, MESSAGE)
     });
@@ -186,6 +204,7 @@ fn many_threads_share_a_bucket_without_a_refusal() {
 fn too_many_refusals_stop_everything_with_an_error_of_their_own() {
     let server = Server::that(&[answer("403 Forbidden", r#"{"message":"Missing Access","code":50001}"#)]);
     let client = server.builder().requests_per_second(1_000_000).build().unwrap();
+    records::listen(LevelFilter::Warn);
     let error = (0..10_000)
         .find_map(|_| {
             let error = client.current_user().unwrap_err();
@@ -198,4 +217,7 @@ fn too_many_refusals_stop_everything_with_an_error_of_their_own() {
     assert!(error.to_string().contains("10,000") && error.to_string().contains("permission"), "{error}");
     assert!(matches!(client.trigger_typing(ChannelId::new(7)), Err(Error::InvalidRequests { .. })));
     assert_eq!(server.asked().len(), 5_000);
+    // Half-way there it was said once.
+    let warnings = records::lines();
+    assert!(warnings.len() == 1 && warnings[0].contains("2500 requests were refused"), "{warnings:?}");
 }

@@ -1,8 +1,10 @@
 //! The REST client against small servers that say what they are told to.
 #![allow(clippy::unwrap_used, unreachable_pub)]
 
+mod records;
 mod server;
 
+mod bodies;
 mod errors;
 mod golden;
 mod limits;

@@ -49,6 +49,15 @@ fn a_message_is_sent_again_with_the_same_nonce() {
 }
 
 #[test]
+fn what_may_have_arrived_and_would_be_done_twice_is_not_sent_again() {
+    let server = Server::that(&[Do::HangUp, ok(MESSAGE)]);
+    let webhook = server.client().as_webhook(5.into(), "its-token");
+    let error = webhook.execute("aye").unwrap_err();
+    assert!(matches!(error, Error::Network { .. }), "{error}");
+    assert_eq!(server.asked().len(), 1);
+}
+
+#[test]
 fn a_server_that_only_hangs_up_is_a_network_error_after_a_few_times() {
     let server = Server::that(&[Do::HangUp]);
     let error = server.client().current_user().unwrap_err();

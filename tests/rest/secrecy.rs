@@ -1,37 +1,18 @@
 //! The token shows nowhere.
 
-use std::sync::Mutex;
-
-use log::{LevelFilter, Log, Metadata, Record};
+use log::LevelFilter;
 use syncord::id::ChannelId;
 use syncord::rest::{InteractionResponse, Webhook};
 
+use crate::records;
 use crate::server::{Do, Server, TOKEN, answer, ok};
 
 /// The token of a webhook or an interaction, which goes in the path.
 const SECRET: &str = "Webhook-Token_that-shows.nowhere";
 
-struct Collector(Mutex<String>);
-
-impl Log for Collector {
-    fn enabled(&self, _: &Metadata<'_>) -> bool {
-        true
-    }
-
-    fn log(&self, record: &Record<'_>) {
-        let line = format!("{} {}\n", record.target(), record.args());
-        self.0.lock().unwrap().push_str(&line);
-    }
-
-    fn flush(&self) {}
-}
-
-static LOG: Collector = Collector(Mutex::new(String::new()));
-
 #[test]
 fn no_line_of_any_crate_shows_the_token() {
-    log::set_logger(&LOG).unwrap();
-    log::set_max_level(LevelFilter::Trace);
+    records::listen(LevelFilter::Trace);
     let server = Server::that(&[
         ok(crate::requests::MESSAGE),
         Do::HangUp,
@@ -53,7 +34,7 @@ fn no_line_of_any_crate_shows_the_token() {
         told += &format!("{:?} ", client.create_interaction_response(4.into(), SECRET, &pong));
     }
     told += &format!("{client:?} {:?} {webhook:?}", server.builder());
-    let log = LOG.0.lock().unwrap().clone();
+    let log = records::lines().join("\n");
     // The collector does see what the HTTP client says, so its silence means something.
     assert!(log.contains("ureq") && log.contains("/channels/7/messages"), "{log}");
     // In short parts, since a dump of bytes breaks them into rows.

@@ -5,10 +5,11 @@ use std::net::TcpListener;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
+use std::time::Duration;
 
 use native_tls::{Identity, TlsAcceptor};
 use syncord::Tls;
-use syncord::rest::Client;
+use syncord::rest::{Client, InteractionResponse, Timeouts};
 use syncord::{Error, Token};
 
 use crate::server::TOKEN;
@@ -51,6 +52,22 @@ fn counting((certificate, key): (&[u8], &[u8]), cut: usize) -> (u16, Arc<AtomicU
     (port, connections)
 }
 
+/// A server that takes connections and says nothing, not even who it is.
+fn silent() -> (u16, Arc<AtomicUsize>) {
+    let connections = Arc::new(AtomicUsize::new(0));
+    let count = connections.clone();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    thread::spawn(move || {
+        let mut open = Vec::new();
+        for stream in listener.incoming() {
+            open.push(stream.unwrap());
+            count.fetch_add(1, Ordering::SeqCst);
+        }
+    });
+    (port, connections)
+}
+
 fn client(port: u16, tls: Tls) -> Client {
     let url = format!("https://localhost:{port}/api");
     Client::builder(Token::new(TOKEN).unwrap()).api_url(url).tls(tls).build().unwrap()
@@ -87,4 +104,30 @@ fn a_connection_that_breaks_before_it_is_secret_is_made_again() {
     let (port, connections) = counting(LOCALHOST, 1);
     client(port, Tls::new().with_root(CA).unwrap()).current_user().unwrap();
     assert_eq!(connections.load(Ordering::SeqCst), 2);
+}
+
+#[test]
+fn a_post_that_cannot_have_arrived_is_sent_again_whatever_it_does() {
+    // Sent twice, it would be two messages.
+    let (port, connections) = counting(LOCALHOST, 2);
+    let webhook = client(port, Tls::new().with_root(CA).unwrap()).as_webhook(5.into(), "its-token");
+    webhook.execute_unawaited("aye").unwrap();
+    assert_eq!(connections.load(Ordering::SeqCst), 3);
+}
+
+#[test]
+fn an_answer_to_an_interaction_tries_another_connection_while_there_is_time() {
+    let (port, connections) = silent();
+    let mut timeouts = Timeouts::default();
+    (timeouts.callback_connect, timeouts.callback) = (Duration::from_millis(100), Duration::from_secs(3));
+    let url = format!("https://localhost:{port}/api");
+    let client = Client::builder(Token::new(TOKEN).unwrap()).api_url(url).timeouts(timeouts).build().unwrap();
+    let error = client.create_interaction_response(4.into(), "t", &InteractionResponse::Pong).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "could not send POST /interactions/{interaction_id}/{interaction_token}/callback: no connection in time"
+    );
+    // The 10 s that others may take to connect would leave no time for a second one.
+    assert!(connections.load(Ordering::SeqCst) >= 2);
+    assert_eq!(Timeouts::default().callback_connect, Duration::from_secs(2));
 }

@@ -61,20 +61,37 @@ fn a_client_without_a_token_calls_nothing_that_needs_one() {
 
 #[test]
 fn its_token_is_in_no_error_and_no_debug() {
-    let server = Server::that(&[
-        answer("404 Not Found", r#"{"message":"Unknown Webhook","code":10015}"#),
-        ok("[]"),
-        ok("<html>"),
-        Do::HangUp,
-    ]);
+    let server = Server::that(&[ok("[]"), ok("<html>"), Do::HangUp, unknown_webhook()]);
     let webhook = Webhook::from_url(&url(&server, "")).unwrap();
     let mut told = format!("{webhook:?} {:?}", Webhook::from_url(&format!("{}#", url(&server, "/%20"))));
-    for _ in 0..4 {
+    for _ in 0..5 {
         let error = webhook.execute("aye").unwrap_err();
         told += &format!(" {error} {error:?}");
     }
     assert!(told.contains("POST /webhooks/{webhook_id}/{webhook_token}: Unknown Webhook"), "{told}");
     assert!(!told.contains("shows.nowhere"), "{told}");
+}
+
+fn unknown_webhook() -> Do {
+    answer("404 Not Found", r#"{"message":"Unknown Webhook","code":10015}"#)
+}
+
+#[test]
+fn a_webhook_that_is_gone_is_not_asked_again() {
+    let server = Server::that(&[unknown_webhook(), ok(MESSAGE)]);
+    let client = server.client();
+    let webhook = client.as_webhook(5.into(), SECRET);
+    let first = webhook.execute("aye").unwrap_err();
+    let later = [webhook.execute("aye").unwrap_err(), webhook.message(MessageId::new(9)).unwrap_err()];
+    for error in [&first, &later[0], &later[1]] {
+        assert!(matches!(error, Error::Http(e) if (e.status, e.code) == (404, 10015)), "{error}");
+        assert!(!error.is_temporary());
+    }
+    assert!(!first.to_string().contains("nothing was sent"), "{first}");
+    assert!(later.iter().all(|error| error.to_string().contains("nothing was sent")), "{later:?}");
+    assert_eq!(server.asked().len(), 1);
+    // It is this one that is gone.
+    client.as_webhook(5.into(), "another").execute("aye").unwrap();
 }
 
 #[test]

@@ -180,12 +180,8 @@ mod tests {
     use std::time::Duration;
 
     use super::{BulkGuildBan, CreateGuildBan, GetGuildBans};
-    use crate::error::Error;
     use crate::id::UserId;
-
-    fn problem(result: Result<(), Error>) -> String {
-        result.map_or_else(|error| error.to_string(), |()| "fine".to_owned())
-    }
+    use crate::rest::check::problem;
 
     #[test]
     #[expect(deprecated, reason = "that they exclude each other is to be seen")]

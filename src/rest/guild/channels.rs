@@ -217,12 +217,8 @@ impl Client {
 #[cfg(test)]
 mod tests {
     use super::{ChannelPosition, CreateGuildChannel, ForumTagOptions, Options, Positions};
-    use crate::error::Error;
     use crate::model::ChannelType;
-
-    fn problem(result: Result<(), Error>) -> String {
-        result.map_or_else(|error| error.to_string(), |()| "fine".to_owned())
-    }
+    use crate::rest::check::problem;
 
     #[test]
     fn the_limits_on_a_new_channel_depend_on_its_kind() {

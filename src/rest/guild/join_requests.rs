@@ -116,12 +116,8 @@ impl Client {
 #[cfg(test)]
 mod tests {
     use super::{ActionGuildJoinRequest, GetGuildJoinRequests};
-    use crate::error::Error;
     use crate::model::JoinRequestStatus;
-
-    fn problem(result: Result<(), Error>) -> String {
-        result.map_or_else(|error| error.to_string(), |()| "fine".to_owned())
-    }
+    use crate::rest::check::problem;
 
     #[test]
     fn a_request_is_approved_or_rejected_and_only_the_latter_with_a_reason() {

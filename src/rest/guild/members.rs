@@ -274,13 +274,9 @@ mod tests {
     use super::{
         AddGuildMember, ListGuildMembers, ModifyCurrentMember, ModifyGuildMember, SearchGuildMembers,
     };
-    use crate::error::Error;
     use crate::id::RoleId;
     use crate::model::Timestamp;
-
-    fn problem(result: Result<(), Error>) -> String {
-        result.map_or_else(|error| error.to_string(), |()| "fine".to_owned())
-    }
+    use crate::rest::check::problem;
 
     #[test]
     fn the_limits_on_members_are_those_of_the_page() {

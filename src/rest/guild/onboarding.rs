@@ -206,13 +206,9 @@ impl Client {
 #[cfg(test)]
 mod tests {
     use super::{ModifyGuildOnboarding, ModifyGuildWelcomeScreen};
-    use crate::error::Error;
     use crate::id::{ChannelId, RoleId};
     use crate::model::{OnboardingMode, OnboardingPrompt, PromptOption, WelcomeScreenChannel};
-
-    fn problem(result: Result<(), Error>) -> String {
-        result.map_or_else(|error| error.to_string(), |()| "fine".to_owned())
-    }
+    use crate::rest::check::problem;
 
     fn asking(options: impl IntoIterator<Item = PromptOption>) -> ModifyGuildOnboarding {
         ModifyGuildOnboarding::new().prompts([OnboardingPrompt::new("Why?", options)])

@@ -97,12 +97,8 @@ impl Client {
 #[cfg(test)]
 mod tests {
     use super::{BeginGuildPrune, GetGuildPruneCount};
-    use crate::error::Error;
     use crate::id::RoleId;
-
-    fn problem(result: Result<(), Error>) -> String {
-        result.map_or_else(|error| error.to_string(), |()| "fine".to_owned())
-    }
+    use crate::rest::check::problem;
 
     #[test]
     fn members_are_pruned_for_1_to_30_days_of_absence() {

@@ -207,12 +207,8 @@ impl Client {
 #[cfg(test)]
 mod tests {
     use super::{CreateGuildRole, ModifyGuildRole, Options, Position, Positions};
-    use crate::error::Error;
     use crate::model::{Color, RoleColors};
-
-    fn problem(result: Result<(), Error>) -> String {
-        result.map_or_else(|error| error.to_string(), |()| "fine".to_owned())
-    }
+    use crate::rest::check::problem;
 
     #[test]
     #[expect(deprecated, reason = "the single colour has a limit as well")]

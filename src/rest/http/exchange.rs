@@ -9,6 +9,7 @@ use ureq::{AsSendBody, SendBody, Timeout};
 use super::Http;
 use crate::error::{Cause, Error};
 use crate::rest::answer::Answer;
+use crate::rest::form::Unreadable;
 use crate::rest::request::{Body, Request};
 use crate::rest::route::Method;
 use crate::rest::transport::{TOKEN_GOES_HERE, Unsent};
@@ -26,7 +27,7 @@ pub(super) struct Bounds {
 
 /// Why there is no answer.
 pub(super) enum Failure {
-    /// The request could not be made.
+    /// The request could not be made, or not to its end.
     Input(Error),
     Network {
         error: Cause,
@@ -62,6 +63,10 @@ impl<E: Into<ureq::Error>> From<E> for Failure {
                     Failure::Network { error: plain(unsent.0), unsent: true, distrusted }
                 }
                 Err(error) => Failure::Network { error, unsent: false, distrusted: false },
+            },
+            ureq::Error::Io(error) => match error.downcast::<Unreadable>() {
+                Ok(unreadable) => Failure::Input(unreadable.into()),
+                Err(error) => Failure::Network { error: error.into(), unsent: false, distrusted: false },
             },
             error => Failure::Network { error: plain(error), unsent: false, distrusted: false },
         }

@@ -48,7 +48,16 @@ impl Pass<'_> {
     /// An answer came. The ticket keeps the call's place if it has to come again.
     pub(super) fn tell(mut self, said: &Said) -> Ticket {
         self.used = true;
-        self.gate.change(|limiter, now| limiter.tell(now, self.ticket, said));
+        let warning = self.gate.change(|limiter, now| {
+            limiter.tell(now, self.ticket, said);
+            limiter.warning(now)
+        });
+        if let Some((refused, limit)) = warning {
+            log::warn!(
+                "{refused} requests were refused in the last ten minutes (HTTP 401, 403 or 429): at {limit} all traffic \
+                 stops, before Discord locks this address out; look for calls that lack a permission"
+            );
+        }
         self.ticket
     }
 
@@ -99,12 +108,13 @@ impl Gate {
         }
     }
 
-    fn change(&self, change: impl FnOnce(&mut Limiter, Instant)) {
+    fn change<T>(&self, change: impl FnOnce(&mut Limiter, Instant) -> T) -> T {
         let mut state = self.lock();
         let now = Instant::now();
-        change(&mut state.limiter, now);
+        let result = change(&mut state.limiter, now);
         state.spread(now, None);
         state.appoint(now);
+        result
     }
 
     /// How many wait.

@@ -18,11 +18,17 @@ pub(super) struct Invalid {
     /// When each step began, and what came in it.
     steps: VecDeque<(Instant, u32)>,
     total: u32,
+    /// Somebody was told that it nears its limit.
+    warned: bool,
 }
 
 impl Invalid {
     pub(super) fn new(limit: u32) -> Invalid {
-        Invalid { limit, steps: VecDeque::new(), total: 0 }
+        Invalid { limit, steps: VecDeque::new(), total: 0, warned: false }
+    }
+
+    pub(super) fn limit(&self) -> u32 {
+        self.limit
     }
 
     pub(super) fn count(&mut self, now: Instant) {
@@ -38,6 +44,14 @@ impl Invalid {
     pub(super) fn total(&mut self, now: Instant) -> u32 {
         self.forget(now);
         self.total
+    }
+
+    /// How many there were, once when that comes to half of the limit, and again only after it was far below.
+    pub(super) fn nears(&mut self, now: Instant) -> Option<u32> {
+        self.forget(now);
+        let (was_warned, half) = (self.warned, self.limit / 2);
+        self.warned = self.total >= if was_warned { half / 2 } else { half };
+        (self.warned && !was_warned).then_some(self.total)
     }
 
     /// When calls may leave again, if too many were refused.
@@ -81,6 +95,21 @@ mod tests {
         }
         assert_eq!(invalid.stopped_until(minute(3)), Some(start + COUNTED));
         assert_eq!((invalid.stopped_until(minute(11)), invalid.total(minute(11))), (None, 2));
+    }
+
+    #[test]
+    fn it_warns_once_at_half_its_limit_and_anew_after_a_calm() {
+        let (mut invalid, start) = (Invalid::new(8), Instant::now());
+        let count = |invalid: &mut Invalid, minutes: u64| {
+            let now = start + Duration::from_secs(60 * minutes);
+            invalid.count(now);
+            invalid.nears(now)
+        };
+        let first: Vec<_> = (0..8).map(|minute| count(&mut invalid, minute)).collect();
+        assert_eq!(first, [None, None, None, Some(4), None, None, None, None]);
+        assert_eq!(invalid.nears(start + Duration::from_secs(3600)), None);
+        let later: Vec<_> = (60..65).map(|minute| count(&mut invalid, minute)).collect();
+        assert_eq!(later, [None, None, None, Some(4), None]);
     }
 
     #[test]

@@ -33,7 +33,7 @@ impl Client {
         self.fetch(route::CHANNEL_PINS.at(&[&channel]).query(which)?)
     }
 
-    /// All pinned messages of a channel, fetched by the page.
+    /// All pinned messages of a channel, fetched by the page. See [`channel_pins`](Client::channel_pins).
     pub fn channel_pins_iter(&self, channel: ChannelId) -> Pages<MessagePin> {
         let (client, mut which) = (self.clone(), GetChannelPins::new().limit(MAX_PINS));
         Pages::new(move || {

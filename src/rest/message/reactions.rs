@@ -87,7 +87,7 @@ impl Client {
         self.fetch(route::REACTIONS.at(&[&channel, &message, &emoji.into()]).query(which)?)
     }
 
-    /// All who reacted with an emoji, fetched by the page.
+    /// All who reacted with an emoji, fetched by the page. See [`reactions`](Client::reactions).
     ///
     /// ```no_run
     /// # use syncord::id::{ChannelId, MessageId};

@@ -174,15 +174,11 @@ mod tests {
     use std::time::{Duration, SystemTime};
 
     use super::{CreateGuildScheduledEvent as Create, ModifyGuildScheduledEvent as Modify};
-    use crate::error::Error;
     use crate::id::ChannelId;
     use crate::model::{
         ScheduledEventEntityType as Place, ScheduledEventMetadata as Metadata, ScheduledEventPrivacyLevel,
     };
-
-    fn problem(result: Result<(), Error>) -> String {
-        result.map_or_else(|error| error.to_string(), |()| "fine".to_owned())
-    }
+    use crate::rest::check::problem;
 
     fn planned(place: Place) -> Create {
         Create::new("Tide", place, SystemTime::UNIX_EPOCH, ScheduledEventPrivacyLevel::GUILD_ONLY)

@@ -47,6 +47,7 @@ impl Client {
     }
 
     /// All who are interested, fetched by the page.
+    /// See [`guild_scheduled_event_users`](Client::guild_scheduled_event_users).
     pub fn guild_scheduled_event_users_iter(
         &self,
         guild: GuildId,

@@ -87,6 +87,7 @@ impl Client {
     }
 
     /// All of a channel's public archived threads, fetched by the page.
+    /// See [`public_archived_threads`](Client::public_archived_threads).
     ///
     /// ```no_run
     /// # use syncord::id::ChannelId;
@@ -116,6 +117,7 @@ impl Client {
     }
 
     /// All of a channel's private archived threads, fetched by the page.
+    /// See [`private_archived_threads`](Client::private_archived_threads).
     pub fn private_archived_threads_iter(&self, channel: ChannelId) -> Pages<Channel> {
         self.archived_threads(route::PRIVATE_ARCHIVED_THREADS, channel)
     }
@@ -136,6 +138,7 @@ impl Client {
     }
 
     /// All of a channel's private archived threads that the bot has joined, fetched by the page.
+    /// See [`joined_private_archived_threads`](Client::joined_private_archived_threads).
     pub fn joined_private_archived_threads_iter(&self, channel: ChannelId) -> Pages<Channel> {
         let (client, mut which) = (self.clone(), ListJoinedArchivedThreads::new().limit(MAX_THREADS));
         Pages::new(move || {

@@ -98,6 +98,7 @@ impl Client {
     }
 
     /// All members of a thread, with who they are in the guild, fetched by the page.
+    /// See [`thread_members`](Client::thread_members).
     pub fn thread_members_iter(&self, thread: ChannelId) -> Pages<ThreadMember> {
         let client = self.clone();
         let mut which = ListThreadMembers::new().with_member(true).limit(MAX_MEMBERS);
