@@ -16,7 +16,7 @@ use crate::error::{Cause, Outcome};
 use crate::gateway::event::Event;
 use crate::gateway::intents::Intents;
 
-/// A part of a [`Tree`](super::Tree): a [command](super::command), a [group](super::group) of them, a
+/// A part of a [`Tree`](super::Tree): a [command](super::command()), a [group](super::group) of them, a
 /// [component](crate::command::CustomId::run), a [modal](crate::command::CustomId::run_modal) or an [event](on).
 ///
 /// Which of them it is, `T` says; what does not matter to a tree is any.
