@@ -117,6 +117,7 @@ pub struct Bot<'a> {
     limits: Load,
     grace: Duration,
     answering: answering::Settings,
+    requests_per_second: Option<u32>,
     api_url: Option<String>,
     gateway_url: Option<String>,
     tls: Tls,
@@ -164,6 +165,7 @@ impl<'a> Bot<'a> {
             limits: queue::DEFAULT_LIMITS,
             grace: DEFAULT_GRACE,
             answering: answering::Settings::default(),
+            requests_per_second: None,
             api_url: None,
             gateway_url: None,
             tls: Tls::default(),
@@ -354,6 +356,14 @@ impl Bot<'_> {
         self
     }
 
+    /// Sends at most so many requests per second, interactions aside: 50 unless set, which is what Discord
+    /// [allows a bot](https://docs.discord.com/developers/topics/rate-limits#global-rate-limit). For larger bots whose limit was raised, and for proxies that
+    /// keep the limit themselves.
+    pub fn requests_per_second(&mut self, count: u32) -> &mut Self {
+        self.requests_per_second = Some(count);
+        self
+    }
+
     /// After a stop, handles events that already wait for at most so long: 5 s unless set.
     pub fn grace(&mut self, grace: Duration) -> &mut Self {
         self.grace = grace;
@@ -492,6 +502,9 @@ impl<'a> Bot<'a> {
             Client::builder(self.token.clone()).tls(self.tls.clone()).allow_plaintext(self.allow_plaintext);
         if let Some(url) = &self.api_url {
             rest = rest.api_url(url);
+        }
+        if let Some(count) = self.requests_per_second {
+            rest = rest.requests_per_second(count);
         }
         rest.build().map_err(|error| match &self.api_url {
             Some(_) => wrong_address(&error, "DISCORD_API_URL or bot.api_url"),
