@@ -1,0 +1,127 @@
+//! How a bot runs: what a program says of it beside its closures.
+
+use std::time::Duration;
+
+use super::batch::Load;
+use super::{Bot, Poster, Stopper};
+use crate::gateway::intents::Intents;
+use crate::gateway::order::Presence;
+use crate::tls::Tls;
+
+/// # How it runs
+impl Bot<'_> {
+    /// Asks for these intents, whatever the closures need.
+    pub fn intents(&mut self, intents: Intents) -> &mut Self {
+        self.wishes.instead = Some(intents);
+        self
+    }
+
+    /// Asks for these intents too.
+    pub fn add_intents(&mut self, intents: Intents) -> &mut Self {
+        self.wishes.added |= intents;
+        self
+    }
+
+    /// Does not ask for these intents, even where a closure needs them.
+    pub fn without_intents(&mut self, intents: Intents) -> &mut Self {
+        self.wishes.removed |= intents;
+        self
+    }
+
+    /// Shows the bot with this presence from the start.
+    pub fn presence(&mut self, presence: Presence) -> &mut Self {
+        self.presence = Some(presence);
+        self
+    }
+
+    /// Uses so many [shards](https://docs.discord.com/developers/events/gateway#sharding), instead of asking Discord.
+    pub fn shards(&mut self, count: u32) -> &mut Self {
+        self.shards = Some(count);
+        self
+    }
+
+    /// Lets so many events, of so many bytes together, wait for closures before reading from Discord pauses:
+    /// 20,000 and 16 MiB unless set. Nothing is dropped at the limit.
+    pub fn queue_limits(&mut self, events: usize, bytes: usize) -> &mut Self {
+        self.limits = Load { events: events.max(1), bytes: bytes.max(1) };
+        self
+    }
+
+    /// Lets so many [tasks](Task) run at once: 64 unless set. Beyond it [`spawn`](Context::spawn) gives an error.
+    pub fn max_tasks(&mut self, count: usize) -> &mut Self {
+        self.shared.tasks.set_max(count);
+        self
+    }
+
+    /// Defers interactions that nobody has answered so long after they came: 2 s unless set.
+    ///
+    /// Discord waits for three seconds, and many at once take their time: they are deferred earlier.
+    pub fn watchdog(&mut self, after: Duration) -> &mut Self {
+        self.answering.watchdog = Some(after);
+        self
+    }
+
+    /// Defers no interaction: those that no closure answers within three seconds fail before the user's eyes.
+    pub fn no_watchdog(&mut self) -> &mut Self {
+        self.answering.watchdog = None;
+        self
+    }
+
+    /// Lets each call that a closure makes by its context take so long: 10 s unless set.
+    ///
+    /// A call that a rate limit would keep for longer fails at once, and says when it could be sent. See
+    /// [`Client::deadline`] for another limit on one call.
+    pub fn call_deadline(&mut self, deadline: Duration) -> &mut Self {
+        self.answering.call_deadline = deadline;
+        self
+    }
+
+    /// Sends at most so many requests per second, interactions aside: 50 unless set, which is what Discord
+    /// [allows a bot](https://docs.discord.com/developers/topics/rate-limits#global-rate-limit). For larger bots whose limit was raised, and for proxies that
+    /// keep the limit themselves.
+    pub fn requests_per_second(&mut self, count: u32) -> &mut Self {
+        self.requests_per_second = Some(count);
+        self
+    }
+
+    /// After a stop, handles events that already wait for at most so long: 5 s unless set.
+    pub fn grace(&mut self, grace: Duration) -> &mut Self {
+        self.grace = grace;
+        self
+    }
+
+    /// Uses the REST API at this address, such as `http://127.0.0.1:3001/api/v10`.
+    pub fn api_url(&mut self, url: impl Into<String>) -> &mut Self {
+        self.api_url = Some(url.into());
+        self
+    }
+
+    /// Connects to the gateway at this address, whatever Discord says, for a resume too: it stands for all of the
+    /// gateway, as a proxy does.
+    pub fn gateway_url(&mut self, url: impl Into<String>) -> &mut Self {
+        self.gateway_url = Some(url.into());
+        self
+    }
+
+    /// Trusts what `tls` trusts.
+    pub fn tls(&mut self, tls: Tls) -> &mut Self {
+        self.tls = tls;
+        self
+    }
+
+    /// Allows `http://` and `ws://` beyond this machine: the token crosses the network readable.
+    pub fn allow_plaintext(&mut self) -> &mut Self {
+        self.allow_plaintext = true;
+        self
+    }
+
+    /// Stops the bot from any thread; also before it runs.
+    pub fn stopper(&self) -> Stopper {
+        Stopper::new(&self.shared)
+    }
+
+    /// Runs closures on the bot's thread, from any thread; what is posted before the bot runs waits for it.
+    pub fn poster(&self) -> Poster {
+        Poster::new(&self.shared)
+    }
+}
