@@ -47,7 +47,7 @@ impl Bot<'_> {
         self
     }
 
-    /// Lets so many [tasks](Task) run at once: 64 unless set. Beyond it [`spawn`](Context::spawn) gives an error.
+    /// Lets so many [tasks](super::Task) run at once: 64 unless set. Beyond it [`spawn`](super::Context::spawn) gives an error.
     pub fn max_tasks(&mut self, count: usize) -> &mut Self {
         self.shared.tasks.set_max(count);
         self
@@ -70,7 +70,7 @@ impl Bot<'_> {
     /// Lets each call that a closure makes by its context take so long: 10 s unless set.
     ///
     /// A call that a rate limit would keep for longer fails at once, and says when it could be sent. See
-    /// [`Client::deadline`] for another limit on one call.
+    /// [`Client::deadline`](crate::rest::Client::deadline) for another limit on one call.
     pub fn call_deadline(&mut self, deadline: Duration) -> &mut Self {
         self.answering.call_deadline = deadline;
         self
