@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::opcode::Opcode;
 use crate::error::Error;
+use crate::id::GuildId;
 
 pub use members::RequestMembers;
 pub use voice::UpdateVoiceState;
@@ -21,12 +22,14 @@ pub const MAX_PAYLOAD_BYTES: usize = 4096;
 /// A payload for a shard to send: late if it must be, and never too big.
 ///
 /// The shard sends at most 120 payloads a minute (heartbeats included) and 5 presences in 20 s; what does not
-/// fit waits. Orders given while the shard is not connected wait for the next session. One that was handed to a
+/// fit waits, and so does a request for all members of a guild that was asked for them less than 30 s ago. Orders given while the shard is not connected wait for the next session. One that was handed to a
 /// connection at the moment of its end may not have arrived; a presence is therefore shown again after a reconnect.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Order {
     pub(super) text: String,
     pub(super) presence: Option<Value>,
+    /// The guild that is asked for all its members, which it may be only so often.
+    pub(super) all_members_of: Option<GuildId>,
 }
 
 impl Order {
@@ -57,7 +60,7 @@ impl Order {
                 ),
             ));
         }
-        Ok(Order { text, presence: None })
+        Ok(Order { text, presence: None, all_members_of: None })
     }
 }
 

@@ -39,7 +39,9 @@ enum Whom {
 }
 
 impl RequestMembers {
-    /// All members. Discord takes this once in 30 seconds for each guild, and wants the intent `GUILD_MEMBERS`.
+    /// All members, which wants the intent `GUILD_MEMBERS`. Discord takes this once in 30 seconds for each guild: a second
+    /// request waits for that, and one that Discord refused all the same
+    /// ([`RateLimited`](crate::events::RateLimited)) is sent again when it may be.
     pub fn all(guild: GuildId) -> RequestMembers {
         RequestMembers::new(guild, Whom::Named { prefix: String::new(), limit: 0 })
     }
@@ -71,6 +73,10 @@ impl RequestMembers {
     /// The guild whose members they are.
     pub(crate) fn guild(&self) -> GuildId {
         self.guild
+    }
+
+    fn wants_all(&self) -> bool {
+        matches!(&self.whom, Whom::Named { prefix, .. } if prefix.is_empty())
     }
 
     fn check(&self) -> Result<(), Error> {
@@ -125,7 +131,8 @@ impl Order {
     /// [`Error::Input`] when Discord would not take it, or it is over 4096 bytes.
     pub fn request_members(request: &RequestMembers) -> Result<Order, Error> {
         request.check()?;
-        Order::raw(Opcode::RequestGuildMembers.code(), &request.to_json())
+        let order = Order::raw(Opcode::RequestGuildMembers.code(), &request.to_json())?;
+        Ok(Order { all_members_of: request.wants_all().then_some(request.guild), ..order })
     }
 }
 

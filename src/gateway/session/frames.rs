@@ -117,6 +117,9 @@ impl Session {
         if name == "READY" {
             self.ready(now, envelope.seq, envelope.data, step);
         }
+        if name == "RATE_LIMITED" {
+            self.rate_limited(now, envelope.data);
+        }
         match &mut self.phase {
             Phase::ExpectResumed { link, .. } if name == "RESUMED" => {
                 let link = std::mem::take(link);
@@ -135,6 +138,15 @@ impl Session {
             login.seq = Some(seq);
         }
         step.dispatch = Some(Dispatch { seq: envelope.seq, name, data: envelope.data });
+    }
+
+    /// An order came too soon after another: it is sent again when Discord takes it.
+    fn rate_limited(&mut self, now: Now, data: &str) {
+        let Ok(limited) = frame::parse::<payload::RateLimited>(data) else { return };
+        let retry_after = Duration::try_from_secs_f64(limited.retry_after).unwrap_or_default();
+        if limited.opcode == Opcode::RequestGuildMembers.code() {
+            self.outbox.refused(now.mono, limited.meta.guild_id, retry_after);
+        }
     }
 
     fn ready(&mut self, now: Now, seq: Option<u64>, data: &str, step: &mut Step<'_>) {

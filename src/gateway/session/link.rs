@@ -2,15 +2,12 @@
 //!
 //! See [rate limiting](https://docs.discord.com/developers/events/gateway#rate-limiting).
 
-use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
-
 use super::heart::{Heart, Verdict};
+use super::outbox::Outbox;
 use super::payload;
 use super::quota::Quota;
-use crate::gateway::order::Order;
 
 /// Sends per connection and minute, heartbeats included.
 const SENDS: usize = 120;
@@ -21,53 +18,6 @@ const SPARE_SENDS: usize = 10;
 /// Presences per connection in twenty seconds, with the same margin.
 const PRESENCES: usize = 5;
 const PRESENCES_WINDOW: Duration = Duration::from_secs(21);
-
-/// What waits to be sent, kept over reconnects.
-#[derive(Debug)]
-pub(super) struct Outbox {
-    orders: VecDeque<String>,
-    /// The latest presence, which a new identify carries too.
-    presence: Option<Value>,
-    /// The order that shows it, if it was not there from the start.
-    presence_order: Option<String>,
-    /// Whether that is still to be sent. Only the latest matters.
-    presence_due: bool,
-}
-
-impl Outbox {
-    pub(super) fn new(presence: Option<Value>) -> Self {
-        Outbox { orders: VecDeque::new(), presence, presence_order: None, presence_due: false }
-    }
-
-    pub(super) fn push(&mut self, order: Order) {
-        match order.presence {
-            Some(presence) => {
-                self.presence = Some(presence);
-                self.presence_order = Some(order.text);
-                self.presence_due = true;
-            }
-            None => self.orders.push_back(order.text),
-        }
-    }
-
-    pub(super) fn presence(&self) -> Option<&Value> {
-        self.presence.as_ref()
-    }
-
-    /// An identify carries the presence, so it need not be sent again.
-    pub(super) fn identified(&mut self) {
-        self.presence_due = false;
-    }
-
-    /// The connection that broke may have swallowed the presence, so it is shown once more.
-    pub(super) fn resumed(&mut self) {
-        self.presence_due = self.presence_order.is_some();
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.orders.len() + usize::from(self.presence_due)
-    }
-}
 
 #[derive(Debug)]
 pub(super) struct Link {
@@ -189,20 +139,26 @@ impl Link {
             self.send_at = Some(at);
             return None;
         }
-        if outbox.presence_due {
+        if outbox.is_presence_due() {
             match self.presences.next(now, 0) {
                 Ok(()) => {
                     self.presences.take(now);
                     self.sends.take(now);
-                    outbox.presence_due = false;
-                    return outbox.presence_order.clone();
+                    return outbox.take_presence();
                 }
                 Err(at) => self.send_at = Some(at),
             }
         }
-        let order = outbox.orders.pop_front()?;
-        self.sends.take(now);
-        Some(order)
+        match outbox.take(now) {
+            Ok(order) => {
+                self.sends.take(now);
+                Some(order)
+            }
+            Err(at) => {
+                self.send_at = [self.send_at, at].into_iter().flatten().min();
+                None
+            }
+        }
     }
 
     fn beats_a_minute(&self) -> usize {

@@ -45,9 +45,11 @@ mod heart;
 mod ladder;
 mod leaving;
 mod link;
+mod outbox;
 mod payload;
 mod phase;
 mod quota;
+mod roll_call;
 mod types;
 
 use std::collections::VecDeque;
@@ -58,6 +60,7 @@ pub use types::{Action, Disconnected, Dispatch, Ended, Gap, Input, Notice, Now, 
 use self::ladder::Ladder;
 use self::leaving::Leave;
 use self::link::Link;
+use self::outbox::Outbox;
 use self::phase::{HELLO_PATIENCE, Phase};
 use super::identify::ShardId;
 use super::intents::Intents;
@@ -116,7 +119,7 @@ pub struct Session {
     /// A session that was lost and not yet reported.
     lost: Option<Lost>,
     was_ready: bool,
-    outbox: link::Outbox,
+    outbox: Outbox,
     held: bool,
     last_look: Now,
     /// When the identify or resume of this connection left.
@@ -145,7 +148,7 @@ struct Lost {
 impl Session {
     /// A session that opens its first socket at the first [`Input::Time`].
     pub fn new(config: SessionConfig, now: Now, seed: u64) -> Self {
-        let outbox = link::Outbox::new(config.presence.as_ref().map(Presence::to_json));
+        let outbox = Outbox::new(config.presence.as_ref().map(Presence::to_json));
         Session {
             config,
             rng: fastrand::Rng::with_seed(seed),
@@ -224,7 +227,7 @@ impl Session {
             Input::Bytes => self.heard(),
             Input::Garbled(what) => self.leave(now, Leave::ours(format!("Discord sent {what}")), &mut step),
             Input::Closed { code, reason } => self.closed(now, code, reason, &mut step),
-            Input::Order(order) => self.outbox.push(order.clone()),
+            Input::Order(order) => self.outbox.push(now.mono, order.clone()),
             Input::Held(held) => {
                 self.held = held;
                 self.phase.wait_anew(now.mono);

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::SessionConfig;
 use crate::gateway::opcode::Opcode;
+use crate::id::GuildId;
 use crate::token::Token;
 
 /// <https://docs.discord.com/developers/events/gateway-events#hello>
@@ -19,6 +20,21 @@ pub(super) struct Hello {
 pub(super) struct Ready {
     pub(super) session_id: Option<String>,
     pub(super) resume_gateway_url: Option<String>,
+}
+
+/// What a session needs of <https://docs.discord.com/developers/events/gateway-events#rate-limited>
+#[derive(Deserialize)]
+pub(super) struct RateLimited {
+    pub(super) opcode: u64,
+    /// Seconds.
+    pub(super) retry_after: f64,
+    pub(super) meta: RateLimitedMembers,
+}
+
+/// <https://docs.discord.com/developers/events/gateway-events#rate-limited-request-guild-member-rate-limit-metadata-structure>
+#[derive(Deserialize)]
+pub(super) struct RateLimitedMembers {
+    pub(super) guild_id: GuildId,
 }
 
 /// <https://docs.discord.com/developers/events/gateway-events#heartbeat>

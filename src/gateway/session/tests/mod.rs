@@ -15,6 +15,7 @@ mod orders;
 mod pacing;
 mod reconnect;
 mod resume;
+mod roll_call;
 mod scenario;
 mod secrets;
 mod stop;
