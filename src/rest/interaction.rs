@@ -9,7 +9,8 @@ mod response;
 mod tests;
 
 use super::request::Request;
-use super::{Client, EditResponse, route};
+use super::route::{self, Route};
+use super::{Client, EditResponse};
 use crate::error::Error;
 use crate::id::{ApplicationId, InteractionId, MessageId};
 use crate::model::{InteractionCallbackResponse, Message};
@@ -95,9 +96,12 @@ impl Client {
         token: &str,
         changes: impl Into<EditResponse>,
     ) -> Result<Message, Error> {
-        let changes = changes.into();
         let route = route::EDIT_ORIGINAL_INTERACTION_RESPONSE.at(&[&application, &token]);
-        self.read(Request::new(route).message(&changes, &changes.body)?)
+        self.patch_response(route, &changes.into())
+    }
+
+    fn patch_response(&self, route: Route, changes: &EditResponse) -> Result<Message, Error> {
+        self.read(Request::new(route).message(changes, &changes.body)?)
     }
 
     /// Deletes the message that answered an interaction first: [Delete Original Interaction Response](https://docs.discord.com/developers/interactions/receiving-and-responding#delete-original-interaction-response).
@@ -134,9 +138,17 @@ impl Client {
         token: &str,
         message: impl Into<InteractionMessage>,
     ) -> Result<Message, Error> {
-        let message = message.into();
+        self.post_followup(application, token, &message.into())
+    }
+
+    fn post_followup(
+        &self,
+        application: ApplicationId,
+        token: &str,
+        message: &InteractionMessage,
+    ) -> Result<Message, Error> {
         let route = route::CREATE_FOLLOWUP_MESSAGE.at(&[&application, &token]);
-        self.read(Request::new(route).message(&message, &message.body)?)
+        self.read(Request::new(route).message(message, &message.body)?)
     }
 
     /// A message that followed an answer: [Get Followup Message](https://docs.discord.com/developers/interactions/receiving-and-responding#get-followup-message).
@@ -165,9 +177,8 @@ impl Client {
         message: MessageId,
         changes: impl Into<EditResponse>,
     ) -> Result<Message, Error> {
-        let changes = changes.into();
         let route = route::EDIT_FOLLOWUP_MESSAGE.at(&[&application, &token, &message]);
-        self.read(Request::new(route).message(&changes, &changes.body)?)
+        self.patch_response(route, &changes.into())
     }
 
     /// Deletes a message that followed an answer: [Delete Followup Message](https://docs.discord.com/developers/interactions/receiving-and-responding#delete-followup-message).

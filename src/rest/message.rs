@@ -167,7 +167,11 @@ impl Client {
         channel: ChannelId,
         message: impl Into<CreateMessage>,
     ) -> Result<Message, Error> {
-        let message = message.into().with_nonce();
+        self.post_message(channel, message.into())
+    }
+
+    fn post_message(&self, channel: ChannelId, message: CreateMessage) -> Result<Message, Error> {
+        let message = message.with_nonce();
         let request = Request::new(route::CREATE_MESSAGE.at(&[&channel]));
         self.read(request.message(&message, &message.body)?.repeatable())
     }
@@ -193,9 +197,17 @@ impl Client {
         message: MessageId,
         changes: impl Into<EditMessage>,
     ) -> Result<Message, Error> {
-        let changes = changes.into();
+        self.patch_message(channel, message, &changes.into())
+    }
+
+    fn patch_message(
+        &self,
+        channel: ChannelId,
+        message: MessageId,
+        changes: &EditMessage,
+    ) -> Result<Message, Error> {
         let request = Request::new(route::EDIT_MESSAGE.at(&[&channel, &message]));
-        self.read(request.message(&changes, &changes.body)?)
+        self.read(request.message(changes, &changes.body)?)
     }
 
     /// Deletes a message: [Delete Message](https://docs.discord.com/developers/resources/message#delete-message).

@@ -131,6 +131,8 @@ pub struct Client {
     is_bot: bool,
 }
 
+// Methods that take `impl Into<…>` hand on to others that do not: what is generic is compiled once more in every crate
+// that calls it, and with it all the types that it reads.
 impl Client {
     /// A client for Discord itself, with the default timeouts.
     pub fn new(token: Token) -> Client {

@@ -95,6 +95,13 @@ macro_rules! names {
         impl Event for $event {
             const NAME: &'static str = $name;
             $(const INTENTS: Intents = event_const($name).needed().union(Intents::$intent);)?
+
+            // Of its own and not the trait's: a generic one would be compiled once more in every crate that uses it,
+            // with all the types in it.
+            #[inline(never)]
+            fn decode(data: &str) -> Result<Self, serde_json::Error> {
+                lenient::decode_event(data)
+            }
         }
     )+};
 }

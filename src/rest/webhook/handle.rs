@@ -99,7 +99,11 @@ impl Webhook {
     ///
     /// Those of [every call](Client#errors); [`Error::Input`] for what [`ExecuteWebhook::check`] finds.
     pub fn execute(&self, message: impl Into<ExecuteWebhook>) -> Result<Message, Error> {
-        self.client.read(self.executing(&message.into(), true)?)
+        self.post(&message.into())
+    }
+
+    fn post(&self, message: &ExecuteWebhook) -> Result<Message, Error> {
+        self.client.read(self.executing(message, true)?)
     }
 
     /// Sends a message, and does not wait until Discord has made it: nothing says when it could not.
@@ -170,12 +174,15 @@ impl Webhook {
         message: MessageId,
         changes: impl Into<EditMessage>,
     ) -> Result<Message, Error> {
-        let changes = changes.into();
+        self.patch_message(message, &changes.into())
+    }
+
+    fn patch_message(&self, message: MessageId, changes: &EditMessage) -> Result<Message, Error> {
         let mut route = self.at_message(route::EDIT_WEBHOOK_MESSAGE, message);
         if changes.body.components.value().is_some() {
             route = route.with("with_components", &true);
         }
-        self.client.read(Request::new(route).message(&changes, &changes.body)?)
+        self.client.read(Request::new(route).message(changes, &changes.body)?)
     }
 
     /// Deletes a message that was sent through it: [Delete Webhook Message](https://docs.discord.com/developers/resources/webhook#delete-webhook-message).
