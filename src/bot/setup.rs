@@ -28,7 +28,7 @@ impl Bot<'_> {
         self
     }
 
-    /// Shows the bot with this presence from the start.
+    /// Shows the bot with this presence from the start: one [that Discord takes](Presence::check).
     pub fn presence(&mut self, presence: Presence) -> &mut Self {
         self.presence = Some(presence);
         self

@@ -5,8 +5,9 @@
 mod members;
 mod voice;
 
-use serde::Serialize;
-use serde_json::{Value, json};
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
+use serde_json::Value;
 
 use super::opcode::Opcode;
 use crate::error::Error;
@@ -19,6 +20,9 @@ pub use voice::UpdateVoiceState;
 /// See [sending events](https://docs.discord.com/developers/events/gateway#sending-events).
 pub const MAX_PAYLOAD_BYTES: usize = 4096;
 
+/// What an identify holds beside a presence: the token above all.
+const IDENTIFY_BYTES: usize = 512;
+
 /// A payload for a shard to send: late if it must be, and never too big.
 ///
 /// The shard sends at most 120 payloads a minute (heartbeats included) and 5 presences in 20 s; what does not
@@ -27,7 +31,7 @@ pub const MAX_PAYLOAD_BYTES: usize = 4096;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Order {
     pub(super) text: String,
-    pub(super) presence: Option<Value>,
+    pub(super) presence: Option<Presence>,
     /// The guild that is asked for all its members, which it may be only so often.
     pub(super) all_members_of: Option<GuildId>,
 }
@@ -37,11 +41,11 @@ impl Order {
     ///
     /// # Errors
     ///
-    /// [`Error::Input`] when it is over 4096 bytes.
+    /// [`Error::Input`] when it is [too big](Presence::check).
     pub fn presence(presence: &Presence) -> Result<Order, Error> {
-        let data = presence.to_json();
-        let order = Order::raw(Opcode::PresenceUpdate.code(), &data)?;
-        Ok(Order { presence: Some(data), ..order })
+        presence.check()?;
+        let order = Order::of(Opcode::PresenceUpdate, &presence)?;
+        Ok(Order { presence: Some(presence.clone()), ..order })
     }
 
     /// Any payload: an opcode and its data.
@@ -50,7 +54,14 @@ impl Order {
     ///
     /// [`Error::Input`] when it is over 4096 bytes.
     pub fn raw(op: u64, data: &Value) -> Result<Order, Error> {
-        let text = json!({ "op": op, "d": data }).to_string();
+        Order::new(payload(op, data))
+    }
+
+    fn of(op: Opcode, data: &impl Serialize) -> Result<Order, Error> {
+        Order::new(payload(op.code(), data))
+    }
+
+    fn new(text: String) -> Result<Order, Error> {
         if text.len() > MAX_PAYLOAD_BYTES {
             return Err(Error::input(
                 "d",
@@ -62,6 +73,17 @@ impl Order {
         }
         Ok(Order { text, presence: None, all_members_of: None })
     }
+}
+
+/// A payload as it is sent: [payload structure](https://docs.discord.com/developers/events/gateway-events#payload-structure).
+pub(super) fn payload(op: u64, data: &impl Serialize) -> String {
+    #[derive(Serialize)]
+    struct Payload<'a, D> {
+        op: u64,
+        d: &'a D,
+    }
+    // Numbers, texts, lists and objects with names: there is nothing in it that JSON cannot say.
+    serde_json::to_string(&Payload { op, d: data }).expect("a payload is JSON")
 }
 
 /// How the bot shows in member lists.
@@ -159,14 +181,41 @@ impl Presence {
         self
     }
 
-    pub(crate) fn to_json(&self) -> Value {
-        json!({ "since": null, "activities": self.activities, "status": self.status, "afk": false })
+    /// Whether it leaves room for the login that carries it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Input`] when it is over 3584 bytes: Discord closes a connection that sends more than 4096 at once.
+    pub fn check(&self) -> Result<(), Error> {
+        let most = MAX_PAYLOAD_BYTES - IDENTIFY_BYTES;
+        let size = payload(Opcode::PresenceUpdate.code(), self).len();
+        if size > most {
+            return Err(Error::input(
+                "presence",
+                format!("at most {most} bytes in all, and this has {size}: make its texts shorter"),
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// All four fields, which Discord wants even where they say nothing.
+impl Serialize for Presence {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Presence", 4)?;
+        fields.serialize_field("since", &None::<u64>)?;
+        fields.serialize_field("activities", &self.activities)?;
+        fields.serialize_field("status", &self.status)?;
+        fields.serialize_field("afk", &false)?;
+        fields.end()
     }
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use serde_json::json;
+
     use super::*;
 
     #[test]
@@ -178,7 +227,20 @@ mod tests {
             json!({"op": 3, "d": {"since": null, "status": "dnd", "afk": false,
                 "activities": [{"name": "Custom Status", "type": 4, "state": "tide is high"}]}})
         );
-        assert_eq!(Presence::online().to_json()["activities"], json!([]));
+        let online = Order::presence(&Presence::online()).unwrap().text;
+        assert!(online.contains(r#""since":null,"activities":[]"#), "{online}");
+    }
+
+    #[test]
+    fn a_presence_leaves_room_for_the_login_that_carries_it() {
+        let long = |bytes: usize| Presence::playing("x".repeat(bytes));
+        let rest = payload(3, &long(0)).len();
+        assert!(Order::presence(&long(3584 - rest)).is_ok());
+        let error = Order::presence(&long(3585 - rest)).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "presence: at most 3584 bytes in all, and this has 3585: make its texts shorter (nothing was sent)"
+        );
     }
 
     #[test]

@@ -148,7 +148,7 @@ struct Lost {
 impl Session {
     /// A session that opens its first socket at the first [`Input::Time`].
     pub fn new(config: SessionConfig, now: Now, seed: u64) -> Self {
-        let outbox = Outbox::new(config.presence.as_ref().map(Presence::to_json));
+        let outbox = Outbox::new(config.presence.clone());
         Session {
             config,
             rng: fastrand::Rng::with_seed(seed),

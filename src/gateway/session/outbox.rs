@@ -3,10 +3,8 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
-
 use super::roll_call::RollCalls;
-use crate::gateway::order::Order;
+use crate::gateway::order::{Order, Presence};
 use crate::id::GuildId;
 
 #[derive(Debug)]
@@ -14,7 +12,7 @@ pub(super) struct Outbox {
     orders: VecDeque<String>,
     roll_calls: RollCalls,
     /// The latest presence, which a new identify carries too.
-    presence: Option<Value>,
+    presence: Option<Presence>,
     /// The order that shows it, if it was not there from the start.
     presence_order: Option<String>,
     /// Whether that is still to be sent. Only the latest matters.
@@ -22,7 +20,7 @@ pub(super) struct Outbox {
 }
 
 impl Outbox {
-    pub(super) fn new(presence: Option<Value>) -> Self {
+    pub(super) fn new(presence: Option<Presence>) -> Self {
         Outbox {
             orders: VecDeque::new(),
             roll_calls: RollCalls::default(),
@@ -57,7 +55,7 @@ impl Outbox {
         self.roll_calls.refused(now, guild, retry_after);
     }
 
-    pub(super) fn presence(&self) -> Option<&Value> {
+    pub(super) fn presence(&self) -> Option<&Presence> {
         self.presence.as_ref()
     }
 

@@ -1,10 +1,10 @@
 //! The few payloads that the session itself reads and writes.
 
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
 
 use super::SessionConfig;
 use crate::gateway::opcode::Opcode;
+use crate::gateway::order::{Presence, payload};
 use crate::id::GuildId;
 use crate::token::Token;
 
@@ -39,28 +39,43 @@ pub(super) struct RateLimitedMembers {
 
 /// <https://docs.discord.com/developers/events/gateway-events#heartbeat>
 pub(super) fn heartbeat(seq: Option<u64>) -> String {
-    json!({ "op": Opcode::Heartbeat.code(), "d": seq }).to_string()
+    payload(Opcode::Heartbeat.code(), &seq)
 }
 
 /// <https://docs.discord.com/developers/events/gateway-events#resume>
 pub(super) fn resume(token: &Token, session_id: &str, seq: u64) -> String {
-    json!({
-        "op": Opcode::Resume.code(),
-        "d": { "token": token.reveal(), "session_id": session_id, "seq": seq },
-    })
-    .to_string()
+    #[derive(Serialize)]
+    struct Resume<'a> {
+        token: &'a str,
+        session_id: &'a str,
+        seq: u64,
+    }
+    payload(Opcode::Resume.code(), &Resume { token: token.reveal(), session_id, seq })
 }
 
 /// <https://docs.discord.com/developers/events/gateway-events#identify>
-pub(super) fn identify(config: &SessionConfig, presence: Option<&Value>) -> String {
-    let mut data = json!({
-        "token": config.token.reveal(),
-        "properties": { "os": std::env::consts::OS, "browser": "syncord", "device": "syncord" },
-        "intents": config.intents.bits(),
-        "shard": [config.shard.index, config.shard.total],
-    });
-    if let Some(presence) = presence {
-        data["presence"] = presence.clone();
+pub(super) fn identify(config: &SessionConfig, presence: Option<&Presence>) -> String {
+    #[derive(Serialize)]
+    struct Identify<'a> {
+        token: &'a str,
+        properties: Properties,
+        intents: u64,
+        shard: [u32; 2],
+        #[serde(skip_serializing_if = "Option::is_none")]
+        presence: Option<&'a Presence>,
     }
-    json!({ "op": Opcode::Identify.code(), "d": data }).to_string()
+    #[derive(Serialize)]
+    struct Properties {
+        os: &'static str,
+        browser: &'static str,
+        device: &'static str,
+    }
+    let identify = Identify {
+        token: config.token.reveal(),
+        properties: Properties { os: std::env::consts::OS, browser: "syncord", device: "syncord" },
+        intents: config.intents.bits(),
+        shard: [config.shard.index, config.shard.total],
+        presence,
+    };
+    payload(Opcode::Identify.code(), &identify)
 }

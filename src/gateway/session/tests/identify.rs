@@ -49,12 +49,12 @@ fn one_shard_of_many_says_which() {
 fn an_identify_carries_the_presence_of_the_start_and_later_the_latest() {
     let mut it = Scenario::configured(7, Some(Presence::playing("chess"))).connected();
     it.hello();
-    assert_eq!(it.sent[0]["d"]["presence"], Presence::playing("chess").to_json());
+    assert_eq!(it.sent[0]["d"]["presence"], json!(Presence::playing("chess")));
     it.lose();
     it.order(&Order::presence(&Presence::playing("go")).unwrap());
     it.reach_hello();
     it.hello();
-    assert_eq!(it.sent[1]["d"]["presence"], Presence::playing("go").to_json());
+    assert_eq!(it.sent[1]["d"]["presence"], json!(Presence::playing("go")));
     // So it is not sent once more.
     assert_eq!(it.ready_comes("first", 1), ["connected", "event READY 1"]);
 }
