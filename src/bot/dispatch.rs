@@ -7,7 +7,6 @@ use super::batch::{Item, Name};
 use super::context::{Aside, Context, Job};
 use super::handlers::{Connected, ErrorClosure, HandlerError, Handlers, Label, Link, Listener, Problem};
 use super::timers::Timer;
-use super::tree;
 use crate::error::Outcome;
 use crate::gateway::event::{Event, InteractionCreate};
 use crate::gateway::frame;
@@ -48,8 +47,8 @@ fn event(handlers: &mut Handlers<'_>, cx: &Context, name: Name<'_>, data: &str) 
         }
         listeners => several(listeners, &mut on_error, cx, name, data),
     }
-    if name.text() == InteractionCreate::NAME && !handlers.router.is_empty() {
-        if let Some((label, problem)) = tree::interaction(&mut handlers.router, cx, data) {
+    if name.text() == InteractionCreate::NAME {
+        if let Some((label, problem)) = handlers.router.interaction(cx, data) {
             settle(&mut on_error, cx, &label, name.text(), Err(problem));
         }
     }

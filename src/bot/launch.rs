@@ -12,7 +12,7 @@ use super::dispatch::panic_text;
 use super::entry::{Entry, backoff};
 use super::explain::{Explainer, strange_answer};
 use super::handlers::{Gate, Link};
-use super::register::{self, Registrar};
+use super::register::Registrar;
 use crate::error::Error;
 use crate::gateway::event::{Event, InteractionCreate};
 use crate::gateway::identify::ShardId;
@@ -114,7 +114,6 @@ impl Launch {
             return Err(self.explainer.plan.refusal(Some(missing)));
         }
         let total = login.total;
-        let application = register::Target::of(&login);
         log::info!(
             "logged in as {} with {total} shard{}",
             login.me.username,
@@ -124,7 +123,9 @@ impl Launch {
         let _ = self.shared.login.set(login);
         self.shared.queue.expect_shards(total as usize);
         self.shared.queue.nudge();
-        self.registrar.register(&application, self)?;
+        if let (Some(register), Some(login)) = (self.registrar.register, self.shared.login.get()) {
+            register(&self.registrar, login, self)?;
+        }
         Ok(Some(total))
     }
 

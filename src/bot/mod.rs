@@ -347,7 +347,11 @@ impl<'a> Bot<'a> {
             shards: self.shards,
             call_deadline,
             api_url: self.api_url,
-            registrar: Registrar { commands: self.handlers.router.definitions(), ..self.registrar },
+            registrar: Registrar {
+                commands: self.handlers.router.definitions(),
+                register: self.handlers.router.register(),
+                ..self.registrar
+            },
         })?;
         Ok(Running::new(self.shared, self.handlers, self.timers, self.grace, companion))
     }
@@ -409,6 +413,9 @@ impl<'a> Bot<'a> {
         }
         if self.shards == Some(0) {
             problems.push("", "bot.shards(0) leaves nothing to connect: give it 1 or more");
+        }
+        if let Some(Err(error)) = self.presence.as_ref().map(Presence::check) {
+            problems.push("", format!("bot.presence(..) is more than Discord takes: {error}"));
         }
         problems.into_result()
     }

@@ -22,10 +22,19 @@ pub(crate) struct Registrar {
     /// Guilds to register in, in the place of everywhere.
     pub(crate) guilds: Vec<GuildId>,
     pub(crate) keep_foreign: bool,
+    /// Brings the commands to Discord; `None` where there is nothing to bring.
+    pub(crate) register: Option<Register>,
+}
+
+/// Brings a bot's commands up to date.
+pub(crate) type Register = fn(&Registrar, &Login, &Launch) -> Result<(), Error>;
+
+pub(crate) fn register(registrar: &Registrar, login: &Login, launch: &Launch) -> Result<(), Error> {
+    registrar.register(&Target::of(login), launch)
 }
 
 /// The application whose commands they are.
-pub(crate) struct Target {
+struct Target {
     client: Client,
     id: ApplicationId,
     rules: Rules,
@@ -124,7 +133,7 @@ impl Target {
         Target { client, id, rules }
     }
 
-    pub(super) fn of(login: &Login) -> Target {
+    fn of(login: &Login) -> Target {
         let application = login.application.as_deref();
         // Where Discord does not show the application, its id is that of its bot, but for some from before 2016.
         let own = |me: &User| ApplicationId::new(me.id.get());
@@ -187,7 +196,7 @@ impl Registrar {
     }
 
     /// Brings Discord's commands up to date, trying until it works or the bot is stopped.
-    pub(super) fn register(&self, target: &Target, launch: &Launch) -> Result<(), Error> {
+    fn register(&self, target: &Target, launch: &Launch) -> Result<(), Error> {
         if self.commands.is_empty() {
             return Ok(());
         }

@@ -21,10 +21,10 @@ use crate::model::{CommandData, Interaction, InteractionData, InteractionType};
 const EVENT: &str = InteractionCreate::NAME;
 
 /// What went wrong, and with what.
-type Trouble = Option<(Label, Problem)>;
+pub(crate) type Trouble = Option<(Label, Problem)>;
 
 /// Hands an interaction to its node. Where there is none, the user has been told when it was read.
-pub(crate) fn interaction(router: &mut Router<'_>, cx: &Context, data: &str) -> Trouble {
+pub(super) fn interaction(router: &mut Router<'_>, cx: &Context, data: &str) -> Trouble {
     let interaction = match InteractionCreate::decode(data) {
         Ok(InteractionCreate(interaction)) => Arc::new(interaction),
         Err(error) => return Some((Label::new("commands", Location::caller()), Problem::Unreadable(error))),

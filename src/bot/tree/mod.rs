@@ -66,7 +66,6 @@ pub use settings::Settings;
 pub use suggest::{Suggest, SuggestContext, suggesting};
 
 pub(crate) use checks::owns;
-pub(crate) use dispatch::interaction;
 pub(crate) use router::Router;
 pub(crate) use sketch::Sketch;
 

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::checks::Check;
+use super::dispatch::{self, Trouble};
 use super::node::Runs;
 use super::settings::Settings;
 use super::suggest::Suggest;
 use crate::bot::answering::{Claim, Claims};
-use crate::bot::context::{CommandContext, ComponentContext, ModalContext};
+use crate::bot::context::{CommandContext, ComponentContext, Context, ModalContext};
 use crate::bot::handlers::Label;
+use crate::bot::register::{self, Register};
 use crate::bot::task::Waits;
 use crate::command::{self, CommandDefinition, Problems, Template, Templates};
 use crate::model::{CommandData, CommandType};
@@ -26,7 +28,24 @@ pub(crate) struct Router<'a> {
     problems: Problems,
     /// Events that tasks of nodes wait for.
     awaited: Vec<&'static str>,
+    works: Option<Works>,
 }
+
+/// What only a bot with nodes that interactions are for needs. Others reach none of it, so that it is not even linked
+/// into their programs: the model of interactions and commands is large.
+#[derive(Clone, Copy)]
+struct Works {
+    hand_over: HandOver,
+    problems: fn(&Router<'_>) -> Problems,
+    claim: fn(&Router<'_>, &mut Claims),
+    register: Register,
+}
+
+/// Hands an interaction to its node.
+type HandOver = fn(&mut Router<'_>, &Context, &str) -> Trouble;
+
+const WORKS: Works =
+    Works { hand_over: dispatch::interaction, problems, claim, register: register::register };
 
 /// Nodes by custom id.
 pub(super) struct Customs<'a, C> {
@@ -70,7 +89,12 @@ impl About {
 
 impl<'a> Router<'a> {
     pub(crate) fn is_empty(&self) -> bool {
-        self.definitions.is_empty() && self.components.leaves.is_empty() && self.modals.leaves.is_empty()
+        self.works.is_none()
+    }
+
+    /// Hands an interaction to its node, if there is one.
+    pub(crate) fn interaction(&mut self, cx: &Context, data: &str) -> Trouble {
+        self.works.and_then(|works| (works.hand_over)(self, cx, data))
     }
 
     pub(super) fn await_event(&mut self, name: &'static str) {
@@ -83,6 +107,7 @@ impl<'a> Router<'a> {
     }
 
     pub(super) fn declare(&mut self, tree: &str, definition: CommandDefinition) {
+        self.works = Some(WORKS);
         self.definitions.push((tree.to_owned(), definition));
     }
 
@@ -92,10 +117,12 @@ impl<'a> Router<'a> {
     }
 
     pub(super) fn add_component(&mut self, template: Template, leaf: Leaf<'a, ComponentContext>) {
+        self.works = Some(WORKS);
         self.components.add(template, leaf, &mut self.problems);
     }
 
     pub(super) fn add_modal(&mut self, template: Template, leaf: Leaf<'a, ModalContext>) {
+        self.works = Some(WORKS);
         self.modals.add(template, leaf, &mut self.problems);
     }
 
@@ -108,35 +135,50 @@ impl<'a> Router<'a> {
         self.definitions.iter().map(|(_, definition)| definition.clone()).collect()
     }
 
+    /// What brings the commands to Discord, if there are any.
+    pub(crate) fn register(&self) -> Option<Register> {
+        self.works.map(|works| works.register)
+    }
+
     /// All that is wrong with the nodes, each with its path.
     pub(crate) fn problems(&self) -> Problems {
-        let mut problems = Problems::new();
-        for problem in &command::check(self.definitions.iter().map(|(_, definition)| definition)) {
-            let name = |definition: &CommandDefinition| {
-                let rest = problem.path.strip_prefix(&definition.name);
-                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-            };
-            let tree = self.definitions.iter().find(|(_, definition)| name(definition));
-            let tree = tree.map_or("", |(tree, _)| tree.as_str());
-            problems.push(join(tree, &problem.path), problem.text.clone());
-        }
-        problems.append(self.problems.clone());
-        problems
+        self.works.map(|works| (works.problems)(self)).unwrap_or_default()
     }
 
     /// Says which interactions the nodes answer, and how the watchdog treats them.
     pub(crate) fn claim(&self, claims: &mut Claims) {
-        for (kind, commands) in &self.commands {
-            for (path, command) in commands {
-                claims.command(*kind, path, command.leaf.about.claim);
-            }
+        if let Some(works) = self.works {
+            (works.claim)(self, claims);
         }
-        for (fits, claim) in self.components.claims() {
-            claims.component(fits, claim);
+    }
+}
+
+fn problems(router: &Router<'_>) -> Problems {
+    let mut problems = Problems::new();
+    for problem in &command::check(router.definitions.iter().map(|(_, definition)| definition)) {
+        let name = |definition: &CommandDefinition| {
+            let rest = problem.path.strip_prefix(&definition.name);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        };
+        let tree = router.definitions.iter().find(|(_, definition)| name(definition));
+        let tree = tree.map_or("", |(tree, _)| tree.as_str());
+        problems.push(join(tree, &problem.path), problem.text.clone());
+    }
+    problems.append(router.problems.clone());
+    problems
+}
+
+fn claim(router: &Router<'_>, claims: &mut Claims) {
+    for (kind, commands) in &router.commands {
+        for (path, command) in commands {
+            claims.command(*kind, path, command.leaf.about.claim);
         }
-        for (fits, claim) in self.modals.claims() {
-            claims.modal(fits, claim);
-        }
+    }
+    for (fits, claim) in router.components.claims() {
+        claims.component(fits, claim);
+    }
+    for (fits, claim) in router.modals.claims() {
+        claims.modal(fits, claim);
     }
 }
 
