@@ -5,6 +5,7 @@ pub mod command;
 mod error;
 pub mod gateway;
 pub mod id;
+mod json;
 pub mod model;
 pub mod rest;
 #[cfg(feature = "sim")]

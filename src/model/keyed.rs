@@ -6,6 +6,7 @@ use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 use serde_json::value::RawValue;
 
 use super::lenient;
+use crate::json;
 
 /// A map; in salvage mode without its unreadable entries, and empty when it is no map at all.
 pub(crate) fn map<'de, D, K, V>(deserializer: D) -> Result<BTreeMap<K, V>, D::Error>
@@ -19,8 +20,13 @@ where
         return Ok(map.unwrap_or_default());
     }
     let whole = Box::<RawValue>::deserialize(deserializer)?;
-    let entries: BTreeMap<String, Box<RawValue>> = serde_json::from_str(whole.get()).unwrap_or_default();
-    Ok(entries.iter().filter_map(|(key, value)| entry(key, value)).collect())
+    let entries: BTreeMap<String, Box<RawValue>> = json::read(whole.get()).unwrap_or_default();
+    let mut map = BTreeMap::new();
+    // One by one: `collect` sorts first, and with that comes the code of a sort for every type.
+    for (key, value) in entries.iter().filter_map(|(key, value)| entry(key, value)) {
+        map.insert(key, value);
+    }
+    Ok(map)
 }
 
 /// One entry, by way of a map that holds nothing else: keys are read differently from values.
@@ -30,7 +36,7 @@ where
     V: DeserializeOwned,
 {
     let alone: BTreeMap<&str, &RawValue> = [(key, value)].into();
-    let read = serde_json::to_string(&alone).and_then(|alone| serde_json::from_str::<BTreeMap<K, V>>(&alone));
+    let read = serde_json::to_string(&alone).and_then(|alone| json::read::<BTreeMap<K, V>>(&alone));
     read.inspect_err(lenient::count::<V>).ok()?.into_iter().next()
 }
 

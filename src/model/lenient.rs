@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use serde::de::{self, Deserialize, DeserializeOwned, Deserializer, Visitor};
 use serde_json::value::RawValue;
 
-use super::quick;
+use crate::json;
 
 thread_local! {
     /// Whether this thread is on its second attempt. Serde has no way to hand a setting down.
@@ -34,8 +34,12 @@ pub fn unreadable_parts() -> u64 {
 
 /// Counts a part that could not be read as a `T`.
 pub(crate) fn count<T>(problem: &serde_json::Error) {
+    count_one(type_name::<T>(), problem);
+}
+
+#[cold]
+fn count_one(name: &'static str, problem: &serde_json::Error) {
     UNREADABLE.fetch_add(1, Ordering::Relaxed);
-    let name = type_name::<T>();
     let mut logged = LOGGED.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     if !logged.contains(&name) {
         logged.push(name);
@@ -67,21 +71,11 @@ impl Drop for Salvage {
     }
 }
 
-/// Reads the value at the beginning of `data`, the quick way where it is [usual](quick).
-///
-/// It is for events, of which there may be thousands a second: the code for a type is there twice then.
-pub(crate) fn decode_event<T: DeserializeOwned>(data: &str) -> Result<T, serde_json::Error> {
-    match quick::read(data) {
-        Ok(event) => Ok(event),
-        Err(_) => decode(data),
-    }
-}
-
 /// Reads the value at the beginning of `data`; whatever follows it is not looked at.
 pub(crate) fn decode<T: DeserializeOwned>(data: &str) -> Result<T, serde_json::Error> {
-    strictly(data).or_else(|first| {
+    json::read(data).or_else(|first| {
         let salvage = Salvage::begin();
-        let second = strictly(data);
+        let second = json::read(data);
         drop(salvage);
         match second {
             Ok(value) => {
@@ -94,10 +88,6 @@ pub(crate) fn decode<T: DeserializeOwned>(data: &str) -> Result<T, serde_json::E
     })
 }
 
-fn strictly<T: DeserializeOwned>(data: &str) -> Result<T, serde_json::Error> {
-    T::deserialize(&mut serde_json::Deserializer::from_str(data))
-}
-
 /// A value or `null`; in salvage mode `None` where neither could be read.
 pub(crate) fn part<'de, D, T>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
 where
@@ -108,7 +98,14 @@ where
         return Option::deserialize(deserializer).map(Some);
     }
     let whole = Box::<RawValue>::deserialize(deserializer)?;
-    Ok(serde_json::from_str(whole.get()).inspect_err(count::<T>).ok())
+    Ok(salvage(&whole))
+}
+
+/// What can be read, if it can; of no use to those that are read at full speed, and so apart from them.
+#[cold]
+#[inline(never)]
+fn salvage<T: DeserializeOwned>(whole: &RawValue) -> Option<Option<T>> {
+    json::read(whole.get()).inspect_err(count::<T>).ok()
 }
 
 /// A value that may be missing or null; in salvage mode `None` also when it cannot be read.

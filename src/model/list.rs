@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 
 use super::Raw;
 use super::lenient;
+use crate::json;
 
 /// A list of Discord's, of which an element that cannot be read costs only itself.
 ///
@@ -167,18 +168,16 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for List<T> {
 }
 
 /// Reads element by element; what is no list at all is an empty one.
+#[cold]
 fn salvage<T: DeserializeOwned>(whole: &RawValue) -> List<T> {
-    let elements: Option<Vec<Box<RawValue>>> = match serde_json::from_str(whole.get()) {
-        Ok(elements) => elements,
-        Err(problem) => {
-            lenient::count::<List<T>>(&problem);
-            None
-        }
-    };
+    let elements = elements(whole).unwrap_or_else(|problem| {
+        lenient::count::<List<T>>(&problem);
+        Vec::new()
+    });
     let mut items = Vec::new();
     let mut unreadable = Vec::new();
-    for (place, element) in elements.unwrap_or_default().into_iter().enumerate() {
-        match serde_json::from_str(element.get()) {
+    for (place, element) in elements.into_iter().enumerate() {
+        match json::read(element.get()) {
             Ok(item) => items.push(item),
             Err(problem) => {
                 lenient::count::<T>(&problem);
@@ -187,6 +186,10 @@ fn salvage<T: DeserializeOwned>(whole: &RawValue) -> List<T> {
         }
     }
     List { items, unreadable: (!unreadable.is_empty()).then(|| Box::new(unreadable)) }
+}
+
+fn elements(whole: &RawValue) -> Result<Vec<Box<RawValue>>, serde_json::Error> {
+    json::read::<Option<_>>(whole.get()).map(Option::unwrap_or_default)
 }
 
 #[cfg(test)]

@@ -53,7 +53,6 @@ mod object;
 pub mod permissions;
 pub mod poll;
 pub mod presence;
-mod quick;
 mod raw;
 pub mod role;
 pub mod scheduled_event;

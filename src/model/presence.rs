@@ -5,6 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::number::text;
 use super::{Activity, List, Raw, User, lenient};
 use crate::id::{GuildId, UserId};
+use crate::json;
 
 /// Somebody's [presence](https://docs.discord.com/developers/events/gateway-events#presence-update) in a guild.
 ///
@@ -40,10 +41,10 @@ fn at_least_an_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<User, D:
         return User::deserialize(deserializer);
     }
     let raw = Raw::deserialize(deserializer)?;
-    let user = serde_json::from_str(raw.get()).or_else(|problem| {
+    let user = json::read(raw.get()).or_else(|problem| {
         lenient::count::<User>(&problem);
-        let id: Id = serde_json::from_str(raw.get())?;
-        serde_json::from_str(&serde_json::to_string(&id)?)
+        let id: Id = json::read(raw.get())?;
+        json::read(&serde_json::to_string(&id)?)
     });
     user.map_err(serde::de::Error::custom)
 }

@@ -12,6 +12,7 @@ use serde_json::value::RawValue;
 
 use super::Raw;
 use super::object::{self, Name};
+use crate::json;
 
 /// What an enum of such objects knows.
 pub(crate) trait Tagged: Sized {
@@ -113,7 +114,7 @@ pub(crate) fn kind_of(raw: &Raw) -> Option<u32> {
         kind: u32,
     }
 
-    serde_json::from_str(raw.get()).ok().map(|Kind { kind }| kind)
+    json::read(raw.get()).ok().map(|Kind { kind }| kind)
 }
 
 struct ByKind<T>(PhantomData<T>);
@@ -140,7 +141,7 @@ impl<'de, T: Tagged> Visitor<'de> for ByKind<T> {
         let raw = object::raw(map, text)?;
         match kind_of(&raw) {
             Some(kind) if T::knows(kind) => {
-                let mut fields = serde_json::Deserializer::from_str(raw.get());
+                let mut fields = json::Reader::new(raw.get());
                 T::read(kind, &mut fields).map_err(Error::custom)
             }
             _ => Ok(T::unknown(raw)),

@@ -9,14 +9,14 @@ pub(super) struct Rule {
 }
 
 pub(super) const RULES: &[Rule] = &[
-    Rule { modules: &["id", "error"], may_import: &[] },
+    Rule { modules: &["id", "error", "json"], may_import: &[] },
     Rule { modules: &["token", "tls"], may_import: &["error"] },
     Rule {
         modules: &["gateway::opcode", "gateway::close_code", "gateway::intents"],
         may_import: &["id", "gateway::opcode", "gateway::close_code", "gateway::intents"],
     },
     Rule { modules: &["rest::route", "rest::limiter"], may_import: &["id", "rest::route", "rest::limiter"] },
-    Rule { modules: &["model"], may_import: &["id"] },
+    Rule { modules: &["model"], may_import: &["id", "json"] },
     Rule {
         modules: &["gateway::order"],
         may_import: &["id", "error", "gateway::opcode", "gateway::close_code", "gateway::intents"],
@@ -26,6 +26,7 @@ pub(super) const RULES: &[Rule] = &[
         may_import: &[
             "id",
             "error",
+            "json",
             "token",
             "gateway::opcode",
             "gateway::close_code",
@@ -42,7 +43,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule { modules: &["command"], may_import: &["id", "error", "model"] },
     Rule {
         modules: &["bot"],
-        may_import: &["id", "error", "token", "tls", "model", "gateway", "rest", "command"],
+        may_import: &["id", "error", "json", "token", "tls", "model", "gateway", "rest", "command"],
     },
     Rule {
         modules: &["bot::playground"],
@@ -62,6 +63,7 @@ pub(super) const RULES: &[Rule] = &[
 /// Modules without socket, clock, thread and global randomness: `now` and a seed are arguments.
 pub(super) const PURE: &[&str] = &[
     "id",
+    "json",
     "gateway::opcode",
     "gateway::close_code",
     "gateway::intents",

@@ -3,8 +3,8 @@ use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 use crate::bot::answer::Kind;
-use crate::gateway::frame;
 use crate::id::{ApplicationId, InteractionId};
+use crate::json;
 use crate::model::{CommandOptionType, CommandType, InteractionType, Secret};
 
 /// What the shard's thread reads of an interaction, before anybody else: enough to answer it.
@@ -60,17 +60,17 @@ struct Named {
 impl Glance {
     /// `None` for what is no interaction, or none that this version can answer.
     pub(super) fn read(data: &str) -> Option<Glance> {
-        let fields: Fields<'_> = frame::parse(data).ok()?;
+        let fields: Fields<'_> = json::read(data).ok()?;
         let kind = kind(fields.kind, fields.message.is_some())?;
         let inner = fields.data.map_or("{}", RawValue::get);
         let (command, name) = match kind {
             Kind::Command | Kind::Suggestions => {
-                let command: Command = serde_json::from_str(inner).unwrap_or_default();
+                let command: Command = json::read(inner).unwrap_or_default();
                 let kind = Some(command.kind).filter(|kind| *kind != CommandType::default());
                 (kind.unwrap_or(CommandType::CHAT_INPUT), command.path())
             }
             Kind::Component | Kind::Modal { .. } => {
-                let named: Named = serde_json::from_str(inner).unwrap_or_default();
+                let named: Named = json::read(inner).unwrap_or_default();
                 (CommandType::CHAT_INPUT, named.custom_id)
             }
         };

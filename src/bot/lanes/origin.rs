@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
-use crate::gateway::frame;
 use crate::id::{ChannelId, GuildId, UserId};
+use crate::json;
 
 /// Where an event or an interaction comes from, as far as it says so.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -55,7 +55,7 @@ impl<'de> Deserialize<'de> for Id {
 impl Origin {
     /// What the data of an event says; nothing where it cannot be read.
     pub(crate) fn of(event: &str, data: &str) -> Origin {
-        let fields: Fields = frame::parse(data).unwrap_or_default();
+        let fields: Fields = json::read(data).unwrap_or_default();
         let is_guild = matches!(event, "GUILD_CREATE" | "GUILD_UPDATE" | "GUILD_DELETE");
         let is_channel = event.starts_with("CHANNEL_") || event.starts_with("THREAD_");
         let person = |person: Option<Person>| person.and_then(|person| person.id);

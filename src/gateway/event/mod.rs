@@ -85,7 +85,7 @@ pub trait Event: DeserializeOwned + 'static {
     /// Reads the value at the beginning of `data`; what follows it is ignored.
     #[doc(hidden)]
     fn decode(data: &str) -> Result<Self, serde_json::Error> {
-        lenient::decode_event(data)
+        lenient::decode(data)
     }
 }
 
@@ -100,7 +100,7 @@ macro_rules! names {
             // with all the types in it.
             #[inline(never)]
             fn decode(data: &str) -> Result<Self, serde_json::Error> {
-                lenient::decode_event(data)
+                lenient::decode(data)
             }
         }
     )+};

@@ -8,8 +8,9 @@ use super::phase::{Phase, READY_PATIENCE, REPLAY_PATIENCE};
 use super::types::{Action, Dispatch, Gap, Notice, Now, Step, Target};
 use super::{Login, Session, payload};
 use crate::gateway::close_code::After;
-use crate::gateway::frame::{self, Envelope};
+use crate::gateway::frame::Envelope;
 use crate::gateway::opcode::Opcode;
+use crate::json;
 
 /// After an invalid session: a random time between these two, in seconds.
 const INVALID_SESSION_WAIT: (f64, f64) = (1.0, 5.0);
@@ -68,7 +69,7 @@ impl Session {
     }
 
     fn hello(&mut self, now: Now, data: &str, step: &mut Step<'_>) {
-        let interval = frame::parse::<payload::Hello>(data).map_or(0, |hello| hello.heartbeat_interval);
+        let interval = json::read::<payload::Hello>(data).map_or(0, |hello| hello.heartbeat_interval);
         if interval == 0 {
             return self.leave(now, Leave::ours("Discord said hello without a heartbeat interval"), step);
         }
@@ -97,7 +98,7 @@ impl Session {
     }
 
     fn invalid_session(&mut self, now: Now, data: &str, step: &mut Step<'_>) {
-        let resumable = frame::parse::<bool>(data).unwrap_or(false) && self.position().is_some();
+        let resumable = json::read::<bool>(data).unwrap_or(false) && self.position().is_some();
         let (low, high) = INVALID_SESSION_WAIT;
         let wait = Duration::from_secs_f64(low + (high - low) * self.rng.f64());
         let (why, after) = if resumable {
@@ -142,7 +143,7 @@ impl Session {
 
     /// An order came too soon after another: it is sent again when Discord takes it.
     fn rate_limited(&mut self, now: Now, data: &str) {
-        let Ok(limited) = frame::parse::<payload::RateLimited>(data) else { return };
+        let Ok(limited) = json::read::<payload::RateLimited>(data) else { return };
         let retry_after = Duration::try_from_secs_f64(limited.retry_after).unwrap_or_default();
         if limited.opcode == Opcode::RequestGuildMembers.code() {
             self.outbox.refused(now.mono, limited.meta.guild_id, retry_after);
@@ -151,7 +152,7 @@ impl Session {
 
     fn ready(&mut self, now: Now, seq: Option<u64>, data: &str, step: &mut Step<'_>) {
         self.forget("Discord began a new session");
-        let ready = frame::parse::<payload::Ready>(data).unwrap_or_default();
+        let ready = json::read::<payload::Ready>(data).unwrap_or_default();
         if ready.session_id.is_none() || seq.is_none() {
             log::warn!(
                 "READY came without a session id or a sequence number: this session cannot be resumed"

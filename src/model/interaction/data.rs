@@ -5,6 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{InteractionType, ModalData, Resolved};
 use crate::id::{AnyId, CommandId, GuildId};
+use crate::json;
 use crate::model::{CommandOptionType, CommandType, ComponentType, List, Raw, lenient, object};
 
 /// What was [used, and how](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-interaction-data); of which kind goes by the interaction's.
@@ -26,13 +27,13 @@ impl InteractionData {
     pub(super) fn read(kind: InteractionType, raw: &Raw) -> Result<Option<Self>, serde_json::Error> {
         match kind {
             InteractionType::APPLICATION_COMMAND | InteractionType::APPLICATION_COMMAND_AUTOCOMPLETE => {
-                serde_json::from_str(raw.get()).map(|data| Some(InteractionData::Command(data)))
+                json::read(raw.get()).map(|data| Some(InteractionData::Command(data)))
             }
             InteractionType::MESSAGE_COMPONENT => {
-                serde_json::from_str(raw.get()).map(|data| Some(InteractionData::Component(data)))
+                json::read(raw.get()).map(|data| Some(InteractionData::Component(data)))
             }
             InteractionType::MODAL_SUBMIT => {
-                serde_json::from_str(raw.get()).map(|data| Some(InteractionData::Modal(data)))
+                json::read(raw.get()).map(|data| Some(InteractionData::Modal(data)))
             }
             _ => Ok(None),
         }

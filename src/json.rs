@@ -1,42 +1,52 @@
 //! JSON as Discord writes it, read in two thirds of the time.
 //!
-//! Most of a bot's time goes into the reading of messages. This reader takes what Discord usually sends: names
-//! without escapes, integers of at most 18 digits, moderate depth. It never guesses: at anything else it gives up
-//! without saying why, and `serde_json` reads the text from its beginning. Whatever both can read they read alike;
-//! floats, strings with escapes and [`RawValue`](serde_json::value::RawValue)s are `serde_json`'s here too.
+//! Most of a bot's time goes into the reading of messages, and most of its code was what reads them. So there is one
+//! reader for all that Discord sends. It takes what `serde_json` takes, and refuses what that refuses; strings with
+//! escapes, floats and [`RawValue`](serde_json::value::RawValue)s are handed to it, piece by piece.
+//!
+//! It knows the kinds of types that this crate has: enums are texts, and a struct is an object. Types of programs are
+//! read by `serde_json`.
 
-use std::fmt;
+mod problem;
+mod skip;
 
-use serde::de::value::BorrowedStrDeserializer;
+use serde::de::value::{BorrowedStrDeserializer, StringDeserializer};
 use serde::de::{
-    self, DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
+    self, Deserialize, DeserializeSeed, Deserializer, Expected, MapAccess, SeqAccess, Unexpected, Visitor,
 };
 use serde::forward_to_deserialize_any;
 
-/// Objects and lists that may stand within each other.
-const DEEPEST: u8 = 100;
+use problem::{Problem, Result, odd, unexpected};
+
+/// Objects and lists that may stand within each other where they are read, as in `serde_json`.
+const DEEPEST: u8 = 127;
 /// As many digits as cannot overflow.
 const MOST_DIGITS: usize = 18;
 
-/// Reads the value at the beginning of a text, unless it is not plainly usual, or no `T`.
-#[inline]
-pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<T> {
-    T::deserialize(&mut Reader { text, at: 0, depth: 0 })
+/// Reads the value at the beginning of a text; what follows it is not looked at.
+pub(crate) fn read<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, serde_json::Error> {
+    let mut reader = Reader::new(text);
+    T::deserialize(&mut reader).map_err(|problem| reader.error(&problem))
 }
 
-/// Something that this reader leaves to `serde_json`, be it right or wrong.
-#[derive(Debug)]
-pub(super) struct Unusual;
-
-type Result<T> = std::result::Result<T, Unusual>;
-
-struct Reader<'de> {
+/// Reads one value after the other.
+pub(crate) struct Reader<'de> {
     text: &'de str,
     at: usize,
     depth: u8,
 }
 
 impl<'de> Reader<'de> {
+    pub(crate) fn new(text: &'de str) -> Reader<'de> {
+        Reader { text, at: 0, depth: 0 }
+    }
+
+    /// The problem, and where it was found.
+    #[cold]
+    fn error(&self, problem: &Problem) -> serde_json::Error {
+        de::Error::custom(format_args!("{problem} at byte {}", self.at))
+    }
+
     /// The byte that the next token begins with.
     #[inline]
     fn peek(&mut self) -> Result<u8> {
@@ -51,13 +61,13 @@ impl<'de> Reader<'de> {
         let rest = &self.text.as_bytes()[self.at..];
         let space = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r')).count();
         self.at += space;
-        rest.get(space).copied().ok_or(Unusual)
+        rest.get(space).copied().ok_or_else(|| odd("the text ends too early"))
     }
 
     #[inline]
     fn expect(&mut self, byte: u8) -> Result<()> {
         if self.peek()? != byte {
-            return Err(Unusual);
+            return Err(unexpected(byte));
         }
         self.at += 1;
         Ok(())
@@ -66,55 +76,48 @@ impl<'de> Reader<'de> {
     #[inline]
     fn word(&mut self, word: &'static str) -> Result<()> {
         if !self.text.as_bytes()[self.at..].starts_with(word.as_bytes()) {
-            return Err(Unusual);
+            return Err(odd("no JSON value"));
         }
         self.at += word.len();
         Ok(())
     }
 
-    /// A string without escapes.
-    fn plain_string(&mut self) -> Result<&'de str> {
+    /// A string without escapes; `None`, and nothing is read, where there are some.
+    #[inline]
+    fn plain_string(&mut self) -> Result<Option<&'de str>> {
         if self.peek()? != b'"' {
-            return Err(Unusual);
+            return Err(odd("expected a string"));
         }
         let start = self.at + 1;
         let end = start + plain_length(&self.text.as_bytes()[start..]);
         if self.text.as_bytes().get(end) != Some(&b'"') {
-            return Err(Unusual);
+            return Ok(None);
         }
         self.at = end + 1;
-        self.text.get(start..end).ok_or(Unusual)
+        // It begins and ends at quotes, which are no parts of other characters.
+        self.text.get(start..end).map(Some).ok_or_else(|| odd("no text"))
     }
 
-    #[inline]
     fn string<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
-        let start = self.at;
-        match self.plain_string() {
-            Ok(string) => visitor.visit_borrowed_str(string),
-            Err(Unusual) => visitor.visit_string(self.escaped_string(start)?),
+        if self.peek()? != b'"' {
+            return Err(self.mismatch(&visitor));
+        }
+        match self.plain_string()? {
+            Some(string) => visitor.visit_borrowed_str(string),
+            None => visitor.visit_string(self.escaped_string()?),
         }
     }
 
     #[cold]
-    fn escaped_string(&mut self, start: usize) -> Result<String> {
-        self.at = start;
-        self.expect(b'"')?;
-        let start = self.at - 1;
-        loop {
-            self.at += plain_length(&self.text.as_bytes()[self.at..]);
-            match self.text.as_bytes().get(self.at) {
-                // What is escaped is looked at by `serde_json`.
-                Some(b'\\') => self.at = self.text.len().min(self.at + 2),
-                Some(b'"') => break,
-                _ => return Err(Unusual),
-            }
-        }
-        self.at += 1;
-        let string = self.text.get(start..self.at).ok_or(Unusual)?;
-        serde_json::from_str(string).map_err(|_| Unusual)
+    fn escaped_string(&mut self) -> Result<String> {
+        let start = self.at;
+        self.skip_string()?;
+        self.text.get(start..self.at).and_then(|string| serde_json::from_str(string).ok()).ok_or_else(|| {
+            self.at = start;
+            odd("a string with an escape that stands for no character")
+        })
     }
 
-    #[inline]
     fn number<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
         let start = self.at;
         let is_negative = self.peek()? == b'-';
@@ -123,38 +126,67 @@ impl<'de> Reader<'de> {
         let mut number: u64 = 0;
         while let Some(digit @ b'0'..=b'9') = self.text.as_bytes().get(self.at) {
             if self.at - first == MOST_DIGITS {
-                return Err(Unusual);
+                return self.unusual_number(start, visitor);
             }
             number = number * 10 + u64::from(digit - b'0');
             self.at += 1;
         }
         match (self.text.as_bytes().get(self.at), self.at - first) {
-            (Some(b'.' | b'e' | b'E'), _) => self.float(start, visitor),
-            (_, 0) => Err(Unusual),
+            (Some(b'.' | b'e' | b'E'), 1..) => self.unusual_number(start, visitor),
+            (_, 0) if is_negative => Err(odd("no JSON value")),
+            (_, 0) => Err(self.mismatch(&visitor)),
             // JSON has no 007, and -0 is a float.
-            (_, 1) if is_negative && number == 0 => Err(Unusual),
-            (_, 2..) if self.text.as_bytes()[first] == b'0' => Err(Unusual),
+            (_, 1) if is_negative && number == 0 => self.unusual_number(start, visitor),
+            (_, 2..) if self.text.as_bytes()[first] == b'0' => Err(odd("a number that begins with 0")),
             // Eighteen digits are less than `i64::MAX`.
             _ if is_negative => visitor.visit_i64(-(number as i64)),
             _ => visitor.visit_u64(number),
         }
     }
 
+    /// The value is of another kind than what reads it.
     #[cold]
-    fn float<V: Visitor<'de>>(&mut self, start: usize, visitor: V) -> Result<V::Value> {
+    fn mismatch(&self, expected: &dyn Expected) -> Problem {
+        let kind = match self.text.as_bytes().get(self.at) {
+            Some(b'"') => "a string",
+            Some(b'{') => "an object",
+            Some(b'[') => "a list",
+            Some(b't' | b'f') => "a boolean",
+            Some(b'n') => "null",
+            Some(b'-' | b'0'..=b'9') => "a number",
+            _ => return odd("no JSON value"),
+        };
+        de::Error::invalid_type(Unexpected::Other(kind), expected)
+    }
+
+    /// A float, or an integer of many digits, which is a float where it is too large for an integer.
+    #[cold]
+    fn unusual_number<V: Visitor<'de>>(&mut self, start: usize, visitor: V) -> Result<V::Value> {
         self.at = start;
         self.peek()?;
-        let rest = &self.text[self.at..];
-        let length =
-            rest.bytes().take_while(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-'));
-        let number = &rest[..length.count()];
-        self.at += number.len();
-        visitor.visit_f64(serde_json::from_str(number).map_err(|_| Unusual)?)
+        let start = self.at;
+        self.skip_number()?;
+        let number = &self.text[start..self.at];
+        if let Ok(number) = number.parse::<u64>() {
+            return visitor.visit_u64(number);
+        }
+        if number != "-0" {
+            if let Ok(number) = number.parse::<i64>() {
+                return visitor.visit_i64(number);
+            }
+        }
+        match serde_json::from_str(number) {
+            Ok(number) => visitor.visit_f64(number),
+            Err(_) => Err(odd("a number out of range")),
+        }
     }
 
     #[inline]
     fn object<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
-        self.enter(b'{')?;
+        if self.peek()? != b'{' {
+            return Err(self.mismatch(&visitor));
+        }
+        self.enter()?;
         let value = visitor.visit_map(Parts { reader: self, is_first: true })?;
         self.leave(b'}')?;
         Ok(value)
@@ -162,19 +194,23 @@ impl<'de> Reader<'de> {
 
     #[inline]
     fn list<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
-        self.enter(b'[')?;
+        if self.peek()? != b'[' {
+            return Err(self.mismatch(&visitor));
+        }
+        self.enter()?;
         let value = visitor.visit_seq(Parts { reader: self, is_first: true })?;
         self.leave(b']')?;
         Ok(value)
     }
 
     #[inline]
-    fn enter(&mut self, bracket: u8) -> Result<()> {
+    fn enter(&mut self) -> Result<()> {
         self.depth += 1;
         if self.depth > DEEPEST {
-            return Err(Unusual);
+            return Err(odd("too many objects and lists within each other"));
         }
-        self.expect(bracket)
+        self.at += 1;
+        Ok(())
     }
 
     #[inline]
@@ -211,7 +247,7 @@ fn plain_length(text: &[u8]) -> usize {
 }
 
 impl<'de> Deserializer<'de> for &mut Reader<'de> {
-    type Error = Unusual;
+    type Error = Problem;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
         match self.peek()? {
@@ -229,12 +265,16 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     #[inline]
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        if self.peek()? == b't' {
-            self.word("true")?;
-            visitor.visit_bool(true)
-        } else {
-            self.word("false")?;
-            visitor.visit_bool(false)
+        match self.peek()? {
+            b't' => {
+                self.word("true")?;
+                visitor.visit_bool(true)
+            }
+            b'f' => {
+                self.word("false")?;
+                visitor.visit_bool(false)
+            }
+            _ => Err(self.mismatch(&visitor)),
         }
     }
 
@@ -273,9 +313,9 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         if name.starts_with('$') {
             self.peek()?;
             let start = self.at;
-            self.deserialize_any(IgnoredAny)?;
+            self.skip()?;
             let mut value = serde_json::Deserializer::from_str(&self.text[start..self.at]);
-            return value.deserialize_newtype_struct(name, visitor).map_err(|_| Unusual);
+            return value.deserialize_newtype_struct(name, visitor).map_err(de::Error::custom);
         }
         visitor.visit_newtype_struct(self)
     }
@@ -306,12 +346,20 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         _variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value> {
-        visitor.visit_enum(BorrowedStrDeserializer::new(self.plain_string()?))
+        match self.plain_string()? {
+            Some(name) => visitor.visit_enum(BorrowedStrDeserializer::new(name)),
+            None => visitor.visit_enum(StringDeserializer::new(self.escaped_string()?)),
+        }
+    }
+
+    #[inline]
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        self.skip()?;
+        visitor.visit_unit()
     }
 
     forward_to_deserialize_any! {
         i8 i16 i32 i64 i128 u8 u16 u128 f32 f64 char bytes byte_buf unit unit_struct tuple tuple_struct identifier
-        ignored_any
     }
 }
 
@@ -337,16 +385,24 @@ impl Parts<'_, '_> {
 }
 
 impl<'de> MapAccess<'de> for Parts<'_, 'de> {
-    type Error = Unusual;
+    type Error = Problem;
 
     #[inline]
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>> {
         if !self.next(b'}')? {
             return Ok(None);
         }
-        let name = self.reader.plain_string()?;
-        self.reader.expect(b':')?;
-        seed.deserialize(BorrowedStrDeserializer::new(name)).map(Some)
+        match self.reader.plain_string()? {
+            Some(name) => {
+                self.reader.expect(b':')?;
+                seed.deserialize(Key(name)).map(Some)
+            }
+            None => {
+                let name = self.reader.escaped_string()?;
+                self.reader.expect(b':')?;
+                seed.deserialize(StringDeserializer::new(name)).map(Some)
+            }
+        }
     }
 
     #[inline]
@@ -355,8 +411,50 @@ impl<'de> MapAccess<'de> for Parts<'_, 'de> {
     }
 }
 
+/// A name in an object; that of a map may be a number.
+struct Key<'de>(&'de str);
+
+impl<'de> Deserializer<'de> for Key<'de> {
+    type Error = Problem;
+
+    #[inline]
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        visitor.visit_borrowed_str(self.0)
+    }
+
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        self.deserialize_u64(visitor)
+    }
+
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        match self.0.parse() {
+            Ok(number) => visitor.visit_u64(number),
+            Err(_) => Err(de::Error::invalid_value(Unexpected::Str(self.0), &visitor)),
+        }
+    }
+
+    #[inline]
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value> {
+        visitor.visit_enum(BorrowedStrDeserializer::new(self.0))
+    }
+
+    forward_to_deserialize_any! {
+        i8 i16 i32 i64 i128 u8 u16 u128 f32 f64 char bool str string bytes byte_buf option unit unit_struct tuple
+        tuple_struct seq map struct identifier ignored_any
+    }
+}
+
 impl<'de> SeqAccess<'de> for Parts<'_, 'de> {
-    type Error = Unusual;
+    type Error = Problem;
 
     #[inline]
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>> {
@@ -366,20 +464,6 @@ impl<'de> SeqAccess<'de> for Parts<'_, 'de> {
         seed.deserialize(&mut *self.reader).map(Some)
     }
 }
-
-impl de::Error for Unusual {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        Unusual
-    }
-}
-
-impl fmt::Display for Unusual {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("left to serde_json")
-    }
-}
-
-impl std::error::Error for Unusual {}
 
 #[cfg(test)]
 mod tests;

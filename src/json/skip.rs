@@ -1,0 +1,115 @@
+//! Stepping over what is of no interest, as `serde_json` does: it must be JSON, and may stand for nothing.
+
+use super::problem::{Result, odd, unexpected};
+use super::{Reader, plain_length};
+
+impl Reader<'_> {
+    /// Steps over a value, of whatever depth.
+    pub(super) fn skip(&mut self) -> Result<()> {
+        // What still has to be closed.
+        let mut open = Vec::new();
+        loop {
+            match self.peek()? {
+                bracket @ (b'{' | b'[') => {
+                    self.at += 1;
+                    let end = if bracket == b'{' { b'}' } else { b']' };
+                    if self.peek()? != end {
+                        open.push(end);
+                        self.skip_name(end)?;
+                        continue;
+                    }
+                    self.at += 1;
+                }
+                b'"' => self.skip_string()?,
+                b't' => self.word("true")?,
+                b'f' => self.word("false")?,
+                b'n' => self.word("null")?,
+                _ => self.skip_number()?,
+            }
+            // A value has ended, and with it all that ends here.
+            loop {
+                let Some(&end) = open.last() else { return Ok(()) };
+                match self.peek()? {
+                    b',' => {
+                        self.at += 1;
+                        self.skip_name(end)?;
+                        break;
+                    }
+                    byte if byte == end => {
+                        self.at += 1;
+                        open.pop();
+                    }
+                    _ => return Err(unexpected(end)),
+                }
+            }
+        }
+    }
+
+    /// Steps over a name and its colon, in an object.
+    fn skip_name(&mut self, end: u8) -> Result<()> {
+        if end == b'}' {
+            self.skip_string()?;
+            self.expect(b':')?;
+        }
+        Ok(())
+    }
+
+    /// Steps over a string. What its escapes stand for does not matter, as long as they are some.
+    pub(super) fn skip_string(&mut self) -> Result<()> {
+        self.expect(b'"')?;
+        loop {
+            self.at += plain_length(&self.text.as_bytes()[self.at..]);
+            match self.text.as_bytes().get(self.at) {
+                Some(b'"') => break,
+                Some(b'\\') => self.skip_escape()?,
+                Some(_) => return Err(odd("a control character in a string")),
+                None => return Err(odd("a string without an end")),
+            }
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    fn skip_escape(&mut self) -> Result<()> {
+        let escape = &self.text.as_bytes()[self.at + 1..];
+        let length = match escape {
+            [b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't', ..] => 1,
+            [b'u', digits @ ..] if digits.len() >= 4 && digits[..4].iter().all(u8::is_ascii_hexdigit) => 5,
+            _ => return Err(odd("an escape that JSON does not have")),
+        };
+        self.at += 1 + length;
+        Ok(())
+    }
+
+    /// Steps over a number, whatever it comes to.
+    pub(super) fn skip_number(&mut self) -> Result<()> {
+        self.at += usize::from(self.peek()? == b'-');
+        let first = self.at;
+        let digits = self.skip_digits();
+        if digits == 0 || (digits > 1 && self.text.as_bytes()[first] == b'0') {
+            return Err(odd("no JSON value"));
+        }
+        if self.text.as_bytes().get(self.at) == Some(&b'.') {
+            self.at += 1;
+            if self.skip_digits() == 0 {
+                return Err(odd("a number without digits behind its point"));
+            }
+        }
+        if let Some(b'e' | b'E') = self.text.as_bytes().get(self.at) {
+            self.at += 1;
+            if let Some(b'+' | b'-') = self.text.as_bytes().get(self.at) {
+                self.at += 1;
+            }
+            if self.skip_digits() == 0 {
+                return Err(odd("a number without digits in its exponent"));
+            }
+        }
+        Ok(())
+    }
+
+    fn skip_digits(&mut self) -> usize {
+        let digits = self.text.as_bytes()[self.at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        self.at += digits;
+        digits
+    }
+}
