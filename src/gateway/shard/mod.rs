@@ -212,7 +212,7 @@ impl Shard {
     }
 
     fn received(&mut self, received: Received) -> Next {
-        self.bytes = self.socket.as_ref().map_or(0, Socket::bytes_read);
+        self.came();
         match received {
             Received::Text(text) => Next::Text(text),
             Received::Garbled(what) => Next::Garbled(what),
@@ -229,10 +229,19 @@ impl Shard {
         Next::Closed { code, reason }
     }
 
-    /// No frame came; part of one may have.
+    /// No frame came; part of one may have, or a ping.
     fn silence(&mut self) -> Next {
+        if self.came() { Next::Bytes } else { Next::Time }
+    }
+
+    /// Whether anything came from the other side since the last call, whole frames or not.
+    fn came(&mut self) -> bool {
         let bytes = self.socket.as_ref().map_or(self.bytes, Socket::bytes_read);
-        if std::mem::replace(&mut self.bytes, bytes) == bytes { Next::Time } else { Next::Bytes }
+        let came = std::mem::replace(&mut self.bytes, bytes) != bytes;
+        if came {
+            self.health.heard(Instant::now());
+        }
+        came
     }
 
     /// Writes down how things are, for other threads.
@@ -286,6 +295,8 @@ impl Shard {
     }
 
     fn open(&mut self, target: &Target) -> Result<(), Error> {
+        // The last look was before a pause, and this may take long.
+        self.tell_health();
         let admit = match target {
             Target::Resume(url) => self.admission.address(self.id, url.as_deref(), self.now),
             Target::Identify { was_ready } => self.admission.identify(self.id, *was_ready, self.now),

@@ -9,6 +9,7 @@ use std::time::Instant;
 
 use super::*;
 use crate::gateway::intents::Intents;
+use crate::gateway::session::State;
 
 /// Answers always the same, and notes when.
 struct Door {
@@ -91,4 +92,40 @@ fn an_identify_counts_from_when_it_left() {
     let before = Instant::now();
     shard.carry_out(Action::Identify("{}".into()), &mut sink::Collected::default()).unwrap();
     assert!(shard.now.mono >= before);
+}
+
+#[test]
+fn a_probe_during_a_long_attempt_sees_that_the_shard_is_connecting() {
+    /// What a probe saw while the shard was asking.
+    static SEEN: Mutex<Option<State>> = Mutex::new(None);
+    static HEALTH: Mutex<Option<Arc<Health>>> = Mutex::new(None);
+    let probe: fn(&str) -> Admit = |_| {
+        *SEEN.lock().unwrap() = HEALTH.lock().unwrap().as_ref().map(|health| health.state());
+        Admit::Later { at: Instant::now() }
+    };
+    let mut shard = shard(Door::new(nobody(), probe));
+    *HEALTH.lock().unwrap() = Some(shard.health());
+    assert_eq!(shard.health().state(), State::Paused);
+    shard.turn(&mut sink::Collected::default()).unwrap();
+    assert_eq!(*SEEN.lock().unwrap(), Some(State::Connecting));
+}
+
+#[test]
+fn a_ping_is_a_sign_of_life_that_probes_see() {
+    let (go, gone) = std::sync::mpsc::channel::<()>();
+    let url = somebody(move |websocket| {
+        gone.recv().unwrap();
+        websocket.send(tungstenite::Message::Ping(Default::default())).unwrap();
+        while websocket.read().is_ok() {}
+    });
+    let mut shard = shard(Door::new(url, open));
+    let mut sink = sink::Collected::default();
+    while shard.socket.is_none() {
+        shard.turn(&mut sink).unwrap();
+    }
+    assert_eq!(shard.health.last_heard(), None);
+    go.send(()).unwrap();
+    while shard.health.last_heard().is_none() {
+        assert!(!shard.turn(&mut sink).unwrap() && shard.socket.is_some());
+    }
 }

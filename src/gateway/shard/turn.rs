@@ -50,10 +50,7 @@ impl Shard {
             }
             Some(socket) => match socket.read(deadline) {
                 Received::Nothing => self.silence(),
-                received => {
-                    self.health.heard(Instant::now());
-                    self.received(received)
-                }
+                received => self.received(received),
             },
         }
     }
