@@ -44,7 +44,9 @@ use super::close_code::{After, CloseCode};
 use super::identify::ShardId;
 use super::intents::Intents;
 use super::order::{Order, Presence};
-use super::session::{Action, Disconnected, Ended, Input, Notice, Now, Session, SessionConfig, Stop, Target};
+use super::session::{
+    Action, Disconnected, Ended, Input, Notice, Now, Session, SessionConfig, State, Stop, Target,
+};
 use super::socket::{Received, Socket, SocketConfig};
 use crate::error::Error;
 use crate::token::Token;
@@ -192,8 +194,12 @@ impl Shard {
     /// # Errors
     ///
     /// [`Error::Gateway`] when Discord closes with a code that trying again does not mend, and whatever the
-    /// [`Admission`] refuses with. A broken network is no error: the shard tries until it works.
+    /// [`Admission`] refuses with; after that it may be run again, and asks again. [`Error::Stopped`] when it has ended
+    /// before. A broken network is no error: the shard tries until it works.
     pub fn run(&mut self, sink: &mut dyn Sink) -> Result<(), Error> {
+        if self.session.state() == State::Stopped {
+            return Err(Error::Stopped);
+        }
         while !self.turn(sink)? {}
         Ok(())
     }
@@ -307,7 +313,10 @@ impl Shard {
                 self.pending.push_back(Next::Postponed(at));
                 return Ok(());
             }
-            Admit::Refuse(error) => return Err(error),
+            Admit::Refuse(error) => {
+                self.pending.push_back(Next::Postponed(Instant::now()));
+                return Err(error);
+            }
         };
         self.permit = matches!(target, Target::Identify { .. });
         match Socket::open(&with_query(&url), &self.socket_config) {
@@ -318,11 +327,11 @@ impl Shard {
             }
             Err(error) => {
                 self.give_permit_back();
+                self.pending.push_back(Next::OpenFailed(error.to_string()));
                 // A resume address comes from Discord, so there the main address is tried next.
                 if error.is_permanent() && !matches!(target, Target::Resume(Some(_))) {
                     return Err(Error::setup(error.to_string()));
                 }
-                self.pending.push_back(Next::OpenFailed(error.to_string()));
             }
         }
         Ok(())

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::Shard;
 use crate::error::Error;
 use crate::gateway::frame;
-use crate::gateway::session::Notice;
+use crate::gateway::session::{Notice, State};
 
 /// An event, not parsed and not copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,7 +100,7 @@ impl Iterator for Shard {
             if let Some(event) = self.collected.0.pop_front() {
                 return Some(Ok(event));
             }
-            if self.ended {
+            if self.ended || self.session.state() == State::Stopped {
                 return None;
             }
             let mut collected = std::mem::take(&mut self.collected);

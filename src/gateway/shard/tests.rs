@@ -9,7 +9,6 @@ use std::time::Instant;
 
 use super::*;
 use crate::gateway::intents::Intents;
-use crate::gateway::session::State;
 
 /// Answers always the same, and notes when.
 struct Door {
@@ -128,4 +127,36 @@ fn a_ping_is_a_sign_of_life_that_probes_see() {
     while shard.health.last_heard().is_none() {
         assert!(!shard.turn(&mut sink).unwrap() && shard.socket.is_some());
     }
+}
+
+#[test]
+fn a_shard_that_was_refused_asks_again_when_it_is_run_again() {
+    let refuse: fn(&str) -> Admit = |_| Admit::Refuse(Error::setup("not now"));
+    let door = Door::new(nobody(), refuse);
+    let mut shard = shard(door.clone());
+    for _ in 0..2 {
+        let error = shard.run(&mut sink::Collected::default()).unwrap_err();
+        assert_eq!(error.to_string(), "not now");
+        assert!(door.asked.lock().unwrap().take().is_some());
+    }
+}
+
+#[test]
+fn a_shard_whose_address_is_wrong_tries_again_when_it_is_run_again() {
+    let door = Door::new("https://no.gateway".into(), open);
+    let mut shard = shard(door.clone());
+    for _ in 0..2 {
+        shard.run(&mut sink::Collected::default()).unwrap_err();
+        assert!(door.asked.lock().unwrap().take().is_some());
+    }
+}
+
+#[test]
+fn a_shard_that_was_stopped_says_so_when_it_is_run_again() {
+    let later: fn(&str) -> Admit = |_| Admit::Later { at: Instant::now() };
+    let mut shard = shard(Door::new(nobody(), later));
+    shard.orders().stop(Stop::End);
+    shard.run(&mut sink::Collected::default()).unwrap();
+    assert!(matches!(shard.run(&mut sink::Collected::default()), Err(Error::Stopped)));
+    assert!(Iterator::next(&mut shard).is_none());
 }
