@@ -107,6 +107,8 @@ pub struct Shard {
     held: bool,
     bytes: u64,
     ended: bool,
+    /// What ended an iteration, until it is given.
+    failure: Option<Error>,
     collected: sink::Collected,
 }
 
@@ -175,6 +177,7 @@ impl Shard {
             held: false,
             bytes: 0,
             ended: false,
+            failure: None,
             collected: sink::Collected::default(),
         }
     }
@@ -351,22 +354,18 @@ impl Shard {
     /// A socket that takes nothing may still hold the close frame that says why.
     fn last_words(&mut self, mut socket: Socket, failure: &str) {
         let until = Instant::now() + LAST_WORDS;
-        loop {
-            let next = match socket.read(until) {
-                Received::Text(text) => Next::Text(text),
-                Received::Garbled(what) => Next::Garbled(what),
-                Received::Nothing if Instant::now() < until => continue,
-                Received::Closed { code, reason } => Next::Closed { code, reason },
-                Received::Nothing | Received::Lost(_) => {
-                    Next::Closed { code: None, reason: failure.to_owned() }
-                }
-            };
-            let last = matches!(next, Next::Closed { .. });
-            self.pending.push_back(next);
-            if last {
-                return;
+        let (code, reason) = loop {
+            match socket.read(until) {
+                Received::Closed { code, reason } => break (code, reason),
+                Received::Lost(_) => break (None, failure.to_owned()),
+                // Reading what has come takes no time, so somebody who talks on and on has to be cut short.
+                _ if Instant::now() >= until => break (None, failure.to_owned()),
+                Received::Text(text) => self.pending.push_back(Next::Text(text)),
+                Received::Garbled(what) => self.pending.push_back(Next::Garbled(what)),
+                Received::Nothing => {}
             }
-        }
+        };
+        self.pending.push_back(Next::Closed { code, reason });
     }
 
     fn give_permit_back(&mut self) {

@@ -100,6 +100,9 @@ impl Iterator for Shard {
             if let Some(event) = self.collected.0.pop_front() {
                 return Some(Ok(event));
             }
+            if let Some(error) = self.failure.take() {
+                return Some(Err(error));
+            }
             if self.ended || self.session.state() == State::Stopped {
                 return None;
             }
@@ -108,10 +111,8 @@ impl Iterator for Shard {
             self.collected = collected;
             match done {
                 Ok(done) => self.ended = done,
-                Err(error) => {
-                    self.ended = true;
-                    return Some(Err(error));
-                }
+                // First comes what led to it.
+                Err(error) => (self.ended, self.failure) = (true, Some(error)),
             }
         }
     }

@@ -3,12 +3,12 @@
 #![allow(clippy::unwrap_used)]
 
 use std::net::TcpListener;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
-use std::time::Instant;
+
+use tungstenite::protocol::CloseFrame;
 
 use super::*;
-use crate::gateway::intents::Intents;
 
 /// Answers always the same, and notes when.
 struct Door {
@@ -53,9 +53,7 @@ fn nobody() -> String {
 }
 
 /// A peer that opens one websocket, does this to it, and keeps it until the end of the test.
-fn somebody(
-    serve: impl FnOnce(&mut tungstenite::WebSocket<std::net::TcpStream>) + Send + 'static,
-) -> String {
+fn somebody(serve: impl FnOnce(&mut tungstenite::WebSocket<std::net::TcpStream>) + Send + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     thread::spawn(move || {
@@ -111,7 +109,7 @@ fn a_probe_during_a_long_attempt_sees_that_the_shard_is_connecting() {
 
 #[test]
 fn a_ping_is_a_sign_of_life_that_probes_see() {
-    let (go, gone) = std::sync::mpsc::channel::<()>();
+    let (go, gone) = mpsc::channel::<()>();
     let url = somebody(move |websocket| {
         gone.recv().unwrap();
         websocket.send(tungstenite::Message::Ping(Default::default())).unwrap();
@@ -159,4 +157,53 @@ fn a_shard_that_was_stopped_says_so_when_it_is_run_again() {
     shard.run(&mut sink::Collected::default()).unwrap();
     assert!(matches!(shard.run(&mut sink::Collected::default()), Err(Error::Stopped)));
     assert!(Iterator::next(&mut shard).is_none());
+}
+
+#[test]
+fn an_iteration_gives_what_led_to_the_error_and_then_the_error() {
+    let url = somebody(|websocket| {
+        let frame = CloseFrame { code: 4004.into(), reason: "no".into() };
+        websocket.close(Some(frame)).unwrap();
+        while websocket.read().is_ok() {}
+    });
+    let told: Vec<_> = shard(Door::new(url, open)).collect();
+    let [Ok(ShardEvent::Notice(Notice::Disconnected(end))), Err(Error::Gateway { code: 4004, .. })] =
+        &told[..]
+    else {
+        panic!("{told:?}")
+    };
+    assert_eq!((end.code, end.after), (Some(4004), After::Stop));
+}
+
+#[test]
+fn somebody_who_takes_nothing_and_talks_on_and_on_is_cut_short() {
+    let url = somebody(|websocket| while websocket.send("{}".into()).is_ok() {});
+    let mut shard = shard(Door::new(url, open));
+    while shard.socket.is_none() {
+        shard.turn(&mut sink::Collected::default()).unwrap();
+    }
+    let socket = shard.socket.take().unwrap();
+    shard.last_words(socket, "sending failed");
+    assert!(
+        matches!(shard.pending.pop_back(), Some(Next::Closed { code: None, reason }) if reason == "sending failed")
+    );
+}
+
+#[test]
+fn the_close_code_is_found_behind_what_somebody_said_who_takes_nothing() {
+    let (tell, told) = mpsc::channel();
+    let url = somebody(move |websocket| {
+        websocket.send("{}".into()).unwrap();
+        websocket.close(Some(CloseFrame { code: 4009.into(), reason: "too late".into() })).unwrap();
+        tell.send(()).unwrap();
+        while websocket.read().is_ok() {}
+    });
+    let mut shard = shard(Door::new(url.clone(), open));
+    let socket = Socket::open(&url, &SocketConfig::default()).unwrap();
+    told.recv().unwrap();
+    shard.last_words(socket, "sending failed");
+    assert!(matches!(shard.pending.pop_front(), Some(Next::Text(text)) if text.as_str() == "{}"));
+    assert!(
+        matches!(shard.pending.pop_front(), Some(Next::Closed { code: Some(4009), reason }) if reason == "too late")
+    );
 }
