@@ -299,7 +299,7 @@ impl World {
         let mono = self.clocks.now(self.t).mono;
         let client = &mut self.clients[i];
         match action {
-            Action::Send(text) => self.send(i, Up::Text(text))?,
+            Action::Send(text) | Action::Order(text) => self.send(i, Up::Text(text))?,
             Action::Identify(text) => {
                 client.permit = false;
                 self.budget.identified(mono, client.id);

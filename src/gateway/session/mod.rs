@@ -228,6 +228,7 @@ impl Session {
             Input::Garbled(what) => self.leave(now, Leave::ours(format!("Discord sent {what}")), &mut step),
             Input::Closed { code, reason } => self.closed(now, code, reason, &mut step),
             Input::Order(order) => self.outbox.push(now.mono, order.clone()),
+            Input::Unsent(orders) => self.outbox.give_back(orders),
             Input::Held(held) => {
                 self.held = held;
                 self.phase.wait_anew(now.mono);
@@ -289,8 +290,8 @@ impl Session {
             step.actions.push(Action::Send(beat));
         }
         if let Phase::Ready { link, .. } = phase {
-            while let Some(text) = link.next_order(now.mono, outbox) {
-                step.actions.push(Action::Send(text));
+            while let Some(order) = link.next_order(now.mono, outbox) {
+                step.actions.push(order);
             }
         }
     }

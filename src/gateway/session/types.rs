@@ -46,6 +46,8 @@ pub enum Input<'t> {
     },
     /// The user wants something sent.
     Order(&'t Order),
+    /// The socket broke before these orders were written, the oldest first: they go out over the next one.
+    Unsent(&'t [String]),
     /// Reading stops because the user is slower than Discord (true), or goes on (false).
     Held(bool),
     /// The user wants to stop.
@@ -90,6 +92,8 @@ pub enum Action {
     Open(Target),
     /// Send this text.
     Send(String),
+    /// Send this text, which the user ordered; if it cannot be written, tell `Unsent`.
+    Order(String),
     /// Send this text, which is the identify that the permit was for.
     Identify(String),
     /// Close the socket with this code and forget it; tell nothing.
@@ -106,6 +110,7 @@ impl fmt::Debug for Action {
         match self {
             Action::Open(target) => f.debug_tuple("Open").field(target).finish(),
             Action::Send(text) => write!(f, "Send({} bytes)", text.len()),
+            Action::Order(text) => write!(f, "Order({} bytes)", text.len()),
             Action::Identify(text) => write!(f, "Identify({} bytes)", text.len()),
             Action::Close(code) => f.debug_tuple("Close").field(code).finish(),
             Action::Notice(notice) => f.debug_tuple("Notice").field(notice).finish(),

@@ -123,6 +123,7 @@ enum Next {
     Postponed(Instant),
     Closed { code: Option<u16>, reason: String },
     Order(Order),
+    Unsent(Vec<String>),
     Held(bool),
     Stop(Stop),
 }
@@ -147,6 +148,7 @@ impl Next {
             Next::Postponed(at) => Input::Postponed(*at),
             Next::Closed { code, reason } => Input::Closed { code: *code, reason },
             Next::Order(order) => Input::Order(order),
+            Next::Unsent(orders) => Input::Unsent(orders),
             Next::Held(held) => Input::Held(*held),
             Next::Stop(stop) => Input::Stop(*stop),
         }
@@ -270,7 +272,14 @@ impl Shard {
                 self.now = Now::read();
                 opened?;
             }
-            Action::Send(text) => self.send(&text),
+            Action::Send(text) => {
+                self.send(&text);
+            }
+            Action::Order(text) => {
+                if !self.send(&text) {
+                    self.unsent(text);
+                }
+            }
             Action::Identify(text) => {
                 self.send(&text);
                 self.permit = false;
@@ -340,14 +349,27 @@ impl Shard {
         Ok(())
     }
 
-    fn send(&mut self, text: &str) {
-        let Some(mut socket) = self.socket.take() else { return };
+    /// False when the text could not be written.
+    fn send(&mut self, text: &str) -> bool {
+        let Some(mut socket) = self.socket.take() else { return false };
         match socket.send(text) {
-            Ok(()) => self.socket = Some(socket),
+            Ok(()) => {
+                self.socket = Some(socket);
+                true
+            }
             Err(error) => {
                 self.last_words(socket, &format!("sending failed: {error}"));
                 self.now = Now::read();
+                false
             }
+        }
+    }
+
+    /// The orders of one step are told together, behind the end of the connection that did not take them.
+    fn unsent(&mut self, order: String) {
+        match self.pending.back_mut() {
+            Some(Next::Unsent(orders)) => orders.push(order),
+            _ => self.pending.push_back(Next::Unsent(vec![order])),
         }
     }
 

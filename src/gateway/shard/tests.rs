@@ -207,3 +207,20 @@ fn the_close_code_is_found_behind_what_somebody_said_who_takes_nothing() {
         matches!(shard.pending.pop_front(), Some(Next::Closed { code: Some(4009), reason }) if reason == "too late")
     );
 }
+
+#[test]
+fn orders_that_a_broken_socket_does_not_take_are_given_back_in_their_order() {
+    let mut shard = shard(Door::new(nobody(), open));
+    let url = somebody(|_| {});
+    let mut socket = Socket::open(&url, &SocketConfig::default()).unwrap();
+    // The other side is gone, which the second write at the latest shows.
+    while socket.send("{}").is_ok() {}
+    shard.socket = Some(socket);
+    for order in ["first", "second", "third"] {
+        shard.carry_out(Action::Order(order.into()), &mut sink::Collected::default()).unwrap();
+    }
+    assert!(matches!(shard.pending.pop_front(), Some(Next::Closed { .. })));
+    let Some(Next::Unsent(orders)) = shard.pending.pop_front() else { panic!("nothing was given back") };
+    assert_eq!(orders, ["first", "second", "third"]);
+    assert!(shard.pending.is_empty());
+}
