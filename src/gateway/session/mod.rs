@@ -197,6 +197,12 @@ impl Session {
         self.link().and_then(Link::latency)
     }
 
+    /// Whether to read even while held: without hello nothing is sent, not even the heartbeats that keep the session.
+    /// After it nothing more comes until the answer to it.
+    pub fn reads_while_held(&self) -> bool {
+        matches!(self.phase, Phase::ExpectHello { .. })
+    }
+
     /// How many orders wait to be sent.
     pub fn orders_waiting(&self) -> usize {
         self.outbox.len()
@@ -274,7 +280,7 @@ impl Session {
             return;
         }
         if self.phase.until().is_some_and(|until| now.mono >= until) {
-            if !self.held {
+            if !self.held || self.reads_while_held() {
                 return self.leave(now, Leave::ours(self.phase.late()), step);
             }
             // The answer may lie unread.

@@ -48,7 +48,8 @@ pub enum Input<'t> {
     Order(&'t Order),
     /// The socket broke before these orders were written, the oldest first: they go out over the next one.
     Unsent(&'t [String]),
-    /// Reading stops because the user is slower than Discord (true), or goes on (false).
+    /// Reading stops because the user is slower than Discord (true), or goes on (false). See
+    /// [`Session::reads_while_held`](super::Session::reads_while_held).
     Held(bool),
     /// The user wants to stop.
     Stop(Stop),

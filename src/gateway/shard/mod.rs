@@ -213,7 +213,7 @@ impl Shard {
 
     /// What is in memory already. It is no later than the last look at the clock, near enough.
     fn buffered(&mut self) -> Option<Next> {
-        if self.held {
+        if !self.reads() {
             return None;
         }
         match self.socket.as_mut()?.read_buffered() {
@@ -253,6 +253,18 @@ impl Shard {
             self.health.heard(Instant::now());
         }
         came
+    }
+
+    fn reads(&self) -> bool {
+        !self.held || self.session.reads_while_held()
+    }
+
+    /// Nothing is read for want of room; whether there still is a connection is looked at all the same.
+    fn unread(&mut self) -> Next {
+        match self.socket.as_ref().and_then(Socket::is_broken) {
+            Some(reason) => self.gone(None, reason),
+            None => Next::Time,
+        }
     }
 
     /// Writes down how things are, for other threads.

@@ -1,4 +1,4 @@
-//! What one step of the driver does. How shards behave over real sockets is in `tests/shard`.
+//! What one step of the driver does. How shards behave over real sockets is in `tests/shard.rs`.
 
 #![allow(clippy::unwrap_used)]
 

@@ -110,6 +110,17 @@ impl Socket {
         self.receive()
     }
 
+    /// Whether the connection is over, and why, as far as that shows without reading: what came before its end hides it.
+    pub fn is_broken(&self) -> Option<String> {
+        if self.lost.is_some() {
+            return self.lost.clone();
+        }
+        self.websocket.get_ref().wire().is_broken().map(|error| match error.kind() {
+            ErrorKind::UnexpectedEof => explain(WsError::ConnectionClosed),
+            _ => error.to_string(),
+        })
+    }
+
     /// Sends a text message, within the write timeout.
     ///
     /// The text shows in no log.
