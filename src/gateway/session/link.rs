@@ -73,9 +73,15 @@ impl Link {
         }
     }
 
-    pub(super) fn acknowledged(&mut self, now: Instant) {
+    pub(super) fn found_nothing(&mut self) {
         if let Some(heart) = &mut self.heart {
-            heart.acknowledged(now);
+            heart.found_nothing();
+        }
+    }
+
+    pub(super) fn acknowledged(&mut self, now: Instant, sent: Option<Instant>) {
+        if let Some(heart) = &mut self.heart {
+            heart.acknowledged(now, sent);
         }
     }
 

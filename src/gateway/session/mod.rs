@@ -218,7 +218,11 @@ impl Session {
         let mut step = Step::default();
         self.look_at_the_clocks(now, &mut step);
         match input {
-            Input::Time => {}
+            Input::Time => {
+                if let Some(link) = self.link_mut() {
+                    link.found_nothing();
+                }
+            }
             Input::Opened => self.opened(now),
             Input::OpenFailed(why) => self.open_failed(now, why, &mut step),
             Input::Postponed(until) => {

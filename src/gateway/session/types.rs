@@ -23,7 +23,7 @@ pub struct Now {
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Input<'t> {
-    /// The deadline passed, or nothing in particular.
+    /// The deadline passed, or nothing in particular: all that has come was read, unless the session is held.
     Time,
     /// The socket that was asked for is open.
     Opened,
