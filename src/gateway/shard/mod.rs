@@ -331,9 +331,11 @@ impl Shard {
             Target::Resume(url) => self.admission.address(self.id, url.as_deref(), self.now),
             Target::Identify { was_ready } => self.admission.identify(self.id, *was_ready, self.now),
         };
+        self.health.postponed(None);
         let url = match admit {
             Admit::Open(url) => url,
             Admit::Later { at } => {
+                self.health.postponed(Some(at));
                 self.pending.push_back(Next::Postponed(at));
                 return Ok(());
             }
