@@ -11,7 +11,7 @@ use syncord::gateway::identify::ShardId;
 use syncord::gateway::session::Now;
 use syncord::gateway::shard::{Admission, Admit, Shard, ShardConfig, ShardEvent};
 use syncord::rest::Client;
-use syncord::sim::{Discord, Fault};
+use syncord::sim::{Body, Discord, Fault};
 use syncord::{Entry, Error, Intents, Token};
 
 /// How long a call may take on a busy machine.
@@ -114,6 +114,33 @@ fn shards_of_one_bucket_log_in_one_after_the_other() {
     entry.identified(shard(2, 4), now());
     assert_near(wait(ask(0)), Duration::from_millis(5500));
     assert_eq!(discord.requests().len(), 1, "a fresh answer serves them all");
+}
+
+#[test]
+fn a_shard_that_waits_for_another_does_not_have_discord_asked() {
+    let discord = discord(1000, 1);
+    let entry = entry(&discord);
+    assert!(matches!(entry.identify(shard(0, 2), false, now()), Admit::Open(_)));
+    for _ in 0..3 {
+        wait(entry.identify(shard(1, 2), false, after(2 * FRESH)));
+    }
+    assert_eq!(discord.requests().len(), 1);
+    entry.unused(shard(0, 2), now());
+    assert!(matches!(entry.identify(shard(1, 2), false, after(2 * FRESH)), Admit::Open(_)));
+    assert_eq!(discord.requests().len(), 2, "what is known is too old to log in by");
+}
+
+#[test]
+fn a_shard_for_which_discord_could_not_be_asked_gives_its_permit_back() {
+    let discord = discord(1000, 1);
+    let entry = entry(&discord);
+    assert!(matches!(entry.identify(shard(0, 2), false, now()), Admit::Open(_)));
+    entry.unused(shard(0, 2), now());
+    let fault = Fault::HttpStatus { status: 401, body: Body::Json, retry_after: None, times: 1 };
+    discord.fault(fault);
+    let admit = entry.identify(shard(0, 2), false, after(2 * FRESH));
+    assert!(matches!(admit, Admit::Refuse(_)), "{admit:?}");
+    assert!(matches!(entry.identify(shard(1, 2), false, now()), Admit::Open(_)));
 }
 
 #[test]
