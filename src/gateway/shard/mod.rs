@@ -29,6 +29,7 @@ mod requests;
 mod sink;
 
 use std::collections::VecDeque;
+use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -432,6 +433,12 @@ impl Shard {
             }
             Notice::Waiting { why, attempts, .. } => log::debug!("shard {id}: attempt {attempts}: {why}"),
         }
+    }
+}
+
+impl fmt::Debug for Shard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Shard").field("id", &self.id).field("health", &self.health).finish_non_exhaustive()
     }
 }
 
