@@ -10,8 +10,8 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use syncord::gateway::identify::ShardId;
-use syncord::gateway::session::{Notice, Now, Stop};
-use syncord::gateway::shard::{Admission, Admit, Flow, Orders, RawEvent, Shard, ShardConfig, Sink};
+use syncord::gateway::session::{Notice, Now, State, Stop};
+use syncord::gateway::shard::{Admission, Admit, Flow, Health, Orders, RawEvent, Shard, ShardConfig, Sink};
 use syncord::{Error, Intents, Token};
 use tungstenite::{Message, WebSocket};
 
@@ -151,6 +151,7 @@ impl Sink for User {
 struct Running {
     thread: JoinHandle<Result<(), Error>>,
     orders: Orders,
+    health: Arc<Health>,
     room: Arc<Room>,
     told: mpsc::Receiver<String>,
 }
@@ -159,10 +160,10 @@ impl Running {
     fn towards(peer: &Peer) -> Running {
         let config = ShardConfig::new(Token::new("a.b.c").unwrap(), Intents::NONE);
         let mut shard = Shard::new(config, Arc::new(Door(peer.url.clone())));
-        let (orders, room) = (shard.orders(), Arc::new(Room::default()));
+        let (orders, health, room) = (shard.orders(), shard.health(), Arc::new(Room::default()));
         let (tell, told) = mpsc::channel();
         let mut user = User { room: room.clone(), told: tell };
-        Running { thread: thread::spawn(move || shard.run(&mut user)), orders, room, told }
+        Running { thread: thread::spawn(move || shard.run(&mut user)), orders, health, room, told }
     }
 
     #[track_caller]
@@ -200,8 +201,13 @@ fn a_link_that_is_lost_while_held_is_resumed_and_beats_before_there_is_room() {
     shard.tells(&["disconnected None"]);
     link.event("MISSED", 3);
     link.event("RESUMED", 4);
+    let health = shard.health.clone();
+    assert_eq!(health.state(), State::Connecting);
+    assert!(health.is_held() && health.last_heard().is_some());
+    assert_eq!((health.identifies(), health.resumes(), health.disconnects()), (1, 0, 1));
     shard.room.let_go();
     shard.tells(&["MISSED", "connected, resumed: true", "RESUMED"]);
+    assert_eq!((health.identifies(), health.resumes(), health.disconnects()), (1, 1, 1));
     shard.stop(Stop::End);
 }
 

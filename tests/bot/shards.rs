@@ -90,7 +90,7 @@ fn a_shard_that_finds_no_login_left_waits_and_says_so_while_the_others_go_on() {
     bot.on_ready(|cx, _| Ok(diary.note(format!("ready {}", cx.shard().index))));
     bot.on_any(|_, name, _| {
         Ok(if name == "LATER" {
-            diary.note(name)
+            diary.note(name);
         })
     });
     let mut running = bot.start().unwrap();

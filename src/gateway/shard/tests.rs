@@ -15,11 +15,13 @@ struct Door {
     answer: fn(&str) -> Admit,
     url: String,
     asked: Mutex<Option<Instant>>,
+    /// Permits that were used, and given back.
+    permits: Mutex<(u32, u32)>,
 }
 
 impl Door {
     fn new(url: String, answer: fn(&str) -> Admit) -> Arc<Door> {
-        Arc::new(Door { answer, url, asked: Mutex::default() })
+        Arc::new(Door { answer, url, asked: Mutex::default(), permits: Mutex::default() })
     }
 }
 
@@ -33,9 +35,13 @@ impl Admission for Door {
         self.address(shard, None, now)
     }
 
-    fn identified(&self, _: ShardId, _: Now) {}
+    fn identified(&self, _: ShardId, _: Now) {
+        self.permits.lock().unwrap().0 += 1;
+    }
 
-    fn unused(&self, _: ShardId, _: Now) {}
+    fn unused(&self, _: ShardId, _: Now) {
+        self.permits.lock().unwrap().1 += 1;
+    }
 }
 
 fn shard(door: Arc<Door>) -> Shard {
@@ -223,4 +229,42 @@ fn orders_that_a_broken_socket_does_not_take_are_given_back_in_their_order() {
     let Some(Next::Unsent(orders)) = shard.pending.pop_front() else { panic!("nothing was given back") };
     assert_eq!(orders, ["first", "second", "third"]);
     assert!(shard.pending.is_empty());
+}
+
+#[test]
+fn a_permit_is_used_or_given_back_and_never_both() {
+    let ends = [
+        (None, (0, 1)),
+        (Some(Action::Close(4000)), (0, 1)),
+        (Some(Action::Identify("{}".into())), (1, 0)),
+        (Some(Action::Stop(Ended::Asked)), (0, 1)),
+    ];
+    for (end, permits) in ends {
+        let door = Door::new(somebody(|websocket| while websocket.read().is_ok() {}), open);
+        let mut shard = shard(door.clone());
+        let connect = Action::Open(Target::Identify { was_ready: false });
+        for action in [Some(connect), end].into_iter().flatten() {
+            shard.carry_out(action, &mut sink::Collected::default()).unwrap();
+        }
+        drop(shard);
+        assert_eq!(*door.permits.lock().unwrap(), permits);
+    }
+}
+
+#[test]
+fn a_permit_for_a_socket_that_could_not_be_opened_is_given_back() {
+    let door = Door::new(nobody(), open);
+    let mut shard = shard(door.clone());
+    let action = Action::Open(Target::Identify { was_ready: false });
+    shard.carry_out(action, &mut sink::Collected::default()).unwrap();
+    assert_eq!(*door.permits.lock().unwrap(), (0, 1));
+}
+
+#[test]
+fn a_permit_is_none_of_a_resumes_concern() {
+    let door = Door::new(nobody(), open);
+    let mut shard = shard(door.clone());
+    shard.carry_out(Action::Open(Target::Resume(None)), &mut sink::Collected::default()).unwrap();
+    drop(shard);
+    assert_eq!(*door.permits.lock().unwrap(), (0, 0));
 }
