@@ -2,16 +2,17 @@
 
 #![allow(clippy::unwrap_used)]
 
+use std::net::TcpListener;
 use std::sync::{Arc, Barrier, Mutex, Once};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
 use log::{Level, LevelFilter, Log, Metadata, Record};
 use syncord::gateway::identify::ShardId;
-use syncord::gateway::session::Now;
+use syncord::gateway::session::{Notice, Now};
 use syncord::gateway::shard::{Admission, Admit, Shard, ShardConfig, ShardEvent};
 use syncord::rest::Client;
-use syncord::sim::{Discord, Fault};
+use syncord::sim::{Body, Discord, Fault};
 use syncord::{Entry, Error, Intents, Token};
 
 /// How long a call may take on a busy machine.
@@ -114,6 +115,33 @@ fn shards_of_one_bucket_log_in_one_after_the_other() {
     entry.identified(shard(2, 4), now());
     assert_near(wait(ask(0)), Duration::from_millis(5500));
     assert_eq!(discord.requests().len(), 1, "a fresh answer serves them all");
+}
+
+#[test]
+fn a_shard_that_waits_for_another_does_not_have_discord_asked() {
+    let discord = discord(1000, 1);
+    let entry = entry(&discord);
+    assert!(matches!(entry.identify(shard(0, 2), false, now()), Admit::Open(_)));
+    for _ in 0..3 {
+        wait(entry.identify(shard(1, 2), false, after(2 * FRESH)));
+    }
+    assert_eq!(discord.requests().len(), 1);
+    entry.unused(shard(0, 2), now());
+    assert!(matches!(entry.identify(shard(1, 2), false, after(2 * FRESH)), Admit::Open(_)));
+    assert_eq!(discord.requests().len(), 2, "what is known is too old to log in by");
+}
+
+#[test]
+fn a_shard_for_which_discord_could_not_be_asked_gives_its_permit_back() {
+    let discord = discord(1000, 1);
+    let entry = entry(&discord);
+    assert!(matches!(entry.identify(shard(0, 2), false, now()), Admit::Open(_)));
+    entry.unused(shard(0, 2), now());
+    let fault = Fault::HttpStatus { status: 401, body: Body::Json, retry_after: None, times: 1 };
+    discord.fault(fault);
+    let admit = entry.identify(shard(0, 2), false, after(2 * FRESH));
+    assert!(matches!(admit, Admit::Refuse(_)), "{admit:?}");
+    assert!(matches!(entry.identify(shard(1, 2), false, now()), Admit::Open(_)));
 }
 
 #[test]
@@ -316,4 +344,41 @@ fn a_shard_whose_connection_ends_before_hello_gives_its_permit_back() {
     });
     assert_eq!(ready.as_deref(), Some("READY"));
     assert_eq!(*admission.counts.lock().unwrap(), (1, 1));
+}
+
+/// Sends all shards where nobody is.
+struct Nowhere(String);
+
+impl Admission for Nowhere {
+    fn address(&self, _: ShardId, _: Option<&str>, _: Now) -> Admit {
+        Admit::Open(self.0.clone())
+    }
+
+    fn identify(&self, shard: ShardId, _: bool, now: Now) -> Admit {
+        self.address(shard, None, now)
+    }
+
+    fn identified(&self, _: ShardId, _: Now) {}
+
+    fn unused(&self, _: ShardId, _: Now) {}
+}
+
+#[test]
+fn a_gateway_that_is_away_is_warned_about_once() {
+    let discord = discord(1000, 1);
+    // Has the warnings collected.
+    drop(entry(&discord));
+    let mut config = ShardConfig::new(Token::new(&discord.token()).unwrap(), Intents::NONE);
+    config.shard = shard(0, 79);
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let mut waits = Shard::new(config, Arc::new(Nowhere(format!("ws://127.0.0.1:{port}"))));
+    for attempt in 1..=3 {
+        let told = waits.next().unwrap().unwrap();
+        assert!(
+            matches!(&told, ShardEvent::Notice(Notice::Waiting { attempts, .. }) if *attempts == attempt)
+        );
+    }
+    let warnings = warnings(shard(0, 79));
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+    assert!(warnings[0].contains("no connection to Discord"), "{warnings:?}");
 }

@@ -101,6 +101,19 @@ impl Entry {
         }
     }
 
+    /// When to ask again, if the shard has to wait for other shards by what is known.
+    fn queued(&self, shard: ShardId, was_ready: bool) -> Option<Instant> {
+        let mut state = self.lock();
+        state.known.as_ref()?;
+        match state.budget.ask(Instant::now(), shard, was_ready) {
+            Answer::Wait { until, why: why @ (Why::Bucket | Why::Order) } => {
+                log::debug!("shard {shard}: {}", why.explain());
+                Some(until)
+            }
+            _ => None,
+        }
+    }
+
     /// The main address. With `anew`, Discord is asked unless it just was; no lock is held meanwhile.
     fn main_address(&self, now: Instant, anew: bool) -> Result<String, Admit> {
         let known = self.lock().known.clone();
@@ -163,9 +176,17 @@ impl Admission for Entry {
     }
 
     fn identify(&self, shard: ShardId, was_ready: bool, now: Now) -> Admit {
+        // Who has to let another shard go first does not have Discord asked; who has not, holds the permit meanwhile, so
+        // that of each bucket one asks at a time.
+        if let Some(until) = self.queued(shard, was_ready) {
+            return Admit::Later { at: until };
+        }
         let url = match self.main_address(now.mono, true) {
             Ok(url) => url,
-            Err(admit) => return admit,
+            Err(admit) => {
+                self.lock().budget.unused(shard);
+                return admit;
+            }
         };
         // The request may have taken long.
         let now = Instant::now();

@@ -124,6 +124,7 @@ pub struct Bot<'a> {
     allow_plaintext: bool,
     registrar: Registrar,
     companion: Option<Companion>,
+    unstarted: Unstarted,
 }
 
 /// Starts what lives as long as the bot runs.
@@ -153,10 +154,12 @@ impl<'a> Bot<'a> {
     }
 
     fn with_token(token: Token, token_source: TokenSource) -> Bot<'a> {
+        let shared = Shared::new();
         Bot {
             token,
             token_source,
-            shared: Shared::new(),
+            unstarted: Unstarted(Some(Arc::clone(&shared))),
+            shared,
             handlers: Handlers::new(),
             timers: Timers::default(),
             wishes: Wishes::default(),
@@ -237,6 +240,13 @@ impl<'a> Bot<'a> {
         self
     }
 
+    /// Has a closure called when a shard is connected, with a new session or back in its old one: `on::<Connected>`.
+    #[track_caller]
+    pub fn on_connected(&mut self, f: impl FnMut(&Context, &Connected) -> Outcome + 'a) -> &mut Self {
+        self.handlers.add(Label::new("on_connected", Location::caller()), f);
+        self
+    }
+
     /// Has a closure called when a shard's connection ended, with code, reason and what follows: `on::<Disconnected>`.
     #[track_caller]
     pub fn on_disconnected(&mut self, f: impl FnMut(&Context, &Disconnected) -> Outcome + 'a) -> &mut Self {
@@ -306,7 +316,7 @@ impl<'a> Bot<'a> {
     /// # Errors
     ///
     /// [`Error::Setup`] when the program cannot work as it is; the others come from polling.
-    pub fn start(self) -> Result<Running<'a>, Error> {
+    pub fn start(mut self) -> Result<Running<'a>, Error> {
         let plan = Plan::new(self.handlers.asks(), self.wishes);
         self.check()?;
         let client = self.client()?;
@@ -353,6 +363,7 @@ impl<'a> Bot<'a> {
                 ..self.registrar
             },
         })?;
+        self.unstarted.0 = None;
         Ok(Running::new(self.shared, self.handlers, self.timers, self.grace, companion))
     }
 
@@ -424,6 +435,18 @@ impl<'a> Bot<'a> {
 impl fmt::Debug for Bot<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Bot").field("api_url", &self.api_url).finish_non_exhaustive()
+    }
+}
+
+/// Tells those who hold a poster or a stopper of a bot that it will never run.
+struct Unstarted(Option<Arc<Shared>>);
+
+impl Drop for Unstarted {
+    fn drop(&mut self) {
+        if let Some(shared) = &self.0 {
+            shared.stop();
+            shared.queue.close();
+        }
     }
 }
 

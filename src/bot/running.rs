@@ -154,7 +154,7 @@ impl<'a> Running<'a> {
             } else if self.do_one() {
                 return Ok(true);
             }
-            if self.stopped.is_some() && self.is_handled() && self.shared.queue.live_shards() == 0 {
+            if self.stopped.is_some_and(|stopped| self.are_shards_gone(stopped)) && self.is_handled() {
                 // Only lanes and tasks are still at work.
                 self.wait_for_others([until, self.grace_ends()].into_iter().flatten().min());
                 if until.is_some_and(|until| Instant::now() >= until) {
@@ -260,15 +260,19 @@ impl<'a> Running<'a> {
 
     /// Whether a bot that was stopped then has nothing more to do, or no more time for it.
     fn is_finished(&self, stopped: Instant) -> bool {
-        let since = stopped.elapsed();
-        let shards_gone = self.shared.queue.live_shards() == 0 || since >= GOODBYE;
         let aside_done = || {
             self.shared.tasks.running() == 0
                 && self.shared.answers.is_idle()
                 && self.handlers.lanes.iter().all(Lanes::is_idle)
         };
         // Before the login nothing can be handled.
-        shards_gone && (self.cx.is_none() || since >= self.grace || (aside_done() && self.is_handled()))
+        self.are_shards_gone(stopped)
+            && (self.cx.is_none() || stopped.elapsed() >= self.grace || (aside_done() && self.is_handled()))
+    }
+
+    /// Whether no shard of a bot that was stopped then is waited for any more.
+    fn are_shards_gone(&self, stopped: Instant) -> bool {
+        self.shared.queue.live_shards() == 0 || stopped.elapsed() >= GOODBYE
     }
 
     /// Whether nothing waits for this thread.

@@ -89,7 +89,7 @@ pub enum Why {
     Order,
     /// Less than a quarter of the day's identifies is left, so they are spread over what remains of the day.
     Pacing,
-    /// The reserve is reached: this shard was logged in before, so it waits for the reset.
+    /// The reserve is reached: this process was logged in before, so the shard waits for the reset.
     Reserve,
 }
 
@@ -111,7 +111,8 @@ impl Why {
 ///
 /// While at least a quarter of the day's identifies is left nothing is paced. Below that there is one per
 /// `reset_after / (remaining - reserve)`, the first one too, so that a supervisor which restarts a crashing
-/// program for ever cannot use the day up. At the reserve a shard that never was logged in is refused.
+/// program for ever cannot use the day up. At the reserve the first login of a process is refused; once one of its
+/// shards has logged in, or is about to, the others wait, since a refusal would end that one as well.
 ///
 /// ```
 /// use std::time::{Duration, Instant};
@@ -214,7 +215,8 @@ impl Budget {
         let left = self.left();
         let reset_at = self.reset_at.unwrap_or(now + Duration::from_secs(24 * 3600));
         if left <= reserve {
-            return if was_ready {
+            let begun = self.last_identify.is_some() || self.buckets.values().any(|b| b.permit.is_some());
+            return if was_ready || begun {
                 Answer::Wait { until: reset_at + BUCKET_MARGIN, why: Why::Reserve }
             } else {
                 Answer::Refused { remaining: left, total: self.total, until: reset_at }
@@ -355,6 +357,34 @@ mod tests {
             matches!(budget.ask(now, shard(0), true), Answer::Wait { why: Why::Reserve, until: u } if u > until)
         );
         assert_eq!(budget.ask(until + SECOND, shard(0), true), Answer::Permit, "the day is over");
+    }
+
+    #[test]
+    fn at_the_reserve_a_shard_beside_one_that_is_logged_in_waits() {
+        let now = Instant::now();
+        let mut budget = budget(now, 300, 1);
+        assert_eq!(budget.ask(now, shard(0), false), Answer::Permit);
+        budget.identified(now, shard(0));
+        // Another process has used the rest.
+        let limit = Limit { total: 1000, remaining: 20, reset_after: 10 * HOUR, max_concurrency: 1 };
+        budget.learned(now + 6 * SECOND, limit);
+        assert!(matches!(
+            budget.ask(now + 6 * SECOND, shard(1), false),
+            Answer::Wait { why: Why::Reserve, .. }
+        ));
+    }
+
+    #[test]
+    fn at_the_reserve_a_shard_beside_one_that_is_logging_in_waits() {
+        let now = Instant::now();
+        let mut budget = Budget::new();
+        let limit = Limit { total: 4, remaining: 2, reset_after: HOUR, max_concurrency: 2 };
+        budget.learned(now, limit);
+        assert_eq!(budget.ask(now, shard(0), false), Answer::Permit);
+        assert!(matches!(budget.ask(now, shard(1), false), Answer::Wait { why: Why::Reserve, .. }));
+        // Who asks anew has no permit to be spared for.
+        budget.learned(now, Limit { remaining: 1, ..limit });
+        assert!(matches!(budget.ask(now, shard(0), false), Answer::Refused { .. }));
     }
 
     #[test]

@@ -26,8 +26,9 @@ const IDENTIFY_BYTES: usize = 512;
 /// A payload for a shard to send: late if it must be, and never too big.
 ///
 /// The shard sends at most 120 payloads a minute (heartbeats included) and 5 presences in 20 s; what does not
-/// fit waits, and so does a request for all members of a guild that was asked for them less than 30 s ago. Orders given while the shard is not connected wait for the next session. One that was handed to a
-/// connection at the moment of its end may not have arrived; a presence is therefore shown again after a reconnect.
+/// fit waits, and so does a request for all members of a guild that was asked for them less than 30 s ago. Orders given
+/// while the shard is not connected, and those that a broken connection did not take, wait for the next one. What a
+/// connection took at the moment of its end may not have arrived; a presence is therefore shown again after a reconnect.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Order {
     pub(super) text: String,

@@ -42,6 +42,7 @@ mod server;
 mod wire;
 
 use std::borrow::Borrow;
+use std::fmt;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -280,6 +281,15 @@ impl Drop for Discord {
             // A panic of such a thread has been printed already.
             let _ = thread.join();
         }
+    }
+}
+
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder")
+            .field("shards", &self.shards)
+            .field("seed", &self.seed)
+            .finish_non_exhaustive()
     }
 }
 

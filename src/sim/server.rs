@@ -20,6 +20,9 @@ use super::world::{Event, World};
 /// From this length on a frame is worth dripping.
 const BIG_FRAME: usize = 256;
 
+/// As good as for ever.
+const A_YEAR: Duration = Duration::from_secs(365 * 24 * 3600);
+
 /// So many requests are remembered.
 const REQUESTS_KEPT: usize = 10_000;
 
@@ -216,7 +219,7 @@ impl Shared {
 
     /// Tries again after each change until there is an answer, or the time is over.
     pub(super) fn wait_for<R>(&self, patience: Duration, mut f: impl FnMut() -> Option<R>) -> Option<R> {
-        let end = Instant::now() + patience;
+        let end = Instant::now() + patience.min(A_YEAR);
         loop {
             let version = self.look(|state| state.version);
             if let Some(result) = f() {
@@ -232,7 +235,7 @@ impl Shared {
 
     /// Sleeps, unless everything ends.
     pub(super) fn sleep(&self, duration: Duration) {
-        let end = Instant::now() + duration;
+        let end = Instant::now() + duration.min(A_YEAR);
         let mut state = self.lock();
         while let (false, Some(left)) = (state.stopping, end.checked_duration_since(Instant::now())) {
             state = self.wait(state, left);
@@ -381,7 +384,7 @@ impl State {
     fn standing(&mut self, now: Duration, fault: Fault) {
         match fault {
             Fault::BlackHole(lasts) => {
-                self.faults.hole = Some(lasts.map_or(Duration::MAX, |lasts| now + lasts));
+                self.faults.hole = Some(lasts.map_or(Duration::MAX, |lasts| now.saturating_add(lasts)));
                 self.severed.extend(self.peer.connections());
                 self.severed.iter().for_each(|conn| self.peer.severed(*conn));
             }

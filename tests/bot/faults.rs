@@ -109,7 +109,12 @@ fn bytes_of_a_frame_that_is_not_yet_whole_keep_a_connection_alive_beyond_an_ack_
     const INTERVAL: Duration = Duration::from_secs(2);
     const CHUNKS: u32 = 10;
     let text = "x".repeat(5000);
-    let discord = discord().heartbeat_interval(INTERVAL).start().unwrap();
+    let tolerant = Duration::from_secs(15);
+    let discord = discord()
+        .heartbeat_interval(INTERVAL)
+        .rules(|rules| rules.heartbeat_tolerance = tolerant)
+        .start()
+        .unwrap();
     let mut heard = 0;
     let mut bot = bot(&discord);
     bot.on_any(|_, name, data| {

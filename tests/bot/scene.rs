@@ -6,7 +6,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use syncord::Bot;
-use syncord::events::{Connected, Disconnected, Gap};
+use syncord::events::{Disconnected, Gap};
 use syncord::sim::{Builder, Channel, Discord, Log, Member};
 
 /// How long anything may take on a busy machine.
@@ -64,7 +64,7 @@ impl Diary {
     /// Notes what happens to the bot's connection, READY, and what people say.
     pub(crate) fn keep<'a>(&'a self, bot: &mut Bot<'a>) {
         bot.on_ready(|_, _| Ok(self.note("ready")));
-        bot.on(|_, connected: &Connected| {
+        bot.on_connected(|_, connected| {
             Ok(self.note(if connected.resumed { "resumed" } else { "connected" }))
         });
         bot.on(|_, gone: &Disconnected| {

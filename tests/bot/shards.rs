@@ -1,13 +1,17 @@
 //! Several shards in one bot.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use syncord::bot::Running;
 use syncord::events::Connected;
+use syncord::gateway::identify::ShardId;
+use syncord::gateway::shard::Health;
 use syncord::sim::Fault;
 
-use super::scene::{Diary, bot, discord};
+use super::scene::{Diary, PATIENCE, bot, discord};
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 const SHARDS: u64 = 3;
@@ -75,6 +79,36 @@ fn the_script_begins_when_all_shards_are_connected_and_shards_of_one_bucket_log_
     // Two identifies within 5 seconds would stand here.
     assert_eq!(discord.log().violations(), [""; 0]);
     assert_eq!(discord.log().identifies(), 2);
+}
+
+#[test]
+fn a_shard_that_finds_no_login_left_waits_and_says_so_while_the_others_go_on() {
+    // One of the two is the reserve, so only one shard may log in today.
+    let discord = discord().shards(2).session_limit(3, 2, DAY, 1).start().unwrap();
+    let diary = Diary::default();
+    let mut bot = bot(&discord);
+    bot.on_ready(|cx, _| Ok(diary.note(format!("ready {}", cx.shard().index))));
+    bot.on_any(|_, name, _| {
+        Ok(if name == "LATER" {
+            diary.note(name);
+        })
+    });
+    let mut running = bot.start().unwrap();
+    let waits = |running: &Running<'_>| {
+        let postponed = |(id, health): (ShardId, Arc<Health>)| (id.index, health.login_postponed());
+        running.health().into_iter().map(postponed).any(|(index, wait)| index == 1 && wait > Some(DAY / 2))
+    };
+    let begin = Instant::now();
+    while diary.lines().is_empty() || !waits(&running) {
+        assert!(begin.elapsed() < PATIENCE, "{:?}", diary.lines());
+        running.poll(Duration::from_millis(20)).unwrap();
+    }
+    discord.dispatch("LATER", json!({}));
+    while diary.lines() != ["ready 0", "LATER"] {
+        assert!(begin.elapsed() < PATIENCE && !running.is_over(), "{:?}", diary.lines());
+        running.poll(Duration::from_millis(20)).unwrap();
+    }
+    assert_eq!((discord.log().identifies(), discord.live_sessions()), (1, 1));
 }
 
 #[test]

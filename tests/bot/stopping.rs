@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 use syncord::sim::{Discord, Fault};
+use syncord::{Bot, Error};
 
 use super::logged;
 use super::scene::{PATIENCE, Scene, bot, discord, eventually};
@@ -88,6 +89,20 @@ fn a_bot_stopped_before_it_runs_ends_at_once() {
     bot.run().unwrap();
     assert!(begin.elapsed() < Duration::from_secs(5));
     assert_eq!(discord.log().identifies(), 0);
+}
+
+#[test]
+fn who_posts_to_a_bot_that_never_ran_is_told_so() {
+    let discord = discord().start().unwrap();
+    let nothing_to_do = |bot: Bot<'_>| assert!(matches!(bot.run(), Err(Error::Setup { .. })));
+    for give_up in [drop, nothing_to_do] {
+        let bot = bot(&discord);
+        let (poster, stopper) = (bot.poster(), bot.stopper());
+        poster.post(|_| Ok(())).unwrap();
+        give_up(bot);
+        assert!(stopper.is_stopped());
+        assert!(matches!(poster.post(|_| Ok(())), Err(Error::Stopped)));
+    }
 }
 
 /// Ten events wait behind a closure that blocks until the bot was stopped; gives how many were handled, and the log.

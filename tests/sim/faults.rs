@@ -213,3 +213,11 @@ fn upgrades_can_be_refused_or_accepted_for_nothing() {
     assert!(matches!(accepted.read(), Got::Lost(_)));
     client.resume(&discord).event("RESUMED");
 }
+
+#[test]
+fn times_may_be_as_long_as_they_like() {
+    let discord = Discord::builder().patience(Duration::MAX).start().unwrap();
+    discord.fault(Fault::BlackHole(Some(Duration::MAX)));
+    discord.heal();
+    discord.wait_until("nothing", |_| true).unwrap();
+}

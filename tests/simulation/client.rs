@@ -90,6 +90,10 @@ impl Client {
         }
     }
 
+    pub(crate) fn reads(&self) -> bool {
+        !self.held || self.session.reads_while_held()
+    }
+
     /// When this client acts by itself.
     pub(crate) fn deadline(&self, clocks: &Clocks) -> Option<Duration> {
         if self.restart_at.is_some() {

@@ -9,7 +9,7 @@ use syncord::gateway::session::{Input, State, Stop};
 use super::client::Arrival;
 use super::world::{Checked, Event, Heal, Outage, STOP_CODES, World};
 
-const KEEPING: [u16; 11] = [4000, 4001, 4002, 4005, 4008, 4900, 1000, 1001, 1006, 1012, 3000];
+const KEEPING: [u16; 12] = [4000, 4001, 4002, 4003, 4005, 4008, 4900, 1000, 1001, 1006, 1012, 3000];
 const ENDING: [u16; 2] = [4007, 4009];
 
 fn secs(seconds: u64) -> Duration {
@@ -198,10 +198,6 @@ impl World {
             || self.t < self.last_request + secs(10)
         {
             return Ok(());
-        }
-        if let Some(link) = client.link.filter(|_| client.session.state() != State::Ready) {
-            // A hello may lie unread, and without it there is no heartbeat.
-            self.peer.severed(self.links[link].conn);
         }
         self.clients[i].held = true;
         let time = self.span(600);

@@ -127,3 +127,15 @@ fn a_peer_that_drips_its_answer_times_out() {
     assert_eq!(e.stage, Stage::Handshake);
     assert!(e.to_string().ends_with("no answer in time"), "{e}");
 }
+
+#[test]
+fn timeouts_may_be_as_long_as_they_like() {
+    let mut config = SocketConfig::default();
+    config.connect_timeout = Duration::MAX;
+    config.handshake_timeout = Duration::MAX;
+    config.write_timeout = Duration::MAX;
+    let peer = peer::writes(peer::frame(TEXT, b"here"));
+    let mut socket = Socket::open(&peer.url(), &config).unwrap();
+    assert_eq!(peer::read(&mut socket), peer::text("here"));
+    socket.send("there").unwrap();
+}

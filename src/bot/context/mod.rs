@@ -410,7 +410,7 @@ impl Poster {
     ///
     /// # Errors
     ///
-    /// [`Error::Stopped`] when the bot has ended.
+    /// [`Error::Stopped`] when the bot has ended, or was given up before it ran.
     #[track_caller]
     pub fn post(&self, work: impl FnOnce(&Context) -> Outcome + Send + 'static) -> Result<(), Error> {
         let label = Label::new("post", Location::caller());

@@ -130,6 +130,37 @@ fn shards_that_do_not_end_are_left_to_themselves() {
     assert_eq!(bench.shared.queue.live_shards(), 1);
 }
 
+/// How long this thread has had a processor, where the system says so.
+fn processor_time() -> Option<Duration> {
+    let stat = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    Some(Duration::from_nanos(stat.split(' ').next()?.parse().ok()?))
+}
+
+#[test]
+fn a_task_that_goes_on_beside_a_stuck_shard_is_waited_for_in_peace() {
+    let bench = Bench::new();
+    let mut running = bench.running();
+    let (let_go, held) = std::sync::mpsc::channel::<()>();
+    let begin = move |cx: &crate::Context| {
+        cx.spawn(move |_| {
+            let _ = held.recv();
+            Ok(())
+        })?;
+        Ok(())
+    };
+    running.poster().post(begin).unwrap();
+    assert!(running.poll(NOW).unwrap());
+    running.stopper().stop();
+    assert!(!running.poll(super::GOODBYE).unwrap());
+    let before = processor_time();
+    assert!(!running.poll(Duration::from_millis(500)).unwrap());
+    if let (Some(before), Some(after)) = (before, processor_time()) {
+        assert!(after - before < Duration::from_millis(100), "{:?}", after - before);
+    }
+    drop(let_go);
+    running.run().unwrap();
+}
+
 #[test]
 fn a_posted_closure_runs_here_and_before_the_events_that_wait() {
     let bench = Bench::new();

@@ -30,7 +30,7 @@ impl Session {
             login.complete = beat;
         }
         if let Some(link) = self.link_mut() {
-            link.acknowledged(now.mono);
+            link.acknowledged(now.mono, beat.map(|beat| beat.mono));
         }
     }
 

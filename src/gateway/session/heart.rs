@@ -29,6 +29,8 @@ struct Waiting {
     watched_from: Instant,
     patience: Duration,
     heard: bool,
+    /// What is read may have come before the beat: it lay there while the machine slept.
+    stale: bool,
     /// An ACK can queue behind a flood: one interval of grace while bytes keep coming.
     graced: bool,
 }
@@ -86,11 +88,23 @@ impl Heart {
     /// Bytes came, of whatever frame.
     pub(super) fn heard(&mut self) {
         if let Some(waiting) = &mut self.waiting {
-            waiting.heard = true;
+            waiting.heard |= !waiting.stale;
         }
     }
 
-    pub(super) fn acknowledged(&mut self, now: Instant) {
+    /// Nothing was there to read: what comes from now on is new.
+    pub(super) fn found_nothing(&mut self) {
+        if let Some(waiting) = &mut self.waiting {
+            waiting.stale = false;
+        }
+    }
+
+    /// The oldest beat that was not yet acknowledged is; it left then, as far as that is known.
+    pub(super) fn acknowledged(&mut self, now: Instant, sent: Option<Instant>) {
+        let stale = |waiting: &Waiting| waiting.stale && sent.is_some_and(|sent| sent < waiting.since);
+        if self.waiting.as_ref().is_some_and(stale) {
+            return;
+        }
         if self.waiting.take().is_some() {
             self.latency = self.last_beat.map(|beat| now.saturating_duration_since(beat));
         }
@@ -142,30 +156,29 @@ impl Heart {
     fn sent(&mut self, now: Instant, patience: Duration) {
         self.last_beat = Some(now);
         if self.waiting.is_none() {
-            self.waiting =
-                Some(Waiting { since: now, watched_from: now, patience, heard: false, graced: false });
+            self.waiting = Some(Waiting::new(now, patience));
         }
     }
 
     /// The machine may have slept: whatever was waited for is waited for anew, but not for long.
     pub(super) fn suspect_beat(&mut self, now: Instant) {
         self.last_beat = Some(now);
-        self.waiting = Some(Waiting {
-            since: now,
-            watched_from: now,
-            patience: SUSPECT_PATIENCE.min(self.interval),
-            heard: false,
-            graced: false,
-        });
+        let patience = SUSPECT_PATIENCE.min(self.interval);
+        self.waiting = Some(Waiting { stale: true, ..Waiting::new(now, patience) });
     }
 
     /// Reading stops or goes on. What was not read says nothing about the peer.
     pub(super) fn hold(&mut self, now: Instant, held: bool) {
         if self.held && !held && self.waiting.is_some() {
             let patience = ACK_PATIENCE.min(self.interval);
-            self.waiting =
-                Some(Waiting { since: now, watched_from: now, patience, heard: false, graced: false });
+            self.waiting = Some(Waiting::new(now, patience));
         }
         self.held = held;
+    }
+}
+
+impl Waiting {
+    fn new(now: Instant, patience: Duration) -> Self {
+        Waiting { since: now, watched_from: now, patience, heard: false, stale: false, graced: false }
     }
 }

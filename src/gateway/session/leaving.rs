@@ -68,7 +68,8 @@ impl Session {
         if after == After::Resume && self.position().is_none() {
             after = After::Identify;
         }
-        if after == After::Resume && resuming && self.ladder.fruitless() {
+        // While nothing is read a resume that Discord answered looks like one that it did not.
+        if after == After::Resume && resuming && !self.held && self.ladder.fruitless() {
             after = After::Identify;
         }
         if after == After::Identify {

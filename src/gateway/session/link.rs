@@ -8,6 +8,7 @@ use super::heart::{Heart, Verdict};
 use super::outbox::Outbox;
 use super::payload;
 use super::quota::Quota;
+use super::types::Action;
 
 /// Sends per connection and minute, heartbeats included.
 const SENDS: usize = 120;
@@ -72,9 +73,15 @@ impl Link {
         }
     }
 
-    pub(super) fn acknowledged(&mut self, now: Instant) {
+    pub(super) fn found_nothing(&mut self) {
         if let Some(heart) = &mut self.heart {
-            heart.acknowledged(now);
+            heart.found_nothing();
+        }
+    }
+
+    pub(super) fn acknowledged(&mut self, now: Instant, sent: Option<Instant>) {
+        if let Some(heart) = &mut self.heart {
+            heart.acknowledged(now, sent);
         }
     }
 
@@ -128,8 +135,8 @@ impl Link {
         Some(payload::heartbeat(seq))
     }
 
-    /// The next order that fits into the window.
-    pub(super) fn next_order(&mut self, now: Instant, outbox: &mut Outbox) -> Option<String> {
+    /// The next order that fits into the window. Of presences every login and resume takes care by itself.
+    pub(super) fn next_order(&mut self, now: Instant, outbox: &mut Outbox) -> Option<Action> {
         self.send_at = None;
         if outbox.len() == 0 {
             return None;
@@ -144,7 +151,7 @@ impl Link {
                 Ok(()) => {
                     self.presences.take(now);
                     self.sends.take(now);
-                    return outbox.take_presence();
+                    return outbox.take_presence().map(Action::Send);
                 }
                 Err(at) => self.send_at = Some(at),
             }
@@ -152,7 +159,7 @@ impl Link {
         match outbox.take(now) {
             Ok(order) => {
                 self.sends.take(now);
-                Some(order)
+                Some(Action::Order(order))
             }
             Err(at) => {
                 self.send_at = [self.send_at, at].into_iter().flatten().min();

@@ -197,6 +197,12 @@ impl Session {
         self.link().and_then(Link::latency)
     }
 
+    /// Whether to read even while held: without hello nothing is sent, not even the heartbeats that keep the session.
+    /// After it nothing more comes until the answer to it.
+    pub fn reads_while_held(&self) -> bool {
+        matches!(self.phase, Phase::ExpectHello { .. })
+    }
+
     /// How many orders wait to be sent.
     pub fn orders_waiting(&self) -> usize {
         self.outbox.len()
@@ -212,7 +218,11 @@ impl Session {
         let mut step = Step::default();
         self.look_at_the_clocks(now, &mut step);
         match input {
-            Input::Time => {}
+            Input::Time => {
+                if let Some(link) = self.link_mut() {
+                    link.found_nothing();
+                }
+            }
             Input::Opened => self.opened(now),
             Input::OpenFailed(why) => self.open_failed(now, why, &mut step),
             Input::Postponed(until) => {
@@ -228,6 +238,7 @@ impl Session {
             Input::Garbled(what) => self.leave(now, Leave::ours(format!("Discord sent {what}")), &mut step),
             Input::Closed { code, reason } => self.closed(now, code, reason, &mut step),
             Input::Order(order) => self.outbox.push(now.mono, order.clone()),
+            Input::Unsent(orders) => self.outbox.give_back(orders),
             Input::Held(held) => {
                 self.held = held;
                 self.phase.wait_anew(now.mono);
@@ -273,7 +284,7 @@ impl Session {
             return;
         }
         if self.phase.until().is_some_and(|until| now.mono >= until) {
-            if !self.held {
+            if !self.held || self.reads_while_held() {
                 return self.leave(now, Leave::ours(self.phase.late()), step);
             }
             // The answer may lie unread.
@@ -289,8 +300,8 @@ impl Session {
             step.actions.push(Action::Send(beat));
         }
         if let Phase::Ready { link, .. } = phase {
-            while let Some(text) = link.next_order(now.mono, outbox) {
-                step.actions.push(Action::Send(text));
+            while let Some(order) = link.next_order(now.mono, outbox) {
+                step.actions.push(order);
             }
         }
     }

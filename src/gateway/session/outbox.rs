@@ -50,6 +50,11 @@ impl Outbox {
         }
     }
 
+    /// Orders that were taken and could not be written, in that order.
+    pub(super) fn give_back(&mut self, orders: &[String]) {
+        orders.iter().rev().for_each(|order| self.orders.push_front(order.clone()));
+    }
+
     /// Discord refused a request for all members of this guild.
     pub(super) fn refused(&mut self, now: Instant, guild: GuildId, retry_after: Duration) {
         self.roll_calls.refused(now, guild, retry_after);

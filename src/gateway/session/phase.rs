@@ -34,12 +34,16 @@ impl Phase {
         }
     }
 
+    /// Hello is read whatever happens, so there is nothing to wait anew for.
     pub(super) fn wait_anew(&mut self, now: Instant) {
         match self {
-            Phase::ExpectHello { until, .. } => *until = now + HELLO_PATIENCE,
             Phase::ExpectReady { until, .. } => *until = now + READY_PATIENCE,
             Phase::ExpectResumed { until, .. } => *until = now + REPLAY_PATIENCE,
-            Phase::Paused { .. } | Phase::Opening(_) | Phase::Ready { .. } | Phase::Stopped => {}
+            Phase::Paused { .. }
+            | Phase::Opening(_)
+            | Phase::ExpectHello { .. }
+            | Phase::Ready { .. }
+            | Phase::Stopped => {}
         }
     }
 

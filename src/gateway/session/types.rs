@@ -23,7 +23,7 @@ pub struct Now {
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Input<'t> {
-    /// The deadline passed, or nothing in particular.
+    /// The deadline passed, or nothing in particular: all that has come was read, unless the session is held.
     Time,
     /// The socket that was asked for is open.
     Opened,
@@ -46,7 +46,10 @@ pub enum Input<'t> {
     },
     /// The user wants something sent.
     Order(&'t Order),
-    /// Reading stops because the user is slower than Discord (true), or goes on (false).
+    /// The socket broke before these orders were written, the oldest first: they go out over the next one.
+    Unsent(&'t [String]),
+    /// Reading stops because the user is slower than Discord (true), or goes on (false). See
+    /// [`Session::reads_while_held`](super::Session::reads_while_held).
     Held(bool),
     /// The user wants to stop.
     Stop(Stop),
@@ -90,6 +93,8 @@ pub enum Action {
     Open(Target),
     /// Send this text.
     Send(String),
+    /// Send this text, which the user ordered; if it cannot be written, tell `Unsent`.
+    Order(String),
     /// Send this text, which is the identify that the permit was for.
     Identify(String),
     /// Close the socket with this code and forget it; tell nothing.
@@ -106,6 +111,7 @@ impl fmt::Debug for Action {
         match self {
             Action::Open(target) => f.debug_tuple("Open").field(target).finish(),
             Action::Send(text) => write!(f, "Send({} bytes)", text.len()),
+            Action::Order(text) => write!(f, "Order({} bytes)", text.len()),
             Action::Identify(text) => write!(f, "Identify({} bytes)", text.len()),
             Action::Close(code) => f.debug_tuple("Close").field(code).finish(),
             Action::Notice(notice) => f.debug_tuple("Notice").field(notice).finish(),

@@ -13,8 +13,10 @@ pub struct Health {
     held: AtomicBool,
     /// Microseconds; 0 while unknown.
     latency: AtomicU64,
-    /// Milliseconds since `born`, plus one; 0 while nothing came.
+    /// As [`millis`](Health::millis) has it; 0 while nothing came.
     heard: AtomicU64,
+    /// When it may log in, likewise; 0 when that is not what it waits for.
+    postponed: AtomicU64,
     identifies: AtomicU64,
     resumes: AtomicU64,
     disconnects: AtomicU64,
@@ -28,6 +30,7 @@ impl Health {
             held: AtomicBool::new(false),
             latency: AtomicU64::new(0),
             heard: AtomicU64::new(0),
+            postponed: AtomicU64::new(0),
             identifies: AtomicU64::new(0),
             resumes: AtomicU64::new(0),
             disconnects: AtomicU64::new(0),
@@ -56,6 +59,13 @@ impl Health {
         Some(self.born.elapsed().saturating_sub(Duration::from_millis(heard)))
     }
 
+    /// How much longer the shard has to wait before it may log in: seconds behind other shards, and up to a day when most
+    /// of the day's logins are used up. `None` when that is not what it waits for.
+    pub fn login_postponed(&self) -> Option<Duration> {
+        let at = Some(self.postponed.load(Ordering::Relaxed)).filter(|at| *at > 0)?;
+        Some(Duration::from_millis(at).saturating_sub(self.born.elapsed()))
+    }
+
     /// Whether reading is suspended because the bot's closures are slower than Discord.
     pub fn is_held(&self) -> bool {
         self.held.load(Ordering::Relaxed)
@@ -81,8 +91,18 @@ impl Health {
     }
 
     pub(super) fn heard(&self, now: Instant) {
-        let ms = now.saturating_duration_since(self.born).as_millis();
-        self.heard.store(u64::try_from(ms).unwrap_or(u64::MAX - 1) + 1, Ordering::Relaxed);
+        self.heard.store(self.millis(now), Ordering::Relaxed);
+    }
+
+    /// The login may be tried again then, or is not put off any more.
+    pub(super) fn postponed(&self, until: Option<Instant>) {
+        self.postponed.store(until.map_or(0, |at| self.millis(at)), Ordering::Relaxed);
+    }
+
+    /// Since `born`, plus one.
+    fn millis(&self, at: Instant) -> u64 {
+        let millis = at.saturating_duration_since(self.born).as_millis();
+        u64::try_from(millis).unwrap_or(u64::MAX - 1) + 1
     }
 
     pub(super) fn is(&self, state: State, latency: Option<Duration>, held: bool) {

@@ -29,6 +29,7 @@ mod requests;
 mod sink;
 
 use std::collections::VecDeque;
+use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -44,7 +45,9 @@ use super::close_code::{After, CloseCode};
 use super::identify::ShardId;
 use super::intents::Intents;
 use super::order::{Order, Presence};
-use super::session::{Action, Disconnected, Ended, Input, Notice, Now, Session, SessionConfig, Stop, Target};
+use super::session::{
+    Action, Disconnected, Ended, Input, Notice, Now, Session, SessionConfig, State, Stop, Target,
+};
 use super::socket::{Received, Socket, SocketConfig};
 use crate::error::Error;
 use crate::token::Token;
@@ -105,6 +108,8 @@ pub struct Shard {
     held: bool,
     bytes: u64,
     ended: bool,
+    /// What ended an iteration, until it is given.
+    failure: Option<Error>,
     collected: sink::Collected,
 }
 
@@ -119,6 +124,7 @@ enum Next {
     Postponed(Instant),
     Closed { code: Option<u16>, reason: String },
     Order(Order),
+    Unsent(Vec<String>),
     Held(bool),
     Stop(Stop),
 }
@@ -143,6 +149,7 @@ impl Next {
             Next::Postponed(at) => Input::Postponed(*at),
             Next::Closed { code, reason } => Input::Closed { code: *code, reason },
             Next::Order(order) => Input::Order(order),
+            Next::Unsent(orders) => Input::Unsent(orders),
             Next::Held(held) => Input::Held(*held),
             Next::Stop(stop) => Input::Stop(*stop),
         }
@@ -173,6 +180,7 @@ impl Shard {
             held: false,
             bytes: 0,
             ended: false,
+            failure: None,
             collected: sink::Collected::default(),
         }
     }
@@ -192,8 +200,12 @@ impl Shard {
     /// # Errors
     ///
     /// [`Error::Gateway`] when Discord closes with a code that trying again does not mend, and whatever the
-    /// [`Admission`] refuses with. A broken network is no error: the shard tries until it works.
+    /// [`Admission`] refuses with; after that it may be run again, and asks again. [`Error::Stopped`] when it has ended
+    /// before. A broken network is no error: the shard tries until it works.
     pub fn run(&mut self, sink: &mut dyn Sink) -> Result<(), Error> {
+        if self.session.state() == State::Stopped {
+            return Err(Error::Stopped);
+        }
         while !self.turn(sink)? {}
         Ok(())
     }
@@ -202,7 +214,7 @@ impl Shard {
 
     /// What is in memory already. It is no later than the last look at the clock, near enough.
     fn buffered(&mut self) -> Option<Next> {
-        if self.held {
+        if !self.reads() {
             return None;
         }
         match self.socket.as_mut()?.read_buffered() {
@@ -212,7 +224,7 @@ impl Shard {
     }
 
     fn received(&mut self, received: Received) -> Next {
-        self.bytes = self.socket.as_ref().map_or(0, Socket::bytes_read);
+        self.came();
         match received {
             Received::Text(text) => Next::Text(text),
             Received::Garbled(what) => Next::Garbled(what),
@@ -229,10 +241,31 @@ impl Shard {
         Next::Closed { code, reason }
     }
 
-    /// No frame came; part of one may have.
+    /// No frame came; part of one may have, or a ping.
     fn silence(&mut self) -> Next {
+        if self.came() { Next::Bytes } else { Next::Time }
+    }
+
+    /// Whether anything came from the other side since the last call, whole frames or not.
+    fn came(&mut self) -> bool {
         let bytes = self.socket.as_ref().map_or(self.bytes, Socket::bytes_read);
-        if std::mem::replace(&mut self.bytes, bytes) == bytes { Next::Time } else { Next::Bytes }
+        let came = std::mem::replace(&mut self.bytes, bytes) != bytes;
+        if came {
+            self.health.heard(Instant::now());
+        }
+        came
+    }
+
+    fn reads(&self) -> bool {
+        !self.held || self.session.reads_while_held()
+    }
+
+    /// Nothing is read for want of room; whether there still is a connection is looked at all the same.
+    fn unread(&mut self) -> Next {
+        match self.socket.as_ref().and_then(Socket::is_broken) {
+            Some(reason) => self.gone(None, reason),
+            None => Next::Time,
+        }
     }
 
     /// Writes down how things are, for other threads.
@@ -246,11 +279,25 @@ impl Shard {
     /// Does one action. True when the shard is done.
     fn carry_out(&mut self, action: Action, sink: &mut dyn Sink) -> Result<bool, Error> {
         match action {
-            Action::Open(target) => self.open(&target)?,
-            Action::Send(text) => self.send(&text),
+            Action::Open(target) => {
+                let opened = self.open(&target);
+                // It took as long as it took: what comes of it did not happen when it began.
+                self.now = Now::read();
+                opened?;
+            }
+            Action::Send(text) => {
+                self.send(&text);
+            }
+            Action::Order(text) => {
+                if !self.send(&text) {
+                    self.unsent(text);
+                }
+            }
             Action::Identify(text) => {
                 self.send(&text);
                 self.permit = false;
+                // Writing may have taken long, and the bucket's pause begins when the identify has left.
+                self.now = Now::read();
                 // It may have left even when the socket broke over it, so it counts.
                 self.admission.identified(self.id, self.now);
                 self.health.identified();
@@ -279,17 +326,24 @@ impl Shard {
     }
 
     fn open(&mut self, target: &Target) -> Result<(), Error> {
+        // The last look was before a pause, and this may take long.
+        self.tell_health();
         let admit = match target {
             Target::Resume(url) => self.admission.address(self.id, url.as_deref(), self.now),
             Target::Identify { was_ready } => self.admission.identify(self.id, *was_ready, self.now),
         };
+        self.health.postponed(None);
         let url = match admit {
             Admit::Open(url) => url,
             Admit::Later { at } => {
+                self.health.postponed(Some(at));
                 self.pending.push_back(Next::Postponed(at));
                 return Ok(());
             }
-            Admit::Refuse(error) => return Err(error),
+            Admit::Refuse(error) => {
+                self.pending.push_back(Next::Postponed(Instant::now()));
+                return Err(error);
+            }
         };
         self.permit = matches!(target, Target::Identify { .. });
         match Socket::open(&with_query(&url), &self.socket_config) {
@@ -300,43 +354,55 @@ impl Shard {
             }
             Err(error) => {
                 self.give_permit_back();
+                self.pending.push_back(Next::OpenFailed(error.to_string()));
                 // A resume address comes from Discord, so there the main address is tried next.
                 if error.is_permanent() && !matches!(target, Target::Resume(Some(_))) {
                     return Err(Error::setup(error.to_string()));
                 }
-                self.pending.push_back(Next::OpenFailed(error.to_string()));
             }
         }
         Ok(())
     }
 
-    fn send(&mut self, text: &str) {
-        let Some(mut socket) = self.socket.take() else { return };
+    /// False when the text could not be written.
+    fn send(&mut self, text: &str) -> bool {
+        let Some(mut socket) = self.socket.take() else { return false };
         match socket.send(text) {
-            Ok(()) => self.socket = Some(socket),
-            Err(error) => self.last_words(socket, &format!("sending failed: {error}")),
+            Ok(()) => {
+                self.socket = Some(socket);
+                true
+            }
+            Err(error) => {
+                self.last_words(socket, &format!("sending failed: {error}"));
+                self.now = Now::read();
+                false
+            }
+        }
+    }
+
+    /// The orders of one step are told together, behind the end of the connection that did not take them.
+    fn unsent(&mut self, order: String) {
+        match self.pending.back_mut() {
+            Some(Next::Unsent(orders)) => orders.push(order),
+            _ => self.pending.push_back(Next::Unsent(vec![order])),
         }
     }
 
     /// A socket that takes nothing may still hold the close frame that says why.
     fn last_words(&mut self, mut socket: Socket, failure: &str) {
         let until = Instant::now() + LAST_WORDS;
-        loop {
-            let next = match socket.read(until) {
-                Received::Text(text) => Next::Text(text),
-                Received::Garbled(what) => Next::Garbled(what),
-                Received::Nothing if Instant::now() < until => continue,
-                Received::Closed { code, reason } => Next::Closed { code, reason },
-                Received::Nothing | Received::Lost(_) => {
-                    Next::Closed { code: None, reason: failure.to_owned() }
-                }
-            };
-            let last = matches!(next, Next::Closed { .. });
-            self.pending.push_back(next);
-            if last {
-                return;
+        let (code, reason) = loop {
+            match socket.read(until) {
+                Received::Closed { code, reason } => break (code, reason),
+                Received::Lost(_) => break (None, failure.to_owned()),
+                // Reading what has come takes no time, so somebody who talks on and on has to be cut short.
+                _ if Instant::now() >= until => break (None, failure.to_owned()),
+                Received::Text(text) => self.pending.push_back(Next::Text(text)),
+                Received::Garbled(what) => self.pending.push_back(Next::Garbled(what)),
+                Received::Nothing => {}
             }
-        }
+        };
+        self.pending.push_back(Next::Closed { code, reason });
     }
 
     fn give_permit_back(&mut self) {
@@ -370,6 +436,12 @@ impl Shard {
     }
 }
 
+impl fmt::Debug for Shard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Shard").field("id", &self.id).field("health", &self.health).finish_non_exhaustive()
+    }
+}
+
 /// Closing a shard that is dropped in the middle: the permit must not be lost to the others.
 impl Drop for Shard {
     fn drop(&mut self) {
@@ -396,13 +468,4 @@ fn with_query(url: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::with_query;
-
-    #[test]
-    fn every_address_gets_the_same_query() {
-        for url in ["wss://g.example", "wss://g.example/", "wss://g.example/?v=9&encoding=etf"] {
-            assert_eq!(with_query(url), "wss://g.example/?v=10&encoding=json");
-        }
-    }
-}
+mod tests;

@@ -1,5 +1,6 @@
 //! What other threads ask of a shard.
 
+use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -24,6 +25,12 @@ enum Request {
 pub struct Orders {
     sender: Sender<Request>,
     waiting: Arc<AtomicUsize>,
+}
+
+impl fmt::Debug for Orders {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Orders").field("waiting", &self.waiting).finish_non_exhaustive()
+    }
 }
 
 impl Orders {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::Shard;
 use crate::error::Error;
 use crate::gateway::frame;
-use crate::gateway::session::Notice;
+use crate::gateway::session::{Notice, State};
 
 /// An event, not parsed and not copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,7 +100,10 @@ impl Iterator for Shard {
             if let Some(event) = self.collected.0.pop_front() {
                 return Some(Ok(event));
             }
-            if self.ended {
+            if let Some(error) = self.failure.take() {
+                return Some(Err(error));
+            }
+            if self.ended || self.session.state() == State::Stopped {
                 return None;
             }
             let mut collected = std::mem::take(&mut self.collected);
@@ -108,10 +111,8 @@ impl Iterator for Shard {
             self.collected = collected;
             match done {
                 Ok(done) => self.ended = done,
-                Err(error) => {
-                    self.ended = true;
-                    return Some(Err(error));
-                }
+                // First comes what led to it.
+                Err(error) => (self.ended, self.failure) = (true, Some(error)),
             }
         }
     }

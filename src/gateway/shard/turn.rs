@@ -42,18 +42,16 @@ impl Shard {
         let longest = Instant::now() + LONGEST_READ;
         let deadline = self.session.deadline().map_or(longest, |at| at.min(longest));
         let timeout = deadline.saturating_duration_since(Instant::now());
+        let reads = self.reads();
         match &mut self.socket {
             None => self.requests.wait(timeout),
-            Some(_) if self.held => {
+            Some(_) if !reads => {
                 sink.wait_for_room(timeout);
-                Next::Time
+                self.unread()
             }
             Some(socket) => match socket.read(deadline) {
                 Received::Nothing => self.silence(),
-                received => {
-                    self.health.heard(Instant::now());
-                    self.received(received)
-                }
+                received => self.received(received),
             },
         }
     }

@@ -119,25 +119,18 @@ impl Target {
     }
 
     fn connect(&self, per_address: Duration) -> Result<TcpStream, OpenError> {
-        let deadline = Instant::now() + per_address * 2;
-        let mut failure = None;
-        for address in self.resolve(deadline)? {
-            let left = deadline.saturating_duration_since(Instant::now()).min(per_address);
-            if left.is_zero() {
-                break;
-            }
-            let tcp = TcpStream::connect_timeout(&address, left)
-                .and_then(|tcp| tcp.set_nodelay(true).map(|()| tcp));
-            match tcp {
-                Ok(tcp) => return Ok(tcp),
-                Err(e) => {
-                    log::debug!("no connection to {} at {address}: {e}", self.host);
-                    failure = Some(e);
-                }
-            }
-        }
-        let problem = failure.map_or_else(|| TIMED_OUT.to_owned(), |e| e.to_string());
-        Err(self.error(Stage::Connect, problem))
+        let deadline = after(per_address.saturating_mul(2));
+        let addresses = self.resolve(deadline)?;
+        let left = || deadline.saturating_duration_since(Instant::now());
+        let connected = try_each(&addresses, per_address, left, |address, time| {
+            let tcp =
+                TcpStream::connect_timeout(address, time).and_then(|tcp| tcp.set_nodelay(true).map(|()| tcp));
+            tcp.inspect_err(|e| log::debug!("no connection to {} at {address}: {e}", self.host))
+        });
+        connected.map_err(|failure| {
+            let problem = failure.map_or_else(|| TIMED_OUT.to_owned(), |e| e.to_string());
+            self.error(Stage::Connect, problem)
+        })
     }
 
     /// Looks the name up on a thread of its own: the system's resolver knows no deadline. Where it
@@ -178,7 +171,7 @@ impl Target {
         }
         let failed = |problem: String| self.error(Stage::Tls, problem);
         let connector = config.tls.connector().map_err(|e| failed(e.to_string()))?;
-        let deadline = Instant::now() + config.handshake_timeout;
+        let deadline = after(config.handshake_timeout);
         wire.block_until(deadline);
         let mut progress = connector.connect(&self.host, wire);
         loop {
@@ -194,7 +187,7 @@ impl Target {
     }
 
     fn shake_hands(&self, mut stream: Stream, config: &SocketConfig) -> Result<WebSocket<Stream>, OpenError> {
-        let deadline = Instant::now() + config.handshake_timeout;
+        let deadline = after(config.handshake_timeout);
         stream.wire_mut().block_until(deadline);
         let mut progress = tungstenite::client::client_with_config(
             self.request.as_str(),
@@ -221,6 +214,35 @@ impl Target {
         };
         OpenError { stage, peer, problem }
     }
+}
+
+/// Connects to the first address that answers. Each gets its share of the time that is left, so that some black holes
+/// do not keep the others from being tried.
+fn try_each<T>(
+    addresses: &[SocketAddr],
+    longest: Duration,
+    left: impl Fn() -> Duration,
+    mut connect: impl FnMut(&SocketAddr, Duration) -> io::Result<T>,
+) -> Result<T, Option<io::Error>> {
+    let mut failure = None;
+    for (n, address) in addresses.iter().enumerate() {
+        let left = left();
+        let untried = u32::try_from(addresses.len() - n).unwrap_or(u32::MAX);
+        let time = (left / untried).max(SHORTEST_TRY).min(longest).min(left);
+        if time.is_zero() {
+            break;
+        }
+        match connect(address, time) {
+            Ok(connected) => return Ok(connected),
+            Err(e) => failure = Some(e),
+        }
+    }
+    Err(failure)
+}
+
+/// So long after now; a time that is as good as for ever is a year.
+pub(super) fn after(time: Duration) -> Instant {
+    Instant::now() + time.min(A_YEAR)
 }
 
 fn is_loopback(host: &str) -> bool {
@@ -259,6 +281,11 @@ fn explain_refusal(answer: &Response<Option<Vec<u8>>>) -> String {
 
 const TIMED_OUT: &str = "no answer in time";
 
+/// What comes across the world within two tries of the first packet.
+const SHORTEST_TRY: Duration = Duration::from_millis(1500);
+
+const A_YEAR: Duration = Duration::from_secs(365 * 24 * 3600);
+
 /// Two TLS records. What is free of it is cleared before each read, which makes a bigger one dear for
 /// frames that come one by one, and a frame that is kept keeps all of it.
 const READ_BUFFER: usize = 32 * 1024;
@@ -266,6 +293,9 @@ const READ_BUFFER: usize = 32 * 1024;
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+
+    use std::cell::Cell;
+    use std::io::ErrorKind;
 
     use super::*;
 
@@ -302,6 +332,49 @@ mod tests {
             assert!(e.is_permanent());
             assert!(e.to_string().starts_with(problem), "{url:?}: {e}");
         }
+    }
+
+    /// Which of so many addresses are tried for how many seconds each, when none of them answers.
+    fn tried(addresses: u16, longest: u64) -> Vec<u64> {
+        let addresses: Vec<SocketAddr> = (0..addresses).map(|n| ([127, 0, 0, 1], n).into()).collect();
+        let (left, mut tried) = (Cell::new(Duration::from_secs(longest * 2)), Vec::new());
+        let answer = try_each::<()>(
+            &addresses,
+            Duration::from_secs(longest),
+            || left.get(),
+            |_, time| {
+                left.set(left.get() - time);
+                tried.push(time.as_secs());
+                Err(ErrorKind::TimedOut.into())
+            },
+        );
+        assert_eq!(answer.unwrap_err().unwrap().kind(), ErrorKind::TimedOut);
+        tried
+    }
+
+    #[test]
+    fn addresses_that_do_not_answer_share_the_time() {
+        assert_eq!(tried(1, 10), [10]);
+        assert_eq!(tried(2, 10), [10, 10]);
+        assert_eq!(tried(4, 10), [5, 5, 5, 5]);
+        assert_eq!(tried(10, 10), [2; 10]);
+        assert_eq!(tried(100, 10).len(), 14, "none for no time at all");
+    }
+
+    #[test]
+    fn addresses_that_refuse_leave_their_time_to_the_others() {
+        let addresses: Vec<SocketAddr> = (0..5).map(|n| ([127, 0, 0, 1], n).into()).collect();
+        let second = Duration::from_secs(1);
+        let answer = try_each(
+            &addresses,
+            10 * second,
+            || 20 * second,
+            |address, time| match address.port() {
+                4 => Ok(time),
+                _ => Err(ErrorKind::ConnectionRefused.into()),
+            },
+        );
+        assert_eq!(answer.unwrap(), 10 * second);
     }
 
     #[test]

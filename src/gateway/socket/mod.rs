@@ -28,7 +28,8 @@ pub struct SocketConfig {
     pub tls: Tls,
     /// Whether `ws://` may leave this machine. The token then crosses the network for all to read.
     pub allow_plaintext: bool,
-    /// How long one address may take to connect; name and all addresses together may take twice that.
+    /// How long one address may take to connect; name and all addresses together may take twice that, of which each
+    /// address has its share.
     pub connect_timeout: Duration,
     /// How long the TLS handshake may take, and after it the websocket handshake.
     pub handshake_timeout: Duration,
@@ -110,6 +111,17 @@ impl Socket {
         self.receive()
     }
 
+    /// Whether the connection is over, and why, as far as that shows without reading: what came before its end hides it.
+    pub fn is_broken(&self) -> Option<String> {
+        if self.lost.is_some() {
+            return self.lost.clone();
+        }
+        self.websocket.get_ref().wire().is_broken().map(|error| match error.kind() {
+            ErrorKind::UnexpectedEof => explain(WsError::ConnectionClosed),
+            _ => error.to_string(),
+        })
+    }
+
     /// Sends a text message, within the write timeout.
     ///
     /// The text shows in no log.
@@ -147,7 +159,7 @@ impl Socket {
         if self.websocket.close(Some(frame)).is_err() {
             return;
         }
-        let until = Instant::now() + linger;
+        let until = connect::after(linger);
         self.websocket.get_mut().wire_mut().block_until(until);
         while !linger.is_zero() && Instant::now() < until {
             match self.websocket.read() {
@@ -167,7 +179,7 @@ impl Socket {
     }
 
     fn block_writes(&mut self, timeout: Duration) {
-        self.websocket.get_mut().wire_mut().block_until(Instant::now() + timeout);
+        self.websocket.get_mut().wire_mut().block_until(connect::after(timeout));
     }
 
     /// Writes around tungstenite, which logs the frames that go through it, and what goes out here

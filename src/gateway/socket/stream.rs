@@ -104,6 +104,25 @@ impl Wire {
         self.write_failure.take()
     }
 
+    /// Why nothing more can be sent, as far as it shows without reading: an error, or the peer's end of the stream with
+    /// nothing before it.
+    pub(super) fn is_broken(&self) -> Option<io::Error> {
+        let tcp = self.tcp.get_ref();
+        if let Some(error) = tcp.take_error().unwrap_or_else(Some) {
+            return Some(error);
+        }
+        if !self.tcp.buffer().is_empty() || tcp.set_nonblocking(true).is_err() {
+            return None;
+        }
+        let peeked = tcp.peek(&mut [0]);
+        match tcp.set_nonblocking(false).and(peeked) {
+            Ok(0) => Some(ErrorKind::UnexpectedEof.into()),
+            Ok(_) => None,
+            Err(e) if is_passing(&e) => None,
+            Err(e) => Some(e),
+        }
+    }
+
     /// Bytes that ever came, TLS's own included.
     pub(super) fn bytes_read(&self) -> u64 {
         self.bytes_read

@@ -37,11 +37,42 @@ fn a_beat_that_was_unanswered_when_the_machine_fell_asleep_is_no_proof() {
 }
 
 #[test]
-fn what_was_read_first_after_the_sleep_is_a_sign_of_life() {
+fn what_had_come_before_the_sleep_is_no_sign_of_life() {
     let mut it = Scenario::ready();
+    it.wake();
     it.pass(s(100.0));
     assert_eq!(it.event(2)[0], "beat 1");
-    assert_eq!(it.run(s(10.0)), []);
+    it.event(3);
+    it.input(Input::Bytes);
+    assert_eq!(it.ack(), [""; 0], "of the beat before the sleep");
+    assert_eq!(it.input(Input::Time), [""; 0]);
+    assert_eq!(it.run(s(30.0)), dead_after(5_000));
+}
+
+#[test]
+fn what_comes_once_nothing_lies_unread_is_a_sign_of_life() {
+    for sign in [Input::Bytes, Input::Text("{\"op\":0,\"t\":\"EVENT\",\"s\":3,\"d\":{}}")] {
+        let mut it = Scenario::ready();
+        it.pass(s(100.0));
+        assert_eq!(it.event(2)[0], "beat 1");
+        it.input(Input::Time);
+        it.pass(s(4.9));
+        it.input(sign);
+        assert_eq!(it.run(s(10.0)), []);
+    }
+}
+
+#[test]
+fn the_ack_of_the_beat_after_the_sleep_is_one_even_behind_what_came_before() {
+    let mut it = Scenario::ready();
+    it.wake();
+    it.pass(s(100.0));
+    assert_eq!(it.event(2)[0], "beat 1");
+    it.ack();
+    it.pass(s(4.9));
+    it.event(3);
+    it.ack();
+    assert_eq!(it.run_acknowledged(s(30.0)), []);
 }
 
 #[test]

@@ -52,10 +52,9 @@ fn discord_may_close_and_the_session_is_resumed() {
 }
 
 #[test]
-fn a_hello_or_an_answer_that_cannot_be_read_is_waited_for() {
+fn an_answer_that_cannot_be_read_is_waited_for() {
     // Discord may have answered long ago; giving up would cost the session or a login.
-    for (mut it, patience) in [(lost(), 20.0), (Scenario::resuming(), 60.0), (Scenario::identifying(), 180.0)]
-    {
+    for (mut it, patience) in [(Scenario::resuming(), 60.0), (Scenario::identifying(), 180.0)] {
         it.input(Input::Held(true));
         let others: Vec<_> =
             it.run(s(1000.0)).into_iter().filter(|(_, did)| !did.starts_with("beat")).collect();
@@ -69,12 +68,42 @@ fn a_hello_or_an_answer_that_cannot_be_read_is_waited_for() {
     }
 }
 
-/// On a new connection with a session to resume, before hello.
-fn lost() -> Scenario {
+#[test]
+fn hello_is_read_though_nothing_else_is_and_its_absence_is_noticed() {
     let mut it = Scenario::ready();
+    it.input(Input::Held(true));
+    assert!(!it.session.reads_while_held());
     it.lose();
     it.reach_hello();
-    it
+    assert!(it.session.reads_while_held());
+    it.pass(s(19.0));
+    for held in [false, true] {
+        assert_eq!(it.input(Input::Held(held)), [""; 0]);
+    }
+    assert_eq!(it.run(s(2.0))[0], (1_000, "close 4000".to_owned()));
+}
+
+#[test]
+fn a_link_lost_while_held_is_resumed_and_beats() {
+    let mut it = Scenario::ready();
+    it.input(Input::Held(true));
+    it.lose();
+    it.reach_hello();
+    assert_eq!(it.hello(), ["resume first 1"]);
+    assert!(!it.session.reads_while_held(), "events come now");
+    let did = it.run(INTERVAL * 3);
+    assert!(did.len() >= 2 && did.iter().all(|(_, did)| did == "beat 1"), "{did:?}");
+}
+
+#[test]
+fn resumes_whose_answers_could_not_be_read_do_not_end_the_session() {
+    let mut it = Scenario::ready();
+    it.input(Input::Held(true));
+    for _ in 0..20 {
+        it.lose();
+        it.reach_hello();
+        assert_eq!(it.hello(), ["resume first 1"]);
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::scenario::{INTERVAL, Scenario, s};
 use crate::gateway::order::{Order, Presence};
+use crate::gateway::session::Input;
 
 fn order(n: u32) -> Order {
     Order::raw(8, &json!(n)).unwrap()
@@ -37,6 +38,19 @@ fn orders_wait_for_the_session_and_outlive_the_connection() {
     let mut it = Scenario::resuming();
     assert_eq!(it.order(&order(3)), [""; 0]);
     assert_eq!(it.resumed(4), ["resumed", "order 8 3", "event RESUMED 4"]);
+}
+
+#[test]
+fn orders_that_a_broken_socket_did_not_take_go_first_on_the_next_one() {
+    let mut it = Scenario::ready();
+    it.lose();
+    it.order(&order(3));
+    let unsent: Vec<String> = (1..3).map(|n| order(n).text).collect();
+    assert_eq!(it.input(Input::Unsent(&unsent)), [""; 0]);
+    assert_eq!(it.session.orders_waiting(), 3);
+    it.reach_hello();
+    it.hello();
+    assert_eq!(it.resumed(2), ["resumed", "order 8 1", "order 8 2", "order 8 3", "event RESUMED 2"]);
 }
 
 #[test]

@@ -241,7 +241,7 @@ impl Scenario {
             Action::Open(Target::Identify { was_ready: true }) => "open main, to identify again".into(),
             Action::Open(Target::Resume(None)) => "open main, to resume".into(),
             Action::Open(Target::Resume(Some(url))) => format!("open {url}, to resume"),
-            Action::Send(text) | Action::Identify(text) => {
+            Action::Send(text) | Action::Order(text) | Action::Identify(text) => {
                 let frame: Value = serde_json::from_str(&text).unwrap();
                 let data = &frame["d"];
                 let gist = match frame["op"].as_u64().unwrap() {
