@@ -76,7 +76,7 @@ impl RequestMembers {
     }
 
     fn wants_all(&self) -> bool {
-        matches!(&self.whom, Whom::Named { prefix, .. } if prefix.is_empty())
+        matches!(&self.whom, Whom::Named { prefix, limit: 0 } if prefix.is_empty())
     }
 
     fn check(&self) -> Result<(), Error> {

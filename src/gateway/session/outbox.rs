@@ -11,6 +11,8 @@ use crate::id::GuildId;
 pub(super) struct Outbox {
     orders: VecDeque<String>,
     roll_calls: RollCalls,
+    /// A roll call went last: they and the others take turns, since there may be thousands of them.
+    others_turn: bool,
     /// The latest presence, which a new identify carries too.
     presence: Option<Presence>,
     /// The order that shows it, if it was not there from the start.
@@ -24,6 +26,7 @@ impl Outbox {
         Outbox {
             orders: VecDeque::new(),
             roll_calls: RollCalls::default(),
+            others_turn: false,
             presence,
             presence_order: None,
             presence_due: false,
@@ -44,8 +47,16 @@ impl Outbox {
 
     /// The next order that is no presence; otherwise when there will be one, if that is known.
     pub(super) fn take(&mut self, now: Instant) -> Result<String, Option<Instant>> {
+        if std::mem::take(&mut self.others_turn) {
+            if let Some(order) = self.orders.pop_front() {
+                return Ok(order);
+            }
+        }
         match self.roll_calls.take(now) {
-            Ok(order) => Ok(order),
+            Ok(order) => {
+                self.others_turn = true;
+                Ok(order)
+            }
             Err(at) => self.orders.pop_front().ok_or(at),
         }
     }

@@ -89,6 +89,19 @@ fn what_discord_refuses_is_sent_again_when_it_may_be() {
 }
 
 #[test]
+fn thousands_of_them_hold_up_nobody_else() {
+    let mut it = Scenario::ready();
+    for guild in 1..=2000 {
+        it.order(&all(guild, "a"));
+    }
+    let voice = Order::raw(4, &json!({"guild_id": "7"})).unwrap();
+    assert_eq!(it.order(&voice), [""; 0], "the window is full");
+    let sent = orders(it.run_acknowledged(s(62.0)));
+    let place = sent.iter().position(|(_, order)| order.starts_with("order 4")).unwrap();
+    assert!(place < 2, "{place}");
+}
+
+#[test]
 fn many_guilds_leave_nothing_behind() {
     let mut it = Scenario::ready();
     for guild in 1..=500 {
