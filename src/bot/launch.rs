@@ -81,16 +81,16 @@ impl Launch {
 
     /// Logs in, starts the other shards, and becomes the first one.
     fn first(self: &Arc<Self>) -> Result<(), Error> {
-        let Some(total) = self.log_in()? else { return Ok(()) };
-        self.entry.line_up(Instant::now(), total);
-        for index in 1..total {
-            Arc::clone(self).spawn(index, move |launch| launch.run_shard(ShardId { index, total }))?;
+        let mut shards = self.log_in()?.into_iter().zip(0..);
+        let Some((first, _)) = shards.next() else { return Ok(()) };
+        for (shard, index) in shards {
+            Arc::clone(self).spawn(index, move |launch| launch.run_shard(index, shard))?;
         }
-        self.run_shard(ShardId { index: 0, total })
+        self.run_shard(0, first)
     }
 
-    /// Says how many shards there will be; `None` when the bot was stopped meanwhile.
-    fn log_in(&self) -> Result<Option<u32>, Error> {
+    /// Gives the shards that are to run; none when the bot was stopped meanwhile.
+    fn log_in(&self) -> Result<Vec<Shard>, Error> {
         let login = || -> Result<Login, Error> {
             let me = self.client.current_user()?;
             let application = match self.client.current_application() {
@@ -107,7 +107,7 @@ impl Launch {
             let client = self.client.deadline(self.call_deadline);
             Ok(Login { client, me: Arc::new(me), application, total })
         };
-        let Some(login) = self.until_it_works(login)? else { return Ok(None) };
+        let Some(login) = self.until_it_works(login)? else { return Ok(Vec::new()) };
         let flags = login.application.as_ref().map(|application| application.flags.0);
         let missing = flags.map_or(Intents::NONE, |flags| self.explainer.plan.missing(flags));
         if !missing.is_empty() {
@@ -119,6 +119,10 @@ impl Launch {
             login.me.username,
             if total == 1 { "" } else { "s" }
         );
+        // Before the first closure runs: what it orders of a shard waits for that, however long it is until they run.
+        let shards: Option<Vec<_>> =
+            (0..total).map(|index| self.make_shard(ShardId { index, total })).collect();
+        let Some(shards) = shards else { return Ok(Vec::new()) };
         // Set once: there is one launch for each `Shared`.
         let _ = self.shared.login.set(login);
         self.shared.queue.expect_shards(total as usize);
@@ -126,7 +130,8 @@ impl Launch {
         if let (Some(register), Some(login)) = (self.registrar.register, self.shared.login.get()) {
             register(&self.registrar, login, self)?;
         }
-        Ok(Some(total))
+        self.entry.line_up(Instant::now(), total);
+        Ok(shards)
     }
 
     /// Tries until it works or fails for good, with pauses that a stop cuts short.
@@ -157,19 +162,22 @@ impl Launch {
         Ok(None)
     }
 
-    fn run_shard(&self, id: ShardId) -> Result<(), Error> {
+    /// `None` when the bot was stopped meanwhile.
+    fn make_shard(&self, id: ShardId) -> Option<Shard> {
         let mut config = ShardConfig::new(self.token.clone(), self.explainer.plan.intents);
         config.shard = id;
         config.presence.clone_from(&self.presence);
         config.socket = self.socket.clone();
-        let mut shard = Shard::new(config, self.entry.clone());
-        if !self.shared.add_link(ShardLink { id, orders: shard.orders(), health: shard.health() }) {
-            return Ok(());
-        }
+        let shard = Shard::new(config, self.entry.clone());
+        let link = ShardLink { id, orders: shard.orders(), health: shard.health() };
+        self.shared.add_link(link).then_some(shard)
+    }
+
+    fn run_shard(&self, index: u32, mut shard: Shard) -> Result<(), Error> {
         let mut sink = BotSink {
             shared: &self.shared,
             gate: &self.gate,
-            shard: id.index,
+            shard: index,
             batch: Batch::default(),
             held: false,
             connected: false,
