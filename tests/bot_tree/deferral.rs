@@ -64,3 +64,27 @@ fn a_command_that_never_defers_can_open_a_modal_after_a_while() {
         Ok(())
     });
 }
+
+/// The kind of answer that is a message.
+const MESSAGE: u64 = 4;
+
+#[test]
+fn a_time_near_the_end_of_discords_patience_is_not_now() {
+    let scene = Scene::new();
+    let mut bot = scene.bot();
+    bot.watchdog(Duration::MAX)
+        .command(command("late", "x").defers_after(Duration::from_millis(2800)).run(|cx| cx.reply("late")))
+        .command(command("later", "x").defers_after(Duration::from_secs(5)).run(|cx| cx.reply("later")))
+        .command(command("never", "x").run(|cx| {
+            // What would be deferred at once would be by now.
+            std::thread::sleep(Duration::from_millis(300));
+            cx.reply("never")
+        }));
+    scene.play(bot, || {
+        let all = ["/never", "/late", "/later"].map(|line| scene.ann.uses(&scene.general, line).unwrap());
+        for used in all {
+            assert_eq!(used.acknowledged()?.kind, MESSAGE, "{}", used.name());
+        }
+        Ok(())
+    });
+}

@@ -143,13 +143,14 @@ impl Answer {
         self.shown(client, Wish::Show, Content::Nothing)
     }
 
-    /// Answers for a handler that has not; says how long that took, if it was to be.
+    /// Answers for a handler that has not; says how long that took, if it was to be and went well.
     pub(super) fn watch(&self, client: &Client) -> Option<Duration> {
         let began = Instant::now();
         let first = self.lock().watch(began, self.claim.private)?;
         let attempt = Attempt::new(self, Wish::Defer(Privacy::Public), Step::Respond(first));
         if let Err(error) = attempt.respond(client, &Content::Nothing.response(first)) {
             log::warn!("an interaction that waits could not be deferred: {error}");
+            return None;
         }
         Some(began.elapsed())
     }

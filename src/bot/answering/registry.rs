@@ -156,7 +156,7 @@ impl Answers {
             (Defers::Usually, usual) => usual,
         };
         if let Some(after) = after {
-            self.watchdog.add(now, now + after, &answer, client);
+            self.watchdog.add(now, after, &answer, client);
         }
         wanted.then(|| {
             Arc::new(Offered {

@@ -88,7 +88,8 @@ macro_rules! settings {
             self
         }
 
-        /// Has an interaction that was not answered after so long deferred; Discord waits for three seconds.
+        /// Has an interaction that was not answered after so long deferred, in time for Discord, which waits for three
+        /// seconds.
         pub fn defers_after(mut self, time: std::time::Duration) -> Self {
             self.settings().defers_after(time);
             self
