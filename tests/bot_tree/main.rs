@@ -11,6 +11,7 @@ mod components;
 mod deferral;
 mod drawing;
 mod events;
+mod files;
 mod groups;
 mod lanes;
 mod menus;
