@@ -81,15 +81,16 @@ where
             let answer = Arc::clone(own.answer());
             let (f, node) = (Arc::clone(f), Arc::clone(about));
             let work = move |_: &Context| call(&node, &own, |cx, passes| f(cx, passes));
-            match lanes::run_in(lanes, cx, &origin, EVENT, &about.label, work) {
-                Taken::Yes => None,
-                Taken::Full | Taken::Late => {
+            let problem = match lanes::run_in(lanes, cx, &origin, EVENT, &about.label, work) {
+                Ok(Taken::Yes) => return None,
+                Ok(Taken::Full | Taken::Late) => {
                     let busy = Error::Busy { problem: "its lanes are full, so it was dropped".to_owned() };
-                    let problem = Problem::Failed(busy.into());
-                    settle(cx, &answer, &about.label.what, Err(&problem));
-                    Some((about.label.clone(), problem))
+                    Problem::Failed(busy.into())
                 }
-            }
+                Err(problem) => problem,
+            };
+            settle(cx, &answer, &about.label.what, Err(&problem));
+            Some((about.label.clone(), problem))
         }
     }
 }
