@@ -4,16 +4,19 @@
 
 mod claims;
 mod glance;
+mod offered;
 mod registry;
 mod settle;
 
 use std::fmt;
 use std::sync::atomic::AtomicUsize;
-use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 pub(crate) use claims::{Claim, Claims, Defers};
-pub(crate) use registry::{Answers, Offered, Settings};
+pub(crate) use glance::Glance;
+pub(crate) use offered::{Offered, Share};
+pub(crate) use registry::{Answers, Settings};
 pub(crate) use settle::{Hold, settle};
 
 use super::answer::{First, Kind, Place, Privacy, Refusal, State, Step, Told, Wish};
@@ -45,6 +48,8 @@ pub(crate) struct Answer {
     holders: AtomicUsize,
     /// What has kept its handler waiting, as far as is known.
     behind: OnceLock<String>,
+    /// Among whom it is, where tasks may take it.
+    offered: OnceLock<Weak<Offered>>,
 }
 
 /// What is to be said.
@@ -82,6 +87,7 @@ impl Answer {
             changed: Condvar::new(),
             holders: AtomicUsize::new(0),
             behind: OnceLock::new(),
+            offered: OnceLock::new(),
         }
     }
 
@@ -146,6 +152,10 @@ impl Answer {
     /// Answers for a handler that has not; says how long that took, if it was to be and went well.
     pub(super) fn watch(&self, client: &Client) -> Option<Duration> {
         let began = Instant::now();
+        let offered = self.offered.get().and_then(Weak::upgrade);
+        if offered.is_some_and(|offered| offered.is_due()) {
+            return None;
+        }
         let first = self.lock().watch(began, self.claim.private)?;
         let attempt = Attempt::new(self, Wish::Defer(Privacy::Public), Step::Respond(first));
         if let Err(error) = attempt.respond(client, &Content::Nothing.response(first)) {

@@ -6,6 +6,7 @@ use super::Answer;
 use crate::bot::answer::Kind;
 use crate::bot::context::{Context, Shared};
 use crate::bot::handlers::Problem;
+use crate::bot::task::Waits;
 use crate::bot::watchdog::Watchdog;
 use crate::rest::{Client, InteractionMessage};
 
@@ -24,8 +25,8 @@ const NO_LONGER_ACTIVE: &str = "This is no longer active.";
 /// Reporting the problem is left to the caller. It sends nothing on this thread.
 pub(crate) fn settle(cx: &Context, answer: &Arc<Answer>, handler: &str, result: Result<(), &Problem>) {
     let answers = &cx.shared().answers;
-    answers.forget(answer);
     let is_last = answer.holders.fetch_sub(1, Ordering::AcqRel) == 1;
+    answers.forget(answer, is_last);
     match result {
         // A task that still holds it may have the answer.
         Err(_) if is_last || !answer.lock().is_owed() => tell(&answers.watchdog, cx.rest(), answer, FAILURE),
@@ -39,19 +40,25 @@ pub(crate) struct Hold {
     answer: Arc<Answer>,
     shared: Arc<Shared>,
     client: Client,
+    /// Whose tasks hold it.
+    waits: Arc<Waits>,
 }
 
 impl Hold {
     pub(crate) fn new(answer: &Arc<Answer>, cx: &Context) -> Hold {
         answer.holders.fetch_add(1, Ordering::AcqRel);
-        Hold { answer: Arc::clone(answer), shared: Arc::clone(cx.shared()), client: cx.rest().clone() }
+        let (shared, client) = (Arc::clone(cx.shared()), cx.rest().clone());
+        Hold { answer: Arc::clone(answer), shared, client, waits: cx.waits() }
     }
 }
 
 impl Drop for Hold {
     fn drop(&mut self) {
         if self.answer.holders.fetch_sub(1, Ordering::AcqRel) == 1 {
-            tell_of_silence(&self.shared.answers.watchdog, &self.client, &self.answer, "a task");
+            let answers = &self.shared.answers;
+            answers.forget(&self.answer, true);
+            let handler = format!("a task of {}", self.waits.node);
+            tell_of_silence(&answers.watchdog, &self.client, &self.answer, &handler);
         }
     }
 }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-use crate::bot::answering::Offered;
+use crate::bot::answering::{Offered, Share};
 use crate::gateway::event::{Event, InteractionCreate};
 
 /// What a mailbox holds at most of interactions, and of all else: beyond it mail is lost, what was looked at and not
@@ -124,7 +124,7 @@ pub(crate) struct Mail {
     /// Whether the task has looked at it and not taken it.
     seen: bool,
     /// How it is answered, for an interaction.
-    pub(crate) interaction: Option<Arc<Offered>>,
+    pub(crate) interaction: Option<Arc<Share>>,
 }
 
 /// How a wait ended.
@@ -186,7 +186,7 @@ impl Mailbox {
         }
         let number = state.next;
         state.next += 1;
-        let interaction = interaction.cloned();
+        let interaction = interaction.map(Share::of);
         let lost = state.shelf(name).put(Mail { number, name, data: data.into(), seen: false, interaction });
         if lost > 0 && state.lost == 0 {
             log::warn!(
@@ -231,6 +231,9 @@ impl Shelf {
     fn look_at(&mut self, number: u64) {
         if let Some(mail) = self.place(number).and_then(|place| self.mails.get_mut(place)) {
             mail.seen = true;
+            if let Some(share) = &mail.interaction {
+                share.reject();
+            }
         }
     }
 

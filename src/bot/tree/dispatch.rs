@@ -4,6 +4,8 @@ use std::ops::Deref;
 use std::panic::Location;
 use std::sync::Arc;
 
+use serde::de::Error as _;
+
 use super::node::{Passes, Runs, Stopped};
 use super::router::{About, CommandLeaf, Leaf, Router};
 use super::suggest::SuggestContext;
@@ -23,11 +25,17 @@ const EVENT: &str = InteractionCreate::NAME;
 /// What went wrong, and with what.
 type Trouble = Option<(Label, Problem)>;
 
-/// Hands an interaction to its node. Where there is none, the user has been told when it was read.
+/// Hands an interaction to its node. Where there is none, the user has been told when it was received, or a task has it.
 pub(crate) fn interaction(router: &mut Router<'_>, cx: &Context, data: &str) -> Trouble {
     let interaction = match InteractionCreate::decode(data) {
         Ok(InteractionCreate(interaction)) => Arc::new(interaction),
-        Err(error) => return Some((Label::new("commands", Location::caller()), Problem::Unreadable(error))),
+        Err(error) => {
+            let generic = || Label::new("commands", Location::caller());
+            return Some(match unreadable(router, cx, data, error) {
+                Ok(trouble) => trouble,
+                Err(error) => (generic(), Problem::Unreadable(error)),
+            });
+        }
     };
     let found = match &interaction.data {
         Some(InteractionData::Command(data)) => {
@@ -52,12 +60,34 @@ pub(crate) fn interaction(router: &mut Router<'_>, cx: &Context, data: &str) -> 
         }),
         _ => None,
     };
-    found.flatten()
+    match found {
+        Some(trouble) => trouble,
+        None => {
+            let error =
+                serde_json::Error::custom("what was used, or how, is nothing that this version knows");
+            unreadable(router, cx, data, error).ok()
+        }
+    }
+}
+
+/// Tells the user of an interaction that its node cannot be called; not where no node claims it.
+fn unreadable(
+    router: &mut Router<'_>,
+    cx: &Context,
+    data: &str,
+    error: serde_json::Error,
+) -> Result<(Label, Problem), serde_json::Error> {
+    // It was claimed when it was received, and may have been deferred since.
+    let Some((glance, answer)) = cx.shared().answers.of_unreadable(data) else { return Err(error) };
+    let label = router.label(&glance).unwrap_or_else(|| Label::new(glance.name, Location::caller()));
+    let problem = Problem::Unreadable(error);
+    settle(cx, &answer, &label.what, Err(&problem));
+    Ok((label, problem))
 }
 
 /// A context of the node's own, and the interaction's answer.
 fn opened(cx: &Context, about: &About, interaction: &Interaction) -> (Context, Arc<Answer>) {
-    (cx.fork_for(about.waits.as_ref()), cx.shared().answers.of(interaction))
+    (cx.fork_for(&about.waits), cx.shared().answers.of(interaction))
 }
 
 /// Runs a node's closure, here or in its lane.
@@ -157,19 +187,14 @@ fn suggest(
 
 impl Context {
     /// The same for another thread or closure, whose tasks may wait for these events.
-    fn fork_for(&self, waits: Option<&Arc<Waits>>) -> Context {
+    fn fork_for(&self, waits: &Arc<Waits>) -> Context {
         let own = self.fork();
-        if waits.is_some() {
-            own.set_waits(waits.cloned());
-        }
+        own.set_waits(Some(Arc::clone(waits)));
         own
     }
 
-    /// Calls a closure whose tasks may wait for these events, where it has said so.
-    pub(super) fn waiting_for<T>(&self, waits: Option<&Arc<Waits>>, f: impl FnOnce() -> T) -> T {
-        if waits.is_none() {
-            return f();
-        }
+    /// Calls a closure whose tasks may wait for these events.
+    pub(super) fn waiting_for<T>(&self, waits: &Arc<Waits>, f: impl FnOnce() -> T) -> T {
         /// Puts things back also after a panic.
         struct Restore<'c>(&'c Context, Option<Arc<Waits>>);
         impl Drop for Restore<'_> {
@@ -177,7 +202,7 @@ impl Context {
                 self.0.set_waits(self.1.take());
             }
         }
-        let _restore = Restore(self, self.set_waits(waits.cloned()));
+        let _restore = Restore(self, self.set_waits(Some(Arc::clone(waits))));
         f()
     }
 }

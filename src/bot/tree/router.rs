@@ -7,7 +7,8 @@ use super::checks::Check;
 use super::node::Runs;
 use super::settings::Settings;
 use super::suggest::Suggest;
-use crate::bot::answering::{Claim, Claims};
+use crate::bot::answer::Kind as InteractionKind;
+use crate::bot::answering::{Claim, Claims, Glance};
 use crate::bot::context::{CommandContext, ComponentContext, ModalContext};
 use crate::bot::handlers::Label;
 use crate::bot::task::Waits;
@@ -50,8 +51,8 @@ pub(super) struct Leaf<'a, C> {
 pub(super) struct About {
     pub(super) label: Label,
     pub(super) checks: Vec<Check>,
-    /// What its tasks wait for, if it has said so.
-    pub(super) waits: Option<Arc<Waits>>,
+    /// What its tasks wait for.
+    pub(super) waits: Arc<Waits>,
     claim: Claim,
 }
 
@@ -62,8 +63,8 @@ pub(super) struct CommandLeaf<'a> {
 
 impl About {
     pub(super) fn new(label: Label, settings: &Settings) -> About {
-        let names: Vec<_> = settings.waits.iter().map(|wait| wait.name).collect();
-        let waits = (!names.is_empty()).then(|| Arc::new(Waits { node: label.what.clone(), names }));
+        let names = settings.waits.iter().map(|wait| wait.name).collect();
+        let waits = Arc::new(Waits { node: label.what.clone(), names });
         About { label, checks: settings.checks.clone(), waits, claim: settings.claim() }
     }
 }
@@ -101,6 +102,18 @@ impl<'a> Router<'a> {
 
     pub(super) fn command(&mut self, data: &CommandData) -> Option<&mut CommandLeaf<'a>> {
         self.commands.get_mut(&data.kind)?.get_mut(&path(data))
+    }
+
+    /// What the node is called that an interaction is for.
+    pub(super) fn label(&mut self, glance: &Glance) -> Option<Label> {
+        let about = match glance.kind {
+            InteractionKind::Command | InteractionKind::Suggestions => {
+                &self.commands.get(&glance.command)?.get(&glance.name)?.leaf.about
+            }
+            InteractionKind::Component => &self.components.find(&glance.name)?.about,
+            InteractionKind::Modal { .. } => &self.modals.find(&glance.name)?.about,
+        };
+        Some(about.label.clone())
     }
 
     /// The commands to register.
