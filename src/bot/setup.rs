@@ -86,6 +86,8 @@ impl Bot<'_> {
     }
 
     /// After a stop, handles events that already wait for at most so long: 5 s unless set.
+    ///
+    /// Users whose interactions are left then are told so, in the last quarter of that time, or a second after it.
     pub fn grace(&mut self, grace: Duration) -> &mut Self {
         self.grace = grace;
         self

@@ -52,6 +52,17 @@ struct State {
     idle_workers: usize,
     /// How long a request has taken of late.
     cost: Duration,
+    end: End,
+}
+
+/// How far it has come to an end.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum End {
+    Open,
+    /// Nobody is deferred any more; what is said goes out.
+    Closing,
+    /// Nothing is sent any more.
+    Over,
 }
 
 /// An interaction that may have to be deferred.
@@ -71,6 +82,7 @@ impl Default for State {
             workers: 0,
             idle_workers: 0,
             cost: FIRST_COST,
+            end: End::Open,
         }
     }
 }
@@ -87,6 +99,9 @@ impl Watchdog {
     ) {
         let (answer, client) = (Arc::clone(answer), client.clone());
         let mut state = self.lock();
+        if state.end > End::Open {
+            return;
+        }
         state.line.add(received, after, Waiting { answer, client });
         if state.is_watching {
             self.added.notify_one();
@@ -105,13 +120,41 @@ impl Watchdog {
     /// Has something sent that nobody waits for.
     pub(crate) fn submit(self: &Arc<Self>, word: Job) {
         let mut state = self.lock();
-        if state.words.len() >= MOST_WAITING {
+        if state.end == End::Over {
+            return;
+        }
+        // Those who are told that the bot stops are as many as there are.
+        if state.words.len() >= MOST_WAITING && state.end == End::Open {
             drop(state);
             log::warn!("too much waits to be sent: the user of an interaction is told nothing");
             return;
         }
         state.words.push_back(word);
         self.start(state);
+    }
+
+    /// Nobody is deferred any more: the words have all the workers.
+    pub(crate) fn stop_deferring(&self) {
+        let mut state = self.lock();
+        state.end = state.end.max(End::Closing);
+        let left = (std::mem::take(&mut state.line), std::mem::take(&mut state.deferrals));
+        self.added.notify_one();
+        self.work.notify_all();
+        // What is dropped may want to say something.
+        drop(state);
+        drop(left);
+    }
+
+    /// Nothing is sent any more.
+    pub(crate) fn end(&self) {
+        let mut state = self.lock();
+        state.end = End::Over;
+        let left = std::mem::take(&mut state.words);
+        self.work.notify_all();
+        drop(state);
+        if !left.is_empty() {
+            log::warn!("the users of {} interactions were not told that the bot has ended", left.len());
+        }
     }
 
     /// Whether nothing is still to be sent.
@@ -143,7 +186,7 @@ impl Watchdog {
             let (again, waited) =
                 self.added.wait_timeout(state, timeout).unwrap_or_else(PoisonError::into_inner);
             state = again;
-            if waited.timed_out() && state.line.is_empty() {
+            if (waited.timed_out() || state.end > End::Open) && state.line.is_empty() {
                 state.is_watching = false;
                 return;
             }
@@ -201,6 +244,13 @@ impl Watchdog {
                 state.talking -= usize::from(is_word);
                 continue;
             }
+            if state.end == End::Over {
+                state.workers -= 1;
+                if state.is_idle() {
+                    self.idle.notify_all();
+                }
+                return;
+            }
             state.idle_workers += 1;
             if state.is_idle() {
                 self.idle.notify_all();
@@ -208,7 +258,7 @@ impl Watchdog {
             let (again, waited) = self.work.wait_timeout(state, IDLE).unwrap_or_else(PoisonError::into_inner);
             state = again;
             state.idle_workers -= 1;
-            if waited.timed_out() && !state.has_work() {
+            if (waited.timed_out() || state.end == End::Over) && !state.has_work() {
                 state.workers -= 1;
                 return;
             }
@@ -226,7 +276,7 @@ impl State {
         if let Some(deferral) = self.deferrals.pop_front() {
             return Some((deferral, false));
         }
-        if self.talking >= TALKERS {
+        if self.talking >= self.talkers() {
             return None;
         }
         let word = self.words.pop_front()?;
@@ -235,13 +285,18 @@ impl State {
     }
 
     fn has_work(&self) -> bool {
-        !self.deferrals.is_empty() || (!self.words.is_empty() && self.talking < TALKERS)
+        !self.deferrals.is_empty() || (!self.words.is_empty() && self.talking < self.talkers())
+    }
+
+    /// How many words may be sent at once.
+    fn talkers(&self) -> usize {
+        if self.end == End::Open { TALKERS } else { WORKERS }
     }
 
     /// How many workers there should be.
     fn wanted(&self) -> usize {
         let busy = self.workers - self.idle_workers;
-        let words = self.words.len().min(TALKERS - self.talking);
+        let words = self.words.len().min(self.talkers() - self.talking);
         (busy + self.deferrals.len() + words).min(WORKERS + TALKERS)
     }
 

@@ -20,5 +20,6 @@ mod own_kinds;
 mod problems;
 mod registration;
 mod scene;
+mod stopping;
 mod strangers;
 mod suggestions;

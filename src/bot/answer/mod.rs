@@ -149,6 +149,11 @@ impl State {
         self.received
     }
 
+    /// Whether a handler was called with it.
+    pub(crate) fn has_begun(&self) -> bool {
+        self.began.is_some()
+    }
+
     /// Whether nobody has tried to answer yet.
     pub(crate) fn is_open(&self) -> bool {
         self.phase == Phase::Open

@@ -203,6 +203,38 @@ impl Answers {
         }
     }
 
+    /// Whether somebody waits whom no handler was called for.
+    pub(crate) fn is_awaited(&self) -> bool {
+        self.owed().iter().any(|answer| !answer.lock().has_begun())
+    }
+
+    /// Tells those whom no handler was called for that the bot stops, and forgets them.
+    pub(crate) fn say_goodbye(&self, client: &Client) {
+        for answer in self.owed() {
+            if !answer.lock().has_begun() {
+                settle::stopping(&self.watchdog, client, &answer);
+                self.forget(&answer, true);
+            }
+        }
+    }
+
+    /// The bot has ended: whoever still waits is told so, as far as that can be done until then, and nothing is sent
+    /// after that.
+    pub(crate) fn end(&self, client: Option<&Client>, until: Instant) {
+        self.watchdog.stop_deferring();
+        if let Some(client) = client {
+            self.owed().iter().for_each(|answer| settle::stopping(&self.watchdog, client, answer));
+        }
+        self.watchdog.wait_until_idle(until);
+        self.watchdog.end();
+    }
+
+    /// All whom something is owed.
+    fn owed(&self) -> Vec<Arc<Answer>> {
+        let open: Vec<_> = self.lock().answers.values().filter_map(|entry| entry.answer.upgrade()).collect();
+        open.into_iter().filter(|answer| answer.lock().is_owed()).collect()
+    }
+
     /// Whether nothing is still to be sent.
     pub(crate) fn is_idle(&self) -> bool {
         self.watchdog.is_idle()

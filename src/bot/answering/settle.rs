@@ -19,6 +19,9 @@ const FAILURE: &str = "Something went wrong, and the bot could not do this.";
 /// What a user is told who uses what belongs to nothing any more.
 const NO_LONGER_ACTIVE: &str = "This is no longer active.";
 
+/// What a user is told whose interaction waits in vain.
+const STOPPING: &str = "The bot is stopping, and could not do this.";
+
 /// What follows when the closure of an interaction has ended: nothing when it has answered or a task holds the
 /// interaction; otherwise the user is told something readable, and silence is logged under the handler's name.
 ///
@@ -68,6 +71,11 @@ pub(super) fn no_longer_active(watchdog: &Arc<Watchdog>, client: &Client, answer
     if answer.lock().is_owed() {
         tell(watchdog, client, answer, NO_LONGER_ACTIVE);
     }
+}
+
+/// Tells who waits that the bot will not come to it.
+pub(super) fn stopping(watchdog: &Arc<Watchdog>, client: &Client, answer: &Arc<Answer>) {
+    tell(watchdog, client, answer, STOPPING);
 }
 
 fn tell_of_silence(watchdog: &Arc<Watchdog>, client: &Client, answer: &Arc<Answer>, handler: &str) {
