@@ -87,6 +87,11 @@ impl<'a> Router<'a> {
         self.definitions.push((tree.to_owned(), definition));
     }
 
+    /// Notes what is wrong with a node.
+    pub(super) fn problem(&mut self, label: &Label, problem: String) {
+        self.problems.push(label.what.clone(), problem);
+    }
+
     pub(super) fn add_command(&mut self, kind: CommandType, path: String, leaf: CommandLeaf<'a>) {
         // A second one of that name is a problem that is found with the definitions.
         self.commands.entry(kind).or_default().entry(path).or_insert(leaf);
