@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::de::Error as _;
 
+use super::checks;
 use super::node::{Passes, Runs, Stopped};
 use super::router::{About, CommandLeaf, Leaf, Router};
 use super::suggest::SuggestContext;
@@ -134,7 +135,7 @@ fn call<C>(
 where
     C: Deref<Target = InteractionContext>,
 {
-    let passes = || about.checks.iter().try_for_each(|check| check.ask(cx)).map_err(Stopped::Refused);
+    let passes = || checks::pass(&about.checks, cx).map_err(Stopped::Refused);
     let result = guard(|| match f(cx, &passes) {
         Ok(()) => Ok(()),
         Err(Stopped::Failed(cause)) => Err(Problem::Failed(cause)),
@@ -158,15 +159,24 @@ fn suggest(
     data: &CommandData,
     interaction: &Arc<Interaction>,
 ) -> Trouble {
-    let answer = cx.shared().answers.of(interaction);
+    let about = Arc::clone(&command.leaf.about);
+    let (own, answer) = opened(cx, &about, interaction);
+    let user = InteractionContext::new(own, Arc::clone(interaction), Arc::clone(&answer));
     let focused = data.focused();
     let closure = focused.and_then(|option| {
         command.suggests.iter_mut().find(|(name, _)| *name == option.name).map(|(_, suggest)| suggest)
     });
     let own = SuggestContext { cx: cx.fork(), interaction: Arc::clone(interaction) };
+    let may = || match checks::ask(&about.checks, &user) {
+        Ok(()) => true,
+        Err(refusal) => {
+            log::debug!("{}: suggestions refused: {refusal}", about.label);
+            false
+        }
+    };
     let mut choices = Vec::new();
     let result = guard(|| {
-        if let (Some(option), Some(suggest)) = (focused, closure) {
+        if let (Some(option), Some(suggest), true) = (focused, closure, may()) {
             let typed = option.value.as_ref().map(typed).unwrap_or_default();
             choices = (suggest.0)(&own, &typed);
         }
@@ -176,13 +186,13 @@ fn suggest(
     let result = result.and(match sent {
         // Whoever types goes on typing: too late is no trouble.
         Err(Error::Answer { problem }) => {
-            log::debug!("{}: {problem}", command.leaf.about.label);
+            log::debug!("{}: {problem}", about.label);
             Ok(())
         }
         sent => sent.map_err(|error| Problem::Failed(error.into())),
     });
-    settle(cx, &answer, &command.leaf.about.label.what, result.as_ref().copied());
-    result.err().map(|problem| (command.leaf.about.label.clone(), problem))
+    settle(cx, &answer, &about.label.what, result.as_ref().copied());
+    result.err().map(|problem| (about.label.clone(), problem))
 }
 
 impl Context {
