@@ -53,6 +53,7 @@ pub(crate) struct Answer {
 }
 
 /// What is to be said.
+#[derive(Clone)]
 enum Content {
     Message(Box<InteractionMessage>),
     Changes(Box<EditResponse>),
@@ -183,6 +184,16 @@ impl Answer {
 
     /// Does what is to be done for a wish, as soon as nothing else is under way.
     fn perform(&self, client: &Client, wish: Wish, content: Content) -> Result<Option<Message>, Error> {
+        let is_guess = wish.first().is_some() && self.lock().is_guessed();
+        let spare = is_guess.then(|| content.clone());
+        match (self.perform_once(client, wish, content), spare) {
+            // The first answer had not arrived, as it turns out: this is the first.
+            (Err(_), Some(content)) if self.is_open() => self.perform_once(client, wish, content),
+            (result, _) => result,
+        }
+    }
+
+    fn perform_once(&self, client: &Client, wish: Wish, content: Content) -> Result<Option<Message>, Error> {
         let step = self.claim(wish)?;
         let attempt = Attempt::new(self, wish, step);
         let (application, token) = (self.application, &*self.token);

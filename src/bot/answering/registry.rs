@@ -165,6 +165,10 @@ impl Answers {
         let claim = claimed.unwrap_or_default();
         let Glance { id, application, token, kind, name, .. } = glance;
         let answer = Arc::new(Answer::new(id, application, token, kind, claim, now));
+        // An id that says otherwise is none of Discord's making.
+        if let Some(old) = id.created_at().elapsed().ok().filter(|old| *old < LIFETIME) {
+            answer.lock().seems_old(old);
+        }
         if is_unknown {
             log::warn!("nothing answers {name:?}: its user was told so");
             settle::no_longer_active(&self.watchdog, client, &answer);

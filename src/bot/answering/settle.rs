@@ -95,11 +95,19 @@ fn tell(watchdog: &Arc<Watchdog>, client: &Client, answer: &Arc<Answer>, text: &
     }
     let (client, answer) = (client.clone(), Arc::clone(answer));
     watchdog.submit(Box::new(move || {
+        let message = || InteractionMessage::text(text);
         let result = match answer.kind() {
             Kind::Suggestions if answer.is_open() => answer.suggest(&client, Vec::new()),
             Kind::Suggestions => Ok(()),
-            _ if answer.lock().is_owed() => answer.reply(&client, InteractionMessage::text(text), true),
-            _ => answer.follow_up(&client, InteractionMessage::text(text), true).map(drop),
+            // What may have been said already is not to be replaced by this.
+            _ if answer.lock().is_owed() && !answer.lock().may_be_replied() => {
+                answer.reply(&client, message(), true)
+            }
+            _ => match answer.follow_up(&client, message(), true) {
+                // It was not said.
+                Err(_) if answer.is_open() => answer.reply(&client, message(), true),
+                followed => followed.map(drop),
+            },
         };
         if let Err(error) = result {
             log::warn!("the user of an interaction could not be told {text:?}: {error}");
