@@ -9,8 +9,10 @@ use syncord::events::{InteractionCreate, MessageCreate};
 use syncord::model::component::{ActionRow, Button, Label, SelectOption, StringSelect, TextInput};
 use syncord::rest::{CreateMessage, Modal};
 use syncord::sim::{Channel, Discord, Fault, Member, SimMessage};
+use syncord::tree::command;
 use syncord::{Bot, Error, Outcome};
 
+use crate::logged;
 use crate::scene::{PATIENCE, bot, discord};
 
 /// Ann and bob, and a bot that posts a message with a button `b` and a select `s` when somebody talks.
@@ -393,4 +395,31 @@ fn a_task_takes_interactions_of_any_kind_and_answers_them_but_not_as_bare_events
     })
     .unwrap();
     assert_eq!(scene.ann.take_private_message(), None);
+}
+
+#[test]
+fn who_gives_no_answer_is_logged_by_name() {
+    let scene = Scene::new();
+    let mut bot = bot(&scene.discord);
+    bot.command(command("silent", "x").run(|_| Ok(())))
+        .command(command("busy", "x").run(|cx| Ok(cx.spawn(|_| Ok(()))?)))
+        .command(command("failing", "x").run(|cx| Ok(cx.spawn(|_| Err("no luck".into()))?)))
+        .command(command("panicking", "x").run(|cx| Ok(cx.spawn(|_| panic!("no luck"))?)));
+    let errors = Mutex::new(0);
+    bot.on_error(|_, _| *errors.lock().unwrap() += 1);
+    let (ran, _) = logged::during(|| {
+        bot.during(|| {
+            for line in ["/silent", "/busy", "/failing", "/panicking"] {
+                let used = scene.ann.uses(&scene.general, line)?;
+                assert_eq!(used.reply()?.content, "The bot gave no answer to this.", "{line}");
+            }
+            Ok(())
+        })
+    });
+    ran.unwrap();
+    assert_eq!(errors.into_inner().unwrap(), 2);
+    for who in ["/silent", "a task of /busy", "a task of /failing", "a task of /panicking"] {
+        let line = format!("WARN {who} ended without an answer to the interaction");
+        assert!(logged::has(&line), "{line}");
+    }
 }

@@ -200,6 +200,11 @@ fn a_stop_ends_tasks_that_wait_without_an_error_report() {
     bot.grace(PATIENCE).waits_for::<MessageCreate>();
     bot.on_message(|cx, message| {
         let (channel, user, began) = (message.channel_id, message.author.id, began.clone());
+        let sleeps = began.clone();
+        cx.spawn(move |task| {
+            sleeps.send(())?;
+            Ok(task.sleep(10 * PATIENCE)?)
+        })?;
         Ok(cx.spawn(move |task| {
             began.send(())?;
             task.next_message(channel, user, 10 * PATIENCE)?;
@@ -210,6 +215,7 @@ fn a_stop_ends_tasks_that_wait_without_an_error_report() {
     let start = Instant::now();
     bot.during(|| {
         ann.says(&general, "hello");
+        begun.lock().unwrap().recv_timeout(PATIENCE)?;
         begun.lock().unwrap().recv_timeout(PATIENCE)?;
         Ok(())
     })
