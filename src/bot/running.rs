@@ -19,6 +19,9 @@ use crate::gateway::shard::Health;
 /// How long the shards have to say goodbye before they are left to themselves.
 const GOODBYE: Duration = Duration::from_secs(2);
 
+/// How often it is looked whether lanes and tasks have ended, after a stop: their ends wake nobody.
+const LOOK: Duration = Duration::from_millis(10);
+
 /// How long users may be told, at the end of the grace period, that the bot stops: of that period, where there is so
 /// much, and after it.
 const FAREWELL: Duration = Duration::from_secs(1);
@@ -297,14 +300,10 @@ impl<'a> Running<'a> {
         self.stopped.and_then(|stopped| stopped.checked_add(self.grace))
     }
 
-    /// Waits for what runs beside this thread, at most until `until`.
-    fn wait_for_others(&self, until: Option<Instant>) {
-        let until = until.unwrap_or_else(|| Instant::now() + GOODBYE);
-        for lanes in &self.handlers.lanes {
-            lanes.wait_until_idle(until);
-        }
-        self.shared.tasks.wait_until_idle(until);
-        self.shared.answers.wait_until_idle(until);
+    /// Waits for what runs beside this thread, and for what that hands to it, at most until `until`.
+    fn wait_for_others(&mut self, until: Option<Instant>) {
+        let look = Instant::now() + LOOK;
+        self.fetch(Some(until.map_or(look, |until| until.min(look))));
     }
 
     /// The time is over: what is still waiting stays unhandled.

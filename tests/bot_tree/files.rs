@@ -76,7 +76,7 @@ fn files_are_added_by_edits_updates_and_messages_that_follow() {
         assert_eq!(files(&used.followups()[0]), described());
         let log = ("log.txt".to_owned(), String::new());
         let reply = used.reply()?;
-        assert_eq!(files(&reply), [log.clone()]);
+        assert_eq!(files(&reply), vec![log.clone()]);
         scene.ann.clicks(reply.id, "more")?.acknowledged()?;
         let message = scene.general.message(reply.id).unwrap();
         assert_eq!((message.content.as_str(), files(&message)), ("second", vec![log.clone(), log]));

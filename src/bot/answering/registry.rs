@@ -244,11 +244,6 @@ impl Answers {
         self.watchdog.is_idle()
     }
 
-    /// Waits until nothing is still to be sent, at most until `until`.
-    pub(crate) fn wait_until_idle(&self, until: Instant) {
-        self.watchdog.wait_until_idle(until);
-    }
-
     fn lock(&self) -> MutexGuard<'_, Open> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
