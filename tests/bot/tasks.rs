@@ -240,6 +240,8 @@ fn after_a_stop_what_tasks_post_still_runs_and_their_errors_are_still_reported()
             // Until the stop.
             let stopped = task.sleep(10 * PATIENCE);
             assert!(matches!(stopped, Err(Error::Stopped)));
+            // Only tasks are still at work then.
+            thread::sleep(Duration::from_millis(500));
             let (tell, told) = mpsc::channel();
             task.poster().post(move |_| Ok(tell.send("posted")?))?;
             Err(told.recv_timeout(PATIENCE)?.into())
