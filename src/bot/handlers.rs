@@ -250,8 +250,9 @@ impl<E: Event> Slot for InLanes<E> {
             let event = E::decode(&text).map_err(Problem::Unreadable)?;
             closure(cx, &event).map_err(Problem::Failed)
         };
-        lanes::run_in(&self.lanes, cx, &Origin::of(E::NAME, data), E::NAME, &self.label, work);
-        Ok(())
+        let origin = Origin::of(E::NAME, data);
+        // What there was no room for, the lanes count.
+        lanes::run_in(&self.lanes, cx, &origin, E::NAME, &self.label, work).map(drop)
     }
 
     fn read(&self, data: &str) -> Result<Box<dyn Any>, serde_json::Error> {

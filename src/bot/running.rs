@@ -19,6 +19,13 @@ use crate::gateway::shard::Health;
 /// How long the shards have to say goodbye before they are left to themselves.
 const GOODBYE: Duration = Duration::from_secs(2);
 
+/// How often it is looked whether lanes and tasks have ended, after a stop: their ends wake nobody.
+const LOOK: Duration = Duration::from_millis(10);
+
+/// How long users may be told, at the end of the grace period, that the bot stops: of that period, where there is so
+/// much, and after it.
+const FAREWELL: Duration = Duration::from_secs(1);
+
 /// A bot that was [started](super::Bot::start) and whose closures run when it is polled.
 ///
 /// The connection lives on threads of its own: polling seldom delays closures, never a heartbeat. Dropping it stops the bot.
@@ -59,6 +66,8 @@ pub struct Running<'a> {
     cx: Option<Context>,
     stopped: Option<Instant>,
     failure: Option<Error>,
+    /// Whether the time is over, and what still comes stays unhandled.
+    gave_up: bool,
     /// Events and jobs that came too late.
     unhandled: (usize, usize),
     over: bool,
@@ -89,6 +98,7 @@ impl<'a> Running<'a> {
             cx: None,
             stopped: None,
             failure: None,
+            gave_up: false,
             unhandled: (0, 0),
             over: false,
             _companion: companion,
@@ -149,7 +159,7 @@ impl<'a> Running<'a> {
                 self.finish();
                 return self.failure.take().map_or(Ok(false), Err);
             }
-            if self.stopped.is_some_and(|stopped| stopped.elapsed() >= self.grace) {
+            if self.stopped.is_some_and(|stopped| self.is_out_of_time(stopped)) {
                 self.give_up();
             } else if self.do_one() {
                 return Ok(true);
@@ -275,6 +285,16 @@ impl<'a> Running<'a> {
         self.shared.queue.live_shards() == 0 || stopped.elapsed() >= GOODBYE
     }
 
+    /// Whether no closure is called any more by a bot that was stopped then: the end of the time is left for those who
+    /// would wait in vain.
+    fn is_out_of_time(&self, stopped: Instant) -> bool {
+        let since = stopped.elapsed();
+        let farewell = FAREWELL.min(self.grace / 4);
+        self.gave_up
+            || since >= self.grace
+            || (since >= self.grace - farewell && self.shared.answers.is_awaited())
+    }
+
     /// Whether nothing waits for this thread.
     fn is_handled(&self) -> bool {
         self.place >= self.batch.len() && self.asides.is_empty() && self.shared.queue.is_empty()
@@ -284,25 +304,25 @@ impl<'a> Running<'a> {
         self.stopped.and_then(|stopped| stopped.checked_add(self.grace))
     }
 
-    /// Waits for what runs beside this thread, at most until `until`.
-    fn wait_for_others(&self, until: Option<Instant>) {
-        let until = until.unwrap_or_else(|| Instant::now() + GOODBYE);
-        for lanes in &self.handlers.lanes {
-            lanes.wait_until_idle(until);
-        }
-        self.shared.tasks.wait_until_idle(until);
-        self.shared.answers.wait_until_idle(until);
+    /// Waits for what runs beside this thread, and for what that hands to it, at most until `until`.
+    fn wait_for_others(&mut self, until: Option<Instant>) {
+        let look = Instant::now() + LOOK;
+        self.fetch(Some(until.map_or(look, |until| until.min(look))));
     }
 
     /// The time is over: what is still waiting stays unhandled.
     fn give_up(&mut self) {
+        self.gave_up = true;
         self.unhandled.0 += self.batch.len().saturating_sub(self.place);
         self.unhandled.1 += self.asides.drain(..).filter(is_left_undone).count();
         self.batch.clear();
         self.place = 0;
+        if let Some(cx) = &self.cx {
+            self.shared.answers.say_goodbye(cx.rest());
+        }
     }
 
-    /// Ends the work, and says what was left undone.
+    /// Ends the work, and says what was left undone; who waits for an answer is told, in a second at most.
     fn finish(&mut self) {
         self.over = true;
         self.give_up();
@@ -310,6 +330,7 @@ impl<'a> Running<'a> {
         let events = events + self.unhandled.0;
         let jobs = self.unhandled.1 + asides.iter().filter(|aside| is_left_undone(aside)).count();
         let lanes: usize = self.handlers.lanes.iter().map(Lanes::clear).sum();
+        self.shared.answers.end(self.cx.as_ref().map(Context::rest), Instant::now() + FAREWELL);
         if events + jobs + lanes > 0 {
             log::warn!(
                 "the bot stopped with {events} events, {jobs} posted closures and {lanes} events in lanes unhandled: \

@@ -55,7 +55,8 @@ impl Bot<'_> {
 
     /// Defers interactions that nobody has answered so long after they came: 2 s unless set.
     ///
-    /// Discord waits for three seconds, and many at once take their time: they are deferred earlier.
+    /// Discord waits for three seconds: whatever is said here, it is deferred in time for that, and many at once, which
+    /// take their time, earlier.
     pub fn watchdog(&mut self, after: Duration) -> &mut Self {
         self.answering.watchdog = Some(after);
         self
@@ -85,6 +86,8 @@ impl Bot<'_> {
     }
 
     /// After a stop, handles events that already wait for at most so long: 5 s unless set.
+    ///
+    /// Users whose interactions are left then are told so, in the last quarter of that time, or a second after it.
     pub fn grace(&mut self, grace: Duration) -> &mut Self {
         self.grace = grace;
         self

@@ -2,30 +2,29 @@
 //!
 //! One thread knows when which interaction is due; short-lived workers send. Both end when there is nothing to do.
 
-use std::cmp::Reverse;
-use std::collections::{BinaryHeap, VecDeque};
+mod line;
+
+use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::answer::PATIENCE;
 use super::answering::Answer;
 use crate::rest::Client;
+use line::{Line, WORKERS};
 
-/// How many requests are under way at once.
-const WORKERS: usize = 32;
+/// How many words are sent at once that nobody's deadline depends on; they take no worker from the deferrals.
+const TALKERS: usize = 8;
 
 /// How long a thread with nothing to do stays.
 const IDLE: Duration = Duration::from_secs(10);
 
-/// How long before Discord's patience ends an answer should have arrived.
-const MARGIN: Duration = Duration::from_millis(250);
-
-/// How long a request takes, before one was sent.
+/// How long a request takes, before one was sent, and the most that is believed: a single slow one says little.
 const FIRST_COST: Duration = Duration::from_millis(250);
+const MOST_COST: Duration = Duration::from_secs(1);
 
-/// So many sends may wait before those are left out that only are polite.
+/// So many words may wait before those that come are left out.
 const MOST_WAITING: usize = 1000;
 
 type Job = Box<dyn FnOnce() + Send>;
@@ -42,42 +41,68 @@ pub(crate) struct Watchdog {
     idle: Condvar,
 }
 
-#[derive(Default)]
 struct State {
-    waiting: BinaryHeap<Reverse<Waiting>>,
-    /// The number of the next one that waits.
-    next: u64,
+    line: Line<Waiting>,
     is_watching: bool,
-    jobs: VecDeque<Job>,
+    deferrals: VecDeque<Job>,
+    words: VecDeque<Job>,
+    /// How many workers are sending words.
+    talking: usize,
     workers: usize,
     idle_workers: usize,
     /// How long a request has taken of late.
-    cost: Option<Duration>,
+    cost: Duration,
+    end: End,
+}
+
+/// How far it has come to an end.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum End {
+    Open,
+    /// Nobody is deferred any more; what is said goes out.
+    Closing,
+    /// Nothing is sent any more.
+    Over,
 }
 
 /// An interaction that may have to be deferred.
 struct Waiting {
-    due: Instant,
-    number: u64,
-    received: Instant,
     answer: Arc<Answer>,
     client: Client,
 }
 
+impl Default for State {
+    fn default() -> Self {
+        State {
+            line: Line::default(),
+            is_watching: false,
+            deferrals: VecDeque::new(),
+            words: VecDeque::new(),
+            talking: 0,
+            workers: 0,
+            idle_workers: 0,
+            cost: FIRST_COST,
+            end: End::Open,
+        }
+    }
+}
+
 impl Watchdog {
-    /// Has an interaction deferred when it is due, unless it was answered by then.
+    /// Has an interaction deferred so long after it was received, unless it was answered by then: sooner where many
+    /// wait, and in any case in time.
     pub(crate) fn add(
         self: &Arc<Self>,
         received: Instant,
-        due: Instant,
+        after: Duration,
         answer: &Arc<Answer>,
         client: &Client,
     ) {
         let (answer, client) = (Arc::clone(answer), client.clone());
         let mut state = self.lock();
-        let number = state.next;
-        state.next += 1;
-        state.waiting.push(Reverse(Waiting { due, number, received, answer, client }));
+        if state.end > End::Open {
+            return;
+        }
+        state.line.add(received, after, Waiting { answer, client });
         if state.is_watching {
             self.added.notify_one();
             return;
@@ -93,10 +118,42 @@ impl Watchdog {
     }
 
     /// Has something sent that nobody waits for.
-    pub(crate) fn submit(self: &Arc<Self>, job: Job) {
-        let state = self.lock();
-        if state.jobs.len() < MOST_WAITING {
-            self.start(state, [job]);
+    pub(crate) fn submit(self: &Arc<Self>, word: Job) {
+        let mut state = self.lock();
+        if state.end == End::Over {
+            return;
+        }
+        // Those who are told that the bot stops are as many as there are.
+        if state.words.len() >= MOST_WAITING && state.end == End::Open {
+            drop(state);
+            log::warn!("too much waits to be sent: the user of an interaction is told nothing");
+            return;
+        }
+        state.words.push_back(word);
+        self.start(state);
+    }
+
+    /// Nobody is deferred any more: the words have all the workers.
+    pub(crate) fn stop_deferring(&self) {
+        let mut state = self.lock();
+        state.end = state.end.max(End::Closing);
+        let left = (std::mem::take(&mut state.line), std::mem::take(&mut state.deferrals));
+        self.added.notify_one();
+        self.work.notify_all();
+        // What is dropped may want to say something.
+        drop(state);
+        drop(left);
+    }
+
+    /// Nothing is sent any more.
+    pub(crate) fn end(&self) {
+        let mut state = self.lock();
+        state.end = End::Over;
+        let left = std::mem::take(&mut state.words);
+        self.work.notify_all();
+        drop(state);
+        if !left.is_empty() {
+            log::warn!("the users of {} interactions were not told that the bot has ended", left.len());
         }
     }
 
@@ -116,19 +173,20 @@ impl Watchdog {
         let mut state = self.lock();
         loop {
             let now = Instant::now();
-            let due = state.due(now);
+            let cost = state.cost;
+            let due = state.line.take(now, cost, |waiting| waiting.answer.is_open());
             if !due.is_empty() {
-                let jobs = due.into_iter().map(|waiting| self.job(waiting));
-                self.start(state, jobs.collect::<Vec<_>>());
+                state.deferrals.extend(due.into_iter().map(|waiting| self.job(waiting)));
+                self.start(state);
                 state = self.lock();
                 continue;
             }
-            let until = state.waiting.peek().map_or(now + IDLE, |Reverse(first)| first.due);
+            let until = state.line.next(cost).unwrap_or(now + IDLE);
             let timeout = until.saturating_duration_since(now);
             let (again, waited) =
                 self.added.wait_timeout(state, timeout).unwrap_or_else(PoisonError::into_inner);
             state = again;
-            if waited.timed_out() && state.waiting.is_empty() {
+            if (waited.timed_out() || state.end > End::Open) && state.line.is_empty() {
                 state.is_watching = false;
                 return;
             }
@@ -144,11 +202,9 @@ impl Watchdog {
         })
     }
 
-    fn start(self: &Arc<Self>, mut state: MutexGuard<'_, State>, jobs: impl IntoIterator<Item = Job>) {
-        state.jobs.extend(jobs);
-        let busy = state.workers - state.idle_workers;
-        let wanted = (busy + state.jobs.len()).min(WORKERS);
-        let missing = wanted.saturating_sub(state.workers);
+    /// Has what waits done, by as many workers as it takes.
+    fn start(self: &Arc<Self>, mut state: MutexGuard<'_, State>) {
+        let missing = state.wanted().saturating_sub(state.workers);
         state.workers += missing;
         drop(state);
         self.work.notify_all();
@@ -156,22 +212,44 @@ impl Watchdog {
             let own = Arc::clone(self);
             let thread = thread::Builder::new().name("syncord-answer".to_owned());
             if let Err(error) = thread.spawn(move || own.work()) {
-                self.lock().workers -= 1;
                 log::error!("the system gives no thread for answers: {error}");
+                self.without_worker();
             }
         }
+    }
+
+    /// A worker could not be started.
+    fn without_worker(&self) {
+        let mut state = self.lock();
+        state.workers -= 1;
+        if state.workers > 0 {
+            return;
+        }
+        // Nobody would ever come for it, and whoever waits for the end of it would do so in vain.
+        let left = (std::mem::take(&mut state.deferrals), std::mem::take(&mut state.words));
+        self.idle.notify_all();
+        drop(state);
+        log::error!("{} interactions are left unanswered for want of a thread", left.0.len() + left.1.len());
     }
 
     /// What a worker does.
     fn work(&self) {
         let mut state = self.lock();
         loop {
-            if let Some(job) = state.jobs.pop_front() {
+            if let Some((job, is_word)) = state.take() {
                 drop(state);
                 // A panic would take the worker away from those who wait.
                 drop(catch_unwind(AssertUnwindSafe(job)));
                 state = self.lock();
+                state.talking -= usize::from(is_word);
                 continue;
+            }
+            if state.end == End::Over {
+                state.workers -= 1;
+                if state.is_idle() {
+                    self.idle.notify_all();
+                }
+                return;
             }
             state.idle_workers += 1;
             if state.is_idle() {
@@ -180,7 +258,7 @@ impl Watchdog {
             let (again, waited) = self.work.wait_timeout(state, IDLE).unwrap_or_else(PoisonError::into_inner);
             state = again;
             state.idle_workers -= 1;
-            if waited.timed_out() && state.jobs.is_empty() {
+            if (waited.timed_out() || state.end == End::Over) && !state.has_work() {
                 state.workers -= 1;
                 return;
             }
@@ -193,77 +271,43 @@ impl Watchdog {
 }
 
 impl State {
-    /// Takes out what is to be deferred now: what is due, and the first of more than could be served when they are.
-    fn due(&mut self, now: Instant) -> Vec<Waiting> {
-        let mut due = Vec::new();
-        while self.waiting.peek().is_some_and(|Reverse(first)| first.due <= now) {
-            due.extend(self.waiting.pop().map(|Reverse(first)| first));
+    /// The next job, and whether it is only a word: those come after the deferrals, and so many at once.
+    fn take(&mut self) -> Option<(Job, bool)> {
+        if let Some(deferral) = self.deferrals.pop_front() {
+            return Some((deferral, false));
         }
-        let cost = self.cost.unwrap_or(FIRST_COST);
-        let Some(Reverse(first)) = self.waiting.peek() else { return due };
-        let room = room(first.received, first.due, cost);
-        if self.waiting.len() > room {
-            // Those that were answered meanwhile need nothing.
-            self.waiting.retain(|Reverse(waiting)| waiting.answer.is_open());
+        if self.talking >= self.talkers() {
+            return None;
         }
-        while self.waiting.len() > room {
-            due.extend(self.waiting.pop().map(|Reverse(first)| first));
-        }
-        due
+        let word = self.words.pop_front()?;
+        self.talking += 1;
+        Some((word, true))
+    }
+
+    fn has_work(&self) -> bool {
+        !self.deferrals.is_empty() || (!self.words.is_empty() && self.talking < self.talkers())
+    }
+
+    /// How many words may be sent at once.
+    fn talkers(&self) -> usize {
+        if self.end == End::Open { TALKERS } else { WORKERS }
+    }
+
+    /// How many workers there should be.
+    fn wanted(&self) -> usize {
+        let busy = self.workers - self.idle_workers;
+        let words = self.words.len().min(self.talkers() - self.talking);
+        (busy + self.deferrals.len() + words).min(WORKERS + TALKERS)
     }
 
     fn learn(&mut self, took: Duration) {
-        let cost = self.cost.unwrap_or(FIRST_COST);
-        self.cost = Some((cost * 3 + took) / 4);
+        self.cost = (self.cost * 3 + took.min(MOST_COST)) / 4;
     }
 
     fn is_idle(&self) -> bool {
-        self.jobs.is_empty() && self.workers == self.idle_workers
-    }
-}
-
-/// How many can be served between the moment when they are due and the end of Discord's patience.
-fn room(received: Instant, due: Instant, cost: Duration) -> usize {
-    let slack = (received + PATIENCE).saturating_duration_since(due + MARGIN);
-    let rounds = slack.as_secs_f64() / cost.as_secs_f64().max(0.001);
-    // At most three seconds in milliseconds.
-    WORKERS * rounds as usize
-}
-
-impl Ord for Waiting {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        (self.due, self.number).cmp(&(other.due, other.number))
-    }
-}
-
-impl PartialOrd for Waiting {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Eq for Waiting {}
-
-impl PartialEq for Waiting {
-    fn eq(&self, other: &Self) -> bool {
-        self.number == other.number
+        self.deferrals.is_empty() && self.words.is_empty() && self.workers == self.idle_workers
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use std::time::{Duration, Instant};
-
-    use super::{WORKERS, room};
-
-    #[test]
-    fn as_many_wait_as_could_be_served_in_time() {
-        let (now, ms) = (Instant::now(), Duration::from_millis);
-        for (due, cost, rounds) in
-            [(2000, 250, 3), (2000, 100, 7), (2000, 1000, 0), (2900, 10, 0), (3500, 10, 0), (500, 250, 9)]
-        {
-            assert_eq!(room(now, now + ms(due), ms(cost)), rounds * WORKERS, "{due} {cost}");
-        }
-        assert!(room(now, now, Duration::ZERO) > 1000);
-    }
-}
+mod tests;

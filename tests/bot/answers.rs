@@ -5,12 +5,14 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use syncord::bot::ComponentContext;
-use syncord::events::InteractionCreate;
+use syncord::events::{InteractionCreate, MessageCreate};
 use syncord::model::component::{ActionRow, Button, Label, SelectOption, StringSelect, TextInput};
 use syncord::rest::{CreateMessage, Modal};
 use syncord::sim::{Channel, Discord, Fault, Member, SimMessage};
+use syncord::tree::command;
 use syncord::{Bot, Error, Outcome};
 
+use crate::logged;
 use crate::scene::{PATIENCE, bot, discord};
 
 /// Ann and bob, and a bot that posts a message with a button `b` and a select `s` when somebody talks.
@@ -291,4 +293,133 @@ fn calls_of_closures_end_at_the_bots_deadline() {
         Ok(())
     })
     .unwrap();
+}
+
+/// A bot whose task waits for messages that do not come, and for clicks if it gets that far.
+fn with_a_task_that_waits<'a>(scene: &Scene) -> Bot<'a> {
+    let mut bot = bot(&scene.discord);
+    bot.waits_for::<InteractionCreate>().waits_for::<MessageCreate>();
+    bot.on_message(|cx, message| {
+        if message.author.bot {
+            return Ok(());
+        }
+        let channel = message.channel_id;
+        Ok(cx.spawn(move |task| {
+            task.send(channel, asking())?;
+            task.next_interaction(|interaction| interaction.modal().is_some(), PATIENCE)?;
+            Ok(())
+        })?)
+    });
+    bot
+}
+
+#[test]
+fn a_click_that_every_task_has_turned_down_is_answered_politely() {
+    let scene = Scene::new();
+    let mut bot = with_a_task_that_waits(&scene);
+    bot.watchdog(Duration::from_millis(50));
+    bot.during(|| {
+        let asked = scene.asked();
+        let click = scene.ann.clicks(asked.id, "b")?;
+        // Of those, a deferral is none.
+        let told = scene.ann.next_private_message()?;
+        assert_eq!(told.content, "This is no longer active.");
+        assert_eq!(click.refused(), []);
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn what_a_closure_hears_bare_is_left_to_it_until_a_task_takes_it() {
+    let scene = Scene::new();
+    let (tell, told) = mpsc::channel();
+    let (step, steps) = mpsc::channel::<()>();
+    let steps = Arc::new(Mutex::new(steps));
+    let mut bot = bot(&scene.discord);
+    bot.watchdog(Duration::from_millis(20)).waits_for::<InteractionCreate>();
+    bot.on::<InteractionCreate>(move |_, _| Ok(tell.send(())?));
+    bot.on_message(move |cx, message| {
+        if message.author.bot {
+            return Ok(());
+        }
+        let (channel, steps) = (message.channel_id, Arc::clone(&steps));
+        Ok(cx.spawn(move |task| {
+            let asked = task.send(channel, asking())?;
+            steps.lock().unwrap().recv_timeout(PATIENCE)?;
+            let click = task.next_click(&asked, PATIENCE)?.unwrap();
+            steps.lock().unwrap().recv_timeout(PATIENCE)?;
+            click.reply("at last")
+        })?)
+    });
+    bot.during(move || {
+        let asked = scene.asked();
+        let click = scene.ann.clicks(asked.id, "b")?;
+        told.recv_timeout(PATIENCE)?;
+        std::thread::sleep(Duration::from_millis(100));
+        assert_eq!(click.acknowledgement(), None);
+        step.send(())?;
+        assert_eq!(click.acknowledged()?.kind, 6);
+        step.send(())?;
+        assert_eq!(click.followups_soon(&scene.discord)?, "at last");
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn a_task_takes_interactions_of_any_kind_and_answers_them_but_not_as_bare_events() {
+    let scene = Scene::new();
+    let mut bot = bot(&scene.discord);
+    bot.waits_for::<InteractionCreate>();
+    bot.on_message(|cx, message| {
+        if message.author.bot {
+            return Ok(());
+        }
+        let channel = message.channel_id;
+        Ok(cx.spawn(move |task| {
+            task.send(channel, asking())?;
+            let error = task.next::<InteractionCreate>(|_| true, PATIENCE).unwrap_err().to_string();
+            assert!(error.contains("next_interaction"), "{error}");
+            let any = task.next_interaction(|interaction| interaction.component().is_some(), PATIENCE)?;
+            any.unwrap().reply("taken")
+        })?)
+    });
+    bot.on_error(|_, error| panic!("{error}"));
+    bot.during(|| {
+        let asked = scene.asked();
+        let click = scene.ann.clicks(asked.id, "b")?;
+        assert_eq!(click.reply()?.content, "taken");
+        assert_eq!(click.refused(), []);
+        Ok(())
+    })
+    .unwrap();
+    assert_eq!(scene.ann.take_private_message(), None);
+}
+
+#[test]
+fn who_gives_no_answer_is_logged_by_name() {
+    let scene = Scene::new();
+    let mut bot = bot(&scene.discord);
+    bot.command(command("silent", "x").run(|_| Ok(())))
+        .command(command("busy", "x").run(|cx| Ok(cx.spawn(|_| Ok(()))?)))
+        .command(command("failing", "x").run(|cx| Ok(cx.spawn(|_| Err("no luck".into()))?)))
+        .command(command("panicking", "x").run(|cx| Ok(cx.spawn(|_| panic!("no luck"))?)));
+    let errors = Mutex::new(0);
+    bot.on_error(|_, _| *errors.lock().unwrap() += 1);
+    let (ran, _) = logged::during(|| {
+        bot.during(|| {
+            for line in ["/silent", "/busy", "/failing", "/panicking"] {
+                let used = scene.ann.uses(&scene.general, line)?;
+                assert_eq!(used.reply()?.content, "The bot gave no answer to this.", "{line}");
+            }
+            Ok(())
+        })
+    });
+    ran.unwrap();
+    assert_eq!(errors.into_inner().unwrap(), 2);
+    for who in ["/silent", "a task of /busy", "a task of /failing", "a task of /panicking"] {
+        let line = format!("WARN {who} ended without an answer to the interaction");
+        assert!(logged::has(&line), "{line}");
+    }
 }

@@ -200,6 +200,11 @@ fn a_stop_ends_tasks_that_wait_without_an_error_report() {
     bot.grace(PATIENCE).waits_for::<MessageCreate>();
     bot.on_message(|cx, message| {
         let (channel, user, began) = (message.channel_id, message.author.id, began.clone());
+        let sleeps = began.clone();
+        cx.spawn(move |task| {
+            sleeps.send(())?;
+            Ok(task.sleep(10 * PATIENCE)?)
+        })?;
         Ok(cx.spawn(move |task| {
             began.send(())?;
             task.next_message(channel, user, 10 * PATIENCE)?;
@@ -211,9 +216,44 @@ fn a_stop_ends_tasks_that_wait_without_an_error_report() {
     bot.during(|| {
         ann.says(&general, "hello");
         begun.lock().unwrap().recv_timeout(PATIENCE)?;
+        begun.lock().unwrap().recv_timeout(PATIENCE)?;
         Ok(())
     })
     .unwrap();
     assert!(start.elapsed() < PATIENCE);
     assert_eq!(diary.lines(), [""; 0]);
+}
+
+#[test]
+fn after_a_stop_what_tasks_post_still_runs_and_their_errors_are_still_reported() {
+    let discord = discord().start().unwrap();
+    let (ann, general) = (discord.member("ann"), discord.channel("general"));
+    let diary = Diary::default();
+    let (began, begun) = mpsc::channel();
+    let begun = Mutex::new(begun);
+    let mut bot = bot(&discord);
+    bot.grace(10 * PATIENCE);
+    bot.on_message(|cx, _| {
+        let began = began.clone();
+        cx.spawn(move |task| {
+            began.send(())?;
+            // Until the stop.
+            let stopped = task.sleep(10 * PATIENCE);
+            assert!(matches!(stopped, Err(Error::Stopped)));
+            // Only tasks are still at work then.
+            thread::sleep(Duration::from_millis(500));
+            let (tell, told) = mpsc::channel();
+            task.poster().post(move |_| Ok(tell.send("posted")?))?;
+            Err(told.recv_timeout(PATIENCE)?.into())
+        })?;
+        Ok(())
+    });
+    bot.on_error(|_, error| diary.note(error));
+    bot.during(|| {
+        ann.says(&general, "hello");
+        Ok(begun.lock().unwrap().recv_timeout(PATIENCE)?)
+    })
+    .unwrap();
+    let lines = diary.lines();
+    assert!(lines.len() == 1 && lines[0].ends_with("failed on task: posted"), "{lines:?}");
 }

@@ -395,3 +395,40 @@ fn after_a_break_an_edit_finds_what_has_arrived() {
     })
     .unwrap();
 }
+
+#[test]
+fn a_failure_after_an_answer_that_may_have_arrived_takes_nothing_away() {
+    let scene = Scene::new();
+    let mut bot = scene.rolling(roll(|cx| {
+        scene.discord.fault(Fault::Delay(PATIENCE));
+        let error = cx.reply("arrived").unwrap_err();
+        scene.discord.fault(Fault::Delay(Duration::ZERO));
+        Err(error)
+    }));
+    bot.on_error(|_, _| ());
+    bot.during(|| {
+        let used = scene.rolls();
+        assert!(scene.ann.next_private_message()?.content.starts_with("Something went wrong"));
+        assert_eq!(scene.public(), ["arrived"]);
+        assert_eq!(used.refused(), []);
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn what_was_lost_on_the_way_is_said_once_more_while_there_is_time() {
+    let scene = Scene::new();
+    let bot = scene.rolling(roll(|cx| {
+        let broken = Fault::HttpStatus { status: 502, body: Body::Html, retry_after: None, times: 2 };
+        scene.discord.fault(broken);
+        assert!(cx.reply("lost").is_err());
+        cx.reply("said")
+    }));
+    bot.during(|| {
+        let used = scene.rolls();
+        assert_eq!((used.reply()?.content.as_str(), used.acknowledged()?.kind), ("said", 4));
+        Ok(())
+    })
+    .unwrap();
+}

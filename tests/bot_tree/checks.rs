@@ -1,15 +1,22 @@
 //! Guards answer the users whom they refuse.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use syncord::model::Permissions;
+use syncord::model::component::{ActionRow, Button, Label, TextInput};
+use syncord::rest::{InteractionMessage, Modal};
 use syncord::tree::{
-    Check, bot_has_permissions, command, cooldown, guild_only, has_permissions, integer, owner_only,
+    Check, CustomId, bot_has_permissions, command, cooldown, group, guild_only, has_permissions, integer,
+    owner_only, string,
 };
 
 use crate::scene::{Scene, told_privately};
 
 const HOUR: Duration = Duration::from_secs(3600);
+const OPEN: CustomId<()> = CustomId::new("open");
+const NO: CustomId<()> = CustomId::new("no");
+const WHY: CustomId<()> = CustomId::new("why");
 
 #[test]
 fn who_is_refused_is_told_why_and_the_closure_does_not_run() {
@@ -74,6 +81,95 @@ fn a_cooldown_counts_for_each_user_or_for_the_whole_guild() {
             assert_eq!(who.uses(general, "/ours")?.reply()?.content, "ok");
         }
         assert!(told_privately(&ann.uses(general, "/ours")?)?.starts_with("Not so fast"));
+        Ok(())
+    });
+}
+
+#[test]
+fn clones_of_a_cooldown_count_together_and_for_a_channel() {
+    let scene = Scene::new();
+    let random = scene.discord.channel("random");
+    let both = cooldown(2, HOUR).by_channel();
+    let mut bot = scene.bot();
+    bot.command(command("one", "x").check(both.clone()).run(|cx| cx.reply("ok")))
+        .command(command("two", "x").check(both).run(|cx| cx.reply("ok")))
+        .command(command("own", "x").check(cooldown(2, HOUR).by_channel()).run(|cx| cx.reply("ok")));
+    scene.play(bot, || {
+        let (ann, bob, general) = (&scene.ann, &scene.bob, &scene.general);
+        assert_eq!(ann.uses(general, "/one")?.reply()?.content, "ok");
+        assert_eq!(bob.uses(general, "/two")?.reply()?.content, "ok");
+        assert!(told_privately(&ann.uses(general, "/two")?)?.starts_with("Not so fast"));
+        assert_eq!(ann.uses(&random, "/two")?.reply()?.content, "ok");
+        assert_eq!(ann.uses(general, "/own")?.reply()?.content, "ok");
+        Ok(())
+    });
+}
+
+#[test]
+fn only_what_all_checks_let_pass_counts_as_a_use() {
+    let scene = Scene::new();
+    let is_open = AtomicBool::new(false);
+    let is_open: &'static AtomicBool = Box::leak(Box::new(is_open));
+    let when_open =
+        Check::new(|_| if is_open.load(Ordering::SeqCst) { Ok(()) } else { Err("Closed.".into()) });
+    let mut bot = scene.bot();
+    let horn = command("horn", "x").check(when_open).run(|cx| cx.reply("ok"));
+    bot.command(group("ship", "x").check(cooldown(1, HOUR)).add(horn));
+    scene.play(bot, || {
+        for _ in 0..3 {
+            assert_eq!(told_privately(&scene.ann.uses(&scene.general, "/ship horn")?)?, "Closed.");
+        }
+        is_open.store(true, Ordering::SeqCst);
+        assert_eq!(scene.ann_uses("/ship horn")?, "ok");
+        assert!(scene.ann_uses("/ship horn")?.starts_with("Not so fast"));
+        Ok(())
+    });
+}
+
+#[test]
+fn suggestions_are_for_those_only_who_may_use_the_command_and_are_no_use() {
+    let scene = Scene::new();
+    let mut bot = scene.bot();
+    bot.command(
+        command("sail", "x")
+            .check(cooldown(1, HOUR))
+            .check(has_permissions(Permissions::BAN_MEMBERS))
+            .option("to", "x", string().suggest(|_, _| ["Kiel"]))
+            .run(|cx, to| cx.reply(to)),
+    );
+    scene.play(bot, || {
+        for _ in 0..3 {
+            assert_eq!(scene.ann.completes(&scene.general, "/sail to:K")?.len(), 1);
+            assert_eq!(scene.bob.completes(&scene.general, "/sail to:K")?.len(), 0);
+        }
+        assert_eq!(scene.ann_uses("/sail to:Kiel")?, "Kiel");
+        assert_eq!(scene.ann.completes(&scene.general, "/sail to:K")?.len(), 0, "it cannot be used now");
+        Ok(())
+    });
+    assert_eq!(scene.bob.take_private_message(), None);
+}
+
+#[test]
+fn checks_hold_for_components_and_modals() {
+    let scene = Scene::new();
+    let refuses = Check::new(|_| Err("Not you.".into()));
+    let mut bot = scene.bot();
+    bot.command(command("ask", "x").run(|cx| {
+        let row = ActionRow::new([Button::success("open", "Open"), Button::danger("no", "No")]);
+        cx.reply(InteractionMessage::text("x").component(row))
+    }))
+    .component(OPEN.run(|cx| {
+        let field = Label::new("Why?", TextInput::short("why"));
+        cx.modal(&Modal::new("why", "Why").component(field))
+    }))
+    .component(NO.run(|cx| cx.update("never")).check(refuses.clone()))
+    .modal(WHY.run_modal(|cx| cx.update("never")).check(refuses));
+    scene.play(bot, || {
+        let asked = scene.ann.uses(&scene.general, "/ask")?.reply()?.id;
+        assert_eq!(told_privately(&scene.bob.clicks(asked, "no")?)?, "Not you.");
+        scene.bob.clicks(asked, "open")?;
+        let modal = scene.bob.next_modal()?;
+        assert_eq!(told_privately(&scene.bob.submits(&modal, [("why", "so")])?)?, "Not you.");
         Ok(())
     });
 }

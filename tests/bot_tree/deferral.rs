@@ -4,9 +4,9 @@ use std::sync::Mutex;
 use std::sync::mpsc;
 use std::time::Duration;
 
-use syncord::model::component::{Label, TextInput};
-use syncord::rest::Modal;
-use syncord::tree::{Tree, command, group};
+use syncord::model::component::{ActionRow, Button, Label, TextInput};
+use syncord::rest::{InteractionMessage, Modal};
+use syncord::tree::{CustomId, Tree, command, group};
 
 use crate::scene::Scene;
 
@@ -61,6 +61,90 @@ fn a_command_that_never_defers_can_open_a_modal_after_a_while() {
         seen.send(()).unwrap();
         assert_eq!(asked.acknowledged()?.kind, MODAL);
         assert_eq!(other.reply()?.content, "other");
+        Ok(())
+    });
+}
+
+/// The kind of answer that is a message.
+const MESSAGE: u64 = 4;
+
+#[test]
+fn a_time_near_the_end_of_discords_patience_is_not_now() {
+    let scene = Scene::new();
+    let mut bot = scene.bot();
+    bot.watchdog(Duration::MAX)
+        .command(command("late", "x").defers_after(Duration::from_millis(2800)).run(|cx| cx.reply("late")))
+        .command(command("later", "x").defers_after(Duration::from_secs(5)).run(|cx| cx.reply("later")))
+        .command(command("never", "x").run(|cx| {
+            // What would be deferred at once would be by now.
+            std::thread::sleep(Duration::from_millis(300));
+            cx.reply("never")
+        }));
+    scene.play(bot, || {
+        let all = ["/never", "/late", "/later"].map(|line| scene.ann.uses(&scene.general, line).unwrap());
+        for used in all {
+            assert_eq!(used.acknowledged()?.kind, MESSAGE, "{}", used.name());
+        }
+        Ok(())
+    });
+}
+
+/// The kind of answer that shows nothing.
+const UNSEEN: u64 = 6;
+
+const OPEN: CustomId<()> = CustomId::new("open");
+const SLOW: CustomId<()> = CustomId::new("slow");
+const WHY: CustomId<()> = CustomId::new("why");
+
+#[test]
+fn a_component_and_its_modal_are_deferred_unseen_and_the_modal_of_a_command_is_not() {
+    let scene = Scene::new();
+    let (seen, wait) = mpsc::channel();
+    let wait = Mutex::new(wait);
+    let pause = || wait.lock().unwrap().recv_timeout(PATIENCE);
+    let modal = || Modal::new("why", "Why").component(Label::new("Why?", TextInput::short("why")));
+    let mut bot = scene.bot();
+    bot.command(command("ask", "x").never_defers().run(|cx| cx.modal(&modal())))
+        .command(command("show", "x").never_defers().run(|cx| {
+            let row = ActionRow::new([Button::success("open", "Open"), Button::success("slow", "Slow")]);
+            cx.reply(InteractionMessage::text("shown").component(row))
+        }))
+        .component(OPEN.run(|cx| cx.modal(&modal())).never_defers())
+        .component(
+            SLOW.run(|cx| {
+                pause()?;
+                cx.update("slow")
+            })
+            .defers_after(SOON),
+        )
+        .modal(
+            WHY.run_modal(|cx| {
+                pause()?;
+                cx.reply("so")
+            })
+            .defers_after(SOON),
+        );
+    scene.play(bot, || {
+        let (ann, general) = (&scene.ann, &scene.general);
+        let shown = ann.uses(general, "/show")?.reply()?.id;
+        let click = ann.clicks(shown, "slow")?;
+        assert_eq!(click.acknowledged()?.kind, UNSEEN);
+        seen.send(()).unwrap();
+        scene
+            .discord
+            .wait_until("the update", |_| general.message(shown).is_some_and(|m| m.content == "slow"))?;
+
+        ann.clicks(shown, "open")?;
+        let sent = ann.submits(&ann.next_modal()?, [("why", "so")])?;
+        assert_eq!(sent.acknowledged()?.kind, UNSEEN);
+        seen.send(()).unwrap();
+        scene.discord.wait_until("the reply", |_| !sent.followups().is_empty())?;
+
+        ann.uses(general, "/ask")?;
+        let sent = ann.submits(&ann.next_modal()?, [("why", "so")])?;
+        assert_eq!(sent.acknowledged()?.kind, DEFERRED);
+        seen.send(()).unwrap();
+        assert_eq!(sent.reply()?.content, "so");
         Ok(())
     });
 }

@@ -4,8 +4,8 @@ use std::cell::RefCell;
 use std::time::Duration;
 
 use syncord::Intents;
-use syncord::events::{MessageCreate, MessageReactionAdd};
-use syncord::tree::{Tree, command, on};
+use syncord::events::{InteractionCreate, MessageCreate, MessageReactionAdd, TypingStart};
+use syncord::tree::{Tree, command, group, on};
 
 use crate::scene::Scene;
 
@@ -89,4 +89,49 @@ fn the_intents_of_a_tree_are_drawn_with_it() {
     let tree = Tree::new("ears").add(on::<MessageReactionAdd>(|_, _| Ok(())));
     let intents = Intents::GUILD_MESSAGE_REACTIONS | Intents::DIRECT_MESSAGE_REACTIONS;
     assert_eq!(tree.to_string(), format!("ears\n└── on::<MessageReactionAdd>: {intents}"));
+}
+
+#[test]
+fn a_node_that_declared_nothing_is_named_too() {
+    let scene = Scene::new();
+    let mut errors = Vec::new();
+    let mut bot = scene.bot();
+    bot.on_error(|_, error| errors.push(error.to_string()));
+    bot.mount(Tree::new("games").add(command("quiz", "Asks").run(|cx| {
+        cx.spawn(|task| {
+            let end = task.next::<MessageReactionAdd>(|_| true, Duration::from_secs(30));
+            task.reply("never mind")?;
+            end.map(drop).map_err(Into::into)
+        })?;
+        Ok(())
+    })));
+    scene.play(bot, || {
+        assert_eq!(scene.ann_uses("/quiz")?, "never mind");
+        Ok(())
+    });
+    assert_eq!(errors.len(), 1, "{errors:?}");
+    assert!(errors[0].contains("a task of games /quiz waits for MessageReactionAdd"), "{errors:?}");
+}
+
+#[test]
+fn what_tree_group_and_bot_wait_for_adds_up() {
+    let scene = Scene::new();
+    let mut bot = scene.bot();
+    bot.waits_for::<InteractionCreate>();
+    let quiz = command("quiz", "Asks").waits_for::<MessageReactionAdd>().run(|cx| {
+        cx.spawn(|task| {
+            task.next::<MessageCreate>(|_| true, Duration::ZERO)?;
+            task.next::<MessageReactionAdd>(|_| true, Duration::ZERO)?;
+            task.next::<TypingStart>(|_| true, Duration::ZERO)?;
+            task.next_interaction(|_| true, Duration::ZERO)?;
+            task.reply("all of them")
+        })?;
+        Ok(())
+    });
+    let group = group("games", "All of them").waits_for::<TypingStart>().add(quiz);
+    bot.mount(Tree::new("games").waits_for::<MessageCreate>().add(group));
+    scene.play(bot, || {
+        assert_eq!(scene.ann_uses("/games quiz")?, "all of them");
+        Ok(())
+    });
 }

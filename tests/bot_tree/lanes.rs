@@ -106,3 +106,92 @@ fn what_full_lanes_drop_is_said_to_the_user_and_reported() {
     assert_eq!(errors.len(), 1, "{errors:?}");
     assert!(errors[0].ends_with("its lanes are full, so it was dropped"), "{errors:?}");
 }
+
+#[test]
+fn a_key_that_panics_costs_the_call_and_is_said_to_the_user() {
+    let scene = Scene::new();
+    let errors = Mutex::new(Vec::new());
+    let lanes = Lanes::new(1).by_key(|origin| match origin.guild_id {
+        Some(guild) => guild.get(),
+        None => panic!("no guild"),
+    });
+    let mut bot = scene.bot();
+    bot.on_error(|_, error| errors.lock().unwrap().push(error.to_string()));
+    bot.command(command("slow", "x").run_in(&lanes, |cx| cx.reply("done")));
+    scene.play(bot, || {
+        let direct = scene.discord.direct(&scene.ann);
+        let used = scene.ann.uses(&direct, "/slow")?;
+        assert!(told_privately(&used)?.starts_with("Something went wrong"));
+        assert_eq!(scene.ann_uses("/slow")?, "done");
+        Ok(())
+    });
+    let errors = errors.into_inner().unwrap();
+    assert_eq!(errors.len(), 1, "{errors:?}");
+    assert!(errors[0].starts_with("/slow at ") && errors[0].ends_with("no guild"), "{errors:?}");
+}
+
+#[test]
+fn one_key_keeps_events_and_commands_in_one_order() {
+    let scene = Scene::new();
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let lanes = Lanes::new(4).by_channel();
+    let mut bot = scene.bot();
+    let (heard, used) = (Arc::clone(&seen), Arc::clone(&seen));
+    bot.on_in::<syncord::events::MessageCreate>(&lanes, move |_, message| {
+        if !message.author.bot {
+            heard.lock().unwrap().push(message.content.clone());
+        }
+        Ok(())
+    });
+    bot.command(command("count", "x").option("n", "x", integer(0..)).run_in(&lanes, move |cx, n| {
+        used.lock().unwrap().push(n.to_string());
+        cx.reply(n.to_string())
+    }));
+    scene.play(bot, || {
+        let mut last = None;
+        for n in 0..20 {
+            if n % 2 == 0 {
+                scene.ann.says(&scene.general, &n.to_string());
+            } else {
+                last = Some(scene.ann.uses(&scene.general, &format!("/count n:{n}"))?);
+            }
+        }
+        last.unwrap().reply()?;
+        Ok(())
+    });
+    let expected: Vec<String> = (0..20).map(|n| n.to_string()).collect();
+    assert_eq!(*seen.lock().unwrap(), expected);
+}
+
+#[test]
+fn full_lanes_hold_the_bot_back_and_lose_nothing() {
+    let scene = Scene::new();
+    let release = Arc::new(Barrier::new(2));
+    let ran = Arc::new(AtomicUsize::new(0));
+    let lanes = Lanes::new(1).limit(1);
+    let mut bot = scene.bot();
+    let (go_on, count) = (Arc::clone(&release), Arc::clone(&ran));
+    bot.command(command("slow", "x").option("n", "x", integer(0..)).run_in(&lanes, move |cx, n| {
+        if count.fetch_add(1, Ordering::SeqCst) == 0 {
+            go_on.wait();
+        }
+        cx.reply(n.to_string())
+    }))
+    .command(command("quick", "x").run(|cx| cx.reply(format!("after {}", ran.load(Ordering::SeqCst)))));
+    scene.play(bot, || {
+        let used: Result<Vec<_>, _> =
+            (0..4).map(|n| scene.ann.uses(&scene.general, &format!("/slow n:{n}"))).collect();
+        let quick = scene.ann.uses(&scene.general, "/quick")?;
+        // One runs and one waits; the third keeps the bot's thread, and so what stands behind it.
+        scene.discord.wait_until("the lane to be full", |_| lanes.queued() == 1)?;
+        assert_eq!(lanes.dropped(), 0);
+        release.wait();
+        for (n, used) in used?.iter().enumerate() {
+            assert_eq!(used.reply()?.content, n.to_string());
+        }
+        let after = quick.reply()?.content;
+        assert!(["after 2", "after 3", "after 4"].contains(&after.as_str()), "{after}");
+        Ok(())
+    });
+    assert_eq!(ran.load(Ordering::SeqCst), 4);
+}

@@ -1,6 +1,7 @@
 //! Everything that Discord would refuse is said at once, each with its path.
 
-use syncord::tree::{CustomId, Tree, command, group, integer, string, user_menu};
+use syncord::events::MessageCreate;
+use syncord::tree::{CustomId, Tree, command, group, guild_only, integer, on, string, user_menu};
 use syncord::{Bot, Error};
 
 const VOTE: CustomId<(u64,)> = CustomId::new("vote/{poll}");
@@ -21,7 +22,10 @@ fn wrong<'a>() -> Bot<'a> {
                 ),
             )
             .add(VOTE.run(|_, _| Ok(())))
-            .add(BALLOT.run(|_, _| Ok(()))),
+            .add(BALLOT.run(|_, _| Ok(())))
+            // What holds for all of a tree may hold for its events too; on the event itself it is a mistake.
+            .check(guild_only())
+            .add(on::<MessageCreate>(|_, _| Ok(())).check(guild_only()).never_defers()),
     );
     bot.command(user_menu("Wave").run(|_, _| Ok(()))).command(user_menu("Wave").run(|_, _| Ok(())));
     bot
@@ -42,6 +46,8 @@ fn all_problems_are_said_at_once_with_their_paths() {
         "dice crew add: `who`, which must be given, comes after `note`",
         "Wave: there are two of user menu \"Wave\"",
         "dice component vote/{ballot}: the custom id ",
+        "dice on::<MessageCreate>: .check(..) does nothing for an event",
+        "dice on::<MessageCreate>: .never_defers() does nothing for an event",
     ];
     for start in starts {
         assert!(lines.iter().any(|line| line.starts_with(start)), "{start}\n{planned}");

@@ -1,9 +1,12 @@
 //! What no node is for is answered politely; what goes wrong costs that one call.
 
+use std::sync::Mutex;
+
+use serde_json::{Value, json};
 use syncord::events::InteractionCreate;
 use syncord::model::component::{ActionRow, Button};
 use syncord::rest::InteractionMessage;
-use syncord::tree::{CustomId, command};
+use syncord::tree::{CustomId, Tree, command};
 
 use crate::scene::{Scene, told_privately};
 
@@ -85,4 +88,50 @@ fn a_command_that_fails_or_panics_costs_that_call() {
     assert_eq!(errors[0].0, "INTERACTION_CREATE");
     assert!(errors[0].1.starts_with("/fail at ") && errors[0].1.ends_with("no luck"), "{errors:?}");
     assert!(errors[1].1.starts_with("/panic at ") && errors[1].1.ends_with("off by one"), "{errors:?}");
+}
+
+/// What the bot has sent as the answer to an interaction that the simulated Discord knows nothing of.
+fn answers_to(scene: &Scene, token: &str) -> Result<Vec<String>, syncord::Error> {
+    let sent = || {
+        let requests = scene.discord.requests().into_iter().filter(|request| request.path.contains(token));
+        let texts =
+            requests.map(|request| request.json()["data"]["content"].as_str().unwrap_or("").to_owned());
+        texts.collect::<Vec<_>>()
+    };
+    scene.discord.wait_until("an answer", |_| !sent().is_empty())?;
+    Ok(sent())
+}
+
+#[test]
+fn who_used_what_cannot_be_read_is_told_so_and_it_is_reported() {
+    let scene = Scene::new();
+    let errors = Mutex::new(Vec::new());
+    let mut bot = scene.bot();
+    bot.on_error(|_, error| errors.lock().unwrap().push(error.to_string()));
+    bot.mount(Tree::new("dice").add(command("roll", "x").run(|cx| cx.reply("rolled"))));
+    let interaction = |token: &str, change: fn(&mut Value)| {
+        let mut json = json!({
+            "id": "77", "application_id": scene.discord.bot_id().to_string(), "type": 2, "token": token,
+            "version": 1, "user": {"id": "5", "username": "eve", "discriminator": "0"},
+            "entitlements": [], "authorizing_integration_owners": {}, "attachment_size_limit": 1,
+            "app_permissions": "0", "locale": "de",
+            "data": {"id": "9", "name": "roll", "type": 1},
+        });
+        change(&mut json);
+        scene.discord.dispatch("INTERACTION_CREATE", json);
+    };
+    let ran = bot.during(|| {
+        interaction("one-that-is-odd", |json| json["channel_id"] = json!({"odd": true}));
+        assert!(answers_to(&scene, "one-that-is-odd")?[0].starts_with("Something went wrong"));
+        interaction("another-that-is-odd", |json| json["data"]["id"] = json!({"odd": true}));
+        assert!(answers_to(&scene, "another-that-is-odd")?[0].starts_with("Something went wrong"));
+        assert_eq!(scene.ann_uses("/roll")?, "rolled");
+        Ok(())
+    });
+    ran.unwrap();
+    let errors = errors.into_inner().unwrap();
+    assert_eq!(errors.len(), 2, "{errors:?}");
+    for error in &errors {
+        assert!(error.starts_with("dice /roll at ") && error.contains("could not be read"), "{errors:?}");
+    }
 }

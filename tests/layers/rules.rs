@@ -75,6 +75,7 @@ pub(super) const PURE: &[&str] = &[
     "rest::limiter",
     "command",
     "bot::answer",
+    "bot::watchdog::line",
     "sim::world",
     "sim::peer",
 ];

@@ -4,7 +4,7 @@
 //!            a handler, or the watchdog              a handler's message
 //!   Open ──────► Responding ──────► Deferred ──────► Filling ──────► Answered
 //!                    │  └──────────────────────────────────────────────▲
-//!                    ├──► Unknown   the network broke: treated as if it had arrived
+//!                    ├──► Unknown   the network broke: treated as if it had arrived, until that turns out to be wrong
 //!                    ├──► Expired   too late
 //!                    └──► Elsewhere another program answered it
 //! ```
@@ -93,6 +93,8 @@ pub(crate) struct State {
     kind: Kind,
     /// When its frame was read.
     received: Instant,
+    /// How old it was by then, as far as clocks of different machines say.
+    old: Duration,
     /// When a handler was called with it.
     began: Option<Instant>,
     /// When the step that is under way was claimed.
@@ -122,6 +124,8 @@ struct Deferral {
     wanted: Option<Privacy>,
     /// Whether its message was deleted.
     gone: bool,
+    /// Whether it is not known that anything has arrived.
+    guessed: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,7 +140,12 @@ struct Answered {
 
 impl State {
     pub(crate) fn new(kind: Kind, received: Instant) -> State {
-        State { kind, received, began: None, claimed: None, phase: Phase::Open }
+        State { kind, received, old: Duration::ZERO, began: None, claimed: None, phase: Phase::Open }
+    }
+
+    /// It seems to have been so old when it was read. That decides nothing, and may explain much.
+    pub(crate) fn seems_old(&mut self, old: Duration) {
+        self.old = old;
     }
 
     pub(crate) fn kind(&self) -> Kind {
@@ -149,9 +158,28 @@ impl State {
         self.received
     }
 
+    /// Whether a handler was called with it.
+    pub(crate) fn has_begun(&self) -> bool {
+        self.began.is_some()
+    }
+
     /// Whether nobody has tried to answer yet.
     pub(crate) fn is_open(&self) -> bool {
         self.phase == Phase::Open
+    }
+
+    /// Whether it is not known if a message of a handler's has arrived as the answer.
+    pub(crate) fn may_be_replied(&self) -> bool {
+        matches!(self.phase, Phase::Unknown { first: First::Reply(_) | First::Update, .. })
+    }
+
+    /// Whether it is not known if the answer has arrived.
+    pub(crate) fn is_guessed(&self) -> bool {
+        match self.phase {
+            Phase::Unknown { .. } => true,
+            Phase::Deferred(deferral) => deferral.guessed,
+            _ => false,
+        }
     }
 
     /// Whether who caused it still waits for something.
@@ -216,11 +244,12 @@ impl State {
             Phase::Answered(answered) => after_answer(answered, wish),
             Phase::Unknown { by, first } => match first {
                 First::Modal | First::Suggest => Err(Refusal::Unknown),
-                // It is found out by what comes next.
-                _ => {
-                    let (shown, wanted) = (first.privacy(), first.privacy());
-                    self.after_deferral(now, Deferral { by, shown, wanted, gone: false }, wish)
-                }
+                // Had it arrived, this would be one more; and nothing may be taken for it.
+                First::Reply(_) | First::Update => match wish {
+                    Wish::FollowUp(privacy) => Ok(Step::FollowUp(privacy)),
+                    _ => self.after_guess(now, by, first, wish),
+                },
+                _ => self.after_guess(now, by, first, wish),
             },
             Phase::Expired(lateness) => Err(Refusal::Late(lateness)),
             Phase::Elsewhere => Err(Refusal::Elsewhere),
@@ -231,6 +260,12 @@ impl State {
         self.claimed = Some(now);
         self.phase = Phase::Responding { by, first };
         Step::Respond(first)
+    }
+
+    /// What comes after something that may have arrived: it is found out by that.
+    fn after_guess(&mut self, now: Instant, by: By, first: First, wish: Wish) -> Result<Step, Refusal> {
+        let (shown, wanted) = (first.privacy(), first.privacy());
+        self.after_deferral(now, Deferral { by, shown, wanted, gone: false, guessed: true }, wish)
     }
 
     fn after_deferral(&mut self, now: Instant, was: Deferral, wish: Wish) -> Result<Step, Refusal> {
@@ -268,6 +303,13 @@ impl State {
 
     /// What came of a step; those that change nothing need not be told.
     pub(crate) fn told(&mut self, now: Instant, wish: Wish, step: Step, told: Told) {
+        if let Told::Refused(UNKNOWN_WEBHOOK | INVALID_WEBHOOK_TOKEN) = told {
+            match self.phase {
+                Phase::Answered(_) => self.phase = Phase::Expired(self.lateness(now)),
+                Phase::Unknown { .. } => self.phase = self.not_arrived(now),
+                _ => {}
+            }
+        }
         let is_alone = matches!(step, Step::Respond(_) | Step::Fill | Step::Replace { .. });
         if !is_alone && wish != Wish::Delete {
             return;
@@ -279,6 +321,9 @@ impl State {
             }
             (Phase::Filling(was), Told::Done | Told::Sent(_)) => {
                 self.phase = Phase::Answered(was.answered(wish, step, told));
+            }
+            (Phase::Filling(was), Told::Refused(UNKNOWN_WEBHOOK)) if was.guessed => {
+                self.phase = self.not_arrived(now);
             }
             (
                 Phase::Filling(_),
@@ -297,13 +342,19 @@ impl State {
         }
     }
 
+    /// What had been sent when the network broke has not arrived: there may still be time for it.
+    fn not_arrived(&self, now: Instant) -> Phase {
+        let is_late = now.saturating_duration_since(self.received) >= PATIENCE;
+        if is_late { Phase::Expired(self.lateness(now)) } else { Phase::Open }
+    }
+
     fn responded(&mut self, now: Instant, by: By, first: First, told: Told) {
         self.phase = match told {
             Told::Done | Told::Sent(_) | Told::Deleted => match first {
                 First::Defer(_) | First::DeferUpdate => {
                     let shown = first.privacy();
                     let wanted = shown.filter(|_| by == By::Handler);
-                    Phase::Deferred(Deferral { by, shown, wanted, gone: false })
+                    Phase::Deferred(Deferral { by, shown, wanted, gone: false, guessed: false })
                 }
                 First::Reply(_) | First::Update => {
                     let updatable = first == First::Update;
@@ -328,6 +379,7 @@ impl State {
         let began = self.began.unwrap_or_else(|| claimed.unwrap_or(now));
         Lateness {
             age: since(self.received),
+            old: self.old,
             allowed: if self.was_acknowledged() { LIFETIME } else { PATIENCE },
             queued: began.saturating_duration_since(self.received),
             handled: claimed.unwrap_or(now).saturating_duration_since(began),
@@ -336,7 +388,11 @@ impl State {
     }
 
     fn was_acknowledged(&self) -> bool {
-        !matches!(self.phase, Phase::Open | Phase::Responding { .. })
+        match self.phase {
+            Phase::Open | Phase::Responding { .. } | Phase::Unknown { .. } => false,
+            Phase::Deferred(deferral) | Phase::Filling(deferral) => !deferral.guessed,
+            Phase::Answered(_) | Phase::Expired(_) | Phase::Elsewhere => true,
+        }
     }
 }
 

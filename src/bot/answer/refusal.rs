@@ -37,6 +37,8 @@ pub(crate) enum Refusal {
 pub(crate) struct Lateness {
     /// How long ago the interaction came.
     pub(super) age: Duration,
+    /// How old it seems to have been then.
+    pub(super) old: Duration,
     /// How long Discord waits.
     pub(super) allowed: Duration,
     /// Before a handler was called.
@@ -46,6 +48,9 @@ pub(crate) struct Lateness {
     /// On the way to Discord.
     pub(super) sending: Duration,
 }
+
+/// So old an interaction has not come straight away, or one of the clocks is wrong.
+const OLD: Duration = Duration::from_millis(500);
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -99,7 +104,7 @@ impl fmt::Display for Refusal {
 
 impl fmt::Display for Lateness {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Lateness { age, allowed, queued, handled, sending } = self;
+        let Lateness { age, old, allowed, queued, handled, sending } = self;
         write!(
             f,
             "the interaction cannot be answered any more: it came {age:.1?} ago, and Discord waits for {allowed:?}"
@@ -111,6 +116,9 @@ impl fmt::Display for Lateness {
         write!(f, " (waited {queued:.1?} behind other closures, {handled:.1?} in its own")?;
         if !sending.is_zero() {
             write!(f, ", {sending:.1?} for Discord")?;
+        }
+        if *old >= OLD {
+            write!(f, "; by its id and this machine's clock it was {old:.1?} old when it came")?;
         }
         f.write_str(")")
     }

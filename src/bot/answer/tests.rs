@@ -309,11 +309,56 @@ fn when_the_network_breaks_it_counts_as_if_it_had_arrived() {
     }
     assert_eq!(broken(Wish::Update).says(Wish::Update), "Fill");
     assert!(broken(Wish::Modal).says(Wish::Reply(Public)).starts_with("the network broke"));
-    // It had not arrived, as it turns out.
-    let mut it = broken(Wish::Defer(Public));
-    let step = it.claim(Wish::Edit).unwrap();
-    it.state.told(it.start + ms(900), Wish::Edit, step, Told::Refused(10015));
-    assert!(matches!(it.claim(Wish::Edit), Err(Refusal::Late(_))));
+    // What may have been said is not replaced by what follows it.
+    for first in [Wish::Reply(Public), Wish::Reply(Private), Wish::Update] {
+        let it = broken(first);
+        assert!(it.state.may_be_replied());
+        assert_eq!(it.says(Wish::FollowUp(Private)), "FollowUp(Private)");
+    }
+}
+
+#[test]
+fn what_has_not_arrived_as_it_turns_out_can_be_said_while_there_is_time() {
+    for (wish, at, in_time) in [
+        (Wish::Reply(Public), 900, true),
+        (Wish::Edit, 900, true),
+        (Wish::FollowUp(Private), 900, true),
+        (Wish::Reply(Public), 3100, false),
+        (Wish::FollowUp(Private), 3100, false),
+    ] {
+        let mut it = Scenario::new(Kind::Command);
+        let step = it.claim(Wish::Reply(Public)).unwrap();
+        it.state.told(it.start + ms(200), Wish::Reply(Public), step, Told::Broken);
+        assert!(it.state.is_guessed());
+        let step = it.claim_at(ms(300), wish).unwrap();
+        it.state.told(it.start + ms(at), wish, step, Told::Refused(10015));
+        assert_eq!(it.state.is_open(), in_time, "{wish:?} {at}");
+        if !in_time {
+            let late = it.state.end().unwrap().to_string();
+            assert!(late.contains("Discord waits for 3s, so this is 100.0ms late"), "{late}");
+        }
+    }
+}
+
+#[test]
+fn what_comes_too_late_after_an_answer_says_so() {
+    for (wish, code) in [(Wish::Edit, 50027), (Wish::FollowUp(Public), 10015)] {
+        let mut it = Scenario::new(Kind::Command).does(Wish::Reply(Public));
+        let step = it.claim(wish).unwrap();
+        it.state.told(it.start + ms(300), wish, step, Told::Refused(code));
+        assert!(it.state.end().unwrap().to_string().contains("Discord waits for 900s"), "{wish:?}");
+    }
+}
+
+#[test]
+fn an_interaction_that_was_old_when_it_came_says_so_and_is_not_judged_by_it() {
+    let mut it = Scenario::new(Kind::Command);
+    it.state.seems_old(ms(3600));
+    assert!(it.state.clone().claim(it.start + ms(100), Wish::Reply(Public)).is_ok());
+    let step = it.claim(Wish::Reply(Public)).unwrap();
+    it.state.told(it.start + ms(200), Wish::Reply(Public), step, Told::Refused(10062));
+    let late = it.state.end().unwrap().to_string();
+    assert!(late.ends_with("; by its id and this machine's clock it was 3.6s old when it came)"), "{late}");
 }
 
 #[test]

@@ -88,7 +88,7 @@ impl First {
 
 impl Wish {
     /// As a first answer, if it can be one.
-    pub(super) fn first(self) -> Option<First> {
+    pub(crate) fn first(self) -> Option<First> {
         match self {
             Wish::Reply(privacy) => Some(First::Reply(privacy)),
             Wish::Defer(privacy) => Some(First::Defer(privacy)),

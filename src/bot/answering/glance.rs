@@ -9,15 +9,15 @@ use crate::model::{CommandOptionType, CommandType, InteractionType, Secret};
 
 /// What the shard's thread reads of an interaction, before anybody else: enough to answer it.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Glance {
+pub(crate) struct Glance {
     pub(super) id: InteractionId,
     pub(super) application: ApplicationId,
     pub(super) token: Secret,
-    pub(super) kind: Kind,
+    pub(crate) kind: Kind,
     /// The kind of command; of no matter where it is none.
-    pub(super) command: CommandType,
+    pub(crate) command: CommandType,
     /// The command's full name (`admin ban`), or the custom id.
-    pub(super) name: String,
+    pub(crate) name: String,
 }
 
 #[derive(Deserialize)]

@@ -4,16 +4,19 @@
 
 mod claims;
 mod glance;
+mod offered;
 mod registry;
 mod settle;
 
 use std::fmt;
 use std::sync::atomic::AtomicUsize;
-use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 pub(crate) use claims::{Claim, Claims, Defers};
-pub(crate) use registry::{Answers, Offered, Settings};
+pub(crate) use glance::Glance;
+pub(crate) use offered::{Offered, Share};
+pub(crate) use registry::{Answers, Settings};
 pub(crate) use settle::{Hold, settle};
 
 use super::answer::{First, Kind, Place, Privacy, Refusal, State, Step, Told, Wish};
@@ -45,9 +48,12 @@ pub(crate) struct Answer {
     holders: AtomicUsize,
     /// What has kept its handler waiting, as far as is known.
     behind: OnceLock<String>,
+    /// Among whom it is, where tasks may take it.
+    offered: OnceLock<Weak<Offered>>,
 }
 
 /// What is to be said.
+#[derive(Clone)]
 enum Content {
     Message(Box<InteractionMessage>),
     Changes(Box<EditResponse>),
@@ -82,6 +88,7 @@ impl Answer {
             changed: Condvar::new(),
             holders: AtomicUsize::new(0),
             behind: OnceLock::new(),
+            offered: OnceLock::new(),
         }
     }
 
@@ -143,13 +150,18 @@ impl Answer {
         self.shown(client, Wish::Show, Content::Nothing)
     }
 
-    /// Answers for a handler that has not; says how long that took, if it was to be.
+    /// Answers for a handler that has not; says how long that took, if it was to be and went well.
     pub(super) fn watch(&self, client: &Client) -> Option<Duration> {
         let began = Instant::now();
+        let offered = self.offered.get().and_then(Weak::upgrade);
+        if offered.is_some_and(|offered| offered.is_due()) {
+            return None;
+        }
         let first = self.lock().watch(began, self.claim.private)?;
         let attempt = Attempt::new(self, Wish::Defer(Privacy::Public), Step::Respond(first));
         if let Err(error) = attempt.respond(client, &Content::Nothing.response(first)) {
             log::warn!("an interaction that waits could not be deferred: {error}");
+            return None;
         }
         Some(began.elapsed())
     }
@@ -172,6 +184,16 @@ impl Answer {
 
     /// Does what is to be done for a wish, as soon as nothing else is under way.
     fn perform(&self, client: &Client, wish: Wish, content: Content) -> Result<Option<Message>, Error> {
+        let is_guess = wish.first().is_some() && self.lock().is_guessed();
+        let spare = is_guess.then(|| content.clone());
+        match (self.perform_once(client, wish, content), spare) {
+            // The first answer had not arrived, as it turns out: this is the first.
+            (Err(_), Some(content)) if self.is_open() => self.perform_once(client, wish, content),
+            (result, _) => result,
+        }
+    }
+
+    fn perform_once(&self, client: &Client, wish: Wish, content: Content) -> Result<Option<Message>, Error> {
         let step = self.claim(wish)?;
         let attempt = Attempt::new(self, wish, step);
         let (application, token) = (self.application, &*self.token);

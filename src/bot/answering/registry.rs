@@ -1,9 +1,10 @@
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 use super::glance::{self, Glance};
+use super::offered::{Offered, Watch};
 use super::{Answer, Claim, Claims, Defers, settle};
 use crate::bot::answer::{Kind, LIFETIME};
 use crate::bot::watchdog::Watchdog;
@@ -74,9 +75,17 @@ struct Slow {
 
 #[derive(Default)]
 struct Open {
-    answers: HashMap<InteractionId, (Instant, Arc<Answer>)>,
+    answers: HashMap<InteractionId, Entry>,
     /// How many entries there may be before old ones are looked for.
     sweep_at: usize,
+}
+
+/// An answer that is not known to be over.
+struct Entry {
+    since: Instant,
+    answer: Weak<Answer>,
+    /// Kept for the closure that will hear it; what only tasks hold lasts as long as they do.
+    for_closure: Option<Arc<Answer>>,
 }
 
 impl Answers {
@@ -94,7 +103,7 @@ impl Answers {
     /// The answer to an interaction that a closure is about to hear; [`settle`](super::settle) follows.
     pub(crate) fn of(&self, interaction: &Interaction) -> Arc<Answer> {
         let now = Instant::now();
-        let known = self.lock().answers.get(&interaction.id).map(|(_, answer)| Arc::clone(answer));
+        let known = self.lock().answers.get(&interaction.id).and_then(|entry| entry.answer.upgrade());
         let answer = known.unwrap_or_else(|| {
             // What no node claims is watched by nobody, and may still be answered.
             let kind = glance::kind(interaction.kind, interaction.message.is_some()).unwrap_or(Kind::Command);
@@ -123,9 +132,24 @@ impl Answers {
         }
     }
 
-    /// Nobody will ask for it any more.
-    pub(super) fn forget(&self, answer: &Answer) {
-        self.lock().answers.remove(&answer.id);
+    /// The answer to an interaction that a node claims and that cannot be read now that its turn has come, and what is
+    /// known of it; [`settle`](super::settle) follows.
+    pub(crate) fn of_unreadable(&self, data: &str) -> Option<(Glance, Arc<Answer>)> {
+        let glance = Glance::read(data)?;
+        let answer = self.lock().answers.get(&glance.id)?.for_closure.clone()?;
+        answer.lock().begin(Instant::now());
+        answer.holders.fetch_add(1, Ordering::AcqRel);
+        Some((glance, answer))
+    }
+
+    /// No closure will ask for it any more.
+    pub(super) fn forget(&self, answer: &Answer, is_last: bool) {
+        let mut open = self.lock();
+        if is_last {
+            open.answers.remove(&answer.id);
+        } else if let Some(entry) = open.answers.get_mut(&answer.id) {
+            entry.for_closure = None;
+        }
     }
 
     /// An interaction was read on a shard's thread. `wanted` says whether tasks want it; what is given back goes to
@@ -141,41 +165,78 @@ impl Answers {
         let claim = claimed.unwrap_or_default();
         let Glance { id, application, token, kind, name, .. } = glance;
         let answer = Arc::new(Answer::new(id, application, token, kind, claim, now));
-        if !settings.claims.is_empty() {
-            self.open(now, &answer);
+        // An id that says otherwise is none of Discord's making.
+        if let Some(old) = id.created_at().elapsed().ok().filter(|old| *old < LIFETIME) {
+            answer.lock().seems_old(old);
         }
         if is_unknown {
             log::warn!("nothing answers {name:?}: its user was told so");
             settle::no_longer_active(&self.watchdog, client, &answer);
             return None;
         }
+        self.open(now, &answer, claimed.is_some());
         let after = match (claim.defers, settings.watchdog) {
             // Nobody waits for suggestions that have not come.
             (Defers::Never, usual) => usual.filter(|_| kind == Kind::Suggestions),
             (Defers::After(after), _) => Some(after),
             (Defers::Usually, usual) => usual,
         };
-        if let Some(after) = after {
-            self.watchdog.add(now, now + after, &answer, client);
+        // A closure that hears it bare may answer it by itself.
+        let is_heard_alone = claimed.is_none() && settings.is_heard_bare;
+        let watch = after.map(|after| Watch { received: now, after });
+        if let Some(watch) = watch.filter(|_| !is_heard_alone) {
+            self.watchdog.add(watch.received, watch.after, &answer, client);
         }
-        wanted.then(|| {
-            Arc::new(Offered {
-                answer,
-                client: client.clone(),
-                watchdog: Arc::clone(&self.watchdog),
-                taken: AtomicBool::new(claimed.is_some() || settings.is_heard_bare),
-            })
-        })
+        let offer = |answer| {
+            let is_ours = claimed.is_none() && !is_heard_alone;
+            Offered::new(answer, client, &self.watchdog, is_ours, watch.filter(|_| is_heard_alone))
+        };
+        wanted.then(|| offer(answer))
     }
 
-    fn open(&self, now: Instant, answer: &Arc<Answer>) {
+    fn open(&self, now: Instant, answer: &Arc<Answer>, is_claimed: bool) {
         let mut open = self.lock();
-        open.answers.insert(answer.id, (now, Arc::clone(answer)));
+        let for_closure = is_claimed.then(|| Arc::clone(answer));
+        open.answers.insert(answer.id, Entry { since: now, answer: Arc::downgrade(answer), for_closure });
         if open.answers.len() > open.sweep_at {
-            // They came to nobody's ears, and nothing can be said to them any more.
-            open.answers.retain(|_, (since, _)| now.saturating_duration_since(*since) < LIFETIME);
+            // They came to nobody's ears, or nothing can be said to them any more.
+            open.answers.retain(|_, entry| {
+                entry.answer.strong_count() > 0 && now.saturating_duration_since(entry.since) < LIFETIME
+            });
             open.sweep_at = open.answers.len() + SWEEP;
         }
+    }
+
+    /// Whether somebody waits whom no handler was called for.
+    pub(crate) fn is_awaited(&self) -> bool {
+        self.owed().iter().any(|answer| !answer.lock().has_begun())
+    }
+
+    /// Tells those whom no handler was called for that the bot stops, and forgets them.
+    pub(crate) fn say_goodbye(&self, client: &Client) {
+        for answer in self.owed() {
+            if !answer.lock().has_begun() {
+                settle::stopping(&self.watchdog, client, &answer);
+                self.forget(&answer, true);
+            }
+        }
+    }
+
+    /// The bot has ended: whoever still waits is told so, as far as that can be done until then, and nothing is sent
+    /// after that.
+    pub(crate) fn end(&self, client: Option<&Client>, until: Instant) {
+        self.watchdog.stop_deferring();
+        if let Some(client) = client {
+            self.owed().iter().for_each(|answer| settle::stopping(&self.watchdog, client, answer));
+        }
+        self.watchdog.wait_until_idle(until);
+        self.watchdog.end();
+    }
+
+    /// All whom something is owed.
+    fn owed(&self) -> Vec<Arc<Answer>> {
+        let open: Vec<_> = self.lock().answers.values().filter_map(|entry| entry.answer.upgrade()).collect();
+        open.into_iter().filter(|answer| answer.lock().is_owed()).collect()
     }
 
     /// Whether nothing is still to be sent.
@@ -183,38 +244,7 @@ impl Answers {
         self.watchdog.is_idle()
     }
 
-    /// Waits until nothing is still to be sent, at most until `until`.
-    pub(crate) fn wait_until_idle(&self, until: Instant) {
-        self.watchdog.wait_until_idle(until);
-    }
-
     fn lock(&self) -> MutexGuard<'_, Open> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// An interaction in the mailboxes of tasks: when none of them has taken it, its user is told that.
-pub(crate) struct Offered {
-    answer: Arc<Answer>,
-    client: Client,
-    watchdog: Arc<Watchdog>,
-    /// By a task, or because a node answers it anyway.
-    taken: AtomicBool,
-}
-
-impl Offered {
-    /// A task has found what it waited for.
-    pub(crate) fn take(&self) -> Arc<Answer> {
-        self.taken.store(true, Ordering::Release);
-        self.answer.lock().begin(Instant::now());
-        Arc::clone(&self.answer)
-    }
-}
-
-impl Drop for Offered {
-    fn drop(&mut self) {
-        if !self.taken.load(Ordering::Acquire) {
-            settle::no_longer_active(&self.watchdog, &self.client, &self.answer);
-        }
     }
 }

@@ -6,6 +6,7 @@ use super::Answer;
 use crate::bot::answer::Kind;
 use crate::bot::context::{Context, Shared};
 use crate::bot::handlers::Problem;
+use crate::bot::task::Waits;
 use crate::bot::watchdog::Watchdog;
 use crate::rest::{Client, InteractionMessage};
 
@@ -18,14 +19,17 @@ const FAILURE: &str = "Something went wrong, and the bot could not do this.";
 /// What a user is told who uses what belongs to nothing any more.
 const NO_LONGER_ACTIVE: &str = "This is no longer active.";
 
+/// What a user is told whose interaction waits in vain.
+const STOPPING: &str = "The bot is stopping, and could not do this.";
+
 /// What follows when the closure of an interaction has ended: nothing when it has answered or a task holds the
 /// interaction; otherwise the user is told something readable, and silence is logged under the handler's name.
 ///
 /// Reporting the problem is left to the caller. It sends nothing on this thread.
 pub(crate) fn settle(cx: &Context, answer: &Arc<Answer>, handler: &str, result: Result<(), &Problem>) {
     let answers = &cx.shared().answers;
-    answers.forget(answer);
     let is_last = answer.holders.fetch_sub(1, Ordering::AcqRel) == 1;
+    answers.forget(answer, is_last);
     match result {
         // A task that still holds it may have the answer.
         Err(_) if is_last || !answer.lock().is_owed() => tell(&answers.watchdog, cx.rest(), answer, FAILURE),
@@ -39,19 +43,25 @@ pub(crate) struct Hold {
     answer: Arc<Answer>,
     shared: Arc<Shared>,
     client: Client,
+    /// Whose tasks hold it.
+    waits: Arc<Waits>,
 }
 
 impl Hold {
     pub(crate) fn new(answer: &Arc<Answer>, cx: &Context) -> Hold {
         answer.holders.fetch_add(1, Ordering::AcqRel);
-        Hold { answer: Arc::clone(answer), shared: Arc::clone(cx.shared()), client: cx.rest().clone() }
+        let (shared, client) = (Arc::clone(cx.shared()), cx.rest().clone());
+        Hold { answer: Arc::clone(answer), shared, client, waits: cx.waits() }
     }
 }
 
 impl Drop for Hold {
     fn drop(&mut self) {
         if self.answer.holders.fetch_sub(1, Ordering::AcqRel) == 1 {
-            tell_of_silence(&self.shared.answers.watchdog, &self.client, &self.answer, "a task");
+            let answers = &self.shared.answers;
+            answers.forget(&self.answer, true);
+            let handler = format!("a task of {}", self.waits.node);
+            tell_of_silence(&answers.watchdog, &self.client, &self.answer, &handler);
         }
     }
 }
@@ -61,6 +71,11 @@ pub(super) fn no_longer_active(watchdog: &Arc<Watchdog>, client: &Client, answer
     if answer.lock().is_owed() {
         tell(watchdog, client, answer, NO_LONGER_ACTIVE);
     }
+}
+
+/// Tells who waits that the bot will not come to it.
+pub(super) fn stopping(watchdog: &Arc<Watchdog>, client: &Client, answer: &Arc<Answer>) {
+    tell(watchdog, client, answer, STOPPING);
 }
 
 fn tell_of_silence(watchdog: &Arc<Watchdog>, client: &Client, answer: &Arc<Answer>, handler: &str) {
@@ -80,11 +95,19 @@ fn tell(watchdog: &Arc<Watchdog>, client: &Client, answer: &Arc<Answer>, text: &
     }
     let (client, answer) = (client.clone(), Arc::clone(answer));
     watchdog.submit(Box::new(move || {
+        let message = || InteractionMessage::text(text);
         let result = match answer.kind() {
             Kind::Suggestions if answer.is_open() => answer.suggest(&client, Vec::new()),
             Kind::Suggestions => Ok(()),
-            _ if answer.lock().is_owed() => answer.reply(&client, InteractionMessage::text(text), true),
-            _ => answer.follow_up(&client, InteractionMessage::text(text), true).map(drop),
+            // What may have been said already is not to be replaced by this.
+            _ if answer.lock().is_owed() && !answer.lock().may_be_replied() => {
+                answer.reply(&client, message(), true)
+            }
+            _ => match answer.follow_up(&client, message(), true) {
+                // It was not said.
+                Err(_) if answer.is_open() => answer.reply(&client, message(), true),
+                followed => followed.map(drop),
+            },
         };
         if let Err(error) = result {
             log::warn!("the user of an interaction could not be told {text:?}: {error}");

@@ -40,7 +40,7 @@ pub struct Context {
     shared: Arc<Shared>,
     login: Login,
     shard: Cell<u32>,
-    /// What tasks of the closure that runs may wait for, where that is not what the bot says.
+    /// What tasks of the closure that runs may wait for, where it is a node's.
     waits: RefCell<Option<Arc<Waits>>>,
 }
 
@@ -133,10 +133,14 @@ impl Context {
         cx
     }
 
-    /// What tasks may wait for.
+    /// What tasks may wait for: what the node has said, and what holds for all of the bot.
     pub(crate) fn waits(&self) -> Arc<Waits> {
-        let own = self.waits.borrow().clone();
-        own.or_else(|| self.shared.waits.get().cloned()).unwrap_or_default()
+        let general = self.shared.waits.get();
+        match (&*self.waits.borrow(), general) {
+            (Some(own), Some(general)) if !general.names.is_empty() => Arc::new(own.with(general)),
+            (Some(own), _) => Arc::clone(own),
+            (None, general) => general.cloned().unwrap_or_default(),
+        }
     }
 
     /// Says what tasks of the closure that runs may wait for; gives what was said before.

@@ -31,8 +31,11 @@ const LOOK: Duration = Duration::from_millis(50);
 /// Closures that take long go here, so that those on the bot's own thread are not kept waiting. They cannot
 /// borrow, and may run at the same time as others: `Send + Sync + 'static`.
 ///
-/// At the [limit](Lanes::limit) the bot's thread waits for room, and Discord is held back in turn; nothing is
-/// lost. [`drop_when_full`](Lanes::drop_when_full) chooses otherwise.
+/// At the [limit](Lanes::limit), which all lanes share, the bot's thread waits for room, and Discord is held back in
+/// turn; nothing is lost. [`drop_when_full`](Lanes::drop_when_full) chooses otherwise. So one busy guild can keep the
+/// others waiting: give what is expected to be busy lanes of its own. And work in lanes must not wait for a closure
+/// that it has [posted](super::Poster) to the bot's thread: where all of it does so while that thread waits for room,
+/// nothing moves until the bot is stopped.
 ///
 /// Clones are the same lanes. Their threads start when there is work and end when there is none.
 ///
@@ -130,7 +133,9 @@ impl Lanes {
         self.by_key(|origin| origin.user_id.map_or(0, UserId::get))
     }
 
-    /// One lane for each key.
+    /// One lane for each key. A panic in the closure costs the event, as one in a handler does.
+    ///
+    /// The keys belong to the lanes, not to this clone of them: they are said before the bot runs.
     pub fn by_key(self, key: impl Fn(&Origin) -> u64 + Send + Sync + 'static) -> Lanes {
         self.pool.lock().settings.keying = Arc::new(key);
         self
@@ -168,8 +173,14 @@ impl Lanes {
         self.pool.lock().dropped
     }
 
-    /// Puts a job into its lane, as soon as there is room, or drops it when `is_too_late`.
-    pub(crate) fn push(&self, origin: &Origin, work: Work, is_too_late: impl Fn() -> bool) -> Taken {
+    /// Puts a job into its lane, as soon as there is room, or drops it when `is_too_late`. What goes wrong is the
+    /// program's key.
+    pub(crate) fn push(
+        &self,
+        origin: &Origin,
+        work: Work,
+        is_too_late: impl Fn() -> bool,
+    ) -> Result<Taken, Problem> {
         let mut state = self.pool.lock();
         while state.schedule.queued() >= state.settings.limit {
             if state.settings.drop_when_full {
@@ -177,18 +188,22 @@ impl Lanes {
                 if state.dropped == 1 {
                     log::warn!("lanes are full: what comes now is dropped and counted");
                 }
-                return Taken::Full;
+                return Ok(Taken::Full);
             }
             if is_too_late() {
                 state.late += 1;
-                return Taken::Late;
+                return Ok(Taken::Late);
             }
             state = self.pool.room.wait_timeout(state, LOOK).unwrap_or_else(PoisonError::into_inner).0;
         }
         let keying = Arc::clone(&state.settings.keying);
         // The key is the program's own code: it is asked without the lock.
         drop(state);
-        let key = keying(origin);
+        let mut key = 0;
+        dispatch::guard(|| {
+            key = keying(origin);
+            Ok(())
+        })?;
         let mut state = self.pool.lock();
         state.schedule.push(Instant::now(), key, work);
         if state.idle >= state.schedule.ready() {
@@ -198,15 +213,26 @@ impl Lanes {
             drop(state);
             self.start_thread();
         }
-        Taken::Yes
+        Ok(Taken::Yes)
     }
 
     fn start_thread(&self) {
         let pool = Arc::clone(&self.pool);
         let thread = thread::Builder::new().name("syncord-lane".to_owned());
         if let Err(error) = thread.spawn(move || pool.run()) {
-            self.pool.lock().threads -= 1;
             log::error!("the system gives no thread for a lane: {error}; lift its limit, or use fewer");
+            self.without_thread();
+        }
+    }
+
+    /// A thread could not be started.
+    fn without_thread(&self) {
+        let mut state = self.pool.lock();
+        state.threads -= 1;
+        // Where there is no other that would come to it, the work is done here: late rather than never.
+        while state.threads == 0 {
+            let Some((key, work)) = state.schedule.take() else { return };
+            state = self.pool.do_one(state, key, work);
         }
     }
 
@@ -242,7 +268,8 @@ impl Lanes {
     }
 }
 
-/// Runs work for an event in lanes; what goes wrong there is reported on the bot's thread. Says whether there was room.
+/// Runs work for an event in lanes; what goes wrong there is reported on the bot's thread. Says whether there was room,
+/// or what went wrong on the way.
 pub(crate) fn run_in(
     lanes: &Lanes,
     cx: &Context,
@@ -250,7 +277,7 @@ pub(crate) fn run_in(
     event: &'static str,
     label: &Label,
     work: impl FnOnce(&Context) -> Result<(), Problem> + Send + 'static,
-) -> Taken {
+) -> Result<Taken, Problem> {
     let (own, label) = (cx.fork(), label.clone());
     let work = move || {
         if let Err(problem) = dispatch::guard(|| work(&own)) {
@@ -266,11 +293,7 @@ impl Pool {
         let mut state = self.lock();
         loop {
             if let Some((key, work)) = state.schedule.take() {
-                drop(state);
-                work();
-                state = self.lock();
-                state.schedule.done(key);
-                self.room.notify_all();
+                state = self.do_one(state, key, work);
                 continue;
             }
             state.idle += 1;
@@ -283,6 +306,16 @@ impl Pool {
                 return;
             }
         }
+    }
+
+    /// Does a job, without the lock.
+    fn do_one<'s>(&'s self, state: MutexGuard<'s, State>, key: u64, work: Work) -> MutexGuard<'s, State> {
+        drop(state);
+        work();
+        let mut state = self.lock();
+        state.schedule.done(key);
+        self.room.notify_all();
+        state
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {

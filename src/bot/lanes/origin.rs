@@ -1,6 +1,8 @@
 //! Where an event comes from: the guild, the channel and the person that lanes are kept by.
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::id::{ChannelId, GuildId, UserId};
 use crate::json;
@@ -25,9 +27,15 @@ struct Fields {
     guild_id: Option<Id>,
     channel_id: Option<Id>,
     user_id: Option<Id>,
+    /// Who has made a thread; the owner of a guild has not caused its events.
+    owner_id: Option<Id>,
+    /// Who has made a scheduled event.
+    creator_id: Option<Id>,
     author: Option<Person>,
     user: Option<Person>,
     member: Option<Member>,
+    /// Who has made an invite.
+    inviter: Option<Person>,
 }
 
 #[derive(Default, Deserialize)]
@@ -42,7 +50,7 @@ struct Member {
     user: Option<Person>,
 }
 
-/// An id of whatever kind; anything else is none.
+/// An id of whatever kind.
 struct Id(u64);
 
 impl<'de> Deserialize<'de> for Id {
@@ -52,18 +60,44 @@ impl<'de> Deserialize<'de> for Id {
     }
 }
 
+impl Fields {
+    /// Those that can be read: an odd one costs no more than itself.
+    fn one_by_one(data: &str) -> Fields {
+        fn read<T: DeserializeOwned>(data: &Value, name: &str) -> Option<T> {
+            data.get(name).and_then(|field| T::deserialize(field).ok())
+        }
+        let data: Value = json::read(data).unwrap_or_default();
+        Fields {
+            id: read(&data, "id"),
+            guild_id: read(&data, "guild_id"),
+            channel_id: read(&data, "channel_id"),
+            user_id: read(&data, "user_id"),
+            owner_id: read(&data, "owner_id"),
+            creator_id: read(&data, "creator_id"),
+            author: read(&data, "author"),
+            user: read(&data, "user"),
+            member: read(&data, "member"),
+            inviter: read(&data, "inviter"),
+        }
+    }
+}
+
 impl Origin {
-    /// What the data of an event says; nothing where it cannot be read.
+    /// What the data of an event says, as far as it can be read.
     pub(crate) fn of(event: &str, data: &str) -> Origin {
-        let fields: Fields = json::read(data).unwrap_or_default();
+        let fields: Fields = json::read(data).unwrap_or_else(|_| Fields::one_by_one(data));
         let is_guild = matches!(event, "GUILD_CREATE" | "GUILD_UPDATE" | "GUILD_DELETE");
-        let is_channel = event.starts_with("CHANNEL_") || event.starts_with("THREAD_");
+        let is_thread = event.starts_with("THREAD_");
+        let is_channel = is_thread || event.starts_with("CHANNEL_") || event.starts_with("VOICE_CHANNEL_");
         let person = |person: Option<Person>| person.and_then(|person| person.id);
         let user = fields
             .user_id
             .or(person(fields.author))
             .or(person(fields.user))
-            .or(fields.member.and_then(|member| person(member.user)));
+            .or(fields.member.and_then(|member| person(member.user)))
+            .or(fields.owner_id.filter(|_| is_thread))
+            .or(fields.creator_id)
+            .or(person(fields.inviter));
         let own = fields.id;
         let own_of = |is_own: bool| own.as_ref().filter(|_| is_own).map(|id| id.0);
         Origin {
@@ -102,7 +136,16 @@ mod tests {
             ("GUILD_CREATE", r#"{"id":"1","name":"x"}"#, 1, 0, 0),
             ("CHANNEL_UPDATE", r#"{"id":"2","guild_id":"1"}"#, 1, 2, 0),
             ("THREAD_CREATE", r#"{"id":"2","guild_id":"1"}"#, 1, 2, 0),
+            ("THREAD_CREATE", r#"{"id":"2","guild_id":"1","owner_id":"3"}"#, 1, 2, 3),
+            ("GUILD_UPDATE", r#"{"id":"1","owner_id":"3"}"#, 1, 0, 0),
+            ("GUILD_SCHEDULED_EVENT_CREATE", r#"{"id":"9","guild_id":"1","creator_id":"3"}"#, 1, 0, 3),
+            ("INVITE_CREATE", r#"{"guild_id":"1","channel_id":"2","inviter":{"id":"3"}}"#, 1, 2, 3),
+            ("VOICE_CHANNEL_STATUS_UPDATE", r#"{"id":"2","guild_id":"1","status":null}"#, 1, 2, 0),
+            // What is odd costs no more than itself.
+            ("MESSAGE_CREATE", r#"{"guild_id":"1","channel_id":{},"author":{"id":"3"},"member":7}"#, 1, 0, 3),
+            ("MESSAGE_CREATE", r#"{"guild_id":"1","channel_id":"2","author":{"id":[]}}},"s":7"#, 1, 2, 0),
             ("RESUMED", "null", 0, 0, 0),
+            ("RESUMED", "[", 0, 0, 0),
         ] {
             let some = |id: u64| (id > 0).then_some(id);
             let expected = Origin {

@@ -4,6 +4,7 @@ use std::sync::{Arc, Barrier, Mutex, mpsc};
 use std::time::{Duration, Instant};
 
 use super::{Lanes, Origin, Taken};
+use crate::bot::handlers::Problem;
 use crate::id::GuildId;
 
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -30,7 +31,7 @@ fn the_same_key_keeps_its_order_and_different_keys_run_side_by_side() {
             }
             order.lock().unwrap().push(number);
         };
-        assert_eq!(lanes.push(&guild(key), Box::new(work), || false), Taken::Yes);
+        assert_eq!(lanes.push(&guild(key), Box::new(work), || false).unwrap(), Taken::Yes);
     }
     assert!(lanes.wait_until_idle(patience()));
     let order = order.lock().unwrap().clone();
@@ -47,7 +48,7 @@ fn held(lanes: &Lanes) -> mpsc::Sender<()> {
         began.send(()).unwrap();
         let _ = wait.recv();
     };
-    assert_eq!(lanes.push(&guild(1), Box::new(work), || false), Taken::Yes);
+    assert_eq!(lanes.push(&guild(1), Box::new(work), || false).unwrap(), Taken::Yes);
     begun.recv_timeout(PATIENCE).unwrap();
     release
 }
@@ -56,8 +57,8 @@ fn held(lanes: &Lanes) -> mpsc::Sender<()> {
 fn what_waits_and_runs_is_counted() {
     let lanes = Lanes::new(1);
     let release = held(&lanes);
-    lanes.push(&guild(1), Box::new(|| ()), || false);
-    lanes.push(&guild(2), Box::new(|| ()), || false);
+    lanes.push(&guild(1), Box::new(|| ()), || false).unwrap();
+    lanes.push(&guild(2), Box::new(|| ()), || false).unwrap();
     assert_eq!((lanes.queued(), lanes.running()), (2, 1));
     assert!(lanes.oldest().is_some());
     drop(release);
@@ -69,11 +70,11 @@ fn what_waits_and_runs_is_counted() {
 fn at_the_limit_whoever_brings_a_job_waits_for_room() {
     let lanes = Lanes::new(1).limit(1);
     let release = held(&lanes);
-    lanes.push(&guild(1), Box::new(|| ()), || false);
+    lanes.push(&guild(1), Box::new(|| ()), || false).unwrap();
     let (second, done) = mpsc::channel();
     let busy = lanes.clone();
     let pusher = std::thread::spawn(move || {
-        let taken = busy.push(&guild(2), Box::new(move || second.send(()).unwrap()), || false);
+        let taken = busy.push(&guild(2), Box::new(move || second.send(()).unwrap()), || false).unwrap();
         assert_eq!(taken, Taken::Yes);
     });
     assert_eq!(done.recv_timeout(Duration::from_millis(100)), Err(mpsc::RecvTimeoutError::Timeout));
@@ -87,8 +88,8 @@ fn at_the_limit_whoever_brings_a_job_waits_for_room() {
 fn the_wait_for_room_ends_when_it_is_too_late() {
     let lanes = Lanes::new(1).limit(1);
     let release = held(&lanes);
-    lanes.push(&guild(1), Box::new(|| ()), || false);
-    assert_eq!(lanes.push(&guild(1), Box::new(|| ()), || true), Taken::Late);
+    lanes.push(&guild(1), Box::new(|| ()), || false).unwrap();
+    assert_eq!(lanes.push(&guild(1), Box::new(|| ()), || true).unwrap(), Taken::Late);
     assert_eq!(lanes.clear(), 2);
     drop(release);
     assert!(lanes.wait_until_idle(patience()));
@@ -98,9 +99,9 @@ fn the_wait_for_room_ends_when_it_is_too_late() {
 fn at_the_limit_jobs_are_dropped_and_counted_where_that_was_chosen() {
     let lanes = Lanes::new(1).limit(1).drop_when_full();
     let release = held(&lanes);
-    assert_eq!(lanes.push(&guild(1), Box::new(|| ()), || false), Taken::Yes);
+    assert_eq!(lanes.push(&guild(1), Box::new(|| ()), || false).unwrap(), Taken::Yes);
     for _ in 0..3 {
-        assert_eq!(lanes.push(&guild(2), Box::new(|| ()), || false), Taken::Full);
+        assert_eq!(lanes.push(&guild(2), Box::new(|| ()), || false).unwrap(), Taken::Full);
     }
     assert_eq!(lanes.dropped(), 3);
     drop(release);
@@ -122,8 +123,34 @@ fn there_are_never_more_threads_than_asked_for() {
             std::thread::yield_now();
             most.lock().unwrap().0 -= 1;
         };
-        lanes.push(&guild(key), Box::new(work), || false);
+        lanes.push(&guild(key), Box::new(work), || false).unwrap();
     }
     assert!(lanes.wait_until_idle(patience()));
     assert!((1..=3).contains(&most.lock().unwrap().1));
+}
+
+#[test]
+fn a_key_that_panics_is_a_problem_of_that_job_alone() {
+    let lanes = Lanes::new(1).by_key(|origin| origin.guild_id.expect("a guild").get());
+    let problem = lanes.push(&Origin::default(), Box::new(|| unreachable!()), || false).unwrap_err();
+    assert!(matches!(problem, Problem::Panicked(text) if text == "a guild"));
+    let (done, is_done) = mpsc::channel();
+    lanes.push(&guild(1), Box::new(move || done.send(()).unwrap()), || false).unwrap();
+    is_done.recv_timeout(PATIENCE).unwrap();
+}
+
+#[test]
+fn where_no_thread_can_be_had_the_work_is_done_by_who_brought_it() {
+    let lanes = Lanes::new(1);
+    let order = Arc::new(Mutex::new(Vec::new()));
+    let mut state = lanes.pool.lock();
+    state.threads = 1;
+    for number in [1, 2, 3] {
+        let order = order.clone();
+        state.schedule.push(Instant::now(), 7, Box::new(move || order.lock().unwrap().push(number)));
+    }
+    drop(state);
+    lanes.without_thread();
+    assert_eq!(*order.lock().unwrap(), [1, 2, 3]);
+    assert!(lanes.is_idle());
 }

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use super::Task;
 use crate::bot::answering::Answer;
-use crate::bot::context::{ComponentContext, Context, ModalContext};
+use crate::bot::context::{ComponentContext, Context, InteractionContext, ModalContext};
 use crate::error::Error;
 use crate::gateway::event::{Event, InteractionCreate};
 use crate::model::{Interaction, Message};
@@ -54,7 +54,7 @@ impl<C: AsRef<Context>> Task<C> {
             interaction.component().is_some()
                 && interaction.message.as_ref().is_some_and(|on| on.id == message.id)
         };
-        let found = self.next_interaction(fits, timeout)?;
+        let found = self.take(fits, timeout)?;
         Ok(found.map(|(cx, interaction, answer)| ComponentContext::new(cx, interaction, answer).held()))
     }
 
@@ -69,19 +69,38 @@ impl<C: AsRef<Context>> Task<C> {
     pub fn next_modal(&self, custom_id: &str, timeout: Duration) -> Result<Option<ModalContext>, Error> {
         let fits =
             |interaction: &Interaction| interaction.modal().is_some_and(|data| data.custom_id == custom_id);
-        let found = self.next_interaction(fits, timeout)?;
+        let found = self.take(fits, timeout)?;
         Ok(found.map(|(cx, interaction, answer)| ModalContext::new(cx, interaction, answer).held()))
     }
 
-    fn next_interaction(
+    /// The next interaction of any kind that `filter` accepts; `None` when the time is over.
+    ///
+    /// The task that takes it answers it; where it does not, the user is told so.
+    ///
+    /// # Errors
+    ///
+    /// As for [`next_click`](Task::next_click).
+    pub fn next_interaction(
         &self,
-        fits: impl Fn(&Interaction) -> bool,
+        filter: impl FnMut(&Interaction) -> bool,
+        timeout: Duration,
+    ) -> Result<Option<InteractionContext>, Error> {
+        let found = self.take(filter, timeout)?;
+        Ok(found.map(|(cx, interaction, answer)| InteractionContext::new(cx, interaction, answer).held()))
+    }
+
+    fn take(
+        &self,
+        mut fits: impl FnMut(&Interaction) -> bool,
         timeout: Duration,
     ) -> Result<Option<Found>, Error> {
         let found = self.wait(InteractionCreate::NAME, "InteractionCreate", timeout, |mail| {
             let InteractionCreate(interaction) = InteractionCreate::decode(&mail.data).ok()?;
-            let offered = mail.interaction.as_ref()?;
-            fits(&interaction).then(|| (Arc::new(interaction), offered.take()))
+            let share = mail.interaction.as_ref()?;
+            if !fits(&interaction) {
+                return None;
+            }
+            Some((Arc::new(interaction), share.take()?))
         })?;
         Ok(found.map(|(interaction, answer)| (self.cx.as_ref().fork(), interaction, answer)))
     }

@@ -6,9 +6,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-use crate::bot::answering::Offered;
+use crate::bot::answering::{Offered, Share};
+use crate::gateway::event::{Event, InteractionCreate};
 
-/// What a mailbox holds at most: beyond it the oldest mail is lost, and counted.
+/// What a mailbox holds at most of interactions, and of all else: beyond it mail is lost, what was looked at and not
+/// taken before the rest, and the oldest first.
 const MAX_MAILS: usize = 1000;
 const MAX_BYTES: usize = 1 << 20;
 
@@ -17,20 +19,25 @@ const MAX_BYTES: usize = 1 << 20;
 pub(crate) struct Mailboxes {
     /// How many there are, to be read without the lock for every event.
     count: AtomicUsize,
-    boxes: Mutex<Vec<Arc<Mailbox>>>,
+    boxes: Mutex<Boxes>,
+}
+
+#[derive(Default)]
+struct Boxes {
+    open: Vec<Arc<Mailbox>>,
+    /// The bot stops: what is opened from now on is closed.
+    stopped: bool,
 }
 
 impl Mailboxes {
     /// Opens a mailbox for events of these names.
     pub(crate) fn open(&self, names: &[&'static str]) -> Arc<Mailbox> {
-        let mailbox = Arc::new(Mailbox {
-            names: names.into(),
-            state: Mutex::new(State { mails: VecDeque::new(), bytes: 0, next: 0, lost: 0, closed: false }),
-            changed: Condvar::new(),
-        });
+        let mailbox =
+            Arc::new(Mailbox { names: names.into(), state: Mutex::default(), changed: Condvar::new() });
         let mut boxes = self.lock();
-        boxes.push(Arc::clone(&mailbox));
-        self.count.store(boxes.len(), Ordering::Release);
+        mailbox.lock().closed = boxes.stopped;
+        boxes.open.push(Arc::clone(&mailbox));
+        self.count.store(boxes.open.len(), Ordering::Release);
         drop(boxes);
         mailbox
     }
@@ -38,17 +45,18 @@ impl Mailboxes {
     /// Takes a mailbox out; what is still in it is given back.
     pub(crate) fn close(&self, mailbox: &Arc<Mailbox>) -> Vec<Mail> {
         let mut boxes = self.lock();
-        boxes.retain(|known| !Arc::ptr_eq(known, mailbox));
-        self.count.store(boxes.len(), Ordering::Release);
+        boxes.open.retain(|known| !Arc::ptr_eq(known, mailbox));
+        self.count.store(boxes.open.len(), Ordering::Release);
         drop(boxes);
         let mut state = mailbox.lock();
         state.closed = true;
-        state.mails.drain(..).collect()
+        let State { events, interactions, .. } = &mut *state;
+        events.mails.drain(..).chain(interactions.mails.drain(..)).collect()
     }
 
     /// Whether a task wants events of this name.
     pub(crate) fn want(&self, name: &str) -> bool {
-        self.count.load(Ordering::Acquire) > 0 && self.lock().iter().any(|mailbox| mailbox.takes(name))
+        self.count.load(Ordering::Acquire) > 0 && self.lock().open.iter().any(|mailbox| mailbox.takes(name))
     }
 
     /// Gives an event to the tasks that want it; says whether there is one.
@@ -57,7 +65,7 @@ impl Mailboxes {
             return false;
         }
         let mut taken = false;
-        for mailbox in self.lock().iter() {
+        for mailbox in &self.lock().open {
             if let Some(name) = mailbox.names.iter().find(|known| **known == name) {
                 mailbox.put(name, data, interaction);
                 taken = true;
@@ -68,13 +76,15 @@ impl Mailboxes {
 
     /// Ends all waiting: the bot stops.
     pub(crate) fn stop(&self) {
-        for mailbox in self.lock().iter() {
+        let mut boxes = self.lock();
+        boxes.stopped = true;
+        for mailbox in &boxes.open {
             mailbox.lock().closed = true;
             mailbox.changed.notify_all();
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Vec<Arc<Mailbox>>> {
+    fn lock(&self) -> MutexGuard<'_, Boxes> {
         self.boxes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -86,13 +96,23 @@ pub(crate) struct Mailbox {
     changed: Condvar,
 }
 
+#[derive(Default)]
 struct State {
-    mails: VecDeque<Mail>,
-    bytes: usize,
+    events: Shelf,
+    /// They are few, and somebody waits for an answer: a flood of something else takes no place of theirs.
+    interactions: Shelf,
     /// The number of the mail to come.
     next: u64,
+    /// How many were lost that had not been looked at.
     lost: u64,
     closed: bool,
+}
+
+/// Mails of which one can be in the place of another, by their numbers.
+#[derive(Default)]
+struct Shelf {
+    mails: VecDeque<Mail>,
+    bytes: usize,
 }
 
 /// An event that came.
@@ -101,8 +121,10 @@ pub(crate) struct Mail {
     number: u64,
     pub(crate) name: &'static str,
     pub(crate) data: Arc<str>,
+    /// Whether the task has looked at it and not taken it.
+    seen: bool,
     /// How it is answered, for an interaction.
-    pub(crate) interaction: Option<Arc<Offered>>,
+    pub(crate) interaction: Option<Arc<Share>>,
 }
 
 /// How a wait ended.
@@ -128,20 +150,22 @@ impl Mailbox {
         until: Instant,
         mut pick: impl FnMut(&Mail) -> Option<T>,
     ) -> Waited<T> {
-        let mut seen = 0;
+        let mut next = 0;
         let mut state = self.lock();
         loop {
-            while let Some(mail) =
-                state.mails.iter().find(|mail| mail.number >= seen && mail.name == name).cloned()
-            {
-                seen = mail.number + 1;
+            while let Some(mail) = state.shelf(name).next(next, name) {
+                next = mail.number + 1;
                 // It is read without the lock: the shard's thread must not wait for that.
                 drop(state);
                 let found = pick(&mail);
                 state = self.lock();
-                if let Some(found) = found {
-                    state.remove(mail.number);
-                    return Waited::Found(found);
+                let shelf = state.shelf(name);
+                match found {
+                    Some(found) => {
+                        shelf.remove(mail.number);
+                        return Waited::Found(found);
+                    }
+                    None => shelf.look_at(mail.number),
                 }
             }
             if state.closed {
@@ -162,18 +186,14 @@ impl Mailbox {
         }
         let number = state.next;
         state.next += 1;
-        state.bytes += data.len();
-        state.mails.push_back(Mail { number, name, data: data.into(), interaction: interaction.cloned() });
-        while state.mails.len() > 1 && (state.mails.len() > MAX_MAILS || state.bytes > MAX_BYTES) {
-            let Some(oldest) = state.mails.pop_front() else { break };
-            state.bytes -= oldest.data.len();
-            state.lost += 1;
-            if state.lost == 1 {
-                log::warn!(
-                    "a task's mailbox is full: events that it has not waited for are lost, the oldest first"
-                );
-            }
+        let interaction = interaction.map(Share::of);
+        let lost = state.shelf(name).put(Mail { number, name, data: data.into(), seen: false, interaction });
+        if lost > 0 && state.lost == 0 {
+            log::warn!(
+                "a task's mailbox is full: events that it has not looked at are lost, the oldest first"
+            );
         }
+        state.lost += lost;
         self.changed.notify_all();
     }
 
@@ -183,11 +203,53 @@ impl Mailbox {
 }
 
 impl State {
-    fn remove(&mut self, number: u64) {
-        if let Some(place) = self.mails.iter().position(|mail| mail.number == number) {
-            if let Some(mail) = self.mails.remove(place) {
-                self.bytes -= mail.data.len();
+    fn shelf(&mut self, name: &str) -> &mut Shelf {
+        if name == InteractionCreate::NAME { &mut self.interactions } else { &mut self.events }
+    }
+}
+
+impl Shelf {
+    /// The first mail of this name from this number on.
+    fn next(&self, from: u64, name: &str) -> Option<Mail> {
+        let place = self.mails.partition_point(|mail| mail.number < from);
+        self.mails.range(place..).find(|mail| mail.name == name).cloned()
+    }
+
+    /// Adds a mail; says how many were lost by it that had not been looked at.
+    fn put(&mut self, mail: Mail) -> u64 {
+        self.bytes += mail.data.len();
+        self.mails.push_back(mail);
+        let mut lost = 0;
+        while self.mails.len() > 1 && (self.mails.len() > MAX_MAILS || self.bytes > MAX_BYTES) {
+            let place = self.mails.iter().position(|mail| mail.seen);
+            lost += u64::from(place.is_none());
+            self.take(place.unwrap_or(0));
+        }
+        lost
+    }
+
+    fn look_at(&mut self, number: u64) {
+        if let Some(mail) = self.place(number).and_then(|place| self.mails.get_mut(place)) {
+            mail.seen = true;
+            if let Some(share) = &mail.interaction {
+                share.reject();
             }
+        }
+    }
+
+    fn remove(&mut self, number: u64) {
+        if let Some(place) = self.place(number) {
+            self.take(place);
+        }
+    }
+
+    fn place(&self, number: u64) -> Option<usize> {
+        self.mails.binary_search_by_key(&number, |mail| mail.number).ok()
+    }
+
+    fn take(&mut self, place: usize) {
+        if let Some(mail) = self.mails.remove(place) {
+            self.bytes -= mail.data.len();
         }
     }
 }
@@ -198,8 +260,18 @@ mod tests {
     use std::time::{Duration, Instant};
 
     use super::{MAX_MAILS, Mail, Mailboxes, Waited};
+    use crate::gateway::event::{Event, InteractionCreate};
 
     const PATIENCE: Duration = Duration::from_secs(30);
+
+    impl Waited<String> {
+        fn found(self) -> String {
+            match self {
+                Waited::Found(found) => found,
+                other => format!("{other:?}"),
+            }
+        }
+    }
 
     fn text(mail: &Mail) -> Option<String> {
         Some(mail.data.to_string())
@@ -271,6 +343,42 @@ mod tests {
         assert_eq!(mailbox.wait("A", Instant::now(), text), Waited::Found("5".to_owned()));
         // One that is larger than all of it still comes.
         boxes.offer("A", &"x".repeat(2 << 20), None);
-        assert_eq!(mailbox.lock().mails.len(), 1);
+        assert_eq!(mailbox.lock().events.mails.len(), 1);
+    }
+
+    #[test]
+    fn a_flood_takes_no_interactions_place() {
+        let boxes = Mailboxes::default();
+        let mailbox = boxes.open(&["A", InteractionCreate::NAME]);
+        boxes.offer(InteractionCreate::NAME, "click", None);
+        for n in 0..2 * MAX_MAILS {
+            boxes.offer("A", &n.to_string(), None);
+        }
+        assert_eq!(mailbox.wait(InteractionCreate::NAME, Instant::now(), text).found(), "click");
+    }
+
+    #[test]
+    fn what_was_looked_at_goes_before_what_was_not() {
+        let boxes = Mailboxes::default();
+        let mailbox = boxes.open(&["A", "B"]);
+        boxes.offer("B", "early", None);
+        for n in 0..MAX_MAILS - 1 {
+            boxes.offer("A", &n.to_string(), None);
+        }
+        assert_eq!(mailbox.wait("A", Instant::now(), is("none of them")), Waited::TimedOut);
+        for n in 0..MAX_MAILS - 1 {
+            boxes.offer("A", &format!("new {n}"), None);
+        }
+        assert_eq!(mailbox.lock().lost, 0);
+        assert_eq!(mailbox.wait("B", Instant::now(), text).found(), "early");
+        assert_eq!(mailbox.wait("A", Instant::now(), text).found(), "new 0");
+    }
+
+    #[test]
+    fn what_is_opened_after_a_stop_is_closed() {
+        let boxes = Mailboxes::default();
+        boxes.stop();
+        let mailbox = boxes.open(&["A"]);
+        assert_eq!(mailbox.wait("A", Instant::now() + PATIENCE, text), Waited::Closed);
     }
 }

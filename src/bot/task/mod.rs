@@ -16,7 +16,7 @@ use super::context::{Context, Shared};
 use super::dispatch;
 use super::handlers::{HandlerError, Label, Problem};
 use crate::error::{Error, Outcome};
-use crate::gateway::event::{Event, MessageCreate};
+use crate::gateway::event::{Event, InteractionCreate, MessageCreate};
 use crate::id::{ChannelId, UserId};
 use crate::model::Message;
 use mailbox::{Mailbox, Waited};
@@ -70,6 +70,14 @@ pub(crate) struct Waits {
     pub(crate) names: Vec<&'static str>,
 }
 
+impl Waits {
+    /// These, and others that hold too.
+    pub(crate) fn with(&self, others: &Waits) -> Waits {
+        let more = others.names.iter().filter(|name| !self.names.contains(name));
+        Waits { node: self.node.clone(), names: self.names.iter().chain(more).copied().collect() }
+    }
+}
+
 impl<C: AsRef<Context>> Task<C> {
     /// The next message that this user writes in this channel; `None` when the time is over.
     ///
@@ -92,16 +100,24 @@ impl<C: AsRef<Context>> Task<C> {
 
     /// The next event of a type that `filter` accepts; `None` when the time is over.
     ///
-    /// What it does not accept stays for later waits of this task, the oldest first.
+    /// What it does not accept stays for later waits of this task, the oldest first. Interactions, which have to be
+    /// answered, come by [`next_interaction`](Task::next_interaction) and its relatives.
     ///
     /// # Errors
     ///
-    /// [`Error::Setup`] when nothing declared that tasks wait for such events, [`Error::Stopped`] when the bot stops.
+    /// [`Error::Setup`] when nothing declared that tasks wait for such events, or they are interactions,
+    /// [`Error::Stopped`] when the bot stops.
     pub fn next<E: Event>(
         &self,
         mut filter: impl FnMut(&E) -> bool,
         timeout: Duration,
     ) -> Result<Option<E>, Error> {
+        if E::NAME == InteractionCreate::NAME {
+            // As a bare event it could not be answered in step with the library.
+            return Err(Error::setup(
+                "a task takes interactions by next_interaction, next_click or next_modal, which answer them: not by next",
+            ));
+        }
         self.wait(E::NAME, Label::type_name::<E>(), timeout, |mail| {
             let event = E::decode(&mail.data).ok()?;
             filter(&event).then_some(event)

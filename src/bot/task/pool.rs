@@ -1,8 +1,7 @@
 //! The threads of tasks: bounded, and told apart from those that may be waited for at the end.
 
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::Instant;
 
 use crate::error::Error;
 
@@ -12,7 +11,6 @@ const DEFAULT_MAX: usize = 64;
 /// Counts the tasks that run.
 pub(crate) struct Pool {
     state: Mutex<State>,
-    ended: Condvar,
 }
 
 struct State {
@@ -22,8 +20,7 @@ struct State {
 
 impl Default for Pool {
     fn default() -> Self {
-        let state = State { running: 0, max: DEFAULT_MAX };
-        Pool { state: Mutex::new(state), ended: Condvar::new() }
+        Pool { state: Mutex::new(State { running: 0, max: DEFAULT_MAX }) }
     }
 }
 
@@ -62,12 +59,6 @@ impl Pool {
         self.lock().running
     }
 
-    /// Waits until no task runs, at most until `until`.
-    pub(crate) fn wait_until_idle(&self, until: Instant) {
-        let timeout = until.saturating_duration_since(Instant::now());
-        drop(self.ended.wait_timeout_while(self.lock(), timeout, |state| state.running > 0));
-    }
-
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -79,6 +70,5 @@ struct Place(Arc<Pool>);
 impl Drop for Place {
     fn drop(&mut self) {
         self.0.lock().running -= 1;
-        self.0.ended.notify_all();
     }
 }

@@ -12,8 +12,11 @@ use crate::model::{Application, Permissions, TeamMember, TeamMemberRole, TeamMem
 
 /// Decides whether somebody may use a node, and tells them why not.
 ///
-/// It is put on a node with `.check(…)`; on a group or a tree it guards all that is in it. Clones are the same check: a
-/// [cooldown] that is put on two commands counts both.
+/// It is put on a node with `.check(…)`; on a group or a tree it guards all commands, components and modals in it: events
+/// are not used by anybody, and pass. Clones are the same check: a clone of a [cooldown] that is put on another command
+/// counts both.
+///
+/// It is asked too before values are suggested while somebody types; who is refused is suggested nothing.
 ///
 /// ```
 /// use std::sync::atomic::{AtomicBool, Ordering};
@@ -28,18 +31,38 @@ use crate::model::{Application, Permissions, TeamMember, TeamMemberRole, TeamMem
 ///     .run(|cx| cx.reply("Coming up."));
 /// ```
 #[derive(Clone)]
-pub struct Check(Arc<Ask>);
+pub struct Check(Kind);
+
+#[derive(Clone)]
+enum Kind {
+    Own(Arc<Ask>),
+    Cooldown(Cooldown),
+}
 
 type Ask = dyn Fn(&InteractionContext) -> Result<(), Refusal> + Send + Sync;
+
+/// Whether all checks let a user pass; of several the first that refuses says why. Nothing is counted by it.
+pub(super) fn ask(checks: &[Check], cx: &InteractionContext) -> Result<(), Refusal> {
+    checks.iter().try_for_each(|check| match &check.0 {
+        Kind::Own(ask) => ask(cx),
+        Kind::Cooldown(cooldown) => cooldown.ask(cx, Counts::wait),
+    })
+}
+
+/// The same, and it counts as a use if all of them do.
+pub(super) fn pass(checks: &[Check], cx: &InteractionContext) -> Result<(), Refusal> {
+    ask(checks, cx)?;
+    checks.iter().try_for_each(|check| match &check.0 {
+        Kind::Own(_) => Ok(()),
+        // Another thread may have come in between.
+        Kind::Cooldown(cooldown) => cooldown.ask(cx, Counts::count),
+    })
+}
 
 impl Check {
     /// A check of your own.
     pub fn new(ask: impl Fn(&InteractionContext) -> Result<(), Refusal> + Send + Sync + 'static) -> Check {
-        Check(Arc::new(ask))
-    }
-
-    pub(super) fn ask(&self, cx: &InteractionContext) -> Result<(), Refusal> {
-        (self.0)(cx)
+        Check(Kind::Own(Arc::new(ask)))
     }
 }
 
@@ -118,6 +141,8 @@ fn missing(wanted: Permissions, own: Permissions) -> Permissions {
 
 /// Lets it be used so many times in any such span of time, by each user; see [`Cooldown`] to count by channel or guild.
 ///
+/// Only what all checks of a node have let pass counts. Each call makes a count of its own; clones share theirs.
+///
 /// ```
 /// use std::time::Duration;
 /// use syncord::tree::{command, cooldown};
@@ -127,16 +152,17 @@ fn missing(wanted: Permissions, own: Permissions) -> Permissions {
 ///     .run(|cx| cx.reply("Hooonk!"));
 /// ```
 pub fn cooldown(uses: usize, per: Duration) -> Cooldown {
-    Cooldown { uses, per, by: By::User }
+    Cooldown { uses, per, by: By::User, counts: Arc::default() }
 }
 
 /// A [`cooldown`], that counts by user unless said otherwise.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 #[must_use = "it counts only as a check of a node"]
 pub struct Cooldown {
     uses: usize,
     per: Duration,
     by: By,
+    counts: Arc<Mutex<Counts>>,
 }
 
 /// Who shares a count.
@@ -163,7 +189,7 @@ impl Cooldown {
         Cooldown { by: By::Guild, ..self }
     }
 
-    fn key(self, cx: &InteractionContext) -> u64 {
+    fn key(&self, cx: &InteractionContext) -> u64 {
         let user = cx.user().id.get();
         match self.by {
             By::User => user,
@@ -171,27 +197,33 @@ impl Cooldown {
             By::Guild => cx.guild_id().map_or(user, GuildId::get),
         }
     }
+
+    /// Asks the counts, in either way, how long it is until somebody would be let pass.
+    fn ask(
+        &self,
+        cx: &InteractionContext,
+        how: impl FnOnce(&mut Counts, Instant, u64, usize, Duration) -> Option<Duration>,
+    ) -> Result<(), Refusal> {
+        let key = self.key(cx);
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        match how(&mut counts, Instant::now(), key, self.uses, self.per) {
+            None => Ok(()),
+            Some(wait) => {
+                let seconds = wait.as_secs_f64().ceil();
+                Err(format!("Not so fast: try again in {seconds} s.").into())
+            }
+        }
+    }
 }
 
 impl From<Cooldown> for Check {
     fn from(cooldown: Cooldown) -> Check {
-        let counts = Mutex::new(Counts::default());
-        Check::new(move |cx| {
-            let mut counts = counts.lock().unwrap_or_else(PoisonError::into_inner);
-            let wait = counts.count(Instant::now(), cooldown.key(cx), cooldown.uses, cooldown.per);
-            match wait {
-                None => Ok(()),
-                Some(wait) => {
-                    let seconds = wait.as_secs_f64().ceil();
-                    Err(format!("Not so fast: try again in {seconds} s.").into())
-                }
-            }
-        })
+        Check(Kind::Cooldown(cooldown))
     }
 }
 
 /// When something was used, by key, as far as it still counts.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Counts {
     uses: BTreeMap<u64, VecDeque<Instant>>,
     /// How many keys there may be before those that count no more are looked for.
@@ -201,22 +233,34 @@ struct Counts {
 impl Counts {
     /// Counts one more use, or says how long it is until one would be let pass.
     fn count(&mut self, now: Instant, key: u64, most: usize, per: Duration) -> Option<Duration> {
-        let counts = |then: &Instant| now.saturating_duration_since(*then) < per;
         if self.uses.len() > self.sweep_at {
-            self.uses.retain(|_, uses| uses.back().is_some_and(counts));
+            self.uses.retain(|_, uses| uses.back().is_some_and(|then| counts(now, *then, per)));
             self.sweep_at = (2 * self.uses.len()).max(1000);
         }
-        let uses = self.uses.entry(key).or_default();
-        while uses.front().is_some_and(|then| !counts(then)) {
+        let wait = self.wait(now, key, most, per);
+        if wait.is_none() {
+            self.uses.entry(key).or_default().push_back(now);
+        }
+        wait
+    }
+
+    /// How long it is until a use would be let pass.
+    fn wait(&mut self, now: Instant, key: u64, most: usize, per: Duration) -> Option<Duration> {
+        let Some(uses) = self.uses.get_mut(&key) else { return (most == 0).then_some(per) };
+        while uses.front().is_some_and(|then| !counts(now, *then, per)) {
             uses.pop_front();
         }
         if uses.len() < most {
-            uses.push_back(now);
             return None;
         }
         let oldest = uses.front().copied().unwrap_or(now);
         Some(per.saturating_sub(now.saturating_duration_since(oldest)))
     }
+}
+
+/// Whether a use then still counts now.
+fn counts(now: Instant, then: Instant, per: Duration) -> bool {
+    now.saturating_duration_since(then) < per
 }
 
 #[cfg(test)]

@@ -4,6 +4,9 @@ use std::ops::Deref;
 use std::panic::Location;
 use std::sync::Arc;
 
+use serde::de::Error as _;
+
+use super::checks;
 use super::node::{Passes, Runs, Stopped};
 use super::router::{About, CommandLeaf, Leaf, Router};
 use super::suggest::SuggestContext;
@@ -23,11 +26,17 @@ const EVENT: &str = InteractionCreate::NAME;
 /// What went wrong, and with what.
 pub(crate) type Trouble = Option<(Label, Problem)>;
 
-/// Hands an interaction to its node. Where there is none, the user has been told when it was read.
+/// Hands an interaction to its node. Where there is none, the user has been told when it was received, or a task has it.
 pub(super) fn interaction(router: &mut Router<'_>, cx: &Context, data: &str) -> Trouble {
     let interaction = match InteractionCreate::decode(data) {
         Ok(InteractionCreate(interaction)) => Arc::new(interaction),
-        Err(error) => return Some((Label::new("commands", Location::caller()), Problem::Unreadable(error))),
+        Err(error) => {
+            let generic = || Label::new("commands", Location::caller());
+            return Some(match unreadable(router, cx, data, error) {
+                Ok(trouble) => trouble,
+                Err(error) => (generic(), Problem::Unreadable(error)),
+            });
+        }
     };
     let found = match &interaction.data {
         Some(InteractionData::Command(data)) => {
@@ -52,12 +61,34 @@ pub(super) fn interaction(router: &mut Router<'_>, cx: &Context, data: &str) -> 
         }),
         _ => None,
     };
-    found.flatten()
+    match found {
+        Some(trouble) => trouble,
+        None => {
+            let error =
+                serde_json::Error::custom("what was used, or how, is nothing that this version knows");
+            unreadable(router, cx, data, error).ok()
+        }
+    }
+}
+
+/// Tells the user of an interaction that its node cannot be called; not where no node claims it.
+fn unreadable(
+    router: &mut Router<'_>,
+    cx: &Context,
+    data: &str,
+    error: serde_json::Error,
+) -> Result<(Label, Problem), serde_json::Error> {
+    // It was claimed when it was received, and may have been deferred since.
+    let Some((glance, answer)) = cx.shared().answers.of_unreadable(data) else { return Err(error) };
+    let label = router.label(&glance).unwrap_or_else(|| Label::new(glance.name, Location::caller()));
+    let problem = Problem::Unreadable(error);
+    settle(cx, &answer, &label.what, Err(&problem));
+    Ok((label, problem))
 }
 
 /// A context of the node's own, and the interaction's answer.
 fn opened(cx: &Context, about: &About, interaction: &Interaction) -> (Context, Arc<Answer>) {
-    (cx.fork_for(about.waits.as_ref()), cx.shared().answers.of(interaction))
+    (cx.fork_for(&about.waits), cx.shared().answers.of(interaction))
 }
 
 /// Runs a node's closure, here or in its lane.
@@ -81,15 +112,16 @@ where
             let answer = Arc::clone(own.answer());
             let (f, node) = (Arc::clone(f), Arc::clone(about));
             let work = move |_: &Context| call(&node, &own, |cx, passes| f(cx, passes));
-            match lanes::run_in(lanes, cx, &origin, EVENT, &about.label, work) {
-                Taken::Yes => None,
-                Taken::Full | Taken::Late => {
+            let problem = match lanes::run_in(lanes, cx, &origin, EVENT, &about.label, work) {
+                Ok(Taken::Yes) => return None,
+                Ok(Taken::Full | Taken::Late) => {
                     let busy = Error::Busy { problem: "its lanes are full, so it was dropped".to_owned() };
-                    let problem = Problem::Failed(busy.into());
-                    settle(cx, &answer, &about.label.what, Err(&problem));
-                    Some((about.label.clone(), problem))
+                    Problem::Failed(busy.into())
                 }
-            }
+                Err(problem) => problem,
+            };
+            settle(cx, &answer, &about.label.what, Err(&problem));
+            Some((about.label.clone(), problem))
         }
     }
 }
@@ -103,7 +135,7 @@ fn call<C>(
 where
     C: Deref<Target = InteractionContext>,
 {
-    let passes = || about.checks.iter().try_for_each(|check| check.ask(cx)).map_err(Stopped::Refused);
+    let passes = || checks::pass(&about.checks, cx).map_err(Stopped::Refused);
     let result = guard(|| match f(cx, &passes) {
         Ok(()) => Ok(()),
         Err(Stopped::Failed(cause)) => Err(Problem::Failed(cause)),
@@ -127,15 +159,24 @@ fn suggest(
     data: &CommandData,
     interaction: &Arc<Interaction>,
 ) -> Trouble {
-    let answer = cx.shared().answers.of(interaction);
+    let about = Arc::clone(&command.leaf.about);
+    let (own, answer) = opened(cx, &about, interaction);
+    let user = InteractionContext::new(own, Arc::clone(interaction), Arc::clone(&answer));
     let focused = data.focused();
     let closure = focused.and_then(|option| {
         command.suggests.iter_mut().find(|(name, _)| *name == option.name).map(|(_, suggest)| suggest)
     });
     let own = SuggestContext { cx: cx.fork(), interaction: Arc::clone(interaction) };
+    let may = || match checks::ask(&about.checks, &user) {
+        Ok(()) => true,
+        Err(refusal) => {
+            log::debug!("{}: suggestions refused: {refusal}", about.label);
+            false
+        }
+    };
     let mut choices = Vec::new();
     let result = guard(|| {
-        if let (Some(option), Some(suggest)) = (focused, closure) {
+        if let (Some(option), Some(suggest), true) = (focused, closure, may()) {
             let typed = option.value.as_ref().map(typed).unwrap_or_default();
             choices = (suggest.0)(&own, &typed);
         }
@@ -145,30 +186,25 @@ fn suggest(
     let result = result.and(match sent {
         // Whoever types goes on typing: too late is no trouble.
         Err(Error::Answer { problem }) => {
-            log::debug!("{}: {problem}", command.leaf.about.label);
+            log::debug!("{}: {problem}", about.label);
             Ok(())
         }
         sent => sent.map_err(|error| Problem::Failed(error.into())),
     });
-    settle(cx, &answer, &command.leaf.about.label.what, result.as_ref().copied());
-    result.err().map(|problem| (command.leaf.about.label.clone(), problem))
+    settle(cx, &answer, &about.label.what, result.as_ref().copied());
+    result.err().map(|problem| (about.label.clone(), problem))
 }
 
 impl Context {
     /// The same for another thread or closure, whose tasks may wait for these events.
-    fn fork_for(&self, waits: Option<&Arc<Waits>>) -> Context {
+    fn fork_for(&self, waits: &Arc<Waits>) -> Context {
         let own = self.fork();
-        if waits.is_some() {
-            own.set_waits(waits.cloned());
-        }
+        own.set_waits(Some(Arc::clone(waits)));
         own
     }
 
-    /// Calls a closure whose tasks may wait for these events, where it has said so.
-    pub(super) fn waiting_for<T>(&self, waits: Option<&Arc<Waits>>, f: impl FnOnce() -> T) -> T {
-        if waits.is_none() {
-            return f();
-        }
+    /// Calls a closure whose tasks may wait for these events.
+    pub(super) fn waiting_for<T>(&self, waits: &Arc<Waits>, f: impl FnOnce() -> T) -> T {
         /// Puts things back also after a panic.
         struct Restore<'c>(&'c Context, Option<Arc<Waits>>);
         impl Drop for Restore<'_> {
@@ -176,7 +212,7 @@ impl Context {
                 self.0.set_waits(self.1.take());
             }
         }
-        let _restore = Restore(self, self.set_waits(waits.cloned()));
+        let _restore = Restore(self, self.set_waits(Some(Arc::clone(waits))));
         f()
     }
 }

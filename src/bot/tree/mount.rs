@@ -116,8 +116,13 @@ impl<'a> Handlers<'a> {
                 self.router.add_modal(template, leaf);
             }
             AnyKind::Event(OnEvent { what, source, listens, lanes }) => {
-                let settings = settings.within(place.outer);
                 let label = Label::of_node(join(place.tree, &what), at);
+                for (method, instead) in settings.for_interactions() {
+                    let problem =
+                        format!("{method} does nothing for an event, which nobody waits for: {instead}");
+                    self.router.problem(&label, problem);
+                }
+                let settings = settings.within(place.outer);
                 self.ask_for_waits(&label, &settings);
                 let about = About::new(label.clone(), &settings);
                 lanes.iter().for_each(|lanes| self.know(lanes));

@@ -89,7 +89,7 @@ impl OnEvent<'_> {
 ///
 /// The lifetime stands in the method, not on the trait: so a tree that borrows nothing fits a bot that does.
 pub(super) trait Listens {
-    fn slot<'s>(self: Box<Self>, label: &Label, waits: Option<Arc<Waits>>) -> Box<dyn Slot + 's>
+    fn slot<'s>(self: Box<Self>, label: &Label, waits: Arc<Waits>) -> Box<dyn Slot + 's>
     where
         Self: 's;
 }
@@ -100,12 +100,12 @@ struct HereOn<E, F> {
 }
 
 impl<E: Heard, F: FnMut(&Context, &E) -> Outcome> Listens for HereOn<E, F> {
-    fn slot<'s>(self: Box<Self>, _: &Label, waits: Option<Arc<Waits>>) -> Box<dyn Slot + 's>
+    fn slot<'s>(self: Box<Self>, _: &Label, waits: Arc<Waits>) -> Box<dyn Slot + 's>
     where
         Self: 's,
     {
         let mut f = self.f;
-        handlers::slot(move |cx: &Context, event: &E| cx.waiting_for(waits.as_ref(), || f(cx, event)))
+        handlers::slot(move |cx: &Context, event: &E| cx.waiting_for(&waits, || f(cx, event)))
     }
 }
 
@@ -120,12 +120,12 @@ where
     E: Event,
     F: Fn(&Context, &E) -> Outcome + Send + Sync + 'static,
 {
-    fn slot<'s>(self: Box<Self>, label: &Label, waits: Option<Arc<Waits>>) -> Box<dyn Slot + 's>
+    fn slot<'s>(self: Box<Self>, label: &Label, waits: Arc<Waits>) -> Box<dyn Slot + 's>
     where
         Self: 's,
     {
         let InLanesOn { f, lanes, .. } = *self;
-        let f = move |cx: &Context, event: &E| cx.waiting_for(waits.as_ref(), || f(cx, event));
+        let f = move |cx: &Context, event: &E| cx.waiting_for(&waits, || f(cx, event));
         handlers::slot_in(&lanes, label, Arc::new(f))
     }
 }

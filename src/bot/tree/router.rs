@@ -8,7 +8,8 @@ use super::dispatch::{self, Trouble};
 use super::node::Runs;
 use super::settings::Settings;
 use super::suggest::Suggest;
-use crate::bot::answering::{Claim, Claims};
+use crate::bot::answer::Kind as InteractionKind;
+use crate::bot::answering::{Claim, Claims, Glance};
 use crate::bot::context::{CommandContext, ComponentContext, Context, ModalContext};
 use crate::bot::handlers::Label;
 use crate::bot::register::{self, Register};
@@ -69,8 +70,8 @@ pub(super) struct Leaf<'a, C> {
 pub(super) struct About {
     pub(super) label: Label,
     pub(super) checks: Vec<Check>,
-    /// What its tasks wait for, if it has said so.
-    pub(super) waits: Option<Arc<Waits>>,
+    /// What its tasks wait for.
+    pub(super) waits: Arc<Waits>,
     claim: Claim,
 }
 
@@ -81,8 +82,8 @@ pub(super) struct CommandLeaf<'a> {
 
 impl About {
     pub(super) fn new(label: Label, settings: &Settings) -> About {
-        let names: Vec<_> = settings.waits.iter().map(|wait| wait.name).collect();
-        let waits = (!names.is_empty()).then(|| Arc::new(Waits { node: label.what.clone(), names }));
+        let names = settings.waits.iter().map(|wait| wait.name).collect();
+        let waits = Arc::new(Waits { node: label.what.clone(), names });
         About { label, checks: settings.checks.clone(), waits, claim: settings.claim() }
     }
 }
@@ -111,6 +112,11 @@ impl<'a> Router<'a> {
         self.definitions.push((tree.to_owned(), definition));
     }
 
+    /// Notes what is wrong with a node.
+    pub(super) fn problem(&mut self, label: &Label, problem: String) {
+        self.problems.push(label.what.clone(), problem);
+    }
+
     pub(super) fn add_command(&mut self, kind: CommandType, path: String, leaf: CommandLeaf<'a>) {
         // A second one of that name is a problem that is found with the definitions.
         self.commands.entry(kind).or_default().entry(path).or_insert(leaf);
@@ -128,6 +134,18 @@ impl<'a> Router<'a> {
 
     pub(super) fn command(&mut self, data: &CommandData) -> Option<&mut CommandLeaf<'a>> {
         self.commands.get_mut(&data.kind)?.get_mut(&path(data))
+    }
+
+    /// What the node is called that an interaction is for.
+    pub(super) fn label(&mut self, glance: &Glance) -> Option<Label> {
+        let about = match glance.kind {
+            InteractionKind::Command | InteractionKind::Suggestions => {
+                &self.commands.get(&glance.command)?.get(&glance.name)?.leaf.about
+            }
+            InteractionKind::Component => &self.components.find(&glance.name)?.about,
+            InteractionKind::Modal { .. } => &self.modals.find(&glance.name)?.about,
+        };
+        Some(about.label.clone())
     }
 
     /// The commands to register.

@@ -66,6 +66,18 @@ impl Settings {
         all
     }
 
+    /// The methods whose settings are for interactions alone, and what to do instead.
+    pub(super) fn for_interactions(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        [
+            (!self.checks.is_empty(), ".check(..)", "look at the event in its closure"),
+            (self.is_private, ".private()", "leave it out"),
+            (matches!(self.defers, Some(Defers::After(_))), ".defers_after(..)", "leave it out"),
+            (matches!(self.defers, Some(Defers::Never)), ".never_defers()", "leave it out"),
+        ]
+        .into_iter()
+        .filter_map(|(is_set, method, instead)| is_set.then_some((method, instead)))
+    }
+
     /// How the watchdog treats its interactions.
     pub(super) fn claim(&self) -> Claim {
         Claim { private: self.is_private, defers: self.defers.unwrap_or_default() }
@@ -88,7 +100,8 @@ macro_rules! settings {
             self
         }
 
-        /// Has an interaction that was not answered after so long deferred; Discord waits for three seconds.
+        /// Has an interaction that was not answered after so long deferred, in time for Discord, which waits for three
+        /// seconds.
         pub fn defers_after(mut self, time: std::time::Duration) -> Self {
             self.settings().defers_after(time);
             self

@@ -47,7 +47,9 @@ impl InteractionMessage {
         // Discord takes no other flag of what is changed.
         let flags = self.body.flags.map(|flags| flags & MessageFlags::SUPPRESS_EMBEDS);
         let flags = flags.filter(|flags| !flags.is_empty());
-        EditResponse { body: Body { purpose: Purpose::Edit, tts: false, flags, ..self.body } }
+        // There is nothing yet that could stay, and only where that is said can a file have a description.
+        let kept = (!self.body.files.is_empty()).then(Vec::new);
+        EditResponse { body: Body { purpose: Purpose::Edit, tts: false, flags, kept, ..self.body } }
     }
 }
 

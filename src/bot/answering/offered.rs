@@ -1,0 +1,142 @@
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::{Answer, settle};
+use crate::bot::watchdog::Watchdog;
+use crate::rest::Client;
+
+/// An interaction that tasks may take: when none of them does, its user is told that.
+pub(crate) struct Offered {
+    answer: Arc<Answer>,
+    client: Client,
+    watchdog: Arc<Watchdog>,
+    /// Whether nobody but tasks answers it.
+    is_ours: bool,
+    fate: Mutex<Fate>,
+    /// How many tasks have not looked at it yet.
+    undecided: AtomicUsize,
+    /// Whether it has waited as long as it may.
+    is_due: AtomicBool,
+}
+
+/// When an interaction is to be deferred.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Watch {
+    pub(super) received: Instant,
+    pub(super) after: Duration,
+}
+
+/// What became of it.
+#[derive(Debug)]
+enum Fate {
+    /// Nobody has taken it; whoever does is watched like this from then on.
+    Open(Option<Watch>),
+    /// A task has it.
+    Taken,
+    /// Its user was told that nobody has.
+    Over,
+}
+
+/// An interaction in the mailbox of one task.
+pub(crate) struct Share {
+    offered: Arc<Offered>,
+    rejected: AtomicBool,
+}
+
+impl Offered {
+    pub(super) fn new(
+        answer: Arc<Answer>,
+        client: &Client,
+        watchdog: &Arc<Watchdog>,
+        is_ours: bool,
+        watch: Option<Watch>,
+    ) -> Arc<Offered> {
+        let offered = Arc::new(Offered {
+            answer,
+            client: client.clone(),
+            watchdog: Arc::clone(watchdog),
+            is_ours,
+            fate: Mutex::new(Fate::Open(watch)),
+            undecided: AtomicUsize::new(0),
+            is_due: AtomicBool::new(false),
+        });
+        // Set once: it is offered once.
+        let _ = offered.answer.offered.set(Arc::downgrade(&offered));
+        offered
+    }
+
+    /// It has waited as long as it may; says whether that was the end of it, because no task wants it.
+    pub(super) fn is_due(&self) -> bool {
+        self.is_due.store(true, Ordering::SeqCst);
+        self.undecided.load(Ordering::SeqCst) == 0 && self.give_up()
+    }
+
+    /// A task has looked at it and not taken it, or has ended.
+    fn rejected(&self) {
+        if self.undecided.fetch_sub(1, Ordering::SeqCst) == 1 && self.is_due.load(Ordering::SeqCst) {
+            self.give_up();
+        }
+    }
+
+    /// Tells the user that nobody answers; not when somebody does.
+    fn give_up(&self) -> bool {
+        {
+            let mut fate = self.fate();
+            if !self.is_ours || !matches!(*fate, Fate::Open(_)) {
+                return false;
+            }
+            *fate = Fate::Over;
+        }
+        settle::no_longer_active(&self.watchdog, &self.client, &self.answer);
+        true
+    }
+
+    fn fate(&self) -> MutexGuard<'_, Fate> {
+        self.fate.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Offered {
+    fn drop(&mut self) {
+        self.give_up();
+    }
+}
+
+impl Share {
+    /// For one task more.
+    pub(crate) fn of(offered: &Arc<Offered>) -> Arc<Share> {
+        offered.undecided.fetch_add(1, Ordering::SeqCst);
+        Arc::new(Share { offered: Arc::clone(offered), rejected: AtomicBool::new(false) })
+    }
+
+    /// The task has found what it waited for; nothing when it is too late for that.
+    pub(crate) fn take(&self) -> Option<Arc<Answer>> {
+        let Offered { answer, client, watchdog, .. } = &*self.offered;
+        let was = {
+            let mut fate = self.offered.fate();
+            if matches!(*fate, Fate::Over) {
+                return None;
+            }
+            std::mem::replace(&mut *fate, Fate::Taken)
+        };
+        answer.lock().begin(Instant::now());
+        if let Fate::Open(Some(watch)) = was {
+            watchdog.add(watch.received, watch.after, answer, client);
+        }
+        Some(Arc::clone(answer))
+    }
+
+    /// The task has looked at it and not taken it.
+    pub(crate) fn reject(&self) {
+        if !self.rejected.swap(true, Ordering::SeqCst) {
+            self.offered.rejected();
+        }
+    }
+}
+
+impl Drop for Share {
+    fn drop(&mut self) {
+        self.reject();
+    }
+}

@@ -1,0 +1,85 @@
+//! Files go with every answer, whenever it comes.
+
+use syncord::model::component::{ActionRow, Button};
+use syncord::rest::{EditResponse, InteractionMessage, Upload};
+use syncord::sim::SimMessage;
+use syncord::tree::{CustomId, command};
+
+use crate::scene::Scene;
+
+const MORE: CustomId<()> = CustomId::new("more");
+
+fn chart() -> Upload {
+    Upload::bytes("chart.txt", "rocks").title("The chart").description("All the rocks")
+}
+
+fn with_chart(text: &str) -> InteractionMessage {
+    InteractionMessage::text(text).file(chart())
+}
+
+/// The names and descriptions of a message's files.
+fn files(message: &SimMessage) -> Vec<(String, String)> {
+    let text = |file: &serde_json::Value, field: &str| file[field].as_str().unwrap_or_default().to_owned();
+    let attachments = message.raw["attachments"].as_array().cloned().unwrap_or_default();
+    attachments.iter().map(|file| (text(file, "filename"), text(file, "description"))).collect()
+}
+
+fn described() -> Vec<(String, String)> {
+    vec![("chart.txt".to_owned(), "All the rocks".to_owned())]
+}
+
+#[test]
+fn a_described_file_goes_with_a_reply_whether_it_was_deferred_or_not() {
+    let scene = Scene::new();
+    let mut bot = scene.bot();
+    bot.command(command("now", "x").run(|cx| cx.reply(with_chart("now"))))
+        .command(command("filled", "x").run(|cx| {
+            cx.defer()?;
+            cx.reply(with_chart("filled"))
+        }))
+        .command(command("followed", "x").run(|cx| {
+            cx.defer()?;
+            cx.follow_up(with_chart("followed"))?;
+            Ok(())
+        }))
+        .command(command("replaced", "x").run(|cx| {
+            cx.defer()?;
+            cx.reply_privately(with_chart("replaced"))
+        }));
+    scene.play(bot, || {
+        for line in ["/now", "/filled", "/followed"] {
+            let reply = scene.ann.uses(&scene.general, line)?.reply()?;
+            assert_eq!((reply.content.as_str(), files(&reply)), (&line[1..], described()), "{line}");
+        }
+        scene.ann.uses(&scene.general, "/replaced")?;
+        assert_eq!(files(&scene.ann.next_private_message()?), described());
+        Ok(())
+    });
+}
+
+#[test]
+fn files_are_added_by_edits_updates_and_messages_that_follow() {
+    let scene = Scene::new();
+    let mut bot = scene.bot();
+    let plain = || Upload::bytes("log.txt", "calm");
+    bot.command(command("log", "x").run(move |cx| {
+        let row = ActionRow::new([Button::success("more", "More")]);
+        cx.reply(InteractionMessage::text("first").component(row))?;
+        cx.edit(EditResponse::new().file(plain()))?;
+        cx.follow_up(with_chart("then"))?;
+        Ok(())
+    }))
+    .component(MORE.run(move |cx| cx.update(EditResponse::text("second").file(plain()))));
+    scene.play(bot, || {
+        let used = scene.ann.uses(&scene.general, "/log")?;
+        scene.discord.wait_until("what follows", |_| !used.followups().is_empty())?;
+        assert_eq!(files(&used.followups()[0]), described());
+        let log = ("log.txt".to_owned(), String::new());
+        let reply = used.reply()?;
+        assert_eq!(files(&reply), vec![log.clone()]);
+        scene.ann.clicks(reply.id, "more")?.acknowledged()?;
+        let message = scene.general.message(reply.id).unwrap();
+        assert_eq!((message.content.as_str(), files(&message)), ("second", vec![log.clone(), log]));
+        Ok(())
+    });
+}
