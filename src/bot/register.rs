@@ -15,6 +15,9 @@ use crate::rest::{Client, CommandBody, CommandChanges, GetApplicationCommands};
 /// ([list](https://docs.discord.com/developers/topics/opcodes-and-status-codes#json)).
 const DAILY_LIMIT: u64 = 30034;
 
+/// The target under which it is logged what is done to commands, for those who filter by it.
+const COMMANDS: &str = "syncord::commands";
+
 /// What is to be registered, and where.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Registrar {
@@ -110,7 +113,7 @@ impl Bot<'_> {
         let client = self.client()?;
         let application = client.current_application()?;
         let target = Target::new(client, application.id, Some(&application));
-        let plans = registrar.scopes().map(|scope| registrar.plan(&target, scope).map(|(plan, _)| plan));
+        let plans = registrar.scopes().map(|scope| registrar.plan(&target, scope));
         Ok(CommandPlan(plans.collect::<Result<_, _>>()?))
     }
 }
@@ -179,58 +182,129 @@ impl Registrar {
         everywhere.into_iter().chain(self.guilds.iter().copied().map(Scope::Guild))
     }
 
-    /// What is to be done in a scope, and whether all that is there could be read.
-    fn plan(&self, target: &Target, scope: Scope) -> Result<(Plan, bool), Error> {
-        let existing = target.existing(scope)?;
+    /// What is to be done in a scope.
+    fn plan(&self, target: &Target, scope: Scope) -> Result<Plan, Error> {
         let rules = Rules { keep_foreign: self.keep_foreign, ..target.rules.clone() };
-        Ok((plan(scope, &existing, &self.commands, &rules), existing.unreadable().is_empty()))
+        Ok(plan(scope, &target.existing(scope)?, &self.commands, &rules))
     }
 
     /// Brings Discord's commands up to date, trying until it works or the bot is stopped.
     pub(super) fn register(&self, target: &Target, launch: &Launch) -> Result<(), Error> {
+        self.bring_up_to_date(&Persistent { target, launch }, &target.rules)
+    }
+
+    fn bring_up_to_date(&self, calls: &impl Calls, rules: &Rules) -> Result<(), Error> {
         if self.commands.is_empty() {
             return Ok(());
         }
         for scope in self.scopes() {
-            let Some((plan, is_readable)) = persist(launch, || self.plan(target, scope))? else {
-                return Ok(());
-            };
-            if plan.is_empty() && plan.withheld.is_empty() {
-                log::debug!("{plan}");
-                continue;
-            }
-            log::info!("{plan}");
-            // One call is quicker than many, and counts no more.
-            match plan.whole().filter(|_| is_readable && plan.steps.len() > 1) {
-                Some(whole) => {
-                    persist(launch, || target.overwrite(scope, whole))?;
-                }
-                None => {
-                    for step in &plan.steps {
-                        persist(launch, || target.take(scope, step))?;
-                    }
+            if self.update(calls, scope, rules)? == Carried::Stale {
+                log::info!(target: COMMANDS, "commands of {scope} have changed meanwhile: they are compared anew");
+                if self.update(calls, scope, rules)? == Carried::Stale {
+                    return Err(Error::setup(format!(
+                        "the commands of {scope} are changed by another program as fast as by this one"
+                    )));
                 }
             }
         }
         Ok(())
     }
+
+    /// Compares the commands of a scope, and changes what is different.
+    fn update(&self, calls: &impl Calls, scope: Scope, rules: &Rules) -> Result<Carried, Error> {
+        let Some(existing) = calls.existing(scope)? else { return Ok(Carried::Out) };
+        let rules = Rules { keep_foreign: self.keep_foreign, ..rules.clone() };
+        let plan = plan(scope, &existing, &self.commands, &rules);
+        if plan.is_empty() && plan.withheld.is_empty() {
+            log::debug!(target: COMMANDS, "{plan}");
+            return Ok(Carried::Out);
+        }
+        log::info!(target: COMMANDS, "{plan}");
+        // One call is quicker than many, and counts no more.
+        let is_readable = existing.unreadable().is_empty();
+        match plan.whole().filter(|_| is_readable && plan.steps.len() > 1) {
+            Some(whole) => {
+                calls.overwrite(scope, whole).or_else(passes)?;
+                Ok(Carried::Out)
+            }
+            None => step_by_step(calls, &plan),
+        }
+    }
 }
 
-/// Tries until it works, fails for good, or the bot is stopped. That Discord takes no more new commands today does not
-/// keep a bot from running.
-fn persist<T>(launch: &Launch, call: impl Fn() -> Result<T, Error>) -> Result<Option<T>, Error> {
-    let worked = launch.until_it_works(|| match call() {
-        Err(error) if error.is_temporary() || is_unauthorized(&error) => Err(error),
-        done => Ok(done),
-    })?;
-    match worked {
-        Some(Err(Error::Http(error))) if error.code == DAILY_LIMIT => {
+/// How a plan was carried out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Carried {
+    Out,
+    /// A command that was to be changed is no longer there.
+    Stale,
+}
+
+fn step_by_step(calls: &impl Calls, plan: &Plan) -> Result<Carried, Error> {
+    for step in &plan.steps {
+        let result = calls.take(plan.scope, step);
+        // A deletion whose answer was lost is asked for again; and another process of the bot may be starting too.
+        match (step, is_gone(&result)) {
+            (Step::Delete { .. }, true) => {}
+            (Step::Edit { .. }, true) => return Ok(Carried::Stale),
+            _ => {
+                result.or_else(passes)?;
+            }
+        }
+    }
+    Ok(Carried::Out)
+}
+
+/// Whether Discord does not know the command.
+fn is_gone<T>(result: &Result<T, Error>) -> bool {
+    matches!(result, Err(Error::Http(error)) if error.status == 404)
+}
+
+/// What registering asks of Discord. What is `None` was not done, because the bot was stopped.
+trait Calls {
+    fn existing(&self, scope: Scope) -> Result<Option<List<Command>>, Error>;
+    fn overwrite(&self, scope: Scope, commands: &[CommandDefinition]) -> Result<Option<()>, Error>;
+    fn take(&self, scope: Scope, step: &Step) -> Result<Option<()>, Error>;
+}
+
+/// Tries until it works, fails for good, or the bot is stopped.
+struct Persistent<'l> {
+    target: &'l Target,
+    launch: &'l Launch,
+}
+
+impl Persistent<'_> {
+    fn persist<T>(&self, call: impl Fn() -> Result<T, Error>) -> Result<Option<T>, Error> {
+        let worked = self.launch.until_it_works(|| match call() {
+            Err(error) if error.is_temporary() || is_unauthorized(&error) => Err(error),
+            done => Ok(done),
+        })?;
+        worked.transpose().map_err(refused)
+    }
+}
+
+impl Calls for Persistent<'_> {
+    fn existing(&self, scope: Scope) -> Result<Option<List<Command>>, Error> {
+        self.persist(|| self.target.existing(scope))
+    }
+
+    fn overwrite(&self, scope: Scope, commands: &[CommandDefinition]) -> Result<Option<()>, Error> {
+        self.persist(|| self.target.overwrite(scope, commands))
+    }
+
+    fn take(&self, scope: Scope, step: &Step) -> Result<Option<()>, Error> {
+        self.persist(|| self.target.take(scope, step))
+    }
+}
+
+/// That Discord takes no more new commands today does not keep a bot from running.
+fn passes(error: Error) -> Result<Option<()>, Error> {
+    match error {
+        Error::Http(error) if error.code == DAILY_LIMIT => {
             log::warn!("Discord takes no more new commands of this application today: {error}");
             Ok(None)
         }
-        Some(Err(error)) => Err(refused(error)),
-        Some(Ok(value)) => Ok(Some(value)),
-        None => Ok(None),
+        error => Err(error),
     }
 }
 
@@ -252,3 +326,6 @@ impl CommandChanges for CommandDefinition {
 }
 
 impl CommandBody for CommandDefinition {}
+
+#[cfg(test)]
+mod tests;
