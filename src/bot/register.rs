@@ -222,13 +222,17 @@ impl Registrar {
         log::info!(target: COMMANDS, "{plan}");
         // One call is quicker than many, and counts no more.
         let is_readable = existing.unreadable().is_empty();
-        match plan.whole().filter(|_| is_readable && plan.steps.len() > 1) {
-            Some(whole) => {
-                calls.overwrite(scope, whole).or_else(passes)?;
-                Ok(Carried::Out)
+        let mut creates = Creates::default();
+        if let Some(whole) = plan.whole().filter(|_| is_readable && plan.steps.len() > 1) {
+            match calls.overwrite(scope, whole) {
+                // It was refused as a whole. What is changed and deleted does not count.
+                Err(error) if is_daily_limit(&error) => creates.refused = Some(error),
+                result => return result.map(|_| Carried::Out),
             }
-            None => step_by_step(calls, &plan),
         }
+        let carried = step_by_step(calls, &plan, &mut creates);
+        creates.warn();
+        carried
     }
 }
 
@@ -240,15 +244,48 @@ enum Carried {
     Stale,
 }
 
-fn step_by_step(calls: &impl Calls, plan: &Plan) -> Result<Carried, Error> {
+/// What is known of new commands once Discord takes no more of them today.
+#[derive(Default)]
+struct Creates {
+    refused: Option<Error>,
+    /// Those that were not made.
+    left: Vec<String>,
+}
+
+impl Creates {
+    /// That Discord takes no more new commands today does not keep a bot from running.
+    fn warn(&self) {
+        if let Some(error) = &self.refused {
+            let left = self.left.join(", ");
+            log::warn!(
+                target: COMMANDS,
+                "Discord takes no more new commands of this application today: {left} must wait for another start ({error})"
+            );
+        }
+    }
+}
+
+fn step_by_step(calls: &impl Calls, plan: &Plan, creates: &mut Creates) -> Result<Carried, Error> {
     for step in &plan.steps {
-        let result = calls.take(plan.scope, step);
-        // A deletion whose answer was lost is asked for again; and another process of the bot may be starting too.
-        match (step, is_gone(&result)) {
-            (Step::Delete { .. }, true) => {}
-            (Step::Edit { .. }, true) => return Ok(Carried::Stale),
-            _ => {
-                result.or_else(passes)?;
+        if let Step::Create(command) = step {
+            if creates.refused.is_none() {
+                match calls.take(plan.scope, step) {
+                    Err(error) if is_daily_limit(&error) => creates.refused = Some(error),
+                    result => {
+                        result?;
+                        continue;
+                    }
+                }
+            }
+            creates.left.push(command.title().to_string());
+            continue;
+        }
+        match (step, calls.take(plan.scope, step)) {
+            // A deletion whose answer was lost is asked for again; and another process of the bot may be starting too.
+            (Step::Delete { .. }, Err(error)) if is_gone(&error) => {}
+            (Step::Edit { .. }, Err(error)) if is_gone(&error) => return Ok(Carried::Stale),
+            (_, result) => {
+                result?;
             }
         }
     }
@@ -256,8 +293,12 @@ fn step_by_step(calls: &impl Calls, plan: &Plan) -> Result<Carried, Error> {
 }
 
 /// Whether Discord does not know the command.
-fn is_gone<T>(result: &Result<T, Error>) -> bool {
-    matches!(result, Err(Error::Http(error)) if error.status == 404)
+fn is_gone(error: &Error) -> bool {
+    matches!(error, Error::Http(error) if error.status == 404)
+}
+
+fn is_daily_limit(error: &Error) -> bool {
+    matches!(error, Error::Http(error) if error.code == DAILY_LIMIT)
 }
 
 /// What registering asks of Discord. What is `None` was not done, because the bot was stopped.
@@ -294,17 +335,6 @@ impl Calls for Persistent<'_> {
 
     fn take(&self, scope: Scope, step: &Step) -> Result<Option<()>, Error> {
         self.persist(|| self.target.take(scope, step))
-    }
-}
-
-/// That Discord takes no more new commands today does not keep a bot from running.
-fn passes(error: Error) -> Result<Option<()>, Error> {
-    match error {
-        Error::Http(error) if error.code == DAILY_LIMIT => {
-            log::warn!("Discord takes no more new commands of this application today: {error}");
-            Ok(None)
-        }
-        error => Err(error),
     }
 }
 

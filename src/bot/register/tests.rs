@@ -22,7 +22,8 @@ struct Discord {
 impl Discord {
     /// It has these commands, at one look after the other.
     fn with(looks: &[&[&CommandDefinition]]) -> Discord {
-        let look = |look: &&[&CommandDefinition]| (1..).zip(*look).map(|(id, one)| registered(id, one)).collect();
+        let look =
+            |look: &&[&CommandDefinition]| (1..).zip(*look).map(|(id, one)| registered(id, one)).collect();
         Discord { looks: RefCell::new(looks.iter().map(look).collect()), ..Discord::default() }
     }
 
@@ -86,8 +87,7 @@ fn registered(id: u64, definition: &CommandDefinition) -> Command {
 #[test]
 fn a_command_that_is_deleted_already_is_deleted() {
     let (kept, old) = (declared("kept", "x"), declared("old", "x"));
-    let (result, asked) =
-        Discord::with(&[&[&kept, &old]]).refuse("- /old", 404, 10063).register(&[&kept]);
+    let (result, asked) = Discord::with(&[&[&kept, &old]]).refuse("- /old", 404, 10063).register(&[&kept]);
     result.unwrap();
     assert_eq!(asked, ["GET", "- /old"]);
 }
@@ -111,4 +111,25 @@ fn what_discord_refuses_otherwise_is_an_error() {
     let (result, asked) = Discord::with(&[&[]]).refuse("+ /a", 404, 0).register(&[&declared("a", "x")]);
     assert!(matches!(result, Err(Error::Http(error)) if error.status == 404));
     assert_eq!(asked, ["GET", "+ /a"]);
+}
+
+#[test]
+fn when_no_more_are_taken_today_the_rest_is_done_nevertheless() {
+    let (old, gone) = (declared("a", "x"), declared("gone", "x"));
+    let (edited, one, two) = (declared("a", "y"), declared("one", "x"), declared("two", "x"));
+    let discord = Discord::with(&[&[&old, &gone]]).refuse("= a one two", 400, super::DAILY_LIMIT);
+    let (result, asked) = discord.register(&[&edited, &one, &two]);
+    result.unwrap();
+    assert_eq!(asked, ["GET", "= a one two", "~ /a: description", "- /gone"]);
+}
+
+#[test]
+fn the_first_that_is_not_taken_today_is_the_last_that_is_tried() {
+    let kept = Registrar { keep_foreign: true, ..Registrar::default() };
+    let commands = ["one", "two", "three"].map(|name| declared(name, "x"));
+    let registrar = Registrar { commands: commands.to_vec(), ..kept };
+    let foreign = declared("foreign", "x");
+    let discord = Discord::with(&[&[&foreign]]).refuse("+ /two", 400, super::DAILY_LIMIT);
+    registrar.bring_up_to_date(&discord, &Rules::default()).unwrap();
+    assert_eq!(discord.asked.take(), ["GET", "+ /one", "+ /two"]);
 }
