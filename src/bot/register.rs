@@ -227,6 +227,10 @@ impl Registrar {
             match calls.overwrite(scope, whole) {
                 // It was refused as a whole. What is changed and deleted does not count.
                 Err(error) if is_daily_limit(&error) => creates.refused = Some(error),
+                // It is not documented what an entry point must look like there.
+                Err(error) if is_bad(&error) && whole.iter().any(CommandDefinition::is_kept) => {
+                    log::debug!(target: COMMANDS, "one by one, since the entry point stands in the way: {error}");
+                }
                 result => return result.map(|_| Carried::Out),
             }
         }
@@ -295,6 +299,11 @@ fn step_by_step(calls: &impl Calls, plan: &Plan, creates: &mut Creates) -> Resul
 /// Whether Discord does not know the command.
 fn is_gone(error: &Error) -> bool {
     matches!(error, Error::Http(error) if error.status == 404)
+}
+
+/// Whether Discord takes it for malformed.
+fn is_bad(error: &Error) -> bool {
+    matches!(error, Error::Http(error) if error.status == 400)
 }
 
 fn is_daily_limit(error: &Error) -> bool {

@@ -3,7 +3,8 @@
 use serde_json::json;
 use syncord::Bot;
 use syncord::id::GuildId;
-use syncord::model::{InteractionContextType, Locale, Permissions};
+use syncord::model::{CommandType, EntryPointHandlerType, InteractionContextType, Locale, Permissions};
+use syncord::rest::CreateApplicationCommand;
 use syncord::tree::{Tree, choices, command, group, integer, message_menu, string, user_menu};
 
 use crate::scene::{Scene, names};
@@ -226,6 +227,27 @@ fn a_tree_of_a_hundred_commands_stands_at_the_cap_and_can_change_there() {
     too_many.mount(hundred(0)).command(command("one-more", "x").run(|_| Ok(())));
     let error = too_many.plan_commands().unwrap_err().to_string();
     assert_eq!(error, "there are 101 slash commands, and Discord takes 100");
+}
+
+#[test]
+fn beside_an_entry_point_all_is_registered_at_once_and_it_stays_as_it_is() {
+    let scene = Scene::new();
+    let (rest, application) = scene.rest();
+    let launch = CreateApplicationCommand::new("launch").kind(CommandType::PRIMARY_ENTRY_POINT);
+    let launch = launch.handler(EntryPointHandlerType::DISCORD_LAUNCH_ACTIVITY).description("Sails");
+    rest.create_global_application_command(application, &launch).unwrap();
+    let before = scene.discord.commands(None);
+    let launch = || scene.discord.commands(None).into_iter().find(|one| one["name"] == "launch");
+
+    assert_eq!(start(&scene, two), ["GET 200", "PUT 200"]);
+    assert_eq!(scene.command_names(), ["Wave", "launch", "roll"]);
+    assert_eq!(launch().as_ref(), before.first());
+    assert_eq!(start(&scene, two), ["GET 200"]);
+    let one = |bot: &mut Bot<'static>| {
+        bot.command(user_menu("Wave").run(|_, _| Ok(())));
+    };
+    assert_eq!(start(&scene, one), ["GET 200", "DELETE 204"]);
+    assert_eq!(launch().as_ref(), before.first());
 }
 
 #[test]

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{Calls, Registrar};
 use crate::command::{CommandDefinition, Rules, Scope, Step, command};
 use crate::error::{Error, HttpError};
-use crate::model::{Command, List};
+use crate::model::{Command, CommandType, List};
 
 /// Discord, with what it has at each look, and what it refuses.
 #[derive(Default)]
@@ -104,6 +104,20 @@ fn where_a_command_to_change_is_gone_all_are_compared_anew() {
     let (result, asked) = discord.register(&[&new]);
     assert!(result.unwrap_err().to_string().contains("another program"));
     assert_eq!(asked, ["GET", changed, "GET", changed], "but not for ever");
+}
+
+#[test]
+fn where_the_list_with_the_entry_point_is_refused_it_is_done_one_by_one() {
+    let mut launch = declared("launch", "x");
+    launch.kind = CommandType::PRIMARY_ENTRY_POINT;
+    let (one, two) = (declared("one", "x"), declared("two", "x"));
+    let (result, asked) = Discord::with(&[&[&launch]]).register(&[&one, &two]);
+    result.unwrap();
+    assert_eq!(asked, ["GET", "= one two launch"]);
+    let (result, asked) =
+        Discord::with(&[&[&launch]]).refuse("= one two launch", 400, 50035).register(&[&one, &two]);
+    result.unwrap();
+    assert_eq!(asked, ["GET", "= one two launch", "+ /one", "+ /two"]);
 }
 
 #[test]

@@ -109,6 +109,14 @@ impl World {
         };
         let fresh = check::all(list, guild)?;
         within_caps(fresh.iter())?;
+        let is_entry_point = |body: &Value| body["type"] == 4;
+        let mut own = self.commands.iter().filter(|command| command.guild == guild);
+        if own.any(|own| is_entry_point(&own.body)) && !fresh.iter().any(is_entry_point) {
+            // Discord does not document it.
+            let message = "You cannot remove this app's Entry Point command in a bulk update operation. \
+                           Please include the Entry Point command in your update request or delete it separately.";
+            return Err(rejection(400, 50240, message));
+        }
         let known = |fresh: &Value| {
             self.commands.iter().position(|c| c.guild == guild && named_alike(&c.body, fresh))
         };
