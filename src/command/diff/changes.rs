@@ -15,11 +15,20 @@ use crate::model::{
 /// What is different, in words.
 pub(super) fn of(old: &Command, new: &CommandDefinition) -> Vec<String> {
     let rows = [
-        ("name_localizations", same_names(old.name_localizations.as_ref(), some(&new.name_localizations))),
+        (
+            "name_localizations",
+            same_texts(
+                (&old.name, old.name_localizations.as_ref()),
+                (&new.name, some(&new.name_localizations)),
+            ),
+        ),
         ("description", old.description == new.description),
         (
             "description_localizations",
-            same_names(old.description_localizations.as_ref(), some(&new.description_localizations)),
+            same_texts(
+                (&old.description, old.description_localizations.as_ref()),
+                (&new.description, some(&new.description_localizations)),
+            ),
         ),
         ("default_member_permissions", old.default_member_permissions == new.default_member_permissions),
         ("nsfw", old.nsfw == new.nsfw),
@@ -38,10 +47,17 @@ fn different(rows: &[(&str, bool)]) -> Vec<String> {
     rows.iter().filter(|(_, same)| !same).map(|(what, _)| (*what).to_owned()).collect()
 }
 
-type Names<'a> = Option<&'a BTreeMap<Locale, String>>;
+/// A text, and what it is in other languages.
+type Texts<'a> = (&'a str, Option<&'a BTreeMap<Locale, String>>);
 
-fn same_names(old: Names<'_>, new: Names<'_>) -> bool {
-    old.and_then(some) == new.and_then(some)
+/// Whether people see the same: what is no different from the text itself,
+/// [Discord ignores](https://docs.discord.com/developers/interactions/application-commands#localization).
+fn same_texts(old: Texts<'_>, new: Texts<'_>) -> bool {
+    let different = |(text, localized): Texts<'_>| -> BTreeMap<_, _> {
+        let localized = localized.into_iter().flatten();
+        localized.filter(|(_, other)| *other != text).map(|(l, t)| (l.clone(), t.clone())).collect()
+    };
+    old.1.and_then(some) == new.1.and_then(some) || different(old) == different(new)
 }
 
 /// Where it is not declared, Discord fills in what the application is set up for.
@@ -105,11 +121,20 @@ fn option(
 ) {
     let rows = [
         ("type", old.kind == new.kind),
-        ("name_localizations", same_names(old.name_localizations.as_ref(), new.name_localizations.as_ref())),
+        (
+            "name_localizations",
+            same_texts(
+                (&old.name, old.name_localizations.as_ref()),
+                (&new.name, new.name_localizations.as_ref()),
+            ),
+        ),
         ("description", old.description == new.description),
         (
             "description_localizations",
-            same_names(old.description_localizations.as_ref(), new.description_localizations.as_ref()),
+            same_texts(
+                (&old.description, old.description_localizations.as_ref()),
+                (&new.description, new.description_localizations.as_ref()),
+            ),
         ),
         ("required", old.required == new.required || is_part(new)),
         ("choices", old.choices.unreadable().is_empty() && same_choices(&old.choices, &new.choices)),
@@ -137,7 +162,10 @@ fn same_choices(old: &[CommandChoice], new: &[CommandChoice]) -> bool {
     let same_choice = |(old, new): (&CommandChoice, &CommandChoice)| {
         old.name == new.name
             && same(&old.value, &new.value)
-            && same_names(old.name_localizations.as_ref(), new.name_localizations.as_ref())
+            && same_texts(
+                (&old.name, old.name_localizations.as_ref()),
+                (&new.name, new.name_localizations.as_ref()),
+            )
     };
     old.len() == new.len() && old.iter().zip(new).all(same_choice)
 }

@@ -157,6 +157,29 @@ fn the_names_of_choices_in_other_languages_count() {
 }
 
 #[test]
+fn a_text_that_is_the_same_in_another_language_need_not_be_kept() {
+    let declare = |locale: Locale, name: &str, about: &str, one: &str| {
+        let option = choices([Choice::new("One", 1).name_in(locale.clone(), one)]);
+        let option = option.name_in(locale.clone(), name).about_in(locale.clone(), about);
+        let builder = command("roll", "Rolls").name_in(locale.clone(), name).about_in(locale, about);
+        builder.option("roll", "Rolls", option).definition().clone()
+    };
+    let plain = command("roll", "Rolls").option("roll", "Rolls", choices([("One", 1)])).definition().clone();
+    let same = declare(Locale::EN_US, "roll", "Rolls", "One");
+    let compare = |old: &CommandDefinition, new: &CommandDefinition| {
+        changes(Scope::Global, &registered(1, old), new, &Rules::default())
+    };
+    assert_eq!(compare(&plain, &same), [""; 0]);
+    assert_eq!(compare(&same, &plain), [""; 0]);
+    let other = declare(Locale::DE, "wirf", "Wirft", "Eins");
+    let all = ["name_localizations", "description_localizations"];
+    let all =
+        [all[0], all[1], "roll: name_localizations", "roll: description_localizations", "roll: choices"];
+    assert_eq!(compare(&same, &other), all);
+    assert_eq!(compare(&other, &same), all);
+}
+
+#[test]
 fn changes_deep_in_a_group_are_named_by_their_way() {
     let old: Value = json!({
         "id": "1", "application_id": "7", "version": "9", "type": 1, "name": "admin", "description": "x",
