@@ -3,9 +3,14 @@
 use serde_json::json;
 use syncord::Bot;
 use syncord::id::GuildId;
-use syncord::model::{CommandType, EntryPointHandlerType, InteractionContextType, Locale, Permissions};
-use syncord::rest::CreateApplicationCommand;
-use syncord::tree::{Tree, choices, command, group, integer, message_menu, string, user_menu};
+use syncord::model::{
+    ApplicationIntegrationType, CommandType, EntryPointHandlerType, IntegrationTypeConfig,
+    InteractionContextType, Locale, Permissions,
+};
+use syncord::rest::{CreateApplicationCommand, EditApplication};
+use syncord::tree::{
+    Choice, Tree, attachment, choices, command, group, integer, message_menu, string, user_menu,
+};
 
 use crate::scene::{Scene, names};
 
@@ -173,6 +178,76 @@ fn a_test_guild_has_the_commands_in_the_place_of_everywhere() {
     assert_eq!(names(&scene.discord.commands(Some(guild))), ["Wave", "roll"]);
     assert_eq!(scene.command_names(), [""; 0]);
     assert_eq!(start(&scene, declare), ["GET 200"], "though a guild's command has no contexts");
+}
+
+#[test]
+fn what_discord_writes_differently_is_no_change_at_a_restart() {
+    let scene = Scene::new();
+    let declare = |bot: &mut Bot<'static>| {
+        bot.command(
+            command("paint", "Paints")
+                .name_in(Locale::EN_US, "paint")
+                .about_in(Locale::EN_GB, "Paints")
+                .option("colour", "Which", choices([Choice::new("red", "r").name_in(Locale::EN_US, "red")]))
+                .option(
+                    "on",
+                    "On what",
+                    attachment().file_types([".PNG"]).name_in(Locale::FR, "on").optional(),
+                )
+                .run(|_, _, _| Ok(())),
+        );
+    };
+    assert_eq!(start(&scene, declare), ["GET 200", "POST 201"]);
+    assert_eq!(scene.discord.commands(None)[0]["contexts"], json!([0, 1, 2]));
+    assert_eq!(start(&scene, declare), ["GET 200"]);
+}
+
+#[test]
+fn where_it_can_be_used_is_taken_back_once() {
+    let scene = Scene::new();
+    let (rest, _) = scene.rest();
+    let installs = [ApplicationIntegrationType::GUILD_INSTALL, ApplicationIntegrationType::USER_INSTALL];
+    let config = installs.map(|kind| (kind, IntegrationTypeConfig::default()));
+    rest.edit_current_application(&EditApplication::new().integration_types_config(config.into())).unwrap();
+    let ping = || command("ping", "x");
+    let limited = move |bot: &mut Bot<'static>| {
+        let places = [InteractionContextType::GUILD, InteractionContextType::BOT_DM];
+        let guilds = [ApplicationIntegrationType::USER_INSTALL];
+        bot.command(ping().contexts(places).installed_for(guilds).run(|_| Ok(())));
+    };
+    let everywhere = move |bot: &mut Bot<'static>| {
+        bot.command(ping().run(|_| Ok(())));
+    };
+    let shown = |what: &str| scene.discord.commands(None)[0][what].clone();
+    assert_eq!(start(&scene, limited), ["GET 200", "POST 201"]);
+    assert_eq!((shown("contexts"), shown("integration_types")), (json!([0, 1]), json!([1])));
+    assert_eq!(start(&scene, everywhere), ["GET 200", "PATCH 200"]);
+    assert_eq!((shown("contexts"), shown("integration_types")), (json!([0, 1, 2]), json!([0, 1])));
+    assert_eq!(start(&scene, everywhere), ["GET 200"]);
+}
+
+#[test]
+fn a_test_guilds_commands_are_made_changed_and_deleted_there() {
+    let scene = Scene::new();
+    let guild = scene.discord.guild_id();
+    let declare = |names: &'static [(&'static str, &'static str)]| {
+        move |bot: &mut Bot<'static>| {
+            for (name, about) in names {
+                bot.command(command(*name, *about).run(|_| Ok(())));
+            }
+            bot.test_guild(GuildId::new(guild));
+        }
+    };
+    let known = || names(&scene.discord.commands(Some(guild)));
+    assert_eq!(start(&scene, declare(&[("a", "x")])), ["GET 200", "POST 201"]);
+    assert_eq!(start(&scene, declare(&[("a", "y")])), ["GET 200", "PATCH 200"]);
+    assert_eq!(scene.discord.commands(Some(guild))[0]["description"], "y");
+    assert_eq!(start(&scene, declare(&[("a", "y"), ("b", "x")])), ["GET 200", "POST 201"]);
+    assert_eq!(start(&scene, declare(&[("b", "x")])), ["GET 200", "DELETE 204"]);
+    assert_eq!(known(), ["b"]);
+    let all = scene.discord.requests();
+    let global = format!("/applications/{}/commands", scene.discord.bot_id());
+    assert!(!all.iter().any(|request| request.path.contains(&global)), "{all:?}");
 }
 
 #[test]

@@ -8,9 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::command::definition::{CommandDefinition, some};
 use crate::command::kinds::same;
 use crate::model::{
-    Command, CommandChoice, CommandOptionDefinition, CommandOptionType, InteractionContextType, Locale,
-    OptionValue,
+    ApplicationIntegrationType, Command, CommandChoice, CommandOptionDefinition, CommandOptionType,
+    InteractionContextType, Locale, OptionValue,
 };
+
+/// Where a command can be used if it does not say
+/// ([defaults](https://docs.discord.com/developers/interactions/application-commands#bulk-overwrite-guild-application-commands)).
+const EVERYWHERE: [InteractionContextType; 3] =
+    [InteractionContextType::GUILD, InteractionContextType::BOT_DM, InteractionContextType::PRIVATE_CHANNEL];
 
 /// What is different, in words.
 pub(super) fn of(old: &Command, new: &CommandDefinition) -> Vec<String> {
@@ -68,20 +73,31 @@ fn same_installs(old: &Command, new: &CommandDefinition) -> bool {
 /// Not to say where is to say everywhere; what Discord then shows depends on when the command was made.
 fn same_contexts(old: &Command, new: &CommandDefinition) -> bool {
     const NO_MESSAGES: &[InteractionContextType] = &[InteractionContextType::GUILD];
-    let old = match (&old.contexts, old.dm_permission) {
+    let shown = match (&old.contexts, old.dm_permission) {
         (Some(contexts), _) => Some(&**contexts),
         (None, Some(false)) => Some(NO_MESSAGES),
         (None, _) => None,
     };
-    let everywhere = |contexts: &[InteractionContextType]| {
-        contexts.contains(&InteractionContextType::GUILD)
-            && contexts.contains(&InteractionContextType::BOT_DM)
+    // Channels between people are there for those only who have installed it for themselves.
+    let installs = new.integration_types.as_deref().unwrap_or(&old.integration_types);
+    let is_for_users = installs.contains(&ApplicationIntegrationType::USER_INSTALL);
+    let is_needed = |place| is_for_users || place != InteractionContextType::PRIVATE_CHANNEL;
+    let is_everywhere = |shown: &[InteractionContextType]| {
+        EVERYWHERE.into_iter().filter(|place| is_needed(*place)).all(|place| shown.contains(&place))
     };
-    match (old, &new.contexts) {
-        (Some(old), Some(new)) => set(old) == set(new),
-        (Some(old), None) => everywhere(old),
+    match (shown, &new.contexts) {
+        (Some(shown), Some(new)) => set(shown) == set(new),
+        (Some(shown), None) => is_everywhere(shown),
         (None, Some(_)) => false,
         (None, None) => true,
+    }
+}
+
+/// Says in words what not to say means, where that is a change: it is not documented that to leave it out takes back
+/// what was declared before, nor what becomes of a `dm_permission` then.
+pub(super) fn spell_out(old: &Command, new: &mut CommandDefinition) {
+    if !new.is_in_guild() && new.contexts.is_none() && !same_contexts(old, new) {
+        new.contexts = Some(EVERYWHERE.to_vec());
     }
 }
 

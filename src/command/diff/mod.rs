@@ -145,11 +145,20 @@ pub fn plan(scope: Scope, existing: &[Command], declared: &[CommandDefinition], 
         plan.foreign = existing.len();
         return plan;
     }
-    let declared: Vec<_> = declared.iter().map(|command| completed(command, scope, rules)).collect();
+    let find = |command: &CommandDefinition| {
+        existing.iter().find(|old| old.kind == command.kind && old.name == command.name)
+    };
+    let complete = |command| {
+        let mut command = completed(command, scope, rules);
+        if let Some(old) = find(&command) {
+            changes::spell_out(old, &mut command);
+        }
+        command
+    };
+    let declared: Vec<_> = declared.iter().map(complete).collect();
     let (mut creates, mut edits) = (Vec::new(), Vec::new());
     for command in &declared {
-        let Some(old) = existing.iter().find(|old| old.kind == command.kind && old.name == command.name)
-        else {
+        let Some(old) = find(command) else {
             creates.push(command);
             continue;
         };

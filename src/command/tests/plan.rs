@@ -209,21 +209,40 @@ fn a_guild_does_not_compare_what_it_cannot_have() {
 #[test]
 fn not_to_say_where_is_everywhere() {
     let new = command("ping", "x").definition().clone();
-    for (contexts, dm_permission, same) in [
-        (json!(null), json!(true), true),
-        (json!(null), json!(null), true),
-        (json!([0, 1, 2]), json!(true), true),
-        (json!([1, 0]), json!(true), true),
-        (json!([0]), json!(false), false),
-        (json!(null), json!(false), false),
+    for (contexts, dm_permission, installs, same) in [
+        (json!(null), json!(true), json!([0]), true),
+        (json!(null), json!(null), json!([0]), true),
+        (json!([0, 1, 2]), json!(true), json!([0]), true),
+        (json!([1, 0]), json!(true), json!([0]), true),
+        (json!([0]), json!(false), json!([0]), false),
+        (json!(null), json!(false), json!([0]), false),
+        (json!(null), json!(true), json!([0, 1]), true),
+        (json!([0, 1, 2]), json!(true), json!([0, 1]), true),
+        (json!([0, 1]), json!(true), json!([0, 1]), false),
+        (json!([0, 1]), json!(true), json!([1]), false),
     ] {
         let mut body = serde_json::to_value(registered(1, &new)).unwrap();
         body["contexts"] = contexts.clone();
         body["dm_permission"] = dm_permission.clone();
-        let old = serde_json::from_value(body).unwrap();
-        let changes = changes(Scope::Global, &old, &new, &Rules::default());
-        assert_eq!(changes.is_empty(), same, "{contexts} {dm_permission}");
+        body["integration_types"] = installs.clone();
+        let old: Command = serde_json::from_value(body).unwrap();
+        let plan = plan(Scope::Global, &[old], std::slice::from_ref(&new), &Rules::default());
+        let steps: Vec<_> =
+            plan.steps.iter().map(|step| serde_json::to_value(edited(step)).unwrap()).collect();
+        let contexts_of = |step: &Value| step["contexts"].clone();
+        let expected = if same { vec![] } else { vec![json!([0, 1, 2])] };
+        assert_eq!(
+            steps.iter().map(contexts_of).collect::<Vec<_>>(),
+            expected,
+            "{contexts} {dm_permission} {installs}"
+        );
     }
+}
+
+fn edited(step: &Step) -> &CommandDefinition {
+    let Step::Edit { command, changes, .. } = step else { panic!("{step}") };
+    assert_eq!(changes, &["contexts"]);
+    command
 }
 
 #[test]
