@@ -65,6 +65,35 @@ fn suggestions_follow_what_was_typed_of_any_kind() {
 }
 
 #[test]
+fn what_cannot_be_suggested_costs_neither_the_others_nor_an_error() {
+    let scene = Scene::new();
+    let mut errors = 0;
+    let mut bot = scene.bot();
+    bot.on_error(|_, _| errors += 1);
+    bot.command(
+        command("sail", "Sails")
+            .option("to", "Where to", string().suggest(|_, typed| [typed.to_owned(), "Kiel".to_owned()]))
+            .option(
+                "far",
+                "How far",
+                number(..).suggest(|_, _| [("Nowhere", f64::NAN), ("Near", 1.0)]).optional(),
+            )
+            .run(|cx, to, _| cx.reply(to)),
+    );
+    scene.play(bot, || {
+        let names = |line| -> Result<Vec<_>, syncord::Error> {
+            let choices = scene.ann.completes(&scene.general, line)?;
+            Ok(choices.into_iter().map(|choice| choice.name).collect())
+        };
+        assert_eq!(names("/sail to:")?, ["Kiel"]);
+        assert_eq!(names("/sail to:Oslo")?, ["Oslo", "Kiel"]);
+        assert_eq!(names("/sail to:a far:1")?, ["Near"]);
+        Ok(())
+    });
+    assert_eq!(errors, 0);
+}
+
+#[test]
 fn a_suggestion_that_panics_suggests_nothing_and_is_reported() {
     let scene = Scene::new();
     let mut errors = Vec::new();

@@ -3,18 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{below, names};
-use crate::command::kinds::typed;
+use crate::command::kinds::{CHOICE_LENGTH, is_integer, is_number, typed};
 use crate::command::problems::Problems;
 use crate::model::{CommandChoice, CommandOptionDefinition, CommandOptionType, Locale, OptionValue};
 
 const MOST_OPTIONS: usize = 25;
 const MOST_CHOICES: usize = 25;
 const MOST_FILE_TYPES: usize = 10;
-const CHOICE_LENGTH: usize = 100;
 const MOST_LENGTH: u32 = 6000;
-/// The greatest whole number that JavaScript can tell from its neighbours.
-const GREATEST_INTEGER: i64 = (1 << 53) - 1;
-const GREATEST_NUMBER: f64 = (1_u64 << 53) as f64;
 
 /// What the options are in.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -173,12 +169,8 @@ fn range(option: &CommandOptionDefinition, say: &mut impl FnMut(String)) {
 /// Why a value cannot be one of an option of this kind.
 fn unfit(kind: CommandOptionType, value: &OptionValue) -> Option<String> {
     let fits = match kind {
-        CommandOptionType::INTEGER => {
-            value.as_i64().is_some_and(|number| (-GREATEST_INTEGER..=GREATEST_INTEGER).contains(&number))
-        }
-        CommandOptionType::NUMBER => {
-            value.as_f64().is_some_and(|number| (-GREATEST_NUMBER..=GREATEST_NUMBER).contains(&number))
-        }
+        CommandOptionType::INTEGER => value.as_i64().is_some_and(is_integer),
+        CommandOptionType::NUMBER => value.as_f64().is_some_and(is_number),
         CommandOptionType::STRING => value.as_str().is_some_and(|text| text.chars().count() <= CHOICE_LENGTH),
         _ => true,
     };

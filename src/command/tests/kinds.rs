@@ -2,10 +2,10 @@ use serde_json::{Value, json};
 
 use super::{command, used};
 use crate::command::{
-    Given, Kind, Mentionable, Shape, Unresolved, attachment, boolean, channel, choices, integer, member,
-    mentionable, number, role, string, suggestions, user,
+    Choice, Given, Kind, Mentionable, Shape, Unresolved, attachment, boolean, channel, choices, integer,
+    member, mentionable, number, role, string, suggestions, user,
 };
-use crate::model::{ChannelType, OptionValue};
+use crate::model::{ChannelType, Locale, OptionValue};
 
 /// Reads one value by a kind, of an option called `it`.
 fn read<K: Kind>(kind: K, value: &Value) -> Result<K::Value, Unresolved> {
@@ -146,4 +146,21 @@ fn suggestions_are_cut_to_what_discord_takes() {
     assert!(offered.iter().all(|choice| choice.name.chars().count() == 100));
     assert!(matches!(offered[24].value, OptionValue::Integer(24)));
     assert!(suggestions(["x".repeat(101)]).is_empty());
+    let long = Choice::new("a", 1).name_in(Locale::DE, "é".repeat(101)).name_in(Locale::FR, " ");
+    let names = suggestions([long])[0].name_localizations.clone().unwrap();
+    assert_eq!(names, [(Locale::DE, "é".repeat(100))].into());
+}
+
+#[test]
+fn what_cannot_be_a_suggestion_is_left_out_and_the_others_stay() {
+    let names = |choices: Vec<crate::model::CommandChoice>| -> Vec<_> {
+        choices.into_iter().map(|choice| choice.name).collect()
+    };
+    assert_eq!(names(suggestions([("", "a"), ("b", ""), (" ", "c"), ("d", "\n"), ("e", "e")])), ["e"]);
+    let most = (1 << 53) - 1;
+    assert_eq!(names(suggestions([("a", most), ("b", most + 1), ("c", -most), ("d", i64::MIN)])), ["a", "c"]);
+    let odd = [("a", f64::NAN), ("b", f64::INFINITY), ("c", 1e300), ("d", -0.5)];
+    assert_eq!(names(suggestions(odd)), ["d"]);
+    let late = (0..40).map(|n| (if n < 20 { "" } else { "x" }, n));
+    assert_eq!(suggestions(late).len(), 20, "what is left out takes nobody's place");
 }
