@@ -192,13 +192,9 @@ fn choices(option: &CommandOptionDefinition, say: &mut impl FnMut(String)) {
         if !names.insert(name) {
             say(format!("there are two choices called `{name}`"));
         }
-        names::length(&format!("name of the choice `{name}`"), name, CHOICE_LENGTH, say);
-        for (locale, text) in name_localizations.iter().flatten() {
-            if !locale.is_known() {
-                say(format!("`{locale}` is no language that Discord knows"));
-            }
-            names::length(&format!("name of the choice `{name}` in {locale}"), text, CHOICE_LENGTH, say);
-        }
+        let what = format!("name of the choice `{name}`");
+        names::choice(&what, name, say);
+        names::localized(&what, name_localizations.as_ref(), names::choice, say);
         if let Some(problem) = unfit(option.kind, value) {
             say(format!("the value of the choice `{name}`: {problem}"));
         }

@@ -125,6 +125,28 @@ fn menus_have_looser_names_and_nothing_else() {
 }
 
 #[test]
+fn texts_have_no_white_space_at_their_ends() {
+    let cut = "has white space at an end, which Discord cuts off";
+    check(user_menu::<()>("Wave ").definition(), &[&format!("Wave : the name {cut}")]);
+    let menu = message_menu::<()>("Keep").name_in(Locale::DE, "\tMerken");
+    check(menu.definition(), &[&format!("Keep: the name in de {cut}")]);
+    wrong(
+        &command("a", " x").about_in(Locale::DE, " "),
+        &[&format!("a: the description {cut}"), "a: the description in de is blank"],
+    );
+    let option = choices([Choice::new(" One", 1).name_in(Locale::DE, "Eins "), Choice::new(" ", 2)]);
+    wrong(
+        &command("a", "x").option("b", "x\n", option),
+        &[
+            &format!("a b: the description {cut}"),
+            &format!("a b: the name of the choice ` One` {cut}"),
+            &format!("a b: the name of the choice ` One` in de {cut}"),
+            "a b: the name of the choice ` ` is blank",
+        ],
+    );
+}
+
+#[test]
 fn required_options_come_first() {
     let builder = command("a", "x")
         .option("b", "x", string())
