@@ -42,7 +42,8 @@ pub struct CommandDefinition {
     /// Whether it is there to hold subcommands.
     is_group: bool,
     in_guild: bool,
-    /// What was set on subcommands and can be set on whole commands only, with paths from here.
+    /// What is wrong and cannot be seen of the rest, with paths from here: what was set on subcommands and can be set on
+    /// whole commands only, and choices among nothing.
     misplaced: Problems,
     /// Where it is none of ours, and stands in a list only because the list has to be whole.
     kept: Option<Kept>,
@@ -92,6 +93,14 @@ impl CommandDefinition {
     /// One that has only subcommands.
     pub(super) fn group(name: String, description: String) -> Self {
         CommandDefinition { is_group: true, ..Self::new(CommandType::CHAT_INPUT, name, description) }
+    }
+
+    /// Adds an option, and what is wrong with how it was made.
+    pub(super) fn add_option(&mut self, (option, problem): (CommandOptionDefinition, Option<&'static str>)) {
+        if let Some(problem) = problem {
+            self.misplaced.push(option.name.clone(), problem);
+        }
+        self.options.push(option);
     }
 
     /// Makes another command, or another group, a part of this group.

@@ -82,7 +82,13 @@ fn distinct<T: Ord>(what: &str, list: Option<&[T]>, say: &mut impl FnMut(String)
     let Some(list) = list else { return };
     if list.is_empty() {
         say(format!("the list of {what} is empty"));
-    } else if list.iter().collect::<BTreeSet<_>>().len() < list.len() {
+    }
+    once(what, list, say);
+}
+
+/// A list has nothing twice.
+fn once<T: Ord>(what: &str, list: &[T], say: &mut impl FnMut(String)) {
+    if list.iter().collect::<BTreeSet<_>>().len() < list.len() {
         say(format!("the list of {what} has something twice"));
     }
 }

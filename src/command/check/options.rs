@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{below, names};
+use super::{below, names, once};
 use crate::command::kinds::{CHOICE_LENGTH, is_integer, is_number, typed};
 use crate::command::problems::Problems;
 use crate::model::{CommandChoice, CommandOptionDefinition, CommandOptionType, Locale, OptionValue};
@@ -100,6 +100,7 @@ fn one(path: &str, option: &CommandOptionDefinition, level: Level, problems: &mu
     lengths(option, &mut say);
     range(option, &mut say);
     choices(option, &mut say);
+    once("channel types", &option.channel_types, &mut say);
     file_types(option, &mut say);
     match (option.kind, level) {
         (CommandOptionType::SUB_COMMAND, Level::Command | Level::Group) => {
@@ -171,15 +172,17 @@ fn unfit(kind: CommandOptionType, value: &OptionValue) -> Option<String> {
     let fits = match kind {
         CommandOptionType::INTEGER => value.as_i64().is_some_and(is_integer),
         CommandOptionType::NUMBER => value.as_f64().is_some_and(is_number),
-        CommandOptionType::STRING => value.as_str().is_some_and(|text| text.chars().count() <= CHOICE_LENGTH),
+        CommandOptionType::STRING => {
+            value.as_str().is_some_and(|text| (1..=CHOICE_LENGTH).contains(&text.chars().count()))
+        }
         _ => true,
     };
     let wanted = match kind {
         CommandOptionType::INTEGER => "a whole number of at most 53 bits",
         CommandOptionType::NUMBER => "a number of at most 53 bits",
-        _ => "a text of at most 100 characters",
+        _ => "a text of 1 to 100 characters",
     };
-    (!fits).then(|| format!("{} is not {wanted}", typed(value)))
+    (!fits).then(|| format!("`{}` is not {wanted}", typed(value)))
 }
 
 fn choices(option: &CommandOptionDefinition, say: &mut impl FnMut(String)) {
@@ -210,6 +213,7 @@ fn file_types(option: &CommandOptionDefinition, say: &mut impl FnMut(String)) {
     if option.file_types.len() > MOST_FILE_TYPES {
         say(format!("there are {} file types, and Discord takes {MOST_FILE_TYPES}", option.file_types.len()));
     }
+    once("file types", &option.file_types, say);
     let known = |name: &str| {
         matches!(name, "image" | "video" | "audio")
             || name.strip_prefix('.').is_some_and(|ending| !ending.is_empty())

@@ -67,15 +67,24 @@ pub trait Kind {
 
 /// How Discord asks for an option; [`Basic::shape`](super::Basic) makes one.
 #[derive(Clone, Debug)]
-pub struct Shape(pub(super) CommandOptionDefinition);
+pub struct Shape {
+    pub(super) option: CommandOptionDefinition,
+    /// What is wrong with it and cannot be seen of it.
+    pub(super) problem: Option<&'static str>,
+}
 
 impl Shape {
+    pub(super) fn new(option: CommandOptionDefinition) -> Self {
+        Shape { option, problem: None }
+    }
+
+    /// The option, and what is wrong with how it was made.
     pub(in crate::command) fn into_option(
         self,
         name: String,
         description: String,
-    ) -> CommandOptionDefinition {
-        CommandOptionDefinition { name, description, ..self.0 }
+    ) -> (CommandOptionDefinition, Option<&'static str>) {
+        (CommandOptionDefinition { name, description, ..self.option }, self.problem)
     }
 }
 
@@ -88,7 +97,7 @@ impl<K: Kind> Kind for Optional<K> {
 
     fn shape(&self) -> Shape {
         let mut shape = self.0.shape();
-        shape.0.required = false;
+        shape.option.required = false;
         shape
     }
 
@@ -160,7 +169,7 @@ impl<K: Kind> Kind for Suggested<K> {
 
     fn shape(&self) -> Shape {
         let mut shape = self.0.shape();
-        shape.0.autocomplete = true;
+        shape.option.autocomplete = true;
         shape
     }
 

@@ -2,11 +2,12 @@ use std::collections::BTreeMap;
 
 use super::{Plain, command};
 use crate::command::{
-    self, Choice, CommandBuilder, CommandDefinition, Group, Grouped, Suggesting, attachment, choices, group,
-    integer, message_menu, number, string, user_menu,
+    self, Choice, CommandBuilder, CommandDefinition, Group, Grouped, Suggesting, attachment, channel,
+    choices, group, integer, message_menu, number, string, user_menu,
 };
 use crate::model::{
-    ApplicationIntegrationType, CommandOptionType, CommandType, InteractionContextType, Locale, Permissions,
+    ApplicationIntegrationType, ChannelType, CommandOptionType, CommandType, InteractionContextType, Locale,
+    Permissions,
 };
 
 struct Node(CommandDefinition);
@@ -190,12 +191,12 @@ fn ranges_and_lengths_are_within_discords() {
     wrong(&command("a", "x").option("b", "x", integer(-GREATEST..=GREATEST)), &[]);
     wrong(
         &command("a", "x").option("b", "x", integer(..=GREATEST + 1)),
-        &["a b: the limit 9007199254740992 is not a whole number of at most 53 bits"],
+        &["a b: the limit `9007199254740992` is not a whole number of at most 53 bits"],
     );
     wrong(&command("a", "x").option("b", "x", number(-9007199254740992.0..)), &[]);
     wrong(
         &command("a", "x").option("b", "x", number(..=f64::NAN)),
-        &["a b: the limit NaN is not a number of at most 53 bits"],
+        &["a b: the limit `NaN` is not a number of at most 53 bits"],
     );
     wrong(
         &command("a", "x").option("b", "x", integer(3..3)),
@@ -229,7 +230,7 @@ fn choices_are_within_discords_limits() {
         &[
             "a b: the name of the choice `` has 0 characters, of 1 to 100",
             &format!(
-                "a b: the value of the choice ``: {} is not a text of at most 100 characters",
+                "a b: the value of the choice ``: `{}` is not a text of 1 to 100 characters",
                 "x".repeat(101)
             ),
         ],
@@ -245,6 +246,25 @@ fn choices_are_within_discords_limits() {
     narrow.options[0].max_value =
         command("a", "x").option("b", "x", integer(..=3)).definition().options[0].max_value.clone();
     check(&narrow, &["a b: the value of the choice `5` is out of the option's range"]);
+}
+
+#[test]
+fn an_option_with_choices_has_some() {
+    let none: [&str; 0] = [];
+    let empty = "it is one of a few values, and there are none";
+    wrong(&command("a", "x").option("b", "x", choices(none)), &[&format!("a b: {empty}")]);
+    wrong(&command("a", "x").option("b", "x", choices(none).optional()), &[&format!("a b: {empty}")]);
+    #[derive(Clone)]
+    enum Nothing {}
+    impl crate::command::OneOf for Nothing {
+        const ALL: &'static [(&'static str, Self)] = &[];
+    }
+    let inner = command("b", "x").option("c", "x", crate::command::one_of::<Nothing>());
+    check(holding("a").add(inner).definition(), &[&format!("a b c: {empty}")]);
+    wrong(
+        &command("a", "x").option("b", "x", choices([("None", "")])),
+        &["a b: the value of the choice `None`: `` is not a text of 1 to 100 characters"],
+    );
 }
 
 #[test]
@@ -283,6 +303,10 @@ fn what_is_said_of_an_option_goes_with_its_kind() {
 #[test]
 fn file_types_are_groups_or_endings() {
     wrong(&command("a", "x").option("b", "x", attachment().file_types(["image", ".pdf"])), &[]);
+    wrong(
+        &command("a", "x").option("b", "x", attachment().file_types([".pdf", ".pdf"])),
+        &["a b: the list of file types has something twice"],
+    );
     let many = attachment().file_types((0..11).map(|n| format!(".{n}")));
     wrong(&command("a", "x").option("b", "x", many), &["a b: there are 11 file types, and Discord takes 10"]);
     wrong(
@@ -345,6 +369,11 @@ fn lists_of_contexts_are_neither_empty_nor_doubled() {
         &builder,
         &["a: the list of contexts is empty", "a: the list of installations has something twice"],
     );
+    let texts = channel().types([ChannelType::GUILD_TEXT, ChannelType::GUILD_TEXT]);
+    wrong(
+        &command("a", "x").option("b", "x", texts),
+        &["a b: the list of channel types has something twice"],
+    );
 }
 
 #[test]
@@ -359,6 +388,11 @@ fn names_are_unique_by_kind_and_counted() {
     let all = || slashes.iter().map(CommandBuilder::definition);
     assert!(command::check(all().take(100)).is_empty());
     assert!(command::check(menus[..15].iter().map(CommandBuilder::definition)).is_empty());
+    let notes: Vec<_> = (0..16).map(|n| message_menu::<()>(format!("c{n}"))).collect();
+    let fifteen = menus[..15].iter().map(CommandBuilder::definition);
+    assert!(command::check(fifteen.chain(notes[..15].iter().map(CommandBuilder::definition))).is_empty());
+    let problems = command::check(notes.iter().map(CommandBuilder::definition));
+    assert_eq!(problems.to_string(), "there are 16 message menu commands, and Discord takes 15");
     let problems = command::check(all().chain(menus.iter().map(CommandBuilder::definition)));
     assert_eq!(
         problems.to_string(),
@@ -410,6 +444,70 @@ fn of_a_text_in_many_languages_only_the_longest_counts() {
     check(
         &definition,
         &["a: its names, descriptions and values have 8001 characters in all, and Discord takes 8000"],
+    );
+}
+
+#[test]
+fn all_texts_of_a_command_count_wherever_they_stand() {
+    type Change = fn(&mut CommandDefinition);
+    let too_many =
+        "a: its names, descriptions and values have 8001 characters in all, and Discord takes 8000";
+    let longer: [Change; 7] = [
+        |c| c.name_localizations = [(Locale::DE, "xx".to_owned())].into(),
+        |c| c.description.push('x'),
+        |c| c.options[0].name.push('x'),
+        |c| {
+            let longer = format!("{}x", c.options[4].description);
+            c.options[4].description.truncate(50);
+            c.options[4].description_localizations = Some([(Locale::DE, longer)].into());
+        },
+        |c| c.options[0].name_localizations = Some([(Locale::DE, "xxx".to_owned())].into()),
+        |c| {
+            let choice = &mut c.options[0].choices[0];
+            choice.name_localizations = Some([(Locale::DE, format!("{}x", choice.name))].into());
+        },
+        |c| {
+            let part = command("x", "x").option("o", "x", choices(["x"])).definition().options[0].clone();
+            c.options[0].choices[0].value = crate::model::OptionValue::String("é".repeat(47));
+            c.options[0].options = vec![part].into();
+        },
+    ];
+    for change in longer {
+        let mut definition = sized(8000);
+        change(&mut definition);
+        let problems = command::check([&definition]);
+        assert!(problems.iter().any(|problem| problem.to_string() == too_many), "{problems}");
+    }
+}
+
+#[test]
+fn the_text_of_subcommands_counts() {
+    let part = |n: usize| command(&format!("p{n}"), "x").option("o", "x", string()).definition().clone();
+    let mut definition = holding("a").add(holding("b")).definition().clone();
+    let inner: Vec<_> = (0..25)
+        .map(|n| {
+            let mut whole = holding("x").add(Node(part(n))).definition().options[0].clone();
+            whole.description = "é".repeat(100);
+            let long = "é".repeat(100);
+            whole.options = (0..3)
+                .map(|n| crate::model::CommandOptionDefinition {
+                    name: format!("o{n}"),
+                    description: long.clone(),
+                    ..whole.options[0].clone()
+                })
+                .collect();
+            whole
+        })
+        .collect();
+    definition.options[0].options = inner.into();
+    // 4 of `a` and `b`, and 25 times 100 and 3 times 102, and their names.
+    let size = 4 + 25 * (100 + 3 * 102) + 10 * 2 + 15 * 3;
+    assert!(size > 8000);
+    check(
+        &definition,
+        &[&format!(
+            "a: its names, descriptions and values have {size} characters in all, and Discord takes 8000"
+        )],
     );
 }
 
