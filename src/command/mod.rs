@@ -37,6 +37,7 @@ pub use builder::{
     CommandBuilder, Group, Grouped, Menu, Target, command, group, member_menu, message_menu, user_menu,
 };
 pub use check::check;
+pub(crate) use check::check_in_trees;
 pub use custom_id::{Ambiguity, CustomId, Fills, Parts, Template, Templates};
 pub use definition::CommandDefinition;
 pub use diff::{Left, Plan, Rules, Scope, Step, Withheld, plan};

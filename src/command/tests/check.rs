@@ -65,7 +65,7 @@ fn names_are_as_discord_wants_them() {
         &command(&"é".repeat(33), "x"),
         &[&format!("{}: the name has 33 characters, of 1 to 32", "é".repeat(33))],
     );
-    wrong(&command("", "x"), &["the name has 0 characters, of 1 to 32"]);
+    wrong(&command("", "x"), &["(no name): the name has 0 characters, of 1 to 32"]);
     for (name, c) in [("a b", "' '"), ("a/b", "'/'"), ("a.b", "'.'"), ("🎲", "'🎲'"), ("a!", "'!'")] {
         wrong(
             &command(name, "x"),
@@ -117,7 +117,7 @@ fn descriptions_have_1_to_100_characters() {
 #[test]
 fn menus_have_looser_names_and_nothing_else() {
     check(user_menu::<()>("High Five!").definition(), &[]);
-    check(message_menu::<()>("").definition(), &["the name has 0 characters, of 1 to 32"]);
+    check(message_menu::<()>("").definition(), &["(no name): the name has 0 characters, of 1 to 32"]);
     check(message_menu::<()>("  ").definition(), &["  : the name is blank"]);
     let mut definition = user_menu::<()>("Wave").definition().clone();
     definition.description = "x".to_owned();
@@ -382,6 +382,9 @@ fn names_are_unique_by_kind_and_counted() {
     assert!(command::check([slash.definition(), user.definition()]).is_empty());
     let twice = command::check([slash.definition(), slash.definition()]);
     assert_eq!(twice.to_string(), "wave: there are two of /wave");
+    let twin = command("wave", "x");
+    let twice = command::check([slash.definition(), twin.definition(), user.definition(), twin.definition()]);
+    assert_eq!(twice.to_string(), "wave: there are two of /wave\nwave: there are two of /wave");
 
     let slashes: Vec<_> = (0..101).map(|n| command(&format!("c{n}"), "x")).collect();
     let menus: Vec<_> = (0..16).map(|n| user_menu::<()>(format!("c{n}"))).collect();
