@@ -26,6 +26,13 @@ use crate::model::CommandOptionDefinition;
 /// }
 ///
 /// let remind = command::<()>("remind", "Reminds you").option("at", "When", TimeOfDay);
+///
+/// // It can be tested by itself.
+/// use syncord::model::OptionValue;
+///
+/// let noon = OptionValue::String("noon".into());
+/// let told = TimeOfDay.read(Given::new(&noon, None)).unwrap_err();
+/// assert_eq!(told.for_user(), "Write it as 7:30.");
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no kind of option",

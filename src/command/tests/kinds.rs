@@ -164,3 +164,35 @@ fn what_cannot_be_a_suggestion_is_left_out_and_the_others_stay() {
     let late = (0..40).map(|n| (if n < 20 { "" } else { "x" }, n));
     assert_eq!(suggestions(late).len(), 20, "what is left out takes nobody's place");
 }
+
+#[test]
+fn what_the_user_is_told_fits_a_message() {
+    let told = |length: usize| Unresolved::told("é".repeat(length)).for_user();
+    assert_eq!(told(2000), "é".repeat(2000));
+    assert_eq!(told(2001), format!("{}…", "é".repeat(1999)));
+    let read = read(Refusing, &json!("x".repeat(6000))).unwrap_err().for_user();
+    assert!(read.starts_with("`it`: no xxx") && read.ends_with("x…"), "{read}");
+    assert_eq!(read.chars().count(), 2000);
+}
+
+/// A kind that refuses everything, and says what.
+struct Refusing;
+
+impl Kind for Refusing {
+    type Value = ();
+
+    fn shape(&self) -> Shape {
+        string().shape()
+    }
+
+    fn read(&self, given: Given<'_>) -> Result<(), Unresolved> {
+        Err(Unresolved::told(format!("no {}", given.text()?)))
+    }
+}
+
+#[test]
+fn a_kind_can_be_read_without_a_command() {
+    let five = OptionValue::Integer(5);
+    assert_eq!(integer(..).read(Given::new(&five, None)).unwrap(), 5);
+    assert!(string().read(Given::new(&five, None)).is_err());
+}
