@@ -170,12 +170,7 @@ impl<'a> Given<'a> {
 
 /// A member with its user, which Discord sends beside it.
 pub(in crate::command) fn whole_member(resolved: &Resolved, id: UserId) -> Result<Member, Unresolved> {
-    let member = resolved.members.get(&id).cloned();
-    let mut member = member.ok_or_else(|| Unresolved::told("They are not a member of this server."))?;
-    if member.user.is_none() {
-        member.user = resolved.users.get(&id).cloned().map(Box::new);
-    }
-    Ok(member)
+    resolved.member(id).ok_or_else(|| Unresolved::told("They are not a member of this server."))
 }
 
 /// Whether two values are the same; 1 and 1.0 are.
