@@ -42,9 +42,9 @@ pub use custom_id::{Ambiguity, CustomId, Fills, Parts, Template, Templates};
 pub use definition::CommandDefinition;
 pub use diff::{Left, Plan, Rules, Scope, Step, Withheld, plan};
 pub use kinds::{
-    Basic, Choice, ChoiceValue, Given, IntoChoice, Kind, Mentionable, Offer, OneOf, Optional, Scalar, Shape,
-    Span, Suggested, Suggesting, Unresolved, attachment, boolean, channel, choices, integer, member,
-    mentionable, number, one_of, role, string, suggestions, typed, user,
+    Basic, Choice, ChoiceValue, Given, IntoChoice, Kind, Localized, Mentionable, Offer, OneOf, Optional,
+    Scalar, Shape, Span, Suggested, Suggesting, Unresolved, attachment, boolean, channel, choices, integer,
+    member, mentionable, number, one_of, role, string, suggestions, typed, user,
 };
 pub use problems::{Problem, Problems};
 pub use reader::{AppendTo, Arguments, Reader, Spread};

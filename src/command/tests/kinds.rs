@@ -176,6 +176,7 @@ fn what_the_user_is_told_fits_a_message() {
 }
 
 /// A kind that refuses everything, and says what.
+#[derive(Debug)]
 struct Refusing;
 
 impl Kind for Refusing {
@@ -195,4 +196,26 @@ fn a_kind_can_be_read_without_a_command() {
     let five = OptionValue::Integer(5);
     assert_eq!(integer(..).read(Given::new(&five, None)).unwrap(), 5);
     assert!(string().read(Given::new(&five, None)).is_err());
+}
+
+#[test]
+fn a_kind_of_ones_own_is_localised_where_it_is_used() {
+    let builder = command("a", "x")
+        .option("b", "x", Refusing.name_in(Locale::DE, "bee").about_in(Locale::FR, "y"))
+        .option("c", "x", Refusing.optional().name_in(Locale::DE, "cee"))
+        .option("d", "x", Refusing.name_in(Locale::DE, "dee").optional());
+    let [b, c, d] = &builder.definition().options[..] else { panic!("{builder:?}") };
+    let name = |option: &crate::model::CommandOptionDefinition| {
+        option.name_localizations.as_ref().unwrap()[&Locale::DE].clone()
+    };
+    assert_eq!([name(b), name(c), name(d)], ["bee", "cee", "dee"]);
+    assert_eq!(b.description_localizations, Some([(Locale::FR, "y".to_owned())].into()));
+    assert_eq!([b.required, c.required, d.required], [true, false, false]);
+    let ours = command("a", "x").option(
+        "b",
+        "x",
+        crate::command::Suggesting::new(Refusing.name_in(Locale::DE, "bee"), ()),
+    );
+    let ours = &ours.definition().options[0];
+    assert!(ours.autocomplete && name(ours) == "bee");
 }
