@@ -71,6 +71,8 @@ impl fmt::Display for CommandPlan {
 impl Bot<'_> {
     /// Registers commands in this guild, in the place of everywhere: for a bot that is being worked on, whose commands
     /// others need not see. Can be called for several guilds.
+    ///
+    /// They stay there, and show beside those of everywhere, until they are [cleared](Bot::clear_guild_commands).
     pub fn test_guild(&mut self, guild: GuildId) -> &mut Self {
         if !self.registrar.guilds.contains(&guild) {
             self.registrar.guilds.push(guild);
@@ -83,6 +85,27 @@ impl Bot<'_> {
     pub fn keep_foreign_commands(&mut self) -> &mut Self {
         self.registrar.keep_foreign = true;
         self
+    }
+
+    /// Deletes all commands of the application in this guild, now: for one that is no longer a
+    /// [test guild](Bot::test_guild). Those of everywhere stay.
+    ///
+    /// ```no_run
+    /// use syncord::id::GuildId;
+    ///
+    /// # fn main() -> Result<(), syncord::Error> {
+    /// syncord::Bot::from_env()?.clear_guild_commands(GuildId::new(197038439483310086))?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Token`] when Discord refuses the token, and otherwise those of [every call](Client#errors).
+    pub fn clear_guild_commands(&self, guild: GuildId) -> Result<(), Error> {
+        let client = self.client()?;
+        let application = client.current_application()?;
+        Target::new(client, application.id, Some(&application)).overwrite(Scope::Guild(guild), &[])
     }
 
     /// What a start would do to the bot's commands at Discord: it asks, and changes nothing.

@@ -13,6 +13,7 @@ mod drawing;
 mod events;
 mod groups;
 mod lanes;
+mod logged;
 mod menus;
 mod modals;
 mod own_kinds;

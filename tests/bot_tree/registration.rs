@@ -12,6 +12,7 @@ use syncord::tree::{
     Choice, Tree, attachment, choices, command, group, integer, message_menu, string, user_menu,
 };
 
+use crate::logged;
 use crate::scene::{Scene, names};
 
 /// A start of a bot with these commands; what was asked about commands meanwhile.
@@ -178,6 +179,11 @@ fn a_test_guild_has_the_commands_in_the_place_of_everywhere() {
     assert_eq!(names(&scene.discord.commands(Some(guild))), ["Wave", "roll"]);
     assert_eq!(scene.command_names(), [""; 0]);
     assert_eq!(start(&scene, declare), ["GET 200"], "though a guild's command has no contexts");
+
+    start(&scene, two);
+    scene.bot().clear_guild_commands(GuildId::new(guild)).unwrap();
+    assert_eq!(scene.discord.commands(Some(guild)).len(), 0);
+    assert_eq!(scene.command_names(), ["Wave", "roll"], "those of everywhere stay");
 }
 
 #[test]
@@ -327,6 +333,7 @@ fn beside_an_entry_point_all_is_registered_at_once_and_it_stays_as_it_is() {
 
 #[test]
 fn when_the_day_has_no_more_new_commands_the_bot_runs_and_does_the_rest() {
+    logged::listen();
     let scene = Scene::new();
     for first in [0, 100] {
         start(&scene, |bot| {
@@ -340,9 +347,33 @@ fn when_the_day_has_no_more_new_commands_the_bot_runs_and_does_the_rest() {
         bot.command(command("command-100", "Changed").run(|_| Ok(())));
     });
     assert_eq!(asked[..3], ["GET 200", "PUT 400", "PATCH 200"]);
+    let warned = logged::take(|line| line.starts_with("WARN") && line.contains("/fresher"));
+    assert_eq!(warned.len(), 1, "{warned:?}");
+    assert!(warned[0].contains("today: /fresh, /fresher must wait"), "{warned:?}");
     assert!(asked[3..].iter().all(|request| request == "DELETE 204"), "{asked:?}");
     assert_eq!(scene.command_names(), ["command-100"]);
     assert_eq!(scene.discord.commands(None)[0]["description"], "Changed");
+}
+
+#[test]
+fn what_is_changed_is_logged_under_a_target_of_its_own() {
+    logged::listen();
+    let scene = Scene::new();
+    let declare = |about: &'static str| {
+        move |bot: &mut Bot<'static>| {
+            bot.command(command("logged", about).run(|_| Ok(())));
+        }
+    };
+    let lines = || logged::take(|line| line.contains("/logged"));
+    start(&scene, declare("x"));
+    assert_eq!(lines(), ["INFO syncord::commands commands of all guilds: 0 unchanged\n+ /logged"]);
+    start(&scene, declare("y"));
+    assert_eq!(
+        lines(),
+        ["INFO syncord::commands commands of all guilds: 0 unchanged\n~ /logged: description"]
+    );
+    start(&scene, declare("y"));
+    assert_eq!(lines(), [""; 0]);
 }
 
 #[test]
