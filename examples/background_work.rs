@@ -10,7 +10,9 @@ use syncord::tree::command;
 use syncord::{Bot, Lanes, Outcome};
 
 fn main() -> Outcome {
-    env_logger::Builder::from_env(env_logger::Env::default().default_filter_or("warn")).init();
+    // What is changed of the commands at Discord shows as well.
+    let log = env_logger::Env::default().default_filter_or("warn,syncord::commands=info");
+    env_logger::Builder::from_env(log).init();
 
     let work = Lanes::new(4).by_channel().limit(100);
     let mut bot = Bot::from_env_or_playground()?;

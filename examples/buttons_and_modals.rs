@@ -14,7 +14,9 @@ const VOTE: CustomId<(u32, String)> = CustomId::new("vote/{poll}/{choice}");
 const REPORT: CustomId<()> = CustomId::new("report");
 
 fn main() -> Outcome {
-    env_logger::Builder::from_env(env_logger::Env::default().default_filter_or("warn")).init();
+    // What is changed of the commands at Discord shows as well.
+    let log = env_logger::Env::default().default_filter_or("warn,syncord::commands=info");
+    env_logger::Builder::from_env(log).init();
 
     let mut votes: HashMap<(u32, String), u32> = HashMap::new();
     let mut bot = Bot::from_env_or_playground()?;

@@ -39,7 +39,9 @@ fn crew(names: &RefCell<Vec<String>>) -> Tree<'_> {
 }
 
 fn main() -> Outcome {
-    env_logger::Builder::from_env(env_logger::Env::default().default_filter_or("warn")).init();
+    // What is changed of the commands at Discord shows as well.
+    let log = env_logger::Env::default().default_filter_or("warn,syncord::commands=info");
+    env_logger::Builder::from_env(log).init();
 
     let names = RefCell::new(Vec::new());
     let mut bot = Bot::from_env_or_playground()?;

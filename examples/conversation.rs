@@ -13,7 +13,9 @@ use syncord::{Bot, Outcome};
 const MINUTE: Duration = Duration::from_secs(60);
 
 fn main() -> Outcome {
-    env_logger::Builder::from_env(env_logger::Env::default().default_filter_or("warn")).init();
+    // What is changed of the commands at Discord shows as well.
+    let log = env_logger::Env::default().default_filter_or("warn,syncord::commands=info");
+    env_logger::Builder::from_env(log).init();
 
     let mut bot = Bot::from_env_or_playground()?;
     let order = command("order", "Orders a drink")

@@ -15,6 +15,9 @@ use crate::rest::{Client, CommandBody, CommandChanges, GetApplicationCommands};
 /// ([list](https://docs.discord.com/developers/topics/opcodes-and-status-codes#json)).
 const DAILY_LIMIT: u64 = 30034;
 
+/// The target under which it is logged what is done to commands, for those who filter by it.
+const COMMANDS: &str = "syncord::commands";
+
 /// What is to be registered, and where.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Registrar {
@@ -77,6 +80,8 @@ impl fmt::Display for CommandPlan {
 impl Bot<'_> {
     /// Registers commands in this guild, in the place of everywhere: for a bot that is being worked on, whose commands
     /// others need not see. Can be called for several guilds.
+    ///
+    /// They stay there, and show beside those of everywhere, until they are [cleared](Bot::clear_guild_commands).
     pub fn test_guild(&mut self, guild: GuildId) -> &mut Self {
         if !self.registrar.guilds.contains(&guild) {
             self.registrar.guilds.push(guild);
@@ -89,6 +94,27 @@ impl Bot<'_> {
     pub fn keep_foreign_commands(&mut self) -> &mut Self {
         self.registrar.keep_foreign = true;
         self
+    }
+
+    /// Deletes all commands of the application in this guild, now: for one that is no longer a
+    /// [test guild](Bot::test_guild). Those of everywhere stay.
+    ///
+    /// ```no_run
+    /// use syncord::id::GuildId;
+    ///
+    /// # fn main() -> Result<(), syncord::Error> {
+    /// syncord::Bot::from_env()?.clear_guild_commands(GuildId::new(197038439483310086))?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Token`] when Discord refuses the token, and otherwise those of [every call](Client#errors).
+    pub fn clear_guild_commands(&self, guild: GuildId) -> Result<(), Error> {
+        let client = self.client()?;
+        let application = client.current_application()?;
+        Target::new(client, application.id, Some(&application)).overwrite(Scope::Guild(guild), &[])
     }
 
     /// What a start would do to the bot's commands at Discord: it asks, and changes nothing.
@@ -119,7 +145,7 @@ impl Bot<'_> {
         let client = self.client()?;
         let application = client.current_application()?;
         let target = Target::new(client, application.id, Some(&application));
-        let plans = registrar.scopes().map(|scope| registrar.plan(&target, scope).map(|(plan, _)| plan));
+        let plans = registrar.scopes().map(|scope| registrar.plan(&target, scope));
         Ok(CommandPlan(plans.collect::<Result<_, _>>()?))
     }
 }
@@ -188,58 +214,168 @@ impl Registrar {
         everywhere.into_iter().chain(self.guilds.iter().copied().map(Scope::Guild))
     }
 
-    /// What is to be done in a scope, and whether all that is there could be read.
-    fn plan(&self, target: &Target, scope: Scope) -> Result<(Plan, bool), Error> {
-        let existing = target.existing(scope)?;
+    /// What is to be done in a scope.
+    fn plan(&self, target: &Target, scope: Scope) -> Result<Plan, Error> {
         let rules = Rules { keep_foreign: self.keep_foreign, ..target.rules.clone() };
-        Ok((plan(scope, &existing, &self.commands, &rules), existing.unreadable().is_empty()))
+        Ok(plan(scope, &target.existing(scope)?, &self.commands, &rules))
     }
 
     /// Brings Discord's commands up to date, trying until it works or the bot is stopped.
     fn register(&self, target: &Target, launch: &Launch) -> Result<(), Error> {
+        self.bring_up_to_date(&Persistent { target, launch }, &target.rules)
+    }
+
+    fn bring_up_to_date(&self, calls: &impl Calls, rules: &Rules) -> Result<(), Error> {
         if self.commands.is_empty() {
             return Ok(());
         }
         for scope in self.scopes() {
-            let Some((plan, is_readable)) = persist(launch, || self.plan(target, scope))? else {
-                return Ok(());
-            };
-            if plan.is_empty() && plan.withheld.is_empty() {
-                log::debug!("{plan}");
-                continue;
-            }
-            log::info!("{plan}");
-            // One call is quicker than many, and counts no more.
-            match plan.whole().filter(|_| is_readable && plan.steps.len() > 1) {
-                Some(whole) => {
-                    persist(launch, || target.overwrite(scope, whole))?;
-                }
-                None => {
-                    for step in &plan.steps {
-                        persist(launch, || target.take(scope, step))?;
-                    }
+            if self.update(calls, scope, rules)? == Carried::Stale {
+                log::info!(target: COMMANDS, "commands of {scope} have changed meanwhile: they are compared anew");
+                if self.update(calls, scope, rules)? == Carried::Stale {
+                    return Err(Error::setup(format!(
+                        "the commands of {scope} are changed by another program as fast as by this one"
+                    )));
                 }
             }
         }
         Ok(())
     }
+
+    /// Compares the commands of a scope, and changes what is different.
+    fn update(&self, calls: &impl Calls, scope: Scope, rules: &Rules) -> Result<Carried, Error> {
+        let Some(existing) = calls.existing(scope)? else { return Ok(Carried::Out) };
+        let rules = Rules { keep_foreign: self.keep_foreign, ..rules.clone() };
+        let plan = plan(scope, &existing, &self.commands, &rules);
+        if plan.is_empty() && plan.withheld.is_empty() {
+            log::debug!(target: COMMANDS, "{plan}");
+            return Ok(Carried::Out);
+        }
+        log::info!(target: COMMANDS, "{plan}");
+        // One call is quicker than many, and counts no more.
+        let is_readable = existing.unreadable().is_empty();
+        let mut creates = Creates::default();
+        if let Some(whole) = plan.whole().filter(|_| is_readable && plan.steps.len() > 1) {
+            match calls.overwrite(scope, whole) {
+                // It was refused as a whole. What is changed and deleted does not count.
+                Err(error) if is_daily_limit(&error) => creates.refused = Some(error),
+                // It is not documented what an entry point must look like there.
+                Err(error) if is_bad(&error) && whole.iter().any(CommandDefinition::is_kept) => {
+                    log::debug!(target: COMMANDS, "one by one, since the entry point stands in the way: {error}");
+                }
+                result => return result.map(|_| Carried::Out),
+            }
+        }
+        let carried = step_by_step(calls, &plan, &mut creates);
+        creates.warn();
+        carried
+    }
 }
 
-/// Tries until it works, fails for good, or the bot is stopped. That Discord takes no more new commands today does not
-/// keep a bot from running.
-fn persist<T>(launch: &Launch, call: impl Fn() -> Result<T, Error>) -> Result<Option<T>, Error> {
-    let worked = launch.until_it_works(|| match call() {
-        Err(error) if error.is_temporary() || is_unauthorized(&error) => Err(error),
-        done => Ok(done),
-    })?;
-    match worked {
-        Some(Err(Error::Http(error))) if error.code == DAILY_LIMIT => {
-            log::warn!("Discord takes no more new commands of this application today: {error}");
-            Ok(None)
+/// How a plan was carried out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Carried {
+    Out,
+    /// A command that was to be changed is no longer there.
+    Stale,
+}
+
+/// What is known of new commands once Discord takes no more of them today.
+#[derive(Default)]
+struct Creates {
+    refused: Option<Error>,
+    /// Those that were not made.
+    left: Vec<String>,
+}
+
+impl Creates {
+    /// That Discord takes no more new commands today does not keep a bot from running.
+    fn warn(&self) {
+        if let Some(error) = &self.refused {
+            let left = self.left.join(", ");
+            log::warn!(
+                target: COMMANDS,
+                "Discord takes no more new commands of this application today: {left} must wait for another start ({error})"
+            );
         }
-        Some(Err(error)) => Err(refused(error)),
-        Some(Ok(value)) => Ok(Some(value)),
-        None => Ok(None),
+    }
+}
+
+fn step_by_step(calls: &impl Calls, plan: &Plan, creates: &mut Creates) -> Result<Carried, Error> {
+    for step in &plan.steps {
+        if let Step::Create(command) = step {
+            if creates.refused.is_none() {
+                match calls.take(plan.scope, step) {
+                    Err(error) if is_daily_limit(&error) => creates.refused = Some(error),
+                    result => {
+                        result?;
+                        continue;
+                    }
+                }
+            }
+            creates.left.push(command.title().to_string());
+            continue;
+        }
+        match (step, calls.take(plan.scope, step)) {
+            // A deletion whose answer was lost is asked for again; and another process of the bot may be starting too.
+            (Step::Delete { .. }, Err(error)) if is_gone(&error) => {}
+            (Step::Edit { .. }, Err(error)) if is_gone(&error) => return Ok(Carried::Stale),
+            (_, result) => {
+                result?;
+            }
+        }
+    }
+    Ok(Carried::Out)
+}
+
+/// Whether Discord does not know the command.
+fn is_gone(error: &Error) -> bool {
+    matches!(error, Error::Http(error) if error.status == 404)
+}
+
+/// Whether Discord takes it for malformed.
+fn is_bad(error: &Error) -> bool {
+    matches!(error, Error::Http(error) if error.status == 400)
+}
+
+fn is_daily_limit(error: &Error) -> bool {
+    matches!(error, Error::Http(error) if error.code == DAILY_LIMIT)
+}
+
+/// What registering asks of Discord. What is `None` was not done, because the bot was stopped.
+trait Calls {
+    fn existing(&self, scope: Scope) -> Result<Option<List<Command>>, Error>;
+    fn overwrite(&self, scope: Scope, commands: &[CommandDefinition]) -> Result<Option<()>, Error>;
+    fn take(&self, scope: Scope, step: &Step) -> Result<Option<()>, Error>;
+}
+
+/// Tries until it works, fails for good, or the bot is stopped.
+struct Persistent<'l> {
+    target: &'l Target,
+    launch: &'l Launch,
+}
+
+impl Persistent<'_> {
+    fn persist<T>(&self, call: impl Fn() -> Result<T, Error>) -> Result<Option<T>, Error> {
+        let worked = self.launch.until_it_works(|| match call() {
+            Err(error) if error.is_temporary() || is_unauthorized(&error) => Err(error),
+            done => Ok(done),
+        })?;
+        worked.transpose().map_err(refused)
+    }
+}
+
+impl Calls for Persistent<'_> {
+    fn existing(&self, scope: Scope) -> Result<Option<List<Command>>, Error> {
+        self.persist(|| self.target.existing(scope))
+    }
+
+    fn overwrite(&self, scope: Scope, commands: &[CommandDefinition]) -> Result<Option<()>, Error> {
+        self.persist(|| self.target.overwrite(scope, commands))
+    }
+
+    fn take(&self, scope: Scope, step: &Step) -> Result<Option<()>, Error> {
+        self.persist(|| self.target.take(scope, step))
     }
 }
 
@@ -261,3 +397,6 @@ impl CommandChanges for CommandDefinition {
 }
 
 impl CommandBody for CommandDefinition {}
+
+#[cfg(test)]
+mod tests;

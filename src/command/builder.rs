@@ -93,7 +93,7 @@ impl<K, S, X> CommandBuilder<K, S, X> {
         let name = name.into();
         let (kind, suggest) = kind.split();
         suggests.extend(suggest.map(|suggest| (name.clone(), suggest)));
-        definition.options.push(kind.shape().into_option(name, about.into()));
+        definition.add_option(kind.shape().into_option(name, about.into()));
         CommandBuilder { definition, kinds: kind.append_to(kinds), suggests, extra }
     }
 

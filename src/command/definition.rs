@@ -4,9 +4,11 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use super::problems::Problems;
+use crate::id::CommandId;
 use crate::model::{
-    ApplicationIntegrationType, ChannelType, CommandChoice, CommandOptionDefinition, CommandOptionType,
-    CommandType, InteractionContextType, List, Locale, OptionValue, Permissions,
+    ApplicationIntegrationType, ChannelType, Command, CommandChoice, CommandOptionDefinition,
+    CommandOptionType, CommandType, EntryPointHandlerType, InteractionContextType, List, Locale, OptionValue,
+    Permissions,
 };
 
 /// A command as it is declared: written as JSON it is what Discord takes to
@@ -40,8 +42,18 @@ pub struct CommandDefinition {
     /// Whether it is there to hold subcommands.
     is_group: bool,
     in_guild: bool,
-    /// What was set on subcommands and can be set on whole commands only, with paths from here.
+    /// What is wrong and cannot be seen of the rest, with paths from here: what was set on subcommands and can be set on
+    /// whole commands only, and choices among nothing.
     misplaced: Problems,
+    /// Where it is none of ours, and stands in a list only because the list has to be whole.
+    kept: Option<Kept>,
+}
+
+/// What an entry point has besides.
+#[derive(Clone, Debug)]
+struct Kept {
+    id: CommandId,
+    handler: Option<EntryPointHandlerType>,
 }
 
 impl CommandDefinition {
@@ -60,12 +72,35 @@ impl CommandDefinition {
             is_group: false,
             in_guild: false,
             misplaced: Problems::new(),
+            kept: None,
+        }
+    }
+
+    /// An entry point as Discord has it.
+    pub(super) fn kept(old: &Command) -> Self {
+        CommandDefinition {
+            name_localizations: old.name_localizations.clone().unwrap_or_default(),
+            description_localizations: old.description_localizations.clone().unwrap_or_default(),
+            default_member_permissions: old.default_member_permissions,
+            nsfw: old.nsfw,
+            integration_types: Some(old.integration_types.to_vec()).filter(|types| !types.is_empty()),
+            contexts: old.contexts.as_ref().map(|contexts| contexts.to_vec()),
+            kept: Some(Kept { id: old.id, handler: old.handler }),
+            ..Self::new(old.kind, old.name.clone(), old.description.clone())
         }
     }
 
     /// One that has only subcommands.
     pub(super) fn group(name: String, description: String) -> Self {
         CommandDefinition { is_group: true, ..Self::new(CommandType::CHAT_INPUT, name, description) }
+    }
+
+    /// Adds an option, and what is wrong with how it was made.
+    pub(super) fn add_option(&mut self, (option, problem): (CommandOptionDefinition, Option<&'static str>)) {
+        if let Some(problem) = problem {
+            self.misplaced.push(option.name.clone(), problem);
+        }
+        self.options.push(option);
     }
 
     /// Makes another command, or another group, a part of this group.
@@ -112,6 +147,11 @@ impl CommandDefinition {
     /// Whether it holds subcommands, and cannot be used itself.
     pub fn is_group(&self) -> bool {
         self.is_group
+    }
+
+    /// Whether it is none of ours, and is there to be left as it is.
+    pub fn is_kept(&self) -> bool {
+        self.kept.is_some()
     }
 
     pub(super) fn is_in_guild(&self) -> bool {
@@ -176,6 +216,8 @@ type Names<'a> = Option<&'a BTreeMap<Locale, String>>;
 
 #[derive(Serialize)]
 struct Body<'a> {
+    #[serde(flatten)]
+    kept: Option<KeptBody<'a>>,
     #[serde(rename = "type")]
     kind: CommandType,
     name: &'a str,
@@ -189,6 +231,16 @@ struct Body<'a> {
     /// `null` is written, nothing is not.
     #[serde(skip_serializing_if = "Option::is_none")]
     contexts: Option<Option<&'a [InteractionContextType]>>,
+}
+
+/// What only an entry point has.
+#[derive(Serialize)]
+struct KeptBody<'a> {
+    id: CommandId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    handler: Option<EntryPointHandlerType>,
+    description: &'a str,
+    description_localizations: Names<'a>,
 }
 
 /// What the commands of users and messages must not have.
@@ -266,7 +318,14 @@ impl Serialize for CommandDefinition {
             description_localizations: some(&self.description_localizations),
             options: self.options.iter().map(OptionBody::from).collect(),
         });
+        let kept = self.kept.as_ref().map(|kept| KeptBody {
+            id: kept.id,
+            handler: kept.handler,
+            description: &self.description,
+            description_localizations: some(&self.description_localizations),
+        });
         Body {
+            kept,
             kind: self.kind,
             name: &self.name,
             name_localizations: some(&self.name_localizations),

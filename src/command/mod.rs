@@ -37,13 +37,14 @@ pub use builder::{
     CommandBuilder, Group, Grouped, Menu, Target, command, group, member_menu, message_menu, user_menu,
 };
 pub use check::check;
+pub(crate) use check::check_in_trees;
 pub use custom_id::{Ambiguity, CustomId, Fills, Parts, Template, Templates};
 pub use definition::CommandDefinition;
 pub use diff::{Left, Plan, Rules, Scope, Step, Withheld, plan};
 pub use kinds::{
-    Basic, Choice, ChoiceValue, Given, IntoChoice, Kind, Mentionable, Offer, OneOf, Optional, Scalar, Shape,
-    Span, Suggested, Suggesting, Unresolved, attachment, boolean, channel, choices, integer, member,
-    mentionable, number, one_of, role, string, suggestions, typed, user,
+    Basic, Choice, ChoiceValue, Given, IntoChoice, Kind, Localized, Mentionable, Offer, OneOf, Optional,
+    Scalar, Shape, Span, Suggested, Suggesting, Unresolved, attachment, boolean, channel, choices, integer,
+    member, mentionable, number, one_of, role, string, suggestions, typed, user,
 };
 pub use problems::{Problem, Problems};
 pub use reader::{AppendTo, Arguments, Reader, Spread};

@@ -7,7 +7,7 @@ use syncord::tree::{
 };
 use syncord::{Error, Outcome};
 
-use crate::scene::Scene;
+use crate::scene::{Scene, told_privately};
 
 #[expect(clippy::too_many_arguments, reason = "one of each kind")]
 #[expect(clippy::needless_pass_by_value, reason = "handlers are given values")]
@@ -134,6 +134,37 @@ fn a_command_can_take_twenty_five() {
     bot.command(sum!(a b c d e f g h i j k l m n o p q r s t u v w x y));
     scene.play(bot, || {
         assert_eq!(scene.ann_uses("/sum a:1 m:20 y:300")?, "321");
+        Ok(())
+    });
+}
+
+#[test]
+fn in_direct_messages_there_are_users_and_no_members() {
+    let scene = Scene::new();
+    let mut bot = scene.bot();
+    bot.command(
+        command("who", "Who")
+            .option("user", "x", user())
+            .option("any", "x", mentionable())
+            .option("channel", "x", channel().optional())
+            .run(|cx, user, any, channel| {
+                assert!(
+                    matches!(any, Mentionable::User(_)) && cx.guild_id().is_none() && cx.member().is_none()
+                );
+                let channel = channel.and_then(|channel| channel.name);
+                cx.reply(format!("{} {} {channel:?}", user.username, any.id()))
+            }),
+    )
+    .command(command("mate", "x").option("who", "x", member()).run(|cx, _| cx.reply("never")));
+    scene.play(bot, || {
+        let direct = scene.discord.direct(&scene.ann);
+        let said = |line: &str| scene.ann.uses(&direct, line);
+        let bob = scene.bob.id();
+        assert_eq!(said("/who user:@ann any:@bob")?.reply()?.content, format!("ann {bob} None"));
+        let named = format!("ann {bob} Some(\"general\")");
+        assert_eq!(said("/who user:@ann any:@bob channel:#general")?.reply()?.content, named);
+        let told = told_privately(&said("/mate who:@bob")?)?;
+        assert_eq!(told, "`who`: They are not a member of this server.");
         Ok(())
     });
 }

@@ -82,6 +82,35 @@ fn what_was_selected_is_resolved() {
 }
 
 #[test]
+fn members_come_with_their_users_and_roles_with_their_names() {
+    let scene = Scene::new();
+    let mut bot = scene.bot();
+    bot.command(command("ask", "Asks").run(|cx| {
+        let row = |select| ActionRow::new([select]);
+        cx.reply(
+            InteractionMessage::text("Who?")
+                .component(row(Component::MentionableSelect(EntitySelect::new(WHO.with(1)?).values(1..=3))))
+                .component(row(Component::RoleSelect(EntitySelect::new("where")))),
+        )
+    }));
+    bot.component(WHO.run(|cx, _| {
+        let name = |member: syncord::model::Member| member.user.map_or(String::new(), |user| user.username);
+        let members: Vec<_> = cx.members().into_iter().map(name).collect();
+        let roles: Vec<_> = cx.roles().iter().map(|role| role.name.clone()).collect();
+        cx.reply(format!("{} {} {}", members.join(","), roles.join(","), cx.channels().len()))
+    }))
+    .component(WHERE.run(|cx| cx.reply(cx.roles()[0].name.clone())));
+    scene.play(bot, || {
+        let (ann, bob, everyone) = (&scene.ann, &scene.bob, scene.discord.guild_id());
+        let asked = ann.uses(&scene.general, "/ask")?.reply()?.id;
+        let chosen = bob.selects(asked, "who/1", [bob.id(), everyone, ann.id()])?;
+        assert_eq!(chosen.reply()?.content, "bob,ann @everyone 0");
+        assert_eq!(bob.selects(asked, "where", [everyone])?.reply()?.content, "@everyone");
+        Ok(())
+    });
+}
+
+#[test]
 fn an_id_whose_values_do_not_parse_is_answered_politely() {
     let scene = Scene::new();
     let mut bot = scene.bot();

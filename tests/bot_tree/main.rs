@@ -14,6 +14,7 @@ mod events;
 mod files;
 mod groups;
 mod lanes;
+mod logged;
 mod menus;
 mod modals;
 mod own_kinds;

@@ -16,12 +16,17 @@ fn a_menu_command_is_given_what_it_was_used_on() {
                 member.roles.len()
             ))
         }))
+        .command(user_menu("Greet").run(|cx, _| {
+            let member = cx.target_member().and_then(|member| member.user);
+            cx.reply(format!("Hello, {}", member.map_or(String::new(), |user| user.username)))
+        }))
         .command(message_menu("Quote").run(|cx, message| cx.reply(format!("> {}", message.content))));
     scene.play(bot, || {
         let said = scene.bob.says(&scene.general, "the tide is in");
         let (ann, general) = (&scene.ann, &scene.general);
         assert_eq!(ann.uses_on_user(general, "High Five", &scene.bob)?.reply()?.content, "to bob");
         assert_eq!(ann.uses_on_user(general, "Show", &scene.bob)?.reply()?.content, "bob since 0");
+        assert_eq!(ann.uses_on_user(general, "Greet", &scene.bob)?.reply()?.content, "Hello, bob");
         assert_eq!(ann.uses_on_message(general, "Quote", said)?.reply()?.content, "> the tide is in");
         Ok(())
     });

@@ -1,6 +1,8 @@
 //! Modals, from the command that opens one to what was filled in.
 
-use syncord::model::component::{Label, TextInput};
+use serde_json::{Value, json};
+use syncord::model::Component;
+use syncord::model::component::{Checkbox, EntitySelect, FileUpload, Label, TextInput};
 use syncord::rest::Modal;
 use syncord::tree::{CustomId, Tree, command};
 
@@ -27,6 +29,52 @@ fn a_modal_comes_back_with_the_values_in_its_id_and_its_fields() {
         let modal = scene.ann.next_modal()?;
         assert_eq!(modal.custom_id, "report/4");
         assert_eq!(scene.ann.submits(&modal, [("where", "Kiel")])?.reply()?.content, "4: Kiel");
+        Ok(())
+    });
+}
+
+#[test]
+fn what_was_chosen_ticked_and_uploaded_in_a_modal_is_resolved() {
+    let scene = Scene::new();
+    let mut bot = scene.bot();
+    bot.command(command("report", "Reports a tide").run(|cx| {
+        let select = |id: &str| EntitySelect::new(id).values(1..=2);
+        let fields = [
+            Label::new("Who?", Component::MentionableSelect(select("who"))),
+            Label::new("Where?", Component::ChannelSelect(select("where"))),
+            Label::new("For whom?", Component::RoleSelect(select("rank"))),
+            Label::new("How?", FileUpload::new("charts").values(1..=2)),
+            Label::new("Soon?", Checkbox::new("soon")),
+        ];
+        cx.modal(&fields.into_iter().fold(Modal::new(REPORT.with(4u32)?, "Report"), Modal::component))
+    }));
+    bot.modal(REPORT.run_modal(|cx, _| {
+        let users: Vec<_> = cx.users("who").iter().map(|user| user.username.clone()).collect();
+        let members = cx.members("who").into_iter().filter_map(|member| member.user);
+        let members: Vec<_> = members.map(|user| user.username).collect();
+        let channels: Vec<_> = cx.channels("where").iter().filter_map(|one| one.name.clone()).collect();
+        let roles: Vec<_> = cx.roles("rank").iter().map(|role| role.name.clone()).collect();
+        let files: Vec<_> = cx.files("charts").iter().map(|file| file.filename.clone()).collect();
+        assert_eq!((users.join(","), members.join(",")), ("bob,ann".to_owned(), "bob,ann".to_owned()));
+        assert_eq!((cx.users("where").len(), cx.files("who").len(), cx.roles("none").len()), (0, 0, 0));
+        assert!(!cx.is_checked("who") && !cx.is_checked("none"));
+        let [channels, roles, files] = [channels, roles, files].map(|names| names.join(","));
+        cx.reply(format!("{channels} {roles} {files} {}", cx.is_checked("soon")))
+    }));
+    scene.play(bot, || {
+        let (ann, bob) = (&scene.ann, &scene.bob);
+        ann.uses(&scene.general, "/report")?;
+        let modal = ann.next_modal()?;
+        let ids = |ids: &[u64]| json!(ids.iter().map(u64::to_string).collect::<Vec<_>>());
+        let fields: [(&str, Value); 5] = [
+            ("who", ids(&[bob.id(), ann.id()])),
+            ("where", ids(&[scene.general.id()])),
+            ("rank", ids(&[scene.discord.guild_id()])),
+            ("charts", json!(["north.png", "south.png"])),
+            ("soon", json!(true)),
+        ];
+        let said = ann.submits(&modal, fields)?.reply()?.content;
+        assert_eq!(said, "general @everyone north.png,south.png true");
         Ok(())
     });
 }

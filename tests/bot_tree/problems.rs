@@ -1,6 +1,7 @@
 //! Everything that Discord would refuse is said at once, each with its path.
 
 use syncord::events::MessageCreate;
+use syncord::model::Locale;
 use syncord::tree::{CustomId, Tree, command, group, guild_only, integer, on, string, user_menu};
 use syncord::{Bot, Error};
 
@@ -55,4 +56,43 @@ fn all_problems_are_said_at_once_with_their_paths() {
     assert_eq!(lines.len(), starts.len(), "{planned}");
     assert_eq!(text(wrong().start().map(drop).unwrap_err()), planned);
     assert_eq!(text(wrong().run().unwrap_err()), planned);
+}
+
+#[test]
+fn each_problem_stands_under_the_tree_it_is_in() {
+    let mut bot = Bot::new("token").unwrap();
+    let about = |name| command(name, "").run(|_| Ok(()));
+    bot.mount(
+        Tree::new("a")
+            .add(command("ping", "x").run(|_| Ok(())))
+            .add(command("wave", "x").run(|_| Ok(())))
+            .add(group("admin", "x").add(command("ban", "x").run(|_| Ok(())))),
+    );
+    bot.mount(
+        Tree::new("b")
+            .add(about("ping"))
+            .add(user_menu("wave").name_in(Locale::DE, "").run(|_, _| Ok(())))
+            .add(user_menu("admin panel").age_restricted().contexts([]).run(|_, _| Ok(())))
+            .add(command("", "x").option("who", "", string()).run(|_, _| Ok(()))),
+    );
+    bot.command(about("ping"));
+    bot.modal(VOTE.run_modal(|_, _| Ok(()))).modal(BALLOT.run_modal(|_, _| Ok(())));
+    let problems = bot.plan_commands().unwrap_err().to_string();
+    let lines: Vec<_> = problems.lines().collect();
+    let (modals, commands): (Vec<_>, Vec<_>) = lines.into_iter().partition(|line| line.starts_with("modal "));
+    assert_eq!(
+        commands,
+        [
+            "b ping: there are two of /ping, the other in a",
+            "b ping: the description has 0 characters, of 1 to 100",
+            "b wave: the name in de has 0 characters, of 1 to 32",
+            "b admin panel: the list of contexts is empty",
+            "b (no name): the name has 0 characters, of 1 to 32",
+            "b (no name) who: the description has 0 characters, of 1 to 100",
+            "ping: there are two of /ping, the other in a",
+            "ping: the description has 0 characters, of 1 to 100",
+        ]
+    );
+    assert_eq!(modals.len(), 1, "{problems}");
+    assert!(modals[0].contains("`vote/{poll}` and one of `vote/{ballot}`"), "{problems}");
 }

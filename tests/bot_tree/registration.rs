@@ -3,9 +3,16 @@
 use serde_json::json;
 use syncord::Bot;
 use syncord::id::GuildId;
-use syncord::model::{InteractionContextType, Locale, Permissions};
-use syncord::tree::{Tree, choices, command, group, integer, message_menu, string, user_menu};
+use syncord::model::{
+    ApplicationIntegrationType, CommandType, EntryPointHandlerType, IntegrationTypeConfig,
+    InteractionContextType, Locale, Permissions,
+};
+use syncord::rest::{CreateApplicationCommand, EditApplication};
+use syncord::tree::{
+    Choice, Tree, attachment, choices, command, group, integer, message_menu, string, user_menu,
+};
 
+use crate::logged;
 use crate::scene::{Scene, names};
 
 /// A start of a bot with these commands; what was asked about commands meanwhile.
@@ -172,6 +179,81 @@ fn a_test_guild_has_the_commands_in_the_place_of_everywhere() {
     assert_eq!(names(&scene.discord.commands(Some(guild))), ["Wave", "roll"]);
     assert_eq!(scene.command_names(), [""; 0]);
     assert_eq!(start(&scene, declare), ["GET 200"], "though a guild's command has no contexts");
+
+    start(&scene, two);
+    scene.bot().clear_guild_commands(GuildId::new(guild)).unwrap();
+    assert_eq!(scene.discord.commands(Some(guild)).len(), 0);
+    assert_eq!(scene.command_names(), ["Wave", "roll"], "those of everywhere stay");
+}
+
+#[test]
+fn what_discord_writes_differently_is_no_change_at_a_restart() {
+    let scene = Scene::new();
+    let declare = |bot: &mut Bot<'static>| {
+        bot.command(
+            command("paint", "Paints")
+                .name_in(Locale::EN_US, "paint")
+                .about_in(Locale::EN_GB, "Paints")
+                .option("colour", "Which", choices([Choice::new("red", "r").name_in(Locale::EN_US, "red")]))
+                .option(
+                    "on",
+                    "On what",
+                    attachment().file_types([".PNG"]).name_in(Locale::FR, "on").optional(),
+                )
+                .run(|_, _, _| Ok(())),
+        );
+    };
+    assert_eq!(start(&scene, declare), ["GET 200", "POST 201"]);
+    assert_eq!(scene.discord.commands(None)[0]["contexts"], json!([0, 1, 2]));
+    assert_eq!(start(&scene, declare), ["GET 200"]);
+}
+
+#[test]
+fn where_it_can_be_used_is_taken_back_once() {
+    let scene = Scene::new();
+    let (rest, _) = scene.rest();
+    let installs = [ApplicationIntegrationType::GUILD_INSTALL, ApplicationIntegrationType::USER_INSTALL];
+    let config = installs.map(|kind| (kind, IntegrationTypeConfig::default()));
+    rest.edit_current_application(&EditApplication::new().integration_types_config(config.into())).unwrap();
+    let ping = || command("ping", "x");
+    let limited = move |bot: &mut Bot<'static>| {
+        let places = [InteractionContextType::GUILD, InteractionContextType::BOT_DM];
+        let guilds = [ApplicationIntegrationType::USER_INSTALL];
+        bot.command(ping().contexts(places).installed_for(guilds).run(|_| Ok(())));
+    };
+    let everywhere = move |bot: &mut Bot<'static>| {
+        bot.command(ping().run(|_| Ok(())));
+    };
+    let shown = |what: &str| scene.discord.commands(None)[0][what].clone();
+    assert_eq!(start(&scene, limited), ["GET 200", "POST 201"]);
+    assert_eq!((shown("contexts"), shown("integration_types")), (json!([0, 1]), json!([1])));
+    assert_eq!(start(&scene, everywhere), ["GET 200", "PATCH 200"]);
+    assert_eq!((shown("contexts"), shown("integration_types")), (json!([0, 1, 2]), json!([0, 1])));
+    assert_eq!(start(&scene, everywhere), ["GET 200"]);
+}
+
+#[test]
+fn a_test_guilds_commands_are_made_changed_and_deleted_there() {
+    let scene = Scene::new();
+    let guild = scene.discord.guild_id();
+    let declare = |names: &'static [(&'static str, &'static str)]| {
+        move |bot: &mut Bot<'static>| {
+            for (name, about) in names {
+                bot.command(command(*name, *about).run(|_| Ok(())));
+            }
+            bot.test_guild(GuildId::new(guild));
+        }
+    };
+    let known = || names(&scene.discord.commands(Some(guild)));
+    assert_eq!(start(&scene, declare(&[("a", "x")])), ["GET 200", "POST 201"]);
+    assert_eq!(start(&scene, declare(&[("a", "y")])), ["GET 200", "PATCH 200"]);
+    assert_eq!(scene.discord.commands(Some(guild))[0]["description"], "y");
+    assert_eq!(start(&scene, declare(&[("a", "y"), ("b", "x")])), ["GET 200", "POST 201"]);
+    assert_eq!(start(&scene, declare(&[("b", "x")])), ["GET 200", "DELETE 204"]);
+    assert_eq!(known(), ["b"]);
+    let all = scene.discord.requests();
+    let global = format!("/applications/{}/commands", scene.discord.bot_id());
+    assert!(!all.iter().any(|request| request.path.contains(&global)), "{all:?}");
 }
 
 #[test]
@@ -229,7 +311,29 @@ fn a_tree_of_a_hundred_commands_stands_at_the_cap_and_can_change_there() {
 }
 
 #[test]
-fn when_the_day_has_no_more_new_commands_the_bot_runs_nevertheless() {
+fn beside_an_entry_point_all_is_registered_at_once_and_it_stays_as_it_is() {
+    let scene = Scene::new();
+    let (rest, application) = scene.rest();
+    let launch = CreateApplicationCommand::new("launch").kind(CommandType::PRIMARY_ENTRY_POINT);
+    let launch = launch.handler(EntryPointHandlerType::DISCORD_LAUNCH_ACTIVITY).description("Sails");
+    rest.create_global_application_command(application, &launch).unwrap();
+    let before = scene.discord.commands(None);
+    let launch = || scene.discord.commands(None).into_iter().find(|one| one["name"] == "launch");
+
+    assert_eq!(start(&scene, two), ["GET 200", "PUT 200"]);
+    assert_eq!(scene.command_names(), ["Wave", "launch", "roll"]);
+    assert_eq!(launch().as_ref(), before.first());
+    assert_eq!(start(&scene, two), ["GET 200"]);
+    let one = |bot: &mut Bot<'static>| {
+        bot.command(user_menu("Wave").run(|_, _| Ok(())));
+    };
+    assert_eq!(start(&scene, one), ["GET 200", "DELETE 204"]);
+    assert_eq!(launch().as_ref(), before.first());
+}
+
+#[test]
+fn when_the_day_has_no_more_new_commands_the_bot_runs_and_does_the_rest() {
+    logged::listen();
     let scene = Scene::new();
     for first in [0, 100] {
         start(&scene, |bot| {
@@ -237,14 +341,39 @@ fn when_the_day_has_no_more_new_commands_the_bot_runs_nevertheless() {
         });
     }
     let asked = start(&scene, |bot| {
-        bot.command(command("fresh", "x").run(|cx| cx.reply("fresh")));
+        for fresh in ["fresh", "fresher"] {
+            bot.command(command(fresh, "x").run(|cx| cx.reply("fresh")));
+        }
+        bot.command(command("command-100", "Changed").run(|_| Ok(())));
     });
-    assert_eq!(asked[0], "GET 200");
-    assert!(
-        asked[1..].iter().any(|request| request.ends_with("429") || request.ends_with("400")),
-        "{asked:?}"
+    assert_eq!(asked[..3], ["GET 200", "PUT 400", "PATCH 200"]);
+    let warned = logged::take(|line| line.starts_with("WARN") && line.contains("/fresher"));
+    assert_eq!(warned.len(), 1, "{warned:?}");
+    assert!(warned[0].contains("today: /fresh, /fresher must wait"), "{warned:?}");
+    assert!(asked[3..].iter().all(|request| request == "DELETE 204"), "{asked:?}");
+    assert_eq!(scene.command_names(), ["command-100"]);
+    assert_eq!(scene.discord.commands(None)[0]["description"], "Changed");
+}
+
+#[test]
+fn what_is_changed_is_logged_under_a_target_of_its_own() {
+    logged::listen();
+    let scene = Scene::new();
+    let declare = |about: &'static str| {
+        move |bot: &mut Bot<'static>| {
+            bot.command(command("logged", about).run(|_| Ok(())));
+        }
+    };
+    let lines = || logged::take(|line| line.contains("/logged"));
+    start(&scene, declare("x"));
+    assert_eq!(lines(), ["INFO syncord::commands commands of all guilds: 0 unchanged\n+ /logged"]);
+    start(&scene, declare("y"));
+    assert_eq!(
+        lines(),
+        ["INFO syncord::commands commands of all guilds: 0 unchanged\n~ /logged: description"]
     );
-    assert!(!scene.command_names().contains(&"fresh".to_owned()));
+    start(&scene, declare("y"));
+    assert_eq!(lines(), [""; 0]);
 }
 
 #[test]

@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use serde_json::Value;
+use syncord::id::ApplicationId;
+use syncord::rest::Client;
 use syncord::sim::{Channel, Discord, Interaction, Member};
-use syncord::{Bot, Error};
+use syncord::{Bot, Error, Token};
 
 /// How long anything may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -29,6 +31,13 @@ impl Scene {
 
     pub(crate) fn bot<'a>(&self) -> Bot<'a> {
         self.discord.bot()
+    }
+
+    /// Calls that are not the running bot's, and its application.
+    pub(crate) fn rest(&self) -> (Client, ApplicationId) {
+        let token = Token::new(&self.discord.token()).unwrap();
+        let client = Client::builder(token).api_url(self.discord.api_url()).build().unwrap();
+        (client, ApplicationId::new(self.discord.bot_id()))
     }
 
     /// Runs the bot while the script does, and sees to it that no rule was broken.

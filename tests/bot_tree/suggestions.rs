@@ -3,7 +3,8 @@
 use std::cell::Cell;
 
 use serde_json::json;
-use syncord::tree::{command, integer, number, string};
+use syncord::Lanes;
+use syncord::tree::{SuggestContext, command, group, integer, number, string};
 
 use crate::scene::Scene;
 
@@ -65,6 +66,35 @@ fn suggestions_follow_what_was_typed_of_any_kind() {
 }
 
 #[test]
+fn what_cannot_be_suggested_costs_neither_the_others_nor_an_error() {
+    let scene = Scene::new();
+    let mut errors = 0;
+    let mut bot = scene.bot();
+    bot.on_error(|_, _| errors += 1);
+    bot.command(
+        command("sail", "Sails")
+            .option("to", "Where to", string().suggest(|_, typed| [typed.to_owned(), "Kiel".to_owned()]))
+            .option(
+                "far",
+                "How far",
+                number(..).suggest(|_, _| [("Nowhere", f64::NAN), ("Near", 1.0)]).optional(),
+            )
+            .run(|cx, to, _| cx.reply(to)),
+    );
+    scene.play(bot, || {
+        let names = |line| -> Result<Vec<_>, syncord::Error> {
+            let choices = scene.ann.completes(&scene.general, line)?;
+            Ok(choices.into_iter().map(|choice| choice.name).collect())
+        };
+        assert_eq!(names("/sail to:")?, ["Kiel"]);
+        assert_eq!(names("/sail to:Oslo")?, ["Oslo", "Kiel"]);
+        assert_eq!(names("/sail to:a far:1")?, ["Near"]);
+        Ok(())
+    });
+    assert_eq!(errors, 0);
+}
+
+#[test]
 fn a_suggestion_that_panics_suggests_nothing_and_is_reported() {
     let scene = Scene::new();
     let mut errors = Vec::new();
@@ -82,4 +112,30 @@ fn a_suggestion_that_panics_suggests_nothing_and_is_reported() {
     });
     assert_eq!(errors.len(), 1);
     assert!(errors[0].starts_with("/sail at ") && errors[0].ends_with("no Atlantis"), "{errors:?}");
+}
+
+#[test]
+fn subcommands_suggest_too_and_commands_in_lanes() {
+    let scene = Scene::new();
+    let lanes = Lanes::new(1).by_user();
+    let add = |more: &'static str| {
+        let names = move |_: &SuggestContext, typed: &str| [format!("{typed}{more}")];
+        command("add", "Adds").option("who", "Whom", string().suggest(names))
+    };
+    let mut bot = scene.bot();
+    bot.command(
+        group("crew", "The crew")
+            .add(add("!").run(|cx, who| cx.reply(who)))
+            .add(group("deck", "The deck").add(add("?").run_in(&lanes, |cx, who| cx.reply(who)))),
+    );
+    scene.play(bot, || {
+        let names = |line| -> Result<Vec<_>, syncord::Error> {
+            let choices = scene.ann.completes(&scene.general, line)?;
+            Ok(choices.into_iter().map(|choice| choice.name).collect())
+        };
+        assert_eq!(names("/crew add who:an")?, ["an!"]);
+        assert_eq!(names("/crew deck add who:an")?, ["an?"]);
+        assert_eq!(scene.ann_uses("/crew deck add who:an")?, "an");
+        Ok(())
+    });
 }

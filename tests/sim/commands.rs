@@ -38,7 +38,7 @@ fn a_command_is_kept_with_what_discord_adds() {
         "description_localizations": null,
         "default_member_permissions": null,
         "dm_permission": true,
-        "contexts": null,
+        "contexts": [0, 1, 2],
         "integration_types": [0],
         "nsfw": false,
         "options": [{"type": 4, "name": "sides", "description": "How many"}],
@@ -52,6 +52,39 @@ fn a_command_is_kept_with_what_discord_adds() {
     assert_eq!(call(&mut world, "GET", &path, Value::Null).body, made.body);
     assert_eq!(call(&mut world, "DELETE", &path, Value::Null).status, 204);
     assert_eq!(call(&mut world, "DELETE", &path, Value::Null).body["code"], json!(10063));
+}
+
+#[test]
+fn what_discord_writes_differently_is_written_so() {
+    let mut world = World::new(NOW, "bot", 0);
+    let made = json!({
+        "name": "paint", "description": " Paints\n", "name_localizations": {"en-US": "paint"},
+        "description_localizations": {"de": "Malt", "en-GB": "Paints"}, "contexts": null,
+        "options": [
+            {"type": 3, "name": "colour", "description": "Which ", "name_localizations": {"de": "farbe", "fr": "colour"},
+             "choices": [{"name": " red", "value": "r", "name_localizations": {"en-US": "red"}}]},
+            {"type": 11, "name": "on", "description": "On", "file_types": [".PNG"], "description_localizations": {}},
+        ],
+    });
+    let made = global(&mut world, "POST", made).body;
+    assert_eq!((&made["description"], &made["name_localizations"]), (&json!("Paints"), &json!(null)));
+    assert_eq!(made["description_localizations"], json!({"de": "Malt"}));
+    assert_eq!((&made["contexts"], &made["dm_permission"]), (&json!([0, 1, 2]), &json!(true)));
+    assert_eq!(
+        made["options"],
+        json!([
+            {"type": 3, "name": "colour", "description": "Which", "name_localizations": {"de": "farbe"},
+             "choices": [{"name": "red", "value": "r"}]},
+            {"type": 11, "name": "on", "description": "On", "file_types": [".png"]},
+        ])
+    );
+    let everybody = json!({"integration_types_config": {"0": {}, "1": {}}});
+    assert_eq!(world.handle(&Call::new(NOW, "PATCH", "applications/@me", everybody)).status, 200);
+    let ours = global(&mut world, "POST", slash("ours")).body;
+    assert_eq!(ours["integration_types"], json!([0, 1]));
+    let old = json!({"name": "old", "description": "x", "dm_permission": false});
+    let old = global(&mut world, "POST", old).body;
+    assert_eq!((&old["contexts"], &old["dm_permission"]), (&json!(null), &json!(false)));
 }
 
 #[test]

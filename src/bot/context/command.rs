@@ -31,10 +31,10 @@ impl CommandContext {
         data.resolved.as_ref()?.users.get(&UserId::new(data.target_id?.get()))
     }
 
-    /// The same as a member of the guild, without the user.
-    pub fn target_member(&self) -> Option<&Member> {
+    /// The same as a member of the guild.
+    pub fn target_member(&self) -> Option<Member> {
         let data = self.command()?;
-        data.resolved.as_ref()?.members.get(&UserId::new(data.target_id?.get()))
+        data.resolved.as_ref()?.member(UserId::new(data.target_id?.get()))
     }
 
     /// The message that a command of the message menu was used on.

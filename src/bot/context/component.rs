@@ -8,7 +8,7 @@ use crate::bot::handlers::Label;
 use crate::bot::task::{self, Task};
 use crate::error::{Error, Outcome};
 use crate::id::{ChannelId, RoleId, UserId};
-use crate::model::{Channel, ComponentData, Interaction, Member, Message, Resolved, Role, User};
+use crate::model::{Channel, ComponentData, Interaction, Member, Message, Resolved, Role, User, interaction};
 use crate::rest::{EditResponse, Modal};
 
 /// What the closure of a button or select can do: answer who used it, and all that an [`InteractionContext`] can.
@@ -50,9 +50,9 @@ impl ComponentContext {
         self.chosen(|resolved, id| resolved.users.get(&UserId::new(id)))
     }
 
-    /// The users that were chosen, as members of the guild, each without the user.
-    pub fn members(&self) -> Vec<&Member> {
-        self.chosen(|resolved, id| resolved.members.get(&UserId::new(id)))
+    /// The users that were chosen, as members of the guild.
+    pub fn members(&self) -> Vec<Member> {
+        self.chosen(|resolved, id| resolved.member(UserId::new(id)))
     }
 
     /// The roles that were chosen.
@@ -66,12 +66,9 @@ impl ComponentContext {
     }
 
     /// What the chosen ids stand for, in the order in which they were chosen.
-    fn chosen<'c, T>(&'c self, find: impl Fn(&'c Resolved, u64) -> Option<&'c T>) -> Vec<&'c T> {
-        let Some(resolved) = self.component().and_then(|data| data.resolved.as_deref()) else {
-            return Vec::new();
-        };
-        let ids = self.values().iter().filter_map(|value| value.parse().ok());
-        ids.filter_map(|id| find(resolved, id)).collect()
+    fn chosen<'c, T>(&'c self, find: impl Fn(&'c Resolved, u64) -> Option<T>) -> Vec<T> {
+        let resolved = self.component().and_then(|data| data.resolved.as_deref());
+        interaction::chosen(resolved, self.values(), find)
     }
 
     /// Answers by changing the message that the component stands in.

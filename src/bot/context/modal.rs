@@ -7,7 +7,7 @@ use crate::bot::answering::Answer;
 use crate::bot::handlers::Label;
 use crate::bot::task::{self, Task};
 use crate::error::{Error, Outcome};
-use crate::model::{Interaction, Message, ModalData};
+use crate::model::{Attachment, Channel, Interaction, Member, Message, ModalData, Role, User};
 use crate::rest::EditResponse;
 
 /// What a modal's closure can do: answer who sent it, and all that an [`InteractionContext`] can.
@@ -47,6 +47,36 @@ impl ModalContext {
     /// What was chosen of the select or checkbox group with this custom id; nothing where there is none.
     pub fn values(&self, custom_id: &str) -> &[String] {
         self.data().map_or(&[], |data| data.values(custom_id))
+    }
+
+    /// Whether the checkbox with this custom id was ticked; not, where there is none.
+    pub fn is_checked(&self, custom_id: &str) -> bool {
+        self.data().is_some_and(|data| data.is_checked(custom_id))
+    }
+
+    /// The users that were chosen in the select with this custom id.
+    pub fn users(&self, custom_id: &str) -> Vec<&User> {
+        self.data().map_or_else(Vec::new, |data| data.users(custom_id))
+    }
+
+    /// The users that were chosen in the select with this custom id, as members of the guild.
+    pub fn members(&self, custom_id: &str) -> Vec<Member> {
+        self.data().map_or_else(Vec::new, |data| data.members(custom_id))
+    }
+
+    /// The roles that were chosen in the select with this custom id.
+    pub fn roles(&self, custom_id: &str) -> Vec<&Role> {
+        self.data().map_or_else(Vec::new, |data| data.roles(custom_id))
+    }
+
+    /// The channels that were chosen in the select with this custom id.
+    pub fn channels(&self, custom_id: &str) -> Vec<&Channel> {
+        self.data().map_or_else(Vec::new, |data| data.channels(custom_id))
+    }
+
+    /// The files that were uploaded in the field with this custom id.
+    pub fn files(&self, custom_id: &str) -> Vec<&Attachment> {
+        self.data().map_or_else(Vec::new, |data| data.files(custom_id))
     }
 
     /// Answers by changing the message whose component opened the modal.

@@ -172,16 +172,8 @@ impl<'a> Router<'a> {
 }
 
 fn problems(router: &Router<'_>) -> Problems {
-    let mut problems = Problems::new();
-    for problem in &command::check(router.definitions.iter().map(|(_, definition)| definition)) {
-        let name = |definition: &CommandDefinition| {
-            let rest = problem.path.strip_prefix(&definition.name);
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-        };
-        let tree = router.definitions.iter().find(|(_, definition)| name(definition));
-        let tree = tree.map_or("", |(tree, _)| tree.as_str());
-        problems.push(join(tree, &problem.path), problem.text.clone());
-    }
+    let commands = router.definitions.iter().map(|(tree, definition)| (tree.as_str(), definition));
+    let mut problems = command::check_in_trees(commands);
     problems.append(router.problems.clone());
     problems
 }

@@ -6,7 +6,8 @@ mod names;
 mod options;
 mod size;
 
-use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::definition::{CommandDefinition, some};
 use super::problems::{Problems, join};
@@ -34,20 +35,38 @@ pub(super) const MOST_COMMANDS: [(CommandType, usize, &str); 3] = [
 /// );
 /// ```
 pub fn check<'a>(commands: impl IntoIterator<Item = &'a CommandDefinition>) -> Problems {
+    check_in_trees(commands.into_iter().map(|command| ("", command)))
+}
+
+/// The same of commands that stand in trees, whose labels their paths begin with.
+pub(crate) fn check_in_trees<'a>(
+    commands: impl IntoIterator<Item = (&'a str, &'a CommandDefinition)>,
+) -> Problems {
     let commands: Vec<_> = commands.into_iter().collect();
     let mut problems = Problems::new();
     for (kind, most, what) in MOST_COMMANDS {
-        let count = commands.iter().filter(|command| command.kind == kind).count();
+        let count = commands.iter().filter(|(_, command)| command.kind == kind).count();
         if count > most {
             problems.push("", format!("there are {count} {what}, and Discord takes {most}"));
         }
     }
-    let mut names = BTreeSet::new();
-    for command in commands {
-        if !names.insert((command.kind, &command.name)) {
-            problems.push(&command.name, format!("there are two of {}", command.title()));
+    let mut names = BTreeMap::new();
+    for (tree, command) in commands {
+        match names.entry((command.kind, &command.name)) {
+            Entry::Vacant(entry) => {
+                entry.insert(tree);
+            }
+            Entry::Occupied(entry) => {
+                let place = match *entry.get() {
+                    other if other == tree => String::new(),
+                    "" => ", the other in no tree".to_owned(),
+                    other => format!(", the other in {other}"),
+                };
+                let path = below(tree, &command.name);
+                problems.push(path, format!("there are two of {}{place}", command.title()));
+            }
         }
-        problems.append(one(command));
+        problems.append(one(command).within(tree));
     }
     problems
 }
@@ -55,7 +74,7 @@ pub fn check<'a>(commands: impl IntoIterator<Item = &'a CommandDefinition>) -> P
 /// Everything that Discord would refuse about one command.
 fn one(command: &CommandDefinition) -> Problems {
     let mut problems = Problems::new();
-    let path = command.name.as_str();
+    let path = &*below("", &command.name);
     let mut say = |text: String| problems.push(path, text);
     names::command(command, &mut say);
     if command.kind == CommandType::CHAT_INPUT {
@@ -73,7 +92,7 @@ fn one(command: &CommandDefinition) -> Problems {
     distinct("installations", command.integration_types.as_deref(), &mut say);
     problems.append(command.misplaced().clone().within(path));
     options::check(path, &command.options, options::Level::Command, command.is_group(), &mut problems);
-    size::check(command, &mut problems);
+    size::check(path, command, &mut problems);
     problems
 }
 
@@ -82,7 +101,13 @@ fn distinct<T: Ord>(what: &str, list: Option<&[T]>, say: &mut impl FnMut(String)
     let Some(list) = list else { return };
     if list.is_empty() {
         say(format!("the list of {what} is empty"));
-    } else if list.iter().collect::<BTreeSet<_>>().len() < list.len() {
+    }
+    once(what, list, say);
+}
+
+/// A list has nothing twice.
+fn once<T: Ord>(what: &str, list: &[T], say: &mut impl FnMut(String)) {
+    if list.iter().collect::<BTreeSet<_>>().len() < list.len() {
         say(format!("the list of {what} has something twice"));
     }
 }

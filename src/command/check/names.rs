@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::command::definition::{CommandDefinition, some};
+use crate::command::kinds::CHOICE_LENGTH;
 use crate::model::{CommandType, Locale};
 
 const NAME_LENGTH: usize = 32;
@@ -31,15 +32,17 @@ pub(super) fn slash<S: FnMut(String)>(what: &str, name: &str, say: &mut S) {
 
 /// The name of a command in a menu.
 fn menu<S: FnMut(String)>(what: &str, name: &str, say: &mut S) {
-    length(what, name, NAME_LENGTH, say);
-    if !name.is_empty() && name.trim().is_empty() {
-        say(format!("the {what} is blank"));
-    }
+    text(what, name, NAME_LENGTH, say);
 }
 
 /// A description.
-pub(super) fn about<S: FnMut(String)>(what: &str, text: &str, say: &mut S) {
-    length(what, text, ABOUT_LENGTH, say);
+pub(super) fn about<S: FnMut(String)>(what: &str, about: &str, say: &mut S) {
+    text(what, about, ABOUT_LENGTH, say);
+}
+
+/// The name of a choice.
+pub(super) fn choice<S: FnMut(String)>(what: &str, name: &str, say: &mut S) {
+    text(what, name, CHOICE_LENGTH, say);
 }
 
 /// The same text in other languages.
@@ -57,7 +60,21 @@ pub(super) fn localized<S: FnMut(String)>(
     }
 }
 
-pub(super) fn length(what: &str, text: &str, most: usize, say: &mut impl FnMut(String)) {
+/// A text in which blanks may stand, but not at its ends: Discord cuts them off, and what it has would be another one
+/// at each start.
+fn text(what: &str, text: &str, most: usize, say: &mut impl FnMut(String)) {
+    length(what, text, most, say);
+    if text.is_empty() || text.trim() == text {
+        return;
+    }
+    if text.trim().is_empty() {
+        say(format!("the {what} is blank"));
+    } else {
+        say(format!("the {what} has white space at an end, which Discord cuts off"));
+    }
+}
+
+fn length(what: &str, text: &str, most: usize, say: &mut impl FnMut(String)) {
     let count = text.chars().count();
     if count == 0 || count > most {
         say(format!("the {what} has {count} characters, of 1 to {most}"));

@@ -2,19 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{below, names};
-use crate::command::kinds::typed;
+use super::{below, names, once};
+use crate::command::kinds::{CHOICE_LENGTH, is_integer, is_number, typed};
 use crate::command::problems::Problems;
 use crate::model::{CommandChoice, CommandOptionDefinition, CommandOptionType, Locale, OptionValue};
 
 const MOST_OPTIONS: usize = 25;
 const MOST_CHOICES: usize = 25;
 const MOST_FILE_TYPES: usize = 10;
-const CHOICE_LENGTH: usize = 100;
 const MOST_LENGTH: u32 = 6000;
-/// The greatest whole number that JavaScript can tell from its neighbours.
-const GREATEST_INTEGER: i64 = (1 << 53) - 1;
-const GREATEST_NUMBER: f64 = (1_u64 << 53) as f64;
 
 /// What the options are in.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -104,6 +100,7 @@ fn one(path: &str, option: &CommandOptionDefinition, level: Level, problems: &mu
     lengths(option, &mut say);
     range(option, &mut say);
     choices(option, &mut say);
+    once("channel types", &option.channel_types, &mut say);
     file_types(option, &mut say);
     match (option.kind, level) {
         (CommandOptionType::SUB_COMMAND, Level::Command | Level::Group) => {
@@ -173,21 +170,19 @@ fn range(option: &CommandOptionDefinition, say: &mut impl FnMut(String)) {
 /// Why a value cannot be one of an option of this kind.
 fn unfit(kind: CommandOptionType, value: &OptionValue) -> Option<String> {
     let fits = match kind {
-        CommandOptionType::INTEGER => {
-            value.as_i64().is_some_and(|number| (-GREATEST_INTEGER..=GREATEST_INTEGER).contains(&number))
+        CommandOptionType::INTEGER => value.as_i64().is_some_and(is_integer),
+        CommandOptionType::NUMBER => value.as_f64().is_some_and(is_number),
+        CommandOptionType::STRING => {
+            value.as_str().is_some_and(|text| (1..=CHOICE_LENGTH).contains(&text.chars().count()))
         }
-        CommandOptionType::NUMBER => {
-            value.as_f64().is_some_and(|number| (-GREATEST_NUMBER..=GREATEST_NUMBER).contains(&number))
-        }
-        CommandOptionType::STRING => value.as_str().is_some_and(|text| text.chars().count() <= CHOICE_LENGTH),
         _ => true,
     };
     let wanted = match kind {
         CommandOptionType::INTEGER => "a whole number of at most 53 bits",
         CommandOptionType::NUMBER => "a number of at most 53 bits",
-        _ => "a text of at most 100 characters",
+        _ => "a text of 1 to 100 characters",
     };
-    (!fits).then(|| format!("{} is not {wanted}", typed(value)))
+    (!fits).then(|| format!("`{}` is not {wanted}", typed(value)))
 }
 
 fn choices(option: &CommandOptionDefinition, say: &mut impl FnMut(String)) {
@@ -200,13 +195,9 @@ fn choices(option: &CommandOptionDefinition, say: &mut impl FnMut(String)) {
         if !names.insert(name) {
             say(format!("there are two choices called `{name}`"));
         }
-        names::length(&format!("name of the choice `{name}`"), name, CHOICE_LENGTH, say);
-        for (locale, text) in name_localizations.iter().flatten() {
-            if !locale.is_known() {
-                say(format!("`{locale}` is no language that Discord knows"));
-            }
-            names::length(&format!("name of the choice `{name}` in {locale}"), text, CHOICE_LENGTH, say);
-        }
+        let what = format!("name of the choice `{name}`");
+        names::choice(&what, name, say);
+        names::localized(&what, name_localizations.as_ref(), names::choice, say);
         if let Some(problem) = unfit(option.kind, value) {
             say(format!("the value of the choice `{name}`: {problem}"));
         }
@@ -222,6 +213,7 @@ fn file_types(option: &CommandOptionDefinition, say: &mut impl FnMut(String)) {
     if option.file_types.len() > MOST_FILE_TYPES {
         say(format!("there are {} file types, and Discord takes {MOST_FILE_TYPES}", option.file_types.len()));
     }
+    once("file types", &option.file_types, say);
     let known = |name: &str| {
         matches!(name, "image" | "video" | "audio")
             || name.strip_prefix('.').is_some_and(|ending| !ending.is_empty())

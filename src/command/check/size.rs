@@ -10,13 +10,13 @@ use crate::model::{CommandOptionDefinition, Locale};
 const MOST: usize = 8000;
 
 /// Names, descriptions and values, each counted in the language in which it is longest.
-pub(super) fn check(command: &CommandDefinition, problems: &mut Problems) {
+pub(super) fn check(path: &str, command: &CommandDefinition, problems: &mut Problems) {
     let size = longest(&command.name, some(&command.name_localizations))
         + longest(&command.description, some(&command.description_localizations))
         + command.options.iter().map(option).sum::<usize>();
     if size > MOST {
         problems.push(
-            &command.name,
+            path,
             format!(
                 "its names, descriptions and values have {size} characters in all, and Discord takes {MOST}"
             ),

@@ -35,6 +35,9 @@ use crate::error::Error;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
+/// Templates are told apart by their texts alone, not by the types in their holes: `vote/{poll}` and `vote/new` have
+/// `vote/new` in common, and a bot that is given both does not start. Write `vote/in/{poll}`, or `new-vote`.
+///
 /// A template whose holes are not as many as the tuple's types does not compile:
 ///
 /// ```compile_fail

@@ -8,18 +8,32 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::command::definition::{CommandDefinition, some};
 use crate::command::kinds::same;
 use crate::model::{
-    Command, CommandChoice, CommandOptionDefinition, CommandOptionType, InteractionContextType, Locale,
-    OptionValue,
+    ApplicationIntegrationType, Command, CommandChoice, CommandOptionDefinition, CommandOptionType,
+    InteractionContextType, Locale, OptionValue,
 };
+
+/// Where a command can be used if it does not say
+/// ([defaults](https://docs.discord.com/developers/interactions/application-commands#bulk-overwrite-guild-application-commands)).
+const EVERYWHERE: [InteractionContextType; 3] =
+    [InteractionContextType::GUILD, InteractionContextType::BOT_DM, InteractionContextType::PRIVATE_CHANNEL];
 
 /// What is different, in words.
 pub(super) fn of(old: &Command, new: &CommandDefinition) -> Vec<String> {
     let rows = [
-        ("name_localizations", same_names(old.name_localizations.as_ref(), some(&new.name_localizations))),
+        (
+            "name_localizations",
+            same_texts(
+                (&old.name, old.name_localizations.as_ref()),
+                (&new.name, some(&new.name_localizations)),
+            ),
+        ),
         ("description", old.description == new.description),
         (
             "description_localizations",
-            same_names(old.description_localizations.as_ref(), some(&new.description_localizations)),
+            same_texts(
+                (&old.description, old.description_localizations.as_ref()),
+                (&new.description, some(&new.description_localizations)),
+            ),
         ),
         ("default_member_permissions", old.default_member_permissions == new.default_member_permissions),
         ("nsfw", old.nsfw == new.nsfw),
@@ -38,10 +52,17 @@ fn different(rows: &[(&str, bool)]) -> Vec<String> {
     rows.iter().filter(|(_, same)| !same).map(|(what, _)| (*what).to_owned()).collect()
 }
 
-type Names<'a> = Option<&'a BTreeMap<Locale, String>>;
+/// A text, and what it is in other languages.
+type Texts<'a> = (&'a str, Option<&'a BTreeMap<Locale, String>>);
 
-fn same_names(old: Names<'_>, new: Names<'_>) -> bool {
-    old.and_then(some) == new.and_then(some)
+/// Whether people see the same: what is no different from the text itself,
+/// [Discord ignores](https://docs.discord.com/developers/interactions/application-commands#localization).
+fn same_texts(old: Texts<'_>, new: Texts<'_>) -> bool {
+    let different = |(text, localized): Texts<'_>| -> BTreeMap<_, _> {
+        let localized = localized.into_iter().flatten();
+        localized.filter(|(_, other)| *other != text).map(|(l, t)| (l.clone(), t.clone())).collect()
+    };
+    old.1.and_then(some) == new.1.and_then(some) || different(old) == different(new)
 }
 
 /// Where it is not declared, Discord fills in what the application is set up for.
@@ -52,20 +73,31 @@ fn same_installs(old: &Command, new: &CommandDefinition) -> bool {
 /// Not to say where is to say everywhere; what Discord then shows depends on when the command was made.
 fn same_contexts(old: &Command, new: &CommandDefinition) -> bool {
     const NO_MESSAGES: &[InteractionContextType] = &[InteractionContextType::GUILD];
-    let old = match (&old.contexts, old.dm_permission) {
+    let shown = match (&old.contexts, old.dm_permission) {
         (Some(contexts), _) => Some(&**contexts),
         (None, Some(false)) => Some(NO_MESSAGES),
         (None, _) => None,
     };
-    let everywhere = |contexts: &[InteractionContextType]| {
-        contexts.contains(&InteractionContextType::GUILD)
-            && contexts.contains(&InteractionContextType::BOT_DM)
+    // Channels between people are there for those only who have installed it for themselves.
+    let installs = new.integration_types.as_deref().unwrap_or(&old.integration_types);
+    let is_for_users = installs.contains(&ApplicationIntegrationType::USER_INSTALL);
+    let is_needed = |place| is_for_users || place != InteractionContextType::PRIVATE_CHANNEL;
+    let is_everywhere = |shown: &[InteractionContextType]| {
+        EVERYWHERE.into_iter().filter(|place| is_needed(*place)).all(|place| shown.contains(&place))
     };
-    match (old, &new.contexts) {
-        (Some(old), Some(new)) => set(old) == set(new),
-        (Some(old), None) => everywhere(old),
+    match (shown, &new.contexts) {
+        (Some(shown), Some(new)) => set(shown) == set(new),
+        (Some(shown), None) => is_everywhere(shown),
         (None, Some(_)) => false,
         (None, None) => true,
+    }
+}
+
+/// Says in words what not to say means, where that is a change: it is not documented that to leave it out takes back
+/// what was declared before, nor what becomes of a `dm_permission` then.
+pub(super) fn spell_out(old: &Command, new: &mut CommandDefinition) {
+    if !new.is_in_guild() && new.contexts.is_none() && !same_contexts(old, new) {
+        new.contexts = Some(EVERYWHERE.to_vec());
     }
 }
 
@@ -105,11 +137,20 @@ fn option(
 ) {
     let rows = [
         ("type", old.kind == new.kind),
-        ("name_localizations", same_names(old.name_localizations.as_ref(), new.name_localizations.as_ref())),
+        (
+            "name_localizations",
+            same_texts(
+                (&old.name, old.name_localizations.as_ref()),
+                (&new.name, new.name_localizations.as_ref()),
+            ),
+        ),
         ("description", old.description == new.description),
         (
             "description_localizations",
-            same_names(old.description_localizations.as_ref(), new.description_localizations.as_ref()),
+            same_texts(
+                (&old.description, old.description_localizations.as_ref()),
+                (&new.description, new.description_localizations.as_ref()),
+            ),
         ),
         ("required", old.required == new.required || is_part(new)),
         ("choices", old.choices.unreadable().is_empty() && same_choices(&old.choices, &new.choices)),
@@ -137,7 +178,10 @@ fn same_choices(old: &[CommandChoice], new: &[CommandChoice]) -> bool {
     let same_choice = |(old, new): (&CommandChoice, &CommandChoice)| {
         old.name == new.name
             && same(&old.value, &new.value)
-            && same_names(old.name_localizations.as_ref(), new.name_localizations.as_ref())
+            && same_texts(
+                (&old.name, old.name_localizations.as_ref()),
+                (&new.name, new.name_localizations.as_ref()),
+            )
     };
     old.len() == new.len() && old.iter().zip(new).all(same_choice)
 }

@@ -124,6 +124,8 @@ impl Plan {
     /// The list that does the same in
     /// [one call](https://docs.discord.com/developers/interactions/application-commands#bulk-overwrite-global-application-commands),
     /// where that takes nothing away but what the plan deletes.
+    ///
+    /// An entry point stands in it [as it is](CommandDefinition::is_kept): Discord refuses a list without it.
     pub fn whole(&self) -> Option<&[CommandDefinition]> {
         self.whole.as_deref()
     }
@@ -143,11 +145,20 @@ pub fn plan(scope: Scope, existing: &[Command], declared: &[CommandDefinition], 
         plan.foreign = existing.len();
         return plan;
     }
-    let declared: Vec<_> = declared.iter().map(|command| completed(command, scope, rules)).collect();
+    let find = |command: &CommandDefinition| {
+        existing.iter().find(|old| old.kind == command.kind && old.name == command.name)
+    };
+    let complete = |command| {
+        let mut command = completed(command, scope, rules);
+        if let Some(old) = find(&command) {
+            changes::spell_out(old, &mut command);
+        }
+        command
+    };
+    let declared: Vec<_> = declared.iter().map(complete).collect();
     let (mut creates, mut edits) = (Vec::new(), Vec::new());
     for command in &declared {
-        let Some(old) = existing.iter().find(|old| old.kind == command.kind && old.name == command.name)
-        else {
+        let Some(old) = find(command) else {
             creates.push(command);
             continue;
         };
@@ -172,8 +183,9 @@ pub fn plan(scope: Scope, existing: &[Command], declared: &[CommandDefinition], 
         let creates = creates.iter().copied().filter(|command| command.kind == kind);
         plan.replace(creates, &deletes, most.saturating_sub(of_kind), &mut creates_left);
     }
-    if plan.foreign == 0 && plan.withheld.is_empty() && !plan.is_empty() {
-        plan.whole = Some(declared);
+    if foreign.iter().all(|old| can_be_sent_along(old)) && plan.withheld.is_empty() && !plan.is_empty() {
+        let kept = foreign.iter().map(|old| CommandDefinition::kept(old));
+        plan.whole = Some(declared.into_iter().chain(kept).collect());
     }
     plan
 }
@@ -226,6 +238,14 @@ fn completed(command: &CommandDefinition, scope: Scope, rules: &Rules) -> Comman
             command
         }
     }
+}
+
+/// Whether it is an entry point, of which all is known that it consists of.
+fn can_be_sent_along(command: &Command) -> bool {
+    let is_readable = command.options.unreadable().is_empty()
+        && command.integration_types.unreadable().is_empty()
+        && command.contexts.as_ref().is_none_or(|contexts| contexts.unreadable().is_empty());
+    command.kind == CommandType::PRIMARY_ENTRY_POINT && command.options.is_empty() && is_readable
 }
 
 /// Whether an earlier run can have made it.

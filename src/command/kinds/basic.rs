@@ -12,32 +12,39 @@ use super::own::{Kind, Optional, Shape};
 use crate::command::definition::option;
 use crate::id::AnyId;
 use crate::model::{
-    Attachment, Channel, ChannelType, CommandChoice, CommandOptionDefinition, CommandOptionType, Locale,
-    Member, OptionValue, Role, User,
+    Attachment, Channel, ChannelType, CommandChoice, CommandOptionDefinition, CommandOptionType, List,
+    Locale, Member, OptionValue, Role, User,
 };
 
 /// A kind of option that [Discord knows](https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-type), which gives a handler a `V`.
 #[derive(Clone)]
 pub struct Basic<V> {
-    shape: CommandOptionDefinition,
+    shape: Shape,
     read: fn(Given<'_>) -> Result<V, Unresolved>,
 }
 
 impl<V> Basic<V> {
     fn new(kind: CommandOptionType, read: fn(Given<'_>) -> Result<V, Unresolved>) -> Self {
-        let mut shape = option(kind);
-        shape.required = true;
-        Basic { shape, read }
+        let mut option = option(kind);
+        option.required = true;
+        Basic { shape: Shape::new(option), read }
     }
 
     fn with(mut self, change: impl FnOnce(&mut CommandOptionDefinition)) -> Self {
-        change(&mut self.shape);
+        change(&mut self.shape.option);
         self
+    }
+
+    /// Without any choice, Discord would take any value.
+    fn one_of_these(mut self, choices: impl Iterator<Item = CommandChoice>) -> Self {
+        let choices: List<_> = choices.collect();
+        self.shape.problem = choices.is_empty().then_some("it is one of a few values, and there are none");
+        self.with(|option| option.choices = choices)
     }
 
     /// How Discord asks for it: for a [`Kind`] of your own that is made of this one.
     pub fn shape(&self) -> Shape {
-        Shape(self.shape.clone())
+        self.shape.clone()
     }
 
     /// The same, but it need not be given: the handler takes an `Option`.
@@ -48,14 +55,14 @@ impl<V> Basic<V> {
     /// The option's name in another language.
     #[must_use]
     pub fn name_in(mut self, locale: Locale, name: impl Into<String>) -> Self {
-        self.shape.name_localizations.get_or_insert_default().insert(locale, name.into());
+        self.shape.option.name_localizations.get_or_insert_default().insert(locale, name.into());
         self
     }
 
     /// What the option is for, in another language.
     #[must_use]
     pub fn about_in(mut self, locale: Locale, about: impl Into<String>) -> Self {
-        self.shape.description_localizations.get_or_insert_default().insert(locale, about.into());
+        self.shape.option.description_localizations.get_or_insert_default().insert(locale, about.into());
         self
     }
 }
@@ -74,7 +81,7 @@ impl<V> Kind for Basic<V> {
 
 impl<V> fmt::Debug for Basic<V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Basic").field(&self.shape).finish()
+        f.debug_tuple("Basic").field(&self.shape.option).finish()
     }
 }
 
@@ -241,8 +248,7 @@ impl Basic<Attachment> {
 
 /// One of a few values: `choices(["red", "green"])`, or with names `choices([("Red", 1), ("Green", 2)])`.
 pub fn choices<C: IntoChoice>(choices: impl IntoIterator<Item = C>) -> Basic<C::Value> {
-    let choices = choices.into_iter().map(IntoChoice::into_choice).collect();
-    C::Value::basic().with(|shape| shape.choices = choices)
+    C::Value::basic().one_of_these(choices.into_iter().map(IntoChoice::into_choice))
 }
 
 /// One value of your own enum.
@@ -261,7 +267,7 @@ pub fn one_of<T: OneOf>() -> Basic<T> {
         name_localized: None,
         value: OptionValue::String((*name).to_owned()),
     });
-    Basic::new(CommandOptionType::STRING, read::<T>).with(|shape| shape.choices = choices.collect())
+    Basic::new(CommandOptionType::STRING, read::<T>).one_of_these(choices)
 }
 
 /// A text or a number: what can be typed, chosen from a list, and suggested.

@@ -3,9 +3,23 @@ use std::collections::BTreeMap;
 use super::basic::Scalar;
 use crate::model::{CommandChoice, Locale, OptionValue};
 
-/// Suggestions that Discord takes, and the length of their names.
+/// Suggestions that Discord takes, and the length of their names and texts.
 const MOST: usize = 25;
-const NAME_LENGTH: usize = 100;
+pub(in crate::command) const CHOICE_LENGTH: usize = 100;
+
+/// The greatest whole number that JavaScript can tell from its neighbours.
+const GREATEST_INTEGER: i64 = (1 << 53) - 1;
+const GREATEST_NUMBER: f64 = (1_u64 << 53) as f64;
+
+/// Whether Discord takes this [whole number](https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-type).
+pub(in crate::command) fn is_integer(number: i64) -> bool {
+    (-GREATEST_INTEGER..=GREATEST_INTEGER).contains(&number)
+}
+
+/// Whether Discord takes this number; what is none, it does not.
+pub(in crate::command) fn is_number(number: f64) -> bool {
+    (-GREATEST_NUMBER..=GREATEST_NUMBER).contains(&number)
+}
 
 /// A value with a name that people see; a pair `("Red", 1)` does too.
 #[derive(Clone, Debug)]
@@ -154,17 +168,33 @@ pub trait OneOf: Clone + 'static {
 
 /// What Discord takes as suggestions: the first 25, their names cut to 100 characters.
 ///
-/// A text longer than 100 characters cannot be a value, so it is left out.
+/// What cannot be suggested is left out, since Discord would refuse all for it: blank names and texts, texts longer than
+/// 100 characters, numbers of more than 53 bits or none at all.
 pub fn suggestions<C: IntoChoice>(choices: impl IntoIterator<Item = C>) -> Vec<CommandChoice> {
-    let fits =
-        |choice: &CommandChoice| choice.value.as_str().is_none_or(|text| text.chars().count() <= NAME_LENGTH);
-    let choices = choices.into_iter().map(IntoChoice::into_choice).filter(fits).take(MOST);
-    choices
-        .map(|mut choice| {
-            if let Some((end, _)) = choice.name.char_indices().nth(NAME_LENGTH) {
-                choice.name.truncate(end);
-            }
-            choice
-        })
-        .collect()
+    choices.into_iter().filter_map(|choice| usable(choice.into_choice())).take(MOST).collect()
+}
+
+fn usable(mut choice: CommandChoice) -> Option<CommandChoice> {
+    let is_text = |text: &str| !text.trim().is_empty();
+    let fits = match &choice.value {
+        OptionValue::String(text) => is_text(text) && text.chars().count() <= CHOICE_LENGTH,
+        OptionValue::Integer(number) => is_integer(*number),
+        OptionValue::Number(number) => is_number(*number),
+        _ => true,
+    };
+    if !fits || !is_text(&choice.name) {
+        return None;
+    }
+    cut(&mut choice.name);
+    if let Some(names) = &mut choice.name_localizations {
+        names.retain(|_, name| is_text(name));
+        names.values_mut().for_each(cut);
+    }
+    Some(choice)
+}
+
+fn cut(name: &mut String) {
+    if let Some((end, _)) = name.char_indices().nth(CHOICE_LENGTH) {
+        name.truncate(end);
+    }
 }

@@ -6,6 +6,9 @@ use crate::model::{
     User,
 };
 
+/// How many characters [a message](https://docs.discord.com/developers/resources/message#create-message) may have.
+const MESSAGE_LENGTH: usize = 2000;
+
 /// What was given for an option: a value, and what its id stands for.
 #[derive(Clone, Copy, Debug)]
 pub struct Given<'a> {
@@ -14,7 +17,8 @@ pub struct Given<'a> {
 }
 
 impl<'a> Given<'a> {
-    pub(in crate::command) fn new(value: &'a OptionValue, resolved: Option<&'a Resolved>) -> Self {
+    /// A value, and what the ids in it stand for: for tests of a [`Kind`](super::Kind) of your own.
+    pub fn new(value: &'a OptionValue, resolved: Option<&'a Resolved>) -> Self {
         Given { value, resolved }
     }
 
@@ -166,12 +170,7 @@ impl<'a> Given<'a> {
 
 /// A member with its user, which Discord sends beside it.
 pub(in crate::command) fn whole_member(resolved: &Resolved, id: UserId) -> Result<Member, Unresolved> {
-    let member = resolved.members.get(&id).cloned();
-    let mut member = member.ok_or_else(|| Unresolved::told("They are not a member of this server."))?;
-    if member.user.is_none() {
-        member.user = resolved.users.get(&id).cloned().map(Box::new);
-    }
-    Ok(member)
+    resolved.member(id).ok_or_else(|| Unresolved::told("They are not a member of this server."))
 }
 
 /// Whether two values are the same; 1 and 1.0 are.
@@ -227,8 +226,17 @@ impl Unresolved {
         self.option.as_deref()
     }
 
-    /// What the user is told.
+    /// What the user is told: as much of it as a message holds.
     pub fn for_user(&self) -> String {
+        let mut text = self.whole();
+        if let Some((end, _)) = text.char_indices().nth(MESSAGE_LENGTH) {
+            let last = text[..end].char_indices().next_back().map_or(0, |(last, _)| last);
+            text.replace_range(last.., "…");
+        }
+        text
+    }
+
+    fn whole(&self) -> String {
         match (&self.option, self.is_for_user) {
             (Some(option), true) => format!("`{option}`: {}", self.text),
             (None, true) => self.text.clone(),

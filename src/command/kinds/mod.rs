@@ -9,7 +9,8 @@ pub use basic::{
     Basic, Mentionable, Scalar, Span, attachment, boolean, channel, choices, integer, member, mentionable,
     number, one_of, role, string, user,
 };
+pub(super) use choice::{CHOICE_LENGTH, is_integer, is_number};
 pub use choice::{Choice, ChoiceValue, IntoChoice, OneOf, suggestions};
 pub use given::{Given, Unresolved, typed};
 pub(super) use given::{same, whole_member};
-pub use own::{Kind, Offer, Optional, Shape, Suggested, Suggesting};
+pub use own::{Kind, Localized, Offer, Optional, Shape, Suggested, Suggesting};

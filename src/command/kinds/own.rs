@@ -1,5 +1,7 @@
+use std::collections::BTreeMap;
+
 use super::given::{Given, Unresolved};
-use crate::model::CommandOptionDefinition;
+use crate::model::{CommandOptionDefinition, Locale};
 
 /// What an option takes: how Discord is to ask for it, and the value that a handler is given.
 ///
@@ -26,6 +28,13 @@ use crate::model::CommandOptionDefinition;
 /// }
 ///
 /// let remind = command::<()>("remind", "Reminds you").option("at", "When", TimeOfDay);
+///
+/// // It can be tested by itself.
+/// use syncord::model::OptionValue;
+///
+/// let noon = OptionValue::String("noon".into());
+/// let told = TimeOfDay.read(Given::new(&noon, None)).unwrap_err();
+/// assert_eq!(told.for_user(), "Write it as 7:30.");
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no kind of option",
@@ -63,19 +72,92 @@ pub trait Kind {
     {
         Optional(self)
     }
+
+    /// The same, with the option's name in another language.
+    fn name_in(self, locale: Locale, name: impl Into<String>) -> Localized<Self>
+    where
+        Self: Sized,
+    {
+        Localized::new(self).name_in(locale, name)
+    }
+
+    /// The same, with what the option is for in another language.
+    fn about_in(self, locale: Locale, about: impl Into<String>) -> Localized<Self>
+    where
+        Self: Sized,
+    {
+        Localized::new(self).about_in(locale, about)
+    }
+}
+
+/// A [`Kind`] whose option has a name and a description in other languages.
+#[derive(Clone, Debug)]
+pub struct Localized<K> {
+    kind: K,
+    names: BTreeMap<Locale, String>,
+    abouts: BTreeMap<Locale, String>,
+}
+
+impl<K> Localized<K> {
+    fn new(kind: K) -> Self {
+        Localized { kind, names: BTreeMap::new(), abouts: BTreeMap::new() }
+    }
+
+    /// The option's name in another language.
+    #[must_use]
+    pub fn name_in(mut self, locale: Locale, name: impl Into<String>) -> Self {
+        self.names.insert(locale, name.into());
+        self
+    }
+
+    /// What the option is for, in another language.
+    #[must_use]
+    pub fn about_in(mut self, locale: Locale, about: impl Into<String>) -> Self {
+        self.abouts.insert(locale, about.into());
+        self
+    }
+}
+
+impl<K: Kind> Kind for Localized<K> {
+    type Value = K::Value;
+
+    fn shape(&self) -> Shape {
+        let mut shape = self.kind.shape();
+        let option = &mut shape.option;
+        option.name_localizations.get_or_insert_default().extend(self.names.clone());
+        option.description_localizations.get_or_insert_default().extend(self.abouts.clone());
+        shape
+    }
+
+    fn read(&self, given: Given<'_>) -> Result<Self::Value, Unresolved> {
+        self.kind.read(given)
+    }
+
+    fn missing(&self) -> Result<Self::Value, Unresolved> {
+        self.kind.missing()
+    }
 }
 
 /// How Discord asks for an option; [`Basic::shape`](super::Basic) makes one.
 #[derive(Clone, Debug)]
-pub struct Shape(pub(super) CommandOptionDefinition);
+pub struct Shape {
+    pub(super) option: CommandOptionDefinition,
+    /// What is wrong with it and cannot be seen of it.
+    pub(super) problem: Option<&'static str>,
+}
 
 impl Shape {
+    pub(super) fn new(option: CommandOptionDefinition) -> Self {
+        Shape { option, problem: None }
+    }
+
+    /// The option, and what is wrong with how it was made.
     pub(in crate::command) fn into_option(
         self,
         name: String,
         description: String,
-    ) -> CommandOptionDefinition {
-        CommandOptionDefinition { name, description, ..self.0 }
+    ) -> (CommandOptionDefinition, Option<&'static str>) {
+        (CommandOptionDefinition { name, description, ..self.option }, self.problem)
     }
 }
 
@@ -88,7 +170,7 @@ impl<K: Kind> Kind for Optional<K> {
 
     fn shape(&self) -> Shape {
         let mut shape = self.0.shape();
-        shape.0.required = false;
+        shape.option.required = false;
         shape
     }
 
@@ -160,7 +242,7 @@ impl<K: Kind> Kind for Suggested<K> {
 
     fn shape(&self) -> Shape {
         let mut shape = self.0.shape();
-        shape.0.autocomplete = true;
+        shape.option.autocomplete = true;
         shape
     }
 

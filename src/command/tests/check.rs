@@ -1,15 +1,14 @@
-use std::collections::BTreeMap;
-
 use super::{Plain, command};
 use crate::command::{
-    self, Choice, CommandBuilder, CommandDefinition, Group, Grouped, Suggesting, attachment, choices, group,
-    integer, message_menu, number, string, user_menu,
+    self, Choice, CommandBuilder, CommandDefinition, Group, Grouped, Suggesting, attachment, channel,
+    choices, group, integer, message_menu, number, string, user_menu,
 };
 use crate::model::{
-    ApplicationIntegrationType, CommandOptionType, CommandType, InteractionContextType, Locale, Permissions,
+    ApplicationIntegrationType, ChannelType, CommandOptionType, CommandType, InteractionContextType, Locale,
+    Permissions,
 };
 
-struct Node(CommandDefinition);
+pub(super) struct Node(pub(super) CommandDefinition);
 
 impl Grouped for Node {
     fn definition(&self) -> &CommandDefinition {
@@ -23,7 +22,7 @@ impl<K> From<CommandBuilder<K, ()>> for Node {
     }
 }
 
-fn holding(name: &str) -> CommandBuilder<Group<Node>, ()> {
+pub(super) fn holding(name: &str) -> CommandBuilder<Group<Node>, ()> {
     group(name, "x")
 }
 
@@ -34,7 +33,7 @@ fn wrong<K>(builder: &Plain<K>, expected: &[&str]) {
 }
 
 #[track_caller]
-fn check(definition: &CommandDefinition, expected: &[&str]) {
+pub(super) fn check(definition: &CommandDefinition, expected: &[&str]) {
     let problems: Vec<_> = command::check([definition]).iter().map(ToString::to_string).collect();
     assert_eq!(problems, expected);
 }
@@ -64,7 +63,7 @@ fn names_are_as_discord_wants_them() {
         &command(&"é".repeat(33), "x"),
         &[&format!("{}: the name has 33 characters, of 1 to 32", "é".repeat(33))],
     );
-    wrong(&command("", "x"), &["the name has 0 characters, of 1 to 32"]);
+    wrong(&command("", "x"), &["(no name): the name has 0 characters, of 1 to 32"]);
     for (name, c) in [("a b", "' '"), ("a/b", "'/'"), ("a.b", "'.'"), ("🎲", "'🎲'"), ("a!", "'!'")] {
         wrong(
             &command(name, "x"),
@@ -116,12 +115,34 @@ fn descriptions_have_1_to_100_characters() {
 #[test]
 fn menus_have_looser_names_and_nothing_else() {
     check(user_menu::<()>("High Five!").definition(), &[]);
-    check(message_menu::<()>("").definition(), &["the name has 0 characters, of 1 to 32"]);
+    check(message_menu::<()>("").definition(), &["(no name): the name has 0 characters, of 1 to 32"]);
     check(message_menu::<()>("  ").definition(), &["  : the name is blank"]);
     let mut definition = user_menu::<()>("Wave").definition().clone();
     definition.description = "x".to_owned();
     definition.options = command("a", "x").option("b", "x", string()).definition().options.clone();
     check(&definition, &["Wave: a menu command has no description", "Wave: a menu command has no options"]);
+}
+
+#[test]
+fn texts_have_no_white_space_at_their_ends() {
+    let cut = "has white space at an end, which Discord cuts off";
+    check(user_menu::<()>("Wave ").definition(), &[&format!("Wave : the name {cut}")]);
+    let menu = message_menu::<()>("Keep").name_in(Locale::DE, "\tMerken");
+    check(menu.definition(), &[&format!("Keep: the name in de {cut}")]);
+    wrong(
+        &command("a", " x").about_in(Locale::DE, " "),
+        &[&format!("a: the description {cut}"), "a: the description in de is blank"],
+    );
+    let option = choices([Choice::new(" One", 1).name_in(Locale::DE, "Eins "), Choice::new(" ", 2)]);
+    wrong(
+        &command("a", "x").option("b", "x\n", option),
+        &[
+            &format!("a b: the description {cut}"),
+            &format!("a b: the name of the choice ` One` {cut}"),
+            &format!("a b: the name of the choice ` One` in de {cut}"),
+            "a b: the name of the choice ` ` is blank",
+        ],
+    );
 }
 
 #[test]
@@ -168,12 +189,12 @@ fn ranges_and_lengths_are_within_discords() {
     wrong(&command("a", "x").option("b", "x", integer(-GREATEST..=GREATEST)), &[]);
     wrong(
         &command("a", "x").option("b", "x", integer(..=GREATEST + 1)),
-        &["a b: the limit 9007199254740992 is not a whole number of at most 53 bits"],
+        &["a b: the limit `9007199254740992` is not a whole number of at most 53 bits"],
     );
     wrong(&command("a", "x").option("b", "x", number(-9007199254740992.0..)), &[]);
     wrong(
         &command("a", "x").option("b", "x", number(..=f64::NAN)),
-        &["a b: the limit NaN is not a number of at most 53 bits"],
+        &["a b: the limit `NaN` is not a number of at most 53 bits"],
     );
     wrong(
         &command("a", "x").option("b", "x", integer(3..3)),
@@ -207,7 +228,7 @@ fn choices_are_within_discords_limits() {
         &[
             "a b: the name of the choice `` has 0 characters, of 1 to 100",
             &format!(
-                "a b: the value of the choice ``: {} is not a text of at most 100 characters",
+                "a b: the value of the choice ``: `{}` is not a text of 1 to 100 characters",
                 "x".repeat(101)
             ),
         ],
@@ -223,6 +244,25 @@ fn choices_are_within_discords_limits() {
     narrow.options[0].max_value =
         command("a", "x").option("b", "x", integer(..=3)).definition().options[0].max_value.clone();
     check(&narrow, &["a b: the value of the choice `5` is out of the option's range"]);
+}
+
+#[test]
+fn an_option_with_choices_has_some() {
+    let none: [&str; 0] = [];
+    let empty = "it is one of a few values, and there are none";
+    wrong(&command("a", "x").option("b", "x", choices(none)), &[&format!("a b: {empty}")]);
+    wrong(&command("a", "x").option("b", "x", choices(none).optional()), &[&format!("a b: {empty}")]);
+    #[derive(Clone)]
+    enum Nothing {}
+    impl crate::command::OneOf for Nothing {
+        const ALL: &'static [(&'static str, Self)] = &[];
+    }
+    let inner = command("b", "x").option("c", "x", crate::command::one_of::<Nothing>());
+    check(holding("a").add(inner).definition(), &[&format!("a b c: {empty}")]);
+    wrong(
+        &command("a", "x").option("b", "x", choices([("None", "")])),
+        &["a b: the value of the choice `None`: `` is not a text of 1 to 100 characters"],
+    );
 }
 
 #[test]
@@ -261,6 +301,10 @@ fn what_is_said_of_an_option_goes_with_its_kind() {
 #[test]
 fn file_types_are_groups_or_endings() {
     wrong(&command("a", "x").option("b", "x", attachment().file_types(["image", ".pdf"])), &[]);
+    wrong(
+        &command("a", "x").option("b", "x", attachment().file_types([".pdf", ".pdf"])),
+        &["a b: the list of file types has something twice"],
+    );
     let many = attachment().file_types((0..11).map(|n| format!(".{n}")));
     wrong(&command("a", "x").option("b", "x", many), &["a b: there are 11 file types, and Discord takes 10"]);
     wrong(
@@ -323,6 +367,11 @@ fn lists_of_contexts_are_neither_empty_nor_doubled() {
         &builder,
         &["a: the list of contexts is empty", "a: the list of installations has something twice"],
     );
+    let texts = channel().types([ChannelType::GUILD_TEXT, ChannelType::GUILD_TEXT]);
+    wrong(
+        &command("a", "x").option("b", "x", texts),
+        &["a b: the list of channel types has something twice"],
+    );
 }
 
 #[test]
@@ -331,63 +380,24 @@ fn names_are_unique_by_kind_and_counted() {
     assert!(command::check([slash.definition(), user.definition()]).is_empty());
     let twice = command::check([slash.definition(), slash.definition()]);
     assert_eq!(twice.to_string(), "wave: there are two of /wave");
+    let twin = command("wave", "x");
+    let twice = command::check([slash.definition(), twin.definition(), user.definition(), twin.definition()]);
+    assert_eq!(twice.to_string(), "wave: there are two of /wave\nwave: there are two of /wave");
 
     let slashes: Vec<_> = (0..101).map(|n| command(&format!("c{n}"), "x")).collect();
     let menus: Vec<_> = (0..16).map(|n| user_menu::<()>(format!("c{n}"))).collect();
     let all = || slashes.iter().map(CommandBuilder::definition);
     assert!(command::check(all().take(100)).is_empty());
     assert!(command::check(menus[..15].iter().map(CommandBuilder::definition)).is_empty());
+    let notes: Vec<_> = (0..16).map(|n| message_menu::<()>(format!("c{n}"))).collect();
+    let fifteen = menus[..15].iter().map(CommandBuilder::definition);
+    assert!(command::check(fifteen.chain(notes[..15].iter().map(CommandBuilder::definition))).is_empty());
+    let problems = command::check(notes.iter().map(CommandBuilder::definition));
+    assert_eq!(problems.to_string(), "there are 16 message menu commands, and Discord takes 15");
     let problems = command::check(all().chain(menus.iter().map(CommandBuilder::definition)));
     assert_eq!(
         problems.to_string(),
         "there are 101 slash commands, and Discord takes 100\nthere are 16 user menu commands, and Discord takes 15"
-    );
-}
-
-/// A command of exactly so many characters.
-fn sized(size: usize) -> CommandDefinition {
-    let mut definition = command("a", "x").definition().clone();
-    let mut left = size - 2;
-    let full = choices((0..25).map(|n| (format!("{n:0>50}"), format!("{n:0>50}"))));
-    let option = command("a", "x").option("o", "x", full).definition().options[0].clone();
-    for n in 0..3 {
-        let name = format!("o{n}");
-        left -= 3 + 2500;
-        definition.options.push(crate::model::CommandOptionDefinition { name, ..option.clone() });
-    }
-    for (n, part) in
-        (3..).zip(std::iter::successors(Some(left), |left| left.checked_sub(100).filter(|l| *l > 0)))
-    {
-        let name = format!("o{n}");
-        let description = "é".repeat(part.min(100) - name.len());
-        definition.options.push(crate::model::CommandOptionDefinition {
-            name,
-            description,
-            ..command("a", "x").option("o", "x", string()).definition().options[0].clone()
-        });
-    }
-    definition
-}
-
-#[test]
-fn a_command_has_8000_characters_at_most() {
-    check(&sized(8000), &[]);
-    check(
-        &sized(8001),
-        &["a: its names, descriptions and values have 8001 characters in all, and Discord takes 8000"],
-    );
-}
-
-#[test]
-fn of_a_text_in_many_languages_only_the_longest_counts() {
-    let mut definition = sized(7990);
-    definition.description_localizations =
-        BTreeMap::from([(Locale::DE, "é".repeat(11)), (Locale::FR, "é".repeat(10))]);
-    check(&definition, &[]);
-    definition.description_localizations.insert(Locale::IT, "é".repeat(12));
-    check(
-        &definition,
-        &["a: its names, descriptions and values have 8001 characters in all, and Discord takes 8000"],
     );
 }
 

@@ -2,10 +2,10 @@ use serde_json::{Value, json};
 
 use super::{command, used};
 use crate::command::{
-    Given, Kind, Mentionable, Shape, Unresolved, attachment, boolean, channel, choices, integer, member,
-    mentionable, number, role, string, suggestions, user,
+    Choice, Given, Kind, Mentionable, Shape, Unresolved, attachment, boolean, channel, choices, integer,
+    member, mentionable, number, role, string, suggestions, user,
 };
-use crate::model::{ChannelType, OptionValue};
+use crate::model::{ChannelType, Locale, OptionValue};
 
 /// Reads one value by a kind, of an option called `it`.
 fn read<K: Kind>(kind: K, value: &Value) -> Result<K::Value, Unresolved> {
@@ -146,4 +146,76 @@ fn suggestions_are_cut_to_what_discord_takes() {
     assert!(offered.iter().all(|choice| choice.name.chars().count() == 100));
     assert!(matches!(offered[24].value, OptionValue::Integer(24)));
     assert!(suggestions(["x".repeat(101)]).is_empty());
+    let long = Choice::new("a", 1).name_in(Locale::DE, "é".repeat(101)).name_in(Locale::FR, " ");
+    let names = suggestions([long])[0].name_localizations.clone().unwrap();
+    assert_eq!(names, [(Locale::DE, "é".repeat(100))].into());
+}
+
+#[test]
+fn what_cannot_be_a_suggestion_is_left_out_and_the_others_stay() {
+    let names = |choices: Vec<crate::model::CommandChoice>| -> Vec<_> {
+        choices.into_iter().map(|choice| choice.name).collect()
+    };
+    assert_eq!(names(suggestions([("", "a"), ("b", ""), (" ", "c"), ("d", "\n"), ("e", "e")])), ["e"]);
+    let most = (1 << 53) - 1;
+    assert_eq!(names(suggestions([("a", most), ("b", most + 1), ("c", -most), ("d", i64::MIN)])), ["a", "c"]);
+    let odd = [("a", f64::NAN), ("b", f64::INFINITY), ("c", 1e300), ("d", -0.5)];
+    assert_eq!(names(suggestions(odd)), ["d"]);
+    let late = (0..40).map(|n| (if n < 20 { "" } else { "x" }, n));
+    assert_eq!(suggestions(late).len(), 20, "what is left out takes nobody's place");
+}
+
+#[test]
+fn what_the_user_is_told_fits_a_message() {
+    let told = |length: usize| Unresolved::told("é".repeat(length)).for_user();
+    assert_eq!(told(2000), "é".repeat(2000));
+    assert_eq!(told(2001), format!("{}…", "é".repeat(1999)));
+    let read = read(Refusing, &json!("x".repeat(6000))).unwrap_err().for_user();
+    assert!(read.starts_with("`it`: no xxx") && read.ends_with("x…"), "{read}");
+    assert_eq!(read.chars().count(), 2000);
+}
+
+/// A kind that refuses everything, and says what.
+#[derive(Debug)]
+struct Refusing;
+
+impl Kind for Refusing {
+    type Value = ();
+
+    fn shape(&self) -> Shape {
+        string().shape()
+    }
+
+    fn read(&self, given: Given<'_>) -> Result<(), Unresolved> {
+        Err(Unresolved::told(format!("no {}", given.text()?)))
+    }
+}
+
+#[test]
+fn a_kind_can_be_read_without_a_command() {
+    let five = OptionValue::Integer(5);
+    assert_eq!(integer(..).read(Given::new(&five, None)).unwrap(), 5);
+    assert!(string().read(Given::new(&five, None)).is_err());
+}
+
+#[test]
+fn a_kind_of_ones_own_is_localised_where_it_is_used() {
+    let builder = command("a", "x")
+        .option("b", "x", Refusing.name_in(Locale::DE, "bee").about_in(Locale::FR, "y"))
+        .option("c", "x", Refusing.optional().name_in(Locale::DE, "cee"))
+        .option("d", "x", Refusing.name_in(Locale::DE, "dee").optional());
+    let [b, c, d] = &builder.definition().options[..] else { panic!("{builder:?}") };
+    let name = |option: &crate::model::CommandOptionDefinition| {
+        option.name_localizations.as_ref().unwrap()[&Locale::DE].clone()
+    };
+    assert_eq!([name(b), name(c), name(d)], ["bee", "cee", "dee"]);
+    assert_eq!(b.description_localizations, Some([(Locale::FR, "y".to_owned())].into()));
+    assert_eq!([b.required, c.required, d.required], [true, false, false]);
+    let ours = command("a", "x").option(
+        "b",
+        "x",
+        crate::command::Suggesting::new(Refusing.name_in(Locale::DE, "bee"), ()),
+    );
+    let ours = &ours.definition().options[0];
+    assert!(ours.autocomplete && name(ours) == "bee");
 }

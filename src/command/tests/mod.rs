@@ -7,6 +7,7 @@ mod kinds;
 mod plan;
 mod plan_steps;
 mod run;
+mod size;
 
 use serde_json::{Value, json};
 

@@ -157,6 +157,29 @@ fn the_names_of_choices_in_other_languages_count() {
 }
 
 #[test]
+fn a_text_that_is_the_same_in_another_language_need_not_be_kept() {
+    let declare = |locale: Locale, name: &str, about: &str, one: &str| {
+        let option = choices([Choice::new("One", 1).name_in(locale.clone(), one)]);
+        let option = option.name_in(locale.clone(), name).about_in(locale.clone(), about);
+        let builder = command("roll", "Rolls").name_in(locale.clone(), name).about_in(locale, about);
+        builder.option("roll", "Rolls", option).definition().clone()
+    };
+    let plain = command("roll", "Rolls").option("roll", "Rolls", choices([("One", 1)])).definition().clone();
+    let same = declare(Locale::EN_US, "roll", "Rolls", "One");
+    let compare = |old: &CommandDefinition, new: &CommandDefinition| {
+        changes(Scope::Global, &registered(1, old), new, &Rules::default())
+    };
+    assert_eq!(compare(&plain, &same), [""; 0]);
+    assert_eq!(compare(&same, &plain), [""; 0]);
+    let other = declare(Locale::DE, "wirf", "Wirft", "Eins");
+    let all = ["name_localizations", "description_localizations"];
+    let all =
+        [all[0], all[1], "roll: name_localizations", "roll: description_localizations", "roll: choices"];
+    assert_eq!(compare(&same, &other), all);
+    assert_eq!(compare(&other, &same), all);
+}
+
+#[test]
 fn changes_deep_in_a_group_are_named_by_their_way() {
     let old: Value = json!({
         "id": "1", "application_id": "7", "version": "9", "type": 1, "name": "admin", "description": "x",
@@ -186,21 +209,40 @@ fn a_guild_does_not_compare_what_it_cannot_have() {
 #[test]
 fn not_to_say_where_is_everywhere() {
     let new = command("ping", "x").definition().clone();
-    for (contexts, dm_permission, same) in [
-        (json!(null), json!(true), true),
-        (json!(null), json!(null), true),
-        (json!([0, 1, 2]), json!(true), true),
-        (json!([1, 0]), json!(true), true),
-        (json!([0]), json!(false), false),
-        (json!(null), json!(false), false),
+    for (contexts, dm_permission, installs, same) in [
+        (json!(null), json!(true), json!([0]), true),
+        (json!(null), json!(null), json!([0]), true),
+        (json!([0, 1, 2]), json!(true), json!([0]), true),
+        (json!([1, 0]), json!(true), json!([0]), true),
+        (json!([0]), json!(false), json!([0]), false),
+        (json!(null), json!(false), json!([0]), false),
+        (json!(null), json!(true), json!([0, 1]), true),
+        (json!([0, 1, 2]), json!(true), json!([0, 1]), true),
+        (json!([0, 1]), json!(true), json!([0, 1]), false),
+        (json!([0, 1]), json!(true), json!([1]), false),
     ] {
         let mut body = serde_json::to_value(registered(1, &new)).unwrap();
         body["contexts"] = contexts.clone();
         body["dm_permission"] = dm_permission.clone();
-        let old = serde_json::from_value(body).unwrap();
-        let changes = changes(Scope::Global, &old, &new, &Rules::default());
-        assert_eq!(changes.is_empty(), same, "{contexts} {dm_permission}");
+        body["integration_types"] = installs.clone();
+        let old: Command = serde_json::from_value(body).unwrap();
+        let plan = plan(Scope::Global, &[old], std::slice::from_ref(&new), &Rules::default());
+        let steps: Vec<_> =
+            plan.steps.iter().map(|step| serde_json::to_value(edited(step)).unwrap()).collect();
+        let contexts_of = |step: &Value| step["contexts"].clone();
+        let expected = if same { vec![] } else { vec![json!([0, 1, 2])] };
+        assert_eq!(
+            steps.iter().map(contexts_of).collect::<Vec<_>>(),
+            expected,
+            "{contexts} {dm_permission} {installs}"
+        );
     }
+}
+
+fn edited(step: &Step) -> &CommandDefinition {
+    let Step::Edit { command, changes, .. } = step else { panic!("{step}") };
+    assert_eq!(changes, &["contexts"]);
+    command
 }
 
 #[test]

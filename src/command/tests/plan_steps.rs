@@ -17,7 +17,9 @@ fn existing(id: u64, name: &str) -> Command {
 
 fn entry_point() -> Command {
     let body = json!({
-        "id": "99", "application_id": "7", "version": "9", "type": 4, "name": "launch", "description": "", "handler": 2,
+        "id": "99", "application_id": "7", "version": "9", "type": 4, "name": "launch",
+        "name_localizations": {"de": "start"}, "description": "Sails", "handler": 2, "integration_types": [0, 1],
+        "contexts": [0, 2],
     });
     serde_json::from_value(body).unwrap()
 }
@@ -95,7 +97,25 @@ fn an_entry_point_is_never_deleted() {
     let plan = global(&[entry_point(), existing(1, "old")], &[declared("new")], &Rules::default());
     assert_eq!(steps(&plan), ["+ /new", "- /old"]);
     assert_eq!(plan.foreign, 1);
-    assert!(plan.whole().is_none(), "the whole list would delete it");
+}
+
+#[test]
+fn the_whole_list_has_an_entry_point_in_it_as_it_is() {
+    let plan = global(&[entry_point(), existing(1, "old")], &[declared("new")], &Rules::default());
+    let [new, entry] = plan.whole().unwrap() else { panic!("{plan}") };
+    assert!(new.name == "new" && !new.is_kept() && entry.is_kept());
+    assert_eq!(
+        serde_json::to_value(entry).unwrap(),
+        json!({
+            "id": "99", "type": 4, "name": "launch", "name_localizations": {"de": "start"}, "description": "Sails",
+            "description_localizations": null, "handler": 2, "default_member_permissions": null, "nsfw": false,
+            "integration_types": [0, 1], "contexts": [0, 2],
+        })
+    );
+    let mut odd = entry_point();
+    odd.kind = crate::model::CommandType(5);
+    let plan = global(&[odd, existing(1, "old")], &[declared("new")], &Rules::default());
+    assert!(plan.whole().is_none(), "nobody knows what it would have to look like");
 }
 
 #[test]

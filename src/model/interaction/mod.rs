@@ -19,6 +19,7 @@ pub use modal::{
 };
 pub use owners::IntegrationOwners;
 pub use resolved::Resolved;
+pub(crate) use resolved::chosen;
 
 use super::number::number;
 use super::{

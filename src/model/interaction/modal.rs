@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Resolved;
 use crate::id::AttachmentId;
-use crate::model::{List, lenient, tagged::tagged};
+use crate::model::{Attachment, Channel, List, Member, Role, User, lenient, tagged::tagged};
 
 /// A [modal](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-modal-submit-data-structure) that was sent.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -52,6 +52,44 @@ impl ModalData {
             ) => &select.values,
             _ => &[],
         }
+    }
+
+    /// Whether the checkbox with this custom id was ticked; not, where there is none.
+    pub fn is_checked(&self, custom_id: &str) -> bool {
+        matches!(self.field(custom_id), Some(Submitted::Checkbox(check)) if check.value)
+    }
+
+    /// The users that were chosen in the select with this custom id.
+    pub fn users(&self, custom_id: &str) -> Vec<&User> {
+        self.chosen(custom_id, |resolved, id| resolved.users.get(&id.into()))
+    }
+
+    /// The users that were chosen in the select with this custom id, as members of the guild.
+    pub fn members(&self, custom_id: &str) -> Vec<Member> {
+        self.chosen(custom_id, |resolved, id| resolved.member(id.into()))
+    }
+
+    /// The roles that were chosen in the select with this custom id.
+    pub fn roles(&self, custom_id: &str) -> Vec<&Role> {
+        self.chosen(custom_id, |resolved, id| resolved.roles.get(&id.into()))
+    }
+
+    /// The channels that were chosen in the select with this custom id.
+    pub fn channels(&self, custom_id: &str) -> Vec<&Channel> {
+        self.chosen(custom_id, |resolved, id| resolved.channels.get(&id.into()))
+    }
+
+    /// The files that were uploaded in the field with this custom id.
+    pub fn files(&self, custom_id: &str) -> Vec<&Attachment> {
+        let (Some(Submitted::FileUpload(upload)), Some(resolved)) = (self.field(custom_id), &self.resolved)
+        else {
+            return Vec::new();
+        };
+        upload.values.iter().filter_map(|id| resolved.attachments.get(id)).collect()
+    }
+
+    fn chosen<'d, T>(&'d self, custom_id: &str, find: impl Fn(&'d Resolved, u64) -> Option<T>) -> Vec<T> {
+        super::chosen(self.resolved.as_deref(), self.values(custom_id), find)
     }
 }
 

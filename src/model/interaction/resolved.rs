@@ -28,3 +28,25 @@ pub struct Resolved {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "keyed::map")]
     pub attachments: BTreeMap<AttachmentId, Attachment>,
 }
+
+impl Resolved {
+    /// The user as a member of the guild, with the user, which Discord sends beside it.
+    pub fn member(&self, id: UserId) -> Option<Member> {
+        let mut member = self.members.get(&id)?.clone();
+        if member.user.is_none() {
+            member.user = self.users.get(&id).cloned().map(Box::new);
+        }
+        Some(member)
+    }
+}
+
+/// What chosen ids stand for, in the order in which they were chosen.
+pub(crate) fn chosen<'r, T>(
+    resolved: Option<&'r Resolved>,
+    values: &[String],
+    find: impl Fn(&'r Resolved, u64) -> Option<T>,
+) -> Vec<T> {
+    let Some(resolved) = resolved else { return Vec::new() };
+    let ids = values.iter().filter_map(|value| value.parse().ok());
+    ids.filter_map(|id| find(resolved, id)).collect()
+}

@@ -88,10 +88,16 @@ pub(super) fn check(component: &Component, in_modal: bool) -> Result<(), Error> 
     match component {
         Component::Button(c) => button(c),
         Component::StringSelect(c) => string_select(c, in_modal),
-        Component::UserSelect(c)
-        | Component::RoleSelect(c)
-        | Component::MentionableSelect(c)
-        | Component::ChannelSelect(c) => entity_select(c, in_modal),
+        Component::ChannelSelect(c) => {
+            no_doubles("channel_types", &c.channel_types)?;
+            entity_select(c, in_modal)
+        }
+        Component::UserSelect(c) | Component::RoleSelect(c) | Component::MentionableSelect(c) => {
+            if !c.channel_types.is_empty() {
+                return wrong("channel_types", "only a select of channels can have them");
+            }
+            entity_select(c, in_modal)
+        }
         Component::TextInput(c) => text_input(c),
         Component::TextDisplay(c) => text("content", Some(&c.content), 1..=MAX_TEXT),
         Component::Thumbnail(c) => picture(&c.media, c.description.as_deref()),
@@ -174,7 +180,7 @@ fn string_select(select: &StringSelect, in_modal: bool) -> Result<(), Error> {
     counted("options", select.options.len(), 1..=MAX_OPTIONS)?;
     text("placeholder", select.placeholder.as_deref(), 0..=MAX_PLACEHOLDER)?;
     let required = in_modal && select.required.unwrap_or(true);
-    chosen(select.min_values, select.max_values, MAX_CHOSEN, required)?;
+    chosen(select.min_values, select.max_values, as_many(&select.options), 1, required)?;
     no_disabled(select.disabled, in_modal)?;
     let mut values = HashSet::new();
     for (place, option) in select.options.iter().enumerate() {
@@ -195,7 +201,7 @@ fn select_option<'a>(option: &'a SelectOption, values: &mut HashSet<&'a str>) ->
 fn entity_select(select: &EntitySelect, in_modal: bool) -> Result<(), Error> {
     text("placeholder", select.placeholder.as_deref(), 0..=MAX_PLACEHOLDER)?;
     let required = in_modal && select.required.unwrap_or(true);
-    chosen(select.min_values, select.max_values, MAX_CHOSEN, required)?;
+    chosen(select.min_values, select.max_values, MAX_CHOSEN, 1, required)?;
     no_disabled(select.disabled, in_modal)?;
     let defaults = select.default_values.len();
     let least = select.min_values.unwrap_or(1) as usize;
@@ -219,12 +225,13 @@ fn text_input(input: &TextInput) -> Result<(), Error> {
 
 fn file_upload(upload: &FileUpload) -> Result<(), Error> {
     counted("file_types", upload.file_types.len(), 0..=MAX_FILE_TYPES)?;
-    chosen(upload.min_values, upload.max_values, MAX_OF_GROUP, upload.required.unwrap_or(true))
+    chosen(upload.min_values, upload.max_values, MAX_OF_GROUP, 1, upload.required.unwrap_or(true))
 }
 
 fn checkbox_group(group: &CheckboxGroup) -> Result<(), Error> {
     counted("options", group.options.len(), 1..=MAX_IN_GROUP)?;
-    chosen(group.min_values, group.max_values, MAX_OF_GROUP, group.required.unwrap_or(true))?;
+    let all = as_many(&group.options);
+    chosen(group.min_values, group.max_values, MAX_OF_GROUP, all, group.required.unwrap_or(true))?;
     let most = group.max_values.map_or(group.options.len(), |most| most as usize);
     group_options(&group.options, most)
 }
@@ -253,14 +260,30 @@ fn picture(media: &UnfurledMedia, description: Option<&str>) -> Result<(), Error
     text("description", description, 0..=MAX_DESCRIPTION)
 }
 
-/// Checks how many can be chosen.
-fn chosen(least: Option<u32>, most: Option<u32>, limit: u32, required: bool) -> Result<(), Error> {
+/// Checks how many can be chosen; so many, where the most is not given.
+fn chosen(
+    least: Option<u32>,
+    most: Option<u32>,
+    limit: u32,
+    otherwise: u32,
+    required: bool,
+) -> Result<(), Error> {
     ranged("min_values", least, 0..=limit)?;
     ranged("max_values", most, 1..=limit)?;
     if required && least == Some(0) {
         return wrong("min_values", "at least 1 where an answer is required, and this is 0");
     }
-    in_order("min_values", least, "max_values", most)
+    in_order("min_values", least, "max_values", most.or(Some(otherwise)))
+}
+
+/// As many as there are.
+fn as_many<T>(list: &[T]) -> u32 {
+    u32::try_from(list.len()).unwrap_or(u32::MAX)
+}
+
+fn no_doubles<T: PartialEq>(field: &str, list: &[T]) -> Result<(), Error> {
+    let is_double = |(place, one): (usize, &T)| list[..place].contains(one);
+    if list.iter().enumerate().any(is_double) { wrong(field, "has something twice") } else { Ok(()) }
 }
 
 fn at_most_chosen(field: &str, defaults: usize, most: Option<u32>) -> Result<(), Error> {

@@ -7,7 +7,7 @@ use crate::model::component::{
     FileUpload, GroupOption, Label, MediaGallery, MediaGalleryItem, RadioGroup, Section, SelectOption,
     Separator, StringSelect, TextDisplay, TextInput, Thumbnail,
 };
-use crate::model::{Color, Component};
+use crate::model::{ChannelType, Color, Component};
 
 fn x(count: usize) -> String {
     "x".repeat(count)
@@ -141,16 +141,31 @@ fn selects_keep_their_counts() {
         (row(options(26)), "components[0].components[0].options: 1 to 25 elements, and this has 26"),
         (row(options(1).placeholder(x(151))), "components[0].components[0].placeholder: at most 150"),
         (
-            row(options(1).values(0..=26)),
+            row(options(25).values(0..=26)),
             "components[0].components[0].max_values: from 1 to 25, and this is 26",
         ),
         (
-            row(options(1).values(0..=0)),
+            row(options(25).values(0..=0)),
             "components[0].components[0].max_values: from 1 to 25, and this is 0",
         ),
         (
             row(StringSelect { min_values: Some(3), max_values: Some(2), ..options(5) }),
             "components[0].components[0].min_values: at most max_values (2)",
+        ),
+        (row(options(1).values(1..=3)), "components[0].components[0].max_values: from 1 to 1, and this is 3"),
+        (
+            row(StringSelect { min_values: Some(2), ..options(5) }),
+            "components[0].components[0].min_values: at most max_values (1), and this is 2",
+        ),
+        (
+            of(users().channel_types([ChannelType::GUILD_TEXT])),
+            "components[0].components[0].channel_types: only a select of channels",
+        ),
+        (
+            problem(ActionRow::new([Component::ChannelSelect(
+                users().channel_types([ChannelType::GUILD_TEXT, ChannelType::GUILD_TEXT]),
+            )])),
+            "components[0].components[0].channel_types: has something twice",
         ),
         (with(SelectOption::new("", "v")), "components[0].components[0].options[1].label: 1 to 100"),
         (with(SelectOption::new("A", x(101))), "components[0].components[0].options[1].value: 1 to 100"),
@@ -353,6 +368,14 @@ fn fields_of_modals_keep_their_limits() {
         (
             modal_problem(CheckboxGroup::new("c", chosen(3)).values(1..=2)),
             "components[0].component.options: at most 2",
+        ),
+        (
+            modal_problem(CheckboxGroup { min_values: Some(4), ..CheckboxGroup::new("c", group(3)) }),
+            "components[0].component.min_values: at most max_values (3), and this is 4",
+        ),
+        (
+            modal_problem(FileUpload { min_values: Some(2), ..FileUpload::new("f") }),
+            "components[0].component.min_values: at most max_values (1), and this is 2",
         ),
         (modal_problem(CheckboxGroup::new("c", group(0))), "components[0].component.options: 1 to 10"),
         (

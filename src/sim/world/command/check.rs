@@ -12,20 +12,27 @@ const SUB_COMMAND: u64 = 1;
 const SUB_COMMAND_GROUP: u64 = 2;
 const OPTION_TYPES: [u64; 11] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
 
+/// Where a command is to be.
+pub(super) struct Place {
+    pub(super) guild: Option<u64>,
+    /// For whom the application can be installed.
+    pub(super) installs: Value,
+}
+
 /// A command as it is kept, of what was sent. `path` stands before each error's.
-pub(super) fn command(sent: &Value, path: &str, guild: Option<u64>) -> Result<Value, Rejection> {
+pub(super) fn command(sent: &Value, path: &str, place: &Place) -> Result<Value, Rejection> {
     let mut form = Form::default();
-    let kept = checked(&mut form, sent, path, guild);
+    let kept = checked(&mut form, sent, path, place);
     form.done()?;
     Ok(kept)
 }
 
 /// A whole list of commands.
-pub(super) fn all(sent: &[Value], guild: Option<u64>) -> Result<Vec<Value>, Rejection> {
+pub(super) fn all(sent: &[Value], place: &Place) -> Result<Vec<Value>, Rejection> {
     let mut form = Form::default();
     let mut kept: Vec<Value> = Vec::new();
     for (at, command) in sent.iter().enumerate() {
-        let fresh = checked(&mut form, command, &format!("{at}."), guild);
+        let fresh = checked(&mut form, command, &format!("{at}."), place);
         if kept.iter().any(|other| other["name"] == fresh["name"] && other["type"] == fresh["type"]) {
             let message = "Application command names must be unique";
             form.wrong(&format!("{at}.name"), "APPLICATION_COMMANDS_DUPLICATE_NAME", message);
@@ -36,7 +43,8 @@ pub(super) fn all(sent: &[Value], guild: Option<u64>) -> Result<Vec<Value>, Reje
     Ok(kept)
 }
 
-fn checked(form: &mut Form, sent: &Value, path: &str, guild: Option<u64>) -> Value {
+fn checked(form: &mut Form, sent: &Value, path: &str, place: &Place) -> Value {
+    let sent = &trimmed(sent);
     let kind = sent["type"].as_u64().unwrap_or(1);
     form.one_of(&format!("{path}type"), &json!(kind), &[1, 2, 3, 4]);
     let slash = kind == 1;
@@ -63,16 +71,22 @@ fn checked(form: &mut Form, sent: &Value, path: &str, guild: Option<u64>) -> Val
     kept.insert("type".into(), json!(kind));
     kept.insert("name".into(), sent["name"].clone());
     kept.insert("description".into(), json!(sent["description"].as_str().unwrap_or_default()));
-    for field in ["name_localizations", "description_localizations", "default_member_permissions"] {
-        kept.insert(field.into(), as_text(&sent[field]));
+    for field in ["name", "description"] {
+        kept.insert(format!("{field}_localizations"), translations(sent, field));
     }
+    kept.insert("default_member_permissions".into(), as_text(&sent["default_member_permissions"]));
     kept.insert("nsfw".into(), json!(sent["nsfw"].as_bool().unwrap_or(false)));
-    if guild.is_none() {
-        kept.insert("contexts".into(), sent["contexts"].clone());
-        let types =
-            if sent["integration_types"].is_array() { sent["integration_types"].clone() } else { json!([0]) };
-        kept.insert("integration_types".into(), types);
-        kept.insert("dm_permission".into(), json!(sent["dm_permission"].as_bool().unwrap_or(true)));
+    if place.guild.is_none() {
+        let types = &sent["integration_types"];
+        let types = if types.is_array() { types } else { &place.installs };
+        kept.insert("integration_types".into(), types.clone());
+        // Those that were made before there were contexts say only this.
+        let is_old = sent["contexts"].is_null() && sent["dm_permission"] == false;
+        let everywhere = if is_old { Value::Null } else { json!([0, 1, 2]) };
+        let contexts = if sent["contexts"].is_array() { sent["contexts"].clone() } else { everywhere };
+        let in_messages = contexts.as_array().is_some_and(|contexts| contexts.contains(&json!(1)));
+        kept.insert("contexts".into(), contexts);
+        kept.insert("dm_permission".into(), json!(in_messages));
     }
     if kind == 4 {
         kept.insert("handler".into(), json!(sent["handler"].as_u64().unwrap_or(1)));
@@ -139,9 +153,10 @@ fn options(form: &mut Form, sent: &Value, path: &str, depth: u32) -> Vec<Value> 
 /// An option as it is kept: what says nothing is left out.
 fn option(form: &mut Form, sent: &Value, path: &str, kind: u64, choices: &[Value], depth: u32) -> Value {
     let mut kept = json!({"type": kind, "name": sent["name"], "description": sent["description"]});
-    for field in ["name_localizations", "description_localizations"] {
-        if !sent[field].is_null() {
-            kept[field] = sent[field].clone();
+    for field in ["name", "description"] {
+        let translations = translations(sent, field);
+        if !translations.is_null() {
+            kept[format!("{field}_localizations")] = translations;
         }
     }
     for field in ["required", "autocomplete"] {
@@ -160,6 +175,9 @@ fn option(form: &mut Form, sent: &Value, path: &str, kind: u64, choices: &[Value
         if sent.get(field).is_some_and(|value| !value.is_null() && *value != json!([])) {
             kept[field] = sent[field].clone();
         }
+    }
+    for name in kept.get_mut("file_types").and_then(Value::as_array_mut).into_iter().flatten() {
+        *name = json!(name.as_str().unwrap_or_default().to_lowercase());
     }
     if !choices.is_empty() {
         kept["choices"] = json!(choices);
@@ -189,8 +207,9 @@ fn choices(form: &mut Form, option: &Value, path: &str, kind: u64) -> Vec<Value>
             form.wrong(&field("name"), code, "Option choice name already exists");
         }
         let mut one = json!({"name": choice["name"], "value": choice["value"]});
-        if !choice["name_localizations"].is_null() {
-            one["name_localizations"] = choice["name_localizations"].clone();
+        let translations = translations(choice, "name");
+        if !translations.is_null() {
+            one["name_localizations"] = translations;
         }
         kept.push(one);
     }
@@ -221,6 +240,32 @@ fn is_name(name: &str) -> bool {
             || matches!(letter, '-' | '_' | '\'' | '\u{900}'..='\u{97f}' | '\u{e00}'..='\u{e7f}')
     };
     name.chars().all(fits) && name.to_lowercase() == name
+}
+
+/// Without white space at the ends of names and descriptions, which Discord cuts off; so too in what is in it.
+fn trimmed(sent: &Value) -> Value {
+    let mut sent = sent.clone();
+    let Some(fields) = sent.as_object_mut() else { return sent };
+    for field in ["name", "description"] {
+        if let Some(Value::String(text)) = fields.get_mut(field) {
+            *text = text.trim().to_owned();
+        }
+    }
+    for list in ["options", "choices"] {
+        for one in fields.get_mut(list).and_then(Value::as_array_mut).into_iter().flatten() {
+            *one = trimmed(one);
+        }
+    }
+    sent
+}
+
+/// What a text is in other languages, without what is no different from it
+/// ([localization](https://docs.discord.com/developers/interactions/application-commands#localization)).
+fn translations(sent: &Value, field: &str) -> Value {
+    let all = sent[format!("{field}_localizations")].as_object();
+    let different = all.into_iter().flatten().filter(|(_, text)| **text != sent[field]);
+    let different: Map<_, _> = different.map(|(locale, text)| (locale.clone(), text.clone())).collect();
+    if different.is_empty() { Value::Null } else { Value::Object(different) }
 }
 
 /// Permissions may be sent as a number, and are kept as a text.

@@ -82,8 +82,16 @@ impl World {
         }
     }
 
+    fn scope(&self, guild: Option<u64>) -> check::Place {
+        let application = self.application_body();
+        let types = application["integration_types_config"].as_object().into_iter().flatten();
+        let types: Vec<u64> = types.filter_map(|(kind, _)| kind.parse().ok()).collect();
+        let installs = if types.is_empty() { json!([0]) } else { json!(types) };
+        check::Place { guild, installs }
+    }
+
     fn create_command(&mut self, call: &Call, guild: Option<u64>) -> Result<Answer, Rejection> {
-        let fresh = check::command(&call.body, "", guild)?;
+        let fresh = check::command(&call.body, "", &self.scope(guild))?;
         let same = self
             .commands
             .iter()
@@ -107,8 +115,16 @@ impl World {
         let Some(list) = call.body.as_array() else {
             return Err(form_error("_", "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType"));
         };
-        let fresh = check::all(list, guild)?;
+        let fresh = check::all(list, &self.scope(guild))?;
         within_caps(fresh.iter())?;
+        let is_entry_point = |body: &Value| body["type"] == 4;
+        let mut own = self.commands.iter().filter(|command| command.guild == guild);
+        if own.any(|own| is_entry_point(&own.body)) && !fresh.iter().any(is_entry_point) {
+            // Discord does not document it.
+            let message = "You cannot remove this app's Entry Point command in a bulk update operation. \
+                           Please include the Entry Point command in your update request or delete it separately.";
+            return Err(rejection(400, 50240, message));
+        }
         let known = |fresh: &Value| {
             self.commands.iter().position(|c| c.guild == guild && named_alike(&c.body, fresh))
         };
@@ -137,7 +153,7 @@ impl World {
             }
         }
         let guild = self.commands[at].guild;
-        let fresh = check::command(&merged, "", guild)?;
+        let fresh = check::command(&merged, "", &self.scope(guild))?;
         let twin = |other: &Command| other.guild == guild && named_alike(&other.body, &fresh);
         if self.commands.iter().enumerate().any(|(other, command)| other != at && twin(command)) {
             let message = "Application command names must be unique";

@@ -197,6 +197,9 @@ impl World {
             payload["authorizing_integration_owners"] = json!({"0": guild});
             payload["context"] = json!(0);
         } else {
+            if let Some(resolved) = payload["data"].get_mut("resolved").and_then(Value::as_object_mut) {
+                resolved.remove("members");
+            }
             channel["recipients"] = json!([self.user_body(self.bot)]);
             payload["user"] = self.user_body(deed.user);
             payload["authorizing_integration_owners"] = json!({"0": "0"});
