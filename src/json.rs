@@ -44,7 +44,17 @@ impl<'de> Reader<'de> {
     /// The problem, and where it was found.
     #[cold]
     fn error(&self, problem: &Problem) -> serde_json::Error {
-        de::Error::custom(format_args!("{problem} at byte {}", self.at))
+        match self.last_name() {
+            Some(name) => de::Error::custom(format_args!("{problem}, near `{name}` at byte {}", self.at)),
+            None => de::Error::custom(format_args!("{problem} at byte {}", self.at)),
+        }
+    }
+
+    /// The last name before this place, looked for only when something is wrong.
+    fn last_name(&self) -> Option<&'de str> {
+        let before = self.text.get(..self.at)?;
+        let before = &before[..before.rfind("\":")?];
+        Some(&before[before.rfind('"')? + 1..])
     }
 
     /// The byte that the next token begins with.

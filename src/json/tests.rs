@@ -174,10 +174,10 @@ fn an_error_says_what_is_wrong_and_where() {
         id: u64,
     }
     for (text, problem) in [
-        (r#"{"id":}"#, "no JSON value at byte 6"),
-        (r#"{"id":"x"}"#, "invalid type: a string, expected u64 at byte 6"),
-        (r#"{"name":7}"#, "missing field `id` at byte 9"),
-        (r#"{"id":7"#, "the text ends too early at byte 7"),
+        (r#"{"id":}"#, "no JSON value, near `id` at byte 6"),
+        (r#"{"id":"x"}"#, "invalid type: a string, expected u64, near `id` at byte 6"),
+        (r#"{"name":7}"#, "missing field `id`, near `name` at byte 9"),
+        (r#"{"id":7"#, "the text ends too early, near `id` at byte 7"),
         ("[7]", "invalid type: a list, expected struct Tide at byte 0"),
         (r#"{"id":-}"#, "no JSON value"),
     ] {

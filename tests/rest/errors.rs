@@ -84,8 +84,5 @@ fn a_refused_token_is_not_used_again() {
 fn json_of_another_shape_is_a_decode_error_that_names_the_field() {
     let error = Server::that(&[ok(r#"{"url":5}"#)]).client().gateway_bot().unwrap_err();
     assert!(matches!(error, Error::Decode { .. }), "{error}");
-    assert!(
-        error.to_string().contains("GET /gateway/bot") && error.to_string().contains("integer `5`"),
-        "{error}"
-    );
+    assert!(error.to_string().contains("GET /gateway/bot") && error.to_string().contains("`url`"), "{error}");
 }
