@@ -110,12 +110,8 @@ impl Queue {
         }
         state.load.add(batch.load());
         state.push(batch);
-        if state.waiting {
-            state.waiting = false;
-            self.filled.notify_one();
-        }
         let (flow, far_ahead) = (state.flow(), state.load.bytes > FAR_AHEAD);
-        drop(state);
+        self.notify(state);
         if far_ahead {
             thread::yield_now();
         }
@@ -264,7 +260,9 @@ impl Queue {
         let mut state = self.lock();
         let held = state.flow() == Flow::Hold;
         state.load.remove(load);
-        if held && state.flow() == Flow::Go {
+        let has_room = held && state.flow() == Flow::Go;
+        drop(state);
+        if has_room {
             self.room.notify_all();
         }
     }
@@ -297,10 +295,16 @@ impl Queue {
         (events, std::mem::take(&mut state.asides))
     }
 
-    fn wake(&self, mut state: MutexGuard<'_, State>) {
+    fn wake(&self, state: MutexGuard<'_, State>) {
         self.urgent.store(true, Ordering::Release);
-        if state.waiting {
-            state.waiting = false;
+        self.notify(state);
+    }
+
+    /// Wakes the bot's thread, if it waits. The lock is let go before: it would be woken only to wait for that.
+    fn notify(&self, mut state: MutexGuard<'_, State>) {
+        let waiting = std::mem::take(&mut state.waiting);
+        drop(state);
+        if waiting {
             self.filled.notify_one();
         }
     }
