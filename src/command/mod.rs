@@ -41,6 +41,7 @@ pub(crate) use check::check_in_trees;
 pub use custom_id::{Ambiguity, CustomId, Fills, Parts, Template, Templates};
 pub use definition::CommandDefinition;
 pub use diff::{Left, Plan, Rules, Scope, Step, Withheld, plan};
+pub(crate) use kinds::fit_message;
 pub use kinds::{
     Basic, Choice, ChoiceValue, Given, IntoChoice, Kind, Localized, Mentionable, Offer, OneOf, Optional,
     Scalar, Shape, Span, Suggested, Suggesting, Unresolved, attachment, boolean, channel, choices, integer,

@@ -55,9 +55,9 @@ fn who_is_refused_is_told_why_and_the_closure_does_not_run() {
         assert_eq!(told_privately(&bob.uses(&direct, "/guild")?)?, "This works on servers only.");
         assert_eq!(bob.uses(general, "/guild")?.reply()?.content, "ok");
         assert_eq!(told_privately(&bob.uses(general, "/owner")?)?, "Only my owner can use this.");
-        assert_eq!(told_privately(&bob.uses(general, "/ban")?)?, "You need the permissions BAN_MEMBERS.");
+        assert_eq!(told_privately(&bob.uses(general, "/ban")?)?, "You need the permission Ban Members.");
         assert_eq!(ann.uses(general, "/ban")?.reply()?.content, "ok");
-        assert_eq!(told_privately(&ann.uses(general, "/bot")?)?, "I need the permissions ADMINISTRATOR.");
+        assert_eq!(told_privately(&ann.uses(general, "/bot")?)?, "I need the permission Administrator.");
         assert_eq!(told_privately(&ann.uses(general, "/even number:3")?)?, "Even ones only.");
         assert_eq!(ann.uses(general, "/even number:4")?.reply()?.content, "ok");
         Ok(())

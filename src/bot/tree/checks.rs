@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::bot::context::InteractionContext;
+use crate::command::fit_message;
 use crate::id::{ChannelId, GuildId, UserId};
 use crate::model::{Application, Permissions, TeamMember, TeamMemberRole, TeamMembershipState};
 
@@ -72,13 +73,14 @@ impl fmt::Debug for Check {
     }
 }
 
-/// Why somebody may not use a node: what they are told. Any text can be made into one.
+/// Why somebody may not use a node: what they are told. Any text can be made into one; as much of it is told as a message
+/// holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal(String);
 
 impl<T: Into<String>> From<T> for Refusal {
     fn from(text: T) -> Self {
-        Refusal(text.into())
+        Refusal(fit_message(text.into()))
     }
 }
 
@@ -122,7 +124,7 @@ pub fn has_permissions(permissions: Permissions) -> Check {
     Check::new(move |cx| {
         let own = cx.member().and_then(|member| member.permissions).unwrap_or_default();
         let missing = missing(permissions, own);
-        if missing.is_empty() { Ok(()) } else { Err(format!("You need the permissions {missing:?}.").into()) }
+        if missing.is_empty() { Ok(()) } else { Err(format!("You need {}.", spoken(missing)).into()) }
     })
 }
 
@@ -130,8 +132,19 @@ pub fn has_permissions(permissions: Permissions) -> Check {
 pub fn bot_has_permissions(permissions: Permissions) -> Check {
     Check::new(move |cx| {
         let missing = missing(permissions, cx.interaction().app_permissions);
-        if missing.is_empty() { Ok(()) } else { Err(format!("I need the permissions {missing:?}.").into()) }
+        if missing.is_empty() { Ok(()) } else { Err(format!("I need {}.", spoken(missing)).into()) }
     })
+}
+
+/// Permissions in words for people: `the permissions Ban Members, Kick Members`.
+fn spoken(permissions: Permissions) -> String {
+    let words = |name: &str| -> String {
+        let word = |word: &str| word[..1].to_owned() + &word[1..].to_lowercase();
+        name.split('_').filter(|part| !part.is_empty()).map(word).collect::<Vec<_>>().join(" ")
+    };
+    let names = format!("{permissions:?}");
+    let names: Vec<_> = names.split(" | ").map(words).collect();
+    format!("the permission{} {}", if names.len() == 1 { "" } else { "s" }, names.join(", "))
 }
 
 /// The permissions that are wanted and not there; administrators have all.
@@ -269,9 +282,17 @@ mod tests {
 
     use std::time::{Duration, Instant};
 
-    use super::{Counts, missing, owns};
+    use super::{Counts, Refusal, missing, owns, spoken};
     use crate::id::UserId;
     use crate::model::Permissions;
+
+    #[test]
+    fn permissions_are_told_in_words_and_a_refusal_fits_a_message() {
+        let two = Permissions::BAN_MEMBERS | Permissions::MANAGE_GUILD;
+        assert_eq!(spoken(two), "the permissions Ban Members, Manage Guild");
+        assert_eq!(spoken(Permissions(1 << 60)), "the permission 0x1000000000000000");
+        assert_eq!(Refusal::from("é".repeat(2001)).to_string().chars().count(), 2000);
+    }
 
     #[test]
     fn uses_count_until_their_time_is_over_each_key_for_itself() {

@@ -228,12 +228,7 @@ impl Unresolved {
 
     /// What the user is told: as much of it as a message holds.
     pub fn for_user(&self) -> String {
-        let mut text = self.whole();
-        if let Some((end, _)) = text.char_indices().nth(MESSAGE_LENGTH) {
-            let last = text[..end].char_indices().next_back().map_or(0, |(last, _)| last);
-            text.replace_range(last.., "…");
-        }
-        text
+        fit_message(self.whole())
     }
 
     fn whole(&self) -> String {
@@ -260,3 +255,12 @@ impl fmt::Display for Unresolved {
 }
 
 impl std::error::Error for Unresolved {}
+
+/// As much of a text as a message holds.
+pub(crate) fn fit_message(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(MESSAGE_LENGTH) {
+        let last = text[..end].char_indices().next_back().map_or(0, |(last, _)| last);
+        text.replace_range(last.., "…");
+    }
+    text
+}

@@ -11,6 +11,7 @@ pub use basic::{
 };
 pub(super) use choice::{CHOICE_LENGTH, is_integer, is_number};
 pub use choice::{Choice, ChoiceValue, IntoChoice, OneOf, suggestions};
+pub(crate) use given::fit_message;
 pub use given::{Given, Unresolved, typed};
 pub(super) use given::{same, whole_member};
 pub use own::{Kind, Localized, Offer, Optional, Shape, Suggested, Suggesting};

@@ -38,12 +38,14 @@ impl Orders {
     ///
     /// # Errors
     ///
-    /// [`Error::Stopped`] when the shard has ended, [`Error::Setup`] when thousands of orders are waiting already.
+    /// [`Error::Stopped`] when the shard has ended, [`Error::Busy`] when thousands of orders are waiting already.
     pub fn send(&self, order: Order) -> Result<(), Error> {
         if self.waiting.load(Ordering::Relaxed) >= MOST_WAITING {
-            return Err(Error::setup(format!(
-                "{MOST_WAITING} gateway payloads are waiting to be sent and Discord takes 120 a minute: send fewer"
-            )));
+            return Err(Error::Busy {
+                problem: format!(
+                    "{MOST_WAITING} gateway payloads are waiting to be sent and Discord takes 120 a minute: send fewer"
+                ),
+            });
         }
         self.waiting.fetch_add(1, Ordering::Relaxed);
         self.sender.send(Request::Order(order)).map_err(|_| Error::Stopped)
