@@ -398,10 +398,10 @@ impl<'a> Handlers<'a> {
         }
     }
 
-    /// Whether a closure hears events of this name as they are.
+    /// Whether a closure hears events of this name by their type; one that hears everything looks on.
     pub(crate) fn hears_bare(&self, name: &str) -> bool {
         let heard = |place: usize| self.known.get(place).is_some_and(|listeners| !listeners.is_empty());
-        !self.any.is_empty() || matches!(Name::of(name), Name::Known(place) if heard(place))
+        matches!(Name::of(name), Name::Known(place) if heard(place))
     }
 
     pub(crate) fn of_link(&mut self, link: Link) -> &mut [Listener<'a>] {

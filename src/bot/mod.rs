@@ -265,7 +265,9 @@ impl<'a> Bot<'a> {
 
     /// Has a closure called for every dispatch, unknown ones too, with its name and its JSON: before the typed closures.
     ///
-    /// It asks for all intents that are not privileged; see [`intents`](Bot::intents) to change that.
+    /// It asks for all intents that are not privileged; see [`intents`](Bot::intents) to change that. It looks on: a bot
+    /// that answers interactions by calls of its own listens to [`InteractionCreate`] beside its nodes and tasks, lest
+    /// the library tells their users that nothing does.
     #[track_caller]
     pub fn on_any(&mut self, f: impl FnMut(&Context, &str, &str) -> Outcome + 'a) -> &mut Self {
         self.handlers.add_any(Label::new("on_any", Location::caller()), Box::new(f));

@@ -331,6 +331,21 @@ fn a_click_that_every_task_has_turned_down_is_answered_politely() {
 }
 
 #[test]
+fn a_closure_that_hears_everything_keeps_nobody_from_an_answer_in_time() {
+    let scene = Scene::new();
+    let mut bot = with_a_task_that_waits(&scene);
+    bot.watchdog(Duration::from_millis(50));
+    bot.on_any(|_, _, _| Ok(()));
+    bot.during(|| {
+        let asked = scene.asked();
+        scene.ann.clicks(asked.id, "b")?;
+        assert_eq!(scene.ann.next_private_message()?.content, "This is no longer active.");
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
 fn what_a_closure_hears_bare_is_left_to_it_until_a_task_takes_it() {
     let scene = Scene::new();
     let (tell, told) = mpsc::channel();
