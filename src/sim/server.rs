@@ -277,6 +277,12 @@ impl Shared {
         self.change(|state, now| {
             let outs = state.peer.receive(now, conn, text);
             state.deliver(outs);
+            for request in state.peer.take_member_requests() {
+                for (name, data) in state.world.members_asked(&request.data) {
+                    let outs = state.peer.answer(&request.session, name, &data);
+                    state.deliver(outs);
+                }
+            }
         });
     }
 

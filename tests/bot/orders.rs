@@ -1,6 +1,8 @@
 //! What a closure asks of the gateway: late if it must be, and to the right shard.
 
 use serde_json::{Value, json};
+use syncord::Intents;
+use syncord::events::{GuildMembersChunk, RateLimited};
 use syncord::gateway::order::{Presence, RequestMembers, UpdateVoiceState};
 use syncord::id::{ChannelId, GuildId, UserId};
 use syncord::sim::Log;
@@ -37,6 +39,47 @@ fn members_and_voice_channels_are_asked_for_over_the_guilds_shard() {
     let (guild, ann) = (guild.to_string(), ann.id().to_string());
     assert_eq!(orders[0]["d"], json!({"guild_id": guild, "user_ids": [ann], "nonce": "who"}));
     assert_eq!((&orders[1]["op"], &orders[1]["d"]["guild_id"]), (&json!(4), &json!(guild)));
+}
+
+#[test]
+fn members_come_as_they_were_asked_for() {
+    let scene = Scene::new(discord());
+    let (ben, diary) = (scene.discord.member("benny"), Diary::default());
+    let guild = GuildId::new(scene.discord.guild_id());
+    let mut bot = bot(&scene.discord);
+    bot.add_intents(Intents::GUILD_MEMBERS);
+    bot.on_message(|cx, _| {
+        cx.request_members(&RequestMembers::all(guild).nonce("all"))?;
+        // This one waits for half a minute, and is not refused.
+        cx.request_members(&RequestMembers::all(guild).nonce("late"))?;
+        cx.request_members(&RequestMembers::named(guild, "BEN", 5).nonce("named"))?;
+        let gone = UserId::new(7);
+        cx.request_members(&RequestMembers::users(guild, [UserId::new(ben.id()), gone]).nonce("users"))
+            .map_err(Into::into)
+    });
+    bot.on::<GuildMembersChunk>(|_, chunk| {
+        let names: Vec<_> =
+            chunk.members.iter().filter_map(|member| Some(&*member.user.as_ref()?.username)).collect();
+        let nonce = chunk.nonce.as_deref().unwrap_or_default();
+        diary.note(match nonce {
+            "all" => format!("all: benny is {}", names.contains(&"benny")),
+            nonce => format!("{nonce}: {names:?}, not found {:?}", chunk.not_found),
+        });
+        Ok(())
+    });
+    bot.on::<RateLimited>(|_, limited| Ok(diary.note(format!("{limited:?}"))));
+    bot.during(|| {
+        scene.says("go");
+        diary.wait_for("users");
+        Ok(())
+    })
+    .unwrap();
+    let mut lines = diary.lines();
+    // On a machine that is very busy its time may have come.
+    lines.retain(|line| !line.starts_with("late"));
+    lines.sort();
+    let users = r#"users: ["benny"], not found [UserId(7)]"#;
+    assert_eq!(lines, ["all: benny is true", r#"named: ["benny"], not found []"#, users]);
 }
 
 #[test]

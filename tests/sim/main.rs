@@ -7,6 +7,7 @@ mod commands;
 mod faults;
 mod interactions;
 mod limits;
+mod members;
 mod peer;
 mod playground;
 mod routes;

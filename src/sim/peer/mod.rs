@@ -19,6 +19,7 @@
 //! ```
 
 mod frame;
+mod members;
 mod receive;
 mod rules;
 mod session;
@@ -30,6 +31,7 @@ use fastrand::Rng;
 use serde_json::{Value, json};
 
 use self::frame::Frame;
+pub use self::members::MemberRequest;
 pub use self::rules::{Counters, Greeting, IdentifyLimit, Rules};
 use self::session::Session;
 
@@ -74,6 +76,9 @@ pub struct Peer {
     mute_acks: bool,
     counters: Counters,
     orders: Vec<Value>,
+    /// When each guild was last asked for all its members.
+    roll_calls: BTreeMap<String, Duration>,
+    member_requests: Vec<MemberRequest>,
     violations: Vec<String>,
 }
 
@@ -113,6 +118,8 @@ impl Peer {
             mute_acks: false,
             counters: Counters::default(),
             orders: Vec::new(),
+            roll_calls: BTreeMap::new(),
+            member_requests: Vec::new(),
             violations: Vec::new(),
             rules,
         }

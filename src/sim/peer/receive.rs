@@ -57,7 +57,12 @@ impl Peer {
             3 | 4 | 8 | 31 | 43 if invalidated => return Ok(Vec::new()),
             3 | 4 | 8 | 31 | 43 if !identified => return Err((4003, "Not authenticated.")),
             3 => self.presence(now, id),
-            4 | 8 | 31 | 43 => {}
+            8 => {
+                let outs = self.members_asked(now, id, data);
+                self.orders.push(frame);
+                return Ok(outs);
+            }
+            4 | 31 | 43 => {}
             _ => return Err((4001, "Unknown opcode.")),
         }
         self.orders.push(frame);

@@ -10,6 +10,9 @@ use super::{Answer, Call, Event, World, shapes};
 const FIELDS: [&str; 8] =
     ["nick", "roles", "mute", "deaf", "communication_disabled_until", "flags", "avatar", "banner"];
 
+/// Members in one chunk, at most.
+const CHUNK: usize = 1000;
+
 impl World {
     /// Answers the routes below `/guilds/{guild}/members`.
     pub(super) fn member_route(&mut self, call: &Call, rest: &[&str]) -> Result<Answer, Rejection> {
@@ -22,10 +25,7 @@ impl World {
             }
             ("GET", ["search"]) => {
                 let wanted = call.query("query").unwrap_or_default().to_lowercase();
-                let fits = |id: &u64| {
-                    let nick = self.users[id].member["nick"].as_str().unwrap_or_default().to_lowercase();
-                    self.users[id].name.to_lowercase().starts_with(&wanted) || nick.starts_with(&wanted)
-                };
+                let fits = |id: &u64| self.is_named(*id, &wanted);
                 let found = self.present_users().filter(fits).take(call.number("limit", 1));
                 Ok(Answer::ok(found.map(|id| self.member_body(id)).collect()))
             }
@@ -150,6 +150,57 @@ impl World {
 
     pub(super) fn present_users(&self) -> impl Iterator<Item = u64> {
         self.users.iter().filter(|(_, user)| !user.gone).map(|(id, _)| *id)
+    }
+
+    /// Whether a member's name or nickname begins like this, in lower case.
+    fn is_named(&self, user: u64, wanted: &str) -> bool {
+        let user = &self.users[&user];
+        let nick = user.member["nick"].as_str().unwrap_or_default().to_lowercase();
+        user.name.to_lowercase().starts_with(wanted) || nick.starts_with(wanted)
+    }
+
+    /// GUILD_MEMBERS_CHUNK, as often as it takes, for a
+    /// [request for members](https://docs.discord.com/developers/events/gateway-events#guild-members-chunk).
+    pub(in crate::sim) fn members_asked(&self, data: &Value) -> Vec<Event> {
+        if shapes::id(&data["guild_id"]) != Some(self.guild) {
+            return Vec::new();
+        }
+        let limit = data["limit"].as_u64().and_then(|limit| usize::try_from(limit).ok()).unwrap_or(0);
+        let (mut found, mut missing) = (Vec::new(), Vec::new());
+        if let Some(wanted) = data["query"].as_str().map(str::to_lowercase) {
+            let most = if limit == 0 { usize::MAX } else { limit };
+            found.extend(self.present_users().filter(|id| self.is_named(*id, &wanted)).take(most));
+        } else {
+            let one = std::slice::from_ref(&data["user_ids"]);
+            for wanted in data["user_ids"].as_array().map_or(one, Vec::as_slice) {
+                match shapes::id(wanted).filter(|id| self.is_member(*id)) {
+                    Some(id) => found.push(id),
+                    None => missing.push(wanted.clone()),
+                }
+            }
+        }
+        let chunks: Vec<_> = if found.is_empty() { vec![&[][..]] } else { found.chunks(CHUNK).collect() };
+        let chunk = |(place, ids): (usize, &&[u64])| {
+            let members: Vec<_> = ids.iter().map(|id| self.member_body(*id)).collect();
+            let mut chunk = json!({
+                "guild_id": self.guild.to_string(),
+                "members": members,
+                "chunk_index": place,
+                "chunk_count": chunks.len(),
+            });
+            if !missing.is_empty() {
+                chunk["not_found"] = json!(missing);
+            }
+            if data["presences"] == true {
+                chunk["presences"] = json!([]);
+            }
+            // A longer one is dropped.
+            if let Some(nonce) = data["nonce"].as_str().filter(|nonce| nonce.len() <= 32) {
+                chunk["nonce"] = json!(nonce);
+            }
+            ("GUILD_MEMBERS_CHUNK", chunk)
+        };
+        chunks.iter().enumerate().map(chunk).collect()
     }
 
     /// GUILD_MEMBER_UPDATE for a member.

@@ -1,0 +1,64 @@
+//! What a client asks of a guild's members:
+//! [request guild members](https://docs.discord.com/developers/events/gateway-events#request-guild-members).
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::{ConnId, Out, Peer};
+use crate::gateway::intents::Intents;
+
+/// All members of a guild can be asked for once in this long.
+const WINDOW: Duration = Duration::from_secs(30);
+
+/// A request for members that was taken: whoever knows them answers it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct MemberRequest {
+    /// The session that asked.
+    pub session: String,
+    /// What it asked for, as it was sent.
+    pub data: Value,
+}
+
+impl Peer {
+    /// The requests for members since this was last called, in order.
+    pub fn take_member_requests(&mut self) -> Vec<MemberRequest> {
+        std::mem::take(&mut self.member_requests)
+    }
+
+    /// Answers a session alone, now or by replay.
+    pub fn answer(&mut self, session: &str, name: &str, data: &Value) -> Vec<Out> {
+        self.dispatch_to(session, name, data).into_iter().collect()
+    }
+
+    /// Takes a request, or refuses it where it comes too soon.
+    pub(super) fn members_asked(&mut self, now: Duration, conn: ConnId, data: &Value) -> Vec<Out> {
+        let Some((id, guild)) =
+            self.conns.get(&conn).and_then(|conn| conn.session.clone()).zip(data["guild_id"].as_str())
+        else {
+            return Vec::new();
+        };
+        let asks_for_all = data["query"] == "" && data["limit"] == 0;
+        if asks_for_all {
+            let intents = self.sessions.get(&id).map_or(Intents::NONE, |session| session.intents);
+            if !intents.contains(Intents::GUILD_MEMBERS) {
+                self.violations
+                    .push("all members were asked for without the intent GUILD_MEMBERS".to_owned());
+            }
+            let free = self.roll_calls.get(guild).map_or(now, |last| *last + WINDOW);
+            if now < free {
+                let mut meta = json!({ "guild_id": guild });
+                if let Some(nonce) = data.get("nonce") {
+                    meta["nonce"] = nonce.clone();
+                }
+                let retry_after = (free - now).as_secs_f64();
+                let refusal = json!({ "opcode": 8, "retry_after": retry_after, "meta": meta });
+                return self.answer(&id, "RATE_LIMITED", &refusal);
+            }
+            self.roll_calls.insert(guild.to_owned(), now);
+        }
+        self.member_requests.push(MemberRequest { session: id, data: data.clone() });
+        Vec::new()
+    }
+}

@@ -1,0 +1,63 @@
+//! Requests for a guild's members are answered, and refused where all of them are asked for too often.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use syncord::sim::peer::{ConnId, Out, Peer, Rules, What};
+
+/// GUILDS and GUILD_MEMBERS.
+const INTENTS: u64 = 1 | 1 << 1;
+
+fn at(seconds: u64) -> Duration {
+    Duration::from_secs(seconds)
+}
+
+fn ready(intents: u64) -> (Peer, ConnId) {
+    let mut peer = Peer::new(Rules { token: "right".into(), ..Rules::default() }, 7);
+    let (conn, _) = peer.connect(at(0));
+    let login = json!({"token": "right", "intents": intents, "properties": {}});
+    peer.receive(at(0), conn, &json!({"op": 2, "d": login}).to_string());
+    (peer, conn)
+}
+
+fn ask(peer: &mut Peer, now: Duration, conn: ConnId, data: &Value) -> Vec<Out> {
+    peer.receive(now, conn, &json!({"op": 8, "d": data}).to_string())
+}
+
+fn frame(outs: &[Out]) -> Value {
+    let [Out { what: What::Text(text), .. }] = outs else { panic!("{outs:?}") };
+    serde_json::from_str(text).unwrap()
+}
+
+#[test]
+fn a_guild_is_asked_for_all_its_members_once_in_thirty_seconds() {
+    let (mut peer, conn) = ready(INTENTS);
+    let all = json!({"guild_id": "99", "query": "", "limit": 0, "nonce": "x"});
+    let other = json!({"guild_id": "98", "query": "", "limit": 0});
+    let named = json!({"guild_id": "99", "query": "a", "limit": 5});
+    for (now, data) in [(1, &all), (2, &other), (3, &named), (3, &named)] {
+        assert_eq!(ask(&mut peer, at(now), conn, data), []);
+    }
+    let taken: Vec<_> = peer.take_member_requests().into_iter().map(|request| request.data).collect();
+    assert_eq!(taken, [all.clone(), other, named.clone(), named]);
+
+    let refusal = frame(&ask(&mut peer, at(11), conn, &all));
+    assert_eq!(refusal["t"], "RATE_LIMITED");
+    assert_eq!(
+        refusal["d"],
+        json!({"opcode": 8, "retry_after": 20.0, "meta": {"guild_id": "99", "nonce": "x"}})
+    );
+    assert_eq!(peer.take_member_requests(), []);
+    assert_eq!(ask(&mut peer, at(31), conn, &all), []);
+    assert_eq!(peer.take_member_requests().len(), 1);
+    assert_eq!(peer.violations(), [""; 0]);
+}
+
+#[test]
+fn all_members_want_their_intent() {
+    let (mut peer, conn) = ready(1);
+    ask(&mut peer, at(1), conn, &json!({"guild_id": "99", "query": "a", "limit": 1}));
+    assert_eq!(peer.violations(), [""; 0]);
+    ask(&mut peer, at(1), conn, &json!({"guild_id": "99", "query": "", "limit": 0}));
+    assert_eq!(peer.violations(), ["all members were asked for without the intent GUILD_MEMBERS"]);
+}
