@@ -67,7 +67,10 @@ pub(crate) struct Client {
 }
 
 pub(crate) fn session(id: ShardId, now: Now, seed: u64) -> Session {
-    let mut config = SessionConfig::new(Token::new("simulated.bot.token").unwrap(), Intents::GUILD_MESSAGES);
+    let mut config = SessionConfig::new(
+        Token::new("simulated.bot.token").unwrap(),
+        Intents::GUILD_MESSAGES | Intents::GUILD_MEMBERS,
+    );
     config.shard = id;
     Session::new(config, now, seed)
 }

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use serde_json::json;
-use syncord::gateway::order::{Order, Presence};
+use syncord::gateway::order::{Order, Presence, RequestMembers};
 use syncord::gateway::session::{Input, State, Stop};
+use syncord::id::GuildId;
 
 use super::client::Arrival;
 use super::world::{Checked, Event, Heal, Outage, STOP_CODES, World};
@@ -239,8 +240,13 @@ impl World {
             }
             let order = if self.rng.u8(..3) == 0 {
                 Order::presence(&Presence::playing(n.to_string()))
+            } else if n % 4 == 0 {
+                // Each shard has guilds of its own.
+                Order::request_members(&RequestMembers::all(GuildId::new(
+                    i as u64 * 10 + u64::from(n % 3) + 1,
+                )))
             } else {
-                Order::raw(8, &json!({"guild_id": "1", "query": "", "limit": n}))
+                Order::raw(8, &json!({"guild_id": "1", "query": "a", "limit": n}))
             };
             self.handle(i, Input::Order(&order.unwrap()))?;
         }
