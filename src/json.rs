@@ -1,4 +1,4 @@
-//! JSON as Discord writes it, read in two thirds of the time.
+//! JSON as Discord writes it, read in two thirds of the time that `serde_json` takes.
 //!
 //! Most of a bot's time goes into the reading of messages, and most of its code was what reads them. So there is one
 //! reader for all that Discord sends. It takes what `serde_json` takes, and refuses what that refuses; strings with

@@ -268,17 +268,20 @@ impl Context {
     ///
     /// # Errors
     ///
-    /// [`Error::Input`] when it is too big for Discord, [`Error::Stopped`] when the bot is stopping.
+    /// [`Error::Input`] when it is [too big](Presence::check), [`Error::Busy`] when thousands of orders are waiting,
+    /// [`Error::Stopped`] when the bot is stopping.
     pub fn presence(&self, presence: &Presence) -> Result<(), Error> {
         let order = Order::presence(presence)?;
         self.shared.links().iter().try_for_each(|link| link.orders.send(order.clone()))
     }
 
-    /// Asks for members of a guild, which come as [`GuildMembersChunk`](crate::events::GuildMembersChunk) events.
+    /// Asks for members of a guild, which come as [`GuildMembersChunk`](crate::events::GuildMembersChunk) events. A request
+    /// for [all](RequestMembers::all) of them waits until Discord takes one for that guild again.
     ///
     /// # Errors
     ///
-    /// [`Error::Input`] when Discord would not take it, [`Error::Stopped`] when the bot is stopping.
+    /// [`Error::Input`] when Discord would not take it, [`Error::Busy`] when thousands of orders are waiting,
+    /// [`Error::Stopped`] when the bot is stopping.
     pub fn request_members(&self, request: &RequestMembers) -> Result<(), Error> {
         self.order_for(request.guild(), Order::request_members(request)?)
     }
@@ -290,7 +293,7 @@ impl Context {
     ///
     /// # Errors
     ///
-    /// [`Error::Stopped`] when the bot is stopping.
+    /// [`Error::Busy`] when thousands of orders are waiting, [`Error::Stopped`] when the bot is stopping.
     pub fn voice_state(&self, state: &UpdateVoiceState) -> Result<(), Error> {
         self.order_for(state.guild(), Order::voice_state(state)?)
     }
@@ -307,7 +310,7 @@ impl Context {
     ///
     /// # Errors
     ///
-    /// [`Error::Stopped`] when the bot is stopping.
+    /// [`Error::Busy`] when thousands of orders are waiting, [`Error::Stopped`] when the bot is stopping.
     pub fn order(&self, order: Order) -> Result<(), Error> {
         match self.shared.link(self.shard.get()) {
             Some(link) => link.orders.send(order),
