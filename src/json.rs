@@ -26,7 +26,18 @@ const MOST_DIGITS: usize = 18;
 /// Reads the value at the beginning of a text; what follows it is not looked at.
 pub(crate) fn read<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, serde_json::Error> {
     let mut reader = Reader::new(text);
-    T::deserialize(&mut reader).map_err(|problem| reader.error(&problem))
+    match T::deserialize(&mut reader) {
+        Ok(value) => Ok(value),
+        Err(problem) => Err(reader.error(problem)),
+    }
+}
+
+/// Reads the name that an object has for a part of it, as what a map has for its keys.
+pub(crate) fn read_name<'de, K: Deserialize<'de>>(name: &'de str) -> Result<K, serde_json::Error> {
+    match K::deserialize(Key(name)) {
+        Ok(key) => Ok(key),
+        Err(problem) => Err(de::Error::custom(problem)),
+    }
 }
 
 /// Reads one value after the other.
@@ -41,9 +52,10 @@ impl<'de> Reader<'de> {
         Reader { text, at: 0, depth: 0 }
     }
 
-    /// The problem, and where it was found.
+    /// The problem, and where it was found. Apart from the reading, which is compiled for every type.
     #[cold]
-    fn error(&self, problem: &Problem) -> serde_json::Error {
+    #[inline(never)]
+    fn error(&self, problem: Problem) -> serde_json::Error {
         match self.last_name() {
             Some(name) => de::Error::custom(format_args!("{problem}, near `{name}` at byte {}", self.at)),
             None => de::Error::custom(format_args!("{problem} at byte {}", self.at)),

@@ -93,7 +93,7 @@ impl Launch {
     fn log_in(&self) -> Result<Vec<Shard>, Error> {
         let login = || -> Result<Login, Error> {
             let me = self.client.current_user()?;
-            let application = match self.client.current_application() {
+            let application = match self.client.current_application_as() {
                 Ok(application) => Some(Arc::new(application)),
                 Err(error) if error.is_temporary() || is_unauthorized(&error) => return Err(error),
                 Err(error) => {

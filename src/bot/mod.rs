@@ -43,6 +43,7 @@
 
 mod answer;
 mod answering;
+mod application;
 mod batch;
 mod context;
 mod dispatch;

@@ -3,12 +3,13 @@
 use std::fmt;
 
 use super::Bot;
+use super::application::OwnApplication;
 use super::context::Login;
 use super::launch::{Launch, is_unauthorized};
 use crate::command::{CommandDefinition, Plan, Rules, Scope, Step, plan};
 use crate::error::Error;
 use crate::id::{ApplicationId, GuildId};
-use crate::model::{Application, Command, List, User};
+use crate::model::{Command, List, User};
 use crate::rest::{Client, CommandBody, CommandChanges, GetApplicationCommands};
 
 /// Discord's code for "so many commands were made today that it takes no more"
@@ -113,7 +114,7 @@ impl Bot<'_> {
     /// [`Error::Token`] when Discord refuses the token, and otherwise those of [every call](Client#errors).
     pub fn clear_guild_commands(&self, guild: GuildId) -> Result<(), Error> {
         let client = self.client()?;
-        let application = client.current_application()?;
+        let application: OwnApplication = client.current_application_as()?;
         Target::new(client, application.id, Some(&application)).overwrite(Scope::Guild(guild), &[])
     }
 
@@ -143,7 +144,7 @@ impl Bot<'_> {
             return Ok(CommandPlan(Vec::new()));
         }
         let client = self.client()?;
-        let application = client.current_application()?;
+        let application: OwnApplication = client.current_application_as()?;
         let target = Target::new(client, application.id, Some(&application));
         let plans = registrar.scopes().map(|scope| registrar.plan(&target, scope));
         Ok(CommandPlan(plans.collect::<Result<_, _>>()?))
@@ -151,11 +152,9 @@ impl Bot<'_> {
 }
 
 impl Target {
-    fn new(client: Client, id: ApplicationId, application: Option<&Application>) -> Target {
+    fn new(client: Client, id: ApplicationId, application: Option<&OwnApplication>) -> Target {
         let mut rules = Rules::default();
-        let installs = application.map(|application| application.integration_types_config.keys().copied());
-        rules.default_installs =
-            installs.map(Iterator::collect).filter(|installs: &Vec<_>| !installs.is_empty());
+        rules.default_installs = application.and_then(OwnApplication::installs);
         Target { client, id, rules }
     }
 

@@ -1,11 +1,9 @@
 //! [Applications](https://docs.discord.com/developers/resources/application).
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::number::{flags, number, text};
-use super::{List, PartialGuild, Permissions, Team, User, keyed, lenient};
+use super::{List, Map, PartialGuild, Permissions, Team, User, lenient};
 use crate::id::{ActivityLaunchId, ApplicationId, ChannelId, GuildId, SkuId, UserId};
 
 /// An [application](https://docs.discord.com/developers/resources/application#application-object).
@@ -105,11 +103,40 @@ pub struct Application {
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
     pub install_params: Option<InstallParams>,
     /// What it asks for, by whom it is installed for.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "keyed::map")]
-    pub integration_types_config: BTreeMap<ApplicationIntegrationType, IntegrationTypeConfig>,
+    #[serde(default, skip_serializing_if = "Map::was_empty")]
+    pub integration_types_config: Map<ApplicationIntegrationType, IntegrationTypeConfig>,
     /// Where it is installed from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub custom_install_url: Option<String>,
+}
+
+/// What a message, an invitation or [`Ready`](crate::events::Ready) tells of an [application](https://docs.discord.com/developers/resources/application#application-object).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct PartialApplication {
+    /// Its id.
+    pub id: ApplicationId,
+    /// Its name.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// The hash of its icon.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub icon: Option<String>,
+    /// What it says about itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// The hash of its cover.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cover_image: Option<String>,
+    /// What is sold, if it is a game that is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub primary_sku_id: Option<SkuId>,
+    /// Flags up to bit 30.
+    #[serde(default, deserialize_with = "lenient::plain")]
+    pub flags: ApplicationFlags,
+    /// Its bot user.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    pub bot: Option<Box<User>>,
 }
 
 /// `flags_new` is a decimal number in a string.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::number::number;
-use super::{Locale, keyed};
+use super::{Locale, lenient};
 
 /// One thing that an application knows of a user and a [linked role can ask for](https://docs.discord.com/developers/resources/application-role-connection-metadata#application-role-connection-metadata-object).
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -20,13 +20,13 @@ pub struct RoleConnectionMetadata {
     #[serde(default)]
     pub name: String,
     /// Its name in other languages.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "keyed::map")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "lenient::plain")]
     pub name_localizations: BTreeMap<Locale, String>,
     /// What it means.
     #[serde(default)]
     pub description: String,
     /// What it means, in other languages.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "keyed::map")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "lenient::plain")]
     pub description_localizations: BTreeMap<Locale, String>,
 }
 

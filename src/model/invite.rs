@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::number::{flags, number};
 use super::{
-    Application, Channel, List, Member, PartialGuild, Role, ScheduledEvent, Timestamp, User, duration,
+    Channel, List, Member, PartialApplication, PartialGuild, Role, ScheduledEvent, Timestamp, User, duration,
     lenient,
 };
 use crate::id::{ChannelId, GuildId, RoleId};
@@ -43,7 +43,7 @@ pub struct Invite {
     pub target_user: Option<Box<User>>,
     /// Which activity.
     #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
-    pub target_application: Option<Box<Application>>,
+    pub target_application: Option<Box<PartialApplication>>,
     /// About how many members are online, where that was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approximate_presence_count: Option<u64>,

@@ -32,13 +32,13 @@ pub fn unreadable_parts() -> u64 {
     UNREADABLE.load(Ordering::Relaxed)
 }
 
-/// Counts a part that could not be read as a `T`.
-pub(crate) fn count<T>(problem: &serde_json::Error) {
-    count_one(type_name::<T>(), problem);
-}
-
+/// Counts a part that could not be read as what has this name.
+///
+/// It takes the problem by value, so that what is compiled for every type need not drop it.
 #[cold]
-fn count_one(name: &'static str, problem: &serde_json::Error) {
+#[inline(never)]
+#[expect(clippy::needless_pass_by_value)]
+pub(crate) fn count(name: &'static str, problem: serde_json::Error) {
     UNREADABLE.fetch_add(1, Ordering::Relaxed);
     let mut logged = LOGGED.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     if !logged.contains(&name) {
@@ -105,7 +105,13 @@ where
 #[cold]
 #[inline(never)]
 fn salvage<T: DeserializeOwned>(whole: &RawValue) -> Option<Option<T>> {
-    json::read(whole.get()).inspect_err(count::<T>).ok()
+    match json::read(whole.get()) {
+        Ok(value) => Some(value),
+        Err(problem) => {
+            count(type_name::<T>(), problem);
+            None
+        }
+    }
 }
 
 /// A value that may be missing or null; in salvage mode `None` also when it cannot be read.

@@ -1,7 +1,9 @@
+use std::any::type_name;
 use std::fmt;
+use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
 
-use serde::de::{Deserialize, DeserializeOwned, Deserializer};
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
@@ -158,38 +160,73 @@ impl<T: Serialize> Serialize for Element<'_, T> {
 impl<'de, T: DeserializeOwned> Deserialize<'de> for List<T> {
     /// A `null` counts as an empty list.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        if !lenient::salvaging() {
-            let items: Option<Vec<T>> = Option::deserialize(deserializer)?;
-            return Ok(items.unwrap_or_default().into());
+        if lenient::salvaging() {
+            return Box::<RawValue>::deserialize(deserializer).map(|whole| salvage(&whole));
         }
-        let whole = Box::<RawValue>::deserialize(deserializer)?;
-        Ok(salvage(&whole))
+        deserializer.deserialize_option(Elements(PhantomData))
+    }
+}
+
+/// A list or `null`. One visitor for both: what reads a list is compiled for every type that stands in one.
+struct Elements<T>(PhantomData<T>);
+
+impl<'de, T: DeserializeOwned> Visitor<'de> for Elements<T> {
+    type Value = List<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_none<E>(self) -> Result<List<T>, E> {
+        Ok(List::new())
+    }
+
+    fn visit_unit<E>(self) -> Result<List<T>, E> {
+        Ok(List::new())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<List<T>, D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<List<T>, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = elements.next_element()? {
+            items.push(item);
+        }
+        Ok(items.into())
     }
 }
 
 /// Reads element by element; what is no list at all is an empty one.
 #[cold]
+#[inline(never)]
 fn salvage<T: DeserializeOwned>(whole: &RawValue) -> List<T> {
-    let elements = elements(whole).unwrap_or_else(|problem| {
-        lenient::count::<List<T>>(&problem);
-        Vec::new()
-    });
     let mut items = Vec::new();
-    let mut unreadable = Vec::new();
-    for (place, element) in elements.into_iter().enumerate() {
-        match json::read(element.get()) {
-            Ok(item) => items.push(item),
-            Err(problem) => {
-                lenient::count::<T>(&problem);
-                unreadable.push((place, Raw::from(element)));
-            }
-        }
-    }
-    List { items, unreadable: (!unreadable.is_empty()).then(|| Box::new(unreadable)) }
+    let unreadable =
+        each_element(whole, type_name::<T>(), &mut |text| json::read(text).map(|item| items.push(item)));
+    List { items, unreadable }
 }
 
-fn elements(whole: &RawValue) -> Result<Vec<Box<RawValue>>, serde_json::Error> {
-    json::read::<Option<_>>(whole.get()).map(Option::unwrap_or_default)
+/// Hands the elements of a list over, one after the other, and keeps those that are refused.
+#[expect(clippy::box_collection, reason = "as in the list")]
+fn each_element(
+    whole: &RawValue,
+    name: &'static str,
+    take: &mut dyn FnMut(&str) -> Result<(), serde_json::Error>,
+) -> Option<Box<Vec<(usize, Raw)>>> {
+    let elements: Option<Vec<Box<RawValue>>> = json::read(whole.get()).unwrap_or_else(|problem| {
+        lenient::count(name, problem);
+        None
+    });
+    let mut unreadable = Vec::new();
+    for (place, element) in elements.into_iter().flatten().enumerate() {
+        if let Err(problem) = take(element.get()) {
+            lenient::count(name, problem);
+            unreadable.push((place, Raw::from(element)));
+        }
+    }
+    (!unreadable.is_empty()).then(|| Box::new(unreadable))
 }
 
 #[cfg(test)]

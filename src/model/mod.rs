@@ -40,11 +40,11 @@ pub mod guild_template;
 mod images;
 pub mod interaction;
 pub mod invite;
-mod keyed;
 pub(crate) mod lenient;
 mod list;
 pub mod lobby;
 mod locale;
+mod map;
 mod maybe;
 pub mod message;
 pub(crate) mod number;
@@ -77,6 +77,7 @@ pub use activity::{
 pub use application::{
     ActivityInstance, ActivityLocation, ActivityLocationKind, Application, ApplicationFlags,
     ApplicationIntegrationType, EventWebhooksStatus, InstallParams, IntegrationTypeConfig,
+    PartialApplication,
 };
 pub use application_role_connection::{RoleConnectionMetadata, RoleConnectionMetadataType};
 pub use audit_log::{AuditLog, AuditLogChange, AuditLogEntry, AuditLogEvent, AuditLogOptions};
@@ -129,6 +130,7 @@ pub use lenient::unreadable_parts;
 pub use list::List;
 pub use lobby::{Lobby, LobbyInvite, LobbyMember, LobbyMemberFlags, LobbyMessage};
 pub use locale::Locale;
+pub use map::Map;
 pub use maybe::Maybe;
 pub use message::{
     Attachment, AttachmentFlags, BaseTheme, ChannelMention, InteractionMetadata, Message, MessageActivity,

@@ -1,5 +1,7 @@
 //! [Presences](https://docs.discord.com/developers/events/gateway-events#presence): who is online and doing what.
 
+use std::any::type_name;
+
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::number::text;
@@ -42,7 +44,7 @@ fn at_least_an_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<User, D:
     }
     let raw = Raw::deserialize(deserializer)?;
     let user = json::read(raw.get()).or_else(|problem| {
-        lenient::count::<User>(&problem);
+        lenient::count(type_name::<User>(), problem);
         let id: Id = json::read(raw.get())?;
         json::read(&serde_json::to_string(&id)?)
     });

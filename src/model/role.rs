@@ -1,12 +1,11 @@
 //! [Roles](https://docs.discord.com/developers/topics/permissions#role-object).
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::number::flags;
-use super::{Color, Maybe, Permissions, keyed, lenient};
+use super::{Color, Map, Maybe, Permissions, lenient};
 use crate::id::{IntegrationId, RoleId, SkuId, UserId};
 
 /// A [role](https://docs.discord.com/developers/topics/permissions#role-object).
@@ -150,8 +149,7 @@ impl RoleTags {
 #[non_exhaustive]
 pub struct RoleMemberCounts {
     /// The count of each role, but for `@everyone`.
-    #[serde(deserialize_with = "keyed::map")]
-    pub counts: BTreeMap<RoleId, u64>,
+    pub counts: Map<RoleId, u64>,
 }
 
 impl RoleMemberCounts {

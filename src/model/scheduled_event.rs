@@ -1,11 +1,9 @@
 //! [Scheduled events](https://docs.discord.com/developers/resources/guild-scheduled-event) of guilds.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::number::number;
-use super::{List, Member, Timestamp, User, keyed, lenient};
+use super::{List, Map, Member, Timestamp, User, lenient};
 use crate::id::{ChannelId, GuildId, ScheduledEventExceptionId, ScheduledEventId, StageInstanceId, UserId};
 
 /// Something [planned](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-object) in a guild.
@@ -92,8 +90,8 @@ pub struct ScheduledEventUserCounts {
     #[serde(default)]
     pub guild_scheduled_event_count: u64,
     /// In those occurrences that are not as the others.
-    #[serde(default, deserialize_with = "keyed::map")]
-    pub guild_scheduled_event_exception_counts: BTreeMap<ScheduledEventExceptionId, u64>,
+    #[serde(default)]
+    pub guild_scheduled_event_exception_counts: Map<ScheduledEventExceptionId, u64>,
 }
 
 /// [More about the place](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-object-guild-scheduled-event-entity-metadata).

@@ -1,8 +1,7 @@
 //! [Applications](https://docs.discord.com/developers/resources/application).
 
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use super::check::{both, chars, count, each};
 use super::form::Form;
@@ -13,7 +12,7 @@ use crate::error::Error;
 use crate::id::ApplicationId;
 use crate::model::{
     ActivityInstance, Application, ApplicationFlags, ApplicationIntegrationType, Attachment,
-    EventWebhooksStatus, InstallParams, IntegrationTypeConfig,
+    EventWebhooksStatus, InstallParams, IntegrationTypeConfig, Map,
 };
 
 /// The longest address, in characters.
@@ -34,7 +33,7 @@ options! {
         /// Sets what it asks for when it is added.
         install_params / no_install_params: InstallParams,
         /// Sets for whom it can be installed, and what it asks for then.
-        integration_types_config: BTreeMap<ApplicationIntegrationType, IntegrationTypeConfig>,
+        integration_types_config: Map<ApplicationIntegrationType, IntegrationTypeConfig>,
         /// Sets its flags, of which only `GATEWAY_PRESENCE_LIMITED`, `GATEWAY_GUILD_MEMBERS_LIMITED` and
         /// `GATEWAY_MESSAGE_CONTENT_LIMITED` can be.
         flags: ApplicationFlags,
@@ -62,6 +61,11 @@ impl Client {
     ///
     /// Those of [every call](Client#errors).
     pub fn current_application(&self) -> Result<Application, Error> {
+        self.current_application_as()
+    }
+
+    /// The same, for those who need less of it.
+    pub(crate) fn current_application_as<T: DeserializeOwned>(&self) -> Result<T, Error> {
         self.fetch(route::CURRENT_APPLICATION.at(&[]))
     }
 

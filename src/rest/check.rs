@@ -8,9 +8,17 @@ use crate::error::Error;
 
 /// Puts the name of what holds the value before the field that the error names.
 pub(crate) fn within(result: Result<(), Error>, name: impl FnOnce() -> String) -> Result<(), Error> {
-    result.map_err(|error| match error {
+    match result {
+        Ok(()) => Ok(()),
+        Err(error) => Err(named(error, name())),
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn named(error: Error, mut path: String) -> Error {
+    match error {
         Error::Input { field, problem } => {
-            let mut path = name();
             if !field.is_empty() && !field.starts_with('[') && !path.is_empty() {
                 path.push('.');
             }
@@ -18,7 +26,7 @@ pub(crate) fn within(result: Result<(), Error>, name: impl FnOnce() -> String) -
             Error::Input { field: path, problem }
         }
         error => error,
-    })
+    }
 }
 
 /// An error about a field.

@@ -1,6 +1,5 @@
 //! What requests are made of that Discord may add fields to can be made outside of the library too.
 
-use std::collections::BTreeMap;
 use std::time::{Duration, UNIX_EPOCH};
 
 use serde::Serialize;
@@ -100,8 +99,7 @@ fn what_is_planned() {
 #[test]
 fn what_an_application_is_made_of() {
     let params = InstallParams::new(["bot"], Permissions::SEND_MESSAGES);
-    let everywhere: BTreeMap<_, _> =
-        [(ApplicationIntegrationType::GUILD_INSTALL, params.clone().into())].into();
+    let everywhere = Map::from([(ApplicationIntegrationType::GUILD_INSTALL, params.clone().into())]);
     let changes = EditApplication::new().install_params(params).integration_types_config(everywhere);
     changes.check().unwrap();
     assert_eq!(

@@ -17,19 +17,19 @@ pub use interaction::InteractionContext;
 pub use modal::ModalContext;
 
 use super::answering::Answers;
+use super::application::OwnApplication;
 use super::batch::Load;
 use super::handlers::{HandlerError, Label};
 use super::queue::{DEFAULT_LIMITS, Queue};
 use super::task;
 use super::task::{Mailboxes, Pool, Task, Waits};
-use super::tree;
 use crate::error::{Error, Outcome};
 use crate::gateway::identify::ShardId;
 use crate::gateway::order::{Order, Presence, RequestMembers, UpdateVoiceState};
 use crate::gateway::session::Stop;
 use crate::gateway::shard::{Health, Orders};
 use crate::id::{ChannelId, GuildId, UserId};
-use crate::model::{Application, Message, ReactionType, User};
+use crate::model::{Message, ReactionType, User};
 use crate::rest::{Client, CreateMessage};
 
 /// What a closure can do: answer, send, look around, stop.
@@ -50,7 +50,7 @@ pub(crate) struct Login {
     pub(crate) client: Client,
     pub(crate) me: Arc<User>,
     /// The application, where Discord shows it.
-    pub(crate) application: Option<Arc<Application>>,
+    pub(crate) application: Option<Arc<OwnApplication>>,
     /// How many shards the bot has.
     pub(crate) total: u32,
 }
@@ -154,7 +154,7 @@ impl Context {
 
     /// Whether the application belongs to this user, alone or with a team.
     pub(crate) fn is_owner(&self, user: UserId) -> bool {
-        self.login.application.as_ref().is_some_and(|application| tree::owns(application, user))
+        self.login.application.as_ref().is_some_and(|application| application.belongs_to(user))
     }
 
     /// Whether the bot was stopped and its grace period is over.

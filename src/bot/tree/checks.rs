@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 use crate::bot::context::InteractionContext;
 use crate::command::fit_message;
-use crate::id::{ChannelId, GuildId, UserId};
-use crate::model::{Application, Permissions, TeamMember, TeamMemberRole, TeamMembershipState};
+use crate::id::{ChannelId, GuildId};
+use crate::model::Permissions;
 
 /// Decides whether somebody may use a node, and tells them why not.
 ///
@@ -102,18 +102,6 @@ pub fn owner_only() -> Check {
             if cx.is_owner(cx.user().id) { Ok(()) } else { Err("Only my owner can use this.".into()) }
         },
     )
-}
-
-/// Whether an application belongs to a user, alone or as an admin or developer of its team.
-pub(crate) fn owns(application: &Application, user: UserId) -> bool {
-    let Some(team) = &application.team else {
-        return application.owner.as_ref().is_some_and(|owner| owner.id == user);
-    };
-    let works = |member: &TeamMember| {
-        member.membership_state == TeamMembershipState::ACCEPTED
-            && [TeamMemberRole::ADMIN, TeamMemberRole::DEVELOPER].contains(&member.role)
-    };
-    team.owner_user_id == user || team.members.iter().any(|member| member.user.id == user && works(member))
 }
 
 /// Lets it be used by members only who have these permissions in the channel.
@@ -282,8 +270,7 @@ mod tests {
 
     use std::time::{Duration, Instant};
 
-    use super::{Counts, Refusal, missing, owns, spoken};
-    use crate::id::UserId;
+    use super::{Counts, Refusal, missing, spoken};
     use crate::model::Permissions;
 
     #[test]
@@ -316,25 +303,6 @@ mod tests {
             counts.count(start + per * u32::try_from(key).unwrap_or(0), key, 1, per);
         }
         assert!(counts.uses.len() <= 1001, "{}", counts.uses.len());
-    }
-
-    #[test]
-    fn an_application_belongs_to_its_owner_or_to_those_who_work_on_it() {
-        let user = |id: u32| format!(r#"{{"id":"{id}","username":"u{id}","discriminator":"0"}}"#);
-        let alone = format!(r#"{{"id":"9","owner":{}}}"#, user(1));
-        let alone = serde_json::from_str(&alone).unwrap();
-        let member = |id: u32, state: u32, role: &str| {
-            format!(r#"{{"membership_state":{state},"team_id":"8","role":"{role}","user":{}}}"#, user(id))
-        };
-        let members = [member(2, 2, "developer"), member(3, 1, "admin"), member(4, 2, "read_only")].join(",");
-        let team = format!(r#"{{"id":"8","name":"t","owner_user_id":"1","members":[{members}]}}"#);
-        // The owner of a team's application is a user that stands for the team.
-        let of_team = format!(r#"{{"id":"9","owner":{},"team":{team}}}"#, user(5));
-        let of_team = serde_json::from_str(&of_team).unwrap();
-        let owners =
-            |application| -> Vec<u64> { (1..=5).filter(|id| owns(application, UserId::new(*id))).collect() };
-        assert_eq!(owners(&alone), [1]);
-        assert_eq!(owners(&of_team), [1, 2]);
     }
 
     #[test]

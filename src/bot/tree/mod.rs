@@ -65,7 +65,6 @@ pub use run::CommandNodeBuilder;
 pub use settings::Settings;
 pub use suggest::{Suggest, SuggestContext, suggesting};
 
-pub(crate) use checks::owns;
 pub(crate) use router::Router;
 pub(crate) use sketch::Sketch;
 

@@ -3,7 +3,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::id::GuildId;
-use crate::model::{Application, List, Raw, UnavailableGuild, User, duration, lenient};
+use crate::model::{List, PartialApplication, Raw, UnavailableGuild, User, duration, lenient};
 
 /// The session has begun: [READY](https://docs.discord.com/developers/events/gateway-events#ready).
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -26,7 +26,7 @@ pub struct Ready {
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
     pub shard: Option<[u32; 2]>,
     /// The bot's application: id and flags.
-    pub application: Application,
+    pub application: PartialApplication,
 }
 
 /// A session went on after a new connection: [RESUMED](https://docs.discord.com/developers/events/gateway-events#resumed).

@@ -6,6 +6,8 @@ mod modal;
 mod owners;
 mod resolved;
 
+use std::any::type_name;
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use callback::{
@@ -132,7 +134,9 @@ impl<'de> Deserialize<'de> for Interaction {
             match InteractionData::read(interaction.kind, raw) {
                 Ok(Some(known)) => interaction.data = Some(known),
                 Ok(None) => {}
-                Err(problem) if lenient::salvaging() => lenient::count::<InteractionData>(&problem),
+                Err(problem) if lenient::salvaging() => {
+                    lenient::count(type_name::<InteractionData>(), problem)
+                }
                 Err(problem) => return Err(serde::de::Error::custom(problem)),
             }
         }

@@ -1,14 +1,12 @@
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::id::{AnyId, GuildId, UserId};
-use crate::model::ApplicationIntegrationType;
+use crate::model::{ApplicationIntegrationType, Map};
 
 /// [For whom](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-authorizing-integration-owners-object) the application was installed that an interaction is for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct IntegrationOwners(pub BTreeMap<ApplicationIntegrationType, AnyId>);
+pub struct IntegrationOwners(pub Map<ApplicationIntegrationType, AnyId>);
 
 impl IntegrationOwners {
     /// The guild, if it was installed for one and is used in it.

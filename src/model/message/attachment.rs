@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::AttachmentId;
 use crate::model::number::flags;
-use crate::model::{Application, List, Timestamp, User, lenient};
+use crate::model::{List, PartialApplication, Timestamp, User, lenient};
 
 /// A [file of a message](https://docs.discord.com/developers/resources/message#attachment-object).
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -63,7 +63,7 @@ pub struct Attachment {
     pub clip_created_at: Option<Timestamp>,
     /// The game that the clip shows.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
-    pub application: Option<Box<Application>>,
+    pub application: Option<Box<PartialApplication>>,
 }
 
 flags! {

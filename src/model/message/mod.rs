@@ -24,7 +24,7 @@ pub use search::{
 };
 
 use super::{
-    Application, Channel, ChannelType, Component, Embed, List, Maybe, Member, Poll, Resolved, Sticker,
+    Channel, ChannelType, Component, Embed, List, Maybe, Member, PartialApplication, Poll, Resolved, Sticker,
     StickerItem, Timestamp, User, lenient,
 };
 use crate::id::{ApplicationId, ChannelId, GuildId, MessageId, RoleId, WebhookId};
@@ -101,7 +101,7 @@ pub struct Message {
     pub activity: Option<Box<MessageActivity>>,
     /// The application that it invites to.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
-    pub application: Option<Box<Application>>,
+    pub application: Option<Box<PartialApplication>>,
     /// The application that sent it, if one did and not as a mere bot user.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub application_id: Option<ApplicationId>,

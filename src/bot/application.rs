@@ -1,0 +1,100 @@
+//! The bot's own application, as far as a bot needs to know it: whose it is, and where it can be installed.
+
+use serde::Deserialize;
+
+use crate::id::{ApplicationId, UserId};
+use crate::model::{
+    ApplicationFlags, ApplicationIntegrationType, List, Map, Raw, TeamMemberRole, TeamMembershipState,
+    lenient,
+};
+
+/// The parts of an [`Application`](crate::model::Application) that are used; every bot reads it at its login.
+#[derive(Debug, Deserialize)]
+pub(crate) struct OwnApplication {
+    pub(crate) id: ApplicationId,
+    #[serde(default, deserialize_with = "lenient::plain")]
+    pub(crate) flags: ApplicationFlags,
+    #[serde(default, deserialize_with = "lenient::optional")]
+    owner: Option<Person>,
+    #[serde(default, deserialize_with = "lenient::optional")]
+    team: Option<Team>,
+    #[serde(default)]
+    integration_types_config: Map<ApplicationIntegrationType, Raw>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Person {
+    id: UserId,
+}
+
+#[derive(Debug, Deserialize)]
+struct Team {
+    owner_user_id: UserId,
+    #[serde(default)]
+    members: List<Member>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Member {
+    #[serde(default)]
+    membership_state: TeamMembershipState,
+    #[serde(default)]
+    role: TeamMemberRole,
+    user: Person,
+}
+
+impl OwnApplication {
+    /// Whether it belongs to a user, alone or as an admin or developer of its team.
+    pub(crate) fn belongs_to(&self, user: UserId) -> bool {
+        let Some(team) = &self.team else {
+            return self.owner.as_ref().is_some_and(|owner| owner.id == user);
+        };
+        let works = |member: &Member| {
+            member.membership_state == TeamMembershipState::ACCEPTED
+                && [TeamMemberRole::ADMIN, TeamMemberRole::DEVELOPER].contains(&member.role)
+        };
+        team.owner_user_id == user
+            || team.members.iter().any(|member| member.user.id == user && works(member))
+    }
+
+    /// Where it can be installed, when that is set.
+    pub(crate) fn installs(&self) -> Option<Vec<ApplicationIntegrationType>> {
+        let installs: Vec<_> = self.integration_types_config.keys().copied().collect();
+        (!installs.is_empty()).then_some(installs)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn it_belongs_to_its_owner_or_to_those_who_work_on_it() {
+        let user = |id: u32| format!(r#"{{"id":"{id}","username":"u{id}","discriminator":"0"}}"#);
+        let alone = format!(r#"{{"id":"9","owner":{}}}"#, user(1));
+        let member = |id: u32, state: u32, role: &str| {
+            format!(r#"{{"membership_state":{state},"team_id":"8","role":"{role}","user":{}}}"#, user(id))
+        };
+        let members = [member(2, 2, "developer"), member(3, 1, "admin"), member(4, 2, "read_only")].join(",");
+        let team = format!(r#"{{"id":"8","name":"t","owner_user_id":"1","members":[{members}]}}"#);
+        // The owner of a team's application is a user that stands for the team.
+        let of_team = format!(r#"{{"id":"9","owner":{},"team":{team}}}"#, user(5));
+        let owners = |json: &str| -> Vec<u64> {
+            let application: OwnApplication = lenient::decode(json).unwrap();
+            (1..=5).filter(|id| application.belongs_to(UserId::new(*id))).collect()
+        };
+        assert_eq!(owners(&alone), [1]);
+        assert_eq!(owners(&of_team), [1, 2]);
+    }
+
+    #[test]
+    fn what_cannot_be_read_of_it_does_not_keep_a_bot_from_its_login() {
+        let odd = r#"{"id":"9","flags":[],"owner":7,"team":{"members":[]},"integration_types_config":{"0":{},"x":1}}"#;
+        let application: OwnApplication = lenient::decode(odd).unwrap();
+        assert_eq!(application.id.get(), 9);
+        assert!(!application.belongs_to(UserId::new(7)));
+        assert_eq!(application.installs().unwrap(), [ApplicationIntegrationType::GUILD_INSTALL]);
+    }
+}

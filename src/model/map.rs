@@ -1,0 +1,341 @@
+use std::any::type_name;
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::Index;
+
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::value::RawValue;
+
+use super::Raw;
+use super::lenient;
+use crate::json;
+
+/// A map of Discord's, of which an entry that cannot be read costs only itself.
+///
+/// Its entries are sorted by their keys. The [`unreadable`](Map::unreadable) rest is kept as JSON and written back;
+/// [`unreadable_parts`](super::unreadable_parts) counts it.
+///
+/// ```
+/// use syncord::id::RoleId;
+/// use syncord::model::{Map, Raw};
+///
+/// let sent: Raw = serde_json::from_str(r#"{"41": 5, "7": 12, "8": "many"}"#)?;
+/// let members: Map<RoleId, u64> = sent.parse()?;
+/// assert_eq!(members.get(&RoleId::new(7)), Some(&12));
+/// assert_eq!(members.values().sum::<u64>(), 17);
+/// assert_eq!(members.unreadable()[0].0, "8");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+// A sorted vector: most of these hold one or two entries, and the code of a `BTreeMap` is large and made anew for each
+// pair of types.
+#[derive(Clone)]
+pub struct Map<K, V> {
+    entries: Vec<(K, V)>,
+    #[expect(clippy::box_collection, reason = "one word in every map, for what next to none has")]
+    unreadable: Option<Box<Vec<(String, Raw)>>>,
+}
+
+impl<K, V> Map<K, V> {
+    /// A map of nothing.
+    pub const fn new() -> Self {
+        Map { entries: Vec::new(), unreadable: None }
+    }
+
+    /// How many entries could be read.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The entries by key, ascending.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&K, &V)> + DoubleEndedIterator {
+        self.entries.iter().map(|(key, value)| (key, value))
+    }
+
+    /// The keys, ascending.
+    pub fn keys(&self) -> impl ExactSizeIterator<Item = &K> + DoubleEndedIterator {
+        self.entries.iter().map(|(key, _)| key)
+    }
+
+    /// The values, in the order of their keys.
+    pub fn values(&self) -> impl ExactSizeIterator<Item = &V> + DoubleEndedIterator {
+        self.entries.iter().map(|(_, value)| value)
+    }
+
+    /// The values, in the order of their keys, without the keys.
+    pub fn into_values(self) -> impl ExactSizeIterator<Item = V> + DoubleEndedIterator {
+        self.entries.into_iter().map(|(_, value)| value)
+    }
+
+    /// The entries that could not be read, by the names they were sent with.
+    pub fn unreadable(&self) -> &[(String, Raw)] {
+        self.unreadable.as_ref().map_or(&[], |rest| rest.as_slice())
+    }
+
+    /// Whether not even an unreadable entry was sent: the map may be left out when it is written.
+    pub(crate) fn was_empty(&self) -> bool {
+        self.entries.is_empty() && self.unreadable.is_none()
+    }
+}
+
+impl<K: Ord, V> Map<K, V> {
+    /// The value of a key.
+    pub fn get(&self, key: &K) -> Option<&V> {
+        self.place(key).ok().map(|place| &self.entries[place].1)
+    }
+
+    /// Whether the key has a value.
+    pub fn contains_key(&self, key: &K) -> bool {
+        self.place(key).is_ok()
+    }
+
+    /// Gives a key a value, and returns the one that it had.
+    pub fn insert(&mut self, key: K, value: V) -> Option<V> {
+        match self.place(&key) {
+            Ok(place) => Some(std::mem::replace(&mut self.entries[place].1, value)),
+            Err(place) => {
+                self.entries.insert(place, (key, value));
+                None
+            }
+        }
+    }
+
+    fn place(&self, key: &K) -> Result<usize, usize> {
+        self.entries.binary_search_by(|(other, _)| other.cmp(key))
+    }
+}
+
+impl<K, V> Default for Map<K, V> {
+    fn default() -> Self {
+        Map::new()
+    }
+}
+
+impl<K: fmt::Debug, V: fmt::Debug> fmt::Debug for Map<K, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let unreadable = self.unreadable().iter().map(|(name, raw)| (name, raw));
+        f.debug_map().entries(self.iter()).entries(unreadable).finish()
+    }
+}
+
+impl<K: PartialEq, V: PartialEq> PartialEq for Map<K, V> {
+    fn eq(&self, other: &Self) -> bool {
+        let same = |((name, raw), (other, of_other)): (&(String, Raw), &(String, Raw))| {
+            name == other && raw.get() == of_other.get()
+        };
+        let (rest, others) = (self.unreadable(), other.unreadable());
+        self.entries == other.entries && rest.len() == others.len() && rest.iter().zip(others).all(same)
+    }
+}
+
+impl<K: Eq, V: Eq> Eq for Map<K, V> {}
+
+impl<K: Ord, V> Index<&K> for Map<K, V> {
+    type Output = V;
+
+    /// # Panics
+    ///
+    /// When the key has no value.
+    fn index(&self, key: &K) -> &V {
+        self.get(key).expect("no entry with this key")
+    }
+}
+
+impl<K: Ord, V> FromIterator<(K, V)> for Map<K, V> {
+    /// Of several values of a key the last remains.
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
+        let mut map = Map::new();
+        entries.into_iter().for_each(|(key, value)| drop(map.insert(key, value)));
+        map
+    }
+}
+
+impl<K: Ord, V, const N: usize> From<[(K, V); N]> for Map<K, V> {
+    fn from(entries: [(K, V); N]) -> Self {
+        Map::from_iter(entries)
+    }
+}
+
+impl<K, V> IntoIterator for Map<K, V> {
+    type Item = (K, V);
+    type IntoIter = std::vec::IntoIter<(K, V)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.entries.into_iter()
+    }
+}
+
+impl<K: Serialize, V: Serialize> Serialize for Map<K, V> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.len() + self.unreadable().len()))?;
+        for (key, value) in self.iter() {
+            map.serialize_entry(key, value)?;
+        }
+        for (name, raw) in self.unreadable() {
+            map.serialize_entry(name, raw)?;
+        }
+        map.end()
+    }
+}
+
+impl<'de, K: DeserializeOwned + Ord, V: DeserializeOwned> Deserialize<'de> for Map<K, V> {
+    /// A `null` counts as an empty map.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if lenient::salvaging() {
+            return Box::<RawValue>::deserialize(deserializer).map(|whole| salvage(&whole));
+        }
+        deserializer.deserialize_option(Entries(PhantomData))
+    }
+}
+
+/// A map or `null`. One visitor for both: it is compiled for every pair of types.
+struct Entries<K, V>(PhantomData<(K, V)>);
+
+impl<'de, K: DeserializeOwned + Ord, V: DeserializeOwned> Visitor<'de> for Entries<K, V> {
+    type Value = Map<K, V>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_none<E>(self) -> Result<Map<K, V>, E> {
+        Ok(Map::new())
+    }
+
+    fn visit_unit<E>(self) -> Result<Map<K, V>, E> {
+        Ok(Map::new())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Map<K, V>, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Map<K, V>, A::Error> {
+        let mut map = Map::new();
+        while let Some((key, value)) = entries.next_entry()? {
+            map.insert(key, value);
+        }
+        Ok(map)
+    }
+}
+
+/// Reads entry by entry; what is no map at all is an empty one.
+#[cold]
+#[inline(never)]
+fn salvage<K: DeserializeOwned + Ord, V: DeserializeOwned>(whole: &RawValue) -> Map<K, V> {
+    let mut map = Map::new();
+    map.unreadable = each_entry(whole, type_name::<V>(), &mut |name, value| {
+        let (key, value) = (json::read_name(name)?, json::read(value)?);
+        map.insert(key, value);
+        Ok(())
+    });
+    map
+}
+
+/// Hands the entries of a map over, one after the other, and keeps those that are refused.
+#[expect(clippy::box_collection, reason = "as in the map")]
+fn each_entry(
+    whole: &RawValue,
+    name: &'static str,
+    take: &mut dyn FnMut(&str, &str) -> Result<(), serde_json::Error>,
+) -> Option<Box<Vec<(String, Raw)>>> {
+    struct Sent(Vec<(String, Box<RawValue>)>);
+
+    impl<'de> Deserialize<'de> for Sent {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            struct All;
+
+            impl<'de> Visitor<'de> for All {
+                type Value = Sent;
+
+                fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    f.write_str("an object")
+                }
+
+                fn visit_unit<E>(self) -> Result<Sent, E> {
+                    Ok(Sent(Vec::new()))
+                }
+
+                fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Sent, A::Error> {
+                    let mut all = Vec::new();
+                    while let Some(entry) = entries.next_entry()? {
+                        all.push(entry);
+                    }
+                    Ok(Sent(all))
+                }
+            }
+
+            deserializer.deserialize_any(All)
+        }
+    }
+
+    let Sent(entries) = json::read(whole.get()).unwrap_or_else(|problem| {
+        lenient::count(name, problem);
+        Sent(Vec::new())
+    });
+    let mut unreadable = Vec::new();
+    for (key, value) in entries {
+        if let Err(problem) = take(&key, value.get()) {
+            lenient::count(name, problem);
+            unreadable.push((key, Raw::from(value)));
+        }
+    }
+    (!unreadable.is_empty()).then(|| Box::new(unreadable))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::{Map, lenient};
+    use crate::id::UserId;
+    use crate::model::Emoji;
+
+    fn read(json: &str) -> Map<UserId, Emoji> {
+        lenient::decode(json).unwrap()
+    }
+
+    #[test]
+    fn one_unreadable_entry_does_not_cost_the_map_and_is_written_back() {
+        let map = read(r#"{"3":{"name":"c"},"1":{"name":"a"},"2":7,"x":{}}"#);
+        let names: Vec<_> = map.iter().map(|(id, emoji)| (id.get(), emoji.name.as_deref())).collect();
+        assert_eq!(names, [(1, Some("a")), (3, Some("c"))]);
+        let rest: Vec<_> = map.unreadable().iter().map(|(name, raw)| (&**name, raw.get())).collect();
+        assert_eq!(rest, [("2", "7"), ("x", "{}")]);
+        let written: serde_json::Value = serde_json::to_value(&map).unwrap();
+        assert_eq!(
+            (&written["2"], &written["x"], &written["3"]["name"]),
+            (&7.into(), &serde_json::json!({}), &"c".into())
+        );
+    }
+
+    #[test]
+    fn null_and_what_is_no_map_are_empty() {
+        assert!(read("null").was_empty());
+        assert!(read("[]").was_empty());
+        assert!(read("{}").was_empty());
+        assert!(!read(r#"{"x":1}"#).was_empty());
+    }
+
+    #[test]
+    fn entries_are_found_by_key_whatever_the_order_they_came_in() {
+        let mut map = Map::from([(5, 'e'), (1, 'a'), (3, 'c')]);
+        assert_eq!((map.insert(2, 'b'), map.insert(5, 'E')), (None, Some('e')));
+        assert_eq!(map.keys().copied().collect::<Vec<_>>(), [1, 2, 3, 5]);
+        assert_eq!((map.get(&5), map.get(&4), map[&1]), (Some(&'E'), None, 'a'));
+        assert!(map.contains_key(&3) && !map.contains_key(&0) && map.len() == 4);
+        assert_eq!(format!("{map:?}"), "{1: 'a', 2: 'b', 3: 'c', 5: 'E'}");
+        assert_eq!(map.into_values().collect::<String>(), "abcE");
+    }
+
+    #[test]
+    fn of_two_values_of_a_key_the_last_is_read() {
+        let map: Map<UserId, u8> = lenient::decode(r#"{"1":1,"1":2}"#).unwrap();
+        assert_eq!(map.into_iter().collect::<Vec<_>>(), [(UserId::new(1), 2)]);
+    }
+}
