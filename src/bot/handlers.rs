@@ -7,6 +7,7 @@ use std::marker::PhantomData;
 use std::panic::Location;
 use std::sync::Arc;
 
+use super::answering::{self, Works};
 use super::batch::Name;
 use super::context::Context;
 use super::lanes::{self, Lanes, Origin};
@@ -313,6 +314,8 @@ pub(crate) struct Handlers<'a> {
     pub(crate) lanes: Vec<Lanes>,
     /// Events that tasks of the bot's own closures wait for.
     waits: Vec<&'static str>,
+    /// What answers interactions, where tasks of the bot's own closures wait for some.
+    pub(crate) answering: Option<Works>,
 }
 
 impl<'a> Handlers<'a> {
@@ -328,6 +331,7 @@ impl<'a> Handlers<'a> {
             sketches: Vec::new(),
             lanes: Vec::new(),
             waits: Vec::new(),
+            answering: None,
         }
     }
 
@@ -369,6 +373,9 @@ impl<'a> Handlers<'a> {
         handler.what = handler.what.replacen("on::", "waits_for::", 1);
         self.asks.push(Ask { handler, event: Some(E::NAME), intents: E::INTENTS });
         self.waits.push(E::NAME);
+        if E::NAME == InteractionCreate::NAME {
+            self.answering = Some(answering::WORKS);
+        }
     }
 
     pub(crate) fn waits(&self) -> Waits {

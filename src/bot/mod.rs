@@ -343,9 +343,8 @@ impl<'a> Bot<'a> {
         let mut answering = self.answering;
         let call_deadline = answering.call_deadline;
         answering.is_heard_bare |= self.handlers.hears_bare(InteractionCreate::NAME);
-        answering.tasks_wait |= self.handlers.waits().names.contains(&InteractionCreate::NAME);
-        answering.tasks_wait |= self.handlers.router.awaits(InteractionCreate::NAME);
-        self.handlers.router.claim(&mut answering.claims);
+        answering.works = self.handlers.answering;
+        self.handlers.router.claim(&mut answering);
         self.shared.answers.set(answering);
         let companion = self.companion.map(|start| start(Stopper::new(&self.shared)));
         launch::launch(Launch {

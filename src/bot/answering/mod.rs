@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 pub(crate) use claims::{Claim, Claims, Defers};
 pub(crate) use glance::Glance;
 pub(crate) use offered::{Offered, Share};
-pub(crate) use registry::{Answers, Settings};
+pub(crate) use registry::{Answers, Settings, WORKS, Works};
 pub(crate) use settle::{Hold, settle};
 
 use super::answer::{First, Kind, Place, Privacy, Refusal, State, Step, Told, Wish};

@@ -13,12 +13,18 @@ pub(crate) struct Offered {
     watchdog: Arc<Watchdog>,
     /// Whether nobody but tasks answers it.
     is_ours: bool,
+    /// What is done when nobody takes it. A pointer: every bot has mailboxes that could hold one, and only those that
+    /// answer interactions are to be linked with what sends answers.
+    tell: Tell,
     fate: Mutex<Fate>,
     /// How many tasks have not looked at it yet.
     undecided: AtomicUsize,
     /// Whether it has waited as long as it may.
     is_due: AtomicBool,
 }
+
+/// Tells a user that nobody answers.
+type Tell = fn(&Arc<Watchdog>, &Client, &Arc<Answer>);
 
 /// When an interaction is to be deferred.
 #[derive(Clone, Copy, Debug)]
@@ -57,6 +63,7 @@ impl Offered {
             client: client.clone(),
             watchdog: Arc::clone(watchdog),
             is_ours,
+            tell: settle::no_longer_active,
             fate: Mutex::new(Fate::Open(watch)),
             undecided: AtomicUsize::new(0),
             is_due: AtomicBool::new(false),
@@ -88,7 +95,7 @@ impl Offered {
             }
             *fate = Fate::Over;
         }
-        settle::no_longer_active(&self.watchdog, &self.client, &self.answer);
+        (self.tell)(&self.watchdog, &self.client, &self.answer);
         true
     }
 

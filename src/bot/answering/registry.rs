@@ -24,16 +24,33 @@ const SLOW: Duration = Duration::from_millis(500);
 /// So many entries more, and those that nobody asked for are looked for.
 const SWEEP: usize = 1024;
 
+/// What only a bot that answers interactions needs. Others reach none of it, so that it is not even linked into their
+/// programs: an answer can hold all that a message can.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Works {
+    received: fn(&Answers, &Settings, &Client, &str, bool) -> Option<Arc<Offered>>,
+    is_awaited: fn(&Answers) -> bool,
+    say_goodbye: fn(&Answers, &Client),
+    end: fn(&Answers, Option<&Client>, Instant),
+}
+
+pub(crate) const WORKS: Works = Works {
+    received: Answers::receive,
+    is_awaited: Answers::are_some_unheard,
+    say_goodbye: Answers::tell_unheard,
+    end: Answers::tell_all,
+};
+
 /// What a bot says about its answers.
 #[derive(Debug)]
 pub(crate) struct Settings {
+    /// There in all bots that answer interactions.
+    pub(crate) works: Option<Works>,
     pub(crate) claims: Claims,
     /// When the library defers; `None` for never.
     pub(crate) watchdog: Option<Duration>,
     /// How long calls of closures may take.
     pub(crate) call_deadline: Duration,
-    /// Whether tasks wait for interactions.
-    pub(crate) tasks_wait: bool,
     /// Whether closures hear the bare events, and may answer them by themselves.
     pub(crate) is_heard_bare: bool,
 }
@@ -41,18 +58,12 @@ pub(crate) struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Settings {
+            works: None,
             claims: Claims::default(),
             watchdog: Some(DEFAULT_WATCHDOG),
             call_deadline: DEFAULT_CALL_DEADLINE,
-            tasks_wait: false,
             is_heard_bare: false,
         }
-    }
-}
-
-impl Settings {
-    fn are_given(&self) -> bool {
-        self.tasks_wait || !self.claims.is_empty()
     }
 }
 
@@ -97,7 +108,12 @@ impl Answers {
 
     /// Whether the bot answers interactions at all.
     pub(crate) fn are_given(&self) -> bool {
-        self.settings.get().is_some_and(Settings::are_given)
+        self.works().is_some()
+    }
+
+    fn works(&self) -> Option<(&Settings, Works)> {
+        let settings = self.settings.get()?;
+        settings.works.map(|works| (settings, works))
     }
 
     /// The answer to an interaction that a closure is about to hear; [`settle`](super::settle) follows.
@@ -155,7 +171,17 @@ impl Answers {
     /// An interaction was read on a shard's thread. `wanted` says whether tasks want it; what is given back goes to
     /// them with it.
     pub(crate) fn received(&self, client: &Client, data: &str, wanted: bool) -> Option<Arc<Offered>> {
-        let settings = self.settings.get().filter(|settings| settings.are_given())?;
+        let (settings, works) = self.works()?;
+        (works.received)(self, settings, client, data, wanted)
+    }
+
+    fn receive(
+        &self,
+        settings: &Settings,
+        client: &Client,
+        data: &str,
+        wanted: bool,
+    ) -> Option<Arc<Offered>> {
         let (now, glance) = (Instant::now(), Glance::read(data)?);
         let claimed = settings.claims.find(&glance);
         let is_unknown = claimed.is_none() && !wanted;
@@ -209,11 +235,21 @@ impl Answers {
 
     /// Whether somebody waits whom no handler was called for.
     pub(crate) fn is_awaited(&self) -> bool {
+        self.works().is_some_and(|(_, works)| (works.is_awaited)(self))
+    }
+
+    fn are_some_unheard(&self) -> bool {
         self.owed().iter().any(|answer| !answer.lock().has_begun())
     }
 
     /// Tells those whom no handler was called for that the bot stops, and forgets them.
     pub(crate) fn say_goodbye(&self, client: &Client) {
+        if let Some((_, works)) = self.works() {
+            (works.say_goodbye)(self, client);
+        }
+    }
+
+    fn tell_unheard(&self, client: &Client) {
         for answer in self.owed() {
             if !answer.lock().has_begun() {
                 settle::stopping(&self.watchdog, client, &answer);
@@ -225,6 +261,12 @@ impl Answers {
     /// The bot has ended: whoever still waits is told so, as far as that can be done until then, and nothing is sent
     /// after that.
     pub(crate) fn end(&self, client: Option<&Client>, until: Instant) {
+        if let Some((_, works)) = self.works() {
+            (works.end)(self, client, until);
+        }
+    }
+
+    fn tell_all(&self, client: Option<&Client>, until: Instant) {
         self.watchdog.stop_deferring();
         if let Some(client) = client {
             self.owed().iter().for_each(|answer| settle::stopping(&self.watchdog, client, answer));

@@ -9,12 +9,13 @@ use super::node::Runs;
 use super::settings::Settings;
 use super::suggest::Suggest;
 use crate::bot::answer::Kind as InteractionKind;
-use crate::bot::answering::{Claim, Claims, Glance};
+use crate::bot::answering::{self, Claim, Glance};
 use crate::bot::context::{CommandContext, ComponentContext, Context, ModalContext};
 use crate::bot::handlers::Label;
 use crate::bot::register::{self, Register};
 use crate::bot::task::Waits;
 use crate::command::{self, CommandDefinition, Problems, Template, Templates};
+use crate::gateway::event::{Event, InteractionCreate};
 use crate::model::{CommandData, CommandType};
 
 /// All nodes that interactions are for.
@@ -27,8 +28,8 @@ pub(crate) struct Router<'a> {
     /// Whole commands, each with the label of its tree.
     definitions: Vec<(String, CommandDefinition)>,
     problems: Problems,
-    /// Events that tasks of nodes wait for.
-    awaited: Vec<&'static str>,
+    /// What answers interactions, where tasks of nodes wait for some.
+    awaiting: Option<answering::Works>,
     works: Option<Works>,
 }
 
@@ -38,7 +39,7 @@ pub(crate) struct Router<'a> {
 struct Works {
     hand_over: HandOver,
     problems: fn(&Router<'_>) -> Problems,
-    claim: fn(&Router<'_>, &mut Claims),
+    claim: fn(&Router<'_>, &mut answering::Settings),
     register: Register,
 }
 
@@ -99,12 +100,9 @@ impl<'a> Router<'a> {
     }
 
     pub(super) fn await_event(&mut self, name: &'static str) {
-        self.awaited.push(name);
-    }
-
-    /// Whether tasks of nodes wait for events of this name.
-    pub(crate) fn awaits(&self, name: &str) -> bool {
-        self.awaited.contains(&name)
+        if name == InteractionCreate::NAME {
+            self.awaiting = Some(answering::WORKS);
+        }
     }
 
     pub(super) fn declare(&mut self, tree: &str, definition: CommandDefinition) {
@@ -164,9 +162,10 @@ impl<'a> Router<'a> {
     }
 
     /// Says which interactions the nodes answer, and how the watchdog treats them.
-    pub(crate) fn claim(&self, claims: &mut Claims) {
+    pub(crate) fn claim(&self, settings: &mut answering::Settings) {
+        settings.works = settings.works.or(self.awaiting);
         if let Some(works) = self.works {
-            (works.claim)(self, claims);
+            (works.claim)(self, settings);
         }
     }
 }
@@ -178,7 +177,8 @@ fn problems(router: &Router<'_>) -> Problems {
     problems
 }
 
-fn claim(router: &Router<'_>, claims: &mut Claims) {
+fn claim(router: &Router<'_>, settings: &mut answering::Settings) {
+    let claims = &mut settings.claims;
     for (kind, commands) in &router.commands {
         for (path, command) in commands {
             claims.command(*kind, path, command.leaf.about.claim);
@@ -189,6 +189,9 @@ fn claim(router: &Router<'_>, claims: &mut Claims) {
     }
     for (fits, claim) in router.modals.claims() {
         claims.modal(fits, claim);
+    }
+    if !claims.is_empty() {
+        settings.works = Some(answering::WORKS);
     }
 }
 
