@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use serde::Deserialize;
-use serde_json::Value;
 use ureq::http::{HeaderMap, Response, StatusCode};
 
 use super::limiter::{Reach, Refusal, Said};
 use super::route::Endpoint;
 use crate::error::HttpError;
+use crate::json;
+use crate::model::{Map, Raw};
 
 /// How long to wait after a 429 that does not say.
 const UNSAID: Duration = Duration::from_secs(1);
@@ -27,7 +28,7 @@ struct Body {
     #[serde(default)]
     code: Option<u64>,
     #[serde(default)]
-    errors: Option<Value>,
+    errors: Option<Raw>,
     #[serde(default)]
     retry_after: Option<f64>,
     #[serde(default)]
@@ -37,7 +38,8 @@ struct Body {
 impl Body {
     /// `None` when it is not Discord's.
     fn read(answer: &Answer) -> Option<Body> {
-        serde_json::from_slice::<Body>(answer.body()).ok().filter(|body| body.message.is_some())
+        let text = std::str::from_utf8(answer.body()).ok()?;
+        json::read::<Body>(text).ok().filter(|body| body.message.is_some())
     }
 }
 
@@ -153,18 +155,29 @@ fn first_line_of_page(page: &str) -> String {
     first_line(&text)
 }
 
+/// A problem with a field.
+#[derive(Default, Deserialize)]
+struct Problem {
+    #[serde(default)]
+    message: Option<String>,
+    #[serde(default)]
+    code: Option<String>,
+}
+
 /// Makes `embeds[0].title` and what is wrong with it of Discord's tree of errors.
-fn flatten(tree: &Value, path: &mut String, found: &mut Vec<(String, String)>) {
-    let Value::Object(node) = tree else {
+fn flatten(tree: &Raw, path: &mut String, found: &mut Vec<(String, String)>) {
+    if !tree.get().starts_with('{') {
         // Some routes have a shape of their own: a field with its problems as text.
-        found.push((path.clone(), tree.as_str().map_or_else(|| tree.to_string(), str::to_owned)));
+        found.push((path.clone(), json::read(tree.get()).unwrap_or_else(|_| tree.get().to_owned())));
         return;
-    };
-    for (key, child) in node {
+    }
+    let node: Map<String, Raw> = json::read(tree.get()).unwrap_or_default();
+    for (key, child) in node.iter() {
         if key == "_errors" {
-            for problem in child.as_array().into_iter().flatten() {
-                let message = problem["message"].as_str().or_else(|| problem["code"].as_str());
-                let message = message.map_or_else(|| problem.to_string(), str::to_owned);
+            let problems: Vec<Raw> = json::read(child.get()).unwrap_or_default();
+            for problem in problems {
+                let Problem { message, code } = json::read(problem.get()).unwrap_or_default();
+                let message = message.or(code).unwrap_or_else(|| problem.get().to_owned());
                 let at = if path.is_empty() { "(the whole)" } else { path.as_str() };
                 found.push((at.to_owned(), message));
             }

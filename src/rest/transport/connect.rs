@@ -1,5 +1,7 @@
 //! Names are resolved when a connection is made, not for each request.
 
+use std::net::SocketAddr;
+
 use ureq::config::Config;
 use ureq::http::Uri;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
@@ -28,6 +30,18 @@ pub(super) fn remaining(details: &ConnectionDetails<'_>) -> NextTimeout {
     timeout
 }
 
+/// The address itself where the host is one: looking for a name within a deadline takes a thread.
+fn literal(uri: &Uri) -> Option<SocketAddr> {
+    let port = match (uri.port_u16(), uri.scheme_str()?) {
+        (Some(port), _) => port,
+        (None, "http") => 80,
+        (None, "https") => 443,
+        _ => return None,
+    };
+    let host = uri.host()?.trim_matches(['[', ']']);
+    Some(SocketAddr::new(host.parse().ok()?, port))
+}
+
 /// Resolves the name and connects.
 #[derive(Debug, Default)]
 pub(super) struct ConnectLayer {
@@ -46,7 +60,14 @@ impl<In: Transport> Connector<In> for ConnectLayer {
         if chained.is_some() {
             return self.connector.connect(details, chained);
         }
-        let addrs = self.resolver.resolve(details.uri, details.config, details.timeout)?;
+        let addrs = match literal(details.uri) {
+            Some(address) => {
+                let mut addrs = self.resolver.empty();
+                addrs.push(address);
+                addrs
+            }
+            None => self.resolver.resolve(details.uri, details.config, details.timeout)?,
+        };
         let timeout = remaining(details);
         let details = ConnectionDetails {
             uri: details.uri,
@@ -61,5 +82,22 @@ impl<In: Transport> Connector<In> for ConnectLayer {
             register_shutdown: details.register_shutdown.clone(),
         };
         self.connector.connect(&details, chained)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::literal;
+
+    #[test]
+    fn an_address_needs_no_looking_up_and_a_name_does() {
+        let found = |uri: &str| literal(&uri.parse().unwrap()).map(|address| address.to_string());
+        assert_eq!(found("http://127.0.0.1:3001/api").as_deref(), Some("127.0.0.1:3001"));
+        assert_eq!(found("https://[::1]/api").as_deref(), Some("[::1]:443"));
+        assert_eq!(found("http://10.0.0.1").as_deref(), Some("10.0.0.1:80"));
+        assert_eq!(found("https://discord.com/api"), None);
+        assert_eq!(found("http://localhost:80"), None);
     }
 }
