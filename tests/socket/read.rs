@@ -97,6 +97,44 @@ fn a_part_of_a_message_counts_and_is_kept() {
 }
 
 #[test]
+fn letting_go_of_memory_loses_no_part_of_a_message_and_no_answer_to_a_ping() {
+    let (go, wait) = mpsc::channel::<()>();
+    let big = "x".repeat(100_000);
+    let frame = peer::frame(TEXT, big.as_bytes());
+    let peer = Peer::websocket(move |mut websocket| {
+        let (head, tail) = frame.split_at(70_000);
+        for part in
+            [&[&frame, head].concat()[..], tail, &peer::frame(PING, b"ping"), &peer::frame(TEXT, b"end")]
+        {
+            wait.recv_timeout(LONG).unwrap();
+            websocket.get_mut().write_all(part).unwrap();
+        }
+        websocket.read().unwrap()
+    });
+    let mut socket = peer.open();
+    let frame = 100_010;
+    let start = socket.bytes_read();
+    // Waits until so much has come, lets go of the memory, and has the peer go on.
+    let slimmed_at = |mut socket: Socket, bytes: u64| {
+        let deadline = Instant::now() + LONG;
+        while socket.bytes_read() < start + bytes && Instant::now() < deadline {
+            assert_eq!(socket.read(Instant::now() + Duration::from_millis(50)), Received::Nothing);
+        }
+        let socket = socket.slim();
+        go.send(()).unwrap();
+        socket
+    };
+    socket = slimmed_at(socket, 0);
+    assert_eq!(peer::read(&mut socket), peer::text(&big));
+    socket = slimmed_at(socket, frame + 70_000);
+    assert_eq!(peer::read(&mut socket), peer::text(&big));
+    socket = slimmed_at(socket, 2 * frame);
+    socket = slimmed_at(socket, 2 * frame + 6);
+    assert_eq!(peer::read(&mut socket), peer::text("end"));
+    assert_eq!(peer.result(), Message::Pong("ping".into()));
+}
+
+#[test]
 fn a_ping_is_answered_while_we_only_read() {
     let peer = Peer::websocket(|mut websocket| {
         websocket.send(Message::Ping("are you there".into())).unwrap();

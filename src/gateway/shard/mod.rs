@@ -243,7 +243,11 @@ impl Shard {
 
     /// No frame came; part of one may have, or a ping.
     fn silence(&mut self) -> Next {
-        if self.came() { Next::Bytes } else { Next::Time }
+        if self.came() {
+            return Next::Bytes;
+        }
+        self.socket = self.socket.take().map(Socket::slim);
+        Next::Time
     }
 
     /// Whether anything came from the other side since the last call, whole frames or not.

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use tungstenite::error::ProtocolError;
 use tungstenite::http::{Response, Uri};
-use tungstenite::protocol::{WebSocket, WebSocketConfig};
+use tungstenite::protocol::{Role, WebSocket, WebSocketConfig};
 use tungstenite::{Error as WsError, HandshakeError};
 
 use super::SocketConfig;
@@ -167,7 +167,7 @@ impl Target {
 
     fn secure(&self, mut wire: Wire, config: &SocketConfig) -> Result<Stream, OpenError> {
         if !self.tls {
-            return Ok(Stream::Plain(wire));
+            return Ok(Stream::plain(wire));
         }
         let failed = |problem: String| self.error(Stage::Tls, problem);
         let connector = config.tls.connector().map_err(|e| failed(e.to_string()))?;
@@ -176,7 +176,7 @@ impl Target {
         let mut progress = connector.connect(&self.host, wire);
         loop {
             progress = match progress {
-                Ok(tls) => return Ok(Stream::Tls(Box::new(tls))),
+                Ok(tls) => return Ok(Stream::tls(tls)),
                 Err(native_tls::HandshakeError::Failure(e)) => return Err(failed(e.to_string())),
                 Err(native_tls::HandshakeError::WouldBlock(_)) if Instant::now() >= deadline => {
                     return Err(failed(TIMED_OUT.into()));
@@ -249,6 +249,11 @@ fn is_loopback(host: &str) -> bool {
     host.eq_ignore_ascii_case("localhost") || host.parse().is_ok_and(|ip: IpAddr| ip.is_loopback())
 }
 
+/// A websocket on a stream of which nothing is left over.
+pub(super) fn anew(stream: Stream, max_message_bytes: usize) -> WebSocket<Stream> {
+    WebSocket::from_raw_socket(stream, Role::Client, Some(websocket_config(max_message_bytes)))
+}
+
 fn websocket_config(max_message_bytes: usize) -> WebSocketConfig {
     // The limit on written bytes keeps a peer that pings and never reads from filling our memory.
     WebSocketConfig::default()
@@ -288,7 +293,7 @@ const A_YEAR: Duration = Duration::from_secs(365 * 24 * 3600);
 
 /// Two TLS records. What is free of it is cleared before each read, which makes a bigger one dear for
 /// frames that come one by one, and a frame that is kept keeps all of it.
-const READ_BUFFER: usize = 32 * 1024;
+pub(super) const READ_BUFFER: usize = 32 * 1024;
 
 #[cfg(test)]
 mod tests {

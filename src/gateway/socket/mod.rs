@@ -79,6 +79,11 @@ pub enum Received {
 pub struct Socket {
     websocket: WebSocket<Stream>,
     write_timeout: Duration,
+    max_message_bytes: usize,
+    /// Bytes of the frames that were handed out.
+    frames_taken: u64,
+    /// A message came that the usual buffer has no room for.
+    has_grown: bool,
     /// A write failed: a part of a frame may be out, and whatever followed would be taken for its rest.
     is_mute: bool,
     /// tungstenite checks nothing any more of a frame that it refused, so nothing is read after that.
@@ -94,7 +99,16 @@ impl Socket {
     pub fn open(url: &str, config: &SocketConfig) -> Result<Socket, OpenError> {
         let mut websocket = connect::open(url, config)?;
         websocket.get_mut().wire_mut().forgive_writes();
-        Ok(Socket { websocket, write_timeout: config.write_timeout, is_mute: false, lost: None })
+        let SocketConfig { write_timeout, max_message_bytes, .. } = *config;
+        Ok(Socket {
+            websocket,
+            write_timeout,
+            max_message_bytes,
+            frames_taken: 0,
+            has_grown: false,
+            is_mute: false,
+            lost: None,
+        })
     }
 
     /// Reads a message out of what is already in memory, without asking the operating system.
@@ -109,6 +123,25 @@ impl Socket {
     pub fn read(&mut self, until: Instant) -> Received {
         self.websocket.get_mut().wire_mut().block_until(until);
         self.receive()
+    }
+
+    /// Lets go of the memory that big messages took, unless a part of a message has come.
+    ///
+    /// tungstenite's buffer grows to the size of the biggest message and stays so, and a bot in a big guild gets one of
+    /// many megabytes, once. Worth calling when nothing has come for a while.
+    #[must_use]
+    pub fn slim(mut self) -> Socket {
+        let is_empty = self.websocket.get_ref().frames_read() == self.frames_taken;
+        if !self.has_grown || !is_empty || !self.can_send() {
+            return self;
+        }
+        self.block_writes(Duration::ZERO);
+        // What it has to send, the answer to a ping, would be lost with it.
+        if self.websocket.flush().is_err() {
+            return self;
+        }
+        let websocket = connect::anew(self.websocket.into_inner(), self.max_message_bytes);
+        Socket { websocket, has_grown: false, ..self }
     }
 
     /// Whether the connection is over, and why, as far as that shows without reading: what came before its end hides it.
@@ -203,7 +236,11 @@ impl Socket {
             return Received::Lost(why.clone());
         }
         loop {
-            let e = match self.websocket.read() {
+            let message = self.websocket.read();
+            if let Ok(message) = &message {
+                self.took(message.len());
+            }
+            let e = match message {
                 Ok(Message::Text(text)) => return Received::Text(text),
                 Ok(Message::Binary(_)) => return Received::Garbled("a binary message"),
                 Ok(Message::Close(frame)) => return self.closed(frame),
@@ -221,6 +258,13 @@ impl Socket {
                 }
             };
         }
+    }
+
+    /// Counts a message as the one frame that it mostly is. Of more than one the headers are not counted, so that from
+    /// then on there seems to be something left over.
+    fn took(&mut self, length: usize) {
+        self.frames_taken += (FrameHeader::default().len(length as u64) + length) as u64;
+        self.has_grown |= length > connect::READ_BUFFER / 2;
     }
 
     fn closed(&mut self, frame: Option<CloseFrame>) -> Received {

@@ -8,48 +8,81 @@ use std::time::{Duration, Instant};
 use native_tls::TlsStream;
 
 /// What the websocket runs on.
-pub(super) enum Stream {
+pub(super) struct Stream {
+    secured: Secured,
+    /// How much of the empty line behind the answer to the handshake has come.
+    blank: usize,
+    frames_read: u64,
+}
+
+enum Secured {
     Plain(Wire),
     Tls(Box<TlsStream<Wire>>),
 }
 
 impl Stream {
+    pub(super) fn plain(wire: Wire) -> Stream {
+        Stream { secured: Secured::Plain(wire), blank: 0, frames_read: 0 }
+    }
+
+    pub(super) fn tls(tls: TlsStream<Wire>) -> Stream {
+        Stream { secured: Secured::Tls(Box::new(tls)), blank: 0, frames_read: 0 }
+    }
+
     pub(super) fn wire_mut(&mut self) -> &mut Wire {
-        match self {
-            Stream::Plain(wire) => wire,
-            Stream::Tls(tls) => tls.get_mut(),
+        match &mut self.secured {
+            Secured::Plain(wire) => wire,
+            Secured::Tls(tls) => tls.get_mut(),
         }
     }
 
     pub(super) fn wire(&self) -> &Wire {
-        match self {
-            Stream::Plain(wire) => wire,
-            Stream::Tls(tls) => tls.get_ref(),
+        match &self.secured {
+            Secured::Plain(wire) => wire,
+            Secured::Tls(tls) => tls.get_ref(),
         }
+    }
+
+    /// How many bytes of websocket frames were read: those that followed the answer to the handshake.
+    pub(super) fn frames_read(&self) -> u64 {
+        self.frames_read
+    }
+
+    fn count(&mut self, mut bytes: &[u8]) {
+        while let (Some(expected), Some((byte, rest))) = (BLANK_LINE.get(self.blank), bytes.split_first()) {
+            self.blank = match byte == expected {
+                true => self.blank + 1,
+                false => usize::from(*byte == BLANK_LINE[0]),
+            };
+            bytes = rest;
+        }
+        self.frames_read += bytes.len() as u64;
     }
 }
 
 impl Read for Stream {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        match self {
-            Stream::Plain(wire) => wire.read(buf),
-            Stream::Tls(tls) => tls.read(buf),
-        }
+        let n = match &mut self.secured {
+            Secured::Plain(wire) => wire.read(buf),
+            Secured::Tls(tls) => tls.read(buf),
+        }?;
+        self.count(&buf[..n]);
+        Ok(n)
     }
 }
 
 impl Write for Stream {
     fn write(&mut self, buf: &[u8]) -> io::Result<usize> {
-        match self {
-            Stream::Plain(wire) => wire.write(buf),
-            Stream::Tls(tls) => tls.write(buf),
+        match &mut self.secured {
+            Secured::Plain(wire) => wire.write(buf),
+            Secured::Tls(tls) => tls.write(buf),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        match self {
-            Stream::Plain(wire) => wire.flush(),
-            Stream::Tls(tls) => tls.flush(),
+        match &mut self.secured {
+            Secured::Plain(wire) => wire.flush(),
+            Secured::Tls(tls) => tls.flush(),
         }
     }
 }
@@ -221,6 +254,9 @@ impl Patience {
 fn is_passing(e: &io::Error) -> bool {
     matches!(e.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted)
 }
+
+/// Ends the head of an HTTP answer.
+const BLANK_LINE: &[u8; 4] = b"\r\n\r\n";
 
 /// A TLS record, whole.
 const READ_BUFFER: usize = 17 * 1024;
