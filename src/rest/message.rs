@@ -7,6 +7,7 @@ pub(in crate::rest) mod components;
 mod create;
 mod edit;
 mod embed;
+mod given;
 mod limits;
 mod pins;
 mod reactions;

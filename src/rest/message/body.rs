@@ -10,6 +10,7 @@ use super::super::request::Request;
 use super::super::upload::Upload;
 use super::AllowedMentions;
 use super::attachment::{self, KeptAttachment, Voice};
+use super::given::Given;
 use crate::error::Error;
 use crate::id::StickerId;
 use crate::model::{
@@ -32,10 +33,10 @@ pub(in crate::rest) struct Body {
     pub(in crate::rest) content: Maybe<String>,
     pub(in crate::rest) tts: bool,
     pub(in crate::rest) reference: Option<MessageReference>,
-    pub(in crate::rest) embeds: Maybe<Vec<Embed>>,
-    pub(in crate::rest) components: Maybe<Vec<Component>>,
+    pub(in crate::rest) embeds: Given<Vec<Embed>>,
+    pub(in crate::rest) components: Given<Vec<Component>>,
     pub(in crate::rest) sticker_ids: Option<Vec<StickerId>>,
-    pub(in crate::rest) poll: Maybe<CreatePoll>,
+    pub(in crate::rest) poll: Given<CreatePoll>,
     /// But for `IS_COMPONENTS_V2`, which goes by the components.
     pub(in crate::rest) flags: Option<MessageFlags>,
     /// Whether the components are of the second version, even where none of them tells.
@@ -86,15 +87,17 @@ impl Body {
 
     /// Writes its fields into an object.
     pub(in crate::rest) fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        entry(map, "content", &self.content)?;
+        if !self.content.is_absent() {
+            map.serialize_entry("content", &self.content)?;
+        }
         if self.tts {
             map.serialize_entry("tts", &true)?;
         }
         optional(map, "message_reference", self.reference.as_ref())?;
-        entry(map, "embeds", &self.embeds)?;
-        entry(map, "components", &self.components)?;
+        self.embeds.write(map, "embeds")?;
+        self.components.write(map, "components")?;
         optional(map, "sticker_ids", self.sticker_ids.as_ref())?;
-        entry(map, "poll", &self.poll)?;
+        self.poll.write(map, "poll")?;
         optional(map, "flags", self.all_flags())?;
         optional(map, "attachments", attachment::entries(self))?;
         optional(map, "shared_client_theme", self.theme.as_ref())?;
@@ -108,10 +111,6 @@ impl Serialize for Body {
         self.write(&mut map)?;
         map.end()
     }
-}
-
-fn entry<M: SerializeMap, T: Serialize>(map: &mut M, name: &str, value: &Maybe<T>) -> Result<(), M::Error> {
-    if value.is_absent() { Ok(()) } else { map.serialize_entry(name, value) }
 }
 
 fn optional<M: SerializeMap, T: Serialize>(

@@ -79,7 +79,7 @@ impl EditResponse {
 
     /// Sets the poll, which only an answer that was deferred can be given.
     pub fn poll(mut self, poll: super::super::CreatePoll) -> EditResponse {
-        self.body.poll = poll.into();
+        self.body.poll.set(poll);
         self
     }
 }

@@ -1,10 +1,12 @@
 //! Discord's limits on what a message holds, checked before it is sent.
 
 use super::super::check::{chars, count, number, within, wrong};
+use super::super::poll::CreatePoll;
 use super::body::{Body, Purpose};
+use super::given::Part;
 use super::{attachment, components, embed};
 use crate::error::Error;
-use crate::model::{MessageFlags, MessageReferenceType, SharedClientTheme};
+use crate::model::{Component, Embed, MessageFlags, MessageReferenceType, SharedClientTheme};
 
 /// The longest text of a message, in characters.
 const MAX_CONTENT: usize = 2000;
@@ -24,18 +26,12 @@ impl Body {
             self.check_something()?;
         }
         self.check_alone()?;
-        if let Some(embeds) = self.embeds.value() {
-            embed::check_all(embeds)?;
-        }
-        if let Some(list) = self.components.value() {
-            components::check_message(list, self.is_v2())?;
-        }
+        self.embeds.check(self)?;
+        self.components.check(self)?;
         if let Some(stickers) = &self.sticker_ids {
             within(count(0..=MAX_STICKERS)(stickers), || "sticker_ids".to_owned())?;
         }
-        if let Some(poll) = self.poll.value() {
-            within(poll.check(), || "poll".to_owned())?;
-        }
+        self.poll.check(self)?;
         if let Some(theme) = &self.theme {
             within(check_theme(theme), || "shared_client_theme".to_owned())?;
         }
@@ -98,6 +94,24 @@ impl Body {
             );
         }
         Ok(())
+    }
+}
+
+impl Part for Vec<Embed> {
+    fn check(&self, _: &Body) -> Result<(), Error> {
+        embed::check_all(self)
+    }
+}
+
+impl Part for Vec<Component> {
+    fn check(&self, message: &Body) -> Result<(), Error> {
+        components::check_message(self, message.is_v2())
+    }
+}
+
+impl Part for CreatePoll {
+    fn check(&self, _: &Body) -> Result<(), Error> {
+        within(CreatePoll::check(self), || "poll".to_owned())
     }
 }
 

@@ -80,15 +80,13 @@ macro_rules! setter {
     (embeds) => {
         /// Adds an embed: at most 10, and 6,000 characters in all of them.
         pub fn embed(mut self, embed: $crate::model::Embed) -> Self {
-            let mut embeds = self.body.embeds.into_value().unwrap_or_default();
-            embeds.push(embed);
-            self.body.embeds = $crate::model::Maybe::Value(embeds);
+            self.body.embeds.push(embed);
             self
         }
 
         /// Sets the embeds: at most 10, and 6,000 characters in all of them.
         pub fn embeds(mut self, embeds: impl IntoIterator<Item = $crate::model::Embed>) -> Self {
-            self.body.embeds = $crate::model::Maybe::Value(embeds.into_iter().collect());
+            self.body.embeds.set(embeds.into_iter().collect());
             self
         }
     };
@@ -102,9 +100,7 @@ macro_rules! setter {
         /// Adds a component: at most 5 rows, or what the
         /// [second version](https://docs.discord.com/developers/components/reference) of components offers.
         pub fn component(mut self, component: impl Into<$crate::model::Component>) -> Self {
-            let mut components = self.body.components.into_value().unwrap_or_default();
-            components.push(component.into());
-            self.body.components = $crate::model::Maybe::Value(components);
+            self.body.components.push(component.into());
             self
         }
 
@@ -114,8 +110,7 @@ macro_rules! setter {
         where
             C: Into<$crate::model::Component>,
         {
-            let components = components.into_iter().map(Into::into).collect();
-            self.body.components = $crate::model::Maybe::Value(components);
+            self.body.components.set(components.into_iter().map(Into::into).collect());
             self
         }
 
@@ -129,7 +124,7 @@ macro_rules! setter {
     (no_components) => {
         /// Takes the components away.
         pub fn no_components(mut self) -> Self {
-            self.body.components = $crate::model::Maybe::Value(Vec::new());
+            self.body.components.set(Vec::new());
             self
         }
     };
@@ -150,7 +145,7 @@ macro_rules! setter {
     (poll) => {
         /// Sets the poll.
         pub fn poll(mut self, poll: $crate::rest::CreatePoll) -> Self {
-            self.body.poll = $crate::model::Maybe::Value(poll);
+            self.body.poll.set(poll);
             self
         }
     };
