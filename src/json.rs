@@ -7,6 +7,7 @@
 //! It knows the kinds of types that this crate has: enums are texts, and a struct is an object. Types of programs are
 //! read by `serde_json`.
 
+mod number;
 mod problem;
 mod skip;
 
@@ -20,9 +21,6 @@ use problem::{Problem, Result, odd, unexpected};
 
 /// Objects and lists that may stand within each other where they are read, as in `serde_json`.
 const DEEPEST: u8 = 127;
-/// As many digits as cannot overflow.
-const MOST_DIGITS: usize = 18;
-
 /// Reads the value at the beginning of a text; what follows it is not looked at.
 pub(crate) fn read<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, serde_json::Error> {
     let mut reader = Reader::new(text);
@@ -105,7 +103,6 @@ impl<'de> Reader<'de> {
     }
 
     /// A string without escapes; `None`, and nothing is read, where there are some.
-    #[inline]
     fn plain_string(&mut self) -> Result<Option<&'de str>> {
         if self.peek()? != b'"' {
             return Err(odd("expected a string"));
@@ -140,32 +137,6 @@ impl<'de> Reader<'de> {
         })
     }
 
-    fn number<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
-        let start = self.at;
-        let is_negative = self.peek()? == b'-';
-        self.at += usize::from(is_negative);
-        let first = self.at;
-        let mut number: u64 = 0;
-        while let Some(digit @ b'0'..=b'9') = self.text.as_bytes().get(self.at) {
-            if self.at - first == MOST_DIGITS {
-                return self.unusual_number(start, visitor);
-            }
-            number = number * 10 + u64::from(digit - b'0');
-            self.at += 1;
-        }
-        match (self.text.as_bytes().get(self.at), self.at - first) {
-            (Some(b'.' | b'e' | b'E'), 1..) => self.unusual_number(start, visitor),
-            (_, 0) if is_negative => Err(odd("no JSON value")),
-            (_, 0) => Err(self.mismatch(&visitor)),
-            // JSON has no 007, and -0 is a float.
-            (_, 1) if is_negative && number == 0 => self.unusual_number(start, visitor),
-            (_, 2..) if self.text.as_bytes()[first] == b'0' => Err(odd("a number that begins with 0")),
-            // Eighteen digits are less than `i64::MAX`.
-            _ if is_negative => visitor.visit_i64(-(number as i64)),
-            _ => visitor.visit_u64(number),
-        }
-    }
-
     /// The value is of another kind than what reads it.
     #[cold]
     fn mismatch(&self, expected: &dyn Expected) -> Problem {
@@ -179,28 +150,6 @@ impl<'de> Reader<'de> {
             _ => return odd("no JSON value"),
         };
         de::Error::invalid_type(Unexpected::Other(kind), expected)
-    }
-
-    /// A float, or an integer of many digits, which is a float where it is too large for an integer.
-    #[cold]
-    fn unusual_number<V: Visitor<'de>>(&mut self, start: usize, visitor: V) -> Result<V::Value> {
-        self.at = start;
-        self.peek()?;
-        let start = self.at;
-        self.skip_number()?;
-        let number = &self.text[start..self.at];
-        if let Ok(number) = number.parse::<u64>() {
-            return visitor.visit_u64(number);
-        }
-        if number != "-0" {
-            if let Ok(number) = number.parse::<i64>() {
-                return visitor.visit_i64(number);
-            }
-        }
-        match serde_json::from_str(number) {
-            Ok(number) => visitor.visit_f64(number),
-            Err(_) => Err(odd("a number out of range")),
-        }
     }
 
     #[inline]
@@ -240,6 +189,18 @@ impl<'de> Reader<'de> {
         self.depth -= 1;
         self.expect(bracket)
     }
+}
+
+/// Reads what can only be a number.
+macro_rules! numbers {
+    ($($deserialize:ident)+) => {
+        $(
+            #[inline]
+            fn $deserialize<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+                self.number(visitor)
+            }
+        )+
+    };
 }
 
 /// The length of what stands before the next quote, backslash or control character, or before the end.
@@ -300,14 +261,9 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         }
     }
 
-    #[inline]
-    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        self.number(visitor)
-    }
-
-    #[inline]
-    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        self.number(visitor)
+    numbers! {
+        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_u8 deserialize_u16 deserialize_u32
+        deserialize_u64 deserialize_f32 deserialize_f64
     }
 
     #[inline]
@@ -381,7 +337,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     }
 
     forward_to_deserialize_any! {
-        i8 i16 i32 i64 i128 u8 u16 u128 f32 f64 char bytes byte_buf unit unit_struct tuple tuple_struct identifier
+        i128 u128 char bytes byte_buf unit unit_struct tuple tuple_struct identifier
     }
 }
 

@@ -39,7 +39,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     // socket, shard, event
     Rule { modules: &["gateway"], may_import: &["id", "error", "token", "tls", "model"] },
-    Rule { modules: &["rest"], may_import: &["id", "error", "token", "tls", "model"] },
+    Rule { modules: &["rest"], may_import: &["id", "error", "json", "token", "tls", "model"] },
     Rule { modules: &["command"], may_import: &["id", "error", "model"] },
     Rule {
         modules: &["bot"],

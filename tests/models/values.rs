@@ -4,13 +4,14 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use syncord::gateway::event::{
     AutoModerationActionExecution, Event, GuildCreate, GuildDelete, GuildMemberAdd, InteractionCreate,
-    MessageCreate, MessageDelete, MessageUpdate, RateLimited, Ready, TypingStart, VoiceServerUpdate,
+    MessageCreate, MessageDelete, MessageUpdate, RateLimited, Ready, ThreadMembersUpdate, TypingStart,
+    VoiceServerUpdate,
 };
 use syncord::gateway::intents::Intents;
 use syncord::id::{ChannelId, EmojiId, GuildId, MessageId};
 use syncord::model::{
     Application, ApplicationFlags, Emoji, GatewayBot, MessageFlags, MessageReferenceType, MessageType, Nonce,
-    ReactionType,
+    ReactionType, Status,
 };
 
 const REPLY: &str = r#"{
@@ -168,6 +169,22 @@ fn ready_is_read_by_value() {
     assert_eq!((ready.v, ready.user.username.as_str(), ready.guilds.len()), (10, "Tidekeeper", 1));
     assert_eq!((ready.session_id.as_str(), ready.shard), ("f3", Some([0, 2])));
     assert_eq!(ready.application.flags, ApplicationFlags::GATEWAY_PRESENCE);
+}
+
+#[test]
+fn who_joined_a_thread_comes_with_what_they_are_at() {
+    let event = ThreadMembersUpdate::decode(
+        r#"{"id":"7","guild_id":"5","member_count":2,"added_members":[
+            {"id":"7","user_id":"3","join_timestamp":"2026-01-02T03:04:05+00:00","flags":1,
+             "presence":{"user":{"id":"3"},"status":"idle","activities":[]}},
+            {"user_id":"4","join_timestamp":"2026-01-02T03:04:05+00:00","flags":0,"presence":null}]}"#,
+    );
+    let added = event.unwrap().added_members;
+    let told: Vec<_> = added
+        .iter()
+        .map(|new| (new.user_id.unwrap().get(), new.presence.as_ref().map(|p| &p.status)))
+        .collect();
+    assert_eq!(told, [(3, Some(&Status::IDLE)), (4, None)]);
 }
 
 #[test]

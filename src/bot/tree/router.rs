@@ -38,6 +38,7 @@ pub(crate) struct Router<'a> {
 #[derive(Clone, Copy)]
 struct Works {
     hand_over: HandOver,
+    definitions: fn(&Router<'_>) -> Vec<CommandDefinition>,
     problems: fn(&Router<'_>) -> Problems,
     claim: fn(&Router<'_>, &mut answering::Settings),
     register: Register,
@@ -47,7 +48,7 @@ struct Works {
 type HandOver = fn(&mut Router<'_>, &Context, &str) -> Trouble;
 
 const WORKS: Works =
-    Works { hand_over: dispatch::interaction, problems, claim, register: register::register };
+    Works { hand_over: dispatch::interaction, definitions, problems, claim, register: register::register };
 
 /// Nodes by custom id.
 pub(super) struct Customs<'a, C> {
@@ -148,7 +149,7 @@ impl<'a> Router<'a> {
 
     /// The commands to register.
     pub(crate) fn definitions(&self) -> Vec<CommandDefinition> {
-        self.definitions.iter().map(|(_, definition)| definition.clone()).collect()
+        self.works.map(|works| (works.definitions)(self)).unwrap_or_default()
     }
 
     /// What brings the commands to Discord, if there are any.
@@ -168,6 +169,10 @@ impl<'a> Router<'a> {
             (works.claim)(self, settings);
         }
     }
+}
+
+fn definitions(router: &Router<'_>) -> Vec<CommandDefinition> {
+    router.definitions.iter().map(|(_, definition)| definition.clone()).collect()
 }
 
 fn problems(router: &Router<'_>) -> Problems {

@@ -62,7 +62,8 @@ pub use soundboard::{
     GuildSoundboardSoundsUpdate, SoundboardSounds,
 };
 pub use thread::{
-    ThreadCreate, ThreadDelete, ThreadListSync, ThreadMemberUpdate, ThreadMembersUpdate, ThreadUpdate,
+    AddedThreadMember, ThreadCreate, ThreadDelete, ThreadListSync, ThreadMemberUpdate, ThreadMembersUpdate,
+    ThreadUpdate,
 };
 pub use voice::{
     StageInstanceCreate, StageInstanceDelete, StageInstanceUpdate, VoiceChannelEffectSend,

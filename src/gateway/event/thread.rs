@@ -2,7 +2,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{deref, wraps};
 use crate::id::{ChannelId, GuildId, UserId};
-use crate::model::{Channel, ChannelType, List, Maybe, ThreadMember, beside};
+use crate::model::{Channel, ChannelType, List, Maybe, Presence, ThreadMember, beside};
 
 /// A thread was made, or the bot was added to a private one: [THREAD_CREATE](https://docs.discord.com/developers/events/gateway-events#thread-create).
 #[derive(Clone, Debug)]
@@ -88,8 +88,33 @@ pub struct ThreadMembersUpdate {
     pub member_count: u64,
     /// Who joined.
     #[serde(default, skip_serializing_if = "List::was_empty")]
-    pub added_members: List<ThreadMember>,
+    pub added_members: List<AddedThreadMember>,
     /// Who left.
     #[serde(default, skip_serializing_if = "List::was_empty")]
     pub removed_member_ids: List<UserId>,
+}
+
+/// A user who has joined a thread, as [THREAD_MEMBERS_UPDATE](https://docs.discord.com/developers/events/gateway-events#thread-members-update) tells.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct AddedThreadMember {
+    /// The membership, with the user as a member of the guild.
+    pub thread_member: ThreadMember,
+    /// What the user is at, where that is known.
+    pub presence: Option<Presence>,
+}
+
+deref!(AddedThreadMember => thread_member: ThreadMember);
+
+impl<'de> Deserialize<'de> for AddedThreadMember {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (thread_member, presence) = beside::read(deserializer, "presence")?;
+        Ok(AddedThreadMember { thread_member, presence })
+    }
+}
+
+impl Serialize for AddedThreadMember {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        beside::write(serializer, &self.thread_member, "presence", self.presence.as_ref())
+    }
 }

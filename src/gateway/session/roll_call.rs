@@ -3,7 +3,8 @@
 //! See [request guild members](https://docs.discord.com/developers/events/gateway-events#request-guild-members) and
 //! the [change log](https://docs.discord.com/developers/change-log#introducing-rate-limit-when-requesting-all-guild-members).
 
-use std::collections::{BTreeMap, HashMap};
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap};
 use std::time::{Duration, Instant};
 
 use crate::id::GuildId;
@@ -22,10 +23,19 @@ const SWEEP: usize = 64;
 #[derive(Debug, Default)]
 pub(super) struct RollCalls {
     /// By when they may go, at the earliest, and then in the order in which they came.
-    waiting: BTreeMap<(Instant, u64), (GuildId, String)>,
+    waiting: BinaryHeap<Reverse<Waiting>>,
     next: u64,
     asked: HashMap<GuildId, Asked>,
     sweep_at: usize,
+}
+
+/// A request that waits. In the order of its fields: `number` says when it came, and is its own.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Waiting {
+    at: Instant,
+    number: u64,
+    guild: GuildId,
+    text: String,
 }
 
 /// The last request for a guild.
@@ -46,12 +56,11 @@ impl RollCalls {
     /// The next request that may go now; otherwise when there will be one.
     pub(super) fn take(&mut self, now: Instant) -> Result<String, Option<Instant>> {
         loop {
-            let Some(first) = self.waiting.first_entry() else { return Err(None) };
-            let at = first.key().0;
-            if at > now {
-                return Err(Some(at));
+            let Reverse(first) = self.waiting.peek().ok_or(None)?;
+            if first.at > now {
+                return Err(Some(first.at));
             }
-            let (guild, text) = first.remove();
+            let Some(Reverse(Waiting { guild, text, .. })) = self.waiting.pop() else { return Err(None) };
             match self.asked.get(&guild) {
                 // Another one for the guild went before it.
                 Some(asked) if asked.free > now => self.put(asked.free, guild, text),
@@ -80,7 +89,7 @@ impl RollCalls {
     }
 
     fn put(&mut self, at: Instant, guild: GuildId, text: String) {
-        self.waiting.insert((at, self.next), (guild, text));
+        self.waiting.push(Reverse(Waiting { at, number: self.next, guild, text }));
         self.next += 1;
     }
 

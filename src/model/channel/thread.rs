@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{ChannelId, GuildId, UserId};
 use crate::model::number::{flags, text};
-use crate::model::{Channel, List, Member, Message, Presence, Timestamp, duration, lenient};
+use crate::model::{Channel, List, Member, Message, Timestamp, duration, lenient};
 
 /// What [only threads](https://docs.discord.com/developers/resources/channel#thread-metadata-object) have.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -48,9 +48,6 @@ pub struct ThreadMember {
     /// The user as a member of the guild.
     #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
     pub member: Option<Box<Member>>,
-    /// What the user is at; only in `THREAD_MEMBERS_UPDATE`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub presence: Option<Box<Presence>>,
     /// The guild; only in `THREAD_MEMBER_UPDATE`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<GuildId>,
