@@ -1,5 +1,6 @@
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::Instant;
 
 use super::Answer;
@@ -45,13 +46,25 @@ pub(crate) struct Hold {
     client: Client,
     /// Whose tasks hold it.
     waits: Arc<Waits>,
+    has_failed: AtomicBool,
 }
 
 impl Hold {
     pub(crate) fn new(answer: &Arc<Answer>, cx: &Context) -> Hold {
         answer.holders.fetch_add(1, Ordering::AcqRel);
         let (shared, client) = (Arc::clone(cx.shared()), cx.rest().clone());
-        Hold { answer: Arc::clone(answer), shared, client, waits: cx.waits() }
+        Hold {
+            answer: Arc::clone(answer),
+            shared,
+            client,
+            waits: cx.waits(),
+            has_failed: AtomicBool::new(false),
+        }
+    }
+
+    /// The task that holds it has failed.
+    pub(crate) fn fail(&self) {
+        self.has_failed.store(true, Ordering::Relaxed);
     }
 }
 
@@ -60,6 +73,10 @@ impl Drop for Hold {
         if self.answer.holders.fetch_sub(1, Ordering::AcqRel) == 1 {
             let answers = &self.shared.answers;
             answers.forget(&self.answer, true);
+            // What failed is reported elsewhere.
+            if *self.has_failed.get_mut() || thread::panicking() {
+                return tell(&answers.watchdog, &self.client, &self.answer, FAILURE);
+            }
             let handler = format!("a task of {}", self.waits.node);
             tell_of_silence(&answers.watchdog, &self.client, &self.answer, &handler);
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Context, InteractionContext};
 use crate::bot::answering::Answer;
 use crate::bot::handlers::Label;
-use crate::bot::task::{self, Task};
+use crate::bot::task::{self, Subject, Task};
 use crate::error::{Error, Outcome};
 use crate::id::{MessageId, UserId};
 use crate::model::{CommandData, Interaction, Member, Message, User};
@@ -74,6 +74,12 @@ impl Deref for CommandContext {
 
     fn deref(&self) -> &InteractionContext {
         &self.0
+    }
+}
+
+impl Subject for CommandContext {
+    fn failed(&self) {
+        InteractionContext::failed(self);
     }
 }
 

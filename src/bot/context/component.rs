@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Context, InteractionContext};
 use crate::bot::answering::Answer;
 use crate::bot::handlers::Label;
-use crate::bot::task::{self, Task};
+use crate::bot::task::{self, Subject, Task};
 use crate::error::{Error, Outcome};
 use crate::id::{ChannelId, RoleId, UserId};
 use crate::model::{Channel, ComponentData, Interaction, Member, Message, Resolved, Role, User, interaction};
@@ -117,6 +117,12 @@ impl Deref for ComponentContext {
 
     fn deref(&self) -> &InteractionContext {
         &self.0
+    }
+}
+
+impl Subject for ComponentContext {
+    fn failed(&self) {
+        InteractionContext::failed(self);
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Context;
 use crate::bot::answering::{Answer, Hold};
 use crate::bot::handlers::Label;
-use crate::bot::task::{self, Task};
+use crate::bot::task::{self, Subject, Task};
 use crate::error::{Error, Outcome};
 use crate::id::{ChannelId, GuildId};
 use crate::model::{Interaction, Locale, Member, Message, User};
@@ -206,6 +206,14 @@ impl Deref for InteractionContext {
 
     fn deref(&self) -> &Context {
         &self.cx
+    }
+}
+
+impl Subject for InteractionContext {
+    fn failed(&self) {
+        if let Some(hold) = &self.hold {
+            hold.fail();
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Context, InteractionContext};
 use crate::bot::answering::Answer;
 use crate::bot::handlers::Label;
-use crate::bot::task::{self, Task};
+use crate::bot::task::{self, Subject, Task};
 use crate::error::{Error, Outcome};
 use crate::model::{Attachment, Channel, Interaction, Member, Message, ModalData, Role, User};
 use crate::rest::EditResponse;
@@ -116,6 +116,12 @@ impl Deref for ModalContext {
 
     fn deref(&self) -> &InteractionContext {
         &self.0
+    }
+}
+
+impl Subject for ModalContext {
+    fn failed(&self) {
+        InteractionContext::failed(self);
     }
 }
 

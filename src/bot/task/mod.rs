@@ -160,8 +160,16 @@ impl<C: AsRef<Context>> Task<C> {
     }
 }
 
+/// What a task is about.
+pub(crate) trait Subject: AsRef<Context> + Send + 'static {
+    /// The task has failed, and whoever waits for what comes of it is to be told so.
+    fn failed(&self) {}
+}
+
+impl Subject for Context {}
+
 /// Runs a closure as a task on a thread of its own.
-pub(crate) fn spawn<C: AsRef<Context> + Send + 'static>(
+pub(crate) fn spawn<C: Subject>(
     cx: C,
     label: Label,
     work: impl FnOnce(&Task<C>) -> Outcome + Send + 'static,
@@ -179,6 +187,7 @@ pub(crate) fn spawn<C: AsRef<Context> + Send + 'static>(
             if task.is_ordinary_end(&problem) {
                 return;
             }
+            task.cx.failed();
             let (event, handler) = ("task".to_owned(), label.to_string());
             task.cx.as_ref().report(HandlerError { event, handler, problem });
         }
