@@ -1,10 +1,14 @@
 //! What a closure asks of the gateway: late if it must be, and to the right shard.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use serde_json::{Value, json};
 use syncord::Intents;
-use syncord::events::{GuildMembersChunk, RateLimited};
+use syncord::events::{GuildMembersChunk, RateLimited, VoiceServerUpdate, VoiceStateUpdate};
 use syncord::gateway::order::{Presence, RequestMembers, UpdateVoiceState};
 use syncord::id::{ChannelId, GuildId, UserId};
+use syncord::model::ChannelType;
+use syncord::rest::CreateGuildChannel;
 use syncord::sim::Log;
 
 use crate::scene::{Diary, Scene, bot, discord};
@@ -39,6 +43,51 @@ fn members_and_voice_channels_are_asked_for_over_the_guilds_shard() {
     let (guild, ann) = (guild.to_string(), ann.id().to_string());
     assert_eq!(orders[0]["d"], json!({"guild_id": guild, "user_ids": [ann], "nonce": "who"}));
     assert_eq!((&orders[1]["op"], &orders[1]["d"]["guild_id"]), (&json!(4), &json!(guild)));
+}
+
+#[test]
+fn who_joins_a_voice_channel_is_told_where_it_leads_and_who_comes_and_goes() {
+    let scene = Scene::new(discord());
+    let (diary, channel) = (Diary::default(), AtomicU64::new(0));
+    let guild = GuildId::new(scene.discord.guild_id());
+    let mut bot = bot(&scene.discord);
+    bot.on_message(|cx, message| {
+        match &*message.content {
+            "leave" => cx.voice_state(&UpdateVoiceState::leave(guild))?,
+            _ => {
+                let deck = CreateGuildChannel::new("deck").kind(ChannelType::GUILD_VOICE);
+                let deck = cx.rest().create_guild_channel(guild, &deck)?.id;
+                channel.store(deck.get(), Ordering::SeqCst);
+                cx.voice_state(&UpdateVoiceState::join(guild, deck).self_mute(true))?;
+            }
+        }
+        Ok(())
+    });
+    bot.on::<VoiceStateUpdate>(|cx, state| {
+        let who = if state.user_id == cx.me().id { "I" } else { "ann" };
+        let place = state.channel_id.map_or("nowhere", |_| "there");
+        Ok(diary.note(format!("{who} {place}, muted: {}", state.self_mute)))
+    });
+    bot.on::<VoiceServerUpdate>(|_, server| Ok(diary.note(format!("to {:?}", server.endpoint))));
+    bot.during(|| {
+        scene.says("join");
+        diary.wait_for("to");
+        scene.ann.enters_voice(channel.load(Ordering::SeqCst));
+        scene.ann.leaves_voice();
+        scene.says("leave");
+        diary.wait_for("I nowhere");
+        Ok(())
+    })
+    .unwrap();
+    let expected = [
+        "I there, muted: true",
+        "to Some(\"voice.invalid:443\")",
+        "ann there, muted: false",
+        "ann nowhere, muted: false",
+        "I nowhere, muted: false",
+    ];
+    assert_eq!(diary.lines(), expected);
+    assert_eq!(scene.discord.log().violations(), [""; 0]);
 }
 
 #[test]

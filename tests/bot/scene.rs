@@ -84,7 +84,7 @@ impl Diary {
 pub(crate) struct Scene {
     pub(crate) discord: Discord,
     pub(crate) diary: Diary,
-    ann: Member,
+    pub(crate) ann: Member,
     general: Channel,
 }
 

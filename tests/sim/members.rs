@@ -38,7 +38,7 @@ fn a_guild_is_asked_for_all_its_members_once_in_thirty_seconds() {
     for (now, data) in [(1, &all), (2, &other), (3, &named), (3, &named)] {
         assert_eq!(ask(&mut peer, at(now), conn, data), []);
     }
-    let taken: Vec<_> = peer.take_member_requests().into_iter().map(|request| request.data).collect();
+    let taken: Vec<_> = peer.take_requests().into_iter().map(|request| request.data).collect();
     assert_eq!(taken, [all.clone(), other, named.clone(), named]);
 
     let refusal = frame(&ask(&mut peer, at(11), conn, &all));
@@ -47,9 +47,9 @@ fn a_guild_is_asked_for_all_its_members_once_in_thirty_seconds() {
         refusal["d"],
         json!({"opcode": 8, "retry_after": 20.0, "meta": {"guild_id": "99", "nonce": "x"}})
     );
-    assert_eq!(peer.take_member_requests(), []);
+    assert_eq!(peer.take_requests(), []);
     assert_eq!(ask(&mut peer, at(31), conn, &all), []);
-    assert_eq!(peer.take_member_requests().len(), 1);
+    assert_eq!(peer.take_requests().len(), 1);
     assert_eq!(peer.violations(), [""; 0]);
 }
 

@@ -5,28 +5,13 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::{ConnId, Out, Peer};
+use super::{ConnId, Out, Peer, Request};
 use crate::gateway::intents::Intents;
 
 /// All members of a guild can be asked for once in this long.
 const WINDOW: Duration = Duration::from_secs(30);
 
-/// A request for members that was taken: whoever knows them answers it.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct MemberRequest {
-    /// The session that asked.
-    pub session: String,
-    /// What it asked for, as it was sent.
-    pub data: Value,
-}
-
 impl Peer {
-    /// The requests for members since this was last called, in order.
-    pub fn take_member_requests(&mut self) -> Vec<MemberRequest> {
-        std::mem::take(&mut self.member_requests)
-    }
-
     /// Answers a session alone, now or by replay.
     pub fn answer(&mut self, session: &str, name: &str, data: &Value) -> Vec<Out> {
         self.dispatch_to(session, name, data).into_iter().collect()
@@ -58,7 +43,7 @@ impl Peer {
             }
             self.roll_calls.insert(guild.to_owned(), now);
         }
-        self.member_requests.push(MemberRequest { session: id, data: data.clone() });
+        self.requests.push(Request { session: id, op: 8, data: data.clone() });
         Vec::new()
     }
 }

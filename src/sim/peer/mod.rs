@@ -31,7 +31,6 @@ use fastrand::Rng;
 use serde_json::{Value, json};
 
 use self::frame::Frame;
-pub use self::members::MemberRequest;
 pub use self::rules::{Counters, Greeting, IdentifyLimit, Rules};
 use self::session::Session;
 
@@ -59,6 +58,18 @@ pub enum What {
     Drop,
 }
 
+/// Something that was asked of a guild and taken: whoever knows the guild answers it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Request {
+    /// The session that asked.
+    pub session: String,
+    /// By which opcode: 4 for a place in a voice channel, 8 for members.
+    pub op: u8,
+    /// What it asked for, as it was sent.
+    pub data: Value,
+}
+
 /// Discord's side of the gateway.
 pub struct Peer {
     rules: Rules,
@@ -78,7 +89,7 @@ pub struct Peer {
     orders: Vec<Value>,
     /// When each guild was last asked for all its members.
     roll_calls: BTreeMap<String, Duration>,
-    member_requests: Vec<MemberRequest>,
+    requests: Vec<Request>,
     violations: Vec<String>,
 }
 
@@ -119,7 +130,7 @@ impl Peer {
             counters: Counters::default(),
             orders: Vec::new(),
             roll_calls: BTreeMap::new(),
-            member_requests: Vec::new(),
+            requests: Vec::new(),
             violations: Vec::new(),
             rules,
         }
@@ -331,6 +342,11 @@ impl Peer {
     /// What clients did against the documented rules, in order.
     pub fn violations(&self) -> &[String] {
         &self.violations
+    }
+
+    /// What was asked of a guild since this was last called, in order.
+    pub fn take_requests(&mut self) -> Vec<Request> {
+        std::mem::take(&mut self.requests)
     }
 
     fn dispatch_to(&mut self, id: &str, name: &str, data: &Value) -> Option<Out> {

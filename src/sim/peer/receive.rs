@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::frame::Frame;
 use super::rules::{IDENTIFY_WINDOW, MAX_PAYLOAD, PRESENCE_LIMIT};
 use super::session::{Session, home};
-use super::{ConnId, Out, Peer, What};
+use super::{ConnId, Out, Peer, Request, What};
 use crate::gateway::intents::Intents;
 
 /// The codes that tell of a mistake of the client's program, not of its settings
@@ -62,7 +62,11 @@ impl Peer {
                 self.orders.push(frame);
                 return Ok(outs);
             }
-            4 | 31 | 43 => {}
+            4 => {
+                let session = self.conns.get(&id).and_then(|conn| conn.session.clone());
+                self.requests.extend(session.map(|session| Request { session, op: 4, data: data.clone() }));
+            }
+            31 | 43 => {}
             _ => return Err((4001, "Unknown opcode.")),
         }
         self.orders.push(frame);

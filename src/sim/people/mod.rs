@@ -114,6 +114,11 @@ impl Member {
         self.does(|state, _| state.world.enter_voice(self.id, channel));
     }
 
+    /// Leaves the voice channel.
+    pub fn leaves_voice(&self) {
+        self.does(|state, _| state.world.leave_voice(self.id));
+    }
+
     /// Takes a reaction back.
     pub fn unreacts(&self, channel: &Channel, message: u64, emoji: &str) {
         self.does(|state, _| state.world.take_back(self.id, channel.id, message, emoji));

@@ -299,21 +299,6 @@ impl World {
         }
     }
 
-    /// The voice state of somebody who is in a voice channel: nobody is, unless a state was set.
-    fn voice_state(&mut self, call: &Call, user: &str) -> Result<Answer, Rejection> {
-        let user = if user == "@me" { self.bot } else { number(user) };
-        let known = self.list("voice states").iter().position(|state| shapes::is(&state["user_id"], user));
-        match (call.method.as_str(), known) {
-            ("GET", Some(at)) => Ok(Answer::ok(self.list("voice states")[at].clone())),
-            ("PATCH", Some(at)) => {
-                take_over(&mut self.list_mut("voice states")[at], &call.body);
-                let state = self.list("voice states")[at].clone();
-                Ok(Answer::done(vec![("VOICE_STATE_UPDATE", state)]))
-            }
-            _ => Err(rejection(404, 10065, "Unknown Voice State")),
-        }
-    }
-
     fn search(&self, call: &Call) -> Answer {
         let wanted = call.query("content").unwrap_or_default();
         let found = self.messages.values().rev().filter(|message| {

@@ -117,33 +117,6 @@ impl World {
         }
     }
 
-    /// Somebody goes into a voice channel.
-    pub fn enter_voice(&mut self, user: u64, channel: u64) -> Answer {
-        let kind = self.known_channel(channel).map(|found| found.body["type"].as_u64());
-        match kind {
-            Err(unknown) => return unknown.into(),
-            Ok(Some(2 | 13)) => {}
-            Ok(_) => return rejection(400, 50024, "Cannot execute action on this channel type").into(),
-        }
-        let state = json!({
-            "guild_id": self.guild.to_string(),
-            "channel_id": channel.to_string(),
-            "user_id": user.to_string(),
-            "member": self.member_body(user),
-            "session_id": format!("{user:x}"),
-            "deaf": false,
-            "mute": false,
-            "self_deaf": false,
-            "self_mute": false,
-            "self_video": false,
-            "suppress": false,
-            "request_to_speak_timestamp": null,
-        });
-        self.list_mut("voice states").retain(|one| one["user_id"] != state["user_id"]);
-        self.list_mut("voice states").push(state.clone());
-        Answer::done(vec![("VOICE_STATE_UPDATE", state)])
-    }
-
     pub(super) fn is_member(&self, user: u64) -> bool {
         self.users.get(&user).is_some_and(|user| !user.gone)
     }

@@ -22,6 +22,7 @@ mod post;
 mod routes;
 mod shapes;
 mod thread;
+mod voice;
 mod webhook;
 
 use std::collections::BTreeMap;
