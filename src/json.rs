@@ -53,6 +53,7 @@ impl<'de> Reader<'de> {
     /// The problem, and where it was found. Apart from the reading, which is compiled for every type.
     #[cold]
     #[inline(never)]
+    #[expect(clippy::needless_pass_by_value, reason = "who has it need not be compiled with what drops it")]
     fn error(&self, problem: Problem) -> serde_json::Error {
         match self.last_name() {
             Some(name) => de::Error::custom(format_args!("{problem}, near `{name}` at byte {}", self.at)),

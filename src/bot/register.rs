@@ -153,8 +153,8 @@ impl Bot<'_> {
 
 impl Target {
     fn new(client: Client, id: ApplicationId, application: Option<&OwnApplication>) -> Target {
-        let mut rules = Rules::default();
-        rules.default_installs = application.and_then(OwnApplication::installs);
+        let default_installs = application.and_then(OwnApplication::installs);
+        let rules = Rules { default_installs, ..Rules::default() };
         Target { client, id, rules }
     }
 

@@ -37,7 +37,7 @@ pub fn unreadable_parts() -> u64 {
 /// It takes the problem by value, so that what is compiled for every type need not drop it.
 #[cold]
 #[inline(never)]
-#[expect(clippy::needless_pass_by_value)]
+#[expect(clippy::needless_pass_by_value, reason = "see above")]
 pub(crate) fn count(name: &'static str, problem: serde_json::Error) {
     UNREADABLE.fetch_add(1, Ordering::Relaxed);
     let mut logged = LOGGED.lock().unwrap_or_else(std::sync::PoisonError::into_inner);

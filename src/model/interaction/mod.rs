@@ -135,7 +135,7 @@ impl<'de> Deserialize<'de> for Interaction {
                 Ok(Some(known)) => interaction.data = Some(known),
                 Ok(None) => {}
                 Err(problem) if lenient::salvaging() => {
-                    lenient::count(type_name::<InteractionData>(), problem)
+                    lenient::count(type_name::<InteractionData>(), problem);
                 }
                 Err(problem) => return Err(serde::de::Error::custom(problem)),
             }
