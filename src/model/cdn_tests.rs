@@ -6,7 +6,7 @@ use super::{
     member_avatar, member_banner, role_icon, scheduled_event_cover, sound, sticker, sticker_pack_banner,
     team_icon, user_avatar, user_banner,
 };
-use crate::model::{Emoji, Member, Sticker, User};
+use crate::model::{Application, Emoji, Guild, Member, PartialApplication, Sticker, Team, User};
 
 #[test]
 fn every_kind_of_image_has_its_documented_path() {
@@ -81,4 +81,19 @@ fn objects_tell_where_their_images_are() {
         let json = format!(r#"{{"id":"5","format_type":{format}}}"#);
         assert_eq!(serde_json::from_str::<Sticker>(&json).unwrap().image_url(), url);
     }
+
+    let json = r#"{"id":"4","name":"tide","icon":"i","cover_image":"c"}"#;
+    let (icon, cover) = (Some(application_icon(4.into(), "i")), Some(application_icon(4.into(), "c")));
+    let whole: Application = serde_json::from_str(json).unwrap();
+    assert_eq!((whole.icon_url(), whole.cover_url()), (icon.clone(), cover.clone()));
+    let part: PartialApplication = serde_json::from_str(json).unwrap();
+    assert_eq!((part.icon_url(), part.cover_url()), (icon, cover));
+    let team: Team = serde_json::from_str(r#"{"id":"4","icon":"i","owner_user_id":"2"}"#).unwrap();
+    assert_eq!(team.icon_url(), Some(team_icon(4.into(), "i")));
+    let guild: Guild = serde_json::from_str(r#"{"id":"1","icon":"i","banner":"b","splash":"s"}"#).unwrap();
+    assert_eq!(
+        (guild.icon_url(), guild.banner_url()),
+        (Some(guild_icon(1.into(), "i")), Some(guild_banner(1.into(), "b")))
+    );
+    assert_eq!((guild.splash_url(), guild.discovery_splash_url()), (Some(guild_splash(1.into(), "s")), None));
 }

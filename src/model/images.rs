@@ -2,8 +2,8 @@
 
 use super::cdn::{self, ImageUrl};
 use super::{
-    AvatarDecorationData, Emoji, Guild, Member, PartialGuild, PrimaryGuild, Role, ScheduledEvent, Sticker,
-    StickerFormatType, StickerItem, StickerPack, User, Webhook,
+    Application, AvatarDecorationData, Emoji, Guild, Member, PartialApplication, PartialGuild, PrimaryGuild,
+    Role, ScheduledEvent, Sticker, StickerFormatType, StickerItem, StickerPack, Team, User, Webhook,
 };
 use crate::id::{GuildId, StickerId, UserId};
 
@@ -81,6 +81,37 @@ impl PartialGuild {
     /// Where its icon is, if it has one.
     pub fn icon_url(&self) -> Option<ImageUrl> {
         self.icon.as_deref().map(|hash| cdn::guild_icon(self.id, hash))
+    }
+}
+
+impl Application {
+    /// Where its icon is, if it has one.
+    pub fn icon_url(&self) -> Option<ImageUrl> {
+        self.icon.as_deref().map(|hash| cdn::application_icon(self.id, hash))
+    }
+
+    /// Where its cover is, if it has one.
+    pub fn cover_url(&self) -> Option<ImageUrl> {
+        self.cover_image.as_deref().map(|hash| cdn::application_icon(self.id, hash))
+    }
+}
+
+impl PartialApplication {
+    /// Where its icon is, if it has one.
+    pub fn icon_url(&self) -> Option<ImageUrl> {
+        self.icon.as_deref().map(|hash| cdn::application_icon(self.id, hash))
+    }
+
+    /// Where its cover is, if it has one.
+    pub fn cover_url(&self) -> Option<ImageUrl> {
+        self.cover_image.as_deref().map(|hash| cdn::application_icon(self.id, hash))
+    }
+}
+
+impl Team {
+    /// Where its icon is, if it has one.
+    pub fn icon_url(&self) -> Option<ImageUrl> {
+        self.icon.as_deref().map(|hash| cdn::team_icon(self.id, hash))
     }
 }
 
