@@ -413,7 +413,7 @@ fn a_task_takes_interactions_of_any_kind_and_answers_them_but_not_as_bare_events
 }
 
 #[test]
-fn who_gives_no_answer_is_logged_by_name() {
+fn who_gives_no_answer_is_logged_by_name_and_its_user_told_whether_it_failed() {
     let scene = Scene::new();
     let mut bot = bot(&scene.discord);
     bot.command(command("silent", "x").run(|_| Ok(())))
@@ -424,9 +424,13 @@ fn who_gives_no_answer_is_logged_by_name() {
     bot.on_error(|_, _| *errors.lock().unwrap() += 1);
     let (ran, _) = logged::during(|| {
         bot.during(|| {
-            for line in ["/silent", "/busy", "/failing", "/panicking"] {
+            let silence = "The bot gave no answer to this.";
+            let failure = "Something went wrong, and the bot could not do this.";
+            for (line, told) in
+                [("/silent", silence), ("/busy", silence), ("/failing", failure), ("/panicking", failure)]
+            {
                 let used = scene.ann.uses(&scene.general, line)?;
-                assert_eq!(used.reply()?.content, "The bot gave no answer to this.", "{line}");
+                assert_eq!(used.reply()?.content, told, "{line}");
             }
             Ok(())
         })

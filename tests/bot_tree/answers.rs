@@ -266,23 +266,6 @@ fn a_task_that_ends_without_an_answer_leaves_one() {
 }
 
 #[test]
-fn whose_task_fails_is_told_that_and_not_that_there_was_no_answer() {
-    for panics in [false, true] {
-        let scene = Scene::new();
-        let bot = scene.rolling(roll(move |cx| {
-            cx.spawn(move |_| if panics { panic!("adrift") } else { Err("adrift".into()) })?;
-            Ok(())
-        }));
-        bot.during(|| {
-            let told = scene.rolls().reply()?.content;
-            assert_eq!(told, "Something went wrong, and the bot could not do this.");
-            Ok(())
-        })
-        .unwrap();
-    }
-}
-
-#[test]
 fn who_switched_the_watchdog_off_is_told_how_late_it_is_and_why() {
     let scene = Scene::new();
     let (tell, told) = mpsc::channel();

@@ -73,12 +73,13 @@ impl Drop for Hold {
         if self.answer.holders.fetch_sub(1, Ordering::AcqRel) == 1 {
             let answers = &self.shared.answers;
             answers.forget(&self.answer, true);
-            // What failed is reported elsewhere.
-            if *self.has_failed.get_mut() || thread::panicking() {
-                return tell(&answers.watchdog, &self.client, &self.answer, FAILURE);
-            }
             let handler = format!("a task of {}", self.waits.node);
-            tell_of_silence(&answers.watchdog, &self.client, &self.answer, &handler);
+            if *self.has_failed.get_mut() || thread::panicking() {
+                log_silence(&self.answer, &handler);
+                tell(&answers.watchdog, &self.client, &self.answer, FAILURE);
+            } else {
+                tell_of_silence(&answers.watchdog, &self.client, &self.answer, &handler);
+            }
         }
     }
 }
@@ -96,13 +97,16 @@ pub(super) fn stopping(watchdog: &Arc<Watchdog>, client: &Client, answer: &Arc<A
 }
 
 fn tell_of_silence(watchdog: &Arc<Watchdog>, client: &Client, answer: &Arc<Answer>, handler: &str) {
-    if !answer.lock().is_owed() {
-        return;
+    log_silence(answer, handler);
+    if answer.lock().is_owed() {
+        tell(watchdog, client, answer, SILENCE);
     }
-    if answer.kind() != Kind::Suggestions {
+}
+
+fn log_silence(answer: &Answer, handler: &str) {
+    if answer.lock().is_owed() && answer.kind() != Kind::Suggestions {
         log::warn!("{handler} ended without an answer to the interaction: its user was told so");
     }
-    tell(watchdog, client, answer, SILENCE);
 }
 
 /// Tells the user something that nobody else sees, on another thread.
