@@ -116,6 +116,17 @@ fn a_post_that_cannot_have_arrived_is_sent_again_whatever_it_does() {
 }
 
 #[test]
+fn a_call_whose_time_is_over_before_there_is_a_connection_says_that() {
+    let (port, _) = silent();
+    let mut timeouts = Timeouts::default();
+    (timeouts.callback_connect, timeouts.callback) = (Duration::from_secs(30), Duration::from_millis(300));
+    let url = format!("https://localhost:{port}/api");
+    let client = Client::builder(Token::new(TOKEN).unwrap()).api_url(url).timeouts(timeouts).build().unwrap();
+    let error = client.create_interaction_response(4.into(), "t", &InteractionResponse::Pong).unwrap_err();
+    assert!(error.to_string().ends_with("/callback: no connection in time"), "{error}");
+}
+
+#[test]
 fn an_answer_to_an_interaction_tries_another_connection_while_there_is_time() {
     let (port, connections) = silent();
     let mut timeouts = Timeouts::default();

@@ -3,6 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
+use ureq::Timeout;
 use ureq::unversioned::transport::{ConnectionDetails, Connector};
 
 /// A failure before the other side had the whole request, so that it cannot have acted on it.
@@ -56,6 +57,12 @@ impl<C: Connector> Connector for Connecting<C> {
         details: &ConnectionDetails<'_>,
         chained: Option<()>,
     ) -> Result<Option<Self::Out>, ureq::Error> {
-        self.0.connect(details, chained).map_err(Unsent::mark)
+        self.0.connect(details, chained).map_err(|error| {
+            Unsent::mark(match error {
+                // Whichever time is over, it was spent on this.
+                ureq::Error::Timeout(_) => ureq::Error::Timeout(Timeout::Connect),
+                error => error,
+            })
+        })
     }
 }
