@@ -170,6 +170,15 @@ impl<K, V> IntoIterator for Map<K, V> {
     }
 }
 
+impl<'a, K, V> IntoIterator for &'a Map<K, V> {
+    type Item = (&'a K, &'a V);
+    type IntoIter = std::iter::Map<std::slice::Iter<'a, (K, V)>, fn(&'a (K, V)) -> (&'a K, &'a V)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.entries.iter().map(|(key, value)| (key, value))
+    }
+}
+
 impl<K: Serialize, V: Serialize> Serialize for Map<K, V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.len() + self.unreadable().len()))?;
@@ -330,6 +339,11 @@ mod tests {
         assert_eq!((map.get(&5), map.get(&4), map[&1]), (Some(&'E'), None, 'a'));
         assert!(map.contains_key(&3) && !map.contains_key(&0) && map.len() == 4);
         assert_eq!(format!("{map:?}"), "{1: 'a', 2: 'b', 3: 'c', 5: 'E'}");
+        let mut pairs = String::new();
+        for (key, value) in &map {
+            pairs.push_str(&format!("{key}{value}"));
+        }
+        assert_eq!(pairs, "1a2b3c5E");
         assert_eq!(map.into_values().collect::<String>(), "abcE");
     }
 
