@@ -278,14 +278,18 @@ impl Shared {
             let outs = state.peer.receive(now, conn, text);
             state.deliver(outs);
             for request in state.peer.take_requests() {
-                if request.op == 4 {
-                    let events = state.world.voice_asked(&request.data);
-                    state.happened(now, events);
-                    continue;
-                }
-                for (name, data) in state.world.members_asked(&request.data) {
-                    let outs = state.peer.answer(&request.session, name, &data);
-                    state.deliver(outs);
+                match request.op {
+                    // Everybody sees who is in a voice channel.
+                    4 => {
+                        let events = state.world.voice_asked(&request.data);
+                        state.happened(now, events);
+                    }
+                    _ => {
+                        for (name, data) in state.world.members_asked(&request.data) {
+                            let outs = state.peer.answer(&request.session, name, &data);
+                            state.deliver(outs);
+                        }
+                    }
                 }
             }
         });

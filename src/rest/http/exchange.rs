@@ -51,7 +51,7 @@ impl<E: Into<ureq::Error>> From<E> for Failure {
                 // ureq would say "io: " before it.
                 ureq::Error::Io(error) => error.into(),
                 ureq::Error::Other(error) => error,
-                ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect) => "no connection in time".into(),
+                ureq::Error::Timeout(Timeout::Connect) => "no connection in time".into(),
                 ureq::Error::Timeout(_) => "no answer in time".into(),
                 error => error.into(),
             }
