@@ -5,9 +5,11 @@ use std::time::Duration;
 
 use syncord::Intents;
 use syncord::events::{InteractionCreate, MessageCreate, MessageReactionAdd, TypingStart};
+use syncord::model::component::{ActionRow, Button};
+use syncord::rest::CreateMessage;
 use syncord::tree::{Tree, command, group, on};
 
-use crate::scene::Scene;
+use crate::scene::{PATIENCE, Scene};
 
 #[test]
 fn an_event_of_a_tree_is_heard_as_one_of_the_bots() {
@@ -132,6 +134,31 @@ fn what_tree_group_and_bot_wait_for_adds_up() {
     bot.mount(Tree::new("games").waits_for::<MessageCreate>().add(group));
     scene.play(bot, || {
         assert_eq!(scene.ann_uses("/games quiz")?, "all of them");
+        Ok(())
+    });
+}
+
+#[test]
+fn a_task_of_an_event_is_given_the_clicks_it_waits_for_though_nothing_else_answers_any() {
+    let scene = Scene::new();
+    let mut bot = scene.bot();
+    let ask = on::<MessageCreate>(|cx, message| {
+        if message.author.bot {
+            return Ok(());
+        }
+        let channel = message.channel_id;
+        Ok(cx.spawn(move |task| {
+            let button = ActionRow::new([Button::primary("aye", "Aye")]);
+            let asked = task.send(channel, CreateMessage::text("well?").component(button))?;
+            let click = task.next_click(&asked, PATIENCE)?.ok_or("nobody clicked")?;
+            click.reply("so be it")
+        })?)
+    });
+    bot.mount(Tree::new("polls").add(ask.waits_for::<InteractionCreate>()));
+    scene.play(bot, || {
+        scene.ann.says(&scene.general, "go");
+        let asked = scene.general.next_message()?;
+        assert_eq!(scene.ann.clicks(asked.id, "aye")?.reply()?.content, "so be it");
         Ok(())
     });
 }

@@ -9,7 +9,7 @@ use syncord::sim::{Channel, Discord, Interaction, Member};
 use syncord::{Bot, Error, Token};
 
 /// How long anything may take on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 pub(crate) struct Scene {
     pub(crate) discord: Discord,
