@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use syncord::events::MessageCreate;
 use syncord::tree::command;
-use syncord::{Bot, Lanes, Outcome};
+use syncord::{Bot, Lanes, Result};
 
-fn main() -> Outcome {
+fn main() -> Result {
     // What is changed of the commands at Discord shows as well.
     let log = env_logger::Env::default().default_filter_or("warn,syncord::commands=info");
     env_logger::Builder::from_env(log).init();

@@ -7,13 +7,13 @@ use std::collections::HashMap;
 use syncord::model::component::{ActionRow, Button, Label, TextInput};
 use syncord::rest::{InteractionMessage, Modal};
 use syncord::tree::{CustomId, command};
-use syncord::{Bot, Outcome};
+use syncord::Bot;
 
 // What is in the braces is read back, typed, when somebody clicks: also after a restart of the bot.
 const VOTE: CustomId<(u32, String)> = CustomId::new("vote/{poll}/{choice}");
 const REPORT: CustomId<()> = CustomId::new("report");
 
-fn main() -> Outcome {
+fn main() -> syncord::Result {
     // What is changed of the commands at Discord shows as well.
     let log = env_logger::Env::default().default_filter_or("warn,syncord::commands=info");
     env_logger::Builder::from_env(log).init();

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use syncord::events::MessageCreate;
 use syncord::tree::{Tree, command, cooldown, group, guild_only, on, user};
-use syncord::{Bot, Outcome};
+use syncord::Bot;
 
 /// A part of a bot. It borrows what it changes from `main`.
 fn crew(names: &RefCell<Vec<String>>) -> Tree<'_> {
@@ -38,7 +38,7 @@ fn crew(names: &RefCell<Vec<String>>) -> Tree<'_> {
         }))
 }
 
-fn main() -> Outcome {
+fn main() -> syncord::Result {
     // What is changed of the commands at Discord shows as well.
     let log = env_logger::Env::default().default_filter_or("warn,syncord::commands=info");
     env_logger::Builder::from_env(log).init();

@@ -8,11 +8,11 @@ use syncord::events::{InteractionCreate, MessageCreate};
 use syncord::model::component::{ActionRow, Button};
 use syncord::rest::{CreateMessage, EditResponse};
 use syncord::tree::command;
-use syncord::{Bot, Outcome};
+use syncord::Bot;
 
 const MINUTE: Duration = Duration::from_secs(60);
 
-fn main() -> Outcome {
+fn main() -> syncord::Result {
     // What is changed of the commands at Discord shows as well.
     let log = env_logger::Env::default().default_filter_or("warn,syncord::commands=info");
     env_logger::Builder::from_env(log).init();

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use syncord::{Bot, Outcome};
+use syncord::Bot;
 
-fn main() -> Outcome {
+fn main() -> syncord::Result {
     env_logger::Builder::from_env(env_logger::Env::default().default_filter_or("info")).init();
 
     let mut bot = Bot::from_env_or_playground()?;

@@ -3,9 +3,9 @@
 //! `cargo run --example echo_bot` runs it in a simulated Discord: type something.
 //! `DISCORD_TOKEN=... cargo run --example echo_bot` runs it on the real one.
 
-use syncord::{Bot, Outcome};
+use syncord::Bot;
 
-fn main() -> Outcome {
+fn main() -> syncord::Result {
     env_logger::Builder::from_env(env_logger::Env::default().default_filter_or("warn")).init();
 
     let mut echoed = 0; // declared before the bot that borrows it

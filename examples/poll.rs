@@ -3,11 +3,11 @@
 use std::cell::Cell;
 use std::time::{Duration, Instant};
 
-use syncord::{Bot, Outcome};
+use syncord::Bot;
 
 const FRAME: Duration = Duration::from_millis(16);
 
-fn main() -> Outcome {
+fn main() -> syncord::Result {
     env_logger::Builder::from_env(env_logger::Env::default().default_filter_or("warn")).init();
 
     let frames = Cell::new(0_u64); // both the loop and the closure use it

@@ -9,9 +9,9 @@ use syncord::id::ChannelId;
 use syncord::model::{Color, Embed};
 use syncord::rest::{Client, CreateWebhook, ExecuteWebhook, Upload, Webhook};
 use syncord::sim::Discord;
-use syncord::{Outcome, Token};
+use syncord::{Result, Token};
 
-fn main() -> Outcome {
+fn main() -> Result {
     let discord = Discord::start()?; // used only where no URL is given
     let url = match env::var("DISCORD_WEBHOOK_URL") {
         Ok(url) => url,

@@ -3,7 +3,7 @@
 //! `cargo run --example slash_commands`, then type `/roll`, `/roll sides:20 times:3` or `/paint colour:red`.
 
 use syncord::tree::{OneOf, command, integer, one_of};
-use syncord::{Bot, Outcome};
+use syncord::Bot;
 
 #[derive(Clone, Copy, Debug)]
 enum Colour {
@@ -17,7 +17,7 @@ impl OneOf for Colour {
         &[("red", Colour::Red), ("green", Colour::Green), ("blue", Colour::Blue)];
 }
 
-fn main() -> Outcome {
+fn main() -> syncord::Result {
     // What is changed of the commands at Discord shows as well.
     let log = env_logger::Env::default().default_filter_or("warn,syncord::commands=info");
     env_logger::Builder::from_env(log).init();

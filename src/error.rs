@@ -4,13 +4,14 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
-/// The source of an error that came from elsewhere.
-pub type Cause = Box<dyn StdError + Send + Sync + 'static>;
+/// An error of any type, as handlers return it.
+pub type BoxError = Box<dyn StdError + Send + Sync + 'static>;
 
-/// What a handler returns, and `main` can return too.
+/// What handlers return, and `main` can return too.
 ///
-/// It is a plain `Result`, so `?` works on every error type that is `Send` and `Sync`.
-pub type Outcome = Result<(), Cause>;
+/// `?` works on every error type that is `Send` and `Sync`. Both parameters have defaults, as in
+/// `anyhow::Result`: `syncord::Result` is `Result<(), BoxError>`, and `syncord::Result<T, E>` is the plain `Result`.
+pub type Result<T = (), E = BoxError> = std::result::Result<T, E>;
 
 /// Why something did not work, told to the one who can mend it.
 ///
@@ -71,14 +72,14 @@ pub enum Error {
         /// What was being done.
         doing: String,
         /// What came back.
-        source: Cause,
+        source: BoxError,
     },
     /// Discord sent something that this version cannot read: please report it.
     Decode {
         /// What was being read.
         what: String,
         /// Where it stopped making sense.
-        source: Cause,
+        source: BoxError,
     },
     /// Discord closed the gateway connection for a reason that trying again does not mend.
     Gateway {
@@ -176,11 +177,11 @@ impl Error {
         Error::Input { field: field.into(), problem: problem.into() }
     }
 
-    pub(crate) fn network(doing: impl Into<String>, source: impl Into<Cause>) -> Self {
+    pub(crate) fn network(doing: impl Into<String>, source: impl Into<BoxError>) -> Self {
         Error::Network { doing: doing.into(), source: source.into() }
     }
 
-    pub(crate) fn decode(what: impl Into<String>, source: impl Into<Cause>) -> Self {
+    pub(crate) fn decode(what: impl Into<String>, source: impl Into<BoxError>) -> Self {
         Error::Decode { what: what.into(), source: source.into() }
     }
 

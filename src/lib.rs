@@ -14,7 +14,7 @@ mod tls;
 mod token;
 
 pub use bot::{Bot, Context, Entry, HandlerError, Lanes, Poster, Running, Stopper};
-pub use error::{Cause, Error, HttpError, Outcome};
+pub use error::{BoxError, Error, HttpError, Result};
 pub use gateway::intents::Intents;
 pub use tls::Tls;
 pub use token::Token;

@@ -7,7 +7,7 @@ use super::batch::{Item, Name};
 use super::context::{Aside, Context, Job};
 use super::handlers::{Connected, ErrorClosure, HandlerError, Handlers, Label, Link, Listener, Problem};
 use super::timers::Timer;
-use crate::error::Outcome;
+use crate::error::Result;
 use crate::gateway::event::{Event, InteractionCreate};
 use crate::gateway::frame;
 use crate::gateway::session::Notice;
@@ -119,7 +119,7 @@ pub(crate) fn timer(handlers: &mut Handlers<'_>, cx: &Context, timer: &mut Timer
     settle(&mut handlers.on_error, cx, &timer.label, "timer", result);
 }
 
-fn to_problem(outcome: Outcome) -> Result<(), Problem> {
+fn to_problem(outcome: Result) -> Result<(), Problem> {
     outcome.map_err(Problem::Failed)
 }
 

@@ -13,7 +13,7 @@ use super::context::Context;
 use super::lanes::{self, Lanes, Origin};
 use super::task::Waits;
 use super::tree::{Router, Sketch};
-use crate::error::{Cause, Outcome};
+use crate::error::{BoxError, Result};
 use crate::gateway::event::{Event, InteractionCreate};
 use crate::gateway::intents::{self, EVENTS, Intents};
 use crate::gateway::session::{Disconnected, Gap};
@@ -172,7 +172,7 @@ pub struct HandlerError {
 #[non_exhaustive]
 pub enum Problem {
     /// It returned an error.
-    Failed(Cause),
+    Failed(BoxError),
     /// It panicked, with this message.
     Panicked(String),
     /// The event could not be read, so the handler was not called: this version does not know what Discord sent.
@@ -208,7 +208,7 @@ pub(crate) trait Slot {
     fn read_and_call(&mut self, cx: &Context, data: &str) -> Result<(), Problem>;
     fn read(&self, data: &str) -> Result<Box<dyn Any>, serde_json::Error>;
     /// Calls the closure if `event` is of its type.
-    fn call(&mut self, cx: &Context, event: &dyn Any) -> Option<Outcome>;
+    fn call(&mut self, cx: &Context, event: &dyn Any) -> Option<Result>;
     /// Whether the event is read elsewhere, so that it is handed over unread.
     fn reads_elsewhere(&self) -> bool {
         false
@@ -220,7 +220,7 @@ struct Typed<E, F> {
     event: PhantomData<fn(&E)>,
 }
 
-impl<E: Heard, F: FnMut(&Context, &E) -> Outcome> Slot for Typed<E, F> {
+impl<E: Heard, F: FnMut(&Context, &E) -> Result> Slot for Typed<E, F> {
     fn read_and_call(&mut self, cx: &Context, data: &str) -> Result<(), Problem> {
         let event = E::read(data).map_err(Problem::Unreadable)?;
         (self.closure)(cx, &event).map_err(Problem::Failed)
@@ -230,12 +230,12 @@ impl<E: Heard, F: FnMut(&Context, &E) -> Outcome> Slot for Typed<E, F> {
         Ok(Box::new(E::read(data)?))
     }
 
-    fn call(&mut self, cx: &Context, event: &dyn Any) -> Option<Outcome> {
+    fn call(&mut self, cx: &Context, event: &dyn Any) -> Option<Result> {
         event.downcast_ref::<E>().map(|event| (self.closure)(cx, event))
     }
 }
 
-pub(crate) type LaneClosure<E> = Arc<dyn Fn(&Context, &E) -> Outcome + Send + Sync>;
+pub(crate) type LaneClosure<E> = Arc<dyn Fn(&Context, &E) -> Result + Send + Sync>;
 
 /// A closure that runs in lanes, each event read there too.
 struct InLanes<E> {
@@ -260,7 +260,7 @@ impl<E: Event> Slot for InLanes<E> {
         Ok(Box::new(E::decode(data)?))
     }
 
-    fn call(&mut self, _: &Context, _: &dyn Any) -> Option<Outcome> {
+    fn call(&mut self, _: &Context, _: &dyn Any) -> Option<Result> {
         None
     }
 
@@ -270,7 +270,7 @@ impl<E: Event> Slot for InLanes<E> {
 }
 
 /// A closure without its types.
-pub(crate) fn slot<'a, E: Heard>(f: impl FnMut(&Context, &E) -> Outcome + 'a) -> Box<dyn Slot + 'a> {
+pub(crate) fn slot<'a, E: Heard>(f: impl FnMut(&Context, &E) -> Result + 'a) -> Box<dyn Slot + 'a> {
     Box::new(Typed { closure: f, event: PhantomData })
 }
 
@@ -285,7 +285,7 @@ pub(crate) struct Listener<'a> {
     pub(crate) slot: Box<dyn Slot + 'a>,
 }
 
-pub(crate) type AnyClosure<'a> = Box<dyn FnMut(&Context, &str, &str) -> Outcome + 'a>;
+pub(crate) type AnyClosure<'a> = Box<dyn FnMut(&Context, &str, &str) -> Result + 'a>;
 pub(crate) type ErrorClosure<'a> = Box<dyn FnMut(&Context, &HandlerError) + 'a>;
 
 /// What one handler asks of Discord.
@@ -335,7 +335,7 @@ impl<'a> Handlers<'a> {
         }
     }
 
-    pub(crate) fn add<E: Heard>(&mut self, label: Label, f: impl FnMut(&Context, &E) -> Outcome + 'a) {
+    pub(crate) fn add<E: Heard>(&mut self, label: Label, f: impl FnMut(&Context, &E) -> Result + 'a) {
         self.add_slot(E::SOURCE, label, slot(f));
     }
 

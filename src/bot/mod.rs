@@ -4,9 +4,9 @@
 //! borrow from the function around them: state is declared before the bot that borrows it.
 //!
 //! ```no_run
-//! use syncord::{Bot, Outcome};
+//! use syncord::Bot;
 //!
-//! fn main() -> Outcome {
+//! fn main() -> syncord::Result {
 //!     let mut echoed = 0; // declared before the bot that borrows it
 //!     let mut bot = Bot::from_env()?; // DISCORD_TOKEN
 //!     bot.on_message(|cx, message| {
@@ -27,8 +27,8 @@
 //! Two closures that share one local use a `Cell` or a `RefCell`; they never overlap:
 //!
 //! ```no_run
-//! # use syncord::{Bot, Outcome};
-//! # fn main() -> Outcome {
+//! # use syncord::Bot;
+//! # fn main() -> syncord::Result {
 //! use std::cell::Cell;
 //! use syncord::gateway::event::{MessageDelete, MessageCreate};
 //!
@@ -95,7 +95,7 @@ use self::register::Registrar;
 use self::report::{Plan, Wishes};
 use self::settings::Settings;
 use self::timers::Timers;
-use crate::error::{Error, Outcome};
+use crate::error::{Error, Result};
 use crate::gateway::event::{Event, InteractionCreate, MessageCreate, Ready};
 use crate::gateway::order::Presence;
 use crate::gateway::socket::{self, SocketConfig};
@@ -190,9 +190,9 @@ impl<'a> Bot<'a> {
     ///
     /// ```
     /// use syncord::gateway::event::{GuildMemberAdd, MessageCreate, MessageReactionAdd};
-    /// use syncord::{Bot, Context, Outcome};
+    /// use syncord::{Bot, Context, Result};
     ///
-    /// fn greet(cx: &Context, joined: &GuildMemberAdd) -> Outcome {
+    /// fn greet(cx: &Context, joined: &GuildMemberAdd) -> Result {
     ///     println!("somebody joined {} on shard {}", joined.guild_id, cx.shard());
     ///     Ok(())
     /// }
@@ -206,7 +206,7 @@ impl<'a> Bot<'a> {
     /// # }
     /// ```
     #[track_caller]
-    pub fn on<E: Heard>(&mut self, f: impl FnMut(&Context, &E) -> Outcome + 'a) -> &mut Self {
+    pub fn on<E: Heard>(&mut self, f: impl FnMut(&Context, &E) -> Result + 'a) -> &mut Self {
         self.handlers.add(Label::of::<E>(Location::caller()), f);
         self
     }
@@ -219,7 +219,7 @@ impl<'a> Bot<'a> {
     pub fn on_in<E: Event>(
         &mut self,
         lanes: &Lanes,
-        f: impl Fn(&Context, &E) -> Outcome + Send + Sync + 'static,
+        f: impl Fn(&Context, &E) -> Result + Send + Sync + 'static,
     ) -> &mut Self {
         let mut label = Label::of::<E>(Location::caller());
         label.what = label.what.replacen("on::", "on_in::", 1);
@@ -229,28 +229,28 @@ impl<'a> Bot<'a> {
 
     /// Has a closure called for each new message, the bot's own ones too: `on::<MessageCreate>`.
     #[track_caller]
-    pub fn on_message(&mut self, f: impl FnMut(&Context, &MessageCreate) -> Outcome + 'a) -> &mut Self {
+    pub fn on_message(&mut self, f: impl FnMut(&Context, &MessageCreate) -> Result + 'a) -> &mut Self {
         self.handlers.add(Label::new("on_message", Location::caller()), f);
         self
     }
 
     /// Has a closure called when a shard has begun a new session: `on::<Ready>`.
     #[track_caller]
-    pub fn on_ready(&mut self, f: impl FnMut(&Context, &Ready) -> Outcome + 'a) -> &mut Self {
+    pub fn on_ready(&mut self, f: impl FnMut(&Context, &Ready) -> Result + 'a) -> &mut Self {
         self.handlers.add(Label::new("on_ready", Location::caller()), f);
         self
     }
 
     /// Has a closure called when a shard is connected, with a new session or back in its old one: `on::<Connected>`.
     #[track_caller]
-    pub fn on_connected(&mut self, f: impl FnMut(&Context, &Connected) -> Outcome + 'a) -> &mut Self {
+    pub fn on_connected(&mut self, f: impl FnMut(&Context, &Connected) -> Result + 'a) -> &mut Self {
         self.handlers.add(Label::new("on_connected", Location::caller()), f);
         self
     }
 
     /// Has a closure called when a shard's connection ended, with code, reason and what follows: `on::<Disconnected>`.
     #[track_caller]
-    pub fn on_disconnected(&mut self, f: impl FnMut(&Context, &Disconnected) -> Outcome + 'a) -> &mut Self {
+    pub fn on_disconnected(&mut self, f: impl FnMut(&Context, &Disconnected) -> Result + 'a) -> &mut Self {
         self.handlers.add(Label::new("on_disconnected", Location::caller()), f);
         self
     }
@@ -259,7 +259,7 @@ impl<'a> Bot<'a> {
     ///
     /// It comes after the last event of the lost session and before the first one of the new.
     #[track_caller]
-    pub fn on_gap(&mut self, f: impl FnMut(&Context, &Gap) -> Outcome + 'a) -> &mut Self {
+    pub fn on_gap(&mut self, f: impl FnMut(&Context, &Gap) -> Result + 'a) -> &mut Self {
         self.handlers.add(Label::new("on_gap", Location::caller()), f);
         self
     }
@@ -270,7 +270,7 @@ impl<'a> Bot<'a> {
     /// that answers interactions by calls of its own listens to [`InteractionCreate`] beside its nodes and tasks, lest
     /// the library tells their users that nothing does.
     #[track_caller]
-    pub fn on_any(&mut self, f: impl FnMut(&Context, &str, &str) -> Outcome + 'a) -> &mut Self {
+    pub fn on_any(&mut self, f: impl FnMut(&Context, &str, &str) -> Result + 'a) -> &mut Self {
         self.handlers.add_any(Label::new("on_any", Location::caller()), Box::new(f));
         self
     }
@@ -294,7 +294,7 @@ impl<'a> Bot<'a> {
     ///
     /// Times that were missed while another closure took long are skipped.
     #[track_caller]
-    pub fn every(&mut self, period: Duration, f: impl FnMut(&Context) -> Outcome + 'a) -> &mut Self {
+    pub fn every(&mut self, period: Duration, f: impl FnMut(&Context) -> Result + 'a) -> &mut Self {
         let label = Label::new(format!("every({period:?})"), Location::caller());
         self.timers.add(label, period, Box::new(f));
         self
@@ -380,7 +380,7 @@ impl<'a> Bot<'a> {
     /// # Panics
     ///
     /// When the script does, with its panic.
-    pub fn during(self, script: impl FnOnce() -> Outcome + Send) -> Outcome {
+    pub fn during(self, script: impl FnOnce() -> Result + Send) -> Result {
         let shared = Arc::clone(&self.shared);
         let stopper = self.stopper();
         let running = self.start()?;

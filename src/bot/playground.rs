@@ -18,7 +18,7 @@ impl Discord {
     /// ```
     /// use syncord::sim::Discord;
     ///
-    /// # fn main() -> syncord::Outcome {
+    /// # fn main() -> syncord::Result {
     /// let discord = Discord::start()?;
     /// let (ann, general) = (discord.member("ann"), discord.channel("general"));
     ///

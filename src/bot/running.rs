@@ -33,7 +33,7 @@ const FAREWELL: Duration = Duration::from_secs(1);
 /// ```no_run
 /// use std::time::Duration;
 ///
-/// # fn main() -> syncord::Outcome {
+/// # fn main() -> syncord::Result {
 /// let mut asked = 0;
 /// let mut bot = syncord::Bot::from_env()?;
 /// bot.on_message(|cx, message| {

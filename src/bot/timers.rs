@@ -4,9 +4,9 @@ use std::time::{Duration, Instant};
 
 use super::context::Context;
 use super::handlers::Label;
-use crate::error::Outcome;
+use crate::error::Result;
 
-pub(crate) type TimerClosure<'a> = Box<dyn FnMut(&Context) -> Outcome + 'a>;
+pub(crate) type TimerClosure<'a> = Box<dyn FnMut(&Context) -> Result + 'a>;
 
 /// The timers of a bot.
 #[derive(Default)]

@@ -10,7 +10,7 @@ use syncord::model::component::{ActionRow, Button, Label, SelectOption, StringSe
 use syncord::rest::{CreateMessage, Modal};
 use syncord::sim::{Channel, Discord, Fault, Member, SimMessage};
 use syncord::tree::command;
-use syncord::{Bot, Error, Outcome};
+use syncord::{Bot, Error, Result};
 
 use crate::logged;
 use crate::scene::{PATIENCE, bot, discord};
@@ -42,7 +42,7 @@ impl Scene {
     fn clicked<'a>(
         &self,
         clicks: usize,
-        f: impl Fn(&ComponentContext) -> Outcome + Clone + Send + 'static,
+        f: impl Fn(&ComponentContext) -> Result + Clone + Send + 'static,
     ) -> Bot<'a> {
         let mut bot = bot(&self.discord);
         bot.waits_for::<InteractionCreate>();
@@ -77,7 +77,7 @@ impl Scene {
 #[test]
 fn a_click_can_be_answered_in_every_way() {
     let scene = Scene::new();
-    let (step, steps) = mpsc::channel::<fn(&ComponentContext) -> Outcome>();
+    let (step, steps) = mpsc::channel::<fn(&ComponentContext) -> Result>();
     let steps = Arc::new(Mutex::new(steps));
     let bot = scene.clicked(6, move |click| {
         let step = steps.lock().unwrap().recv_timeout(PATIENCE)?;
@@ -85,7 +85,7 @@ fn a_click_can_be_answered_in_every_way() {
     });
     bot.during(|| {
         let asked = scene.asked();
-        let clicks = |answer: fn(&ComponentContext) -> Outcome| -> Result<_, Error> {
+        let clicks = |answer: fn(&ComponentContext) -> Result| -> Result<_, Error> {
             let click = scene.ann.clicks(asked.id, "b")?;
             step.send(answer).unwrap();
             Ok((click.acknowledged()?, click))

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::sync::mpsc;
 use std::time::Duration;
 
-use syncord::Outcome;
+use syncord::Result;
 use syncord::bot::Problem;
 
 use super::scene::{Diary, Scene, bot, discord};
@@ -146,7 +146,7 @@ fn an_event_that_cannot_be_read_is_reported_and_the_next_one_comes() {
         Ok(())
     });
     bot.on_error(|_, error| told.send(error.to_string()).unwrap());
-    bot.during(|| -> Outcome {
+    bot.during(|| -> Result {
         let guild =
             serde_json::json!({"id": "1", "channel_id": "2", "guild_id": "0", "content": "a message?"});
         scene.discord.dispatch("MESSAGE_CREATE", guild);

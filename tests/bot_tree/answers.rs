@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use syncord::events::InteractionCreate;
 use syncord::sim::{Body, Fault, Interaction};
 use syncord::tree::{Command, CommandContext, Node, SuggestContext, command, string};
-use syncord::{Bot, Error, Outcome};
+use syncord::{Bot, Error, Result};
 
 use crate::scene::Scene;
 
@@ -18,7 +18,7 @@ fn ms(ms: u64) -> Duration {
 }
 
 /// The command that is used.
-fn roll<'a>(f: impl FnMut(&CommandContext) -> Outcome + 'a) -> Node<'a, Command<'a>> {
+fn roll<'a>(f: impl FnMut(&CommandContext) -> Result + 'a) -> Node<'a, Command<'a>> {
     command("roll", "Rolls dice").run(f)
 }
 

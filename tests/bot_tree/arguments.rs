@@ -5,7 +5,7 @@ use syncord::tree::{
     CommandContext, Mentionable, OneOf, attachment, boolean, channel, choices, command, integer, member,
     mentionable, number, one_of, role, string, user,
 };
-use syncord::{Error, Outcome};
+use syncord::{Error, Result};
 
 use crate::scene::{Scene, told_privately};
 
@@ -23,7 +23,7 @@ fn all(
     rank: Role,
     any: Mentionable,
     file: Attachment,
-) -> Outcome {
+) -> Result {
     let member = one.user.map_or(String::new(), |user| user.username);
     let any = match any {
         Mentionable::Member(member) => format!("member {}", member.user.unwrap().username),

@@ -3,12 +3,12 @@
 use syncord::events::{Connected, MessageReactionAdd};
 use syncord::model::Permissions;
 use syncord::tree::{CustomId, Tree, choices, command, group, integer, message_menu, on, string, user};
-use syncord::{Bot, Outcome};
+use syncord::Bot;
 
 const VOTE: CustomId<(u64, String)> = CustomId::new("vote/{poll}/{choice}");
 const REPORT: CustomId<()> = CustomId::new("report");
 
-fn ban(_: &syncord::tree::CommandContext, _: syncord::model::User) -> Outcome {
+fn ban(_: &syncord::tree::CommandContext, _: syncord::model::User) -> syncord::Result {
     Ok(())
 }
 

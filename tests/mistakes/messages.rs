@@ -1,7 +1,7 @@
 //! Messages that Discord would refuse.
 
 use syncord::sim::Discord;
-use syncord::{Error, Outcome};
+use syncord::{Error, Result};
 
 use crate::assert_says;
 
@@ -11,7 +11,7 @@ fn refused(text: &str) -> String {
     let (general, ann) = (discord.channel("general"), discord.member("ann"));
     let mut told = None;
     let mut bot = discord.bot();
-    bot.on_message(|cx, message| -> Outcome {
+    bot.on_message(|cx, message| -> Result {
         let replied = cx.reply(message, text).map(drop);
         let sent = cx.send(message.channel_id, text).map(drop);
         told = Some([replied, sent]);

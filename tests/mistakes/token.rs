@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use syncord::sim::Discord;
-use syncord::{Bot, Error, Outcome};
+use syncord::{Bot, Error, Result};
 
 use crate::assert_says;
 use crate::program::EchoBot;
@@ -12,7 +12,7 @@ const PORTAL: &str = "https://discord.com/developers/applications";
 
 /// The program of the next test, which runs it with an environment of its own.
 #[test]
-fn program_without_a_token() -> Outcome {
+fn program_without_a_token() -> Result {
     if std::env::var_os("SYNCORD_TEST_NO_TOKEN").is_some() {
         let mut bot = Bot::from_env()?;
         bot.on_message(|_, _| Ok(()));

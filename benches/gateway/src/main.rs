@@ -3,9 +3,9 @@
 use std::cell::RefCell;
 
 use bench_common::{Ask, Meter};
-use syncord::{Bot, Intents, Outcome};
+use syncord::{Bot, Intents, Result};
 
-fn main() -> Outcome {
+fn main() -> Result {
     let (variant, port) = bench_common::args();
     let meter = RefCell::new(Meter::new());
     let mut bot = Bot::new("bench")?;

@@ -6,7 +6,7 @@ use super::{Context, InteractionContext};
 use crate::bot::answering::Answer;
 use crate::bot::handlers::Label;
 use crate::bot::task::{self, Subject, Task};
-use crate::error::{Error, Outcome};
+use crate::error::{Error, Result};
 use crate::id::{MessageId, UserId};
 use crate::model::{CommandData, Interaction, Member, Message, User};
 use crate::rest::Modal;
@@ -51,7 +51,7 @@ impl CommandContext {
     /// # Errors
     ///
     /// As for [`reply`](InteractionContext::reply).
-    pub fn modal(&self, modal: &Modal) -> Outcome {
+    pub fn modal(&self, modal: &Modal) -> Result {
         self.0.modal(modal)
     }
 
@@ -63,7 +63,7 @@ impl CommandContext {
     #[track_caller]
     pub fn spawn(
         &self,
-        work: impl FnOnce(&Task<CommandContext>) -> Outcome + Send + 'static,
+        work: impl FnOnce(&Task<CommandContext>) -> Result + Send + 'static,
     ) -> Result<(), Error> {
         task::spawn(CommandContext(self.fork()), Label::new("task", Location::caller()), work)
     }

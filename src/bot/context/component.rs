@@ -6,7 +6,7 @@ use super::{Context, InteractionContext};
 use crate::bot::answering::Answer;
 use crate::bot::handlers::Label;
 use crate::bot::task::{self, Subject, Task};
-use crate::error::{Error, Outcome};
+use crate::error::{Error, Result};
 use crate::id::{ChannelId, RoleId, UserId};
 use crate::model::{Channel, ComponentData, Interaction, Member, Message, Resolved, Role, User, interaction};
 use crate::rest::{EditResponse, Modal};
@@ -76,7 +76,7 @@ impl ComponentContext {
     /// # Errors
     ///
     /// As for [`reply`](InteractionContext::reply).
-    pub fn update(&self, changes: impl Into<EditResponse>) -> Outcome {
+    pub fn update(&self, changes: impl Into<EditResponse>) -> Result {
         self.0.update(changes)
     }
 
@@ -85,7 +85,7 @@ impl ComponentContext {
     /// # Errors
     ///
     /// As for [`reply`](InteractionContext::reply).
-    pub fn defer_update(&self) -> Outcome {
+    pub fn defer_update(&self) -> Result {
         self.0.defer_update()
     }
 
@@ -94,7 +94,7 @@ impl ComponentContext {
     /// # Errors
     ///
     /// As for [`reply`](InteractionContext::reply).
-    pub fn modal(&self, modal: &Modal) -> Outcome {
+    pub fn modal(&self, modal: &Modal) -> Result {
         self.0.modal(modal)
     }
 
@@ -106,7 +106,7 @@ impl ComponentContext {
     #[track_caller]
     pub fn spawn(
         &self,
-        work: impl FnOnce(&Task<ComponentContext>) -> Outcome + Send + 'static,
+        work: impl FnOnce(&Task<ComponentContext>) -> Result + Send + 'static,
     ) -> Result<(), Error> {
         task::spawn(ComponentContext(self.fork()), Label::new("task", Location::caller()), work)
     }

@@ -7,7 +7,7 @@ use super::Context;
 use crate::bot::answering::{Answer, Hold};
 use crate::bot::handlers::Label;
 use crate::bot::task::{self, Subject, Task};
-use crate::error::{Error, Outcome};
+use crate::error::{Error, Result};
 use crate::id::{ChannelId, GuildId};
 use crate::model::{Interaction, Locale, Member, Message, User};
 use crate::rest::{EditResponse, InteractionMessage, Modal};
@@ -94,7 +94,7 @@ impl InteractionContext {
     /// [`Error::Answer`] when it was answered already, or cannot be answered any more; [`Error::Input`] when the
     /// message is more than Discord takes, without sending it; otherwise those of
     /// [every call](crate::rest::Client#errors).
-    pub fn reply(&self, message: impl Into<InteractionMessage>) -> Outcome {
+    pub fn reply(&self, message: impl Into<InteractionMessage>) -> Result {
         Ok(self.answer.reply(self.cx.rest(), message.into(), false)?)
     }
 
@@ -103,7 +103,7 @@ impl InteractionContext {
     /// # Errors
     ///
     /// As for [`reply`](InteractionContext::reply).
-    pub fn reply_privately(&self, message: impl Into<InteractionMessage>) -> Outcome {
+    pub fn reply_privately(&self, message: impl Into<InteractionMessage>) -> Result {
         Ok(self.answer.reply(self.cx.rest(), message.into(), true)?)
     }
 
@@ -112,7 +112,7 @@ impl InteractionContext {
     /// # Errors
     ///
     /// As for [`reply`](InteractionContext::reply).
-    pub fn defer(&self) -> Outcome {
+    pub fn defer(&self) -> Result {
         Ok(self.answer.defer(self.cx.rest(), false)?)
     }
 
@@ -121,7 +121,7 @@ impl InteractionContext {
     /// # Errors
     ///
     /// As for [`reply`](InteractionContext::reply).
-    pub fn defer_privately(&self) -> Outcome {
+    pub fn defer_privately(&self) -> Result {
         Ok(self.answer.defer(self.cx.rest(), true)?)
     }
 
@@ -159,7 +159,7 @@ impl InteractionContext {
     /// # Errors
     ///
     /// As for [`edit`](InteractionContext::edit).
-    pub fn delete_reply(&self) -> Outcome {
+    pub fn delete_reply(&self) -> Result {
         Ok(self.answer.delete(self.cx.rest())?)
     }
 
@@ -180,23 +180,23 @@ impl InteractionContext {
     #[track_caller]
     pub fn spawn(
         &self,
-        work: impl FnOnce(&Task<InteractionContext>) -> Outcome + Send + 'static,
+        work: impl FnOnce(&Task<InteractionContext>) -> Result + Send + 'static,
     ) -> Result<(), Error> {
         task::spawn(self.fork(), Label::new("task", Location::caller()), work)
     }
 
     /// Answers by changing the message whose component was used.
-    pub(super) fn update(&self, changes: impl Into<EditResponse>) -> Outcome {
+    pub(super) fn update(&self, changes: impl Into<EditResponse>) -> Result {
         Ok(self.answer.update(self.cx.rest(), changes.into())?)
     }
 
     /// Answers with nothing that the user sees.
-    pub(super) fn defer_update(&self) -> Outcome {
+    pub(super) fn defer_update(&self) -> Result {
         Ok(self.answer.defer_update(self.cx.rest())?)
     }
 
     /// Answers with a window to be filled in.
-    pub(super) fn modal(&self, modal: &Modal) -> Outcome {
+    pub(super) fn modal(&self, modal: &Modal) -> Result {
         Ok(self.answer.modal(self.cx.rest(), modal)?)
     }
 }

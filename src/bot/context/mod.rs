@@ -23,7 +23,7 @@ use super::handlers::{HandlerError, Label};
 use super::queue::{DEFAULT_LIMITS, Queue};
 use super::task;
 use super::task::{Mailboxes, Pool, Task, Waits};
-use crate::error::{Error, Outcome};
+use crate::error::{Error, Result};
 use crate::gateway::identify::ShardId;
 use crate::gateway::order::{Order, Presence, RequestMembers, UpdateVoiceState};
 use crate::gateway::session::Stop;
@@ -260,7 +260,7 @@ impl Context {
     /// [`Error::Busy`] when as many tasks [as may be](super::Bot::max_tasks) are running, [`Error::Stopped`] when the
     /// bot is stopping.
     #[track_caller]
-    pub fn spawn(&self, work: impl FnOnce(&Task) -> Outcome + Send + 'static) -> Result<(), Error> {
+    pub fn spawn(&self, work: impl FnOnce(&Task) -> Result + Send + 'static) -> Result<(), Error> {
         task::spawn(self.fork(), Label::new("task", Location::caller()), work)
     }
 
@@ -371,7 +371,7 @@ impl fmt::Debug for Stopper {
 /// A closure on its way to the bot's thread.
 pub(crate) struct Job {
     pub(crate) label: Label,
-    pub(crate) work: Box<dyn FnOnce(&Context) -> Outcome + Send>,
+    pub(crate) work: Box<dyn FnOnce(&Context) -> Result + Send>,
 }
 
 /// What the bot's thread is given to do beside events.
@@ -384,7 +384,7 @@ pub(crate) enum Aside {
 /// Runs closures on a bot's thread, from any thread.
 ///
 /// ```no_run
-/// # fn main() -> syncord::Outcome {
+/// # fn main() -> syncord::Result {
 /// # use syncord::{Bot, id::ChannelId};
 /// let mut bot = Bot::from_env()?;
 /// let poster = bot.poster();
@@ -419,7 +419,7 @@ impl Poster {
     ///
     /// [`Error::Stopped`] when the bot has ended, or was given up before it ran.
     #[track_caller]
-    pub fn post(&self, work: impl FnOnce(&Context) -> Outcome + Send + 'static) -> Result<(), Error> {
+    pub fn post(&self, work: impl FnOnce(&Context) -> Result + Send + 'static) -> Result<(), Error> {
         let label = Label::new("post", Location::caller());
         self.shared.queue.post(Aside::Job(Job { label, work: Box::new(work) })).map_err(|_| Error::Stopped)
     }

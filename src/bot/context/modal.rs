@@ -6,7 +6,7 @@ use super::{Context, InteractionContext};
 use crate::bot::answering::Answer;
 use crate::bot::handlers::Label;
 use crate::bot::task::{self, Subject, Task};
-use crate::error::{Error, Outcome};
+use crate::error::{Error, Result};
 use crate::model::{Attachment, Channel, Interaction, Member, Message, ModalData, Role, User};
 use crate::rest::EditResponse;
 
@@ -84,7 +84,7 @@ impl ModalContext {
     /// # Errors
     ///
     /// As for [`reply`](InteractionContext::reply), and [`Error::Answer`] when it was not opened by a component.
-    pub fn update(&self, changes: impl Into<EditResponse>) -> Outcome {
+    pub fn update(&self, changes: impl Into<EditResponse>) -> Result {
         self.0.update(changes)
     }
 
@@ -93,7 +93,7 @@ impl ModalContext {
     /// # Errors
     ///
     /// As for [`update`](ModalContext::update).
-    pub fn defer_update(&self) -> Outcome {
+    pub fn defer_update(&self) -> Result {
         self.0.defer_update()
     }
 
@@ -105,7 +105,7 @@ impl ModalContext {
     #[track_caller]
     pub fn spawn(
         &self,
-        work: impl FnOnce(&Task<ModalContext>) -> Outcome + Send + 'static,
+        work: impl FnOnce(&Task<ModalContext>) -> Result + Send + 'static,
     ) -> Result<(), Error> {
         task::spawn(ModalContext(self.fork()), Label::new("task", Location::caller()), work)
     }

@@ -7,12 +7,12 @@ use crate::bot::batch::Batch;
 use crate::bot::context::Context;
 use crate::bot::fixture::{Number, Other, READ, batch, context};
 use crate::bot::handlers::{Connected, HandlerError, Handlers, Label, Problem};
-use crate::error::Outcome;
+use crate::error::Result;
 use crate::gateway::session::Notice;
 
 /// Registers as `Bot::on` does.
 #[track_caller]
-fn on<'a, E: crate::bot::Heard>(handlers: &mut Handlers<'a>, f: impl FnMut(&Context, &E) -> Outcome + 'a) {
+fn on<'a, E: crate::bot::Heard>(handlers: &mut Handlers<'a>, f: impl FnMut(&Context, &E) -> Result + 'a) {
     handlers.add(Label::of::<E>(Location::caller()), f);
 }
 

@@ -44,7 +44,7 @@ const LOOK: Duration = Duration::from_millis(50);
 /// use syncord::events::MessageCreate;
 /// use syncord::{Bot, Lanes};
 ///
-/// # fn main() -> syncord::Outcome {
+/// # fn main() -> syncord::Result {
 /// let work = Lanes::new(8).by_channel();
 /// let mut bot = Bot::from_env()?;
 /// bot.on_in::<MessageCreate>(&work, |cx, message| {

@@ -23,7 +23,7 @@ impl<C: AsRef<Context>> Task<C> {
     /// # use syncord::events::InteractionCreate;
     /// # use syncord::model::component::{ActionRow, Button};
     /// # use syncord::rest::CreateMessage;
-    /// # fn main() -> syncord::Outcome {
+    /// # fn main() -> syncord::Result {
     /// # let mut bot = syncord::Bot::from_env()?;
     /// bot.waits_for::<InteractionCreate>();
     /// bot.on_message(|cx, message| {

@@ -15,7 +15,7 @@ pub(crate) use pool::Pool;
 use super::context::{Context, Shared};
 use super::dispatch;
 use super::handlers::{HandlerError, Label, Problem};
-use crate::error::{Error, Outcome};
+use crate::error::{Error, Result};
 use crate::gateway::event::{Event, InteractionCreate, MessageCreate};
 use crate::id::{ChannelId, UserId};
 use crate::model::Message;
@@ -34,7 +34,7 @@ use mailbox::{Mailbox, Waited};
 /// use std::time::Duration;
 /// use syncord::events::MessageCreate;
 ///
-/// # fn main() -> syncord::Outcome {
+/// # fn main() -> syncord::Result {
 /// let mut bot = syncord::Bot::from_env()?;
 /// bot.waits_for::<MessageCreate>();
 /// bot.on_message(|cx, message| {
@@ -172,7 +172,7 @@ impl Subject for Context {}
 pub(crate) fn spawn<C: Subject>(
     cx: C,
     label: Label,
-    work: impl FnOnce(&Task<C>) -> Outcome + Send + 'static,
+    work: impl FnOnce(&Task<C>) -> Result + Send + 'static,
 ) -> Result<(), Error> {
     let (shared, waits) = (Arc::clone(cx.as_ref().shared()), cx.as_ref().waits());
     if shared.queue.is_stopped() {

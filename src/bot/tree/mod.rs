@@ -7,7 +7,7 @@
 //! use syncord::events::MessageCreate;
 //! use syncord::model::{Permissions, User};
 //! use syncord::tree::{CommandContext, CustomId, Tree, command, group, integer, on, user};
-//! use syncord::{Bot, Outcome};
+//! use syncord::Bot;
 //!
 //! const VOTE: CustomId<(u64, String)> = CustomId::new("vote/{poll}/{choice}");
 //!
@@ -28,11 +28,11 @@
 //!         .add(on::<MessageCreate>(|_, message| Ok(println!("{}", message.content))))
 //! }
 //!
-//! fn ban(cx: &CommandContext, who: User) -> Outcome {
+//! fn ban(cx: &CommandContext, who: User) -> Result {
 //!     cx.reply(format!("{} has to leave.", who.username))
 //! }
 //!
-//! fn main() -> Outcome {
+//! fn main() -> syncord::Result {
 //!     let mut bot = Bot::from_env()?;
 //!     bot.mount(dice());
 //!     println!("{bot}"); // draws it

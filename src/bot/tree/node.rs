@@ -12,7 +12,7 @@ use crate::bot::handlers::{self, Heard, Label, Slot, Source};
 use crate::bot::lanes::Lanes;
 use crate::bot::task::Waits;
 use crate::command::{CommandBuilder, CommandDefinition, Group, Grouped, Template, Unresolved};
-use crate::error::{Cause, Outcome};
+use crate::error::{BoxError, Result};
 use crate::gateway::event::Event;
 use crate::gateway::intents::Intents;
 
@@ -99,7 +99,7 @@ struct HereOn<E, F> {
     event: PhantomData<fn(&E)>,
 }
 
-impl<E: Heard, F: FnMut(&Context, &E) -> Outcome> Listens for HereOn<E, F> {
+impl<E: Heard, F: FnMut(&Context, &E) -> Result> Listens for HereOn<E, F> {
     fn slot<'s>(self: Box<Self>, _: &Label, waits: Arc<Waits>) -> Box<dyn Slot + 's>
     where
         Self: 's,
@@ -118,7 +118,7 @@ struct InLanesOn<E, F> {
 impl<E, F> Listens for InLanesOn<E, F>
 where
     E: Event,
-    F: Fn(&Context, &E) -> Outcome + Send + Sync + 'static,
+    F: Fn(&Context, &E) -> Result + Send + Sync + 'static,
 {
     fn slot<'s>(self: Box<Self>, label: &Label, waits: Arc<Waits>) -> Box<dyn Slot + 's>
     where
@@ -134,7 +134,7 @@ where
 pub(super) enum Stopped {
     Unresolved(Unresolved),
     Refused(Refusal),
-    Failed(Cause),
+    Failed(BoxError),
 }
 
 /// Runs the checks, when what was given could be read.
@@ -245,7 +245,7 @@ impl Grouped for Node<'_, Command<'_>> {
 /// let counts = Tree::new("counts").add(on::<MessageCreate>(|_, _| Ok(heard += 1)));
 /// ```
 #[track_caller]
-pub fn on<'a, E: Heard>(f: impl FnMut(&Context, &E) -> Outcome + 'a) -> Node<'a, OnEvent<'a>> {
+pub fn on<'a, E: Heard>(f: impl FnMut(&Context, &E) -> Result + 'a) -> Node<'a, OnEvent<'a>> {
     let listens = Box::new(HereOn { f, event: PhantomData::<fn(&E)> });
     let what = format!("on::<{}>", Label::type_name::<E>());
     Node::new(OnEvent { what, source: E::SOURCE, listens, lanes: None })
@@ -255,7 +255,7 @@ pub fn on<'a, E: Heard>(f: impl FnMut(&Context, &E) -> Outcome + 'a) -> Node<'a,
 #[track_caller]
 pub fn on_in<'a, E: Event>(
     lanes: &Lanes,
-    f: impl Fn(&Context, &E) -> Outcome + Send + Sync + 'static,
+    f: impl Fn(&Context, &E) -> Result + Send + Sync + 'static,
 ) -> Node<'a, OnEvent<'a>> {
     let listens = Box::new(InLanesOn { f, lanes: lanes.clone(), event: PhantomData::<fn(&E)> });
     let what = format!("on_in::<{}>", Label::type_name::<E>());

@@ -10,7 +10,7 @@ use crate::bot::lanes::Lanes;
 use crate::command::{
     CommandBuilder, CustomId, Kind, Menu, Parts, Reader, Spread, Target, Unresolved, arities,
 };
-use crate::error::Outcome;
+use crate::error::Result;
 
 /// A command that is being declared; `.run(…)` finishes it.
 pub type CommandNodeBuilder<'a, K> = CommandBuilder<K, Suggest<'a>, Settings>;
@@ -38,7 +38,7 @@ fn parts<T: Parts>(id: &CustomId<T>, custom_id: &str) -> Result<T, Stopped> {
     id.read(custom_id).map_err(Stopped::Unresolved)
 }
 
-fn ended(outcome: Outcome) -> Result<(), Stopped> {
+fn ended(outcome: Result) -> Result<(), Stopped> {
     outcome.map_err(Stopped::Failed)
 }
 
@@ -50,7 +50,7 @@ macro_rules! run_command {
             #[track_caller]
             pub fn run(
                 self,
-                mut f: impl FnMut(&CommandContext, $($type::Value),*) -> Outcome + 'a,
+                mut f: impl FnMut(&CommandContext, $($type::Value),*) -> Result + 'a,
             ) -> Node<'a, Command<'a>> {
                 finish(self, |reader| {
                     Runs::here(move |cx: &CommandContext, passes: Passes<'_>| {
@@ -69,7 +69,7 @@ macro_rules! run_command {
             pub fn run_in(
                 self,
                 lanes: &Lanes,
-                f: impl Fn(&CommandContext, $($type::Value),*) -> Outcome + Send + Sync + 'static,
+                f: impl Fn(&CommandContext, $($type::Value),*) -> Result + Send + Sync + 'static,
             ) -> Node<'a, Command<'a>> {
                 finish(self, |reader| {
                     Runs::in_lanes(lanes, move |cx: &CommandContext, passes: Passes<'_>| {
@@ -88,7 +88,7 @@ arities!(run_command);
 impl<'a, T: Target + 'static> CommandNodeBuilder<'a, Menu<T>> {
     /// Has a closure called with the user, member or message that the command was used on.
     #[track_caller]
-    pub fn run(self, mut f: impl FnMut(&CommandContext, T) -> Outcome + 'a) -> Node<'a, Command<'a>> {
+    pub fn run(self, mut f: impl FnMut(&CommandContext, T) -> Result + 'a) -> Node<'a, Command<'a>> {
         finish(self, |reader| {
             Runs::here(move |cx: &CommandContext, passes: Passes<'_>| {
                 let (target,) = given(&reader, cx)?;
@@ -103,7 +103,7 @@ impl<'a, T: Target + 'static> CommandNodeBuilder<'a, Menu<T>> {
     pub fn run_in(
         self,
         lanes: &Lanes,
-        f: impl Fn(&CommandContext, T) -> Outcome + Send + Sync + 'static,
+        f: impl Fn(&CommandContext, T) -> Result + Send + Sync + 'static,
     ) -> Node<'a, Command<'a>> {
         finish(self, |reader| {
             Runs::in_lanes(lanes, move |cx: &CommandContext, passes: Passes<'_>| {
@@ -127,7 +127,7 @@ macro_rules! run_custom {
             #[track_caller]
             pub fn run<'a>(
                 self,
-                mut f: impl FnMut(&ComponentContext, $($type),*) -> Outcome + 'a,
+                mut f: impl FnMut(&ComponentContext, $($type),*) -> Result + 'a,
             ) -> Node<'a, Component<'a>> {
                 let runs = Runs::here(move |cx: &ComponentContext, passes: Passes<'_>| {
                     let ($($name,)*) = parts(&self, cx.custom_id())?;
@@ -143,7 +143,7 @@ macro_rules! run_custom {
             pub fn run_in<'a>(
                 self,
                 lanes: &Lanes,
-                f: impl Fn(&ComponentContext, $($type),*) -> Outcome + Send + Sync + 'static,
+                f: impl Fn(&ComponentContext, $($type),*) -> Result + Send + Sync + 'static,
             ) -> Node<'a, Component<'a>> {
                 let runs = Runs::in_lanes(lanes, move |cx: &ComponentContext, passes: Passes<'_>| {
                     let ($($name,)*) = parts(&self, cx.custom_id())?;
@@ -158,7 +158,7 @@ macro_rules! run_custom {
             #[track_caller]
             pub fn run_modal<'a>(
                 self,
-                mut f: impl FnMut(&ModalContext, $($type),*) -> Outcome + 'a,
+                mut f: impl FnMut(&ModalContext, $($type),*) -> Result + 'a,
             ) -> Node<'a, Modal<'a>> {
                 let runs = Runs::here(move |cx: &ModalContext, passes: Passes<'_>| {
                     let ($($name,)*) = parts(&self, cx.custom_id())?;
@@ -174,7 +174,7 @@ macro_rules! run_custom {
             pub fn run_modal_in<'a>(
                 self,
                 lanes: &Lanes,
-                f: impl Fn(&ModalContext, $($type),*) -> Outcome + Send + Sync + 'static,
+                f: impl Fn(&ModalContext, $($type),*) -> Result + Send + Sync + 'static,
             ) -> Node<'a, Modal<'a>> {
                 let runs = Runs::in_lanes(lanes, move |cx: &ModalContext, passes: Passes<'_>| {
                     let ($($name,)*) = parts(&self, cx.custom_id())?;

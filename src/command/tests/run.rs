@@ -9,7 +9,7 @@ use crate::command::{
     Basic, CommandBuilder, CommandDefinition, Group, Grouped, Kind, Menu, Reader, Spread, Suggesting, Target,
     Unresolved, arities, channel, choices, integer, one_of, string, suggestions, typed, user, user_menu,
 };
-use crate::error::Outcome;
+use crate::error::Result;
 use crate::model::{Channel, CommandChoice, CommandData, Locale, User};
 
 /// Hears what handlers say.
@@ -17,14 +17,14 @@ use crate::model::{Channel, CommandChoice, CommandData, Locale, User};
 struct Context(Cell<String>);
 
 impl Context {
-    fn says(&self, text: &dyn ToString) -> Outcome {
+    fn says(&self, text: &dyn ToString) -> Result {
         self.0.set(text.to_string());
         Ok(())
     }
 }
 
 type Suggest<'a> = Box<dyn FnMut(&Context, &str) -> Vec<CommandChoice> + 'a>;
-type Call<'a> = Box<dyn FnMut(&Context, &CommandData) -> Result<Outcome, Unresolved> + 'a>;
+type Call<'a> = Box<dyn FnMut(&Context, &CommandData) -> Result<Result, Unresolved> + 'a>;
 
 /// A command that has its handler.
 struct Node<'a> {
@@ -70,7 +70,7 @@ impl<V: crate::command::Scalar> Basic<V> {
 
 fn node<'a, K: Spread + 'a>(
     builder: CommandBuilder<K, Suggest<'a>>,
-    mut spread: impl FnMut(&Context, K::Values) -> Outcome + 'a,
+    mut spread: impl FnMut(&Context, K::Values) -> Result + 'a,
 ) -> Node<'a> {
     let (definition, reader, suggests) = builder.into_parts();
     let reader: Reader<K> = reader;
@@ -82,7 +82,7 @@ macro_rules! does {
     ([$($attribute:tt)*] $($type:ident $name:ident),*) => {
         impl<'a, $($type: Kind + 'a),*> CommandBuilder<($($type,)*), Suggest<'a>> {
             $($attribute)*
-            fn does(self, mut f: impl FnMut(&Context, $($type::Value),*) -> Outcome + 'a) -> Node<'a> {
+            fn does(self, mut f: impl FnMut(&Context, $($type::Value),*) -> Result + 'a) -> Node<'a> {
                 node(self, move |cx, ($($name,)*)| f(cx, $($name),*))
             }
         }
@@ -92,7 +92,7 @@ macro_rules! does {
 arities!(does);
 
 impl<'a, T: Target + 'a> CommandBuilder<Menu<T>, Suggest<'a>> {
-    fn does(self, mut f: impl FnMut(&Context, T) -> Outcome + 'a) -> Node<'a> {
+    fn does(self, mut f: impl FnMut(&Context, T) -> Result + 'a) -> Node<'a> {
         node(self, move |cx, (target,)| f(cx, target))
     }
 }
@@ -117,11 +117,11 @@ fn a_closure_is_given_typed_values_without_annotations() {
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "handlers are given values")]
-fn greet(cx: &Context, who: String, how: Option<f64>) -> Outcome {
+fn greet(cx: &Context, who: String, how: Option<f64>) -> Result {
     cx.says(&format!("{who} {how:?}"))
 }
 
-fn look(_: &Context, _: User, _: Option<Channel>) -> Outcome {
+fn look(_: &Context, _: User, _: Option<Channel>) -> Result {
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use ureq::http::{Request as HttpRequest, Response};
 use ureq::{AsSendBody, SendBody, Timeout};
 
 use super::Http;
-use crate::error::{Cause, Error};
+use crate::error::{BoxError, Error};
 use crate::rest::answer::Answer;
 use crate::rest::form::Unreadable;
 use crate::rest::request::{Body, Request};
@@ -30,7 +30,7 @@ pub(super) enum Failure {
     /// The request could not be made, or not to its end.
     Input(Error),
     Network {
-        error: Cause,
+        error: BoxError,
         /// Discord cannot have got the whole request.
         unsent: bool,
         /// The other side is not who it should be.
@@ -46,7 +46,7 @@ impl From<Error> for Failure {
 
 impl<E: Into<ureq::Error>> From<E> for Failure {
     fn from(error: E) -> Self {
-        let plain = |error| -> Cause {
+        let plain = |error| -> BoxError {
             match error {
                 // ureq would say "io: " before it.
                 ureq::Error::Io(error) => error.into(),

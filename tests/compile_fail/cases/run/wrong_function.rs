@@ -1,7 +1,7 @@
 use syncord::tree::{CommandContext, command, user};
-use syncord::Outcome;
+use syncord::Result;
 
-fn ban(_: &CommandContext, _: String) -> Outcome {
+fn ban(_: &CommandContext, _: String) -> Result {
     Ok(())
 }
 
