@@ -4,10 +4,10 @@
 
 use std::collections::HashMap;
 
+use syncord::Bot;
 use syncord::model::component::{ActionRow, Button, Label, TextInput};
 use syncord::rest::{InteractionMessage, Modal};
 use syncord::tree::{CustomId, command};
-use syncord::Bot;
 
 // What is in the braces is read back, typed, when somebody clicks: also after a restart of the bot.
 const VOTE: CustomId<(u32, String)> = CustomId::new("vote/{poll}/{choice}");

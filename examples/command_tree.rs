@@ -5,9 +5,9 @@
 use std::cell::RefCell;
 use std::time::Duration;
 
+use syncord::Bot;
 use syncord::events::MessageCreate;
 use syncord::tree::{Tree, command, cooldown, group, guild_only, on, user};
-use syncord::Bot;
 
 /// A part of a bot. It borrows what it changes from `main`.
 fn crew(names: &RefCell<Vec<String>>) -> Tree<'_> {

@@ -8,7 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
 use log::{Level, LevelFilter, Log, Metadata, Record};
-use syncord::gateway::identify::ShardId;
+use syncord::gateway::ShardId;
 use syncord::gateway::session::{Notice, Now};
 use syncord::gateway::shard::{Admission, Admit, Shard, ShardConfig, ShardEvent};
 use syncord::rest::Client;

@@ -9,7 +9,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use syncord::gateway::identify::ShardId;
+use syncord::gateway::ShardId;
 use syncord::gateway::session::Now;
 use syncord::gateway::shard::{Admission, Admit, Shard, ShardConfig, ShardEvent};
 use syncord::{Intents, Token};

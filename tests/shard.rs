@@ -9,7 +9,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use syncord::gateway::identify::ShardId;
+use syncord::gateway::ShardId;
 use syncord::gateway::session::{Notice, Now, State, Stop};
 use syncord::gateway::shard::{Admission, Admit, Flow, Health, Orders, RawEvent, Shard, ShardConfig, Sink};
 use syncord::{Error, Intents, Token};

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use log::{LevelFilter, Log, Metadata, Record};
 use native_tls::{Identity, TlsAcceptor};
-use syncord::gateway::order::{Order, Presence};
+use syncord::gateway::send_event::{Order, Presence};
 use syncord::gateway::session::{Input, Now, Session, SessionConfig};
 use syncord::gateway::shard::{Shard, ShardConfig};
 use syncord::rest::Client;

@@ -6,9 +6,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::error::Error;
-use crate::gateway::identify::{Answer, Budget, Limit, ShardId, Why};
+use crate::gateway::identify::{Answer, Budget, Limit, Why};
 use crate::gateway::session::Now;
 use crate::gateway::shard::{Admission, Admit};
+use crate::gateway::shard_id::ShardId;
 use crate::model::GatewayBot;
 use crate::rest::Client;
 

@@ -97,7 +97,7 @@ use self::settings::Settings;
 use self::timers::Timers;
 use crate::error::{Error, Result};
 use crate::gateway::event::{Event, InteractionCreate, MessageCreate, Ready};
-use crate::gateway::order::Presence;
+use crate::gateway::send_event::Presence;
 use crate::gateway::socket::{self, SocketConfig};
 use crate::rest::Client;
 use crate::tls::Tls;

@@ -13,8 +13,8 @@ use super::handlers::Handlers;
 use super::lanes::Lanes;
 use super::timers::Timers;
 use crate::error::Error;
-use crate::gateway::identify::ShardId;
 use crate::gateway::shard::Health;
+use crate::gateway::shard_id::ShardId;
 
 /// How long the shards have to say goodbye before they are left to themselves.
 const GOODBYE: Duration = Duration::from_secs(2);

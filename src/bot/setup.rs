@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::batch::Load;
 use super::{Bot, Poster, Stopper};
 use crate::gateway::intents::Intents;
-use crate::gateway::order::Presence;
+use crate::gateway::send_event::Presence;
 use crate::tls::Tls;
 
 /// # How it runs

@@ -6,8 +6,9 @@
 //! and [rate limiting](https://docs.discord.com/developers/events/gateway#rate-limiting) of identifies.
 
 use std::collections::HashMap;
-use std::fmt;
 use std::time::{Duration, Instant};
+
+use super::shard_id::ShardId;
 
 /// Between two identifies of one concurrency bucket.
 pub const BUCKET_PAUSE: Duration = Duration::from_secs(5);
@@ -19,29 +20,6 @@ const PERMIT_LIFE: Duration = Duration::from_secs(120);
 const ASK_AGAIN: Duration = Duration::from_millis(250);
 /// A shard that has not asked for this long no longer holds its place in the order.
 const PLACE_LIFE: Duration = Duration::from_secs(2);
-
-/// Which shard of how many.
-///
-/// See [sharding](https://docs.discord.com/developers/events/gateway#sharding).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct ShardId {
-    /// Counted from 0.
-    pub index: u32,
-    /// How many shards the bot runs in all.
-    pub total: u32,
-}
-
-impl Default for ShardId {
-    fn default() -> Self {
-        ShardId { index: 0, total: 1 }
-    }
-}
-
-impl fmt::Display for ShardId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}", self.index, self.total)
-    }
-}
 
 /// Discord's word on how many identifies are left, as `GET /gateway/bot` gives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,7 +94,8 @@ impl Why {
 ///
 /// ```
 /// use std::time::{Duration, Instant};
-/// use syncord::gateway::identify::{Answer, Budget, Limit, ShardId, Why};
+/// use syncord::gateway::ShardId;
+/// use syncord::gateway::identify::{Answer, Budget, Limit, Why};
 ///
 /// let now = Instant::now();
 /// let mut budget = Budget::new();

@@ -10,7 +10,10 @@ pub mod frame;
 pub mod identify;
 pub mod intents;
 pub mod opcode;
-pub mod order;
+pub mod send_event;
 pub mod session;
 pub mod shard;
+pub(crate) mod shard_id;
 pub mod socket;
+
+pub use shard_id::ShardId;

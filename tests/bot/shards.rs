@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use syncord::bot::Running;
 use syncord::events::Connected;
-use syncord::gateway::identify::ShardId;
+use syncord::gateway::ShardId;
 use syncord::gateway::shard::Health;
 use syncord::sim::Fault;
 

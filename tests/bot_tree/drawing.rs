@@ -1,9 +1,9 @@
 //! What a bot looks like.
 
+use syncord::Bot;
 use syncord::events::{Connected, MessageReactionAdd};
 use syncord::model::Permissions;
 use syncord::tree::{CustomId, Tree, choices, command, group, integer, message_menu, on, string, user};
-use syncord::Bot;
 
 const VOTE: CustomId<(u64, String)> = CustomId::new("vote/{poll}/{choice}");
 const REPORT: CustomId<()> = CustomId::new("report");

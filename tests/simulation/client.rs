@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant, SystemTime};
 
-use syncord::gateway::identify::ShardId;
+use syncord::gateway::ShardId;
 use syncord::gateway::session::{Now, Session, SessionConfig};
 use syncord::{Intents, Token};
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde_json::json;
-use syncord::gateway::order::{Order, Presence, RequestMembers};
+use syncord::gateway::send_event::{Order, Presence, RequestMembers};
 use syncord::gateway::session::{Input, State, Stop};
 use syncord::id::GuildId;
 

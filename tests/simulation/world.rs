@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 
 use fastrand::Rng;
 use serde_json::{Value, json};
-use syncord::gateway::identify::{Answer, Budget, Limit, ShardId, Why};
+use syncord::gateway::ShardId;
+use syncord::gateway::identify::{Answer, Budget, Limit, Why};
 use syncord::gateway::session::{Action, Ended, Input, Notice, State, Target};
 use syncord::sim::peer::{ConnId, IdentifyLimit, Out, Peer, Rules, What};
 

@@ -24,10 +24,10 @@ use super::queue::{DEFAULT_LIMITS, Queue};
 use super::task;
 use super::task::{Mailboxes, Pool, Task, Waits};
 use crate::error::{Error, Result};
-use crate::gateway::identify::ShardId;
-use crate::gateway::order::{Order, Presence, RequestMembers, UpdateVoiceState};
+use crate::gateway::send_event::{Order, Presence, RequestMembers, UpdateVoiceState};
 use crate::gateway::session::Stop;
 use crate::gateway::shard::{Health, Orders};
+use crate::gateway::shard_id::ShardId;
 use crate::id::{ChannelId, GuildId, UserId};
 use crate::model::{Message, ReactionType, User};
 use crate::rest::{Client, CreateMessage};
@@ -300,7 +300,7 @@ impl Context {
 
     /// Sends something over the shard that a guild belongs to.
     fn order_for(&self, guild: GuildId, order: Order) -> Result<(), Error> {
-        match self.shared.link(shard_of(guild, self.login.total)) {
+        match self.shared.link(ShardId::of_guild(guild, self.login.total).index) {
             Some(link) => link.orders.send(order),
             None => Err(Error::Stopped),
         }
@@ -317,12 +317,6 @@ impl Context {
             None => Err(Error::Stopped),
         }
     }
-}
-
-/// Which shard a guild belongs to: [sharding](https://docs.discord.com/developers/events/gateway#sharding).
-fn shard_of(guild: GuildId, total: u32) -> u32 {
-    // Less than the total, which is a `u32`.
-    ((guild.get() >> 22) % u64::from(total.max(1))) as u32
 }
 
 impl AsRef<Context> for Context {
@@ -428,20 +422,5 @@ impl Poster {
 impl fmt::Debug for Poster {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Poster")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::shard_of;
-    use crate::id::GuildId;
-
-    #[test]
-    fn a_guild_belongs_to_the_shard_that_its_time_of_making_says() {
-        for (guild, total, shard) in
-            [(0, 1, 0), (1 << 22, 4, 1), (6 << 22 | 9, 4, 2), (u64::MAX, 16, 15), (7, 0, 0)]
-        {
-            assert_eq!(shard_of(GuildId::new(guild), total), shard, "{guild} of {total}");
-        }
     }
 }

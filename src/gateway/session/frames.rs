@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::leaving::Leave;
-use super::link::Link;
+use super::connection::Link;
+use super::disconnect::Leave;
 use super::phase::{Phase, READY_PATIENCE, REPLAY_PATIENCE};
 use super::types::{Action, Dispatch, Gap, Notice, Now, Step, Target};
 use super::{Login, Session, payload};

@@ -40,16 +40,16 @@
 //! # Ok::<(), syncord::Error>(())
 //! ```
 
+mod connection;
+mod disconnect;
 mod frames;
-mod heart;
-mod ladder;
-mod leaving;
-mod link;
+mod heartbeat;
+mod member_requests;
 mod outbox;
 mod payload;
 mod phase;
-mod quota;
-mod roll_call;
+mod reconnect;
+mod send_limit;
 mod types;
 
 use std::collections::VecDeque;
@@ -57,14 +57,14 @@ use std::time::{Duration, Instant};
 
 pub use types::{Action, Disconnected, Dispatch, Ended, Gap, Input, Notice, Now, Step, Stop, Target};
 
-use self::ladder::Ladder;
-use self::leaving::Leave;
-use self::link::Link;
+use self::connection::Link;
+use self::disconnect::Leave;
 use self::outbox::Outbox;
 use self::phase::{HELLO_PATIENCE, Phase};
-use super::identify::ShardId;
+use self::reconnect::Ladder;
 use super::intents::Intents;
-use super::order::Presence;
+use super::send_event::Presence;
+use super::shard_id::ShardId;
 use crate::token::Token;
 
 /// The two clocks may drift this far apart between two looks before the machine is suspected of having slept.

@@ -3,8 +3,8 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use super::roll_call::RollCalls;
-use crate::gateway::order::{Order, Presence};
+use super::member_requests::RollCalls;
+use crate::gateway::send_event::{Order, Presence};
 use crate::id::GuildId;
 
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::SessionConfig;
 use crate::gateway::opcode::Opcode;
-use crate::gateway::order::{Presence, payload};
+use crate::gateway::send_event::{Presence, payload};
 use crate::id::GuildId;
 use crate::token::Token;
 

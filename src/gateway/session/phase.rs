@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::link::Link;
+use super::connection::Link;
 use super::types::Target;
 
 /// How long Discord may take to say hello.

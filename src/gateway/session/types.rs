@@ -5,7 +5,7 @@ use std::fmt;
 use std::time::{Instant, SystemTime};
 
 use crate::gateway::close_code::After;
-use crate::gateway::order::Order;
+use crate::gateway::send_event::Order;
 
 /// One reading of both clocks.
 ///

@@ -3,8 +3,8 @@
 use std::time::Instant;
 
 use crate::error::Error;
-use crate::gateway::identify::ShardId;
 use crate::gateway::session::Now;
+use crate::gateway::shard_id::ShardId;
 
 /// Where a shard gets its address and its permits to identify.
 ///

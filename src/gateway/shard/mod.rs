@@ -3,7 +3,7 @@
 //! The thread that calls [`Shard::run`] (or iterates over the shard) is the only owner of the socket. It
 //! reads, beats, sends and reconnects, and runs none of the user's code. This is all of the loop:
 //!
-#![doc = concat!("```ignore\n", include_str!("turn.rs"), "```")]
+#![doc = concat!("```ignore\n", include_str!("run.rs"), "```")]
 //!
 //! Without a bot, events can be iterated over:
 //!
@@ -25,7 +25,7 @@
 
 mod admission;
 mod health;
-mod requests;
+mod sender;
 mod sink;
 
 use std::collections::VecDeque;
@@ -35,19 +35,19 @@ use std::time::{Duration, Instant, SystemTime};
 
 pub use admission::{Admission, Admit};
 pub use health::Health;
-pub use requests::Orders;
+pub use sender::Orders;
 pub use sink::{Flow, RawEvent, ShardEvent, Sink};
 
 use tungstenite::Utf8Bytes;
 
-use self::requests::Requests;
+use self::sender::Requests;
 use super::close_code::{After, CloseCode};
-use super::identify::ShardId;
 use super::intents::Intents;
-use super::order::{Order, Presence};
+use super::send_event::{Order, Presence};
 use super::session::{
     Action, Disconnected, Ended, Input, Notice, Now, Session, SessionConfig, State, Stop, Target,
 };
+use super::shard_id::ShardId;
 use super::socket::{Received, Socket, SocketConfig};
 use crate::error::Error;
 use crate::token::Token;
@@ -157,7 +157,7 @@ impl Next {
 }
 
 // The loop, which the documentation above prints.
-include!("turn.rs");
+include!("run.rs");
 
 impl Shard {
     /// A shard that connects when it is run.

@@ -3,9 +3,9 @@
 use serde_json::json;
 
 use super::scenario::{Scenario, TOKEN, s};
-use crate::gateway::identify::ShardId;
-use crate::gateway::order::{Order, Presence};
+use crate::gateway::send_event::{Order, Presence};
 use crate::gateway::session::{Action, Input, Session, SessionConfig, State};
+use crate::gateway::shard_id::ShardId;
 use crate::{Intents, Token};
 
 #[test]

@@ -3,20 +3,20 @@
 #![allow(clippy::unwrap_used)]
 
 mod at_most_once;
+mod backpressure;
 mod clocks;
 mod close_codes;
 mod gap;
 mod heartbeat;
-mod held;
 mod identify;
+mod invalid_frames;
 mod invalid_session;
-mod nonsense;
-mod orders;
+mod member_requests;
 mod pacing;
 mod reconnect;
 mod resume;
-mod roll_call;
 mod scenario;
 mod secrets;
+mod send_events;
 mod stop;
 mod zombie;

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use serde_json::{Value, json};
 
-use crate::gateway::order::{Order, Presence};
+use crate::gateway::send_event::{Order, Presence};
 use crate::gateway::session::{Action, Gap, Input, Notice, Now, Session, SessionConfig, State, Step, Target};
 use crate::{Intents, Token};
 

@@ -92,7 +92,7 @@ pub(super) fn payload(op: u64, data: &impl Serialize) -> String {
 /// See [update presence](https://docs.discord.com/developers/events/gateway-events#update-presence).
 ///
 /// ```
-/// use syncord::gateway::order::{Presence, Status};
+/// use syncord::gateway::send_event::{Presence, Status};
 ///
 /// let presence = Presence::playing("chess").status(Status::Idle);
 /// ```

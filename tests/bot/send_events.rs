@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use serde_json::{Value, json};
 use syncord::Intents;
 use syncord::events::{GuildMembersChunk, RateLimited, VoiceServerUpdate, VoiceStateUpdate};
-use syncord::gateway::order::{Presence, RequestMembers, UpdateVoiceState};
+use syncord::gateway::send_event::{Presence, RequestMembers, UpdateVoiceState};
 use syncord::id::{ChannelId, GuildId, UserId};
 use syncord::model::ChannelType;
 use syncord::rest::CreateGuildChannel;

@@ -4,10 +4,10 @@
 
 use std::time::{Duration, Instant};
 
-use super::heart::{Heart, Verdict};
+use super::heartbeat::{Heart, Verdict};
 use super::outbox::Outbox;
 use super::payload;
-use super::quota::Quota;
+use super::send_limit::Quota;
 use super::types::Action;
 
 /// Sends per connection and minute, heartbeats included.

@@ -6,7 +6,7 @@ use std::time::Instant;
 use serde_json::json;
 
 use super::scenario::{INTERVAL, Scenario, s};
-use crate::gateway::order::{Order, Presence};
+use crate::gateway::send_event::{Order, Presence};
 use crate::gateway::session::Input;
 
 fn order(n: u32) -> Order {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::scenario::{Scenario, s};
-use crate::gateway::order::{Order, RequestMembers};
+use crate::gateway::send_event::{Order, RequestMembers};
 use crate::id::GuildId;
 
 fn all(guild: u64, nonce: &str) -> Order {

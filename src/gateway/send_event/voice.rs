@@ -10,7 +10,7 @@ use crate::id::{ChannelId, GuildId};
 /// See [update voice state](https://docs.discord.com/developers/events/gateway-events#update-voice-state).
 ///
 /// ```
-/// use syncord::gateway::order::UpdateVoiceState;
+/// use syncord::gateway::send_event::UpdateVoiceState;
 /// use syncord::id::{ChannelId, GuildId};
 ///
 /// let guild = GuildId::new(41771983423143937);
@@ -80,7 +80,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::UpdateVoiceState;
-    use crate::gateway::order::Order;
+    use crate::gateway::send_event::Order;
     use crate::id::{ChannelId, GuildId};
 
     #[test]

@@ -16,7 +16,7 @@ const MAX_NONCE_BYTES: usize = 32;
 /// See [request guild members](https://docs.discord.com/developers/events/gateway-events#request-guild-members).
 ///
 /// ```
-/// use syncord::gateway::order::RequestMembers;
+/// use syncord::gateway::send_event::RequestMembers;
 /// use syncord::id::GuildId;
 ///
 /// let guild = GuildId::new(41771983444115456);
@@ -143,7 +143,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::RequestMembers;
-    use crate::gateway::order::Order;
+    use crate::gateway::send_event::Order;
     use crate::id::{GuildId, UserId};
 
     const GUILD: GuildId = GuildId::new(7);

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::Next;
 use crate::error::Error;
-use crate::gateway::order::Order;
+use crate::gateway::send_event::Order;
 use crate::gateway::session::Stop;
 
 /// Orders that may wait for a shard. At 120 sends a minute this is over half an hour's work.
