@@ -3,7 +3,7 @@
 use serde::de::Visitor;
 
 use super::Reader;
-use super::problem::{Result, odd};
+use super::error::{Result, odd};
 
 /// As many digits as cannot overflow.
 const MOST_DIGITS: usize = 18;

@@ -1,6 +1,6 @@
 //! Stepping over what is of no interest, as `serde_json` does: it must be JSON, and may stand for nothing.
 
-use super::problem::{Result, odd, unexpected};
+use super::error::{Result, odd, unexpected};
 use super::{Reader, plain_length};
 
 impl Reader<'_> {

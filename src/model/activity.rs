@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::number::{flags, number};
+use super::open_enum::{flags, number};
 use super::{Emoji, List, UnixMillis, lenient};
 use crate::id::ApplicationId;
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::number::{flags, number, text};
+use super::open_enum::{flags, number, text};
 use super::{List, Map, PartialGuild, Permissions, Team, User, lenient};
 use crate::id::{ActivityLaunchId, ApplicationId, ChannelId, GuildId, SkuId, UserId};
 

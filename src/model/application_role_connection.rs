@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::number::number;
+use super::open_enum::number;
 use super::{Locale, lenient};
 
 /// One thing that an application knows of a user and a [linked role can ask for](https://docs.discord.com/developers/resources/application-role-connection-metadata#application-role-connection-metadata-object).

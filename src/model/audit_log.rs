@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::number::number;
+use super::open_enum::number;
 use super::{
     AutoModerationRule, Channel, Command, Integration, List, Raw, ScheduledEvent, User, Webhook, lenient,
 };

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::number::number;
+use super::open_enum::number;
 use super::{List, duration, lenient};
 use crate::id::{AutoModerationRuleId, ChannelId, GuildId, RoleId, UserId};
 

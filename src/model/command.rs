@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::number::number;
+use super::open_enum::number;
 use super::{
     ApplicationIntegrationType, ChannelType, InteractionContextType, List, Locale, OptionValue, Permissions,
     lenient,

@@ -5,7 +5,7 @@ mod build;
 use serde::{Deserialize, Serialize};
 
 use super::lenient;
-use super::number::{flags, text};
+use super::open_enum::{flags, text};
 use super::{Color, List, Timestamp};
 
 /// An [embed](https://docs.discord.com/developers/resources/message#embed-object).

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Timestamp;
-use super::number::number;
+use super::open_enum::number;
 use crate::id::{ApplicationId, EntitlementId, GuildId, SkuId, UserId};
 
 /// An [entitlement](https://docs.discord.com/developers/resources/entitlement#entitlement-object) of a user or a guild to what an SKU offers.

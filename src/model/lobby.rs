@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::number::flags;
+use super::open_enum::flags;
 use super::{Channel, List, User, lenient};
 use crate::id::{ApplicationId, ChannelId, LobbyId, MessageId, UserId};
 

@@ -1,4 +1,4 @@
-use super::number::text;
+use super::open_enum::text;
 
 text! {
     /// A [language](https://docs.discord.com/developers/reference#locales) of Discord's.

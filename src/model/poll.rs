@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::lenient;
-use super::number::number;
+use super::open_enum::number;
 use super::{Emoji, List, Timestamp, User};
 
 /// A [poll](https://docs.discord.com/developers/resources/poll#poll-object).

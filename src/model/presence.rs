@@ -4,7 +4,7 @@ use std::any::type_name;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::number::text;
+use super::open_enum::text;
 use super::{Activity, List, Raw, User, lenient};
 use crate::id::{GuildId, UserId};
 use crate::json;

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
 
-use super::number::flags;
+use super::open_enum::flags;
 use super::{Color, Map, Maybe, Permissions, lenient};
 use crate::id::{IntegrationId, RoleId, SkuId, UserId};
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::number::number;
+use super::open_enum::number;
 use super::{List, Map, Member, Timestamp, User, lenient};
 use crate::id::{ChannelId, GuildId, ScheduledEventExceptionId, ScheduledEventId, StageInstanceId, UserId};
 

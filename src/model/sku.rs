@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::lenient;
-use super::number::{flags, number};
+use super::open_enum::{flags, number};
 use crate::id::{ApplicationId, SkuId};
 
 /// An [SKU](https://docs.discord.com/developers/resources/sku#sku-object).

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::number::number;
+use super::open_enum::number;
 use crate::id::{ChannelId, GuildId, ScheduledEventId, StageInstanceId};
 
 /// A stage that is [live](https://docs.discord.com/developers/resources/stage-instance#stage-instance-object).

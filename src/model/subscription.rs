@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::number::number;
+use super::open_enum::number;
 use super::{List, Timestamp, lenient};
 use crate::id::{EntitlementId, SkuId, SubscriptionId, UserId};
 

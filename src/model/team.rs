@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::number::{number, text};
+use super::open_enum::{number, text};
 use super::{List, User};
 use crate::id::{TeamId, UserId};
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::number::{flags, number, text};
+use super::open_enum::{flags, number, text};
 use super::{Color, List, Locale, lenient};
 use crate::id::{GuildId, SkuId, UserId};
 

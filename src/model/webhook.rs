@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::number::number;
+use super::open_enum::number;
 use super::{PartialGuild, Secret, User, lenient};
 use crate::id::{ApplicationId, ChannelId, GuildId, WebhookId};
 

@@ -3,7 +3,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::deref;
 use crate::id::{GuildId, RoleId, UserId};
 use crate::model::{
-    AvatarDecorationData, Collectibles, List, Member, MemberFlags, Presence, Timestamp, User, beside, lenient,
+    AvatarDecorationData, Collectibles, List, Member, MemberFlags, Presence, Timestamp, User, extra_field,
+    lenient,
 };
 
 /// Somebody joined a guild: [GUILD_MEMBER_ADD](https://docs.discord.com/developers/events/gateway-events#guild-member-add).
@@ -20,7 +21,7 @@ deref!(GuildMemberAdd => member: Member);
 
 impl<'de> Deserialize<'de> for GuildMemberAdd {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (member, guild_id) = beside::read(deserializer, "guild_id")?;
+        let (member, guild_id) = extra_field::read(deserializer, "guild_id")?;
         let guild_id = guild_id.ok_or_else(|| serde::de::Error::missing_field("guild_id"))?;
         Ok(GuildMemberAdd { guild_id, member })
     }
@@ -28,7 +29,7 @@ impl<'de> Deserialize<'de> for GuildMemberAdd {
 
 impl Serialize for GuildMemberAdd {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        beside::write(serializer, &self.member, "guild_id", Some(&self.guild_id))
+        extra_field::write(serializer, &self.member, "guild_id", Some(&self.guild_id))
     }
 }
 

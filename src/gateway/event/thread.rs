@@ -2,7 +2,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{deref, wraps};
 use crate::id::{ChannelId, GuildId, UserId};
-use crate::model::{Channel, ChannelType, List, Maybe, Presence, ThreadMember, beside};
+use crate::model::{Channel, ChannelType, List, Maybe, Presence, ThreadMember, extra_field};
 
 /// A thread was made, or the bot was added to a private one: [THREAD_CREATE](https://docs.discord.com/developers/events/gateway-events#thread-create).
 #[derive(Clone, Debug)]
@@ -18,14 +18,14 @@ deref!(ThreadCreate => thread: Channel);
 
 impl<'de> Deserialize<'de> for ThreadCreate {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (thread, newly_created) = beside::read(deserializer, "newly_created")?;
+        let (thread, newly_created) = extra_field::read(deserializer, "newly_created")?;
         Ok(ThreadCreate { thread, newly_created: newly_created.unwrap_or_default() })
     }
 }
 
 impl Serialize for ThreadCreate {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        beside::write(serializer, &self.thread, "newly_created", self.newly_created.then_some(&true))
+        extra_field::write(serializer, &self.thread, "newly_created", self.newly_created.then_some(&true))
     }
 }
 
@@ -108,13 +108,13 @@ deref!(AddedThreadMember => thread_member: ThreadMember);
 
 impl<'de> Deserialize<'de> for AddedThreadMember {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (thread_member, presence) = beside::read(deserializer, "presence")?;
+        let (thread_member, presence) = extra_field::read(deserializer, "presence")?;
         Ok(AddedThreadMember { thread_member, presence })
     }
 }
 
 impl Serialize for AddedThreadMember {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        beside::write(serializer, &self.thread_member, "presence", self.presence.as_ref())
+        extra_field::write(serializer, &self.thread_member, "presence", self.presence.as_ref())
     }
 }

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::wraps;
 use crate::id::{ChannelId, GuildId, SoundId, UserId};
-use crate::model::{Emoji, Secret, StageInstance, UnixSeconds, VoiceState, lenient, number::number};
+use crate::model::{Emoji, Secret, StageInstance, UnixSeconds, VoiceState, lenient, open_enum::number};
 
 wraps! {
     /// Somebody came to a voice channel, left it, or did something there: [VOICE_STATE_UPDATE](https://docs.discord.com/developers/events/gateway-events#voice-state-update).

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{EmojiId, TagId};
 use crate::model::ReactionType;
-use crate::model::number::{number, text};
+use crate::model::open_enum::{number, text};
 
 /// A [tag](https://docs.discord.com/developers/resources/channel#forum-tag-object) that posts of a forum can have.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -14,7 +14,7 @@ pub use thread::{
     ThreadList, ThreadMember, ThreadMemberFlags, ThreadMetadata, ThreadSortingMode, ThreadSortingOrder,
 };
 
-use super::number::{flags, number};
+use super::open_enum::{flags, number};
 use super::{List, Message, Permissions, Timestamp, User, duration, lenient};
 use crate::id::{ApplicationId, ChannelId, GuildId, MessageId, TagId, UserId, WebhookId};
 

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{OverwriteId, RoleId, UserId};
 use crate::model::Permissions;
-use crate::model::number::number;
+use crate::model::open_enum::number;
 
 /// What a role or a member [may do in one channel](https://docs.discord.com/developers/resources/channel#overwrite-object) and not elsewhere, or not here and elsewhere.
 #[derive(Clone, Debug, Serialize, Deserialize)]

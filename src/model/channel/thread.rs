@@ -3,7 +3,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{ChannelId, GuildId, UserId};
-use crate::model::number::{flags, text};
+use crate::model::open_enum::{flags, text};
 use crate::model::{Channel, List, Member, Message, Timestamp, duration, lenient};
 
 /// What [only threads](https://docs.discord.com/developers/resources/channel#thread-metadata-object) have.

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::SkuId;
-use crate::model::number::number;
+use crate::model::open_enum::number;
 use crate::model::{Emoji, lenient};
 
 /// A [button](https://docs.discord.com/developers/components/reference#button).

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::AttachmentId;
-use crate::model::number::flags;
+use crate::model::open_enum::flags;
 use crate::model::{List, lenient};
 
 /// A [text](https://docs.discord.com/developers/components/reference#text-display) with markdown.

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::List;
-use crate::model::number::number;
+use crate::model::open_enum::number;
 
 /// A [field to type in](https://docs.discord.com/developers/components/reference#text-input).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Component;
-use crate::model::number::number;
+use crate::model::open_enum::number;
 use crate::model::{Color, List};
 
 /// A [row](https://docs.discord.com/developers/components/reference#action-row) of up to five buttons, or of one select.

@@ -15,7 +15,7 @@ pub use input::{Checkbox, CheckboxGroup, FileUpload, GroupOption, RadioGroup, Te
 pub use layout::{ActionRow, Container, Label, Section, Separator, SeparatorSpacing};
 pub use select::{DefaultValue, DefaultValueKind, EntitySelect, SelectOption, StringSelect};
 
-use super::number::number;
+use super::open_enum::number;
 use super::tagged::tagged;
 
 tagged! {

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::AnyId;
-use crate::model::number::text;
+use crate::model::open_enum::text;
 use crate::model::{ChannelType, Emoji, List, lenient};
 
 /// A [choice among given texts](https://docs.discord.com/developers/components/reference#string-select).

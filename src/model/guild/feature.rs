@@ -1,4 +1,4 @@
-use crate::model::number::text;
+use crate::model::open_enum::text;
 
 text! {
     /// What a guild has that [others have not](https://docs.discord.com/developers/resources/guild#guild-object-guild-features).

@@ -3,7 +3,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{ApplicationId, GuildId, IntegrationId, RoleId};
-use crate::model::number::number;
+use crate::model::open_enum::number;
 use crate::model::{List, Timestamp, User, duration, lenient};
 
 /// Something [linked to a guild](https://docs.discord.com/developers/resources/guild#integration-object): a bot, a channel elsewhere.

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{GuildId, JoinRequestId, UserId};
-use crate::model::number::text;
+use crate::model::open_enum::text;
 use crate::model::{List, Raw, Timestamp, User, lenient};
 
 /// A page of the requests to [join a guild](https://docs.discord.com/developers/resources/guild#membership-screening-object).

@@ -1,4 +1,4 @@
-use crate::model::number::{flags, number};
+use crate::model::open_enum::{flags, number};
 
 number! {
     /// What is asked of new members [before they may speak](https://docs.discord.com/developers/resources/guild#guild-object-verification-level).

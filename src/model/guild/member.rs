@@ -3,7 +3,7 @@ use std::time::SystemTime;
 use serde::{Deserialize, Serialize};
 
 use crate::id::RoleId;
-use crate::model::number::flags;
+use crate::model::open_enum::flags;
 use crate::model::{AvatarDecorationData, Collectibles, List, Permissions, Timestamp, User, lenient};
 
 /// A user as a [member of a guild](https://docs.discord.com/developers/resources/guild#guild-member-object).

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{ChannelId, GuildId, UserId};
-use crate::model::number::number;
+use crate::model::open_enum::number;
 use crate::model::{Emoji, List, lenient};
 
 /// What a guild's [Server Guide](https://support.discord.com/hc/en-us/articles/13497665141655) shows to new members.

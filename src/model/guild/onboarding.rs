@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{ChannelId, EmojiId, GuildId, PromptId, PromptOptionId, RoleId};
-use crate::model::number::number;
+use crate::model::open_enum::number;
 use crate::model::{Emoji, List, ReactionType, lenient};
 
 /// What a guild [asks of newcomers](https://docs.discord.com/developers/resources/guild#guild-onboarding-object).

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{ChannelId, GuildId};
-use crate::model::number::text;
+use crate::model::open_enum::text;
 use crate::model::{List, Status};
 
 /// Whether a guild has a [widget](https://docs.discord.com/developers/resources/guild#guild-widget-settings-object), and for which channel.

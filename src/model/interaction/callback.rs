@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::InteractionType;
 use crate::id::{InteractionId, MessageId};
-use crate::model::number::number;
+use crate::model::open_enum::number;
 use crate::model::{Message, lenient};
 
 /// What Discord says to an [answer](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-interaction-callback-response-object).

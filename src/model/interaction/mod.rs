@@ -23,7 +23,7 @@ pub use owners::IntegrationOwners;
 pub use resolved::Resolved;
 pub(crate) use resolved::chosen;
 
-use super::number::number;
+use super::open_enum::number;
 use super::{
     Channel, Entitlement, List, Locale, Member, Message, PartialGuild, Permissions, Secret, User, lenient,
 };

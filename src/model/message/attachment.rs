@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::AttachmentId;
-use crate::model::number::flags;
+use crate::model::open_enum::flags;
 use crate::model::{List, PartialApplication, Timestamp, User, lenient};
 
 /// A [file of a message](https://docs.discord.com/developers/resources/message#attachment-object).

@@ -1,4 +1,4 @@
-use crate::model::number::{flags, number};
+use crate::model::open_enum::{flags, number};
 
 number! {
     /// What [kind of message](https://docs.discord.com/developers/resources/message#message-object-message-types) it is.

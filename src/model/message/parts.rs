@@ -4,8 +4,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Message, MessageActivityType};
 use crate::id::{ChannelId, GuildId, SkuId, UserId};
-use crate::model::number::number;
-use crate::model::{ChannelType, Emoji, List, Member, Timestamp, User, beside, lenient};
+use crate::model::open_enum::number;
+use crate::model::{ChannelType, Emoji, List, Member, Timestamp, User, extra_field, lenient};
 
 /// A user whom a message mentions.
 ///
@@ -37,14 +37,14 @@ impl Deref for UserMention {
 
 impl<'de> Deserialize<'de> for UserMention {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (user, member) = beside::read(deserializer, "member")?;
+        let (user, member) = extra_field::read(deserializer, "member")?;
         Ok(UserMention { user, member })
     }
 }
 
 impl Serialize for UserMention {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        beside::write(serializer, &self.user, "member", self.member.as_ref())
+        extra_field::write(serializer, &self.user, "member", self.member.as_ref())
     }
 }
 

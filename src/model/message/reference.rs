@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Attachment, MessageFlags, MessageType, UserMention};
 use crate::id::{ChannelId, GuildId, MessageId, RoleId};
-use crate::model::number::number;
+use crate::model::open_enum::number;
 use crate::model::{Component, Embed, List, StickerItem, Timestamp, lenient};
 
 /// Where a message [points](https://docs.discord.com/developers/resources/message#message-reference-structure).

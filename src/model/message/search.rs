@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Message;
-use crate::model::number::text;
+use crate::model::open_enum::text;
 use crate::model::{Channel, List, ThreadMember};
 
 /// What a [search](https://docs.discord.com/developers/resources/message#search-guild-messages) has found.

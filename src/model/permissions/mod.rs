@@ -1,10 +1,10 @@
 //! [Permissions](https://docs.discord.com/developers/topics/permissions).
 
-mod standing;
+mod calculator;
 
-pub use standing::Standing;
+pub use calculator::Standing;
 
-use super::number::flags;
+use super::open_enum::flags;
 
 flags! {
     /// What somebody [may do](https://docs.discord.com/developers/topics/permissions#permissions-bitwise-permission-flags).

@@ -7,8 +7,8 @@
 //! It knows the kinds of types that this crate has: enums are texts, and a struct is an object. Types of programs are
 //! read by `serde_json`.
 
+mod error;
 mod number;
-mod problem;
 mod skip;
 
 use serde::de::value::{BorrowedStrDeserializer, StringDeserializer};
@@ -17,7 +17,7 @@ use serde::de::{
 };
 use serde::forward_to_deserialize_any;
 
-use problem::{Problem, Result, odd, unexpected};
+use error::{Problem, Result, odd, unexpected};
 
 /// Objects and lists that may stand within each other where they are read, as in `serde_json`.
 const DEEPEST: u8 = 127;

@@ -144,5 +144,5 @@ fn implied(permissions: Permissions, kind: ChannelType) -> Permissions {
 }
 
 #[cfg(test)]
-#[path = "standing_tests.rs"]
+#[path = "calculator_tests.rs"]
 mod tests;

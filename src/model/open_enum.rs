@@ -105,7 +105,7 @@ macro_rules! text {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::model::number::read_text(deserializer)
+                $crate::model::open_enum::read_text(deserializer)
             }
         }
     };
@@ -142,7 +142,7 @@ macro_rules! flags {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserializer.deserialize_any($crate::model::number::Digits).map(Self)
+                deserializer.deserialize_any($crate::model::open_enum::Digits).map(Self)
             }
         }
     };
