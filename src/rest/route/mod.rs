@@ -4,7 +4,9 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use std::fmt::{self, Display, Write};
+use std::fmt::{self, Display};
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
 pub(crate) use table::*;
 
@@ -72,8 +74,7 @@ impl Endpoint {
             let (name, after) = after.split_once('}').unwrap_or((after, ""));
             path.push_str(before);
             if let Some(value) = values.next() {
-                // Writing to a `String` does not fail.
-                let _ = write!(Encoder(&mut path), "{value}");
+                path.extend(encode(&value.to_string()));
             }
             // A token in the path divides it further.
             if has_major && (major == 0 || name.ends_with("_token")) {
@@ -111,33 +112,21 @@ impl Route {
     /// The same with one more parameter in its query.
     pub(crate) fn with(mut self, name: &str, value: &dyn Display) -> Route {
         self.path.push(if self.path.contains('?') { '&' } else { '?' });
-        // Writing to a `String` does not fail.
-        let _ = write!(Encoder(&mut self.path), "{name}");
+        self.path.extend(encode(name));
         self.path.push('=');
-        let _ = write!(Encoder(&mut self.path), "{value}");
+        self.path.extend(encode(&value.to_string()));
         self
     }
 }
 
-/// Text as it may stand in a URL or a header.
+/// Percent-encodes a text for a URL or a header.
 pub(crate) fn percent_encoded(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    let _ = Encoder(&mut encoded).write_str(text);
-    encoded
+    encode(text).to_string()
 }
 
-/// Percent-encodes all but the characters that need none anywhere in a path.
-struct Encoder<'a>(&'a mut String);
-
-impl Write for Encoder<'_> {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        for byte in text.bytes() {
-            if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'@') {
-                self.0.push(char::from(byte));
-            } else {
-                write!(self.0, "%{byte:02X}")?;
-            }
-        }
-        Ok(())
-    }
+fn encode(text: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(text, ENCODED)
 }
+
+/// All characters but those that need no encoding anywhere in a path.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'@');
