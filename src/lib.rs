@@ -1,7 +1,9 @@
 #![doc = include_str!("../README.md")]
 
+mod backoff;
 pub mod bot;
 pub mod command;
+mod deadline;
 mod error;
 pub mod gateway;
 pub mod id;
@@ -10,6 +12,7 @@ pub mod model;
 pub mod rest;
 #[cfg(feature = "sim")]
 pub mod sim;
+mod sync;
 mod tls;
 mod token;
 

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use crate::backoff::backoff;
 use crate::error::Error;
 use crate::gateway::identify::{Answer, Budget, Limit, Why};
 use crate::gateway::session::Now;
@@ -12,6 +12,7 @@ use crate::gateway::shard::{Admission, Admit};
 use crate::gateway::shard_id::ShardId;
 use crate::model::GatewayBot;
 use crate::rest::Client;
+use crate::sync::{Mutex, MutexGuard};
 
 /// An answer of Discord's that is not older than this, less own use, is as good as a new one.
 const FRESH: Duration = Duration::from_secs(2);
@@ -137,7 +138,7 @@ impl Entry {
                 match known {
                     Some(known) => Ok(self.or_instead(&known.url)),
                     None => {
-                        let pause = error.retry_after().unwrap_or_default().max(backoff(failures));
+                        let pause = error.retry_after().unwrap_or_default().max(retry_pause(failures));
                         Err(Admit::Later { at: Instant::now() + pause })
                     }
                 }
@@ -163,7 +164,7 @@ impl Entry {
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock()
     }
 }
 
@@ -235,17 +236,17 @@ fn is_final(error: &Error, answered_before: bool) -> bool {
     }
 }
 
-/// How long to wait after so many failures in a row: doubling, jittered, at most a minute.
-pub(crate) fn backoff(failures: u32) -> Duration {
-    let longest = FIRST_PAUSE * (1 << failures.saturating_sub(1).min(6));
-    longest.min(LONGEST_PAUSE).mul_f64(0.25 + 0.75 * fastrand::f64())
+/// How long to wait after this many failures in a row: doubling, jittered, at most a minute.
+pub(crate) fn retry_pause(failures: u32) -> Duration {
+    let jitter = 0.25 + 0.75 * fastrand::f64();
+    backoff(failures.saturating_sub(1), FIRST_PAUSE, LONGEST_PAUSE, jitter)
 }
 
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
 
-    use super::{LONGEST_PAUSE, backoff, is_final};
+    use super::{LONGEST_PAUSE, is_final, retry_pause};
     use crate::error::{Error, HttpError};
 
     fn http(status: u16) -> Error {
@@ -257,12 +258,12 @@ mod tests {
         for (failures, longest) in [(0, 1), (1, 1), (2, 2), (3, 4), (6, 32), (7, 60), (8, 60), (u32::MAX, 60)]
         {
             for _ in 0..100 {
-                let pause = backoff(failures);
+                let pause = retry_pause(failures);
                 assert!(pause <= Duration::from_secs(longest), "{failures}: {pause:?}");
                 assert!(pause >= Duration::from_secs(longest) / 4, "{failures}: {pause:?}");
             }
         }
-        assert!(backoff(u32::MAX) <= LONGEST_PAUSE);
+        assert!(retry_pause(u32::MAX) <= LONGEST_PAUSE);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::answering::Offered;
 use super::batch::Batch;
 use super::context::{Login, ShardLink, Shared};
 use super::dispatch::panic_text;
-use super::entry::{Entry, backoff};
+use super::entry::{Entry, retry_pause};
 use super::explain::{Explainer, strange_answer};
 use super::handlers::{Gate, Link};
 use super::register::Registrar;
@@ -156,7 +156,7 @@ impl Launch {
             } else {
                 log::debug!("attempt {failures}: {error}");
             }
-            let pause = error.retry_after().unwrap_or(Duration::ZERO).max(backoff(failures));
+            let pause = error.retry_after().unwrap_or(Duration::ZERO).max(retry_pause(failures));
             self.shared.queue.wait_for_stop(Instant::now() + pause);
         }
         Ok(None)

@@ -7,7 +7,6 @@
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -15,6 +14,7 @@ use super::batch::{Batch, Load};
 use super::context::Aside;
 use crate::error::Error;
 use crate::gateway::shard::Flow;
+use crate::sync::{Condvar, Mutex, MutexGuard};
 
 /// How much may wait to be handled before shards stop reading.
 pub(crate) const DEFAULT_LIMITS: Load = Load { events: 20_000, bytes: 16 << 20 };
@@ -191,15 +191,14 @@ impl Queue {
         let timeout = until.saturating_duration_since(Instant::now());
         let (state, _) = self
             .changed
-            .wait_timeout_while(self.lock(), timeout, |state| state.stopped.is_none() && !state.over)
-            .unwrap_or_else(PoisonError::into_inner);
+            .wait_timeout_while(self.lock(), timeout, |state| state.stopped.is_none() && !state.over);
         state.stopped.is_some() || state.over
     }
 
     /// Waits until every shard has been connected once; false when the bot stopped or ended before that.
     pub(crate) fn wait_until_connected(&self) -> bool {
         let waits = |state: &mut State| !state.all_connected() && state.stopped.is_none() && !state.over;
-        let state = self.changed.wait_while(self.lock(), waits).unwrap_or_else(PoisonError::into_inner);
+        let state = self.changed.wait_while(self.lock(), waits);
         state.all_connected() && !state.over
     }
 
@@ -237,10 +236,8 @@ impl Queue {
             }
             state.waiting = true;
             state = match timeout {
-                Some(timeout) => {
-                    self.filled.wait_timeout(state, timeout).unwrap_or_else(PoisonError::into_inner).0
-                }
-                None => self.filled.wait(state).unwrap_or_else(PoisonError::into_inner),
+                Some(timeout) => self.filled.wait_timeout(state, timeout).0,
+                None => self.filled.wait(state),
             };
         }
         state.waiting = false;
@@ -310,7 +307,7 @@ impl Queue {
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock()
     }
 }
 

@@ -6,12 +6,13 @@ mod line;
 
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::answering::Answer;
 use crate::rest::Client;
+use crate::sync::{Condvar, Mutex, MutexGuard};
 use line::{Line, WORKERS};
 
 /// How many words are sent at once that nobody's deadline depends on; they take no worker from the deferrals.
@@ -183,8 +184,7 @@ impl Watchdog {
             }
             let until = state.line.next(cost).unwrap_or(now + IDLE);
             let timeout = until.saturating_duration_since(now);
-            let (again, waited) =
-                self.added.wait_timeout(state, timeout).unwrap_or_else(PoisonError::into_inner);
+            let (again, waited) = self.added.wait_timeout(state, timeout);
             state = again;
             if (waited.timed_out() || state.end > End::Open) && state.line.is_empty() {
                 state.is_watching = false;
@@ -255,7 +255,7 @@ impl Watchdog {
             if state.is_idle() {
                 self.idle.notify_all();
             }
-            let (again, waited) = self.work.wait_timeout(state, IDLE).unwrap_or_else(PoisonError::into_inner);
+            let (again, waited) = self.work.wait_timeout(state, IDLE);
             state = again;
             state.idle_workers -= 1;
             if (waited.timed_out() || state.end == End::Over) && !state.has_work() {
@@ -266,7 +266,7 @@ impl Watchdog {
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock()
     }
 }
 

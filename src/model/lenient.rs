@@ -7,13 +7,13 @@
 use std::any::type_name;
 use std::cell::Cell;
 use std::fmt;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde::de::{self, Deserialize, DeserializeOwned, Deserializer, Visitor};
 use serde_json::value::RawValue;
 
 use crate::json;
+use crate::sync::Mutex;
 
 thread_local! {
     /// Whether this thread is on its second attempt. Serde has no way to hand a setting down.
@@ -40,7 +40,7 @@ pub fn unreadable_parts() -> u64 {
 #[expect(clippy::needless_pass_by_value, reason = "see above")]
 pub(crate) fn count(name: &'static str, problem: serde_json::Error) {
     UNREADABLE.fetch_add(1, Ordering::Relaxed);
-    let mut logged = LOGGED.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut logged = LOGGED.lock();
     if !logged.contains(&name) {
         logged.push(name);
         drop(logged);

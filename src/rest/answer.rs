@@ -7,6 +7,7 @@ use ureq::http::{HeaderMap, Response, StatusCode};
 
 use super::limiter::{Reach, Refusal, Said};
 use super::route::Endpoint;
+use crate::deadline::FAR_FUTURE;
 use crate::error::HttpError;
 use crate::json;
 use crate::model::{Map, Raw};
@@ -206,9 +207,7 @@ fn number<T: std::str::FromStr>(headers: &HeaderMap, name: &str) -> Option<T> {
 }
 
 fn seconds(seconds: f64) -> Option<Duration> {
-    // A year is longer than any limit and short enough to be added to any clock.
-    const YEAR: u64 = 365 * 86400;
-    Duration::try_from_secs_f64(seconds).ok().map(|duration| duration.min(Duration::from_secs(YEAR)))
+    Duration::try_from_secs_f64(seconds).ok().map(|duration| duration.min(FAR_FUTURE))
 }
 
 #[cfg(test)]

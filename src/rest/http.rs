@@ -17,6 +17,8 @@ use super::limiter::{Limiter, Ticket};
 use super::request::{Body, Request};
 use super::route::{Endpoint, Route};
 use super::transport::Secrets;
+use crate::backoff::backoff;
+use crate::deadline::deadline;
 use crate::error::Error;
 use exchange::{Bounds, Failure};
 use gate::{Barred, Gate, Pass};
@@ -31,8 +33,8 @@ const MAX_FAILURES: u32 = 3;
 /// The shortest pause after a failure, before jitter; it doubles each time.
 const PAUSE: Duration = Duration::from_millis(250);
 
-/// Longer than anybody waits, and short enough to be added to any clock.
-const AGES: Duration = Duration::from_secs(100 * 365 * 86400);
+/// The longest bound of what jitter adds to a pause: that of the last of [`MAX_FAILURES`].
+const LONGEST_PAUSE: Duration = Duration::from_secs(4);
 
 /// What one token's requests share.
 pub(super) struct Http {
@@ -66,7 +68,7 @@ impl Http {
         let endpoint = request.route.endpoint;
         let is_callback = is_callback(endpoint);
         let patience = if is_callback { patience.min(self.timeouts.callback) } else { patience };
-        let deadline = Instant::now() + patience.min(AGES);
+        let deadline = deadline(Instant::now(), patience);
         let (mut refusals, mut failures, mut place) = (0, 0, None);
         loop {
             let pass = self.admit(request, deadline, place)?;
@@ -188,8 +190,7 @@ fn pause(error: &Error, failures: u32) -> Duration {
     if failures == 0 && matches!(error, Error::Network { .. }) {
         return Duration::ZERO;
     }
-    let longest = PAUSE * 2_u32.pow(failures + 1);
-    let jittered = PAUSE + longest.mul_f64(fastrand::f64());
+    let jittered = PAUSE + backoff(failures + 1, PAUSE, LONGEST_PAUSE, fastrand::f64());
     jittered.max(error.retry_after().unwrap_or_default())
 }
 

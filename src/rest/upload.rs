@@ -4,10 +4,11 @@ use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use super::check::{chars, within};
 use crate::error::Error;
+use crate::sync::Mutex;
 
 /// The longest title or description of a file, in characters.
 const MAX_DESCRIPTION: usize = 1024;
@@ -155,7 +156,7 @@ impl Upload {
                 Ok((Box::new(file), metadata.is_file().then_some(metadata.len())))
             }
             Content::Reader(reader) => {
-                let reader = reader.lock().unwrap_or_else(PoisonError::into_inner).take();
+                let reader = reader.lock().take();
                 let reader = reader.ok_or_else(|| {
                     io::Error::other(format!(
                         "{} comes from a reader, which has been sent already",

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use std::io;
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
+use std::sync::{Arc, OnceLock, Weak};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -16,12 +16,13 @@ use super::limits::Limits;
 use super::peer::{ConnId, Out, Peer, Rules, What};
 use super::wire::{self, Job};
 use super::world::{Event, World};
+use crate::deadline::deadline;
+use crate::sync::{Condvar, Mutex, MutexGuard};
 
 /// From this length on a frame is worth dripping.
 const BIG_FRAME: usize = 256;
 
 /// As good as for ever.
-const A_YEAR: Duration = Duration::from_secs(365 * 24 * 3600);
 
 /// So many requests are remembered.
 const REQUESTS_KEPT: usize = 10_000;
@@ -219,7 +220,7 @@ impl Shared {
 
     /// Tries again after each change until there is an answer, or the time is over.
     pub(super) fn wait_for<R>(&self, patience: Duration, mut f: impl FnMut() -> Option<R>) -> Option<R> {
-        let end = Instant::now() + patience.min(A_YEAR);
+        let end = deadline(Instant::now(), patience);
         loop {
             let version = self.look(|state| state.version);
             if let Some(result) = f() {
@@ -235,7 +236,7 @@ impl Shared {
 
     /// Sleeps, unless everything ends.
     pub(super) fn sleep(&self, duration: Duration) {
-        let end = Instant::now() + duration.min(A_YEAR);
+        let end = deadline(Instant::now(), duration);
         let mut state = self.lock();
         while let (false, Some(left)) = (state.stopping, end.checked_duration_since(Instant::now())) {
             state = self.wait(state, left);
@@ -246,7 +247,7 @@ impl Shared {
     pub(super) fn pass_black_hole(&self) -> bool {
         let mut state = self.lock();
         while state.faults.hole.is_some() && !state.stopping {
-            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state = self.changed.wait(state);
         }
         !state.stopping
     }
@@ -331,11 +332,11 @@ impl Shared {
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock()
     }
 
     fn wait<'a>(&self, state: MutexGuard<'a, State>, at_most: Duration) -> MutexGuard<'a, State> {
-        self.changed.wait_timeout(state, at_most).unwrap_or_else(PoisonError::into_inner).0
+        self.changed.wait_timeout(state, at_most).0
     }
 }
 

@@ -9,14 +9,17 @@ pub(super) struct Rule {
 }
 
 pub(super) const RULES: &[Rule] = &[
-    Rule { modules: &["id", "error", "json"], may_import: &[] },
+    Rule { modules: &["id", "error", "json", "backoff", "deadline", "sync"], may_import: &[] },
     Rule { modules: &["token", "tls"], may_import: &["error"] },
     Rule {
         modules: &["gateway::opcode", "gateway::close_code", "gateway::intents", "gateway::shard_id"],
         may_import: &["id", "gateway::opcode", "gateway::close_code", "gateway::intents"],
     },
-    Rule { modules: &["rest::route", "rest::limiter"], may_import: &["id", "rest::route", "rest::limiter"] },
-    Rule { modules: &["model"], may_import: &["id", "json"] },
+    Rule {
+        modules: &["rest::route", "rest::limiter"],
+        may_import: &["id", "deadline", "rest::route", "rest::limiter"],
+    },
+    Rule { modules: &["model"], may_import: &["id", "json", "sync"] },
     Rule {
         modules: &["gateway::send_event"],
         may_import: &["id", "error", "gateway::opcode", "gateway::close_code", "gateway::intents"],
@@ -28,6 +31,7 @@ pub(super) const RULES: &[Rule] = &[
             "error",
             "json",
             "token",
+            "backoff",
             "gateway::opcode",
             "gateway::close_code",
             "gateway::intents",
@@ -39,12 +43,18 @@ pub(super) const RULES: &[Rule] = &[
         ],
     },
     // socket, shard, event
-    Rule { modules: &["gateway"], may_import: &["id", "error", "token", "tls", "model"] },
-    Rule { modules: &["rest"], may_import: &["id", "error", "json", "token", "tls", "model"] },
+    Rule { modules: &["gateway"], may_import: &["id", "error", "deadline", "token", "tls", "model"] },
+    Rule {
+        modules: &["rest"],
+        may_import: &["id", "error", "json", "backoff", "deadline", "sync", "token", "tls", "model"],
+    },
     Rule { modules: &["command"], may_import: &["id", "error", "model"] },
     Rule {
         modules: &["bot"],
-        may_import: &["id", "error", "json", "token", "tls", "model", "gateway", "rest", "command"],
+        may_import: &[
+            "id", "error", "json", "backoff", "deadline", "sync", "token", "tls", "model", "gateway", "rest",
+            "command",
+        ],
     },
     Rule {
         modules: &["bot::playground"],
@@ -53,7 +63,16 @@ pub(super) const RULES: &[Rule] = &[
     // The simulated Discord shares no code with the client, lest a misreading be mirrored.
     Rule {
         modules: &["sim"],
-        may_import: &["id", "error", "model", "gateway::opcode", "gateway::close_code", "gateway::intents"],
+        may_import: &[
+            "id",
+            "error",
+            "deadline",
+            "sync",
+            "model",
+            "gateway::opcode",
+            "gateway::close_code",
+            "gateway::intents",
+        ],
     },
     Rule {
         modules: &["sim::world", "sim::peer"],
@@ -65,6 +84,8 @@ pub(super) const RULES: &[Rule] = &[
 pub(super) const PURE: &[&str] = &[
     "id",
     "json",
+    "backoff",
+    "deadline",
     "gateway::opcode",
     "gateway::close_code",
     "gateway::intents",

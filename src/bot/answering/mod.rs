@@ -10,7 +10,7 @@ mod settle;
 
 use std::fmt;
 use std::sync::atomic::AtomicUsize;
-use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
+use std::sync::{OnceLock, Weak};
 use std::time::{Duration, Instant};
 
 pub(crate) use claims::{Claim, Claims, Defers};
@@ -24,6 +24,7 @@ use crate::error::Error;
 use crate::id::{ApplicationId, InteractionId};
 use crate::model::{CommandChoice, Message, Secret};
 use crate::rest::{Client, EditResponse, InteractionMessage, InteractionResponse, Modal};
+use crate::sync::{Condvar, Mutex, MutexGuard};
 
 /// How long an answer waits for another that is under way.
 const LONGEST_WAIT: Duration = Duration::from_secs(15);
@@ -227,8 +228,7 @@ impl Answer {
                 }
                 Step::Wait => {
                     let timeout = until.saturating_duration_since(now);
-                    state =
-                        self.changed.wait_timeout(state, timeout).unwrap_or_else(PoisonError::into_inner).0;
+                    state = self.changed.wait_timeout(state, timeout).0;
                 }
                 step => return Ok(step),
             }
@@ -245,7 +245,7 @@ impl Answer {
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock()
     }
 }
 

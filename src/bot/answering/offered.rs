@@ -1,10 +1,11 @@
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::{Answer, settle};
 use crate::bot::watchdog::Watchdog;
 use crate::rest::Client;
+use crate::sync::{Mutex, MutexGuard};
 
 /// An interaction that tasks may take: when none of them does, its user is told that.
 pub(crate) struct Offered {
@@ -100,7 +101,7 @@ impl Offered {
     }
 
     fn fate(&self) -> MutexGuard<'_, Fate> {
-        self.fate.lock().unwrap_or_else(PoisonError::into_inner)
+        self.fate.lock()
     }
 }
 

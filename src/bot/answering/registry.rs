@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 use std::sync::atomic::Ordering;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
+use std::sync::{Arc, OnceLock, Weak};
 use std::time::{Duration, Instant};
 
 use super::glance::{self, Glance};
@@ -11,6 +11,7 @@ use crate::bot::watchdog::Watchdog;
 use crate::id::InteractionId;
 use crate::model::Interaction;
 use crate::rest::Client;
+use crate::sync::{Mutex, MutexGuard};
 
 /// How long an interaction may wait for an answer unless set otherwise.
 const DEFAULT_WATCHDOG: Duration = Duration::from_secs(2);
@@ -128,7 +129,7 @@ impl Answers {
         });
         let received = answer.lock().begin(now);
         if now.saturating_duration_since(received) >= SLOW {
-            let slow = self.slow.lock().unwrap_or_else(PoisonError::into_inner);
+            let slow = self.slow.lock();
             if let Some(slow) = slow.as_ref().filter(|slow| slow.ended >= received) {
                 // Several may begin with it; the first one has waited.
                 let _ = answer.behind.set(format!("one of them, for {}, took {:.1?}", slow.what, slow.took));
@@ -144,7 +145,7 @@ impl Answers {
         let took = ended.saturating_duration_since(began);
         if took >= SLOW {
             let slow = Slow { what: what.to_owned(), took, ended };
-            *self.slow.lock().unwrap_or_else(PoisonError::into_inner) = Some(slow);
+            *self.slow.lock() = Some(slow);
         }
     }
 
@@ -287,6 +288,6 @@ impl Answers {
     }
 
     fn lock(&self) -> MutexGuard<'_, Open> {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+        self.open.lock()
     }
 }

@@ -8,7 +8,7 @@ mod modal;
 use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::panic::Location;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 pub use command::CommandContext;
@@ -31,6 +31,7 @@ use crate::gateway::shard_id::ShardId;
 use crate::id::{ChannelId, GuildId, UserId};
 use crate::model::{Message, ReactionType, User};
 use crate::rest::{Client, CreateMessage};
+use crate::sync::Mutex;
 
 /// What a closure can do: answer, send, look around, stop.
 ///
@@ -95,17 +96,17 @@ impl Shared {
 
     /// Adds a shard that is about to run; false when the bot was stopped meanwhile, so that it must not.
     pub(crate) fn add_link(&self, link: ShardLink) -> bool {
-        let mut links = self.links.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut links = self.links.lock();
         links.push(link);
         !self.queue.is_stopped()
     }
 
     pub(crate) fn links(&self) -> Vec<ShardLink> {
-        self.links.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.links.lock().clone()
     }
 
     fn link(&self, index: u32) -> Option<ShardLink> {
-        let links = self.links.lock().unwrap_or_else(PoisonError::into_inner);
+        let links = self.links.lock();
         links.iter().find(|link| link.id.index == index).cloned()
     }
 

@@ -4,7 +4,7 @@ mod origin;
 mod schedule;
 
 use std::fmt;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -14,6 +14,7 @@ use super::context::Context;
 use super::dispatch;
 use super::handlers::{HandlerError, Label, Problem};
 use crate::id::{ChannelId, GuildId, UserId};
+use crate::sync::{Condvar, Mutex, MutexGuard};
 use schedule::Schedule;
 
 /// How many jobs wait, unless set otherwise, before there is no room.
@@ -194,7 +195,7 @@ impl Lanes {
                 state.late += 1;
                 return Ok(Taken::Late);
             }
-            state = self.pool.room.wait_timeout(state, LOOK).unwrap_or_else(PoisonError::into_inner).0;
+            state = self.pool.room.wait_timeout(state, LOOK).0;
         }
         let keying = Arc::clone(&state.settings.keying);
         // The key is the program's own code: it is asked without the lock.
@@ -240,11 +241,7 @@ impl Lanes {
     pub(crate) fn wait_until_idle(&self, until: Instant) -> bool {
         let busy = |state: &mut State| state.schedule.queued() + state.schedule.running() > 0;
         let timeout = until.saturating_duration_since(Instant::now());
-        let (mut state, _) = self
-            .pool
-            .room
-            .wait_timeout_while(self.pool.lock(), timeout, busy)
-            .unwrap_or_else(PoisonError::into_inner);
+        let (mut state, _) = self.pool.room.wait_timeout_while(self.pool.lock(), timeout, busy);
         !busy(&mut state)
     }
 
@@ -297,8 +294,7 @@ impl Pool {
                 continue;
             }
             state.idle += 1;
-            let (again, timeout) =
-                self.work.wait_timeout(state, IDLE).unwrap_or_else(PoisonError::into_inner);
+            let (again, timeout) = self.work.wait_timeout(state, IDLE);
             state = again;
             state.idle -= 1;
             if timeout.timed_out() && state.schedule.ready() == 0 {
@@ -319,7 +315,7 @@ impl Pool {
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock()
     }
 }
 

@@ -2,12 +2,13 @@
 //! delays no conversation.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use crate::bot::answering::{Offered, Share};
 use crate::gateway::event::{Event, InteractionCreate};
+use crate::sync::{Condvar, Mutex, MutexGuard};
 
 /// What a mailbox holds at most of interactions, and of all else: beyond it mail is lost, what was looked at and not
 /// taken before the rest, and the oldest first.
@@ -85,7 +86,7 @@ impl Mailboxes {
     }
 
     fn lock(&self) -> MutexGuard<'_, Boxes> {
-        self.boxes.lock().unwrap_or_else(PoisonError::into_inner)
+        self.boxes.lock()
     }
 }
 
@@ -175,7 +176,7 @@ impl Mailbox {
             if timeout.is_zero() {
                 return Waited::TimedOut;
             }
-            state = self.changed.wait_timeout(state, timeout).unwrap_or_else(PoisonError::into_inner).0;
+            state = self.changed.wait_timeout(state, timeout).0;
         }
     }
 
@@ -198,7 +199,7 @@ impl Mailbox {
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock()
     }
 }
 

@@ -15,6 +15,7 @@ pub(crate) use pool::Pool;
 use super::context::{Context, Shared};
 use super::dispatch;
 use super::handlers::{HandlerError, Label, Problem};
+use crate::deadline::deadline;
 use crate::error::{Error, Result};
 use crate::gateway::event::{Event, InteractionCreate, MessageCreate};
 use crate::id::{ChannelId, UserId};
@@ -130,7 +131,7 @@ impl<C: AsRef<Context>> Task<C> {
     ///
     /// [`Error::Stopped`] when the bot stops.
     pub fn sleep(&self, time: Duration) -> Result<(), Error> {
-        let until = Instant::now().checked_add(time).unwrap_or_else(far_away);
+        let until = deadline(Instant::now(), time);
         // There are no such events.
         match self.mailbox.wait("", until, |_| None::<()>) {
             Waited::Closed => Err(Error::Stopped),
@@ -151,7 +152,7 @@ impl<C: AsRef<Context>> Task<C> {
                 self.waits.node
             )));
         }
-        let until = Instant::now().checked_add(timeout).unwrap_or_else(far_away);
+        let until = deadline(Instant::now(), timeout);
         match self.mailbox.wait(name, until, pick) {
             Waited::Found(found) => Ok(Some(found)),
             Waited::TimedOut => Ok(None),
@@ -234,9 +235,4 @@ impl<C: fmt::Debug> fmt::Debug for Task<C> {
             .field("waits_for", &self.waits.names)
             .finish_non_exhaustive()
     }
-}
-
-/// As long as anybody can mean.
-fn far_away() -> Instant {
-    Instant::now() + Duration::from_secs(365 * 86400)
 }

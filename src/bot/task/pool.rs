@@ -1,9 +1,10 @@
 //! The threads of tasks: bounded, and told apart from those that may be waited for at the end.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::thread;
 
 use crate::error::Error;
+use crate::sync::{Mutex, MutexGuard};
 
 /// How many tasks may run at once unless set otherwise.
 const DEFAULT_MAX: usize = 64;
@@ -60,7 +61,7 @@ impl Pool {
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock()
     }
 }
 

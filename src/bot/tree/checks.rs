@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::collections::VecDeque;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::bot::context::InteractionContext;
 use crate::command::fit_message;
 use crate::id::{ChannelId, GuildId};
 use crate::model::Permissions;
+use crate::sync::Mutex;
 
 /// Decides whether somebody may use a node, and tells them why not.
 ///
@@ -206,7 +207,7 @@ impl Cooldown {
         how: impl FnOnce(&mut Counts, Instant, u64, usize, Duration) -> Option<Duration>,
     ) -> Result<(), Refusal> {
         let key = self.key(cx);
-        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut counts = self.counts.lock();
         match how(&mut counts, Instant::now(), key, self.uses, self.per) {
             None => Ok(()),
             Some(wait) => {

@@ -3,6 +3,10 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
+use crate::backoff::backoff;
+
+/// The bound of the pauses before it doubles for the first time.
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
 /// The longest pause between two attempts, before jitter.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 /// A connection that held this long clears the record of failures.
@@ -33,12 +37,12 @@ impl Ladder {
 
     /// When to try next: full jitter under a doubling bound, the first time at once.
     pub(super) fn pause(&mut self, now: Instant, jitter: f64) -> Instant {
-        let bound = match self.attempts {
+        let pause = match self.attempts {
             0 => Duration::ZERO,
-            n => LONGEST_PAUSE.min(Duration::from_secs(1 << n.min(6))),
+            n => backoff(n, FIRST_PAUSE, LONGEST_PAUSE, jitter),
         };
         self.attempts = self.attempts.saturating_add(1);
-        now + bound.mul_f64(jitter)
+        now + pause
     }
 
     /// Not before this, whatever the reason to connect is.

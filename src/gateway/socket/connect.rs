@@ -14,6 +14,7 @@ use tungstenite::{Error as WsError, HandshakeError};
 
 use super::SocketConfig;
 use super::stream::{Stream, Wire};
+use crate::deadline::deadline;
 
 /// Why no websocket could be opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -240,9 +241,9 @@ fn try_each<T>(
     Err(failure)
 }
 
-/// So long after now; a time that is as good as for ever is a year.
-pub(super) fn after(time: Duration) -> Instant {
-    Instant::now() + time.min(A_YEAR)
+/// The time after this timeout, counted from now.
+pub(super) fn after(timeout: Duration) -> Instant {
+    deadline(Instant::now(), timeout)
 }
 
 fn is_loopback(host: &str) -> bool {
@@ -288,8 +289,6 @@ const TIMED_OUT: &str = "no answer in time";
 
 /// What comes across the world within two tries of the first packet.
 const SHORTEST_TRY: Duration = Duration::from_millis(1500);
-
-const A_YEAR: Duration = Duration::from_secs(365 * 24 * 3600);
 
 /// Two TLS records. What is free of it is cleared before each read, which makes a bigger one dear for
 /// frames that come one by one, and a frame that is kept keeps all of it.

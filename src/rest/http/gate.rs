@@ -4,11 +4,12 @@
 //! of them, the *watch*, also wakes when time alone changes something.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Instant;
 
 use crate::rest::limiter::{Limiter, Said, Ticket, Verdict};
 use crate::rest::route::Route;
+use crate::sync::{Condvar, Mutex, MutexGuard};
 
 #[derive(Debug, Default)]
 pub(in crate::rest) struct Gate(Mutex<State>);
@@ -124,8 +125,7 @@ impl Gate {
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        // It is only ever left between whole steps.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock()
     }
 }
 
@@ -136,7 +136,7 @@ fn wait(mut state: MutexGuard<'_, State>, mut now: Instant, ticket: Ticket, dead
     let verdict = loop {
         let until = state.sit_down(now, ticket, deadline);
         let timeout = until.saturating_duration_since(now);
-        state = bell.wait_timeout(state, timeout).unwrap_or_else(PoisonError::into_inner).0;
+        state = bell.wait_timeout(state, timeout).0;
         now = Instant::now();
         let is_watch = state.watch.is_some_and(|(watch, _)| watch == ticket);
         if is_watch {

@@ -3,10 +3,10 @@
 //! See [invalid request limit](https://docs.discord.com/developers/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans).
 
 use std::collections::VecDeque;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::error::HttpError;
 use crate::rest::route::Route;
+use crate::sync::{Mutex, MutexGuard};
 
 /// So many are remembered, the latest. Of a forgotten one the next call finds out anew.
 const REMEMBERED: usize = 256;
@@ -64,8 +64,7 @@ impl Gone {
     }
 
     fn lock(&self) -> MutexGuard<'_, VecDeque<Found>> {
-        // It is only ever left between whole steps.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock()
     }
 }
 

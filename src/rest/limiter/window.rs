@@ -7,12 +7,10 @@
 use std::time::{Duration, Instant};
 
 use super::Said;
+use crate::deadline::FAR_FUTURE;
 
 /// What `Reset-After` may lack, since it is told in milliseconds.
 const ROUNDED: Duration = Duration::from_millis(1);
-
-/// Longer than any limit, and short enough to be added to any clock.
-const AGES: Duration = Duration::from_secs(365 * 86400);
 
 /// How many more calls a bucket would take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,7 +102,7 @@ impl Window {
             (_, Some(opened)) => opened + self.period,
             _ => now + self.period,
         };
-        let later = self.period.saturating_mul(short / limit).min(AGES);
+        let later = self.period.saturating_mul(short / limit).min(FAR_FUTURE);
         now.max(end + later)
     }
 

@@ -3,9 +3,10 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use crate::rest::route::Route;
+use crate::sync::{Mutex, MutexGuard};
 use crate::token::Token;
 
 /// Stands in the `Authorization` header of a request until the token takes its place.
@@ -88,8 +89,7 @@ impl Secrets {
     }
 
     fn in_paths(&self) -> MutexGuard<'_, InPaths> {
-        // It is only ever left between whole steps.
-        self.in_paths.lock().unwrap_or_else(PoisonError::into_inner)
+        self.in_paths.lock()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io::{self, Read, Write};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use native_tls::{HandshakeError, TlsStream};
 use ureq::unversioned::transport::{
@@ -11,6 +11,7 @@ use ureq::unversioned::transport::{
 
 use super::connect::remaining;
 use super::trouble::Distrusted;
+use crate::sync::Mutex;
 use crate::tls::Tls;
 
 /// Puts TLS on connections that ask for it.
@@ -68,13 +69,13 @@ struct Failed(Arc<Mutex<Option<ureq::Error>>>);
 
 impl Failed {
     fn take(&self) -> Option<ureq::Error> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+        self.0.lock().take()
     }
 
     fn keep<T>(&self, result: io::Result<T>) -> io::Result<T> {
         result.map_err(|e| {
             let kind = e.kind();
-            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(e.into());
+            *self.0.lock() = Some(e.into());
             kind.into()
         })
     }

@@ -4,12 +4,12 @@ mod face;
 
 use std::io::{self, BufRead, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::{Channel, Discord, Interaction, Member};
 use crate::error::Error;
+use crate::sync::Mutex;
 use face::Choice;
 
 /// How long a bot has to log in.
@@ -177,7 +177,7 @@ impl<L: Iterator<Item = io::Result<String>>, O: Write> Person<'_, L, O> {
 }
 
 fn write(output: &Mutex<impl Write>, text: &str) -> io::Result<()> {
-    let mut output = output.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut output = output.lock();
     writeln!(output, "{text}")?;
     output.flush()
 }
