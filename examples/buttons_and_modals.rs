@@ -28,7 +28,7 @@ fn main() -> syncord::Result {
     bot.component(VOTE.run(|cx, poll, choice| {
         let count = votes.entry((poll, choice.clone())).or_default();
         *count += 1;
-        cx.reply_privately(format!("{choice}, by now {count}"))
+        cx.reply_ephemeral(format!("{choice}, by now {count}"))
     }));
 
     bot.command(command("report", "Reports the tide").run(|cx| {

@@ -26,8 +26,8 @@ fn crew(names: &RefCell<Vec<String>>) -> Tree<'_> {
                 )
                 .add(
                     command("list", "Lists them all")
-                        .private()
-                        .run(|cx| cx.reply_privately(format!("On board: {}", names.borrow().join(", ")))),
+                        .ephemeral()
+                        .run(|cx| cx.reply_ephemeral(format!("On board: {}", names.borrow().join(", ")))),
                 ),
         )
         .add(on::<MessageCreate>(|cx, message| {

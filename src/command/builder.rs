@@ -11,14 +11,14 @@ use crate::model::{
 
 /// A command that is being declared.
 ///
-/// `K` is what its handler will take: a tuple of the [kinds](super::Kind) of its options, a [`Menu`], or a [`Group`] of
-/// other commands. `S` is what [`suggest`s](super::Suggesting) values for an option. `X` is whatever else is kept with it.
+/// `K` is what its handler will take: a tuple of the [kinds](super::Kind) of its options, a [`ContextMenu`], or a [`Group`] of
+/// other commands. `S` is what [completes](super::WithAutocomplete) the values for an option. `X` is whatever else is kept with it.
 #[derive(Clone, Debug)]
 #[must_use = "a command without a handler does nothing"]
 pub struct CommandBuilder<K, S, X = ()> {
     definition: CommandDefinition,
     kinds: K,
-    suggests: Vec<(String, S)>,
+    autocomplete: Vec<(String, S)>,
     extra: X,
 }
 
@@ -36,23 +36,23 @@ pub fn command<S>(name: impl Into<String>, about: impl Into<String>) -> CommandB
 }
 
 /// A [command in the menu of users](https://docs.discord.com/developers/interactions/application-commands#user-commands).
-pub fn user_menu<S>(name: impl Into<String>) -> CommandBuilder<Menu<User>, S> {
+pub fn user_command<S>(name: impl Into<String>) -> CommandBuilder<ContextMenu<User>, S> {
     menu(name.into())
 }
 
 /// A [command in the menu of users](https://docs.discord.com/developers/interactions/application-commands#user-commands)
 /// that needs them to be members of the guild.
-pub fn member_menu<S>(name: impl Into<String>) -> CommandBuilder<Menu<Member>, S> {
+pub fn member_command<S>(name: impl Into<String>) -> CommandBuilder<ContextMenu<Member>, S> {
     menu(name.into())
 }
 
 /// A [command in the menu of messages](https://docs.discord.com/developers/interactions/application-commands#message-commands).
-pub fn message_menu<S>(name: impl Into<String>) -> CommandBuilder<Menu<Message>, S> {
+pub fn message_command<S>(name: impl Into<String>) -> CommandBuilder<ContextMenu<Message>, S> {
     menu(name.into())
 }
 
-fn menu<T: Target, S>(name: String) -> CommandBuilder<Menu<T>, S> {
-    CommandBuilder::new(CommandDefinition::new(T::KIND, name, String::new()), Menu(PhantomData))
+fn menu<T: Target, S>(name: String) -> CommandBuilder<ContextMenu<T>, S> {
+    CommandBuilder::new(CommandDefinition::new(T::KIND, name, String::new()), ContextMenu(PhantomData))
 }
 
 /// A command that holds [subcommands](https://docs.discord.com/developers/interactions/application-commands#subcommands-and-subcommand-groups),
@@ -63,15 +63,15 @@ pub fn group<N, S>(name: impl Into<String>, about: impl Into<String>) -> Command
 
 impl<K, S> CommandBuilder<K, S> {
     fn new(definition: CommandDefinition, kinds: K) -> Self {
-        CommandBuilder { definition, kinds, suggests: Vec::new(), extra: () }
+        CommandBuilder { definition, kinds, autocomplete: Vec::new(), extra: () }
     }
 }
 
 impl<K, S, X> CommandBuilder<K, S, X> {
     /// Keeps something else with it.
     pub fn with<Y>(self, extra: Y) -> CommandBuilder<K, S, Y> {
-        let CommandBuilder { definition, kinds, suggests, .. } = self;
-        CommandBuilder { definition, kinds, suggests, extra }
+        let CommandBuilder { definition, kinds, autocomplete, .. } = self;
+        CommandBuilder { definition, kinds, autocomplete, extra }
     }
 
     /// What is kept with it.
@@ -89,24 +89,24 @@ impl<K, S, X> CommandBuilder<K, S, X> {
     where
         O: Offer<S, Kind: AppendTo<K>>,
     {
-        let CommandBuilder { mut definition, kinds, mut suggests, extra } = self;
+        let CommandBuilder { mut definition, kinds, mut autocomplete, extra } = self;
         let name = name.into();
         let (kind, suggest) = kind.split();
-        suggests.extend(suggest.map(|suggest| (name.clone(), suggest)));
+        autocomplete.extend(suggest.map(|suggest| (name.clone(), suggest)));
         definition.add_option(kind.shape().into_option(name, about.into()));
-        CommandBuilder { definition, kinds: kind.append_to(kinds), suggests, extra }
+        CommandBuilder { definition, kinds: kind.append_to(kinds), autocomplete, extra }
     }
 
     /// Shows it to those members only who have these permissions, unless a guild has set it otherwise.
     ///
     /// [`Permissions::default()`](Permissions) leaves it to administrators.
-    pub fn permissions(mut self, permissions: Permissions) -> Self {
+    pub fn default_member_permissions(mut self, permissions: Permissions) -> Self {
         self.definition.default_member_permissions = Some(permissions);
         self
     }
 
     /// Marks it as [for adults only](https://docs.discord.com/developers/interactions/application-commands#agerestricted-commands).
-    pub fn age_restricted(mut self) -> Self {
+    pub fn nsfw(mut self) -> Self {
         self.definition.nsfw = true;
         self
     }
@@ -118,19 +118,22 @@ impl<K, S, X> CommandBuilder<K, S, X> {
     }
 
     /// [For whom](https://docs.discord.com/developers/interactions/application-commands#installation-context) the application has to be installed.
-    pub fn installed_for(mut self, installs: impl IntoIterator<Item = ApplicationIntegrationType>) -> Self {
+    pub fn integration_types(
+        mut self,
+        installs: impl IntoIterator<Item = ApplicationIntegrationType>,
+    ) -> Self {
         self.definition.integration_types = Some(installs.into_iter().collect());
         self
     }
 
     /// Its name in another language.
-    pub fn name_in(mut self, locale: Locale, name: impl Into<String>) -> Self {
+    pub fn name_localized(mut self, locale: Locale, name: impl Into<String>) -> Self {
         self.definition.name_localizations.insert(locale, name.into());
         self
     }
 
     /// What it does, in another language.
-    pub fn about_in(mut self, locale: Locale, about: impl Into<String>) -> Self {
+    pub fn description_localized(mut self, locale: Locale, about: impl Into<String>) -> Self {
         self.definition.description_localizations.insert(locale, about.into());
         self
     }
@@ -142,10 +145,10 @@ impl<K, S, X> CommandBuilder<K, S, X> {
 }
 
 impl<K: Spread, S, X> CommandBuilder<K, S, X> {
-    /// What is declared, how it is read, and what suggests values for which option.
+    /// What is declared, how it is read, and what autocomplete values for which option.
     pub fn into_parts(self) -> (CommandDefinition, Reader<K>, Vec<(String, S)>) {
         let reader = Reader::new(self.kinds, self.definition.options.clone());
-        (self.definition, reader, self.suggests)
+        (self.definition, reader, self.autocomplete)
     }
 }
 
@@ -179,7 +182,7 @@ impl<N: Grouped, S, X> CommandBuilder<Group<N>, S, X> {
 
 /// A command in the menu of a user or of a message.
 #[derive(Clone, Copy, Debug)]
-pub struct Menu<T>(PhantomData<fn() -> T>);
+pub struct ContextMenu<T>(PhantomData<fn() -> T>);
 
 /// What a menu command is used on.
 pub trait Target: Sized {
@@ -226,7 +229,7 @@ fn target<I: From<u64>>(data: &CommandData) -> Option<(I, &Resolved)> {
     Some((data.target_id?.get().into(), data.resolved.as_deref()?))
 }
 
-impl<T: Target> Spread for Menu<T> {
+impl<T: Target> Spread for ContextMenu<T> {
     type Values = (T,);
 
     fn read(&self, arguments: Arguments<'_>) -> Result<(T,), Unresolved> {

@@ -34,7 +34,8 @@ mod tests;
 
 pub(crate) use arity::arities;
 pub use builder::{
-    CommandBuilder, Group, Grouped, Menu, Target, command, group, member_menu, message_menu, user_menu,
+    CommandBuilder, ContextMenu, Group, Grouped, Target, command, group, member_command, message_command,
+    user_command,
 };
 pub use check::check;
 pub(crate) use check::check_in_trees;
@@ -43,9 +44,9 @@ pub use definition::CommandDefinition;
 pub use diff::{Left, Plan, Rules, Scope, Step, Withheld, plan};
 pub(crate) use kinds::fit_message;
 pub use kinds::{
-    Basic, Choice, ChoiceValue, Given, IntoChoice, Kind, Localized, Mentionable, Offer, OneOf, Optional,
-    Scalar, Shape, Span, Suggested, Suggesting, Unresolved, attachment, boolean, channel, choices, integer,
-    member, mentionable, number, one_of, role, string, suggestions, typed, user,
+    Autocompleted, Basic, Choice, ChoiceValue, Given, IntoChoice, Kind, Localized, Mentionable, Offer, OneOf,
+    Optional, Scalar, Shape, Span, Unresolved, WithAutocomplete, attachment, autocomplete_choices, boolean,
+    channel, choices, integer, member, mentionable, number, one_of, role, string, typed, user,
 };
 pub use problems::{Problem, Problems};
 pub use reader::{AppendTo, Arguments, Reader, Spread};

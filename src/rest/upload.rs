@@ -69,7 +69,7 @@ impl Upload {
     }
 
     /// Names it otherwise.
-    pub fn named(mut self, name: impl Into<String>) -> Upload {
+    pub fn filename(mut self, name: impl Into<String>) -> Upload {
         self.name = name.into();
         self
     }

@@ -93,7 +93,7 @@ fn a_click_can_be_answered_in_every_way() {
         let (answer, click) = clicks(|cx| cx.reply("everybody"))?;
         assert_eq!((answer.kind, click.reply()?.content), (4, "everybody".to_owned()));
 
-        let (answer, _) = clicks(|cx| cx.reply_privately("ann alone"))?;
+        let (answer, _) = clicks(|cx| cx.reply_ephemeral("ann alone"))?;
         assert_eq!((answer.kind, answer.ephemeral), (4, true));
         assert_eq!(scene.ann.next_private_message()?.content, "ann alone");
 
@@ -104,7 +104,7 @@ fn a_click_can_be_answered_in_every_way() {
         let (answer, click) = clicks(|cx| {
             cx.defer_update()?;
             cx.update("changed again")?;
-            cx.follow_up_privately("done")?;
+            cx.follow_up_ephemeral("done")?;
             Ok(())
         })?;
         assert_eq!(answer.kind, 6);
@@ -123,7 +123,7 @@ fn a_click_can_be_answered_in_every_way() {
         // What is private replaces what everybody saw coming.
         let (_, click) = clicks(|cx| {
             cx.defer()?;
-            cx.reply_privately("but this is secret")
+            cx.reply_ephemeral("but this is secret")
         })?;
         assert_eq!(scene.ann.next_private_message()?.content, "but this is secret");
         assert!(click.response().is_none());

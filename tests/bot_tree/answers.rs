@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use syncord::events::InteractionCreate;
 use syncord::sim::{Body, Fault, Interaction};
-use syncord::tree::{Command, CommandContext, Node, SuggestContext, command, string};
+use syncord::tree::{AutocompleteContext, Command, CommandContext, Node, command, string};
 use syncord::{Bot, Error, Result};
 
 use crate::scene::Scene;
@@ -58,7 +58,7 @@ fn a_private_reply_after_an_automatic_public_defer_never_shows_in_public() {
     let used = Mutex::new(None);
     let mut bot = scene.rolling(roll(|cx| {
         wait_for_answer(&used);
-        cx.reply_privately("secret")?;
+        cx.reply_ephemeral("secret")?;
         cx.edit("still secret")?;
         Ok(())
     }));
@@ -89,9 +89,9 @@ fn a_private_command_is_deferred_privately_and_filled() {
     let bot = scene.rolling(
         roll(|cx| {
             wait_for_answer(&used);
-            cx.reply_privately("secret")
+            cx.reply_ephemeral("secret")
         })
-        .private()
+        .ephemeral()
         .defers_after(ms(20)),
     );
     bot.during(|| {
@@ -110,14 +110,14 @@ fn a_public_reply_to_a_private_command_is_seen_by_all() {
     let scene = Scene::new();
     let bot = scene.rolling(
         roll(|cx| {
-            cx.defer_privately()?;
+            cx.defer_ephemeral()?;
             cx.reply("for all")?;
             assert_eq!(cx.reply_message()?.content, "for all");
             cx.delete_reply()?;
             cx.follow_up("once more")?;
             Ok(())
         })
-        .private()
+        .ephemeral()
         .never_defers(),
     );
     bot.during(|| {
@@ -316,12 +316,12 @@ fn an_error_for_an_interaction_that_stood_in_line_names_what_it_stood_behind() {
 #[test]
 fn suggestions_that_do_not_come_are_none_and_no_error() {
     let scene = Scene::new();
-    let slow = |_: &SuggestContext, _: &str| {
+    let slow = |_: &AutocompleteContext, _: &str| {
         thread::sleep(ms(300));
         ["Kiel"]
     };
     let node = command("roll", "Rolls dice")
-        .option("port", "Where", string().suggest(slow).optional())
+        .option("port", "Where", string().autocomplete(slow).optional())
         .run(|_, _| Ok(()))
         .never_defers();
     let mut bot = scene.rolling(node);

@@ -134,7 +134,7 @@ fn suggestions_are_for_those_only_who_may_use_the_command_and_are_no_use() {
         command("sail", "x")
             .check(cooldown(1, HOUR))
             .check(has_permissions(Permissions::BAN_MEMBERS))
-            .option("to", "x", string().suggest(|_, _| ["Kiel"]))
+            .option("to", "x", string().autocomplete(|_, _| ["Kiel"]))
             .run(|cx, to| cx.reply(to)),
     );
     scene.play(bot, || {

@@ -30,7 +30,7 @@ fn the_ids_of_components_outlive_the_process() {
     let mut counts = scene.bot();
     counts.component(VOTE.run(|cx, poll, choice| {
         votes.push((cx.user().username.clone(), poll));
-        cx.reply_privately(format!("{choice} in {poll}"))
+        cx.reply_ephemeral(format!("{choice} in {poll}"))
     }));
     scene.play(counts, || {
         let clicked = scene.bob.clicks(question, "vote/17/yes%2Fno%3A 100 %25").or_else(|_| {
@@ -54,7 +54,7 @@ fn what_was_selected_is_resolved() {
             InteractionMessage::text("Which?")
                 .component(ActionRow::new([StringSelect::new("tide").options(tides)]))
                 .component(ActionRow::new([Component::UserSelect(
-                    EntitySelect::new(WHO.with(3)?).values(1..=2),
+                    EntitySelect::new(WHO.with(3)?).min_values(1).max_values(2),
                 )]))
                 .component(ActionRow::new([Component::ChannelSelect(EntitySelect::new("where"))])),
         )
@@ -89,7 +89,9 @@ fn members_come_with_their_users_and_roles_with_their_names() {
         let row = |select| ActionRow::new([select]);
         cx.reply(
             InteractionMessage::text("Who?")
-                .component(row(Component::MentionableSelect(EntitySelect::new(WHO.with(1)?).values(1..=3))))
+                .component(row(Component::MentionableSelect(
+                    EntitySelect::new(WHO.with(1)?).min_values(1).max_values(3),
+                )))
                 .component(row(Component::RoleSelect(EntitySelect::new("where")))),
         )
     }));

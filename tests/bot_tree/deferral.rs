@@ -23,10 +23,10 @@ fn a_private_group_defers_privately_each_command_in_its_own_time() {
     let (seen, wait) = mpsc::channel();
     let wait = Mutex::new(wait);
     let mut bot = scene.bot();
-    bot.no_watchdog().mount(Tree::new("slow").add(group("slow", "Takes its time").private().add(
+    bot.no_watchdog().mount(Tree::new("slow").add(group("slow", "Takes its time").ephemeral().add(
         command("answer", "x").defers_after(SOON).run(|cx| {
             let _ = wait.lock().unwrap().recv_timeout(PATIENCE);
-            cx.reply_privately("at last")
+            cx.reply_ephemeral("at last")
         }),
     )));
     scene.play(bot, || {

@@ -3,7 +3,7 @@
 use syncord::Bot;
 use syncord::events::{Connected, MessageReactionAdd};
 use syncord::model::Permissions;
-use syncord::tree::{CustomId, Tree, choices, command, group, integer, message_menu, on, string, user};
+use syncord::tree::{CustomId, Tree, choices, command, group, integer, message_command, on, string, user};
 
 const VOTE: CustomId<(u64, String)> = CustomId::new("vote/{poll}/{choice}");
 const REPORT: CustomId<()> = CustomId::new("report");
@@ -19,12 +19,16 @@ fn dice() -> Tree<'static> {
                 .option("sides", "Faces of a die", integer(2..=1000))
                 .option("times", "How many dice", integer(1..).optional())
                 .option("how", "How", choices(["high", "low"]).optional())
-                .option("note", "Said with it", string().max_length(80).suggest(|_, _| ["hm"]).optional())
+                .option(
+                    "note",
+                    "Said with it",
+                    string().max_length(80).autocomplete(|_, _| ["hm"]).optional(),
+                )
                 .run(|_, _, _, _, _| Ok(())),
         )
         .add(
             group("admin", "Moderation")
-                .permissions(Permissions::BAN_MEMBERS)
+                .default_member_permissions(Permissions::BAN_MEMBERS)
                 .add(command("ban", "Bans a member").option("who", "Whom", user()).run(ban))
                 .add(group("role", "Roles").add(command("list", "Lists them").run(|_| Ok(())))),
         )
@@ -58,6 +62,6 @@ fn a_bot_is_drawn_with_commands_arguments_and_intents() {
     let mut bot = Bot::new("token").unwrap();
     bot.on::<Connected>(|_, _| Ok(()));
     bot.mount(dice());
-    bot.command(message_menu("Quote").run(|_, _| Ok(())));
+    bot.command(message_command("Quote").run(|_, _| Ok(())));
     assert_eq!(bot.to_string(), DRAWN);
 }

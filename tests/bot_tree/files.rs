@@ -44,7 +44,7 @@ fn a_described_file_goes_with_a_reply_whether_it_was_deferred_or_not() {
         }))
         .command(command("replaced", "x").run(|cx| {
             cx.defer()?;
-            cx.reply_privately(with_chart("replaced"))
+            cx.reply_ephemeral(with_chart("replaced"))
         }));
     scene.play(bot, || {
         for line in ["/now", "/filled", "/followed"] {

@@ -62,7 +62,7 @@ fn permissions_and_contexts_of_a_group_are_registered() {
     let mut bot = scene.bot();
     bot.command(
         group("admin", "Moderation")
-            .permissions(Permissions::BAN_MEMBERS)
+            .default_member_permissions(Permissions::BAN_MEMBERS)
             .contexts([InteractionContextType::GUILD])
             .add(command("ban", "Bans").run(|cx| cx.reply("gone"))),
     );

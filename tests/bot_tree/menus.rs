@@ -1,6 +1,6 @@
 //! Commands in the menus of users and messages.
 
-use syncord::tree::{member_menu, message_menu, user_menu};
+use syncord::tree::{member_command, message_command, user_command};
 
 use crate::scene::Scene;
 
@@ -8,19 +8,19 @@ use crate::scene::Scene;
 fn a_menu_command_is_given_what_it_was_used_on() {
     let scene = Scene::new();
     let mut bot = scene.bot();
-    bot.command(user_menu("High Five").run(|cx, user| cx.reply(format!("to {}", user.username))))
-        .command(member_menu("Show").run(|cx, member| {
+    bot.command(user_command("High Five").run(|cx, user| cx.reply(format!("to {}", user.username))))
+        .command(member_command("Show").run(|cx, member| {
             cx.reply(format!(
                 "{} since {}",
                 member.user.map_or(String::new(), |u| u.username),
                 member.roles.len()
             ))
         }))
-        .command(user_menu("Greet").run(|cx, _| {
+        .command(user_command("Greet").run(|cx, _| {
             let member = cx.target_member().and_then(|member| member.user);
             cx.reply(format!("Hello, {}", member.map_or(String::new(), |user| user.username)))
         }))
-        .command(message_menu("Quote").run(|cx, message| cx.reply(format!("> {}", message.content))));
+        .command(message_command("Quote").run(|cx, message| cx.reply(format!("> {}", message.content))));
     scene.play(bot, || {
         let said = scene.bob.says(&scene.general, "the tide is in");
         let (ann, general) = (&scene.ann, &scene.general);

@@ -38,12 +38,12 @@ fn what_was_chosen_ticked_and_uploaded_in_a_modal_is_resolved() {
     let scene = Scene::new();
     let mut bot = scene.bot();
     bot.command(command("report", "Reports a tide").run(|cx| {
-        let select = |id: &str| EntitySelect::new(id).values(1..=2);
+        let select = |id: &str| EntitySelect::new(id).min_values(1).max_values(2);
         let fields = [
             Label::new("Who?", Component::MentionableSelect(select("who"))),
             Label::new("Where?", Component::ChannelSelect(select("where"))),
             Label::new("For whom?", Component::RoleSelect(select("rank"))),
-            Label::new("How?", FileUpload::new("charts").values(1..=2)),
+            Label::new("How?", FileUpload::new("charts").min_values(1).max_values(2)),
             Label::new("Soon?", Checkbox::new("soon")),
         ];
         cx.modal(&fields.into_iter().fold(Modal::new(REPORT.with(4u32)?, "Report"), Modal::component))

@@ -1,6 +1,6 @@
 //! Kinds of the program's own: what they refuse, the user is told.
 
-use syncord::tree::{Given, Kind, Shape, Unresolved, command, string, suggesting};
+use syncord::tree::{Given, Kind, Shape, Unresolved, command, string, with_autocomplete};
 
 use crate::scene::{Scene, told_privately};
 
@@ -27,7 +27,7 @@ fn what_a_kind_refuses_is_said_to_the_user_alone() {
     let mut bot = scene.bot();
     bot.command(
         command("remind", "Reminds you")
-            .option("at", "When", suggesting(TimeOfDay, |_, typed| [format!("{typed}:00")]))
+            .option("at", "When", with_autocomplete(TimeOfDay, |_, typed| [format!("{typed}:00")]))
             .option("until", "How long", TimeOfDay.optional())
             .run(|cx, (hour, minute), until| {
                 reminded += 1;

@@ -2,7 +2,7 @@
 
 use syncord::events::MessageCreate;
 use syncord::model::Locale;
-use syncord::tree::{CustomId, Tree, command, group, guild_only, integer, on, string, user_menu};
+use syncord::tree::{CustomId, Tree, command, group, guild_only, integer, on, string, user_command};
 use syncord::{Bot, Error};
 
 const VOTE: CustomId<(u64,)> = CustomId::new("vote/{poll}");
@@ -28,7 +28,7 @@ fn wrong<'a>() -> Bot<'a> {
             .check(guild_only())
             .add(on::<MessageCreate>(|_, _| Ok(())).check(guild_only()).never_defers()),
     );
-    bot.command(user_menu("Wave").run(|_, _| Ok(()))).command(user_menu("Wave").run(|_, _| Ok(())));
+    bot.command(user_command("Wave").run(|_, _| Ok(()))).command(user_command("Wave").run(|_, _| Ok(())));
     bot
 }
 
@@ -71,8 +71,8 @@ fn each_problem_stands_under_the_tree_it_is_in() {
     bot.mount(
         Tree::new("b")
             .add(about("ping"))
-            .add(user_menu("wave").name_in(Locale::DE, "").run(|_, _| Ok(())))
-            .add(user_menu("admin panel").age_restricted().contexts([]).run(|_, _| Ok(())))
+            .add(user_command("wave").name_localized(Locale::DE, "").run(|_, _| Ok(())))
+            .add(user_command("admin panel").nsfw().contexts([]).run(|_, _| Ok(())))
             .add(command("", "x").option("who", "", string()).run(|_, _| Ok(()))),
     );
     bot.command(about("ping"));

@@ -9,7 +9,7 @@ use syncord::model::{
 };
 use syncord::rest::{CreateApplicationCommand, EditApplication};
 use syncord::tree::{
-    Choice, Tree, attachment, choices, command, group, integer, message_menu, string, user_menu,
+    Choice, Tree, attachment, choices, command, group, integer, message_command, string, user_command,
 };
 
 use crate::logged;
@@ -31,12 +31,12 @@ fn two(bot: &mut Bot<'_>) {
         command("roll", "Rolls dice")
             .option("sides", "Faces of a die", integer(2..=1000))
             .option("how", "How", choices(["high", "low"]).optional())
-            .permissions(Permissions::SEND_MESSAGES)
+            .default_member_permissions(Permissions::SEND_MESSAGES)
             .contexts([InteractionContextType::GUILD])
-            .about_in(Locale::DE, "Würfelt")
+            .description_localized(Locale::DE, "Würfelt")
             .run(|_, _, _| Ok(())),
     )
-    .command(user_menu("Wave").run(|_, _| Ok(())));
+    .command(user_command("Wave").run(|_, _| Ok(())));
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn each_kind_of_change_is_sent_and_then_is_none_any_more() {
         ("sides: autocomplete", |bot| {
             bot.command(
                 command("roll", "Rolls")
-                    .option("sides", "Faces", integer(2..=6).suggest(|_, _| [4]))
+                    .option("sides", "Faces", integer(2..=6).autocomplete(|_, _| [4]))
                     .run(|_, _| Ok(())),
             );
         }),
@@ -107,23 +107,20 @@ fn each_kind_of_change_is_sent_and_then_is_none_any_more() {
             bot.command(
                 command("roll", "Rolls")
                     .option("sides", "Faces", integer(2..=6))
-                    .permissions(Permissions::BAN_MEMBERS)
+                    .default_member_permissions(Permissions::BAN_MEMBERS)
                     .run(|_, _| Ok(())),
             );
         }),
         ("nsfw", |bot| {
             bot.command(
-                command("roll", "Rolls")
-                    .option("sides", "Faces", integer(2..=6))
-                    .age_restricted()
-                    .run(|_, _| Ok(())),
+                command("roll", "Rolls").option("sides", "Faces", integer(2..=6)).nsfw().run(|_, _| Ok(())),
             );
         }),
         ("name_localizations", |bot| {
             bot.command(
                 command("roll", "Rolls")
                     .option("sides", "Faces", integer(2..=6))
-                    .name_in(Locale::DE, "wurf")
+                    .name_localized(Locale::DE, "wurf")
                     .run(|_, _| Ok(())),
             );
         }),
@@ -155,7 +152,7 @@ fn what_is_no_longer_declared_is_deleted_unless_it_is_to_be_kept() {
     let scene = Scene::new();
     start(&scene, two);
     let one = |bot: &mut Bot<'static>| {
-        bot.command(user_menu("Wave").run(|_, _| Ok(())));
+        bot.command(user_command("Wave").run(|_, _| Ok(())));
     };
     let kept = start(&scene, |bot| {
         one(bot);
@@ -192,13 +189,17 @@ fn what_discord_writes_differently_is_no_change_at_a_restart() {
     let declare = |bot: &mut Bot<'static>| {
         bot.command(
             command("paint", "Paints")
-                .name_in(Locale::EN_US, "paint")
-                .about_in(Locale::EN_GB, "Paints")
-                .option("colour", "Which", choices([Choice::new("red", "r").name_in(Locale::EN_US, "red")]))
+                .name_localized(Locale::EN_US, "paint")
+                .description_localized(Locale::EN_GB, "Paints")
+                .option(
+                    "colour",
+                    "Which",
+                    choices([Choice::new("red", "r").name_localized(Locale::EN_US, "red")]),
+                )
                 .option(
                     "on",
                     "On what",
-                    attachment().file_types([".PNG"]).name_in(Locale::FR, "on").optional(),
+                    attachment().file_types([".PNG"]).name_localized(Locale::FR, "on").optional(),
                 )
                 .run(|_, _, _| Ok(())),
         );
@@ -219,7 +220,7 @@ fn where_it_can_be_used_is_taken_back_once() {
     let limited = move |bot: &mut Bot<'static>| {
         let places = [InteractionContextType::GUILD, InteractionContextType::BOT_DM];
         let guilds = [ApplicationIntegrationType::USER_INSTALL];
-        bot.command(ping().contexts(places).installed_for(guilds).run(|_| Ok(())));
+        bot.command(ping().contexts(places).integration_types(guilds).run(|_| Ok(())));
     };
     let everywhere = move |bot: &mut Bot<'static>| {
         bot.command(ping().run(|_| Ok(())));
@@ -325,7 +326,7 @@ fn beside_an_entry_point_all_is_registered_at_once_and_it_stays_as_it_is() {
     assert_eq!(launch().as_ref(), before.first());
     assert_eq!(start(&scene, two), ["GET 200"]);
     let one = |bot: &mut Bot<'static>| {
-        bot.command(user_menu("Wave").run(|_, _| Ok(())));
+        bot.command(user_command("Wave").run(|_, _| Ok(())));
     };
     assert_eq!(start(&scene, one), ["GET 200", "DELETE 204"]);
     assert_eq!(launch().as_ref(), before.first());
@@ -382,7 +383,7 @@ fn a_plan_changes_nothing() {
     let mut bot = scene.bot();
     two(&mut bot);
     bot.command(group("crew", "x").add(command("add", "x").run(|_| Ok(()))))
-        .command(message_menu("Quote").run(|_, _| Ok(())));
+        .command(message_command("Quote").run(|_, _| Ok(())));
     let plan = bot.plan_commands().unwrap();
     assert!(!plan.is_empty());
     assert_eq!(

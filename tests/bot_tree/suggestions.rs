@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use serde_json::json;
 use syncord::Lanes;
-use syncord::tree::{SuggestContext, command, group, integer, number, string};
+use syncord::tree::{AutocompleteContext, command, group, integer, number, string};
 
 use crate::scene::Scene;
 
@@ -20,7 +20,7 @@ fn suggestions_follow_what_was_typed_of_any_kind() {
             .option(
                 "to",
                 "Where to",
-                string().suggest(|cx, typed| {
+                string().autocomplete(|cx, typed| {
                     asked.set(asked.get() + 1);
                     let from = cx.value("from").and_then(|from| from.as_str()).unwrap_or_default().to_owned();
                     let fits = |port: &&str| port.starts_with(typed) && *port != from;
@@ -34,12 +34,12 @@ fn suggestions_follow_what_was_typed_of_any_kind() {
             .option(
                 "days",
                 "How long",
-                integer(1..).suggest(|_, typed| typed.parse::<i64>().map(|n| n * 10)).optional(),
+                integer(1..).autocomplete(|_, typed| typed.parse::<i64>().map(|n| n * 10)).optional(),
             )
             .option(
                 "speed",
                 "How fast",
-                number(..).suggest(|_, typed| [(format!("{typed}?"), 1.5)]).optional(),
+                number(..).autocomplete(|_, typed| [(format!("{typed}?"), 1.5)]).optional(),
             )
             .run(|cx, from, to, days, speed| {
                 asked.set(asked.get() + 100);
@@ -73,11 +73,11 @@ fn what_cannot_be_suggested_costs_neither_the_others_nor_an_error() {
     bot.on_error(|_, _| errors += 1);
     bot.command(
         command("sail", "Sails")
-            .option("to", "Where to", string().suggest(|_, typed| [typed.to_owned(), "Kiel".to_owned()]))
+            .option("to", "Where to", string().autocomplete(|_, typed| [typed.to_owned(), "Kiel".to_owned()]))
             .option(
                 "far",
                 "How far",
-                number(..).suggest(|_, _| [("Nowhere", f64::NAN), ("Near", 1.0)]).optional(),
+                number(..).autocomplete(|_, _| [("Nowhere", f64::NAN), ("Near", 1.0)]).optional(),
             )
             .run(|cx, to, _| cx.reply(to)),
     );
@@ -102,7 +102,11 @@ fn a_suggestion_that_panics_suggests_nothing_and_is_reported() {
     bot.on_error(|_, error| errors.push(error.to_string()));
     bot.command(
         command("sail", "Sails")
-            .option("to", "Where to", string().suggest(|_, typed| -> Vec<String> { panic!("no {typed}") }))
+            .option(
+                "to",
+                "Where to",
+                string().autocomplete(|_, typed| -> Vec<String> { panic!("no {typed}") }),
+            )
             .run(|cx, to| cx.reply(to)),
     );
     scene.play(bot, || {
@@ -119,8 +123,8 @@ fn subcommands_suggest_too_and_commands_in_lanes() {
     let scene = Scene::new();
     let lanes = Lanes::new(1).by_user();
     let add = |more: &'static str| {
-        let names = move |_: &SuggestContext, typed: &str| [format!("{typed}{more}")];
-        command("add", "Adds").option("who", "Whom", string().suggest(names))
+        let names = move |_: &AutocompleteContext, typed: &str| [format!("{typed}{more}")];
+        command("add", "Adds").option("who", "Whom", string().autocomplete(names))
     };
     let mut bot = scene.bot();
     bot.command(

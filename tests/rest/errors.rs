@@ -46,7 +46,7 @@ fn an_error_tells_whether_discord_refused_or_failed_or_something_else_answered()
 #[test]
 fn a_file_that_cannot_be_read_is_no_trouble_of_the_network() {
     let server = Server::that(&[ok(MESSAGE)]);
-    let a_folder = Upload::path(env!("CARGO_MANIFEST_DIR")).named("chart.png");
+    let a_folder = Upload::path(env!("CARGO_MANIFEST_DIR")).filename("chart.png");
     let torn = Upload::reader("tides.txt", Torn);
     for (file, told) in
         [(a_folder, "files[0]: "), (torn, "files[0]: tides.txt cannot be read: the tape is torn")]

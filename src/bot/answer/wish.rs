@@ -106,16 +106,16 @@ impl fmt::Display for Wish {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Wish::Reply(Privacy::Public) => "reply",
-            Wish::Reply(Privacy::Private) => "reply_privately",
+            Wish::Reply(Privacy::Private) => "reply_ephemeral",
             Wish::Defer(Privacy::Public) => "defer",
-            Wish::Defer(Privacy::Private) => "defer_privately",
+            Wish::Defer(Privacy::Private) => "defer_ephemeral",
             Wish::DeferUpdate => "defer_update",
             Wish::Update => "update",
             Wish::Modal => "modal",
             Wish::Suggest => "the suggestions",
             Wish::Edit => "edit",
             Wish::FollowUp(Privacy::Public) => "follow_up",
-            Wish::FollowUp(Privacy::Private) => "follow_up_privately",
+            Wish::FollowUp(Privacy::Private) => "follow_up_ephemeral",
             Wish::Show => "reply_message",
             Wish::Delete => "delete_reply",
         })

@@ -103,7 +103,7 @@ impl InteractionContext {
     /// # Errors
     ///
     /// As for [`reply`](InteractionContext::reply).
-    pub fn reply_privately(&self, message: impl Into<InteractionMessage>) -> Result {
+    pub fn reply_ephemeral(&self, message: impl Into<InteractionMessage>) -> Result {
         Ok(self.answer.reply(self.cx.rest(), message.into(), true)?)
     }
 
@@ -121,7 +121,7 @@ impl InteractionContext {
     /// # Errors
     ///
     /// As for [`reply`](InteractionContext::reply).
-    pub fn defer_privately(&self) -> Result {
+    pub fn defer_ephemeral(&self) -> Result {
         Ok(self.answer.defer(self.cx.rest(), true)?)
     }
 
@@ -150,7 +150,7 @@ impl InteractionContext {
     /// # Errors
     ///
     /// As for [`follow_up`](InteractionContext::follow_up).
-    pub fn follow_up_privately(&self, message: impl Into<InteractionMessage>) -> Result<Message, Error> {
+    pub fn follow_up_ephemeral(&self, message: impl Into<InteractionMessage>) -> Result<Message, Error> {
         self.answer.follow_up(self.cx.rest(), message.into(), true)
     }
 

@@ -9,7 +9,7 @@ use serde::de::Error as _;
 use super::checks;
 use super::node::{Passes, Runs, Stopped};
 use super::router::{About, CommandLeaf, Leaf, Router};
-use super::suggest::SuggestContext;
+use super::suggest::AutocompleteContext;
 use crate::bot::answering::{Answer, settle};
 use crate::bot::context::{CommandContext, ComponentContext, Context, InteractionContext, ModalContext};
 use crate::bot::dispatch::guard;
@@ -141,11 +141,11 @@ where
         Err(Stopped::Failed(cause)) => Err(Problem::Failed(cause)),
         Err(Stopped::Unresolved(problem)) => {
             log::info!("{}: {problem}", about.label);
-            cx.reply_privately(problem.for_user()).map_err(Problem::Failed)
+            cx.reply_ephemeral(problem.for_user()).map_err(Problem::Failed)
         }
         Err(Stopped::Refused(refusal)) => {
             log::debug!("{}: refused: {refusal}", about.label);
-            cx.reply_privately(refusal.to_string()).map_err(Problem::Failed)
+            cx.reply_ephemeral(refusal.to_string()).map_err(Problem::Failed)
         }
     });
     settle(cx, cx.answer(), &about.label.what, result.as_ref().copied());
@@ -164,9 +164,9 @@ fn suggest(
     let user = InteractionContext::new(own, Arc::clone(interaction), Arc::clone(&answer));
     let focused = data.focused();
     let closure = focused.and_then(|option| {
-        command.suggests.iter_mut().find(|(name, _)| *name == option.name).map(|(_, suggest)| suggest)
+        command.autocomplete.iter_mut().find(|(name, _)| *name == option.name).map(|(_, suggest)| suggest)
     });
-    let own = SuggestContext { cx: cx.fork(), interaction: Arc::clone(interaction) };
+    let own = AutocompleteContext { cx: cx.fork(), interaction: Arc::clone(interaction) };
     let may = || match checks::ask(&about.checks, &user) {
         Ok(()) => true,
         Err(refusal) => {

@@ -21,10 +21,10 @@
 //!         )
 //!         .add(
 //!             group("admin", "Moderation")
-//!                 .permissions(Permissions::BAN_MEMBERS)
+//!                 .default_member_permissions(Permissions::BAN_MEMBERS)
 //!                 .add(command("ban", "Bans a member").option("who", "Whom", user()).run(ban)),
 //!         )
-//!         .add(VOTE.run(|cx, poll, choice| cx.reply_privately(format!("{choice} in {poll}"))))
+//!         .add(VOTE.run(|cx, poll, choice| cx.reply_ephemeral(format!("{choice} in {poll}"))))
 //!         .add(on::<MessageCreate>(|_, message| Ok(println!("{}", message.content))))
 //! }
 //!
@@ -63,13 +63,13 @@ pub use checks::{
 pub use node::{Any, Command, Component, GroupBuilder, Modal, Node, OnEvent, on, on_in};
 pub use run::CommandNodeBuilder;
 pub use settings::Settings;
-pub use suggest::{Suggest, SuggestContext, suggesting};
+pub use suggest::{Autocomplete, AutocompleteContext, with_autocomplete};
 
 pub(crate) use router::Router;
 pub(crate) use sketch::Sketch;
 
 use self::settings::settings;
-use crate::command::{self, Menu};
+use crate::command::{self, ContextMenu};
 use crate::model::{Member, Message, User};
 
 /// Nodes under a label, which names them in logs, errors and drawings; commands are not prefixed by it.
@@ -134,23 +134,23 @@ pub fn command<'a>(name: impl Into<String>, about: impl Into<String>) -> Command
 /// A [command in the menu of users](https://docs.discord.com/developers/interactions/application-commands#user-commands).
 ///
 /// ```
-/// use syncord::tree::user_menu;
+/// use syncord::tree::user_command;
 ///
-/// let wave = user_menu("Wave").run(|cx, user| cx.reply(format!("Hello, {}!", user.username)));
+/// let wave = user_command("Wave").run(|cx, user| cx.reply(format!("Hello, {}!", user.username)));
 /// ```
-pub fn user_menu<'a>(name: impl Into<String>) -> CommandNodeBuilder<'a, Menu<User>> {
-    command::user_menu(name).with(Settings::default())
+pub fn user_command<'a>(name: impl Into<String>) -> CommandNodeBuilder<'a, ContextMenu<User>> {
+    command::user_command(name).with(Settings::default())
 }
 
 /// A [command in the menu of users](https://docs.discord.com/developers/interactions/application-commands#user-commands)
 /// that needs them to be members of the guild.
-pub fn member_menu<'a>(name: impl Into<String>) -> CommandNodeBuilder<'a, Menu<Member>> {
-    command::member_menu(name).with(Settings::default())
+pub fn member_command<'a>(name: impl Into<String>) -> CommandNodeBuilder<'a, ContextMenu<Member>> {
+    command::member_command(name).with(Settings::default())
 }
 
 /// A [command in the menu of messages](https://docs.discord.com/developers/interactions/application-commands#message-commands).
-pub fn message_menu<'a>(name: impl Into<String>) -> CommandNodeBuilder<'a, Menu<Message>> {
-    command::message_menu(name).with(Settings::default())
+pub fn message_command<'a>(name: impl Into<String>) -> CommandNodeBuilder<'a, ContextMenu<Message>> {
+    command::message_command(name).with(Settings::default())
 }
 
 /// A command that holds [subcommands](https://docs.discord.com/developers/interactions/application-commands#subcommands-and-subcommand-groups),
@@ -161,7 +161,7 @@ pub fn message_menu<'a>(name: impl Into<String>) -> CommandNodeBuilder<'a, Menu<
 /// use syncord::tree::{command, group, guild_only, user};
 ///
 /// let admin = group("admin", "Moderation")
-///     .permissions(Permissions::BAN_MEMBERS)
+///     .default_member_permissions(Permissions::BAN_MEMBERS)
 ///     .check(guild_only())
 ///     .add(command("ban", "Bans somebody").option("who", "Whom", user()).run(|cx, who| cx.reply(who.username)))
 ///     .add(group("role", "Roles").add(command("list", "Lists them").run(|cx| cx.reply("None."))));

@@ -52,7 +52,7 @@ impl<'a> Bot<'a> {
     ///
     /// # fn main() -> Result<(), syncord::Error> {
     /// let mut bot = syncord::Bot::new("token")?;
-    /// bot.component(VOTE.run(|cx, poll, choice| cx.reply_privately(format!("{choice} in {poll}"))));
+    /// bot.component(VOTE.run(|cx, poll, choice| cx.reply_ephemeral(format!("{choice} in {poll}"))));
     /// # Ok(())
     /// # }
     /// ```
@@ -148,10 +148,10 @@ impl<'a> Handlers<'a> {
                     self.place_command(&place, kind, &path, node);
                 }
             }
-            CommandKind::One { runs, suggests, .. } => {
+            CommandKind::One { runs, autocomplete, .. } => {
                 let what = sketch::title(kind, &path);
                 let leaf = self.leaf(place, &what, &node.settings, node.at, runs);
-                self.router.add_command(kind, path, CommandLeaf { leaf, suggests });
+                self.router.add_command(kind, path, CommandLeaf { leaf, autocomplete });
             }
         }
     }

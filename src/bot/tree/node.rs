@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::checks::Refusal;
 use super::settings::{Settings, settings};
-use super::suggest::Suggest;
+use super::suggest::Autocomplete;
 use crate::bot::context::{CommandContext, ComponentContext, Context, ModalContext};
 use crate::bot::handlers::{self, Heard, Label, Slot, Source};
 use crate::bot::lanes::Lanes;
@@ -45,7 +45,7 @@ pub(super) enum CommandKind<'a> {
     One {
         definition: CommandDefinition,
         runs: Runs<'a, CommandContext>,
-        suggests: Vec<(String, Suggest<'a>)>,
+        autocomplete: Vec<(String, Autocomplete<'a>)>,
     },
     Group {
         definition: CommandDefinition,
@@ -209,7 +209,7 @@ impl<'a> From<Node<'a, OnEvent<'a>>> for Node<'a> {
 }
 
 /// A group of commands that is being declared.
-pub type GroupBuilder<'a> = CommandBuilder<Group<Node<'a, Command<'a>>>, Suggest<'a>, Settings>;
+pub type GroupBuilder<'a> = CommandBuilder<Group<Node<'a, Command<'a>>>, Autocomplete<'a>, Settings>;
 
 impl<'a> From<GroupBuilder<'a>> for Node<'a, Command<'a>> {
     #[track_caller]

@@ -7,7 +7,7 @@ use super::checks::Check;
 use super::dispatch::{self, Trouble};
 use super::node::Runs;
 use super::settings::Settings;
-use super::suggest::Suggest;
+use super::suggest::Autocomplete;
 use crate::bot::answer::Kind as InteractionKind;
 use crate::bot::answering::{self, Claim, Glance};
 use crate::bot::context::{CommandContext, ComponentContext, Context, ModalContext};
@@ -79,7 +79,7 @@ pub(super) struct About {
 
 pub(super) struct CommandLeaf<'a> {
     pub(super) leaf: Leaf<'a, CommandContext>,
-    pub(super) suggests: Vec<(String, Suggest<'a>)>,
+    pub(super) autocomplete: Vec<(String, Autocomplete<'a>)>,
 }
 
 impl About {

@@ -4,16 +4,16 @@ use std::mem::take;
 
 use super::node::{Command, CommandKind, Component, Modal, Node, Passes, Runs, Stopped};
 use super::settings::{Settings, settings};
-use super::suggest::Suggest;
+use super::suggest::Autocomplete;
 use crate::bot::context::{CommandContext, ComponentContext, ModalContext};
 use crate::bot::lanes::Lanes;
 use crate::command::{
-    CommandBuilder, CustomId, Kind, Menu, Parts, Reader, Spread, Target, Unresolved, arities,
+    CommandBuilder, ContextMenu, CustomId, Kind, Parts, Reader, Spread, Target, Unresolved, arities,
 };
 use crate::error::Result;
 
 /// A command that is being declared; `.run(…)` finishes it.
-pub type CommandNodeBuilder<'a, K> = CommandBuilder<K, Suggest<'a>, Settings>;
+pub type CommandNodeBuilder<'a, K> = CommandBuilder<K, Autocomplete<'a>, Settings>;
 
 #[track_caller]
 fn finish<'a, K: Spread>(
@@ -21,8 +21,8 @@ fn finish<'a, K: Spread>(
     runs: impl FnOnce(Reader<K>) -> Runs<'a, CommandContext>,
 ) -> Node<'a, Command<'a>> {
     let settings = take(builder.extra_mut());
-    let (definition, reader, suggests) = builder.into_parts();
-    let command = CommandKind::One { definition, runs: runs(reader), suggests };
+    let (definition, reader, autocomplete) = builder.into_parts();
+    let command = CommandKind::One { definition, runs: runs(reader), autocomplete };
     Node { settings, ..Node::new(Command(command)) }
 }
 
@@ -85,7 +85,7 @@ macro_rules! run_command {
 
 arities!(run_command);
 
-impl<'a, T: Target + 'static> CommandNodeBuilder<'a, Menu<T>> {
+impl<'a, T: Target + 'static> CommandNodeBuilder<'a, ContextMenu<T>> {
     /// Has a closure called with the user, member or message that the command was used on.
     #[track_caller]
     pub fn run(self, mut f: impl FnMut(&CommandContext, T) -> Result + 'a) -> Node<'a, Command<'a>> {
@@ -190,7 +190,7 @@ macro_rules! run_custom {
 arities!(run_custom);
 
 /// What can be said of a command, or a group, beside what Discord is told.
-impl<'a, K> CommandBuilder<K, Suggest<'a>, Settings> {
+impl<'a, K> CommandBuilder<K, Autocomplete<'a>, Settings> {
     fn settings(&mut self) -> &mut Settings {
         self.extra_mut()
     }

@@ -12,7 +12,7 @@ use crate::gateway::intents::Intents;
 #[derive(Clone, Default)]
 pub struct Settings {
     pub(super) checks: Vec<Check>,
-    pub(super) is_private: bool,
+    pub(super) is_ephemeral: bool,
     /// When its interactions are deferred, where that was said.
     pub(super) defers: Option<Defers>,
     pub(super) waits: Vec<Wait>,
@@ -33,8 +33,8 @@ impl Settings {
         self.checks.push(check);
     }
 
-    pub(super) fn private(&mut self) {
-        self.is_private = true;
+    pub(super) fn ephemeral(&mut self) {
+        self.is_ephemeral = true;
     }
 
     pub(super) fn defers_after(&mut self, time: Duration) {
@@ -56,7 +56,7 @@ impl Settings {
     pub(super) fn within(&self, outer: &Settings) -> Settings {
         let mut all = outer.clone();
         all.checks.extend(self.checks.iter().cloned());
-        all.is_private |= self.is_private;
+        all.is_ephemeral |= self.is_ephemeral;
         all.defers = self.defers.or(outer.defers);
         for wait in &self.waits {
             if !all.waits.iter().any(|known| known.name == wait.name) {
@@ -70,7 +70,7 @@ impl Settings {
     pub(super) fn for_interactions(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
         [
             (!self.checks.is_empty(), ".check(..)", "look at the event in its closure"),
-            (self.is_private, ".private()", "leave it out"),
+            (self.is_ephemeral, ".ephemeral()", "leave it out"),
             (matches!(self.defers, Some(Defers::After(_))), ".defers_after(..)", "leave it out"),
             (matches!(self.defers, Some(Defers::Never)), ".never_defers()", "leave it out"),
         ]
@@ -80,7 +80,7 @@ impl Settings {
 
     /// How the watchdog treats its interactions.
     pub(super) fn claim(&self) -> Claim {
-        Claim { private: self.is_private, defers: self.defers.unwrap_or_default() }
+        Claim { private: self.is_ephemeral, defers: self.defers.unwrap_or_default() }
     }
 }
 
@@ -95,8 +95,8 @@ macro_rules! settings {
         }
 
         /// Lets only the user see what the library says in its place: that the bot is thinking, and what went wrong.
-        pub fn private(mut self) -> Self {
-            self.settings().private();
+        pub fn ephemeral(mut self) -> Self {
+            self.settings().ephemeral();
             self
         }
 

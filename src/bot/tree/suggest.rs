@@ -5,14 +5,14 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::bot::context::Context;
-use crate::command::{Basic, IntoChoice, Kind, Scalar, Suggesting, suggestions};
+use crate::command::{Basic, IntoChoice, Kind, Scalar, WithAutocomplete, autocomplete_choices};
 use crate::id::{ChannelId, GuildId};
 use crate::model::{CommandChoice, Interaction, Locale, Member, OptionValue, User};
 
-/// What suggests values for an option: a closure, as [`suggest`](Basic::suggest) takes it.
-pub struct Suggest<'a>(pub(super) Box<SuggestClosure<'a>>);
+/// What suggests values for an option: a closure, as [`autocomplete`](Basic::autocomplete) takes it.
+pub struct Autocomplete<'a>(pub(super) Box<AutocompleteClosure<'a>>);
 
-pub(super) type SuggestClosure<'a> = dyn FnMut(&SuggestContext, &str) -> Vec<CommandChoice> + 'a;
+pub(super) type AutocompleteClosure<'a> = dyn FnMut(&AutocompleteContext, &str) -> Vec<CommandChoice> + 'a;
 
 impl<V: Scalar> Basic<V> {
     /// [Suggests](https://docs.discord.com/developers/interactions/application-commands#autocomplete) values while one is being typed.
@@ -29,40 +29,40 @@ impl<V: Scalar> Basic<V> {
     ///     .option(
     ///         "to",
     ///         "Where to",
-    ///         string().suggest(|_, typed| ports.into_iter().filter(|port| port.starts_with(typed)).collect::<Vec<_>>()),
+    ///         string().autocomplete(|_, typed| ports.into_iter().filter(|port| port.starts_with(typed)).collect::<Vec<_>>()),
     ///     )
     ///     .run(|cx, to| cx.reply(format!("Off to {to}.")));
     /// ```
-    pub fn suggest<'a, I>(
+    pub fn autocomplete<'a, I>(
         self,
-        f: impl FnMut(&SuggestContext, &str) -> I + 'a,
-    ) -> Suggesting<Self, Suggest<'a>>
+        f: impl FnMut(&AutocompleteContext, &str) -> I + 'a,
+    ) -> WithAutocomplete<Self, Autocomplete<'a>>
     where
         I: IntoIterator<Item: IntoChoice<Value = V>>,
     {
-        suggesting(self, f)
+        with_autocomplete(self, f)
     }
 }
 
-/// A [`Kind`] of your own whose values are suggested while one is being typed, as [`suggest`](Basic::suggest) does for
+/// A [`Kind`] of your own whose values are suggested while one is being typed, as [`autocomplete`](Basic::autocomplete) does for
 /// those of Discord's.
-pub fn suggesting<'a, K: Kind, I>(
+pub fn with_autocomplete<'a, K: Kind, I>(
     kind: K,
-    mut f: impl FnMut(&SuggestContext, &str) -> I + 'a,
-) -> Suggesting<K, Suggest<'a>>
+    mut f: impl FnMut(&AutocompleteContext, &str) -> I + 'a,
+) -> WithAutocomplete<K, Autocomplete<'a>>
 where
     I: IntoIterator<Item: IntoChoice>,
 {
-    Suggesting::new(kind, Suggest(Box::new(move |cx, typed| suggestions(f(cx, typed)))))
+    WithAutocomplete::new(kind, Autocomplete(Box::new(move |cx, typed| autocomplete_choices(f(cx, typed)))))
 }
 
 /// What a closure that suggests values can see: who is typing, where, and what was given for the other options.
-pub struct SuggestContext {
+pub struct AutocompleteContext {
     pub(super) cx: Context,
     pub(super) interaction: Arc<Interaction>,
 }
 
-impl SuggestContext {
+impl AutocompleteContext {
     /// The interaction, as Discord sent it.
     pub fn interaction(&self) -> &Interaction {
         &self.interaction
@@ -100,7 +100,7 @@ impl SuggestContext {
     }
 }
 
-impl Deref for SuggestContext {
+impl Deref for AutocompleteContext {
     type Target = Context;
 
     fn deref(&self) -> &Context {
@@ -108,8 +108,8 @@ impl Deref for SuggestContext {
     }
 }
 
-impl fmt::Debug for SuggestContext {
+impl fmt::Debug for AutocompleteContext {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SuggestContext").field("id", &self.interaction.id).finish_non_exhaustive()
+        f.debug_struct("AutocompleteContext").field("id", &self.interaction.id).finish_non_exhaustive()
     }
 }

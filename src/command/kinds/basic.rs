@@ -54,14 +54,14 @@ impl<V> Basic<V> {
 
     /// The option's name in another language.
     #[must_use]
-    pub fn name_in(mut self, locale: Locale, name: impl Into<String>) -> Self {
+    pub fn name_localized(mut self, locale: Locale, name: impl Into<String>) -> Self {
         self.shape.option.name_localizations.get_or_insert_default().insert(locale, name.into());
         self
     }
 
     /// What the option is for, in another language.
     #[must_use]
-    pub fn about_in(mut self, locale: Locale, about: impl Into<String>) -> Self {
+    pub fn description_localized(mut self, locale: Locale, about: impl Into<String>) -> Self {
         self.shape.option.description_localizations.get_or_insert_default().insert(locale, about.into());
         self
     }

@@ -37,7 +37,7 @@ impl<V> Choice<V> {
 
     /// Its name in another language.
     #[must_use]
-    pub fn name_in(mut self, locale: Locale, name: impl Into<String>) -> Self {
+    pub fn name_localized(mut self, locale: Locale, name: impl Into<String>) -> Self {
         self.name_localizations.insert(locale, name.into());
         self
     }
@@ -170,7 +170,7 @@ pub trait OneOf: Clone + 'static {
 ///
 /// What cannot be suggested is left out, since Discord would refuse all for it: blank names and texts, texts longer than
 /// 100 characters, numbers of more than 53 bits or none at all.
-pub fn suggestions<C: IntoChoice>(choices: impl IntoIterator<Item = C>) -> Vec<CommandChoice> {
+pub fn autocomplete_choices<C: IntoChoice>(choices: impl IntoIterator<Item = C>) -> Vec<CommandChoice> {
     choices.into_iter().filter_map(|choice| usable(choice.into_choice())).take(MOST).collect()
 }
 

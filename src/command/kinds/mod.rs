@@ -10,8 +10,8 @@ pub use basic::{
     number, one_of, role, string, user,
 };
 pub(super) use choice::{CHOICE_LENGTH, is_integer, is_number};
-pub use choice::{Choice, ChoiceValue, IntoChoice, OneOf, suggestions};
+pub use choice::{Choice, ChoiceValue, IntoChoice, OneOf, autocomplete_choices};
 pub(crate) use given::fit_message;
 pub use given::{Given, Unresolved, typed};
 pub(super) use given::{same, whole_member};
-pub use own::{Kind, Localized, Offer, Optional, Shape, Suggested, Suggesting};
+pub use own::{Autocompleted, Kind, Localized, Offer, Optional, Shape, WithAutocomplete};

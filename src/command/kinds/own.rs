@@ -74,19 +74,19 @@ pub trait Kind {
     }
 
     /// The same, with the option's name in another language.
-    fn name_in(self, locale: Locale, name: impl Into<String>) -> Localized<Self>
+    fn name_localized(self, locale: Locale, name: impl Into<String>) -> Localized<Self>
     where
         Self: Sized,
     {
-        Localized::new(self).name_in(locale, name)
+        Localized::new(self).name_localized(locale, name)
     }
 
     /// The same, with what the option is for in another language.
-    fn about_in(self, locale: Locale, about: impl Into<String>) -> Localized<Self>
+    fn description_localized(self, locale: Locale, about: impl Into<String>) -> Localized<Self>
     where
         Self: Sized,
     {
-        Localized::new(self).about_in(locale, about)
+        Localized::new(self).description_localized(locale, about)
     }
 }
 
@@ -105,14 +105,14 @@ impl<K> Localized<K> {
 
     /// The option's name in another language.
     #[must_use]
-    pub fn name_in(mut self, locale: Locale, name: impl Into<String>) -> Self {
+    pub fn name_localized(mut self, locale: Locale, name: impl Into<String>) -> Self {
         self.names.insert(locale, name.into());
         self
     }
 
     /// What the option is for, in another language.
     #[must_use]
-    pub fn about_in(mut self, locale: Locale, about: impl Into<String>) -> Self {
+    pub fn description_localized(mut self, locale: Locale, about: impl Into<String>) -> Self {
         self.abouts.insert(locale, about.into());
         self
     }
@@ -185,24 +185,24 @@ impl<K: Kind> Kind for Optional<K> {
 
 /// A [`Kind`] with an `S` that suggests values while one is being typed.
 #[derive(Clone, Debug)]
-pub struct Suggesting<K, S> {
+pub struct WithAutocomplete<K, S> {
     kind: K,
     suggest: S,
 }
 
-impl<K: Kind, S> Suggesting<K, S> {
+impl<K: Kind, S> WithAutocomplete<K, S> {
     /// Puts them together.
     pub fn new(kind: K, suggest: S) -> Self {
-        Suggesting { kind, suggest }
+        WithAutocomplete { kind, suggest }
     }
 
     /// The same, but it need not be given: the handler takes an `Option`.
-    pub fn optional(self) -> Suggesting<Optional<K>, S> {
-        Suggesting { kind: self.kind.optional(), suggest: self.suggest }
+    pub fn optional(self) -> WithAutocomplete<Optional<K>, S> {
+        WithAutocomplete { kind: self.kind.optional(), suggest: self.suggest }
     }
 }
 
-/// What an option can be declared with: a [`Kind`], or one that is [`Suggesting`] by an `S`.
+/// What an option can be declared with: a [`Kind`], or one that is [`WithAutocomplete`] by an `S`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no kind of option",
     label = "not what an option takes",
@@ -225,19 +225,19 @@ impl<K: Kind, S> Offer<S> for K {
     }
 }
 
-impl<K: Kind, S> Offer<S> for Suggesting<K, S> {
-    type Kind = Suggested<K>;
+impl<K: Kind, S> Offer<S> for WithAutocomplete<K, S> {
+    type Kind = Autocompleted<K>;
 
-    fn split(self) -> (Suggested<K>, Option<S>) {
-        (Suggested(self.kind), Some(self.suggest))
+    fn split(self) -> (Autocompleted<K>, Option<S>) {
+        (Autocompleted(self.kind), Some(self.suggest))
     }
 }
 
 /// A [`Kind`] whose values are suggested.
 #[derive(Clone, Copy, Debug)]
-pub struct Suggested<K>(K);
+pub struct Autocompleted<K>(K);
 
-impl<K: Kind> Kind for Suggested<K> {
+impl<K: Kind> Kind for Autocompleted<K> {
     type Value = K::Value;
 
     fn shape(&self) -> Shape {

@@ -1,7 +1,7 @@
 use super::{Plain, command};
 use crate::command::{
-    self, Choice, CommandBuilder, CommandDefinition, Group, Grouped, Suggesting, attachment, channel,
-    choices, group, integer, message_menu, number, string, user_menu,
+    self, Choice, CommandBuilder, CommandDefinition, Group, Grouped, WithAutocomplete, attachment, channel,
+    choices, group, integer, message_command, number, string, user_command,
 };
 use crate::model::{
     ApplicationIntegrationType, ChannelType, CommandOptionType, CommandType, InteractionContextType, Locale,
@@ -82,9 +82,9 @@ fn names_are_as_discord_wants_them() {
 #[test]
 fn names_in_other_languages_follow_the_same_rules() {
     let builder = command("roll", "x")
-        .name_in(Locale::DE, "Würfel")
-        .about_in(Locale::FR, "")
-        .name_in(Locale::from("xx"), "y");
+        .name_localized(Locale::DE, "Würfel")
+        .description_localized(Locale::FR, "")
+        .name_localized(Locale::from("xx"), "y");
     wrong(
         &builder,
         &[
@@ -94,7 +94,11 @@ fn names_in_other_languages_follow_the_same_rules() {
         ],
     );
     wrong(
-        &command("r", "x").option("o", "x", string().name_in(Locale::DE, "a b").about_in(Locale::DE, "")),
+        &command("r", "x").option(
+            "o",
+            "x",
+            string().name_localized(Locale::DE, "a b").description_localized(Locale::DE, ""),
+        ),
         &[
             "r o: the name in de has ' ' in it: letters, digits, `-`, `_` and `'` are allowed",
             "r o: the description in de has 0 characters, of 1 to 100",
@@ -114,10 +118,10 @@ fn descriptions_have_1_to_100_characters() {
 
 #[test]
 fn menus_have_looser_names_and_nothing_else() {
-    check(user_menu::<()>("High Five!").definition(), &[]);
-    check(message_menu::<()>("").definition(), &["(no name): the name has 0 characters, of 1 to 32"]);
-    check(message_menu::<()>("  ").definition(), &["  : the name is blank"]);
-    let mut definition = user_menu::<()>("Wave").definition().clone();
+    check(user_command::<()>("High Five!").definition(), &[]);
+    check(message_command::<()>("").definition(), &["(no name): the name has 0 characters, of 1 to 32"]);
+    check(message_command::<()>("  ").definition(), &["  : the name is blank"]);
+    let mut definition = user_command::<()>("Wave").definition().clone();
     definition.description = "x".to_owned();
     definition.options = command("a", "x").option("b", "x", string()).definition().options.clone();
     check(&definition, &["Wave: a menu command has no description", "Wave: a menu command has no options"]);
@@ -126,14 +130,14 @@ fn menus_have_looser_names_and_nothing_else() {
 #[test]
 fn texts_have_no_white_space_at_their_ends() {
     let cut = "has white space at an end, which Discord cuts off";
-    check(user_menu::<()>("Wave ").definition(), &[&format!("Wave : the name {cut}")]);
-    let menu = message_menu::<()>("Keep").name_in(Locale::DE, "\tMerken");
+    check(user_command::<()>("Wave ").definition(), &[&format!("Wave : the name {cut}")]);
+    let menu = message_command::<()>("Keep").name_localized(Locale::DE, "\tMerken");
     check(menu.definition(), &[&format!("Keep: the name in de {cut}")]);
     wrong(
-        &command("a", " x").about_in(Locale::DE, " "),
+        &command("a", " x").description_localized(Locale::DE, " "),
         &[&format!("a: the description {cut}"), "a: the description in de is blank"],
     );
-    let option = choices([Choice::new(" One", 1).name_in(Locale::DE, "Eins "), Choice::new(" ", 2)]);
+    let option = choices([Choice::new(" One", 1).name_localized(Locale::DE, "Eins "), Choice::new(" ", 2)]);
     wrong(
         &command("a", "x").option("b", "x\n", option),
         &[
@@ -168,7 +172,7 @@ fn option_names_differ_in_every_language() {
         &command("a", "x").option("b", "x", string()).option("b", "x", string()),
         &["a: there are two of `b`"],
     );
-    let de = |name: &str| string().name_in(Locale::DE, name);
+    let de = |name: &str| string().name_localized(Locale::DE, name);
     wrong(
         &command("a", "x").option("b", "x", de("z")).option("c", "x", de("z")),
         &["a: `c` and `b` are both called `z` in de"],
@@ -178,7 +182,11 @@ fn option_names_differ_in_every_language() {
         &["a: `b` and `c` are both called `c` in de"],
     );
     wrong(
-        &command("a", "x").option("b", "x", de("b")).option("c", "x", string().name_in(Locale::FR, "z")),
+        &command("a", "x").option("b", "x", de("b")).option(
+            "c",
+            "x",
+            string().name_localized(Locale::FR, "z"),
+        ),
         &[],
     );
 }
@@ -234,7 +242,11 @@ fn choices_are_within_discords_limits() {
         ],
     );
     wrong(
-        &command("a", "x").option("b", "x", choices([Choice::new("One", 1).name_in(Locale::from("xx"), "")])),
+        &command("a", "x").option(
+            "b",
+            "x",
+            choices([Choice::new("One", 1).name_localized(Locale::from("xx"), "")]),
+        ),
         &[
             "a b: `xx` is no language that Discord knows",
             "a b: the name of the choice `One` in xx has 0 characters, of 1 to 100",
@@ -267,16 +279,17 @@ fn an_option_with_choices_has_some() {
 
 #[test]
 fn choices_and_suggestions_exclude_each_other() {
-    wrong(&command("a", "x").option("b", "x", Suggesting::new(string(), ())), &[]);
+    wrong(&command("a", "x").option("b", "x", WithAutocomplete::new(string(), ())), &[]);
     wrong(
-        &command("a", "x").option("b", "x", Suggesting::new(choices(["y"]), ())),
+        &command("a", "x").option("b", "x", WithAutocomplete::new(choices(["y"]), ())),
         &["a b: it has both choices and suggestions, and Discord takes only one of them"],
     );
 }
 
 #[test]
 fn what_is_said_of_an_option_goes_with_its_kind() {
-    let scalars = command("a", "x").option("b", "x", Suggesting::new(choices([1]), ())).definition().clone();
+    let scalars =
+        command("a", "x").option("b", "x", WithAutocomplete::new(choices([1]), ())).definition().clone();
     let mut odd = scalars;
     let option = &mut odd.options[0];
     option.min_length = Some(1);
@@ -343,10 +356,10 @@ fn subcommands_stand_alone() {
 
 #[test]
 fn what_belongs_to_whole_commands_is_refused_on_parts() {
-    let ban = command("ban", "x").permissions(Permissions::BAN_MEMBERS).age_restricted();
+    let ban = command("ban", "x").default_member_permissions(Permissions::BAN_MEMBERS).nsfw();
     let inner = holding("who").contexts([InteractionContextType::GUILD]).add(ban);
     check(
-        holding("admin").add(inner).add(user_menu::<()>("wave")).definition(),
+        holding("admin").add(inner).add(user_command::<()>("wave")).definition(),
         &[
             "admin who ban: permissions can be set on a whole command or group, not on a part of one",
             "admin who ban: an age restriction can be set on a whole command or group, not on a part of one",
@@ -359,7 +372,7 @@ fn what_belongs_to_whole_commands_is_refused_on_parts() {
 
 #[test]
 fn lists_of_contexts_are_neither_empty_nor_doubled() {
-    let builder = command("a", "x").contexts([]).installed_for([
+    let builder = command("a", "x").contexts([]).integration_types([
         ApplicationIntegrationType::GUILD_INSTALL,
         ApplicationIntegrationType::GUILD_INSTALL,
     ]);
@@ -376,7 +389,7 @@ fn lists_of_contexts_are_neither_empty_nor_doubled() {
 
 #[test]
 fn names_are_unique_by_kind_and_counted() {
-    let (slash, user) = (command("wave", "x"), user_menu::<()>("wave"));
+    let (slash, user) = (command("wave", "x"), user_command::<()>("wave"));
     assert!(command::check([slash.definition(), user.definition()]).is_empty());
     let twice = command::check([slash.definition(), slash.definition()]);
     assert_eq!(twice.to_string(), "wave: there are two of /wave");
@@ -385,11 +398,11 @@ fn names_are_unique_by_kind_and_counted() {
     assert_eq!(twice.to_string(), "wave: there are two of /wave\nwave: there are two of /wave");
 
     let slashes: Vec<_> = (0..101).map(|n| command(&format!("c{n}"), "x")).collect();
-    let menus: Vec<_> = (0..16).map(|n| user_menu::<()>(format!("c{n}"))).collect();
+    let menus: Vec<_> = (0..16).map(|n| user_command::<()>(format!("c{n}"))).collect();
     let all = || slashes.iter().map(CommandBuilder::definition);
     assert!(command::check(all().take(100)).is_empty());
     assert!(command::check(menus[..15].iter().map(CommandBuilder::definition)).is_empty());
-    let notes: Vec<_> = (0..16).map(|n| message_menu::<()>(format!("c{n}"))).collect();
+    let notes: Vec<_> = (0..16).map(|n| message_command::<()>(format!("c{n}"))).collect();
     let fifteen = menus[..15].iter().map(CommandBuilder::definition);
     assert!(command::check(fifteen.chain(notes[..15].iter().map(CommandBuilder::definition))).is_empty());
     let problems = command::check(notes.iter().map(CommandBuilder::definition));

@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 use super::{command, registered};
 use crate::command::{
     CommandBuilder, CommandDefinition, Group, Grouped, attachment, boolean, channel, choices, group, integer,
-    member, mentionable, message_menu, number, role, string, user,
+    member, mentionable, message_command, number, role, string, user,
 };
 use crate::model::{ApplicationIntegrationType, ChannelType, InteractionContextType, Locale, Permissions};
 
@@ -28,13 +28,13 @@ fn body(definition: &CommandDefinition) -> Value {
 #[test]
 fn a_command_says_all_that_is_declared() {
     let builder = command("tide", "Tide times")
-        .permissions(Permissions::MANAGE_GUILD)
-        .age_restricted()
+        .default_member_permissions(Permissions::MANAGE_GUILD)
+        .nsfw()
         .contexts([InteractionContextType::GUILD])
-        .installed_for([ApplicationIntegrationType::GUILD_INSTALL])
-        .name_in(Locale::DE, "gezeiten")
-        .about_in(Locale::DE, "Wann das Wasser kommt")
-        .option("port", "Port", string().min_length(2).max_length(60).name_in(Locale::DE, "hafen"))
+        .integration_types([ApplicationIntegrationType::GUILD_INSTALL])
+        .name_localized(Locale::DE, "gezeiten")
+        .description_localized(Locale::DE, "Wann das Wasser kommt")
+        .option("port", "Port", string().min_length(2).max_length(60).name_localized(Locale::DE, "hafen"))
         .option("days", "Days", integer(1..15))
         .option("depth", "Depth", number(0.5..).optional())
         .option("unit", "Unit", choices([("metres", "m"), ("feet", "ft")]).optional())
@@ -89,7 +89,7 @@ fn what_is_not_declared_is_taken_away() {
 #[test]
 fn a_menu_says_nothing_that_discord_refuses_there() {
     assert_eq!(
-        body(message_menu::<()>("Bookmark").definition()),
+        body(message_command::<()>("Bookmark").definition()),
         json!({
             "type": 3, "name": "Bookmark", "name_localizations": null, "default_member_permissions": null,
             "nsfw": false, "contexts": null,
@@ -101,7 +101,7 @@ fn a_menu_says_nothing_that_discord_refuses_there() {
 fn a_guild_is_told_neither_contexts_nor_installations() {
     let builder = command("ping", "Answers")
         .contexts([InteractionContextType::GUILD])
-        .installed_for([ApplicationIntegrationType::GUILD_INSTALL]);
+        .integration_types([ApplicationIntegrationType::GUILD_INSTALL]);
     let body = body(&builder.definition().clone().for_guild());
     assert!(body.get("contexts").is_none() && body.get("integration_types").is_none());
 }
@@ -109,11 +109,11 @@ fn a_guild_is_told_neither_contexts_nor_installations() {
 #[test]
 fn groups_nest_as_discord_has_them() {
     let admin: CommandBuilder<Group<Node>, ()> =
-        group("admin", "Moderation").permissions(Permissions::BAN_MEMBERS);
-    let role: CommandBuilder<Group<Node>, ()> = group("role", "Roles").name_in(Locale::DE, "rolle");
+        group("admin", "Moderation").default_member_permissions(Permissions::BAN_MEMBERS);
+    let role: CommandBuilder<Group<Node>, ()> = group("role", "Roles").name_localized(Locale::DE, "rolle");
     let admin = admin
         .add(command("ban", "Bans").option("who", "Whom", user()))
-        .add(role.add(command("give", "Gives").about_in(Locale::FR, "Donne")));
+        .add(role.add(command("give", "Gives").description_localized(Locale::FR, "Donne")));
     let body = body(admin.definition());
     assert_eq!(body["default_member_permissions"], "4");
     assert_eq!(

@@ -2,8 +2,8 @@ use serde_json::{Value, json};
 
 use super::{command, used};
 use crate::command::{
-    Choice, Given, Kind, Mentionable, Shape, Unresolved, attachment, boolean, channel, choices, integer,
-    member, mentionable, number, role, string, suggestions, user,
+    Choice, Given, Kind, Mentionable, Shape, Unresolved, attachment, autocomplete_choices, boolean, channel,
+    choices, integer, member, mentionable, number, role, string, user,
 };
 use crate::model::{ChannelType, Locale, OptionValue};
 
@@ -141,13 +141,14 @@ fn options_of_a_subcommand_are_found() {
 
 #[test]
 fn suggestions_are_cut_to_what_discord_takes() {
-    let offered = suggestions((0..40).map(|n| (format!("{n}{}", "é".repeat(120)), n)));
+    let offered = autocomplete_choices((0..40).map(|n| (format!("{n}{}", "é".repeat(120)), n)));
     assert_eq!(offered.len(), 25);
     assert!(offered.iter().all(|choice| choice.name.chars().count() == 100));
     assert!(matches!(offered[24].value, OptionValue::Integer(24)));
-    assert!(suggestions(["x".repeat(101)]).is_empty());
-    let long = Choice::new("a", 1).name_in(Locale::DE, "é".repeat(101)).name_in(Locale::FR, " ");
-    let names = suggestions([long])[0].name_localizations.clone().unwrap();
+    assert!(autocomplete_choices(["x".repeat(101)]).is_empty());
+    let long =
+        Choice::new("a", 1).name_localized(Locale::DE, "é".repeat(101)).name_localized(Locale::FR, " ");
+    let names = autocomplete_choices([long])[0].name_localizations.clone().unwrap();
     assert_eq!(names, [(Locale::DE, "é".repeat(100))].into());
 }
 
@@ -156,13 +157,19 @@ fn what_cannot_be_a_suggestion_is_left_out_and_the_others_stay() {
     let names = |choices: Vec<crate::model::CommandChoice>| -> Vec<_> {
         choices.into_iter().map(|choice| choice.name).collect()
     };
-    assert_eq!(names(suggestions([("", "a"), ("b", ""), (" ", "c"), ("d", "\n"), ("e", "e")])), ["e"]);
+    assert_eq!(
+        names(autocomplete_choices([("", "a"), ("b", ""), (" ", "c"), ("d", "\n"), ("e", "e")])),
+        ["e"]
+    );
     let most = (1 << 53) - 1;
-    assert_eq!(names(suggestions([("a", most), ("b", most + 1), ("c", -most), ("d", i64::MIN)])), ["a", "c"]);
+    assert_eq!(
+        names(autocomplete_choices([("a", most), ("b", most + 1), ("c", -most), ("d", i64::MIN)])),
+        ["a", "c"]
+    );
     let odd = [("a", f64::NAN), ("b", f64::INFINITY), ("c", 1e300), ("d", -0.5)];
-    assert_eq!(names(suggestions(odd)), ["d"]);
+    assert_eq!(names(autocomplete_choices(odd)), ["d"]);
     let late = (0..40).map(|n| (if n < 20 { "" } else { "x" }, n));
-    assert_eq!(suggestions(late).len(), 20, "what is left out takes nobody's place");
+    assert_eq!(autocomplete_choices(late).len(), 20, "what is left out takes nobody's place");
 }
 
 #[test]
@@ -201,9 +208,9 @@ fn a_kind_can_be_read_without_a_command() {
 #[test]
 fn a_kind_of_ones_own_is_localised_where_it_is_used() {
     let builder = command("a", "x")
-        .option("b", "x", Refusing.name_in(Locale::DE, "bee").about_in(Locale::FR, "y"))
-        .option("c", "x", Refusing.optional().name_in(Locale::DE, "cee"))
-        .option("d", "x", Refusing.name_in(Locale::DE, "dee").optional());
+        .option("b", "x", Refusing.name_localized(Locale::DE, "bee").description_localized(Locale::FR, "y"))
+        .option("c", "x", Refusing.optional().name_localized(Locale::DE, "cee"))
+        .option("d", "x", Refusing.name_localized(Locale::DE, "dee").optional());
     let [b, c, d] = &builder.definition().options[..] else { panic!("{builder:?}") };
     let name = |option: &crate::model::CommandOptionDefinition| {
         option.name_localizations.as_ref().unwrap()[&Locale::DE].clone()
@@ -214,7 +221,7 @@ fn a_kind_of_ones_own_is_localised_where_it_is_used() {
     let ours = command("a", "x").option(
         "b",
         "x",
-        crate::command::Suggesting::new(Refusing.name_in(Locale::DE, "bee"), ()),
+        crate::command::WithAutocomplete::new(Refusing.name_localized(Locale::DE, "bee"), ()),
     );
     let ours = &ours.definition().options[0];
     assert!(ours.autocomplete && name(ours) == "bee");

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{command, registered};
 use crate::command::{
-    Choice, CommandDefinition, Rules, Scope, Step, attachment, channel, choices, integer, message_menu,
+    Choice, CommandDefinition, Rules, Scope, Step, attachment, channel, choices, integer, message_command,
     number, plan, string, user,
 };
 use crate::id::GuildId;
@@ -33,11 +33,11 @@ fn changes(scope: Scope, old: &Command, new: &CommandDefinition, rules: &Rules) 
 
 fn full() -> CommandDefinition {
     command("tide", "Tide times")
-        .permissions(Permissions::MANAGE_GUILD)
+        .default_member_permissions(Permissions::MANAGE_GUILD)
         .contexts([InteractionContextType::GUILD])
-        .name_in(Locale::DE, "gezeiten")
-        .about_in(Locale::DE, "Wann")
-        .option("port", "Port", string().min_length(2).max_length(60).name_in(Locale::DE, "hafen"))
+        .name_localized(Locale::DE, "gezeiten")
+        .description_localized(Locale::DE, "Wann")
+        .option("port", "Port", string().min_length(2).max_length(60).name_localized(Locale::DE, "hafen"))
         .option("days", "Days", integer(1..=14))
         .option("unit", "Unit", choices([("metres", 1.0), ("feet", 0.5)]).optional())
         .option(
@@ -52,9 +52,11 @@ fn full() -> CommandDefinition {
 
 #[test]
 fn what_comes_back_as_declared_is_unchanged() {
-    for definition in
-        [full(), command("ping", "x").definition().clone(), message_menu::<()>("Keep").definition().clone()]
-    {
+    for definition in [
+        full(),
+        command("ping", "x").definition().clone(),
+        message_command::<()>("Keep").definition().clone(),
+    ] {
         let old = registered(1, &definition);
         assert!(changes(Scope::Global, &old, &definition, &Rules::default()).is_empty());
         let old = registered(1, &definition.clone().for_guild());
@@ -148,8 +150,11 @@ fn every_change_is_seen_and_named() {
 #[test]
 fn the_names_of_choices_in_other_languages_count() {
     let old = command("a", "x").option("b", "x", choices([("One", 1)])).definition().clone();
-    let new =
-        command("a", "x").option("b", "x", choices([Choice::new("One", 1).name_in(Locale::DE, "Eins")]));
+    let new = command("a", "x").option(
+        "b",
+        "x",
+        choices([Choice::new("One", 1).name_localized(Locale::DE, "Eins")]),
+    );
     assert_eq!(
         changes(Scope::Global, &registered(1, &old), new.definition(), &Rules::default()),
         ["b: choices"]
@@ -159,9 +164,11 @@ fn the_names_of_choices_in_other_languages_count() {
 #[test]
 fn a_text_that_is_the_same_in_another_language_need_not_be_kept() {
     let declare = |locale: Locale, name: &str, about: &str, one: &str| {
-        let option = choices([Choice::new("One", 1).name_in(locale.clone(), one)]);
-        let option = option.name_in(locale.clone(), name).about_in(locale.clone(), about);
-        let builder = command("roll", "Rolls").name_in(locale.clone(), name).about_in(locale, about);
+        let option = choices([Choice::new("One", 1).name_localized(locale.clone(), one)]);
+        let option = option.name_localized(locale.clone(), name).description_localized(locale.clone(), about);
+        let builder = command("roll", "Rolls")
+            .name_localized(locale.clone(), name)
+            .description_localized(locale, about);
         builder.option("roll", "Rolls", option).definition().clone()
     };
     let plain = command("roll", "Rolls").option("roll", "Rolls", choices([("One", 1)])).definition().clone();
@@ -248,7 +255,7 @@ fn edited(step: &Step) -> &CommandDefinition {
 #[test]
 fn installations_that_are_no_longer_declared_are_taken_back_where_the_default_is_known() {
     let new = command("ping", "x").definition().clone();
-    let declared = command("ping", "x").installed_for([ApplicationIntegrationType::USER_INSTALL]);
+    let declared = command("ping", "x").integration_types([ApplicationIntegrationType::USER_INSTALL]);
     let old = registered(1, declared.definition());
     assert!(changes(Scope::Global, &old, &new, &Rules::default()).is_empty());
     let rules =

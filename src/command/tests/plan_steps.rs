@@ -3,7 +3,9 @@
 use serde_json::json;
 
 use super::{command, registered};
-use crate::command::{CommandDefinition, Plan, Rules, Scope, Step, Withheld, message_menu, plan, user_menu};
+use crate::command::{
+    CommandDefinition, Plan, Rules, Scope, Step, Withheld, message_command, plan, user_command,
+};
 use crate::id::GuildId;
 use crate::model::Command;
 
@@ -47,12 +49,13 @@ fn a_plan_reads_well() {
         existing(1, "ban"),
         existing(2, "old"),
         existing(3, "ping"),
-        registered(4, user_menu::<()>("Wave").definition()),
+        registered(4, user_command::<()>("Wave").definition()),
     ];
     let mut ban = declared("ban");
     ban.description = "Bans".to_owned();
     ban.nsfw = true;
-    let new = [declared("roll"), ban, declared("ping"), message_menu::<()>("Keep this").definition().clone()];
+    let new =
+        [declared("roll"), ban, declared("ping"), message_command::<()>("Keep this").definition().clone()];
     let plan = global(&old, &new, &Rules::default());
     assert_eq!(
         plan.to_string(),
@@ -134,7 +137,7 @@ fn what_this_library_cannot_have_made_is_not_deleted() {
 
 #[test]
 fn the_same_name_in_another_kind_is_another_command() {
-    let wave = user_menu::<()>("wave").definition().clone();
+    let wave = user_command::<()>("wave").definition().clone();
     let plan = global(&[existing(1, "wave")], &[wave], &Rules::default());
     assert_eq!(steps(&plan), ["- /wave", "+ user menu \"wave\""]);
 }
@@ -171,7 +174,7 @@ fn at_the_cap_old_ones_go_first() {
     assert_eq!(carry_out(&plan, 98, 100), 100);
     assert!(matches!(plan.steps[..3], [Step::Create(_), Step::Create(_), Step::Delete { .. }]));
     let menus = |range: std::ops::Range<usize>| -> Vec<_> {
-        range.map(|n| user_menu::<()>(format!("m{n}")).definition().clone()).collect()
+        range.map(|n| user_command::<()>(format!("m{n}")).definition().clone()).collect()
     };
     let plan = global(&all_registered(&menus(0..15)), &menus(5..20), &Rules::default());
     assert_eq!(carry_out(&plan, 15, 15), 15);

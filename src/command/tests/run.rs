@@ -6,8 +6,9 @@ use serde_json::{Value, json};
 
 use super::used;
 use crate::command::{
-    Basic, CommandBuilder, CommandDefinition, Group, Grouped, Kind, Menu, Reader, Spread, Suggesting, Target,
-    Unresolved, arities, channel, choices, integer, one_of, string, suggestions, typed, user, user_menu,
+    Basic, CommandBuilder, CommandDefinition, ContextMenu, Group, Grouped, Kind, Reader, Spread, Target,
+    Unresolved, WithAutocomplete, arities, autocomplete_choices, channel, choices, integer, one_of, string,
+    typed, user, user_command,
 };
 use crate::error::Result;
 use crate::model::{Channel, CommandChoice, CommandData, Locale, User};
@@ -23,14 +24,14 @@ impl Context {
     }
 }
 
-type Suggest<'a> = Box<dyn FnMut(&Context, &str) -> Vec<CommandChoice> + 'a>;
+type Autocomplete<'a> = Box<dyn FnMut(&Context, &str) -> Vec<CommandChoice> + 'a>;
 type Call<'a> = Box<dyn FnMut(&Context, &CommandData) -> Result<Result, Unresolved> + 'a>;
 
 /// A command that has its handler.
 struct Node<'a> {
     definition: CommandDefinition,
     call: Call<'a>,
-    suggests: Vec<(String, Suggest<'a>)>,
+    autocomplete: Vec<(String, Autocomplete<'a>)>,
 }
 
 impl Node<'_> {
@@ -47,40 +48,43 @@ impl Grouped for Node<'_> {
     }
 }
 
-impl<'a> From<CommandBuilder<Group<Node<'a>>, Suggest<'a>>> for Node<'a> {
-    fn from(group: CommandBuilder<Group<Node<'a>>, Suggest<'a>>) -> Self {
+impl<'a> From<CommandBuilder<Group<Node<'a>>, Autocomplete<'a>>> for Node<'a> {
+    fn from(group: CommandBuilder<Group<Node<'a>>, Autocomplete<'a>>) -> Self {
         let (definition, nodes) = group.into_nodes();
         let call: Call<'_> = Box::new(move |_, _| Ok(Err(format!("{} commands", nodes.len()).into())));
-        Node { definition, call, suggests: Vec::new() }
+        Node { definition, call, autocomplete: Vec::new() }
     }
 }
 
-fn command<'a>(name: &str, about: &str) -> CommandBuilder<(), Suggest<'a>> {
+fn command<'a>(name: &str, about: &str) -> CommandBuilder<(), Autocomplete<'a>> {
     crate::command::command(name, about)
 }
 
 impl<V: crate::command::Scalar> Basic<V> {
-    fn offering<'a, I>(self, mut f: impl FnMut(&Context, &str) -> I + 'a) -> Suggesting<Self, Suggest<'a>>
+    fn offering<'a, I>(
+        self,
+        mut f: impl FnMut(&Context, &str) -> I + 'a,
+    ) -> WithAutocomplete<Self, Autocomplete<'a>>
     where
         I: IntoIterator<Item: crate::command::IntoChoice<Value = V>>,
     {
-        Suggesting::new(self, Box::new(move |cx, typed| suggestions(f(cx, typed))))
+        WithAutocomplete::new(self, Box::new(move |cx, typed| autocomplete_choices(f(cx, typed))))
     }
 }
 
 fn node<'a, K: Spread + 'a>(
-    builder: CommandBuilder<K, Suggest<'a>>,
+    builder: CommandBuilder<K, Autocomplete<'a>>,
     mut spread: impl FnMut(&Context, K::Values) -> Result + 'a,
 ) -> Node<'a> {
-    let (definition, reader, suggests) = builder.into_parts();
+    let (definition, reader, autocomplete) = builder.into_parts();
     let reader: Reader<K> = reader;
     let call = move |cx: &Context, data: &CommandData| Ok(spread(cx, reader.read(data)?));
-    Node { definition, call: Box::new(call), suggests }
+    Node { definition, call: Box::new(call), autocomplete }
 }
 
 macro_rules! does {
     ([$($attribute:tt)*] $($type:ident $name:ident),*) => {
-        impl<'a, $($type: Kind + 'a),*> CommandBuilder<($($type,)*), Suggest<'a>> {
+        impl<'a, $($type: Kind + 'a),*> CommandBuilder<($($type,)*), Autocomplete<'a>> {
             $($attribute)*
             fn does(self, mut f: impl FnMut(&Context, $($type::Value),*) -> Result + 'a) -> Node<'a> {
                 node(self, move |cx, ($($name,)*)| f(cx, $($name),*))
@@ -91,7 +95,7 @@ macro_rules! does {
 
 arities!(does);
 
-impl<'a, T: Target + 'a> CommandBuilder<Menu<T>, Suggest<'a>> {
+impl<'a, T: Target + 'a> CommandBuilder<ContextMenu<T>, Autocomplete<'a>> {
     fn does(self, mut f: impl FnMut(&Context, T) -> Result + 'a) -> Node<'a> {
         node(self, move |cx, (target,)| f(cx, target))
     }
@@ -211,12 +215,14 @@ fn suggestions_stay_with_their_option() {
         .does(|cx, from, to, days| cx.says(&format!("{from} {to} {:?}", days.map(i64::abs))));
     assert!(node.definition.options[1].autocomplete && node.definition.options[2].autocomplete);
     assert!(!node.definition.options[0].autocomplete && !node.definition.options[2].required);
-    assert_eq!(node.suggests.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["to", "days"]);
+    assert_eq!(node.autocomplete.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["to", "days"]);
 
     let typing = used(&json!([{"name": "to", "type": 3, "value": "Ki", "focused": true}]), &Value::Null);
     let so_far = typed(typing.focused().unwrap().value.as_ref().unwrap());
-    let offered: Vec<_> =
-        (node.suggests[0].1)(&Context::default(), &so_far).into_iter().map(|choice| choice.name).collect();
+    let offered: Vec<_> = (node.autocomplete[0].1)(&Context::default(), &so_far)
+        .into_iter()
+        .map(|choice| choice.name)
+        .collect();
     assert_eq!(offered, ["Kiel", "Kiruna"]);
     let given = json!([{"name": "from", "type": 3, "value": "A"}, {"name": "to", "type": 3, "value": "B"}]);
     assert_eq!(node.said(&given), "A B None");
@@ -224,7 +230,7 @@ fn suggestions_stay_with_their_option() {
 
 #[test]
 fn a_menu_gives_its_target() {
-    let mut node = user_menu::<Suggest<'_>>("Wave").does(|cx, user| cx.says(&user.username));
+    let mut node = user_command::<Autocomplete<'_>>("Wave").does(|cx, user| cx.says(&user.username));
     let data: CommandData = serde_json::from_value(json!({
         "id": "1", "name": "Wave", "type": 2, "target_id": "5",
         "resolved": {"users": {"5": {"id": "5", "username": "ann"}}},
@@ -239,7 +245,7 @@ fn a_menu_gives_its_target() {
 
 #[test]
 fn groups_hold_commands_and_groups() {
-    fn group<'a>(name: &str) -> CommandBuilder<Group<Node<'a>>, Suggest<'a>> {
+    fn group<'a>(name: &str) -> CommandBuilder<Group<Node<'a>>, Autocomplete<'a>> {
         crate::command::group(name, "x")
     }
 

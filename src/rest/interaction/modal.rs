@@ -18,7 +18,7 @@ const MAX_TITLE: usize = 45;
 /// let report = Modal::new("report", "Report a tide")
 ///     .component(TextDisplay::new("What did you see?"))
 ///     .component(Label::new("Which tide?", which))
-///     .component(Label::new("Where?", TextInput::short("where").length(1..=100)).description("A harbour"));
+///     .component(Label::new("Where?", TextInput::short("where").min_length(1).max_length(100)).description("A harbour"));
 /// assert!(report.check().is_ok());
 /// ```
 #[derive(Clone, Debug, Serialize)]

@@ -55,7 +55,7 @@ impl CreateMessage {
     ///
     /// Nothing else can stand in it.
     pub fn forward(channel: ChannelId, message: MessageId) -> CreateMessage {
-        CreateMessage::new().reference(MessageReference {
+        CreateMessage::new().message_reference(MessageReference {
             kind: MessageReferenceType::FORWARD,
             message_id: Some(message),
             channel_id: Some(channel),
@@ -65,7 +65,7 @@ impl CreateMessage {
 
     /// Makes it a reply to a message of the same channel; if that is gone, it is sent all the same.
     pub fn reply_to(self, message: MessageId) -> CreateMessage {
-        self.reference(MessageReference {
+        self.message_reference(MessageReference {
             message_id: Some(message),
             fail_if_not_exists: Some(false),
             ..MessageReference::default()
@@ -73,7 +73,7 @@ impl CreateMessage {
     }
 
     /// Makes it point at another message; see [`reply_to`](Self::reply_to) and [`forward`](Self::forward).
-    pub fn reference(mut self, reference: MessageReference) -> CreateMessage {
+    pub fn message_reference(mut self, reference: MessageReference) -> CreateMessage {
         self.body.reference = Some(reference);
         self
     }

@@ -44,7 +44,12 @@ fn responses() -> Vec<(&'static str, InteractionResponse)> {
         .component(TextDisplay::new("What did you see?"))
         .component(Label::new(
             "Where?",
-            TextInput::short("where").length(1..=100).value("Kiel").placeholder("A harbour").required(false),
+            TextInput::short("where")
+                .min_length(1)
+                .max_length(100)
+                .value("Kiel")
+                .placeholder("A harbour")
+                .required(false),
         ))
         .component(Label::new("How?", TextInput::paragraph("how")).description("In your words").id(2));
     let options = || {
@@ -55,11 +60,18 @@ fn responses() -> Vec<(&'static str, InteractionResponse)> {
     };
     let choices = Modal::new("choose", "Choose a tide")
         .component(Label::new("One", RadioGroup::new("one", options()).required(false)))
-        .component(Label::new("Some", CheckboxGroup::new("some", options()).values(1..=2).required(true)))
+        .component(Label::new(
+            "Some",
+            CheckboxGroup::new("some", options()).min_values(1).max_values(2).required(true),
+        ))
         .component(Label::new("Sure?", Checkbox::new("sure").preselected(true)))
         .component(Label::new(
             "Proof",
-            FileUpload::new("proof").values(0..=3).required(false).file_types(["image", ".pdf"]),
+            FileUpload::new("proof")
+                .min_values(0)
+                .max_values(3)
+                .required(false)
+                .file_types(["image", ".pdf"]),
         ))
         .component(Label::new(
             "Tide",
@@ -68,7 +80,7 @@ fn responses() -> Vec<(&'static str, InteractionResponse)> {
     let people = Modal::new("people", "Choose people")
         .component(Label::new(
             "Users",
-            Component::UserSelect(EntitySelect::new("users").values(0..=25).required(false)),
+            Component::UserSelect(EntitySelect::new("users").min_values(0).max_values(25).required(false)),
         ))
         .component(Label::new("Roles", Component::RoleSelect(EntitySelect::new("roles"))))
         .component(Label::new("Either", Component::MentionableSelect(EntitySelect::new("either"))))

@@ -50,11 +50,16 @@ fn rows() -> [ActionRow; 6] {
         .option(SelectOption::new("High", "high").description("Water everywhere").emoji("🌊"))
         .option(SelectOption::new("Low", "low").preselected(true))
         .placeholder("Which tide?")
-        .values(0..=2)
+        .min_values(0)
+        .max_values(2)
         .disabled(true);
-    let users = EntitySelect::new("who").default_user(UserId::new(1)).placeholder("Who?").values(1..=5);
-    let both =
-        EntitySelect::new("whom").default_role(RoleId::new(2)).default_user(UserId::new(1)).values(2..=2);
+    let users =
+        EntitySelect::new("who").default_user(UserId::new(1)).placeholder("Who?").min_values(1).max_values(5);
+    let both = EntitySelect::new("whom")
+        .default_role(RoleId::new(2))
+        .default_user(UserId::new(1))
+        .min_values(2)
+        .max_values(2);
     let channels = EntitySelect::new("where")
         .channel_types([ChannelType::GUILD_TEXT])
         .default_channel(ChannelId::new(3))

@@ -1,5 +1,3 @@
-use std::ops::RangeInclusive;
-
 use super::super::{Checkbox, CheckboxGroup, FileUpload, GroupOption, RadioGroup, TextInput, TextInputStyle};
 
 /// A field stands in a [`Label`](super::super::Label) of a modal.
@@ -7,7 +5,7 @@ use super::super::{Checkbox, CheckboxGroup, FileUpload, GroupOption, RadioGroup,
 /// ```
 /// use syncord::model::component::{Label, TextInput};
 ///
-/// let why = Label::new("Why?", TextInput::paragraph("why").length(10..=500).required(false));
+/// let why = Label::new("Why?", TextInput::paragraph("why").min_length(10).max_length(500).required(false));
 /// assert_eq!(why.label, "Why?");
 /// ```
 impl TextInput {
@@ -21,9 +19,15 @@ impl TextInput {
         TextInput { custom_id: custom_id.into(), style: TextInputStyle::PARAGRAPH, ..TextInput::default() }
     }
 
-    /// Sets how many characters an answer has: within 0 to 4,000.
-    pub fn length(mut self, range: RangeInclusive<u32>) -> Self {
-        (self.min_length, self.max_length) = (Some(*range.start()), Some(*range.end()));
+    /// Sets the minimum number of characters of the input: 0 to 4,000.
+    pub fn min_length(mut self, min: u32) -> Self {
+        self.min_length = Some(min);
+        self
+    }
+
+    /// Sets the maximum number of characters of the input: 1 to 4,000.
+    pub fn max_length(mut self, max: u32) -> Self {
+        self.max_length = Some(max);
         self
     }
 
@@ -52,9 +56,15 @@ impl FileUpload {
         FileUpload { custom_id: custom_id.into(), ..FileUpload::default() }
     }
 
-    /// Sets how many files there are: within 0 to 10 (1).
-    pub fn values(mut self, range: RangeInclusive<u32>) -> Self {
-        (self.min_values, self.max_values) = (Some(*range.start()), Some(*range.end()));
+    /// Sets the minimum number of files: 0 to 10. Default: 1.
+    pub fn min_values(mut self, min: u32) -> Self {
+        self.min_values = Some(min);
+        self
+    }
+
+    /// Sets the maximum number of files: 1 to 10. Default: 1.
+    pub fn max_values(mut self, max: u32) -> Self {
+        self.max_values = Some(max);
         self
     }
 
@@ -98,9 +108,15 @@ impl CheckboxGroup {
         }
     }
 
-    /// Sets how many are chosen: within 0 to 10.
-    pub fn values(mut self, range: RangeInclusive<u32>) -> Self {
-        (self.min_values, self.max_values) = (Some(*range.start()), Some(*range.end()));
+    /// Sets the minimum number of choices: 0 to 10. Default: 1.
+    pub fn min_values(mut self, min: u32) -> Self {
+        self.min_values = Some(min);
+        self
+    }
+
+    /// Sets the maximum number of choices: 1 to 10. Default: the number of options.
+    pub fn max_values(mut self, max: u32) -> Self {
+        self.max_values = Some(max);
         self
     }
 
@@ -124,6 +140,7 @@ impl GroupOption {
     }
 
     /// Whether it is chosen from the start.
+    #[doc(alias = "default")]
     pub fn preselected(mut self, preselected: bool) -> Self {
         self.default = preselected;
         self
@@ -137,6 +154,7 @@ impl Checkbox {
     }
 
     /// Whether it is ticked from the start.
+    #[doc(alias = "default")]
     pub fn preselected(mut self, preselected: bool) -> Self {
         self.default = preselected;
         self

@@ -1,5 +1,3 @@
-use std::ops::RangeInclusive;
-
 use super::super::{DefaultValue, DefaultValueKind, EntitySelect, SelectOption, StringSelect};
 use crate::id::{ChannelId, RoleId, UserId};
 use crate::model::{ChannelType, Emoji};
@@ -39,9 +37,15 @@ impl StringSelect {
         self
     }
 
-    /// Sets how many can be chosen: within 0 to 25 (1).
-    pub fn values(mut self, range: RangeInclusive<u32>) -> Self {
-        (self.min_values, self.max_values) = (Some(*range.start()), Some(*range.end()));
+    /// Sets the minimum number of choices: 0 to 25. Default: 1.
+    pub fn min_values(mut self, min: u32) -> Self {
+        self.min_values = Some(min);
+        self
+    }
+
+    /// Sets the maximum number of choices: 1 to 25. Default: 1.
+    pub fn max_values(mut self, max: u32) -> Self {
+        self.max_values = Some(max);
         self
     }
 
@@ -77,6 +81,7 @@ impl SelectOption {
     }
 
     /// Whether it is chosen from the start.
+    #[doc(alias = "default")]
     pub fn preselected(mut self, preselected: bool) -> Self {
         self.default = preselected;
         self
@@ -90,7 +95,7 @@ impl SelectOption {
 /// use syncord::model::Component;
 /// use syncord::model::component::{ActionRow, EntitySelect};
 ///
-/// let crew = EntitySelect::new("crew").default_user(UserId::new(7)).values(1..=5);
+/// let crew = EntitySelect::new("crew").default_user(UserId::new(7)).min_values(1).max_values(5);
 /// let row = ActionRow::new([Component::UserSelect(crew)]);
 /// assert_eq!(row.components.len(), 1);
 /// ```
@@ -127,9 +132,15 @@ impl EntitySelect {
         self
     }
 
-    /// Sets how many can be chosen: within 0 to 25 (1).
-    pub fn values(mut self, range: RangeInclusive<u32>) -> Self {
-        (self.min_values, self.max_values) = (Some(*range.start()), Some(*range.end()));
+    /// Sets the minimum number of choices: 0 to 25. Default: 1.
+    pub fn min_values(mut self, min: u32) -> Self {
+        self.min_values = Some(min);
+        self
+    }
+
+    /// Sets the maximum number of choices: 1 to 25. Default: 1.
+    pub fn max_values(mut self, max: u32) -> Self {
+        self.max_values = Some(max);
         self
     }
 

@@ -136,23 +136,26 @@ fn selects_keep_their_counts() {
     let with = |option: SelectOption| row(options(1).option(option));
     let of = |select: EntitySelect| problem(ActionRow::new([Component::MentionableSelect(select)]));
     check(vec![
-        (row(options(25).values(0..=25).placeholder(x(150))), "fine"),
+        (row(options(25).min_values(0).max_values(25).placeholder(x(150))), "fine"),
         (row(options(0)), "components[0].components[0].options: 1 to 25 elements, and this has 0"),
         (row(options(26)), "components[0].components[0].options: 1 to 25 elements, and this has 26"),
         (row(options(1).placeholder(x(151))), "components[0].components[0].placeholder: at most 150"),
         (
-            row(options(25).values(0..=26)),
+            row(options(25).min_values(0).max_values(26)),
             "components[0].components[0].max_values: from 1 to 25, and this is 26",
         ),
         (
-            row(options(25).values(0..=0)),
+            row(options(25).min_values(0).max_values(0)),
             "components[0].components[0].max_values: from 1 to 25, and this is 0",
         ),
         (
             row(StringSelect { min_values: Some(3), max_values: Some(2), ..options(5) }),
             "components[0].components[0].min_values: at most max_values (2)",
         ),
-        (row(options(1).values(1..=3)), "components[0].components[0].max_values: from 1 to 1, and this is 3"),
+        (
+            row(options(1).min_values(1).max_values(3)),
+            "components[0].components[0].max_values: from 1 to 1, and this is 3",
+        ),
         (
             row(StringSelect { min_values: Some(2), ..options(5) }),
             "components[0].components[0].min_values: at most max_values (1), and this is 2",
@@ -181,13 +184,16 @@ fn selects_keep_their_counts() {
             row(StringSelect::new("s").options(["a", "b"].map(|v| SelectOption::new(v, v).preselected(true)))),
             "components[0].components[0].options: at most max_values (1) can be chosen from the start, and 2 are",
         ),
-        (of(users().default_user(UserId::new(1)).default_role(RoleId::new(2)).values(2..=2)), "fine"),
+        (
+            of(users().default_user(UserId::new(1)).default_role(RoleId::new(2)).min_values(2).max_values(2)),
+            "fine",
+        ),
         (
             of(users().default_user(UserId::new(1)).default_role(RoleId::new(2))),
             "components[0].components[0].default_values: at most max_values (1)",
         ),
         (
-            of(users().default_user(UserId::new(1)).values(2..=3)),
+            of(users().default_user(UserId::new(1)).min_values(2).max_values(3)),
             "components[0].components[0].default_values: at least min_values (2)",
         ),
         (of(users().placeholder(x(151))), "components[0].components[0].placeholder: at most 150"),
@@ -313,15 +319,17 @@ fn fields_of_modals_keep_their_limits() {
     let chosen = |count: usize| group(3).into_iter().enumerate().map(move |(n, o)| o.preselected(n < count));
     check(vec![
         (
-            modal_problem(TextInput::paragraph("a").length(0..=4000).value(x(4000)).placeholder(x(100))),
+            modal_problem(
+                TextInput::paragraph("a").min_length(0).max_length(4000).value(x(4000)).placeholder(x(100)),
+            ),
             "fine",
         ),
         (
-            modal_problem(TextInput::short("a").length(std::ops::RangeInclusive::new(5, 4))),
+            modal_problem(TextInput::short("a").min_length(5).max_length(4)),
             "components[0].component.min_length: at most max_length (4)",
         ),
         (
-            modal_problem(TextInput::short("a").length(0..=4001)),
+            modal_problem(TextInput::short("a").min_length(0).max_length(4001)),
             "components[0].component.max_length: from 1 to 4000",
         ),
         (modal_problem(TextInput::short("a").value(x(4001))), "components[0].component.value: at most 4000"),
@@ -330,9 +338,9 @@ fn fields_of_modals_keep_their_limits() {
             "components[0].component.placeholder: at most 100",
         ),
         (modal_problem(TextInput::default()), "components[0].component.custom_id: 1 to 100"),
-        (modal_problem(options(2).values(0..=1).required(false)), "fine"),
+        (modal_problem(options(2).min_values(0).max_values(1).required(false)), "fine"),
         (
-            modal_problem(options(2).values(0..=1)),
+            modal_problem(options(2).min_values(0).max_values(1)),
             "components[0].component.min_values: at least 1 where an answer is required",
         ),
         (modal_problem(options(2).disabled(true)), "components[0].component.disabled: nothing in a modal"),
@@ -341,12 +349,15 @@ fn fields_of_modals_keep_their_limits() {
             "components[0].component.disabled: nothing in a modal",
         ),
         (modal_problem(button("a")), "components[0].component.type: BUTTON cannot stand in a label"),
-        (modal_problem(FileUpload::new("f").values(1..=10)), "fine"),
+        (modal_problem(FileUpload::new("f").min_values(1).max_values(10)), "fine"),
         (
-            modal_problem(FileUpload::new("f").values(1..=11)),
+            modal_problem(FileUpload::new("f").min_values(1).max_values(11)),
             "components[0].component.max_values: from 1 to 10",
         ),
-        (modal_problem(FileUpload::new("f").values(0..=1)), "components[0].component.min_values: at least 1"),
+        (
+            modal_problem(FileUpload::new("f").min_values(0).max_values(1)),
+            "components[0].component.min_values: at least 1",
+        ),
         (
             modal_problem(FileUpload::new("f").file_types((0..11).map(|n| format!(".{n}")))),
             "components[0].component.file_types: 0 to 10",
@@ -366,7 +377,7 @@ fn fields_of_modals_keep_their_limits() {
         ),
         (modal_problem(CheckboxGroup::new("c", chosen(3))), "fine"),
         (
-            modal_problem(CheckboxGroup::new("c", chosen(3)).values(1..=2)),
+            modal_problem(CheckboxGroup::new("c", chosen(3)).min_values(1).max_values(2)),
             "components[0].component.options: at most 2",
         ),
         (
