@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use ureq::http::Uri;
 
-use super::Client;
+use super::client::Client;
 use super::http::Http;
 use super::limiter::{Limiter, Rules};
+use super::timeouts::Timeouts;
 use super::transport::{self, Secrets};
 use crate::error::Error;
 use crate::tls::Tls;
@@ -15,34 +16,31 @@ use crate::token::Token;
 /// Discord's API, in the version that this crate speaks.
 const DISCORD: &str = "https://discord.com/api/v10";
 
-/// How long the steps of one attempt may take.
-///
-/// A call's [deadline](Builder::deadline) cuts all of them short.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Timeouts {
-    /// Resolving the name, connecting, and TLS, together (10 s).
-    pub connect: Duration,
-    /// From the request's last byte to the answer's headers (15 s).
-    pub answer: Duration,
-    /// The whole of it (30 s).
-    pub request: Duration,
-    /// The same as `connect`, for the first answer to an interaction (2 s).
-    pub callback_connect: Duration,
-    /// All that the first answer to an interaction may take, repetitions included (3 s): after that
-    /// Discord [takes none](https://docs.discord.com/developers/interactions/receiving-and-responding#responding-to-an-interaction).
-    pub callback: Duration,
-}
+impl Client {
+    /// A client for Discord itself, with the default timeouts.
+    pub fn new(token: Token) -> Client {
+        Builder::new(Some(token)).for_discord()
+    }
 
-impl Default for Timeouts {
-    fn default() -> Self {
-        Timeouts {
-            connect: Duration::from_secs(10),
-            answer: Duration::from_secs(15),
-            request: Duration::from_secs(30),
-            callback_connect: Duration::from_secs(2),
-            callback: Duration::from_secs(3),
-        }
+    /// A client that is set up otherwise.
+    pub fn builder(token: Token) -> Builder {
+        Builder::new(Some(token))
+    }
+
+    /// A client without a bot's token, for webhooks and interactions, which have tokens of their own.
+    ///
+    /// Every other call of it fails with [`Error::Token`].
+    ///
+    /// ```
+    /// use syncord::Error;
+    /// use syncord::rest::Client;
+    ///
+    /// let client = Client::without_token().build()?;
+    /// assert!(matches!(client.current_user(), Err(Error::Token { .. })));
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub fn without_token() -> Builder {
+        Builder::new(None)
     }
 }
 
@@ -138,7 +136,7 @@ impl Builder {
         let secrets = Arc::new(Secrets::new(self.token.as_ref()));
         let agent = transport::agent(api, Arc::clone(&secrets), self.tls, &self.timeouts, is_loopback);
         let http = Http::new(agent, self.api_url, secrets, limiter, self.timeouts);
-        Client { http: http.into(), deadline: self.deadline, reason: None, is_bot: self.token.is_some() }
+        Client::with(http, self.deadline, self.token.is_some())
     }
 }
 

@@ -11,11 +11,11 @@ use std::time::{Duration, Instant};
 
 use ureq::http::StatusCode;
 
-use super::Timeouts;
 use super::answer::{self, Answer};
 use super::limiter::{Limiter, Ticket};
 use super::request::{Body, Request};
 use super::route::{Endpoint, Route};
+use super::timeouts::Timeouts;
 use super::transport::Secrets;
 use crate::backoff::backoff;
 use crate::deadline::deadline;

@@ -19,7 +19,7 @@ use ureq::config::Config;
 use ureq::http::Uri;
 use ureq::unversioned::transport::{ConnectProxyConnector, Connector};
 
-use super::Timeouts;
+use super::timeouts::Timeouts;
 use crate::tls::Tls;
 use connect::{ConnectLayer, LateResolver};
 use gather::GatherLayer;

@@ -126,7 +126,7 @@ fn an_answer_to_an_interaction_is_given_up_when_discord_no_longer_waits_for_it()
     let client = client(server(None), timeouts);
     let begun = Instant::now();
     let request = Request::new(CREATE_INTERACTION_RESPONSE.at(&[&1, &"t"])).repeatable();
-    let error = client.http.send(&request, SOON).unwrap_err();
+    let error = client.deadline(SOON).send(request).unwrap_err();
     assert!(matches!(error, Error::Network { .. }), "{error}");
     assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
     assert_eq!(Timeouts::default().callback, Duration::from_secs(3));
@@ -139,7 +139,7 @@ fn a_webhook_with_a_wrong_token_is_no_reason_to_doubt_the_bots() {
     ));
     let client = client(url, Timeouts::default());
     for _ in 0..2 {
-        let error = client.http.send(&Request::new(EXECUTE_WEBHOOK.at(&[&1, &"t"])), SOON).unwrap_err();
+        let error = client.deadline(SOON).send(Request::new(EXECUTE_WEBHOOK.at(&[&1, &"t"]))).unwrap_err();
         assert!(matches!(&error, Error::Http(e) if e.status == 401 && e.code == 50027), "{error}");
     }
 }

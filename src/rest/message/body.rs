@@ -5,7 +5,6 @@ use serde::ser::{SerializeMap, Serializer};
 
 use super::super::form::Form;
 use super::super::options::Options;
-use super::super::poll::CreatePoll;
 use super::super::request::Request;
 use super::super::upload::Upload;
 use super::AllowedMentions;
@@ -16,6 +15,7 @@ use crate::id::StickerId;
 use crate::model::{
     Component, ComponentType, Embed, Maybe, MessageFlags, MessageReference, SharedClientTheme,
 };
+use crate::rest::CreatePoll;
 
 /// Whether a message is made or changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

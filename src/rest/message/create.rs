@@ -92,7 +92,7 @@ impl CreateMessage {
     }
 
     /// The same with a nonce, so that it can be sent again.
-    pub(super) fn with_nonce(mut self) -> CreateMessage {
+    pub(in crate::rest) fn with_nonce(mut self) -> CreateMessage {
         self.nonce.get_or_insert_with(|| fastrand::u64(..).to_string());
         self
     }

@@ -78,7 +78,7 @@ impl EditResponse {
     }
 
     /// Sets the poll, which only an answer that was deferred can be given.
-    pub fn poll(mut self, poll: super::super::CreatePoll) -> EditResponse {
+    pub fn poll(mut self, poll: crate::rest::CreatePoll) -> EditResponse {
         self.body.poll.set(poll);
         self
     }

@@ -1,12 +1,12 @@
 //! Discord's limits on what a message holds, checked before it is sent.
 
 use super::super::check::{chars, count, number, within, wrong};
-use super::super::poll::CreatePoll;
 use super::body::{Body, Purpose};
 use super::given::Part;
 use super::{attachment, components, embed};
 use crate::error::Error;
 use crate::model::{Component, Embed, MessageFlags, MessageReferenceType, SharedClientTheme};
+use crate::rest::CreatePoll;
 
 /// The longest text of a message, in characters.
 const MAX_CONTENT: usize = 2000;

@@ -1,0 +1,139 @@
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::de::DeserializeOwned;
+
+use super::answer::{self, Answer};
+use super::http::Http;
+use super::options::Options;
+use super::request::{self, Request};
+use super::route::{Endpoint, Route};
+use crate::error::Error;
+use crate::model::lenient;
+
+/// Discord's REST API, for one token. Clones share their connections and what is known of rate limits.
+///
+/// # Errors
+///
+/// What any call may return:
+///
+/// * [`Error::Input`]: a value is outside Discord's limits; nothing was sent.
+/// * [`Error::Http`]: Discord answered with an error.
+/// * [`Error::RateLimited`]: it could not be sent before the deadline, so it was not.
+/// * [`Error::InvalidRequests`]: so many calls were refused that Discord would soon lock this address out.
+/// * [`Error::Network`]: no answer came.
+/// * [`Error::Decode`]: an answer came that this version cannot read.
+/// * [`Error::Token`]: Discord refused the token; from then on nothing more is sent.
+#[derive(Clone)]
+pub struct Client {
+    http: Arc<Http>,
+    deadline: Duration,
+    /// Why things are done, for the audit log.
+    reason: Option<Arc<str>>,
+    /// Whether it has a bot's token.
+    is_bot: bool,
+}
+
+// Methods that take `impl Into<…>` hand on to others that do not: what is generic is compiled once more in every crate
+// that calls it, and with it all the types that it reads.
+impl Client {
+    pub(super) fn with(http: Http, deadline: Duration, is_bot: bool) -> Client {
+        Client { http: Arc::new(http), deadline, reason: None, is_bot }
+    }
+
+    /// The same client with another [deadline](crate::rest::Builder::deadline).
+    ///
+    /// ```no_run
+    /// # use std::time::Duration;
+    /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
+    /// let me = client.deadline(Duration::from_secs(2)).current_user()?;
+    /// # Ok::<(), syncord::Error>(())
+    /// ```
+    pub fn deadline(&self, deadline: Duration) -> Client {
+        Client { deadline, ..self.clone() }
+    }
+
+    /// The same client with a reason for what it does, 1 to 512 characters long, which the guild's
+    /// [audit log](https://docs.discord.com/developers/resources/audit-log) keeps.
+    ///
+    /// It goes with those calls that Discord keeps a reason for, and is left out with the others.
+    ///
+    /// ```no_run
+    /// # use syncord::id::ChannelId;
+    /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
+    /// client.reason("the tide is out").delete_channel(ChannelId::new(555088666872119298))?;
+    /// # Ok::<(), syncord::Error>(())
+    /// ```
+    pub fn reason(&self, reason: impl Into<String>) -> Client {
+        Client { reason: Some(reason.into().into()), ..self.clone() }
+    }
+
+    /// Asks for something.
+    pub(super) fn fetch<T: DeserializeOwned>(&self, route: Route) -> Result<T, Error> {
+        self.read(Request::new(route))
+    }
+
+    /// Has something done that is answered with nothing of interest.
+    pub(super) fn perform(&self, route: Route) -> Result<(), Error> {
+        self.send(Request::new(route)).map(drop)
+    }
+
+    /// Has something done as the options say, that is answered with nothing of interest.
+    pub(super) fn perform_with(&self, route: Route, options: &impl Options) -> Result<(), Error> {
+        self.send(Request::new(route).json(options)?).map(drop)
+    }
+
+    /// Has something done as the options say, and reads what came of it.
+    pub(super) fn change<T: DeserializeOwned>(
+        &self,
+        route: Route,
+        options: &impl Options,
+    ) -> Result<T, Error> {
+        self.read(Request::new(route).json(options)?)
+    }
+
+    pub(super) fn send(&self, mut request: Request) -> Result<Answer, Error> {
+        if request.route.endpoint.needs_token() && !self.is_bot {
+            return Err(Error::token(format!(
+                "{} needs a bot's token, and this client has none (nothing was sent)",
+                request.route.endpoint
+            )));
+        }
+        if let (Some(text), true) = (&self.reason, request.route.endpoint.takes_reason) {
+            request.reason = Some(request::reason(text)?);
+        }
+        self.http.send(&request, self.deadline)
+    }
+
+    pub(super) fn read<T: DeserializeOwned>(&self, request: Request) -> Result<T, Error> {
+        let endpoint = request.route.endpoint;
+        decode(endpoint, &self.send(request)?)
+    }
+
+    /// Reads what came, where nothing may come.
+    pub(super) fn read_if_any<T: DeserializeOwned>(&self, request: Request) -> Result<Option<T>, Error> {
+        let endpoint = request.route.endpoint;
+        let answer = self.send(request)?;
+        if answer.body().is_empty() {
+            return Ok(None);
+        }
+        decode(endpoint, &answer).map(Some)
+    }
+}
+
+/// Reads the JSON of an answer.
+pub(super) fn decode<T: DeserializeOwned>(endpoint: Endpoint, answer: &Answer) -> Result<T, Error> {
+    if let Some(error) = answer::not_json(endpoint, answer) {
+        return Err(error.into());
+    }
+    let what = || format!("an answer to {endpoint}");
+    let text = std::str::from_utf8(answer.body()).map_err(|e| Error::decode(what(), e))?;
+    lenient::decode(text).map_err(|e| Error::decode(what(), e))
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("api_url", &self.http.base).finish_non_exhaustive()
+    }
+}

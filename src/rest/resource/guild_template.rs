@@ -1,0 +1,130 @@
+//! [Guild templates](https://docs.discord.com/developers/resources/guild-template).
+
+use crate::error::Error;
+use crate::id::GuildId;
+use crate::model::{GuildTemplate, List};
+use crate::rest::check::chars;
+use crate::rest::options::options;
+use crate::rest::{Client, route};
+
+options! {
+    /// A new template: [Create Guild Template](https://docs.discord.com/developers/resources/guild-template#create-guild-template).
+    CreateGuildTemplate(name: impl Into<String>) {
+        /// Sets its name: 1 to 100 characters.
+        name: String [into] => chars(1..=100),
+        /// Sets what it is for: at most 120 characters.
+        description / no_description: String [into] => chars(0..=120),
+    }
+}
+
+options! {
+    /// What to change of a template: [Modify Guild Template](https://docs.discord.com/developers/resources/guild-template#modify-guild-template).
+    ModifyGuildTemplate {
+        /// Sets its name: 1 to 100 characters.
+        name: String [into] => chars(1..=100),
+        /// Sets what it is for: at most 120 characters.
+        description / no_description: String [into] => chars(0..=120),
+    }
+}
+
+impl Client {
+    /// A template, by its code: [Get Guild Template](https://docs.discord.com/developers/resources/guild-template#get-guild-template).
+    ///
+    /// # Errors
+    ///
+    /// Those of [every call](Client#errors).
+    pub fn guild_template(&self, code: &str) -> Result<GuildTemplate, Error> {
+        self.fetch(route::GUILD_TEMPLATE.at(&[&code]))
+    }
+
+    /// The templates made from a guild: [Get Guild Templates](https://docs.discord.com/developers/resources/guild-template#get-guild-templates).
+    ///
+    /// Needs `MANAGE_GUILD`.
+    ///
+    /// # Errors
+    ///
+    /// Those of [every call](Client#errors).
+    pub fn guild_templates(&self, guild: GuildId) -> Result<List<GuildTemplate>, Error> {
+        self.fetch(route::GUILD_TEMPLATES.at(&[&guild]))
+    }
+
+    /// Makes a template from a guild: [Create Guild Template](https://docs.discord.com/developers/resources/guild-template#create-guild-template).
+    ///
+    /// Needs `MANAGE_GUILD`.
+    ///
+    /// # Errors
+    ///
+    /// Those of [every call](Client#errors); [`Error::Input`] for what [`CreateGuildTemplate::check`] finds.
+    pub fn create_guild_template(
+        &self,
+        guild: GuildId,
+        template: &CreateGuildTemplate,
+    ) -> Result<GuildTemplate, Error> {
+        self.change(route::CREATE_GUILD_TEMPLATE.at(&[&guild]), template)
+    }
+
+    /// Makes a template like the guild as it is now: [Sync Guild Template](https://docs.discord.com/developers/resources/guild-template#sync-guild-template).
+    ///
+    /// Needs `MANAGE_GUILD`.
+    ///
+    /// # Errors
+    ///
+    /// Those of [every call](Client#errors).
+    pub fn sync_guild_template(&self, guild: GuildId, code: &str) -> Result<GuildTemplate, Error> {
+        self.fetch(route::SYNC_GUILD_TEMPLATE.at(&[&guild, &code]))
+    }
+
+    /// Changes what a template is called: [Modify Guild Template](https://docs.discord.com/developers/resources/guild-template#modify-guild-template).
+    ///
+    /// Needs `MANAGE_GUILD`.
+    ///
+    /// # Errors
+    ///
+    /// Those of [every call](Client#errors); [`Error::Input`] for what [`ModifyGuildTemplate::check`] finds.
+    pub fn modify_guild_template(
+        &self,
+        guild: GuildId,
+        code: &str,
+        changes: &ModifyGuildTemplate,
+    ) -> Result<GuildTemplate, Error> {
+        self.change(route::MODIFY_GUILD_TEMPLATE.at(&[&guild, &code]), changes)
+    }
+
+    /// Deletes a template, and gives what it was: [Delete Guild Template](https://docs.discord.com/developers/resources/guild-template#delete-guild-template).
+    ///
+    /// Needs `MANAGE_GUILD`.
+    ///
+    /// # Errors
+    ///
+    /// Those of [every call](Client#errors).
+    pub fn delete_guild_template(&self, guild: GuildId, code: &str) -> Result<GuildTemplate, Error> {
+        self.fetch(route::DELETE_GUILD_TEMPLATE.at(&[&guild, &code]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CreateGuildTemplate, ModifyGuildTemplate};
+    use crate::rest::check::problem;
+
+    #[test]
+    fn the_limits_on_templates_are_those_of_the_page() {
+        let text = |length: usize| "é".repeat(length);
+        let table = [
+            (problem(CreateGuildTemplate::new(text(100)).description(text(120)).check()), "fine"),
+            (problem(CreateGuildTemplate::new("").check()), "name: 1 to 100 characters, and this has 0"),
+            (problem(ModifyGuildTemplate::new().no_description().check()), "fine"),
+            (
+                problem(ModifyGuildTemplate::new().name(text(101)).check()),
+                "name: 1 to 100 characters, and this has 101",
+            ),
+            (
+                problem(ModifyGuildTemplate::new().description(text(121)).check()),
+                "description: at most 120 characters, and this has 121",
+            ),
+        ];
+        for (problem, expected) in table {
+            assert_eq!(problem.trim_end_matches(" (nothing was sent)"), expected);
+        }
+    }
+}

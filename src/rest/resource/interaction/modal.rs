@@ -1,0 +1,54 @@
+use serde::Serialize;
+
+use crate::error::Error;
+use crate::model::Component;
+use crate::rest::check::{chars, within};
+use crate::rest::message::components::check_modal;
+
+const MAX_CUSTOM_ID: usize = 100;
+const MAX_TITLE: usize = 45;
+
+/// A window to be filled in: [Modal](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-modal).
+///
+/// ```
+/// use syncord::model::component::{GroupOption, Label, RadioGroup, TextDisplay, TextInput};
+/// use syncord::rest::Modal;
+///
+/// let which = RadioGroup::new("which", [GroupOption::new("High", "high"), GroupOption::new("Low", "low")]);
+/// let report = Modal::new("report", "Report a tide")
+///     .component(TextDisplay::new("What did you see?"))
+///     .component(Label::new("Which tide?", which))
+///     .component(Label::new("Where?", TextInput::short("where").min_length(1).max_length(100)).description("A harbour"));
+/// assert!(report.check().is_ok());
+/// ```
+#[derive(Clone, Debug, Serialize)]
+#[must_use]
+pub struct Modal {
+    custom_id: String,
+    title: String,
+    components: Vec<Component>,
+}
+
+impl Modal {
+    /// A window that is known by this custom id of 1 to 100 characters, with a title of 1 to 45.
+    pub fn new(custom_id: impl Into<String>, title: impl Into<String>) -> Modal {
+        Modal { custom_id: custom_id.into(), title: title.into(), components: Vec::new() }
+    }
+
+    /// Adds a component, of which there are 1 to 5: a label with its field, or a text.
+    pub fn component(mut self, component: impl Into<Component>) -> Modal {
+        self.components.push(component.into());
+        self
+    }
+
+    /// Whether Discord's limits are kept. Sending checks it too.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Input`], with the path of the field and its limit.
+    pub fn check(&self) -> Result<(), Error> {
+        within(chars(1..=MAX_CUSTOM_ID)(&self.custom_id), || "custom_id".to_owned())?;
+        within(chars(1..=MAX_TITLE)(&self.title), || "title".to_owned())?;
+        check_modal(&self.components)
+    }
+}

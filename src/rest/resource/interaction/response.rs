@@ -1,0 +1,174 @@
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+
+use super::{InteractionMessage, Modal};
+use crate::error::Error;
+use crate::model::{CommandChoice, InteractionCallbackType, MessageFlags, OptionValue};
+use crate::rest::EditResponse;
+use crate::rest::check::{chars, count, within};
+use crate::rest::options::Options;
+use crate::rest::request::Request;
+use crate::rest::route::Route;
+
+/// How many values can be suggested.
+const MAX_CHOICES: usize = 25;
+
+/// The longest name of a suggested value, in characters, and in each language.
+const MAX_CHOICE: usize = 100;
+
+/// The longest text that can be suggested, in characters.
+const MAX_VALUE: usize = 6000;
+
+/// How an interaction is answered: [Interaction Response](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object).
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[must_use]
+pub enum InteractionResponse {
+    /// Says that it came: the answer to a ping.
+    Pong,
+    /// A message.
+    Message(Box<InteractionMessage>),
+    /// A message will come, by
+    /// [`edit_original_interaction_response`](crate::rest::Client::edit_original_interaction_response); until then the
+    /// user sees that the bot is thinking.
+    Defer {
+        /// Whether only the user will see it.
+        ephemeral: bool,
+    },
+    /// The message of the used component may be changed later; the user sees nothing of it.
+    DeferUpdate,
+    /// Changes the message of the used component.
+    Update(Box<EditResponse>),
+    /// Values for the option that is being typed: at most 25.
+    Autocomplete(Vec<CommandChoice>),
+    /// A window to be filled in; not in answer to another one.
+    Modal(Modal),
+    /// A button to buy something, as it was before there were
+    /// [premium buttons](crate::model::component::Button::premium).
+    PremiumRequired,
+    /// Starts the application's activity.
+    LaunchActivity,
+}
+
+impl InteractionResponse {
+    /// A message.
+    pub fn message(message: impl Into<InteractionMessage>) -> InteractionResponse {
+        InteractionResponse::Message(Box::new(message.into()))
+    }
+
+    /// Changes the message of the used component.
+    pub fn update(changes: impl Into<EditResponse>) -> InteractionResponse {
+        InteractionResponse::Update(Box::new(changes.into()))
+    }
+
+    /// Values for the option that is being typed, each with its name.
+    ///
+    /// ```
+    /// use syncord::model::CommandChoice;
+    /// use syncord::rest::InteractionResponse;
+    ///
+    /// let harbours = [CommandChoice::new("Kiel", 1), CommandChoice::new("Rostock", 2)];
+    /// assert!(InteractionResponse::autocomplete(harbours).check().is_ok());
+    /// ```
+    pub fn autocomplete(choices: impl IntoIterator<Item = CommandChoice>) -> InteractionResponse {
+        InteractionResponse::Autocomplete(choices.into_iter().collect())
+    }
+
+    /// What kind of answer it is.
+    pub fn kind(&self) -> InteractionCallbackType {
+        match self {
+            InteractionResponse::Pong => InteractionCallbackType::PONG,
+            InteractionResponse::Message(_) => InteractionCallbackType::CHANNEL_MESSAGE_WITH_SOURCE,
+            InteractionResponse::Defer { .. } => {
+                InteractionCallbackType::DEFERRED_CHANNEL_MESSAGE_WITH_SOURCE
+            }
+            InteractionResponse::DeferUpdate => InteractionCallbackType::DEFERRED_UPDATE_MESSAGE,
+            InteractionResponse::Update(_) => InteractionCallbackType::UPDATE_MESSAGE,
+            InteractionResponse::Autocomplete(_) => {
+                InteractionCallbackType::APPLICATION_COMMAND_AUTOCOMPLETE_RESULT
+            }
+            InteractionResponse::Modal(_) => InteractionCallbackType::MODAL,
+            InteractionResponse::PremiumRequired => InteractionCallbackType::PREMIUM_REQUIRED,
+            InteractionResponse::LaunchActivity => InteractionCallbackType::LAUNCH_ACTIVITY,
+        }
+    }
+
+    /// Whether Discord's limits are kept. Sending checks it too.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Input`], with the path of the field and its limit.
+    pub fn check(&self) -> Result<(), Error> {
+        match self {
+            InteractionResponse::Message(message) => message.check(),
+            InteractionResponse::Update(changes) => changes.check(),
+            InteractionResponse::Modal(modal) => modal.check(),
+            InteractionResponse::Autocomplete(choices) => {
+                within(count(0..=MAX_CHOICES)(choices), || "choices".to_owned())?;
+                for (place, choice) in choices.iter().enumerate() {
+                    within(check_choice(choice), || format!("choices[{place}]"))?;
+                }
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    pub(super) fn request(&self, route: Route) -> Result<Request, Error> {
+        let request = Request::new(route);
+        let request = match self {
+            InteractionResponse::Message(message) => request.message(self, &message.body),
+            InteractionResponse::Update(changes) => request.message(self, &changes.body),
+            _ => request.json(self),
+        };
+        // Discord takes one answer to an interaction, and refuses a second.
+        request.map(Request::repeatable)
+    }
+}
+
+impl Options for InteractionResponse {
+    fn check(&self) -> Result<(), Error> {
+        InteractionResponse::check(self)
+    }
+}
+
+impl Serialize for InteractionResponse {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Choices<'a> {
+            choices: &'a [CommandChoice],
+        }
+
+        #[derive(Serialize)]
+        struct Flags {
+            flags: MessageFlags,
+        }
+
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("type", &self.kind())?;
+        match self {
+            InteractionResponse::Message(message) => map.serialize_entry("data", message)?,
+            InteractionResponse::Update(changes) => map.serialize_entry("data", changes)?,
+            InteractionResponse::Modal(modal) => map.serialize_entry("data", modal)?,
+            InteractionResponse::Autocomplete(choices) => {
+                map.serialize_entry("data", &Choices { choices })?;
+            }
+            InteractionResponse::Defer { ephemeral: true } => {
+                map.serialize_entry("data", &Flags { flags: MessageFlags::EPHEMERAL })?;
+            }
+            _ => {}
+        }
+        map.end()
+    }
+}
+
+fn check_choice(choice: &CommandChoice) -> Result<(), Error> {
+    within(chars(1..=MAX_CHOICE)(&choice.name), || "name".to_owned())?;
+    for (locale, name) in choice.name_localizations.iter().flatten() {
+        within(chars(1..=MAX_CHOICE)(name), || format!("name_localizations.{locale}"))?;
+    }
+    match &choice.value {
+        OptionValue::String(text) => within(chars(0..=MAX_VALUE)(text), || "value".to_owned()),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,30 @@
+//! One file or folder for each page of Discord's reference: the calls, and the options they take.
+
+pub(super) mod application;
+pub(super) mod application_role_connection;
+pub(super) mod audit_log;
+pub(super) mod auto_moderation;
+pub(super) mod channel;
+pub(super) mod command;
+pub(super) mod emoji;
+pub(super) mod entitlement;
+pub(super) mod gateway;
+pub(super) mod guild;
+pub(super) mod guild_template;
+pub(super) mod interaction;
+pub(super) mod invite;
+pub(super) mod lobby;
+pub(super) mod message;
+pub(super) mod oauth2;
+pub(super) mod partner_sdk;
+pub(super) mod poll;
+pub(super) mod scheduled_event;
+pub(super) mod sku;
+pub(super) mod soundboard;
+pub(super) mod stage_instance;
+pub(super) mod sticker;
+pub(super) mod subscription;
+pub(super) mod thread;
+pub(super) mod user;
+pub(super) mod voice;
+pub(super) mod webhook;

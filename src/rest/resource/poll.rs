@@ -1,0 +1,222 @@
+//! [Polls](https://docs.discord.com/developers/resources/poll).
+
+use std::ops::RangeInclusive;
+use std::time::Duration;
+
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+
+use crate::error::Error;
+use crate::id::{ChannelId, MessageId, UserId};
+use crate::model::{List, Message, PollLayoutType, PollVoters, ReactionType, User};
+use crate::rest::check::{chars, count, number, within, wrong};
+use crate::rest::options::options;
+use crate::rest::pages::Page;
+use crate::rest::request::Request;
+use crate::rest::{Client, Pages, route};
+
+/// The largest page of voters.
+const MAX_VOTERS: u16 = 100;
+
+const MAX_QUESTION: usize = 300;
+const MAX_ANSWERS: usize = 10;
+const MAX_ANSWER: usize = 55;
+
+/// Polls last for whole hours, up to 32 days.
+const HOUR: u64 = 60 * 60;
+const HOURS: RangeInclusive<u64> = 1..=32 * 24;
+
+/// A poll to be sent with a message: [Poll Create Request](https://docs.discord.com/developers/resources/poll#poll-create-request-object).
+///
+/// ```
+/// use std::time::Duration;
+/// use syncord::rest::{CreateMessage, CreatePoll};
+///
+/// let poll = CreatePoll::new("Which tide?")
+///     .answer("High")
+///     .answer_with("🌊", "Low")
+///     .duration(Duration::from_secs(2 * 60 * 60))
+///     .allow_multiselect(true);
+/// assert!(CreateMessage::new().poll(poll).check().is_ok());
+/// ```
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct CreatePoll {
+    question: String,
+    answers: Vec<Answer>,
+    duration: Option<Duration>,
+    allow_multiselect: bool,
+    layout_type: Option<PollLayoutType>,
+}
+
+#[derive(Clone, Debug)]
+struct Answer {
+    text: String,
+    emoji: Option<ReactionType>,
+}
+
+impl CreatePoll {
+    /// Asks this: 1 to 300 characters.
+    pub fn new(question: impl Into<String>) -> CreatePoll {
+        CreatePoll {
+            question: question.into(),
+            answers: Vec::new(),
+            duration: None,
+            allow_multiselect: false,
+            layout_type: None,
+        }
+    }
+
+    /// Adds an answer, of which there are 1 to 10, with 1 to 55 characters.
+    pub fn answer(mut self, text: impl Into<String>) -> CreatePoll {
+        self.answers.push(Answer { text: text.into(), emoji: None });
+        self
+    }
+
+    /// Adds an answer with an emoji.
+    pub fn answer_with(mut self, emoji: impl Into<ReactionType>, text: impl Into<String>) -> CreatePoll {
+        self.answers.push(Answer { text: text.into(), emoji: Some(emoji.into()) });
+        self
+    }
+
+    /// How long it is open: whole hours, up to 32 days (24 hours).
+    pub fn duration(mut self, duration: Duration) -> CreatePoll {
+        self.duration = Some(duration);
+        self
+    }
+
+    /// Whether one may choose more than one answer.
+    pub fn allow_multiselect(mut self, allow: bool) -> CreatePoll {
+        self.allow_multiselect = allow;
+        self
+    }
+
+    /// How it looks.
+    pub fn layout_type(mut self, layout: PollLayoutType) -> CreatePoll {
+        self.layout_type = Some(layout);
+        self
+    }
+
+    /// Whether Discord's limits are kept. Sending checks it too.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Input`], with the field and its limit.
+    pub fn check(&self) -> Result<(), Error> {
+        within(chars(1..=MAX_QUESTION)(&self.question), || "question.text".to_owned())?;
+        within(count(1..=MAX_ANSWERS)(&self.answers), || "answers".to_owned())?;
+        for (place, answer) in self.answers.iter().enumerate() {
+            within(chars(1..=MAX_ANSWER)(&answer.text), || format!("answers[{place}].poll_media.text"))?;
+        }
+        match self.duration {
+            Some(duration) if duration.as_secs() % HOUR != 0 || duration.subsec_nanos() != 0 => {
+                wrong("duration", format!("whole hours, and this is {duration:?}"))
+            }
+            Some(duration) => within(number(HOURS)(&(duration.as_secs() / HOUR)), || "duration".to_owned()),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Serialize for CreatePoll {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("question", &Media { text: &self.question, emoji: None })?;
+        map.serialize_entry("answers", &self.answers)?;
+        if let Some(duration) = self.duration {
+            map.serialize_entry("duration", &(duration.as_secs() / HOUR))?;
+        }
+        map.serialize_entry("allow_multiselect", &self.allow_multiselect)?;
+        if let Some(layout) = self.layout_type {
+            map.serialize_entry("layout_type", &layout)?;
+        }
+        map.end()
+    }
+}
+
+impl Serialize for Answer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let media = Media { text: &self.text, emoji: self.emoji.as_ref().map(Emoji) };
+        let mut map = serializer.serialize_map(Some(1))?;
+        map.serialize_entry("poll_media", &media)?;
+        map.end()
+    }
+}
+
+#[derive(Serialize)]
+struct Media<'a> {
+    text: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    emoji: Option<Emoji<'a>>,
+}
+
+/// One of the two fields is enough, and only one is taken.
+struct Emoji<'a>(&'a ReactionType);
+
+impl Serialize for Emoji<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(1))?;
+        match self.0 {
+            ReactionType::Unicode(emoji) => map.serialize_entry("name", emoji)?,
+            ReactionType::Custom { id, .. } => map.serialize_entry("id", id)?,
+        }
+        map.end()
+    }
+}
+
+options! {
+    /// Which voters are wanted: [Get Answer Voters](https://docs.discord.com/developers/resources/poll#get-answer-voters).
+    GetAnswerVoters {
+        /// Only those with a greater id.
+        after: UserId,
+        /// At most so many: 1 to 100 (25).
+        limit: u16 => number(1..=MAX_VOTERS),
+    }
+}
+
+impl Client {
+    /// A page of those who chose an answer: [Get Answer Voters](https://docs.discord.com/developers/resources/poll#get-answer-voters).
+    ///
+    /// The answer is named by its [`answer_id`](crate::model::PollAnswer::answer_id).
+    ///
+    /// # Errors
+    ///
+    /// Those of [every call](Client#errors).
+    pub fn poll_answer_voters(
+        &self,
+        channel: ChannelId,
+        message: MessageId,
+        answer: u32,
+        which: &GetAnswerVoters,
+    ) -> Result<List<User>, Error> {
+        let route = route::POLL_ANSWER_VOTERS.at(&[&channel, &message, &answer]).query(which)?;
+        self.fetch(route).map(|page: PollVoters| page.users)
+    }
+
+    /// All who chose an answer, fetched by the page. See [`poll_answer_voters`](Client::poll_answer_voters).
+    pub fn poll_answer_voters_iter(
+        &self,
+        channel: ChannelId,
+        message: MessageId,
+        answer: u32,
+    ) -> Pages<User> {
+        let (client, mut which) = (self.clone(), GetAnswerVoters::new().limit(MAX_VOTERS));
+        Pages::new(move || {
+            let voters = client.poll_answer_voters(channel, message, answer, &which)?;
+            if let Some(last) = voters.last() {
+                which = which.clone().after(last.id);
+            }
+            Ok(Page::of(voters, MAX_VOTERS.into()))
+        })
+    }
+
+    /// Ends a poll of the bot's now: [End Poll](https://docs.discord.com/developers/resources/poll#end-poll).
+    ///
+    /// # Errors
+    ///
+    /// Those of [every call](Client#errors).
+    pub fn end_poll(&self, channel: ChannelId, message: MessageId) -> Result<Message, Error> {
+        // What has ended cannot end once more.
+        self.read(Request::new(route::END_POLL.at(&[&channel, &message])).repeatable())
+    }
+}

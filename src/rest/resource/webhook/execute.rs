@@ -1,0 +1,110 @@
+use serde::ser::SerializeMap;
+
+use super::shown_name;
+use crate::error::Error;
+use crate::id::TagId;
+use crate::rest::check::{chars, count, within, wrong};
+use crate::rest::message::body::Body;
+use crate::rest::message::setters::setters;
+
+const MAX_URL: usize = 2048;
+const MAX_THREAD_NAME: usize = 100;
+const MAX_TAGS: usize = 5;
+
+/// A message to be sent through a webhook: [Execute Webhook](https://docs.discord.com/developers/resources/webhook#execute-webhook).
+///
+/// ```
+/// use syncord::model::Embed;
+/// use syncord::rest::ExecuteWebhook;
+///
+/// let plain: ExecuteWebhook = "The tide is in.".into();
+/// let styled = ExecuteWebhook::new().username("Harbour").embed(Embed::new().title("The tide is in"));
+/// assert!(plain.check().is_ok() && styled.check().is_ok());
+/// ```
+#[derive(Clone, Debug, Default)]
+#[must_use]
+pub struct ExecuteWebhook {
+    pub(in crate::rest) body: Body,
+    username: Option<String>,
+    avatar_url: Option<String>,
+    thread_name: Option<String>,
+    applied_tags: Vec<TagId>,
+}
+
+setters! {
+    ExecuteWebhook: content tts embeds components poll files allowed_mentions suppress_embeds
+        suppress_notifications;
+    and Self::check_own;
+    with Self::write_own
+}
+
+impl ExecuteWebhook {
+    /// A message with nothing in it yet.
+    pub fn new() -> ExecuteWebhook {
+        ExecuteWebhook::default()
+    }
+
+    /// A message with this text.
+    pub fn text(content: impl Into<String>) -> ExecuteWebhook {
+        ExecuteWebhook { body: Body::text(content), ..ExecuteWebhook::default() }
+    }
+
+    /// Sends it under another name: 1 to 80 characters.
+    pub fn username(mut self, name: impl Into<String>) -> ExecuteWebhook {
+        self.username = Some(name.into());
+        self
+    }
+
+    /// Sends it under another avatar, by its address.
+    pub fn avatar_url(mut self, url: impl Into<String>) -> ExecuteWebhook {
+        self.avatar_url = Some(url.into());
+        self
+    }
+
+    /// Starts a thread of this name with it, in a forum or media channel: at most 100 characters.
+    pub fn thread_name(mut self, name: impl Into<String>) -> ExecuteWebhook {
+        self.thread_name = Some(name.into());
+        self
+    }
+
+    /// Gives the new thread these tags: at most 5.
+    pub fn applied_tags(mut self, tags: impl IntoIterator<Item = TagId>) -> ExecuteWebhook {
+        self.applied_tags = tags.into_iter().collect();
+        self
+    }
+
+    pub(super) fn starts_thread(&self) -> bool {
+        self.thread_name.is_some()
+    }
+
+    fn check_own(&self) -> Result<(), Error> {
+        if let Some(name) = &self.username {
+            shown_name(name)?;
+        }
+        if let Some(url) = &self.avatar_url {
+            within(chars(1..=MAX_URL)(url), || "avatar_url".to_owned())?;
+        }
+        if let Some(name) = &self.thread_name {
+            within(chars(1..=MAX_THREAD_NAME)(name), || "thread_name".to_owned())?;
+        } else if !self.applied_tags.is_empty() {
+            return wrong("applied_tags", "only a new thread can be given tags: see thread_name");
+        }
+        within(count(0..=MAX_TAGS)(&self.applied_tags), || "applied_tags".to_owned())
+    }
+
+    fn write_own<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        for (name, value) in [
+            ("username", &self.username),
+            ("avatar_url", &self.avatar_url),
+            ("thread_name", &self.thread_name),
+        ] {
+            if let Some(value) = value {
+                map.serialize_entry(name, value)?;
+            }
+        }
+        if !self.applied_tags.is_empty() {
+            map.serialize_entry("applied_tags", &self.applied_tags)?;
+        }
+        Ok(())
+    }
+}
