@@ -1,14 +1,14 @@
-//! Numbers.
+//! Parsing of numbers.
 
 use serde::de::Visitor;
 
 use super::Reader;
-use super::error::{Result, odd};
+use super::error::{Result, invalid};
 
-/// As many digits as cannot overflow.
-const MOST_DIGITS: usize = 18;
+/// A number of this many digits cannot overflow.
+const MAX_DIGITS: usize = 18;
 
-/// A number that is not plainly an integer of few digits.
+/// A float or a long integer.
 enum Number {
     Unsigned(u64),
     Signed(i64),
@@ -16,7 +16,7 @@ enum Number {
 }
 
 impl<'de> Reader<'de> {
-    /// An integer of few digits is read on the way.
+    /// Reads a number. A short integer is parsed in place; see [`Reader::uncommon_number`].
     pub(super) fn number<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
         let start = self.at;
         let is_negative = self.peek()? == b'-';
@@ -24,19 +24,19 @@ impl<'de> Reader<'de> {
         let first = self.at;
         let mut number: u64 = 0;
         while let Some(digit @ b'0'..=b'9') = self.text.as_bytes().get(self.at) {
-            if self.at - first == MOST_DIGITS {
-                return self.unusual_number(start, visitor);
+            if self.at - first == MAX_DIGITS {
+                return self.uncommon_number(start, visitor);
             }
             number = number * 10 + u64::from(digit - b'0');
             self.at += 1;
         }
         match (self.text.as_bytes().get(self.at), self.at - first) {
-            (Some(b'.' | b'e' | b'E'), 1..) => self.unusual_number(start, visitor),
-            (_, 0) if is_negative => Err(odd("no JSON value")),
+            (Some(b'.' | b'e' | b'E'), 1..) => self.uncommon_number(start, visitor),
+            (_, 0) if is_negative => Err(invalid("not a JSON value")),
             (_, 0) => Err(self.mismatch(&visitor)),
-            // JSON has no 007, and -0 is a float.
-            (_, 1) if is_negative && number == 0 => self.unusual_number(start, visitor),
-            (_, 2..) if self.text.as_bytes()[first] == b'0' => Err(odd("a number that begins with 0")),
+            // JSON has no leading zeros, and `serde_json` reads -0 as a float.
+            (_, 1) if is_negative && number == 0 => self.uncommon_number(start, visitor),
+            (_, 2..) if self.text.as_bytes()[first] == b'0' => Err(invalid("a number with a leading zero")),
             // Eighteen digits are less than `i64::MAX`.
             _ if is_negative => visitor.visit_i64(-(number as i64)),
             _ => visitor.visit_u64(number),
@@ -44,7 +44,7 @@ impl<'de> Reader<'de> {
     }
 
     #[cold]
-    fn unusual_number<V: Visitor<'de>>(&mut self, start: usize, visitor: V) -> Result<V::Value> {
+    fn uncommon_number<V: Visitor<'de>>(&mut self, start: usize, visitor: V) -> Result<V::Value> {
         match self.any_number(start)? {
             Number::Unsigned(number) => visitor.visit_u64(number),
             Number::Signed(number) => visitor.visit_i64(number),
@@ -52,7 +52,7 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// A float, or an integer of many digits, which is a float where it is too large for an integer.
+    /// Reads any number. An integer that is too large for 64 bits becomes a float.
     fn any_number(&mut self, start: usize) -> Result<Number> {
         self.at = start;
         self.peek()?;
@@ -67,6 +67,6 @@ impl<'de> Reader<'de> {
                 return Ok(Number::Signed(number));
             }
         }
-        serde_json::from_str(number).map(Number::Float).map_err(|_| odd("a number out of range"))
+        serde_json::from_str(number).map(Number::Float).map_err(|_| invalid("a number out of range"))
     }
 }

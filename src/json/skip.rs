@@ -1,12 +1,14 @@
-//! Stepping over what is of no interest, as `serde_json` does: it must be JSON, and may stand for nothing.
+//! Skips values of unknown fields.
+//!
+//! As in `serde_json`, the syntax of a skipped value is checked, but not the range of its numbers or its escapes.
 
-use super::error::{Result, odd, unexpected};
+use super::error::{Result, invalid, unexpected};
 use super::{Reader, plain_length};
 
 impl Reader<'_> {
-    /// Steps over a value, of whatever depth.
+    /// Skips a value of any depth.
     pub(super) fn skip(&mut self) -> Result<()> {
-        // What still has to be closed.
+        // The closing brackets still to come.
         let mut open = Vec::new();
         loop {
             match self.peek()? {
@@ -15,24 +17,24 @@ impl Reader<'_> {
                     let end = if bracket == b'{' { b'}' } else { b']' };
                     if self.peek()? != end {
                         open.push(end);
-                        self.skip_name(end)?;
+                        self.skip_key(end)?;
                         continue;
                     }
                     self.at += 1;
                 }
                 b'"' => self.skip_string()?,
-                b't' => self.word("true")?,
-                b'f' => self.word("false")?,
-                b'n' => self.word("null")?,
+                b't' => self.literal("true")?,
+                b'f' => self.literal("false")?,
+                b'n' => self.literal("null")?,
                 _ => self.skip_number()?,
             }
-            // A value has ended, and with it all that ends here.
+            // A value has ended. Close the objects and lists that end with it.
             loop {
                 let Some(&end) = open.last() else { return Ok(()) };
                 match self.peek()? {
                     b',' => {
                         self.at += 1;
-                        self.skip_name(end)?;
+                        self.skip_key(end)?;
                         break;
                     }
                     byte if byte == end => {
@@ -45,8 +47,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Steps over a name and its colon, in an object.
-    fn skip_name(&mut self, end: u8) -> Result<()> {
+    /// Skips a key and its colon if `end` is that of an object.
+    fn skip_key(&mut self, end: u8) -> Result<()> {
         if end == b'}' {
             self.skip_string()?;
             self.expect(b':')?;
@@ -54,7 +56,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Steps over a string. What its escapes stand for does not matter, as long as they are some.
+    /// Skips a string. Checks the syntax of its escapes, not their meaning.
     pub(super) fn skip_string(&mut self) -> Result<()> {
         self.expect(b'"')?;
         loop {
@@ -62,8 +64,8 @@ impl Reader<'_> {
             match self.text.as_bytes().get(self.at) {
                 Some(b'"') => break,
                 Some(b'\\') => self.skip_escape()?,
-                Some(_) => return Err(odd("a control character in a string")),
-                None => return Err(odd("a string without an end")),
+                Some(_) => return Err(invalid("a control character in a string")),
+                None => return Err(invalid("a string without a closing quote")),
             }
         }
         self.at += 1;
@@ -75,24 +77,24 @@ impl Reader<'_> {
         let length = match escape {
             [b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't', ..] => 1,
             [b'u', digits @ ..] if digits.len() >= 4 && digits[..4].iter().all(u8::is_ascii_hexdigit) => 5,
-            _ => return Err(odd("an escape that JSON does not have")),
+            _ => return Err(invalid("an escape that JSON does not define")),
         };
         self.at += 1 + length;
         Ok(())
     }
 
-    /// Steps over a number, whatever it comes to.
+    /// Skips a number of any size.
     pub(super) fn skip_number(&mut self) -> Result<()> {
         self.at += usize::from(self.peek()? == b'-');
         let first = self.at;
         let digits = self.skip_digits();
         if digits == 0 || (digits > 1 && self.text.as_bytes()[first] == b'0') {
-            return Err(odd("no JSON value"));
+            return Err(invalid("not a JSON value"));
         }
         if self.text.as_bytes().get(self.at) == Some(&b'.') {
             self.at += 1;
             if self.skip_digits() == 0 {
-                return Err(odd("a number without digits behind its point"));
+                return Err(invalid("a number without digits after the decimal point"));
             }
         }
         if let Some(b'e' | b'E') = self.text.as_bytes().get(self.at) {
@@ -101,7 +103,7 @@ impl Reader<'_> {
                 self.at += 1;
             }
             if self.skip_digits() == 0 {
-                return Err(odd("a number without digits in its exponent"));
+                return Err(invalid("a number without digits in its exponent"));
             }
         }
         Ok(())

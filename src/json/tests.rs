@@ -19,35 +19,34 @@ const MESSAGE: &str = r##"{"type":19,"tts":false,"timestamp":"2026-05-02T09:14:3
     "attachments":[{"id":"1","size":20,"duration_secs":1.25,"waveform":"AAEC"}],"new":[{"a":[1e3,-0.5,{}]},[]],
     "author":{"username":"tobias_k","id":"481314156901957663","discriminator":"0","avatar":"c31f7be0d2944e0f"}}"##;
 
-/// What follows the first value counts for nothing, as in [`read`].
-fn thoroughly<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
+/// Parses the first value with `serde_json`. Ignores what follows it, as [`read`] does.
+fn read_with_serde_json<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
     T::deserialize(&mut serde_json::Deserializer::from_str(text))
 }
 
-/// Whether it can be read; either way `serde_json` says the same, of the value, of its text, and of it as something
-/// that is of no interest.
-fn is_read(text: &str) -> bool {
-    let (own, other) = (read::<Value>(text), thoroughly::<Value>(text));
-    assert_eq!(own.as_ref().ok(), other.as_ref().ok(), "{text}: {own:?}, {other:?}");
-    let (raw, other) = (read::<Box<RawValue>>(text), thoroughly::<Box<RawValue>>(text));
-    assert_eq!(raw.as_ref().ok().map(|raw| raw.get()), other.as_ref().ok().map(|raw| raw.get()), "{text}");
-    let (ignored, other) = (read::<IgnoredAny>(text), thoroughly::<IgnoredAny>(text));
-    assert_eq!(ignored.is_ok(), other.is_ok(), "{text}: {ignored:?}, {other:?}");
-    own.is_ok()
+/// Whether the text can be parsed. Asserts that `serde_json` agrees: as a value, as a raw value and as a skipped value.
+fn parses(text: &str) -> bool {
+    let (value, expected) = (read::<Value>(text), read_with_serde_json::<Value>(text));
+    assert_eq!(value.as_ref().ok(), expected.as_ref().ok(), "{text}: {value:?}, {expected:?}");
+    let (raw, expected) = (read::<Box<RawValue>>(text), read_with_serde_json::<Box<RawValue>>(text));
+    assert_eq!(raw.as_ref().ok().map(|raw| raw.get()), expected.as_ref().ok().map(|raw| raw.get()), "{text}");
+    let (ignored, expected) = (read::<IgnoredAny>(text), read_with_serde_json::<IgnoredAny>(text));
+    assert_eq!(ignored.is_ok(), expected.is_ok(), "{text}: {ignored:?}, {expected:?}");
+    value.is_ok()
 }
 
 #[test]
-fn what_discord_sends_is_read() {
+fn a_message_is_parsed_as_serde_json_parses_it() {
     let message: Message = read(MESSAGE).unwrap();
-    let same: Message = thoroughly(MESSAGE).unwrap();
+    let same: Message = read_with_serde_json(MESSAGE).unwrap();
     assert_eq!(serde_json::to_value(&message).unwrap(), serde_json::to_value(&same).unwrap());
     assert_eq!(message.content, "smørrebrød\t🌊");
     assert_eq!(message.referenced_message.value().unwrap().content, "A\n😀");
-    assert!(is_read(MESSAGE));
+    assert!(parses(MESSAGE));
 }
 
 #[test]
-fn all_kinds_of_values_are_read_alike() {
+fn common_values_are_parsed() {
     for text in [
         "null",
         "true",
@@ -77,12 +76,12 @@ fn all_kinds_of_values_are_read_alike() {
         r#""\\""#,
         "[1,null,\"x\",{\"a\":-3.25}]",
     ] {
-        assert!(is_read(text), "{text}");
+        assert!(parses(text), "{text}");
     }
 }
 
 #[test]
-fn what_is_seldom_is_read_too() {
+fn long_numbers_escapes_and_deep_nesting_are_parsed() {
     let deep = "[".repeat(127) + &"]".repeat(127);
     for text in [
         "-0",
@@ -98,13 +97,13 @@ fn what_is_seldom_is_read_too() {
         r#"{"a":{"\n":[]}}"#,
         &deep,
     ] {
-        assert!(is_read(text), "{text}");
+        assert!(parses(text), "{text}");
     }
-    assert!(is_read(r#""\ud83d\ude00""#));
+    assert!(parses(r#""\ud83d\ude00""#));
 }
 
 #[test]
-fn what_is_no_json_is_refused() {
+fn invalid_json_is_rejected() {
     let deep = "[".repeat(128) + &"]".repeat(128);
     for text in [
         "",
@@ -151,12 +150,12 @@ fn what_is_no_json_is_refused() {
         "\u{b}1",
         &deep,
     ] {
-        assert!(!is_read(text), "{text}");
+        assert!(!parses(text), "{text}");
     }
 }
 
 #[test]
-fn what_is_of_no_interest_may_be_of_any_depth_and_stand_for_nothing() {
+fn skipped_values_may_have_any_depth_and_any_content() {
     let deep = "[{\"a\":".repeat(5000) + "1" + &"}]".repeat(5000);
     let text = format!(r#"{{"deep":{deep},"odd":"\ud800","large":1e999,"kept":7}}"#);
     #[derive(Deserialize)]
@@ -167,41 +166,41 @@ fn what_is_of_no_interest_may_be_of_any_depth_and_stand_for_nothing() {
 }
 
 #[test]
-fn an_error_says_what_is_wrong_and_where() {
+fn an_error_names_the_cause_and_the_position() {
     #[derive(Debug, Deserialize)]
-    #[expect(dead_code, reason = "only errors are looked at")]
+    #[expect(dead_code, reason = "only the error is checked")]
     struct Tide {
         id: u64,
     }
-    for (text, problem) in [
-        (r#"{"id":}"#, "no JSON value, near `id` at byte 6"),
+    for (text, expected) in [
+        (r#"{"id":}"#, "not a JSON value, near `id` at byte 6"),
         (r#"{"id":"x"}"#, "invalid type: a string, expected u64, near `id` at byte 6"),
         (r#"{"name":7}"#, "missing field `id`, near `name` at byte 9"),
-        (r#"{"id":7"#, "the text ends too early, near `id` at byte 7"),
+        (r#"{"id":7"#, "unexpected end of the text, near `id` at byte 7"),
         ("[7]", "invalid type: a list, expected struct Tide at byte 0"),
-        (r#"{"id":-}"#, "no JSON value"),
+        (r#"{"id":-}"#, "not a JSON value"),
     ] {
         let error = read::<Tide>(text).unwrap_err().to_string();
-        assert!(error.contains(problem), "{text}: {error}");
+        assert!(error.contains(expected), "{text}: {error}");
     }
 }
 
 #[test]
-fn a_string_ends_at_its_quote_wherever_that_stands() {
+fn the_end_of_a_string_is_found_at_every_offset() {
     for length in 0..40 {
         for special in
             ["\"", "\\\"", "\\n", "\n", "\u{1f}", "\u{20}", "!", "#", "\\\\", "]", "[", "ü", "\u{7f}"]
         {
             for after in ["", "x", "tide and time"] {
                 let text = format!("[\"{}{special}{after}\",3]", "~".repeat(length));
-                is_read(&text);
+                parses(&text);
             }
         }
     }
 }
 
 #[test]
-fn raw_values_and_maps_are_read_too() {
+fn raw_values_and_maps_are_parsed() {
     let parts: BTreeMap<String, Raw> = read(r#"{"a": [1, {"b":"\n"}] ,"c":null,"d":-1.50}"#).unwrap();
     let texts: Vec<_> = parts.values().map(Raw::get).collect();
     assert_eq!(texts, [r#"[1, {"b":"\n"}]"#, "null", "-1.50"]);
@@ -211,7 +210,7 @@ fn raw_values_and_maps_are_read_too() {
 }
 
 #[test]
-fn a_map_may_have_numbers_for_names() {
+fn a_map_may_have_numeric_keys() {
     let installs: BTreeMap<u32, bool> = read(r#"{"0":true,"17":false}"#).unwrap();
     assert_eq!(installs, BTreeMap::from([(0, true), (17, false)]));
     assert!(read::<BTreeMap<u32, bool>>(r#"{"x":true}"#).is_err());
@@ -219,7 +218,7 @@ fn a_map_may_have_numbers_for_names() {
 }
 
 #[test]
-fn enums_of_texts_are_read() {
+fn string_enums_are_parsed() {
     #[derive(Debug, PartialEq, Deserialize)]
     #[serde(rename_all = "snake_case")]
     enum Tide {
@@ -230,12 +229,12 @@ fn enums_of_texts_are_read() {
     assert!(read::<Tide>(r#""neap""#).is_err());
 }
 
-/// The seed is fixed; a failure shows the text.
+/// The seed is fixed. A failure prints the text.
 #[test]
-fn damaged_texts_are_read_or_refused_as_serde_json_does() {
+fn damaged_texts_are_accepted_or_rejected_as_serde_json_does() {
     let mut rng = fastrand::Rng::with_seed(7);
     let bytes = br#"{}[]",:\ -+.0eE19untf"#;
-    let (mut read, mut left) = (0, 0);
+    let (mut accepted, mut rejected) = (0, 0);
     for _ in 0..4000 {
         let mut text: Vec<char> = MESSAGE.chars().collect();
         for _ in 0..rng.usize(1..=2) {
@@ -247,7 +246,7 @@ fn damaged_texts_are_read_or_refused_as_serde_json_does() {
             }
         }
         let text: String = text.into_iter().collect();
-        if is_read(&text) { read += 1 } else { left += 1 }
+        if parses(&text) { accepted += 1 } else { rejected += 1 }
     }
-    assert!(read > 500 && left > 500, "{read} read, {left} left");
+    assert!(accepted > 500 && rejected > 500, "{accepted} accepted, {rejected} rejected");
 }

@@ -239,7 +239,7 @@ impl<'de, K: DeserializeOwned + Ord, V: DeserializeOwned> Visitor<'de> for Entri
 fn salvage<K: DeserializeOwned + Ord, V: DeserializeOwned>(whole: &RawValue) -> Map<K, V> {
     let mut map = Map::new();
     map.unreadable = each_entry(whole, type_name::<V>(), &mut |name, value| {
-        let (key, value) = (json::read_name(name)?, json::read(value)?);
+        let (key, value) = (json::read_key(name)?, json::read(value)?);
         map.insert(key, value);
         Ok(())
     });
