@@ -2,8 +2,8 @@
 
 use serde::de::Visitor;
 
-use super::Reader;
 use super::error::{Result, invalid};
+use super::reader::Reader;
 
 /// A number of this many digits cannot overflow.
 const MAX_DIGITS: usize = 18;

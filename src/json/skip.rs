@@ -3,7 +3,7 @@
 //! As in `serde_json`, the syntax of a skipped value is checked, but not the range of its numbers or its escapes.
 
 use super::error::{Result, invalid, unexpected};
-use super::{Reader, plain_length};
+use super::reader::{Reader, plain_length};
 
 impl Reader<'_> {
     /// Skips a value of any depth.
