@@ -12,19 +12,23 @@ use super::route::{Endpoint, Route};
 use crate::error::Error;
 use crate::model::lenient;
 
-/// Discord's REST API, for one token. Clones share their connections and what is known of rate limits.
+/// A client of Discord's REST API, for one token.
+///
+/// Clones share connections and rate limits.
 ///
 /// # Errors
 ///
-/// What any call may return:
+/// Every call may return these errors. A method has an `Errors` section of its own only for what it adds.
 ///
-/// * [`Error::Input`]: a value is outside Discord's limits; nothing was sent.
-/// * [`Error::Http`]: Discord answered with an error.
-/// * [`Error::RateLimited`]: it could not be sent before the deadline, so it was not.
-/// * [`Error::InvalidRequests`]: so many calls were refused that Discord would soon lock this address out.
-/// * [`Error::Network`]: no answer came.
-/// * [`Error::Decode`]: an answer came that this version cannot read.
-/// * [`Error::Token`]: Discord refused the token; from then on nothing more is sent.
+/// * [`Error::Input`]: an option is outside Discord's limits. The `check` method of the options finds the same
+///   problem. Nothing was sent.
+/// * [`Error::Http`]: Discord responded with an error.
+/// * [`Error::RateLimited`]: the rate limit allows the request only after the deadline. Nothing was sent.
+/// * [`Error::InvalidRequests`]: Discord refused so many requests that it would soon block this IP address. Nothing
+///   was sent.
+/// * [`Error::Network`]: no response arrived.
+/// * [`Error::Decode`]: this version of the crate cannot read the response.
+/// * [`Error::Token`]: Discord refused the token. Later calls fail without sending anything.
 #[derive(Clone)]
 pub struct Client {
     http: Arc<Http>,

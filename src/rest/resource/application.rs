@@ -56,10 +56,6 @@ options! {
 
 impl Client {
     /// The bot's application: [Get Current Application](https://docs.discord.com/developers/resources/application#get-current-application).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn current_application(&self) -> Result<Application, Error> {
         self.current_application_as()
     }
@@ -79,28 +75,16 @@ impl Client {
     /// client.edit_current_application(&changes)?;
     /// # Ok::<(), syncord::Error>(())
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn edit_current_application(&self, changes: &EditApplication) -> Result<Application, Error> {
         self.change(route::EDIT_CURRENT_APPLICATION.at(&[]), changes)
     }
 
     /// The bot's application by its id; see [`current_application`](Client::current_application).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn application(&self, application: ApplicationId) -> Result<Application, Error> {
         self.fetch(route::APPLICATION.at(&[&application]))
     }
 
     /// Changes the bot's application by its id; see [`edit_current_application`](Client::edit_current_application).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn edit_application(
         &self,
         application: ApplicationId,
@@ -110,10 +94,6 @@ impl Client {
     }
 
     /// A running activity of the application: [Get Application Activity Instance](https://docs.discord.com/developers/resources/application#get-application-activity-instance).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn application_activity_instance(
         &self,
         application: ApplicationId,
@@ -124,10 +104,6 @@ impl Client {
 
     /// Uploads a file for an activity to [share](https://docs.discord.com/developers/activities/development-guides/user-actions#open-share-moment-dialog),
     /// which is kept for a while.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn upload_application_attachment(
         &self,
         application: ApplicationId,

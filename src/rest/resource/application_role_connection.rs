@@ -49,10 +49,6 @@ fn check(record: &RoleConnectionMetadata) -> Result<(), Error> {
 
 impl Client {
     /// What a linked role can ask of a user: [Get Application Role Connection Metadata Records](https://docs.discord.com/developers/resources/application-role-connection-metadata#get-application-role-connection-metadata-records).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn application_role_connection_metadata(
         &self,
         application: ApplicationId,
@@ -76,10 +72,6 @@ impl Client {
     /// client.update_application_role_connection_metadata(application, &[dives])?;
     /// # Ok::<(), syncord::Error>(())
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn update_application_role_connection_metadata(
         &self,
         application: ApplicationId,

@@ -33,10 +33,6 @@ impl Client {
     /// A page of the audit log, with the users and whatever else its entries speak of: [Get Guild Audit Log](https://docs.discord.com/developers/resources/audit-log#get-guild-audit-log).
     ///
     /// The latest come first, unless they are wanted [after](GetGuildAuditLog::after) one. Needs `VIEW_AUDIT_LOG`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors); [`Error::Input`] for what [`GetGuildAuditLog::check`] finds.
     pub fn guild_audit_log(&self, guild: GuildId, which: &GetGuildAuditLog) -> Result<AuditLog, Error> {
         self.fetch(route::GUILD_AUDIT_LOG.at(&[&guild]).query(which)?)
     }

@@ -63,19 +63,11 @@ impl Client {
     /// The emojis of a guild: [List Guild Emojis](https://docs.discord.com/developers/resources/emoji#list-guild-emojis).
     ///
     /// Who added them is told with `CREATE_GUILD_EXPRESSIONS` or `MANAGE_GUILD_EXPRESSIONS`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn guild_emojis(&self, guild: GuildId) -> Result<List<Emoji>, Error> {
         self.fetch(route::GUILD_EMOJIS.at(&[&guild]))
     }
 
     /// An emoji of a guild: [Get Guild Emoji](https://docs.discord.com/developers/resources/emoji#get-guild-emoji).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn guild_emoji(&self, guild: GuildId, emoji: EmojiId) -> Result<Emoji, Error> {
         self.fetch(route::GUILD_EMOJI.at(&[&guild, &emoji]))
     }
@@ -94,10 +86,6 @@ impl Client {
     /// println!("{emoji} is here");
     /// # Ok::<(), syncord::Error>(())
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn create_guild_emoji(&self, guild: GuildId, emoji: &CreateGuildEmoji) -> Result<Emoji, Error> {
         self.change(route::CREATE_GUILD_EMOJI.at(&[&guild]), emoji)
     }
@@ -105,10 +93,6 @@ impl Client {
     /// Changes an emoji of a guild: [Modify Guild Emoji](https://docs.discord.com/developers/resources/emoji#modify-guild-emoji).
     ///
     /// Needs `MANAGE_GUILD_EXPRESSIONS`, or `CREATE_GUILD_EXPRESSIONS` for one that the bot added.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn modify_guild_emoji(
         &self,
         guild: GuildId,
@@ -121,38 +105,22 @@ impl Client {
     /// Deletes an emoji of a guild: [Delete Guild Emoji](https://docs.discord.com/developers/resources/emoji#delete-guild-emoji).
     ///
     /// Needs `MANAGE_GUILD_EXPRESSIONS`, or `CREATE_GUILD_EXPRESSIONS` for one that the bot added.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn delete_guild_emoji(&self, guild: GuildId, emoji: EmojiId) -> Result<(), Error> {
         self.perform(route::DELETE_GUILD_EMOJI.at(&[&guild, &emoji]))
     }
 
     /// The emojis of an application, which its bot may use everywhere: [List Application Emojis](https://docs.discord.com/developers/resources/emoji#list-application-emojis).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn application_emojis(&self, application: ApplicationId) -> Result<List<Emoji>, Error> {
         let Emojis { items } = self.fetch(route::APPLICATION_EMOJIS.at(&[&application]))?;
         Ok(items)
     }
 
     /// An emoji of an application: [Get Application Emoji](https://docs.discord.com/developers/resources/emoji#get-application-emoji).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn application_emoji(&self, application: ApplicationId, emoji: EmojiId) -> Result<Emoji, Error> {
         self.fetch(route::APPLICATION_EMOJI.at(&[&application, &emoji]))
     }
 
     /// Adds an emoji to an application: [Create Application Emoji](https://docs.discord.com/developers/resources/emoji#create-application-emoji).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn create_application_emoji(
         &self,
         application: ApplicationId,
@@ -162,10 +130,6 @@ impl Client {
     }
 
     /// Changes an emoji of an application: [Modify Application Emoji](https://docs.discord.com/developers/resources/emoji#modify-application-emoji).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn modify_application_emoji(
         &self,
         application: ApplicationId,
@@ -176,10 +140,6 @@ impl Client {
     }
 
     /// Deletes an emoji of an application: [Delete Application Emoji](https://docs.discord.com/developers/resources/emoji#delete-application-emoji).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn delete_application_emoji(&self, application: ApplicationId, emoji: EmojiId) -> Result<(), Error> {
         self.perform(route::DELETE_APPLICATION_EMOJI.at(&[&application, &emoji]))
     }

@@ -75,10 +75,6 @@ impl Options for TestEntitlement {
 
 impl Client {
     /// A page of what people have paid for: [List Entitlements](https://docs.discord.com/developers/resources/entitlement#list-entitlements).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn entitlements(
         &self,
         application: ApplicationId,
@@ -117,10 +113,6 @@ impl Client {
     }
 
     /// An entitlement: [Get Entitlement](https://docs.discord.com/developers/resources/entitlement#get-entitlement).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn entitlement(
         &self,
         application: ApplicationId,
@@ -130,10 +122,6 @@ impl Client {
     }
 
     /// Marks what was bought once as used up: [Consume an Entitlement](https://docs.discord.com/developers/resources/entitlement#consume-an-entitlement).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn consume_entitlement(
         &self,
         application: ApplicationId,
@@ -153,10 +141,6 @@ impl Client {
     /// client.create_test_entitlement(application, SkuId::new(999184799365857331), guild)?;
     /// # Ok::<(), syncord::Error>(())
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn create_test_entitlement(
         &self,
         application: ApplicationId,
@@ -172,10 +156,6 @@ impl Client {
     }
 
     /// Takes a test entitlement back: [Delete Test Entitlement](https://docs.discord.com/developers/resources/entitlement#delete-test-entitlement).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn delete_test_entitlement(
         &self,
         application: ApplicationId,

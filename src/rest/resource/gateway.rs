@@ -6,19 +6,11 @@ use crate::rest::{Client, route};
 
 impl Client {
     /// Where the gateway is: [Get Gateway](https://docs.discord.com/developers/events/gateway#get-gateway).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn gateway(&self) -> Result<Gateway, Error> {
         self.fetch(route::GATEWAY.at(&[]))
     }
 
     /// Where the gateway is and how many logins are left: [Get Gateway Bot](https://docs.discord.com/developers/events/gateway#get-gateway-bot).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn gateway_bot(&self) -> Result<GatewayBot, Error> {
         self.fetch(route::GATEWAY_BOT.at(&[]))
     }

@@ -29,10 +29,6 @@ options! {
 
 impl Client {
     /// A template, by its code: [Get Guild Template](https://docs.discord.com/developers/resources/guild-template#get-guild-template).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn guild_template(&self, code: &str) -> Result<GuildTemplate, Error> {
         self.fetch(route::GUILD_TEMPLATE.at(&[&code]))
     }
@@ -40,10 +36,6 @@ impl Client {
     /// The templates made from a guild: [Get Guild Templates](https://docs.discord.com/developers/resources/guild-template#get-guild-templates).
     ///
     /// Needs `MANAGE_GUILD`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn guild_templates(&self, guild: GuildId) -> Result<List<GuildTemplate>, Error> {
         self.fetch(route::GUILD_TEMPLATES.at(&[&guild]))
     }
@@ -51,10 +43,6 @@ impl Client {
     /// Makes a template from a guild: [Create Guild Template](https://docs.discord.com/developers/resources/guild-template#create-guild-template).
     ///
     /// Needs `MANAGE_GUILD`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors); [`Error::Input`] for what [`CreateGuildTemplate::check`] finds.
     pub fn create_guild_template(
         &self,
         guild: GuildId,
@@ -66,10 +54,6 @@ impl Client {
     /// Makes a template like the guild as it is now: [Sync Guild Template](https://docs.discord.com/developers/resources/guild-template#sync-guild-template).
     ///
     /// Needs `MANAGE_GUILD`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn sync_guild_template(&self, guild: GuildId, code: &str) -> Result<GuildTemplate, Error> {
         self.fetch(route::SYNC_GUILD_TEMPLATE.at(&[&guild, &code]))
     }
@@ -77,10 +61,6 @@ impl Client {
     /// Changes what a template is called: [Modify Guild Template](https://docs.discord.com/developers/resources/guild-template#modify-guild-template).
     ///
     /// Needs `MANAGE_GUILD`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors); [`Error::Input`] for what [`ModifyGuildTemplate::check`] finds.
     pub fn modify_guild_template(
         &self,
         guild: GuildId,
@@ -93,10 +73,6 @@ impl Client {
     /// Deletes a template, and gives what it was: [Delete Guild Template](https://docs.discord.com/developers/resources/guild-template#delete-guild-template).
     ///
     /// Needs `MANAGE_GUILD`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn delete_guild_template(&self, guild: GuildId, code: &str) -> Result<GuildTemplate, Error> {
         self.fetch(route::DELETE_GUILD_TEMPLATE.at(&[&guild, &code]))
     }

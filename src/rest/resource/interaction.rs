@@ -30,10 +30,6 @@ impl Client {
     /// client.create_interaction_response(interaction.id, &interaction.token, &answer)
     /// # }
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors); [`Error::Input`] for what [`InteractionResponse::check`] finds.
     pub fn create_interaction_response(
         &self,
         interaction: InteractionId,
@@ -73,10 +69,6 @@ impl Client {
     }
 
     /// The message that answered an interaction first: [Get Original Interaction Response](https://docs.discord.com/developers/interactions/receiving-and-responding#get-original-interaction-response).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn original_interaction_response(
         &self,
         application: ApplicationId,
@@ -86,10 +78,6 @@ impl Client {
     }
 
     /// Changes the message that answered an interaction first, or gives it to one that was deferred: [Edit Original Interaction Response](https://docs.discord.com/developers/interactions/receiving-and-responding#edit-original-interaction-response).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors); [`Error::Input`] for what [`EditResponse::check`] finds.
     pub fn edit_original_interaction_response(
         &self,
         application: ApplicationId,
@@ -105,10 +93,6 @@ impl Client {
     }
 
     /// Deletes the message that answered an interaction first: [Delete Original Interaction Response](https://docs.discord.com/developers/interactions/receiving-and-responding#delete-original-interaction-response).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn delete_original_interaction_response(
         &self,
         application: ApplicationId,
@@ -128,10 +112,6 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors); [`Error::Input`] for what [`InteractionMessage::check`] finds.
     pub fn create_followup_message(
         &self,
         application: ApplicationId,
@@ -152,10 +132,6 @@ impl Client {
     }
 
     /// A message that followed an answer: [Get Followup Message](https://docs.discord.com/developers/interactions/receiving-and-responding#get-followup-message).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn followup_message(
         &self,
         application: ApplicationId,
@@ -166,10 +142,6 @@ impl Client {
     }
 
     /// Changes a message that followed an answer: [Edit Followup Message](https://docs.discord.com/developers/interactions/receiving-and-responding#edit-followup-message).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors); [`Error::Input`] for what [`EditResponse::check`] finds.
     pub fn edit_followup_message(
         &self,
         application: ApplicationId,
@@ -182,10 +154,6 @@ impl Client {
     }
 
     /// Deletes a message that followed an answer: [Delete Followup Message](https://docs.discord.com/developers/interactions/receiving-and-responding#delete-followup-message).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn delete_followup_message(
         &self,
         application: ApplicationId,

@@ -24,10 +24,6 @@ options! {
 
 impl Client {
     /// An invite: [Get Invite](https://docs.discord.com/developers/resources/invite#get-invite).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn invite(&self, code: &str, what: &GetInvite) -> Result<Invite, Error> {
         self.fetch(route::INVITE.at(&[&code]).query(what)?)
     }
@@ -35,10 +31,6 @@ impl Client {
     /// Deletes an invite: [Delete Invite](https://docs.discord.com/developers/resources/invite#delete-invite).
     ///
     /// Needs `MANAGE_CHANNELS` in the channel that it leads to, or `MANAGE_GUILD`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn delete_invite(&self, code: &str) -> Result<Invite, Error> {
         self.fetch(route::DELETE_INVITE.at(&[&code]))
     }
@@ -49,7 +41,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Those of [every call](Client#errors); [`Error::Http`] with code 10129 where it is for everybody.
+    /// [`Error::Http`] with code 10129 if the invite is not restricted to users.
     pub fn invite_target_users(&self, code: &str) -> Result<Vec<UserId>, Error> {
         let answer = self.send(Request::new(route::INVITE_TARGET_USERS.at(&[&code])))?;
         users(&String::from_utf8_lossy(answer.body()))
@@ -59,10 +51,6 @@ impl Client {
     ///
     /// Needs `MANAGE_GUILD`, unless the bot made the invite. Discord takes its time about it:
     /// [`invite_target_users_job_status`](Client::invite_target_users_job_status) tells how far it is.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn update_invite_target_users(&self, code: &str, users: &[UserId]) -> Result<(), Error> {
         let mut form = Form::default();
         add_users(&mut form, users);
@@ -75,7 +63,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Those of [every call](Client#errors); [`Error::Http`] with code 10124 where there is no such list.
+    /// [`Error::Http`] with code 10124 if no list of users was set.
     pub fn invite_target_users_job_status(&self, code: &str) -> Result<InviteTargetUsersJob, Error> {
         self.fetch(route::INVITE_TARGET_USERS_JOB_STATUS.at(&[&code]))
     }

@@ -130,46 +130,26 @@ impl Options for Moderation<'_> {
 
 impl Client {
     /// Makes a lobby: [Create Lobby](https://docs.discord.com/developers/resources/lobby#create-lobby).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn create_lobby(&self, lobby: &CreateLobby) -> Result<Lobby, Error> {
         self.change(route::CREATE_LOBBY.at(&[]), lobby)
     }
 
     /// A lobby: [Get Lobby](https://docs.discord.com/developers/resources/lobby#get-lobby).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn lobby(&self, lobby: LobbyId) -> Result<Lobby, Error> {
         self.fetch(route::LOBBY.at(&[&lobby]))
     }
 
     /// Changes a lobby: [Modify Lobby](https://docs.discord.com/developers/resources/lobby#modify-lobby).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn modify_lobby(&self, lobby: LobbyId, changes: &ModifyLobby) -> Result<Lobby, Error> {
         self.change(route::MODIFY_LOBBY.at(&[&lobby]), changes)
     }
 
     /// Deletes a lobby, if it is still there: [Delete Lobby](https://docs.discord.com/developers/resources/lobby#delete-lobby).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn delete_lobby(&self, lobby: LobbyId) -> Result<(), Error> {
         self.perform(route::DELETE_LOBBY.at(&[&lobby]))
     }
 
     /// Puts a user into a lobby, or changes how it is in there: [Add a Member to a Lobby](https://docs.discord.com/developers/resources/lobby#add-a-member-to-a-lobby).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn add_lobby_member(
         &self,
         lobby: LobbyId,
@@ -182,10 +162,6 @@ impl Client {
     /// Puts 1 to 25 users into a lobby, changes them or takes them out: [Bulk Update Lobby Members](https://docs.discord.com/developers/resources/lobby#bulk-update-lobby-members).
     ///
     /// It gives those who are in the lobby then; Discord leaves out whom it may not put in.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn bulk_update_lobby_members(
         &self,
         lobby: LobbyId,
@@ -197,19 +173,11 @@ impl Client {
     }
 
     /// Takes a user out of a lobby, if it is in there: [Remove a Member from a Lobby](https://docs.discord.com/developers/resources/lobby#remove-a-member-from-a-lobby).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn remove_lobby_member(&self, lobby: LobbyId, user: UserId) -> Result<(), Error> {
         self.perform(route::REMOVE_LOBBY_MEMBER.at(&[&lobby, &user]))
     }
 
     /// Invites a user, once and within an hour, to the guild's channel that a lobby is linked to: [Create Lobby Channel Invite for User](https://docs.discord.com/developers/resources/lobby#create-lobby-channel-invite-for-user).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn create_lobby_channel_invite_for_user(
         &self,
         lobby: LobbyId,
@@ -221,10 +189,6 @@ impl Client {
     /// Tells the game what moderation found out about a lobby's message: [Update Lobby Message Moderation Metadata](https://docs.discord.com/developers/resources/lobby#update-lobby-message-moderation-metadata).
     ///
     /// At most 5 keys of at most 1,024 characters, with values of at most 2,000.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn update_lobby_message_moderation_metadata(
         &self,
         lobby: LobbyId,

@@ -90,10 +90,6 @@ impl Client {
     /// A page of a channel's messages, the latest first: [Get Channel Messages](https://docs.discord.com/developers/resources/message#get-channel-messages).
     ///
     /// Needs `VIEW_CHANNEL`, in a voice channel `CONNECT` too; without `READ_MESSAGE_HISTORY` there are none.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn messages(&self, channel: ChannelId, which: &GetChannelMessages) -> Result<List<Message>, Error> {
         self.fetch(route::MESSAGES.at(&[&channel]).query(which)?)
     }
@@ -122,10 +118,6 @@ impl Client {
     /// A message: [Get Channel Message](https://docs.discord.com/developers/resources/message#get-channel-message).
     ///
     /// Needs `VIEW_CHANNEL` and `READ_MESSAGE_HISTORY`, in a voice channel `CONNECT` too.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn message(&self, channel: ChannelId, message: MessageId) -> Result<Message, Error> {
         self.fetch(route::MESSAGE.at(&[&channel, &message]))
     }
@@ -145,10 +137,6 @@ impl Client {
     /// client.create_message(channel, CreateMessage::text("And this is the chart:").file(chart))?;
     /// # Ok::<(), syncord::Error>(())
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors); [`Error::Input`] for what [`CreateMessage::check`] finds.
     pub fn create_message(
         &self,
         channel: ChannelId,
@@ -174,10 +162,6 @@ impl Client {
     /// client.edit_message(channel, message, "The tide is out.")?;
     /// # Ok::<(), syncord::Error>(())
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors); [`Error::Input`] for what [`EditMessage::check`] finds.
     pub fn edit_message(
         &self,
         channel: ChannelId,
@@ -200,10 +184,6 @@ impl Client {
     /// Deletes a message: [Delete Message](https://docs.discord.com/developers/resources/message#delete-message).
     ///
     /// Of messages of others it needs `MANAGE_MESSAGES`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn delete_message(&self, channel: ChannelId, message: MessageId) -> Result<(), Error> {
         self.perform(route::DELETE_MESSAGE.at(&[&channel, &message]))
     }
@@ -211,10 +191,6 @@ impl Client {
     /// Deletes 2 to 100 messages of a guild, none of them older than two weeks: [Bulk Delete Messages](https://docs.discord.com/developers/resources/message#bulk-delete-messages).
     ///
     /// Needs `MANAGE_MESSAGES`. Those that are gone already are passed over.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn bulk_delete_messages(
         &self,
         channel: ChannelId,
@@ -229,10 +205,6 @@ impl Client {
     /// Hands a message of an announcement channel on to the channels that follow it: [Crosspost Message](https://docs.discord.com/developers/resources/message#crosspost-message).
     ///
     /// Needs `SEND_MESSAGES`, for messages of others `MANAGE_MESSAGES` too.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn crosspost_message(&self, channel: ChannelId, message: MessageId) -> Result<Message, Error> {
         self.read(Request::new(route::CROSSPOST_MESSAGE.at(&[&channel, &message])))
     }

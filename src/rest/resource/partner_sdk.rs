@@ -49,10 +49,6 @@ impl Client {
     /// println!("the game may use it for {:?}", token.expires_in);
     /// # Ok::<(), syncord::Error>(())
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn partner_sdk_token(&self, player: &PartnerSdkToken) -> Result<ProvisionalToken, Error> {
         self.change(route::PARTNER_SDK_TOKEN.at(&[]), player)
     }
@@ -60,10 +56,6 @@ impl Client {
     /// Parts a player's Discord account from the game's, and makes a new provisional one: [Unmerging with Bot Token Endpoint](https://docs.discord.com/developers/discord-social-sdk/development-guides/provisional-accounts/unmerging-accounts#unmerging-with-bot-token-endpoint).
     ///
     /// No token of the player is of use after that.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn unmerge_provisional_account(&self, external_user_id: &str) -> Result<(), Error> {
         self.perform_with(route::UNMERGE_PROVISIONAL_ACCOUNT.at(&[]), &Unmerge { external_user_id })
     }
@@ -71,10 +63,6 @@ impl Client {
     /// Tells the game what moderation found out about a message between two users: [Integrate Moderation](https://docs.discord.com/developers/discord-social-sdk/how-to/integrate-moderation#server-side-chat-moderation).
     ///
     /// At most 5 keys of at most 1,024 characters, with values of at most 2,000.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn update_user_message_external_moderation_metadata(
         &self,
         (one, other): (UserId, UserId),

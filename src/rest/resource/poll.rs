@@ -178,10 +178,6 @@ impl Client {
     /// A page of those who chose an answer: [Get Answer Voters](https://docs.discord.com/developers/resources/poll#get-answer-voters).
     ///
     /// The answer is named by its [`answer_id`](crate::model::PollAnswer::answer_id).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn poll_answer_voters(
         &self,
         channel: ChannelId,
@@ -211,10 +207,6 @@ impl Client {
     }
 
     /// Ends a poll of the bot's now: [End Poll](https://docs.discord.com/developers/resources/poll#end-poll).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn end_poll(&self, channel: ChannelId, message: MessageId) -> Result<Message, Error> {
         // What has ended cannot end once more.
         self.read(Request::new(route::END_POLL.at(&[&channel, &message])).repeatable())

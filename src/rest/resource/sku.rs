@@ -9,10 +9,6 @@ impl Client {
     /// What the application sells: [List SKUs](https://docs.discord.com/developers/resources/sku#list-skus).
     ///
     /// There are two for a subscription; the one of type `SUBSCRIPTION` is what entitlements are for.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn skus(&self, application: ApplicationId) -> Result<List<Sku>, Error> {
         self.fetch(route::SKUS.at(&[&application]))
     }

@@ -37,19 +37,11 @@ impl Client {
     /// Opens a stage: [Create Stage Instance](https://docs.discord.com/developers/resources/stage-instance#create-stage-instance).
     ///
     /// Needs the bot to moderate the stage: `MANAGE_CHANNELS`, `MUTE_MEMBERS` and `MOVE_MEMBERS`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn create_stage_instance(&self, stage: &CreateStageInstance) -> Result<StageInstance, Error> {
         self.change(route::CREATE_STAGE_INSTANCE.at(&[]), stage)
     }
 
     /// The stage that is live in a channel: [Get Stage Instance](https://docs.discord.com/developers/resources/stage-instance#get-stage-instance).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn stage_instance(&self, channel: ChannelId) -> Result<StageInstance, Error> {
         self.fetch(route::STAGE_INSTANCE.at(&[&channel]))
     }
@@ -57,10 +49,6 @@ impl Client {
     /// Changes a stage: [Modify Stage Instance](https://docs.discord.com/developers/resources/stage-instance#modify-stage-instance).
     ///
     /// Needs the bot to moderate the stage.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn modify_stage_instance(
         &self,
         channel: ChannelId,
@@ -72,10 +60,6 @@ impl Client {
     /// Closes a stage: [Delete Stage Instance](https://docs.discord.com/developers/resources/stage-instance#delete-stage-instance).
     ///
     /// Needs the bot to moderate the stage.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn delete_stage_instance(&self, channel: ChannelId) -> Result<(), Error> {
         self.perform(route::DELETE_STAGE_INSTANCE.at(&[&channel]))
     }

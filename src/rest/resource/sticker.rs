@@ -74,29 +74,17 @@ struct Packs {
 
 impl Client {
     /// A sticker: [Get Sticker](https://docs.discord.com/developers/resources/sticker#get-sticker).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn sticker(&self, sticker: StickerId) -> Result<Sticker, Error> {
         self.fetch(route::STICKER.at(&[&sticker]))
     }
 
     /// The packs of Discord's stickers: [List Sticker Packs](https://docs.discord.com/developers/resources/sticker#list-sticker-packs).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn sticker_packs(&self) -> Result<List<StickerPack>, Error> {
         let Packs { sticker_packs } = self.fetch(route::STICKER_PACKS.at(&[]))?;
         Ok(sticker_packs)
     }
 
     /// A pack of Discord's stickers: [Get Sticker Pack](https://docs.discord.com/developers/resources/sticker#get-sticker-pack).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn sticker_pack(&self, pack: StickerPackId) -> Result<StickerPack, Error> {
         self.fetch(route::STICKER_PACK.at(&[&pack]))
     }
@@ -104,19 +92,11 @@ impl Client {
     /// The stickers of a guild: [List Guild Stickers](https://docs.discord.com/developers/resources/sticker#list-guild-stickers).
     ///
     /// Who added them is told with `CREATE_GUILD_EXPRESSIONS` or `MANAGE_GUILD_EXPRESSIONS`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn guild_stickers(&self, guild: GuildId) -> Result<List<Sticker>, Error> {
         self.fetch(route::GUILD_STICKERS.at(&[&guild]))
     }
 
     /// A sticker of a guild: [Get Guild Sticker](https://docs.discord.com/developers/resources/sticker#get-guild-sticker).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn guild_sticker(&self, guild: GuildId, sticker: StickerId) -> Result<Sticker, Error> {
         self.fetch(route::GUILD_STICKER.at(&[&guild, &sticker]))
     }
@@ -134,10 +114,6 @@ impl Client {
     /// client.create_guild_sticker(GuildId::new(197038439483310086), &crab)?;
     /// # Ok::<(), syncord::Error>(())
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn create_guild_sticker(
         &self,
         guild: GuildId,
@@ -160,10 +136,6 @@ impl Client {
     /// Changes a sticker of a guild: [Modify Guild Sticker](https://docs.discord.com/developers/resources/sticker#modify-guild-sticker).
     ///
     /// Needs `MANAGE_GUILD_EXPRESSIONS`, or `CREATE_GUILD_EXPRESSIONS` for one that the bot added.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn modify_guild_sticker(
         &self,
         guild: GuildId,
@@ -176,10 +148,6 @@ impl Client {
     /// Deletes a sticker of a guild: [Delete Guild Sticker](https://docs.discord.com/developers/resources/sticker#delete-guild-sticker).
     ///
     /// Needs `MANAGE_GUILD_EXPRESSIONS`, or `CREATE_GUILD_EXPRESSIONS` for one that the bot added.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn delete_guild_sticker(&self, guild: GuildId, sticker: StickerId) -> Result<(), Error> {
         self.perform(route::DELETE_GUILD_STICKER.at(&[&guild, &sticker]))
     }

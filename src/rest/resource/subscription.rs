@@ -26,10 +26,6 @@ options! {
 
 impl Client {
     /// A page of a user's subscriptions with this SKU: [List SKU Subscriptions](https://docs.discord.com/developers/resources/subscription#list-sku-subscriptions).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn sku_subscriptions(
         &self,
         sku: SkuId,
@@ -52,10 +48,6 @@ impl Client {
     }
 
     /// A subscription: [Get SKU Subscription](https://docs.discord.com/developers/resources/subscription#get-sku-subscription).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn sku_subscription(&self, sku: SkuId, subscription: SubscriptionId) -> Result<Subscription, Error> {
         self.fetch(route::SKU_SUBSCRIPTION.at(&[&sku, &subscription]))
     }

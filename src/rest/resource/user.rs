@@ -66,28 +66,16 @@ impl Options for CreateDm {
 
 impl Client {
     /// The bot itself: [Get Current User](https://docs.discord.com/developers/resources/user#get-current-user).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn current_user(&self) -> Result<User, Error> {
         self.fetch(route::CURRENT_USER.at(&[]))
     }
 
     /// Changes the bot's user: [Modify Current User](https://docs.discord.com/developers/resources/user#modify-current-user).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn modify_current_user(&self, changes: &ModifyCurrentUser) -> Result<User, Error> {
         self.change(route::MODIFY_CURRENT_USER.at(&[]), changes)
     }
 
     /// A page of the guilds that the bot is in: [Get Current User Guilds](https://docs.discord.com/developers/resources/user#get-current-user-guilds).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn current_user_guilds(&self, which: &GetCurrentUserGuilds) -> Result<List<PartialGuild>, Error> {
         self.fetch(route::CURRENT_USER_GUILDS.at(&[]).query(which)?)
     }
@@ -113,19 +101,11 @@ impl Client {
     }
 
     /// A user: [Get User](https://docs.discord.com/developers/resources/user#get-user).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn user(&self, user: UserId) -> Result<User, Error> {
         self.fetch(route::USER.at(&[&user]))
     }
 
     /// Takes the bot out of a guild: [Leave Guild](https://docs.discord.com/developers/resources/user#leave-guild).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn leave_guild(&self, guild: GuildId) -> Result<(), Error> {
         self.perform(route::LEAVE_GUILD.at(&[&guild]))
     }
@@ -142,10 +122,6 @@ impl Client {
     /// client.create_message(channel.id, "The tide is in.")?;
     /// # Ok::<(), syncord::Error>(())
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn create_dm(&self, recipient: UserId) -> Result<Channel, Error> {
         let request = Request::new(route::CREATE_DM.at(&[])).json(&CreateDm { recipient_id: recipient })?;
         // The second time it is the channel of the first.
@@ -155,10 +131,6 @@ impl Client {
     /// Makes a conversation of several users, who have to have granted it with OAuth2: [Create Group DM](https://docs.discord.com/developers/resources/user#create-group-dm).
     ///
     /// The bot can have ten of them.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn create_group_dm(&self, group: &CreateGroupDm) -> Result<Channel, Error> {
         self.change(route::CREATE_DM.at(&[]), group)
     }

@@ -30,10 +30,6 @@ options! {
 
 impl Client {
     /// Where voice servers stand: [List Voice Regions](https://docs.discord.com/developers/resources/voice#list-voice-regions).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn voice_regions(&self) -> Result<List<VoiceRegion>, Error> {
         self.fetch(route::VOICE_REGIONS.at(&[]))
     }
@@ -42,7 +38,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Those of [every call](Client#errors); [`Error::Http`] with status 404 where it is not.
+    /// [`Error::Http`] with status 404 if the bot is in no voice channel.
     pub fn current_user_voice_state(&self, guild: GuildId) -> Result<VoiceState, Error> {
         self.fetch(route::CURRENT_USER_VOICE_STATE.at(&[&guild]))
     }
@@ -53,16 +49,12 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Those of [every call](Client#errors); [`Error::Http`] with status 404 where they are not.
+    /// [`Error::Http`] with status 404 if the user is in no voice channel.
     pub fn user_voice_state(&self, guild: GuildId, user: UserId) -> Result<VoiceState, Error> {
         self.fetch(route::USER_VOICE_STATE.at(&[&guild, &user]))
     }
 
     /// Has the bot speak, listen or ask to speak on the stage that it is in: [Modify Current User Voice State](https://docs.discord.com/developers/resources/voice#modify-current-user-voice-state).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn modify_current_user_voice_state(
         &self,
         guild: GuildId,
@@ -74,10 +66,6 @@ impl Client {
     /// Lets somebody speak on the stage that they are in, or no longer: [Modify User Voice State](https://docs.discord.com/developers/resources/voice#modify-user-voice-state).
     ///
     /// Needs `MUTE_MEMBERS`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn modify_user_voice_state(
         &self,
         guild: GuildId,

@@ -78,10 +78,6 @@ impl Client {
     /// }
     /// # Ok::<(), syncord::Error>(())
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn create_webhook(&self, channel: ChannelId, webhook: &CreateWebhook) -> Result<WebhookInfo, Error> {
         self.change(route::CREATE_WEBHOOK.at(&[&channel]), webhook)
     }
@@ -89,10 +85,6 @@ impl Client {
     /// A channel's webhooks: [Get Channel Webhooks](https://docs.discord.com/developers/resources/webhook#get-channel-webhooks).
     ///
     /// Needs `MANAGE_WEBHOOKS`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn channel_webhooks(&self, channel: ChannelId) -> Result<List<WebhookInfo>, Error> {
         self.fetch(route::CHANNEL_WEBHOOKS.at(&[&channel]))
     }
@@ -100,10 +92,6 @@ impl Client {
     /// A guild's webhooks: [Get Guild Webhooks](https://docs.discord.com/developers/resources/webhook#get-guild-webhooks).
     ///
     /// Needs `MANAGE_WEBHOOKS`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn guild_webhooks(&self, guild: GuildId) -> Result<List<WebhookInfo>, Error> {
         self.fetch(route::GUILD_WEBHOOKS.at(&[&guild]))
     }
@@ -111,10 +99,6 @@ impl Client {
     /// A webhook: [Get Webhook](https://docs.discord.com/developers/resources/webhook#get-webhook).
     ///
     /// Needs `MANAGE_WEBHOOKS`, unless the bot's application has made it.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn webhook(&self, webhook: WebhookId) -> Result<WebhookInfo, Error> {
         self.fetch(route::WEBHOOK.at(&[&webhook]))
     }
@@ -122,10 +106,6 @@ impl Client {
     /// Changes a webhook: [Modify Webhook](https://docs.discord.com/developers/resources/webhook#modify-webhook).
     ///
     /// Needs `MANAGE_WEBHOOKS`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn modify_webhook(&self, webhook: WebhookId, changes: &ModifyWebhook) -> Result<WebhookInfo, Error> {
         self.change(route::MODIFY_WEBHOOK.at(&[&webhook]), changes)
     }
@@ -133,10 +113,6 @@ impl Client {
     /// Deletes a webhook: [Delete Webhook](https://docs.discord.com/developers/resources/webhook#delete-webhook).
     ///
     /// Needs `MANAGE_WEBHOOKS`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn delete_webhook(&self, webhook: WebhookId) -> Result<(), Error> {
         self.perform(route::DELETE_WEBHOOK.at(&[&webhook]))
     }

@@ -110,10 +110,6 @@ impl Client {
     /// The rules of a guild: [List Auto Moderation Rules for Guild](https://docs.discord.com/developers/resources/auto-moderation#list-auto-moderation-rules-for-guild).
     ///
     /// Needs `MANAGE_GUILD`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn auto_moderation_rules(&self, guild: GuildId) -> Result<List<AutoModerationRule>, Error> {
         self.fetch(route::AUTO_MODERATION_RULES.at(&[&guild]))
     }
@@ -121,10 +117,6 @@ impl Client {
     /// A rule of a guild: [Get Auto Moderation Rule](https://docs.discord.com/developers/resources/auto-moderation#get-auto-moderation-rule).
     ///
     /// Needs `MANAGE_GUILD`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn auto_moderation_rule(
         &self,
         guild: GuildId,
@@ -137,10 +129,6 @@ impl Client {
     ///
     /// Needs `MANAGE_GUILD`, and `MODERATE_MEMBERS` for one that times out. A guild has at most 6 rules with
     /// keywords and 1 of each other trigger.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn create_auto_moderation_rule(
         &self,
         guild: GuildId,
@@ -152,10 +140,6 @@ impl Client {
     /// Changes a rule: [Modify Auto Moderation Rule](https://docs.discord.com/developers/resources/auto-moderation#modify-auto-moderation-rule).
     ///
     /// Needs `MANAGE_GUILD`, and `MODERATE_MEMBERS` for one that times out.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn modify_auto_moderation_rule(
         &self,
         guild: GuildId,
@@ -168,10 +152,6 @@ impl Client {
     /// Deletes a rule: [Delete Auto Moderation Rule](https://docs.discord.com/developers/resources/auto-moderation#delete-auto-moderation-rule).
     ///
     /// Needs `MANAGE_GUILD`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn delete_auto_moderation_rule(
         &self,
         guild: GuildId,

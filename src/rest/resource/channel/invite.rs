@@ -55,10 +55,6 @@ impl Client {
     /// The invites to a channel: [Get Channel Invites](https://docs.discord.com/developers/resources/channel#get-channel-invites).
     ///
     /// Needs `MANAGE_CHANNELS`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn channel_invites(&self, channel: ChannelId) -> Result<List<Invite>, Error> {
         self.fetch(route::CHANNEL_INVITES.at(&[&channel]))
     }
@@ -77,10 +73,6 @@ impl Client {
     /// println!("https://discord.gg/{}", invite.code);
     /// # Ok::<(), syncord::Error>(())
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn create_channel_invite(
         &self,
         channel: ChannelId,

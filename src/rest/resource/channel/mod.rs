@@ -26,10 +26,6 @@ const MAX_STATUS: usize = 500;
 
 impl Client {
     /// A channel or thread: [Get Channel](https://docs.discord.com/developers/resources/channel#get-channel).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn channel(&self, channel: ChannelId) -> Result<Channel, Error> {
         self.fetch(route::CHANNEL.at(&[&channel]))
     }
@@ -38,10 +34,6 @@ impl Client {
     ///
     /// Needs `MANAGE_CHANNELS`, or `MANAGE_THREADS` for a thread. What was deleted does not come back; the
     /// channels of a category stay.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn delete_channel(&self, channel: ChannelId) -> Result<Channel, Error> {
         self.fetch(route::DELETE_CHANNEL.at(&[&channel]))
     }
@@ -59,10 +51,6 @@ impl Client {
     /// client.edit_channel_permissions(ChannelId::new(555088666872119298), &quiet)?;
     /// # Ok::<(), syncord::Error>(())
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn edit_channel_permissions(&self, channel: ChannelId, overwrite: &Overwrite) -> Result<(), Error> {
         let route = route::EDIT_CHANNEL_PERMISSIONS.at(&[&channel, &overwrite.id]);
         let Overwrite { allow, deny, kind, .. } = *overwrite;
@@ -72,10 +60,6 @@ impl Client {
     /// Forgets what a role or member may do in a channel and not elsewhere: [Delete Channel Permission](https://docs.discord.com/developers/resources/channel#delete-channel-permission).
     ///
     /// Needs `MANAGE_ROLES`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn delete_channel_permission(
         &self,
         channel: ChannelId,
@@ -87,10 +71,6 @@ impl Client {
     /// Has the messages of an announcement channel brought to another one: [Follow Announcement Channel](https://docs.discord.com/developers/resources/channel#follow-announcement-channel).
     ///
     /// Needs `MANAGE_WEBHOOKS` in the channel that they are brought to.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn follow_announcement_channel(
         &self,
         channel: ChannelId,
@@ -101,10 +81,6 @@ impl Client {
     }
 
     /// Shows the bot as typing for ten seconds or until it writes: [Trigger Typing Indicator](https://docs.discord.com/developers/resources/channel#trigger-typing-indicator).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn trigger_typing(&self, channel: ChannelId) -> Result<(), Error> {
         // Typing twice is typing.
         self.send(Request::new(route::TRIGGER_TYPING_INDICATOR.at(&[&channel])).repeatable()).map(drop)
@@ -113,10 +89,6 @@ impl Client {
     /// Sets the status of a voice channel, at most 500 characters, or takes it away: [Set Voice Channel Status](https://docs.discord.com/developers/resources/channel#set-voice-channel-status).
     ///
     /// Needs `SET_VOICE_CHANNEL_STATUS`, and `MANAGE_CHANNELS` while the bot is not connected to it.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn set_voice_channel_status(&self, channel: ChannelId, status: Option<&str>) -> Result<(), Error> {
         self.perform_with(route::SET_VOICE_CHANNEL_STATUS.at(&[&channel]), &SetVoiceChannelStatus { status })
     }

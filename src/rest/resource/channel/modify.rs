@@ -140,10 +140,6 @@ impl Client {
     /// client.modify_channel(ChannelId::new(555088666872119298), &changes)?;
     /// # Ok::<(), syncord::Error>(())
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn modify_channel(&self, channel: ChannelId, changes: &ModifyChannel) -> Result<Channel, Error> {
         self.change(route::MODIFY_CHANNEL.at(&[&channel]), changes)
     }
@@ -152,19 +148,11 @@ impl Client {
     ///
     /// Needs `MANAGE_THREADS`, but only `SEND_MESSAGES` to bring back one that is not locked. All else is
     /// refused while it is archived.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn modify_thread(&self, thread: ChannelId, changes: &ModifyThread) -> Result<Channel, Error> {
         self.change(route::MODIFY_CHANNEL.at(&[&thread]), changes)
     }
 
     /// Changes a group: [Modify Channel](https://docs.discord.com/developers/resources/channel#modify-channel).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn modify_group_dm(&self, channel: ChannelId, changes: &ModifyGroupDm) -> Result<Channel, Error> {
         self.change(route::MODIFY_CHANNEL.at(&[&channel]), changes)
     }

@@ -16,10 +16,6 @@ options! {
 
 impl Client {
     /// Adds a user to a group: [Group DM Add Recipient](https://docs.discord.com/developers/resources/channel#group-dm-add-recipient).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn group_dm_add_recipient(
         &self,
         channel: ChannelId,
@@ -30,10 +26,6 @@ impl Client {
     }
 
     /// Takes a user out of a group: [Group DM Remove Recipient](https://docs.discord.com/developers/resources/channel#group-dm-remove-recipient).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn group_dm_remove_recipient(&self, channel: ChannelId, user: UserId) -> Result<(), Error> {
         self.perform(route::GROUP_DM_REMOVE_RECIPIENT.at(&[&channel, &user]))
     }

@@ -79,10 +79,6 @@ impl<T: CommandBody> Options for All<'_, T> {
 /// Commands for everywhere.
 impl Client {
     /// The commands for everywhere: [Get Global Application Commands](https://docs.discord.com/developers/interactions/application-commands#get-global-application-commands).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn global_application_commands(
         &self,
         application: ApplicationId,
@@ -104,10 +100,6 @@ impl Client {
     /// client.create_global_application_command(application, &roll)?;
     /// # Ok::<(), syncord::Error>(())
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn create_global_application_command(
         &self,
         application: ApplicationId,
@@ -119,10 +111,6 @@ impl Client {
     }
 
     /// A command for everywhere: [Get Global Application Command](https://docs.discord.com/developers/interactions/application-commands#get-global-application-command).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn global_application_command(
         &self,
         application: ApplicationId,
@@ -132,10 +120,6 @@ impl Client {
     }
 
     /// Changes a command for everywhere: [Edit Global Application Command](https://docs.discord.com/developers/interactions/application-commands#edit-global-application-command).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn edit_global_application_command(
         &self,
         application: ApplicationId,
@@ -146,10 +130,6 @@ impl Client {
     }
 
     /// Deletes a command for everywhere: [Delete Global Application Command](https://docs.discord.com/developers/interactions/application-commands#delete-global-application-command).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn delete_global_application_command(
         &self,
         application: ApplicationId,
@@ -161,10 +141,6 @@ impl Client {
     /// Puts these commands in the place of all commands for everywhere: [Bulk Overwrite Global Application Commands](https://docs.discord.com/developers/interactions/application-commands#bulk-overwrite-global-application-commands).
     ///
     /// A command that is not among them is deleted, whatever kind it is of.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn bulk_overwrite_global_application_commands(
         &self,
         application: ApplicationId,
@@ -178,10 +154,6 @@ impl Client {
 /// Commands of one guild.
 impl Client {
     /// The commands of a guild: [Get Guild Application Commands](https://docs.discord.com/developers/interactions/application-commands#get-guild-application-commands).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn guild_application_commands(
         &self,
         application: ApplicationId,
@@ -192,10 +164,6 @@ impl Client {
     }
 
     /// Makes a command of a guild, in the place of one of that kind and name: [Create Guild Application Command](https://docs.discord.com/developers/interactions/application-commands#create-guild-application-command).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn create_guild_application_command(
         &self,
         application: ApplicationId,
@@ -208,10 +176,6 @@ impl Client {
     }
 
     /// A command of a guild: [Get Guild Application Command](https://docs.discord.com/developers/interactions/application-commands#get-guild-application-command).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn guild_application_command(
         &self,
         application: ApplicationId,
@@ -222,10 +186,6 @@ impl Client {
     }
 
     /// Changes a command of a guild: [Edit Guild Application Command](https://docs.discord.com/developers/interactions/application-commands#edit-guild-application-command).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn edit_guild_application_command(
         &self,
         application: ApplicationId,
@@ -238,10 +198,6 @@ impl Client {
     }
 
     /// Deletes a command of a guild: [Delete Guild Application Command](https://docs.discord.com/developers/interactions/application-commands#delete-guild-application-command).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn delete_guild_application_command(
         &self,
         application: ApplicationId,
@@ -254,10 +210,6 @@ impl Client {
     /// Puts these commands in the place of all commands of a guild: [Bulk Overwrite Guild Application Commands](https://docs.discord.com/developers/interactions/application-commands#bulk-overwrite-guild-application-commands).
     ///
     /// A command that is not among them is deleted, whatever kind it is of.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn bulk_overwrite_guild_application_commands(
         &self,
         application: ApplicationId,
@@ -269,10 +221,6 @@ impl Client {
     }
 
     /// Who may use the commands in a guild, as far as the guild has set it: [Get Guild Application Command Permissions](https://docs.discord.com/developers/interactions/application-commands#get-guild-application-command-permissions).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn guild_application_command_permissions(
         &self,
         application: ApplicationId,
@@ -284,10 +232,6 @@ impl Client {
     /// Who may use a command in a guild: [Get Application Command Permissions](https://docs.discord.com/developers/interactions/application-commands#get-application-command-permissions).
     ///
     /// Only a member can change it, in the guild's settings or by an OAuth2 token.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn application_command_permissions(
         &self,
         application: ApplicationId,

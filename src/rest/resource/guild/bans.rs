@@ -73,10 +73,6 @@ impl Client {
     /// A page of bans, by the ids of the users, ascending: [Get Guild Bans](https://docs.discord.com/developers/resources/guild#get-guild-bans).
     ///
     /// Needs `BAN_MEMBERS`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors); [`Error::Input`] for what [`GetGuildBans::check`] finds.
     pub fn guild_bans(&self, guild: GuildId, which: &GetGuildBans) -> Result<List<Ban>, Error> {
         self.fetch(route::GUILD_BANS.at(&[&guild]).query(which)?)
     }
@@ -121,7 +117,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Those of [every call](Client#errors); [`Error::Http`] with status 404 where the user is not banned.
+    /// [`Error::Http`] with status 404 if the user is not banned.
     pub fn guild_ban(&self, guild: GuildId, user: UserId) -> Result<Ban, Error> {
         self.fetch(route::GUILD_BAN.at(&[&guild, &user]))
     }
@@ -142,10 +138,6 @@ impl Client {
     /// client.reason("sells rafts").create_guild_ban(guild, user, &ban)?;
     /// # Ok::<(), syncord::Error>(())
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors); [`Error::Input`] for what [`CreateGuildBan::check`] finds.
     pub fn create_guild_ban(&self, guild: GuildId, user: UserId, ban: &CreateGuildBan) -> Result<(), Error> {
         self.perform_with(route::CREATE_GUILD_BAN.at(&[&guild, &user]), ban)
     }
@@ -153,10 +145,6 @@ impl Client {
     /// Ends a ban: [Remove Guild Ban](https://docs.discord.com/developers/resources/guild#remove-guild-ban).
     ///
     /// Needs `BAN_MEMBERS`. It is [noted with a reason](Client::reason).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn remove_guild_ban(&self, guild: GuildId, user: UserId) -> Result<(), Error> {
         self.perform(route::REMOVE_GUILD_BAN.at(&[&guild, &user]))
     }
@@ -168,8 +156,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Those of [every call](Client#errors); [`Error::Http`] with Discord's code 500000 where nobody could be
-    /// banned; [`Error::Input`] for what [`BulkGuildBan::check`] finds.
+    /// [`Error::Http`] with code 500000 if none of the users could be banned.
     pub fn bulk_guild_ban(&self, guild: GuildId, ban: &BulkGuildBan) -> Result<BulkBan, Error> {
         self.change(route::BULK_GUILD_BAN.at(&[&guild]), ban)
     }

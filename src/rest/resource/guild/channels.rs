@@ -154,10 +154,6 @@ impl Options for Positions<'_> {
 
 impl Client {
     /// The guild's channels, without its threads: [Get Guild Channels](https://docs.discord.com/developers/resources/guild#get-guild-channels).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn guild_channels(&self, guild: GuildId) -> Result<List<Channel>, Error> {
         self.fetch(route::GUILD_CHANNELS.at(&[&guild]))
     }
@@ -176,10 +172,6 @@ impl Client {
     /// println!("{}", client.create_guild_channel(guild, &channel)?.id);
     /// # Ok::<(), syncord::Error>(())
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors); [`Error::Input`] for what [`CreateGuildChannel::check`] finds.
     pub fn create_guild_channel(
         &self,
         guild: GuildId,
@@ -194,8 +186,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Those of [every call](Client#errors); [`Error::Input`] for two that change their category, and for what
-    /// [`ChannelPosition::check`] finds.
+    /// [`Error::Input`] if more than one channel changes its category.
     pub fn modify_guild_channel_positions(
         &self,
         guild: GuildId,
@@ -205,10 +196,6 @@ impl Client {
     }
 
     /// The threads that are not archived, latest first: [List Active Guild Threads](https://docs.discord.com/developers/resources/guild#list-active-guild-threads).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn active_guild_threads(&self, guild: GuildId) -> Result<ActiveThreads, Error> {
         self.fetch(route::ACTIVE_GUILD_THREADS.at(&[&guild]))
     }

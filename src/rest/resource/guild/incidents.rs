@@ -45,10 +45,6 @@ impl Client {
     /// Locks a guild because of an incident, or opens it again: [Modify Guild Incident Actions](https://docs.discord.com/developers/resources/guild#modify-guild-incident-actions).
     ///
     /// Needs `MANAGE_GUILD`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors); [`Error::Input`] for what [`ModifyGuildIncidentActions::check_at`] finds.
     pub fn modify_guild_incident_actions(
         &self,
         guild: GuildId,

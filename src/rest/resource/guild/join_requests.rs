@@ -56,10 +56,6 @@ impl Client {
     ///
     /// It has no page in Discord's documentation, only its row in the
     /// [specification](https://github.com/discord/discord-api-spec).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors); [`Error::Input`] for what [`GetGuildJoinRequests::check`] finds.
     pub fn guild_join_requests(
         &self,
         guild: GuildId,
@@ -99,10 +95,6 @@ impl Client {
     ///
     /// It has no page in Discord's documentation, only its row in the
     /// [specification](https://github.com/discord/discord-api-spec).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors); [`Error::Input`] for what [`ActionGuildJoinRequest::check`] finds.
     pub fn action_guild_join_request(
         &self,
         guild: GuildId,

@@ -113,10 +113,6 @@ options! {
 
 impl Client {
     /// A member: [Get Guild Member](https://docs.discord.com/developers/resources/guild#get-guild-member).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn guild_member(&self, guild: GuildId, user: UserId) -> Result<Member, Error> {
         self.fetch(route::GUILD_MEMBER.at(&[&guild, &user]))
     }
@@ -124,10 +120,6 @@ impl Client {
     /// A page of members: [List Guild Members](https://docs.discord.com/developers/resources/guild#list-guild-members).
     ///
     /// Needs the privileged intent `GUILD_MEMBERS` to be switched on in the developer portal.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn guild_members(&self, guild: GuildId, which: &ListGuildMembers) -> Result<List<Member>, Error> {
         self.fetch(route::GUILD_MEMBERS.at(&[&guild]).query(which)?)
     }
@@ -158,10 +150,6 @@ impl Client {
     }
 
     /// Members whose name or nickname begins with something: [Search Guild Members](https://docs.discord.com/developers/resources/guild#search-guild-members).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors); [`Error::Input`] for what [`SearchGuildMembers::check`] finds.
     pub fn search_guild_members(
         &self,
         guild: GuildId,
@@ -173,10 +161,6 @@ impl Client {
     /// Adds a user who agreed to it: [Add Guild Member](https://docs.discord.com/developers/resources/guild#add-guild-member).
     ///
     /// It gives `None` where the user is a member already. Needs `CREATE_INSTANT_INVITE`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors); [`Error::Input`] for what [`AddGuildMember::check`] finds.
     pub fn add_guild_member(
         &self,
         guild: GuildId,
@@ -202,10 +186,6 @@ impl Client {
     /// client.reason("shouts at gulls").modify_guild_member(guild, user, &timeout)?;
     /// # Ok::<(), syncord::Error>(())
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors); [`Error::Input`] for what [`ModifyGuildMember::check_at`] finds.
     pub fn modify_guild_member(
         &self,
         guild: GuildId,
@@ -219,10 +199,6 @@ impl Client {
     /// Changes the bot as a member: [Modify Current Member](https://docs.discord.com/developers/resources/guild#modify-current-member).
     ///
     /// It is [noted with a reason](Client::reason).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors); [`Error::Input`] for what [`ModifyCurrentMember::check`] finds.
     pub fn modify_current_member(
         &self,
         guild: GuildId,
@@ -234,10 +210,6 @@ impl Client {
     /// Gives a member a role: [Add Guild Member Role](https://docs.discord.com/developers/resources/guild#add-guild-member-role).
     ///
     /// Needs `MANAGE_ROLES`. It is [noted with a reason](Client::reason).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn add_guild_member_role(&self, guild: GuildId, user: UserId, role: RoleId) -> Result<(), Error> {
         self.perform(route::ADD_GUILD_MEMBER_ROLE.at(&[&guild, &user, &role]))
     }
@@ -245,10 +217,6 @@ impl Client {
     /// Takes a role from a member: [Remove Guild Member Role](https://docs.discord.com/developers/resources/guild#remove-guild-member-role).
     ///
     /// Needs `MANAGE_ROLES`. It is [noted with a reason](Client::reason).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn remove_guild_member_role(&self, guild: GuildId, user: UserId, role: RoleId) -> Result<(), Error> {
         self.perform(route::REMOVE_GUILD_MEMBER_ROLE.at(&[&guild, &user, &role]))
     }
@@ -256,10 +224,6 @@ impl Client {
     /// Removes a member, who may come back: [Remove Guild Member](https://docs.discord.com/developers/resources/guild#remove-guild-member).
     ///
     /// Needs `KICK_MEMBERS`. It is [noted with a reason](Client::reason).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn remove_guild_member(&self, guild: GuildId, user: UserId) -> Result<(), Error> {
         self.perform(route::REMOVE_GUILD_MEMBER.at(&[&guild, &user]))
     }

@@ -95,20 +95,12 @@ options! {
 
 impl Client {
     /// A guild: [Get Guild](https://docs.discord.com/developers/resources/guild#get-guild).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn guild(&self, guild: GuildId) -> Result<Guild, Error> {
         self.fetch(route::GUILD.at(&[&guild]))
     }
 
     /// A guild, and about how many members it has: [Get Guild](https://docs.discord.com/developers/resources/guild#get-guild)
     /// with `with_counts`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn guild_with_counts(&self, guild: GuildId) -> Result<Guild, Error> {
         self.fetch(route::GUILD.at(&[&guild]).with("with_counts", &true))
     }
@@ -116,10 +108,6 @@ impl Client {
     /// A guild as it shows itself to those outside: [Get Guild Preview](https://docs.discord.com/developers/resources/guild#get-guild-preview).
     ///
     /// The bot is in it, or it is discoverable.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn guild_preview(&self, guild: GuildId) -> Result<GuildPreview, Error> {
         self.fetch(route::GUILD_PREVIEW.at(&[&guild]))
     }
@@ -138,19 +126,11 @@ impl Client {
     /// client.modify_guild(guild, &changes)?;
     /// # Ok::<(), syncord::Error>(())
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors); [`Error::Input`] for what [`ModifyGuild::check`] finds.
     pub fn modify_guild(&self, guild: GuildId, changes: &ModifyGuild) -> Result<Guild, Error> {
         self.change(route::MODIFY_GUILD.at(&[&guild]), changes)
     }
 
     /// Where the guild's voice may go through: [Get Guild Voice Regions](https://docs.discord.com/developers/resources/guild#get-guild-voice-regions).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn guild_voice_regions(&self, guild: GuildId) -> Result<List<VoiceRegion>, Error> {
         self.fetch(route::GUILD_VOICE_REGIONS.at(&[&guild]))
     }
@@ -158,10 +138,6 @@ impl Client {
     /// The guild's invites: [Get Guild Invites](https://docs.discord.com/developers/resources/guild#get-guild-invites).
     ///
     /// Needs `MANAGE_GUILD` or `VIEW_AUDIT_LOG`; how often each was used is told only with the former.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn guild_invites(&self, guild: GuildId) -> Result<List<Invite>, Error> {
         self.fetch(route::GUILD_INVITES.at(&[&guild]))
     }
@@ -169,10 +145,6 @@ impl Client {
     /// What is linked to the guild, at most 50 of it: [Get Guild Integrations](https://docs.discord.com/developers/resources/guild#get-guild-integrations).
     ///
     /// Needs `MANAGE_GUILD`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn guild_integrations(&self, guild: GuildId) -> Result<List<Integration>, Error> {
         self.fetch(route::GUILD_INTEGRATIONS.at(&[&guild]))
     }
@@ -180,10 +152,6 @@ impl Client {
     /// Unlinks something, and removes its bot and its webhooks: [Delete Guild Integration](https://docs.discord.com/developers/resources/guild#delete-guild-integration).
     ///
     /// Needs `MANAGE_GUILD`. It is [noted with a reason](Client::reason).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn delete_guild_integration(&self, guild: GuildId, integration: IntegrationId) -> Result<(), Error> {
         self.perform(route::DELETE_GUILD_INTEGRATION.at(&[&guild, &integration]))
     }
@@ -191,10 +159,6 @@ impl Client {
     /// The invite that the guild chose the code of: [Get Guild Vanity URL](https://docs.discord.com/developers/resources/guild#get-guild-vanity-url).
     ///
     /// Needs `MANAGE_GUILD`; the code alone is in [`Guild::vanity_url_code`].
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn guild_vanity_url(&self, guild: GuildId) -> Result<VanityUrl, Error> {
         self.fetch(route::GUILD_VANITY_URL.at(&[&guild]))
     }

@@ -143,10 +143,6 @@ impl Client {
     /// What greets newcomers: [Get Guild Welcome Screen](https://docs.discord.com/developers/resources/guild#get-guild-welcome-screen).
     ///
     /// Needs `MANAGE_GUILD` while it is not shown.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn guild_welcome_screen(&self, guild: GuildId) -> Result<WelcomeScreen, Error> {
         self.fetch(route::GUILD_WELCOME_SCREEN.at(&[&guild]))
     }
@@ -154,10 +150,6 @@ impl Client {
     /// Changes what greets newcomers: [Modify Guild Welcome Screen](https://docs.discord.com/developers/resources/guild#modify-guild-welcome-screen).
     ///
     /// Needs `MANAGE_GUILD`. It is [noted with a reason](Client::reason).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors); [`Error::Input`] for what [`ModifyGuildWelcomeScreen::check`] finds.
     pub fn modify_guild_welcome_screen(
         &self,
         guild: GuildId,
@@ -167,10 +159,6 @@ impl Client {
     }
 
     /// What newcomers are asked: [Get Guild Onboarding](https://docs.discord.com/developers/resources/guild#get-guild-onboarding).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn guild_onboarding(&self, guild: GuildId) -> Result<Onboarding, Error> {
         self.fetch(route::GUILD_ONBOARDING.at(&[&guild]))
     }
@@ -178,10 +166,6 @@ impl Client {
     /// Changes what newcomers are asked: [Modify Guild Onboarding](https://docs.discord.com/developers/resources/guild#modify-guild-onboarding).
     ///
     /// Needs `MANAGE_GUILD` and `MANAGE_ROLES`. It is [noted with a reason](Client::reason).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors); [`Error::Input`] for what [`ModifyGuildOnboarding::check`] finds.
     pub fn modify_guild_onboarding(
         &self,
         guild: GuildId,
@@ -194,10 +178,6 @@ impl Client {
     ///
     /// It has no page in Discord's documentation, only its row in the
     /// [specification](https://github.com/discord/discord-api-spec).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn guild_new_member_welcome(&self, guild: GuildId) -> Result<Option<NewMemberWelcome>, Error> {
         self.read_if_any(Request::new(route::GUILD_NEW_MEMBER_WELCOME.at(&[&guild])))
     }

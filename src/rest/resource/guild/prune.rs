@@ -71,10 +71,6 @@ impl Client {
     /// How many members a prune would remove: [Get Guild Prune Count](https://docs.discord.com/developers/resources/guild#get-guild-prune-count).
     ///
     /// Needs `MANAGE_GUILD` and `KICK_MEMBERS`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors); [`Error::Input`] for what [`GetGuildPruneCount::check`] finds.
     pub fn guild_prune_count(&self, guild: GuildId, whom: &GetGuildPruneCount) -> Result<u64, Error> {
         let answer: Pruned = self.fetch(route::GUILD_PRUNE_COUNT.at(&[&guild]).query(&whom.query())?)?;
         Ok(answer.pruned.unwrap_or(0))
@@ -84,10 +80,6 @@ impl Client {
     ///
     /// It gives how many they were, unless [that was not asked for](BeginGuildPrune::compute_prune_count). Needs
     /// `MANAGE_GUILD` and `KICK_MEMBERS`. It is [noted with a reason](Client::reason).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors); [`Error::Input`] for what [`BeginGuildPrune::check`] finds.
     pub fn begin_guild_prune(&self, guild: GuildId, whom: &BeginGuildPrune) -> Result<Option<u64>, Error> {
         let answer: Pruned = self.change(route::BEGIN_GUILD_PRUNE.at(&[&guild]), whom)?;
         Ok(answer.pruned)

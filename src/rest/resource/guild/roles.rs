@@ -106,28 +106,16 @@ impl Options for Positions {
 
 impl Client {
     /// The guild's roles: [Get Guild Roles](https://docs.discord.com/developers/resources/guild#get-guild-roles).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn guild_roles(&self, guild: GuildId) -> Result<List<Role>, Error> {
         self.fetch(route::GUILD_ROLES.at(&[&guild]))
     }
 
     /// A role: [Get Guild Role](https://docs.discord.com/developers/resources/guild#get-guild-role).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn guild_role(&self, guild: GuildId, role: RoleId) -> Result<Role, Error> {
         self.fetch(route::GUILD_ROLE.at(&[&guild, &role]))
     }
 
     /// How many members each role has: [Get Guild Role Member Counts](https://docs.discord.com/developers/resources/guild#get-guild-role-member-counts).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn guild_role_member_counts(&self, guild: GuildId) -> Result<RoleMemberCounts, Error> {
         self.fetch(route::GUILD_ROLE_MEMBER_COUNTS.at(&[&guild]))
     }
@@ -151,10 +139,6 @@ impl Client {
     /// client.create_guild_role(guild, &role)?;
     /// # Ok::<(), syncord::Error>(())
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors); [`Error::Input`] for what [`CreateGuildRole::check`] finds.
     pub fn create_guild_role(&self, guild: GuildId, role: &CreateGuildRole) -> Result<Role, Error> {
         self.change(route::CREATE_GUILD_ROLE.at(&[&guild]), role)
     }
@@ -166,7 +150,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Those of [every call](Client#errors); [`Error::Input`] for a position below 0.
+    /// [`Error::Input`] if a position is below 0.
     pub fn modify_guild_role_positions(
         &self,
         guild: GuildId,
@@ -179,10 +163,6 @@ impl Client {
     /// Changes a role: [Modify Guild Role](https://docs.discord.com/developers/resources/guild#modify-guild-role).
     ///
     /// Needs `MANAGE_ROLES`. It is [noted with a reason](Client::reason).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors); [`Error::Input`] for what [`ModifyGuildRole::check`] finds.
     pub fn modify_guild_role(
         &self,
         guild: GuildId,
@@ -195,10 +175,6 @@ impl Client {
     /// Deletes a role: [Delete Guild Role](https://docs.discord.com/developers/resources/guild#delete-guild-role).
     ///
     /// Needs `MANAGE_ROLES`. It is [noted with a reason](Client::reason).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn delete_guild_role(&self, guild: GuildId, role: RoleId) -> Result<(), Error> {
         self.perform(route::DELETE_GUILD_ROLE.at(&[&guild, &role]))
     }

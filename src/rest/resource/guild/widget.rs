@@ -19,10 +19,6 @@ impl Client {
     /// Whether the guild has a widget, and for which channel: [Get Guild Widget Settings](https://docs.discord.com/developers/resources/guild#get-guild-widget-settings).
     ///
     /// Needs `MANAGE_GUILD`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn guild_widget_settings(&self, guild: GuildId) -> Result<GuildWidgetSettings, Error> {
         self.fetch(route::GUILD_WIDGET_SETTINGS.at(&[&guild]))
     }
@@ -30,10 +26,6 @@ impl Client {
     /// Changes the guild's widget: [Modify Guild Widget](https://docs.discord.com/developers/resources/guild#modify-guild-widget).
     ///
     /// Needs `MANAGE_GUILD`. It is [noted with a reason](Client::reason).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn modify_guild_widget(
         &self,
         guild: GuildId,
@@ -45,19 +37,11 @@ impl Client {
     /// What the guild's widget shows: [Get Guild Widget](https://docs.discord.com/developers/resources/guild#get-guild-widget).
     ///
     /// It may make a new invite.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn guild_widget(&self, guild: GuildId) -> Result<GuildWidget, Error> {
         self.fetch(route::GUILD_WIDGET.at(&[&guild]))
     }
 
     /// A picture of the guild's widget, as the bytes of a PNG: [Get Guild Widget Image](https://docs.discord.com/developers/resources/guild#get-guild-widget-image).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn guild_widget_image(&self, guild: GuildId, style: &WidgetStyle) -> Result<Vec<u8>, Error> {
         let route = route::GUILD_WIDGET_IMAGE.at(&[&guild]).with("style", style);
         let endpoint = route.endpoint;

@@ -25,10 +25,6 @@ impl Client {
     /// A page of a channel's pinned messages, the latest pin first: [Get Channel Pins](https://docs.discord.com/developers/resources/message#get-channel-pins).
     ///
     /// Needs `VIEW_CHANNEL`; without `READ_MESSAGE_HISTORY` there are none.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn channel_pins(&self, channel: ChannelId, which: &GetChannelPins) -> Result<MessagePins, Error> {
         self.fetch(route::CHANNEL_PINS.at(&[&channel]).query(which)?)
     }
@@ -50,10 +46,6 @@ impl Client {
     /// Pins a message: [Pin Message](https://docs.discord.com/developers/resources/message#pin-message).
     ///
     /// Needs `PIN_MESSAGES`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn pin_message(&self, channel: ChannelId, message: MessageId) -> Result<(), Error> {
         self.perform(route::PIN_MESSAGE.at(&[&channel, &message]))
     }
@@ -61,10 +53,6 @@ impl Client {
     /// Unpins a message: [Unpin Message](https://docs.discord.com/developers/resources/message#unpin-message).
     ///
     /// Needs `PIN_MESSAGES`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn unpin_message(&self, channel: ChannelId, message: MessageId) -> Result<(), Error> {
         self.perform(route::UNPIN_MESSAGE.at(&[&channel, &message]))
     }

@@ -28,10 +28,6 @@ impl Client {
     ///
     /// The emoji is a Unicode one (`"👍"`) or a custom one (`"name:id"`, `"<:name:id>"`). Needs
     /// `READ_MESSAGE_HISTORY`, and `ADD_REACTIONS` where nobody else has reacted with it.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn create_reaction(
         &self,
         channel: ChannelId,
@@ -42,10 +38,6 @@ impl Client {
     }
 
     /// Takes the bot's reaction back: [Delete Own Reaction](https://docs.discord.com/developers/resources/message#delete-own-reaction).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn delete_own_reaction(
         &self,
         channel: ChannelId,
@@ -58,10 +50,6 @@ impl Client {
     /// Takes a user's reaction away: [Delete User Reaction](https://docs.discord.com/developers/resources/message#delete-user-reaction).
     ///
     /// Needs `MANAGE_MESSAGES`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn delete_user_reaction(
         &self,
         channel: ChannelId,
@@ -73,10 +61,6 @@ impl Client {
     }
 
     /// A page of those who reacted with an emoji: [Get Reactions](https://docs.discord.com/developers/resources/message#get-reactions).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn reactions(
         &self,
         channel: ChannelId,
@@ -117,10 +101,6 @@ impl Client {
     /// Takes all reactions to a message away: [Delete All Reactions](https://docs.discord.com/developers/resources/message#delete-all-reactions).
     ///
     /// Needs `MANAGE_MESSAGES`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn delete_all_reactions(&self, channel: ChannelId, message: MessageId) -> Result<(), Error> {
         self.perform(route::DELETE_ALL_REACTIONS.at(&[&channel, &message]))
     }
@@ -128,10 +108,6 @@ impl Client {
     /// Takes all reactions with an emoji away: [Delete All Reactions for Emoji](https://docs.discord.com/developers/resources/message#delete-all-reactions-for-emoji).
     ///
     /// Needs `MANAGE_MESSAGES`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn delete_all_reactions_for_emoji(
         &self,
         channel: ChannelId,

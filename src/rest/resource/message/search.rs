@@ -91,8 +91,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Those of [every call](Client#errors). Where Discord has not read the guild's messages yet, that is
-    /// [`Error::Http`] with status 202, and [`retry_after`](Error::retry_after) where Discord says when to try again.
+    /// [`Error::Http`] with status 202 while Discord has not indexed the guild's messages yet. Its
+    /// [`retry_after`](Error::retry_after) says when to try again, if Discord does.
     pub fn search_guild_messages(
         &self,
         guild: GuildId,

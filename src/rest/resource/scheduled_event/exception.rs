@@ -37,10 +37,6 @@ impl Client {
     ///
     /// Needs what changing the whole needs; see
     /// [`modify_guild_scheduled_event`](Client::modify_guild_scheduled_event).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn create_guild_scheduled_event_exception(
         &self,
         guild: GuildId,
@@ -51,10 +47,6 @@ impl Client {
     }
 
     /// Changes an occurrence that is not as the others.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn update_guild_scheduled_event_exception(
         &self,
         guild: GuildId,
@@ -67,10 +59,6 @@ impl Client {
     }
 
     /// Makes an occurrence like the others again.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn delete_guild_scheduled_event_exception(
         &self,
         guild: GuildId,

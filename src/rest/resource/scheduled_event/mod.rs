@@ -25,10 +25,6 @@ options! {
 
 impl Client {
     /// What is planned in a guild: [List Scheduled Events for Guild](https://docs.discord.com/developers/resources/guild-scheduled-event#list-scheduled-events-for-guild).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn guild_scheduled_events(
         &self,
         guild: GuildId,
@@ -38,10 +34,6 @@ impl Client {
     }
 
     /// Something planned in a guild: [Get Guild Scheduled Event](https://docs.discord.com/developers/resources/guild-scheduled-event#get-guild-scheduled-event).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn guild_scheduled_event(
         &self,
         guild: GuildId,
@@ -67,10 +59,6 @@ impl Client {
     /// client.create_guild_scheduled_event(GuildId::new(197038439483310086), &walk)?;
     /// # Ok::<(), syncord::Error>(())
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn create_guild_scheduled_event(
         &self,
         guild: GuildId,
@@ -82,10 +70,6 @@ impl Client {
     /// Changes what is planned, begins it or ends it: [Modify Guild Scheduled Event](https://docs.discord.com/developers/resources/guild-scheduled-event#modify-guild-scheduled-event).
     ///
     /// Needs `MANAGE_EVENTS`, or `CREATE_EVENTS` for what the bot has planned, and [more in a channel](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-permissions-requirements).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn modify_guild_scheduled_event(
         &self,
         guild: GuildId,
@@ -98,10 +82,6 @@ impl Client {
     /// Deletes what is planned: [Delete Guild Scheduled Event](https://docs.discord.com/developers/resources/guild-scheduled-event#delete-guild-scheduled-event).
     ///
     /// Needs what changing it needs.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn delete_guild_scheduled_event(&self, guild: GuildId, event: ScheduledEventId) -> Result<(), Error> {
         self.perform(route::DELETE_GUILD_SCHEDULED_EVENT.at(&[&guild, &event]))
     }

@@ -33,10 +33,6 @@ options! {
 
 impl Client {
     /// A page of those who are interested, by their ids: [Get Guild Scheduled Event Users](https://docs.discord.com/developers/resources/guild-scheduled-event#get-guild-scheduled-event-users).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn guild_scheduled_event_users(
         &self,
         guild: GuildId,
@@ -61,10 +57,6 @@ impl Client {
     ///
     /// This call is in [Discord's specification](https://github.com/discord/discord-api-spec), though not
     /// yet on its pages.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn guild_scheduled_event_user_counts(
         &self,
         guild: GuildId,
@@ -78,10 +70,6 @@ impl Client {
     ///
     /// This call is in [Discord's specification](https://github.com/discord/discord-api-spec), though not
     /// yet on its pages.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn guild_scheduled_event_exception_users(
         &self,
         guild: GuildId,

@@ -86,10 +86,6 @@ impl Client {
     ///
     /// Needs `SPEAK` and `USE_SOUNDBOARD`, and `USE_EXTERNAL_SOUNDS` for a sound of another guild. The bot
     /// must be neither deaf nor mute, by itself or otherwise.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn send_soundboard_sound(
         &self,
         channel: ChannelId,
@@ -99,10 +95,6 @@ impl Client {
     }
 
     /// The sounds that everybody has: [List Default Soundboard Sounds](https://docs.discord.com/developers/resources/soundboard#list-default-soundboard-sounds).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn default_soundboard_sounds(&self) -> Result<List<SoundboardSound>, Error> {
         self.fetch(route::DEFAULT_SOUNDBOARD_SOUNDS.at(&[]))
     }
@@ -110,20 +102,12 @@ impl Client {
     /// The sounds of a guild: [List Guild Soundboard Sounds](https://docs.discord.com/developers/resources/soundboard#list-guild-soundboard-sounds).
     ///
     /// Who added them is told with `CREATE_GUILD_EXPRESSIONS` or `MANAGE_GUILD_EXPRESSIONS`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn guild_soundboard_sounds(&self, guild: GuildId) -> Result<List<SoundboardSound>, Error> {
         let Sounds { items } = self.fetch(route::GUILD_SOUNDBOARD_SOUNDS.at(&[&guild]))?;
         Ok(items)
     }
 
     /// A sound of a guild: [Get Guild Soundboard Sound](https://docs.discord.com/developers/resources/soundboard#get-guild-soundboard-sound).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn guild_soundboard_sound(&self, guild: GuildId, sound: SoundId) -> Result<SoundboardSound, Error> {
         self.fetch(route::GUILD_SOUNDBOARD_SOUND.at(&[&guild, &sound]))
     }
@@ -141,10 +125,6 @@ impl Client {
     /// client.create_guild_soundboard_sound(GuildId::new(197038439483310086), &gull)?;
     /// # Ok::<(), syncord::Error>(())
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn create_guild_soundboard_sound(
         &self,
         guild: GuildId,
@@ -156,10 +136,6 @@ impl Client {
     /// Changes a sound of a guild: [Modify Guild Soundboard Sound](https://docs.discord.com/developers/resources/soundboard#modify-guild-soundboard-sound).
     ///
     /// Needs `MANAGE_GUILD_EXPRESSIONS`, or `CREATE_GUILD_EXPRESSIONS` for one that the bot added.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn modify_guild_soundboard_sound(
         &self,
         guild: GuildId,
@@ -172,10 +148,6 @@ impl Client {
     /// Deletes a sound of a guild: [Delete Guild Soundboard Sound](https://docs.discord.com/developers/resources/soundboard#delete-guild-soundboard-sound).
     ///
     /// Needs `MANAGE_GUILD_EXPRESSIONS`, or `CREATE_GUILD_EXPRESSIONS` for one that the bot added.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn delete_guild_soundboard_sound(&self, guild: GuildId, sound: SoundId) -> Result<(), Error> {
         self.perform(route::DELETE_GUILD_SOUNDBOARD_SOUND.at(&[&guild, &sound]))
     }

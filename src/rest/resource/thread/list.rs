@@ -75,10 +75,6 @@ impl Client {
     /// A page of a channel's public archived threads, those archived last before the others: [List Public Archived Threads](https://docs.discord.com/developers/resources/channel#list-public-archived-threads).
     ///
     /// Needs `READ_MESSAGE_HISTORY`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn public_archived_threads(
         &self,
         channel: ChannelId,
@@ -105,10 +101,6 @@ impl Client {
     /// A page of a channel's private archived threads, those archived last before the others: [List Private Archived Threads](https://docs.discord.com/developers/resources/channel#list-private-archived-threads).
     ///
     /// Needs `READ_MESSAGE_HISTORY` and `MANAGE_THREADS`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn private_archived_threads(
         &self,
         channel: ChannelId,
@@ -126,10 +118,6 @@ impl Client {
     /// A page of a channel's private archived threads that the bot has joined, the latest first: [List Joined Private Archived Threads](https://docs.discord.com/developers/resources/channel#list-joined-private-archived-threads).
     ///
     /// Needs `READ_MESSAGE_HISTORY`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn joined_private_archived_threads(
         &self,
         channel: ChannelId,
@@ -159,8 +147,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Those of [every call](Client#errors). Where Discord has not read the channel's threads yet, that is
-    /// [`Error::Http`] with status 202, and [`retry_after`](Error::retry_after) where Discord says when to try again.
+    /// [`Error::Http`] with status 202 while Discord has not indexed the channel's threads yet. Its
+    /// [`retry_after`](Error::retry_after) says when to try again, if Discord does.
     pub fn search_threads(&self, channel: ChannelId, which: &SearchThreads) -> Result<ThreadList, Error> {
         let route = route::SEARCH_THREADS.at(&[&channel]).query(which)?;
         let endpoint = route.endpoint;

@@ -31,28 +31,16 @@ options! {
 
 impl Client {
     /// Makes the bot a member of a thread: [Join Thread](https://docs.discord.com/developers/resources/channel#join-thread).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn join_thread(&self, thread: ChannelId) -> Result<(), Error> {
         self.perform(route::JOIN_THREAD.at(&[&thread]))
     }
 
     /// Takes the bot out of a thread: [Leave Thread](https://docs.discord.com/developers/resources/channel#leave-thread).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn leave_thread(&self, thread: ChannelId) -> Result<(), Error> {
         self.perform(route::LEAVE_THREAD.at(&[&thread]))
     }
 
     /// Adds somebody to a thread in which the bot may write: [Add Thread Member](https://docs.discord.com/developers/resources/channel#add-thread-member).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn add_thread_member(&self, thread: ChannelId, user: UserId) -> Result<(), Error> {
         self.perform(route::ADD_THREAD_MEMBER.at(&[&thread, &user]))
     }
@@ -60,10 +48,6 @@ impl Client {
     /// Takes somebody out of a thread: [Remove Thread Member](https://docs.discord.com/developers/resources/channel#remove-thread-member).
     ///
     /// Needs `MANAGE_THREADS`, or to have begun the private thread.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn remove_thread_member(&self, thread: ChannelId, user: UserId) -> Result<(), Error> {
         self.perform(route::REMOVE_THREAD_MEMBER.at(&[&thread, &user]))
     }
@@ -72,7 +56,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Those of [every call](Client#errors); [`Error::Http`] with status 404 for who is none.
+    /// [`Error::Http`] with status 404 if the user is not a member of the thread.
     pub fn thread_member(
         &self,
         thread: ChannelId,
@@ -85,10 +69,6 @@ impl Client {
     /// The members of a thread: [List Thread Members](https://docs.discord.com/developers/resources/channel#list-thread-members).
     ///
     /// Needs the intent `GUILD_MEMBERS` to be switched on in the developer portal.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn thread_members(
         &self,
         thread: ChannelId,

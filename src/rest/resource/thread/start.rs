@@ -84,10 +84,6 @@ impl Client {
     /// client.start_thread_from_message(channel, message, &StartThreadFromMessage::new("Low tide"))?;
     /// # Ok::<(), syncord::Error>(())
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn start_thread_from_message(
         &self,
         channel: ChannelId,
@@ -100,10 +96,6 @@ impl Client {
     /// Starts a thread that begins with nothing: [Start Thread without Message](https://docs.discord.com/developers/resources/channel#start-thread-without-message).
     ///
     /// Needs `CREATE_PUBLIC_THREADS` or `CREATE_PRIVATE_THREADS`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn start_thread_without_message(
         &self,
         channel: ChannelId,
@@ -125,10 +117,6 @@ impl Client {
     /// client.start_thread_in_forum(ChannelId::new(1025348827349123072), &post)?;
     /// # Ok::<(), syncord::Error>(())
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn start_thread_in_forum(
         &self,
         channel: ChannelId,

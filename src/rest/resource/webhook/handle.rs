@@ -67,37 +67,21 @@ impl Webhook {
     }
 
     /// What Discord knows of it, but for who made it: [Get Webhook with Token](https://docs.discord.com/developers/resources/webhook#get-webhook-with-token).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn info(&self) -> Result<WebhookInfo, Error> {
         self.client.fetch(self.at(route::WEBHOOK_WITH_TOKEN))
     }
 
     /// Changes it: [Modify Webhook with Token](https://docs.discord.com/developers/resources/webhook#modify-webhook-with-token).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn modify(&self, changes: &ModifyWebhookWithToken) -> Result<WebhookInfo, Error> {
         self.client.change(self.at(route::MODIFY_WEBHOOK_WITH_TOKEN), changes)
     }
 
     /// Deletes it: [Delete Webhook with Token](https://docs.discord.com/developers/resources/webhook#delete-webhook-with-token).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn delete(&self) -> Result<(), Error> {
         self.client.perform(self.at(route::DELETE_WEBHOOK_WITH_TOKEN))
     }
 
     /// Sends a message, and gives it as it was made: [Execute Webhook](https://docs.discord.com/developers/resources/webhook#execute-webhook).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors); [`Error::Input`] for what [`ExecuteWebhook::check`] finds.
     pub fn execute(&self, message: impl Into<ExecuteWebhook>) -> Result<Message, Error> {
         self.post(&message.into())
     }
@@ -133,10 +117,6 @@ impl Webhook {
     /// webhook.execute_slack_compatible(&serde_json::json!({ "text": "The tide is in." }))?;
     /// # Ok::<(), syncord::Error>(())
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn execute_slack_compatible(&self, message: &impl Serialize) -> Result<(), Error> {
         let route = self.in_its_thread(self.at(route::EXECUTE_SLACK_COMPATIBLE_WEBHOOK)).with("wait", &true);
         self.client.perform_with(route, &Foreign(message))
@@ -145,10 +125,6 @@ impl Webhook {
     /// Sends what happened as [GitHub's webhooks](https://docs.github.com/en/webhooks/webhook-events-and-payloads) say it: [Execute GitHub-Compatible Webhook](https://docs.discord.com/developers/resources/webhook#execute-githubcompatible-webhook).
     ///
     /// `event` is what GitHub has in the header `X-GitHub-Event`: `push`, for one.
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn execute_github_compatible(&self, event: &str, payload: &impl Serialize) -> Result<(), Error> {
         let route = self.in_its_thread(self.at(route::EXECUTE_GITHUB_COMPATIBLE_WEBHOOK)).with("wait", &true);
         let request = Request::new(route).json(&Foreign(payload))?.header("X-GitHub-Event", event)?;
@@ -156,19 +132,11 @@ impl Webhook {
     }
 
     /// A message that was sent through it: [Get Webhook Message](https://docs.discord.com/developers/resources/webhook#get-webhook-message).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn message(&self, message: MessageId) -> Result<Message, Error> {
         self.client.fetch(self.at_message(route::WEBHOOK_MESSAGE, message))
     }
 
     /// Changes a message that was sent through it: [Edit Webhook Message](https://docs.discord.com/developers/resources/webhook#edit-webhook-message).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors); [`Error::Input`] for what [`EditMessage::check`] finds.
     pub fn edit_message(
         &self,
         message: MessageId,
@@ -186,10 +154,6 @@ impl Webhook {
     }
 
     /// Deletes a message that was sent through it: [Delete Webhook Message](https://docs.discord.com/developers/resources/webhook#delete-webhook-message).
-    ///
-    /// # Errors
-    ///
-    /// Those of [every call](Client#errors).
     pub fn delete_message(&self, message: MessageId) -> Result<(), Error> {
         self.client.perform(self.at_message(route::DELETE_WEBHOOK_MESSAGE, message))
     }
