@@ -317,9 +317,7 @@ impl<'a> Running<'a> {
         self.unhandled.1 += self.asides.drain(..).filter(is_left_undone).count();
         self.batch.clear();
         self.place = 0;
-        if let Some(cx) = &self.cx {
-            self.shared.answers.say_goodbye(cx.rest());
-        }
+        self.shared.answers.say_goodbye();
     }
 
     /// Ends the work, and says what was left undone; who waits for an answer is told, in a second at most.
@@ -330,7 +328,7 @@ impl<'a> Running<'a> {
         let events = events + self.unhandled.0;
         let jobs = self.unhandled.1 + asides.iter().filter(|aside| is_left_undone(aside)).count();
         let lanes: usize = self.handlers.lanes.iter().map(Lanes::clear).sum();
-        self.shared.answers.end(self.cx.as_ref().map(Context::rest), Instant::now() + FAREWELL);
+        self.shared.answers.end(Instant::now() + FAREWELL);
         if events + jobs + lanes > 0 {
             log::warn!(
                 "the bot stopped with {events} events, {jobs} posted closures and {lanes} events in lanes unhandled: \

@@ -10,8 +10,6 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::answering::Answer;
-use crate::rest::Client;
 use crate::sync::{Condvar, Mutex, MutexGuard};
 use line::{Line, WORKERS};
 
@@ -30,6 +28,22 @@ const MOST_WAITING: usize = 1000;
 
 type Job = Box<dyn FnOnce() + Send>;
 
+/// Something that can be deferred when it is due.
+pub(crate) trait Deferrable: Send + Sync {
+    /// Whether it still needs a first response.
+    fn is_open(&self) -> bool;
+
+    /// Sends the deferral. Returns how long the request took; `None` if nothing had to be sent, or it failed.
+    fn auto_defer(&self) -> Option<Duration>;
+}
+
+/// When an interaction is to be deferred.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Watch {
+    pub(crate) received: Instant,
+    pub(crate) after: Duration,
+}
+
 /// Defers interactions when they are due.
 #[derive(Default)]
 pub(crate) struct Watchdog {
@@ -43,7 +57,7 @@ pub(crate) struct Watchdog {
 }
 
 struct State {
-    line: Line<Waiting>,
+    line: Line<Arc<dyn Deferrable>>,
     is_watching: bool,
     deferrals: VecDeque<Job>,
     words: VecDeque<Job>,
@@ -66,12 +80,6 @@ enum End {
     Over,
 }
 
-/// An interaction that may have to be deferred.
-struct Waiting {
-    answer: Arc<Answer>,
-    client: Client,
-}
-
 impl Default for State {
     fn default() -> Self {
         State {
@@ -91,19 +99,12 @@ impl Default for State {
 impl Watchdog {
     /// Has an interaction deferred so long after it was received, unless it was answered by then: sooner where many
     /// wait, and in any case in time.
-    pub(crate) fn add(
-        self: &Arc<Self>,
-        received: Instant,
-        after: Duration,
-        answer: &Arc<Answer>,
-        client: &Client,
-    ) {
-        let (answer, client) = (Arc::clone(answer), client.clone());
+    pub(crate) fn add(self: &Arc<Self>, watch: Watch, item: Arc<dyn Deferrable>) {
         let mut state = self.lock();
         if state.end > End::Open {
             return;
         }
-        state.line.add(received, after, Waiting { answer, client });
+        state.line.add(watch.received, watch.after, item);
         if state.is_watching {
             self.added.notify_one();
             return;
@@ -175,9 +176,9 @@ impl Watchdog {
         loop {
             let now = Instant::now();
             let cost = state.cost;
-            let due = state.line.take(now, cost, |waiting| waiting.answer.is_open());
+            let due = state.line.take(now, cost, |item| item.is_open());
             if !due.is_empty() {
-                state.deferrals.extend(due.into_iter().map(|waiting| self.job(waiting)));
+                state.deferrals.extend(due.into_iter().map(|item| self.job(item)));
                 self.start(state);
                 state = self.lock();
                 continue;
@@ -193,10 +194,10 @@ impl Watchdog {
         }
     }
 
-    fn job(self: &Arc<Self>, waiting: Waiting) -> Job {
+    fn job(self: &Arc<Self>, item: Arc<dyn Deferrable>) -> Job {
         let own = Arc::clone(self);
         Box::new(move || {
-            if let Some(took) = waiting.answer.watch(&waiting.client) {
+            if let Some(took) = item.auto_defer() {
                 own.lock().learn(took);
             }
         })

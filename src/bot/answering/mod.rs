@@ -9,8 +9,8 @@ mod registry;
 mod settle;
 
 use std::fmt;
+use std::sync::OnceLock;
 use std::sync::atomic::AtomicUsize;
-use std::sync::{OnceLock, Weak};
 use std::time::{Duration, Instant};
 
 pub(crate) use claims::{Claim, Claims, Defers};
@@ -20,6 +20,7 @@ pub(crate) use registry::{Answers, Settings, WORKS, Works};
 pub(crate) use settle::{Hold, settle};
 
 use super::answer::{First, Kind, Place, Privacy, Refusal, State, Step, Told, Wish};
+use super::watchdog::Deferrable;
 use crate::error::Error;
 use crate::id::{ApplicationId, InteractionId};
 use crate::model::{CommandChoice, Message, Secret};
@@ -38,6 +39,7 @@ const ALREADY_ACKNOWLEDGED: u64 = 40060;
 
 /// The one answer to an interaction.
 pub(crate) struct Answer {
+    client: Client,
     id: InteractionId,
     application: ApplicationId,
     token: Secret,
@@ -49,8 +51,6 @@ pub(crate) struct Answer {
     holders: AtomicUsize,
     /// What has kept its handler waiting, as far as is known.
     behind: OnceLock<String>,
-    /// Among whom it is, where tasks may take it.
-    offered: OnceLock<Weak<Offered>>,
 }
 
 /// What is to be said.
@@ -73,6 +73,7 @@ struct Attempt<'a> {
 
 impl Answer {
     fn new(
+        client: &Client,
         id: InteractionId,
         application: ApplicationId,
         token: Secret,
@@ -81,6 +82,7 @@ impl Answer {
         received: Instant,
     ) -> Answer {
         Answer {
+            client: client.clone(),
             id,
             application,
             token,
@@ -89,86 +91,55 @@ impl Answer {
             changed: Condvar::new(),
             holders: AtomicUsize::new(0),
             behind: OnceLock::new(),
-            offered: OnceLock::new(),
         }
     }
 
-    pub(crate) fn reply(
-        &self,
-        client: &Client,
-        message: InteractionMessage,
-        private: bool,
-    ) -> Result<(), Error> {
+    pub(crate) fn reply(&self, message: InteractionMessage, private: bool) -> Result<(), Error> {
         let privacy = Privacy::of(private || message.is_ephemeral());
         message.check()?;
-        self.perform(client, Wish::Reply(privacy), Content::Message(Box::new(message))).map(drop)
+        self.perform(Wish::Reply(privacy), Content::Message(Box::new(message))).map(drop)
     }
 
-    pub(crate) fn defer(&self, client: &Client, private: bool) -> Result<(), Error> {
-        self.perform(client, Wish::Defer(Privacy::of(private)), Content::Nothing).map(drop)
+    pub(crate) fn defer(&self, private: bool) -> Result<(), Error> {
+        self.perform(Wish::Defer(Privacy::of(private)), Content::Nothing).map(drop)
     }
 
-    pub(crate) fn defer_update(&self, client: &Client) -> Result<(), Error> {
-        self.perform(client, Wish::DeferUpdate, Content::Nothing).map(drop)
+    pub(crate) fn defer_update(&self) -> Result<(), Error> {
+        self.perform(Wish::DeferUpdate, Content::Nothing).map(drop)
     }
 
-    pub(crate) fn update(&self, client: &Client, changes: EditResponse) -> Result<(), Error> {
+    pub(crate) fn update(&self, changes: EditResponse) -> Result<(), Error> {
         changes.check()?;
-        self.perform(client, Wish::Update, Content::Changes(Box::new(changes))).map(drop)
+        self.perform(Wish::Update, Content::Changes(Box::new(changes))).map(drop)
     }
 
-    pub(crate) fn modal(&self, client: &Client, modal: &Modal) -> Result<(), Error> {
+    pub(crate) fn modal(&self, modal: &Modal) -> Result<(), Error> {
         modal.check()?;
-        self.perform(client, Wish::Modal, Content::Modal(modal.clone())).map(drop)
+        self.perform(Wish::Modal, Content::Modal(modal.clone())).map(drop)
     }
 
     /// Suggests values for the option that is being typed.
-    pub(crate) fn suggest(&self, client: &Client, choices: Vec<CommandChoice>) -> Result<(), Error> {
-        self.perform(client, Wish::Suggest, Content::Choices(choices)).map(drop)
+    pub(crate) fn suggest(&self, choices: Vec<CommandChoice>) -> Result<(), Error> {
+        self.perform(Wish::Suggest, Content::Choices(choices)).map(drop)
     }
 
-    pub(crate) fn edit(&self, client: &Client, changes: EditResponse) -> Result<Message, Error> {
+    pub(crate) fn edit(&self, changes: EditResponse) -> Result<Message, Error> {
         changes.check()?;
-        self.shown(client, Wish::Edit, Content::Changes(Box::new(changes)))
+        self.shown(Wish::Edit, Content::Changes(Box::new(changes)))
     }
 
-    pub(crate) fn follow_up(
-        &self,
-        client: &Client,
-        message: InteractionMessage,
-        private: bool,
-    ) -> Result<Message, Error> {
+    pub(crate) fn follow_up(&self, message: InteractionMessage, private: bool) -> Result<Message, Error> {
         let privacy = Privacy::of(private || message.is_ephemeral());
         message.check()?;
-        self.shown(client, Wish::FollowUp(privacy), Content::Message(Box::new(message)))
+        self.shown(Wish::FollowUp(privacy), Content::Message(Box::new(message)))
     }
 
-    pub(crate) fn delete(&self, client: &Client) -> Result<(), Error> {
-        self.perform(client, Wish::Delete, Content::Nothing).map(drop)
+    pub(crate) fn delete(&self) -> Result<(), Error> {
+        self.perform(Wish::Delete, Content::Nothing).map(drop)
     }
 
-    pub(crate) fn message(&self, client: &Client) -> Result<Message, Error> {
-        self.shown(client, Wish::Show, Content::Nothing)
-    }
-
-    /// Answers for a handler that has not; says how long that took, if it was to be and went well.
-    pub(super) fn watch(&self, client: &Client) -> Option<Duration> {
-        let began = Instant::now();
-        let offered = self.offered.get().and_then(Weak::upgrade);
-        if offered.is_some_and(|offered| offered.is_due()) {
-            return None;
-        }
-        let first = self.lock().watch(began, self.claim.private)?;
-        let attempt = Attempt::new(self, Wish::Defer(Privacy::Public), Step::Respond(first));
-        if let Err(error) = attempt.respond(client, &Content::Nothing.response(first)) {
-            log::warn!("an interaction that waits could not be deferred: {error}");
-            return None;
-        }
-        Some(began.elapsed())
-    }
-
-    pub(super) fn is_open(&self) -> bool {
-        self.lock().is_open()
+    pub(crate) fn message(&self) -> Result<Message, Error> {
+        self.shown(Wish::Show, Content::Nothing)
     }
 
     fn kind(&self) -> Kind {
@@ -176,39 +147,37 @@ impl Answer {
     }
 
     /// As [`perform`](Answer::perform), and the message that it is about.
-    fn shown(&self, client: &Client, wish: Wish, content: Content) -> Result<Message, Error> {
-        match self.perform(client, wish, content)? {
+    fn shown(&self, wish: Wish, content: Content) -> Result<Message, Error> {
+        match self.perform(wish, content)? {
             Some(message) => Ok(message),
-            None => client.original_interaction_response(self.application, &self.token),
+            None => self.client.original_interaction_response(self.application, &self.token),
         }
     }
 
     /// Does what is to be done for a wish, as soon as nothing else is under way.
-    fn perform(&self, client: &Client, wish: Wish, content: Content) -> Result<Option<Message>, Error> {
+    fn perform(&self, wish: Wish, content: Content) -> Result<Option<Message>, Error> {
         let is_guess = wish.first().is_some() && self.lock().is_guessed();
         let spare = is_guess.then(|| content.clone());
-        match (self.perform_once(client, wish, content), spare) {
+        match (self.perform_once(wish, content), spare) {
             // The first answer had not arrived, as it turns out: this is the first.
-            (Err(_), Some(content)) if self.is_open() => self.perform_once(client, wish, content),
+            (Err(_), Some(content)) if self.is_open() => self.perform_once(wish, content),
             (result, _) => result,
         }
     }
 
-    fn perform_once(&self, client: &Client, wish: Wish, content: Content) -> Result<Option<Message>, Error> {
+    fn perform_once(&self, wish: Wish, content: Content) -> Result<Option<Message>, Error> {
         let step = self.claim(wish)?;
         let attempt = Attempt::new(self, wish, step);
-        let (application, token) = (self.application, &*self.token);
+        let (client, application, token) = (&self.client, self.application, &*self.token);
         match step {
             Step::Nothing | Step::Wait => attempt.done(Ok(None)),
-            Step::Respond(first) => attempt.respond(client, &content.response(first)).map(|()| None),
+            Step::Respond(first) => attempt.respond(&content.response(first)).map(|()| None),
             Step::Fill => {
                 let changes = content.into_changes();
                 attempt.done(client.edit_original_interaction_response(application, token, changes)).map(Some)
             }
-            Step::Replace { delete, privacy } => {
-                attempt.replace(client, delete, content.into_message(privacy))
-            }
-            Step::Reach(place) => attempt.reach(client, place, content),
+            Step::Replace { delete, privacy } => attempt.replace(delete, content.into_message(privacy)),
+            Step::Reach(place) => attempt.reach(place, content),
             Step::FollowUp(privacy) => {
                 let message = content.into_message(privacy);
                 attempt.done(client.create_followup_message(application, token, message)).map(Some)
@@ -249,18 +218,35 @@ impl Answer {
     }
 }
 
+impl Deferrable for Answer {
+    fn is_open(&self) -> bool {
+        self.lock().is_open()
+    }
+
+    fn auto_defer(&self) -> Option<Duration> {
+        let began = Instant::now();
+        let first = self.lock().watch(began, self.claim.private)?;
+        let attempt = Attempt::new(self, Wish::Defer(Privacy::Public), Step::Respond(first));
+        if let Err(error) = attempt.respond(&Content::Nothing.response(first)) {
+            log::warn!("an interaction that waits could not be deferred: {error}");
+            return None;
+        }
+        Some(began.elapsed())
+    }
+}
+
 impl<'a> Attempt<'a> {
     fn new(answer: &'a Answer, wish: Wish, step: Step) -> Attempt<'a> {
         Attempt { answer, wish, step, over: false }
     }
 
     /// Sends the first answer; once more when the network breaks.
-    fn respond(mut self, client: &Client, response: &InteractionResponse) -> Result<(), Error> {
+    fn respond(mut self, response: &InteractionResponse) -> Result<(), Error> {
         let answer = self.answer;
         let mut again = false;
         let error = loop {
             let left = answer.lock().time_left(Instant::now());
-            let client = client.deadline(left + LEEWAY);
+            let client = answer.client.deadline(left + LEEWAY);
             match client.create_interaction_response_once(answer.id, &answer.token, response) {
                 Ok(()) => {
                     self.tell(Told::Done);
@@ -285,13 +271,9 @@ impl<'a> Attempt<'a> {
 
     /// Sends another message in the place of `@original`, which is to be deleted before: a message after a
     /// deferral would otherwise be given to it, and be seen by whom it is seen.
-    fn replace(
-        mut self,
-        client: &Client,
-        delete: bool,
-        message: InteractionMessage,
-    ) -> Result<Option<Message>, Error> {
-        let (application, token) = (self.answer.application, &*self.answer.token);
+    fn replace(mut self, delete: bool, message: InteractionMessage) -> Result<Option<Message>, Error> {
+        let Answer { client, token, .. } = self.answer;
+        let application = self.answer.application;
         if delete {
             match client.delete_original_interaction_response(application, token) {
                 Ok(()) => {}
@@ -309,8 +291,9 @@ impl<'a> Attempt<'a> {
         }
     }
 
-    fn reach(self, client: &Client, place: Place, content: Content) -> Result<Option<Message>, Error> {
-        let (application, token) = (self.answer.application, &*self.answer.token);
+    fn reach(self, place: Place, content: Content) -> Result<Option<Message>, Error> {
+        let Answer { client, token, .. } = self.answer;
+        let application = self.answer.application;
         match (self.wish, place) {
             (Wish::Show, Place::Original) => {
                 self.done(client.original_interaction_response(application, token)).map(Some)

@@ -1,37 +1,22 @@
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
 use super::{Answer, settle};
-use crate::bot::watchdog::Watchdog;
-use crate::rest::Client;
+use crate::bot::watchdog::{Deferrable, Watch, Watchdog};
 use crate::sync::{Mutex, MutexGuard};
 
 /// An interaction that tasks may take: when none of them does, its user is told that.
 pub(crate) struct Offered {
     answer: Arc<Answer>,
-    client: Client,
     watchdog: Arc<Watchdog>,
     /// Whether nobody but tasks answers it.
     is_ours: bool,
-    /// What is done when nobody takes it. A pointer: every bot has mailboxes that could hold one, and only those that
-    /// answer interactions are to be linked with what sends answers.
-    tell: Tell,
     fate: Mutex<Fate>,
     /// How many tasks have not looked at it yet.
     undecided: AtomicUsize,
     /// Whether it has waited as long as it may.
     is_due: AtomicBool,
-}
-
-/// Tells a user that nobody answers.
-type Tell = fn(&Arc<Watchdog>, &Client, &Arc<Answer>);
-
-/// When an interaction is to be deferred.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Watch {
-    pub(super) received: Instant,
-    pub(super) after: Duration,
 }
 
 /// What became of it.
@@ -54,28 +39,28 @@ pub(crate) struct Share {
 impl Offered {
     pub(super) fn new(
         answer: Arc<Answer>,
-        client: &Client,
         watchdog: &Arc<Watchdog>,
         is_ours: bool,
         watch: Option<Watch>,
     ) -> Arc<Offered> {
+        let (now, when_taken) = if is_ours { (watch, None) } else { (None, watch) };
         let offered = Arc::new(Offered {
             answer,
-            client: client.clone(),
             watchdog: Arc::clone(watchdog),
             is_ours,
-            tell: settle::no_longer_active,
-            fate: Mutex::new(Fate::Open(watch)),
+            fate: Mutex::new(Fate::Open(when_taken)),
             undecided: AtomicUsize::new(0),
             is_due: AtomicBool::new(false),
         });
-        // Set once: it is offered once.
-        let _ = offered.answer.offered.set(Arc::downgrade(&offered));
+        if let Some(watch) = now {
+            let (offered, answer) = (Arc::downgrade(&offered), Arc::clone(&offered.answer));
+            watchdog.add(watch, Arc::new(OfferDeferral { offered, answer }));
+        }
         offered
     }
 
     /// It has waited as long as it may; says whether that was the end of it, because no task wants it.
-    pub(super) fn is_due(&self) -> bool {
+    fn is_due(&self) -> bool {
         self.is_due.store(true, Ordering::SeqCst);
         self.undecided.load(Ordering::SeqCst) == 0 && self.give_up()
     }
@@ -96,12 +81,29 @@ impl Offered {
             }
             *fate = Fate::Over;
         }
-        (self.tell)(&self.watchdog, &self.client, &self.answer);
+        settle::no_longer_active(&self.watchdog, &self.answer);
         true
     }
 
     fn fate(&self) -> MutexGuard<'_, Fate> {
         self.fate.lock()
+    }
+}
+
+/// Defers an interaction that only tasks may take.
+struct OfferDeferral {
+    offered: Weak<Offered>,
+    answer: Arc<Answer>,
+}
+
+impl Deferrable for OfferDeferral {
+    fn is_open(&self) -> bool {
+        self.answer.is_open()
+    }
+
+    fn auto_defer(&self) -> Option<Duration> {
+        let is_rejected = self.offered.upgrade().is_some_and(|offered| offered.is_due());
+        if is_rejected { None } else { self.answer.auto_defer() }
     }
 }
 
@@ -120,7 +122,7 @@ impl Share {
 
     /// The task has found what it waited for; nothing when it is too late for that.
     pub(crate) fn take(&self) -> Option<Arc<Answer>> {
-        let Offered { answer, client, watchdog, .. } = &*self.offered;
+        let Offered { answer, watchdog, .. } = &*self.offered;
         let was = {
             let mut fate = self.offered.fate();
             if matches!(*fate, Fate::Over) {
@@ -130,7 +132,7 @@ impl Share {
         };
         answer.lock().begin(Instant::now());
         if let Fate::Open(Some(watch)) = was {
-            watchdog.add(watch.received, watch.after, answer, client);
+            watchdog.add(watch, answer.clone());
         }
         Some(Arc::clone(answer))
     }

@@ -4,10 +4,10 @@ use std::sync::{Arc, OnceLock, Weak};
 use std::time::{Duration, Instant};
 
 use super::glance::{self, Glance};
-use super::offered::{Offered, Watch};
+use super::offered::Offered;
 use super::{Answer, Claim, Claims, Defers, settle};
 use crate::bot::answer::{Kind, LIFETIME};
-use crate::bot::watchdog::Watchdog;
+use crate::bot::watchdog::{Watch, Watchdog};
 use crate::id::InteractionId;
 use crate::model::Interaction;
 use crate::rest::Client;
@@ -31,8 +31,8 @@ const SWEEP: usize = 1024;
 pub(crate) struct Works {
     received: fn(&Answers, &Settings, &Client, &str, bool) -> Option<Arc<Offered>>,
     is_awaited: fn(&Answers) -> bool,
-    say_goodbye: fn(&Answers, &Client),
-    end: fn(&Answers, Option<&Client>, Instant),
+    say_goodbye: fn(&Answers),
+    end: fn(&Answers, Instant),
 }
 
 pub(crate) const WORKS: Works = Works {
@@ -118,14 +118,15 @@ impl Answers {
     }
 
     /// The answer to an interaction that a closure is about to hear; [`settle`](super::settle) follows.
-    pub(crate) fn of(&self, interaction: &Interaction) -> Arc<Answer> {
+    pub(crate) fn of(&self, client: &Client, interaction: &Interaction) -> Arc<Answer> {
         let now = Instant::now();
         let known = self.lock().answers.get(&interaction.id).and_then(|entry| entry.answer.upgrade());
         let answer = known.unwrap_or_else(|| {
             // What no node claims is watched by nobody, and may still be answered.
             let kind = glance::kind(interaction.kind, interaction.message.is_some()).unwrap_or(Kind::Command);
             let (id, application) = (interaction.id, interaction.application_id);
-            Arc::new(Answer::new(id, application, interaction.token.clone(), kind, Claim::default(), now))
+            let token = interaction.token.clone();
+            Arc::new(Answer::new(client, id, application, token, kind, Claim::default(), now))
         });
         let received = answer.lock().begin(now);
         if now.saturating_duration_since(received) >= SLOW {
@@ -191,14 +192,14 @@ impl Answers {
         }
         let claim = claimed.unwrap_or_default();
         let Glance { id, application, token, kind, name, .. } = glance;
-        let answer = Arc::new(Answer::new(id, application, token, kind, claim, now));
+        let answer = Arc::new(Answer::new(client, id, application, token, kind, claim, now));
         // An id that says otherwise is none of Discord's making.
         if let Some(old) = id.created_at().elapsed().ok().filter(|old| *old < LIFETIME) {
             answer.lock().seems_old(old);
         }
         if is_unknown {
             log::warn!("nothing answers {name:?}: its user was told so");
-            settle::no_longer_active(&self.watchdog, client, &answer);
+            settle::no_longer_active(&self.watchdog, &answer);
             return None;
         }
         self.open(now, &answer, claimed.is_some());
@@ -211,14 +212,12 @@ impl Answers {
         // A closure that hears it bare may answer it by itself.
         let is_heard_alone = claimed.is_none() && settings.is_heard_bare;
         let watch = after.map(|after| Watch { received: now, after });
-        if let Some(watch) = watch.filter(|_| !is_heard_alone) {
-            self.watchdog.add(watch.received, watch.after, &answer, client);
+        let (of_node, of_tasks) = if claimed.is_some() { (watch, None) } else { (None, watch) };
+        if let Some(watch) = of_node {
+            self.watchdog.add(watch, answer.clone());
         }
-        let offer = |answer| {
-            let is_ours = claimed.is_none() && !is_heard_alone;
-            Offered::new(answer, client, &self.watchdog, is_ours, watch.filter(|_| is_heard_alone))
-        };
-        wanted.then(|| offer(answer))
+        let is_ours = claimed.is_none() && !is_heard_alone;
+        wanted.then(|| Offered::new(answer, &self.watchdog, is_ours, of_tasks))
     }
 
     fn open(&self, now: Instant, answer: &Arc<Answer>, is_claimed: bool) {
@@ -244,16 +243,16 @@ impl Answers {
     }
 
     /// Tells those whom no handler was called for that the bot stops, and forgets them.
-    pub(crate) fn say_goodbye(&self, client: &Client) {
+    pub(crate) fn say_goodbye(&self) {
         if let Some((_, works)) = self.works() {
-            (works.say_goodbye)(self, client);
+            (works.say_goodbye)(self);
         }
     }
 
-    fn tell_unheard(&self, client: &Client) {
+    fn tell_unheard(&self) {
         for answer in self.owed() {
             if !answer.lock().has_begun() {
-                settle::stopping(&self.watchdog, client, &answer);
+                settle::stopping(&self.watchdog, &answer);
                 self.forget(&answer, true);
             }
         }
@@ -261,17 +260,15 @@ impl Answers {
 
     /// The bot has ended: whoever still waits is told so, as far as that can be done until then, and nothing is sent
     /// after that.
-    pub(crate) fn end(&self, client: Option<&Client>, until: Instant) {
+    pub(crate) fn end(&self, until: Instant) {
         if let Some((_, works)) = self.works() {
-            (works.end)(self, client, until);
+            (works.end)(self, until);
         }
     }
 
-    fn tell_all(&self, client: Option<&Client>, until: Instant) {
+    fn tell_all(&self, until: Instant) {
         self.watchdog.stop_deferring();
-        if let Some(client) = client {
-            self.owed().iter().for_each(|answer| settle::stopping(&self.watchdog, client, answer));
-        }
+        self.owed().iter().for_each(|answer| settle::stopping(&self.watchdog, answer));
         self.watchdog.wait_until_idle(until);
         self.watchdog.end();
     }

@@ -3,13 +3,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Instant;
 
-use super::Answer;
+use super::{Answer, Answers};
 use crate::bot::answer::Kind;
-use crate::bot::context::{Context, Shared};
-use crate::bot::handlers::Problem;
-use crate::bot::task::Waits;
-use crate::bot::watchdog::Watchdog;
-use crate::rest::{Client, InteractionMessage};
+use crate::bot::watchdog::{Deferrable, Watchdog};
+use crate::rest::InteractionMessage;
 
 /// What a user is told whose interaction nobody has answered.
 const SILENCE: &str = "The bot gave no answer to this.";
@@ -27,14 +24,13 @@ const STOPPING: &str = "The bot is stopping, and could not do this.";
 /// interaction; otherwise the user is told something readable, and silence is logged under the handler's name.
 ///
 /// Reporting the problem is left to the caller. It sends nothing on this thread.
-pub(crate) fn settle(cx: &Context, answer: &Arc<Answer>, handler: &str, result: Result<(), &Problem>) {
-    let answers = &cx.shared().answers;
+pub(crate) fn settle(answers: &Answers, answer: &Arc<Answer>, handler: &str, has_failed: bool) {
     let is_last = answer.holders.fetch_sub(1, Ordering::AcqRel) == 1;
     answers.forget(answer, is_last);
-    match result {
+    match has_failed {
         // A task that still holds it may have the answer.
-        Err(_) if is_last || !answer.lock().is_owed() => tell(&answers.watchdog, cx.rest(), answer, FAILURE),
-        Ok(()) if is_last => tell_of_silence(&answers.watchdog, cx.rest(), answer, handler),
+        true if is_last || !answer.lock().is_owed() => tell(&answers.watchdog, answer, FAILURE),
+        false if is_last => tell_of_silence(&answers.watchdog, answer, handler),
         _ => {}
     }
 }
@@ -42,24 +38,17 @@ pub(crate) fn settle(cx: &Context, answer: &Arc<Answer>, handler: &str, result: 
 /// Keeps an interaction open beyond the end of its closure.
 pub(crate) struct Hold {
     answer: Arc<Answer>,
-    shared: Arc<Shared>,
-    client: Client,
-    /// Whose tasks hold it.
-    waits: Arc<Waits>,
+    answers: Arc<Answers>,
+    /// The handler that is named when it ends without an answer.
+    handler: String,
     has_failed: AtomicBool,
 }
 
 impl Hold {
-    pub(crate) fn new(answer: &Arc<Answer>, cx: &Context) -> Hold {
+    pub(crate) fn new(answers: &Arc<Answers>, answer: &Arc<Answer>, handler: String) -> Hold {
         answer.holders.fetch_add(1, Ordering::AcqRel);
-        let (shared, client) = (Arc::clone(cx.shared()), cx.rest().clone());
-        Hold {
-            answer: Arc::clone(answer),
-            shared,
-            client,
-            waits: cx.waits(),
-            has_failed: AtomicBool::new(false),
-        }
+        let (answers, answer) = (Arc::clone(answers), Arc::clone(answer));
+        Hold { answer, answers, handler, has_failed: AtomicBool::new(false) }
     }
 
     /// The task that holds it has failed.
@@ -71,35 +60,34 @@ impl Hold {
 impl Drop for Hold {
     fn drop(&mut self) {
         if self.answer.holders.fetch_sub(1, Ordering::AcqRel) == 1 {
-            let answers = &self.shared.answers;
-            answers.forget(&self.answer, true);
-            let handler = format!("a task of {}", self.waits.node);
+            let watchdog = &self.answers.watchdog;
+            self.answers.forget(&self.answer, true);
             if *self.has_failed.get_mut() || thread::panicking() {
-                log_silence(&self.answer, &handler);
-                tell(&answers.watchdog, &self.client, &self.answer, FAILURE);
+                log_silence(&self.answer, &self.handler);
+                tell(watchdog, &self.answer, FAILURE);
             } else {
-                tell_of_silence(&answers.watchdog, &self.client, &self.answer, &handler);
+                tell_of_silence(watchdog, &self.answer, &self.handler);
             }
         }
     }
 }
 
 /// Tells who used something that nothing answers any more.
-pub(super) fn no_longer_active(watchdog: &Arc<Watchdog>, client: &Client, answer: &Arc<Answer>) {
+pub(super) fn no_longer_active(watchdog: &Arc<Watchdog>, answer: &Arc<Answer>) {
     if answer.lock().is_owed() {
-        tell(watchdog, client, answer, NO_LONGER_ACTIVE);
+        tell(watchdog, answer, NO_LONGER_ACTIVE);
     }
 }
 
 /// Tells who waits that the bot will not come to it.
-pub(super) fn stopping(watchdog: &Arc<Watchdog>, client: &Client, answer: &Arc<Answer>) {
-    tell(watchdog, client, answer, STOPPING);
+pub(super) fn stopping(watchdog: &Arc<Watchdog>, answer: &Arc<Answer>) {
+    tell(watchdog, answer, STOPPING);
 }
 
-fn tell_of_silence(watchdog: &Arc<Watchdog>, client: &Client, answer: &Arc<Answer>, handler: &str) {
+fn tell_of_silence(watchdog: &Arc<Watchdog>, answer: &Arc<Answer>, handler: &str) {
     log_silence(answer, handler);
     if answer.lock().is_owed() {
-        tell(watchdog, client, answer, SILENCE);
+        tell(watchdog, answer, SILENCE);
     }
 }
 
@@ -110,23 +98,21 @@ fn log_silence(answer: &Answer, handler: &str) {
 }
 
 /// Tells the user something that nobody else sees, on another thread.
-fn tell(watchdog: &Arc<Watchdog>, client: &Client, answer: &Arc<Answer>, text: &'static str) {
+fn tell(watchdog: &Arc<Watchdog>, answer: &Arc<Answer>, text: &'static str) {
     if !answer.lock().is_alive(Instant::now()) {
         return;
     }
-    let (client, answer) = (client.clone(), Arc::clone(answer));
+    let answer = Arc::clone(answer);
     watchdog.submit(Box::new(move || {
         let message = || InteractionMessage::text(text);
         let result = match answer.kind() {
-            Kind::Suggestions if answer.is_open() => answer.suggest(&client, Vec::new()),
+            Kind::Suggestions if answer.is_open() => answer.suggest(Vec::new()),
             Kind::Suggestions => Ok(()),
             // What may have been said already is not to be replaced by this.
-            _ if answer.lock().is_owed() && !answer.lock().may_be_replied() => {
-                answer.reply(&client, message(), true)
-            }
-            _ => match answer.follow_up(&client, message(), true) {
+            _ if answer.lock().is_owed() && !answer.lock().may_be_replied() => answer.reply(message(), true),
+            _ => match answer.follow_up(message(), true) {
                 // It was not said.
-                Err(_) if answer.is_open() => answer.reply(&client, message(), true),
+                Err(_) if answer.is_open() => answer.reply(message(), true),
                 followed => followed.map(drop),
             },
         };

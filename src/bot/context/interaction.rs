@@ -48,7 +48,8 @@ impl InteractionContext {
 
     /// The same, holding the interaction open as long as it lives.
     pub(crate) fn held(mut self) -> InteractionContext {
-        self.hold = Some(Hold::new(&self.answer, &self.cx));
+        let handler = format!("a task of {}", self.cx.waits().node);
+        self.hold = Some(Hold::new(&self.cx.shared().answers, &self.answer, handler));
         self
     }
 
@@ -95,7 +96,7 @@ impl InteractionContext {
     /// message is more than Discord takes, without sending it; otherwise those of
     /// [every call](crate::rest::Client#errors).
     pub fn reply(&self, message: impl Into<InteractionMessage>) -> Result {
-        Ok(self.answer.reply(self.cx.rest(), message.into(), false)?)
+        Ok(self.answer.reply(message.into(), false)?)
     }
 
     /// Answers with a message that only the user sees.
@@ -104,7 +105,7 @@ impl InteractionContext {
     ///
     /// As for [`reply`](InteractionContext::reply).
     pub fn reply_ephemeral(&self, message: impl Into<InteractionMessage>) -> Result {
-        Ok(self.answer.reply(self.cx.rest(), message.into(), true)?)
+        Ok(self.answer.reply(message.into(), true)?)
     }
 
     /// Says that an answer will come, which everybody will see: the user is shown that the bot is thinking.
@@ -113,7 +114,7 @@ impl InteractionContext {
     ///
     /// As for [`reply`](InteractionContext::reply).
     pub fn defer(&self) -> Result {
-        Ok(self.answer.defer(self.cx.rest(), false)?)
+        Ok(self.answer.defer(false)?)
     }
 
     /// Says that an answer will come, which only the user will see.
@@ -122,7 +123,7 @@ impl InteractionContext {
     ///
     /// As for [`reply`](InteractionContext::reply).
     pub fn defer_ephemeral(&self) -> Result {
-        Ok(self.answer.defer(self.cx.rest(), true)?)
+        Ok(self.answer.defer(true)?)
     }
 
     /// Changes the answer, or gives it when it was deferred.
@@ -131,7 +132,7 @@ impl InteractionContext {
     ///
     /// As for [`reply`](InteractionContext::reply), and [`Error::Answer`] when there is nothing yet to change.
     pub fn edit(&self, changes: impl Into<EditResponse>) -> Result<Message, Error> {
-        self.answer.edit(self.cx.rest(), changes.into())
+        self.answer.edit(changes.into())
     }
 
     /// Sends another message after the answer, which everybody sees.
@@ -142,7 +143,7 @@ impl InteractionContext {
     ///
     /// As for [`reply`](InteractionContext::reply), and [`Error::Answer`] when it was not answered yet.
     pub fn follow_up(&self, message: impl Into<InteractionMessage>) -> Result<Message, Error> {
-        self.answer.follow_up(self.cx.rest(), message.into(), false)
+        self.answer.follow_up(message.into(), false)
     }
 
     /// Sends another message after the answer, which only the user sees.
@@ -151,7 +152,7 @@ impl InteractionContext {
     ///
     /// As for [`follow_up`](InteractionContext::follow_up).
     pub fn follow_up_ephemeral(&self, message: impl Into<InteractionMessage>) -> Result<Message, Error> {
-        self.answer.follow_up(self.cx.rest(), message.into(), true)
+        self.answer.follow_up(message.into(), true)
     }
 
     /// Deletes the answer.
@@ -160,7 +161,7 @@ impl InteractionContext {
     ///
     /// As for [`edit`](InteractionContext::edit).
     pub fn delete_reply(&self) -> Result {
-        Ok(self.answer.delete(self.cx.rest())?)
+        Ok(self.answer.delete()?)
     }
 
     /// The message that was answered with.
@@ -169,7 +170,7 @@ impl InteractionContext {
     ///
     /// As for [`edit`](InteractionContext::edit).
     pub fn reply_message(&self) -> Result<Message, Error> {
-        self.answer.message(self.cx.rest())
+        self.answer.message()
     }
 
     /// Starts a conversation about this interaction: see [`Context::spawn`]. The task may answer it.
@@ -187,17 +188,17 @@ impl InteractionContext {
 
     /// Answers by changing the message whose component was used.
     pub(super) fn update(&self, changes: impl Into<EditResponse>) -> Result {
-        Ok(self.answer.update(self.cx.rest(), changes.into())?)
+        Ok(self.answer.update(changes.into())?)
     }
 
     /// Answers with nothing that the user sees.
     pub(super) fn defer_update(&self) -> Result {
-        Ok(self.answer.defer_update(self.cx.rest())?)
+        Ok(self.answer.defer_update()?)
     }
 
     /// Answers with a window to be filled in.
     pub(super) fn modal(&self, modal: &Modal) -> Result {
-        Ok(self.answer.modal(self.cx.rest(), modal)?)
+        Ok(self.answer.modal(modal)?)
     }
 }
 

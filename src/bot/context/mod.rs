@@ -66,7 +66,7 @@ pub(crate) struct Shared {
     /// What tasks wait for that the bot's own closures spawn.
     pub(crate) waits: OnceLock<Arc<Waits>>,
     /// How interactions are answered.
-    pub(crate) answers: Answers,
+    pub(crate) answers: Arc<Answers>,
 }
 
 /// A shard, seen from the bot.
@@ -90,7 +90,7 @@ impl Shared {
             mailboxes: Mailboxes::default(),
             tasks: Arc::default(),
             waits: OnceLock::new(),
-            answers: Answers::default(),
+            answers: Arc::default(),
         })
     }
 

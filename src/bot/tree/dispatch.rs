@@ -82,13 +82,13 @@ fn unreadable(
     let Some((glance, answer)) = cx.shared().answers.of_unreadable(data) else { return Err(error) };
     let label = router.label(&glance).unwrap_or_else(|| Label::new(glance.name, Location::caller()));
     let problem = Problem::Unreadable(error);
-    settle(cx, &answer, &label.what, Err(&problem));
+    settle(&cx.shared().answers, &answer, &label.what, true);
     Ok((label, problem))
 }
 
 /// A context of the node's own, and the interaction's answer.
 fn opened(cx: &Context, about: &About, interaction: &Interaction) -> (Context, Arc<Answer>) {
-    (cx.fork_for(&about.waits), cx.shared().answers.of(interaction))
+    (cx.fork_for(&about.waits), cx.shared().answers.of(cx.rest(), interaction))
 }
 
 /// Runs a node's closure, here or in its lane.
@@ -120,7 +120,7 @@ where
                 }
                 Err(problem) => problem,
             };
-            settle(cx, &answer, &about.label.what, Err(&problem));
+            settle(&cx.shared().answers, &answer, &about.label.what, true);
             Some((about.label.clone(), problem))
         }
     }
@@ -148,7 +148,7 @@ where
             cx.reply_ephemeral(refusal.to_string()).map_err(Problem::Failed)
         }
     });
-    settle(cx, cx.answer(), &about.label.what, result.as_ref().copied());
+    settle(&cx.shared().answers, cx.answer(), &about.label.what, result.is_err());
     result
 }
 
@@ -182,7 +182,7 @@ fn suggest(
         }
         Ok(())
     });
-    let sent = answer.suggest(cx.rest(), choices);
+    let sent = answer.suggest(choices);
     let result = result.and(match sent {
         // Whoever types goes on typing: too late is no trouble.
         Err(Error::Answer { problem }) => {
@@ -191,7 +191,7 @@ fn suggest(
         }
         sent => sent.map_err(|error| Problem::Failed(error.into())),
     });
-    settle(cx, &answer, &about.label.what, result.as_ref().copied());
+    settle(&cx.shared().answers, &answer, &about.label.what, result.is_err());
     result.err().map(|problem| (about.label.clone(), problem))
 }
 
