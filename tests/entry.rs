@@ -12,7 +12,7 @@ use syncord::gateway::ShardId;
 use syncord::gateway::session::{Notice, Now};
 use syncord::gateway::shard::{Admission, Admit, Shard, ShardConfig, ShardEvent};
 use syncord::rest::Client;
-use syncord::sim::{Body, Discord, Fault};
+use syncord::sim::{Discord, ErrorBody, Fault};
 use syncord::{Entry, Error, Intents, Token};
 
 /// How long a call may take on a busy machine.
@@ -49,7 +49,7 @@ fn warnings(shard: ShardId) -> Vec<String> {
 
 /// A Discord with so many logins left of 1000, counted anew in ten hours.
 fn discord(remaining: u32, max_concurrency: u32) -> Discord {
-    Discord::builder().session_limit(1000, remaining, 10 * HOUR, max_concurrency).start().unwrap()
+    Discord::builder().session_start_limit(1000, remaining, 10 * HOUR, max_concurrency).start().unwrap()
 }
 
 /// An entry whose client does not try for long.
@@ -137,7 +137,7 @@ fn a_shard_for_which_discord_could_not_be_asked_gives_its_permit_back() {
     let entry = entry(&discord);
     assert!(matches!(entry.identify(shard(0, 2), false, now()), Admit::Open(_)));
     entry.unused(shard(0, 2), now());
-    let fault = Fault::HttpStatus { status: 401, body: Body::Json, retry_after: None, times: 1 };
+    let fault = Fault::HttpStatus { status: 401, body: ErrorBody::Json, retry_after: None, times: 1 };
     discord.fault(fault);
     let admit = entry.identify(shard(0, 2), false, after(2 * FRESH));
     assert!(matches!(admit, Admit::Refuse(_)), "{admit:?}");
@@ -231,7 +231,7 @@ fn while_discord_cannot_be_asked_the_last_count_less_own_use_decides() {
     let admit = entry.address(shard(2, 16), None, after(FRESH));
     assert!(matches!(&admit, Admit::Open(url) if *url == discord.gateway_url()), "{admit:?}");
 
-    discord.heal();
+    discord.clear_faults();
     assert!(matches!(ask(2, 2 * FRESH), Admit::Open(_)), "Discord's own count goes first");
 }
 
@@ -242,7 +242,7 @@ fn before_discord_was_ever_reached_a_shard_is_told_to_come_back_soon() {
     discord.fault(Fault::RefuseConnections(true));
     let pause = wait(entry.identify(shard(0, 1), false, now()));
     assert!(pause <= Duration::from_secs(1), "{pause:?}");
-    discord.heal();
+    discord.clear_faults();
     assert!(matches!(entry.identify(shard(0, 1), false, now()), Admit::Open(_)));
 }
 

@@ -10,7 +10,7 @@ use super::http::Response;
 /// Something that goes wrong on order: see [`Discord::fault`](super::Discord::fault).
 ///
 /// Faults of connections concern every gateway connection that is open at that moment. Those that last do
-/// so until [`Discord::heal`](super::Discord::heal).
+/// so until [`Discord::clear_faults`](super::Discord::clear_faults).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
@@ -38,9 +38,9 @@ pub enum Fault {
     /// Clients are asked for a heartbeat (op 1).
     RequestHeartbeat,
     /// A text frame that is no JSON.
-    Garbage,
+    InvalidJson,
     /// A binary frame that means nothing.
-    BinaryGarbage,
+    BinaryFrame,
     /// A frame that announces more than 64 MiB, and its first bytes.
     OversizedFrame,
     /// The next frame of at least 256 bytes comes in pieces.
@@ -55,7 +55,7 @@ pub enum Fault {
         /// The status.
         status: u16,
         /// What the body looks like.
-        body: Body,
+        body: ErrorBody,
         /// The header Retry-After, in whole seconds, when given.
         retry_after: Option<Duration>,
         /// How many requests are answered so.
@@ -66,7 +66,7 @@ pub enum Fault {
         /// When to try again.
         retry_after: Duration,
         /// Whose limit it was.
-        scope: Scope,
+        scope: RateLimitScope,
         /// How many requests are answered so.
         times: u32,
     },
@@ -92,7 +92,7 @@ pub enum Fault {
 /// What the body of a faulty REST answer looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Body {
+pub enum ErrorBody {
     /// Discord's error object.
     Json,
     /// A page, as what stands before Discord sends it.
@@ -104,7 +104,7 @@ pub enum Body {
 /// Whose [rate limit](https://docs.discord.com/developers/topics/rate-limits#header-format) was passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Scope {
+pub enum RateLimitScope {
     /// The bot's on this route.
     User,
     /// The bot's on all routes.
@@ -157,16 +157,18 @@ impl Faults {
     }
 }
 
-fn broken(status: u16, body: Body, retry_after: Option<Duration>) -> Response {
+fn broken(status: u16, body: ErrorBody, retry_after: Option<Duration>) -> Response {
     let response = match body {
-        Body::Json => Response::json(status, &json!({"message": format!("{status}: simulated"), "code": 0})),
-        Body::Html => {
+        ErrorBody::Json => {
+            Response::json(status, &json!({"message": format!("{status}: simulated"), "code": 0}))
+        }
+        ErrorBody::Html => {
             let page = format!(
                 "<!DOCTYPE html>\n<html><head><title>{status}</title></head><body>simulated</body></html>\n"
             );
             Response::new(status, page).with("Content-Type", "text/html; charset=UTF-8")
         }
-        Body::Empty => Response::new(status, String::new()),
+        ErrorBody::Empty => Response::new(status, String::new()),
     };
     match retry_after {
         Some(wait) => response.with("Retry-After", whole_seconds(wait)),
@@ -175,17 +177,17 @@ fn broken(status: u16, body: Body, retry_after: Option<Duration>) -> Response {
 }
 
 /// The answer to a request over a limit.
-pub(super) fn too_many(retry_after: Duration, scope: Scope) -> Response {
-    let global = scope == Scope::Global;
+pub(super) fn too_many(retry_after: Duration, scope: RateLimitScope) -> Response {
+    let global = scope == RateLimitScope::Global;
     let body = json!({
         "message": "You are being rate limited.",
         "retry_after": retry_after.as_secs_f64(),
         "global": global,
     });
     let name = match scope {
-        Scope::User => "user",
-        Scope::Global => "global",
-        Scope::Shared => "shared",
+        RateLimitScope::User => "user",
+        RateLimitScope::Global => "global",
+        RateLimitScope::Shared => "shared",
     };
     let response = Response::json(429, &body)
         .with("Retry-After", whole_seconds(retry_after))

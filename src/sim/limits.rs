@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::Duration;
 
-use super::fault::Scope;
+use super::fault::RateLimitScope;
 
 /// So many requests to a bucket are free in one window, where nothing else was said.
 const LIMIT: u32 = 1000;
@@ -25,7 +25,7 @@ struct Rule {
     route: Vec<String>,
     limit: u32,
     window: Duration,
-    scope: Scope,
+    scope: RateLimitScope,
 }
 
 /// When a window began, and how much of it is used.
@@ -42,12 +42,12 @@ pub(super) struct Usage {
     pub(super) remaining: u32,
     pub(super) reset_after: Duration,
     /// Whose limit the request is over, and when to come again.
-    pub(super) over: Option<(Scope, Duration)>,
+    pub(super) over: Option<(RateLimitScope, Duration)>,
 }
 
 impl Limits {
     /// Sets the limit of a route, given as `POST /channels/{channel_id}/messages`.
-    pub(super) fn set(&mut self, route: &str, limit: u32, window: Duration, scope: Scope) {
+    pub(super) fn set(&mut self, route: &str, limit: u32, window: Duration, scope: RateLimitScope) {
         let route = pattern(route);
         self.rules.retain(|rule| rule.route != route);
         self.rules.push(Rule { route, limit, window, scope });
@@ -63,7 +63,7 @@ impl Limits {
     pub(super) fn use_one(&mut self, method: &str, segments: &[&str], now: Duration) -> Usage {
         let rule = self.rules.iter().find(|rule| rule.fits(method, segments));
         let (limit, length, scope) =
-            rule.map_or((LIMIT, WINDOW, Scope::User), |rule| (rule.limit, rule.window, rule.scope));
+            rule.map_or((LIMIT, WINDOW, RateLimitScope::User), |rule| (rule.limit, rule.window, rule.scope));
         let bucket = bucket(method, segments);
         let window = self.windows.entry((bucket.clone(), major(segments))).or_default();
         let own = window.count(now, length, limit);
@@ -71,7 +71,7 @@ impl Limits {
         let exempt = matches!(segments, ["interactions", ..] | ["webhooks", _, _, ..]);
         let global = match self.global {
             Some((limit, length)) if !exempt && own.is_none() => {
-                self.global_window.count(now, length, limit).map(|wait| (Scope::Global, wait))
+                self.global_window.count(now, length, limit).map(|wait| (RateLimitScope::Global, wait))
             }
             _ => None,
         };

@@ -21,7 +21,7 @@
 //! ```
 //!
 //! People do more than talk: they [use commands](Member::uses), [click](Member::clicks), [choose](Member::selects)
-//! and [fill in modals](Member::submits), and get what a bot says to [them alone](Member::next_private_message).
+//! and [fill in modals](Member::submits), and get what a bot says to [them alone](Member::next_ephemeral_message).
 //! What became of each [`Interaction`] is remembered, with how long it took.
 //!
 //! Underneath are two parts without any I/O: the [`peer`], which is Discord's side of the gateway, and
@@ -49,18 +49,18 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-pub use self::fault::{Body, Fault, Scope};
+pub use self::fault::{ErrorBody, Fault, RateLimitScope};
 pub use self::http::Request;
-use self::peer::{Counters, IdentifyLimit, Rules};
-pub use self::people::{Channel, Choice, Interaction, Member, Modal, SimMessage};
+use self::peer::{Counters, Rules, SessionStartLimit};
+pub use self::people::{Channel, Choice, Interaction, Member, Message, Modal};
 use self::server::{Shared, wall};
 use self::world::World;
-pub use self::world::{Acknowledgement, Attempt};
+pub use self::world::{Acknowledgement, RejectedResponse};
 use crate::error::Error;
 use crate::gateway::intents::Intents;
 
 /// How long is waited for something to happen, if not said otherwise.
-const PATIENCE: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The application flags that tell which privileged intents are switched on
 /// ([list](https://docs.discord.com/developers/resources/application#application-object-application-flags)).
@@ -75,7 +75,7 @@ pub struct Discord {
     shared: Arc<Shared>,
     threads: Vec<JoinHandle<()>>,
     token: String,
-    patience: Duration,
+    timeout: Duration,
 }
 
 /// Sets up a [`Discord`].
@@ -84,14 +84,14 @@ pub struct Builder {
     rules: Rules,
     shards: u32,
     seed: u64,
-    patience: Duration,
+    timeout: Duration,
 }
 
 /// What happened so far on a gateway: see [`Discord::log`].
 #[derive(Clone, Debug)]
 pub struct Log {
     counters: Counters,
-    orders: Vec<Value>,
+    send_events: Vec<Value>,
     violations: Vec<String>,
 }
 
@@ -107,7 +107,7 @@ impl Discord {
 
     /// Sets one up.
     pub fn builder() -> Builder {
-        Builder { rules: Rules::default(), shards: 1, seed: 0, patience: PATIENCE }
+        Builder { rules: Rules::default(), shards: 1, seed: 0, timeout: TIMEOUT }
     }
 
     /// The base of the REST API; `GET /gateway/bot` there tells the gateway's address.
@@ -139,42 +139,42 @@ impl Discord {
     pub fn member(&self, name: &str) -> Member {
         let id = self.shared.change(|state, now| {
             let (id, events) = state.world.member(wall(), name);
-            state.peer.set_greeting(state.world.greeting());
+            state.peer.set_ready_data(state.world.ready_data());
             state.happened(now, events);
             id
         });
-        Member::new(self.shared.clone(), id, name, self.patience)
+        Member::new(self.shared.clone(), id, name, self.timeout)
     }
 
     /// The channel of this name, made if there is none.
     pub fn channel(&self, name: &str) -> Channel {
         let id = self.shared.change(|state, now| {
             let (id, events) = state.world.channel(wall(), name);
-            state.peer.set_greeting(state.world.greeting());
+            state.peer.set_ready_data(state.world.ready_data());
             state.happened(now, events);
             id
         });
-        Channel::new(self.shared.clone(), id, name, self.patience)
+        Channel::new(self.shared.clone(), id, name, self.timeout)
     }
 
     /// The direct messages between a member and the bot.
-    pub fn direct(&self, member: &Member) -> Channel {
+    pub fn dm_channel(&self, member: &Member) -> Channel {
         let id = self.shared.change(|state, _| {
-            let opened = state.world.direct(wall(), member.id());
+            let opened = state.world.dm_channel(wall(), member.id());
             opened.body["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or(0)
         });
         Channel::new(
             self.shared.clone(),
             id,
             &format!("direct messages with {}", member.name()),
-            self.patience,
+            self.timeout,
         )
     }
 
     /// The interactions so far, in order.
     pub fn interactions(&self) -> Vec<Interaction> {
         let ids = self.shared.look(|state| state.world.interactions());
-        ids.into_iter().map(|id| Interaction::new(self.shared.clone(), id, self.patience)).collect()
+        ids.into_iter().map(|id| Interaction::new(self.shared.clone(), id, self.timeout)).collect()
     }
 
     /// The commands registered in the guild, or globally, as REST shows them.
@@ -188,33 +188,33 @@ impl Discord {
     }
 
     /// Sets how long a bot has to answer an interaction; Discord gives 3 seconds.
-    pub fn interaction_patience(&self, patience: Duration) {
-        self.shared.change(|state, _| state.world.set_interaction_patience(patience));
+    pub fn interaction_timeout(&self, timeout: Duration) {
+        self.shared.change(|state, _| state.world.set_interaction_timeout(timeout));
     }
 
     /// Dispatches any event to the sessions that may see it.
     pub fn dispatch(&self, name: &str, data: impl Borrow<Value>) {
         self.shared.change(|state, now| {
-            let outs = state.peer.dispatch(now, name, data.borrow());
-            state.deliver(outs);
+            let outputs = state.peer.dispatch(now, name, data.borrow());
+            state.deliver(outputs);
         });
     }
 
     /// Sets the rate limit of a route, for each channel, guild or webhook apart:
-    /// `limit("POST /channels/{channel_id}/messages", 5, Duration::from_secs(5))`. Without one, a route takes
+    /// `rate_limit("POST /channels/{channel_id}/messages", 5, Duration::from_secs(5))`. Without one, a route takes
     /// 1,000 requests in a second.
-    pub fn limit(&self, route: &str, limit: u32, window: Duration) {
-        self.shared.change(|state, _| state.limits.set(route, limit, window, Scope::User));
+    pub fn rate_limit(&self, route: &str, limit: u32, window: Duration) {
+        self.shared.change(|state, _| state.limits.set(route, limit, window, RateLimitScope::User));
     }
 
-    /// As [`limit`](Discord::limit); requests over it are refused as over a limit that all bots share.
-    pub fn shared_limit(&self, route: &str, limit: u32, window: Duration) {
-        self.shared.change(|state, _| state.limits.set(route, limit, window, Scope::Shared));
+    /// As [`rate_limit`](Discord::rate_limit); requests over it are refused as over a limit that all bots share.
+    pub fn shared_rate_limit(&self, route: &str, limit: u32, window: Duration) {
+        self.shared.change(|state, _| state.limits.set(route, limit, window, RateLimitScope::Shared));
     }
 
     /// Sets the limit of all routes together but those opened by a token in their path; Discord has 50 in a second,
     /// the simulated one none.
-    pub fn global_limit(&self, limit: u32, window: Duration) {
+    pub fn global_rate_limit(&self, limit: u32, window: Duration) {
         self.shared.change(|state, _| state.limits.set_global(limit, window));
     }
 
@@ -224,8 +224,8 @@ impl Discord {
     }
 
     /// Ends all faults that last or wait for their turn.
-    pub fn heal(&self) {
-        self.shared.change(server::State::heal);
+    pub fn clear_faults(&self) {
+        self.shared.change(server::State::clear_faults);
     }
 
     /// The last 10,000 requests, websocket upgrades among them.
@@ -257,11 +257,11 @@ impl Discord {
     ///
     /// # Errors
     ///
-    /// [`Error::Setup`] when it is not so in time (10 seconds, or what [`Builder::patience`] said); it
+    /// [`Error::Setup`] when it is not so in time (10 seconds, or what [`Builder::timeout`] said); it
     /// tells what did happen.
     pub fn wait_until(&self, what: &str, mut so: impl FnMut(&Discord) -> bool) -> Result<(), Error> {
-        let met = self.shared.wait_for(self.patience, || so(self).then_some(()));
-        met.ok_or_else(|| in_vain(&self.shared, self.patience, what))
+        let met = self.shared.wait_for(self.timeout, || so(self).then_some(()));
+        met.ok_or_else(|| timeout_error(&self.shared, self.timeout, what))
     }
 
     /// Waits until a bot is logged in.
@@ -301,14 +301,14 @@ impl Builder {
     }
 
     /// The login budget.
-    pub fn session_limit(
+    pub fn session_start_limit(
         mut self,
         total: u32,
         remaining: u32,
         reset_after: Duration,
         max_concurrency: u32,
     ) -> Self {
-        self.rules.identify = IdentifyLimit { total, remaining, reset_after, max_concurrency };
+        self.rules.session_start_limit = SessionStartLimit { total, remaining, reset_after, max_concurrency };
         self
     }
 
@@ -320,7 +320,7 @@ impl Builder {
 
     /// The privileged intents that are switched on, as bits; if not said otherwise, all.
     pub fn intents_enabled(mut self, bits: u64) -> Self {
-        self.rules.privileged = bits;
+        self.rules.privileged_intents = bits;
         self
     }
 
@@ -338,8 +338,8 @@ impl Builder {
     }
 
     /// How long is waited for something to happen.
-    pub fn patience(mut self, patience: Duration) -> Self {
-        self.patience = patience;
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
         self
     }
 
@@ -355,7 +355,7 @@ impl Builder {
     ///
     /// [`Error::Network`] when no port could be opened.
     pub fn start(self) -> Result<Discord, Error> {
-        let enabled = Intents::from_bits(self.rules.privileged);
+        let enabled = Intents::from_bits(self.rules.privileged_intents);
         let flags =
             INTENT_FLAGS.iter().filter(|(intent, _)| enabled.contains(*intent)).map(|(_, flag)| flag).sum();
         let world = World::new(wall(), "bot", flags);
@@ -369,8 +369,8 @@ impl Builder {
         };
         let (shared, threads) = server::start(rules, self.shards, self.seed, world)
             .map_err(|error| Error::network("open a port for the simulated Discord", error))?;
-        shared.change(|state, _| state.peer.set_greeting(state.world.greeting()));
-        Ok(Discord { shared, threads, token, patience: self.patience })
+        shared.change(|state, _| state.peer.set_ready_data(state.world.ready_data()));
+        Ok(Discord { shared, threads, token, timeout: self.timeout })
     }
 }
 
@@ -406,8 +406,8 @@ impl Log {
     }
 
     /// What the bot sent besides heartbeats and resumes: whole frames, without the token.
-    pub fn orders(&self) -> &[Value] {
-        &self.orders
+    pub fn send_events(&self) -> &[Value] {
+        &self.send_events
     }
 
     /// What the bot did against the documented rules, on the gateway and in HTTP.
@@ -419,20 +419,20 @@ impl Log {
 fn log(shared: &Shared) -> Log {
     shared.look(|state| Log {
         counters: state.peer.counters(),
-        orders: state.peer.orders().to_vec(),
+        send_events: state.peer.send_events().to_vec(),
         violations: [state.peer.violations(), &state.violations].concat(),
     })
 }
 
 /// The error of having waited in vain, which says what did happen.
-fn in_vain(shared: &Shared, patience: Duration, what: &str) -> Error {
+fn timeout_error(shared: &Shared, timeout: Duration, what: &str) -> Error {
     let log = log(shared);
     let requests = shared.look(|state| {
         let shown = |request: &Request| format!("{} {}", request.method, request.path);
         state.requests.iter().rev().take(5).map(shown).collect::<Vec<_>>()
     });
     Error::setup(format!(
-        "waited {patience:?} for {what} in vain; {:?}; last requests, newest first: {requests:?}; violations: {:?}",
+        "waited {timeout:?} for {what} in vain; {:?}; last requests, newest first: {requests:?}; violations: {:?}",
         log.counters, log.violations
     ))
 }

@@ -82,7 +82,7 @@ impl State {
     }
 
     fn gateway_bot(&mut self, now: Duration) -> Value {
-        let limit = self.peer.identify_limit(now);
+        let limit = self.peer.session_start_limit(now);
         json!({
             "url": self.url,
             "shards": self.shards,

@@ -13,7 +13,7 @@ use tungstenite::handshake::derive_accept_key;
 use super::fault::{Fault, Faults};
 use super::http::{self, Request, Response};
 use super::limits::Limits;
-use super::peer::{ConnId, Out, Peer, Rules, What};
+use super::peer::{ConnectionId, Output, OutputKind, Peer, Rules};
 use super::wire::{self, Job};
 use super::world::{Event, World};
 use crate::deadline::deadline;
@@ -54,8 +54,8 @@ pub(super) struct State {
     pub(super) in_flight: usize,
     /// When something was last said, asked or answered.
     pub(super) active: Instant,
-    wires: HashMap<ConnId, Sender<Job>>,
-    severed: HashSet<ConnId>,
+    wires: HashMap<ConnectionId, Sender<Job>>,
+    severed: HashSet<ConnectionId>,
     sockets: Vec<Weak<TcpStream>>,
     stopping: bool,
     version: u64,
@@ -219,8 +219,8 @@ impl Shared {
     }
 
     /// Tries again after each change until there is an answer, or the time is over.
-    pub(super) fn wait_for<R>(&self, patience: Duration, mut f: impl FnMut() -> Option<R>) -> Option<R> {
-        let end = deadline(Instant::now(), patience);
+    pub(super) fn wait_for<R>(&self, timeout: Duration, mut f: impl FnMut() -> Option<R>) -> Option<R> {
+        let end = deadline(Instant::now(), timeout);
         loop {
             let version = self.look(|state| state.version);
             if let Some(result) = f() {
@@ -265,20 +265,20 @@ impl Shared {
         let _ = TcpStream::connect(self.address);
     }
 
-    pub(super) fn connect(&self, jobs: Sender<Job>) -> ConnId {
+    pub(super) fn connect(&self, jobs: Sender<Job>) -> ConnectionId {
         self.change(|state, now| {
-            let (conn, outs) = state.peer.connect(now);
+            let (conn, outputs) = state.peer.connect(now);
             state.wires.insert(conn, jobs);
-            state.deliver(outs);
+            state.deliver(outputs);
             conn
         })
     }
 
-    pub(super) fn received(&self, conn: ConnId, text: &str) {
+    pub(super) fn received(&self, conn: ConnectionId, text: &str) {
         self.change(|state, now| {
-            let outs = state.peer.receive(now, conn, text);
-            state.deliver(outs);
-            for request in state.peer.take_requests() {
+            let outputs = state.peer.receive(now, conn, text);
+            state.deliver(outputs);
+            for request in state.peer.take_guild_requests() {
                 match request.op {
                     // Everybody sees who is in a voice channel.
                     4 => {
@@ -287,8 +287,8 @@ impl Shared {
                     }
                     _ => {
                         for (name, data) in state.world.members_asked(&request.data) {
-                            let outs = state.peer.answer(&request.session, name, &data);
-                            state.deliver(outs);
+                            let outputs = state.peer.answer(&request.session, name, &data);
+                            state.deliver(outputs);
                         }
                     }
                 }
@@ -296,14 +296,14 @@ impl Shared {
         });
     }
 
-    pub(super) fn closed(&self, conn: ConnId, code: Option<u16>) {
+    pub(super) fn closed(&self, conn: ConnectionId, code: Option<u16>) {
         self.change(|state, now| {
             state.peer.client_closed(now, conn, code);
             state.wires.remove(&conn);
         });
     }
 
-    pub(super) fn disconnected(&self, conn: ConnId) {
+    pub(super) fn disconnected(&self, conn: ConnectionId) {
         self.change(|state, now| {
             state.peer.disconnected(now, conn);
             state.wires.remove(&conn);
@@ -314,13 +314,13 @@ impl Shared {
         let mut state = self.lock();
         while !state.stopping {
             let now = self.start.elapsed();
-            let outs = state.peer.poll(now);
+            let outputs = state.peer.poll(now);
             let healed = state.faults.hole.is_some_and(|end| end <= now);
             if healed {
                 state.end_black_hole(now);
             }
-            if healed || !outs.is_empty() {
-                state.deliver(outs);
+            if healed || !outputs.is_empty() {
+                state.deliver(outputs);
                 state.version += 1;
                 self.changed.notify_all();
             }
@@ -352,28 +352,28 @@ impl State {
     pub(super) fn happened(&mut self, now: Duration, events: Vec<Event>) {
         self.active = Instant::now();
         for (name, data) in events {
-            let outs = self.peer.dispatch(now, name, &data);
-            self.deliver(outs);
+            let outputs = self.peer.dispatch(now, name, &data);
+            self.deliver(outputs);
         }
     }
 
     /// Hands the peer's wishes to the connections' writing threads.
-    pub(super) fn deliver(&mut self, outs: Vec<Out>) {
-        for Out { conn, what } in outs {
-            let job = match &what {
-                What::Text(text) if text.len() >= BIG_FRAME && self.faults.slow.is_some() => {
+    pub(super) fn deliver(&mut self, outputs: Vec<Output>) {
+        for Output { conn, kind } in outputs {
+            let job = match &kind {
+                OutputKind::Text(text) if text.len() >= BIG_FRAME && self.faults.slow.is_some() => {
                     let (per_chunk, pause) = self.faults.slow.take().unwrap_or_default();
                     Job::dripping(text, per_chunk, pause)
                 }
-                What::Text(text) => Job::text(text),
-                What::Close(code, reason) => Job::close(*code, reason),
-                What::Drop => Job::Reset,
+                OutputKind::Text(text) => Job::text(text),
+                OutputKind::Close(code, reason) => Job::close(*code, reason),
+                OutputKind::Drop => Job::Reset,
             };
             if let Some(wire) = self.wires.get(&conn) {
                 // A thread that is gone has nothing to write to.
                 let _ = wire.send(job);
             }
-            if !matches!(what, What::Text(_)) {
+            if !matches!(kind, OutputKind::Text(_)) {
                 self.wires.remove(&conn);
             }
         }
@@ -381,10 +381,10 @@ impl State {
 
     pub(super) fn fault(&mut self, now: Duration, fault: Fault) {
         let open = self.peer.connections();
-        let outs = match fault {
+        let outputs = match fault {
             Fault::DropSocket => open.iter().flat_map(|conn| self.peer.drop_connection(now, *conn)).collect(),
-            Fault::Reconnect => self.peer.reconnect(now),
-            Fault::InvalidSession { resumable } => self.peer.invalidate(now, resumable),
+            Fault::Reconnect => self.peer.request_reconnect(now),
+            Fault::InvalidSession { resumable } => self.peer.invalidate_sessions(now, resumable),
             Fault::Close(code, reason) => {
                 open.iter().flat_map(|conn| self.peer.close(now, *conn, code, &reason)).collect()
             }
@@ -394,7 +394,7 @@ impl State {
                 Vec::new()
             }
         };
-        self.deliver(outs);
+        self.deliver(outputs);
     }
 
     fn standing(&mut self, now: Duration, fault: Fault) {
@@ -402,12 +402,12 @@ impl State {
             Fault::BlackHole(lasts) => {
                 self.faults.hole = Some(lasts.map_or(Duration::MAX, |lasts| now.saturating_add(lasts)));
                 self.severed.extend(self.peer.connections());
-                self.severed.iter().for_each(|conn| self.peer.severed(*conn));
+                self.severed.iter().for_each(|conn| self.peer.network_lost(*conn));
             }
             Fault::MuteAcks(mute) => self.peer.mute_acks(mute),
             Fault::ForgetSessions => self.peer.forget_sessions(),
-            Fault::Garbage => self.send_all(|| Job::text("not {json")),
-            Fault::BinaryGarbage => self.send_all(|| Job::binary(b"\x00\xff\x83h\x02")),
+            Fault::InvalidJson => self.send_all(|| Job::text("not {json")),
+            Fault::BinaryFrame => self.send_all(|| Job::binary(b"\x00\xff\x83h\x02")),
             Fault::OversizedFrame => self.send_all(Job::oversized),
             Fault::SlowBytes { per_chunk, pause } => self.faults.slow = Some((per_chunk, pause)),
             Fault::HttpStatus { times, .. } | Fault::Http429 { times, .. } => {
@@ -422,7 +422,7 @@ impl State {
         }
     }
 
-    pub(super) fn heal(&mut self, now: Duration) {
+    pub(super) fn clear_faults(&mut self, now: Duration) {
         self.end_black_hole(now);
         self.peer.mute_acks(false);
         self.faults = Faults::default();
@@ -431,7 +431,7 @@ impl State {
     fn end_black_hole(&mut self, now: Duration) {
         self.faults.hole = None;
         for conn in self.severed.drain() {
-            self.peer.restored(now, conn);
+            self.peer.network_restored(now, conn);
         }
     }
 

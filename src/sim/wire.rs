@@ -8,14 +8,14 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
-use super::peer::ConnId;
+use super::peer::ConnectionId;
 use super::reader::{BINARY, CLOSE, PING, PONG, Reader, TEXT};
 use super::server::Shared;
 
 /// How long a client has to answer a close frame.
-const CLOSE_PATIENCE: Duration = Duration::from_secs(5);
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long a client has to answer the ping before a reset.
-const RESET_PATIENCE: Duration = Duration::from_secs(1);
+const RESET_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// What the writing thread is to do.
 pub(super) enum Job {
@@ -84,7 +84,7 @@ pub(super) fn serve(shared: &Arc<Shared>, socket: &Arc<TcpStream>, read: &[u8]) 
     drop(writer);
 }
 
-fn receive(shared: &Shared, conn: ConnId, mut reader: Reader<impl Read>, jobs: &Sender<Job>) {
+fn receive(shared: &Shared, conn: ConnectionId, mut reader: Reader<impl Read>, jobs: &Sender<Job>) {
     while let Ok(got) = reader.next() {
         let answer = |opcode| jobs.send(Job::Write(frame(opcode, &got.payload)));
         match got.opcode {
@@ -122,13 +122,13 @@ fn write(shared: &Shared, socket: &TcpStream, queue: &Receiver<Job>, reset: &Ato
             }),
             Job::Close(bytes) => {
                 let written = to.write_all(&bytes);
-                wait_for_end(queue, CLOSE_PATIENCE);
+                wait_for_end(queue, CLOSE_TIMEOUT);
                 written.and(Err(io::ErrorKind::ConnectionAborted.into()))
             }
             Job::Reset => {
                 // A socket closed over unread bytes is reset: the pong stays unread.
                 reset.store(true, Ordering::SeqCst);
-                if to.write_all(&frame(PING, b"")).is_ok() && wait_for_end(queue, RESET_PATIENCE) {
+                if to.write_all(&frame(PING, b"")).is_ok() && wait_for_end(queue, RESET_TIMEOUT) {
                     return;
                 }
                 break;
@@ -142,9 +142,9 @@ fn write(shared: &Shared, socket: &TcpStream, queue: &Receiver<Job>, reset: &Ato
 }
 
 /// Waits until the reading thread is gone, and says whether it is.
-fn wait_for_end(queue: &Receiver<Job>, patience: Duration) -> bool {
+fn wait_for_end(queue: &Receiver<Job>, timeout: Duration) -> bool {
     loop {
-        match queue.recv_timeout(patience) {
+        match queue.recv_timeout(timeout) {
             Ok(_) => {}
             Err(end) => return end == RecvTimeoutError::Disconnected,
         }

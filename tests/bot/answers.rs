@@ -8,7 +8,7 @@ use syncord::bot::ComponentContext;
 use syncord::events::{InteractionCreate, MessageCreate};
 use syncord::model::component::{ActionRow, Button, Label, SelectOption, StringSelect, TextInput};
 use syncord::rest::{CreateMessage, Modal};
-use syncord::sim::{Channel, Discord, Fault, Member, SimMessage};
+use syncord::sim::{Channel, Discord, Fault, Member, Message};
 use syncord::tree::command;
 use syncord::{Bot, Error, Result};
 
@@ -63,7 +63,7 @@ impl Scene {
         bot
     }
 
-    fn asked(&self) -> SimMessage {
+    fn asked(&self) -> Message {
         self.ann.says(&self.general, "go");
         self.general.next_message().unwrap()
     }
@@ -88,14 +88,14 @@ fn a_click_can_be_answered_in_every_way() {
         let clicks = |answer: fn(&ComponentContext) -> Result| -> Result<_, Error> {
             let click = scene.ann.clicks(asked.id, "b")?;
             step.send(answer).unwrap();
-            Ok((click.acknowledged()?, click))
+            Ok((click.wait_for_acknowledgement()?, click))
         };
         let (answer, click) = clicks(|cx| cx.reply("everybody"))?;
         assert_eq!((answer.kind, click.reply()?.content), (4, "everybody".to_owned()));
 
         let (answer, _) = clicks(|cx| cx.reply_ephemeral("ann alone"))?;
         assert_eq!((answer.kind, answer.ephemeral), (4, true));
-        assert_eq!(scene.ann.next_private_message()?.content, "ann alone");
+        assert_eq!(scene.ann.next_ephemeral_message()?.content, "ann alone");
 
         let (answer, _) = clicks(|cx| cx.update("changed"))?;
         assert_eq!(answer.kind, 7);
@@ -108,7 +108,7 @@ fn a_click_can_be_answered_in_every_way() {
             Ok(())
         })?;
         assert_eq!(answer.kind, 6);
-        assert_eq!(scene.ann.next_private_message()?.content, "done");
+        assert_eq!(scene.ann.next_ephemeral_message()?.content, "done");
         assert_eq!(click.followups().len(), 1);
         assert!(scene.seen_by(&scene.bob).contains(&"changed again".to_owned()));
 
@@ -125,8 +125,8 @@ fn a_click_can_be_answered_in_every_way() {
             cx.defer()?;
             cx.reply_ephemeral("but this is secret")
         })?;
-        assert_eq!(scene.ann.next_private_message()?.content, "but this is secret");
-        assert!(click.response().is_none());
+        assert_eq!(scene.ann.next_ephemeral_message()?.content, "but this is secret");
+        assert!(click.current_reply().is_none());
         assert_eq!(scene.seen_by(&scene.bob), ["go", "changed again", "everybody", "filled in"]);
         assert_eq!(scene.discord.log().violations(), [""; 0]);
         Ok(())
@@ -180,7 +180,7 @@ fn a_modal_comes_back_to_the_task_that_opened_it() {
         let modal = scene.ann.next_modal()?;
         assert_eq!(modal.title, "Where?");
         let sent = scene.ann.submits(&modal, [("harbour", "Kiel")])?;
-        assert_eq!((sent.reply()?.content, sent.acknowledged()?.kind), ("to Kiel".to_owned(), 7));
+        assert_eq!((sent.reply()?.content, sent.wait_for_acknowledgement()?.kind), ("to Kiel".to_owned(), 7));
         Ok(())
     })
     .unwrap();
@@ -210,12 +210,12 @@ fn a_click_that_came_early_is_kept_and_one_that_comes_late_is_answered_politely(
         let early = scene.ann.clicks(asked.id, "b")?;
         let never_taken = scene.bob.clicks(asked.id, "b")?;
         // Nobody waits yet, and the library sees to it that Discord does not give up.
-        assert_eq!(early.acknowledged()?.kind, 6);
+        assert_eq!(early.wait_for_acknowledgement()?.kind, 6);
         go.send(())?;
         assert_eq!(early.followups_soon(&scene.discord)?, "kept");
         told.lock().unwrap().recv_timeout(PATIENCE)?;
-        assert_eq!(scene.bob.next_private_message()?.content, "This is no longer active.");
-        assert_eq!(never_taken.refused(), []);
+        assert_eq!(scene.bob.next_ephemeral_message()?.content, "This is no longer active.");
+        assert_eq!(never_taken.rejected_responses(), []);
         let late = scene.bob.clicks(asked.id, "b")?;
         assert_eq!(late.reply()?.content, "This is no longer active.");
         Ok(())
@@ -243,7 +243,7 @@ fn a_click_that_is_taken_and_not_answered_leaves_a_word() {
         let asked = scene.asked();
         let click = scene.ann.clicks(asked.id, "b")?;
         assert_eq!(click.reply()?.content, "The bot gave no answer to this.");
-        assert!(click.acknowledged()?.ephemeral);
+        assert!(click.wait_for_acknowledgement()?.ephemeral);
         Ok(())
     })
     .unwrap();
@@ -284,7 +284,7 @@ fn calls_of_closures_end_at_the_bots_deadline() {
     });
     bot.during(move || {
         let never = Duration::from_secs(600);
-        let scope = syncord::sim::Scope::User;
+        let scope = syncord::sim::RateLimitScope::User;
         scene.discord.fault(Fault::Http429 { retry_after: never, scope, times: 1 });
         scene.ann.says(&scene.general, "go");
         let error = told.recv_timeout(PATIENCE)?;
@@ -322,9 +322,9 @@ fn a_click_that_every_task_has_turned_down_is_answered_politely() {
         let asked = scene.asked();
         let click = scene.ann.clicks(asked.id, "b")?;
         // Of those, a deferral is none.
-        let told = scene.ann.next_private_message()?;
+        let told = scene.ann.next_ephemeral_message()?;
         assert_eq!(told.content, "This is no longer active.");
-        assert_eq!(click.refused(), []);
+        assert_eq!(click.rejected_responses(), []);
         Ok(())
     })
     .unwrap();
@@ -339,7 +339,7 @@ fn a_closure_that_hears_everything_keeps_nobody_from_an_answer_in_time() {
     bot.during(|| {
         let asked = scene.asked();
         scene.ann.clicks(asked.id, "b")?;
-        assert_eq!(scene.ann.next_private_message()?.content, "This is no longer active.");
+        assert_eq!(scene.ann.next_ephemeral_message()?.content, "This is no longer active.");
         Ok(())
     })
     .unwrap();
@@ -374,7 +374,7 @@ fn what_a_closure_hears_bare_is_left_to_it_until_a_task_takes_it() {
         std::thread::sleep(Duration::from_millis(100));
         assert_eq!(click.acknowledgement(), None);
         step.send(())?;
-        assert_eq!(click.acknowledged()?.kind, 6);
+        assert_eq!(click.wait_for_acknowledgement()?.kind, 6);
         step.send(())?;
         assert_eq!(click.followups_soon(&scene.discord)?, "at last");
         Ok(())
@@ -405,11 +405,11 @@ fn a_task_takes_interactions_of_any_kind_and_answers_them_but_not_as_bare_events
         let asked = scene.asked();
         let click = scene.ann.clicks(asked.id, "b")?;
         assert_eq!(click.reply()?.content, "taken");
-        assert_eq!(click.refused(), []);
+        assert_eq!(click.rejected_responses(), []);
         Ok(())
     })
     .unwrap();
-    assert_eq!(scene.ann.take_private_message(), None);
+    assert_eq!(scene.ann.try_next_ephemeral_message(), None);
 }
 
 #[test]

@@ -28,7 +28,7 @@ fn a_connection_that_falls_silent_is_found_out_and_resumed() {
     resumes(quick(), |scene| {
         scene.discord.fault(Fault::BlackHole(None));
         scene.diary.wait_for("disconnected None Resume: a heartbeat was not answered");
-        scene.discord.heal();
+        scene.discord.clear_faults();
     });
 }
 
@@ -88,12 +88,12 @@ fn a_requested_heartbeat_is_sent_at_once() {
 
 #[test]
 fn a_frame_that_is_no_json_costs_the_connection_and_not_the_session() {
-    resumes(discord(), |scene| scene.discord.fault(Fault::Garbage));
+    resumes(discord(), |scene| scene.discord.fault(Fault::InvalidJson));
 }
 
 #[test]
 fn a_binary_frame_costs_the_connection_and_not_the_session() {
-    resumes(discord(), |scene| scene.discord.fault(Fault::BinaryGarbage));
+    resumes(discord(), |scene| scene.discord.fault(Fault::BinaryFrame));
 }
 
 #[test]

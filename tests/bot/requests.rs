@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use syncord::sim::{Body, Fault, Scope};
+use syncord::sim::{ErrorBody, Fault, RateLimitScope};
 
 use super::scene::{Scene, at_once, discord};
 
@@ -24,7 +24,7 @@ fn through(fault: Fault, echoes: &[&str]) -> Vec<String> {
 
 #[test]
 fn a_rate_limited_reply_is_sent_later() {
-    at_once(&[Scope::User, Scope::Global, Scope::Shared], |&scope| {
+    at_once(&[RateLimitScope::User, RateLimitScope::Global, RateLimitScope::Shared], |&scope| {
         let limited = Fault::Http429 { retry_after: Duration::from_millis(300), scope, times: 2 };
         assert_eq!(through(limited, &["first", "second"]), [""; 0]);
     });
@@ -32,7 +32,7 @@ fn a_rate_limited_reply_is_sent_later() {
 
 #[test]
 fn a_reply_survives_a_server_error_or_two_and_appears_once() {
-    at_once(&[Body::Json, Body::Html, Body::Empty], |&body| {
+    at_once(&[ErrorBody::Json, ErrorBody::Html, ErrorBody::Empty], |&body| {
         let broken = Fault::HttpStatus { status: 500, body, retry_after: None, times: 2 };
         assert_eq!(through(broken, &["first", "second"]), [""; 0]);
     });
@@ -40,7 +40,7 @@ fn a_reply_survives_a_server_error_or_two_and_appears_once() {
 
 #[test]
 fn a_reply_refused_with_a_page_of_html_is_a_readable_error() {
-    let html = Fault::HttpStatus { status: 403, body: Body::Html, retry_after: None, times: 1 };
+    let html = Fault::HttpStatus { status: 403, body: ErrorBody::Html, retry_after: None, times: 1 };
     let errors = through(html, &["second"]);
     assert_eq!(errors.len(), 1);
     for part in

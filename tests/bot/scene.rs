@@ -14,7 +14,7 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A Discord that is waited for patiently.
 pub(crate) fn discord() -> Builder {
-    Discord::builder().patience(PATIENCE)
+    Discord::builder().timeout(PATIENCE)
 }
 
 /// A Discord that asks for a heartbeat each second, and forgives late ones.

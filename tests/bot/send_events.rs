@@ -16,7 +16,7 @@ use crate::scene::{Diary, Scene, bot, discord};
 /// What was sent with one of these opcodes.
 fn sent(log: &Log, ops: &[u64]) -> Vec<Value> {
     let of = |frame: &&Value| frame["op"].as_u64().is_some_and(|op| ops.contains(&op));
-    log.orders().iter().filter(of).cloned().collect()
+    log.send_events().iter().filter(of).cloned().collect()
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn who_joins_a_voice_channel_is_told_where_it_leads_and_who_comes_and_goes() {
     bot.during(|| {
         scene.says("join");
         diary.wait_for("to");
-        scene.ann.enters_voice(channel.load(Ordering::SeqCst));
+        scene.ann.joins_voice(channel.load(Ordering::SeqCst));
         scene.ann.leaves_voice();
         scene.says("leave");
         diary.wait_for("I nowhere");

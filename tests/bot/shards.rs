@@ -23,7 +23,7 @@ fn of_shard(shard: u64, n: u64) -> Value {
 
 #[test]
 fn each_shards_events_come_in_order_through_a_lost_connection() {
-    let discord = discord().shards(SHARDS as u32).session_limit(1000, 1000, DAY, 3).start().unwrap();
+    let discord = discord().shards(SHARDS as u32).session_start_limit(1000, 1000, DAY, 3).start().unwrap();
     let diary = Diary::default();
     let mut heard = BTreeMap::<u32, Vec<u64>>::new();
     let mut bot = bot(&discord);
@@ -65,7 +65,7 @@ fn each_shards_events_come_in_order_through_a_lost_connection() {
 
 #[test]
 fn the_script_begins_when_all_shards_are_connected_and_shards_of_one_bucket_log_in_one_by_one() {
-    let discord = discord().shards(2).session_limit(1000, 1000, DAY, 1).start().unwrap();
+    let discord = discord().shards(2).session_start_limit(1000, 1000, DAY, 1).start().unwrap();
     let mut readies = Vec::new();
     let mut bot = bot(&discord);
     bot.on_ready(|cx, ready| Ok(readies.push((cx.shard().index, ready.shard))));
@@ -84,7 +84,7 @@ fn the_script_begins_when_all_shards_are_connected_and_shards_of_one_bucket_log_
 #[test]
 fn a_shard_that_finds_no_login_left_waits_and_says_so_while_the_others_go_on() {
     // One of the two is the reserve, so only one shard may log in today.
-    let discord = discord().shards(2).session_limit(3, 2, DAY, 1).start().unwrap();
+    let discord = discord().shards(2).session_start_limit(3, 2, DAY, 1).start().unwrap();
     let diary = Diary::default();
     let mut bot = bot(&discord);
     bot.on_ready(|cx, _| Ok(diary.note(format!("ready {}", cx.shard().index))));
@@ -113,7 +113,7 @@ fn a_shard_that_finds_no_login_left_waits_and_says_so_while_the_others_go_on() {
 
 #[test]
 fn one_shard_that_is_refused_ends_the_bot_and_the_others_say_goodbye() {
-    let discord = discord().shards(SHARDS as u32).session_limit(1000, 1000, DAY, 3).start().unwrap();
+    let discord = discord().shards(SHARDS as u32).session_start_limit(1000, 1000, DAY, 3).start().unwrap();
     let mut bot = bot(&discord);
     bot.on_ready(|_, _| Ok(()));
     let error = bot

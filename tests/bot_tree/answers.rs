@@ -5,7 +5,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use syncord::events::InteractionCreate;
-use syncord::sim::{Body, Fault, Interaction};
+use syncord::sim::{ErrorBody, Fault, Interaction};
 use syncord::tree::{AutocompleteContext, Command, CommandContext, Node, command, string};
 use syncord::{Bot, Error, Result};
 
@@ -66,7 +66,7 @@ fn a_private_reply_after_an_automatic_public_defer_never_shows_in_public() {
     bot.during(|| {
         *used.lock().unwrap() = Some(scene.rolls());
         let used = used.lock().unwrap().clone().unwrap();
-        let acknowledged = used.acknowledged()?;
+        let acknowledged = used.wait_for_acknowledgement()?;
         assert_eq!((acknowledged.kind, acknowledged.ephemeral), (5, false));
         let waited = scene.discord.wait_until("the edit", |_| {
             used.followups().iter().any(|message| message.content == "still secret")
@@ -76,7 +76,7 @@ fn a_private_reply_after_an_automatic_public_defer_never_shows_in_public() {
         let seen: Vec<_> =
             scene.ann.sees(&scene.general).into_iter().map(|message| message.content).collect();
         assert_eq!(seen, ["still secret"]);
-        assert_eq!(used.refused(), []);
+        assert_eq!(used.rejected_responses(), []);
         Ok(())
     })
     .unwrap();
@@ -97,7 +97,7 @@ fn a_private_command_is_deferred_privately_and_filled() {
     bot.during(|| {
         *used.lock().unwrap() = Some(scene.rolls());
         let used = used.lock().unwrap().clone().unwrap();
-        assert!(used.acknowledged()?.ephemeral);
+        assert!(used.wait_for_acknowledgement()?.ephemeral);
         assert_eq!(used.reply()?.content, "secret");
         assert!(used.followups().is_empty() && scene.public().is_empty());
         Ok(())
@@ -125,7 +125,7 @@ fn a_public_reply_to_a_private_command_is_seen_by_all() {
         assert_eq!(scene.general.next_message()?.content, "for all");
         assert_eq!(scene.general.next_message()?.content, "once more");
         assert_eq!(scene.public(), ["once more"]);
-        assert_eq!(scene.ann.take_private_message(), None);
+        assert_eq!(scene.ann.try_next_ephemeral_message(), None);
         Ok(())
     })
     .unwrap();
@@ -147,7 +147,7 @@ fn two_hundred_interactions_behind_a_closure_that_sleeps_are_all_answered_in_tim
     bot.during(|| {
         let used: Vec<Interaction> = (0..200).map(|_| scene.rolls()).collect();
         for one in &used {
-            afters.push(one.acknowledged()?.after);
+            afters.push(one.wait_for_acknowledgement()?.after);
         }
         // A deferral is no end: the first ones are filled in when their turn comes.
         for one in &used[..5] {
@@ -177,7 +177,7 @@ fn a_reply_waits_for_a_deferral_that_is_under_way() {
         *used.lock().unwrap() = Some(scene.rolls());
         let used = used.lock().unwrap().clone().unwrap();
         assert_eq!(used.reply()?.content, "done");
-        assert_eq!((used.acknowledged()?.kind, used.refused()), (5, vec![]));
+        assert_eq!((used.wait_for_acknowledgement()?.kind, used.rejected_responses()), (5, vec![]));
         assert_eq!(scene.public(), ["done"]);
         Ok(())
     })
@@ -201,7 +201,7 @@ fn who_is_not_answered_is_told_so_and_nobody_else() {
         bot.during(|| {
             let used = scene.rolls();
             let reply = used.reply()?;
-            assert_eq!((reply.content.as_str(), used.acknowledged()?.ephemeral), (text, true));
+            assert_eq!((reply.content.as_str(), used.wait_for_acknowledgement()?.ephemeral), (text, true));
             assert_eq!(scene.public(), [""; 0]);
             Ok(())
         })
@@ -220,7 +220,7 @@ fn a_failure_after_the_answer_is_told_beside_it() {
     bot.during(|| {
         let used = scene.rolls();
         assert_eq!(used.reply()?.content, "so far");
-        assert!(scene.ann.next_private_message()?.content.starts_with("Something went wrong"));
+        assert!(scene.ann.next_ephemeral_message()?.content.starts_with("Something went wrong"));
         assert_eq!(scene.public(), ["so far"]);
         Ok(())
     })
@@ -251,7 +251,7 @@ fn a_task_holds_the_interaction_of_its_command() {
         Ok(())
     })
     .unwrap();
-    assert_eq!(scene.ann.take_private_message(), None);
+    assert_eq!(scene.ann.try_next_ephemeral_message(), None);
 }
 
 #[test]
@@ -284,7 +284,11 @@ fn who_switched_the_watchdog_off_is_told_how_late_it_is_and_why() {
             error.contains("Discord waits for 3s, so this is") && error.contains("behind other closures"),
             "{error}"
         );
-        assert_eq!((used.acknowledgement(), used.refused()), (None, vec![]), "it was not even tried");
+        assert_eq!(
+            (used.acknowledgement(), used.rejected_responses()),
+            (None, vec![]),
+            "it was not even tried"
+        );
         Ok(())
     })
     .unwrap();
@@ -327,11 +331,11 @@ fn suggestions_that_do_not_come_are_none_and_no_error() {
     let mut bot = scene.rolling(node);
     bot.watchdog(ms(20));
     bot.during(|| {
-        assert_eq!(scene.ann.completes(&scene.general, "/roll port:ki")?, []);
+        assert_eq!(scene.ann.autocompletes(&scene.general, "/roll port:ki")?, []);
         Ok(())
     })
     .unwrap();
-    assert_eq!(scene.ann.take_private_message(), None);
+    assert_eq!(scene.ann.try_next_ephemeral_message(), None);
 }
 
 #[test]
@@ -366,11 +370,11 @@ fn a_broken_answer_is_sent_once_more_and_counts_once() {
         Ok(())
     }));
     bot.during(|| {
-        let broken = Fault::HttpStatus { status: 502, body: Body::Html, retry_after: None, times: 1 };
+        let broken = Fault::HttpStatus { status: 502, body: ErrorBody::Html, retry_after: None, times: 1 };
         scene.discord.fault(broken);
         let used = scene.rolls();
         scene.discord.wait_until("the edit", |_| scene.public() == ["once, changed"])?;
-        assert_eq!((used.acknowledged()?.kind, used.refused()), (4, vec![]));
+        assert_eq!((used.wait_for_acknowledgement()?.kind, used.rejected_responses()), (4, vec![]));
         Ok(())
     })
     .unwrap();
@@ -390,7 +394,7 @@ fn after_a_break_an_edit_finds_what_has_arrived() {
     bot.during(|| {
         let used = scene.rolls();
         scene.discord.wait_until("the edit", |_| scene.public() == ["arrived, and changed"])?;
-        assert_eq!(used.refused(), []);
+        assert_eq!(used.rejected_responses(), []);
         Ok(())
     })
     .unwrap();
@@ -408,9 +412,9 @@ fn a_failure_after_an_answer_that_may_have_arrived_takes_nothing_away() {
     bot.on_error(|_, _| ());
     bot.during(|| {
         let used = scene.rolls();
-        assert!(scene.ann.next_private_message()?.content.starts_with("Something went wrong"));
+        assert!(scene.ann.next_ephemeral_message()?.content.starts_with("Something went wrong"));
         assert_eq!(scene.public(), ["arrived"]);
-        assert_eq!(used.refused(), []);
+        assert_eq!(used.rejected_responses(), []);
         Ok(())
     })
     .unwrap();
@@ -420,14 +424,14 @@ fn a_failure_after_an_answer_that_may_have_arrived_takes_nothing_away() {
 fn what_was_lost_on_the_way_is_said_once_more_while_there_is_time() {
     let scene = Scene::new();
     let bot = scene.rolling(roll(|cx| {
-        let broken = Fault::HttpStatus { status: 502, body: Body::Html, retry_after: None, times: 2 };
+        let broken = Fault::HttpStatus { status: 502, body: ErrorBody::Html, retry_after: None, times: 2 };
         scene.discord.fault(broken);
         assert!(cx.reply("lost").is_err());
         cx.reply("said")
     }));
     bot.during(|| {
         let used = scene.rolls();
-        assert_eq!((used.reply()?.content.as_str(), used.acknowledged()?.kind), ("said", 4));
+        assert_eq!((used.reply()?.content.as_str(), used.wait_for_acknowledgement()?.kind), ("said", 4));
         Ok(())
     })
     .unwrap();

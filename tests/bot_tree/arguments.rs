@@ -157,7 +157,7 @@ fn in_direct_messages_there_are_users_and_no_members() {
     )
     .command(command("mate", "x").option("who", "x", member()).run(|cx, _| cx.reply("never")));
     scene.play(bot, || {
-        let direct = scene.discord.direct(&scene.ann);
+        let direct = scene.discord.dm_channel(&scene.ann);
         let said = |line: &str| scene.ann.uses(&direct, line);
         let bob = scene.bob.id();
         assert_eq!(said("/who user:@ann any:@bob")?.reply()?.content, format!("ann {bob} None"));

@@ -51,7 +51,7 @@ fn who_is_refused_is_told_why_and_the_closure_does_not_run() {
     }));
     scene.play(bot, || {
         let (ann, bob, general) = (&scene.ann, &scene.bob, &scene.general);
-        let direct = scene.discord.direct(bob);
+        let direct = scene.discord.dm_channel(bob);
         assert_eq!(told_privately(&bob.uses(&direct, "/guild")?)?, "This works on servers only.");
         assert_eq!(bob.uses(general, "/guild")?.reply()?.content, "ok");
         assert_eq!(told_privately(&bob.uses(general, "/owner")?)?, "Only my owner can use this.");
@@ -139,14 +139,14 @@ fn suggestions_are_for_those_only_who_may_use_the_command_and_are_no_use() {
     );
     scene.play(bot, || {
         for _ in 0..3 {
-            assert_eq!(scene.ann.completes(&scene.general, "/sail to:K")?.len(), 1);
-            assert_eq!(scene.bob.completes(&scene.general, "/sail to:K")?.len(), 0);
+            assert_eq!(scene.ann.autocompletes(&scene.general, "/sail to:K")?.len(), 1);
+            assert_eq!(scene.bob.autocompletes(&scene.general, "/sail to:K")?.len(), 0);
         }
         assert_eq!(scene.ann_uses("/sail to:Kiel")?, "Kiel");
-        assert_eq!(scene.ann.completes(&scene.general, "/sail to:K")?.len(), 0, "it cannot be used now");
+        assert_eq!(scene.ann.autocompletes(&scene.general, "/sail to:K")?.len(), 0, "it cannot be used now");
         Ok(())
     });
-    assert_eq!(scene.bob.take_private_message(), None);
+    assert_eq!(scene.bob.try_next_ephemeral_message(), None);
 }
 
 #[test]

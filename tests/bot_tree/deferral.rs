@@ -31,7 +31,7 @@ fn a_private_group_defers_privately_each_command_in_its_own_time() {
     )));
     scene.play(bot, || {
         let used = scene.ann.uses(&scene.general, "/slow answer")?;
-        let deferred = used.acknowledged()?;
+        let deferred = used.wait_for_acknowledgement()?;
         assert_eq!((deferred.kind, deferred.ephemeral), (DEFERRED, true));
         seen.send(()).unwrap();
         let reply = used.reply()?;
@@ -57,9 +57,9 @@ fn a_command_that_never_defers_can_open_a_modal_after_a_while() {
         let asked = scene.ann.uses(&scene.general, "/ask")?;
         // This one stands behind it, and is deferred: so the first would have been by now.
         let other = scene.bob.uses(&scene.general, "/other")?;
-        assert_eq!(other.acknowledged()?.kind, DEFERRED);
+        assert_eq!(other.wait_for_acknowledgement()?.kind, DEFERRED);
         seen.send(()).unwrap();
-        assert_eq!(asked.acknowledged()?.kind, MODAL);
+        assert_eq!(asked.wait_for_acknowledgement()?.kind, MODAL);
         assert_eq!(other.reply()?.content, "other");
         Ok(())
     });
@@ -83,7 +83,7 @@ fn a_time_near_the_end_of_discords_patience_is_not_now() {
     scene.play(bot, || {
         let all = ["/never", "/late", "/later"].map(|line| scene.ann.uses(&scene.general, line).unwrap());
         for used in all {
-            assert_eq!(used.acknowledged()?.kind, MESSAGE, "{}", used.name());
+            assert_eq!(used.wait_for_acknowledgement()?.kind, MESSAGE, "{}", used.name());
         }
         Ok(())
     });
@@ -128,7 +128,7 @@ fn a_component_and_its_modal_are_deferred_unseen_and_the_modal_of_a_command_is_n
         let (ann, general) = (&scene.ann, &scene.general);
         let shown = ann.uses(general, "/show")?.reply()?.id;
         let click = ann.clicks(shown, "slow")?;
-        assert_eq!(click.acknowledged()?.kind, UNSEEN);
+        assert_eq!(click.wait_for_acknowledgement()?.kind, UNSEEN);
         seen.send(()).unwrap();
         scene
             .discord
@@ -136,13 +136,13 @@ fn a_component_and_its_modal_are_deferred_unseen_and_the_modal_of_a_command_is_n
 
         ann.clicks(shown, "open")?;
         let sent = ann.submits(&ann.next_modal()?, [("why", "so")])?;
-        assert_eq!(sent.acknowledged()?.kind, UNSEEN);
+        assert_eq!(sent.wait_for_acknowledgement()?.kind, UNSEEN);
         seen.send(()).unwrap();
         scene.discord.wait_until("the reply", |_| !sent.followups().is_empty())?;
 
         ann.uses(general, "/ask")?;
         let sent = ann.submits(&ann.next_modal()?, [("why", "so")])?;
-        assert_eq!(sent.acknowledged()?.kind, DEFERRED);
+        assert_eq!(sent.wait_for_acknowledgement()?.kind, DEFERRED);
         seen.send(()).unwrap();
         assert_eq!(sent.reply()?.content, "so");
         Ok(())

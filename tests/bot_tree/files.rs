@@ -2,7 +2,7 @@
 
 use syncord::model::component::{ActionRow, Button};
 use syncord::rest::{EditResponse, InteractionMessage, Upload};
-use syncord::sim::SimMessage;
+use syncord::sim::Message;
 use syncord::tree::{CustomId, command};
 
 use crate::scene::Scene;
@@ -18,7 +18,7 @@ fn with_chart(text: &str) -> InteractionMessage {
 }
 
 /// The names and descriptions of a message's files.
-fn files(message: &SimMessage) -> Vec<(String, String)> {
+fn files(message: &Message) -> Vec<(String, String)> {
     let text = |file: &serde_json::Value, field: &str| file[field].as_str().unwrap_or_default().to_owned();
     let attachments = message.raw["attachments"].as_array().cloned().unwrap_or_default();
     attachments.iter().map(|file| (text(file, "filename"), text(file, "description"))).collect()
@@ -52,7 +52,7 @@ fn a_described_file_goes_with_a_reply_whether_it_was_deferred_or_not() {
             assert_eq!((reply.content.as_str(), files(&reply)), (&line[1..], described()), "{line}");
         }
         scene.ann.uses(&scene.general, "/replaced")?;
-        assert_eq!(files(&scene.ann.next_private_message()?), described());
+        assert_eq!(files(&scene.ann.next_ephemeral_message()?), described());
         Ok(())
     });
 }
@@ -77,7 +77,7 @@ fn files_are_added_by_edits_updates_and_messages_that_follow() {
         let log = ("log.txt".to_owned(), String::new());
         let reply = used.reply()?;
         assert_eq!(files(&reply), vec![log.clone()]);
-        scene.ann.clicks(reply.id, "more")?.acknowledged()?;
+        scene.ann.clicks(reply.id, "more")?.wait_for_acknowledgement()?;
         let message = scene.general.message(reply.id).unwrap();
         assert_eq!((message.content.as_str(), files(&message)), ("second", vec![log.clone(), log]));
         Ok(())

@@ -119,7 +119,7 @@ fn a_key_that_panics_costs_the_call_and_is_said_to_the_user() {
     bot.on_error(|_, error| errors.lock().unwrap().push(error.to_string()));
     bot.command(command("slow", "x").run_in(&lanes, |cx| cx.reply("done")));
     scene.play(bot, || {
-        let direct = scene.discord.direct(&scene.ann);
+        let direct = scene.discord.dm_channel(&scene.ann);
         let used = scene.ann.uses(&direct, "/slow")?;
         assert!(told_privately(&used)?.starts_with("Something went wrong"));
         assert_eq!(scene.ann_uses("/slow")?, "done");

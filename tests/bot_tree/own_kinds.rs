@@ -38,7 +38,7 @@ fn what_a_kind_refuses_is_said_to_the_user_alone() {
         assert_eq!(scene.ann_uses("/remind at:7:30")?, "7 h 30 None");
         let wrong = scene.ann.uses(&scene.general, "/remind at:7:30 until:noon")?;
         assert_eq!(told_privately(&wrong)?, "`until`: Write it as 7:30.");
-        assert_eq!(scene.ann.completes(&scene.general, "/remind at:12")?[0].name, "12:00");
+        assert_eq!(scene.ann.autocompletes(&scene.general, "/remind at:12")?[0].name, "12:00");
         Ok(())
     });
     assert_eq!(reminded, 1);

@@ -22,8 +22,7 @@ pub(crate) struct Scene {
 impl Scene {
     pub(crate) fn new() -> Scene {
         // A program that is started anew need not wait for its next login.
-        let discord =
-            Discord::builder().patience(PATIENCE).rules(|rules| rules.identify_tolerance = PATIENCE);
+        let discord = Discord::builder().timeout(PATIENCE).rules(|rules| rules.identify_tolerance = PATIENCE);
         let discord = discord.start().unwrap();
         let (ann, bob, general) = (discord.member("ann"), discord.member("bob"), discord.channel("general"));
         Scene { discord, ann, bob, general }

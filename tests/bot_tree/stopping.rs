@@ -16,7 +16,7 @@ const STOPPING: &str = "The bot is stopping, and could not do this.";
 /// Waits until everybody was told, after whatever was said before.
 fn told(discord: &Discord, all: &[Interaction]) {
     let is_told = |used: &Interaction| {
-        let mut messages = used.response().into_iter().chain(used.followups());
+        let mut messages = used.current_reply().into_iter().chain(used.followups());
         messages.any(|message| message.content == STOPPING)
     };
     discord.wait_until("everybody to be told", |_| all.iter().all(is_told)).unwrap();
@@ -42,7 +42,7 @@ fn who_stands_behind_a_slow_closure_at_a_stop_is_told_so() {
         let first = scene.ann.uses(&scene.general, "/slow n:0")?;
         blocked.recv_timeout(PATIENCE)?;
         known.extend((1..4).map(|n| scene.ann.uses(&scene.general, &format!("/slow n:{n}")).unwrap()));
-        known[0].acknowledged()?;
+        known[0].wait_for_acknowledgement()?;
         stopper.stop();
         release.send(())?;
         assert_eq!(first.reply()?.content, "0");

@@ -58,7 +58,7 @@ fn a_listener_of_the_programs_own_answers_what_no_node_is_for() {
         let message = scene.ann.uses(&scene.general, "/known")?.reply()?.id;
         let clicked = scene.ann.clicks(message, "raw")?;
         assert_eq!(clicked.reply()?.content, "by hand");
-        assert_eq!(clicked.refused(), []);
+        assert_eq!(clicked.rejected_responses(), []);
         Ok(())
     });
 }

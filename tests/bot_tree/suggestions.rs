@@ -48,7 +48,7 @@ fn suggestions_follow_what_was_typed_of_any_kind() {
     );
     scene.play(bot, || {
         let complete = |line| -> Result<Vec<_>, syncord::Error> {
-            let choices = scene.ann.completes(&scene.general, line)?;
+            let choices = scene.ann.autocompletes(&scene.general, line)?;
             Ok(choices.into_iter().map(|choice| (choice.name, choice.value)).collect())
         };
         assert_eq!(
@@ -83,7 +83,7 @@ fn what_cannot_be_suggested_costs_neither_the_others_nor_an_error() {
     );
     scene.play(bot, || {
         let names = |line| -> Result<Vec<_>, syncord::Error> {
-            let choices = scene.ann.completes(&scene.general, line)?;
+            let choices = scene.ann.autocompletes(&scene.general, line)?;
             Ok(choices.into_iter().map(|choice| choice.name).collect())
         };
         assert_eq!(names("/sail to:")?, ["Kiel"]);
@@ -110,7 +110,7 @@ fn a_suggestion_that_panics_suggests_nothing_and_is_reported() {
             .run(|cx, to| cx.reply(to)),
     );
     scene.play(bot, || {
-        assert_eq!(scene.ann.completes(&scene.general, "/sail to:Atlantis")?, []);
+        assert_eq!(scene.ann.autocompletes(&scene.general, "/sail to:Atlantis")?, []);
         assert_eq!(scene.ann_uses("/sail to:Kiel")?, "Kiel");
         Ok(())
     });
@@ -134,7 +134,7 @@ fn subcommands_suggest_too_and_commands_in_lanes() {
     );
     scene.play(bot, || {
         let names = |line| -> Result<Vec<_>, syncord::Error> {
-            let choices = scene.ann.completes(&scene.general, line)?;
+            let choices = scene.ann.autocompletes(&scene.general, line)?;
             Ok(choices.into_iter().map(|choice| choice.name).collect())
         };
         assert_eq!(names("/crew add who:an")?, ["an!"]);

@@ -2,7 +2,7 @@
 
 use std::net::TcpListener;
 
-use syncord::sim::{Body, Discord, Fault};
+use syncord::sim::{Discord, ErrorBody, Fault};
 
 use crate::assert_says;
 use crate::program::EchoBot;
@@ -31,7 +31,7 @@ fn through(outage: Fault) -> Vec<String> {
     let bot = EchoBot::of(&discord, &[("RUST_LOG", "syncord=debug")]);
     // Not the first attempt alone.
     bot.wait_for_line("attempt 2");
-    discord.heal();
+    discord.clear_faults();
     discord.wait_until_ready().unwrap();
     discord.member("ann").says(&discord.channel("general"), "!stop");
     let ended = bot.ended();
@@ -50,7 +50,7 @@ fn an_outage_at_the_start_is_told_once_and_its_end_once() {
 
 #[test]
 fn a_page_that_says_503_is_an_outage_too() {
-    let page = Fault::HttpStatus { status: 503, body: Body::Html, retry_after: None, times: u32::MAX };
+    let page = Fault::HttpStatus { status: 503, body: ErrorBody::Html, retry_after: None, times: u32::MAX };
     let lines = through(page);
     assert_eq!(lines.len(), 2, "{lines:#?}");
     assert_says(&lines[0], &["WARN", "a web page", "503", KEEPS_TRYING]);
@@ -61,7 +61,12 @@ fn a_page_that_says_503_is_an_outage_too() {
 fn a_captive_portal_is_recognised_as_a_web_page_and_the_address_put_in_question() {
     for status in [200, 404] {
         let discord = Discord::start().unwrap();
-        discord.fault(Fault::HttpStatus { status, body: Body::Html, retry_after: None, times: u32::MAX });
+        discord.fault(Fault::HttpStatus {
+            status,
+            body: ErrorBody::Html,
+            retry_after: None,
+            times: u32::MAX,
+        });
         let message = EchoBot::of(&discord, &[]).error();
         assert_says(
             &message,

@@ -55,7 +55,7 @@ fn the_application_and_its_user() {
     assert_eq!(rest.current_user_guilds_iter().count(), 1);
     let direct = rest.create_dm(scene.ann()).unwrap();
     rest.create_message(direct.id, "psst").unwrap();
-    assert_eq!(scene.discord.direct(&scene.ann).next_message().unwrap().content, "psst");
+    assert_eq!(scene.discord.dm_channel(&scene.ann).next_message().unwrap().content, "psst");
     rest.leave_guild(scene.guild).unwrap();
 }
 

@@ -36,7 +36,7 @@ fn an_interaction_is_answered_edited_and_followed() {
     assert_eq!(rest.original_interaction_response(app, &token).unwrap().content, "six");
     let secret = InteractionMessage::text("psst").ephemeral(true);
     let followed = rest.create_followup_message(app, &token, secret).unwrap();
-    assert_eq!(scene.ann.next_private_message().unwrap().id, followed.id.get());
+    assert_eq!(scene.ann.next_ephemeral_message().unwrap().id, followed.id.get());
     assert_eq!(rest.edit_followup_message(app, &token, followed.id, "hush").unwrap().content, "hush");
     assert_eq!(rest.followup_message(app, &token, followed.id).unwrap().content, "hush");
     rest.delete_followup_message(app, &token, followed.id).unwrap();

@@ -12,7 +12,7 @@ fn statuses(scene: &Scene, method: &str) -> Vec<u16> {
 fn what_headers_foretell_is_waited_for() {
     let scene = Scene::new();
     let window = Duration::from_millis(300);
-    scene.discord.limit("POST /channels/{channel_id}/messages", 3, window);
+    scene.discord.rate_limit("POST /channels/{channel_id}/messages", 3, window);
     let start = Instant::now();
     for number in 0..7 {
         scene.rest.create_message(scene.here(), number.to_string()).unwrap();
@@ -26,7 +26,7 @@ fn what_headers_foretell_is_waited_for() {
 fn a_shared_limit_is_waited_out() {
     let scene = Scene::new();
     scene.rest.create_message(scene.here(), "first").unwrap();
-    scene.discord.shared_limit("POST /channels/{channel_id}/messages", 1, Duration::from_millis(200));
+    scene.discord.shared_rate_limit("POST /channels/{channel_id}/messages", 1, Duration::from_millis(200));
     for _ in 0..2 {
         scene.rest.create_message(scene.here(), "again").unwrap();
     }

@@ -77,8 +77,8 @@ impl Client {
         self.websocket.send(Message::text(frame.to_string())).unwrap();
     }
 
-    pub(crate) fn patience(&mut self, patience: Duration) {
-        self.websocket.get_ref().set_read_timeout(Some(patience)).unwrap();
+    pub(crate) fn read_timeout(&mut self, timeout: Duration) {
+        self.websocket.get_ref().set_read_timeout(Some(timeout)).unwrap();
     }
 
     pub(crate) fn close(&mut self, code: u16) {

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use serde_json::json;
-use syncord::sim::{Body, Discord, Fault, Scope};
+use syncord::sim::{Discord, ErrorBody, Fault, RateLimitScope};
 
 use super::client::{Client, Got, request, rest};
 
@@ -31,11 +31,11 @@ fn a_black_hole_swallows_both_ways_and_gives_everything_back_when_it_ends() {
     discord.fault(Fault::BlackHole(None));
     client.send(&json!({"op": 1, "d": client.seq}));
     discord.dispatch("NEWS", json!(1));
-    client.patience(Duration::from_millis(100));
+    client.read_timeout(Duration::from_millis(100));
     assert_eq!(client.read(), Got::Silence);
     assert_eq!(discord.log().heartbeats(), 0);
-    client.patience(Duration::from_secs(10));
-    discord.heal();
+    client.read_timeout(Duration::from_secs(10));
+    discord.clear_faults();
     let mut got = [client.frame(), client.frame()].map(|frame| (frame["op"].clone(), frame["d"].clone()));
     got.sort_by_key(|(op, _)| op.as_u64());
     assert_eq!(got, [(json!(0), json!(1)), (json!(11), json!(null))]);
@@ -61,7 +61,7 @@ fn silence_in_a_black_hole_is_not_held_against_the_client() {
     discord.fault(Fault::BlackHole(None));
     discord.wait_until("the connection to be given up", |discord| discord.log().timeouts() == 1).unwrap();
     let blamed_before = discord.log().violations().len();
-    discord.heal();
+    discord.clear_faults();
     client.frame();
     assert_eq!(client.read(), Got::Closed(4000));
     // Whatever was noted was noted before the hole; a busy machine may be that slow.
@@ -119,7 +119,7 @@ fn forgotten_sessions_cannot_be_resumed() {
 
 #[test]
 fn garbage_is_garbage_and_the_connection_goes_on() {
-    for fault in [Fault::Garbage, Fault::BinaryGarbage] {
+    for fault in [Fault::InvalidJson, Fault::BinaryFrame] {
         let (discord, mut client) = logged_in();
         discord.fault(fault);
         discord.dispatch("NEWS", json!(1));
@@ -155,9 +155,9 @@ fn broken_http_answers_come_as_often_as_ordered() {
     let discord = Discord::start().unwrap();
     let ask = || request(&discord, "GET", "/gateway", None, "");
     let wait = Some(Duration::from_millis(1500));
-    discord.fault(Fault::HttpStatus { status: 500, body: Body::Html, retry_after: wait, times: 2 });
-    discord.fault(Fault::HttpStatus { status: 502, body: Body::Json, retry_after: None, times: 1 });
-    discord.fault(Fault::HttpStatus { status: 503, body: Body::Empty, retry_after: None, times: 1 });
+    discord.fault(Fault::HttpStatus { status: 500, body: ErrorBody::Html, retry_after: wait, times: 2 });
+    discord.fault(Fault::HttpStatus { status: 502, body: ErrorBody::Json, retry_after: None, times: 1 });
+    discord.fault(Fault::HttpStatus { status: 503, body: ErrorBody::Empty, retry_after: None, times: 1 });
     for _ in 0..2 {
         let (status, text, headers) = ask();
         assert_eq!((status, headers["retry-after"].to_str().unwrap()), (500, "2"));
@@ -170,13 +170,17 @@ fn broken_http_answers_come_as_often_as_ordered() {
 #[test]
 fn a_429_says_whose_limit_and_how_long() {
     let discord = Discord::start().unwrap();
-    for (scope, name) in [(Scope::User, "user"), (Scope::Global, "global"), (Scope::Shared, "shared")] {
+    for (scope, name) in [
+        (RateLimitScope::User, "user"),
+        (RateLimitScope::Global, "global"),
+        (RateLimitScope::Shared, "shared"),
+    ] {
         discord.fault(Fault::Http429 { retry_after: Duration::from_millis(250), scope, times: 1 });
         let (status, body, headers) = rest(&discord, "GET", "/users/@me", None);
         assert_eq!((status, &body["retry_after"]), (429, &json!(0.25)));
-        assert_eq!(body["global"], json!(scope == Scope::Global));
+        assert_eq!(body["global"], json!(scope == RateLimitScope::Global));
         assert_eq!(headers["x-ratelimit-scope"].to_str().unwrap(), name);
-        assert_eq!(headers.contains_key("x-ratelimit-global"), scope == Scope::Global);
+        assert_eq!(headers.contains_key("x-ratelimit-global"), scope == RateLimitScope::Global);
         assert_eq!(headers["retry-after"].to_str().unwrap(), "1");
     }
     assert_eq!(rest(&discord, "GET", "/users/@me", None).0, 200);
@@ -216,8 +220,8 @@ fn upgrades_can_be_refused_or_accepted_for_nothing() {
 
 #[test]
 fn times_may_be_as_long_as_they_like() {
-    let discord = Discord::builder().patience(Duration::MAX).start().unwrap();
+    let discord = Discord::builder().timeout(Duration::MAX).start().unwrap();
     discord.fault(Fault::BlackHole(Some(Duration::MAX)));
-    discord.heal();
+    discord.clear_faults();
     discord.wait_until("nothing", |_| true).unwrap();
 }

@@ -108,8 +108,8 @@ fn a_slash_command_comes_typed_and_answered_once() {
     assert_eq!(scene.client.event("MESSAGE_CREATE")["content"], json!("4"));
     let (status, body) = scene.answer(&got, &json!({"type": 4, "data": {"content": "5"}}));
     assert_eq!((status, &body["code"]), (400, &json!(40060)));
-    assert_eq!(used.refused()[0].code, 40060);
-    assert_eq!(used.acknowledged().unwrap().kind, 4);
+    assert_eq!(used.rejected_responses()[0].code, 40060);
+    assert_eq!(used.wait_for_acknowledgement().unwrap().kind, 4);
     assert_eq!(scene.discord.log().violations(), [""; 0]);
 }
 
@@ -121,7 +121,7 @@ fn what_options_name_is_resolved() {
         "/crew rota add who:@bob where:#general as:@everyone with:<@{}> quiet:true depth:1.5 chart:map.png",
         bob.id()
     );
-    let used = scene.ann.uses_with(&scene.general, &line, &[("map.png", b"12345")]).unwrap();
+    let used = scene.ann.uses_with_files(&scene.general, &line, &[("map.png", b"12345")]).unwrap();
     let got = scene.got();
     assert_eq!(used.name(), "crew rota add");
     let add = &got["data"]["options"][0]["options"][0];
@@ -172,7 +172,7 @@ fn what_cannot_be_used_is_refused_at_once() {
     // ann owns the guild; bob is nobody.
     assert!(scene.ann.uses(&scene.general, "/secret").is_ok());
     assert!(bob.uses(&scene.general, "/secret").err().unwrap().to_string().contains("may not use"));
-    assert!(scene.ann.uses(&scene.discord.direct(&scene.ann), "/secret").is_err());
+    assert!(scene.ann.uses(&scene.discord.dm_channel(&scene.ann), "/secret").is_err());
 }
 
 #[test]
@@ -197,7 +197,7 @@ fn menus_have_their_target() {
 fn suggestions_are_waited_for() {
     let mut scene = Scene::new();
     let (ann, general) = (scene.ann.clone(), scene.general.clone());
-    let asking = std::thread::spawn(move || ann.completes(&general, "/roll sides:6 port:Rot"));
+    let asking = std::thread::spawn(move || ann.autocompletes(&general, "/roll sides:6 port:Rot"));
     let got = scene.got();
     assert_eq!((&got["type"], &got["data"]["options"][1]["focused"]), (&json!(4), &json!(true)));
     assert_eq!(got["data"]["options"][1]["value"], json!("Rot"));
@@ -211,13 +211,13 @@ fn suggestions_are_waited_for() {
     assert_eq!(scene.answer(&got, &choices).0, 204);
     let choices = asking.join().unwrap().unwrap();
     assert_eq!((choices.len(), choices[0].name.as_str(), &choices[0].value), (1, "Rotterdam", &json!("rtm")));
-    assert!(scene.ann.completes(&scene.general, "/roll sides:6").is_err());
+    assert!(scene.ann.autocompletes(&scene.general, "/roll sides:6").is_err());
 }
 
 #[test]
 fn an_answer_that_is_late_is_for_an_unknown_interaction() {
     let mut scene = Scene::new();
-    scene.discord.interaction_patience(Duration::ZERO);
+    scene.discord.interaction_timeout(Duration::ZERO);
     let (used, got) = scene.roll();
     std::thread::sleep(Duration::from_millis(2));
     let (status, body) = scene.answer(&got, &json!({"type": 5}));
@@ -226,7 +226,7 @@ fn an_answer_that_is_late_is_for_an_unknown_interaction() {
         (404, &json!(10062), &json!("Unknown interaction"))
     );
     assert_eq!(used.acknowledgement(), None);
-    assert!(used.refused()[0].after >= Duration::from_millis(2));
+    assert!(used.rejected_responses()[0].after >= Duration::from_millis(2));
     assert_eq!(scene.hook("POST", &got, "", &json!({"content": "a"})).1["code"], json!(10015));
 }
 
@@ -237,11 +237,11 @@ fn an_answer_for_one_is_seen_by_one() {
     let (used, got) = scene.roll();
     let secret = json!({"type": 4, "data": {"content": "psst", "flags": 64}});
     assert_eq!(scene.answer(&got, &secret).0, 204);
-    assert!(used.acknowledged().unwrap().ephemeral);
-    let seen = scene.ann.next_private_message().unwrap();
+    assert!(used.wait_for_acknowledgement().unwrap().ephemeral);
+    let seen = scene.ann.next_ephemeral_message().unwrap();
     assert_eq!((seen.content.as_str(), seen.is_ephemeral()), ("psst", true));
     assert_eq!(scene.client.event("MESSAGE_CREATE").get("guild_id"), None);
-    assert_eq!(scene.general.take_message(), None);
+    assert_eq!(scene.general.try_next_message(), None);
     assert_eq!((scene.ann.sees(&scene.general).len(), bob.sees(&scene.general).len()), (1, 0));
     let path = format!("/channels/{}/messages/{}", scene.general.id(), seen.id);
     assert_eq!(rest(&scene.discord, "GET", &path, None).1["code"], json!(10008));
@@ -256,7 +256,7 @@ fn a_deferred_answer_is_seen_when_it_is_filled_in() {
     let mut scene = Scene::new();
     let (used, got) = scene.roll();
     assert_eq!(scene.answer(&got, &json!({"type": 5})).0, 204);
-    assert_eq!((used.response(), scene.general.take_message()), (None, None));
+    assert_eq!((used.current_reply(), scene.general.try_next_message()), (None, None));
     assert_eq!(scene.client.event("MESSAGE_CREATE")["flags"], json!(128));
     let (status, edited) = scene.hook("PATCH", &got, "/messages/@original", &json!({"content": "six"}));
     assert_eq!((status, &edited["flags"], &edited["edited_timestamp"]), (200, &json!(0), &Value::Null));
@@ -266,7 +266,7 @@ fn a_deferred_answer_is_seen_when_it_is_filled_in() {
     let (_, followed) = scene.hook("POST", &got, "", &json!({"content": "and more", "flags": 64}));
     assert_eq!(followed["type"], json!(19));
     assert_eq!(followed["interaction_metadata"]["original_response_message_id"], edited["id"]);
-    assert_eq!(scene.ann.next_private_message().unwrap().content, "and more");
+    assert_eq!(scene.ann.next_ephemeral_message().unwrap().content, "and more");
     let path = format!("/messages/{}", followed["id"].as_str().unwrap());
     assert_eq!(scene.hook("GET", &got, &path, &Value::Null).1["content"], json!("and more"));
     assert_eq!(used.followups().len(), 1);
@@ -282,8 +282,8 @@ fn the_first_message_after_a_deferral_is_seen_by_whom_the_deferral_was() {
         let (_, got) = scene.roll();
         scene.answer(&got, &json!({"type": 5, "data": {"flags": flags}}));
         scene.hook("POST", &got, "", &json!({"content": "psst", "flags": 64 - flags}));
-        assert_eq!(scene.ann.take_private_message().is_some(), private);
-        assert_eq!(scene.general.take_message().is_some(), !private);
+        assert_eq!(scene.ann.try_next_ephemeral_message().is_some(), private);
+        assert_eq!(scene.general.try_next_message().is_some(), !private);
     }
 }
 
@@ -421,7 +421,7 @@ fn the_answer_tells_what_it_made_when_asked() {
 #[test]
 fn in_direct_messages_there_is_a_user_and_no_guild() {
     let mut scene = Scene::new();
-    let direct = scene.discord.direct(&scene.ann);
+    let direct = scene.discord.dm_channel(&scene.ann);
     scene.ann.uses(&direct, "/roll sides:6").unwrap();
     let got = scene.got();
     assert_eq!((got.get("guild_id"), got.get("member")), (None, None));
@@ -438,7 +438,7 @@ fn the_time_to_an_answer_is_taken_when_it_comes_and_not_when_it_is_acknowledged(
     let start = Instant::now();
     assert_eq!(scene.answer(&got, &json!({"type": 5, "data": {"flags": 64}})).0, 204);
     let waited = start.elapsed();
-    let told = used.acknowledged().unwrap();
+    let told = used.wait_for_acknowledgement().unwrap();
     assert!(waited >= Duration::from_millis(100));
     assert_eq!((told.kind, told.ephemeral), (5, true));
     let route = "POST /interactions/{interaction_id}/{interaction_token}/callback";

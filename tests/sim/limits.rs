@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde_json::json;
-use syncord::sim::{Body, Discord, Fault};
+use syncord::sim::{Discord, ErrorBody, Fault};
 
 use crate::client::{request, rest};
 
@@ -13,7 +13,7 @@ const MESSAGES: &str = "POST /channels/{channel_id}/messages";
 fn a_route_takes_as_many_as_it_was_told_in_each_channel() {
     let discord = Discord::start().unwrap();
     let (one, other) = (discord.channel("one"), discord.channel("other"));
-    discord.limit(MESSAGES, 2, Duration::from_secs(3600));
+    discord.rate_limit(MESSAGES, 2, Duration::from_secs(3600));
     let post = |channel: u64| {
         let path = format!("/channels/{channel}/messages");
         let (status, body, headers) = rest(&discord, "POST", &path, Some(&json!({"content": "a"})));
@@ -37,7 +37,7 @@ fn a_route_takes_as_many_as_it_was_told_in_each_channel() {
 fn a_window_ends() {
     let discord = Discord::start().unwrap();
     let path = format!("/channels/{}/typing", discord.channel("general").id());
-    discord.limit("POST /channels/{channel_id}/typing", 1, Duration::from_millis(50));
+    discord.rate_limit("POST /channels/{channel_id}/typing", 1, Duration::from_millis(50));
     assert_eq!(rest(&discord, "POST", &path, None).0, 204);
     let status = || rest(&discord, "POST", &path, None).0;
     let start = std::time::Instant::now();
@@ -50,10 +50,10 @@ fn a_window_ends() {
 fn a_shared_limit_and_the_global_one_say_so() {
     let discord = Discord::start().unwrap();
     let path = format!("/channels/{}", discord.channel("general").id());
-    discord.shared_limit("GET /channels/{channel_id}", 0, Duration::from_secs(60));
+    discord.shared_rate_limit("GET /channels/{channel_id}", 0, Duration::from_secs(60));
     let (status, _, headers) = rest(&discord, "GET", &path, None);
     assert_eq!((status, headers["x-ratelimit-scope"].to_str().unwrap()), (429, "shared"));
-    discord.global_limit(1, Duration::from_secs(60));
+    discord.global_rate_limit(1, Duration::from_secs(60));
     assert_eq!(rest(&discord, "GET", "/users/@me", None).0, 200);
     let (status, body, headers) = rest(&discord, "GET", "/applications/@me", None);
     assert_eq!((status, &body["global"]), (429, &json!(true)));
@@ -67,7 +67,7 @@ fn a_shared_limit_and_the_global_one_say_so() {
 fn what_stands_before_discord_tells_no_limits() {
     let discord = Discord::start().unwrap();
     let wait = Some(Duration::from_secs(3));
-    discord.fault(Fault::HttpStatus { status: 429, body: Body::Html, retry_after: wait, times: 1 });
+    discord.fault(Fault::HttpStatus { status: 429, body: ErrorBody::Html, retry_after: wait, times: 1 });
     let (_, _, headers) = rest(&discord, "GET", "/users/@me", None);
     assert!(!headers.contains_key("via") && !headers.contains_key("x-ratelimit-bucket"));
     let (_, _, headers) = rest(&discord, "GET", "/users/@me", None);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use syncord::sim::peer::{ConnId, Out, Peer, Rules, What};
+use syncord::sim::peer::{ConnectionId, Output, OutputKind, Peer, Rules};
 
 /// GUILDS and GUILD_MEMBERS.
 const INTENTS: u64 = 1 | 1 << 1;
@@ -12,7 +12,7 @@ fn at(seconds: u64) -> Duration {
     Duration::from_secs(seconds)
 }
 
-fn ready(intents: u64) -> (Peer, ConnId) {
+fn ready(intents: u64) -> (Peer, ConnectionId) {
     let mut peer = Peer::new(Rules { token: "right".into(), ..Rules::default() }, 7);
     let (conn, _) = peer.connect(at(0));
     let login = json!({"token": "right", "intents": intents, "properties": {}});
@@ -20,12 +20,12 @@ fn ready(intents: u64) -> (Peer, ConnId) {
     (peer, conn)
 }
 
-fn ask(peer: &mut Peer, now: Duration, conn: ConnId, data: &Value) -> Vec<Out> {
+fn ask(peer: &mut Peer, now: Duration, conn: ConnectionId, data: &Value) -> Vec<Output> {
     peer.receive(now, conn, &json!({"op": 8, "d": data}).to_string())
 }
 
-fn frame(outs: &[Out]) -> Value {
-    let [Out { what: What::Text(text), .. }] = outs else { panic!("{outs:?}") };
+fn frame(outputs: &[Output]) -> Value {
+    let [Output { kind: OutputKind::Text(text), .. }] = outputs else { panic!("{outputs:?}") };
     serde_json::from_str(text).unwrap()
 }
 
@@ -38,7 +38,7 @@ fn a_guild_is_asked_for_all_its_members_once_in_thirty_seconds() {
     for (now, data) in [(1, &all), (2, &other), (3, &named), (3, &named)] {
         assert_eq!(ask(&mut peer, at(now), conn, data), []);
     }
-    let taken: Vec<_> = peer.take_requests().into_iter().map(|request| request.data).collect();
+    let taken: Vec<_> = peer.take_guild_requests().into_iter().map(|request| request.data).collect();
     assert_eq!(taken, [all.clone(), other, named.clone(), named]);
 
     let refusal = frame(&ask(&mut peer, at(11), conn, &all));
@@ -47,9 +47,9 @@ fn a_guild_is_asked_for_all_its_members_once_in_thirty_seconds() {
         refusal["d"],
         json!({"opcode": 8, "retry_after": 20.0, "meta": {"guild_id": "99", "nonce": "x"}})
     );
-    assert_eq!(peer.take_requests(), []);
+    assert_eq!(peer.take_guild_requests(), []);
     assert_eq!(ask(&mut peer, at(31), conn, &all), []);
-    assert_eq!(peer.take_requests().len(), 1);
+    assert_eq!(peer.take_guild_requests().len(), 1);
     assert_eq!(peer.violations(), [""; 0]);
 }
 

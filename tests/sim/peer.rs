@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use syncord::sim::peer::{ConnId, Greeting, IdentifyLimit, Out, Peer, Rules, What};
+use syncord::sim::peer::{ConnectionId, Output, OutputKind, Peer, ReadyData, Rules, SessionStartLimit};
 
 const INTERVAL: Duration = Duration::from_secs(40);
 /// GUILDS, GUILD_MESSAGES, DIRECT_MESSAGES, MESSAGE_CONTENT
@@ -25,7 +25,7 @@ fn rules() -> Rules {
 
 fn peer(rules: Rules) -> Peer {
     let mut peer = Peer::new(rules, 7);
-    peer.set_greeting(Greeting {
+    peer.set_ready_data(ReadyData {
         user: json!({"id": "1", "username": "bot"}),
         application: json!({"id": "1", "flags": 0}),
         guilds: vec![json!({"id": "99", "name": "Playground", "members": [{"user": {"id": "1"}}, {"user": {"id": "2"}}]})],
@@ -45,32 +45,33 @@ fn beat(seq: Option<u64>) -> String {
     json!({"op": 1, "d": seq}).to_string()
 }
 
-fn frames(outs: &[Out]) -> Vec<Value> {
-    outs.iter()
-        .map(|out| match &out.what {
-            What::Text(text) => serde_json::from_str(text).unwrap(),
-            What::Close(code, _) => json!({"close": code}),
-            What::Drop => json!("drop"),
+fn frames(outputs: &[Output]) -> Vec<Value> {
+    outputs
+        .iter()
+        .map(|output| match &output.kind {
+            OutputKind::Text(text) => serde_json::from_str(text).unwrap(),
+            OutputKind::Close(code, _) => json!({"close": code}),
+            OutputKind::Drop => json!("drop"),
         })
         .collect()
 }
 
 /// What was sent, in short: event names and numbers, opcodes, close codes.
-fn gist(outs: &[Out]) -> Vec<String> {
+fn gist(outputs: &[Output]) -> Vec<String> {
     let text = |frame: &Value| match (&frame["t"], &frame["op"]) {
         (Value::String(name), _) => format!("{name} {}", frame["s"]),
         (_, Value::Number(op)) => format!("op {op}"),
         _ => frame.to_string(),
     };
-    frames(outs).iter().map(text).collect()
+    frames(outputs).iter().map(text).collect()
 }
 
 /// A peer, its connection and its session's id, after READY (1) and GUILD_CREATE (2).
-fn ready(rules: Rules) -> (Peer, ConnId, String) {
+fn ready(rules: Rules) -> (Peer, ConnectionId, String) {
     let mut peer = peer(rules);
     let (conn, _) = peer.connect(at(0));
-    let outs = peer.receive(at(0), conn, &identify(INTENTS));
-    let id = frames(&outs)[0]["d"]["session_id"].as_str().unwrap().to_owned();
+    let outputs = peer.receive(at(0), conn, &identify(INTENTS));
+    let id = frames(&outputs)[0]["d"]["session_id"].as_str().unwrap().to_owned();
     (peer, conn, id)
 }
 
@@ -80,8 +81,8 @@ fn message(text: &str) -> Value {
 
 #[test]
 fn a_connection_begins_with_hello() {
-    let (_, outs) = peer(rules()).connect(at(0));
-    let hello = &frames(&outs)[0];
+    let (_, outputs) = peer(rules()).connect(at(0));
+    let hello = &frames(&outputs)[0];
     assert_eq!((&hello["op"], &hello["d"]["heartbeat_interval"]), (&json!(10), &json!(40_000)));
     assert_eq!((&hello["s"], &hello["t"]), (&Value::Null, &Value::Null));
 }
@@ -90,9 +91,9 @@ fn a_connection_begins_with_hello() {
 fn ready_comes_first_and_then_the_guilds_it_announced() {
     let mut peer = peer(rules());
     let (conn, _) = peer.connect(at(0));
-    let outs = peer.receive(at(1), conn, &identify(INTENTS));
-    assert_eq!(gist(&outs), ["READY 1", "GUILD_CREATE 2"]);
-    let frames = frames(&outs);
+    let outputs = peer.receive(at(1), conn, &identify(INTENTS));
+    assert_eq!(gist(&outputs), ["READY 1", "GUILD_CREATE 2"]);
+    let frames = frames(&outputs);
     assert_eq!(frames[0]["d"]["guilds"], json!([{"id": "99", "unavailable": true}]));
     assert_eq!(frames[0]["d"]["resume_gateway_url"], json!("wss://gateway-resume.example"));
     assert_eq!(frames[0]["d"]["user"]["id"], json!("1"));
@@ -124,10 +125,10 @@ fn each_way_to_be_refused_has_its_code() {
         (long, 4002, true),
     ];
     for (text, code, mistake) in table {
-        let mut peer = peer(Rules { privileged: 1 << 15, ..rules() });
+        let mut peer = peer(Rules { privileged_intents: 1 << 15, ..rules() });
         let (conn, _) = peer.connect(at(0));
-        let outs = peer.receive(at(1), conn, &text);
-        assert_eq!(frames(&outs), [json!({"close": code})], "{text:.80}");
+        let outputs = peer.receive(at(1), conn, &text);
+        assert_eq!(frames(&outputs), [json!({"close": code})], "{text:.80}");
         assert_eq!(peer.violations().len(), usize::from(mistake), "{text:.80}");
         assert_eq!(peer.connections(), []);
     }
@@ -198,15 +199,17 @@ fn without_message_content_only_own_mentioning_and_direct_messages_keep_it() {
 
 #[test]
 fn events_go_to_the_shard_of_their_guild_and_the_rest_to_the_first() {
-    let mut peer =
-        peer(Rules { identify: IdentifyLimit { max_concurrency: 2, ..rules().identify }, ..rules() });
+    let mut peer = peer(Rules {
+        session_start_limit: SessionStartLimit { max_concurrency: 2, ..rules().session_start_limit },
+        ..rules()
+    });
     let mut conns = Vec::new();
     for shard in 0..2 {
         let (conn, _) = peer.connect(at(0));
         let data = json!({"token": "right", "intents": INTENTS, "properties": {}, "shard": [shard, 2]});
-        let outs = peer.receive(at(0), conn, &json!({"op": 2, "d": data}).to_string());
-        assert_eq!(frames(&outs)[0]["d"]["shard"], json!([shard, 2]));
-        assert_eq!(outs.len(), if shard == 0 { 2 } else { 1 });
+        let outputs = peer.receive(at(0), conn, &json!({"op": 2, "d": data}).to_string());
+        assert_eq!(frames(&outputs)[0]["d"]["shard"], json!([shard, 2]));
+        assert_eq!(outputs.len(), if shard == 0 { 2 } else { 1 });
         conns.push(conn);
     }
     let odd = json!({"guild_id": (1_u64 << 22).to_string()});
@@ -223,9 +226,9 @@ fn a_resume_replays_what_was_missed_in_order_and_then_says_so() {
     assert_eq!(peer.dispatch(at(3), "MESSAGE_CREATE", &message("first")), []);
     assert_eq!(peer.dispatch(at(4), "MESSAGE_CREATE", &message("second")), []);
     let (conn, _) = peer.connect(at(5));
-    let outs = peer.receive(at(5), conn, &resume(&id, 3));
-    assert_eq!(gist(&outs), ["MESSAGE_CREATE 4", "MESSAGE_CREATE 5", "RESUMED 6"]);
-    assert_eq!(frames(&outs)[1]["d"]["content"], json!("second"));
+    let outputs = peer.receive(at(5), conn, &resume(&id, 3));
+    assert_eq!(gist(&outputs), ["MESSAGE_CREATE 4", "MESSAGE_CREATE 5", "RESUMED 6"]);
+    assert_eq!(frames(&outputs)[1]["d"]["content"], json!("second"));
     assert_eq!(gist(&peer.dispatch(at(6), "MESSAGE_CREATE", &message("live"))), ["MESSAGE_CREATE 7"]);
     assert_eq!((peer.counters().resumes, peer.counters().identifies), (1, 1));
 }
@@ -234,9 +237,9 @@ fn a_resume_replays_what_was_missed_in_order_and_then_says_so() {
 fn a_resume_takes_over_from_a_connection_that_this_side_still_holds() {
     let (mut peer, old, id) = ready(rules());
     let (new, _) = peer.connect(at(5));
-    let outs = peer.receive(at(5), new, &resume(&id, 2));
-    assert_eq!(outs[0], Out { conn: old, what: What::Drop });
-    assert_eq!(gist(&outs[1..]), ["RESUMED 3"]);
+    let outputs = peer.receive(at(5), new, &resume(&id, 2));
+    assert_eq!(outputs[0], Output { conn: old, kind: OutputKind::Drop });
+    assert_eq!(gist(&outputs[1..]), ["RESUMED 3"]);
     assert_eq!(peer.connections(), [new]);
 }
 
@@ -250,9 +253,9 @@ fn a_stale_resume_is_refused_and_the_connection_may_identify() {
         peer.disconnected(at(1), conn);
         // By now the window is over for the session that was not forgotten.
         let (conn, _) = peer.connect(at(181));
-        let outs = peer.receive(at(181), conn, &resume(&id, 2));
-        assert_eq!(frames(&outs)[0]["op"], json!(9));
-        assert_eq!(frames(&outs)[0]["d"], json!(false));
+        let outputs = peer.receive(at(181), conn, &resume(&id, 2));
+        assert_eq!(frames(&outputs)[0]["op"], json!(9));
+        assert_eq!(frames(&outputs)[0]["d"], json!(false));
         assert_eq!(gist(&peer.receive(at(183), conn, &identify(1)))[0], "READY 1");
         assert_eq!((peer.counters().resumes_refused, peer.violations()), (1, &[][..]));
     }
@@ -318,13 +321,16 @@ fn an_identify_too_early_for_its_bucket_is_refused() {
 
 #[test]
 fn the_day_after_the_budget_begins_anew_and_passing_it_resets_the_token() {
-    let limit = IdentifyLimit { total: 3, remaining: 1, reset_after: at(100), max_concurrency: 1 };
-    let (mut peer, conn, _) = ready(Rules { identify: limit, ..rules() });
-    assert_eq!(peer.identify_limit(at(10)), IdentifyLimit { remaining: 0, reset_after: at(90), ..limit });
-    let anew = IdentifyLimit { remaining: 3, reset_after: at(24 * 3600), ..limit };
-    assert_eq!(peer.identify_limit(at(100)), anew);
+    let limit = SessionStartLimit { total: 3, remaining: 1, reset_after: at(100), max_concurrency: 1 };
+    let (mut peer, conn, _) = ready(Rules { session_start_limit: limit, ..rules() });
+    assert_eq!(
+        peer.session_start_limit(at(10)),
+        SessionStartLimit { remaining: 0, reset_after: at(90), ..limit }
+    );
+    let anew = SessionStartLimit { remaining: 3, reset_after: at(24 * 3600), ..limit };
+    assert_eq!(peer.session_start_limit(at(100)), anew);
 
-    let (mut spent, _, _) = ready(Rules { identify: limit, ..rules() });
+    let (mut spent, _, _) = ready(Rules { session_start_limit: limit, ..rules() });
     let (other, _) = spent.connect(at(10));
     assert_eq!(frames(&spent.receive(at(10), other, &identify(1))), [json!({"close": 4004})]);
     assert_eq!(spent.violations().len(), 1);
@@ -379,13 +385,13 @@ fn a_silent_client_is_blamed_after_one_interval_and_closed_after_two() {
 #[test]
 fn silence_on_a_severed_connection_is_nobodys_fault() {
     let (mut peer, conn, _) = ready(rules());
-    peer.severed(conn);
+    peer.network_lost(conn);
     assert_eq!(frames(&peer.poll(at(83))), [json!({"close": 4000})]);
     assert_eq!(peer.violations(), [""; 0]);
 
     let (mut peer, conn, _) = ready(rules());
-    peer.severed(conn);
-    peer.restored(at(60), conn);
+    peer.network_lost(conn);
+    peer.network_restored(at(60), conn);
     assert_eq!((peer.poll(at(102)), peer.violations().len()), (vec![], 0));
     assert_eq!((peer.poll(at(103)), peer.violations().len()), (vec![], 1));
 }
@@ -406,7 +412,7 @@ fn a_requested_heartbeat_must_come_at_once() {
 #[test]
 fn a_reconnect_is_asked_for_and_then_enforced() {
     let (mut peer, _, _) = ready(rules());
-    assert_eq!(gist(&peer.reconnect(at(10))), ["op 7"]);
+    assert_eq!(gist(&peer.request_reconnect(at(10))), ["op 7"]);
     assert_eq!(peer.deadline(), Some(at(20)));
     assert_eq!(frames(&peer.poll(at(20))), [json!({"close": 4000})]);
 }
@@ -415,8 +421,8 @@ fn a_reconnect_is_asked_for_and_then_enforced() {
 fn an_invalidated_session_can_be_resumed_only_when_it_says_so() {
     for (resumable, answer) in [(true, "RESUMED 3"), (false, "op 9")] {
         let (mut peer, conn, id) = ready(rules());
-        let outs = peer.invalidate(at(10), resumable);
-        assert_eq!((&frames(&outs)[0]["op"], &frames(&outs)[0]["d"]), (&json!(9), &json!(resumable)));
+        let outputs = peer.invalidate_sessions(at(10), resumable);
+        assert_eq!((&frames(&outputs)[0]["op"], &frames(&outputs)[0]["d"]), (&json!(9), &json!(resumable)));
         assert_eq!(gist(&peer.receive(at(11), conn, &resume(&id, 2))), [answer]);
     }
 }
@@ -437,9 +443,9 @@ fn sequence_numbers_may_begin_at_zero_and_pass_32_bits() {
         let (mut peer, conn, id) = ready(Rules { first_seq, ..rules() });
         peer.disconnected(at(1), conn);
         let (conn, _) = peer.connect(at(2));
-        let outs = peer.receive(at(2), conn, &resume(&id, first_seq));
+        let outputs = peer.receive(at(2), conn, &resume(&id, first_seq));
         let names = [format!("GUILD_CREATE {}", first_seq + 1), format!("RESUMED {}", first_seq + 2)];
-        assert_eq!(gist(&outs), names);
+        assert_eq!(gist(&outputs), names);
     }
 }
 
@@ -447,19 +453,19 @@ fn sequence_numbers_may_begin_at_zero_and_pass_32_bits() {
 fn varied_frames_say_the_same_and_the_seed_decides_them() {
     let play = |vary_frames, seed| {
         let mut peer = Peer::new(Rules { vary_frames, ..rules() }, seed);
-        let (conn, mut outs) = peer.connect(at(0));
-        outs.extend(peer.receive(at(0), conn, &identify(INTENTS)));
+        let (conn, mut outputs) = peer.connect(at(0));
+        outputs.extend(peer.receive(at(0), conn, &identify(INTENTS)));
         for n in 0..50 {
-            outs.extend(peer.dispatch(at(1), "MESSAGE_CREATE", &message(&n.to_string())));
-            outs.extend(peer.receive(at(1), conn, &beat(Some(n))));
+            outputs.extend(peer.dispatch(at(1), "MESSAGE_CREATE", &message(&n.to_string())));
+            outputs.extend(peer.receive(at(1), conn, &beat(Some(n))));
         }
-        outs
+        outputs
     };
     let (usual, varied) = (play(false, 1), play(true, 1));
     assert_eq!(varied, play(true, 1));
     assert_ne!(varied, play(true, 2));
     assert_eq!(gist(&usual), gist(&varied));
-    let keys = |outs: &[Out]| frames(outs).iter().filter(|f| f.get("s").is_none()).count();
+    let keys = |outputs: &[Output]| frames(outputs).iter().filter(|f| f.get("s").is_none()).count();
     assert_eq!(keys(&usual), 0);
     assert!(keys(&varied) > 5);
 }
@@ -468,10 +474,10 @@ fn varied_frames_say_the_same_and_the_seed_decides_them() {
 fn orders_are_kept_without_the_token() {
     let (mut peer, conn, _) = ready(rules());
     peer.receive(at(1), conn, &json!({"op": 3, "d": {"status": "idle"}}).to_string());
-    let ops: Vec<&Value> = peer.orders().iter().map(|order| &order["op"]).collect();
+    let ops: Vec<&Value> = peer.send_events().iter().map(|send_event| &send_event["op"]).collect();
     assert_eq!(ops, [2, 3]);
-    assert_eq!(peer.orders()[0]["d"]["token"], json!(""));
-    assert_eq!(peer.orders()[1]["d"]["status"], json!("idle"));
+    assert_eq!(peer.send_events()[0]["d"]["token"], json!(""));
+    assert_eq!(peer.send_events()[1]["d"]["status"], json!("idle"));
 }
 
 #[test]

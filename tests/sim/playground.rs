@@ -18,7 +18,7 @@ fn what_is_piped_in_is_said_and_the_answers_are_printed() {
     thread::scope(|scope| {
         scope.spawn(|| {
             let mut client = Client::ready(&discord);
-            client.patience(Duration::from_millis(20));
+            client.read_timeout(Duration::from_millis(20));
             while !over.load(Ordering::SeqCst) {
                 let Got::Frame(frame) = client.read() else { continue };
                 if frame["op"] == 1 {

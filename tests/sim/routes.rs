@@ -331,7 +331,7 @@ fn invites_stages_lobbies_and_settings_are_kept() {
         let (key, value) = change.as_object().unwrap().iter().next().unwrap();
         assert_eq!((&changed[key], &scene.get(path)[key]), (value, value), "{path}");
     }
-    assert_eq!(scene.world.greeting().guilds[0]["name"], json!("Harbour"));
+    assert_eq!(scene.world.ready_data().guilds[0]["name"], json!("Harbour"));
 }
 
 #[test]

@@ -37,7 +37,7 @@ fn a_bot_logs_in_hears_a_message_and_answers_it() {
 
 #[test]
 fn a_message_waited_for_in_vain_is_an_error_that_says_what_happened() {
-    let discord = Discord::builder().patience(Duration::from_millis(20)).start().unwrap();
+    let discord = Discord::builder().timeout(Duration::from_millis(20)).start().unwrap();
     rest(&discord, "GET", "/users/@me", None);
     let error = discord.channel("general").next_message().unwrap_err().to_string();
     assert!(error.contains("a bot's message in general"), "{error}");
@@ -92,8 +92,11 @@ fn a_wrong_token_is_refused_by_gateway_and_rest() {
 
 #[test]
 fn the_login_budget_is_told_as_it_stands() {
-    let discord =
-        Discord::builder().session_limit(1000, 7, Duration::from_secs(60), 1).shards(3).start().unwrap();
+    let discord = Discord::builder()
+        .session_start_limit(1000, 7, Duration::from_secs(60), 1)
+        .shards(3)
+        .start()
+        .unwrap();
     let _client = Client::ready(&discord);
     let (_, body, _) = rest(&discord, "GET", "/gateway/bot", None);
     assert_eq!((&body["shards"], &body["session_start_limit"]["remaining"]), (&json!(3), &json!(6)));
@@ -132,7 +135,7 @@ fn the_routes_answer_in_discords_shapes() {
     assert_eq!(general.reactions(message), [("bot".to_owned(), "👍".to_owned())]);
     let opened =
         rest(&discord, "POST", "/users/@me/channels", Some(&json!({"recipient_id": ann.id().to_string()})));
-    assert_eq!(opened.1["id"], json!(discord.direct(&ann).id().to_string()));
+    assert_eq!(opened.1["id"], json!(discord.dm_channel(&ann).id().to_string()));
     let (status, body, _) = rest(&discord, "GET", "/no/such/route", None);
     assert_eq!((status, body), (404, json!({"message": "404: Not Found", "code": 0})));
     assert_eq!(discord.log().violations(), [""; 0]);

@@ -27,7 +27,7 @@ fn members_and_channels_are_made_once() {
     assert_eq!(world.member(NOW, "ann"), (ann, vec![]));
     let (bob, events) = world.member(NOW, "bob");
     assert_eq!((events[0].0, &events[0].1["user"]["id"]), ("GUILD_MEMBER_ADD", &json!(bob.to_string())));
-    let guild = &world.greeting().guilds[0];
+    let guild = &world.ready_data().guilds[0];
     assert_eq!(guild["member_count"], json!(3));
     assert_eq!(guild["channels"][0]["name"], json!("general"));
 }
@@ -49,7 +49,7 @@ fn a_message_is_answered_plainly_and_dispatched_with_guild_and_member() {
     assert_eq!(answer.body.get("guild_id"), None);
     let (name, event) = &answer.events[0];
     assert_eq!(*name, "MESSAGE_CREATE");
-    assert_eq!(event["guild_id"], world.greeting().guilds[0]["id"]);
+    assert_eq!(event["guild_id"], world.ready_data().guilds[0]["id"]);
     assert_eq!(event["member"]["roles"], json!([]));
     assert_eq!(world.show_message(general, id(&answer)).body, answer.body);
 }
@@ -160,12 +160,12 @@ fn reactions_are_counted_and_come_once_each() {
 #[test]
 fn direct_messages_have_no_guild() {
     let (mut world, _, ann) = world();
-    let opened = world.direct(NOW, ann);
+    let opened = world.dm_channel(NOW, ann);
     assert_eq!((opened.status, &opened.body["type"]), (200, &json!(1)));
-    assert_eq!(world.direct(NOW, ann).body["id"], opened.body["id"]);
+    assert_eq!(world.dm_channel(NOW, ann).body["id"], opened.body["id"]);
     let answer = world.post(NOW, ann, id(&opened), &json!({"content": "psst"}));
     assert_eq!((answer.events[0].1.get("guild_id"), answer.events[0].1.get("member")), (None, None));
-    assert_eq!(world.direct(NOW, 5).body["code"], json!(50035));
+    assert_eq!(world.dm_channel(NOW, 5).body["code"], json!(50035));
 }
 
 #[test]

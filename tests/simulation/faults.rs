@@ -37,13 +37,13 @@ impl World {
             5 => self.cut(true, false),
             6 => self.cut(false, true),
             7 => {
-                let outs = self.peer.reconnect(self.t);
+                let outs = self.peer.request_reconnect(self.t);
                 self.route(outs);
             }
             8 | 9 => {
                 let resumable = which == 8;
                 self.links.iter_mut().filter(|link| link.open).for_each(|link| link.invalidated = true);
-                let outs = self.peer.invalidate(self.t, resumable);
+                let outs = self.peer.invalidate_sessions(self.t, resumable);
                 self.route(outs);
             }
             10 => {
@@ -177,7 +177,7 @@ impl World {
             link.dark_since.get_or_insert(t + secs(4));
         }
         if up || down {
-            self.peer.severed(link.conn);
+            self.peer.network_lost(link.conn);
         }
     }
 
@@ -212,7 +212,7 @@ impl World {
             return;
         }
         for link in self.links.iter().filter(|link| link.open) {
-            self.peer.severed(link.conn);
+            self.peer.network_lost(link.conn);
         }
         self.asleep = true;
         let heal = Heal::Wake { mono_stood_still: self.rng.bool(), since: self.t };

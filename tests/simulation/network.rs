@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use fastrand::Rng;
-use syncord::sim::peer::ConnId;
+use syncord::sim::peer::ConnectionId;
 
 /// One connection between a client and the peer.
 pub(crate) struct Link {
-    pub(crate) conn: ConnId,
+    pub(crate) conn: ConnectionId,
     pub(crate) client: usize,
     /// The client holds its end.
     pub(crate) open: bool,
@@ -24,7 +24,7 @@ pub(crate) struct Link {
 }
 
 impl Link {
-    pub(crate) fn new(conn: ConnId, client: usize, base: Duration) -> Link {
+    pub(crate) fn new(conn: ConnectionId, client: usize, base: Duration) -> Link {
         Link {
             conn,
             client,

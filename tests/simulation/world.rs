@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use syncord::gateway::ShardId;
 use syncord::gateway::identify::{Answer, Budget, Limit, Why};
 use syncord::gateway::session::{Action, Ended, Input, Notice, State, Target};
-use syncord::sim::peer::{ConnId, IdentifyLimit, Out, Peer, Rules, What};
+use syncord::sim::peer::{ConnectionId, Output, OutputKind, Peer, Rules, SessionStartLimit};
 
 use super::client::{Arrival, Client, Clocks, session};
 use super::network::Link;
@@ -64,7 +64,7 @@ pub(crate) struct World {
     pub(crate) verbose: bool,
     interval: Duration,
     budget: Budget,
-    by_conn: HashMap<ConnId, usize>,
+    by_conn: HashMap<ConnectionId, usize>,
     queue: BTreeMap<(Duration, u64), Event>,
     queued: u64,
     /// When each event of each shard was dispatched.
@@ -83,7 +83,7 @@ impl World {
         let rules = Rules {
             heartbeat_interval: interval,
             heartbeat_tolerance: Duration::from_secs(5),
-            identify: IdentifyLimit {
+            session_start_limit: SessionStartLimit {
                 total: logins,
                 remaining: logins - rng.u32(..logins / 2),
                 reset_after: Duration::from_secs(rng.u64(600..80_000)),
@@ -356,8 +356,8 @@ impl World {
         let client = &mut self.clients[i];
         if let Target::Identify { was_ready } = target {
             if self.outage.is_none_or(|(_, until)| self.t >= until) {
-                let IdentifyLimit { total, remaining, reset_after, max_concurrency } =
-                    self.peer.identify_limit(self.t);
+                let SessionStartLimit { total, remaining, reset_after, max_concurrency } =
+                    self.peer.session_start_limit(self.t);
                 self.budget.learned(mono, Limit { total, remaining, reset_after, max_concurrency });
             }
             let answer = self.budget.ask(mono, client.id, *was_ready);
@@ -397,7 +397,7 @@ impl World {
             (link.up_cut, link.down_cut, link.dark_since) = (true, true, Some(self.t));
         }
         if outage.is_some() {
-            self.peer.severed(conn);
+            self.peer.network_lost(conn);
         }
         self.by_conn.insert(conn, self.links.len());
         self.clients[i].link = Some(self.links.len());
@@ -457,13 +457,13 @@ impl World {
         self.route(outs);
     }
 
-    pub(crate) fn route(&mut self, outs: Vec<Out>) {
+    pub(crate) fn route(&mut self, outs: Vec<Output>) {
         for out in outs {
             let link = self.by_conn[&out.conn];
-            let arrival = match out.what {
-                What::Text(text) => Arrival::Text(text),
-                What::Close(code, reason) => Arrival::Closed(Some(code), reason),
-                What::Drop => Arrival::Closed(None, "connection reset".into()),
+            let arrival = match out.kind {
+                OutputKind::Text(text) => Arrival::Text(text),
+                OutputKind::Close(code, reason) => Arrival::Closed(Some(code), reason),
+                OutputKind::Drop => Arrival::Closed(None, "connection reset".into()),
             };
             self.arrive(link, arrival);
         }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::{ConnId, Out, Peer, Request};
+use super::{ConnectionId, GuildRequest, Output, Peer};
 use crate::gateway::intents::Intents;
 
 /// All members of a guild can be asked for once in this long.
@@ -13,14 +13,14 @@ const WINDOW: Duration = Duration::from_secs(30);
 
 impl Peer {
     /// Answers a session alone, now or by replay.
-    pub fn answer(&mut self, session: &str, name: &str, data: &Value) -> Vec<Out> {
+    pub fn answer(&mut self, session: &str, name: &str, data: &Value) -> Vec<Output> {
         self.dispatch_to(session, name, data).into_iter().collect()
     }
 
     /// Takes a request, or refuses it where it comes too soon.
-    pub(super) fn members_asked(&mut self, now: Duration, conn: ConnId, data: &Value) -> Vec<Out> {
+    pub(super) fn members_asked(&mut self, now: Duration, conn: ConnectionId, data: &Value) -> Vec<Output> {
         let Some((id, guild)) =
-            self.conns.get(&conn).and_then(|conn| conn.session.clone()).zip(data["guild_id"].as_str())
+            self.connections.get(&conn).and_then(|conn| conn.session.clone()).zip(data["guild_id"].as_str())
         else {
             return Vec::new();
         };
@@ -43,7 +43,7 @@ impl Peer {
             }
             self.roll_calls.insert(guild.to_owned(), now);
         }
-        self.requests.push(Request { session: id, op: 8, data: data.clone() });
+        self.requests.push(GuildRequest { session: id, op: 8, data: data.clone() });
         Vec::new()
     }
 }

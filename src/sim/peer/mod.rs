@@ -7,15 +7,15 @@
 //!
 //! ```
 //! use std::time::Duration;
-//! use syncord::sim::peer::{Peer, Rules, What};
+//! use syncord::sim::peer::{Peer, Rules, OutputKind};
 //!
 //! let mut peer = Peer::new(Rules { token: "right".into(), ..Rules::default() }, 1);
-//! let (conn, outs) = peer.connect(Duration::ZERO);
-//! assert!(matches!(&outs[0].what, What::Text(hello) if hello.contains("heartbeat_interval")));
+//! let (conn, outputs) = peer.connect(Duration::ZERO);
+//! assert!(matches!(&outputs[0].kind, OutputKind::Text(hello) if hello.contains("heartbeat_interval")));
 //!
 //! let identify = r#"{"op":2,"d":{"token":"wrong","intents":0,"properties":{}}}"#;
-//! let outs = peer.receive(Duration::from_secs(1), conn, identify);
-//! assert_eq!(outs[0].what, What::Close(4004, "Authentication failed.".into()));
+//! let outputs = peer.receive(Duration::from_secs(1), conn, identify);
+//! assert_eq!(outputs[0].kind, OutputKind::Close(4004, "Authentication failed.".into()));
 //! ```
 
 mod frame;
@@ -31,25 +31,25 @@ use fastrand::Rng;
 use serde_json::{Value, json};
 
 use self::frame::Frame;
-pub use self::rules::{Counters, Greeting, IdentifyLimit, Rules};
+pub use self::rules::{Counters, ReadyData, Rules, SessionStartLimit};
 use self::session::Session;
 
 /// One connection to a peer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ConnId(u64);
+pub struct ConnectionId(u64);
 
 /// Something to be done to a connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Out {
+pub struct Output {
     /// Which one.
-    pub conn: ConnId,
+    pub conn: ConnectionId,
     /// What.
-    pub what: What,
+    pub kind: OutputKind,
 }
 
 /// What is to be done to a connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum What {
+pub enum OutputKind {
     /// Send this text frame.
     Text(String),
     /// Close with this code and reason. The peer has forgotten the connection already.
@@ -61,7 +61,7 @@ pub enum What {
 /// Something that was asked of a guild and taken: whoever knows the guild answers it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Request {
+pub struct GuildRequest {
     /// The session that asked.
     pub session: String,
     /// By which opcode: 4 for a place in a voice channel, 8 for members.
@@ -74,8 +74,8 @@ pub struct Request {
 pub struct Peer {
     rules: Rules,
     rng: Rng,
-    greeting: Greeting,
-    conns: BTreeMap<ConnId, Conn>,
+    ready_data: ReadyData,
+    connections: BTreeMap<ConnectionId, Connection>,
     sessions: BTreeMap<String, Session>,
     /// Sessions that the client itself ended with 1000 or 1001.
     ended: BTreeSet<String>,
@@ -86,14 +86,14 @@ pub struct Peer {
     token_reset: bool,
     mute_acks: bool,
     counters: Counters,
-    orders: Vec<Value>,
+    send_events: Vec<Value>,
     /// When each guild was last asked for all its members.
     roll_calls: BTreeMap<String, Duration>,
-    requests: Vec<Request>,
+    requests: Vec<GuildRequest>,
     violations: Vec<String>,
 }
 
-struct Conn {
+struct Connection {
     /// When the last heartbeat came; at first, when HELLO was sent.
     beat: Duration,
     /// The sequence number that the client is known to have.
@@ -117,10 +117,10 @@ impl Peer {
     /// A peer with nothing connected. The seed decides session ids and, if they vary, frames.
     pub fn new(rules: Rules, seed: u64) -> Peer {
         Peer {
-            budget_ends: rules.identify.reset_after,
+            budget_ends: rules.session_start_limit.reset_after,
             rng: Rng::with_seed(seed),
-            greeting: Greeting::default(),
-            conns: BTreeMap::new(),
+            ready_data: ReadyData::default(),
+            connections: BTreeMap::new(),
             sessions: BTreeMap::new(),
             ended: BTreeSet::new(),
             last_conn: 0,
@@ -128,7 +128,7 @@ impl Peer {
             token_reset: false,
             mute_acks: false,
             counters: Counters::default(),
-            orders: Vec::new(),
+            send_events: Vec::new(),
             roll_calls: BTreeMap::new(),
             requests: Vec::new(),
             violations: Vec::new(),
@@ -137,16 +137,16 @@ impl Peer {
     }
 
     /// Sets what later sessions are greeted with.
-    pub fn set_greeting(&mut self, greeting: Greeting) {
-        self.greeting = greeting;
+    pub fn set_ready_data(&mut self, ready_data: ReadyData) {
+        self.ready_data = ready_data;
     }
 
     /// A client connected: it gets HELLO.
-    pub fn connect(&mut self, now: Duration) -> (ConnId, Vec<Out>) {
+    pub fn connect(&mut self, now: Duration) -> (ConnectionId, Vec<Output>) {
         self.counters.connections += 1;
         self.last_conn += 1;
-        let id = ConnId(self.last_conn);
-        let conn = Conn {
+        let id = ConnectionId(self.last_conn);
+        let conn = Connection {
             beat: now,
             seen: None,
             asked: None,
@@ -158,23 +158,23 @@ impl Peer {
             session: None,
             invalidated: false,
         };
-        self.conns.insert(id, conn);
+        self.connections.insert(id, conn);
         let interval = u64::try_from(self.rules.heartbeat_interval.as_millis()).unwrap_or(u64::MAX);
         let hello = json!({"heartbeat_interval": interval, "_trace": ["[\"simulated\",{}]"]});
         (id, vec![self.control(id, 10, Some(&hello))])
     }
 
     /// The client's connection is gone without a close frame: its session can be resumed.
-    pub fn disconnected(&mut self, now: Duration, conn: ConnId) {
-        if let Some(session) = self.conns.remove(&conn).and_then(|conn| conn.session) {
+    pub fn disconnected(&mut self, now: Duration, conn: ConnectionId) {
+        if let Some(session) = self.connections.remove(&conn).and_then(|conn| conn.session) {
             self.detach(now, &session);
         }
     }
 
     /// The client closed: 1000 and 1001 end its session, any other code keeps it.
-    pub fn client_closed(&mut self, now: Duration, conn: ConnId, code: Option<u16>) {
+    pub fn client_closed(&mut self, now: Duration, conn: ConnectionId, code: Option<u16>) {
         if matches!(code, Some(1000 | 1001)) {
-            if let Some(session) = self.conns.remove(&conn).and_then(|conn| conn.session) {
+            if let Some(session) = self.connections.remove(&conn).and_then(|conn| conn.session) {
                 self.sessions.remove(&session);
                 self.ended.insert(session);
             }
@@ -184,33 +184,33 @@ impl Peer {
     }
 
     /// The network swallows everything on this connection from now on, so the client's silence is not its fault.
-    pub fn severed(&mut self, conn: ConnId) {
-        if let Some(conn) = self.conns.get_mut(&conn) {
+    pub fn network_lost(&mut self, conn: ConnectionId) {
+        if let Some(conn) = self.connections.get_mut(&conn) {
             conn.severed = true;
         }
     }
 
     /// The network carries this connection again; its next heartbeat counts from now.
-    pub fn restored(&mut self, now: Duration, conn: ConnId) {
-        if let Some(conn) = self.conns.get_mut(&conn) {
+    pub fn network_restored(&mut self, now: Duration, conn: ConnectionId) {
+        if let Some(conn) = self.connections.get_mut(&conn) {
             conn.severed = false;
             conn.beat = now;
         }
     }
 
     /// Something happened: every session that may see it gets it, now or by replay.
-    pub fn dispatch(&mut self, now: Duration, name: &str, data: &Value) -> Vec<Out> {
+    pub fn dispatch(&mut self, now: Duration, name: &str, data: &Value) -> Vec<Output> {
         self.expire(now);
         let ids: Vec<String> = self.sessions.keys().cloned().collect();
         ids.iter().filter_map(|id| self.dispatch_to(id, name, data)).collect()
     }
 
     /// Does what time asks for: silent clients are closed, old sessions forgotten.
-    pub fn poll(&mut self, now: Duration) -> Vec<Out> {
+    pub fn poll(&mut self, now: Duration) -> Vec<Output> {
         self.expire(now);
-        let mut outs = Vec::new();
+        let mut outputs = Vec::new();
         for id in self.connections() {
-            let Some(conn) = self.conns.get_mut(&id) else { continue };
+            let Some(conn) = self.connections.get_mut(&id) else { continue };
             let silence = now.saturating_sub(conn.beat);
             let tolerance = self.rules.heartbeat_tolerance;
             if !conn.severed && !conn.blamed {
@@ -224,12 +224,12 @@ impl Peer {
             }
             if silence > self.rules.heartbeat_interval * 2 + tolerance {
                 self.counters.timeouts += 1;
-                outs.extend(self.close(now, id, 4000, "Heartbeats stayed out."));
+                outputs.extend(self.close(now, id, 4000, "Heartbeats stayed out."));
             } else if conn.close_at.is_some_and(|at| at <= now) {
-                outs.extend(self.close(now, id, 4000, "Reconnect was asked for."));
+                outputs.extend(self.close(now, id, 4000, "Reconnect was asked for."));
             }
         }
-        outs
+        outputs
     }
 
     /// When [`poll`](Peer::poll) is to be called next, at the latest.
@@ -237,25 +237,25 @@ impl Peer {
         let (interval, tolerance) = (self.rules.heartbeat_interval, self.rules.heartbeat_tolerance);
         // "Longer than" and not "as long as", so the moment after.
         let after = Duration::from_nanos(1);
-        let conns = self.conns.values().flat_map(|conn| {
+        let connections = self.connections.values().flat_map(|conn| {
             let blame = (!conn.severed && !conn.blamed).then_some(conn.beat + interval + tolerance + after);
             let asked = conn.asked.filter(|_| !conn.severed && !conn.blamed).map(|at| at + tolerance + after);
             [blame, asked, Some(conn.beat + interval * 2 + tolerance + after), conn.close_at]
         });
-        conns.chain(self.sessions.values().map(|session| session.expires)).flatten().min()
+        connections.chain(self.sessions.values().map(|session| session.expires)).flatten().min()
     }
 
     /// Asks every client to reconnect (op 7), and closes those that have not after a while.
-    pub fn reconnect(&mut self, now: Duration) -> Vec<Out> {
+    pub fn request_reconnect(&mut self, now: Duration) -> Vec<Output> {
         let grace = self.rules.reconnect_grace;
-        self.conns.values_mut().for_each(|conn| conn.close_at = Some(now + grace));
+        self.connections.values_mut().for_each(|conn| conn.close_at = Some(now + grace));
         self.broadcast(7, None)
     }
 
     /// Tells every client that its session is invalid (op 9), and whether it can be resumed.
-    pub fn invalidate(&mut self, now: Duration, resumable: bool) -> Vec<Out> {
+    pub fn invalidate_sessions(&mut self, now: Duration, resumable: bool) -> Vec<Output> {
         for id in self.connections() {
-            let Some(conn) = self.conns.get_mut(&id) else { continue };
+            let Some(conn) = self.connections.get_mut(&id) else { continue };
             let Some(session) = conn.session.take() else { continue };
             conn.invalidated = true;
             if resumable {
@@ -268,8 +268,8 @@ impl Peer {
     }
 
     /// Closes a connection. 4007, 4009 and the codes after which a client must not come back end its session.
-    pub fn close(&mut self, now: Duration, conn: ConnId, code: u16, reason: &str) -> Vec<Out> {
-        let Some(closed) = self.conns.remove(&conn) else { return Vec::new() };
+    pub fn close(&mut self, now: Duration, conn: ConnectionId, code: u16, reason: &str) -> Vec<Output> {
+        let Some(closed) = self.connections.remove(&conn) else { return Vec::new() };
         if let Some(session) = closed.session {
             if matches!(code, 4004 | 4007 | 4009..=4014) {
                 self.sessions.remove(&session);
@@ -277,14 +277,14 @@ impl Peer {
                 self.detach(now, &session);
             }
         }
-        vec![Out { conn, what: What::Close(code, reason.to_owned()) }]
+        vec![Output { conn, kind: OutputKind::Close(code, reason.to_owned()) }]
     }
 
     /// Drops a connection without a word; its session can be resumed.
-    pub fn drop_connection(&mut self, now: Duration, conn: ConnId) -> Vec<Out> {
-        let known = self.conns.contains_key(&conn);
+    pub fn drop_connection(&mut self, now: Duration, conn: ConnectionId) -> Vec<Output> {
+        let known = self.connections.contains_key(&conn);
         self.disconnected(now, conn);
-        known.then_some(Out { conn, what: What::Drop }).into_iter().collect()
+        known.then_some(Output { conn, kind: OutputKind::Drop }).into_iter().collect()
     }
 
     /// Forgets all sessions: those without a connection now, the others as soon as they lose theirs.
@@ -299,14 +299,14 @@ impl Peer {
     }
 
     /// Asks every client for a heartbeat (op 1).
-    pub fn request_heartbeat(&mut self, now: Duration) -> Vec<Out> {
-        self.conns.values_mut().for_each(|conn| conn.asked = Some(now));
+    pub fn request_heartbeat(&mut self, now: Duration) -> Vec<Output> {
+        self.connections.values_mut().for_each(|conn| conn.asked = Some(now));
         self.broadcast(1, None)
     }
 
     /// The open connections, oldest first.
-    pub fn connections(&self) -> Vec<ConnId> {
-        self.conns.keys().copied().collect()
+    pub fn connections(&self) -> Vec<ConnectionId> {
+        self.connections.keys().copied().collect()
     }
 
     /// How many connections have a session.
@@ -315,18 +315,18 @@ impl Peer {
     }
 
     /// The session on a connection, if there is one: its id and its last sequence number.
-    pub fn session(&self, conn: ConnId) -> Option<(&str, u64)> {
-        let id = self.conns.get(&conn)?.session.as_ref()?;
+    pub fn session(&self, conn: ConnectionId) -> Option<(&str, u64)> {
+        let id = self.connections.get(&conn)?.session.as_ref()?;
         Some((id, self.sessions.get(id)?.seq))
     }
 
     /// The login budget as it stands now.
-    pub fn identify_limit(&mut self, now: Duration) -> IdentifyLimit {
+    pub fn session_start_limit(&mut self, now: Duration) -> SessionStartLimit {
         while now >= self.budget_ends {
-            self.rules.identify.remaining = self.rules.identify.total;
+            self.rules.session_start_limit.remaining = self.rules.session_start_limit.total;
             self.budget_ends += rules::BUDGET_PERIOD;
         }
-        IdentifyLimit { reset_after: self.budget_ends - now, ..self.rules.identify }
+        SessionStartLimit { reset_after: self.budget_ends - now, ..self.rules.session_start_limit }
     }
 
     /// How often what happened.
@@ -335,8 +335,8 @@ impl Peer {
     }
 
     /// What the clients sent besides heartbeats and resumes, whole frames, in order, without the token.
-    pub fn orders(&self) -> &[Value] {
-        &self.orders
+    pub fn send_events(&self) -> &[Value] {
+        &self.send_events
     }
 
     /// What clients did against the documented rules, in order.
@@ -345,34 +345,34 @@ impl Peer {
     }
 
     /// What was asked of a guild since this was last called, in order.
-    pub fn take_requests(&mut self) -> Vec<Request> {
+    pub fn take_guild_requests(&mut self) -> Vec<GuildRequest> {
         std::mem::take(&mut self.requests)
     }
 
-    fn dispatch_to(&mut self, id: &str, name: &str, data: &Value) -> Option<Out> {
+    fn dispatch_to(&mut self, id: &str, name: &str, data: &Value) -> Option<Output> {
         let session = self.sessions.get_mut(id)?;
-        let data = session.view(name, data, self.greeting.user["id"].as_str())?;
+        let data = session.view(name, data, self.ready_data.user["id"].as_str())?;
         let event = session.push(name, &data, self.rules.replay_limit);
         let conn = session.conn?;
         Some(self.event(conn, &event))
     }
 
-    fn event(&mut self, conn: ConnId, event: &session::Event) -> Out {
+    fn event(&mut self, conn: ConnectionId, event: &session::Event) -> Output {
         let frame = Frame { op: 0, seq: Some(event.seq), name: Some(&event.name), data: Some(&event.data) };
         self.frame(conn, frame)
     }
 
-    fn control(&mut self, conn: ConnId, op: u8, data: Option<&Value>) -> Out {
+    fn control(&mut self, conn: ConnectionId, op: u8, data: Option<&Value>) -> Output {
         let data = data.map(Value::to_string);
         self.frame(conn, Frame { op, data: data.as_deref(), ..Frame::default() })
     }
 
-    fn frame(&mut self, conn: ConnId, frame: Frame<'_>) -> Out {
+    fn frame(&mut self, conn: ConnectionId, frame: Frame<'_>) -> Output {
         let text = if self.rules.vary_frames { frame.varied(&mut self.rng) } else { frame.usual() };
-        Out { conn, what: What::Text(text) }
+        Output { conn, kind: OutputKind::Text(text) }
     }
 
-    fn broadcast(&mut self, op: u8, data: Option<&Value>) -> Vec<Out> {
+    fn broadcast(&mut self, op: u8, data: Option<&Value>) -> Vec<Output> {
         self.connections().into_iter().map(|conn| self.control(conn, op, data)).collect()
     }
 

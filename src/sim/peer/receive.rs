@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::frame::Frame;
 use super::rules::{IDENTIFY_WINDOW, MAX_PAYLOAD, PRESENCE_LIMIT};
 use super::session::{Session, home};
-use super::{ConnId, Out, Peer, Request, What};
+use super::{ConnectionId, GuildRequest, Output, OutputKind, Peer};
 use crate::gateway::intents::Intents;
 
 /// The codes that tell of a mistake of the client's program, not of its settings
@@ -21,7 +21,7 @@ const UNREADABLE: Refusal = (4002, "Error while decoding payload.");
 
 impl Peer {
     /// A text frame came from the client.
-    pub fn receive(&mut self, now: Duration, conn: ConnId, text: &str) -> Vec<Out> {
+    pub fn receive(&mut self, now: Duration, conn: ConnectionId, text: &str) -> Vec<Output> {
         self.expire(now);
         self.judge(now, conn, text).unwrap_or_else(|(code, reason)| {
             if MISTAKES.contains(&code) {
@@ -31,9 +31,9 @@ impl Peer {
         })
     }
 
-    fn judge(&mut self, now: Duration, id: ConnId, text: &str) -> Result<Vec<Out>, Refusal> {
+    fn judge(&mut self, now: Duration, id: ConnectionId, text: &str) -> Result<Vec<Output>, Refusal> {
         let (limit, window) = self.rules.send_limit;
-        let Some(conn) = self.conns.get_mut(&id) else { return Ok(Vec::new()) };
+        let Some(conn) = self.connections.get_mut(&id) else { return Ok(Vec::new()) };
         let identified = conn.session.is_some();
         let invalidated = conn.invalidated && !identified;
         conn.sends.push_back(now);
@@ -58,29 +58,33 @@ impl Peer {
             3 | 4 | 8 | 31 | 43 if !identified => return Err((4003, "Not authenticated.")),
             3 => self.presence(now, id),
             8 => {
-                let outs = self.members_asked(now, id, data);
-                self.orders.push(frame);
-                return Ok(outs);
+                let outputs = self.members_asked(now, id, data);
+                self.send_events.push(frame);
+                return Ok(outputs);
             }
             4 => {
-                let session = self.conns.get(&id).and_then(|conn| conn.session.clone());
-                self.requests.extend(session.map(|session| Request { session, op: 4, data: data.clone() }));
+                let session = self.connections.get(&id).and_then(|conn| conn.session.clone());
+                self.requests.extend(session.map(|session| GuildRequest {
+                    session,
+                    op: 4,
+                    data: data.clone(),
+                }));
             }
             31 | 43 => {}
             _ => return Err((4001, "Unknown opcode.")),
         }
-        self.orders.push(frame);
+        self.send_events.push(frame);
         Ok(Vec::new())
     }
 
-    fn heartbeat(&mut self, now: Duration, id: ConnId, data: &Value) -> Result<Vec<Out>, Refusal> {
+    fn heartbeat(&mut self, now: Duration, id: ConnectionId, data: &Value) -> Result<Vec<Output>, Refusal> {
         let seq = match data {
             Value::Null => None,
             data => Some(data.as_u64().ok_or(UNREADABLE)?),
         };
         self.counters.heartbeats += 1;
         let sent = self.session(id).map(|(_, sent)| sent);
-        let Some(conn) = self.conns.get_mut(&id) else { return Ok(Vec::new()) };
+        let Some(conn) = self.connections.get_mut(&id) else { return Ok(Vec::new()) };
         let silence = now.saturating_sub(conn.beat);
         if silence > self.rules.heartbeat_interval + self.rules.heartbeat_tolerance
             && !conn.blamed
@@ -103,9 +107,9 @@ impl Peer {
         Ok(vec![self.control(id, 11, None)])
     }
 
-    fn presence(&mut self, now: Duration, id: ConnId) {
+    fn presence(&mut self, now: Duration, id: ConnectionId) {
         let (limit, window) = PRESENCE_LIMIT;
-        let Some(conn) = self.conns.get_mut(&id) else { return };
+        let Some(conn) = self.connections.get_mut(&id) else { return };
         conn.presences.push_back(now);
         conn.presences.retain(|at| *at + window > now);
         if conn.presences.len() > limit {
@@ -113,14 +117,14 @@ impl Peer {
         }
     }
 
-    fn identify(&mut self, now: Duration, id: ConnId, data: &Value) -> Result<Vec<Out>, Refusal> {
+    fn identify(&mut self, now: Duration, id: ConnectionId, data: &Value) -> Result<Vec<Output>, Refusal> {
         let token = data["token"].as_str().ok_or(UNREADABLE)?;
         if !data["properties"].is_object() {
             return Err(UNREADABLE);
         }
         let mut shown = data.clone();
         shown["token"] = json!("");
-        self.orders.push(json!({"op": 2, "d": shown}));
+        self.send_events.push(json!({"op": 2, "d": shown}));
         if token != self.rules.token || self.token_reset {
             return Err((4004, "Authentication failed."));
         }
@@ -129,7 +133,7 @@ impl Peer {
         if intents & !Intents::ALL.bits() != 0 {
             return Err((4013, "Invalid intent(s)."));
         }
-        if intents & Intents::PRIVILEGED.bits() & !self.rules.privileged != 0 {
+        if intents & Intents::PRIVILEGED.bits() & !self.rules.privileged_intents != 0 {
             return Err((4014, "Disallowed intent(s)."));
         }
         if !self.admit(now, shard.0)? {
@@ -141,16 +145,16 @@ impl Peer {
     /// Counts a login, and says whether it comes within the rates.
     fn admit(&mut self, now: Duration, shard: u32) -> Result<bool, Refusal> {
         self.counters.identifies += 1;
-        let limit = self.identify_limit(now);
+        let limit = self.session_start_limit(now);
         if limit.remaining == 0 {
             self.violations
                 .push(format!("more than {} identifies in a day: the token is reset", limit.total));
             self.token_reset = true;
             self.sessions.clear();
-            self.conns.values_mut().for_each(|conn| conn.session = None);
+            self.connections.values_mut().for_each(|conn| conn.session = None);
             return Err((4004, "Authentication failed."));
         }
-        self.rules.identify.remaining -= 1;
+        self.rules.session_start_limit.remaining -= 1;
         let bucket = shard % limit.max_concurrency.max(1);
         if let Some(last) = self.buckets.insert(bucket, now) {
             let apart = now.saturating_sub(last);
@@ -163,15 +167,21 @@ impl Peer {
     }
 
     /// Begins a session: READY, then the guilds of the shard.
-    fn greet(&mut self, conn: ConnId, sharded: bool, shard: (u32, u32), intents: Intents) -> Vec<Out> {
+    fn greet(
+        &mut self,
+        conn: ConnectionId,
+        sharded: bool,
+        shard: (u32, u32),
+        intents: Intents,
+    ) -> Vec<Output> {
         let id = format!("{:032x}", self.rng.u128(..));
-        let guilds: Vec<Value> = self.greeting.guilds.clone();
+        let guilds: Vec<Value> = self.ready_data.guilds.clone();
         let home = |guild: &&Value| home("GUILD_CREATE", guild, shard.1) == shard.0;
         let stubs: Vec<Value> =
             guilds.iter().filter(home).map(|guild| json!({"id": guild["id"], "unavailable": true})).collect();
         let mut ready = json!({
             "v": 10,
-            "user": self.greeting.user,
+            "user": self.ready_data.user,
             "user_settings": {},
             "session_type": "normal",
             "session_id": id,
@@ -181,7 +191,7 @@ impl Peer {
             "presences": [],
             "guilds": stubs,
             "guild_join_requests": [],
-            "application": self.greeting.application,
+            "application": self.ready_data.application,
             "_trace": ["[\"simulated\",{}]"],
         });
         if sharded {
@@ -192,12 +202,12 @@ impl Peer {
         self.attach(conn, &id, None);
         let data = ready.to_string();
         let ready = Frame { op: 0, seq: Some(seq), name: Some("READY"), data: Some(&data) };
-        let mut outs = vec![self.frame(conn, ready)];
-        outs.extend(guilds.iter().filter_map(|guild| self.dispatch_to(&id, "GUILD_CREATE", guild)));
-        outs
+        let mut outputs = vec![self.frame(conn, ready)];
+        outputs.extend(guilds.iter().filter_map(|guild| self.dispatch_to(&id, "GUILD_CREATE", guild)));
+        outputs
     }
 
-    fn resume(&mut self, conn: ConnId, data: &Value) -> Result<Vec<Out>, Refusal> {
+    fn resume(&mut self, conn: ConnectionId, data: &Value) -> Result<Vec<Output>, Refusal> {
         let token = data["token"].as_str().ok_or(UNREADABLE)?;
         let id = data["session_id"].as_str().ok_or(UNREADABLE)?;
         let seq = data["seq"].as_u64().ok_or(UNREADABLE)?;
@@ -217,28 +227,28 @@ impl Peer {
         else {
             self.counters.resumes_refused += 1;
             let before = self.sessions.remove(id).and_then(|session| session.conn);
-            let mut outs = self.supersede(before);
-            outs.push(self.control(conn, 9, Some(&json!(false))));
-            return Ok(outs);
+            let mut outputs = self.supersede(before);
+            outputs.push(self.control(conn, 9, Some(&json!(false))));
+            return Ok(outputs);
         };
         self.counters.resumes += 1;
         let before = self.sessions.get_mut(id).and_then(|session| session.conn.replace(conn));
-        let mut outs = self.supersede(before);
+        let mut outputs = self.supersede(before);
         self.attach(conn, id, Some(seq));
-        outs.extend(missed.iter().map(|event| self.event(conn, event)));
-        outs.extend(self.resumed(conn, id));
-        Ok(outs)
+        outputs.extend(missed.iter().map(|event| self.event(conn, event)));
+        outputs.extend(self.resumed(conn, id));
+        Ok(outputs)
     }
 
     /// A client may notice a dead connection before this side does: the new one takes its place.
-    fn supersede(&mut self, before: Option<ConnId>) -> Vec<Out> {
+    fn supersede(&mut self, before: Option<ConnectionId>) -> Vec<Output> {
         let Some(conn) = before else { return Vec::new() };
-        self.conns.remove(&conn);
-        vec![Out { conn, what: What::Drop }]
+        self.connections.remove(&conn);
+        vec![Output { conn, kind: OutputKind::Drop }]
     }
 
     /// RESUMED has a number of its own and is never replayed: it would end the next replay too early.
-    fn resumed(&mut self, conn: ConnId, id: &str) -> Option<Out> {
+    fn resumed(&mut self, conn: ConnectionId, id: &str) -> Option<Output> {
         let session = self.sessions.get_mut(id)?;
         session.seq += 1;
         let seq = Some(session.seq);
@@ -246,8 +256,8 @@ impl Peer {
         Some(self.frame(conn, Frame { op: 0, seq, name: Some("RESUMED"), data: Some(data) }))
     }
 
-    fn attach(&mut self, id: ConnId, session: &str, seen: Option<u64>) {
-        if let Some(conn) = self.conns.get_mut(&id) {
+    fn attach(&mut self, id: ConnectionId, session: &str, seen: Option<u64>) {
+        if let Some(conn) = self.connections.get_mut(&id) {
             (conn.session, conn.seen) = (Some(session.to_owned()), seen);
         }
         if let Some(session) = self.sessions.get_mut(session) {

@@ -17,7 +17,7 @@ pub(super) const PRESENCE_LIMIT: (usize, Duration) = (5, Duration::from_secs(20)
 
 /// How many logins a bot has, as `session_start_limit` of `GET /gateway/bot` tells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct IdentifyLimit {
+pub struct SessionStartLimit {
     /// Logins a day.
     pub total: u32,
     /// Logins left.
@@ -34,7 +34,7 @@ pub struct Rules {
     /// The only right token.
     pub token: String,
     /// The privileged intents switched on for the application, as bits.
-    pub privileged: u64,
+    pub privileged_intents: u64,
     /// What HELLO asks for.
     pub heartbeat_interval: Duration,
     /// How late a heartbeat may be before it is held against the client.
@@ -42,7 +42,7 @@ pub struct Rules {
     /// A client whose heartbeats stay out for two intervals and this is disconnected.
     pub heartbeat_tolerance: Duration,
     /// How many logins there are.
-    pub identify: IdentifyLimit,
+    pub session_start_limit: SessionStartLimit,
     /// By how much two logins of one bucket may come nearer to each other than 5 seconds, since the
     /// network delays one more than the other.
     pub identify_tolerance: Duration,
@@ -67,10 +67,10 @@ impl Default for Rules {
     fn default() -> Rules {
         Rules {
             token: "simulated.bot.token".into(),
-            privileged: Intents::PRIVILEGED.bits(),
+            privileged_intents: Intents::PRIVILEGED.bits(),
             heartbeat_interval: Duration::from_millis(41_250),
             heartbeat_tolerance: Duration::from_secs(2),
-            identify: IdentifyLimit {
+            session_start_limit: SessionStartLimit {
                 total: 1000,
                 remaining: 1000,
                 reset_after: BUDGET_PERIOD,
@@ -90,7 +90,7 @@ impl Default for Rules {
 
 /// What a session is greeted with.
 #[derive(Clone, Debug, Default)]
-pub struct Greeting {
+pub struct ReadyData {
     /// The bot's user.
     pub user: Value,
     /// The partial application: `id` and `flags`.

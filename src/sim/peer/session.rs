@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::ConnId;
+use super::ConnectionId;
 use crate::gateway::intents::{Intents, event};
 
 pub(super) struct Session {
@@ -13,7 +13,7 @@ pub(super) struct Session {
     pub(super) intents: Intents,
     /// The last sequence number given out.
     pub(super) seq: u64,
-    pub(super) conn: Option<ConnId>,
+    pub(super) conn: Option<ConnectionId>,
     /// When it is forgotten, while there is no connection.
     pub(super) expires: Option<Duration>,
     /// It will not survive its connection.
@@ -32,7 +32,7 @@ pub(super) struct Event {
 
 impl Session {
     /// A session whose READY had the number `seq`.
-    pub(super) fn new(conn: ConnId, shard: (u32, u32), intents: Intents, seq: u64) -> Session {
+    pub(super) fn new(conn: ConnectionId, shard: (u32, u32), intents: Intents, seq: u64) -> Session {
         Session {
             shard,
             intents,

@@ -5,18 +5,18 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::{Channel, Member, SimMessage};
+use super::{Channel, Member, Message};
 use crate::error::Error;
-use crate::sim::in_vain;
 use crate::sim::server::{Shared, State, wall};
-use crate::sim::world::{Acknowledgement, Attempt, Event, File};
+use crate::sim::timeout_error;
+use crate::sim::world::{Acknowledgement, Event, File, RejectedResponse};
 
 /// Something that a person did, as the bot got it.
 #[derive(Clone)]
 pub struct Interaction {
     shared: Arc<Shared>,
     id: u64,
-    patience: Duration,
+    timeout: Duration,
 }
 
 /// What a bot suggested for an option.
@@ -54,7 +54,7 @@ impl Member {
     /// [`Error::Setup`] when Discord's own client would not let the person do it: the command is not registered
     /// here, an option is unknown or missing, a value is not what the option takes.
     pub fn uses(&self, channel: &Channel, line: &str) -> Result<Interaction, Error> {
-        self.uses_with(channel, line, &[])
+        self.uses_with_files(channel, line, &[])
     }
 
     /// As [`uses`](Member::uses), with files, whose names the line gives.
@@ -62,7 +62,7 @@ impl Member {
     /// # Errors
     ///
     /// As [`uses`](Member::uses).
-    pub fn uses_with(
+    pub fn uses_with_files(
         &self,
         channel: &Channel,
         line: &str,
@@ -106,11 +106,11 @@ impl Member {
     /// # Errors
     ///
     /// [`Error::Setup`] when the option suggests nothing, or no suggestions come in time.
-    pub fn completes(&self, channel: &Channel, line: &str) -> Result<Vec<Choice>, Error> {
+    pub fn autocompletes(&self, channel: &Channel, line: &str) -> Result<Vec<Choice>, Error> {
         self.interacts(|state, now| state.world.complete(now, self.id, channel.id, line))?.choices()
     }
 
-    /// Clicks a button of a message, given as its id or as [`SimMessage`].
+    /// Clicks a button of a message, given as its id or as [`Message`].
     ///
     /// # Errors
     ///
@@ -159,7 +159,7 @@ impl Member {
     ///
     /// [`Error::Setup`] when none opens in time.
     pub fn next_modal(&self) -> Result<Modal, Error> {
-        let modal = self.shared.wait_for(self.patience, || {
+        let modal = self.shared.wait_for(self.timeout, || {
             self.shared.update(|state| {
                 let taken = state.modals.entry(self.id).or_default();
                 let (interaction, raw) = state.world.opened(self.id, *taken)?;
@@ -167,7 +167,7 @@ impl Member {
                 Some(Modal::read(interaction, raw))
             })
         });
-        modal.ok_or_else(|| in_vain(&self.shared, self.patience, &format!("a modal for {}", self.name)))
+        modal.ok_or_else(|| timeout_error(&self.shared, self.timeout, &format!("a modal for {}", self.name)))
     }
 
     /// Waits for the next message that only this person sees and that was not taken before.
@@ -175,27 +175,27 @@ impl Member {
     /// # Errors
     ///
     /// [`Error::Setup`] when none comes in time.
-    pub fn next_private_message(&self) -> Result<SimMessage, Error> {
-        let message = self.shared.wait_for(self.patience, || self.take_private_message());
+    pub fn next_ephemeral_message(&self) -> Result<Message, Error> {
+        let message = self.shared.wait_for(self.timeout, || self.try_next_ephemeral_message());
         message.ok_or_else(|| {
-            in_vain(&self.shared, self.patience, &format!("a message that only {} sees", self.name))
+            timeout_error(&self.shared, self.timeout, &format!("a message that only {} sees", self.name))
         })
     }
 
     /// The next message that only this person sees and that was not taken before, if there is one.
-    pub fn take_private_message(&self) -> Option<SimMessage> {
+    pub fn try_next_ephemeral_message(&self) -> Option<Message> {
         self.shared.update(|state| {
             let from = state.taken.get(&self.id).copied().unwrap_or(0);
             let (at, raw) = state.world.whispered(self.id, from)?;
             state.taken.insert(self.id, at + 1);
-            Some(SimMessage::read(raw))
+            Some(Message::read(raw))
         })
     }
 
     /// All messages that this person sees in a channel, oldest first: everybody's, and those for this person alone.
-    pub fn sees(&self, channel: &Channel) -> Vec<SimMessage> {
+    pub fn sees(&self, channel: &Channel) -> Vec<Message> {
         let seen = self.shared.look(|state| state.world.seen_by(self.id, channel.id));
-        seen.into_iter().map(SimMessage::read).collect()
+        seen.into_iter().map(Message::read).collect()
     }
 
     fn interacts(
@@ -208,13 +208,13 @@ impl Member {
             Ok(id)
         });
         let id = done.map_err(|why: String| Error::setup(format!("{} cannot do this: {why}", self.name)))?;
-        Ok(Interaction::new(self.shared.clone(), id, self.patience))
+        Ok(Interaction::new(self.shared.clone(), id, self.timeout))
     }
 }
 
 impl Interaction {
-    pub(in crate::sim) fn new(shared: Arc<Shared>, id: u64, patience: Duration) -> Interaction {
-        Interaction { shared, id, patience }
+    pub(in crate::sim) fn new(shared: Arc<Shared>, id: u64, timeout: Duration) -> Interaction {
+        Interaction { shared, id, timeout }
     }
 
     /// Its id.
@@ -238,8 +238,8 @@ impl Interaction {
     }
 
     /// The answers that were refused, with Discord's error code: late ones, second ones, malformed ones.
-    pub fn refused(&self) -> Vec<Attempt> {
-        self.shared.look(|state| state.world.refused(self.id))
+    pub fn rejected_responses(&self) -> Vec<RejectedResponse> {
+        self.shared.look(|state| state.world.rejected_responses(self.id))
     }
 
     /// Waits until it is answered.
@@ -247,7 +247,7 @@ impl Interaction {
     /// # Errors
     ///
     /// [`Error::Setup`] when it is not in time.
-    pub fn acknowledged(&self) -> Result<Acknowledgement, Error> {
+    pub fn wait_for_acknowledgement(&self) -> Result<Acknowledgement, Error> {
         self.wait("an answer to", Interaction::acknowledgement)
     }
 
@@ -256,19 +256,19 @@ impl Interaction {
     /// # Errors
     ///
     /// [`Error::Setup`] when none comes in time.
-    pub fn reply(&self) -> Result<SimMessage, Error> {
-        self.wait("a message that answers", Interaction::response)
+    pub fn reply(&self) -> Result<Message, Error> {
+        self.wait("a message that answers", Interaction::current_reply)
     }
 
     /// The message that answers it, if there is one with something in it now.
-    pub fn response(&self) -> Option<SimMessage> {
-        self.shared.look(|state| state.world.response(self.id)).map(SimMessage::read)
+    pub fn current_reply(&self) -> Option<Message> {
+        self.shared.look(|state| state.world.current_reply(self.id)).map(Message::read)
     }
 
     /// The messages that followed the answer, unless they were deleted.
-    pub fn followups(&self) -> Vec<SimMessage> {
+    pub fn followups(&self) -> Vec<Message> {
         let messages = self.shared.look(|state| state.world.followups(self.id));
-        messages.into_iter().map(SimMessage::read).collect()
+        messages.into_iter().map(Message::read).collect()
     }
 
     /// Waits for what was suggested, for an interaction that asked for suggestions.
@@ -293,9 +293,9 @@ impl Interaction {
     }
 
     fn wait<R>(&self, what: &str, found: impl Fn(&Interaction) -> Option<R>) -> Result<R, Error> {
-        self.shared.wait_for(self.patience, || found(self)).ok_or_else(|| {
-            let what = format!("{what} {:?} (refused were {:?})", self.name(), self.refused());
-            in_vain(&self.shared, self.patience, &what)
+        self.shared.wait_for(self.timeout, || found(self)).ok_or_else(|| {
+            let what = format!("{what} {:?} (refused were {:?})", self.name(), self.rejected_responses());
+            timeout_error(&self.shared, self.timeout, &what)
         })
     }
 }

@@ -8,8 +8,8 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 pub use self::interaction::{Choice, Interaction, Modal};
-use super::in_vain;
 use super::server::{Shared, wall};
+use super::timeout_error;
 use super::world::Answer;
 use crate::error::Error;
 
@@ -19,7 +19,7 @@ pub struct Member {
     shared: Arc<Shared>,
     id: u64,
     name: String,
-    patience: Duration,
+    timeout: Duration,
 }
 
 /// A channel.
@@ -28,13 +28,13 @@ pub struct Channel {
     shared: Arc<Shared>,
     id: u64,
     name: String,
-    patience: Duration,
+    timeout: Duration,
 }
 
 /// A message that a bot posted.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct SimMessage {
+pub struct Message {
     /// Its id.
     pub id: u64,
     /// Its text.
@@ -48,8 +48,8 @@ pub struct SimMessage {
 }
 
 impl Member {
-    pub(super) fn new(shared: Arc<Shared>, id: u64, name: &str, patience: Duration) -> Member {
-        Member { shared, id, name: name.to_owned(), patience }
+    pub(super) fn new(shared: Arc<Shared>, id: u64, name: &str, timeout: Duration) -> Member {
+        Member { shared, id, name: name.to_owned(), timeout }
     }
 
     /// The user's id.
@@ -110,7 +110,7 @@ impl Member {
     /// # Panics
     ///
     /// When there is no such voice channel.
-    pub fn enters_voice(&self, channel: u64) {
+    pub fn joins_voice(&self, channel: u64) {
         self.does(|state, _| state.world.enter_voice(self.id, channel));
     }
 
@@ -120,7 +120,7 @@ impl Member {
     }
 
     /// Takes a reaction back.
-    pub fn unreacts(&self, channel: &Channel, message: u64, emoji: &str) {
+    pub fn removes_reaction(&self, channel: &Channel, message: u64, emoji: &str) {
         self.does(|state, _| state.world.take_back(self.id, channel.id, message, emoji));
     }
 
@@ -150,8 +150,8 @@ impl Member {
 }
 
 impl Channel {
-    pub(super) fn new(shared: Arc<Shared>, id: u64, name: &str, patience: Duration) -> Channel {
-        Channel { shared, id, name: name.to_owned(), patience }
+    pub(super) fn new(shared: Arc<Shared>, id: u64, name: &str, timeout: Duration) -> Channel {
+        Channel { shared, id, name: name.to_owned(), timeout }
     }
 
     /// The channel's id.
@@ -168,28 +168,29 @@ impl Channel {
     ///
     /// # Errors
     ///
-    /// [`Error::Setup`] when none comes in time (10 seconds, or what [`Builder::patience`](super::Builder::patience)
+    /// [`Error::Setup`] when none comes in time (10 seconds, or what [`Builder::timeout`](super::Builder::timeout)
     /// said); it tells what did happen.
-    pub fn next_message(&self) -> Result<SimMessage, Error> {
-        let message = self.shared.wait_for(self.patience, || self.take_message());
-        message
-            .ok_or_else(|| in_vain(&self.shared, self.patience, &format!("a bot's message in {}", self.name)))
+    pub fn next_message(&self) -> Result<Message, Error> {
+        let message = self.shared.wait_for(self.timeout, || self.try_next_message());
+        message.ok_or_else(|| {
+            timeout_error(&self.shared, self.timeout, &format!("a bot's message in {}", self.name))
+        })
     }
 
     /// The next message of a bot that was not taken before, if there is one.
-    pub fn take_message(&self) -> Option<SimMessage> {
+    pub fn try_next_message(&self) -> Option<Message> {
         // Not `change`: that would wake the ones who wait, and this is what they do.
         self.shared.update(|state| {
             let from = state.taken.get(&self.id).copied().unwrap_or(0);
             let (at, raw) = state.world.shown(self.id, from)?;
             state.taken.insert(self.id, at + 1);
-            Some(SimMessage::read(raw))
+            Some(Message::read(raw))
         })
     }
 
     /// A message as it stands now, unless it is gone.
-    pub fn message(&self, id: u64) -> Option<SimMessage> {
-        self.shared.look(|state| state.world.show_message(self.id, id)).body_if_ok().map(SimMessage::read)
+    pub fn message(&self, id: u64) -> Option<Message> {
+        self.shared.look(|state| state.world.show_message(self.id, id)).body_if_ok().map(Message::read)
     }
 
     /// Who reacted to a message, with what, in order.
@@ -203,22 +204,22 @@ impl Channel {
     }
 }
 
-impl From<&SimMessage> for u64 {
-    fn from(message: &SimMessage) -> u64 {
+impl From<&Message> for u64 {
+    fn from(message: &Message) -> u64 {
         message.id
     }
 }
 
-impl SimMessage {
+impl Message {
     /// Whether only one person sees it.
     pub fn is_ephemeral(&self) -> bool {
         self.raw["flags"].as_u64().unwrap_or(0) & 1 << 6 != 0
     }
 
-    pub(in crate::sim) fn read(raw: Value) -> SimMessage {
+    pub(in crate::sim) fn read(raw: Value) -> Message {
         let id = |value: &Value| value.as_str().and_then(|id| id.parse().ok());
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        SimMessage {
+        Message {
             id: id(&raw["id"]).unwrap_or(0),
             content: text(&raw["content"]),
             author: text(&raw["author"]["username"]),

@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use crate::sim::SimMessage;
+use crate::sim::Message;
 
 /// A message as lines: its text, its embeds, and what can be clicked, in brackets.
-pub(super) fn show(message: &SimMessage) -> String {
+pub(super) fn show(message: &Message) -> String {
     let mut lines = Vec::new();
     if !message.content.is_empty() {
         lines.push(message.content.clone());
@@ -47,7 +47,7 @@ pub(super) struct Choice {
 }
 
 /// What has this label in a message.
-pub(super) fn labelled(message: &SimMessage, label: &str) -> Option<Choice> {
+pub(super) fn labelled(message: &Message, label: &str) -> Option<Choice> {
     let mut found = None;
     walk(&message.raw["components"], &mut |part| {
         if found.is_none() {
@@ -111,10 +111,10 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::{Choice, fields, labelled, show};
-    use crate::sim::SimMessage;
+    use crate::sim::Message;
 
-    fn message(raw: Value) -> SimMessage {
-        SimMessage::read(raw)
+    fn message(raw: Value) -> Message {
+        Message::read(raw)
     }
 
     #[test]

@@ -71,7 +71,7 @@ impl<'d, I: BufRead + Send, O: Write + Send> Playground<'d, I, O> {
         let (general, you) = (discord.channel("general"), discord.member("you"));
         let ready = || (discord.live_sessions() > 0).then_some(());
         if discord.shared.wait_for(LOGIN, ready).is_none() {
-            return Err(super::in_vain(&discord.shared, LOGIN, "a bot to log in"));
+            return Err(super::timeout_error(&discord.shared, LOGIN, "a bot to log in"));
         }
         let over = AtomicBool::new(false);
         thread::scope(|scope| {
@@ -151,12 +151,12 @@ impl<L: Iterator<Item = io::Result<String>>, O: Write> Person<'_, L, O> {
 
     /// Waits for the answer, so that the next line comes after it, and fills in a modal.
     fn follow(&mut self, interaction: &Interaction) -> io::Result<()> {
-        let Ok(answer) = interaction.acknowledged() else {
+        let Ok(answer) = interaction.wait_for_acknowledgement() else {
             eprintln!("the bot did not answer");
             return Ok(());
         };
         if answer.kind == UPDATE_MESSAGE {
-            if let Some(message) = interaction.response() {
+            if let Some(message) = interaction.current_reply() {
                 write(self.output, &format!("(changed) {}", face::show(&message)))?;
             }
         }
@@ -190,7 +190,7 @@ fn print(
     over: &AtomicBool,
 ) -> io::Result<()> {
     loop {
-        let next = || match general.take_message().or_else(|| you.take_private_message()) {
+        let next = || match general.try_next_message().or_else(|| you.try_next_ephemeral_message()) {
             Some(message) => Some(Some(message)),
             None => over.load(Ordering::SeqCst).then_some(None),
         };

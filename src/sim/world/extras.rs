@@ -126,7 +126,7 @@ impl World {
             }
             ("POST", ["@me", "channels"]) => {
                 let with = shapes::id(&call.body["recipient_id"]).unwrap_or(0);
-                Ok(self.direct(call.now, with))
+                Ok(self.dm_channel(call.now, with))
             }
             ("GET", ["@me", "guilds"]) => {
                 let guild = self.guild_body();

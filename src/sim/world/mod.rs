@@ -34,15 +34,15 @@ pub(super) use self::call::decoded;
 pub use self::call::{Call, File};
 use self::form::{Rejection, form_error, rejection};
 use self::interaction::Interaction;
-pub use self::interaction::{Acknowledgement, Attempt};
-use super::peer::Greeting;
+pub use self::interaction::{Acknowledgement, RejectedResponse};
+use super::peer::ReadyData;
 
 /// The first second of 2015, where Discord's ids begin ([snowflakes](https://docs.discord.com/developers/reference#snowflakes)).
 const EPOCH: Duration = Duration::from_millis(1_420_070_400_000);
 
 /// How long a bot has to answer an interaction
 /// ([callback](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback)).
-const INTERACTION_PATIENCE: Duration = Duration::from_secs(3);
+const INTERACTION_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// An event to dispatch.
 pub type Event = (&'static str, Value);
@@ -100,7 +100,7 @@ pub struct World {
     /// When commands were made, by scope.
     creates: BTreeMap<Option<u64>, Vec<Duration>>,
     interactions: BTreeMap<u64, Interaction>,
-    interaction_patience: Duration,
+    interaction_timeout: Duration,
     /// Lists of objects, by what they are.
     lists: BTreeMap<&'static str, Vec<Value>>,
     /// The interactions that opened a modal, for each person in order.
@@ -162,7 +162,7 @@ impl World {
             commands: Vec::new(),
             creates: BTreeMap::new(),
             interactions: BTreeMap::new(),
-            interaction_patience: INTERACTION_PATIENCE,
+            interaction_timeout: INTERACTION_TIMEOUT,
             lists: BTreeMap::new(),
             opened: BTreeMap::new(),
             settings: BTreeMap::new(),
@@ -189,8 +189,8 @@ impl World {
     }
 
     /// Sets how long a bot has to answer an interaction; Discord gives 3 seconds.
-    pub fn set_interaction_patience(&mut self, patience: Duration) {
-        self.interaction_patience = patience;
+    pub fn set_interaction_timeout(&mut self, timeout: Duration) {
+        self.interaction_timeout = timeout;
     }
 
     /// The member of this name, who joins if there is none.
@@ -220,7 +220,7 @@ impl World {
     }
 
     /// The direct messages between the bot and a user.
-    pub fn direct(&mut self, now: Duration, user: u64) -> Answer {
+    pub fn dm_channel(&mut self, now: Duration, user: u64) -> Answer {
         if !self.users.contains_key(&user) || user == self.bot {
             return form_error("recipient_id", "INVALID_RECIPIENT", "Invalid Recipient(s)").into();
         }
@@ -268,8 +268,8 @@ impl World {
     }
 
     /// What a new session is greeted with.
-    pub fn greeting(&self) -> Greeting {
-        Greeting {
+    pub fn ready_data(&self) -> ReadyData {
+        ReadyData {
             user: self.show_bot().body,
             application: json!({"id": self.bot.to_string(), "flags": self.flags}),
             guilds: vec![self.guild_body()],

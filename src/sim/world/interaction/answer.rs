@@ -3,7 +3,9 @@
 
 use serde_json::{Value, json};
 
-use super::{ATTACHMENT_SIZE, AUTOCOMPLETE, Acknowledgement, Attempt, COMMAND, COMPONENT, MODAL_SUBMIT};
+use super::{
+    ATTACHMENT_SIZE, AUTOCOMPLETE, Acknowledgement, COMMAND, COMPONENT, MODAL_SUBMIT, RejectedResponse,
+};
 use crate::sim::world::command::choice_value;
 use crate::sim::world::form::{Form, Rejection, form_error, rejection};
 use crate::sim::world::message::Draft;
@@ -30,7 +32,7 @@ impl World {
         let known = self.interactions.get(&id).filter(|interaction| interaction.token == token);
         let Some(interaction) = known else { return Err(unknown()) };
         let after = call.now.saturating_sub(interaction.sent);
-        let late = interaction.acknowledged.is_none() && after > self.interaction_patience;
+        let late = interaction.acknowledged.is_none() && after > self.interaction_timeout;
         let answered = if late {
             Err(unknown())
         } else if interaction.acknowledged.is_some() {
@@ -47,7 +49,7 @@ impl World {
             }
             Err(refused) => {
                 let code = refused.1["code"].as_u64().unwrap_or(0);
-                interaction.refused.push(Attempt { code, after });
+                interaction.refused.push(RejectedResponse { code, after });
                 Err(refused)
             }
         }

@@ -41,7 +41,7 @@ pub(super) struct Interaction {
     before: Option<u64>,
     acknowledged: Option<Acknowledgement>,
     /// What answers to it were refused with.
-    refused: Vec<Attempt>,
+    refused: Vec<RejectedResponse>,
     /// The message that `@original` names.
     original: Option<u64>,
     /// A deferred answer that is yet to come.
@@ -65,7 +65,7 @@ pub struct Acknowledgement {
 
 /// An answer that was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Attempt {
+pub struct RejectedResponse {
     /// Discord's error code.
     pub code: u64,
     /// How long after the interaction was sent.
@@ -105,12 +105,12 @@ impl World {
     }
 
     /// The answers to an interaction that were refused.
-    pub fn refused(&self, id: u64) -> Vec<Attempt> {
+    pub fn rejected_responses(&self, id: u64) -> Vec<RejectedResponse> {
         self.interactions.get(&id).map(|interaction| interaction.refused.clone()).unwrap_or_default()
     }
 
     /// The message that answers an interaction, once there is something to see in it.
-    pub fn response(&self, id: u64) -> Option<Value> {
+    pub fn current_reply(&self, id: u64) -> Option<Value> {
         let interaction = self.interactions.get(&id)?;
         let message = self.message(interaction.original.filter(|_| !interaction.deferred)?)?;
         Some(message)
