@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::batch::{Batch, Load};
-use super::context::{Context, Login, Shared};
-use super::queue::DEFAULT_LIMITS;
+use crate::bot::context::{Context, Login, Shared};
+use crate::bot::threads::batch::{Batch, Load};
+use crate::bot::threads::queue::DEFAULT_LIMITS;
 use crate::gateway::event::Event;
 use crate::gateway::shard::RawEvent;
 use crate::rest::Client;

@@ -4,9 +4,9 @@ use std::io::{self, BufReader};
 use std::sync::Arc;
 use std::thread;
 
-use super::explain::TokenSource;
-use super::settings::Settings;
-use super::{Bot, Stopper};
+use crate::bot::env::Settings;
+use crate::bot::startup::explain::TokenSource;
+use crate::bot::{Bot, Stopper};
 use crate::error::Error;
 use crate::sim::Discord;
 use crate::sim::playground::Playground;

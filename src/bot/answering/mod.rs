@@ -19,8 +19,8 @@ pub(crate) use offered::{Offered, Share};
 pub(crate) use registry::{Answers, Settings, WORKS, Works};
 pub(crate) use settle::{Hold, settle};
 
-use super::answer::{First, Kind, Place, Privacy, Refusal, State, Step, Told, Wish};
-use super::watchdog::Deferrable;
+use crate::bot::answer::{First, Kind, Place, Privacy, Refusal, State, Step, Told, Wish};
+use crate::bot::watchdog::Deferrable;
 use crate::error::Error;
 use crate::id::{ApplicationId, InteractionId};
 use crate::model::{CommandChoice, Message, Secret};

@@ -2,9 +2,10 @@ use std::ops::Deref;
 use std::panic::Location;
 use std::sync::Arc;
 
-use super::{Context, InteractionContext};
+use super::context::Context;
+use super::interaction::InteractionContext;
 use crate::bot::answering::Answer;
-use crate::bot::handlers::Label;
+use crate::bot::handler::Label;
 use crate::bot::task::{self, Subject, Task};
 use crate::error::{Error, Result};
 use crate::id::{MessageId, UserId};

@@ -3,9 +3,9 @@ use std::ops::Deref;
 use std::panic::Location;
 use std::sync::Arc;
 
-use super::Context;
+use super::context::Context;
 use crate::bot::answering::{Answer, Hold};
-use crate::bot::handlers::Label;
+use crate::bot::handler::Label;
 use crate::bot::task::{self, Subject, Task};
 use crate::error::{Error, Result};
 use crate::id::{ChannelId, GuildId};

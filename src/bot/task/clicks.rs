@@ -1,7 +1,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::Task;
+use super::task::Task;
 use crate::bot::answering::Answer;
 use crate::bot::context::{ComponentContext, Context, InteractionContext, ModalContext};
 use crate::error::Error;

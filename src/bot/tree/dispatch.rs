@@ -6,14 +6,14 @@ use std::sync::Arc;
 
 use serde::de::Error as _;
 
+use super::autocomplete::AutocompleteContext;
 use super::checks;
 use super::node::{Passes, Runs, Stopped};
 use super::router::{About, CommandLeaf, Leaf, Router};
-use super::suggest::AutocompleteContext;
 use crate::bot::answering::{Answer, settle};
 use crate::bot::context::{CommandContext, ComponentContext, Context, InteractionContext, ModalContext};
-use crate::bot::dispatch::guard;
-use crate::bot::handlers::{Label, Problem};
+use crate::bot::event_loop::dispatch::guard;
+use crate::bot::handler::{Label, Problem};
 use crate::bot::lanes::{self, Origin, Taken};
 use crate::bot::task::Waits;
 use crate::command::typed;

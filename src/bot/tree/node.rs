@@ -4,11 +4,11 @@ use std::marker::PhantomData;
 use std::panic::Location;
 use std::sync::Arc;
 
+use super::autocomplete::Autocomplete;
 use super::checks::Refusal;
-use super::settings::{Settings, settings};
-use super::suggest::Autocomplete;
+use super::options::{Settings, settings};
 use crate::bot::context::{CommandContext, ComponentContext, Context, ModalContext};
-use crate::bot::handlers::{self, Heard, Label, Slot, Source};
+use crate::bot::handler::{self, Heard, Label, Slot, Source};
 use crate::bot::lanes::Lanes;
 use crate::bot::task::Waits;
 use crate::command::{CommandBuilder, CommandDefinition, Group, Grouped, Template, Unresolved};
@@ -22,16 +22,16 @@ use crate::gateway::intents::Intents;
 /// Which of them it is, `T` says; what does not matter to a tree is any.
 #[must_use = "a node does nothing until it is mounted"]
 pub struct Node<'a, T = Any<'a>> {
-    pub(super) what: T,
-    pub(super) settings: Settings,
-    pub(super) at: &'static Location<'static>,
-    pub(super) lifetime: PhantomData<&'a ()>,
+    pub(in crate::bot) what: T,
+    pub(in crate::bot) settings: Settings,
+    pub(in crate::bot) at: &'static Location<'static>,
+    pub(in crate::bot) lifetime: PhantomData<&'a ()>,
 }
 
 /// Whatever a [`Node`] can be.
-pub struct Any<'a>(pub(super) AnyKind<'a>);
+pub struct Any<'a>(pub(in crate::bot) AnyKind<'a>);
 
-pub(super) enum AnyKind<'a> {
+pub(in crate::bot) enum AnyKind<'a> {
     Command(Box<Command<'a>>),
     Component(Component<'a>),
     Modal(Modal<'a>),
@@ -39,9 +39,9 @@ pub(super) enum AnyKind<'a> {
 }
 
 /// A command or a group of commands, as a [`Node`].
-pub struct Command<'a>(pub(super) CommandKind<'a>);
+pub struct Command<'a>(pub(in crate::bot) CommandKind<'a>);
 
-pub(super) enum CommandKind<'a> {
+pub(in crate::bot) enum CommandKind<'a> {
     One {
         definition: CommandDefinition,
         runs: Runs<'a, CommandContext>,
@@ -55,29 +55,29 @@ pub(super) enum CommandKind<'a> {
 
 /// A component of messages, as a [`Node`].
 pub struct Component<'a> {
-    pub(super) template: Template,
-    pub(super) runs: Runs<'a, ComponentContext>,
+    pub(in crate::bot) template: Template,
+    pub(in crate::bot) runs: Runs<'a, ComponentContext>,
 }
 
 /// A modal, as a [`Node`].
 pub struct Modal<'a> {
-    pub(super) template: Template,
-    pub(super) runs: Runs<'a, ModalContext>,
+    pub(in crate::bot) template: Template,
+    pub(in crate::bot) runs: Runs<'a, ModalContext>,
 }
 
 /// An event, as a [`Node`].
 pub struct OnEvent<'a> {
     /// `on::<MessageCreate>`.
-    pub(super) what: String,
-    pub(super) source: Source,
-    pub(super) listens: Box<dyn Listens + 'a>,
+    pub(in crate::bot) what: String,
+    pub(in crate::bot) source: Source,
+    pub(in crate::bot) listens: Box<dyn Listens + 'a>,
     /// The lanes that it runs in.
-    pub(super) lanes: Option<Lanes>,
+    pub(in crate::bot) lanes: Option<Lanes>,
 }
 
 impl OnEvent<'_> {
     /// The intents that it needs.
-    pub(super) fn intents(&self) -> Intents {
+    pub(in crate::bot) fn intents(&self) -> Intents {
         match self.source {
             Source::Dispatch { intents, .. } => intents,
             Source::Link(_) => Intents::NONE,
@@ -88,7 +88,7 @@ impl OnEvent<'_> {
 /// The closure of an event, until it is known under which label it runs.
 ///
 /// The lifetime stands in the method, not on the trait: so a tree that borrows nothing fits a bot that does.
-pub(super) trait Listens {
+pub(in crate::bot) trait Listens {
     fn slot<'s>(self: Box<Self>, label: &Label, waits: Arc<Waits>) -> Box<dyn Slot + 's>
     where
         Self: 's;
@@ -105,7 +105,7 @@ impl<E: Heard, F: FnMut(&Context, &E) -> Result> Listens for HereOn<E, F> {
         Self: 's,
     {
         let mut f = self.f;
-        handlers::slot(move |cx: &Context, event: &E| cx.waiting_for(&waits, || f(cx, event)))
+        handler::slot(move |cx: &Context, event: &E| cx.waiting_for(&waits, || f(cx, event)))
     }
 }
 
@@ -126,37 +126,37 @@ where
     {
         let InLanesOn { f, lanes, .. } = *self;
         let f = move |cx: &Context, event: &E| cx.waiting_for(&waits, || f(cx, event));
-        handlers::slot_in(&lanes, label, Arc::new(f))
+        handler::slot_in(&lanes, label, Arc::new(f))
     }
 }
 
 /// Why a closure has not ended well, or has not run.
-pub(super) enum Stopped {
+pub(in crate::bot) enum Stopped {
     Unresolved(Unresolved),
     Refused(Refusal),
     Failed(BoxError),
 }
 
 /// Runs the checks, when what was given could be read.
-pub(super) type Passes<'p> = &'p dyn Fn() -> Result<(), Stopped>;
+pub(in crate::bot) type Passes<'p> = &'p dyn Fn() -> Result<(), Stopped>;
 
 /// Reads what was given, has the checks run, and calls the closure.
-pub(super) type Here<'a, C> = Box<dyn FnMut(&C, Passes<'_>) -> Result<(), Stopped> + 'a>;
-pub(super) type Elsewhere<C> = Arc<dyn Fn(&C, Passes<'_>) -> Result<(), Stopped> + Send + Sync>;
+pub(in crate::bot) type Here<'a, C> = Box<dyn FnMut(&C, Passes<'_>) -> Result<(), Stopped> + 'a>;
+pub(in crate::bot) type Elsewhere<C> = Arc<dyn Fn(&C, Passes<'_>) -> Result<(), Stopped> + Send + Sync>;
 
 /// Where a node's closure runs.
-pub(super) enum Runs<'a, C> {
+pub(in crate::bot) enum Runs<'a, C> {
     /// On the bot's thread.
     Here(Here<'a, C>),
     InLanes(Lanes, Elsewhere<C>),
 }
 
 impl<'a, C> Runs<'a, C> {
-    pub(super) fn here(run: impl FnMut(&C, Passes<'_>) -> Result<(), Stopped> + 'a) -> Self {
+    pub(in crate::bot) fn here(run: impl FnMut(&C, Passes<'_>) -> Result<(), Stopped> + 'a) -> Self {
         Runs::Here(Box::new(run))
     }
 
-    pub(super) fn in_lanes(
+    pub(in crate::bot) fn in_lanes(
         lanes: &Lanes,
         run: impl Fn(&C, Passes<'_>) -> Result<(), Stopped> + Send + Sync + 'static,
     ) -> Self {
@@ -166,7 +166,7 @@ impl<'a, C> Runs<'a, C> {
 
 impl<T> Node<'_, T> {
     #[track_caller]
-    pub(super) fn new(what: T) -> Self {
+    pub(in crate::bot) fn new(what: T) -> Self {
         Node { what, settings: Settings::default(), at: Location::caller(), lifetime: PhantomData }
     }
 

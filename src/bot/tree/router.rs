@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::autocomplete::Autocomplete;
 use super::checks::Check;
 use super::dispatch::{self, Trouble};
 use super::node::Runs;
-use super::settings::Settings;
-use super::suggest::Autocomplete;
+use super::options::Settings;
 use crate::bot::answer::Kind as InteractionKind;
 use crate::bot::answering::{self, Claim, Glance};
 use crate::bot::context::{CommandContext, ComponentContext, Context, ModalContext};
-use crate::bot::handlers::Label;
-use crate::bot::register::{self, Register};
+use crate::bot::handler::Label;
+use crate::bot::registration::{self, Register};
 use crate::bot::task::Waits;
 use crate::command::{self, CommandDefinition, Problems, Template, Templates};
 use crate::gateway::event::{Event, InteractionCreate};
@@ -23,8 +23,8 @@ use crate::model::{CommandData, CommandType};
 pub(crate) struct Router<'a> {
     /// By kind and path: `admin ban`.
     commands: BTreeMap<CommandType, BTreeMap<String, CommandLeaf<'a>>>,
-    pub(super) components: Customs<'a, ComponentContext>,
-    pub(super) modals: Customs<'a, ModalContext>,
+    pub(in crate::bot) components: Customs<'a, ComponentContext>,
+    pub(in crate::bot) modals: Customs<'a, ModalContext>,
     /// Whole commands, each with the label of its tree.
     definitions: Vec<(String, CommandDefinition)>,
     problems: Problems,
@@ -47,11 +47,16 @@ struct Works {
 /// Hands an interaction to its node.
 type HandOver = fn(&mut Router<'_>, &Context, &str) -> Trouble;
 
-const WORKS: Works =
-    Works { hand_over: dispatch::interaction, definitions, problems, claim, register: register::register };
+const WORKS: Works = Works {
+    hand_over: dispatch::interaction,
+    definitions,
+    problems,
+    claim,
+    register: registration::register,
+};
 
 /// Nodes by custom id.
-pub(super) struct Customs<'a, C> {
+pub(in crate::bot) struct Customs<'a, C> {
     templates: Templates,
     leaves: Vec<Leaf<'a, C>>,
 }
@@ -63,27 +68,27 @@ impl<C> Default for Customs<'_, C> {
 }
 
 /// A node with a closure.
-pub(super) struct Leaf<'a, C> {
-    pub(super) about: Arc<About>,
-    pub(super) runs: Runs<'a, C>,
+pub(in crate::bot) struct Leaf<'a, C> {
+    pub(in crate::bot) about: Arc<About>,
+    pub(in crate::bot) runs: Runs<'a, C>,
 }
 
 /// What is known of a node besides its closure.
-pub(super) struct About {
-    pub(super) label: Label,
-    pub(super) checks: Vec<Check>,
+pub(in crate::bot) struct About {
+    pub(in crate::bot) label: Label,
+    pub(in crate::bot) checks: Vec<Check>,
     /// What its tasks wait for.
-    pub(super) waits: Arc<Waits>,
+    pub(in crate::bot) waits: Arc<Waits>,
     claim: Claim,
 }
 
-pub(super) struct CommandLeaf<'a> {
-    pub(super) leaf: Leaf<'a, CommandContext>,
-    pub(super) autocomplete: Vec<(String, Autocomplete<'a>)>,
+pub(in crate::bot) struct CommandLeaf<'a> {
+    pub(in crate::bot) leaf: Leaf<'a, CommandContext>,
+    pub(in crate::bot) autocomplete: Vec<(String, Autocomplete<'a>)>,
 }
 
 impl About {
-    pub(super) fn new(label: Label, settings: &Settings) -> About {
+    pub(in crate::bot) fn new(label: Label, settings: &Settings) -> About {
         let names = settings.waits.iter().map(|wait| wait.name).collect();
         let waits = Arc::new(Waits { node: label.what.clone(), names });
         About { label, checks: settings.checks.clone(), waits, claim: settings.claim() }
@@ -100,43 +105,43 @@ impl<'a> Router<'a> {
         self.works.and_then(|works| (works.hand_over)(self, cx, data))
     }
 
-    pub(super) fn await_event(&mut self, name: &'static str) {
+    pub(in crate::bot) fn await_event(&mut self, name: &'static str) {
         if name == InteractionCreate::NAME {
             self.awaiting = Some(answering::WORKS);
         }
     }
 
-    pub(super) fn declare(&mut self, tree: &str, definition: CommandDefinition) {
+    pub(in crate::bot) fn declare(&mut self, tree: &str, definition: CommandDefinition) {
         self.works = Some(WORKS);
         self.definitions.push((tree.to_owned(), definition));
     }
 
     /// Notes what is wrong with a node.
-    pub(super) fn problem(&mut self, label: &Label, problem: String) {
+    pub(in crate::bot) fn problem(&mut self, label: &Label, problem: String) {
         self.problems.push(label.what.clone(), problem);
     }
 
-    pub(super) fn add_command(&mut self, kind: CommandType, path: String, leaf: CommandLeaf<'a>) {
+    pub(in crate::bot) fn add_command(&mut self, kind: CommandType, path: String, leaf: CommandLeaf<'a>) {
         // A second one of that name is a problem that is found with the definitions.
         self.commands.entry(kind).or_default().entry(path).or_insert(leaf);
     }
 
-    pub(super) fn add_component(&mut self, template: Template, leaf: Leaf<'a, ComponentContext>) {
+    pub(in crate::bot) fn add_component(&mut self, template: Template, leaf: Leaf<'a, ComponentContext>) {
         self.works = Some(WORKS);
         self.components.add(template, leaf, &mut self.problems);
     }
 
-    pub(super) fn add_modal(&mut self, template: Template, leaf: Leaf<'a, ModalContext>) {
+    pub(in crate::bot) fn add_modal(&mut self, template: Template, leaf: Leaf<'a, ModalContext>) {
         self.works = Some(WORKS);
         self.modals.add(template, leaf, &mut self.problems);
     }
 
-    pub(super) fn command(&mut self, data: &CommandData) -> Option<&mut CommandLeaf<'a>> {
+    pub(in crate::bot) fn command(&mut self, data: &CommandData) -> Option<&mut CommandLeaf<'a>> {
         self.commands.get_mut(&data.kind)?.get_mut(&path(data))
     }
 
     /// What the node is called that an interaction is for.
-    pub(super) fn label(&mut self, glance: &Glance) -> Option<Label> {
+    pub(in crate::bot) fn label(&mut self, glance: &Glance) -> Option<Label> {
         let about = match glance.kind {
             InteractionKind::Command | InteractionKind::Suggestions => {
                 &self.commands.get(&glance.command)?.get(&glance.name)?.leaf.about
@@ -208,7 +213,7 @@ impl<'a, C> Customs<'a, C> {
         }
     }
 
-    pub(super) fn find(&mut self, custom_id: &str) -> Option<&mut Leaf<'a, C>> {
+    pub(in crate::bot) fn find(&mut self, custom_id: &str) -> Option<&mut Leaf<'a, C>> {
         let place = self.templates.find(custom_id)?;
         self.leaves.get_mut(place)
     }
@@ -224,7 +229,7 @@ impl<'a, C> Customs<'a, C> {
 }
 
 /// The names of the command, the group and the subcommand that were used.
-pub(super) fn path(data: &CommandData) -> String {
+pub(in crate::bot) fn path(data: &CommandData) -> String {
     let mut path = data.name.clone();
     for name in data.called().0 {
         path.push(' ');
@@ -234,6 +239,6 @@ pub(super) fn path(data: &CommandData) -> String {
 }
 
 /// Names on the way to something, with a blank between.
-pub(super) fn join(outer: &str, inner: &str) -> String {
+pub(in crate::bot) fn join(outer: &str, inner: &str) -> String {
     if outer.is_empty() || inner.is_empty() { format!("{outer}{inner}") } else { format!("{outer} {inner}") }
 }

@@ -2,9 +2,9 @@
 
 use std::mem::take;
 
+use super::autocomplete::Autocomplete;
 use super::node::{Command, CommandKind, Component, Modal, Node, Passes, Runs, Stopped};
-use super::settings::{Settings, settings};
-use super::suggest::Autocomplete;
+use super::options::{Settings, settings};
 use crate::bot::context::{CommandContext, ComponentContext, ModalContext};
 use crate::bot::lanes::Lanes;
 use crate::command::{

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::batch::Load;
-use super::{Bot, Poster, Stopper};
+use crate::bot::threads::batch::Load;
+use crate::bot::{Bot, Poster, Stopper};
 use crate::gateway::intents::Intents;
 use crate::gateway::send_event::Presence;
 use crate::tls::Tls;
@@ -47,7 +47,7 @@ impl Bot<'_> {
         self
     }
 
-    /// Lets so many [tasks](super::Task) run at once: 64 unless set. Beyond it [`spawn`](super::Context::spawn) gives an error.
+    /// Lets so many [tasks](crate::bot::Task) run at once: 64 unless set. Beyond it [`spawn`](crate::bot::Context::spawn) gives an error.
     pub fn max_tasks(&mut self, count: usize) -> &mut Self {
         self.shared.tasks.set_max(count);
         self

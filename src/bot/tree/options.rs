@@ -4,48 +4,48 @@ use std::time::Duration;
 
 use super::checks::Check;
 use crate::bot::answering::{Claim, Defers};
-use crate::bot::handlers::Label;
+use crate::bot::handler::Label;
 use crate::gateway::event::Event;
 use crate::gateway::intents::Intents;
 
 /// What was said of a node, or of all nodes of a group or tree.
 #[derive(Clone, Default)]
 pub struct Settings {
-    pub(super) checks: Vec<Check>,
-    pub(super) is_ephemeral: bool,
+    pub(in crate::bot) checks: Vec<Check>,
+    pub(in crate::bot) is_ephemeral: bool,
     /// When its interactions are deferred, where that was said.
-    pub(super) defers: Option<Defers>,
-    pub(super) waits: Vec<Wait>,
+    pub(in crate::bot) defers: Option<Defers>,
+    pub(in crate::bot) waits: Vec<Wait>,
 }
 
 /// Events that tasks wait for.
 #[derive(Clone, Copy)]
-pub(super) struct Wait {
+pub(in crate::bot) struct Wait {
     /// The event in Discord's words.
-    pub(super) name: &'static str,
+    pub(in crate::bot) name: &'static str,
     /// The event's type, without its path.
-    pub(super) type_name: &'static str,
-    pub(super) intents: Intents,
+    pub(in crate::bot) type_name: &'static str,
+    pub(in crate::bot) intents: Intents,
 }
 
 impl Settings {
-    pub(super) fn check(&mut self, check: Check) {
+    pub(in crate::bot) fn check(&mut self, check: Check) {
         self.checks.push(check);
     }
 
-    pub(super) fn ephemeral(&mut self) {
+    pub(in crate::bot) fn ephemeral(&mut self) {
         self.is_ephemeral = true;
     }
 
-    pub(super) fn defers_after(&mut self, time: Duration) {
+    pub(in crate::bot) fn defers_after(&mut self, time: Duration) {
         self.defers = Some(Defers::After(time));
     }
 
-    pub(super) fn never_defers(&mut self) {
+    pub(in crate::bot) fn never_defers(&mut self) {
         self.defers = Some(Defers::Never);
     }
 
-    pub(super) fn waits_for<E: Event>(&mut self) {
+    pub(in crate::bot) fn waits_for<E: Event>(&mut self) {
         let wait = Wait { name: E::NAME, type_name: Label::type_name::<E>(), intents: E::INTENTS };
         if !self.waits.iter().any(|known| known.name == wait.name) {
             self.waits.push(wait);
@@ -53,7 +53,7 @@ impl Settings {
     }
 
     /// These within others: the outer checks come first, and what is said nearer to the node counts.
-    pub(super) fn within(&self, outer: &Settings) -> Settings {
+    pub(in crate::bot) fn within(&self, outer: &Settings) -> Settings {
         let mut all = outer.clone();
         all.checks.extend(self.checks.iter().cloned());
         all.is_ephemeral |= self.is_ephemeral;
@@ -67,7 +67,7 @@ impl Settings {
     }
 
     /// The methods whose settings are for interactions alone, and what to do instead.
-    pub(super) fn for_interactions(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+    pub(in crate::bot) fn for_interactions(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
         [
             (!self.checks.is_empty(), ".check(..)", "look at the event in its closure"),
             (self.is_ephemeral, ".ephemeral()", "leave it out"),
@@ -79,7 +79,7 @@ impl Settings {
     }
 
     /// How the watchdog treats its interactions.
-    pub(super) fn claim(&self) -> Claim {
+    pub(in crate::bot) fn claim(&self) -> Claim {
         Claim { private: self.is_ephemeral, defers: self.defers.unwrap_or_default() }
     }
 }

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::answering::Offered;
-use super::batch::Batch;
-use super::context::{Login, ShardLink, Shared};
-use super::dispatch::panic_text;
-use super::entry::{Entry, retry_pause};
-use super::explain::{Explainer, strange_answer};
-use super::handlers::{Gate, Link};
-use super::register::Registrar;
+use crate::bot::answering::Offered;
+use crate::bot::context::{Login, ShardLink, Shared};
+use crate::bot::event_loop::dispatch::panic_text;
+use crate::bot::handler::{Gate, Link};
+use crate::bot::registration::Registrar;
+use crate::bot::startup::explain::{Explainer, strange_answer};
+use crate::bot::startup::identify_queue::{Entry, retry_pause};
+use crate::bot::threads::batch::Batch;
 use crate::error::Error;
 use crate::gateway::event::{Event, InteractionCreate};
 use crate::gateway::intents::Intents;
@@ -135,7 +135,7 @@ impl Launch {
     }
 
     /// Tries until it works or fails for good, with pauses that a stop cuts short.
-    pub(super) fn until_it_works<T>(&self, call: impl Fn() -> Result<T, Error>) -> Result<Option<T>, Error> {
+    pub(crate) fn until_it_works<T>(&self, call: impl Fn() -> Result<T, Error>) -> Result<Option<T>, Error> {
         let mut failures: u32 = 0;
         while !self.shared.queue.is_stopped() {
             let error = match call() {
@@ -192,7 +192,7 @@ impl Launch {
     }
 }
 
-pub(super) fn is_unauthorized(error: &Error) -> bool {
+pub(crate) fn is_unauthorized(error: &Error) -> bool {
     matches!(error, Error::Http(e) if e.status == 401) || matches!(error, Error::Token { .. })
 }
 

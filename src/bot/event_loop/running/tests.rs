@@ -7,12 +7,12 @@ use std::thread;
 use std::time::Duration;
 
 use super::Running;
-use crate::bot::batch::Load;
 use crate::bot::context::{Poster, Shared};
+use crate::bot::event_loop::timers::Timers;
 use crate::bot::fixture::{Number, batch, shared};
-use crate::bot::handlers::{Handlers, Label};
-use crate::bot::queue::DEFAULT_LIMITS;
-use crate::bot::timers::Timers;
+use crate::bot::handler::{Handlers, Label};
+use crate::bot::threads::batch::Load;
+use crate::bot::threads::queue::DEFAULT_LIMITS;
 use crate::error::Error;
 use crate::gateway::shard::Flow;
 

@@ -3,10 +3,10 @@
 use std::cell::{Cell, RefCell};
 use std::panic::Location;
 
-use crate::bot::batch::Batch;
 use crate::bot::context::Context;
 use crate::bot::fixture::{Number, Other, READ, batch, context};
-use crate::bot::handlers::{Connected, HandlerError, Handlers, Label, Problem};
+use crate::bot::handler::{Connected, HandlerError, Handlers, Label, Problem};
+use crate::bot::threads::batch::Batch;
 use crate::error::Result;
 use crate::gateway::session::Notice;
 

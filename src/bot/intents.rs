@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::handlers::Ask;
+use crate::bot::handler::Ask;
 use crate::error::Error;
 use crate::gateway::intents::{self, Intents};
 
@@ -140,7 +140,7 @@ mod tests {
     use std::panic::Location;
 
     use super::{Plan, Wishes};
-    use crate::bot::handlers::{Ask, Label};
+    use crate::bot::handler::{Ask, Label};
     use crate::gateway::intents::Intents;
 
     fn ask(what: &str, event: Option<&'static str>, intents: Intents) -> Ask {
@@ -194,7 +194,7 @@ mod tests {
         let lines: Vec<&str> = text.lines().collect();
         assert!(lines[0].starts_with("asking Discord for GUILDS | "), "{text}");
         assert!(lines[1].starts_with("  on_message at "), "{text}");
-        assert!(lines[1].contains("report.rs:") && lines[1].contains("MESSAGE_CONTENT"), "{text}");
+        assert!(lines[1].contains("intents.rs:") && lines[1].contains("MESSAGE_CONTENT"), "{text}");
         assert!(lines[2].ends_with(": no intents"), "{text}");
         assert_eq!(lines[3], "  bot.add_intents(..): GUILDS");
         assert_eq!(lines.len(), 4);
@@ -215,7 +215,7 @@ mod tests {
         let text = plan.refusal(Some(Intents::MESSAGE_CONTENT)).to_string();
         for part in [
             "MESSAGE_CONTENT (\"Message Content Intent\"), asked for by on_message at src",
-            "report.rs:",
+            "intents.rs:",
             "https://discord.com/developers/applications",
             "Privileged Gateway Intents",
             "bot.without_intents(Intents::MESSAGE_CONTENT)",

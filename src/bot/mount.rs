@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use super::node::{Any, AnyKind, Command, CommandKind, Component, Modal, Node, OnEvent, Runs};
-use super::router::{About, CommandLeaf, Leaf, join};
-use super::settings::Settings;
-use super::sketch::Sketch;
-use super::{Tree, sketch};
 use crate::bot::Bot;
-use crate::bot::handlers::{Ask, Handlers, Label};
+use crate::bot::handler::{Ask, Handlers, Label};
+use crate::bot::tree::Tree;
+use crate::bot::tree::node::{Any, AnyKind, Command, CommandKind, Component, Modal, Node, OnEvent, Runs};
+use crate::bot::tree::options::Settings;
+use crate::bot::tree::outline;
+use crate::bot::tree::outline::Sketch;
+use crate::bot::tree::router::{About, CommandLeaf, Leaf, join};
 use crate::command::Grouped;
 use crate::model::CommandType;
 
@@ -82,7 +83,7 @@ struct Place<'p> {
 
 impl<'a> Handlers<'a> {
     pub(crate) fn mount(&mut self, tree: Tree<'a>) {
-        self.sketches.push(sketch::tree(&tree));
+        self.sketches.push(outline::tree(&tree));
         let place = Place { tree: &tree.label, outer: &tree.settings };
         for node in tree.nodes {
             self.place(&place, node);
@@ -91,7 +92,7 @@ impl<'a> Handlers<'a> {
 
     /// Adds a node to the bot's own root.
     pub(crate) fn add_node(&mut self, node: Node<'a>) {
-        let sketch: Sketch = sketch::node(&node);
+        let sketch: Sketch = outline::node(&node);
         self.sketches.push(sketch);
         self.place(&Place { tree: "", outer: &Settings::default() }, node);
     }
@@ -149,7 +150,7 @@ impl<'a> Handlers<'a> {
                 }
             }
             CommandKind::One { runs, autocomplete, .. } => {
-                let what = sketch::title(kind, &path);
+                let what = outline::title(kind, &path);
                 let leaf = self.leaf(place, &what, &node.settings, node.at, runs);
                 self.router.add_command(kind, path, CommandLeaf { leaf, autocomplete });
             }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::report::Plan;
+use crate::bot::intents::Plan;
 use crate::error::Error;
 use crate::gateway::intents::Intents;
 
@@ -83,7 +83,7 @@ impl Explainer {
 }
 
 /// An address that cannot be used, with what it was set by.
-pub(super) fn wrong_address(error: &dyn fmt::Display, set_by: &str) -> Error {
+pub(crate) fn wrong_address(error: &dyn fmt::Display, set_by: &str) -> Error {
     Error::setup(format!("{error} (the address was set by {set_by})"))
 }
 
@@ -102,8 +102,8 @@ mod tests {
     use std::panic::Location;
 
     use super::{Explainer, TokenSource, strange_answer};
-    use crate::bot::handlers::{Ask, Label};
-    use crate::bot::report::{Plan, Wishes};
+    use crate::bot::handler::{Ask, Label};
+    use crate::bot::intents::{Plan, Wishes};
     use crate::error::{Error, HttpError};
     use crate::gateway::intents::Intents;
 

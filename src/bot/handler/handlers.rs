@@ -7,12 +7,12 @@ use std::marker::PhantomData;
 use std::panic::Location;
 use std::sync::Arc;
 
-use super::answering::{self, Works};
-use super::batch::Name;
-use super::context::Context;
-use super::lanes::{self, Lanes, Origin};
-use super::task::Waits;
-use super::tree::{Router, Sketch};
+use crate::bot::answering::{self, Works};
+use crate::bot::context::Context;
+use crate::bot::lanes::{self, Lanes, Origin};
+use crate::bot::task::Waits;
+use crate::bot::threads::batch::Name;
+use crate::bot::tree::{Router, Sketch};
 use crate::error::{BoxError, Result};
 use crate::gateway::event::{Event, InteractionCreate};
 use crate::gateway::intents::{self, EVENTS, Intents};
@@ -38,7 +38,7 @@ pub struct Connected {
     pub resumed: bool,
 }
 
-/// What a closure given to [`Bot::on`](super::Bot::on) can hear: every typed event of Discord's, and what happens to
+/// What a closure given to [`Bot::on`](crate::bot::Bot::on) can hear: every typed event of Discord's, and what happens to
 /// the connection ([`Connected`], [`Disconnected`], [`Gap`]).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is nothing that a bot can hear",
@@ -153,7 +153,7 @@ impl fmt::Display for Label {
     }
 }
 
-/// A handler that failed, for [`Bot::on_error`](super::Bot::on_error).
+/// A handler that failed, for [`Bot::on_error`](crate::bot::Bot::on_error).
 ///
 /// Its `Display` is one readable line.
 #[derive(Debug)]

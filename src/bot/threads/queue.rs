@@ -10,8 +10,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::batch::{Batch, Load};
-use super::context::Aside;
+use crate::bot::context::Aside;
+use crate::bot::threads::batch::{Batch, Load};
 use crate::error::Error;
 use crate::gateway::shard::Flow;
 use crate::sync::{Condvar, Mutex, MutexGuard};

@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use super::context::Context;
-use super::handlers::Label;
+use crate::bot::context::Context;
+use crate::bot::handler::Label;
 use crate::error::Result;
 
 pub(crate) type TimerClosure<'a> = Box<dyn FnMut(&Context) -> Result + 'a>;
@@ -77,7 +77,7 @@ mod tests {
     use std::time::{Duration, Instant};
 
     use super::Timers;
-    use crate::bot::handlers::Label;
+    use crate::bot::handler::Label;
 
     const SECOND: Duration = Duration::from_secs(1);
 

@@ -3,10 +3,10 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::batch::{Item, Name};
-use super::context::{Aside, Context, Job};
-use super::handlers::{Connected, ErrorClosure, HandlerError, Handlers, Label, Link, Listener, Problem};
-use super::timers::Timer;
+use crate::bot::context::{Aside, Context, Job};
+use crate::bot::event_loop::timers::Timer;
+use crate::bot::handler::{Connected, ErrorClosure, HandlerError, Handlers, Label, Link, Listener, Problem};
+use crate::bot::threads::batch::{Item, Name};
 use crate::error::Result;
 use crate::gateway::event::{Event, InteractionCreate};
 use crate::gateway::frame;

@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use super::Bot;
-use super::application::OwnApplication;
-use super::context::Login;
-use super::launch::{Launch, is_unauthorized};
+use crate::bot::Bot;
+use crate::bot::application::OwnApplication;
+use crate::bot::context::Login;
+use crate::bot::startup::launch::{Launch, is_unauthorized};
 use crate::command::{CommandDefinition, Plan, Rules, Scope, Step, plan};
 use crate::error::Error;
 use crate::id::{ApplicationId, GuildId};

@@ -7,9 +7,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::{DEFAULT_LIMITS, Queue};
-use crate::bot::batch::{Batch, Item, Load};
 use crate::bot::context::{Aside, Job};
-use crate::bot::handlers::Label;
+use crate::bot::handler::Label;
+use crate::bot::threads::batch::{Batch, Item, Load};
 use crate::error::Error;
 use crate::gateway::shard::{Flow, RawEvent};
 

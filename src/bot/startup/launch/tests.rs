@@ -6,11 +6,11 @@ use std::time::{Duration, Instant};
 
 use super::Launch;
 use crate::bot::context::Shared;
-use crate::bot::entry::Entry;
-use crate::bot::explain::{Explainer, TokenSource};
-use crate::bot::handlers::Gate;
-use crate::bot::register::Registrar;
-use crate::bot::report::{Plan, Wishes};
+use crate::bot::handler::Gate;
+use crate::bot::intents::{Plan, Wishes};
+use crate::bot::registration::Registrar;
+use crate::bot::startup::explain::{Explainer, TokenSource};
+use crate::bot::startup::identify_queue::Entry;
 use crate::error::Error;
 use crate::gateway::socket::SocketConfig;
 use crate::rest::Client;

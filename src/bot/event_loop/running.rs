@@ -6,12 +6,12 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::batch::{Batch, Item, Load};
-use super::context::{Aside, Context, Poster, Shared, Stopper};
-use super::dispatch;
-use super::handlers::Handlers;
-use super::lanes::Lanes;
-use super::timers::Timers;
+use crate::bot::context::{Aside, Context, Poster, Shared, Stopper};
+use crate::bot::event_loop::dispatch;
+use crate::bot::event_loop::timers::Timers;
+use crate::bot::handler::Handlers;
+use crate::bot::lanes::Lanes;
+use crate::bot::threads::batch::{Batch, Item, Load};
 use crate::error::Error;
 use crate::gateway::shard::Health;
 use crate::gateway::shard_id::ShardId;
@@ -26,7 +26,7 @@ const LOOK: Duration = Duration::from_millis(10);
 /// much, and after it.
 const FAREWELL: Duration = Duration::from_secs(1);
 
-/// A bot that was [started](super::Bot::start) and whose closures run when it is polled.
+/// A bot that was [started](crate::bot::Bot::start) and whose closures run when it is polled.
 ///
 /// The connection lives on threads of its own: polling seldom delays closures, never a heartbeat. Dropping it stops the bot.
 ///
@@ -76,7 +76,7 @@ pub struct Running<'a> {
 }
 
 impl<'a> Running<'a> {
-    pub(super) fn new(
+    pub(crate) fn new(
         shared: Arc<Shared>,
         handlers: Handlers<'a>,
         timers: Timers<'a>,

@@ -2,8 +2,6 @@
 
 use std::env::{self, VarError};
 
-use super::Bot;
-use super::explain::TokenSource;
 use crate::error::Error;
 use crate::token::Token;
 
@@ -13,9 +11,9 @@ const GATEWAY_URL: &str = "DISCORD_GATEWAY_URL";
 
 /// The settings of a bot that come from outside the program.
 pub(super) struct Settings {
-    token: Token,
-    api_url: Option<String>,
-    gateway_url: Option<String>,
+    pub(super) token: Token,
+    pub(super) api_url: Option<String>,
+    pub(super) gateway_url: Option<String>,
 }
 
 impl Settings {
@@ -48,13 +46,6 @@ impl Settings {
             }
         };
         Ok(Settings { token, api_url: url(API_URL)?, gateway_url: url(GATEWAY_URL)? })
-    }
-
-    pub(super) fn into_bot<'a>(self) -> Bot<'a> {
-        let mut bot = Bot::with_token(self.token, TokenSource::Environment);
-        bot.api_url = self.api_url;
-        bot.gateway_url = self.gateway_url;
-        bot
     }
 
     /// Whether the environment says which bot this is.

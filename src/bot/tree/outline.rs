@@ -2,11 +2,9 @@
 
 use std::fmt;
 
-use super::Tree;
 use super::node::{AnyKind, Command, CommandKind, Node};
-use super::settings::Settings;
-use crate::bot::Bot;
-use crate::bot::report::Plan;
+use super::options::Settings;
+use super::tree::Tree;
 use crate::command::{CommandDefinition, Grouped};
 use crate::gateway::intents::Intents;
 use crate::model::{CommandOptionDefinition, CommandOptionType, CommandType, OptionValue};
@@ -14,12 +12,12 @@ use crate::model::{CommandOptionDefinition, CommandOptionType, CommandType, Opti
 /// A line of a drawing, and what hangs below it.
 #[derive(Clone, Debug)]
 pub(crate) struct Sketch {
-    text: String,
-    below: Vec<Sketch>,
+    pub(in crate::bot) text: String,
+    pub(in crate::bot) below: Vec<Sketch>,
 }
 
 impl Sketch {
-    fn new(text: String) -> Sketch {
+    pub(in crate::bot) fn new(text: String) -> Sketch {
         Sketch { text, below: Vec::new() }
     }
 
@@ -48,22 +46,11 @@ impl fmt::Display for Tree<'_> {
     }
 }
 
-/// Draws all that it hears and answers, and the intents that it asks for.
-impl fmt::Display for Bot<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let own = self.handlers.own_labels().map(|(label, intents)| event(&label.what, intents));
-        let below = own.chain(self.handlers.sketches.iter().cloned()).collect();
-        Sketch { text: "bot".to_owned(), below }.fmt(f)?;
-        let intents = Plan::new(self.handlers.asks(), self.wishes).intents;
-        write!(f, "\nintents: {}", if intents.is_empty() { "none".to_owned() } else { intents.to_string() })
-    }
-}
-
-pub(super) fn tree(tree: &Tree<'_>) -> Sketch {
+pub(in crate::bot) fn tree(tree: &Tree<'_>) -> Sketch {
     Sketch { text: tree.label.clone(), below: tree.nodes.iter().map(node).collect() }
 }
 
-pub(super) fn node(node: &Node<'_>) -> Sketch {
+pub(in crate::bot) fn node(node: &Node<'_>) -> Sketch {
     let mut sketch = match &node.what.0 {
         AnyKind::Command(command) => return self::command(command, &node.settings, None),
         AnyKind::Component(component) => Sketch::new(format!("component {}", component.template)),
@@ -75,7 +62,7 @@ pub(super) fn node(node: &Node<'_>) -> Sketch {
 }
 
 /// What people see of a command: `/admin ban`, or `user menu "High Five"`.
-pub(super) fn title(kind: CommandType, path: &str) -> String {
+pub(in crate::bot) fn title(kind: CommandType, path: &str) -> String {
     match kind {
         CommandType::USER => format!("user menu {path:?}"),
         CommandType::MESSAGE => format!("message menu {path:?}"),
@@ -83,7 +70,7 @@ pub(super) fn title(kind: CommandType, path: &str) -> String {
     }
 }
 
-fn event(what: &str, intents: Intents) -> Sketch {
+pub(in crate::bot) fn event(what: &str, intents: Intents) -> Sketch {
     Sketch::new(if intents.is_empty() { what.to_owned() } else { format!("{what}: {intents}") })
 }
 

@@ -1,0 +1,419 @@
+//! What every handler receives, and what the threads of a bot share.
+
+use std::cell::{Cell, RefCell};
+use std::fmt;
+use std::panic::Location;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use crate::bot::answering::Answers;
+use crate::bot::application::OwnApplication;
+use crate::bot::handler::{HandlerError, Label};
+use crate::bot::task;
+use crate::bot::task::{Task, Waits};
+use crate::bot::threads::batch::Load;
+use crate::bot::threads::mailbox::Mailboxes;
+use crate::bot::threads::queue::{DEFAULT_LIMITS, Queue};
+use crate::bot::threads::task_pool::Pool;
+use crate::error::{Error, Result};
+use crate::gateway::send_event::{Order, Presence, RequestMembers, UpdateVoiceState};
+use crate::gateway::session::Stop;
+use crate::gateway::shard::{Health, Orders};
+use crate::gateway::shard_id::ShardId;
+use crate::id::{ChannelId, GuildId, UserId};
+use crate::model::{Message, ReactionType, User};
+use crate::rest::{Client, CreateMessage};
+use crate::sync::Mutex;
+
+/// What a closure can do: answer, send, look around, stop.
+///
+/// It is handed to every closure by reference and stays on the bot's thread. For other threads there are
+/// [`rest`](Context::rest), [`stopper`](Context::stopper) and [`poster`](Context::poster), which are `Send`.
+pub struct Context {
+    shared: Arc<Shared>,
+    login: Login,
+    shard: Cell<u32>,
+    /// What tasks of the closure that runs may wait for, where it is a node's.
+    waits: RefCell<Option<Arc<Waits>>>,
+}
+
+/// What is known once Discord has accepted the token.
+#[derive(Clone)]
+pub(crate) struct Login {
+    pub(crate) client: Client,
+    pub(crate) me: Arc<User>,
+    /// The application, where Discord shows it.
+    pub(crate) application: Option<Arc<OwnApplication>>,
+    /// How many shards the bot has.
+    pub(crate) total: u32,
+}
+
+/// What the bot's thread shares with the shards, stoppers and posters.
+pub(crate) struct Shared {
+    pub(crate) queue: Queue,
+    pub(crate) login: OnceLock<Login>,
+    links: Mutex<Vec<ShardLink>>,
+    pub(crate) mailboxes: Mailboxes,
+    pub(crate) tasks: Arc<Pool>,
+    /// What tasks wait for that the bot's own closures spawn.
+    pub(crate) waits: OnceLock<Arc<Waits>>,
+    /// How interactions are answered.
+    pub(crate) answers: Arc<Answers>,
+}
+
+/// A shard, seen from the bot.
+#[derive(Clone)]
+pub(crate) struct ShardLink {
+    pub(crate) id: ShardId,
+    pub(crate) orders: Orders,
+    pub(crate) health: Arc<Health>,
+}
+
+impl Shared {
+    pub(crate) fn new() -> Arc<Shared> {
+        Shared::with_limits(DEFAULT_LIMITS)
+    }
+
+    pub(crate) fn with_limits(limits: Load) -> Arc<Shared> {
+        Arc::new(Shared {
+            queue: Queue::new(limits),
+            login: OnceLock::new(),
+            links: Mutex::new(Vec::new()),
+            mailboxes: Mailboxes::default(),
+            tasks: Arc::default(),
+            waits: OnceLock::new(),
+            answers: Arc::default(),
+        })
+    }
+
+    /// Adds a shard that is about to run; false when the bot was stopped meanwhile, so that it must not.
+    pub(crate) fn add_link(&self, link: ShardLink) -> bool {
+        let mut links = self.links.lock();
+        links.push(link);
+        !self.queue.is_stopped()
+    }
+
+    pub(crate) fn links(&self) -> Vec<ShardLink> {
+        self.links.lock().clone()
+    }
+
+    fn link(&self, index: u32) -> Option<ShardLink> {
+        let links = self.links.lock();
+        links.iter().find(|link| link.id.index == index).cloned()
+    }
+
+    /// Has the shards close their connections, for good, and the bot's thread finish.
+    pub(crate) fn stop(&self) {
+        // First the queue, then the shards: one that is added between the two sees the former.
+        self.queue.stop();
+        self.mailboxes.stop();
+        for link in self.links() {
+            link.orders.stop(Stop::End);
+        }
+    }
+}
+
+impl Context {
+    pub(crate) fn new(shared: Arc<Shared>, login: Login) -> Context {
+        Context { shared, login, shard: Cell::new(0), waits: RefCell::new(None) }
+    }
+
+    /// The same for another thread.
+    pub(crate) fn fork(&self) -> Context {
+        let mut cx = Context::new(Arc::clone(&self.shared), self.login.clone());
+        cx.set_shard(self.shard.get());
+        cx.waits.clone_from(&self.waits);
+        cx
+    }
+
+    /// What tasks may wait for: what the node has said, and what holds for all of the bot.
+    pub(crate) fn waits(&self) -> Arc<Waits> {
+        let general = self.shared.waits.get();
+        match (&*self.waits.borrow(), general) {
+            (Some(own), Some(general)) if !general.names.is_empty() => Arc::new(own.with(general)),
+            (Some(own), _) => Arc::clone(own),
+            (None, general) => general.cloned().unwrap_or_default(),
+        }
+    }
+
+    /// Says what tasks of the closure that runs may wait for; gives what was said before.
+    pub(crate) fn set_waits(&self, waits: Option<Arc<Waits>>) -> Option<Arc<Waits>> {
+        self.waits.replace(waits)
+    }
+
+    pub(crate) fn shared(&self) -> &Arc<Shared> {
+        &self.shared
+    }
+
+    /// Whether the application belongs to this user, alone or with a team.
+    pub(crate) fn is_owner(&self, user: UserId) -> bool {
+        self.login.application.as_ref().is_some_and(|application| application.belongs_to(user))
+    }
+
+    /// Whether the bot was stopped and its grace period is over.
+    pub(crate) fn is_out_of_time(&self) -> bool {
+        self.shared.queue.is_out_of_time()
+    }
+
+    /// Has an error of another thread reported on the bot's; into the log when that has ended.
+    pub(crate) fn report(&self, error: HandlerError) {
+        if let Err(Aside::Report(error)) = self.shared.queue.post(Aside::Report(error)) {
+            log::error!("{error}");
+        }
+    }
+
+    pub(crate) fn set_shard(&self, index: u32) {
+        self.shard.set(index);
+    }
+
+    /// Replies to a message, in its channel. Only its author is mentioned, unless the reply allows more.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Input`] when it is empty or longer than Discord takes, without sending it; otherwise what
+    /// [`create_message`](Client::create_message) says.
+    pub fn reply(&self, message: &Message, text: impl Into<CreateMessage>) -> Result<Message, Error> {
+        self.send(message.channel_id, text.into().reply_to(message.id))
+    }
+
+    /// Sends a message to a channel. Nobody is mentioned, unless the message allows it.
+    ///
+    /// # Errors
+    ///
+    /// As for [`reply`](Context::reply).
+    pub fn send(&self, channel: ChannelId, message: impl Into<CreateMessage>) -> Result<Message, Error> {
+        self.login.client.create_message(channel, message)
+    }
+
+    /// Shows the bot as typing in a channel, for ten seconds or until it sends something there.
+    ///
+    /// # Errors
+    ///
+    /// What [`trigger_typing`](Client::trigger_typing) says.
+    pub fn typing(&self, channel: ChannelId) -> Result<(), Error> {
+        self.login.client.trigger_typing(channel)
+    }
+
+    /// Reacts to a message with an emoji: `cx.react(message, "👍")`.
+    ///
+    /// # Errors
+    ///
+    /// What [`create_reaction`](Client::create_reaction) says.
+    pub fn react(&self, message: &Message, emoji: impl Into<ReactionType>) -> Result<(), Error> {
+        self.login.client.create_reaction(message.channel_id, message.id, emoji)
+    }
+
+    /// The bot's own user, as it was at login.
+    pub fn me(&self) -> &User {
+        &self.login.me
+    }
+
+    /// The REST client, for everything that has no shorthand here. Clones of it work on any thread.
+    pub fn rest(&self) -> &Client {
+        &self.login.client
+    }
+
+    /// The shard that the event came from; the first one in timers and posted closures.
+    pub fn shard(&self) -> ShardId {
+        ShardId { index: self.shard.get(), total: self.login.total }
+    }
+
+    /// How long Discord took to acknowledge the shard's last heartbeat.
+    pub fn latency(&self) -> Option<Duration> {
+        self.health()?.latency()
+    }
+
+    /// The state of the shard's connection, live.
+    pub fn health(&self) -> Option<Arc<Health>> {
+        self.shared.link(self.shard.get()).map(|link| link.health)
+    }
+
+    /// Stops the bot: its connections are closed, events that already wait are still handled within the
+    /// [grace period](crate::bot::Bot::grace), then `run` returns.
+    pub fn stop(&self) {
+        self.shared.stop();
+    }
+
+    /// Stops the bot from any thread.
+    pub fn stopper(&self) -> Stopper {
+        Stopper { shared: Arc::clone(&self.shared) }
+    }
+
+    /// Runs closures on the bot's thread, from any thread.
+    pub fn poster(&self) -> Poster {
+        Poster { shared: Arc::clone(&self.shared) }
+    }
+
+    /// Starts a conversation: the closure runs on a thread of its own, where it can [wait](Task) for what people do.
+    ///
+    /// Its errors and panics go to [`on_error`](crate::bot::Bot::on_error).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Busy`] when as many tasks [as may be](crate::bot::Bot::max_tasks) are running, [`Error::Stopped`] when the
+    /// bot is stopping.
+    #[track_caller]
+    pub fn spawn(&self, work: impl FnOnce(&Task) -> Result + Send + 'static) -> Result<(), Error> {
+        task::spawn(self.fork(), Label::new("task", Location::caller()), work)
+    }
+
+    /// Shows the bot with this presence, on all its shards.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Input`] when it is [too big](Presence::check), [`Error::Busy`] when thousands of orders are waiting,
+    /// [`Error::Stopped`] when the bot is stopping.
+    pub fn presence(&self, presence: &Presence) -> Result<(), Error> {
+        let order = Order::presence(presence)?;
+        self.shared.links().iter().try_for_each(|link| link.orders.send(order.clone()))
+    }
+
+    /// Asks for members of a guild, which come as [`GuildMembersChunk`](crate::events::GuildMembersChunk) events. A request
+    /// for [all](RequestMembers::all) of them waits until Discord takes one for that guild again.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Input`] when Discord would not take it, [`Error::Busy`] when thousands of orders are waiting,
+    /// [`Error::Stopped`] when the bot is stopping.
+    pub fn request_members(&self, request: &RequestMembers) -> Result<(), Error> {
+        self.order_for(request.guild(), Order::request_members(request)?)
+    }
+
+    /// Joins, moves between or leaves the voice channels of a guild.
+    ///
+    /// What follows comes as [`VoiceStateUpdate`](crate::events::VoiceStateUpdate) and
+    /// [`VoiceServerUpdate`](crate::events::VoiceServerUpdate).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Busy`] when thousands of orders are waiting, [`Error::Stopped`] when the bot is stopping.
+    pub fn voice_state(&self, state: &UpdateVoiceState) -> Result<(), Error> {
+        self.order_for(state.guild(), Order::voice_state(state)?)
+    }
+
+    /// Sends something over the shard that a guild belongs to.
+    fn order_for(&self, guild: GuildId, order: Order) -> Result<(), Error> {
+        match self.shared.link(ShardId::of_guild(guild, self.login.total).index) {
+            Some(link) => link.orders.send(order),
+            None => Err(Error::Stopped),
+        }
+    }
+
+    /// Sends something to the gateway over the event's shard, as soon as Discord's limits allow.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Busy`] when thousands of orders are waiting, [`Error::Stopped`] when the bot is stopping.
+    pub fn order(&self, order: Order) -> Result<(), Error> {
+        match self.shared.link(self.shard.get()) {
+            Some(link) => link.orders.send(order),
+            None => Err(Error::Stopped),
+        }
+    }
+}
+
+impl AsRef<Context> for Context {
+    fn as_ref(&self) -> &Context {
+        self
+    }
+}
+
+impl fmt::Debug for Context {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Context")
+            .field("shard", &self.shard())
+            .field("me", &self.me().id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Stops a bot, from any thread, as often as one likes.
+#[derive(Clone)]
+pub struct Stopper {
+    shared: Arc<Shared>,
+}
+
+impl Stopper {
+    pub(crate) fn new(shared: &Arc<Shared>) -> Stopper {
+        Stopper { shared: Arc::clone(shared) }
+    }
+
+    /// Stops the bot, as [`Context::stop`] does; a bot that does not run yet ends as soon as it is run.
+    pub fn stop(&self) {
+        self.shared.stop();
+    }
+
+    /// Whether the bot was asked to stop, or has ended.
+    pub fn is_stopped(&self) -> bool {
+        self.shared.queue.is_stopped()
+    }
+}
+
+impl fmt::Debug for Stopper {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Stopper").field("is_stopped", &self.is_stopped()).finish()
+    }
+}
+
+/// A closure on its way to the bot's thread.
+pub(crate) struct Job {
+    pub(crate) label: Label,
+    pub(crate) work: Box<dyn FnOnce(&Context) -> Result + Send>,
+}
+
+/// What the bot's thread is given to do beside events.
+pub(crate) enum Aside {
+    Job(Job),
+    /// Something went wrong on another thread.
+    Report(HandlerError),
+}
+
+/// Runs closures on a bot's thread, from any thread.
+///
+/// ```no_run
+/// # fn main() -> syncord::Result {
+/// # use syncord::{Bot, id::ChannelId};
+/// let mut bot = Bot::from_env()?;
+/// let poster = bot.poster();
+/// std::thread::spawn(move || {
+///     // … something that takes long, then:
+///     poster.post(|cx| {
+///         cx.send(ChannelId::new(41771983423143937), "done")?;
+///         Ok(())
+///     })
+/// });
+/// # bot.on_ready(|_, _| Ok(()));
+/// bot.run()?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Poster {
+    shared: Arc<Shared>,
+}
+
+impl Poster {
+    pub(crate) fn new(shared: &Arc<Shared>) -> Poster {
+        Poster { shared: Arc::clone(shared) }
+    }
+
+    /// Has the closure run on the bot's thread, between events, as soon as the bot has logged in.
+    ///
+    /// It does not wait for it; closures run in the order in which they were posted, and are not bounded in number.
+    /// Errors and panics go to [`on_error`](crate::bot::Bot::on_error).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Stopped`] when the bot has ended, or was given up before it ran.
+    #[track_caller]
+    pub fn post(&self, work: impl FnOnce(&Context) -> Result + Send + 'static) -> Result<(), Error> {
+        let label = Label::new("post", Location::caller());
+        self.shared.queue.post(Aside::Job(Job { label, work: Box::new(work) })).map_err(|_| Error::Stopped)
+    }
+}
+
+impl fmt::Debug for Poster {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Poster")
+    }
+}

@@ -1,0 +1,7 @@
+//! The bot's own thread: it takes events from the queue and calls the handlers.
+
+pub(crate) mod dispatch;
+mod running;
+pub(crate) mod timers;
+
+pub use running::Running;

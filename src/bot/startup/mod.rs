@@ -1,0 +1,5 @@
+//! From `run` to connected shards: login, shard threads, and explaining what Discord refuses.
+
+pub(crate) mod explain;
+pub(crate) mod identify_queue;
+pub(crate) mod launch;
