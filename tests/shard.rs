@@ -10,8 +10,8 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use syncord::gateway::ShardId;
-use syncord::gateway::session::{Notice, Now, State, Stop};
-use syncord::gateway::shard::{Admission, Admit, Flow, Health, Orders, RawEvent, Shard, ShardConfig, Sink};
+use syncord::gateway::session::{Backpressure, Notice, Now, State, Stop};
+use syncord::gateway::shard::{Admission, Admit, Health, RawEvent, Shard, ShardConfig, ShardSender, Sink};
 use syncord::{Error, Intents, Token};
 use tungstenite::{Message, WebSocket};
 
@@ -137,8 +137,8 @@ impl Sink for User {
         let _ = self.told.send(told);
     }
 
-    fn flush(&mut self) -> Flow {
-        if *self.room.full.lock().unwrap() { Flow::Hold } else { Flow::Go }
+    fn flush(&mut self) -> Backpressure {
+        if *self.room.full.lock().unwrap() { Backpressure::On } else { Backpressure::Off }
     }
 
     fn wait_for_room(&mut self, timeout: Duration) {
@@ -150,7 +150,7 @@ impl Sink for User {
 /// A shard at work.
 struct Running {
     thread: JoinHandle<Result<(), Error>>,
-    orders: Orders,
+    sender: ShardSender,
     health: Arc<Health>,
     room: Arc<Room>,
     told: mpsc::Receiver<String>,
@@ -160,10 +160,10 @@ impl Running {
     fn towards(peer: &Peer) -> Running {
         let config = ShardConfig::new(Token::new("a.b.c").unwrap(), Intents::NONE);
         let mut shard = Shard::new(config, Arc::new(Door(peer.url.clone())));
-        let (orders, health, room) = (shard.orders(), shard.health(), Arc::new(Room::default()));
+        let (sender, health, room) = (shard.sender(), shard.health(), Arc::new(Room::default()));
         let (tell, told) = mpsc::channel();
         let mut user = User { room: room.clone(), told: tell };
-        Running { thread: thread::spawn(move || shard.run(&mut user)), orders, health, room, told }
+        Running { thread: thread::spawn(move || shard.run(&mut user)), sender, health, room, told }
     }
 
     #[track_caller]
@@ -174,7 +174,7 @@ impl Running {
     }
 
     fn stop(self, stop: Stop) {
-        self.orders.stop(stop);
+        self.sender.stop(stop);
         self.thread.join().unwrap().unwrap();
     }
 }
@@ -203,12 +203,12 @@ fn a_link_that_is_lost_while_held_is_resumed_and_beats_before_there_is_room() {
     link.event("RESUMED", 4);
     let health = shard.health.clone();
     assert_eq!(health.state(), State::Connecting);
-    assert!(health.is_held() && health.last_heard().is_some());
+    assert!(health.is_reading_paused() && health.last_received().is_some());
     assert_eq!((health.identifies(), health.resumes(), health.disconnects()), (1, 0, 1));
     shard.room.let_go();
     shard.tells(&["MISSED", "connected, resumed: true", "RESUMED"]);
     assert_eq!((health.identifies(), health.resumes(), health.disconnects()), (1, 1, 1));
-    shard.stop(Stop::End);
+    shard.stop(Stop::EndSession);
 }
 
 #[test]
@@ -217,17 +217,17 @@ fn the_end_of_a_held_link_shows_before_the_next_heartbeat_when_nothing_lies_unre
     let (link, shard) = held(&peer, NO_BEATS);
     drop(link);
     peer.accept(NO_BEATS).expect(6);
-    shard.stop(Stop::End);
+    shard.stop(Stop::EndSession);
 }
 
 #[test]
 fn a_shard_that_is_to_keep_its_session_closes_without_ending_it() {
-    for (stop, code) in [(Stop::Keep, 4000), (Stop::End, 1000)] {
+    for (stop, code) in [(Stop::KeepSession, 4000), (Stop::EndSession, 1000)] {
         let peer = Peer::new();
         let shard = Running::towards(&peer);
         let mut link = peer.log_in(NO_BEATS);
         shard.tells(&["connected, resumed: false", "READY"]);
-        shard.orders.stop(stop);
+        shard.sender.stop(stop);
         let close = link.0.read().unwrap();
         assert!(matches!(&close, Message::Close(Some(frame)) if u16::from(frame.code) == code), "{close:?}");
         drop(link);

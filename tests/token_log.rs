@@ -11,7 +11,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use log::{LevelFilter, Log, Metadata, Record};
 use native_tls::{Identity, TlsAcceptor};
-use syncord::gateway::send_event::{Order, Presence};
+use syncord::gateway::send_event::{Presence, SendEvent};
 use syncord::gateway::session::{Input, Now, Session, SessionConfig};
 use syncord::gateway::shard::{Shard, ShardConfig};
 use syncord::rest::Client;
@@ -95,7 +95,7 @@ fn live(set_up: impl FnOnce(&mut Bot<'_>, &Discord)) -> String {
         if !message.author.bot {
             write!(told, "{cx:?} {:?} ", cx.rest())?;
             cx.reply(message, &message.content)?;
-            cx.presence(&Presence::playing("chess"))?;
+            cx.set_presence(&Presence::playing("chess"))?;
         }
         Ok(())
     });
@@ -143,16 +143,16 @@ fn shown() -> String {
     let mut now = Now { mono: Instant::now(), wall: SystemTime::now() };
     let config = SessionConfig::new(token(), Intents::GUILDS);
     let mut told = format!("{:?} {config:?} ", token());
-    let order = Order::presence(&Presence::playing("chess")).unwrap();
+    let order = SendEvent::update_presence(&Presence::playing("chess")).unwrap();
     let mut session = Session::new(config, now, 7);
     for input in [
-        Input::Time,
+        Input::Timeout,
         Input::Opened,
         Input::Text(r#"{"op":10,"d":{"heartbeat_interval":41250}}"#),
         Input::Text(r#"{"op":0,"s":1,"t":"READY","d":{"session_id":"s","resume_gateway_url":"wss://r"}}"#),
-        Input::Order(&order),
+        Input::SendEvent(&order),
         Input::Closed { code: None, reason: "reset" },
-        Input::Time,
+        Input::Timeout,
         Input::Opened,
         Input::Text(r#"{"op":10,"d":{"heartbeat_interval":41250}}"#),
     ] {

@@ -33,11 +33,11 @@ struct Row {
     name: &'static str,
     after: After,
     meaning: &'static str,
-    cure: Option<&'static str>,
+    hint: Option<&'static str>,
 }
 
 const LIBRARY_BUG: Option<&str> =
-    Some("this is a mistake of the library or of a raw order: please report it");
+    Some("this is a mistake of the library or of a raw send event: please report it");
 
 const TABLE: [Row; 14] = [
     Row {
@@ -45,35 +45,35 @@ const TABLE: [Row; 14] = [
         name: "UNKNOWN_ERROR",
         after: After::Resume,
         meaning: "something went wrong at Discord",
-        cure: None,
+        hint: None,
     },
     Row {
         code: 4001,
         name: "UNKNOWN_OPCODE",
         after: After::Resume,
         meaning: "a frame was sent with an opcode, or a payload for it, that Discord does not know",
-        cure: LIBRARY_BUG,
+        hint: LIBRARY_BUG,
     },
     Row {
         code: 4002,
         name: "DECODE_ERROR",
         after: After::Resume,
         meaning: "a frame was sent that Discord could not decode, or that was over 4096 bytes",
-        cure: LIBRARY_BUG,
+        hint: LIBRARY_BUG,
     },
     Row {
         code: 4003,
         name: "NOT_AUTHENTICATED",
         after: After::Resume,
         meaning: "something was sent before identifying, or the session was invalidated",
-        cure: None,
+        hint: None,
     },
     Row {
         code: 4004,
         name: "AUTHENTICATION_FAILED",
         after: After::Stop,
         meaning: "the token is wrong",
-        cure: Some(
+        hint: Some(
             "copy the token again from the Bot page of https://discord.com/developers/applications; \
              if it was reset, the old one no longer works",
         ),
@@ -83,35 +83,35 @@ const TABLE: [Row; 14] = [
         name: "ALREADY_AUTHENTICATED",
         after: After::Resume,
         meaning: "the connection had identified already",
-        cure: LIBRARY_BUG,
+        hint: LIBRARY_BUG,
     },
     Row {
         code: 4007,
         name: "INVALID_SEQ",
         after: After::Identify,
         meaning: "the session was resumed with a sequence number that Discord did not accept",
-        cure: None,
+        hint: None,
     },
     Row {
         code: 4008,
         name: "RATE_LIMITED",
         after: After::Resume,
         meaning: "more than 120 frames were sent in 60 seconds",
-        cure: LIBRARY_BUG,
+        hint: LIBRARY_BUG,
     },
     Row {
         code: 4009,
         name: "SESSION_TIMED_OUT",
         after: After::Identify,
         meaning: "the session timed out",
-        cure: None,
+        hint: None,
     },
     Row {
         code: 4010,
         name: "INVALID_SHARD",
         after: After::Stop,
         meaning: "the shard's index or the number of shards is not valid",
-        cure: Some(
+        hint: Some(
             "give an index below the number of shards; for a very large bot the number must be a multiple \
              of the one that Discord assigned",
         ),
@@ -121,28 +121,28 @@ const TABLE: [Row; 14] = [
         name: "SHARDING_REQUIRED",
         after: After::Stop,
         meaning: "the bot is in too many guilds for this number of shards",
-        cure: Some("run more shards: GET /gateway/bot tells how many, and one holds at most 2500 guilds"),
+        hint: Some("run more shards: GET /gateway/bot tells how many, and one holds at most 2500 guilds"),
     },
     Row {
         code: 4012,
         name: "INVALID_API_VERSION",
         after: After::Stop,
         meaning: "Discord no longer serves this version of the gateway",
-        cure: Some("update the library"),
+        hint: Some("update the library"),
     },
     Row {
         code: 4013,
         name: "INVALID_INTENTS",
         after: After::Stop,
         meaning: "the intents hold bits that Discord does not know",
-        cure: Some("remove the unknown bits from the intents set by hand"),
+        hint: Some("remove the unknown bits from the intents set by hand"),
     },
     Row {
         code: 4014,
         name: "DISALLOWED_INTENTS",
         after: After::Stop,
         meaning: "a privileged intent is asked for that this application is not allowed",
-        cure: Some(
+        hint: Some(
             "switch it on under Privileged Gateway Intents on the Bot page of \
              https://discord.com/developers/applications (a bot in 100 or more servers needs Discord's approval), \
              or do without it",
@@ -177,8 +177,8 @@ impl CloseCode {
     }
 
     /// What the bot's author should do about it, if anything.
-    pub fn cure(self) -> Option<&'static str> {
-        self.row().and_then(|row| row.cure)
+    pub fn hint(self) -> Option<&'static str> {
+        self.row().and_then(|row| row.hint)
     }
 
     fn row(self) -> Option<&'static Row> {

@@ -23,7 +23,7 @@ const PLACE_LIFE: Duration = Duration::from_secs(2);
 
 /// Discord's word on how many identifies are left, as `GET /gateway/bot` gives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limit {
+pub struct StartLimit {
     /// Identifies a day.
     pub total: u32,
     /// Identifies left until the reset.
@@ -36,15 +36,15 @@ pub struct Limit {
 
 /// What a shard that wants to log in is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
-    /// Go on. Tell the budget with [`Budget::identified`] or [`Budget::unused`] how it went.
+pub enum Decision {
+    /// Go on. Tell the budget with [`IdentifyBudget::identified`] or [`IdentifyBudget::release`] how it went.
     Permit,
     /// Ask again then.
     Wait {
         /// When to ask again.
         until: Instant,
         /// What is waited for.
-        why: Why,
+        reason: WaitReason,
     },
     /// Too few are left to risk one before the reset.
     Refused {
@@ -60,7 +60,7 @@ pub enum Answer {
 /// What an identify waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Why {
+pub enum WaitReason {
     /// Another shard of the same bucket is logging in, or did so less than five seconds ago.
     Bucket,
     /// Shards of an earlier group go first.
@@ -71,16 +71,18 @@ pub enum Why {
     Reserve,
 }
 
-impl Why {
+impl WaitReason {
     /// A sentence for a log.
     pub fn explain(self) -> &'static str {
         match self {
-            Why::Bucket => "another shard logs in first; Discord allows one login per bucket in five seconds",
-            Why::Order => "shards with lower numbers log in first",
-            Why::Pacing => {
+            WaitReason::Bucket => {
+                "another shard logs in first; Discord allows one login per bucket in five seconds"
+            }
+            WaitReason::Order => "shards with lower numbers log in first",
+            WaitReason::Pacing => {
                 "less than a quarter of today's logins is left, so they are spread over the rest of the day"
             }
-            Why::Reserve => "today's logins are used up but for a reserve; waiting for the reset",
+            WaitReason::Reserve => "today's logins are used up but for a reserve; waiting for the reset",
         }
     }
 }
@@ -95,20 +97,20 @@ impl Why {
 /// ```
 /// use std::time::{Duration, Instant};
 /// use syncord::gateway::ShardId;
-/// use syncord::gateway::identify::{Answer, Budget, Limit, Why};
+/// use syncord::gateway::identify::{Decision, IdentifyBudget, StartLimit, WaitReason};
 ///
 /// let now = Instant::now();
-/// let mut budget = Budget::new();
-/// budget.learned(now, Limit { total: 1000, remaining: 999, reset_after: Duration::from_secs(3600), max_concurrency: 1 });
+/// let mut budget = IdentifyBudget::new();
+/// budget.update(now, StartLimit { total: 1000, remaining: 999, reset_after: Duration::from_secs(3600), max_concurrency: 1 });
 /// let first = ShardId { index: 0, total: 2 };
 /// let second = ShardId { index: 1, total: 2 };
-/// assert_eq!(budget.ask(now, first, false), Answer::Permit);
-/// assert!(matches!(budget.ask(now, second, false), Answer::Wait { why: Why::Bucket, .. }));
+/// assert_eq!(budget.request(now, first, false), Decision::Permit);
+/// assert!(matches!(budget.request(now, second, false), Decision::Wait { reason: WaitReason::Bucket, .. }));
 /// budget.identified(now, first);
-/// assert_eq!(budget.ask(now + Duration::from_secs(6), second, false), Answer::Permit);
+/// assert_eq!(budget.request(now + Duration::from_secs(6), second, false), Decision::Permit);
 /// ```
 #[derive(Debug)]
-pub struct Budget {
+pub struct IdentifyBudget {
     total: u32,
     remaining: u32,
     reset_at: Option<Instant>,
@@ -125,16 +127,16 @@ struct Bucket {
     free_at: Option<Instant>,
 }
 
-impl Default for Budget {
+impl Default for IdentifyBudget {
     fn default() -> Self {
-        Budget::new()
+        IdentifyBudget::new()
     }
 }
 
-impl Budget {
+impl IdentifyBudget {
     /// A budget that knows nothing yet: Discord's documented defaults, 1000 a day and one per five seconds.
     pub fn new() -> Self {
-        Budget {
+        IdentifyBudget {
             total: 1000,
             remaining: 1000,
             reset_at: None,
@@ -147,7 +149,7 @@ impl Budget {
     }
 
     /// Takes over Discord's own count.
-    pub fn learned(&mut self, now: Instant, limit: Limit) {
+    pub fn update(&mut self, now: Instant, limit: StartLimit) {
         self.total = limit.total;
         self.remaining = limit.remaining;
         self.reset_at = Some(now + limit.reset_after);
@@ -156,29 +158,29 @@ impl Budget {
 
     /// Shards are about to ask: each has its place in the order for a moment, so that the first are first
     /// whichever thread is.
-    pub fn line_up(&mut self, now: Instant, shards: impl IntoIterator<Item = ShardId>) {
+    pub fn enqueue(&mut self, now: Instant, shards: impl IntoIterator<Item = ShardId>) {
         self.waiting.extend(shards.into_iter().map(|shard| (shard.index, now)));
     }
 
     /// Identifies left until the reset, those under way already taken off.
-    pub fn left(&self) -> u32 {
+    pub fn remaining(&self) -> u32 {
         let under_way = self.buckets.values().filter(|b| b.permit.is_some()).count();
         self.remaining.saturating_sub(u32::try_from(under_way).unwrap_or(u32::MAX))
     }
 
     /// May this shard open a socket in order to identify? `was_ready` says that it was logged in before.
-    pub fn ask(&mut self, now: Instant, shard: ShardId, was_ready: bool) -> Answer {
+    pub fn request(&mut self, now: Instant, shard: ShardId, was_ready: bool) -> Decision {
         self.tidy(now);
         // Who asks has no use for a permit of before.
-        self.unused(shard);
+        self.release(shard);
         let answer = self.decide(now, shard, was_ready);
         match answer {
-            Answer::Permit => {
+            Decision::Permit => {
                 self.waiting.remove(&shard.index);
                 self.buckets.entry(shard.index % self.max_concurrency).or_default().permit =
                     Some((shard, now));
             }
-            Answer::Wait { why: Why::Bucket | Why::Order, .. } => {
+            Decision::Wait { reason: WaitReason::Bucket | WaitReason::Order, .. } => {
                 self.waiting.insert(shard.index, now);
             }
             // Who waits for hours keeps nobody from anything.
@@ -189,16 +191,16 @@ impl Budget {
         answer
     }
 
-    fn decide(&mut self, now: Instant, shard: ShardId, was_ready: bool) -> Answer {
+    fn decide(&mut self, now: Instant, shard: ShardId, was_ready: bool) -> Decision {
         let reserve = (self.total / 50).max(1);
-        let left = self.left();
+        let left = self.remaining();
         let reset_at = self.reset_at.unwrap_or(now + Duration::from_secs(24 * 3600));
         if left <= reserve {
             let begun = self.last_identify.is_some() || self.buckets.values().any(|b| b.permit.is_some());
             return if was_ready || begun {
-                Answer::Wait { until: reset_at + BUCKET_MARGIN, why: Why::Reserve }
+                Decision::Wait { until: reset_at + BUCKET_MARGIN, reason: WaitReason::Reserve }
             } else {
-                Answer::Refused { remaining: left, total: self.total, until: reset_at }
+                Decision::Refused { remaining: left, total: self.total, until: reset_at }
             };
         }
         if left < self.total / 4 {
@@ -206,7 +208,7 @@ impl Budget {
             let pause = reset_at.saturating_duration_since(now) / (left - reserve);
             let until = self.last_identify.map_or(low_since, |last| last.max(low_since)) + pause;
             if now < until {
-                return Answer::Wait { until, why: Why::Pacing };
+                return Decision::Wait { until, reason: WaitReason::Pacing };
             }
         } else {
             self.low_since = None;
@@ -214,15 +216,17 @@ impl Budget {
 
         let group = shard.index / self.max_concurrency;
         if self.waiting.keys().any(|index| index / self.max_concurrency < group) {
-            return Answer::Wait { until: now + ASK_AGAIN, why: Why::Order };
+            return Decision::Wait { until: now + ASK_AGAIN, reason: WaitReason::Order };
         }
         let bucket = self.buckets.entry(shard.index % self.max_concurrency).or_default();
         match (bucket.permit, bucket.free_at) {
             (Some((holder, _)), _) if holder != shard => {
-                Answer::Wait { until: now + ASK_AGAIN, why: Why::Bucket }
+                Decision::Wait { until: now + ASK_AGAIN, reason: WaitReason::Bucket }
             }
-            (_, Some(free_at)) if now < free_at => Answer::Wait { until: free_at, why: Why::Bucket },
-            _ => Answer::Permit,
+            (_, Some(free_at)) if now < free_at => {
+                Decision::Wait { until: free_at, reason: WaitReason::Bucket }
+            }
+            _ => Decision::Permit,
         }
     }
 
@@ -236,7 +240,7 @@ impl Budget {
     }
 
     /// The shard gives its permit back: it never came to identify.
-    pub fn unused(&mut self, shard: ShardId) {
+    pub fn release(&mut self, shard: ShardId) {
         for bucket in self.buckets.values_mut() {
             if bucket.permit.is_some_and(|(holder, _)| holder == shard) {
                 bucket.permit = None;
@@ -269,16 +273,16 @@ mod tests {
         ShardId { index, total: 16 }
     }
 
-    fn budget(now: Instant, remaining: u32, max_concurrency: u32) -> Budget {
-        let mut budget = Budget::new();
-        budget.learned(now, Limit { total: 1000, remaining, reset_after: 10 * HOUR, max_concurrency });
+    fn budget(now: Instant, remaining: u32, max_concurrency: u32) -> IdentifyBudget {
+        let mut budget = IdentifyBudget::new();
+        budget.update(now, StartLimit { total: 1000, remaining, reset_after: 10 * HOUR, max_concurrency });
         budget
     }
 
     #[test]
     fn nothing_is_paced_while_a_quarter_is_left() {
         let now = Instant::now();
-        assert_eq!(budget(now, 250, 1).ask(now, shard(0), false), Answer::Permit);
+        assert_eq!(budget(now, 250, 1).request(now, shard(0), false), Decision::Permit);
     }
 
     #[test]
@@ -287,17 +291,20 @@ mod tests {
         let mut budget = budget(now, 220, 1);
         // 10 h over 220 - 20 logins: one in three minutes.
         let until = now + Duration::from_secs(180);
-        assert_eq!(budget.ask(now, shard(0), false), Answer::Wait { until, why: Why::Pacing });
+        assert_eq!(
+            budget.request(now, shard(0), false),
+            Decision::Wait { until, reason: WaitReason::Pacing }
+        );
         // Discord's fresh count does not start the wait anew.
-        budget.learned(
+        budget.update(
             now + SECOND,
-            Limit { total: 1000, remaining: 220, reset_after: 10 * HOUR, max_concurrency: 1 },
+            StartLimit { total: 1000, remaining: 220, reset_after: 10 * HOUR, max_concurrency: 1 },
         );
         assert!(matches!(
-            budget.ask(now + 100 * SECOND, shard(0), false),
-            Answer::Wait { why: Why::Pacing, .. }
+            budget.request(now + 100 * SECOND, shard(0), false),
+            Decision::Wait { reason: WaitReason::Pacing, .. }
         ));
-        assert_eq!(budget.ask(now + 181 * SECOND, shard(0), false), Answer::Permit);
+        assert_eq!(budget.request(now + 181 * SECOND, shard(0), false), Decision::Permit);
     }
 
     #[test]
@@ -306,15 +313,19 @@ mod tests {
         let start = Instant::now();
         let (mut now, mut remaining) = (start, 1000_u32);
         while now < start + 24 * HOUR {
-            let mut life = Budget::new();
-            let limit =
-                Limit { total: 1000, remaining, reset_after: start + 24 * HOUR - now, max_concurrency: 1 };
-            life.learned(now, limit);
+            let mut life = IdentifyBudget::new();
+            let limit = StartLimit {
+                total: 1000,
+                remaining,
+                reset_after: start + 24 * HOUR - now,
+                max_concurrency: 1,
+            };
+            life.update(now, limit);
             loop {
-                match life.ask(now, shard(0), false) {
-                    Answer::Permit => break,
-                    Answer::Wait { until, .. } => now = until,
-                    Answer::Refused { until, .. } => now = until,
+                match life.request(now, shard(0), false) {
+                    Decision::Permit => break,
+                    Decision::Wait { until, .. } => now = until,
+                    Decision::Refused { until, .. } => now = until,
                 }
                 if now >= start + 24 * HOUR {
                     break;
@@ -331,39 +342,45 @@ mod tests {
         let now = Instant::now();
         let mut budget = budget(now, 20, 1);
         let until = now + 10 * HOUR;
-        assert_eq!(budget.ask(now, shard(0), false), Answer::Refused { remaining: 20, total: 1000, until });
-        assert!(
-            matches!(budget.ask(now, shard(0), true), Answer::Wait { why: Why::Reserve, until: u } if u > until)
+        assert_eq!(
+            budget.request(now, shard(0), false),
+            Decision::Refused { remaining: 20, total: 1000, until }
         );
-        assert_eq!(budget.ask(until + SECOND, shard(0), true), Answer::Permit, "the day is over");
+        assert!(
+            matches!(budget.request(now, shard(0), true), Decision::Wait { reason: WaitReason::Reserve, until: u } if u > until)
+        );
+        assert_eq!(budget.request(until + SECOND, shard(0), true), Decision::Permit, "the day is over");
     }
 
     #[test]
     fn at_the_reserve_a_shard_beside_one_that_is_logged_in_waits() {
         let now = Instant::now();
         let mut budget = budget(now, 300, 1);
-        assert_eq!(budget.ask(now, shard(0), false), Answer::Permit);
+        assert_eq!(budget.request(now, shard(0), false), Decision::Permit);
         budget.identified(now, shard(0));
         // Another process has used the rest.
-        let limit = Limit { total: 1000, remaining: 20, reset_after: 10 * HOUR, max_concurrency: 1 };
-        budget.learned(now + 6 * SECOND, limit);
+        let limit = StartLimit { total: 1000, remaining: 20, reset_after: 10 * HOUR, max_concurrency: 1 };
+        budget.update(now + 6 * SECOND, limit);
         assert!(matches!(
-            budget.ask(now + 6 * SECOND, shard(1), false),
-            Answer::Wait { why: Why::Reserve, .. }
+            budget.request(now + 6 * SECOND, shard(1), false),
+            Decision::Wait { reason: WaitReason::Reserve, .. }
         ));
     }
 
     #[test]
     fn at_the_reserve_a_shard_beside_one_that_is_logging_in_waits() {
         let now = Instant::now();
-        let mut budget = Budget::new();
-        let limit = Limit { total: 4, remaining: 2, reset_after: HOUR, max_concurrency: 2 };
-        budget.learned(now, limit);
-        assert_eq!(budget.ask(now, shard(0), false), Answer::Permit);
-        assert!(matches!(budget.ask(now, shard(1), false), Answer::Wait { why: Why::Reserve, .. }));
+        let mut budget = IdentifyBudget::new();
+        let limit = StartLimit { total: 4, remaining: 2, reset_after: HOUR, max_concurrency: 2 };
+        budget.update(now, limit);
+        assert_eq!(budget.request(now, shard(0), false), Decision::Permit);
+        assert!(matches!(
+            budget.request(now, shard(1), false),
+            Decision::Wait { reason: WaitReason::Reserve, .. }
+        ));
         // Who asks anew has no permit to be spared for.
-        budget.learned(now, Limit { remaining: 1, ..limit });
-        assert!(matches!(budget.ask(now, shard(0), false), Answer::Refused { .. }));
+        budget.update(now, StartLimit { remaining: 1, ..limit });
+        assert!(matches!(budget.request(now, shard(0), false), Decision::Refused { .. }));
     }
 
     #[test]
@@ -371,10 +388,10 @@ mod tests {
         let now = Instant::now();
         let mut budget = budget(now, 22, 16);
         budget.low_since = Some(now - 20 * HOUR);
-        assert_eq!(budget.ask(now + 10 * HOUR - SECOND, shard(0), false), Answer::Permit);
-        assert_eq!(budget.left(), 21, "a permit counts before it is used");
+        assert_eq!(budget.request(now + 10 * HOUR - SECOND, shard(0), false), Decision::Permit);
+        assert_eq!(budget.remaining(), 21, "a permit counts before it is used");
         budget.identified(now + 10 * HOUR - SECOND, shard(0));
-        assert_eq!(budget.left(), 21);
+        assert_eq!(budget.remaining(), 21);
         assert_eq!(budget.remaining, 21);
     }
 
@@ -382,25 +399,28 @@ mod tests {
     fn one_identify_per_bucket_in_five_seconds() {
         let now = Instant::now();
         let mut budget = budget(now, 900, 2);
-        assert_eq!(budget.ask(now, shard(0), false), Answer::Permit);
-        assert_eq!(budget.ask(now, shard(1), false), Answer::Permit, "another bucket");
-        assert!(matches!(budget.ask(now, shard(2), false), Answer::Wait { why: Why::Bucket, .. }));
+        assert_eq!(budget.request(now, shard(0), false), Decision::Permit);
+        assert_eq!(budget.request(now, shard(1), false), Decision::Permit, "another bucket");
+        assert!(matches!(
+            budget.request(now, shard(2), false),
+            Decision::Wait { reason: WaitReason::Bucket, .. }
+        ));
         budget.identified(now, shard(0));
         assert!(matches!(
-            budget.ask(now + 4 * SECOND, shard(2), false),
-            Answer::Wait { why: Why::Bucket, .. }
+            budget.request(now + 4 * SECOND, shard(2), false),
+            Decision::Wait { reason: WaitReason::Bucket, .. }
         ));
-        assert_eq!(budget.ask(now + 6 * SECOND, shard(2), false), Answer::Permit);
+        assert_eq!(budget.request(now + 6 * SECOND, shard(2), false), Decision::Permit);
     }
 
     #[test]
     fn a_permit_given_back_frees_its_bucket_and_costs_nothing() {
         let now = Instant::now();
         let mut budget = budget(now, 900, 1);
-        assert_eq!(budget.ask(now, shard(0), false), Answer::Permit);
-        budget.unused(shard(0));
-        assert_eq!(budget.left(), 900);
-        assert_eq!(budget.ask(now, shard(1), false), Answer::Permit);
+        assert_eq!(budget.request(now, shard(0), false), Decision::Permit);
+        budget.release(shard(0));
+        assert_eq!(budget.remaining(), 900);
+        assert_eq!(budget.request(now, shard(1), false), Decision::Permit);
     }
 
     #[test]
@@ -409,45 +429,51 @@ mod tests {
         let mut budget = budget(now, 21, 1);
         budget.low_since = Some(now - 20 * HOUR);
         let late = now + 10 * HOUR - SECOND;
-        assert_eq!(budget.ask(late, shard(0), false), Answer::Permit, "the last one above the reserve");
-        assert_eq!(budget.ask(late, shard(0), false), Answer::Permit, "and still the only one");
-        assert_eq!(budget.left(), 20);
+        assert_eq!(budget.request(late, shard(0), false), Decision::Permit, "the last one above the reserve");
+        assert_eq!(budget.request(late, shard(0), false), Decision::Permit, "and still the only one");
+        assert_eq!(budget.remaining(), 20);
     }
 
     #[test]
     fn a_permit_that_was_forgotten_expires() {
         let now = Instant::now();
         let mut budget = budget(now, 900, 1);
-        assert_eq!(budget.ask(now, shard(0), false), Answer::Permit);
-        assert!(matches!(budget.ask(now + 100 * SECOND, shard(1), false), Answer::Wait { .. }));
-        assert_eq!(budget.ask(now + 121 * SECOND, shard(1), false), Answer::Permit);
+        assert_eq!(budget.request(now, shard(0), false), Decision::Permit);
+        assert!(matches!(budget.request(now + 100 * SECOND, shard(1), false), Decision::Wait { .. }));
+        assert_eq!(budget.request(now + 121 * SECOND, shard(1), false), Decision::Permit);
     }
 
     #[test]
     fn shards_that_lined_up_start_in_order_whoever_asks_first() {
         let now = Instant::now();
         let mut budget = budget(now, 900, 2);
-        budget.line_up(now, (0..4).map(shard));
-        assert!(matches!(budget.ask(now, shard(2), false), Answer::Wait { why: Why::Order, .. }));
-        assert_eq!(budget.ask(now, shard(1), false), Answer::Permit, "its group goes first");
-        assert_eq!(budget.ask(now, shard(0), false), Answer::Permit);
+        budget.enqueue(now, (0..4).map(shard));
+        assert!(matches!(
+            budget.request(now, shard(2), false),
+            Decision::Wait { reason: WaitReason::Order, .. }
+        ));
+        assert_eq!(budget.request(now, shard(1), false), Decision::Permit, "its group goes first");
+        assert_eq!(budget.request(now, shard(0), false), Decision::Permit);
         // Who does not come keeps the others waiting for a moment only.
-        budget.line_up(now, [shard(0)]);
-        budget.unused(shard(0));
-        assert_eq!(budget.ask(now + PLACE_LIFE, shard(2), false), Answer::Permit);
+        budget.enqueue(now, [shard(0)]);
+        budget.release(shard(0));
+        assert_eq!(budget.request(now + PLACE_LIFE, shard(2), false), Decision::Permit);
     }
 
     #[test]
     fn groups_of_shards_start_in_ascending_order() {
         let now = Instant::now();
         let mut budget = budget(now, 900, 1);
-        assert_eq!(budget.ask(now, shard(0), false), Answer::Permit);
-        assert!(matches!(budget.ask(now, shard(1), false), Answer::Wait { .. }));
-        assert!(matches!(budget.ask(now, shard(2), false), Answer::Wait { .. }));
+        assert_eq!(budget.request(now, shard(0), false), Decision::Permit);
+        assert!(matches!(budget.request(now, shard(1), false), Decision::Wait { .. }));
+        assert!(matches!(budget.request(now, shard(2), false), Decision::Wait { .. }));
         budget.identified(now, shard(0));
         let later = now + 6 * SECOND;
-        assert!(matches!(budget.ask(later - SECOND, shard(1), false), Answer::Wait { .. }));
-        assert!(matches!(budget.ask(later, shard(2), false), Answer::Wait { why: Why::Order, .. }));
-        assert_eq!(budget.ask(later, shard(1), false), Answer::Permit);
+        assert!(matches!(budget.request(later - SECOND, shard(1), false), Decision::Wait { .. }));
+        assert!(matches!(
+            budget.request(later, shard(2), false),
+            Decision::Wait { reason: WaitReason::Order, .. }
+        ));
+        assert_eq!(budget.request(later, shard(1), false), Decision::Permit);
     }
 }

@@ -68,13 +68,13 @@ fn child_in_the_flood() {
         assert_eq!(n, expected);
         expected += 1;
         if n == 0 {
-            eventually("reading to stop", || cx.health().unwrap().is_held());
+            eventually("reading to stop", || cx.health().unwrap().is_reading_paused());
             println!("held");
             std::io::stdin().read_line(&mut String::new())?;
         }
         if n % 100 == 0 {
             thread::sleep(Duration::from_millis(1));
-            was_held |= cx.health().unwrap().is_held();
+            was_held |= cx.health().unwrap().is_reading_paused();
         }
         if expected == FLOOD {
             cx.stop();
@@ -122,7 +122,7 @@ fn held_at(events: usize, bytes: usize) -> Vec<u64> {
     bot.during(move || {
         (0..1000).for_each(|n| discord.dispatch("COUNT", json!(n)));
         let health = health.recv_timeout(PATIENCE)?;
-        eventually("reading to stop", || health.is_held());
+        eventually("reading to stop", || health.is_reading_paused());
         let_go.send(())?;
         discord.wait_until("the bot to have heard everything", |d| d.live_sessions() == 0)?;
         Ok(())

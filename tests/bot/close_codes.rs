@@ -71,7 +71,7 @@ fn codes_that_stop_end_the_bot_with_the_cause() {
             (_, Error::Gateway { code: told, problem }) => {
                 assert_eq!(told, code);
                 assert!(problem.contains(CloseCode(*code).meaning()) || *code == 4011, "{error}");
-                assert!(problem.contains(CloseCode(*code).cure().unwrap()) || *code == 4011, "{error}");
+                assert!(problem.contains(CloseCode(*code).hint().unwrap()) || *code == 4011, "{error}");
             }
             _ => panic!("{code}: {error}"),
         }

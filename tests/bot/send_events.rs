@@ -28,8 +28,8 @@ fn members_and_voice_channels_are_asked_for_over_the_guilds_shard() {
     bot.on_message(|cx, _| {
         let few = RequestMembers::users(guild, [UserId::new(ann.id())]).nonce("who");
         cx.request_members(&few)?;
-        cx.voice_state(&UpdateVoiceState::join(guild, ChannelId::new(general.id())).self_deaf(true))?;
-        assert!(cx.request_members(&RequestMembers::named(guild, "a", 1000)).is_err());
+        cx.update_voice_state(&UpdateVoiceState::join(guild, ChannelId::new(general.id())).self_deaf(true))?;
+        assert!(cx.request_members(&RequestMembers::query(guild, "a", 1000)).is_err());
         Ok(())
     });
     bot.during(|| {
@@ -53,12 +53,12 @@ fn who_joins_a_voice_channel_is_told_where_it_leads_and_who_comes_and_goes() {
     let mut bot = bot(&scene.discord);
     bot.on_message(|cx, message| {
         match &*message.content {
-            "leave" => cx.voice_state(&UpdateVoiceState::leave(guild))?,
+            "leave" => cx.update_voice_state(&UpdateVoiceState::leave(guild))?,
             _ => {
                 let deck = CreateGuildChannel::new("deck").kind(ChannelType::GUILD_VOICE);
                 let deck = cx.rest().create_guild_channel(guild, &deck)?.id;
                 channel.store(deck.get(), Ordering::SeqCst);
-                cx.voice_state(&UpdateVoiceState::join(guild, deck).self_mute(true))?;
+                cx.update_voice_state(&UpdateVoiceState::join(guild, deck).self_mute(true))?;
             }
         }
         Ok(())
@@ -101,7 +101,7 @@ fn members_come_as_they_were_asked_for() {
         cx.request_members(&RequestMembers::all(guild).nonce("all"))?;
         // This one waits for half a minute, and is not refused.
         cx.request_members(&RequestMembers::all(guild).nonce("late"))?;
-        cx.request_members(&RequestMembers::named(guild, "BEN", 5).nonce("named"))?;
+        cx.request_members(&RequestMembers::query(guild, "BEN", 5).nonce("named"))?;
         let gone = UserId::new(7);
         cx.request_members(&RequestMembers::users(guild, [UserId::new(ben.id()), gone]).nonce("users"))
             .map_err(Into::into)
@@ -138,7 +138,7 @@ fn of_many_presences_five_are_sent_at_once_and_none_too_many() {
     let mut bot = bot(&scene.discord);
     bot.on_message(|cx, message| {
         if !message.author.bot {
-            cx.presence(&Presence::playing(&message.content))?;
+            cx.set_presence(&Presence::playing(&message.content))?;
             diary.note("set");
         }
         Ok(())

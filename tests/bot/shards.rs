@@ -95,7 +95,7 @@ fn a_shard_that_finds_no_login_left_waits_and_says_so_while_the_others_go_on() {
     });
     let mut running = bot.start().unwrap();
     let waits = |running: &Running<'_>| {
-        let postponed = |(id, health): (ShardId, Arc<Health>)| (id.index, health.login_postponed());
+        let postponed = |(id, health): (ShardId, Arc<Health>)| (id.index, health.identify_wait());
         running.health().into_iter().map(postponed).any(|(index, wait)| index == 1 && wait > Some(DAY / 2))
     };
     let begin = Instant::now();

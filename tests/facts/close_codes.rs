@@ -40,7 +40,7 @@ fn what_follows_a_close_code() {
 fn codes_outside_the_documentation_resume() {
     for code in [0, 1000, 1001, 1005, 1006, 1011, 1012, 3000, 4006, 4015, 4099, u16::MAX] {
         assert_eq!(CloseCode(code).after(), After::Resume, "{code}");
-        assert_eq!((CloseCode(code).name(), CloseCode(code).cure()), (None, None), "{code}");
+        assert_eq!((CloseCode(code).name(), CloseCode(code).hint()), (None, None), "{code}");
         assert!(!CloseCode(code).meaning().is_empty(), "{code}");
     }
 }
@@ -48,7 +48,7 @@ fn codes_outside_the_documentation_resume() {
 #[test]
 fn every_code_that_stops_names_a_cure() {
     for code in CloseCode::all().filter(|code| code.after() == After::Stop) {
-        assert!(code.cure().is_some_and(|cure| !cure.is_empty()), "{code}");
+        assert!(code.hint().is_some_and(|cure| !cure.is_empty()), "{code}");
     }
 }
 
@@ -57,6 +57,6 @@ fn a_close_code_explains_itself() {
     assert_eq!(CloseCode(4004).to_string(), "4004 AUTHENTICATION_FAILED: the token is wrong");
     assert_eq!(CloseCode(1001).to_string(), "1001: the machine at Discord's end is going away");
     assert_eq!(CloseCode(4006).to_string(), "4006: a code that Discord does not document");
-    let cure = CloseCode(4014).cure().expect("4014 has a cure");
+    let cure = CloseCode(4014).hint().expect("4014 has a cure");
     assert!(cure.contains("Privileged Gateway Intents"), "{cure}");
 }

@@ -94,7 +94,7 @@ impl Client {
     }
 
     pub(crate) fn reads(&self) -> bool {
-        !self.held || self.session.reads_while_held()
+        !self.held || self.session.reads_under_backpressure()
     }
 
     /// When this client acts by itself.

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use serde_json::json;
-use syncord::gateway::send_event::{Order, Presence, RequestMembers};
-use syncord::gateway::session::{Input, State, Stop};
+use syncord::gateway::send_event::{Presence, RequestMembers, SendEvent};
+use syncord::gateway::session::{Backpressure, Input, State, Stop};
 use syncord::id::GuildId;
 
 use super::client::Arrival;
@@ -74,7 +74,7 @@ impl World {
                 let i = self.rng.usize(..self.clients.len());
                 let client = &self.clients[i];
                 if client.session.state() != State::Stopped && !client.opening && !self.asleep {
-                    let stop = if self.rng.bool() { Stop::End } else { Stop::Keep };
+                    let stop = if self.rng.bool() { Stop::EndSession } else { Stop::KeepSession };
                     self.handle(i, Input::Stop(stop))?;
                 }
             }
@@ -89,7 +89,7 @@ impl World {
                 self.clients[i].held = false;
                 self.lit_again();
                 if !self.asleep && !self.clients[i].opening {
-                    self.handle(i, Input::Held(false))?;
+                    self.handle(i, Input::Backpressure(Backpressure::Off))?;
                 } else {
                     // The driver tells it later.
                     self.clients[i].held = true;
@@ -203,7 +203,7 @@ impl World {
         self.clients[i].held = true;
         let time = self.span(600);
         self.after(time, Event::Heal(Heal::Release(i)));
-        self.handle(i, Input::Held(true))
+        self.handle(i, Input::Backpressure(Backpressure::On))
     }
 
     /// The machine sleeps, or only the process stands still.
@@ -239,16 +239,16 @@ impl World {
                 return Ok(());
             }
             let order = if self.rng.u8(..3) == 0 {
-                Order::presence(&Presence::playing(n.to_string()))
+                SendEvent::update_presence(&Presence::playing(n.to_string()))
             } else if n % 4 == 0 {
                 // Each shard has guilds of its own.
-                Order::request_members(&RequestMembers::all(GuildId::new(
+                SendEvent::request_members(&RequestMembers::all(GuildId::new(
                     i as u64 * 10 + u64::from(n % 3) + 1,
                 )))
             } else {
-                Order::raw(8, &json!({"guild_id": "1", "query": "a", "limit": n}))
+                SendEvent::raw(8, &json!({"guild_id": "1", "query": "a", "limit": n}))
             };
-            self.handle(i, Input::Order(&order.unwrap()))?;
+            self.handle(i, Input::SendEvent(&order.unwrap()))?;
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use fastrand::Rng;
 use serde_json::{Value, json};
 use syncord::gateway::ShardId;
-use syncord::gateway::identify::{Answer, Budget, Limit, Why};
+use syncord::gateway::identify::{Decision, IdentifyBudget, StartLimit, WaitReason};
 use syncord::gateway::session::{Action, Ended, Input, Notice, State, Target};
 use syncord::sim::peer::{ConnectionId, Output, OutputKind, Peer, Rules, SessionStartLimit};
 
@@ -63,7 +63,7 @@ pub(crate) struct World {
     pub(crate) totals: Totals,
     pub(crate) verbose: bool,
     interval: Duration,
-    budget: Budget,
+    budget: IdentifyBudget,
     by_conn: HashMap<ConnectionId, usize>,
     queue: BTreeMap<(Duration, u64), Event>,
     queued: u64,
@@ -113,7 +113,7 @@ impl World {
             totals: Totals::default(),
             verbose: false,
             interval,
-            budget: Budget::new(),
+            budget: IdentifyBudget::new(),
             by_conn: HashMap::new(),
             queue: BTreeMap::new(),
             queued: 0,
@@ -220,7 +220,7 @@ impl World {
             client.record.restarted();
             client.held = false;
         }
-        self.handle(i, Input::Time)
+        self.handle(i, Input::Timeout)
     }
 
     /// Everything that must hold at any time.
@@ -256,7 +256,9 @@ impl World {
             let Some(arrival) = self.clients[i].unread.pop_front() else { break };
             match arrival {
                 Arrival::Text(text) => self.handle(i, Input::Text(&text))?,
-                Arrival::Garbage if self.rng.bool() => self.handle(i, Input::Garbled("a binary frame"))?,
+                Arrival::Garbage if self.rng.bool() => {
+                    self.handle(i, Input::InvalidFrame("a binary frame"))?
+                }
                 Arrival::Garbage => self.handle(i, Input::Text("{\"op\":"))?,
                 Arrival::Closed(code, reason) => {
                     self.hang_up(i);
@@ -310,7 +312,7 @@ impl World {
         let mono = self.clocks.now(self.t).mono;
         let client = &mut self.clients[i];
         match action {
-            Action::Send(text) | Action::Order(text) => self.send(i, Up::Text(text))?,
+            Action::Send(text) | Action::SendEvent(text) => self.send(i, Up::Text(text))?,
             Action::Identify(text) => {
                 client.permit = false;
                 self.budget.identified(mono, client.id);
@@ -358,16 +360,18 @@ impl World {
             if self.outage.is_none_or(|(_, until)| self.t >= until) {
                 let SessionStartLimit { total, remaining, reset_after, max_concurrency } =
                     self.peer.session_start_limit(self.t);
-                self.budget.learned(mono, Limit { total, remaining, reset_after, max_concurrency });
+                self.budget.update(mono, StartLimit { total, remaining, reset_after, max_concurrency });
             }
-            let answer = self.budget.ask(mono, client.id, *was_ready);
-            client.waits_for_budget =
-                !matches!(answer, Answer::Permit | Answer::Wait { why: Why::Bucket | Why::Order, .. });
+            let answer = self.budget.request(mono, client.id, *was_ready);
+            client.waits_for_budget = !matches!(
+                answer,
+                Decision::Permit | Decision::Wait { reason: WaitReason::Bucket | WaitReason::Order, .. }
+            );
             match answer {
-                Answer::Permit => client.permit = true,
-                Answer::Wait { until, .. } => return Ok(Some(until)),
+                Decision::Permit => client.permit = true,
+                Decision::Wait { until, .. } => return Ok(Some(until)),
                 // The program ends; somebody starts it again before the reset.
-                Answer::Refused { .. } => {
+                Decision::Refused { .. } => {
                     client.opening = true;
                     client.restart_at = Some(self.t + Duration::from_secs(600));
                     return Ok(None);
@@ -431,7 +435,7 @@ impl World {
 
     fn give_permit_back(&mut self, i: usize) {
         if std::mem::take(&mut self.clients[i].permit) {
-            self.budget.unused(self.clients[i].id);
+            self.budget.release(self.clients[i].id);
         }
     }
 

@@ -110,11 +110,11 @@ pub(crate) fn read(socket: &mut Socket) -> Received {
     let deadline = Instant::now() + LONG;
     while Instant::now() < deadline {
         match socket.read(Instant::now() + Duration::from_millis(100)) {
-            Received::Nothing => {}
+            Received::NoFrame => {}
             received => return received,
         }
     }
-    Received::Nothing
+    Received::NoFrame
 }
 
 pub(crate) fn text(text: &str) -> Received {

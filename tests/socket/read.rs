@@ -28,7 +28,7 @@ fn nothing_comes_of_a_silent_peer_and_not_before_the_deadline() {
     let mut socket = peer.open();
     let before = socket.bytes_read();
     let start = Instant::now();
-    assert_eq!(socket.read(start + Duration::from_millis(150)), Received::Nothing);
+    assert_eq!(socket.read(start + Duration::from_millis(150)), Received::NoFrame);
     assert!(start.elapsed() >= Duration::from_millis(150));
     assert_eq!(socket.bytes_read(), before);
 }
@@ -56,7 +56,7 @@ fn what_came_already_is_read_with_no_time_left() {
     // What came with the handshake would be in memory.
     go.send(()).unwrap();
     told.recv_timeout(LONG).unwrap();
-    assert_eq!(socket.read_buffered(), Received::Nothing, "that would be the operating system's");
+    assert_eq!(socket.read_buffered(), Received::NoFrame, "that would be the operating system's");
     assert_eq!(socket.read(Instant::now()), peer::text("waiting"));
 }
 
@@ -67,7 +67,7 @@ fn messages_that_came_together_are_read_without_the_operating_system() {
     assert_eq!(peer::read(&mut socket), peer::text("one"));
     assert_eq!(socket.read_buffered(), peer::text("two"));
     assert_eq!(socket.read_buffered(), peer::text("three"));
-    assert_eq!(socket.read_buffered(), Received::Nothing);
+    assert_eq!(socket.read_buffered(), Received::NoFrame);
 }
 
 #[test]
@@ -87,10 +87,10 @@ fn a_part_of_a_message_counts_and_is_kept() {
     go.send(()).unwrap();
     let deadline = Instant::now() + LONG;
     while socket.bytes_read() < before + 600 && Instant::now() < deadline {
-        assert_eq!(socket.read(Instant::now() + Duration::from_millis(50)), Received::Nothing);
+        assert_eq!(socket.read(Instant::now() + Duration::from_millis(50)), Received::NoFrame);
     }
     assert_eq!(socket.bytes_read(), before + 600);
-    assert_eq!(socket.read_buffered(), Received::Nothing);
+    assert_eq!(socket.read_buffered(), Received::NoFrame);
     go.send(()).unwrap();
     assert_eq!(peer::read(&mut socket), peer::text(&"x".repeat(1000)));
     assert_eq!(socket.bytes_read(), before + 1004);
@@ -118,7 +118,7 @@ fn letting_go_of_memory_loses_no_part_of_a_message_and_no_answer_to_a_ping() {
     let slimmed_at = |mut socket: Socket, bytes: u64| {
         let deadline = Instant::now() + LONG;
         while socket.bytes_read() < start + bytes && Instant::now() < deadline {
-            assert_eq!(socket.read(Instant::now() + Duration::from_millis(50)), Received::Nothing);
+            assert_eq!(socket.read(Instant::now() + Duration::from_millis(50)), Received::NoFrame);
         }
         let socket = socket.slim();
         go.send(()).unwrap();
@@ -156,7 +156,7 @@ fn a_ping_behind_a_message_is_answered_by_the_next_read() {
     });
     let mut socket = peer.open();
     assert_eq!(peer::read(&mut socket), peer::text("first"));
-    assert_eq!(socket.read_buffered(), Received::Nothing);
+    assert_eq!(socket.read_buffered(), Received::NoFrame);
     peer::read(&mut socket);
     assert_eq!(peer.result(), Message::Pong("?".into()));
 }
@@ -165,8 +165,8 @@ fn a_ping_behind_a_message_is_answered_by_the_next_read() {
 fn what_is_no_text_is_reported_and_the_next_message_read() {
     let bytes = [peer::frame(BINARY, b"1"), peer::frame(TEXT, b"\xff"), peer::frame(TEXT, b"fine")].concat();
     let mut socket = peer::writes(bytes).open();
-    assert_eq!(peer::read(&mut socket), Received::Garbled("a binary message"));
-    assert_eq!(peer::read(&mut socket), Received::Garbled("text that is not UTF-8"));
+    assert_eq!(peer::read(&mut socket), Received::InvalidFrame("a binary message"));
+    assert_eq!(peer::read(&mut socket), Received::InvalidFrame("text that is not UTF-8"));
     assert_eq!(peer::read(&mut socket), peer::text("fine"));
 }
 

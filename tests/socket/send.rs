@@ -40,7 +40,7 @@ fn a_peer_that_stops_reading_costs_the_write_timeout_and_no_more() {
     assert_eq!(e.kind(), ErrorKind::TimedOut);
     assert!(start.elapsed() < LONG, "it took {:?}", start.elapsed());
     assert_eq!(socket.send("more").unwrap_err().kind(), ErrorKind::NotConnected);
-    assert_eq!(socket.read(Instant::now()), Received::Nothing);
+    assert_eq!(socket.read(Instant::now()), Received::NoFrame);
     let start = Instant::now();
     socket.close(4000, 2 * LONG);
     assert!(start.elapsed() < LONG, "there is nothing to wait for");
@@ -62,12 +62,12 @@ fn a_peer_that_pings_and_never_reads_holds_up_no_read() {
         assert!(start.elapsed() < LONG, "the peer's buffers have no end");
         for _ in 0..20 {
             let start = Instant::now();
-            assert_eq!(socket.read(start + Duration::from_millis(20)), Received::Nothing);
+            assert_eq!(socket.read(start + Duration::from_millis(20)), Received::NoFrame);
             assert!(start.elapsed() < LONG, "it took {:?}", start.elapsed());
         }
     }
     let before = socket.bytes_read();
-    assert_eq!(socket.read(Instant::now() + Duration::from_millis(20)), Received::Nothing);
+    assert_eq!(socket.read(Instant::now() + Duration::from_millis(20)), Received::NoFrame);
     assert!(socket.bytes_read() > before, "reading goes on");
 }
 

@@ -90,7 +90,7 @@ fn messages_bigger_than_a_record_and_many_in_one_record_come_whole() {
     for n in 0..1000 {
         assert_eq!(peer::read(&mut socket), peer::text(&n.to_string()));
     }
-    assert_eq!(socket.read_buffered(), Received::Nothing);
+    assert_eq!(socket.read_buffered(), Received::NoFrame);
 }
 
 #[test]

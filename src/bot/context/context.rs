@@ -16,9 +16,9 @@ use crate::bot::threads::mailbox::Mailboxes;
 use crate::bot::threads::queue::{DEFAULT_LIMITS, Queue};
 use crate::bot::threads::task_pool::Pool;
 use crate::error::{Error, Result};
-use crate::gateway::send_event::{Order, Presence, RequestMembers, UpdateVoiceState};
+use crate::gateway::send_event::{Presence, RequestMembers, SendEvent, UpdateVoiceState};
 use crate::gateway::session::Stop;
-use crate::gateway::shard::{Health, Orders};
+use crate::gateway::shard::{Health, ShardSender};
 use crate::gateway::shard_id::ShardId;
 use crate::id::{ChannelId, GuildId, UserId};
 use crate::model::{Message, ReactionType, User};
@@ -65,7 +65,7 @@ pub(crate) struct Shared {
 #[derive(Clone)]
 pub(crate) struct ShardLink {
     pub(crate) id: ShardId,
-    pub(crate) orders: Orders,
+    pub(crate) sender: ShardSender,
     pub(crate) health: Arc<Health>,
 }
 
@@ -108,7 +108,7 @@ impl Shared {
         self.queue.stop();
         self.mailboxes.stop();
         for link in self.links() {
-            link.orders.stop(Stop::End);
+            link.sender.stop(Stop::EndSession);
         }
     }
 }
@@ -257,56 +257,60 @@ impl Context {
         task::spawn(self.fork(), Label::new("task", Location::caller()), work)
     }
 
-    /// Shows the bot with this presence, on all its shards.
+    /// Changes the presence of the bot, on all its shards.
     ///
     /// # Errors
     ///
-    /// [`Error::Input`] when it is [too big](Presence::check), [`Error::Busy`] when thousands of orders are waiting,
+    /// [`Error::Input`] when it is [too big](Presence::check), [`Error::Busy`] when thousands of events are waiting,
     /// [`Error::Stopped`] when the bot is stopping.
-    pub fn presence(&self, presence: &Presence) -> Result<(), Error> {
-        let order = Order::presence(presence)?;
-        self.shared.links().iter().try_for_each(|link| link.orders.send(order.clone()))
+    pub fn set_presence(&self, presence: &Presence) -> Result<(), Error> {
+        let event = SendEvent::update_presence(presence)?;
+        self.shared.links().iter().try_for_each(|link| link.sender.send(event.clone()))
     }
 
-    /// Asks for members of a guild, which come as [`GuildMembersChunk`](crate::events::GuildMembersChunk) events. A request
-    /// for [all](RequestMembers::all) of them waits until Discord takes one for that guild again.
+    /// Requests members of a guild. Discord sends them as [`GuildMembersChunk`](crate::events::GuildMembersChunk) events.
+    ///
+    /// A request for [all](RequestMembers::all) members waits until Discord's limit for that guild allows it.
     ///
     /// # Errors
     ///
-    /// [`Error::Input`] when Discord would not take it, [`Error::Busy`] when thousands of orders are waiting,
+    /// [`Error::Input`] when Discord would refuse it, [`Error::Busy`] when thousands of events are waiting,
     /// [`Error::Stopped`] when the bot is stopping.
     pub fn request_members(&self, request: &RequestMembers) -> Result<(), Error> {
-        self.order_for(request.guild(), Order::request_members(request)?)
+        self.send_for_guild(request.guild(), SendEvent::request_members(request)?)
     }
 
     /// Joins, moves between or leaves the voice channels of a guild.
     ///
-    /// What follows comes as [`VoiceStateUpdate`](crate::events::VoiceStateUpdate) and
-    /// [`VoiceServerUpdate`](crate::events::VoiceServerUpdate).
+    /// Discord answers with [`VoiceStateUpdate`](crate::events::VoiceStateUpdate) and
+    /// [`VoiceServerUpdate`](crate::events::VoiceServerUpdate) events.
     ///
     /// # Errors
     ///
-    /// [`Error::Busy`] when thousands of orders are waiting, [`Error::Stopped`] when the bot is stopping.
-    pub fn voice_state(&self, state: &UpdateVoiceState) -> Result<(), Error> {
-        self.order_for(state.guild(), Order::voice_state(state)?)
+    /// [`Error::Busy`] when thousands of events are waiting, [`Error::Stopped`] when the bot is stopping.
+    pub fn update_voice_state(&self, state: &UpdateVoiceState) -> Result<(), Error> {
+        self.send_for_guild(state.guild(), SendEvent::update_voice_state(state)?)
     }
 
-    /// Sends something over the shard that a guild belongs to.
-    fn order_for(&self, guild: GuildId, order: Order) -> Result<(), Error> {
+    /// Sends an event over the shard of a guild.
+    fn send_for_guild(&self, guild: GuildId, event: SendEvent) -> Result<(), Error> {
         match self.shared.link(ShardId::of_guild(guild, self.login.total).index) {
-            Some(link) => link.orders.send(order),
+            Some(link) => link.sender.send(event),
             None => Err(Error::Stopped),
         }
     }
 
-    /// Sends something to the gateway over the event's shard, as soon as Discord's limits allow.
+    /// Sends an event to the gateway over the shard of the event being handled, as soon as Discord's limits allow.
+    ///
+    /// [`set_presence`](Context::set_presence), [`request_members`](Context::request_members) and
+    /// [`update_voice_state`](Context::update_voice_state) are easier to use. This one sends any [`SendEvent`].
     ///
     /// # Errors
     ///
-    /// [`Error::Busy`] when thousands of orders are waiting, [`Error::Stopped`] when the bot is stopping.
-    pub fn order(&self, order: Order) -> Result<(), Error> {
+    /// [`Error::Busy`] when thousands of events are waiting, [`Error::Stopped`] when the bot is stopping.
+    pub fn send_event(&self, event: SendEvent) -> Result<(), Error> {
         match self.shared.link(self.shard.get()) {
-            Some(link) => link.orders.send(order),
+            Some(link) => link.sender.send(event),
             None => Err(Error::Stopped),
         }
     }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::backoff::backoff;
 use crate::error::Error;
-use crate::gateway::identify::{Answer, Budget, Limit, Why};
+use crate::gateway::identify::{Decision, IdentifyBudget, StartLimit, WaitReason};
 use crate::gateway::session::Now;
 use crate::gateway::shard::{Admission, Admit};
 use crate::gateway::shard_id::ShardId;
@@ -31,12 +31,12 @@ pub struct Entry {
 }
 
 struct State {
-    budget: Budget,
+    budget: IdentifyBudget,
     known: Option<Known>,
     /// How often in a row Discord could not be asked.
     failures: u32,
     /// Shards that wait long, and what for, as the log has it.
-    waiting: HashMap<ShardId, Why>,
+    waiting: HashMap<ShardId, WaitReason>,
 }
 
 #[derive(Clone)]
@@ -47,13 +47,13 @@ struct Known {
 
 impl State {
     /// The budget's answer, and whether it is news that the shard waits long.
-    fn ask(&mut self, now: Instant, shard: ShardId, was_ready: bool) -> (Answer, bool) {
-        let answer = self.budget.ask(now, shard, was_ready);
+    fn ask(&mut self, now: Instant, shard: ShardId, was_ready: bool) -> (Decision, bool) {
+        let answer = self.budget.request(now, shard, was_ready);
         let is_news = match answer {
-            Answer::Wait { why: why @ (Why::Pacing | Why::Reserve), .. } => {
-                self.waiting.insert(shard, why) != Some(why)
+            Decision::Wait { reason: reason @ (WaitReason::Pacing | WaitReason::Reserve), .. } => {
+                self.waiting.insert(shard, reason) != Some(reason)
             }
-            Answer::Wait { .. } => false,
+            Decision::Wait { .. } => false,
             _ => {
                 self.waiting.remove(&shard);
                 false
@@ -66,7 +66,8 @@ impl State {
 impl Entry {
     /// An entry that asks Discord for everything.
     pub fn new(client: Client) -> Entry {
-        let state = State { budget: Budget::new(), known: None, failures: 0, waiting: HashMap::new() };
+        let state =
+            State { budget: IdentifyBudget::new(), known: None, failures: 0, waiting: HashMap::new() };
         Entry { client, instead: None, state: Mutex::new(state) }
     }
 
@@ -79,16 +80,16 @@ impl Entry {
 
     /// So many shards are about to ask for permits.
     pub(crate) fn line_up(&self, now: Instant, total: u32) {
-        self.lock().budget.line_up(now, (0..total).map(|index| ShardId { index, total }));
+        self.lock().budget.enqueue(now, (0..total).map(|index| ShardId { index, total }));
     }
 
     /// Takes note of an answer of Discord's.
     pub(crate) fn learned(&self, now: Instant, answer: &GatewayBot) {
         let mut state = self.lock();
         let limit = &answer.session_start_limit;
-        state.budget.learned(
+        state.budget.update(
             now,
-            Limit {
+            StartLimit {
                 total: limit.total,
                 remaining: limit.remaining,
                 reset_after: limit.reset_after,
@@ -107,9 +108,9 @@ impl Entry {
     fn queued(&self, shard: ShardId, was_ready: bool) -> Option<Instant> {
         let mut state = self.lock();
         state.known.as_ref()?;
-        match state.budget.ask(Instant::now(), shard, was_ready) {
-            Answer::Wait { until, why: why @ (Why::Bucket | Why::Order) } => {
-                log::debug!("shard {shard}: {}", why.explain());
+        match state.budget.request(Instant::now(), shard, was_ready) {
+            Decision::Wait { until, reason: reason @ (WaitReason::Bucket | WaitReason::Order) } => {
+                log::debug!("shard {shard}: {}", reason.explain());
                 Some(until)
             }
             _ => None,
@@ -186,7 +187,7 @@ impl Admission for Entry {
         let url = match self.main_address(now.mono, true) {
             Ok(url) => url,
             Err(admit) => {
-                self.lock().budget.unused(shard);
+                self.lock().budget.release(shard);
                 return admit;
             }
         };
@@ -194,17 +195,17 @@ impl Admission for Entry {
         let now = Instant::now();
         let (answer, is_news) = self.lock().ask(now, shard, was_ready);
         match answer {
-            Answer::Permit => Admit::Open(url),
-            Answer::Wait { until, why } => {
+            Decision::Permit => Admit::Open(url),
+            Decision::Wait { until, reason } => {
                 if is_news {
                     let minutes = until.saturating_duration_since(now).as_secs().div_ceil(60);
-                    log::warn!("shard {shard}: {}; it may log in in {minutes} min", why.explain());
+                    log::warn!("shard {shard}: {}; it may log in in {minutes} min", reason.explain());
                 } else {
-                    log::debug!("shard {shard}: {}", why.explain());
+                    log::debug!("shard {shard}: {}", reason.explain());
                 }
                 Admit::Later { at: until }
             }
-            Answer::Refused { remaining, total, until } => {
+            Decision::Refused { remaining, total, until } => {
                 let retry_after = until.saturating_duration_since(now);
                 Admit::Refuse(Error::IdentifyBudget { remaining, total, retry_after })
             }
@@ -216,7 +217,7 @@ impl Admission for Entry {
     }
 
     fn unused(&self, shard: ShardId, _: Now) {
-        self.lock().budget.unused(shard);
+        self.lock().budget.release(shard);
     }
 }
 

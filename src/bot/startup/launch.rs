@@ -17,8 +17,8 @@ use crate::error::Error;
 use crate::gateway::event::{Event, InteractionCreate};
 use crate::gateway::intents::Intents;
 use crate::gateway::send_event::Presence;
-use crate::gateway::session::Notice;
-use crate::gateway::shard::{Flow, RawEvent, Shard, ShardConfig, Sink};
+use crate::gateway::session::{Backpressure, Notice};
+use crate::gateway::shard::{RawEvent, Shard, ShardConfig, Sink};
 use crate::gateway::shard_id::ShardId;
 use crate::gateway::socket::SocketConfig;
 use crate::rest::Client;
@@ -119,7 +119,7 @@ impl Launch {
             login.me.username,
             if total == 1 { "" } else { "s" }
         );
-        // Before the first closure runs: what it orders of a shard waits for that, however long it is until they run.
+        // Before the first closure runs: what it sends over a shard waits for that, however long it is until they run.
         let shards: Option<Vec<_>> =
             (0..total).map(|index| self.make_shard(ShardId { index, total })).collect();
         let Some(shards) = shards else { return Ok(Vec::new()) };
@@ -169,7 +169,7 @@ impl Launch {
         config.presence.clone_from(&self.presence);
         config.socket = self.socket.clone();
         let shard = Shard::new(config, self.entry.clone());
-        let link = ShardLink { id, orders: shard.orders(), health: shard.health() };
+        let link = ShardLink { id, sender: shard.sender(), health: shard.health() };
         self.shared.add_link(link).then_some(shard)
     }
 
@@ -249,13 +249,13 @@ impl Sink for BotSink<'_> {
         }
     }
 
-    fn flush(&mut self) -> Flow {
+    fn flush(&mut self) -> Backpressure {
         if self.batch.is_empty() && !self.held {
-            return Flow::Go;
+            return Backpressure::Off;
         }
-        let flow = self.shared.queue.publish(&mut self.batch);
-        self.held = flow == Flow::Hold;
-        flow
+        let backpressure = self.shared.queue.publish(&mut self.batch);
+        self.held = backpressure == Backpressure::On;
+        backpressure
     }
 
     fn wait_for_room(&mut self, timeout: Duration) {

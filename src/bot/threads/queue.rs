@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use crate::bot::context::Aside;
 use crate::bot::threads::batch::{Batch, Load};
 use crate::error::Error;
-use crate::gateway::shard::Flow;
+use crate::gateway::session::Backpressure;
 use crate::sync::{Condvar, Mutex, MutexGuard};
 
 /// How much may wait to be handled before shards stop reading.
@@ -99,14 +99,14 @@ impl Queue {
     // The shards' side.
 
     /// Publishes a shard's batch and empties it.
-    pub(crate) fn publish(&self, batch: &mut Batch) -> Flow {
+    pub(crate) fn publish(&self, batch: &mut Batch) -> Backpressure {
         if batch.is_empty() {
             return self.lock().flow();
         }
         let mut state = self.lock();
         if state.over {
             batch.clear();
-            return Flow::Go;
+            return Backpressure::Off;
         }
         state.load.add(batch.load());
         state.push(batch);
@@ -120,7 +120,7 @@ impl Queue {
 
     /// Waits until there is room, at most `timeout`.
     pub(crate) fn wait_for_room(&self, timeout: Duration) {
-        let full = |state: &mut State| state.flow() == Flow::Hold && state.stopped.is_none();
+        let full = |state: &mut State| state.flow() == Backpressure::On && state.stopped.is_none();
         drop(self.room.wait_timeout_while(self.lock(), timeout, full));
     }
 
@@ -255,9 +255,9 @@ impl Queue {
             return;
         }
         let mut state = self.lock();
-        let held = state.flow() == Flow::Hold;
+        let held = state.flow() == Backpressure::On;
         state.load.remove(load);
-        let has_room = held && state.flow() == Flow::Go;
+        let has_room = held && state.flow() == Backpressure::Off;
         drop(state);
         if has_room {
             self.room.notify_all();
@@ -324,9 +324,9 @@ impl State {
         }
     }
 
-    fn flow(&self) -> Flow {
+    fn flow(&self) -> Backpressure {
         let full = self.load.events >= self.limits.events || self.load.bytes >= self.limits.bytes;
-        if full { Flow::Hold } else { Flow::Go }
+        if full { Backpressure::On } else { Backpressure::Off }
     }
 
     fn all_connected(&self) -> bool {

@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use super::Order;
+use super::SendEvent;
 use crate::error::Error;
 use crate::gateway::opcode::Opcode;
 use crate::id::{GuildId, UserId};
@@ -21,20 +21,20 @@ const MAX_NONCE_BYTES: usize = 32;
 ///
 /// let guild = GuildId::new(41771983444115456);
 /// let everybody = RequestMembers::all(guild).nonce("roll call");
-/// let few = RequestMembers::named(guild, "ann", 10);
+/// let few = RequestMembers::query(guild, "ann", 10);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 pub struct RequestMembers {
     guild: GuildId,
-    whom: Whom,
+    members: MemberQuery,
     presences: bool,
     nonce: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-enum Whom {
-    Named { prefix: String, limit: usize },
+enum MemberQuery {
+    Query { query: String, limit: usize },
     Users(Vec<UserId>),
 }
 
@@ -43,21 +43,21 @@ impl RequestMembers {
     /// request waits for that, and one that Discord refused all the same
     /// ([`RateLimited`](crate::events::RateLimited)) is sent again when it may be.
     pub fn all(guild: GuildId) -> RequestMembers {
-        RequestMembers::new(guild, Whom::Named { prefix: String::new(), limit: 0 })
+        RequestMembers::new(guild, MemberQuery::Query { query: String::new(), limit: 0 })
     }
 
     /// Members whose names begin like this: at most so many, from 1 to 100.
-    pub fn named(guild: GuildId, prefix: impl Into<String>, limit: usize) -> RequestMembers {
-        RequestMembers::new(guild, Whom::Named { prefix: prefix.into(), limit })
+    pub fn query(guild: GuildId, query: impl Into<String>, limit: usize) -> RequestMembers {
+        RequestMembers::new(guild, MemberQuery::Query { query: query.into(), limit })
     }
 
     /// These members: 1 to 100.
     pub fn users(guild: GuildId, users: impl IntoIterator<Item = UserId>) -> RequestMembers {
-        RequestMembers::new(guild, Whom::Users(users.into_iter().collect()))
+        RequestMembers::new(guild, MemberQuery::Users(users.into_iter().collect()))
     }
 
-    fn new(guild: GuildId, whom: Whom) -> RequestMembers {
-        RequestMembers { guild, whom, presences: false, nonce: None }
+    fn new(guild: GuildId, members: MemberQuery) -> RequestMembers {
+        RequestMembers { guild, members, presences: false, nonce: None }
     }
 
     /// Asks for their presences too, which wants the intent `GUILD_PRESENCES`.
@@ -76,16 +76,16 @@ impl RequestMembers {
     }
 
     fn wants_all(&self) -> bool {
-        matches!(&self.whom, Whom::Named { prefix, limit: 0 } if prefix.is_empty())
+        matches!(&self.members, MemberQuery::Query { query, limit: 0 } if query.is_empty())
     }
 
     fn check(&self) -> Result<(), Error> {
-        match &self.whom {
-            Whom::Named { prefix, limit: 0 } if prefix.is_empty() => {}
-            Whom::Named { limit, .. } if !(1..=MOST).contains(limit) => {
+        match &self.members {
+            MemberQuery::Query { query, limit: 0 } if query.is_empty() => {}
+            MemberQuery::Query { limit, .. } if !(1..=MOST).contains(limit) => {
                 return Err(Error::input("limit", format!("1 to {MOST} members, and this asks for {limit}")));
             }
-            Whom::Users(users) if !(1..=MOST).contains(&users.len()) => {
+            MemberQuery::Users(users) if !(1..=MOST).contains(&users.len()) => {
                 return Err(Error::input(
                     "user_ids",
                     format!("1 to {MOST} users, and this has {}", users.len()),
@@ -104,12 +104,12 @@ impl RequestMembers {
 
     fn to_json(&self) -> Value {
         let mut data = json!({ "guild_id": self.guild.to_string() });
-        match &self.whom {
-            Whom::Named { prefix, limit } => {
-                data["query"] = json!(prefix);
+        match &self.members {
+            MemberQuery::Query { query, limit } => {
+                data["query"] = json!(query);
                 data["limit"] = json!(limit);
             }
-            Whom::Users(users) => {
+            MemberQuery::Users(users) => {
                 data["user_ids"] = users.iter().map(ToString::to_string).collect();
             }
         }
@@ -123,16 +123,16 @@ impl RequestMembers {
     }
 }
 
-impl Order {
+impl SendEvent {
     /// Asks for members of a guild; to be given to that guild's shard.
     ///
     /// # Errors
     ///
     /// [`Error::Input`] when Discord would not take it, or it is over 4096 bytes.
-    pub fn request_members(request: &RequestMembers) -> Result<Order, Error> {
+    pub fn request_members(request: &RequestMembers) -> Result<SendEvent, Error> {
         request.check()?;
-        let order = Order::raw(Opcode::RequestGuildMembers.code(), &request.to_json())?;
-        Ok(Order { all_members_of: request.wants_all().then_some(request.guild), ..order })
+        let order = SendEvent::raw(Opcode::RequestGuildMembers.code(), &request.to_json())?;
+        Ok(SendEvent { all_members_of: request.wants_all().then_some(request.guild), ..order })
     }
 }
 
@@ -143,13 +143,13 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::RequestMembers;
-    use crate::gateway::send_event::Order;
+    use crate::gateway::send_event::SendEvent;
     use crate::id::{GuildId, UserId};
 
     const GUILD: GuildId = GuildId::new(7);
 
     fn sent(request: &RequestMembers) -> Value {
-        serde_json::from_str(&Order::request_members(request).unwrap().text).unwrap()
+        serde_json::from_str(&SendEvent::request_members(request).unwrap().text).unwrap()
     }
 
     #[test]
@@ -157,7 +157,7 @@ mod tests {
         for (request, data) in [
             (RequestMembers::all(GUILD), json!({"guild_id": "7", "query": "", "limit": 0})),
             (
-                RequestMembers::named(GUILD, "an", 100).presences(),
+                RequestMembers::query(GUILD, "an", 100).presences(),
                 json!({"guild_id": "7", "query": "an", "limit": 100, "presences": true}),
             ),
             (
@@ -173,19 +173,19 @@ mod tests {
     fn what_discord_would_not_take_is_refused_to_the_caller() {
         let users = |count| RequestMembers::users(GUILD, (0..count).map(UserId::new));
         for (request, problem) in [
-            (RequestMembers::named(GUILD, "", 101), "limit: 1 to 100 members, and this asks for 101"),
-            (RequestMembers::named(GUILD, "a", 0), "limit: 1 to 100 members, and this asks for 0"),
+            (RequestMembers::query(GUILD, "", 101), "limit: 1 to 100 members, and this asks for 101"),
+            (RequestMembers::query(GUILD, "a", 0), "limit: 1 to 100 members, and this asks for 0"),
             (users(0), "user_ids: 1 to 100 users, and this has 0"),
             (users(101), "user_ids: 1 to 100 users, and this has 101"),
             (RequestMembers::all(GUILD).nonce("é".repeat(17)), "nonce: at most 32 bytes, and this has 34"),
             (
-                RequestMembers::named(GUILD, "x".repeat(5000), 1),
+                RequestMembers::query(GUILD, "x".repeat(5000), 1),
                 "d: a gateway payload holds at most 4096 bytes",
             ),
         ] {
-            let error = Order::request_members(&request).unwrap_err().to_string();
+            let error = SendEvent::request_members(&request).unwrap_err().to_string();
             assert!(error.starts_with(problem), "{error}");
         }
-        assert!(Order::request_members(&users(100)).is_ok());
+        assert!(SendEvent::request_members(&users(100)).is_ok());
     }
 }

@@ -30,23 +30,23 @@ const IDENTIFY_BYTES: usize = 512;
 /// while the shard is not connected, and those that a broken connection did not take, wait for the next one. What a
 /// connection took at the moment of its end may not have arrived; a presence is therefore shown again after a reconnect.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Order {
+pub struct SendEvent {
     pub(super) text: String,
     pub(super) presence: Option<Presence>,
     /// The guild that is asked for all its members, which it may be only so often.
     pub(super) all_members_of: Option<GuildId>,
 }
 
-impl Order {
-    /// Shows another presence.
+impl SendEvent {
+    /// Changes the presence of the bot.
     ///
     /// # Errors
     ///
     /// [`Error::Input`] when it is [too big](Presence::check).
-    pub fn presence(presence: &Presence) -> Result<Order, Error> {
+    pub fn update_presence(presence: &Presence) -> Result<SendEvent, Error> {
         presence.check()?;
-        let order = Order::of(Opcode::PresenceUpdate, &presence)?;
-        Ok(Order { presence: Some(presence.clone()), ..order })
+        let order = SendEvent::of(Opcode::PresenceUpdate, &presence)?;
+        Ok(SendEvent { presence: Some(presence.clone()), ..order })
     }
 
     /// Any payload: an opcode and its data.
@@ -54,15 +54,15 @@ impl Order {
     /// # Errors
     ///
     /// [`Error::Input`] when it is over 4096 bytes.
-    pub fn raw(op: u64, data: &Value) -> Result<Order, Error> {
-        Order::new(payload(op, data))
+    pub fn raw(op: u64, data: &Value) -> Result<SendEvent, Error> {
+        SendEvent::new(payload(op, data))
     }
 
-    fn of(op: Opcode, data: &impl Serialize) -> Result<Order, Error> {
-        Order::new(payload(op.code(), data))
+    fn of(op: Opcode, data: &impl Serialize) -> Result<SendEvent, Error> {
+        SendEvent::new(payload(op.code(), data))
     }
 
-    fn new(text: String) -> Result<Order, Error> {
+    fn new(text: String) -> Result<SendEvent, Error> {
         if text.len() > MAX_PAYLOAD_BYTES {
             return Err(Error::input(
                 "d",
@@ -72,7 +72,7 @@ impl Order {
                 ),
             ));
         }
-        Ok(Order { text, presence: None, all_members_of: None })
+        Ok(SendEvent { text, presence: None, all_members_of: None })
     }
 }
 
@@ -221,14 +221,15 @@ mod tests {
 
     #[test]
     fn a_presence_has_all_four_fields_and_its_activities_are_never_null() {
-        let order = Order::presence(&Presence::custom("tide is high").status(Status::Dnd)).unwrap();
+        let order =
+            SendEvent::update_presence(&Presence::custom("tide is high").status(Status::Dnd)).unwrap();
         let sent: Value = serde_json::from_str(&order.text).unwrap();
         assert_eq!(
             sent,
             json!({"op": 3, "d": {"since": null, "status": "dnd", "afk": false,
                 "activities": [{"name": "Custom Status", "type": 4, "state": "tide is high"}]}})
         );
-        let online = Order::presence(&Presence::online()).unwrap().text;
+        let online = SendEvent::update_presence(&Presence::online()).unwrap().text;
         assert!(online.contains(r#""since":null,"activities":[]"#), "{online}");
     }
 
@@ -236,8 +237,8 @@ mod tests {
     fn a_presence_leaves_room_for_the_login_that_carries_it() {
         let long = |bytes: usize| Presence::playing("x".repeat(bytes));
         let rest = payload(3, &long(0)).len();
-        assert!(Order::presence(&long(3584 - rest)).is_ok());
-        let error = Order::presence(&long(3585 - rest)).unwrap_err();
+        assert!(SendEvent::update_presence(&long(3584 - rest)).is_ok());
+        let error = SendEvent::update_presence(&long(3585 - rest)).unwrap_err();
         assert_eq!(
             error.to_string(),
             "presence: at most 3584 bytes in all, and this has 3585: make its texts shorter (nothing was sent)"
@@ -247,8 +248,8 @@ mod tests {
     #[test]
     fn a_payload_over_4096_bytes_is_refused_to_the_caller() {
         let frame = json!({"op": 8, "d": ""}).to_string().len();
-        assert!(Order::raw(8, &json!("x".repeat(MAX_PAYLOAD_BYTES - frame))).is_ok());
-        let error = Order::raw(8, &json!("x".repeat(MAX_PAYLOAD_BYTES - frame + 1))).unwrap_err();
+        assert!(SendEvent::raw(8, &json!("x".repeat(MAX_PAYLOAD_BYTES - frame))).is_ok());
+        let error = SendEvent::raw(8, &json!("x".repeat(MAX_PAYLOAD_BYTES - frame + 1))).unwrap_err();
         assert!(error.to_string().contains("at most 4096 bytes, this one has 4097"), "{error}");
     }
 }

@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use super::Order;
+use super::SendEvent;
 use crate::error::Error;
 use crate::gateway::opcode::Opcode;
 use crate::id::{ChannelId, GuildId};
@@ -62,14 +62,14 @@ impl UpdateVoiceState {
     }
 }
 
-impl Order {
+impl SendEvent {
     /// Joins, moves between or leaves voice channels; to be given to that guild's shard.
     ///
     /// # Errors
     ///
     /// None so far: it always fits.
-    pub fn voice_state(state: &UpdateVoiceState) -> Result<Order, Error> {
-        Order::raw(Opcode::VoiceStateUpdate.code(), &state.to_json())
+    pub fn update_voice_state(state: &UpdateVoiceState) -> Result<SendEvent, Error> {
+        SendEvent::raw(Opcode::VoiceStateUpdate.code(), &state.to_json())
     }
 }
 
@@ -80,7 +80,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::UpdateVoiceState;
-    use crate::gateway::send_event::Order;
+    use crate::gateway::send_event::SendEvent;
     use crate::id::{ChannelId, GuildId};
 
     #[test]
@@ -90,7 +90,8 @@ mod tests {
             (UpdateVoiceState::join(guild, ChannelId::new(8)).self_mute(true), json!("8"), true),
             (UpdateVoiceState::leave(guild), Value::Null, false),
         ] {
-            let sent: Value = serde_json::from_str(&Order::voice_state(&state).unwrap().text).unwrap();
+            let sent: Value =
+                serde_json::from_str(&SendEvent::update_voice_state(&state).unwrap().text).unwrap();
             let data = json!({"guild_id": "7", "channel_id": channel, "self_mute": mute, "self_deaf": false});
             assert_eq!(sent, json!({"op": 4, "d": data}));
         }

@@ -159,7 +159,7 @@ impl Link {
         match outbox.take(now) {
             Ok(order) => {
                 self.sends.take(now);
-                Some(Action::Order(order))
+                Some(Action::SendEvent(order))
             }
             Err(at) => {
                 self.send_at = [self.send_at, at].into_iter().flatten().min();

@@ -108,11 +108,11 @@ impl Session {
         }
         if self.link().is_some() {
             step.actions.push(Action::Close(match stop {
-                Stop::End => CLOSE_AND_END,
-                Stop::Keep => CLOSE_AND_KEEP,
+                Stop::EndSession => CLOSE_AND_END,
+                Stop::KeepSession => CLOSE_AND_KEEP,
             }));
         }
         self.phase = Phase::Stopped;
-        step.actions.push(Action::Stop(Ended::Asked));
+        step.actions.push(Action::Stop(Ended::Requested));
     }
 }

@@ -23,7 +23,7 @@
 //! let config = SessionConfig::new(Token::new("a.b.c")?, Intents::GUILDS);
 //! let mut session = Session::new(config, now, 7);
 //!
-//! let step = session.handle(now, Input::Time);
+//! let step = session.handle(now, Input::Timeout);
 //! assert_eq!(step.actions, [Action::Open(Target::Identify { was_ready: false })]);
 //! session.handle(now, Input::Opened);
 //! let step = session.handle(now, Input::Text(r#"{"op":10,"d":{"heartbeat_interval":41250}}"#));
@@ -55,7 +55,9 @@ mod types;
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-pub use types::{Action, Disconnected, Dispatch, Ended, Gap, Input, Notice, Now, Step, Stop, Target};
+pub use types::{
+    Action, Backpressure, Disconnected, Dispatch, Ended, Gap, Input, Notice, Now, Step, Stop, Target,
+};
 
 use self::connection::Link;
 use self::disconnect::Leave;
@@ -97,8 +99,8 @@ impl SessionConfig {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum State {
-    /// Between two attempts.
-    Paused,
+    /// Not connected; waits for the next attempt.
+    Disconnected,
     /// Connecting, or logging in, or resuming.
     Connecting,
     /// Logged in.
@@ -146,7 +148,7 @@ struct Lost {
 }
 
 impl Session {
-    /// A session that opens its first socket at the first [`Input::Time`].
+    /// A session that opens its first socket at the first [`Input::Timeout`].
     pub fn new(config: SessionConfig, now: Now, seed: u64) -> Self {
         let outbox = Outbox::new(config.presence.clone());
         Session {
@@ -185,7 +187,7 @@ impl Session {
     /// Where the session stands.
     pub fn state(&self) -> State {
         match self.phase {
-            Phase::Paused { .. } => State::Paused,
+            Phase::Paused { .. } => State::Disconnected,
             Phase::Ready { .. } => State::Ready,
             Phase::Stopped => State::Stopped,
             _ => State::Connecting,
@@ -199,12 +201,12 @@ impl Session {
 
     /// Whether to read even while held: without hello nothing is sent, not even the heartbeats that keep the session.
     /// After it nothing more comes until the answer to it.
-    pub fn reads_while_held(&self) -> bool {
+    pub fn reads_under_backpressure(&self) -> bool {
         matches!(self.phase, Phase::ExpectHello { .. })
     }
 
     /// How many orders wait to be sent.
-    pub fn orders_waiting(&self) -> usize {
+    pub fn send_queue_len(&self) -> usize {
         self.outbox.len()
     }
 
@@ -218,7 +220,7 @@ impl Session {
         let mut step = Step::default();
         self.look_at_the_clocks(now, &mut step);
         match input {
-            Input::Time => {
+            Input::Timeout => {
                 if let Some(link) = self.link_mut() {
                     link.found_nothing();
                 }
@@ -235,11 +237,14 @@ impl Session {
                 self.text(now, text, &mut step);
             }
             Input::Bytes => self.heard(),
-            Input::Garbled(what) => self.leave(now, Leave::ours(format!("Discord sent {what}")), &mut step),
+            Input::InvalidFrame(what) => {
+                self.leave(now, Leave::ours(format!("Discord sent {what}")), &mut step)
+            }
             Input::Closed { code, reason } => self.closed(now, code, reason, &mut step),
-            Input::Order(order) => self.outbox.push(now.mono, order.clone()),
+            Input::SendEvent(order) => self.outbox.push(now.mono, order.clone()),
             Input::Unsent(orders) => self.outbox.give_back(orders),
-            Input::Held(held) => {
+            Input::Backpressure(backpressure) => {
+                let held = backpressure == Backpressure::On;
                 self.held = held;
                 self.phase.wait_anew(now.mono);
                 if let Some(link) = self.link_mut() {
@@ -284,7 +289,7 @@ impl Session {
             return;
         }
         if self.phase.until().is_some_and(|until| now.mono >= until) {
-            if !self.held || self.reads_while_held() {
+            if !self.held || self.reads_under_backpressure() {
                 return self.leave(now, Leave::ours(self.phase.late()), step);
             }
             // The answer may lie unread.

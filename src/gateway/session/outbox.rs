@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use super::member_requests::RollCalls;
-use crate::gateway::send_event::{Order, Presence};
+use crate::gateway::send_event::{Presence, SendEvent};
 use crate::id::GuildId;
 
 #[derive(Debug)]
@@ -33,7 +33,7 @@ impl Outbox {
         }
     }
 
-    pub(super) fn push(&mut self, now: Instant, order: Order) {
+    pub(super) fn push(&mut self, now: Instant, order: SendEvent) {
         match (order.presence, order.all_members_of) {
             (Some(presence), _) => {
                 self.presence = Some(presence);

@@ -5,7 +5,7 @@ use std::fmt;
 use std::time::{Instant, SystemTime};
 
 use crate::gateway::close_code::After;
-use crate::gateway::send_event::Order;
+use crate::gateway::send_event::SendEvent;
 
 /// One reading of both clocks.
 ///
@@ -23,8 +23,8 @@ pub struct Now {
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Input<'t> {
-    /// The deadline passed, or nothing in particular: all that has come was read, unless the session is held.
-    Time,
+    /// Nothing happened until the deadline: all that arrived was read, unless there is backpressure.
+    Timeout,
     /// The socket that was asked for is open.
     Opened,
     /// It could not be opened, for this reason.
@@ -35,8 +35,8 @@ pub enum Input<'t> {
     Text(&'t str),
     /// Some bytes of a frame came, which is a sign of life.
     Bytes,
-    /// Something came that is no text frame.
-    Garbled(&'t str),
+    /// A frame arrived that is not a text frame.
+    InvalidFrame(&'t str),
     /// The socket is gone, with a close code and reason if the peer gave one.
     Closed {
         /// The close code.
@@ -44,24 +44,34 @@ pub enum Input<'t> {
         /// The peer's reason, or what happened to the socket.
         reason: &'t str,
     },
-    /// The user wants something sent.
-    Order(&'t Order),
+    /// The program sends an event to the gateway.
+    SendEvent(&'t SendEvent),
     /// The socket broke before these orders were written, the oldest first: they go out over the next one.
     Unsent(&'t [String]),
-    /// Reading stops because the user is slower than Discord (true), or goes on (false). See
-    /// [`Session::reads_while_held`](super::Session::reads_while_held).
-    Held(bool),
+    /// The program is slower than Discord, so reading stops; or it has caught up and reading continues. See
+    /// [`Session::reads_under_backpressure`](super::Session::reads_under_backpressure).
+    Backpressure(Backpressure),
     /// The user wants to stop.
     Stop(Stop),
 }
 
-/// How a shard leaves.
+/// Whether there is room for more events.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Backpressure {
+    /// There is room.
+    #[default]
+    Off,
+    /// There is no room: the shard stops reading and keeps sending heartbeats. TCP then slows Discord down.
+    On,
+}
+
+/// How a shard stops.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stop {
-    /// The session ends; the bot goes offline at once (close code 1000).
-    End,
+    /// The session ends and the bot goes offline at once (close code 1000).
+    EndSession,
     /// Discord keeps the session for some minutes (close code 4000).
-    Keep,
+    KeepSession,
 }
 
 /// What to do now, in order, and the event to hand over after that.
@@ -93,8 +103,8 @@ pub enum Action {
     Open(Target),
     /// Send this text.
     Send(String),
-    /// Send this text, which the user ordered; if it cannot be written, tell `Unsent`.
-    Order(String),
+    /// Send this text, a send event of the program. If it cannot be written, give it back with `Unsent`.
+    SendEvent(String),
     /// Send this text, which is the identify that the permit was for.
     Identify(String),
     /// Close the socket with this code and forget it; tell nothing.
@@ -111,7 +121,7 @@ impl fmt::Debug for Action {
         match self {
             Action::Open(target) => f.debug_tuple("Open").field(target).finish(),
             Action::Send(text) => write!(f, "Send({} bytes)", text.len()),
-            Action::Order(text) => write!(f, "Order({} bytes)", text.len()),
+            Action::SendEvent(text) => write!(f, "SendEvent({} bytes)", text.len()),
             Action::Identify(text) => write!(f, "Identify({} bytes)", text.len()),
             Action::Close(code) => f.debug_tuple("Close").field(code).finish(),
             Action::Notice(notice) => f.debug_tuple("Notice").field(notice).finish(),
@@ -135,8 +145,8 @@ pub enum Target {
 /// Why a session ended for good.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ended {
-    /// The user stopped it.
-    Asked,
+    /// The program stopped it.
+    Requested,
     /// Discord closed with a code that trying again does not mend.
     Refused {
         /// The close code.

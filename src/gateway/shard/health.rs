@@ -26,7 +26,7 @@ impl Health {
     pub(super) fn new(now: Instant) -> Self {
         Health {
             born: now,
-            state: AtomicU8::new(State::Paused as u8),
+            state: AtomicU8::new(State::Disconnected as u8),
             held: AtomicBool::new(false),
             latency: AtomicU64::new(0),
             heard: AtomicU64::new(0),
@@ -43,7 +43,7 @@ impl Health {
             s if s == State::Ready as u8 => State::Ready,
             s if s == State::Connecting as u8 => State::Connecting,
             s if s == State::Stopped as u8 => State::Stopped,
-            _ => State::Paused,
+            _ => State::Disconnected,
         }
     }
 
@@ -54,20 +54,20 @@ impl Health {
 
     /// How long ago anything was last read from Discord. More than a heartbeat interval (about 41 s) is a bad sign,
     /// unless the shard [is held](Health::is_held).
-    pub fn last_heard(&self) -> Option<Duration> {
+    pub fn last_received(&self) -> Option<Duration> {
         let heard = self.heard.load(Ordering::Relaxed).checked_sub(1)?;
         Some(self.born.elapsed().saturating_sub(Duration::from_millis(heard)))
     }
 
     /// How much longer the shard has to wait before it may log in: seconds behind other shards, and up to a day when most
     /// of the day's logins are used up. `None` when that is not what it waits for.
-    pub fn login_postponed(&self) -> Option<Duration> {
+    pub fn identify_wait(&self) -> Option<Duration> {
         let at = Some(self.postponed.load(Ordering::Relaxed)).filter(|at| *at > 0)?;
         Some(Duration::from_millis(at).saturating_sub(self.born.elapsed()))
     }
 
     /// Whether reading is suspended because the bot's closures are slower than Discord.
-    pub fn is_held(&self) -> bool {
+    pub fn is_reading_paused(&self) -> bool {
         self.held.load(Ordering::Relaxed)
     }
 

@@ -35,17 +35,18 @@ use std::time::{Duration, Instant, SystemTime};
 
 pub use admission::{Admission, Admit};
 pub use health::Health;
-pub use sender::Orders;
-pub use sink::{Flow, RawEvent, ShardEvent, Sink};
+pub use sender::ShardSender;
+pub use sink::{RawEvent, ShardEvent, Sink};
 
 use tungstenite::Utf8Bytes;
 
 use self::sender::Requests;
 use super::close_code::{After, CloseCode};
 use super::intents::Intents;
-use super::send_event::{Order, Presence};
+use super::send_event::{Presence, SendEvent};
 use super::session::{
-    Action, Disconnected, Ended, Input, Notice, Now, Session, SessionConfig, State, Stop, Target,
+    Action, Backpressure, Disconnected, Ended, Input, Notice, Now, Session, SessionConfig, State, Stop,
+    Target,
 };
 use super::shard_id::ShardId;
 use super::socket::{Received, Socket, SocketConfig};
@@ -56,7 +57,7 @@ use crate::token::Token;
 ///
 /// It is the longest that an order or a stop waits for a quiet connection, and the only reason for a
 /// quiet shard to wake up.
-pub const LONGEST_READ: Duration = Duration::from_millis(100);
+pub const MAX_READ_TIME: Duration = Duration::from_millis(100);
 /// How long a goodbye may wait for Discord's, when the session ends for good.
 const GOODBYE: Duration = Duration::from_millis(500);
 /// How long a connection that takes nothing any more is read for the reason.
@@ -105,7 +106,7 @@ pub struct Shard {
     pending: VecDeque<Next>,
     health: Arc<Health>,
     now: Now,
-    held: bool,
+    backpressure: Backpressure,
     bytes: u64,
     ended: bool,
     /// What ended an iteration, until it is given.
@@ -115,17 +116,17 @@ pub struct Shard {
 
 /// What comes next: exactly one input for the session.
 enum Next {
-    Time,
+    Timeout,
     Bytes,
     Text(Utf8Bytes),
-    Garbled(&'static str),
+    InvalidFrame(&'static str),
     Opened,
     OpenFailed(String),
     Postponed(Instant),
     Closed { code: Option<u16>, reason: String },
-    Order(Order),
+    SendEvent(SendEvent),
     Unsent(Vec<String>),
-    Held(bool),
+    Backpressure(Backpressure),
     Stop(Stop),
 }
 
@@ -140,17 +141,17 @@ impl Now {
 impl Next {
     fn input(&self) -> Input<'_> {
         match self {
-            Next::Time => Input::Time,
+            Next::Timeout => Input::Timeout,
             Next::Bytes => Input::Bytes,
             Next::Text(text) => Input::Text(text),
-            Next::Garbled(what) => Input::Garbled(what),
+            Next::InvalidFrame(what) => Input::InvalidFrame(what),
             Next::Opened => Input::Opened,
             Next::OpenFailed(why) => Input::OpenFailed(why),
             Next::Postponed(at) => Input::Postponed(*at),
             Next::Closed { code, reason } => Input::Closed { code: *code, reason },
-            Next::Order(order) => Input::Order(order),
+            Next::SendEvent(order) => Input::SendEvent(order),
             Next::Unsent(orders) => Input::Unsent(orders),
-            Next::Held(held) => Input::Held(*held),
+            Next::Backpressure(backpressure) => Input::Backpressure(*backpressure),
             Next::Stop(stop) => Input::Stop(*stop),
         }
     }
@@ -177,7 +178,7 @@ impl Shard {
             pending: VecDeque::new(),
             health: Arc::new(Health::new(now.mono)),
             now,
-            held: false,
+            backpressure: Backpressure::Off,
             bytes: 0,
             ended: false,
             failure: None,
@@ -185,9 +186,9 @@ impl Shard {
         }
     }
 
-    /// Gives orders to the shard from any thread.
-    pub fn orders(&self) -> Orders {
-        self.requests.orders()
+    /// Returns a handle that sends events over the shard and stops it, from any thread.
+    pub fn sender(&self) -> ShardSender {
+        self.requests.sender()
     }
 
     /// How the shard is, readable from any thread at any time.
@@ -218,7 +219,7 @@ impl Shard {
             return None;
         }
         match self.socket.as_mut()?.read_buffered() {
-            Received::Nothing => None,
+            Received::NoFrame => None,
             received => Some(self.received(received)),
         }
     }
@@ -227,8 +228,8 @@ impl Shard {
         self.came();
         match received {
             Received::Text(text) => Next::Text(text),
-            Received::Garbled(what) => Next::Garbled(what),
-            Received::Nothing => Next::Time,
+            Received::InvalidFrame(what) => Next::InvalidFrame(what),
+            Received::NoFrame => Next::Timeout,
             Received::Closed { code, reason } => self.gone(code, reason),
             Received::Lost(reason) => self.gone(None, reason),
         }
@@ -247,7 +248,7 @@ impl Shard {
             return Next::Bytes;
         }
         self.socket = self.socket.take().map(Socket::slim);
-        Next::Time
+        Next::Timeout
     }
 
     /// Whether anything came from the other side since the last call, whole frames or not.
@@ -261,21 +262,21 @@ impl Shard {
     }
 
     fn reads(&self) -> bool {
-        !self.held || self.session.reads_while_held()
+        self.backpressure == Backpressure::Off || self.session.reads_under_backpressure()
     }
 
     /// Nothing is read for want of room; whether there still is a connection is looked at all the same.
     fn unread(&mut self) -> Next {
         match self.socket.as_ref().and_then(Socket::is_broken) {
             Some(reason) => self.gone(None, reason),
-            None => Next::Time,
+            None => Next::Timeout,
         }
     }
 
     /// Writes down how things are, for other threads.
     fn tell_health(&self) {
-        self.health.is(self.session.state(), self.session.latency(), self.held);
-        self.requests.left(self.session.orders_waiting());
+        self.health.is(self.session.state(), self.session.latency(), self.backpressure == Backpressure::On);
+        self.requests.left(self.session.send_queue_len());
     }
 
     // --- Carrying out ----------------------------------------------------------------------------
@@ -292,7 +293,7 @@ impl Shard {
             Action::Send(text) => {
                 self.send(&text);
             }
-            Action::Order(text) => {
+            Action::SendEvent(text) => {
                 if !self.send(&text) {
                     self.unsent(text);
                 }
@@ -321,7 +322,7 @@ impl Shard {
                 self.give_permit_back();
                 sink.flush();
                 return match ended {
-                    Ended::Asked => Ok(true),
+                    Ended::Requested => Ok(true),
                     Ended::Refused { code, reason } => Err(refusal(code, &reason)),
                 };
             }
@@ -402,8 +403,8 @@ impl Shard {
                 // Reading what has come takes no time, so somebody who talks on and on has to be cut short.
                 _ if Instant::now() >= until => break (None, failure.to_owned()),
                 Received::Text(text) => self.pending.push_back(Next::Text(text)),
-                Received::Garbled(what) => self.pending.push_back(Next::Garbled(what)),
-                Received::Nothing => {}
+                Received::InvalidFrame(what) => self.pending.push_back(Next::InvalidFrame(what)),
+                Received::NoFrame => {}
             }
         };
         self.pending.push_back(Next::Closed { code, reason });
@@ -459,7 +460,7 @@ fn refusal(code: u16, reason: &str) -> Error {
     if !reason.is_empty() {
         problem = format!("{problem} (\"{reason}\")");
     }
-    if let Some(cure) = code.cure() {
+    if let Some(cure) = code.hint() {
         problem = format!("{problem}. {cure}");
     }
     Error::Gateway { code: code.0, problem }

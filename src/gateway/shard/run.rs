@@ -24,10 +24,10 @@ impl Shard {
         }
         // About to wait: what was collected goes to the user, and what the user wants is looked at.
         self.tell_health();
-        let room = sink.flush() == Flow::Go;
-        let next = if room == self.held {
-            self.held = !room;
-            Next::Held(self.held)
+        let backpressure = sink.flush();
+        let next = if backpressure != self.backpressure {
+            self.backpressure = backpressure;
+            Next::Backpressure(backpressure)
         } else if let Some(request) = self.requests.take() {
             request
         } else {
@@ -39,7 +39,7 @@ impl Shard {
 
     /// Waits until something comes, but not past the session's deadline.
     fn wait(&mut self, sink: &mut dyn Sink) -> Next {
-        let longest = Instant::now() + LONGEST_READ;
+        let longest = Instant::now() + MAX_READ_TIME;
         let deadline = self.session.deadline().map_or(longest, |at| at.min(longest));
         let timeout = deadline.saturating_duration_since(Instant::now());
         let reads = self.reads();
@@ -50,7 +50,7 @@ impl Shard {
                 self.unread()
             }
             Some(socket) => match socket.read(deadline) {
-                Received::Nothing => self.silence(),
+                Received::NoFrame => self.silence(),
                 received => self.received(received),
             },
         }

@@ -8,38 +8,38 @@ use std::time::Duration;
 
 use super::Next;
 use crate::error::Error;
-use crate::gateway::send_event::Order;
+use crate::gateway::send_event::SendEvent;
 use crate::gateway::session::Stop;
 
 /// Orders that may wait for a shard. At 120 sends a minute this is over half an hour's work.
 const MOST_WAITING: usize = 4096;
 
 enum Request {
-    Order(Order),
+    SendEvent(SendEvent),
     Stop(Stop),
 }
 
-/// Gives orders to a shard, from any thread. They are picked up within
-/// [`LONGEST_READ`](super::LONGEST_READ).
+/// Sends events over a shard and stops it, from any thread. The shard reads its queue within
+/// [`MAX_READ_TIME`](super::MAX_READ_TIME).
 #[derive(Clone)]
-pub struct Orders {
+pub struct ShardSender {
     sender: Sender<Request>,
     waiting: Arc<AtomicUsize>,
 }
 
-impl fmt::Debug for Orders {
+impl fmt::Debug for ShardSender {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Orders").field("waiting", &self.waiting).finish_non_exhaustive()
+        f.debug_struct("ShardSender").field("waiting", &self.waiting).finish_non_exhaustive()
     }
 }
 
-impl Orders {
-    /// Has this sent as soon as the connection and Discord's limits allow.
+impl ShardSender {
+    /// Sends an event as soon as the connection and Discord's limits allow.
     ///
     /// # Errors
     ///
-    /// [`Error::Stopped`] when the shard has ended, [`Error::Busy`] when thousands of orders are waiting already.
-    pub fn send(&self, order: Order) -> Result<(), Error> {
+    /// [`Error::Stopped`] when the shard has ended, [`Error::Busy`] when thousands of events are waiting already.
+    pub fn send(&self, event: SendEvent) -> Result<(), Error> {
         if self.waiting.load(Ordering::Relaxed) >= MOST_WAITING {
             return Err(Error::Busy {
                 problem: format!(
@@ -48,7 +48,7 @@ impl Orders {
             });
         }
         self.waiting.fetch_add(1, Ordering::Relaxed);
-        self.sender.send(Request::Order(order)).map_err(|_| Error::Stopped)
+        self.sender.send(Request::SendEvent(event)).map_err(|_| Error::Stopped)
     }
 
     /// Ends the shard. It is no error if it has ended already.
@@ -59,18 +59,18 @@ impl Orders {
 }
 
 pub(super) struct Requests {
-    orders: Orders,
+    sender: ShardSender,
     receiver: Receiver<Request>,
 }
 
 impl Requests {
     pub(super) fn new() -> Self {
         let (sender, receiver) = mpsc::channel();
-        Requests { orders: Orders { sender, waiting: Arc::default() }, receiver }
+        Requests { sender: ShardSender { sender, waiting: Arc::default() }, receiver }
     }
 
-    pub(super) fn orders(&self) -> Orders {
-        self.orders.clone()
+    pub(super) fn sender(&self) -> ShardSender {
+        self.sender.clone()
     }
 
     pub(super) fn take(&self) -> Option<Next> {
@@ -81,20 +81,20 @@ impl Requests {
         match self.receiver.recv_timeout(timeout) {
             Ok(request) => request.into(),
             // Never disconnected: this struct holds a sender.
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => Next::Time,
+            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => Next::Timeout,
         }
     }
 
-    /// So many orders of those given are still to be sent.
+    /// So many events of those given are still to be sent.
     pub(super) fn left(&self, in_session: usize) {
-        self.orders.waiting.store(in_session, Ordering::Relaxed);
+        self.sender.waiting.store(in_session, Ordering::Relaxed);
     }
 }
 
 impl From<Request> for Next {
     fn from(request: Request) -> Next {
         match request {
-            Request::Order(order) => Next::Order(order),
+            Request::SendEvent(event) => Next::SendEvent(event),
             Request::Stop(stop) => Next::Stop(stop),
         }
     }

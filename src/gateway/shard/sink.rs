@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::Shard;
 use crate::error::Error;
 use crate::gateway::frame;
-use crate::gateway::session::{Notice, State};
+use crate::gateway::session::{Backpressure, Notice, State};
 
 /// An event, not parsed and not copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,15 +17,6 @@ pub struct RawEvent<'a> {
     pub name: &'a str,
     /// The frame's text from its data on: read it with [`frame::parse`] or [`frame::value`].
     pub data: &'a str,
-}
-
-/// Whether there is room for more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Flow {
-    /// There is.
-    Go,
-    /// There is not: the shard stops reading, goes on beating, and Discord is held back.
-    Hold,
 }
 
 /// Takes what a shard hands over. It runs on the shard's thread, so nothing in it may take long.
@@ -41,7 +32,7 @@ pub trait Sink {
 
     /// All that was read has been handed over, and the shard is about to wait. Called often: it
     /// must be cheap when nothing was handed over.
-    fn flush(&mut self) -> Flow;
+    fn flush(&mut self) -> Backpressure;
 
     /// Called instead of reading while held: returns when there is room, or after the timeout.
     fn wait_for_room(&mut self, timeout: Duration);
@@ -83,8 +74,8 @@ impl Sink for Collected {
         self.0.push_back(ShardEvent::Notice(notice));
     }
 
-    fn flush(&mut self) -> Flow {
-        Flow::Go
+    fn flush(&mut self) -> Backpressure {
+        Backpressure::Off
     }
 
     fn wait_for_room(&mut self, _timeout: Duration) {}

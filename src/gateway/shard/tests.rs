@@ -108,7 +108,7 @@ fn a_probe_during_a_long_attempt_sees_that_the_shard_is_connecting() {
     };
     let mut shard = shard(Door::new(nobody(), probe));
     *HEALTH.lock().unwrap() = Some(shard.health());
-    assert_eq!(shard.health().state(), State::Paused);
+    assert_eq!(shard.health().state(), State::Disconnected);
     shard.turn(&mut sink::Collected::default()).unwrap();
     assert_eq!(*SEEN.lock().unwrap(), Some(State::Connecting));
 }
@@ -126,9 +126,9 @@ fn a_ping_is_a_sign_of_life_that_probes_see() {
     while shard.socket.is_none() {
         shard.turn(&mut sink).unwrap();
     }
-    assert_eq!(shard.health.last_heard(), None);
+    assert_eq!(shard.health.last_received(), None);
     go.send(()).unwrap();
-    while shard.health.last_heard().is_none() {
+    while shard.health.last_received().is_none() {
         assert!(!shard.turn(&mut sink).unwrap() && shard.socket.is_some());
     }
 }
@@ -159,7 +159,7 @@ fn a_shard_whose_address_is_wrong_tries_again_when_it_is_run_again() {
 fn a_shard_that_was_stopped_says_so_when_it_is_run_again() {
     let later: fn(&str) -> Admit = |_| Admit::Later { at: Instant::now() };
     let mut shard = shard(Door::new(nobody(), later));
-    shard.orders().stop(Stop::End);
+    shard.sender().stop(Stop::EndSession);
     shard.run(&mut sink::Collected::default()).unwrap();
     assert!(matches!(shard.run(&mut sink::Collected::default()), Err(Error::Stopped)));
     assert!(Iterator::next(&mut shard).is_none());
@@ -223,7 +223,7 @@ fn orders_that_a_broken_socket_does_not_take_are_given_back_in_their_order() {
     while socket.send("{}").is_ok() {}
     shard.socket = Some(socket);
     for order in ["first", "second", "third"] {
-        shard.carry_out(Action::Order(order.into()), &mut sink::Collected::default()).unwrap();
+        shard.carry_out(Action::SendEvent(order.into()), &mut sink::Collected::default()).unwrap();
     }
     assert!(matches!(shard.pending.pop_front(), Some(Next::Closed { .. })));
     let Some(Next::Unsent(orders)) = shard.pending.pop_front() else { panic!("nothing was given back") };
@@ -237,7 +237,7 @@ fn a_permit_is_used_or_given_back_and_never_both() {
         (None, (0, 1)),
         (Some(Action::Close(4000)), (0, 1)),
         (Some(Action::Identify("{}".into())), (1, 0)),
-        (Some(Action::Stop(Ended::Asked)), (0, 1)),
+        (Some(Action::Stop(Ended::Requested)), (0, 1)),
     ];
     for (end, permits) in ends {
         let door = Door::new(somebody(|websocket| while websocket.read().is_ok() {}), open);

@@ -61,9 +61,9 @@ pub enum Received {
     /// A text message.
     Text(Utf8Bytes),
     /// No whole message yet.
-    Nothing,
+    NoFrame,
     /// A message that is no text, and what it was instead.
-    Garbled(&'static str),
+    InvalidFrame(&'static str),
     /// The peer's close frame.
     Closed {
         /// Its code; a close frame need not have one.
@@ -242,15 +242,15 @@ impl Socket {
             }
             let e = match message {
                 Ok(Message::Text(text)) => return Received::Text(text),
-                Ok(Message::Binary(_)) => return Received::Garbled("a binary message"),
+                Ok(Message::Binary(_)) => return Received::InvalidFrame("a binary message"),
                 Ok(Message::Close(frame)) => return self.closed(frame),
                 // The answer to a ping goes out before the next read.
                 Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_)) => continue,
                 Err(e) => e,
             };
             return match e {
-                WsError::Io(e) if e.kind() == ErrorKind::WouldBlock => Received::Nothing,
-                WsError::Utf8(_) => Received::Garbled("text that is not UTF-8"),
+                WsError::Io(e) if e.kind() == ErrorKind::WouldBlock => Received::NoFrame,
+                WsError::Utf8(_) => Received::InvalidFrame("text that is not UTF-8"),
                 e => {
                     let why = explain(e);
                     self.lost = Some(why.clone());

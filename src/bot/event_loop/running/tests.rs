@@ -14,7 +14,7 @@ use crate::bot::handler::{Handlers, Label};
 use crate::bot::threads::batch::Load;
 use crate::bot::threads::queue::DEFAULT_LIMITS;
 use crate::error::Error;
-use crate::gateway::shard::Flow;
+use crate::gateway::session::Backpressure;
 
 const NOW: Duration = Duration::ZERO;
 const LONG: Duration = Duration::from_secs(60);
@@ -47,7 +47,7 @@ impl Bench {
         Running::new(Arc::clone(&self.shared), handlers, timers, LONG, None)
     }
 
-    fn send(&self, numbers: std::ops::Range<u32>) -> Flow {
+    fn send(&self, numbers: std::ops::Range<u32>) -> Backpressure {
         let numbers: Vec<String> = numbers.map(|n| n.to_string()).collect();
         let events: Vec<_> = numbers.iter().map(|n| ("MESSAGE_CREATE", n.as_str())).collect();
         self.shared.queue.publish(&mut batch(&events))
@@ -252,11 +252,11 @@ fn nothing_runs_before_the_login() {
 fn room_is_made_in_the_middle_of_a_large_batch() {
     let bench = Bench { shared: shared(Load { events: 80, bytes: 1 << 20 }), heard: RefCell::default() };
     let mut running = bench.running();
-    assert_eq!(bench.send(0..80), Flow::Hold);
+    assert_eq!(bench.send(0..80), Backpressure::On);
     for _ in 0..20 {
         running.poll(NOW).unwrap();
     }
-    assert_eq!(bench.shared.queue.publish(&mut batch(&[])), Flow::Go);
+    assert_eq!(bench.shared.queue.publish(&mut batch(&[])), Backpressure::Off);
     bench.shared.queue.shard_ended(None);
 }
 

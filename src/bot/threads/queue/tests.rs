@@ -11,7 +11,8 @@ use crate::bot::context::{Aside, Job};
 use crate::bot::handler::Label;
 use crate::bot::threads::batch::{Batch, Item, Load};
 use crate::error::Error;
-use crate::gateway::shard::{Flow, RawEvent};
+use crate::gateway::session::Backpressure;
+use crate::gateway::shard::RawEvent;
 
 /// Far longer than anything here takes: only a test that fails waits for it.
 const LONG: Duration = Duration::from_secs(60);
@@ -20,7 +21,7 @@ fn push(batch: &mut Batch, shard: u32, data: &str) {
     batch.push_event(shard, RawEvent { seq: None, name: "MESSAGE_CREATE", data });
 }
 
-fn publish(queue: &Queue, data: &str) -> Flow {
+fn publish(queue: &Queue, data: &str) -> Backpressure {
     let mut batch = Batch::default();
     push(&mut batch, 0, data);
     queue.publish(&mut batch)
@@ -52,7 +53,7 @@ fn nothing_is_lost_and_each_shards_order_is_kept_while_the_bounds_hold() {
                         unhandled.fetch_add(batch.len(), Ordering::SeqCst);
                         let mut flow = queue.publish(&mut batch);
                         assert!(batch.is_empty());
-                        while flow == Flow::Hold {
+                        while flow == Backpressure::On {
                             queue.wait_for_room(LONG);
                             flow = queue.publish(&mut batch);
                         }
@@ -86,31 +87,31 @@ fn nothing_is_lost_and_each_shards_order_is_kept_while_the_bounds_hold() {
 #[test]
 fn the_count_bound_holds_until_enough_was_handled() {
     let queue = Queue::new(Load { events: 2, bytes: 1 << 20 });
-    assert_eq!(publish(&queue, "1"), Flow::Go);
-    assert_eq!(publish(&queue, "2"), Flow::Hold);
+    assert_eq!(publish(&queue, "1"), Backpressure::Off);
+    assert_eq!(publish(&queue, "2"), Backpressure::On);
     let mut batch = Batch::default();
     queue.wait(&mut batch, soon());
-    assert_eq!(queue.publish(&mut Batch::default()), Flow::Hold, "taken is not yet handled");
+    assert_eq!(queue.publish(&mut Batch::default()), Backpressure::On, "taken is not yet handled");
     queue.handled(batch.get(0).unwrap().1);
-    assert_eq!(queue.publish(&mut Batch::default()), Flow::Go);
+    assert_eq!(queue.publish(&mut Batch::default()), Backpressure::Off);
 }
 
 #[test]
 fn the_byte_bound_holds_for_a_single_large_event() {
     let queue = Queue::new(Load { events: 100, bytes: 1000 });
-    assert_eq!(publish(&queue, "small"), Flow::Go);
-    assert_eq!(publish(&queue, &"x".repeat(2000)), Flow::Hold);
+    assert_eq!(publish(&queue, "small"), Backpressure::Off);
+    assert_eq!(publish(&queue, &"x".repeat(2000)), Backpressure::On);
     let mut batch = Batch::default();
     queue.wait(&mut batch, soon());
     assert_eq!(batch.len(), 2, "nothing is dropped");
     queue.handled(batch.load());
-    assert_eq!(queue.publish(&mut Batch::default()), Flow::Go);
+    assert_eq!(queue.publish(&mut Batch::default()), Backpressure::Off);
 }
 
 #[test]
 fn a_held_shard_goes_on_as_soon_as_there_is_room() {
     let queue = Arc::new(Queue::new(Load { events: 1, bytes: 1 << 20 }));
-    assert_eq!(publish(&queue, "1"), Flow::Hold);
+    assert_eq!(publish(&queue, "1"), Backpressure::On);
     let shard = {
         let queue = Arc::clone(&queue);
         thread::spawn(move || {
@@ -130,7 +131,7 @@ fn waiting_for_room_ends_at_its_timeout() {
     let queue = Queue::new(Load { events: 1, bytes: 1 << 20 });
     publish(&queue, "1");
     queue.wait_for_room(Duration::from_millis(5));
-    assert_eq!(queue.publish(&mut Batch::default()), Flow::Hold);
+    assert_eq!(queue.publish(&mut Batch::default()), Backpressure::On);
 }
 
 #[test]
@@ -194,7 +195,7 @@ fn a_closed_queue_says_what_was_left_and_takes_nothing_more() {
     assert!(queue.post(job()).is_ok());
     let (events, asides) = queue.close();
     assert_eq!((events, asides.len()), (2, 1));
-    assert_eq!(publish(&queue, "3"), Flow::Go);
+    assert_eq!(publish(&queue, "3"), Backpressure::Off);
     assert!(queue.is_empty());
     assert!(queue.post(job()).is_err());
 }

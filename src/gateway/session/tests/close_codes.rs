@@ -36,7 +36,7 @@ fn these_stop_the_shard_in_every_state() {
             let stop = format!("stop: Refused {{ code: {code}, reason: \"so\" }}");
             assert_eq!(it.close(code), [format!("disconnected {code}, stop"), stop]);
             assert_eq!((it.session.state(), it.session.deadline()), (State::Stopped, None));
-            assert_eq!(it.input(Input::Time), [""; 0], "for good");
+            assert_eq!(it.input(Input::Timeout), [""; 0], "for good");
             assert_eq!(it.input(Input::Opened), [""; 0]);
         }
     }

@@ -61,7 +61,7 @@ fn an_ack_moves_its_beginning_to_the_beat_and_nothing_else_does() {
     it.ack();
     // What is read after a sleep may have lain there for long.
     it.now.wall += s(3600.0);
-    for input in [Input::Time, Input::Bytes, Input::Text(r#"{"op":77}"#)] {
+    for input in [Input::Timeout, Input::Bytes, Input::Text(r#"{"op":77}"#)] {
         it.input(input);
     }
     it.event(2);
@@ -76,7 +76,7 @@ fn an_ack_that_lay_unread_belongs_to_the_beat_before_the_sleep() {
     it.wake();
     let since = it.now.wall;
     it.now.wall += s(3600.0);
-    assert_eq!(it.input(Input::Time), ["beat 1"]);
+    assert_eq!(it.input(Input::Timeout), ["beat 1"]);
     it.ack();
     it.close(4009);
     log_in(&mut it, "second");

@@ -29,7 +29,7 @@ fn later_beats_come_once_in_each_interval() {
 fn a_late_wake_up_does_not_shift_the_rhythm() {
     let mut it = Scenario::ready();
     it.pass(INTERVAL + s(3.0));
-    assert_eq!(it.input(crate::gateway::session::Input::Time), ["beat 1"]);
+    assert_eq!(it.input(crate::gateway::session::Input::Timeout), ["beat 1"]);
     it.ack();
     assert_eq!(it.run_acknowledged(INTERVAL), [(37_000, "beat 1".to_owned())]);
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::scenario::{Scenario, TOKEN, s};
-use crate::gateway::send_event::{Order, Presence};
+use crate::gateway::send_event::{Presence, SendEvent};
 use crate::gateway::session::{Action, Input, Session, SessionConfig, State};
 use crate::gateway::shard_id::ShardId;
 use crate::{Intents, Token};
@@ -11,7 +11,7 @@ use crate::{Intents, Token};
 #[test]
 fn nothing_is_sent_before_hello_and_the_identify_right_after() {
     let mut it = Scenario::new();
-    assert_eq!(it.input(Input::Time), ["open main, to identify"]);
+    assert_eq!(it.input(Input::Timeout), ["open main, to identify"]);
     assert_eq!(it.input(Input::Opened), [""; 0]);
     assert_eq!(it.sent, [json!(null); 0]);
     assert_eq!(it.hello(), ["identify"]);
@@ -37,7 +37,7 @@ fn one_shard_of_many_says_which() {
     let mut config = SessionConfig::new(Token::new(TOKEN).unwrap(), Intents::NONE);
     config.shard = ShardId { index: 3, total: 16 };
     let mut session = Session::new(config, now, 1);
-    session.handle(now, Input::Time);
+    session.handle(now, Input::Timeout);
     session.handle(now, Input::Opened);
     let step = session.handle(now, Input::Text(r#"{"op":10,"d":{"heartbeat_interval":40000}}"#));
     let [Action::Identify(text)] = &step.actions[..] else { panic!("{step:?}") };
@@ -51,7 +51,7 @@ fn an_identify_carries_the_presence_of_the_start_and_later_the_latest() {
     it.hello();
     assert_eq!(it.sent[0]["d"]["presence"], json!(Presence::playing("chess")));
     it.lose();
-    it.order(&Order::presence(&Presence::playing("go")).unwrap());
+    it.order(&SendEvent::update_presence(&Presence::playing("go")).unwrap());
     it.reach_hello();
     it.hello();
     assert_eq!(it.sent[1]["d"]["presence"], json!(Presence::playing("go")));
@@ -75,7 +75,7 @@ fn ready_gives_the_session_and_where_to_resume_it() {
 #[test]
 fn a_second_login_tells_the_budget_that_the_shard_was_ready_before() {
     let mut it = Scenario::new();
-    assert_eq!(it.input(Input::Time), ["open main, to identify"]);
+    assert_eq!(it.input(Input::Timeout), ["open main, to identify"]);
     let mut it = Scenario::ready();
     assert_eq!(it.close(4009).last().unwrap(), "open main, to identify again");
 }
@@ -83,10 +83,10 @@ fn a_second_login_tells_the_budget_that_the_shard_was_ready_before() {
 #[test]
 fn a_postponed_socket_is_asked_for_again_and_is_no_failed_attempt() {
     let mut it = Scenario::new();
-    it.input(Input::Time);
+    it.input(Input::Timeout);
     for _ in 0..20 {
         assert_eq!(it.input(Input::Postponed(it.now.mono + s(5.0))), [""; 0]);
-        assert_eq!(it.session.state(), State::Paused);
+        assert_eq!(it.session.state(), State::Disconnected);
         assert_eq!(it.run(s(9.0)), [(5_000, "open main, to identify".to_owned())]);
     }
     assert_eq!(it.input(Input::OpenFailed("refused")), ["open main, to identify"], "at once, as the first");

@@ -12,7 +12,7 @@ fn garbage_costs_the_connection_and_keeps_the_session() {
     for text in ["", "{", "null", "[]", "<html>", r#"{"op":"0"}"#, r#"{"s":1}"#, r#"{"op":-1}"#, "\u{0}"] {
         assert_eq!(Scenario::ready().text(text), LEFT, "{text:?}");
     }
-    assert_eq!(Scenario::ready().input(Input::Garbled("a binary frame")), LEFT);
+    assert_eq!(Scenario::ready().input(Input::InvalidFrame("a binary frame")), LEFT);
 }
 
 #[test]

@@ -6,11 +6,11 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::scenario::{Scenario, s};
-use crate::gateway::send_event::{Order, RequestMembers};
+use crate::gateway::send_event::{RequestMembers, SendEvent};
 use crate::id::GuildId;
 
-fn all(guild: u64, nonce: &str) -> Order {
-    Order::request_members(&RequestMembers::all(GuildId::new(guild)).nonce(nonce)).unwrap()
+fn all(guild: u64, nonce: &str) -> SendEvent {
+    SendEvent::request_members(&RequestMembers::all(GuildId::new(guild)).nonce(nonce)).unwrap()
 }
 
 fn order(guild: u64, nonce: &str) -> String {
@@ -36,9 +36,9 @@ fn a_guild_is_asked_once_in_thirty_seconds_and_nothing_is_lost() {
     assert_eq!(it.order(&all(7, "b")), [""; 0]);
     assert_eq!(it.order(&all(7, "c")), [""; 0]);
     assert_eq!(it.order(&all(8, "d")), [order(8, "d")], "another guild does not wait for it");
-    let named = Order::request_members(&RequestMembers::named(GuildId::new(7), "ann", 5)).unwrap();
+    let named = SendEvent::request_members(&RequestMembers::query(GuildId::new(7), "ann", 5)).unwrap();
     assert_eq!(it.order(&named).len(), 1, "only requests for all members are so rare");
-    assert_eq!(it.session.orders_waiting(), 2);
+    assert_eq!(it.session.send_queue_len(), 2);
     assert_eq!(orders(it.run_acknowledged(s(70.0))), [(31, order(7, "b")), (62, order(7, "c"))]);
 }
 
@@ -94,7 +94,7 @@ fn thousands_of_them_hold_up_nobody_else() {
     for guild in 1..=2000 {
         it.order(&all(guild, "a"));
     }
-    let voice = Order::raw(4, &json!({"guild_id": "7"})).unwrap();
+    let voice = SendEvent::raw(4, &json!({"guild_id": "7"})).unwrap();
     assert_eq!(it.order(&voice), [""; 0], "the window is full");
     let sent = orders(it.run_acknowledged(s(62.0)));
     let place = sent.iter().position(|(_, order)| order.starts_with("order 4")).unwrap();
@@ -109,7 +109,7 @@ fn many_guilds_leave_nothing_behind() {
         it.run_acknowledged(s(2.0));
     }
     it.run_acknowledged(s(100.0));
-    assert_eq!(it.session.orders_waiting(), 0);
+    assert_eq!(it.session.send_queue_len(), 0);
     let asked = it.session.outbox.guilds_remembered();
     assert!(asked < 150, "{asked}");
 }

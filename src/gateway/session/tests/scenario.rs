@@ -4,7 +4,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use serde_json::{Value, json};
 
-use crate::gateway::send_event::{Order, Presence};
+use crate::gateway::send_event::{Presence, SendEvent};
 use crate::gateway::session::{Action, Gap, Input, Notice, Now, Session, SessionConfig, State, Step, Target};
 use crate::{Intents, Token};
 
@@ -57,7 +57,7 @@ impl Scenario {
 
     /// The socket is open, hello is still to come.
     pub(super) fn connected(mut self) -> Scenario {
-        assert_eq!(self.input(Input::Time), ["open main, to identify"]);
+        assert_eq!(self.input(Input::Timeout), ["open main, to identify"]);
         assert_eq!(self.input(Input::Opened), [""; 0]);
         self
     }
@@ -154,13 +154,13 @@ impl Scenario {
         self.input(Input::Closed { code: Some(code), reason: "so" })
     }
 
-    pub(super) fn order(&mut self, order: &Order) -> Vec<String> {
-        self.input(Input::Order(order))
+    pub(super) fn order(&mut self, order: &SendEvent) -> Vec<String> {
+        self.input(Input::SendEvent(order))
     }
 
     /// From a pause, or a socket being opened, to waiting for hello.
     pub(super) fn reach_hello(&mut self) {
-        if self.session.state() == State::Paused {
+        if self.session.state() == State::Disconnected {
             self.wake();
         }
         assert_eq!(self.session.deadline(), None, "a socket is being opened");
@@ -177,7 +177,7 @@ impl Scenario {
     pub(super) fn wake(&mut self) -> Vec<String> {
         let deadline = self.session.deadline().expect("something is scheduled");
         self.pass(deadline.saturating_duration_since(self.now.mono));
-        self.input(Input::Time)
+        self.input(Input::Timeout)
     }
 
     /// So much time, with a look at every deadline: what was done, and how many milliseconds after this began.
@@ -241,7 +241,7 @@ impl Scenario {
             Action::Open(Target::Identify { was_ready: true }) => "open main, to identify again".into(),
             Action::Open(Target::Resume(None)) => "open main, to resume".into(),
             Action::Open(Target::Resume(Some(url))) => format!("open {url}, to resume"),
-            Action::Send(text) | Action::Order(text) | Action::Identify(text) => {
+            Action::Send(text) | Action::SendEvent(text) | Action::Identify(text) => {
                 let frame: Value = serde_json::from_str(&text).unwrap();
                 let data = &frame["d"];
                 let gist = match frame["op"].as_u64().unwrap() {

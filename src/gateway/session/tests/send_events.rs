@@ -6,22 +6,22 @@ use std::time::Instant;
 use serde_json::json;
 
 use super::scenario::{INTERVAL, Scenario, s};
-use crate::gateway::send_event::{Order, Presence};
+use crate::gateway::send_event::{Presence, SendEvent};
 use crate::gateway::session::Input;
 
-fn order(n: u32) -> Order {
-    Order::raw(8, &json!(n)).unwrap()
+fn order(n: u32) -> SendEvent {
+    SendEvent::raw(8, &json!(n)).unwrap()
 }
 
-fn playing(n: u32) -> Order {
-    Order::presence(&Presence::playing(n.to_string())).unwrap()
+fn playing(n: u32) -> SendEvent {
+    SendEvent::update_presence(&Presence::playing(n.to_string())).unwrap()
 }
 
 #[test]
 fn an_order_is_sent_at_once_when_there_is_room() {
     let mut it = Scenario::ready();
     assert_eq!(it.order(&order(1)), ["order 8 1"]);
-    assert_eq!(it.session.orders_waiting(), 0);
+    assert_eq!(it.session.send_queue_len(), 0);
 }
 
 #[test]
@@ -30,7 +30,7 @@ fn orders_wait_for_the_session_and_outlive_the_connection() {
     assert_eq!(it.order(&order(1)), [""; 0]);
     it.lose();
     assert_eq!(it.order(&order(2)), [""; 0]);
-    assert_eq!(it.session.orders_waiting(), 2);
+    assert_eq!(it.session.send_queue_len(), 2);
     it.reach_hello();
     it.hello();
     assert_eq!(it.ready_comes("first", 1), ["connected", "order 8 1", "order 8 2", "event READY 1"]);
@@ -47,7 +47,7 @@ fn orders_that_a_broken_socket_did_not_take_go_first_on_the_next_one() {
     it.order(&order(3));
     let unsent: Vec<String> = (1..3).map(|n| order(n).text).collect();
     assert_eq!(it.input(Input::Unsent(&unsent)), [""; 0]);
-    assert_eq!(it.session.orders_waiting(), 3);
+    assert_eq!(it.session.send_queue_len(), 3);
     it.reach_hello();
     it.hello();
     assert_eq!(it.resumed(2), ["resumed", "order 8 1", "order 8 2", "order 8 3", "event RESUMED 2"]);
@@ -113,7 +113,7 @@ fn of_presences_only_the_latest_matters() {
         sent.extend(it.order(&playing(n)));
     }
     let first: Vec<String> = (0..5).map(|n| format!("presence \"{n}\"")).collect();
-    assert_eq!((sent, it.session.orders_waiting()), (first, 1));
+    assert_eq!((sent, it.session.send_queue_len()), (first, 1));
     assert_eq!(it.order(&order(1)), ["order 8 1"], "other orders do not wait for them");
     assert_eq!(it.run(s(30.0)), [(21_000, "presence \"49\"".to_owned())]);
 }
@@ -138,12 +138,12 @@ fn a_new_connection_has_its_own_window() {
     for n in 0..300 {
         it.order(&order(n));
     }
-    let waiting = it.session.orders_waiting();
+    let waiting = it.session.send_queue_len();
     it.lose();
     it.reach_hello();
     it.hello();
     let sent = it.resumed(2).iter().filter(|did| did.starts_with("order")).count();
-    assert!(sent > 90 && it.session.orders_waiting() == waiting - sent, "{sent}");
+    assert!(sent > 90 && it.session.send_queue_len() == waiting - sent, "{sent}");
 }
 
 #[test]
@@ -154,5 +154,5 @@ fn a_presence_that_a_dying_connection_may_have_swallowed_is_shown_again_after_a_
     it.reach_hello();
     it.hello();
     assert_eq!(it.resumed(2), ["resumed", "presence \"1\"", "event RESUMED 2"]);
-    assert_eq!(it.session.orders_waiting(), 0, "once");
+    assert_eq!(it.session.send_queue_len(), 0, "once");
 }

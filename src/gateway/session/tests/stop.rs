@@ -1,11 +1,11 @@
 //! The user wants to stop.
 
 use super::scenario::Scenario;
-use crate::gateway::session::{Input, State, Stop};
+use crate::gateway::session::{Backpressure, Input, State, Stop};
 
 #[test]
 fn the_end_of_a_session_is_said_with_1000_and_keeping_it_with_4000() {
-    for (stop, close) in [(Stop::End, "close 1000"), (Stop::Keep, "close 4000")] {
+    for (stop, close) in [(Stop::EndSession, "close 1000"), (Stop::KeepSession, "close 4000")] {
         let states =
             [Scenario::ready(), Scenario::resuming(), Scenario::identifying(), Scenario::new().connected()];
         for mut it in states {
@@ -22,20 +22,20 @@ fn without_a_connection_there_is_nothing_to_close() {
     it.input(Input::OpenFailed("refused"));
     it.wake();
     it.input(Input::OpenFailed("refused"));
-    assert_eq!(it.session.state(), State::Paused);
-    assert_eq!(it.input(Input::Stop(Stop::End)), ["stop: Asked"]);
+    assert_eq!(it.session.state(), State::Disconnected);
+    assert_eq!(it.input(Input::Stop(Stop::EndSession)), ["stop: Asked"]);
     let mut it = Scenario::new();
-    assert_eq!(it.input(Input::Stop(Stop::Keep)), ["stop: Asked"]);
+    assert_eq!(it.input(Input::Stop(Stop::KeepSession)), ["stop: Asked"]);
 }
 
 #[test]
 fn after_the_stop_nothing_happens() {
     let mut it = Scenario::ready();
-    it.input(Input::Stop(Stop::End));
-    assert_eq!(it.input(Input::Stop(Stop::Keep)), [""; 0]);
+    it.input(Input::Stop(Stop::EndSession));
+    assert_eq!(it.input(Input::Stop(Stop::KeepSession)), [""; 0]);
     assert_eq!(it.event(2), [""; 0]);
     assert_eq!(it.close(4000), [""; 0]);
-    assert_eq!(it.input(Input::Held(true)), [""; 0]);
+    assert_eq!(it.input(Input::Backpressure(Backpressure::On)), [""; 0]);
     assert_eq!(it.input(Input::Opened), [""; 0]);
     assert_eq!(it.input(Input::OpenFailed("late")), [""; 0]);
     assert_eq!(it.input(Input::Postponed(it.now.mono)), [""; 0]);
