@@ -1,7 +1,7 @@
 //! What has to be done so that Discord has the commands that are declared.
 
 mod changes;
-mod show;
+mod display;
 
 use std::collections::BTreeSet;
 

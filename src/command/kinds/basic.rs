@@ -6,9 +6,9 @@
 use std::fmt;
 use std::ops::{Bound, RangeBounds, RangeFrom, RangeFull, RangeInclusive, RangeToInclusive};
 
+use super::argument::{Given, Unresolved};
 use super::choice::{IntoChoice, OneOf};
-use super::given::{Given, Unresolved};
-use super::own::{Kind, Optional, Shape};
+use super::kind::{Kind, Optional, Shape};
 use crate::command::definition::option;
 use crate::id::AnyId;
 use crate::model::{

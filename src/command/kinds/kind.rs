@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::given::{Given, Unresolved};
+use super::argument::{Given, Unresolved};
 use crate::model::{CommandOptionDefinition, Locale};
 
 /// What an option takes: how Discord is to ask for it, and the value that a handler is given.
