@@ -27,8 +27,8 @@ pub mod tree {
     pub use crate::bot::tree::*;
     pub use crate::bot::{CommandContext, ComponentContext, InteractionContext, ModalContext};
     pub use crate::command::{
-        Choice, CustomId, Given, Kind, Mentionable, OneOf, Shape, Unresolved, attachment, boolean, channel,
-        choices, integer, member, mentionable, number, one_of, role, string, user,
+        Argument, ArgumentError, Choice, CustomId, Mentionable, OneOf, OptionKind, OptionSpec, attachment,
+        boolean, channel, choices, integer, member, mentionable, number, one_of, role, string, user,
     };
 }
 

@@ -10,7 +10,7 @@ use crate::bot::tree::options::Settings;
 use crate::bot::tree::outline;
 use crate::bot::tree::outline::Sketch;
 use crate::bot::tree::router::{About, CommandLeaf, Leaf, join};
-use crate::command::Grouped;
+use crate::command::GroupMember;
 use crate::model::CommandType;
 
 /// # What it answers

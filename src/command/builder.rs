@@ -1,8 +1,8 @@
 use std::marker::PhantomData;
 
 use super::definition::CommandDefinition;
-use super::kinds::{Kind, Offer, Unresolved};
-use super::reader::{AppendTo, Arguments, Reader, Spread};
+use super::kinds::{ArgumentError, IntoOptionKind, OptionKind};
+use super::reader::{AppendTo, ArgumentList, ArgumentReader, Arguments};
 use crate::id::{MessageId, UserId};
 use crate::model::{
     ApplicationIntegrationType, CommandData, CommandType, InteractionContextType, Locale, Member, Message,
@@ -85,15 +85,15 @@ impl<K, S, X> CommandBuilder<K, S, X> {
         name: impl Into<String>,
         about: impl Into<String>,
         kind: O,
-    ) -> CommandBuilder<<O::Kind as AppendTo<K>>::Longer, S, X>
+    ) -> CommandBuilder<<O::Kind as AppendTo<K>>::Output, S, X>
     where
-        O: Offer<S, Kind: AppendTo<K>>,
+        O: IntoOptionKind<S, Kind: AppendTo<K>>,
     {
         let CommandBuilder { mut definition, kinds, mut autocomplete, extra } = self;
         let name = name.into();
         let (kind, suggest) = kind.split();
         autocomplete.extend(suggest.map(|suggest| (name.clone(), suggest)));
-        definition.add_option(kind.shape().into_option(name, about.into()));
+        definition.add_option(kind.spec().into_option(name, about.into()));
         CommandBuilder { definition, kinds: kind.append_to(kinds), autocomplete, extra }
     }
 
@@ -144,10 +144,10 @@ impl<K, S, X> CommandBuilder<K, S, X> {
     }
 }
 
-impl<K: Spread, S, X> CommandBuilder<K, S, X> {
+impl<K: ArgumentList, S, X> CommandBuilder<K, S, X> {
     /// What is declared, how it is read, and what autocomplete values for which option.
-    pub fn into_parts(self) -> (CommandDefinition, Reader<K>, Vec<(String, S)>) {
-        let reader = Reader::new(self.kinds, self.definition.options.clone());
+    pub fn into_parts(self) -> (CommandDefinition, ArgumentReader<K>, Vec<(String, S)>) {
+        let reader = ArgumentReader::new(self.kinds, self.definition.options.clone());
         (self.definition, reader, self.autocomplete)
     }
 }
@@ -159,12 +159,12 @@ pub struct Group<N> {
 }
 
 /// What can stand in a [`Group`].
-pub trait Grouped {
+pub trait GroupMember {
     /// How it is declared.
     fn definition(&self) -> &CommandDefinition;
 }
 
-impl<N: Grouped, S, X> CommandBuilder<Group<N>, S, X> {
+impl<N: GroupMember, S, X> CommandBuilder<Group<N>, S, X> {
     /// Adds a command, or a group of commands.
     #[expect(clippy::should_implement_trait, reason = "nothing is summed up")]
     pub fn add(mut self, node: impl Into<N>) -> Self {
@@ -194,24 +194,24 @@ pub trait Target: Sized {
     /// # Errors
     ///
     /// When Discord has not sent it.
-    fn read(data: &CommandData) -> Result<Self, Unresolved>;
+    fn read(data: &CommandData) -> Result<Self, ArgumentError>;
 }
 
 impl Target for User {
     const KIND: CommandType = CommandType::USER;
 
-    fn read(data: &CommandData) -> Result<Self, Unresolved> {
+    fn read(data: &CommandData) -> Result<Self, ArgumentError> {
         let user = target::<UserId>(data).and_then(|(id, resolved)| resolved.users.get(&id));
-        user.cloned().ok_or_else(|| Unresolved::odd("the user it was used on is missing"))
+        user.cloned().ok_or_else(|| ArgumentError::unexpected("the user it was used on is missing"))
     }
 }
 
 impl Target for Member {
     const KIND: CommandType = CommandType::USER;
 
-    fn read(data: &CommandData) -> Result<Self, Unresolved> {
-        let (id, resolved) =
-            target::<UserId>(data).ok_or_else(|| Unresolved::odd("the member it was used on is missing"))?;
+    fn read(data: &CommandData) -> Result<Self, ArgumentError> {
+        let (id, resolved) = target::<UserId>(data)
+            .ok_or_else(|| ArgumentError::unexpected("the member it was used on is missing"))?;
         super::kinds::whole_member(resolved, id)
     }
 }
@@ -219,9 +219,9 @@ impl Target for Member {
 impl Target for Message {
     const KIND: CommandType = CommandType::MESSAGE;
 
-    fn read(data: &CommandData) -> Result<Self, Unresolved> {
+    fn read(data: &CommandData) -> Result<Self, ArgumentError> {
         let message = target::<MessageId>(data).and_then(|(id, resolved)| resolved.messages.get(&id));
-        message.cloned().ok_or_else(|| Unresolved::odd("the message it was used on is missing"))
+        message.cloned().ok_or_else(|| ArgumentError::unexpected("the message it was used on is missing"))
     }
 }
 
@@ -229,10 +229,10 @@ fn target<I: From<u64>>(data: &CommandData) -> Option<(I, &Resolved)> {
     Some((data.target_id?.get().into(), data.resolved.as_deref()?))
 }
 
-impl<T: Target> Spread for ContextMenu<T> {
+impl<T: Target> ArgumentList for ContextMenu<T> {
     type Values = (T,);
 
-    fn read(&self, arguments: Arguments<'_>) -> Result<(T,), Unresolved> {
+    fn read(&self, arguments: Arguments<'_>) -> Result<(T,), ArgumentError> {
         T::read(arguments.data).map(|target| (target,))
     }
 }

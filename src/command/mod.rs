@@ -4,8 +4,8 @@
 //! Nothing here talks to Discord, waits or reads a clock:
 //!
 //! * [`command()`], [`group()`] and the menus gather a [`CommandDefinition`], and with it how the arguments of an
-//!   interaction become the values that a handler takes ([`Reader`]);
-//! * [`integer`], [`string`], [`user`] and the others say of which kind an option is; a [`Kind`] of your own parses
+//!   interaction become the values that a handler takes ([`ArgumentReader`]);
+//! * [`integer`], [`string`], [`user`] and the others say of which kind an option is; a [`OptionKind`] of your own parses
 //!   whatever you like;
 //! * [`check`] names all that Discord would refuse, each with its place;
 //! * [`plan`] compares what is declared with what Discord has;
@@ -34,19 +34,20 @@ mod tests;
 
 pub(crate) use arity::arities;
 pub use builder::{
-    CommandBuilder, ContextMenu, Group, Grouped, Target, command, group, member_command, message_command,
+    CommandBuilder, ContextMenu, Group, GroupMember, Target, command, group, member_command, message_command,
     user_command,
 };
 pub use check::check;
 pub(crate) use check::check_in_trees;
-pub use custom_id::{Ambiguity, CustomId, Fills, Parts, Template, Templates};
+pub use custom_id::{Ambiguity, CustomId, CustomIdValue, CustomIdValues, Template, Templates};
 pub use definition::CommandDefinition;
-pub use diff::{Left, Plan, Rules, Scope, Step, Withheld, plan};
+pub use diff::{Plan, Scope, Step, SyncRules, WithheldCommand, WithheldReason, plan};
 pub(crate) use kinds::fit_message;
 pub use kinds::{
-    Autocompleted, Basic, Choice, ChoiceValue, Given, IntoChoice, Kind, Localized, Mentionable, Offer, OneOf,
-    Optional, Scalar, Shape, Span, Unresolved, WithAutocomplete, attachment, autocomplete_choices, boolean,
-    channel, choices, integer, member, mentionable, number, one_of, role, string, typed, user,
+    Argument, ArgumentError, Autocompleted, BasicOption, Choice, ChoiceValue, IntoChoice, Localized,
+    Mentionable, NumberRange, OneOf, OptionKind, OptionSpec, Optional, Scalar, WithAutocomplete, attachment,
+    autocomplete_choices, boolean, channel, choices, integer, member, mentionable, number, one_of, role,
+    string, user, value_text,
 };
 pub use problems::{Problem, Problems};
-pub use reader::{AppendTo, Arguments, Reader, Spread};
+pub use reader::{AppendTo, ArgumentList, ArgumentReader, Arguments};

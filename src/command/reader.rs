@@ -1,5 +1,5 @@
 use super::arities;
-use super::kinds::{Given, Kind, Unresolved};
+use super::kinds::{Argument, ArgumentError, OptionKind};
 use crate::model::{CommandData, CommandOption, CommandOptionDefinition};
 
 /// What a handler takes from an interaction: the values of a tuple of kinds, or a menu's target.
@@ -8,7 +8,7 @@ use crate::model::{CommandData, CommandOption, CommandOptionDefinition};
     label = "one option too many",
     note = "a command takes 25 options at most"
 )]
-pub trait Spread {
+pub trait ArgumentList {
     /// The values, as a tuple.
     type Values;
 
@@ -17,7 +17,7 @@ pub trait Spread {
     /// # Errors
     ///
     /// The first that could not be made sense of.
-    fn read(&self, arguments: Arguments<'_>) -> Result<Self::Values, Unresolved>;
+    fn read(&self, arguments: Arguments<'_>) -> Result<Self::Values, ArgumentError>;
 }
 
 /// A kind that can be added at the end of a tuple of kinds.
@@ -28,10 +28,10 @@ pub trait Spread {
 )]
 pub trait AppendTo<T> {
     /// The longer tuple.
-    type Longer;
+    type Output;
 
     /// Adds it.
-    fn append_to(self, tuple: T) -> Self::Longer;
+    fn append_to(self, tuple: T) -> Self::Output;
 }
 
 /// What somebody has given to a command, option by option.
@@ -48,14 +48,14 @@ impl<'a> Arguments<'a> {
     }
 
     /// Reads the next option.
-    fn next<K: Kind>(&mut self, kind: &K) -> Result<K::Value, Unresolved> {
+    fn next<K: OptionKind>(&mut self, kind: &K) -> Result<K::Value, ArgumentError> {
         let Some(expected) = self.expected.next() else {
-            return Err(Unresolved::odd("more is asked for than was declared"));
+            return Err(ArgumentError::unexpected("more is asked for than was declared"));
         };
         let given = self.given.iter().find(|option| option.name == expected.name);
         let read = match given.and_then(|option| option.value.as_ref()) {
             Some(value) => {
-                let given = Given::new(value, self.data.resolved.as_deref());
+                let given = Argument::new(value, self.data.resolved.as_deref());
                 given.fits(expected).and_then(|()| kind.read(given))
             }
             None => kind.missing(),
@@ -66,14 +66,14 @@ impl<'a> Arguments<'a> {
 
 /// How a command's interactions become the values that its handler takes.
 #[derive(Clone, Debug)]
-pub struct Reader<K> {
+pub struct ArgumentReader<K> {
     kinds: K,
     expected: Vec<CommandOptionDefinition>,
 }
 
-impl<K: Spread> Reader<K> {
+impl<K: ArgumentList> ArgumentReader<K> {
     pub(super) fn new(kinds: K, expected: Vec<CommandOptionDefinition>) -> Self {
-        Reader { kinds, expected }
+        ArgumentReader { kinds, expected }
     }
 
     /// Reads what was given.
@@ -83,17 +83,17 @@ impl<K: Spread> Reader<K> {
     /// # Errors
     ///
     /// The first option that could not be made sense of.
-    pub fn read(&self, data: &CommandData) -> Result<K::Values, Unresolved> {
+    pub fn read(&self, data: &CommandData) -> Result<K::Values, ArgumentError> {
         self.kinds.read(Arguments::new(&self.expected, data))
     }
 }
 
 macro_rules! tuple {
     ([$($attribute:tt)*] $($type:ident $name:ident),*) => {
-        impl<$($type: Kind),*> Spread for ($($type,)*) {
+        impl<$($type: OptionKind),*> ArgumentList for ($($type,)*) {
             type Values = ($($type::Value,)*);
 
-            fn read(&self, arguments: Arguments<'_>) -> Result<Self::Values, Unresolved> {
+            fn read(&self, arguments: Arguments<'_>) -> Result<Self::Values, ArgumentError> {
                 #[allow(unused_mut, unused_variables)]
                 let mut arguments = arguments;
                 let ($($name,)*) = self;
@@ -107,14 +107,14 @@ arities!(tuple);
 
 macro_rules! grow {
     ([$($attribute:tt)*] $($type:ident $name:ident),*) => {
-        impl<$($type: Kind,)* New: Kind> AppendTo<($($type,)*)> for New
+        impl<$($type: OptionKind,)* New: OptionKind> AppendTo<($($type,)*)> for New
         where
             // Ends it at the longest tuple.
-            ($($type,)* New,): Spread,
+            ($($type,)* New,): ArgumentList,
         {
-            type Longer = ($($type,)* New,);
+            type Output = ($($type,)* New,);
 
-            fn append_to(self, ($($name,)*): ($($type,)*)) -> Self::Longer {
+            fn append_to(self, ($($name,)*): ($($type,)*)) -> Self::Output {
                 ($($name,)* self,)
             }
         }

@@ -1,22 +1,22 @@
 //! Kinds of the program's own: what they refuse, the user is told.
 
-use syncord::tree::{Given, Kind, Shape, Unresolved, command, string, with_autocomplete};
+use syncord::tree::{Argument, ArgumentError, OptionKind, OptionSpec, command, string, with_autocomplete};
 
 use crate::scene::{Scene, told_privately};
 
 /// A time of day, as `7:30`.
 struct TimeOfDay;
 
-impl Kind for TimeOfDay {
+impl OptionKind for TimeOfDay {
     type Value = (u8, u8);
 
-    fn shape(&self) -> Shape {
-        string().max_length(5).shape()
+    fn spec(&self) -> OptionSpec {
+        string().max_length(5).spec()
     }
 
-    fn read(&self, given: Given<'_>) -> Result<(u8, u8), Unresolved> {
+    fn read(&self, given: Argument<'_>) -> Result<(u8, u8), ArgumentError> {
         let time = given.text()?.split_once(':').and_then(|(h, m)| Some((h.parse().ok()?, m.parse().ok()?)));
-        time.filter(|(h, m)| *h < 24 && *m < 60).ok_or_else(|| Unresolved::told("Write it as 7:30."))
+        time.filter(|(h, m)| *h < 24 && *m < 60).ok_or_else(|| ArgumentError::invalid("Write it as 7:30."))
     }
 }
 

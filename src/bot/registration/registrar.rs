@@ -6,7 +6,7 @@ use crate::bot::Bot;
 use crate::bot::application::OwnApplication;
 use crate::bot::context::Login;
 use crate::bot::startup::launch::{Launch, is_unauthorized};
-use crate::command::{CommandDefinition, Plan, Rules, Scope, Step, plan};
+use crate::command::{CommandDefinition, Plan, Scope, Step, SyncRules, plan};
 use crate::error::Error;
 use crate::id::{ApplicationId, GuildId};
 use crate::model::{Command, List, User};
@@ -41,7 +41,7 @@ pub(crate) fn register(registrar: &Registrar, login: &Login, launch: &Launch) ->
 struct Target {
     client: Client,
     id: ApplicationId,
-    rules: Rules,
+    rules: SyncRules,
 }
 
 /// What a start of a bot would do to its commands: see [`Bot::plan_commands`].
@@ -154,7 +154,7 @@ impl Bot<'_> {
 impl Target {
     fn new(client: Client, id: ApplicationId, application: Option<&OwnApplication>) -> Target {
         let default_installs = application.and_then(OwnApplication::installs);
-        let rules = Rules { default_installs, ..Rules::default() };
+        let rules = SyncRules { default_installs, ..SyncRules::default() };
         Target { client, id, rules }
     }
 
@@ -215,7 +215,7 @@ impl Registrar {
 
     /// What is to be done in a scope.
     fn plan(&self, target: &Target, scope: Scope) -> Result<Plan, Error> {
-        let rules = Rules { keep_foreign: self.keep_foreign, ..target.rules.clone() };
+        let rules = SyncRules { keep_foreign: self.keep_foreign, ..target.rules.clone() };
         Ok(plan(scope, &target.existing(scope)?, &self.commands, &rules))
     }
 
@@ -224,7 +224,7 @@ impl Registrar {
         self.bring_up_to_date(&Persistent { target, launch }, &target.rules)
     }
 
-    fn bring_up_to_date(&self, calls: &impl Calls, rules: &Rules) -> Result<(), Error> {
+    fn bring_up_to_date(&self, calls: &impl Calls, rules: &SyncRules) -> Result<(), Error> {
         if self.commands.is_empty() {
             return Ok(());
         }
@@ -242,9 +242,9 @@ impl Registrar {
     }
 
     /// Compares the commands of a scope, and changes what is different.
-    fn update(&self, calls: &impl Calls, scope: Scope, rules: &Rules) -> Result<Carried, Error> {
+    fn update(&self, calls: &impl Calls, scope: Scope, rules: &SyncRules) -> Result<Carried, Error> {
         let Some(existing) = calls.existing(scope)? else { return Ok(Carried::Out) };
-        let rules = Rules { keep_foreign: self.keep_foreign, ..rules.clone() };
+        let rules = SyncRules { keep_foreign: self.keep_foreign, ..rules.clone() };
         let plan = plan(scope, &existing, &self.commands, &rules);
         if plan.is_empty() && plan.withheld.is_empty() {
             log::debug!(target: COMMANDS, "{plan}");

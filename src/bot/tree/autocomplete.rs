@@ -5,16 +5,16 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::bot::context::Context;
-use crate::command::{Basic, IntoChoice, Kind, Scalar, WithAutocomplete, autocomplete_choices};
+use crate::command::{BasicOption, IntoChoice, OptionKind, Scalar, WithAutocomplete, autocomplete_choices};
 use crate::id::{ChannelId, GuildId};
 use crate::model::{CommandChoice, Interaction, Locale, Member, OptionValue, User};
 
-/// What suggests values for an option: a closure, as [`autocomplete`](Basic::autocomplete) takes it.
+/// What suggests values for an option: a closure, as [`autocomplete`](BasicOption::autocomplete) takes it.
 pub struct Autocomplete<'a>(pub(super) Box<AutocompleteClosure<'a>>);
 
 pub(super) type AutocompleteClosure<'a> = dyn FnMut(&AutocompleteContext, &str) -> Vec<CommandChoice> + 'a;
 
-impl<V: Scalar> Basic<V> {
+impl<V: Scalar> BasicOption<V> {
     /// [Suggests](https://docs.discord.com/developers/interactions/application-commands#autocomplete) values while one is being typed.
     ///
     /// The closure is given what was typed so far, which is a text even where the option takes a number. What it
@@ -44,9 +44,9 @@ impl<V: Scalar> Basic<V> {
     }
 }
 
-/// A [`Kind`] of your own whose values are suggested while one is being typed, as [`autocomplete`](Basic::autocomplete) does for
+/// An [`OptionKind`] of your own whose values are suggested while one is being typed, as [`autocomplete`](BasicOption::autocomplete) does for
 /// those of Discord's.
-pub fn with_autocomplete<'a, K: Kind, I>(
+pub fn with_autocomplete<'a, K: OptionKind, I>(
     kind: K,
     mut f: impl FnMut(&AutocompleteContext, &str) -> I + 'a,
 ) -> WithAutocomplete<K, Autocomplete<'a>>

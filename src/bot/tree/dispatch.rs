@@ -16,7 +16,7 @@ use crate::bot::event_loop::dispatch::guard;
 use crate::bot::handler::{Label, Problem};
 use crate::bot::lanes::{self, Origin, Taken};
 use crate::bot::task::Waits;
-use crate::command::typed;
+use crate::command::value_text;
 use crate::error::Error;
 use crate::gateway::event::{Event, InteractionCreate};
 use crate::model::{CommandData, Interaction, InteractionData, InteractionType};
@@ -139,9 +139,9 @@ where
     let result = guard(|| match f(cx, &passes) {
         Ok(()) => Ok(()),
         Err(Stopped::Failed(cause)) => Err(Problem::Failed(cause)),
-        Err(Stopped::Unresolved(problem)) => {
+        Err(Stopped::Argument(problem)) => {
             log::info!("{}: {problem}", about.label);
-            cx.reply_ephemeral(problem.for_user()).map_err(Problem::Failed)
+            cx.reply_ephemeral(problem.user_message()).map_err(Problem::Failed)
         }
         Err(Stopped::Refused(refusal)) => {
             log::debug!("{}: refused: {refusal}", about.label);
@@ -177,7 +177,7 @@ fn suggest(
     let mut choices = Vec::new();
     let result = guard(|| {
         if let (Some(option), Some(suggest), true) = (focused, closure, may()) {
-            let typed = option.value.as_ref().map(typed).unwrap_or_default();
+            let typed = option.value.as_ref().map(value_text).unwrap_or_default();
             choices = (suggest.0)(&own, &typed);
         }
         Ok(())

@@ -11,7 +11,7 @@ use crate::bot::context::{CommandContext, ComponentContext, Context, ModalContex
 use crate::bot::handler::{self, Heard, Label, Slot, Source};
 use crate::bot::lanes::Lanes;
 use crate::bot::task::Waits;
-use crate::command::{CommandBuilder, CommandDefinition, Group, Grouped, Template, Unresolved};
+use crate::command::{ArgumentError, CommandBuilder, CommandDefinition, Group, GroupMember, Template};
 use crate::error::{BoxError, Result};
 use crate::gateway::event::Event;
 use crate::gateway::intents::Intents;
@@ -132,7 +132,7 @@ where
 
 /// Why a closure has not ended well, or has not run.
 pub(in crate::bot) enum Stopped {
-    Unresolved(Unresolved),
+    Argument(ArgumentError),
     Refused(Refusal),
     Failed(BoxError),
 }
@@ -227,7 +227,7 @@ impl<'a> From<GroupBuilder<'a>> for Node<'a> {
     }
 }
 
-impl Grouped for Node<'_, Command<'_>> {
+impl GroupMember for Node<'_, Command<'_>> {
     fn definition(&self) -> &CommandDefinition {
         match &self.what.0 {
             CommandKind::One { definition, .. } | CommandKind::Group { definition, .. } => definition,

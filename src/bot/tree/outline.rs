@@ -5,7 +5,7 @@ use std::fmt;
 use super::node::{AnyKind, Command, CommandKind, Node};
 use super::options::Settings;
 use super::tree::Tree;
-use crate::command::{CommandDefinition, Grouped};
+use crate::command::{CommandDefinition, GroupMember};
 use crate::gateway::intents::Intents;
 use crate::model::{CommandOptionDefinition, CommandOptionType, CommandType, OptionValue};
 
@@ -110,7 +110,7 @@ fn option(option: &CommandOptionDefinition) -> Sketch {
     let kinds = CommandOptionType::KNOWN;
     let kind = kinds.iter().find(|(_, kind)| *kind == option.kind).map_or("UNKNOWN", |(name, _)| name);
     let mut text = format!("{}: {}", option.name, kind.to_lowercase());
-    let value = |value: &Option<OptionValue>| value.as_ref().map(crate::command::typed);
+    let value = |value: &Option<OptionValue>| value.as_ref().map(crate::command::value_text);
     let length = |length: Option<u32>| length.map(|length| length.to_string());
     text += &span("", value(&option.min_value), value(&option.max_value));
     text += &span(" long", length(option.min_length), length(option.max_length));

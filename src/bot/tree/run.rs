@@ -8,7 +8,8 @@ use super::options::{Settings, settings};
 use crate::bot::context::{CommandContext, ComponentContext, ModalContext};
 use crate::bot::lanes::Lanes;
 use crate::command::{
-    CommandBuilder, ContextMenu, CustomId, Kind, Parts, Reader, Spread, Target, Unresolved, arities,
+    ArgumentError, ArgumentList, ArgumentReader, CommandBuilder, ContextMenu, CustomId, CustomIdValues,
+    OptionKind, Target, arities,
 };
 use crate::error::Result;
 
@@ -16,9 +17,9 @@ use crate::error::Result;
 pub type CommandNodeBuilder<'a, K> = CommandBuilder<K, Autocomplete<'a>, Settings>;
 
 #[track_caller]
-fn finish<'a, K: Spread>(
+fn finish<'a, K: ArgumentList>(
     mut builder: CommandNodeBuilder<'a, K>,
-    runs: impl FnOnce(Reader<K>) -> Runs<'a, CommandContext>,
+    runs: impl FnOnce(ArgumentReader<K>) -> Runs<'a, CommandContext>,
 ) -> Node<'a, Command<'a>> {
     let settings = take(builder.extra_mut());
     let (definition, reader, autocomplete) = builder.into_parts();
@@ -27,15 +28,16 @@ fn finish<'a, K: Spread>(
 }
 
 /// The values that were given to a command.
-fn given<K: Spread>(reader: &Reader<K>, cx: &CommandContext) -> Result<K::Values, Stopped> {
-    let data =
-        cx.command().ok_or_else(|| Stopped::Unresolved(Unresolved::odd("there is no command in it")))?;
-    reader.read(data).map_err(Stopped::Unresolved)
+fn given<K: ArgumentList>(reader: &ArgumentReader<K>, cx: &CommandContext) -> Result<K::Values, Stopped> {
+    let data = cx
+        .command()
+        .ok_or_else(|| Stopped::Argument(ArgumentError::unexpected("there is no command in it")))?;
+    reader.read(data).map_err(Stopped::Argument)
 }
 
 /// The values in the id of a component or modal.
-fn parts<T: Parts>(id: &CustomId<T>, custom_id: &str) -> Result<T, Stopped> {
-    id.read(custom_id).map_err(Stopped::Unresolved)
+fn parts<T: CustomIdValues>(id: &CustomId<T>, custom_id: &str) -> Result<T, Stopped> {
+    id.read(custom_id).map_err(Stopped::Argument)
 }
 
 fn ended(outcome: Result) -> Result<(), Stopped> {
@@ -44,7 +46,7 @@ fn ended(outcome: Result) -> Result<(), Stopped> {
 
 macro_rules! run_command {
     ([$($attribute:tt)*] $($type:ident $name:ident),*) => {
-        impl<'a, $($type: Kind + 'a),*> CommandNodeBuilder<'a, ($($type,)*)> {
+        impl<'a, $($type: OptionKind + 'a),*> CommandNodeBuilder<'a, ($($type,)*)> {
             /// Has a closure called with the values that somebody gave when using the command.
             $($attribute)*
             #[track_caller]
@@ -62,7 +64,7 @@ macro_rules! run_command {
             }
         }
 
-        impl<'a, $($type: Kind + Send + Sync + 'static),*> CommandNodeBuilder<'a, ($($type,)*)> {
+        impl<'a, $($type: OptionKind + Send + Sync + 'static),*> CommandNodeBuilder<'a, ($($type,)*)> {
             /// As `run`, in [lanes](Lanes): beside the bot's thread.
             $($attribute)*
             #[track_caller]
@@ -119,7 +121,7 @@ macro_rules! run_custom {
     ([$($attribute:tt)*] $($type:ident $name:ident),*) => {
         impl<$($type),*> CustomId<($($type,)*)>
         where
-            ($($type,)*): Parts + 'static,
+            ($($type,)*): CustomIdValues + 'static,
         {
             /// Has a closure called with the values in the id, when somebody uses a component that has one of these ids:
             /// clicks the button, chooses in the select. It may be older than the process.

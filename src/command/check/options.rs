@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{below, names, once};
-use crate::command::kinds::{CHOICE_LENGTH, is_integer, is_number, typed};
+use crate::command::kinds::{CHOICE_LENGTH, is_integer, is_number, value_text};
 use crate::command::problems::Problems;
 use crate::model::{CommandChoice, CommandOptionDefinition, CommandOptionType, Locale, OptionValue};
 
@@ -162,7 +162,11 @@ fn range(option: &CommandOptionDefinition, say: &mut impl FnMut(String)) {
     }
     if let (Some(least), Some(most)) = (&option.min_value, &option.max_value) {
         if least.as_f64() > most.as_f64() {
-            say(format!("the least value, {}, is above the greatest, {}", typed(least), typed(most)));
+            say(format!(
+                "the least value, {}, is above the greatest, {}",
+                value_text(least),
+                value_text(most)
+            ));
         }
     }
 }
@@ -182,7 +186,7 @@ fn unfit(kind: CommandOptionType, value: &OptionValue) -> Option<String> {
         CommandOptionType::NUMBER => "a number of at most 53 bits",
         _ => "a text of 1 to 100 characters",
     };
-    (!fits).then(|| format!("`{}` is not {wanted}", typed(value)))
+    (!fits).then(|| format!("`{}` is not {wanted}", value_text(value)))
 }
 
 fn choices(option: &CommandOptionDefinition, say: &mut impl FnMut(String)) {

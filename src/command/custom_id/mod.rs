@@ -14,7 +14,7 @@ pub use template::Template;
 pub use templates::{Ambiguity, Templates};
 
 use super::arities;
-use super::kinds::Unresolved;
+use super::kinds::ArgumentError;
 use crate::error::Error;
 
 /// A custom id with values in it: makes ids, and reads them.
@@ -49,7 +49,7 @@ pub struct CustomId<T> {
     parts: PhantomData<fn() -> T>,
 }
 
-impl<T: Parts> CustomId<T> {
+impl<T: CustomIdValues> CustomId<T> {
     /// The custom ids of a template.
     ///
     /// It begins with a text that tells it from others. Between two holes there is a text that begins with a
@@ -72,10 +72,10 @@ impl<T: Parts> CustomId<T> {
     /// # Errors
     ///
     /// When it is none of this template's, or a value cannot be parsed.
-    pub fn read(&self, id: &str) -> Result<T, Unresolved> {
+    pub fn read(&self, id: &str) -> Result<T, ArgumentError> {
         let values = self.template.read(id);
-        let values =
-            values.ok_or_else(|| Unresolved::odd(format!("`{id}` does not fit `{}`", self.template)))?;
+        let values = values
+            .ok_or_else(|| ArgumentError::unexpected(format!("`{id}` does not fit `{}`", self.template)))?;
         T::parse(&mut values.iter().map(|value| &**value))
     }
 
@@ -104,18 +104,18 @@ impl<T> fmt::Debug for CustomId<T> {
     message = "`{Self}` cannot be put into a hole of the type `{T}`",
     note = "`CustomId::with` takes the values in the order of the tuple's types"
 )]
-pub trait Fills<T>: Display {}
+pub trait CustomIdValue<T>: Display {}
 
-impl<T: Display> Fills<T> for T {}
-impl<T: Display> Fills<T> for &T {}
-impl Fills<String> for &str {}
+impl<T: Display> CustomIdValue<T> for T {}
+impl<T: Display> CustomIdValue<T> for &T {}
+impl CustomIdValue<String> for &str {}
 
 /// What the holes of a [`CustomId`] hold: a tuple of at most 25 types.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no tuple of values that a custom id can hold",
     note = "write `CustomId<(u64,)>` for one value; each type is `Display` and `FromStr`"
 )]
-pub trait Parts: Sized {
+pub trait CustomIdValues: Sized {
     /// How many there are.
     const COUNT: usize;
 
@@ -124,24 +124,25 @@ pub trait Parts: Sized {
     /// # Errors
     ///
     /// The first that could not be parsed.
-    fn parse(texts: &mut dyn Iterator<Item = &str>) -> Result<Self, Unresolved>;
+    fn parse(texts: &mut dyn Iterator<Item = &str>) -> Result<Self, ArgumentError>;
 }
 
-fn parse<T: FromStr>(text: Option<&str>) -> Result<T, Unresolved> {
-    let text = text.ok_or_else(|| Unresolved::odd("a value is missing"))?;
-    text.parse().map_err(|_| Unresolved::odd(format!("`{text}` is no {}", std::any::type_name::<T>())))
+fn parse<T: FromStr>(text: Option<&str>) -> Result<T, ArgumentError> {
+    let text = text.ok_or_else(|| ArgumentError::unexpected("a value is missing"))?;
+    text.parse()
+        .map_err(|_| ArgumentError::unexpected(format!("`{text}` is no {}", std::any::type_name::<T>())))
 }
 
 macro_rules! parts {
     ([$($attribute:tt)*] $($type:ident $name:ident),*) => {
-        impl<$($type: Display + FromStr),*> Parts for ($($type,)*) {
+        impl<$($type: Display + FromStr),*> CustomIdValues for ($($type,)*) {
             const COUNT: usize = {
                 const NAMES: &[&str] = &[$(stringify!($type)),*];
                 NAMES.len()
             };
 
             #[allow(unused_variables)]
-            fn parse(texts: &mut dyn Iterator<Item = &str>) -> Result<Self, Unresolved> {
+            fn parse(texts: &mut dyn Iterator<Item = &str>) -> Result<Self, ArgumentError> {
                 Ok(($(parse::<$type>(texts.next())?,)*))
             }
         }
@@ -154,7 +155,7 @@ macro_rules! parts {
             /// [`Error::Input`] when it is longer than 100 characters.
             $($attribute)*
             #[allow(clippy::too_many_arguments)]
-            pub fn with(&self, $($name: impl Fills<$type>),*) -> Result<String, Error> {
+            pub fn with(&self, $($name: impl CustomIdValue<$type>),*) -> Result<String, Error> {
                 self.template.fill(&[$(&$name),*])
             }
         }

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::{Left, Plan, Scope, Step, Withheld};
+use super::{Plan, Scope, Step, WithheldCommand, WithheldReason};
 use crate::command::definition::Title;
 
 impl fmt::Display for Scope {
@@ -22,18 +22,18 @@ impl fmt::Display for Step {
     }
 }
 
-impl fmt::Display for Withheld {
+impl fmt::Display for WithheldReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Withheld::DailyLimit => "not today: Discord takes no more new commands until tomorrow",
-            Withheld::NoRoom => "no room: commands that are not declared here take it up",
+            WithheldReason::DailyLimit => "not today: Discord takes no more new commands until tomorrow",
+            WithheldReason::NoRoom => "no room: commands that are not declared here take it up",
         })
     }
 }
 
-impl fmt::Display for Left {
+impl fmt::Display for WithheldCommand {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "! {}: {}", self.command.title(), self.why)
+        write!(f, "! {}: {}", self.command.title(), self.reason)
     }
 }
 

@@ -28,7 +28,7 @@ pub enum Scope {
 /// What a plan may do.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub struct Rules {
+pub struct SyncRules {
     /// Whether commands that are not declared are left alone.
     pub keep_foreign: bool,
     /// Commands that may still be made today.
@@ -39,9 +39,9 @@ pub struct Rules {
     pub default_installs: Option<Vec<ApplicationIntegrationType>>,
 }
 
-impl Default for Rules {
+impl Default for SyncRules {
     fn default() -> Self {
-        Rules { keep_foreign: false, creates_left: CREATES_A_DAY, default_installs: None }
+        SyncRules { keep_foreign: false, creates_left: CREATES_A_DAY, default_installs: None }
     }
 }
 
@@ -74,17 +74,17 @@ pub enum Step {
 /// A command that cannot be made now.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub struct Left {
+pub struct WithheldCommand {
     /// The command.
     pub command: CommandDefinition,
     /// Why not.
-    pub why: Withheld,
+    pub reason: WithheldReason,
 }
 
 /// Why a command cannot be made now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Withheld {
+pub enum WithheldReason {
     /// As many were made today as Discord lets an application make.
     DailyLimit,
     /// Commands that are not declared, and are left alone, take up its place.
@@ -106,7 +106,7 @@ pub struct Plan {
     /// How many are not declared, and are left alone.
     pub foreign: usize,
     /// The commands that cannot be made now.
-    pub withheld: Vec<Left>,
+    pub withheld: Vec<WithheldCommand>,
     whole: Option<Vec<CommandDefinition>>,
 }
 
@@ -138,7 +138,7 @@ impl Plan {
 /// entry point never is, nor is a command of a kind or with options that this version does not know.
 ///
 /// Commands are told by kind and name. New ones are made before old ones are deleted, unless there is no room for both.
-pub fn plan(scope: Scope, existing: &[Command], declared: &[CommandDefinition], rules: &Rules) -> Plan {
+pub fn plan(scope: Scope, existing: &[Command], declared: &[CommandDefinition], rules: &SyncRules) -> Plan {
     let mut plan =
         Plan { scope, steps: Vec::new(), unchanged: 0, foreign: 0, withheld: Vec::new(), whole: None };
     if declared.is_empty() {
@@ -203,8 +203,8 @@ impl Plan {
         let mut room = room;
         let mut deletes = deletes.iter().map(delete);
         for command in creates {
-            let why = if *creates_left == 0 {
-                Some(Withheld::DailyLimit)
+            let reason = if *creates_left == 0 {
+                Some(WithheldReason::DailyLimit)
             } else if room > 0 {
                 room -= 1;
                 None
@@ -212,10 +212,10 @@ impl Plan {
                 self.steps.push(delete);
                 None
             } else {
-                Some(Withheld::NoRoom)
+                Some(WithheldReason::NoRoom)
             };
-            match why {
-                Some(why) => self.withheld.push(Left { command: command.clone(), why }),
+            match reason {
+                Some(reason) => self.withheld.push(WithheldCommand { command: command.clone(), reason }),
                 None => {
                     *creates_left -= 1;
                     self.steps.push(Step::Create(command.clone()));
@@ -227,7 +227,7 @@ impl Plan {
 }
 
 /// A declared command as it will be in this scope.
-fn completed(command: &CommandDefinition, scope: Scope, rules: &Rules) -> CommandDefinition {
+fn completed(command: &CommandDefinition, scope: Scope, rules: &SyncRules) -> CommandDefinition {
     let mut command = command.clone();
     match scope {
         Scope::Guild(_) => command.for_guild(),

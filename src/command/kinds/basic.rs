@@ -6,9 +6,9 @@
 use std::fmt;
 use std::ops::{Bound, RangeBounds, RangeFrom, RangeFull, RangeInclusive, RangeToInclusive};
 
-use super::argument::{Given, Unresolved};
+use super::argument::{Argument, ArgumentError};
 use super::choice::{IntoChoice, OneOf};
-use super::kind::{Kind, Optional, Shape};
+use super::kind::{OptionKind, OptionSpec, Optional};
 use crate::command::definition::option;
 use crate::id::AnyId;
 use crate::model::{
@@ -18,16 +18,16 @@ use crate::model::{
 
 /// A kind of option that [Discord knows](https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-type), which gives a handler a `V`.
 #[derive(Clone)]
-pub struct Basic<V> {
-    shape: Shape,
-    read: fn(Given<'_>) -> Result<V, Unresolved>,
+pub struct BasicOption<V> {
+    shape: OptionSpec,
+    read: fn(Argument<'_>) -> Result<V, ArgumentError>,
 }
 
-impl<V> Basic<V> {
-    fn new(kind: CommandOptionType, read: fn(Given<'_>) -> Result<V, Unresolved>) -> Self {
+impl<V> BasicOption<V> {
+    fn new(kind: CommandOptionType, read: fn(Argument<'_>) -> Result<V, ArgumentError>) -> Self {
         let mut option = option(kind);
         option.required = true;
-        Basic { shape: Shape::new(option), read }
+        BasicOption { shape: OptionSpec::new(option), read }
     }
 
     fn with(mut self, change: impl FnOnce(&mut CommandOptionDefinition)) -> Self {
@@ -42,8 +42,8 @@ impl<V> Basic<V> {
         self.with(|option| option.choices = choices)
     }
 
-    /// How Discord asks for it: for a [`Kind`] of your own that is made of this one.
-    pub fn shape(&self) -> Shape {
+    /// How Discord asks for it: for a [`OptionKind`] of your own that is made of this one.
+    pub fn spec(&self) -> OptionSpec {
         self.shape.clone()
     }
 
@@ -67,30 +67,30 @@ impl<V> Basic<V> {
     }
 }
 
-impl<V> Kind for Basic<V> {
+impl<V> OptionKind for BasicOption<V> {
     type Value = V;
 
-    fn shape(&self) -> Shape {
-        self.shape()
+    fn spec(&self) -> OptionSpec {
+        self.spec()
     }
 
-    fn read(&self, given: Given<'_>) -> Result<V, Unresolved> {
+    fn read(&self, given: Argument<'_>) -> Result<V, ArgumentError> {
         (self.read)(given)
     }
 }
 
-impl<V> fmt::Debug for Basic<V> {
+impl<V> fmt::Debug for BasicOption<V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Basic").field(&self.shape.option).finish()
+        f.debug_tuple("BasicOption").field(&self.shape.option).finish()
     }
 }
 
 /// A text.
-pub fn string() -> Basic<String> {
+pub fn string() -> BasicOption<String> {
     String::basic()
 }
 
-impl Basic<String> {
+impl BasicOption<String> {
     /// How many characters it must have.
     #[must_use]
     pub fn min_length(self, least: u32) -> Self {
@@ -105,7 +105,7 @@ impl Basic<String> {
 }
 
 /// A whole number; `..` takes [all that Discord knows](https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-type).
-pub fn integer(range: impl RangeBounds<i64>) -> Basic<i64> {
+pub fn integer(range: impl RangeBounds<i64>) -> BasicOption<i64> {
     let least = match range.start_bound() {
         Bound::Included(least) => Some(*least),
         Bound::Excluded(below) => Some(below.saturating_add(1)),
@@ -124,38 +124,38 @@ pub fn integer(range: impl RangeBounds<i64>) -> Basic<i64> {
 
 /// The least and the greatest [`number`]: `0.5..=2.0`, `0.0..`, `..=1.0` or `..`.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Span {
+pub struct NumberRange {
     least: Option<f64>,
     most: Option<f64>,
 }
 
-impl From<RangeFull> for Span {
+impl From<RangeFull> for NumberRange {
     fn from(_: RangeFull) -> Self {
-        Span { least: None, most: None }
+        NumberRange { least: None, most: None }
     }
 }
 
-impl From<RangeInclusive<f64>> for Span {
+impl From<RangeInclusive<f64>> for NumberRange {
     fn from(range: RangeInclusive<f64>) -> Self {
-        Span { least: Some(*range.start()), most: Some(*range.end()) }
+        NumberRange { least: Some(*range.start()), most: Some(*range.end()) }
     }
 }
 
-impl From<RangeFrom<f64>> for Span {
+impl From<RangeFrom<f64>> for NumberRange {
     fn from(range: RangeFrom<f64>) -> Self {
-        Span { least: Some(range.start), most: None }
+        NumberRange { least: Some(range.start), most: None }
     }
 }
 
-impl From<RangeToInclusive<f64>> for Span {
+impl From<RangeToInclusive<f64>> for NumberRange {
     fn from(range: RangeToInclusive<f64>) -> Self {
-        Span { least: None, most: Some(range.end) }
+        NumberRange { least: None, most: Some(range.end) }
     }
 }
 
 /// A number, with a fraction or without.
-pub fn number(span: impl Into<Span>) -> Basic<f64> {
-    let Span { least, most } = span.into();
+pub fn number(span: impl Into<NumberRange>) -> BasicOption<f64> {
+    let NumberRange { least, most } = span.into();
     f64::basic().with(|shape| {
         shape.min_value = least.map(OptionValue::Number);
         shape.max_value = most.map(OptionValue::Number);
@@ -163,26 +163,26 @@ pub fn number(span: impl Into<Span>) -> Basic<f64> {
 }
 
 /// Yes or no.
-pub fn boolean() -> Basic<bool> {
-    Basic::new(CommandOptionType::BOOLEAN, |given| given.boolean())
+pub fn boolean() -> BasicOption<bool> {
+    BasicOption::new(CommandOptionType::BOOLEAN, |given| given.boolean())
 }
 
 /// A user, in the guild or not.
-pub fn user() -> Basic<User> {
-    Basic::new(CommandOptionType::USER, |given| given.user().cloned())
+pub fn user() -> BasicOption<User> {
+    BasicOption::new(CommandOptionType::USER, |given| given.user().cloned())
 }
 
 /// A user who is a member of the guild; others are refused.
-pub fn member() -> Basic<Member> {
-    Basic::new(CommandOptionType::USER, |given| given.member())
+pub fn member() -> BasicOption<Member> {
+    BasicOption::new(CommandOptionType::USER, |given| given.member())
 }
 
 /// A channel, a thread or a category.
-pub fn channel() -> Basic<Channel> {
-    Basic::new(CommandOptionType::CHANNEL, |given| given.channel().cloned())
+pub fn channel() -> BasicOption<Channel> {
+    BasicOption::new(CommandOptionType::CHANNEL, |given| given.channel().cloned())
 }
 
-impl Basic<Channel> {
+impl BasicOption<Channel> {
     /// The types of channels it takes.
     #[must_use]
     pub fn types(self, types: impl IntoIterator<Item = ChannelType>) -> Self {
@@ -191,8 +191,8 @@ impl Basic<Channel> {
 }
 
 /// A role.
-pub fn role() -> Basic<Role> {
-    Basic::new(CommandOptionType::ROLE, |given| given.role().cloned())
+pub fn role() -> BasicOption<Role> {
+    BasicOption::new(CommandOptionType::ROLE, |given| given.role().cloned())
 }
 
 /// Somebody, or a role.
@@ -219,8 +219,8 @@ impl Mentionable {
 }
 
 /// A user, a member or a role.
-pub fn mentionable() -> Basic<Mentionable> {
-    Basic::new(CommandOptionType::MENTIONABLE, |given| {
+pub fn mentionable() -> BasicOption<Mentionable> {
+    BasicOption::new(CommandOptionType::MENTIONABLE, |given| {
         if let Ok(role) = given.role() {
             return Ok(Mentionable::Role(Box::new(role.clone())));
         }
@@ -233,11 +233,11 @@ pub fn mentionable() -> Basic<Mentionable> {
 }
 
 /// A file.
-pub fn attachment() -> Basic<Attachment> {
-    Basic::new(CommandOptionType::ATTACHMENT, |given| given.attachment().cloned())
+pub fn attachment() -> BasicOption<Attachment> {
+    BasicOption::new(CommandOptionType::ATTACHMENT, |given| given.attachment().cloned())
 }
 
-impl Basic<Attachment> {
+impl BasicOption<Attachment> {
     /// The [kinds of files](https://docs.discord.com/developers/reference#file-type-filtering) it takes: `image`, `video`,
     /// `audio`, or endings like `.pdf`. Discord looks at the name only.
     #[must_use]
@@ -247,18 +247,18 @@ impl Basic<Attachment> {
 }
 
 /// One of a few values: `choices(["red", "green"])`, or with names `choices([("Red", 1), ("Green", 2)])`.
-pub fn choices<C: IntoChoice>(choices: impl IntoIterator<Item = C>) -> Basic<C::Value> {
+pub fn choices<C: IntoChoice>(choices: impl IntoIterator<Item = C>) -> BasicOption<C::Value> {
     C::Value::basic().one_of_these(choices.into_iter().map(IntoChoice::into_choice))
 }
 
 /// One value of your own enum.
-pub fn one_of<T: OneOf>() -> Basic<T> {
-    fn read<T: OneOf>(given: Given<'_>) -> Result<T, Unresolved> {
+pub fn one_of<T: OneOf>() -> BasicOption<T> {
+    fn read<T: OneOf>(given: Argument<'_>) -> Result<T, ArgumentError> {
         let text = given.text()?;
         let found = T::ALL.iter().find(|(name, _)| *name == text);
         found
             .map(|(_, value)| value.clone())
-            .ok_or_else(|| Unresolved::odd(format!("{text} is none of the choices")))
+            .ok_or_else(|| ArgumentError::unexpected(format!("{text} is none of the choices")))
     }
 
     let choices = T::ALL.iter().map(|(name, value)| CommandChoice {
@@ -267,7 +267,7 @@ pub fn one_of<T: OneOf>() -> Basic<T> {
         name_localized: None,
         value: OptionValue::String((*name).to_owned()),
     });
-    Basic::new(CommandOptionType::STRING, read::<T>).one_of_these(choices)
+    BasicOption::new(CommandOptionType::STRING, read::<T>).one_of_these(choices)
 }
 
 /// A text or a number: what can be typed, chosen from a list, and suggested.
@@ -277,23 +277,23 @@ pub fn one_of<T: OneOf>() -> Basic<T> {
 )]
 pub trait Scalar: Sized {
     #[doc(hidden)]
-    fn basic() -> Basic<Self>;
+    fn basic() -> BasicOption<Self>;
 }
 
 impl Scalar for String {
-    fn basic() -> Basic<Self> {
-        Basic::new(CommandOptionType::STRING, |given| given.text().map(str::to_owned))
+    fn basic() -> BasicOption<Self> {
+        BasicOption::new(CommandOptionType::STRING, |given| given.text().map(str::to_owned))
     }
 }
 
 impl Scalar for i64 {
-    fn basic() -> Basic<Self> {
-        Basic::new(CommandOptionType::INTEGER, |given| given.integer())
+    fn basic() -> BasicOption<Self> {
+        BasicOption::new(CommandOptionType::INTEGER, |given| given.integer())
     }
 }
 
 impl Scalar for f64 {
-    fn basic() -> Basic<Self> {
-        Basic::new(CommandOptionType::NUMBER, |given| given.number())
+    fn basic() -> BasicOption<Self> {
+        BasicOption::new(CommandOptionType::NUMBER, |given| given.number())
     }
 }

@@ -50,14 +50,14 @@ impl<V> Choice<V> {
 )]
 pub trait ChoiceValue {
     /// What the handler is given.
-    type Given: Scalar;
+    type Argument: Scalar;
 
     /// The value.
     fn into_value(self) -> OptionValue;
 }
 
 impl ChoiceValue for &str {
-    type Given = String;
+    type Argument = String;
 
     fn into_value(self) -> OptionValue {
         OptionValue::String(self.to_owned())
@@ -65,7 +65,7 @@ impl ChoiceValue for &str {
 }
 
 impl ChoiceValue for String {
-    type Given = String;
+    type Argument = String;
 
     fn into_value(self) -> OptionValue {
         OptionValue::String(self)
@@ -73,7 +73,7 @@ impl ChoiceValue for String {
 }
 
 impl ChoiceValue for i64 {
-    type Given = i64;
+    type Argument = i64;
 
     fn into_value(self) -> OptionValue {
         OptionValue::Integer(self)
@@ -81,7 +81,7 @@ impl ChoiceValue for i64 {
 }
 
 impl ChoiceValue for f64 {
-    type Given = f64;
+    type Argument = f64;
 
     fn into_value(self) -> OptionValue {
         OptionValue::Number(self)
@@ -102,7 +102,7 @@ pub trait IntoChoice {
 }
 
 impl<N: Into<String>, V: ChoiceValue> IntoChoice for (N, V) {
-    type Value = V::Given;
+    type Value = V::Argument;
 
     fn into_choice(self) -> CommandChoice {
         Choice::new(self.0, self.1).into_choice()
@@ -110,7 +110,7 @@ impl<N: Into<String>, V: ChoiceValue> IntoChoice for (N, V) {
 }
 
 impl<V: ChoiceValue> IntoChoice for Choice<V> {
-    type Value = V::Given;
+    type Value = V::Argument;
 
     fn into_choice(self) -> CommandChoice {
         let Choice { name, name_localizations, value } = self;

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::argument::{Given, Unresolved};
+use super::argument::{Argument, ArgumentError};
 use crate::model::{CommandOptionDefinition, Locale};
 
 /// What an option takes: how Discord is to ask for it, and the value that a handler is given.
@@ -9,21 +9,21 @@ use crate::model::{CommandOptionDefinition, Locale};
 /// One of your own makes more of a text or a number; what it refuses, the user is told.
 ///
 /// ```
-/// use syncord::command::{Given, Kind, Shape, Unresolved, command, string};
+/// use syncord::command::{Argument, OptionKind, OptionSpec, ArgumentError, command, string};
 ///
 /// /// A time of day, as `7:30`.
 /// struct TimeOfDay;
 ///
-/// impl Kind for TimeOfDay {
+/// impl OptionKind for TimeOfDay {
 ///     type Value = (u8, u8);
 ///
-///     fn shape(&self) -> Shape {
-///         string().max_length(5).shape()
+///     fn spec(&self) -> OptionSpec {
+///         string().max_length(5).spec()
 ///     }
 ///
-///     fn read(&self, given: Given<'_>) -> Result<(u8, u8), Unresolved> {
+///     fn read(&self, given: Argument<'_>) -> Result<(u8, u8), ArgumentError> {
 ///         let time = given.text()?.split_once(':').and_then(|(h, m)| Some((h.parse().ok()?, m.parse().ok()?)));
-///         time.filter(|(h, m)| *h < 24 && *m < 60).ok_or_else(|| Unresolved::told("Write it as 7:30."))
+///         time.filter(|(h, m)| *h < 24 && *m < 60).ok_or_else(|| ArgumentError::invalid("Write it as 7:30."))
 ///     }
 /// }
 ///
@@ -33,36 +33,36 @@ use crate::model::{CommandOptionDefinition, Locale};
 /// use syncord::model::OptionValue;
 ///
 /// let noon = OptionValue::String("noon".into());
-/// let told = TimeOfDay.read(Given::new(&noon, None)).unwrap_err();
-/// assert_eq!(told.for_user(), "Write it as 7:30.");
+/// let told = TimeOfDay.read(Argument::new(&noon, None)).unwrap_err();
+/// assert_eq!(told.user_message(), "Write it as 7:30.");
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no kind of option",
     label = "not what an option takes",
     note = "name a kind, as in `.option(\"sides\", \"Faces of a die\", integer(2..=1000))`; \
-            one of your own implements `syncord::command::Kind`"
+            one of your own implements `syncord::command::OptionKind`"
 )]
-pub trait Kind {
+pub trait OptionKind {
     /// What the handler is given.
     type Value;
 
     /// How Discord asks for it.
-    fn shape(&self) -> Shape;
+    fn spec(&self) -> OptionSpec;
 
     /// Makes the value of what was given.
     ///
     /// # Errors
     ///
-    /// [`Unresolved`], with what the user is told.
-    fn read(&self, given: Given<'_>) -> Result<Self::Value, Unresolved>;
+    /// [`ArgumentError`], with what the user is told.
+    fn read(&self, given: Argument<'_>) -> Result<Self::Value, ArgumentError>;
 
     /// The value where nothing was given.
     ///
     /// # Errors
     ///
-    /// As it stands always: what is not [optional](Kind::optional) is asked for by Discord.
-    fn missing(&self) -> Result<Self::Value, Unresolved> {
-        Err(Unresolved::odd("it must be given, and was not"))
+    /// As it stands always: what is not [optional](OptionKind::optional) is asked for by Discord.
+    fn missing(&self) -> Result<Self::Value, ArgumentError> {
+        Err(ArgumentError::unexpected("it must be given, and was not"))
     }
 
     /// The same, but it need not be given: the handler takes an `Option`.
@@ -90,7 +90,7 @@ pub trait Kind {
     }
 }
 
-/// A [`Kind`] whose option has a name and a description in other languages.
+/// An [`OptionKind`] whose option has a name and a description in other languages.
 #[derive(Clone, Debug)]
 pub struct Localized<K> {
     kind: K,
@@ -118,37 +118,37 @@ impl<K> Localized<K> {
     }
 }
 
-impl<K: Kind> Kind for Localized<K> {
+impl<K: OptionKind> OptionKind for Localized<K> {
     type Value = K::Value;
 
-    fn shape(&self) -> Shape {
-        let mut shape = self.kind.shape();
+    fn spec(&self) -> OptionSpec {
+        let mut shape = self.kind.spec();
         let option = &mut shape.option;
         option.name_localizations.get_or_insert_default().extend(self.names.clone());
         option.description_localizations.get_or_insert_default().extend(self.abouts.clone());
         shape
     }
 
-    fn read(&self, given: Given<'_>) -> Result<Self::Value, Unresolved> {
+    fn read(&self, given: Argument<'_>) -> Result<Self::Value, ArgumentError> {
         self.kind.read(given)
     }
 
-    fn missing(&self) -> Result<Self::Value, Unresolved> {
+    fn missing(&self) -> Result<Self::Value, ArgumentError> {
         self.kind.missing()
     }
 }
 
-/// How Discord asks for an option; [`Basic::shape`](super::Basic) makes one.
+/// How Discord asks for an option; [`BasicOption::shape`](super::BasicOption) makes one.
 #[derive(Clone, Debug)]
-pub struct Shape {
+pub struct OptionSpec {
     pub(super) option: CommandOptionDefinition,
     /// What is wrong with it and cannot be seen of it.
     pub(super) problem: Option<&'static str>,
 }
 
-impl Shape {
+impl OptionSpec {
     pub(super) fn new(option: CommandOptionDefinition) -> Self {
-        Shape { option, problem: None }
+        OptionSpec { option, problem: None }
     }
 
     /// The option, and what is wrong with how it was made.
@@ -161,36 +161,36 @@ impl Shape {
     }
 }
 
-/// A [`Kind`] that need not be given.
+/// An [`OptionKind`] that need not be given.
 #[derive(Clone, Copy, Debug)]
 pub struct Optional<K>(pub(super) K);
 
-impl<K: Kind> Kind for Optional<K> {
+impl<K: OptionKind> OptionKind for Optional<K> {
     type Value = Option<K::Value>;
 
-    fn shape(&self) -> Shape {
-        let mut shape = self.0.shape();
+    fn spec(&self) -> OptionSpec {
+        let mut shape = self.0.spec();
         shape.option.required = false;
         shape
     }
 
-    fn read(&self, given: Given<'_>) -> Result<Self::Value, Unresolved> {
+    fn read(&self, given: Argument<'_>) -> Result<Self::Value, ArgumentError> {
         self.0.read(given).map(Some)
     }
 
-    fn missing(&self) -> Result<Self::Value, Unresolved> {
+    fn missing(&self) -> Result<Self::Value, ArgumentError> {
         Ok(None)
     }
 }
 
-/// A [`Kind`] with an `S` that suggests values while one is being typed.
+/// An [`OptionKind`] with an `S` that suggests values while one is being typed.
 #[derive(Clone, Debug)]
 pub struct WithAutocomplete<K, S> {
     kind: K,
     suggest: S,
 }
 
-impl<K: Kind, S> WithAutocomplete<K, S> {
+impl<K: OptionKind, S> WithAutocomplete<K, S> {
     /// Puts them together.
     pub fn new(kind: K, suggest: S) -> Self {
         WithAutocomplete { kind, suggest }
@@ -202,22 +202,22 @@ impl<K: Kind, S> WithAutocomplete<K, S> {
     }
 }
 
-/// What an option can be declared with: a [`Kind`], or one that is [`WithAutocomplete`] by an `S`.
+/// What an option can be declared with: a [`OptionKind`], or one that is [`WithAutocomplete`] by an `S`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no kind of option",
     label = "not what an option takes",
     note = "name a kind, as in `.option(\"sides\", \"Faces of a die\", integer(2..=1000))`; \
-            one of your own implements `syncord::command::Kind`"
+            one of your own implements `syncord::command::OptionKind`"
 )]
-pub trait Offer<S> {
+pub trait IntoOptionKind<S> {
     /// What reads the value.
-    type Kind: Kind;
+    type Kind: OptionKind;
 
     /// Takes it apart.
     fn split(self) -> (Self::Kind, Option<S>);
 }
 
-impl<K: Kind, S> Offer<S> for K {
+impl<K: OptionKind, S> IntoOptionKind<S> for K {
     type Kind = K;
 
     fn split(self) -> (K, Option<S>) {
@@ -225,7 +225,7 @@ impl<K: Kind, S> Offer<S> for K {
     }
 }
 
-impl<K: Kind, S> Offer<S> for WithAutocomplete<K, S> {
+impl<K: OptionKind, S> IntoOptionKind<S> for WithAutocomplete<K, S> {
     type Kind = Autocompleted<K>;
 
     fn split(self) -> (Autocompleted<K>, Option<S>) {
@@ -233,24 +233,24 @@ impl<K: Kind, S> Offer<S> for WithAutocomplete<K, S> {
     }
 }
 
-/// A [`Kind`] whose values are suggested.
+/// An [`OptionKind`] whose values are suggested.
 #[derive(Clone, Copy, Debug)]
 pub struct Autocompleted<K>(K);
 
-impl<K: Kind> Kind for Autocompleted<K> {
+impl<K: OptionKind> OptionKind for Autocompleted<K> {
     type Value = K::Value;
 
-    fn shape(&self) -> Shape {
-        let mut shape = self.0.shape();
+    fn spec(&self) -> OptionSpec {
+        let mut shape = self.0.spec();
         shape.option.autocomplete = true;
         shape
     }
 
-    fn read(&self, given: Given<'_>) -> Result<Self::Value, Unresolved> {
+    fn read(&self, given: Argument<'_>) -> Result<Self::Value, ArgumentError> {
         self.0.read(given)
     }
 
-    fn missing(&self) -> Result<Self::Value, Unresolved> {
+    fn missing(&self) -> Result<Self::Value, ArgumentError> {
         self.0.missing()
     }
 }

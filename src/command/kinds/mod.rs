@@ -6,12 +6,13 @@ mod choice;
 mod kind;
 
 pub(crate) use argument::fit_message;
-pub use argument::{Given, Unresolved, typed};
+pub use argument::{Argument, ArgumentError, value_text};
 pub(super) use argument::{same, whole_member};
 pub use basic::{
-    Basic, Mentionable, Scalar, Span, attachment, boolean, channel, choices, integer, member, mentionable,
-    number, one_of, role, string, user,
+    BasicOption, Mentionable, NumberRange, Scalar, attachment, boolean, channel, choices, integer, member,
+    mentionable, number, one_of, role, string, user,
 };
 pub(super) use choice::{CHOICE_LENGTH, is_integer, is_number};
 pub use choice::{Choice, ChoiceValue, IntoChoice, OneOf, autocomplete_choices};
-pub use kind::{Autocompleted, Kind, Localized, Offer, Optional, Shape, WithAutocomplete};
+pub(super) use kind::IntoOptionKind;
+pub use kind::{Autocompleted, Localized, OptionKind, OptionSpec, Optional, WithAutocomplete};

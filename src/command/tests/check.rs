@@ -1,7 +1,7 @@
 use super::{Plain, command};
 use crate::command::{
-    self, Choice, CommandBuilder, CommandDefinition, Group, Grouped, WithAutocomplete, attachment, channel,
-    choices, group, integer, message_command, number, string, user_command,
+    self, Choice, CommandBuilder, CommandDefinition, Group, GroupMember, WithAutocomplete, attachment,
+    channel, choices, group, integer, message_command, number, string, user_command,
 };
 use crate::model::{
     ApplicationIntegrationType, ChannelType, CommandOptionType, CommandType, InteractionContextType, Locale,
@@ -10,7 +10,7 @@ use crate::model::{
 
 pub(super) struct Node(pub(super) CommandDefinition);
 
-impl Grouped for Node {
+impl GroupMember for Node {
     fn definition(&self) -> &CommandDefinition {
         &self.0
     }

@@ -1,6 +1,6 @@
 use std::fmt::Debug;
 
-use crate::command::{CustomId, Parts, Templates};
+use crate::command::{CustomId, CustomIdValues, Templates};
 use crate::error::Error;
 use crate::id::UserId;
 
@@ -10,7 +10,11 @@ const CLOSE: CustomId<()> = CustomId::new("close");
 const USER: CustomId<(UserId,)> = CustomId::new("user:{id}");
 
 #[track_caller]
-fn comes_back<T: Parts + PartialEq + Debug>(template: CustomId<T>, id: Result<String, Error>, values: &T) {
+fn comes_back<T: CustomIdValues + PartialEq + Debug>(
+    template: CustomId<T>,
+    id: Result<String, Error>,
+    values: &T,
+) {
     let id = id.unwrap();
     assert_eq!(template.read(&id).unwrap(), *values, "{id}");
 }
@@ -76,7 +80,7 @@ fn other_ids_are_not_read() {
     assert!(CLOSE.read("close!").is_err() && CLOSE.read("clos").is_err());
     assert!(PAGE.read("page-1-a_true").is_err() && PAGE.read("page-1-a_true!x").is_err());
     assert_eq!(VOTE.read("vote/x/a").unwrap_err().to_string(), "`x` is no u64");
-    assert!(VOTE.read("vote/x/a").unwrap_err().for_user().contains("try it anew"));
+    assert!(VOTE.read("vote/x/a").unwrap_err().user_message().contains("try it anew"));
 }
 
 #[test]

@@ -2,14 +2,14 @@ use serde_json::{Value, json};
 
 use super::{command, registered};
 use crate::command::{
-    CommandBuilder, CommandDefinition, Group, Grouped, attachment, boolean, channel, choices, group, integer,
-    member, mentionable, message_command, number, role, string, user,
+    CommandBuilder, CommandDefinition, Group, GroupMember, attachment, boolean, channel, choices, group,
+    integer, member, mentionable, message_command, number, role, string, user,
 };
 use crate::model::{ApplicationIntegrationType, ChannelType, InteractionContextType, Locale, Permissions};
 
 struct Node(CommandDefinition);
 
-impl Grouped for Node {
+impl GroupMember for Node {
     fn definition(&self) -> &CommandDefinition {
         &self.0
     }

@@ -2,13 +2,13 @@ use serde_json::{Value, json};
 
 use super::{command, used};
 use crate::command::{
-    Choice, Given, Kind, Mentionable, Shape, Unresolved, attachment, autocomplete_choices, boolean, channel,
-    choices, integer, member, mentionable, number, role, string, user,
+    Argument, ArgumentError, Choice, Mentionable, OptionKind, OptionSpec, attachment, autocomplete_choices,
+    boolean, channel, choices, integer, member, mentionable, number, role, string, user,
 };
 use crate::model::{ChannelType, Locale, OptionValue};
 
 /// Reads one value by a kind, of an option called `it`.
-fn read<K: Kind>(kind: K, value: &Value) -> Result<K::Value, Unresolved> {
+fn read<K: OptionKind>(kind: K, value: &Value) -> Result<K::Value, ArgumentError> {
     let resolved = json!({
         "users": {"5": {"id": "5", "username": "ann"}, "6": {"id": "6", "username": "bob"}},
         "members": {"5": {"nick": "Annie", "roles": ["8"]}},
@@ -40,7 +40,7 @@ fn a_member_comes_with_its_user() {
     let ann = read(member(), &json!("5")).unwrap();
     assert_eq!((ann.nick.as_deref(), ann.user.unwrap().username.as_str()), (Some("Annie"), "ann"));
     let problem = read(member(), &json!("6")).unwrap_err();
-    assert_eq!(problem.for_user(), "`it`: They are not a member of this server.");
+    assert_eq!(problem.user_message(), "`it`: They are not a member of this server.");
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn what_is_optional_may_be_missing_and_nothing_else() {
         (problem.option(), problem.to_string().as_str()),
         (Some("it"), "it: it must be given, and was not")
     );
-    assert!(problem.for_user().contains("`it`") && problem.for_user().contains("try it again"));
+    assert!(problem.user_message().contains("`it`") && problem.user_message().contains("try it again"));
 }
 
 #[test]
@@ -83,9 +83,12 @@ fn what_does_not_fit_its_kind_is_an_error() {
 
 #[test]
 fn what_an_older_registration_let_through_is_refused() {
-    assert_eq!(read(integer(2..=6), &json!(7)).unwrap_err().for_user(), "`it`: At most 6, please.");
-    assert_eq!(read(integer(2..6), &json!(6)).unwrap_err().for_user(), "`it`: At most 5, please.");
-    assert_eq!(read(number(0.5..=1.0), &json!(0.25)).unwrap_err().for_user(), "`it`: At least 0.5, please.");
+    assert_eq!(read(integer(2..=6), &json!(7)).unwrap_err().user_message(), "`it`: At most 6, please.");
+    assert_eq!(read(integer(2..6), &json!(6)).unwrap_err().user_message(), "`it`: At most 5, please.");
+    assert_eq!(
+        read(number(0.5..=1.0), &json!(0.25)).unwrap_err().user_message(),
+        "`it`: At least 0.5, please."
+    );
     assert!(read(integer(2..=6).optional(), &json!(1)).is_err());
     assert!(read(string().max_length(2), &json!("abc")).is_err());
     assert!(read(string().min_length(2), &json!("a")).is_err());
@@ -102,23 +105,23 @@ fn what_an_older_registration_let_through_is_refused() {
 fn a_kind_of_ones_own_parses_and_explains() {
     struct Dice;
 
-    impl Kind for Dice {
+    impl OptionKind for Dice {
         type Value = (u32, u32);
 
-        fn shape(&self) -> Shape {
-            string().max_length(7).shape()
+        fn spec(&self) -> OptionSpec {
+            string().max_length(7).spec()
         }
 
-        fn read(&self, given: Given<'_>) -> Result<(u32, u32), Unresolved> {
+        fn read(&self, given: Argument<'_>) -> Result<(u32, u32), ArgumentError> {
             let parsed =
                 given.text()?.split_once('d').and_then(|(n, s)| Some((n.parse().ok()?, s.parse().ok()?)));
-            parsed.ok_or_else(|| Unresolved::told("Say it as 2d6."))
+            parsed.ok_or_else(|| ArgumentError::invalid("Say it as 2d6."))
         }
     }
 
     assert_eq!(read(Dice, &json!("2d6")).unwrap(), (2, 6));
     assert_eq!(read(Dice.optional(), &Value::Null).unwrap(), None);
-    assert_eq!(read(Dice, &json!("two")).unwrap_err().for_user(), "`it`: Say it as 2d6.");
+    assert_eq!(read(Dice, &json!("two")).unwrap_err().user_message(), "`it`: Say it as 2d6.");
     let builder = command("test", "x").option("dice", "Which dice", Dice);
     let option = &builder.definition().options[0];
     assert_eq!(
@@ -174,10 +177,10 @@ fn what_cannot_be_a_suggestion_is_left_out_and_the_others_stay() {
 
 #[test]
 fn what_the_user_is_told_fits_a_message() {
-    let told = |length: usize| Unresolved::told("é".repeat(length)).for_user();
+    let told = |length: usize| ArgumentError::invalid("é".repeat(length)).user_message();
     assert_eq!(told(2000), "é".repeat(2000));
     assert_eq!(told(2001), format!("{}…", "é".repeat(1999)));
-    let read = read(Refusing, &json!("x".repeat(6000))).unwrap_err().for_user();
+    let read = read(Refusing, &json!("x".repeat(6000))).unwrap_err().user_message();
     assert!(read.starts_with("`it`: no xxx") && read.ends_with("x…"), "{read}");
     assert_eq!(read.chars().count(), 2000);
 }
@@ -186,23 +189,23 @@ fn what_the_user_is_told_fits_a_message() {
 #[derive(Debug)]
 struct Refusing;
 
-impl Kind for Refusing {
+impl OptionKind for Refusing {
     type Value = ();
 
-    fn shape(&self) -> Shape {
-        string().shape()
+    fn spec(&self) -> OptionSpec {
+        string().spec()
     }
 
-    fn read(&self, given: Given<'_>) -> Result<(), Unresolved> {
-        Err(Unresolved::told(format!("no {}", given.text()?)))
+    fn read(&self, given: Argument<'_>) -> Result<(), ArgumentError> {
+        Err(ArgumentError::invalid(format!("no {}", given.text()?)))
     }
 }
 
 #[test]
 fn a_kind_can_be_read_without_a_command() {
     let five = OptionValue::Integer(5);
-    assert_eq!(integer(..).read(Given::new(&five, None)).unwrap(), 5);
-    assert!(string().read(Given::new(&five, None)).is_err());
+    assert_eq!(integer(..).read(Argument::new(&five, None)).unwrap(), 5);
+    assert!(string().read(Argument::new(&five, None)).is_err());
 }
 
 #[test]

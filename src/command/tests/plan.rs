@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::{command, registered};
 use crate::command::{
-    Choice, CommandDefinition, Rules, Scope, Step, attachment, channel, choices, integer, message_command,
-    number, plan, string, user,
+    Choice, CommandDefinition, Scope, Step, SyncRules, attachment, channel, choices, integer,
+    message_command, number, plan, string, user,
 };
 use crate::id::GuildId;
 use crate::model::{
@@ -16,7 +16,7 @@ const GUILD: Scope = Scope::Guild(GuildId::new(4));
 
 /// What would be changed of an existing command, or nothing.
 #[track_caller]
-fn changes(scope: Scope, old: &Command, new: &CommandDefinition, rules: &Rules) -> Vec<String> {
+fn changes(scope: Scope, old: &Command, new: &CommandDefinition, rules: &SyncRules) -> Vec<String> {
     let plan = plan(scope, std::slice::from_ref(old), std::slice::from_ref(new), rules);
     match plan.steps.as_slice() {
         [] => {
@@ -58,9 +58,9 @@ fn what_comes_back_as_declared_is_unchanged() {
         message_command::<()>("Keep").definition().clone(),
     ] {
         let old = registered(1, &definition);
-        assert!(changes(Scope::Global, &old, &definition, &Rules::default()).is_empty());
+        assert!(changes(Scope::Global, &old, &definition, &SyncRules::default()).is_empty());
         let old = registered(1, &definition.clone().for_guild());
-        assert!(changes(GUILD, &old, &definition, &Rules::default()).is_empty());
+        assert!(changes(GUILD, &old, &definition, &SyncRules::default()).is_empty());
     }
 }
 
@@ -78,20 +78,21 @@ fn what_discord_writes_differently_is_unchanged() {
     body["handler"] = Value::Null;
     body["tomorrow"] = json!({"new": 1});
     let old = serde_json::from_value(body).unwrap();
-    assert!(changes(Scope::Global, &old, &definition, &Rules::default()).is_empty());
+    assert!(changes(Scope::Global, &old, &definition, &SyncRules::default()).is_empty());
 
     let caps =
         command("a", "x").option("b", "x", attachment().file_types([".PDF", "image"])).definition().clone();
     let mut body = serde_json::to_value(registered(1, &caps)).unwrap();
     body["options"][0]["file_types"] = json!(["image", ".pdf"]);
     assert!(
-        changes(Scope::Global, &serde_json::from_value(body).unwrap(), &caps, &Rules::default()).is_empty()
+        changes(Scope::Global, &serde_json::from_value(body).unwrap(), &caps, &SyncRules::default())
+            .is_empty()
     );
 
     let loose =
         command("a", "x").option("b", "x", string().min_length(0).max_length(6000)).definition().clone();
     let plain = command("a", "x").option("b", "x", string()).definition().clone();
-    assert!(changes(Scope::Global, &registered(1, &plain), &loose, &Rules::default()).is_empty());
+    assert!(changes(Scope::Global, &registered(1, &plain), &loose, &SyncRules::default()).is_empty());
 }
 
 #[test]
@@ -143,7 +144,7 @@ fn every_change_is_seen_and_named() {
     for (change, expected) in rows {
         let mut new = full();
         change(&mut new);
-        assert_eq!(changes(Scope::Global, &old, &new, &Rules::default()), expected);
+        assert_eq!(changes(Scope::Global, &old, &new, &SyncRules::default()), expected);
     }
 }
 
@@ -156,7 +157,7 @@ fn the_names_of_choices_in_other_languages_count() {
         choices([Choice::new("One", 1).name_localized(Locale::DE, "Eins")]),
     );
     assert_eq!(
-        changes(Scope::Global, &registered(1, &old), new.definition(), &Rules::default()),
+        changes(Scope::Global, &registered(1, &old), new.definition(), &SyncRules::default()),
         ["b: choices"]
     );
 }
@@ -174,7 +175,7 @@ fn a_text_that_is_the_same_in_another_language_need_not_be_kept() {
     let plain = command("roll", "Rolls").option("roll", "Rolls", choices([("One", 1)])).definition().clone();
     let same = declare(Locale::EN_US, "roll", "Rolls", "One");
     let compare = |old: &CommandDefinition, new: &CommandDefinition| {
-        changes(Scope::Global, &registered(1, old), new, &Rules::default())
+        changes(Scope::Global, &registered(1, old), new, &SyncRules::default())
     };
     assert_eq!(compare(&plain, &same), [""; 0]);
     assert_eq!(compare(&same, &plain), [""; 0]);
@@ -199,9 +200,9 @@ fn changes_deep_in_a_group_are_named_by_their_way() {
     let old: Command = serde_json::from_value(old).unwrap();
     let mut new = command("admin", "x").definition().clone();
     new.options.clone_from(&old.options.clone().into_vec());
-    assert!(changes(Scope::Global, &old, &new, &Rules::default()).is_empty());
+    assert!(changes(Scope::Global, &old, &new, &SyncRules::default()).is_empty());
     new.options[0].options[0].options[0].description = "y".to_owned();
-    assert_eq!(changes(Scope::Global, &old, &new, &Rules::default()), ["role: give: who: description"]);
+    assert_eq!(changes(Scope::Global, &old, &new, &SyncRules::default()), ["role: give: who: description"]);
 }
 
 #[test]
@@ -210,7 +211,7 @@ fn a_guild_does_not_compare_what_it_cannot_have() {
     let mut new = full();
     new.contexts = Some(vec![InteractionContextType::BOT_DM]);
     new.integration_types = Some(vec![ApplicationIntegrationType::USER_INSTALL]);
-    assert!(changes(GUILD, &old, &new, &Rules::default()).is_empty());
+    assert!(changes(GUILD, &old, &new, &SyncRules::default()).is_empty());
 }
 
 #[test]
@@ -233,7 +234,7 @@ fn not_to_say_where_is_everywhere() {
         body["dm_permission"] = dm_permission.clone();
         body["integration_types"] = installs.clone();
         let old: Command = serde_json::from_value(body).unwrap();
-        let plan = plan(Scope::Global, &[old], std::slice::from_ref(&new), &Rules::default());
+        let plan = plan(Scope::Global, &[old], std::slice::from_ref(&new), &SyncRules::default());
         let steps: Vec<_> =
             plan.steps.iter().map(|step| serde_json::to_value(edited(step)).unwrap()).collect();
         let contexts_of = |step: &Value| step["contexts"].clone();
@@ -257,9 +258,11 @@ fn installations_that_are_no_longer_declared_are_taken_back_where_the_default_is
     let new = command("ping", "x").definition().clone();
     let declared = command("ping", "x").integration_types([ApplicationIntegrationType::USER_INSTALL]);
     let old = registered(1, declared.definition());
-    assert!(changes(Scope::Global, &old, &new, &Rules::default()).is_empty());
-    let rules =
-        Rules { default_installs: Some(vec![ApplicationIntegrationType::GUILD_INSTALL]), ..Rules::default() };
+    assert!(changes(Scope::Global, &old, &new, &SyncRules::default()).is_empty());
+    let rules = SyncRules {
+        default_installs: Some(vec![ApplicationIntegrationType::GUILD_INSTALL]),
+        ..SyncRules::default()
+    };
     assert_eq!(changes(Scope::Global, &old, &new, &rules), ["integration_types"]);
     let plan = plan(Scope::Global, &[old], &[new], &rules);
     let Step::Edit { command, .. } = &plan.steps[0] else { panic!("{plan}") };
@@ -274,5 +277,5 @@ fn what_cannot_be_read_is_a_change() {
         "options": [{"type": 6, "name": "who", "description": "x", "required": true}, "odd"],
     }));
     let old: Command = crate::model::lenient::decode(&body.unwrap()).unwrap();
-    assert_eq!(changes(Scope::Global, &old, &new, &Rules::default()), ["options"]);
+    assert_eq!(changes(Scope::Global, &old, &new, &SyncRules::default()), ["options"]);
 }

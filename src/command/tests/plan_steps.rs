@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{command, registered};
 use crate::command::{
-    CommandDefinition, Plan, Rules, Scope, Step, Withheld, message_command, plan, user_command,
+    CommandDefinition, Plan, Scope, Step, SyncRules, WithheldReason, message_command, plan, user_command,
 };
 use crate::id::GuildId;
 use crate::model::Command;
@@ -26,7 +26,7 @@ fn entry_point() -> Command {
     serde_json::from_value(body).unwrap()
 }
 
-fn global(existing: &[Command], declared: &[CommandDefinition], rules: &Rules) -> Plan {
+fn global(existing: &[Command], declared: &[CommandDefinition], rules: &SyncRules) -> Plan {
     plan(Scope::Global, existing, declared, rules)
 }
 
@@ -56,7 +56,7 @@ fn a_plan_reads_well() {
     ban.nsfw = true;
     let new =
         [declared("roll"), ban, declared("ping"), message_command::<()>("Keep this").definition().clone()];
-    let plan = global(&old, &new, &Rules::default());
+    let plan = global(&old, &new, &SyncRules::default());
     assert_eq!(
         plan.to_string(),
         "commands of all guilds: 1 unchanged\n\
@@ -73,7 +73,7 @@ fn a_plan_reads_well() {
 #[test]
 fn nothing_changed_is_nothing_to_do() {
     let new = many(0..3);
-    let plan = global(&all_registered(&new), &new, &Rules::default());
+    let plan = global(&all_registered(&new), &new, &SyncRules::default());
     assert!(plan.is_empty() && plan.whole().is_none());
     assert_eq!(plan.to_string(), "commands of all guilds: 3 unchanged");
 }
@@ -81,7 +81,7 @@ fn nothing_changed_is_nothing_to_do() {
 #[test]
 fn a_bot_that_declares_nothing_touches_nothing() {
     for scope in [Scope::Global, Scope::Guild(GuildId::new(4))] {
-        let plan = plan(scope, &[existing(1, "a"), entry_point()], &[], &Rules::default());
+        let plan = plan(scope, &[existing(1, "a"), entry_point()], &[], &SyncRules::default());
         assert!(plan.is_empty() && plan.whole().is_none());
         assert_eq!(plan.foreign, 2);
     }
@@ -89,7 +89,7 @@ fn a_bot_that_declares_nothing_touches_nothing() {
 
 #[test]
 fn foreign_commands_are_left_alone_if_asked_for() {
-    let rules = Rules { keep_foreign: true, ..Rules::default() };
+    let rules = SyncRules { keep_foreign: true, ..SyncRules::default() };
     let plan = global(&[existing(1, "theirs")], &[declared("ours")], &rules);
     assert_eq!(plan.to_string(), "commands of all guilds: 0 unchanged, 1 left alone\n+ /ours");
     assert!(plan.whole().is_none(), "the whole list would delete it");
@@ -97,14 +97,14 @@ fn foreign_commands_are_left_alone_if_asked_for() {
 
 #[test]
 fn an_entry_point_is_never_deleted() {
-    let plan = global(&[entry_point(), existing(1, "old")], &[declared("new")], &Rules::default());
+    let plan = global(&[entry_point(), existing(1, "old")], &[declared("new")], &SyncRules::default());
     assert_eq!(steps(&plan), ["+ /new", "- /old"]);
     assert_eq!(plan.foreign, 1);
 }
 
 #[test]
 fn the_whole_list_has_an_entry_point_in_it_as_it_is() {
-    let plan = global(&[entry_point(), existing(1, "old")], &[declared("new")], &Rules::default());
+    let plan = global(&[entry_point(), existing(1, "old")], &[declared("new")], &SyncRules::default());
     let [new, entry] = plan.whole().unwrap() else { panic!("{plan}") };
     assert!(new.name == "new" && !new.is_kept() && entry.is_kept());
     assert_eq!(
@@ -117,7 +117,7 @@ fn the_whole_list_has_an_entry_point_in_it_as_it_is() {
     );
     let mut odd = entry_point();
     odd.kind = crate::model::CommandType(5);
-    let plan = global(&[odd, existing(1, "old")], &[declared("new")], &Rules::default());
+    let plan = global(&[odd, existing(1, "old")], &[declared("new")], &SyncRules::default());
     assert!(plan.whole().is_none(), "nobody knows what it would have to look like");
 }
 
@@ -130,7 +130,7 @@ fn what_this_library_cannot_have_made_is_not_deleted() {
         "options": [{"type": 1, "name": "a", "description": "x", "options": [{"type": 77, "name": "b", "description": "x"}]}],
     });
     let odd = serde_json::from_value(odd).unwrap();
-    let plan = global(&[tomorrow, odd], &[declared("new")], &Rules::default());
+    let plan = global(&[tomorrow, odd], &[declared("new")], &SyncRules::default());
     assert_eq!(steps(&plan), ["+ /new"]);
     assert_eq!(plan.foreign, 2);
 }
@@ -138,13 +138,13 @@ fn what_this_library_cannot_have_made_is_not_deleted() {
 #[test]
 fn the_same_name_in_another_kind_is_another_command() {
     let wave = user_command::<()>("wave").definition().clone();
-    let plan = global(&[existing(1, "wave")], &[wave], &Rules::default());
+    let plan = global(&[existing(1, "wave")], &[wave], &SyncRules::default());
     assert_eq!(steps(&plan), ["- /wave", "+ user menu \"wave\""]);
 }
 
 #[test]
 fn new_ones_come_before_old_ones_go_while_there_is_room() {
-    let plan = global(&all_registered(&many(0..60)), &many(40..98), &Rules::default());
+    let plan = global(&all_registered(&many(0..60)), &many(40..98), &SyncRules::default());
     assert_eq!(plan.unchanged, 20);
     assert!(plan.steps[..38].iter().all(|step| matches!(step, Step::Create(_))));
     assert!(plan.steps[38..].iter().all(|step| matches!(step, Step::Delete { .. })));
@@ -167,44 +167,44 @@ fn carry_out(plan: &Plan, before: usize, most: usize) -> usize {
 
 #[test]
 fn at_the_cap_old_ones_go_first() {
-    let plan = global(&all_registered(&many(0..100)), &many(50..150), &Rules::default());
+    let plan = global(&all_registered(&many(0..100)), &many(50..150), &SyncRules::default());
     assert_eq!(carry_out(&plan, 100, 100), 100);
     assert_eq!(plan.creates(), 50);
-    let plan = global(&all_registered(&many(0..98)), &many(95..195), &Rules::default());
+    let plan = global(&all_registered(&many(0..98)), &many(95..195), &SyncRules::default());
     assert_eq!(carry_out(&plan, 98, 100), 100);
     assert!(matches!(plan.steps[..3], [Step::Create(_), Step::Create(_), Step::Delete { .. }]));
     let menus = |range: std::ops::Range<usize>| -> Vec<_> {
         range.map(|n| user_command::<()>(format!("m{n}")).definition().clone()).collect()
     };
-    let plan = global(&all_registered(&menus(0..15)), &menus(5..20), &Rules::default());
+    let plan = global(&all_registered(&menus(0..15)), &menus(5..20), &SyncRules::default());
     assert_eq!(carry_out(&plan, 15, 15), 15);
 }
 
 #[test]
 fn where_foreign_commands_leave_no_room_nothing_of_theirs_is_deleted() {
-    let rules = Rules { keep_foreign: true, ..Rules::default() };
+    let rules = SyncRules { keep_foreign: true, ..SyncRules::default() };
     let plan = global(&all_registered(&many(0..99)), &[declared("a"), declared("b")], &rules);
     assert_eq!(steps(&plan), ["+ /a", "! /b: no room: commands that are not declared here take it up"]);
-    assert_eq!(plan.withheld[0].why, Withheld::NoRoom);
+    assert_eq!(plan.withheld[0].reason, WithheldReason::NoRoom);
 }
 
 #[test]
 fn no_more_are_made_in_a_day_than_discord_takes() {
-    let rules = Rules { creates_left: 1, ..Rules::default() };
+    let rules = SyncRules { creates_left: 1, ..SyncRules::default() };
     let plan = global(&[existing(1, "old")], &[declared("a"), declared("b")], &rules);
     assert_eq!(
         steps(&plan),
         ["+ /a", "- /old", "! /b: not today: Discord takes no more new commands until tomorrow"]
     );
     assert!(plan.whole().is_none());
-    let none = Rules { creates_left: 0, ..Rules::default() };
+    let none = SyncRules { creates_left: 0, ..SyncRules::default() };
     let plan = global(&all_registered(&many(0..100)), &many(50..150), &none);
     assert_eq!((plan.creates(), plan.withheld.len()), (0, 50));
 }
 
 #[test]
 fn a_guilds_plan_says_which() {
-    let plan = plan(Scope::Guild(GuildId::new(4)), &[], &[declared("a")], &Rules::default());
+    let plan = plan(Scope::Guild(GuildId::new(4)), &[], &[declared("a")], &SyncRules::default());
     assert_eq!(plan.to_string(), "commands of guild 4: 0 unchanged\n+ /a");
     let Step::Create(command) = &plan.steps[0] else { panic!("{plan}") };
     assert!(serde_json::to_value(command).unwrap().get("contexts").is_none());

@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 
 use super::used;
 use crate::command::{
-    Basic, CommandBuilder, CommandDefinition, ContextMenu, Group, Grouped, Kind, Reader, Spread, Target,
-    Unresolved, WithAutocomplete, arities, autocomplete_choices, channel, choices, integer, one_of, string,
-    typed, user, user_command,
+    ArgumentError, ArgumentList, ArgumentReader, BasicOption, CommandBuilder, CommandDefinition, ContextMenu,
+    Group, GroupMember, OptionKind, Target, WithAutocomplete, arities, autocomplete_choices, channel,
+    choices, integer, one_of, string, user, user_command, value_text,
 };
 use crate::error::Result;
 use crate::model::{Channel, CommandChoice, CommandData, Locale, User};
@@ -25,7 +25,7 @@ impl Context {
 }
 
 type Autocomplete<'a> = Box<dyn FnMut(&Context, &str) -> Vec<CommandChoice> + 'a>;
-type Call<'a> = Box<dyn FnMut(&Context, &CommandData) -> Result<Result, Unresolved> + 'a>;
+type Call<'a> = Box<dyn FnMut(&Context, &CommandData) -> Result<Result, ArgumentError> + 'a>;
 
 /// A command that has its handler.
 struct Node<'a> {
@@ -42,7 +42,7 @@ impl Node<'_> {
     }
 }
 
-impl Grouped for Node<'_> {
+impl GroupMember for Node<'_> {
     fn definition(&self) -> &CommandDefinition {
         &self.definition
     }
@@ -60,7 +60,7 @@ fn command<'a>(name: &str, about: &str) -> CommandBuilder<(), Autocomplete<'a>> 
     crate::command::command(name, about)
 }
 
-impl<V: crate::command::Scalar> Basic<V> {
+impl<V: crate::command::Scalar> BasicOption<V> {
     fn offering<'a, I>(
         self,
         mut f: impl FnMut(&Context, &str) -> I + 'a,
@@ -72,19 +72,19 @@ impl<V: crate::command::Scalar> Basic<V> {
     }
 }
 
-fn node<'a, K: Spread + 'a>(
+fn node<'a, K: ArgumentList + 'a>(
     builder: CommandBuilder<K, Autocomplete<'a>>,
     mut spread: impl FnMut(&Context, K::Values) -> Result + 'a,
 ) -> Node<'a> {
     let (definition, reader, autocomplete) = builder.into_parts();
-    let reader: Reader<K> = reader;
+    let reader: ArgumentReader<K> = reader;
     let call = move |cx: &Context, data: &CommandData| Ok(spread(cx, reader.read(data)?));
     Node { definition, call: Box::new(call), autocomplete }
 }
 
 macro_rules! does {
     ([$($attribute:tt)*] $($type:ident $name:ident),*) => {
-        impl<'a, $($type: Kind + 'a),*> CommandBuilder<($($type,)*), Autocomplete<'a>> {
+        impl<'a, $($type: OptionKind + 'a),*> CommandBuilder<($($type,)*), Autocomplete<'a>> {
             $($attribute)*
             fn does(self, mut f: impl FnMut(&Context, $($type::Value),*) -> Result + 'a) -> Node<'a> {
                 node(self, move |cx, ($($name,)*)| f(cx, $($name),*))
@@ -218,7 +218,7 @@ fn suggestions_stay_with_their_option() {
     assert_eq!(node.autocomplete.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["to", "days"]);
 
     let typing = used(&json!([{"name": "to", "type": 3, "value": "Ki", "focused": true}]), &Value::Null);
-    let so_far = typed(typing.focused().unwrap().value.as_ref().unwrap());
+    let so_far = value_text(typing.focused().unwrap().value.as_ref().unwrap());
     let offered: Vec<_> = (node.autocomplete[0].1)(&Context::default(), &so_far)
         .into_iter()
         .map(|choice| choice.name)

@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use serde_json::json;
 
 use super::{Calls, Registrar};
-use crate::command::{CommandDefinition, Rules, Scope, Step, command};
+use crate::command::{CommandDefinition, Scope, Step, SyncRules, command};
 use crate::error::{Error, HttpError};
 use crate::model::{Command, CommandType, List};
 
@@ -49,7 +49,7 @@ impl Discord {
     fn register(&self, commands: &[&CommandDefinition]) -> (Result<(), Error>, Vec<String>) {
         let commands = commands.iter().map(|command| (*command).clone()).collect();
         let registrar = Registrar { commands, ..Registrar::default() };
-        let result = registrar.bring_up_to_date(self, &Rules::default());
+        let result = registrar.bring_up_to_date(self, &SyncRules::default());
         (result, self.asked.take())
     }
 }
@@ -144,6 +144,6 @@ fn the_first_that_is_not_taken_today_is_the_last_that_is_tried() {
     let registrar = Registrar { commands: commands.to_vec(), ..kept };
     let foreign = declared("foreign", "x");
     let discord = Discord::with(&[&[&foreign]]).refuse("+ /two", 400, super::DAILY_LIMIT);
-    registrar.bring_up_to_date(&discord, &Rules::default()).unwrap();
+    registrar.bring_up_to_date(&discord, &SyncRules::default()).unwrap();
     assert_eq!(discord.asked.take(), ["GET", "+ /one", "+ /two"]);
 }
