@@ -1,58 +1,65 @@
-//! Grammar that is newer than `rust-version`: `if let` chains came with Rust 1.88. Newer functions of the standard
-//! library are clippy's to find (`incompatible_msrv`).
+//! Syntax that is newer than `rust-version`: `let` in a chain of `&&` came with Rust 1.88. Newer functions of the
+//! standard library are found by clippy (`incompatible_msrv`).
 
-use super::tokens::{Token, tokens};
+use syn::punctuated::Punctuated;
+use syn::visit::{self, Visit};
+use syn::{BinOp, Block, Expr, Token};
 
-/// The lines of all `if` and `while` that chain a `let` with `&&`.
-pub(super) fn let_chains(source: &str) -> Vec<usize> {
-    let tokens = tokens(source);
-    let begins = |token: &Token| matches!(token.text.as_str(), "if" | "while");
-    let is_chain = |at: &usize| begins(&tokens[*at]) && is_let_chain(&tokens[at + 1..]);
-    (0..tokens.len()).filter(is_chain).map(|at| tokens[at].line).collect()
+/// The lines of every `&&` next to a `let`.
+pub(crate) fn let_chains(text: &str) -> Result<Vec<usize>, syn::Error> {
+    let file = syn::parse_file(text)?;
+    let mut finder = Finder::default();
+    finder.visit_file(&file);
+    Ok(finder.lines)
 }
 
-/// Whether the condition at the beginning holds a `let` beside an `&&`, outside of all brackets.
-fn is_let_chain(condition: &[Token]) -> bool {
-    let (mut depth, mut in_pattern, mut has_let, mut has_and) = (0, false, false, false);
-    for (at, token) in condition.iter().enumerate() {
-        let next = condition.get(at + 1).map_or("", |next| next.text.as_str());
-        match token.text.as_str() {
-            "{" if depth == 0 && !in_pattern => break,
-            "=" if depth == 0 && next == ">" => break,
-            "(" | "[" | "{" => depth += 1,
-            ")" | "]" | "}" if depth == 0 => break,
-            ")" | "]" | "}" => depth -= 1,
-            "let" if depth == 0 => (has_let, in_pattern) = (true, true),
-            "=" if depth == 0 => in_pattern = false,
-            // Behind `=` it is a reference to a reference.
-            "&" if depth == 0 && next == "&" && !in_pattern => {
-                let behind_let = condition.get(at + 2).is_some_and(|next| next.text == "let");
-                has_and |= behind_let || condition[..at].last().is_some_and(|last| last.text != "=");
+#[derive(Default)]
+struct Finder {
+    lines: Vec<usize>,
+}
+
+impl<'ast> Visit<'ast> for Finder {
+    fn visit_expr_binary(&mut self, binary: &'ast syn::ExprBinary) {
+        let is_let = |side: &Expr| matches!(side, Expr::Let(_));
+        if let BinOp::And(and) = &binary.op {
+            if is_let(&binary.left) || is_let(&binary.right) {
+                self.lines.push(and.spans[0].start().line);
             }
-            _ => {}
+        }
+        visit::visit_expr_binary(self, binary);
+    }
+
+    /// The arguments of a macro are read where they are expressions or statements.
+    fn visit_macro(&mut self, call: &'ast syn::Macro) {
+        if let Ok(arguments) = call.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated) {
+            arguments.iter().for_each(|argument| Finder::visit_expr(self, argument));
+        } else if let Ok(statements) = call.parse_body_with(Block::parse_within) {
+            statements.iter().for_each(|statement| Finder::visit_stmt(self, statement));
         }
     }
-    has_let && has_and
 }
 
 #[test]
-fn a_chain_is_found_in_every_spelling() {
+fn a_let_chain_is_found_in_every_spelling() {
     for chain in [
         "if let Some(x) = a && x > 1 { }",
         "if a && let Some(x) = b { }",
         "if a == \"text\" && let Some(x) = b { }",
         "while let Some(x) = a.next() && x.is_fine(|y| { y }) { }",
         "if let Point { x, .. } = a && x > 1 { }",
-        "else if let [a, b] = c\n    && a\n    && b { }",
-        "x => if f(a && b) && let y = 3 { }",
+        "if a { } else if let [a, b] = c && a { }",
+        "match x { x => if f(a && b) && let y = 3 { } }",
+        "vec![if let Some(x) = a && x { 1 } else { 2 }];",
     ] {
-        assert_eq!(let_chains(chain).len(), 1, "{chain}");
+        assert_eq!(let_chains(&format!("fn f() {{ {chain} }}")).unwrap().len(), 1, "{chain}");
     }
-    assert_eq!(let_chains("\n\nif let Some(x) = a\n    && x { }"), [3]);
+    assert_eq!(let_chains("fn f() {\n\nif let Some(x) = a\n    && x { } }").unwrap(), [4]);
+    let two = let_chains("fn f() { if let Some(x) = a && let Some(y) = x && y { } }").unwrap();
+    assert!(!two.is_empty());
 }
 
 #[test]
-fn what_is_no_chain_is_not_flagged() {
+fn other_conditions_are_no_let_chains() {
     for no_chain in [
         "if a && b { let c = d && e; }",
         "if let Some(x) = a { b && c }",
@@ -66,6 +73,6 @@ fn what_is_no_chain_is_not_flagged() {
         "let a = matches!(b, Some(c) if c && d); let e = f;",
         "// if let a = b && c {}\nlet s = \"if let a = b && c {}\";",
     ] {
-        assert_eq!(let_chains(no_chain), [0; 0], "{no_chain}");
+        assert_eq!(let_chains(&format!("fn f() {{ {no_chain} }}")).unwrap(), [0; 0], "{no_chain}");
     }
 }

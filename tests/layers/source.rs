@@ -1,207 +1,407 @@
-//! The paths that a source file names outside its tests.
+//! Reads one source file: the items that it defines, and the paths that it mentions outside of its tests.
 
-use super::tokens::{Token, tokens};
+use std::collections::BTreeSet;
 
-/// A path that a file names.
+use proc_macro2::{Delimiter, Ident, Spacing, TokenStream, TokenTree};
+use syn::visit::{self, Visit};
+use syn::{Attribute, Item, Meta, UseTree};
+
+/// A module: a file, or a `mod name { .. }` inside of one.
+#[derive(Debug)]
+pub(crate) struct Module {
+    /// From the root of the crate, which is itself empty.
+    pub(crate) path: Vec<String>,
+    pub(crate) file: String,
+    /// The names of its items.
+    pub(crate) items: BTreeSet<String>,
+    /// Words inside of macro calls that may define items.
+    pub(crate) macro_words: BTreeSet<String>,
+    /// Names that its own code uses.
+    pub(crate) used_names: BTreeSet<String>,
+    pub(crate) mentions: Vec<Mention>,
+    /// Modules in files of their own.
+    pub(crate) child_files: Vec<ChildFile>,
+}
+
+/// A path as it is written: an import, or a path of two or more segments in code.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Named {
-    pub(super) line: usize,
-    /// From the crate's root for `crate`, `super` and `self`, else as it is written.
-    pub(super) path: Vec<String>,
-    pub(super) inside: bool,
-    /// The name that a `use` gives it.
-    pub(super) alias: Option<String>,
+pub(crate) struct Mention {
+    pub(crate) line: usize,
+    pub(crate) path: Vec<String>,
+    /// For a `use`.
+    pub(crate) import: Option<Import>,
 }
 
-#[derive(Debug, Default)]
-pub(super) struct Source {
-    pub(super) named: Vec<Named>,
-    /// Modules declared here that exist only in tests.
-    pub(super) test_modules: Vec<Vec<String>>,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Import {
+    /// The name that the `use` introduces; `*` for a glob.
+    pub(crate) alias: String,
+    pub(crate) is_public: bool,
 }
 
-/// Reads the text of a module.
-pub(super) fn read(module: &[String], text: &str) -> Source {
-    let mut reader = Reader {
-        tokens: tokens(text),
-        at: 0,
-        depth: 0,
-        module: module.to_vec(),
-        inline: Vec::new(),
-        found: Source::default(),
-    };
-    reader.run();
-    reader.found
+/// A `mod name;`.
+#[derive(Debug)]
+pub(crate) struct ChildFile {
+    pub(crate) name: String,
+    /// From a `#[path = ".."]`.
+    pub(crate) path: Option<String>,
+}
+
+/// Parses a file into its module and the inline modules in it.
+pub(crate) fn read(path: &[String], file: &str, text: &str) -> Result<Vec<Module>, String> {
+    let parsed = syn::parse_file(text).map_err(|e| format!("{file}:{}: {e}", e.span().start().line))?;
+    if is_test_only(&parsed.attrs) {
+        return Ok(Vec::new());
+    }
+    let mut reader = Reader { module: Module::new(path.to_vec(), file), finished: Vec::new() };
+    reader.visit_file(&parsed);
+    reader.finished.push(reader.module);
+    Ok(reader.finished)
+}
+
+impl Module {
+    fn new(path: Vec<String>, file: &str) -> Module {
+        Module {
+            path,
+            file: file.to_owned(),
+            items: BTreeSet::new(),
+            macro_words: BTreeSet::new(),
+            used_names: BTreeSet::new(),
+            mentions: Vec::new(),
+            child_files: Vec::new(),
+        }
+    }
 }
 
 struct Reader {
-    tokens: Vec<Token>,
-    at: usize,
-    depth: usize,
-    module: Vec<String>,
-    /// The depths at which the inline modules around this place began.
-    inline: Vec<usize>,
-    found: Source,
+    /// The module that is being read.
+    module: Module,
+    /// Inline modules that were read.
+    finished: Vec<Module>,
+}
+
+impl<'ast> Visit<'ast> for Reader {
+    fn visit_item(&mut self, item: &'ast Item) {
+        if is_test_only(attributes(item)) {
+            return;
+        }
+        if let Some(name) = name(item) {
+            self.module.items.insert(name.to_string());
+        }
+        visit::visit_item(self, item);
+    }
+
+    fn visit_item_mod(&mut self, item: &'ast syn::ItemMod) {
+        let Some((_, items)) = &item.content else {
+            let child = ChildFile { name: item.ident.to_string(), path: path_attribute(&item.attrs) };
+            self.module.child_files.push(child);
+            return;
+        };
+        let mut path = self.module.path.clone();
+        path.push(item.ident.to_string());
+        let inline = Module::new(path, &self.module.file);
+        let outer = std::mem::replace(&mut self.module, inline);
+        items.iter().for_each(|item| self.visit_item(item));
+        self.finished.push(std::mem::replace(&mut self.module, outer));
+    }
+
+    fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
+        let is_public = !matches!(item.vis, syn::Visibility::Inherited);
+        self.use_tree(&item.tree, &mut Vec::new(), is_public);
+    }
+
+    fn visit_item_macro(&mut self, item: &'ast syn::ItemMacro) {
+        if item.ident.is_none() {
+            words(&item.mac.tokens, &mut self.module.macro_words);
+        }
+        visit::visit_item_macro(self, item);
+    }
+
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        self.path(path);
+        visit::visit_path(self, path);
+    }
+
+    fn visit_macro(&mut self, call: &'ast syn::Macro) {
+        self.visit_path(&call.path);
+        self.tokens(&call.tokens.clone().into_iter().collect::<Vec<_>>());
+    }
+
+    /// Of attributes only serde's name paths, as in `#[serde(with = "crate::lenient")]`.
+    fn visit_attribute(&mut self, attribute: &'ast Attribute) {
+        if let (true, Meta::List(list)) = (attribute.path().is_ident("serde"), &attribute.meta) {
+            for token in list.tokens.clone() {
+                if let TokenTree::Literal(literal) = token
+                    && let Ok(text) = syn::parse_str::<syn::LitStr>(&literal.to_string())
+                    && let Ok(path) = text.parse::<syn::Path>()
+                {
+                    self.path_at(&path, literal.span().start().line);
+                }
+            }
+        }
+    }
+
+    /// `pub(in path)` is no import.
+    fn visit_vis_restricted(&mut self, _: &'ast syn::VisRestricted) {}
+
+    fn visit_impl_item(&mut self, item: &'ast syn::ImplItem) {
+        let attributes = match item {
+            syn::ImplItem::Const(item) => &item.attrs,
+            syn::ImplItem::Fn(item) => &item.attrs,
+            syn::ImplItem::Type(item) => &item.attrs,
+            syn::ImplItem::Macro(item) => &item.attrs,
+            _ => return,
+        };
+        if !is_test_only(attributes) {
+            visit::visit_impl_item(self, item);
+        }
+    }
+
+    fn visit_local(&mut self, local: &'ast syn::Local) {
+        if !is_test_only(&local.attrs) {
+            visit::visit_local(self, local);
+        }
+    }
+
+    fn visit_stmt_macro(&mut self, statement: &'ast syn::StmtMacro) {
+        if !is_test_only(&statement.attrs) {
+            visit::visit_stmt_macro(self, statement);
+        }
+    }
+
+    fn visit_field(&mut self, field: &'ast syn::Field) {
+        if !is_test_only(&field.attrs) {
+            visit::visit_field(self, field);
+        }
+    }
+
+    fn visit_variant(&mut self, variant: &'ast syn::Variant) {
+        if !is_test_only(&variant.attrs) {
+            visit::visit_variant(self, variant);
+        }
+    }
+
+    fn visit_arm(&mut self, arm: &'ast syn::Arm) {
+        if !is_test_only(&arm.attrs) {
+            visit::visit_arm(self, arm);
+        }
+    }
 }
 
 impl Reader {
-    fn run(&mut self) {
-        while self.at < self.tokens.len() {
-            match self.text(0) {
-                "#" => self.attribute(),
-                "mod" if self.text(2) == "{" => {
-                    self.module.push(self.text(1).to_owned());
-                    self.inline.push(self.depth);
-                    self.at += 2;
-                }
-                "{" => {
-                    self.depth += 1;
-                    self.at += 1;
-                }
-                "}" => {
-                    self.depth = self.depth.saturating_sub(1);
-                    if self.inline.last() == Some(&self.depth) {
-                        self.inline.pop();
-                        self.module.pop();
-                    }
-                    self.at += 1;
-                }
-                "use" => {
-                    self.at += 1;
-                    self.tree(&[], true);
-                }
-                // `pub(in path)` is no import.
-                "in" if self.text(1) == "crate" && self.at > 0 && self.tokens[self.at - 1].text == "(" => {
-                    while !matches!(self.text(0), ")" | "") {
-                        self.at += 1;
-                    }
-                }
-                word if is_word(word) && self.text(1) == "::" => self.tree(&[], false),
-                _ => self.at += 1,
+    fn use_tree(&mut self, tree: &UseTree, prefix: &mut Vec<String>, is_public: bool) {
+        match tree {
+            UseTree::Path(tree) => {
+                prefix.push(tree.ident.to_string());
+                self.use_tree(&tree.tree, prefix, is_public);
+                prefix.pop();
+            }
+            UseTree::Group(group) => {
+                group.items.iter().for_each(|tree| self.use_tree(tree, prefix, is_public));
+            }
+            UseTree::Name(tree) => self.import(&tree.ident, &tree.ident.to_string(), prefix, is_public),
+            UseTree::Rename(tree) => self.import(&tree.ident, &tree.rename.to_string(), prefix, is_public),
+            UseTree::Glob(tree) => {
+                let line = tree.star_token.spans[0].start().line;
+                let path = prefix.iter().cloned().chain(["*".to_owned()]).collect();
+                self.mention(line, path, Some(Import { alias: "*".to_owned(), is_public }));
             }
         }
     }
 
-    fn text(&self, ahead: usize) -> &str {
-        self.tokens.get(self.at + ahead).map_or("", |token| &token.text)
-    }
-
-    /// Passes over an attribute; over the item behind it too, when that is there only in tests.
-    fn attribute(&mut self) {
-        let inner = self.text(1) == "!";
-        self.at += if inner { 2 } else { 1 };
-        let start = self.at;
-        self.skip_group();
-        let words: Vec<_> = self.tokens[start..self.at].iter().map(|token| token.text.as_str()).collect();
-        if words.get(1) != Some(&"cfg") || !words.contains(&"test") || words.contains(&"not") {
-            return;
-        }
-        if inner {
-            self.at = self.tokens.len();
-            return;
-        }
-        loop {
-            match self.text(0) {
-                "" => return,
-                ";" => break self.at += 1,
-                "{" => break self.skip_group(),
-                "(" | "[" => self.skip_group(),
-                "mod" if self.text(2) == ";" => {
-                    let mut module = self.module.clone();
-                    module.push(self.text(1).to_owned());
-                    self.found.test_modules.push(module);
-                    self.at += 2;
-                }
-                "use" => {
-                    while !matches!(self.text(0), ";" | "") {
-                        self.at += 1;
-                    }
-                }
-                _ => self.at += 1,
-            }
-        }
-    }
-
-    /// Passes over what stands between one bracket and its partner.
-    fn skip_group(&mut self) {
-        let mut depth = 0;
-        while self.at < self.tokens.len() {
-            match self.text(0) {
-                "(" | "[" | "{" => depth += 1,
-                ")" | "]" | "}" => depth -= 1,
-                _ => {}
-            }
-            self.at += 1;
-            if depth == 0 {
-                return;
-            }
-        }
-    }
-
-    /// Reads `a::b::{c, d as e}`; `used` tells a `use` from a path in code.
-    fn tree(&mut self, prefix: &[String], used: bool) {
-        let line = self.tokens.get(self.at).map_or(0, |token| token.line);
+    fn import(&mut self, name: &Ident, alias: &str, prefix: &[String], is_public: bool) {
         let mut path = prefix.to_vec();
-        if self.text(0) == "::" {
-            self.at += 1;
-        }
-        loop {
-            match self.text(0) {
-                "{" => {
-                    self.at += 1;
-                    while !matches!(self.text(0), "}" | "") {
-                        let before = self.at;
-                        self.tree(&path, used);
-                        // A comma, or something that is not understood.
-                        if self.text(0) == "," || self.at == before {
-                            self.at += 1;
-                        }
-                    }
-                    self.at += 1;
-                    return;
-                }
-                "*" => {
-                    path.push("*".to_owned());
-                    self.at += 1;
-                    break;
-                }
-                word if is_word(word) => {
-                    path.push(word.to_owned());
-                    self.at += 1;
-                    let more =
-                        self.text(0) == "::" && (is_word(self.text(1)) || matches!(self.text(1), "{" | "*"));
-                    if !more {
-                        break;
-                    }
-                    self.at += 1;
-                }
-                _ => return,
+        let mut alias = alias.to_owned();
+        if name == "self" {
+            // `use a::b::{self}` introduces `b`.
+            if let ("self", Some(last)) = (alias.as_str(), prefix.last()) {
+                alias.clone_from(last);
             }
-        }
-        let alias = if used && self.text(0) == "as" {
-            let alias = self.text(1).to_owned();
-            self.at += 2;
-            Some(alias)
         } else {
-            used.then(|| path.iter().rfind(|word| *word != "self").cloned().unwrap_or_default())
-        };
-        self.name(line, path, alias);
+            path.push(name.to_string());
+        }
+        self.mention(name.span().start().line, path, Some(Import { alias, is_public }));
     }
 
-    fn name(&mut self, line: usize, path: Vec<String>, alias: Option<String>) {
-        let inside = matches!(path[0].as_str(), "crate" | "self" | "super");
-        let mut whole = if inside && path[0] != "crate" { self.module.clone() } else { Vec::new() };
-        for word in path {
-            match word.as_str() {
-                "crate" | "self" => {}
-                "super" => drop(whole.pop()),
-                _ => whole.push(word),
+    fn path(&mut self, path: &syn::Path) {
+        let line = path.segments.first().map_or(0, |first| first.ident.span().start().line);
+        self.path_at(path, line);
+    }
+
+    fn path_at(&mut self, path: &syn::Path, line: usize) {
+        let segments = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        self.in_code(line, segments);
+    }
+
+    /// A path in code: a name alone needs no look-up, because an import or an item introduces it.
+    fn in_code(&mut self, line: usize, path: Vec<String>) {
+        self.module.used_names.extend(path.first().cloned());
+        if path.len() > 1 {
+            self.mention(line, path, None);
+        }
+    }
+
+    fn mention(&mut self, line: usize, path: Vec<String>, import: Option<Import>) {
+        self.module.mentions.push(Mention { line, path, import });
+    }
+
+    /// Finds the paths in the tokens of a macro, whose grammar is not known.
+    fn tokens(&mut self, tokens: &[TokenTree]) {
+        let mut at = 0;
+        while at < tokens.len() {
+            match &tokens[at] {
+                TokenTree::Ident(ident) if *ident == "pub" && is_group(tokens.get(at + 1)) => at += 2,
+                TokenTree::Ident(_) => at = self.token_path(tokens, at, &[]),
+                TokenTree::Group(group) => {
+                    self.tokens(&group.stream().into_iter().collect::<Vec<_>>());
+                    at += 1;
+                }
+                _ => at += 1,
             }
         }
-        self.found.named.push(Named { line, path: whole, inside, alias });
+    }
+
+    /// Reads the path that begins with the identifier at this place; returns the place after it.
+    fn token_path(&mut self, tokens: &[TokenTree], mut at: usize, prefix: &[String]) -> usize {
+        let line = tokens[at].span().start().line;
+        let mut path = prefix.to_vec();
+        loop {
+            match tokens.get(at) {
+                Some(TokenTree::Ident(ident)) => path.push(ident.to_string()),
+                Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace => {
+                    self.token_use_group(&group.stream().into_iter().collect::<Vec<_>>(), &path);
+                    return at + 1;
+                }
+                _ => break,
+            }
+            at += 1;
+            if !is_path_separator(&tokens[at..]) {
+                break;
+            }
+            at += 2;
+        }
+        self.in_code(line, path);
+        at
+    }
+
+    /// The `{a, b::c}` of a `use` in a macro.
+    fn token_use_group(&mut self, tokens: &[TokenTree], prefix: &[String]) {
+        let mut at = 0;
+        while at < tokens.len() {
+            at = match &tokens[at] {
+                TokenTree::Ident(_) => self.token_path(tokens, at, prefix),
+                _ => at + 1,
+            };
+        }
     }
 }
 
-fn is_word(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_alphabetic() || c == '_')
+fn is_group(token: Option<&TokenTree>) -> bool {
+    matches!(token, Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis)
+}
+
+fn is_path_separator(tokens: &[TokenTree]) -> bool {
+    let [TokenTree::Punct(first), TokenTree::Punct(second), ..] = tokens else { return false };
+    first.as_char() == ':' && first.spacing() == Spacing::Joint && second.as_char() == ':'
+}
+
+/// Collects every identifier in a stream of tokens.
+fn words(tokens: &TokenStream, into: &mut BTreeSet<String>) {
+    for token in tokens.clone() {
+        match token {
+            TokenTree::Ident(ident) => drop(into.insert(ident.to_string())),
+            TokenTree::Group(group) => words(&group.stream(), into),
+            _ => {}
+        }
+    }
+}
+
+/// Whether a `#[cfg(..)]` removes the item from every build that is no test.
+fn is_test_only(attributes: &[Attribute]) -> bool {
+    attributes.iter().filter(|attribute| attribute.path().is_ident("cfg")).any(|attribute| {
+        attribute.parse_args::<Meta>().is_ok_and(|predicate| !Possible::of(&predicate).can_be_true)
+    })
+}
+
+/// What a `cfg` predicate can be when `test` is not set.
+#[derive(Clone, Copy)]
+struct Possible {
+    can_be_true: bool,
+    can_be_false: bool,
+}
+
+impl Possible {
+    fn of(predicate: &Meta) -> Possible {
+        let unknown = Possible { can_be_true: true, can_be_false: true };
+        let Meta::List(list) = predicate else {
+            let is_test = predicate.path().is_ident("test");
+            return if is_test { Possible { can_be_true: false, can_be_false: true } } else { unknown };
+        };
+        let parser = syn::punctuated::Punctuated::<Meta, syn::Token![,]>::parse_terminated;
+        let Ok(parts) = list.parse_args_with(parser) else { return unknown };
+        let parts: Vec<_> = parts.iter().map(Possible::of).collect();
+        if list.path.is_ident("not") {
+            parts.first().map_or(unknown, |part| Possible {
+                can_be_true: part.can_be_false,
+                can_be_false: part.can_be_true,
+            })
+        } else if list.path.is_ident("all") {
+            Possible {
+                can_be_true: parts.iter().all(|part| part.can_be_true),
+                can_be_false: parts.iter().any(|part| part.can_be_false),
+            }
+        } else if list.path.is_ident("any") {
+            Possible {
+                can_be_true: parts.iter().any(|part| part.can_be_true),
+                can_be_false: parts.iter().all(|part| part.can_be_false),
+            }
+        } else {
+            unknown
+        }
+    }
+}
+
+fn path_attribute(attributes: &[Attribute]) -> Option<String> {
+    attributes.iter().find_map(|attribute| {
+        let Meta::NameValue(pair) = &attribute.meta else { return None };
+        let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) = &pair.value else { return None };
+        pair.path.is_ident("path").then(|| text.value())
+    })
+}
+
+fn attributes(item: &Item) -> &[Attribute] {
+    match item {
+        Item::Const(item) => &item.attrs,
+        Item::Enum(item) => &item.attrs,
+        Item::ExternCrate(item) => &item.attrs,
+        Item::Fn(item) => &item.attrs,
+        Item::ForeignMod(item) => &item.attrs,
+        Item::Impl(item) => &item.attrs,
+        Item::Macro(item) => &item.attrs,
+        Item::Mod(item) => &item.attrs,
+        Item::Static(item) => &item.attrs,
+        Item::Struct(item) => &item.attrs,
+        Item::Trait(item) => &item.attrs,
+        Item::TraitAlias(item) => &item.attrs,
+        Item::Type(item) => &item.attrs,
+        Item::Union(item) => &item.attrs,
+        Item::Use(item) => &item.attrs,
+        _ => &[],
+    }
+}
+
+fn name(item: &Item) -> Option<&Ident> {
+    match item {
+        Item::Const(item) => Some(&item.ident),
+        Item::Enum(item) => Some(&item.ident),
+        Item::Fn(item) => Some(&item.sig.ident),
+        Item::Macro(item) => item.ident.as_ref(),
+        Item::Static(item) => Some(&item.ident),
+        Item::Struct(item) => Some(&item.ident),
+        Item::Trait(item) => Some(&item.ident),
+        Item::TraitAlias(item) => Some(&item.ident),
+        Item::Type(item) => Some(&item.ident),
+        Item::Union(item) => Some(&item.ident),
+        _ => None,
+    }
 }

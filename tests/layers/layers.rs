@@ -1,0 +1,87 @@
+//! Which module may import which, import cycles, the length of files, and syntax that is too new.
+
+#![allow(clippy::unwrap_used)]
+
+mod check;
+mod crate_tree;
+mod cycles;
+mod msrv;
+mod rules;
+mod source;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use self::crate_tree::CrateTree;
+
+#[test]
+fn every_module_imports_only_what_its_layer_allows() {
+    assert_none(&check::imports(&crate_tree()));
+}
+
+#[test]
+fn no_files_import_each_other() {
+    let known: Vec<_> = rules::NATURAL_CYCLES.iter().chain(rules::REMAINING_CYCLES).collect();
+    assert_none(&cycles::broken(&crate_tree(), &known));
+}
+
+#[test]
+fn pure_modules_use_no_socket_no_clock_and_no_thread() {
+    assert_none(&check::purity(&crate_tree()));
+}
+
+#[test]
+fn every_name_in_the_rules_is_a_module() {
+    assert_none(&check::unknown_names(&crate_tree()));
+}
+
+#[test]
+fn no_source_file_is_too_long() {
+    assert_none(&check::lengths(&files("src")));
+}
+
+#[test]
+fn no_syntax_is_newer_than_the_minimum_rust_version() {
+    let mut broken = Vec::new();
+    for (name, text) in ["src", "examples", "tests", "benches"].into_iter().flat_map(files) {
+        // These packages are only for the newest compiler.
+        if name.starts_with("tests/layers/") || name.starts_with("tests/compile_fail/") {
+            continue;
+        }
+        let lines = msrv::let_chains(&text).unwrap_or_else(|e| panic!("{name}: {e}"));
+        broken.extend(lines.into_iter().map(|line| format!("{name}:{line}: a let chain needs Rust 1.88")));
+    }
+    assert_none(&broken);
+}
+
+#[track_caller]
+fn assert_none(broken: &[String]) {
+    assert!(broken.is_empty(), "\n{}\n", broken.join("\n"));
+}
+
+fn crate_tree() -> CrateTree {
+    CrateTree::new(&files("src")).unwrap()
+}
+
+/// Name and text of every Rust file in a folder of the repository.
+fn files(folder: &str) -> BTreeMap<String, String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut files = BTreeMap::new();
+    let mut folders = vec![PathBuf::from(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(root.join(&folder)).unwrap() {
+            let entry = entry.unwrap();
+            let name = folder.join(entry.file_name());
+            if entry.path().is_dir() {
+                folders.push(name);
+            } else if name.extension().is_some_and(|extension| extension == "rs") {
+                let name = name.to_str().unwrap().replace('\\', "/");
+                files.insert(name, fs::read_to_string(entry.path()).unwrap());
+            }
+        }
+    }
+    files
+}
