@@ -7,6 +7,7 @@ mod deadline;
 mod error;
 pub mod gateway;
 pub mod id;
+mod interaction;
 mod json;
 pub mod model;
 pub mod rest;

@@ -7,7 +7,6 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use crate::bot::answering;
 use crate::bot::context::{Context, Shared, Stopper};
 use crate::bot::env::Settings;
 use crate::bot::event_loop::Running;
@@ -27,6 +26,7 @@ use crate::gateway::event::{Event, InteractionCreate, MessageCreate, Ready};
 use crate::gateway::send_event::Presence;
 use crate::gateway::session::{Disconnected, Gap};
 use crate::gateway::socket::{self, SocketConfig};
+use crate::interaction;
 use crate::rest::Client;
 use crate::tls::Tls;
 use crate::token::Token;
@@ -45,7 +45,7 @@ pub struct Bot<'a> {
     pub(super) shards: Option<u32>,
     pub(super) limits: Load,
     pub(super) grace: Duration,
-    pub(super) answering: answering::Settings,
+    pub(super) answering: interaction::Settings,
     pub(super) requests_per_second: Option<u32>,
     pub(super) api_url: Option<String>,
     pub(super) gateway_url: Option<String>,
@@ -100,7 +100,7 @@ impl<'a> Bot<'a> {
             shards: None,
             limits: queue::DEFAULT_LIMITS,
             grace: DEFAULT_GRACE,
-            answering: answering::Settings::default(),
+            answering: interaction::Settings::default(),
             requests_per_second: None,
             api_url: None,
             gateway_url: None,

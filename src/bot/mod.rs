@@ -41,8 +41,6 @@
 //! # }
 //! ```
 
-mod answer;
-mod answering;
 mod application;
 mod bot;
 mod config;
@@ -62,7 +60,6 @@ mod startup;
 mod task;
 mod threads;
 pub mod tree;
-mod watchdog;
 
 pub use bot::Bot;
 pub use context::{

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use super::context::Context;
 use super::interaction::InteractionContext;
-use crate::bot::answering::Answer;
 use crate::bot::handler::Label;
 use crate::bot::task::{self, Subject, Task};
 use crate::error::{Error, Result};
 use crate::id::{ChannelId, RoleId, UserId};
+use crate::interaction::Answer;
 use crate::model::{Channel, ComponentData, Interaction, Member, Message, Resolved, Role, User, interaction};
 use crate::rest::{EditResponse, Modal};
 

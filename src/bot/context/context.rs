@@ -6,7 +6,6 @@ use std::panic::Location;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use crate::bot::answering::Answers;
 use crate::bot::application::OwnApplication;
 use crate::bot::handler::{HandlerError, Label};
 use crate::bot::task;
@@ -21,6 +20,7 @@ use crate::gateway::session::Stop;
 use crate::gateway::shard::{Health, ShardSender};
 use crate::gateway::shard_id::ShardId;
 use crate::id::{ChannelId, GuildId, UserId};
+use crate::interaction::Answers;
 use crate::model::{Message, ReactionType, User};
 use crate::rest::{Client, CreateMessage};
 use crate::sync::Mutex;

@@ -4,11 +4,11 @@ use std::panic::Location;
 use std::sync::Arc;
 
 use super::context::Context;
-use crate::bot::answering::{Answer, Hold};
 use crate::bot::handler::Label;
 use crate::bot::task::{self, Subject, Task};
 use crate::error::{Error, Result};
 use crate::id::{ChannelId, GuildId};
+use crate::interaction::{Answer, Hold};
 use crate::model::{Interaction, Locale, Member, Message, User};
 use crate::rest::{EditResponse, InteractionMessage, Modal};
 

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::context::Context;
 use super::interaction::InteractionContext;
-use crate::bot::answering::Answer;
 use crate::bot::handler::Label;
 use crate::bot::task::{self, Subject, Task};
 use crate::error::{Error, Result};
+use crate::interaction::Answer;
 use crate::model::{Attachment, Channel, Interaction, Member, Message, ModalData, Role, User};
 use crate::rest::EditResponse;
 

@@ -7,7 +7,6 @@ use std::marker::PhantomData;
 use std::panic::Location;
 use std::sync::Arc;
 
-use crate::bot::answering::{self, Works};
 use crate::bot::context::Context;
 use crate::bot::lanes::{self, Lanes, Origin};
 use crate::bot::task::Waits;
@@ -17,6 +16,7 @@ use crate::error::{BoxError, Result};
 use crate::gateway::event::{Event, InteractionCreate};
 use crate::gateway::intents::{self, EVENTS, Intents};
 use crate::gateway::session::{Disconnected, Gap};
+use crate::interaction::{self, Works};
 
 /// A shard is connected: its session is new, or was resumed.
 ///
@@ -374,7 +374,7 @@ impl<'a> Handlers<'a> {
         self.asks.push(Ask { handler, event: Some(E::NAME), intents: E::INTENTS });
         self.waits.push(E::NAME);
         if E::NAME == InteractionCreate::NAME {
-            self.answering = Some(answering::WORKS);
+            self.answering = Some(interaction::WORKS);
         }
     }
 

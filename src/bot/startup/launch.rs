@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::bot::answering::Offered;
 use crate::bot::context::{Login, ShardLink, Shared};
 use crate::bot::event_loop::dispatch::panic_text;
 use crate::bot::handler::{Gate, Link};
@@ -21,6 +20,7 @@ use crate::gateway::session::{Backpressure, Notice};
 use crate::gateway::shard::{RawEvent, Shard, ShardConfig, Sink};
 use crate::gateway::shard_id::ShardId;
 use crate::gateway::socket::SocketConfig;
+use crate::interaction::Offered;
 use crate::rest::Client;
 use crate::token::Token;
 

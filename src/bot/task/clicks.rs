@@ -2,10 +2,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::task::Task;
-use crate::bot::answering::Answer;
 use crate::bot::context::{ComponentContext, Context, InteractionContext, ModalContext};
 use crate::error::Error;
 use crate::gateway::event::{Event, InteractionCreate};
+use crate::interaction::Answer;
 use crate::model::{Interaction, Message};
 
 /// What a context is made of.

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-use crate::bot::answering::{Offered, Share};
 use crate::gateway::event::{Event, InteractionCreate};
+use crate::interaction::{Offered, Share};
 use crate::sync::{Condvar, Mutex, MutexGuard};
 
 /// What a mailbox holds at most of interactions, and of all else: beyond it mail is lost, what was looked at and not

@@ -10,7 +10,6 @@ use super::autocomplete::AutocompleteContext;
 use super::checks;
 use super::node::{Passes, Runs, Stopped};
 use super::router::{About, CommandLeaf, Leaf, Router};
-use crate::bot::answering::{Answer, settle};
 use crate::bot::context::{CommandContext, ComponentContext, Context, InteractionContext, ModalContext};
 use crate::bot::event_loop::dispatch::guard;
 use crate::bot::handler::{Label, Problem};
@@ -19,6 +18,7 @@ use crate::bot::task::Waits;
 use crate::command::value_text;
 use crate::error::Error;
 use crate::gateway::event::{Event, InteractionCreate};
+use crate::interaction::{Answer, settle};
 use crate::model::{CommandData, Interaction, InteractionData, InteractionType};
 
 const EVENT: &str = InteractionCreate::NAME;

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use super::checks::Check;
-use crate::bot::answering::{Claim, Defers};
 use crate::bot::handler::Label;
 use crate::gateway::event::Event;
 use crate::gateway::intents::Intents;
+use crate::interaction::{Claim, Defers};
 
 /// What was said of a node, or of all nodes of a group or tree.
 #[derive(Clone, Default)]

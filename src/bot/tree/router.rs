@@ -8,14 +8,14 @@ use super::checks::Check;
 use super::dispatch::{self, Trouble};
 use super::node::Runs;
 use super::options::Settings;
-use crate::bot::answer::Kind as InteractionKind;
-use crate::bot::answering::{self, Claim, Glance};
 use crate::bot::context::{CommandContext, ComponentContext, Context, ModalContext};
 use crate::bot::handler::Label;
 use crate::bot::registration::{self, Register};
 use crate::bot::task::Waits;
 use crate::command::{self, CommandDefinition, Problems, Template, Templates};
 use crate::gateway::event::{Event, InteractionCreate};
+use crate::interaction::Kind as InteractionKind;
+use crate::interaction::{self, Claim, Glance};
 use crate::model::{CommandData, CommandType};
 
 /// All nodes that interactions are for.
@@ -29,7 +29,7 @@ pub(crate) struct Router<'a> {
     definitions: Vec<(String, CommandDefinition)>,
     problems: Problems,
     /// What answers interactions, where tasks of nodes wait for some.
-    awaiting: Option<answering::Works>,
+    awaiting: Option<interaction::Works>,
     works: Option<Works>,
 }
 
@@ -40,7 +40,7 @@ struct Works {
     hand_over: HandOver,
     definitions: fn(&Router<'_>) -> Vec<CommandDefinition>,
     problems: fn(&Router<'_>) -> Problems,
-    claim: fn(&Router<'_>, &mut answering::Settings),
+    claim: fn(&Router<'_>, &mut interaction::Settings),
     register: Register,
 }
 
@@ -107,7 +107,7 @@ impl<'a> Router<'a> {
 
     pub(in crate::bot) fn await_event(&mut self, name: &'static str) {
         if name == InteractionCreate::NAME {
-            self.awaiting = Some(answering::WORKS);
+            self.awaiting = Some(interaction::WORKS);
         }
     }
 
@@ -168,7 +168,7 @@ impl<'a> Router<'a> {
     }
 
     /// Says which interactions the nodes answer, and how the watchdog treats them.
-    pub(crate) fn claim(&self, settings: &mut answering::Settings) {
+    pub(crate) fn claim(&self, settings: &mut interaction::Settings) {
         settings.works = settings.works.or(self.awaiting);
         if let Some(works) = self.works {
             (works.claim)(self, settings);
@@ -187,7 +187,7 @@ fn problems(router: &Router<'_>) -> Problems {
     problems
 }
 
-fn claim(router: &Router<'_>, settings: &mut answering::Settings) {
+fn claim(router: &Router<'_>, settings: &mut interaction::Settings) {
     let claims = &mut settings.claims;
     for (kind, commands) in &router.commands {
         for (path, command) in commands {
@@ -201,7 +201,7 @@ fn claim(router: &Router<'_>, settings: &mut answering::Settings) {
         claims.modal(fits, claim);
     }
     if !claims.is_empty() {
-        settings.works = Some(answering::WORKS);
+        settings.works = Some(interaction::WORKS);
     }
 }
 

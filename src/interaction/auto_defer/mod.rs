@@ -2,7 +2,7 @@
 //!
 //! One thread knows when which interaction is due; short-lived workers send. Both end when there is nothing to do.
 
-mod line;
+mod schedule;
 
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -11,7 +11,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::sync::{Condvar, Mutex, MutexGuard};
-use line::{Line, WORKERS};
+use schedule::{Line, WORKERS};
 
 /// How many words are sent at once that nobody's deadline depends on; they take no worker from the deferrals.
 const TALKERS: usize = 8;

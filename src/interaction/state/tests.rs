@@ -2,8 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use super::{By, First, Kind, LIFETIME, PATIENCE, Place, Privacy, Refusal, State, Step, Told, Wish};
+use super::{LIFETIME, PATIENCE, Place, State, Step, Told};
 use crate::id::MessageId;
+use crate::interaction::action::{By, First, Kind, Privacy, Wish};
+use crate::interaction::error::Refusal;
 
 use Privacy::{Private, Public};
 

@@ -1,26 +1,17 @@
-//! Answering interactions: the [state](super::answer) decides, this sends.
+//! Answering interactions: the [state](super::state) decides, this sends.
 //!
 //! Each interaction has a lock of its own, which nobody holds while sending.
-
-mod claims;
-mod glance;
-mod offered;
-mod registry;
-mod settle;
 
 use std::fmt;
 use std::sync::OnceLock;
 use std::sync::atomic::AtomicUsize;
 use std::time::{Duration, Instant};
 
-pub(crate) use claims::{Claim, Claims, Defers};
-pub(crate) use glance::Glance;
-pub(crate) use offered::{Offered, Share};
-pub(crate) use registry::{Answers, Settings, WORKS, Works};
-pub(crate) use settle::{Hold, settle};
-
-use crate::bot::answer::{First, Kind, Place, Privacy, Refusal, State, Step, Told, Wish};
-use crate::bot::watchdog::Deferrable;
+use super::action::{First, Kind, Privacy, Wish};
+use super::auto_defer::Deferrable;
+use super::error::Refusal;
+use super::policy::Claim;
+use super::state::{Place, State, Step, Told};
 use crate::error::Error;
 use crate::id::{ApplicationId, InteractionId};
 use crate::model::{CommandChoice, Message, Secret};
@@ -40,7 +31,7 @@ const ALREADY_ACKNOWLEDGED: u64 = 40060;
 /// The one answer to an interaction.
 pub(crate) struct Answer {
     client: Client,
-    id: InteractionId,
+    pub(super) id: InteractionId,
     application: ApplicationId,
     token: Secret,
     claim: Claim,
@@ -48,9 +39,9 @@ pub(crate) struct Answer {
     /// Something that was under way has ended.
     changed: Condvar,
     /// How many closures and tasks may still answer.
-    holders: AtomicUsize,
+    pub(super) holders: AtomicUsize,
     /// What has kept its handler waiting, as far as is known.
-    behind: OnceLock<String>,
+    pub(super) behind: OnceLock<String>,
 }
 
 /// What is to be said.
@@ -72,7 +63,7 @@ struct Attempt<'a> {
 }
 
 impl Answer {
-    fn new(
+    pub(super) fn new(
         client: &Client,
         id: InteractionId,
         application: ApplicationId,
@@ -142,7 +133,7 @@ impl Answer {
         self.shown(Wish::Show, Content::Nothing)
     }
 
-    fn kind(&self) -> Kind {
+    pub(super) fn kind(&self) -> Kind {
         self.lock().kind()
     }
 
@@ -213,7 +204,7 @@ impl Answer {
         Error::Answer { problem }
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
+    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock()
     }
 }

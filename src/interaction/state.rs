@@ -12,16 +12,10 @@
 //! Whoever wants something claims it first, sends what the [`Step`] says, and tells what came of it. While something
 //! is under way the others wait, so that the watchdog never fires over a handler's answer, nor the other way round.
 
-mod refusal;
-#[cfg(test)]
-mod tests;
-mod wish;
-
 use std::time::{Duration, Instant};
 
-pub(crate) use refusal::{Lateness, Refusal};
-pub(crate) use wish::{First, Kind, Privacy, Wish};
-
+use super::action::{By, First, Kind, Privacy, Wish};
+use super::error::{Lateness, Refusal};
 use crate::id::MessageId;
 
 /// How long Discord waits for the first answer:
@@ -30,13 +24,6 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(3);
 
 /// How long more can be said after it.
 pub(crate) const LIFETIME: Duration = Duration::from_secs(15 * 60);
-
-/// Who answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum By {
-    Handler,
-    Watchdog,
-}
 
 /// What to do for a wish.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -437,3 +424,6 @@ fn after_answer(was: Answered, wish: Wish) -> Result<Step, Refusal> {
         _ => Err(Refusal::Already { what: was.what, by: was.by, wish }),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,9 +3,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Instant;
 
-use super::{Answer, Answers};
-use crate::bot::answer::Kind;
-use crate::bot::watchdog::{Deferrable, Watchdog};
+use super::action::Kind;
+use super::auto_defer::{Deferrable, Watchdog};
+use super::pending::Answers;
+use super::responder::Answer;
 use crate::rest::InteractionMessage;
 
 /// What a user is told whose interaction nobody has answered.

@@ -2,8 +2,8 @@ use std::collections::HashMap;
 use std::fmt;
 use std::time::Duration;
 
-use super::glance::Glance;
-use crate::bot::answer::Kind;
+use super::action::Kind;
+use super::header::Glance;
 use crate::model::CommandType;
 
 /// How the watchdog treats the interactions of a node.

@@ -2,7 +2,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
-use crate::bot::answer::Kind;
+use super::action::Kind;
 use crate::id::{ApplicationId, InteractionId};
 use crate::json;
 use crate::model::{CommandOptionType, CommandType, InteractionType, Secret};
@@ -108,7 +108,7 @@ impl Command {
 #[cfg(test)]
 mod tests {
     use super::Glance;
-    use crate::bot::answer::Kind;
+    use crate::interaction::action::Kind;
     use crate::model::CommandType;
 
     fn read(rest: &str) -> Option<(Kind, CommandType, String)> {

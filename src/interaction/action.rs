@@ -1,5 +1,12 @@
 use std::fmt;
 
+/// Who answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum By {
+    Handler,
+    Watchdog,
+}
+
 /// What kind of interaction is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {

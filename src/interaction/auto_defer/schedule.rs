@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
-use crate::bot::answer::PATIENCE;
+use crate::interaction::state::PATIENCE;
 
 /// How many are deferred at once.
 pub(super) const WORKERS: usize = 32;

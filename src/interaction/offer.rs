@@ -2,8 +2,9 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
-use super::{Answer, settle};
-use crate::bot::watchdog::{Deferrable, Watch, Watchdog};
+use super::auto_defer::{Deferrable, Watch, Watchdog};
+use super::fallback;
+use super::responder::Answer;
 use crate::sync::{Mutex, MutexGuard};
 
 /// An interaction that tasks may take: when none of them does, its user is told that.
@@ -81,7 +82,7 @@ impl Offered {
             }
             *fate = Fate::Over;
         }
-        settle::no_longer_active(&self.watchdog, &self.answer);
+        fallback::no_longer_active(&self.watchdog, &self.answer);
         true
     }
 

@@ -3,11 +3,14 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, OnceLock, Weak};
 use std::time::{Duration, Instant};
 
-use super::glance::{self, Glance};
-use super::offered::Offered;
-use super::{Answer, Claim, Claims, Defers, settle};
-use crate::bot::answer::{Kind, LIFETIME};
-use crate::bot::watchdog::{Watch, Watchdog};
+use super::action::Kind;
+use super::auto_defer::{Watch, Watchdog};
+use super::fallback;
+use super::header::{self, Glance};
+use super::offer::Offered;
+use super::policy::{Claim, Claims, Defers};
+use super::responder::Answer;
+use super::state::LIFETIME;
 use crate::id::InteractionId;
 use crate::model::Interaction;
 use crate::rest::Client;
@@ -123,7 +126,7 @@ impl Answers {
         let known = self.lock().answers.get(&interaction.id).and_then(|entry| entry.answer.upgrade());
         let answer = known.unwrap_or_else(|| {
             // What no node claims is watched by nobody, and may still be answered.
-            let kind = glance::kind(interaction.kind, interaction.message.is_some()).unwrap_or(Kind::Command);
+            let kind = header::kind(interaction.kind, interaction.message.is_some()).unwrap_or(Kind::Command);
             let (id, application) = (interaction.id, interaction.application_id);
             let token = interaction.token.clone();
             Arc::new(Answer::new(client, id, application, token, kind, Claim::default(), now))
@@ -199,7 +202,7 @@ impl Answers {
         }
         if is_unknown {
             log::warn!("nothing answers {name:?}: its user was told so");
-            settle::no_longer_active(&self.watchdog, &answer);
+            fallback::no_longer_active(&self.watchdog, &answer);
             return None;
         }
         self.open(now, &answer, claimed.is_some());
@@ -252,7 +255,7 @@ impl Answers {
     fn tell_unheard(&self) {
         for answer in self.owed() {
             if !answer.lock().has_begun() {
-                settle::stopping(&self.watchdog, &answer);
+                fallback::stopping(&self.watchdog, &answer);
                 self.forget(&answer, true);
             }
         }
@@ -268,7 +271,7 @@ impl Answers {
 
     fn tell_all(&self, until: Instant) {
         self.watchdog.stop_deferring();
-        self.owed().iter().for_each(|answer| settle::stopping(&self.watchdog, answer));
+        self.owed().iter().for_each(|answer| fallback::stopping(&self.watchdog, answer));
         self.watchdog.wait_until_idle(until);
         self.watchdog.end();
     }

@@ -1,7 +1,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::{By, First, Kind, Wish};
+use super::action::{By, First, Kind, Wish};
 
 /// Why a wish is not fulfilled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
