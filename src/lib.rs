@@ -17,7 +17,7 @@ mod sync;
 mod tls;
 mod token;
 
-pub use bot::{Bot, Context, Entry, HandlerError, Lanes, Poster, Running, Stopper};
+pub use bot::{Bot, Context, HandlerError, InMemoryQueue, Lanes, Poster, Running, Stopper};
 pub use error::{BoxError, Error, HttpError, Result};
 pub use gateway::intents::Intents;
 pub use tls::Tls;

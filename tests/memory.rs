@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use syncord::gateway::ShardId;
 use syncord::gateway::session::Now;
-use syncord::gateway::shard::{Admission, Admit, Shard, ShardConfig, ShardEvent};
+use syncord::gateway::shard::{Admission, IdentifyQueue, Shard, ShardConfig, ShardEvent};
 use syncord::{Intents, Token};
 use tungstenite::WebSocket;
 
@@ -23,18 +23,18 @@ const MIB: u64 = 1 << 20;
 /// Lets everybody in at one address.
 struct Door(String);
 
-impl Admission for Door {
-    fn address(&self, _: ShardId, _: Option<&str>, _: Now) -> Admit {
-        Admit::Open(self.0.clone())
+impl IdentifyQueue for Door {
+    fn address(&self, _: ShardId, _: Option<&str>, _: Now) -> Admission {
+        Admission::Connect(self.0.clone())
     }
 
-    fn identify(&self, _: ShardId, _: bool, _: Now) -> Admit {
-        Admit::Open(self.0.clone())
+    fn identify(&self, _: ShardId, _: bool, _: Now) -> Admission {
+        Admission::Connect(self.0.clone())
     }
 
     fn identified(&self, _: ShardId, _: Now) {}
 
-    fn unused(&self, _: ShardId, _: Now) {}
+    fn release(&self, _: ShardId, _: Now) {}
 }
 
 /// The memory of this process, now and at its most.

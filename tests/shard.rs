@@ -11,7 +11,9 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use syncord::gateway::ShardId;
 use syncord::gateway::session::{Backpressure, Notice, Now, State, Stop};
-use syncord::gateway::shard::{Admission, Admit, Health, RawEvent, Shard, ShardConfig, ShardSender, Sink};
+use syncord::gateway::shard::{
+    Admission, Health, IdentifyQueue, RawEvent, Shard, ShardConfig, ShardSender, Sink,
+};
 use syncord::{Error, Intents, Token};
 use tungstenite::{Message, WebSocket};
 
@@ -81,18 +83,18 @@ impl Link {
 /// Lets everybody in at one address.
 struct Door(String);
 
-impl Admission for Door {
-    fn address(&self, _: ShardId, _: Option<&str>, _: Now) -> Admit {
-        Admit::Open(self.0.clone())
+impl IdentifyQueue for Door {
+    fn address(&self, _: ShardId, _: Option<&str>, _: Now) -> Admission {
+        Admission::Connect(self.0.clone())
     }
 
-    fn identify(&self, shard: ShardId, _: bool, now: Now) -> Admit {
+    fn identify(&self, shard: ShardId, _: bool, now: Now) -> Admission {
         self.address(shard, None, now)
     }
 
     fn identified(&self, _: ShardId, _: Now) {}
 
-    fn unused(&self, _: ShardId, _: Now) {}
+    fn release(&self, _: ShardId, _: Now) {}
 }
 
 /// Whether there is room, as the user of a shard has it.

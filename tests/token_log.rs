@@ -16,7 +16,7 @@ use syncord::gateway::session::{Input, Now, Session, SessionConfig};
 use syncord::gateway::shard::{Shard, ShardConfig};
 use syncord::rest::Client;
 use syncord::sim::{Discord, Fault};
-use syncord::{Bot, Entry, Error, Intents, Tls, Token};
+use syncord::{Bot, Error, InMemoryQueue, Intents, Tls, Token};
 
 /// The simulated Discord's, and one that it refuses. Both look like Discord's.
 const TOKEN: &str = "MTk4NjIyNDgzNDcxOTI1MjQ4.Gk2FMQ.vT0xk-Qz9rLw_7sYpC3nBhE5dJ8mUaX1";
@@ -125,7 +125,7 @@ fn live(set_up: impl FnOnce(&mut Bot<'_>, &Discord)) -> String {
 fn refused() -> String {
     let discord = &Discord::builder().token(TOKEN).start().unwrap();
     let client = Client::builder(Token::new(WRONG).unwrap()).api_url(discord.api_url()).build().unwrap();
-    let mut told = format!("{:?} {:?} ", client.current_user().unwrap_err(), Entry::new(client));
+    let mut told = format!("{:?} {:?} ", client.current_user().unwrap_err(), InMemoryQueue::new(client));
     let elsewhere = Discord::builder().token(WRONG).start().unwrap();
     for (token, gateway) in [(WRONG, discord), (TOKEN, &elsewhere)] {
         let mut bot = Bot::new(token).unwrap();
@@ -164,9 +164,9 @@ fn shown() -> String {
     assert!(told.contains("Identify(") && told.contains("Open(Resume("), "{told}");
     let client = Client::new(token());
     let config = ShardConfig::new(token(), Intents::GUILDS);
-    let entry = Arc::new(Entry::new(client.clone()));
-    write!(told, "{:?} {client:?} {config:?} {entry:?} ", Client::builder(token())).unwrap();
-    let shard = Shard::new(config, entry);
+    let queue = Arc::new(InMemoryQueue::new(client.clone()));
+    write!(told, "{:?} {client:?} {config:?} {queue:?} ", Client::builder(token())).unwrap();
+    let shard = Shard::new(config, queue);
     write!(told, "{:?} {:?} ", shard.health(), Bot::new(TOKEN).unwrap()).unwrap();
     for text in [TOKEN.replace('.', " "), format!("{TOKEN}\u{e9}")] {
         write!(told, "{:?} ", Token::new(&text).unwrap_err()).unwrap();

@@ -16,7 +16,7 @@ use crate::bot::intents::{Plan, Wishes};
 use crate::bot::lanes::Lanes;
 use crate::bot::registration::Registrar;
 use crate::bot::startup::explain::{Explainer, TokenSource, wrong_address};
-use crate::bot::startup::identify_queue::Entry;
+use crate::bot::startup::identify_queue::InMemoryQueue;
 use crate::bot::startup::launch::{self, Launch};
 use crate::bot::threads::batch::Load;
 use crate::bot::threads::queue;
@@ -263,9 +263,9 @@ impl<'a> Bot<'a> {
         for line in plan.deaf() {
             log::warn!("{line}");
         }
-        let mut entry = Entry::new(client.clone());
+        let mut identify_queue = InMemoryQueue::new(client.clone());
         if let Some(url) = self.gateway_url {
-            entry = entry.gateway_url(url);
+            identify_queue = identify_queue.gateway_url(url);
         }
         let socket =
             SocketConfig { tls: self.tls, allow_plaintext: self.allow_plaintext, ..SocketConfig::default() };
@@ -282,7 +282,7 @@ impl<'a> Bot<'a> {
         launch::launch(Launch {
             shared: Arc::clone(&self.shared),
             client,
-            entry: Arc::new(entry),
+            identify_queue: Arc::new(identify_queue),
             explainer: Explainer { token: self.token_source, plan },
             gate: self.handlers.gate(),
             token: self.token,

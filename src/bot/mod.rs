@@ -69,7 +69,7 @@ pub use event_loop::Running;
 pub use handler::{Connected, HandlerError, Heard, Problem};
 pub use lanes::{Lanes, Origin};
 pub use registration::CommandPlan;
-pub use startup::identify_queue::Entry;
+pub use startup::identify_queue::InMemoryQueue;
 pub use task::Task;
 
 pub use crate::gateway::session::{Disconnected, Gap};

@@ -1,4 +1,4 @@
-//! Where shards get the gateway's address and their permits to log in: REST and the budget together.
+//! The gateway's address and the identify permits of one process, from REST and the identify budget together.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -8,34 +8,35 @@ use crate::backoff::backoff;
 use crate::error::Error;
 use crate::gateway::identify::{Decision, IdentifyBudget, StartLimit, WaitReason};
 use crate::gateway::session::Now;
-use crate::gateway::shard::{Admission, Admit};
+use crate::gateway::shard::{Admission, IdentifyQueue};
 use crate::gateway::shard_id::ShardId;
 use crate::model::GatewayBot;
 use crate::rest::Client;
 use crate::sync::{Mutex, MutexGuard};
 
-/// An answer of Discord's that is not older than this, less own use, is as good as a new one.
+/// A response younger than this, less the identifies used since, counts as current: Discord is not asked again.
 const FRESH: Duration = Duration::from_secs(2);
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
-/// The way into the gateway for the shards of one process, on top of
+/// The [`IdentifyQueue`] of one process, on top of
 /// [`GET /gateway/bot`](https://docs.discord.com/developers/events/gateway#get-gateway-bot).
 ///
-/// It asks Discord anew before each login how many are left today. When Discord cannot be asked, the last known
-/// count less own use decides, and the last known address is used.
-pub struct Entry {
+/// Before each identify it asks Discord how many are left today. When Discord cannot be reached, it uses the last known
+/// count, less the identifies used since, and the last known address.
+pub struct InMemoryQueue {
     client: Client,
-    instead: Option<String>,
+    /// Used instead of every address that Discord returns.
+    gateway_url: Option<String>,
     state: Mutex<State>,
 }
 
 struct State {
     budget: IdentifyBudget,
     known: Option<Known>,
-    /// How often in a row Discord could not be asked.
+    /// Failed requests to Discord in a row.
     failures: u32,
-    /// Shards that wait long, and what for, as the log has it.
+    /// Shards that wait for a long time, with the reason that was logged.
     waiting: HashMap<ShardId, WaitReason>,
 }
 
@@ -46,7 +47,7 @@ struct Known {
 }
 
 impl State {
-    /// The budget's answer, and whether it is news that the shard waits long.
+    /// Asks the budget. Returns its decision, and whether a long wait has a new reason, which is then logged.
     fn ask(&mut self, now: Instant, shard: ShardId, was_ready: bool) -> (Decision, bool) {
         let answer = self.budget.request(now, shard, was_ready);
         let is_news = match answer {
@@ -63,27 +64,27 @@ impl State {
     }
 }
 
-impl Entry {
-    /// An entry that asks Discord for everything.
-    pub fn new(client: Client) -> Entry {
+impl InMemoryQueue {
+    /// A queue that asks Discord for everything.
+    pub fn new(client: Client) -> InMemoryQueue {
         let state =
             State { budget: IdentifyBudget::new(), known: None, failures: 0, waiting: HashMap::new() };
-        Entry { client, instead: None, state: Mutex::new(state) }
+        InMemoryQueue { client, gateway_url: None, state: Mutex::new(state) }
     }
 
-    /// Connects to this address instead of those that Discord gives, for a resume too: it stands for all of the
+    /// Connects to this address instead of those that Discord returns, for a resume too: it stands for the whole
     /// gateway, as a proxy does.
-    pub fn gateway_url(mut self, url: impl Into<String>) -> Entry {
-        self.instead = Some(url.into());
+    pub fn gateway_url(mut self, url: impl Into<String>) -> InMemoryQueue {
+        self.gateway_url = Some(url.into());
         self
     }
 
-    /// So many shards are about to ask for permits.
+    /// Announces `total` shards that are about to ask for permits.
     pub(crate) fn line_up(&self, now: Instant, total: u32) {
         self.lock().budget.enqueue(now, (0..total).map(|index| ShardId { index, total }));
     }
 
-    /// Takes note of an answer of Discord's.
+    /// Records a response of Discord.
     pub(crate) fn learned(&self, now: Instant, answer: &GatewayBot) {
         let mut state = self.lock();
         let limit = &answer.session_start_limit;
@@ -100,11 +101,11 @@ impl Entry {
         let failures = std::mem::take(&mut state.failures);
         drop(state);
         if failures > 0 {
-            log::info!("Discord answers again");
+            log::info!("Discord responds again");
         }
     }
 
-    /// When to ask again, if the shard has to wait for other shards by what is known.
+    /// When to ask again, if the known state already shows that the shard must wait for other shards.
     fn queued(&self, shard: ShardId, was_ready: bool) -> Option<Instant> {
         let mut state = self.lock();
         state.known.as_ref()?;
@@ -117,41 +118,41 @@ impl Entry {
         }
     }
 
-    /// The main address. With `anew`, Discord is asked unless it just was; no lock is held meanwhile.
-    fn main_address(&self, now: Instant, anew: bool) -> Result<String, Admit> {
+    /// The main address. With `refresh`, asks Discord unless it was just asked; holds no lock meanwhile.
+    fn main_address(&self, now: Instant, refresh: bool) -> Result<String, Admission> {
         let known = self.lock().known.clone();
         match &known {
-            Some(known) if !anew || now.saturating_duration_since(known.asked) < FRESH => {
-                return Ok(self.or_instead(&known.url));
+            Some(known) if !refresh || now.saturating_duration_since(known.asked) < FRESH => {
+                return Ok(self.overridden(&known.url));
             }
-            // A resume needs no budget, and thus nothing that Discord would have to be asked for.
-            _ if !anew && self.instead.is_some() => return Ok(self.or_instead("")),
+            // A resume needs no budget, so Discord need not be asked.
+            _ if !refresh && self.gateway_url.is_some() => return Ok(self.overridden("")),
             _ => {}
         }
         match self.client.gateway_bot() {
             Ok(answer) => {
                 self.learned(Instant::now(), &answer);
-                Ok(self.or_instead(&answer.url))
+                Ok(self.overridden(&answer.url))
             }
-            Err(error) if is_final(&error, known.is_some()) => Err(Admit::Refuse(error)),
+            Err(error) if is_final(&error, known.is_some()) => Err(Admission::Refuse(error)),
             Err(error) => {
                 let failures = self.failed(&error);
                 match known {
-                    Some(known) => Ok(self.or_instead(&known.url)),
+                    Some(known) => Ok(self.overridden(&known.url)),
                     None => {
                         let pause = error.retry_after().unwrap_or_default().max(retry_pause(failures));
-                        Err(Admit::Later { at: Instant::now() + pause })
+                        Err(Admission::Wait { until: Instant::now() + pause })
                     }
                 }
             }
         }
     }
 
-    fn or_instead(&self, url: &str) -> String {
-        self.instead.as_deref().unwrap_or(url).to_owned()
+    fn overridden(&self, url: &str) -> String {
+        self.gateway_url.as_deref().unwrap_or(url).to_owned()
     }
 
-    /// Counts a failure to ask; only the first in a row is worth a line.
+    /// Counts a failed request. Only the first in a row is logged.
     fn failed(&self, error: &Error) -> u32 {
         let failures = {
             let mut state = self.lock();
@@ -159,7 +160,7 @@ impl Entry {
             state.failures
         };
         if failures == 1 {
-            log::warn!("no answer from Discord: {error}; trying again until it works");
+            log::warn!("no response from Discord: {error}; retrying until it works");
         }
         failures
     }
@@ -169,45 +170,45 @@ impl Entry {
     }
 }
 
-impl Admission for Entry {
-    fn address(&self, _: ShardId, resume: Option<&str>, now: Now) -> Admit {
+impl IdentifyQueue for InMemoryQueue {
+    fn address(&self, _: ShardId, resume: Option<&str>, now: Now) -> Admission {
         match resume {
-            // An address of the user's own stands for all of the gateway, as a proxy does.
-            Some(url) if self.instead.is_none() => Admit::Open(url.to_owned()),
-            _ => self.main_address(now.mono, false).map_or_else(|admit| admit, Admit::Open),
+            // An address that the user has set stands for the whole gateway, as a proxy does.
+            Some(url) if self.gateway_url.is_none() => Admission::Connect(url.to_owned()),
+            _ => self.main_address(now.mono, false).map_or_else(|admission| admission, Admission::Connect),
         }
     }
 
-    fn identify(&self, shard: ShardId, was_ready: bool, now: Now) -> Admit {
-        // Who has to let another shard go first does not have Discord asked; who has not, holds the permit meanwhile, so
-        // that of each bucket one asks at a time.
+    fn identify(&self, shard: ShardId, was_ready: bool, now: Now) -> Admission {
+        // A shard that must let others go first does not ask Discord. One that must not holds its permit meanwhile, so
+        // that of each bucket one shard asks at a time.
         if let Some(until) = self.queued(shard, was_ready) {
-            return Admit::Later { at: until };
+            return Admission::Wait { until };
         }
         let url = match self.main_address(now.mono, true) {
             Ok(url) => url,
-            Err(admit) => {
+            Err(admission) => {
                 self.lock().budget.release(shard);
-                return admit;
+                return admission;
             }
         };
         // The request may have taken long.
         let now = Instant::now();
         let (answer, is_news) = self.lock().ask(now, shard, was_ready);
         match answer {
-            Decision::Permit => Admit::Open(url),
+            Decision::Permit => Admission::Connect(url),
             Decision::Wait { until, reason } => {
                 if is_news {
                     let minutes = until.saturating_duration_since(now).as_secs().div_ceil(60);
-                    log::warn!("shard {shard}: {}; it may log in in {minutes} min", reason.explain());
+                    log::warn!("shard {shard}: {}; it may identify in {minutes} min", reason.explain());
                 } else {
                     log::debug!("shard {shard}: {}", reason.explain());
                 }
-                Admit::Later { at: until }
+                Admission::Wait { until }
             }
             Decision::Refused { remaining, total, until } => {
                 let retry_after = until.saturating_duration_since(now);
-                Admit::Refuse(Error::IdentifyBudget { remaining, total, retry_after })
+                Admission::Refuse(Error::IdentifyBudget { remaining, total, retry_after })
             }
         }
     }
@@ -216,24 +217,24 @@ impl Admission for Entry {
         self.lock().budget.identified(now.mono, shard);
     }
 
-    fn unused(&self, shard: ShardId, _: Now) {
+    fn release(&self, shard: ShardId, _: Now) {
         self.lock().budget.release(shard);
     }
 }
 
-impl fmt::Debug for Entry {
+impl fmt::Debug for InMemoryQueue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Entry").field("instead", &self.instead).finish_non_exhaustive()
+        f.debug_struct("InMemoryQueue").field("gateway_url", &self.gateway_url).finish_non_exhaustive()
     }
 }
 
-/// Whether trying again is of no use. Once Discord has answered, only a refused token is: anything else
-/// may be an outage with an odd face.
-fn is_final(error: &Error, answered_before: bool) -> bool {
+/// Whether a retry cannot help. Once Discord has responded, only a refused token is final: anything else may be an
+/// outage that shows in an unusual way.
+fn is_final(error: &Error, responded_before: bool) -> bool {
     match error {
         Error::Http(e) if e.status == 401 => true,
         Error::Token { .. } | Error::Setup { .. } => true,
-        error => !answered_before && !error.is_temporary(),
+        error => !responded_before && !error.is_temporary(),
     }
 }
 
@@ -255,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn pauses_double_up_to_a_minute_and_are_never_nothing() {
+    fn pauses_double_up_to_a_minute_and_are_never_zero() {
         for (failures, longest) in [(0, 1), (1, 1), (2, 2), (3, 4), (6, 32), (7, 60), (8, 60), (u32::MAX, 60)]
         {
             for _ in 0..100 {
@@ -274,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn an_outage_is_never_final_and_an_odd_answer_only_at_first() {
+    fn an_outage_is_never_final_and_an_unexpected_response_only_at_first() {
         assert!(!is_final(&http(502), false));
         assert!(is_final(&http(404), false));
         assert!(!is_final(&http(404), true));

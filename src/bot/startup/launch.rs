@@ -10,7 +10,7 @@ use crate::bot::event_loop::dispatch::panic_text;
 use crate::bot::handler::{Gate, Link};
 use crate::bot::registration::Registrar;
 use crate::bot::startup::explain::{Explainer, strange_answer};
-use crate::bot::startup::identify_queue::{Entry, retry_pause};
+use crate::bot::startup::identify_queue::{InMemoryQueue, retry_pause};
 use crate::bot::threads::batch::Batch;
 use crate::error::Error;
 use crate::gateway::event::{Event, InteractionCreate};
@@ -28,7 +28,7 @@ use crate::token::Token;
 pub(crate) struct Launch {
     pub(crate) shared: Arc<Shared>,
     pub(crate) client: Client,
-    pub(crate) entry: Arc<Entry>,
+    pub(crate) identify_queue: Arc<InMemoryQueue>,
     pub(crate) explainer: Explainer,
     pub(crate) gate: Gate,
     pub(crate) token: Token,
@@ -102,7 +102,7 @@ impl Launch {
                 }
             };
             let gateway = self.client.gateway_bot()?;
-            self.entry.learned(Instant::now(), &gateway);
+            self.identify_queue.learned(Instant::now(), &gateway);
             let total = self.shards.unwrap_or(gateway.shards.max(1));
             let client = self.client.deadline(self.call_deadline);
             Ok(Login { client, me: Arc::new(me), application, total })
@@ -130,7 +130,7 @@ impl Launch {
         if let (Some(register), Some(login)) = (self.registrar.register, self.shared.login.get()) {
             register(&self.registrar, login, self)?;
         }
-        self.entry.line_up(Instant::now(), total);
+        self.identify_queue.line_up(Instant::now(), total);
         Ok(shards)
     }
 
@@ -168,7 +168,7 @@ impl Launch {
         config.shard = id;
         config.presence.clone_from(&self.presence);
         config.socket = self.socket.clone();
-        let shard = Shard::new(config, self.entry.clone());
+        let shard = Shard::new(config, self.identify_queue.clone());
         let link = ShardLink { id, sender: shard.sender(), health: shard.health() };
         self.shared.add_link(link).then_some(shard)
     }

@@ -10,11 +10,11 @@
 //! ```no_run
 //! use std::sync::Arc;
 //! use syncord::gateway::shard::{Shard, ShardConfig, ShardEvent};
-//! use syncord::{Entry, Intents, Token, rest::Client};
+//! use syncord::{InMemoryQueue, Intents, Token, rest::Client};
 //!
 //! let token = Token::new(&std::env::var("DISCORD_TOKEN")?)?;
-//! let entry = Entry::new(Client::new(token.clone()));
-//! let shard = Shard::new(ShardConfig::new(token, Intents::GUILD_MESSAGES), Arc::new(entry));
+//! let queue = InMemoryQueue::new(Client::new(token.clone()));
+//! let shard = Shard::new(ShardConfig::new(token, Intents::GUILD_MESSAGES), Arc::new(queue));
 //! for event in shard {
 //!     if let ShardEvent::Dispatch { name, data, .. } = event? {
 //!         println!("{name}: {data}");
@@ -23,8 +23,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod admission;
 mod health;
+mod identify_queue;
 mod sender;
 mod sink;
 
@@ -33,8 +33,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-pub use admission::{Admission, Admit};
 pub use health::Health;
+pub use identify_queue::{Admission, IdentifyQueue};
 pub use sender::ShardSender;
 pub use sink::{RawEvent, ShardEvent, Sink};
 
@@ -99,7 +99,7 @@ pub struct Shard {
     session: Session,
     socket: Option<Socket>,
     socket_config: SocketConfig,
-    admission: Arc<dyn Admission>,
+    identify_queue: Arc<dyn IdentifyQueue>,
     /// A permit to identify is held and not yet used.
     permit: bool,
     requests: Requests,
@@ -162,7 +162,7 @@ include!("run.rs");
 
 impl Shard {
     /// A shard that connects when it is run.
-    pub fn new(config: ShardConfig, admission: Arc<dyn Admission>) -> Shard {
+    pub fn new(config: ShardConfig, identify_queue: Arc<dyn IdentifyQueue>) -> Shard {
         let now = Now::read();
         let mut session_config = SessionConfig::new(config.token, config.intents);
         session_config.shard = config.shard;
@@ -172,7 +172,7 @@ impl Shard {
             session: Session::new(session_config, now, fastrand::u64(..)),
             socket: None,
             socket_config: config.socket,
-            admission,
+            identify_queue,
             permit: false,
             requests: Requests::new(),
             pending: VecDeque::new(),
@@ -201,7 +201,7 @@ impl Shard {
     /// # Errors
     ///
     /// [`Error::Gateway`] when Discord closes with a code that trying again does not mend, and whatever the
-    /// [`Admission`] refuses with; after that it may be run again, and asks again. [`Error::Stopped`] when it has ended
+    /// [`IdentifyQueue`] refuses with; after that it may be run again, and asks again. [`Error::Stopped`] when it has ended
     /// before. A broken network is no error: the shard tries until it works.
     pub fn run(&mut self, sink: &mut dyn Sink) -> Result<(), Error> {
         if self.session.state() == State::Stopped {
@@ -304,7 +304,7 @@ impl Shard {
                 // Writing may have taken long, and the bucket's pause begins when the identify has left.
                 self.now = Now::read();
                 // It may have left even when the socket broke over it, so it counts.
-                self.admission.identified(self.id, self.now);
+                self.identify_queue.identified(self.id, self.now);
                 self.health.identified();
             }
             Action::Close(code) => {
@@ -333,19 +333,19 @@ impl Shard {
     fn open(&mut self, target: &Target) -> Result<(), Error> {
         // The last look was before a pause, and this may take long.
         self.tell_health();
-        let admit = match target {
-            Target::Resume(url) => self.admission.address(self.id, url.as_deref(), self.now),
-            Target::Identify { was_ready } => self.admission.identify(self.id, *was_ready, self.now),
+        let admission = match target {
+            Target::Resume(url) => self.identify_queue.address(self.id, url.as_deref(), self.now),
+            Target::Identify { was_ready } => self.identify_queue.identify(self.id, *was_ready, self.now),
         };
         self.health.postponed(None);
-        let url = match admit {
-            Admit::Open(url) => url,
-            Admit::Later { at } => {
-                self.health.postponed(Some(at));
-                self.pending.push_back(Next::Postponed(at));
+        let url = match admission {
+            Admission::Connect(url) => url,
+            Admission::Wait { until } => {
+                self.health.postponed(Some(until));
+                self.pending.push_back(Next::Postponed(until));
                 return Ok(());
             }
-            Admit::Refuse(error) => {
+            Admission::Refuse(error) => {
                 self.pending.push_back(Next::Postponed(Instant::now()));
                 return Err(error);
             }
@@ -412,7 +412,7 @@ impl Shard {
 
     fn give_permit_back(&mut self) {
         if std::mem::take(&mut self.permit) {
-            self.admission.unused(self.id, self.now);
+            self.identify_queue.release(self.id, self.now);
         }
     }
 

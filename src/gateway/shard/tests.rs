@@ -12,7 +12,7 @@ use super::*;
 
 /// Answers always the same, and notes when.
 struct Door {
-    answer: fn(&str) -> Admit,
+    answer: fn(&str) -> Admission,
     url: String,
     asked: Mutex<Option<Instant>>,
     /// Permits that were used, and given back.
@@ -20,18 +20,18 @@ struct Door {
 }
 
 impl Door {
-    fn new(url: String, answer: fn(&str) -> Admit) -> Arc<Door> {
+    fn new(url: String, answer: fn(&str) -> Admission) -> Arc<Door> {
         Arc::new(Door { answer, url, asked: Mutex::default(), permits: Mutex::default() })
     }
 }
 
-impl Admission for Door {
-    fn address(&self, _: ShardId, _: Option<&str>, _: Now) -> Admit {
+impl IdentifyQueue for Door {
+    fn address(&self, _: ShardId, _: Option<&str>, _: Now) -> Admission {
         *self.asked.lock().unwrap() = Some(Instant::now());
         (self.answer)(&self.url)
     }
 
-    fn identify(&self, shard: ShardId, _: bool, now: Now) -> Admit {
+    fn identify(&self, shard: ShardId, _: bool, now: Now) -> Admission {
         self.address(shard, None, now)
     }
 
@@ -39,7 +39,7 @@ impl Admission for Door {
         self.permits.lock().unwrap().0 += 1;
     }
 
-    fn unused(&self, _: ShardId, _: Now) {
+    fn release(&self, _: ShardId, _: Now) {
         self.permits.lock().unwrap().1 += 1;
     }
 }
@@ -48,8 +48,8 @@ fn shard(door: Arc<Door>) -> Shard {
     Shard::new(ShardConfig::new(Token::new("a.b.c").unwrap(), Intents::NONE), door)
 }
 
-fn open(url: &str) -> Admit {
-    Admit::Open(url.to_owned())
+fn open(url: &str) -> Admission {
+    Admission::Connect(url.to_owned())
 }
 
 /// A port where nobody listens.
@@ -78,7 +78,7 @@ fn every_address_gets_the_same_query() {
 
 #[test]
 fn what_comes_of_opening_a_socket_happens_when_it_is_known() {
-    let later: fn(&str) -> Admit = |_| Admit::Later { at: Instant::now() };
+    let later: fn(&str) -> Admission = |_| Admission::Wait { until: Instant::now() };
     for (url, answer) in [(nobody(), later), (nobody(), open), (somebody(|_| {}), open)] {
         let door = Door::new(url, answer);
         let mut shard = shard(door.clone());
@@ -102,9 +102,9 @@ fn a_probe_during_a_long_attempt_sees_that_the_shard_is_connecting() {
     /// What a probe saw while the shard was asking.
     static SEEN: Mutex<Option<State>> = Mutex::new(None);
     static HEALTH: Mutex<Option<Arc<Health>>> = Mutex::new(None);
-    let probe: fn(&str) -> Admit = |_| {
+    let probe: fn(&str) -> Admission = |_| {
         *SEEN.lock().unwrap() = HEALTH.lock().unwrap().as_ref().map(|health| health.state());
-        Admit::Later { at: Instant::now() }
+        Admission::Wait { until: Instant::now() }
     };
     let mut shard = shard(Door::new(nobody(), probe));
     *HEALTH.lock().unwrap() = Some(shard.health());
@@ -135,7 +135,7 @@ fn a_ping_is_a_sign_of_life_that_probes_see() {
 
 #[test]
 fn a_shard_that_was_refused_asks_again_when_it_is_run_again() {
-    let refuse: fn(&str) -> Admit = |_| Admit::Refuse(Error::setup("not now"));
+    let refuse: fn(&str) -> Admission = |_| Admission::Refuse(Error::setup("not now"));
     let door = Door::new(nobody(), refuse);
     let mut shard = shard(door.clone());
     for _ in 0..2 {
@@ -157,7 +157,7 @@ fn a_shard_whose_address_is_wrong_tries_again_when_it_is_run_again() {
 
 #[test]
 fn a_shard_that_was_stopped_says_so_when_it_is_run_again() {
-    let later: fn(&str) -> Admit = |_| Admit::Later { at: Instant::now() };
+    let later: fn(&str) -> Admission = |_| Admission::Wait { until: Instant::now() };
     let mut shard = shard(Door::new(nobody(), later));
     shard.sender().stop(Stop::EndSession);
     shard.run(&mut sink::Collected::default()).unwrap();

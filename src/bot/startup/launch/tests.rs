@@ -10,7 +10,7 @@ use crate::bot::handler::Gate;
 use crate::bot::intents::{Plan, Wishes};
 use crate::bot::registration::Registrar;
 use crate::bot::startup::explain::{Explainer, TokenSource};
-use crate::bot::startup::identify_queue::Entry;
+use crate::bot::startup::identify_queue::InMemoryQueue;
 use crate::error::Error;
 use crate::gateway::socket::SocketConfig;
 use crate::rest::Client;
@@ -28,7 +28,7 @@ fn launch() -> Arc<Launch> {
     Arc::new(Launch {
         shared: Shared::new(),
         client: client.clone(),
-        entry: Arc::new(Entry::new(client)),
+        identify_queue: Arc::new(InMemoryQueue::new(client)),
         explainer: Explainer { token: TokenSource::Argument, plan: Plan::new(&[], Wishes::default()) },
         gate: Gate::default(),
         token,

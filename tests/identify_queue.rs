@@ -1,4 +1,4 @@
-//! The identify budget over real HTTP: [`Entry`] as the shards of a process use it.
+//! The identify budget over real HTTP: [`InMemoryQueue`] as the shards of a process use it.
 
 #![allow(clippy::unwrap_used)]
 
@@ -10,10 +10,10 @@ use std::time::{Duration, Instant, SystemTime};
 use log::{Level, LevelFilter, Log, Metadata, Record};
 use syncord::gateway::ShardId;
 use syncord::gateway::session::{Notice, Now};
-use syncord::gateway::shard::{Admission, Admit, Shard, ShardConfig, ShardEvent};
+use syncord::gateway::shard::{Admission, IdentifyQueue, Shard, ShardConfig, ShardEvent};
 use syncord::rest::Client;
 use syncord::sim::{Discord, ErrorBody, Fault};
-use syncord::{Entry, Error, Intents, Token};
+use syncord::{Error, InMemoryQueue, Intents, Token};
 
 /// How long a call may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -47,13 +47,13 @@ fn warnings(shard: ShardId) -> Vec<String> {
     WARNINGS.0.lock().unwrap().iter().filter(|line| line.starts_with(&begin)).cloned().collect()
 }
 
-/// A Discord with so many logins left of 1000, counted anew in ten hours.
+/// A Discord with this many of 1000 identifies left, reset in ten hours.
 fn discord(remaining: u32, max_concurrency: u32) -> Discord {
     Discord::builder().session_start_limit(1000, remaining, 10 * HOUR, max_concurrency).start().unwrap()
 }
 
-/// An entry whose client does not try for long.
-fn entry(discord: &Discord) -> Entry {
+/// A queue whose client does not retry for long.
+fn queue(discord: &Discord) -> InMemoryQueue {
     static LOGGER: Once = Once::new();
     LOGGER.call_once(|| {
         log::set_logger(&WARNINGS).unwrap();
@@ -61,7 +61,7 @@ fn entry(discord: &Discord) -> Entry {
     });
     let token = Token::new(&discord.token()).unwrap();
     let client = Client::builder(token).api_url(discord.api_url()).deadline(PATIENCE).build();
-    Entry::new(client.unwrap())
+    InMemoryQueue::new(client.unwrap())
 }
 
 fn shard(index: u32, total: u32) -> ShardId {
@@ -79,9 +79,9 @@ fn now() -> Now {
 
 /// How long the shard has to wait.
 #[track_caller]
-fn wait(admit: Admit) -> Duration {
-    match admit {
-        Admit::Later { at } => at.saturating_duration_since(Instant::now()),
+fn wait(admission: Admission) -> Duration {
+    match admission {
+        Admission::Wait { until } => until.saturating_duration_since(Instant::now()),
         other => panic!("{other:?}"),
     }
 }
@@ -92,69 +92,69 @@ fn assert_near(time: Duration, expected: Duration) {
 }
 
 #[test]
-fn a_permit_comes_with_the_address_that_discord_gives() {
+fn a_permit_comes_with_the_address_that_discord_returns() {
     let discord = discord(1000, 1);
-    let admit = entry(&discord).identify(shard(0, 1), false, now());
-    assert!(matches!(&admit, Admit::Open(url) if *url == discord.gateway_url()), "{admit:?}");
+    let admission = queue(&discord).identify(shard(0, 1), false, now());
+    assert!(matches!(&admission, Admission::Connect(url) if *url == discord.gateway_url()), "{admission:?}");
     let asked: Vec<_> = discord.requests().into_iter().map(|request| request.path).collect();
     assert_eq!(asked, ["/api/v10/gateway/bot"]);
 }
 
 #[test]
-fn shards_of_one_bucket_log_in_one_after_the_other() {
+fn shards_of_one_bucket_identify_one_after_the_other() {
     let discord = discord(1000, 2);
-    let entry = entry(&discord);
-    let ask = |index| entry.identify(shard(index, 4), false, now());
-    assert!(matches!(ask(0), Admit::Open(_)));
-    assert!(matches!(ask(1), Admit::Open(_)), "another bucket");
+    let queue = queue(&discord);
+    let ask = |index| queue.identify(shard(index, 4), false, now());
+    assert!(matches!(ask(0), Admission::Connect(_)));
+    assert!(matches!(ask(1), Admission::Connect(_)), "another bucket");
     wait(ask(2));
     // A permit that was not used frees the bucket at once, one that was used does so after five seconds.
-    entry.unused(shard(0, 4), now());
-    entry.unused(shard(1, 4), now());
-    assert!(matches!(ask(2), Admit::Open(_)));
-    entry.identified(shard(2, 4), now());
+    queue.release(shard(0, 4), now());
+    queue.release(shard(1, 4), now());
+    assert!(matches!(ask(2), Admission::Connect(_)));
+    queue.identified(shard(2, 4), now());
     assert_near(wait(ask(0)), Duration::from_millis(5500));
     assert_eq!(discord.requests().len(), 1, "a fresh answer serves them all");
 }
 
 #[test]
-fn a_shard_that_waits_for_another_does_not_have_discord_asked() {
+fn a_shard_that_waits_for_another_makes_no_request_to_discord() {
     let discord = discord(1000, 1);
-    let entry = entry(&discord);
-    assert!(matches!(entry.identify(shard(0, 2), false, now()), Admit::Open(_)));
+    let queue = queue(&discord);
+    assert!(matches!(queue.identify(shard(0, 2), false, now()), Admission::Connect(_)));
     for _ in 0..3 {
-        wait(entry.identify(shard(1, 2), false, after(2 * FRESH)));
+        wait(queue.identify(shard(1, 2), false, after(2 * FRESH)));
     }
     assert_eq!(discord.requests().len(), 1);
-    entry.unused(shard(0, 2), now());
-    assert!(matches!(entry.identify(shard(1, 2), false, after(2 * FRESH)), Admit::Open(_)));
+    queue.release(shard(0, 2), now());
+    assert!(matches!(queue.identify(shard(1, 2), false, after(2 * FRESH)), Admission::Connect(_)));
     assert_eq!(discord.requests().len(), 2, "what is known is too old to log in by");
 }
 
 #[test]
-fn a_shard_for_which_discord_could_not_be_asked_gives_its_permit_back() {
+fn a_shard_releases_its_permit_when_the_request_to_discord_failed() {
     let discord = discord(1000, 1);
-    let entry = entry(&discord);
-    assert!(matches!(entry.identify(shard(0, 2), false, now()), Admit::Open(_)));
-    entry.unused(shard(0, 2), now());
+    let queue = queue(&discord);
+    assert!(matches!(queue.identify(shard(0, 2), false, now()), Admission::Connect(_)));
+    queue.release(shard(0, 2), now());
     let fault = Fault::HttpStatus { status: 401, body: ErrorBody::Json, retry_after: None, times: 1 };
     discord.fault(fault);
-    let admit = entry.identify(shard(0, 2), false, after(2 * FRESH));
-    assert!(matches!(admit, Admit::Refuse(_)), "{admit:?}");
-    assert!(matches!(entry.identify(shard(1, 2), false, now()), Admit::Open(_)));
+    let admission = queue.identify(shard(0, 2), false, after(2 * FRESH));
+    assert!(matches!(admission, Admission::Refuse(_)), "{admission:?}");
+    assert!(matches!(queue.identify(shard(1, 2), false, now()), Admission::Connect(_)));
 }
 
 #[test]
-fn of_shards_that_ask_at_the_same_time_one_gets_the_permit() {
+fn one_of_the_shards_that_ask_at_the_same_time_gets_the_permit() {
     let discord = discord(1000, 1);
-    let entry: Arc<dyn Admission> = Arc::new(entry(&discord));
+    let queue: Arc<dyn IdentifyQueue> = Arc::new(queue(&discord));
     let barrier = Barrier::new(8);
     let permits = thread::scope(|scope| {
         let ask = |index| {
-            let (entry, barrier) = (Arc::clone(&entry), &barrier);
+            let (queue, barrier) = (Arc::clone(&queue), &barrier);
             scope.spawn(move || {
                 barrier.wait();
-                matches!(entry.identify(shard(index, 8), false, now()), Admit::Open(_))
+                matches!(queue.identify(shard(index, 8), false, now()), Admission::Connect(_))
             })
         };
         let asking: Vec<_> = (0..8).map(ask).collect();
@@ -164,10 +164,10 @@ fn of_shards_that_ask_at_the_same_time_one_gets_the_permit() {
 }
 
 #[test]
-fn at_the_reserve_a_start_is_refused_with_the_time_of_the_next_count() {
+fn at_the_reserve_a_start_is_refused_with_the_time_of_the_reset() {
     let discord = discord(20, 1);
-    let admit = entry(&discord).identify(shard(0, 1), false, now());
-    let Admit::Refuse(error) = admit else { panic!("{admit:?}") };
+    let admission = queue(&discord).identify(shard(0, 1), false, now());
+    let Admission::Refuse(error) = admission else { panic!("{admission:?}") };
     let Error::IdentifyBudget { remaining, total, retry_after } = &error else { panic!("{error}") };
     assert_eq!((*remaining, *total), (20, 1000));
     assert_near(*retry_after, 10 * HOUR);
@@ -178,11 +178,11 @@ fn at_the_reserve_a_start_is_refused_with_the_time_of_the_next_count() {
 }
 
 #[test]
-fn at_the_reserve_a_shard_that_was_logged_in_waits_and_says_so_once() {
+fn at_the_reserve_a_shard_that_was_logged_in_waits_and_logs_it_once() {
     let (discord, shard) = (discord(20, 1), shard(0, 77));
-    let entry = entry(&discord);
+    let queue = queue(&discord);
     for _ in 0..3 {
-        assert_near(wait(entry.identify(shard, true, now())), 10 * HOUR + Duration::from_secs(1));
+        assert_near(wait(queue.identify(shard, true, now())), 10 * HOUR + Duration::from_secs(1));
     }
     let warnings = warnings(shard);
     assert_eq!(warnings.len(), 1, "{warnings:?}");
@@ -191,21 +191,21 @@ fn at_the_reserve_a_shard_that_was_logged_in_waits_and_says_so_once() {
 }
 
 #[test]
-fn below_a_quarter_logins_are_paced_and_each_reason_is_told_once() {
+fn below_a_quarter_identifies_are_paced_and_each_reason_is_logged_once() {
     let (discord, shard) = (discord(220, 1), shard(0, 78));
-    let entry = entry(&discord);
+    let queue = queue(&discord);
     // Ten hours for the 200 that are not in reserve: one in three minutes.
     for _ in 0..3 {
-        assert_near(wait(entry.identify(shard, false, now())), Duration::from_secs(180));
+        assert_near(wait(queue.identify(shard, false, now())), Duration::from_secs(180));
     }
-    let told = warnings(shard);
-    assert_eq!(told.len(), 1, "{told:?}");
-    assert!(told[0].contains("less than a quarter of today's logins"), "{told:?}");
-    assert!(told[0].ends_with("it may log in in 3 min"), "{told:?}");
+    let logged = warnings(shard);
+    assert_eq!(logged.len(), 1, "{logged:?}");
+    assert!(logged[0].contains("less than a quarter of today's logins"), "{logged:?}");
+    assert!(logged[0].ends_with("it may identify in 3 min"), "{logged:?}");
 
     // Two hundred logins later, by other processes of this bot.
     let later = self::discord(20, 1);
-    let emptied = Entry::new(client_of(&later));
+    let emptied = InMemoryQueue::new(client_of(&later));
     wait(emptied.identify(shard, true, now()));
     assert_eq!(warnings(shard).len(), 2, "another reason is news");
 }
@@ -216,62 +216,63 @@ fn client_of(discord: &Discord) -> Client {
 }
 
 #[test]
-fn while_discord_cannot_be_asked_the_last_count_less_own_use_decides() {
+fn while_discord_is_unreachable_the_last_count_less_own_use_decides() {
     let discord = discord(251, 16);
-    let entry = entry(&discord);
-    let ask = |index, then| entry.identify(shard(index, 16), false, after(then));
+    let queue = queue(&discord);
+    let ask = |index, then| queue.identify(shard(index, 16), false, after(then));
     for index in 0..2 {
-        assert!(matches!(ask(index, Duration::ZERO), Admit::Open(_)), "{index}");
-        entry.identified(shard(index, 16), now());
+        assert!(matches!(ask(index, Duration::ZERO), Admission::Connect(_)), "{index}");
+        queue.identified(shard(index, 16), now());
     }
     discord.fault(Fault::RefuseConnections(true));
     // 249 are left by now, less than a quarter, though 251 were when Discord was last asked.
     assert!(wait(ask(2, FRESH)) > Duration::from_secs(100));
     // The address is still known, too.
-    let admit = entry.address(shard(2, 16), None, after(FRESH));
-    assert!(matches!(&admit, Admit::Open(url) if *url == discord.gateway_url()), "{admit:?}");
+    let admission = queue.address(shard(2, 16), None, after(FRESH));
+    assert!(matches!(&admission, Admission::Connect(url) if *url == discord.gateway_url()), "{admission:?}");
 
     discord.clear_faults();
-    assert!(matches!(ask(2, 2 * FRESH), Admit::Open(_)), "Discord's own count goes first");
+    assert!(matches!(ask(2, 2 * FRESH), Admission::Connect(_)), "Discord's own count goes first");
 }
 
 #[test]
-fn before_discord_was_ever_reached_a_shard_is_told_to_come_back_soon() {
+fn before_discord_was_ever_reached_a_shard_retries_soon() {
     let discord = discord(1000, 1);
-    let entry = entry(&discord);
+    let queue = queue(&discord);
     discord.fault(Fault::RefuseConnections(true));
-    let pause = wait(entry.identify(shard(0, 1), false, now()));
+    let pause = wait(queue.identify(shard(0, 1), false, now()));
     assert!(pause <= Duration::from_secs(1), "{pause:?}");
     discord.clear_faults();
-    assert!(matches!(entry.identify(shard(0, 1), false, now()), Admit::Open(_)));
+    assert!(matches!(queue.identify(shard(0, 1), false, now()), Admission::Connect(_)));
 }
 
 #[test]
 fn a_refused_token_ends_the_shard() {
     let discord = discord(1000, 1);
     let client = Client::builder(Token::new("MTE.not-the.right-one").unwrap()).api_url(discord.api_url());
-    let admit = Entry::new(client.build().unwrap()).identify(shard(0, 1), false, now());
-    assert!(matches!(admit, Admit::Refuse(Error::Token { .. })), "{admit:?}");
+    let admission = InMemoryQueue::new(client.build().unwrap()).identify(shard(0, 1), false, now());
+    assert!(matches!(admission, Admission::Refuse(Error::Token { .. })), "{admission:?}");
 }
 
 #[test]
 fn a_resume_goes_to_the_sessions_address_unless_one_stands_for_the_whole_gateway() {
     let discord = discord(0, 1);
-    let resume = |entry: Entry| match entry.address(shard(0, 1), Some("wss://resume.example"), now()) {
-        Admit::Open(url) => url,
+    let resume = |queue: InMemoryQueue| match queue.address(shard(0, 1), Some("wss://resume.example"), now())
+    {
+        Admission::Connect(url) => url,
         other => panic!("{other:?}"),
     };
-    assert_eq!(resume(entry(&discord)), "wss://resume.example");
-    assert_eq!(resume(entry(&discord).gateway_url("ws://127.0.0.1:1")), "ws://127.0.0.1:1");
+    assert_eq!(resume(queue(&discord)), "wss://resume.example");
+    assert_eq!(resume(queue(&discord).gateway_url("ws://127.0.0.1:1")), "ws://127.0.0.1:1");
     assert_eq!(discord.requests(), [], "a resume asks for nothing");
 }
 
 /// The paths of the websockets that a bot opens: one to log in, one to resume.
-fn opened(stands_in: bool) -> Vec<String> {
+fn opened(is_overridden: bool) -> Vec<String> {
     let discord = discord(1000, 1);
     let mut bot = discord.bot();
     bot.on_message(|_, _| Ok(()));
-    if stands_in {
+    if is_overridden {
         bot.gateway_url(format!("{}/proxy", discord.gateway_url()));
     }
     bot.during(|| {
@@ -292,7 +293,7 @@ fn a_bots_own_gateway_address_is_used_for_the_resume_too() {
 }
 
 #[test]
-fn the_shards_of_a_bot_keep_their_distance() {
+fn the_shards_of_a_bot_identify_five_seconds_apart() {
     let discord = Discord::builder().shards(2).start().unwrap();
     let mut bot = discord.bot();
     bot.on_message(|_, _| Ok(()));
@@ -304,78 +305,78 @@ fn the_shards_of_a_bot_keep_their_distance() {
     assert_eq!((discord.log().identifies(), discord.log().violations()), (2, &[][..]));
 }
 
-/// Passes everything on and counts what becomes of the permits.
+/// Delegates everything, and counts used and released permits.
 struct Counting {
-    entry: Entry,
+    queue: InMemoryQueue,
     /// Permits used, and given back.
     counts: Mutex<(u32, u32)>,
 }
 
-impl Admission for Counting {
-    fn address(&self, shard: ShardId, resume: Option<&str>, now: Now) -> Admit {
-        self.entry.address(shard, resume, now)
+impl IdentifyQueue for Counting {
+    fn address(&self, shard: ShardId, resume: Option<&str>, now: Now) -> Admission {
+        self.queue.address(shard, resume, now)
     }
 
-    fn identify(&self, shard: ShardId, was_ready: bool, now: Now) -> Admit {
-        self.entry.identify(shard, was_ready, now)
+    fn identify(&self, shard: ShardId, was_ready: bool, now: Now) -> Admission {
+        self.queue.identify(shard, was_ready, now)
     }
 
     fn identified(&self, shard: ShardId, now: Now) {
         self.counts.lock().unwrap().0 += 1;
-        self.entry.identified(shard, now);
+        self.queue.identified(shard, now);
     }
 
-    fn unused(&self, shard: ShardId, now: Now) {
+    fn release(&self, shard: ShardId, now: Now) {
         self.counts.lock().unwrap().1 += 1;
-        self.entry.unused(shard, now);
+        self.queue.release(shard, now);
     }
 }
 
 #[test]
-fn a_shard_whose_connection_ends_before_hello_gives_its_permit_back() {
+fn a_shard_whose_connection_ends_before_hello_releases_its_permit() {
     let discord = discord(900, 1);
     discord.fault(Fault::AcceptThenClose { times: 1 });
-    let admission = Arc::new(Counting { entry: entry(&discord), counts: Mutex::new((0, 0)) });
+    let queue = Arc::new(Counting { queue: queue(&discord), counts: Mutex::new((0, 0)) });
     let config = ShardConfig::new(Token::new(&discord.token()).unwrap(), Intents::NONE);
-    let mut shard = Shard::new(config, admission.clone());
+    let mut shard = Shard::new(config, queue.clone());
     let ready = shard.find_map(|event| match event.unwrap() {
         ShardEvent::Dispatch { name, .. } => Some(name),
         _ => None,
     });
     assert_eq!(ready.as_deref(), Some("READY"));
-    assert_eq!(*admission.counts.lock().unwrap(), (1, 1));
+    assert_eq!(*queue.counts.lock().unwrap(), (1, 1));
 }
 
 /// Sends all shards where nobody is.
 struct Nowhere(String);
 
-impl Admission for Nowhere {
-    fn address(&self, _: ShardId, _: Option<&str>, _: Now) -> Admit {
-        Admit::Open(self.0.clone())
+impl IdentifyQueue for Nowhere {
+    fn address(&self, _: ShardId, _: Option<&str>, _: Now) -> Admission {
+        Admission::Connect(self.0.clone())
     }
 
-    fn identify(&self, shard: ShardId, _: bool, now: Now) -> Admit {
+    fn identify(&self, shard: ShardId, _: bool, now: Now) -> Admission {
         self.address(shard, None, now)
     }
 
     fn identified(&self, _: ShardId, _: Now) {}
 
-    fn unused(&self, _: ShardId, _: Now) {}
+    fn release(&self, _: ShardId, _: Now) {}
 }
 
 #[test]
-fn a_gateway_that_is_away_is_warned_about_once() {
+fn an_unreachable_gateway_is_logged_once() {
     let discord = discord(1000, 1);
     // Has the warnings collected.
-    drop(entry(&discord));
+    drop(queue(&discord));
     let mut config = ShardConfig::new(Token::new(&discord.token()).unwrap(), Intents::NONE);
     config.shard = shard(0, 79);
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let mut waits = Shard::new(config, Arc::new(Nowhere(format!("ws://127.0.0.1:{port}"))));
     for attempt in 1..=3 {
-        let told = waits.next().unwrap().unwrap();
+        let logged = waits.next().unwrap().unwrap();
         assert!(
-            matches!(&told, ShardEvent::Notice(Notice::Waiting { attempts, .. }) if *attempts == attempt)
+            matches!(&logged, ShardEvent::Notice(Notice::Waiting { attempts, .. }) if *attempts == attempt)
         );
     }
     let warnings = warnings(shard(0, 79));
