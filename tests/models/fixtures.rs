@@ -54,7 +54,7 @@ fn all() -> Option<Vec<Fixture>> {
 fn folder() -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/discord/payloads");
     if !folder.is_dir() {
-        println!("no fixtures here: skipped");
+        println!("skipped: there is no {}", folder.display());
         return None;
     }
     Some(folder)
