@@ -53,18 +53,18 @@ impl Bot<'_> {
         self
     }
 
-    /// Defers interactions that nobody has answered so long after they came: 2 s unless set.
+    /// Sets how long after its arrival an interaction without a response is deferred automatically. Default: 2 seconds.
     ///
-    /// Discord waits for three seconds: whatever is said here, it is deferred in time for that, and many at once, which
-    /// take their time, earlier.
-    pub fn watchdog(&mut self, after: Duration) -> &mut Self {
-        self.answering.watchdog = Some(after);
+    /// Discord waits 3 seconds for the first response. A longer time than that is shortened so that the deferral arrives
+    /// in time, and many interactions at once are deferred earlier because sending takes time.
+    pub fn auto_defer_after(&mut self, after: Duration) -> &mut Self {
+        self.answering.auto_defer_after = Some(after);
         self
     }
 
-    /// Defers no interaction: those that no closure answers within three seconds fail before the user's eyes.
-    pub fn no_watchdog(&mut self) -> &mut Self {
-        self.answering.watchdog = None;
+    /// Turns automatic deferral off. An interaction without a response after 3 seconds is shown to its user as failed.
+    pub fn no_auto_defer(&mut self) -> &mut Self {
+        self.answering.auto_defer_after = None;
         self
     }
 

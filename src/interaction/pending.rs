@@ -17,7 +17,7 @@ use crate::rest::Client;
 use crate::sync::{Mutex, MutexGuard};
 
 /// How long an interaction may wait for an answer unless set otherwise.
-const DEFAULT_WATCHDOG: Duration = Duration::from_secs(2);
+const DEFAULT_AUTO_DEFER: Duration = Duration::from_secs(2);
 
 /// How long a call may take that a closure makes.
 const DEFAULT_CALL_DEADLINE: Duration = Duration::from_secs(10);
@@ -52,7 +52,7 @@ pub(crate) struct Settings {
     pub(crate) works: Option<Works>,
     pub(crate) claims: Claims,
     /// When the library defers; `None` for never.
-    pub(crate) watchdog: Option<Duration>,
+    pub(crate) auto_defer_after: Option<Duration>,
     /// How long calls of closures may take.
     pub(crate) call_deadline: Duration,
     /// Whether closures hear the bare events, and may answer them by themselves.
@@ -64,7 +64,7 @@ impl Default for Settings {
         Settings {
             works: None,
             claims: Claims::default(),
-            watchdog: Some(DEFAULT_WATCHDOG),
+            auto_defer_after: Some(DEFAULT_AUTO_DEFER),
             call_deadline: DEFAULT_CALL_DEADLINE,
             is_heard_bare: false,
         }
@@ -206,7 +206,7 @@ impl Answers {
             return None;
         }
         self.open(now, &answer, claimed.is_some());
-        let after = match (claim.defers, settings.watchdog) {
+        let after = match (claim.defers, settings.auto_defer_after) {
             // Nobody waits for suggestions that have not come.
             (Defers::Never, usual) => usual.filter(|_| kind == Kind::Suggestions),
             (Defers::After(after), _) => Some(after),

@@ -317,7 +317,7 @@ fn with_a_task_that_waits<'a>(scene: &Scene) -> Bot<'a> {
 fn a_click_that_every_task_has_turned_down_is_answered_politely() {
     let scene = Scene::new();
     let mut bot = with_a_task_that_waits(&scene);
-    bot.watchdog(Duration::from_millis(50));
+    bot.auto_defer_after(Duration::from_millis(50));
     bot.during(|| {
         let asked = scene.asked();
         let click = scene.ann.clicks(asked.id, "b")?;
@@ -334,7 +334,7 @@ fn a_click_that_every_task_has_turned_down_is_answered_politely() {
 fn a_closure_that_hears_everything_keeps_nobody_from_an_answer_in_time() {
     let scene = Scene::new();
     let mut bot = with_a_task_that_waits(&scene);
-    bot.watchdog(Duration::from_millis(50));
+    bot.auto_defer_after(Duration::from_millis(50));
     bot.on_any(|_, _, _| Ok(()));
     bot.during(|| {
         let asked = scene.asked();
@@ -352,7 +352,7 @@ fn what_a_closure_hears_bare_is_left_to_it_until_a_task_takes_it() {
     let (step, steps) = mpsc::channel::<()>();
     let steps = Arc::new(Mutex::new(steps));
     let mut bot = bot(&scene.discord);
-    bot.watchdog(Duration::from_millis(20)).waits_for::<InteractionCreate>();
+    bot.auto_defer_after(Duration::from_millis(20)).waits_for::<InteractionCreate>();
     bot.on::<InteractionCreate>(move |_, _| Ok(tell.send(())?));
     bot.on_message(move |cx, message| {
         if message.author.bot {

@@ -62,7 +62,7 @@ fn a_private_reply_after_an_automatic_public_defer_never_shows_in_public() {
         cx.edit("still secret")?;
         Ok(())
     }));
-    bot.watchdog(ms(20));
+    bot.auto_defer_after(ms(20));
     bot.during(|| {
         *used.lock().unwrap() = Some(scene.rolls());
         let used = used.lock().unwrap().clone().unwrap();
@@ -92,7 +92,7 @@ fn a_private_command_is_deferred_privately_and_filled() {
             cx.reply_ephemeral("secret")
         })
         .ephemeral()
-        .defers_after(ms(20)),
+        .defer_after(ms(20)),
     );
     bot.during(|| {
         *used.lock().unwrap() = Some(scene.rolls());
@@ -118,7 +118,7 @@ fn a_public_reply_to_a_private_command_is_seen_by_all() {
             Ok(())
         })
         .ephemeral()
-        .never_defers(),
+        .no_auto_defer(),
     );
     bot.during(|| {
         scene.rolls();
@@ -170,7 +170,7 @@ fn a_reply_waits_for_a_deferral_that_is_under_way() {
             wait_for_answer(&used);
             cx.reply("done")
         })
-        .defers_after(ms(10)),
+        .defer_after(ms(10)),
     );
     scene.discord.fault(Fault::Delay(ms(300)));
     bot.during(|| {
@@ -266,7 +266,7 @@ fn a_task_that_ends_without_an_answer_leaves_one() {
 }
 
 #[test]
-fn who_switched_the_watchdog_off_is_told_how_late_it_is_and_why() {
+fn without_auto_defer_a_late_reply_says_how_late_it_is_and_why() {
     let scene = Scene::new();
     let (tell, told) = mpsc::channel();
     let mut bot = scene.rolling(
@@ -274,7 +274,7 @@ fn who_switched_the_watchdog_off_is_told_how_late_it_is_and_why() {
             thread::sleep(ms(3050));
             cx.reply("too late")
         })
-        .never_defers(),
+        .no_auto_defer(),
     );
     bot.on_error(move |_, error| tell.send(error.to_string()).unwrap());
     bot.during(move || {
@@ -299,7 +299,7 @@ fn an_error_for_an_interaction_that_stood_in_line_names_what_it_stood_behind() {
     let scene = Scene::new();
     let (tell, told) = mpsc::channel();
     let (sleep, sleeps) = mpsc::channel();
-    let mut bot = scene.rolling(roll(|cx| cx.reply("too late")).never_defers());
+    let mut bot = scene.rolling(roll(|cx| cx.reply("too late")).no_auto_defer());
     bot.on_message(move |_, _| {
         sleep.send(())?;
         thread::sleep(ms(4000));
@@ -327,9 +327,9 @@ fn suggestions_that_do_not_come_are_none_and_no_error() {
     let node = command("roll", "Rolls dice")
         .option("port", "Where", string().autocomplete(slow).optional())
         .run(|_, _| Ok(()))
-        .never_defers();
+        .no_auto_defer();
     let mut bot = scene.rolling(node);
-    bot.watchdog(ms(20));
+    bot.auto_defer_after(ms(20));
     bot.during(|| {
         assert_eq!(scene.ann.autocompletes(&scene.general, "/roll port:ki")?, []);
         Ok(())
@@ -343,7 +343,7 @@ fn a_bare_listener_alone_is_left_to_itself() {
     let scene = Scene::new();
     scene.start_and_stop(scene.rolling(roll(|_| Ok(()))));
     let mut bot = scene.bot();
-    bot.watchdog(ms(10));
+    bot.auto_defer_after(ms(10));
     let (tell, told) = mpsc::channel();
     let told = Mutex::new(told);
     bot.on::<InteractionCreate>(move |_, _| Ok(tell.send(())?));

@@ -23,8 +23,8 @@ fn a_private_group_defers_privately_each_command_in_its_own_time() {
     let (seen, wait) = mpsc::channel();
     let wait = Mutex::new(wait);
     let mut bot = scene.bot();
-    bot.no_watchdog().mount(Tree::new("slow").add(group("slow", "Takes its time").ephemeral().add(
-        command("answer", "x").defers_after(SOON).run(|cx| {
+    bot.no_auto_defer().mount(Tree::new("slow").add(group("slow", "Takes its time").ephemeral().add(
+        command("answer", "x").defer_after(SOON).run(|cx| {
             let _ = wait.lock().unwrap().recv_timeout(PATIENCE);
             cx.reply_ephemeral("at last")
         }),
@@ -46,8 +46,8 @@ fn a_command_that_never_defers_can_open_a_modal_after_a_while() {
     let (seen, wait) = mpsc::channel();
     let wait = Mutex::new(wait);
     let mut bot = scene.bot();
-    bot.watchdog(SOON)
-        .command(command("ask", "x").never_defers().run(|cx| {
+    bot.auto_defer_after(SOON)
+        .command(command("ask", "x").no_auto_defer().run(|cx| {
             let _ = wait.lock().unwrap().recv_timeout(PATIENCE);
             let field = Label::new("Why?", TextInput::short("why"));
             cx.modal(&Modal::new("why", "Why").component(field))
@@ -72,9 +72,9 @@ const MESSAGE: u64 = 4;
 fn a_time_near_the_end_of_discords_patience_is_not_now() {
     let scene = Scene::new();
     let mut bot = scene.bot();
-    bot.watchdog(Duration::MAX)
-        .command(command("late", "x").defers_after(Duration::from_millis(2800)).run(|cx| cx.reply("late")))
-        .command(command("later", "x").defers_after(Duration::from_secs(5)).run(|cx| cx.reply("later")))
+    bot.auto_defer_after(Duration::MAX)
+        .command(command("late", "x").defer_after(Duration::from_millis(2800)).run(|cx| cx.reply("late")))
+        .command(command("later", "x").defer_after(Duration::from_secs(5)).run(|cx| cx.reply("later")))
         .command(command("never", "x").run(|cx| {
             // What would be deferred at once would be by now.
             std::thread::sleep(Duration::from_millis(300));
@@ -104,25 +104,25 @@ fn a_component_and_its_modal_are_deferred_unseen_and_the_modal_of_a_command_is_n
     let pause = || wait.lock().unwrap().recv_timeout(PATIENCE);
     let modal = || Modal::new("why", "Why").component(Label::new("Why?", TextInput::short("why")));
     let mut bot = scene.bot();
-    bot.command(command("ask", "x").never_defers().run(|cx| cx.modal(&modal())))
-        .command(command("show", "x").never_defers().run(|cx| {
+    bot.command(command("ask", "x").no_auto_defer().run(|cx| cx.modal(&modal())))
+        .command(command("show", "x").no_auto_defer().run(|cx| {
             let row = ActionRow::new([Button::success("open", "Open"), Button::success("slow", "Slow")]);
             cx.reply(InteractionMessage::text("shown").component(row))
         }))
-        .component(OPEN.run(|cx| cx.modal(&modal())).never_defers())
+        .component(OPEN.run(|cx| cx.modal(&modal())).no_auto_defer())
         .component(
             SLOW.run(|cx| {
                 pause()?;
                 cx.update("slow")
             })
-            .defers_after(SOON),
+            .defer_after(SOON),
         )
         .modal(
             WHY.run_modal(|cx| {
                 pause()?;
                 cx.reply("so")
             })
-            .defers_after(SOON),
+            .defer_after(SOON),
         );
     scene.play(bot, || {
         let (ann, general) = (&scene.ann, &scene.general);

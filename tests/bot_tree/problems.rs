@@ -26,7 +26,7 @@ fn wrong<'a>() -> Bot<'a> {
             .add(BALLOT.run(|_, _| Ok(())))
             // What holds for all of a tree may hold for its events too; on the event itself it is a mistake.
             .check(guild_only())
-            .add(on::<MessageCreate>(|_, _| Ok(())).check(guild_only()).never_defers()),
+            .add(on::<MessageCreate>(|_, _| Ok(())).check(guild_only()).no_auto_defer()),
     );
     bot.command(user_command("Wave").run(|_, _| Ok(()))).command(user_command("Wave").run(|_, _| Ok(())));
     bot
@@ -48,7 +48,7 @@ fn all_problems_are_said_at_once_with_their_paths() {
         "Wave: there are two of user menu \"Wave\"",
         "dice component vote/{ballot}: the custom id ",
         "dice on::<MessageCreate>: .check(..) does nothing for an event",
-        "dice on::<MessageCreate>: .never_defers() does nothing for an event",
+        "dice on::<MessageCreate>: .no_auto_defer() does nothing for an event",
     ];
     for start in starts {
         assert!(lines.iter().any(|line| line.starts_with(start)), "{start}\n{planned}");

@@ -30,7 +30,7 @@ fn who_stands_behind_a_slow_closure_at_a_stop_is_told_so() {
     let mut bot = scene.bot();
     let stopper = bot.stopper();
     // Of these some are deferred before the end.
-    bot.grace(Duration::ZERO).watchdog(Duration::from_millis(100));
+    bot.grace(Duration::ZERO).auto_defer_after(Duration::from_millis(100));
     bot.command(command("slow", "x").option("n", "x", integer(..)).run(move |cx, n| {
         blocks.send(())?;
         released.recv_timeout(PATIENCE)?;
@@ -59,7 +59,7 @@ fn who_waits_in_a_lane_at_a_stop_is_told_so_and_nothing_is_deferred_after_the_en
     let (busy, release) = (Arc::new(Barrier::new(2)), Arc::new(Barrier::new(2)));
     let lanes = Lanes::new(1);
     let mut bot = scene.bot();
-    bot.grace(Duration::from_millis(200)).watchdog(Duration::from_millis(1500));
+    bot.grace(Duration::from_millis(200)).auto_defer_after(Duration::from_millis(1500));
     let (now_busy, go_on) = (Arc::clone(&busy), Arc::clone(&release));
     bot.command(command("slow", "x").option("n", "x", integer(..)).run_in(&lanes, move |_, n| {
         assert_eq!(n, 0);
@@ -88,7 +88,8 @@ fn who_waits_in_a_lane_at_a_stop_is_told_so_and_nothing_is_deferred_after_the_en
 fn a_bot_that_is_dropped_defers_nobody_afterwards() {
     let scene = Scene::new();
     let mut bot = scene.bot();
-    bot.watchdog(Duration::from_millis(300)).command(command("roll", "x").run(|cx| cx.reply("never")));
+    bot.auto_defer_after(Duration::from_millis(300))
+        .command(command("roll", "x").run(|cx| cx.reply("never")));
     let mut running = bot.start().unwrap();
     while scene.discord.live_sessions() == 0 || scene.discord.wait_until_ready().is_err() {
         running.poll(Duration::from_millis(10)).unwrap();

@@ -46,8 +46,9 @@ impl CommandContext {
 
     /// Answers with a window to be filled in.
     ///
-    /// It must be the first answer: Discord takes no modal after a `defer`. A command that needs long before it
-    /// opens one [never defers](crate::bot::Bot::no_watchdog).
+    /// It must be the first response: Discord accepts no modal after a `defer`. A command that takes long before it
+    /// opens one must turn automatic deferral off with
+    /// [`no_auto_defer`](crate::tree::Node::no_auto_defer).
     ///
     /// # Errors
     ///

@@ -37,11 +37,11 @@ impl Settings {
         self.is_ephemeral = true;
     }
 
-    pub(in crate::bot) fn defers_after(&mut self, time: Duration) {
+    pub(in crate::bot) fn defer_after(&mut self, time: Duration) {
         self.defers = Some(Defers::After(time));
     }
 
-    pub(in crate::bot) fn never_defers(&mut self) {
+    pub(in crate::bot) fn no_auto_defer(&mut self) {
         self.defers = Some(Defers::Never);
     }
 
@@ -71,14 +71,14 @@ impl Settings {
         [
             (!self.checks.is_empty(), ".check(..)", "look at the event in its closure"),
             (self.is_ephemeral, ".ephemeral()", "leave it out"),
-            (matches!(self.defers, Some(Defers::After(_))), ".defers_after(..)", "leave it out"),
-            (matches!(self.defers, Some(Defers::Never)), ".never_defers()", "leave it out"),
+            (matches!(self.defers, Some(Defers::After(_))), ".defer_after(..)", "leave it out"),
+            (matches!(self.defers, Some(Defers::Never)), ".no_auto_defer()", "leave it out"),
         ]
         .into_iter()
         .filter_map(|(is_set, method, instead)| is_set.then_some((method, instead)))
     }
 
-    /// How the watchdog treats its interactions.
+    /// How its interactions are deferred.
     pub(in crate::bot) fn claim(&self) -> Claim {
         Claim { private: self.is_ephemeral, defers: self.defers.unwrap_or_default() }
     }
@@ -100,16 +100,17 @@ macro_rules! settings {
             self
         }
 
-        /// Has an interaction that was not answered after so long deferred, in time for Discord, which waits for three
-        /// seconds.
-        pub fn defers_after(mut self, time: std::time::Duration) -> Self {
-            self.settings().defers_after(time);
+        /// Sets how long after its arrival an interaction without a response is deferred automatically. Discord waits 3
+        /// seconds for the first response; a longer time than that is shortened.
+        pub fn defer_after(mut self, time: std::time::Duration) -> Self {
+            self.settings().defer_after(time);
             self
         }
 
-        /// Has interactions never deferred: as it must be where they are answered with a modal after a while.
-        pub fn never_defers(mut self) -> Self {
-            self.settings().never_defers();
+        /// Turns automatic deferral off. A modal must be the first response, so a handler that opens one after a
+        /// long time needs this.
+        pub fn no_auto_defer(mut self) -> Self {
+            self.settings().no_auto_defer();
             self
         }
 

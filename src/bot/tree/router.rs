@@ -167,7 +167,7 @@ impl<'a> Router<'a> {
         self.works.map(|works| (works.problems)(self)).unwrap_or_default()
     }
 
-    /// Says which interactions the nodes answer, and how the watchdog treats them.
+    /// Says which interactions the nodes answer, and how they are deferred.
     pub(crate) fn claim(&self, settings: &mut interaction::Settings) {
         settings.works = settings.works.or(self.awaiting);
         if let Some(works) = self.works {
@@ -218,7 +218,7 @@ impl<'a, C> Customs<'a, C> {
         self.leaves.get_mut(place)
     }
 
-    /// For each node, which ids are its own, and how the watchdog treats them.
+    /// For each node, which ids are its own, and how they are deferred.
     fn claims(&self) -> impl Iterator<Item = (impl Fn(&str) -> bool + Send + Sync + use<C>, Claim)> {
         let templates = Arc::new(self.templates.clone());
         self.leaves.iter().enumerate().map(move |(place, leaf)| {
