@@ -9,8 +9,8 @@ use crate::bot::tree::node::{Any, AnyKind, Command, CommandKind, Component, Moda
 use crate::bot::tree::options::Settings;
 use crate::bot::tree::outline;
 use crate::bot::tree::outline::Sketch;
-use crate::bot::tree::router::{About, CommandLeaf, Leaf, join};
-use crate::command::GroupMember;
+use crate::bot::tree::router::{About, CommandLeaf, Leaf};
+use crate::command::{CommandTitle, GroupMember, join_path};
 use crate::model::CommandType;
 
 /// # What it answers
@@ -117,7 +117,7 @@ impl<'a> Handlers<'a> {
                 self.router.add_modal(template, leaf);
             }
             AnyKind::Event(OnEvent { what, source, listens, lanes }) => {
-                let label = Label::of_node(join(place.tree, &what), at);
+                let label = Label::of_node(join_path(place.tree, &what), at);
                 for (method, instead) in settings.for_interactions() {
                     let problem =
                         format!("{method} does nothing for an event, which nobody waits for: {instead}");
@@ -140,7 +140,7 @@ impl<'a> Handlers<'a> {
         path: &str,
         node: Node<'a, Command<'a>>,
     ) {
-        let path = join(path, &node.definition().name);
+        let path = join_path(path, &node.definition().name);
         match node.what.0 {
             CommandKind::Group { nodes, .. } => {
                 let settings = node.settings.within(place.outer);
@@ -150,7 +150,7 @@ impl<'a> Handlers<'a> {
                 }
             }
             CommandKind::One { runs, autocomplete, .. } => {
-                let what = outline::title(kind, &path);
+                let what = CommandTitle(kind, &path).to_string();
                 let leaf = self.leaf(place, &what, &node.settings, node.at, runs);
                 self.router.add_command(kind, path, CommandLeaf { leaf, autocomplete });
             }
@@ -166,7 +166,7 @@ impl<'a> Handlers<'a> {
         runs: Runs<'a, C>,
     ) -> Leaf<'a, C> {
         let settings = settings.within(place.outer);
-        let label = Label::of_node(join(place.tree, what), at);
+        let label = Label::of_node(join_path(place.tree, what), at);
         self.ask_for_waits(&label, &settings);
         if let Runs::InLanes(lanes, _) = &runs {
             self.know(lanes);

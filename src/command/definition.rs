@@ -7,7 +7,7 @@ use super::problems::Problems;
 use crate::id::CommandId;
 use crate::model::{
     ApplicationIntegrationType, ChannelType, Command, CommandChoice, CommandOptionDefinition,
-    CommandOptionType, CommandType, EntryPointHandlerType, InteractionContextType, List, Locale, OptionValue,
+    CommandOptionType, CommandType, EntryPointHandlerType, InteractionContextType, Locale, OptionValue,
     Permissions,
 };
 
@@ -126,10 +126,8 @@ impl CommandDefinition {
         } else {
             CommandOptionType::SUB_COMMAND
         };
-        let mut part = option(kind);
-        part.name.clone_from(&child.name);
+        let mut part = CommandOptionDefinition::new(kind, &child.name, &child.description);
         part.name_localizations = some(&child.name_localizations).cloned();
-        part.description.clone_from(&child.description);
         part.description_localizations = some(&child.description_localizations).cloned();
         part.options = child.options.clone().into();
         self.options.push(part);
@@ -162,48 +160,25 @@ impl CommandDefinition {
         &self.misplaced
     }
 
-    /// What people see of it: `/roll`, or `user menu "High Five"`.
+    /// What people see of it: `/roll`, or `user command "High Five"`.
     pub fn title(&self) -> impl fmt::Display + '_ {
-        Title(self.kind, &self.name)
+        CommandTitle(self.kind, &self.name)
     }
 }
 
-/// What people see of a command.
-pub(super) struct Title<'a>(pub(super) CommandType, pub(super) &'a str);
+/// A command as users see it: `/roll`, or `user command "High Five"`.
+pub(crate) struct CommandTitle<'a>(pub(crate) CommandType, pub(crate) &'a str);
 
-impl fmt::Display for Title<'_> {
+impl fmt::Display for CommandTitle<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Title(kind, name) = self;
+        let CommandTitle(kind, name) = self;
         match *kind {
             CommandType::CHAT_INPUT => write!(f, "/{name}"),
-            CommandType::USER => write!(f, "user menu {name:?}"),
-            CommandType::MESSAGE => write!(f, "message menu {name:?}"),
+            CommandType::USER => write!(f, "user command {name:?}"),
+            CommandType::MESSAGE => write!(f, "message command {name:?}"),
             CommandType::PRIMARY_ENTRY_POINT => write!(f, "entry point {name:?}"),
             kind => write!(f, "{kind:?} {name:?}"),
         }
-    }
-}
-
-/// An option with nothing but its kind.
-pub(super) fn option(kind: CommandOptionType) -> CommandOptionDefinition {
-    CommandOptionDefinition {
-        kind,
-        name: String::new(),
-        name_localizations: None,
-        name_localized: None,
-        description: String::new(),
-        description_localizations: None,
-        description_localized: None,
-        required: false,
-        choices: List::new(),
-        options: List::new(),
-        channel_types: List::new(),
-        min_value: None,
-        max_value: None,
-        min_length: None,
-        max_length: None,
-        autocomplete: false,
-        file_types: List::new(),
     }
 }
 

@@ -41,6 +41,7 @@ pub use check::check;
 pub(crate) use check::check_in_trees;
 pub use custom_id::{Ambiguity, CustomId, CustomIdValue, CustomIdValues, Template, Templates};
 pub use definition::CommandDefinition;
+pub(crate) use definition::CommandTitle;
 pub use diff::{Plan, Scope, Step, SyncRules, WithheldCommand, WithheldReason, plan};
 pub(crate) use kinds::fit_message;
 pub use kinds::{
@@ -49,5 +50,6 @@ pub use kinds::{
     autocomplete_choices, boolean, channel, choices, integer, member, mentionable, number, one_of, role,
     string, user, value_text,
 };
+pub(crate) use problems::join_path;
 pub use problems::{Problem, Problems};
 pub use reader::{AppendTo, ArgumentList, ArgumentReader, Arguments};

@@ -42,7 +42,7 @@ impl Problems {
     #[must_use]
     pub fn within(mut self, name: &str) -> Self {
         for problem in &mut self.0 {
-            problem.path = join(name, &problem.path);
+            problem.path = join_path(name, &problem.path);
         }
         self
     }
@@ -73,9 +73,14 @@ impl Problems {
 }
 
 /// Names on the way to something, with a blank between.
-pub(super) fn join(path: &str, name: &str) -> String {
+pub(crate) fn join_path(path: &str, name: &str) -> String {
     let names = [path, name];
     names.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The path of something with this name below another path.
+pub(super) fn child_path(path: &str, name: &str) -> String {
+    join_path(path, if name.is_empty() { "(no name)" } else { name })
 }
 
 impl fmt::Display for Problems {

@@ -1,4 +1,4 @@
-use super::arities;
+use super::arity::arities;
 use super::kinds::{Argument, ArgumentError, OptionKind};
 use crate::model::{CommandData, CommandOption, CommandOptionDefinition};
 

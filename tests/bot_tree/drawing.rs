@@ -54,7 +54,7 @@ bot
 │   ├── component vote/{poll}/{choice}
 │   ├── modal report
 │   └── on::<MessageReactionAdd>: GUILD_MESSAGE_REACTIONS | DIRECT_MESSAGE_REACTIONS
-└── message menu \"Quote\"
+└── message command \"Quote\"
 intents: GUILD_MESSAGE_REACTIONS | DIRECT_MESSAGE_REACTIONS";
 
 #[test]

@@ -45,7 +45,7 @@ fn all_problems_are_said_at_once_with_their_paths() {
         "dice Roll: the description has 0 characters",
         "dice Roll sides: the least value, 6, is above the greatest, 2",
         "dice crew add: `who`, which must be given, comes after `note`",
-        "Wave: there are two of user menu \"Wave\"",
+        "Wave: there are two of user command \"Wave\"",
         "dice component vote/{ballot}: the custom id ",
         "dice on::<MessageCreate>: .check(..) does nothing for an event",
         "dice on::<MessageCreate>: .no_auto_defer() does nothing for an event",

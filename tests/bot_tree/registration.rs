@@ -388,7 +388,7 @@ fn a_plan_changes_nothing() {
     assert!(!plan.is_empty());
     assert_eq!(
         plan.to_string(),
-        "commands of all guilds: 0 unchanged\n+ /roll\n+ /crew\n+ user menu \"Wave\"\n+ message menu \"Quote\""
+        "commands of all guilds: 0 unchanged\n+ /roll\n+ /crew\n+ user command \"Wave\"\n+ message command \"Quote\""
     );
     assert_eq!(scene.command_names(), [""; 0]);
     assert_eq!(scene.command_requests(), ["GET 200"]);

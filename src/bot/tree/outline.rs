@@ -7,7 +7,7 @@ use super::options::Settings;
 use super::tree::Tree;
 use crate::command::{CommandDefinition, GroupMember};
 use crate::gateway::intents::Intents;
-use crate::model::{CommandOptionDefinition, CommandOptionType, CommandType, OptionValue};
+use crate::model::{CommandOptionDefinition, CommandOptionType, OptionValue};
 
 /// A line of a drawing, and what hangs below it.
 #[derive(Clone, Debug)]
@@ -61,15 +61,6 @@ pub(in crate::bot) fn node(node: &Node<'_>) -> Sketch {
     sketch
 }
 
-/// What people see of a command: `/admin ban`, or `user menu "High Five"`.
-pub(in crate::bot) fn title(kind: CommandType, path: &str) -> String {
-    match kind {
-        CommandType::USER => format!("user menu {path:?}"),
-        CommandType::MESSAGE => format!("message menu {path:?}"),
-        _ => format!("/{path}"),
-    }
-}
-
 pub(in crate::bot) fn event(what: &str, intents: Intents) -> Sketch {
     Sketch::new(if intents.is_empty() { what.to_owned() } else { format!("{what}: {intents}") })
 }
@@ -87,7 +78,7 @@ fn command(command: &Command<'_>, settings: &Settings, group: Option<&CommandDef
     };
     let mut text = match group {
         Some(_) => definition.name.clone(),
-        None => title(definition.kind, &definition.name),
+        None => definition.title().to_string(),
     };
     if !definition.description.is_empty() {
         text = format!("{text} — {}", definition.description);

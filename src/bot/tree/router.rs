@@ -237,8 +237,3 @@ pub(in crate::bot) fn path(data: &CommandData) -> String {
     }
     path
 }
-
-/// Names on the way to something, with a blank between.
-pub(in crate::bot) fn join(outer: &str, inner: &str) -> String {
-    if outer.is_empty() || inner.is_empty() { format!("{outer}{inner}") } else { format!("{outer} {inner}") }
-}

@@ -6,19 +6,19 @@ mod names;
 mod options;
 mod size;
 
+use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
 
 use super::definition::{CommandDefinition, some};
-use super::problems::{Problems, join};
+use super::problems::{Problems, child_path};
 use crate::model::CommandType;
 
 /// How many commands of each kind there can be in one scope
 /// ([registering](https://docs.discord.com/developers/interactions/application-commands#registering-a-command)).
 pub(super) const MOST_COMMANDS: [(CommandType, usize, &str); 3] = [
     (CommandType::CHAT_INPUT, 100, "slash commands"),
-    (CommandType::USER, 15, "user menu commands"),
-    (CommandType::MESSAGE, 15, "message menu commands"),
+    (CommandType::USER, 15, "user commands"),
+    (CommandType::MESSAGE, 15, "message commands"),
 ];
 
 /// Everything that Discord would refuse about the commands of one scope: of all guilds, or of one.
@@ -62,7 +62,7 @@ pub(crate) fn check_in_trees<'a>(
                     "" => ", the other in no tree".to_owned(),
                     other => format!(", the other in {other}"),
                 };
-                let path = below(tree, &command.name);
+                let path = child_path(tree, &command.name);
                 problems.push(path, format!("there are two of {}{place}", command.title()));
             }
         }
@@ -74,7 +74,7 @@ pub(crate) fn check_in_trees<'a>(
 /// Everything that Discord would refuse about one command.
 fn one(command: &CommandDefinition) -> Problems {
     let mut problems = Problems::new();
-    let path = &*below("", &command.name);
+    let path = &*child_path("", &command.name);
     let mut say = |text: String| problems.push(path, text);
     names::command(command, &mut say);
     if command.kind == CommandType::CHAT_INPUT {
@@ -102,17 +102,5 @@ fn distinct<T: Ord>(what: &str, list: Option<&[T]>, say: &mut impl FnMut(String)
     if list.is_empty() {
         say(format!("the list of {what} is empty"));
     }
-    once(what, list, say);
-}
-
-/// A list has nothing twice.
-fn once<T: Ord>(what: &str, list: &[T], say: &mut impl FnMut(String)) {
-    if list.iter().collect::<BTreeSet<_>>().len() < list.len() {
-        say(format!("the list of {what} has something twice"));
-    }
-}
-
-/// A path one name longer.
-fn below(path: &str, name: &str) -> String {
-    join(path, if name.is_empty() { "(no name)" } else { name })
+    options::no_duplicates(what, list, say);
 }

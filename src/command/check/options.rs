@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{below, names, once};
+use super::names;
 use crate::command::kinds::{CHOICE_LENGTH, is_integer, is_number, value_text};
-use crate::command::problems::Problems;
+use crate::command::problems::{Problems, child_path};
 use crate::model::{CommandChoice, CommandOptionDefinition, CommandOptionType, Locale, OptionValue};
 
 const MOST_OPTIONS: usize = 25;
@@ -44,7 +44,7 @@ pub(super) fn check(
     in_order(&plain, &mut say);
     twice(options, &mut say);
     for option in options {
-        one(&below(path, &option.name), option, level, problems);
+        one(&child_path(path, &option.name), option, level, problems);
     }
 }
 
@@ -100,7 +100,7 @@ fn one(path: &str, option: &CommandOptionDefinition, level: Level, problems: &mu
     lengths(option, &mut say);
     range(option, &mut say);
     choices(option, &mut say);
-    once("channel types", &option.channel_types, &mut say);
+    no_duplicates("channel types", &option.channel_types, &mut say);
     file_types(option, &mut say);
     match (option.kind, level) {
         (CommandOptionType::SUB_COMMAND, Level::Command | Level::Group) => {
@@ -217,12 +217,19 @@ fn file_types(option: &CommandOptionDefinition, say: &mut impl FnMut(String)) {
     if option.file_types.len() > MOST_FILE_TYPES {
         say(format!("there are {} file types, and Discord takes {MOST_FILE_TYPES}", option.file_types.len()));
     }
-    once("file types", &option.file_types, say);
+    no_duplicates("file types", &option.file_types, say);
     let known = |name: &str| {
         matches!(name, "image" | "video" | "audio")
             || name.strip_prefix('.').is_some_and(|ending| !ending.is_empty())
     };
     for name in option.file_types.iter().filter(|name| !known(name)) {
         say(format!("the file type `{name}` is neither `image`, `video`, `audio` nor an ending like `.pdf`"));
+    }
+}
+
+/// A list has nothing twice.
+pub(super) fn no_duplicates<T: Ord>(what: &str, list: &[T], say: &mut impl FnMut(String)) {
+    if list.iter().collect::<BTreeSet<_>>().len() < list.len() {
+        say(format!("the list of {what} has something twice"));
     }
 }

@@ -13,7 +13,7 @@ use std::str::FromStr;
 pub use template::Template;
 pub use templates::{Ambiguity, Templates};
 
-use super::arities;
+use super::arity::arities;
 use super::kinds::ArgumentError;
 use crate::error::Error;
 

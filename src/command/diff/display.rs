@@ -1,7 +1,7 @@
 use std::fmt;
 
-use super::{Plan, Scope, Step, WithheldCommand, WithheldReason};
-use crate::command::definition::Title;
+use super::plan::{Plan, Scope, Step, WithheldCommand, WithheldReason};
+use crate::command::definition::CommandTitle;
 
 impl fmt::Display for Scope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -17,7 +17,7 @@ impl fmt::Display for Step {
         match self {
             Step::Create(command) => write!(f, "+ {}", command.title()),
             Step::Edit { command, changes, .. } => write!(f, "~ {}: {}", command.title(), changes.join(", ")),
-            Step::Delete { kind, name, .. } => write!(f, "- {}", Title(*kind, name)),
+            Step::Delete { kind, name, .. } => write!(f, "- {}", CommandTitle(*kind, name)),
         }
     }
 }

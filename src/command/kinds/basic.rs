@@ -7,9 +7,7 @@ use std::fmt;
 use std::ops::{Bound, RangeBounds, RangeFrom, RangeFull, RangeInclusive, RangeToInclusive};
 
 use super::argument::{Argument, ArgumentError};
-use super::choice::{IntoChoice, OneOf};
 use super::kind::{OptionKind, OptionSpec, Optional};
-use crate::command::definition::option;
 use crate::id::AnyId;
 use crate::model::{
     Attachment, Channel, ChannelType, CommandChoice, CommandOptionDefinition, CommandOptionType, List,
@@ -24,8 +22,8 @@ pub struct BasicOption<V> {
 }
 
 impl<V> BasicOption<V> {
-    fn new(kind: CommandOptionType, read: fn(Argument<'_>) -> Result<V, ArgumentError>) -> Self {
-        let mut option = option(kind);
+    pub(super) fn new(kind: CommandOptionType, read: fn(Argument<'_>) -> Result<V, ArgumentError>) -> Self {
+        let mut option = CommandOptionDefinition::new(kind, "", "");
         option.required = true;
         BasicOption { shape: OptionSpec::new(option), read }
     }
@@ -36,7 +34,7 @@ impl<V> BasicOption<V> {
     }
 
     /// Without any choice, Discord would take any value.
-    fn one_of_these(mut self, choices: impl Iterator<Item = CommandChoice>) -> Self {
+    pub(super) fn one_of_these(mut self, choices: impl Iterator<Item = CommandChoice>) -> Self {
         let choices: List<_> = choices.collect();
         self.shape.problem = choices.is_empty().then_some("it is one of a few values, and there are none");
         self.with(|option| option.choices = choices)
@@ -244,30 +242,6 @@ impl BasicOption<Attachment> {
     pub fn file_types<T: Into<String>>(self, types: impl IntoIterator<Item = T>) -> Self {
         self.with(|shape| shape.file_types = types.into_iter().map(Into::into).collect())
     }
-}
-
-/// One of a few values: `choices(["red", "green"])`, or with names `choices([("Red", 1), ("Green", 2)])`.
-pub fn choices<C: IntoChoice>(choices: impl IntoIterator<Item = C>) -> BasicOption<C::Value> {
-    C::Value::basic().one_of_these(choices.into_iter().map(IntoChoice::into_choice))
-}
-
-/// One value of your own enum.
-pub fn one_of<T: OneOf>() -> BasicOption<T> {
-    fn read<T: OneOf>(given: Argument<'_>) -> Result<T, ArgumentError> {
-        let text = given.text()?;
-        let found = T::ALL.iter().find(|(name, _)| *name == text);
-        found
-            .map(|(_, value)| value.clone())
-            .ok_or_else(|| ArgumentError::unexpected(format!("{text} is none of the choices")))
-    }
-
-    let choices = T::ALL.iter().map(|(name, value)| CommandChoice {
-        name: (*name).to_owned(),
-        name_localizations: Some(value.names().into_iter().collect()),
-        name_localized: None,
-        value: OptionValue::String((*name).to_owned()),
-    });
-    BasicOption::new(CommandOptionType::STRING, read::<T>).one_of_these(choices)
 }
 
 /// A text or a number: what can be typed, chosen from a list, and suggested.

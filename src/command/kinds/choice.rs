@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
 
-use super::basic::Scalar;
-use crate::model::{CommandChoice, Locale, OptionValue};
+use super::argument::{Argument, ArgumentError};
+use super::basic::{BasicOption, Scalar};
+use crate::model::{CommandChoice, CommandOptionType, Locale, OptionValue};
 
 /// Suggestions that Discord takes, and the length of their names and texts.
 const MOST: usize = 25;
@@ -164,6 +165,30 @@ pub trait OneOf: Clone + 'static {
     fn names(&self) -> Vec<(Locale, String)> {
         Vec::new()
     }
+}
+
+/// One of a few values: `choices(["red", "green"])`, or with names `choices([("Red", 1), ("Green", 2)])`.
+pub fn choices<C: IntoChoice>(choices: impl IntoIterator<Item = C>) -> BasicOption<C::Value> {
+    C::Value::basic().one_of_these(choices.into_iter().map(IntoChoice::into_choice))
+}
+
+/// One value of your own enum.
+pub fn one_of<T: OneOf>() -> BasicOption<T> {
+    fn read<T: OneOf>(given: Argument<'_>) -> Result<T, ArgumentError> {
+        let text = given.text()?;
+        let found = T::ALL.iter().find(|(name, _)| *name == text);
+        found
+            .map(|(_, value)| value.clone())
+            .ok_or_else(|| ArgumentError::unexpected(format!("{text} is none of the choices")))
+    }
+
+    let choices = T::ALL.iter().map(|(name, value)| CommandChoice {
+        name: (*name).to_owned(),
+        name_localizations: Some(value.names().into_iter().collect()),
+        name_localized: None,
+        value: OptionValue::String((*name).to_owned()),
+    });
+    BasicOption::new(CommandOptionType::STRING, read::<T>).one_of_these(choices)
 }
 
 /// What Discord takes as suggestions: the first 25, their names cut to 100 characters.

@@ -9,10 +9,10 @@ pub(crate) use argument::fit_message;
 pub use argument::{Argument, ArgumentError, value_text};
 pub(super) use argument::{same, whole_member};
 pub use basic::{
-    BasicOption, Mentionable, NumberRange, Scalar, attachment, boolean, channel, choices, integer, member,
-    mentionable, number, one_of, role, string, user,
+    BasicOption, Mentionable, NumberRange, Scalar, attachment, boolean, channel, integer, member,
+    mentionable, number, role, string, user,
 };
 pub(super) use choice::{CHOICE_LENGTH, is_integer, is_number};
-pub use choice::{Choice, ChoiceValue, IntoChoice, OneOf, autocomplete_choices};
+pub use choice::{Choice, ChoiceValue, IntoChoice, OneOf, autocomplete_choices, choices, one_of};
 pub(super) use kind::IntoOptionKind;
 pub use kind::{Autocompleted, Localized, OptionKind, OptionSpec, Optional, WithAutocomplete};

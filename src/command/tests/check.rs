@@ -406,11 +406,11 @@ fn names_are_unique_by_kind_and_counted() {
     let fifteen = menus[..15].iter().map(CommandBuilder::definition);
     assert!(command::check(fifteen.chain(notes[..15].iter().map(CommandBuilder::definition))).is_empty());
     let problems = command::check(notes.iter().map(CommandBuilder::definition));
-    assert_eq!(problems.to_string(), "there are 16 message menu commands, and Discord takes 15");
+    assert_eq!(problems.to_string(), "there are 16 message commands, and Discord takes 15");
     let problems = command::check(all().chain(menus.iter().map(CommandBuilder::definition)));
     assert_eq!(
         problems.to_string(),
-        "there are 101 slash commands, and Discord takes 100\nthere are 16 user menu commands, and Discord takes 15"
+        "there are 101 slash commands, and Discord takes 100\nthere are 16 user commands, and Discord takes 15"
     );
 }
 

@@ -63,8 +63,8 @@ fn a_plan_reads_well() {
          ~ /ban: description, nsfw\n\
          + /roll\n\
          - /old\n\
-         - user menu \"Wave\"\n\
-         + message menu \"Keep this\""
+         - user command \"Wave\"\n\
+         + message command \"Keep this\""
     );
     assert_eq!((plan.creates(), plan.unchanged, plan.foreign), (2, 1, 0));
     assert_eq!(plan.whole().unwrap().len(), 4);
@@ -139,7 +139,7 @@ fn what_this_library_cannot_have_made_is_not_deleted() {
 fn the_same_name_in_another_kind_is_another_command() {
     let wave = user_command::<()>("wave").definition().clone();
     let plan = global(&[existing(1, "wave")], &[wave], &SyncRules::default());
-    assert_eq!(steps(&plan), ["- /wave", "+ user menu \"wave\""]);
+    assert_eq!(steps(&plan), ["- /wave", "+ user command \"wave\""]);
 }
 
 #[test]
