@@ -5,7 +5,6 @@
 
 use std::env;
 
-use syncord::id::ChannelId;
 use syncord::model::{Color, Embed};
 use syncord::rest::{Client, CreateWebhook, ExecuteWebhook, Upload, Webhook};
 use syncord::sim::Discord;
@@ -38,8 +37,7 @@ fn main() -> Result {
 fn simulated_url(discord: &Discord) -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
     println!("no DISCORD_WEBHOOK_URL: posting into a simulated Discord");
     let client = Client::builder(Token::new(&discord.token())?).api_url(discord.api_url()).build()?;
-    let channel = ChannelId::new(discord.channel("general").id());
-    let webhook = client.create_webhook(channel, &CreateWebhook::new("Harbour"))?;
+    let webhook = client.create_webhook(discord.channel("general").id(), &CreateWebhook::new("Harbour"))?;
     let token = webhook.token.ok_or("a new webhook has a token")?;
     Ok(format!("{}/webhooks/{}/{}", discord.api_url(), webhook.id, &*token))
 }

@@ -58,6 +58,7 @@ use self::world::World;
 pub use self::world::{Acknowledgement, RejectedResponse};
 use crate::error::Error;
 use crate::gateway::intents::Intents;
+use crate::id::{ApplicationId, AttachmentId, ChannelId, GuildId, InteractionId, UserId};
 
 /// How long is waited for something to happen, if not said otherwise.
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -125,14 +126,19 @@ impl Discord {
         self.token.clone()
     }
 
-    /// The id of the bot's user, which is also its application's.
-    pub fn bot_id(&self) -> u64 {
-        self.shared.look(|state| state.world.bot())
+    /// The ID of the bot's user.
+    pub fn bot_id(&self) -> UserId {
+        UserId::new(self.shared.look(|state| state.world.bot()))
     }
 
-    /// The id of the guild.
-    pub fn guild_id(&self) -> u64 {
-        self.shared.look(|state| state.world.guild())
+    /// The ID of the bot's application. It has the same number as the bot's user.
+    pub fn application_id(&self) -> ApplicationId {
+        ApplicationId::new(self.bot_id().get())
+    }
+
+    /// The ID of the guild.
+    pub fn guild_id(&self) -> GuildId {
+        GuildId::new(self.shared.look(|state| state.world.guild()))
     }
 
     /// The member of this name, who joins if there is none.
@@ -143,7 +149,7 @@ impl Discord {
             state.happened(now, events);
             id
         });
-        Member::new(self.shared.clone(), id, name, self.timeout)
+        Member::new(self.shared.clone(), UserId::new(id), name, self.timeout)
     }
 
     /// The channel of this name, made if there is none.
@@ -154,14 +160,14 @@ impl Discord {
             state.happened(now, events);
             id
         });
-        Channel::new(self.shared.clone(), id, name, self.timeout)
+        Channel::new(self.shared.clone(), ChannelId::new(id), name, self.timeout)
     }
 
     /// The direct messages between a member and the bot.
     pub fn dm_channel(&self, member: &Member) -> Channel {
         let id = self.shared.change(|state, _| {
-            let opened = state.world.dm_channel(wall(), member.id());
-            opened.body["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or(0)
+            let opened = state.world.dm_channel(wall(), member.id().get());
+            opened.body["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or(ChannelId::new(0))
         });
         Channel::new(
             self.shared.clone(),
@@ -174,17 +180,18 @@ impl Discord {
     /// The interactions so far, in order.
     pub fn interactions(&self) -> Vec<Interaction> {
         let ids = self.shared.look(|state| state.world.interactions());
-        ids.into_iter().map(|id| Interaction::new(self.shared.clone(), id, self.timeout)).collect()
+        let interaction = |id| Interaction::new(self.shared.clone(), InteractionId::new(id), self.timeout);
+        ids.into_iter().map(interaction).collect()
     }
 
     /// The commands registered in the guild, or globally, as REST shows them.
-    pub fn commands(&self, guild: Option<u64>) -> Vec<Value> {
-        self.shared.look(|state| state.world.registered(guild))
+    pub fn commands(&self, guild: Option<GuildId>) -> Vec<Value> {
+        self.shared.look(|state| state.world.registered(guild.map(GuildId::get)))
     }
 
     /// What is in an attachment that a bot sent, or a person gave to a command.
-    pub fn upload(&self, attachment: u64) -> Option<Vec<u8>> {
-        self.shared.look(|state| state.world.upload(attachment))
+    pub fn upload(&self, attachment: AttachmentId) -> Option<Vec<u8>> {
+        self.shared.look(|state| state.world.upload(attachment.get()))
     }
 
     /// Sets how long a bot has to answer an interaction; Discord gives 3 seconds.

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use syncord::Intents;
 use syncord::events::{GuildMembersChunk, RateLimited, VoiceServerUpdate, VoiceStateUpdate};
 use syncord::gateway::send_event::{Presence, RequestMembers, UpdateVoiceState};
-use syncord::id::{ChannelId, GuildId, UserId};
+use syncord::id::{ChannelId, UserId};
 use syncord::model::ChannelType;
 use syncord::rest::CreateGuildChannel;
 use syncord::sim::Log;
@@ -23,12 +23,12 @@ fn sent(log: &Log, ops: &[u64]) -> Vec<Value> {
 fn members_and_voice_channels_are_asked_for_over_the_guilds_shard() {
     let discord = discord().shards(2).start().unwrap();
     let (ann, general) = (discord.member("ann"), discord.channel("general"));
-    let guild = GuildId::new(discord.guild_id());
+    let guild = discord.guild_id();
     let mut bot = bot(&discord);
     bot.on_message(|cx, _| {
-        let few = RequestMembers::users(guild, [UserId::new(ann.id())]).nonce("who");
+        let few = RequestMembers::users(guild, [ann.id()]).nonce("who");
         cx.request_members(&few)?;
-        cx.update_voice_state(&UpdateVoiceState::join(guild, ChannelId::new(general.id())).self_deaf(true))?;
+        cx.update_voice_state(&UpdateVoiceState::join(guild, general.id()).self_deaf(true))?;
         assert!(cx.request_members(&RequestMembers::query(guild, "a", 1000)).is_err());
         Ok(())
     });
@@ -49,7 +49,7 @@ fn members_and_voice_channels_are_asked_for_over_the_guilds_shard() {
 fn who_joins_a_voice_channel_is_told_where_it_leads_and_who_comes_and_goes() {
     let scene = Scene::new(discord());
     let (diary, channel) = (Diary::default(), AtomicU64::new(0));
-    let guild = GuildId::new(scene.discord.guild_id());
+    let guild = scene.discord.guild_id();
     let mut bot = bot(&scene.discord);
     bot.on_message(|cx, message| {
         match &*message.content {
@@ -72,7 +72,7 @@ fn who_joins_a_voice_channel_is_told_where_it_leads_and_who_comes_and_goes() {
     bot.during(|| {
         scene.says("join");
         diary.wait_for("to");
-        scene.ann.joins_voice(channel.load(Ordering::SeqCst));
+        scene.ann.joins_voice(ChannelId::new(channel.load(Ordering::SeqCst)));
         scene.ann.leaves_voice();
         scene.says("leave");
         diary.wait_for("I nowhere");
@@ -94,7 +94,7 @@ fn who_joins_a_voice_channel_is_told_where_it_leads_and_who_comes_and_goes() {
 fn members_come_as_they_were_asked_for() {
     let scene = Scene::new(discord());
     let (ben, diary) = (scene.discord.member("benny"), Diary::default());
-    let guild = GuildId::new(scene.discord.guild_id());
+    let guild = scene.discord.guild_id();
     let mut bot = bot(&scene.discord);
     bot.add_intents(Intents::GUILD_MEMBERS);
     bot.on_message(|cx, _| {
@@ -103,8 +103,7 @@ fn members_come_as_they_were_asked_for() {
         cx.request_members(&RequestMembers::all(guild).nonce("late"))?;
         cx.request_members(&RequestMembers::query(guild, "BEN", 5).nonce("named"))?;
         let gone = UserId::new(7);
-        cx.request_members(&RequestMembers::users(guild, [UserId::new(ben.id()), gone]).nonce("users"))
-            .map_err(Into::into)
+        cx.request_members(&RequestMembers::users(guild, [ben.id(), gone]).nonce("users")).map_err(Into::into)
     });
     bot.on::<GuildMembersChunk>(|_, chunk| {
         let names: Vec<_> =

@@ -1,5 +1,6 @@
 //! Buttons and selects, whose ids carry values.
 
+use syncord::id::MessageId;
 use syncord::model::Component;
 use syncord::model::component::{ActionRow, Button, EntitySelect, SelectOption, StringSelect};
 use syncord::rest::InteractionMessage;
@@ -20,7 +21,7 @@ fn the_ids_of_components_outlive_the_process() {
         let yes = Button::success(VOTE.with(17, "yes/no: 100 %")?, "Yes");
         cx.reply(InteractionMessage::text("Well?").component(ActionRow::new([yes])))
     }));
-    let mut question = 0;
+    let mut question = MessageId::new(0);
     scene.play(asks, || {
         question = scene.ann.uses(&scene.general, "/ask")?.reply()?.id;
         Ok(())
@@ -105,7 +106,8 @@ fn members_come_with_their_users_and_roles_with_their_names() {
     scene.play(bot, || {
         let (ann, bob, everyone) = (&scene.ann, &scene.bob, scene.discord.guild_id());
         let asked = ann.uses(&scene.general, "/ask")?.reply()?.id;
-        let chosen = bob.selects(asked, "who/1", [bob.id(), everyone, ann.id()])?;
+        let chosen =
+            bob.selects(asked, "who/1", [bob.id().to_string(), everyone.to_string(), ann.id().to_string()])?;
         assert_eq!(chosen.reply()?.content, "bob,ann @everyone 0");
         assert_eq!(bob.selects(asked, "where", [everyone])?.reply()?.content, "@everyone");
         Ok(())

@@ -65,11 +65,10 @@ fn what_was_chosen_ticked_and_uploaded_in_a_modal_is_resolved() {
         let (ann, bob) = (&scene.ann, &scene.bob);
         ann.uses(&scene.general, "/report")?;
         let modal = ann.next_modal()?;
-        let ids = |ids: &[u64]| json!(ids.iter().map(u64::to_string).collect::<Vec<_>>());
         let fields: [(&str, Value); 5] = [
-            ("who", ids(&[bob.id(), ann.id()])),
-            ("where", ids(&[scene.general.id()])),
-            ("rank", ids(&[scene.discord.guild_id()])),
+            ("who", json!([bob.id(), ann.id()])),
+            ("where", json!([scene.general.id()])),
+            ("rank", json!([scene.discord.guild_id()])),
             ("charts", json!(["north.png", "south.png"])),
             ("soon", json!(true)),
         ];

@@ -170,7 +170,7 @@ fn a_test_guild_has_the_commands_in_the_place_of_everywhere() {
     let guild = scene.discord.guild_id();
     let declare = |bot: &mut Bot<'static>| {
         two(bot);
-        bot.test_guild(GuildId::new(guild));
+        bot.test_guild(guild);
     };
     assert_eq!(start(&scene, declare), ["GET 200", "PUT 200"]);
     assert_eq!(names(&scene.discord.commands(Some(guild))), ["Wave", "roll"]);
@@ -178,7 +178,7 @@ fn a_test_guild_has_the_commands_in_the_place_of_everywhere() {
     assert_eq!(start(&scene, declare), ["GET 200"], "though a guild's command has no contexts");
 
     start(&scene, two);
-    scene.bot().clear_guild_commands(GuildId::new(guild)).unwrap();
+    scene.bot().clear_guild_commands(guild).unwrap();
     assert_eq!(scene.discord.commands(Some(guild)).len(), 0);
     assert_eq!(scene.command_names(), ["Wave", "roll"], "those of everywhere stay");
 }
@@ -242,7 +242,7 @@ fn a_test_guilds_commands_are_made_changed_and_deleted_there() {
             for (name, about) in names {
                 bot.command(command(*name, *about).run(|_| Ok(())));
             }
-            bot.test_guild(GuildId::new(guild));
+            bot.test_guild(guild);
         }
     };
     let known = || names(&scene.discord.commands(Some(guild)));

@@ -36,7 +36,7 @@ impl Scene {
     pub(crate) fn rest(&self) -> (Client, ApplicationId) {
         let token = Token::new(&self.discord.token()).unwrap();
         let client = Client::builder(token).api_url(self.discord.api_url()).build().unwrap();
-        (client, ApplicationId::new(self.discord.bot_id()))
+        (client, self.discord.application_id())
     }
 
     /// Runs the bot while the script does, and sees to it that no rule was broken.

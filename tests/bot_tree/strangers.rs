@@ -4,6 +4,7 @@ use std::sync::Mutex;
 
 use serde_json::{Value, json};
 use syncord::events::InteractionCreate;
+use syncord::id::MessageId;
 use syncord::model::component::{ActionRow, Button};
 use syncord::rest::InteractionMessage;
 use syncord::tree::{CustomId, Tree, command};
@@ -20,7 +21,7 @@ fn what_nobody_knows_any_more_is_said_to_the_user_alone() {
         let row = ActionRow::new([Button::success("gone", "Gone")]);
         cx.reply(InteractionMessage::text("x").component(row))
     }));
-    let mut message = 0;
+    let mut message = MessageId::new(0);
     scene.play(old, || {
         message = scene.ann.uses(&scene.general, "/old")?.reply()?.id;
         Ok(())

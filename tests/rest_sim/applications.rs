@@ -32,7 +32,7 @@ fn commands_are_registered_globally_and_in_a_guild() {
     assert_eq!(rest.guild_application_commands(app, guild, &all).unwrap().len(), 1);
     assert_eq!(rest.guild_application_command_permissions(app, guild).unwrap().len(), 0);
     rest.delete_guild_application_command(app, guild, made.id).unwrap();
-    assert_eq!(scene.discord.commands(Some(guild.get())), [serde_json::Value::Null; 0]);
+    assert_eq!(scene.discord.commands(Some(guild)), [serde_json::Value::Null; 0]);
 }
 
 #[test]

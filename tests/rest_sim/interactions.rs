@@ -16,7 +16,7 @@ fn scene() -> Scene {
 fn used(scene: &Scene) -> (Interaction, InteractionId, String) {
     let used = scene.ann.uses(&scene.general, "/roll").unwrap();
     let token = used.raw()["token"].as_str().unwrap().to_owned();
-    let id = InteractionId::new(used.id());
+    let id = used.id();
     (used, id, token)
 }
 
@@ -36,7 +36,7 @@ fn an_interaction_is_answered_edited_and_followed() {
     assert_eq!(rest.original_interaction_response(app, &token).unwrap().content, "six");
     let secret = InteractionMessage::text("psst").ephemeral(true);
     let followed = rest.create_followup_message(app, &token, secret).unwrap();
-    assert_eq!(scene.ann.next_ephemeral_message().unwrap().id, followed.id.get());
+    assert_eq!(scene.ann.next_ephemeral_message().unwrap().id, followed.id);
     assert_eq!(rest.edit_followup_message(app, &token, followed.id, "hush").unwrap().content, "hush");
     assert_eq!(rest.followup_message(app, &token, followed.id).unwrap().content, "hush");
     rest.delete_followup_message(app, &token, followed.id).unwrap();
@@ -57,7 +57,7 @@ fn a_modal_is_opened_and_an_answer_tells_what_it_made() {
     let made = scene
         .rest
         .create_interaction_response_with_response(
-            InteractionId::new(submitted.id()),
+            submitted.id(),
             &token,
             &InteractionResponse::message("thanks"),
         )

@@ -72,7 +72,7 @@ fn voice_states_are_shown_and_changed() {
     let deck = CreateGuildChannel::new("deck").kind(ChannelType::GUILD_STAGE_VOICE);
     let deck = rest.create_guild_channel(guild, &deck).unwrap().id;
     assert_eq!(code(rest.user_voice_state(guild, scene.ann())), 10065);
-    scene.ann.joins_voice(deck.get());
+    scene.ann.joins_voice(deck);
     let hush = ModifyUserVoiceState::new().channel_id(deck).suppress(true);
     rest.modify_user_voice_state(guild, scene.ann(), &hush).unwrap();
     let state = rest.user_voice_state(guild, scene.ann()).unwrap();

@@ -1,4 +1,3 @@
-use syncord::id::MessageId;
 use syncord::rest::{
     CreateMessage, CreatePoll, EditMessage, GetAnswerVoters, GetChannelMessages, GetChannelPins,
     GetReactions, SearchGuildMessages, Upload,
@@ -11,19 +10,17 @@ fn messages_are_posted_shown_edited_and_deleted() {
     let scene = Scene::new();
     let rest = &scene.rest;
     let asked = scene.ann.says(&scene.general, "ping");
-    let posted = rest
-        .create_message(scene.here(), CreateMessage::text("pong").reply_to(MessageId::new(asked)))
-        .unwrap();
+    let posted = rest.create_message(scene.here(), CreateMessage::text("pong").reply_to(asked)).unwrap();
     assert_eq!(scene.general.next_message().unwrap().reply_to, Some(asked));
     assert_eq!(rest.message(scene.here(), posted.id).unwrap().content, "pong");
     let edited = rest.edit_message(scene.here(), posted.id, "pong!").unwrap();
     assert_eq!((edited.content.as_str(), edited.edited_timestamp.is_some()), ("pong!", true));
-    assert_eq!(code(rest.edit_message(scene.here(), MessageId::new(asked), "mine")), 50005);
+    assert_eq!(code(rest.edit_message(scene.here(), asked, "mine")), 50005);
     let newest = rest.messages(scene.here(), &GetChannelMessages::new().limit(1)).unwrap();
     assert_eq!(newest[0].id, posted.id);
-    rest.reason("spam").delete_message(scene.here(), MessageId::new(asked)).unwrap();
+    rest.reason("spam").delete_message(scene.here(), asked).unwrap();
     assert_eq!(scene.last_entry(), (72, Some("spam".into())));
-    assert_eq!(code(rest.message(scene.here(), MessageId::new(asked))), 10008);
+    assert_eq!(code(rest.message(scene.here(), asked)), 10008);
 }
 
 #[test]
@@ -53,7 +50,7 @@ fn files_are_sent_kept_and_dropped() {
         message.attachments.iter().map(|file| (file.filename.clone(), file.size)).collect::<Vec<_>>()
     };
     assert_eq!(names(&posted), [("north.txt".to_owned(), 5), ("south.txt".to_owned(), 6)]);
-    assert_eq!(scene.discord.upload(posted.attachments[1].id.get()).unwrap(), b"south!");
+    assert_eq!(scene.discord.upload(posted.attachments[1].id).unwrap(), b"south!");
     assert_eq!(posted.attachments[0].description.as_deref(), Some("Up there"));
     let edit =
         EditMessage::new().keep_attachment(posted.attachments[1].id).file(Upload::bytes("west.txt", "w"));

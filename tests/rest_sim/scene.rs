@@ -22,18 +22,18 @@ impl Scene {
         let discord = Discord::start().unwrap();
         let rest = Client::builder(Token::new(&discord.token()).unwrap()).api_url(discord.api_url());
         let rest = rest.deadline(Duration::from_secs(10)).build().unwrap();
-        let (guild, app) = (discord.guild_id().into(), discord.bot_id().into());
+        let (guild, app) = (discord.guild_id(), discord.application_id());
         let (general, ann) = (discord.channel("general"), discord.member("ann"));
         Scene { rest, guild, app, general, ann, discord }
     }
 
     /// #general.
     pub(crate) fn here(&self) -> ChannelId {
-        self.general.id().into()
+        self.general.id()
     }
 
     pub(crate) fn ann(&self) -> UserId {
-        self.ann.id().into()
+        self.ann.id()
     }
 
     /// What the audit log has last: the action's number and the reason.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use serde_json::json;
+use syncord::id::ChannelId;
 use syncord::sim::{Discord, ErrorBody, Fault};
 
 use crate::client::{request, rest};
@@ -14,7 +15,7 @@ fn a_route_takes_as_many_as_it_was_told_in_each_channel() {
     let discord = Discord::start().unwrap();
     let (one, other) = (discord.channel("one"), discord.channel("other"));
     discord.rate_limit(MESSAGES, 2, Duration::from_secs(3600));
-    let post = |channel: u64| {
+    let post = |channel: ChannelId| {
         let path = format!("/channels/{channel}/messages");
         let (status, body, headers) = rest(&discord, "POST", &path, Some(&json!({"content": "a"})));
         let told = |name: &str| headers[name].to_str().unwrap().to_owned();

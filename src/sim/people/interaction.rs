@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::{Channel, Member, Message};
 use crate::error::Error;
+use crate::id::{InteractionId, MessageId};
 use crate::sim::server::{Shared, State, wall};
 use crate::sim::timeout_error;
 use crate::sim::world::{Acknowledgement, Event, File, RejectedResponse};
@@ -15,7 +16,7 @@ use crate::sim::world::{Acknowledgement, Event, File, RejectedResponse};
 #[derive(Clone)]
 pub struct Interaction {
     shared: Arc<Shared>,
-    id: u64,
+    id: InteractionId,
     timeout: Duration,
 }
 
@@ -38,7 +39,7 @@ pub struct Modal {
     /// Its title.
     pub title: String,
     /// The interaction that it answers.
-    pub interaction: u64,
+    pub interaction: InteractionId,
     /// All of it, as the bot sent it, with the numbers of its components.
     pub raw: Value,
 }
@@ -74,7 +75,9 @@ impl Member {
             ..File::default()
         };
         let files: Vec<File> = files.iter().map(file).collect();
-        self.interacts(|state, now| state.world.use_command(now, self.id, channel.id, line, &files))
+        self.interacts(|state, now| {
+            state.world.use_command(now, self.id.get(), channel.id.get(), line, &files)
+        })
     }
 
     /// Uses a command of the menu on a user.
@@ -83,7 +86,9 @@ impl Member {
     ///
     /// [`Error::Setup`] when no such command is registered here.
     pub fn uses_on_user(&self, channel: &Channel, name: &str, target: &Member) -> Result<Interaction, Error> {
-        self.interacts(|state, now| state.world.use_on(now, self.id, channel.id, name, 2, target.id))
+        self.interacts(|state, now| {
+            state.world.use_on(now, self.id.get(), channel.id.get(), name, 2, target.id.get())
+        })
     }
 
     /// Uses a command of the menu on a message.
@@ -95,10 +100,10 @@ impl Member {
         &self,
         channel: &Channel,
         name: &str,
-        target: impl Into<u64>,
+        target: impl Into<MessageId>,
     ) -> Result<Interaction, Error> {
-        let target = target.into();
-        self.interacts(|state, now| state.world.use_on(now, self.id, channel.id, name, 3, target))
+        let target = target.into().get();
+        self.interacts(|state, now| state.world.use_on(now, self.id.get(), channel.id.get(), name, 3, target))
     }
 
     /// Types a slash command whose last option suggests values, and waits for what the bot suggests.
@@ -107,7 +112,8 @@ impl Member {
     ///
     /// [`Error::Setup`] when the option suggests nothing, or no suggestions come in time.
     pub fn autocompletes(&self, channel: &Channel, line: &str) -> Result<Vec<Choice>, Error> {
-        self.interacts(|state, now| state.world.complete(now, self.id, channel.id, line))?.choices()
+        self.interacts(|state, now| state.world.complete(now, self.id.get(), channel.id.get(), line))?
+            .choices()
     }
 
     /// Clicks a button of a message, given as its id or as [`Message`].
@@ -115,9 +121,9 @@ impl Member {
     /// # Errors
     ///
     /// [`Error::Setup`] when the person sees no such message, or it has no such button, or a disabled one.
-    pub fn clicks(&self, message: impl Into<u64>, custom_id: &str) -> Result<Interaction, Error> {
-        let message = message.into();
-        self.interacts(|state, now| state.world.click(now, self.id, message, custom_id))
+    pub fn clicks(&self, message: impl Into<MessageId>, custom_id: &str) -> Result<Interaction, Error> {
+        let message = message.into().get();
+        self.interacts(|state, now| state.world.click(now, self.id.get(), message, custom_id))
     }
 
     /// Chooses in a select of a message: the values of its options, or the ids of users, roles and channels.
@@ -127,13 +133,13 @@ impl Member {
     /// As [`clicks`](Member::clicks), and when it does not offer the values or not so many of them.
     pub fn selects(
         &self,
-        message: impl Into<u64>,
+        message: impl Into<MessageId>,
         custom_id: &str,
         values: impl IntoIterator<Item = impl ToString>,
     ) -> Result<Interaction, Error> {
-        let message = message.into();
+        let message = message.into().get();
         let values: Vec<String> = values.into_iter().map(|value| value.to_string()).collect();
-        self.interacts(|state, now| state.world.select(now, self.id, message, custom_id, &values))
+        self.interacts(|state, now| state.world.select(now, self.id.get(), message, custom_id, &values))
     }
 
     /// Fills in a modal and submits it. Fields that are not given keep what stood in them.
@@ -150,7 +156,7 @@ impl Member {
     ) -> Result<Interaction, Error> {
         let fields: Vec<(String, Value)> =
             fields.into_iter().map(|(id, value)| (id.to_owned(), value.into())).collect();
-        self.interacts(|state, now| state.world.submit(now, modal.interaction, &fields))
+        self.interacts(|state, now| state.world.submit(now, modal.interaction.get(), &fields))
     }
 
     /// Waits for the next modal that opens for this person and was not taken before.
@@ -161,10 +167,10 @@ impl Member {
     pub fn next_modal(&self) -> Result<Modal, Error> {
         let modal = self.shared.wait_for(self.timeout, || {
             self.shared.update(|state| {
-                let taken = state.modals.entry(self.id).or_default();
-                let (interaction, raw) = state.world.opened(self.id, *taken)?;
+                let taken = state.modals.entry(self.id.get()).or_default();
+                let (interaction, raw) = state.world.opened(self.id.get(), *taken)?;
                 *taken += 1;
-                Some(Modal::read(interaction, raw))
+                Some(Modal::read(InteractionId::new(interaction), raw))
             })
         });
         modal.ok_or_else(|| timeout_error(&self.shared, self.timeout, &format!("a modal for {}", self.name)))
@@ -185,16 +191,17 @@ impl Member {
     /// The next message that only this person sees and that was not taken before, if there is one.
     pub fn try_next_ephemeral_message(&self) -> Option<Message> {
         self.shared.update(|state| {
-            let from = state.taken.get(&self.id).copied().unwrap_or(0);
-            let (at, raw) = state.world.whispered(self.id, from)?;
-            state.taken.insert(self.id, at + 1);
+            let id = self.id.get();
+            let from = state.taken.get(&id).copied().unwrap_or(0);
+            let (at, raw) = state.world.whispered(id, from)?;
+            state.taken.insert(id, at + 1);
             Some(Message::read(raw))
         })
     }
 
     /// All messages that this person sees in a channel, oldest first: everybody's, and those for this person alone.
     pub fn sees(&self, channel: &Channel) -> Vec<Message> {
-        let seen = self.shared.look(|state| state.world.seen_by(self.id, channel.id));
+        let seen = self.shared.look(|state| state.world.seen_by(self.id.get(), channel.id.get()));
         seen.into_iter().map(Message::read).collect()
     }
 
@@ -208,38 +215,38 @@ impl Member {
             Ok(id)
         });
         let id = done.map_err(|why: String| Error::setup(format!("{} cannot do this: {why}", self.name)))?;
-        Ok(Interaction::new(self.shared.clone(), id, self.timeout))
+        Ok(Interaction::new(self.shared.clone(), InteractionId::new(id), self.timeout))
     }
 }
 
 impl Interaction {
-    pub(in crate::sim) fn new(shared: Arc<Shared>, id: u64, timeout: Duration) -> Interaction {
+    pub(in crate::sim) fn new(shared: Arc<Shared>, id: InteractionId, timeout: Duration) -> Interaction {
         Interaction { shared, id, timeout }
     }
 
-    /// Its id.
-    pub fn id(&self) -> u64 {
+    /// The ID of the interaction.
+    pub fn id(&self) -> InteractionId {
         self.id
     }
 
     /// The command's full name (`crew rota add`), or the custom id of the component or modal.
     pub fn name(&self) -> String {
-        self.shared.look(|state| state.world.interaction_name(self.id)).unwrap_or_default()
+        self.shared.look(|state| state.world.interaction_name(self.id.get())).unwrap_or_default()
     }
 
     /// All of it, as it was dispatched.
     pub fn raw(&self) -> Value {
-        self.shared.look(|state| state.world.interaction(self.id)).unwrap_or_default()
+        self.shared.look(|state| state.world.interaction(self.id.get())).unwrap_or_default()
     }
 
     /// How it was answered, if it was: with what, and how long after it was sent.
     pub fn acknowledgement(&self) -> Option<Acknowledgement> {
-        self.shared.look(|state| state.world.acknowledgement(self.id))
+        self.shared.look(|state| state.world.acknowledgement(self.id.get()))
     }
 
     /// The answers that were refused, with Discord's error code: late ones, second ones, malformed ones.
     pub fn rejected_responses(&self) -> Vec<RejectedResponse> {
-        self.shared.look(|state| state.world.rejected_responses(self.id))
+        self.shared.look(|state| state.world.rejected_responses(self.id.get()))
     }
 
     /// Waits until it is answered.
@@ -262,12 +269,12 @@ impl Interaction {
 
     /// The message that answers it, if there is one with something in it now.
     pub fn current_reply(&self) -> Option<Message> {
-        self.shared.look(|state| state.world.current_reply(self.id)).map(Message::read)
+        self.shared.look(|state| state.world.current_reply(self.id.get())).map(Message::read)
     }
 
     /// The messages that followed the answer, unless they were deleted.
     pub fn followups(&self) -> Vec<Message> {
-        let messages = self.shared.look(|state| state.world.followups(self.id));
+        let messages = self.shared.look(|state| state.world.followups(self.id.get()));
         messages.into_iter().map(Message::read).collect()
     }
 
@@ -278,7 +285,7 @@ impl Interaction {
     /// [`Error::Setup`] when nothing is in time.
     pub fn choices(&self) -> Result<Vec<Choice>, Error> {
         let choices =
-            self.wait("suggestions for", |it| it.shared.look(|state| state.world.choices(it.id)))?;
+            self.wait("suggestions for", |it| it.shared.look(|state| state.world.choices(it.id.get())))?;
         let choice = |one: &Value| Choice {
             name: one["name"].as_str().unwrap_or_default().to_owned(),
             value: one["value"].clone(),
@@ -288,7 +295,7 @@ impl Interaction {
 
     /// The modal that it was answered with, if it was.
     pub fn modal(&self) -> Option<Modal> {
-        let raw = self.shared.look(|state| state.world.modal(self.id))?;
+        let raw = self.shared.look(|state| state.world.modal(self.id.get()))?;
         Some(Modal::read(self.id, raw))
     }
 
@@ -301,7 +308,7 @@ impl Interaction {
 }
 
 impl Modal {
-    fn read(interaction: u64, raw: Value) -> Modal {
+    fn read(interaction: InteractionId, raw: Value) -> Modal {
         let text = |key: &str| raw[key].as_str().unwrap_or_default().to_owned();
         Modal { custom_id: text("custom_id"), title: text("title"), interaction, raw }
     }

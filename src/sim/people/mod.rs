@@ -12,12 +12,13 @@ use super::server::{Shared, wall};
 use super::timeout_error;
 use super::world::Answer;
 use crate::error::Error;
+use crate::id::{ChannelId, MessageId, UserId};
 
 /// A person who is a member of the guild.
 #[derive(Clone)]
 pub struct Member {
     shared: Arc<Shared>,
-    id: u64,
+    id: UserId,
     name: String,
     timeout: Duration,
 }
@@ -26,7 +27,7 @@ pub struct Member {
 #[derive(Clone)]
 pub struct Channel {
     shared: Arc<Shared>,
-    id: u64,
+    id: ChannelId,
     name: String,
     timeout: Duration,
 }
@@ -36,24 +37,24 @@ pub struct Channel {
 #[non_exhaustive]
 pub struct Message {
     /// Its id.
-    pub id: u64,
+    pub id: MessageId,
     /// Its text.
     pub content: String,
     /// The author's name.
     pub author: String,
     /// The message it replies to.
-    pub reply_to: Option<u64>,
+    pub reply_to: Option<MessageId>,
     /// All of it, as REST shows it.
     pub raw: Value,
 }
 
 impl Member {
-    pub(super) fn new(shared: Arc<Shared>, id: u64, name: &str, timeout: Duration) -> Member {
+    pub(super) fn new(shared: Arc<Shared>, id: UserId, name: &str, timeout: Duration) -> Member {
         Member { shared, id, name: name.to_owned(), timeout }
     }
 
-    /// The user's id.
-    pub fn id(&self) -> u64 {
+    /// The ID of the user.
+    pub fn id(&self) -> UserId {
         self.id
     }
 
@@ -67,7 +68,7 @@ impl Member {
     /// # Panics
     ///
     /// When Discord would not take it: empty, or over 2,000 characters.
-    pub fn says(&self, channel: &Channel, text: &str) -> u64 {
+    pub fn says(&self, channel: &Channel, text: &str) -> MessageId {
         self.posts(channel, &json!({"content": text}))
     }
 
@@ -76,7 +77,7 @@ impl Member {
     /// # Panics
     ///
     /// As [`says`](Member::says), and when the message replied to does not exist.
-    pub fn replies(&self, channel: &Channel, to: u64, text: &str) -> u64 {
+    pub fn replies(&self, channel: &Channel, to: MessageId, text: &str) -> MessageId {
         self.posts(channel, &json!({"content": text, "message_reference": {"message_id": to.to_string()}}))
     }
 
@@ -86,9 +87,9 @@ impl Member {
     /// # Panics
     ///
     /// When Discord would not take it.
-    pub fn posts(&self, channel: &Channel, body: &Value) -> u64 {
-        let answer = self.does(|state, wall| state.world.post(wall, self.id, channel.id, body));
-        answer["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or(0)
+    pub fn posts(&self, channel: &Channel, body: &Value) -> MessageId {
+        let answer = self.does(|state, wall| state.world.post(wall, self.id.get(), channel.id.get(), body));
+        answer["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or(MessageId::new(0))
     }
 
     /// Reacts with a Unicode emoji, or with `name:id`.
@@ -96,13 +97,14 @@ impl Member {
     /// # Panics
     ///
     /// When there is no such message or emoji.
-    pub fn reacts(&self, channel: &Channel, message: u64, emoji: &str) {
-        self.does(|state, _| state.world.react(self.id, channel.id, message, emoji));
+    pub fn reacts(&self, channel: &Channel, message: impl Into<MessageId>, emoji: &str) {
+        let message = message.into().get();
+        self.does(|state, _| state.world.react(self.id.get(), channel.id.get(), message, emoji));
     }
 
     /// Starts to type.
     pub fn types(&self, channel: &Channel) {
-        self.does(|state, wall| state.world.typing(wall, self.id, channel.id));
+        self.does(|state, wall| state.world.typing(wall, self.id.get(), channel.id.get()));
     }
 
     /// Goes into a voice channel, which a bot made.
@@ -110,18 +112,19 @@ impl Member {
     /// # Panics
     ///
     /// When there is no such voice channel.
-    pub fn joins_voice(&self, channel: u64) {
-        self.does(|state, _| state.world.enter_voice(self.id, channel));
+    pub fn joins_voice(&self, channel: ChannelId) {
+        self.does(|state, _| state.world.enter_voice(self.id.get(), channel.get()));
     }
 
     /// Leaves the voice channel.
     pub fn leaves_voice(&self) {
-        self.does(|state, _| state.world.leave_voice(self.id));
+        self.does(|state, _| state.world.leave_voice(self.id.get()));
     }
 
     /// Takes a reaction back.
-    pub fn removes_reaction(&self, channel: &Channel, message: u64, emoji: &str) {
-        self.does(|state, _| state.world.take_back(self.id, channel.id, message, emoji));
+    pub fn removes_reaction(&self, channel: &Channel, message: impl Into<MessageId>, emoji: &str) {
+        let message = message.into().get();
+        self.does(|state, _| state.world.take_back(self.id.get(), channel.id.get(), message, emoji));
     }
 
     /// Changes what one of this person's messages says.
@@ -129,12 +132,14 @@ impl Member {
     /// # Panics
     ///
     /// When there is no such message, or Discord would not take it.
-    pub fn edits(&self, message: u64, text: &str) {
+    pub fn edits(&self, message: impl Into<MessageId>, text: &str) {
+        let message = message.into().get();
         self.does(|state, wall| state.world.edit(wall, message, &json!({"content": text})));
     }
 
     /// Deletes a message.
-    pub fn deletes(&self, message: u64) {
+    pub fn deletes(&self, message: impl Into<MessageId>) {
+        let message = message.into().get();
         self.does(|state, _| state.world.delete(message));
     }
 
@@ -150,12 +155,12 @@ impl Member {
 }
 
 impl Channel {
-    pub(super) fn new(shared: Arc<Shared>, id: u64, name: &str, timeout: Duration) -> Channel {
+    pub(super) fn new(shared: Arc<Shared>, id: ChannelId, name: &str, timeout: Duration) -> Channel {
         Channel { shared, id, name: name.to_owned(), timeout }
     }
 
-    /// The channel's id.
-    pub fn id(&self) -> u64 {
+    /// The ID of the channel.
+    pub fn id(&self) -> ChannelId {
         self.id
     }
 
@@ -181,31 +186,34 @@ impl Channel {
     pub fn try_next_message(&self) -> Option<Message> {
         // Not `change`: that would wake the ones who wait, and this is what they do.
         self.shared.update(|state| {
-            let from = state.taken.get(&self.id).copied().unwrap_or(0);
-            let (at, raw) = state.world.shown(self.id, from)?;
-            state.taken.insert(self.id, at + 1);
+            let id = self.id.get();
+            let from = state.taken.get(&id).copied().unwrap_or(0);
+            let (at, raw) = state.world.shown(id, from)?;
+            state.taken.insert(id, at + 1);
             Some(Message::read(raw))
         })
     }
 
     /// A message as it stands now, unless it is gone.
-    pub fn message(&self, id: u64) -> Option<Message> {
-        self.shared.look(|state| state.world.show_message(self.id, id)).body_if_ok().map(Message::read)
+    pub fn message(&self, id: impl Into<MessageId>) -> Option<Message> {
+        let id = id.into().get();
+        self.shared.look(|state| state.world.show_message(self.id.get(), id)).body_if_ok().map(Message::read)
     }
 
     /// Who reacted to a message, with what, in order.
-    pub fn reactions(&self, message: u64) -> Vec<(String, String)> {
+    pub fn reactions(&self, message: impl Into<MessageId>) -> Vec<(String, String)> {
+        let message = message.into().get();
         self.shared.look(|state| state.world.reactions(message))
     }
 
     /// Who began to type here, in order.
     pub fn typing(&self) -> Vec<String> {
-        self.shared.look(|state| state.world.typists(self.id))
+        self.shared.look(|state| state.world.typists(self.id.get()))
     }
 }
 
-impl From<&Message> for u64 {
-    fn from(message: &Message) -> u64 {
+impl From<&Message> for MessageId {
+    fn from(message: &Message) -> MessageId {
         message.id
     }
 }
@@ -217,10 +225,10 @@ impl Message {
     }
 
     pub(in crate::sim) fn read(raw: Value) -> Message {
-        let id = |value: &Value| value.as_str().and_then(|id| id.parse().ok());
+        let id = |value: &Value| value.as_str().and_then(|id| id.parse::<MessageId>().ok());
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         Message {
-            id: id(&raw["id"]).unwrap_or(0),
+            id: id(&raw["id"]).unwrap_or(MessageId::new(0)),
             content: text(&raw["content"]),
             author: text(&raw["author"]["username"]),
             reply_to: id(&raw["message_reference"]["message_id"]),
