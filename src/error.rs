@@ -4,6 +4,8 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
+use crate::error_code::JsonErrorCode;
+
 /// An error of any type, as handlers return it.
 pub type BoxError = Box<dyn StdError + Send + Sync + 'static>;
 
@@ -12,6 +14,9 @@ pub type BoxError = Box<dyn StdError + Send + Sync + 'static>;
 /// `?` works on every error type that is `Send` and `Sync`. Both parameters have defaults, as in
 /// `anyhow::Result`: `syncord::Result` is `Result<(), BoxError>`, and `syncord::Result<T, E>` is the plain `Result`.
 pub type Result<T = (), E = BoxError> = std::result::Result<T, E>;
+
+/// The shortest wait before a search is repeated whose index is not available yet.
+const INDEX_DELAY: Duration = Duration::from_secs(1);
 
 /// Why something did not work, told to the one who can mend it.
 ///
@@ -121,8 +126,8 @@ pub struct HttpError {
     pub route: String,
     /// The HTTP status.
     pub status: u16,
-    /// Discord's [JSON error code](https://docs.discord.com/developers/topics/opcodes-and-status-codes#json); 0 when there was none.
-    pub code: u64,
+    /// Discord's error code; [`GENERAL_ERROR`](JsonErrorCode::GENERAL_ERROR) if the response has none.
+    pub code: JsonErrorCode,
     /// Discord's message, or the beginning of whatever came instead of JSON.
     pub message: String,
     /// The tree of field errors, flattened: path and what is wrong.
@@ -137,11 +142,16 @@ impl HttpError {
         HttpError {
             route: route.into(),
             status,
-            code: 0,
+            code: JsonErrorCode::GENERAL_ERROR,
             message: message.into(),
             fields: Vec::new(),
             retry_after: None,
         }
+    }
+
+    /// What to do about the error, where its [code](JsonErrorCode::hint) tells.
+    pub fn hint(&self) -> Option<&'static str> {
+        self.code.hint()
     }
 }
 
@@ -153,14 +163,17 @@ impl fmt::Display for HttpError {
             _ => write!(f, "Discord refused {}", self.route)?,
         }
         write!(f, ": {} (HTTP {}", self.message, self.status)?;
-        if self.code != 0 {
-            write!(f, ", code {}", self.code)?;
+        if self.code != JsonErrorCode::GENERAL_ERROR {
+            write!(f, ", code {}", self.code.0)?;
         }
         f.write_str(")")?;
         for (path, problem) in &self.fields {
             write!(f, "; {path}: {problem}")?;
         }
-        Ok(())
+        match self.hint() {
+            Some(hint) => write!(f, "; hint: {hint}"),
+            None => Ok(()),
+        }
     }
 }
 
@@ -188,7 +201,7 @@ impl Error {
     /// Whether the same call may work later with nothing changed.
     pub fn is_temporary(&self) -> bool {
         match self {
-            Error::Http(e) => e.status == 429 || e.status >= 500,
+            Error::Http(e) => e.status == 429 || e.status >= 500 || e.code.is_temporary(),
             Error::RateLimited { .. }
             | Error::InvalidRequests { .. }
             | Error::Network { .. }
@@ -201,6 +214,10 @@ impl Error {
     /// How long to wait before trying again, where that is known.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
+            // Discord sends 0 for "after a short delay".
+            Error::Http(e) if e.code == JsonErrorCode::INDEX_NOT_YET_AVAILABLE => {
+                Some(e.retry_after.unwrap_or_default().max(INDEX_DELAY))
+            }
             Error::Http(e) => e.retry_after,
             Error::RateLimited { retry_after, .. }
             | Error::InvalidRequests { retry_after, .. }

@@ -5,6 +5,7 @@ pub mod bot;
 pub mod command;
 mod deadline;
 mod error;
+mod error_code;
 pub mod gateway;
 pub mod id;
 mod interaction;
@@ -19,6 +20,7 @@ mod token;
 
 pub use bot::{Bot, Context, HandlerError, InMemoryQueue, Lanes, Poster, Running, Stopper};
 pub use error::{BoxError, Error, HttpError, Result};
+pub use error_code::JsonErrorCode;
 pub use gateway::intents::Intents;
 pub use tls::Tls;
 pub use token::Token;

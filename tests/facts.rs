@@ -4,6 +4,7 @@ mod facts {
     mod close_codes;
     mod enums;
     mod intents;
+    mod json_error_codes;
     mod opcodes;
 
     use serde_json::Value;

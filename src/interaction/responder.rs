@@ -13,6 +13,7 @@ use super::error::Refusal;
 use super::policy::Claim;
 use super::state::{Place, State, Step, Told};
 use crate::error::Error;
+use crate::error_code::JsonErrorCode;
 use crate::id::{ApplicationId, InteractionId};
 use crate::model::{CommandChoice, Message, Secret};
 use crate::rest::{Client, EditResponse, InteractionMessage, InteractionResponse, Modal};
@@ -23,10 +24,6 @@ const LONGEST_WAIT: Duration = Duration::from_secs(15);
 
 /// How much longer than Discord's patience a first answer may be on its way: it may have arrived in time.
 const LEEWAY: Duration = Duration::from_secs(1);
-
-/// Discord's codes for a message that is not there, and for an answer that is not the first.
-const UNKNOWN_MESSAGE: u64 = 10008;
-const ALREADY_ACKNOWLEDGED: u64 = 40060;
 
 /// The one answer to an interaction.
 pub(crate) struct Answer {
@@ -244,7 +241,9 @@ impl<'a> Attempt<'a> {
                     return Ok(());
                 }
                 // It was the first attempt that arrived.
-                Err(Error::Http(error)) if again && error.code == ALREADY_ACKNOWLEDGED => {
+                Err(Error::Http(error))
+                    if again && error.code == JsonErrorCode::INTERACTION_ALREADY_ACKNOWLEDGED =>
+                {
                     self.tell(Told::Done);
                     return Ok(());
                 }
@@ -268,7 +267,7 @@ impl<'a> Attempt<'a> {
         if delete {
             match client.delete_original_interaction_response(application, token) {
                 Ok(()) => {}
-                Err(Error::Http(error)) if error.code == UNKNOWN_MESSAGE => {}
+                Err(Error::Http(error)) if error.code == JsonErrorCode::UNKNOWN_MESSAGE => {}
                 Err(error) => return Err(self.failed(error)),
             }
             self.answer.lock().told(Instant::now(), self.wish, self.step, Told::Deleted);
@@ -384,7 +383,7 @@ fn told(error: &Error) -> Told {
         Error::Http(error) => Told::Refused(error.code),
         // It was done, but what Discord said of it cannot be read.
         Error::Decode { .. } => Told::Done,
-        _ => Told::Refused(0),
+        _ => Told::Refused(JsonErrorCode::GENERAL_ERROR),
     }
 }
 

@@ -16,6 +16,7 @@ use std::time::{Duration, Instant};
 
 use super::action::{By, First, Kind, Privacy, Wish};
 use super::error::{Lateness, Refusal};
+use crate::error_code::JsonErrorCode;
 use crate::id::MessageId;
 
 /// How long Discord waits for the first answer:
@@ -62,17 +63,10 @@ pub(crate) enum Told {
     /// `@original` is gone; the message that replaces it is still to be sent.
     Deleted,
     /// Discord refused it with this code, or it was not sent at all: as if it had not been tried.
-    Refused(u64),
+    Refused(JsonErrorCode),
     /// No answer came: it may have arrived.
     Broken,
 }
-
-/// Discord's [codes](https://docs.discord.com/developers/topics/opcodes-and-status-codes#json) for what no longer is there.
-const UNKNOWN_MESSAGE: u64 = 10008;
-const UNKNOWN_WEBHOOK: u64 = 10015;
-const UNKNOWN_INTERACTION: u64 = 10062;
-const ALREADY_ACKNOWLEDGED: u64 = 40060;
-const INVALID_WEBHOOK_TOKEN: u64 = 50027;
 
 /// How an interaction is answered so far.
 #[derive(Clone, Debug)]
@@ -290,7 +284,7 @@ impl State {
 
     /// What came of a step; those that change nothing need not be told.
     pub(crate) fn told(&mut self, now: Instant, wish: Wish, step: Step, told: Told) {
-        if let Told::Refused(UNKNOWN_WEBHOOK | INVALID_WEBHOOK_TOKEN) = told {
+        if let Told::Refused(JsonErrorCode::UNKNOWN_WEBHOOK | JsonErrorCode::INVALID_WEBHOOK_TOKEN) = told {
             match self.phase {
                 Phase::Answered(_) => self.phase = Phase::Expired(self.lateness(now)),
                 Phase::Unknown { .. } => self.phase = self.not_arrived(now),
@@ -309,16 +303,20 @@ impl State {
             (Phase::Filling(was), Told::Done | Told::Sent(_)) => {
                 self.phase = Phase::Answered(was.answered(wish, step, told));
             }
-            (Phase::Filling(was), Told::Refused(UNKNOWN_WEBHOOK)) if was.guessed => {
+            (Phase::Filling(was), Told::Refused(JsonErrorCode::UNKNOWN_WEBHOOK)) if was.guessed => {
                 self.phase = self.not_arrived(now);
             }
             (
                 Phase::Filling(_),
-                Told::Refused(UNKNOWN_WEBHOOK | UNKNOWN_INTERACTION | INVALID_WEBHOOK_TOKEN),
+                Told::Refused(
+                    JsonErrorCode::UNKNOWN_WEBHOOK
+                    | JsonErrorCode::UNKNOWN_INTERACTION
+                    | JsonErrorCode::INVALID_WEBHOOK_TOKEN,
+                ),
             ) => {
                 self.phase = Phase::Expired(self.lateness(now));
             }
-            (Phase::Filling(was), Told::Refused(UNKNOWN_MESSAGE)) => {
+            (Phase::Filling(was), Told::Refused(JsonErrorCode::UNKNOWN_MESSAGE)) => {
                 self.phase = Phase::Deferred(Deferral { gone: true, ..was });
             }
             (Phase::Filling(was), Told::Refused(_) | Told::Broken) => self.phase = Phase::Deferred(was),
@@ -351,8 +349,8 @@ impl State {
                     Phase::Answered(Answered { by, what: first, place: None, updatable: false })
                 }
             },
-            Told::Refused(UNKNOWN_INTERACTION) => Phase::Expired(self.lateness(now)),
-            Told::Refused(ALREADY_ACKNOWLEDGED) => Phase::Elsewhere,
+            Told::Refused(JsonErrorCode::UNKNOWN_INTERACTION) => Phase::Expired(self.lateness(now)),
+            Told::Refused(JsonErrorCode::INTERACTION_ALREADY_ACKNOWLEDGED) => Phase::Elsewhere,
             Told::Refused(_) => Phase::Open,
             Told::Broken => Phase::Unknown { by, first },
         };

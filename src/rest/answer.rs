@@ -9,6 +9,7 @@ use super::limiter::{Reach, Refusal, Said};
 use super::route::Endpoint;
 use crate::deadline::FAR_FUTURE;
 use crate::error::HttpError;
+use crate::error_code::JsonErrorCode;
 use crate::json;
 use crate::model::{Map, Raw};
 
@@ -98,7 +99,8 @@ pub(crate) fn error(endpoint: Endpoint, answer: &Answer) -> HttpError {
     error.retry_after = retry_after(answer.headers(), body.as_ref());
     match body {
         Some(body) => {
-            error.code = body.code.unwrap_or(0);
+            error.code =
+                body.code.and_then(|code| u32::try_from(code).ok()).map(JsonErrorCode).unwrap_or_default();
             error.message = body.message.unwrap_or_default();
             if let Some(errors) = body.errors {
                 flatten(&errors, &mut String::new(), &mut error.fields);

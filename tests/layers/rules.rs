@@ -11,7 +11,7 @@ pub(crate) struct Rule {
 }
 
 /// Small modules that everything may import and that import nothing.
-pub(crate) const LEAVES: &[&str] = &["id", "backoff", "deadline", "sync"];
+pub(crate) const LEAVES: &[&str] = &["id", "error_code", "backoff", "deadline", "sync"];
 
 /// Facts of Discord's gateway protocol.
 const FACTS: &[&str] = &["gateway::opcode", "gateway::close_code", "gateway::intents", "gateway::shard_id"];

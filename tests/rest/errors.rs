@@ -4,7 +4,7 @@ use std::io::{self, Read};
 
 use syncord::id::ChannelId;
 use syncord::rest::{CreateMessage, Upload};
-use syncord::{Error, HttpError};
+use syncord::{Error, HttpError, JsonErrorCode};
 
 use crate::requests::MESSAGE;
 use crate::server::{Server, answer, ok};
@@ -26,7 +26,7 @@ fn the_errors_of_a_form_are_told_by_path() {
     let server = Server::that(&[answer("400 Bad Request", body)]);
     let error = server.client().create_message(ChannelId::new(7), "aye").unwrap_err();
     let Error::Http(http) = &error else { panic!("{error}") };
-    assert_eq!((http.status, http.code), (400, 50035));
+    assert_eq!((http.status, http.code), (400, JsonErrorCode::INVALID_FORM_BODY));
     assert_eq!(http.fields, [("embeds[0].title".to_owned(), "too long".to_owned())]);
     assert!(!error.is_temporary());
     assert_eq!(server.asked().len(), 1);
@@ -41,6 +41,19 @@ fn an_error_tells_whether_discord_refused_or_failed_or_something_else_answered()
     ] {
         assert_eq!(HttpError::new("GET /gateway/bot", status, message).to_string(), told);
     }
+}
+
+#[test]
+fn an_error_says_what_to_do_where_its_code_tells() {
+    let mut error = HttpError::new("GET /channels/{channel_id}", 404, "Unknown Channel");
+    assert_eq!(error.hint(), None);
+    error.code = JsonErrorCode::UNKNOWN_CHANNEL;
+    assert!(error.hint().is_some_and(|hint| hint.contains("was deleted")));
+    assert_eq!(
+        error.to_string(),
+        "Discord refused GET /channels/{channel_id}: Unknown Channel (HTTP 404, code 10003); \
+         hint: the channel was deleted, or the ID is not that of a channel"
+    );
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use syncord::id::{ChannelId, MessageId};
 use syncord::rest::{Client, CreateWebhook, ExecuteWebhook, ModifyWebhook, Webhook};
-use syncord::{Error, Token};
+use syncord::{Error, JsonErrorCode, Token};
 
 use crate::requests::MESSAGE;
 use crate::server::{Do, Server, TOKEN, answer, ok};
@@ -84,7 +84,10 @@ fn a_webhook_that_is_gone_is_not_asked_again() {
     let first = webhook.execute("aye").unwrap_err();
     let later = [webhook.execute("aye").unwrap_err(), webhook.message(MessageId::new(9)).unwrap_err()];
     for error in [&first, &later[0], &later[1]] {
-        assert!(matches!(error, Error::Http(e) if (e.status, e.code) == (404, 10015)), "{error}");
+        assert!(
+            matches!(error, Error::Http(e) if (e.status, e.code) == (404, JsonErrorCode::UNKNOWN_WEBHOOK)),
+            "{error}"
+        );
         assert!(!error.is_temporary());
     }
     assert!(!first.to_string().contains("nothing was sent"), "{first}");

@@ -55,9 +55,9 @@ impl Drop for Scene {
 }
 
 /// Discord's code for what went wrong.
-pub(crate) fn code<T>(answer: Result<T, Error>) -> u64 {
+pub(crate) fn code<T>(answer: Result<T, Error>) -> u32 {
     match answer.err().unwrap() {
-        Error::Http(error) => error.code,
+        Error::Http(error) => error.code.0,
         other => panic!("{other}"),
     }
 }

@@ -8,13 +8,10 @@ use crate::bot::context::Login;
 use crate::bot::startup::launch::{Launch, is_unauthorized};
 use crate::command::{CommandDefinition, Plan, Scope, Step, SyncRules, plan};
 use crate::error::Error;
+use crate::error_code::JsonErrorCode;
 use crate::id::{ApplicationId, GuildId};
 use crate::model::{Command, List, User};
 use crate::rest::{Client, CommandBody, CommandChanges, GetApplicationCommands};
-
-/// Discord's code for "so many commands were made today that it takes no more"
-/// ([list](https://docs.discord.com/developers/topics/opcodes-and-status-codes#json)).
-const DAILY_LIMIT: u64 = 30034;
 
 /// The target under which it is logged what is done to commands, for those who filter by it.
 const COMMANDS: &str = "syncord::commands";
@@ -338,7 +335,7 @@ fn is_bad(error: &Error) -> bool {
 }
 
 fn is_daily_limit(error: &Error) -> bool {
-    matches!(error, Error::Http(error) if error.code == DAILY_LIMIT)
+    matches!(error, Error::Http(error) if error.code == JsonErrorCode::MAX_DAILY_APPLICATION_COMMAND_CREATES)
 }
 
 /// What registering asks of Discord. What is `None` was not done, because the bot was stopped.

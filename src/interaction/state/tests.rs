@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::{LIFETIME, PATIENCE, Place, State, Step, Told};
+use crate::error_code::JsonErrorCode;
 use crate::id::MessageId;
 use crate::interaction::action::{By, First, Kind, Privacy, Wish};
 use crate::interaction::error::Refusal;
@@ -269,7 +270,7 @@ fn what_was_deleted_is_gone_and_can_be_followed() {
 #[test]
 fn what_was_not_taken_can_be_tried_again() {
     // Discord refuses the form, or nothing was sent.
-    for told in [Told::Refused(50035), Told::Refused(0)] {
+    for told in [Told::Refused(JsonErrorCode(50035)), Told::Refused(JsonErrorCode(0))] {
         let mut it = Scenario::new(Kind::Command);
         let step = it.claim(Wish::Reply(Public)).unwrap();
         it.state.told(it.start + ms(200), Wish::Reply(Public), step, told);
@@ -333,7 +334,7 @@ fn what_has_not_arrived_as_it_turns_out_can_be_said_while_there_is_time() {
         it.state.told(it.start + ms(200), Wish::Reply(Public), step, Told::Broken);
         assert!(it.state.is_guessed());
         let step = it.claim_at(ms(300), wish).unwrap();
-        it.state.told(it.start + ms(at), wish, step, Told::Refused(10015));
+        it.state.told(it.start + ms(at), wish, step, Told::Refused(JsonErrorCode(10015)));
         assert_eq!(it.state.is_open(), in_time, "{wish:?} {at}");
         if !in_time {
             let late = it.state.end().unwrap().to_string();
@@ -347,7 +348,7 @@ fn what_comes_too_late_after_an_answer_says_so() {
     for (wish, code) in [(Wish::Edit, 50027), (Wish::FollowUp(Public), 10015)] {
         let mut it = Scenario::new(Kind::Command).does(Wish::Reply(Public));
         let step = it.claim(wish).unwrap();
-        it.state.told(it.start + ms(300), wish, step, Told::Refused(code));
+        it.state.told(it.start + ms(300), wish, step, Told::Refused(JsonErrorCode(code)));
         assert!(it.state.end().unwrap().to_string().contains("Discord waits for 900s"), "{wish:?}");
     }
 }
@@ -358,7 +359,7 @@ fn an_interaction_that_was_old_when_it_came_says_so_and_is_not_judged_by_it() {
     it.state.seems_old(ms(3600));
     assert!(it.state.clone().claim(it.start + ms(100), Wish::Reply(Public)).is_ok());
     let step = it.claim(Wish::Reply(Public)).unwrap();
-    it.state.told(it.start + ms(200), Wish::Reply(Public), step, Told::Refused(10062));
+    it.state.told(it.start + ms(200), Wish::Reply(Public), step, Told::Refused(JsonErrorCode(10062)));
     let late = it.state.end().unwrap().to_string();
     assert!(late.ends_with("; by its id and this machine's clock it was 3.6s old when it came)"), "{late}");
 }
@@ -366,7 +367,7 @@ fn an_interaction_that_was_old_when_it_came_says_so_and_is_not_judged_by_it() {
 #[test]
 fn discords_word_ends_it() {
     for (code, expected) in [(10062, "cannot be answered any more"), (40060, "somebody else has answered")] {
-        let it = Scenario::new(Kind::Command).watched(false, Told::Refused(code));
+        let it = Scenario::new(Kind::Command).watched(false, Told::Refused(JsonErrorCode(code)));
         assert!(!it.state.is_owed() && !it.state.is_alive(it.start));
         table(&it, &[], expected);
         assert!(it.state.end().unwrap().to_string().contains(expected));
@@ -390,7 +391,7 @@ fn who_is_late_learns_how_late_and_where_the_time_went() {
     let mut it = Scenario::new(Kind::Command);
     it.state.begin(it.start + ms(1000));
     let step = it.claim_at(ms(1500), Wish::Reply(Public)).unwrap();
-    it.state.told(it.start + ms(3500), Wish::Reply(Public), step, Told::Refused(10062));
+    it.state.told(it.start + ms(3500), Wish::Reply(Public), step, Told::Refused(JsonErrorCode(10062)));
     let late = it.state.end().unwrap().to_string();
     assert!(
         late.ends_with(

@@ -22,7 +22,7 @@ fn the_tree_of_errors_becomes_paths() {
         "embeds":{"0":{"fields":{"1":{"name":{"_errors":[{"code":"BASE_TYPE_REQUIRED","message":"This field is required"}]}}}}},
         "content":{"_errors":[{"code":"BASE_TYPE_MAX_LENGTH","message":"Must be 2000 or fewer in length."}]}}}"#;
     let error = error(CREATE_MESSAGE, &answer(400, &[], body));
-    assert_eq!((error.status, error.code, error.message.as_str()), (400, 50035, "Invalid Form Body"));
+    assert_eq!((error.status, error.code.0, error.message.as_str()), (400, 50035, "Invalid Form Body"));
     let fields = [
         ("content".to_owned(), "Must be 2000 or fewer in length.".to_owned()),
         ("embeds[0].fields[1].name".to_owned(), "This field is required".to_owned()),

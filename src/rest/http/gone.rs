@@ -5,16 +5,12 @@
 use std::collections::VecDeque;
 
 use crate::error::HttpError;
+use crate::error_code::JsonErrorCode;
 use crate::rest::route::Route;
 use crate::sync::{Mutex, MutexGuard};
 
 /// So many are remembered, the latest. Of a forgotten one the next call finds out anew.
 const REMEMBERED: usize = 256;
-
-/// [JSON error codes](https://docs.discord.com/developers/topics/opcodes-and-status-codes#json) that a webhook
-/// does not recover from.
-const UNKNOWN_WEBHOOK: u64 = 10015;
-const INVALID_WEBHOOK_TOKEN: u64 = 50027;
 
 /// The webhooks that one client found to be gone.
 #[derive(Default)]
@@ -24,14 +20,16 @@ struct Found {
     /// Id and token as the path has them.
     webhook: String,
     status: u16,
-    code: u64,
+    code: JsonErrorCode,
     message: String,
 }
 
 impl Gone {
     /// Takes note of an error that tells that the route's webhook is gone.
     pub(super) fn note(&self, route: &Route, error: &HttpError) {
-        if !is_webhook(route) || !matches!(error.code, UNKNOWN_WEBHOOK | INVALID_WEBHOOK_TOKEN) {
+        if !is_webhook(route)
+            || !matches!(error.code, JsonErrorCode::UNKNOWN_WEBHOOK | JsonErrorCode::INVALID_WEBHOOK_TOKEN)
+        {
             return;
         }
         let mut found = self.lock();
@@ -56,8 +54,7 @@ impl Gone {
         }
         let found = self.lock();
         let known = found.iter().find(|known| known.webhook == route.major())?;
-        let message =
-            format!("{}, as was said before, so nothing was sent; make a new webhook", known.message);
+        let message = format!("{}, as an earlier response said (nothing was sent)", known.message);
         let mut error = HttpError::new(route.endpoint.to_string(), known.status, message);
         error.code = known.code;
         Some(error)
@@ -78,11 +75,12 @@ fn is_webhook(route: &Route) -> bool {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use super::{Gone, REMEMBERED, UNKNOWN_WEBHOOK};
+    use super::{Gone, REMEMBERED};
     use crate::error::HttpError;
+    use crate::error_code::JsonErrorCode;
     use crate::rest::route::{CREATE_FOLLOWUP_MESSAGE, EXECUTE_WEBHOOK, WEBHOOK, WEBHOOK_MESSAGE};
 
-    fn error(code: u64) -> HttpError {
+    fn error(code: JsonErrorCode) -> HttpError {
         let mut error = HttpError::new("", 404, "Unknown Webhook");
         error.code = code;
         error
@@ -91,13 +89,17 @@ mod tests {
     #[test]
     fn a_gone_webhook_is_gone_for_all_that_is_called_by_its_token() {
         let gone = Gone::default();
-        gone.note(&EXECUTE_WEBHOOK.at(&[&5, &"t"]).with("wait", &true), &error(UNKNOWN_WEBHOOK));
+        gone.note(
+            &EXECUTE_WEBHOOK.at(&[&5, &"t"]).with("wait", &true),
+            &error(JsonErrorCode::UNKNOWN_WEBHOOK),
+        );
         let said = gone.error(&WEBHOOK_MESSAGE.at(&[&5, &"t", &9])).unwrap();
-        assert_eq!((said.status, said.code), (404, UNKNOWN_WEBHOOK));
+        assert_eq!((said.status, said.code), (404, JsonErrorCode::UNKNOWN_WEBHOOK));
         assert_eq!(
             said.to_string(),
-            "Discord refused GET /webhooks/{webhook_id}/{webhook_token}/messages/{message_id}: Unknown Webhook, as was \
-             said before, so nothing was sent; make a new webhook (HTTP 404, code 10015)"
+            "Discord refused GET /webhooks/{webhook_id}/{webhook_token}/messages/{message_id}: Unknown Webhook, as an \
+             earlier response said (nothing was sent) (HTTP 404, code 10015); hint: the webhook was deleted: create \
+             another one; for an interaction: it has no response yet, or its token has expired"
         );
         for other in [EXECUTE_WEBHOOK.at(&[&5, &"u"]), EXECUTE_WEBHOOK.at(&[&6, &"t"]), WEBHOOK.at(&[&5])] {
             assert_eq!(gone.error(&other), None);
@@ -107,11 +109,10 @@ mod tests {
     #[test]
     fn what_may_work_later_is_not_gone() {
         let gone = Gone::default();
-        let unknown_message = 10008;
-        gone.note(&WEBHOOK_MESSAGE.at(&[&5, &"t", &9]), &error(unknown_message));
+        gone.note(&WEBHOOK_MESSAGE.at(&[&5, &"t", &9]), &error(JsonErrorCode::UNKNOWN_MESSAGE));
         // Before the first answer to an interaction.
         let followup = CREATE_FOLLOWUP_MESSAGE.at(&[&5, &"t"]);
-        gone.note(&followup, &error(UNKNOWN_WEBHOOK));
+        gone.note(&followup, &error(JsonErrorCode::UNKNOWN_WEBHOOK));
         for route in [EXECUTE_WEBHOOK.at(&[&5, &"t"]), followup] {
             assert_eq!(gone.error(&route), None);
         }
@@ -122,7 +123,7 @@ mod tests {
         let gone = Gone::default();
         for id in 0..=REMEMBERED {
             for _ in 0..2 {
-                gone.note(&EXECUTE_WEBHOOK.at(&[&id, &"t"]), &error(UNKNOWN_WEBHOOK));
+                gone.note(&EXECUTE_WEBHOOK.at(&[&id, &"t"]), &error(JsonErrorCode::UNKNOWN_WEBHOOK));
             }
         }
         let is_gone = |id: usize| gone.error(&EXECUTE_WEBHOOK.at(&[&id, &"t"])).is_some();

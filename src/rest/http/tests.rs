@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::gate::{Barred, Gate};
 use crate::error::Error;
+use crate::error_code::JsonErrorCode;
 use crate::rest::limiter::{Limiter, Said};
 use crate::rest::request::Request;
 use crate::rest::route::{CREATE_INTERACTION_RESPONSE, CREATE_MESSAGE, EXECUTE_WEBHOOK, GUILD, Route};
@@ -140,6 +141,9 @@ fn a_webhook_with_a_wrong_token_is_no_reason_to_doubt_the_bots() {
     let client = client(url, Timeouts::default());
     for _ in 0..2 {
         let error = client.deadline(SOON).send(Request::new(EXECUTE_WEBHOOK.at(&[&1, &"t"]))).unwrap_err();
-        assert!(matches!(&error, Error::Http(e) if e.status == 401 && e.code == 50027), "{error}");
+        assert!(
+            matches!(&error, Error::Http(e) if e.status == 401 && e.code == JsonErrorCode::INVALID_WEBHOOK_TOKEN),
+            "{error}"
+        );
     }
 }

@@ -1,12 +1,12 @@
 use std::time::Duration;
 
-use syncord::Error;
 use syncord::id::{ChannelId, MessageId, TagId, UserId};
 use syncord::model::{ChannelType, ThreadSearchTagSetting, ThreadSortingMode, ThreadSortingOrder, Timestamp};
 use syncord::rest::{
     GetThreadMember, ListArchivedThreads, ListJoinedArchivedThreads, ListThreadMembers, SearchThreads,
     StartThreadFromMessage, StartThreadInForum, StartThreadWithoutMessage, ThreadMessage, Upload,
 };
+use syncord::{Error, JsonErrorCode};
 
 use super::book::Book;
 use crate::server::{Server, answer, ok};
@@ -160,7 +160,10 @@ fn a_search_that_has_to_wait_is_no_empty_result() {
     let body = r#"{"message":"Index not yet available. Try again later","code":110000,"retry_after":2}"#;
     let server = Server::that(&[answer("202 Accepted\r\nContent-Type: application/json", body)]);
     let error = server.client().search_threads(HERE, &SearchThreads::new()).unwrap_err();
-    assert!(matches!(&error, Error::Http(e) if (e.status, e.code) == (202, 110000)), "{error}");
+    assert!(
+        matches!(&error, Error::Http(e) if (e.status, e.code) == (202, JsonErrorCode::INDEX_NOT_YET_AVAILABLE)),
+        "{error}"
+    );
     assert_eq!(error.retry_after(), Some(Duration::from_secs(2)));
 }
 

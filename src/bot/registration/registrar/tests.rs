@@ -8,6 +8,7 @@ use serde_json::json;
 use super::{Calls, Registrar};
 use crate::command::{CommandDefinition, Scope, Step, SyncRules, command};
 use crate::error::{Error, HttpError};
+use crate::error_code::JsonErrorCode;
 use crate::model::{Command, CommandType, List};
 
 /// Discord, with what it has at each look, and what it refuses.
@@ -28,7 +29,7 @@ impl Discord {
     }
 
     /// Refuses what is asked so, once for each time that this is said.
-    fn refuse(self, what: &'static str, status: u16, code: u64) -> Discord {
+    fn refuse(self, what: &'static str, status: u16, code: JsonErrorCode) -> Discord {
         let mut error = HttpError::new(what, status, "no");
         error.code = code;
         self.refuses.borrow_mut().push((what, error));
@@ -87,7 +88,9 @@ fn registered(id: u64, definition: &CommandDefinition) -> Command {
 #[test]
 fn a_command_that_is_deleted_already_is_deleted() {
     let (kept, old) = (declared("kept", "x"), declared("old", "x"));
-    let (result, asked) = Discord::with(&[&[&kept, &old]]).refuse("- /old", 404, 10063).register(&[&kept]);
+    let (result, asked) = Discord::with(&[&[&kept, &old]])
+        .refuse("- /old", 404, JsonErrorCode::UNKNOWN_APPLICATION_COMMAND)
+        .register(&[&kept]);
     result.unwrap();
     assert_eq!(asked, ["GET", "- /old"]);
 }
@@ -96,11 +99,15 @@ fn a_command_that_is_deleted_already_is_deleted() {
 fn where_a_command_to_change_is_gone_all_are_compared_anew() {
     let (old, new) = (declared("a", "x"), declared("a", "y"));
     let changed = "~ /a: description";
-    let (result, asked) = Discord::with(&[&[&old], &[]]).refuse(changed, 404, 10063).register(&[&new]);
+    let (result, asked) = Discord::with(&[&[&old], &[]])
+        .refuse(changed, 404, JsonErrorCode::UNKNOWN_APPLICATION_COMMAND)
+        .register(&[&new]);
     result.unwrap();
     assert_eq!(asked, ["GET", changed, "GET", "+ /a"]);
 
-    let discord = Discord::with(&[&[&old]]).refuse(changed, 404, 10063).refuse(changed, 404, 10063);
+    let discord = Discord::with(&[&[&old]])
+        .refuse(changed, 404, JsonErrorCode::UNKNOWN_APPLICATION_COMMAND)
+        .refuse(changed, 404, JsonErrorCode::UNKNOWN_APPLICATION_COMMAND);
     let (result, asked) = discord.register(&[&new]);
     assert!(result.unwrap_err().to_string().contains("another program"));
     assert_eq!(asked, ["GET", changed, "GET", changed], "but not for ever");
@@ -114,15 +121,18 @@ fn where_the_list_with_the_entry_point_is_refused_it_is_done_one_by_one() {
     let (result, asked) = Discord::with(&[&[&launch]]).register(&[&one, &two]);
     result.unwrap();
     assert_eq!(asked, ["GET", "= one two launch"]);
-    let (result, asked) =
-        Discord::with(&[&[&launch]]).refuse("= one two launch", 400, 50035).register(&[&one, &two]);
+    let (result, asked) = Discord::with(&[&[&launch]])
+        .refuse("= one two launch", 400, JsonErrorCode::INVALID_FORM_BODY)
+        .register(&[&one, &two]);
     result.unwrap();
     assert_eq!(asked, ["GET", "= one two launch", "+ /one", "+ /two"]);
 }
 
 #[test]
 fn what_discord_refuses_otherwise_is_an_error() {
-    let (result, asked) = Discord::with(&[&[]]).refuse("+ /a", 404, 0).register(&[&declared("a", "x")]);
+    let (result, asked) = Discord::with(&[&[]])
+        .refuse("+ /a", 404, JsonErrorCode::GENERAL_ERROR)
+        .register(&[&declared("a", "x")]);
     assert!(matches!(result, Err(Error::Http(error)) if error.status == 404));
     assert_eq!(asked, ["GET", "+ /a"]);
 }
@@ -131,7 +141,11 @@ fn what_discord_refuses_otherwise_is_an_error() {
 fn when_no_more_are_taken_today_the_rest_is_done_nevertheless() {
     let (old, gone) = (declared("a", "x"), declared("gone", "x"));
     let (edited, one, two) = (declared("a", "y"), declared("one", "x"), declared("two", "x"));
-    let discord = Discord::with(&[&[&old, &gone]]).refuse("= a one two", 400, super::DAILY_LIMIT);
+    let discord = Discord::with(&[&[&old, &gone]]).refuse(
+        "= a one two",
+        400,
+        JsonErrorCode::MAX_DAILY_APPLICATION_COMMAND_CREATES,
+    );
     let (result, asked) = discord.register(&[&edited, &one, &two]);
     result.unwrap();
     assert_eq!(asked, ["GET", "= a one two", "~ /a: description", "- /gone"]);
@@ -143,7 +157,11 @@ fn the_first_that_is_not_taken_today_is_the_last_that_is_tried() {
     let commands = ["one", "two", "three"].map(|name| declared(name, "x"));
     let registrar = Registrar { commands: commands.to_vec(), ..kept };
     let foreign = declared("foreign", "x");
-    let discord = Discord::with(&[&[&foreign]]).refuse("+ /two", 400, super::DAILY_LIMIT);
+    let discord = Discord::with(&[&[&foreign]]).refuse(
+        "+ /two",
+        400,
+        JsonErrorCode::MAX_DAILY_APPLICATION_COMMAND_CREATES,
+    );
     registrar.bring_up_to_date(&discord, &SyncRules::default()).unwrap();
     assert_eq!(discord.asked.take(), ["GET", "+ /one", "+ /two"]);
 }
