@@ -1,30 +1,30 @@
-//! A privileged intent that is not switched on.
+//! A privileged intent that is not enabled.
 
 use syncord::events::GuildMemberAdd;
 use syncord::sim::Discord;
 use syncord::{Bot, Error, Intents};
 
-use crate::assert_says;
+use crate::assert_contains;
 use crate::program::EchoBot;
 
-/// Where to switch it on, and how to do without.
-const CURE: [&str; 4] = [
+/// Where to enable the intent, and how to do without it.
+const SOLUTIONS: [&str; 4] = [
     "Message Content Intent",
     "https://discord.com/developers/applications",
     "Privileged Gateway Intents",
     "bot.without_intents(Intents::MESSAGE_CONTENT)",
 ];
 
-fn without(intents: Intents) -> Discord {
+fn discord_without(intents: Intents) -> Discord {
     Discord::builder().intents_enabled((Intents::PRIVILEGED - intents).bits()).start().unwrap()
 }
 
 #[test]
-fn an_intent_that_is_off_is_explained_before_the_gateway_is_opened() {
-    let discord = without(Intents::MESSAGE_CONTENT);
+fn a_disabled_intent_is_explained_before_the_gateway_is_opened() {
+    let discord = discord_without(Intents::MESSAGE_CONTENT);
     let message = EchoBot::of(&discord, &[]).error();
-    assert_says(&message, &CURE);
-    assert_says(
+    assert_contains(&message, &SOLUTIONS);
+    assert_contains(
         &message,
         &["MESSAGE_CONTENT, which is not switched on", "on_message at examples/echo_bot.rs:13"],
     );
@@ -33,31 +33,31 @@ fn an_intent_that_is_off_is_explained_before_the_gateway_is_opened() {
 
 #[test]
 fn an_intent_that_only_the_gateway_refuses_is_explained_too() {
-    let (discord, elsewhere) = (Discord::start().unwrap(), without(Intents::MESSAGE_CONTENT));
-    let bot = EchoBot::of(&discord, &[("DISCORD_GATEWAY_URL", &elsewhere.gateway_url())]);
+    let (discord, gateway) = (Discord::start().unwrap(), discord_without(Intents::MESSAGE_CONTENT));
+    let bot = EchoBot::of(&discord, &[("DISCORD_GATEWAY_URL", &gateway.gateway_url())]);
     let message = bot.error();
-    assert_says(&message, &CURE);
-    assert_says(&message, &["on_message at examples/echo_bot.rs:13"]);
-    assert_eq!(elsewhere.log().connections(), 1, "what was refused is not tried again");
+    assert_contains(&message, &SOLUTIONS);
+    assert_contains(&message, &["on_message at examples/echo_bot.rs:13"]);
+    assert_eq!(gateway.log().connections(), 1, "a refused intent is not retried");
 }
 
 #[test]
-fn only_the_handlers_that_ask_for_what_is_off_are_named() {
-    let discord = without(Intents::GUILD_MEMBERS);
+fn only_the_handlers_that_need_the_disabled_intent_are_named() {
+    let discord = discord_without(Intents::GUILD_MEMBERS);
     let mut bot = discord.bot();
     bot.on_message(|_, _| Ok(()));
     let line = line!() + 1;
     bot.on::<GuildMemberAdd>(|_, _| Ok(()));
     let error = bot.run().unwrap_err();
     assert!(matches!(error, Error::Intents { .. }), "{error}");
-    let place = format!("on::<GuildMemberAdd> at {}:{line}", file!());
-    assert_says(&error.to_string(), &["GUILD_MEMBERS", "Server Members Intent", &place]);
+    let location = format!("on::<GuildMemberAdd> at {}:{line}", file!());
+    assert_contains(&error.to_string(), &["GUILD_MEMBERS", "Server Members Intent", &location]);
     assert!(!error.to_string().contains("on_message"), "{error}");
 }
 
 #[test]
-fn a_bot_that_does_without_runs() {
-    let discord = without(Intents::MESSAGE_CONTENT);
+fn a_bot_that_removes_the_intent_runs() {
+    let discord = discord_without(Intents::MESSAGE_CONTENT);
     let mut bot: Bot<'_> = discord.bot();
     bot.on_message(|_, _| Ok(())).without_intents(Intents::MESSAGE_CONTENT);
     bot.during(|| Ok(())).unwrap();

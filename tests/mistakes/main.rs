@@ -1,4 +1,4 @@
-//! The usual mistakes, made as a new user makes them, and what the library says about each.
+//! Common mistakes of new users, and the error message for each.
 #![allow(clippy::unwrap_used, unreachable_pub)]
 
 mod program;
@@ -11,9 +11,9 @@ mod playground;
 mod setup;
 mod token;
 
-/// A message as a newcomer reads it: everything that has to be in it.
+/// Asserts that a message contains all these parts.
 #[track_caller]
-fn assert_says(message: &str, parts: &[&str]) {
+fn assert_contains(message: &str, parts: &[&str]) {
     for part in parts {
         assert!(message.contains(part), "{part:?} is not in: {message}");
     }

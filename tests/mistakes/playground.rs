@@ -2,22 +2,22 @@
 
 use syncord::sim::Discord;
 
-use crate::assert_says;
+use crate::assert_contains;
 use crate::program::EchoBot;
 
 #[test]
-fn piped_lines_are_answered_on_stdout_and_the_simulation_is_explained_in_two_lines() {
+fn replies_go_to_stdout_and_two_lines_on_stderr_explain_the_simulation() {
     let ended = EchoBot::start(&[], "hello\nbye\n").ended();
     assert!(ended.status.success(), "{}", ended.stderr);
     assert_eq!(ended.stdout, "hello\nbye\n");
     let lines: Vec<_> = ended.stderr.lines().collect();
-    assert_says(lines[0], &["simulated Discord", "Ctrl-D"]);
-    assert_says(lines[1], &["real Discord", "DISCORD_TOKEN"]);
+    assert_contains(lines[0], &["simulated Discord", "Ctrl-D"]);
+    assert_contains(lines[1], &["real Discord", "DISCORD_TOKEN"]);
     assert_eq!(lines[2..], ["echoed 2 messages"]);
 }
 
 #[test]
-fn an_empty_input_ends_cleanly() {
+fn empty_input_ends_cleanly() {
     let ended = EchoBot::start(&[], "").ended();
     assert!(ended.status.success(), "{}", ended.stderr);
     assert_eq!(ended.stdout, "");

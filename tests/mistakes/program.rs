@@ -1,4 +1,4 @@
-//! `echo_bot` as a program of its own, with an environment of its own.
+//! Runs `echo_bot` as a separate program with its own environment.
 
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -10,10 +10,10 @@ use std::time::{Duration, Instant};
 
 use syncord::sim::Discord;
 
-/// Far longer than anything here takes: only a test that fails waits for it.
-const LONG: Duration = Duration::from_secs(60);
+/// Only a failing test waits this long.
+const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// A running `echo_bot`, killed when this is dropped.
+/// A running `echo_bot`. Dropping it kills the program.
 pub struct EchoBot {
     child: Child,
     output: Option<JoinHandle<String>>,
@@ -21,11 +21,11 @@ pub struct EchoBot {
     reader: Option<JoinHandle<()>>,
 }
 
-/// What was written to stderr so far.
+/// The lines on stderr that were not read yet.
 #[derive(Default)]
 struct Lines {
     lines: Mutex<VecDeque<String>>,
-    came: Condvar,
+    added: Condvar,
 }
 
 /// How a program ended.
@@ -36,7 +36,7 @@ pub struct Ended {
 }
 
 impl EchoBot {
-    /// Starts it with these variables and no others that it looks at, and this input.
+    /// Starts the program with this input. Of the variables that it reads, only these are set.
     pub fn start(variables: &[(&str, &str)], input: &str) -> EchoBot {
         let path = example("echo_bot");
         let mut command = Command::new(&path);
@@ -47,9 +47,9 @@ impl EchoBot {
         command.envs(variables.iter().copied());
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap_or_else(|error| {
-            panic!("{}: {error}; `cargo test` builds it, and `cargo build --examples` does", path.display())
+            panic!("{}: {error}; run `cargo test` or `cargo build --examples` to build it", path.display())
         });
-        // A program that ended already reads nothing.
+        // Fails if the program has already ended.
         let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
         let mut stdout = child.stdout.take().unwrap();
         let output = thread::spawn(move || {
@@ -62,35 +62,35 @@ impl EchoBot {
         let reader = thread::spawn(move || {
             for line in stderr.lines() {
                 lines.lines.lock().unwrap().push_back(line.unwrap());
-                lines.came.notify_all();
+                lines.added.notify_all();
             }
         });
         EchoBot { child, output: Some(output), errors, reader: Some(reader) }
     }
 
-    /// Starts it as a bot of this simulated Discord, but for these variables.
+    /// Starts the program as a bot of this simulated Discord; the variables take precedence.
     pub fn of(discord: &Discord, variables: &[(&str, &str)]) -> EchoBot {
         let (token, url) = (discord.token(), discord.api_url());
         let own = [("DISCORD_TOKEN", token.as_str()), ("DISCORD_API_URL", url.as_str())];
         EchoBot::start(&[&own, variables].concat(), "")
     }
 
-    /// Waits for a line on stderr that holds this text.
+    /// Waits for a line on stderr that contains this text.
     pub fn wait_for_line(&self, text: &str) {
         let lines = self.errors.lines.lock().unwrap();
         let missing = |lines: &mut VecDeque<String>| !lines.iter().any(|line| line.contains(text));
-        let (lines, waited) = self.errors.came.wait_timeout_while(lines, LONG, missing).unwrap();
-        assert!(!waited.timed_out(), "{text:?} did not come: {lines:?}");
+        let (lines, waited) = self.errors.added.wait_timeout_while(lines, TIMEOUT, missing).unwrap();
+        assert!(!waited.timed_out(), "{text:?} is missing from {lines:?}");
     }
 
-    /// Waits for its end.
+    /// Waits for the program to end.
     pub fn ended(mut self) -> Ended {
-        let deadline = Instant::now() + LONG;
+        let deadline = Instant::now() + TIMEOUT;
         let status = loop {
             match self.child.try_wait().unwrap() {
                 Some(status) => break status,
                 None if Instant::now() > deadline => {
-                    panic!("echo_bot does not end; it wrote: {:?}", self.errors.lines.lock().unwrap())
+                    panic!("echo_bot does not end; stderr: {:?}", self.errors.lines.lock().unwrap())
                 }
                 None => thread::sleep(Duration::from_millis(10)),
             }
@@ -101,15 +101,15 @@ impl EchoBot {
         Ended { status, stdout, stderr: lines.join("\n") }
     }
 
-    /// Waits for its end, which has to be a failure with this one message on stderr and nothing else.
+    /// Waits for the program to fail, with one error message as its only output; returns the message.
     #[track_caller]
     pub fn error(self) -> String {
         let Ended { status, stdout, stderr } = self.ended();
         assert_eq!(status.code(), Some(1), "{stderr}");
         assert_eq!(stdout, "");
         let message = stderr.strip_prefix("Error: ").unwrap_or_else(|| panic!("{stderr}"));
-        for noise in ["Error: ", "Error {", "panicked", "backtrace", "Some(", "\\n", "\\\""] {
-            assert!(!message.contains(noise), "{noise:?} is noise in: {message}");
+        for unwanted in ["Error: ", "Error {", "panicked", "backtrace", "Some(", "\\n", "\\\""] {
+            assert!(!message.contains(unwanted), "{unwanted:?} is in: {message}");
         }
         message.to_owned()
     }
@@ -117,7 +117,7 @@ impl EchoBot {
 
 impl Drop for EchoBot {
     fn drop(&mut self) {
-        // One that has ended cannot be killed, and need not be.
+        // Fails if the program has already ended.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

@@ -1,14 +1,14 @@
-//! Programs that cannot work as they are.
+//! Bots with an invalid setup.
 
 use std::time::Duration;
 
 use syncord::sim::Discord;
 use syncord::{Bot, Error};
 
-use crate::assert_says;
+use crate::assert_contains;
 
-/// What a bot of a simulated Discord that nothing is asked of ends with.
-fn refused(build: impl FnOnce(&mut Bot<'_>)) -> String {
+/// The error of a bot with this setup; no request is sent.
+fn setup_error(build: impl FnOnce(&mut Bot<'_>)) -> String {
     let discord = Discord::start().unwrap();
     let mut bot = discord.bot();
     build(&mut bot);
@@ -19,24 +19,27 @@ fn refused(build: impl FnOnce(&mut Bot<'_>)) -> String {
 }
 
 #[test]
-fn a_bot_without_closures_is_told_to_register_one() {
-    let message = refused(|_| {});
-    assert_says(&message, &["nothing to do", "bot.on_message(|cx, message| ..)", "syncord::rest::Client"]);
+fn a_bot_without_handlers_is_refused_with_a_hint() {
+    let message = setup_error(|_| {});
+    assert_contains(
+        &message,
+        &["nothing to do", "bot.on_message(|cx, message| ..)", "syncord::rest::Client"],
+    );
 }
 
 #[test]
-fn a_timer_without_a_period_is_named_with_its_line() {
+fn a_timer_without_a_period_is_refused_with_its_line() {
     let line = line!() + 2;
-    let message = refused(|bot| {
+    let message = setup_error(|bot| {
         bot.every(Duration::ZERO, |_| Ok(()));
     });
-    assert_says(&message, &[&format!("every(0ns) at {}:{line}", file!()), "period"]);
+    assert_contains(&message, &[&format!("every(0ns) at {}:{line}", file!()), "period"]);
 }
 
 #[test]
-fn no_shards_at_all_are_refused() {
-    let message = refused(|bot| {
+fn zero_shards_are_refused() {
+    let message = setup_error(|bot| {
         bot.on_message(|_, _| Ok(())).shards(0);
     });
-    assert_says(&message, &["bot.shards(0)", "1 or more"]);
+    assert_contains(&message, &["bot.shards(0)", "1 or more"]);
 }
