@@ -10,9 +10,9 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use syncord::gateway::ShardId;
-use syncord::gateway::session::{Backpressure, Notice, Now, State, Stop};
+use syncord::gateway::session::{Backpressure, Dispatch, Notice, Now, State, Stop};
 use syncord::gateway::shard::{
-    Admission, Health, IdentifyQueue, RawEvent, Shard, ShardConfig, ShardSender, Sink,
+    Admission, Health, IdentifyQueue, Shard, ShardConfig, ShardSender, Sink,
 };
 use syncord::{Error, Intents, Token};
 use tungstenite::{Message, WebSocket};
@@ -118,15 +118,11 @@ struct User {
 }
 
 impl Sink for User {
-    fn wants(&self, _: &str) -> bool {
-        true
-    }
-
-    fn event(&mut self, event: RawEvent<'_>) {
+    fn event(&mut self, event: &Dispatch<'_>) {
         if event.name == "FULL" {
             *self.room.full.lock().unwrap() = true;
         }
-        let _ = self.told.send(event.name.to_owned());
+        let _ = self.told.send(event.name.to_string());
     }
 
     fn notice(&mut self, notice: Notice) {

@@ -10,7 +10,7 @@ use crate::bot::context::{Context, Login, Shared};
 use crate::bot::threads::batch::{Batch, Load};
 use crate::bot::threads::queue::DEFAULT_LIMITS;
 use crate::gateway::event::Event;
-use crate::gateway::shard::RawEvent;
+use crate::gateway::session::Dispatch;
 use crate::rest::Client;
 use crate::token::Token;
 
@@ -68,7 +68,7 @@ pub(super) fn context() -> Context {
 pub(super) fn batch(events: &[(&str, &str)]) -> Batch {
     let mut batch = Batch::default();
     for (name, data) in events {
-        batch.push_event(0, RawEvent { seq: None, name, data });
+        batch.push_event(0, &Dispatch::new(None, *name, data));
     }
     batch
 }

@@ -5,7 +5,7 @@ use std::ops::{BitOr, BitOrAssign, Sub};
 
 mod events;
 
-pub use self::events::{EVENTS, EventInfo, event, event_const, event_index};
+pub use self::events::{EVENTS, EventInfo, event, event_const, event_index, event_index_const};
 
 /// A set of intents: groups of events that a session asks Discord for.
 ///

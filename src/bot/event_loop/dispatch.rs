@@ -6,9 +6,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::bot::context::{Aside, Context, Job};
 use crate::bot::event_loop::timers::Timer;
 use crate::bot::handler::{Connected, ErrorClosure, HandlerError, Handlers, Label, Link, Listener, Problem};
-use crate::bot::threads::batch::{Item, Name};
+use crate::bot::threads::batch::{INTERACTION, Item, Name};
 use crate::error::Result;
-use crate::gateway::event::{Event, InteractionCreate};
 use crate::gateway::frame;
 use crate::gateway::session::Notice;
 
@@ -47,7 +46,7 @@ fn event(handlers: &mut Handlers<'_>, cx: &Context, name: Name<'_>, data: &str) 
         }
         listeners => several(listeners, &mut on_error, cx, name, data),
     }
-    if name.text() == InteractionCreate::NAME {
+    if name == INTERACTION {
         if let Some((label, problem)) = handlers.router.interaction(cx, data) {
             settle(&mut on_error, cx, &label, name.text(), Err(problem));
         }

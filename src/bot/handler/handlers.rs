@@ -457,9 +457,9 @@ pub(crate) struct Gate {
 }
 
 impl Gate {
-    pub(crate) fn wants(&self, name: &str) -> bool {
+    pub(crate) fn wants(&self, name: Name<'_>) -> bool {
         self.all
-            || match Name::of(name) {
+            || match name {
                 Name::Known(place) => self.known[place / 64] & (1 << (place % 64)) != 0,
                 Name::Unknown(name) => self.unknown.contains(&name),
             }

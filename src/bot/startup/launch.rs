@@ -11,13 +11,13 @@ use crate::bot::handler::{Gate, Link};
 use crate::bot::registration::Registrar;
 use crate::bot::startup::explain::{Explainer, strange_answer};
 use crate::bot::startup::identify_queue::{InMemoryQueue, retry_pause};
-use crate::bot::threads::batch::Batch;
+use crate::bot::threads::batch::{Batch, INTERACTION, Name};
 use crate::error::Error;
 use crate::gateway::event::{Event, InteractionCreate};
 use crate::gateway::intents::Intents;
 use crate::gateway::send_event::Presence;
-use crate::gateway::session::{Backpressure, Notice};
-use crate::gateway::shard::{RawEvent, Shard, ShardConfig, Sink};
+use crate::gateway::session::{Backpressure, Dispatch, Notice};
+use crate::gateway::shard::{Shard, ShardConfig, Sink};
 use crate::gateway::shard_id::ShardId;
 use crate::gateway::socket::SocketConfig;
 use crate::interaction::Offered;
@@ -216,18 +216,12 @@ impl BotSink<'_> {
 }
 
 impl Sink for BotSink<'_> {
-    fn wants(&self, name: &str) -> bool {
-        self.gate.wants(name)
-            || self.shared.mailboxes.want(name)
-            || (name == InteractionCreate::NAME && self.shared.answers.are_given())
-    }
-
-    fn event(&mut self, event: RawEvent<'_>) {
-        // What a task waits for does not stand in line behind slow closures, nor does an interaction's deferral.
-        let interaction =
-            (event.name == InteractionCreate::NAME).then(|| self.interaction(event.data)).flatten();
-        self.shared.mailboxes.offer(event.name, event.data, interaction.as_ref());
-        if self.gate.wants(event.name) {
+    fn event(&mut self, event: &Dispatch<'_>) {
+        let name = Name::of_dispatch(event);
+        // What a task waits for does not wait behind slow handlers, nor does the deferral of an interaction.
+        let interaction = (name == INTERACTION).then(|| self.interaction(event.data)).flatten();
+        self.shared.mailboxes.offer(name.text(), event.data, interaction.as_ref());
+        if self.gate.wants(name) {
             self.batch.push_event(self.shard, event);
         }
     }

@@ -1,8 +1,8 @@
 //! A batch of events on its way from a shard's thread to the bot's: one block of text and a list of places in it.
 
+use crate::gateway::event::{Event, InteractionCreate};
 use crate::gateway::intents::{self, EVENTS};
-use crate::gateway::session::Notice;
-use crate::gateway::shard::RawEvent;
+use crate::gateway::session::{Dispatch, Notice};
 
 /// Buffers that had to grow beyond this are given back when the batch is emptied.
 const KEPT_ARENA: usize = 128 << 10;
@@ -44,9 +44,19 @@ pub(crate) enum Name<'b> {
     Unknown(&'b str),
 }
 
+/// The name of an interaction's event.
+pub(crate) const INTERACTION: Name<'static> =
+    Name::Known(intents::event_index_const(InteractionCreate::NAME));
+
 impl<'b> Name<'b> {
+    /// Looks a name up in the table.
     pub(crate) fn of(name: &'b str) -> Self {
         intents::event_index(name).map_or(Name::Unknown(name), Name::Known)
+    }
+
+    /// The name of a dispatch, which was looked up before.
+    pub(crate) fn of_dispatch(event: &'b Dispatch<'_>) -> Self {
+        event.index.map_or(Name::Unknown(&event.name), Name::Known)
     }
 
     pub(crate) fn text(self) -> &'b str {
@@ -84,9 +94,9 @@ impl Load {
 }
 
 impl Batch {
-    pub(crate) fn push_event(&mut self, shard: u32, event: RawEvent<'_>) {
+    pub(crate) fn push_event(&mut self, shard: u32, event: &Dispatch<'_>) {
         let start = self.arena.len();
-        let what = match Name::of(event.name) {
+        let what = match Name::of_dispatch(event) {
             // The table is far shorter than `u16::MAX`.
             Name::Known(index) => What::Known(index as u16),
             Name::Unknown(name) => {
@@ -170,11 +180,10 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::{Batch, Item, KEPT_ARENA, Name};
-    use crate::gateway::session::Notice;
-    use crate::gateway::shard::RawEvent;
+    use crate::gateway::session::{Dispatch, Notice};
 
-    fn event<'a>(name: &'a str, data: &'a str) -> RawEvent<'a> {
-        RawEvent { seq: None, name, data }
+    fn event<'a>(name: &'a str, data: &'a str) -> Dispatch<'a> {
+        Dispatch::new(None, name, data)
     }
 
     fn texts(batch: &Batch) -> Vec<String> {
@@ -189,9 +198,9 @@ mod tests {
     #[test]
     fn what_goes_in_comes_out_in_order_with_its_name_and_shard() {
         let mut batch = Batch::default();
-        batch.push_event(0, event("MESSAGE_CREATE", "{\"a\":1}"));
+        batch.push_event(0, &event("MESSAGE_CREATE", "{\"a\":1}"));
         batch.push_notice(1, Notice::Connected { resumed: true });
-        batch.push_event(2, event("NEW_THING", "[2]"));
+        batch.push_event(2, &event("NEW_THING", "[2]"));
         assert_eq!(
             texts(&batch),
             ["0 MESSAGE_CREATE {\"a\":1}", "1 Connected { resumed: true }", "2 NEW_THING [2]"]
@@ -203,11 +212,11 @@ mod tests {
     #[test]
     fn one_batch_appended_to_another_keeps_every_place_right() {
         let (mut first, mut second) = (Batch::default(), Batch::default());
-        first.push_event(0, event("NEW_THING", "1"));
+        first.push_event(0, &event("NEW_THING", "1"));
         first.push_notice(0, Notice::Connected { resumed: false });
-        second.push_event(1, event("OTHER_THING", "22"));
+        second.push_event(1, &event("OTHER_THING", "22"));
         second.push_notice(1, Notice::Connected { resumed: true });
-        second.push_event(1, event("MESSAGE_CREATE", "333"));
+        second.push_event(1, &event("MESSAGE_CREATE", "333"));
         first.take_from(&mut second);
         assert!(second.is_empty());
         assert_eq!(
@@ -226,8 +235,8 @@ mod tests {
     fn the_loads_of_the_parts_sum_up_to_the_load_of_the_whole() {
         let mut batch = Batch::default();
         for n in 0..5 {
-            batch.push_event(0, event("NEW_THING", &"x".repeat(n)));
-            batch.push_event(0, event("MESSAGE_CREATE", &"y".repeat(n)));
+            batch.push_event(0, &event("NEW_THING", &"x".repeat(n)));
+            batch.push_event(0, &event("MESSAGE_CREATE", &"y".repeat(n)));
             batch.push_notice(0, Notice::Connected { resumed: false });
         }
         let mut sum = super::Load::default();
@@ -240,10 +249,10 @@ mod tests {
     #[test]
     fn large_buffers_are_given_back_and_usual_ones_are_kept() {
         let mut batch = Batch::default();
-        batch.push_event(0, event("MESSAGE_CREATE", "usual"));
+        batch.push_event(0, &event("MESSAGE_CREATE", "usual"));
         batch.clear();
         assert!(batch.arena.capacity() > 0);
-        batch.push_event(0, event("GUILD_CREATE", &"x".repeat(KEPT_ARENA + 1)));
+        batch.push_event(0, &event("GUILD_CREATE", &"x".repeat(KEPT_ARENA + 1)));
         batch.clear();
         assert_eq!(batch.arena.capacity(), 0);
     }

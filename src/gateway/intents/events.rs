@@ -69,10 +69,19 @@ static BY_LENGTH: ByLength = {
 ///
 /// When there is no such event; in a constant that is an error of the compiler.
 pub const fn event_const(name: &str) -> &'static EventInfo {
+    &EVENTS[event_index_const(name)]
+}
+
+/// The index in [`EVENTS`] of the event with this name, for use in constants.
+///
+/// # Panics
+///
+/// When there is no such event; in a constant that is an error of the compiler.
+pub const fn event_index_const(name: &str) -> usize {
     let mut i = 0;
     while i < EVENTS.len() {
         if same(EVENTS[i].name.as_bytes(), name.as_bytes()) {
-            return &EVENTS[i];
+            return i;
         }
         i += 1;
     }

@@ -138,7 +138,7 @@ impl Session {
             }
             login.seq = Some(seq);
         }
-        step.dispatch = Some(Dispatch { seq: envelope.seq, name, data: envelope.data });
+        step.dispatch = Some(Dispatch::new(envelope.seq, name, envelope.data));
     }
 
     /// An order came too soon after another: it is sent again when Discord takes it.

@@ -5,6 +5,7 @@ use std::fmt;
 use std::time::{Instant, SystemTime};
 
 use crate::gateway::close_code::After;
+use crate::gateway::intents;
 use crate::gateway::send_event::SendEvent;
 
 /// One reading of both clocks.
@@ -83,16 +84,27 @@ pub struct Step<'t> {
     pub dispatch: Option<Dispatch<'t>>,
 }
 
-/// An event, not parsed.
+/// A dispatch event: neither parsed nor copied.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Dispatch<'t> {
-    /// Its sequence number.
+    /// The sequence number.
     pub seq: Option<u64>,
-    /// Its name, such as `MESSAGE_CREATE`.
+    /// The event's name, such as `MESSAGE_CREATE`.
     pub name: Cow<'t, str>,
-    /// The frame's text from its data on: read it with [`frame::parse`](crate::gateway::frame::parse)
+    /// The event's index in [`EVENTS`](crate::gateway::intents::EVENTS); `None` for an event that this version does not know.
+    pub index: Option<usize>,
+    /// The text of the frame from the event's data on: read it with [`frame::parse`](crate::gateway::frame::parse)
     /// or [`frame::value`](crate::gateway::frame::value).
     pub data: &'t str,
+}
+
+impl<'t> Dispatch<'t> {
+    /// Creates a dispatch and looks its name up in the table of events.
+    pub fn new(seq: Option<u64>, name: impl Into<Cow<'t, str>>, data: &'t str) -> Self {
+        let name = name.into();
+        Dispatch { seq, index: intents::event_index(&name), name, data }
+    }
 }
 
 /// Something for the driver to do.

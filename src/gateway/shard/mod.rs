@@ -36,7 +36,7 @@ use std::time::{Duration, Instant, SystemTime};
 pub use health::Health;
 pub use identify_queue::{Admission, IdentifyQueue};
 pub use sender::ShardSender;
-pub use sink::{RawEvent, ShardEvent, Sink};
+pub use sink::{ShardEvent, Sink};
 
 use tungstenite::Utf8Bytes;
 

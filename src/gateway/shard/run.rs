@@ -8,8 +8,8 @@ impl Shard {
                 return Ok(true);
             }
         }
-        if let Some(event) = step.dispatch.filter(|event| sink.wants(&event.name)) {
-            sink.event(RawEvent { seq: event.seq, name: &event.name, data: event.data });
+        if let Some(event) = &step.dispatch {
+            sink.event(event);
         }
         Ok(false)
     }

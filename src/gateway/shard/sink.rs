@@ -6,26 +6,12 @@ use std::time::Duration;
 use super::Shard;
 use crate::error::Error;
 use crate::gateway::frame;
-use crate::gateway::session::{Backpressure, Notice, State};
-
-/// An event, not parsed and not copied.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RawEvent<'a> {
-    /// Its sequence number.
-    pub seq: Option<u64>,
-    /// Its name, such as `MESSAGE_CREATE`.
-    pub name: &'a str,
-    /// The frame's text from its data on: read it with [`frame::parse`] or [`frame::value`].
-    pub data: &'a str,
-}
+use crate::gateway::session::{Backpressure, Dispatch, Notice, State};
 
 /// Takes what a shard hands over. It runs on the shard's thread, so nothing in it may take long.
 pub trait Sink {
-    /// The gate: whether an event of this name is listened to at all.
-    fn wants(&self, name: &str) -> bool;
-
-    /// An event that is wanted.
-    fn event(&mut self, event: RawEvent<'_>);
+    /// An event. Most bots need few of them: ignore the others early.
+    fn event(&mut self, event: &Dispatch<'_>);
 
     /// A turn in the shard's life, in order among the events.
     fn notice(&mut self, notice: Notice);
@@ -60,14 +46,10 @@ pub enum ShardEvent {
 pub(super) struct Collected(VecDeque<ShardEvent>);
 
 impl Sink for Collected {
-    fn wants(&self, _name: &str) -> bool {
-        true
-    }
-
-    fn event(&mut self, event: RawEvent<'_>) {
+    fn event(&mut self, event: &Dispatch<'_>) {
         // A frame that is broken inside is handed over as it came.
         let data = frame::value(event.data).unwrap_or(event.data).to_owned();
-        self.0.push_back(ShardEvent::Dispatch { seq: event.seq, name: event.name.to_owned(), data });
+        self.0.push_back(ShardEvent::Dispatch { seq: event.seq, name: event.name.to_string(), data });
     }
 
     fn notice(&mut self, notice: Notice) {

@@ -6,7 +6,7 @@ use std::panic::Location;
 use crate::bot::context::Context;
 use crate::bot::fixture::{Number, Other, READ, batch, context};
 use crate::bot::handler::{Connected, HandlerError, Handlers, Label, Problem};
-use crate::bot::threads::batch::Batch;
+use crate::bot::threads::batch::{Batch, Name};
 use crate::error::Result;
 use crate::gateway::session::Notice;
 
@@ -215,10 +215,10 @@ fn the_gate_lets_through_what_somebody_hears_and_everything_for_on_any() {
     assert!(handlers.is_empty());
     on(&mut handlers, |_, _: &Number| Ok(()));
     let gate = handlers.gate();
-    assert!(gate.wants("MESSAGE_CREATE"));
-    assert!(!gate.wants("MESSAGE_UPDATE"));
-    assert!(!gate.wants("NEW_THING"));
+    assert!(gate.wants(Name::of("MESSAGE_CREATE")));
+    assert!(!gate.wants(Name::of("MESSAGE_UPDATE")));
+    assert!(!gate.wants(Name::of("NEW_THING")));
     handlers.add_any(Label::new("on_any", Location::caller()), Box::new(|_, _, _| Ok(())));
     let gate = handlers.gate();
-    assert!(gate.wants("MESSAGE_UPDATE") && gate.wants("NEW_THING"));
+    assert!(gate.wants(Name::of("MESSAGE_UPDATE")) && gate.wants(Name::of("NEW_THING")));
 }

@@ -11,14 +11,13 @@ use crate::bot::context::{Aside, Job};
 use crate::bot::handler::Label;
 use crate::bot::threads::batch::{Batch, Item, Load};
 use crate::error::Error;
-use crate::gateway::session::Backpressure;
-use crate::gateway::shard::RawEvent;
+use crate::gateway::session::{Backpressure, Dispatch};
 
 /// Far longer than anything here takes: only a test that fails waits for it.
 const LONG: Duration = Duration::from_secs(60);
 
 fn push(batch: &mut Batch, shard: u32, data: &str) {
-    batch.push_event(shard, RawEvent { seq: None, name: "MESSAGE_CREATE", data });
+    batch.push_event(shard, &Dispatch::new(None, "MESSAGE_CREATE", data));
 }
 
 fn publish(queue: &Queue, data: &str) -> Backpressure {

@@ -9,7 +9,7 @@ fn the_end_of_a_session_is_said_with_1000_and_keeping_it_with_4000() {
         let states =
             [Scenario::ready(), Scenario::resuming(), Scenario::identifying(), Scenario::new().connected()];
         for mut it in states {
-            assert_eq!(it.input(Input::Stop(stop)), [close, "stop: Asked"]);
+            assert_eq!(it.input(Input::Stop(stop)), [close, "stop: Requested"]);
             assert_eq!((it.session.state(), it.session.deadline()), (State::Stopped, None));
         }
     }
@@ -23,9 +23,9 @@ fn without_a_connection_there_is_nothing_to_close() {
     it.wake();
     it.input(Input::OpenFailed("refused"));
     assert_eq!(it.session.state(), State::Disconnected);
-    assert_eq!(it.input(Input::Stop(Stop::EndSession)), ["stop: Asked"]);
+    assert_eq!(it.input(Input::Stop(Stop::EndSession)), ["stop: Requested"]);
     let mut it = Scenario::new();
-    assert_eq!(it.input(Input::Stop(Stop::KeepSession)), ["stop: Asked"]);
+    assert_eq!(it.input(Input::Stop(Stop::KeepSession)), ["stop: Requested"]);
 }
 
 #[test]
