@@ -11,9 +11,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use syncord::gateway::ShardId;
 use syncord::gateway::session::{Backpressure, Dispatch, Notice, Now, State, Stop};
-use syncord::gateway::shard::{
-    Admission, Health, IdentifyQueue, Shard, ShardConfig, ShardSender, Sink,
-};
+use syncord::gateway::shard::{Admission, Health, IdentifyQueue, Shard, ShardConfig, ShardSender, Sink};
 use syncord::{Error, Intents, Token};
 use tungstenite::{Message, WebSocket};
 
