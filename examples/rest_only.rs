@@ -19,8 +19,10 @@ fn main() -> Result {
 
     let webhook = Webhook::from_url(&url)?;
     let picture = Upload::path(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/tide.png"));
-    let embed =
-        Embed::new().title("Today's tide").image("attachment://tide.png").color(Color::rgb(0x34, 0x76, 0xb0));
+    let embed = Embed::new()
+        .title("Today's tide")
+        .image("attachment://tide.png")
+        .color(Color::from_rgb(0x34, 0x76, 0xb0));
     let report = ExecuteWebhook::text("High water at noon.")
         .username("Harbour")
         .embed(embed)

@@ -48,7 +48,7 @@ macro_rules! ids {
             /// The smallest id that could have been made at a time: what to give as `before` or `after`.
             ///
             /// Before 2015 there is only 0, and after 2154 nothing greater than the greatest.
-            pub fn at(time: SystemTime) -> Self {
+            pub fn from_time(time: SystemTime) -> Self {
                 Self(earliest(time))
             }
 
@@ -285,11 +285,11 @@ mod tests {
     #[test]
     fn a_time_becomes_the_first_id_of_its_millisecond() {
         let id: MessageId = "175928847299117063".parse().unwrap();
-        assert_eq!(MessageId::at(id.created_at()).get(), id.get() >> 22 << 22);
-        assert_eq!(MessageId::at(SystemTime::UNIX_EPOCH).get(), 0);
-        assert_eq!(MessageId::at(SystemTime::UNIX_EPOCH - Duration::from_secs(1)).get(), 0);
+        assert_eq!(MessageId::from_time(id.created_at()).get(), id.get() >> 22 << 22);
+        assert_eq!(MessageId::from_time(SystemTime::UNIX_EPOCH).get(), 0);
+        assert_eq!(MessageId::from_time(SystemTime::UNIX_EPOCH - Duration::from_secs(1)).get(), 0);
         let far = SystemTime::UNIX_EPOCH + Duration::from_secs(1 << 40);
-        assert_eq!(MessageId::at(far).get(), u64::MAX);
+        assert_eq!(MessageId::from_time(far).get(), u64::MAX);
     }
 
     #[test]

@@ -337,7 +337,7 @@ fn a_shard_whose_connection_ends_before_hello_releases_its_permit() {
     let discord = discord(900, 1);
     discord.fault(Fault::AcceptThenClose { times: 1 });
     let queue = Arc::new(Counting { queue: queue(&discord), counts: Mutex::new((0, 0)) });
-    let config = ShardConfig::new(Token::new(&discord.token()).unwrap(), Intents::NONE);
+    let config = ShardConfig::new(Token::new(&discord.token()).unwrap(), Intents::empty());
     let mut shard = Shard::new(config, queue.clone());
     let ready = shard.find_map(|event| match event.unwrap() {
         ShardEvent::Dispatch { name, .. } => Some(name),
@@ -369,7 +369,7 @@ fn an_unreachable_gateway_is_logged_once() {
     let discord = discord(1000, 1);
     // Has the warnings collected.
     drop(queue(&discord));
-    let mut config = ShardConfig::new(Token::new(&discord.token()).unwrap(), Intents::NONE);
+    let mut config = ShardConfig::new(Token::new(&discord.token()).unwrap(), Intents::empty());
     config.shard = shard(0, 79);
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let mut waits = Shard::new(config, Arc::new(Nowhere(format!("ws://127.0.0.1:{port}"))));

@@ -79,7 +79,7 @@ fn the_memory_that_a_big_guild_took_is_given_back_while_the_connection_is_quiet(
     });
 
     let before = memory().0;
-    let config = ShardConfig::new(Token::new("a.b.c").unwrap(), Intents::NONE);
+    let config = ShardConfig::new(Token::new("a.b.c").unwrap(), Intents::empty());
     let mut shard = Shard::new(config, std::sync::Arc::new(Door(url)));
     let (told, hear) = mpsc::channel();
     let reader = thread::spawn(move || {

@@ -154,7 +154,7 @@ struct Running {
 
 impl Running {
     fn towards(peer: &Peer) -> Running {
-        let config = ShardConfig::new(Token::new("a.b.c").unwrap(), Intents::NONE);
+        let config = ShardConfig::new(Token::new("a.b.c").unwrap(), Intents::empty());
         let mut shard = Shard::new(config, Arc::new(Door(peer.url.clone())));
         let (sender, health, room) = (shard.sender(), shard.health(), Arc::new(Room::default()));
         let (tell, told) = mpsc::channel();

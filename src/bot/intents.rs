@@ -36,7 +36,7 @@ pub(crate) struct Plan {
 
 impl Plan {
     pub(crate) fn new(asks: &[Ask], wishes: Wishes) -> Plan {
-        let asked = asks.iter().fold(Intents::NONE, |sum, ask| sum | ask.intents);
+        let asked = asks.iter().fold(Intents::empty(), |sum, ask| sum | ask.intents);
         let intents = wishes.instead.unwrap_or(asked).union(wishes.added).difference(wishes.removed);
         Plan { asks: asks.to_vec(), wishes, intents }
     }
@@ -77,7 +77,7 @@ impl Plan {
         FLAGS
             .iter()
             .filter(|(intent, flags, _)| self.intents.contains(*intent) && application_flags & flags == 0)
-            .fold(Intents::NONE, |sum, (intent, _, _)| sum | *intent)
+            .fold(Intents::empty(), |sum, (intent, _, _)| sum | *intent)
     }
 
     /// Why Discord does not, or would not, accept the intents. Without knowing which ones are off, all privileged
@@ -86,7 +86,7 @@ impl Plan {
         let certain = missing.is_some_and(|missing| !missing.is_empty());
         let missing = missing.filter(|_| certain).unwrap_or(self.intents.difference(
             // What is left are the privileged ones.
-            Intents::from_bits(!Intents::PRIVILEGED.bits()),
+            Intents::from_bits_retain(!Intents::PRIVILEGED.bits()),
         ));
         let mut problem = if certain {
             format!("this bot asks for {}, which is not switched on for its application:", name(missing))
@@ -190,7 +190,7 @@ mod tests {
     #[test]
     fn the_report_says_who_asked_for_what() {
         let wishes = Wishes { added: Intents::GUILDS, ..Wishes::default() };
-        let text = Plan::new(&[messages(), ask("on_ready", Some("READY"), Intents::NONE)], wishes).text();
+        let text = Plan::new(&[messages(), ask("on_ready", Some("READY"), Intents::empty())], wishes).text();
         let lines: Vec<&str> = text.lines().collect();
         assert!(lines[0].starts_with("asking Discord for GUILDS | "), "{text}");
         assert!(lines[1].starts_with("  on_message at "), "{text}");
@@ -205,8 +205,8 @@ mod tests {
         let plan = Plan::new(&[messages(), members()], Wishes::default());
         assert_eq!(plan.missing(0), Intents::MESSAGE_CONTENT | Intents::GUILD_MEMBERS);
         assert_eq!(plan.missing(1 << 15), Intents::MESSAGE_CONTENT);
-        assert_eq!(plan.missing(1 << 14 | 1 << 19), Intents::NONE);
-        assert_eq!(plan.missing(1 << 14 | 1 << 18), Intents::NONE);
+        assert_eq!(plan.missing(1 << 14 | 1 << 19), Intents::empty());
+        assert_eq!(plan.missing(1 << 14 | 1 << 18), Intents::empty());
     }
 
     #[test]
@@ -228,7 +228,7 @@ mod tests {
     #[test]
     fn a_refusal_without_a_known_culprit_names_all_privileged_intents() {
         let plan = Plan::new(&[messages(), members()], Wishes::default());
-        for missing in [None, Some(Intents::NONE)] {
+        for missing in [None, Some(Intents::empty())] {
             let text = plan.refusal(missing).to_string();
             assert!(text.contains("MESSAGE_CONTENT") && text.contains("GUILD_MEMBERS"), "{text}");
             assert!(!text.contains("GUILD_MESSAGES"), "{text}");

@@ -44,7 +44,7 @@ pub struct Arguments<'a> {
 
 impl<'a> Arguments<'a> {
     fn new(expected: &'a [CommandOptionDefinition], data: &'a CommandData) -> Self {
-        Arguments { data, given: data.called().1, expected: expected.iter() }
+        Arguments { data, given: data.invoked_options(), expected: expected.iter() }
     }
 
     /// Reads the next option.

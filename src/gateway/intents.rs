@@ -49,19 +49,6 @@ const TABLE: [(Intents, &str); 21] = [
 ];
 
 impl Intents {
-    /// No intent: only the events that are always sent.
-    pub const NONE: Intents = Intents(0);
-
-    /// Every intent that this version knows.
-    pub const ALL: Intents = {
-        let (mut all, mut i) = (Intents::NONE, 0);
-        while i < TABLE.len() {
-            all = all.union(TABLE[i].0);
-            i += 1;
-        }
-        all
-    };
-
     /// The intents that have to be switched on in the developer portal.
     ///
     /// See [privileged intents](https://docs.discord.com/developers/events/gateway#privileged-intents).
@@ -69,7 +56,7 @@ impl Intents {
         Intents::GUILD_MEMBERS.union(Intents::GUILD_PRESENCES).union(Intents::MESSAGE_CONTENT);
 
     /// Every known intent that needs no switch.
-    pub const UNPRIVILEGED: Intents = Intents::ALL.difference(Intents::PRIVILEGED);
+    pub const UNPRIVILEGED: Intents = Intents::all().difference(Intents::PRIVILEGED);
 
     /// Guilds, their roles, channels, threads and stages.
     pub const GUILDS: Intents = Intents(1 << 0);
@@ -117,8 +104,23 @@ impl Intents {
     /// Votes in polls in direct messages.
     pub const DIRECT_MESSAGE_POLLS: Intents = Intents(1 << 25);
 
+    /// Returns a set without any intent: only the events that are always sent.
+    pub const fn empty() -> Intents {
+        Intents(0)
+    }
+
+    /// Returns all intents that this version knows.
+    pub const fn all() -> Intents {
+        let (mut all, mut i) = (Intents::empty(), 0);
+        while i < TABLE.len() {
+            all = all.union(TABLE[i].0);
+            i += 1;
+        }
+        all
+    }
+
     /// The intents with these bits, unknown ones included.
-    pub const fn from_bits(bits: u64) -> Intents {
+    pub const fn from_bits_retain(bits: u64) -> Intents {
         Intents(bits)
     }
 

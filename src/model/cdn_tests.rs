@@ -68,12 +68,12 @@ fn formats_and_sizes_are_those_that_discord_has() {
 fn objects_tell_where_their_images_are() {
     let user: User = serde_json::from_str(r#"{"id":"2","username":"tide"}"#).unwrap();
     assert_eq!(user.avatar_url(), None);
-    assert_eq!(user.face_url(), default_avatar(2.into(), 0));
+    assert_eq!(user.display_avatar_url(), default_avatar(2.into(), 0));
 
     let member: Member = serde_json::from_str(r#"{"avatar":"m"}"#).unwrap();
-    assert_eq!(member.face_url(1.into(), &user), member_avatar(1.into(), 2.into(), "m"));
+    assert_eq!(member.display_avatar_url(1.into(), &user), member_avatar(1.into(), 2.into(), "m"));
     let member: Member = serde_json::from_str("{}").unwrap();
-    assert_eq!(member.face_url(1.into(), &user), user.face_url());
+    assert_eq!(member.display_avatar_url(1.into(), &user), user.display_avatar_url());
 
     let wave: Emoji = serde_json::from_str(r#"{"id":"3","name":"wave","animated":true}"#).unwrap();
     assert_eq!(wave.image_url(), Some(emoji(3.into(), true)));

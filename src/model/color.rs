@@ -13,15 +13,15 @@ impl Color {
     /// ```
     /// use syncord::model::Color;
     ///
-    /// assert_eq!(Color::rgb(0x58, 0x65, 0xf2), Color(0x5865f2));
+    /// assert_eq!(Color::from_rgb(0x58, 0x65, 0xf2), Color(0x5865f2));
     /// assert_eq!(Color(0x5865f2).to_string(), "#5865f2");
     /// ```
-    pub const fn rgb(red: u8, green: u8, blue: u8) -> Self {
+    pub const fn from_rgb(red: u8, green: u8, blue: u8) -> Self {
         Color(u32::from_be_bytes([0, red, green, blue]))
     }
 
     /// Red, green and blue.
-    pub const fn parts(self) -> (u8, u8, u8) {
+    pub const fn to_rgb(self) -> (u8, u8, u8) {
         let [_, red, green, blue] = self.0.to_be_bytes();
         (red, green, blue)
     }

@@ -62,16 +62,16 @@ impl fmt::Display for Emoji {
 /// What to react with: a Unicode emoji, or a custom one.
 ///
 /// ```
-/// use syncord::model::ReactionType;
+/// use syncord::model::ReactionEmoji;
 ///
-/// assert_eq!(ReactionType::from("👍"), ReactionType::Unicode("👍".into()));
-/// let custom = ReactionType::Custom { id: 41771983429993937.into(), name: "lul".into() };
-/// assert_eq!(ReactionType::from("lul:41771983429993937"), custom);
-/// assert_eq!(ReactionType::from("<a:lul:41771983429993937>"), custom);
+/// assert_eq!(ReactionEmoji::from("👍"), ReactionEmoji::Unicode("👍".into()));
+/// let custom = ReactionEmoji::Custom { id: 41771983429993937.into(), name: "lul".into() };
+/// assert_eq!(ReactionEmoji::from("lul:41771983429993937"), custom);
+/// assert_eq!(ReactionEmoji::from("<a:lul:41771983429993937>"), custom);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum ReactionType {
+pub enum ReactionEmoji {
     /// A Unicode emoji.
     Unicode(String),
     /// A custom emoji.
@@ -83,17 +83,17 @@ pub enum ReactionType {
     },
 }
 
-impl fmt::Display for ReactionType {
+impl fmt::Display for ReactionEmoji {
     /// As it is written in a path, before percent-encoding.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            ReactionType::Unicode(emoji) => f.write_str(emoji),
-            ReactionType::Custom { id, name } => write!(f, "{name}:{id}"),
+            ReactionEmoji::Unicode(emoji) => f.write_str(emoji),
+            ReactionEmoji::Custom { id, name } => write!(f, "{name}:{id}"),
         }
     }
 }
 
-impl From<&str> for ReactionType {
+impl From<&str> for ReactionEmoji {
     /// Takes a Unicode emoji, `name:id`, `<:name:id>` or `<a:name:id>`.
     fn from(text: &str) -> Self {
         let inner = match text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) {
@@ -102,30 +102,30 @@ impl From<&str> for ReactionType {
             None => text,
         };
         match inner.rsplit_once(':').map(|(name, id)| (name, id.parse())) {
-            Some((name, Ok(id))) => ReactionType::Custom { id, name: name.to_owned() },
-            _ => ReactionType::Unicode(text.to_owned()),
+            Some((name, Ok(id))) => ReactionEmoji::Custom { id, name: name.to_owned() },
+            _ => ReactionEmoji::Unicode(text.to_owned()),
         }
     }
 }
 
-impl From<String> for ReactionType {
+impl From<String> for ReactionEmoji {
     fn from(text: String) -> Self {
         text.as_str().into()
     }
 }
 
-impl From<&String> for ReactionType {
+impl From<&String> for ReactionEmoji {
     fn from(text: &String) -> Self {
         text.as_str().into()
     }
 }
 
-impl From<&Emoji> for ReactionType {
+impl From<&Emoji> for ReactionEmoji {
     fn from(emoji: &Emoji) -> Self {
         let name = emoji.name.clone().unwrap_or_else(|| "_".to_owned());
         match emoji.id {
-            Some(id) => ReactionType::Custom { id, name },
-            None => ReactionType::Unicode(name),
+            Some(id) => ReactionEmoji::Custom { id, name },
+            None => ReactionEmoji::Unicode(name),
         }
     }
 }

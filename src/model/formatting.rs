@@ -56,7 +56,7 @@ pub fn message_link(guild: Option<GuildId>, channel: ChannelId, message: Message
 /// [timestamp styles](https://docs.discord.com/developers/reference#message-formatting-timestamp-styles).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TimeStyle {
+pub enum TimestampStyle {
     /// `16:20`.
     ShortTime,
     /// `16:20:30`.
@@ -78,19 +78,19 @@ pub enum TimeStyle {
     Relative,
 }
 
-impl TimeStyle {
+impl TimestampStyle {
     /// Discord's letter for it.
-    pub const fn letter(self) -> char {
+    pub const fn as_char(self) -> char {
         match self {
-            TimeStyle::ShortTime => 't',
-            TimeStyle::LongTime => 'T',
-            TimeStyle::ShortDate => 'd',
-            TimeStyle::LongDate => 'D',
-            TimeStyle::DateAndTime => 'f',
-            TimeStyle::WeekdayDateAndTime => 'F',
-            TimeStyle::ShortDateAndTime => 's',
-            TimeStyle::ShortDateAndLongTime => 'S',
-            TimeStyle::Relative => 'R',
+            TimestampStyle::ShortTime => 't',
+            TimestampStyle::LongTime => 'T',
+            TimestampStyle::ShortDate => 'd',
+            TimestampStyle::LongDate => 'D',
+            TimestampStyle::DateAndTime => 'f',
+            TimestampStyle::WeekdayDateAndTime => 'F',
+            TimestampStyle::ShortDateAndTime => 's',
+            TimestampStyle::ShortDateAndLongTime => 'S',
+            TimestampStyle::Relative => 'R',
         }
     }
 }
@@ -99,13 +99,13 @@ impl TimeStyle {
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
-/// use syncord::model::{TimeStyle, time_text};
+/// use syncord::model::{TimestampStyle, format_timestamp};
 ///
 /// let time = SystemTime::UNIX_EPOCH + Duration::from_secs(1_618_953_630);
-/// assert_eq!(time_text(time, TimeStyle::Relative), "<t:1618953630:R>");
+/// assert_eq!(format_timestamp(time, TimestampStyle::Relative), "<t:1618953630:R>");
 /// ```
-pub fn time_text(time: SystemTime, style: TimeStyle) -> String {
-    let letter = style.letter();
+pub fn format_timestamp(time: SystemTime, style: TimestampStyle) -> String {
+    let letter = style.as_char();
     match time.duration_since(SystemTime::UNIX_EPOCH) {
         Ok(since) => format!("<t:{}:{letter}>", since.as_secs()),
         Err(before) => {
@@ -197,7 +197,7 @@ fn is_mention(rest: &str) -> bool {
 mod tests {
     use std::time::{Duration, SystemTime};
 
-    use super::{TimeStyle, escape_markdown, escape_mentions, message_link, time_text};
+    use super::{TimestampStyle, escape_markdown, escape_mentions, format_timestamp, message_link};
     use crate::id::{ChannelId, RoleId, UserId};
 
     #[test]
@@ -222,7 +222,7 @@ mod tests {
             (epoch - Duration::from_millis(1), "<t:-1:f>"),
             (epoch - Duration::from_secs(2), "<t:-2:f>"),
         ] {
-            assert_eq!(time_text(time, TimeStyle::default()), text);
+            assert_eq!(format_timestamp(time, TimestampStyle::default()), text);
         }
     }
 
@@ -230,17 +230,17 @@ mod tests {
     #[test]
     fn every_style_has_its_letter() {
         let letters: String = [
-            TimeStyle::ShortTime,
-            TimeStyle::LongTime,
-            TimeStyle::ShortDate,
-            TimeStyle::LongDate,
-            TimeStyle::DateAndTime,
-            TimeStyle::WeekdayDateAndTime,
-            TimeStyle::ShortDateAndTime,
-            TimeStyle::ShortDateAndLongTime,
-            TimeStyle::Relative,
+            TimestampStyle::ShortTime,
+            TimestampStyle::LongTime,
+            TimestampStyle::ShortDate,
+            TimestampStyle::LongDate,
+            TimestampStyle::DateAndTime,
+            TimestampStyle::WeekdayDateAndTime,
+            TimestampStyle::ShortDateAndTime,
+            TimestampStyle::ShortDateAndLongTime,
+            TimestampStyle::Relative,
         ]
-        .map(TimeStyle::letter)
+        .map(TimestampStyle::as_char)
         .into_iter()
         .collect();
         assert_eq!(letters, "tTdDfFsSR");

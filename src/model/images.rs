@@ -14,7 +14,7 @@ impl User {
     }
 
     /// Where the picture is that stands by its name: its avatar, or the one Discord gives to those who have none.
-    pub fn face_url(&self) -> ImageUrl {
+    pub fn display_avatar_url(&self) -> ImageUrl {
         self.avatar_url().unwrap_or_else(|| cdn::default_avatar(self.id, self.discriminator))
     }
 
@@ -36,8 +36,8 @@ impl Member {
     }
 
     /// Where the picture is that stands by its name in a guild: the avatar it has there, or the user's.
-    pub fn face_url(&self, guild: GuildId, user: &User) -> ImageUrl {
-        self.avatar_url(guild, user.id).unwrap_or_else(|| user.face_url())
+    pub fn display_avatar_url(&self, guild: GuildId, user: &User) -> ImageUrl {
+        self.avatar_url(guild, user.id).unwrap_or_else(|| user.display_avatar_url())
     }
 }
 

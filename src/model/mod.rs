@@ -102,9 +102,9 @@ pub use embed::{
     Embed, EmbedAuthor, EmbedField, EmbedFlags, EmbedFooter, EmbedMedia, EmbedMediaFlags, EmbedProvider,
     EmbedType,
 };
-pub use emoji::{Emoji, ReactionType};
+pub use emoji::{Emoji, ReactionEmoji};
 pub use entitlement::{Entitlement, EntitlementType};
-pub use formatting::{TimeStyle, escape_markdown, escape_mentions, message_link, time_text};
+pub use formatting::{TimestampStyle, escape_markdown, escape_mentions, format_timestamp, message_link};
 pub use gateway::{Gateway, GatewayBot, SessionStartLimit};
 pub use guild::{
     ActiveThreads, Ban, BulkBan, DefaultMessageNotificationLevel, ExplicitContentFilterLevel, Guild,
@@ -118,9 +118,10 @@ pub use guild::{
 };
 pub use guild_template::{GuildTemplate, TemplateGuild};
 pub use interaction::{
-    CallbackResource, CommandData, CommandOption, ComponentData, IntegrationOwners, Interaction,
-    InteractionCallback, InteractionCallbackResponse, InteractionCallbackType, InteractionContextType,
-    InteractionData, InteractionType, ModalData, OptionValue, Resolved, Submitted,
+    CommandData, CommandOption, ComponentData, IntegrationOwners, Interaction, InteractionCallback,
+    InteractionCallbackResource, InteractionCallbackResponse, InteractionCallbackType,
+    InteractionContextType, InteractionData, InteractionType, ModalComponent, ModalData, OptionValue,
+    Resolved,
 };
 pub use invite::{
     GuildInviteFlags, Invite, InviteStageInstance, InviteTargetType, InviteTargetUsersJob,
@@ -136,7 +137,7 @@ pub use message::{
     Attachment, AttachmentFlags, BaseTheme, ChannelMention, InteractionMetadata, Message, MessageActivity,
     MessageActivityType, MessageCall, MessageFlags, MessageInteraction, MessagePin, MessagePins,
     MessageReference, MessageReferenceType, MessageSearch, MessageSnapshot, MessageType, Nonce, Reaction,
-    ReactionCountDetails, ReactionKind, RoleSubscriptionData, SearchAuthorType, SearchEmbedType, SearchHas,
+    ReactionCountDetails, ReactionType, RoleSubscriptionData, SearchAuthorType, SearchEmbedType, SearchHas,
     SearchSortMode, SearchSortOrder, SharedClientTheme, SnapshotMessage, UserMention,
 };
 pub use oauth2::{ProvisionalToken, PublicKey, PublicKeys};

@@ -149,7 +149,7 @@ macro_rules! flags {
     (@bits $bits:ident $(#[$doc:meta])+ $name:ident { $($value:ident = $bit:literal,)+ }) => {
         $(#[$doc])+
         #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
-        pub struct $name(pub $bits);
+        pub struct $name($bits);
 
         impl $name {
             $(
@@ -160,32 +160,64 @@ macro_rules! flags {
             /// The bits that this version knows, with their names.
             pub const KNOWN: &'static [(&'static str, Self)] = &[$((stringify!($value), Self::$value),)+];
 
-            /// No bit at all.
-            pub const NONE: Self = Self(0);
+            /// Returns a set without any flags.
+            pub const fn empty() -> Self {
+                Self(0)
+            }
 
-            /// Whether no bit is set.
+            /// Returns all flags that this version knows.
+            pub const fn all() -> Self {
+                Self(0 $(| 1 << $bit)+)
+            }
+
+            /// Returns the flags with these bits, unknown bits included.
+            pub const fn from_bits_retain(bits: $bits) -> Self {
+                Self(bits)
+            }
+
+            /// Returns the bits as Discord sends them.
+            pub const fn bits(self) -> $bits {
+                self.0
+            }
+
+            /// Whether no flag is set.
             pub const fn is_empty(self) -> bool {
                 self.0 == 0
             }
 
-            /// Whether all of these bits are set.
+            /// Whether all flags of `other` are set.
             pub const fn contains(self, other: Self) -> bool {
                 self.0 & other.0 == other.0
             }
 
-            /// Whether any of these bits is set.
+            /// Whether any flag of `other` is set.
             pub const fn intersects(self, other: Self) -> bool {
                 self.0 & other.0 != 0
             }
 
-            /// The bits of both; `|` where no constant is needed.
+            /// Returns the flags of both sets; the `const` form of `|`.
             pub const fn union(self, other: Self) -> Self {
                 Self(self.0 | other.0)
             }
 
-            /// These bits without those of the other; `-` where no constant is needed.
-            pub const fn without(self, other: Self) -> Self {
+            /// Returns the flags that are in both sets; the `const` form of `&`.
+            pub const fn intersection(self, other: Self) -> Self {
+                Self(self.0 & other.0)
+            }
+
+            /// Returns the flags of this set that are not in `other`; the `const` form of `-`.
+            pub const fn difference(self, other: Self) -> Self {
                 Self(self.0 & !other.0)
+            }
+
+            /// Sets the flags of `other`.
+            pub const fn insert(&mut self, other: Self) {
+                self.0 |= other.0;
+            }
+
+            /// Clears the flags of `other`.
+            pub const fn remove(&mut self, other: Self) {
+                self.0 &= !other.0;
             }
         }
 
@@ -199,7 +231,7 @@ macro_rules! flags {
 
         impl std::ops::BitOrAssign for $name {
             fn bitor_assign(&mut self, other: Self) {
-                *self = self.union(other);
+                self.insert(other);
             }
         }
 
@@ -207,7 +239,7 @@ macro_rules! flags {
             type Output = Self;
 
             fn bitand(self, other: Self) -> Self {
-                Self(self.0 & other.0)
+                self.intersection(other)
             }
         }
 
@@ -215,7 +247,7 @@ macro_rules! flags {
             type Output = Self;
 
             fn sub(self, other: Self) -> Self {
-                self.without(other)
+                self.difference(other)
             }
         }
 
@@ -299,13 +331,13 @@ mod tests {
 
     #[test]
     fn flags_show_names_and_what_is_left() {
-        let flags = MessageFlags::EPHEMERAL | MessageFlags(1 << 40);
+        let flags = MessageFlags::EPHEMERAL | MessageFlags::from_bits_retain(1 << 40);
         assert_eq!(format!("{flags:?}"), "EPHEMERAL | 0x10000000000");
         assert_eq!(format!("{:?}", MessageFlags::default()), "0x0");
         assert!(flags.contains(MessageFlags::EPHEMERAL));
         assert!(!flags.contains(MessageFlags::EPHEMERAL | MessageFlags::LOADING));
         assert!(flags.intersects(MessageFlags::EPHEMERAL | MessageFlags::LOADING));
-        assert_eq!(flags - MessageFlags::EPHEMERAL, MessageFlags(1 << 40));
+        assert_eq!(flags - MessageFlags::EPHEMERAL, MessageFlags::from_bits_retain(1 << 40));
         assert_eq!(flags & MessageFlags::EPHEMERAL, MessageFlags::EPHEMERAL);
     }
 
@@ -314,7 +346,7 @@ mod tests {
         let table = [("\"0\"", 0), ("\"8\"", 8), ("\"36893488147419103232\"", 1 << 65)];
         for (json, bits) in table {
             let permissions: Permissions = serde_json::from_str(json).unwrap();
-            assert_eq!(permissions, Permissions(bits));
+            assert_eq!(permissions, Permissions::from_bits_retain(bits));
             assert_eq!(serde_json::to_string(&permissions).unwrap(), json);
         }
         assert_eq!(serde_json::from_str::<Permissions>("8").unwrap(), Permissions::ADMINISTRATOR);

@@ -80,7 +80,7 @@ pub struct PollAnswerCount {
 
 impl PollResults {
     /// How many chose the answer with this number.
-    pub fn votes(&self, answer_id: u32) -> u64 {
+    pub fn vote_count(&self, answer_id: u32) -> u64 {
         self.answer_counts.iter().find(|answer| answer.id == answer_id).map_or(0, |answer| answer.count)
     }
 }

@@ -56,7 +56,7 @@ impl Role {
     /// Which of two roles of a guild stands higher; of equal places the older one.
     ///
     /// See the [hierarchy of permissions](https://docs.discord.com/developers/topics/permissions#permission-hierarchy).
-    pub fn rank(&self, other: &Role) -> Ordering {
+    pub fn cmp_position(&self, other: &Role) -> Ordering {
         self.position.cmp(&other.position).then(other.id.cmp(&self.id))
     }
 
@@ -90,7 +90,7 @@ impl RoleColors {
     };
 
     /// One colour.
-    pub const fn plain(color: Color) -> Self {
+    pub const fn solid(color: Color) -> Self {
         Self { primary_color: color, secondary_color: None, tertiary_color: None }
     }
 
@@ -128,17 +128,17 @@ pub struct RoleTags {
 
 impl RoleTags {
     /// Whether it is the role of those who boost the guild.
-    pub const fn is_booster(&self) -> bool {
+    pub const fn is_premium_subscriber(&self) -> bool {
         !self.premium_subscriber.is_absent()
     }
 
     /// Whether it can be bought.
-    pub const fn is_for_sale(&self) -> bool {
+    pub const fn is_available_for_purchase(&self) -> bool {
         !self.available_for_purchase.is_absent()
     }
 
     /// Whether a linked account gives it.
-    pub const fn is_linked(&self) -> bool {
+    pub const fn is_linked_role(&self) -> bool {
         !self.guild_connections.is_absent()
     }
 }
@@ -154,7 +154,7 @@ pub struct RoleMemberCounts {
 
 impl RoleMemberCounts {
     /// The count of a role; `None` when Discord did not tell.
-    pub fn of(&self, role: RoleId) -> Option<u64> {
+    pub fn get(&self, role: RoleId) -> Option<u64> {
         self.counts.get(&role).copied()
     }
 }

@@ -105,7 +105,7 @@ pub struct ScheduledEventMetadata {
 
 impl ScheduledEventMetadata {
     /// A place that is no channel: 1 to 100 characters.
-    pub fn at(location: impl Into<String>) -> Self {
+    pub fn with_location(location: impl Into<String>) -> Self {
         ScheduledEventMetadata { location: Some(location.into()) }
     }
 }
@@ -195,7 +195,7 @@ impl RecurrenceRule {
     /// On several days of each week, of which Discord takes only
     /// [some sets](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object):
     /// Monday, Tuesday or Sunday and the four days after it, Friday or Saturday or Sunday and the day after it.
-    pub fn on_days(start: Timestamp, days: impl IntoIterator<Item = RecurrenceWeekday>) -> Self {
+    pub fn daily_on(start: Timestamp, days: impl IntoIterator<Item = RecurrenceWeekday>) -> Self {
         RecurrenceRule { by_weekday: Some(days.into_iter().collect()), ..RecurrenceRule::daily(start) }
     }
 

@@ -55,7 +55,7 @@ impl Timestamp {
     }
 
     /// The time, to the last digit that was sent, or `None` when the text is no date of the documented form.
-    pub fn time(&self) -> Option<SystemTime> {
+    pub fn to_system_time(&self) -> Option<SystemTime> {
         let (seconds, nanos) = since_1970(self.as_str().as_bytes())?;
         let distance = Duration::from_secs(seconds.unsigned_abs());
         let time = if seconds < 0 {
@@ -264,7 +264,7 @@ mod tests {
         ];
         for text in table {
             let timestamp = Timestamp::new(text);
-            assert_eq!((timestamp.unix_millis(), timestamp.time()), (None, None), "{text}");
+            assert_eq!((timestamp.unix_millis(), timestamp.to_system_time()), (None, None), "{text}");
             assert_eq!(timestamp.to_string(), text);
         }
     }
@@ -282,7 +282,7 @@ mod tests {
 
     #[test]
     fn a_time_before_1970_is_a_time_too() {
-        let time = Timestamp::new("1969-12-31T23:59:59.500+00:00").time();
+        let time = Timestamp::new("1969-12-31T23:59:59.500+00:00").to_system_time();
         assert_eq!(time, Some(SystemTime::UNIX_EPOCH - Duration::from_millis(500)));
     }
 
@@ -293,7 +293,7 @@ mod tests {
             ("1970-01-01T00:00:01.123456789Z", 1_123_456_789),
             ("1970-01-01T00:00:01.1234567899Z", 1_123_456_789),
         ] {
-            let time = Timestamp::new(text).time();
+            let time = Timestamp::new(text).to_system_time();
             assert_eq!(time, Some(SystemTime::UNIX_EPOCH + Duration::from_nanos(nanos)), "{text}");
         }
     }
@@ -315,7 +315,7 @@ mod tests {
         for (time, text) in table {
             let timestamp = Timestamp::from(time);
             assert_eq!(timestamp.as_str(), text);
-            assert_eq!(timestamp.time(), Some(time), "{text}");
+            assert_eq!(timestamp.to_system_time(), Some(time), "{text}");
         }
         let far = SystemTime::UNIX_EPOCH + Duration::from_secs(1 << 40);
         assert_eq!(Timestamp::from(far).as_str(), "9999-12-31T23:59:59.999999+00:00");
@@ -325,7 +325,7 @@ mod tests {
     fn every_day_of_four_centuries_is_written_and_read_alike() {
         for day in (0..146_097).chain([200_000, 1_000_000]) {
             let time = SystemTime::UNIX_EPOCH + Duration::from_secs(day * 86_400);
-            assert_eq!(Timestamp::from(time).time(), Some(time), "day {day}");
+            assert_eq!(Timestamp::from(time).to_system_time(), Some(time), "day {day}");
         }
     }
 }

@@ -11,7 +11,7 @@ pub struct UnixSeconds(pub u64);
 
 impl UnixSeconds {
     /// The time; `None` beyond what the system can say.
-    pub fn time(self) -> Option<SystemTime> {
+    pub fn to_system_time(self) -> Option<SystemTime> {
         SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(self.0))
     }
 }
@@ -23,7 +23,7 @@ pub struct UnixMillis(pub u64);
 
 impl UnixMillis {
     /// The time; `None` beyond what the system can say.
-    pub fn time(self) -> Option<SystemTime> {
+    pub fn to_system_time(self) -> Option<SystemTime> {
         SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(self.0))
     }
 }

@@ -362,7 +362,7 @@ impl Builder {
     ///
     /// [`Error::Network`] when no port could be opened.
     pub fn start(self) -> Result<Discord, Error> {
-        let enabled = Intents::from_bits(self.rules.privileged_intents);
+        let enabled = Intents::from_bits_retain(self.rules.privileged_intents);
         let flags =
             INTENT_FLAGS.iter().filter(|(intent, _)| enabled.contains(*intent)).map(|(_, flag)| flag).sum();
         let world = World::new(wall(), "bot", flags);

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use syncord::gateway::event::{Event, InteractionCreate};
 use syncord::id::{AttachmentId, GuildId, UserId};
 use syncord::model::{
-    CommandOptionType, ComponentType, InteractionData, InteractionType, Permissions, Submitted,
+    CommandOptionType, ComponentType, InteractionData, InteractionType, ModalComponent, Permissions,
 };
 
 /// An interaction with these fields; `data` stands before `type`, which tells what it means.
@@ -31,7 +31,7 @@ fn a_command_tells_what_was_called_and_with_what() {
     ], "resolved": {"users": {"4": {"id": "4", "username": "kofi"}}, "members": {"4": {"nick": "K", "roles": []}}}}}),
     );
     let command = interaction.command().unwrap();
-    let (names, options) = command.called();
+    let (names, options) = (command.subcommand_path(), command.invoked_options());
     assert_eq!((command.name.as_str(), names, options.len()), ("tide", vec!["rota", "add"], 5));
     let who: UserId = command.value("who").unwrap().as_id().unwrap();
     let resolved = command.resolved.as_ref().unwrap();
@@ -45,10 +45,10 @@ fn a_command_tells_what_was_called_and_with_what() {
     assert_eq!(command.value("quiet").unwrap().as_bool(), Some(true));
     assert_eq!(command.value("note").unwrap().as_str(), Some("on time"));
     assert!(command.value("rota").is_none() && command.focused().is_none());
-    assert_eq!(interaction.caller().unwrap().username, "mira");
+    assert_eq!(interaction.invoking_user().unwrap().username, "mira");
     assert_eq!(interaction.app_permissions, Permissions::ADMINISTRATOR);
-    assert_eq!(interaction.authorizing_integration_owners.guild(), Some(GuildId::new(5)));
-    assert_eq!(interaction.authorizing_integration_owners.user(), Some(UserId::new(3)));
+    assert_eq!(interaction.authorizing_integration_owners.guild_id(), Some(GuildId::new(5)));
+    assert_eq!(interaction.authorizing_integration_owners.user_id(), Some(UserId::new(3)));
 }
 
 #[test]
@@ -93,10 +93,10 @@ fn a_modal_tells_what_was_filled_in_whatever_it_stands_in() {
     assert_eq!((modal.text("name"), modal.text("severity"), modal.text("port")), (Some("Kofi"), None, None));
     assert_eq!((modal.values("port"), modal.values("name").len()), (&["rtm".to_owned()][..], 0));
     assert!(
-        matches!(modal.field("photos"), Some(Submitted::FileUpload(files)) if *files.values == [AttachmentId::new(8)])
+        matches!(modal.field("photos"), Some(ModalComponent::FileUpload(files)) if *files.values == [AttachmentId::new(8)])
     );
-    assert!(matches!(modal.field("urgent"), Some(Submitted::Checkbox(check)) if check.value));
-    assert!(matches!(modal.fields()[6], Submitted::Unknown(raw) if raw.get().contains("270")));
+    assert!(matches!(modal.field("urgent"), Some(ModalComponent::Checkbox(check)) if check.value));
+    assert!(matches!(modal.fields()[6], ModalComponent::Unknown(raw) if raw.get().contains("270")));
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn data_that_cannot_be_read_does_not_cost_the_interaction() {
 fn a_direct_interaction_has_a_caller_too() {
     let interaction =
         interaction(&json!({"type": 1, "member": null, "user": {"id": "3", "username": "tobias"}}));
-    assert_eq!(interaction.caller().unwrap().username, "tobias");
+    assert_eq!(interaction.invoking_user().unwrap().username, "tobias");
 }
 
 #[test]

@@ -78,13 +78,13 @@ fn numbers_that_are_spans_of_time_are_durations() {
 #[test]
 fn a_tag_of_a_role_that_is_null_means_yes() {
     let tags: RoleTags = read(r#"{"premium_subscriber":null,"guild_connections":null}"#);
-    assert!(tags.is_booster() && tags.is_linked() && !tags.is_for_sale());
+    assert!(tags.is_premium_subscriber() && tags.is_linked_role() && !tags.is_available_for_purchase());
     assert_eq!(
         serde_json::to_string(&tags).unwrap(),
         r#"{"premium_subscriber":null,"guild_connections":null}"#
     );
     let tags: RoleTags = read(r#"{"bot_id":"3"}"#);
-    assert!(!tags.is_booster() && !tags.is_linked() && !tags.is_for_sale());
+    assert!(!tags.is_premium_subscriber() && !tags.is_linked_role() && !tags.is_available_for_purchase());
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn roles_stand_by_position_and_of_equal_ones_the_older_above() {
     let young = role(r#"{"id":"9","position":2}"#);
     let old = role(r#"{"id":"8","position":2}"#);
     let mut roles = [&old, &low, &young];
-    roles.sort_by(|one, other| one.rank(other));
+    roles.sort_by(|one, other| one.cmp_position(other));
     assert_eq!(roles.map(|role| role.id.get()), [1, 9, 8]);
 }
 
@@ -161,23 +161,23 @@ fn what_requests_hold_is_written_as_discord_wants_it() {
         ),
         (serde_json::to_value(AutoModerationAction::block_member_interaction()), r#"{"type":4}"#),
         (
-            serde_json::to_value(Overwrite::role(7.into(), Permissions::NONE, Permissions::VIEW_CHANNEL)),
+            serde_json::to_value(Overwrite::role(7.into(), Permissions::empty(), Permissions::VIEW_CHANNEL)),
             r#"{"id":"7","type":0,"allow":"0","deny":"1024"}"#,
         ),
         (
-            serde_json::to_value(Overwrite::member(7.into(), Permissions::SPEAK, Permissions::NONE)),
+            serde_json::to_value(Overwrite::member(7.into(), Permissions::SPEAK, Permissions::empty())),
             r#"{"id":"7","type":1,"allow":"2097152","deny":"0"}"#,
         ),
         (
-            serde_json::to_value(RoleColors::gradient(Color(1), Color::rgb(0, 1, 0))),
+            serde_json::to_value(RoleColors::gradient(Color(1), Color::from_rgb(0, 1, 0))),
             r#"{"primary_color":1,"secondary_color":256,"tertiary_color":null}"#,
         ),
         (
             serde_json::to_value(WelcomeScreenChannel::new(7.into(), "Say hello")),
             r#"{"channel_id":"7","description":"Say hello"}"#,
         ),
-        (serde_json::to_value(DefaultReaction::from(&ReactionType::from("a:7"))), r#"{"emoji_id":"7"}"#),
-        (serde_json::to_value(DefaultReaction::from(&ReactionType::from("👍"))), r#"{"emoji_name":"👍"}"#),
+        (serde_json::to_value(DefaultReaction::from(&ReactionEmoji::from("a:7"))), r#"{"emoji_id":"7"}"#),
+        (serde_json::to_value(DefaultReaction::from(&ReactionEmoji::from("👍"))), r#"{"emoji_name":"👍"}"#),
     ];
     for (written, wanted) in table {
         assert_eq!(

@@ -5,7 +5,7 @@ use std::time::{Duration, UNIX_EPOCH};
 use serde::de::DeserializeOwned;
 use syncord::id::{CommandId, GuildId, UserId};
 use syncord::model::component::{
-    Button, DefaultValue, DefaultValueKind, Label, Section, TextDisplay, TextInput,
+    Button, Label, Section, SelectDefaultValue, SelectDefaultValueType, TextDisplay, TextInput,
 };
 use syncord::model::{
     CommandPermissions, Component, IntegrationOwners, Nonce, PollResults, UnixMillis, UnixSeconds,
@@ -18,7 +18,7 @@ fn read<T: DeserializeOwned>(json: &str) -> T {
 #[test]
 fn an_answer_that_nobody_chose_has_no_votes() {
     let results: PollResults = read(r#"{"answer_counts":[{"id":2,"count":7,"me_voted":true}]}"#);
-    assert_eq!((results.votes(2), results.votes(1)), (7, 0));
+    assert_eq!((results.vote_count(2), results.vote_count(1)), (7, 0));
 }
 
 #[test]
@@ -31,9 +31,9 @@ fn permissions_of_all_commands_are_told_from_those_of_one() {
 #[test]
 fn an_application_used_in_a_direct_message_was_installed_for_no_guild() {
     let owners: IntegrationOwners = read(r#"{"0":"0","1":"3"}"#);
-    assert_eq!((owners.guild(), owners.user()), (None, Some(UserId::new(3))));
+    assert_eq!((owners.guild_id(), owners.user_id()), (None, Some(UserId::new(3))));
     let owners: IntegrationOwners = read(r#"{"0":"5"}"#);
-    assert_eq!((owners.guild(), owners.user()), (Some(GuildId::new(5)), None));
+    assert_eq!((owners.guild_id(), owners.user_id()), (Some(GuildId::new(5)), None));
 }
 
 #[test]
@@ -61,8 +61,8 @@ fn a_nonce_is_compared_as_text() {
 
 #[test]
 fn numbers_are_times_of_their_unit() {
-    assert_eq!(UnixSeconds(2).time(), Some(UNIX_EPOCH + Duration::from_secs(2)));
-    assert_eq!(UnixMillis(2).time(), Some(UNIX_EPOCH + Duration::from_millis(2)));
+    assert_eq!(UnixSeconds(2).to_system_time(), Some(UNIX_EPOCH + Duration::from_secs(2)));
+    assert_eq!(UnixMillis(2).to_system_time(), Some(UNIX_EPOCH + Duration::from_millis(2)));
 }
 
 #[test]
@@ -75,6 +75,6 @@ fn components_are_made_of_one_another() {
     let label: Component = Label::new("b", TextInput::default()).into();
     let json = r#"{"type":18,"label":"b","component":{"type":4,"custom_id":"","style":0}}"#;
     assert_eq!(serde_json::to_string(&label).unwrap(), json);
-    let value = DefaultValue::new(UserId::new(7), DefaultValueKind::USER);
+    let value = SelectDefaultValue::new(UserId::new(7), SelectDefaultValueType::USER);
     assert_eq!(serde_json::to_string(&value).unwrap(), r#"{"id":"7","type":"user"}"#);
 }

@@ -24,8 +24,8 @@ fn what_a_channel_is_made_of() {
     let forum = CreateGuildChannel::new("tides")
         .kind(ChannelType::GUILD_FORUM)
         .permission_overwrites([
-            Overwrite::role(RoleId::new(1), Permissions::VIEW_CHANNEL, Permissions::NONE),
-            Overwrite::member(UserId::new(2), Permissions::NONE, Permissions::SEND_MESSAGES),
+            Overwrite::role(RoleId::new(1), Permissions::VIEW_CHANNEL, Permissions::empty()),
+            Overwrite::member(UserId::new(2), Permissions::empty(), Permissions::SEND_MESSAGES),
         ])
         .available_tags([ForumTagOptions::new("answered").emoji("✅")])
         .default_reaction_emoji("👍");
@@ -129,7 +129,7 @@ fn what_an_application_is_made_of() {
 
 #[test]
 fn what_a_message_is_made_of() {
-    let embed = Embed::new().title("Tide").inline_field("High", "06:12").color(Color::rgb(0, 0, 255));
+    let embed = Embed::new().title("Tide").inline_field("High", "06:12").color(Color::from_rgb(0, 0, 255));
     assert_eq!(sent(&embed)["fields"], json!([{"name": "High", "value": "06:12", "inline": true}]));
     assert_eq!(sent(&AllowedMentions::none())["parse"], json!([]));
     assert_eq!(

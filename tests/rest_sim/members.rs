@@ -20,7 +20,7 @@ fn roles_are_made_given_ordered_and_deleted() {
     );
     rest.add_guild_member_role(guild, scene.ann(), made.id).unwrap();
     assert_eq!(rest.guild_member(guild, scene.ann()).unwrap().roles[..], [made.id]);
-    assert_eq!(rest.guild_role_member_counts(guild).unwrap().of(made.id), Some(1));
+    assert_eq!(rest.guild_role_member_counts(guild).unwrap().get(made.id), Some(1));
     rest.remove_guild_member_role(guild, scene.ann(), made.id).unwrap();
     let roles = rest.modify_guild_role_positions(guild, &[(made.id, 2)]).unwrap();
     assert_eq!(roles[1].position, 2);

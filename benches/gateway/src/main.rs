@@ -11,7 +11,7 @@ fn main() -> Result {
     let mut bot = Bot::new("bench")?;
     bot.api_url(format!("http://127.0.0.1:{port}/api/v10"));
     bot.gateway_url(format!("ws://127.0.0.1:{port}"));
-    bot.intents(Intents::ALL);
+    bot.intents(Intents::all());
     // The benchmark's server has no limit, and asks faster than Discord lets a bot answer.
     bot.requests_per_second(u32::MAX);
     bot.on_message(|cx, message| {

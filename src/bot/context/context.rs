@@ -21,7 +21,7 @@ use crate::gateway::shard::{Health, ShardSender};
 use crate::gateway::shard_id::ShardId;
 use crate::id::{ChannelId, GuildId, UserId};
 use crate::interaction::Answers;
-use crate::model::{Message, ReactionType, User};
+use crate::model::{Message, ReactionEmoji, User};
 use crate::rest::{Client, CreateMessage};
 use crate::sync::Mutex;
 
@@ -199,7 +199,7 @@ impl Context {
     /// # Errors
     ///
     /// What [`create_reaction`](Client::create_reaction) says.
-    pub fn react(&self, message: &Message, emoji: impl Into<ReactionType>) -> Result<(), Error> {
+    pub fn react(&self, message: &Message, emoji: impl Into<ReactionEmoji>) -> Result<(), Error> {
         self.login.client.create_reaction(message.channel_id, message.id, emoji)
     }
 

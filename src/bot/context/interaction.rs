@@ -65,7 +65,7 @@ impl InteractionContext {
     /// Who caused it.
     pub fn user(&self) -> &User {
         // Discord names somebody in all interactions but pings, which do not come over the gateway.
-        self.interaction.caller().unwrap_or_else(|| self.cx.me())
+        self.interaction.invoking_user().unwrap_or_else(|| self.cx.me())
     }
 
     /// Who caused it, as a member of the guild, with the permissions in the channel.

@@ -425,7 +425,7 @@ impl<'a> Handlers<'a> {
 
     /// The labels of what is no node, with the intents that it asks for.
     pub(crate) fn own_labels(&self) -> impl Iterator<Item = (&Label, Intents)> {
-        let links = self.links.iter().flatten().map(|listener| (&listener.label, Intents::NONE));
+        let links = self.links.iter().flatten().map(|listener| (&listener.label, Intents::empty()));
         let own = self.asks.iter().map(|ask| (&ask.handler, ask.intents)).chain(links);
         own.filter(|(label, _)| !label.is_node)
     }

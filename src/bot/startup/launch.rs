@@ -108,8 +108,8 @@ impl Launch {
             Ok(Login { client, me: Arc::new(me), application, total })
         };
         let Some(login) = self.until_it_works(login)? else { return Ok(Vec::new()) };
-        let flags = login.application.as_ref().map(|application| application.flags.0);
-        let missing = flags.map_or(Intents::NONE, |flags| self.explainer.plan.missing(flags));
+        let flags = login.application.as_ref().map(|application| application.flags.bits());
+        let missing = flags.map_or(Intents::empty(), |flags| self.explainer.plan.missing(flags));
         if !missing.is_empty() {
             return Err(self.explainer.plan.refusal(Some(missing)));
         }

@@ -71,7 +71,7 @@ impl AutocompleteContext {
     /// Who is typing.
     pub fn user(&self) -> &User {
         // Discord names somebody in all interactions but pings, which do not come over the gateway.
-        self.interaction.caller().unwrap_or_else(|| self.cx.me())
+        self.interaction.invoking_user().unwrap_or_else(|| self.cx.me())
     }
 
     /// Who is typing, as a member of the guild.

@@ -107,7 +107,7 @@ where
             let origin = Origin {
                 guild_id: interaction.guild_id,
                 channel_id: interaction.channel_id,
-                user_id: interaction.caller().map(|user| user.id),
+                user_id: interaction.invoking_user().map(|user| user.id),
             };
             let answer = Arc::clone(own.answer());
             let (f, node) = (Arc::clone(f), Arc::clone(about));

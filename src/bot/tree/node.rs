@@ -80,7 +80,7 @@ impl OnEvent<'_> {
     pub(in crate::bot) fn intents(&self) -> Intents {
         match self.source {
             Source::Dispatch { intents, .. } => intents,
-            Source::Link(_) => Intents::NONE,
+            Source::Link(_) => Intents::empty(),
         }
     }
 }

@@ -231,7 +231,7 @@ impl<'a, C> Customs<'a, C> {
 /// The names of the command, the group and the subcommand that were used.
 pub(in crate::bot) fn path(data: &CommandData) -> String {
     let mut path = data.name.clone();
-    for name in data.called().0 {
+    for name in data.subcommand_path() {
         path.push(' ');
         path.push_str(name);
     }

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{ChannelId, GuildId, MessageId, UserId};
-use crate::model::{Emoji, List, Member, ReactionKind, lenient};
+use crate::model::{Emoji, List, Member, ReactionType, lenient};
 
 /// Somebody reacted: [MESSAGE_REACTION_ADD](https://docs.discord.com/developers/events/gateway-events#message-reaction-add).
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -32,7 +32,7 @@ pub struct MessageReactionAdd {
     pub burst_colors: List<String>,
     /// In which way; `type` in Discord's words.
     #[serde(rename = "type", default)]
-    pub kind: ReactionKind,
+    pub kind: ReactionType,
 }
 
 /// A reaction was taken back: [MESSAGE_REACTION_REMOVE](https://docs.discord.com/developers/events/gateway-events#message-reaction-remove).
@@ -55,7 +55,7 @@ pub struct MessageReactionRemove {
     pub burst: bool,
     /// In which way; `type` in Discord's words.
     #[serde(rename = "type", default)]
-    pub kind: ReactionKind,
+    pub kind: ReactionType,
 }
 
 /// All reactions to a message were removed: [MESSAGE_REACTION_REMOVE_ALL](https://docs.discord.com/developers/events/gateway-events#message-reaction-remove-all).

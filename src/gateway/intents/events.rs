@@ -103,7 +103,7 @@ const fn same(a: &[u8], b: &[u8]) -> bool {
     true
 }
 
-const ALWAYS: Intents = Intents::NONE;
+const ALWAYS: Intents = Intents::empty();
 const MESSAGES: Intents = Intents::GUILD_MESSAGES.union(Intents::DIRECT_MESSAGES);
 const POLLS: Intents = Intents::GUILD_MESSAGE_POLLS.union(Intents::DIRECT_MESSAGE_POLLS);
 const REACTIONS: Intents = Intents::GUILD_MESSAGE_REACTIONS.union(Intents::DIRECT_MESSAGE_REACTIONS);
@@ -231,6 +231,6 @@ mod tests {
     fn a_privileged_intent_is_needed_only_where_no_other_does() {
         assert_eq!(event("THREAD_MEMBERS_UPDATE").unwrap().needed(), Intents::GUILDS);
         assert_eq!(event("GUILD_MEMBER_ADD").unwrap().needed(), Intents::GUILD_MEMBERS);
-        assert_eq!(event("READY").unwrap().needed(), Intents::NONE);
+        assert_eq!(event("READY").unwrap().needed(), Intents::empty());
     }
 }

@@ -45,7 +45,7 @@ impl IdentifyQueue for Door {
 }
 
 fn shard(door: Arc<Door>) -> Shard {
-    Shard::new(ShardConfig::new(Token::new("a.b.c").unwrap(), Intents::NONE), door)
+    Shard::new(ShardConfig::new(Token::new("a.b.c").unwrap(), Intents::empty()), door)
 }
 
 fn open(url: &str) -> Admission {

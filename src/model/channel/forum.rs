@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{EmojiId, TagId};
-use crate::model::ReactionType;
+use crate::model::ReactionEmoji;
 use crate::model::open_enum::{number, text};
 
 /// A [tag](https://docs.discord.com/developers/resources/channel#forum-tag-object) that posts of a forum can have.
@@ -36,27 +36,27 @@ pub struct DefaultReaction {
     pub emoji_name: Option<String>,
 }
 
-impl From<&ReactionType> for DefaultReaction {
-    fn from(reaction: &ReactionType) -> Self {
+impl From<&ReactionEmoji> for DefaultReaction {
+    fn from(reaction: &ReactionEmoji) -> Self {
         match reaction {
-            ReactionType::Unicode(emoji) => {
+            ReactionEmoji::Unicode(emoji) => {
                 DefaultReaction { emoji_id: None, emoji_name: Some(emoji.clone()) }
             }
-            ReactionType::Custom { id, .. } => DefaultReaction { emoji_id: Some(*id), emoji_name: None },
+            ReactionEmoji::Custom { id, .. } => DefaultReaction { emoji_id: Some(*id), emoji_name: None },
         }
     }
 }
 
-impl From<ReactionType> for DefaultReaction {
-    fn from(reaction: ReactionType) -> Self {
+impl From<ReactionEmoji> for DefaultReaction {
+    fn from(reaction: ReactionEmoji) -> Self {
         (&reaction).into()
     }
 }
 
 impl From<&str> for DefaultReaction {
-    /// Takes what a [`ReactionType`] is made of.
+    /// Takes what a [`ReactionEmoji`] is made of.
     fn from(text: &str) -> Self {
-        ReactionType::from(text).into()
+        ReactionEmoji::from(text).into()
     }
 }
 

@@ -24,7 +24,7 @@ pub struct Thumbnail {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
     /// The picture.
-    pub media: UnfurledMedia,
+    pub media: UnfurledMediaItem,
     /// The text for those who cannot see it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
@@ -50,7 +50,7 @@ pub struct MediaGallery {
 #[non_exhaustive]
 pub struct MediaGalleryItem {
     /// The picture or video.
-    pub media: UnfurledMedia,
+    pub media: UnfurledMediaItem,
     /// The text for those who cannot see it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
@@ -67,7 +67,7 @@ pub struct FileDisplay {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
     /// The file, by `attachment://`.
-    pub file: UnfurledMedia,
+    pub file: UnfurledMediaItem,
     /// Whether it is hidden until it is clicked.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub spoiler: bool,
@@ -82,7 +82,7 @@ pub struct FileDisplay {
 /// A [picture, video or file](https://docs.discord.com/developers/components/reference#unfurled-media-item) of a component.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct UnfurledMedia {
+pub struct UnfurledMediaItem {
     /// Its own id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<AttachmentId>,
@@ -109,22 +109,22 @@ pub struct UnfurledMedia {
     pub content_type: Option<String>,
     /// Flags.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
-    pub flags: Option<UnfurledMediaFlags>,
+    pub flags: Option<UnfurledMediaItemFlags>,
     /// The message's attachment that it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attachment_id: Option<AttachmentId>,
 }
 
-impl UnfurledMedia {
+impl UnfurledMediaItem {
     /// What is at this address: `https`, or `attachment://` for a file sent along.
     pub fn new(url: impl Into<String>) -> Self {
-        UnfurledMedia { url: url.into(), ..UnfurledMedia::default() }
+        UnfurledMediaItem { url: url.into(), ..UnfurledMediaItem::default() }
     }
 }
 
 flags! {
     /// [Flags of a component's media](https://docs.discord.com/developers/components/reference#unfurled-media-item-unfurled-media-item-flags).
-    UnfurledMediaFlags {
+    UnfurledMediaItemFlags {
     IS_ANIMATED = 0,
     }
 }

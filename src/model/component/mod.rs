@@ -9,11 +9,12 @@ mod select;
 
 pub use button::{Button, ButtonStyle};
 pub use content::{
-    FileDisplay, MediaGallery, MediaGalleryItem, TextDisplay, Thumbnail, UnfurledMedia, UnfurledMediaFlags,
+    FileDisplay, MediaGallery, MediaGalleryItem, TextDisplay, Thumbnail, UnfurledMediaItem,
+    UnfurledMediaItemFlags,
 };
 pub use input::{Checkbox, CheckboxGroup, FileUpload, GroupOption, RadioGroup, TextInput, TextInputStyle};
 pub use layout::{ActionRow, Container, Label, Section, Separator, SeparatorSpacing};
-pub use select::{DefaultValue, DefaultValueKind, EntitySelect, SelectOption, StringSelect};
+pub use select::{EntitySelect, SelectDefaultValue, SelectDefaultValueType, SelectOption, StringSelect};
 
 use super::open_enum::number;
 use super::tagged::tagged;

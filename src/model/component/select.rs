@@ -73,7 +73,7 @@ pub struct EntitySelect {
     pub placeholder: Option<String>,
     /// What is chosen from the start.
     #[serde(default, skip_serializing_if = "List::was_empty")]
-    pub default_values: List<DefaultValue>,
+    pub default_values: List<SelectDefaultValue>,
     /// How many must be chosen; one where it is `None`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub min_values: Option<u32>,
@@ -91,24 +91,24 @@ pub struct EntitySelect {
 /// What is [chosen from the start](https://docs.discord.com/developers/components/reference#user-select-select-default-value-structure).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct DefaultValue {
+pub struct SelectDefaultValue {
     /// The id of the user, role or channel.
     pub id: AnyId,
     /// Which of these it is; `type` in Discord's words.
     #[serde(rename = "type")]
-    pub kind: DefaultValueKind,
+    pub kind: SelectDefaultValueType,
 }
 
-impl DefaultValue {
+impl SelectDefaultValue {
     /// This user, role or channel.
-    pub fn new(id: impl Into<AnyId>, kind: DefaultValueKind) -> Self {
-        DefaultValue { id: id.into(), kind }
+    pub fn new(id: impl Into<AnyId>, kind: SelectDefaultValueType) -> Self {
+        SelectDefaultValue { id: id.into(), kind }
     }
 }
 
 text! {
     /// Whether a [default value](https://docs.discord.com/developers/components/reference#user-select-select-default-value-structure) is a user, a role or a channel.
-    DefaultValueKind {
+    SelectDefaultValueType {
     USER = "user",
     ROLE = "role",
     CHANNEL = "channel",

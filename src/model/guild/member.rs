@@ -66,7 +66,10 @@ impl Member {
 
     /// Whether it is [timed out](https://docs.discord.com/developers/topics/permissions#permissions-for-timed-out-members) at a moment.
     pub fn is_timed_out(&self, now: SystemTime) -> bool {
-        self.communication_disabled_until.as_ref().and_then(Timestamp::time).is_some_and(|until| until > now)
+        self.communication_disabled_until
+            .as_ref()
+            .and_then(Timestamp::to_system_time)
+            .is_some_and(|until| until > now)
     }
 }
 

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{ChannelId, EmojiId, GuildId, PromptId, PromptOptionId, RoleId};
 use crate::model::open_enum::number;
-use crate::model::{Emoji, List, ReactionType, lenient};
+use crate::model::{Emoji, List, ReactionEmoji, lenient};
 
 /// What a guild [asks of newcomers](https://docs.discord.com/developers/resources/guild#guild-onboarding-object).
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -145,10 +145,10 @@ impl PromptOption {
 
     /// The same with an emoji before it: a Unicode one (`"👋"`) or one of the guild's (`"name:id"`).
     #[must_use]
-    pub fn emoji(self, emoji: impl Into<ReactionType>) -> Self {
+    pub fn emoji(self, emoji: impl Into<ReactionEmoji>) -> Self {
         let (id, name) = match emoji.into() {
-            ReactionType::Unicode(emoji) => (None, emoji),
-            ReactionType::Custom { id, name } => (Some(id), name),
+            ReactionEmoji::Unicode(emoji) => (None, emoji),
+            ReactionEmoji::Custom { id, name } => (Some(id), name),
         };
         PromptOption { emoji: None, emoji_id: id, emoji_name: Some(name), emoji_animated: None, ..self }
     }

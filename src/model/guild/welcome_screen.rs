@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{ChannelId, EmojiId};
-use crate::model::{List, ReactionType};
+use crate::model::{List, ReactionEmoji};
 
 /// What [greets newcomers](https://docs.discord.com/developers/resources/guild#welcome-screen-object) to a community.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -40,10 +40,10 @@ impl WelcomeScreenChannel {
 
     /// The same with an emoji before it: a Unicode one (`"👋"`) or one of the guild's (`"name:id"`).
     #[must_use]
-    pub fn emoji(mut self, emoji: impl Into<ReactionType>) -> Self {
+    pub fn emoji(mut self, emoji: impl Into<ReactionEmoji>) -> Self {
         (self.emoji_id, self.emoji_name) = match emoji.into() {
-            ReactionType::Unicode(emoji) => (None, Some(emoji)),
-            ReactionType::Custom { id, name } => (Some(id), Some(name)),
+            ReactionEmoji::Unicode(emoji) => (None, Some(emoji)),
+            ReactionEmoji::Custom { id, name } => (Some(id), Some(name)),
         };
         self
     }

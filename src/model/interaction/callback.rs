@@ -13,7 +13,7 @@ pub struct InteractionCallbackResponse {
     pub interaction: InteractionCallback,
     /// What the answer has made.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
-    pub resource: Option<CallbackResource>,
+    pub resource: Option<InteractionCallbackResource>,
 }
 
 /// An interaction [that was answered](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-interaction-callback-object).
@@ -42,7 +42,7 @@ pub struct InteractionCallback {
 /// What an answer [has made](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-interaction-callback-resource-object).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct CallbackResource {
+pub struct InteractionCallbackResource {
     /// How it was answered; `type` in Discord's words.
     #[serde(rename = "type")]
     pub kind: InteractionCallbackType,

@@ -1,4 +1,4 @@
-use std::fmt;
+use std::{fmt, iter};
 
 use serde::de::{self, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -85,29 +85,41 @@ pub struct CommandData {
 }
 
 impl CommandData {
-    /// The names of the group and the subcommand that were used, and what was given to it.
-    ///
-    /// The names are empty for a command without subcommands.
-    pub fn called(&self) -> (Vec<&str>, &List<CommandOption>) {
-        let (mut names, mut options) = (Vec::new(), &self.options);
-        while let [only] = &**options {
-            if !matches!(only.kind, CommandOptionType::SUB_COMMAND | CommandOptionType::SUB_COMMAND_GROUP) {
-                break;
-            }
-            names.push(only.name.as_str());
-            options = &only.options;
-        }
-        (names, options)
+    /// Returns the names of the invoked subcommand group and subcommand; empty for a command without subcommands.
+    pub fn subcommand_path(&self) -> Vec<&str> {
+        self.subcommands().map(|subcommand| subcommand.name.as_str()).collect()
     }
 
-    /// The value that was given for an option of the command or of its subcommand that was used.
+    /// Returns the options of the invoked subcommand, or of the command if it has no subcommands.
+    pub fn invoked_options(&self) -> &List<CommandOption> {
+        self.subcommands().last().map_or(&self.options, |subcommand| &subcommand.options)
+    }
+
+    /// Returns the value of an option of the command or of the invoked subcommand.
     pub fn value(&self, name: &str) -> Option<&OptionValue> {
-        self.called().1.iter().find(|option| option.name == name)?.value.as_ref()
+        self.invoked_options().iter().find(|option| option.name == name)?.value.as_ref()
     }
 
-    /// The option that is being typed.
+    /// Returns the option that the user is typing; only in autocomplete interactions.
     pub fn focused(&self) -> Option<&CommandOption> {
-        self.called().1.iter().find(|option| option.focused)
+        self.invoked_options().iter().find(|option| option.focused)
+    }
+
+    /// The invoked subcommand group and subcommand, if the command has some.
+    fn subcommands(&self) -> impl Iterator<Item = &CommandOption> {
+        iter::successors(subcommand(&self.options), |outer| subcommand(&outer.options))
+    }
+}
+
+/// The subcommand or group among these options. Discord sends it as the only option.
+fn subcommand(options: &[CommandOption]) -> Option<&CommandOption> {
+    match options {
+        [only]
+            if matches!(only.kind, CommandOptionType::SUB_COMMAND | CommandOptionType::SUB_COMMAND_GROUP) =>
+        {
+            Some(only)
+        }
+        _ => None,
     }
 }
 

@@ -11,13 +11,13 @@ use std::any::type_name;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use callback::{
-    ActivityInstanceResource, CallbackResource, InteractionCallback, InteractionCallbackResponse,
+    ActivityInstanceResource, InteractionCallback, InteractionCallbackResource, InteractionCallbackResponse,
     InteractionCallbackType,
 };
 pub use data::{CommandData, CommandOption, ComponentData, InteractionData, OptionValue};
 pub use modal::{
-    ModalData, Submitted, SubmittedCheck, SubmittedChoice, SubmittedDisplay, SubmittedFiles, SubmittedLabel,
-    SubmittedRow, SubmittedText, SubmittedValues,
+    ModalActionRow, ModalCheckbox, ModalComponent, ModalData, ModalFileUpload, ModalLabel, ModalRadioGroup,
+    ModalTextDisplay, ModalTextInput, ModalValues,
 };
 pub use owners::IntegrationOwners;
 pub use resolved::Resolved;
@@ -59,7 +59,7 @@ pub struct Interaction {
     /// Who caused it, in a guild; with the permissions in the channel.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
     pub member: Option<Box<Member>>,
-    /// Who caused it, outside of guilds; see [`caller`](Interaction::caller).
+    /// Who caused it, outside of guilds; see [`invoking_user`](Interaction::invoking_user).
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
     pub user: Option<Box<User>>,
     /// What it is answered with, for 15 minutes; a secret.
@@ -95,7 +95,7 @@ pub struct Interaction {
 
 impl Interaction {
     /// Who caused it; a ping was caused by nobody.
-    pub fn caller(&self) -> Option<&User> {
+    pub fn invoking_user(&self) -> Option<&User> {
         let member = self.member.as_ref().and_then(|member| member.user.as_deref());
         member.or(self.user.as_deref())
     }

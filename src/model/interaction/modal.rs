@@ -13,7 +13,7 @@ pub struct ModalData {
     pub custom_id: String,
     /// What was filled in.
     #[serde(default)]
-    pub components: List<Submitted>,
+    pub components: List<ModalComponent>,
     /// What the ids stand for.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
     pub resolved: Option<Box<Resolved>>,
@@ -21,20 +21,20 @@ pub struct ModalData {
 
 impl ModalData {
     /// All its fields, without the rows and labels they stand in.
-    pub fn fields(&self) -> Vec<&Submitted> {
-        self.components.iter().flat_map(Submitted::fields).collect()
+    pub fn fields(&self) -> Vec<&ModalComponent> {
+        self.components.iter().flat_map(ModalComponent::fields).collect()
     }
 
     /// The field with this custom id.
-    pub fn field(&self, custom_id: &str) -> Option<&Submitted> {
+    pub fn field(&self, custom_id: &str) -> Option<&ModalComponent> {
         self.fields().into_iter().find(|field| field.custom_id() == Some(custom_id))
     }
 
     /// The text of the text input with this custom id, or what was chosen of the radio group.
     pub fn text(&self, custom_id: &str) -> Option<&str> {
         match self.field(custom_id)? {
-            Submitted::TextInput(input) => Some(&input.value),
-            Submitted::RadioGroup(group) => group.value.as_deref(),
+            ModalComponent::TextInput(input) => Some(&input.value),
+            ModalComponent::RadioGroup(group) => group.value.as_deref(),
             _ => None,
         }
     }
@@ -43,12 +43,12 @@ impl ModalData {
     pub fn values(&self, custom_id: &str) -> &[String] {
         match self.field(custom_id) {
             Some(
-                Submitted::StringSelect(select)
-                | Submitted::UserSelect(select)
-                | Submitted::RoleSelect(select)
-                | Submitted::MentionableSelect(select)
-                | Submitted::ChannelSelect(select)
-                | Submitted::CheckboxGroup(select),
+                ModalComponent::StringSelect(select)
+                | ModalComponent::UserSelect(select)
+                | ModalComponent::RoleSelect(select)
+                | ModalComponent::MentionableSelect(select)
+                | ModalComponent::ChannelSelect(select)
+                | ModalComponent::CheckboxGroup(select),
             ) => &select.values,
             _ => &[],
         }
@@ -56,7 +56,7 @@ impl ModalData {
 
     /// Whether the checkbox with this custom id was ticked; not, where there is none.
     pub fn is_checked(&self, custom_id: &str) -> bool {
-        matches!(self.field(custom_id), Some(Submitted::Checkbox(check)) if check.value)
+        matches!(self.field(custom_id), Some(ModalComponent::Checkbox(check)) if check.value)
     }
 
     /// The users that were chosen in the select with this custom id.
@@ -81,7 +81,8 @@ impl ModalData {
 
     /// The files that were uploaded in the field with this custom id.
     pub fn files(&self, custom_id: &str) -> Vec<&Attachment> {
-        let (Some(Submitted::FileUpload(upload)), Some(resolved)) = (self.field(custom_id), &self.resolved)
+        let (Some(ModalComponent::FileUpload(upload)), Some(resolved)) =
+            (self.field(custom_id), &self.resolved)
         else {
             return Vec::new();
         };
@@ -97,42 +98,42 @@ tagged! {
     /// A component of a modal that was sent: what of it [comes back](https://docs.discord.com/developers/components/reference#component-object-component-types).
     ///
     /// The kinds that this version does not know are kept as they came.
-    Submitted {
+    ModalComponent {
         /// A row with one field, in modals of the old kind.
-        ActionRow(SubmittedRow) = 1,
+        ActionRow(ModalActionRow) = 1,
         /// What was chosen among given texts.
-        StringSelect(SubmittedValues) = 3,
+        StringSelect(ModalValues) = 3,
         /// What was typed.
-        TextInput(SubmittedText) = 4,
+        TextInput(ModalTextInput) = 4,
         /// The ids of chosen users.
-        UserSelect(SubmittedValues) = 5,
+        UserSelect(ModalValues) = 5,
         /// The ids of chosen roles.
-        RoleSelect(SubmittedValues) = 6,
+        RoleSelect(ModalValues) = 6,
         /// The ids of chosen users and roles.
-        MentionableSelect(SubmittedValues) = 7,
+        MentionableSelect(ModalValues) = 7,
         /// The ids of chosen channels.
-        ChannelSelect(SubmittedValues) = 8,
+        ChannelSelect(ModalValues) = 8,
         /// A text that was shown.
-        TextDisplay(SubmittedDisplay) = 10,
+        TextDisplay(ModalTextDisplay) = 10,
         /// A label with one field.
-        Label(SubmittedLabel) = 18,
+        Label(ModalLabel) = 18,
         /// The files that were uploaded.
-        FileUpload(SubmittedFiles) = 19,
+        FileUpload(ModalFileUpload) = 19,
         /// What was chosen of a radio group.
-        RadioGroup(SubmittedChoice) = 21,
+        RadioGroup(ModalRadioGroup) = 21,
         /// What was chosen of a checkbox group.
-        CheckboxGroup(SubmittedValues) = 22,
+        CheckboxGroup(ModalValues) = 22,
         /// Yes or no.
-        Checkbox(SubmittedCheck) = 23,
+        Checkbox(ModalCheckbox) = 23,
     }
 }
 
-impl Submitted {
+impl ModalComponent {
     /// The fields within it, or itself where it is one.
-    fn fields(&self) -> &[Submitted] {
+    fn fields(&self) -> &[ModalComponent] {
         match self {
-            Submitted::ActionRow(row) => &row.components,
-            Submitted::Label(label) => std::slice::from_ref(&label.component),
+            ModalComponent::ActionRow(row) => &row.components,
+            ModalComponent::Label(label) => std::slice::from_ref(&label.component),
             _ => std::slice::from_ref(self),
         }
     }
@@ -140,20 +141,20 @@ impl Submitted {
     /// What the bot named it; rows, labels and texts have no such name.
     pub fn custom_id(&self) -> Option<&str> {
         match self {
-            Submitted::StringSelect(field)
-            | Submitted::UserSelect(field)
-            | Submitted::RoleSelect(field)
-            | Submitted::MentionableSelect(field)
-            | Submitted::ChannelSelect(field)
-            | Submitted::CheckboxGroup(field) => Some(&field.custom_id),
-            Submitted::TextInput(field) => Some(&field.custom_id),
-            Submitted::FileUpload(field) => Some(&field.custom_id),
-            Submitted::RadioGroup(field) => Some(&field.custom_id),
-            Submitted::Checkbox(field) => Some(&field.custom_id),
-            Submitted::ActionRow(_)
-            | Submitted::TextDisplay(_)
-            | Submitted::Label(_)
-            | Submitted::Unknown(_) => None,
+            ModalComponent::StringSelect(field)
+            | ModalComponent::UserSelect(field)
+            | ModalComponent::RoleSelect(field)
+            | ModalComponent::MentionableSelect(field)
+            | ModalComponent::ChannelSelect(field)
+            | ModalComponent::CheckboxGroup(field) => Some(&field.custom_id),
+            ModalComponent::TextInput(field) => Some(&field.custom_id),
+            ModalComponent::FileUpload(field) => Some(&field.custom_id),
+            ModalComponent::RadioGroup(field) => Some(&field.custom_id),
+            ModalComponent::Checkbox(field) => Some(&field.custom_id),
+            ModalComponent::ActionRow(_)
+            | ModalComponent::TextDisplay(_)
+            | ModalComponent::Label(_)
+            | ModalComponent::Unknown(_) => None,
         }
     }
 }
@@ -161,30 +162,30 @@ impl Submitted {
 /// A row with one field, in a modal of the old kind.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct SubmittedRow {
+pub struct ModalActionRow {
     /// Its number within the modal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
     /// What stands in it.
     #[serde(default)]
-    pub components: List<Submitted>,
+    pub components: List<ModalComponent>,
 }
 
 /// A [label](https://docs.discord.com/developers/components/reference#label-label-interaction-response-structure) with one field.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct SubmittedLabel {
+pub struct ModalLabel {
     /// Its number within the modal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
     /// The field.
-    pub component: Box<Submitted>,
+    pub component: Box<ModalComponent>,
 }
 
 /// A [text](https://docs.discord.com/developers/components/reference#text-display-text-display-interaction-response-structure) that was shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct SubmittedDisplay {
+pub struct ModalTextDisplay {
     /// Its number within the modal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
@@ -193,7 +194,7 @@ pub struct SubmittedDisplay {
 /// What was [typed](https://docs.discord.com/developers/components/reference#text-input-text-input-interaction-response-structure).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct SubmittedText {
+pub struct ModalTextInput {
     /// Its number within the modal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
@@ -208,7 +209,7 @@ pub struct SubmittedText {
 /// What was chosen of a [select](https://docs.discord.com/developers/components/reference#string-select-string-select-interaction-response-structure) or a [checkbox group](https://docs.discord.com/developers/components/reference#checkbox-group-checkbox-group-interaction-response-structure).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct SubmittedValues {
+pub struct ModalValues {
     /// Its number within the modal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
@@ -223,7 +224,7 @@ pub struct SubmittedValues {
 /// The [files](https://docs.discord.com/developers/components/reference#file-upload-file-upload-interaction-response-structure) that were uploaded.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct SubmittedFiles {
+pub struct ModalFileUpload {
     /// Its number within the modal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
@@ -238,7 +239,7 @@ pub struct SubmittedFiles {
 /// What was chosen of a [radio group](https://docs.discord.com/developers/components/reference#radio-group-radio-group-interaction-response-structure).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct SubmittedChoice {
+pub struct ModalRadioGroup {
     /// Its number within the modal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
@@ -253,7 +254,7 @@ pub struct SubmittedChoice {
 /// Whether a [checkbox](https://docs.discord.com/developers/components/reference#checkbox-checkbox-interaction-response-structure) was ticked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct SubmittedCheck {
+pub struct ModalCheckbox {
     /// Its number within the modal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,

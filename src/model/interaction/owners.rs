@@ -10,14 +10,14 @@ pub struct IntegrationOwners(pub Map<ApplicationIntegrationType, AnyId>);
 
 impl IntegrationOwners {
     /// The guild, if it was installed for one and is used in it.
-    pub fn guild(&self) -> Option<GuildId> {
+    pub fn guild_id(&self) -> Option<GuildId> {
         let id = self.0.get(&ApplicationIntegrationType::GUILD_INSTALL)?;
         // Discord writes 0 where it is used in a direct message to the bot.
         (id.get() != 0).then(|| id.get().into())
     }
 
     /// The user, if it was installed for one.
-    pub fn user(&self) -> Option<UserId> {
+    pub fn user_id(&self) -> Option<UserId> {
         self.0.get(&ApplicationIntegrationType::USER_INSTALL).map(|id| id.get().into())
     }
 }

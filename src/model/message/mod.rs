@@ -16,7 +16,7 @@ pub use kinds::{MessageActivityType, MessageFlags, MessageType};
 pub use nonce::Nonce;
 pub use parts::{
     BaseTheme, ChannelMention, MessageActivity, MessageCall, MessagePin, MessagePins, Reaction,
-    ReactionCountDetails, ReactionKind, RoleSubscriptionData, SharedClientTheme, UserMention,
+    ReactionCountDetails, ReactionType, RoleSubscriptionData, SharedClientTheme, UserMention,
 };
 pub use reference::{MessageReference, MessageReferenceType, MessageSnapshot, SnapshotMessage};
 pub use search::{
@@ -157,7 +157,7 @@ pub struct Message {
 
 impl Message {
     /// Whether it came from outside a guild, as far as Discord told: only events do.
-    pub fn is_direct(&self) -> bool {
+    pub fn is_direct_message(&self) -> bool {
         self.guild_id.is_none()
     }
 

@@ -193,7 +193,7 @@ number! {
 
 number! {
     /// In which [way](https://docs.discord.com/developers/resources/message#get-reactions-reaction-types) somebody reacted.
-    ReactionKind {
+    ReactionType {
     NORMAL = 0,
     BURST = 1,
     }

@@ -17,7 +17,7 @@ pub struct MessageSearch {
     /// How many messages fit, on this page or not; it may be a little wrong.
     #[serde(default)]
     pub total_results: u64,
-    /// The messages of this page, each in a list of its own; see [`found`](MessageSearch::found).
+    /// The messages of this page, each in a list of its own; see [`results`](MessageSearch::results).
     #[serde(default)]
     pub messages: List<List<Message>>,
     /// The threads that they stand in.
@@ -30,7 +30,7 @@ pub struct MessageSearch {
 
 impl MessageSearch {
     /// The messages of this page.
-    pub fn found(&self) -> impl Iterator<Item = &Message> {
+    pub fn results(&self) -> impl Iterator<Item = &Message> {
         self.messages.iter().flatten()
     }
 }

@@ -8,12 +8,12 @@ use crate::model::{Channel, ChannelType, Guild, Member, OverwriteType, Role};
 ///
 /// ```
 /// use std::time::SystemTime;
-/// use syncord::model::permissions::Standing;
+/// use syncord::model::permissions::PermissionCalculator;
 /// use syncord::model::{Guild, Permissions};
 ///
 /// fn may_talk(guild: &Guild, now: SystemTime) -> Option<bool> {
 ///     let member = guild.members.first()?;
-///     let standing = Standing::new(guild, member.user.as_ref()?.id, member, now);
+///     let standing = PermissionCalculator::new(guild, member.user.as_ref()?.id, member, now);
 ///     Some(standing.in_channel(guild.channels.first()?).contains(Permissions::SEND_MESSAGES))
 /// }
 /// ```
@@ -21,7 +21,7 @@ use crate::model::{Channel, ChannelType, Guild, Member, OverwriteType, Role};
 /// It follows [Discord's rules](https://docs.discord.com/developers/topics/permissions#permission-overwrites),
 /// the implicit ones and those on time-outs included.
 #[derive(Clone, Copy, Debug)]
-pub struct Standing<'a> {
+pub struct PermissionCalculator<'a> {
     /// Who.
     pub user_id: UserId,
     /// The guild; its id is also that of the role `@everyone`.
@@ -36,10 +36,10 @@ pub struct Standing<'a> {
     pub guild_roles: &'a [Role],
 }
 
-impl<'a> Standing<'a> {
+impl<'a> PermissionCalculator<'a> {
     /// How a member of a guild stands in it at a moment.
     pub fn new(guild: &'a Guild, user_id: UserId, member: &'a Member, now: SystemTime) -> Self {
-        Standing {
+        PermissionCalculator {
             user_id,
             guild_id: guild.id,
             is_owner: guild.owner_id == Some(user_id),
@@ -68,7 +68,7 @@ impl<'a> Standing<'a> {
         let mut explicit = self.overwritten(parent);
         let is_open = thread.kind != ChannelType::PRIVATE_THREAD || joined;
         if !is_open && !explicit.contains(Permissions::MANAGE_THREADS) {
-            return Permissions::NONE;
+            return Permissions::empty();
         }
         explicit = if explicit.contains(Permissions::SEND_MESSAGES_IN_THREADS) {
             explicit | Permissions::SEND_MESSAGES
@@ -81,11 +81,11 @@ impl<'a> Standing<'a> {
     /// What the roles give together.
     fn base(&self) -> Permissions {
         if self.is_owner {
-            return Permissions::ALL;
+            return Permissions::all();
         }
         let given = self.guild_roles.iter().filter(|role| self.has(role.id));
-        let base = given.fold(Permissions::NONE, |all, role| all | role.permissions);
-        if base.is_administrator() { Permissions::ALL | base } else { base }
+        let base = given.fold(Permissions::empty(), |all, role| all | role.permissions);
+        if base.is_administrator() { Permissions::all() | base } else { base }
     }
 
     /// What is left of it, and what comes to it, in a channel.
@@ -134,7 +134,7 @@ fn implied(permissions: Permissions, kind: ChannelType) -> Permissions {
         return permissions;
     }
     if !permissions.contains(Permissions::VIEW_CHANNEL) {
-        return Permissions::NONE;
+        return Permissions::empty();
     }
     // Such a channel is still shown, with a lock.
     if kind.is_voice() && !permissions.contains(Permissions::CONNECT) {

@@ -2,7 +2,7 @@
 
 mod calculator;
 
-pub use calculator::Standing;
+pub use calculator::PermissionCalculator;
 
 use super::open_enum::flags;
 
@@ -65,9 +65,6 @@ flags! {
 }
 
 impl Permissions {
-    /// Every permission that this version knows.
-    pub const ALL: Self = Self((1 << 53) - 1).without(Self(1 << 47));
-
     /// Whether everything is allowed, now and in future.
     pub const fn is_administrator(self) -> bool {
         self.contains(Self::ADMINISTRATOR)

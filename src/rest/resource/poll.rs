@@ -8,7 +8,7 @@ use serde::ser::{SerializeMap, Serializer};
 
 use crate::error::Error;
 use crate::id::{ChannelId, MessageId, UserId};
-use crate::model::{List, Message, PollLayoutType, PollVoters, ReactionType, User};
+use crate::model::{List, Message, PollLayoutType, PollVoters, ReactionEmoji, User};
 use crate::rest::check::{chars, count, number, within, wrong};
 use crate::rest::options::options;
 use crate::rest::pages::Page;
@@ -52,7 +52,7 @@ pub struct CreatePoll {
 #[derive(Clone, Debug)]
 struct Answer {
     text: String,
-    emoji: Option<ReactionType>,
+    emoji: Option<ReactionEmoji>,
 }
 
 impl CreatePoll {
@@ -74,7 +74,7 @@ impl CreatePoll {
     }
 
     /// Adds an answer with an emoji.
-    pub fn answer_with(mut self, emoji: impl Into<ReactionType>, text: impl Into<String>) -> CreatePoll {
+    pub fn answer_with(mut self, emoji: impl Into<ReactionEmoji>, text: impl Into<String>) -> CreatePoll {
         self.answers.push(Answer { text: text.into(), emoji: Some(emoji.into()) });
         self
     }
@@ -151,14 +151,14 @@ struct Media<'a> {
 }
 
 /// One of the two fields is enough, and only one is taken.
-struct Emoji<'a>(&'a ReactionType);
+struct Emoji<'a>(&'a ReactionEmoji);
 
 impl Serialize for Emoji<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(1))?;
         match self.0 {
-            ReactionType::Unicode(emoji) => map.serialize_entry("name", emoji)?,
-            ReactionType::Custom { id, .. } => map.serialize_entry("id", id)?,
+            ReactionEmoji::Unicode(emoji) => map.serialize_entry("name", emoji)?,
+            ReactionEmoji::Custom { id, .. } => map.serialize_entry("id", id)?,
         }
         map.end()
     }

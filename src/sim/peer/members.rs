@@ -26,7 +26,7 @@ impl Peer {
         };
         let asks_for_all = data["query"] == "" && data["limit"] == 0;
         if asks_for_all {
-            let intents = self.sessions.get(&id).map_or(Intents::NONE, |session| session.intents);
+            let intents = self.sessions.get(&id).map_or(Intents::empty(), |session| session.intents);
             if !intents.contains(Intents::GUILD_MEMBERS) {
                 self.violations
                     .push("all members were asked for without the intent GUILD_MEMBERS".to_owned());

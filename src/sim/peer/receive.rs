@@ -130,7 +130,7 @@ impl Peer {
         }
         let shard = shard(&data["shard"]).ok_or((4010, "Invalid shard."))?;
         let intents = data["intents"].as_u64().ok_or((4013, "Invalid intent(s)."))?;
-        if intents & !Intents::ALL.bits() != 0 {
+        if intents & !Intents::all().bits() != 0 {
             return Err((4013, "Invalid intent(s)."));
         }
         if intents & Intents::PRIVILEGED.bits() & !self.rules.privileged_intents != 0 {
@@ -139,7 +139,7 @@ impl Peer {
         if !self.admit(now, shard.0)? {
             return Ok(vec![self.control(id, 9, Some(&json!(false)))]);
         }
-        Ok(self.greet(id, data.get("shard").is_some(), shard, Intents::from_bits(intents)))
+        Ok(self.greet(id, data.get("shard").is_some(), shard, Intents::from_bits_retain(intents)))
     }
 
     /// Counts a login, and says whether it comes within the rates.

@@ -93,7 +93,7 @@ impl Session {
             | Intents::DIRECT_MESSAGE_POLLS;
         let Some(info) = event(name) else { return true };
         let in_dm = data["guild_id"].is_null();
-        let needed = Intents::from_bits(if in_dm && info.intents.bits() & direct.bits() != 0 {
+        let needed = Intents::from_bits_retain(if in_dm && info.intents.bits() & direct.bits() != 0 {
             info.intents.bits() & direct.bits()
         } else {
             info.intents.bits() & !direct.bits()

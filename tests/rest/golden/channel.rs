@@ -35,7 +35,7 @@ fn channels() {
     let quiet = Overwrite::role(role, Permissions::VIEW_CHANNEL, Permissions::SEND_MESSAGES);
     book.perform("edit_channel_permissions", |rest| rest.edit_channel_permissions(HERE, &quiet));
     book.perform("edit_channel_permissions of a member", |rest| {
-        let free = Overwrite::member(user, Permissions::SEND_MESSAGES, Permissions::NONE);
+        let free = Overwrite::member(user, Permissions::SEND_MESSAGES, Permissions::empty());
         rest.reason("welcome").edit_channel_permissions(HERE, &free)
     });
     book.perform("delete_channel_permission", |rest| rest.delete_channel_permission(HERE, user));
@@ -69,7 +69,7 @@ fn modifying(book: &mut Book) {
         .user_limit(12)
         .permission_overwrites([Overwrite::role(
             RoleId::new(41771983423143936),
-            Permissions::NONE,
+            Permissions::empty(),
             Permissions::SEND_MESSAGES,
         )])
         .parent_id(ChannelId::new(555088666867924993))

@@ -73,7 +73,7 @@ fn every_null() -> ModifyGuild {
 }
 
 fn every_channel_option() -> CreateGuildChannel {
-    let hidden = Overwrite::role(RoleId::new(GUILD.get()), Permissions::NONE, Permissions::VIEW_CHANNEL);
+    let hidden = Overwrite::role(RoleId::new(GUILD.get()), Permissions::empty(), Permissions::VIEW_CHANNEL);
     CreateGuildChannel::new("harbour")
         .kind(ChannelType::GUILD_FORUM)
         .topic("Boats")

@@ -6,7 +6,7 @@ use syncord::model::component::{
     SelectOption, Separator, SeparatorSpacing, StringSelect, TextDisplay, Thumbnail,
 };
 use syncord::model::{
-    BaseTheme, ChannelType, Color, Component, Embed, EmbedAuthor, EmbedFooter, PollLayoutType, ReactionKind,
+    BaseTheme, ChannelType, Color, Component, Embed, EmbedAuthor, EmbedFooter, PollLayoutType, ReactionEmoji,
     ReactionType, SearchAuthorType, SearchEmbedType, SearchHas, SearchSortMode, SearchSortOrder,
     SharedClientTheme, Timestamp,
 };
@@ -240,7 +240,7 @@ fn pins() {
 #[test]
 fn reactions() {
     let mut book = Book::open("message_reactions");
-    let wave = ReactionType::Custom { id: EmojiId::new(41), name: "wave".to_owned() };
+    let wave = ReactionEmoji::Custom { id: EmojiId::new(41), name: "wave".to_owned() };
     book.perform("create_reaction", |rest| rest.create_reaction(CHANNEL, ID, "👍"));
     book.perform("create_reaction with a custom emoji", |rest| {
         rest.create_reaction(CHANNEL, ID, wave.clone())
@@ -248,7 +248,7 @@ fn reactions() {
     book.perform("delete_own_reaction", |rest| rest.delete_own_reaction(CHANNEL, ID, "👍"));
     book.perform("delete_user_reaction", |rest| rest.delete_user_reaction(CHANNEL, ID, "👍", UserId::new(1)));
     let users = r#"[{"id":"1","username":"tide"}]"#;
-    let which = GetReactions::new().kind(ReactionKind::BURST).after(UserId::new(5)).limit(100);
+    let which = GetReactions::new().kind(ReactionType::BURST).after(UserId::new(5)).limit(100);
     let found = book.call("reactions", users, |rest| rest.reactions(CHANNEL, ID, "👍", &which));
     assert_eq!(found[0].username, "tide");
     let all = book.call("reactions_iter", users, |rest| {
@@ -296,7 +296,7 @@ fn search() {
         .sort_order(SearchSortOrder::ASCENDING)
         .include_nsfw(true);
     let search = book.call("search_guild_messages", &found, |rest| rest.search_guild_messages(guild, &which));
-    assert_eq!((search.total_results, search.found().count()), (2, 2));
+    assert_eq!((search.total_results, search.results().count()), (2, 2));
     assert_eq!((search.threads.len(), search.members.len()), (1, 1));
     book.close();
 }

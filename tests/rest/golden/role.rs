@@ -20,7 +20,7 @@ fn roles() {
     assert_eq!(role.colors.unwrap().primary_color, Color(3447003));
     let counts = r#"{"613425648685547541":1337,"1409696176629878905":2}"#;
     let counts = book.call("guild_role_member_counts", counts, |rest| rest.guild_role_member_counts(GUILD));
-    assert_eq!((counts.of(613425648685547541.into()), counts.of(ROLE)), (Some(1337), None));
+    assert_eq!((counts.get(613425648685547541.into()), counts.get(ROLE)), (Some(1337), None));
 
     let image = || ImageData::new("GIF89a").unwrap();
     let new = CreateGuildRole::new()
@@ -46,7 +46,7 @@ fn roles() {
 
     let changes = ModifyGuildRole::new()
         .name("Pilot")
-        .permissions(Permissions::NONE)
+        .permissions(Permissions::empty())
         .color(Color(0))
         .colors(RoleColors::HOLOGRAPHIC)
         .hoist(false)

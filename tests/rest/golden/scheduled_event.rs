@@ -67,7 +67,7 @@ fn planning(book: &mut Book) {
 
     let moved = ModifyGuildScheduledEvent::new()
         .no_channel_id()
-        .entity_metadata(ScheduledEventMetadata::at("The north beach"))
+        .entity_metadata(ScheduledEventMetadata::with_location("The north beach"))
         .name("Walk")
         .privacy_level(ScheduledEventPrivacyLevel::GUILD_ONLY)
         .scheduled_start_time(at(18))

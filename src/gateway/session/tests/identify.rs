@@ -34,7 +34,7 @@ fn an_identify_has_token_intents_shard_and_properties() {
 #[test]
 fn one_shard_of_many_says_which() {
     let now = Scenario::new().now;
-    let mut config = SessionConfig::new(Token::new(TOKEN).unwrap(), Intents::NONE);
+    let mut config = SessionConfig::new(Token::new(TOKEN).unwrap(), Intents::empty());
     config.shard = ShardId { index: 3, total: 16 };
     let mut session = Session::new(config, now, 1);
     session.handle(now, Input::Timeout);

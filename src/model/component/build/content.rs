@@ -1,4 +1,4 @@
-use super::super::{FileDisplay, MediaGallery, MediaGalleryItem, TextDisplay, Thumbnail, UnfurledMedia};
+use super::super::{FileDisplay, MediaGallery, MediaGalleryItem, TextDisplay, Thumbnail, UnfurledMediaItem};
 
 impl TextDisplay {
     /// This text with markdown: at most 4,000 characters in all texts of a message.
@@ -10,7 +10,7 @@ impl TextDisplay {
 impl Thumbnail {
     /// The picture at this address: `https`, or `attachment://` for a file sent along.
     pub fn new(url: impl Into<String>) -> Self {
-        Thumbnail { media: UnfurledMedia::new(url), ..Thumbnail::default() }
+        Thumbnail { media: UnfurledMediaItem::new(url), ..Thumbnail::default() }
     }
 
     /// Describes it to those who cannot see it: at most 1,024 characters.
@@ -45,7 +45,7 @@ impl MediaGallery {
 impl MediaGalleryItem {
     /// The picture or video at this address: `https`, or `attachment://` for a file sent along.
     pub fn new(url: impl Into<String>) -> Self {
-        MediaGalleryItem { media: UnfurledMedia::new(url), ..MediaGalleryItem::default() }
+        MediaGalleryItem { media: UnfurledMediaItem::new(url), ..MediaGalleryItem::default() }
     }
 
     /// Describes it to those who cannot see it: at most 1,024 characters.
@@ -78,7 +78,7 @@ impl FileDisplay {
     pub fn new(name: impl Into<String>) -> Self {
         let name = name.into();
         let url = if name.starts_with("attachment://") { name } else { format!("attachment://{name}") };
-        FileDisplay { file: UnfurledMedia::new(url), ..FileDisplay::default() }
+        FileDisplay { file: UnfurledMediaItem::new(url), ..FileDisplay::default() }
     }
 
     /// Whether it is hidden until it is clicked.

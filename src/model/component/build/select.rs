@@ -1,4 +1,4 @@
-use super::super::{DefaultValue, DefaultValueKind, EntitySelect, SelectOption, StringSelect};
+use super::super::{EntitySelect, SelectDefaultValue, SelectDefaultValueType, SelectOption, StringSelect};
 use crate::id::{ChannelId, RoleId, UserId};
 use crate::model::{ChannelType, Emoji};
 
@@ -113,17 +113,17 @@ impl EntitySelect {
 
     /// Has this user chosen from the start.
     pub fn default_user(self, user: UserId) -> Self {
-        self.with(DefaultValue::new(user, DefaultValueKind::USER))
+        self.with(SelectDefaultValue::new(user, SelectDefaultValueType::USER))
     }
 
     /// Has this role chosen from the start.
     pub fn default_role(self, role: RoleId) -> Self {
-        self.with(DefaultValue::new(role, DefaultValueKind::ROLE))
+        self.with(SelectDefaultValue::new(role, SelectDefaultValueType::ROLE))
     }
 
     /// Has this channel chosen from the start.
     pub fn default_channel(self, channel: ChannelId) -> Self {
-        self.with(DefaultValue::new(channel, DefaultValueKind::CHANNEL))
+        self.with(SelectDefaultValue::new(channel, SelectDefaultValueType::CHANNEL))
     }
 
     /// Sets what it says while nothing is chosen: at most 150 characters.
@@ -156,7 +156,7 @@ impl EntitySelect {
         self
     }
 
-    fn with(mut self, value: DefaultValue) -> Self {
+    fn with(mut self, value: SelectDefaultValue) -> Self {
         self.default_values.push(value);
         self
     }

@@ -7,7 +7,7 @@ use super::super::super::check::{chars, number, within, wrong};
 use crate::error::Error;
 use crate::model::component::{
     Button, ButtonStyle, CheckboxGroup, EntitySelect, FileUpload, GroupOption, SelectOption, StringSelect,
-    TextInput, UnfurledMedia,
+    TextInput, UnfurledMediaItem,
 };
 use crate::model::{Component, Emoji};
 
@@ -255,7 +255,7 @@ fn group_options(options: &[GroupOption], most: usize) -> Result<(), Error> {
     Ok(())
 }
 
-fn picture(media: &UnfurledMedia, description: Option<&str>) -> Result<(), Error> {
+fn picture(media: &UnfurledMediaItem, description: Option<&str>) -> Result<(), Error> {
     text("media.url", Some(&media.url), 1..=MAX_URL)?;
     text("description", description, 0..=MAX_DESCRIPTION)
 }

@@ -248,7 +248,7 @@ fn layouts_nest_as_documented() {
         (problem(FileDisplay::new("a.txt").spoiler(true)), "fine"),
         (
             problem(FileDisplay {
-                file: crate::model::component::UnfurledMedia::new("https://a.example"),
+                file: crate::model::component::UnfurledMediaItem::new("https://a.example"),
                 ..FileDisplay::default()
             }),
             "components[0].file.url: is not attachment://",

@@ -140,10 +140,10 @@ fn layouts_set_their_flag_and_rows_alone_do_not() {
     let v2 = MessageFlags::IS_COMPONENTS_V2;
     let quiet = MessageFlags::SUPPRESS_NOTIFICATIONS;
     assert_eq!(flags(&CreateMessage::text("x").component(row())), None);
-    assert_eq!(flags(&CreateMessage::new().component(row()).components_v2()), Some(v2.0));
+    assert_eq!(flags(&CreateMessage::new().component(row()).components_v2()), Some(v2.bits()));
     let layout = CreateMessage::new().component(row()).component(TextDisplay::new("x"));
-    assert_eq!(flags(&layout), Some(v2.0));
-    assert_eq!(flags(&layout.suppress_notifications(true)), Some((v2 | quiet).0));
+    assert_eq!(flags(&layout), Some(v2.bits()));
+    assert_eq!(flags(&layout.suppress_notifications(true)), Some((v2 | quiet).bits()));
     assert_eq!(flags(&CreateMessage::text("x").suppress_embeds(true).suppress_embeds(false)), None);
 }
 

@@ -47,7 +47,7 @@ impl Client {
     /// use syncord::model::{Overwrite, Permissions};
     ///
     /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
-    /// let quiet = Overwrite::role(RoleId::new(41771983423143936), Permissions::NONE, Permissions::SEND_MESSAGES);
+    /// let quiet = Overwrite::role(RoleId::new(41771983423143936), Permissions::empty(), Permissions::SEND_MESSAGES);
     /// client.edit_channel_permissions(ChannelId::new(555088666872119298), &quiet)?;
     /// # Ok::<(), syncord::Error>(())
     /// ```

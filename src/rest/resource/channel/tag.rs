@@ -1,6 +1,6 @@
 use crate::error::Error;
 use crate::id::{EmojiId, TagId};
-use crate::model::{DefaultReaction, ForumTag, Maybe, ReactionType};
+use crate::model::{DefaultReaction, ForumTag, Maybe, ReactionEmoji};
 use crate::rest::check::{chars, wrong};
 use crate::rest::options::options;
 
@@ -35,10 +35,10 @@ options! {
 
 impl ForumTagOptions {
     /// Sets the emoji before it, of either kind.
-    pub fn emoji(mut self, emoji: impl Into<ReactionType>) -> Self {
+    pub fn emoji(mut self, emoji: impl Into<ReactionEmoji>) -> Self {
         (self.emoji_id, self.emoji_name) = match emoji.into() {
-            ReactionType::Unicode(emoji) => (Maybe::Absent, Maybe::Value(emoji)),
-            ReactionType::Custom { id, .. } => (Maybe::Value(id), Maybe::Absent),
+            ReactionEmoji::Unicode(emoji) => (Maybe::Absent, Maybe::Value(emoji)),
+            ReactionEmoji::Custom { id, .. } => (Maybe::Value(id), Maybe::Absent),
         };
         self
     }

@@ -40,7 +40,7 @@ options! {
     /// use syncord::rest::CreateGuildChannel;
     /// # let guild = syncord::id::GuildId::new(197038439483310086);
     ///
-    /// let hidden = Overwrite::role(guild.get().into(), Permissions::NONE, Permissions::VIEW_CHANNEL);
+    /// let hidden = Overwrite::role(guild.get().into(), Permissions::empty(), Permissions::VIEW_CHANNEL);
     /// let channel = CreateGuildChannel::new("harbour")
     ///     .kind(ChannelType::GUILD_VOICE)
     ///     .user_limit(8)

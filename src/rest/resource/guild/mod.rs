@@ -174,7 +174,7 @@ fn afk_timeout(timeout: &Duration) -> Result<(), Error> {
 
 /// Checks that a moment is no further ahead of `now` than so much.
 fn ahead(until: &Timestamp, now: SystemTime, most: Duration, in_words: &str) -> Result<(), Error> {
-    let Some(time) = until.time() else {
+    let Some(time) = until.to_system_time() else {
         return wrong("", format!("a time such as 2026-05-02T09:14:37Z, and this is {until}"));
     };
     match now.checked_add(most) {

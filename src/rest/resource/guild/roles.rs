@@ -134,7 +134,7 @@ impl Client {
     /// let role = CreateGuildRole::new()
     ///     .name("Harbour Master")
     ///     .permissions(Permissions::MOVE_MEMBERS | Permissions::MUTE_MEMBERS)
-    ///     .colors(RoleColors::plain(Color::rgb(0x1f, 0x8b, 0x4c)))
+    ///     .colors(RoleColors::solid(Color::from_rgb(0x1f, 0x8b, 0x4c)))
     ///     .hoist(true);
     /// client.create_guild_role(guild, &role)?;
     /// # Ok::<(), syncord::Error>(())

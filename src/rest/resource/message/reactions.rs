@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::id::{ChannelId, MessageId, UserId};
-use crate::model::{List, ReactionKind, ReactionType, User};
+use crate::model::{List, ReactionEmoji, ReactionType, User};
 use crate::rest::check::number;
 use crate::rest::options::options;
 use crate::rest::pages::Page;
@@ -15,7 +15,7 @@ options! {
     /// Which of those who reacted are wanted: [Get Reactions](https://docs.discord.com/developers/resources/message#get-reactions).
     GetReactions {
         /// Those who reacted in this way (the ordinary one).
-        kind "type": ReactionKind,
+        kind "type": ReactionType,
         /// Only those with a greater id.
         after: UserId,
         /// At most so many: 1 to 100 (25).
@@ -32,7 +32,7 @@ impl Client {
         &self,
         channel: ChannelId,
         message: MessageId,
-        emoji: impl Into<ReactionType>,
+        emoji: impl Into<ReactionEmoji>,
     ) -> Result<(), Error> {
         self.perform(route::CREATE_REACTION.at(&[&channel, &message, &emoji.into()]))
     }
@@ -42,7 +42,7 @@ impl Client {
         &self,
         channel: ChannelId,
         message: MessageId,
-        emoji: impl Into<ReactionType>,
+        emoji: impl Into<ReactionEmoji>,
     ) -> Result<(), Error> {
         self.perform(route::DELETE_OWN_REACTION.at(&[&channel, &message, &emoji.into()]))
     }
@@ -54,7 +54,7 @@ impl Client {
         &self,
         channel: ChannelId,
         message: MessageId,
-        emoji: impl Into<ReactionType>,
+        emoji: impl Into<ReactionEmoji>,
         user: UserId,
     ) -> Result<(), Error> {
         self.perform(route::DELETE_USER_REACTION.at(&[&channel, &message, &emoji.into(), &user]))
@@ -65,7 +65,7 @@ impl Client {
         &self,
         channel: ChannelId,
         message: MessageId,
-        emoji: impl Into<ReactionType>,
+        emoji: impl Into<ReactionEmoji>,
         which: &GetReactions,
     ) -> Result<List<User>, Error> {
         self.fetch(route::REACTIONS.at(&[&channel, &message, &emoji.into()]).query(which)?)
@@ -86,7 +86,7 @@ impl Client {
         &self,
         channel: ChannelId,
         message: MessageId,
-        emoji: impl Into<ReactionType>,
+        emoji: impl Into<ReactionEmoji>,
     ) -> Pages<User> {
         let (client, emoji, mut which) = (self.clone(), emoji.into(), GetReactions::new().limit(MAX_USERS));
         Pages::new(move || {
@@ -112,7 +112,7 @@ impl Client {
         &self,
         channel: ChannelId,
         message: MessageId,
-        emoji: impl Into<ReactionType>,
+        emoji: impl Into<ReactionEmoji>,
     ) -> Result<(), Error> {
         self.perform(route::DELETE_ALL_REACTIONS_FOR_EMOJI.at(&[&channel, &message, &emoji.into()]))
     }

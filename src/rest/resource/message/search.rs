@@ -83,7 +83,7 @@ impl Client {
     /// # use syncord::rest::SearchGuildMessages;
     /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
     /// let which = SearchGuildMessages::new().content("tide table").has(vec![SearchHas::FILE]);
-    /// for message in client.search_guild_messages(GuildId::new(7), &which)?.found() {
+    /// for message in client.search_guild_messages(GuildId::new(7), &which)?.results() {
     ///     println!("{}", message.link());
     /// }
     /// # Ok::<(), syncord::Error>(())

@@ -97,7 +97,7 @@ impl CreateGuildScheduledEvent {
         end: impl Into<Timestamp>,
     ) -> Self {
         Self::in_guild(name, ScheduledEventEntityType::EXTERNAL, start)
-            .entity_metadata(ScheduledEventMetadata::at(location))
+            .entity_metadata(ScheduledEventMetadata::with_location(location))
             .scheduled_end_time(end)
     }
 
@@ -195,7 +195,7 @@ mod tests {
             (elsewhere.clone(), "fine"),
             (planned(Place::VOICE), "channel_id: is missing: what is in a channel needs it"),
             (
-                Create::on_stage("Tide", channel, begin).entity_metadata(Metadata::at("beach")),
+                Create::on_stage("Tide", channel, begin).entity_metadata(Metadata::with_location("beach")),
                 "entity_metadata: is for what is elsewhere, and this is in a channel",
             ),
             (
@@ -207,7 +207,7 @@ mod tests {
                 "entity_metadata.location: is missing: what is in no channel needs a place",
             ),
             (
-                planned(Place::EXTERNAL).entity_metadata(Metadata::at("beach")),
+                planned(Place::EXTERNAL).entity_metadata(Metadata::with_location("beach")),
                 "scheduled_end_time: is missing: what is in no channel needs an end",
             ),
             (
@@ -226,8 +226,11 @@ mod tests {
     fn what_moves_out_of_a_channel_says_so() {
         let end = SystemTime::UNIX_EPOCH;
         let moved = Modify::new().entity_type(Place::EXTERNAL);
-        let whole =
-            moved.clone().no_channel_id().entity_metadata(Metadata::at("beach")).scheduled_end_time(end);
+        let whole = moved
+            .clone()
+            .no_channel_id()
+            .entity_metadata(Metadata::with_location("beach"))
+            .scheduled_end_time(end);
         let table = [
             (whole, "fine"),
             (Modify::new().name("Tide"), "fine"),

@@ -113,10 +113,10 @@ mod tests {
         let workdays = [Day::MONDAY, Day::TUESDAY, Day::WEDNESDAY, Day::THURSDAY, Day::FRIDAY];
         let rules = [
             Rule::daily(start()),
-            Rule::on_days(start(), workdays),
-            Rule::on_days(start(), [Day::SUNDAY, Day::MONDAY, Day::TUESDAY, Day::WEDNESDAY, Day::THURSDAY]),
-            Rule::on_days(start(), [Day::SUNDAY, Day::MONDAY]),
-            Rule::on_days(start(), [Day::SATURDAY, Day::FRIDAY]),
+            Rule::daily_on(start(), workdays),
+            Rule::daily_on(start(), [Day::SUNDAY, Day::MONDAY, Day::TUESDAY, Day::WEDNESDAY, Day::THURSDAY]),
+            Rule::daily_on(start(), [Day::SUNDAY, Day::MONDAY]),
+            Rule::daily_on(start(), [Day::SATURDAY, Day::FRIDAY]),
             Rule::weekly(start(), 1, Day::WEDNESDAY),
             Rule::weekly(start(), 2, Day::WEDNESDAY),
             Rule::monthly(start(), 4, Day::WEDNESDAY),
@@ -161,7 +161,7 @@ mod tests {
                 "by_month: only with YEARLY, and this is MONTHLY",
             ),
             (
-                changed(Rule::on_days(start(), [Day::FRIDAY]), |rule| rule.frequency = Often::YEARLY),
+                changed(Rule::daily_on(start(), [Day::FRIDAY]), |rule| rule.frequency = Often::YEARLY),
                 "by_weekday: only with DAILY or WEEKLY, and this is YEARLY",
             ),
             (Rule::monthly(start(), 6, Day::MONDAY), "by_n_weekday[0].n: from 1 to 5, and this is 6"),
@@ -170,7 +170,7 @@ mod tests {
                 "by_month_day: exactly 1 element, and this has 0",
             ),
             (
-                Rule::on_days(start(), [Day::MONDAY, Day::WEDNESDAY]),
+                Rule::daily_on(start(), [Day::MONDAY, Day::WEDNESDAY]),
                 "by_weekday: Monday, Tuesday or Sunday and the four days after it, or Friday, Saturday or Sunday and the day after it, and this is [MONDAY, WEDNESDAY]",
             ),
         ];

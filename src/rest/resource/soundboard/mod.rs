@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::error::Error;
 use crate::id::{ChannelId, EmojiId, GuildId, SoundId};
-use crate::model::{List, Maybe, ReactionType, SoundboardSound};
+use crate::model::{List, Maybe, ReactionEmoji, SoundboardSound};
 use crate::rest::check::{chars, number};
 use crate::rest::options::options;
 use crate::rest::{Client, route};
@@ -55,10 +55,10 @@ options! {
 
 impl CreateGuildSoundboardSound {
     /// Sets the emoji on it, of either kind.
-    pub fn emoji(mut self, emoji: impl Into<ReactionType>) -> Self {
+    pub fn emoji(mut self, emoji: impl Into<ReactionEmoji>) -> Self {
         (self.emoji_id, self.emoji_name) = match emoji.into() {
-            ReactionType::Unicode(emoji) => (Maybe::Absent, Maybe::Value(emoji)),
-            ReactionType::Custom { id, .. } => (Maybe::Value(id), Maybe::Absent),
+            ReactionEmoji::Unicode(emoji) => (Maybe::Absent, Maybe::Value(emoji)),
+            ReactionEmoji::Custom { id, .. } => (Maybe::Value(id), Maybe::Absent),
         };
         self
     }
@@ -66,10 +66,10 @@ impl CreateGuildSoundboardSound {
 
 impl ModifyGuildSoundboardSound {
     /// Sets the emoji on it, of either kind.
-    pub fn emoji(mut self, emoji: impl Into<ReactionType>) -> Self {
+    pub fn emoji(mut self, emoji: impl Into<ReactionEmoji>) -> Self {
         (self.emoji_id, self.emoji_name) = match emoji.into() {
-            ReactionType::Unicode(emoji) => (Maybe::Null, Maybe::Value(emoji)),
-            ReactionType::Custom { id, .. } => (Maybe::Value(id), Maybe::Null),
+            ReactionEmoji::Unicode(emoji) => (Maybe::Null, Maybe::Value(emoji)),
+            ReactionEmoji::Custom { id, .. } => (Maybe::Value(id), Maybe::Null),
         };
         self
     }
