@@ -43,7 +43,6 @@ pub use custom_id::{Ambiguity, CustomId, CustomIdValue, CustomIdValues, Template
 pub use definition::CommandDefinition;
 pub(crate) use definition::CommandTitle;
 pub use diff::{Plan, Scope, Step, SyncRules, WithheldCommand, WithheldReason, plan};
-pub(crate) use kinds::fit_message;
 pub use kinds::{
     Argument, ArgumentError, Autocompleted, BasicOption, Choice, ChoiceValue, IntoChoice, Localized,
     Mentionable, NumberRange, OneOf, OptionKind, OptionSpec, Optional, Scalar, WithAutocomplete, attachment,

@@ -159,6 +159,27 @@ impl CommandOptionDefinition {
     }
 }
 
+impl CommandOptionDefinition {
+    /// The number of characters of its names, descriptions and values, with those of its own options, as Discord counts
+    /// them for [the limit of a command](super::limits::MAX_COMMAND_TEXT).
+    pub(crate) fn text_length(&self) -> usize {
+        let choices = self.choices.iter().map(|choice| {
+            let value = choice.value.as_str().map_or(0, |text| text.chars().count());
+            text_length(&choice.name, choice.name_localizations.as_ref()) + value
+        });
+        text_length(&self.name, self.name_localizations.as_ref())
+            + text_length(&self.description, self.description_localizations.as_ref())
+            + choices.sum::<usize>()
+            + self.options.iter().map(CommandOptionDefinition::text_length).sum::<usize>()
+    }
+}
+
+/// The number of characters of a text in several languages: only the longest one counts.
+pub(crate) fn text_length(text: &str, localizations: Option<&BTreeMap<Locale, String>>) -> usize {
+    let localized = localizations.into_iter().flat_map(BTreeMap::values).map(String::as_str);
+    localized.chain([text]).map(|text| text.chars().count()).max().unwrap_or(0)
+}
+
 /// A [value that an option can have](https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-choice-structure).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]

@@ -2,6 +2,7 @@
 
 use std::time::SystemTime;
 
+use super::limits::MAX_MESSAGE_CONTENT;
 use crate::id::{ChannelId, CommandId, GuildId, MessageId, RoleId, UserId};
 
 impl UserId {
@@ -50,6 +51,15 @@ pub fn message_link(guild: Option<GuildId>, channel: ChannelId, message: Message
         Some(guild) => format!("https://discord.com/channels/{guild}/{channel}/{message}"),
         None => format!("https://discord.com/channels/@me/{channel}/{message}"),
     }
+}
+
+/// Shortens a text to the length of the content of a message; a shortened one ends in `…`.
+pub(crate) fn truncate_message(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(MAX_MESSAGE_CONTENT) {
+        let last = text[..end].char_indices().next_back().map_or(0, |(last, _)| last);
+        text.replace_range(last.., "…");
+    }
+    text
 }
 
 /// How a time is shown, to each reader in its own language and zone:

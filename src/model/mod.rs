@@ -41,6 +41,7 @@ mod images;
 pub mod interaction;
 pub mod invite;
 pub(crate) mod lenient;
+pub mod limits;
 mod list;
 pub mod lobby;
 mod locale;
@@ -104,6 +105,7 @@ pub use embed::{
 };
 pub use emoji::{Emoji, ReactionEmoji};
 pub use entitlement::{Entitlement, EntitlementType};
+pub(crate) use formatting::truncate_message;
 pub use formatting::{TimestampStyle, escape_markdown, escape_mentions, format_timestamp, message_link};
 pub use gateway::{Gateway, GatewayBot, SessionStartLimit};
 pub use guild::{

@@ -8,10 +8,8 @@ use std::sync::Arc;
 
 use super::check::{chars, within};
 use crate::error::Error;
+use crate::model::limits::MAX_ATTACHMENT_DESCRIPTION;
 use crate::sync::Mutex;
-
-/// The longest title or description of a file, in characters.
-const MAX_DESCRIPTION: usize = 1024;
 
 /// A file to be sent with a message, a sticker, or whatever else takes one.
 ///
@@ -115,7 +113,7 @@ impl Upload {
         }
         for (name, text) in [("title", &self.title), ("description", &self.description)] {
             let text = text.as_deref().unwrap_or_default();
-            within(chars(0..=MAX_DESCRIPTION)(text), || name.to_owned())?;
+            within(chars(0..=MAX_ATTACHMENT_DESCRIPTION)(text), || name.to_owned())?;
         }
         Ok(())
     }

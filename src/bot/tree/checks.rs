@@ -7,9 +7,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::bot::context::InteractionContext;
-use crate::command::fit_message;
 use crate::id::{ChannelId, GuildId};
 use crate::model::Permissions;
+use crate::model::truncate_message;
 use crate::sync::Mutex;
 
 /// Decides whether somebody may use a node, and tells them why not.
@@ -81,7 +81,7 @@ pub struct Refusal(String);
 
 impl<T: Into<String>> From<T> for Refusal {
     fn from(text: T) -> Self {
-        Refusal(fit_message(text.into()))
+        Refusal(truncate_message(text.into()))
     }
 }
 

@@ -4,21 +4,20 @@
 
 mod names;
 mod options;
-mod size;
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::definition::{CommandDefinition, some};
 use super::problems::{Problems, child_path};
-use crate::model::CommandType;
+use crate::model::limits::{MAX_COMMAND_TEXT, MAX_MESSAGE_COMMANDS, MAX_SLASH_COMMANDS, MAX_USER_COMMANDS};
+use crate::model::{CommandOptionDefinition, CommandType, command};
 
-/// How many commands of each kind there can be in one scope
-/// ([registering](https://docs.discord.com/developers/interactions/application-commands#registering-a-command)).
-pub(super) const MOST_COMMANDS: [(CommandType, usize, &str); 3] = [
-    (CommandType::CHAT_INPUT, 100, "slash commands"),
-    (CommandType::USER, 15, "user commands"),
-    (CommandType::MESSAGE, 15, "message commands"),
+/// The types of commands, and the maximum number of each in one scope.
+pub(super) const MAX_COMMANDS: [(CommandType, usize, &str); 3] = [
+    (CommandType::CHAT_INPUT, MAX_SLASH_COMMANDS, "slash commands"),
+    (CommandType::USER, MAX_USER_COMMANDS, "user commands"),
+    (CommandType::MESSAGE, MAX_MESSAGE_COMMANDS, "message commands"),
 ];
 
 /// Everything that Discord would refuse about the commands of one scope: of all guilds, or of one.
@@ -44,7 +43,7 @@ pub(crate) fn check_in_trees<'a>(
 ) -> Problems {
     let commands: Vec<_> = commands.into_iter().collect();
     let mut problems = Problems::new();
-    for (kind, most, what) in MOST_COMMANDS {
+    for (kind, most, what) in MAX_COMMANDS {
         let count = commands.iter().filter(|(_, command)| command.kind == kind).count();
         if count > most {
             problems.push("", format!("there are {count} {what}, and Discord takes {most}"));
@@ -92,8 +91,23 @@ fn one(command: &CommandDefinition) -> Problems {
     distinct("installations", command.integration_types.as_deref(), &mut say);
     problems.append(command.misplaced().clone().within(path));
     options::check(path, &command.options, options::Level::Command, command.is_group(), &mut problems);
-    size::check(path, command, &mut problems);
+    text_length(path, command, &mut problems);
     problems
+}
+
+/// Checks the number of characters of all texts together.
+fn text_length(path: &str, command: &CommandDefinition, problems: &mut Problems) {
+    let length = command::text_length(&command.name, some(&command.name_localizations))
+        + command::text_length(&command.description, some(&command.description_localizations))
+        + command.options.iter().map(CommandOptionDefinition::text_length).sum::<usize>();
+    if length > MAX_COMMAND_TEXT {
+        problems.push(
+            path,
+            format!(
+                "its names, descriptions and values have {length} characters in all, and Discord takes {MAX_COMMAND_TEXT}"
+            ),
+        );
+    }
 }
 
 /// A list that is given has something in it, and nothing twice.

@@ -3,11 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::command::definition::{CommandDefinition, some};
-use crate::command::kinds::CHOICE_LENGTH;
+use crate::model::limits::{MAX_CHOICE_NAME, MAX_COMMAND_DESCRIPTION, MAX_COMMAND_NAME};
 use crate::model::{CommandType, Locale};
-
-const NAME_LENGTH: usize = 32;
-const ABOUT_LENGTH: usize = 100;
 
 /// A name or a description: what it is called, the text, and where to say what is wrong.
 type Rule<S> = fn(&str, &str, &mut S);
@@ -21,7 +18,7 @@ pub(super) fn command<S: FnMut(String)>(command: &CommandDefinition, say: &mut S
 
 /// The name of a slash command, a subcommand or an option: `^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$`, in lower case.
 pub(super) fn slash<S: FnMut(String)>(what: &str, name: &str, say: &mut S) {
-    length(what, name, NAME_LENGTH, say);
+    length(what, name, MAX_COMMAND_NAME, say);
     if let Some(c) = name.chars().find(|c| !is_allowed(*c)) {
         say(format!("the {what} has {c:?} in it: letters, digits, `-`, `_` and `'` are allowed"));
     }
@@ -32,17 +29,17 @@ pub(super) fn slash<S: FnMut(String)>(what: &str, name: &str, say: &mut S) {
 
 /// The name of a command in a menu.
 fn menu<S: FnMut(String)>(what: &str, name: &str, say: &mut S) {
-    text(what, name, NAME_LENGTH, say);
+    text(what, name, MAX_COMMAND_NAME, say);
 }
 
 /// A description.
 pub(super) fn about<S: FnMut(String)>(what: &str, about: &str, say: &mut S) {
-    text(what, about, ABOUT_LENGTH, say);
+    text(what, about, MAX_COMMAND_DESCRIPTION, say);
 }
 
 /// The name of a choice.
 pub(super) fn choice<S: FnMut(String)>(what: &str, name: &str, say: &mut S) {
-    text(what, name, CHOICE_LENGTH, say);
+    text(what, name, MAX_CHOICE_NAME, say);
 }
 
 /// The same text in other languages.

@@ -3,14 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::names;
-use crate::command::kinds::{CHOICE_LENGTH, is_integer, is_number, value_text};
+use crate::command::kinds::{is_integer, is_number, value_text};
 use crate::command::problems::{Problems, child_path};
+use crate::model::limits::{
+    MAX_CHOICE_VALUE, MAX_COMMAND_OPTIONS, MAX_FILE_TYPES, MAX_OPTION_CHOICES, MAX_OPTION_LENGTH,
+};
 use crate::model::{CommandChoice, CommandOptionDefinition, CommandOptionType, Locale, OptionValue};
-
-const MOST_OPTIONS: usize = 25;
-const MOST_CHOICES: usize = 25;
-const MOST_FILE_TYPES: usize = 10;
-const MOST_LENGTH: u32 = 6000;
 
 /// What the options are in.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -31,9 +29,9 @@ pub(super) fn check(
     let mut say = |text: String| problems.push(path, text);
     let (parts, plain): (Vec<_>, Vec<_>) = options.iter().partition(|option| is_part(option.kind));
     let is_group = is_group || level == Level::Group;
-    if options.len() > MOST_OPTIONS {
+    if options.len() > MAX_COMMAND_OPTIONS {
         let what = if is_group { "subcommands and groups" } else { "options" };
-        say(format!("there are {} {what}, and Discord takes {MOST_OPTIONS}", options.len()));
+        say(format!("there are {} {what}, and Discord takes {MAX_COMMAND_OPTIONS}", options.len()));
     }
     if is_group && parts.is_empty() {
         say("a group needs a command in it".to_owned());
@@ -141,11 +139,11 @@ fn fitting(option: &CommandOptionDefinition, say: &mut impl FnMut(String)) {
 
 fn lengths(option: &CommandOptionDefinition, say: &mut impl FnMut(String)) {
     let (least, most) = (option.min_length, option.max_length);
-    if let Some(least) = least.filter(|least| *least > MOST_LENGTH) {
-        say(format!("the least length, {least}, is above {MOST_LENGTH}"));
+    if let Some(least) = least.filter(|least| *least > MAX_OPTION_LENGTH) {
+        say(format!("the least length, {least}, is above {MAX_OPTION_LENGTH}"));
     }
-    if let Some(most) = most.filter(|most| !(1..=MOST_LENGTH).contains(most)) {
-        say(format!("the greatest length, {most}, is not from 1 to {MOST_LENGTH}"));
+    if let Some(most) = most.filter(|most| !(1..=MAX_OPTION_LENGTH).contains(most)) {
+        say(format!("the greatest length, {most}, is not from 1 to {MAX_OPTION_LENGTH}"));
     }
     if let (Some(least), Some(most)) = (least, most) {
         if least > most {
@@ -177,7 +175,7 @@ fn unfit(kind: CommandOptionType, value: &OptionValue) -> Option<String> {
         CommandOptionType::INTEGER => value.as_i64().is_some_and(is_integer),
         CommandOptionType::NUMBER => value.as_f64().is_some_and(is_number),
         CommandOptionType::STRING => {
-            value.as_str().is_some_and(|text| (1..=CHOICE_LENGTH).contains(&text.chars().count()))
+            value.as_str().is_some_and(|text| (1..=MAX_CHOICE_VALUE).contains(&text.chars().count()))
         }
         _ => true,
     };
@@ -190,8 +188,8 @@ fn unfit(kind: CommandOptionType, value: &OptionValue) -> Option<String> {
 }
 
 fn choices(option: &CommandOptionDefinition, say: &mut impl FnMut(String)) {
-    if option.choices.len() > MOST_CHOICES {
-        say(format!("there are {} choices, and Discord takes {MOST_CHOICES}", option.choices.len()));
+    if option.choices.len() > MAX_OPTION_CHOICES {
+        say(format!("there are {} choices, and Discord takes {MAX_OPTION_CHOICES}", option.choices.len()));
     }
     let mut names = BTreeSet::new();
     for choice in &option.choices {
@@ -214,8 +212,8 @@ fn choices(option: &CommandOptionDefinition, say: &mut impl FnMut(String)) {
 }
 
 fn file_types(option: &CommandOptionDefinition, say: &mut impl FnMut(String)) {
-    if option.file_types.len() > MOST_FILE_TYPES {
-        say(format!("there are {} file types, and Discord takes {MOST_FILE_TYPES}", option.file_types.len()));
+    if option.file_types.len() > MAX_FILE_TYPES {
+        say(format!("there are {} file types, and Discord takes {MAX_FILE_TYPES}", option.file_types.len()));
     }
     no_duplicates("file types", &option.file_types, say);
     let known = |name: &str| {

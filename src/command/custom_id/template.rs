@@ -2,10 +2,7 @@ use std::borrow::Cow;
 use std::fmt::{self, Display, Write};
 
 use crate::error::Error;
-
-/// Characters that Discord takes
-/// ([custom ids](https://docs.discord.com/developers/components/reference#custom-id)).
-const MOST: usize = 100;
+use crate::model::limits::MAX_CUSTOM_ID;
 
 /// The text of a [`CustomId`](super::CustomId): a beginning, and holes with texts behind them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -46,10 +43,12 @@ impl Template {
             id.push_str(behind);
         }
         let length = id.chars().count();
-        if length > MOST {
+        if length > MAX_CUSTOM_ID {
             return Err(Error::input(
                 "custom_id",
-                format!("`{id}`, made of `{self}`, has {length} characters, at most {MOST} are allowed"),
+                format!(
+                    "`{id}`, made of `{self}`, has {length} characters, at most {MAX_CUSTOM_ID} are allowed"
+                ),
             ));
         }
         Ok(id)
@@ -106,7 +105,7 @@ const fn count(text: &[u8]) -> usize {
         }
         at += 1;
     }
-    assert!(length <= MOST, "the template alone has more than 100 characters");
+    assert!(length <= MAX_CUSTOM_ID, "the template alone has more than 100 characters");
     holes
 }
 

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::command::definition::{CommandDefinition, some};
 use crate::command::kinds::same;
+use crate::model::limits::MAX_OPTION_LENGTH;
 use crate::model::{
     ApplicationIntegrationType, Command, CommandChoice, CommandOptionDefinition, CommandOptionType,
     InteractionContextType, Locale, OptionValue,
@@ -161,7 +162,10 @@ fn option(
         ("min_value", same_value(old.min_value.as_ref(), new.min_value.as_ref())),
         ("max_value", same_value(old.max_value.as_ref(), new.max_value.as_ref())),
         ("min_length", old.min_length.unwrap_or(0) == new.min_length.unwrap_or(0)),
-        ("max_length", old.max_length.unwrap_or(6000) == new.max_length.unwrap_or(6000)),
+        (
+            "max_length",
+            old.max_length.unwrap_or(MAX_OPTION_LENGTH) == new.max_length.unwrap_or(MAX_OPTION_LENGTH),
+        ),
         ("autocomplete", old.autocomplete == new.autocomplete),
         ("file_types", lower_case(&old.file_types) == lower_case(&new.file_types)),
         ("options", old.options.unreadable().is_empty()),

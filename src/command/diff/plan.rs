@@ -1,16 +1,13 @@
 use std::collections::BTreeSet;
 
 use super::changes;
-use crate::command::check::MOST_COMMANDS;
+use crate::command::check::MAX_COMMANDS;
 use crate::command::definition::CommandDefinition;
 use crate::id::{CommandId, GuildId};
+use crate::model::limits::MAX_COMMAND_CREATES_PER_DAY;
 use crate::model::{
     ApplicationIntegrationType, Command, CommandOptionDefinition, CommandOptionType, CommandType,
 };
-
-/// Commands that Discord lets an application make in a day, in each scope
-/// ([registering](https://docs.discord.com/developers/interactions/application-commands#registering-a-command)).
-const CREATES_A_DAY: usize = 200;
 
 /// Where commands are registered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -37,7 +34,7 @@ pub struct SyncRules {
 
 impl Default for SyncRules {
     fn default() -> Self {
-        SyncRules { keep_foreign: false, creates_left: CREATES_A_DAY, default_installs: None }
+        SyncRules { keep_foreign: false, creates_left: MAX_COMMAND_CREATES_PER_DAY, default_installs: None }
     }
 }
 
@@ -173,7 +170,7 @@ pub fn plan(scope: Scope, existing: &[Command], declared: &[CommandDefinition], 
 
     plan.steps = edits;
     let mut creates_left = rules.creates_left;
-    for (kind, most, _) in MOST_COMMANDS {
+    for (kind, most, _) in MAX_COMMANDS {
         let of_kind = existing.iter().filter(|old| old.kind == kind).count();
         let deletes: Vec<_> = deletes.iter().copied().filter(|old| old.kind == kind).collect();
         let creates = creates.iter().copied().filter(|command| command.kind == kind);
@@ -246,7 +243,7 @@ fn can_be_sent_along(command: &Command) -> bool {
 
 /// Whether an earlier run can have made it.
 fn can_be_ours(command: &Command) -> bool {
-    let kind = MOST_COMMANDS.iter().any(|(kind, _, _)| *kind == command.kind);
+    let kind = MAX_COMMANDS.iter().any(|(kind, _, _)| *kind == command.kind);
     kind && command.options.unreadable().is_empty() && command.options.iter().all(is_known)
 }
 

@@ -1,13 +1,11 @@
 use std::fmt;
 
 use crate::id::{AttachmentId, ChannelId, RoleId, UserId};
+use crate::model::truncate_message;
 use crate::model::{
     Attachment, Channel, CommandOptionDefinition, CommandOptionType, Member, OptionValue, Resolved, Role,
     User,
 };
-
-/// How many characters [a message](https://docs.discord.com/developers/resources/message#create-message) may have.
-const MESSAGE_LENGTH: usize = 2000;
 
 /// What was given for an option: a value, and what its id stands for.
 #[derive(Clone, Copy, Debug)]
@@ -235,7 +233,7 @@ impl ArgumentError {
 
     /// What the user is told: as much of it as a message holds.
     pub fn user_message(&self) -> String {
-        fit_message(self.whole())
+        truncate_message(self.whole())
     }
 
     fn whole(&self) -> String {
@@ -262,12 +260,3 @@ impl fmt::Display for ArgumentError {
 }
 
 impl std::error::Error for ArgumentError {}
-
-/// As much of a text as a message holds.
-pub(crate) fn fit_message(mut text: String) -> String {
-    if let Some((end, _)) = text.char_indices().nth(MESSAGE_LENGTH) {
-        let last = text[..end].char_indices().next_back().map_or(0, |(last, _)| last);
-        text.replace_range(last.., "…");
-    }
-    text
-}

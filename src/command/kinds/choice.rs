@@ -2,11 +2,8 @@ use std::collections::BTreeMap;
 
 use super::argument::{Argument, ArgumentError};
 use super::basic::{BasicOption, Scalar};
+use crate::model::limits::{MAX_CHOICE_NAME, MAX_CHOICE_VALUE, MAX_OPTION_CHOICES};
 use crate::model::{CommandChoice, CommandOptionType, Locale, OptionValue};
-
-/// Suggestions that Discord takes, and the length of their names and texts.
-const MOST: usize = 25;
-pub(in crate::command) const CHOICE_LENGTH: usize = 100;
 
 /// The greatest whole number that JavaScript can tell from its neighbours.
 const GREATEST_INTEGER: i64 = (1 << 53) - 1;
@@ -196,13 +193,13 @@ pub fn one_of<T: OneOf>() -> BasicOption<T> {
 /// What cannot be suggested is left out, since Discord would refuse all for it: blank names and texts, texts longer than
 /// 100 characters, numbers of more than 53 bits or none at all.
 pub fn autocomplete_choices<C: IntoChoice>(choices: impl IntoIterator<Item = C>) -> Vec<CommandChoice> {
-    choices.into_iter().filter_map(|choice| usable(choice.into_choice())).take(MOST).collect()
+    choices.into_iter().filter_map(|choice| usable(choice.into_choice())).take(MAX_OPTION_CHOICES).collect()
 }
 
 fn usable(mut choice: CommandChoice) -> Option<CommandChoice> {
     let is_text = |text: &str| !text.trim().is_empty();
     let fits = match &choice.value {
-        OptionValue::String(text) => is_text(text) && text.chars().count() <= CHOICE_LENGTH,
+        OptionValue::String(text) => is_text(text) && text.chars().count() <= MAX_CHOICE_VALUE,
         OptionValue::Integer(number) => is_integer(*number),
         OptionValue::Number(number) => is_number(*number),
         _ => true,
@@ -219,7 +216,7 @@ fn usable(mut choice: CommandChoice) -> Option<CommandChoice> {
 }
 
 fn cut(name: &mut String) {
-    if let Some((end, _)) = name.char_indices().nth(CHOICE_LENGTH) {
+    if let Some((end, _)) = name.char_indices().nth(MAX_CHOICE_NAME) {
         name.truncate(end);
     }
 }

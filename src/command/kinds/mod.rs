@@ -5,14 +5,13 @@ mod basic;
 mod choice;
 mod kind;
 
-pub(crate) use argument::fit_message;
 pub use argument::{Argument, ArgumentError, value_text};
 pub(super) use argument::{same, whole_member};
 pub use basic::{
     BasicOption, Mentionable, NumberRange, Scalar, attachment, boolean, channel, integer, member,
     mentionable, number, role, string, user,
 };
-pub(super) use choice::{CHOICE_LENGTH, is_integer, is_number};
 pub use choice::{Choice, ChoiceValue, IntoChoice, OneOf, autocomplete_choices, choices, one_of};
+pub(super) use choice::{is_integer, is_number};
 pub(super) use kind::IntoOptionKind;
 pub use kind::{Autocompleted, Localized, OptionKind, OptionSpec, Optional, WithAutocomplete};

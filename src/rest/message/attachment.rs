@@ -5,12 +5,10 @@ use super::super::upload::Upload;
 use super::body::{Body, Purpose};
 use crate::error::Error;
 use crate::id::AttachmentId;
+use crate::model::limits::MAX_ATTACHMENT_DESCRIPTION;
 
 /// How many files a message can have.
 const MAX_FILES: usize = 10;
-
-/// The longest description of a file, in characters.
-const MAX_DESCRIPTION: usize = 1024;
 
 /// The longest waveform of a voice message, in bytes before they are encoded.
 const MAX_WAVEFORM: usize = 256;
@@ -121,7 +119,7 @@ pub(super) fn check(body: &Body) -> Result<(), Error> {
     for (number, kept) in body.kept.iter().flatten().enumerate() {
         let description = kept.description.as_deref().unwrap_or_default();
         let name = || format!("attachments[{number}].description");
-        within(chars(0..=MAX_DESCRIPTION)(description), name)?;
+        within(chars(0..=MAX_ATTACHMENT_DESCRIPTION)(description), name)?;
     }
     let count = body.files.len() + body.kept.as_ref().map_or(0, Vec::len);
     if count > MAX_FILES {

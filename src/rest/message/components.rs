@@ -11,13 +11,11 @@ use std::collections::HashSet;
 use super::super::check::{within, wrong};
 use crate::error::Error;
 use crate::model::Component;
+use crate::model::limits::MAX_TEXT_DISPLAY;
 use place::Place;
 
 /// How many components a message of the second version can have, those inside of others too.
 const MAX_COMPONENTS: usize = 40;
-
-/// How many characters all texts of a message of the second version can have together.
-const MAX_TEXT: usize = 4000;
 
 /// Checks the components of a message.
 pub(super) fn check_message(components: &[Component], is_v2: bool) -> Result<(), Error> {
@@ -29,9 +27,11 @@ pub(super) fn check_message(components: &[Component], is_v2: bool) -> Result<(),
             format!("at most {MAX_COMPONENTS} with those inside of others, and these are {}", walk.count);
         return wrong("components", problem);
     }
-    if walk.characters > MAX_TEXT {
-        let problem =
-            format!("at most {MAX_TEXT} characters of text together, and these have {}", walk.characters);
+    if walk.characters > MAX_TEXT_DISPLAY {
+        let problem = format!(
+            "at most {MAX_TEXT_DISPLAY} characters of text together, and these have {}",
+            walk.characters
+        );
         return wrong("components", problem);
     }
     Ok(())

@@ -4,6 +4,7 @@ use std::ops::RangeInclusive;
 
 use super::super::check::{chars, within, wrong};
 use crate::error::Error;
+use crate::model::limits::{MAX_COLOR, MAX_URL};
 use crate::model::{Embed, EmbedMedia};
 
 /// How many embeds a message can have.
@@ -19,8 +20,6 @@ const MAX_FIELD_NAME: usize = 256;
 const MAX_FIELD_VALUE: usize = 1024;
 const MAX_FOOTER: usize = 2048;
 const MAX_AUTHOR: usize = 256;
-const MAX_URL: usize = 2048;
-const MAX_COLOR: u32 = 0xff_ffff;
 
 impl Embed {
     /// Whether Discord's limits are kept. Sending checks it too.

@@ -5,11 +5,9 @@ use super::body::{Body, Purpose};
 use super::given::Part;
 use super::{attachment, components, embed};
 use crate::error::Error;
+use crate::model::limits::MAX_MESSAGE_CONTENT;
 use crate::model::{Component, Embed, MessageFlags, MessageReferenceType, SharedClientTheme};
 use crate::rest::CreatePoll;
-
-/// The longest text of a message, in characters.
-const MAX_CONTENT: usize = 2000;
 
 /// How many stickers a message can have.
 const MAX_STICKERS: usize = 3;
@@ -20,7 +18,7 @@ const MAX_COLORS: usize = 5;
 impl Body {
     pub(in crate::rest) fn check(&self) -> Result<(), Error> {
         if let Some(content) = self.content.value() {
-            within(chars(0..=MAX_CONTENT)(content), || "content".to_owned())?;
+            within(chars(0..=MAX_MESSAGE_CONTENT)(content), || "content".to_owned())?;
         }
         if self.purpose == Purpose::New {
             self.check_something()?;

@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 
 use crate::error::Error;
 use crate::id::ApplicationId;
+use crate::model::limits::MAX_URL;
 use crate::model::{
     ActivityInstance, Application, ApplicationFlags, ApplicationIntegrationType, Attachment,
     EventWebhooksStatus, InstallParams, IntegrationTypeConfig, Map,
@@ -14,9 +15,6 @@ use crate::rest::form::Form;
 use crate::rest::options::options;
 use crate::rest::request::Request;
 use crate::rest::{Client, ImageData, Upload, route};
-
-/// The longest address, in characters.
-const MAX_URL: usize = 2048;
 
 /// The longest description, in characters.
 const MAX_DESCRIPTION: usize = 400;

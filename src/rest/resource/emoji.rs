@@ -1,5 +1,7 @@
 //! [Emojis](https://docs.discord.com/developers/resources/emoji) of guilds and applications.
 
+use std::ops::RangeInclusive;
+
 use serde::Deserialize;
 
 use crate::error::Error;
@@ -10,6 +12,9 @@ use crate::rest::image::at_most;
 use crate::rest::options::options;
 use crate::rest::{Client, ImageData, route};
 
+/// The length of the name of an emoji, in characters.
+const NAME: RangeInclusive<usize> = 2..=32;
+
 /// The largest emoji, in bytes.
 const MAX_SIZE: usize = 256 * 1024;
 
@@ -17,7 +22,7 @@ options! {
     /// What a guild's emoji is like: [Create Guild Emoji](https://docs.discord.com/developers/resources/emoji#create-guild-emoji).
     CreateGuildEmoji(name: impl Into<String>, image: ImageData) {
         /// Sets its name: 2 to 32 characters.
-        name: String [into] => chars(2..=32),
+        name: String [into] => chars(NAME),
         /// Sets what it looks like: at most 256 KiB, best 128 by 128 pixels.
         image: ImageData => at_most(MAX_SIZE),
         /// Sets the roles that may use it; none means all.
@@ -29,7 +34,7 @@ options! {
     /// What to change of a guild's emoji: [Modify Guild Emoji](https://docs.discord.com/developers/resources/emoji#modify-guild-emoji).
     ModifyGuildEmoji {
         /// Sets its name: 2 to 32 characters.
-        name: String [into] => chars(2..=32),
+        name: String [into] => chars(NAME),
         /// Sets the roles that may use it; none means all.
         roles / no_roles: Vec<RoleId> [into],
     }
@@ -39,7 +44,7 @@ options! {
     /// What an application's emoji is like: [Create Application Emoji](https://docs.discord.com/developers/resources/emoji#create-application-emoji).
     CreateApplicationEmoji(name: impl Into<String>, image: ImageData) {
         /// Sets its name: 2 to 32 characters.
-        name: String [into] => chars(2..=32),
+        name: String [into] => chars(NAME),
         /// Sets what it looks like: at most 256 KiB, best 128 by 128 pixels.
         image: ImageData => at_most(MAX_SIZE),
     }
@@ -49,7 +54,7 @@ options! {
     /// What to change of an application's emoji: [Modify Application Emoji](https://docs.discord.com/developers/resources/emoji#modify-application-emoji).
     ModifyApplicationEmoji {
         /// Sets its name: 2 to 32 characters.
-        name: String [into] => chars(2..=32),
+        name: String [into] => chars(NAME),
     }
 }
 

@@ -7,13 +7,17 @@ use crate::rest::check::chars;
 use crate::rest::options::options;
 use crate::rest::{Client, route};
 
+/// Maximum length of the name and the description of a template, in characters.
+const MAX_NAME: usize = 100;
+const MAX_DESCRIPTION: usize = 120;
+
 options! {
     /// A new template: [Create Guild Template](https://docs.discord.com/developers/resources/guild-template#create-guild-template).
     CreateGuildTemplate(name: impl Into<String>) {
         /// Sets its name: 1 to 100 characters.
-        name: String [into] => chars(1..=100),
+        name: String [into] => chars(1..=MAX_NAME),
         /// Sets what it is for: at most 120 characters.
-        description / no_description: String [into] => chars(0..=120),
+        description / no_description: String [into] => chars(0..=MAX_DESCRIPTION),
     }
 }
 
@@ -21,9 +25,9 @@ options! {
     /// What to change of a template: [Modify Guild Template](https://docs.discord.com/developers/resources/guild-template#modify-guild-template).
     ModifyGuildTemplate {
         /// Sets its name: 1 to 100 characters.
-        name: String [into] => chars(1..=100),
+        name: String [into] => chars(1..=MAX_NAME),
         /// Sets what it is for: at most 120 characters.
-        description / no_description: String [into] => chars(0..=120),
+        description / no_description: String [into] => chars(0..=MAX_DESCRIPTION),
     }
 }
 

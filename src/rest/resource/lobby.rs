@@ -1,6 +1,7 @@
 //! [Lobbies](https://docs.discord.com/developers/resources/lobby): groups of players of a game.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use serde::Serialize;
@@ -20,6 +21,12 @@ const MAX_MEMBERS: usize = 25;
 /// The longest metadata, keys and values together, in characters.
 const MAX_METADATA: usize = 1000;
 
+/// How long a lobby without members stays, in seconds.
+const IDLE_TIMEOUT: RangeInclusive<u64> = 5..=604_800;
+
+/// Maximum length of the additional name of a member, in characters.
+const MAX_ADDITIONAL_NAME: usize = 80;
+
 options! {
     /// A lobby to be made: [Create Lobby](https://docs.discord.com/developers/resources/lobby#create-lobby).
     CreateLobby {
@@ -28,7 +35,7 @@ options! {
         /// Sets who is in it from the beginning: at most 25 users.
         members: Vec<NewLobbyMember> => members,
         /// Sets how long it is kept after it was last used: 5 seconds to 7 days.
-        idle_timeout "idle_timeout_seconds": Duration [seconds] => seconds_in(5..=604_800),
+        idle_timeout "idle_timeout_seconds": Duration [seconds] => seconds_in(IDLE_TIMEOUT),
     }
 }
 
@@ -40,7 +47,7 @@ options! {
         /// Sets who is in it, at most 25 users; who is not named is taken out.
         members: Vec<NewLobbyMember> => members,
         /// Sets how long it is kept after it was last used: 5 seconds to 7 days.
-        idle_timeout "idle_timeout_seconds": Duration [seconds] => seconds_in(5..=604_800),
+        idle_timeout "idle_timeout_seconds": Duration [seconds] => seconds_in(IDLE_TIMEOUT),
     }
 }
 
@@ -64,7 +71,7 @@ options! {
         /// Sets the flags.
         flags: LobbyMemberFlags,
         /// Sets a second name, such as that in the game: 1 to 80 characters.
-        additional_name / no_additional_name: String [into] => chars(1..=80),
+        additional_name / no_additional_name: String [into] => chars(1..=MAX_ADDITIONAL_NAME),
     }
 }
 
@@ -78,7 +85,7 @@ options! {
         /// Sets the flags.
         flags: LobbyMemberFlags,
         /// Sets a second name, such as that in the game: 1 to 80 characters.
-        additional_name / no_additional_name: String [into] => chars(1..=80),
+        additional_name / no_additional_name: String [into] => chars(1..=MAX_ADDITIONAL_NAME),
         /// Whether the user is taken out of the lobby; else it is put in, or changed.
         remove_member: bool,
     }

@@ -7,13 +7,16 @@ use crate::rest::check::chars;
 use crate::rest::options::options;
 use crate::rest::{Client, route};
 
+/// Maximum length of the topic of a stage, in characters.
+const MAX_TOPIC: usize = 120;
+
 options! {
     /// What a stage is about: [Create Stage Instance](https://docs.discord.com/developers/resources/stage-instance#create-stage-instance).
     CreateStageInstance(channel_id: ChannelId, topic: impl Into<String>) {
         /// Sets the stage channel.
         channel_id: ChannelId,
         /// Sets what it is about: 1 to 120 characters.
-        topic: String [into] => chars(1..=120),
+        topic: String [into] => chars(1..=MAX_TOPIC),
         /// Sets who may see it (`GUILD_ONLY`).
         privacy_level: StagePrivacyLevel,
         /// Sets whether `@everyone` is told that it begins; needs `MENTION_EVERYONE`.
@@ -27,7 +30,7 @@ options! {
     /// What to change of a stage: [Modify Stage Instance](https://docs.discord.com/developers/resources/stage-instance#modify-stage-instance).
     ModifyStageInstance {
         /// Sets what it is about: 1 to 120 characters.
-        topic: String [into] => chars(1..=120),
+        topic: String [into] => chars(1..=MAX_TOPIC),
         /// Sets who may see it.
         privacy_level: StagePrivacyLevel,
     }

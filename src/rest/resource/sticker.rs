@@ -1,5 +1,6 @@
 //! [Stickers](https://docs.discord.com/developers/resources/sticker).
 
+use std::ops::RangeInclusive;
 use std::path::Path;
 
 use serde::Deserialize;
@@ -13,6 +14,11 @@ use crate::rest::options::options;
 use crate::rest::request::Request;
 use crate::rest::{Client, Upload, route};
 
+/// The lengths of the name, the description and the tags of a sticker, in characters.
+const NAME: RangeInclusive<usize> = 2..=30;
+const DESCRIPTION: RangeInclusive<usize> = 2..=100;
+const TAGS: RangeInclusive<usize> = 1..=200;
+
 /// The largest sticker, in bytes.
 const MAX_SIZE: u64 = 512 * 1024;
 
@@ -24,11 +30,11 @@ options! {
     /// What a guild's sticker is like: [Create Guild Sticker](https://docs.discord.com/developers/resources/sticker#create-guild-sticker).
     CreateGuildSticker(name: impl Into<String>, tags: impl Into<String>, file: Upload) {
         /// Sets its name: 2 to 30 characters.
-        name: String [into] => chars(2..=30),
+        name: String [into] => chars(NAME),
         /// Sets what it shows: 2 to 100 characters, or none.
         description: String [into] => description,
         /// Sets the words to find it by, or the name of an emoji: 1 to 200 characters.
-        tags: String [into] => chars(1..=200),
+        tags: String [into] => chars(TAGS),
         /// Sets the picture: PNG, APNG, GIF or Lottie (JSON), at most 512 KiB, 320 by 320 pixels and 5
         /// seconds. Its name tells its format by the extension.
         file: Upload [file] => file,
@@ -39,16 +45,16 @@ options! {
     /// What to change of a guild's sticker: [Modify Guild Sticker](https://docs.discord.com/developers/resources/sticker#modify-guild-sticker).
     ModifyGuildSticker {
         /// Sets its name: 2 to 30 characters.
-        name: String [into] => chars(2..=30),
+        name: String [into] => chars(NAME),
         /// Sets what it shows: 2 to 100 characters.
-        description / no_description: String [into] => chars(2..=100),
+        description / no_description: String [into] => chars(DESCRIPTION),
         /// Sets the words to find it by, or the name of an emoji: 1 to 200 characters.
-        tags: String [into] => chars(1..=200),
+        tags: String [into] => chars(TAGS),
     }
 }
 
 fn description(text: &String) -> Result<(), Error> {
-    if text.is_empty() { Ok(()) } else { chars(2..=100)(text) }
+    if text.is_empty() { Ok(()) } else { chars(DESCRIPTION)(text) }
 }
 
 fn file(file: &Upload) -> Result<(), Error> {

@@ -9,6 +9,7 @@ use crate::model::component::{
     Button, ButtonStyle, CheckboxGroup, EntitySelect, FileUpload, GroupOption, SelectOption, StringSelect,
     TextInput, UnfurledMediaItem,
 };
+use crate::model::limits::{MAX_COLOR, MAX_CUSTOM_ID, MAX_FILE_TYPES, MAX_TEXT_DISPLAY, MAX_URL};
 use crate::model::{Component, Emoji};
 
 /// How many things a select can offer, and how many of them can be chosen.
@@ -19,20 +20,14 @@ const MAX_CHOSEN: u32 = 25;
 const MAX_IN_GROUP: usize = 10;
 const MAX_OF_GROUP: u32 = 10;
 
-/// How many kinds of files can be listed.
-const MAX_FILE_TYPES: usize = 10;
-
 /// How many pictures a gallery can have.
 const MAX_PICTURES: usize = 10;
 
-const MAX_CUSTOM_ID: usize = 100;
 const MAX_DESCRIPTION: usize = 1024;
 const MAX_LABEL: usize = 45;
 const MAX_OPTION: usize = 100;
 const MAX_PLACEHOLDER: usize = 150;
-const MAX_TEXT: usize = 4000;
 const MAX_INPUT: u32 = 4000;
-const MAX_URL: usize = 2048;
 
 /// The number of a component.
 pub(super) fn id(component: &Component) -> Option<i32> {
@@ -99,7 +94,7 @@ pub(super) fn check(component: &Component, in_modal: bool) -> Result<(), Error> 
             entity_select(c, in_modal)
         }
         Component::TextInput(c) => text_input(c),
-        Component::TextDisplay(c) => text("content", Some(&c.content), 1..=MAX_TEXT),
+        Component::TextDisplay(c) => text("content", Some(&c.content), 1..=MAX_TEXT_DISPLAY),
         Component::Thumbnail(c) => picture(&c.media, c.description.as_deref()),
         Component::MediaGallery(c) => {
             counted("items", c.items.len(), 1..=MAX_PICTURES)?;
@@ -114,8 +109,8 @@ pub(super) fn check(component: &Component, in_modal: bool) -> Result<(), Error> 
         }
         Component::File(c) => text("file.url", Some(&c.file.url), 1..=MAX_URL),
         Component::Container(c) => match c.accent_color {
-            Some(color) if color.0 > 0xff_ffff => {
-                wrong("accent_color", format!("at most 0xffffff, and this is {:#x}", color.0))
+            Some(color) if color.0 > MAX_COLOR => {
+                wrong("accent_color", format!("at most {MAX_COLOR:#x}, and this is {:#x}", color.0))
             }
             _ => Ok(()),
         },
@@ -216,7 +211,7 @@ fn text_input(input: &TextInput) -> Result<(), Error> {
         return wrong("style", "is missing");
     }
     text("label", input.label.as_deref(), 1..=MAX_LABEL)?;
-    text("value", input.value.as_deref(), 0..=MAX_TEXT)?;
+    text("value", input.value.as_deref(), 0..=MAX_TEXT_DISPLAY)?;
     text("placeholder", input.placeholder.as_deref(), 0..=MAX_OPTION)?;
     ranged("min_length", input.min_length, 0..=MAX_INPUT)?;
     ranged("max_length", input.max_length, 1..=MAX_INPUT)?;

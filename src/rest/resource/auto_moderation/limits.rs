@@ -1,6 +1,7 @@
 //! The limits on what a rule looks for and does.
 
 use crate::error::Error;
+use crate::model::limits::MAX_MEMBER_TIMEOUT;
 use crate::model::{
     AutoModerationAction, AutoModerationActionType, AutoModerationTriggerMetadata, AutoModerationTriggerType,
 };
@@ -27,9 +28,6 @@ const MAX_CUSTOM_MESSAGE: usize = 150;
 /// The triggers whose rules may time out.
 pub(super) const MAY_TIME_OUT: [AutoModerationTriggerType; 2] =
     [AutoModerationTriggerType::KEYWORD, AutoModerationTriggerType::MENTION_SPAM];
-
-/// Four weeks, in seconds.
-const MAX_TIMEOUT: u64 = 2_419_200;
 
 /// Checks what a rule looks for; where the trigger is not at hand, by what holds for any.
 pub(super) fn metadata(
@@ -71,7 +69,9 @@ pub(super) fn action(action: &AutoModerationAction) -> Result<(), Error> {
             wrong("metadata.channel_id", "is missing: an alert needs a channel")
         }
         AutoModerationActionType::TIMEOUT => match metadata.duration_seconds {
-            Some(duration) => within_metadata(seconds_in(0..=MAX_TIMEOUT)(&duration), "duration_seconds"),
+            Some(duration) => {
+                within_metadata(seconds_in(0..=MAX_MEMBER_TIMEOUT.as_secs())(&duration), "duration_seconds")
+            }
             None => wrong("metadata.duration_seconds", "is missing: a timeout needs its length"),
         },
         _ => Ok(()),

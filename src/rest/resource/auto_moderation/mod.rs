@@ -14,6 +14,12 @@ use crate::rest::check::{both, chars, count, each, within, wrong};
 use crate::rest::options::options;
 use crate::rest::{Client, route};
 
+/// Limits of a [rule](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-rule-object).
+const MAX_NAME: usize = 100;
+const MAX_ACTIONS: usize = 5;
+const MAX_EXEMPT_ROLES: usize = 20;
+const MAX_EXEMPT_CHANNELS: usize = 50;
+
 options! {
     /// What a rule is like: [Create Auto Moderation Rule](https://docs.discord.com/developers/resources/auto-moderation#create-auto-moderation-rule).
     ///
@@ -41,7 +47,7 @@ options! {
         actions: impl Into<Vec<AutoModerationAction>>,
     ) {
         /// Sets its name: 1 to 100 characters.
-        name: String [into] => chars(1..=100),
+        name: String [into] => chars(1..=MAX_NAME),
         /// Sets what it looks at.
         event_type: AutoModerationEventType,
         /// Sets what it looks for.
@@ -49,13 +55,13 @@ options! {
         /// Says more about what it looks for; which fields count depends on the trigger.
         trigger_metadata: AutoModerationTriggerMetadata,
         /// Sets what it does then: 1 to 5 things.
-        actions: Vec<AutoModerationAction> [into] => both(count(1..=5), each(limits::action)),
+        actions: Vec<AutoModerationAction> [into] => both(count(1..=MAX_ACTIONS), each(limits::action)),
         /// Turns it on; without this it is off.
         enabled: bool,
         /// Sets the roles that it leaves alone: at most 20.
-        exempt_roles: Vec<RoleId> [into] => count(0..=20),
+        exempt_roles: Vec<RoleId> [into] => count(0..=MAX_EXEMPT_ROLES),
         /// Sets the channels that it leaves alone: at most 50.
-        exempt_channels: Vec<ChannelId> [into] => count(0..=50),
+        exempt_channels: Vec<ChannelId> [into] => count(0..=MAX_EXEMPT_CHANNELS),
     } and Self::consistent
 }
 
@@ -63,19 +69,19 @@ options! {
     /// What to change of a rule: [Modify Auto Moderation Rule](https://docs.discord.com/developers/resources/auto-moderation#modify-auto-moderation-rule).
     ModifyAutoModerationRule {
         /// Sets its name: 1 to 100 characters.
-        name: String [into] => chars(1..=100),
+        name: String [into] => chars(1..=MAX_NAME),
         /// Sets what it looks at.
         event_type: AutoModerationEventType,
         /// Says more about what it looks for; which fields count depends on the trigger.
         trigger_metadata: AutoModerationTriggerMetadata => |metadata| limits::metadata(metadata, None),
         /// Sets what it does then: 1 to 5 things.
-        actions: Vec<AutoModerationAction> [into] => both(count(1..=5), each(limits::action)),
+        actions: Vec<AutoModerationAction> [into] => both(count(1..=MAX_ACTIONS), each(limits::action)),
         /// Turns it on or off.
         enabled: bool,
         /// Sets the roles that it leaves alone: at most 20.
-        exempt_roles: Vec<RoleId> [into] => count(0..=20),
+        exempt_roles: Vec<RoleId> [into] => count(0..=MAX_EXEMPT_ROLES),
         /// Sets the channels that it leaves alone: at most 50.
-        exempt_channels: Vec<ChannelId> [into] => count(0..=50),
+        exempt_channels: Vec<ChannelId> [into] => count(0..=MAX_EXEMPT_CHANNELS),
     }
 }
 

@@ -3,6 +3,10 @@ use std::time::Duration;
 use super::tag::{self, ForumTagOptions};
 use crate::error::Error;
 use crate::id::{ChannelId, TagId};
+use crate::model::limits::{
+    MAX_APPLIED_TAGS, MAX_AVAILABLE_TAGS, MAX_BITRATE, MAX_CHANNEL_NAME, MAX_CHANNEL_TOPIC, MAX_FORUM_TOPIC,
+    MAX_OVERWRITES, MAX_STAGE_USERS, MAX_VOICE_USERS, MIN_BITRATE,
+};
 use crate::model::{
     Channel, ChannelFlags, ChannelType, DefaultReaction, ForumLayoutType, Overwrite, SortOrderType,
     ThreadSearchTagSetting, VideoQualityMode,
@@ -11,24 +15,13 @@ use crate::rest::check::{both, chars, count, each, number, within};
 use crate::rest::options::options;
 use crate::rest::{Client, ImageData, route, span};
 
-/// The longest topic of a forum or media channel, in characters; that of others is shorter.
-const MAX_FORUM_TOPIC: usize = 4096;
-const MAX_TOPIC: usize = 1024;
-
-/// The lowest bitrate, and the highest that boosts can buy.
-const MIN_BITRATE: u32 = 8000;
-const MAX_BITRATE: u32 = 384_000;
-
-/// How many a stage channel can be limited to. A voice channel has 99 at most.
-const MAX_USER_LIMIT: u32 = 10_000;
-
 options! {
     /// What to change of a guild's channel: [Modify Channel](https://docs.discord.com/developers/resources/channel#modify-channel-json-params-guild-channel).
     ///
     /// Which fields count depends on the kind of channel.
     ModifyChannel {
         /// Sets its name: 1 to 100 characters.
-        name: String [into] => chars(1..=100),
+        name: String [into] => chars(1..=MAX_CHANNEL_NAME),
         /// Makes an announcement channel of a text channel, or the other way round.
         kind "type": ChannelType,
         /// Sets its place in the list; of equal ones the older is first.
@@ -44,9 +37,9 @@ options! {
         bitrate / no_bitrate: u32 => number(MIN_BITRATE..=MAX_BITRATE),
         /// Sets how many may be in a voice channel (at most 99) or a stage channel (at most 10,000); 0 for
         /// any number.
-        user_limit / no_user_limit: u32 => number(0..=MAX_USER_LIMIT),
+        user_limit / no_user_limit: u32 => number(0..=MAX_STAGE_USERS),
         /// Sets what roles and members may do here and not elsewhere: at most 100.
-        permission_overwrites / no_permission_overwrites: Vec<Overwrite> [into] => count(0..=100),
+        permission_overwrites / no_permission_overwrites: Vec<Overwrite> [into] => count(0..=MAX_OVERWRITES),
         /// Moves it to this category.
         parent_id / no_parent_id: ChannelId,
         /// Sets the voice region; with none it is chosen by itself.
@@ -58,7 +51,7 @@ options! {
         /// Sets the flags.
         flags: ChannelFlags,
         /// Sets the tags of a forum or media channel: at most 20.
-        available_tags: Vec<ForumTagOptions> [into] => both(count(0..=20), each(ForumTagOptions::check)),
+        available_tags: Vec<ForumTagOptions> [into] => both(count(0..=MAX_AVAILABLE_TAGS), each(ForumTagOptions::check)),
         /// Sets the emoji on the button that reacts to a post.
         default_reaction_emoji / no_default_reaction_emoji: DefaultReaction [into] => tag::one_emoji,
         /// Sets what new threads begin with as `rate_limit_per_user`.
@@ -78,7 +71,7 @@ impl ModifyChannel {
         let short = [ChannelType::GUILD_TEXT, ChannelType::GUILD_ANNOUNCEMENT];
         match self.topic.value() {
             Some(topic) if kind.is_some_and(|kind| short.contains(kind)) => {
-                within(chars(0..=MAX_TOPIC)(topic), || "topic".to_owned())
+                within(chars(0..=MAX_CHANNEL_TOPIC)(topic), || "topic".to_owned())
             }
             _ => Ok(()),
         }
@@ -89,7 +82,7 @@ options! {
     /// What to change of a thread: [Modify Channel](https://docs.discord.com/developers/resources/channel#modify-channel-json-params-thread).
     ModifyThread {
         /// Sets its name: 1 to 100 characters.
-        name: String [into] => chars(1..=100),
+        name: String [into] => chars(1..=MAX_CHANNEL_NAME),
         /// Archives it, or brings it back.
         archived: bool,
         /// Sets after how long of silence it is archived: 1 hour, or 1, 3 or 7 days.
@@ -103,11 +96,11 @@ options! {
         /// Sets the flags; `PINNED` only of a post in a forum or media channel.
         flags: ChannelFlags,
         /// Sets the tags of a post: at most 5.
-        applied_tags: Vec<TagId> [into] => count(0..=5),
+        applied_tags: Vec<TagId> [into] => count(0..=MAX_APPLIED_TAGS),
         /// Sets the bits per second of voice: at least 8,000.
         bitrate / no_bitrate: u32 => number(MIN_BITRATE..=MAX_BITRATE),
         /// Sets how many may be in voice: at most 99; 0 for any number.
-        user_limit / no_user_limit: u32 => number(0..=99),
+        user_limit / no_user_limit: u32 => number(0..=MAX_VOICE_USERS),
         /// Sets the voice region; with none it is chosen by itself.
         rtc_region / no_rtc_region: String [into],
         /// Sets the quality of cameras.
@@ -119,7 +112,7 @@ options! {
     /// What to change of a group: [Modify Channel](https://docs.discord.com/developers/resources/channel#modify-channel-json-params-group-dm).
     ModifyGroupDm {
         /// Sets its name: 1 to 100 characters.
-        name / no_name: String [into] => chars(1..=100),
+        name / no_name: String [into] => chars(1..=MAX_CHANNEL_NAME),
         /// Sets its icon.
         icon / no_icon: ImageData,
     }

@@ -4,20 +4,17 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use crate::error::Error;
+use crate::model::command::text_length;
+use crate::model::limits::{
+    MAX_CHOICE_NAME, MAX_CHOICE_VALUE, MAX_COMMAND_DESCRIPTION, MAX_COMMAND_NAME, MAX_COMMAND_OPTIONS,
+    MAX_COMMAND_TEXT, MAX_FILE_TYPES, MAX_OPTION_CHOICES, MAX_OPTION_LENGTH,
+};
 use crate::model::{CommandChoice, CommandOptionDefinition, CommandOptionType, List, Locale};
 use crate::rest::check::{chars, number, within, wrong};
 
-const NAME: RangeInclusive<usize> = 1..=32;
-const DESCRIPTION: RangeInclusive<usize> = 1..=100;
-const CHOICE: RangeInclusive<usize> = 1..=100;
-const MAX_OPTIONS: usize = 25;
-const MAX_CHOICES: usize = 25;
-const MAX_FILE_TYPES: usize = 10;
-const MAX_LENGTH: u32 = 6000;
-
-/// The most characters of names, descriptions and values
-/// [together](https://docs.discord.com/developers/interactions/application-commands#slash-commands).
-const MAX_IN_ALL: usize = 8000;
+const NAME: RangeInclusive<usize> = 1..=MAX_COMMAND_NAME;
+const DESCRIPTION: RangeInclusive<usize> = 1..=MAX_COMMAND_DESCRIPTION;
+const CHOICE: RangeInclusive<usize> = 1..=MAX_CHOICE_NAME;
 
 type Localizations = BTreeMap<Locale, String>;
 
@@ -50,8 +47,8 @@ fn options_below(
     parent: Option<CommandOptionType>,
     options: &[CommandOptionDefinition],
 ) -> Result<(), Error> {
-    if options.len() > MAX_OPTIONS {
-        return wrong("", format!("at most {MAX_OPTIONS} elements, and this has {}", options.len()));
+    if options.len() > MAX_COMMAND_OPTIONS {
+        return wrong("", format!("at most {MAX_COMMAND_OPTIONS} elements, and this has {}", options.len()));
     }
     let mut required = true;
     for (place, option) in options.iter().enumerate() {
@@ -98,7 +95,7 @@ fn check(option: &CommandOptionDefinition) -> Result<(), Error> {
     if option.autocomplete && !option.choices.is_empty() {
         return wrong("autocomplete", "is not for options with choices");
     }
-    let length = |least| move |length| number(least..=MAX_LENGTH)(&length);
+    let length = |least| move |length| number(least..=MAX_OPTION_LENGTH)(&length);
     within(option.min_length.map_or(Ok(()), length(0)), field("min_length"))?;
     within(option.max_length.map_or(Ok(()), length(1)), field("max_length"))?;
     if option.file_types.len() > MAX_FILE_TYPES {
@@ -109,15 +106,15 @@ fn check(option: &CommandOptionDefinition) -> Result<(), Error> {
 }
 
 fn choices(choices: &List<CommandChoice>) -> Result<(), Error> {
-    if choices.len() > MAX_CHOICES {
-        return wrong("", format!("at most {MAX_CHOICES} elements, and this has {}", choices.len()));
+    if choices.len() > MAX_OPTION_CHOICES {
+        return wrong("", format!("at most {MAX_OPTION_CHOICES} elements, and this has {}", choices.len()));
     }
     for (place, choice) in choices.iter().enumerate() {
         let path = |field: &'static str| move || format!("[{place}].{field}");
         within(chars(CHOICE)(&choice.name), path("name"))?;
         let names = choice.name_localizations.as_ref();
         within(names.map_or(Ok(()), |names| localized(names, CHOICE)), path("name_localizations"))?;
-        within(choice.value.as_str().map_or(Ok(()), chars(0..=100)), path("value"))?;
+        within(choice.value.as_str().map_or(Ok(()), chars(0..=MAX_CHOICE_VALUE)), path("value"))?;
     }
     Ok(())
 }
@@ -127,29 +124,16 @@ type Text<'a> = (Option<&'a String>, Option<&'a Localizations>);
 
 /// Checks how long all texts of a command are together.
 pub(super) fn in_all(texts: [Text<'_>; 2], options: &[CommandOptionDefinition]) -> Result<(), Error> {
-    let count = texts.into_iter().map(longest).sum::<usize>() + options.iter().map(length).sum::<usize>();
-    if count > MAX_IN_ALL {
+    let count = texts
+        .into_iter()
+        .map(|(text, localizations)| text_length(text.map_or("", String::as_str), localizations))
+        .chain(options.iter().map(CommandOptionDefinition::text_length))
+        .sum::<usize>();
+    if count > MAX_COMMAND_TEXT {
         let problem = format!(
-            "at most {MAX_IN_ALL} characters of names, descriptions and values in all, and this has {count}"
+            "at most {MAX_COMMAND_TEXT} characters of names, descriptions and values in all, and this has {count}"
         );
         return wrong("(the command)", problem);
     }
     Ok(())
-}
-
-fn length(option: &CommandOptionDefinition) -> usize {
-    let choices = option.choices.iter().map(|choice| {
-        let value = choice.value.as_str().map_or(0, |text| text.chars().count());
-        value + longest((Some(&choice.name), choice.name_localizations.as_ref()))
-    });
-    longest((Some(&option.name), option.name_localizations.as_ref()))
-        + longest((Some(&option.description), option.description_localizations.as_ref()))
-        + choices.sum::<usize>()
-        + option.options.iter().map(length).sum::<usize>()
-}
-
-/// Of a text in several languages, only the longest counts.
-fn longest((text, localizations): Text<'_>) -> usize {
-    let others = localizations.into_iter().flat_map(BTreeMap::values);
-    text.into_iter().chain(others).map(|text| text.chars().count()).max().unwrap_or(0)
 }

@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 
 use crate::error::Error;
 use crate::id::{ApplicationId, CommandId, GuildId};
+use crate::model::limits::{MAX_MESSAGE_COMMANDS, MAX_SLASH_COMMANDS, MAX_USER_COMMANDS};
 use crate::model::{Command, CommandPermissions, List};
 use crate::rest::check::{within, wrong};
 use crate::rest::options::{Options, options};
@@ -15,9 +16,8 @@ use crate::rest::{Client, route};
 
 pub use define::{CreateApplicationCommand, EditApplicationCommand};
 
-/// How many commands there can be of [all kinds](https://docs.discord.com/developers/interactions/application-commands#registering-a-command)
-/// together: 100 slash commands, 15 for users, 15 for messages and an entry point.
-const MAX_COMMANDS: usize = 131;
+/// Maximum number of commands of all types together in one scope, with the one entry point.
+const MAX_COMMANDS: usize = MAX_SLASH_COMMANDS + MAX_USER_COMMANDS + MAX_MESSAGE_COMMANDS + 1;
 
 /// What a command can be changed to: JSON as Discord takes it.
 pub trait CommandChanges: Serialize {

@@ -4,6 +4,10 @@ use serde::Serialize;
 
 use crate::error::Error;
 use crate::id::{ChannelId, GuildId};
+use crate::model::limits::{
+    MAX_AVAILABLE_TAGS, MAX_BITRATE, MAX_CHANNEL_NAME, MAX_CHANNEL_TOPIC, MAX_FORUM_TOPIC, MAX_OVERWRITES,
+    MAX_STAGE_USERS, MAX_VOICE_USERS, MIN_BITRATE,
+};
 use crate::model::{
     ActiveThreads, Channel, ChannelFlags, ChannelType, DefaultReaction, ForumLayoutType, List, Overwrite,
     SortOrderType, ThreadSearchTagSetting, VideoQualityMode,
@@ -14,18 +18,8 @@ use crate::rest::resource::channel::one_emoji;
 use crate::rest::span::{archive, slow_mode};
 use crate::rest::{Client, ForumTagOptions, route};
 
-/// The longest topic, in characters, and that of a forum.
-const MAX_TOPIC: usize = 1024;
-const MAX_GUIDELINES: usize = 4096;
-
-/// Bits per second, and the most on a stage.
-const MIN_BITRATE: u32 = 8000;
-const MAX_BITRATE: u32 = 384_000;
+/// Maximum bitrate of a stage channel, in bits per second.
 const MAX_STAGE_BITRATE: u32 = 64_000;
-
-/// How many a voice channel and a stage can be limited to.
-const MAX_USERS: u32 = 99;
-const MAX_STAGE_USERS: u32 = 10_000;
 
 /// Positions are 32 bits wide.
 const MAX_POSITION: i64 = i32::MAX as i64;
@@ -49,7 +43,7 @@ options! {
     /// ```
     CreateGuildChannel(name: impl Into<String>) {
         /// Sets its name: 1 to 100 characters.
-        name: String [into] => chars(1..=100),
+        name: String [into] => chars(1..=MAX_CHANNEL_NAME),
         /// Sets what it is; `type` in Discord's words.
         kind "type": ChannelType,
         /// Sets what it is about: at most 1,024 characters, 4,096 for a forum.
@@ -64,7 +58,7 @@ options! {
         position: i64 => number(0..=MAX_POSITION),
         /// Sets what roles and members may do here and not elsewhere: at most 100. The bot can allow and deny
         /// only what it may do itself.
-        permission_overwrites: Vec<Overwrite> [into] => count(0..=100),
+        permission_overwrites: Vec<Overwrite> [into] => count(0..=MAX_OVERWRITES),
         /// Sets its category.
         parent_id: ChannelId,
         /// Makes it for adults only.
@@ -78,7 +72,7 @@ options! {
         /// Sets the emoji on the button that reacts to a post of a forum.
         default_reaction_emoji: DefaultReaction [into] => one_emoji,
         /// Sets the tags that posts of a forum can have: at most 20.
-        available_tags: Vec<ForumTagOptions> [into] => both(count(0..=20), each(ForumTagOptions::check)),
+        available_tags: Vec<ForumTagOptions> [into] => both(count(0..=MAX_AVAILABLE_TAGS), each(ForumTagOptions::check)),
         /// Sets how posts of a forum are sorted.
         default_sort_order: SortOrderType,
         /// Sets how posts of a forum are shown.
@@ -98,11 +92,11 @@ impl CreateGuildChannel {
         let is_stage = kind == ChannelType::GUILD_STAGE_VOICE;
         let is_forum = matches!(kind, ChannelType::GUILD_FORUM | ChannelType::GUILD_MEDIA);
         if let Some(topic) = self.topic.value() {
-            let most = if is_forum { MAX_GUIDELINES } else { MAX_TOPIC };
+            let most = if is_forum { MAX_FORUM_TOPIC } else { MAX_CHANNEL_TOPIC };
             within(chars(0..=most)(topic), || "topic".to_owned())?;
         }
         if let Some(limit) = self.user_limit.value() {
-            let most = if is_stage { MAX_STAGE_USERS } else { MAX_USERS };
+            let most = if is_stage { MAX_STAGE_USERS } else { MAX_VOICE_USERS };
             within(number(0..=most)(limit), || "user_limit".to_owned())?;
         }
         match self.bitrate.value() {

@@ -1,8 +1,9 @@
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use super::ahead;
 use crate::error::Error;
 use crate::id::{ChannelId, GuildId, RoleId, UserId};
+use crate::model::limits::MAX_MEMBER_TIMEOUT;
 use crate::model::{List, Member, MemberFlags, Secret, Timestamp};
 use crate::rest::check::{chars, count, number, within};
 use crate::rest::options::options;
@@ -15,9 +16,6 @@ const MAX_MEMBERS: u16 = 1000;
 
 /// The longest nickname, in characters.
 const MAX_NICK: usize = 32;
-
-/// How long a member can be timed out at a time.
-const MAX_TIMEOUT: Duration = Duration::from_secs(28 * 24 * 60 * 60);
 
 options! {
     /// Which members are wanted: [List Guild Members](https://docs.discord.com/developers/resources/guild#list-guild-members).
@@ -89,7 +87,7 @@ impl ModifyGuildMember {
     pub fn check_at(&self, now: SystemTime) -> Result<(), Error> {
         self.check()?;
         match self.communication_disabled_until.value() {
-            Some(until) => within(ahead(until, now, MAX_TIMEOUT, "28 days"), || {
+            Some(until) => within(ahead(until, now, MAX_MEMBER_TIMEOUT, "28 days"), || {
                 "communication_disabled_until".to_owned()
             }),
             None => Ok(()),

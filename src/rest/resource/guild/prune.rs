@@ -1,3 +1,5 @@
+use std::ops::RangeInclusive;
+
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
@@ -6,6 +8,9 @@ use crate::rest::check::{count, number};
 use crate::rest::options::{Options, options};
 use crate::rest::{Client, route};
 
+/// How many days a member must have been away.
+const DAYS: RangeInclusive<u8> = 1..=30;
+
 /// How many roles can be named.
 const MAX_ROLES: usize = 100;
 
@@ -13,7 +18,7 @@ options! {
     /// Who would be pruned: [Get Guild Prune Count](https://docs.discord.com/developers/resources/guild#get-guild-prune-count).
     GetGuildPruneCount {
         /// Those who were away for so many days: 1 to 30 (7).
-        days: u8 => number(1..=30),
+        days: u8 => number(DAYS),
         /// Not only those without roles, but also those who have no others than these: at most 100.
         include_roles: Vec<RoleId> [into] => count(0..=MAX_ROLES),
     }
@@ -23,7 +28,7 @@ options! {
     /// Whom to prune: [Begin Guild Prune](https://docs.discord.com/developers/resources/guild#begin-guild-prune).
     BeginGuildPrune {
         /// Those who were away for so many days: 1 to 30 (7).
-        days: u8 => number(1..=30),
+        days: u8 => number(DAYS),
         /// Whether to tell how many they were (yes); better not in a large guild.
         compute_prune_count: bool,
         /// Not only those without roles, but also those who have no others than these: at most 100.

@@ -2,19 +2,24 @@ use serde::Serialize;
 
 use crate::error::Error;
 use crate::id::{GuildId, RoleId};
+use crate::model::limits::MAX_COLOR;
 use crate::model::{Color, List, Permissions, Role, RoleColors, RoleMemberCounts};
 use crate::rest::check::{chars, number, within, wrong};
 use crate::rest::options::{Options, options};
 use crate::rest::{Client, ImageData, route};
 
-/// The greatest colour.
-const WHITE: Color = Color(0xff_ff_ff);
+/// The maximum of a color.
+const WHITE: Color = Color(MAX_COLOR);
+
+/// Maximum length of the name of a role, and of its emoji.
+const MAX_NAME: usize = 100;
+const MAX_EMOJI: usize = 100;
 
 options! {
     /// A new role: [Create Guild Role](https://docs.discord.com/developers/resources/guild#create-guild-role).
     CreateGuildRole {
         /// Sets its name: 1 to 100 characters (`new role`).
-        name: String [into] => chars(1..=100),
+        name: String [into] => chars(1..=MAX_NAME),
         /// Sets its permissions (those of `@everyone`).
         permissions: Permissions,
         /// Sets its colour.
@@ -30,7 +35,7 @@ options! {
         icon: ImageData,
         /// Sets the emoji that is its icon, where the guild has
         /// [`ROLE_ICONS`](crate::model::GuildFeature::ROLE_ICONS).
-        unicode_emoji: String [into] => chars(0..=100),
+        unicode_emoji: String [into] => chars(0..=MAX_EMOJI),
         /// Lets everybody mention it.
         mentionable: bool,
     }
@@ -40,7 +45,7 @@ options! {
     /// What to change of a role: [Modify Guild Role](https://docs.discord.com/developers/resources/guild#modify-guild-role).
     ModifyGuildRole {
         /// Sets its name: 1 to 100 characters.
-        name: String [into] => chars(1..=100),
+        name: String [into] => chars(1..=MAX_NAME),
         /// Sets its permissions.
         permissions: Permissions,
         /// Sets its colour.
@@ -56,7 +61,7 @@ options! {
         icon / no_icon: ImageData,
         /// Sets the emoji that is its icon, where the guild has
         /// [`ROLE_ICONS`](crate::model::GuildFeature::ROLE_ICONS).
-        unicode_emoji / no_unicode_emoji: String [into] => chars(0..=100),
+        unicode_emoji / no_unicode_emoji: String [into] => chars(0..=MAX_EMOJI),
         /// Lets everybody mention it.
         mentionable: bool,
     }

@@ -2,10 +2,10 @@ use serde::Serialize;
 
 use crate::error::Error;
 use crate::model::Component;
+use crate::model::limits::MAX_CUSTOM_ID;
 use crate::rest::check::{chars, within};
 use crate::rest::message::components::check_modal;
 
-const MAX_CUSTOM_ID: usize = 100;
 const MAX_TITLE: usize = 45;
 
 /// A window to be filled in: [Modal](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-modal).

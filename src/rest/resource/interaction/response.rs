@@ -3,21 +3,13 @@ use serde::ser::{SerializeMap, Serializer};
 
 use super::{InteractionMessage, Modal};
 use crate::error::Error;
+use crate::model::limits::{MAX_CHOICE_NAME, MAX_OPTION_CHOICES, MAX_OPTION_LENGTH};
 use crate::model::{CommandChoice, InteractionCallbackType, MessageFlags, OptionValue};
 use crate::rest::EditResponse;
 use crate::rest::check::{chars, count, within};
 use crate::rest::options::Options;
 use crate::rest::request::Request;
 use crate::rest::route::Route;
-
-/// How many values can be suggested.
-const MAX_CHOICES: usize = 25;
-
-/// The longest name of a suggested value, in characters, and in each language.
-const MAX_CHOICE: usize = 100;
-
-/// The longest text that can be suggested, in characters.
-const MAX_VALUE: usize = 6000;
 
 /// How an interaction is answered: [Interaction Response](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object).
 #[derive(Clone, Debug)]
@@ -104,7 +96,7 @@ impl InteractionResponse {
             InteractionResponse::Update(changes) => changes.check(),
             InteractionResponse::Modal(modal) => modal.check(),
             InteractionResponse::Autocomplete(choices) => {
-                within(count(0..=MAX_CHOICES)(choices), || "choices".to_owned())?;
+                within(count(0..=MAX_OPTION_CHOICES)(choices), || "choices".to_owned())?;
                 for (place, choice) in choices.iter().enumerate() {
                     within(check_choice(choice), || format!("choices[{place}]"))?;
                 }
@@ -163,12 +155,14 @@ impl Serialize for InteractionResponse {
 }
 
 fn check_choice(choice: &CommandChoice) -> Result<(), Error> {
-    within(chars(1..=MAX_CHOICE)(&choice.name), || "name".to_owned())?;
+    within(chars(1..=MAX_CHOICE_NAME)(&choice.name), || "name".to_owned())?;
     for (locale, name) in choice.name_localizations.iter().flatten() {
-        within(chars(1..=MAX_CHOICE)(name), || format!("name_localizations.{locale}"))?;
+        within(chars(1..=MAX_CHOICE_NAME)(name), || format!("name_localizations.{locale}"))?;
     }
     match &choice.value {
-        OptionValue::String(text) => within(chars(0..=MAX_VALUE)(text), || "value".to_owned()),
+        OptionValue::String(text) => {
+            within(chars(0..=MAX_OPTION_LENGTH as usize)(text), || "value".to_owned())
+        }
         _ => Ok(()),
     }
 }

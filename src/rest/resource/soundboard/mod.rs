@@ -2,6 +2,8 @@
 
 mod data;
 
+use std::ops::RangeInclusive;
+
 use serde::Deserialize;
 
 use crate::error::Error;
@@ -12,6 +14,15 @@ use crate::rest::options::options;
 use crate::rest::{Client, route};
 
 pub use data::SoundData;
+
+/// The length of the name of a sound, in characters.
+const NAME: RangeInclusive<usize> = 2..=32;
+
+/// Maximum length of the name of an emoji, in characters.
+const MAX_EMOJI: usize = 32;
+
+/// The volume of a sound.
+const VOLUME: RangeInclusive<f64> = 0.0..=1.0;
 
 options! {
     /// Which sound is to be played: [Send Soundboard Sound](https://docs.discord.com/developers/resources/soundboard#send-soundboard-sound).
@@ -27,15 +38,15 @@ options! {
     /// What a guild's sound is like: [Create Guild Soundboard Sound](https://docs.discord.com/developers/resources/soundboard#create-guild-soundboard-sound).
     CreateGuildSoundboardSound(name: impl Into<String>, sound: SoundData) {
         /// Sets its name: 2 to 32 characters.
-        name: String [into] => chars(2..=32),
+        name: String [into] => chars(NAME),
         /// Sets what it sounds like: at most 512 kB and 5.2 seconds.
         sound: SoundData => SoundData::check,
         /// Sets how loud it is: from 0 to 1 (1).
-        volume / no_volume: f64 => number(0.0..=1.0),
+        volume / no_volume: f64 => number(VOLUME),
         /// Sets the custom emoji on it.
         emoji_id / no_emoji_id: EmojiId,
         /// Sets the Unicode emoji on it.
-        emoji_name / no_emoji_name: String [into] => chars(1..=32),
+        emoji_name / no_emoji_name: String [into] => chars(1..=MAX_EMOJI),
     }
 }
 
@@ -43,13 +54,13 @@ options! {
     /// What to change of a guild's sound: [Modify Guild Soundboard Sound](https://docs.discord.com/developers/resources/soundboard#modify-guild-soundboard-sound).
     ModifyGuildSoundboardSound {
         /// Sets its name: 2 to 32 characters.
-        name: String [into] => chars(2..=32),
+        name: String [into] => chars(NAME),
         /// Sets how loud it is: from 0 to 1.
-        volume / no_volume: f64 => number(0.0..=1.0),
+        volume / no_volume: f64 => number(VOLUME),
         /// Sets the custom emoji on it.
         emoji_id / no_emoji_id: EmojiId,
         /// Sets the Unicode emoji on it.
-        emoji_name / no_emoji_name: String [into] => chars(1..=32),
+        emoji_name / no_emoji_name: String [into] => chars(1..=MAX_EMOJI),
     }
 }
 

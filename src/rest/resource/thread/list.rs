@@ -2,6 +2,7 @@ use ureq::http::StatusCode;
 
 use crate::error::Error;
 use crate::id::{ChannelId, TagId};
+use crate::model::limits::{MAX_AVAILABLE_TAGS, MAX_CHANNEL_NAME};
 use crate::model::{
     Channel, ThreadList, ThreadSearchTagSetting, ThreadSortingMode, ThreadSortingOrder, Timestamp,
 };
@@ -47,7 +48,7 @@ options! {
     /// yet on its pages.
     SearchThreads {
         /// Those with such a name: at most 100 characters.
-        name: String [into] => chars(0..=100),
+        name: String [into] => chars(0..=MAX_CHANNEL_NAME),
         /// How many other words may stand between those of the name: at most 100.
         slop: u8 => number(0..=100),
         /// Only those with a greater id.
@@ -55,7 +56,7 @@ options! {
         /// Only those with a smaller id.
         max_id: ChannelId,
         /// Only those with these tags: at most 20.
-        tag: Vec<TagId> [into] => count(0..=20),
+        tag: Vec<TagId> [into] => count(0..=MAX_AVAILABLE_TAGS),
         /// Whether all of the tags are asked for, or any.
         tag_setting: ThreadSearchTagSetting,
         /// Only those that are archived, or are not.

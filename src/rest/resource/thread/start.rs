@@ -2,6 +2,7 @@ use std::time::Duration;
 
 use crate::error::Error;
 use crate::id::{ChannelId, MessageId, TagId};
+use crate::model::limits::{MAX_APPLIED_TAGS, MAX_CHANNEL_NAME};
 use crate::model::{Channel, ChannelType};
 use crate::rest::check::{chars, count, wrong};
 use crate::rest::options::options;
@@ -12,7 +13,7 @@ options! {
     /// What a thread is like: [Start Thread from Message](https://docs.discord.com/developers/resources/channel#start-thread-from-message).
     StartThreadFromMessage(name: impl Into<String>) {
         /// Sets its name: 1 to 100 characters.
-        name: String [into] => chars(1..=100),
+        name: String [into] => chars(1..=MAX_CHANNEL_NAME),
         /// Sets after how long of silence it is archived: 1 hour, or 1, 3 or 7 days.
         auto_archive_duration: Duration [minutes] => span::archive,
         /// Sets how long a user has to wait between two messages: at most 6 hours.
@@ -24,7 +25,7 @@ options! {
     /// What a thread is like: [Start Thread without Message](https://docs.discord.com/developers/resources/channel#start-thread-without-message).
     StartThreadWithoutMessage(name: impl Into<String>) {
         /// Sets its name: 1 to 100 characters.
-        name: String [into] => chars(1..=100),
+        name: String [into] => chars(1..=MAX_CHANNEL_NAME),
         /// Sets after how long of silence it is archived: 1 hour, or 1, 3 or 7 days.
         auto_archive_duration: Duration [minutes] => span::archive,
         /// Sets what kind of thread it is (`PRIVATE_THREAD`).
@@ -40,7 +41,7 @@ options! {
     /// What a post of a forum or media channel is like: [Start Thread in Forum or Media Channel](https://docs.discord.com/developers/resources/channel#start-thread-in-forum-or-media-channel).
     StartThreadInForum(name: impl Into<String>, message: impl Into<ThreadMessage>) {
         /// Sets its name: 1 to 100 characters.
-        name: String [into] => chars(1..=100),
+        name: String [into] => chars(1..=MAX_CHANNEL_NAME),
         /// Sets after how long of silence it is archived: 1 hour, or 1, 3 or 7 days.
         auto_archive_duration: Duration [minutes] => span::archive,
         /// Sets how long a user has to wait between two messages: at most 6 hours.
@@ -48,7 +49,7 @@ options! {
         /// Sets the message that it begins with.
         message: ThreadMessage [into] => ThreadMessage::check,
         /// Sets its tags: at most 5.
-        applied_tags: Vec<TagId> [into] => count(0..=5),
+        applied_tags: Vec<TagId> [into] => count(0..=MAX_APPLIED_TAGS),
     }
 }
 

@@ -3,13 +3,10 @@ use serde::ser::SerializeMap;
 use super::shown_name;
 use crate::error::Error;
 use crate::id::TagId;
+use crate::model::limits::{MAX_APPLIED_TAGS, MAX_CHANNEL_NAME, MAX_URL};
 use crate::rest::check::{chars, count, within, wrong};
 use crate::rest::message::body::Body;
 use crate::rest::message::setters::setters;
-
-const MAX_URL: usize = 2048;
-const MAX_THREAD_NAME: usize = 100;
-const MAX_TAGS: usize = 5;
 
 /// A message to be sent through a webhook: [Execute Webhook](https://docs.discord.com/developers/resources/webhook#execute-webhook).
 ///
@@ -85,11 +82,11 @@ impl ExecuteWebhook {
             within(chars(1..=MAX_URL)(url), || "avatar_url".to_owned())?;
         }
         if let Some(name) = &self.thread_name {
-            within(chars(1..=MAX_THREAD_NAME)(name), || "thread_name".to_owned())?;
+            within(chars(1..=MAX_CHANNEL_NAME)(name), || "thread_name".to_owned())?;
         } else if !self.applied_tags.is_empty() {
             return wrong("applied_tags", "only a new thread can be given tags: see thread_name");
         }
-        within(count(0..=MAX_TAGS)(&self.applied_tags), || "applied_tags".to_owned())
+        within(count(0..=MAX_APPLIED_TAGS)(&self.applied_tags), || "applied_tags".to_owned())
     }
 
     fn write_own<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
