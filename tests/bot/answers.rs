@@ -1,4 +1,4 @@
-//! Tasks that wait for clicks and modals, and how they answer them.
+//! Tasks that wait for clicks and modals and answer them.
 
 use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, Mutex};
@@ -13,9 +13,9 @@ use syncord::tree::command;
 use syncord::{Bot, Error, Result};
 
 use crate::logged;
-use crate::scene::{PATIENCE, bot, discord};
+use crate::scene::{TIMEOUT, bot, discord};
 
-/// Ann and bob, and a bot that posts a message with a button `b` and a select `s` when somebody talks.
+/// Ann and Bob, and a bot that replies to a message with a button `b` and a select `s`.
 struct Scene {
     discord: Discord,
     ann: Member,
@@ -23,8 +23,8 @@ struct Scene {
     general: Channel,
 }
 
-/// The message that is clicked on.
-fn asking() -> CreateMessage {
+/// The message with the components.
+fn question() -> CreateMessage {
     let options = [SelectOption::new("Ebb", "ebb"), SelectOption::new("Flow", "flow")];
     CreateMessage::text("Well?")
         .component(ActionRow::new([Button::primary("b", "Do")]))
@@ -38,8 +38,8 @@ impl Scene {
         Scene { discord, ann, bob, general }
     }
 
-    /// A bot whose task hands so many clicks to a closure.
-    fn clicked<'a>(
+    /// A bot whose task passes this number of clicks to a closure.
+    fn bot_for_clicks<'a>(
         &self,
         clicks: usize,
         f: impl Fn(&ComponentContext) -> Result + Clone + Send + 'static,
@@ -53,9 +53,9 @@ impl Scene {
             }
             let (channel, f) = (message.channel_id, f.clone());
             Ok(cx.spawn(move |task| {
-                let asked = task.send(channel, asking())?;
+                let question = task.send(channel, question())?;
                 for _ in 0..clicks {
-                    f(&task.next_click(&asked, PATIENCE)?.unwrap())?;
+                    f(&task.next_click(&question, TIMEOUT)?.unwrap())?;
                 }
                 Ok(())
             })?)
@@ -63,14 +63,14 @@ impl Scene {
         bot
     }
 
-    fn asked(&self) -> Message {
+    fn post_question(&self) -> Message {
         self.ann.says(&self.general, "go");
         self.general.next_message().unwrap()
     }
 
-    /// What somebody sees.
-    fn seen_by(&self, who: &Member) -> Vec<String> {
-        who.sees(&self.general).into_iter().map(|message| message.content).collect()
+    /// The texts of the messages that a member sees.
+    fn seen_by(&self, member: &Member) -> Vec<String> {
+        member.sees(&self.general).into_iter().map(|message| message.content).collect()
     }
 }
 
@@ -79,19 +79,19 @@ fn a_click_can_be_answered_in_every_way() {
     let scene = Scene::new();
     let (step, steps) = mpsc::channel::<fn(&ComponentContext) -> Result>();
     let steps = Arc::new(Mutex::new(steps));
-    let bot = scene.clicked(6, move |click| {
-        let step = steps.lock().unwrap().recv_timeout(PATIENCE)?;
+    let bot = scene.bot_for_clicks(6, move |click| {
+        let step = steps.lock().unwrap().recv_timeout(TIMEOUT)?;
         step(click)
     });
     bot.during(|| {
-        let asked = scene.asked();
+        let question = scene.post_question();
         let clicks = |answer: fn(&ComponentContext) -> Result| -> Result<_, Error> {
-            let click = scene.ann.clicks(asked.id, "b")?;
+            let click = scene.ann.clicks(question.id, "b")?;
             step.send(answer).unwrap();
             Ok((click.wait_for_acknowledgement()?, click))
         };
-        let (answer, click) = clicks(|cx| cx.reply("everybody"))?;
-        assert_eq!((answer.kind, click.reply()?.content), (4, "everybody".to_owned()));
+        let (answer, click) = clicks(|cx| cx.reply("for everyone"))?;
+        assert_eq!((answer.kind, click.reply()?.content), (4, "for everyone".to_owned()));
 
         let (answer, _) = clicks(|cx| cx.reply_ephemeral("ann alone"))?;
         assert_eq!((answer.kind, answer.ephemeral), (4, true));
@@ -120,14 +120,14 @@ fn a_click_can_be_answered_in_every_way() {
         })?;
         assert_eq!((answer.kind, click.reply()?.content), (5, "filled in".to_owned()));
 
-        // What is private replaces what everybody saw coming.
+        // An ephemeral reply replaces the public "thinking" state.
         let (_, click) = clicks(|cx| {
             cx.defer()?;
             cx.reply_ephemeral("but this is secret")
         })?;
         assert_eq!(scene.ann.next_ephemeral_message()?.content, "but this is secret");
         assert!(click.current_reply().is_none());
-        assert_eq!(scene.seen_by(&scene.bob), ["go", "changed again", "everybody", "filled in"]);
+        assert_eq!(scene.seen_by(&scene.bob), ["go", "changed again", "for everyone", "filled in"]);
         assert_eq!(scene.discord.log().violations(), [""; 0]);
         Ok(())
     })
@@ -135,24 +135,23 @@ fn a_click_can_be_answered_in_every_way() {
 }
 
 #[test]
-fn a_select_gives_what_was_chosen() {
+fn a_select_returns_the_chosen_values() {
     let scene = Scene::new();
-    let bot = scene.clicked(1, |click| {
+    let bot = scene.bot_for_clicks(1, |click| {
         let by = &click.user().username;
         assert_eq!(click.message().unwrap().content, "Well?");
         click.reply(format!("{} of {} by {by}", click.values().join(" "), click.custom_id()))
     });
     bot.during(|| {
-        let asked = scene.asked();
-        assert_eq!(scene.bob.selects(asked.id, "s", ["flow"])?.reply()?.content, "flow of s by bob");
+        let question = scene.post_question();
+        assert_eq!(scene.bob.selects(question.id, "s", ["flow"])?.reply()?.content, "flow of s by bob");
         Ok(())
     })
     .unwrap();
 }
 
-/// A task that has opened a modal waits for it.
 #[test]
-fn a_modal_comes_back_to_the_task_that_opened_it() {
+fn a_submitted_modal_reaches_the_task_that_opened_it() {
     let scene = Scene::new();
     let mut bot = bot(&scene.discord);
     bot.waits_for::<InteractionCreate>();
@@ -163,20 +162,20 @@ fn a_modal_comes_back_to_the_task_that_opened_it() {
             return Ok(());
         }
         Ok(cx.spawn(move |task| {
-            let asked = task.send(channel, asking())?;
-            let click = task.next_click(&asked, PATIENCE)?.unwrap();
+            let question = task.send(channel, question())?;
+            let click = task.next_click(&question, TIMEOUT)?.unwrap();
             let modal =
                 Modal::new("where", "Where?").component(Label::new("Harbour", TextInput::short("harbour")));
             click.modal(&modal)?;
             let error = click.reply("too much").unwrap_err().to_string();
             assert!(error.contains("answered with a modal already"), "{error}");
-            let sent = task.next_modal("where", PATIENCE)?.unwrap();
+            let sent = task.next_modal("where", TIMEOUT)?.unwrap();
             sent.update(format!("to {}", sent.value("harbour").unwrap()))
         })?)
     });
     bot.during(|| {
-        let asked = scene.asked();
-        scene.ann.clicks(asked.id, "b")?;
+        let question = scene.post_question();
+        scene.ann.clicks(question.id, "b")?;
         let modal = scene.ann.next_modal()?;
         assert_eq!(modal.title, "Where?");
         let sent = scene.ann.submits(&modal, [("harbour", "Kiel")])?;
@@ -187,61 +186,63 @@ fn a_modal_comes_back_to_the_task_that_opened_it() {
 }
 
 #[test]
-fn a_click_that_came_early_is_kept_and_one_that_comes_late_is_answered_politely() {
+fn an_early_click_waits_for_its_task_and_a_late_one_gets_an_ephemeral_reply() {
     let scene = Scene::new();
-    let (tell, told) = mpsc::channel();
-    let (go, went): (Sender<()>, _) = mpsc::channel();
-    let (told, went) = (Mutex::new(told), Mutex::new(Some(went)));
+    let (sender, receiver) = mpsc::channel();
+    let (allow, may_take): (Sender<()>, _) = mpsc::channel();
+    let (receiver, may_take) = (Mutex::new(receiver), Mutex::new(Some(may_take)));
     let mut bot = bot(&scene.discord);
     bot.waits_for::<InteractionCreate>();
     bot.on_message(|cx, message| {
         let channel = message.channel_id;
-        let (tell, Some(went)) = (tell.clone(), went.lock().unwrap().take()) else { return Ok(()) };
+        let (sender, Some(may_take)) = (sender.clone(), may_take.lock().unwrap().take()) else {
+            return Ok(());
+        };
         Ok(cx.spawn(move |task| {
-            let asked = task.send(channel, asking())?;
-            went.recv_timeout(PATIENCE)?;
-            task.next_click(&asked, Duration::ZERO)?.unwrap().reply("kept")?;
-            tell.send(())?;
+            let question = task.send(channel, question())?;
+            may_take.recv_timeout(TIMEOUT)?;
+            task.next_click(&question, Duration::ZERO)?.unwrap().reply("kept")?;
+            sender.send(())?;
             Ok(())
         })?)
     });
     bot.during(|| {
-        let asked = scene.asked();
-        let early = scene.ann.clicks(asked.id, "b")?;
-        let never_taken = scene.bob.clicks(asked.id, "b")?;
-        // Nobody waits yet, and the library sees to it that Discord does not give up.
+        let question = scene.post_question();
+        let early = scene.ann.clicks(question.id, "b")?;
+        let untaken = scene.bob.clicks(question.id, "b")?;
+        // No task waits yet, so the library defers the click.
         assert_eq!(early.wait_for_acknowledgement()?.kind, 6);
-        go.send(())?;
-        assert_eq!(early.followups_soon(&scene.discord)?, "kept");
-        told.lock().unwrap().recv_timeout(PATIENCE)?;
+        allow.send(())?;
+        assert_eq!(early.first_followup(&scene.discord)?, "kept");
+        receiver.lock().unwrap().recv_timeout(TIMEOUT)?;
         assert_eq!(scene.bob.next_ephemeral_message()?.content, "This is no longer active.");
-        assert_eq!(never_taken.rejected_responses(), []);
-        let late = scene.bob.clicks(asked.id, "b")?;
+        assert_eq!(untaken.rejected_responses(), []);
+        let late = scene.bob.clicks(question.id, "b")?;
         assert_eq!(late.reply()?.content, "This is no longer active.");
         Ok(())
     })
     .unwrap();
 }
 
-trait Soon {
-    fn followups_soon(&self, discord: &Discord) -> Result<String, Error>;
+trait FirstFollowup {
+    fn first_followup(&self, discord: &Discord) -> Result<String, Error>;
 }
 
-impl Soon for syncord::sim::Interaction {
-    /// The first message that follows.
-    fn followups_soon(&self, discord: &Discord) -> Result<String, Error> {
-        discord.wait_until("a message that follows", |_| !self.followups().is_empty())?;
+impl FirstFollowup for syncord::sim::Interaction {
+    /// Waits for the first follow-up message.
+    fn first_followup(&self, discord: &Discord) -> Result<String, Error> {
+        discord.wait_until("a follow-up message", |_| !self.followups().is_empty())?;
         Ok(self.followups()[0].content.clone())
     }
 }
 
 #[test]
-fn a_click_that_is_taken_and_not_answered_leaves_a_word() {
+fn an_unanswered_click_gets_a_reply_from_the_library() {
     let scene = Scene::new();
-    let bot = scene.clicked(1, |_| Ok(()));
+    let bot = scene.bot_for_clicks(1, |_| Ok(()));
     bot.during(|| {
-        let asked = scene.asked();
-        let click = scene.ann.clicks(asked.id, "b")?;
+        let question = scene.post_question();
+        let click = scene.ann.clicks(question.id, "b")?;
         assert_eq!(click.reply()?.content, "The bot gave no answer to this.");
         assert!(click.wait_for_acknowledgement()?.ephemeral);
         Ok(())
@@ -250,20 +251,20 @@ fn a_click_that_is_taken_and_not_answered_leaves_a_word() {
 }
 
 #[test]
-fn the_other_programs_answer_is_named_as_such() {
+fn a_response_sent_by_another_program_is_reported_as_such() {
     let scene = Scene::new();
-    let (tell, told) = mpsc::channel();
-    let bot = scene.clicked(1, move |click| {
+    let (sender, receiver) = mpsc::channel();
+    let bot = scene.bot_for_clicks(1, move |click| {
         let interaction = click.interaction();
         let other = syncord::rest::InteractionResponse::message("first");
         click.rest().create_interaction_response(interaction.id, &interaction.token, &other)?;
-        tell.send(click.reply("second").unwrap_err().to_string())?;
+        sender.send(click.reply("second").unwrap_err().to_string())?;
         Ok(())
     });
     bot.during(move || {
-        let asked = scene.asked();
-        assert_eq!(scene.ann.clicks(asked.id, "b")?.reply()?.content, "first");
-        let error = told.recv_timeout(PATIENCE)?;
+        let question = scene.post_question();
+        assert_eq!(scene.ann.clicks(question.id, "b")?.reply()?.content, "first");
+        let error = receiver.recv_timeout(TIMEOUT)?;
         assert!(error.starts_with("somebody else has answered"), "{error}");
         Ok(())
     })
@@ -271,23 +272,23 @@ fn the_other_programs_answer_is_named_as_such() {
 }
 
 #[test]
-fn calls_of_closures_end_at_the_bots_deadline() {
+fn rest_calls_of_handlers_end_at_the_bots_call_deadline() {
     let scene = Scene::new();
     let mut bot = bot(&scene.discord);
-    let (tell, told) = mpsc::channel();
+    let (sender, receiver) = mpsc::channel();
     bot.call_deadline(Duration::from_millis(200));
     bot.on_message(move |cx, message| {
         if message.author.bot {
             return Ok(());
         }
-        Ok(tell.send(cx.send(message.channel_id, "hello").unwrap_err())?)
+        Ok(sender.send(cx.send(message.channel_id, "hello").unwrap_err())?)
     });
     bot.during(move || {
         let never = Duration::from_secs(600);
         let scope = syncord::sim::RateLimitScope::User;
         scene.discord.fault(Fault::Http429 { retry_after: never, scope, times: 1 });
         scene.ann.says(&scene.general, "go");
-        let error = told.recv_timeout(PATIENCE)?;
+        let error = receiver.recv_timeout(TIMEOUT)?;
         assert!(matches!(error, Error::RateLimited { .. }), "{error}");
         assert!(error.retry_after().unwrap() > Duration::from_secs(500));
         Ok(())
@@ -295,8 +296,8 @@ fn calls_of_closures_end_at_the_bots_deadline() {
     .unwrap();
 }
 
-/// A bot whose task waits for messages that do not come, and for clicks if it gets that far.
-fn with_a_task_that_waits<'a>(scene: &Scene) -> Bot<'a> {
+/// A bot whose task waits for a modal that does not come.
+fn bot_with_a_waiting_task<'a>(scene: &Scene) -> Bot<'a> {
     let mut bot = bot(&scene.discord);
     bot.waits_for::<InteractionCreate>().waits_for::<MessageCreate>();
     bot.on_message(|cx, message| {
@@ -305,8 +306,8 @@ fn with_a_task_that_waits<'a>(scene: &Scene) -> Bot<'a> {
         }
         let channel = message.channel_id;
         Ok(cx.spawn(move |task| {
-            task.send(channel, asking())?;
-            task.next_interaction(|interaction| interaction.modal().is_some(), PATIENCE)?;
+            task.send(channel, question())?;
+            task.next_interaction(|interaction| interaction.modal().is_some(), TIMEOUT)?;
             Ok(())
         })?)
     });
@@ -314,16 +315,16 @@ fn with_a_task_that_waits<'a>(scene: &Scene) -> Bot<'a> {
 }
 
 #[test]
-fn a_click_that_every_task_has_turned_down_is_answered_politely() {
+fn a_click_that_no_task_takes_gets_an_ephemeral_reply() {
     let scene = Scene::new();
-    let mut bot = with_a_task_that_waits(&scene);
+    let mut bot = bot_with_a_waiting_task(&scene);
     bot.auto_defer_after(Duration::from_millis(50));
     bot.during(|| {
-        let asked = scene.asked();
-        let click = scene.ann.clicks(asked.id, "b")?;
-        // Of those, a deferral is none.
-        let told = scene.ann.next_ephemeral_message()?;
-        assert_eq!(told.content, "This is no longer active.");
+        let question = scene.post_question();
+        let click = scene.ann.clicks(question.id, "b")?;
+        // The first response must be this reply, not a deferral.
+        let reply = scene.ann.next_ephemeral_message()?;
+        assert_eq!(reply.content, "This is no longer active.");
         assert_eq!(click.rejected_responses(), []);
         Ok(())
     })
@@ -331,14 +332,14 @@ fn a_click_that_every_task_has_turned_down_is_answered_politely() {
 }
 
 #[test]
-fn a_closure_that_hears_everything_keeps_nobody_from_an_answer_in_time() {
+fn an_on_any_handler_does_not_prevent_the_automatic_reply() {
     let scene = Scene::new();
-    let mut bot = with_a_task_that_waits(&scene);
+    let mut bot = bot_with_a_waiting_task(&scene);
     bot.auto_defer_after(Duration::from_millis(50));
     bot.on_any(|_, _, _| Ok(()));
     bot.during(|| {
-        let asked = scene.asked();
-        scene.ann.clicks(asked.id, "b")?;
+        let question = scene.post_question();
+        scene.ann.clicks(question.id, "b")?;
         assert_eq!(scene.ann.next_ephemeral_message()?.content, "This is no longer active.");
         Ok(())
     })
@@ -346,44 +347,44 @@ fn a_closure_that_hears_everything_keeps_nobody_from_an_answer_in_time() {
 }
 
 #[test]
-fn what_a_closure_hears_bare_is_left_to_it_until_a_task_takes_it() {
+fn an_interaction_that_a_handler_receives_raw_is_not_deferred_until_a_task_takes_it() {
     let scene = Scene::new();
-    let (tell, told) = mpsc::channel();
+    let (sender, receiver) = mpsc::channel();
     let (step, steps) = mpsc::channel::<()>();
     let steps = Arc::new(Mutex::new(steps));
     let mut bot = bot(&scene.discord);
     bot.auto_defer_after(Duration::from_millis(20)).waits_for::<InteractionCreate>();
-    bot.on::<InteractionCreate>(move |_, _| Ok(tell.send(())?));
+    bot.on::<InteractionCreate>(move |_, _| Ok(sender.send(())?));
     bot.on_message(move |cx, message| {
         if message.author.bot {
             return Ok(());
         }
         let (channel, steps) = (message.channel_id, Arc::clone(&steps));
         Ok(cx.spawn(move |task| {
-            let asked = task.send(channel, asking())?;
-            steps.lock().unwrap().recv_timeout(PATIENCE)?;
-            let click = task.next_click(&asked, PATIENCE)?.unwrap();
-            steps.lock().unwrap().recv_timeout(PATIENCE)?;
+            let question = task.send(channel, question())?;
+            steps.lock().unwrap().recv_timeout(TIMEOUT)?;
+            let click = task.next_click(&question, TIMEOUT)?.unwrap();
+            steps.lock().unwrap().recv_timeout(TIMEOUT)?;
             click.reply("at last")
         })?)
     });
     bot.during(move || {
-        let asked = scene.asked();
-        let click = scene.ann.clicks(asked.id, "b")?;
-        told.recv_timeout(PATIENCE)?;
+        let question = scene.post_question();
+        let click = scene.ann.clicks(question.id, "b")?;
+        receiver.recv_timeout(TIMEOUT)?;
         std::thread::sleep(Duration::from_millis(100));
         assert_eq!(click.acknowledgement(), None);
         step.send(())?;
         assert_eq!(click.wait_for_acknowledgement()?.kind, 6);
         step.send(())?;
-        assert_eq!(click.followups_soon(&scene.discord)?, "at last");
+        assert_eq!(click.first_followup(&scene.discord)?, "at last");
         Ok(())
     })
     .unwrap();
 }
 
 #[test]
-fn a_task_takes_interactions_of_any_kind_and_answers_them_but_not_as_bare_events() {
+fn a_task_takes_interactions_of_any_kind_but_not_as_raw_events() {
     let scene = Scene::new();
     let mut bot = bot(&scene.discord);
     bot.waits_for::<InteractionCreate>();
@@ -393,17 +394,17 @@ fn a_task_takes_interactions_of_any_kind_and_answers_them_but_not_as_bare_events
         }
         let channel = message.channel_id;
         Ok(cx.spawn(move |task| {
-            task.send(channel, asking())?;
-            let error = task.next::<InteractionCreate>(|_| true, PATIENCE).unwrap_err().to_string();
+            task.send(channel, question())?;
+            let error = task.next::<InteractionCreate>(|_| true, TIMEOUT).unwrap_err().to_string();
             assert!(error.contains("next_interaction"), "{error}");
-            let any = task.next_interaction(|interaction| interaction.component().is_some(), PATIENCE)?;
+            let any = task.next_interaction(|interaction| interaction.component().is_some(), TIMEOUT)?;
             any.unwrap().reply("taken")
         })?)
     });
     bot.on_error(|_, error| panic!("{error}"));
     bot.during(|| {
-        let asked = scene.asked();
-        let click = scene.ann.clicks(asked.id, "b")?;
+        let question = scene.post_question();
+        let click = scene.ann.clicks(question.id, "b")?;
         assert_eq!(click.reply()?.content, "taken");
         assert_eq!(click.rejected_responses(), []);
         Ok(())
@@ -413,7 +414,7 @@ fn a_task_takes_interactions_of_any_kind_and_answers_them_but_not_as_bare_events
 }
 
 #[test]
-fn who_gives_no_answer_is_logged_by_name_and_its_user_told_whether_it_failed() {
+fn a_missing_answer_is_logged_by_node_and_the_user_learns_whether_it_failed() {
     let scene = Scene::new();
     let mut bot = bot(&scene.discord);
     bot.command(command("silent", "x").run(|_| Ok(())))
@@ -424,21 +425,21 @@ fn who_gives_no_answer_is_logged_by_name_and_its_user_told_whether_it_failed() {
     bot.on_error(|_, _| *errors.lock().unwrap() += 1);
     let (ran, _) = logged::during(|| {
         bot.during(|| {
-            let silence = "The bot gave no answer to this.";
+            let no_answer = "The bot gave no answer to this.";
             let failure = "Something went wrong, and the bot could not do this.";
-            for (line, told) in
-                [("/silent", silence), ("/busy", silence), ("/failing", failure), ("/panicking", failure)]
+            for (line, reply) in
+                [("/silent", no_answer), ("/busy", no_answer), ("/failing", failure), ("/panicking", failure)]
             {
                 let used = scene.ann.uses(&scene.general, line)?;
-                assert_eq!(used.reply()?.content, told, "{line}");
+                assert_eq!(used.reply()?.content, reply, "{line}");
             }
             Ok(())
         })
     });
     ran.unwrap();
     assert_eq!(errors.into_inner().unwrap(), 2);
-    for who in ["/silent", "a task of /busy", "a task of /failing", "a task of /panicking"] {
-        let line = format!("WARN {who} ended without an answer to the interaction");
+    for node in ["/silent", "a task of /busy", "a task of /failing", "a task of /panicking"] {
+        let line = format!("WARN {node} ended without an answer to the interaction");
         assert!(logged::has(&line), "{line}");
     }
 }

@@ -1,16 +1,16 @@
-//! Runs one test of this binary in a process of its own: for what belongs to a process, as its environment and memory do.
+//! Runs one test of this binary in a separate process, for tests of the environment and of memory.
 
 use std::env;
 use std::process::{Child, Command, Stdio};
 
 const IS_CHILD: &str = "SYNCORD_TEST_CHILD";
 
-/// Whether this process is such a child.
+/// Whether this process is a child.
 pub(crate) fn is_child() -> bool {
     env::var_os(IS_CHILD).is_some()
 }
 
-/// The child's command; `test` is named from the top, as in `module::name`.
+/// The command of the child. `test` is the full name, as in `module::name`.
 pub(crate) fn command(test: &str, variables: &[(&str, String)]) -> Command {
     let mut command = Command::new(env::current_exe().unwrap());
     command.args(["--exact", test, "--nocapture", "--test-threads=1"]);
@@ -19,7 +19,7 @@ pub(crate) fn command(test: &str, variables: &[(&str, String)]) -> Command {
     command
 }
 
-/// Runs the child, which must succeed, and gives what it printed.
+/// Runs the child, which must succeed; returns its standard output.
 pub(crate) fn run(test: &str, variables: &[(&str, String)]) -> String {
     let output = command(test, variables).output().unwrap();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
@@ -27,12 +27,12 @@ pub(crate) fn run(test: &str, variables: &[(&str, String)]) -> String {
     text(&output.stdout)
 }
 
-/// A child that does not outlive its test.
-pub(crate) struct Guarded(pub(crate) Child);
+/// Kills the child when it is dropped.
+pub(crate) struct KillOnDrop(pub(crate) Child);
 
-impl Drop for Guarded {
+impl Drop for KillOnDrop {
     fn drop(&mut self) {
-        // Most often it has ended already.
+        // Fails if the child has already ended.
         let _ = self.0.kill();
         let _ = self.0.wait();
     }

@@ -1,56 +1,56 @@
-//! Every close code is followed by what the table says.
+//! What the bot does after each close code, by the table.
 
 use syncord::Error;
 use syncord::gateway::close_code::{After, CloseCode};
 use syncord::sim::{Discord, Fault};
 
 use super::child;
-use super::scene::{PATIENCE, Scene, at_once, bot, discord, resumes};
+use super::scene::{Scene, TIMEOUT, assert_resumes, bot, discord, in_parallel};
 
 fn codes(after: After) -> Vec<u16> {
     CloseCode::all().filter(|code| code.after() == after).map(|code| code.0).collect()
 }
 
 #[test]
-fn codes_that_keep_the_session_and_unlisted_ones_are_followed_by_a_resume() {
+fn close_codes_that_keep_the_session_and_unknown_ones_lead_to_a_resume() {
     let mut codes = codes(After::Resume);
     codes.extend([1000, 1001, 1011, 4006, 4999]);
-    at_once(&codes, |code| {
-        let log = resumes(discord(), |scene| {
+    in_parallel(&codes, |code| {
+        let log = assert_resumes(discord(), |scene| {
             scene.discord.fault(Fault::Close(*code, "for a test".into()));
-            scene.diary.wait_for(&format!("disconnected Some({code}) Resume: "));
+            scene.journal.wait_for(&format!("disconnected Some({code}) Resume: "));
         });
         assert_eq!(log.connections(), 2, "{code}");
     });
 }
 
 #[test]
-fn codes_that_end_the_session_are_followed_by_a_new_login_and_a_gap() {
-    at_once(&codes(After::Identify), |code| {
+fn close_codes_that_end_the_session_lead_to_an_identify_and_a_gap() {
+    in_parallel(&codes(After::Identify), |code| {
         let scene = Scene::new(discord());
-        scene.play(|| {
+        scene.run(|| {
             scene.says("before");
-            scene.hears(&["before"]);
+            scene.expect_messages(&["before"]);
             scene.discord.fault(Fault::Close(*code, String::new()));
-            scene.diary.wait_for(&format!("disconnected Some({code}) Identify: "));
-            scene.diary.wait_for_several(2, "ready");
+            scene.journal.wait_for(&format!("disconnected Some({code}) Identify: "));
+            scene.journal.wait_for_count(2, "ready");
             scene.says("afterwards");
-            scene.hears(&["afterwards"]);
+            scene.expect_messages(&["afterwards"]);
         });
         let log = scene.log();
         assert_eq!((log.identifies(), log.resumes()), (2, 0), "{code}");
-        assert_eq!(scene.diary.lines().iter().filter(|line| line.starts_with("gap")).count(), 1, "{code}");
+        assert_eq!(scene.journal.lines().iter().filter(|line| line.starts_with("gap")).count(), 1, "{code}");
     });
 }
 
-/// Runs a bot that is closed with this code as soon as it is connected.
-fn stopped_by(code: u16, discord: &Discord, adjust: impl FnOnce(&mut syncord::Bot<'_>)) -> Error {
+/// Runs a bot whose connection is closed with this code; returns its error.
+fn error_after_close(code: u16, discord: &Discord, adjust: impl FnOnce(&mut syncord::Bot<'_>)) -> Error {
     let mut bot = bot(discord);
     bot.on_message(|_, _| Ok(()));
     adjust(&mut bot);
     let error = bot
         .during(|| {
-            discord.fault(Fault::Close(code, "Said Discord.".into()));
+            discord.fault(Fault::Close(code, "A reason.".into()));
             // The bot has to end by itself.
             discord.wait_until("the connection to end", |discord| discord.live_sessions() == 0)?;
             std::thread::sleep(std::time::Duration::from_millis(300));
@@ -62,14 +62,14 @@ fn stopped_by(code: u16, discord: &Discord, adjust: impl FnOnce(&mut syncord::Bo
 }
 
 #[test]
-fn codes_that_stop_end_the_bot_with_the_cause() {
-    at_once(&codes(After::Stop), |code| {
-        let error = stopped_by(*code, &discord().start().unwrap(), |_| {});
+fn fatal_close_codes_end_the_bot_with_the_cause() {
+    in_parallel(&codes(After::Stop), |code| {
+        let error = error_after_close(*code, &discord().start().unwrap(), |_| {});
         match (code, &error) {
             (4004, Error::Token { .. }) | (4014, Error::Intents { .. }) => {}
             (4004 | 4014, _) => panic!("{code}: {error}"),
-            (_, Error::Gateway { code: told, problem }) => {
-                assert_eq!(told, code);
+            (_, Error::Gateway { code: reported, problem }) => {
+                assert_eq!(reported, code);
                 assert!(problem.contains(CloseCode(*code).meaning()) || *code == 4011, "{error}");
                 assert!(problem.contains(CloseCode(*code).hint().unwrap()) || *code == 4011, "{error}");
             }
@@ -79,18 +79,18 @@ fn codes_that_stop_end_the_bot_with_the_cause() {
 }
 
 #[test]
-fn a_bot_that_needs_more_shards_is_told_how_many() {
+fn the_error_for_too_few_shards_names_the_recommended_number() {
     let discord = discord().shards(16).start().unwrap();
-    let error = stopped_by(4011, &discord, |bot| {
+    let error = error_after_close(4011, &discord, |bot| {
         bot.shards(1);
     });
     assert!(error.to_string().contains("Discord recommends bot.shards(16)"), "{error}");
 }
 
 #[test]
-fn a_refused_intent_names_the_closure_that_asked_and_the_switch() {
+fn the_error_for_a_refused_intent_names_the_handler_and_the_setting() {
     let mut line = 0;
-    let error = stopped_by(4014, &discord().start().unwrap(), |bot| {
+    let error = error_after_close(4014, &discord().start().unwrap(), |bot| {
         line = line!() + 1;
         bot.on_message(|_, _| Ok(()));
     });
@@ -105,7 +105,7 @@ fn a_refused_intent_names_the_closure_that_asked_and_the_switch() {
 }
 
 #[test]
-fn an_intent_that_is_switched_off_is_explained_without_costing_a_login() {
+fn a_disabled_intent_is_explained_without_an_identify() {
     let discord = discord().intents_enabled(0).start().unwrap();
     let mut bot = bot(&discord);
     bot.on_message(|_, _| Ok(()));
@@ -121,24 +121,24 @@ fn an_intent_that_is_switched_off_is_explained_without_costing_a_login() {
 }
 
 #[test]
-fn a_refused_token_given_to_the_bot_is_named_so() {
-    let error = stopped_by(4004, &discord().start().unwrap(), |_| {});
+fn the_error_for_a_refused_token_names_bot_new_as_its_source() {
+    let error = error_after_close(4004, &discord().start().unwrap(), |_| {});
     assert!(error.to_string().contains("the token given to Bot::new"), "{error}");
 }
 
 #[test]
-fn a_refused_token_of_the_environment_is_named_by_its_variable() {
+fn the_error_for_a_refused_token_names_the_environment_variable_as_its_source() {
     let discord = discord().start().unwrap();
     let token = ("DISCORD_TOKEN", "not.the.right.one".to_owned());
     let api = ("DISCORD_API_URL", discord.api_url());
-    let said = child::run("close_codes::child_from_the_environment", &[token, api]);
-    assert!(said.contains("the environment variable DISCORD_TOKEN"), "{said}");
-    assert!(!said.contains("not.the.right.one"), "{said}");
+    let output = child::run("close_codes::child_with_a_token_from_the_environment", &[token, api]);
+    assert!(output.contains("the environment variable DISCORD_TOKEN"), "{output}");
+    assert!(!output.contains("not.the.right.one"), "{output}");
 }
 
-/// Does something only as a child of the test above.
+/// Runs only as a child process of the test above.
 #[test]
-fn child_from_the_environment() {
+fn child_with_a_token_from_the_environment() {
     if !child::is_child() {
         return;
     }
@@ -146,8 +146,8 @@ fn child_from_the_environment() {
     bot.on_ready(|_, _| Ok(()));
     let stopper = bot.stopper();
     std::thread::spawn(move || {
-        // If it is not refused, it ends all the same.
-        std::thread::sleep(PATIENCE);
+        // Ends the bot if Discord does not refuse it.
+        std::thread::sleep(TIMEOUT);
         stopper.stop();
     });
     println!("{}", bot.run().unwrap_err());

@@ -1,4 +1,4 @@
-//! A closure that panics or errs costs that one call.
+//! A handler that panics or fails ends only that one call.
 
 use std::cell::Cell;
 use std::sync::mpsc;
@@ -7,36 +7,36 @@ use std::time::Duration;
 use syncord::Result;
 use syncord::bot::Problem;
 
-use super::scene::{Diary, Scene, bot, discord};
+use super::scene::{Journal, Scene, bot, discord};
 
 #[test]
-fn a_panic_costs_one_call_and_leaves_what_the_closure_captured() {
+fn a_panic_ends_one_call_and_keeps_what_the_handler_captured() {
     let scene = Scene::new(discord());
-    let mut heard = Vec::new();
+    let mut received = Vec::new();
     let mut bot = bot(&scene.discord);
     bot.on_message(|cx, message| {
         if message.author.bot {
             return Ok(());
         }
-        heard.push(message.content.clone());
+        received.push(message.content.clone());
         assert_ne!(message.content, "bad", "the bad word");
-        cx.reply(message, format!("number {}", heard.len()))?;
+        cx.reply(message, format!("number {}", received.len()))?;
         Ok(())
     });
     bot.during(|| {
         for text in ["good", "bad", "good again"] {
             scene.says(text);
         }
-        scene.hears(&["number 1", "number 3"]);
+        scene.expect_messages(&["number 1", "number 3"]);
         Ok(())
     })
     .unwrap();
-    assert_eq!(heard, ["good", "bad", "good again"]);
+    assert_eq!(received, ["good", "bad", "good again"]);
     assert_eq!(scene.log().connections(), 1);
 }
 
 #[test]
-fn errors_and_panics_are_reported_with_event_and_handler_and_other_closures_go_on() {
+fn errors_and_panics_are_reported_with_event_and_handler_and_other_handlers_run() {
     let scene = Scene::new(discord());
     let (mut reports, called) = (Vec::new(), Cell::new(0));
     let mut bot = bot(&scene.discord);
@@ -75,7 +75,7 @@ fn errors_and_panics_are_reported_with_event_and_handler_and_other_closures_go_o
 }
 
 #[test]
-fn a_panic_in_on_error_is_contained_too() {
+fn a_panic_in_on_error_is_caught() {
     let scene = Scene::new(discord());
     let mut reports = 0;
     let mut bot = bot(&scene.discord);
@@ -101,25 +101,25 @@ fn a_panic_in_on_error_is_contained_too() {
 }
 
 #[test]
-fn timers_and_posted_closures_are_contained_and_named() {
+fn panics_and_errors_of_timers_and_posted_closures_are_reported_by_name() {
     let discord = discord().start().unwrap();
-    let diary = Diary::default();
-    let mut rings = 0;
+    let journal = Journal::default();
+    let mut calls = 0;
     let mut bot = bot(&discord);
     bot.every(Duration::from_millis(20), |cx| {
-        rings += 1;
-        match rings {
+        calls += 1;
+        match calls {
             1 => panic!("the first ring"),
             2 => Err("the second ring".into()),
             _ => Ok(cx.stop()),
         }
     });
-    bot.on_error(|_, error| diary.note(format!("{} {}", error.event, error)));
+    bot.on_error(|_, error| journal.add(format!("{} {}", error.event, error)));
     let poster = bot.poster();
     poster.post(|_| panic!("a post")).unwrap();
     poster.post(|_| Err("another post".into())).unwrap();
     bot.run().unwrap();
-    let lines = diary.lines();
+    let lines = journal.lines();
     assert_eq!(lines.len(), 4, "{lines:?}");
     for (beginning, end) in [
         ("timer every(20ms) at ", " panicked on timer: the first ring"),
@@ -127,17 +127,17 @@ fn timers_and_posted_closures_are_contained_and_named() {
         ("post post at ", " panicked on post: a post"),
         ("post post at ", " failed on post: another post"),
     ] {
-        let is_so = |line: &&String| {
+        let matches = |line: &&String| {
             line.starts_with(beginning) && line.ends_with(end) && line.contains("tests/bot/contained.rs:")
         };
-        assert_eq!(lines.iter().filter(is_so).count(), 1, "{beginning}…{end}: {lines:?}");
+        assert_eq!(lines.iter().filter(matches).count(), 1, "{beginning}…{end}: {lines:?}");
     }
 }
 
 #[test]
-fn an_event_that_cannot_be_read_is_reported_and_the_next_one_comes() {
+fn an_event_that_cannot_be_read_is_reported_and_the_next_one_is_handled() {
     let scene = Scene::new(discord());
-    let (told, reports) = mpsc::channel();
+    let (sender, reports) = mpsc::channel();
     let mut bot = bot(&scene.discord);
     bot.on_message(|cx, message| {
         if !message.author.bot {
@@ -145,13 +145,13 @@ fn an_event_that_cannot_be_read_is_reported_and_the_next_one_comes() {
         }
         Ok(())
     });
-    bot.on_error(|_, error| told.send(error.to_string()).unwrap());
+    bot.on_error(|_, error| sender.send(error.to_string()).unwrap());
     bot.during(|| -> Result {
         let guild =
             serde_json::json!({"id": "1", "channel_id": "2", "guild_id": "0", "content": "a message?"});
         scene.discord.dispatch("MESSAGE_CREATE", guild);
         scene.says("hello");
-        scene.hears(&["read"]);
+        scene.expect_messages(&["read"]);
         Ok(())
     })
     .unwrap();

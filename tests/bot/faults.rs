@@ -1,21 +1,21 @@
-//! What breaks a connection does not break the session.
+//! Faults end the connection but not the session.
 
 use std::time::Duration;
 
 use serde_json::json;
 use syncord::sim::Fault;
 
-use super::scene::{PATIENCE, Scene, bot, discord, quick, resumes};
+use super::scene::{Scene, TIMEOUT, assert_resumes, bot, discord, fast_heartbeats};
 
 #[test]
 fn a_reset_socket_is_resumed_at_the_resume_address() {
     let scene = Scene::new(discord());
-    scene.play(|| {
+    scene.run(|| {
         scene.says("before");
-        scene.hears(&["before"]);
+        scene.expect_messages(&["before"]);
         scene.discord.fault(Fault::DropSocket);
         scene.says("meanwhile");
-        scene.hears(&["meanwhile"]);
+        scene.expect_messages(&["meanwhile"]);
     });
     let log = scene.log();
     assert_eq!((log.connections(), log.identifies(), log.resumes()), (2, 1, 1));
@@ -24,61 +24,62 @@ fn a_reset_socket_is_resumed_at_the_resume_address() {
 }
 
 #[test]
-fn a_connection_that_falls_silent_is_found_out_and_resumed() {
-    resumes(quick(), |scene| {
+fn a_silent_connection_is_detected_and_resumed() {
+    assert_resumes(fast_heartbeats(), |scene| {
         scene.discord.fault(Fault::BlackHole(None));
-        scene.diary.wait_for("disconnected None Resume: a heartbeat was not answered");
+        scene.journal.wait_for("disconnected None Resume: a heartbeat was not answered");
         scene.discord.clear_faults();
     });
 }
 
 #[test]
-fn a_connection_without_acks_is_given_up_though_events_still_come() {
-    let scene = Scene::new(quick());
-    let mut said = Vec::new();
-    scene.play(|| {
+fn a_connection_without_acks_is_closed_although_events_arrive() {
+    let scene = Scene::new(fast_heartbeats());
+    let mut texts = Vec::new();
+    scene.run(|| {
         scene.discord.fault(Fault::MuteAcks(true));
-        while !scene.diary.lines().iter().any(|line| line.starts_with("disconnected")) {
-            said.push(format!("number {}", said.len()));
-            scene.says(&said[said.len() - 1]);
-            scene.hears(&[&said[said.len() - 1]]);
+        while !scene.journal.lines().iter().any(|line| line.starts_with("disconnected")) {
+            texts.push(format!("number {}", texts.len()));
+            scene.says(&texts[texts.len() - 1]);
+            scene.expect_messages(&[&texts[texts.len() - 1]]);
         }
         scene.discord.fault(Fault::MuteAcks(false));
-        scene.wait_until("the session to go on", |log| log.resumes() > 0);
+        scene.wait_until("the session to continue", |log| log.resumes() > 0);
         scene.says("afterwards");
-        scene.hears(&["afterwards"]);
+        scene.expect_messages(&["afterwards"]);
     });
     assert_eq!(scene.log().identifies(), 1);
-    let diary = scene.diary.lines();
-    let gone = diary.iter().find(|line| line.starts_with("disconnected")).unwrap();
-    assert_eq!(gone, "disconnected None Resume: heartbeats were not acknowledged");
+    let journal = scene.journal.lines();
+    let disconnected = journal.iter().find(|line| line.starts_with("disconnected")).unwrap();
+    assert_eq!(disconnected, "disconnected None Resume: heartbeats were not acknowledged");
 }
 
 #[test]
-fn a_connection_without_acks_and_events_is_given_up() {
-    resumes(quick(), |scene| {
+fn a_connection_without_acks_and_events_is_closed() {
+    assert_resumes(fast_heartbeats(), |scene| {
         scene.discord.fault(Fault::MuteAcks(true));
-        scene.diary.wait_for("disconnected None Resume: a heartbeat was not answered");
+        scene.journal.wait_for("disconnected None Resume: a heartbeat was not answered");
         scene.discord.fault(Fault::MuteAcks(false));
     });
 }
 
 #[test]
-fn a_request_to_reconnect_is_followed() {
-    let log = resumes(discord(), |scene| scene.discord.fault(Fault::Reconnect));
+fn a_reconnect_request_leads_to_a_resume() {
+    let log = assert_resumes(discord(), |scene| scene.discord.fault(Fault::Reconnect));
     assert_eq!((log.connections(), log.resumes()), (2, 1));
 }
 
 #[test]
-fn an_invalid_session_that_can_be_resumed_is() {
-    let log = resumes(discord(), |scene| scene.discord.fault(Fault::InvalidSession { resumable: true }));
+fn a_resumable_invalid_session_is_resumed() {
+    let log =
+        assert_resumes(discord(), |scene| scene.discord.fault(Fault::InvalidSession { resumable: true }));
     assert_eq!((log.connections(), log.resumes()), (2, 1));
 }
 
 #[test]
 fn a_requested_heartbeat_is_sent_at_once() {
     let scene = Scene::new(discord());
-    scene.play(|| {
+    scene.run(|| {
         let before = scene.discord.log().heartbeats();
         scene.discord.fault(Fault::RequestHeartbeat);
         scene.wait_until("the heartbeat", |log| log.heartbeats() > before);
@@ -87,25 +88,25 @@ fn a_requested_heartbeat_is_sent_at_once() {
 }
 
 #[test]
-fn a_frame_that_is_no_json_costs_the_connection_and_not_the_session() {
-    resumes(discord(), |scene| scene.discord.fault(Fault::InvalidJson));
+fn a_frame_of_invalid_json_ends_the_connection_but_not_the_session() {
+    assert_resumes(discord(), |scene| scene.discord.fault(Fault::InvalidJson));
 }
 
 #[test]
-fn a_binary_frame_costs_the_connection_and_not_the_session() {
-    resumes(discord(), |scene| scene.discord.fault(Fault::BinaryFrame));
+fn a_binary_frame_ends_the_connection_but_not_the_session() {
+    assert_resumes(discord(), |scene| scene.discord.fault(Fault::BinaryFrame));
 }
 
 #[test]
-fn a_frame_beyond_64_mib_costs_the_connection_and_not_the_session() {
-    resumes(discord(), |scene| {
+fn a_frame_over_64_mib_ends_the_connection_but_not_the_session() {
+    assert_resumes(discord(), |scene| {
         scene.discord.fault(Fault::OversizedFrame);
-        scene.diary.wait_for("disconnected");
+        scene.journal.wait_for("disconnected");
     });
 }
 
 #[test]
-fn bytes_of_a_frame_that_is_not_yet_whole_keep_a_connection_alive_beyond_an_ack_deadline() {
+fn bytes_of_an_incomplete_frame_keep_a_connection_alive_after_the_ack_deadline() {
     const INTERVAL: Duration = Duration::from_secs(2);
     const CHUNKS: u32 = 10;
     let text = "x".repeat(5000);
@@ -115,16 +116,16 @@ fn bytes_of_a_frame_that_is_not_yet_whole_keep_a_connection_alive_beyond_an_ack_
         .rules(|rules| rules.heartbeat_tolerance = tolerant)
         .start()
         .unwrap();
-    let mut heard = 0;
+    let mut received = 0;
     let mut bot = bot(&discord);
     bot.on_any(|_, name, data| {
-        heard += usize::from(name == "SLOW" && data.len() == text.len() + 2);
+        received += usize::from(name == "SLOW" && data.len() == text.len() + 2);
         Ok(())
     });
     bot.during(|| {
         let beats = discord.log().heartbeats();
         discord.wait_until("a heartbeat", |discord| discord.log().heartbeats() > beats)?;
-        // From one beat until half an interval after the time when the next one's ACK is due.
+        // From one heartbeat until half an interval after the ACK deadline of the next one.
         let pause = INTERVAL * 5 / 2 / CHUNKS;
         discord.fault(Fault::SlowBytes { per_chunk: text.len() / (CHUNKS as usize - 1), pause });
         discord.dispatch("SLOW", json!(text));
@@ -132,16 +133,16 @@ fn bytes_of_a_frame_that_is_not_yet_whole_keep_a_connection_alive_beyond_an_ack_
         Ok(())
     })
     .unwrap();
-    assert_eq!(heard, 1);
+    assert_eq!(received, 1);
     assert_eq!(discord.log().connections(), 1);
     assert_eq!(discord.log().violations(), [""; 0]);
 }
 
 #[test]
-fn one_trouble_after_another_loses_and_doubles_nothing() {
+fn several_disconnects_lose_and_repeat_no_event() {
     let scene = Scene::new(discord());
     let texts: Vec<String> = (0..40).map(|n| format!("number {n}")).collect();
-    scene.play(|| {
+    scene.run(|| {
         for (n, text) in texts.iter().enumerate() {
             scene.says(text);
             match n {
@@ -152,16 +153,16 @@ fn one_trouble_after_another_loses_and_doubles_nothing() {
             }
             if [5, 15, 25].contains(&n) {
                 let times = scene.discord.log().resumes();
-                scene.wait_until("the session to go on", |log| log.resumes() > times);
+                scene.wait_until("the session to continue", |log| log.resumes() > times);
             }
         }
-        scene.hears(&texts.iter().map(String::as_str).collect::<Vec<_>>());
+        scene.expect_messages(&texts.iter().map(String::as_str).collect::<Vec<_>>());
     });
     assert_eq!((scene.log().identifies(), scene.log().resumes()), (1, 3));
 }
 
 #[test]
-fn a_closure_that_blocks_for_several_heartbeat_intervals_costs_no_heartbeat_and_no_connection() {
+fn a_handler_that_blocks_for_several_heartbeat_intervals_delays_no_heartbeat() {
     let tolerant = Duration::from_secs(15);
     let discord = discord()
         .heartbeat_interval(Duration::from_millis(1500))
@@ -172,10 +173,13 @@ fn a_closure_that_blocks_for_several_heartbeat_intervals_costs_no_heartbeat_and_
     let (general, ann) = (discord.channel("general"), discord.member("ann"));
     bot.on_message(|cx, message| {
         if !message.author.bot {
-            // Four beats span three intervals, during all of which the bot's thread is in here.
+            // Four heartbeats span three intervals; the bot's thread is in this handler all the time.
             let before = discord.log().heartbeats();
-            discord.wait_until("heartbeats to go on", |discord| discord.log().heartbeats() >= before + 4)?;
-            assert!(cx.latency().is_some_and(|latency| latency < PATIENCE), "ACKs are read meanwhile");
+            discord.wait_until("more heartbeats", |discord| discord.log().heartbeats() >= before + 4)?;
+            assert!(
+                cx.latency().is_some_and(|latency| latency < TIMEOUT),
+                "ACKs are read while a handler runs"
+            );
             cx.reply(message, "that took long")?;
         }
         Ok(())

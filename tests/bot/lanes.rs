@@ -1,4 +1,4 @@
-//! Closures in lanes: beside the bot's thread, in order where order matters.
+//! Handlers in lanes: on other threads than the bot's, in order within a lane.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, mpsc};
@@ -10,58 +10,58 @@ use syncord::bot::Problem;
 use syncord::events::MessageCreate;
 
 use crate::logged;
-use crate::scene::{Diary, PATIENCE, bot, discord};
+use crate::scene::{Journal, TIMEOUT, bot, discord};
 
-/// Something that waits until it is opened.
+/// Blocks threads until it is opened.
 #[derive(Default)]
-struct Door {
+struct Latch {
     open: Mutex<bool>,
     opened: Condvar,
 }
 
-impl Door {
+impl Latch {
     fn open(&self) {
         *self.open.lock().unwrap() = true;
         self.opened.notify_all();
     }
 
-    fn pass(&self) {
+    fn wait(&self) {
         let open = self.open.lock().unwrap();
-        let (_open, timeout) = self.opened.wait_timeout_while(open, PATIENCE, |open| !*open).unwrap();
+        let (_open, timeout) = self.opened.wait_timeout_while(open, TIMEOUT, |open| !*open).unwrap();
         assert!(!timeout.timed_out());
     }
 }
 
 #[test]
-fn a_lane_keeps_its_order_while_others_and_the_bots_thread_go_on() {
+fn a_lane_keeps_its_order_while_other_lanes_and_the_bots_thread_continue() {
     let discord = discord().start().unwrap();
     let (ann, general, random) =
         (discord.member("ann"), discord.channel("general"), discord.channel("random"));
-    let (diary, door) = (Arc::new(Diary::default()), Arc::new(Door::default()));
+    let (journal, latch) = (Arc::new(Journal::default()), Arc::new(Latch::default()));
     let lanes = Lanes::new(4).by_channel();
     let mut bot = bot(&discord);
-    let (in_lane, held) = (diary.clone(), door.clone());
+    let (in_lane, handler_latch) = (journal.clone(), latch.clone());
     bot.on_in::<MessageCreate>(&lanes, move |_, message| {
         if message.content == "wait" {
-            held.pass();
+            handler_latch.wait();
         }
-        in_lane.note(format!("lane {}", message.content));
+        in_lane.add(format!("lane {}", message.content));
         Ok(())
     });
-    bot.on_message(|_, message| Ok(diary.note(format!("bot {}", message.content))));
+    bot.on_message(|_, message| Ok(journal.add(format!("bot {}", message.content))));
     bot.during(|| {
         ann.says(&general, "wait");
         ann.says(&general, "after");
         ann.says(&random, "elsewhere");
-        diary.wait_for("lane elsewhere");
-        diary.wait_for("bot after");
-        assert!(!diary.lines().contains(&"lane after".to_owned()));
+        journal.wait_for("lane elsewhere");
+        journal.wait_for("bot after");
+        assert!(!journal.lines().contains(&"lane after".to_owned()));
         assert_eq!(lanes.queued(), 1);
-        door.open();
-        diary.wait_for("lane after");
-        let lines = diary.lines();
-        let place = |line: &str| lines.iter().position(|l| l == line).unwrap();
-        assert!(place("lane wait") < place("lane after"));
+        latch.open();
+        journal.wait_for("lane after");
+        let lines = journal.lines();
+        let position = |line: &str| lines.iter().position(|l| l == line).unwrap();
+        assert!(position("lane wait") < position("lane after"));
         Ok(())
     })
     .unwrap();
@@ -71,7 +71,7 @@ fn a_lane_keeps_its_order_while_others_and_the_bots_thread_go_on() {
 fn errors_and_panics_in_lanes_are_reported_on_the_bots_thread() {
     let discord = discord().start().unwrap();
     let (ann, general) = (discord.member("ann"), discord.channel("general"));
-    let diary = Diary::default();
+    let journal = Journal::default();
     let bots_thread = thread::current().id();
     let lanes = Lanes::new(2);
     let mut bot = bot(&discord);
@@ -83,16 +83,16 @@ fn errors_and_panics_in_lanes_are_reported_on_the_bots_thread() {
         assert_eq!(thread::current().id(), bots_thread);
         assert!(error.handler.starts_with("on_in::<MessageCreate> at "), "{}", error.handler);
         match &error.problem {
-            Problem::Failed(cause) => diary.note(format!("failed: {cause}")),
-            Problem::Panicked(message) => diary.note(format!("panicked: {message}")),
+            Problem::Failed(cause) => journal.add(format!("failed: {cause}")),
+            Problem::Panicked(message) => journal.add(format!("panicked: {message}")),
             other => panic!("{other:?}"),
         }
     });
     bot.during(|| {
         ann.says(&general, "panic");
         ann.says(&general, "oh");
-        diary.wait_for("failed: oh");
-        assert_eq!(diary.lines(), ["panicked: no way", "failed: oh"]);
+        journal.wait_for("failed: oh");
+        assert_eq!(journal.lines(), ["panicked: no way", "failed: oh"]);
         Ok(())
     })
     .unwrap();
@@ -105,12 +105,12 @@ fn a_stop_waits_for_the_lanes() {
     let done = Arc::new(AtomicUsize::new(0));
     let lanes = Lanes::new(1);
     let mut bot = bot(&discord);
-    bot.grace(PATIENCE);
-    let (began, begun) = mpsc::channel();
-    let begun = Mutex::new(begun);
+    bot.grace(TIMEOUT);
+    let (sender, started) = mpsc::channel();
+    let started = Mutex::new(started);
     let count = done.clone();
     bot.on_in::<MessageCreate>(&lanes, move |_, _| {
-        let _ = began.send(());
+        let _ = sender.send(());
         thread::sleep(Duration::from_millis(200));
         count.fetch_add(1, Ordering::Relaxed);
         Ok(())
@@ -118,8 +118,8 @@ fn a_stop_waits_for_the_lanes() {
     bot.during(|| {
         ann.says(&general, "one");
         ann.says(&general, "two");
-        begun.lock().unwrap().recv_timeout(PATIENCE)?;
-        begun.lock().unwrap().recv_timeout(PATIENCE)?;
+        started.lock().unwrap().recv_timeout(TIMEOUT)?;
+        started.lock().unwrap().recv_timeout(TIMEOUT)?;
         Ok(())
     })
     .unwrap();
@@ -127,35 +127,35 @@ fn a_stop_waits_for_the_lanes() {
 }
 
 #[test]
-fn what_lanes_leave_undone_at_the_end_of_the_grace_period_is_reported() {
+fn events_left_in_lanes_at_the_end_of_the_grace_period_are_reported() {
     let discord = discord().start().unwrap();
     let (ann, general) = (discord.member("ann"), discord.channel("general"));
-    let door = Arc::new(Door::default());
+    let latch = Arc::new(Latch::default());
     let lanes = Lanes::new(1);
     let mut bot = bot(&discord);
     bot.grace(Duration::from_millis(100));
-    let (began, begun) = mpsc::channel();
-    let begun = Mutex::new(begun);
-    let held = door.clone();
+    let (sender, started) = mpsc::channel();
+    let started = Mutex::new(started);
+    let handler_latch = latch.clone();
     bot.on_in::<MessageCreate>(&lanes, move |_, _| {
-        let _ = began.send(());
-        held.pass();
+        let _ = sender.send(());
+        handler_latch.wait();
         Ok(())
     });
-    let watched = lanes.clone();
+    let lanes_to_watch = lanes.clone();
     let ((), lines) = logged::during(|| {
         bot.during(|| {
             ann.says(&general, "one");
-            begun.lock().unwrap().recv_timeout(PATIENCE)?;
+            started.lock().unwrap().recv_timeout(TIMEOUT)?;
             ann.says(&general, "two");
-            while watched.queued() == 0 {
+            while lanes_to_watch.queued() == 0 {
                 thread::sleep(Duration::from_millis(5));
             }
             Ok(())
         })
         .unwrap();
     });
-    door.open();
+    latch.open();
     let report = lines.iter().find(|line| line.contains("unhandled")).unwrap();
     assert!(report.contains("0 events, 0 posted closures and 1 events in lanes"), "{report}");
 }

@@ -1,4 +1,4 @@
-//! What the library logs, by the thread it logs on.
+//! Collects what the library logs, per thread.
 
 use std::cell::RefCell;
 use std::sync::{Mutex, Once};
@@ -9,7 +9,7 @@ thread_local! {
     static LINES: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Those of all threads.
+/// The lines of all threads.
 static ALL: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 struct Collector;
@@ -30,12 +30,12 @@ impl Log for Collector {
     fn flush(&self) {}
 }
 
-/// Whether a line that begins like this was logged, on whatever thread and at whatever time.
+/// Whether any thread has logged a line with this beginning.
 pub(crate) fn has(beginning: &str) -> bool {
     ALL.lock().unwrap().iter().any(|line| line.starts_with(beginning))
 }
 
-/// What was logged on this thread while `work` ran.
+/// Returns the lines that this thread logged while `work` ran.
 pub(crate) fn during<R>(work: impl FnOnce() -> R) -> (R, Vec<String>) {
     static START: Once = Once::new();
     START.call_once(|| {

@@ -1,7 +1,7 @@
-//! The bot keeps its promises on real sockets, whatever the simulated Discord does to it.
+//! The bot on real sockets, under all faults of the simulated Discord.
 
 #![allow(clippy::unwrap_used)]
-// `Ok(note(..))` is how a closure of one line ends.
+// One-line handlers end with `Ok(add(..))`.
 #![allow(clippy::unit_arg)]
 
 mod answers;

@@ -1,4 +1,4 @@
-//! The network or Discord is away for a while: attempts are few, and the first that works resumes.
+//! Outages of the network or of Discord: attempts are few, and the first success resumes.
 
 use std::net::TcpListener;
 use std::thread;
@@ -6,19 +6,19 @@ use std::time::{Duration, Instant};
 
 use syncord::sim::{Discord, Fault};
 
-use super::scene::{Scene, at_once, bot, discord, quick, resumes};
+use super::scene::{Scene, assert_resumes, bot, discord, fast_heartbeats, in_parallel};
 
-/// Websocket connections that were asked for.
+/// The number of requested websocket connections.
 fn upgrades(discord: &Discord) -> usize {
     discord.requests().iter().filter(|request| request.header("upgrade").is_some()).count()
 }
 
 #[test]
-fn connections_refused_for_a_while_end_in_a_resume() {
-    resumes(discord(), |scene| {
+fn refused_connections_end_in_a_resume() {
+    assert_resumes(discord(), |scene| {
         scene.discord.fault(Fault::RefuseConnections(true));
         scene.discord.fault(Fault::DropSocket);
-        scene.diary.wait_for("disconnected");
+        scene.journal.wait_for("disconnected");
         thread::sleep(Duration::from_secs(1));
         scene.discord.fault(Fault::RefuseConnections(false));
     });
@@ -26,7 +26,7 @@ fn connections_refused_for_a_while_end_in_a_resume() {
 
 #[test]
 fn refused_websockets_end_in_a_resume() {
-    resumes(discord(), |scene| {
+    assert_resumes(discord(), |scene| {
         scene.discord.fault(Fault::RefuseUpgrade { status: 503, times: 2 });
         scene.discord.fault(Fault::DropSocket);
     });
@@ -34,25 +34,25 @@ fn refused_websockets_end_in_a_resume() {
 
 #[test]
 fn connections_accepted_and_closed_end_in_a_resume() {
-    let log = resumes(discord(), |scene| {
+    let log = assert_resumes(discord(), |scene| {
         scene.discord.fault(Fault::AcceptThenClose { times: 2 });
         scene.discord.fault(Fault::DropSocket);
     });
-    assert_eq!(log.connections(), 2, "those that got hello");
+    assert_eq!(log.connections(), 2, "connections that received HELLO");
 }
 
 #[test]
-fn an_outage_is_no_reason_for_a_storm() {
+fn an_outage_causes_no_storm_of_connections() {
     let closed = Fault::AcceptThenClose { times: u32::MAX };
     let refused = Fault::RefuseUpgrade { status: 503, times: u32::MAX };
-    at_once(&[closed, refused], |fault| {
+    in_parallel(&[closed, refused], |fault| {
         let scene = Scene::new(discord());
-        scene.play(|| {
+        scene.run(|| {
             scene.discord.fault(fault.clone());
             scene.discord.fault(Fault::DropSocket);
-            let again = |discord: &Discord| upgrades(discord) >= 3;
-            scene.discord.wait_until("the second attempt", again).unwrap();
-            // However the dice of the backoff fall, a minute holds no more than 6 attempts.
+            let retried = |discord: &Discord| upgrades(discord) >= 3;
+            scene.discord.wait_until("the second attempt", retried).unwrap();
+            // Whatever the jitter is, there are at most 6 attempts in a minute.
             thread::sleep(Duration::from_secs(6));
             assert!(upgrades(&scene.discord) <= 1 + 6, "{}", upgrades(&scene.discord));
         });
@@ -60,24 +60,24 @@ fn an_outage_is_no_reason_for_a_storm() {
 }
 
 #[test]
-fn a_dead_resume_address_is_left_for_the_main_one() {
-    // A port that was free a moment ago, and that nobody listens on.
-    let dead = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let log = resumes(discord().rules(|rules| rules.resume_url = format!("ws://{dead}")), |scene| {
+fn an_unreachable_resume_address_is_replaced_by_the_main_address() {
+    // A free port, where no server listens.
+    let unused = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let log = assert_resumes(discord().rules(|rules| rules.resume_url = format!("ws://{unused}")), |scene| {
         scene.discord.fault(Fault::DropSocket);
     });
     assert_eq!((log.connections(), log.resumes()), (2, 1));
 }
 
 #[test]
-fn a_resume_address_that_is_none_is_left_for_the_main_one() {
-    resumes(discord().rules(|rules| rules.resume_url = "nonsense".into()), |scene| {
+fn an_invalid_resume_address_is_replaced_by_the_main_address() {
+    assert_resumes(discord().rules(|rules| rules.resume_url = "nonsense".into()), |scene| {
         scene.discord.fault(Fault::DropSocket);
     });
 }
 
 #[test]
-fn a_bot_started_while_discord_is_away_connects_when_it_is_back() {
+fn a_bot_started_during_an_outage_connects_after_it() {
     let discord = discord().start().unwrap();
     discord.fault(Fault::RefuseConnections(true));
     let mut readies = 0;
@@ -98,35 +98,35 @@ fn a_bot_started_while_discord_is_away_connects_when_it_is_back() {
 }
 
 #[test]
-fn a_stop_ends_a_bot_whose_network_is_dead() {
+fn a_stop_ends_a_bot_without_a_network() {
     let scene = Scene::new(discord());
     let mut stopped = None;
-    scene.play(|| {
+    scene.run(|| {
         scene.discord.fault(Fault::RefuseConnections(true));
         scene.discord.fault(Fault::DropSocket);
-        scene.diary.wait_for("disconnected");
+        scene.journal.wait_for("disconnected");
         stopped = Some(Instant::now());
     });
     assert!(stopped.unwrap().elapsed() < Duration::from_secs(5));
 }
 
 #[test]
-fn a_stop_ends_a_bot_in_the_middle_of_a_handshake_that_nobody_answers() {
-    let scene = Scene::new(quick());
+fn a_stop_ends_a_bot_during_an_unanswered_handshake() {
+    let scene = Scene::new(fast_heartbeats());
     let mut stopped = None;
-    scene.play(|| {
+    scene.run(|| {
         scene.discord.fault(Fault::BlackHole(None));
-        scene.diary.wait_for("disconnected");
+        scene.journal.wait_for("disconnected");
         stopped = Some(Instant::now());
     });
     assert!(stopped.unwrap().elapsed() < Duration::from_secs(8), "the handshake itself may take 10 s");
 }
 
 #[test]
-fn a_stop_ends_a_bot_that_never_got_through() {
-    let dead = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+fn a_stop_ends_a_bot_that_never_connected() {
+    let unused = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let mut bot = syncord::Bot::new("a.token").unwrap();
-    bot.api_url(format!("http://{dead}/api/v10")).on_ready(|_, _| Ok(()));
+    bot.api_url(format!("http://{unused}/api/v10")).on_ready(|_, _| Ok(()));
     let stopper = bot.stopper();
     let stopped = thread::spawn(move || {
         thread::sleep(Duration::from_millis(300));

@@ -1,4 +1,4 @@
-//! A bot driven by a loop of the program's own, and by scripts.
+//! A bot driven by the program's own loop, and by scripts.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
@@ -8,13 +8,13 @@ use std::time::{Duration, Instant};
 use syncord::Error;
 use syncord::sim::Fault;
 
-use super::scene::{PATIENCE, Scene, bot, discord};
+use super::scene::{Scene, TIMEOUT, bot, discord};
 
 #[test]
-fn a_poll_handles_at_most_one_event_and_says_whether_it_did() {
+fn a_poll_handles_at_most_one_event_and_returns_whether_it_did() {
     let scene = Scene::new(discord());
     let mut running = scene.echo_bot().start().unwrap();
-    let end = Instant::now() + PATIENCE;
+    let end = Instant::now() + TIMEOUT;
     while scene.discord.live_sessions() == 0 {
         running.poll(Duration::from_millis(10)).unwrap();
         assert!(Instant::now() < end);
@@ -22,52 +22,52 @@ fn a_poll_handles_at_most_one_event_and_says_whether_it_did() {
     for text in ["one", "two", "three"] {
         scene.says(text);
     }
-    let heard = || scene.diary.lines().iter().filter(|line| line.starts_with("heard")).count();
+    let received = || scene.journal.lines().iter().filter(|line| line.starts_with("received")).count();
     let mut counts = vec![0];
-    while heard() < 3 {
+    while received() < 3 {
         running.poll(Duration::from_millis(10)).unwrap();
-        counts.push(heard());
+        counts.push(received());
         assert!(Instant::now() < end);
     }
     assert!(counts.windows(2).all(|pair| pair[1] - pair[0] <= 1), "{counts:?}");
-    scene.hears(&["one", "two", "three"]);
-    // The bot's own messages come too; then nothing is left.
+    scene.expect_messages(&["one", "two", "three"]);
+    // The bot also receives its own messages. Then the queue is empty.
     while running.poll(Duration::from_millis(300)).unwrap() {}
-    let quiet = Instant::now();
+    let before = Instant::now();
     assert!(!running.poll(Duration::from_millis(50)).unwrap());
-    assert!(quiet.elapsed() >= Duration::from_millis(50));
+    assert!(before.elapsed() >= Duration::from_millis(50));
     running.stopper().stop();
     while !running.is_over() {
         running.poll(Duration::from_millis(50)).unwrap();
         assert!(Instant::now() < end);
     }
-    assert!(!running.poll(PATIENCE).unwrap(), "at once");
+    assert!(!running.poll(TIMEOUT).unwrap(), "at once");
 }
 
 #[test]
-fn a_bot_that_is_seldom_polled_stays_connected_and_loses_nothing() {
-    let scene = Scene::new(super::scene::quick());
+fn a_rarely_polled_bot_stays_connected_and_loses_nothing() {
+    let scene = Scene::new(super::scene::fast_heartbeats());
     let mut running = scene.echo_bot().start().unwrap();
     scene.discord.wait_until_ready().unwrap();
     let texts: Vec<String> = (0..20).map(|n| format!("number {n}")).collect();
     texts.iter().for_each(|text| scene.says(text));
     scene.wait_until("heartbeats without polling", |log| log.heartbeats() >= 3);
-    let end = Instant::now() + PATIENCE;
-    while scene.diary.lines().last().is_none_or(|line| line != "echoed number 19") {
+    let end = Instant::now() + TIMEOUT;
+    while scene.journal.lines().last().is_none_or(|line| line != "echoed number 19") {
         running.poll(Duration::from_millis(100)).unwrap();
         assert!(Instant::now() < end);
     }
-    scene.hears(&texts.iter().map(String::as_str).collect::<Vec<_>>());
+    scene.expect_messages(&texts.iter().map(String::as_str).collect::<Vec<_>>());
     assert_eq!(scene.log().connections(), 1);
 }
 
 #[test]
-fn a_failed_login_comes_out_of_polling_once() {
+fn poll_returns_a_failed_login_once() {
     let discord = discord().start().unwrap();
     let mut bot = syncord::Bot::new("not.the.right.one").unwrap();
     bot.api_url(discord.api_url()).on_ready(|_, _| Ok(()));
     let mut running = bot.start().unwrap();
-    let end = Instant::now() + PATIENCE;
+    let end = Instant::now() + TIMEOUT;
     let error = loop {
         match running.poll(Duration::from_millis(50)) {
             Ok(_) => assert!(Instant::now() < end),
@@ -76,7 +76,7 @@ fn a_failed_login_comes_out_of_polling_once() {
     };
     assert!(matches!(error, Error::Token { .. }), "{error}");
     assert!(running.is_over());
-    assert!(!running.poll(PATIENCE).unwrap());
+    assert!(!running.poll(TIMEOUT).unwrap());
 }
 
 #[test]
@@ -94,15 +94,15 @@ fn posted_closures_run_on_the_bots_thread_in_their_order() {
     let discord = discord().start().unwrap();
     let mut bot = bot(&discord);
     bot.on_ready(|_, _| Ok(()));
-    let (poster, here) = (bot.poster(), thread::current().id());
-    let (told, ran) = mpsc::channel();
+    let (poster, bots_thread) = (bot.poster(), thread::current().id());
+    let (sender, receiver) = mpsc::channel();
     let post = {
         let poster = poster.clone();
         move |n| {
-            let told = told.clone();
+            let sender = sender.clone();
             poster.post(move |cx| {
                 assert!(cx.me().bot);
-                Ok(told.send((n, thread::current().id()))?)
+                Ok(sender.send((n, thread::current().id()))?)
             })
         }
     };
@@ -112,7 +112,7 @@ fn posted_closures_run_on_the_bots_thread_in_their_order() {
             post(n)?;
         }
         for n in 0..10 {
-            assert_eq!(ran.recv_timeout(PATIENCE)?, (n, here));
+            assert_eq!(receiver.recv_timeout(TIMEOUT)?, (n, bots_thread));
         }
         Ok(())
     })
@@ -121,7 +121,7 @@ fn posted_closures_run_on_the_bots_thread_in_their_order() {
 }
 
 #[test]
-fn an_error_of_the_script_comes_out_and_stops_the_bot() {
+fn an_error_of_the_script_is_returned_and_stops_the_bot() {
     let scene = Scene::new(discord());
     let error = scene.echo_bot().during(|| Err("the script went wrong".into())).unwrap_err();
     assert_eq!(error.to_string(), "the script went wrong");
@@ -129,35 +129,35 @@ fn an_error_of_the_script_comes_out_and_stops_the_bot() {
 }
 
 #[test]
-fn a_panic_of_the_script_comes_out_and_stops_the_bot() {
+fn a_panic_of_the_script_is_passed_on_and_stops_the_bot() {
     let scene = Scene::new(discord());
     let bot = scene.echo_bot();
-    let play = std::panic::AssertUnwindSafe(|| bot.during(|| panic!("the script panics")));
-    let payload = std::panic::catch_unwind(play).unwrap_err();
+    let run = std::panic::AssertUnwindSafe(|| bot.during(|| panic!("the script panics")));
+    let payload = std::panic::catch_unwind(run).unwrap_err();
     assert_eq!(payload.downcast_ref::<&str>(), Some(&"the script panics"));
     scene.discord.wait_until("the session to end", |discord| discord.live_sessions() == 0).unwrap();
 }
 
 #[test]
-fn a_bot_that_cannot_log_in_never_begins_the_script() {
+fn the_script_does_not_start_if_the_login_fails() {
     let discord = discord().start().unwrap();
     let mut bot = syncord::Bot::new("not.the.right.one").unwrap();
     bot.api_url(discord.api_url()).on_ready(|_, _| Ok(()));
-    let began = AtomicBool::new(false);
-    let error = bot.during(|| Ok(began.store(true, Ordering::SeqCst))).unwrap_err();
+    let started = AtomicBool::new(false);
+    let error = bot.during(|| Ok(started.store(true, Ordering::SeqCst))).unwrap_err();
     assert!(matches!(error.downcast_ref(), Some(Error::Token { .. })), "{error}");
-    assert!(!began.into_inner());
+    assert!(!started.into_inner());
 }
 
 #[test]
-fn a_bot_that_is_refused_in_the_middle_of_a_script_says_so_rather_than_what_the_script_made_of_it() {
+fn the_error_of_the_bot_takes_precedence_over_the_error_of_the_script() {
     let scene = Scene::new(discord());
     let error = scene
         .echo_bot()
         .during(|| {
             scene.discord.fault(Fault::Close(4012, String::new()));
-            scene.diary.wait_for("disconnected");
-            Err("nobody answers".into())
+            scene.journal.wait_for("disconnected");
+            Err("no answer".into())
         })
         .unwrap_err();
     assert!(matches!(error.downcast_ref(), Some(Error::Gateway { code: 4012, .. })), "{error}");

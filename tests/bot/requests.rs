@@ -1,47 +1,47 @@
-//! REST errors while answering cost no more than that answer.
+//! A REST error of a reply affects only that reply.
 
 use std::time::Duration;
 
 use syncord::sim::{ErrorBody, Fault, RateLimitScope};
 
-use super::scene::{Scene, at_once, discord};
+use super::scene::{Scene, discord, in_parallel};
 
-/// An echo bot answers "first" while REST does this, then "second"; gives the errors.
-fn through(fault: Fault, echoes: &[&str]) -> Vec<String> {
+/// An echo bot answers "first" during this fault of the REST API, then "second"; returns the errors.
+fn errors_with(fault: Fault, echoes: &[&str]) -> Vec<String> {
     let scene = Scene::new(discord());
-    scene.play(|| {
+    scene.run(|| {
         scene.discord.fault(fault);
         scene.says("first");
         if !echoes.contains(&"first") {
-            scene.diary.wait_for("error");
+            scene.journal.wait_for("error");
         }
         scene.says("second");
-        scene.hears(echoes);
+        scene.expect_messages(echoes);
     });
     assert_eq!(scene.log().connections(), 1);
-    scene.diary.lines().into_iter().filter(|line| line.starts_with("error")).collect()
+    scene.journal.lines().into_iter().filter(|line| line.starts_with("error")).collect()
 }
 
 #[test]
 fn a_rate_limited_reply_is_sent_later() {
-    at_once(&[RateLimitScope::User, RateLimitScope::Global, RateLimitScope::Shared], |&scope| {
+    in_parallel(&[RateLimitScope::User, RateLimitScope::Global, RateLimitScope::Shared], |&scope| {
         let limited = Fault::Http429 { retry_after: Duration::from_millis(300), scope, times: 2 };
-        assert_eq!(through(limited, &["first", "second"]), [""; 0]);
+        assert_eq!(errors_with(limited, &["first", "second"]), [""; 0]);
     });
 }
 
 #[test]
-fn a_reply_survives_a_server_error_or_two_and_appears_once() {
-    at_once(&[ErrorBody::Json, ErrorBody::Html, ErrorBody::Empty], |&body| {
+fn a_reply_is_retried_after_server_errors_and_appears_once() {
+    in_parallel(&[ErrorBody::Json, ErrorBody::Html, ErrorBody::Empty], |&body| {
         let broken = Fault::HttpStatus { status: 500, body, retry_after: None, times: 2 };
-        assert_eq!(through(broken, &["first", "second"]), [""; 0]);
+        assert_eq!(errors_with(broken, &["first", "second"]), [""; 0]);
     });
 }
 
 #[test]
-fn a_reply_refused_with_a_page_of_html_is_a_readable_error() {
+fn a_reply_refused_with_an_html_page_gives_a_readable_error() {
     let html = Fault::HttpStatus { status: 403, body: ErrorBody::Html, retry_after: None, times: 1 };
-    let errors = through(html, &["second"]);
+    let errors = errors_with(html, &["second"]);
     assert_eq!(errors.len(), 1);
     for part in
         ["on_message at tests/bot/scene.rs:", "failed on MESSAGE_CREATE", "HTTP 403", "POST /channels/"]
@@ -52,10 +52,10 @@ fn a_reply_refused_with_a_page_of_html_is_a_readable_error() {
 }
 
 #[test]
-fn a_reply_that_is_too_long_is_an_error_and_nothing_is_sent() {
+fn a_too_long_reply_is_an_error_and_nothing_is_sent() {
     let scene = Scene::new(discord());
     let mut bot = super::scene::bot(&scene.discord);
-    bot.on_error(|_, error| scene.diary.note(error));
+    bot.on_error(|_, error| scene.journal.add(error));
     bot.on_message(|cx, message| {
         if !message.author.bot {
             cx.reply(message, "x".repeat(2001))?;
@@ -64,9 +64,9 @@ fn a_reply_that_is_too_long_is_an_error_and_nothing_is_sent() {
     });
     bot.during(|| {
         scene.says("hello");
-        Ok(scene.diary.wait_for("on_message"))
+        Ok(scene.journal.wait_for("on_message"))
     })
     .unwrap();
-    assert!(scene.diary.lines()[0].contains("2000") || scene.diary.lines()[0].contains("2,000"));
+    assert!(scene.journal.lines()[0].contains("2000") || scene.journal.lines()[0].contains("2,000"));
     assert!(scene.discord.requests().iter().all(|request| request.method != "POST"));
 }

@@ -1,12 +1,12 @@
-//! Sequence numbers and frames as odd as the rules allow.
+//! Unusual sequence numbers and frames that the protocol allows.
 
 use syncord::sim::Fault;
 
-use super::scene::{Scene, at_once, bot, discord, resumes};
+use super::scene::{Scene, assert_resumes, bot, discord, in_parallel};
 
 #[test]
-fn a_session_whose_last_number_is_zero_is_resumed() {
-    // Without an intent nothing comes behind READY, so its number is what the resume carries.
+fn a_session_with_sequence_number_zero_is_resumed() {
+    // Without an intent no event follows READY, so the resume carries its number.
     let discord = discord().rules(|rules| rules.first_seq = 0).start().unwrap();
     let mut bot = bot(&discord);
     bot.on_ready(|_, _| Ok(()));
@@ -23,9 +23,9 @@ fn a_session_whose_last_number_is_zero_is_resumed() {
 }
 
 #[test]
-fn numbers_may_begin_at_zero_and_pass_2_to_the_32() {
-    at_once(&[0, 1 << 31, (1 << 32) - 3, 1 << 32, 1 << 53], |first| {
-        resumes(discord().rules(|rules| rules.first_seq = *first), |scene| {
+fn sequence_numbers_may_start_at_zero_and_exceed_32_bits() {
+    in_parallel(&[0, 1 << 31, (1 << 32) - 3, 1 << 32, 1 << 53], |first| {
+        assert_resumes(discord().rules(|rules| rules.first_seq = *first), |scene| {
             scene.discord.fault(Fault::RequestHeartbeat);
             scene.discord.fault(Fault::DropSocket);
         });
@@ -33,19 +33,19 @@ fn numbers_may_begin_at_zero_and_pass_2_to_the_32() {
 }
 
 #[test]
-fn frames_in_any_order_of_keys_are_read() {
+fn frames_are_read_in_any_order_of_keys() {
     let texts: Vec<String> = (0..30).map(|n| format!("number {n}")).collect();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    at_once(&[1, 2, 3], |seed| {
+    in_parallel(&[1, 2, 3], |seed| {
         let scene = Scene::new(discord().vary_frames(*seed));
-        scene.play(|| {
+        scene.run(|| {
             for (n, text) in texts.iter().enumerate() {
                 scene.says(text);
                 if n == 10 {
                     scene.discord.fault(Fault::DropSocket);
                 }
             }
-            scene.hears(&texts);
+            scene.expect_messages(&texts);
         });
         assert_eq!((scene.log().identifies(), scene.log().resumes()), (1, 1));
     });

@@ -11,7 +11,7 @@ use syncord::gateway::ShardId;
 use syncord::gateway::shard::Health;
 use syncord::sim::Fault;
 
-use super::scene::{Diary, PATIENCE, bot, discord};
+use super::scene::{Journal, TIMEOUT, bot, discord};
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 const SHARDS: u64 = 3;
@@ -22,22 +22,22 @@ fn of_shard(shard: u64, n: u64) -> Value {
 }
 
 #[test]
-fn each_shards_events_come_in_order_through_a_lost_connection() {
+fn each_shards_events_arrive_in_order_across_a_lost_connection() {
     let discord = discord().shards(SHARDS as u32).session_start_limit(1000, 1000, DAY, 3).start().unwrap();
-    let diary = Diary::default();
-    let mut heard = BTreeMap::<u32, Vec<u64>>::new();
+    let journal = Journal::default();
+    let mut received = BTreeMap::<u32, Vec<u64>>::new();
     let mut bot = bot(&discord);
     bot.on(|cx, connected: &Connected| {
         assert_eq!(cx.shard().total, 3);
-        Ok(diary.note(format!("{} {}", connected.resumed, cx.shard().index)))
+        Ok(journal.add(format!("{} {}", connected.resumed, cx.shard().index)))
     });
     bot.on_any(|cx, name, data| {
         if name == "COUNT" {
             let data: Value = serde_json::from_str(data)?;
-            heard.entry(cx.shard().index).or_default().push(data["n"].as_u64().unwrap());
+            received.entry(cx.shard().index).or_default().push(data["n"].as_u64().unwrap());
         }
         if name == "END" {
-            diary.note(name);
+            journal.add(name);
         }
         Ok(())
     });
@@ -48,23 +48,23 @@ fn each_shards_events_come_in_order_through_a_lost_connection() {
                 discord.fault(Fault::DropSocket);
             }
         }
-        diary.wait_for_several(3, "true");
+        journal.wait_for_count(3, "true");
         (0..SHARDS).for_each(|shard| discord.dispatch("END", of_shard(shard, 0)));
-        Ok(diary.wait_for_several(3, "END"))
+        Ok(journal.wait_for_count(3, "END"))
     })
     .unwrap();
     let all: Vec<u64> = (0..300).collect();
-    assert_eq!(heard.into_iter().collect::<Vec<_>>(), [(0, all.clone()), (1, all.clone()), (2, all)]);
+    assert_eq!(received.into_iter().collect::<Vec<_>>(), [(0, all.clone()), (1, all.clone()), (2, all)]);
     let log = discord.log();
     assert_eq!((log.identifies(), log.resumes(), log.connections()), (3, 3, 6));
     assert_eq!(log.violations(), [""; 0]);
-    let mut lines = diary.lines();
+    let mut lines = journal.lines();
     lines[..3].sort();
     assert_eq!(lines[..3], ["false 0", "false 1", "false 2"]);
 }
 
 #[test]
-fn the_script_begins_when_all_shards_are_connected_and_shards_of_one_bucket_log_in_one_by_one() {
+fn the_script_starts_when_all_shards_are_connected_and_shards_of_one_bucket_identify_one_by_one() {
     let discord = discord().shards(2).session_start_limit(1000, 1000, DAY, 1).start().unwrap();
     let mut readies = Vec::new();
     let mut bot = bot(&discord);
@@ -76,50 +76,50 @@ fn the_script_begins_when_all_shards_are_connected_and_shards_of_one_bucket_log_
     .unwrap();
     readies.sort();
     assert_eq!(readies, [(0, Some([0, 2])), (1, Some([1, 2]))]);
-    // Two identifies within 5 seconds would stand here.
+    // Two identifies within 5 seconds would be a violation.
     assert_eq!(discord.log().violations(), [""; 0]);
     assert_eq!(discord.log().identifies(), 2);
 }
 
 #[test]
-fn a_shard_that_finds_no_login_left_waits_and_says_so_while_the_others_go_on() {
-    // One of the two is the reserve, so only one shard may log in today.
+fn a_shard_without_an_identify_left_waits_and_shows_it_while_the_others_run() {
+    // One of the two identifies is the reserve, so only one shard may identify today.
     let discord = discord().shards(2).session_start_limit(3, 2, DAY, 1).start().unwrap();
-    let diary = Diary::default();
+    let journal = Journal::default();
     let mut bot = bot(&discord);
-    bot.on_ready(|cx, _| Ok(diary.note(format!("ready {}", cx.shard().index))));
+    bot.on_ready(|cx, _| Ok(journal.add(format!("ready {}", cx.shard().index))));
     bot.on_any(|_, name, _| {
         Ok(if name == "LATER" {
-            diary.note(name);
+            journal.add(name);
         })
     });
     let mut running = bot.start().unwrap();
-    let waits = |running: &Running<'_>| {
-        let postponed = |(id, health): (ShardId, Arc<Health>)| (id.index, health.identify_wait());
-        running.health().into_iter().map(postponed).any(|(index, wait)| index == 1 && wait > Some(DAY / 2))
+    let is_waiting = |running: &Running<'_>| {
+        let wait_of = |(id, health): (ShardId, Arc<Health>)| (id.index, health.identify_wait());
+        running.health().into_iter().map(wait_of).any(|(index, wait)| index == 1 && wait > Some(DAY / 2))
     };
     let begin = Instant::now();
-    while diary.lines().is_empty() || !waits(&running) {
-        assert!(begin.elapsed() < PATIENCE, "{:?}", diary.lines());
+    while journal.lines().is_empty() || !is_waiting(&running) {
+        assert!(begin.elapsed() < TIMEOUT, "{:?}", journal.lines());
         running.poll(Duration::from_millis(20)).unwrap();
     }
     discord.dispatch("LATER", json!({}));
-    while diary.lines() != ["ready 0", "LATER"] {
-        assert!(begin.elapsed() < PATIENCE && !running.is_over(), "{:?}", diary.lines());
+    while journal.lines() != ["ready 0", "LATER"] {
+        assert!(begin.elapsed() < TIMEOUT && !running.is_over(), "{:?}", journal.lines());
         running.poll(Duration::from_millis(20)).unwrap();
     }
     assert_eq!((discord.log().identifies(), discord.live_sessions()), (1, 1));
 }
 
 #[test]
-fn one_shard_that_is_refused_ends_the_bot_and_the_others_say_goodbye() {
+fn a_refused_shard_ends_the_bot_and_closes_the_other_shards() {
     let discord = discord().shards(SHARDS as u32).session_start_limit(1000, 1000, DAY, 3).start().unwrap();
     let mut bot = bot(&discord);
     bot.on_ready(|_, _| Ok(()));
     let error = bot
         .during(|| {
             discord.fault(Fault::Close(4013, String::new()));
-            Ok(discord.wait_until("all to be gone", |discord| discord.live_sessions() == 0)?)
+            Ok(discord.wait_until("all sessions to end", |discord| discord.live_sessions() == 0)?)
         })
         .unwrap_err();
     assert!(matches!(error.downcast_ref(), Some(syncord::Error::Gateway { code: 4013, .. })), "{error}");

@@ -1,4 +1,4 @@
-//! A bot ends when it is told to, whatever it is doing.
+//! A bot ends when it is stopped, whatever it is doing.
 
 use std::cell::Cell;
 use std::net::TcpStream;
@@ -12,17 +12,17 @@ use syncord::sim::{Discord, Fault};
 use syncord::{Bot, Error};
 
 use super::logged;
-use super::scene::{PATIENCE, Scene, bot, discord, eventually};
+use super::scene::{Scene, TIMEOUT, bot, discord, eventually};
 
-/// Waits until the bot has read all that was sent to it: its answer to op 1 comes behind that.
+/// Waits until the bot has read all events: it answers a heartbeat request only after them.
 fn wait_until_read(discord: &Discord) {
     let before = discord.log().heartbeats();
     discord.fault(Fault::RequestHeartbeat);
     discord.wait_until("the bot to have read everything", |d| d.log().heartbeats() > before).unwrap();
 }
 
-/// Tries to resume a session, which the simulated Discord holds against a client that has ended it.
-fn resume_by_hand(discord: &Discord, session: &str) {
+/// Tries to resume a session. The simulated Discord logs a violation if the client has ended it.
+fn try_to_resume(discord: &Discord, session: &str) {
     let url = format!("{}/?v=10&encoding=json", discord.gateway_url());
     let stream = TcpStream::connect(discord.gateway_url().strip_prefix("ws://").unwrap()).unwrap();
     let (mut websocket, _) = tungstenite::client(url, stream).unwrap();
@@ -32,7 +32,7 @@ fn resume_by_hand(discord: &Discord, session: &str) {
 }
 
 #[test]
-fn a_stop_in_a_closure_ends_the_session_for_good() {
+fn a_stop_in_a_handler_ends_the_session_at_discord() {
     let scene = Scene::new(discord());
     let session = Mutex::new(String::new());
     let mut bot = bot(&scene.discord);
@@ -40,25 +40,25 @@ fn a_stop_in_a_closure_ends_the_session_for_good() {
     bot.on_message(|cx, _| Ok(cx.stop()));
     bot.during(|| {
         scene.says("stop");
-        Ok(scene.discord.wait_until("the bot to leave", |discord| discord.live_sessions() == 0)?)
+        Ok(scene.discord.wait_until("the session to end", |discord| discord.live_sessions() == 0)?)
     })
     .unwrap();
     assert_eq!((scene.log().connections(), scene.log().identifies()), (1, 1));
-    resume_by_hand(&scene.discord, &session.lock().unwrap());
+    try_to_resume(&scene.discord, &session.lock().unwrap());
     assert_eq!(scene.discord.log().violations(), ["resume of a session that the client itself had ended"]);
 }
 
 #[test]
-fn a_stop_from_elsewhere_closes_the_connection_even_while_a_closure_blocks() {
+fn a_stop_from_another_thread_closes_the_connection_while_a_handler_blocks() {
     let scene = Scene::new(discord());
-    let (let_go, held) = mpsc::channel::<()>();
+    let (release, released) = mpsc::channel::<()>();
     let mut bot = bot(&scene.discord);
     bot.on_message(|cx, message| {
         if message.content == "block" {
-            scene.diary.note("blocked");
-            held.recv_timeout(PATIENCE)?;
+            scene.journal.add("blocked");
+            released.recv_timeout(TIMEOUT)?;
             assert!(cx.stopper().is_stopped());
-            scene.diary.note("let go");
+            scene.journal.add("released");
         }
         Ok(())
     });
@@ -66,15 +66,15 @@ fn a_stop_from_elsewhere_closes_the_connection_even_while_a_closure_blocks() {
     let stopper = bot.stopper();
     bot.during(|| {
         scene.says("block");
-        scene.diary.wait_for("blocked");
+        scene.journal.wait_for("blocked");
         stopper.stop();
         stopper.stop();
-        scene.discord.wait_until("the bot to leave", |discord| discord.live_sessions() == 0)?;
-        assert_eq!(scene.diary.lines(), ["blocked"]);
-        Ok(let_go.send(())?)
+        scene.discord.wait_until("the session to end", |discord| discord.live_sessions() == 0)?;
+        assert_eq!(scene.journal.lines(), ["blocked"]);
+        Ok(release.send(())?)
     })
     .unwrap();
-    assert_eq!(scene.diary.lines(), ["blocked", "let go"]);
+    assert_eq!(scene.journal.lines(), ["blocked", "released"]);
 }
 
 #[test]
@@ -92,24 +92,24 @@ fn a_bot_stopped_before_it_runs_ends_at_once() {
 }
 
 #[test]
-fn who_posts_to_a_bot_that_never_ran_is_told_so() {
+fn posting_to_a_bot_that_never_ran_fails_once_it_is_gone() {
     let discord = discord().start().unwrap();
     let nothing_to_do = |bot: Bot<'_>| assert!(matches!(bot.run(), Err(Error::Setup { .. })));
-    for give_up in [drop, nothing_to_do] {
+    for end in [drop, nothing_to_do] {
         let bot = bot(&discord);
         let (poster, stopper) = (bot.poster(), bot.stopper());
         poster.post(|_| Ok(())).unwrap();
-        give_up(bot);
+        end(bot);
         assert!(stopper.is_stopped());
         assert!(matches!(poster.post(|_| Ok(())), Err(Error::Stopped)));
     }
 }
 
-/// Ten events wait behind a closure that blocks until the bot was stopped; gives how many were handled, and the log.
-fn stopped_with_ten_events_waiting(grace: Option<Duration>) -> (u32, Vec<String>) {
+/// Stops a bot while a handler blocks and ten events are queued; returns the number of handled events, and the log.
+fn stop_with_ten_events_queued(grace: Option<Duration>) -> (u32, Vec<String>) {
     let discord = &discord().start().unwrap();
     let handled = Cell::new(0);
-    let (blocks, blocked) = mpsc::channel();
+    let (sender, blocked) = mpsc::channel();
     let mut bot = bot(discord);
     if let Some(grace) = grace {
         bot.grace(grace);
@@ -117,36 +117,36 @@ fn stopped_with_ten_events_waiting(grace: Option<Duration>) -> (u32, Vec<String>
     bot.on_any(|cx, name, _| {
         if name == "COUNT" {
             if handled.get() == 0 {
-                blocks.send(())?;
+                sender.send(())?;
                 eventually("the stop", || cx.stopper().is_stopped());
             }
             handled.set(handled.get() + 1);
         }
         Ok(())
     });
-    let (ran, log) = logged::during(|| {
+    let (result, log) = logged::during(|| {
         bot.during(move || {
             discord.dispatch("COUNT", json!(0));
-            blocked.recv_timeout(PATIENCE)?;
+            blocked.recv_timeout(TIMEOUT)?;
             (1..11).for_each(|n| discord.dispatch("COUNT", json!(n)));
             wait_until_read(discord);
             Ok(())
         })
     });
-    ran.unwrap();
+    result.unwrap();
     (handled.get(), log)
 }
 
 #[test]
-fn events_that_wait_at_a_stop_are_handled_within_the_grace_period() {
-    let (handled, log) = stopped_with_ten_events_waiting(None);
+fn queued_events_are_handled_within_the_grace_period() {
+    let (handled, log) = stop_with_ten_events_queued(None);
     assert_eq!(handled, 11);
     assert!(log.iter().all(|line| !line.contains("unhandled")), "{log:?}");
 }
 
 #[test]
-fn events_that_wait_beyond_the_grace_period_are_dropped_and_reported() {
-    let (handled, log) = stopped_with_ten_events_waiting(Some(Duration::ZERO));
+fn events_queued_after_the_grace_period_are_dropped_and_reported() {
+    let (handled, log) = stop_with_ten_events_queued(Some(Duration::ZERO));
     assert_eq!(handled, 1);
     let report = log.iter().find(|line| line.contains("unhandled")).unwrap();
     assert!(
@@ -158,7 +158,7 @@ fn events_that_wait_beyond_the_grace_period_are_dropped_and_reported() {
 }
 
 #[test]
-fn the_end_of_the_grace_period_is_a_hard_one() {
+fn no_event_is_handled_after_the_grace_period() {
     let discord = discord().start().unwrap();
     let mut handled = 0;
     let mut bot = bot(&discord);
@@ -170,7 +170,7 @@ fn the_end_of_the_grace_period_is_a_hard_one() {
         Ok(())
     });
     let stopped = Mutex::new(None);
-    let (ran, log) = logged::during(|| {
+    let (result, log) = logged::during(|| {
         bot.during(|| {
             (0..1000).for_each(|n| discord.dispatch("COUNT", json!(n)));
             wait_until_read(&discord);
@@ -178,7 +178,7 @@ fn the_end_of_the_grace_period_is_a_hard_one() {
             Ok(())
         })
     });
-    ran.unwrap();
+    result.unwrap();
     let took = stopped.into_inner().unwrap().unwrap().elapsed();
     // All of them would take 50 seconds.
     assert!(took < Duration::from_secs(10), "{took:?}");

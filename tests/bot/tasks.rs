@@ -1,4 +1,4 @@
-//! Conversations: threads that wait for what people do.
+//! Tasks: threads that wait for events in a conversation.
 
 use std::sync::Mutex;
 use std::sync::mpsc;
@@ -9,22 +9,22 @@ use syncord::Error;
 use syncord::bot::Problem;
 use syncord::events::{MessageCreate, MessageReactionAdd};
 
-use crate::scene::{Diary, PATIENCE, bot, discord};
+use crate::scene::{Journal, TIMEOUT, bot, discord};
 
 #[test]
-fn a_task_holds_a_conversation_and_the_other_closures_hear_it_too() {
+fn a_task_and_the_handlers_receive_the_same_messages() {
     let discord = discord().start().unwrap();
     let (ann, bob, general) = (discord.member("ann"), discord.member("bob"), discord.channel("general"));
-    let diary = Diary::default();
+    let journal = Journal::default();
     let mut bot = bot(&discord);
     bot.waits_for::<MessageCreate>();
     bot.on_message(|cx, message| {
-        diary.note(format!("heard {}", message.content));
+        journal.add(format!("received {}", message.content));
         if message.content == "!order" {
             let (channel, user) = (message.channel_id, message.author.id);
             cx.spawn(move |task| {
                 task.send(channel, "What will it be?")?;
-                let answer = task.next_message(channel, user, PATIENCE)?.unwrap();
+                let answer = task.next_message(channel, user, TIMEOUT)?.unwrap();
                 task.reply(&answer, format!("one {}", answer.content))?;
                 Ok(())
             })?;
@@ -37,18 +37,18 @@ fn a_task_holds_a_conversation_and_the_other_closures_hear_it_too() {
         bob.says(&general, "noise");
         ann.says(&general, "tea");
         assert_eq!(general.next_message()?.content, "one tea");
-        diary.wait_for("heard tea");
+        journal.wait_for("received tea");
         Ok(())
     })
     .unwrap();
 }
 
 #[test]
-fn a_closure_that_sleeps_delays_no_conversation() {
+fn a_blocking_handler_does_not_delay_a_task() {
     let discord = discord().start().unwrap();
     let (ann, general) = (discord.member("ann"), discord.channel("general"));
-    let (release, held) = mpsc::channel::<()>();
-    let diary = Diary::default();
+    let (release, released) = mpsc::channel::<()>();
+    let journal = Journal::default();
     let mut bot = bot(&discord);
     bot.waits_for::<MessageCreate>();
     bot.on_message(|cx, message| {
@@ -56,22 +56,22 @@ fn a_closure_that_sleeps_delays_no_conversation() {
             "begin" => {
                 let (channel, user) = (message.channel_id, message.author.id);
                 cx.spawn(move |task| {
-                    let answer = task.next_message(channel, user, PATIENCE)?.unwrap();
+                    let answer = task.next_message(channel, user, TIMEOUT)?.unwrap();
                     task.send(channel, format!("got {}", answer.content))?;
                     Ok(())
                 })?;
-                diary.note("spawned");
+                journal.add("spawned");
             }
-            // Until the script has seen the task answer.
-            "block" => drop(held.recv_timeout(PATIENCE)),
+            // Until the script has received the message of the task.
+            "block" => drop(released.recv_timeout(TIMEOUT)),
             _ => {}
         }
         Ok(())
     });
-    let diary = &diary;
+    let journal = &journal;
     bot.during(move || {
         ann.says(&general, "begin");
-        diary.wait_for("spawned");
+        journal.wait_for("spawned");
         ann.says(&general, "block");
         assert_eq!(general.next_message()?.content, "got block");
         release.send(())?;
@@ -81,7 +81,7 @@ fn a_closure_that_sleeps_delays_no_conversation() {
 }
 
 #[test]
-fn the_end_of_the_time_is_an_ordinary_result() {
+fn a_timeout_returns_none() {
     let discord = discord().start().unwrap();
     let (ann, general) = (discord.member("ann"), discord.channel("general"));
     let mut bot = bot(&discord);
@@ -107,25 +107,25 @@ fn the_end_of_the_time_is_an_ordinary_result() {
 }
 
 #[test]
-fn a_wait_that_was_not_declared_fails_at_once_and_names_the_line_to_add() {
+fn an_undeclared_wait_fails_at_once_and_names_the_line_to_add() {
     let discord = discord().start().unwrap();
     let (ann, general) = (discord.member("ann"), discord.channel("general"));
-    let diary = Diary::default();
+    let journal = Journal::default();
     let mut bot = bot(&discord);
     bot.on_message(|cx, _| {
         Ok(cx.spawn(|task| {
-            let began = Instant::now();
-            let result = task.next::<MessageReactionAdd>(|_| true, PATIENCE);
-            assert!(began.elapsed() < PATIENCE / 2);
+            let start = Instant::now();
+            let result = task.next::<MessageReactionAdd>(|_| true, TIMEOUT);
+            assert!(start.elapsed() < TIMEOUT / 2);
             result?;
             Ok(())
         })?)
     });
-    bot.on_error(|_, error| diary.note(error));
+    bot.on_error(|_, error| journal.add(error));
     bot.during(|| {
         ann.says(&general, "hello");
-        diary.wait_for("task at ");
-        let line = &diary.lines()[0];
+        journal.wait_for("task at ");
+        let line = &journal.lines()[0];
         assert!(line.contains("tasks.rs:") && line.contains("failed on task"), "{line}");
         assert!(line.ends_with("add .waits_for::<MessageReactionAdd>() to it"), "{line}");
         Ok(())
@@ -134,126 +134,126 @@ fn a_wait_that_was_not_declared_fails_at_once_and_names_the_line_to_add() {
 }
 
 #[test]
-fn a_panic_costs_its_task_and_is_reported_on_the_bots_thread() {
+fn a_panic_ends_its_task_and_is_reported_on_the_bots_thread() {
     let discord = discord().start().unwrap();
     let (ann, general) = (discord.member("ann"), discord.channel("general"));
-    let diary = Diary::default();
+    let journal = Journal::default();
     let bots_thread = thread::current().id();
     let mut bot = bot(&discord);
     bot.on_message(|cx, message| match message.content.as_str() {
         "panic" => Ok(cx.spawn(|_| panic!("no way"))?),
-        _ => Ok(diary.note("still here")),
+        _ => Ok(journal.add("still here")),
     });
     bot.on_error(|_, error| {
         assert_eq!(thread::current().id(), bots_thread);
         assert!(matches!(&error.problem, Problem::Panicked(message) if message == "no way"));
-        diary.note("reported");
+        journal.add("reported");
     });
     bot.during(|| {
         ann.says(&general, "panic");
-        diary.wait_for("reported");
+        journal.wait_for("reported");
         ann.says(&general, "hello");
-        diary.wait_for("still here");
+        journal.wait_for("still here");
         Ok(())
     })
     .unwrap();
 }
 
 #[test]
-fn when_the_pool_is_full_the_caller_gets_an_error() {
+fn spawning_beyond_max_tasks_returns_an_error() {
     let discord = discord().start().unwrap();
     let (ann, general) = (discord.member("ann"), discord.channel("general"));
-    let diary = Diary::default();
+    let journal = Journal::default();
     let mut bot = bot(&discord);
     bot.max_tasks(1).waits_for::<MessageCreate>();
     bot.on_message(|cx, message| {
         let (channel, user) = (message.channel_id, message.author.id);
-        match cx.spawn(move |task| task.next_message(channel, user, PATIENCE).map(drop).map_err(Into::into)) {
-            Ok(()) => diary.note("spawned"),
+        match cx.spawn(move |task| task.next_message(channel, user, TIMEOUT).map(drop).map_err(Into::into)) {
+            Ok(()) => journal.add("spawned"),
             Err(error) => {
                 assert!(matches!(error, Error::Busy { .. }) && error.is_temporary());
-                diary.note(error);
+                journal.add(error);
             }
         }
-        // One more, at once.
+        // A second task at the same time.
         let error = cx.spawn(|_| Ok(())).unwrap_err().to_string();
         assert!(error.contains("bot.max_tasks"), "{error}");
-        Ok(diary.note("second refused"))
+        Ok(journal.add("second refused"))
     });
     bot.during(|| {
         ann.says(&general, "hello");
-        diary.wait_for("second refused");
-        assert_eq!(diary.lines(), ["spawned", "second refused"]);
+        journal.wait_for("second refused");
+        assert_eq!(journal.lines(), ["spawned", "second refused"]);
         Ok(())
     })
     .unwrap();
 }
 
 #[test]
-fn a_stop_ends_tasks_that_wait_without_an_error_report() {
+fn a_stop_ends_waiting_tasks_without_an_error_report() {
     let discord = discord().start().unwrap();
     let (ann, general) = (discord.member("ann"), discord.channel("general"));
-    let diary = Diary::default();
-    let (began, begun) = mpsc::channel();
-    let begun = Mutex::new(begun);
+    let journal = Journal::default();
+    let (sender, started) = mpsc::channel();
+    let started = Mutex::new(started);
     let mut bot = bot(&discord);
-    bot.grace(PATIENCE).waits_for::<MessageCreate>();
+    bot.grace(TIMEOUT).waits_for::<MessageCreate>();
     bot.on_message(|cx, message| {
-        let (channel, user, began) = (message.channel_id, message.author.id, began.clone());
-        let sleeps = began.clone();
+        let (channel, user, sender) = (message.channel_id, message.author.id, sender.clone());
+        let sleeper = sender.clone();
         cx.spawn(move |task| {
-            sleeps.send(())?;
-            Ok(task.sleep(10 * PATIENCE)?)
+            sleeper.send(())?;
+            Ok(task.sleep(10 * TIMEOUT)?)
         })?;
         Ok(cx.spawn(move |task| {
-            began.send(())?;
-            task.next_message(channel, user, 10 * PATIENCE)?;
+            sender.send(())?;
+            task.next_message(channel, user, 10 * TIMEOUT)?;
             Ok(())
         })?)
     });
-    bot.on_error(|_, error| diary.note(error));
+    bot.on_error(|_, error| journal.add(error));
     let start = Instant::now();
     bot.during(|| {
         ann.says(&general, "hello");
-        begun.lock().unwrap().recv_timeout(PATIENCE)?;
-        begun.lock().unwrap().recv_timeout(PATIENCE)?;
+        started.lock().unwrap().recv_timeout(TIMEOUT)?;
+        started.lock().unwrap().recv_timeout(TIMEOUT)?;
         Ok(())
     })
     .unwrap();
-    assert!(start.elapsed() < PATIENCE);
-    assert_eq!(diary.lines(), [""; 0]);
+    assert!(start.elapsed() < TIMEOUT);
+    assert_eq!(journal.lines(), [""; 0]);
 }
 
 #[test]
-fn after_a_stop_what_tasks_post_still_runs_and_their_errors_are_still_reported() {
+fn tasks_may_post_and_report_errors_after_a_stop() {
     let discord = discord().start().unwrap();
     let (ann, general) = (discord.member("ann"), discord.channel("general"));
-    let diary = Diary::default();
-    let (began, begun) = mpsc::channel();
-    let begun = Mutex::new(begun);
+    let journal = Journal::default();
+    let (sender, started) = mpsc::channel();
+    let started = Mutex::new(started);
     let mut bot = bot(&discord);
-    bot.grace(10 * PATIENCE);
+    bot.grace(10 * TIMEOUT);
     bot.on_message(|cx, _| {
-        let began = began.clone();
+        let sender = sender.clone();
         cx.spawn(move |task| {
-            began.send(())?;
+            sender.send(())?;
             // Until the stop.
-            let stopped = task.sleep(10 * PATIENCE);
+            let stopped = task.sleep(10 * TIMEOUT);
             assert!(matches!(stopped, Err(Error::Stopped)));
-            // Only tasks are still at work then.
+            // By now only tasks run.
             thread::sleep(Duration::from_millis(500));
-            let (tell, told) = mpsc::channel();
-            task.poster().post(move |_| Ok(tell.send("posted")?))?;
-            Err(told.recv_timeout(PATIENCE)?.into())
+            let (sender, receiver) = mpsc::channel();
+            task.poster().post(move |_| Ok(sender.send("posted")?))?;
+            Err(receiver.recv_timeout(TIMEOUT)?.into())
         })?;
         Ok(())
     });
-    bot.on_error(|_, error| diary.note(error));
+    bot.on_error(|_, error| journal.add(error));
     bot.during(|| {
         ann.says(&general, "hello");
-        Ok(begun.lock().unwrap().recv_timeout(PATIENCE)?)
+        Ok(started.lock().unwrap().recv_timeout(TIMEOUT)?)
     })
     .unwrap();
-    let lines = diary.lines();
+    let lines = journal.lines();
     assert!(lines.len() == 1 && lines[0].ends_with("failed on task: posted"), "{lines:?}");
 }

@@ -7,35 +7,35 @@ use std::time::{Duration, Instant};
 use super::scene::{Scene, bot, discord};
 
 #[test]
-fn a_timer_rings_again_and_again_not_before_its_time_and_on_the_bots_thread() {
+fn a_timer_fires_repeatedly_never_early_and_on_the_bots_thread() {
     let discord = discord().start().unwrap();
-    let (begin, here) = (Instant::now(), thread::current().id());
-    let mut rings = Vec::new();
+    let (start, bots_thread) = (Instant::now(), thread::current().id());
+    let mut calls = Vec::new();
     let mut bot = bot(&discord);
     bot.every(Duration::from_millis(50), |cx| {
-        assert_eq!((thread::current().id(), cx.shard().index), (here, 0));
-        rings.push(begin.elapsed());
-        if rings.len() == 4 {
+        assert_eq!((thread::current().id(), cx.shard().index), (bots_thread, 0));
+        calls.push(start.elapsed());
+        if calls.len() == 4 {
             cx.stop();
         }
         Ok(())
     });
     bot.run().unwrap();
-    assert_eq!(rings.len(), 4);
-    for (n, at) in rings.iter().enumerate() {
-        assert!(*at >= Duration::from_millis(50) * (n as u32 + 1), "{rings:?}");
+    assert_eq!(calls.len(), 4);
+    for (n, at) in calls.iter().enumerate() {
+        assert!(*at >= Duration::from_millis(50) * (n as u32 + 1), "{calls:?}");
     }
 }
 
 #[test]
 fn neither_timers_nor_posted_closures_nor_events_starve_each_other() {
     let scene = Scene::new(discord());
-    let (rings, posts) = (Cell::new(0), Cell::new(0));
-    let mut heard = 0;
+    let (calls, posts) = (Cell::new(0), Cell::new(0));
+    let mut received = 0;
     let mut bot = bot(&scene.discord);
-    // Always due again by the time it has run.
+    // Always due again when its handler returns.
     bot.every(Duration::from_nanos(1), |cx| {
-        rings.set(rings.get() + 1);
+        calls.set(calls.get() + 1);
         if posts.get() < 100 {
             posts.set(posts.get() + 1);
             cx.poster().post(|_| Ok(()))?;
@@ -43,7 +43,7 @@ fn neither_timers_nor_posted_closures_nor_events_starve_each_other() {
         Ok(())
     });
     bot.on_message(|cx, message| {
-        heard += 1;
+        received += 1;
         if message.content == "end" {
             cx.stop();
         }
@@ -55,19 +55,19 @@ fn neither_timers_nor_posted_closures_nor_events_starve_each_other() {
         Ok(scene.discord.wait_until("the end", |discord| discord.live_sessions() == 0)?)
     })
     .unwrap();
-    assert_eq!(heard, 51);
-    assert!(rings.get() >= 50, "{}", rings.get());
+    assert_eq!(received, 51);
+    assert!(calls.get() >= 50, "{}", calls.get());
     assert_eq!(posts.get(), 100);
 }
 
 #[test]
-fn times_missed_while_a_closure_blocks_are_skipped() {
+fn times_missed_while_a_handler_blocks_are_skipped() {
     let discord = discord().start().unwrap();
-    let mut rings = Vec::new();
+    let mut calls = Vec::new();
     let mut bot = bot(&discord);
     bot.every(Duration::from_millis(100), |cx| {
-        rings.push(Instant::now());
-        match rings.len() {
+        calls.push(Instant::now());
+        match calls.len() {
             1 => thread::sleep(Duration::from_millis(450)),
             2 => {}
             _ => cx.stop(),
@@ -75,7 +75,7 @@ fn times_missed_while_a_closure_blocks_are_skipped() {
         Ok(())
     });
     bot.run().unwrap();
-    // One late ring for the four that were missed, and the next on the grid.
-    assert!(rings[2] - rings[0] > Duration::from_millis(450), "{rings:?}");
-    assert_eq!(rings.len(), 3);
+    // One late call for the four that were missed, then the next regular one.
+    assert!(calls[2] - calls[0] > Duration::from_millis(450), "{calls:?}");
+    assert_eq!(calls.len(), 3);
 }
