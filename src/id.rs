@@ -10,6 +10,8 @@ use std::time::{Duration, SystemTime};
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
 
+use crate::json::{self, Key, Read, Reader};
+
 /// The first millisecond of 2015, where snowflakes begin to count, in Unix milliseconds.
 const DISCORD_EPOCH: u64 = 1_420_070_400_000;
 
@@ -90,6 +92,19 @@ macro_rules! ids {
             }
         }
 
+        impl Read for $name {
+            #[inline]
+            fn read(reader: &mut Reader<'_>) -> json::Result<Self> {
+                snowflake(reader).map(Self)
+            }
+        }
+
+        impl Key for $name {
+            fn from_name(name: &str) -> Option<Self> {
+                name.parse().ok().map(Self)
+            }
+        }
+
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 deserializer.deserialize_any(Snowflake).map(Self)
@@ -98,7 +113,19 @@ macro_rules! ids {
     )+};
 }
 
-/// Reads a string or an integer: Discord sends the latter in a few places, `sound_id` for one.
+/// Reads a string of digits, or an integer, which Discord sends in a few places like `sound_id`.
+fn snowflake(reader: &mut Reader<'_>) -> json::Result<u64> {
+    if reader.peek()? != b'"' {
+        return u64::read(reader);
+    }
+    let text = reader.string()?;
+    match usual_number(text.as_bytes()) {
+        Some(number) => Ok(number),
+        None => text.parse().map_err(|_| json::Error::new("a string that is no ID")),
+    }
+}
+
+/// The same for serde.
 struct Snowflake;
 
 impl Visitor<'_> for Snowflake {

@@ -1,47 +1,54 @@
 //! The bot's own application, as far as a bot needs to know it: whose it is, and where it can be installed.
 
-use serde::Deserialize;
-
 use crate::id::{ApplicationId, UserId};
+use crate::json::object;
 use crate::model::{
     ApplicationFlags, ApplicationIntegrationType, List, Map, Raw, TeamMemberRole, TeamMembershipState,
-    lenient,
 };
 
 /// The parts of an [`Application`](crate::model::Application) that are used; every bot reads it at its login.
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 pub(crate) struct OwnApplication {
     pub(crate) id: ApplicationId,
-    #[serde(default, deserialize_with = "lenient::plain")]
     pub(crate) flags: ApplicationFlags,
-    #[serde(default, deserialize_with = "lenient::optional")]
     owner: Option<Person>,
-    #[serde(default, deserialize_with = "lenient::optional")]
     team: Option<Team>,
-    #[serde(default)]
     integration_types_config: Map<ApplicationIntegrationType, Raw>,
 }
 
-#[derive(Debug, Deserialize)]
+object! { OwnApplication {
+    id: required, flags, owner, team, integration_types_config,
+} }
+
+#[derive(Debug)]
 struct Person {
     id: UserId,
 }
 
-#[derive(Debug, Deserialize)]
+object! { Person {
+    id: required,
+} }
+
+#[derive(Debug)]
 struct Team {
     owner_user_id: UserId,
-    #[serde(default)]
     members: List<Member>,
 }
 
-#[derive(Debug, Deserialize)]
+object! { Team {
+    owner_user_id: required, members,
+} }
+
+#[derive(Debug)]
 struct Member {
-    #[serde(default)]
     membership_state: TeamMembershipState,
-    #[serde(default)]
     role: TeamMemberRole,
     user: Person,
 }
+
+object! { Member {
+    membership_state, role, user: required,
+} }
 
 impl OwnApplication {
     /// Whether it belongs to a user, alone or as an admin or developer of its team.
@@ -82,7 +89,7 @@ mod tests {
         // The owner of a team's application is a user that stands for the team.
         let of_team = format!(r#"{{"id":"9","owner":{},"team":{team}}}"#, user(5));
         let owners = |json: &str| -> Vec<u64> {
-            let application: OwnApplication = lenient::decode(json).unwrap();
+            let application: OwnApplication = crate::json::read(json).unwrap();
             (1..=5).filter(|id| application.belongs_to(UserId::new(*id))).collect()
         };
         assert_eq!(owners(&alone), [1]);
@@ -92,7 +99,7 @@ mod tests {
     #[test]
     fn what_cannot_be_read_of_it_does_not_keep_a_bot_from_its_login() {
         let odd = r#"{"id":"9","flags":[],"owner":7,"team":{"members":[]},"integration_types_config":{"0":{},"x":1}}"#;
-        let application: OwnApplication = lenient::decode(odd).unwrap();
+        let application: OwnApplication = crate::json::read(odd).unwrap();
         assert_eq!(application.id.get(), 9);
         assert!(!application.belongs_to(UserId::new(7)));
         assert_eq!(application.installs().unwrap(), [ApplicationIntegrationType::GUILD_INSTALL]);

@@ -11,6 +11,7 @@ use crate::bot::threads::batch::{Batch, Load};
 use crate::bot::threads::queue::DEFAULT_LIMITS;
 use crate::gateway::event::Event;
 use crate::gateway::session::Dispatch;
+use crate::json::transparent;
 use crate::rest::Client;
 use crate::token::Token;
 
@@ -34,9 +35,9 @@ impl Event for Number {
 }
 
 /// The same event with a type of the program's own.
-#[derive(Deserialize)]
-#[serde(transparent)]
 pub(super) struct Other(pub(super) u64);
+
+transparent!(Other);
 
 impl Event for Other {
     const NAME: &'static str = "MESSAGE_CREATE";

@@ -1,10 +1,6 @@
-use serde::Deserialize;
-use serde::de::IgnoredAny;
-use serde_json::value::RawValue;
-
 use super::action::Kind;
 use crate::id::{ApplicationId, InteractionId};
-use crate::json;
+use crate::json::{self, Read, Reader, object};
 use crate::model::{CommandOptionType, CommandType, InteractionType, Secret};
 
 /// What the shard's thread reads of an interaction, before anybody else: enough to answer it.
@@ -20,49 +16,73 @@ pub(crate) struct Glance {
     pub(crate) name: String,
 }
 
-#[derive(Deserialize)]
+/// The fields that are read of an interaction.
+#[derive(Default)]
 struct Fields<'a> {
-    id: InteractionId,
-    application_id: ApplicationId,
-    token: Secret,
-    #[serde(rename = "type")]
+    id: Option<InteractionId>,
+    application_id: Option<ApplicationId>,
+    token: Option<Secret>,
     kind: InteractionType,
-    #[serde(borrow, default)]
-    data: Option<&'a RawValue>,
-    #[serde(default)]
-    message: Option<IgnoredAny>,
+    data: Option<&'a str>,
+    has_message: bool,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
+impl<'a> Fields<'a> {
+    fn read(reader: &mut Reader<'a>) -> json::Result<Fields<'a>> {
+        let mut fields = Fields::default();
+        let mut rest = reader.object()?;
+        while let Some(name) = reader.next_field(&mut rest)? {
+            match &*name {
+                "id" => fields.id = Some(Read::read(reader)?),
+                "application_id" => fields.application_id = Some(Read::read(reader)?),
+                "token" => fields.token = Some(Read::read(reader)?),
+                "type" => fields.kind = Read::read(reader)?,
+                "data" => fields.data = Some(reader.raw()?),
+                "message" => fields.has_message = reader.raw()? != "null",
+                _ => reader.skip()?,
+            }
+        }
+        Ok(fields)
+    }
+}
+
+#[derive(Default)]
 struct Command {
     name: String,
-    #[serde(rename = "type")]
     kind: CommandType,
     options: Vec<CommandPart>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
+object! { Command {
+    name, kind = "type", options,
+} }
+
+#[derive(Default)]
 struct CommandPart {
     name: String,
-    #[serde(rename = "type")]
     kind: CommandOptionType,
     options: Vec<CommandPart>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
+object! { CommandPart {
+    name, kind = "type", options,
+} }
+
+#[derive(Default)]
 struct Named {
     custom_id: String,
 }
 
+object! { Named {
+    custom_id,
+} }
+
 impl Glance {
     /// `None` for what is no interaction, or none that this version can answer.
     pub(super) fn read(data: &str) -> Option<Glance> {
-        let fields: Fields<'_> = json::read(data).ok()?;
-        let kind = kind(fields.kind, fields.message.is_some())?;
-        let inner = fields.data.map_or("{}", RawValue::get);
+        let fields = json::read_with(data, Fields::read).ok()?;
+        let kind = kind(fields.kind, fields.has_message)?;
+        let inner = fields.data.unwrap_or("{}");
         let (command, name) = match kind {
             Kind::Command | Kind::Suggestions => {
                 let command: Command = json::read(inner).unwrap_or_default();
@@ -74,8 +94,14 @@ impl Glance {
                 (CommandType::CHAT_INPUT, named.custom_id)
             }
         };
-        let Fields { id, application_id, token, .. } = fields;
-        Some(Glance { id, application: application_id, token, kind, command, name })
+        Some(Glance {
+            id: fields.id?,
+            application: fields.application_id?,
+            token: fields.token?,
+            kind,
+            command,
+            name,
+        })
     }
 }
 

@@ -1,29 +1,25 @@
-//! The parser's error.
+//! Errors of the reader.
 
 use std::fmt;
 
-use serde::de;
-
-/// Why a text could not be parsed. Boxed twice, so that a `Result` holds only one pointer of it.
+/// Why something could not be read. It is boxed twice, so that a result carries only one word of it.
 #[derive(Debug)]
 pub(crate) struct Error(Box<Box<str>>);
 
-pub(super) type Result<T, E = Error> = std::result::Result<T, E>;
+/// The result of a reading.
+pub(crate) type Result<T, E = Error> = std::result::Result<T, E>;
 
-#[cold]
-pub(super) fn invalid(message: &str) -> Error {
-    Error(Box::new(message.into()))
-}
-
-#[cold]
-pub(super) fn unexpected(expected: u8) -> Error {
-    Error(Box::new(format!("expected `{}`", char::from(expected)).into()))
-}
-
-impl de::Error for Error {
+impl Error {
     #[cold]
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Error(Box::new(message.to_string().into()))
+    #[inline(never)]
+    pub(crate) fn new(problem: &str) -> Error {
+        Error(Box::new(problem.into()))
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(super) fn unexpected(expected: u8) -> Error {
+        Error::new(&format!("expected `{}`", char::from(expected)))
     }
 }
 
@@ -32,5 +28,3 @@ impl fmt::Display for Error {
         f.write_str(&self.0)
     }
 }
-
-impl std::error::Error for Error {}

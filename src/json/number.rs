@@ -1,62 +1,63 @@
-//! Parsing of numbers.
+//! Numbers.
 
-use serde::de::Visitor;
+use super::{Error, Reader, Result};
 
-use super::error::{Result, invalid};
-use super::reader::Reader;
+/// This number of digits cannot overflow an `i64`.
+const SAFE_DIGITS: usize = 18;
 
-/// A number of this many digits cannot overflow.
-const MAX_DIGITS: usize = 18;
-
-/// A float or a long integer.
-enum Number {
+/// A number as it was written.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Number {
     Unsigned(u64),
     Signed(i64),
     Float(f64),
 }
 
-impl<'de> Reader<'de> {
-    /// Reads a number. A short integer is parsed in place; see [`Reader::uncommon_number`].
-    pub(super) fn number<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
-        let start = self.at;
+impl Number {
+    #[inline]
+    pub(crate) fn as_f64(self) -> f64 {
+        match self {
+            Number::Unsigned(number) => number as f64,
+            Number::Signed(number) => number as f64,
+            Number::Float(number) => number,
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// Reads a number. An integer of few digits is read on the way.
+    #[inline]
+    pub(crate) fn number(&mut self) -> Result<Number> {
         let is_negative = self.peek()? == b'-';
+        let start = self.at;
         self.at += usize::from(is_negative);
         let first = self.at;
         let mut number: u64 = 0;
         while let Some(digit @ b'0'..=b'9') = self.text.as_bytes().get(self.at) {
-            if self.at - first == MAX_DIGITS {
-                return self.uncommon_number(start, visitor);
+            if self.at - first == SAFE_DIGITS {
+                return self.unusual_number(start);
             }
             number = number * 10 + u64::from(digit - b'0');
             self.at += 1;
         }
         match (self.text.as_bytes().get(self.at), self.at - first) {
-            (Some(b'.' | b'e' | b'E'), 1..) => self.uncommon_number(start, visitor),
-            (_, 0) if is_negative => Err(invalid("not a JSON value")),
-            (_, 0) => Err(self.mismatch(&visitor)),
-            // JSON has no leading zeros, and `serde_json` reads -0 as a float.
-            (_, 1) if is_negative && number == 0 => self.uncommon_number(start, visitor),
-            (_, 2..) if self.text.as_bytes()[first] == b'0' => Err(invalid("a number with a leading zero")),
+            (Some(b'.' | b'e' | b'E'), 1..) => self.unusual_number(start),
+            (_, 0) if is_negative => Err(Error::new("no JSON value")),
+            (_, 0) => Err(self.mismatch("a number")),
+            // JSON has no 007, and -0 is a float.
+            (_, 1) if is_negative && number == 0 => self.unusual_number(start),
+            (_, 2..) if self.text.as_bytes()[first] == b'0' => Err(Error::new("a number that begins with 0")),
             // Eighteen digits are less than `i64::MAX`.
-            _ if is_negative => visitor.visit_i64(-(number as i64)),
-            _ => visitor.visit_u64(number),
+            _ if is_negative => Ok(Number::Signed(-(number as i64))),
+            _ => Ok(Number::Unsigned(number)),
         }
     }
 
+    /// Reads a float, or an integer of many digits. An integer that is too large becomes a float.
     #[cold]
-    fn uncommon_number<V: Visitor<'de>>(&mut self, start: usize, visitor: V) -> Result<V::Value> {
-        match self.any_number(start)? {
-            Number::Unsigned(number) => visitor.visit_u64(number),
-            Number::Signed(number) => visitor.visit_i64(number),
-            Number::Float(number) => visitor.visit_f64(number),
-        }
-    }
-
-    /// Reads any number. An integer that is too large for 64 bits becomes a float.
-    fn any_number(&mut self, start: usize) -> Result<Number> {
+    #[inline(never)]
+    fn unusual_number(&mut self, start: usize) -> Result<Number> {
         self.at = start;
-        self.peek()?;
-        let start = self.at;
         self.skip_number()?;
         let number = &self.text[start..self.at];
         if let Ok(number) = number.parse::<u64>() {
@@ -67,6 +68,6 @@ impl<'de> Reader<'de> {
                 return Ok(Number::Signed(number));
             }
         }
-        serde_json::from_str(number).map(Number::Float).map_err(|_| invalid("a number out of range"))
+        serde_json::from_str(number).map(Number::Float).map_err(|_| Error::new("a number out of range"))
     }
 }

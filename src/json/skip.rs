@@ -1,14 +1,11 @@
-//! Skips values of unknown fields.
-//!
-//! As in `serde_json`, the syntax of a skipped value is checked, but not the range of its numbers or its escapes.
+//! Stepping over what is of no interest, as `serde_json` does: it must be JSON, and may stand for nothing.
 
-use super::error::{Result, invalid, unexpected};
-use super::reader::{Reader, plain_length};
+use super::{Error, Reader, Result, plain_length};
 
 impl Reader<'_> {
-    /// Skips a value of any depth.
-    pub(super) fn skip(&mut self) -> Result<()> {
-        // The closing brackets still to come.
+    /// Steps over a value, of whatever depth.
+    pub(crate) fn skip(&mut self) -> Result<()> {
+        // What still has to be closed.
         let mut open = Vec::new();
         loop {
             match self.peek()? {
@@ -17,7 +14,7 @@ impl Reader<'_> {
                     let end = if bracket == b'{' { b'}' } else { b']' };
                     if self.peek()? != end {
                         open.push(end);
-                        self.skip_key(end)?;
+                        self.skip_name(end)?;
                         continue;
                     }
                     self.at += 1;
@@ -28,27 +25,27 @@ impl Reader<'_> {
                 b'n' => self.literal("null")?,
                 _ => self.skip_number()?,
             }
-            // A value has ended. Close the objects and lists that end with it.
+            // A value has ended, and with it all that ends here.
             loop {
                 let Some(&end) = open.last() else { return Ok(()) };
                 match self.peek()? {
                     b',' => {
                         self.at += 1;
-                        self.skip_key(end)?;
+                        self.skip_name(end)?;
                         break;
                     }
                     byte if byte == end => {
                         self.at += 1;
                         open.pop();
                     }
-                    _ => return Err(unexpected(end)),
+                    _ => return Err(Error::unexpected(end)),
                 }
             }
         }
     }
 
-    /// Skips a key and its colon if `end` is that of an object.
-    fn skip_key(&mut self, end: u8) -> Result<()> {
+    /// Steps over a name and its colon, in an object.
+    fn skip_name(&mut self, end: u8) -> Result<()> {
         if end == b'}' {
             self.skip_string()?;
             self.expect(b':')?;
@@ -56,7 +53,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Skips a string. Checks the syntax of its escapes, not their meaning.
+    /// Steps over a string. What its escapes stand for does not matter, as long as they are some.
     pub(super) fn skip_string(&mut self) -> Result<()> {
         self.expect(b'"')?;
         loop {
@@ -64,8 +61,8 @@ impl Reader<'_> {
             match self.text.as_bytes().get(self.at) {
                 Some(b'"') => break,
                 Some(b'\\') => self.skip_escape()?,
-                Some(_) => return Err(invalid("a control character in a string")),
-                None => return Err(invalid("a string without a closing quote")),
+                Some(_) => return Err(Error::new("a control character in a string")),
+                None => return Err(Error::new("a string without an end")),
             }
         }
         self.at += 1;
@@ -77,24 +74,24 @@ impl Reader<'_> {
         let length = match escape {
             [b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't', ..] => 1,
             [b'u', digits @ ..] if digits.len() >= 4 && digits[..4].iter().all(u8::is_ascii_hexdigit) => 5,
-            _ => return Err(invalid("an escape that JSON does not define")),
+            _ => return Err(Error::new("an escape that JSON does not have")),
         };
         self.at += 1 + length;
         Ok(())
     }
 
-    /// Skips a number of any size.
+    /// Steps over a number, whatever it comes to.
     pub(super) fn skip_number(&mut self) -> Result<()> {
         self.at += usize::from(self.peek()? == b'-');
         let first = self.at;
         let digits = self.skip_digits();
         if digits == 0 || (digits > 1 && self.text.as_bytes()[first] == b'0') {
-            return Err(invalid("not a JSON value"));
+            return Err(Error::new("no JSON value"));
         }
         if self.text.as_bytes().get(self.at) == Some(&b'.') {
             self.at += 1;
             if self.skip_digits() == 0 {
-                return Err(invalid("a number without digits after the decimal point"));
+                return Err(Error::new("a number without digits behind its point"));
             }
         }
         if let Some(b'e' | b'E') = self.text.as_bytes().get(self.at) {
@@ -103,7 +100,7 @@ impl Reader<'_> {
                 self.at += 1;
             }
             if self.skip_digits() == 0 {
-                return Err(invalid("a number without digits in its exponent"));
+                return Err(Error::new("a number without digits in its exponent"));
             }
         }
         Ok(())

@@ -2,13 +2,38 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::read;
-use crate::model::{Message, Raw};
+use super::{Number, Read, Reader, Result, object, read};
+use crate::model::{ComponentType, Message, Raw};
+
+/// Any value, so that all that is read can be compared with what `serde_json` reads.
+#[derive(Debug)]
+struct Any(Value);
+
+impl Read for Any {
+    fn read(reader: &mut Reader<'_>) -> Result<Self> {
+        let value = match reader.peek()? {
+            b'"' => Value::from(reader.string()?),
+            b't' | b'f' => Value::from(reader.bool()?),
+            b'n' => Option::<bool>::read(reader)?.map_or(Value::Null, Value::from),
+            b'[' => Vec::<Any>::read(reader)?.into_iter().map(|Any(value)| value).collect(),
+            b'{' => BTreeMap::<String, Any>::read(reader)?
+                .into_iter()
+                .map(|(name, Any(value))| (name, value))
+                .collect(),
+            _ => match reader.number()? {
+                Number::Unsigned(number) => Value::from(number),
+                Number::Signed(number) => Value::from(number),
+                Number::Float(number) => Value::from(number),
+            },
+        };
+        Ok(Any(value))
+    }
+}
 
 const MESSAGE: &str = r##"{"type":19,"tts":false,"timestamp":"2026-05-02T09:14:37.412000+00:00","pinned":false,
     "referenced_message":{"id":"7","channel_id":"3","author":{"id":"5"},"timestamp":"","content":"\u0041\n\ud83d\ude00"},
@@ -19,34 +44,35 @@ const MESSAGE: &str = r##"{"type":19,"tts":false,"timestamp":"2026-05-02T09:14:3
     "attachments":[{"id":"1","size":20,"duration_secs":1.25,"waveform":"AAEC"}],"new":[{"a":[1e3,-0.5,{}]},[]],
     "author":{"username":"tobias_k","id":"481314156901957663","discriminator":"0","avatar":"c31f7be0d2944e0f"}}"##;
 
-/// Parses the first value with `serde_json`. Ignores what follows it, as [`read`] does.
-fn read_with_serde_json<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
+/// Reads with `serde_json`. As in [`read`], text after the first value is ignored.
+fn read_by_serde<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
     T::deserialize(&mut serde_json::Deserializer::from_str(text))
 }
 
-/// Whether the text can be parsed. Asserts that `serde_json` agrees: as a value, as a raw value and as a skipped value.
-fn parses(text: &str) -> bool {
-    let (value, expected) = (read::<Value>(text), read_with_serde_json::<Value>(text));
-    assert_eq!(value.as_ref().ok(), expected.as_ref().ok(), "{text}: {value:?}, {expected:?}");
-    let (raw, expected) = (read::<Box<RawValue>>(text), read_with_serde_json::<Box<RawValue>>(text));
-    assert_eq!(raw.as_ref().ok().map(|raw| raw.get()), expected.as_ref().ok().map(|raw| raw.get()), "{text}");
-    let (ignored, expected) = (read::<IgnoredAny>(text), read_with_serde_json::<IgnoredAny>(text));
-    assert_eq!(ignored.is_ok(), expected.is_ok(), "{text}: {ignored:?}, {expected:?}");
-    value.is_ok()
+/// Whether a text can be read. It asserts that `serde_json` says the same, of the value, of its text, and of skipping
+/// it.
+fn is_read(text: &str) -> bool {
+    let (own, other) = (read::<Any>(text).map(|Any(value)| value), read_by_serde::<Value>(text));
+    assert_eq!(own.as_ref().ok(), other.as_ref().ok(), "{text}: {own:?}, {other:?}");
+    let (raw, other) = (read::<Raw>(text), read_by_serde::<Box<RawValue>>(text));
+    assert_eq!(raw.as_ref().ok().map(Raw::get), other.as_ref().ok().map(|raw| raw.get()), "{text}");
+    let (skipped, other) = (read::<()>(text), read_by_serde::<IgnoredAny>(text));
+    assert_eq!(skipped.is_ok(), other.is_ok(), "{text}: {skipped:?}, {other:?}");
+    own.is_ok()
 }
 
 #[test]
-fn a_message_is_parsed_as_serde_json_parses_it() {
+fn what_discord_sends_is_read() {
     let message: Message = read(MESSAGE).unwrap();
-    let same: Message = read_with_serde_json(MESSAGE).unwrap();
+    let same: Message = read_by_serde(MESSAGE).unwrap();
     assert_eq!(serde_json::to_value(&message).unwrap(), serde_json::to_value(&same).unwrap());
     assert_eq!(message.content, "smørrebrød\t🌊");
     assert_eq!(message.referenced_message.value().unwrap().content, "A\n😀");
-    assert!(parses(MESSAGE));
+    assert!(is_read(MESSAGE));
 }
 
 #[test]
-fn common_values_are_parsed() {
+fn all_kinds_of_values_are_read_alike() {
     for text in [
         "null",
         "true",
@@ -76,12 +102,12 @@ fn common_values_are_parsed() {
         r#""\\""#,
         "[1,null,\"x\",{\"a\":-3.25}]",
     ] {
-        assert!(parses(text), "{text}");
+        assert!(is_read(text), "{text}");
     }
 }
 
 #[test]
-fn long_numbers_escapes_and_deep_nesting_are_parsed() {
+fn what_is_seldom_is_read_too() {
     let deep = "[".repeat(127) + &"]".repeat(127);
     for text in [
         "-0",
@@ -97,13 +123,13 @@ fn long_numbers_escapes_and_deep_nesting_are_parsed() {
         r#"{"a":{"\n":[]}}"#,
         &deep,
     ] {
-        assert!(parses(text), "{text}");
+        assert!(is_read(text), "{text}");
     }
-    assert!(parses(r#""\ud83d\ude00""#));
+    assert!(is_read(r#""\ud83d\ude00""#));
 }
 
 #[test]
-fn invalid_json_is_rejected() {
+fn what_is_no_json_is_refused() {
     let deep = "[".repeat(128) + &"]".repeat(128);
     for text in [
         "",
@@ -150,91 +176,166 @@ fn invalid_json_is_rejected() {
         "\u{b}1",
         &deep,
     ] {
-        assert!(!parses(text), "{text}");
+        assert!(!is_read(text), "{text}");
     }
 }
 
 #[test]
-fn skipped_values_may_have_any_depth_and_any_content() {
+fn what_is_of_no_interest_may_be_of_any_depth_and_stand_for_nothing() {
     let deep = "[{\"a\":".repeat(5000) + "1" + &"}]".repeat(5000);
     let text = format!(r#"{{"deep":{deep},"odd":"\ud800","large":1e999,"kept":7}}"#);
-    #[derive(Deserialize)]
     struct Kept {
         kept: u8,
     }
+    object! { Kept {
+        kept: required,
+    } }
     assert_eq!(read::<Kept>(&text).unwrap().kept, 7);
 }
 
 #[test]
-fn an_error_names_the_cause_and_the_position() {
-    #[derive(Debug, Deserialize)]
-    #[expect(dead_code, reason = "only the error is checked")]
+fn an_error_says_what_is_wrong_and_where() {
+    #[derive(Debug)]
+    #[expect(dead_code, reason = "only errors are looked at")]
     struct Tide {
         id: u64,
     }
-    for (text, expected) in [
-        (r#"{"id":}"#, "not a JSON value, near `id` at byte 6"),
-        (r#"{"id":"x"}"#, "invalid type: a string, expected u64, near `id` at byte 6"),
-        (r#"{"name":7}"#, "missing field `id`, near `name` at byte 9"),
-        (r#"{"id":7"#, "unexpected end of the text, near `id` at byte 7"),
-        ("[7]", "invalid type: a list, expected struct Tide at byte 0"),
-        (r#"{"id":-}"#, "not a JSON value"),
+    object! { Tide {
+        id: required,
+    } }
+    for (text, problem) in [
+        (r#"{"id":}"#, "no JSON value, near `id` at byte 6"),
+        (r#"{"id":"x"}"#, "expected a number, found a string, near `id` at byte 6"),
+        (r#"{"name":7}"#, "`id` is missing, near `name` at byte 10"),
+        (r#"{"id":7"#, "the text ends too early, near `id` at byte 7"),
+        ("[7]", "expected an object, found a list at byte 0"),
+        (r#"{"id":-}"#, "no JSON value"),
     ] {
         let error = read::<Tide>(text).unwrap_err().to_string();
-        assert!(error.contains(expected), "{text}: {error}");
+        assert!(error.contains(problem), "{text}: {error}");
     }
 }
 
 #[test]
-fn the_end_of_a_string_is_found_at_every_offset() {
+fn a_string_ends_at_its_quote_wherever_that_stands() {
     for length in 0..40 {
         for special in
             ["\"", "\\\"", "\\n", "\n", "\u{1f}", "\u{20}", "!", "#", "\\\\", "]", "[", "ü", "\u{7f}"]
         {
             for after in ["", "x", "tide and time"] {
                 let text = format!("[\"{}{special}{after}\",3]", "~".repeat(length));
-                parses(&text);
+                is_read(&text);
             }
         }
     }
 }
 
 #[test]
-fn raw_values_and_maps_are_parsed() {
+fn raw_values_and_maps_are_read_too() {
     let parts: BTreeMap<String, Raw> = read(r#"{"a": [1, {"b":"\n"}] ,"c":null,"d":-1.50}"#).unwrap();
     let texts: Vec<_> = parts.values().map(Raw::get).collect();
     assert_eq!(texts, [r#"[1, {"b":"\n"}]"#, "null", "-1.50"]);
-    assert!(read::<Box<RawValue>>("[1 2]").is_err());
-    let (number, rest): (f64, Option<Vec<u8>>) = read("[3,[1,2]]").unwrap();
-    assert_eq!((number, rest), (3.0, Some(vec![1, 2])));
+    assert!(read::<Raw>("[1 2]").is_err());
+    assert_eq!(read::<Vec<Option<Vec<u8>>>>("[null,[1,2]]").unwrap(), [None, Some(vec![1, 2])]);
+    assert_eq!(read::<[u8; 2]>("[3,4]").unwrap(), [3, 4]);
+    assert!(read::<[u8; 2]>("[3]").is_err());
 }
 
 #[test]
-fn a_map_may_have_numeric_keys() {
-    let installs: BTreeMap<u32, bool> = read(r#"{"0":true,"17":false}"#).unwrap();
-    assert_eq!(installs, BTreeMap::from([(0, true), (17, false)]));
-    assert!(read::<BTreeMap<u32, bool>>(r#"{"x":true}"#).is_err());
-    assert!(read::<BTreeMap<u32, bool>>(r#"{"4294967296":true}"#).is_err());
-}
-
-#[test]
-fn string_enums_are_parsed() {
-    #[derive(Debug, PartialEq, Deserialize)]
-    #[serde(rename_all = "snake_case")]
-    enum Tide {
-        High,
-        Low,
+fn an_integer_may_be_written_as_a_float_but_must_fit() {
+    assert_eq!(read::<i64>("3.0").unwrap(), 3);
+    assert_eq!(read::<u8>("1e2").unwrap(), 100);
+    for text in ["3.5", "256", "-1", "1e3"] {
+        assert!(read::<u8>(text).is_err(), "{text}");
     }
-    assert_eq!(read::<Vec<Tide>>(r#"["low","high"]"#).unwrap(), [Tide::Low, Tide::High]);
-    assert!(read::<Tide>(r#""neap""#).is_err());
 }
 
-/// The seed is fixed. A failure prints the text.
 #[test]
-fn damaged_texts_are_accepted_or_rejected_as_serde_json_does() {
+fn a_map_may_have_numbers_for_names() {
+    let installs: BTreeMap<ComponentType, bool> = read(r#"{"0":true,"17":false}"#).unwrap();
+    assert_eq!(installs, BTreeMap::from([(ComponentType(0), true), (ComponentType(17), false)]));
+    assert!(read::<BTreeMap<ComponentType, bool>>(r#"{"x":true}"#).is_err());
+    assert!(read::<BTreeMap<ComponentType, bool>>(r#"{"4294967296":true}"#).is_err());
+}
+
+#[derive(Debug, PartialEq, Serialize)]
+struct Harbour {
+    id: u64,
+    name: Option<String>,
+    depth: u32,
+    #[serde(rename = "type")]
+    kind: String,
+    berths: Vec<u8>,
+}
+
+object! { Harbour {
+    id: required, name, depth: default(9), kind = "type", berths,
+} }
+
+#[test]
+fn a_wrong_field_costs_only_itself() {
+    const RIGHT: [(&str, &str); 5] =
+        [("id", "1"), ("name", "\"Wick\""), ("depth", "4"), ("type", "\"quay\""), ("berths", "[1,2]")];
+    let right = || Harbour {
+        id: 1,
+        name: Some("Wick".to_owned()),
+        depth: 4,
+        kind: "quay".to_owned(),
+        berths: vec![1, 2],
+    };
+    for wrong in ["null", "-1", "1.5", "true", "{\"a\":[{}]}", "[[\"x\"]]", "\"\\ud800\""] {
+        for (place, (name, _)) in RIGHT.iter().enumerate().skip(1) {
+            let fields: Vec<String> = RIGHT
+                .iter()
+                .enumerate()
+                .map(|(at, (name, value))| format!("\"{name}\":{}", if at == place { wrong } else { value }))
+                .collect();
+            let text = format!("{{{}}}", fields.join(","));
+            let mut expected = right();
+            match *name {
+                "name" => expected.name = None,
+                "depth" => expected.depth = 9,
+                "type" => expected.kind = String::new(),
+                _ => expected.berths = Vec::new(),
+            }
+            assert_eq!(read::<Harbour>(&text).unwrap(), expected, "{text}");
+        }
+        assert!(
+            read::<Harbour>(&format!("{{\"id\":{wrong}}}")).is_err(),
+            "an object needs its ID, not {wrong}"
+        );
+    }
+}
+
+#[test]
+fn of_a_field_that_is_sent_twice_the_last_one_counts() {
+    let harbour: Harbour = read(r#"{"id":1,"depth":3,"id":2,"depth":5,"depth":"x"}"#).unwrap();
+    assert_eq!((harbour.id, harbour.depth), (2, 5), "an unreadable one counts for nothing");
+}
+
+#[test]
+fn objects_are_parts_of_types_that_serde_derives() {
+    #[derive(Deserialize)]
+    struct Coast {
+        harbours: Vec<Harbour>,
+    }
+    let text = r#"{"harbours":[{"id":1,"depth":"x"},{"type":"pier","id":2}]}"#;
+    for coast in [
+        serde_json::from_str::<Coast>(text).unwrap(),
+        serde_json::from_value(serde_json::from_str(text).unwrap()).unwrap(),
+        serde_json::from_reader(text.as_bytes()).unwrap(),
+    ] {
+        assert_eq!(coast.harbours.iter().map(|harbour| harbour.id).collect::<Vec<_>>(), [1, 2]);
+        assert_eq!(coast.harbours[1].kind, "pier");
+    }
+}
+
+/// The seed is fixed; a failure shows the text.
+#[test]
+fn damaged_texts_are_read_or_refused_as_serde_json_does() {
     let mut rng = fastrand::Rng::with_seed(7);
     let bytes = br#"{}[]",:\ -+.0eE19untf"#;
-    let (mut accepted, mut rejected) = (0, 0);
+    let (mut read, mut left) = (0, 0);
     for _ in 0..4000 {
         let mut text: Vec<char> = MESSAGE.chars().collect();
         for _ in 0..rng.usize(1..=2) {
@@ -246,7 +347,7 @@ fn damaged_texts_are_accepted_or_rejected_as_serde_json_does() {
             }
         }
         let text: String = text.into_iter().collect();
-        if parses(&text) { accepted += 1 } else { rejected += 1 }
+        if is_read(&text) { read += 1 } else { left += 1 }
     }
-    assert!(accepted > 500 && rejected > 500, "{accepted} accepted, {rejected} rejected");
+    assert!(read > 500 && left > 500, "{read} read, {left} left");
 }

@@ -3,134 +3,154 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::open_enum::{flags, number};
-use super::{Emoji, List, UnixMillis, lenient};
+use super::{Emoji, List, UnixMillis};
 use crate::id::ApplicationId;
+use crate::json::{self, Read, Reader, object};
 
 /// Something that a user [is doing](https://docs.discord.com/developers/events/gateway-events#activity-object).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Activity {
     /// Its name.
-    #[serde(default)]
     pub name: String,
     /// What kind of activity it is; `type` in Discord's words.
-    #[serde(rename = "type", default, deserialize_with = "lenient::plain")]
+    #[serde(rename = "type")]
     pub kind: ActivityType,
     /// Where it is streamed.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// When it was added to the session.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<UnixMillis>,
     /// When it began and when it ends.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub timestamps: Option<ActivityTimestamps>,
     /// The game's application.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub application_id: Option<ApplicationId>,
     /// Which text the list of members shows.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status_display_type: Option<StatusDisplayType>,
     /// What the player is doing.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub details: Option<String>,
     /// Where the details link to.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub details_url: Option<String>,
     /// The party's state, or the text of a custom status.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
     /// Where the state links to.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub state_url: Option<String>,
     /// The emoji of a custom status.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub emoji: Option<Emoji>,
     /// With whom.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub party: Option<ActivityParty>,
     /// Its pictures.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub assets: Option<ActivityAssets>,
     /// What joining and watching takes.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub secrets: Option<ActivitySecrets>,
     /// Whether it is one game among others.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub instance: Option<bool>,
     /// Flags.
-    #[serde(default, deserialize_with = "lenient::plain")]
     pub flags: ActivityFlags,
     /// Its buttons, two at most.
-    #[serde(default, skip_serializing_if = "List::was_empty")]
+    #[serde(skip_serializing_if = "List::was_empty")]
     pub buttons: List<ActivityButton>,
 }
 
+object! { Activity {
+    name, kind = "type", url, created_at, timestamps, application_id, status_display_type, details,
+    details_url, state, state_url, emoji, party, assets, secrets, instance, flags, buttons,
+} }
+
 /// [When](https://docs.discord.com/developers/events/gateway-events#activity-object-activity-timestamps) an activity began and when it ends.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ActivityTimestamps {
     /// When it began.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub start: Option<UnixMillis>,
     /// When it ends.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<UnixMillis>,
 }
 
+object! { ActivityTimestamps {
+    start, end,
+} }
+
 /// [With whom](https://docs.discord.com/developers/events/gateway-events#activity-object-activity-party) somebody is doing something.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ActivityParty {
     /// The party's id.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// How many they are, and how many they may be.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<[u32; 2]>,
 }
 
+object! { ActivityParty {
+    id, size,
+} }
+
 /// The [pictures](https://docs.discord.com/developers/events/gateway-events#activity-object-activity-assets) of an activity, as [names of images](https://docs.discord.com/developers/events/gateway-events#activity-object-activity-asset-image).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ActivityAssets {
     /// The large picture.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub large_image: Option<String>,
     /// The text of the large picture.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub large_text: Option<String>,
     /// Where the large picture links to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub large_url: Option<String>,
     /// The small picture.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub small_image: Option<String>,
     /// The text of the small picture.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub small_text: Option<String>,
     /// Where the small picture links to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub small_url: Option<String>,
     /// The picture of invitations.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub invite_cover_image: Option<String>,
 }
 
+object! { ActivityAssets {
+    large_image, large_text, large_url, small_image, small_text, small_url, invite_cover_image,
+} }
+
 /// What [joining and watching](https://docs.discord.com/developers/events/gateway-events#activity-object-activity-secrets) takes.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ActivitySecrets {
     /// For joining the party.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub join: Option<String>,
     /// For watching the game.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub spectate: Option<String>,
     /// For one particular match.
-    #[serde(default, rename = "match", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "match", skip_serializing_if = "Option::is_none")]
     pub match_: Option<String>,
 }
+
+object! { ActivitySecrets {
+    join, spectate, match_ = "match",
+} }
 
 /// A [button of an activity](https://docs.discord.com/developers/events/gateway-events#activity-object-activity-buttons).
 ///
@@ -159,19 +179,28 @@ impl Serialize for ActivityButton {
     }
 }
 
-impl<'de> Deserialize<'de> for ActivityButton {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Form {
-            Label(String),
-            Whole { label: String, url: Option<String> },
+impl Read for ActivityButton {
+    fn read(reader: &mut Reader<'_>) -> json::Result<Self> {
+        struct Whole {
+            label: String,
+            url: Option<String>,
         }
 
-        Ok(match Form::deserialize(deserializer)? {
-            Form::Label(label) => ActivityButton { label, url: None },
-            Form::Whole { label, url } => ActivityButton { label, url },
-        })
+        object! { Whole {
+            label: required, url,
+        } }
+
+        if reader.peek()? == b'"' {
+            return Ok(ActivityButton { label: String::read(reader)?, url: None });
+        }
+        let Whole { label, url } = Whole::read(reader)?;
+        Ok(ActivityButton { label, url })
+    }
+}
+
+impl<'de> Deserialize<'de> for ActivityButton {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        json::deserialize(deserializer)
     }
 }
 

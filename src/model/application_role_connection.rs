@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use super::Locale;
 use super::open_enum::number;
-use super::{Locale, lenient};
+use crate::json::object;
 
 /// One thing that an application knows of a user and a [linked role can ask for](https://docs.discord.com/developers/resources/application-role-connection-metadata#application-role-connection-metadata-object).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct RoleConnectionMetadata {
     /// How a user's value is compared with the guild's; `type` in Discord's words.
@@ -17,18 +18,20 @@ pub struct RoleConnectionMetadata {
     /// Its key.
     pub key: String,
     /// Its name.
-    #[serde(default)]
     pub name: String,
     /// Its name in other languages.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "lenient::plain")]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub name_localizations: BTreeMap<Locale, String>,
     /// What it means.
-    #[serde(default)]
     pub description: String,
     /// What it means, in other languages.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "lenient::plain")]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub description_localizations: BTreeMap<Locale, String>,
 }
+
+object! { RoleConnectionMetadata {
+    kind = "type": required, key: required, name, name_localizations, description, description_localizations,
+} }
 
 impl RoleConnectionMetadata {
     /// One with this key, name and meaning.

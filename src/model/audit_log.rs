@@ -1,45 +1,41 @@
 //! [Audit logs](https://docs.discord.com/developers/resources/audit-log).
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::open_enum::number;
-use super::{
-    AutoModerationRule, Channel, Command, Integration, List, Raw, ScheduledEvent, User, Webhook, lenient,
-};
+use super::{AutoModerationRule, Channel, Command, Integration, List, Raw, ScheduledEvent, User, Webhook};
 use crate::id::{ApplicationId, AuditLogEntryId, ChannelId, GuildId, MessageId, OverwriteId, UserId};
+use crate::json::object;
 
 /// Who did what in a guild, with [whatever the entries speak of](https://docs.discord.com/developers/resources/audit-log#audit-log-object).
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct AuditLog {
     /// The entries, latest first.
-    #[serde(default)]
     pub audit_log_entries: List<AuditLogEntry>,
     /// The commands they speak of.
-    #[serde(default)]
     pub application_commands: List<Command>,
     /// The rules.
-    #[serde(default)]
     pub auto_moderation_rules: List<AutoModerationRule>,
     /// The planned events.
-    #[serde(default)]
     pub guild_scheduled_events: List<ScheduledEvent>,
     /// The integrations, in short.
-    #[serde(default)]
     pub integrations: List<Integration>,
     /// The threads.
-    #[serde(default)]
     pub threads: List<Channel>,
     /// The users.
-    #[serde(default)]
     pub users: List<User>,
     /// The webhooks.
-    #[serde(default)]
     pub webhooks: List<Webhook>,
 }
 
+object! { AuditLog {
+    audit_log_entries, application_commands, auto_moderation_rules, guild_scheduled_events, integrations,
+    threads, users, webhooks,
+} }
+
 /// [One deed](https://docs.discord.com/developers/resources/audit-log#audit-log-entry-object).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct AuditLogEntry {
     /// Its id.
@@ -47,83 +43,96 @@ pub struct AuditLogEntry {
     /// What was done.
     pub action_type: AuditLogEvent,
     /// Who did it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<UserId>,
     /// To what: an id of a kind that depends on the deed, as a rule.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub target_id: Option<String>,
     /// What it changed.
-    #[serde(default, skip_serializing_if = "List::was_empty")]
+    #[serde(skip_serializing_if = "List::was_empty")]
     pub changes: List<AuditLogChange>,
     /// More about some deeds.
-    #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub options: Option<Box<AuditLogOptions>>,
     /// Why, if whoever did it said so.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// The guild; only in events.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<GuildId>,
 }
 
+object! { AuditLogEntry {
+    id: required, action_type: required, user_id, target_id, changes, options, reason, guild_id,
+} }
+
 /// [What was changed](https://docs.discord.com/developers/resources/audit-log#audit-log-change-object): a field, and its values before and after.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct AuditLogChange {
     /// The field of the object, or `$add` and `$remove` for a member's roles.
     pub key: String,
     /// What it was.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub old_value: Option<Raw>,
     /// What it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub new_value: Option<Raw>,
 }
 
+object! { AuditLogChange {
+    key: required, old_value, new_value,
+} }
+
 /// [More about some deeds](https://docs.discord.com/developers/resources/audit-log#audit-log-entry-object-optional-audit-entry-info): which fields there are depends on the deed.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct AuditLogOptions {
     /// The application whose permissions were changed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub application_id: Option<ApplicationId>,
     /// The name of the rule that struck.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub auto_moderation_rule_name: Option<String>,
     /// The number of what triggered it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub auto_moderation_rule_trigger_type: Option<String>,
     /// Where it happened.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub channel_id: Option<ChannelId>,
     /// How many it concerned.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<String>,
     /// How many days of silence made a member be pruned.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub delete_member_days: Option<String>,
     /// The role or user of the overwrite.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<OverwriteId>,
     /// How many members were pruned.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub members_removed: Option<String>,
     /// Which message.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub message_id: Option<MessageId>,
     /// The name of the overwrite's role.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub role_name: Option<String>,
     /// Role (`0`) or member (`1`), of the overwrite; `type` in Discord's words.
-    #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
     /// What kind of integration did it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub integration_type: Option<String>,
     /// What the status of a voice channel became.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
 }
+
+object! { AuditLogOptions {
+    application_id, auto_moderation_rule_name, auto_moderation_rule_trigger_type, channel_id, count,
+    delete_member_days, id, members_removed, message_id, role_name, kind = "type", integration_type, status,
+} }
 
 number! {
     /// [What was done](https://docs.discord.com/developers/resources/audit-log#audit-log-entry-object-audit-log-events).

@@ -2,14 +2,15 @@
 
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::open_enum::number;
-use super::{List, duration, lenient};
+use super::{List, duration};
 use crate::id::{AutoModerationRuleId, ChannelId, GuildId, RoleId, UserId};
+use crate::json::object;
 
 /// A [rule](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-rule-object) by which a guild moderates itself.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct AutoModerationRule {
     /// Its id.
@@ -17,7 +18,6 @@ pub struct AutoModerationRule {
     /// The guild.
     pub guild_id: GuildId,
     /// Its name.
-    #[serde(default)]
     pub name: String,
     /// Who made it.
     pub creator_id: UserId,
@@ -26,45 +26,50 @@ pub struct AutoModerationRule {
     /// What it looks for.
     pub trigger_type: AutoModerationTriggerType,
     /// More about what it looks for.
-    #[serde(default, deserialize_with = "lenient::plain")]
     pub trigger_metadata: AutoModerationTriggerMetadata,
     /// What it does then.
-    #[serde(default)]
     pub actions: List<AutoModerationAction>,
     /// Whether it is on.
-    #[serde(default)]
     pub enabled: bool,
     /// The roles it leaves alone.
-    #[serde(default)]
     pub exempt_roles: List<RoleId>,
     /// The channels it leaves alone.
-    #[serde(default)]
     pub exempt_channels: List<ChannelId>,
 }
 
+object! { AutoModerationRule {
+    id: required, guild_id: required, name, creator_id: required, event_type: required,
+    trigger_type: required, trigger_metadata, actions, enabled, exempt_roles, exempt_channels,
+} }
+
 /// [More about what a rule looks for](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-rule-object-trigger-metadata); which fields count depends on the trigger.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct AutoModerationTriggerMetadata {
     /// Words, of which `*` at an end stands for any letters.
-    #[serde(default, skip_serializing_if = "List::was_empty")]
+    #[serde(skip_serializing_if = "List::was_empty")]
     pub keyword_filter: List<String>,
     /// Regular expressions, in Rust's flavour.
-    #[serde(default, skip_serializing_if = "List::was_empty")]
+    #[serde(skip_serializing_if = "List::was_empty")]
     pub regex_patterns: List<String>,
     /// Discord's own lists of words.
-    #[serde(default, skip_serializing_if = "List::was_empty")]
+    #[serde(skip_serializing_if = "List::was_empty")]
     pub presets: List<AutoModerationKeywordPresetType>,
     /// Words that are no reason.
-    #[serde(default, skip_serializing_if = "List::was_empty")]
+    #[serde(skip_serializing_if = "List::was_empty")]
     pub allow_list: List<String>,
     /// How many roles and users one message may mention.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub mention_total_limit: Option<u32>,
     /// Whether raids of mentions are looked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub mention_raid_protection_enabled: Option<bool>,
 }
+
+object! { AutoModerationTriggerMetadata {
+    keyword_filter, regex_patterns, presets, allow_list, mention_total_limit,
+    mention_raid_protection_enabled,
+} }
 
 impl AutoModerationTriggerMetadata {
     /// Nothing said.
@@ -116,16 +121,20 @@ impl AutoModerationTriggerMetadata {
 }
 
 /// What a rule [does](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-action-object).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct AutoModerationAction {
     /// What; `type` in Discord's words.
     #[serde(rename = "type")]
     pub kind: AutoModerationActionType,
     /// More about it.
-    #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<AutoModerationActionMetadata>,
 }
+
+object! { AutoModerationAction {
+    kind = "type": required, metadata,
+} }
 
 impl AutoModerationAction {
     /// Blocks the message, and says so to whoever wrote it, in words of one's own if some are given.
@@ -154,19 +163,23 @@ impl AutoModerationAction {
 }
 
 /// [More about what a rule does](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-action-object-action-metadata); which fields count depends on the action.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct AutoModerationActionMetadata {
     /// Where it tells of what it struck.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub channel_id: Option<ChannelId>,
     /// How long it times out.
-    #[serde(default, with = "duration::seconds", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "duration::seconds::serialize")]
     pub duration_seconds: Option<Duration>,
     /// What it says to whoever wrote the message.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub custom_message: Option<String>,
 }
+
+object! { AutoModerationActionMetadata {
+    channel_id, duration_seconds: with(duration::seconds::read), custom_message,
+} }
 
 number! {
     /// What a rule [looks for](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-rule-object-trigger-types).

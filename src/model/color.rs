@@ -1,11 +1,14 @@
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use crate::json::transparent;
+use serde::Serialize;
 
 /// A colour as Discord writes it: `0xRRGGBB`.
-#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Color(pub u32);
+
+transparent!(Color);
 
 impl Color {
     /// The colour of these parts.

@@ -2,76 +2,81 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::open_enum::number;
 use super::{
     ApplicationIntegrationType, ChannelType, InteractionContextType, List, Locale, OptionValue, Permissions,
-    lenient,
 };
 use crate::id::{AnyId, ApplicationId, CommandId, CommandVersionId, GuildId};
+use crate::json::object;
 
 /// A [command](https://docs.discord.com/developers/interactions/application-commands#application-command-object).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Command {
     /// Its id.
     pub id: CommandId,
     /// What kind of command it is; `type` in Discord's words.
-    #[serde(rename = "type", default = "CommandType::chat_input")]
+    #[serde(rename = "type")]
     pub kind: CommandType,
     /// The application it belongs to.
     pub application_id: ApplicationId,
     /// The guild it is registered in; global ones have none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<GuildId>,
     /// Its name.
     pub name: String,
     /// Its name in other languages.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name_localizations: Option<BTreeMap<Locale, String>>,
     /// Its name in the language asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name_localized: Option<String>,
     /// What it does; empty for commands of users and messages.
-    #[serde(default)]
     pub description: String,
     /// What it does, in other languages.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub description_localizations: Option<BTreeMap<Locale, String>>,
     /// What it does, in the language asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub description_localized: Option<String>,
     /// What it takes, or its subcommands.
-    #[serde(default, skip_serializing_if = "List::was_empty")]
+    #[serde(skip_serializing_if = "List::was_empty")]
     pub options: List<CommandOptionDefinition>,
     /// What a member must be allowed to use it; nothing where it is `None`, to administer where it is empty.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub default_member_permissions: Option<Permissions>,
     /// Whether it can be used in direct messages; `contexts` takes its place.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub dm_permission: Option<bool>,
     /// Whether it is on when the application is added to a guild; no longer of use.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub default_permission: Option<bool>,
     /// Whether it is for adults only.
-    #[serde(default)]
     pub nsfw: bool,
     /// For whom the application has to be installed.
-    #[serde(default, skip_serializing_if = "List::was_empty")]
+    #[serde(skip_serializing_if = "List::was_empty")]
     pub integration_types: List<ApplicationIntegrationType>,
     /// Where it can be used.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub contexts: Option<List<InteractionContextType>>,
     /// Changes with every change to it.
     pub version: CommandVersionId,
     /// Who answers an entry point command.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub handler: Option<EntryPointHandlerType>,
 }
 
+object! { Command {
+    id: required, kind = "type": default(CommandType::chat_input()), application_id: required, guild_id,
+    name: required, name_localizations, name_localized, description, description_localizations,
+    description_localized, options, default_member_permissions, dm_permission, default_permission, nsfw,
+    integration_types, contexts, version: required, handler,
+} }
+
 /// One thing that a [command takes](https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-structure), or a subcommand.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct CommandOptionDefinition {
     /// What kind of option it is; `type` in Discord's words.
@@ -80,51 +85,56 @@ pub struct CommandOptionDefinition {
     /// Its name.
     pub name: String,
     /// Its name in other languages.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name_localizations: Option<BTreeMap<Locale, String>>,
     /// Its name in the language asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name_localized: Option<String>,
     /// What it is for.
-    #[serde(default)]
     pub description: String,
     /// What it is for, in other languages.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub description_localizations: Option<BTreeMap<Locale, String>>,
     /// What it is for, in the language asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub description_localized: Option<String>,
     /// Whether it must be given.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub required: bool,
     /// The values it can have; any where it is empty.
-    #[serde(default, skip_serializing_if = "List::was_empty")]
+    #[serde(skip_serializing_if = "List::was_empty")]
     pub choices: List<CommandChoice>,
     /// What a subcommand takes, or the subcommands of a group.
-    #[serde(default, skip_serializing_if = "List::was_empty")]
+    #[serde(skip_serializing_if = "List::was_empty")]
     pub options: List<CommandOptionDefinition>,
     /// The kinds of channels it takes; all where it is empty.
-    #[serde(default, skip_serializing_if = "List::was_empty")]
+    #[serde(skip_serializing_if = "List::was_empty")]
     pub channel_types: List<ChannelType>,
     /// The least number it takes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub min_value: Option<OptionValue>,
     /// The greatest number it takes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_value: Option<OptionValue>,
     /// How many characters it must have.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub min_length: Option<u32>,
     /// How many characters it may have.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_length: Option<u32>,
     /// Whether the bot suggests values while it is being typed.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub autocomplete: bool,
     /// The [kinds of files](https://docs.discord.com/developers/reference#file-type-filters) it takes; all where it is empty.
-    #[serde(default, skip_serializing_if = "List::was_empty")]
+    #[serde(skip_serializing_if = "List::was_empty")]
     pub file_types: List<String>,
 }
+
+object! { CommandOptionDefinition {
+    kind = "type": required, name: required, name_localizations, name_localized, description,
+    description_localizations, description_localized, required, choices, options, channel_types, min_value,
+    max_value, min_length, max_length, autocomplete, file_types,
+} }
 
 impl CommandOptionDefinition {
     /// An option of this kind; what else it has is for its fields to say.
@@ -181,20 +191,24 @@ pub(crate) fn text_length(text: &str, localizations: Option<&BTreeMap<Locale, St
 }
 
 /// A [value that an option can have](https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-choice-structure).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct CommandChoice {
     /// What it is called.
     pub name: String,
     /// What it is called in other languages.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name_localizations: Option<BTreeMap<Locale, String>>,
     /// What it is called in the language asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name_localized: Option<String>,
     /// What the bot is given.
     pub value: OptionValue,
 }
+
+object! { CommandChoice {
+    name: required, name_localizations, name_localized, value: required,
+} }
 
 impl CommandChoice {
     /// What it is called, and what the bot is given.
@@ -233,7 +247,7 @@ impl From<f64> for OptionValue {
 }
 
 /// Who may use an application's [commands in a guild](https://docs.discord.com/developers/interactions/application-commands#application-command-permissions-object-guild-application-command-permissions-structure).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct CommandPermissions {
     /// The command's id, or the application's where it is about all its commands.
@@ -243,9 +257,12 @@ pub struct CommandPermissions {
     /// The guild.
     pub guild_id: GuildId,
     /// Who may use it, and who may not.
-    #[serde(default)]
     pub permissions: List<CommandPermission>,
 }
+
+object! { CommandPermissions {
+    id: required, application_id: required, guild_id: required, permissions,
+} }
 
 impl CommandPermissions {
     /// The command that it is about; `None` where it is about all of the application's.
@@ -255,7 +272,7 @@ impl CommandPermissions {
 }
 
 /// Whether a [role, a user or a channel](https://docs.discord.com/developers/interactions/application-commands#application-command-permissions-object-application-command-permissions-structure) may use a command.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct CommandPermission {
     /// The id of the role, user or channel; the guild's stands for everyone, one less for all channels.
@@ -264,9 +281,12 @@ pub struct CommandPermission {
     #[serde(rename = "type")]
     pub kind: CommandPermissionType,
     /// Whether it may.
-    #[serde(default)]
     pub permission: bool,
 }
+
+object! { CommandPermission {
+    id: required, kind = "type": required, permission,
+} }
 
 number! {
     /// What [kind of command](https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-types) it is.

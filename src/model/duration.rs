@@ -1,10 +1,11 @@
-//! Spans of time that Discord sends as bare numbers: `#[serde(with = "duration::seconds")]` on a
-//! [`Duration`] or an `Option` of one.
+//! Durations that Discord sends as bare numbers. A field that is a [`Duration`], or an `Option` of one, is declared
+//! `with(duration::seconds::read)`.
 
 use std::time::Duration;
 
-use serde::de::{self, Deserialize, Deserializer};
 use serde::ser::Serializer;
+
+use crate::json::{Error, Read, Reader, Result};
 
 /// What can be read from and written as a number of some unit.
 pub(crate) trait Span: Sized {
@@ -36,14 +37,14 @@ impl Span for Option<Duration> {
 macro_rules! units {
     ($($unit:ident = $seconds:literal;)+) => {$(
         pub(crate) mod $unit {
-            use super::{Deserializer, Serializer, Span};
+            use super::{Reader, Result, Serializer, Span};
 
             pub(crate) fn serialize<S: Serializer, T: Span>(span: &T, serializer: S) -> Result<S::Ok, S::Error> {
                 super::write(span, $seconds, serializer)
             }
 
-            pub(crate) fn deserialize<'de, D: Deserializer<'de>, T: Span>(deserializer: D) -> Result<T, D::Error> {
-                super::read($seconds, deserializer)
+            pub(crate) fn read<T: Span>(reader: &mut Reader<'_>) -> Result<T> {
+                super::read($seconds, reader)
             }
         }
     )+};
@@ -56,21 +57,24 @@ units! {
     days = 86_400.0;
 }
 
-fn read<'de, D: Deserializer<'de>, T: Span>(unit: f64, deserializer: D) -> Result<T, D::Error> {
-    let span = match Option::<f64>::deserialize(deserializer)? {
+fn read<T: Span>(unit: f64, reader: &mut Reader<'_>) -> Result<T> {
+    let span = match Option::<f64>::read(reader)? {
         // In nanoseconds, so that 0.1 is not a float's idea of it.
         Some(count) if (0.0..1e15).contains(&count) => {
             let whole = Duration::try_from_secs_f64((count.trunc() * unit * 1000.0).round() / 1000.0);
             let rest = Duration::try_from_secs_f64(count.fract() * unit);
-            let (Ok(whole), Ok(rest)) = (whole, rest) else {
-                return Err(de::Error::custom(format_args!("a span of {count} units is none")));
-            };
+            let (Ok(whole), Ok(rest)) = (whole, rest) else { return Err(no_duration(count)) };
             Some(whole + rest)
         }
-        Some(count) => return Err(de::Error::custom(format_args!("a span of {count} units is none"))),
+        Some(count) => return Err(no_duration(count)),
         None => None,
     };
-    T::from_span(span).ok_or_else(|| de::Error::custom("a span of time is missing"))
+    T::from_span(span).ok_or_else(|| Error::new("expected a duration, found null"))
+}
+
+#[cold]
+fn no_duration(count: f64) -> Error {
+    Error::new(&format!("{count} is no duration"))
 }
 
 fn write<S: Serializer, T: Span>(span: &T, unit: f64, serializer: S) -> Result<S::Ok, S::Error> {
@@ -90,17 +94,24 @@ mod tests {
 
     use std::time::Duration;
 
-    use serde::{Deserialize, Serialize};
+    use serde::Serialize;
 
-    #[derive(Debug, Serialize, Deserialize, PartialEq)]
+    use crate::json::object;
+
+    #[derive(Debug, Serialize, PartialEq)]
     struct Watch {
-        #[serde(with = "super::seconds")]
+        #[serde(serialize_with = "super::seconds::serialize")]
         length: Duration,
-        #[serde(default, with = "super::millis", skip_serializing_if = "Option::is_none")]
+        #[serde(serialize_with = "super::millis::serialize", skip_serializing_if = "Option::is_none")]
         pause: Option<Duration>,
-        #[serde(default, with = "super::minutes", skip_serializing_if = "Option::is_none")]
+        #[serde(serialize_with = "super::minutes::serialize", skip_serializing_if = "Option::is_none")]
         rest: Option<Duration>,
     }
+
+    object! { Watch {
+        length: required_with(super::seconds::read), pause: with(super::millis::read),
+        rest: with(super::minutes::read),
+    } }
 
     #[test]
     fn units_are_read_and_written_as_they_came() {

@@ -2,42 +2,47 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::{List, User, lenient};
+use super::{List, User};
 use crate::id::{EmojiId, RoleId};
+use crate::json::object;
 
 /// An [emoji](https://docs.discord.com/developers/resources/emoji#emoji-object), custom or from Unicode.
 ///
 /// Two are equal when they show the same: the same custom one, or the same of Unicode.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct Emoji {
     /// The id of a custom emoji.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<EmojiId>,
     /// Its name, or the Unicode emoji itself; `None` for a custom one that is gone.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The roles that may use it; none means all.
-    #[serde(default, skip_serializing_if = "List::was_empty")]
+    #[serde(skip_serializing_if = "List::was_empty")]
     pub roles: List<RoleId>,
     /// Who added it.
-    #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<Box<User>>,
     /// Whether it is written between colons.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub require_colons: Option<bool>,
     /// Whether an integration manages it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub managed: Option<bool>,
     /// Whether it moves.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub animated: bool,
     /// Whether it can be used; it may not when the guild lost boosts.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub available: Option<bool>,
 }
+
+object! { Emoji {
+    id, name, roles, user, require_colons, managed, animated, available,
+} }
 
 impl PartialEq for Emoji {
     fn eq(&self, other: &Self) -> bool {

@@ -1,13 +1,14 @@
 //! [Entitlements](https://docs.discord.com/developers/resources/entitlement): what somebody has paid for.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::Timestamp;
 use super::open_enum::number;
 use crate::id::{ApplicationId, EntitlementId, GuildId, SkuId, UserId};
+use crate::json::object;
 
 /// An [entitlement](https://docs.discord.com/developers/resources/entitlement#entitlement-object) of a user or a guild to what an SKU offers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Entitlement {
     /// Its id.
@@ -17,27 +18,31 @@ pub struct Entitlement {
     /// The application it belongs to.
     pub application_id: ApplicationId,
     /// The user who has it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<UserId>,
     /// How it came about; `type` in Discord's words.
-    #[serde(rename = "type", default)]
+    #[serde(rename = "type")]
     pub kind: EntitlementType,
     /// Whether it was taken back.
-    #[serde(default)]
     pub deleted: bool,
     /// From when it holds; `None` for one that holds at any time.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub starts_at: Option<Timestamp>,
     /// Until when it holds; `None` for one without an end.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub ends_at: Option<Timestamp>,
     /// The guild that has it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<GuildId>,
     /// Whether it was used up, of consumables.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub consumed: Option<bool>,
 }
+
+object! { Entitlement {
+    id: required, sku_id: required, application_id: required, user_id, kind = "type", deleted, starts_at,
+    ends_at, guild_id, consumed,
+} }
 
 number! {
     /// How an [entitlement came about](https://docs.discord.com/developers/resources/entitlement#entitlement-object-entitlement-types).

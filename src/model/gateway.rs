@@ -2,33 +2,41 @@
 
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::duration;
+use crate::json::object;
 
 /// The answer to [Get Gateway](https://docs.discord.com/developers/events/gateway#get-gateway).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Gateway {
     /// Where to connect.
     pub url: String,
 }
 
+object! { Gateway {
+    url: required,
+} }
+
 /// The answer to [Get Gateway Bot](https://docs.discord.com/developers/events/gateway#get-gateway-bot).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct GatewayBot {
     /// Where to connect.
     pub url: String,
     /// How many shards Discord recommends.
-    #[serde(default = "one")]
     pub shards: u32,
     /// How many logins are left.
     pub session_start_limit: SessionStartLimit,
 }
 
+object! { GatewayBot {
+    url: required, shards: default(one()), session_start_limit: required,
+} }
+
 /// The [session start limit](https://docs.discord.com/developers/events/gateway#session-start-limit-object).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct SessionStartLimit {
     /// Logins a day.
@@ -36,12 +44,16 @@ pub struct SessionStartLimit {
     /// Logins left.
     pub remaining: u32,
     /// How long until Discord counts anew.
-    #[serde(with = "duration::millis")]
+    #[serde(serialize_with = "duration::millis::serialize")]
     pub reset_after: Duration,
     /// How many shards may log in within five seconds.
-    #[serde(default = "one")]
     pub max_concurrency: u32,
 }
+
+object! { SessionStartLimit {
+    total: required, remaining: required, reset_after: required_with(duration::millis::read),
+    max_concurrency: default(one()),
+} }
 
 fn one() -> u32 {
     1

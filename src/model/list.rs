@@ -1,15 +1,12 @@
 use std::any::type_name;
 use std::fmt;
-use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
 
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
-use serde_json::value::RawValue;
 
 use super::Raw;
-use super::lenient;
-use crate::json;
+use crate::json::{self, Read, Reader};
 
 /// A list of Discord's, of which an element that cannot be read costs only itself.
 ///
@@ -157,86 +154,44 @@ impl<T: Serialize> Serialize for Element<'_, T> {
     }
 }
 
-impl<'de, T: DeserializeOwned> Deserialize<'de> for List<T> {
+impl<T: Read> Read for List<T> {
     /// A `null` counts as an empty list.
+    fn read(reader: &mut Reader<'_>) -> json::Result<Self> {
+        let mut list = List::new();
+        if reader.null()? {
+            return Ok(list);
+        }
+        let mut elements = reader.list()?;
+        while reader.next_element(&mut elements)? {
+            let mark = reader.mark();
+            match T::read(reader) {
+                Ok(item) => list.items.push(item),
+                Err(error) => {
+                    let place = list.items.len() + list.unreadable().len();
+                    let text = reader.set_aside(mark, type_name::<T>(), error)?;
+                    list.unreadable.get_or_insert_default().push((place, Raw::from_json(text)));
+                }
+            }
+        }
+        Ok(list)
+    }
+}
+
+impl<'de, T: Read> Deserialize<'de> for List<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        if lenient::salvaging() {
-            return Box::<RawValue>::deserialize(deserializer).map(|whole| salvage(&whole));
-        }
-        deserializer.deserialize_option(Elements(PhantomData))
+        json::deserialize(deserializer)
     }
-}
-
-/// A list or `null`. One visitor for both: what reads a list is compiled for every type that stands in one.
-struct Elements<T>(PhantomData<T>);
-
-impl<'de, T: DeserializeOwned> Visitor<'de> for Elements<T> {
-    type Value = List<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list")
-    }
-
-    fn visit_none<E>(self) -> Result<List<T>, E> {
-        Ok(List::new())
-    }
-
-    fn visit_unit<E>(self) -> Result<List<T>, E> {
-        Ok(List::new())
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<List<T>, D::Error> {
-        deserializer.deserialize_seq(self)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<List<T>, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = elements.next_element()? {
-            items.push(item);
-        }
-        Ok(items.into())
-    }
-}
-
-/// Reads element by element; what is no list at all is an empty one.
-#[cold]
-#[inline(never)]
-fn salvage<T: DeserializeOwned>(whole: &RawValue) -> List<T> {
-    let mut items = Vec::new();
-    let unreadable =
-        each_element(whole, type_name::<T>(), &mut |text| json::read(text).map(|item| items.push(item)));
-    List { items, unreadable }
-}
-
-/// Hands the elements of a list over, one after the other, and keeps those that are refused.
-#[expect(clippy::box_collection, reason = "as in the list")]
-fn each_element(
-    whole: &RawValue,
-    name: &'static str,
-    take: &mut dyn FnMut(&str) -> Result<(), serde_json::Error>,
-) -> Option<Box<Vec<(usize, Raw)>>> {
-    let elements: Option<Vec<Box<RawValue>>> = json::read(whole.get()).unwrap_or_else(|problem| {
-        lenient::count(name, problem);
-        None
-    });
-    let mut unreadable = Vec::new();
-    for (place, element) in elements.into_iter().flatten().enumerate() {
-        if let Err(problem) = take(element.get()) {
-            lenient::count(name, problem);
-            unreadable.push((place, Raw::from(element)));
-        }
-    }
-    (!unreadable.is_empty()).then(|| Box::new(unreadable))
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use super::{List, lenient};
+    use super::List;
+    use crate::json;
 
     fn read(json: &str) -> List<u8> {
-        lenient::decode(json).unwrap()
+        json::read(json).unwrap()
     }
 
     #[test]
@@ -251,19 +206,19 @@ mod tests {
     }
 
     #[test]
-    fn null_and_what_is_no_list_are_empty() {
+    fn null_is_an_empty_list_and_an_object_is_an_error() {
         assert!(read("null").was_empty());
-        assert!(read(r#"{"0":1}"#).was_empty());
+        assert!(json::read::<List<u8>>(r#"{"0":1}"#).is_err());
         assert!(!read(r#"["x"]"#).was_empty());
     }
 
     #[test]
     fn every_unreadable_element_is_counted() {
-        let before = lenient::unreadable_parts();
+        let before = crate::model::unreadable_parts();
         let list = read(r#"["a",1,"b"]"#);
         assert_eq!(list.unreadable().len(), 2);
         // Other tests count too, meanwhile.
-        assert!(lenient::unreadable_parts() >= before + 2);
+        assert!(crate::model::unreadable_parts() >= before + 2);
     }
 
     #[test]

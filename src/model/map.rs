@@ -1,15 +1,12 @@
 use std::any::type_name;
 use std::fmt;
-use std::marker::PhantomData;
 use std::ops::Index;
 
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, SerializeMap, Serializer};
-use serde_json::value::RawValue;
 
 use super::Raw;
-use super::lenient;
-use crate::json;
+use crate::json::{self, Key, Read, Reader};
 
 /// A map of Discord's, of which an entry that cannot be read costs only itself.
 ///
@@ -192,121 +189,46 @@ impl<K: Serialize, V: Serialize> Serialize for Map<K, V> {
     }
 }
 
-impl<'de, K: DeserializeOwned + Ord, V: DeserializeOwned> Deserialize<'de> for Map<K, V> {
-    /// A `null` counts as an empty map.
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        if lenient::salvaging() {
-            return Box::<RawValue>::deserialize(deserializer).map(|whole| salvage(&whole));
-        }
-        deserializer.deserialize_option(Entries(PhantomData))
-    }
-}
-
-/// A map or `null`. One visitor for both: it is compiled for every pair of types.
-struct Entries<K, V>(PhantomData<(K, V)>);
-
-impl<'de, K: DeserializeOwned + Ord, V: DeserializeOwned> Visitor<'de> for Entries<K, V> {
-    type Value = Map<K, V>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_none<E>(self) -> Result<Map<K, V>, E> {
-        Ok(Map::new())
-    }
-
-    fn visit_unit<E>(self) -> Result<Map<K, V>, E> {
-        Ok(Map::new())
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Map<K, V>, D::Error> {
-        deserializer.deserialize_map(self)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Map<K, V>, A::Error> {
+impl<K: Key, V: Read> Read for Map<K, V> {
+    /// A `null` counts as an empty map. Of several values of a key the last remains.
+    fn read(reader: &mut Reader<'_>) -> json::Result<Self> {
         let mut map = Map::new();
-        while let Some((key, value)) = entries.next_entry()? {
-            map.insert(key, value);
+        if reader.null()? {
+            return Ok(map);
+        }
+        let mut entries = reader.object()?;
+        while let Some(name) = reader.next_field(&mut entries)? {
+            let mark = reader.mark();
+            let key = K::from_name(&name).ok_or_else(|| json::Error::new("a name that is no key"));
+            match key.and_then(|key| Ok((key, V::read(reader)?))) {
+                Ok((key, value)) => drop(map.insert(key, value)),
+                Err(error) => {
+                    let text = reader.set_aside(mark, type_name::<V>(), error)?;
+                    map.unreadable.get_or_insert_default().push((name.into_owned(), Raw::from_json(text)));
+                }
+            }
         }
         Ok(map)
     }
 }
 
-/// Reads entry by entry; what is no map at all is an empty one.
-#[cold]
-#[inline(never)]
-fn salvage<K: DeserializeOwned + Ord, V: DeserializeOwned>(whole: &RawValue) -> Map<K, V> {
-    let mut map = Map::new();
-    map.unreadable = each_entry(whole, type_name::<V>(), &mut |name, value| {
-        let (key, value) = (json::read_key(name)?, json::read(value)?);
-        map.insert(key, value);
-        Ok(())
-    });
-    map
-}
-
-/// Hands the entries of a map over, one after the other, and keeps those that are refused.
-#[expect(clippy::box_collection, reason = "as in the map")]
-fn each_entry(
-    whole: &RawValue,
-    name: &'static str,
-    take: &mut dyn FnMut(&str, &str) -> Result<(), serde_json::Error>,
-) -> Option<Box<Vec<(String, Raw)>>> {
-    struct Sent(Vec<(String, Box<RawValue>)>);
-
-    impl<'de> Deserialize<'de> for Sent {
-        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            struct All;
-
-            impl<'de> Visitor<'de> for All {
-                type Value = Sent;
-
-                fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                    f.write_str("an object")
-                }
-
-                fn visit_unit<E>(self) -> Result<Sent, E> {
-                    Ok(Sent(Vec::new()))
-                }
-
-                fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Sent, A::Error> {
-                    let mut all = Vec::new();
-                    while let Some(entry) = entries.next_entry()? {
-                        all.push(entry);
-                    }
-                    Ok(Sent(all))
-                }
-            }
-
-            deserializer.deserialize_any(All)
-        }
+impl<'de, K: Key, V: Read> Deserialize<'de> for Map<K, V> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        json::deserialize(deserializer)
     }
-
-    let Sent(entries) = json::read(whole.get()).unwrap_or_else(|problem| {
-        lenient::count(name, problem);
-        Sent(Vec::new())
-    });
-    let mut unreadable = Vec::new();
-    for (key, value) in entries {
-        if let Err(problem) = take(&key, value.get()) {
-            lenient::count(name, problem);
-            unreadable.push((key, Raw::from(value)));
-        }
-    }
-    (!unreadable.is_empty()).then(|| Box::new(unreadable))
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use super::{Map, lenient};
+    use super::Map;
     use crate::id::UserId;
+    use crate::json;
     use crate::model::Emoji;
 
     fn read(json: &str) -> Map<UserId, Emoji> {
-        lenient::decode(json).unwrap()
+        json::read(json).unwrap()
     }
 
     #[test]
@@ -324,9 +246,9 @@ mod tests {
     }
 
     #[test]
-    fn null_and_what_is_no_map_are_empty() {
+    fn null_is_an_empty_map_and_a_list_is_an_error() {
         assert!(read("null").was_empty());
-        assert!(read("[]").was_empty());
+        assert!(json::read::<Map<UserId, Emoji>>("[]").is_err());
         assert!(read("{}").was_empty());
         assert!(!read(r#"{"x":1}"#).was_empty());
     }
@@ -349,7 +271,7 @@ mod tests {
 
     #[test]
     fn of_two_values_of_a_key_the_last_is_read() {
-        let map: Map<UserId, u8> = lenient::decode(r#"{"1":1,"1":2}"#).unwrap();
+        let map: Map<UserId, u8> = json::read(r#"{"1":1,"1":2}"#).unwrap();
         assert_eq!(map.into_iter().collect::<Vec<_>>(), [(UserId::new(1), 2)]);
     }
 }

@@ -1,7 +1,7 @@
-use serde::de::{Deserialize, DeserializeOwned, Deserializer};
+use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
-use super::lenient;
+use crate::json::{self, Read, Reader};
 
 /// A field whose absence and whose `null` mean different things to Discord.
 ///
@@ -68,15 +68,15 @@ impl<T: Serialize> Serialize for Maybe<T> {
     }
 }
 
-impl<'de, T: DeserializeOwned> Deserialize<'de> for Maybe<T> {
-    /// What is there but cannot be read counts as absent when the rest is to be saved.
+impl<T: Read> Read for Maybe<T> {
+    fn read(reader: &mut Reader<'_>) -> json::Result<Self> {
+        Ok(Option::read(reader)?.map_or(Maybe::Null, Maybe::Value))
+    }
+}
+
+impl<'de, T: Read> Deserialize<'de> for Maybe<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let read = lenient::part(deserializer)?;
-        Ok(match read {
-            Some(Some(value)) => Maybe::Value(value),
-            Some(None) => Maybe::Null,
-            None => Maybe::Absent,
-        })
+        json::deserialize(deserializer)
     }
 }
 
@@ -84,15 +84,20 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Maybe<T> {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use serde::{Deserialize, Serialize};
+    use serde::Serialize;
 
-    use super::{Maybe, lenient};
+    use super::Maybe;
+    use crate::json::{self, object};
 
-    #[derive(Serialize, Deserialize)]
+    #[derive(Serialize)]
     struct Slot {
-        #[serde(default, skip_serializing_if = "Maybe::is_absent")]
+        #[serde(skip_serializing_if = "Maybe::is_absent")]
         ship: Maybe<u8>,
     }
+
+    object! { Slot {
+        ship,
+    } }
 
     #[test]
     fn absent_null_and_present_are_told_apart_both_ways() {
@@ -106,9 +111,8 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_is_absent_when_the_rest_is_to_be_saved() {
-        assert!(serde_json::from_str::<Slot>(r#"{"ship":"x"}"#).is_err());
-        assert!(lenient::decode::<Slot>(r#"{"ship":"x"}"#).unwrap().ship.is_absent());
+    fn a_value_that_cannot_be_read_is_absent() {
+        assert!(json::read::<Slot>(r#"{"ship":"x"}"#).unwrap().ship.is_absent());
     }
 
     #[test]

@@ -49,7 +49,6 @@ mod map;
 mod maybe;
 pub mod message;
 pub mod oauth2;
-mod object;
 pub(crate) mod open_enum;
 pub mod permissions;
 pub mod poll;

@@ -4,9 +4,33 @@
 macro_rules! number {
     ($(#[$doc:meta])+ $name:ident { $($value:ident = $number:literal,)+ }) => {
         $(#[$doc])+
-        #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-        #[serde(transparent)]
+        #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(pub u32);
+
+        impl $crate::json::Read for $name {
+            #[inline]
+            fn read(reader: &mut $crate::json::Reader<'_>) -> $crate::json::Result<Self> {
+                $crate::json::Read::read(reader).map(Self)
+            }
+        }
+
+        impl $crate::json::Key for $name {
+            fn from_name(name: &str) -> Option<Self> {
+                name.parse().ok().map(Self)
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_u32(self.0)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                serde::Deserialize::deserialize(deserializer).map(Self)
+            }
+        }
 
         impl $name {
             $(
@@ -103,6 +127,18 @@ macro_rules! text {
             }
         }
 
+        impl $crate::json::Read for $name {
+            fn read(reader: &mut $crate::json::Reader<'_>) -> $crate::json::Result<Self> {
+                reader.string().map(|text| Self::from(&*text))
+            }
+        }
+
+        impl $crate::json::Key for $name {
+            fn from_name(name: &str) -> Option<Self> {
+                Some(Self::from(name))
+            }
+        }
+
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $crate::model::open_enum::read_text(deserializer)
@@ -125,6 +161,13 @@ macro_rules! flags {
             }
         }
 
+        impl $crate::json::Read for $name {
+            #[inline]
+            fn read(reader: &mut $crate::json::Reader<'_>) -> $crate::json::Result<Self> {
+                $crate::json::Read::read(reader).map(Self)
+            }
+        }
+
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 serde::Deserialize::deserialize(deserializer).map(Self)
@@ -137,6 +180,12 @@ macro_rules! flags {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.collect_str(&self.0)
+            }
+        }
+
+        impl $crate::json::Read for $name {
+            fn read(reader: &mut $crate::json::Reader<'_>) -> $crate::json::Result<Self> {
+                $crate::model::open_enum::bits(reader).map(Self)
             }
         }
 
@@ -275,6 +324,8 @@ use std::marker::PhantomData;
 
 use serde::de::{self, Deserializer, Visitor};
 
+use crate::json::{self, Read, Reader};
+
 pub(crate) use {flags, number, text};
 
 /// Reads a string enum without a copy where the text is known.
@@ -298,7 +349,15 @@ pub(crate) fn read_text<'de, D: Deserializer<'de>, T: for<'a> From<&'a str>>(
     deserializer.deserialize_str(Text(PhantomData))
 }
 
-/// Reads flags that are sent as a string of digits.
+/// Reads flags that are sent as a string of digits, or as a number.
+pub(crate) fn bits(reader: &mut Reader<'_>) -> json::Result<u128> {
+    if reader.peek()? != b'"' {
+        return u128::read(reader);
+    }
+    reader.string()?.parse().map_err(|_| json::Error::new("a string that holds no flags"))
+}
+
+/// The same for serde.
 pub(crate) struct Digits;
 
 impl Visitor<'_> for Digits {

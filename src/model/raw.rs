@@ -1,21 +1,26 @@
 use std::fmt;
 
 use serde::de::{Deserialize, DeserializeOwned, Deserializer};
-use serde::ser::{Serialize, Serializer};
+use serde::ser::{self, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use super::lenient;
+use crate::json::{self, Read, Reader};
 
 /// A part of an object that has no type here: the JSON text as Discord sent it.
 ///
 /// Keeping it costs next to nothing; [`parse`](Raw::parse) reads it into a type of your own.
 #[derive(Clone, Default)]
-pub struct Raw(Option<Box<RawValue>>);
+pub struct Raw(Option<Box<str>>);
 
 impl Raw {
     /// The JSON text; `null` where Discord sent nothing.
     pub fn get(&self) -> &str {
-        self.0.as_ref().map_or("null", |raw| raw.get())
+        self.0.as_deref().unwrap_or("null")
+    }
+
+    /// Keeps a text that is known to be JSON.
+    pub(crate) fn from_json(text: &str) -> Raw {
+        Raw(Some(text.into()))
     }
 
     /// Whether there is nothing in it: absent, `null`, `[]`, `{}` or `""`.
@@ -29,13 +34,13 @@ impl Raw {
     ///
     /// Whatever `serde_json` finds wrong with it.
     pub fn parse<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
-        lenient::decode(self.get())
+        serde_json::from_str(self.get())
     }
 }
 
 impl From<Box<RawValue>> for Raw {
     fn from(json: Box<RawValue>) -> Self {
-        Raw(Some(json))
+        Raw::from_json(json.get())
     }
 }
 
@@ -47,12 +52,19 @@ impl fmt::Debug for Raw {
 
 impl Serialize for Raw {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
+        let json: &RawValue = serde_json::from_str(self.get()).map_err(ser::Error::custom)?;
+        json.serialize(serializer)
+    }
+}
+
+impl Read for Raw {
+    fn read(reader: &mut Reader<'_>) -> json::Result<Self> {
+        reader.raw().map(Raw::from_json)
     }
 }
 
 impl<'de> Deserialize<'de> for Raw {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Box::<RawValue>::deserialize(deserializer).map(|raw| Raw(Some(raw)))
+        Box::<RawValue>::deserialize(deserializer).map(Raw::from)
     }
 }

@@ -2,55 +2,53 @@
 
 use std::cmp::Ordering;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::open_enum::flags;
-use super::{Color, Map, Maybe, Permissions, lenient};
+use super::{Color, Map, Maybe, Permissions};
 use crate::id::{IntegrationId, RoleId, SkuId, UserId};
+use crate::json::{self, Read, Reader, object};
 
 /// A [role](https://docs.discord.com/developers/topics/permissions#role-object).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Role {
     /// Its id; that of `@everyone` is the guild's.
     pub id: RoleId,
     /// Its name.
-    #[serde(default)]
     pub name: String,
     /// Its colour; black means none. Discord prefers [`colors`](Role::colors).
-    #[serde(default)]
     pub color: Color,
     /// Its colours.
-    #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub colors: Option<RoleColors>,
     /// Whether its members are listed apart.
-    #[serde(default)]
     pub hoist: bool,
     /// The hash of its icon.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub icon: Option<String>,
     /// The emoji that is its icon.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub unicode_emoji: Option<String>,
     /// Its place; higher stands above lower. Compare with [`Role::rank`].
-    #[serde(default)]
     pub position: i64,
     /// Its permissions.
-    #[serde(default)]
     pub permissions: Permissions,
     /// Whether an integration manages it.
-    #[serde(default)]
     pub managed: bool,
     /// Whether everybody may mention it.
-    #[serde(default)]
     pub mentionable: bool,
     /// What it belongs to.
-    #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Box<RoleTags>>,
     /// Flags.
-    #[serde(default, deserialize_with = "lenient::plain")]
     pub flags: RoleFlags,
 }
+
+object! { Role {
+    id: required, name, color, colors, hoist, icon, unicode_emoji, position, permissions, managed,
+    mentionable, tags, flags,
+} }
 
 impl Role {
     /// Which of two roles of a guild stands higher; of equal places the older one.
@@ -67,19 +65,20 @@ impl Role {
 }
 
 /// The [colours of a role](https://docs.discord.com/developers/topics/permissions#role-object-role-colors-object).
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct RoleColors {
     /// The first, and the only one of most.
-    #[serde(default)]
     pub primary_color: Color,
     /// The end of a gradient.
-    #[serde(default)]
     pub secondary_color: Option<Color>,
     /// The third, which makes the role holographic.
-    #[serde(default)]
     pub tertiary_color: Option<Color>,
 }
+
+object! { RoleColors {
+    primary_color, secondary_color, tertiary_color,
+} }
 
 impl RoleColors {
     /// The three colours that Discord shows as holographic; other threes it refuses.
@@ -103,28 +102,33 @@ impl RoleColors {
 /// What a role [belongs to](https://docs.discord.com/developers/topics/permissions#role-object-role-tags-structure).
 ///
 /// Of some fields Discord sends only `null`, which means yes; absent they mean no.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct RoleTags {
     /// The bot whose role it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub bot_id: Option<UserId>,
     /// The integration that manages it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub integration_id: Option<IntegrationId>,
     /// Present on the role of those who boost the guild.
-    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
+    #[serde(skip_serializing_if = "Maybe::is_absent")]
     pub premium_subscriber: Maybe<()>,
     /// The subscription that gives it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub subscription_listing_id: Option<SkuId>,
     /// Present where it can be bought.
-    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
+    #[serde(skip_serializing_if = "Maybe::is_absent")]
     pub available_for_purchase: Maybe<()>,
     /// Present where a linked account gives it.
-    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
+    #[serde(skip_serializing_if = "Maybe::is_absent")]
     pub guild_connections: Maybe<()>,
 }
+
+object! { RoleTags {
+    bot_id, integration_id, premium_subscriber, subscription_listing_id, available_for_purchase,
+    guild_connections,
+} }
 
 impl RoleTags {
     /// Whether it is the role of those who boost the guild.
@@ -144,12 +148,24 @@ impl RoleTags {
 }
 
 /// [How many members](https://docs.discord.com/developers/resources/guild#get-guild-role-member-counts) the roles of a guild have.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[serde(transparent)]
 #[non_exhaustive]
 pub struct RoleMemberCounts {
     /// The count of each role, but for `@everyone`.
     pub counts: Map<RoleId, u64>,
+}
+
+impl Read for RoleMemberCounts {
+    fn read(reader: &mut Reader<'_>) -> json::Result<Self> {
+        Map::read(reader).map(|counts| RoleMemberCounts { counts })
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for RoleMemberCounts {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        json::deserialize(deserializer)
+    }
 }
 
 impl RoleMemberCounts {

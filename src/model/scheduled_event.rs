@@ -1,13 +1,14 @@
 //! [Scheduled events](https://docs.discord.com/developers/resources/guild-scheduled-event) of guilds.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::open_enum::number;
-use super::{List, Map, Member, Timestamp, User, lenient};
+use super::{List, Map, Member, Timestamp, User};
 use crate::id::{ChannelId, GuildId, ScheduledEventExceptionId, ScheduledEventId, StageInstanceId, UserId};
+use crate::json::object;
 
 /// Something [planned](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-object) in a guild.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ScheduledEvent {
     /// Its id.
@@ -15,56 +16,58 @@ pub struct ScheduledEvent {
     /// The guild.
     pub guild_id: GuildId,
     /// Where; `None` when it is elsewhere.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub channel_id: Option<ChannelId>,
     /// Who planned it; unknown of old ones.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub creator_id: Option<UserId>,
     /// What it is called.
-    #[serde(default)]
     pub name: String,
     /// What it is about.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// When it begins.
     pub scheduled_start_time: Timestamp,
     /// When it ends.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub scheduled_end_time: Option<Timestamp>,
     /// Who may see it.
-    #[serde(default)]
     pub privacy_level: ScheduledEventPrivacyLevel,
     /// How far it is.
-    #[serde(default)]
     pub status: ScheduledEventStatus,
     /// In what kind of place it is.
-    #[serde(default)]
     pub entity_type: ScheduledEventEntityType,
     /// The stage that belongs to it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub entity_id: Option<StageInstanceId>,
     /// More about the place.
-    #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub entity_metadata: Option<ScheduledEventMetadata>,
     /// Who planned it.
-    #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub creator: Option<Box<User>>,
     /// How many are interested, where that was asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_count: Option<u64>,
     /// The hash of its picture.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub image: Option<String>,
     /// When it is repeated.
-    #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub recurrence_rule: Option<Box<RecurrenceRule>>,
     /// The occurrences that are not as the others.
-    #[serde(default, skip_serializing_if = "List::was_empty")]
+    #[serde(skip_serializing_if = "List::was_empty")]
     pub guild_scheduled_event_exceptions: List<ScheduledEventException>,
 }
 
+object! { ScheduledEvent {
+    id: required, guild_id: required, channel_id, creator_id, name, description,
+    scheduled_start_time: required, scheduled_end_time, privacy_level, status, entity_type, entity_id,
+    entity_metadata, creator, user_count, image, recurrence_rule, guild_scheduled_event_exceptions,
+} }
+
 /// An occurrence of something that is repeated, which is not as the others: moved, or called off.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ScheduledEventException {
     /// Of what.
@@ -72,36 +75,45 @@ pub struct ScheduledEventException {
     /// Its id.
     pub event_exception_id: ScheduledEventExceptionId,
     /// When it begins instead.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub scheduled_start_time: Option<Timestamp>,
     /// When it ends instead.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub scheduled_end_time: Option<Timestamp>,
     /// Whether it is called off.
-    #[serde(default)]
     pub is_canceled: bool,
 }
 
+object! { ScheduledEventException {
+    event_id: required, event_exception_id: required, scheduled_start_time, scheduled_end_time, is_canceled,
+} }
+
 /// How many are interested.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ScheduledEventUserCounts {
     /// In the whole.
-    #[serde(default)]
     pub guild_scheduled_event_count: u64,
     /// In those occurrences that are not as the others.
-    #[serde(default)]
     pub guild_scheduled_event_exception_counts: Map<ScheduledEventExceptionId, u64>,
 }
 
+object! { ScheduledEventUserCounts {
+    guild_scheduled_event_count, guild_scheduled_event_exception_counts,
+} }
+
 /// [More about the place](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-object-guild-scheduled-event-entity-metadata).
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct ScheduledEventMetadata {
     /// Where, of an event that is in no channel.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
 }
+
+object! { ScheduledEventMetadata {
+    location,
+} }
 
 impl ScheduledEventMetadata {
     /// A place that is no channel: 1 to 100 characters.
@@ -111,7 +123,7 @@ impl ScheduledEventMetadata {
 }
 
 /// Somebody [interested](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-user-object) in it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ScheduledEventUser {
     /// In what.
@@ -119,15 +131,19 @@ pub struct ScheduledEventUser {
     /// Who.
     pub user: User,
     /// Who, as a member of the guild.
-    #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub member: Option<Box<Member>>,
     /// In which occurrence, where it is not as the others.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_scheduled_event_exception_id: Option<ScheduledEventExceptionId>,
     /// Whether it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub response: Option<ScheduledEventUserResponse>,
 }
+
+object! { ScheduledEventUser {
+    guild_scheduled_event_id: required, user: required, member, guild_scheduled_event_exception_id, response,
+} }
 
 number! {
     /// Whether somebody is interested.
@@ -138,37 +154,42 @@ number! {
 }
 
 /// When something is [repeated](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct RecurrenceRule {
     /// When the interval begins.
     pub start: Timestamp,
     /// When it ends.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<Timestamp>,
     /// How often.
     pub frequency: RecurrenceFrequency,
     /// Every so many of them: 2 with `WEEKLY` is every other week.
     pub interval: u32,
     /// On which days of the week.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub by_weekday: Option<List<RecurrenceWeekday>>,
     /// On which weeks of the month, and days.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub by_n_weekday: Option<List<RecurrenceNWeekday>>,
     /// In which months.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub by_month: Option<List<RecurrenceMonth>>,
     /// On which days of the month.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub by_month_day: Option<List<u32>>,
     /// On which days of the year.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub by_year_day: Option<List<u32>>,
     /// How often until it ends.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<u32>,
 }
+
+object! { RecurrenceRule {
+    start: required, end, frequency: required, interval: required, by_weekday, by_n_weekday, by_month,
+    by_month_day, by_year_day, count,
+} }
 
 impl RecurrenceRule {
     /// Every so many years, months, weeks or days.
@@ -220,7 +241,7 @@ impl RecurrenceRule {
 }
 
 /// A [day of a certain week](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object-guild-scheduled-event-recurrence-rule-nweekday-structure) of the month.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct RecurrenceNWeekday {
     /// Which week, from 1.
@@ -228,6 +249,10 @@ pub struct RecurrenceNWeekday {
     /// The day.
     pub day: RecurrenceWeekday,
 }
+
+object! { RecurrenceNWeekday {
+    n: required, day: required,
+} }
 
 impl RecurrenceNWeekday {
     /// The day of the `n`th week of a month.

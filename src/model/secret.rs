@@ -1,14 +1,17 @@
 use std::fmt;
 use std::ops::Deref;
 
-use serde::{Deserialize, Serialize};
+use crate::json::transparent;
+use serde::Serialize;
 
 /// A text that lets one do something, so that no log should show it: its `Debug` does not.
 ///
 /// It reads as the `str` that it is.
-#[derive(Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Secret(String);
+
+transparent!(Secret);
 
 impl From<String> for Secret {
     fn from(text: String) -> Self {

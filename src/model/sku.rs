@@ -1,32 +1,33 @@
 //! [SKUs](https://docs.discord.com/developers/resources/sku): what an application sells.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::lenient;
 use super::open_enum::{flags, number};
 use crate::id::{ApplicationId, SkuId};
+use crate::json::object;
 
 /// An [SKU](https://docs.discord.com/developers/resources/sku#sku-object).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Sku {
     /// Its id.
     pub id: SkuId,
     /// What kind of thing it is; `type` in Discord's words.
-    #[serde(rename = "type", default)]
+    #[serde(rename = "type")]
     pub kind: SkuType,
     /// The application that sells it.
     pub application_id: ApplicationId,
     /// Its name.
-    #[serde(default)]
     pub name: String,
     /// The name in its address, made of the name.
-    #[serde(default)]
     pub slug: String,
     /// Flags.
-    #[serde(default, deserialize_with = "lenient::plain")]
     pub flags: SkuFlags,
 }
+
+object! { Sku {
+    id: required, kind = "type", application_id: required, name, slug, flags,
+} }
 
 number! {
     /// What [kind of thing](https://docs.discord.com/developers/resources/sku#sku-object-sku-types) is sold.

@@ -1,12 +1,13 @@
 //! [Stage instances](https://docs.discord.com/developers/resources/stage-instance).
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::open_enum::number;
 use crate::id::{ChannelId, GuildId, ScheduledEventId, StageInstanceId};
+use crate::json::object;
 
 /// A stage that is [live](https://docs.discord.com/developers/resources/stage-instance#stage-instance-object).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct StageInstance {
     /// Its id.
@@ -16,18 +17,20 @@ pub struct StageInstance {
     /// The stage channel.
     pub channel_id: ChannelId,
     /// What it is about.
-    #[serde(default)]
     pub topic: String,
     /// Who may see it.
-    #[serde(default)]
     pub privacy_level: StagePrivacyLevel,
     /// Whether it is kept out of Discord's directory, which is no more.
-    #[serde(default)]
     pub discoverable_disabled: bool,
     /// The planned event it belongs to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_scheduled_event_id: Option<ScheduledEventId>,
 }
+
+object! { StageInstance {
+    id: required, guild_id: required, channel_id: required, topic, privacy_level, discoverable_disabled,
+    guild_scheduled_event_id,
+} }
 
 number! {
     /// Who may [see](https://docs.discord.com/developers/resources/stage-instance#stage-instance-object-privacy-level) a stage.

@@ -2,27 +2,17 @@
 //!
 //! Where `type` comes first, as Discord writes it, they are read in one pass.
 
-use std::fmt;
-use std::marker::PhantomData;
-
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
-use serde_json::value::RawValue;
 
 use super::Raw;
-use super::object::{self, Name};
-use crate::json;
+use crate::json::{self, Read, Reader, Result};
 
 /// What an enum of such objects knows.
 pub(crate) trait Tagged: Sized {
-    /// Whether this `type` is one of its kinds.
-    fn knows(kind: u32) -> bool;
+    /// Reads an object of this `type`. `None`, and nothing is read, where the type is not known.
+    fn read_kind(kind: u32, reader: &mut Reader<'_>) -> Result<Option<Self>>;
 
-    /// Reads the other fields of an object of a known kind.
-    fn read<'de, D: Deserializer<'de>>(kind: u32, fields: D) -> Result<Self, D::Error>;
-
-    /// An object of any other kind.
+    /// An object of any other type.
     fn unknown(raw: Raw) -> Self;
 }
 
@@ -49,14 +39,13 @@ macro_rules! tagged {
         }
 
         impl $crate::model::tagged::Tagged for $name {
-            fn knows(kind: u32) -> bool {
-                matches!(kind, $($number)|+)
-            }
-
-            fn read<'de, D: serde::Deserializer<'de>>(kind: u32, fields: D) -> Result<Self, D::Error> {
+            fn read_kind(
+                kind: u32,
+                reader: &mut $crate::json::Reader<'_>,
+            ) -> $crate::json::Result<Option<Self>> {
                 match kind {
-                    $($number => serde::Deserialize::deserialize(fields).map($name::$kind),)+
-                    _ => serde::Deserialize::deserialize(fields).map($name::Unknown),
+                    $($number => $crate::json::Read::read(reader).map($name::$kind).map(Some),)+
+                    _ => Ok(None),
                 }
             }
 
@@ -65,9 +54,15 @@ macro_rules! tagged {
             }
         }
 
+        impl $crate::json::Read for $name {
+            fn read(reader: &mut $crate::json::Reader<'_>) -> $crate::json::Result<Self> {
+                $crate::model::tagged::read(reader)
+            }
+        }
+
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::model::tagged::read(deserializer)
+                $crate::json::deserialize(deserializer)
             }
         }
 
@@ -85,8 +80,13 @@ macro_rules! tagged {
 pub(crate) use tagged;
 
 /// Reads an object by its `type`.
-pub(crate) fn read<'de, D: Deserializer<'de>, T: Tagged>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_map(ByKind(PhantomData))
+pub(crate) fn read<T: Tagged>(reader: &mut Reader<'_>) -> Result<T> {
+    if let Some(kind) = reader.look_up("type")? {
+        if let Some(object) = T::read_kind(kind, reader)? {
+            return Ok(object);
+        }
+    }
+    Raw::read(reader).map(T::unknown)
 }
 
 /// Writes an object with its `type`.
@@ -108,45 +108,7 @@ pub(crate) fn write<S: Serializer, T: Serialize>(
 
 /// The `type` of an object, if it has one that is a number.
 pub(crate) fn kind_of(raw: &Raw) -> Option<u32> {
-    #[derive(serde::Deserialize)]
-    struct Kind {
-        #[serde(rename = "type")]
-        kind: u32,
-    }
-
-    json::read(raw.get()).ok().map(|Kind { kind }| kind)
-}
-
-struct ByKind<T>(PhantomData<T>);
-
-impl<'de, T: Tagged> Visitor<'de> for ByKind<T> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object with a type")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
-        let mut text = "{".to_owned();
-        if let Some(Name(name)) = map.next_key()? {
-            if name == "type" {
-                let kind = map.next_value()?;
-                if T::knows(kind) {
-                    return T::read(kind, MapAccessDeserializer::new(map));
-                }
-                return object::raw(map, format!("{{\"type\":{kind}")).map(T::unknown);
-            }
-            object::push(&mut text, &name, &map.next_value::<Box<RawValue>>()?)?;
-        }
-        let raw = object::raw(map, text)?;
-        match kind_of(&raw) {
-            Some(kind) if T::knows(kind) => {
-                let mut fields = json::Reader::new(raw.get());
-                T::read(kind, &mut fields).map_err(Error::custom)
-            }
-            _ => Ok(T::unknown(raw)),
-        }
-    }
+    json::read_with(raw.get(), |reader| reader.look_up("type")).ok().flatten()
 }
 
 #[cfg(test)]

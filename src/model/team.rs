@@ -1,48 +1,53 @@
 //! [Teams](https://docs.discord.com/developers/topics/teams), which own applications together.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::open_enum::{number, text};
 use super::{List, User};
 use crate::id::{TeamId, UserId};
+use crate::json::object;
 
 /// A [team](https://docs.discord.com/developers/topics/teams#data-models-team-object).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Team {
     /// Its id.
     pub id: TeamId,
     /// The hash of its icon.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub icon: Option<String>,
     /// Its name.
-    #[serde(default)]
     pub name: String,
     /// Who owns it.
     pub owner_user_id: UserId,
     /// Who is in it.
-    #[serde(default)]
     pub members: List<TeamMember>,
 }
 
+object! { Team {
+    id: required, icon, name, owner_user_id: required, members,
+} }
+
 /// A [member of a team](https://docs.discord.com/developers/topics/teams#data-models-team-member-object).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct TeamMember {
     /// Whether the invitation was accepted.
-    #[serde(default)]
     pub membership_state: TeamMembershipState,
     /// The team.
     pub team_id: TeamId,
     /// Who it is.
     pub user: User,
     /// What the member may do; empty for the owner.
-    #[serde(default)]
     pub role: TeamMemberRole,
     /// Always `*`; no longer documented.
-    #[serde(default, skip_serializing_if = "List::was_empty")]
+    #[serde(skip_serializing_if = "List::was_empty")]
     pub permissions: List<String>,
 }
+
+object! { TeamMember {
+    membership_state, team_id: required, user: required, role, permissions,
+} }
 
 number! {
     /// Whether an [invitation to a team](https://docs.discord.com/developers/topics/teams#data-models-membership-state-enum) was accepted.

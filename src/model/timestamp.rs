@@ -4,6 +4,8 @@ use std::time::{Duration, SystemTime};
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
 
+use crate::json::{self, Read, Reader};
+
 /// A moment as Discord writes it: ISO 8601, such as `2026-05-02T09:14:37.412000+00:00`.
 ///
 /// The text is kept as sent; the time is read from it when asked for.
@@ -95,6 +97,12 @@ impl fmt::Display for Timestamp {
 impl Serialize for Timestamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
+    }
+}
+
+impl Read for Timestamp {
+    fn read(reader: &mut Reader<'_>) -> json::Result<Self> {
+        reader.string().map(|text| Timestamp::new(&text))
     }
 }
 

@@ -2,12 +2,15 @@
 
 use std::time::{Duration, SystemTime};
 
-use serde::{Deserialize, Serialize};
+use crate::json::transparent;
+use serde::Serialize;
 
 /// A time as seconds since 1970.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct UnixSeconds(pub u64);
+
+transparent!(UnixSeconds);
 
 impl UnixSeconds {
     /// The time; `None` beyond what the system can say.
@@ -17,9 +20,11 @@ impl UnixSeconds {
 }
 
 /// A time as milliseconds since 1970.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct UnixMillis(pub u64);
+
+transparent!(UnixMillis);
 
 impl UnixMillis {
     /// The time; `None` beyond what the system can say.

@@ -1,72 +1,75 @@
 //! [Users](https://docs.discord.com/developers/resources/user).
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::open_enum::{flags, number, text};
-use super::{Color, List, Locale, lenient};
+use super::{Color, List, Locale};
 use crate::id::{GuildId, SkuId, UserId};
+use crate::json::object;
 
 /// A [user](https://docs.discord.com/developers/resources/user#user-object).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct User {
     /// Its id.
     pub id: UserId,
     /// The unique name.
-    #[serde(default)]
     pub username: String,
     /// The number behind an old name (`4821` of `Tidekeeper#4821`); 0 where names are unique.
-    #[serde(default, with = "discriminator")]
+    #[serde(serialize_with = "discriminator::serialize")]
     pub discriminator: u16,
     /// The name it shows to others.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub global_name: Option<String>,
     /// The hash of its avatar.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub avatar: Option<String>,
     /// Whether it is a bot.
-    #[serde(default)]
     pub bot: bool,
     /// Whether it speaks for Discord itself.
-    #[serde(default)]
     pub system: bool,
     /// Flags that everybody may see.
-    #[serde(default, deserialize_with = "lenient::plain")]
     pub public_flags: UserFlags,
     /// The hash of its banner.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub banner: Option<String>,
     /// The colour of its banner where it has no picture.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub accent_color: Option<Color>,
     /// What stands around its avatar.
-    #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub avatar_decoration_data: Option<Box<AvatarDecorationData>>,
     /// What else it collected and wears.
-    #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub collectibles: Option<Box<Collectibles>>,
     /// The guild whose tag it wears.
-    #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub primary_guild: Option<Box<PrimaryGuild>>,
     /// Its flags.
-    #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub flags: Option<UserFlags>,
     /// Whether it has two factors to log in; only of the bot itself.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub mfa_enabled: Option<bool>,
     /// The language it chose; only of the bot itself.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub locale: Option<Locale>,
     /// Whether its e-mail address is verified; only of the bot itself.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub verified: Option<bool>,
     /// Its e-mail address; a bot never has one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Its Nitro subscription; only of the bot itself.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub premium_type: Option<PremiumType>,
 }
+
+object! { User {
+    id: required, username, discriminator: with(discriminator::read), global_name, avatar, bot, system,
+    public_flags, banner, accent_color, avatar_decoration_data, collectibles, primary_guild, flags,
+    mfa_enabled, locale, verified, email, premium_type,
+} }
 
 impl User {
     /// The name to call it by: the shown one, else the unique one.
@@ -81,7 +84,7 @@ impl User {
 }
 
 /// What stands [around an avatar](https://docs.discord.com/developers/resources/user#avatar-decoration-data-object).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct AvatarDecorationData {
     /// The hash of the picture.
@@ -90,113 +93,104 @@ pub struct AvatarDecorationData {
     pub sku_id: SkuId,
 }
 
+object! { AvatarDecorationData {
+    asset: required, sku_id: required,
+} }
+
 /// What a user [collected and wears](https://docs.discord.com/developers/resources/user#collectibles), but for the avatar decoration.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct Collectibles {
     /// The plate its name stands on.
-    #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub nameplate: Option<Box<Nameplate>>,
 }
 
+object! { Collectibles {
+    nameplate,
+} }
+
 /// The [plate a name stands on](https://docs.discord.com/developers/resources/user#nameplate).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Nameplate {
     /// What it was bought as.
     pub sku_id: SkuId,
     /// The path of its pictures.
-    #[serde(default)]
     pub asset: String,
     /// Its name in Discord's translations.
-    #[serde(default)]
     pub label: String,
     /// The name of its background colour.
-    #[serde(default)]
     pub palette: String,
 }
 
+object! { Nameplate {
+    sku_id: required, asset, label, palette,
+} }
+
 /// The guild whose [tag a user wears](https://docs.discord.com/developers/resources/user#user-object-user-primary-guild).
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct PrimaryGuild {
     /// The guild.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub identity_guild_id: Option<GuildId>,
     /// Whether the tag is shown; `None` when it was taken off, by the guild leaving tags for one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub identity_enabled: Option<bool>,
     /// Up to four characters.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub tag: Option<String>,
     /// The hash of the picture beside the tag.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub badge: Option<String>,
 }
 
+object! { PrimaryGuild {
+    identity_guild_id, identity_enabled, tag, badge,
+} }
+
 /// An [account elsewhere](https://docs.discord.com/developers/resources/user#connection-object) that a user linked.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Connection {
     /// Its id over there.
     pub id: String,
     /// The name over there.
-    #[serde(default)]
     pub name: String,
     /// Where.
-    #[serde(default, rename = "type")]
+    #[serde(rename = "type")]
     pub kind: ConnectionService,
     /// Whether the link was revoked.
-    #[serde(default)]
     pub revoked: bool,
     /// What guilds use it for.
-    #[serde(default, skip_serializing_if = "List::was_empty")]
+    #[serde(skip_serializing_if = "List::was_empty")]
     pub integrations: List<super::Integration>,
     /// Whether it was verified.
-    #[serde(default)]
     pub verified: bool,
     /// Whether friends are found through it.
-    #[serde(default)]
     pub friend_sync: bool,
     /// Whether its activity shows in presences.
-    #[serde(default)]
     pub show_activity: bool,
     /// Whether a link leads back.
-    #[serde(default)]
     pub two_way_link: bool,
     /// Who may see it.
-    #[serde(default)]
     pub visibility: ConnectionVisibility,
 }
 
+object! { Connection {
+    id: required, name, kind = "type", revoked, integrations, verified, friend_sync, show_activity,
+    two_way_link, visibility,
+} }
+
 /// Four digits, or `0`, in a string.
 mod discriminator {
-    use std::fmt;
-
-    use serde::de::{self, Deserializer, Visitor};
     use serde::ser::Serializer;
 
-    struct Digits;
+    use crate::json::{Reader, Result};
 
-    impl Visitor<'_> for Digits {
-        type Value = u16;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a string of digits")
-        }
-
-        // It is for show only, so that something else there is no reason to lose the user.
-        fn visit_str<E: de::Error>(self, text: &str) -> Result<u16, E> {
-            Ok(text.parse().unwrap_or(0))
-        }
-
-        fn visit_unit<E: de::Error>(self) -> Result<u16, E> {
-            Ok(0)
-        }
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u16, D::Error> {
-        deserializer.deserialize_any(Digits)
+    pub(super) fn read(reader: &mut Reader<'_>) -> Result<u16> {
+        Ok(reader.string()?.parse().unwrap_or(0))
     }
 
     pub(super) fn serialize<S: Serializer>(digits: &u16, serializer: S) -> Result<S::Ok, S::Error> {

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use serde::Deserialize;
 use ureq::http::{HeaderMap, Response, StatusCode};
 
 use super::limiter::{Reach, Refusal, Said};
@@ -11,6 +10,7 @@ use crate::deadline::FAR_FUTURE;
 use crate::error::HttpError;
 use crate::error_code::JsonErrorCode;
 use crate::json;
+use crate::json::object;
 use crate::model::{Map, Raw};
 
 /// How long to wait after a 429 that does not say.
@@ -23,19 +23,18 @@ const SHOWN: usize = 200;
 pub(crate) type Answer = Response<Vec<u8>>;
 
 /// Discord's error body, and that of a 429; see [error messages](https://docs.discord.com/developers/reference#error-messages).
-#[derive(Default, Deserialize)]
+#[derive(Default)]
 struct Body {
-    #[serde(default)]
     message: Option<String>,
-    #[serde(default)]
     code: Option<u64>,
-    #[serde(default)]
     errors: Option<Raw>,
-    #[serde(default)]
     retry_after: Option<f64>,
-    #[serde(default)]
     global: Option<bool>,
 }
+
+object! { Body {
+    message, code, errors, retry_after, global,
+} }
 
 impl Body {
     /// `None` when it is not Discord's.
@@ -159,13 +158,15 @@ fn first_line_of_page(page: &str) -> String {
 }
 
 /// A problem with a field.
-#[derive(Default, Deserialize)]
+#[derive(Default)]
 struct Problem {
-    #[serde(default)]
     message: Option<String>,
-    #[serde(default)]
     code: Option<String>,
 }
+
+object! { Problem {
+    message, code,
+} }
 
 /// Makes `embeds[0].title` and what is wrong with it of Discord's tree of errors.
 fn flatten(tree: &Raw, path: &mut String, found: &mut Vec<(String, String)>) {

@@ -2,15 +2,13 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde::de::DeserializeOwned;
-
 use super::answer::{self, Answer};
 use super::http::Http;
 use super::options::Options;
 use super::request::{self, Request};
 use super::route::{Endpoint, Route};
 use crate::error::Error;
-use crate::model::lenient;
+use crate::json::{self, Read};
 
 /// A client of Discord's REST API, for one token.
 ///
@@ -74,7 +72,7 @@ impl Client {
     }
 
     /// Asks for something.
-    pub(super) fn fetch<T: DeserializeOwned>(&self, route: Route) -> Result<T, Error> {
+    pub(super) fn fetch<T: Read>(&self, route: Route) -> Result<T, Error> {
         self.read(Request::new(route))
     }
 
@@ -89,11 +87,7 @@ impl Client {
     }
 
     /// Has something done as the options say, and reads what came of it.
-    pub(super) fn change<T: DeserializeOwned>(
-        &self,
-        route: Route,
-        options: &impl Options,
-    ) -> Result<T, Error> {
+    pub(super) fn change<T: Read>(&self, route: Route, options: &impl Options) -> Result<T, Error> {
         self.read(Request::new(route).json(options)?)
     }
 
@@ -110,13 +104,13 @@ impl Client {
         self.http.send(&request, self.deadline)
     }
 
-    pub(super) fn read<T: DeserializeOwned>(&self, request: Request) -> Result<T, Error> {
+    pub(super) fn read<T: Read>(&self, request: Request) -> Result<T, Error> {
         let endpoint = request.route.endpoint;
         decode(endpoint, &self.send(request)?)
     }
 
     /// Reads what came, where nothing may come.
-    pub(super) fn read_if_any<T: DeserializeOwned>(&self, request: Request) -> Result<Option<T>, Error> {
+    pub(super) fn read_if_any<T: Read>(&self, request: Request) -> Result<Option<T>, Error> {
         let endpoint = request.route.endpoint;
         let answer = self.send(request)?;
         if answer.body().is_empty() {
@@ -127,13 +121,13 @@ impl Client {
 }
 
 /// Reads the JSON of an answer.
-pub(super) fn decode<T: DeserializeOwned>(endpoint: Endpoint, answer: &Answer) -> Result<T, Error> {
+pub(super) fn decode<T: Read>(endpoint: Endpoint, answer: &Answer) -> Result<T, Error> {
     if let Some(error) = answer::not_json(endpoint, answer) {
         return Err(error.into());
     }
     let what = || format!("an answer to {endpoint}");
     let text = std::str::from_utf8(answer.body()).map_err(|e| Error::decode(what(), e))?;
-    lenient::decode(text).map_err(|e| Error::decode(what(), e))
+    json::read(text).map_err(|e| Error::decode(what(), e))
 }
 
 impl fmt::Debug for Client {

@@ -16,13 +16,14 @@ fn message(parts: &Value) -> MessageCreate {
 #[test]
 fn a_weird_embed_component_or_mention_stays_in_its_place() {
     let parts = json!({
-        "embeds": [{"title": "a"}, {"title": ["b"]}, {"title": "c"}],
+        "embeds": [{"title": "a"}, 7, {"title": ["b"], "description": "d"}, {"title": "c"}],
         "components": [{"type": 1, "components": [7, {"type": 2, "style": 1, "custom_id": "x"}]}, "row"],
         "mentions": [{"id": {}}, {"id": "4", "username": "kofi", "member": {"nick": "K", "roles": []}}],
     });
     let message = message(&parts);
     let titles: Vec<_> = message.embeds.iter().map(|embed| embed.title.as_deref()).collect();
-    assert_eq!(titles, [Some("a"), Some("c")]);
+    assert_eq!(titles, [Some("a"), None, Some("c")]);
+    assert_eq!(message.embeds[1].description.as_deref(), Some("d"), "a wrong title costs only the title");
     let [Component::ActionRow(row)] = &*message.components else { panic!("{:?}", message.components) };
     assert!(
         matches!(&*row.components, [Component::Button(button)] if button.custom_id.as_deref() == Some("x"))

@@ -1,11 +1,7 @@
 //! Where an event comes from: the guild, the channel and the person that lanes are kept by.
 
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use serde_json::Value;
-
 use crate::id::{ChannelId, GuildId, UserId};
-use crate::json;
+use crate::json::{self, Read, Reader, object};
 
 /// Where an event or an interaction comes from, as far as it says so.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -20,8 +16,7 @@ pub struct Origin {
 }
 
 /// The fields that say it, in whatever event.
-#[derive(Default, Deserialize)]
-#[serde(default)]
+#[derive(Default)]
 struct Fields {
     id: Option<Id>,
     guild_id: Option<Id>,
@@ -38,54 +33,41 @@ struct Fields {
     inviter: Option<Person>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
+object! { Fields {
+    id, guild_id, channel_id, user_id, owner_id, creator_id, author, user, member, inviter,
+} }
+
+#[derive(Default)]
 struct Person {
     id: Option<Id>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
+object! { Person {
+    id,
+} }
+
+#[derive(Default)]
 struct Member {
     user: Option<Person>,
 }
 
+object! { Member {
+    user,
+} }
+
 /// An id of whatever kind.
 struct Id(u64);
 
-impl<'de> Deserialize<'de> for Id {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let id = GuildId::deserialize(deserializer)?;
-        Ok(Id(id.get()))
-    }
-}
-
-impl Fields {
-    /// Those that can be read: an odd one costs no more than itself.
-    fn one_by_one(data: &str) -> Fields {
-        fn read<T: DeserializeOwned>(data: &Value, name: &str) -> Option<T> {
-            data.get(name).and_then(|field| T::deserialize(field).ok())
-        }
-        let data: Value = json::read(data).unwrap_or_default();
-        Fields {
-            id: read(&data, "id"),
-            guild_id: read(&data, "guild_id"),
-            channel_id: read(&data, "channel_id"),
-            user_id: read(&data, "user_id"),
-            owner_id: read(&data, "owner_id"),
-            creator_id: read(&data, "creator_id"),
-            author: read(&data, "author"),
-            user: read(&data, "user"),
-            member: read(&data, "member"),
-            inviter: read(&data, "inviter"),
-        }
+impl Read for Id {
+    fn read(reader: &mut Reader<'_>) -> json::Result<Self> {
+        GuildId::read(reader).map(|id| Id(id.get()))
     }
 }
 
 impl Origin {
     /// What the data of an event says, as far as it can be read.
     pub(crate) fn of(event: &str, data: &str) -> Origin {
-        let fields: Fields = json::read(data).unwrap_or_else(|_| Fields::one_by_one(data));
+        let fields: Fields = json::read(data).unwrap_or_default();
         let is_guild = matches!(event, "GUILD_CREATE" | "GUILD_UPDATE" | "GUILD_DELETE");
         let is_thread = event.starts_with("THREAD_");
         let is_channel = is_thread || event.starts_with("CHANNEL_") || event.starts_with("VOICE_CHANNEL_");

@@ -1,7 +1,8 @@
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::wraps;
 use crate::id::{AutoModerationRuleId, ChannelId, GuildId, MessageId, UserId};
+use crate::json::object;
 use crate::model::{AutoModerationAction, AutoModerationRule, AutoModerationTriggerType};
 
 wraps! {
@@ -19,7 +20,7 @@ wraps! {
 ///
 /// It comes once for each action. Without the `MESSAGE_CONTENT` intent `content` and `matched_content`
 /// are empty.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct AutoModerationActionExecution {
     /// The guild.
@@ -29,26 +30,29 @@ pub struct AutoModerationActionExecution {
     /// The rule.
     pub rule_id: AutoModerationRuleId,
     /// What the rule looks for.
-    #[serde(default)]
     pub rule_trigger_type: AutoModerationTriggerType,
     /// Who broke it.
     pub user_id: UserId,
     /// Where.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub channel_id: Option<ChannelId>,
     /// With which message; `None` where it was blocked.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub message_id: Option<MessageId>,
     /// The message that tells the moderators.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub alert_system_message_id: Option<MessageId>,
     /// What was written.
-    #[serde(default)]
     pub content: String,
     /// The word or phrase of the rule.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub matched_keyword: Option<String>,
     /// What it was found in.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub matched_content: Option<String>,
 }
+
+object! { AutoModerationActionExecution {
+    guild_id: required, action: required, rule_id: required, rule_trigger_type, user_id: required,
+    channel_id, message_id, alert_system_message_id, content, matched_keyword, matched_content,
+} }

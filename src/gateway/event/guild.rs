@@ -1,7 +1,8 @@
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::wraps;
 use crate::id::{GuildId, RoleId};
+use crate::json::object;
 use crate::model::{AuditLogEntry, Emoji, Guild, List, Role, Sticker, UnavailableGuild, User};
 
 wraps! {
@@ -25,7 +26,7 @@ wraps! {
 }
 
 /// Somebody was banned: [GUILD_BAN_ADD](https://docs.discord.com/developers/events/gateway-events#guild-ban-add).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct GuildBanAdd {
     /// The guild.
@@ -34,8 +35,12 @@ pub struct GuildBanAdd {
     pub user: User,
 }
 
+object! { GuildBanAdd {
+    guild_id: required, user: required,
+} }
+
 /// A ban was lifted: [GUILD_BAN_REMOVE](https://docs.discord.com/developers/events/gateway-events#guild-ban-remove).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct GuildBanRemove {
     /// The guild.
@@ -44,30 +49,40 @@ pub struct GuildBanRemove {
     pub user: User,
 }
 
+object! { GuildBanRemove {
+    guild_id: required, user: required,
+} }
+
 /// A guild's emoji were changed: [GUILD_EMOJIS_UPDATE](https://docs.discord.com/developers/events/gateway-events#guild-emojis-update).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct GuildEmojisUpdate {
     /// The guild.
     pub guild_id: GuildId,
     /// All its emoji now.
-    #[serde(default)]
     pub emojis: List<Emoji>,
 }
 
+object! { GuildEmojisUpdate {
+    guild_id: required, emojis,
+} }
+
 /// A guild's stickers were changed: [GUILD_STICKERS_UPDATE](https://docs.discord.com/developers/events/gateway-events#guild-stickers-update).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct GuildStickersUpdate {
     /// The guild.
     pub guild_id: GuildId,
     /// All its stickers now.
-    #[serde(default)]
     pub stickers: List<Sticker>,
 }
 
+object! { GuildStickersUpdate {
+    guild_id: required, stickers,
+} }
+
 /// A role was made: [GUILD_ROLE_CREATE](https://docs.discord.com/developers/events/gateway-events#guild-role-create).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct GuildRoleCreate {
     /// The guild.
@@ -76,8 +91,12 @@ pub struct GuildRoleCreate {
     pub role: Role,
 }
 
+object! { GuildRoleCreate {
+    guild_id: required, role: required,
+} }
+
 /// A role was changed: [GUILD_ROLE_UPDATE](https://docs.discord.com/developers/events/gateway-events#guild-role-update).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct GuildRoleUpdate {
     /// The guild.
@@ -86,8 +105,12 @@ pub struct GuildRoleUpdate {
     pub role: Role,
 }
 
+object! { GuildRoleUpdate {
+    guild_id: required, role: required,
+} }
+
 /// A role was deleted: [GUILD_ROLE_DELETE](https://docs.discord.com/developers/events/gateway-events#guild-role-delete).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct GuildRoleDelete {
     /// The guild.
@@ -95,3 +118,7 @@ pub struct GuildRoleDelete {
     /// The role.
     pub role_id: RoleId,
 }
+
+object! { GuildRoleDelete {
+    guild_id: required, role_id: required,
+} }

@@ -1,7 +1,8 @@
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::wraps;
 use crate::id::{ApplicationId, ChannelId, GuildId, IntegrationId};
+use crate::json::object;
 use crate::model::{Integration, Invite};
 
 wraps! {
@@ -16,7 +17,7 @@ wraps! {
 }
 
 /// An integration was removed: [INTEGRATION_DELETE](https://docs.discord.com/developers/events/gateway-events#integration-delete).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct IntegrationDelete {
     /// The integration.
@@ -24,33 +25,45 @@ pub struct IntegrationDelete {
     /// The guild.
     pub guild_id: GuildId,
     /// The application, of a bot.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub application_id: Option<ApplicationId>,
 }
 
+object! { IntegrationDelete {
+    id: required, guild_id: required, application_id,
+} }
+
 /// Something about a guild's integrations was changed: [GUILD_INTEGRATIONS_UPDATE](https://docs.discord.com/developers/events/gateway-events#guild-integrations-update).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct GuildIntegrationsUpdate {
     /// The guild.
     pub guild_id: GuildId,
 }
 
+object! { GuildIntegrationsUpdate {
+    guild_id: required,
+} }
+
 /// An invite was deleted: [INVITE_DELETE](https://docs.discord.com/developers/events/gateway-events#invite-delete).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct InviteDelete {
     /// The channel.
     pub channel_id: ChannelId,
     /// The guild.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<GuildId>,
     /// Its code.
     pub code: String,
 }
 
+object! { InviteDelete {
+    channel_id: required, guild_id, code: required,
+} }
+
 /// Something about a channel's webhooks was changed: [WEBHOOKS_UPDATE](https://docs.discord.com/developers/events/gateway-events#webhooks-update).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct WebhooksUpdate {
     /// The guild.
@@ -58,3 +71,7 @@ pub struct WebhooksUpdate {
     /// The channel.
     pub channel_id: ChannelId,
 }
+
+object! { WebhooksUpdate {
+    guild_id: required, channel_id: required,
+} }

@@ -1,7 +1,8 @@
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::wraps;
 use crate::id::{ChannelId, GuildId, MessageId, UserId};
+use crate::json::object;
 use crate::model::{List, Message};
 
 wraps! {
@@ -15,7 +16,7 @@ wraps! {
 }
 
 /// A message was deleted: [MESSAGE_DELETE](https://docs.discord.com/developers/events/gateway-events#message-delete).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct MessageDelete {
     /// The message.
@@ -23,28 +24,35 @@ pub struct MessageDelete {
     /// Its channel.
     pub channel_id: ChannelId,
     /// Its guild.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<GuildId>,
 }
 
+object! { MessageDelete {
+    id: required, channel_id: required, guild_id,
+} }
+
 /// Many messages were deleted at once: [MESSAGE_DELETE_BULK](https://docs.discord.com/developers/events/gateway-events#message-delete-bulk).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct MessageDeleteBulk {
     /// The messages.
-    #[serde(default)]
     pub ids: List<MessageId>,
     /// Their channel.
     pub channel_id: ChannelId,
     /// Their guild.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<GuildId>,
 }
+
+object! { MessageDeleteBulk {
+    ids, channel_id: required, guild_id,
+} }
 
 /// Somebody voted: [MESSAGE_POLL_VOTE_ADD](https://docs.discord.com/developers/events/gateway-events#message-poll-vote-add).
 ///
 /// Where several answers may be chosen it comes for each.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct MessagePollVoteAdd {
     /// Who.
@@ -54,14 +62,18 @@ pub struct MessagePollVoteAdd {
     /// The poll's message.
     pub message_id: MessageId,
     /// The poll's guild.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<GuildId>,
     /// The answer's number.
     pub answer_id: u32,
 }
 
+object! { MessagePollVoteAdd {
+    user_id: required, channel_id: required, message_id: required, guild_id, answer_id: required,
+} }
+
 /// Somebody took a vote back: [MESSAGE_POLL_VOTE_REMOVE](https://docs.discord.com/developers/events/gateway-events#message-poll-vote-remove).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct MessagePollVoteRemove {
     /// Who.
@@ -71,8 +83,12 @@ pub struct MessagePollVoteRemove {
     /// The poll's message.
     pub message_id: MessageId,
     /// The poll's guild.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<GuildId>,
     /// The answer's number.
     pub answer_id: u32,
 }
+
+object! { MessagePollVoteRemove {
+    user_id: required, channel_id: required, message_id: required, guild_id, answer_id: required,
+} }

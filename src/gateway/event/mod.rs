@@ -5,8 +5,9 @@
 
 use serde::de::DeserializeOwned;
 
+use crate::gateway::frame;
 use crate::gateway::intents::{Intents, event_const};
-use crate::model::lenient;
+use crate::json;
 
 mod application;
 mod auto_moderation;
@@ -86,7 +87,7 @@ pub trait Event: DeserializeOwned + 'static {
     /// Reads the value at the beginning of `data`; what follows it is ignored.
     #[doc(hidden)]
     fn decode(data: &str) -> Result<Self, serde_json::Error> {
-        lenient::decode(data)
+        frame::parse(data)
     }
 }
 
@@ -101,7 +102,7 @@ macro_rules! names {
             // with all the types in it.
             #[inline(never)]
             fn decode(data: &str) -> Result<Self, serde_json::Error> {
-                lenient::decode(data)
+                json::read(data)
             }
         }
     )+};
@@ -206,9 +207,11 @@ macro_rules! deref {
 macro_rules! wraps {
     ($($(#[$doc:meta])+ $event:ident($object:ty);)+) => {$(
         $(#[$doc])+
-        #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+        #[derive(Clone, Debug, serde::Serialize)]
         #[serde(transparent)]
         pub struct $event(pub $object);
+
+        $crate::json::transparent!($event);
 
         $crate::gateway::event::deref!($event => 0: $object);
     )+};

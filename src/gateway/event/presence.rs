@@ -1,8 +1,9 @@
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::wraps;
 use crate::id::{ChannelId, GuildId, UserId};
-use crate::model::{Member, Presence, UnixSeconds, User, lenient};
+use crate::json::object;
+use crate::model::{Member, Presence, UnixSeconds, User};
 
 wraps! {
     /// Somebody came, went, or does something else: [PRESENCE_UPDATE](https://docs.discord.com/developers/events/gateway-events#presence-update).
@@ -13,20 +14,23 @@ wraps! {
 }
 
 /// Somebody began to type: [TYPING_START](https://docs.discord.com/developers/events/gateway-events#typing-start).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct TypingStart {
     /// Where.
     pub channel_id: ChannelId,
     /// In which guild.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<GuildId>,
     /// Who.
     pub user_id: UserId,
     /// When.
-    #[serde(default)]
     pub timestamp: UnixSeconds,
     /// Who, as a member of the guild.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub member: Option<Box<Member>>,
 }
+
+object! { TypingStart {
+    channel_id: required, guild_id, user_id: required, timestamp, member,
+} }

@@ -1,7 +1,8 @@
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::wraps;
 use crate::id::{GuildId, ScheduledEventId, UserId};
+use crate::json::object;
 use crate::model::ScheduledEvent;
 
 wraps! {
@@ -16,7 +17,7 @@ wraps! {
 }
 
 /// Somebody is interested in a scheduled event: [GUILD_SCHEDULED_EVENT_USER_ADD](https://docs.discord.com/developers/events/gateway-events#guild-scheduled-event-user-add).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct GuildScheduledEventUserAdd {
     /// The event.
@@ -27,8 +28,12 @@ pub struct GuildScheduledEventUserAdd {
     pub guild_id: GuildId,
 }
 
+object! { GuildScheduledEventUserAdd {
+    guild_scheduled_event_id: required, user_id: required, guild_id: required,
+} }
+
 /// Somebody is no longer interested in a scheduled event: [GUILD_SCHEDULED_EVENT_USER_REMOVE](https://docs.discord.com/developers/events/gateway-events#guild-scheduled-event-user-remove).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct GuildScheduledEventUserRemove {
     /// The event.
@@ -38,3 +43,7 @@ pub struct GuildScheduledEventUserRemove {
     /// The guild.
     pub guild_id: GuildId,
 }
+
+object! { GuildScheduledEventUserRemove {
+    guild_scheduled_event_id: required, user_id: required, guild_id: required,
+} }

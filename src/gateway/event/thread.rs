@@ -2,6 +2,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{deref, wraps};
 use crate::id::{ChannelId, GuildId, UserId};
+use crate::json::{self, Read, Reader, object};
 use crate::model::{Channel, ChannelType, List, Maybe, Presence, ThreadMember, extra_field};
 
 /// A thread was made, or the bot was added to a private one: [THREAD_CREATE](https://docs.discord.com/developers/events/gateway-events#thread-create).
@@ -16,10 +17,16 @@ pub struct ThreadCreate {
 
 deref!(ThreadCreate => thread: Channel);
 
+impl Read for ThreadCreate {
+    fn read(reader: &mut Reader<'_>) -> json::Result<Self> {
+        let (thread, newly_created) = extra_field::read(reader, "newly_created")?;
+        Ok(ThreadCreate { thread, newly_created: newly_created.unwrap_or_default() })
+    }
+}
+
 impl<'de> Deserialize<'de> for ThreadCreate {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (thread, newly_created) = extra_field::read(deserializer, "newly_created")?;
-        Ok(ThreadCreate { thread, newly_created: newly_created.unwrap_or_default() })
+        json::deserialize(deserializer)
     }
 }
 
@@ -40,7 +47,7 @@ wraps! {
 }
 
 /// A thread was deleted: [THREAD_DELETE](https://docs.discord.com/developers/events/gateway-events#thread-delete).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ThreadDelete {
     /// The thread.
@@ -48,35 +55,41 @@ pub struct ThreadDelete {
     /// The guild.
     pub guild_id: GuildId,
     /// The channel it belonged to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub parent_id: Option<ChannelId>,
     /// What kind of thread it was; `type` in Discord's words.
     #[serde(rename = "type")]
     pub kind: ChannelType,
 }
 
+object! { ThreadDelete {
+    id: required, guild_id: required, parent_id, kind = "type": required,
+} }
+
 /// The bot can see channels that it could not, and these are their active threads: [THREAD_LIST_SYNC](https://docs.discord.com/developers/events/gateway-events#thread-list-sync).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ThreadListSync {
     /// The guild.
     pub guild_id: GuildId,
     /// The channels: threads known of them that are not among `threads` are none any more. Absent for the
     /// whole guild.
-    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
+    #[serde(skip_serializing_if = "Maybe::is_absent")]
     pub channel_ids: Maybe<List<ChannelId>>,
     /// The active threads of these channels.
-    #[serde(default)]
     pub threads: List<Channel>,
     /// The bot's memberships in them.
-    #[serde(default)]
     pub members: List<ThreadMember>,
 }
+
+object! { ThreadListSync {
+    guild_id: required, channel_ids, threads, members,
+} }
 
 /// Somebody joined or left a thread: [THREAD_MEMBERS_UPDATE](https://docs.discord.com/developers/events/gateway-events#thread-members-update).
 ///
 /// Without the `GUILD_MEMBERS` intent it comes only when the bot itself does.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ThreadMembersUpdate {
     /// The thread.
@@ -84,15 +97,18 @@ pub struct ThreadMembersUpdate {
     /// The guild.
     pub guild_id: GuildId,
     /// How many members it has, up to 50.
-    #[serde(default)]
     pub member_count: u64,
     /// Who joined.
-    #[serde(default, skip_serializing_if = "List::was_empty")]
+    #[serde(skip_serializing_if = "List::was_empty")]
     pub added_members: List<AddedThreadMember>,
     /// Who left.
-    #[serde(default, skip_serializing_if = "List::was_empty")]
+    #[serde(skip_serializing_if = "List::was_empty")]
     pub removed_member_ids: List<UserId>,
 }
+
+object! { ThreadMembersUpdate {
+    id: required, guild_id: required, member_count, added_members, removed_member_ids,
+} }
 
 /// A user who has joined a thread, as [THREAD_MEMBERS_UPDATE](https://docs.discord.com/developers/events/gateway-events#thread-members-update) tells.
 #[derive(Clone, Debug)]
@@ -106,10 +122,16 @@ pub struct AddedThreadMember {
 
 deref!(AddedThreadMember => thread_member: ThreadMember);
 
+impl Read for AddedThreadMember {
+    fn read(reader: &mut Reader<'_>) -> json::Result<Self> {
+        let (thread_member, presence) = extra_field::read(reader, "presence")?;
+        Ok(AddedThreadMember { thread_member, presence })
+    }
+}
+
 impl<'de> Deserialize<'de> for AddedThreadMember {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (thread_member, presence) = extra_field::read(deserializer, "presence")?;
-        Ok(AddedThreadMember { thread_member, presence })
+        json::deserialize(deserializer)
     }
 }
 

@@ -1,29 +1,36 @@
 //! The few payloads that the session itself reads and writes.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::SessionConfig;
 use crate::gateway::opcode::Opcode;
 use crate::gateway::send_event::{Presence, payload};
 use crate::id::GuildId;
+use crate::json::object;
 use crate::token::Token;
 
 /// <https://docs.discord.com/developers/events/gateway-events#hello>
-#[derive(Deserialize)]
 pub(super) struct Hello {
     /// Milliseconds.
     pub(super) heartbeat_interval: u64,
 }
 
+object! { Hello {
+    heartbeat_interval: required,
+} }
+
 /// What a session needs of <https://docs.discord.com/developers/events/gateway-events#ready>
-#[derive(Default, Deserialize)]
+#[derive(Default)]
 pub(super) struct Ready {
     pub(super) session_id: Option<String>,
     pub(super) resume_gateway_url: Option<String>,
 }
 
+object! { Ready {
+    session_id, resume_gateway_url,
+} }
+
 /// What a session needs of <https://docs.discord.com/developers/events/gateway-events#rate-limited>
-#[derive(Deserialize)]
 pub(super) struct RateLimited {
     pub(super) opcode: u64,
     /// Seconds.
@@ -31,11 +38,18 @@ pub(super) struct RateLimited {
     pub(super) meta: RateLimitedMembers,
 }
 
+object! { RateLimited {
+    opcode: required, retry_after: required, meta: required,
+} }
+
 /// <https://docs.discord.com/developers/events/gateway-events#rate-limited-request-guild-member-rate-limit-metadata-structure>
-#[derive(Deserialize)]
 pub(super) struct RateLimitedMembers {
     pub(super) guild_id: GuildId,
 }
+
+object! { RateLimitedMembers {
+    guild_id: required,
+} }
 
 /// <https://docs.discord.com/developers/events/gateway-events#heartbeat>
 pub(super) fn heartbeat(seq: Option<u64>) -> String {

@@ -1,40 +1,47 @@
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::id::{EmojiId, TagId};
+use crate::json::object;
 use crate::model::ReactionEmoji;
 use crate::model::open_enum::{number, text};
 
 /// A [tag](https://docs.discord.com/developers/resources/channel#forum-tag-object) that posts of a forum can have.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ForumTag {
     /// Its id.
     pub id: TagId,
     /// Its name.
-    #[serde(default)]
     pub name: String,
     /// Whether only those who manage threads may set it.
-    #[serde(default)]
     pub moderated: bool,
     /// The custom emoji before it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub emoji_id: Option<EmojiId>,
     /// The Unicode emoji before it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub emoji_name: Option<String>,
 }
 
+object! { ForumTag {
+    id: required, name, moderated, emoji_id, emoji_name,
+} }
+
 /// The emoji on the [button that reacts](https://docs.discord.com/developers/resources/channel#default-reaction-object) to a post.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct DefaultReaction {
     /// A custom one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub emoji_id: Option<EmojiId>,
     /// One of Unicode.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub emoji_name: Option<String>,
 }
+
+object! { DefaultReaction {
+    emoji_id, emoji_name,
+} }
 
 impl From<&ReactionEmoji> for DefaultReaction {
     fn from(reaction: &ReactionEmoji) -> Self {

@@ -1,11 +1,12 @@
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::id::{OverwriteId, RoleId, UserId};
+use crate::json::object;
 use crate::model::Permissions;
 use crate::model::open_enum::number;
 
 /// What a role or a member [may do in one channel](https://docs.discord.com/developers/resources/channel#overwrite-object) and not elsewhere, or not here and elsewhere.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Overwrite {
     /// The role or the user.
@@ -14,12 +15,14 @@ pub struct Overwrite {
     #[serde(rename = "type")]
     pub kind: OverwriteType,
     /// What they may do here.
-    #[serde(default)]
     pub allow: Permissions,
     /// What they may not.
-    #[serde(default)]
     pub deny: Permissions,
 }
+
+object! { Overwrite {
+    id: required, kind = "type": required, allow, deny,
+} }
 
 impl Overwrite {
     /// An overwrite for a role; that of `@everyone` has the guild's id.

@@ -1,77 +1,86 @@
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::id::{ChannelId, GuildId, UserId};
+use crate::json::object;
 use crate::model::open_enum::{flags, text};
-use crate::model::{Channel, List, Member, Message, Timestamp, duration, lenient};
+use crate::model::{Channel, List, Member, Message, Timestamp, duration};
 
 /// What [only threads](https://docs.discord.com/developers/resources/channel#thread-metadata-object) have.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ThreadMetadata {
     /// Whether it is archived.
-    #[serde(default)]
     pub archived: bool,
     /// After how long of silence it is archived.
-    #[serde(default, with = "duration::minutes")]
+    #[serde(serialize_with = "duration::minutes::serialize")]
     pub auto_archive_duration: Duration,
     /// When it was last archived or brought back.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub archive_timestamp: Option<Timestamp>,
     /// Whether only those who manage threads may bring it back.
-    #[serde(default)]
     pub locked: bool,
     /// Whether members who manage nothing may add others to a private thread.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub invitable: Option<bool>,
     /// When it was made; unknown of threads before 2022.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub create_timestamp: Option<Timestamp>,
 }
 
+object! { ThreadMetadata {
+    archived, auto_archive_duration: with(duration::minutes::read), archive_timestamp, locked, invitable,
+    create_timestamp,
+} }
+
 /// A [member of a thread](https://docs.discord.com/developers/resources/channel#thread-member-object).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ThreadMember {
     /// The thread; missing where it stands within the guild.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<ChannelId>,
     /// The user; missing where it stands within the guild.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<UserId>,
     /// Since when.
     pub join_timestamp: Timestamp,
     /// Settings of its own, of which only the bits that notify are in use.
-    #[serde(default, deserialize_with = "lenient::plain")]
     pub flags: ThreadMemberFlags,
     /// The user as a member of the guild.
-    #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub member: Option<Box<Member>>,
     /// The guild; only in `THREAD_MEMBER_UPDATE`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<GuildId>,
 }
 
+object! { ThreadMember {
+    id, user_id, join_timestamp: required, flags, member, guild_id,
+} }
+
 /// Some threads, as [lists of archived ones](https://docs.discord.com/developers/resources/channel#list-public-archived-threads) and searches give them.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ThreadList {
     /// The threads.
     pub threads: List<Channel>,
     /// The bot as a member of those that it has joined.
-    #[serde(default)]
     pub members: List<ThreadMember>,
     /// Whether there may be more.
-    #[serde(default)]
     pub has_more: bool,
     /// The messages that began them, where Discord tells.
-    #[serde(default, skip_serializing_if = "List::was_empty")]
+    #[serde(skip_serializing_if = "List::was_empty")]
     pub first_messages: List<Message>,
     /// How many a search found in all.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub total_results: Option<u64>,
 }
+
+object! { ThreadList {
+    threads: required, members, has_more, first_messages, total_results,
+} }
 
 text! {
     /// By what a search sorts the threads that it found.

@@ -1,38 +1,42 @@
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::id::SkuId;
+use crate::json::object;
+use crate::model::Emoji;
 use crate::model::open_enum::number;
-use crate::model::{Emoji, lenient};
 
 /// A [button](https://docs.discord.com/developers/components/reference#button).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Button {
     /// Its number within the message.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
     /// How it looks, and what it does.
-    #[serde(default)]
     pub style: ButtonStyle,
     /// What it says.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// The emoji before its label.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub emoji: Option<Emoji>,
     /// What its clicks are known by; links and premium buttons have none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub custom_id: Option<String>,
     /// What a premium button sells.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sku_id: Option<SkuId>,
     /// Where a link leads.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// Whether it cannot be clicked.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub disabled: bool,
 }
+
+object! { Button {
+    id, style, label, emoji, custom_id, sku_id, url, disabled,
+} }
 
 number! {
     /// How a [button looks](https://docs.discord.com/developers/components/reference#button-button-styles), and what it does.

@@ -1,119 +1,141 @@
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::id::AttachmentId;
+use crate::json::object;
+use crate::model::List;
 use crate::model::open_enum::flags;
-use crate::model::{List, lenient};
 
 /// A [text](https://docs.discord.com/developers/components/reference#text-display) with markdown.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct TextDisplay {
     /// Its number within the message.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
     /// The text.
-    #[serde(default)]
     pub content: String,
 }
 
+object! { TextDisplay {
+    id, content,
+} }
+
 /// A [small picture](https://docs.discord.com/developers/components/reference#thumbnail) beside a section.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Thumbnail {
     /// Its number within the message.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
     /// The picture.
     pub media: UnfurledMediaItem,
     /// The text for those who cannot see it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Whether it is hidden until it is clicked.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub spoiler: bool,
 }
 
+object! { Thumbnail {
+    id, media: required, description, spoiler,
+} }
+
 /// [Pictures and videos](https://docs.discord.com/developers/components/reference#media-gallery), up to ten.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct MediaGallery {
     /// Its number within the message.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
     /// The pictures and videos.
-    #[serde(default)]
     pub items: List<MediaGalleryItem>,
 }
 
+object! { MediaGallery {
+    id, items,
+} }
+
 /// One [picture or video](https://docs.discord.com/developers/components/reference#media-gallery-media-gallery-item-structure) of a gallery.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct MediaGalleryItem {
     /// The picture or video.
     pub media: UnfurledMediaItem,
     /// The text for those who cannot see it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Whether it is hidden until it is clicked.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub spoiler: bool,
 }
 
+object! { MediaGalleryItem {
+    media: required, description, spoiler,
+} }
+
 /// A [file](https://docs.discord.com/developers/components/reference#file) within a message.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct FileDisplay {
     /// Its number within the message.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
     /// The file, by `attachment://`.
     pub file: UnfurledMediaItem,
     /// Whether it is hidden until it is clicked.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub spoiler: bool,
     /// Its name; Discord fills it in.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Its size in bytes; Discord fills it in.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<u64>,
 }
 
+object! { FileDisplay {
+    id, file: required, spoiler, name, size,
+} }
+
 /// A [picture, video or file](https://docs.discord.com/developers/components/reference#unfurled-media-item) of a component.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct UnfurledMediaItem {
     /// Its own id.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<AttachmentId>,
     /// Where it is, by `https` or `attachment://`.
-    #[serde(default)]
     pub url: String,
     /// Where a proxied copy of it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub proxy_url: Option<String>,
     /// Its height in pixels.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub height: Option<u32>,
     /// Its width in pixels.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub width: Option<u32>,
     /// A [thumbhash](https://evanw.github.io/thumbhash/) of it, in base64.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub placeholder: Option<String>,
     /// The version of the placeholder.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub placeholder_version: Option<u32>,
     /// Its media type.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub content_type: Option<String>,
     /// Flags.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub flags: Option<UnfurledMediaItemFlags>,
     /// The message's attachment that it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub attachment_id: Option<AttachmentId>,
 }
+
+object! { UnfurledMediaItem {
+    id, url, proxy_url, height, width, placeholder, placeholder_version, content_type, flags, attachment_id,
+} }
 
 impl UnfurledMediaItem {
     /// What is at this address: `https`, or `attachment://` for a file sent along.

@@ -1,61 +1,62 @@
 use std::time::SystemTime;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::id::RoleId;
+use crate::json::object;
 use crate::model::open_enum::flags;
-use crate::model::{AvatarDecorationData, Collectibles, List, Permissions, Timestamp, User, lenient};
+use crate::model::{AvatarDecorationData, Collectibles, List, Permissions, Timestamp, User};
 
 /// A user as a [member of a guild](https://docs.discord.com/developers/resources/guild#guild-member-object).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Member {
     /// The user; missing where it stands beside the member, as in messages.
-    #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<Box<User>>,
     /// The name it goes by in this guild.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub nick: Option<String>,
     /// The hash of its avatar in this guild.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub avatar: Option<String>,
     /// The hash of its banner in this guild.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub banner: Option<String>,
     /// Its roles, but for `@everyone`.
-    #[serde(default)]
     pub roles: List<RoleId>,
     /// When it joined; `None` for guests.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub joined_at: Option<Timestamp>,
     /// Since when it boosts the guild.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub premium_since: Option<Timestamp>,
     /// Whether it is deafened in voice channels.
-    #[serde(default)]
     pub deaf: bool,
     /// Whether it is muted in voice channels.
-    #[serde(default)]
     pub mute: bool,
     /// Flags.
-    #[serde(default, deserialize_with = "lenient::plain")]
     pub flags: MemberFlags,
     /// Whether it has not passed the guild's screening yet.
-    #[serde(default)]
     pub pending: bool,
     /// What it may do in the channel; only in interactions.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub permissions: Option<Permissions>,
     /// Until when it is timed out; may lie in the past.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub communication_disabled_until: Option<Timestamp>,
     /// What stands around its avatar in this guild.
-    #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub avatar_decoration_data: Option<Box<AvatarDecorationData>>,
     /// What else it wears in this guild.
-    #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub collectibles: Option<Box<Collectibles>>,
 }
+
+object! { Member {
+    user, nick, avatar, banner, roles, joined_at, premium_since, deaf, mute, flags, pending, permissions,
+    communication_disabled_until, avatar_decoration_data, collectibles,
+} }
 
 impl Member {
     /// What it is [called](https://docs.discord.com/developers/resources/guild#guild-member-object) in this guild: its nickname, or else its user's name;

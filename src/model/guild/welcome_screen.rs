@@ -1,36 +1,43 @@
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::id::{ChannelId, EmojiId};
+use crate::json::object;
 use crate::model::{List, ReactionEmoji};
 
 /// What [greets newcomers](https://docs.discord.com/developers/resources/guild#welcome-screen-object) to a community.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct WelcomeScreen {
     /// What it says.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Up to five channels to begin with.
-    #[serde(default)]
     pub welcome_channels: List<WelcomeScreenChannel>,
 }
 
+object! { WelcomeScreen {
+    description, welcome_channels,
+} }
+
 /// A channel [to begin with](https://docs.discord.com/developers/resources/guild#welcome-screen-object-welcome-screen-channel-structure).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct WelcomeScreenChannel {
     /// The channel.
     pub channel_id: ChannelId,
     /// What it is for.
-    #[serde(default)]
     pub description: String,
     /// The custom emoji before it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub emoji_id: Option<EmojiId>,
     /// The name of the emoji before it, or the Unicode emoji.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub emoji_name: Option<String>,
 }
+
+object! { WelcomeScreenChannel {
+    channel_id: required, description, emoji_id, emoji_name,
+} }
 
 impl WelcomeScreenChannel {
     /// A channel without an emoji before it.

@@ -1,23 +1,28 @@
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::InteractionType;
 use crate::id::{InteractionId, MessageId};
+use crate::json::object;
+use crate::model::Message;
 use crate::model::open_enum::number;
-use crate::model::{Message, lenient};
 
 /// What Discord says to an [answer](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-interaction-callback-response-object).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct InteractionCallbackResponse {
     /// The interaction that was answered.
     pub interaction: InteractionCallback,
     /// What the answer has made.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub resource: Option<InteractionCallbackResource>,
 }
 
+object! { InteractionCallbackResponse {
+    interaction: required, resource,
+} }
+
 /// An interaction [that was answered](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-interaction-callback-object).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct InteractionCallback {
     /// Its id.
@@ -26,41 +31,54 @@ pub struct InteractionCallback {
     #[serde(rename = "type")]
     pub kind: InteractionType,
     /// The activity that was launched or joined.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub activity_instance_id: Option<String>,
     /// The message that was made.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub response_message_id: Option<MessageId>,
     /// Whether that message still says that the bot is thinking.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub response_message_loading: Option<bool>,
     /// Whether that message is shown to one user only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub response_message_ephemeral: Option<bool>,
 }
 
+object! { InteractionCallback {
+    id: required, kind = "type": required, activity_instance_id, response_message_id,
+    response_message_loading, response_message_ephemeral,
+} }
+
 /// What an answer [has made](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-interaction-callback-resource-object).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct InteractionCallbackResource {
     /// How it was answered; `type` in Discord's words.
     #[serde(rename = "type")]
     pub kind: InteractionCallbackType,
     /// The activity that was launched.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub activity_instance: Option<ActivityInstanceResource>,
     /// The message that was made or changed.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<Box<Message>>,
 }
 
+object! { InteractionCallbackResource {
+    kind = "type": required, activity_instance, message,
+} }
+
 /// An [activity that was launched](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-interaction-callback-activity-instance-resource).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ActivityInstanceResource {
     /// Its id.
     pub id: String,
 }
+
+object! { ActivityInstanceResource {
+    id: required,
+} }
 
 number! {
     /// How an interaction [is answered](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-interaction-callback-type).

@@ -1,12 +1,11 @@
-use std::{fmt, iter};
+use std::iter;
 
-use serde::de::{self, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{InteractionType, ModalData, Resolved};
+use super::{Interaction, InteractionType, ModalData, Resolved};
 use crate::id::{AnyId, CommandId, GuildId};
-use crate::json;
-use crate::model::{CommandOptionType, CommandType, ComponentType, List, Raw, lenient, object};
+use crate::json::{self, Number, Read, Reader, object};
+use crate::model::{CommandOptionType, CommandType, ComponentType, List, Raw, lenient};
 
 /// What was [used, and how](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-interaction-data); of which kind goes by the interaction's.
 #[derive(Clone, Debug)]
@@ -23,27 +22,30 @@ pub enum InteractionData {
 }
 
 impl InteractionData {
-    /// Reads the data of an interaction of this kind; `None` where the kind is not known.
-    pub(super) fn read(kind: InteractionType, raw: &Raw) -> Result<Option<Self>, serde_json::Error> {
-        match kind {
+    /// Reads the data of an interaction. This is only possible when all fields were read, since `type` may follow
+    /// `data`. What cannot be read stays as it was sent.
+    pub(super) fn by_kind(mut interaction: Interaction) -> Interaction {
+        let Some(InteractionData::Unknown(raw)) = &interaction.data else { return interaction };
+        let data = match interaction.kind {
             InteractionType::APPLICATION_COMMAND | InteractionType::APPLICATION_COMMAND_AUTOCOMPLETE => {
-                json::read(raw.get()).map(|data| Some(InteractionData::Command(data)))
+                json::read(raw.get()).map(InteractionData::Command)
             }
-            InteractionType::MESSAGE_COMPONENT => {
-                json::read(raw.get()).map(|data| Some(InteractionData::Component(data)))
-            }
-            InteractionType::MODAL_SUBMIT => {
-                json::read(raw.get()).map(|data| Some(InteractionData::Modal(data)))
-            }
-            _ => Ok(None),
+            InteractionType::MESSAGE_COMPONENT => json::read(raw.get()).map(InteractionData::Component),
+            InteractionType::MODAL_SUBMIT => json::read(raw.get()).map(InteractionData::Modal),
+            _ => return interaction,
+        };
+        match data {
+            Ok(data) => interaction.data = Some(data),
+            Err(error) => lenient::count("data", &error),
         }
+        interaction
     }
 }
 
-impl<'de> Deserialize<'de> for InteractionData {
-    /// Alone it does not tell its kind.
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Raw::deserialize(deserializer).map(InteractionData::Unknown)
+impl Read for InteractionData {
+    /// The data alone does not say which kind it is.
+    fn read(reader: &mut Reader<'_>) -> json::Result<Self> {
+        Raw::read(reader).map(InteractionData::Unknown)
     }
 }
 
@@ -59,30 +61,33 @@ impl Serialize for InteractionData {
 }
 
 /// A [command](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-application-command-data-structure) that was used or is being typed.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct CommandData {
     /// The command's id.
     pub id: CommandId,
     /// The command's name.
-    #[serde(default)]
     pub name: String,
     /// What kind of command it is; `type` in Discord's words.
-    #[serde(rename = "type", default)]
+    #[serde(rename = "type")]
     pub kind: CommandType,
     /// What the ids in its options stand for.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub resolved: Option<Box<Resolved>>,
     /// What was given.
-    #[serde(default, skip_serializing_if = "List::was_empty")]
+    #[serde(skip_serializing_if = "List::was_empty")]
     pub options: List<CommandOption>,
     /// The guild that the command is registered in.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<GuildId>,
     /// The user or message it was used on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub target_id: Option<AnyId>,
 }
+
+object! { CommandData {
+    id: required, name, kind = "type", resolved, options, guild_id, target_id,
+} }
 
 impl CommandData {
     /// Returns the names of the invoked subcommand group and subcommand; empty for a command without subcommands.
@@ -124,24 +129,27 @@ fn subcommand(options: &[CommandOption]) -> Option<&CommandOption> {
 }
 
 /// What was given for one [option](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-application-command-interaction-data-option-structure), or a subcommand.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct CommandOption {
     /// Its name.
     pub name: String,
     /// What kind of option it is; `type` in Discord's words.
-    #[serde(rename = "type", default)]
+    #[serde(rename = "type")]
     pub kind: CommandOptionType,
     /// What was given; subcommands have none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<OptionValue>,
     /// What was given to a subcommand, or the subcommand of a group.
-    #[serde(default, skip_serializing_if = "List::was_empty")]
+    #[serde(skip_serializing_if = "List::was_empty")]
     pub options: List<CommandOption>,
     /// Whether it is being typed.
-    #[serde(default)]
     pub focused: bool,
 }
+
+object! { CommandOption {
+    name: required, kind = "type", value, options, focused,
+} }
 
 /// What was given for an option.
 ///
@@ -214,75 +222,48 @@ impl Serialize for OptionValue {
     }
 }
 
-impl<'de> Deserialize<'de> for OptionValue {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(AnyValue)
+impl Read for OptionValue {
+    fn read(reader: &mut Reader<'_>) -> json::Result<Self> {
+        Ok(match reader.peek()? {
+            b'"' => OptionValue::String(String::read(reader)?),
+            b't' | b'f' => OptionValue::Boolean(reader.bool()?),
+            b'-' | b'0'..=b'9' => match reader.number()? {
+                Number::Signed(number) => OptionValue::Integer(number),
+                Number::Unsigned(number) => {
+                    i64::try_from(number).map_or(OptionValue::Number(number as f64), OptionValue::Integer)
+                }
+                Number::Float(number) => OptionValue::Number(number),
+            },
+            _ => OptionValue::Unknown(Raw::read(reader)?),
+        })
     }
 }
 
-struct AnyValue;
-
-impl<'de> Visitor<'de> for AnyValue {
-    type Value = OptionValue;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the value of an option")
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<OptionValue, E> {
-        Ok(OptionValue::String(text.to_owned()))
-    }
-
-    fn visit_string<E: de::Error>(self, text: String) -> Result<OptionValue, E> {
-        Ok(OptionValue::String(text))
-    }
-
-    fn visit_i64<E: de::Error>(self, number: i64) -> Result<OptionValue, E> {
-        Ok(OptionValue::Integer(number))
-    }
-
-    fn visit_u64<E: de::Error>(self, number: u64) -> Result<OptionValue, E> {
-        Ok(i64::try_from(number).map_or(OptionValue::Number(number as f64), OptionValue::Integer))
-    }
-
-    fn visit_f64<E: de::Error>(self, number: f64) -> Result<OptionValue, E> {
-        Ok(OptionValue::Number(number))
-    }
-
-    fn visit_bool<E: de::Error>(self, yes: bool) -> Result<OptionValue, E> {
-        Ok(OptionValue::Boolean(yes))
-    }
-
-    fn visit_unit<E: de::Error>(self) -> Result<OptionValue, E> {
-        Ok(OptionValue::Unknown(Raw::default()))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<OptionValue, A::Error> {
-        object::raw(map, "{".to_owned()).map(OptionValue::Unknown)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<OptionValue, A::Error> {
-        object::raw_list(seq).map(OptionValue::Unknown)
+impl<'de> Deserialize<'de> for OptionValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        json::deserialize(deserializer)
     }
 }
 
 /// A [component](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-message-component-data-structure) that was used.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ComponentData {
     /// What the bot named it.
-    #[serde(default)]
     pub custom_id: String,
     /// What kind of component it is.
-    #[serde(default)]
     pub component_type: ComponentType,
     /// Its number within the message.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
     /// What was chosen: texts, or ids.
-    #[serde(default, skip_serializing_if = "List::was_empty")]
+    #[serde(skip_serializing_if = "List::was_empty")]
     pub values: List<String>,
     /// What the ids stand for.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub resolved: Option<Box<Resolved>>,
 }
+
+object! { ComponentData {
+    custom_id, component_type, id, values, resolved,
+} }

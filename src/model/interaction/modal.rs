@@ -1,23 +1,26 @@
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::Resolved;
 use crate::id::AttachmentId;
-use crate::model::{Attachment, Channel, List, Member, Role, User, lenient, tagged::tagged};
+use crate::json::object;
+use crate::model::{Attachment, Channel, List, Member, Role, User, tagged::tagged};
 
 /// A [modal](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-modal-submit-data-structure) that was sent.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ModalData {
     /// What the bot named it.
-    #[serde(default)]
     pub custom_id: String,
     /// What was filled in.
-    #[serde(default)]
     pub components: List<ModalComponent>,
     /// What the ids stand for.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub resolved: Option<Box<Resolved>>,
 }
+
+object! { ModalData {
+    custom_id, components, resolved,
+} }
 
 impl ModalData {
     /// All its fields, without the rows and labels they stand in.
@@ -160,108 +163,130 @@ impl ModalComponent {
 }
 
 /// A row with one field, in a modal of the old kind.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ModalActionRow {
     /// Its number within the modal.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
     /// What stands in it.
-    #[serde(default)]
     pub components: List<ModalComponent>,
 }
 
+object! { ModalActionRow {
+    id, components,
+} }
+
 /// A [label](https://docs.discord.com/developers/components/reference#label-label-interaction-response-structure) with one field.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ModalLabel {
     /// Its number within the modal.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
     /// The field.
     pub component: Box<ModalComponent>,
 }
 
+object! { ModalLabel {
+    id, component: required,
+} }
+
 /// A [text](https://docs.discord.com/developers/components/reference#text-display-text-display-interaction-response-structure) that was shown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ModalTextDisplay {
     /// Its number within the modal.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
 }
 
+object! { ModalTextDisplay {
+    id,
+} }
+
 /// What was [typed](https://docs.discord.com/developers/components/reference#text-input-text-input-interaction-response-structure).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ModalTextInput {
     /// Its number within the modal.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
     /// What the bot named it.
-    #[serde(default)]
     pub custom_id: String,
     /// The text; empty where nothing was typed.
-    #[serde(default)]
     pub value: String,
 }
 
+object! { ModalTextInput {
+    id, custom_id, value,
+} }
+
 /// What was chosen of a [select](https://docs.discord.com/developers/components/reference#string-select-string-select-interaction-response-structure) or a [checkbox group](https://docs.discord.com/developers/components/reference#checkbox-group-checkbox-group-interaction-response-structure).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ModalValues {
     /// Its number within the modal.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
     /// What the bot named it.
-    #[serde(default)]
     pub custom_id: String,
     /// Texts, or ids.
-    #[serde(default)]
     pub values: List<String>,
 }
 
+object! { ModalValues {
+    id, custom_id, values,
+} }
+
 /// The [files](https://docs.discord.com/developers/components/reference#file-upload-file-upload-interaction-response-structure) that were uploaded.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ModalFileUpload {
     /// Its number within the modal.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
     /// What the bot named it.
-    #[serde(default)]
     pub custom_id: String,
     /// Their ids; the files are in the modal's [`resolved`](ModalData::resolved).
-    #[serde(default)]
     pub values: List<AttachmentId>,
 }
 
+object! { ModalFileUpload {
+    id, custom_id, values,
+} }
+
 /// What was chosen of a [radio group](https://docs.discord.com/developers/components/reference#radio-group-radio-group-interaction-response-structure).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ModalRadioGroup {
     /// Its number within the modal.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
     /// What the bot named it.
-    #[serde(default)]
     pub custom_id: String,
     /// What was chosen, if anything.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
 }
 
+object! { ModalRadioGroup {
+    id, custom_id, value,
+} }
+
 /// Whether a [checkbox](https://docs.discord.com/developers/components/reference#checkbox-checkbox-interaction-response-structure) was ticked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ModalCheckbox {
     /// Its number within the modal.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
     /// What the bot named it.
-    #[serde(default)]
     pub custom_id: String,
     /// Whether it was.
-    #[serde(default)]
     pub value: bool,
 }
+
+object! { ModalCheckbox {
+    id, custom_id, value,
+} }

@@ -1,12 +1,15 @@
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::id::{AnyId, GuildId, UserId};
+use crate::json::transparent;
 use crate::model::{ApplicationIntegrationType, Map};
 
 /// [For whom](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-authorizing-integration-owners-object) the application was installed that an interaction is for.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct IntegrationOwners(pub Map<ApplicationIntegrationType, AnyId>);
+
+transparent!(IntegrationOwners);
 
 impl IntegrationOwners {
     /// The guild, if it was installed for one and is used in it.

@@ -1,31 +1,36 @@
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::id::{AttachmentId, ChannelId, MessageId, RoleId, UserId};
+use crate::json::object;
 use crate::model::{Attachment, Channel, Map, Member, Message, Role, User};
 
 /// What the ids of an interaction [stand for](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-resolved-data-structure).
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct Resolved {
     /// Users.
-    #[serde(default, skip_serializing_if = "Map::was_empty")]
+    #[serde(skip_serializing_if = "Map::was_empty")]
     pub users: Map<UserId, User>,
     /// The same users as members of the guild, without the user, `deaf` and `mute`.
-    #[serde(default, skip_serializing_if = "Map::was_empty")]
+    #[serde(skip_serializing_if = "Map::was_empty")]
     pub members: Map<UserId, Member>,
     /// Roles.
-    #[serde(default, skip_serializing_if = "Map::was_empty")]
+    #[serde(skip_serializing_if = "Map::was_empty")]
     pub roles: Map<RoleId, Role>,
     /// Channels, in short, with the permissions of who caused the interaction.
-    #[serde(default, skip_serializing_if = "Map::was_empty")]
+    #[serde(skip_serializing_if = "Map::was_empty")]
     pub channels: Map<ChannelId, Channel>,
     /// Messages, in short.
-    #[serde(default, skip_serializing_if = "Map::was_empty")]
+    #[serde(skip_serializing_if = "Map::was_empty")]
     pub messages: Map<MessageId, Message>,
     /// Files.
-    #[serde(default, skip_serializing_if = "Map::was_empty")]
+    #[serde(skip_serializing_if = "Map::was_empty")]
     pub attachments: Map<AttachmentId, Attachment>,
 }
+
+object! { Resolved {
+    users, members, roles, channels, messages, attachments,
+} }
 
 impl Resolved {
     /// The user as a member of the guild, with the user, which Discord sends beside it.

@@ -1,7 +1,9 @@
 use std::fmt;
 
-use serde::de::{self, Deserialize, Deserializer, Visitor};
+use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
+
+use crate::json::{self, Number, Read, Reader};
 
 /// What the sender of a message gave to [recognise it by](https://docs.discord.com/developers/resources/message#message-object): a text or a number.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -39,35 +41,24 @@ impl Serialize for Nonce {
     }
 }
 
-impl<'de> Deserialize<'de> for Nonce {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(TextOrNumber)
+impl Read for Nonce {
+    fn read(reader: &mut Reader<'_>) -> json::Result<Self> {
+        match reader.peek()? {
+            b'"' => String::read(reader).map(Nonce::Text),
+            _ => match reader.number()? {
+                Number::Signed(number) => Ok(Nonce::Number(number)),
+                // No client sends a number beyond 63 bits; its digits are kept.
+                Number::Unsigned(number) => {
+                    Ok(i64::try_from(number).map_or_else(|_| Nonce::Text(number.to_string()), Nonce::Number))
+                }
+                Number::Float(_) => Err(json::Error::new("a nonce that is no whole number")),
+            },
+        }
     }
 }
 
-struct TextOrNumber;
-
-impl Visitor<'_> for TextOrNumber {
-    type Value = Nonce;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a string or an integer")
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Nonce, E> {
-        Ok(Nonce::Text(text.to_owned()))
-    }
-
-    fn visit_string<E: de::Error>(self, text: String) -> Result<Nonce, E> {
-        Ok(Nonce::Text(text))
-    }
-
-    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Nonce, E> {
-        Ok(Nonce::Number(number))
-    }
-
-    /// A number beyond 63 bits is one that no client of Discord's sends; its digits are kept.
-    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Nonce, E> {
-        Ok(i64::try_from(number).map_or_else(|_| Nonce::Text(number.to_string()), Nonce::Number))
+impl<'de> Deserialize<'de> for Nonce {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        json::deserialize(deserializer)
     }
 }

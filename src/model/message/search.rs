@@ -1,32 +1,34 @@
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::Message;
+use crate::json::object;
 use crate::model::open_enum::text;
 use crate::model::{Channel, List, ThreadMember};
 
 /// What a [search](https://docs.discord.com/developers/resources/message#search-guild-messages) has found.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct MessageSearch {
     /// Whether Discord is still reading the guild's older messages.
-    #[serde(default)]
     pub doing_deep_historical_index: bool,
     /// How many it has read so far.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub documents_indexed: Option<u64>,
     /// How many messages fit, on this page or not; it may be a little wrong.
-    #[serde(default)]
     pub total_results: u64,
     /// The messages of this page, each in a list of its own; see [`results`](MessageSearch::results).
-    #[serde(default)]
     pub messages: List<List<Message>>,
     /// The threads that they stand in.
-    #[serde(default, skip_serializing_if = "List::was_empty")]
+    #[serde(skip_serializing_if = "List::was_empty")]
     pub threads: List<Channel>,
     /// The bot as a member of those threads that it has joined.
-    #[serde(default, skip_serializing_if = "List::was_empty")]
+    #[serde(skip_serializing_if = "List::was_empty")]
     pub members: List<ThreadMember>,
 }
+
+object! { MessageSearch {
+    doing_deep_historical_index, documents_indexed, total_results, messages, threads, members,
+} }
 
 impl MessageSearch {
     /// The messages of this page.

@@ -1,10 +1,8 @@
 //! [Applications](https://docs.discord.com/developers/resources/application).
 
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
-
 use crate::error::Error;
 use crate::id::ApplicationId;
+use crate::json::{Read, object};
 use crate::model::limits::MAX_URL;
 use crate::model::{
     ActivityInstance, Application, ApplicationFlags, ApplicationIntegrationType, Attachment,
@@ -59,7 +57,7 @@ impl Client {
     }
 
     /// The same, for those who need less of it.
-    pub(crate) fn current_application_as<T: DeserializeOwned>(&self) -> Result<T, Error> {
+    pub(crate) fn current_application_as<T: Read>(&self) -> Result<T, Error> {
         self.fetch(route::CURRENT_APPLICATION.at(&[]))
     }
 
@@ -107,10 +105,13 @@ impl Client {
         application: ApplicationId,
         file: &Upload,
     ) -> Result<Attachment, Error> {
-        #[derive(Deserialize)]
         struct Answer {
             attachment: Attachment,
         }
+
+        object! { Answer {
+            attachment: required,
+        } }
 
         file.check()?;
         let mut form = Form::default();

@@ -2,10 +2,9 @@
 
 use std::ops::RangeInclusive;
 
-use serde::Deserialize;
-
 use crate::error::Error;
 use crate::id::{ApplicationId, EmojiId, GuildId, RoleId};
+use crate::json::object;
 use crate::model::{Emoji, List};
 use crate::rest::check::chars;
 use crate::rest::image::at_most;
@@ -59,10 +58,13 @@ options! {
 }
 
 /// The emojis of an application, as Discord wraps them.
-#[derive(Deserialize)]
 struct Emojis {
     items: List<Emoji>,
 }
+
+object! { Emojis {
+    items: required,
+} }
 
 impl Client {
     /// The emojis of a guild: [List Guild Emojis](https://docs.discord.com/developers/resources/emoji#list-guild-emojis).

@@ -3,10 +3,9 @@
 use std::ops::RangeInclusive;
 use std::path::Path;
 
-use serde::Deserialize;
-
 use crate::error::Error;
 use crate::id::{GuildId, StickerId, StickerPackId};
+use crate::json::object;
 use crate::model::{List, Sticker, StickerPack};
 use crate::rest::check::{chars, wrong};
 use crate::rest::form::Form;
@@ -73,10 +72,13 @@ fn media_type(file: &Upload) -> &'static str {
 }
 
 /// The packs of stickers, as Discord wraps them.
-#[derive(Deserialize)]
 struct Packs {
     sticker_packs: List<StickerPack>,
 }
+
+object! { Packs {
+    sticker_packs: required,
+} }
 
 impl Client {
     /// A sticker: [Get Sticker](https://docs.discord.com/developers/resources/sticker#get-sticker).

@@ -1,9 +1,10 @@
 use std::ops::RangeInclusive;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::error::Error;
 use crate::id::{GuildId, RoleId};
+use crate::json::object;
 use crate::rest::check::{count, number};
 use crate::rest::options::{Options, options};
 use crate::rest::{Client, route};
@@ -66,11 +67,13 @@ impl GetGuildPruneCount {
     }
 }
 
-#[derive(Deserialize)]
 struct Pruned {
-    #[serde(default)]
     pruned: Option<u64>,
 }
+
+object! { Pruned {
+    pruned,
+} }
 
 impl Client {
     /// How many members a prune would remove: [Get Guild Prune Count](https://docs.discord.com/developers/resources/guild#get-guild-prune-count).

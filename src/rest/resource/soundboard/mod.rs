@@ -4,10 +4,9 @@ mod data;
 
 use std::ops::RangeInclusive;
 
-use serde::Deserialize;
-
 use crate::error::Error;
 use crate::id::{ChannelId, EmojiId, GuildId, SoundId};
+use crate::json::object;
 use crate::model::{List, Maybe, ReactionEmoji, SoundboardSound};
 use crate::rest::check::{chars, number};
 use crate::rest::options::options;
@@ -87,10 +86,13 @@ impl ModifyGuildSoundboardSound {
 }
 
 /// The sounds of a guild, as Discord wraps them.
-#[derive(Deserialize)]
 struct Sounds {
     items: List<SoundboardSound>,
 }
+
+object! { Sounds {
+    items: required,
+} }
 
 impl Client {
     /// Plays a sound in the voice channel that the bot is in: [Send Soundboard Sound](https://docs.discord.com/developers/resources/soundboard#send-soundboard-sound).

@@ -1,0 +1,126 @@
+//! What can be read, and how the types of the standard library are.
+
+use std::collections::BTreeMap;
+
+use super::number::Number;
+use super::{Error, Reader, Result};
+
+/// A type that is read from JSON.
+#[diagnostic::on_unimplemented(message = "`{Self}` is not read from Discord's JSON")]
+pub(crate) trait Read: Sized {
+    /// Reads one value.
+    ///
+    /// # Errors
+    ///
+    /// Where the value is of another kind, or the text is no JSON.
+    fn read(reader: &mut Reader<'_>) -> Result<Self>;
+}
+
+/// A type that is the name of a field in an object that is a map.
+pub(crate) trait Key: Sized + Ord {
+    /// Reads the name. `None` if it stands for no value of this type.
+    fn from_name(name: &str) -> Option<Self>;
+}
+
+impl Key for String {
+    fn from_name(name: &str) -> Option<Self> {
+        Some(name.to_owned())
+    }
+}
+
+impl Read for () {
+    /// Any value is read, and forgotten.
+    fn read(reader: &mut Reader<'_>) -> Result<Self> {
+        reader.skip()
+    }
+}
+
+impl Read for bool {
+    #[inline]
+    fn read(reader: &mut Reader<'_>) -> Result<Self> {
+        reader.bool()
+    }
+}
+
+impl Read for String {
+    fn read(reader: &mut Reader<'_>) -> Result<Self> {
+        reader.string().map(Into::into)
+    }
+}
+
+impl Read for f64 {
+    fn read(reader: &mut Reader<'_>) -> Result<Self> {
+        reader.number().map(Number::as_f64)
+    }
+}
+
+/// Integers are read from whole numbers in range.
+macro_rules! integers {
+    ($($integer:ident)+) => {$(
+        impl Read for $integer {
+            fn read(reader: &mut Reader<'_>) -> Result<Self> {
+                let number = match reader.number()? {
+                    Number::Unsigned(number) => $integer::try_from(number).ok(),
+                    Number::Signed(number) => $integer::try_from(number).ok(),
+                    Number::Float(number) => whole(number).and_then(|number| $integer::try_from(number).ok()),
+                };
+                number.ok_or_else(|| Error::new(concat!("a number that does not fit ", stringify!($integer))))
+            }
+        }
+    )+};
+}
+
+integers! { u8 u16 u32 u64 u128 i32 i64 }
+
+/// The whole number that a float is, like `3.0`. `None` beyond the 53 bits that floats keep exactly.
+#[cold]
+pub(crate) fn whole(number: f64) -> Option<i64> {
+    const MAX: f64 = 9_007_199_254_740_992.0;
+    (number.fract() == 0.0 && number.abs() <= MAX).then_some(number as i64)
+}
+
+impl<T: Read> Read for Option<T> {
+    #[inline]
+    fn read(reader: &mut Reader<'_>) -> Result<Self> {
+        if reader.null()? {
+            return Ok(None);
+        }
+        T::read(reader).map(Some)
+    }
+}
+
+impl<T: Read> Read for Box<T> {
+    fn read(reader: &mut Reader<'_>) -> Result<Self> {
+        T::read(reader).map(Box::new)
+    }
+}
+
+impl<T: Read> Read for Vec<T> {
+    fn read(reader: &mut Reader<'_>) -> Result<Self> {
+        let mut elements = reader.list()?;
+        let mut all = Vec::new();
+        while reader.next_element(&mut elements)? {
+            all.push(T::read(reader)?);
+        }
+        Ok(all)
+    }
+}
+
+impl<T: Read, const N: usize> Read for [T; N] {
+    fn read(reader: &mut Reader<'_>) -> Result<Self> {
+        let all = Vec::<T>::read(reader)?;
+        all.try_into().map_err(|_| Error::new("a list of another length"))
+    }
+}
+
+impl<K: Key, V: Read> Read for BTreeMap<K, V> {
+    fn read(reader: &mut Reader<'_>) -> Result<Self> {
+        let mut entries = reader.object()?;
+        let mut all = BTreeMap::new();
+        while let Some(name) = reader.next_field(&mut entries)? {
+            let key = K::from_name(&name).ok_or_else(|| Error::new("a name that is no key"))?;
+            all.insert(key, V::read(reader)?);
+        }
+        Ok(all)
+    }
+}
