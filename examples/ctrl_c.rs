@@ -16,8 +16,8 @@ fn main() -> syncord::Result {
         Ok(())
     });
 
-    let stopper = bot.stopper();
-    ctrlc::set_handler(move || stopper.stop())?;
+    let handle = bot.handle();
+    ctrlc::set_handler(move || handle.stop())?;
     bot.run()?;
 
     eprintln!("goodbye");

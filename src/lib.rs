@@ -18,7 +18,7 @@ mod sync;
 mod tls;
 mod token;
 
-pub use bot::{Bot, Context, HandlerError, InMemoryQueue, Lanes, Poster, Running, Stopper};
+pub use bot::{Bot, Context, Handle, HandlerError, InMemoryQueue, Lanes, Running};
 pub use error::{BoxError, Error, HttpError, Result};
 pub use error_code::JsonErrorCode;
 pub use gateway::intents::Intents;

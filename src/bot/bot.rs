@@ -1,24 +1,24 @@
 //! The bot itself: what it listens to, how it is configured, and how it is run.
 
-use std::any::Any;
 use std::fmt;
 use std::panic::{Location, resume_unwind};
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use crate::bot::context::{Context, Shared, Stopper};
+use crate::bot::context::{Context, Handle, Shared};
 use crate::bot::env::Settings;
-use crate::bot::event_loop::Running;
+use crate::bot::error::{HandlerError, HandlerId};
 use crate::bot::event_loop::timers::Timers;
-use crate::bot::handler::{Connected, HandlerError, Handlers, Heard, Label};
+use crate::bot::event_loop::{RunGuard, Running};
+use crate::bot::handler::{Connected, Handlers, Heard};
 use crate::bot::intents::{Plan, Wishes};
 use crate::bot::lanes::Lanes;
 use crate::bot::registration::Registrar;
 use crate::bot::startup::explain::{Explainer, TokenSource, wrong_address};
 use crate::bot::startup::identify_queue::InMemoryQueue;
 use crate::bot::startup::launch::{self, Launch};
-use crate::bot::threads::batch::Load;
+use crate::bot::threads::batch::QueueSize;
 use crate::bot::threads::queue;
 use crate::bot::tree::outline::{self, Sketch};
 use crate::error::{Error, Result};
@@ -43,7 +43,7 @@ pub struct Bot<'a> {
     pub(super) wishes: Wishes,
     pub(super) presence: Option<Presence>,
     pub(super) shards: Option<u32>,
-    pub(super) limits: Load,
+    pub(super) limits: QueueSize,
     pub(super) grace: Duration,
     pub(super) answering: interaction::Settings,
     pub(super) requests_per_second: Option<u32>,
@@ -52,12 +52,12 @@ pub struct Bot<'a> {
     pub(super) tls: Tls,
     pub(super) allow_plaintext: bool,
     pub(super) registrar: Registrar,
-    pub(super) companion: Option<Companion>,
+    pub(super) on_start: Option<OnStart>,
     unstarted: Unstarted,
 }
 
-/// Starts what lives as long as the bot runs.
-type Companion = Box<dyn FnOnce(Stopper) -> Box<dyn Any>>;
+/// Called when the bot starts. What it returns is dropped when the bot has ended.
+type OnStart = Box<dyn FnOnce(Handle) -> RunGuard>;
 
 /// # Making one
 impl<'a> Bot<'a> {
@@ -107,7 +107,7 @@ impl<'a> Bot<'a> {
             tls: Tls::default(),
             allow_plaintext: false,
             registrar: Registrar::default(),
-            companion: None,
+            on_start: None,
         }
     }
 }
@@ -139,7 +139,7 @@ impl<'a> Bot<'a> {
     /// ```
     #[track_caller]
     pub fn on<E: Heard>(&mut self, f: impl FnMut(&Context, &E) -> Result + 'a) -> &mut Self {
-        self.handlers.add(Label::of::<E>(Location::caller()), f);
+        self.handlers.add(HandlerId::of::<E>(Location::caller()), f);
         self
     }
 
@@ -153,7 +153,7 @@ impl<'a> Bot<'a> {
         lanes: &Lanes,
         f: impl Fn(&Context, &E) -> Result + Send + Sync + 'static,
     ) -> &mut Self {
-        let mut label = Label::of::<E>(Location::caller());
+        let mut label = HandlerId::of::<E>(Location::caller());
         label.what = label.what.replacen("on::", "on_in::", 1);
         self.handlers.add_in(label, lanes, Arc::new(f));
         self
@@ -162,28 +162,28 @@ impl<'a> Bot<'a> {
     /// Has a closure called for each new message, the bot's own ones too: `on::<MessageCreate>`.
     #[track_caller]
     pub fn on_message(&mut self, f: impl FnMut(&Context, &MessageCreate) -> Result + 'a) -> &mut Self {
-        self.handlers.add(Label::new("on_message", Location::caller()), f);
+        self.handlers.add(HandlerId::new("on_message", Location::caller()), f);
         self
     }
 
     /// Has a closure called when a shard has begun a new session: `on::<Ready>`.
     #[track_caller]
     pub fn on_ready(&mut self, f: impl FnMut(&Context, &Ready) -> Result + 'a) -> &mut Self {
-        self.handlers.add(Label::new("on_ready", Location::caller()), f);
+        self.handlers.add(HandlerId::new("on_ready", Location::caller()), f);
         self
     }
 
     /// Has a closure called when a shard is connected, with a new session or back in its old one: `on::<Connected>`.
     #[track_caller]
     pub fn on_connected(&mut self, f: impl FnMut(&Context, &Connected) -> Result + 'a) -> &mut Self {
-        self.handlers.add(Label::new("on_connected", Location::caller()), f);
+        self.handlers.add(HandlerId::new("on_connected", Location::caller()), f);
         self
     }
 
     /// Has a closure called when a shard's connection ended, with code, reason and what follows: `on::<Disconnected>`.
     #[track_caller]
     pub fn on_disconnected(&mut self, f: impl FnMut(&Context, &Disconnected) -> Result + 'a) -> &mut Self {
-        self.handlers.add(Label::new("on_disconnected", Location::caller()), f);
+        self.handlers.add(HandlerId::new("on_disconnected", Location::caller()), f);
         self
     }
 
@@ -192,7 +192,7 @@ impl<'a> Bot<'a> {
     /// It comes after the last event of the lost session and before the first one of the new.
     #[track_caller]
     pub fn on_gap(&mut self, f: impl FnMut(&Context, &Gap) -> Result + 'a) -> &mut Self {
-        self.handlers.add(Label::new("on_gap", Location::caller()), f);
+        self.handlers.add(HandlerId::new("on_gap", Location::caller()), f);
         self
     }
 
@@ -203,7 +203,7 @@ impl<'a> Bot<'a> {
     /// the library tells their users that nothing does.
     #[track_caller]
     pub fn on_any(&mut self, f: impl FnMut(&Context, &str, &str) -> Result + 'a) -> &mut Self {
-        self.handlers.add_any(Label::new("on_any", Location::caller()), Box::new(f));
+        self.handlers.add_any(HandlerId::new("on_any", Location::caller()), Box::new(f));
         self
     }
 
@@ -227,7 +227,7 @@ impl<'a> Bot<'a> {
     /// Times that were missed while another closure took long are skipped.
     #[track_caller]
     pub fn every(&mut self, period: Duration, f: impl FnMut(&Context) -> Result + 'a) -> &mut Self {
-        let label = Label::new(format!("every({period:?})"), Location::caller());
+        let label = HandlerId::new(format!("every({period:?})"), Location::caller());
         self.timers.add(label, period, Box::new(f));
         self
     }
@@ -278,7 +278,7 @@ impl<'a> Bot<'a> {
         answering.works = self.handlers.answering;
         self.handlers.router.claim(&mut answering);
         self.shared.answers.set(answering);
-        let companion = self.companion.map(|start| start(Stopper::new(&self.shared)));
+        let run_guard = self.on_start.map(|on_start| on_start(Handle::new(&self.shared)));
         launch::launch(Launch {
             shared: Arc::clone(&self.shared),
             client,
@@ -298,7 +298,7 @@ impl<'a> Bot<'a> {
             },
         })?;
         self.unstarted.0 = None;
-        Ok(Running::new(self.shared, self.handlers, self.timers, self.grace, companion))
+        Ok(Running::new(self.shared, self.handlers, self.timers, self.grace, run_guard))
     }
 
     /// Runs the bot while `script` runs on a second thread, for tests: the script begins once the bot is connected,
@@ -314,11 +314,11 @@ impl<'a> Bot<'a> {
     /// When the script does, with its panic.
     pub fn during(self, script: impl FnOnce() -> Result + Send) -> Result {
         let shared = Arc::clone(&self.shared);
-        let stopper = self.stopper();
+        let handle = self.handle();
         let running = self.start()?;
         let (ran, scripted) = thread::scope(|scope| {
             let script = scope.spawn(move || {
-                let _stop = StopOnDrop(stopper);
+                let _stop = StopOnDrop(handle);
                 if shared.queue.wait_until_connected() { script() } else { Ok(()) }
             });
             (running.run(), script.join())
@@ -383,7 +383,7 @@ impl fmt::Debug for Bot<'_> {
     }
 }
 
-/// Tells those who hold a poster or a stopper of a bot that it will never run.
+/// Tells those who hold a handle or a handle of a bot that it will never run.
 struct Unstarted(Option<Arc<Shared>>);
 
 impl Drop for Unstarted {
@@ -396,7 +396,7 @@ impl Drop for Unstarted {
 }
 
 /// Ends the bot with the script, also when that panics.
-struct StopOnDrop(Stopper);
+struct StopOnDrop(Handle);
 
 impl Drop for StopOnDrop {
     fn drop(&mut self) {

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use crate::bot::threads::batch::Load;
-use crate::bot::{Bot, Poster, Stopper};
+use crate::bot::threads::batch::QueueSize;
+use crate::bot::{Bot, Handle};
 use crate::gateway::intents::Intents;
 use crate::gateway::send_event::Presence;
 use crate::tls::Tls;
@@ -43,7 +43,7 @@ impl Bot<'_> {
     /// Lets so many events, of so many bytes together, wait for closures before reading from Discord pauses:
     /// 20,000 and 16 MiB unless set. Nothing is dropped at the limit.
     pub fn queue_limits(&mut self, events: usize, bytes: usize) -> &mut Self {
-        self.limits = Load { events: events.max(1), bytes: bytes.max(1) };
+        self.limits = QueueSize { events: events.max(1), bytes: bytes.max(1) };
         self
     }
 
@@ -118,13 +118,8 @@ impl Bot<'_> {
         self
     }
 
-    /// Stops the bot from any thread; also before it runs.
-    pub fn stopper(&self) -> Stopper {
-        Stopper::new(&self.shared)
-    }
-
-    /// Runs closures on the bot's thread, from any thread; what is posted before the bot runs waits for it.
-    pub fn poster(&self) -> Poster {
-        Poster::new(&self.shared)
+    /// Controls the bot from any thread, also before it runs. What is posted before the bot runs waits for it.
+    pub fn handle(&self) -> Handle {
+        Handle::new(&self.shared)
     }
 }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use crate::bot::context::{Context, Login, Shared};
-use crate::bot::threads::batch::{Batch, Load};
+use crate::bot::context::{Context, Identity, Shared};
+use crate::bot::threads::batch::{Batch, QueueSize};
 use crate::bot::threads::queue::DEFAULT_LIMITS;
 use crate::gateway::event::Event;
 use crate::gateway::session::Dispatch;
@@ -43,8 +43,8 @@ impl Event for Other {
     const NAME: &'static str = "MESSAGE_CREATE";
 }
 
-pub(super) fn login() -> Login {
-    Login {
+pub(super) fn login() -> Identity {
+    Identity {
         client: Client::new(Token::new("token").unwrap()),
         me: Arc::new(serde_json::from_str(r#"{"id":"1","username":"bot","discriminator":"0"}"#).unwrap()),
         application: None,
@@ -53,11 +53,11 @@ pub(super) fn login() -> Login {
 }
 
 /// A bot's shared part, logged in, with one shard running.
-pub(super) fn shared(limits: Load) -> Arc<Shared> {
+pub(super) fn shared(limits: QueueSize) -> Arc<Shared> {
     let shared = Shared::with_limits(limits);
     assert!(shared.login.set(login()).is_ok());
     shared.queue.shard_begins();
-    shared.queue.nudge();
+    shared.queue.wake();
     shared
 }
 

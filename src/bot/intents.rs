@@ -140,11 +140,12 @@ mod tests {
     use std::panic::Location;
 
     use super::{Plan, Wishes};
-    use crate::bot::handler::{Ask, Label};
+    use crate::bot::error::HandlerId;
+    use crate::bot::handler::Ask;
     use crate::gateway::intents::Intents;
 
     fn ask(what: &str, event: Option<&'static str>, intents: Intents) -> Ask {
-        Ask { handler: Label::new(what, Location::caller()), event, intents }
+        Ask { handler: HandlerId::new(what, Location::caller()), event, intents }
     }
 
     fn messages() -> Ask {

@@ -46,6 +46,7 @@ mod bot;
 mod config;
 mod context;
 mod env;
+mod error;
 mod event_loop;
 #[cfg(test)]
 mod fixture;
@@ -60,13 +61,13 @@ mod startup;
 mod task;
 mod threads;
 pub mod tree;
+mod waits;
 
 pub use bot::Bot;
-pub use context::{
-    CommandContext, ComponentContext, Context, InteractionContext, ModalContext, Poster, Stopper,
-};
+pub use context::{CommandContext, ComponentContext, Context, Handle, InteractionContext, ModalContext};
+pub use error::{HandlerError, Problem};
 pub use event_loop::Running;
-pub use handler::{Connected, HandlerError, Heard, Problem};
+pub use handler::{Connected, Heard};
 pub use lanes::{Lanes, Origin};
 pub use registration::CommandPlan;
 pub use startup::identify_queue::InMemoryQueue;

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::bot::Bot;
-use crate::bot::handler::{Ask, Handlers, Label};
+use crate::bot::error::HandlerId;
+use crate::bot::handler::{Ask, Handlers};
 use crate::bot::tree::Tree;
 use crate::bot::tree::node::{Any, AnyKind, Command, CommandKind, Component, Modal, Node, OnEvent, Runs};
 use crate::bot::tree::options::Settings;
@@ -117,7 +118,7 @@ impl<'a> Handlers<'a> {
                 self.router.add_modal(template, leaf);
             }
             AnyKind::Event(OnEvent { what, source, listens, lanes }) => {
-                let label = Label::of_node(join_path(place.tree, &what), at);
+                let label = HandlerId::of_node(join_path(place.tree, &what), at);
                 for (method, instead) in settings.for_interactions() {
                     let problem =
                         format!("{method} does nothing for an event, which nobody waits for: {instead}");
@@ -166,7 +167,7 @@ impl<'a> Handlers<'a> {
         runs: Runs<'a, C>,
     ) -> Leaf<'a, C> {
         let settings = settings.within(place.outer);
-        let label = Label::of_node(join_path(place.tree, what), at);
+        let label = HandlerId::of_node(join_path(place.tree, what), at);
         self.ask_for_waits(&label, &settings);
         if let Runs::InLanes(lanes, _) = &runs {
             self.know(lanes);
@@ -175,7 +176,7 @@ impl<'a> Handlers<'a> {
     }
 
     /// Asks for the intents of what a node's tasks wait for.
-    fn ask_for_waits(&mut self, label: &Label, settings: &Settings) {
+    fn ask_for_waits(&mut self, label: &HandlerId, settings: &Settings) {
         for wait in &settings.waits {
             let mut handler = label.clone();
             handler.what = format!("{} waits_for::<{}>", label.what, wait.type_name);

@@ -6,7 +6,7 @@ use std::thread;
 
 use crate::bot::env::Settings;
 use crate::bot::startup::explain::TokenSource;
-use crate::bot::{Bot, Stopper};
+use crate::bot::{Bot, Handle};
 use crate::error::Error;
 use crate::sim::Discord;
 use crate::sim::playground::Playground;
@@ -63,9 +63,9 @@ impl<'a> Bot<'a> {
         }
         let discord = Arc::new(Discord::start()?);
         let mut bot = discord.bot();
-        bot.companion = Some(Box::new(move |stopper| {
+        bot.on_start = Some(Box::new(move |handle| {
             let kept = Arc::clone(&discord);
-            thread::spawn(move || chat(&discord, &stopper));
+            thread::spawn(move || chat(&discord, &handle));
             // The simulated Discord ends with the bot, not before it.
             Box::new(kept)
         }));
@@ -74,13 +74,13 @@ impl<'a> Bot<'a> {
 }
 
 /// Chats until the input ends, then stops the bot.
-fn chat(discord: &Discord, stopper: &Stopper) {
+fn chat(discord: &Discord, handle: &Handle) {
     let chat = Playground::new(discord, BufReader::new(io::stdin()), io::stdout());
     if let Err(error) = chat.run() {
         // A bot that has ended by itself has said why.
-        if !stopper.is_stopped() {
+        if !handle.is_stopped() {
             log::error!("{error}");
         }
     }
-    stopper.stop();
+    handle.stop();
 }

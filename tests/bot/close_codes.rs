@@ -144,11 +144,11 @@ fn child_with_a_token_from_the_environment() {
     }
     let mut bot = syncord::Bot::from_env().unwrap();
     bot.on_ready(|_, _| Ok(()));
-    let stopper = bot.stopper();
+    let handle = bot.handle();
     std::thread::spawn(move || {
         // Ends the bot if Discord does not refuse it.
         std::thread::sleep(TIMEOUT);
-        stopper.stop();
+        handle.stop();
     });
     println!("{}", bot.run().unwrap_err());
 }

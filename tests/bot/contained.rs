@@ -115,9 +115,9 @@ fn panics_and_errors_of_timers_and_posted_closures_are_reported_by_name() {
         }
     });
     bot.on_error(|_, error| journal.add(format!("{} {}", error.event, error)));
-    let poster = bot.poster();
-    poster.post(|_| panic!("a post")).unwrap();
-    poster.post(|_| Err("another post".into())).unwrap();
+    let handle = bot.handle();
+    handle.post(|_| panic!("a post")).unwrap();
+    handle.post(|_| Err("another post".into())).unwrap();
     bot.run().unwrap();
     let lines = journal.lines();
     assert_eq!(lines.len(), 4, "{lines:?}");

@@ -127,10 +127,10 @@ fn a_stop_ends_a_bot_that_never_connected() {
     let unused = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let mut bot = syncord::Bot::new("a.token").unwrap();
     bot.api_url(format!("http://{unused}/api/v10")).on_ready(|_, _| Ok(()));
-    let stopper = bot.stopper();
+    let handle = bot.handle();
     let stopped = thread::spawn(move || {
         thread::sleep(Duration::from_millis(300));
-        stopper.stop();
+        handle.stop();
         Instant::now()
     });
     bot.run().unwrap();

@@ -36,7 +36,7 @@ fn a_poll_handles_at_most_one_event_and_returns_whether_it_did() {
     let before = Instant::now();
     assert!(!running.poll(Duration::from_millis(50)).unwrap());
     assert!(before.elapsed() >= Duration::from_millis(50));
-    running.stopper().stop();
+    running.handle().stop();
     while !running.is_over() {
         running.poll(Duration::from_millis(50)).unwrap();
         assert!(Instant::now() < end);
@@ -94,13 +94,13 @@ fn posted_closures_run_on_the_bots_thread_in_their_order() {
     let discord = discord().start().unwrap();
     let mut bot = bot(&discord);
     bot.on_ready(|_, _| Ok(()));
-    let (poster, bots_thread) = (bot.poster(), thread::current().id());
+    let (handle, bots_thread) = (bot.handle(), thread::current().id());
     let (sender, receiver) = mpsc::channel();
     let post = {
-        let poster = poster.clone();
+        let handle = handle.clone();
         move |n| {
             let sender = sender.clone();
-            poster.post(move |cx| {
+            handle.post(move |cx| {
                 assert!(cx.me().bot);
                 Ok(sender.send((n, thread::current().id()))?)
             })
@@ -117,7 +117,7 @@ fn posted_closures_run_on_the_bots_thread_in_their_order() {
         Ok(())
     })
     .unwrap();
-    assert!(matches!(poster.post(|_| Ok(())), Err(Error::Stopped)));
+    assert!(matches!(handle.post(|_| Ok(())), Err(Error::Stopped)));
 }
 
 #[test]

@@ -57,18 +57,18 @@ fn a_stop_from_another_thread_closes_the_connection_while_a_handler_blocks() {
         if message.content == "block" {
             scene.journal.add("blocked");
             released.recv_timeout(TIMEOUT)?;
-            assert!(cx.stopper().is_stopped());
+            assert!(cx.handle().is_stopped());
             scene.journal.add("released");
         }
         Ok(())
     });
     bot.on_error(|_, error| panic!("{error}"));
-    let stopper = bot.stopper();
+    let handle = bot.handle();
     bot.during(|| {
         scene.says("block");
         scene.journal.wait_for("blocked");
-        stopper.stop();
-        stopper.stop();
+        handle.stop();
+        handle.stop();
         scene.discord.wait_until("the session to end", |discord| discord.live_sessions() == 0)?;
         assert_eq!(scene.journal.lines(), ["blocked"]);
         Ok(release.send(())?)
@@ -82,9 +82,9 @@ fn a_bot_stopped_before_it_runs_ends_at_once() {
     let discord = discord().start().unwrap();
     let mut bot = bot(&discord);
     bot.on_ready(|_, _| Ok(()));
-    let stopper = bot.stopper();
-    assert!(!stopper.is_stopped());
-    stopper.stop();
+    let handle = bot.handle();
+    assert!(!handle.is_stopped());
+    handle.stop();
     let begin = Instant::now();
     bot.run().unwrap();
     assert!(begin.elapsed() < Duration::from_secs(5));
@@ -97,11 +97,11 @@ fn posting_to_a_bot_that_never_ran_fails_once_it_is_gone() {
     let nothing_to_do = |bot: Bot<'_>| assert!(matches!(bot.run(), Err(Error::Setup { .. })));
     for end in [drop, nothing_to_do] {
         let bot = bot(&discord);
-        let (poster, stopper) = (bot.poster(), bot.stopper());
-        poster.post(|_| Ok(())).unwrap();
+        let handle = bot.handle();
+        handle.post(|_| Ok(())).unwrap();
         end(bot);
-        assert!(stopper.is_stopped());
-        assert!(matches!(poster.post(|_| Ok(())), Err(Error::Stopped)));
+        assert!(handle.is_stopped());
+        assert!(matches!(handle.post(|_| Ok(())), Err(Error::Stopped)));
     }
 }
 
@@ -118,7 +118,7 @@ fn stop_with_ten_events_queued(grace: Option<Duration>) -> (u32, Vec<String>) {
         if name == "COUNT" {
             if handled.get() == 0 {
                 sender.send(())?;
-                eventually("the stop", || cx.stopper().is_stopped());
+                eventually("the stop", || cx.handle().is_stopped());
             }
             handled.set(handled.get() + 1);
         }

@@ -243,7 +243,7 @@ fn tasks_may_post_and_report_errors_after_a_stop() {
             // By now only tasks run.
             thread::sleep(Duration::from_millis(500));
             let (sender, receiver) = mpsc::channel();
-            task.poster().post(move |_| Ok(sender.send("posted")?))?;
+            task.handle().post(move |_| Ok(sender.send("posted")?))?;
             Err(receiver.recv_timeout(TIMEOUT)?.into())
         })?;
         Ok(())

@@ -38,7 +38,7 @@ fn neither_timers_nor_posted_closures_nor_events_starve_each_other() {
         calls.set(calls.get() + 1);
         if posts.get() < 100 {
             posts.set(posts.get() + 1);
-            cx.poster().post(|_| Ok(()))?;
+            cx.handle().post(|_| Ok(()))?;
         }
         Ok(())
     });

@@ -28,7 +28,7 @@ fn who_stands_behind_a_slow_closure_at_a_stop_is_told_so() {
     let (blocks, blocked) = mpsc::channel();
     let (release, released) = mpsc::channel::<()>();
     let mut bot = scene.bot();
-    let stopper = bot.stopper();
+    let handle = bot.handle();
     // Of these some are deferred before the end.
     bot.grace(Duration::ZERO).auto_defer_after(Duration::from_millis(100));
     bot.command(command("slow", "x").option("n", "x", integer(..)).run(move |cx, n| {
@@ -43,7 +43,7 @@ fn who_stands_behind_a_slow_closure_at_a_stop_is_told_so() {
         blocked.recv_timeout(PATIENCE)?;
         known.extend((1..4).map(|n| scene.ann.uses(&scene.general, &format!("/slow n:{n}")).unwrap()));
         known[0].wait_for_acknowledgement()?;
-        stopper.stop();
+        handle.stop();
         release.send(())?;
         assert_eq!(first.reply()?.content, "0");
         Ok(())

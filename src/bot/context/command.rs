@@ -1,12 +1,9 @@
 use std::ops::Deref;
-use std::panic::Location;
 use std::sync::Arc;
 
 use super::context::Context;
 use super::interaction::InteractionContext;
-use crate::bot::handler::Label;
-use crate::bot::task::{self, Subject, Task};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::id::{MessageId, UserId};
 use crate::interaction::Answer;
 use crate::model::{CommandData, Interaction, Member, Message, User};
@@ -19,6 +16,11 @@ pub struct CommandContext(InteractionContext);
 impl CommandContext {
     pub(crate) fn new(cx: Context, interaction: Arc<Interaction>, answer: Arc<Answer>) -> CommandContext {
         CommandContext(InteractionContext::new(cx, interaction, answer))
+    }
+
+    /// A copy for another thread, which keeps the interaction open.
+    pub(crate) fn fork(&self) -> CommandContext {
+        CommandContext(self.0.fork())
     }
 
     /// What was used, and how. There is none only where Discord sent what this version does not know.
@@ -56,19 +58,6 @@ impl CommandContext {
     pub fn modal(&self, modal: &Modal) -> Result {
         self.0.modal(modal)
     }
-
-    /// Starts a conversation with who used the command: see [`Context::spawn`]. The task may answer it.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Context::spawn`].
-    #[track_caller]
-    pub fn spawn(
-        &self,
-        work: impl FnOnce(&Task<CommandContext>) -> Result + Send + 'static,
-    ) -> Result<(), Error> {
-        task::spawn(CommandContext(self.fork()), Label::new("task", Location::caller()), work)
-    }
 }
 
 impl Deref for CommandContext {
@@ -76,12 +65,6 @@ impl Deref for CommandContext {
 
     fn deref(&self) -> &InteractionContext {
         &self.0
-    }
-}
-
-impl Subject for CommandContext {
-    fn failed(&self) {
-        InteractionContext::failed(self);
     }
 }
 

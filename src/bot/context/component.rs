@@ -1,12 +1,9 @@
 use std::ops::Deref;
-use std::panic::Location;
 use std::sync::Arc;
 
 use super::context::Context;
 use super::interaction::InteractionContext;
-use crate::bot::handler::Label;
-use crate::bot::task::{self, Subject, Task};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::id::{ChannelId, RoleId, UserId};
 use crate::interaction::Answer;
 use crate::model::{Channel, ComponentData, Interaction, Member, Message, Resolved, Role, User, interaction};
@@ -19,6 +16,11 @@ pub struct ComponentContext(InteractionContext);
 impl ComponentContext {
     pub(crate) fn new(cx: Context, interaction: Arc<Interaction>, answer: Arc<Answer>) -> ComponentContext {
         ComponentContext(InteractionContext::new(cx, interaction, answer))
+    }
+
+    /// A copy for another thread, which keeps the interaction open.
+    pub(crate) fn fork(&self) -> ComponentContext {
+        ComponentContext(self.0.fork())
     }
 
     /// The same, holding the interaction open as long as it lives.
@@ -98,19 +100,6 @@ impl ComponentContext {
     pub fn modal(&self, modal: &Modal) -> Result {
         self.0.modal(modal)
     }
-
-    /// Starts a conversation with who used the component: see [`Context::spawn`]. The task may answer it.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Context::spawn`].
-    #[track_caller]
-    pub fn spawn(
-        &self,
-        work: impl FnOnce(&Task<ComponentContext>) -> Result + Send + 'static,
-    ) -> Result<(), Error> {
-        task::spawn(ComponentContext(self.fork()), Label::new("task", Location::caller()), work)
-    }
 }
 
 impl Deref for ComponentContext {
@@ -118,12 +107,6 @@ impl Deref for ComponentContext {
 
     fn deref(&self) -> &InteractionContext {
         &self.0
-    }
-}
-
-impl Subject for ComponentContext {
-    fn failed(&self) {
-        InteractionContext::failed(self);
     }
 }
 

@@ -2,18 +2,16 @@
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
-use std::panic::Location;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use crate::bot::application::OwnApplication;
-use crate::bot::handler::{HandlerError, Label};
-use crate::bot::task;
-use crate::bot::task::{Task, Waits};
-use crate::bot::threads::batch::Load;
+use crate::bot::error::{HandlerError, HandlerId};
+use crate::bot::threads::batch::QueueSize;
 use crate::bot::threads::mailbox::Mailboxes;
 use crate::bot::threads::queue::{DEFAULT_LIMITS, Queue};
 use crate::bot::threads::task_pool::Pool;
+use crate::bot::waits::Waits;
 use crate::error::{Error, Result};
 use crate::gateway::send_event::{Presence, RequestMembers, SendEvent, UpdateVoiceState};
 use crate::gateway::session::Stop;
@@ -27,11 +25,11 @@ use crate::sync::Mutex;
 
 /// What a closure can do: answer, send, look around, stop.
 ///
-/// It is handed to every closure by reference and stays on the bot's thread. For other threads there are
-/// [`rest`](Context::rest), [`stopper`](Context::stopper) and [`poster`](Context::poster), which are `Send`.
+/// Every handler receives it by reference, and it stays on the handler's thread. Other threads use
+/// [`rest`](Context::rest) and [`handle`](Context::handle), which are `Send`.
 pub struct Context {
     shared: Arc<Shared>,
-    login: Login,
+    login: Identity,
     shard: Cell<u32>,
     /// What tasks of the closure that runs may wait for, where it is a node's.
     waits: RefCell<Option<Arc<Waits>>>,
@@ -39,7 +37,7 @@ pub struct Context {
 
 /// What is known once Discord has accepted the token.
 #[derive(Clone)]
-pub(crate) struct Login {
+pub(crate) struct Identity {
     pub(crate) client: Client,
     pub(crate) me: Arc<User>,
     /// The application, where Discord shows it.
@@ -50,9 +48,9 @@ pub(crate) struct Login {
 
 /// What the bot's thread shares with the shards, stoppers and posters.
 pub(crate) struct Shared {
-    pub(crate) queue: Queue,
-    pub(crate) login: OnceLock<Login>,
-    links: Mutex<Vec<ShardLink>>,
+    pub(crate) queue: Queue<LoopMessage>,
+    pub(crate) login: OnceLock<Identity>,
+    links: Mutex<Vec<ShardHandle>>,
     pub(crate) mailboxes: Mailboxes,
     pub(crate) tasks: Arc<Pool>,
     /// What tasks wait for that the bot's own closures spawn.
@@ -63,7 +61,7 @@ pub(crate) struct Shared {
 
 /// A shard, seen from the bot.
 #[derive(Clone)]
-pub(crate) struct ShardLink {
+pub(crate) struct ShardHandle {
     pub(crate) id: ShardId,
     pub(crate) sender: ShardSender,
     pub(crate) health: Arc<Health>,
@@ -74,7 +72,7 @@ impl Shared {
         Shared::with_limits(DEFAULT_LIMITS)
     }
 
-    pub(crate) fn with_limits(limits: Load) -> Arc<Shared> {
+    pub(crate) fn with_limits(limits: QueueSize) -> Arc<Shared> {
         Arc::new(Shared {
             queue: Queue::new(limits),
             login: OnceLock::new(),
@@ -87,17 +85,17 @@ impl Shared {
     }
 
     /// Adds a shard that is about to run; false when the bot was stopped meanwhile, so that it must not.
-    pub(crate) fn add_link(&self, link: ShardLink) -> bool {
+    pub(crate) fn add_link(&self, link: ShardHandle) -> bool {
         let mut links = self.links.lock();
         links.push(link);
         !self.queue.is_stopped()
     }
 
-    pub(crate) fn links(&self) -> Vec<ShardLink> {
+    pub(crate) fn links(&self) -> Vec<ShardHandle> {
         self.links.lock().clone()
     }
 
-    fn link(&self, index: u32) -> Option<ShardLink> {
+    fn link(&self, index: u32) -> Option<ShardHandle> {
         let links = self.links.lock();
         links.iter().find(|link| link.id.index == index).cloned()
     }
@@ -114,7 +112,7 @@ impl Shared {
 }
 
 impl Context {
-    pub(crate) fn new(shared: Arc<Shared>, login: Login) -> Context {
+    pub(crate) fn new(shared: Arc<Shared>, login: Identity) -> Context {
         Context { shared, login, shard: Cell::new(0), waits: RefCell::new(None) }
     }
 
@@ -157,7 +155,7 @@ impl Context {
 
     /// Has an error of another thread reported on the bot's; into the log when that has ended.
     pub(crate) fn report(&self, error: HandlerError) {
-        if let Err(Aside::Report(error)) = self.shared.queue.post(Aside::Report(error)) {
+        if let Err(LoopMessage::Report(error)) = self.shared.queue.post(LoopMessage::Report(error)) {
             log::error!("{error}");
         }
     }
@@ -234,29 +232,6 @@ impl Context {
         self.shared.stop();
     }
 
-    /// Stops the bot from any thread.
-    pub fn stopper(&self) -> Stopper {
-        Stopper { shared: Arc::clone(&self.shared) }
-    }
-
-    /// Runs closures on the bot's thread, from any thread.
-    pub fn poster(&self) -> Poster {
-        Poster { shared: Arc::clone(&self.shared) }
-    }
-
-    /// Starts a conversation: the closure runs on a thread of its own, where it can [wait](Task) for what people do.
-    ///
-    /// Its errors and panics go to [`on_error`](crate::bot::Bot::on_error).
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Busy`] when as many tasks [as may be](crate::bot::Bot::max_tasks) are running, [`Error::Stopped`] when the
-    /// bot is stopping.
-    #[track_caller]
-    pub fn spawn(&self, work: impl FnOnce(&Task) -> Result + Send + 'static) -> Result<(), Error> {
-        task::spawn(self.fork(), Label::new("task", Location::caller()), work)
-    }
-
     /// Changes the presence of the bot, on all its shards.
     ///
     /// # Errors
@@ -331,93 +306,15 @@ impl fmt::Debug for Context {
     }
 }
 
-/// Stops a bot, from any thread, as often as one likes.
-#[derive(Clone)]
-pub struct Stopper {
-    shared: Arc<Shared>,
-}
-
-impl Stopper {
-    pub(crate) fn new(shared: &Arc<Shared>) -> Stopper {
-        Stopper { shared: Arc::clone(shared) }
-    }
-
-    /// Stops the bot, as [`Context::stop`] does; a bot that does not run yet ends as soon as it is run.
-    pub fn stop(&self) {
-        self.shared.stop();
-    }
-
-    /// Whether the bot was asked to stop, or has ended.
-    pub fn is_stopped(&self) -> bool {
-        self.shared.queue.is_stopped()
-    }
-}
-
-impl fmt::Debug for Stopper {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Stopper").field("is_stopped", &self.is_stopped()).finish()
-    }
-}
-
 /// A closure on its way to the bot's thread.
 pub(crate) struct Job {
-    pub(crate) label: Label,
+    pub(crate) label: HandlerId,
     pub(crate) work: Box<dyn FnOnce(&Context) -> Result + Send>,
 }
 
 /// What the bot's thread is given to do beside events.
-pub(crate) enum Aside {
+pub(crate) enum LoopMessage {
     Job(Job),
     /// Something went wrong on another thread.
     Report(HandlerError),
-}
-
-/// Runs closures on a bot's thread, from any thread.
-///
-/// ```no_run
-/// # fn main() -> syncord::Result {
-/// # use syncord::{Bot, id::ChannelId};
-/// let mut bot = Bot::from_env()?;
-/// let poster = bot.poster();
-/// std::thread::spawn(move || {
-///     // … something that takes long, then:
-///     poster.post(|cx| {
-///         cx.send(ChannelId::new(41771983423143937), "done")?;
-///         Ok(())
-///     })
-/// });
-/// # bot.on_ready(|_, _| Ok(()));
-/// bot.run()?;
-/// # Ok(())
-/// # }
-/// ```
-#[derive(Clone)]
-pub struct Poster {
-    shared: Arc<Shared>,
-}
-
-impl Poster {
-    pub(crate) fn new(shared: &Arc<Shared>) -> Poster {
-        Poster { shared: Arc::clone(shared) }
-    }
-
-    /// Has the closure run on the bot's thread, between events, as soon as the bot has logged in.
-    ///
-    /// It does not wait for it; closures run in the order in which they were posted, and are not bounded in number.
-    /// Errors and panics go to [`on_error`](crate::bot::Bot::on_error).
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Stopped`] when the bot has ended, or was given up before it ran.
-    #[track_caller]
-    pub fn post(&self, work: impl FnOnce(&Context) -> Result + Send + 'static) -> Result<(), Error> {
-        let label = Label::new("post", Location::caller());
-        self.shared.queue.post(Aside::Job(Job { label, work: Box::new(work) })).map_err(|_| Error::Stopped)
-    }
-}
-
-impl fmt::Debug for Poster {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Poster")
-    }
 }

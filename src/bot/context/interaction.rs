@@ -1,11 +1,8 @@
 use std::fmt;
 use std::ops::Deref;
-use std::panic::Location;
 use std::sync::Arc;
 
 use super::context::Context;
-use crate::bot::handler::Label;
-use crate::bot::task::{self, Subject, Task};
 use crate::error::{Error, Result};
 use crate::id::{ChannelId, GuildId};
 use crate::interaction::{Answer, Hold};
@@ -51,6 +48,13 @@ impl InteractionContext {
         let handler = format!("a task of {}", self.cx.waits().node);
         self.hold = Some(Hold::new(&self.cx.shared().answers, &self.answer, handler));
         self
+    }
+
+    /// The task that holds the interaction open has failed.
+    pub(crate) fn task_failed(&self) {
+        if let Some(hold) = &self.hold {
+            hold.fail();
+        }
     }
 
     pub(crate) fn answer(&self) -> &Arc<Answer> {
@@ -173,19 +177,6 @@ impl InteractionContext {
         self.answer.message()
     }
 
-    /// Starts a conversation about this interaction: see [`Context::spawn`]. The task may answer it.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Context::spawn`].
-    #[track_caller]
-    pub fn spawn(
-        &self,
-        work: impl FnOnce(&Task<InteractionContext>) -> Result + Send + 'static,
-    ) -> Result<(), Error> {
-        task::spawn(self.fork(), Label::new("task", Location::caller()), work)
-    }
-
     /// Answers by changing the message whose component was used.
     pub(super) fn update(&self, changes: impl Into<EditResponse>) -> Result {
         Ok(self.answer.update(changes.into())?)
@@ -207,14 +198,6 @@ impl Deref for InteractionContext {
 
     fn deref(&self) -> &Context {
         &self.cx
-    }
-}
-
-impl Subject for InteractionContext {
-    fn failed(&self) {
-        if let Some(hold) = &self.hold {
-            hold.fail();
-        }
     }
 }
 

@@ -3,12 +3,14 @@
 mod command;
 mod component;
 mod context;
+mod handles;
 mod interaction;
 mod modal;
 
 pub use command::CommandContext;
 pub use component::ComponentContext;
-pub(crate) use context::{Aside, Job, Login, ShardLink, Shared};
-pub use context::{Context, Poster, Stopper};
+pub use context::Context;
+pub(crate) use context::{Identity, Job, LoopMessage, ShardHandle, Shared};
+pub use handles::Handle;
 pub use interaction::InteractionContext;
 pub use modal::ModalContext;

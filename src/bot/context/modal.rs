@@ -1,12 +1,9 @@
 use std::ops::Deref;
-use std::panic::Location;
 use std::sync::Arc;
 
 use super::context::Context;
 use super::interaction::InteractionContext;
-use crate::bot::handler::Label;
-use crate::bot::task::{self, Subject, Task};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::interaction::Answer;
 use crate::model::{Attachment, Channel, Interaction, Member, Message, ModalData, Role, User};
 use crate::rest::EditResponse;
@@ -18,6 +15,11 @@ pub struct ModalContext(InteractionContext);
 impl ModalContext {
     pub(crate) fn new(cx: Context, interaction: Arc<Interaction>, answer: Arc<Answer>) -> ModalContext {
         ModalContext(InteractionContext::new(cx, interaction, answer))
+    }
+
+    /// A copy for another thread, which keeps the interaction open.
+    pub(crate) fn fork(&self) -> ModalContext {
+        ModalContext(self.0.fork())
     }
 
     /// The same, holding the interaction open as long as it lives.
@@ -97,19 +99,6 @@ impl ModalContext {
     pub fn defer_update(&self) -> Result {
         self.0.defer_update()
     }
-
-    /// Starts a conversation with who sent the modal: see [`Context::spawn`]. The task may answer it.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Context::spawn`].
-    #[track_caller]
-    pub fn spawn(
-        &self,
-        work: impl FnOnce(&Task<ModalContext>) -> Result + Send + 'static,
-    ) -> Result<(), Error> {
-        task::spawn(ModalContext(self.fork()), Label::new("task", Location::caller()), work)
-    }
 }
 
 impl Deref for ModalContext {
@@ -117,12 +106,6 @@ impl Deref for ModalContext {
 
     fn deref(&self) -> &InteractionContext {
         &self.0
-    }
-}
-
-impl Subject for ModalContext {
-    fn failed(&self) {
-        InteractionContext::failed(self);
     }
 }
 

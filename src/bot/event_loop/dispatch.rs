@@ -3,9 +3,10 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::bot::context::{Aside, Context, Job};
+use crate::bot::context::{Context, Job, LoopMessage};
+use crate::bot::error::{HandlerError, HandlerId, Problem, guard, panic_text};
 use crate::bot::event_loop::timers::Timer;
-use crate::bot::handler::{Connected, ErrorClosure, HandlerError, Handlers, Label, Link, Listener, Problem};
+use crate::bot::handler::{Connected, ErrorClosure, Handlers, Link, Listener};
 use crate::bot::threads::batch::{INTERACTION, Item, Name};
 use crate::error::Result;
 use crate::gateway::frame;
@@ -100,14 +101,14 @@ fn notice(handlers: &mut Handlers<'_>, cx: &Context, notice: &Notice) {
 }
 
 /// Runs a closure that was posted from elsewhere, or reports what went wrong elsewhere.
-pub(crate) fn aside(handlers: &mut Handlers<'_>, cx: &Context, aside: Aside) {
+pub(crate) fn aside(handlers: &mut Handlers<'_>, cx: &Context, aside: LoopMessage) {
     cx.set_shard(0);
     match aside {
-        Aside::Job(Job { label, work }) => {
+        LoopMessage::Job(Job { label, work }) => {
             let result = guard(|| work(cx).map_err(Problem::Failed));
             settle(&mut handlers.on_error, cx, &label, "post", result);
         }
-        Aside::Report(error) => report(&mut handlers.on_error, cx, &error),
+        LoopMessage::Report(error) => report(&mut handlers.on_error, cx, &error),
     }
 }
 
@@ -122,21 +123,6 @@ fn to_problem(outcome: Result) -> Result<(), Problem> {
     outcome.map_err(Problem::Failed)
 }
 
-/// Calls user code; a panic becomes a problem. What the closure captured stays as the panic left it.
-pub(crate) fn guard(call: impl FnOnce() -> Result<(), Problem>) -> Result<(), Problem> {
-    catch_unwind(AssertUnwindSafe(call))
-        .unwrap_or_else(|payload| Err(Problem::Panicked(panic_text(&*payload).to_owned())))
-}
-
-/// What a panic said.
-pub(crate) fn panic_text(payload: &(dyn Any + Send)) -> &str {
-    payload
-        .downcast_ref::<&str>()
-        .copied()
-        .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("a panic without a message")
-}
-
 /// The error once more, for the next listener: a `serde_json::Error` cannot be cloned.
 fn unreadable(error: &serde_json::Error) -> Problem {
     Problem::Unreadable(serde::de::Error::custom(error))
@@ -146,7 +132,7 @@ fn unreadable(error: &serde_json::Error) -> Problem {
 fn settle(
     on_error: &mut Option<ErrorClosure<'_>>,
     cx: &Context,
-    label: &Label,
+    label: &HandlerId,
     event: &str,
     result: Result<(), Problem>,
 ) {

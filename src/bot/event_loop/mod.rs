@@ -4,4 +4,5 @@ pub(crate) mod dispatch;
 mod running;
 pub(crate) mod timers;
 
+pub(crate) use running::RunGuard;
 pub use running::Running;

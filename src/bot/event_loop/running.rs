@@ -6,12 +6,12 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::bot::context::{Aside, Context, Poster, Shared, Stopper};
+use crate::bot::context::{Context, Handle, LoopMessage, Shared};
 use crate::bot::event_loop::dispatch;
 use crate::bot::event_loop::timers::Timers;
 use crate::bot::handler::Handlers;
 use crate::bot::lanes::Lanes;
-use crate::bot::threads::batch::{Batch, Item, Load};
+use crate::bot::threads::batch::{Batch, Item, QueueSize};
 use crate::error::Error;
 use crate::gateway::shard::Health;
 use crate::gateway::shard_id::ShardId;
@@ -25,6 +25,9 @@ const LOOK: Duration = Duration::from_millis(10);
 /// How long users may be told, at the end of the grace period, that the bot stops: of that period, where there is so
 /// much, and after it.
 const FAREWELL: Duration = Duration::from_secs(1);
+
+/// What lives as long as the bot runs.
+pub(crate) type RunGuard = Box<dyn Any>;
 
 /// A bot that was [started](crate::bot::Bot::start) and whose closures run when it is polled.
 ///
@@ -58,9 +61,9 @@ pub struct Running<'a> {
     /// How far the batch has been handled.
     place: usize,
     /// Handled, and not yet told to the queue.
-    handled: Load,
-    step: Load,
-    asides: VecDeque<Aside>,
+    handled: QueueSize,
+    step: QueueSize,
+    asides: VecDeque<LoopMessage>,
     /// Whether the last thing done was no event: then an event comes next, so that nothing starves it.
     aside: bool,
     cx: Option<Context>,
@@ -71,8 +74,7 @@ pub struct Running<'a> {
     /// Events and jobs that came too late.
     unhandled: (usize, usize),
     over: bool,
-    /// What lives as long as the bot runs.
-    _companion: Option<Box<dyn Any>>,
+    _run_guard: Option<RunGuard>,
 }
 
 impl<'a> Running<'a> {
@@ -81,7 +83,7 @@ impl<'a> Running<'a> {
         handlers: Handlers<'a>,
         timers: Timers<'a>,
         grace: Duration,
-        companion: Option<Box<dyn Any>>,
+        run_guard: Option<RunGuard>,
     ) -> Self {
         let step = shared.queue.step();
         Running {
@@ -91,7 +93,7 @@ impl<'a> Running<'a> {
             grace,
             batch: Batch::default(),
             place: 0,
-            handled: Load::default(),
+            handled: QueueSize::default(),
             step,
             asides: VecDeque::new(),
             aside: false,
@@ -101,7 +103,7 @@ impl<'a> Running<'a> {
             gave_up: false,
             unhandled: (0, 0),
             over: false,
-            _companion: companion,
+            _run_guard: run_guard,
         }
     }
 
@@ -133,14 +135,9 @@ impl<'a> Running<'a> {
         self.over
     }
 
-    /// Stops the bot from any thread.
-    pub fn stopper(&self) -> Stopper {
-        Stopper::new(&self.shared)
-    }
-
-    /// Runs closures on this thread, from any thread.
-    pub fn poster(&self) -> Poster {
-        Poster::new(&self.shared)
+    /// Controls the bot from any thread.
+    pub fn handle(&self) -> Handle {
+        Handle::new(&self.shared)
     }
 
     /// The state of each shard's connection, live. Empty until the bot has logged in.
@@ -154,7 +151,7 @@ impl<'a> Running<'a> {
             if self.over {
                 return Ok(false);
             }
-            self.look_around();
+            self.drain_inbox();
             if self.stopped.is_some_and(|stopped| self.is_finished(stopped)) {
                 self.finish();
                 return self.failure.take().map_or(Ok(false), Err);
@@ -182,16 +179,16 @@ impl<'a> Running<'a> {
     }
 
     /// Takes in what came beside events.
-    fn look_around(&mut self) {
-        let Some(arrivals) = self.shared.queue.arrivals() else { return };
-        self.asides.extend(arrivals.asides);
-        self.stopped = arrivals.stopped;
+    fn drain_inbox(&mut self) {
+        let Some(inbox) = self.shared.queue.drain_inbox() else { return };
+        self.asides.extend(inbox.messages);
+        self.stopped = inbox.stopped;
         if let (None, Some(login)) = (&self.cx, self.shared.login.get()) {
             self.cx = Some(Context::new(Arc::clone(&self.shared), login.clone()));
             self.timers.start(Instant::now());
         }
-        let failed = !arrivals.failures.is_empty();
-        for failure in arrivals.failures {
+        let failed = !inbox.failures.is_empty();
+        for failure in inbox.failures {
             match &self.failure {
                 // One is enough to end the bot; the others often say the same.
                 Some(_) => log::debug!("another shard ended: {failure}"),
@@ -351,10 +348,10 @@ impl<'a> Running<'a> {
 }
 
 /// Whether this was something to do; an error that nobody can be told any more goes into the log.
-fn is_left_undone(aside: &Aside) -> bool {
+fn is_left_undone(aside: &LoopMessage) -> bool {
     match aside {
-        Aside::Job(_) => true,
-        Aside::Report(error) => {
+        LoopMessage::Job(_) => true,
+        LoopMessage::Report(error) => {
             log::error!("{error}");
             false
         }

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::bot::context::Context;
-use crate::bot::handler::Label;
+use crate::bot::error::HandlerId;
 use crate::error::Result;
 
 pub(crate) type TimerClosure<'a> = Box<dyn FnMut(&Context) -> Result + 'a>;
@@ -15,7 +15,7 @@ pub(crate) struct Timers<'a> {
 }
 
 pub(crate) struct Timer<'a> {
-    pub(crate) label: Label,
+    pub(crate) label: HandlerId,
     pub(crate) closure: TimerClosure<'a>,
     period: Duration,
     /// `None` before the bot has logged in.
@@ -23,7 +23,7 @@ pub(crate) struct Timer<'a> {
 }
 
 impl<'a> Timers<'a> {
-    pub(crate) fn add(&mut self, label: Label, period: Duration, closure: TimerClosure<'a>) {
+    pub(crate) fn add(&mut self, label: HandlerId, period: Duration, closure: TimerClosure<'a>) {
         self.timers.push(Timer { label, closure, period, due: None });
     }
 
@@ -32,7 +32,7 @@ impl<'a> Timers<'a> {
     }
 
     /// A timer whose period is zero, if there is one.
-    pub(crate) fn zero(&self) -> Option<&Label> {
+    pub(crate) fn zero(&self) -> Option<&HandlerId> {
         self.timers.iter().find(|timer| timer.period.is_zero()).map(|timer| &timer.label)
     }
 
@@ -77,14 +77,14 @@ mod tests {
     use std::time::{Duration, Instant};
 
     use super::Timers;
-    use crate::bot::handler::Label;
+    use crate::bot::error::HandlerId;
 
     const SECOND: Duration = Duration::from_secs(1);
 
     fn timers(periods: &[(&str, Duration)], now: Instant) -> Timers<'static> {
         let mut timers = Timers::default();
         for (name, period) in periods {
-            timers.add(Label::new(*name, Location::caller()), *period, Box::new(|_| Ok(())));
+            timers.add(HandlerId::new(*name, Location::caller()), *period, Box::new(|_| Ok(())));
         }
         timers.start(now);
         timers
@@ -139,7 +139,7 @@ mod tests {
     #[test]
     fn nothing_is_due_before_the_start() {
         let mut timers = Timers::default();
-        timers.add(Label::new("early", Location::caller()), SECOND, Box::new(|_| Ok(())));
+        timers.add(HandlerId::new("early", Location::caller()), SECOND, Box::new(|_| Ok(())));
         assert!(timers.due(Instant::now() + 10 * SECOND).is_none());
     }
 }

@@ -1,18 +1,17 @@
 //! What a program has registered: which closures hear what, in the order in which they were registered.
 
 use std::any::Any;
-use std::error::Error as StdError;
-use std::fmt;
 use std::marker::PhantomData;
 use std::panic::Location;
 use std::sync::Arc;
 
 use crate::bot::context::Context;
+use crate::bot::error::{HandlerError, HandlerId, Problem};
 use crate::bot::lanes::{self, Lanes, Origin};
-use crate::bot::task::Waits;
 use crate::bot::threads::batch::Name;
 use crate::bot::tree::{Router, Sketch};
-use crate::error::{BoxError, Result};
+use crate::bot::waits::Waits;
+use crate::error::Result;
 use crate::gateway::event::{Event, InteractionCreate};
 use crate::gateway::intents::{self, EVENTS, Intents};
 use crate::gateway::session::{Disconnected, Gap};
@@ -116,92 +115,6 @@ impl Link {
     }
 }
 
-/// What a handler is called in logs and errors: how and where it was registered.
-#[derive(Clone, Debug)]
-pub(crate) struct Label {
-    pub(crate) what: String,
-    pub(crate) at: &'static Location<'static>,
-    /// Whether it is a node's, which is drawn with its tree.
-    is_node: bool,
-}
-
-impl Label {
-    pub(crate) fn new(what: impl Into<String>, at: &'static Location<'static>) -> Label {
-        Label { what: what.into(), at, is_node: false }
-    }
-
-    /// That of a node, by its path.
-    pub(crate) fn of_node(path: String, at: &'static Location<'static>) -> Label {
-        Label { what: path, at, is_node: true }
-    }
-
-    /// The name of a type without its path.
-    pub(crate) fn type_name<E>() -> &'static str {
-        let path = std::any::type_name::<E>();
-        path.rsplit("::").next().unwrap_or(path)
-    }
-
-    /// `on::<MessageCreate>` and where it stands.
-    pub(crate) fn of<E>(at: &'static Location<'static>) -> Label {
-        Label::new(format!("on::<{}>", Label::type_name::<E>()), at)
-    }
-}
-
-impl fmt::Display for Label {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} at {}:{}", self.what, self.at.file(), self.at.line())
-    }
-}
-
-/// A handler that failed, for [`Bot::on_error`](crate::bot::Bot::on_error).
-///
-/// Its `Display` is one readable line.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct HandlerError {
-    /// What was being handled: the event's wire name (`MESSAGE_CREATE`), `Connected`, `Disconnected`, `Gap`, `timer` or `post`.
-    pub event: String,
-    /// How and where the handler was registered: `on::<MessageCreate> at src/main.rs:12`.
-    pub handler: String,
-    /// What went wrong.
-    pub problem: Problem,
-}
-
-/// What went wrong in a handler.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum Problem {
-    /// It returned an error.
-    Failed(BoxError),
-    /// It panicked, with this message.
-    Panicked(String),
-    /// The event could not be read, so the handler was not called: this version does not know what Discord sent.
-    Unreadable(serde_json::Error),
-}
-
-impl fmt::Display for HandlerError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let HandlerError { event, handler, problem } = self;
-        match problem {
-            Problem::Failed(error) => write!(f, "{handler} failed on {event}: {error}"),
-            Problem::Panicked(message) => write!(f, "{handler} panicked on {event}: {message}"),
-            Problem::Unreadable(error) => {
-                write!(f, "{handler} was not called, because {event} could not be read: {error}")
-            }
-        }
-    }
-}
-
-impl StdError for HandlerError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match &self.problem {
-            Problem::Failed(error) => error.source(),
-            Problem::Panicked(_) => None,
-            Problem::Unreadable(error) => Some(error),
-        }
-    }
-}
-
 /// A typed closure without its types.
 pub(crate) trait Slot {
     /// Reads an event that nobody else hears and calls the closure, with nothing on the heap between.
@@ -240,7 +153,7 @@ pub(crate) type LaneClosure<E> = Arc<dyn Fn(&Context, &E) -> Result + Send + Syn
 /// A closure that runs in lanes, each event read there too.
 struct InLanes<E> {
     lanes: Lanes,
-    label: Label,
+    label: HandlerId,
     closure: LaneClosure<E>,
 }
 
@@ -275,13 +188,17 @@ pub(crate) fn slot<'a, E: Heard>(f: impl FnMut(&Context, &E) -> Result + 'a) -> 
 }
 
 /// A closure without its type, that runs in lanes.
-pub(crate) fn slot_in<'a, E: Event>(lanes: &Lanes, label: &Label, f: LaneClosure<E>) -> Box<dyn Slot + 'a> {
+pub(crate) fn slot_in<'a, E: Event>(
+    lanes: &Lanes,
+    label: &HandlerId,
+    f: LaneClosure<E>,
+) -> Box<dyn Slot + 'a> {
     Box::new(InLanes { lanes: lanes.clone(), label: label.clone(), closure: f })
 }
 
 /// A closure with its label.
 pub(crate) struct Listener<'a> {
-    pub(crate) label: Label,
+    pub(crate) label: HandlerId,
     pub(crate) slot: Box<dyn Slot + 'a>,
 }
 
@@ -291,7 +208,7 @@ pub(crate) type ErrorClosure<'a> = Box<dyn FnMut(&Context, &HandlerError) + 'a>;
 /// What one handler asks of Discord.
 #[derive(Clone, Debug)]
 pub(crate) struct Ask {
-    pub(crate) handler: Label,
+    pub(crate) handler: HandlerId,
     /// The event, or `None` for all of them.
     pub(crate) event: Option<&'static str>,
     pub(crate) intents: Intents,
@@ -303,7 +220,7 @@ pub(crate) struct Handlers<'a> {
     known: Vec<Vec<Listener<'a>>>,
     unknown: Vec<(&'static str, Vec<Listener<'a>>)>,
     links: [Vec<Listener<'a>>; 3],
-    pub(crate) any: Vec<(Label, AnyClosure<'a>)>,
+    pub(crate) any: Vec<(HandlerId, AnyClosure<'a>)>,
     pub(crate) on_error: Option<ErrorClosure<'a>>,
     asks: Vec<Ask>,
     /// What interactions are for.
@@ -335,12 +252,12 @@ impl<'a> Handlers<'a> {
         }
     }
 
-    pub(crate) fn add<E: Heard>(&mut self, label: Label, f: impl FnMut(&Context, &E) -> Result + 'a) {
+    pub(crate) fn add<E: Heard>(&mut self, label: HandlerId, f: impl FnMut(&Context, &E) -> Result + 'a) {
         self.add_slot(E::SOURCE, label, slot(f));
     }
 
     /// Adds a closure that runs in lanes.
-    pub(crate) fn add_in<E: Event>(&mut self, label: Label, lanes: &Lanes, f: LaneClosure<E>) {
+    pub(crate) fn add_in<E: Event>(&mut self, label: HandlerId, lanes: &Lanes, f: LaneClosure<E>) {
         self.know(lanes);
         let slot = slot_in(lanes, &label, f);
         self.add_slot(E::SOURCE, label, slot);
@@ -353,7 +270,7 @@ impl<'a> Handlers<'a> {
         }
     }
 
-    pub(crate) fn add_slot(&mut self, source: Source, label: Label, slot: Box<dyn Slot + 'a>) {
+    pub(crate) fn add_slot(&mut self, source: Source, label: HandlerId, slot: Box<dyn Slot + 'a>) {
         let listeners = match source {
             Source::Link(link) => &mut self.links[link as usize],
             Source::Dispatch { name, intents } => {
@@ -369,7 +286,7 @@ impl<'a> Handlers<'a> {
 
     /// Notes that tasks of the bot's own closures wait for such events.
     pub(crate) fn add_wait<E: Event>(&mut self, at: &'static Location<'static>) {
-        let mut handler = Label::of::<E>(at);
+        let mut handler = HandlerId::of::<E>(at);
         handler.what = handler.what.replacen("on::", "waits_for::", 1);
         self.asks.push(Ask { handler, event: Some(E::NAME), intents: E::INTENTS });
         self.waits.push(E::NAME);
@@ -382,7 +299,7 @@ impl<'a> Handlers<'a> {
         Waits { node: "the bot".to_owned(), names: self.waits.clone() }
     }
 
-    pub(crate) fn add_any(&mut self, label: Label, f: AnyClosure<'a>) {
+    pub(crate) fn add_any(&mut self, label: HandlerId, f: AnyClosure<'a>) {
         self.asks.push(Ask { handler: label.clone(), event: None, intents: Intents::UNPRIVILEGED });
         self.any.push((label, f));
     }
@@ -424,7 +341,7 @@ impl<'a> Handlers<'a> {
     }
 
     /// The labels of what is no node, with the intents that it asks for.
-    pub(crate) fn own_labels(&self) -> impl Iterator<Item = (&Label, Intents)> {
+    pub(crate) fn own_labels(&self) -> impl Iterator<Item = (&HandlerId, Intents)> {
         let links = self.links.iter().flatten().map(|listener| (&listener.label, Intents::empty()));
         let own = self.asks.iter().map(|ask| (&ask.handler, ask.intents)).chain(links);
         own.filter(|(label, _)| !label.is_node)

@@ -2,7 +2,5 @@
 
 mod handlers;
 
-pub(crate) use handlers::{
-    Ask, ErrorClosure, Gate, Handlers, Label, Link, Listener, Slot, Source, slot, slot_in,
-};
-pub use handlers::{Connected, HandlerError, Heard, Problem};
+pub(crate) use handlers::{Ask, ErrorClosure, Gate, Handlers, Link, Listener, Slot, Source, slot, slot_in};
+pub use handlers::{Connected, Heard};

@@ -8,8 +8,7 @@ use std::time::{Duration, Instant};
 use super::origin::Origin;
 use super::schedule::Schedule;
 use crate::bot::context::Context;
-use crate::bot::event_loop::dispatch;
-use crate::bot::handler::{HandlerError, Label, Problem};
+use crate::bot::error::{HandlerError, HandlerId, Problem, guard};
 use crate::id::{ChannelId, GuildId, UserId};
 use crate::sync::{Condvar, Mutex, MutexGuard};
 
@@ -31,7 +30,7 @@ const LOOK: Duration = Duration::from_millis(50);
 /// At the [limit](Lanes::limit), which all lanes share, the bot's thread waits for room, and Discord is held back in
 /// turn; nothing is lost. [`drop_when_full`](Lanes::drop_when_full) chooses otherwise. So one busy guild can keep the
 /// others waiting: give what is expected to be busy lanes of its own. And work in lanes must not wait for a closure
-/// that it has [posted](crate::bot::Poster) to the bot's thread: where all of it does so while that thread waits for room,
+/// that it has [posted](crate::bot::Handle) to the bot's thread: where all of it does so while that thread waits for room,
 /// nothing moves until the bot is stopped.
 ///
 /// Clones are the same lanes. Their threads start when there is work and end when there is none.
@@ -197,7 +196,7 @@ impl Lanes {
         // The key is the program's own code: it is asked without the lock.
         drop(state);
         let mut key = 0;
-        dispatch::guard(|| {
+        guard(|| {
             key = keying(origin);
             Ok(())
         })?;
@@ -268,12 +267,12 @@ pub(crate) fn run_in(
     cx: &Context,
     origin: &Origin,
     event: &'static str,
-    label: &Label,
+    label: &HandlerId,
     work: impl FnOnce(&Context) -> Result<(), Problem> + Send + 'static,
 ) -> Result<Taken, Problem> {
     let (own, label) = (cx.fork(), label.clone());
     let work = move || {
-        if let Err(problem) = dispatch::guard(|| work(&own)) {
+        if let Err(problem) = guard(|| work(&own)) {
             own.report(HandlerError { event: event.to_owned(), handler: label.to_string(), problem });
         }
     };

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::bot::Bot;
 use crate::bot::application::OwnApplication;
-use crate::bot::context::Login;
+use crate::bot::context::Identity;
 use crate::bot::startup::launch::{Launch, is_unauthorized};
 use crate::command::{CommandDefinition, Plan, Scope, Step, SyncRules, plan};
 use crate::error::Error;
@@ -28,9 +28,9 @@ pub(crate) struct Registrar {
 }
 
 /// Brings a bot's commands up to date.
-pub(crate) type Register = fn(&Registrar, &Login, &Launch) -> Result<(), Error>;
+pub(crate) type Register = fn(&Registrar, &Identity, &Launch) -> Result<(), Error>;
 
-pub(crate) fn register(registrar: &Registrar, login: &Login, launch: &Launch) -> Result<(), Error> {
+pub(crate) fn register(registrar: &Registrar, login: &Identity, launch: &Launch) -> Result<(), Error> {
     registrar.register(&Target::of(login), launch)
 }
 
@@ -155,7 +155,7 @@ impl Target {
         Target { client, id, rules }
     }
 
-    fn of(login: &Login) -> Target {
+    fn of(login: &Identity) -> Target {
         let application = login.application.as_deref();
         // Where Discord does not show the application, its id is that of its bot, but for some from before 2016.
         let own = |me: &User| ApplicationId::new(me.id.get());

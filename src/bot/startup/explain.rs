@@ -102,14 +102,15 @@ mod tests {
     use std::panic::Location;
 
     use super::{Explainer, TokenSource, strange_answer};
-    use crate::bot::handler::{Ask, Label};
+    use crate::bot::error::HandlerId;
+    use crate::bot::handler::Ask;
     use crate::bot::intents::{Plan, Wishes};
     use crate::error::{Error, HttpError};
     use crate::gateway::intents::Intents;
 
     fn explain(token: TokenSource, error: Error) -> Error {
         let ask = Ask {
-            handler: Label::new("on_message", Location::caller()),
+            handler: HandlerId::new("on_message", Location::caller()),
             event: Some("MESSAGE_CREATE"),
             intents: Intents::GUILD_MESSAGES | Intents::MESSAGE_CONTENT,
         };

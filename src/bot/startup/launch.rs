@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::bot::context::{Login, ShardLink, Shared};
-use crate::bot::event_loop::dispatch::panic_text;
+use crate::bot::context::{Identity, ShardHandle, Shared};
+use crate::bot::error::panic_text;
 use crate::bot::handler::{Gate, Link};
 use crate::bot::registration::Registrar;
 use crate::bot::startup::explain::{Explainer, strange_answer};
@@ -91,7 +91,7 @@ impl Launch {
 
     /// Gives the shards that are to run; none when the bot was stopped meanwhile.
     fn log_in(&self) -> Result<Vec<Shard>, Error> {
-        let login = || -> Result<Login, Error> {
+        let login = || -> Result<Identity, Error> {
             let me = self.client.current_user()?;
             let application = match self.client.current_application_as() {
                 Ok(application) => Some(Arc::new(application)),
@@ -105,7 +105,7 @@ impl Launch {
             self.identify_queue.learned(Instant::now(), &gateway);
             let total = self.shards.unwrap_or(gateway.shards.max(1));
             let client = self.client.deadline(self.call_deadline);
-            Ok(Login { client, me: Arc::new(me), application, total })
+            Ok(Identity { client, me: Arc::new(me), application, total })
         };
         let Some(login) = self.until_it_works(login)? else { return Ok(Vec::new()) };
         let flags = login.application.as_ref().map(|application| application.flags.bits());
@@ -126,7 +126,7 @@ impl Launch {
         // Set once: there is one launch for each `Shared`.
         let _ = self.shared.login.set(login);
         self.shared.queue.expect_shards(total as usize);
-        self.shared.queue.nudge();
+        self.shared.queue.wake();
         if let (Some(register), Some(login)) = (self.registrar.register, self.shared.login.get()) {
             register(&self.registrar, login, self)?;
         }
@@ -169,7 +169,7 @@ impl Launch {
         config.presence.clone_from(&self.presence);
         config.socket = self.socket.clone();
         let shard = Shard::new(config, self.identify_queue.clone());
-        let link = ShardLink { id, sender: shard.sender(), health: shard.health() };
+        let link = ShardHandle { id, sender: shard.sender(), health: shard.health() };
         self.shared.add_link(link).then_some(shard)
     }
 

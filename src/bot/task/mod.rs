@@ -1,7 +1,7 @@
-//! Conversations: threads on which waiting is ordinary code.
+//! Tasks: conversations on their own threads, where waiting is ordinary code.
 
 mod clicks;
+mod spawn;
 mod task;
 
 pub use task::Task;
-pub(crate) use task::{Subject, Waits, spawn};

@@ -5,10 +5,10 @@ use std::ops::Deref;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::bot::context::{Context, Shared};
-use crate::bot::event_loop::dispatch;
-use crate::bot::handler::{HandlerError, Label, Problem};
+use crate::bot::context::Context;
+use crate::bot::error::HandlerId;
 use crate::bot::threads::mailbox::{Mail, Mailbox, Waited};
+use crate::bot::waits::Waits;
 use crate::deadline::deadline;
 use crate::error::{Error, Result};
 use crate::gateway::event::{Event, InteractionCreate, MessageCreate};
@@ -52,24 +52,8 @@ use crate::model::Message;
 /// ```
 pub struct Task<C = Context> {
     pub(super) cx: C,
-    mailbox: Arc<Mailbox>,
-    waits: Arc<Waits>,
-}
-
-/// What the tasks of a node may wait for.
-#[derive(Debug, Default)]
-pub(crate) struct Waits {
-    /// Whose tasks: how an error calls it.
-    pub(crate) node: String,
-    pub(crate) names: Vec<&'static str>,
-}
-
-impl Waits {
-    /// These, and others that hold too.
-    pub(crate) fn with(&self, others: &Waits) -> Waits {
-        let more = others.names.iter().filter(|name| !self.names.contains(name));
-        Waits { node: self.node.clone(), names: self.names.iter().chain(more).copied().collect() }
-    }
+    pub(super) mailbox: Arc<Mailbox>,
+    pub(super) waits: Arc<Waits>,
 }
 
 impl<C: AsRef<Context>> Task<C> {
@@ -112,7 +96,7 @@ impl<C: AsRef<Context>> Task<C> {
                 "a task takes interactions by next_interaction, next_click or next_modal, which answer them: not by next",
             ));
         }
-        self.wait(E::NAME, Label::type_name::<E>(), timeout, |mail| {
+        self.wait(E::NAME, HandlerId::type_name::<E>(), timeout, |mail| {
             let event = E::decode(&mail.data).ok()?;
             filter(&event).then_some(event)
         })
@@ -151,65 +135,6 @@ impl<C: AsRef<Context>> Task<C> {
             Waited::TimedOut => Ok(None),
             Waited::Closed => Err(Error::Stopped),
         }
-    }
-}
-
-/// What a task is about.
-pub(crate) trait Subject: AsRef<Context> + Send + 'static {
-    /// The task has failed, and whoever waits for what comes of it is to be told so.
-    fn failed(&self) {}
-}
-
-impl Subject for Context {}
-
-/// Runs a closure as a task on a thread of its own.
-pub(crate) fn spawn<C: Subject>(
-    cx: C,
-    label: Label,
-    work: impl FnOnce(&Task<C>) -> Result + Send + 'static,
-) -> Result<(), Error> {
-    let (shared, waits) = (Arc::clone(cx.as_ref().shared()), cx.as_ref().waits());
-    if shared.queue.is_stopped() {
-        return Err(Error::Stopped);
-    }
-    let mailbox = shared.mailboxes.open(&waits.names);
-    let closing = Closing { shared: Arc::clone(&shared), mailbox: Arc::clone(&mailbox) };
-    shared.tasks.spawn(move || {
-        let _closing = closing;
-        let task = Task { cx, mailbox, waits };
-        if let Err(problem) = dispatch::guard(|| work(&task).map_err(Problem::Failed)) {
-            if task.is_ordinary_end(&problem) {
-                return;
-            }
-            task.cx.failed();
-            let (event, handler) = ("task".to_owned(), label.to_string());
-            task.cx.as_ref().report(HandlerError { event, handler, problem });
-        }
-    })
-}
-
-impl<C: AsRef<Context>> Task<C> {
-    /// A stop reaches a task as an error, and that is how it ends then.
-    fn is_ordinary_end(&self, problem: &Problem) -> bool {
-        match problem {
-            Problem::Failed(cause) => {
-                matches!(cause.downcast_ref::<Error>(), Some(Error::Stopped))
-                    && self.cx.as_ref().shared().queue.is_stopped()
-            }
-            _ => false,
-        }
-    }
-}
-
-/// Closes a task's mailbox, whether or not the task came to run.
-struct Closing {
-    shared: Arc<Shared>,
-    mailbox: Arc<Mailbox>,
-}
-
-impl Drop for Closing {
-    fn drop(&mut self) {
-        self.shared.mailboxes.close(&self.mailbox);
     }
 }
 

@@ -76,18 +76,18 @@ pub(crate) enum Item<'b> {
 
 /// What a batch, or a part of it, costs against the bounds of the queue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Load {
+pub(crate) struct QueueSize {
     pub(crate) events: usize,
     pub(crate) bytes: usize,
 }
 
-impl Load {
-    pub(crate) fn add(&mut self, other: Load) {
+impl QueueSize {
+    pub(crate) fn add(&mut self, other: QueueSize) {
         self.events += other.events;
         self.bytes += other.bytes;
     }
 
-    pub(crate) fn remove(&mut self, other: Load) {
+    pub(crate) fn remove(&mut self, other: QueueSize) {
         self.events = self.events.saturating_sub(other.events);
         self.bytes = self.bytes.saturating_sub(other.bytes);
     }
@@ -122,12 +122,12 @@ impl Batch {
         self.entries.is_empty()
     }
 
-    pub(crate) fn load(&self) -> Load {
-        Load { events: self.len(), bytes: self.arena.len() + self.len() * size_of::<Entry>() }
+    pub(crate) fn load(&self) -> QueueSize {
+        QueueSize { events: self.len(), bytes: self.arena.len() + self.len() * size_of::<Entry>() }
     }
 
     /// The element at a place, and what it costs.
-    pub(crate) fn get(&self, place: usize) -> Option<(Item<'_>, Load)> {
+    pub(crate) fn get(&self, place: usize) -> Option<(Item<'_>, QueueSize)> {
         let &Entry { shard, what, start, len } = self.entries.get(place)?;
         let text = |from: usize| &self.arena[from..start + len];
         let item = match what {
@@ -141,7 +141,7 @@ impl Batch {
             }
             What::Notice => Item::Notice { shard, notice: &self.notices[start] },
         };
-        Some((item, Load { events: 1, bytes: len + size_of::<Entry>() }))
+        Some((item, QueueSize { events: 1, bytes: len + size_of::<Entry>() }))
     }
 
     /// Moves everything from `other` to the end of this batch; whole buffers change hands when this one is empty.
@@ -239,7 +239,7 @@ mod tests {
             batch.push_event(0, &event("MESSAGE_CREATE", &"y".repeat(n)));
             batch.push_notice(0, Notice::Connected { resumed: false });
         }
-        let mut sum = super::Load::default();
+        let mut sum = super::QueueSize::default();
         for place in 0..batch.len() {
             sum.add(batch.get(place).unwrap().1);
         }

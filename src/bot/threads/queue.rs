@@ -10,14 +10,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::bot::context::Aside;
-use crate::bot::threads::batch::{Batch, Load};
+use crate::bot::threads::batch::{Batch, QueueSize};
 use crate::error::Error;
 use crate::gateway::session::Backpressure;
 use crate::sync::{Condvar, Mutex, MutexGuard};
 
 /// How much may wait to be handled before shards stop reading.
-pub(crate) const DEFAULT_LIMITS: Load = Load { events: 20_000, bytes: 16 << 20 };
+pub(crate) const DEFAULT_LIMITS: QueueSize = QueueSize { events: 20_000, bytes: 16 << 20 };
 
 /// A batch smaller than this is added to the one before it, so that a slow trickle does not make thousands.
 const SMALL_BATCH: usize = 16 << 10;
@@ -27,8 +26,8 @@ const SPARE_BATCHES: usize = 8;
 const FAR_AHEAD: usize = 256 << 10;
 
 /// Everything that reaches the bot's thread, and what the other threads must know of it.
-pub(crate) struct Queue {
-    state: Mutex<State>,
+pub(crate) struct Queue<T> {
+    state: Mutex<State<T>>,
     /// Something came for the bot's thread.
     filled: Condvar,
     /// The bot's thread has made room.
@@ -39,16 +38,16 @@ pub(crate) struct Queue {
     urgent: AtomicBool,
 }
 
-struct State {
+struct State<T> {
     ready: VecDeque<Batch>,
     spare: Vec<Batch>,
     /// Published and not yet handled, whether or not the bot's thread has already taken it.
-    load: Load,
-    limits: Load,
+    load: QueueSize,
+    limits: QueueSize,
     /// How long after a stop what waits is still handled.
     grace: Duration,
     waiting: bool,
-    asides: Vec<Aside>,
+    messages: Vec<T>,
     failures: Vec<Error>,
     stopped: Option<Instant>,
     /// The bot's thread has ended its work.
@@ -59,24 +58,23 @@ struct State {
 }
 
 /// What came beside events.
-#[derive(Default)]
-pub(crate) struct Arrivals {
-    pub(crate) asides: Vec<Aside>,
+pub(crate) struct Inbox<T> {
+    pub(crate) messages: Vec<T>,
     pub(crate) failures: Vec<Error>,
     pub(crate) stopped: Option<Instant>,
 }
 
-impl Queue {
-    pub(crate) fn new(limits: Load) -> Queue {
+impl<T> Queue<T> {
+    pub(crate) fn new(limits: QueueSize) -> Queue<T> {
         Queue {
             state: Mutex::new(State {
                 ready: VecDeque::new(),
                 spare: Vec::new(),
-                load: Load::default(),
+                load: QueueSize::default(),
                 limits,
                 grace: Duration::ZERO,
                 waiting: false,
-                asides: Vec::new(),
+                messages: Vec::new(),
                 failures: Vec::new(),
                 stopped: None,
                 over: false,
@@ -91,7 +89,7 @@ impl Queue {
         }
     }
 
-    pub(crate) fn set_limits(&self, limits: Load, grace: Duration) {
+    pub(crate) fn set_limits(&self, limits: QueueSize, grace: Duration) {
         let mut state = self.lock();
         (state.limits, state.grace) = (limits, grace);
     }
@@ -120,7 +118,7 @@ impl Queue {
 
     /// Waits until there is room, at most `timeout`.
     pub(crate) fn wait_for_room(&self, timeout: Duration) {
-        let full = |state: &mut State| state.flow() == Backpressure::On && state.stopped.is_none();
+        let full = |state: &mut State<T>| state.flow() == Backpressure::On && state.stopped.is_none();
         drop(self.room.wait_timeout_while(self.lock(), timeout, full));
     }
 
@@ -133,7 +131,7 @@ impl Queue {
         state.live_shards -= 1;
         state.failures.extend(failure);
         self.changed.notify_all();
-        self.wake(state);
+        self.set_urgent(state);
     }
 
     /// Waits until no shard runs any more, at most until `until`.
@@ -156,13 +154,13 @@ impl Queue {
     // Any thread.
 
     /// Hands something to the bot's thread; back again when that has ended.
-    pub(crate) fn post(&self, aside: Aside) -> Result<(), Aside> {
+    pub(crate) fn post(&self, message: T) -> Result<(), T> {
         let mut state = self.lock();
         if state.over {
-            return Err(aside);
+            return Err(message);
         }
-        state.asides.push(aside);
-        self.wake(state);
+        state.messages.push(message);
+        self.set_urgent(state);
         Ok(())
     }
 
@@ -172,7 +170,7 @@ impl Queue {
         state.stopped.get_or_insert_with(Instant::now);
         self.room.notify_all();
         self.changed.notify_all();
-        self.wake(state);
+        self.set_urgent(state);
     }
 
     pub(crate) fn is_stopped(&self) -> bool {
@@ -197,34 +195,34 @@ impl Queue {
 
     /// Waits until every shard has been connected once; false when the bot stopped or ended before that.
     pub(crate) fn wait_until_connected(&self) -> bool {
-        let waits = |state: &mut State| !state.all_connected() && state.stopped.is_none() && !state.over;
+        let waits = |state: &mut State<T>| !state.all_connected() && state.stopped.is_none() && !state.over;
         let state = self.changed.wait_while(self.lock(), waits);
         state.all_connected() && !state.over
     }
 
     /// Has the bot's thread look around, though nothing was handed to it.
-    pub(crate) fn nudge(&self) {
+    pub(crate) fn wake(&self) {
         let state = self.lock();
-        self.wake(state);
+        self.set_urgent(state);
     }
 
     // The bot's side.
 
     /// What came beside events, if anything did.
-    pub(crate) fn arrivals(&self) -> Option<Arrivals> {
+    pub(crate) fn drain_inbox(&self) -> Option<Inbox<T>> {
         if !self.urgent.load(Ordering::Acquire) {
             return None;
         }
         let mut state = self.lock();
         self.urgent.store(false, Ordering::Release);
-        Some(Arrivals {
-            asides: std::mem::take(&mut state.asides),
+        Some(Inbox {
+            messages: std::mem::take(&mut state.messages),
             failures: std::mem::take(&mut state.failures),
             stopped: state.stopped,
         })
     }
 
-    /// Takes the oldest published batch in exchange for `batch`, which is done with; waits for one, or for arrivals,
+    /// Takes the oldest published batch in exchange for `batch`, which is done with; waits for one, or for inbox,
     /// at most until `until`.
     pub(crate) fn wait(&self, batch: &mut Batch, until: Option<Instant>) {
         batch.clear();
@@ -250,8 +248,8 @@ impl Queue {
     }
 
     /// Makes room for as much as was handled.
-    pub(crate) fn handled(&self, load: Load) {
-        if load == Load::default() {
+    pub(crate) fn handled(&self, load: QueueSize) {
+        if load == QueueSize::default() {
             return;
         }
         let mut state = self.lock();
@@ -265,9 +263,9 @@ impl Queue {
     }
 
     /// How much may be handled before [`handled`](Queue::handled) should be called in the middle of a batch.
-    pub(crate) fn step(&self) -> Load {
+    pub(crate) fn step(&self) -> QueueSize {
         let limits = self.lock().limits;
-        Load { events: (limits.events / 8).max(1), bytes: (limits.bytes / 8).max(1) }
+        QueueSize { events: (limits.events / 8).max(1), bytes: (limits.bytes / 8).max(1) }
     }
 
     /// Whether nothing is published that was not taken.
@@ -280,25 +278,25 @@ impl Queue {
     }
 
     /// The bot's thread has ended its work; returns how many events will not be handled, and what else will not.
-    pub(crate) fn close(&self) -> (usize, Vec<Aside>) {
+    pub(crate) fn close(&self) -> (usize, Vec<T>) {
         let mut state = self.lock();
         state.over = true;
         state.stopped.get_or_insert_with(Instant::now);
         let events = state.ready.iter().map(Batch::len).sum();
         state.ready.clear();
-        state.load = Load::default();
+        state.load = QueueSize::default();
         self.room.notify_all();
         self.changed.notify_all();
-        (events, std::mem::take(&mut state.asides))
+        (events, std::mem::take(&mut state.messages))
     }
 
-    fn wake(&self, state: MutexGuard<'_, State>) {
+    fn set_urgent(&self, state: MutexGuard<'_, State<T>>) {
         self.urgent.store(true, Ordering::Release);
         self.notify(state);
     }
 
     /// Wakes the bot's thread, if it waits. The lock is let go before: it would be woken only to wait for that.
-    fn notify(&self, mut state: MutexGuard<'_, State>) {
+    fn notify(&self, mut state: MutexGuard<'_, State<T>>) {
         let waiting = std::mem::take(&mut state.waiting);
         drop(state);
         if waiting {
@@ -306,12 +304,12 @@ impl Queue {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
+    fn lock(&self) -> MutexGuard<'_, State<T>> {
         self.state.lock()
     }
 }
 
-impl State {
+impl<T> State<T> {
     /// Takes over what is in the batch and leaves an empty one.
     fn push(&mut self, batch: &mut Batch) {
         let small = batch.load().bytes < SMALL_BATCH;

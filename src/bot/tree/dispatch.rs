@@ -11,10 +11,10 @@ use super::checks;
 use super::node::{Passes, Runs, Stopped};
 use super::router::{About, CommandLeaf, Leaf, Router};
 use crate::bot::context::{CommandContext, ComponentContext, Context, InteractionContext, ModalContext};
-use crate::bot::event_loop::dispatch::guard;
-use crate::bot::handler::{Label, Problem};
+use crate::bot::error::guard;
+use crate::bot::error::{HandlerId, Problem};
 use crate::bot::lanes::{self, Origin, Taken};
-use crate::bot::task::Waits;
+use crate::bot::waits::Waits;
 use crate::command::value_text;
 use crate::error::Error;
 use crate::gateway::event::{Event, InteractionCreate};
@@ -24,14 +24,14 @@ use crate::model::{CommandData, Interaction, InteractionData, InteractionType};
 const EVENT: &str = InteractionCreate::NAME;
 
 /// What went wrong, and with what.
-pub(crate) type Trouble = Option<(Label, Problem)>;
+pub(crate) type Trouble = Option<(HandlerId, Problem)>;
 
 /// Hands an interaction to its node. Where there is none, the user has been told when it was received, or a task has it.
 pub(super) fn interaction(router: &mut Router<'_>, cx: &Context, data: &str) -> Trouble {
     let interaction = match InteractionCreate::decode(data) {
         Ok(InteractionCreate(interaction)) => Arc::new(interaction),
         Err(error) => {
-            let generic = || Label::new("commands", Location::caller());
+            let generic = || HandlerId::new("commands", Location::caller());
             return Some(match unreadable(router, cx, data, error) {
                 Ok(trouble) => trouble,
                 Err(error) => (generic(), Problem::Unreadable(error)),
@@ -77,10 +77,10 @@ fn unreadable(
     cx: &Context,
     data: &str,
     error: serde_json::Error,
-) -> Result<(Label, Problem), serde_json::Error> {
+) -> Result<(HandlerId, Problem), serde_json::Error> {
     // It was claimed when it was received, and may have been deferred since.
     let Some((glance, answer)) = cx.shared().answers.of_unreadable(data) else { return Err(error) };
-    let label = router.label(&glance).unwrap_or_else(|| Label::new(glance.name, Location::caller()));
+    let label = router.label(&glance).unwrap_or_else(|| HandlerId::new(glance.name, Location::caller()));
     let problem = Problem::Unreadable(error);
     settle(&cx.shared().answers, &answer, &label.what, true);
     Ok((label, problem))

@@ -8,9 +8,10 @@ use super::autocomplete::Autocomplete;
 use super::checks::Refusal;
 use super::options::{Settings, settings};
 use crate::bot::context::{CommandContext, ComponentContext, Context, ModalContext};
-use crate::bot::handler::{self, Heard, Label, Slot, Source};
+use crate::bot::error::HandlerId;
+use crate::bot::handler::{self, Heard, Slot, Source};
 use crate::bot::lanes::Lanes;
-use crate::bot::task::Waits;
+use crate::bot::waits::Waits;
 use crate::command::{ArgumentError, CommandBuilder, CommandDefinition, Group, GroupMember, Template};
 use crate::error::{BoxError, Result};
 use crate::gateway::event::Event;
@@ -89,7 +90,7 @@ impl OnEvent<'_> {
 ///
 /// The lifetime stands in the method, not on the trait: so a tree that borrows nothing fits a bot that does.
 pub(in crate::bot) trait Listens {
-    fn slot<'s>(self: Box<Self>, label: &Label, waits: Arc<Waits>) -> Box<dyn Slot + 's>
+    fn slot<'s>(self: Box<Self>, label: &HandlerId, waits: Arc<Waits>) -> Box<dyn Slot + 's>
     where
         Self: 's;
 }
@@ -100,7 +101,7 @@ struct HereOn<E, F> {
 }
 
 impl<E: Heard, F: FnMut(&Context, &E) -> Result> Listens for HereOn<E, F> {
-    fn slot<'s>(self: Box<Self>, _: &Label, waits: Arc<Waits>) -> Box<dyn Slot + 's>
+    fn slot<'s>(self: Box<Self>, _: &HandlerId, waits: Arc<Waits>) -> Box<dyn Slot + 's>
     where
         Self: 's,
     {
@@ -120,7 +121,7 @@ where
     E: Event,
     F: Fn(&Context, &E) -> Result + Send + Sync + 'static,
 {
-    fn slot<'s>(self: Box<Self>, label: &Label, waits: Arc<Waits>) -> Box<dyn Slot + 's>
+    fn slot<'s>(self: Box<Self>, label: &HandlerId, waits: Arc<Waits>) -> Box<dyn Slot + 's>
     where
         Self: 's,
     {
@@ -247,7 +248,7 @@ impl GroupMember for Node<'_, Command<'_>> {
 #[track_caller]
 pub fn on<'a, E: Heard>(f: impl FnMut(&Context, &E) -> Result + 'a) -> Node<'a, OnEvent<'a>> {
     let listens = Box::new(HereOn { f, event: PhantomData::<fn(&E)> });
-    let what = format!("on::<{}>", Label::type_name::<E>());
+    let what = format!("on::<{}>", HandlerId::type_name::<E>());
     Node::new(OnEvent { what, source: E::SOURCE, listens, lanes: None })
 }
 
@@ -258,6 +259,6 @@ pub fn on_in<'a, E: Event>(
     f: impl Fn(&Context, &E) -> Result + Send + Sync + 'static,
 ) -> Node<'a, OnEvent<'a>> {
     let listens = Box::new(InLanesOn { f, lanes: lanes.clone(), event: PhantomData::<fn(&E)> });
-    let what = format!("on_in::<{}>", Label::type_name::<E>());
+    let what = format!("on_in::<{}>", HandlerId::type_name::<E>());
     Node::new(OnEvent { what, source: E::SOURCE, listens, lanes: Some(lanes.clone()) })
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::checks::Check;
-use crate::bot::handler::Label;
+use crate::bot::error::HandlerId;
 use crate::gateway::event::Event;
 use crate::gateway::intents::Intents;
 use crate::interaction::{Claim, Defers};
@@ -46,7 +46,7 @@ impl Settings {
     }
 
     pub(in crate::bot) fn waits_for<E: Event>(&mut self) {
-        let wait = Wait { name: E::NAME, type_name: Label::type_name::<E>(), intents: E::INTENTS };
+        let wait = Wait { name: E::NAME, type_name: HandlerId::type_name::<E>(), intents: E::INTENTS };
         if !self.waits.iter().any(|known| known.name == wait.name) {
             self.waits.push(wait);
         }

@@ -9,9 +9,9 @@ use super::dispatch::{self, Trouble};
 use super::node::Runs;
 use super::options::Settings;
 use crate::bot::context::{CommandContext, ComponentContext, Context, ModalContext};
-use crate::bot::handler::Label;
+use crate::bot::error::HandlerId;
 use crate::bot::registration::{self, Register};
-use crate::bot::task::Waits;
+use crate::bot::waits::Waits;
 use crate::command::{self, CommandDefinition, Problems, Template, Templates};
 use crate::gateway::event::{Event, InteractionCreate};
 use crate::interaction::Kind as InteractionKind;
@@ -75,7 +75,7 @@ pub(in crate::bot) struct Leaf<'a, C> {
 
 /// What is known of a node besides its closure.
 pub(in crate::bot) struct About {
-    pub(in crate::bot) label: Label,
+    pub(in crate::bot) label: HandlerId,
     pub(in crate::bot) checks: Vec<Check>,
     /// What its tasks wait for.
     pub(in crate::bot) waits: Arc<Waits>,
@@ -88,7 +88,7 @@ pub(in crate::bot) struct CommandLeaf<'a> {
 }
 
 impl About {
-    pub(in crate::bot) fn new(label: Label, settings: &Settings) -> About {
+    pub(in crate::bot) fn new(label: HandlerId, settings: &Settings) -> About {
         let names = settings.waits.iter().map(|wait| wait.name).collect();
         let waits = Arc::new(Waits { node: label.what.clone(), names });
         About { label, checks: settings.checks.clone(), waits, claim: settings.claim() }
@@ -117,7 +117,7 @@ impl<'a> Router<'a> {
     }
 
     /// Notes what is wrong with a node.
-    pub(in crate::bot) fn problem(&mut self, label: &Label, problem: String) {
+    pub(in crate::bot) fn problem(&mut self, label: &HandlerId, problem: String) {
         self.problems.push(label.what.clone(), problem);
     }
 
@@ -141,7 +141,7 @@ impl<'a> Router<'a> {
     }
 
     /// What the node is called that an interaction is for.
-    pub(in crate::bot) fn label(&mut self, glance: &Glance) -> Option<Label> {
+    pub(in crate::bot) fn label(&mut self, glance: &Glance) -> Option<HandlerId> {
         let about = match glance.kind {
             InteractionKind::Command | InteractionKind::Suggestions => {
                 &self.commands.get(&glance.command)?.get(&glance.name)?.leaf.about

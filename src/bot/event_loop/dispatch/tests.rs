@@ -4,8 +4,9 @@ use std::cell::{Cell, RefCell};
 use std::panic::Location;
 
 use crate::bot::context::Context;
+use crate::bot::error::{HandlerError, HandlerId, Problem};
 use crate::bot::fixture::{Number, Other, READ, batch, context};
-use crate::bot::handler::{Connected, HandlerError, Handlers, Label, Problem};
+use crate::bot::handler::{Connected, Handlers};
 use crate::bot::threads::batch::{Batch, Name};
 use crate::error::Result;
 use crate::gateway::session::Notice;
@@ -13,7 +14,7 @@ use crate::gateway::session::Notice;
 /// Registers as `Bot::on` does.
 #[track_caller]
 fn on<'a, E: crate::bot::Heard>(handlers: &mut Handlers<'a>, f: impl FnMut(&Context, &E) -> Result + 'a) {
-    handlers.add(Label::of::<E>(Location::caller()), f);
+    handlers.add(HandlerId::of::<E>(Location::caller()), f);
 }
 
 fn hand_over(handlers: &mut Handlers<'_>, batch: &Batch) {
@@ -35,7 +36,7 @@ fn events_come_in_order_and_closures_in_the_order_of_registration() {
         });
     }
     handlers.add_any(
-        Label::new("on_any", Location::caller()),
+        HandlerId::new("on_any", Location::caller()),
         Box::new(|_, name, json| {
             heard.borrow_mut().push(format!("{name}={json}"));
             Ok(())
@@ -88,7 +89,7 @@ fn what_follows_the_value_in_the_frame_is_nobodys_business() {
     let heard = RefCell::new(Vec::new());
     let mut handlers = Handlers::new();
     handlers.add_any(
-        Label::new("on_any", Location::caller()),
+        HandlerId::new("on_any", Location::caller()),
         Box::new(|_, _, json| {
             heard.borrow_mut().push(json.to_owned());
             Ok(())
@@ -161,7 +162,7 @@ fn an_unreadable_event_is_reported_for_each_closure_and_on_any_still_sees_it() {
             let mut handlers = Handlers::new();
             handlers.on_error = Some(Box::new(|_, error| errors.borrow_mut().push(error.to_string())));
             handlers.add_any(
-                Label::new("on_any", Location::caller()),
+                HandlerId::new("on_any", Location::caller()),
                 Box::new(|_, _, json| {
                     assert_eq!(json, "\"text\"");
                     seen.set(seen.get() + 1);
@@ -218,7 +219,7 @@ fn the_gate_lets_through_what_somebody_hears_and_everything_for_on_any() {
     assert!(gate.wants(Name::of("MESSAGE_CREATE")));
     assert!(!gate.wants(Name::of("MESSAGE_UPDATE")));
     assert!(!gate.wants(Name::of("NEW_THING")));
-    handlers.add_any(Label::new("on_any", Location::caller()), Box::new(|_, _, _| Ok(())));
+    handlers.add_any(HandlerId::new("on_any", Location::caller()), Box::new(|_, _, _| Ok(())));
     let gate = handlers.gate();
     assert!(gate.wants(Name::of("MESSAGE_UPDATE")) && gate.wants(Name::of("NEW_THING")));
 }

@@ -7,11 +7,12 @@ use std::thread;
 use std::time::Duration;
 
 use super::Running;
-use crate::bot::context::{Poster, Shared};
+use crate::bot::context::{Handle, Shared};
+use crate::bot::error::HandlerId;
 use crate::bot::event_loop::timers::Timers;
 use crate::bot::fixture::{Number, batch, shared};
-use crate::bot::handler::{Handlers, Label};
-use crate::bot::threads::batch::Load;
+use crate::bot::handler::Handlers;
+use crate::bot::threads::batch::QueueSize;
 use crate::bot::threads::queue::DEFAULT_LIMITS;
 use crate::error::Error;
 use crate::gateway::session::Backpressure;
@@ -40,7 +41,7 @@ impl Bench {
 
     fn running_with<'a>(&'a self, timers: Timers<'a>) -> Running<'a> {
         let mut handlers = Handlers::new();
-        handlers.add(Label::of::<Number>(Location::caller()), |_, n: &Number| {
+        handlers.add(HandlerId::of::<Number>(Location::caller()), |_, n: &Number| {
             self.note(n.0.to_string());
             Ok(())
         });
@@ -77,7 +78,7 @@ fn what_was_queued_before_a_stop_is_still_handled() {
     let bench = Bench::new();
     let running = bench.running();
     bench.send(0..100);
-    running.stopper().stop();
+    running.handle().stop();
     bench.shared.queue.shard_ended(None);
     running.run().unwrap();
     assert_eq!(bench.heard().len(), 100);
@@ -89,7 +90,7 @@ fn what_does_not_fit_into_the_grace_period_is_dropped() {
     let mut running = bench.running();
     running.grace = NOW;
     bench.send(0..100);
-    running.stopper().stop();
+    running.handle().stop();
     bench.shared.queue.shard_ended(None);
     running.run().unwrap();
     assert!(bench.heard().is_empty());
@@ -115,7 +116,7 @@ fn a_failing_shard_stops_the_others() {
     let mut running = bench.running();
     bench.shared.queue.shard_ended(Some(Error::setup("broken")));
     assert!(!running.poll(NOW).unwrap());
-    assert!(running.stopper().is_stopped());
+    assert!(running.handle().is_stopped());
     assert!(!running.is_over(), "the other shard is still saying goodbye");
     bench.shared.queue.shard_ended(Some(Error::setup("broken too")));
     assert_eq!(running.run().unwrap_err().to_string(), "broken");
@@ -125,7 +126,7 @@ fn a_failing_shard_stops_the_others() {
 fn shards_that_do_not_end_are_left_to_themselves() {
     let bench = Bench::new();
     let running = bench.running();
-    running.stopper().stop();
+    running.handle().stop();
     running.run().unwrap();
     assert_eq!(bench.shared.queue.live_shards(), 1);
 }
@@ -148,9 +149,9 @@ fn a_task_that_goes_on_beside_a_stuck_shard_is_waited_for_in_peace() {
         })?;
         Ok(())
     };
-    running.poster().post(begin).unwrap();
+    running.handle().post(begin).unwrap();
     assert!(running.poll(NOW).unwrap());
-    running.stopper().stop();
+    running.handle().stop();
     assert!(!running.poll(super::GOODBYE).unwrap());
     let before = processor_time();
     assert!(!running.poll(Duration::from_millis(500)).unwrap());
@@ -166,10 +167,10 @@ fn a_posted_closure_runs_here_and_before_the_events_that_wait() {
     let bench = Bench::new();
     let mut running = bench.running();
     bench.send(1..3);
-    let poster = running.poster();
+    let handle = running.handle();
     let here = thread::current().id();
     thread::spawn(move || {
-        poster.post(move |cx| {
+        handle.post(move |cx| {
             assert_eq!(thread::current().id(), here);
             cx.stop();
             Ok(())
@@ -179,24 +180,24 @@ fn a_posted_closure_runs_here_and_before_the_events_that_wait() {
     .unwrap()
     .unwrap();
     assert!(running.poll(NOW).unwrap());
-    assert!(running.stopper().is_stopped());
+    assert!(running.handle().is_stopped());
     assert!(bench.heard().is_empty());
     bench.shared.queue.shard_ended(None);
 }
 
 #[test]
 fn closures_that_post_themselves_for_ever_do_not_starve_the_events() {
-    fn again(poster: &Poster) {
-        let next = poster.clone();
+    fn again(handle: &Handle) {
+        let next = handle.clone();
         // It fails only when the bot has ended.
-        let _ = poster.post(move |_| {
+        let _ = handle.post(move |_| {
             again(&next);
             Ok(())
         });
     }
     let bench = Bench::new();
     let mut running = bench.running();
-    again(&running.poster());
+    again(&running.handle());
     bench.send(0..10);
     for _ in 0..40 {
         running.poll(NOW).unwrap();
@@ -210,7 +211,7 @@ fn a_timer_that_is_always_due_does_not_starve_the_events() {
     let bench = Bench::new();
     let mut timers = Timers::default();
     timers.add(
-        Label::new("every", Location::caller()),
+        HandlerId::new("every", Location::caller()),
         Duration::from_nanos(1),
         Box::new(|_| {
             bench.note("tick");
@@ -236,21 +237,21 @@ fn nothing_runs_before_the_login() {
     shared.queue.shard_begins();
     let mut timers = Timers::default();
     timers.add(
-        Label::new("every", Location::caller()),
+        HandlerId::new("every", Location::caller()),
         Duration::from_nanos(1),
         Box::new(|_| unreachable!()),
     );
     let mut running = Running::new(Arc::clone(&shared), Handlers::new(), timers, LONG, None);
-    running.poster().post(|_| unreachable!()).unwrap();
+    running.handle().post(|_| unreachable!()).unwrap();
     assert!(!running.poll(Duration::from_millis(2)).unwrap());
-    running.stopper().stop();
+    running.handle().stop();
     shared.queue.shard_ended(None);
     running.run().unwrap();
 }
 
 #[test]
 fn room_is_made_in_the_middle_of_a_large_batch() {
-    let bench = Bench { shared: shared(Load { events: 80, bytes: 1 << 20 }), heard: RefCell::default() };
+    let bench = Bench { shared: shared(QueueSize { events: 80, bytes: 1 << 20 }), heard: RefCell::default() };
     let mut running = bench.running();
     assert_eq!(bench.send(0..80), Backpressure::On);
     for _ in 0..20 {
@@ -264,9 +265,9 @@ fn room_is_made_in_the_middle_of_a_large_batch() {
 fn dropping_it_stops_the_bot() {
     let bench = Bench::new();
     let running = bench.running();
-    let stopper = running.stopper();
+    let handle = running.handle();
     bench.shared.queue.shard_ended(None);
     drop(running);
-    assert!(stopper.is_stopped());
-    assert!(matches!(Poster::new(&bench.shared).post(|_| Ok(())), Err(Error::Stopped)));
+    assert!(handle.is_stopped());
+    assert!(matches!(Handle::new(&bench.shared).post(|_| Ok(())), Err(Error::Stopped)));
 }

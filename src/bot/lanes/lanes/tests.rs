@@ -4,7 +4,7 @@ use std::sync::{Arc, Barrier, Mutex, mpsc};
 use std::time::{Duration, Instant};
 
 use super::{Lanes, Origin, Taken};
-use crate::bot::handler::Problem;
+use crate::bot::error::Problem;
 use crate::id::GuildId;
 
 const PATIENCE: Duration = Duration::from_secs(30);

@@ -7,9 +7,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::{DEFAULT_LIMITS, Queue};
-use crate::bot::context::{Aside, Job};
-use crate::bot::handler::Label;
-use crate::bot::threads::batch::{Batch, Item, Load};
+use crate::bot::context::{Job, LoopMessage};
+use crate::bot::error::HandlerId;
+use crate::bot::threads::batch::{Batch, Item, QueueSize};
 use crate::error::Error;
 use crate::gateway::session::{Backpressure, Dispatch};
 
@@ -20,14 +20,14 @@ fn push(batch: &mut Batch, shard: u32, data: &str) {
     batch.push_event(shard, &Dispatch::new(None, "MESSAGE_CREATE", data));
 }
 
-fn publish(queue: &Queue, data: &str) -> Backpressure {
+fn publish(queue: &Queue<LoopMessage>, data: &str) -> Backpressure {
     let mut batch = Batch::default();
     push(&mut batch, 0, data);
     queue.publish(&mut batch)
 }
 
-fn job() -> Aside {
-    Aside::Job(Job { label: Label::new("post", Location::caller()), work: Box::new(|_| Ok(())) })
+fn job() -> LoopMessage {
+    LoopMessage::Job(Job { label: HandlerId::new("post", Location::caller()), work: Box::new(|_| Ok(())) })
 }
 
 fn soon() -> Option<Instant> {
@@ -38,8 +38,8 @@ fn soon() -> Option<Instant> {
 fn nothing_is_lost_and_each_shards_order_is_kept_while_the_bounds_hold() {
     const SHARDS: u32 = 4;
     const EACH: usize = 5_000;
-    let limits = Load { events: 64, bytes: 1 << 20 };
-    let queue = Arc::new(Queue::new(limits));
+    let limits = QueueSize { events: 64, bytes: 1 << 20 };
+    let queue = Arc::new(Queue::<LoopMessage>::new(limits));
     let unhandled = Arc::new(AtomicUsize::new(0));
     let producers: Vec<_> = (0..SHARDS)
         .map(|shard| {
@@ -85,7 +85,7 @@ fn nothing_is_lost_and_each_shards_order_is_kept_while_the_bounds_hold() {
 
 #[test]
 fn the_count_bound_holds_until_enough_was_handled() {
-    let queue = Queue::new(Load { events: 2, bytes: 1 << 20 });
+    let queue = Queue::new(QueueSize { events: 2, bytes: 1 << 20 });
     assert_eq!(publish(&queue, "1"), Backpressure::Off);
     assert_eq!(publish(&queue, "2"), Backpressure::On);
     let mut batch = Batch::default();
@@ -97,7 +97,7 @@ fn the_count_bound_holds_until_enough_was_handled() {
 
 #[test]
 fn the_byte_bound_holds_for_a_single_large_event() {
-    let queue = Queue::new(Load { events: 100, bytes: 1000 });
+    let queue = Queue::new(QueueSize { events: 100, bytes: 1000 });
     assert_eq!(publish(&queue, "small"), Backpressure::Off);
     assert_eq!(publish(&queue, &"x".repeat(2000)), Backpressure::On);
     let mut batch = Batch::default();
@@ -109,7 +109,7 @@ fn the_byte_bound_holds_for_a_single_large_event() {
 
 #[test]
 fn a_held_shard_goes_on_as_soon_as_there_is_room() {
-    let queue = Arc::new(Queue::new(Load { events: 1, bytes: 1 << 20 }));
+    let queue = Arc::new(Queue::new(QueueSize { events: 1, bytes: 1 << 20 }));
     assert_eq!(publish(&queue, "1"), Backpressure::On);
     let shard = {
         let queue = Arc::clone(&queue);
@@ -127,7 +127,7 @@ fn a_held_shard_goes_on_as_soon_as_there_is_room() {
 
 #[test]
 fn waiting_for_room_ends_at_its_timeout() {
-    let queue = Queue::new(Load { events: 1, bytes: 1 << 20 });
+    let queue = Queue::new(QueueSize { events: 1, bytes: 1 << 20 });
     publish(&queue, "1");
     queue.wait_for_room(Duration::from_millis(5));
     assert_eq!(queue.publish(&mut Batch::default()), Backpressure::On);
@@ -135,7 +135,7 @@ fn waiting_for_room_ends_at_its_timeout() {
 
 #[test]
 fn a_stop_releases_a_held_shard() {
-    let queue = Queue::new(Load { events: 1, bytes: 1 << 20 });
+    let queue = Queue::new(QueueSize { events: 1, bytes: 1 << 20 });
     publish(&queue, "1");
     queue.stop();
     let begun = Instant::now();
@@ -145,28 +145,28 @@ fn a_stop_releases_a_held_shard() {
 
 #[test]
 fn jobs_failures_and_a_stop_wake_the_bot_without_an_event() {
-    let queue = Queue::new(DEFAULT_LIMITS);
+    let queue = Queue::<LoopMessage>::new(DEFAULT_LIMITS);
     let mut batch = Batch::default();
     assert!(queue.post(job()).is_ok());
     queue.wait(&mut batch, soon());
     assert!(batch.is_empty());
-    assert_eq!(queue.arrivals().unwrap().asides.len(), 1);
-    assert!(queue.arrivals().is_none(), "taken once");
+    assert_eq!(queue.drain_inbox().unwrap().messages.len(), 1);
+    assert!(queue.drain_inbox().is_none(), "taken once");
 
     queue.shard_begins();
     queue.shard_ended(Some(Error::setup("broken")));
     queue.wait(&mut batch, soon());
-    assert_eq!(queue.arrivals().unwrap().failures[0].to_string(), "broken");
+    assert_eq!(queue.drain_inbox().unwrap().failures[0].to_string(), "broken");
 
     queue.stop();
     queue.wait(&mut batch, soon());
-    assert!(queue.arrivals().unwrap().stopped.is_some());
+    assert!(queue.drain_inbox().unwrap().stopped.is_some());
     assert!(queue.is_stopped());
 }
 
 #[test]
 fn waiting_for_events_ends_at_its_deadline() {
-    let queue = Queue::new(DEFAULT_LIMITS);
+    let queue = Queue::<LoopMessage>::new(DEFAULT_LIMITS);
     let mut batch = Batch::default();
     queue.wait(&mut batch, Some(Instant::now() + Duration::from_millis(5)));
     assert!(batch.is_empty());
@@ -174,13 +174,13 @@ fn waiting_for_events_ends_at_its_deadline() {
 
 #[test]
 fn the_connected_are_waited_for_until_all_are_or_the_bot_ends() {
-    let queue = Queue::new(DEFAULT_LIMITS);
+    let queue = Queue::<LoopMessage>::new(DEFAULT_LIMITS);
     queue.expect_shards(2);
     queue.shard_connected();
     queue.shard_connected();
     assert!(queue.wait_until_connected());
 
-    let queue = Queue::new(DEFAULT_LIMITS);
+    let queue = Queue::<LoopMessage>::new(DEFAULT_LIMITS);
     queue.expect_shards(1);
     queue.close();
     assert!(!queue.wait_until_connected());
@@ -188,7 +188,7 @@ fn the_connected_are_waited_for_until_all_are_or_the_bot_ends() {
 
 #[test]
 fn a_closed_queue_says_what_was_left_and_takes_nothing_more() {
-    let queue = Queue::new(DEFAULT_LIMITS);
+    let queue = Queue::<LoopMessage>::new(DEFAULT_LIMITS);
     publish(&queue, "1");
     publish(&queue, "2");
     assert!(queue.post(job()).is_ok());

@@ -1,0 +1,81 @@
+//! What other threads hold of a bot.
+
+use std::fmt;
+use std::panic::Location;
+use std::sync::Arc;
+
+use super::context::{Context, Job, LoopMessage, Shared};
+use crate::bot::error::HandlerId;
+use crate::error::{Error, Result};
+
+/// Controls a bot from any thread: stops it, and runs closures on its thread.
+///
+/// Clones control the same bot. A handle does not keep the bot running.
+///
+/// ```no_run
+/// # fn main() -> syncord::Result {
+/// # use syncord::{Bot, id::ChannelId};
+/// let mut bot = Bot::from_env()?;
+/// let handle = bot.handle();
+/// std::thread::spawn(move || {
+///     // … something that takes long, then:
+///     handle.post(|cx| {
+///         cx.send(ChannelId::new(41771983423143937), "done")?;
+///         Ok(())
+///     })
+/// });
+/// # bot.on_ready(|_, _| Ok(()));
+/// bot.run()?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Handle {
+    shared: Arc<Shared>,
+}
+
+impl Handle {
+    pub(crate) fn new(shared: &Arc<Shared>) -> Handle {
+        Handle { shared: Arc::clone(shared) }
+    }
+
+    /// Stops the bot, as [`Context::stop`] does. A bot that does not run yet ends as soon as it is run.
+    pub fn stop(&self) {
+        self.shared.stop();
+    }
+
+    /// Whether the bot was asked to stop, or has ended.
+    pub fn is_stopped(&self) -> bool {
+        self.shared.queue.is_stopped()
+    }
+
+    /// Runs the closure on the bot's thread, between events, once the bot has logged in.
+    ///
+    /// Does not wait for it. Closures run in the order in which they were posted; their number is not bounded. Errors and
+    /// panics are reported to [`on_error`](crate::bot::Bot::on_error).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Stopped`] when the bot has ended, or was dropped before it ran.
+    #[track_caller]
+    pub fn post(&self, work: impl FnOnce(&Context) -> Result + Send + 'static) -> Result<(), Error> {
+        let label = HandlerId::new("post", Location::caller());
+        self.shared
+            .queue
+            .post(LoopMessage::Job(Job { label, work: Box::new(work) }))
+            .map_err(|_| Error::Stopped)
+    }
+}
+
+impl fmt::Debug for Handle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Handle").field("is_stopped", &self.is_stopped()).finish()
+    }
+}
+
+impl Context {
+    /// Controls the bot from any thread.
+    pub fn handle(&self) -> Handle {
+        Handle::new(self.shared())
+    }
+}

@@ -1,0 +1,109 @@
+//! What goes wrong in handlers, and under which name it is reported.
+
+use std::any::Any;
+use std::error::Error as StdError;
+use std::fmt;
+use std::panic::{AssertUnwindSafe, Location, catch_unwind};
+
+use crate::error::BoxError;
+
+/// What a handler is called in logs and errors: how and where it was registered.
+#[derive(Clone, Debug)]
+pub(crate) struct HandlerId {
+    pub(crate) what: String,
+    pub(crate) at: &'static Location<'static>,
+    /// Whether it is a node's, which is drawn with its tree.
+    pub(crate) is_node: bool,
+}
+
+impl HandlerId {
+    pub(crate) fn new(what: impl Into<String>, at: &'static Location<'static>) -> HandlerId {
+        HandlerId { what: what.into(), at, is_node: false }
+    }
+
+    /// That of a node, by its path.
+    pub(crate) fn of_node(path: String, at: &'static Location<'static>) -> HandlerId {
+        HandlerId { what: path, at, is_node: true }
+    }
+
+    /// The name of a type without its path.
+    pub(crate) fn type_name<E>() -> &'static str {
+        let path = std::any::type_name::<E>();
+        path.rsplit("::").next().unwrap_or(path)
+    }
+
+    /// `on::<MessageCreate>` and where it stands.
+    pub(crate) fn of<E>(at: &'static Location<'static>) -> HandlerId {
+        HandlerId::new(format!("on::<{}>", HandlerId::type_name::<E>()), at)
+    }
+}
+
+impl fmt::Display for HandlerId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at {}:{}", self.what, self.at.file(), self.at.line())
+    }
+}
+
+/// A handler that failed, for [`Bot::on_error`](crate::bot::Bot::on_error).
+///
+/// Its `Display` is one readable line.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct HandlerError {
+    /// What was being handled: the event's wire name (`MESSAGE_CREATE`), `Connected`, `Disconnected`, `Gap`, `timer` or `post`.
+    pub event: String,
+    /// How and where the handler was registered: `on::<MessageCreate> at src/main.rs:12`.
+    pub handler: String,
+    /// What went wrong.
+    pub problem: Problem,
+}
+
+/// What went wrong in a handler.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Problem {
+    /// It returned an error.
+    Failed(BoxError),
+    /// It panicked, with this message.
+    Panicked(String),
+    /// The event could not be read, so the handler was not called: this version does not know what Discord sent.
+    Unreadable(serde_json::Error),
+}
+
+impl fmt::Display for HandlerError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let HandlerError { event, handler, problem } = self;
+        match problem {
+            Problem::Failed(error) => write!(f, "{handler} failed on {event}: {error}"),
+            Problem::Panicked(message) => write!(f, "{handler} panicked on {event}: {message}"),
+            Problem::Unreadable(error) => {
+                write!(f, "{handler} was not called, because {event} could not be read: {error}")
+            }
+        }
+    }
+}
+
+impl StdError for HandlerError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match &self.problem {
+            Problem::Failed(error) => error.source(),
+            Problem::Panicked(_) => None,
+            Problem::Unreadable(error) => Some(error),
+        }
+    }
+}
+
+/// Calls user code; a panic becomes a problem. What the closure captured stays as the panic left it.
+pub(crate) fn guard(call: impl FnOnce() -> Result<(), Problem>) -> Result<(), Problem> {
+    catch_unwind(AssertUnwindSafe(call))
+        .unwrap_or_else(|payload| Err(Problem::Panicked(panic_text(&*payload).to_owned())))
+}
+
+/// What a panic said.
+pub(crate) fn panic_text(payload: &(dyn Any + Send)) -> &str {
+    payload
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("a panic without a message")
+}

@@ -1,0 +1,170 @@
+//! Starting tasks.
+
+use std::panic::Location;
+use std::sync::Arc;
+
+use super::task::Task;
+use crate::bot::context::{
+    CommandContext, ComponentContext, Context, InteractionContext, ModalContext, Shared,
+};
+use crate::bot::error::{HandlerError, HandlerId, Problem, guard};
+use crate::bot::threads::mailbox::Mailbox;
+use crate::error::{Error, Result};
+
+impl Context {
+    /// Starts a conversation: the closure runs on its own thread, where it can [wait](Task) for what people do.
+    ///
+    /// Its errors and panics are reported to [`on_error`](crate::bot::Bot::on_error).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Busy`] when the [maximum number of tasks](crate::bot::Bot::max_tasks) is running, [`Error::Stopped`] when
+    /// the bot is stopping.
+    #[track_caller]
+    pub fn spawn(&self, work: impl FnOnce(&Task) -> Result + Send + 'static) -> Result<(), Error> {
+        spawn(self.fork(), HandlerId::new("task", Location::caller()), work)
+    }
+}
+
+impl InteractionContext {
+    /// Starts a conversation about this interaction: see [`Context::spawn`]. The task may respond to it.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Context::spawn`].
+    #[track_caller]
+    pub fn spawn(
+        &self,
+        work: impl FnOnce(&Task<InteractionContext>) -> Result + Send + 'static,
+    ) -> Result<(), Error> {
+        spawn(self.fork(), HandlerId::new("task", Location::caller()), work)
+    }
+}
+
+impl CommandContext {
+    /// Starts a conversation with the user of the command: see [`Context::spawn`]. The task may respond to it.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Context::spawn`].
+    #[track_caller]
+    pub fn spawn(
+        &self,
+        work: impl FnOnce(&Task<CommandContext>) -> Result + Send + 'static,
+    ) -> Result<(), Error> {
+        spawn(self.fork(), HandlerId::new("task", Location::caller()), work)
+    }
+}
+
+impl ComponentContext {
+    /// Starts a conversation with the user of the component: see [`Context::spawn`]. The task may respond to it.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Context::spawn`].
+    #[track_caller]
+    pub fn spawn(
+        &self,
+        work: impl FnOnce(&Task<ComponentContext>) -> Result + Send + 'static,
+    ) -> Result<(), Error> {
+        spawn(self.fork(), HandlerId::new("task", Location::caller()), work)
+    }
+}
+
+impl ModalContext {
+    /// Starts a conversation with the user who submitted the modal: see [`Context::spawn`]. The task may respond to it.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Context::spawn`].
+    #[track_caller]
+    pub fn spawn(
+        &self,
+        work: impl FnOnce(&Task<ModalContext>) -> Result + Send + 'static,
+    ) -> Result<(), Error> {
+        spawn(self.fork(), HandlerId::new("task", Location::caller()), work)
+    }
+}
+
+/// A context that a task can be spawned from.
+trait Subject: AsRef<Context> + Send + 'static {
+    /// Called when the task has failed. An interaction's user is then notified.
+    fn failed(&self) {}
+}
+
+impl Subject for Context {}
+
+impl Subject for InteractionContext {
+    fn failed(&self) {
+        self.task_failed();
+    }
+}
+
+impl Subject for CommandContext {
+    fn failed(&self) {
+        self.task_failed();
+    }
+}
+
+impl Subject for ComponentContext {
+    fn failed(&self) {
+        self.task_failed();
+    }
+}
+
+impl Subject for ModalContext {
+    fn failed(&self) {
+        self.task_failed();
+    }
+}
+
+/// Runs a closure as a task on its own thread.
+fn spawn<C: Subject>(
+    cx: C,
+    label: HandlerId,
+    work: impl FnOnce(&Task<C>) -> Result + Send + 'static,
+) -> Result<(), Error> {
+    let (shared, waits) = (Arc::clone(cx.as_ref().shared()), cx.as_ref().waits());
+    if shared.queue.is_stopped() {
+        return Err(Error::Stopped);
+    }
+    let mailbox = shared.mailboxes.open(&waits.names);
+    let close_on_drop = CloseOnDrop { shared: Arc::clone(&shared), mailbox: Arc::clone(&mailbox) };
+    shared.tasks.spawn(move || {
+        let _close_on_drop = close_on_drop;
+        let task = Task { cx, mailbox, waits };
+        if let Err(problem) = guard(|| work(&task).map_err(Problem::Failed)) {
+            if task.is_ordinary_end(&problem) {
+                return;
+            }
+            task.cx.failed();
+            let (event, handler) = ("task".to_owned(), label.to_string());
+            task.cx.as_ref().report(HandlerError { event, handler, problem });
+        }
+    })
+}
+
+impl<C: AsRef<Context>> Task<C> {
+    /// Whether the task ended because the bot stopped: a stop reaches it as [`Error::Stopped`].
+    fn is_ordinary_end(&self, problem: &Problem) -> bool {
+        match problem {
+            Problem::Failed(cause) => {
+                matches!(cause.downcast_ref::<Error>(), Some(Error::Stopped))
+                    && self.cx.as_ref().shared().queue.is_stopped()
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Closes a task's mailbox, even if the task never ran.
+struct CloseOnDrop {
+    shared: Arc<Shared>,
+    mailbox: Arc<Mailbox>,
+}
+
+impl Drop for CloseOnDrop {
+    fn drop(&mut self) {
+        self.shared.mailboxes.close(&self.mailbox);
+    }
+}
