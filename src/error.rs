@@ -42,10 +42,12 @@ pub enum Error {
         problem: String,
     },
     /// A value given to a call is outside Discord's limits; nothing was sent.
-    Input {
+    Invalid {
         /// The field, as Discord names it (`content`, `embeds[0].title`).
         field: String,
-        /// The limit, and what was given.
+        /// The limit, if it is one of length, number, size or time.
+        limit: Option<Limit>,
+        /// What is wrong, in words.
         problem: String,
     },
     /// A privileged intent is not switched on for this application in the developer portal.
@@ -114,6 +116,91 @@ pub enum Error {
     },
     /// The bot was stopped while this was going on.
     Stopped,
+}
+
+/// A limit, with the value that is outside of it.
+///
+/// ```
+/// use syncord::{Error, Limit};
+/// use syncord::rest::CreateMessage;
+///
+/// match CreateMessage::text("x".repeat(2500)).check() {
+///     Err(Error::Invalid { field, limit: Some(Limit::Characters { max, actual, .. }), .. }) => {
+///         assert_eq!((field.as_str(), max, actual), ("content", 2000, 2500));
+///     }
+///     other => panic!("{other:?}"),
+/// }
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Limit {
+    /// The length of a text, or of several together, in characters.
+    Characters {
+        /// The smallest length.
+        min: usize,
+        /// The largest length.
+        max: usize,
+        /// The length of the value.
+        actual: usize,
+    },
+    /// The number of elements of a list.
+    Elements {
+        /// The smallest number.
+        min: usize,
+        /// The largest number.
+        max: usize,
+        /// The number of elements of the value.
+        actual: usize,
+    },
+    /// The size of a file or a payload in bytes.
+    Bytes {
+        /// The largest size.
+        max: u64,
+        /// The size of the value.
+        actual: u64,
+    },
+    /// A number.
+    Number {
+        /// The smallest number.
+        min: f64,
+        /// The largest number.
+        max: f64,
+        /// The value.
+        actual: f64,
+    },
+    /// A length of time.
+    Time {
+        /// The shortest time.
+        min: Duration,
+        /// The longest time.
+        max: Duration,
+        /// The value.
+        actual: Duration,
+    },
+}
+
+impl fmt::Display for Limit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (unit, min, max, actual) = match *self {
+            Limit::Characters { min, max, actual } => ("characters", min, max, actual),
+            Limit::Elements { min, max, actual } => ("elements", min, max, actual),
+            Limit::Bytes { max, actual } => {
+                return write!(f, "at most {max} bytes, and this has {actual}");
+            }
+            Limit::Number { min, max, actual } => {
+                return write!(f, "from {min} to {max}, and this is {actual}");
+            }
+            Limit::Time { min, max, actual } => {
+                let (min, max, actual) = (min.as_secs_f64(), max.as_secs_f64(), actual.as_secs_f64());
+                return write!(f, "from {min} to {max} whole seconds, and this is {actual}");
+            }
+        };
+        match min {
+            0 => write!(f, "at most {max} {unit}, and this has {actual}"),
+            _ if min == max => write!(f, "exactly {max} {unit}, and this has {actual}"),
+            _ => write!(f, "{min} to {max} {unit}, and this has {actual}"),
+        }
+    }
 }
 
 /// An error answer of Discord's REST API.
@@ -186,8 +273,13 @@ impl Error {
         Error::Token { problem: problem.into() }
     }
 
-    pub(crate) fn input(field: impl Into<String>, problem: impl Into<String>) -> Self {
-        Error::Input { field: field.into(), problem: problem.into() }
+    pub(crate) fn invalid(field: impl Into<String>, problem: impl Into<String>) -> Self {
+        Error::Invalid { field: field.into(), limit: None, problem: problem.into() }
+    }
+
+    /// The value of the field is outside a limit; `problem` says so in words.
+    pub(crate) fn outside(field: impl Into<String>, limit: Limit, problem: impl Into<String>) -> Self {
+        Error::Invalid { field: field.into(), limit: Some(limit), problem: problem.into() }
     }
 
     pub(crate) fn network(doing: impl Into<String>, source: impl Into<BoxError>) -> Self {
@@ -235,7 +327,7 @@ impl fmt::Display for Error {
             | Error::Intents { problem }
             | Error::Answer { problem }
             | Error::Busy { problem } => f.write_str(problem),
-            Error::Input { field, problem } => write!(f, "{field}: {problem} (nothing was sent)"),
+            Error::Invalid { field, problem, .. } => write!(f, "{field}: {problem} (nothing was sent)"),
             Error::Http(e) => e.fmt(f),
             Error::RateLimited { route, retry_after } => {
                 write!(f, "{route} is rate limited: it could be sent in {retry_after:.1?} (nothing was sent)")

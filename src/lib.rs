@@ -19,7 +19,7 @@ mod tls;
 mod token;
 
 pub use bot::{Bot, Context, Handle, HandlerError, InMemoryQueue, Lanes, Running};
-pub use error::{BoxError, Error, HttpError, Result};
+pub use error::{BoxError, Error, HttpError, Limit, Result};
 pub use error_code::JsonErrorCode;
 pub use gateway::intents::Intents;
 pub use tls::Tls;

@@ -142,15 +142,15 @@ impl Builder {
 
 /// Whether the URL can be used, and if so whether it leads to this machine.
 fn check(url: &str, allow_plaintext: bool) -> Result<bool, Error> {
-    let wrong = |problem: &str| {
+    let unusable = |problem: &str| {
         Error::setup(format!("the API URL {url:?} {problem}: give one like https://discord.com/api/v10"))
     };
-    let uri: Uri = url.parse().map_err(|e| wrong(&format!("is no URL ({e})")))?;
+    let uri: Uri = url.parse().map_err(|e| unusable(&format!("is no URL ({e})")))?;
     let (Some(scheme), Some(host)) = (uri.scheme_str(), uri.host()) else {
-        return Err(wrong("lacks https:// or a host"));
+        return Err(unusable("lacks https:// or a host"));
     };
     if uri.query().is_some() {
-        return Err(wrong("has a query"));
+        return Err(unusable("has a query"));
     }
     if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
         // Not shown: what stands before the @ is a secret.
@@ -166,7 +166,7 @@ fn check(url: &str, allow_plaintext: bool) -> Result<bool, Error> {
             "the API URL {url:?} would send the token unencrypted to another machine: use https://, or permit it with \
              allow_plaintext"
         ))),
-        _ => Err(wrong("is neither https:// nor http://")),
+        _ => Err(unusable("is neither https:// nor http://")),
     }
 }
 

@@ -4,10 +4,12 @@
 use std::fmt::Display;
 use std::ops::RangeInclusive;
 
-use crate::error::Error;
+use crate::error::{Error, Limit};
+use crate::model::Color;
+use crate::model::limits::MAX_COLOR;
 
 /// Puts the name of what holds the value before the field that the error names.
-pub(crate) fn within(result: Result<(), Error>, name: impl FnOnce() -> String) -> Result<(), Error> {
+pub(crate) fn at_field(result: Result<(), Error>, name: impl FnOnce() -> String) -> Result<(), Error> {
     match result {
         Ok(()) => Ok(()),
         Err(error) => Err(named(error, name())),
@@ -18,20 +20,25 @@ pub(crate) fn within(result: Result<(), Error>, name: impl FnOnce() -> String) -
 #[inline(never)]
 fn named(error: Error, mut path: String) -> Error {
     match error {
-        Error::Input { field, problem } => {
+        Error::Invalid { field, limit, problem } => {
             if !field.is_empty() && !field.starts_with('[') && !path.is_empty() {
                 path.push('.');
             }
             path.push_str(&field);
-            Error::Input { field: path, problem }
+            Error::Invalid { field: path, limit, problem }
         }
         error => error,
     }
 }
 
 /// An error about a field.
-pub(crate) fn wrong<T>(field: &str, problem: impl Into<String>) -> Result<T, Error> {
-    Err(Error::input(field, problem))
+pub(crate) fn invalid<T>(field: &str, problem: impl Into<String>) -> Result<T, Error> {
+    Err(Error::invalid(field, problem))
+}
+
+/// An error about a field whose value is outside a limit.
+pub(crate) fn outside<T>(field: &str, limit: Limit) -> Result<T, Error> {
+    Err(Error::outside(field, limit, limit.to_string()))
 }
 
 /// Checks the length of a text in characters.
@@ -44,26 +51,103 @@ pub(crate) fn chars<T: AsRef<str> + ?Sized>(
         if text.len() <= *range.end() && *range.start() == 0 {
             return Ok(());
         }
-        let count = text.chars().count();
-        if range.contains(&count) { Ok(()) } else { wrong("", outside(&range, "characters", count)) }
+        let actual = text.chars().count();
+        if range.contains(&actual) {
+            return Ok(());
+        }
+        outside("", Limit::Characters { min: *range.start(), max: *range.end(), actual })
     }
 }
 
 /// Checks how many elements a list has.
 pub(crate) fn count<T>(range: RangeInclusive<usize>) -> impl Fn(&Vec<T>) -> Result<(), Error> {
-    move |list| {
-        if range.contains(&list.len()) { Ok(()) } else { wrong("", outside(&range, "elements", list.len())) }
-    }
+    move |list| elements("", list.len(), &range)
 }
 
-/// Checks a number, or anything else that has an order.
-pub(crate) fn number<T: PartialOrd + Display>(range: RangeInclusive<T>) -> impl Fn(&T) -> Result<(), Error> {
+/// Checks how many elements a field has.
+pub(crate) fn elements(field: &str, actual: usize, range: &RangeInclusive<usize>) -> Result<(), Error> {
+    if range.contains(&actual) {
+        return Ok(());
+    }
+    outside(field, Limit::Elements { min: *range.start(), max: *range.end(), actual })
+}
+
+/// Checks the size of a field in bytes.
+pub(crate) fn bytes(field: &str, actual: usize, max: usize) -> Result<(), Error> {
+    if actual <= max {
+        return Ok(());
+    }
+    outside(field, Limit::Bytes { max: max as u64, actual: actual as u64 })
+}
+
+/// Checks a number.
+pub(crate) fn number<T: Number>(range: RangeInclusive<T>) -> impl Fn(&T) -> Result<(), Error> {
     move |value| {
         if range.contains(value) {
             return Ok(());
         }
-        let problem = format!("from {} to {}, and this is {value}", range.start(), range.end());
-        wrong("", problem)
+        let (min, max) = (*range.start(), *range.end());
+        let limit = Limit::Number { min: min.as_f64(), max: max.as_f64(), actual: value.as_f64() };
+        let problem = format!("from {min} to {max}, and this is {value}");
+        Err(Error::outside("", limit, problem))
+    }
+}
+
+/// Checks that a colour has three bytes.
+pub(crate) fn color(color: &Color) -> Result<(), Error> {
+    number(Color(0)..=Color(MAX_COLOR))(color)
+}
+
+/// A number of a field, as a [`Limit`] holds it.
+pub(crate) trait Number: Copy + PartialOrd + Display {
+    fn as_f64(self) -> f64;
+}
+
+impl Number for u8 {
+    fn as_f64(self) -> f64 {
+        self.into()
+    }
+}
+
+impl Number for u16 {
+    fn as_f64(self) -> f64 {
+        self.into()
+    }
+}
+
+impl Number for u32 {
+    fn as_f64(self) -> f64 {
+        self.into()
+    }
+}
+
+impl Number for i32 {
+    fn as_f64(self) -> f64 {
+        self.into()
+    }
+}
+
+impl Number for u64 {
+    fn as_f64(self) -> f64 {
+        self as f64
+    }
+}
+
+impl Number for i64 {
+    fn as_f64(self) -> f64 {
+        self as f64
+    }
+}
+
+impl Number for f64 {
+    fn as_f64(self) -> f64 {
+        self
+    }
+}
+
+impl Number for Color {
+    fn as_f64(self) -> f64 {
+        self.0.into()
     }
 }
 
@@ -71,7 +155,7 @@ pub(crate) fn number<T: PartialOrd + Display>(range: RangeInclusive<T>) -> impl 
 pub(crate) fn each<T>(check: impl Fn(&T) -> Result<(), Error>) -> impl Fn(&Vec<T>) -> Result<(), Error> {
     move |list| {
         for (place, element) in list.iter().enumerate() {
-            within(check(element), || format!("[{place}]"))?;
+            at_field(check(element), || format!("[{place}]"))?;
         }
         Ok(())
     }
@@ -88,15 +172,6 @@ pub(crate) fn both<T: ?Sized>(
     }
 }
 
-fn outside(range: &RangeInclusive<usize>, what: &str, count: usize) -> String {
-    let (least, most) = (range.start(), range.end());
-    match (least, most) {
-        (0, most) => format!("at most {most} {what}, and this has {count}"),
-        (least, most) if least == most => format!("exactly {most} {what}, and this has {count}"),
-        (least, most) => format!("{least} to {most} {what}, and this has {count}"),
-    }
-}
-
 /// What the error says, for tables of limits.
 #[cfg(test)]
 pub(crate) fn problem(result: Result<(), Error>) -> String {
@@ -105,7 +180,8 @@ pub(crate) fn problem(result: Result<(), Error>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{both, chars, count, each, number, problem, within};
+    use super::{at_field, both, bytes, chars, count, each, invalid, number, problem};
+    use crate::error::{Error, Limit};
 
     #[test]
     fn characters_are_counted_not_bytes() {
@@ -118,13 +194,29 @@ mod tests {
     }
 
     #[test]
+    fn an_error_holds_the_limit_for_programs() {
+        let limit = |result| match result {
+            Err(Error::Invalid { limit, .. }) => limit,
+            other => panic!("{other:?}"),
+        };
+        let characters = Limit::Characters { min: 1, max: 3, actual: 4 };
+        assert_eq!(limit(at_field(chars(1..=3)("éééé"), || "name".to_owned())), Some(characters));
+        let elements = Limit::Elements { min: 0, max: 1, actual: 2 };
+        assert_eq!(limit(count(0..=1)(&vec![1, 2])), Some(elements));
+        let number_limit = Limit::Number { min: 0.0, max: 9.0, actual: -1.0 };
+        assert_eq!(limit(number(0..=9_i64)(&-1)), Some(number_limit));
+        assert_eq!(limit(bytes("", 9, 8)), Some(Limit::Bytes { max: 8, actual: 9 }));
+        assert_eq!(limit(invalid("name", "is no name")), None);
+    }
+
+    #[test]
     fn an_error_names_the_field_from_the_outside_in() {
         let tags = vec!["fine".to_owned(), "too long".to_owned()];
         let check = both(count(0..=5), each(chars(1..=5)));
-        let result = within(check(&tags), || "tags".to_owned());
-        let result = within(result, || "forum".to_owned());
+        let result = at_field(check(&tags), || "tags".to_owned());
+        let result = at_field(result, || "forum".to_owned());
         assert_eq!(problem(result), "forum.tags[1]: 1 to 5 characters, and this has 8 (nothing was sent)");
-        let result = within(within(number(1..=9)(&12), || "limit".to_owned()), || "[3]".to_owned());
+        let result = at_field(at_field(number(1..=9)(&12), || "limit".to_owned()), || "[3]".to_owned());
         assert_eq!(problem(result), "[3].limit: from 1 to 9, and this is 12 (nothing was sent)");
     }
 }

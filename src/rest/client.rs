@@ -18,7 +18,7 @@ use crate::json::{self, Read};
 ///
 /// Every call may return these errors. A method has an `Errors` section of its own only for what it adds.
 ///
-/// * [`Error::Input`]: an option is outside Discord's limits. The `check` method of the options finds the same
+/// * [`Error::Invalid`]: an option is outside Discord's limits. The `check` method of the options finds the same
 ///   problem. Nothing was sent.
 /// * [`Error::Http`]: Discord responded with an error.
 /// * [`Error::RateLimited`]: the rate limit allows the request only after the deadline. Nothing was sent.

@@ -63,7 +63,7 @@ impl Form {
     ///
     /// # Errors
     ///
-    /// [`Error::Input`] for one that cannot be opened.
+    /// [`Error::Invalid`] for one that cannot be opened.
     pub(super) fn open(&self, boundary: &str) -> Result<OpenForm, Error> {
         (self.open)(self, boundary)
     }
@@ -82,7 +82,7 @@ impl Form {
                 }
                 Part::File { name, media_type, upload } => {
                     let (content, length) =
-                        upload.open().map_err(|e| Error::input(name.as_str(), e.to_string()))?;
+                        upload.open().map_err(|e| Error::invalid(name.as_str(), e.to_string()))?;
                     form.push(format!(
                         "--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{}\"\r\nContent-Type: {media_type}\r\n\r\n",
                         quoted(upload.name())
@@ -167,7 +167,7 @@ pub(super) struct Unreadable {
 
 impl From<Unreadable> for Error {
     fn from(error: Unreadable) -> Self {
-        Error::input(error.field, error.problem)
+        Error::invalid(error.field, error.problem)
     }
 }
 

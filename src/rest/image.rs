@@ -8,8 +8,8 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use serde::Serialize;
 
-use super::check::wrong;
 use crate::error::Error;
+use crate::rest::check;
 
 /// A picture as Discord takes it for avatars, icons, emojis and the like: PNG, JPEG, GIF, WebP or AVIF.
 ///
@@ -40,13 +40,13 @@ impl ImageData {
     ///
     /// # Errors
     ///
-    /// [`Error::Input`] when it is in none of the formats that Discord takes.
+    /// [`Error::Invalid`] when it is in none of the formats that Discord takes.
     pub fn new(content: impl AsRef<[u8]>) -> Result<ImageData, Error> {
         let content = content.as_ref();
         let format =
             FORMATS.iter().find(|(_, at, begin)| content.get(*at..).is_some_and(|c| c.starts_with(begin)));
         let Some((media_type, ..)) = format else {
-            return Err(Error::input(
+            return Err(Error::invalid(
                 "image",
                 "is not a picture that Discord takes: give PNG, JPEG, GIF, WebP or AVIF",
             ));
@@ -58,11 +58,11 @@ impl ImageData {
     ///
     /// # Errors
     ///
-    /// [`Error::Input`] when it cannot be read, or is in none of the formats that Discord takes.
+    /// [`Error::Invalid`] when it cannot be read, or is in none of the formats that Discord takes.
     pub fn path(path: impl AsRef<Path>) -> Result<ImageData, Error> {
         let path = path.as_ref();
         let content = fs::read(path)
-            .map_err(|e| Error::input("image", format!("{} cannot be read: {e}", path.display())))?;
+            .map_err(|e| Error::invalid("image", format!("{} cannot be read: {e}", path.display())))?;
         ImageData::new(content)
     }
 
@@ -78,14 +78,8 @@ impl ImageData {
 }
 
 /// Checks the size of a picture's file, in bytes.
-pub(super) fn at_most(bytes: usize) -> impl Fn(&ImageData) -> Result<(), Error> {
-    move |image| {
-        let size = image.size();
-        if size <= bytes {
-            return Ok(());
-        }
-        wrong("", format!("at most {bytes} bytes, and this has {size}"))
-    }
+pub(super) fn max_size(bytes: usize) -> impl Fn(&ImageData) -> Result<(), Error> {
+    move |image| check::bytes("", image.size(), bytes)
 }
 
 impl fmt::Debug for ImageData {
@@ -99,7 +93,7 @@ impl fmt::Debug for ImageData {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use super::{ImageData, at_most};
+    use super::{ImageData, max_size};
 
     #[test]
     fn the_format_is_read_from_the_content() {
@@ -122,8 +116,8 @@ mod tests {
             assert_eq!(image.size(), length);
         }
         let image = ImageData::new("GIF89a123").unwrap();
-        assert!(at_most(9)(&image).is_ok());
-        let problem = at_most(8)(&image).unwrap_err().to_string();
+        assert!(max_size(9)(&image).is_ok());
+        let problem = max_size(8)(&image).unwrap_err().to_string();
         assert_eq!(problem, ": at most 8 bytes, and this has 9 (nothing was sent)");
     }
 }

@@ -4,9 +4,9 @@ use std::fmt::Display;
 
 use serde::Serialize;
 
-use super::check::within;
 use super::route::Route;
 use crate::error::Error;
+use crate::rest::check::at_field;
 
 /// The body or the query of a call.
 pub(super) trait Options: Serialize {
@@ -76,7 +76,7 @@ macro_rules! options {
             ///
             /// # Errors
             ///
-            /// [`Error::Input`](crate::Error::Input), with the field and its limit.
+            /// [`Error::Invalid`](crate::Error::Invalid), with the field and its limit.
             pub fn check(&self) -> Result<(), $crate::error::Error> {
                 $(options!(@check self.$field, [$field $($wire)?] $($check)?);)*
                 $($whole(self)?;)?
@@ -140,7 +140,7 @@ macro_rules! options {
     (@check $me:ident.$field:ident, [$($name:tt)+]) => {};
     (@check $me:ident.$field:ident, [$($name:tt)+] $check:expr) => {
         if let Some(value) = $me.$field.value() {
-            $crate::rest::check::within(($check)(value), || options!(@wire $($name)+).to_owned())?;
+            $crate::rest::check::at_field(($check)(value), || options!(@wire $($name)+).to_owned())?;
         }
     };
 
@@ -178,7 +178,8 @@ impl Route {
     /// The same with these options as its query.
     pub(super) fn query(mut self, options: &impl Options) -> Result<Route, Error> {
         options.check()?;
-        let value = serde_json::to_value(options).map_err(|e| Error::input("(the query)", e.to_string()))?;
+        let value =
+            serde_json::to_value(options).map_err(|e| Error::invalid("(the query)", e.to_string()))?;
         for (name, value) in value.as_object().into_iter().flatten() {
             self = match value {
                 serde_json::Value::Array(values) => {
@@ -196,7 +197,7 @@ impl Route {
 impl<T: Options> Options for &[T] {
     fn check(&self) -> Result<(), Error> {
         for (place, element) in self.iter().enumerate() {
-            within(element.check(), || format!("[{place}]"))?;
+            at_field(element.check(), || format!("[{place}]"))?;
         }
         Ok(())
     }

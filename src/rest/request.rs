@@ -6,6 +6,7 @@ use super::form::Form;
 use super::options::Options;
 use super::route::{Route, percent_encoded};
 use crate::error::Error;
+use crate::rest::check::{at_field, chars};
 
 /// The longest audit log reason, in characters.
 const MAX_REASON: usize = 512;
@@ -39,7 +40,7 @@ impl Request {
     /// The same with these options as its body.
     pub(super) fn json(self, options: &impl Options) -> Result<Request, Error> {
         options.check()?;
-        let body = serde_json::to_vec(options).map_err(|e| Error::input("(the whole)", e.to_string()))?;
+        let body = serde_json::to_vec(options).map_err(|e| Error::invalid("(the whole)", e.to_string()))?;
         Ok(Request { body: Body::Json(body), ..self })
     }
 
@@ -52,7 +53,7 @@ impl Request {
     /// The same with a header: a word without white space.
     pub(super) fn header(self, name: &'static str, value: &str) -> Result<Request, Error> {
         if value.is_empty() || !value.bytes().all(|b| b.is_ascii_graphic()) {
-            return Err(Error::input(name, "is not one word of ASCII characters"));
+            return Err(Error::invalid(name, "is not one word of ASCII characters"));
         }
         Ok(Request { header: Some((name, value.to_owned())), ..self })
     }
@@ -69,9 +70,6 @@ impl Request {
 
 /// A reason as its header has it: [audit log reasons](https://docs.discord.com/developers/resources/audit-log).
 pub(super) fn reason(text: &str) -> Result<Arc<str>, Error> {
-    let count = text.chars().count();
-    if (1..=MAX_REASON).contains(&count) {
-        return Ok(percent_encoded(text).into());
-    }
-    Err(Error::input("reason", format!("1 to {MAX_REASON} characters, and this has {count}")))
+    at_field(chars(1..=MAX_REASON)(text), || "reason".to_owned())?;
+    Ok(percent_encoded(text).into())
 }

@@ -3,8 +3,8 @@
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
-use super::check::wrong;
-use crate::error::Error;
+use crate::error::{Error, Limit};
+use crate::rest::check::{invalid, outside};
 
 /// How long a thread may be silent before it is archived, in minutes.
 const ARCHIVE_AFTER: [u64; 4] = [60, 1440, 4320, 10080];
@@ -28,8 +28,8 @@ pub(super) fn seconds_in(range: RangeInclusive<u64>) -> impl Fn(&Duration) -> Re
         if span.subsec_nanos() == 0 && range.contains(&span.as_secs()) {
             return Ok(());
         }
-        let (least, most) = (range.start(), range.end());
-        wrong("", format!("from {least} to {most} whole seconds, and this is {}", span.as_secs_f64()))
+        let (min, max) = (Duration::from_secs(*range.start()), Duration::from_secs(*range.end()));
+        outside("", Limit::Time { min, max, actual: *span })
     }
 }
 
@@ -44,7 +44,7 @@ pub(super) fn archive(span: &Duration) -> Result<(), Error> {
         return Ok(());
     }
     let minutes = span.as_secs_f64() / 60.0;
-    wrong("", format!("60, 1440, 4320 or 10080 minutes, and this is {minutes}"))
+    invalid("", format!("60, 1440, 4320 or 10080 minutes, and this is {minutes}"))
 }
 
 #[cfg(test)]

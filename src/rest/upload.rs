@@ -6,9 +6,9 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::check::{chars, within};
 use crate::error::Error;
 use crate::model::limits::MAX_ATTACHMENT_DESCRIPTION;
+use crate::rest::check::{at_field, chars};
 use crate::sync::Mutex;
 
 /// A file to be sent with a message, a sticker, or whatever else takes one.
@@ -109,11 +109,11 @@ impl Upload {
 
     pub(super) fn check(&self) -> Result<(), Error> {
         if self.name.is_empty() {
-            return Err(Error::input("filename", "is empty: a file needs a name, best with an extension"));
+            return Err(Error::invalid("filename", "is empty: a file needs a name, best with an extension"));
         }
         for (name, text) in [("title", &self.title), ("description", &self.description)] {
             let text = text.as_deref().unwrap_or_default();
-            within(chars(0..=MAX_ATTACHMENT_DESCRIPTION)(text), || name.to_owned())?;
+            at_field(chars(0..=MAX_ATTACHMENT_DESCRIPTION)(text), || name.to_owned())?;
         }
         Ok(())
     }

@@ -27,7 +27,7 @@ fn refusal(text: &str) -> String {
     let posts = discord.requests().into_iter().filter(|request| request.method == "POST").count();
     assert_eq!(posts, 0, "something was sent");
     let [replied, sent] = results.unwrap().map(Result::unwrap_err);
-    assert!(matches!(&replied, Error::Input { field, .. } if field == "content"), "{replied}");
+    assert!(matches!(&replied, Error::Invalid { field, .. } if field == "content"), "{replied}");
     assert_eq!(replied.to_string(), sent.to_string());
     replied.to_string()
 }

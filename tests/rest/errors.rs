@@ -66,7 +66,7 @@ fn a_file_that_cannot_be_read_is_no_trouble_of_the_network() {
     {
         let message = CreateMessage::new().file(file);
         let error = server.client().create_message(ChannelId::new(7), message).unwrap_err();
-        assert!(matches!(error, Error::Input { .. }) && !error.is_temporary(), "{error}");
+        assert!(matches!(error, Error::Invalid { .. }) && !error.is_temporary(), "{error}");
         assert!(error.to_string().starts_with(told), "{error}");
     }
     assert_eq!(server.lines(), Vec::<String>::new());

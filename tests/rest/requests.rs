@@ -81,7 +81,7 @@ fn an_empty_or_too_long_text_never_leaves() {
     let client = server.client();
     for content in [String::new(), " \n".to_owned(), "x".repeat(2001)] {
         let error = client.create_message(ChannelId::new(7), &content).unwrap_err();
-        assert!(matches!(&error, Error::Input { field, .. } if field == "content"), "{error}");
+        assert!(matches!(&error, Error::Invalid { field, .. } if field == "content"), "{error}");
     }
     assert_eq!(server.lines(), Vec::<String>::new());
 }

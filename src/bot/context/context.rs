@@ -168,7 +168,7 @@ impl Context {
     ///
     /// # Errors
     ///
-    /// [`Error::Input`] when it is empty or longer than Discord takes, without sending it; otherwise what
+    /// [`Error::Invalid`] when it is empty or longer than Discord takes, without sending it; otherwise what
     /// [`create_message`](Client::create_message) says.
     pub fn reply(&self, message: &Message, text: impl Into<CreateMessage>) -> Result<Message, Error> {
         self.send(message.channel_id, text.into().reply_to(message.id))
@@ -236,7 +236,7 @@ impl Context {
     ///
     /// # Errors
     ///
-    /// [`Error::Input`] when it is [too big](Presence::check), [`Error::Busy`] when thousands of events are waiting,
+    /// [`Error::Invalid`] when it is [too big](Presence::check), [`Error::Busy`] when thousands of events are waiting,
     /// [`Error::Stopped`] when the bot is stopping.
     pub fn set_presence(&self, presence: &Presence) -> Result<(), Error> {
         let event = SendEvent::update_presence(presence)?;
@@ -249,7 +249,7 @@ impl Context {
     ///
     /// # Errors
     ///
-    /// [`Error::Input`] when Discord would refuse it, [`Error::Busy`] when thousands of events are waiting,
+    /// [`Error::Invalid`] when Discord would refuse it, [`Error::Busy`] when thousands of events are waiting,
     /// [`Error::Stopped`] when the bot is stopping.
     pub fn request_members(&self, request: &RequestMembers) -> Result<(), Error> {
         self.send_for_guild(request.guild(), SendEvent::request_members(request)?)

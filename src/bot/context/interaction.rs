@@ -96,7 +96,7 @@ impl InteractionContext {
     ///
     /// # Errors
     ///
-    /// [`Error::Answer`] when it was answered already, or cannot be answered any more; [`Error::Input`] when the
+    /// [`Error::Answer`] when it was answered already, or cannot be answered any more; [`Error::Invalid`] when the
     /// message is more than Discord takes, without sending it; otherwise those of
     /// [every call](crate::rest::Client#errors).
     pub fn reply(&self, message: impl Into<InteractionMessage>) -> Result {

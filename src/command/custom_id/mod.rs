@@ -152,7 +152,7 @@ macro_rules! parts {
             ///
             /// # Errors
             ///
-            /// [`Error::Input`] when it is longer than 100 characters.
+            /// [`Error::Invalid`] when it is longer than 100 characters.
             $($attribute)*
             #[allow(clippy::too_many_arguments)]
             pub fn with(&self, $($name: impl CustomIdValue<$type>),*) -> Result<String, Error> {

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 use std::fmt::{self, Display, Write};
 
-use crate::error::Error;
+use crate::error::{Error, Limit};
 use crate::model::limits::MAX_CUSTOM_ID;
 
 /// The text of a [`CustomId`](super::CustomId): a beginning, and holes with texts behind them.
@@ -44,12 +44,11 @@ impl Template {
         }
         let length = id.chars().count();
         if length > MAX_CUSTOM_ID {
-            return Err(Error::input(
-                "custom_id",
-                format!(
-                    "`{id}`, made of `{self}`, has {length} characters, at most {MAX_CUSTOM_ID} are allowed"
-                ),
-            ));
+            let limit = Limit::Characters { min: 0, max: MAX_CUSTOM_ID, actual: length };
+            let problem = format!(
+                "`{id}`, made of `{self}`, has {length} characters, at most {MAX_CUSTOM_ID} are allowed"
+            );
+            return Err(Error::outside("custom_id", limit, problem));
         }
         Ok(id)
     }

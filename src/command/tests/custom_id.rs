@@ -56,7 +56,7 @@ fn ids_read_well() {
 fn what_is_longer_than_discord_takes_is_refused() {
     assert_eq!(VOTE.with(1, "x".repeat(93)).unwrap().chars().count(), 100);
     let problem = VOTE.with(1, "x".repeat(94)).unwrap_err();
-    assert!(matches!(&problem, Error::Input { field, .. } if field == "custom_id"));
+    assert!(matches!(&problem, Error::Invalid { field, .. } if field == "custom_id"));
     assert!(problem.to_string().contains("101 characters, at most 100"), "{problem}");
 }
 

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use super::SendEvent;
-use crate::error::Error;
+use crate::error::{Error, Limit};
 use crate::gateway::opcode::Opcode;
 use crate::id::{GuildId, UserId};
 
@@ -83,21 +83,21 @@ impl RequestMembers {
         match &self.members {
             MemberQuery::Query { query, limit: 0 } if query.is_empty() => {}
             MemberQuery::Query { limit, .. } if !(1..=MOST).contains(limit) => {
-                return Err(Error::input("limit", format!("1 to {MOST} members, and this asks for {limit}")));
+                let problem = format!("1 to {MOST} members, and this asks for {limit}");
+                let limit = Limit::Number { min: 1.0, max: MOST as f64, actual: *limit as f64 };
+                return Err(Error::outside("limit", limit, problem));
             }
             MemberQuery::Users(users) if !(1..=MOST).contains(&users.len()) => {
-                return Err(Error::input(
-                    "user_ids",
-                    format!("1 to {MOST} users, and this has {}", users.len()),
-                ));
+                let limit = Limit::Elements { min: 1, max: MOST, actual: users.len() };
+                return Err(Error::outside("user_ids", limit, limit.to_string()));
             }
             _ => {}
         }
         match &self.nonce {
-            Some(nonce) if nonce.len() > MAX_NONCE_BYTES => Err(Error::input(
-                "nonce",
-                format!("at most {MAX_NONCE_BYTES} bytes, and this has {}", nonce.len()),
-            )),
+            Some(nonce) if nonce.len() > MAX_NONCE_BYTES => {
+                let limit = Limit::Bytes { max: MAX_NONCE_BYTES as u64, actual: nonce.len() as u64 };
+                Err(Error::outside("nonce", limit, limit.to_string()))
+            }
             _ => Ok(()),
         }
     }
@@ -128,7 +128,7 @@ impl SendEvent {
     ///
     /// # Errors
     ///
-    /// [`Error::Input`] when Discord would not take it, or it is over 4096 bytes.
+    /// [`Error::Invalid`] when Discord would not take it, or it is over 4096 bytes.
     pub fn request_members(request: &RequestMembers) -> Result<SendEvent, Error> {
         request.check()?;
         let order = SendEvent::raw(Opcode::RequestGuildMembers.code(), &request.to_json())?;

@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::opcode::Opcode;
-use crate::error::Error;
+use crate::error::{Error, Limit};
 use crate::id::GuildId;
 
 pub use members::RequestMembers;
@@ -42,7 +42,7 @@ impl SendEvent {
     ///
     /// # Errors
     ///
-    /// [`Error::Input`] when it is [too big](Presence::check).
+    /// [`Error::Invalid`] when it is [too big](Presence::check).
     pub fn update_presence(presence: &Presence) -> Result<SendEvent, Error> {
         presence.check()?;
         let order = SendEvent::of(Opcode::PresenceUpdate, &presence)?;
@@ -53,7 +53,7 @@ impl SendEvent {
     ///
     /// # Errors
     ///
-    /// [`Error::Input`] when it is over 4096 bytes.
+    /// [`Error::Invalid`] when it is over 4096 bytes.
     pub fn raw(op: u64, data: &Value) -> Result<SendEvent, Error> {
         SendEvent::new(payload(op, data))
     }
@@ -64,13 +64,12 @@ impl SendEvent {
 
     fn new(text: String) -> Result<SendEvent, Error> {
         if text.len() > MAX_PAYLOAD_BYTES {
-            return Err(Error::input(
-                "d",
-                format!(
-                    "a gateway payload holds at most {MAX_PAYLOAD_BYTES} bytes, this one has {}",
-                    text.len()
-                ),
-            ));
+            let limit = Limit::Bytes { max: MAX_PAYLOAD_BYTES as u64, actual: text.len() as u64 };
+            let problem = format!(
+                "a gateway payload holds at most {MAX_PAYLOAD_BYTES} bytes, this one has {}",
+                text.len()
+            );
+            return Err(Error::outside("d", limit, problem));
         }
         Ok(SendEvent { text, presence: None, all_members_of: None })
     }
@@ -186,15 +185,14 @@ impl Presence {
     ///
     /// # Errors
     ///
-    /// [`Error::Input`] when it is over 3584 bytes: Discord closes a connection that sends more than 4096 at once.
+    /// [`Error::Invalid`] when it is over 3584 bytes: Discord closes a connection that sends more than 4096 at once.
     pub fn check(&self) -> Result<(), Error> {
         let most = MAX_PAYLOAD_BYTES - IDENTIFY_BYTES;
         let size = payload(Opcode::PresenceUpdate.code(), self).len();
         if size > most {
-            return Err(Error::input(
-                "presence",
-                format!("at most {most} bytes in all, and this has {size}: make its texts shorter"),
-            ));
+            let limit = Limit::Bytes { max: most as u64, actual: size as u64 };
+            let problem = format!("at most {most} bytes in all, and this has {size}: make its texts shorter");
+            return Err(Error::outside("presence", limit, problem));
         }
         Ok(())
     }

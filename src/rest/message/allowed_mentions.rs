@@ -2,6 +2,7 @@ use serde::Serialize;
 
 use crate::error::Error;
 use crate::id::{RoleId, UserId};
+use crate::rest::check::elements;
 
 /// How many users, and how many roles, can be listed.
 const MAX_LISTED: usize = 100;
@@ -75,11 +76,9 @@ impl AllowedMentions {
     pub(super) fn check(&self) -> Result<(), Error> {
         for (kind, listed) in [("users", self.users.len()), ("roles", self.roles.len())] {
             let field = format!("allowed_mentions.{kind}");
-            if listed > MAX_LISTED {
-                return Err(Error::input(field, format!("at most {MAX_LISTED} can be listed, {listed} are")));
-            }
+            elements(&field, listed, &(0..=MAX_LISTED))?;
             if listed > 0 && self.parse.contains(&kind) {
-                return Err(Error::input(
+                return Err(Error::invalid(
                     field,
                     format!("either all {kind} are allowed or those listed, not both"),
                 ));

@@ -1,11 +1,11 @@
 use serde::Serialize;
 
-use super::super::check::{chars, within, wrong};
 use super::super::upload::Upload;
 use super::body::{Body, Purpose};
 use crate::error::Error;
 use crate::id::AttachmentId;
 use crate::model::limits::MAX_ATTACHMENT_DESCRIPTION;
+use crate::rest::check::{at_field, bytes, chars, elements, invalid};
 
 /// How many files a message can have.
 const MAX_FILES: usize = 10;
@@ -114,30 +114,22 @@ impl Voice {
 
 pub(super) fn check(body: &Body) -> Result<(), Error> {
     for (number, file) in body.files.iter().enumerate() {
-        within(file.check(), || format!("files[{number}]"))?;
+        at_field(file.check(), || format!("files[{number}]"))?;
     }
     for (number, kept) in body.kept.iter().flatten().enumerate() {
         let description = kept.description.as_deref().unwrap_or_default();
         let name = || format!("attachments[{number}].description");
-        within(chars(0..=MAX_ATTACHMENT_DESCRIPTION)(description), name)?;
+        at_field(chars(0..=MAX_ATTACHMENT_DESCRIPTION)(description), name)?;
     }
     let count = body.files.len() + body.kept.as_ref().map_or(0, Vec::len);
-    if count > MAX_FILES {
-        return wrong("attachments", format!("at most {MAX_FILES} files, and this has {count}"));
-    }
+    elements("attachments", count, &(0..=MAX_FILES))?;
     if body.purpose == Purpose::Edit && body.kept.is_none() && body.files.iter().any(Upload::is_described) {
         // Discord reads the list as all that is to be there.
-        return wrong(
+        return invalid(
             "attachments",
             "a file with a title or a description can be added only where it is said which of the message's \
              attachments stay: see keep_attachment and drop_attachments",
         );
     }
-    match &body.voice {
-        Some(voice) if voice.waveform.len() > MAX_WAVEFORM => {
-            let problem = format!("at most {MAX_WAVEFORM} bytes, and this has {}", voice.waveform.len());
-            wrong("waveform", problem)
-        }
-        _ => Ok(()),
-    }
+    body.voice.as_ref().map_or(Ok(()), |voice| bytes("waveform", voice.waveform.len(), MAX_WAVEFORM))
 }

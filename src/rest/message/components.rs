@@ -8,10 +8,10 @@ mod tests;
 
 use std::collections::HashSet;
 
-use super::super::check::{within, wrong};
-use crate::error::Error;
+use crate::error::{Error, Limit};
 use crate::model::Component;
 use crate::model::limits::MAX_TEXT_DISPLAY;
+use crate::rest::check::{at_field, invalid};
 use place::Place;
 
 /// How many components a message of the second version can have, those inside of others too.
@@ -25,14 +25,16 @@ pub(super) fn check_message(components: &[Component], is_v2: bool) -> Result<(),
     if walk.count > MAX_COMPONENTS {
         let problem =
             format!("at most {MAX_COMPONENTS} with those inside of others, and these are {}", walk.count);
-        return wrong("components", problem);
+        let limit = Limit::Characters { min: 0, max: MAX_TEXT_DISPLAY, actual: walk.characters };
+        return Err(Error::outside("components", limit, problem));
     }
     if walk.characters > MAX_TEXT_DISPLAY {
         let problem = format!(
             "at most {MAX_TEXT_DISPLAY} characters of text together, and these have {}",
             walk.characters
         );
-        return wrong("components", problem);
+        let limit = Limit::Characters { min: 0, max: MAX_TEXT_DISPLAY, actual: walk.characters };
+        return Err(Error::outside("components", limit, problem));
     }
     Ok(())
 }
@@ -54,9 +56,9 @@ struct Walk<'a> {
 impl<'a> Walk<'a> {
     /// Checks what stands in one place, and what stands within it.
     fn list(&mut self, components: &'a [Component], place: Place, name: &str) -> Result<(), Error> {
-        within(place.check_count(components), || name.to_owned())?;
+        at_field(place.check_count(components), || name.to_owned())?;
         for (number, component) in components.iter().enumerate() {
-            within(self.component(component, place), || format!("{name}[{number}]"))?;
+            at_field(self.component(component, place), || format!("{name}[{number}]"))?;
         }
         Ok(())
     }
@@ -67,13 +69,13 @@ impl<'a> Walk<'a> {
         if let Some(id) = fields::id(component) {
             // Discord takes 0 for none.
             if id != 0 && !self.ids.insert(id) {
-                return wrong("id", format!("{id} is the id of another component too"));
+                return invalid("id", format!("{id} is the id of another component too"));
             }
         }
         if let Some(custom_id) = fields::custom_id(component) {
             fields::check_custom_id(custom_id)?;
             if !self.custom_ids.insert(custom_id) {
-                return wrong(
+                return invalid(
                     "custom_id",
                     format!("{custom_id:?} is the custom id of another component too"),
                 );
@@ -90,10 +92,10 @@ impl<'a> Walk<'a> {
             }
             Component::Section(section) => {
                 self.list(&section.components, Place::Section, "components")?;
-                within(self.component(&section.accessory, Place::Accessory), || "accessory".to_owned())
+                at_field(self.component(&section.accessory, Place::Accessory), || "accessory".to_owned())
             }
             Component::Label(label) => {
-                within(self.component(&label.component, Place::Label), || "component".to_owned())
+                at_field(self.component(&label.component, Place::Label), || "component".to_owned())
             }
             _ => Ok(()),
         }

@@ -1,11 +1,11 @@
 use serde::ser::SerializeMap;
 
-use super::super::check::{chars, within};
 use super::body::Body;
 use super::setters::setters;
 use crate::error::Error;
 use crate::id::{ChannelId, MessageId};
 use crate::model::{MessageReference, MessageReferenceType, SharedClientTheme};
+use crate::rest::check::{at_field, chars};
 
 /// The longest nonce, in characters.
 const MAX_NONCE: usize = 25;
@@ -99,7 +99,7 @@ impl CreateMessage {
 
     fn check_nonce(&self) -> Result<(), Error> {
         match &self.nonce {
-            Some(nonce) => within(chars(1..=MAX_NONCE)(nonce), || "nonce".to_owned()),
+            Some(nonce) => at_field(chars(1..=MAX_NONCE)(nonce), || "nonce".to_owned()),
             None => Ok(()),
         }
     }

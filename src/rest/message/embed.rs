@@ -2,10 +2,10 @@
 
 use std::ops::RangeInclusive;
 
-use super::super::check::{chars, within, wrong};
-use crate::error::Error;
-use crate::model::limits::{MAX_COLOR, MAX_URL};
+use crate::error::{Error, Limit};
+use crate::model::limits::MAX_URL;
 use crate::model::{Embed, EmbedMedia};
+use crate::rest::check::{self, at_field, chars, elements, invalid};
 
 /// How many embeds a message can have.
 const MAX_EMBEDS: usize = 10;
@@ -35,7 +35,7 @@ impl Embed {
     ///
     /// # Errors
     ///
-    /// [`Error::Input`], with the field and its limit.
+    /// [`Error::Invalid`], with the field and its limit.
     pub fn check(&self) -> Result<(), Error> {
         let footer = self.footer.as_ref();
         let author = self.author.as_ref();
@@ -53,24 +53,19 @@ impl Embed {
         ] {
             text(field, url, 1..=MAX_URL)?;
         }
-        if let Some(color) = self.color.filter(|color| color.0 > MAX_COLOR) {
-            return wrong("color", format!("at most 0xffffff, and this is {:#x}", color.0));
+        if let Some(color) = &self.color {
+            at_field(check::color(color), || "color".to_owned())?;
         }
-        if self.fields.len() > MAX_FIELDS {
-            return wrong(
-                "fields",
-                format!("at most {MAX_FIELDS} elements, and this has {}", self.fields.len()),
-            );
-        }
+        elements("fields", self.fields.len(), &(0..=MAX_FIELDS))?;
         for (place, field) in self.fields.iter().enumerate() {
             let check = || {
                 text("name", Some(&field.name), 1..=MAX_FIELD_NAME)?;
                 text("value", Some(&field.value), 1..=MAX_FIELD_VALUE)
             };
-            within(check(), || format!("fields[{place}]"))?;
+            at_field(check(), || format!("fields[{place}]"))?;
         }
         if self.is_empty() {
-            return wrong(
+            return invalid(
                 "",
                 "is empty: an embed needs a title, a text, a picture, a field, an author or a footer",
             );
@@ -106,22 +101,22 @@ impl Embed {
 
 /// Checks the embeds of a message.
 pub(super) fn check_all(embeds: &[Embed]) -> Result<(), Error> {
-    if embeds.len() > MAX_EMBEDS {
-        return wrong("embeds", format!("at most {MAX_EMBEDS} elements, and this has {}", embeds.len()));
-    }
+    elements("embeds", embeds.len(), &(0..=MAX_EMBEDS))?;
     for (place, embed) in embeds.iter().enumerate() {
-        within(embed.check(), || format!("embeds[{place}]"))?;
+        at_field(embed.check(), || format!("embeds[{place}]"))?;
     }
     let total: usize = embeds.iter().map(Embed::characters).sum();
     if total > MAX_TOTAL {
-        return wrong("embeds", format!("at most {MAX_TOTAL} characters together, and these have {total}"));
+        let limit = Limit::Characters { min: 0, max: MAX_TOTAL, actual: total };
+        let problem = format!("at most {MAX_TOTAL} characters together, and these have {total}");
+        return Err(Error::outside("embeds", limit, problem));
     }
     Ok(())
 }
 
 /// Checks a text without the white space around it, which Discord drops.
 fn text(field: &str, text: Option<&str>, range: RangeInclusive<usize>) -> Result<(), Error> {
-    text.map_or(Ok(()), |text| within(chars(range)(text.trim()), || field.to_owned()))
+    text.map_or(Ok(()), |text| at_field(chars(range)(text.trim()), || field.to_owned()))
 }
 
 fn address(media: &EmbedMedia) -> Option<&str> {

@@ -1,6 +1,5 @@
 //! Discord's limits on what a message holds, checked before it is sent.
 
-use super::super::check::{chars, count, number, within, wrong};
 use super::body::{Body, Purpose};
 use super::given::Part;
 use super::{attachment, components, embed};
@@ -8,6 +7,7 @@ use crate::error::Error;
 use crate::model::limits::MAX_MESSAGE_CONTENT;
 use crate::model::{Component, Embed, MessageFlags, MessageReferenceType, SharedClientTheme};
 use crate::rest::CreatePoll;
+use crate::rest::check::{at_field, chars, count, elements, invalid, number};
 
 /// How many stickers a message can have.
 const MAX_STICKERS: usize = 3;
@@ -18,7 +18,7 @@ const MAX_COLORS: usize = 5;
 impl Body {
     pub(in crate::rest) fn check(&self) -> Result<(), Error> {
         if let Some(content) = self.content.value() {
-            within(chars(0..=MAX_MESSAGE_CONTENT)(content), || "content".to_owned())?;
+            at_field(chars(0..=MAX_MESSAGE_CONTENT)(content), || "content".to_owned())?;
         }
         if self.purpose == Purpose::New {
             self.check_something()?;
@@ -27,11 +27,11 @@ impl Body {
         self.embeds.check(self)?;
         self.components.check(self)?;
         if let Some(stickers) = &self.sticker_ids {
-            within(count(0..=MAX_STICKERS)(stickers), || "sticker_ids".to_owned())?;
+            at_field(count(0..=MAX_STICKERS)(stickers), || "sticker_ids".to_owned())?;
         }
         self.poll.check(self)?;
         if let Some(theme) = &self.theme {
-            within(check_theme(theme), || "shared_client_theme".to_owned())?;
+            at_field(check_theme(theme), || "shared_client_theme".to_owned())?;
         }
         if let Some(allowed) = &self.allowed_mentions {
             allowed.check()?;
@@ -64,7 +64,7 @@ impl Body {
         if self.is_forward() || self.parts().next().is_some() {
             return Ok(());
         }
-        wrong(
+        invalid(
             "content",
             "is empty: a message needs text that is not only white space, or something else to show",
         )
@@ -82,11 +82,11 @@ impl Body {
             return Ok(());
         };
         if let Some(other) = self.parts().find(|part| !with.contains(part)) {
-            return wrong(other, format!("{what} cannot be sent together with this"));
+            return invalid(other, format!("{what} cannot be sent together with this"));
         }
         let sounds = self.flags.is_some_and(|flags| flags.contains(MessageFlags::IS_VOICE_MESSAGE));
         if sounds && self.files.len() != 1 {
-            return wrong(
+            return invalid(
                 "files",
                 format!("exactly 1 file in a voice message, and this has {}", self.files.len()),
             );
@@ -109,21 +109,18 @@ impl Part for Vec<Component> {
 
 impl Part for CreatePoll {
     fn check(&self, _: &Body) -> Result<(), Error> {
-        within(CreatePoll::check(self), || "poll".to_owned())
+        at_field(CreatePoll::check(self), || "poll".to_owned())
     }
 }
 
 /// A [theme to be shared](https://docs.discord.com/developers/resources/message#shared-client-theme-object).
 fn check_theme(theme: &SharedClientTheme) -> Result<(), Error> {
-    let colors = theme.colors.len();
-    if !(1..=MAX_COLORS).contains(&colors) {
-        return wrong("colors", format!("1 to {MAX_COLORS} elements, and this has {colors}"));
-    }
+    elements("colors", theme.colors.len(), &(1..=MAX_COLORS))?;
     for (place, color) in theme.colors.iter().enumerate() {
         if color.len() != 6 || !color.bytes().all(|b| b.is_ascii_hexdigit()) {
-            return wrong(&format!("colors[{place}]"), "is not six hexadecimal digits, such as 5865F2");
+            return invalid(&format!("colors[{place}]"), "is not six hexadecimal digits, such as 5865F2");
         }
     }
-    within(number(0..=360)(&theme.gradient_angle), || "gradient_angle".to_owned())?;
-    within(number(0..=100)(&theme.base_mix), || "base_mix".to_owned())
+    at_field(number(0..=360)(&theme.gradient_angle), || "gradient_angle".to_owned())?;
+    at_field(number(0..=100)(&theme.base_mix), || "base_mix".to_owned())
 }

@@ -12,7 +12,7 @@ macro_rules! setters {
             ///
             /// # Errors
             ///
-            /// [`Error::Input`](crate::Error::Input), with the path of the field and its limit.
+            /// [`Error::Invalid`](crate::Error::Invalid), with the path of the field and its limit.
             pub fn check(&self) -> Result<(), $crate::error::Error> {
                 self.body.check()?;
                 $($extra(self)?;)?

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::error::Error;
 use crate::id::ApplicationId;
 use crate::model::{List, RoleConnectionMetadata};
-use crate::rest::check::{chars, within, wrong};
+use crate::rest::check::{at_field, chars, elements, invalid};
 use crate::rest::options::Options;
 use crate::rest::{Client, route};
 
@@ -19,11 +19,9 @@ struct Records<'a>(&'a [RoleConnectionMetadata]);
 
 impl Options for Records<'_> {
     fn check(&self) -> Result<(), Error> {
-        if self.0.len() > MAX_RECORDS {
-            return wrong("", format!("at most {MAX_RECORDS} elements, and this has {}", self.0.len()));
-        }
+        elements("", self.0.len(), &(0..=MAX_RECORDS))?;
         for (place, record) in self.0.iter().enumerate() {
-            within(check(record), || format!("[{place}]"))?;
+            at_field(check(record), || format!("[{place}]"))?;
         }
         Ok(())
     }
@@ -31,9 +29,9 @@ impl Options for Records<'_> {
 
 fn check(record: &RoleConnectionMetadata) -> Result<(), Error> {
     let is_allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-    within(chars(1..=50)(&record.key), || "key".to_owned())?;
+    at_field(chars(1..=50)(&record.key), || "key".to_owned())?;
     if !record.key.chars().all(is_allowed) {
-        return wrong("key", "only a-z, 0-9 and _ are allowed");
+        return invalid("key", "only a-z, 0-9 and _ are allowed");
     }
     let names = record.name_localizations.iter();
     let names = names.map(|(locale, name)| (format!("name_localizations.{locale}"), name, 100));
@@ -42,7 +40,7 @@ fn check(record: &RoleConnectionMetadata) -> Result<(), Error> {
         descriptions.map(|(locale, text)| (format!("description_localizations.{locale}"), text, 200));
     let own = [("name".to_owned(), &record.name, 100), ("description".to_owned(), &record.description, 200)];
     for (field, text, most) in own.into_iter().chain(names).chain(descriptions) {
-        within(chars(1..=most)(text), || field)?;
+        at_field(chars(1..=most)(text), || field)?;
     }
     Ok(())
 }

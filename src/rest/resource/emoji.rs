@@ -7,7 +7,7 @@ use crate::id::{ApplicationId, EmojiId, GuildId, RoleId};
 use crate::json::object;
 use crate::model::{Emoji, List};
 use crate::rest::check::chars;
-use crate::rest::image::at_most;
+use crate::rest::image::max_size;
 use crate::rest::options::options;
 use crate::rest::{Client, ImageData, route};
 
@@ -23,7 +23,7 @@ options! {
         /// Sets its name: 2 to 32 characters.
         name: String [into] => chars(NAME),
         /// Sets what it looks like: at most 256 KiB, best 128 by 128 pixels.
-        image: ImageData => at_most(MAX_SIZE),
+        image: ImageData => max_size(MAX_SIZE),
         /// Sets the roles that may use it; none means all.
         roles: Vec<RoleId> [into],
     }
@@ -45,7 +45,7 @@ options! {
         /// Sets its name: 2 to 32 characters.
         name: String [into] => chars(NAME),
         /// Sets what it looks like: at most 256 KiB, best 128 by 128 pixels.
-        image: ImageData => at_most(MAX_SIZE),
+        image: ImageData => max_size(MAX_SIZE),
     }
 }
 

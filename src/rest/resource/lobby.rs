@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use crate::error::Error;
+use crate::error::{Error, Limit};
 use crate::id::{LobbyId, MessageId, UserId};
 use crate::model::{List, Lobby, LobbyInvite, LobbyMember, LobbyMemberFlags};
-use crate::rest::check::{both, chars, count, each, within, wrong};
+use crate::rest::check::{at_field, both, chars, count, each, elements};
 use crate::rest::options::{Options, options};
 use crate::rest::request::Request;
 use crate::rest::span::seconds_in;
@@ -26,6 +26,9 @@ const IDLE_TIMEOUT: RangeInclusive<u64> = 5..=604_800;
 
 /// Maximum length of the additional name of a member, in characters.
 const MAX_ADDITIONAL_NAME: usize = 80;
+
+/// Maximum number of keys of a moderation result.
+const MAX_MODERATION_KEYS: usize = 5;
 
 options! {
     /// A lobby to be made: [Create Lobby](https://docs.discord.com/developers/resources/lobby#create-lobby).
@@ -98,7 +101,9 @@ fn members(members: &Vec<NewLobbyMember>) -> Result<(), Error> {
 fn metadata(map: &BTreeMap<String, String>) -> Result<(), Error> {
     let length: usize = map.iter().map(|(key, value)| key.chars().count() + value.chars().count()).sum();
     if length > MAX_METADATA {
-        return wrong("", format!("at most {MAX_METADATA} characters in all, and this has {length}"));
+        let limit = Limit::Characters { min: 0, max: MAX_METADATA, actual: length };
+        let problem = format!("at most {MAX_METADATA} characters in all, and this has {length}");
+        return Err(Error::outside("", limit, problem));
     }
     Ok(())
 }
@@ -110,9 +115,7 @@ struct Members<'a>(&'a [UpdateLobbyMember]);
 
 impl Options for Members<'_> {
     fn check(&self) -> Result<(), Error> {
-        if !(1..=MAX_MEMBERS).contains(&self.0.len()) {
-            return wrong("", format!("1 to {MAX_MEMBERS} elements, and this has {}", self.0.len()));
-        }
+        elements("", self.0.len(), &(1..=MAX_MEMBERS))?;
         Options::check(&self.0)
     }
 }
@@ -124,12 +127,10 @@ pub(super) struct Moderation<'a>(pub(super) &'a BTreeMap<String, String>);
 
 impl Options for Moderation<'_> {
     fn check(&self) -> Result<(), Error> {
-        if self.0.len() > 5 {
-            return wrong("", format!("at most 5 keys, and this has {}", self.0.len()));
-        }
+        elements("", self.0.len(), &(0..=MAX_MODERATION_KEYS))?;
         for (key, value) in self.0 {
-            within(chars(0..=1024)(key), || format!("the key {key:.20}…"))?;
-            within(chars(0..=2000)(value), || key.clone())?;
+            at_field(chars(0..=1024)(key), || format!("the key {key:.20}…"))?;
+            at_field(chars(0..=2000)(value), || key.clone())?;
         }
         Ok(())
     }

@@ -12,7 +12,7 @@ use serde::Serialize;
 use crate::error::Error;
 use crate::id::{ChannelId, MessageId};
 use crate::model::{List, Message};
-use crate::rest::check::{count, number, within, wrong};
+use crate::rest::check::{at_field, count, invalid, number};
 use crate::rest::options::{Options, options};
 use crate::rest::pages::Page;
 use crate::rest::request::Request;
@@ -53,7 +53,7 @@ impl GetChannelMessages {
         ];
         let mut set = places.iter().filter(|(_, is_absent)| !is_absent);
         match (set.next(), set.next()) {
-            (Some((first, _)), Some((second, _))) => wrong(
+            (Some((first, _)), Some((second, _))) => invalid(
                 second,
                 format!("cannot be set together with {first}: only one of around, before and after can"),
             ),
@@ -72,11 +72,11 @@ impl Options for BulkDelete {
     fn check(&self) -> Result<(), Error> {
         let unique = || match repeated(&self.messages) {
             Some(place) => {
-                wrong(&format!("[{place}]"), format!("{} is listed already", self.messages[place]))
+                invalid(&format!("[{place}]"), format!("{} is listed already", self.messages[place]))
             }
             None => Ok(()),
         };
-        within(count(BULK)(&self.messages).and_then(|()| unique()), || "messages".to_owned())
+        at_field(count(BULK)(&self.messages).and_then(|()| unique()), || "messages".to_owned())
     }
 }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::error::Error;
 use crate::id::{MessageId, UserId};
 use crate::model::ProvisionalToken;
-use crate::rest::check::{chars, within};
+use crate::rest::check::{at_field, chars};
 use crate::rest::options::{Options, options};
 use crate::rest::resource::lobby::Moderation;
 use crate::rest::{Client, route};
@@ -33,7 +33,7 @@ struct Unmerge<'a> {
 
 impl Options for Unmerge<'_> {
     fn check(&self) -> Result<(), Error> {
-        within(chars(1..=MAX_ID)(self.external_user_id), || "external_user_id".to_owned())
+        at_field(chars(1..=MAX_ID)(self.external_user_id), || "external_user_id".to_owned())
     }
 }
 

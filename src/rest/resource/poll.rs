@@ -9,7 +9,7 @@ use serde::ser::{SerializeMap, Serializer};
 use crate::error::Error;
 use crate::id::{ChannelId, MessageId, UserId};
 use crate::model::{List, Message, PollLayoutType, PollVoters, ReactionEmoji, User};
-use crate::rest::check::{chars, count, number, within, wrong};
+use crate::rest::check::{at_field, chars, count, invalid, number};
 use crate::rest::options::options;
 use crate::rest::pages::Page;
 use crate::rest::request::Request;
@@ -101,18 +101,18 @@ impl CreatePoll {
     ///
     /// # Errors
     ///
-    /// [`Error::Input`], with the field and its limit.
+    /// [`Error::Invalid`], with the field and its limit.
     pub fn check(&self) -> Result<(), Error> {
-        within(chars(1..=MAX_QUESTION)(&self.question), || "question.text".to_owned())?;
-        within(count(1..=MAX_ANSWERS)(&self.answers), || "answers".to_owned())?;
+        at_field(chars(1..=MAX_QUESTION)(&self.question), || "question.text".to_owned())?;
+        at_field(count(1..=MAX_ANSWERS)(&self.answers), || "answers".to_owned())?;
         for (place, answer) in self.answers.iter().enumerate() {
-            within(chars(1..=MAX_ANSWER)(&answer.text), || format!("answers[{place}].poll_media.text"))?;
+            at_field(chars(1..=MAX_ANSWER)(&answer.text), || format!("answers[{place}].poll_media.text"))?;
         }
         match self.duration {
             Some(duration) if duration.as_secs() % HOUR != 0 || duration.subsec_nanos() != 0 => {
-                wrong("duration", format!("whole hours, and this is {duration:?}"))
+                invalid("duration", format!("whole hours, and this is {duration:?}"))
             }
-            Some(duration) => within(number(HOURS)(&(duration.as_secs() / HOUR)), || "duration".to_owned()),
+            Some(duration) => at_field(number(HOURS)(&(duration.as_secs() / HOUR)), || "duration".to_owned()),
             None => Ok(()),
         }
     }

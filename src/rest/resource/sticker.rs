@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::id::{GuildId, StickerId, StickerPackId};
 use crate::json::object;
 use crate::model::{List, Sticker, StickerPack};
-use crate::rest::check::{chars, wrong};
+use crate::rest::check::{bytes, chars};
 use crate::rest::form::Form;
 use crate::rest::options::options;
 use crate::rest::request::Request;
@@ -19,7 +19,7 @@ const DESCRIPTION: RangeInclusive<usize> = 2..=100;
 const TAGS: RangeInclusive<usize> = 1..=200;
 
 /// The largest sticker, in bytes.
-const MAX_SIZE: u64 = 512 * 1024;
+const MAX_SIZE: usize = 512 * 1024;
 
 /// The media types of stickers, by the extensions of their files.
 const MEDIA_TYPES: [(&str, &str); 4] =
@@ -58,10 +58,7 @@ fn description(text: &String) -> Result<(), Error> {
 
 fn file(file: &Upload) -> Result<(), Error> {
     file.check()?;
-    match file.size() {
-        Some(size) if size > MAX_SIZE => wrong("", format!("at most {MAX_SIZE} bytes, and this has {size}")),
-        _ => Ok(()),
-    }
+    file.size().map_or(Ok(()), |size| bytes("", usize::try_from(size).unwrap_or(usize::MAX), MAX_SIZE))
 }
 
 fn media_type(file: &Upload) -> &'static str {

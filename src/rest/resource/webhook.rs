@@ -8,7 +8,7 @@ mod url;
 use crate::error::Error;
 use crate::id::{ChannelId, GuildId, WebhookId};
 use crate::model::{List, Webhook as WebhookInfo};
-use crate::rest::check::{chars, within, wrong};
+use crate::rest::check::{at_field, chars, invalid};
 use crate::rest::options::options;
 use crate::rest::{Client, ImageData, route};
 
@@ -58,7 +58,7 @@ fn name(name: &String) -> Result<(), Error> {
     chars(1..=MAX_NAME)(name)?;
     let lower = name.to_lowercase();
     match BARRED.iter().find(|barred| lower.contains(*barred)) {
-        Some(barred) => wrong("", format!("contains {barred:?}, which Discord lets no webhook be called")),
+        Some(barred) => invalid("", format!("contains {barred:?}, which Discord lets no webhook be called")),
         None => Ok(()),
     }
 }
@@ -120,5 +120,5 @@ impl Client {
 
 /// Checks the length of a name that something is sent under.
 fn shown_name(text: &str) -> Result<(), Error> {
-    within(chars(1..=MAX_NAME)(text), || "username".to_owned())
+    at_field(chars(1..=MAX_NAME)(text), || "username".to_owned())
 }

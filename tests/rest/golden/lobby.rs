@@ -102,7 +102,7 @@ fn limits_on_lobbies_are_checked() {
     }
     let six: BTreeMap<String, String> = (0..6).map(|n| (n.to_string(), String::new())).collect();
     for (metadata, expected) in [
-        (six, ": at most 5 keys, and this has 6"),
+        (six, ": at most 5 elements, and this has 6"),
         (note("why", "é".repeat(2001)), "why: at most 2000 characters, and this has 2001"),
         (
             note(&"é".repeat(1025), ""),

@@ -3,14 +3,14 @@
 use std::collections::HashSet;
 use std::ops::RangeInclusive;
 
-use super::super::super::check::{chars, number, within, wrong};
 use crate::error::Error;
 use crate::model::component::{
     Button, ButtonStyle, CheckboxGroup, EntitySelect, FileUpload, GroupOption, SelectOption, StringSelect,
     TextInput, UnfurledMediaItem,
 };
-use crate::model::limits::{MAX_COLOR, MAX_CUSTOM_ID, MAX_FILE_TYPES, MAX_TEXT_DISPLAY, MAX_URL};
+use crate::model::limits::{MAX_CUSTOM_ID, MAX_FILE_TYPES, MAX_TEXT_DISPLAY, MAX_URL};
 use crate::model::{Component, Emoji};
+use crate::rest::check::{self, at_field, chars, elements, invalid, number};
 
 /// How many things a select can offer, and how many of them can be chosen.
 const MAX_OPTIONS: usize = 25;
@@ -89,7 +89,7 @@ pub(super) fn check(component: &Component, in_modal: bool) -> Result<(), Error> 
         }
         Component::UserSelect(c) | Component::RoleSelect(c) | Component::MentionableSelect(c) => {
             if !c.channel_types.is_empty() {
-                return wrong("channel_types", "only a select of channels can have them");
+                return invalid("channel_types", "only a select of channels can have them");
             }
             entity_select(c, in_modal)
         }
@@ -97,30 +97,28 @@ pub(super) fn check(component: &Component, in_modal: bool) -> Result<(), Error> 
         Component::TextDisplay(c) => text("content", Some(&c.content), 1..=MAX_TEXT_DISPLAY),
         Component::Thumbnail(c) => picture(&c.media, c.description.as_deref()),
         Component::MediaGallery(c) => {
-            counted("items", c.items.len(), 1..=MAX_PICTURES)?;
+            elements("items", c.items.len(), &(1..=MAX_PICTURES))?;
             for (place, item) in c.items.iter().enumerate() {
                 let result = picture(&item.media, item.description.as_deref());
-                within(result, || format!("items[{place}]"))?;
+                at_field(result, || format!("items[{place}]"))?;
             }
             Ok(())
         }
         Component::File(c) if !c.file.url.starts_with("attachment://") => {
-            wrong("file.url", "is not attachment:// and the name of a file that is sent along")
+            invalid("file.url", "is not attachment:// and the name of a file that is sent along")
         }
         Component::File(c) => text("file.url", Some(&c.file.url), 1..=MAX_URL),
-        Component::Container(c) => match c.accent_color {
-            Some(color) if color.0 > MAX_COLOR => {
-                wrong("accent_color", format!("at most {MAX_COLOR:#x}, and this is {:#x}", color.0))
-            }
-            _ => Ok(()),
-        },
+        Component::Container(c) => {
+            let color = c.accent_color.as_ref();
+            color.map_or(Ok(()), |color| at_field(check::color(color), || "accent_color".to_owned()))
+        }
         Component::Label(c) => {
             text("label", Some(&c.label), 1..=MAX_LABEL)?;
             text("description", c.description.as_deref(), 1..=MAX_OPTION)
         }
         Component::FileUpload(c) => file_upload(c),
         Component::RadioGroup(c) => {
-            counted("options", c.options.len(), 2..=MAX_IN_GROUP)?;
+            elements("options", c.options.len(), &(2..=MAX_IN_GROUP))?;
             group_options(&c.options, 1)
         }
         Component::CheckboxGroup(c) => checkbox_group(c),
@@ -146,18 +144,18 @@ fn button(button: &Button) -> Result<(), Error> {
     let (needed, barred): (_, &[&str]) = match button.style {
         ButtonStyle::LINK => ("url", &["custom_id", "sku_id"]),
         ButtonStyle::PREMIUM => ("sku_id", &["custom_id", "url", "label", "emoji"]),
-        ButtonStyle(0) => return wrong("style", "is missing"),
+        ButtonStyle(0) => return invalid("style", "is missing"),
         _ => ("custom_id", &["url", "sku_id"]),
     };
     let is_set = |field| has.iter().any(|(name, is_set)| *name == field && *is_set);
     if !is_set(needed) {
-        return wrong(needed, format!("is missing: a button of style {:?} needs it", button.style));
+        return invalid(needed, format!("is missing: a button of style {:?} needs it", button.style));
     }
     if let Some(field) = barred.iter().copied().find(|field| is_set(field)) {
-        return wrong(field, format!("a button of style {:?} cannot have it", button.style));
+        return invalid(field, format!("a button of style {:?} cannot have it", button.style));
     }
     if button.style != ButtonStyle::PREMIUM && !is_set("label") && !is_set("emoji") {
-        return wrong("label", "is missing: a button shows a label, an emoji, or both");
+        return invalid("label", "is missing: a button shows a label, an emoji, or both");
     }
     emoji(button.emoji.as_ref())
 }
@@ -165,21 +163,21 @@ fn button(button: &Button) -> Result<(), Error> {
 fn emoji(emoji: Option<&Emoji>) -> Result<(), Error> {
     match emoji {
         Some(emoji) if emoji.id.is_none() && emoji.name.as_deref().is_none_or(str::is_empty) => {
-            wrong("emoji", "has neither id nor name")
+            invalid("emoji", "has neither id nor name")
         }
         _ => Ok(()),
     }
 }
 
 fn string_select(select: &StringSelect, in_modal: bool) -> Result<(), Error> {
-    counted("options", select.options.len(), 1..=MAX_OPTIONS)?;
+    elements("options", select.options.len(), &(1..=MAX_OPTIONS))?;
     text("placeholder", select.placeholder.as_deref(), 0..=MAX_PLACEHOLDER)?;
     let required = in_modal && select.required.unwrap_or(true);
     chosen(select.min_values, select.max_values, as_many(&select.options), 1, required)?;
     no_disabled(select.disabled, in_modal)?;
     let mut values = HashSet::new();
     for (place, option) in select.options.iter().enumerate() {
-        within(select_option(option, &mut values), || format!("options[{place}]"))?;
+        at_field(select_option(option, &mut values), || format!("options[{place}]"))?;
     }
     let defaults = select.options.iter().filter(|option| option.default).count();
     at_most_chosen("options", defaults, select.max_values)
@@ -201,14 +199,14 @@ fn entity_select(select: &EntitySelect, in_modal: bool) -> Result<(), Error> {
     let defaults = select.default_values.len();
     let least = select.min_values.unwrap_or(1) as usize;
     if defaults > 0 && defaults < least {
-        return wrong("default_values", format!("at least min_values ({least}), and this has {defaults}"));
+        return invalid("default_values", format!("at least min_values ({least}), and this has {defaults}"));
     }
     at_most_chosen("default_values", defaults, select.max_values)
 }
 
 fn text_input(input: &TextInput) -> Result<(), Error> {
     if input.style.0 == 0 {
-        return wrong("style", "is missing");
+        return invalid("style", "is missing");
     }
     text("label", input.label.as_deref(), 1..=MAX_LABEL)?;
     text("value", input.value.as_deref(), 0..=MAX_TEXT_DISPLAY)?;
@@ -219,12 +217,12 @@ fn text_input(input: &TextInput) -> Result<(), Error> {
 }
 
 fn file_upload(upload: &FileUpload) -> Result<(), Error> {
-    counted("file_types", upload.file_types.len(), 0..=MAX_FILE_TYPES)?;
+    elements("file_types", upload.file_types.len(), &(0..=MAX_FILE_TYPES))?;
     chosen(upload.min_values, upload.max_values, MAX_OF_GROUP, 1, upload.required.unwrap_or(true))
 }
 
 fn checkbox_group(group: &CheckboxGroup) -> Result<(), Error> {
-    counted("options", group.options.len(), 1..=MAX_IN_GROUP)?;
+    elements("options", group.options.len(), &(1..=MAX_IN_GROUP))?;
     let all = as_many(&group.options);
     chosen(group.min_values, group.max_values, MAX_OF_GROUP, all, group.required.unwrap_or(true))?;
     let most = group.max_values.map_or(group.options.len(), |most| most as usize);
@@ -241,11 +239,14 @@ fn group_options(options: &[GroupOption], most: usize) -> Result<(), Error> {
             text("description", option.description.as_deref(), 0..=MAX_OPTION)?;
             unique(&option.value, &mut values)
         };
-        within(check(), || format!("options[{place}]"))?;
+        at_field(check(), || format!("options[{place}]"))?;
     }
     let defaults = options.iter().filter(|option| option.default).count();
     if defaults > most {
-        return wrong("options", format!("at most {most} can be chosen from the start, and {defaults} are"));
+        return invalid(
+            "options",
+            format!("at most {most} can be chosen from the start, and {defaults} are"),
+        );
     }
     Ok(())
 }
@@ -266,7 +267,7 @@ fn chosen(
     ranged("min_values", least, 0..=limit)?;
     ranged("max_values", most, 1..=limit)?;
     if required && least == Some(0) {
-        return wrong("min_values", "at least 1 where an answer is required, and this is 0");
+        return invalid("min_values", "at least 1 where an answer is required, and this is 0");
     }
     in_order("min_values", least, "max_values", most.or(Some(otherwise)))
 }
@@ -278,7 +279,7 @@ fn as_many<T>(list: &[T]) -> u32 {
 
 fn no_doubles<T: PartialEq>(field: &str, list: &[T]) -> Result<(), Error> {
     let is_double = |(place, one): (usize, &T)| list[..place].contains(one);
-    if list.iter().enumerate().any(is_double) { wrong(field, "has something twice") } else { Ok(()) }
+    if list.iter().enumerate().any(is_double) { invalid(field, "has something twice") } else { Ok(()) }
 }
 
 fn at_most_chosen(field: &str, defaults: usize, most: Option<u32>) -> Result<(), Error> {
@@ -286,40 +287,33 @@ fn at_most_chosen(field: &str, defaults: usize, most: Option<u32>) -> Result<(),
     if defaults <= most {
         return Ok(());
     }
-    wrong(field, format!("at most max_values ({most}) can be chosen from the start, and {defaults} are"))
+    invalid(field, format!("at most max_values ({most}) can be chosen from the start, and {defaults} are"))
 }
 
 fn no_disabled(disabled: bool, in_modal: bool) -> Result<(), Error> {
-    if disabled && in_modal { wrong("disabled", "nothing in a modal can be") } else { Ok(()) }
+    if disabled && in_modal { invalid("disabled", "nothing in a modal can be") } else { Ok(()) }
 }
 
 fn unique<'a>(value: &'a str, values: &mut HashSet<&'a str>) -> Result<(), Error> {
     if values.insert(value) {
         return Ok(());
     }
-    wrong("value", format!("{value:?} is the value of another option too"))
+    invalid("value", format!("{value:?} is the value of another option too"))
 }
 
 fn in_order(low: &str, least: Option<u32>, high: &str, most: Option<u32>) -> Result<(), Error> {
     match (least, most) {
         (Some(least), Some(most)) if least > most => {
-            wrong(low, format!("at most {high} ({most}), and this is {least}"))
+            invalid(low, format!("at most {high} ({most}), and this is {least}"))
         }
         _ => Ok(()),
     }
 }
 
 fn text(field: &str, text: Option<&str>, range: RangeInclusive<usize>) -> Result<(), Error> {
-    text.map_or(Ok(()), |text| within(chars(range)(text), || field.to_owned()))
+    text.map_or(Ok(()), |text| at_field(chars(range)(text), || field.to_owned()))
 }
 
 fn ranged(field: &str, value: Option<u32>, range: RangeInclusive<u32>) -> Result<(), Error> {
-    value.map_or(Ok(()), |value| within(number(range)(&value), || field.to_owned()))
-}
-
-fn counted(field: &str, count: usize, range: RangeInclusive<usize>) -> Result<(), Error> {
-    if range.contains(&count) {
-        return Ok(());
-    }
-    wrong(field, format!("{} to {} elements, and this has {count}", range.start(), range.end()))
+    value.map_or(Ok(()), |value| at_field(number(range)(&value), || field.to_owned()))
 }

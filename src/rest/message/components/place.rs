@@ -1,8 +1,8 @@
 //! What may stand where.
 
-use super::super::super::check::wrong;
 use crate::error::Error;
 use crate::model::{Component, ComponentType};
+use crate::rest::check::{elements, invalid};
 
 /// Where a component stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,12 +107,10 @@ impl Place {
         // A message may have none.
         let least = usize::from(!matches!(self, Place::PlainMessage | Place::Message));
         let (most, count) = (self.rule().most, components.len());
-        if !(least..=most).contains(&count) {
-            return wrong("", format!("{least} to {most} elements, and this has {count}"));
-        }
+        elements("", count, &(least..=most))?;
         let has_select = components.iter().any(|component| SELECTS.contains(&component.kind()));
         if self == Place::Row && has_select && count > 1 {
-            return wrong("", "a select stands alone in its row");
+            return invalid("", "a select stands alone in its row");
         }
         Ok(())
     }
@@ -124,6 +122,6 @@ impl Place {
             return Ok(());
         }
         let allowed: Vec<_> = rule.kinds.iter().map(|kind| format!("{kind:?}")).collect();
-        wrong("type", format!("{kind:?} cannot stand in {}: {} can", rule.name, allowed.join(", ")))
+        invalid("type", format!("{kind:?} cannot stand in {}: {} can", rule.name, allowed.join(", ")))
     }
 }

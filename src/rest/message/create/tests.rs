@@ -96,7 +96,7 @@ fn what_goes_beyond_a_limit_is_named() {
         ),
         (
             CreateMessage::new().files((0..11).map(|_| file("a"))),
-            "attachments: at most 10 files, and this has 11",
+            "attachments: at most 10 elements, and this has 11",
         ),
         (CreateMessage::new().file(file("")), "files[0].filename: is empty"),
         (
@@ -165,7 +165,7 @@ fn an_edit_says_which_attachments_stay() {
     let many =
         (0..9).fold(edit().file(file("a")).file(file("b")), |e, n| e.keep_attachment(AttachmentId::new(n)));
     let problem = many.check().unwrap_err().to_string();
-    assert!(problem.starts_with("attachments: at most 10 files, and this has 11"), "{problem}");
+    assert!(problem.starts_with("attachments: at most 10 elements, and this has 11"), "{problem}");
 }
 
 #[test]

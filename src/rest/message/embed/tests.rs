@@ -51,7 +51,7 @@ fn what_goes_beyond_a_limit_is_named() {
         (Embed::new().author(EmbedAuthor::new("x").icon_url(x(2049))), "embeds[0].author.icon_url: "),
         (
             Embed::new().title("x").color(Color(0x100_0000)),
-            "embeds[0].color: at most 0xffffff, and this is 0x1000000",
+            "embeds[0].color: from #000000 to #ffffff, and this is #1000000",
         ),
         (Embed::new().title(" ").color(Color(1)), "embeds[0]: is empty: "),
     ] {

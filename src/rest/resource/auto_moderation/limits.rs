@@ -5,7 +5,7 @@ use crate::model::limits::MAX_MEMBER_TIMEOUT;
 use crate::model::{
     AutoModerationAction, AutoModerationActionType, AutoModerationTriggerMetadata, AutoModerationTriggerType,
 };
-use crate::rest::check::{chars, number, within, wrong};
+use crate::rest::check::{at_field, chars, elements, invalid, number};
 use crate::rest::span::seconds_in;
 
 /// The longest words and regular expressions, in characters.
@@ -43,15 +43,13 @@ pub(super) fn metadata(
         ("regex_patterns", &metadata.regex_patterns, MAX_PATTERNS, MAX_PATTERN),
         ("allow_list", &metadata.allow_list, max_allowed, MAX_WORD),
     ] {
-        if list.len() > most {
-            return wrong(field, format!("at most {most} elements, and this has {}", list.len()));
-        }
+        elements(field, list.len(), &(0..=most))?;
         for (place, text) in list.iter().enumerate() {
-            within(chars(1..=longest)(text), || format!("{field}[{place}]"))?;
+            at_field(chars(1..=longest)(text), || format!("{field}[{place}]"))?;
         }
     }
     match &metadata.mention_total_limit {
-        Some(limit) => within(number(0..=MAX_MENTIONS)(limit), || "mention_total_limit".to_owned()),
+        Some(limit) => at_field(number(0..=MAX_MENTIONS)(limit), || "mention_total_limit".to_owned()),
         None => Ok(()),
     }
 }
@@ -59,20 +57,20 @@ pub(super) fn metadata(
 /// Checks something that a rule does.
 pub(super) fn action(action: &AutoModerationAction) -> Result<(), Error> {
     let metadata = action.metadata.clone().unwrap_or_default();
-    let within_metadata = |result, field: &str| within(result, || format!("metadata.{field}"));
+    let within_metadata = |result, field: &str| at_field(result, || format!("metadata.{field}"));
     match action.kind {
         AutoModerationActionType::BLOCK_MESSAGE => {
             let text = metadata.custom_message.unwrap_or_default();
             within_metadata(chars(0..=MAX_CUSTOM_MESSAGE)(&text), "custom_message")
         }
         AutoModerationActionType::SEND_ALERT_MESSAGE if metadata.channel_id.is_none() => {
-            wrong("metadata.channel_id", "is missing: an alert needs a channel")
+            invalid("metadata.channel_id", "is missing: an alert needs a channel")
         }
         AutoModerationActionType::TIMEOUT => match metadata.duration_seconds {
             Some(duration) => {
                 within_metadata(seconds_in(0..=MAX_MEMBER_TIMEOUT.as_secs())(&duration), "duration_seconds")
             }
-            None => wrong("metadata.duration_seconds", "is missing: a timeout needs its length"),
+            None => invalid("metadata.duration_seconds", "is missing: a timeout needs its length"),
         },
         _ => Ok(()),
     }

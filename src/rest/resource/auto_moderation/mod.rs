@@ -10,7 +10,7 @@ use crate::model::{
     AutoModerationAction, AutoModerationActionType, AutoModerationEventType, AutoModerationRule,
     AutoModerationTriggerMetadata, AutoModerationTriggerType, List,
 };
-use crate::rest::check::{both, chars, count, each, within, wrong};
+use crate::rest::check::{at_field, both, chars, count, each, invalid};
 use crate::rest::options::options;
 use crate::rest::{Client, route};
 
@@ -90,13 +90,13 @@ impl CreateAutoModerationRule {
         // Of a trigger that this version does not know Discord is the judge.
         let known = self.trigger_type.value().copied().filter(|trigger| trigger.name().is_some());
         match self.trigger_metadata.value() {
-            Some(metadata) => within(limits::metadata(metadata, known), || "trigger_metadata".to_owned())?,
+            Some(metadata) => at_field(limits::metadata(metadata, known), || "trigger_metadata".to_owned())?,
             None => needs_no_metadata(known)?,
         }
         let actions = self.actions.value().map_or(&[][..], Vec::as_slice);
         let timeout = actions.iter().position(|action| action.kind == AutoModerationActionType::TIMEOUT);
         match (known, timeout) {
-            (Some(trigger), Some(place)) if !limits::MAY_TIME_OUT.contains(&trigger) => wrong(
+            (Some(trigger), Some(place)) if !limits::MAY_TIME_OUT.contains(&trigger) => invalid(
                 &format!("actions[{place}].type"),
                 format!("TIMEOUT only with KEYWORD or MENTION_SPAM, and this is {trigger:?}"),
             ),
@@ -108,7 +108,7 @@ impl CreateAutoModerationRule {
 fn needs_no_metadata(trigger: Option<AutoModerationTriggerType>) -> Result<(), Error> {
     match trigger {
         None | Some(AutoModerationTriggerType::SPAM) => Ok(()),
-        Some(trigger) => wrong("trigger_metadata", format!("is missing: {trigger:?} needs to know more")),
+        Some(trigger) => invalid("trigger_metadata", format!("is missing: {trigger:?} needs to know more")),
     }
 }
 

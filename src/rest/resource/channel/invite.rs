@@ -3,7 +3,7 @@ use std::time::Duration;
 use crate::error::Error;
 use crate::id::{ApplicationId, ChannelId, RoleId, UserId};
 use crate::model::{Invite, InviteTargetType, List};
-use crate::rest::check::{count, number, wrong};
+use crate::rest::check::{count, invalid, number};
 use crate::rest::form::Form;
 use crate::rest::options::options;
 use crate::rest::request::Request;
@@ -41,10 +41,10 @@ impl CreateChannelInvite {
     fn consistent(&self) -> Result<(), Error> {
         match self.target_type.value() {
             Some(&InviteTargetType::STREAM) if self.target_user_id.is_absent() => {
-                wrong("target_user_id", "is missing: an invite to a stream needs it")
+                invalid("target_user_id", "is missing: an invite to a stream needs it")
             }
             Some(&InviteTargetType::EMBEDDED_APPLICATION) if self.target_application_id.is_absent() => {
-                wrong("target_application_id", "is missing: an invite to an activity needs it")
+                invalid("target_application_id", "is missing: an invite to an activity needs it")
             }
             _ => Ok(()),
         }
@@ -80,7 +80,7 @@ impl Client {
     ) -> Result<Invite, Error> {
         let request = Request::new(route::CREATE_CHANNEL_INVITE.at(&[&channel])).json(invite)?;
         let Some(users) = invite.target_users.value() else { return self.read(request) };
-        let json = serde_json::to_vec(invite).map_err(|e| Error::input("(the whole)", e.to_string()))?;
+        let json = serde_json::to_vec(invite).map_err(|e| Error::invalid("(the whole)", e.to_string()))?;
         let mut form = Form::with_payload(json);
         invite::add_users(&mut form, users);
         self.read(request.form(form))

@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::error::Error;
 use crate::id::{ChannelId, OverwriteId};
 use crate::model::{Channel, FollowedChannel, Overwrite, OverwriteType, Permissions};
-use crate::rest::check::{chars, within};
+use crate::rest::check::{at_field, chars};
 use crate::rest::options::Options;
 use crate::rest::request::Request;
 use crate::rest::{Client, route};
@@ -127,6 +127,6 @@ struct SetVoiceChannelStatus<'a> {
 
 impl Options for SetVoiceChannelStatus<'_> {
     fn check(&self) -> Result<(), Error> {
-        within(chars(0..=MAX_STATUS)(self.status.unwrap_or_default()), || "status".to_owned())
+        at_field(chars(0..=MAX_STATUS)(self.status.unwrap_or_default()), || "status".to_owned())
     }
 }

@@ -11,7 +11,7 @@ use crate::model::{
     Channel, ChannelFlags, ChannelType, DefaultReaction, ForumLayoutType, Overwrite, SortOrderType,
     ThreadSearchTagSetting, VideoQualityMode,
 };
-use crate::rest::check::{both, chars, count, each, number, within};
+use crate::rest::check::{at_field, both, chars, count, each, number};
 use crate::rest::options::options;
 use crate::rest::{Client, ImageData, route, span};
 
@@ -71,7 +71,7 @@ impl ModifyChannel {
         let short = [ChannelType::GUILD_TEXT, ChannelType::GUILD_ANNOUNCEMENT];
         match self.topic.value() {
             Some(topic) if kind.is_some_and(|kind| short.contains(kind)) => {
-                within(chars(0..=MAX_CHANNEL_TOPIC)(topic), || "topic".to_owned())
+                at_field(chars(0..=MAX_CHANNEL_TOPIC)(topic), || "topic".to_owned())
             }
             _ => Ok(()),
         }

@@ -1,7 +1,7 @@
 use crate::error::Error;
 use crate::id::{EmojiId, TagId};
 use crate::model::{DefaultReaction, ForumTag, Maybe, ReactionEmoji};
-use crate::rest::check::{chars, wrong};
+use crate::rest::check::{chars, invalid};
 use crate::rest::options::options;
 
 options! {
@@ -45,7 +45,7 @@ impl ForumTagOptions {
 
     fn consistent(&self) -> Result<(), Error> {
         match (self.emoji_id.value(), self.emoji_name.value()) {
-            (Some(_), Some(_)) => wrong("emoji_name", "is one emoji too many beside emoji_id"),
+            (Some(_), Some(_)) => invalid("emoji_name", "is one emoji too many beside emoji_id"),
             _ => Ok(()),
         }
     }
@@ -65,6 +65,6 @@ impl From<&ForumTag> for ForumTagOptions {
 pub(in crate::rest) fn one_emoji(reaction: &DefaultReaction) -> Result<(), Error> {
     match (reaction.emoji_id, &reaction.emoji_name) {
         (Some(_), None) | (None, Some(_)) => Ok(()),
-        _ => wrong("", "exactly one of emoji_id and emoji_name"),
+        _ => invalid("", "exactly one of emoji_id and emoji_name"),
     }
 }

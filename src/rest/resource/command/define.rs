@@ -76,9 +76,9 @@ impl CreateApplicationCommand {
         let is_slash = self.kind.value().is_none_or(|kind| *kind == CommandType::CHAT_INPUT);
         if is_slash {
             let text = self.description.value().map_or("", String::as_str);
-            description(text).map_err(|_| Error::input("description", "a slash command needs one"))?;
+            description(text).map_err(|_| Error::invalid("description", "a slash command needs one"))?;
         } else if self.options.value().is_some_and(|options| !options.is_empty()) {
-            return Err(Error::input("options", "only a slash command has any"));
+            return Err(Error::invalid("options", "only a slash command has any"));
         }
         let texts = [
             (self.name.value(), self.name_localizations.value()),

@@ -10,7 +10,7 @@ use crate::model::limits::{
     MAX_COMMAND_TEXT, MAX_FILE_TYPES, MAX_OPTION_CHOICES, MAX_OPTION_LENGTH,
 };
 use crate::model::{CommandChoice, CommandOptionDefinition, CommandOptionType, List, Locale};
-use crate::rest::check::{chars, number, within, wrong};
+use crate::rest::check::{at_field, chars, elements, invalid, number};
 
 const NAME: RangeInclusive<usize> = 1..=MAX_COMMAND_NAME;
 const DESCRIPTION: RangeInclusive<usize> = 1..=MAX_COMMAND_DESCRIPTION;
@@ -35,7 +35,7 @@ pub(super) fn descriptions(texts: &Localizations) -> Result<(), Error> {
 }
 
 fn localized(texts: &Localizations, range: RangeInclusive<usize>) -> Result<(), Error> {
-    texts.iter().try_for_each(|(locale, text)| within(chars(range.clone())(text), || locale.to_string()))
+    texts.iter().try_for_each(|(locale, text)| at_field(chars(range.clone())(text), || locale.to_string()))
 }
 
 /// Checks the options of a command.
@@ -47,24 +47,28 @@ fn options_below(
     parent: Option<CommandOptionType>,
     options: &[CommandOptionDefinition],
 ) -> Result<(), Error> {
-    if options.len() > MAX_COMMAND_OPTIONS {
-        return wrong("", format!("at most {MAX_COMMAND_OPTIONS} elements, and this has {}", options.len()));
-    }
+    elements("", options.len(), &(0..=MAX_COMMAND_OPTIONS))?;
     let mut required = true;
     for (place, option) in options.iter().enumerate() {
         let path = || format!("[{place}]");
-        within(allowed_below(parent, option.kind), path)?;
+        at_field(allowed_below(parent, option.kind), path)?;
         if holds_options(option.kind) != holds_options(options[0].kind) {
-            return within(wrong("type", "subcommands and other options are not for the same command"), path);
+            return at_field(
+                invalid("type", "subcommands and other options are not for the same command"),
+                path,
+            );
         }
         if options[..place].iter().any(|other| other.name == option.name) {
-            return within(wrong("name", format!("another one is called {:?} as well", option.name)), path);
+            return at_field(
+                invalid("name", format!("another one is called {:?} as well", option.name)),
+                path,
+            );
         }
         if option.required && !required {
-            return within(wrong("required", "stands behind one that is not"), path);
+            return at_field(invalid("required", "stands behind one that is not"), path);
         }
         required = option.required;
-        within(check(option), path)?;
+        at_field(check(option), path)?;
     }
     Ok(())
 }
@@ -77,44 +81,39 @@ fn allowed_below(parent: Option<CommandOptionType>, kind: CommandOptionType) -> 
     match parent {
         None => Ok(()),
         Some(CommandOptionType::SUB_COMMAND_GROUP) if kind == CommandOptionType::SUB_COMMAND => Ok(()),
-        Some(CommandOptionType::SUB_COMMAND_GROUP) => wrong("type", "a group holds subcommands only"),
+        Some(CommandOptionType::SUB_COMMAND_GROUP) => invalid("type", "a group holds subcommands only"),
         Some(CommandOptionType::SUB_COMMAND) if !holds_options(kind) => Ok(()),
-        Some(CommandOptionType::SUB_COMMAND) => wrong("type", "a subcommand holds no subcommands"),
-        Some(parent) => wrong("", format!("{parent:?} holds no options")),
+        Some(CommandOptionType::SUB_COMMAND) => invalid("type", "a subcommand holds no subcommands"),
+        Some(parent) => invalid("", format!("{parent:?} holds no options")),
     }
 }
 
 fn check(option: &CommandOptionDefinition) -> Result<(), Error> {
     let field = |name: &'static str| move || name.to_owned();
-    within(name(&option.name), field("name"))?;
-    within(option.name_localizations.as_ref().map_or(Ok(()), names), field("name_localizations"))?;
-    within(description(&option.description), field("description"))?;
+    at_field(name(&option.name), field("name"))?;
+    at_field(option.name_localizations.as_ref().map_or(Ok(()), names), field("name_localizations"))?;
+    at_field(description(&option.description), field("description"))?;
     let texts = option.description_localizations.as_ref();
-    within(texts.map_or(Ok(()), descriptions), field("description_localizations"))?;
-    within(choices(&option.choices), field("choices"))?;
+    at_field(texts.map_or(Ok(()), descriptions), field("description_localizations"))?;
+    at_field(choices(&option.choices), field("choices"))?;
     if option.autocomplete && !option.choices.is_empty() {
-        return wrong("autocomplete", "is not for options with choices");
+        return invalid("autocomplete", "is not for options with choices");
     }
     let length = |least| move |length| number(least..=MAX_OPTION_LENGTH)(&length);
-    within(option.min_length.map_or(Ok(()), length(0)), field("min_length"))?;
-    within(option.max_length.map_or(Ok(()), length(1)), field("max_length"))?;
-    if option.file_types.len() > MAX_FILE_TYPES {
-        let count = option.file_types.len();
-        return wrong("file_types", format!("at most {MAX_FILE_TYPES} elements, and this has {count}"));
-    }
-    within(options_below(Some(option.kind), &option.options), field("options"))
+    at_field(option.min_length.map_or(Ok(()), length(0)), field("min_length"))?;
+    at_field(option.max_length.map_or(Ok(()), length(1)), field("max_length"))?;
+    elements("file_types", option.file_types.len(), &(0..=MAX_FILE_TYPES))?;
+    at_field(options_below(Some(option.kind), &option.options), field("options"))
 }
 
 fn choices(choices: &List<CommandChoice>) -> Result<(), Error> {
-    if choices.len() > MAX_OPTION_CHOICES {
-        return wrong("", format!("at most {MAX_OPTION_CHOICES} elements, and this has {}", choices.len()));
-    }
+    elements("", choices.len(), &(0..=MAX_OPTION_CHOICES))?;
     for (place, choice) in choices.iter().enumerate() {
         let path = |field: &'static str| move || format!("[{place}].{field}");
-        within(chars(CHOICE)(&choice.name), path("name"))?;
+        at_field(chars(CHOICE)(&choice.name), path("name"))?;
         let names = choice.name_localizations.as_ref();
-        within(names.map_or(Ok(()), |names| localized(names, CHOICE)), path("name_localizations"))?;
-        within(choice.value.as_str().map_or(Ok(()), chars(0..=MAX_CHOICE_VALUE)), path("value"))?;
+        at_field(names.map_or(Ok(()), |names| localized(names, CHOICE)), path("name_localizations"))?;
+        at_field(choice.value.as_str().map_or(Ok(()), chars(0..=MAX_CHOICE_VALUE)), path("value"))?;
     }
     Ok(())
 }
@@ -133,7 +132,7 @@ pub(super) fn in_all(texts: [Text<'_>; 2], options: &[CommandOptionDefinition]) 
         let problem = format!(
             "at most {MAX_COMMAND_TEXT} characters of names, descriptions and values in all, and this has {count}"
         );
-        return wrong("(the command)", problem);
+        return invalid("(the command)", problem);
     }
     Ok(())
 }

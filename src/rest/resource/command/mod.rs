@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::id::{ApplicationId, CommandId, GuildId};
 use crate::model::limits::{MAX_MESSAGE_COMMANDS, MAX_SLASH_COMMANDS, MAX_USER_COMMANDS};
 use crate::model::{Command, CommandPermissions, List};
-use crate::rest::check::{within, wrong};
+use crate::rest::check::{at_field, elements};
 use crate::rest::options::{Options, options};
 use crate::rest::request::Request;
 use crate::rest::{Client, route};
@@ -25,7 +25,7 @@ pub trait CommandChanges: Serialize {
     ///
     /// # Errors
     ///
-    /// [`Error::Input`], with the field and its limit.
+    /// [`Error::Invalid`], with the field and its limit.
     fn check(&self) -> Result<(), Error>;
 }
 
@@ -66,11 +66,9 @@ impl<T: CommandBody> Serialize for All<'_, T> {
 
 impl<T: CommandBody> Options for All<'_, T> {
     fn check(&self) -> Result<(), Error> {
-        if self.0.len() > MAX_COMMANDS {
-            return wrong("", format!("at most {MAX_COMMANDS} commands, and these are {}", self.0.len()));
-        }
+        elements("", self.0.len(), &(0..=MAX_COMMANDS))?;
         for (place, command) in self.0.iter().enumerate() {
-            within(command.check(), || format!("[{place}]"))?;
+            at_field(command.check(), || format!("[{place}]"))?;
         }
         Ok(())
     }

@@ -3,7 +3,7 @@ use std::time::Duration;
 use crate::error::Error;
 use crate::id::{GuildId, UserId};
 use crate::model::{Ban, BulkBan, List};
-use crate::rest::check::{count, number, wrong};
+use crate::rest::check::{count, invalid, number};
 use crate::rest::options::options;
 use crate::rest::pages::Page;
 use crate::rest::span::seconds_in;
@@ -35,7 +35,7 @@ impl GetGuildBans {
         if self.before.is_absent() || self.after.is_absent() {
             return Ok(());
         }
-        wrong("after", "cannot stand beside `before`: Discord would not heed it")
+        invalid("after", "cannot stand beside `before`: Discord would not heed it")
     }
 }
 
@@ -55,7 +55,7 @@ impl CreateGuildBan {
         if self.delete_message_days.is_absent() || self.delete_message_seconds.is_absent() {
             return Ok(());
         }
-        wrong("delete_message_days", "cannot stand beside `delete_message_seconds`")
+        invalid("delete_message_days", "cannot stand beside `delete_message_seconds`")
     }
 }
 

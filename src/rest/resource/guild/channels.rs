@@ -12,7 +12,7 @@ use crate::model::{
     ActiveThreads, Channel, ChannelFlags, ChannelType, DefaultReaction, ForumLayoutType, List, Overwrite,
     SortOrderType, ThreadSearchTagSetting, VideoQualityMode,
 };
-use crate::rest::check::{both, chars, count, each, number, within, wrong};
+use crate::rest::check::{at_field, both, chars, count, each, invalid, number};
 use crate::rest::options::{Options, options};
 use crate::rest::resource::channel::one_emoji;
 use crate::rest::span::{archive, slow_mode};
@@ -93,15 +93,15 @@ impl CreateGuildChannel {
         let is_forum = matches!(kind, ChannelType::GUILD_FORUM | ChannelType::GUILD_MEDIA);
         if let Some(topic) = self.topic.value() {
             let most = if is_forum { MAX_FORUM_TOPIC } else { MAX_CHANNEL_TOPIC };
-            within(chars(0..=most)(topic), || "topic".to_owned())?;
+            at_field(chars(0..=most)(topic), || "topic".to_owned())?;
         }
         if let Some(limit) = self.user_limit.value() {
             let most = if is_stage { MAX_STAGE_USERS } else { MAX_VOICE_USERS };
-            within(number(0..=most)(limit), || "user_limit".to_owned())?;
+            at_field(number(0..=most)(limit), || "user_limit".to_owned())?;
         }
         match self.bitrate.value() {
             Some(bitrate) if is_stage => {
-                within(number(MIN_BITRATE..=MAX_STAGE_BITRATE)(bitrate), || "bitrate".to_owned())
+                at_field(number(MIN_BITRATE..=MAX_STAGE_BITRATE)(bitrate), || "bitrate".to_owned())
             }
             _ => Ok(()),
         }
@@ -133,10 +133,10 @@ impl Options for Positions<'_> {
     fn check(&self) -> Result<(), Error> {
         let mut moved = 0;
         for (place, channel) in self.0.iter().enumerate() {
-            within(channel.check(), || format!("[{place}]"))?;
+            at_field(channel.check(), || format!("[{place}]"))?;
             moved += usize::from(!channel.parent_id.is_absent());
             if moved > 1 {
-                return wrong(
+                return invalid(
                     &format!("[{place}].parent_id"),
                     "only one channel at a time can change its category",
                 );
@@ -180,7 +180,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error::Input`] if more than one channel changes its category.
+    /// [`Error::Invalid`] if more than one channel changes its category.
     pub fn modify_guild_channel_positions(
         &self,
         guild: GuildId,

@@ -4,7 +4,7 @@ use super::ahead;
 use crate::error::Error;
 use crate::id::GuildId;
 use crate::model::{IncidentsData, Timestamp};
-use crate::rest::check::within;
+use crate::rest::check::at_field;
 use crate::rest::options::options;
 use crate::rest::{Client, route};
 
@@ -26,7 +26,7 @@ impl ModifyGuildIncidentActions {
     ///
     /// # Errors
     ///
-    /// [`Error::Input`], with the field and its limit.
+    /// [`Error::Invalid`], with the field and its limit.
     pub fn check_at(&self, now: SystemTime) -> Result<(), Error> {
         self.check()?;
         for (name, until) in [
@@ -34,7 +34,7 @@ impl ModifyGuildIncidentActions {
             ("dms_disabled_until", &self.dms_disabled_until),
         ] {
             if let Some(until) = until.value() {
-                within(ahead(until, now, MAX_AHEAD, "24 hours"), || name.to_owned())?;
+                at_field(ahead(until, now, MAX_AHEAD, "24 hours"), || name.to_owned())?;
             }
         }
         Ok(())

@@ -1,7 +1,7 @@
 use crate::error::Error;
 use crate::id::{GuildId, JoinRequestId};
 use crate::model::{JoinRequest, JoinRequestStatus, JoinRequests};
-use crate::rest::check::{chars, number, wrong};
+use crate::rest::check::{chars, invalid, number};
 use crate::rest::options::options;
 use crate::rest::pages::Page;
 use crate::rest::{Client, Pages, route};
@@ -37,7 +37,7 @@ fn decision(action: &JoinRequestStatus) -> Result<(), Error> {
     if [JoinRequestStatus::APPROVED, JoinRequestStatus::REJECTED].contains(action) {
         return Ok(());
     }
-    wrong("", format!("APPROVED or REJECTED, and this is {action}"))
+    invalid("", format!("APPROVED or REJECTED, and this is {action}"))
 }
 
 impl ActionGuildJoinRequest {
@@ -45,7 +45,10 @@ impl ActionGuildJoinRequest {
         if self.rejection_reason.value().is_some()
             && self.action.value() == Some(&JoinRequestStatus::APPROVED)
         {
-            return wrong("rejection_reason", "is for a request that is rejected, and this one is approved");
+            return invalid(
+                "rejection_reason",
+                "is for a request that is rejected, and this one is approved",
+            );
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::id::{ChannelId, GuildId, RoleId, UserId};
 use crate::model::limits::MAX_MEMBER_TIMEOUT;
 use crate::model::{List, Member, MemberFlags, Secret, Timestamp};
-use crate::rest::check::{chars, count, number, within};
+use crate::rest::check::{at_field, chars, count, number};
 use crate::rest::options::options;
 use crate::rest::pages::Page;
 use crate::rest::request::Request;
@@ -83,11 +83,11 @@ impl ModifyGuildMember {
     ///
     /// # Errors
     ///
-    /// [`Error::Input`], with the field and its limit.
+    /// [`Error::Invalid`], with the field and its limit.
     pub fn check_at(&self, now: SystemTime) -> Result<(), Error> {
         self.check()?;
         match self.communication_disabled_until.value() {
-            Some(until) => within(ahead(until, now, MAX_MEMBER_TIMEOUT, "28 days"), || {
+            Some(until) => at_field(ahead(until, now, MAX_MEMBER_TIMEOUT, "28 days"), || {
                 "communication_disabled_until".to_owned()
             }),
             None => Ok(()),

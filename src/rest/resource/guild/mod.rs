@@ -19,7 +19,7 @@ use crate::model::{
     Integration, Invite, List, Locale, SystemChannelFlags, Timestamp, VanityUrl, VerificationLevel,
     VoiceRegion,
 };
-use crate::rest::check::{chars, wrong};
+use crate::rest::check::{chars, invalid};
 use crate::rest::options::options;
 use crate::rest::{Client, ImageData, route};
 
@@ -169,16 +169,18 @@ fn afk_timeout(timeout: &Duration) -> Result<(), Error> {
         return Ok(());
     }
     let seconds = timeout.as_secs_f64();
-    wrong("", format!("60, 300, 900, 1800 or 3600 seconds, and this is {seconds}"))
+    invalid("", format!("60, 300, 900, 1800 or 3600 seconds, and this is {seconds}"))
 }
 
 /// Checks that a moment is no further ahead of `now` than so much.
 fn ahead(until: &Timestamp, now: SystemTime, most: Duration, in_words: &str) -> Result<(), Error> {
     let Some(time) = until.to_system_time() else {
-        return wrong("", format!("a time such as 2026-05-02T09:14:37Z, and this is {until}"));
+        return invalid("", format!("a time such as 2026-05-02T09:14:37Z, and this is {until}"));
     };
     match now.checked_add(most) {
-        Some(latest) if time > latest => wrong("", format!("at most {in_words} ahead, and this is {until}")),
+        Some(latest) if time > latest => {
+            invalid("", format!("at most {in_words} ahead, and this is {until}"))
+        }
         _ => Ok(()),
     }
 }

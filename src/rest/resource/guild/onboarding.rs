@@ -4,7 +4,7 @@ use crate::model::{
     List, NewMemberWelcome, Onboarding, OnboardingMode, OnboardingPrompt, PromptOption, WelcomeScreen,
     WelcomeScreenChannel,
 };
-use crate::rest::check::{both, chars, count, each, within, wrong};
+use crate::rest::check::{at_field, both, chars, count, each, elements, invalid};
 use crate::rest::options::options;
 use crate::rest::request::Request;
 use crate::rest::{Client, route};
@@ -40,7 +40,7 @@ options! {
 }
 
 fn welcome_channel(channel: &WelcomeScreenChannel) -> Result<(), Error> {
-    within(chars(1..=50)(&channel.description), || "description".to_owned())
+    at_field(chars(1..=50)(&channel.description), || "description".to_owned())
 }
 
 options! {
@@ -80,7 +80,7 @@ impl ModifyGuildOnboarding {
         {
             let problem =
                 format!("at least {LEAST_CHANNELS} to be enabled in this mode, and this has {channels}");
-            return wrong("default_channel_ids", problem);
+            return invalid("default_channel_ids", problem);
         }
         Ok(())
     }
@@ -110,33 +110,29 @@ fn numbered(prompt: &OnboardingPrompt, place: u64) -> OnboardingPrompt {
 }
 
 fn prompt(prompt: &OnboardingPrompt) -> Result<(), Error> {
-    within(chars(1..=100)(&prompt.title), || "title".to_owned())?;
-    within(at_most(1, MAX_GIVEN, &prompt.options), || "options".to_owned())?;
+    at_field(chars(1..=100)(&prompt.title), || "title".to_owned())?;
+    at_field(at_most(1, MAX_GIVEN, &prompt.options), || "options".to_owned())?;
     for (place, answer) in prompt.options.iter().enumerate() {
-        within(option(answer), || format!("options[{place}]"))?;
+        at_field(option(answer), || format!("options[{place}]"))?;
     }
     Ok(())
 }
 
 fn option(option: &PromptOption) -> Result<(), Error> {
-    within(chars(1..=50)(&option.title), || "title".to_owned())?;
+    at_field(chars(1..=50)(&option.title), || "title".to_owned())?;
     if let Some(description) = &option.description {
-        within(chars(0..=100)(description), || "description".to_owned())?;
+        at_field(chars(0..=100)(description), || "description".to_owned())?;
     }
     let emoji = option.emoji.as_ref().and_then(|emoji| emoji.name.as_ref()).or(option.emoji_name.as_ref());
     if let Some(name) = emoji {
-        within(chars(0..=MAX_EMOJI)(name), || "emoji_name".to_owned())?;
+        at_field(chars(0..=MAX_EMOJI)(name), || "emoji_name".to_owned())?;
     }
-    within(at_most(0, MAX_GIVEN, &option.role_ids), || "role_ids".to_owned())?;
-    within(at_most(0, MAX_GIVEN, &option.channel_ids), || "channel_ids".to_owned())
+    at_field(at_most(0, MAX_GIVEN, &option.role_ids), || "role_ids".to_owned())?;
+    at_field(at_most(0, MAX_GIVEN, &option.channel_ids), || "channel_ids".to_owned())
 }
 
 fn at_most<T>(least: usize, most: usize, list: &List<T>) -> Result<(), Error> {
-    let length = list.len() + list.unreadable().len();
-    if (least..=most).contains(&length) {
-        return Ok(());
-    }
-    wrong("", format!("{least} to {most} elements, and this has {length}"))
+    elements("", list.len() + list.unreadable().len(), &(least..=most))
 }
 
 impl Client {

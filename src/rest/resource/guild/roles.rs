@@ -2,14 +2,10 @@ use serde::Serialize;
 
 use crate::error::Error;
 use crate::id::{GuildId, RoleId};
-use crate::model::limits::MAX_COLOR;
 use crate::model::{Color, List, Permissions, Role, RoleColors, RoleMemberCounts};
-use crate::rest::check::{chars, number, within, wrong};
+use crate::rest::check::{self, at_field, chars, invalid, number};
 use crate::rest::options::{Options, options};
 use crate::rest::{Client, ImageData, route};
-
-/// The maximum of a color.
-const WHITE: Color = Color(MAX_COLOR);
 
 /// Maximum length of the name of a role, and of its emoji.
 const MAX_NAME: usize = 100;
@@ -24,7 +20,7 @@ options! {
         permissions: Permissions,
         /// Sets its colour.
         #[deprecated = "use `colors`"]
-        color: Color => number(Color(0)..=WHITE),
+        color: Color => check::color,
         /// Sets its colours: one, or where the guild has
         /// [`ENHANCED_ROLE_COLORS`](crate::model::GuildFeature::ENHANCED_ROLE_COLORS) two, or
         /// [`RoleColors::HOLOGRAPHIC`].
@@ -50,7 +46,7 @@ options! {
         permissions: Permissions,
         /// Sets its colour.
         #[deprecated = "use `colors`"]
-        color: Color => number(Color(0)..=WHITE),
+        color: Color => check::color,
         /// Sets its colours: one, or where the guild has
         /// [`ENHANCED_ROLE_COLORS`](crate::model::GuildFeature::ENHANCED_ROLE_COLORS) two, or
         /// [`RoleColors::HOLOGRAPHIC`].
@@ -76,7 +72,7 @@ fn colors(colors: &RoleColors) -> Result<(), Error> {
     ];
     for (name, color) in each {
         if let Some(color) = color {
-            within(number(Color(0)..=WHITE)(&color), || name.to_owned())?;
+            at_field(check::color(&color), || name.to_owned())?;
         }
     }
     let holographic = &RoleColors::HOLOGRAPHIC;
@@ -84,7 +80,7 @@ fn colors(colors: &RoleColors) -> Result<(), Error> {
         && (colors.primary_color, colors.secondary_color, colors.tertiary_color)
             != (holographic.primary_color, holographic.secondary_color, holographic.tertiary_color)
     {
-        return wrong("tertiary_color", "three colours are `RoleColors::HOLOGRAPHIC`, and no others");
+        return invalid("tertiary_color", "three colours are `RoleColors::HOLOGRAPHIC`, and no others");
     }
     Ok(())
 }
@@ -103,7 +99,7 @@ struct Position {
 impl Options for Positions {
     fn check(&self) -> Result<(), Error> {
         for (place, role) in self.0.iter().enumerate() {
-            within(number(0..=i64::from(i32::MAX))(&role.position), || format!("[{place}].position"))?;
+            at_field(number(0..=i64::from(i32::MAX))(&role.position), || format!("[{place}].position"))?;
         }
         Ok(())
     }
@@ -155,7 +151,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error::Input`] if a position is below 0.
+    /// [`Error::Invalid`] if a position is below 0.
     pub fn modify_guild_role_positions(
         &self,
         guild: GuildId,

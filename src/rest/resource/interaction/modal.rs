@@ -3,7 +3,7 @@ use serde::Serialize;
 use crate::error::Error;
 use crate::model::Component;
 use crate::model::limits::MAX_CUSTOM_ID;
-use crate::rest::check::{chars, within};
+use crate::rest::check::{at_field, chars};
 use crate::rest::message::components::check_modal;
 
 const MAX_TITLE: usize = 45;
@@ -45,10 +45,10 @@ impl Modal {
     ///
     /// # Errors
     ///
-    /// [`Error::Input`], with the path of the field and its limit.
+    /// [`Error::Invalid`], with the path of the field and its limit.
     pub fn check(&self) -> Result<(), Error> {
-        within(chars(1..=MAX_CUSTOM_ID)(&self.custom_id), || "custom_id".to_owned())?;
-        within(chars(1..=MAX_TITLE)(&self.title), || "title".to_owned())?;
+        at_field(chars(1..=MAX_CUSTOM_ID)(&self.custom_id), || "custom_id".to_owned())?;
+        at_field(chars(1..=MAX_TITLE)(&self.title), || "title".to_owned())?;
         check_modal(&self.components)
     }
 }

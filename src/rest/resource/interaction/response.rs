@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::model::limits::{MAX_CHOICE_NAME, MAX_OPTION_CHOICES, MAX_OPTION_LENGTH};
 use crate::model::{CommandChoice, InteractionCallbackType, MessageFlags, OptionValue};
 use crate::rest::EditResponse;
-use crate::rest::check::{chars, count, within};
+use crate::rest::check::{at_field, chars, count};
 use crate::rest::options::Options;
 use crate::rest::request::Request;
 use crate::rest::route::Route;
@@ -89,16 +89,16 @@ impl InteractionResponse {
     ///
     /// # Errors
     ///
-    /// [`Error::Input`], with the path of the field and its limit.
+    /// [`Error::Invalid`], with the path of the field and its limit.
     pub fn check(&self) -> Result<(), Error> {
         match self {
             InteractionResponse::Message(message) => message.check(),
             InteractionResponse::Update(changes) => changes.check(),
             InteractionResponse::Modal(modal) => modal.check(),
             InteractionResponse::Autocomplete(choices) => {
-                within(count(0..=MAX_OPTION_CHOICES)(choices), || "choices".to_owned())?;
+                at_field(count(0..=MAX_OPTION_CHOICES)(choices), || "choices".to_owned())?;
                 for (place, choice) in choices.iter().enumerate() {
-                    within(check_choice(choice), || format!("choices[{place}]"))?;
+                    at_field(check_choice(choice), || format!("choices[{place}]"))?;
                 }
                 Ok(())
             }
@@ -155,13 +155,13 @@ impl Serialize for InteractionResponse {
 }
 
 fn check_choice(choice: &CommandChoice) -> Result<(), Error> {
-    within(chars(1..=MAX_CHOICE_NAME)(&choice.name), || "name".to_owned())?;
+    at_field(chars(1..=MAX_CHOICE_NAME)(&choice.name), || "name".to_owned())?;
     for (locale, name) in choice.name_localizations.iter().flatten() {
-        within(chars(1..=MAX_CHOICE_NAME)(name), || format!("name_localizations.{locale}"))?;
+        at_field(chars(1..=MAX_CHOICE_NAME)(name), || format!("name_localizations.{locale}"))?;
     }
     match &choice.value {
         OptionValue::String(text) => {
-            within(chars(0..=MAX_OPTION_LENGTH as usize)(text), || "value".to_owned())
+            at_field(chars(0..=MAX_OPTION_LENGTH as usize)(text), || "value".to_owned())
         }
         _ => Ok(()),
     }

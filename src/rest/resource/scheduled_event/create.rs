@@ -6,7 +6,7 @@ use crate::model::{
     ScheduledEventStatus, Timestamp,
 };
 use crate::rest::ImageData;
-use crate::rest::check::{chars, within, wrong};
+use crate::rest::check::{at_field, chars, invalid};
 use crate::rest::options::options;
 
 /// The longest name, description and location, in characters.
@@ -115,16 +115,16 @@ impl CreateGuildScheduledEvent {
         match self.entity_type.value() {
             Some(&ScheduledEventEntityType::EXTERNAL) => {
                 if has_channel {
-                    return wrong("channel_id", "is for what is in a channel, and this is elsewhere");
+                    return invalid("channel_id", "is for what is in a channel, and this is elsewhere");
                 }
                 placed_elsewhere(&self.entity_metadata, &self.scheduled_end_time)
             }
             Some(&ScheduledEventEntityType::VOICE | &ScheduledEventEntityType::STAGE_INSTANCE) => {
                 if !has_channel {
-                    return wrong("channel_id", "is missing: what is in a channel needs it");
+                    return invalid("channel_id", "is missing: what is in a channel needs it");
                 }
                 if self.entity_metadata.value().is_some() {
-                    return wrong("entity_metadata", "is for what is elsewhere, and this is in a channel");
+                    return invalid("entity_metadata", "is for what is elsewhere, and this is in a channel");
                 }
                 Ok(())
             }
@@ -138,14 +138,14 @@ impl ModifyGuildScheduledEvent {
         match self.entity_type.value() {
             Some(&ScheduledEventEntityType::EXTERNAL) => {
                 if !self.channel_id.is_null() {
-                    return wrong("channel_id", "must be null for what is elsewhere: say no_channel_id()");
+                    return invalid("channel_id", "must be null for what is elsewhere: say no_channel_id()");
                 }
                 placed_elsewhere(&self.entity_metadata, &self.scheduled_end_time)
             }
             Some(&ScheduledEventEntityType::VOICE | &ScheduledEventEntityType::STAGE_INSTANCE)
                 if self.channel_id.is_null() =>
             {
-                wrong("channel_id", "is null: what is in a channel needs it")
+                invalid("channel_id", "is null: what is in a channel needs it")
             }
             _ => Ok(()),
         }
@@ -154,17 +154,17 @@ impl ModifyGuildScheduledEvent {
 
 fn placed_elsewhere(metadata: &Maybe<ScheduledEventMetadata>, end: &Maybe<Timestamp>) -> Result<(), Error> {
     if metadata.value().is_none_or(|metadata| metadata.location.is_none()) {
-        return wrong("entity_metadata.location", "is missing: what is in no channel needs a place");
+        return invalid("entity_metadata.location", "is missing: what is in no channel needs a place");
     }
     if end.value().is_none() {
-        return wrong("scheduled_end_time", "is missing: what is in no channel needs an end");
+        return invalid("scheduled_end_time", "is missing: what is in no channel needs an end");
     }
     Ok(())
 }
 
 fn metadata(metadata: &ScheduledEventMetadata) -> Result<(), Error> {
     match &metadata.location {
-        Some(location) => within(chars(1..=MAX_LOCATION)(location), || "location".to_owned()),
+        Some(location) => at_field(chars(1..=MAX_LOCATION)(location), || "location".to_owned()),
         None => Ok(()),
     }
 }

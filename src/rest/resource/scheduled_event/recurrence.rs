@@ -3,7 +3,7 @@
 
 use crate::error::Error;
 use crate::model::{RecurrenceFrequency, RecurrenceRule, RecurrenceWeekday};
-use crate::rest::check::{number, within, wrong};
+use crate::rest::check::{at_field, invalid, number};
 
 /// Days of the week on which something may be, several times a week. The order is of no account.
 const KNOWN_SETS: [&[RecurrenceWeekday]; 6] = {
@@ -31,11 +31,11 @@ pub(super) fn check(rule: &RecurrenceRule) -> Result<(), Error> {
         ("by_year_day", rule.by_year_day.is_some()),
     ] {
         if is_set {
-            return wrong(field, "cannot be set: Discord only tells it");
+            return invalid(field, "cannot be set: Discord only tells it");
         }
     }
     let most = if rule.frequency == RecurrenceFrequency::WEEKLY { 2 } else { 1 };
-    within(number(1..=most)(&rule.interval), || "interval".to_owned())?;
+    at_field(number(1..=most)(&rule.interval), || "interval".to_owned())?;
     fits(rule)?;
     match rule.frequency {
         RecurrenceFrequency::YEARLY => {
@@ -44,7 +44,7 @@ pub(super) fn check(rule: &RecurrenceRule) -> Result<(), Error> {
         }
         RecurrenceFrequency::MONTHLY => rule.by_n_weekday.as_deref().map_or(Ok(()), |days| {
             one("by_n_weekday", days)?;
-            days.iter().try_for_each(|day| within(number(1..=5)(&day.n), || "by_n_weekday[0].n".to_owned()))
+            days.iter().try_for_each(|day| at_field(number(1..=5)(&day.n), || "by_n_weekday[0].n".to_owned()))
         }),
         RecurrenceFrequency::WEEKLY => {
             rule.by_weekday.as_deref().map_or(Ok(()), |days| one("by_weekday", days))
@@ -65,7 +65,7 @@ fn fits(rule: &RecurrenceRule) -> Result<(), Error> {
     ] {
         if is_set && !with.contains(&rule.frequency) {
             let with: Vec<_> = with.iter().filter_map(|often| often.name()).collect();
-            return wrong(
+            return invalid(
                 field,
                 format!("only with {}, and this is {:?}", with.join(" or "), rule.frequency),
             );
@@ -77,7 +77,7 @@ fn fits(rule: &RecurrenceRule) -> Result<(), Error> {
 fn one<T>(field: &str, list: &[T]) -> Result<(), Error> {
     match list {
         [_] => Ok(()),
-        list => wrong(field, format!("exactly 1 element, and this has {}", list.len())),
+        list => invalid(field, format!("exactly 1 element, and this has {}", list.len())),
     }
 }
 
@@ -87,7 +87,7 @@ fn known_set(days: &[RecurrenceWeekday]) -> Result<(), Error> {
     if KNOWN_SETS.contains(&days.as_slice()) {
         return Ok(());
     }
-    wrong(
+    invalid(
         "by_weekday",
         format!(
             "Monday, Tuesday or Sunday and the four days after it, or Friday, Saturday or Sunday and the day after it, and this is {days:?}"

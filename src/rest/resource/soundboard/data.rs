@@ -7,7 +7,7 @@ use base64::prelude::BASE64_STANDARD;
 use serde::Serialize;
 
 use crate::error::Error;
-use crate::rest::check::wrong;
+use crate::rest::check::{bytes, invalid};
 
 /// The largest sound, in bytes.
 const MAX_SIZE: usize = 512 * 1024;
@@ -37,14 +37,14 @@ impl SoundData {
     ///
     /// # Errors
     ///
-    /// [`Error::Input`] when it is neither MP3 nor Ogg.
+    /// [`Error::Invalid`] when it is neither MP3 nor Ogg.
     pub fn new(content: impl AsRef<[u8]>) -> Result<SoundData, Error> {
         let content = content.as_ref();
         let media_type = match content {
             [b'O', b'g', b'g', b'S', ..] => "audio/ogg",
             // A tag before the sound, or the eleven bits that each frame begins with.
             [b'I', b'D', b'3', ..] | [0xff, 0xe0..=0xff, ..] => "audio/mpeg",
-            _ => return wrong("sound", "is not a sound that Discord takes: give MP3 or Ogg"),
+            _ => return invalid("sound", "is not a sound that Discord takes: give MP3 or Ogg"),
         };
         let text = format!("data:{media_type};base64,{}", BASE64_STANDARD.encode(content));
         Ok(SoundData { text, size: content.len() })
@@ -54,19 +54,16 @@ impl SoundData {
     ///
     /// # Errors
     ///
-    /// [`Error::Input`] when it cannot be read, or is neither MP3 nor Ogg.
+    /// [`Error::Invalid`] when it cannot be read, or is neither MP3 nor Ogg.
     pub fn path(path: impl AsRef<Path>) -> Result<SoundData, Error> {
         let path = path.as_ref();
         let content = fs::read(path)
-            .map_err(|e| Error::input("sound", format!("{} cannot be read: {e}", path.display())))?;
+            .map_err(|e| Error::invalid("sound", format!("{} cannot be read: {e}", path.display())))?;
         SoundData::new(content)
     }
 
     pub(super) fn check(&self) -> Result<(), Error> {
-        if self.size <= MAX_SIZE {
-            return Ok(());
-        }
-        wrong("", format!("at most {MAX_SIZE} bytes, and this has {}", self.size))
+        bytes("", self.size, MAX_SIZE)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::id::{ChannelId, MessageId, TagId};
 use crate::model::limits::{MAX_APPLIED_TAGS, MAX_CHANNEL_NAME};
 use crate::model::{Channel, ChannelType};
-use crate::rest::check::{chars, count, wrong};
+use crate::rest::check::{chars, count, invalid};
 use crate::rest::options::options;
 use crate::rest::request::Request;
 use crate::rest::{Client, ThreadMessage, route, span};
@@ -57,14 +57,14 @@ fn thread_type(kind: &ChannelType) -> Result<(), Error> {
     if kind.is_thread() {
         return Ok(());
     }
-    wrong("", format!("ANNOUNCEMENT_THREAD, PUBLIC_THREAD or PRIVATE_THREAD, and this is {kind:?}"))
+    invalid("", format!("ANNOUNCEMENT_THREAD, PUBLIC_THREAD or PRIVATE_THREAD, and this is {kind:?}"))
 }
 
 impl StartThreadWithoutMessage {
     fn consistent(&self) -> Result<(), Error> {
         match self.kind.value() {
             Some(kind) if *kind != ChannelType::PRIVATE_THREAD && !self.invitable.is_absent() => {
-                wrong("invitable", format!("only of a PRIVATE_THREAD, and this is a {kind:?}"))
+                invalid("invitable", format!("only of a PRIVATE_THREAD, and this is a {kind:?}"))
             }
             _ => Ok(()),
         }

@@ -4,7 +4,7 @@ use super::shown_name;
 use crate::error::Error;
 use crate::id::TagId;
 use crate::model::limits::{MAX_APPLIED_TAGS, MAX_CHANNEL_NAME, MAX_URL};
-use crate::rest::check::{chars, count, within, wrong};
+use crate::rest::check::{at_field, chars, count, invalid};
 use crate::rest::message::body::Body;
 use crate::rest::message::setters::setters;
 
@@ -79,14 +79,14 @@ impl ExecuteWebhook {
             shown_name(name)?;
         }
         if let Some(url) = &self.avatar_url {
-            within(chars(1..=MAX_URL)(url), || "avatar_url".to_owned())?;
+            at_field(chars(1..=MAX_URL)(url), || "avatar_url".to_owned())?;
         }
         if let Some(name) = &self.thread_name {
-            within(chars(1..=MAX_CHANNEL_NAME)(name), || "thread_name".to_owned())?;
+            at_field(chars(1..=MAX_CHANNEL_NAME)(name), || "thread_name".to_owned())?;
         } else if !self.applied_tags.is_empty() {
-            return wrong("applied_tags", "only a new thread can be given tags: see thread_name");
+            return invalid("applied_tags", "only a new thread can be given tags: see thread_name");
         }
-        within(count(0..=MAX_APPLIED_TAGS)(&self.applied_tags), || "applied_tags".to_owned())
+        at_field(count(0..=MAX_APPLIED_TAGS)(&self.applied_tags), || "applied_tags".to_owned())
     }
 
     fn write_own<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {

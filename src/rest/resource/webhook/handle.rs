@@ -101,7 +101,7 @@ impl Webhook {
 
     fn executing(&self, message: &ExecuteWebhook, wait: bool) -> Result<Request, Error> {
         if let (Some(_), true) = (self.thread, message.starts_thread()) {
-            return Err(Error::input("thread_name", "the webhook writes into a thread already"));
+            return Err(Error::invalid("thread_name", "the webhook writes into a thread already"));
         }
         let mut route = self.in_its_thread(self.at(route::EXECUTE_WEBHOOK)).with("wait", &wait);
         if message.body.components.value().is_some() {

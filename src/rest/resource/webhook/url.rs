@@ -19,7 +19,7 @@ pub(super) struct WebhookUrl {
 }
 
 /// The URL is in no error: whoever has it can write through the webhook.
-fn wrong(problem: &str) -> Error {
+fn invalid(problem: &str) -> Error {
     Error::setup(format!(
         "the webhook's URL {problem}: copy it again, it is like https://discord.com/api/webhooks/ID/TOKEN"
     ))
@@ -27,20 +27,20 @@ fn wrong(problem: &str) -> Error {
 
 /// Takes a webhook's URL apart.
 pub(super) fn read(url: &str) -> Result<WebhookUrl, Error> {
-    let uri: Uri = url.trim().parse().map_err(|_| wrong("is no URL"))?;
+    let uri: Uri = url.trim().parse().map_err(|_| invalid("is no URL"))?;
     let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
-        return Err(wrong("lacks https:// or a host"));
+        return Err(invalid("lacks https:// or a host"));
     };
     let (base, rest) =
-        uri.path().rsplit_once("/webhooks/").ok_or_else(|| wrong("has no /webhooks/ in it"))?;
+        uri.path().rsplit_once("/webhooks/").ok_or_else(|| invalid("has no /webhooks/ in it"))?;
     let mut parts = rest.split('/');
     let id =
-        parts.next().and_then(|id| id.parse().ok()).ok_or_else(|| wrong("has no id behind /webhooks/"))?;
+        parts.next().and_then(|id| id.parse().ok()).ok_or_else(|| invalid("has no id behind /webhooks/"))?;
     // The ways in for other services' messages end with /slack or /github.
     let token =
-        parts.next().filter(|token| is_token(token)).ok_or_else(|| wrong("has no token at its end"))?;
+        parts.next().filter(|token| is_token(token)).ok_or_else(|| invalid("has no token at its end"))?;
     let thread = match uri.query().into_iter().flat_map(|query| query.split('&')).find_map(thread_id) {
-        Some(thread) => Some(thread.parse().map_err(|_| wrong("has a thread_id that is no id"))?),
+        Some(thread) => Some(thread.parse().map_err(|_| invalid("has a thread_id that is no id"))?),
         None => None,
     };
     let api_url = format!("{scheme}://{authority}{}", versioned(base));
