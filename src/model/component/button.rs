@@ -49,3 +49,70 @@ number! {
     PREMIUM = 6,
     }
 }
+
+/// A label has at most 80 characters, a custom id 1 to 100; a button may show an emoji in place of its label.
+///
+/// ```
+/// use syncord::model::component::{ActionRow, Button};
+///
+/// let row = ActionRow::new([
+///     Button::success("vote/yes", "Yes").emoji("👍"),
+///     Button::danger("vote/no", "No").disabled(true),
+///     Button::link("https://example.com", "Why?"),
+/// ]);
+/// assert_eq!(row.components.len(), 3);
+/// ```
+impl Button {
+    /// The button to be clicked most.
+    pub fn primary(custom_id: impl Into<String>, label: impl Into<String>) -> Self {
+        Button::new(ButtonStyle::PRIMARY, custom_id, label)
+    }
+
+    /// A button beside others.
+    pub fn secondary(custom_id: impl Into<String>, label: impl Into<String>) -> Self {
+        Button::new(ButtonStyle::SECONDARY, custom_id, label)
+    }
+
+    /// A button that agrees or completes.
+    pub fn success(custom_id: impl Into<String>, label: impl Into<String>) -> Self {
+        Button::new(ButtonStyle::SUCCESS, custom_id, label)
+    }
+
+    /// A button whose effect cannot be undone.
+    pub fn danger(custom_id: impl Into<String>, label: impl Into<String>) -> Self {
+        Button::new(ButtonStyle::DANGER, custom_id, label)
+    }
+
+    /// A button that leads to an address of at most 512 characters; the bot does not hear of its clicks.
+    pub fn link(url: impl Into<String>, label: impl Into<String>) -> Self {
+        Button { style: ButtonStyle::LINK, url: Some(url.into()), ..Button::default() }.label(label)
+    }
+
+    /// A button that sells something; the bot does not hear of its clicks.
+    pub fn premium(sku: SkuId) -> Self {
+        Button { style: ButtonStyle::PREMIUM, sku_id: Some(sku), ..Button::default() }
+    }
+
+    /// A button of this style, known by this custom id.
+    pub fn new(style: ButtonStyle, custom_id: impl Into<String>, label: impl Into<String>) -> Self {
+        Button { style, custom_id: Some(custom_id.into()), ..Button::default() }.label(label)
+    }
+
+    /// Sets what it says; with an empty text only its emoji shows.
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into()).filter(|label| !label.is_empty());
+        self
+    }
+
+    /// Sets the emoji before its label.
+    pub fn emoji(mut self, emoji: impl Into<Emoji>) -> Self {
+        self.emoji = Some(emoji.into());
+        self
+    }
+
+    /// Whether it cannot be clicked.
+    pub fn disabled(mut self, disabled: bool) -> Self {
+        self.disabled = disabled;
+        self
+    }
+}

@@ -1,11 +1,11 @@
 use std::iter;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
-use super::{Interaction, InteractionType, ModalData, Resolved};
+use super::{ModalData, OptionValue, Resolved};
 use crate::id::{AnyId, CommandId, GuildId};
-use crate::json::{self, Number, Read, Reader, object};
-use crate::model::{CommandOptionType, CommandType, ComponentType, List, Raw, lenient};
+use crate::json::{self, Read, Reader, object};
+use crate::model::{CommandOptionType, CommandType, ComponentType, List, Raw};
 
 /// What was [used, and how](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-interaction-data); of which kind goes by the interaction's.
 #[derive(Clone, Debug)]
@@ -19,27 +19,6 @@ pub enum InteractionData {
     Modal(Box<ModalData>),
     /// Of a kind that this version does not know.
     Unknown(Raw),
-}
-
-impl InteractionData {
-    /// Reads the data of an interaction. This is only possible when all fields were read, since `type` may follow
-    /// `data`. What cannot be read stays as it was sent.
-    pub(super) fn by_kind(mut interaction: Interaction) -> Interaction {
-        let Some(InteractionData::Unknown(raw)) = &interaction.data else { return interaction };
-        let data = match interaction.kind {
-            InteractionType::APPLICATION_COMMAND | InteractionType::APPLICATION_COMMAND_AUTOCOMPLETE => {
-                json::read(raw.get()).map(InteractionData::Command)
-            }
-            InteractionType::MESSAGE_COMPONENT => json::read(raw.get()).map(InteractionData::Component),
-            InteractionType::MODAL_SUBMIT => json::read(raw.get()).map(InteractionData::Modal),
-            _ => return interaction,
-        };
-        match data {
-            Ok(data) => interaction.data = Some(data),
-            Err(error) => lenient::count("data", &error),
-        }
-        interaction
-    }
 }
 
 impl Read for InteractionData {
@@ -150,100 +129,6 @@ pub struct CommandOption {
 object! { CommandOption {
     name: required, kind = "type", value, options, focused,
 } }
-
-/// What was given for an option.
-///
-/// While something is being typed it may be a string where the option takes a number.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum OptionValue {
-    /// A text, or an id.
-    String(String),
-    /// A whole number; also for an option that takes any number.
-    Integer(i64),
-    /// A number with a fraction.
-    Number(f64),
-    /// Yes or no.
-    Boolean(bool),
-    /// Something that this version does not know.
-    Unknown(Raw),
-}
-
-impl OptionValue {
-    /// The text, if it is one.
-    pub fn as_str(&self) -> Option<&str> {
-        match self {
-            OptionValue::String(text) => Some(text),
-            _ => None,
-        }
-    }
-
-    /// The whole number, if it is one.
-    pub fn as_i64(&self) -> Option<i64> {
-        match self {
-            OptionValue::Integer(number) => Some(*number),
-            _ => None,
-        }
-    }
-
-    /// The number, if it is one, whole or not.
-    pub fn as_f64(&self) -> Option<f64> {
-        match self {
-            // Discord's whole numbers stay within the 53 bits that this holds.
-            OptionValue::Integer(number) => Some(*number as f64),
-            OptionValue::Number(number) => Some(*number),
-            _ => None,
-        }
-    }
-
-    /// Yes or no, if it is one of these.
-    pub fn as_bool(&self) -> Option<bool> {
-        match self {
-            OptionValue::Boolean(yes) => Some(*yes),
-            _ => None,
-        }
-    }
-
-    /// The id, if it is one; which kind of id goes by the option's.
-    pub fn as_id<T: From<u64>>(&self) -> Option<T> {
-        self.as_str()?.parse::<u64>().ok().map(T::from)
-    }
-}
-
-impl Serialize for OptionValue {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            OptionValue::String(text) => serializer.serialize_str(text),
-            OptionValue::Integer(number) => serializer.serialize_i64(*number),
-            OptionValue::Number(number) => serializer.serialize_f64(*number),
-            OptionValue::Boolean(yes) => serializer.serialize_bool(*yes),
-            OptionValue::Unknown(raw) => raw.serialize(serializer),
-        }
-    }
-}
-
-impl Read for OptionValue {
-    fn read(reader: &mut Reader<'_>) -> json::Result<Self> {
-        Ok(match reader.peek()? {
-            b'"' => OptionValue::String(String::read(reader)?),
-            b't' | b'f' => OptionValue::Boolean(reader.bool()?),
-            b'-' | b'0'..=b'9' => match reader.number()? {
-                Number::Signed(number) => OptionValue::Integer(number),
-                Number::Unsigned(number) => {
-                    i64::try_from(number).map_or(OptionValue::Number(number as f64), OptionValue::Integer)
-                }
-                Number::Float(number) => OptionValue::Number(number),
-            },
-            _ => OptionValue::Unknown(Raw::read(reader)?),
-        })
-    }
-}
-
-impl<'de> Deserialize<'de> for OptionValue {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::deserialize(deserializer)
-    }
-}
 
 /// A [component](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-message-component-data-structure) that was used.
 #[derive(Clone, Debug, Serialize)]

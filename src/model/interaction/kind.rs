@@ -1,0 +1,22 @@
+use crate::model::open_enum::number;
+
+number! {
+    /// What [kind of interaction](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-interaction-type) it is.
+    InteractionType {
+    PING = 1,
+    APPLICATION_COMMAND = 2,
+    MESSAGE_COMPONENT = 3,
+    APPLICATION_COMMAND_AUTOCOMPLETE = 4,
+    MODAL_SUBMIT = 5,
+    SOCIAL_LAYER_SKU_PURCHASE_ELIGIBILITY = 6,
+    }
+}
+
+number! {
+    /// [Where](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-interaction-context-types) an interaction comes from.
+    InteractionContextType {
+    GUILD = 0,
+    BOT_DM = 1,
+    PRIVATE_CHANNEL = 2,
+    }
+}

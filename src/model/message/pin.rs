@@ -1,0 +1,33 @@
+use serde::Serialize;
+
+use super::Message;
+use crate::json::object;
+use crate::model::{List, Timestamp};
+
+/// A [pinned message](https://docs.discord.com/developers/resources/message#message-pin-object).
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct MessagePin {
+    /// When it was pinned.
+    pub pinned_at: Timestamp,
+    /// The message.
+    pub message: Message,
+}
+
+object! { MessagePin {
+    pinned_at: required, message: required,
+} }
+
+/// A page of [pinned messages](https://docs.discord.com/developers/resources/message#get-channel-pins).
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct MessagePins {
+    /// The messages, the latest pin first.
+    pub items: List<MessagePin>,
+    /// Whether there are older ones.
+    pub has_more: bool,
+}
+
+object! { MessagePins {
+    items, has_more,
+} }
