@@ -248,7 +248,7 @@ impl World {
             } else {
                 SendEvent::raw(8, &json!({"guild_id": "1", "query": "a", "limit": n}))
             };
-            self.handle(i, Input::SendEvent(&order.unwrap()))?;
+            self.handle(i, Input::SendEvent(order.unwrap()))?;
         }
         Ok(())
     }

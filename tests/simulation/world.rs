@@ -194,7 +194,7 @@ impl World {
                     && self.t.as_millis() % 2 == 0
                 {
                     self.hang_up(client);
-                    self.handle(client, Input::Closed { code: None, reason: "it is over" })?;
+                    self.handle(client, Input::Closed { code: None, reason: "it is over".into() })?;
                 } else if open {
                     self.clients[client].unread.push_back(arrival);
                     self.read(client)?;
@@ -262,7 +262,7 @@ impl World {
                 Arrival::Garbage => self.handle(i, Input::Text("{\"op\":"))?,
                 Arrival::Closed(code, reason) => {
                     self.hang_up(i);
-                    self.handle(i, Input::Closed { code, reason: &reason })?;
+                    self.handle(i, Input::Closed { code, reason })?;
                     let stops = code.is_some_and(|code| STOP_CODES.contains(&code));
                     if stops != (self.clients[i].session.state() == State::Stopped) {
                         return Err(format!("close code {code:?}: {:?}", self.clients[i].session.state()));
@@ -393,7 +393,7 @@ impl World {
         let outage = self.outage.filter(|(_, until)| self.t < *until);
         if matches!(outage, Some((Outage::Refused | Outage::Timeout, _))) {
             self.give_permit_back(i);
-            return self.handle(i, Input::OpenFailed("unreachable"));
+            return self.handle(i, Input::OpenFailed("unreachable".into()));
         }
         let (conn, outs) = self.peer.connect(self.t);
         let mut link = Link::new(conn, i, Duration::from_millis(self.rng.u64(5..300)));

@@ -115,21 +115,21 @@ fn letting_go_of_memory_loses_no_part_of_a_message_and_no_answer_to_a_ping() {
     let frame = 100_010;
     let start = socket.bytes_read();
     // Waits until so much has come, lets go of the memory, and has the peer go on.
-    let slimmed_at = |mut socket: Socket, bytes: u64| {
+    let shrunk_at = |mut socket: Socket, bytes: u64| {
         let deadline = Instant::now() + LONG;
         while socket.bytes_read() < start + bytes && Instant::now() < deadline {
             assert_eq!(socket.read(Instant::now() + Duration::from_millis(50)), Received::NoFrame);
         }
-        let socket = socket.slim();
+        let socket = socket.shrink();
         go.send(()).unwrap();
         socket
     };
-    socket = slimmed_at(socket, 0);
+    socket = shrunk_at(socket, 0);
     assert_eq!(peer::read(&mut socket), peer::text(&big));
-    socket = slimmed_at(socket, frame + 70_000);
+    socket = shrunk_at(socket, frame + 70_000);
     assert_eq!(peer::read(&mut socket), peer::text(&big));
-    socket = slimmed_at(socket, 2 * frame);
-    socket = slimmed_at(socket, 2 * frame + 6);
+    socket = shrunk_at(socket, 2 * frame);
+    socket = shrunk_at(socket, 2 * frame + 6);
     assert_eq!(peer::read(&mut socket), peer::text("end"));
     assert_eq!(peer.result(), Message::Pong("ping".into()));
 }

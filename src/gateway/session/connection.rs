@@ -1,62 +1,63 @@
-//! One connection: its heart and what may be sent over it.
+//! One connection: its heartbeat, and how much may be sent over it.
 //!
 //! See [rate limiting](https://docs.discord.com/developers/events/gateway#rate-limiting).
 
 use std::time::{Duration, Instant};
 
-use super::heartbeat::{Heart, Verdict};
+use super::heartbeat::{Heartbeat, ZombieReason};
 use super::outbox::Outbox;
 use super::payload;
-use super::send_limit::Quota;
+use super::send_limit::SendLimit;
 use super::types::Action;
 
-/// Sends per connection and minute, heartbeats included.
+/// Payloads per connection and minute, heartbeats included.
 const SENDS: usize = 120;
-/// A little over the minute, because the network can bring two sends closer together.
+/// A little more than a minute, because the network can deliver two payloads closer together than they were sent.
 const SENDS_WINDOW: Duration = Duration::from_secs(61);
-/// Places that orders leave free, besides the regular heartbeats of a minute, for those that Discord asks for.
+/// The part of the limit that send events leave free for heartbeats that Discord requests. They leave free the regular
+/// heartbeats of a minute as well.
 const SPARE_SENDS: usize = 10;
 /// Presences per connection in twenty seconds, with the same margin.
 const PRESENCES: usize = 5;
 const PRESENCES_WINDOW: Duration = Duration::from_secs(21);
 
 #[derive(Debug)]
-pub(super) struct Link {
-    heart: Option<Heart>,
-    sends: Quota,
-    presences: Quota,
-    /// When the window has room for the next order.
+pub(super) struct Connection {
+    /// Exists from Hello on.
+    heartbeat: Option<Heartbeat>,
+    sends: SendLimit,
+    presences: SendLimit,
+    /// When the next send event may be sent.
     send_at: Option<Instant>,
 }
 
-impl Default for Link {
+impl Default for Connection {
     fn default() -> Self {
-        Link::new()
+        Connection::new()
     }
 }
 
-impl Link {
+impl Connection {
     pub(super) fn new() -> Self {
-        Link {
-            heart: None,
-            sends: Quota::new(SENDS, SENDS_WINDOW),
-            presences: Quota::new(PRESENCES, PRESENCES_WINDOW),
+        Connection {
+            heartbeat: None,
+            sends: SendLimit::new(SENDS, SENDS_WINDOW),
+            presences: SendLimit::new(PRESENCES, PRESENCES_WINDOW),
             send_at: None,
         }
     }
 
-    /// Hello came.
-    pub(super) fn start(&mut self, now: Instant, interval: Duration, jitter: f64) {
-        self.heart = Some(Heart::new(now, interval, jitter));
+    pub(super) fn on_hello(&mut self, now: Instant, interval: Duration, jitter: f64) {
+        self.heartbeat = Some(Heartbeat::new(now, interval, jitter));
     }
 
-    /// One payload leaves that is neither a beat nor an order.
-    pub(super) fn count(&mut self, now: Instant) {
-        self.sends.take(now);
+    /// Counts a payload that is neither a heartbeat nor a send event: an identify or a resume.
+    pub(super) fn record_send(&mut self, now: Instant) {
+        self.sends.record(now);
     }
 
     pub(super) fn deadline(&self) -> Option<Instant> {
-        self.heart.as_ref().map(Heart::deadline)
+        self.heartbeat.as_ref().map(Heartbeat::deadline)
     }
 
     pub(super) fn send_deadline(&self, outbox: &Outbox) -> Option<Instant> {
@@ -64,102 +65,105 @@ impl Link {
     }
 
     pub(super) fn latency(&self) -> Option<Duration> {
-        self.heart.as_ref().and_then(Heart::latency)
+        self.heartbeat.as_ref().and_then(Heartbeat::latency)
     }
 
-    pub(super) fn heard(&mut self) {
-        if let Some(heart) = &mut self.heart {
-            heart.heard();
+    pub(super) fn on_bytes(&mut self) {
+        if let Some(heartbeat) = &mut self.heartbeat {
+            heartbeat.on_bytes();
         }
     }
 
-    pub(super) fn found_nothing(&mut self) {
-        if let Some(heart) = &mut self.heart {
-            heart.found_nothing();
+    pub(super) fn on_nothing_to_read(&mut self) {
+        if let Some(heartbeat) = &mut self.heartbeat {
+            heartbeat.on_nothing_to_read();
         }
     }
 
-    pub(super) fn acknowledged(&mut self, now: Instant, sent: Option<Instant>) {
-        if let Some(heart) = &mut self.heart {
-            heart.acknowledged(now, sent);
+    pub(super) fn on_ack(&mut self, now: Instant, sent: Option<Instant>) {
+        if let Some(heartbeat) = &mut self.heartbeat {
+            heartbeat.on_ack(now, sent);
         }
     }
 
-    pub(super) fn hold(&mut self, now: Instant, held: bool) {
-        if let Some(heart) = &mut self.heart {
-            heart.hold(now, held);
+    pub(super) fn set_paused(&mut self, now: Instant, paused: bool) {
+        if let Some(heartbeat) = &mut self.heartbeat {
+            heartbeat.set_paused(now, paused);
         }
     }
 
-    pub(super) fn verdict(&mut self, now: Instant) -> Option<Verdict> {
-        self.heart.as_mut()?.verdict(now)
+    pub(super) fn zombie_reason(&mut self, now: Instant) -> Option<ZombieReason> {
+        self.heartbeat.as_mut()?.zombie_reason(now)
     }
 
-    /// The regular beat, when it is due.
-    pub(super) fn beat(&mut self, now: Instant, seq: Option<u64>) -> Option<String> {
-        let heart = self.heart.as_mut()?;
-        if !heart.is_due(now) {
+    /// Returns the regular heartbeat, when it is due.
+    pub(super) fn heartbeat(&mut self, now: Instant, seq: Option<u64>) -> Option<String> {
+        let heartbeat = self.heartbeat.as_mut()?;
+        if !heartbeat.is_due(now) {
             return None;
         }
-        if let Err(until) = self.sends.next(now, 0) {
-            heart.postpone(until);
+        if let Err(until) = self.sends.check(now, 0) {
+            heartbeat.postpone(until);
             return None;
         }
-        heart.beat(now);
-        self.sends.take(now);
+        heartbeat.record_regular(now);
+        self.sends.record(now);
         Some(payload::heartbeat(seq))
     }
 
-    /// The beat that Discord asked for. Its regular beats have a right of way.
-    pub(super) fn extra_beat(&mut self, now: Instant, seq: Option<u64>) -> Option<String> {
-        let reserve = self.beats_a_minute();
-        let heart = self.heart.as_mut()?;
-        if self.sends.next(now, reserve).is_err() {
-            log::debug!("Discord asks for more heartbeats than it allows to send");
+    /// Returns the heartbeat that Discord requested. The regular heartbeats have precedence.
+    pub(super) fn requested_heartbeat(&mut self, now: Instant, seq: Option<u64>) -> Option<String> {
+        let reserve = self.heartbeats_per_minute();
+        let heartbeat = self.heartbeat.as_mut()?;
+        if self.sends.check(now, reserve).is_err() {
+            log::debug!("Discord requests more heartbeats than it allows to send");
             return None;
         }
-        heart.extra_beat(now);
-        self.sends.take(now);
+        heartbeat.record_requested(now);
+        self.sends.record(now);
         Some(payload::heartbeat(seq))
     }
 
-    /// The beat that tells a dead connection from a live one after the machine may have slept.
+    /// Returns the heartbeat that shows whether the connection is dead, after the machine may have been suspended.
     pub(super) fn suspect(&mut self, now: Instant, seq: Option<u64>) -> Option<String> {
-        let reserve = self.beats_a_minute();
-        let heart = self.heart.as_mut()?;
-        if self.sends.next(now, reserve).is_err() {
+        let reserve = self.heartbeats_per_minute();
+        let heartbeat = self.heartbeat.as_mut()?;
+        if self.sends.check(now, reserve).is_err() {
             return None;
         }
-        heart.suspect_beat(now);
-        self.sends.take(now);
+        heartbeat.record_suspect(now);
+        self.sends.record(now);
         Some(payload::heartbeat(seq))
     }
 
-    /// The next order that fits into the window. Of presences every login and resume takes care by itself.
-    pub(super) fn next_order(&mut self, now: Instant, outbox: &mut Outbox) -> Option<Action> {
+    /// Returns the next send event that the limits allow.
+    ///
+    /// A presence is an `Action::Send`: when it cannot be written, it need not be given back, because the next identify
+    /// contains it and after a resume it is sent again.
+    pub(super) fn next_send_event(&mut self, now: Instant, outbox: &mut Outbox) -> Option<Action> {
         self.send_at = None;
         if outbox.len() == 0 {
             return None;
         }
-        let reserve = self.beats_a_minute() + SPARE_SENDS;
-        if let Err(at) = self.sends.next(now, reserve) {
+        let reserve = self.heartbeats_per_minute() + SPARE_SENDS;
+        if let Err(at) = self.sends.check(now, reserve) {
             self.send_at = Some(at);
             return None;
         }
         if outbox.is_presence_due() {
-            match self.presences.next(now, 0) {
+            match self.presences.check(now, 0) {
                 Ok(()) => {
-                    self.presences.take(now);
-                    self.sends.take(now);
+                    self.presences.record(now);
+                    self.sends.record(now);
                     return outbox.take_presence().map(Action::Send);
                 }
                 Err(at) => self.send_at = Some(at),
             }
         }
         match outbox.take(now) {
-            Ok(order) => {
-                self.sends.take(now);
-                Some(Action::SendEvent(order))
+            Ok(event) => {
+                self.sends.record(now);
+                Some(Action::SendEvent(event))
             }
             Err(at) => {
                 self.send_at = [self.send_at, at].into_iter().flatten().min();
@@ -168,9 +172,9 @@ impl Link {
         }
     }
 
-    fn beats_a_minute(&self) -> usize {
-        let Some(heart) = &self.heart else { return 0 };
-        let beats = SENDS_WINDOW.as_millis() / heart.interval().as_millis().max(1) + 1;
-        usize::try_from(beats).unwrap_or(SENDS).min(SENDS - 1)
+    fn heartbeats_per_minute(&self) -> usize {
+        let Some(heartbeat) = &self.heartbeat else { return 0 };
+        let count = SENDS_WINDOW.as_millis() / heartbeat.interval().as_millis().max(1) + 1;
+        usize::try_from(count).unwrap_or(SENDS).min(SENDS - 1)
     }
 }

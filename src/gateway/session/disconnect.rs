@@ -1,102 +1,113 @@
-//! How a connection, and sometimes the session with it, comes to its end.
+//! How a connection ends, and sometimes the session with it.
 
 use std::time::Duration;
 
 use super::phase::Phase;
+use super::session::{LostSession, Session};
 use super::types::{Action, Disconnected, Ended, Notice, Now, Step, Stop};
-use super::{Lost, Session};
 use crate::gateway::close_code::{After, CloseCode};
 
-/// Closes a connection so that the session lives on: neither 1000 nor 1001.
+/// Closes a connection and keeps the session: any code but 1000 and 1001 does.
 const CLOSE_AND_KEEP: u16 = 4000;
 /// Closes a connection and ends the session.
 const CLOSE_AND_END: u16 = 1000;
 
-/// What to do about a connection that is over.
-pub(super) struct Leave {
-    /// Our own close code, when the socket is still there.
+/// The end of a connection, and what follows.
+pub(super) struct Disconnect {
+    /// The close code to send, when the socket is still open.
     pub(super) close: Option<u16>,
+    /// The close code that was received.
     pub(super) code: Option<u16>,
+    /// The peer's reason.
     pub(super) reason: String,
+    /// Why the connection ended, in a sentence.
     pub(super) why: String,
     pub(super) after: After,
-    pub(super) wait: Duration,
+    /// The minimum pause before the next attempt.
+    pub(super) pause: Duration,
 }
 
-impl Leave {
-    pub(super) fn ours(why: impl Into<String>) -> Self {
-        Leave {
+impl Disconnect {
+    /// This side closes the connection, and then resumes.
+    pub(super) fn by_us(why: impl Into<String>) -> Self {
+        Disconnect {
             close: Some(CLOSE_AND_KEEP),
             code: None,
             reason: String::new(),
             why: why.into(),
             after: After::Resume,
-            wait: Duration::ZERO,
+            pause: Duration::ZERO,
         }
     }
 }
 
 impl Session {
-    pub(super) fn closed(&mut self, now: Now, code: Option<u16>, reason: &str, step: &mut Step<'_>) {
-        if self.link().is_none() {
+    /// Closes the connection, if there is one, in order to resume.
+    pub(super) fn drop_connection(&mut self, now: Now, why: impl Into<String>, step: &mut Step<'_>) {
+        self.disconnect(now, Disconnect::by_us(why), step);
+    }
+
+    pub(super) fn on_closed(&mut self, now: Now, code: Option<u16>, reason: String, step: &mut Step<'_>) {
+        if self.connection().is_none() {
             return;
         }
         let (why, after) = match code.map(CloseCode) {
             Some(code) => (format!("Discord closed the connection ({code})"), code.after()),
             None => ("the connection broke".to_owned(), After::Resume),
         };
-        self.leave(
+        self.disconnect(
             now,
-            Leave { close: None, code, reason: reason.to_owned(), why, after, wait: Duration::ZERO },
+            Disconnect { close: None, code, reason, why, after, pause: Duration::ZERO },
             step,
         );
     }
 
-    pub(super) fn leave(&mut self, now: Now, leave: Leave, step: &mut Step<'_>) {
+    pub(super) fn disconnect(&mut self, now: Now, end: Disconnect, step: &mut Step<'_>) {
         let resuming = matches!(self.phase, Phase::ExpectResumed { .. });
         match &self.phase {
-            Phase::Ready { since, .. } => self.ladder.left(now.mono, *since),
-            // Whoever answered, it was not Discord.
-            Phase::ExpectHello { .. } => self.ladder.unreached(),
-            phase if phase.link().is_some() => {}
+            Phase::Ready { since, .. } => self.reconnect.record_end(now.mono, *since),
+            // Without Hello the peer was not Discord.
+            Phase::ExpectHello { .. } => self.reconnect.record_unreachable(),
+            phase if phase.connection().is_some() => {}
             _ => return,
         }
-        if let Some(code) = leave.close {
+        if let Some(code) = end.close {
             step.actions.push(Action::Close(code));
         }
-        let mut after = leave.after;
+        let mut after = end.after;
         if after == After::Resume && self.position().is_none() {
             after = After::Identify;
         }
-        // While nothing is read a resume that Discord answered looks like one that it did not.
-        if after == After::Resume && resuming && !self.held && self.ladder.fruitless() {
+        // While nothing is read, a resume that Discord accepted looks like one that it did not.
+        if after == After::Resume && resuming && !self.paused && self.reconnect.resume_failed() {
             after = After::Identify;
         }
         if after == After::Identify {
-            self.forget(&leave.why);
+            self.drop_session(&end.why);
         }
-        let (why, reason) = (leave.why, leave.reason);
-        let told = if reason.is_empty() { why.clone() } else { format!("{why}: {reason}") };
+        let (why, reason) = (end.why, end.reason);
+        let full = if reason.is_empty() { why.clone() } else { format!("{why}: {reason}") };
         step.actions.push(Action::Notice(Notice::Disconnected(Disconnected {
-            code: leave.code,
+            code: end.code,
             reason: reason.clone(),
             why,
             after,
         })));
-        match (after, leave.code) {
+        match (after, end.code) {
             (After::Stop, Some(code)) => {
                 self.phase = Phase::Stopped;
                 step.actions.push(Action::Stop(Ended::Refused { code, reason }));
             }
-            _ => self.pause(now, leave.wait, told, step),
+            _ => self.schedule_retry(now, end.pause, full, step),
         }
     }
 
-    pub(super) fn forget(&mut self, why: &str) {
-        if let Some(login) = self.login.take() {
-            self.lost.get_or_insert_with(|| Lost {
-                last_seq: login.seq,
-                since: login.complete,
+    /// Drops the session, if there is one, and keeps what the gap will report about it.
+    pub(super) fn drop_session(&mut self, why: &str) {
+        if let Some(info) = self.info.take() {
+            self.lost.get_or_insert_with(|| LostSession {
+                last_seq: info.seq,
+                since: info.caught_up_at,
                 why: why.to_owned(),
             });
         }
@@ -106,7 +117,7 @@ impl Session {
         if matches!(self.phase, Phase::Stopped) {
             return;
         }
-        if self.link().is_some() {
+        if self.connection().is_some() {
             step.actions.push(Action::Close(match stop {
                 Stop::EndSession => CLOSE_AND_END,
                 Stop::KeepSession => CLOSE_AND_KEEP,

@@ -1,66 +1,67 @@
-//! The heartbeat of one connection: when to beat, and when silence means that the peer is gone.
+//! The heartbeat of one connection: when to send it, and when a missing ACK means that the connection is dead.
 //!
 //! See [heartbeating](https://docs.discord.com/developers/events/gateway#sending-heartbeats).
 
 use std::time::{Duration, Instant};
 
-/// A beat that not a byte answered for this long proves the connection dead.
-pub(super) const ACK_PATIENCE: Duration = Duration::from_secs(10);
-/// The same after a suspected suspend, where most likely nothing will ever come.
-pub(super) const SUSPECT_PATIENCE: Duration = Duration::from_secs(5);
+/// When not one byte arrives for this long after a heartbeat, the connection is dead.
+const ACK_TIMEOUT: Duration = Duration::from_secs(10);
+/// The same after a suspected suspend, where the connection is most likely dead.
+const SUSPECT_ACK_TIMEOUT: Duration = Duration::from_secs(5);
 
 #[derive(Debug)]
-pub(super) struct Heart {
+pub(super) struct Heartbeat {
     interval: Duration,
-    next_beat: Instant,
-    last_beat: Option<Instant>,
+    next: Instant,
+    last: Option<Instant>,
     latency: Option<Duration>,
-    waiting: Option<Waiting>,
-    /// While nothing is read nothing can be concluded from silence.
-    held: bool,
+    waiting: Option<AckWait>,
+    /// While nothing is read, silence proves nothing.
+    paused: bool,
 }
 
-/// At least one beat is unanswered.
+/// At least one heartbeat is not acknowledged.
 #[derive(Debug)]
-struct Waiting {
-    /// When the oldest unanswered beat left.
+struct AckWait {
+    /// When the oldest unacknowledged heartbeat was sent.
     since: Instant,
-    /// From when on bytes are looked for, and for how long.
-    watched_from: Instant,
-    patience: Duration,
-    heard: bool,
-    /// What is read may have come before the beat: it lay there while the machine slept.
+    /// From when on bytes are expected, and for how long.
+    silent_since: Instant,
+    timeout: Duration,
+    /// Bytes arrived.
+    got_bytes: bool,
+    /// What is read may have arrived before the heartbeat, and waited in a buffer while the machine was suspended.
     stale: bool,
-    /// An ACK can queue behind a flood: one interval of grace while bytes keep coming.
-    graced: bool,
+    /// An ACK can be behind many events, so while bytes arrive there is one interval of grace.
+    in_grace: bool,
 }
 
-/// Why a connection was given up.
+/// Why a connection counts as dead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub(super) enum ZombieReason {
     Silent,
     Unacknowledged,
 }
 
-impl Verdict {
+impl ZombieReason {
     pub(super) fn explain(self) -> &'static str {
         match self {
-            Verdict::Silent => "a heartbeat was not answered and not a byte came since",
-            Verdict::Unacknowledged => "heartbeats were not acknowledged",
+            ZombieReason::Silent => "nothing was received after a heartbeat, not even its ACK",
+            ZombieReason::Unacknowledged => "heartbeats were not acknowledged",
         }
     }
 }
 
-impl Heart {
-    /// The first beat comes after a random part of the interval, so that not all bots beat at once.
+impl Heartbeat {
+    /// The first heartbeat is due after a random part of the interval, so that not all bots send theirs at once.
     pub(super) fn new(now: Instant, interval: Duration, jitter: f64) -> Self {
-        Heart {
+        Heartbeat {
             interval,
-            next_beat: now + interval.mul_f64(jitter),
-            last_beat: None,
+            next: now + interval.mul_f64(jitter),
+            last: None,
             latency: None,
             waiting: None,
-            held: false,
+            paused: false,
         }
     }
 
@@ -73,112 +74,112 @@ impl Heart {
     }
 
     pub(super) fn deadline(&self) -> Instant {
-        self.verdict_at().map_or(self.next_beat, |at| at.min(self.next_beat))
+        self.check_at().map_or(self.next, |at| at.min(self.next))
     }
 
-    /// When the next look at the unanswered beat is due.
-    fn verdict_at(&self) -> Option<Instant> {
-        let waiting = self.waiting.as_ref().filter(|_| !self.held)?;
-        let documented = waiting.since + self.interval * if waiting.graced { 2 } else { 1 };
-        let silent = waiting.watched_from + waiting.patience;
-        // Once something was heard the patience matters again only in the grace period.
-        Some(if waiting.heard && !waiting.graced { documented } else { documented.min(silent) })
+    /// When to check the unacknowledged heartbeat.
+    fn check_at(&self) -> Option<Instant> {
+        let waiting = self.waiting.as_ref().filter(|_| !self.paused)?;
+        let documented = waiting.since + self.interval * if waiting.in_grace { 2 } else { 1 };
+        let silent = waiting.silent_since + waiting.timeout;
+        // Once bytes arrived, silence matters again only in the grace period.
+        Some(if waiting.got_bytes && !waiting.in_grace { documented } else { documented.min(silent) })
     }
 
-    /// Bytes came, of whatever frame.
-    pub(super) fn heard(&mut self) {
+    /// Bytes of any frame arrived.
+    pub(super) fn on_bytes(&mut self) {
         if let Some(waiting) = &mut self.waiting {
-            waiting.heard |= !waiting.stale;
+            waiting.got_bytes |= !waiting.stale;
         }
     }
 
-    /// Nothing was there to read: what comes from now on is new.
-    pub(super) fn found_nothing(&mut self) {
+    /// There was nothing to read: what arrives from now on is new.
+    pub(super) fn on_nothing_to_read(&mut self) {
         if let Some(waiting) = &mut self.waiting {
             waiting.stale = false;
         }
     }
 
-    /// The oldest beat that was not yet acknowledged is; it left then, as far as that is known.
-    pub(super) fn acknowledged(&mut self, now: Instant, sent: Option<Instant>) {
-        let stale = |waiting: &Waiting| waiting.stale && sent.is_some_and(|sent| sent < waiting.since);
+    /// The oldest unacknowledged heartbeat is acknowledged. `sent` is when it was sent, if that is known.
+    pub(super) fn on_ack(&mut self, now: Instant, sent: Option<Instant>) {
+        let stale = |waiting: &AckWait| waiting.stale && sent.is_some_and(|sent| sent < waiting.since);
         if self.waiting.as_ref().is_some_and(stale) {
             return;
         }
         if self.waiting.take().is_some() {
-            self.latency = self.last_beat.map(|beat| now.saturating_duration_since(beat));
+            self.latency = self.last.map(|last| now.saturating_duration_since(last));
         }
     }
 
-    /// Whether the connection is dead by now.
-    pub(super) fn verdict(&mut self, now: Instant) -> Option<Verdict> {
-        if self.verdict_at().is_none_or(|at| now < at) {
+    /// Returns why the connection is dead, if it is.
+    pub(super) fn zombie_reason(&mut self, now: Instant) -> Option<ZombieReason> {
+        if self.check_at().is_none_or(|at| now < at) {
             return None;
         }
         let interval = self.interval;
-        // `verdict_at` is some, so a beat is waiting.
+        // `check_at` is `Some`, so a heartbeat is unacknowledged.
         let waiting = self.waiting.as_mut()?;
-        if !waiting.heard {
-            return Some(Verdict::Silent);
+        if !waiting.got_bytes {
+            return Some(ZombieReason::Silent);
         }
-        if waiting.graced && now >= waiting.since + interval * 2 {
-            return Some(Verdict::Unacknowledged);
+        if waiting.in_grace && now >= waiting.since + interval * 2 {
+            return Some(ZombieReason::Unacknowledged);
         }
-        waiting.graced = true;
-        waiting.heard = false;
-        waiting.watched_from = now;
-        waiting.patience = ACK_PATIENCE.min(interval);
+        waiting.in_grace = true;
+        waiting.got_bytes = false;
+        waiting.silent_since = now;
+        waiting.timeout = ACK_TIMEOUT.min(interval);
         None
     }
 
-    /// Whether the regular beat is due.
+    /// Whether the regular heartbeat is due.
     pub(super) fn is_due(&self, now: Instant) -> bool {
-        now >= self.next_beat
+        now >= self.next
     }
 
-    /// The send window is full: beat as soon as it is not.
+    /// The send limit is reached: the heartbeat is due as soon as the limit allows it.
     pub(super) fn postpone(&mut self, until: Instant) {
-        self.next_beat = until;
+        self.next = until;
     }
 
-    /// A regular beat leaves now.
-    pub(super) fn beat(&mut self, now: Instant) {
-        let regular = self.next_beat + self.interval;
-        self.next_beat = if regular > now { regular } else { now + self.interval };
-        self.sent(now, ACK_PATIENCE.min(self.interval));
+    /// A regular heartbeat is sent now.
+    pub(super) fn record_regular(&mut self, now: Instant) {
+        let next = self.next + self.interval;
+        self.next = if next > now { next } else { now + self.interval };
+        self.record(now);
     }
 
-    /// A beat outside the rhythm leaves now, because Discord asked for one.
-    pub(super) fn extra_beat(&mut self, now: Instant) {
-        self.sent(now, ACK_PATIENCE.min(self.interval));
+    /// A heartbeat is sent now because Discord requested it. The regular ones do not move.
+    pub(super) fn record_requested(&mut self, now: Instant) {
+        self.record(now);
     }
 
-    fn sent(&mut self, now: Instant, patience: Duration) {
-        self.last_beat = Some(now);
+    fn record(&mut self, now: Instant) {
+        self.last = Some(now);
         if self.waiting.is_none() {
-            self.waiting = Some(Waiting::new(now, patience));
+            self.waiting = Some(AckWait::new(now, ACK_TIMEOUT.min(self.interval)));
         }
     }
 
-    /// The machine may have slept: whatever was waited for is waited for anew, but not for long.
-    pub(super) fn suspect_beat(&mut self, now: Instant) {
-        self.last_beat = Some(now);
-        let patience = SUSPECT_PATIENCE.min(self.interval);
-        self.waiting = Some(Waiting { stale: true, ..Waiting::new(now, patience) });
+    /// A heartbeat is sent now because the machine may have been suspended. The wait for an ACK starts again, with the
+    /// shorter timeout.
+    pub(super) fn record_suspect(&mut self, now: Instant) {
+        self.last = Some(now);
+        let timeout = SUSPECT_ACK_TIMEOUT.min(self.interval);
+        self.waiting = Some(AckWait { stale: true, ..AckWait::new(now, timeout) });
     }
 
-    /// Reading stops or goes on. What was not read says nothing about the peer.
-    pub(super) fn hold(&mut self, now: Instant, held: bool) {
-        if self.held && !held && self.waiting.is_some() {
-            let patience = ACK_PATIENCE.min(self.interval);
-            self.waiting = Some(Waiting::new(now, patience));
+    /// Reading stops or continues. When it continues, the wait for an ACK starts again.
+    pub(super) fn set_paused(&mut self, now: Instant, paused: bool) {
+        if self.paused && !paused && self.waiting.is_some() {
+            self.waiting = Some(AckWait::new(now, ACK_TIMEOUT.min(self.interval)));
         }
-        self.held = held;
+        self.paused = paused;
     }
 }
 
-impl Waiting {
-    fn new(now: Instant, patience: Duration) -> Self {
-        Waiting { since: now, watched_from: now, patience, heard: false, stale: false, graced: false }
+impl AckWait {
+    fn new(now: Instant, timeout: Duration) -> Self {
+        AckWait { since: now, silent_since: now, timeout, got_bytes: false, stale: false, in_grace: false }
     }
 }

@@ -1,74 +1,75 @@
-//! What waits to be sent, kept over reconnects.
+//! The send events that wait to be sent. They are kept over reconnects.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use super::member_requests::RollCalls;
+use super::member_requests::MemberRequests;
 use crate::gateway::send_event::{Presence, SendEvent};
 use crate::id::GuildId;
 
 #[derive(Debug)]
 pub(super) struct Outbox {
-    orders: VecDeque<String>,
-    roll_calls: RollCalls,
-    /// A roll call went last: they and the others take turns, since there may be thousands of them.
-    others_turn: bool,
-    /// The latest presence, which a new identify carries too.
+    events: VecDeque<String>,
+    /// Requests for all members of a guild, which have a limit of their own.
+    member_requests: MemberRequests,
+    /// The last payload was a member request. They and the other events take turns, since there may be thousands of them.
+    other_events_first: bool,
+    /// The latest presence, which a new identify contains too.
     presence: Option<Presence>,
-    /// The order that shows it, if it was not there from the start.
-    presence_order: Option<String>,
-    /// Whether that is still to be sent. Only the latest matters.
+    /// The payload that sets it, if it was not set at the start.
+    presence_payload: Option<String>,
+    /// Whether that payload is still to be sent. Only the latest presence matters.
     presence_due: bool,
 }
 
 impl Outbox {
     pub(super) fn new(presence: Option<Presence>) -> Self {
         Outbox {
-            orders: VecDeque::new(),
-            roll_calls: RollCalls::default(),
-            others_turn: false,
+            events: VecDeque::new(),
+            member_requests: MemberRequests::default(),
+            other_events_first: false,
             presence,
-            presence_order: None,
+            presence_payload: None,
             presence_due: false,
         }
     }
 
-    pub(super) fn push(&mut self, now: Instant, order: SendEvent) {
-        match (order.presence, order.all_members_of) {
+    pub(super) fn push(&mut self, now: Instant, event: SendEvent) {
+        match (event.presence, event.all_members_of) {
             (Some(presence), _) => {
                 self.presence = Some(presence);
-                self.presence_order = Some(order.text);
+                self.presence_payload = Some(event.text);
                 self.presence_due = true;
             }
-            (None, Some(guild)) => self.roll_calls.push(now, guild, order.text),
-            (None, None) => self.orders.push_back(order.text),
+            (None, Some(guild)) => self.member_requests.push(now, guild, event.text),
+            (None, None) => self.events.push_back(event.text),
         }
     }
 
-    /// The next order that is no presence; otherwise when there will be one, if that is known.
+    /// Takes the next event that is not a presence. If there is none, returns when there will be one, if that is known.
     pub(super) fn take(&mut self, now: Instant) -> Result<String, Option<Instant>> {
-        if std::mem::take(&mut self.others_turn) {
-            if let Some(order) = self.orders.pop_front() {
-                return Ok(order);
+        if std::mem::take(&mut self.other_events_first) {
+            if let Some(event) = self.events.pop_front() {
+                return Ok(event);
             }
         }
-        match self.roll_calls.take(now) {
-            Ok(order) => {
-                self.others_turn = true;
-                Ok(order)
+        match self.member_requests.take(now) {
+            Ok(request) => {
+                self.other_events_first = true;
+                Ok(request)
             }
-            Err(at) => self.orders.pop_front().ok_or(at),
+            Err(at) => self.events.pop_front().ok_or(at),
         }
     }
 
-    /// Orders that were taken and could not be written, in that order.
-    pub(super) fn give_back(&mut self, orders: &[String]) {
-        orders.iter().rev().for_each(|order| self.orders.push_front(order.clone()));
+    /// Puts back events that were taken and could not be written, the oldest first.
+    pub(super) fn give_back(&mut self, events: Vec<String>) {
+        events.into_iter().rev().for_each(|event| self.events.push_front(event));
     }
 
     /// Discord refused a request for all members of this guild.
-    pub(super) fn refused(&mut self, now: Instant, guild: GuildId, retry_after: Duration) {
-        self.roll_calls.refused(now, guild, retry_after);
+    pub(super) fn on_refused(&mut self, now: Instant, guild: GuildId, retry_after: Duration) {
+        self.member_requests.on_refused(now, guild, retry_after);
     }
 
     pub(super) fn presence(&self) -> Option<&Presence> {
@@ -79,28 +80,28 @@ impl Outbox {
         self.presence_due
     }
 
-    /// The order that shows the presence, which is not due any more.
+    /// Returns the payload that sets the presence. It is not due any more.
     pub(super) fn take_presence(&mut self) -> Option<String> {
         self.presence_due = false;
-        self.presence_order.clone()
+        self.presence_payload.clone()
     }
 
-    /// An identify carries the presence, so it need not be sent again.
-    pub(super) fn identified(&mut self) {
+    /// An identify contains the presence, so it is not sent separately.
+    pub(super) fn on_identify(&mut self) {
         self.presence_due = false;
     }
 
-    /// The connection that broke may have swallowed the presence, so it is shown once more.
-    pub(super) fn resumed(&mut self) {
-        self.presence_due = self.presence_order.is_some();
+    /// The presence may be lost with the connection that broke, so it is sent again.
+    pub(super) fn on_resumed(&mut self) {
+        self.presence_due = self.presence_payload.is_some();
     }
 
     pub(super) fn len(&self) -> usize {
-        self.orders.len() + self.roll_calls.len() + usize::from(self.presence_due)
+        self.events.len() + self.member_requests.len() + usize::from(self.presence_due)
     }
 
     #[cfg(test)]
     pub(super) fn guilds_remembered(&self) -> usize {
-        self.roll_calls.guilds_remembered()
+        self.member_requests.guilds_remembered()
     }
 }

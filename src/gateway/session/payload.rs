@@ -1,8 +1,8 @@
-//! The few payloads that the session itself reads and writes.
+//! The payloads that the session itself reads and writes.
 
 use serde::Serialize;
 
-use super::SessionConfig;
+use super::types::SessionConfig;
 use crate::gateway::opcode::Opcode;
 use crate::gateway::send_event::{Presence, payload};
 use crate::id::GuildId;
@@ -19,7 +19,7 @@ object! { Hello {
     heartbeat_interval: required,
 } }
 
-/// What a session needs of <https://docs.discord.com/developers/events/gateway-events#ready>
+/// The fields that a session needs of <https://docs.discord.com/developers/events/gateway-events#ready>
 #[derive(Default)]
 pub(super) struct Ready {
     pub(super) session_id: Option<String>,
@@ -30,7 +30,7 @@ object! { Ready {
     session_id, resume_gateway_url,
 } }
 
-/// What a session needs of <https://docs.discord.com/developers/events/gateway-events#rate-limited>
+/// The fields that a session needs of <https://docs.discord.com/developers/events/gateway-events#rate-limited>
 pub(super) struct RateLimited {
     pub(super) opcode: u64,
     /// Seconds.

@@ -1,4 +1,4 @@
-//! Where to connect next, and when: every path ends, and none becomes a storm.
+//! Where and when to connect next: every failure leads to another attempt, and attempts are limited.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
@@ -7,87 +7,91 @@ use crate::backoff::backoff;
 
 /// The bound of the pauses before it doubles for the first time.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
-/// The longest pause between two attempts, before jitter.
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
-/// A connection that held this long clears the record of failures.
+/// The maximum pause between two attempts, before jitter.
+const MAX_PAUSE: Duration = Duration::from_secs(60);
+/// A connection that was ready for this long resets the backoff.
 const STABLE: Duration = Duration::from_secs(60);
-/// No more than this many attempts in a minute, however the dice fall.
-const ATTEMPTS_A_MINUTE: usize = 6;
-/// This many resumes that reached Discord and came to nothing end the session.
-const RESUMES_REFUSED: u32 = 4;
-/// This many of them (or failures to connect) and the main address is tried instead of the session's own.
-const RESUME_ADDRESS_TRIES: u32 = 2;
+/// The maximum number of attempts in a minute, whatever the jitter is.
+const MAX_ATTEMPTS_PER_MINUTE: usize = 6;
+/// After this many failed resumes in a row the session is given up.
+const MAX_FAILED_RESUMES: u32 = 4;
+/// After this many failed resumes, or attempts that did not reach Discord, the main address is tried instead of the
+/// session's own.
+const RESUME_URL_TRIES: u32 = 2;
 
 #[derive(Debug, Default)]
-pub(super) struct Ladder {
+pub(super) struct Reconnect {
     /// Attempts since the last stable connection.
     attempts: u32,
-    /// Attempts in a row that found nobody.
-    unreached: u32,
-    /// Resumes that were sent and came to nothing.
-    fruitless: u32,
-    opened: VecDeque<Instant>,
+    /// Attempts in a row that did not reach Discord.
+    unreachable: u32,
+    /// Resumes in a row that reached Discord and failed.
+    failed_resumes: u32,
+    /// When the latest attempts were made, oldest first.
+    recent: VecDeque<Instant>,
 }
 
-impl Ladder {
-    /// How many attempts were made since the last stable connection.
+impl Reconnect {
+    /// The number of attempts since the last stable connection.
     pub(super) fn attempts(&self) -> u32 {
         self.attempts
     }
 
-    /// When to try next: full jitter under a doubling bound, the first time at once.
-    pub(super) fn pause(&mut self, now: Instant, jitter: f64) -> Instant {
+    /// Returns when to try next: the first time at once, then after a backoff with full jitter.
+    pub(super) fn next_attempt(&mut self, now: Instant, jitter: f64) -> Instant {
         let pause = match self.attempts {
             0 => Duration::ZERO,
-            n => backoff(n, FIRST_PAUSE, LONGEST_PAUSE, jitter),
+            n => backoff(n, FIRST_PAUSE, MAX_PAUSE, jitter),
         };
         self.attempts = self.attempts.saturating_add(1);
         now + pause
     }
 
-    /// Not before this, whatever the reason to connect is.
+    /// No attempt before this time, whatever its cause is.
     pub(super) fn earliest(&self) -> Option<Instant> {
-        let first = self.opened.len().checked_sub(ATTEMPTS_A_MINUTE)?;
-        Some(self.opened[first] + Duration::from_secs(60))
+        let first = self.recent.len().checked_sub(MAX_ATTEMPTS_PER_MINUTE)?;
+        Some(self.recent[first] + Duration::from_secs(60))
     }
 
-    pub(super) fn opening(&mut self, now: Instant) {
-        if self.opened.len() == ATTEMPTS_A_MINUTE {
-            self.opened.pop_front();
+    pub(super) fn record_attempt(&mut self, now: Instant) {
+        if self.recent.len() == MAX_ATTEMPTS_PER_MINUTE {
+            self.recent.pop_front();
         }
-        self.opened.push_back(now);
+        self.recent.push_back(now);
     }
 
-    pub(super) fn unreached(&mut self) {
-        self.unreached = self.unreached.saturating_add(1);
+    /// An attempt did not reach Discord.
+    pub(super) fn record_unreachable(&mut self) {
+        self.unreachable = self.unreachable.saturating_add(1);
     }
 
-    pub(super) fn reached(&mut self) {
-        self.unreached = 0;
+    /// An attempt reached Discord.
+    pub(super) fn record_reached(&mut self) {
+        self.unreachable = 0;
     }
 
-    /// A resume came to nothing. True when it is time to give the session up.
-    pub(super) fn fruitless(&mut self) -> bool {
-        self.fruitless += 1;
-        self.fruitless >= RESUMES_REFUSED
+    /// A resume failed. Returns whether to give the session up.
+    pub(super) fn resume_failed(&mut self) -> bool {
+        self.failed_resumes += 1;
+        self.failed_resumes >= MAX_FAILED_RESUMES
     }
 
-    /// Ready or resumed.
-    pub(super) fn arrived(&mut self) {
-        self.fruitless = 0;
+    /// The session is ready or resumed.
+    pub(super) fn record_connected(&mut self) {
+        self.failed_resumes = 0;
     }
 
-    /// The connection ended that had been good since then.
-    pub(super) fn left(&mut self, now: Instant, good_since: Instant) {
-        if now.saturating_duration_since(good_since) >= STABLE {
+    /// The connection ended, which was ready since then.
+    pub(super) fn record_end(&mut self, now: Instant, ready_since: Instant) {
+        if now.saturating_duration_since(ready_since) >= STABLE {
             self.attempts = 0;
         }
     }
 
-    /// Whether to resume at the session's own address, or at the main one for once.
-    pub(super) fn at_resume_address(&self) -> bool {
-        self.fruitless < RESUME_ADDRESS_TRIES
-            && (self.unreached < RESUME_ADDRESS_TRIES || self.unreached % 2 == 1)
+    /// Whether to resume at the session's own address. While Discord cannot be reached, the two addresses take turns.
+    pub(super) fn uses_resume_url(&self) -> bool {
+        self.failed_resumes < RESUME_URL_TRIES
+            && (self.unreachable < RESUME_URL_TRIES || self.unreachable % 2 == 1)
     }
 }
 
@@ -98,57 +102,57 @@ mod tests {
     #[test]
     fn the_first_attempt_is_made_at_once_and_later_ones_under_a_doubling_bound() {
         let now = Instant::now();
-        let mut ladder = Ladder::default();
-        let bounds: Vec<u64> = (0..9).map(|_| (ladder.pause(now, 1.0) - now).as_secs()).collect();
+        let mut reconnect = Reconnect::default();
+        let bounds: Vec<u64> = (0..9).map(|_| (reconnect.next_attempt(now, 1.0) - now).as_secs()).collect();
         assert_eq!(bounds, [0, 2, 4, 8, 16, 32, 60, 60, 60]);
-        assert_eq!(ladder.pause(now, 0.0), now, "full jitter");
+        assert_eq!(reconnect.next_attempt(now, 0.0), now, "full jitter");
     }
 
     #[test]
     fn only_a_stable_connection_resets_the_pauses() {
         let now = Instant::now();
-        let mut ladder = Ladder::default();
+        let mut reconnect = Reconnect::default();
         for _ in 0..5 {
-            ladder.pause(now, 1.0);
+            reconnect.next_attempt(now, 1.0);
         }
-        ladder.left(now + Duration::from_secs(59), now);
-        assert_eq!(ladder.attempts(), 5);
-        ladder.left(now + Duration::from_secs(60), now);
-        assert_eq!(ladder.attempts(), 0);
+        reconnect.record_end(now + Duration::from_secs(59), now);
+        assert_eq!(reconnect.attempts(), 5);
+        reconnect.record_end(now + Duration::from_secs(60), now);
+        assert_eq!(reconnect.attempts(), 0);
     }
 
     #[test]
-    fn a_minute_holds_a_handful_of_attempts_at_most() {
+    fn at_most_six_attempts_are_made_in_a_minute() {
         let now = Instant::now();
-        let mut ladder = Ladder::default();
-        assert_eq!(ladder.earliest(), None);
+        let mut reconnect = Reconnect::default();
+        assert_eq!(reconnect.earliest(), None);
         for n in 0..6 {
-            ladder.opening(now + Duration::from_secs(n));
+            reconnect.record_attempt(now + Duration::from_secs(n));
         }
-        assert_eq!(ladder.earliest(), Some(now + Duration::from_secs(60)));
-        ladder.opening(now + Duration::from_secs(60));
-        assert_eq!(ladder.earliest(), Some(now + Duration::from_secs(61)));
+        assert_eq!(reconnect.earliest(), Some(now + Duration::from_secs(60)));
+        reconnect.record_attempt(now + Duration::from_secs(60));
+        assert_eq!(reconnect.earliest(), Some(now + Duration::from_secs(61)));
     }
 
     #[test]
-    fn a_dead_resume_address_is_left_for_the_main_one() {
-        let mut ladder = Ladder::default();
+    fn an_unreachable_resume_address_takes_turns_with_the_main_one() {
+        let mut reconnect = Reconnect::default();
         let mut tried = Vec::new();
         for _ in 0..6 {
-            tried.push(ladder.at_resume_address());
-            ladder.unreached();
+            tried.push(reconnect.uses_resume_url());
+            reconnect.record_unreachable();
         }
         assert_eq!(tried, [true, true, false, true, false, true]);
     }
 
     #[test]
-    fn resumes_that_lead_nowhere_end_at_the_main_address_and_then_with_the_session() {
-        let mut ladder = Ladder::default();
-        assert!(!ladder.fruitless() && ladder.at_resume_address());
-        assert!(!ladder.fruitless() && !ladder.at_resume_address());
-        assert!(!ladder.fruitless());
-        assert!(ladder.fruitless(), "the fourth gives up");
-        ladder.arrived();
-        assert!(ladder.at_resume_address());
+    fn failed_resumes_lead_to_the_main_address_and_then_end_the_session() {
+        let mut reconnect = Reconnect::default();
+        assert!(!reconnect.resume_failed() && reconnect.uses_resume_url());
+        assert!(!reconnect.resume_failed() && !reconnect.uses_resume_url());
+        assert!(!reconnect.resume_failed());
+        assert!(reconnect.resume_failed(), "the fourth gives up");
+        reconnect.record_connected();
+        assert!(reconnect.uses_resume_url());
     }
 }

@@ -1,35 +1,35 @@
-//! How many sends fit into a sliding window.
+//! A limit on the number of payloads in a sliding window.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-/// At most `count` in any `window`.
+/// At most `count` payloads in any `window`.
 #[derive(Debug)]
-pub(super) struct Quota {
+pub(super) struct SendLimit {
     count: usize,
     window: Duration,
-    taken: VecDeque<Instant>,
+    sent: VecDeque<Instant>,
 }
 
-impl Quota {
+impl SendLimit {
     pub(super) fn new(count: usize, window: Duration) -> Self {
-        Quota { count, window, taken: VecDeque::new() }
+        SendLimit { count, window, sent: VecDeque::new() }
     }
 
-    /// Whether one fits now while `reserve` places stay free; if not, when it will.
-    pub(super) fn next(&mut self, now: Instant, reserve: usize) -> Result<(), Instant> {
-        while self.taken.front().is_some_and(|t| *t + self.window <= now) {
-            self.taken.pop_front();
+    /// Whether a payload may be sent now if `reserve` others must still be possible. If not, returns when it may.
+    pub(super) fn check(&mut self, now: Instant, reserve: usize) -> Result<(), Instant> {
+        while self.sent.front().is_some_and(|t| *t + self.window <= now) {
+            self.sent.pop_front();
         }
         let usable = self.count.saturating_sub(reserve).max(1);
-        if self.taken.len() < usable {
+        if self.sent.len() < usable {
             return Ok(());
         }
-        Err(self.taken[self.taken.len() - usable] + self.window)
+        Err(self.sent[self.sent.len() - usable] + self.window)
     }
 
-    pub(super) fn take(&mut self, now: Instant) {
-        self.taken.push_back(now);
+    pub(super) fn record(&mut self, now: Instant) {
+        self.sent.push_back(now);
     }
 }
 
@@ -38,17 +38,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_window_ever_holds_more_than_the_quota() {
+    fn no_window_ever_holds_more_than_the_limit() {
         let start = Instant::now();
         let second = Duration::from_secs(1);
-        let mut quota = Quota::new(3, 10 * second);
-        let mut taken = Vec::new();
+        let mut limit = SendLimit::new(3, 10 * second);
+        let mut sent = Vec::new();
         let mut now = start;
         while now < start + 100 * second {
-            match quota.next(now, 1) {
+            match limit.check(now, 1) {
                 Ok(()) => {
-                    quota.take(now);
-                    taken.push(now);
+                    limit.record(now);
+                    sent.push(now);
                     now += second;
                 }
                 Err(at) => {
@@ -57,7 +57,7 @@ mod tests {
                 }
             }
         }
-        assert_eq!(taken.len(), 20, "two in any ten seconds");
-        assert!(taken.windows(3).all(|w| w[2] - w[0] >= 10 * second));
+        assert_eq!(sent.len(), 20, "two in any ten seconds");
+        assert!(sent.windows(3).all(|w| w[2] - w[0] >= 10 * second));
     }
 }

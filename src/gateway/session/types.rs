@@ -5,13 +5,50 @@ use std::fmt;
 use std::time::{Instant, SystemTime};
 
 use crate::gateway::close_code::After;
-use crate::gateway::intents;
-use crate::gateway::send_event::SendEvent;
+use crate::gateway::intents::{self, Intents};
+use crate::gateway::send_event::{Presence, SendEvent};
+use crate::gateway::shard_id::ShardId;
+use crate::token::Token;
 
-/// One reading of both clocks.
+/// What a session identifies with.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct SessionConfig {
+    /// The bot's token.
+    pub token: Token,
+    /// The intents to request.
+    pub intents: Intents,
+    /// The shard's index, and the number of shards.
+    pub shard: ShardId,
+    /// The presence at the start.
+    pub presence: Option<Presence>,
+}
+
+impl SessionConfig {
+    /// Creates the configuration of a bot's only shard, without a presence.
+    pub fn new(token: Token, intents: Intents) -> Self {
+        SessionConfig { token, intents, shard: ShardId::default(), presence: None }
+    }
+}
+
+/// The state of a session, for programs and probes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum State {
+    /// There is no connection. The session waits for the next attempt.
+    Disconnected,
+    /// From the opening of a socket until READY or RESUMED.
+    Connecting,
+    /// The session has identified or resumed.
+    Ready,
+    /// The session is over.
+    Stopped,
+}
+
+/// The time on both clocks.
 ///
-/// The monotonic one decides everything. The wall clock stamps a [`Gap`], and a jump between the two
-/// raises the suspicion that the machine slept.
+/// The monotonic clock decides everything. The wall clock gives the times of a [`Gap`]. When the two drift apart, the
+/// machine may have been suspended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Now {
     /// The monotonic clock.
@@ -21,38 +58,38 @@ pub struct Now {
 }
 
 /// What happened to a session.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Input<'t> {
-    /// Nothing happened until the deadline: all that arrived was read, unless there is backpressure.
+    /// There was nothing to read: all that arrived was read, unless there is backpressure.
     Timeout,
-    /// The socket that was asked for is open.
+    /// The socket that was requested is open.
     Opened,
-    /// It could not be opened, for this reason.
-    OpenFailed(&'t str),
-    /// The socket may not be opened before then; ask again. Counts as no attempt.
+    /// The socket could not be opened, for this reason.
+    OpenFailed(String),
+    /// The socket may not be opened before this time. It does not count as an attempt.
     Postponed(Instant),
-    /// A text frame came.
+    /// A text frame arrived.
     Text(&'t str),
-    /// Some bytes of a frame came, which is a sign of life.
+    /// A part of a frame arrived, or a ping: the peer is alive.
     Bytes,
     /// A frame arrived that is not a text frame.
-    InvalidFrame(&'t str),
-    /// The socket is gone, with a close code and reason if the peer gave one.
+    InvalidFrame(&'static str),
+    /// The connection ended.
     Closed {
-        /// The close code.
+        /// The peer's close code, if it sent one.
         code: Option<u16>,
         /// The peer's reason, or what happened to the socket.
-        reason: &'t str,
+        reason: String,
     },
     /// The program sends an event to the gateway.
-    SendEvent(&'t SendEvent),
-    /// The socket broke before these orders were written, the oldest first: they go out over the next one.
-    Unsent(&'t [String]),
+    SendEvent(SendEvent),
+    /// The socket broke before these send events were written, the oldest first. They go out over the next connection.
+    Unsent(Vec<String>),
     /// The program is slower than Discord, so reading stops; or it has caught up and reading continues. See
     /// [`Session::reads_under_backpressure`](super::Session::reads_under_backpressure).
     Backpressure(Backpressure),
-    /// The user wants to stop.
+    /// The program stops the shard.
     Stop(Stop),
 }
 
@@ -75,12 +112,12 @@ pub enum Stop {
     KeepSession,
 }
 
-/// What to do now, in order, and the event to hand over after that.
+/// What to do now, in order, and the event to deliver after that.
 #[derive(Debug, Default)]
 pub struct Step<'t> {
     /// The actions, in order.
     pub actions: Vec<Action>,
-    /// The event to hand over once the actions are done.
+    /// The event to deliver after the actions.
     pub dispatch: Option<Dispatch<'t>>,
 }
 
@@ -107,27 +144,27 @@ impl<'t> Dispatch<'t> {
     }
 }
 
-/// Something for the driver to do.
+/// Something that the driver has to do.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Action {
-    /// Open a socket, then tell `Opened`, `OpenFailed` or `Postponed`.
+    /// Open a socket, then pass `Opened`, `OpenFailed` or `Postponed`.
     Open(Target),
     /// Send this text.
     Send(String),
     /// Send this text, a send event of the program. If it cannot be written, give it back with `Unsent`.
     SendEvent(String),
-    /// Send this text, which is the identify that the permit was for.
+    /// Send this text, the identify that the permit was for.
     Identify(String),
-    /// Close the socket with this code and forget it; tell nothing.
+    /// Close the socket with this code and drop it. No input follows from it.
     Close(u16),
-    /// Tell the user.
+    /// Report this to the program.
     Notice(Notice),
-    /// The session is over for good.
+    /// The session is over.
     Stop(Ended),
 }
 
-/// The token is inside identify and resume, so no payload is shown.
+/// Identify and resume contain the token, so no payload is shown.
 impl fmt::Debug for Action {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -142,24 +179,24 @@ impl fmt::Debug for Action {
     }
 }
 
-/// What a socket is wanted for.
+/// What a socket is opened for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// To resume, at this address, or at the main one.
+    /// To resume, at this address or at the main one.
     Resume(Option<String>),
     /// To identify, at the main address, with a permit.
     Identify {
-        /// Whether this shard was logged in before.
+        /// Whether this shard was ready before.
         was_ready: bool,
     },
 }
 
-/// Why a session ended for good.
+/// Why a session is over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ended {
     /// The program stopped it.
     Requested,
-    /// Discord closed with a code that trying again does not mend.
+    /// Discord closed the connection with a code after which a retry is of no use.
     Refused {
         /// The close code.
         code: u16,
@@ -168,26 +205,26 @@ pub enum Ended {
     },
 }
 
-/// A turn in a shard's life.
+/// A change of a shard's connection or session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Notice {
-    /// Logged in with a new session, or back in the old one with everything replayed.
+    /// The shard is ready: it has a new session, or the old session was resumed and everything was replayed.
     Connected {
-        /// Whether it is the old session.
+        /// Whether the old session was resumed.
         resumed: bool,
     },
     /// The connection ended.
     Disconnected(Disconnected),
-    /// Events were lost, or may have been: comes between the last event of the old session and the READY of the new one.
+    /// Events were lost, or may have been. Comes between the last event of the old session and the READY of the new one.
     Gap(Gap),
-    /// Not connected; the next attempt is made then.
+    /// There is no connection, and the next attempt has a time.
     Waiting {
-        /// When.
+        /// The time of the next attempt.
         until: Instant,
-        /// What went wrong.
+        /// Why the connection ended or could not be made.
         why: String,
-        /// How many attempts were made since the last stable connection.
+        /// The number of attempts since the last stable connection.
         attempts: u32,
     },
 }
@@ -196,28 +233,28 @@ pub enum Notice {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Disconnected {
-    /// The peer's close code, if it gave one.
+    /// The peer's close code, if it sent one.
     pub code: Option<u16>,
     /// The peer's reason, or what happened to the socket.
     pub reason: String,
-    /// What it means, in a sentence.
+    /// Why the connection ended, in a sentence.
     pub why: String,
-    /// What follows.
+    /// What the shard does next.
     pub after: After,
 }
 
-/// A stretch of time whose events are lost, or may be.
+/// A period whose events are lost, or may be.
 ///
-/// The times are those of the wall clock, so that the history between them can be fetched by REST.
+/// The times are those of the wall clock, so that the missed history can be fetched by REST.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Gap {
-    /// The last sequence number of the session that was lost.
+    /// The last sequence number of the lost session.
     pub last_seq: Option<u64>,
-    /// Everything that was sent before this has come: it is when the last acknowledged heartbeat left.
+    /// Everything that Discord sent before this time was received. It is when the last acknowledged heartbeat was sent.
     pub since: SystemTime,
     /// When the new session began.
     pub until: SystemTime,
-    /// Why it was lost.
+    /// Why the session was lost.
     pub why: String,
 }

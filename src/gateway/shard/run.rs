@@ -1,8 +1,24 @@
+use std::time::Instant;
+
+use super::shard::{MAX_READ_TIME, Next, Shard};
+use super::sink::Sink;
+use crate::error::Error;
+use crate::gateway::session::{Input, Now};
+use crate::gateway::socket::Received;
+
 impl Shard {
-    /// One turn: wait for what comes next, tell the session, do what it says. True when the shard is done.
-    fn turn(&mut self, sink: &mut dyn Sink) -> Result<bool, Error> {
-        let next = self.next(sink);
-        let step = self.session.handle(self.now, next.input());
+    /// One turn: waits for the next input, passes it to the session, and carries out what the session returns.
+    /// Returns true when the shard is done.
+    pub(super) fn turn(&mut self, sink: &mut dyn Sink) -> Result<bool, Error> {
+        let text;
+        let input = match self.next(sink) {
+            Next::Text(frame) => {
+                text = frame;
+                Input::Text(&text)
+            }
+            Next::Input(input) => input,
+        };
+        let step = self.session.handle(self.now, input);
         for action in step.actions {
             if self.carry_out(action, sink)? {
                 return Ok(true);
@@ -14,22 +30,22 @@ impl Shard {
         Ok(false)
     }
 
-    /// Exactly one input: what was left over, what was already read, or what comes within the deadline.
+    /// Returns exactly one input: a pending one, one that was read before, or what happens until the deadline.
     fn next(&mut self, sink: &mut dyn Sink) -> Next {
         if let Some(next) = self.pending.pop_front() {
             return next;
         }
-        if let Some(next) = self.buffered() {
+        if let Some(next) = self.read_buffered() {
             return next;
         }
-        // About to wait: what was collected goes to the user, and what the user wants is looked at.
-        self.tell_health();
+        // Before it waits, the shard delivers the collected events and reads the program's requests.
+        self.update_health();
         let backpressure = sink.flush();
         let next = if backpressure != self.backpressure {
             self.backpressure = backpressure;
-            Next::Backpressure(backpressure)
+            Input::Backpressure(backpressure).into()
         } else if let Some(request) = self.requests.take() {
-            request
+            request.into()
         } else {
             self.wait(sink)
         };
@@ -37,21 +53,21 @@ impl Shard {
         next
     }
 
-    /// Waits until something comes, but not past the session's deadline.
+    /// Waits for something to happen, but not longer than until the session's deadline.
     fn wait(&mut self, sink: &mut dyn Sink) -> Next {
-        let longest = Instant::now() + MAX_READ_TIME;
-        let deadline = self.session.deadline().map_or(longest, |at| at.min(longest));
+        let latest = Instant::now() + MAX_READ_TIME;
+        let deadline = self.session.deadline().map_or(latest, |at| at.min(latest));
         let timeout = deadline.saturating_duration_since(Instant::now());
         let reads = self.reads();
         match &mut self.socket {
-            None => self.requests.wait(timeout),
+            None => self.requests.wait(timeout).into(),
             Some(_) if !reads => {
                 sink.wait_for_room(timeout);
-                self.unread()
+                self.check_connection()
             }
             Some(socket) => match socket.read(deadline) {
-                Received::NoFrame => self.silence(),
-                received => self.received(received),
+                Received::NoFrame => self.on_no_frame(),
+                received => self.on_received(received),
             },
         }
     }

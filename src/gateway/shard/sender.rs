@@ -1,4 +1,4 @@
-//! What other threads ask of a shard.
+//! The queue of what other threads ask of a shard.
 
 use std::fmt;
 use std::sync::Arc;
@@ -6,24 +6,18 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
 
-use super::Next;
 use crate::error::Error;
 use crate::gateway::send_event::SendEvent;
-use crate::gateway::session::Stop;
+use crate::gateway::session::{Input, Stop};
 
-/// Orders that may wait for a shard. At 120 sends a minute this is over half an hour's work.
-const MOST_WAITING: usize = 4096;
-
-enum Request {
-    SendEvent(SendEvent),
-    Stop(Stop),
-}
+/// The maximum number of send events that wait for a shard. At 120 payloads a minute they take over half an hour.
+const MAX_WAITING: usize = 4096;
 
 /// Sends events over a shard and stops it, from any thread. The shard reads its queue within
 /// [`MAX_READ_TIME`](super::MAX_READ_TIME).
 #[derive(Clone)]
 pub struct ShardSender {
-    sender: Sender<Request>,
+    sender: Sender<Input<'static>>,
     waiting: Arc<AtomicUsize>,
 }
 
@@ -38,29 +32,30 @@ impl ShardSender {
     ///
     /// # Errors
     ///
-    /// [`Error::Stopped`] when the shard has ended, [`Error::Busy`] when thousands of events are waiting already.
+    /// [`Error::Stopped`] when the shard has ended, [`Error::Busy`] when thousands of events wait to be sent.
     pub fn send(&self, event: SendEvent) -> Result<(), Error> {
-        if self.waiting.load(Ordering::Relaxed) >= MOST_WAITING {
+        if self.waiting.load(Ordering::Relaxed) >= MAX_WAITING {
             return Err(Error::Busy {
                 problem: format!(
-                    "{MOST_WAITING} gateway payloads are waiting to be sent and Discord takes 120 a minute: send fewer"
+                    "{MAX_WAITING} gateway payloads are waiting to be sent and Discord takes 120 a minute: send fewer"
                 ),
             });
         }
         self.waiting.fetch_add(1, Ordering::Relaxed);
-        self.sender.send(Request::SendEvent(event)).map_err(|_| Error::Stopped)
+        self.sender.send(Input::SendEvent(event)).map_err(|_| Error::Stopped)
     }
 
-    /// Ends the shard. It is no error if it has ended already.
+    /// Stops the shard. Does nothing when it has ended.
     pub fn stop(&self, stop: Stop) {
-        // The other end is gone only when the shard is.
-        let _ = self.sender.send(Request::Stop(stop));
+        // Sending fails only when the shard was dropped.
+        let _ = self.sender.send(Input::Stop(stop));
     }
 }
 
+/// The shard's end of the queue.
 pub(super) struct Requests {
     sender: ShardSender,
-    receiver: Receiver<Request>,
+    receiver: Receiver<Input<'static>>,
 }
 
 impl Requests {
@@ -73,29 +68,20 @@ impl Requests {
         self.sender.clone()
     }
 
-    pub(super) fn take(&self) -> Option<Next> {
-        self.receiver.try_recv().ok().map(Next::from)
+    pub(super) fn take(&self) -> Option<Input<'static>> {
+        self.receiver.try_recv().ok()
     }
 
-    pub(super) fn wait(&self, timeout: Duration) -> Next {
+    pub(super) fn wait(&self, timeout: Duration) -> Input<'static> {
         match self.receiver.recv_timeout(timeout) {
-            Ok(request) => request.into(),
-            // Never disconnected: this struct holds a sender.
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => Next::Timeout,
+            Ok(request) => request,
+            // The channel is never disconnected, because this struct holds a sender.
+            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => Input::Timeout,
         }
     }
 
-    /// So many events of those given are still to be sent.
-    pub(super) fn left(&self, in_session: usize) {
-        self.sender.waiting.store(in_session, Ordering::Relaxed);
-    }
-}
-
-impl From<Request> for Next {
-    fn from(request: Request) -> Next {
-        match request {
-            Request::SendEvent(event) => Next::SendEvent(event),
-            Request::Stop(stop) => Next::Stop(stop),
-        }
+    /// Sets the number of events that still wait to be sent.
+    pub(super) fn set_waiting(&self, count: usize) {
+        self.sender.waiting.store(count, Ordering::Relaxed);
     }
 }

@@ -5,10 +5,19 @@
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
+use std::time::Instant;
 
 use tungstenite::protocol::CloseFrame;
 
+use super::shard::{Next, with_query};
+use super::sink::Collected;
 use super::*;
+use crate::error::Error;
+use crate::gateway::ShardId;
+use crate::gateway::close_code::After;
+use crate::gateway::session::{Action, Ended, Input, Notice, Now, State, Stop, Target};
+use crate::gateway::socket::{Socket, SocketConfig};
+use crate::{Intents, Token};
 
 /// Answers always the same, and notes when.
 struct Door {
@@ -83,7 +92,7 @@ fn what_comes_of_opening_a_socket_happens_when_it_is_known() {
         let door = Door::new(url, answer);
         let mut shard = shard(door.clone());
         let action = Action::Open(Target::Identify { was_ready: false });
-        shard.carry_out(action, &mut sink::Collected::default()).unwrap();
+        shard.carry_out(action, &mut Collected::default()).unwrap();
         assert_eq!(shard.pending.len(), 1);
         assert!(shard.now.mono >= door.asked.lock().unwrap().unwrap());
     }
@@ -93,7 +102,7 @@ fn what_comes_of_opening_a_socket_happens_when_it_is_known() {
 fn an_identify_counts_from_when_it_left() {
     let mut shard = shard(Door::new(nobody(), open));
     let before = Instant::now();
-    shard.carry_out(Action::Identify("{}".into()), &mut sink::Collected::default()).unwrap();
+    shard.carry_out(Action::Identify("{}".into()), &mut Collected::default()).unwrap();
     assert!(shard.now.mono >= before);
 }
 
@@ -109,7 +118,7 @@ fn a_probe_during_a_long_attempt_sees_that_the_shard_is_connecting() {
     let mut shard = shard(Door::new(nobody(), probe));
     *HEALTH.lock().unwrap() = Some(shard.health());
     assert_eq!(shard.health().state(), State::Disconnected);
-    shard.turn(&mut sink::Collected::default()).unwrap();
+    shard.turn(&mut Collected::default()).unwrap();
     assert_eq!(*SEEN.lock().unwrap(), Some(State::Connecting));
 }
 
@@ -122,7 +131,7 @@ fn a_ping_is_a_sign_of_life_that_probes_see() {
         while websocket.read().is_ok() {}
     });
     let mut shard = shard(Door::new(url, open));
-    let mut sink = sink::Collected::default();
+    let mut sink = Collected::default();
     while shard.socket.is_none() {
         shard.turn(&mut sink).unwrap();
     }
@@ -139,7 +148,7 @@ fn a_shard_that_was_refused_asks_again_when_it_is_run_again() {
     let door = Door::new(nobody(), refuse);
     let mut shard = shard(door.clone());
     for _ in 0..2 {
-        let error = shard.run(&mut sink::Collected::default()).unwrap_err();
+        let error = shard.run(&mut Collected::default()).unwrap_err();
         assert_eq!(error.to_string(), "not now");
         assert!(door.asked.lock().unwrap().take().is_some());
     }
@@ -150,7 +159,7 @@ fn a_shard_whose_address_is_wrong_tries_again_when_it_is_run_again() {
     let door = Door::new("https://no.gateway".into(), open);
     let mut shard = shard(door.clone());
     for _ in 0..2 {
-        shard.run(&mut sink::Collected::default()).unwrap_err();
+        shard.run(&mut Collected::default()).unwrap_err();
         assert!(door.asked.lock().unwrap().take().is_some());
     }
 }
@@ -160,8 +169,8 @@ fn a_shard_that_was_stopped_says_so_when_it_is_run_again() {
     let later: fn(&str) -> Admission = |_| Admission::Wait { until: Instant::now() };
     let mut shard = shard(Door::new(nobody(), later));
     shard.sender().stop(Stop::EndSession);
-    shard.run(&mut sink::Collected::default()).unwrap();
-    assert!(matches!(shard.run(&mut sink::Collected::default()), Err(Error::Stopped)));
+    shard.run(&mut Collected::default()).unwrap();
+    assert!(matches!(shard.run(&mut Collected::default()), Err(Error::Stopped)));
     assert!(Iterator::next(&mut shard).is_none());
 }
 
@@ -186,12 +195,12 @@ fn somebody_who_takes_nothing_and_talks_on_and_on_is_cut_short() {
     let url = somebody(|websocket| while websocket.send("{}".into()).is_ok() {});
     let mut shard = shard(Door::new(url, open));
     while shard.socket.is_none() {
-        shard.turn(&mut sink::Collected::default()).unwrap();
+        shard.turn(&mut Collected::default()).unwrap();
     }
     let socket = shard.socket.take().unwrap();
-    shard.last_words(socket, "sending failed");
+    shard.read_close_frame(socket, "sending failed");
     assert!(
-        matches!(shard.pending.pop_back(), Some(Next::Closed { code: None, reason }) if reason == "sending failed")
+        matches!(shard.pending.pop_back(), Some(Next::Input(Input::Closed { code: None, reason })) if reason == "sending failed")
     );
 }
 
@@ -207,10 +216,10 @@ fn the_close_code_is_found_behind_what_somebody_said_who_takes_nothing() {
     let mut shard = shard(Door::new(url.clone(), open));
     let socket = Socket::open(&url, &SocketConfig::default()).unwrap();
     told.recv().unwrap();
-    shard.last_words(socket, "sending failed");
+    shard.read_close_frame(socket, "sending failed");
     assert!(matches!(shard.pending.pop_front(), Some(Next::Text(text)) if text.as_str() == "{}"));
     assert!(
-        matches!(shard.pending.pop_front(), Some(Next::Closed { code: Some(4009), reason }) if reason == "too late")
+        matches!(shard.pending.pop_front(), Some(Next::Input(Input::Closed { code: Some(4009), reason })) if reason == "too late")
     );
 }
 
@@ -223,10 +232,12 @@ fn orders_that_a_broken_socket_does_not_take_are_given_back_in_their_order() {
     while socket.send("{}").is_ok() {}
     shard.socket = Some(socket);
     for order in ["first", "second", "third"] {
-        shard.carry_out(Action::SendEvent(order.into()), &mut sink::Collected::default()).unwrap();
+        shard.carry_out(Action::SendEvent(order.into()), &mut Collected::default()).unwrap();
     }
-    assert!(matches!(shard.pending.pop_front(), Some(Next::Closed { .. })));
-    let Some(Next::Unsent(orders)) = shard.pending.pop_front() else { panic!("nothing was given back") };
+    assert!(matches!(shard.pending.pop_front(), Some(Next::Input(Input::Closed { .. }))));
+    let Some(Next::Input(Input::Unsent(orders))) = shard.pending.pop_front() else {
+        panic!("nothing was given back")
+    };
     assert_eq!(orders, ["first", "second", "third"]);
     assert!(shard.pending.is_empty());
 }
@@ -244,7 +255,7 @@ fn a_permit_is_used_or_given_back_and_never_both() {
         let mut shard = shard(door.clone());
         let connect = Action::Open(Target::Identify { was_ready: false });
         for action in [Some(connect), end].into_iter().flatten() {
-            shard.carry_out(action, &mut sink::Collected::default()).unwrap();
+            shard.carry_out(action, &mut Collected::default()).unwrap();
         }
         drop(shard);
         assert_eq!(*door.permits.lock().unwrap(), permits);
@@ -256,7 +267,7 @@ fn a_permit_for_a_socket_that_could_not_be_opened_is_given_back() {
     let door = Door::new(nobody(), open);
     let mut shard = shard(door.clone());
     let action = Action::Open(Target::Identify { was_ready: false });
-    shard.carry_out(action, &mut sink::Collected::default()).unwrap();
+    shard.carry_out(action, &mut Collected::default()).unwrap();
     assert_eq!(*door.permits.lock().unwrap(), (0, 1));
 }
 
@@ -264,7 +275,7 @@ fn a_permit_for_a_socket_that_could_not_be_opened_is_given_back() {
 fn a_permit_is_none_of_a_resumes_concern() {
     let door = Door::new(nobody(), open);
     let mut shard = shard(door.clone());
-    shard.carry_out(Action::Open(Target::Resume(None)), &mut sink::Collected::default()).unwrap();
+    shard.carry_out(Action::Open(Target::Resume(None)), &mut Collected::default()).unwrap();
     drop(shard);
     assert_eq!(*door.permits.lock().unwrap(), (0, 0));
 }

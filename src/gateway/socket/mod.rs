@@ -130,7 +130,7 @@ impl Socket {
     /// tungstenite's buffer grows to the size of the biggest message and stays so, and a bot in a big guild gets one of
     /// many megabytes, once. Worth calling when nothing has come for a while.
     #[must_use]
-    pub fn slim(mut self) -> Socket {
+    pub fn shrink(mut self) -> Socket {
         let is_empty = self.websocket.get_ref().frames_read() == self.frames_taken;
         if !self.has_grown || !is_empty || !self.can_send() {
             return self;

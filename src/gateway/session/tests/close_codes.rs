@@ -58,7 +58,8 @@ fn without_a_session_there_is_nothing_to_resume() {
 fn code_and_reason_are_told_to_the_user() {
     let it = Scenario::ready();
     let mut session = it.session;
-    let step = session.handle(it.now, Input::Closed { code: Some(4004), reason: "Authentication failed." });
+    let step =
+        session.handle(it.now, Input::Closed { code: Some(4004), reason: "Authentication failed.".into() });
     let [Action::Notice(Notice::Disconnected(end)), Action::Stop(ended)] = &step.actions[..] else {
         panic!("{step:?}")
     };

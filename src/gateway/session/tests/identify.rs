@@ -89,5 +89,9 @@ fn a_postponed_socket_is_asked_for_again_and_is_no_failed_attempt() {
         assert_eq!(it.session.state(), State::Disconnected);
         assert_eq!(it.run(s(9.0)), [(5_000, "open main, to identify".to_owned())]);
     }
-    assert_eq!(it.input(Input::OpenFailed("refused")), ["open main, to identify"], "at once, as the first");
+    assert_eq!(
+        it.input(Input::OpenFailed("refused".into())),
+        ["open main, to identify"],
+        "at once, as the first"
+    );
 }

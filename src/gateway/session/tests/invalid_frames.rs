@@ -61,6 +61,6 @@ fn inputs_out_of_place_are_ignored() {
     assert_eq!(it.session.position(), None);
     let mut it = Scenario::ready();
     assert_eq!(it.input(Input::Opened), [""; 0]);
-    assert_eq!(it.input(Input::OpenFailed("late")), [""; 0]);
+    assert_eq!(it.input(Input::OpenFailed("late".into())), [""; 0]);
     assert_eq!(it.input(Input::Postponed(it.now.mono)), [""; 0]);
 }

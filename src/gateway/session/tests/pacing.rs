@@ -28,7 +28,7 @@ fn assert_paced(made: &[u128], seed: u64) {
 fn an_outage_of_an_hour_is_met_with_a_handful_of_attempts_a_minute() {
     for seed in 0..50 {
         let made = attempts(Scenario::seeded(seed), 3600.0, |it| {
-            it.input(Input::OpenFailed("unreachable"));
+            it.input(Input::OpenFailed("unreachable".into()));
         });
         assert_paced(&made, seed);
         assert!((60..250).contains(&made.len()), "{} attempts", made.len());
@@ -83,7 +83,7 @@ fn after_a_stable_connection_the_first_attempt_is_made_at_once() {
 fn the_seed_decides_the_pauses() {
     let pauses = |seed| {
         attempts(Scenario::seeded(seed), 600.0, |it| {
-            it.input(Input::OpenFailed("x"));
+            it.input(Input::OpenFailed("x".into()));
         })
     };
     assert_eq!(pauses(1), pauses(1));

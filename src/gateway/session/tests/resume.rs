@@ -55,7 +55,7 @@ fn a_dead_resume_address_is_left_for_the_main_one_and_the_session_kept() {
     it.lose();
     let mut opened = Vec::new();
     for _ in 0..6 {
-        let did = it.input(Input::OpenFailed("refused"));
+        let did = it.input(Input::OpenFailed("refused".into()));
         opened.extend(did);
         opened.extend(it.run(s(120.0)).into_iter().map(|(_, did)| did));
     }

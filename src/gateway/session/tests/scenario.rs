@@ -147,15 +147,15 @@ impl Scenario {
 
     /// The connection breaks without a close code.
     pub(super) fn lose(&mut self) -> Vec<String> {
-        self.input(Input::Closed { code: None, reason: "reset" })
+        self.input(Input::Closed { code: None, reason: "reset".into() })
     }
 
     pub(super) fn close(&mut self, code: u16) -> Vec<String> {
-        self.input(Input::Closed { code: Some(code), reason: "so" })
+        self.input(Input::Closed { code: Some(code), reason: "so".into() })
     }
 
     pub(super) fn order(&mut self, order: &SendEvent) -> Vec<String> {
-        self.input(Input::SendEvent(order))
+        self.input(Input::SendEvent(order.clone()))
     }
 
     /// From a pause, or a socket being opened, to waiting for hello.

@@ -46,7 +46,7 @@ fn orders_that_a_broken_socket_did_not_take_go_first_on_the_next_one() {
     it.lose();
     it.order(&order(3));
     let unsent: Vec<String> = (1..3).map(|n| order(n).text).collect();
-    assert_eq!(it.input(Input::Unsent(&unsent)), [""; 0]);
+    assert_eq!(it.input(Input::Unsent(unsent)), [""; 0]);
     assert_eq!(it.session.send_queue_len(), 3);
     it.reach_hello();
     it.hello();

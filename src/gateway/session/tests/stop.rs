@@ -19,9 +19,9 @@ fn the_end_of_a_session_is_said_with_1000_and_keeping_it_with_4000() {
 fn without_a_connection_there_is_nothing_to_close() {
     let mut it = Scenario::ready();
     it.lose();
-    it.input(Input::OpenFailed("refused"));
+    it.input(Input::OpenFailed("refused".into()));
     it.wake();
-    it.input(Input::OpenFailed("refused"));
+    it.input(Input::OpenFailed("refused".into()));
     assert_eq!(it.session.state(), State::Disconnected);
     assert_eq!(it.input(Input::Stop(Stop::EndSession)), ["stop: Requested"]);
     let mut it = Scenario::new();
@@ -37,7 +37,7 @@ fn after_the_stop_nothing_happens() {
     assert_eq!(it.close(4000), [""; 0]);
     assert_eq!(it.input(Input::Backpressure(Backpressure::On)), [""; 0]);
     assert_eq!(it.input(Input::Opened), [""; 0]);
-    assert_eq!(it.input(Input::OpenFailed("late")), [""; 0]);
+    assert_eq!(it.input(Input::OpenFailed("late".into())), [""; 0]);
     assert_eq!(it.input(Input::Postponed(it.now.mono)), [""; 0]);
     assert_eq!(it.session.state(), State::Stopped);
 }
