@@ -2,10 +2,10 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::answer::{self, Answer};
 use super::http::Http;
 use super::options::Options;
 use super::request::{self, Request};
+use super::response::{self, Answer};
 use super::route::{Endpoint, Route};
 use crate::error::Error;
 use crate::json::{self, Read};
@@ -122,7 +122,7 @@ impl Client {
 
 /// Reads the JSON of an answer.
 pub(super) fn decode<T: Read>(endpoint: Endpoint, answer: &Answer) -> Result<T, Error> {
-    if let Some(error) = answer::not_json(endpoint, answer) {
+    if let Some(error) = response::not_json(endpoint, answer) {
         return Err(error.into());
     }
     let what = || format!("an answer to {endpoint}");

@@ -1,8 +1,8 @@
 //! The one place that sends: every request passes [`Http::send`], and waits here if it has to.
 
+mod dead_webhooks;
 mod exchange;
-mod gate;
-mod gone;
+mod queue;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,18 +11,18 @@ use std::time::{Duration, Instant};
 
 use ureq::http::StatusCode;
 
-use super::answer::{self, Answer};
 use super::limiter::{Limiter, Ticket};
 use super::request::{Body, Request};
+use super::response::{self, Answer};
 use super::route::{Endpoint, Route};
 use super::timeouts::Timeouts;
 use super::transport::Secrets;
 use crate::backoff::backoff;
 use crate::deadline::deadline;
 use crate::error::Error;
+use dead_webhooks::Gone;
 use exchange::{Bounds, Failure};
-use gate::{Barred, Gate, Pass};
-use gone::Gone;
+use queue::{Barred, Gate, Pass};
 
 /// How often a request that Discord held back with a 429 is sent again.
 const MAX_REFUSALS: u32 = 5;
@@ -84,11 +84,11 @@ impl Http {
                     if status.is_success() {
                         return Ok(answer);
                     }
-                    if endpoint.needs_token() && answer::refuses_token(&answer) {
+                    if endpoint.needs_token() && response::refuses_token(&answer) {
                         self.refused.store(true, Ordering::Relaxed);
                         return Err(token_refused());
                     }
-                    let error = answer::error(endpoint, &answer);
+                    let error = response::error(endpoint, &answer);
                     self.gone.note(&request.route, &error);
                     if status == StatusCode::TOO_MANY_REQUESTS
                         && refusals < MAX_REFUSALS
@@ -177,7 +177,7 @@ fn can_send_again(request: &Request) -> bool {
 }
 
 fn tell(pass: Pass<'_>, answer: &Answer) -> Ticket {
-    let mut said = answer::limits(answer);
+    let mut said = response::limits(answer);
     if let Some(refusal) = &mut said.refused {
         // Lest all who were refused together come back together.
         refusal.retry_after += PAUSE.mul_f64(fastrand::f64());

@@ -1,9 +1,9 @@
 #![doc = include_str!("tour.md")]
 
-mod answer;
 mod builder;
 mod check;
 mod client;
+mod duration;
 mod form;
 mod http;
 mod image;
@@ -13,8 +13,8 @@ mod options;
 mod pages;
 mod request;
 mod resource;
+mod response;
 mod route;
-mod span;
 mod timeouts;
 mod transport;
 mod upload;

@@ -132,7 +132,7 @@ macro_rules! options {
     };
     (@write $map:ident, $name:expr, $value:expr, $unit:ident) => {
         if !$value.is_absent() {
-            let span = $value.value().copied().map($crate::rest::span::$unit);
+            let span = $value.value().copied().map($crate::rest::duration::$unit);
             serde::ser::SerializeMap::serialize_entry(&mut $map, $name, &span)?;
         }
     };

@@ -3,13 +3,13 @@
 //! ureq's own chain of connectors is rebuilt here for four reasons: it logs what it sends, the token too (see
 //! [`secrets`]); it knows either the system's roots or
 //! given ones, not both (see [`tls`]); it resolves the host's name anew for each request, even over a
-//! connection that is open (see [`connect`]); and it sends headers and body apart (see [`gather`]).
+//! connection that is open (see [`connect`]); and it sends headers and body apart [`coalesce`]).
 
+mod coalesce;
 mod connect;
-mod gather;
+mod error;
 mod secrets;
 mod tls;
-mod trouble;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,12 +21,12 @@ use ureq::unversioned::transport::{ConnectProxyConnector, Connector};
 
 use super::timeouts::Timeouts;
 use crate::tls::Tls;
+use coalesce::GatherLayer;
 use connect::{ConnectLayer, LateResolver};
-use gather::GatherLayer;
+use error::Connecting;
+pub(super) use error::Unsent;
 pub(super) use secrets::{Secrets, TOKEN_GOES_HERE};
 use tls::TlsLayer;
-use trouble::Connecting;
-pub(super) use trouble::Unsent;
 
 /// Discord's front closes idle connections without a word, and finding that out costs a round trip:
 /// better to close them first.

@@ -8,9 +8,9 @@ use ureq::{AsSendBody, SendBody, Timeout};
 
 use super::Http;
 use crate::error::{BoxError, Error};
-use crate::rest::answer::Answer;
 use crate::rest::form::Unreadable;
 use crate::rest::request::{Body, Request};
+use crate::rest::response::Answer;
 use crate::rest::route::Method;
 use crate::rest::transport::{TOKEN_GOES_HERE, Unsent};
 

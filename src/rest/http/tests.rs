@@ -6,7 +6,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::gate::{Barred, Gate};
+use super::queue::{Barred, Gate};
 use crate::error::Error;
 use crate::error_code::JsonErrorCode;
 use crate::rest::limiter::{Limiter, Said};

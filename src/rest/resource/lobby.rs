@@ -10,9 +10,9 @@ use crate::error::{Error, Limit};
 use crate::id::{LobbyId, MessageId, UserId};
 use crate::model::{List, Lobby, LobbyInvite, LobbyMember, LobbyMemberFlags};
 use crate::rest::check::{at_field, both, chars, count, each, elements};
+use crate::rest::duration::seconds_in;
 use crate::rest::options::{Options, options};
 use crate::rest::request::Request;
-use crate::rest::span::seconds_in;
 use crate::rest::{Client, route};
 
 /// The most members of one call.

@@ -10,7 +10,7 @@ use ureq::unversioned::transport::{
 };
 
 use super::connect::remaining;
-use super::trouble::Distrusted;
+use super::error::Distrusted;
 use crate::sync::Mutex;
 use crate::tls::Tls;
 

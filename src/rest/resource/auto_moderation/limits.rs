@@ -6,7 +6,7 @@ use crate::model::{
     AutoModerationAction, AutoModerationActionType, AutoModerationTriggerMetadata, AutoModerationTriggerType,
 };
 use crate::rest::check::{at_field, chars, elements, invalid, number};
-use crate::rest::span::seconds_in;
+use crate::rest::duration::seconds_in;
 
 /// The longest words and regular expressions, in characters.
 const MAX_WORD: usize = 60;

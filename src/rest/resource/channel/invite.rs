@@ -8,7 +8,7 @@ use crate::rest::form::Form;
 use crate::rest::options::options;
 use crate::rest::request::Request;
 use crate::rest::resource::invite;
-use crate::rest::{Client, route, span};
+use crate::rest::{Client, duration, route};
 
 /// A week: for so long an invite can be good, in seconds.
 const MAX_AGE: u64 = 604_800;
@@ -17,7 +17,7 @@ options! {
     /// What an invite is like: [Create Channel Invite](https://docs.discord.com/developers/resources/channel#create-channel-invite).
     CreateChannelInvite {
         /// Sets for how long it is good: at most 7 days, and 0 for ever (1 day).
-        max_age: Duration [seconds] => span::seconds_in(0..=MAX_AGE),
+        max_age: Duration [seconds] => duration::seconds_in(0..=MAX_AGE),
         /// Sets how often it may be used: at most 100, and 0 for any number (0).
         max_uses: u32 => number(0..=100),
         /// Sets whether those who came by it leave the guild when they go offline without a role.

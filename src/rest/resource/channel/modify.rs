@@ -13,7 +13,7 @@ use crate::model::{
 };
 use crate::rest::check::{at_field, both, chars, count, each, number};
 use crate::rest::options::options;
-use crate::rest::{Client, ImageData, route, span};
+use crate::rest::{Client, ImageData, duration, route};
 
 options! {
     /// What to change of a guild's channel: [Modify Channel](https://docs.discord.com/developers/resources/channel#modify-channel-json-params-guild-channel).
@@ -31,7 +31,7 @@ options! {
         /// Sets whether it is for adults only.
         nsfw / no_nsfw: bool,
         /// Sets how long a user has to wait between two messages: at most 6 hours.
-        rate_limit_per_user / no_rate_limit_per_user: Duration [seconds] => span::slow_mode,
+        rate_limit_per_user / no_rate_limit_per_user: Duration [seconds] => duration::slow_mode,
         /// Sets the bits per second of a voice or stage channel: 8,000 to 96,000, in a boosted guild up to
         /// 384,000.
         bitrate / no_bitrate: u32 => number(MIN_BITRATE..=MAX_BITRATE),
@@ -47,7 +47,7 @@ options! {
         /// Sets the quality of cameras.
         video_quality_mode / no_video_quality_mode: VideoQualityMode,
         /// Sets after how long of silence clients suggest that its threads go: 1 hour, or 1, 3 or 7 days.
-        default_auto_archive_duration / no_default_auto_archive_duration: Duration [minutes] => span::archive,
+        default_auto_archive_duration / no_default_auto_archive_duration: Duration [minutes] => duration::archive,
         /// Sets the flags.
         flags: ChannelFlags,
         /// Sets the tags of a forum or media channel: at most 20.
@@ -55,7 +55,7 @@ options! {
         /// Sets the emoji on the button that reacts to a post.
         default_reaction_emoji / no_default_reaction_emoji: DefaultReaction [into] => tag::one_emoji,
         /// Sets what new threads begin with as `rate_limit_per_user`.
-        default_thread_rate_limit_per_user: Duration [seconds] => span::slow_mode,
+        default_thread_rate_limit_per_user: Duration [seconds] => duration::slow_mode,
         /// Sets how the posts of a forum are sorted.
         default_sort_order / no_default_sort_order: SortOrderType,
         /// Sets how the posts of a forum are shown.
@@ -86,13 +86,13 @@ options! {
         /// Archives it, or brings it back.
         archived: bool,
         /// Sets after how long of silence it is archived: 1 hour, or 1, 3 or 7 days.
-        auto_archive_duration: Duration [minutes] => span::archive,
+        auto_archive_duration: Duration [minutes] => duration::archive,
         /// Sets whether only those who manage threads may bring it back.
         locked: bool,
         /// Sets whether members who manage nothing may add others to it; only of a private thread.
         invitable: bool,
         /// Sets how long a user has to wait between two messages: at most 6 hours.
-        rate_limit_per_user / no_rate_limit_per_user: Duration [seconds] => span::slow_mode,
+        rate_limit_per_user / no_rate_limit_per_user: Duration [seconds] => duration::slow_mode,
         /// Sets the flags; `PINNED` only of a post in a forum or media channel.
         flags: ChannelFlags,
         /// Sets the tags of a post: at most 5.

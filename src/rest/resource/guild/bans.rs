@@ -4,9 +4,9 @@ use crate::error::Error;
 use crate::id::{GuildId, UserId};
 use crate::model::{Ban, BulkBan, List};
 use crate::rest::check::{count, invalid, number};
+use crate::rest::duration::seconds_in;
 use crate::rest::options::options;
 use crate::rest::pages::Page;
-use crate::rest::span::seconds_in;
 use crate::rest::{Client, Pages, route};
 
 /// The largest page of bans.

@@ -13,9 +13,9 @@ use crate::model::{
     SortOrderType, ThreadSearchTagSetting, VideoQualityMode,
 };
 use crate::rest::check::{at_field, both, chars, count, each, invalid, number};
+use crate::rest::duration::{archive, slow_mode};
 use crate::rest::options::{Options, options};
 use crate::rest::resource::channel::one_emoji;
-use crate::rest::span::{archive, slow_mode};
 use crate::rest::{Client, ForumTagOptions, route};
 
 /// Maximum bitrate of a stage channel, in bits per second.

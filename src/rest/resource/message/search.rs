@@ -11,7 +11,7 @@ use crate::rest::check::{both, chars, count, each, number};
 use crate::rest::client::decode;
 use crate::rest::options::options;
 use crate::rest::request::Request;
-use crate::rest::{Client, answer, route};
+use crate::rest::{Client, response, route};
 
 /// How many names of one kind can be listed, and how long each can be.
 const MAX_LISTED: usize = 100;
@@ -102,7 +102,7 @@ impl Client {
         let endpoint = route.endpoint;
         let answer = self.send(Request::new(route))?;
         if answer.status() == StatusCode::ACCEPTED {
-            return Err(answer::error(endpoint, &answer).into());
+            return Err(response::error(endpoint, &answer).into());
         }
         decode(endpoint, &answer)
     }

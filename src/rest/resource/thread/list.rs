@@ -12,7 +12,7 @@ use crate::rest::options::options;
 use crate::rest::pages::Page;
 use crate::rest::request::Request;
 use crate::rest::route::Endpoint;
-use crate::rest::{Client, Pages, answer, route};
+use crate::rest::{Client, Pages, response, route};
 
 /// The largest page of archived threads.
 const MAX_THREADS: u16 = 100;
@@ -155,7 +155,7 @@ impl Client {
         let endpoint = route.endpoint;
         let answer = self.send(Request::new(route))?;
         if answer.status() == StatusCode::ACCEPTED {
-            return Err(answer::error(endpoint, &answer).into());
+            return Err(response::error(endpoint, &answer).into());
         }
         decode(endpoint, &answer)
     }

@@ -7,7 +7,7 @@ use crate::model::{Channel, ChannelType};
 use crate::rest::check::{chars, count, invalid};
 use crate::rest::options::options;
 use crate::rest::request::Request;
-use crate::rest::{Client, ThreadMessage, route, span};
+use crate::rest::{Client, ThreadMessage, duration, route};
 
 options! {
     /// What a thread is like: [Start Thread from Message](https://docs.discord.com/developers/resources/channel#start-thread-from-message).
@@ -15,9 +15,9 @@ options! {
         /// Sets its name: 1 to 100 characters.
         name: String [into] => chars(1..=MAX_CHANNEL_NAME),
         /// Sets after how long of silence it is archived: 1 hour, or 1, 3 or 7 days.
-        auto_archive_duration: Duration [minutes] => span::archive,
+        auto_archive_duration: Duration [minutes] => duration::archive,
         /// Sets how long a user has to wait between two messages: at most 6 hours.
-        rate_limit_per_user / no_rate_limit_per_user: Duration [seconds] => span::slow_mode,
+        rate_limit_per_user / no_rate_limit_per_user: Duration [seconds] => duration::slow_mode,
     }
 }
 
@@ -27,13 +27,13 @@ options! {
         /// Sets its name: 1 to 100 characters.
         name: String [into] => chars(1..=MAX_CHANNEL_NAME),
         /// Sets after how long of silence it is archived: 1 hour, or 1, 3 or 7 days.
-        auto_archive_duration: Duration [minutes] => span::archive,
+        auto_archive_duration: Duration [minutes] => duration::archive,
         /// Sets what kind of thread it is (`PRIVATE_THREAD`).
         kind "type": ChannelType => thread_type,
         /// Sets whether members who manage nothing may add others to it; only of a private thread.
         invitable: bool,
         /// Sets how long a user has to wait between two messages: at most 6 hours.
-        rate_limit_per_user / no_rate_limit_per_user: Duration [seconds] => span::slow_mode,
+        rate_limit_per_user / no_rate_limit_per_user: Duration [seconds] => duration::slow_mode,
     } and Self::consistent
 }
 
@@ -43,9 +43,9 @@ options! {
         /// Sets its name: 1 to 100 characters.
         name: String [into] => chars(1..=MAX_CHANNEL_NAME),
         /// Sets after how long of silence it is archived: 1 hour, or 1, 3 or 7 days.
-        auto_archive_duration: Duration [minutes] => span::archive,
+        auto_archive_duration: Duration [minutes] => duration::archive,
         /// Sets how long a user has to wait between two messages: at most 6 hours.
-        rate_limit_per_user / no_rate_limit_per_user: Duration [seconds] => span::slow_mode,
+        rate_limit_per_user / no_rate_limit_per_user: Duration [seconds] => duration::slow_mode,
         /// Sets the message that it begins with.
         message: ThreadMessage [into] => ThreadMessage::check,
         /// Sets its tags: at most 5.

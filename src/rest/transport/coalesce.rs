@@ -8,8 +8,8 @@ use std::sync::Arc;
 use ureq::http::Uri;
 use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTimeout, Transport};
 
+use super::error::Unsent;
 use super::secrets::Secrets;
-use super::trouble::Unsent;
 
 /// Holds output back until an answer is waited for, or until there is a buffer full of it.
 pub(super) struct GatherLayer {
