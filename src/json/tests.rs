@@ -8,7 +8,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::{Number, Read, Reader, Result, object, read};
-use crate::model::{ComponentType, Message, Raw};
+use crate::model::{Component, ComponentType, Message, Raw};
 
 /// Any value, so that all that is read can be compared with what `serde_json` reads.
 #[derive(Debug)]
@@ -108,7 +108,7 @@ fn all_kinds_of_values_are_read_alike() {
 
 #[test]
 fn what_is_seldom_is_read_too() {
-    let deep = "[".repeat(127) + &"]".repeat(127);
+    let deep = "[".repeat(24) + &"]".repeat(24);
     for text in [
         "-0",
         "-0.0",
@@ -350,4 +350,32 @@ fn damaged_texts_are_read_or_refused_as_serde_json_does() {
         if is_read(&text) { read += 1 } else { left += 1 }
     }
     assert!(read > 500 && left > 500, "{read} read, {left} left");
+}
+
+/// Runs in debug builds too, whose functions need most stack.
+#[test]
+fn a_text_of_any_depth_needs_little_stack() {
+    for (open, close) in [
+        (r#"{"id":"1","channel_id":"2","timestamp":"","author":{"id":"3"},"referenced_message":"#, "}"),
+        (
+            r#"{"id":"1","channel_id":"2","timestamp":"","author":{"id":"3"},"components":[{"type":17,"components":["#,
+            "]}]}",
+        ),
+        (r#"{"type":17,"components":["#, "]}"),
+        ("[", "]"),
+    ] {
+        let deep = format!("{}null{}", open.repeat(100_000), close.repeat(100_000));
+        let small = std::thread::Builder::new().stack_size(256 << 10);
+        let reading = small.spawn(move || {
+            let message = read::<Message>(&deep);
+            assert_eq!(
+                message.is_ok(),
+                deep.starts_with(r#"{"id""#),
+                "what is too deep costs only its field"
+            );
+            assert!(read::<Any>(&deep).is_err());
+            let _ = read::<Component>(&deep);
+        });
+        reading.unwrap().join().unwrap();
+    }
 }
