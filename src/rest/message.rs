@@ -9,9 +9,11 @@ mod edit;
 mod embed;
 mod given;
 mod limits;
+mod poll;
 pub(in crate::rest) mod setters;
 
 pub use allowed_mentions::AllowedMentions;
 pub use attachment::KeptAttachment;
 pub use create::{CreateMessage, ThreadMessage};
 pub use edit::{EditMessage, EditResponse};
+pub use poll::CreatePoll;

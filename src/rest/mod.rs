@@ -22,7 +22,9 @@ mod upload;
 pub use builder::Builder;
 pub use client::Client;
 pub use image::ImageData;
-pub use message::{AllowedMentions, CreateMessage, EditMessage, EditResponse, KeptAttachment, ThreadMessage};
+pub use message::{
+    AllowedMentions, CreateMessage, CreatePoll, EditMessage, EditResponse, KeptAttachment, ThreadMessage,
+};
 pub use pages::Pages;
 pub use resource::application::EditApplication;
 pub use resource::audit_log::GetGuildAuditLog;
@@ -48,7 +50,7 @@ pub use resource::interaction::{InteractionMessage, InteractionResponse, Modal};
 pub use resource::invite::GetInvite;
 pub use resource::lobby::{AddLobbyMember, CreateLobby, ModifyLobby, NewLobbyMember, UpdateLobbyMember};
 pub use resource::partner_sdk::PartnerSdkToken;
-pub use resource::poll::{CreatePoll, GetAnswerVoters};
+pub use resource::poll::GetAnswerVoters;
 pub use resource::scheduled_event::{
     CountGuildScheduledEventUsers, CreateGuildScheduledEvent, CreateGuildScheduledEventException,
     GetGuildScheduledEvent, ListGuildScheduledEventUsers, ModifyGuildScheduledEvent,

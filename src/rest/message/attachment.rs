@@ -1,11 +1,11 @@
 use serde::Serialize;
 
-use super::super::upload::Upload;
 use super::body::{Body, Purpose};
 use crate::error::Error;
 use crate::id::AttachmentId;
 use crate::model::limits::MAX_ATTACHMENT_DESCRIPTION;
 use crate::rest::check::{at_field, bytes, chars, elements, invalid};
+use crate::rest::upload::Upload;
 
 /// How many files a message can have.
 const MAX_FILES: usize = 10;

@@ -3,19 +3,19 @@
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use super::super::form::Form;
-use super::super::options::Options;
-use super::super::request::Request;
-use super::super::upload::Upload;
 use super::AllowedMentions;
 use super::attachment::{self, KeptAttachment, Voice};
 use super::given::Given;
+use super::poll::CreatePoll;
 use crate::error::Error;
 use crate::id::StickerId;
 use crate::model::{
     Component, ComponentType, Embed, Maybe, MessageFlags, MessageReference, SharedClientTheme,
 };
-use crate::rest::CreatePoll;
+use crate::rest::form::Form;
+use crate::rest::options::Options;
+use crate::rest::request::Request;
+use crate::rest::upload::Upload;
 
 /// Whether a message is made or changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

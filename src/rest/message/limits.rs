@@ -2,11 +2,11 @@
 
 use super::body::{Body, Purpose};
 use super::given::Part;
+use super::poll::CreatePoll;
 use super::{attachment, components, embed};
 use crate::error::Error;
 use crate::model::limits::MAX_MESSAGE_CONTENT;
 use crate::model::{Component, Embed, MessageFlags, MessageReferenceType, SharedClientTheme};
-use crate::rest::CreatePoll;
 use crate::rest::check::{at_field, chars, count, elements, invalid, number};
 
 /// How many stickers a message can have.
