@@ -11,8 +11,9 @@ use crate::model::{
 
 /// A command that is being declared.
 ///
-/// `K` is what its handler will take: a tuple of the [kinds](super::Kind) of its options, a [`ContextMenu`], or a [`Group`] of
-/// other commands. `S` is what [completes](super::WithAutocomplete) the values for an option. `X` is whatever else is kept with it.
+/// `K` is what its handler takes: a tuple of the [kinds](super::OptionKind) of its options, a [`ContextMenu`], or a
+/// [`Group`] of other commands. `S` is the type of the [autocomplete](super::WithAutocomplete) handlers of its options.
+/// `X` is a value of the caller's, attached by [`with`](Self::with).
 #[derive(Clone, Debug)]
 #[must_use = "a command without a handler does nothing"]
 pub struct CommandBuilder<K, S, X = ()> {
@@ -27,38 +28,43 @@ pub struct CommandBuilder<K, S, X = ()> {
 /// ```
 /// use syncord::command::{command, integer, user};
 ///
-/// let gift = command::<()>("gift", "Gives somebody coins")
-///     .option("whom", "Who gets them", user())
+/// let gift = command::<()>("gift", "Gives coins to a user")
+///     .option("to", "Who receives them", user())
 ///     .option("coins", "How many", integer(1..=500));
 /// ```
-pub fn command<S>(name: impl Into<String>, about: impl Into<String>) -> CommandBuilder<(), S> {
-    CommandBuilder::new(CommandDefinition::new(CommandType::CHAT_INPUT, name.into(), about.into()), ())
+pub fn command<S>(name: impl Into<String>, description: impl Into<String>) -> CommandBuilder<(), S> {
+    CommandBuilder::new(CommandDefinition::new(CommandType::CHAT_INPUT, name.into(), description.into()), ())
 }
 
-/// A [command in the menu of users](https://docs.discord.com/developers/interactions/application-commands#user-commands).
+/// A [user command](https://docs.discord.com/developers/interactions/application-commands#user-commands), in the context
+/// menu of users.
 pub fn user_command<S>(name: impl Into<String>) -> CommandBuilder<ContextMenu<User>, S> {
-    menu(name.into())
+    context_menu(name.into())
 }
 
-/// A [command in the menu of users](https://docs.discord.com/developers/interactions/application-commands#user-commands)
-/// that needs them to be members of the guild.
+/// A [user command](https://docs.discord.com/developers/interactions/application-commands#user-commands) whose target must
+/// be a member of the guild.
 pub fn member_command<S>(name: impl Into<String>) -> CommandBuilder<ContextMenu<Member>, S> {
-    menu(name.into())
+    context_menu(name.into())
 }
 
-/// A [command in the menu of messages](https://docs.discord.com/developers/interactions/application-commands#message-commands).
+/// A [message command](https://docs.discord.com/developers/interactions/application-commands#message-commands), in the
+/// context menu of messages.
 pub fn message_command<S>(name: impl Into<String>) -> CommandBuilder<ContextMenu<Message>, S> {
-    menu(name.into())
+    context_menu(name.into())
 }
 
-fn menu<T: Target, S>(name: String) -> CommandBuilder<ContextMenu<T>, S> {
+fn context_menu<T: Target, S>(name: String) -> CommandBuilder<ContextMenu<T>, S> {
     CommandBuilder::new(CommandDefinition::new(T::KIND, name, String::new()), ContextMenu(PhantomData))
 }
 
-/// A command that holds [subcommands](https://docs.discord.com/developers/interactions/application-commands#subcommands-and-subcommand-groups),
-/// or groups of them: `/admin ban`.
-pub fn group<N, S>(name: impl Into<String>, about: impl Into<String>) -> CommandBuilder<Group<N>, S> {
-    CommandBuilder::new(CommandDefinition::group(name.into(), about.into()), Group { nodes: Vec::new() })
+/// A command with [subcommands](https://docs.discord.com/developers/interactions/application-commands#subcommands-and-subcommand-groups)
+/// or subcommand groups: `/admin ban`.
+pub fn group<N, S>(name: impl Into<String>, description: impl Into<String>) -> CommandBuilder<Group<N>, S> {
+    CommandBuilder::new(
+        CommandDefinition::group(name.into(), description.into()),
+        Group { nodes: Vec::new() },
+    )
 }
 
 impl<K, S> CommandBuilder<K, S> {
@@ -68,22 +74,22 @@ impl<K, S> CommandBuilder<K, S> {
 }
 
 impl<K, S, X> CommandBuilder<K, S, X> {
-    /// Keeps something else with it.
+    /// Attaches a value of the caller's.
     pub fn with<Y>(self, extra: Y) -> CommandBuilder<K, S, Y> {
         let CommandBuilder { definition, kinds, autocomplete, .. } = self;
         CommandBuilder { definition, kinds, autocomplete, extra }
     }
 
-    /// What is kept with it.
+    /// The attached value.
     pub fn extra_mut(&mut self) -> &mut X {
         &mut self.extra
     }
 
-    /// Adds an option. Those that must be given come before those that need not.
+    /// Adds an option. Required options must come before [optional](OptionKind::optional) ones.
     pub fn option<O>(
         self,
         name: impl Into<String>,
-        about: impl Into<String>,
+        description: impl Into<String>,
         kind: O,
     ) -> CommandBuilder<<O::Kind as AppendTo<K>>::Output, S, X>
     where
@@ -91,82 +97,81 @@ impl<K, S, X> CommandBuilder<K, S, X> {
     {
         let CommandBuilder { mut definition, kinds, mut autocomplete, extra } = self;
         let name = name.into();
-        let (kind, suggest) = kind.split();
-        autocomplete.extend(suggest.map(|suggest| (name.clone(), suggest)));
-        definition.add_option(kind.spec().into_option(name, about.into()));
+        let (kind, handler) = kind.split();
+        autocomplete.extend(handler.map(|handler| (name.clone(), handler)));
+        definition.add_option(kind.spec().into_option(name, description.into()));
         CommandBuilder { definition, kinds: kind.append_to(kinds), autocomplete, extra }
     }
 
-    /// Shows it to those members only who have these permissions, unless a guild has set it otherwise.
+    /// Shows the command only to members with these permissions, until the guild changes that.
     ///
-    /// [`Permissions::default()`](Permissions) leaves it to administrators.
+    /// [`Permissions::default()`](Permissions) shows it only to administrators.
     pub fn default_member_permissions(mut self, permissions: Permissions) -> Self {
         self.definition.default_member_permissions = Some(permissions);
         self
     }
 
-    /// Marks it as [for adults only](https://docs.discord.com/developers/interactions/application-commands#agerestricted-commands).
+    /// Makes the command [age-restricted](https://docs.discord.com/developers/interactions/application-commands#agerestricted-commands).
     pub fn nsfw(mut self) -> Self {
         self.definition.nsfw = true;
         self
     }
 
-    /// [Where](https://docs.discord.com/developers/interactions/application-commands#interaction-contexts) it can be used.
+    /// Sets the [contexts](https://docs.discord.com/developers/interactions/application-commands#interaction-contexts) in
+    /// which the command can be used.
     pub fn contexts(mut self, contexts: impl IntoIterator<Item = InteractionContextType>) -> Self {
         self.definition.contexts = Some(contexts.into_iter().collect());
         self
     }
 
-    /// [For whom](https://docs.discord.com/developers/interactions/application-commands#installation-context) the application has to be installed.
-    pub fn integration_types(
-        mut self,
-        installs: impl IntoIterator<Item = ApplicationIntegrationType>,
-    ) -> Self {
-        self.definition.integration_types = Some(installs.into_iter().collect());
+    /// Sets the [installation contexts](https://docs.discord.com/developers/interactions/application-commands#installation-context)
+    /// in which the command is available.
+    pub fn integration_types(mut self, types: impl IntoIterator<Item = ApplicationIntegrationType>) -> Self {
+        self.definition.integration_types = Some(types.into_iter().collect());
         self
     }
 
-    /// Its name in another language.
+    /// Sets the name in another language.
     pub fn name_localized(mut self, locale: Locale, name: impl Into<String>) -> Self {
         self.definition.name_localizations.insert(locale, name.into());
         self
     }
 
-    /// What it does, in another language.
-    pub fn description_localized(mut self, locale: Locale, about: impl Into<String>) -> Self {
-        self.definition.description_localizations.insert(locale, about.into());
+    /// Sets the description in another language.
+    pub fn description_localized(mut self, locale: Locale, description: impl Into<String>) -> Self {
+        self.definition.description_localizations.insert(locale, description.into());
         self
     }
 
-    /// What is declared so far.
+    /// The definition so far.
     pub fn definition(&self) -> &CommandDefinition {
         &self.definition
     }
 }
 
 impl<K: ArgumentList, S, X> CommandBuilder<K, S, X> {
-    /// What is declared, how it is read, and what autocomplete values for which option.
+    /// The definition, the reader of its arguments, and the autocomplete handlers with the names of their options.
     pub fn into_parts(self) -> (CommandDefinition, ArgumentReader<K>, Vec<(String, S)>) {
         let reader = ArgumentReader::new(self.kinds, self.definition.options.clone());
         (self.definition, reader, self.autocomplete)
     }
 }
 
-/// Commands, and groups of commands, under one name; each is an `N`.
+/// The subcommands and subcommand groups of a command; each is an `N`.
 #[derive(Clone, Debug)]
 pub struct Group<N> {
     nodes: Vec<N>,
 }
 
-/// What can stand in a [`Group`].
+/// A command or a group that can be added to a [`Group`].
 pub trait GroupMember {
-    /// How it is declared.
+    /// Its definition.
     fn definition(&self) -> &CommandDefinition;
 }
 
 impl<N: GroupMember, S, X> CommandBuilder<Group<N>, S, X> {
-    /// Adds a command, or a group of commands.
-    #[expect(clippy::should_implement_trait, reason = "nothing is summed up")]
+    /// Adds a subcommand or a subcommand group.
+    #[expect(clippy::should_implement_trait, reason = "this is not an addition of numbers")]
     pub fn add(mut self, node: impl Into<N>) -> Self {
         let node = node.into();
         self.definition.add(node.definition());
@@ -174,26 +179,26 @@ impl<N: GroupMember, S, X> CommandBuilder<Group<N>, S, X> {
         self
     }
 
-    /// What is declared, and what was added.
+    /// The definition and the added nodes.
     pub fn into_nodes(self) -> (CommandDefinition, Vec<N>) {
         (self.definition, self.kinds.nodes)
     }
 }
 
-/// A command in the menu of a user or of a message.
+/// A command in the context menu of users or messages; its target is a `T`.
 #[derive(Clone, Copy, Debug)]
 pub struct ContextMenu<T>(PhantomData<fn() -> T>);
 
-/// What a menu command is used on.
+/// The target of a context menu command.
 pub trait Target: Sized {
-    /// The menu that it is in.
+    /// The type of the command.
     const KIND: CommandType;
 
-    /// Reads it.
+    /// Reads the target.
     ///
     /// # Errors
     ///
-    /// When Discord has not sent it.
+    /// When the data does not contain the target, or the target of a [`member_command`] is not a member of the guild.
     fn read(data: &CommandData) -> Result<Self, ArgumentError>;
 }
 
@@ -202,7 +207,7 @@ impl Target for User {
 
     fn read(data: &CommandData) -> Result<Self, ArgumentError> {
         let user = target::<UserId>(data).and_then(|(id, resolved)| resolved.users.get(&id));
-        user.cloned().ok_or_else(|| ArgumentError::unexpected("the user it was used on is missing"))
+        user.cloned().ok_or_else(|| ArgumentError::unexpected("the target user is missing"))
     }
 }
 
@@ -211,8 +216,8 @@ impl Target for Member {
 
     fn read(data: &CommandData) -> Result<Self, ArgumentError> {
         let (id, resolved) = target::<UserId>(data)
-            .ok_or_else(|| ArgumentError::unexpected("the member it was used on is missing"))?;
-        super::kinds::whole_member(resolved, id)
+            .ok_or_else(|| ArgumentError::unexpected("the target member is missing"))?;
+        super::kinds::resolved_member(resolved, id)
     }
 }
 
@@ -221,7 +226,7 @@ impl Target for Message {
 
     fn read(data: &CommandData) -> Result<Self, ArgumentError> {
         let message = target::<MessageId>(data).and_then(|(id, resolved)| resolved.messages.get(&id));
-        message.cloned().ok_or_else(|| ArgumentError::unexpected("the message it was used on is missing"))
+        message.cloned().ok_or_else(|| ArgumentError::unexpected("the target message is missing"))
     }
 }
 

@@ -11,47 +11,48 @@ use crate::model::{
     Permissions,
 };
 
-/// A command as it is declared: written as JSON it is what Discord takes to
-/// [make](https://docs.discord.com/developers/interactions/application-commands#create-global-application-command) or
-/// [change](https://docs.discord.com/developers/interactions/application-commands#edit-global-application-command) one.
+/// A declared command. Its JSON is the body of the request that
+/// [creates](https://docs.discord.com/developers/interactions/application-commands#create-global-application-command) or
+/// [edits](https://docs.discord.com/developers/interactions/application-commands#edit-global-application-command) the
+/// command.
 ///
-/// What is not declared is written as `null`, so that a change also takes away what was declared before.
+/// Fields that are not set are written as `null`, so that an edit resets them.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct CommandDefinition {
-    /// What kind of command it is; `type` in Discord's words.
+    /// The type of the command (Discord's `type`).
     pub kind: CommandType,
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// Its name in other languages.
+    /// The name in other languages.
     pub name_localizations: BTreeMap<Locale, String>,
-    /// What it does; empty for commands of users and messages.
+    /// The description. Empty for user and message commands.
     pub description: String,
-    /// What it does, in other languages.
+    /// The description in other languages.
     pub description_localizations: BTreeMap<Locale, String>,
-    /// What it takes, or its subcommands.
+    /// The options or the subcommands.
     pub options: Vec<CommandOptionDefinition>,
-    /// What a member must be allowed to use it.
+    /// The permissions that a member needs to use the command.
     pub default_member_permissions: Option<Permissions>,
-    /// Whether it is for adults only.
+    /// Whether the command is age-restricted.
     pub nsfw: bool,
-    /// For whom the application has to be installed; as the application is set up where it is `None`.
+    /// The installation contexts in which the command is available. `None`: those of the application.
     pub integration_types: Option<Vec<ApplicationIntegrationType>>,
-    /// Where it can be used; wherever the application is where it is `None`.
+    /// The contexts in which the command can be used. `None`: all.
     pub contexts: Option<Vec<InteractionContextType>>,
-    /// Whether it is there to hold subcommands.
+    /// Whether it was declared as a group of subcommands.
     is_group: bool,
     in_guild: bool,
-    /// What is wrong and cannot be seen of the rest, with paths from here: what was set on subcommands and can be set on
-    /// whole commands only, and choices among nothing.
-    misplaced: Problems,
-    /// Where it is none of ours, and stands in a list only because the list has to be whole.
-    kept: Option<Kept>,
+    /// Problems that the fields do not show, with paths from this command: settings of a whole command on a subcommand,
+    /// and empty lists of choices.
+    problems: Problems,
+    /// Set for an existing entry point, which is sent back unchanged.
+    entry_point: Option<EntryPoint>,
 }
 
-/// What an entry point has besides.
+/// The fields that only an entry point has.
 #[derive(Clone, Debug)]
-struct Kept {
+struct EntryPoint {
     id: CommandId,
     handler: Option<EntryPointHandlerType>,
 }
@@ -71,13 +72,13 @@ impl CommandDefinition {
             contexts: None,
             is_group: false,
             in_guild: false,
-            misplaced: Problems::new(),
-            kept: None,
+            problems: Problems::new(),
+            entry_point: None,
         }
     }
 
-    /// An entry point as Discord has it.
-    pub(super) fn kept(old: &Command) -> Self {
+    /// An entry point as it is registered.
+    pub(super) fn entry_point(old: &Command) -> Self {
         CommandDefinition {
             name_localizations: old.name_localizations.clone().unwrap_or_default(),
             description_localizations: old.description_localizations.clone().unwrap_or_default(),
@@ -85,55 +86,54 @@ impl CommandDefinition {
             nsfw: old.nsfw,
             integration_types: Some(old.integration_types.to_vec()).filter(|types| !types.is_empty()),
             contexts: old.contexts.as_ref().map(|contexts| contexts.to_vec()),
-            kept: Some(Kept { id: old.id, handler: old.handler }),
+            entry_point: Some(EntryPoint { id: old.id, handler: old.handler }),
             ..Self::new(old.kind, old.name.clone(), old.description.clone())
         }
     }
 
-    /// One that has only subcommands.
+    /// A group of subcommands.
     pub(super) fn group(name: String, description: String) -> Self {
         CommandDefinition { is_group: true, ..Self::new(CommandType::CHAT_INPUT, name, description) }
     }
 
-    /// Adds an option, and what is wrong with how it was made.
+    /// Adds an option, and the problem of its kind.
     pub(super) fn add_option(&mut self, (option, problem): (CommandOptionDefinition, Option<&'static str>)) {
         if let Some(problem) = problem {
-            self.misplaced.push(option.name.clone(), problem);
+            self.problems.push(option.name.clone(), problem);
         }
         self.options.push(option);
     }
 
-    /// Makes another command, or another group, a part of this group.
+    /// Adds a command as a subcommand, or a group as a subcommand group.
     pub(super) fn add(&mut self, child: &CommandDefinition) {
-        let top_only = [
-            ("permissions", child.default_member_permissions.is_some()),
-            ("an age restriction", child.nsfw),
-            ("installations", child.integration_types.is_some()),
+        let whole_command_only = [
+            ("default_member_permissions", child.default_member_permissions.is_some()),
+            ("nsfw", child.nsfw),
+            ("integration_types", child.integration_types.is_some()),
             ("contexts", child.contexts.is_some()),
         ];
-        let mut misplaced = child.misplaced.clone();
-        for (what, _) in top_only.into_iter().filter(|(_, set)| *set) {
-            misplaced
-                .push("", format!("{what} can be set on a whole command or group, not on a part of one"));
+        let mut problems = child.problems.clone();
+        for (field, _) in whole_command_only.into_iter().filter(|(_, set)| *set) {
+            problems.push("", format!("{field} cannot be set on a subcommand, only on the whole command"));
         }
         if child.kind != CommandType::CHAT_INPUT {
-            misplaced.push("", "a menu command cannot be part of a group");
+            problems.push("", "a context menu command cannot be a subcommand");
         }
-        self.misplaced.append(misplaced.within(&child.name));
+        self.problems.append(problems.within(&child.name));
 
         let kind = if child.is_group {
             CommandOptionType::SUB_COMMAND_GROUP
         } else {
             CommandOptionType::SUB_COMMAND
         };
-        let mut part = CommandOptionDefinition::new(kind, &child.name, &child.description);
-        part.name_localizations = some(&child.name_localizations).cloned();
-        part.description_localizations = some(&child.description_localizations).cloned();
-        part.options = child.options.clone().into();
-        self.options.push(part);
+        let mut subcommand = CommandOptionDefinition::new(kind, &child.name, &child.description);
+        subcommand.name_localizations = not_empty(&child.name_localizations).cloned();
+        subcommand.description_localizations = not_empty(&child.description_localizations).cloned();
+        subcommand.options = child.options.clone().into();
+        self.options.push(subcommand);
     }
 
-    /// The same for one guild, where Discord takes neither contexts nor installations.
+    /// The definition for a single guild, without contexts and integration types: Discord rejects them there.
     #[must_use]
     pub fn for_guild(mut self) -> Self {
         self.in_guild = true;
@@ -142,25 +142,25 @@ impl CommandDefinition {
         self
     }
 
-    /// Whether it holds subcommands, and cannot be used itself.
+    /// Whether it was declared as a group of subcommands.
     pub fn is_group(&self) -> bool {
         self.is_group
     }
 
-    /// Whether it is none of ours, and is there to be left as it is.
-    pub fn is_kept(&self) -> bool {
-        self.kept.is_some()
+    /// Whether it is an existing entry point, which a [bulk overwrite](super::Plan::bulk_overwrite) sends back unchanged.
+    pub fn is_entry_point(&self) -> bool {
+        self.entry_point.is_some()
     }
 
     pub(super) fn is_in_guild(&self) -> bool {
         self.in_guild
     }
 
-    pub(super) fn misplaced(&self) -> &Problems {
-        &self.misplaced
+    pub(super) fn problems(&self) -> &Problems {
+        &self.problems
     }
 
-    /// What people see of it: `/roll`, or `user command "High Five"`.
+    /// The command as users see it: `/roll`, or `user command "High Five"`.
     pub fn title(&self) -> impl fmt::Display + '_ {
         CommandTitle(self.kind, &self.name)
     }
@@ -182,8 +182,8 @@ impl fmt::Display for CommandTitle<'_> {
     }
 }
 
-/// A map, unless there is nothing in it.
-pub(super) fn some<V>(map: &BTreeMap<Locale, V>) -> Option<&BTreeMap<Locale, V>> {
+/// A map, unless it is empty.
+pub(super) fn not_empty<V>(map: &BTreeMap<Locale, V>) -> Option<&BTreeMap<Locale, V>> {
     Some(map).filter(|map| !map.is_empty())
 }
 
@@ -192,7 +192,7 @@ type Names<'a> = Option<&'a BTreeMap<Locale, String>>;
 #[derive(Serialize)]
 struct Body<'a> {
     #[serde(flatten)]
-    kept: Option<KeptBody<'a>>,
+    entry_point: Option<EntryPointBody<'a>>,
     #[serde(rename = "type")]
     kind: CommandType,
     name: &'a str,
@@ -203,14 +203,14 @@ struct Body<'a> {
     nsfw: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     integration_types: Option<&'a [ApplicationIntegrationType]>,
-    /// `null` is written, nothing is not.
+    /// `Some(None)` is written as `null`; `None` is not written.
     #[serde(skip_serializing_if = "Option::is_none")]
     contexts: Option<Option<&'a [InteractionContextType]>>,
 }
 
-/// What only an entry point has.
+/// The fields that only an entry point has.
 #[derive(Serialize)]
-struct KeptBody<'a> {
+struct EntryPointBody<'a> {
     id: CommandId,
     #[serde(skip_serializing_if = "Option::is_none")]
     handler: Option<EntryPointHandlerType>,
@@ -218,7 +218,7 @@ struct KeptBody<'a> {
     description_localizations: Names<'a>,
 }
 
-/// What the commands of users and messages must not have.
+/// The fields that user and message commands must not have.
 #[derive(Serialize)]
 struct SlashBody<'a> {
     description: &'a str,
@@ -226,7 +226,7 @@ struct SlashBody<'a> {
     options: Vec<OptionBody<'a>>,
 }
 
-/// An option without what it need not say.
+/// An option without the fields that have their default.
 #[derive(Serialize)]
 struct OptionBody<'a> {
     #[serde(rename = "type")]
@@ -269,9 +269,9 @@ impl<'a> From<&'a CommandOptionDefinition> for OptionBody<'a> {
         OptionBody {
             kind: option.kind,
             name: &option.name,
-            name_localizations: option.name_localizations.as_ref().and_then(some),
+            name_localizations: option.name_localizations.as_ref().and_then(not_empty),
             description: &option.description,
-            description_localizations: option.description_localizations.as_ref().and_then(some),
+            description_localizations: option.description_localizations.as_ref().and_then(not_empty),
             required: option.required,
             choices: &option.choices,
             options: option.options.iter().map(OptionBody::from).collect(),
@@ -290,20 +290,20 @@ impl Serialize for CommandDefinition {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let slash = (self.kind == CommandType::CHAT_INPUT).then(|| SlashBody {
             description: &self.description,
-            description_localizations: some(&self.description_localizations),
+            description_localizations: not_empty(&self.description_localizations),
             options: self.options.iter().map(OptionBody::from).collect(),
         });
-        let kept = self.kept.as_ref().map(|kept| KeptBody {
-            id: kept.id,
-            handler: kept.handler,
+        let entry_point = self.entry_point.as_ref().map(|entry_point| EntryPointBody {
+            id: entry_point.id,
+            handler: entry_point.handler,
             description: &self.description,
-            description_localizations: some(&self.description_localizations),
+            description_localizations: not_empty(&self.description_localizations),
         });
         Body {
-            kept,
+            entry_point,
             kind: self.kind,
             name: &self.name,
-            name_localizations: some(&self.name_localizations),
+            name_localizations: not_empty(&self.name_localizations),
             slash,
             default_member_permissions: self.default_member_permissions,
             nsfw: self.nsfw,

@@ -1,22 +1,21 @@
-//! [Application commands](https://docs.discord.com/developers/interactions/application-commands) as values: what they
-//! take, what Discord would refuse, what has to be registered.
+//! [Application commands](https://docs.discord.com/developers/interactions/application-commands) as plain values.
 //!
-//! Nothing here talks to Discord, waits or reads a clock:
+//! Nothing here sends a request, waits or reads a clock:
 //!
-//! * [`command()`], [`group()`] and the menus gather a [`CommandDefinition`], and with it how the arguments of an
-//!   interaction become the values that a handler takes ([`ArgumentReader`]);
-//! * [`integer`], [`string`], [`user`] and the others say of which kind an option is; a [`OptionKind`] of your own parses
-//!   whatever you like;
-//! * [`check`] names all that Discord would refuse, each with its place;
-//! * [`plan`] compares what is declared with what Discord has;
-//! * [`CustomId`] makes and reads the ids of components and modals.
+//! * [`command()`], [`group()`], [`user_command`] and [`message_command`] build a [`CommandDefinition`], and an
+//!   [`ArgumentReader`] that turns the data of an interaction into the values that a handler takes.
+//! * [`integer`], [`string`], [`user`] and the other functions give the kind of an option. Implement [`OptionKind`] to
+//!   parse a type of your own.
+//! * [`check`] reports everything that Discord would reject, with its path.
+//! * [`plan`] compares the declared commands with the registered ones.
+//! * [`CustomId`] writes and parses the custom IDs of components and modals.
 //!
 //! ```
 //! use syncord::command::{self, command, integer, string};
 //!
 //! let roll = command::<()>("roll", "Rolls dice")
 //!     .option("sides", "Faces of a die", integer(2..=1000))
-//!     .option("note", "Said beside the result", string().max_length(80).optional());
+//!     .option("note", "Shown with the result", string().max_length(80).optional());
 //! assert!(command::check([roll.definition()]).is_empty());
 //! ```
 

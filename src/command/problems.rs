@@ -2,13 +2,13 @@ use std::fmt;
 
 use crate::error::Error;
 
-/// Something that Discord would refuse, and where it stands.
+/// Something that Discord would reject, and its path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Problem {
-    /// The names on the way to it: `admin ban who`.
+    /// The names that lead to it: `admin ban user`.
     pub path: String,
-    /// What is wrong, and what the limit is.
+    /// What is wrong, and the limit.
     pub text: String,
 }
 
@@ -18,27 +18,27 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Everything that is wrong with what was declared; its `Display` is one line for each.
+/// All problems of a declaration. `Display` writes one line for each.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Problems(Vec<Problem>);
 
 impl Problems {
-    /// Nothing is wrong.
+    /// An empty list.
     pub const fn new() -> Self {
         Problems(Vec::new())
     }
 
-    /// Adds one.
+    /// Adds a problem.
     pub fn push(&mut self, path: impl Into<String>, text: impl Into<String>) {
         self.0.push(Problem { path: path.into(), text: text.into() });
     }
 
-    /// Adds all of another list.
+    /// Adds the problems of another list.
     pub fn append(&mut self, other: Problems) {
         self.0.extend(other.0);
     }
 
-    /// The same under a name: `who` is `ban who` then.
+    /// Puts a name before all paths: `user` becomes `ban user`.
     #[must_use]
     pub fn within(mut self, name: &str) -> Self {
         for problem in &mut self.0 {
@@ -47,46 +47,46 @@ impl Problems {
         self
     }
 
-    /// Whether nothing is wrong.
+    /// Whether there are no problems.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// How many there are.
+    /// The number of problems.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Each of them.
+    /// The problems, in the order in which they were found.
     pub fn iter(&self) -> std::slice::Iter<'_, Problem> {
         self.0.iter()
     }
 
-    /// Nothing, or all of them as one error.
+    /// Turns the problems into one error.
     ///
     /// # Errors
     ///
-    /// [`Error::Setup`] with a line for each.
+    /// [`Error::Setup`], with a line for each problem, unless there are none.
     pub fn into_result(self) -> Result<(), Error> {
         if self.is_empty() { Ok(()) } else { Err(Error::setup(self.to_string())) }
     }
 }
 
-/// Names on the way to something, with a blank between.
+/// Joins two paths with a space.
 pub(crate) fn join_path(path: &str, name: &str) -> String {
     let names = [path, name];
     names.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// The path of something with this name below another path.
+/// The path of a child with this name.
 pub(super) fn child_path(path: &str, name: &str) -> String {
     join_path(path, if name.is_empty() { "(no name)" } else { name })
 }
 
 impl fmt::Display for Problems {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (place, problem) in self.0.iter().enumerate() {
-            if place > 0 {
+        for (index, problem) in self.0.iter().enumerate() {
+            if index > 0 {
                 f.write_str("\n")?;
             }
             problem.fmt(f)?;

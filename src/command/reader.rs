@@ -2,21 +2,22 @@ use super::arity::arities;
 use super::kinds::{Argument, ArgumentError, OptionKind};
 use crate::model::{CommandData, CommandOption, CommandOptionDefinition};
 
-/// What a handler takes from an interaction: the values of a tuple of kinds, or a menu's target.
+/// What a handler takes from an interaction: the values of a tuple of [option kinds](super::OptionKind), or the target of a
+/// [context menu command](super::ContextMenu).
 #[diagnostic::on_unimplemented(
     message = "these are not the options of one command",
     label = "one option too many",
-    note = "a command takes 25 options at most"
+    note = "a command has at most 25 options"
 )]
 pub trait ArgumentList {
     /// The values, as a tuple.
     type Values;
 
-    /// Reads them.
+    /// Reads the values.
     ///
     /// # Errors
     ///
-    /// The first that could not be made sense of.
+    /// The first argument that could not be read.
     fn read(&self, arguments: Arguments<'_>) -> Result<Self::Values, ArgumentError>;
 }
 
@@ -24,67 +25,68 @@ pub trait ArgumentList {
 #[diagnostic::on_unimplemented(
     message = "no option can be added here",
     label = "one option too many",
-    note = "groups and menu commands have no options"
+    note = "groups and context menu commands have no options"
 )]
 pub trait AppendTo<T> {
     /// The longer tuple.
     type Output;
 
-    /// Adds it.
+    /// Appends this kind.
     fn append_to(self, tuple: T) -> Self::Output;
 }
 
-/// What somebody has given to a command, option by option.
+/// The arguments of one use of a command, in the order of its options.
 #[derive(Clone, Debug)]
 pub struct Arguments<'a> {
     pub(super) data: &'a CommandData,
-    given: &'a [CommandOption],
-    expected: std::slice::Iter<'a, CommandOptionDefinition>,
+    received: &'a [CommandOption],
+    declared: std::slice::Iter<'a, CommandOptionDefinition>,
 }
 
 impl<'a> Arguments<'a> {
-    fn new(expected: &'a [CommandOptionDefinition], data: &'a CommandData) -> Self {
-        Arguments { data, given: data.invoked_options(), expected: expected.iter() }
+    fn new(declared: &'a [CommandOptionDefinition], data: &'a CommandData) -> Self {
+        Arguments { data, received: data.invoked_options(), declared: declared.iter() }
     }
 
     /// Reads the next option.
     fn next<K: OptionKind>(&mut self, kind: &K) -> Result<K::Value, ArgumentError> {
-        let Some(expected) = self.expected.next() else {
-            return Err(ArgumentError::unexpected("more is asked for than was declared"));
+        let Some(declared) = self.declared.next() else {
+            return Err(ArgumentError::unexpected("there are more arguments than declared options"));
         };
-        let given = self.given.iter().find(|option| option.name == expected.name);
-        let read = match given.and_then(|option| option.value.as_ref()) {
+        let received = self.received.iter().find(|option| option.name == declared.name);
+        let result = match received.and_then(|option| option.value.as_ref()) {
             Some(value) => {
-                let given = Argument::new(value, self.data.resolved.as_deref());
-                given.fits(expected).and_then(|()| kind.read(given))
+                let argument = Argument::new(value, self.data.resolved.as_deref());
+                argument.check(declared).and_then(|()| kind.read(argument))
             }
             None => kind.missing(),
         };
-        read.map_err(|problem| problem.of(&expected.name))
+        result.map_err(|error| error.for_option(&declared.name))
     }
 }
 
-/// How a command's interactions become the values that its handler takes.
+/// Turns the data of an interaction into the values that the handler of its command takes.
 #[derive(Clone, Debug)]
 pub struct ArgumentReader<K> {
     kinds: K,
-    expected: Vec<CommandOptionDefinition>,
+    declared: Vec<CommandOptionDefinition>,
 }
 
 impl<K: ArgumentList> ArgumentReader<K> {
-    pub(super) fn new(kinds: K, expected: Vec<CommandOptionDefinition>) -> Self {
-        ArgumentReader { kinds, expected }
+    pub(super) fn new(kinds: K, declared: Vec<CommandOptionDefinition>) -> Self {
+        ArgumentReader { kinds, declared }
     }
 
-    /// Reads what was given.
+    /// Reads the arguments.
     ///
-    /// Discord has checked it against what was registered; here it is checked against what is declared now.
+    /// Discord has checked them against the registered command. This checks them against the declared one, which may be
+    /// newer.
     ///
     /// # Errors
     ///
-    /// The first option that could not be made sense of.
+    /// The first argument that could not be read.
     pub fn read(&self, data: &CommandData) -> Result<K::Values, ArgumentError> {
-        self.kinds.read(Arguments::new(&self.expected, data))
+        self.kinds.read(Arguments::new(&self.declared, data))
     }
 }
 
@@ -109,7 +111,7 @@ macro_rules! grow {
     ([$($attribute:tt)*] $($type:ident $name:ident),*) => {
         impl<$($type: OptionKind,)* New: OptionKind> AppendTo<($($type,)*)> for New
         where
-            // Ends it at the longest tuple.
+            // No impl for the longest tuple plus one.
             ($($type,)* New,): ArgumentList,
         {
             type Output = ($($type,)* New,);

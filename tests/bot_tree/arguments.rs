@@ -50,7 +50,7 @@ fn values_of_every_kind_arrive() {
             .option("yes", "x", boolean())
             .option("who", "x", user())
             .option("one", "x", member())
-            .option("whereto", "x", channel().types([ChannelType::GUILD_TEXT]))
+            .option("whereto", "x", channel().channel_types([ChannelType::GUILD_TEXT]))
             .option("rank", "x", role())
             .option("any", "x", mentionable())
             .option("file", "x", attachment())

@@ -150,8 +150,8 @@ impl Bot<'_> {
 
 impl Target {
     fn new(client: Client, id: ApplicationId, application: Option<&OwnApplication>) -> Target {
-        let default_installs = application.and_then(OwnApplication::installs);
-        let rules = SyncRules { default_installs, ..SyncRules::default() };
+        let default_integration_types = application.and_then(OwnApplication::installs);
+        let rules = SyncRules { default_integration_types, ..SyncRules::default() };
         Target { client, id, rules }
     }
 
@@ -251,12 +251,12 @@ impl Registrar {
         // One call is quicker than many, and counts no more.
         let is_readable = existing.unreadable().is_empty();
         let mut creates = Creates::default();
-        if let Some(whole) = plan.whole().filter(|_| is_readable && plan.steps.len() > 1) {
+        if let Some(whole) = plan.bulk_overwrite().filter(|_| is_readable && plan.steps.len() > 1) {
             match calls.overwrite(scope, whole) {
                 // It was refused as a whole. What is changed and deleted does not count.
                 Err(error) if is_daily_limit(&error) => creates.refused = Some(error),
                 // It is not documented what an entry point must look like there.
-                Err(error) if is_bad(&error) && whole.iter().any(CommandDefinition::is_kept) => {
+                Err(error) if is_bad(&error) && whole.iter().any(CommandDefinition::is_entry_point) => {
                     log::debug!(target: COMMANDS, "one by one, since the entry point stands in the way: {error}");
                 }
                 result => return result.map(|_| Carried::Out),

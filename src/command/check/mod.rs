@@ -1,6 +1,6 @@
-//! All that Discord would refuse, before it is asked.
+//! Finds everything that Discord would reject, before a request is sent.
 //!
-//! The limits are those of [application commands](https://docs.discord.com/developers/interactions/application-commands).
+//! The rules are those of [application commands](https://docs.discord.com/developers/interactions/application-commands).
 
 mod names;
 mod options;
@@ -8,7 +8,7 @@ mod options;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use super::definition::{CommandDefinition, some};
+use super::definition::{CommandDefinition, not_empty};
 use super::problems::{Problems, child_path};
 use crate::model::limits::{MAX_COMMAND_TEXT, MAX_MESSAGE_COMMANDS, MAX_SLASH_COMMANDS, MAX_USER_COMMANDS};
 use crate::model::{CommandOptionDefinition, CommandType, command};
@@ -20,7 +20,7 @@ pub(super) const MAX_COMMANDS: [(CommandType, usize, &str); 3] = [
     (CommandType::MESSAGE, MAX_MESSAGE_COMMANDS, "message commands"),
 ];
 
-/// Everything that Discord would refuse about the commands of one scope: of all guilds, or of one.
+/// Everything that Discord would reject in the commands of one scope: the global ones, or those of one guild.
 ///
 /// ```
 /// use syncord::command::{self, command, integer};
@@ -28,25 +28,25 @@ pub(super) const MAX_COMMANDS: [(CommandType, usize, &str); 3] = [
 /// let roll = command::<()>("Roll", "").option("sides", "Faces", integer(6..=2));
 /// assert_eq!(
 ///     command::check([roll.definition()]).to_string(),
-///     "Roll: the name has the upper-case letter `R`: Discord wants `r`\n\
-///      Roll: the description has 0 characters, of 1 to 100\n\
-///      Roll sides: the least value, 6, is above the greatest, 2",
+///     "Roll: the name has the upper-case letter `R`; use `r`\n\
+///      Roll: the description has 0 characters; 1 to 100 are allowed\n\
+///      Roll sides: min_value, 6, is greater than max_value, 2",
 /// );
 /// ```
 pub fn check<'a>(commands: impl IntoIterator<Item = &'a CommandDefinition>) -> Problems {
     check_in_trees(commands.into_iter().map(|command| ("", command)))
 }
 
-/// The same of commands that stand in trees, whose labels their paths begin with.
+/// Like [`check`], for commands in trees. Paths begin with the label of the tree.
 pub(crate) fn check_in_trees<'a>(
     commands: impl IntoIterator<Item = (&'a str, &'a CommandDefinition)>,
 ) -> Problems {
     let commands: Vec<_> = commands.into_iter().collect();
     let mut problems = Problems::new();
-    for (kind, most, what) in MAX_COMMANDS {
+    for (kind, max, what) in MAX_COMMANDS {
         let count = commands.iter().filter(|(_, command)| command.kind == kind).count();
-        if count > most {
-            problems.push("", format!("there are {count} {what}, and Discord takes {most}"));
+        if count > max {
+            problems.push("", format!("there are {count} {what}; the maximum is {max}"));
         }
     }
     let mut names = BTreeMap::new();
@@ -56,40 +56,45 @@ pub(crate) fn check_in_trees<'a>(
                 entry.insert(tree);
             }
             Entry::Occupied(entry) => {
-                let place = match *entry.get() {
+                let other_tree = match *entry.get() {
                     other if other == tree => String::new(),
-                    "" => ", the other in no tree".to_owned(),
-                    other => format!(", the other in {other}"),
+                    "" => "; the other is in no tree".to_owned(),
+                    other => format!("; the other is in {other}"),
                 };
                 let path = child_path(tree, &command.name);
-                problems.push(path, format!("there are two of {}{place}", command.title()));
+                problems.push(path, format!("{} is declared twice{other_tree}", command.title()));
             }
         }
-        problems.append(one(command).within(tree));
+        problems.append(check_command(command).within(tree));
     }
     problems
 }
 
-/// Everything that Discord would refuse about one command.
-fn one(command: &CommandDefinition) -> Problems {
+/// Everything that Discord would reject in one command.
+fn check_command(command: &CommandDefinition) -> Problems {
     let mut problems = Problems::new();
     let path = &*child_path("", &command.name);
-    let mut say = |text: String| problems.push(path, text);
-    names::command(command, &mut say);
+    let mut report = |text: String| problems.push(path, text);
+    names::command(command, &mut report);
     if command.kind == CommandType::CHAT_INPUT {
-        names::about("description", &command.description, &mut say);
-        names::localized("description", some(&command.description_localizations), names::about, &mut say);
+        names::description("description", &command.description, &mut report);
+        names::localized(
+            "description",
+            not_empty(&command.description_localizations),
+            names::description,
+            &mut report,
+        );
     } else {
         if !command.description.is_empty() || !command.description_localizations.is_empty() {
-            say("a menu command has no description".to_owned());
+            report("a context menu command has no description".to_owned());
         }
         if !command.options.is_empty() {
-            say("a menu command has no options".to_owned());
+            report("a context menu command has no options".to_owned());
         }
     }
-    distinct("contexts", command.contexts.as_deref(), &mut say);
-    distinct("installations", command.integration_types.as_deref(), &mut say);
-    problems.append(command.misplaced().clone().within(path));
+    check_list("contexts", command.contexts.as_deref(), &mut report);
+    check_list("integration_types", command.integration_types.as_deref(), &mut report);
+    problems.append(command.problems().clone().within(path));
     options::check(path, &command.options, options::Level::Command, command.is_group(), &mut problems);
     text_length(path, command, &mut problems);
     problems
@@ -97,24 +102,24 @@ fn one(command: &CommandDefinition) -> Problems {
 
 /// Checks the number of characters of all texts together.
 fn text_length(path: &str, command: &CommandDefinition, problems: &mut Problems) {
-    let length = command::text_length(&command.name, some(&command.name_localizations))
-        + command::text_length(&command.description, some(&command.description_localizations))
+    let length = command::text_length(&command.name, not_empty(&command.name_localizations))
+        + command::text_length(&command.description, not_empty(&command.description_localizations))
         + command.options.iter().map(CommandOptionDefinition::text_length).sum::<usize>();
     if length > MAX_COMMAND_TEXT {
         problems.push(
             path,
             format!(
-                "its names, descriptions and values have {length} characters in all, and Discord takes {MAX_COMMAND_TEXT}"
+                "its names, descriptions and values have {length} characters together; the maximum is {MAX_COMMAND_TEXT}"
             ),
         );
     }
 }
 
-/// A list that is given has something in it, and nothing twice.
-fn distinct<T: Ord>(what: &str, list: Option<&[T]>, say: &mut impl FnMut(String)) {
+/// A list that is set is not empty and has no duplicates.
+fn check_list<T: Ord>(field: &str, list: Option<&[T]>, report: &mut impl FnMut(String)) {
     let Some(list) = list else { return };
     if list.is_empty() {
-        say(format!("the list of {what} is empty"));
+        report(format!("{field} is empty"));
     }
-    options::no_duplicates(what, list, say);
+    options::no_duplicates(field, list, report);
 }

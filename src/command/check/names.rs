@@ -2,84 +2,84 @@
 
 use std::collections::BTreeMap;
 
-use crate::command::definition::{CommandDefinition, some};
+use crate::command::definition::{CommandDefinition, not_empty};
 use crate::model::limits::{MAX_CHOICE_NAME, MAX_COMMAND_DESCRIPTION, MAX_COMMAND_NAME};
 use crate::model::{CommandType, Locale};
 
-/// A name or a description: what it is called, the text, and where to say what is wrong.
+/// Checks a text, given what it is called in messages, and reports problems.
 type Rule<S> = fn(&str, &str, &mut S);
 
-/// The name of a command, in all languages.
-pub(super) fn command<S: FnMut(String)>(command: &CommandDefinition, say: &mut S) {
-    let rule: Rule<S> = if command.kind == CommandType::CHAT_INPUT { slash } else { menu };
-    rule("name", &command.name, say);
-    localized("name", some(&command.name_localizations), rule, say);
+/// Checks the name of a command in all languages.
+pub(super) fn command<S: FnMut(String)>(command: &CommandDefinition, report: &mut S) {
+    let rule: Rule<S> = if command.kind == CommandType::CHAT_INPUT { slash } else { context_menu };
+    rule("name", &command.name, report);
+    localized("name", not_empty(&command.name_localizations), rule, report);
 }
 
-/// The name of a slash command, a subcommand or an option: `^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$`, in lower case.
-pub(super) fn slash<S: FnMut(String)>(what: &str, name: &str, say: &mut S) {
-    length(what, name, MAX_COMMAND_NAME, say);
+/// Checks the name of a slash command, a subcommand or an option: `^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$`, in lower case.
+pub(super) fn slash<S: FnMut(String)>(what: &str, name: &str, report: &mut S) {
+    length(what, name, MAX_COMMAND_NAME, report);
     if let Some(c) = name.chars().find(|c| !is_allowed(*c)) {
-        say(format!("the {what} has {c:?} in it: letters, digits, `-`, `_` and `'` are allowed"));
+        report(format!("the {what} contains {c:?}; letters, digits, `-`, `_` and `'` are allowed"));
     }
     if let Some(c) = name.chars().find(|c| !c.to_lowercase().eq([*c])) {
-        say(format!("the {what} has the upper-case letter `{c}`: Discord wants `{}`", c.to_lowercase()));
+        report(format!("the {what} has the upper-case letter `{c}`; use `{}`", c.to_lowercase()));
     }
 }
 
-/// The name of a command in a menu.
-fn menu<S: FnMut(String)>(what: &str, name: &str, say: &mut S) {
-    text(what, name, MAX_COMMAND_NAME, say);
+/// Checks the name of a user or message command.
+fn context_menu<S: FnMut(String)>(what: &str, name: &str, report: &mut S) {
+    text(what, name, MAX_COMMAND_NAME, report);
 }
 
-/// A description.
-pub(super) fn about<S: FnMut(String)>(what: &str, about: &str, say: &mut S) {
-    text(what, about, MAX_COMMAND_DESCRIPTION, say);
+/// Checks a description.
+pub(super) fn description<S: FnMut(String)>(what: &str, description: &str, report: &mut S) {
+    text(what, description, MAX_COMMAND_DESCRIPTION, report);
 }
 
-/// The name of a choice.
-pub(super) fn choice<S: FnMut(String)>(what: &str, name: &str, say: &mut S) {
-    text(what, name, MAX_CHOICE_NAME, say);
+/// Checks the name of a choice.
+pub(super) fn choice<S: FnMut(String)>(what: &str, name: &str, report: &mut S) {
+    text(what, name, MAX_CHOICE_NAME, report);
 }
 
-/// The same text in other languages.
+/// Checks a text in other languages.
 pub(super) fn localized<S: FnMut(String)>(
     what: &str,
     texts: Option<&BTreeMap<Locale, String>>,
     rule: Rule<S>,
-    say: &mut S,
+    report: &mut S,
 ) {
     for (locale, text) in texts.into_iter().flatten() {
         if !locale.is_known() {
-            say(format!("`{locale}` is no language that Discord knows"));
+            report(format!("`{locale}` is not a locale of Discord's"));
         }
-        rule(&format!("{what} in {locale}"), text, say);
+        rule(&format!("{what} in {locale}"), text, report);
     }
 }
 
-/// A text in which blanks may stand, but not at its ends: Discord cuts them off, and what it has would be another one
-/// at each start.
-fn text(what: &str, text: &str, most: usize, say: &mut impl FnMut(String)) {
-    length(what, text, most, say);
+/// Checks a text that may contain spaces, but not at its ends. Discord trims them, so the registered text would differ
+/// from the declared one at every start.
+fn text(what: &str, text: &str, max: usize, report: &mut impl FnMut(String)) {
+    length(what, text, max, report);
     if text.is_empty() || text.trim() == text {
         return;
     }
     if text.trim().is_empty() {
-        say(format!("the {what} is blank"));
+        report(format!("the {what} has only white space"));
     } else {
-        say(format!("the {what} has white space at an end, which Discord cuts off"));
+        report(format!("the {what} begins or ends with white space, which Discord removes"));
     }
 }
 
-fn length(what: &str, text: &str, most: usize, say: &mut impl FnMut(String)) {
+fn length(what: &str, text: &str, max: usize, report: &mut impl FnMut(String)) {
     let count = text.chars().count();
-    if count == 0 || count > most {
-        say(format!("the {what} has {count} characters, of 1 to {most}"));
+    if count == 0 || count > max {
+        report(format!("the {what} has {count} characters; 1 to {max} are allowed"));
     }
 }
 
-/// Rust's standard library does not know Unicode's categories as finely as Discord: a few marks that Discord refuses,
-/// vowel signs for the most part, pass here.
+/// Rust's standard library has coarser Unicode categories than Discord. A few marks that Discord rejects, mostly vowel
+/// signs, are accepted here.
 fn is_allowed(c: char) -> bool {
     matches!(c, '-' | '_' | '\'') || c.is_alphanumeric() || is_devanagari(c) || is_thai(c)
 }

@@ -10,7 +10,7 @@ use crate::model::limits::{
 };
 use crate::model::{CommandChoice, CommandOptionDefinition, CommandOptionType, Locale, OptionValue};
 
-/// What the options are in.
+/// What contains the options.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Level {
     Command,
@@ -26,80 +26,86 @@ pub(super) fn check(
     is_group: bool,
     problems: &mut Problems,
 ) {
-    let mut say = |text: String| problems.push(path, text);
-    let (parts, plain): (Vec<_>, Vec<_>) = options.iter().partition(|option| is_part(option.kind));
+    let mut report = |text: String| problems.push(path, text);
+    let (subcommands, others): (Vec<_>, Vec<_>) =
+        options.iter().partition(|option| is_subcommand(option.kind));
     let is_group = is_group || level == Level::Group;
     if options.len() > MAX_COMMAND_OPTIONS {
         let what = if is_group { "subcommands and groups" } else { "options" };
-        say(format!("there are {} {what}, and Discord takes {MAX_COMMAND_OPTIONS}", options.len()));
+        report(format!("there are {} {what}; the maximum is {MAX_COMMAND_OPTIONS}", options.len()));
     }
-    if is_group && parts.is_empty() {
-        say("a group needs a command in it".to_owned());
+    if is_group && subcommands.is_empty() {
+        report("a group needs a subcommand".to_owned());
     }
-    if !plain.is_empty() && (is_group || !parts.is_empty()) {
-        say("what holds subcommands takes no other options".to_owned());
+    if !others.is_empty() && (is_group || !subcommands.is_empty()) {
+        report("a command with subcommands cannot have other options".to_owned());
     }
-    in_order(&plain, &mut say);
-    twice(options, &mut say);
+    required_first(&others, &mut report);
+    unique_names(options, &mut report);
     for option in options {
-        one(&child_path(path, &option.name), option, level, problems);
+        check_option(&child_path(path, &option.name), option, level, problems);
     }
 }
 
-fn is_part(kind: CommandOptionType) -> bool {
+fn is_subcommand(kind: CommandOptionType) -> bool {
     matches!(kind, CommandOptionType::SUB_COMMAND | CommandOptionType::SUB_COMMAND_GROUP)
 }
 
 /// Required options come first.
-fn in_order(options: &[&CommandOptionDefinition], say: &mut impl FnMut(String)) {
-    let mut optional = None;
+fn required_first(options: &[&CommandOptionDefinition], report: &mut impl FnMut(String)) {
+    let mut first_optional = None;
     for option in options {
-        match optional {
+        match first_optional {
             Some(before) if option.required => {
-                say(format!(
-                    "`{}`, which must be given, comes after `{before}`, which need not",
+                report(format!(
+                    "`{}` is required, but comes after `{before}`, which is optional",
                     option.name
                 ));
             }
-            None if !option.required => optional = Some(&option.name),
+            None if !option.required => first_optional = Some(&option.name),
             _ => {}
         }
     }
 }
 
-/// Names differ, and in each language from all the others' names there and from their names where there is none.
-fn twice(options: &[CommandOptionDefinition], say: &mut impl FnMut(String)) {
+/// Names are unique, also in each language, where an option without a localized name has its plain name.
+fn unique_names(options: &[CommandOptionDefinition], report: &mut impl FnMut(String)) {
     let mut names = BTreeSet::new();
     for option in options {
         if !names.insert(option.name.as_str()) {
-            say(format!("there are two of `{}`", option.name));
+            report(format!("the name `{}` is used twice", option.name));
         }
     }
     let mut by_locale: BTreeMap<&Locale, BTreeMap<&str, &str>> = BTreeMap::new();
     for option in options {
         for (locale, name) in option.name_localizations.iter().flatten() {
-            let twin = by_locale.entry(locale).or_default().insert(name, &option.name);
-            let twin =
-                twin.or_else(|| names.get(name.as_str()).copied().filter(|other| *other != option.name));
-            if let Some(twin) = twin.filter(|twin| *twin != option.name) {
-                say(format!("`{}` and `{twin}` are both called `{name}` in {locale}", option.name));
+            let other = by_locale.entry(locale).or_default().insert(name, &option.name);
+            let other =
+                other.or_else(|| names.get(name.as_str()).copied().filter(|other| *other != option.name));
+            if let Some(other) = other.filter(|other| *other != option.name) {
+                report(format!("`{}` and `{other}` both have the name `{name}` in {locale}", option.name));
             }
         }
     }
 }
 
-fn one(path: &str, option: &CommandOptionDefinition, level: Level, problems: &mut Problems) {
-    let mut say = |text: String| problems.push(path, text);
-    names::slash("name", &option.name, &mut say);
-    names::localized("name", option.name_localizations.as_ref(), names::slash, &mut say);
-    names::about("description", &option.description, &mut say);
-    names::localized("description", option.description_localizations.as_ref(), names::about, &mut say);
-    fitting(option, &mut say);
-    lengths(option, &mut say);
-    range(option, &mut say);
-    choices(option, &mut say);
-    no_duplicates("channel types", &option.channel_types, &mut say);
-    file_types(option, &mut say);
+fn check_option(path: &str, option: &CommandOptionDefinition, level: Level, problems: &mut Problems) {
+    let mut report = |text: String| problems.push(path, text);
+    names::slash("name", &option.name, &mut report);
+    names::localized("name", option.name_localizations.as_ref(), names::slash, &mut report);
+    names::description("description", &option.description, &mut report);
+    names::localized(
+        "description",
+        option.description_localizations.as_ref(),
+        names::description,
+        &mut report,
+    );
+    supported_fields(option, &mut report);
+    lengths(option, &mut report);
+    range(option, &mut report);
+    choices(option, &mut report);
+    no_duplicates("channel_types", &option.channel_types, &mut report);
+    file_types(option, &mut report);
     match (option.kind, level) {
         (CommandOptionType::SUB_COMMAND, Level::Command | Level::Group) => {
             check(path, &option.options, Level::Subcommand, false, problems);
@@ -108,70 +114,71 @@ fn one(path: &str, option: &CommandOptionDefinition, level: Level, problems: &mu
             check(path, &option.options, Level::Group, true, problems);
         }
         (CommandOptionType::SUB_COMMAND | CommandOptionType::SUB_COMMAND_GROUP, _) => {
-            say("this is nested too deeply: Discord knows command, group and subcommand".to_owned());
+            report("this is nested too deeply: the levels are command, group and subcommand".to_owned());
         }
         _ => {}
     }
 }
 
-/// What is said of an option goes with its kind.
-fn fitting(option: &CommandOptionDefinition, say: &mut impl FnMut(String)) {
+/// Each field is supported by the type of the option.
+fn supported_fields(option: &CommandOptionDefinition, report: &mut impl FnMut(String)) {
     use CommandOptionType as Kind;
     const NUMBERS: &[Kind] = &[Kind::INTEGER, Kind::NUMBER];
     const SCALARS: &[Kind] = &[Kind::STRING, Kind::INTEGER, Kind::NUMBER];
     let rows: [(&str, bool, &[Kind]); 7] = [
         ("choices", !option.choices.is_empty(), SCALARS),
-        ("suggestions", option.autocomplete, SCALARS),
-        ("range", option.min_value.is_some() || option.max_value.is_some(), NUMBERS),
-        ("length", option.min_length.is_some() || option.max_length.is_some(), &[Kind::STRING]),
-        ("channel types", !option.channel_types.is_empty(), &[Kind::CHANNEL]),
-        ("file types", !option.file_types.is_empty(), &[Kind::ATTACHMENT]),
-        ("parts", !option.options.is_empty(), &[Kind::SUB_COMMAND, Kind::SUB_COMMAND_GROUP]),
+        ("autocomplete", option.autocomplete, SCALARS),
+        ("min_value or max_value", option.min_value.is_some() || option.max_value.is_some(), NUMBERS),
+        (
+            "min_length or max_length",
+            option.min_length.is_some() || option.max_length.is_some(),
+            &[Kind::STRING],
+        ),
+        ("channel_types", !option.channel_types.is_empty(), &[Kind::CHANNEL]),
+        ("file_types", !option.file_types.is_empty(), &[Kind::ATTACHMENT]),
+        ("options", !option.options.is_empty(), &[Kind::SUB_COMMAND, Kind::SUB_COMMAND_GROUP]),
     ];
-    for (what, _, _) in rows.into_iter().filter(|(_, is_set, kinds)| *is_set && !kinds.contains(&option.kind))
+    for (field, _, _) in
+        rows.into_iter().filter(|(_, is_set, kinds)| *is_set && !kinds.contains(&option.kind))
     {
-        say(format!("an option of the kind {:?} takes no {what}", option.kind));
+        report(format!("an option of the type {:?} does not support {field}", option.kind));
     }
     if option.autocomplete && !option.choices.is_empty() {
-        say("it has both choices and suggestions, and Discord takes only one of them".to_owned());
+        report("choices and autocomplete cannot be used together".to_owned());
     }
 }
 
-fn lengths(option: &CommandOptionDefinition, say: &mut impl FnMut(String)) {
-    let (least, most) = (option.min_length, option.max_length);
-    if let Some(least) = least.filter(|least| *least > MAX_OPTION_LENGTH) {
-        say(format!("the least length, {least}, is above {MAX_OPTION_LENGTH}"));
+fn lengths(option: &CommandOptionDefinition, report: &mut impl FnMut(String)) {
+    let (min, max) = (option.min_length, option.max_length);
+    if let Some(min) = min.filter(|min| *min > MAX_OPTION_LENGTH) {
+        report(format!("min_length is {min}; the maximum is {MAX_OPTION_LENGTH}"));
     }
-    if let Some(most) = most.filter(|most| !(1..=MAX_OPTION_LENGTH).contains(most)) {
-        say(format!("the greatest length, {most}, is not from 1 to {MAX_OPTION_LENGTH}"));
+    if let Some(max) = max.filter(|max| !(1..=MAX_OPTION_LENGTH).contains(max)) {
+        report(format!("max_length is {max}; 1 to {MAX_OPTION_LENGTH} are allowed"));
     }
-    if let (Some(least), Some(most)) = (least, most) {
-        if least > most {
-            say(format!("the least length, {least}, is above the greatest, {most}"));
+    if let (Some(min), Some(max)) = (min, max) {
+        if min > max {
+            report(format!("min_length, {min}, is greater than max_length, {max}"));
         }
     }
 }
 
-fn range(option: &CommandOptionDefinition, say: &mut impl FnMut(String)) {
-    for value in [&option.min_value, &option.max_value].into_iter().flatten() {
-        if let Some(problem) = unfit(option.kind, value) {
-            say(format!("the limit {problem}"));
+fn range(option: &CommandOptionDefinition, report: &mut impl FnMut(String)) {
+    for (field, value) in [("min_value", &option.min_value), ("max_value", &option.max_value)] {
+        if let Some(problem) = value.as_ref().and_then(|value| invalid_value(option.kind, value)) {
+            report(format!("{field}: {problem}"));
         }
     }
-    if let (Some(least), Some(most)) = (&option.min_value, &option.max_value) {
-        if least.as_f64() > most.as_f64() {
-            say(format!(
-                "the least value, {}, is above the greatest, {}",
-                value_text(least),
-                value_text(most)
-            ));
+    if let (Some(min), Some(max)) = (&option.min_value, &option.max_value) {
+        if min.as_f64() > max.as_f64() {
+            report(format!("min_value, {}, is greater than max_value, {}", value_text(min), value_text(max)));
         }
     }
 }
 
-/// Why a value cannot be one of an option of this kind.
-fn unfit(kind: CommandOptionType, value: &OptionValue) -> Option<String> {
-    let fits = match kind {
+/// Why an option of this type cannot have a value.
+fn invalid_value(kind: CommandOptionType, value: &OptionValue) -> Option<String> {
+    let is_valid = match kind {
         CommandOptionType::INTEGER => value.as_i64().is_some_and(is_integer),
         CommandOptionType::NUMBER => value.as_f64().is_some_and(is_number),
         CommandOptionType::STRING => {
@@ -179,55 +186,57 @@ fn unfit(kind: CommandOptionType, value: &OptionValue) -> Option<String> {
         }
         _ => true,
     };
-    let wanted = match kind {
-        CommandOptionType::INTEGER => "a whole number of at most 53 bits",
+    let expected = match kind {
+        CommandOptionType::INTEGER => "an integer of at most 53 bits",
         CommandOptionType::NUMBER => "a number of at most 53 bits",
         _ => "a text of 1 to 100 characters",
     };
-    (!fits).then(|| format!("`{}` is not {wanted}", value_text(value)))
+    (!is_valid).then(|| format!("`{}` is not {expected}", value_text(value)))
 }
 
-fn choices(option: &CommandOptionDefinition, say: &mut impl FnMut(String)) {
+fn choices(option: &CommandOptionDefinition, report: &mut impl FnMut(String)) {
     if option.choices.len() > MAX_OPTION_CHOICES {
-        say(format!("there are {} choices, and Discord takes {MAX_OPTION_CHOICES}", option.choices.len()));
+        report(format!("there are {} choices; the maximum is {MAX_OPTION_CHOICES}", option.choices.len()));
     }
     let mut names = BTreeSet::new();
     for choice in &option.choices {
         let CommandChoice { name, name_localizations, value, .. } = choice;
         if !names.insert(name) {
-            say(format!("there are two choices called `{name}`"));
+            report(format!("the choice `{name}` is used twice"));
         }
         let what = format!("name of the choice `{name}`");
-        names::choice(&what, name, say);
-        names::localized(&what, name_localizations.as_ref(), names::choice, say);
-        if let Some(problem) = unfit(option.kind, value) {
-            say(format!("the value of the choice `{name}`: {problem}"));
+        names::choice(&what, name, report);
+        names::localized(&what, name_localizations.as_ref(), names::choice, report);
+        if let Some(problem) = invalid_value(option.kind, value) {
+            report(format!("the value of the choice `{name}`: {problem}"));
         }
-        let below = option.min_value.as_ref().is_some_and(|least| value.as_f64() < least.as_f64());
-        let above = option.max_value.as_ref().is_some_and(|most| value.as_f64() > most.as_f64());
+        let below = option.min_value.as_ref().is_some_and(|min| value.as_f64() < min.as_f64());
+        let above = option.max_value.as_ref().is_some_and(|max| value.as_f64() > max.as_f64());
         if below || above {
-            say(format!("the value of the choice `{name}` is out of the option's range"));
+            report(format!("the value of the choice `{name}` is out of the option's range"));
         }
     }
 }
 
-fn file_types(option: &CommandOptionDefinition, say: &mut impl FnMut(String)) {
+fn file_types(option: &CommandOptionDefinition, report: &mut impl FnMut(String)) {
     if option.file_types.len() > MAX_FILE_TYPES {
-        say(format!("there are {} file types, and Discord takes {MAX_FILE_TYPES}", option.file_types.len()));
+        report(format!("there are {} file types; the maximum is {MAX_FILE_TYPES}", option.file_types.len()));
     }
-    no_duplicates("file types", &option.file_types, say);
+    no_duplicates("file_types", &option.file_types, report);
     let known = |name: &str| {
         matches!(name, "image" | "video" | "audio")
-            || name.strip_prefix('.').is_some_and(|ending| !ending.is_empty())
+            || name.strip_prefix('.').is_some_and(|extension| !extension.is_empty())
     };
     for name in option.file_types.iter().filter(|name| !known(name)) {
-        say(format!("the file type `{name}` is neither `image`, `video`, `audio` nor an ending like `.pdf`"));
+        report(format!(
+            "the file type `{name}` is not `image`, `video`, `audio` or an extension such as `.pdf`"
+        ));
     }
 }
 
-/// A list has nothing twice.
-pub(super) fn no_duplicates<T: Ord>(what: &str, list: &[T], say: &mut impl FnMut(String)) {
+/// A list has no duplicates.
+pub(super) fn no_duplicates<T: Ord>(field: &str, list: &[T], report: &mut impl FnMut(String)) {
     if list.iter().collect::<BTreeSet<_>>().len() < list.len() {
-        say(format!("the list of {what} has something twice"));
+        report(format!("{field} has a duplicate"));
     }
 }

@@ -1,5 +1,5 @@
-//! [Custom ids](https://docs.discord.com/developers/components/reference#custom-id) of components and modals, which
-//! carry values through Discord and back, and so outlive the process that made them.
+//! [Custom IDs](https://docs.discord.com/developers/components/reference#custom-id) of components and modals. They carry
+//! values, so a component still works after the process that sent it has ended.
 
 mod overlap;
 mod template;
@@ -17,12 +17,12 @@ use super::arity::arities;
 use super::kinds::ArgumentError;
 use crate::error::Error;
 
-/// A custom id with values in it: makes ids, and reads them.
+/// A custom ID with values: writes and parses IDs.
 ///
-/// The template has a hole for each type of the tuple; what their names are does not matter. Whatever can be written
-/// and parsed ([`Display`] and [`FromStr`]) can be in a hole: numbers, texts, ids, your own enums.
+/// The template has a placeholder for each type of the tuple. The names of the placeholders have no meaning. A value can be
+/// of any type that implements [`Display`] and [`FromStr`]: a number, a text, an ID, an enum of your own.
 ///
-/// Values are escaped where they have to be, so that each comes back as it was, separators and all.
+/// Values are escaped where necessary, so that each is read as it was written, even if it contains a separator.
 ///
 /// ```
 /// use syncord::command::CustomId;
@@ -35,10 +35,10 @@ use crate::error::Error;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// Templates are told apart by their texts alone, not by the types in their holes: `vote/{poll}` and `vote/new` have
-/// `vote/new` in common, and a bot that is given both does not start. Write `vote/in/{poll}`, or `new-vote`.
+/// Templates are distinguished by their texts only, not by the types of their placeholders: `vote/{poll}` and `vote/new`
+/// both match `vote/new`, and a bot with both does not start. Write `vote/in/{poll}` or `new-vote`.
 ///
-/// A template whose holes are not as many as the tuple's types does not compile:
+/// A template with more or fewer placeholders than the tuple has types does not compile:
 ///
 /// ```compile_fail
 /// # use syncord::command::CustomId;
@@ -46,36 +46,37 @@ use crate::error::Error;
 /// ```
 pub struct CustomId<T> {
     template: Template,
-    parts: PhantomData<fn() -> T>,
+    values: PhantomData<fn() -> T>,
 }
 
 impl<T: CustomIdValues> CustomId<T> {
-    /// The custom ids of a template.
+    /// Creates the custom IDs of a template.
     ///
-    /// It begins with a text that tells it from others. Between two holes there is a text that begins with a
+    /// A template begins with a text that distinguishes it from others. The text after a placeholder begins with a
     /// punctuation mark.
     ///
     /// # Panics
     ///
-    /// When it has not as many holes as the tuple has types, or is malformed. In a `const` that is a compile error.
+    /// When the number of placeholders is not the number of types, or the template is malformed. In a `const` this is a
+    /// compile error.
     pub const fn new(template: &'static str) -> Self {
         let template = Template::new(template);
         assert!(
-            template.holes() == T::COUNT,
-            "the template needs as many holes, like `{{name}}`, as the tuple has types"
+            template.placeholders() == T::COUNT,
+            "the template needs as many placeholders (`{{name}}`) as the tuple has types"
         );
-        CustomId { template, parts: PhantomData }
+        CustomId { template, values: PhantomData }
     }
 
-    /// Reads the values of an id.
+    /// Parses the values of an ID.
     ///
     /// # Errors
     ///
-    /// When it is none of this template's, or a value cannot be parsed.
+    /// When the ID does not match the template, or a value cannot be parsed.
     pub fn read(&self, id: &str) -> Result<T, ArgumentError> {
         let values = self.template.read(id);
         let values = values
-            .ok_or_else(|| ArgumentError::unexpected(format!("`{id}` does not fit `{}`", self.template)))?;
+            .ok_or_else(|| ArgumentError::unexpected(format!("`{id}` does not match `{}`", self.template)))?;
         T::parse(&mut values.iter().map(|value| &**value))
     }
 
@@ -99,9 +100,9 @@ impl<T> fmt::Debug for CustomId<T> {
     }
 }
 
-/// A value that can be written into a hole of the type `T`: a `T`, a `&T`, and for a `String` any text.
+/// A value for a placeholder of the type `T`: a `T`, a `&T`, and for a `String` also a `&str`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be put into a hole of the type `{T}`",
+    message = "`{Self}` is not a value for a placeholder of the type `{T}`",
     note = "`CustomId::with` takes the values in the order of the tuple's types"
 )]
 pub trait CustomIdValue<T>: Display {}
@@ -110,30 +111,31 @@ impl<T: Display> CustomIdValue<T> for T {}
 impl<T: Display> CustomIdValue<T> for &T {}
 impl CustomIdValue<String> for &str {}
 
-/// What the holes of a [`CustomId`] hold: a tuple of at most 25 types.
+/// The values of a [`CustomId`]: a tuple of at most 25 types.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no tuple of values that a custom id can hold",
+    message = "`{Self}` is not a tuple of values for a custom ID",
     note = "write `CustomId<(u64,)>` for one value; each type is `Display` and `FromStr`"
 )]
 pub trait CustomIdValues: Sized {
-    /// How many there are.
+    /// The number of values.
     const COUNT: usize;
 
-    /// Parses as many texts.
+    /// Parses one text for each value.
     ///
     /// # Errors
     ///
-    /// The first that could not be parsed.
+    /// The first value that could not be parsed.
     fn parse(texts: &mut dyn Iterator<Item = &str>) -> Result<Self, ArgumentError>;
 }
 
 fn parse<T: FromStr>(text: Option<&str>) -> Result<T, ArgumentError> {
     let text = text.ok_or_else(|| ArgumentError::unexpected("a value is missing"))?;
-    text.parse()
-        .map_err(|_| ArgumentError::unexpected(format!("`{text}` is no {}", std::any::type_name::<T>())))
+    text.parse().map_err(|_| {
+        ArgumentError::unexpected(format!("`{text}` is not a valid {}", std::any::type_name::<T>()))
+    })
 }
 
-macro_rules! parts {
+macro_rules! custom_id_values {
     ([$($attribute:tt)*] $($type:ident $name:ident),*) => {
         impl<$($type: Display + FromStr),*> CustomIdValues for ($($type,)*) {
             const COUNT: usize = {
@@ -148,11 +150,11 @@ macro_rules! parts {
         }
 
         impl<$($type: Display + FromStr),*> CustomId<($($type,)*)> {
-            /// The id with these values.
+            /// Writes the ID with these values.
             ///
             /// # Errors
             ///
-            /// [`Error::Invalid`] when it is longer than 100 characters.
+            /// [`Error::Invalid`] when the ID is longer than 100 characters.
             $($attribute)*
             #[allow(clippy::too_many_arguments)]
             pub fn with(&self, $($name: impl CustomIdValue<$type>),*) -> Result<String, Error> {
@@ -162,4 +164,4 @@ macro_rules! parts {
     };
 }
 
-arities!(parts);
+arities!(custom_id_values);

@@ -1,77 +1,80 @@
-//! Whether two templates have an id in common.
+//! Finds an ID that matches two templates.
 
 use std::collections::BTreeSet;
 
 use super::template::{Template, is_plain};
 
-/// What stands at one place of a template.
+/// One element of a template.
 #[derive(Clone, Copy)]
-enum Place {
-    Is(char),
-    /// Any value that can stand before this text.
-    Hole(&'static str),
+enum Token {
+    Char(char),
+    /// Any value, followed by this suffix.
+    Placeholder(&'static str),
 }
 
-impl Place {
-    fn takes(self, c: char) -> bool {
+impl Token {
+    fn accepts(self, c: char) -> bool {
         match self {
-            Place::Is(own) => own == c,
-            Place::Hole(behind) => c == '%' || is_plain(c, behind),
+            Token::Char(own) => own == c,
+            Token::Placeholder(suffix) => c == '%' || is_plain(c, suffix),
         }
     }
 }
 
-fn places(template: Template) -> Vec<Place> {
-    let mut places: Vec<_> = template.prefix().chars().map(Place::Is).collect();
-    for behind in template.behind() {
-        places.push(Place::Hole(behind));
-        places.extend(behind.chars().map(Place::Is));
+fn tokens(template: Template) -> Vec<Token> {
+    let mut tokens: Vec<_> = template.prefix().chars().map(Token::Char).collect();
+    for suffix in template.suffixes() {
+        tokens.push(Token::Placeholder(suffix));
+        tokens.extend(suffix.chars().map(Token::Char));
     }
-    places
+    tokens
 }
 
-/// An id that fits both templates; what their values must be like is not looked at.
-pub(super) fn example(one: Template, other: Template) -> Option<String> {
-    let (one, other) = (places(one), places(other));
+/// An ID that matches both templates. The types of the values are not considered.
+pub(super) fn example(a: Template, b: Template) -> Option<String> {
+    let (a, b) = (tokens(a), tokens(b));
     let mut dead_ends = BTreeSet::new();
     let mut id = String::new();
-    walk(&one, &other, &mut id, &mut dead_ends).then_some(id)
+    walk(&a, &b, &mut id, &mut dead_ends).then_some(id)
 }
 
-/// Goes through both at once; `id` is what both have taken.
-fn walk(one: &[Place], other: &[Place], id: &mut String, dead_ends: &mut BTreeSet<(usize, usize)>) -> bool {
-    if one.is_empty() && other.is_empty() {
+/// Advances through both at once. `id` is the part that both have accepted.
+fn walk(a: &[Token], b: &[Token], id: &mut String, dead_ends: &mut BTreeSet<(usize, usize)>) -> bool {
+    if a.is_empty() && b.is_empty() {
         return true;
     }
-    let here = (one.len(), other.len());
-    if dead_ends.contains(&here) {
+    let position = (a.len(), b.len());
+    if dead_ends.contains(&position) {
         return false;
     }
-    let found = match (one.first(), other.first()) {
-        (Some(Place::Hole(_)), _) if walk(&one[1..], other, id, dead_ends) => true,
-        (_, Some(Place::Hole(_))) if walk(one, &other[1..], id, dead_ends) => true,
-        (Some(Place::Is(c)), Some(place)) if place.takes(*c) => {
-            let rest = if matches!(place, Place::Is(_)) { &other[1..] } else { other };
-            take(*c, &one[1..], rest, id, dead_ends)
+    let found = match (a.first(), b.first()) {
+        (Some(Token::Placeholder(_)), _) if walk(&a[1..], b, id, dead_ends) => true,
+        (_, Some(Token::Placeholder(_))) if walk(a, &b[1..], id, dead_ends) => true,
+        (Some(Token::Char(c)), Some(token)) if token.accepts(*c) => {
+            let rest = if matches!(token, Token::Char(_)) { &b[1..] } else { b };
+            advance(*c, &a[1..], rest, id, dead_ends)
         }
-        (Some(hole), Some(Place::Is(c))) if hole.takes(*c) => take(*c, one, &other[1..], id, dead_ends),
+        (Some(placeholder), Some(Token::Char(c))) if placeholder.accepts(*c) => {
+            advance(*c, a, &b[1..], id, dead_ends)
+        }
         _ => false,
     };
     if !found {
-        dead_ends.insert(here);
+        dead_ends.insert(position);
     }
     found
 }
 
-fn take(
+/// Advances after both have accepted a character.
+fn advance(
     c: char,
-    one: &[Place],
-    other: &[Place],
+    a: &[Token],
+    b: &[Token],
     id: &mut String,
     dead_ends: &mut BTreeSet<(usize, usize)>,
 ) -> bool {
     id.push(c);
-    let found = walk(one, other, id, dead_ends);
+    let found = walk(a, b, id, dead_ends);
     if !found {
         id.pop();
     }

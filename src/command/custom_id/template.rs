@@ -4,67 +4,67 @@ use std::fmt::{self, Display, Write};
 use crate::error::{Error, Limit};
 use crate::model::limits::MAX_CUSTOM_ID;
 
-/// The text of a [`CustomId`](super::CustomId): a beginning, and holes with texts behind them.
+/// The template of a [`CustomId`](super::CustomId): a prefix, and placeholders, each with the text after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Template {
     text: &'static str,
-    holes: usize,
+    placeholders: usize,
 }
 
 impl Template {
     pub(super) const fn new(text: &'static str) -> Self {
-        Template { text, holes: count(text.as_bytes()) }
+        Template { text, placeholders: count_placeholders(text.as_bytes()) }
     }
 
-    /// The template as it was written.
+    /// The text of the template.
     pub const fn text(&self) -> &'static str {
         self.text
     }
 
-    pub(super) const fn holes(&self) -> usize {
-        self.holes
+    pub(super) const fn placeholders(&self) -> usize {
+        self.placeholders
     }
 
-    /// What all its ids begin with.
+    /// The text that all its IDs begin with.
     pub(super) fn prefix(self) -> &'static str {
         self.text.split_once('{').map_or(self.text, |(prefix, _)| prefix)
     }
 
-    /// The texts behind its holes.
-    pub(super) fn behind(self) -> impl Iterator<Item = &'static str> {
-        self.text.split('}').skip(1).map(|behind| behind.split_once('{').map_or(behind, |(behind, _)| behind))
+    /// The text after each placeholder.
+    pub(super) fn suffixes(self) -> impl Iterator<Item = &'static str> {
+        self.text.split('}').skip(1).map(|suffix| suffix.split_once('{').map_or(suffix, |(suffix, _)| suffix))
     }
 
-    /// The id with these values.
+    /// The ID with these values.
     pub(super) fn fill(self, values: &[&dyn Display]) -> Result<String, Error> {
         let mut id = self.prefix().to_owned();
-        for (value, behind) in values.iter().zip(self.behind()) {
-            escape(&value.to_string(), behind, &mut id);
-            id.push_str(behind);
+        for (value, suffix) in values.iter().zip(self.suffixes()) {
+            escape(&value.to_string(), suffix, &mut id);
+            id.push_str(suffix);
         }
         let length = id.chars().count();
         if length > MAX_CUSTOM_ID {
             let limit = Limit::Characters { min: 0, max: MAX_CUSTOM_ID, actual: length };
             let problem = format!(
-                "`{id}`, made of `{self}`, has {length} characters, at most {MAX_CUSTOM_ID} are allowed"
+                "`{id}`, from the template `{self}`, has {length} characters; the maximum is {MAX_CUSTOM_ID}"
             );
             return Err(Error::outside("custom_id", limit, problem));
         }
         Ok(id)
     }
 
-    /// The values of an id, if it is one of these.
+    /// The values of an ID, if it matches the template.
     pub(in crate::command) fn read(self, id: &str) -> Option<Vec<Cow<'_, str>>> {
         let mut rest = id.strip_prefix(self.prefix())?;
-        let mut values = Vec::with_capacity(self.holes);
-        for behind in self.behind() {
-            // What ends a value does not stand in it.
-            let end = match behind.chars().next() {
+        let mut values = Vec::with_capacity(self.placeholders);
+        for suffix in self.suffixes() {
+            // The first character of the suffix is escaped in the value.
+            let end = match suffix.chars().next() {
                 Some(stop) => rest.find(stop)?,
                 None => rest.len(),
             };
-            values.push(plain(&rest[..end], behind)?);
-            rest = rest[end..].strip_prefix(behind)?;
+            values.push(unescape(&rest[..end], suffix)?);
+            rest = rest[end..].strip_prefix(suffix)?;
         }
         rest.is_empty().then_some(values)
     }
@@ -76,58 +76,63 @@ impl Display for Template {
     }
 }
 
-/// Counts the holes of a template; panics when it is malformed.
-const fn count(text: &[u8]) -> usize {
-    assert!(!text.is_empty() && text[0] != b'{', "the template begins with a text that tells it from others");
-    let (mut holes, mut length, mut at) = (0, 0, 0);
-    while at < text.len() {
-        match text[at] {
+/// Counts the placeholders of a template. Panics when the template is malformed.
+const fn count_placeholders(text: &[u8]) -> usize {
+    assert!(
+        !text.is_empty() && text[0] != b'{',
+        "the template must begin with a text that distinguishes it from others"
+    );
+    let (mut placeholders, mut length, mut index) = (0, 0, 0);
+    while index < text.len() {
+        match text[index] {
             b'{' => {
-                holes += 1;
-                at += 1;
-                while at < text.len() && text[at] != b'}' {
-                    assert!(text[at] != b'{', "there is a `{{` in a hole of the template");
-                    at += 1;
+                placeholders += 1;
+                index += 1;
+                while index < text.len() && text[index] != b'}' {
+                    assert!(text[index] != b'{', "a placeholder of the template contains a `{{`");
+                    index += 1;
                 }
-                assert!(at < text.len(), "a hole of the template has no `}}` at its end");
-                if at + 1 < text.len() {
+                assert!(index < text.len(), "a placeholder of the template has no closing `}}`");
+                if index + 1 < text.len() {
                     assert!(
-                        text[at + 1].is_ascii_punctuation() && text[at + 1] != b'{' && text[at + 1] != b'%',
-                        "a punctuation mark stands behind a hole of the template, or nothing"
+                        text[index + 1].is_ascii_punctuation()
+                            && text[index + 1] != b'{'
+                            && text[index + 1] != b'%',
+                        "the text after a placeholder of the template must begin with a punctuation mark"
                     );
                 }
             }
-            b'}' => panic!("there is a `}}` outside of the template's holes"),
-            // The later bytes of a character are not counted.
+            b'}' => panic!("the template has a `}}` without a `{{`"),
+            // Continuation bytes of a character are not counted.
             byte if byte & 0b1100_0000 != 0b1000_0000 => length += 1,
             _ => {}
         }
-        at += 1;
+        index += 1;
     }
-    assert!(length <= MAX_CUSTOM_ID, "the template alone has more than 100 characters");
-    holes
+    assert!(length <= MAX_CUSTOM_ID, "the template has more than 100 characters without its placeholders");
+    placeholders
 }
 
-/// Whether a character stands for itself in a value, before this text.
-pub(super) fn is_plain(c: char, behind: &str) -> bool {
+/// Whether a character of a value needs no escape before this suffix.
+pub(super) fn is_plain(c: char, suffix: &str) -> bool {
     let is_mark = c.is_ascii_punctuation() && !matches!(c, '-' | '_' | '.');
-    !is_mark && !c.is_ascii_control() && !behind.starts_with(c)
+    !is_mark && !c.is_ascii_control() && !suffix.starts_with(c)
 }
 
-fn escape(value: &str, behind: &str, id: &mut String) {
+fn escape(value: &str, suffix: &str, id: &mut String) {
     for c in value.chars() {
-        if is_plain(c, behind) {
+        if is_plain(c, suffix) {
             id.push(c);
         } else {
-            // What is not plain is ASCII; and writing into a string cannot fail.
+            // Only ASCII characters are escaped, and writing to a string cannot fail.
             let _ = write!(id, "%{:02X}", u32::from(c));
         }
     }
 }
 
-/// The value that was escaped, unless it cannot have been.
-fn plain<'a>(escaped: &'a str, behind: &str) -> Option<Cow<'a, str>> {
-    if escaped.chars().all(|c| is_plain(c, behind)) {
+/// The value, unless `escaped` cannot be an escaped value.
+fn unescape<'a>(escaped: &'a str, suffix: &str) -> Option<Cow<'a, str>> {
+    if escaped.chars().all(|c| is_plain(c, suffix)) {
         return Some(escaped.into());
     }
     let mut value = String::with_capacity(escaped.len());
@@ -138,7 +143,7 @@ fn plain<'a>(escaped: &'a str, behind: &str) -> Option<Cow<'a, str>> {
             value.push(u8::from_str_radix(code, 16).ok().filter(u8::is_ascii)?.into());
             rest = rest.as_str()[2..].chars();
         } else {
-            value.push(Some(c).filter(|c| is_plain(*c, behind))?);
+            value.push(Some(c).filter(|c| is_plain(*c, suffix))?);
         }
     }
     Some(value.into())

@@ -4,25 +4,25 @@ use std::fmt;
 use super::overlap;
 use super::template::Template;
 
-/// Templates of which at most one fits an id.
+/// Templates of which at most one matches an ID.
 #[derive(Clone, Debug, Default)]
 pub struct Templates {
     all: Vec<Template>,
-    /// Places in `all`, by what their ids begin with.
+    /// Indices into `all`, by prefix.
     by_prefix: BTreeMap<&'static str, Vec<usize>>,
-    /// The lengths of these beginnings, longest first.
-    lengths: Vec<usize>,
+    /// The lengths of the prefixes, longest first.
+    prefix_lengths: Vec<usize>,
 }
 
-/// Two templates that an id could fit both.
+/// Two templates that match the same ID.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Ambiguity {
-    /// The one that was there before.
+    /// The template that was added before.
     pub first: Template,
-    /// The one that was to be added.
+    /// The template that was not added.
     pub second: Template,
-    /// Such an id.
+    /// An ID that matches both.
     pub example: String,
 }
 
@@ -30,9 +30,9 @@ impl fmt::Display for Ambiguity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Ambiguity { first, second, example } = self;
         if first == second {
-            write!(f, "there are two of the custom id `{first}`")
+            write!(f, "the custom ID `{first}` is declared twice")
         } else {
-            write!(f, "the custom id `{example}` could be one of `{first}` and one of `{second}`")
+            write!(f, "the custom ID `{example}` matches both `{first}` and `{second}`")
         }
     }
 }
@@ -40,36 +40,36 @@ impl fmt::Display for Ambiguity {
 impl std::error::Error for Ambiguity {}
 
 impl Templates {
-    /// None yet.
+    /// An empty set.
     pub const fn new() -> Self {
-        Templates { all: Vec::new(), by_prefix: BTreeMap::new(), lengths: Vec::new() }
+        Templates { all: Vec::new(), by_prefix: BTreeMap::new(), prefix_lengths: Vec::new() }
     }
 
-    /// Adds one, and gives its place: the first is 0.
+    /// Adds a template and returns its index. The first one has index 0.
     ///
     /// # Errors
     ///
-    /// [`Ambiguity`] when an id could fit it and one that is there; then it is not added.
+    /// [`Ambiguity`] when an ID matches both this template and one that was added before. Then this one is not added.
     pub fn add(&mut self, template: Template) -> Result<usize, Ambiguity> {
         for first in &self.all {
             if let Some(example) = overlap::example(*first, template) {
                 return Err(Ambiguity { first: *first, second: template, example });
             }
         }
-        let place = self.all.len();
+        let index = self.all.len();
         self.all.push(template);
-        self.by_prefix.entry(template.prefix()).or_default().push(place);
+        self.by_prefix.entry(template.prefix()).or_default().push(index);
         let length = template.prefix().len();
-        if let Err(at) = self.lengths.binary_search_by(|known| length.cmp(known)) {
-            self.lengths.insert(at, length);
+        if let Err(at) = self.prefix_lengths.binary_search_by(|known| length.cmp(known)) {
+            self.prefix_lengths.insert(at, length);
         }
-        Ok(place)
+        Ok(index)
     }
 
-    /// The place of the template that an id fits.
+    /// The index of the template that an ID matches.
     pub fn find(&self, id: &str) -> Option<usize> {
-        let prefixes = self.lengths.iter().filter_map(|length| id.get(..*length));
-        let mut places = prefixes.filter_map(|prefix| self.by_prefix.get(prefix)).flatten();
-        places.find(|place| self.all[**place].read(id).is_some()).copied()
+        let prefixes = self.prefix_lengths.iter().filter_map(|length| id.get(..*length));
+        let mut indices = prefixes.filter_map(|prefix| self.by_prefix.get(prefix)).flatten();
+        indices.find(|index| self.all[**index].read(id).is_some()).copied()
     }
 }

@@ -25,8 +25,12 @@ impl fmt::Display for Step {
 impl fmt::Display for WithheldReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            WithheldReason::DailyLimit => "not today: Discord takes no more new commands until tomorrow",
-            WithheldReason::NoRoom => "no room: commands that are not declared here take it up",
+            WithheldReason::DailyLimit => {
+                "the daily limit of new commands is reached; it can be created tomorrow"
+            }
+            WithheldReason::NoRoom => {
+                "the maximum number of commands is reached, by commands that are not declared here"
+            }
         })
     }
 }
@@ -41,13 +45,13 @@ impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "commands of {}: {} unchanged", self.scope, self.unchanged)?;
         if self.foreign > 0 {
-            write!(f, ", {} left alone", self.foreign)?;
+            write!(f, ", {} kept", self.foreign)?;
         }
         for step in &self.steps {
             write!(f, "\n{step}")?;
         }
-        for left in &self.withheld {
-            write!(f, "\n{left}")?;
+        for withheld in &self.withheld {
+            write!(f, "\n{withheld}")?;
         }
         Ok(())
     }

@@ -12,128 +12,141 @@ use crate::model::{
 /// Where commands are registered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Scope {
-    /// Everywhere.
+    /// In all guilds and direct messages.
     Global,
-    /// In one guild, where changes show at once.
+    /// In one guild. Changes are visible there at once.
     Guild(GuildId),
 }
 
-/// What a plan may do.
+/// What a plan may change.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SyncRules {
-    /// Whether commands that are not declared are left alone.
+    /// Whether registered commands that are not declared are kept.
     pub keep_foreign: bool,
-    /// Commands that may still be made today.
+    /// The number of commands that may still be created today.
     pub creates_left: usize,
-    /// For whom the application is installed where a command does not say, if that is known: the keys of
-    /// [`Application::integration_types_config`](crate::model::Application). Without it, installations that are no
-    /// longer declared are not taken back.
-    pub default_installs: Option<Vec<ApplicationIntegrationType>>,
+    /// The integration types of commands that do not set them, if known: the keys of
+    /// [`Application::integration_types_config`](crate::model::Application). If it is `None`, integration types that are no
+    /// longer declared are not removed.
+    pub default_integration_types: Option<Vec<ApplicationIntegrationType>>,
 }
 
 impl Default for SyncRules {
     fn default() -> Self {
-        SyncRules { keep_foreign: false, creates_left: MAX_COMMAND_CREATES_PER_DAY, default_installs: None }
+        SyncRules {
+            keep_foreign: false,
+            creates_left: MAX_COMMAND_CREATES_PER_DAY,
+            default_integration_types: None,
+        }
     }
 }
 
-/// One call to make.
+/// One request to send.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Step {
-    /// Make a command.
+    /// Create a command.
     Create(CommandDefinition),
-    /// Change one.
+    /// Edit a command.
     Edit {
-        /// Its id.
+        /// The ID of the registered command.
         id: CommandId,
-        /// What it is to be.
+        /// The new definition.
         command: CommandDefinition,
-        /// What is different, in words: `description`, `sides: max_value`.
+        /// The fields that differ: `description`, `sides: max_value`.
         changes: Vec<String>,
     },
-    /// Delete one that is no longer declared.
+    /// Delete a command that is no longer declared.
     Delete {
-        /// Its id.
+        /// The ID of the registered command.
         id: CommandId,
-        /// What kind of command it is.
+        /// The type of the command.
         kind: CommandType,
-        /// Its name.
+        /// The name of the command.
         name: String,
     },
 }
 
-/// A command that cannot be made now.
+/// A declared command that cannot be created now.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct WithheldCommand {
     /// The command.
     pub command: CommandDefinition,
-    /// Why not.
+    /// Why it cannot be created.
     pub reason: WithheldReason,
 }
 
-/// Why a command cannot be made now.
+/// Why a command cannot be created now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WithheldReason {
-    /// As many were made today as Discord lets an application make.
+    /// The daily limit of command creations is reached.
     DailyLimit,
-    /// Commands that are not declared, and are left alone, take up its place.
+    /// The maximum number of commands is reached, by commands that are not declared and are kept.
     NoRoom,
 }
 
-/// What has to be done so that Discord has the commands that are declared, in order.
+/// The steps after which Discord has the declared commands, in order.
 ///
-/// Its `Display` is for people: `+ /roll`, `~ /ban: description`, `- /old`.
+/// `Display` writes it for people: `+ /roll`, `~ /ban: description`, `- /old`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Plan {
-    /// Where.
+    /// Where the commands are registered.
     pub scope: Scope,
-    /// The calls to make.
+    /// The requests to send.
     pub steps: Vec<Step>,
-    /// How many commands are as they should be.
+    /// The number of commands that need no change.
     pub unchanged: usize,
-    /// How many are not declared, and are left alone.
+    /// The number of commands that are not declared and are kept.
     pub foreign: usize,
-    /// The commands that cannot be made now.
+    /// The declared commands that cannot be created now.
     pub withheld: Vec<WithheldCommand>,
-    whole: Option<Vec<CommandDefinition>>,
+    bulk_overwrite: Option<Vec<CommandDefinition>>,
 }
 
 impl Plan {
-    /// Whether nothing is to be done.
+    /// Whether there are no steps.
     pub fn is_empty(&self) -> bool {
         self.steps.is_empty()
     }
 
-    /// How many commands it makes.
-    pub fn creates(&self) -> usize {
+    /// The number of commands that are created.
+    pub fn create_count(&self) -> usize {
         self.steps.iter().filter(|step| matches!(step, Step::Create(_))).count()
     }
 
     /// The list that does the same in
-    /// [one call](https://docs.discord.com/developers/interactions/application-commands#bulk-overwrite-global-application-commands),
-    /// where that takes nothing away but what the plan deletes.
+    /// [one request](https://docs.discord.com/developers/interactions/application-commands#bulk-overwrite-global-application-commands).
+    /// `None` where that request would delete more than the plan does.
     ///
-    /// An entry point stands in it [as it is](CommandDefinition::is_kept): Discord refuses a list without it.
-    pub fn whole(&self) -> Option<&[CommandDefinition]> {
-        self.whole.as_deref()
+    /// The list contains an existing entry point [unchanged](CommandDefinition::is_entry_point), because Discord rejects a
+    /// list without it.
+    pub fn bulk_overwrite(&self) -> Option<&[CommandDefinition]> {
+        self.bulk_overwrite.as_deref()
     }
 }
 
-/// Compares what is declared with what Discord has in the same scope, which has to be asked for with
+/// Compares the declared commands with the registered commands of the same scope. Fetch those with
 /// [`with_localizations`](https://docs.discord.com/developers/interactions/application-commands#get-global-application-commands).
 ///
-/// A bot that declares nothing touches nothing. What is not declared is deleted if this library can have made it: an
-/// entry point never is, nor is a command of a kind or with options that this version does not know.
+/// Without declared commands the plan is empty. Otherwise it deletes commands that are not declared, if this library can
+/// have created them: it never deletes an entry point, or a command with a type or an option that this version does not
+/// know.
 ///
-/// Commands are told by kind and name. New ones are made before old ones are deleted, unless there is no room for both.
+/// A command is identified by its type and name. New commands are created before old ones are deleted, unless the maximum
+/// number of commands is reached.
 pub fn plan(scope: Scope, existing: &[Command], declared: &[CommandDefinition], rules: &SyncRules) -> Plan {
-    let mut plan =
-        Plan { scope, steps: Vec::new(), unchanged: 0, foreign: 0, withheld: Vec::new(), whole: None };
+    let mut plan = Plan {
+        scope,
+        steps: Vec::new(),
+        unchanged: 0,
+        foreign: 0,
+        withheld: Vec::new(),
+        bulk_overwrite: None,
+    };
     if declared.is_empty() {
         plan.foreign = existing.len();
         return plan;
@@ -141,21 +154,21 @@ pub fn plan(scope: Scope, existing: &[Command], declared: &[CommandDefinition], 
     let find = |command: &CommandDefinition| {
         existing.iter().find(|old| old.kind == command.kind && old.name == command.name)
     };
-    let complete = |command| {
-        let mut command = completed(command, scope, rules);
+    let in_scope = |command| {
+        let mut command = for_scope(command, scope, rules);
         if let Some(old) = find(&command) {
-            changes::spell_out(old, &mut command);
+            changes::write_out_contexts(old, &mut command);
         }
         command
     };
-    let declared: Vec<_> = declared.iter().map(complete).collect();
+    let declared: Vec<_> = declared.iter().map(in_scope).collect();
     let (mut creates, mut edits) = (Vec::new(), Vec::new());
     for command in &declared {
         let Some(old) = find(command) else {
             creates.push(command);
             continue;
         };
-        let changes = changes::of(old, command);
+        let changes = changes::differences(old, command);
         if changes.is_empty() {
             plan.unchanged += 1;
         } else {
@@ -165,26 +178,27 @@ pub fn plan(scope: Scope, existing: &[Command], declared: &[CommandDefinition], 
     let names: BTreeSet<_> = declared.iter().map(|command| (command.kind, &command.name)).collect();
     let undeclared = existing.iter().filter(|old| !names.contains(&(old.kind, &old.name)));
     let (deletes, foreign): (Vec<_>, Vec<_>) =
-        undeclared.partition(|old| !rules.keep_foreign && can_be_ours(old));
+        undeclared.partition(|old| !rules.keep_foreign && may_be_ours(old));
     plan.foreign = foreign.len();
 
     plan.steps = edits;
     let mut creates_left = rules.creates_left;
-    for (kind, most, _) in MAX_COMMANDS {
+    for (kind, max, _) in MAX_COMMANDS {
         let of_kind = existing.iter().filter(|old| old.kind == kind).count();
         let deletes: Vec<_> = deletes.iter().copied().filter(|old| old.kind == kind).collect();
         let creates = creates.iter().copied().filter(|command| command.kind == kind);
-        plan.replace(creates, &deletes, most.saturating_sub(of_kind), &mut creates_left);
+        plan.replace(creates, &deletes, max.saturating_sub(of_kind), &mut creates_left);
     }
-    if foreign.iter().all(|old| can_be_sent_along(old)) && plan.withheld.is_empty() && !plan.is_empty() {
-        let kept = foreign.iter().map(|old| CommandDefinition::kept(old));
-        plan.whole = Some(declared.into_iter().chain(kept).collect());
+    if foreign.iter().all(|old| is_sendable_entry_point(old)) && plan.withheld.is_empty() && !plan.is_empty()
+    {
+        let entry_points = foreign.iter().map(|old| CommandDefinition::entry_point(old));
+        plan.bulk_overwrite = Some(declared.into_iter().chain(entry_points).collect());
     }
     plan
 }
 
 impl Plan {
-    /// Makes and deletes commands of one kind, with room for so many more.
+    /// Adds the steps that create and delete commands of one type. `room` more commands fit.
     fn replace<'a>(
         &mut self,
         creates: impl Iterator<Item = &'a CommandDefinition>,
@@ -219,30 +233,30 @@ impl Plan {
     }
 }
 
-/// A declared command as it will be in this scope.
-fn completed(command: &CommandDefinition, scope: Scope, rules: &SyncRules) -> CommandDefinition {
+/// Fills in what depends on the scope.
+fn for_scope(command: &CommandDefinition, scope: Scope, rules: &SyncRules) -> CommandDefinition {
     let mut command = command.clone();
     match scope {
         Scope::Guild(_) => command.for_guild(),
         Scope::Global => {
             if command.integration_types.is_none() {
-                command.integration_types.clone_from(&rules.default_installs);
+                command.integration_types.clone_from(&rules.default_integration_types);
             }
             command
         }
     }
 }
 
-/// Whether it is an entry point, of which all is known that it consists of.
-fn can_be_sent_along(command: &Command) -> bool {
+/// Whether this is an entry point that can be written back without loss.
+fn is_sendable_entry_point(command: &Command) -> bool {
     let is_readable = command.options.unreadable().is_empty()
         && command.integration_types.unreadable().is_empty()
         && command.contexts.as_ref().is_none_or(|contexts| contexts.unreadable().is_empty());
     command.kind == CommandType::PRIMARY_ENTRY_POINT && command.options.is_empty() && is_readable
 }
 
-/// Whether an earlier run can have made it.
-fn can_be_ours(command: &Command) -> bool {
+/// Whether an earlier run can have created this command.
+fn may_be_ours(command: &Command) -> bool {
     let kind = MAX_COMMANDS.iter().any(|(kind, _, _)| *kind == command.kind);
     kind && command.options.unreadable().is_empty() && command.options.iter().all(is_known)
 }

@@ -7,7 +7,7 @@ use crate::model::{
     User,
 };
 
-/// What was given for an option: a value, and what its id stands for.
+/// The value of one option, with the entities that Discord sent for the IDs in it.
 #[derive(Clone, Copy, Debug)]
 pub struct Argument<'a> {
     value: &'a OptionValue,
@@ -15,7 +15,7 @@ pub struct Argument<'a> {
 }
 
 impl<'a> Argument<'a> {
-    /// A value, and what the ids in it stand for: for tests of a [`OptionKind`](super::Kind) of your own.
+    /// An argument from its parts, for tests of an [`OptionKind`](super::OptionKind) of your own.
     pub fn new(value: &'a OptionValue, resolved: Option<&'a Resolved>) -> Self {
         Argument { value, resolved }
     }
@@ -29,179 +29,175 @@ impl<'a> Argument<'a> {
     ///
     /// # Errors
     ///
-    /// When it is none.
+    /// When the value is not a text.
     pub fn text(self) -> Result<&'a str, ArgumentError> {
-        self.value.as_str().ok_or_else(|| self.not("a text"))
+        self.value.as_str().ok_or_else(|| self.is_not("a text"))
     }
 
-    /// The whole number.
+    /// The integer.
     ///
     /// # Errors
     ///
-    /// When it is none.
+    /// When the value is not an integer.
     pub fn integer(self) -> Result<i64, ArgumentError> {
-        self.value.as_i64().ok_or_else(|| self.not("a whole number"))
+        self.value.as_i64().ok_or_else(|| self.is_not("an integer"))
     }
 
-    /// The number, whole or not.
+    /// The number, with or without a fraction.
     ///
     /// # Errors
     ///
-    /// When it is none.
+    /// When the value is not a number.
     pub fn number(self) -> Result<f64, ArgumentError> {
-        self.value.as_f64().ok_or_else(|| self.not("a number"))
+        self.value.as_f64().ok_or_else(|| self.is_not("a number"))
     }
 
-    /// Yes or no.
+    /// The boolean.
     ///
     /// # Errors
     ///
-    /// When it is neither.
+    /// When the value is not a boolean.
     pub fn boolean(self) -> Result<bool, ArgumentError> {
-        self.value.as_bool().ok_or_else(|| self.not("true or false"))
+        self.value.as_bool().ok_or_else(|| self.is_not("true or false"))
     }
 
     /// The user.
     ///
     /// # Errors
     ///
-    /// When it is none, or Discord has not sent it.
+    /// When the value is not the ID of a user that Discord sent with it.
     pub fn user(self) -> Result<&'a User, ArgumentError> {
         let (id, resolved) = self.id::<UserId>()?;
-        resolved.users.get(&id).ok_or_else(|| self.not("a user that was sent along"))
+        resolved.users.get(&id).ok_or_else(|| self.is_not("a resolved user"))
     }
 
     /// The user as a member of the guild.
     ///
     /// # Errors
     ///
-    /// When it is none, or no member: then the user is told.
+    /// When the value is not the ID of a member that Discord sent with it. The user sees a message.
     pub fn member(self) -> Result<Member, ArgumentError> {
         let (id, resolved) = self.id::<UserId>()?;
-        whole_member(resolved, id)
+        resolved_member(resolved, id)
     }
 
     /// The channel.
     ///
     /// # Errors
     ///
-    /// When it is none, or Discord has not sent it.
+    /// When the value is not the ID of a channel that Discord sent with it.
     pub fn channel(self) -> Result<&'a Channel, ArgumentError> {
         let (id, resolved) = self.id::<ChannelId>()?;
-        resolved.channels.get(&id).ok_or_else(|| self.not("a channel that was sent along"))
+        resolved.channels.get(&id).ok_or_else(|| self.is_not("a resolved channel"))
     }
 
     /// The role.
     ///
     /// # Errors
     ///
-    /// When it is none, or Discord has not sent it.
+    /// When the value is not the ID of a role that Discord sent with it.
     pub fn role(self) -> Result<&'a Role, ArgumentError> {
         let (id, resolved) = self.id::<RoleId>()?;
-        resolved.roles.get(&id).ok_or_else(|| self.not("a role that was sent along"))
+        resolved.roles.get(&id).ok_or_else(|| self.is_not("a resolved role"))
     }
 
-    /// The file.
+    /// The attachment.
     ///
     /// # Errors
     ///
-    /// When it is none, or Discord has not sent it.
+    /// When the value is not the ID of an attachment that Discord sent with it.
     pub fn attachment(self) -> Result<&'a Attachment, ArgumentError> {
         let (id, resolved) = self.id::<AttachmentId>()?;
-        resolved.attachments.get(&id).ok_or_else(|| self.not("a file that was sent along"))
+        resolved.attachments.get(&id).ok_or_else(|| self.is_not("a resolved attachment"))
     }
 
     fn id<I: From<u64>>(self) -> Result<(I, &'a Resolved), ArgumentError> {
-        let id = self.value.as_id().ok_or_else(|| self.not("an id"))?;
-        Ok((id, self.resolved.ok_or_else(|| self.not("sent along"))?))
+        let id = self.value.as_id().ok_or_else(|| self.is_not("an ID"))?;
+        Ok((id, self.resolved.ok_or_else(|| self.is_not("a resolved ID"))?))
     }
 
-    fn not(self, what: &str) -> ArgumentError {
+    fn is_not(self, what: &str) -> ArgumentError {
         ArgumentError::unexpected(format!("{} is not {what}", value_text(self.value)))
     }
 
-    /// Whether it is within what is declared now, which may be narrower than what was registered when it was typed.
-    pub(in crate::command) fn fits(self, expected: &CommandOptionDefinition) -> Result<(), ArgumentError> {
-        self.in_range(expected)?;
-        self.in_length(expected)?;
-        if !expected.choices.is_empty()
-            && !expected.choices.iter().any(|choice| same(&choice.value, self.value))
+    /// Checks the value against the declared option, which may be narrower than the registered one.
+    pub(in crate::command) fn check(self, declared: &CommandOptionDefinition) -> Result<(), ArgumentError> {
+        self.check_range(declared)?;
+        self.check_length(declared)?;
+        if !declared.choices.is_empty()
+            && !declared.choices.iter().any(|choice| same_value(&choice.value, self.value))
         {
             return Err(ArgumentError::unexpected(format!(
-                "{} is none of the choices",
+                "{} is not one of the choices",
                 value_text(self.value)
             )));
         }
-        if expected.kind == CommandOptionType::CHANNEL && !expected.channel_types.is_empty() {
+        if declared.kind == CommandOptionType::CHANNEL && !declared.channel_types.is_empty() {
             let kind = self.channel()?.kind;
-            if !expected.channel_types.contains(&kind) {
+            if !declared.channel_types.contains(&kind) {
                 return Err(ArgumentError::invalid("This is not the right kind of channel."));
             }
         }
         Ok(())
     }
 
-    fn in_range(self, expected: &CommandOptionDefinition) -> Result<(), ArgumentError> {
+    fn check_range(self, declared: &CommandOptionDefinition) -> Result<(), ArgumentError> {
         let Some(number) = self.value.as_f64() else { return Ok(()) };
-        let bound = |bound: &Option<OptionValue>| bound.as_ref().and_then(OptionValue::as_f64);
-        match (bound(&expected.min_value), bound(&expected.max_value)) {
-            (Some(least), _) if number < least => {
-                Err(ArgumentError::invalid(format!("At least {least}, please.")))
-            }
-            (_, Some(most)) if number > most => {
-                Err(ArgumentError::invalid(format!("At most {most}, please.")))
-            }
+        let limit = |limit: &Option<OptionValue>| limit.as_ref().and_then(OptionValue::as_f64);
+        match (limit(&declared.min_value), limit(&declared.max_value)) {
+            (Some(min), _) if number < min => Err(ArgumentError::invalid(format!("The minimum is {min}."))),
+            (_, Some(max)) if number > max => Err(ArgumentError::invalid(format!("The maximum is {max}."))),
             _ => Ok(()),
         }
     }
 
-    /// Discord does not say how it counts characters, so each limit counts what is in the user's favour.
-    fn in_length(self, expected: &CommandOptionDefinition) -> Result<(), ArgumentError> {
-        if expected.kind != CommandOptionType::STRING {
+    /// Discord does not document how it counts characters. Each limit uses the count that accepts more texts.
+    fn check_length(self, declared: &CommandOptionDefinition) -> Result<(), ArgumentError> {
+        if declared.kind != CommandOptionType::STRING {
             return Ok(());
         }
         let Some(text) = self.value.as_str() else { return Ok(()) };
-        match (expected.min_length, expected.max_length) {
-            (Some(least), _) if text.encode_utf16().count() < least as usize => {
-                Err(ArgumentError::invalid(format!("At least {least} characters, please.")))
+        match (declared.min_length, declared.max_length) {
+            (Some(min), _) if text.encode_utf16().count() < min as usize => {
+                Err(ArgumentError::invalid(format!("The minimum is {min} characters.")))
             }
-            (_, Some(most)) if text.chars().count() > most as usize => {
-                Err(ArgumentError::invalid(format!("At most {most} characters, please.")))
+            (_, Some(max)) if text.chars().count() > max as usize => {
+                Err(ArgumentError::invalid(format!("The maximum is {max} characters.")))
             }
             _ => Ok(()),
         }
     }
 }
 
-/// A member with its user, which Discord sends beside it.
-pub(in crate::command) fn whole_member(resolved: &Resolved, id: UserId) -> Result<Member, ArgumentError> {
-    resolved.member(id).ok_or_else(|| ArgumentError::invalid("They are not a member of this server."))
+/// A member with its user, which Discord sends in another map.
+pub(in crate::command) fn resolved_member(resolved: &Resolved, id: UserId) -> Result<Member, ArgumentError> {
+    resolved.member(id).ok_or_else(|| ArgumentError::invalid("This user is not a member of this server."))
 }
 
-/// Whether two values are the same; 1 and 1.0 are.
-pub(in crate::command) fn same(one: &OptionValue, other: &OptionValue) -> bool {
-    match (one, other) {
-        (OptionValue::String(one), OptionValue::String(other)) => one == other,
-        (OptionValue::Boolean(one), OptionValue::Boolean(other)) => one == other,
-        (OptionValue::Integer(one), OptionValue::Integer(other)) => one == other,
-        _ => one.as_f64().is_some_and(|one| Some(one) == other.as_f64()),
+/// Whether two values are equal. 1 and 1.0 are.
+pub(in crate::command) fn same_value(a: &OptionValue, b: &OptionValue) -> bool {
+    match (a, b) {
+        (OptionValue::String(a), OptionValue::String(b)) => a == b,
+        (OptionValue::Boolean(a), OptionValue::Boolean(b)) => a == b,
+        (OptionValue::Integer(a), OptionValue::Integer(b)) => a == b,
+        _ => a.as_f64().is_some_and(|a| Some(a) == b.as_f64()),
     }
 }
 
-/// A value as it was typed, which may be the beginning of one: a text even where the option takes a number.
+/// A value as text: the input so far, where the value is still being typed.
 pub fn value_text(value: &OptionValue) -> String {
     match value {
         OptionValue::String(text) => text.clone(),
         OptionValue::Integer(number) => number.to_string(),
         OptionValue::Number(number) => number.to_string(),
-        OptionValue::Boolean(yes) => yes.to_string(),
+        OptionValue::Boolean(value) => value.to_string(),
         OptionValue::Unknown(raw) => raw.get().to_owned(),
     }
 }
 
-/// Why what was given could not become what the handler takes.
+/// Why an argument could not be turned into the value that the handler takes.
 ///
-/// `Display` is for the log; [`user_message`](ArgumentError::user_message) is what the user is told.
+/// `Display` is for the log. [`user_message`](ArgumentError::user_message) is for the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ArgumentError {
     option: Option<String>,
@@ -210,41 +206,41 @@ pub struct ArgumentError {
 }
 
 impl ArgumentError {
-    /// The user has given something that does not do, and is told what would.
+    /// The user's input is invalid. The user sees this text, which should say what is valid.
     pub fn invalid(text: impl Into<String>) -> Self {
         ArgumentError { option: None, text: text.into(), is_for_user: true }
     }
 
-    /// Discord has sent something that does not fit what is declared. The user, who can do nothing about it, is asked
-    /// to try again.
+    /// Discord sent something that does not match the declaration. The text is for the log. The user cannot correct
+    /// this, and sees a request to try again.
     pub fn unexpected(text: impl Into<String>) -> Self {
         ArgumentError { option: None, text: text.into(), is_for_user: false }
     }
 
-    pub(in crate::command) fn of(mut self, option: &str) -> Self {
+    pub(in crate::command) fn for_option(mut self, option: &str) -> Self {
         self.option.get_or_insert_with(|| option.to_owned());
         self
     }
 
-    /// The option it is about.
+    /// The name of the option.
     pub fn option(&self) -> Option<&str> {
         self.option.as_deref()
     }
 
-    /// What the user is told: as much of it as a message holds.
+    /// The message for the user, shortened to the length of a message.
     pub fn user_message(&self) -> String {
-        truncate_message(self.whole())
+        truncate_message(self.full_user_message())
     }
 
-    fn whole(&self) -> String {
+    fn full_user_message(&self) -> String {
         match (&self.option, self.is_for_user) {
             (Some(option), true) => format!("`{option}`: {}", self.text),
             (None, true) => self.text.clone(),
             (Some(option), false) => format!(
-                "I could not make sense of `{option}`. This command may have changed just now: please try it again."
+                "I could not read `{option}`. This command may have changed recently. Please try again."
             ),
             (None, false) => {
-                "I could not make sense of this. It may be older than I am: please try it anew.".to_owned()
+                "I could not read this. It may be from an older version of me. Please try again.".to_owned()
             }
         }
     }

@@ -1,6 +1,6 @@
 #![expect(
     clippy::redundant_closure_for_method_calls,
-    reason = "the methods are of one lifetime, and the closures of any"
+    reason = "a path to a method has one lifetime, and these functions need to take any"
 )]
 
 use std::fmt;
@@ -14,10 +14,11 @@ use crate::model::{
     Locale, Member, OptionValue, Role, User,
 };
 
-/// A kind of option that [Discord knows](https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-type), which gives a handler a `V`.
+/// An option of one of [Discord's types](https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-type),
+/// whose value is a `V`.
 #[derive(Clone)]
 pub struct BasicOption<V> {
-    shape: OptionSpec,
+    spec: OptionSpec,
     read: fn(Argument<'_>) -> Result<V, ArgumentError>,
 }
 
@@ -25,42 +26,42 @@ impl<V> BasicOption<V> {
     pub(super) fn new(kind: CommandOptionType, read: fn(Argument<'_>) -> Result<V, ArgumentError>) -> Self {
         let mut option = CommandOptionDefinition::new(kind, "", "");
         option.required = true;
-        BasicOption { shape: OptionSpec::new(option), read }
+        BasicOption { spec: OptionSpec::new(option), read }
     }
 
     fn with(mut self, change: impl FnOnce(&mut CommandOptionDefinition)) -> Self {
-        change(&mut self.shape.option);
+        change(&mut self.spec.option);
         self
     }
 
-    /// Without any choice, Discord would take any value.
-    pub(super) fn one_of_these(mut self, choices: impl Iterator<Item = CommandChoice>) -> Self {
+    /// Sets the choices. An empty list is a problem, because Discord would then accept any value.
+    pub(super) fn with_choices(mut self, choices: impl Iterator<Item = CommandChoice>) -> Self {
         let choices: List<_> = choices.collect();
-        self.shape.problem = choices.is_empty().then_some("it is one of a few values, and there are none");
+        self.spec.problem = choices.is_empty().then_some("the list of choices is empty");
         self.with(|option| option.choices = choices)
     }
 
-    /// How Discord asks for it: for a [`OptionKind`] of your own that is made of this one.
+    /// How the option is declared, for an [`OptionKind`] of your own.
     pub fn spec(&self) -> OptionSpec {
-        self.shape.clone()
+        self.spec.clone()
     }
 
-    /// The same, but it need not be given: the handler takes an `Option`.
+    /// Makes the option optional: the handler takes an `Option`.
     pub fn optional(self) -> Optional<Self> {
         Optional(self)
     }
 
-    /// The option's name in another language.
+    /// Sets the name of the option in another language.
     #[must_use]
     pub fn name_localized(mut self, locale: Locale, name: impl Into<String>) -> Self {
-        self.shape.option.name_localizations.get_or_insert_default().insert(locale, name.into());
+        self.spec.option.name_localizations.get_or_insert_default().insert(locale, name.into());
         self
     }
 
-    /// What the option is for, in another language.
+    /// Sets the description of the option in another language.
     #[must_use]
-    pub fn description_localized(mut self, locale: Locale, about: impl Into<String>) -> Self {
-        self.shape.option.description_localizations.get_or_insert_default().insert(locale, about.into());
+    pub fn description_localized(mut self, locale: Locale, description: impl Into<String>) -> Self {
+        self.spec.option.description_localizations.get_or_insert_default().insert(locale, description.into());
         self
     }
 }
@@ -72,14 +73,14 @@ impl<V> OptionKind for BasicOption<V> {
         self.spec()
     }
 
-    fn read(&self, given: Argument<'_>) -> Result<V, ArgumentError> {
-        (self.read)(given)
+    fn read(&self, argument: Argument<'_>) -> Result<V, ArgumentError> {
+        (self.read)(argument)
     }
 }
 
 impl<V> fmt::Debug for BasicOption<V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("BasicOption").field(&self.shape.option).finish()
+        f.debug_tuple("BasicOption").field(&self.spec.option).finish()
     }
 }
 
@@ -89,124 +90,125 @@ pub fn string() -> BasicOption<String> {
 }
 
 impl BasicOption<String> {
-    /// How many characters it must have.
+    /// Sets the minimum number of characters: 0 to 6,000.
     #[must_use]
-    pub fn min_length(self, least: u32) -> Self {
-        self.with(|shape| shape.min_length = Some(least))
+    pub fn min_length(self, min: u32) -> Self {
+        self.with(|option| option.min_length = Some(min))
     }
 
-    /// How many characters it may have.
+    /// Sets the maximum number of characters: 1 to 6,000.
     #[must_use]
-    pub fn max_length(self, most: u32) -> Self {
-        self.with(|shape| shape.max_length = Some(most))
+    pub fn max_length(self, max: u32) -> Self {
+        self.with(|option| option.max_length = Some(max))
     }
 }
 
-/// A whole number; `..` takes [all that Discord knows](https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-type).
+/// An integer in a range. `..` accepts [every integer that Discord supports](https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-type):
+/// -2^53 + 1 to 2^53 - 1.
 pub fn integer(range: impl RangeBounds<i64>) -> BasicOption<i64> {
-    let least = match range.start_bound() {
-        Bound::Included(least) => Some(*least),
+    let min = match range.start_bound() {
+        Bound::Included(min) => Some(*min),
         Bound::Excluded(below) => Some(below.saturating_add(1)),
         Bound::Unbounded => None,
     };
-    let most = match range.end_bound() {
-        Bound::Included(most) => Some(*most),
+    let max = match range.end_bound() {
+        Bound::Included(max) => Some(*max),
         Bound::Excluded(above) => Some(above.saturating_sub(1)),
         Bound::Unbounded => None,
     };
-    i64::basic().with(|shape| {
-        shape.min_value = least.map(OptionValue::Integer);
-        shape.max_value = most.map(OptionValue::Integer);
+    i64::basic().with(|option| {
+        option.min_value = min.map(OptionValue::Integer);
+        option.max_value = max.map(OptionValue::Integer);
     })
 }
 
-/// The least and the greatest [`number`]: `0.5..=2.0`, `0.0..`, `..=1.0` or `..`.
+/// The minimum and the maximum of a [`number`]: `0.5..=2.0`, `0.0..`, `..=1.0` or `..`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NumberRange {
-    least: Option<f64>,
-    most: Option<f64>,
+    min: Option<f64>,
+    max: Option<f64>,
 }
 
 impl From<RangeFull> for NumberRange {
     fn from(_: RangeFull) -> Self {
-        NumberRange { least: None, most: None }
+        NumberRange { min: None, max: None }
     }
 }
 
 impl From<RangeInclusive<f64>> for NumberRange {
     fn from(range: RangeInclusive<f64>) -> Self {
-        NumberRange { least: Some(*range.start()), most: Some(*range.end()) }
+        NumberRange { min: Some(*range.start()), max: Some(*range.end()) }
     }
 }
 
 impl From<RangeFrom<f64>> for NumberRange {
     fn from(range: RangeFrom<f64>) -> Self {
-        NumberRange { least: Some(range.start), most: None }
+        NumberRange { min: Some(range.start), max: None }
     }
 }
 
 impl From<RangeToInclusive<f64>> for NumberRange {
     fn from(range: RangeToInclusive<f64>) -> Self {
-        NumberRange { least: None, most: Some(range.end) }
+        NumberRange { min: None, max: Some(range.end) }
     }
 }
 
-/// A number, with a fraction or without.
-pub fn number(span: impl Into<NumberRange>) -> BasicOption<f64> {
-    let NumberRange { least, most } = span.into();
-    f64::basic().with(|shape| {
-        shape.min_value = least.map(OptionValue::Number);
-        shape.max_value = most.map(OptionValue::Number);
+/// A number in a range, with or without a fraction. `..` accepts every number that Discord supports: -2^53 to 2^53.
+pub fn number(range: impl Into<NumberRange>) -> BasicOption<f64> {
+    let NumberRange { min, max } = range.into();
+    f64::basic().with(|option| {
+        option.min_value = min.map(OptionValue::Number);
+        option.max_value = max.map(OptionValue::Number);
     })
 }
 
-/// Yes or no.
+/// True or false.
 pub fn boolean() -> BasicOption<bool> {
-    BasicOption::new(CommandOptionType::BOOLEAN, |given| given.boolean())
+    BasicOption::new(CommandOptionType::BOOLEAN, |argument| argument.boolean())
 }
 
-/// A user, in the guild or not.
+/// A user, member of the guild or not.
 pub fn user() -> BasicOption<User> {
-    BasicOption::new(CommandOptionType::USER, |given| given.user().cloned())
+    BasicOption::new(CommandOptionType::USER, |argument| argument.user().cloned())
 }
 
-/// A user who is a member of the guild; others are refused.
+/// A member of the guild. Other users are rejected.
 pub fn member() -> BasicOption<Member> {
-    BasicOption::new(CommandOptionType::USER, |given| given.member())
+    BasicOption::new(CommandOptionType::USER, |argument| argument.member())
 }
 
-/// A channel, a thread or a category.
+/// A channel, thread or category.
 pub fn channel() -> BasicOption<Channel> {
-    BasicOption::new(CommandOptionType::CHANNEL, |given| given.channel().cloned())
+    BasicOption::new(CommandOptionType::CHANNEL, |argument| argument.channel().cloned())
 }
 
 impl BasicOption<Channel> {
-    /// The types of channels it takes.
+    /// Sets the types of channels that are accepted. Default: all.
     #[must_use]
-    pub fn types(self, types: impl IntoIterator<Item = ChannelType>) -> Self {
-        self.with(|shape| shape.channel_types = types.into_iter().collect())
+    pub fn channel_types(self, types: impl IntoIterator<Item = ChannelType>) -> Self {
+        self.with(|option| option.channel_types = types.into_iter().collect())
     }
 }
 
 /// A role.
 pub fn role() -> BasicOption<Role> {
-    BasicOption::new(CommandOptionType::ROLE, |given| given.role().cloned())
+    BasicOption::new(CommandOptionType::ROLE, |argument| argument.role().cloned())
 }
 
-/// Somebody, or a role.
+/// A user, a member or a role.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Mentionable {
     /// A member of the guild.
     Member(Box<Member>),
-    /// A user who is no member, or is not in a guild.
+    /// A user who is not a member, or outside of a guild.
     User(Box<User>),
     /// A role.
     Role(Box<Role>),
 }
 
 impl Mentionable {
-    /// The id of the user or the role.
+    /// The ID of the user or the role.
     pub fn id(&self) -> AnyId {
         AnyId::new(match self {
             Mentionable::Member(member) => member.user.as_ref().map_or(0, |user| user.id.get()),
@@ -218,36 +220,36 @@ impl Mentionable {
 
 /// A user, a member or a role.
 pub fn mentionable() -> BasicOption<Mentionable> {
-    BasicOption::new(CommandOptionType::MENTIONABLE, |given| {
-        if let Ok(role) = given.role() {
+    BasicOption::new(CommandOptionType::MENTIONABLE, |argument| {
+        if let Ok(role) = argument.role() {
             return Ok(Mentionable::Role(Box::new(role.clone())));
         }
-        let user = given.user()?;
-        Ok(match given.member() {
+        let user = argument.user()?;
+        Ok(match argument.member() {
             Ok(member) => Mentionable::Member(Box::new(member)),
             Err(_) => Mentionable::User(Box::new(user.clone())),
         })
     })
 }
 
-/// A file.
+/// An uploaded file.
 pub fn attachment() -> BasicOption<Attachment> {
-    BasicOption::new(CommandOptionType::ATTACHMENT, |given| given.attachment().cloned())
+    BasicOption::new(CommandOptionType::ATTACHMENT, |argument| argument.attachment().cloned())
 }
 
 impl BasicOption<Attachment> {
-    /// The [kinds of files](https://docs.discord.com/developers/reference#file-type-filtering) it takes: `image`, `video`,
-    /// `audio`, or endings like `.pdf`. Discord looks at the name only.
+    /// Sets the [file types](https://docs.discord.com/developers/reference#file-type-filtering) that are accepted, at most
+    /// 10: `image`, `video`, `audio`, or extensions such as `.pdf`. Discord checks the file name only. Default: all.
     #[must_use]
     pub fn file_types<T: Into<String>>(self, types: impl IntoIterator<Item = T>) -> Self {
-        self.with(|shape| shape.file_types = types.into_iter().map(Into::into).collect())
+        self.with(|option| option.file_types = types.into_iter().map(Into::into).collect())
     }
 }
 
-/// A text or a number: what can be typed, chosen from a list, and suggested.
+/// A type that Discord supports choices and autocomplete for: a text or a number.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` can neither be chosen from a list nor suggested",
-    note = "Discord knows choices and suggestions for `String`, `i64` and `f64`"
+    message = "`{Self}` supports neither choices nor autocomplete",
+    note = "Discord supports choices and autocomplete for `String`, `i64` and `f64`"
 )]
 pub trait Scalar: Sized {
     #[doc(hidden)]
@@ -256,18 +258,18 @@ pub trait Scalar: Sized {
 
 impl Scalar for String {
     fn basic() -> BasicOption<Self> {
-        BasicOption::new(CommandOptionType::STRING, |given| given.text().map(str::to_owned))
+        BasicOption::new(CommandOptionType::STRING, |argument| argument.text().map(str::to_owned))
     }
 }
 
 impl Scalar for i64 {
     fn basic() -> BasicOption<Self> {
-        BasicOption::new(CommandOptionType::INTEGER, |given| given.integer())
+        BasicOption::new(CommandOptionType::INTEGER, |argument| argument.integer())
     }
 }
 
 impl Scalar for f64 {
     fn basic() -> BasicOption<Self> {
-        BasicOption::new(CommandOptionType::NUMBER, |given| given.number())
+        BasicOption::new(CommandOptionType::NUMBER, |argument| argument.number())
     }
 }

@@ -5,21 +5,21 @@ use super::basic::{BasicOption, Scalar};
 use crate::model::limits::{MAX_CHOICE_NAME, MAX_CHOICE_VALUE, MAX_OPTION_CHOICES};
 use crate::model::{CommandChoice, CommandOptionType, Locale, OptionValue};
 
-/// The greatest whole number that JavaScript can tell from its neighbours.
-const GREATEST_INTEGER: i64 = (1 << 53) - 1;
-const GREATEST_NUMBER: f64 = (1_u64 << 53) as f64;
+/// The maximum that Discord supports: JavaScript represents integers up to this one exactly.
+const MAX_INTEGER: i64 = (1 << 53) - 1;
+const MAX_NUMBER: f64 = (1_u64 << 53) as f64;
 
-/// Whether Discord takes this [whole number](https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-type).
+/// Whether Discord supports this [integer](https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-type).
 pub(in crate::command) fn is_integer(number: i64) -> bool {
-    (-GREATEST_INTEGER..=GREATEST_INTEGER).contains(&number)
+    (-MAX_INTEGER..=MAX_INTEGER).contains(&number)
 }
 
-/// Whether Discord takes this number; what is none, it does not.
+/// Whether Discord supports this number. It does not support NaN.
 pub(in crate::command) fn is_number(number: f64) -> bool {
-    (-GREATEST_NUMBER..=GREATEST_NUMBER).contains(&number)
+    (-MAX_NUMBER..=MAX_NUMBER).contains(&number)
 }
 
-/// A value with a name that people see; a pair `("Red", 1)` does too.
+/// A value with the name that users see. A pair `("Red", 1)` is also a choice.
 #[derive(Clone, Debug)]
 pub struct Choice<V> {
     name: String,
@@ -28,12 +28,12 @@ pub struct Choice<V> {
 }
 
 impl<V> Choice<V> {
-    /// A value under a name.
+    /// A choice with this name and value.
     pub fn new(name: impl Into<String>, value: V) -> Self {
         Choice { name: name.into(), name_localizations: BTreeMap::new(), value }
     }
 
-    /// Its name in another language.
+    /// Sets the name in another language.
     #[must_use]
     pub fn name_localized(mut self, locale: Locale, name: impl Into<String>) -> Self {
         self.name_localizations.insert(locale, name.into());
@@ -41,21 +41,21 @@ impl<V> Choice<V> {
     }
 }
 
-/// A value that can be chosen.
+/// A type that can be the value of a choice.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is nothing that can be chosen from a list",
-    note = "a choice is a text, an `i64` or an `f64`; your own enum goes with `one_of`"
+    message = "`{Self}` cannot be the value of a choice",
+    note = "the value is a text, an `i64` or an `f64`; for an enum of your own, use `one_of`"
 )]
 pub trait ChoiceValue {
-    /// What the handler is given.
-    type Argument: Scalar;
+    /// The type that the handler takes.
+    type Value: Scalar;
 
     /// The value.
     fn into_value(self) -> OptionValue;
 }
 
 impl ChoiceValue for &str {
-    type Argument = String;
+    type Value = String;
 
     fn into_value(self) -> OptionValue {
         OptionValue::String(self.to_owned())
@@ -63,7 +63,7 @@ impl ChoiceValue for &str {
 }
 
 impl ChoiceValue for String {
-    type Argument = String;
+    type Value = String;
 
     fn into_value(self) -> OptionValue {
         OptionValue::String(self)
@@ -71,7 +71,7 @@ impl ChoiceValue for String {
 }
 
 impl ChoiceValue for i64 {
-    type Argument = i64;
+    type Value = i64;
 
     fn into_value(self) -> OptionValue {
         OptionValue::Integer(self)
@@ -79,28 +79,28 @@ impl ChoiceValue for i64 {
 }
 
 impl ChoiceValue for f64 {
-    type Argument = f64;
+    type Value = f64;
 
     fn into_value(self) -> OptionValue {
         OptionValue::Number(self)
     }
 }
 
-/// What can stand in a list of choices or suggestions: a value, `("a name", value)`, or a [`Choice`].
+/// A type that can be used as a choice: a value, a pair `("name", value)`, or a [`Choice`].
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no choice",
+    message = "`{Self}` is not a choice",
     note = "a choice is a value or `(\"name\", value)`, where the value is a text, an `i64` or an `f64`"
 )]
 pub trait IntoChoice {
-    /// What the handler is given.
+    /// The type that the handler takes.
     type Value: Scalar;
 
-    /// The choice as Discord takes it.
+    /// The choice as it is sent to Discord.
     fn into_choice(self) -> CommandChoice;
 }
 
 impl<N: Into<String>, V: ChoiceValue> IntoChoice for (N, V) {
-    type Value = V::Argument;
+    type Value = V::Value;
 
     fn into_choice(self) -> CommandChoice {
         Choice::new(self.0, self.1).into_choice()
@@ -108,7 +108,7 @@ impl<N: Into<String>, V: ChoiceValue> IntoChoice for (N, V) {
 }
 
 impl<V: ChoiceValue> IntoChoice for Choice<V> {
-    type Value = V::Argument;
+    type Value = V::Value;
 
     fn into_choice(self) -> CommandChoice {
         let Choice { name, name_localizations, value } = self;
@@ -117,11 +117,11 @@ impl<V: ChoiceValue> IntoChoice for Choice<V> {
     }
 }
 
-/// Values that are their own names.
+// A value without a name is its own name.
 macro_rules! plain {
-    ($($type:ty => $given:ty,)+) => {$(
+    ($($type:ty => $value:ty,)+) => {$(
         impl IntoChoice for $type {
-            type Value = $given;
+            type Value = $value;
 
             fn into_choice(self) -> CommandChoice {
                 Choice::new(self.to_string(), self).into_choice()
@@ -137,7 +137,7 @@ plain! {
     f64 => f64,
 }
 
-/// An enum of your own that an option can take, with [`one_of`](super::one_of).
+/// An enum of your own as the value of an option, with [`one_of`](super::one_of).
 ///
 /// ```
 /// use syncord::command::{OneOf, command, one_of};
@@ -155,67 +155,67 @@ plain! {
 /// let paint = command::<()>("paint", "Paints the wall").option("colour", "Which", one_of::<Colour>());
 /// ```
 pub trait OneOf: Clone + 'static {
-    /// All its values, each under the name that people see and by which it comes back.
+    /// All values with their names. Users see the name, and Discord sends it back.
     const ALL: &'static [(&'static str, Self)];
 
-    /// What a value is called in other languages.
-    fn names(&self) -> Vec<(Locale, String)> {
+    /// The names of a value in other languages.
+    fn name_localizations(&self) -> Vec<(Locale, String)> {
         Vec::new()
     }
 }
 
-/// One of a few values: `choices(["red", "green"])`, or with names `choices([("Red", 1), ("Green", 2)])`.
+/// One of several values: `choices(["red", "green"])`, or with names `choices([("Red", 1), ("Green", 2)])`.
 pub fn choices<C: IntoChoice>(choices: impl IntoIterator<Item = C>) -> BasicOption<C::Value> {
-    C::Value::basic().one_of_these(choices.into_iter().map(IntoChoice::into_choice))
+    C::Value::basic().with_choices(choices.into_iter().map(IntoChoice::into_choice))
 }
 
-/// One value of your own enum.
+/// One value of an enum of your own.
 pub fn one_of<T: OneOf>() -> BasicOption<T> {
-    fn read<T: OneOf>(given: Argument<'_>) -> Result<T, ArgumentError> {
-        let text = given.text()?;
+    fn read<T: OneOf>(argument: Argument<'_>) -> Result<T, ArgumentError> {
+        let text = argument.text()?;
         let found = T::ALL.iter().find(|(name, _)| *name == text);
         found
             .map(|(_, value)| value.clone())
-            .ok_or_else(|| ArgumentError::unexpected(format!("{text} is none of the choices")))
+            .ok_or_else(|| ArgumentError::unexpected(format!("{text} is not one of the choices")))
     }
 
     let choices = T::ALL.iter().map(|(name, value)| CommandChoice {
         name: (*name).to_owned(),
-        name_localizations: Some(value.names().into_iter().collect()),
+        name_localizations: Some(value.name_localizations().into_iter().collect()),
         name_localized: None,
         value: OptionValue::String((*name).to_owned()),
     });
-    BasicOption::new(CommandOptionType::STRING, read::<T>).one_of_these(choices)
+    BasicOption::new(CommandOptionType::STRING, read::<T>).with_choices(choices)
 }
 
-/// What Discord takes as suggestions: the first 25, their names cut to 100 characters.
+/// The choices of an autocomplete response: the first 25 valid ones, with their names truncated to 100 characters.
 ///
-/// What cannot be suggested is left out, since Discord would refuse all for it: blank names and texts, texts longer than
-/// 100 characters, numbers of more than 53 bits or none at all.
+/// Invalid choices are left out, because Discord would reject the whole response: blank names and texts, texts longer than
+/// 100 characters, numbers of more than 53 bits, and NaN.
 pub fn autocomplete_choices<C: IntoChoice>(choices: impl IntoIterator<Item = C>) -> Vec<CommandChoice> {
-    choices.into_iter().filter_map(|choice| usable(choice.into_choice())).take(MAX_OPTION_CHOICES).collect()
+    choices.into_iter().filter_map(|choice| valid(choice.into_choice())).take(MAX_OPTION_CHOICES).collect()
 }
 
-fn usable(mut choice: CommandChoice) -> Option<CommandChoice> {
-    let is_text = |text: &str| !text.trim().is_empty();
-    let fits = match &choice.value {
-        OptionValue::String(text) => is_text(text) && text.chars().count() <= MAX_CHOICE_VALUE,
+fn valid(mut choice: CommandChoice) -> Option<CommandChoice> {
+    let is_not_blank = |text: &str| !text.trim().is_empty();
+    let is_valid = match &choice.value {
+        OptionValue::String(text) => is_not_blank(text) && text.chars().count() <= MAX_CHOICE_VALUE,
         OptionValue::Integer(number) => is_integer(*number),
         OptionValue::Number(number) => is_number(*number),
         _ => true,
     };
-    if !fits || !is_text(&choice.name) {
+    if !is_valid || !is_not_blank(&choice.name) {
         return None;
     }
-    cut(&mut choice.name);
+    truncate(&mut choice.name);
     if let Some(names) = &mut choice.name_localizations {
-        names.retain(|_, name| is_text(name));
-        names.values_mut().for_each(cut);
+        names.retain(|_, name| is_not_blank(name));
+        names.values_mut().for_each(truncate);
     }
     Some(choice)
 }
 
-fn cut(name: &mut String) {
+fn truncate(name: &mut String) {
     if let Some((end, _)) = name.char_indices().nth(MAX_CHOICE_NAME) {
         name.truncate(end);
     }

@@ -3,13 +3,13 @@ use std::collections::BTreeMap;
 use super::argument::{Argument, ArgumentError};
 use crate::model::{CommandOptionDefinition, Locale};
 
-/// What an option takes: how Discord is to ask for it, and the value that a handler is given.
+/// The kind of an option: how it is declared to Discord, and how its value is read.
 ///
-/// Those of Discord's are functions beside this trait: [`integer`](super::integer), [`user`](super::user) and so on.
-/// One of your own makes more of a text or a number; what it refuses, the user is told.
+/// [`integer`](super::integer), [`user`](super::user) and the other functions of this module give Discord's kinds. A kind
+/// of your own parses a text or a number. When it rejects the input, the user sees its error.
 ///
 /// ```
-/// use syncord::command::{Argument, OptionKind, OptionSpec, ArgumentError, command, string};
+/// use syncord::command::{Argument, ArgumentError, OptionKind, OptionSpec, command, string};
 ///
 /// /// A time of day, as `7:30`.
 /// struct TimeOfDay;
@@ -21,51 +21,51 @@ use crate::model::{CommandOptionDefinition, Locale};
 ///         string().max_length(5).spec()
 ///     }
 ///
-///     fn read(&self, given: Argument<'_>) -> Result<(u8, u8), ArgumentError> {
-///         let time = given.text()?.split_once(':').and_then(|(h, m)| Some((h.parse().ok()?, m.parse().ok()?)));
+///     fn read(&self, argument: Argument<'_>) -> Result<(u8, u8), ArgumentError> {
+///         let time = argument.text()?.split_once(':').and_then(|(h, m)| Some((h.parse().ok()?, m.parse().ok()?)));
 ///         time.filter(|(h, m)| *h < 24 && *m < 60).ok_or_else(|| ArgumentError::invalid("Write it as 7:30."))
 ///     }
 /// }
 ///
 /// let remind = command::<()>("remind", "Reminds you").option("at", "When", TimeOfDay);
 ///
-/// // It can be tested by itself.
+/// // A kind can be tested alone.
 /// use syncord::model::OptionValue;
 ///
 /// let noon = OptionValue::String("noon".into());
-/// let told = TimeOfDay.read(Argument::new(&noon, None)).unwrap_err();
-/// assert_eq!(told.user_message(), "Write it as 7:30.");
+/// let error = TimeOfDay.read(Argument::new(&noon, None)).unwrap_err();
+/// assert_eq!(error.user_message(), "Write it as 7:30.");
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no kind of option",
-    label = "not what an option takes",
-    note = "name a kind, as in `.option(\"sides\", \"Faces of a die\", integer(2..=1000))`; \
-            one of your own implements `syncord::command::OptionKind`"
+    message = "`{Self}` is not a kind of option",
+    label = "not a kind of option",
+    note = "pass a kind, as in `.option(\"sides\", \"Faces of a die\", integer(2..=1000))`; \
+            a kind of your own implements `syncord::command::OptionKind`"
 )]
 pub trait OptionKind {
-    /// What the handler is given.
+    /// The value that the handler takes.
     type Value;
 
-    /// How Discord asks for it.
+    /// How the option is declared to Discord.
     fn spec(&self) -> OptionSpec;
 
-    /// Makes the value of what was given.
+    /// Reads the value.
     ///
     /// # Errors
     ///
-    /// [`ArgumentError`], with what the user is told.
-    fn read(&self, given: Argument<'_>) -> Result<Self::Value, ArgumentError>;
+    /// [`ArgumentError`], with the message for the user.
+    fn read(&self, argument: Argument<'_>) -> Result<Self::Value, ArgumentError>;
 
-    /// The value where nothing was given.
+    /// The value where the user left out the option.
     ///
     /// # Errors
     ///
-    /// As it stands always: what is not [optional](OptionKind::optional) is asked for by Discord.
+    /// Always, unless overridden: Discord requires every option that is not [optional](OptionKind::optional).
     fn missing(&self) -> Result<Self::Value, ArgumentError> {
-        Err(ArgumentError::unexpected("it must be given, and was not"))
+        Err(ArgumentError::unexpected("the option is required, but missing"))
     }
 
-    /// The same, but it need not be given: the handler takes an `Option`.
+    /// Makes the option optional: the handler takes an `Option`.
     fn optional(self) -> Optional<Self>
     where
         Self: Sized,
@@ -73,7 +73,7 @@ pub trait OptionKind {
         Optional(self)
     }
 
-    /// The same, with the option's name in another language.
+    /// Sets the name of the option in another language.
     fn name_localized(self, locale: Locale, name: impl Into<String>) -> Localized<Self>
     where
         Self: Sized,
@@ -81,39 +81,39 @@ pub trait OptionKind {
         Localized::new(self).name_localized(locale, name)
     }
 
-    /// The same, with what the option is for in another language.
-    fn description_localized(self, locale: Locale, about: impl Into<String>) -> Localized<Self>
+    /// Sets the description of the option in another language.
+    fn description_localized(self, locale: Locale, description: impl Into<String>) -> Localized<Self>
     where
         Self: Sized,
     {
-        Localized::new(self).description_localized(locale, about)
+        Localized::new(self).description_localized(locale, description)
     }
 }
 
-/// An [`OptionKind`] whose option has a name and a description in other languages.
+/// An [`OptionKind`] with names and descriptions in other languages.
 #[derive(Clone, Debug)]
 pub struct Localized<K> {
     kind: K,
     names: BTreeMap<Locale, String>,
-    abouts: BTreeMap<Locale, String>,
+    descriptions: BTreeMap<Locale, String>,
 }
 
 impl<K> Localized<K> {
     fn new(kind: K) -> Self {
-        Localized { kind, names: BTreeMap::new(), abouts: BTreeMap::new() }
+        Localized { kind, names: BTreeMap::new(), descriptions: BTreeMap::new() }
     }
 
-    /// The option's name in another language.
+    /// Sets the name of the option in another language.
     #[must_use]
     pub fn name_localized(mut self, locale: Locale, name: impl Into<String>) -> Self {
         self.names.insert(locale, name.into());
         self
     }
 
-    /// What the option is for, in another language.
+    /// Sets the description of the option in another language.
     #[must_use]
-    pub fn description_localized(mut self, locale: Locale, about: impl Into<String>) -> Self {
-        self.abouts.insert(locale, about.into());
+    pub fn description_localized(mut self, locale: Locale, description: impl Into<String>) -> Self {
+        self.descriptions.insert(locale, description.into());
         self
     }
 }
@@ -122,15 +122,15 @@ impl<K: OptionKind> OptionKind for Localized<K> {
     type Value = K::Value;
 
     fn spec(&self) -> OptionSpec {
-        let mut shape = self.kind.spec();
-        let option = &mut shape.option;
+        let mut spec = self.kind.spec();
+        let option = &mut spec.option;
         option.name_localizations.get_or_insert_default().extend(self.names.clone());
-        option.description_localizations.get_or_insert_default().extend(self.abouts.clone());
-        shape
+        option.description_localizations.get_or_insert_default().extend(self.descriptions.clone());
+        spec
     }
 
-    fn read(&self, given: Argument<'_>) -> Result<Self::Value, ArgumentError> {
-        self.kind.read(given)
+    fn read(&self, argument: Argument<'_>) -> Result<Self::Value, ArgumentError> {
+        self.kind.read(argument)
     }
 
     fn missing(&self) -> Result<Self::Value, ArgumentError> {
@@ -138,11 +138,11 @@ impl<K: OptionKind> OptionKind for Localized<K> {
     }
 }
 
-/// How Discord asks for an option; [`BasicOption::shape`](super::BasicOption) makes one.
+/// How an option is declared to Discord. [`BasicOption::spec`](super::BasicOption::spec) makes one.
 #[derive(Clone, Debug)]
 pub struct OptionSpec {
     pub(super) option: CommandOptionDefinition,
-    /// What is wrong with it and cannot be seen of it.
+    /// A problem that cannot be found in the definition.
     pub(super) problem: Option<&'static str>,
 }
 
@@ -151,7 +151,7 @@ impl OptionSpec {
         OptionSpec { option, problem: None }
     }
 
-    /// The option, and what is wrong with how it was made.
+    /// The definition of the option, and the problem.
     pub(in crate::command) fn into_option(
         self,
         name: String,
@@ -161,7 +161,7 @@ impl OptionSpec {
     }
 }
 
-/// An [`OptionKind`] that need not be given.
+/// An [`OptionKind`] whose option may be left out.
 #[derive(Clone, Copy, Debug)]
 pub struct Optional<K>(pub(super) K);
 
@@ -169,13 +169,13 @@ impl<K: OptionKind> OptionKind for Optional<K> {
     type Value = Option<K::Value>;
 
     fn spec(&self) -> OptionSpec {
-        let mut shape = self.0.spec();
-        shape.option.required = false;
-        shape
+        let mut spec = self.0.spec();
+        spec.option.required = false;
+        spec
     }
 
-    fn read(&self, given: Argument<'_>) -> Result<Self::Value, ArgumentError> {
-        self.0.read(given).map(Some)
+    fn read(&self, argument: Argument<'_>) -> Result<Self::Value, ArgumentError> {
+        self.0.read(argument).map(Some)
     }
 
     fn missing(&self) -> Result<Self::Value, ArgumentError> {
@@ -183,57 +183,58 @@ impl<K: OptionKind> OptionKind for Optional<K> {
     }
 }
 
-/// An [`OptionKind`] with an `S` that suggests values while one is being typed.
+/// An [`OptionKind`] with a handler `H` that completes the value while the user types it.
 #[derive(Clone, Debug)]
-pub struct WithAutocomplete<K, S> {
+pub struct WithAutocomplete<K, H> {
     kind: K,
-    suggest: S,
+    handler: H,
 }
 
-impl<K: OptionKind, S> WithAutocomplete<K, S> {
-    /// Puts them together.
-    pub fn new(kind: K, suggest: S) -> Self {
-        WithAutocomplete { kind, suggest }
+impl<K: OptionKind, H> WithAutocomplete<K, H> {
+    /// Adds a handler to a kind.
+    pub fn new(kind: K, handler: H) -> Self {
+        WithAutocomplete { kind, handler }
     }
 
-    /// The same, but it need not be given: the handler takes an `Option`.
-    pub fn optional(self) -> WithAutocomplete<Optional<K>, S> {
-        WithAutocomplete { kind: self.kind.optional(), suggest: self.suggest }
+    /// Makes the option optional: the handler of the command takes an `Option`.
+    pub fn optional(self) -> WithAutocomplete<Optional<K>, H> {
+        WithAutocomplete { kind: self.kind.optional(), handler: self.handler }
     }
 }
 
-/// What an option can be declared with: a [`OptionKind`], or one that is [`WithAutocomplete`] by an `S`.
+/// What [`CommandBuilder::option`](crate::command::CommandBuilder::option) accepts: an [`OptionKind`], or one
+/// [`WithAutocomplete`] and a handler `H`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no kind of option",
-    label = "not what an option takes",
-    note = "name a kind, as in `.option(\"sides\", \"Faces of a die\", integer(2..=1000))`; \
-            one of your own implements `syncord::command::OptionKind`"
+    message = "`{Self}` is not a kind of option",
+    label = "not a kind of option",
+    note = "pass a kind, as in `.option(\"sides\", \"Faces of a die\", integer(2..=1000))`; \
+            a kind of your own implements `syncord::command::OptionKind`"
 )]
-pub trait IntoOptionKind<S> {
-    /// What reads the value.
+pub trait IntoOptionKind<H> {
+    /// The kind that reads the value.
     type Kind: OptionKind;
 
-    /// Takes it apart.
-    fn split(self) -> (Self::Kind, Option<S>);
+    /// Splits off the handler.
+    fn split(self) -> (Self::Kind, Option<H>);
 }
 
-impl<K: OptionKind, S> IntoOptionKind<S> for K {
+impl<K: OptionKind, H> IntoOptionKind<H> for K {
     type Kind = K;
 
-    fn split(self) -> (K, Option<S>) {
+    fn split(self) -> (K, Option<H>) {
         (self, None)
     }
 }
 
-impl<K: OptionKind, S> IntoOptionKind<S> for WithAutocomplete<K, S> {
+impl<K: OptionKind, H> IntoOptionKind<H> for WithAutocomplete<K, H> {
     type Kind = Autocompleted<K>;
 
-    fn split(self) -> (Autocompleted<K>, Option<S>) {
-        (Autocompleted(self.kind), Some(self.suggest))
+    fn split(self) -> (Autocompleted<K>, Option<H>) {
+        (Autocompleted(self.kind), Some(self.handler))
     }
 }
 
-/// An [`OptionKind`] whose values are suggested.
+/// An [`OptionKind`] whose option is declared with `autocomplete`.
 #[derive(Clone, Copy, Debug)]
 pub struct Autocompleted<K>(K);
 
@@ -241,13 +242,13 @@ impl<K: OptionKind> OptionKind for Autocompleted<K> {
     type Value = K::Value;
 
     fn spec(&self) -> OptionSpec {
-        let mut shape = self.0.spec();
-        shape.option.autocomplete = true;
-        shape
+        let mut spec = self.0.spec();
+        spec.option.autocomplete = true;
+        spec
     }
 
-    fn read(&self, given: Argument<'_>) -> Result<Self::Value, ArgumentError> {
-        self.0.read(given)
+    fn read(&self, argument: Argument<'_>) -> Result<Self::Value, ArgumentError> {
+        self.0.read(argument)
     }
 
     fn missing(&self) -> Result<Self::Value, ArgumentError> {

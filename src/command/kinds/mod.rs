@@ -1,4 +1,4 @@
-//! What an option takes, and what becomes of it.
+//! The kinds of options, and how their values are read.
 
 mod argument;
 mod basic;
@@ -6,7 +6,7 @@ mod choice;
 mod kind;
 
 pub use argument::{Argument, ArgumentError, value_text};
-pub(super) use argument::{same, whole_member};
+pub(super) use argument::{resolved_member, same_value};
 pub use basic::{
     BasicOption, Mentionable, NumberRange, Scalar, attachment, boolean, channel, integer, member,
     mentionable, number, role, string, user,

@@ -22,13 +22,13 @@ impl<K> From<CommandBuilder<K, ()>> for Node {
     }
 }
 
-pub(super) fn holding(name: &str) -> CommandBuilder<Group<Node>, ()> {
+pub(super) fn group_named(name: &str) -> CommandBuilder<Group<Node>, ()> {
     group(name, "x")
 }
 
-/// All that is wrong with one command, a line each.
+/// Asserts the problems of one command.
 #[track_caller]
-fn wrong<K>(builder: &Plain<K>, expected: &[&str]) {
+fn check_builder<K>(builder: &Plain<K>, expected: &[&str]) {
     check(builder.definition(), expected);
 }
 
@@ -39,7 +39,7 @@ pub(super) fn check(definition: &CommandDefinition, expected: &[&str]) {
 }
 
 #[test]
-fn names_are_as_discord_wants_them() {
+fn slash_command_names_follow_discords_rules() {
     for name in [
         "a",
         "roll-dice_2",
@@ -56,95 +56,104 @@ fn names_are_as_discord_wants_them() {
         "٣",
         "ⅷ",
     ] {
-        wrong(&command(name, "x"), &[]);
+        check_builder(&command(name, "x"), &[]);
     }
-    wrong(&command(&"é".repeat(32), "x"), &[]);
-    wrong(
+    check_builder(&command(&"é".repeat(32), "x"), &[]);
+    check_builder(
         &command(&"é".repeat(33), "x"),
-        &[&format!("{}: the name has 33 characters, of 1 to 32", "é".repeat(33))],
+        &[&format!("{}: the name has 33 characters; 1 to 32 are allowed", "é".repeat(33))],
     );
-    wrong(&command("", "x"), &["(no name): the name has 0 characters, of 1 to 32"]);
+    check_builder(&command("", "x"), &["(no name): the name has 0 characters; 1 to 32 are allowed"]);
     for (name, c) in [("a b", "' '"), ("a/b", "'/'"), ("a.b", "'.'"), ("🎲", "'🎲'"), ("a!", "'!'")] {
-        wrong(
+        check_builder(
             &command(name, "x"),
-            &[&format!("{name}: the name has {c} in it: letters, digits, `-`, `_` and `'` are allowed")],
+            &[&format!("{name}: the name contains {c}; letters, digits, `-`, `_` and `'` are allowed")],
         );
     }
     for (name, upper, lower) in [("Roll", "R", "r"), ("rÖ", "Ö", "ö"), ("Ж", "Ж", "ж"), ("ǅ", "ǅ", "ǆ")]
     {
-        wrong(
+        check_builder(
             &command(name, "x"),
-            &[&format!("{name}: the name has the upper-case letter `{upper}`: Discord wants `{lower}`")],
+            &[&format!("{name}: the name has the upper-case letter `{upper}`; use `{lower}`")],
         );
     }
 }
 
 #[test]
-fn names_in_other_languages_follow_the_same_rules() {
+fn localized_names_follow_the_same_rules() {
     let builder = command("roll", "x")
         .name_localized(Locale::DE, "Würfel")
         .description_localized(Locale::FR, "")
         .name_localized(Locale::from("xx"), "y");
-    wrong(
+    check_builder(
         &builder,
         &[
-            "roll: the name in de has the upper-case letter `W`: Discord wants `w`",
-            "roll: `xx` is no language that Discord knows",
-            "roll: the description in fr has 0 characters, of 1 to 100",
+            "roll: the name in de has the upper-case letter `W`; use `w`",
+            "roll: `xx` is not a locale of Discord's",
+            "roll: the description in fr has 0 characters; 1 to 100 are allowed",
         ],
     );
-    wrong(
+    check_builder(
         &command("r", "x").option(
             "o",
             "x",
             string().name_localized(Locale::DE, "a b").description_localized(Locale::DE, ""),
         ),
         &[
-            "r o: the name in de has ' ' in it: letters, digits, `-`, `_` and `'` are allowed",
-            "r o: the description in de has 0 characters, of 1 to 100",
+            "r o: the name in de contains ' '; letters, digits, `-`, `_` and `'` are allowed",
+            "r o: the description in de has 0 characters; 1 to 100 are allowed",
         ],
     );
 }
 
 #[test]
 fn descriptions_have_1_to_100_characters() {
-    wrong(&command("a", &"é".repeat(100)), &[]);
-    wrong(&command("a", &"x".repeat(101)), &["a: the description has 101 characters, of 1 to 100"]);
-    wrong(
+    check_builder(&command("a", &"é".repeat(100)), &[]);
+    check_builder(
+        &command("a", &"x".repeat(101)),
+        &["a: the description has 101 characters; 1 to 100 are allowed"],
+    );
+    check_builder(
         &command("a", "x").option("b", "", string()),
-        &["a b: the description has 0 characters, of 1 to 100"],
+        &["a b: the description has 0 characters; 1 to 100 are allowed"],
     );
 }
 
 #[test]
-fn menus_have_looser_names_and_nothing_else() {
+fn context_menu_commands_allow_any_name_but_no_description_or_options() {
     check(user_command::<()>("High Five!").definition(), &[]);
-    check(message_command::<()>("").definition(), &["(no name): the name has 0 characters, of 1 to 32"]);
-    check(message_command::<()>("  ").definition(), &["  : the name is blank"]);
+    check(
+        message_command::<()>("").definition(),
+        &["(no name): the name has 0 characters; 1 to 32 are allowed"],
+    );
+    check(message_command::<()>("  ").definition(), &["  : the name has only white space"]);
     let mut definition = user_command::<()>("Wave").definition().clone();
     definition.description = "x".to_owned();
     definition.options = command("a", "x").option("b", "x", string()).definition().options.clone();
-    check(&definition, &["Wave: a menu command has no description", "Wave: a menu command has no options"]);
+    check(
+        &definition,
+        &["Wave: a context menu command has no description", "Wave: a context menu command has no options"],
+    );
 }
 
 #[test]
-fn texts_have_no_white_space_at_their_ends() {
-    let cut = "has white space at an end, which Discord cuts off";
-    check(user_command::<()>("Wave ").definition(), &[&format!("Wave : the name {cut}")]);
-    let menu = message_command::<()>("Keep").name_localized(Locale::DE, "\tMerken");
-    check(menu.definition(), &[&format!("Keep: the name in de {cut}")]);
-    wrong(
+fn texts_must_not_begin_or_end_with_white_space() {
+    let trimmed = "begins or ends with white space, which Discord removes";
+    check(user_command::<()>("Wave ").definition(), &[&format!("Wave : the name {trimmed}")]);
+    let keep = message_command::<()>("Keep").name_localized(Locale::DE, "\tMerken");
+    check(keep.definition(), &[&format!("Keep: the name in de {trimmed}")]);
+    check_builder(
         &command("a", " x").description_localized(Locale::DE, " "),
-        &[&format!("a: the description {cut}"), "a: the description in de is blank"],
+        &[&format!("a: the description {trimmed}"), "a: the description in de has only white space"],
     );
     let option = choices([Choice::new(" One", 1).name_localized(Locale::DE, "Eins "), Choice::new(" ", 2)]);
-    wrong(
+    check_builder(
         &command("a", "x").option("b", "x\n", option),
         &[
-            &format!("a b: the description {cut}"),
-            &format!("a b: the name of the choice ` One` {cut}"),
-            &format!("a b: the name of the choice ` One` in de {cut}"),
-            "a b: the name of the choice ` ` is blank",
+            &format!("a b: the description {trimmed}"),
+            &format!("a b: the name of the choice ` One` {trimmed}"),
+            &format!("a b: the name of the choice ` One` in de {trimmed}"),
+            "a b: the name of the choice ` ` has only white space",
         ],
     );
 }
@@ -157,31 +166,31 @@ fn required_options_come_first() {
         .option("d", "x", string())
         .option("e", "x", string().optional())
         .option("f", "x", string());
-    wrong(
+    check_builder(
         &builder,
         &[
-            "a: `d`, which must be given, comes after `c`, which need not",
-            "a: `f`, which must be given, comes after `c`, which need not",
+            "a: `d` is required, but comes after `c`, which is optional",
+            "a: `f` is required, but comes after `c`, which is optional",
         ],
     );
 }
 
 #[test]
-fn option_names_differ_in_every_language() {
-    wrong(
+fn option_names_are_unique_in_every_language() {
+    check_builder(
         &command("a", "x").option("b", "x", string()).option("b", "x", string()),
-        &["a: there are two of `b`"],
+        &["a: the name `b` is used twice"],
     );
     let de = |name: &str| string().name_localized(Locale::DE, name);
-    wrong(
+    check_builder(
         &command("a", "x").option("b", "x", de("z")).option("c", "x", de("z")),
-        &["a: `c` and `b` are both called `z` in de"],
+        &["a: `c` and `b` both have the name `z` in de"],
     );
-    wrong(
+    check_builder(
         &command("a", "x").option("b", "x", de("c")).option("c", "x", string()),
-        &["a: `b` and `c` are both called `c` in de"],
+        &["a: `b` and `c` both have the name `c` in de"],
     );
-    wrong(
+    check_builder(
         &command("a", "x").option("b", "x", de("b")).option(
             "c",
             "x",
@@ -192,64 +201,64 @@ fn option_names_differ_in_every_language() {
 }
 
 #[test]
-fn ranges_and_lengths_are_within_discords() {
-    const GREATEST: i64 = (1 << 53) - 1;
-    wrong(&command("a", "x").option("b", "x", integer(-GREATEST..=GREATEST)), &[]);
-    wrong(
-        &command("a", "x").option("b", "x", integer(..=GREATEST + 1)),
-        &["a b: the limit `9007199254740992` is not a whole number of at most 53 bits"],
+fn ranges_and_lengths_are_within_discords_limits() {
+    const MAX: i64 = (1 << 53) - 1;
+    check_builder(&command("a", "x").option("b", "x", integer(-MAX..=MAX)), &[]);
+    check_builder(
+        &command("a", "x").option("b", "x", integer(..=MAX + 1)),
+        &["a b: max_value: `9007199254740992` is not an integer of at most 53 bits"],
     );
-    wrong(&command("a", "x").option("b", "x", number(-9007199254740992.0..)), &[]);
-    wrong(
+    check_builder(&command("a", "x").option("b", "x", number(-9007199254740992.0..)), &[]);
+    check_builder(
         &command("a", "x").option("b", "x", number(..=f64::NAN)),
-        &["a b: the limit `NaN` is not a number of at most 53 bits"],
+        &["a b: max_value: `NaN` is not a number of at most 53 bits"],
     );
-    wrong(
+    check_builder(
         &command("a", "x").option("b", "x", integer(3..3)),
-        &["a b: the least value, 3, is above the greatest, 2"],
+        &["a b: min_value, 3, is greater than max_value, 2"],
     );
-    wrong(&command("a", "x").option("b", "x", string().min_length(6000).max_length(6000)), &[]);
-    wrong(
+    check_builder(&command("a", "x").option("b", "x", string().min_length(6000).max_length(6000)), &[]);
+    check_builder(
         &command("a", "x").option("b", "x", string().min_length(6001).max_length(0)),
         &[
-            "a b: the least length, 6001, is above 6000",
-            "a b: the greatest length, 0, is not from 1 to 6000",
-            "a b: the least length, 6001, is above the greatest, 0",
+            "a b: min_length is 6001; the maximum is 6000",
+            "a b: max_length is 0; 1 to 6000 are allowed",
+            "a b: min_length, 6001, is greater than max_length, 0",
         ],
     );
 }
 
 #[test]
 fn choices_are_within_discords_limits() {
-    wrong(&command("a", "x").option("b", "x", choices(0..25)), &[]);
-    wrong(
+    check_builder(&command("a", "x").option("b", "x", choices(0..25)), &[]);
+    check_builder(
         &command("a", "x").option("b", "x", choices(0..26)),
-        &["a b: there are 26 choices, and Discord takes 25"],
+        &["a b: there are 26 choices; the maximum is 25"],
     );
-    wrong(
+    check_builder(
         &command("a", "x").option("b", "x", choices([("One", 1), ("One", 2)])),
-        &["a b: there are two choices called `One`"],
+        &["a b: the choice `One` is used twice"],
     );
-    wrong(&command("a", "x").option("b", "x", choices(["x".repeat(100)])), &[]);
-    wrong(
+    check_builder(&command("a", "x").option("b", "x", choices(["x".repeat(100)])), &[]);
+    check_builder(
         &command("a", "x").option("b", "x", choices([("", "x".repeat(101))])),
         &[
-            "a b: the name of the choice `` has 0 characters, of 1 to 100",
+            "a b: the name of the choice `` has 0 characters; 1 to 100 are allowed",
             &format!(
                 "a b: the value of the choice ``: `{}` is not a text of 1 to 100 characters",
                 "x".repeat(101)
             ),
         ],
     );
-    wrong(
+    check_builder(
         &command("a", "x").option(
             "b",
             "x",
             choices([Choice::new("One", 1).name_localized(Locale::from("xx"), "")]),
         ),
         &[
-            "a b: `xx` is no language that Discord knows",
-            "a b: the name of the choice `One` in xx has 0 characters, of 1 to 100",
+            "a b: `xx` is not a locale of Discord's",
+            "a b: the name of the choice `One` in xx has 0 characters; 1 to 100 are allowed",
         ],
     );
     let mut narrow = command("a", "x").option("b", "x", choices([1, 5])).definition().clone();
@@ -259,168 +268,172 @@ fn choices_are_within_discords_limits() {
 }
 
 #[test]
-fn an_option_with_choices_has_some() {
+fn an_empty_list_of_choices_is_a_problem() {
     let none: [&str; 0] = [];
-    let empty = "it is one of a few values, and there are none";
-    wrong(&command("a", "x").option("b", "x", choices(none)), &[&format!("a b: {empty}")]);
-    wrong(&command("a", "x").option("b", "x", choices(none).optional()), &[&format!("a b: {empty}")]);
+    let empty = "the list of choices is empty";
+    check_builder(&command("a", "x").option("b", "x", choices(none)), &[&format!("a b: {empty}")]);
+    check_builder(&command("a", "x").option("b", "x", choices(none).optional()), &[&format!("a b: {empty}")]);
     #[derive(Clone)]
     enum Nothing {}
     impl crate::command::OneOf for Nothing {
         const ALL: &'static [(&'static str, Self)] = &[];
     }
     let inner = command("b", "x").option("c", "x", crate::command::one_of::<Nothing>());
-    check(holding("a").add(inner).definition(), &[&format!("a b c: {empty}")]);
-    wrong(
+    check(group_named("a").add(inner).definition(), &[&format!("a b c: {empty}")]);
+    check_builder(
         &command("a", "x").option("b", "x", choices([("None", "")])),
         &["a b: the value of the choice `None`: `` is not a text of 1 to 100 characters"],
     );
 }
 
 #[test]
-fn choices_and_suggestions_exclude_each_other() {
-    wrong(&command("a", "x").option("b", "x", WithAutocomplete::new(string(), ())), &[]);
-    wrong(
+fn choices_and_autocomplete_exclude_each_other() {
+    check_builder(&command("a", "x").option("b", "x", WithAutocomplete::new(string(), ())), &[]);
+    check_builder(
         &command("a", "x").option("b", "x", WithAutocomplete::new(choices(["y"]), ())),
-        &["a b: it has both choices and suggestions, and Discord takes only one of them"],
+        &["a b: choices and autocomplete cannot be used together"],
     );
 }
 
 #[test]
-fn what_is_said_of_an_option_goes_with_its_kind() {
+fn unsupported_fields_of_an_option_are_reported() {
     let scalars =
         command("a", "x").option("b", "x", WithAutocomplete::new(choices([1]), ())).definition().clone();
-    let mut odd = scalars;
-    let option = &mut odd.options[0];
+    let mut unsupported = scalars;
+    let option = &mut unsupported.options[0];
     option.min_length = Some(1);
     option.max_value = Some(crate::model::OptionValue::Integer(2));
     option.file_types = vec![".pdf".to_owned()].into();
     option.channel_types = vec![crate::model::ChannelType::GUILD_TEXT].into();
     option.kind = CommandOptionType::BOOLEAN;
     check(
-        &odd,
+        &unsupported,
         &[
-            "a b: an option of the kind BOOLEAN takes no choices",
-            "a b: an option of the kind BOOLEAN takes no suggestions",
-            "a b: an option of the kind BOOLEAN takes no range",
-            "a b: an option of the kind BOOLEAN takes no length",
-            "a b: an option of the kind BOOLEAN takes no channel types",
-            "a b: an option of the kind BOOLEAN takes no file types",
-            "a b: it has both choices and suggestions, and Discord takes only one of them",
+            "a b: an option of the type BOOLEAN does not support choices",
+            "a b: an option of the type BOOLEAN does not support autocomplete",
+            "a b: an option of the type BOOLEAN does not support min_value or max_value",
+            "a b: an option of the type BOOLEAN does not support min_length or max_length",
+            "a b: an option of the type BOOLEAN does not support channel_types",
+            "a b: an option of the type BOOLEAN does not support file_types",
+            "a b: choices and autocomplete cannot be used together",
         ],
     );
 }
 
 #[test]
-fn file_types_are_groups_or_endings() {
-    wrong(&command("a", "x").option("b", "x", attachment().file_types(["image", ".pdf"])), &[]);
-    wrong(
+fn file_types_are_known_groups_or_extensions() {
+    check_builder(&command("a", "x").option("b", "x", attachment().file_types(["image", ".pdf"])), &[]);
+    check_builder(
         &command("a", "x").option("b", "x", attachment().file_types([".pdf", ".pdf"])),
-        &["a b: the list of file types has something twice"],
+        &["a b: file_types has a duplicate"],
     );
     let many = attachment().file_types((0..11).map(|n| format!(".{n}")));
-    wrong(&command("a", "x").option("b", "x", many), &["a b: there are 11 file types, and Discord takes 10"]);
-    wrong(
+    check_builder(
+        &command("a", "x").option("b", "x", many),
+        &["a b: there are 11 file types; the maximum is 10"],
+    );
+    check_builder(
         &command("a", "x").option("b", "x", attachment().file_types(["pdf", "."])),
         &[
-            "a b: the file type `pdf` is neither `image`, `video`, `audio` nor an ending like `.pdf`",
-            "a b: the file type `.` is neither `image`, `video`, `audio` nor an ending like `.pdf`",
+            "a b: the file type `pdf` is not `image`, `video`, `audio` or an extension such as `.pdf`",
+            "a b: the file type `.` is not `image`, `video`, `audio` or an extension such as `.pdf`",
         ],
     );
 }
 
 #[test]
-fn groups_hold_1_to_25_commands_in_two_levels() {
-    check(holding("a").add(holding("b").add(command("c", "x"))).add(command("d", "x")).definition(), &[]);
-    check(holding("a").definition(), &["a: a group needs a command in it"]);
-    check(holding("a").add(holding("b")).definition(), &["a b: a group needs a command in it"]);
-    let many = (0..26).fold(holding("a"), |group, n| group.add(command(&format!("c{n}"), "x")));
-    check(many.definition(), &["a: there are 26 subcommands and groups, and Discord takes 25"]);
-    let deep = holding("a").add(holding("b").add(holding("c").add(command("d", "x"))));
+fn groups_have_1_to_25_subcommands_on_two_levels() {
+    check(
+        group_named("a").add(group_named("b").add(command("c", "x"))).add(command("d", "x")).definition(),
+        &[],
+    );
+    check(group_named("a").definition(), &["a: a group needs a subcommand"]);
+    check(group_named("a").add(group_named("b")).definition(), &["a b: a group needs a subcommand"]);
+    let many = (0..26).fold(group_named("a"), |group, n| group.add(command(&format!("c{n}"), "x")));
+    check(many.definition(), &["a: there are 26 subcommands and groups; the maximum is 25"]);
+    let deep = group_named("a").add(group_named("b").add(group_named("c").add(command("d", "x"))));
     check(
         deep.definition(),
-        &["a b c: this is nested too deeply: Discord knows command, group and subcommand"],
+        &["a b c: this is nested too deeply: the levels are command, group and subcommand"],
     );
     check(
-        holding("a").add(command("b", "x")).add(command("b", "x")).definition(),
-        &["a: there are two of `b`"],
+        group_named("a").add(command("b", "x")).add(command("b", "x")).definition(),
+        &["a: the name `b` is used twice"],
     );
 }
 
 #[test]
-fn subcommands_stand_alone() {
-    let mut mixed = holding("a").add(command("b", "x")).definition().clone();
+fn subcommands_and_other_options_cannot_be_mixed() {
+    let mut mixed = group_named("a").add(command("b", "x")).definition().clone();
     mixed.options.extend(command("c", "x").option("d", "x", string()).definition().options.clone());
-    check(&mixed, &["a: what holds subcommands takes no other options"]);
+    check(&mixed, &["a: a command with subcommands cannot have other options"]);
 }
 
 #[test]
-fn what_belongs_to_whole_commands_is_refused_on_parts() {
+fn settings_of_a_whole_command_are_rejected_on_subcommands() {
     let ban = command("ban", "x").default_member_permissions(Permissions::BAN_MEMBERS).nsfw();
-    let inner = holding("who").contexts([InteractionContextType::GUILD]).add(ban);
+    let inner = group_named("who").contexts([InteractionContextType::GUILD]).add(ban);
     check(
-        holding("admin").add(inner).add(user_command::<()>("wave")).definition(),
+        group_named("admin").add(inner).add(user_command::<()>("wave")).definition(),
         &[
-            "admin who ban: permissions can be set on a whole command or group, not on a part of one",
-            "admin who ban: an age restriction can be set on a whole command or group, not on a part of one",
-            "admin who: contexts can be set on a whole command or group, not on a part of one",
-            "admin wave: a menu command cannot be part of a group",
-            "admin wave: the description has 0 characters, of 1 to 100",
+            "admin who ban: default_member_permissions cannot be set on a subcommand, only on the whole command",
+            "admin who ban: nsfw cannot be set on a subcommand, only on the whole command",
+            "admin who: contexts cannot be set on a subcommand, only on the whole command",
+            "admin wave: a context menu command cannot be a subcommand",
+            "admin wave: the description has 0 characters; 1 to 100 are allowed",
         ],
     );
 }
 
 #[test]
-fn lists_of_contexts_are_neither_empty_nor_doubled() {
+fn lists_must_not_be_empty_or_have_duplicates() {
     let builder = command("a", "x").contexts([]).integration_types([
         ApplicationIntegrationType::GUILD_INSTALL,
         ApplicationIntegrationType::GUILD_INSTALL,
     ]);
-    wrong(
-        &builder,
-        &["a: the list of contexts is empty", "a: the list of installations has something twice"],
-    );
-    let texts = channel().types([ChannelType::GUILD_TEXT, ChannelType::GUILD_TEXT]);
-    wrong(
-        &command("a", "x").option("b", "x", texts),
-        &["a b: the list of channel types has something twice"],
-    );
+    check_builder(&builder, &["a: contexts is empty", "a: integration_types has a duplicate"]);
+    let texts = channel().channel_types([ChannelType::GUILD_TEXT, ChannelType::GUILD_TEXT]);
+    check_builder(&command("a", "x").option("b", "x", texts), &["a b: channel_types has a duplicate"]);
 }
 
 #[test]
-fn names_are_unique_by_kind_and_counted() {
+fn commands_are_unique_and_counted_by_type() {
     let (slash, user) = (command("wave", "x"), user_command::<()>("wave"));
     assert!(command::check([slash.definition(), user.definition()]).is_empty());
     let twice = command::check([slash.definition(), slash.definition()]);
-    assert_eq!(twice.to_string(), "wave: there are two of /wave");
-    let twin = command("wave", "x");
-    let twice = command::check([slash.definition(), twin.definition(), user.definition(), twin.definition()]);
-    assert_eq!(twice.to_string(), "wave: there are two of /wave\nwave: there are two of /wave");
+    assert_eq!(twice.to_string(), "wave: /wave is declared twice");
+    let second = command("wave", "x");
+    let twice =
+        command::check([slash.definition(), second.definition(), user.definition(), second.definition()]);
+    assert_eq!(twice.to_string(), "wave: /wave is declared twice\nwave: /wave is declared twice");
 
     let slashes: Vec<_> = (0..101).map(|n| command(&format!("c{n}"), "x")).collect();
-    let menus: Vec<_> = (0..16).map(|n| user_command::<()>(format!("c{n}"))).collect();
+    let user_commands: Vec<_> = (0..16).map(|n| user_command::<()>(format!("c{n}"))).collect();
     let all = || slashes.iter().map(CommandBuilder::definition);
     assert!(command::check(all().take(100)).is_empty());
-    assert!(command::check(menus[..15].iter().map(CommandBuilder::definition)).is_empty());
-    let notes: Vec<_> = (0..16).map(|n| message_command::<()>(format!("c{n}"))).collect();
-    let fifteen = menus[..15].iter().map(CommandBuilder::definition);
-    assert!(command::check(fifteen.chain(notes[..15].iter().map(CommandBuilder::definition))).is_empty());
-    let problems = command::check(notes.iter().map(CommandBuilder::definition));
-    assert_eq!(problems.to_string(), "there are 16 message commands, and Discord takes 15");
-    let problems = command::check(all().chain(menus.iter().map(CommandBuilder::definition)));
+    assert!(command::check(user_commands[..15].iter().map(CommandBuilder::definition)).is_empty());
+    let message_commands: Vec<_> = (0..16).map(|n| message_command::<()>(format!("c{n}"))).collect();
+    let fifteen = user_commands[..15].iter().map(CommandBuilder::definition);
+    assert!(
+        command::check(fifteen.chain(message_commands[..15].iter().map(CommandBuilder::definition)))
+            .is_empty()
+    );
+    let problems = command::check(message_commands.iter().map(CommandBuilder::definition));
+    assert_eq!(problems.to_string(), "there are 16 message commands; the maximum is 15");
+    let problems = command::check(all().chain(user_commands.iter().map(CommandBuilder::definition)));
     assert_eq!(
         problems.to_string(),
-        "there are 101 slash commands, and Discord takes 100\nthere are 16 user commands, and Discord takes 15"
+        "there are 101 slash commands; the maximum is 100\nthere are 16 user commands; the maximum is 15"
     );
 }
 
 #[test]
-fn all_problems_are_one_error() {
+fn all_problems_become_one_error() {
     let definition = command("A", "").definition().clone();
     assert_eq!(definition.kind, CommandType::CHAT_INPUT);
     let problems = command::check([&definition]).within("dice");
-    let text = "dice A: the name has the upper-case letter `A`: Discord wants `a`\n\
-                dice A: the description has 0 characters, of 1 to 100";
+    let text = "dice A: the name has the upper-case letter `A`; use `a`\n\
+                dice A: the description has 0 characters; 1 to 100 are allowed";
     assert_eq!(problems.to_string(), text);
     assert_eq!(problems.len(), 2);
     assert_eq!(problems.into_result().unwrap_err().to_string(), text);

@@ -26,7 +26,7 @@ fn body(definition: &CommandDefinition) -> Value {
 }
 
 #[test]
-fn a_command_says_all_that_is_declared() {
+fn a_body_contains_everything_that_is_declared() {
     let builder = command("tide", "Tide times")
         .default_member_permissions(Permissions::MANAGE_GUILD)
         .nsfw()
@@ -38,7 +38,7 @@ fn a_command_says_all_that_is_declared() {
         .option("days", "Days", integer(1..15))
         .option("depth", "Depth", number(0.5..).optional())
         .option("unit", "Unit", choices([("metres", "m"), ("feet", "ft")]).optional())
-        .option("where", "Channel", channel().types([ChannelType::GUILD_TEXT]).optional())
+        .option("where", "Channel", channel().channel_types([ChannelType::GUILD_TEXT]).optional())
         .option("chart", "Chart", attachment().file_types(["image", ".pdf"]).optional())
         .option("quiet", "Only me", boolean().optional())
         .option("who", "Who", user().optional())
@@ -75,7 +75,7 @@ fn a_command_says_all_that_is_declared() {
 }
 
 #[test]
-fn what_is_not_declared_is_taken_away() {
+fn fields_that_are_not_set_are_reset() {
     assert_eq!(
         body(command("ping", "Answers").definition()),
         json!({
@@ -87,7 +87,7 @@ fn what_is_not_declared_is_taken_away() {
 }
 
 #[test]
-fn a_menu_says_nothing_that_discord_refuses_there() {
+fn a_context_menu_command_has_no_fields_that_discord_rejects() {
     assert_eq!(
         body(message_command::<()>("Bookmark").definition()),
         json!({
@@ -98,7 +98,7 @@ fn a_menu_says_nothing_that_discord_refuses_there() {
 }
 
 #[test]
-fn a_guild_is_told_neither_contexts_nor_installations() {
+fn a_guild_command_has_no_contexts_or_integration_types() {
     let builder = command("ping", "Answers")
         .contexts([InteractionContextType::GUILD])
         .integration_types([ApplicationIntegrationType::GUILD_INSTALL]);
@@ -107,7 +107,7 @@ fn a_guild_is_told_neither_contexts_nor_installations() {
 }
 
 #[test]
-fn groups_nest_as_discord_has_them() {
+fn groups_are_nested_options() {
     let admin: CommandBuilder<Group<Node>, ()> =
         group("admin", "Moderation").default_member_permissions(Permissions::BAN_MEMBERS);
     let role: CommandBuilder<Group<Node>, ()> = group("role", "Roles").name_localized(Locale::DE, "rolle");
@@ -130,7 +130,7 @@ fn groups_nest_as_discord_has_them() {
 }
 
 #[test]
-fn the_body_reads_as_discords_own_object() {
+fn the_body_can_be_read_as_a_registered_command() {
     let builder = command("tide", "Tide times").option("days", "Days", integer(1..=14));
     let read = registered(3, builder.definition());
     assert_eq!((read.id.get(), read.name.as_str(), read.options.len()), (3, "tide", 1));

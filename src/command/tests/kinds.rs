@@ -7,7 +7,7 @@ use crate::command::{
 };
 use crate::model::{ChannelType, Locale, OptionValue};
 
-/// Reads one value by a kind, of an option called `it`.
+/// Reads one value of an option `it` of this kind.
 fn read<K: OptionKind>(kind: K, value: &Value) -> Result<K::Value, ArgumentError> {
     let resolved = json!({
         "users": {"5": {"id": "5", "username": "ann"}, "6": {"id": "6", "username": "bob"}},
@@ -36,15 +36,15 @@ fn every_kind_reads_its_value() {
 }
 
 #[test]
-fn a_member_comes_with_its_user() {
+fn a_member_has_its_user() {
     let ann = read(member(), &json!("5")).unwrap();
     assert_eq!((ann.nick.as_deref(), ann.user.unwrap().username.as_str()), (Some("Annie"), "ann"));
-    let problem = read(member(), &json!("6")).unwrap_err();
-    assert_eq!(problem.user_message(), "`it`: They are not a member of this server.");
+    let error = read(member(), &json!("6")).unwrap_err();
+    assert_eq!(error.user_message(), "`it`: This user is not a member of this server.");
 }
 
 #[test]
-fn a_mentionable_is_what_it_is() {
+fn a_mentionable_is_a_member_a_user_or_a_role() {
     assert!(
         matches!(read(mentionable(), &json!("5")), Ok(Mentionable::Member(member)) if member.user.is_some())
     );
@@ -56,23 +56,22 @@ fn a_mentionable_is_what_it_is() {
 }
 
 #[test]
-fn what_is_optional_may_be_missing_and_nothing_else() {
+fn only_an_optional_option_may_be_missing() {
     assert_eq!(read(integer(..).optional(), &Value::Null).unwrap(), None);
     assert_eq!(read(integer(..).optional(), &json!(1)).unwrap(), Some(1));
-    let problem = read(integer(..), &Value::Null).unwrap_err();
+    let error = read(integer(..), &Value::Null).unwrap_err();
     assert_eq!(
-        (problem.option(), problem.to_string().as_str()),
-        (Some("it"), "it: it must be given, and was not")
+        (error.option(), error.to_string().as_str()),
+        (Some("it"), "it: the option is required, but missing")
     );
-    assert!(problem.user_message().contains("`it`") && problem.user_message().contains("try it again"));
+    assert!(error.user_message().contains("`it`") && error.user_message().contains("try again"));
 }
 
 #[test]
-fn what_does_not_fit_its_kind_is_an_error() {
-    for (value, text) in [
-        (json!("x"), "it: x is not a whole number"),
-        (json!({"a": 1}), "it: {\"a\":1} is not a whole number"),
-    ] {
+fn a_value_of_another_type_is_an_error() {
+    for (value, text) in
+        [(json!("x"), "it: x is not an integer"), (json!({"a": 1}), "it: {\"a\":1} is not an integer")]
+    {
         assert_eq!(read(integer(..), &value).unwrap_err().to_string(), text);
     }
     assert!(read(string(), &json!(1)).is_err());
@@ -82,27 +81,30 @@ fn what_does_not_fit_its_kind_is_an_error() {
 }
 
 #[test]
-fn what_an_older_registration_let_through_is_refused() {
-    assert_eq!(read(integer(2..=6), &json!(7)).unwrap_err().user_message(), "`it`: At most 6, please.");
-    assert_eq!(read(integer(2..6), &json!(6)).unwrap_err().user_message(), "`it`: At most 5, please.");
+fn values_that_only_an_older_registration_allowed_are_rejected() {
+    assert_eq!(read(integer(2..=6), &json!(7)).unwrap_err().user_message(), "`it`: The maximum is 6.");
+    assert_eq!(read(integer(2..6), &json!(6)).unwrap_err().user_message(), "`it`: The maximum is 5.");
     assert_eq!(
         read(number(0.5..=1.0), &json!(0.25)).unwrap_err().user_message(),
-        "`it`: At least 0.5, please."
+        "`it`: The minimum is 0.5."
     );
     assert!(read(integer(2..=6).optional(), &json!(1)).is_err());
     assert!(read(string().max_length(2), &json!("abc")).is_err());
     assert!(read(string().min_length(2), &json!("a")).is_err());
-    // One for Discord or two: it is let through either way.
+    // Discord may count one character or two. Both limits accept it.
     assert_eq!(read(string().min_length(2), &json!("🦀")).unwrap(), "🦀");
     assert_eq!(read(string().max_length(1), &json!("🦀")).unwrap(), "🦀");
     assert!(read(choices(["a", "b"]), &json!("c")).is_err());
     assert_eq!(read(choices([("One", 1.0), ("Two", 2.0)]), &json!(2)).unwrap(), 2.0);
-    assert!(read(channel().types([ChannelType::GUILD_VOICE]), &json!("9")).is_err());
-    assert!(read(channel().types([ChannelType::GUILD_VOICE, ChannelType::GUILD_TEXT]), &json!("9")).is_ok());
+    assert!(read(channel().channel_types([ChannelType::GUILD_VOICE]), &json!("9")).is_err());
+    assert!(
+        read(channel().channel_types([ChannelType::GUILD_VOICE, ChannelType::GUILD_TEXT]), &json!("9"))
+            .is_ok()
+    );
 }
 
 #[test]
-fn a_kind_of_ones_own_parses_and_explains() {
+fn a_custom_kind_parses_and_explains_its_error() {
     struct Dice;
 
     impl OptionKind for Dice {
@@ -112,16 +114,16 @@ fn a_kind_of_ones_own_parses_and_explains() {
             string().max_length(7).spec()
         }
 
-        fn read(&self, given: Argument<'_>) -> Result<(u32, u32), ArgumentError> {
+        fn read(&self, argument: Argument<'_>) -> Result<(u32, u32), ArgumentError> {
             let parsed =
-                given.text()?.split_once('d').and_then(|(n, s)| Some((n.parse().ok()?, s.parse().ok()?)));
-            parsed.ok_or_else(|| ArgumentError::invalid("Say it as 2d6."))
+                argument.text()?.split_once('d').and_then(|(n, s)| Some((n.parse().ok()?, s.parse().ok()?)));
+            parsed.ok_or_else(|| ArgumentError::invalid("Write it as 2d6."))
         }
     }
 
     assert_eq!(read(Dice, &json!("2d6")).unwrap(), (2, 6));
     assert_eq!(read(Dice.optional(), &Value::Null).unwrap(), None);
-    assert_eq!(read(Dice, &json!("two")).unwrap_err().user_message(), "`it`: Say it as 2d6.");
+    assert_eq!(read(Dice, &json!("two")).unwrap_err().user_message(), "`it`: Write it as 2d6.");
     let builder = command("test", "x").option("dice", "Which dice", Dice);
     let option = &builder.definition().options[0];
     assert_eq!(
@@ -131,7 +133,7 @@ fn a_kind_of_ones_own_parses_and_explains() {
 }
 
 #[test]
-fn options_of_a_subcommand_are_found() {
+fn options_of_a_subcommand_are_read() {
     let (_, reader, _) = command("ban", "x").option("days", "x", integer(..)).into_parts();
     let data = used(
         &json!([{"name": "admin", "type": 2, "options": [{"name": "ban", "type": 1, "options": [
@@ -143,11 +145,11 @@ fn options_of_a_subcommand_are_found() {
 }
 
 #[test]
-fn suggestions_are_cut_to_what_discord_takes() {
-    let offered = autocomplete_choices((0..40).map(|n| (format!("{n}{}", "é".repeat(120)), n)));
-    assert_eq!(offered.len(), 25);
-    assert!(offered.iter().all(|choice| choice.name.chars().count() == 100));
-    assert!(matches!(offered[24].value, OptionValue::Integer(24)));
+fn autocomplete_choices_are_truncated_to_discords_limits() {
+    let choices = autocomplete_choices((0..40).map(|n| (format!("{n}{}", "é".repeat(120)), n)));
+    assert_eq!(choices.len(), 25);
+    assert!(choices.iter().all(|choice| choice.name.chars().count() == 100));
+    assert!(matches!(choices[24].value, OptionValue::Integer(24)));
     assert!(autocomplete_choices(["x".repeat(101)]).is_empty());
     let long =
         Choice::new("a", 1).name_localized(Locale::DE, "é".repeat(101)).name_localized(Locale::FR, " ");
@@ -156,7 +158,7 @@ fn suggestions_are_cut_to_what_discord_takes() {
 }
 
 #[test]
-fn what_cannot_be_a_suggestion_is_left_out_and_the_others_stay() {
+fn invalid_autocomplete_choices_are_left_out() {
     let names = |choices: Vec<crate::model::CommandChoice>| -> Vec<_> {
         choices.into_iter().map(|choice| choice.name).collect()
     };
@@ -164,56 +166,56 @@ fn what_cannot_be_a_suggestion_is_left_out_and_the_others_stay() {
         names(autocomplete_choices([("", "a"), ("b", ""), (" ", "c"), ("d", "\n"), ("e", "e")])),
         ["e"]
     );
-    let most = (1 << 53) - 1;
+    let max = (1 << 53) - 1;
     assert_eq!(
-        names(autocomplete_choices([("a", most), ("b", most + 1), ("c", -most), ("d", i64::MIN)])),
+        names(autocomplete_choices([("a", max), ("b", max + 1), ("c", -max), ("d", i64::MIN)])),
         ["a", "c"]
     );
-    let odd = [("a", f64::NAN), ("b", f64::INFINITY), ("c", 1e300), ("d", -0.5)];
-    assert_eq!(names(autocomplete_choices(odd)), ["d"]);
-    let late = (0..40).map(|n| (if n < 20 { "" } else { "x" }, n));
-    assert_eq!(autocomplete_choices(late).len(), 20, "what is left out takes nobody's place");
+    let numbers = [("a", f64::NAN), ("b", f64::INFINITY), ("c", 1e300), ("d", -0.5)];
+    assert_eq!(names(autocomplete_choices(numbers)), ["d"]);
+    let half_invalid = (0..40).map(|n| (if n < 20 { "" } else { "x" }, n));
+    assert_eq!(autocomplete_choices(half_invalid).len(), 20, "the maximum counts valid choices only");
 }
 
 #[test]
-fn what_the_user_is_told_fits_a_message() {
-    let told = |length: usize| ArgumentError::invalid("é".repeat(length)).user_message();
-    assert_eq!(told(2000), "é".repeat(2000));
-    assert_eq!(told(2001), format!("{}…", "é".repeat(1999)));
-    let read = read(Refusing, &json!("x".repeat(6000))).unwrap_err().user_message();
-    assert!(read.starts_with("`it`: no xxx") && read.ends_with("x…"), "{read}");
-    assert_eq!(read.chars().count(), 2000);
+fn the_user_message_is_truncated_to_a_message() {
+    let message = |length: usize| ArgumentError::invalid("é".repeat(length)).user_message();
+    assert_eq!(message(2000), "é".repeat(2000));
+    assert_eq!(message(2001), format!("{}…", "é".repeat(1999)));
+    let message = read(Rejecting, &json!("x".repeat(6000))).unwrap_err().user_message();
+    assert!(message.starts_with("`it`: no xxx") && message.ends_with("x…"), "{message}");
+    assert_eq!(message.chars().count(), 2000);
 }
 
-/// A kind that refuses everything, and says what.
+/// A kind that rejects every value.
 #[derive(Debug)]
-struct Refusing;
+struct Rejecting;
 
-impl OptionKind for Refusing {
+impl OptionKind for Rejecting {
     type Value = ();
 
     fn spec(&self) -> OptionSpec {
         string().spec()
     }
 
-    fn read(&self, given: Argument<'_>) -> Result<(), ArgumentError> {
-        Err(ArgumentError::invalid(format!("no {}", given.text()?)))
+    fn read(&self, argument: Argument<'_>) -> Result<(), ArgumentError> {
+        Err(ArgumentError::invalid(format!("no {}", argument.text()?)))
     }
 }
 
 #[test]
-fn a_kind_can_be_read_without_a_command() {
+fn a_kind_reads_values_without_a_command() {
     let five = OptionValue::Integer(5);
     assert_eq!(integer(..).read(Argument::new(&five, None)).unwrap(), 5);
     assert!(string().read(Argument::new(&five, None)).is_err());
 }
 
 #[test]
-fn a_kind_of_ones_own_is_localised_where_it_is_used() {
+fn a_custom_kind_can_be_localized() {
     let builder = command("a", "x")
-        .option("b", "x", Refusing.name_localized(Locale::DE, "bee").description_localized(Locale::FR, "y"))
-        .option("c", "x", Refusing.optional().name_localized(Locale::DE, "cee"))
-        .option("d", "x", Refusing.name_localized(Locale::DE, "dee").optional());
+        .option("b", "x", Rejecting.name_localized(Locale::DE, "bee").description_localized(Locale::FR, "y"))
+        .option("c", "x", Rejecting.optional().name_localized(Locale::DE, "cee"))
+        .option("d", "x", Rejecting.name_localized(Locale::DE, "dee").optional());
     let [b, c, d] = &builder.definition().options[..] else { panic!("{builder:?}") };
     let name = |option: &crate::model::CommandOptionDefinition| {
         option.name_localizations.as_ref().unwrap()[&Locale::DE].clone()
@@ -221,11 +223,11 @@ fn a_kind_of_ones_own_is_localised_where_it_is_used() {
     assert_eq!([name(b), name(c), name(d)], ["bee", "cee", "dee"]);
     assert_eq!(b.description_localizations, Some([(Locale::FR, "y".to_owned())].into()));
     assert_eq!([b.required, c.required, d.required], [true, false, false]);
-    let ours = command("a", "x").option(
+    let with_autocomplete = command("a", "x").option(
         "b",
         "x",
-        crate::command::WithAutocomplete::new(Refusing.name_localized(Locale::DE, "bee"), ()),
+        crate::command::WithAutocomplete::new(Rejecting.name_localized(Locale::DE, "bee"), ()),
     );
-    let ours = &ours.definition().options[0];
-    assert!(ours.autocomplete && name(ours) == "bee");
+    let with_autocomplete = &with_autocomplete.definition().options[0];
+    assert!(with_autocomplete.autocomplete && name(with_autocomplete) == "bee");
 }

@@ -14,20 +14,20 @@ use serde_json::{Value, json};
 use super::CommandBuilder;
 use crate::model::{Command, CommandData};
 
-/// A builder without suggestions.
+/// A builder without autocomplete handlers.
 type Plain<K> = CommandBuilder<K, ()>;
 
-fn command(name: &str, about: &str) -> Plain<()> {
-    super::command(name, about)
+fn command(name: &str, description: &str) -> Plain<()> {
+    super::command(name, description)
 }
 
-/// What Discord sends when `/test` is used with these options.
+/// The data that Discord sends when `/test` is used with these options.
 fn used(options: &Value, resolved: &Value) -> CommandData {
     let data = json!({"id": "1", "name": "test", "type": 1, "options": options, "resolved": resolved});
     serde_json::from_value(data).unwrap()
 }
 
-/// A command as Discord gives it back, with what it adds by itself.
+/// A command as Discord returns it, with the fields that Discord adds.
 fn registered(id: u64, definition: &super::CommandDefinition) -> Command {
     let mut body = serde_json::to_value(definition).unwrap();
     let added = json!({"id": id.to_string(), "application_id": "7", "version": "9", "dm_permission": true});

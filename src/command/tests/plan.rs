@@ -1,4 +1,4 @@
-//! What counts as a change.
+//! Which differences are changes.
 
 use serde_json::{Value, json};
 
@@ -14,7 +14,7 @@ use crate::model::{
 
 const GUILD: Scope = Scope::Guild(GuildId::new(4));
 
-/// What would be changed of an existing command, or nothing.
+/// The changes that the plan makes to an existing command.
 #[track_caller]
 fn changes(scope: Scope, old: &Command, new: &CommandDefinition, rules: &SyncRules) -> Vec<String> {
     let plan = plan(scope, std::slice::from_ref(old), std::slice::from_ref(new), rules);
@@ -43,7 +43,7 @@ fn full() -> CommandDefinition {
         .option(
             "where",
             "Channel",
-            channel().types([ChannelType::GUILD_TEXT, ChannelType::GUILD_VOICE]).optional(),
+            channel().channel_types([ChannelType::GUILD_TEXT, ChannelType::GUILD_VOICE]).optional(),
         )
         .option("chart", "Chart", attachment().file_types(["image"]).optional())
         .definition()
@@ -51,7 +51,7 @@ fn full() -> CommandDefinition {
 }
 
 #[test]
-fn what_comes_back_as_declared_is_unchanged() {
+fn a_command_that_is_returned_as_declared_is_unchanged() {
     for definition in [
         full(),
         command("ping", "x").definition().clone(),
@@ -65,7 +65,7 @@ fn what_comes_back_as_declared_is_unchanged() {
 }
 
 #[test]
-fn what_discord_writes_differently_is_unchanged() {
+fn other_spellings_of_the_same_command_are_no_change() {
     let definition = full();
     let mut body = serde_json::to_value(registered(1, &definition)).unwrap();
     body["options"][2]["choices"] =
@@ -80,23 +80,25 @@ fn what_discord_writes_differently_is_unchanged() {
     let old = serde_json::from_value(body).unwrap();
     assert!(changes(Scope::Global, &old, &definition, &SyncRules::default()).is_empty());
 
-    let caps =
+    let upper_case =
         command("a", "x").option("b", "x", attachment().file_types([".PDF", "image"])).definition().clone();
-    let mut body = serde_json::to_value(registered(1, &caps)).unwrap();
+    let mut body = serde_json::to_value(registered(1, &upper_case)).unwrap();
     body["options"][0]["file_types"] = json!(["image", ".pdf"]);
     assert!(
-        changes(Scope::Global, &serde_json::from_value(body).unwrap(), &caps, &SyncRules::default())
+        changes(Scope::Global, &serde_json::from_value(body).unwrap(), &upper_case, &SyncRules::default())
             .is_empty()
     );
 
-    let loose =
+    let default_limits =
         command("a", "x").option("b", "x", string().min_length(0).max_length(6000)).definition().clone();
     let plain = command("a", "x").option("b", "x", string()).definition().clone();
-    assert!(changes(Scope::Global, &registered(1, &plain), &loose, &SyncRules::default()).is_empty());
+    assert!(
+        changes(Scope::Global, &registered(1, &plain), &default_limits, &SyncRules::default()).is_empty()
+    );
 }
 
 #[test]
-fn every_change_is_seen_and_named() {
+fn every_change_is_found_and_named() {
     type Change = fn(&mut CommandDefinition);
     let rows: [(Change, &[&str]); 27] = [
         (|c| c.description = "Times".to_owned(), &["description"]),
@@ -149,7 +151,7 @@ fn every_change_is_seen_and_named() {
 }
 
 #[test]
-fn the_names_of_choices_in_other_languages_count() {
+fn localized_names_of_choices_are_compared() {
     let old = command("a", "x").option("b", "x", choices([("One", 1)])).definition().clone();
     let new = command("a", "x").option(
         "b",
@@ -163,13 +165,14 @@ fn the_names_of_choices_in_other_languages_count() {
 }
 
 #[test]
-fn a_text_that_is_the_same_in_another_language_need_not_be_kept() {
-    let declare = |locale: Locale, name: &str, about: &str, one: &str| {
-        let option = choices([Choice::new("One", 1).name_localized(locale.clone(), one)]);
-        let option = option.name_localized(locale.clone(), name).description_localized(locale.clone(), about);
+fn a_localization_equal_to_the_text_is_no_change() {
+    let declare = |locale: Locale, name: &str, description: &str, choice: &str| {
+        let option = choices([Choice::new("One", 1).name_localized(locale.clone(), choice)]);
+        let option =
+            option.name_localized(locale.clone(), name).description_localized(locale.clone(), description);
         let builder = command("roll", "Rolls")
             .name_localized(locale.clone(), name)
-            .description_localized(locale, about);
+            .description_localized(locale, description);
         builder.option("roll", "Rolls", option).definition().clone()
     };
     let plain = command("roll", "Rolls").option("roll", "Rolls", choices([("One", 1)])).definition().clone();
@@ -188,7 +191,7 @@ fn a_text_that_is_the_same_in_another_language_need_not_be_kept() {
 }
 
 #[test]
-fn changes_deep_in_a_group_are_named_by_their_way() {
+fn changes_in_a_group_are_named_by_their_path() {
     let old: Value = json!({
         "id": "1", "application_id": "7", "version": "9", "type": 1, "name": "admin", "description": "x",
         "options": [{"type": 2, "name": "role", "description": "x", "options": [
@@ -206,7 +209,7 @@ fn changes_deep_in_a_group_are_named_by_their_way() {
 }
 
 #[test]
-fn a_guild_does_not_compare_what_it_cannot_have() {
+fn contexts_and_integration_types_are_not_compared_in_a_guild() {
     let old = registered(1, &full().for_guild());
     let mut new = full();
     new.contexts = Some(vec![InteractionContextType::BOT_DM]);
@@ -215,9 +218,9 @@ fn a_guild_does_not_compare_what_it_cannot_have() {
 }
 
 #[test]
-fn not_to_say_where_is_everywhere() {
+fn no_contexts_means_all_contexts() {
     let new = command("ping", "x").definition().clone();
-    for (contexts, dm_permission, installs, same) in [
+    for (contexts, dm_permission, integration_types, same) in [
         (json!(null), json!(true), json!([0]), true),
         (json!(null), json!(null), json!([0]), true),
         (json!([0, 1, 2]), json!(true), json!([0]), true),
@@ -232,7 +235,7 @@ fn not_to_say_where_is_everywhere() {
         let mut body = serde_json::to_value(registered(1, &new)).unwrap();
         body["contexts"] = contexts.clone();
         body["dm_permission"] = dm_permission.clone();
-        body["integration_types"] = installs.clone();
+        body["integration_types"] = integration_types.clone();
         let old: Command = serde_json::from_value(body).unwrap();
         let plan = plan(Scope::Global, &[old], std::slice::from_ref(&new), &SyncRules::default());
         let steps: Vec<_> =
@@ -242,7 +245,7 @@ fn not_to_say_where_is_everywhere() {
         assert_eq!(
             steps.iter().map(contexts_of).collect::<Vec<_>>(),
             expected,
-            "{contexts} {dm_permission} {installs}"
+            "{contexts} {dm_permission} {integration_types}"
         );
     }
 }
@@ -254,13 +257,13 @@ fn edited(step: &Step) -> &CommandDefinition {
 }
 
 #[test]
-fn installations_that_are_no_longer_declared_are_taken_back_where_the_default_is_known() {
+fn integration_types_are_reset_if_the_default_is_known() {
     let new = command("ping", "x").definition().clone();
     let declared = command("ping", "x").integration_types([ApplicationIntegrationType::USER_INSTALL]);
     let old = registered(1, declared.definition());
     assert!(changes(Scope::Global, &old, &new, &SyncRules::default()).is_empty());
     let rules = SyncRules {
-        default_installs: Some(vec![ApplicationIntegrationType::GUILD_INSTALL]),
+        default_integration_types: Some(vec![ApplicationIntegrationType::GUILD_INSTALL]),
         ..SyncRules::default()
     };
     assert_eq!(changes(Scope::Global, &old, &new, &rules), ["integration_types"]);
@@ -270,11 +273,11 @@ fn installations_that_are_no_longer_declared_are_taken_back_where_the_default_is
 }
 
 #[test]
-fn what_cannot_be_read_is_a_change() {
+fn an_unreadable_option_is_a_change() {
     let new = command("ping", "x").option("who", "x", user()).definition().clone();
     let body = serde_json::to_string(&json!({
         "id": "1", "application_id": "7", "version": "9", "name": "ping", "description": "x",
-        "options": [{"type": 6, "name": "who", "description": "x", "required": true}, "odd"],
+        "options": [{"type": 6, "name": "who", "description": "x", "required": true}, "unreadable"],
     }));
     let old: Command = crate::json::read(&body.unwrap()).unwrap();
     assert_eq!(changes(Scope::Global, &old, &new, &SyncRules::default()), ["options"]);

@@ -1,4 +1,4 @@
-//! What is done, in which order, and what is left alone.
+//! Which steps a plan has, in which order, and which commands are kept.
 
 use serde_json::json;
 
@@ -44,7 +44,7 @@ fn all_registered(definitions: &[CommandDefinition]) -> Vec<Command> {
 }
 
 #[test]
-fn a_plan_reads_well() {
+fn a_plan_is_readable() {
     let old = [
         existing(1, "ban"),
         existing(2, "old"),
@@ -66,33 +66,33 @@ fn a_plan_reads_well() {
          - user command \"Wave\"\n\
          + message command \"Keep this\""
     );
-    assert_eq!((plan.creates(), plan.unchanged, plan.foreign), (2, 1, 0));
-    assert_eq!(plan.whole().unwrap().len(), 4);
+    assert_eq!((plan.create_count(), plan.unchanged, plan.foreign), (2, 1, 0));
+    assert_eq!(plan.bulk_overwrite().unwrap().len(), 4);
 }
 
 #[test]
-fn nothing_changed_is_nothing_to_do() {
+fn without_changes_there_are_no_steps() {
     let new = many(0..3);
     let plan = global(&all_registered(&new), &new, &SyncRules::default());
-    assert!(plan.is_empty() && plan.whole().is_none());
+    assert!(plan.is_empty() && plan.bulk_overwrite().is_none());
     assert_eq!(plan.to_string(), "commands of all guilds: 3 unchanged");
 }
 
 #[test]
-fn a_bot_that_declares_nothing_touches_nothing() {
+fn a_bot_that_declares_no_commands_changes_none() {
     for scope in [Scope::Global, Scope::Guild(GuildId::new(4))] {
         let plan = plan(scope, &[existing(1, "a"), entry_point()], &[], &SyncRules::default());
-        assert!(plan.is_empty() && plan.whole().is_none());
+        assert!(plan.is_empty() && plan.bulk_overwrite().is_none());
         assert_eq!(plan.foreign, 2);
     }
 }
 
 #[test]
-fn foreign_commands_are_left_alone_if_asked_for() {
+fn foreign_commands_are_kept_on_request() {
     let rules = SyncRules { keep_foreign: true, ..SyncRules::default() };
     let plan = global(&[existing(1, "theirs")], &[declared("ours")], &rules);
-    assert_eq!(plan.to_string(), "commands of all guilds: 0 unchanged, 1 left alone\n+ /ours");
-    assert!(plan.whole().is_none(), "the whole list would delete it");
+    assert_eq!(plan.to_string(), "commands of all guilds: 0 unchanged, 1 kept\n+ /ours");
+    assert!(plan.bulk_overwrite().is_none(), "a bulk overwrite would delete it");
 }
 
 #[test]
@@ -103,10 +103,10 @@ fn an_entry_point_is_never_deleted() {
 }
 
 #[test]
-fn the_whole_list_has_an_entry_point_in_it_as_it_is() {
+fn a_bulk_overwrite_contains_the_entry_point_unchanged() {
     let plan = global(&[entry_point(), existing(1, "old")], &[declared("new")], &SyncRules::default());
-    let [new, entry] = plan.whole().unwrap() else { panic!("{plan}") };
-    assert!(new.name == "new" && !new.is_kept() && entry.is_kept());
+    let [new, entry] = plan.bulk_overwrite().unwrap() else { panic!("{plan}") };
+    assert!(new.name == "new" && !new.is_entry_point() && entry.is_entry_point());
     assert_eq!(
         serde_json::to_value(entry).unwrap(),
         json!({
@@ -115,14 +115,14 @@ fn the_whole_list_has_an_entry_point_in_it_as_it_is() {
             "integration_types": [0, 1], "contexts": [0, 2],
         })
     );
-    let mut odd = entry_point();
-    odd.kind = crate::model::CommandType(5);
-    let plan = global(&[odd, existing(1, "old")], &[declared("new")], &SyncRules::default());
-    assert!(plan.whole().is_none(), "nobody knows what it would have to look like");
+    let mut unknown = entry_point();
+    unknown.kind = crate::model::CommandType(5);
+    let plan = global(&[unknown, existing(1, "old")], &[declared("new")], &SyncRules::default());
+    assert!(plan.bulk_overwrite().is_none(), "a command of an unknown type cannot be sent back");
 }
 
 #[test]
-fn what_this_library_cannot_have_made_is_not_deleted() {
+fn commands_that_this_library_cannot_have_created_are_not_deleted() {
     let mut tomorrow = existing(1, "tomorrow");
     tomorrow.kind = crate::model::CommandType(5);
     let odd = json!({
@@ -136,14 +136,14 @@ fn what_this_library_cannot_have_made_is_not_deleted() {
 }
 
 #[test]
-fn the_same_name_in_another_kind_is_another_command() {
+fn the_same_name_with_another_type_is_another_command() {
     let wave = user_command::<()>("wave").definition().clone();
     let plan = global(&[existing(1, "wave")], &[wave], &SyncRules::default());
     assert_eq!(steps(&plan), ["- /wave", "+ user command \"wave\""]);
 }
 
 #[test]
-fn new_ones_come_before_old_ones_go_while_there_is_room() {
+fn commands_are_created_before_others_are_deleted_while_there_is_room() {
     let plan = global(&all_registered(&many(0..60)), &many(40..98), &SyncRules::default());
     assert_eq!(plan.unchanged, 20);
     assert!(plan.steps[..38].iter().all(|step| matches!(step, Step::Create(_))));
@@ -151,59 +151,62 @@ fn new_ones_come_before_old_ones_go_while_there_is_room() {
     assert_eq!(plan.steps.len(), 78);
 }
 
-/// Carries a plan out, and sees that there are never more than Discord takes.
+/// Applies a plan and asserts that the number of commands never exceeds the maximum.
 #[track_caller]
-fn carry_out(plan: &Plan, before: usize, most: usize) -> usize {
+fn apply(plan: &Plan, before: usize, max: usize) -> usize {
     plan.steps.iter().fold(before, |count, step| {
         let count = match step {
             Step::Create(_) => count + 1,
             Step::Delete { .. } => count - 1,
             Step::Edit { .. } => count,
         };
-        assert!(count <= most, "{plan}");
+        assert!(count <= max, "{plan}");
         count
     })
 }
 
 #[test]
-fn at_the_cap_old_ones_go_first() {
+fn at_the_maximum_commands_are_deleted_first() {
     let plan = global(&all_registered(&many(0..100)), &many(50..150), &SyncRules::default());
-    assert_eq!(carry_out(&plan, 100, 100), 100);
-    assert_eq!(plan.creates(), 50);
+    assert_eq!(apply(&plan, 100, 100), 100);
+    assert_eq!(plan.create_count(), 50);
     let plan = global(&all_registered(&many(0..98)), &many(95..195), &SyncRules::default());
-    assert_eq!(carry_out(&plan, 98, 100), 100);
+    assert_eq!(apply(&plan, 98, 100), 100);
     assert!(matches!(plan.steps[..3], [Step::Create(_), Step::Create(_), Step::Delete { .. }]));
-    let menus = |range: std::ops::Range<usize>| -> Vec<_> {
+    let user_commands = |range: std::ops::Range<usize>| -> Vec<_> {
         range.map(|n| user_command::<()>(format!("m{n}")).definition().clone()).collect()
     };
-    let plan = global(&all_registered(&menus(0..15)), &menus(5..20), &SyncRules::default());
-    assert_eq!(carry_out(&plan, 15, 15), 15);
+    let plan = global(&all_registered(&user_commands(0..15)), &user_commands(5..20), &SyncRules::default());
+    assert_eq!(apply(&plan, 15, 15), 15);
 }
 
 #[test]
-fn where_foreign_commands_leave_no_room_nothing_of_theirs_is_deleted() {
+fn foreign_commands_are_kept_even_if_there_is_no_room() {
     let rules = SyncRules { keep_foreign: true, ..SyncRules::default() };
     let plan = global(&all_registered(&many(0..99)), &[declared("a"), declared("b")], &rules);
-    assert_eq!(steps(&plan), ["+ /a", "! /b: no room: commands that are not declared here take it up"]);
+    assert_eq!(
+        steps(&plan),
+        ["+ /a", "! /b: the maximum number of commands is reached, by commands that are not declared here"]
+    );
     assert_eq!(plan.withheld[0].reason, WithheldReason::NoRoom);
 }
 
 #[test]
-fn no_more_are_made_in_a_day_than_discord_takes() {
+fn the_daily_limit_of_new_commands_is_kept() {
     let rules = SyncRules { creates_left: 1, ..SyncRules::default() };
     let plan = global(&[existing(1, "old")], &[declared("a"), declared("b")], &rules);
     assert_eq!(
         steps(&plan),
-        ["+ /a", "- /old", "! /b: not today: Discord takes no more new commands until tomorrow"]
+        ["+ /a", "- /old", "! /b: the daily limit of new commands is reached; it can be created tomorrow"]
     );
-    assert!(plan.whole().is_none());
-    let none = SyncRules { creates_left: 0, ..SyncRules::default() };
-    let plan = global(&all_registered(&many(0..100)), &many(50..150), &none);
-    assert_eq!((plan.creates(), plan.withheld.len()), (0, 50));
+    assert!(plan.bulk_overwrite().is_none());
+    let no_creates = SyncRules { creates_left: 0, ..SyncRules::default() };
+    let plan = global(&all_registered(&many(0..100)), &many(50..150), &no_creates);
+    assert_eq!((plan.create_count(), plan.withheld.len()), (0, 50));
 }
 
 #[test]
-fn a_guilds_plan_says_which() {
+fn the_plan_of_a_guild_names_the_guild() {
     let plan = plan(Scope::Guild(GuildId::new(4)), &[], &[declared("a")], &SyncRules::default());
     assert_eq!(plan.to_string(), "commands of guild 4: 0 unchanged\n+ /a");
     let Step::Create(command) = &plan.steps[0] else { panic!("{plan}") };

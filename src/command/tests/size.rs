@@ -1,16 +1,16 @@
-//! How much text a command may have in all.
+//! The limit of all texts of a command together.
 
 use std::collections::BTreeMap;
 
-use super::check::{Node, check, holding};
+use super::check::{Node, check, group_named};
 use super::command;
 use crate::command::{self, CommandDefinition, choices, string};
 use crate::model::Locale;
 
-/// A command of exactly so many characters.
-fn sized(size: usize) -> CommandDefinition {
+/// A command with this number of characters.
+fn with_length(length: usize) -> CommandDefinition {
     let mut definition = command("a", "x").definition().clone();
-    let mut left = size - 2;
+    let mut left = length - 2;
     let full = choices((0..25).map(|n| (format!("{n:0>50}"), format!("{n:0>50}"))));
     let option = command("a", "x").option("o", "x", full).definition().options[0].clone();
     for n in 0..3 {
@@ -33,32 +33,31 @@ fn sized(size: usize) -> CommandDefinition {
 }
 
 #[test]
-fn a_command_has_8000_characters_at_most() {
-    check(&sized(8000), &[]);
+fn a_command_has_at_most_8000_characters() {
+    check(&with_length(8000), &[]);
     check(
-        &sized(8001),
-        &["a: its names, descriptions and values have 8001 characters in all, and Discord takes 8000"],
+        &with_length(8001),
+        &["a: its names, descriptions and values have 8001 characters together; the maximum is 8000"],
     );
 }
 
 #[test]
-fn of_a_text_in_many_languages_only_the_longest_counts() {
-    let mut definition = sized(7990);
+fn only_the_longest_localization_of_a_text_counts() {
+    let mut definition = with_length(7990);
     definition.description_localizations =
         BTreeMap::from([(Locale::DE, "é".repeat(11)), (Locale::FR, "é".repeat(10))]);
     check(&definition, &[]);
     definition.description_localizations.insert(Locale::IT, "é".repeat(12));
     check(
         &definition,
-        &["a: its names, descriptions and values have 8001 characters in all, and Discord takes 8000"],
+        &["a: its names, descriptions and values have 8001 characters together; the maximum is 8000"],
     );
 }
 
 #[test]
-fn all_texts_of_a_command_count_wherever_they_stand() {
+fn all_texts_of_a_command_count_on_every_level() {
     type Change = fn(&mut CommandDefinition);
-    let too_many =
-        "a: its names, descriptions and values have 8001 characters in all, and Discord takes 8000";
+    let too_many = "a: its names, descriptions and values have 8001 characters together; the maximum is 8000";
     let longer: [Change; 7] = [
         |c| c.name_localizations = [(Locale::DE, "xx".to_owned())].into(),
         |c| c.description.push('x'),
@@ -80,7 +79,7 @@ fn all_texts_of_a_command_count_wherever_they_stand() {
         },
     ];
     for change in longer {
-        let mut definition = sized(8000);
+        let mut definition = with_length(8000);
         change(&mut definition);
         let problems = command::check([&definition]);
         assert!(problems.iter().any(|problem| problem.to_string() == too_many), "{problems}");
@@ -88,12 +87,12 @@ fn all_texts_of_a_command_count_wherever_they_stand() {
 }
 
 #[test]
-fn the_text_of_subcommands_counts() {
+fn the_texts_of_subcommands_count() {
     let part = |n: usize| command(&format!("p{n}"), "x").option("o", "x", string()).definition().clone();
-    let mut definition = holding("a").add(holding("b")).definition().clone();
+    let mut definition = group_named("a").add(group_named("b")).definition().clone();
     let inner: Vec<_> = (0..25)
         .map(|n| {
-            let mut whole = holding("x").add(Node(part(n))).definition().options[0].clone();
+            let mut whole = group_named("x").add(Node(part(n))).definition().options[0].clone();
             whole.description = "é".repeat(100);
             let long = "é".repeat(100);
             whole.options = (0..3)
@@ -107,13 +106,13 @@ fn the_text_of_subcommands_counts() {
         })
         .collect();
     definition.options[0].options = inner.into();
-    // 4 of `a` and `b`, and 25 times 100 and 3 times 102, and their names.
+    // 4 characters of `a` and `b`, 25 subcommands of 100 and 3 options of 102, and the names of the subcommands.
     let size = 4 + 25 * (100 + 3 * 102) + 10 * 2 + 15 * 3;
     assert!(size > 8000);
     check(
         &definition,
         &[&format!(
-            "a: its names, descriptions and values have {size} characters in all, and Discord takes 8000"
+            "a: its names, descriptions and values have {size} characters together; the maximum is 8000"
         )],
     );
 }
