@@ -164,7 +164,7 @@ fn in_direct_messages_there_are_users_and_no_members() {
         let named = format!("ann {bob} Some(\"general\")");
         assert_eq!(said("/who user:@ann any:@bob channel:#general")?.reply()?.content, named);
         let told = told_privately(&said("/mate who:@bob")?)?;
-        assert_eq!(told, "`who`: They are not a member of this server.");
+        assert_eq!(told, "`who`: This user is not a member of this server.");
         Ok(())
     });
 }

@@ -126,7 +126,7 @@ fn an_id_whose_values_do_not_parse_is_answered_politely() {
     scene.play(bot, || {
         let asked = scene.ann.uses(&scene.general, "/ask")?.reply()?.id;
         let told = told_privately(&scene.ann.clicks(asked, "vote/many/yes")?)?;
-        assert!(told.starts_with("I could not make sense of this."), "{told}");
+        assert!(told.starts_with("I could not read this."), "{told}");
         Ok(())
     });
 }

@@ -43,10 +43,10 @@ fn all_problems_are_said_at_once_with_their_paths() {
     let starts = [
         "dice Roll: the name has the upper-case letter `R`",
         "dice Roll: the description has 0 characters",
-        "dice Roll sides: the least value, 6, is above the greatest, 2",
-        "dice crew add: `who`, which must be given, comes after `note`",
-        "Wave: there are two of user command \"Wave\"",
-        "dice component vote/{ballot}: the custom id ",
+        "dice Roll sides: min_value, 6, is greater than max_value, 2",
+        "dice crew add: `who` is required, but comes after `note`",
+        "Wave: user command \"Wave\" is declared twice",
+        "dice component vote/{ballot}: the custom ID ",
         "dice on::<MessageCreate>: .check(..) does nothing for an event",
         "dice on::<MessageCreate>: .no_auto_defer() does nothing for an event",
     ];
@@ -83,16 +83,16 @@ fn each_problem_stands_under_the_tree_it_is_in() {
     assert_eq!(
         commands,
         [
-            "b ping: there are two of /ping, the other in a",
-            "b ping: the description has 0 characters, of 1 to 100",
-            "b wave: the name in de has 0 characters, of 1 to 32",
-            "b admin panel: the list of contexts is empty",
-            "b (no name): the name has 0 characters, of 1 to 32",
-            "b (no name) who: the description has 0 characters, of 1 to 100",
-            "ping: there are two of /ping, the other in a",
-            "ping: the description has 0 characters, of 1 to 100",
+            "b ping: /ping is declared twice; the other is in a",
+            "b ping: the description has 0 characters; 1 to 100 are allowed",
+            "b wave: the name in de has 0 characters; 1 to 32 are allowed",
+            "b admin panel: contexts is empty",
+            "b (no name): the name has 0 characters; 1 to 32 are allowed",
+            "b (no name) who: the description has 0 characters; 1 to 100 are allowed",
+            "ping: /ping is declared twice; the other is in a",
+            "ping: the description has 0 characters; 1 to 100 are allowed",
         ]
     );
     assert_eq!(modals.len(), 1, "{problems}");
-    assert!(modals[0].contains("`vote/{poll}` and one of `vote/{ballot}`"), "{problems}");
+    assert!(modals[0].contains("`vote/{poll}` and `vote/{ballot}`"), "{problems}");
 }

@@ -308,7 +308,7 @@ fn a_tree_of_a_hundred_commands_stands_at_the_cap_and_can_change_there() {
     let mut too_many = scene.bot();
     too_many.mount(hundred(0)).command(command("one-more", "x").run(|_| Ok(())));
     let error = too_many.plan_commands().unwrap_err().to_string();
-    assert_eq!(error, "there are 101 slash commands, and Discord takes 100");
+    assert_eq!(error, "there are 101 slash commands; the maximum is 100");
 }
 
 #[test]
