@@ -4,23 +4,23 @@
 // `Ok(note(..))` is how a closure of one line ends.
 #![allow(clippy::unit_arg)]
 
-mod answers;
 mod arguments;
+mod auto_defer;
+mod autocomplete;
 mod checks;
 mod components;
-mod deferral;
+mod context_menus;
+mod custom_kinds;
 mod drawing;
 mod events;
 mod files;
 mod groups;
 mod lanes;
-mod logged;
-mod menus;
+mod log_capture;
 mod modals;
-mod own_kinds;
 mod problems;
 mod registration;
+mod responses;
 mod scene;
 mod stopping;
-mod strangers;
-mod suggestions;
+mod unknown_interactions;

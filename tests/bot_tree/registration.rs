@@ -12,7 +12,7 @@ use syncord::tree::{
     Choice, Tree, attachment, choices, command, group, integer, message_command, string, user_command,
 };
 
-use crate::logged;
+use crate::log_capture;
 use crate::scene::{Scene, names};
 
 /// A start of a bot with these commands; what was asked about commands meanwhile.
@@ -334,7 +334,7 @@ fn beside_an_entry_point_all_is_registered_at_once_and_it_stays_as_it_is() {
 
 #[test]
 fn when_the_day_has_no_more_new_commands_the_bot_runs_and_does_the_rest() {
-    logged::listen();
+    log_capture::listen();
     let scene = Scene::new();
     for first in [0, 100] {
         start(&scene, |bot| {
@@ -348,7 +348,7 @@ fn when_the_day_has_no_more_new_commands_the_bot_runs_and_does_the_rest() {
         bot.command(command("command-100", "Changed").run(|_| Ok(())));
     });
     assert_eq!(asked[..3], ["GET 200", "PUT 400", "PATCH 200"]);
-    let warned = logged::take(|line| line.starts_with("WARN") && line.contains("/fresher"));
+    let warned = log_capture::take(|line| line.starts_with("WARN") && line.contains("/fresher"));
     assert_eq!(warned.len(), 1, "{warned:?}");
     assert!(warned[0].contains("today: /fresh, /fresher must wait"), "{warned:?}");
     assert!(asked[3..].iter().all(|request| request == "DELETE 204"), "{asked:?}");
@@ -358,14 +358,14 @@ fn when_the_day_has_no_more_new_commands_the_bot_runs_and_does_the_rest() {
 
 #[test]
 fn what_is_changed_is_logged_under_a_target_of_its_own() {
-    logged::listen();
+    log_capture::listen();
     let scene = Scene::new();
     let declare = |about: &'static str| {
         move |bot: &mut Bot<'static>| {
             bot.command(command("logged", about).run(|_| Ok(())));
         }
     };
-    let lines = || logged::take(|line| line.contains("/logged"));
+    let lines = || log_capture::take(|line| line.contains("/logged"));
     start(&scene, declare("x"));
     assert_eq!(lines(), ["INFO syncord::commands commands of all guilds: 0 unchanged\n+ /logged"]);
     start(&scene, declare("y"));
