@@ -5,6 +5,7 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::error_code::JsonErrorCode;
+use crate::interaction::error::ResponseError;
 
 /// An error of any type, as handlers return it.
 pub type BoxError = Box<dyn StdError + Send + Sync + 'static>;
@@ -104,11 +105,8 @@ pub enum Error {
         /// How long until Discord counts anew.
         retry_after: Duration,
     },
-    /// An interaction cannot be answered like that: it was answered already, or Discord takes no answer any more.
-    Answer {
-        /// What was done before, or how late it is and why; and what to use instead.
-        problem: String,
-    },
+    /// An interaction cannot be responded to in this way: it has a response already, or it is too late for one.
+    Response(Box<ResponseError>),
     /// Too much is going on in this program at once: try again later, or raise the limit.
     Busy {
         /// What there is too much of, and what to do about it.
@@ -325,10 +323,10 @@ impl fmt::Display for Error {
             Error::Token { problem }
             | Error::Setup { problem }
             | Error::Intents { problem }
-            | Error::Answer { problem }
             | Error::Busy { problem } => f.write_str(problem),
             Error::Invalid { field, problem, .. } => write!(f, "{field}: {problem} (nothing was sent)"),
             Error::Http(e) => e.fmt(f),
+            Error::Response(e) => e.fmt(f),
             Error::RateLimited { route, retry_after } => {
                 write!(f, "{route} is rate limited: it could be sent in {retry_after:.1?} (nothing was sent)")
             }
@@ -375,6 +373,12 @@ impl StdError for Error {
             Error::Network { source, .. } | Error::Decode { source, .. } => Some(&**source),
             _ => None,
         }
+    }
+}
+
+impl From<ResponseError> for Error {
+    fn from(e: ResponseError) -> Self {
+        Error::Response(Box::new(e))
     }
 }
 

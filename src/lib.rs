@@ -8,7 +8,7 @@ mod error;
 mod error_code;
 pub mod gateway;
 pub mod id;
-mod interaction;
+pub mod interaction;
 mod json;
 pub mod model;
 pub mod rest;

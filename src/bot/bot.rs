@@ -26,7 +26,7 @@ use crate::gateway::event::{Event, InteractionCreate, MessageCreate, Ready};
 use crate::gateway::send_event::Presence;
 use crate::gateway::session::{Disconnected, Gap};
 use crate::gateway::socket::{self, SocketConfig};
-use crate::interaction;
+use crate::interaction::InteractionConfig;
 use crate::rest::Client;
 use crate::tls::Tls;
 use crate::token::Token;
@@ -45,7 +45,7 @@ pub struct Bot<'a> {
     pub(super) shards: Option<u32>,
     pub(super) limits: QueueSize,
     pub(super) grace: Duration,
-    pub(super) answering: interaction::Settings,
+    pub(super) interactions: InteractionConfig,
     pub(super) requests_per_second: Option<u32>,
     pub(super) api_url: Option<String>,
     pub(super) gateway_url: Option<String>,
@@ -100,7 +100,7 @@ impl<'a> Bot<'a> {
             shards: None,
             limits: queue::DEFAULT_LIMITS,
             grace: DEFAULT_GRACE,
-            answering: interaction::Settings::default(),
+            interactions: InteractionConfig::default(),
             requests_per_second: None,
             api_url: None,
             gateway_url: None,
@@ -272,12 +272,12 @@ impl<'a> Bot<'a> {
         self.shared.queue.set_limits(self.limits, self.grace);
         // Set once: a bot starts once.
         let _ = self.shared.waits.set(Arc::new(self.handlers.waits()));
-        let mut answering = self.answering;
-        let call_deadline = answering.call_deadline;
-        answering.is_heard_bare |= self.handlers.hears_bare(InteractionCreate::NAME);
-        answering.works = self.handlers.answering;
-        self.handlers.router.claim(&mut answering);
-        self.shared.answers.set(answering);
+        let mut interactions = self.interactions;
+        let call_deadline = interactions.call_deadline;
+        interactions.has_bare_handlers |= self.handlers.hears_bare(InteractionCreate::NAME);
+        interactions.is_enabled = self.handlers.has_waiting_tasks;
+        self.handlers.router.configure(&mut interactions);
+        self.shared.interactions.configure(interactions);
         let run_guard = self.on_start.map(|on_start| on_start(Handle::new(&self.shared)));
         launch::launch(Launch {
             shared: Arc::clone(&self.shared),

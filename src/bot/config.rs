@@ -58,13 +58,13 @@ impl Bot<'_> {
     /// Discord waits 3 seconds for the first response. A longer time than that is shortened so that the deferral arrives
     /// in time, and many interactions at once are deferred earlier because sending takes time.
     pub fn auto_defer_after(&mut self, after: Duration) -> &mut Self {
-        self.answering.auto_defer_after = Some(after);
+        self.interactions.auto_defer_after = Some(after);
         self
     }
 
     /// Turns automatic deferral off. An interaction without a response after 3 seconds is shown to its user as failed.
     pub fn no_auto_defer(&mut self) -> &mut Self {
-        self.answering.auto_defer_after = None;
+        self.interactions.auto_defer_after = None;
         self
     }
 
@@ -73,7 +73,7 @@ impl Bot<'_> {
     /// A call that a rate limit would keep for longer fails at once, and says when it could be sent. See
     /// [`Client::deadline`](crate::rest::Client::deadline) for another limit on one call.
     pub fn call_deadline(&mut self, deadline: Duration) -> &mut Self {
-        self.answering.call_deadline = deadline;
+        self.interactions.call_deadline = deadline;
         self
     }
 

@@ -1,125 +1,190 @@
+//! Why an action on an interaction is not possible.
+
 use std::fmt;
 use std::time::Duration;
 
-use super::action::{By, First, Kind, Wish};
+use super::action::{InitialResponse, InteractionKind, ResponseAction, ResponseSource};
 
-/// Why a wish is not fulfilled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Refusal {
-    /// Such an interaction has no such answer.
-    Unfit {
-        kind: Kind,
-        wish: Wish,
+/// Why an action on an interaction is not possible.
+///
+/// It is decided without a request where the state of the response is enough to know it; otherwise Discord rejected the
+/// request for a reason that ends the interaction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ResponseError {
+    /// Discord does not accept this action for this kind of interaction.
+    WrongKind {
+        /// The kind of the interaction.
+        kind: InteractionKind,
+        /// What was tried.
+        action: ResponseAction,
     },
-    /// Nothing was answered that could be changed or followed.
-    NothingYet(Wish),
-    /// It was answered.
-    Already {
-        what: First,
-        by: By,
-        wish: Wish,
+    /// The action needs an earlier response, and there is none.
+    NoResponseYet {
+        /// What was tried.
+        action: ResponseAction,
     },
-    /// A modal must come first.
-    NoModal {
-        by: By,
+    /// There is a response already, and it excludes the action.
+    AlreadyResponded {
+        /// The response that was sent.
+        response: InitialResponse,
+        /// What sent it.
+        source: ResponseSource,
+        /// What was tried.
+        action: ResponseAction,
     },
-    /// The answer was deleted.
-    Gone,
-    /// The network broke while it was being answered.
-    Unknown,
-    Late(Lateness),
-    /// Discord says that somebody else has answered.
-    Elsewhere,
+    /// A modal must be the first response, and the interaction was deferred.
+    ModalAfterDefer {
+        /// What deferred it.
+        source: ResponseSource,
+    },
+    /// The response was deleted.
+    Deleted,
+    /// The network failed while the response was being sent. It is unknown whether the response arrived.
+    Unconfirmed,
+    /// Another response is still being sent, and takes too long to wait for it.
+    StillSending,
+    /// Discord accepts no response any more.
+    TooLate {
+        /// How late it is, and where the time went.
+        timing: Timing,
+        /// The slow handlers that the interaction waited for, if they are known.
+        blocked_by: Option<BlockedBy>,
+    },
+    /// Discord reports a response that was not sent through this value: by another program with the same token, or by
+    /// another call of this program.
+    RespondedElsewhere,
 }
 
-/// How late an answer is, and where the time went.
+/// How old an interaction is, and where the time went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Lateness {
-    /// How long ago the interaction came.
-    pub(super) age: Duration,
-    /// How old it seems to have been then.
-    pub(super) old: Duration,
-    /// How long Discord waits.
-    pub(super) allowed: Duration,
-    /// Before a handler was called.
-    pub(super) queued: Duration,
-    /// In the handler.
-    pub(super) handled: Duration,
-    /// On the way to Discord.
-    pub(super) sending: Duration,
+#[non_exhaustive]
+pub struct Timing {
+    /// Time since the interaction was received.
+    pub age: Duration,
+    /// Its age when it was received, by its ID and this machine's clock. Large if the connection was slow, or if the clock
+    /// is wrong.
+    pub age_on_arrival: Duration,
+    /// How long Discord accepts a response: 3 seconds for the first one, 15 minutes for what follows.
+    pub allowed: Duration,
+    /// Time before the handler was called.
+    pub queued: Duration,
+    /// Time in the handler before it responded.
+    pub handling: Duration,
+    /// Time that the request took.
+    pub sending: Duration,
 }
 
-/// So old an interaction has not come straight away, or one of the clocks is wrong.
-const OLD: Duration = Duration::from_millis(500);
+/// Handlers that kept the bot's thread busy while an interaction waited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct BlockedBy {
+    /// The event that they handled, by Discord's name.
+    pub event: String,
+    /// How long they took.
+    pub took: Duration,
+}
 
-impl fmt::Display for Refusal {
+impl Timing {
+    /// How long ago the time limit passed. Zero if it has not passed by this machine's clock.
+    pub fn late_by(&self) -> Duration {
+        self.age.saturating_sub(self.allowed)
+    }
+}
+
+/// The smallest age on arrival that is worth reporting.
+const NOTABLE_AGE_ON_ARRIVAL: Duration = Duration::from_millis(500);
+
+impl fmt::Display for ResponseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match *self {
-            Refusal::Unfit { kind, wish } => {
-                write!(f, "{kind} cannot be answered with {wish}")?;
-                if matches!((kind, wish), (Kind::Modal { .. }, Wish::Modal)) {
-                    f.write_str(": answer with a message whose button opens the next modal")?;
+        match self {
+            ResponseError::WrongKind { kind, action } => {
+                write!(f, "{action} is not possible for {kind}")?;
+                if matches!((kind, action), (InteractionKind::Modal { .. }, ResponseAction::Modal)) {
+                    f.write_str(": reply with a message whose button opens the next modal")?;
                 }
                 Ok(())
             }
-            Refusal::NothingYet(wish) => {
-                write!(f, "{wish} came before an answer: begin with cx.reply(..) or cx.defer()")
+            ResponseError::NoResponseYet { action } => {
+                write!(f, "{action} needs an earlier response: call reply or defer first")
             }
-            Refusal::Already { what, by, wish } => {
-                let who = match by {
-                    By::Handler => "",
-                    By::Watchdog => " by the library, which waited long enough",
+            ResponseError::AlreadyResponded { response, source, action } => {
+                let by = match source {
+                    ResponseSource::Handler => "",
+                    ResponseSource::AutoDefer => " by auto-defer",
                 };
-                write!(f, "the interaction was {what} already{who}, so that {wish} is too much: ")?;
-                f.write_str(match what {
-                    First::Modal => "what was filled in comes as an interaction of its own",
-                    First::Suggest => "nothing more can be said to it",
-                    First::Defer(_) => "answer with cx.reply(..)",
-                    _ => "use cx.edit(..) to change it, or cx.follow_up(..) for another message",
+                write!(f, "the interaction was already {response}{by}, so {action} is not possible: ")?;
+                f.write_str(match response {
+                    InitialResponse::Modal => "the submitted modal arrives as a new interaction",
+                    InitialResponse::Autocomplete => "nothing more can be sent",
+                    InitialResponse::Defer(_) => "use reply",
+                    _ => "use edit to change the response, or follow_up to send another message",
                 })
             }
-            Refusal::NoModal { by } => {
-                f.write_str("a modal must be the first answer, and the interaction was deferred")?;
-                f.write_str(match by {
-                    By::Handler => " before: open it instead of deferring",
-                    By::Watchdog => {
-                        " by the library because it had waited too long: open the modal sooner, run slow closures in \
-                         lanes, or let the command never defer"
+            ResponseError::ModalAfterDefer { source } => {
+                f.write_str("a modal must be the first response, and the interaction was deferred")?;
+                f.write_str(match source {
+                    ResponseSource::Handler => ": open the modal without deferring first",
+                    ResponseSource::AutoDefer => {
+                        " by auto-defer because there was no response in time: open the modal sooner, run slow \
+                         handlers in lanes, or use no_auto_defer for this command"
                     }
                 })
             }
-            Refusal::Gone => {
-                f.write_str("the answer was deleted: use cx.follow_up(..) or cx.reply(..) for another message")
+            ResponseError::Deleted => {
+                f.write_str("the response was deleted: use follow_up or reply to send another message")
             }
-            Refusal::Unknown => f.write_str(
-                "the network broke while the interaction was being answered, and whether that arrived is not known",
+            ResponseError::Unconfirmed => f.write_str(
+                "the network failed while the response was being sent, and it is unknown whether it arrived",
             ),
-            Refusal::Late(lateness) => lateness.fmt(f),
-            Refusal::Elsewhere => f.write_str(
-                "somebody else has answered the interaction: another program with the same token, or a call beside cx",
+            ResponseError::StillSending => {
+                f.write_str("another response to the interaction is still being sent")
+            }
+            ResponseError::TooLate { timing, blocked_by } => {
+                timing.fmt(f)?;
+                match blocked_by {
+                    Some(blocked_by) => write!(f, "; {blocked_by}"),
+                    None => Ok(()),
+                }
+            }
+            ResponseError::RespondedElsewhere => f.write_str(
+                "the interaction has a response already, from another program with the same token or from another \
+                 call",
             ),
         }
     }
 }
 
-impl fmt::Display for Lateness {
+impl fmt::Display for Timing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Lateness { age, old, allowed, queued, handled, sending } = self;
+        let Timing { age, age_on_arrival, allowed, queued, handling, sending } = self;
         write!(
             f,
-            "the interaction cannot be answered any more: it came {age:.1?} ago, and Discord waits for {allowed:?}"
+            "Discord accepts no response to the interaction any more: it was received {age:.1?} ago, and Discord waits \
+             {allowed:?}"
         )?;
-        let late = age.saturating_sub(*allowed);
-        if !late.is_zero() {
-            write!(f, ", so this is {late:.1?} late")?;
+        let late_by = self.late_by();
+        if !late_by.is_zero() {
+            write!(f, ", so this is {late_by:.1?} late")?;
         }
-        write!(f, " (waited {queued:.1?} behind other closures, {handled:.1?} in its own")?;
+        write!(f, " ({queued:.1?} behind other handlers, {handling:.1?} in its own handler")?;
         if !sending.is_zero() {
-            write!(f, ", {sending:.1?} for Discord")?;
+            write!(f, ", {sending:.1?} for the request")?;
         }
-        if *old >= OLD {
-            write!(f, "; by its id and this machine's clock it was {old:.1?} old when it came")?;
+        if *age_on_arrival >= NOTABLE_AGE_ON_ARRIVAL {
+            write!(
+                f,
+                "; by its ID and this machine's clock it was already {age_on_arrival:.1?} old when it was received"
+            )?;
         }
         f.write_str(")")
     }
 }
+
+impl fmt::Display for BlockedBy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the handlers of {} took {:.1?}", self.event, self.took)
+    }
+}
+
+impl std::error::Error for ResponseError {}

@@ -1,124 +1,83 @@
+//! Messages that the library sends where no handler responds.
+
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
 use std::time::Instant;
 
-use super::action::Kind;
-use super::auto_defer::{Deferrable, Watchdog};
-use super::pending::Answers;
-use super::responder::Answer;
+use super::action::InteractionKind;
+use super::auto_defer::{AutoDefer, Deferrable};
+use super::responder::InteractionResponder;
 use crate::rest::InteractionMessage;
 
-/// What a user is told whose interaction nobody has answered.
-const SILENCE: &str = "The bot gave no answer to this.";
+/// What the user sees if the handler ended without a response.
+const NO_RESPONSE: &str = "The bot gave no answer to this.";
 
-/// What a user is told when a handler fails.
-const FAILURE: &str = "Something went wrong, and the bot could not do this.";
+/// What the user sees if the handler failed.
+const FAILED: &str = "Something went wrong, and the bot could not do this.";
 
-/// What a user is told who uses what belongs to nothing any more.
+/// What the user sees if nothing handles the interaction any more.
 const NO_LONGER_ACTIVE: &str = "This is no longer active.";
 
-/// What a user is told whose interaction waits in vain.
+/// What the user sees if the bot stops before the handler was called.
 const STOPPING: &str = "The bot is stopping, and could not do this.";
 
-/// What follows when the closure of an interaction has ended: nothing when it has answered or a task holds the
-/// interaction; otherwise the user is told something readable, and silence is logged under the handler's name.
-///
-/// Reporting the problem is left to the caller. It sends nothing on this thread.
-pub(crate) fn settle(answers: &Answers, answer: &Arc<Answer>, handler: &str, has_failed: bool) {
-    let is_last = answer.holders.fetch_sub(1, Ordering::AcqRel) == 1;
-    answers.forget(answer, is_last);
-    match has_failed {
-        // A task that still holds it may have the answer.
-        true if is_last || !answer.lock().is_owed() => tell(&answers.watchdog, answer, FAILURE),
-        false if is_last => tell_of_silence(&answers.watchdog, answer, handler),
-        _ => {}
+/// Notifies the user that nothing handles the interaction.
+pub(super) fn no_longer_active(auto_defer: &Arc<AutoDefer>, responder: &Arc<InteractionResponder>) {
+    if responder.state().is_user_waiting() {
+        send(auto_defer, responder, NO_LONGER_ACTIVE);
     }
 }
 
-/// Keeps an interaction open beyond the end of its closure.
-pub(crate) struct Hold {
-    answer: Arc<Answer>,
-    answers: Arc<Answers>,
-    /// The handler that is named when it ends without an answer.
-    handler: String,
-    has_failed: AtomicBool,
+/// Notifies the user that the bot stops.
+pub(super) fn stopping(auto_defer: &Arc<AutoDefer>, responder: &Arc<InteractionResponder>) {
+    send(auto_defer, responder, STOPPING);
 }
 
-impl Hold {
-    pub(crate) fn new(answers: &Arc<Answers>, answer: &Arc<Answer>, handler: String) -> Hold {
-        answer.holders.fetch_add(1, Ordering::AcqRel);
-        let (answers, answer) = (Arc::clone(answers), Arc::clone(answer));
-        Hold { answer, answers, handler, has_failed: AtomicBool::new(false) }
-    }
+/// Notifies the user that the handler failed.
+pub(super) fn failed(auto_defer: &Arc<AutoDefer>, responder: &Arc<InteractionResponder>) {
+    send(auto_defer, responder, FAILED);
+}
 
-    /// The task that holds it has failed.
-    pub(crate) fn fail(&self) {
-        self.has_failed.store(true, Ordering::Relaxed);
+/// Notifies the user that the handler ended without a response, if that is so, and logs it with the handler's name.
+pub(super) fn no_response(auto_defer: &Arc<AutoDefer>, responder: &Arc<InteractionResponder>, handler: &str) {
+    log_no_response(responder, handler);
+    if responder.state().is_user_waiting() {
+        send(auto_defer, responder, NO_RESPONSE);
     }
 }
 
-impl Drop for Hold {
-    fn drop(&mut self) {
-        if self.answer.holders.fetch_sub(1, Ordering::AcqRel) == 1 {
-            let watchdog = &self.answers.watchdog;
-            self.answers.forget(&self.answer, true);
-            if *self.has_failed.get_mut() || thread::panicking() {
-                log_silence(&self.answer, &self.handler);
-                tell(watchdog, &self.answer, FAILURE);
-            } else {
-                tell_of_silence(watchdog, &self.answer, &self.handler);
-            }
-        }
+/// Logs that a handler ended without a response, if that is so.
+pub(super) fn log_no_response(responder: &InteractionResponder, handler: &str) {
+    let state = responder.state();
+    if state.is_user_waiting() && state.kind() != InteractionKind::Autocomplete {
+        log::warn!("{handler} ended without a response to the interaction: its user was notified");
     }
 }
 
-/// Tells who used something that nothing answers any more.
-pub(super) fn no_longer_active(watchdog: &Arc<Watchdog>, answer: &Arc<Answer>) {
-    if answer.lock().is_owed() {
-        tell(watchdog, answer, NO_LONGER_ACTIVE);
-    }
-}
-
-/// Tells who waits that the bot will not come to it.
-pub(super) fn stopping(watchdog: &Arc<Watchdog>, answer: &Arc<Answer>) {
-    tell(watchdog, answer, STOPPING);
-}
-
-fn tell_of_silence(watchdog: &Arc<Watchdog>, answer: &Arc<Answer>, handler: &str) {
-    log_silence(answer, handler);
-    if answer.lock().is_owed() {
-        tell(watchdog, answer, SILENCE);
-    }
-}
-
-fn log_silence(answer: &Answer, handler: &str) {
-    if answer.lock().is_owed() && answer.kind() != Kind::Suggestions {
-        log::warn!("{handler} ended without an answer to the interaction: its user was told so");
-    }
-}
-
-/// Tells the user something that nobody else sees, on another thread.
-fn tell(watchdog: &Arc<Watchdog>, answer: &Arc<Answer>, text: &'static str) {
-    if !answer.lock().is_alive(Instant::now()) {
+/// Sends an ephemeral message on another thread.
+fn send(auto_defer: &Arc<AutoDefer>, responder: &Arc<InteractionResponder>, text: &'static str) {
+    if !responder.state().is_alive(Instant::now()) {
         return;
     }
-    let answer = Arc::clone(answer);
-    watchdog.submit(Box::new(move || {
+    let responder = Arc::clone(responder);
+    auto_defer.submit(Box::new(move || {
         let message = || InteractionMessage::text(text);
-        let result = match answer.kind() {
-            Kind::Suggestions if answer.is_open() => answer.suggest(Vec::new()),
-            Kind::Suggestions => Ok(()),
-            // What may have been said already is not to be replaced by this.
-            _ if answer.lock().is_owed() && !answer.lock().may_be_replied() => answer.reply(message(), true),
-            _ => match answer.follow_up(message(), true) {
-                // It was not said.
-                Err(_) if answer.is_open() => answer.reply(message(), true),
-                followed => followed.map(drop),
+        let (kind, is_user_waiting, may_have_replied) = {
+            let state = responder.state();
+            (state.kind(), state.is_user_waiting(), state.may_have_replied())
+        };
+        let result = match kind {
+            InteractionKind::Autocomplete if responder.is_open() => responder.autocomplete([]),
+            InteractionKind::Autocomplete => Ok(()),
+            // A reply that may have arrived must not be replaced by this message.
+            _ if is_user_waiting && !may_have_replied => responder.reply_ephemeral(message()),
+            _ => match responder.follow_up_ephemeral(message()) {
+                // The reply did not arrive after all.
+                Err(_) if responder.is_open() => responder.reply_ephemeral(message()),
+                sent => sent.map(drop),
             },
         };
         if let Err(error) = result {
-            log::warn!("the user of an interaction could not be told {text:?}: {error}");
+            log::warn!("the message {text:?} could not be sent to the user of an interaction: {error}");
         }
     }));
 }

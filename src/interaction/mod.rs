@@ -1,9 +1,10 @@
 //! Responding to interactions.
 
-mod action;
+pub(crate) mod action;
 mod auto_defer;
-mod error;
+pub(crate) mod error;
 mod fallback;
+mod guard;
 mod header;
 mod offer;
 mod pending;
@@ -11,10 +12,12 @@ mod policy;
 mod responder;
 mod state;
 
-pub(crate) use action::Kind;
-pub(crate) use fallback::{Hold, settle};
-pub(crate) use header::Glance;
-pub(crate) use offer::{Offered, Share};
-pub(crate) use pending::{Answers, Settings, WORKS, Works};
-pub(crate) use policy::{Claim, Defers};
-pub(crate) use responder::Answer;
+pub use action::{InitialResponse, InteractionKind, ResponseAction, ResponseSource, Visibility};
+pub use error::{BlockedBy, ResponseError, Timing};
+pub use responder::InteractionResponder;
+
+pub(crate) use guard::ResponderGuard;
+pub(crate) use header::InteractionHeader;
+pub(crate) use offer::{OfferTicket, TaskOffer};
+pub(crate) use pending::{InteractionConfig, PendingInteractions};
+pub(crate) use policy::{DeferMode, DeferPolicy};

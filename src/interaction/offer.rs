@@ -1,152 +1,154 @@
+//! Interactions that waiting tasks may take.
+
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
-use super::auto_defer::{Deferrable, Watch, Watchdog};
+use super::auto_defer::{AutoDefer, DeferTimer, Deferrable};
 use super::fallback;
-use super::responder::Answer;
-use crate::sync::{Mutex, MutexGuard};
+use super::responder::InteractionResponder;
+use crate::sync::Mutex;
 
-/// An interaction that tasks may take: when none of them does, its user is told that.
-pub(crate) struct Offered {
-    answer: Arc<Answer>,
-    watchdog: Arc<Watchdog>,
-    /// Whether nobody but tasks answers it.
-    is_ours: bool,
-    fate: Mutex<Fate>,
-    /// How many tasks have not looked at it yet.
+/// An interaction that is offered to all tasks that wait for interactions.
+///
+/// If no task takes it, and nothing else responds, its user gets a message that says so.
+pub(crate) struct TaskOffer {
+    responder: Arc<InteractionResponder>,
+    auto_defer: Arc<AutoDefer>,
+    /// Whether nothing but a task responds to it.
+    only_tasks: bool,
+    state: Mutex<OfferState>,
+    /// The number of tasks that have not looked at it yet.
     undecided: AtomicUsize,
-    /// Whether it has waited as long as it may.
+    /// Whether the time for the first response is over.
     is_due: AtomicBool,
 }
 
-/// What became of it.
 #[derive(Debug)]
-enum Fate {
-    /// Nobody has taken it; whoever does is watched like this from then on.
-    Open(Option<Watch>),
-    /// A task has it.
+enum OfferState {
+    /// No task has taken it. The timer starts when one does.
+    Open(Option<DeferTimer>),
+    /// A task has taken it.
     Taken,
-    /// Its user was told that nobody has.
-    Over,
+    /// No task took it, and its user was notified.
+    Declined,
 }
 
-/// An interaction in the mailbox of one task.
-pub(crate) struct Share {
-    offered: Arc<Offered>,
-    rejected: AtomicBool,
+/// The offer of an interaction to one task.
+pub(crate) struct OfferTicket {
+    offer: Arc<TaskOffer>,
+    is_rejected: AtomicBool,
 }
 
-impl Offered {
+impl TaskOffer {
+    /// Creates an offer. `only_tasks` says that nothing but a task responds to the interaction: then the timer starts at
+    /// once, otherwise when a task takes it.
     pub(super) fn new(
-        answer: Arc<Answer>,
-        watchdog: &Arc<Watchdog>,
-        is_ours: bool,
-        watch: Option<Watch>,
-    ) -> Arc<Offered> {
-        let (now, when_taken) = if is_ours { (watch, None) } else { (None, watch) };
-        let offered = Arc::new(Offered {
-            answer,
-            watchdog: Arc::clone(watchdog),
-            is_ours,
-            fate: Mutex::new(Fate::Open(when_taken)),
+        responder: Arc<InteractionResponder>,
+        auto_defer: &Arc<AutoDefer>,
+        only_tasks: bool,
+        timer: Option<DeferTimer>,
+    ) -> Arc<TaskOffer> {
+        let (timer_now, timer_when_taken) = if only_tasks { (timer, None) } else { (None, timer) };
+        let offer = Arc::new(TaskOffer {
+            responder,
+            auto_defer: Arc::clone(auto_defer),
+            only_tasks,
+            state: Mutex::new(OfferState::Open(timer_when_taken)),
             undecided: AtomicUsize::new(0),
             is_due: AtomicBool::new(false),
         });
-        if let Some(watch) = now {
-            let (offered, answer) = (Arc::downgrade(&offered), Arc::clone(&offered.answer));
-            watchdog.add(watch, Arc::new(OfferDeferral { offered, answer }));
+        if let Some(timer) = timer_now {
+            let responder = Arc::clone(&offer.responder);
+            auto_defer.add(timer, Arc::new(OfferDeferral { offer: Arc::downgrade(&offer), responder }));
         }
-        offered
+        offer
     }
 
-    /// It has waited as long as it may; says whether that was the end of it, because no task wants it.
-    fn is_due(&self) -> bool {
+    /// Notes that the time is over. Returns whether the offer is declined, because every task has rejected it.
+    fn decline_if_rejected(&self) -> bool {
         self.is_due.store(true, Ordering::SeqCst);
-        self.undecided.load(Ordering::SeqCst) == 0 && self.give_up()
+        self.undecided.load(Ordering::SeqCst) == 0 && self.decline()
     }
 
-    /// A task has looked at it and not taken it, or has ended.
-    fn rejected(&self) {
+    /// Notes that a task has rejected it, or has ended.
+    fn rejected_by_task(&self) {
         if self.undecided.fetch_sub(1, Ordering::SeqCst) == 1 && self.is_due.load(Ordering::SeqCst) {
-            self.give_up();
+            self.decline();
         }
     }
 
-    /// Tells the user that nobody answers; not when somebody does.
-    fn give_up(&self) -> bool {
+    /// Notifies the user that nothing responds, unless something does. Returns whether it notified.
+    fn decline(&self) -> bool {
         {
-            let mut fate = self.fate();
-            if !self.is_ours || !matches!(*fate, Fate::Open(_)) {
+            let mut state = self.state.lock();
+            if !self.only_tasks || !matches!(*state, OfferState::Open(_)) {
                 return false;
             }
-            *fate = Fate::Over;
+            *state = OfferState::Declined;
         }
-        fallback::no_longer_active(&self.watchdog, &self.answer);
+        fallback::no_longer_active(&self.auto_defer, &self.responder);
         true
-    }
-
-    fn fate(&self) -> MutexGuard<'_, Fate> {
-        self.fate.lock()
     }
 }
 
-/// Defers an interaction that only tasks may take.
+impl Drop for TaskOffer {
+    fn drop(&mut self) {
+        self.decline();
+    }
+}
+
+/// Defers an interaction that only tasks can respond to.
 struct OfferDeferral {
-    offered: Weak<Offered>,
-    answer: Arc<Answer>,
+    /// Weak, so that an offer without any tasks left is declined at once.
+    offer: Weak<TaskOffer>,
+    responder: Arc<InteractionResponder>,
 }
 
 impl Deferrable for OfferDeferral {
     fn is_open(&self) -> bool {
-        self.answer.is_open()
+        self.responder.is_open()
     }
 
     fn auto_defer(&self) -> Option<Duration> {
-        let is_rejected = self.offered.upgrade().is_some_and(|offered| offered.is_due());
-        if is_rejected { None } else { self.answer.auto_defer() }
+        let is_declined = self.offer.upgrade().is_some_and(|offer| offer.decline_if_rejected());
+        if is_declined { None } else { self.responder.auto_defer() }
     }
 }
 
-impl Drop for Offered {
-    fn drop(&mut self) {
-        self.give_up();
-    }
-}
-
-impl Share {
-    /// For one task more.
-    pub(crate) fn of(offered: &Arc<Offered>) -> Arc<Share> {
-        offered.undecided.fetch_add(1, Ordering::SeqCst);
-        Arc::new(Share { offered: Arc::clone(offered), rejected: AtomicBool::new(false) })
+impl OfferTicket {
+    /// Creates a ticket for one more task.
+    pub(crate) fn new(offer: &Arc<TaskOffer>) -> Arc<OfferTicket> {
+        offer.undecided.fetch_add(1, Ordering::SeqCst);
+        Arc::new(OfferTicket { offer: Arc::clone(offer), is_rejected: AtomicBool::new(false) })
     }
 
-    /// The task has found what it waited for; nothing when it is too late for that.
-    pub(crate) fn take(&self) -> Option<Arc<Answer>> {
-        let Offered { answer, watchdog, .. } = &*self.offered;
-        let was = {
-            let mut fate = self.offered.fate();
-            if matches!(*fate, Fate::Over) {
+    /// Takes the interaction for this task. Returns `None` if the offer was declined before.
+    pub(crate) fn take(&self) -> Option<Arc<InteractionResponder>> {
+        let TaskOffer { responder, auto_defer, state, .. } = &*self.offer;
+        let previous = {
+            let mut state = state.lock();
+            if matches!(*state, OfferState::Declined) {
                 return None;
             }
-            std::mem::replace(&mut *fate, Fate::Taken)
+            std::mem::replace(&mut *state, OfferState::Taken)
         };
-        answer.lock().begin(Instant::now());
-        if let Fate::Open(Some(watch)) = was {
-            watchdog.add(watch, answer.clone());
+        responder.state().handler_started(Instant::now());
+        if let OfferState::Open(Some(timer)) = previous {
+            auto_defer.add(timer, responder.clone());
         }
-        Some(Arc::clone(answer))
+        Some(Arc::clone(responder))
     }
 
-    /// The task has looked at it and not taken it.
+    /// Notes that the task has looked at the interaction and does not take it.
     pub(crate) fn reject(&self) {
-        if !self.rejected.swap(true, Ordering::SeqCst) {
-            self.offered.rejected();
+        if !self.is_rejected.swap(true, Ordering::SeqCst) {
+            self.offer.rejected_by_task();
         }
     }
 }
 
-impl Drop for Share {
+impl Drop for OfferTicket {
     fn drop(&mut self) {
         self.reject();
     }

@@ -1,293 +1,299 @@
+//! The interactions that a program has received and that may still need a response.
+
 use std::collections::HashMap;
-use std::sync::atomic::Ordering;
 use std::sync::{Arc, OnceLock, Weak};
 use std::time::{Duration, Instant};
 
-use super::action::Kind;
-use super::auto_defer::{Watch, Watchdog};
+use super::action::InteractionKind;
+use super::auto_defer::{AutoDefer, DeferTimer};
+use super::error::BlockedBy;
 use super::fallback;
-use super::header::{self, Glance};
-use super::offer::Offered;
-use super::policy::{Claim, Claims, Defers};
-use super::responder::Answer;
-use super::state::LIFETIME;
+use super::header::InteractionHeader;
+use super::offer::TaskOffer;
+use super::policy::{DeferMode, DeferPolicies, DeferPolicy};
+use super::responder::InteractionResponder;
+use super::state::TOKEN_LIFETIME;
 use crate::id::InteractionId;
 use crate::model::Interaction;
 use crate::rest::Client;
-use crate::sync::{Mutex, MutexGuard};
+use crate::sync::Mutex;
 
-/// How long an interaction may wait for an answer unless set otherwise.
-const DEFAULT_AUTO_DEFER: Duration = Duration::from_secs(2);
+/// The default time after which an interaction is deferred.
+const DEFAULT_AUTO_DEFER_AFTER: Duration = Duration::from_secs(2);
 
-/// How long a call may take that a closure makes.
+/// The default time limit of a call that a handler makes.
 const DEFAULT_CALL_DEADLINE: Duration = Duration::from_secs(10);
 
-/// What takes so long may be why an answer comes too late.
+/// Handlers that take this long may be why a response comes too late.
 const SLOW: Duration = Duration::from_millis(500);
 
-/// So many entries more, and those that nobody asked for are looked for.
-const SWEEP: usize = 1024;
+/// The number of new entries after which unused ones are removed.
+const ENTRIES_BETWEEN_SWEEPS: usize = 1024;
 
-/// What only a bot that answers interactions needs. Others reach none of it, so that it is not even linked into their
-/// programs: an answer can hold all that a message can.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Works {
-    received: fn(&Answers, &Settings, &Client, &str, bool) -> Option<Arc<Offered>>,
-    is_awaited: fn(&Answers) -> bool,
-    say_goodbye: fn(&Answers),
-    end: fn(&Answers, Instant),
-}
-
-pub(crate) const WORKS: Works = Works {
-    received: Answers::receive,
-    is_awaited: Answers::are_some_unheard,
-    say_goodbye: Answers::tell_unheard,
-    end: Answers::tell_all,
-};
-
-/// What a bot says about its answers.
+/// How a program responds to interactions.
 #[derive(Debug)]
-pub(crate) struct Settings {
-    /// There in all bots that answer interactions.
-    pub(crate) works: Option<Works>,
-    pub(crate) claims: Claims,
-    /// When the library defers; `None` for never.
+pub(crate) struct InteractionConfig {
+    /// Whether the program responds to interactions at all.
+    pub(crate) is_enabled: bool,
+    pub(crate) policies: DeferPolicies,
+    /// How long after its arrival an interaction is deferred; `None` turns it off.
     pub(crate) auto_defer_after: Option<Duration>,
-    /// How long calls of closures may take.
+    /// The time limit of a call that a handler makes.
     pub(crate) call_deadline: Duration,
-    /// Whether closures hear the bare events, and may answer them by themselves.
-    pub(crate) is_heard_bare: bool,
+    /// Whether handlers receive the bare events, and may respond by their own calls.
+    pub(crate) has_bare_handlers: bool,
 }
 
-impl Default for Settings {
+impl Default for InteractionConfig {
     fn default() -> Self {
-        Settings {
-            works: None,
-            claims: Claims::default(),
-            auto_defer_after: Some(DEFAULT_AUTO_DEFER),
+        InteractionConfig {
+            is_enabled: false,
+            policies: DeferPolicies::default(),
+            auto_defer_after: Some(DEFAULT_AUTO_DEFER_AFTER),
             call_deadline: DEFAULT_CALL_DEADLINE,
-            is_heard_bare: false,
+            has_bare_handlers: false,
         }
     }
 }
 
-/// The answers to the interactions that are open.
+/// The interactions that may still need a response.
 #[derive(Default)]
-pub(crate) struct Answers {
-    settings: OnceLock<Settings>,
-    open: Mutex<Open>,
-    pub(super) watchdog: Arc<Watchdog>,
-    /// The closure that has kept the others waiting last.
-    slow: Mutex<Option<Slow>>,
+pub(crate) struct PendingInteractions {
+    config: OnceLock<InteractionConfig>,
+    entries: Mutex<Entries>,
+    pub(super) auto_defer: Arc<AutoDefer>,
+    /// The handlers on the bot's thread that were slow most recently.
+    last_slow: Mutex<Option<SlowHandlers>>,
 }
 
-/// Something on the bot's thread that took long.
-struct Slow {
-    what: String,
-    took: Duration,
+struct SlowHandlers {
+    blocked_by: BlockedBy,
     ended: Instant,
 }
 
 #[derive(Default)]
-struct Open {
-    answers: HashMap<InteractionId, Entry>,
-    /// How many entries there may be before old ones are looked for.
+struct Entries {
+    by_id: HashMap<InteractionId, Entry>,
+    /// The number of entries at which unused ones are removed.
     sweep_at: usize,
 }
 
-/// An answer that is not known to be over.
 struct Entry {
-    since: Instant,
-    answer: Weak<Answer>,
-    /// Kept for the closure that will hear it; what only tasks hold lasts as long as they do.
-    for_closure: Option<Arc<Answer>>,
+    received: Instant,
+    responder: Weak<InteractionResponder>,
+    /// Keeps the responder for the handler that will be called. What only tasks use is kept by their mailboxes.
+    for_handler: Option<Arc<InteractionResponder>>,
 }
 
-impl Answers {
-    /// Once, before the bot connects.
-    pub(crate) fn set(&self, settings: Settings) {
-        // Set once: a bot starts once.
-        let _ = self.settings.set(settings);
+impl PendingInteractions {
+    /// Sets the configuration, once, before the bot connects.
+    pub(crate) fn configure(&self, config: InteractionConfig) {
+        // A bot starts once, so the value is not set yet.
+        let _ = self.config.set(config);
     }
 
-    /// Whether the bot answers interactions at all.
-    pub(crate) fn are_given(&self) -> bool {
-        self.works().is_some()
+    /// Whether the program responds to interactions at all.
+    pub(crate) fn is_enabled(&self) -> bool {
+        self.config.get().is_some_and(|config| config.is_enabled)
     }
 
-    fn works(&self) -> Option<(&Settings, Works)> {
-        let settings = self.settings.get()?;
-        settings.works.map(|works| (settings, works))
-    }
-
-    /// The answer to an interaction that a closure is about to hear; [`settle`](super::settle) follows.
-    pub(crate) fn of(&self, client: &Client, interaction: &Interaction) -> Arc<Answer> {
-        let now = Instant::now();
-        let known = self.lock().answers.get(&interaction.id).and_then(|entry| entry.answer.upgrade());
-        let answer = known.unwrap_or_else(|| {
-            // What no node claims is watched by nobody, and may still be answered.
-            let kind = header::kind(interaction.kind, interaction.message.is_some()).unwrap_or(Kind::Command);
-            let (id, application) = (interaction.id, interaction.application_id);
-            let token = interaction.token.clone();
-            Arc::new(Answer::new(client, id, application, token, kind, Claim::default(), now))
-        });
-        let received = answer.lock().begin(now);
-        if now.saturating_duration_since(received) >= SLOW {
-            let slow = self.slow.lock();
-            if let Some(slow) = slow.as_ref().filter(|slow| slow.ended >= received) {
-                // Several may begin with it; the first one has waited.
-                let _ = answer.behind.set(format!("one of them, for {}, took {:.1?}", slow.what, slow.took));
-            }
-        }
-        answer.holders.fetch_add(1, Ordering::AcqRel);
-        answer
-    }
-
-    /// Something on the bot's thread, which began then, has ended.
-    pub(crate) fn note(&self, what: &str, began: Instant) {
-        let ended = Instant::now();
-        let took = ended.saturating_duration_since(began);
-        if took >= SLOW {
-            let slow = Slow { what: what.to_owned(), took, ended };
-            *self.slow.lock() = Some(slow);
-        }
-    }
-
-    /// The answer to an interaction that a node claims and that cannot be read now that its turn has come, and what is
-    /// known of it; [`settle`](super::settle) follows.
-    pub(crate) fn of_unreadable(&self, data: &str) -> Option<(Glance, Arc<Answer>)> {
-        let glance = Glance::read(data)?;
-        let answer = self.lock().answers.get(&glance.id)?.for_closure.clone()?;
-        answer.lock().begin(Instant::now());
-        answer.holders.fetch_add(1, Ordering::AcqRel);
-        Some((glance, answer))
-    }
-
-    /// No closure will ask for it any more.
-    pub(super) fn forget(&self, answer: &Answer, is_last: bool) {
-        let mut open = self.lock();
-        if is_last {
-            open.answers.remove(&answer.id);
-        } else if let Some(entry) = open.answers.get_mut(&answer.id) {
-            entry.for_closure = None;
-        }
-    }
-
-    /// An interaction was read on a shard's thread. `wanted` says whether tasks want it; what is given back goes to
-    /// them with it.
-    pub(crate) fn received(&self, client: &Client, data: &str, wanted: bool) -> Option<Arc<Offered>> {
-        let (settings, works) = self.works()?;
-        (works.received)(self, settings, client, data, wanted)
-    }
-
-    fn receive(
+    /// Takes in an interaction on a shard's thread. `has_waiting_task` says whether tasks wait for interactions; they get
+    /// the offer that is returned.
+    pub(crate) fn receive(
         &self,
-        settings: &Settings,
         client: &Client,
         data: &str,
-        wanted: bool,
-    ) -> Option<Arc<Offered>> {
-        let (now, glance) = (Instant::now(), Glance::read(data)?);
-        let claimed = settings.claims.find(&glance);
-        let is_unknown = claimed.is_none() && !wanted;
-        if is_unknown && settings.is_heard_bare {
+        has_waiting_task: bool,
+    ) -> Option<Arc<TaskOffer>> {
+        let config = self.config.get().filter(|config| config.is_enabled)?;
+        let received = Instant::now();
+        let header = InteractionHeader::read(data)?;
+        let policy = config.policies.find(&header);
+        if policy.is_none() && !has_waiting_task {
+            if !config.has_bare_handlers {
+                self.reject(client, &header, received);
+            }
             return None;
         }
-        let claim = claimed.unwrap_or_default();
-        let Glance { id, application, token, kind, name, .. } = glance;
-        let answer = Arc::new(Answer::new(client, id, application, token, kind, claim, now));
-        // An id that says otherwise is none of Discord's making.
-        if let Some(old) = id.created_at().elapsed().ok().filter(|old| *old < LIFETIME) {
-            answer.lock().seems_old(old);
+        let responder = self.add(client, &header, policy, received);
+        let timer = config.timer(header.kind, policy.unwrap_or_default(), received);
+        if policy.is_some() {
+            if let Some(timer) = timer {
+                self.auto_defer.add(timer, responder.clone());
+            }
+            return has_waiting_task.then(|| TaskOffer::new(responder, &self.auto_defer, false, None));
         }
-        if is_unknown {
-            log::warn!("nothing answers {name:?}: its user was told so");
-            fallback::no_longer_active(&self.watchdog, &answer);
-            return None;
-        }
-        self.open(now, &answer, claimed.is_some());
-        let after = match (claim.defers, settings.auto_defer_after) {
-            // Nobody waits for suggestions that have not come.
-            (Defers::Never, usual) => usual.filter(|_| kind == Kind::Suggestions),
-            (Defers::After(after), _) => Some(after),
-            (Defers::Usually, usual) => usual,
-        };
-        // A closure that hears it bare may answer it by itself.
-        let is_heard_alone = claimed.is_none() && settings.is_heard_bare;
-        let watch = after.map(|after| Watch { received: now, after });
-        let (of_node, of_tasks) = if claimed.is_some() { (watch, None) } else { (None, watch) };
-        if let Some(watch) = of_node {
-            self.watchdog.add(watch, answer.clone());
-        }
-        let is_ours = claimed.is_none() && !is_heard_alone;
-        wanted.then(|| Offered::new(answer, &self.watchdog, is_ours, of_tasks))
+        // A handler of the bare event may respond by its own calls, so the timer starts when a task takes it.
+        let only_tasks = !config.has_bare_handlers;
+        Some(TaskOffer::new(responder, &self.auto_defer, only_tasks, timer))
     }
 
-    fn open(&self, now: Instant, answer: &Arc<Answer>, is_claimed: bool) {
-        let mut open = self.lock();
-        let for_closure = is_claimed.then(|| Arc::clone(answer));
-        open.answers.insert(answer.id, Entry { since: now, answer: Arc::downgrade(answer), for_closure });
-        if open.answers.len() > open.sweep_at {
-            // They came to nobody's ears, or nothing can be said to them any more.
-            open.answers.retain(|_, entry| {
-                entry.answer.strong_count() > 0 && now.saturating_duration_since(entry.since) < LIFETIME
-            });
-            open.sweep_at = open.answers.len() + SWEEP;
+    /// Notifies the user of an interaction that has no handler.
+    fn reject(&self, client: &Client, header: &InteractionHeader, received: Instant) {
+        log::warn!("no handler for the interaction {:?}: its user was notified", header.name);
+        let responder = new_responder(client, header, DeferPolicy::default(), received);
+        fallback::no_longer_active(&self.auto_defer, &responder);
+    }
+
+    /// Adds an entry; `policy` is that of its handler, if it has one.
+    fn add(
+        &self,
+        client: &Client,
+        header: &InteractionHeader,
+        policy: Option<DeferPolicy>,
+        received: Instant,
+    ) -> Arc<InteractionResponder> {
+        let responder = new_responder(client, header, policy.unwrap_or_default(), received);
+        let for_handler = policy.map(|_| Arc::clone(&responder));
+        let entry = Entry { received, responder: Arc::downgrade(&responder), for_handler };
+        let mut entries = self.entries.lock();
+        entries.by_id.insert(header.id, entry);
+        entries.sweep(received);
+        responder
+    }
+
+    /// The responder for an interaction whose handler is about to be called.
+    /// [`handler_finished`](PendingInteractions::handler_finished) must follow.
+    pub(crate) fn start_handler(
+        &self,
+        client: &Client,
+        interaction: &Interaction,
+    ) -> Arc<InteractionResponder> {
+        let now = Instant::now();
+        let known =
+            self.entries.lock().by_id.get(&interaction.id).and_then(|entry| entry.responder.upgrade());
+        let responder = known.unwrap_or_else(|| Arc::new(InteractionResponder::new(client, interaction)));
+        let received = responder.state().handler_started(now);
+        if now.saturating_duration_since(received) >= SLOW {
+            if let Some(slow) = self.last_slow.lock().as_ref().filter(|slow| slow.ended >= received) {
+                responder.set_blocked_by(slow.blocked_by.clone());
+            }
+        }
+        responder.acquire();
+        responder
+    }
+
+    /// The same for an interaction that has a handler, but whose data cannot be read.
+    pub(crate) fn start_unreadable(&self, header: &InteractionHeader) -> Option<Arc<InteractionResponder>> {
+        let responder = self.entries.lock().by_id.get(&header.id)?.for_handler.clone()?;
+        responder.state().handler_started(Instant::now());
+        responder.acquire();
+        Some(responder)
+    }
+
+    /// Notes that a handler has ended. If it has not responded and no task holds the interaction, its user is notified
+    /// from another thread, and a missing response is logged with the handler's name. The caller reports the failure.
+    pub(crate) fn handler_finished(
+        &self,
+        responder: &Arc<InteractionResponder>,
+        handler: &str,
+        has_failed: bool,
+    ) {
+        let is_last = responder.release();
+        self.remove(responder, is_last);
+        if has_failed {
+            // A task that still holds it may send the response.
+            if is_last || !responder.state().is_user_waiting() {
+                fallback::failed(&self.auto_defer, responder);
+            }
+        } else if is_last {
+            fallback::no_response(&self.auto_defer, responder, handler);
         }
     }
 
-    /// Whether somebody waits whom no handler was called for.
-    pub(crate) fn is_awaited(&self) -> bool {
-        self.works().is_some_and(|(_, works)| (works.is_awaited)(self))
-    }
-
-    fn are_some_unheard(&self) -> bool {
-        self.owed().iter().any(|answer| !answer.lock().has_begun())
-    }
-
-    /// Tells those whom no handler was called for that the bot stops, and forgets them.
-    pub(crate) fn say_goodbye(&self) {
-        if let Some((_, works)) = self.works() {
-            (works.say_goodbye)(self);
+    /// Removes the entry, or, if it is not the last use of it, only what is kept for the handler.
+    pub(super) fn remove(&self, responder: &InteractionResponder, is_last: bool) {
+        let mut entries = self.entries.lock();
+        if is_last {
+            entries.by_id.remove(&responder.id());
+        } else if let Some(entry) = entries.by_id.get_mut(&responder.id()) {
+            entry.for_handler = None;
         }
     }
 
-    fn tell_unheard(&self) {
-        for answer in self.owed() {
-            if !answer.lock().has_begun() {
-                fallback::stopping(&self.watchdog, &answer);
-                self.forget(&answer, true);
+    /// Notes that the handlers of an event on the bot's thread have ended.
+    pub(crate) fn handlers_ended(&self, event: &str, started: Instant) {
+        let ended = Instant::now();
+        let took = ended.saturating_duration_since(started);
+        if took >= SLOW {
+            let blocked_by = BlockedBy { event: event.to_owned(), took };
+            *self.last_slow.lock() = Some(SlowHandlers { blocked_by, ended });
+        }
+    }
+
+    /// Whether a user waits for a handler that was not called.
+    pub(crate) fn has_uncalled_handler(&self) -> bool {
+        self.is_enabled()
+            && self.with_waiting_user().iter().any(|responder| !responder.state().has_handler_started())
+    }
+
+    /// Notifies the users who wait for a handler that was not called that the bot stops.
+    pub(crate) fn notify_uncalled(&self) {
+        for responder in self.with_waiting_user() {
+            if !responder.state().has_handler_started() {
+                fallback::stopping(&self.auto_defer, &responder);
+                self.remove(&responder, true);
             }
         }
     }
 
-    /// The bot has ended: whoever still waits is told so, as far as that can be done until then, and nothing is sent
-    /// after that.
-    pub(crate) fn end(&self, until: Instant) {
-        if let Some((_, works)) = self.works() {
-            (works.end)(self, until);
+    /// Notifies all users who still wait that the bot stops. It waits for that until `deadline`; after it nothing is sent.
+    pub(crate) fn shut_down(&self, deadline: Instant) {
+        self.auto_defer.stop_deferring();
+        for responder in self.with_waiting_user() {
+            fallback::stopping(&self.auto_defer, &responder);
+        }
+        self.auto_defer.wait_until_idle(deadline);
+        self.auto_defer.end();
+    }
+
+    fn with_waiting_user(&self) -> Vec<Arc<InteractionResponder>> {
+        let responders: Vec<_> =
+            self.entries.lock().by_id.values().filter_map(|entry| entry.responder.upgrade()).collect();
+        responders.into_iter().filter(|responder| responder.state().is_user_waiting()).collect()
+    }
+
+    /// Whether everything was sent.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.auto_defer.is_idle()
+    }
+}
+
+impl InteractionConfig {
+    fn timer(&self, kind: InteractionKind, policy: DeferPolicy, received: Instant) -> Option<DeferTimer> {
+        let after = match policy.mode {
+            // `Never` is meant for modals: a late autocomplete request still gets an empty list.
+            DeferMode::Never if kind != InteractionKind::Autocomplete => None,
+            DeferMode::Never | DeferMode::Default => self.auto_defer_after,
+            DeferMode::After(after) => Some(after),
+        };
+        after.map(|after| DeferTimer { received, after })
+    }
+}
+
+impl Entries {
+    /// Removes entries that were dropped without a response, or have expired.
+    fn sweep(&mut self, now: Instant) {
+        if self.by_id.len() > self.sweep_at {
+            self.by_id.retain(|_, entry| {
+                entry.responder.strong_count() > 0
+                    && now.saturating_duration_since(entry.received) < TOKEN_LIFETIME
+            });
+            self.sweep_at = self.by_id.len() + ENTRIES_BETWEEN_SWEEPS;
         }
     }
+}
 
-    fn tell_all(&self, until: Instant) {
-        self.watchdog.stop_deferring();
-        self.owed().iter().for_each(|answer| fallback::stopping(&self.watchdog, answer));
-        self.watchdog.wait_until_idle(until);
-        self.watchdog.end();
+fn new_responder(
+    client: &Client,
+    header: &InteractionHeader,
+    policy: DeferPolicy,
+    received: Instant,
+) -> Arc<InteractionResponder> {
+    let responder = InteractionResponder::from_header(client, header, policy.visibility(), received);
+    // Ignore IDs whose timestamp is in the future or too old.
+    if let Some(age) = header.id.created_at().elapsed().ok().filter(|age| *age < TOKEN_LIFETIME) {
+        responder.state().set_age_on_arrival(age);
     }
-
-    /// All whom something is owed.
-    fn owed(&self) -> Vec<Arc<Answer>> {
-        let open: Vec<_> = self.lock().answers.values().filter_map(|entry| entry.answer.upgrade()).collect();
-        open.into_iter().filter(|answer| answer.lock().is_owed()).collect()
-    }
-
-    /// Whether nothing is still to be sent.
-    pub(crate) fn is_idle(&self) -> bool {
-        self.watchdog.is_idle()
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Open> {
-        self.open.lock()
-    }
+    Arc::new(responder)
 }

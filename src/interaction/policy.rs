@@ -1,77 +1,100 @@
+//! How the interactions of each handler are deferred.
+
 use std::collections::HashMap;
 use std::fmt;
 use std::time::Duration;
 
-use super::action::Kind;
-use super::header::Glance;
+use super::action::{InteractionKind, Visibility};
+use super::header::InteractionHeader;
 use crate::model::CommandType;
 
-/// How the watchdog treats the interactions of a node.
+/// How the interactions of one handler are deferred automatically.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Claim {
-    /// Whether only the user sees what the watchdog defers.
-    pub(crate) private: bool,
-    pub(crate) defers: Defers,
+pub(crate) struct DeferPolicy {
+    /// Whether only the user sees the loading message.
+    pub(crate) ephemeral: bool,
+    pub(crate) mode: DeferMode,
 }
 
-/// When an interaction that nobody has answered is deferred.
+/// When an interaction without a response is deferred.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Defers {
-    /// As the bot says.
+pub(crate) enum DeferMode {
+    /// After the time that is set for the whole bot.
     #[default]
-    Usually,
+    Default,
     After(Duration),
     Never,
 }
 
-/// Says of a custom id whether a node answers it.
-type Fits = Box<dyn Fn(&str) -> bool + Send + Sync>;
-
-/// What the bot's nodes answer: by it the shards' threads know which interactions the watchdog is for.
-#[derive(Default)]
-pub(crate) struct Claims {
-    commands: HashMap<(CommandType, String), Claim>,
-    components: Vec<(Fits, Claim)>,
-    modals: Vec<(Fits, Claim)>,
+impl DeferPolicy {
+    pub(super) fn visibility(self) -> Visibility {
+        Visibility::ephemeral(self.ephemeral)
+    }
 }
 
-impl Claims {
-    /// Claims a command, by its kind and its full name: `roll`, `admin ban`, `Show log`.
-    pub(crate) fn command(&mut self, kind: CommandType, path: impl Into<String>, claim: Claim) {
-        self.commands.insert((kind, path.into()), claim);
+/// Whether a handler is for a custom ID.
+type MatchCustomId = Box<dyn Fn(&str) -> bool + Send + Sync>;
+
+/// The interactions that have a handler, and how each is deferred. The shards' threads look an interaction up here before
+/// its handler runs.
+#[derive(Default)]
+pub(crate) struct DeferPolicies {
+    commands: HashMap<(CommandType, String), DeferPolicy>,
+    components: Vec<(MatchCustomId, DeferPolicy)>,
+    modals: Vec<(MatchCustomId, DeferPolicy)>,
+}
+
+impl DeferPolicies {
+    /// Adds a command by its type and its full name: `roll`, `admin ban`, `Show log`.
+    pub(crate) fn add_command(
+        &mut self,
+        command_type: CommandType,
+        name: impl Into<String>,
+        policy: DeferPolicy,
+    ) {
+        self.commands.insert((command_type, name.into()), policy);
     }
 
-    /// Claims the components whose custom ids fit.
-    pub(crate) fn component(&mut self, fits: impl Fn(&str) -> bool + Send + Sync + 'static, claim: Claim) {
-        self.components.push((Box::new(fits), claim));
+    /// Adds the components whose custom IDs match.
+    pub(crate) fn add_component(
+        &mut self,
+        matches: impl Fn(&str) -> bool + Send + Sync + 'static,
+        policy: DeferPolicy,
+    ) {
+        self.components.push((Box::new(matches), policy));
     }
 
-    /// Claims the modals whose custom ids fit.
-    pub(crate) fn modal(&mut self, fits: impl Fn(&str) -> bool + Send + Sync + 'static, claim: Claim) {
-        self.modals.push((Box::new(fits), claim));
+    /// Adds the modals whose custom IDs match.
+    pub(crate) fn add_modal(
+        &mut self,
+        matches: impl Fn(&str) -> bool + Send + Sync + 'static,
+        policy: DeferPolicy,
+    ) {
+        self.modals.push((Box::new(matches), policy));
     }
 
     pub(crate) fn is_empty(&self) -> bool {
         self.commands.is_empty() && self.components.is_empty() && self.modals.is_empty()
     }
 
-    pub(super) fn find(&self, glance: &Glance) -> Option<Claim> {
-        let of = |nodes: &[(Fits, Claim)]| {
-            nodes.iter().find(|(fits, _)| fits(&glance.name)).map(|(_, claim)| *claim)
+    /// The policy for an interaction; `None` if it has no handler.
+    pub(super) fn find(&self, header: &InteractionHeader) -> Option<DeferPolicy> {
+        let by_custom_id = |handlers: &[(MatchCustomId, DeferPolicy)]| {
+            handlers.iter().find(|(matches, _)| matches(&header.name)).map(|(_, policy)| *policy)
         };
-        match glance.kind {
-            Kind::Command | Kind::Suggestions => {
-                self.commands.get(&(glance.command, glance.name.clone())).copied()
+        match header.kind {
+            InteractionKind::Command | InteractionKind::Autocomplete => {
+                self.commands.get(&(header.command_type, header.name.clone())).copied()
             }
-            Kind::Component => of(&self.components),
-            Kind::Modal { .. } => of(&self.modals),
+            InteractionKind::Component => by_custom_id(&self.components),
+            InteractionKind::Modal { .. } => by_custom_id(&self.modals),
         }
     }
 }
 
-impl fmt::Debug for Claims {
+impl fmt::Debug for DeferPolicies {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Claims")
+        f.debug_struct("DeferPolicies")
             .field("commands", &self.commands)
             .field("components", &self.components.len())
             .field("modals", &self.modals.len())

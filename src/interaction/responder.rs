@@ -1,355 +1,450 @@
-//! Answering interactions: the [state](super::state) decides, this sends.
-//!
-//! Each interaction has a lock of its own, which nobody holds while sending.
+//! Sends the responses to one interaction: the [state](super::state) decides what to send.
 
 use std::fmt;
 use std::sync::OnceLock;
-use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use super::action::{First, Kind, Privacy, Wish};
+use super::action::{InitialResponse, InteractionKind, ResponseAction, Visibility};
 use super::auto_defer::Deferrable;
-use super::error::Refusal;
-use super::policy::Claim;
-use super::state::{Place, State, Step, Told};
+use super::error::{BlockedBy, ResponseError};
+use super::header::{self, InteractionHeader};
+use super::state::{MessageTarget, ResponseState, SendResult, Step};
 use crate::error::Error;
 use crate::error_code::JsonErrorCode;
 use crate::id::{ApplicationId, InteractionId};
-use crate::model::{CommandChoice, Message, Secret};
+use crate::model::{CommandChoice, Interaction, Message, Secret};
 use crate::rest::{Client, EditResponse, InteractionMessage, InteractionResponse, Modal};
 use crate::sync::{Condvar, Mutex, MutexGuard};
 
-/// How long an answer waits for another that is under way.
-const LONGEST_WAIT: Duration = Duration::from_secs(15);
+/// How long an action waits for another one that is in progress.
+const MAX_WAIT: Duration = Duration::from_secs(15);
 
-/// How much longer than Discord's patience a first answer may be on its way: it may have arrived in time.
+/// How much longer than Discord's time limit the first response may take: it may have arrived in time.
 const LEEWAY: Duration = Duration::from_secs(1);
 
-/// The one answer to an interaction.
-pub(crate) struct Answer {
+/// Responds to one interaction, and knows what was sent.
+///
+/// An interaction has one first response: [`reply`](InteractionResponder::reply),
+/// [`defer`](InteractionResponder::defer), [`update`](InteractionResponder::update),
+/// [`modal`](InteractionResponder::modal) or [`autocomplete`](InteractionResponder::autocomplete). Discord waits 3 seconds
+/// for it. After that the response can be [edited](InteractionResponder::edit) and
+/// [followed up](InteractionResponder::follow_up) for 15 minutes. `reply` after `defer` completes the deferred message.
+///
+/// A message never changes its visibility by accident: an ephemeral reply after a public `defer` deletes the loading
+/// message and is sent as a message of its own.
+///
+/// All methods may be called from several threads; one that comes while another is in progress waits for it.
+///
+/// # Errors
+///
+/// All methods return [`Error::Response`] if the action is not possible, with a [`ResponseError`] that says why,
+/// [`Error::Input`] if a value is outside Discord's limits (nothing is sent then), and otherwise the errors of
+/// [every call](Client#errors).
+pub struct InteractionResponder {
     client: Client,
-    pub(super) id: InteractionId,
-    application: ApplicationId,
+    id: InteractionId,
+    application_id: ApplicationId,
     token: Secret,
-    claim: Claim,
-    state: Mutex<State>,
-    /// Something that was under way has ended.
-    changed: Condvar,
-    /// How many closures and tasks may still answer.
-    pub(super) holders: AtomicUsize,
-    /// What has kept its handler waiting, as far as is known.
-    pub(super) behind: OnceLock<String>,
+    /// Who sees the loading message of an automatic deferral.
+    deferral: Visibility,
+    state: Mutex<ResponseState>,
+    /// Notified when a step has finished.
+    finished: Condvar,
+    /// How many handlers and tasks may still respond.
+    holders: AtomicUsize,
+    /// Handlers that it waited for, if they are known.
+    blocked_by: OnceLock<BlockedBy>,
 }
 
-/// What is to be said.
+/// What an action sends.
 #[derive(Clone)]
 enum Content {
     Message(Box<InteractionMessage>),
     Changes(Box<EditResponse>),
     Modal(Modal),
     Choices(Vec<CommandChoice>),
-    Nothing,
+    Empty,
 }
 
-/// Something that was claimed, and is told of when it ends, however it does.
+/// A step in progress. Its result is recorded when it ends, also after a panic.
 struct Attempt<'a> {
-    answer: &'a Answer,
-    wish: Wish,
+    responder: &'a InteractionResponder,
+    action: ResponseAction,
     step: Step,
-    over: bool,
+    is_finished: bool,
 }
 
-impl Answer {
-    pub(super) fn new(
-        client: &Client,
-        id: InteractionId,
-        application: ApplicationId,
-        token: Secret,
-        kind: Kind,
-        claim: Claim,
-        received: Instant,
-    ) -> Answer {
-        Answer {
+impl InteractionResponder {
+    /// Creates a responder for an interaction that was received just now.
+    ///
+    /// Create one responder for an interaction: two of them do not know of each other's responses.
+    pub fn new(client: &Client, interaction: &Interaction) -> InteractionResponder {
+        // A type that is not known yet is treated as a command, whose responses are the most common ones.
+        let kind = header::kind(interaction.kind, interaction.message.is_some());
+        let state = ResponseState::new(kind.unwrap_or(InteractionKind::Command), Instant::now());
+        InteractionResponder {
             client: client.clone(),
-            id,
-            application,
-            token,
-            claim,
-            state: Mutex::new(State::new(kind, received)),
-            changed: Condvar::new(),
+            id: interaction.id,
+            application_id: interaction.application_id,
+            token: interaction.token.clone(),
+            deferral: Visibility::Public,
+            state: Mutex::new(state),
+            finished: Condvar::new(),
             holders: AtomicUsize::new(0),
-            behind: OnceLock::new(),
+            blocked_by: OnceLock::new(),
         }
     }
 
-    pub(crate) fn reply(&self, message: InteractionMessage, private: bool) -> Result<(), Error> {
-        let privacy = Privacy::of(private || message.is_ephemeral());
-        message.check()?;
-        self.perform(Wish::Reply(privacy), Content::Message(Box::new(message))).map(drop)
+    pub(super) fn from_header(
+        client: &Client,
+        header: &InteractionHeader,
+        deferral: Visibility,
+        received: Instant,
+    ) -> InteractionResponder {
+        InteractionResponder {
+            client: client.clone(),
+            id: header.id,
+            application_id: header.application_id,
+            token: header.token.clone(),
+            deferral,
+            state: Mutex::new(ResponseState::new(header.kind, received)),
+            finished: Condvar::new(),
+            holders: AtomicUsize::new(0),
+            blocked_by: OnceLock::new(),
+        }
     }
 
-    pub(crate) fn defer(&self, private: bool) -> Result<(), Error> {
-        self.perform(Wish::Defer(Privacy::of(private)), Content::Nothing).map(drop)
+    /// The ID of the interaction.
+    pub fn id(&self) -> InteractionId {
+        self.id
     }
 
-    pub(crate) fn defer_update(&self) -> Result<(), Error> {
-        self.perform(Wish::DeferUpdate, Content::Nothing).map(drop)
+    /// Sends a message that everyone in the channel sees, or completes a deferred response with it.
+    pub fn reply(&self, message: impl Into<InteractionMessage>) -> Result<(), Error> {
+        self.send_reply(message.into(), Visibility::Public)
     }
 
-    pub(crate) fn update(&self, changes: EditResponse) -> Result<(), Error> {
+    /// Sends a message that only the user sees, or completes a deferred response with it.
+    pub fn reply_ephemeral(&self, message: impl Into<InteractionMessage>) -> Result<(), Error> {
+        self.send_reply(message.into(), Visibility::Ephemeral)
+    }
+
+    /// Announces a message that everyone will see: the user sees that the bot is thinking.
+    pub fn defer(&self) -> Result<(), Error> {
+        self.perform(ResponseAction::Defer(Visibility::Public), Content::Empty).map(drop)
+    }
+
+    /// Announces a message that only the user will see.
+    pub fn defer_ephemeral(&self) -> Result<(), Error> {
+        self.perform(ResponseAction::Defer(Visibility::Ephemeral), Content::Empty).map(drop)
+    }
+
+    /// Acknowledges the use of a component without a visible response.
+    pub fn defer_update(&self) -> Result<(), Error> {
+        self.perform(ResponseAction::DeferUpdate, Content::Empty).map(drop)
+    }
+
+    /// Changes the message whose component was used.
+    pub fn update(&self, changes: impl Into<EditResponse>) -> Result<(), Error> {
+        let changes = changes.into();
         changes.check()?;
-        self.perform(Wish::Update, Content::Changes(Box::new(changes))).map(drop)
+        self.perform(ResponseAction::Update, Content::Changes(Box::new(changes))).map(drop)
     }
 
-    pub(crate) fn modal(&self, modal: &Modal) -> Result<(), Error> {
+    /// Opens a modal. It must be the first response.
+    pub fn modal(&self, modal: &Modal) -> Result<(), Error> {
         modal.check()?;
-        self.perform(Wish::Modal, Content::Modal(modal.clone())).map(drop)
+        self.perform(ResponseAction::Modal, Content::Modal(modal.clone())).map(drop)
     }
 
-    /// Suggests values for the option that is being typed.
-    pub(crate) fn suggest(&self, choices: Vec<CommandChoice>) -> Result<(), Error> {
-        self.perform(Wish::Suggest, Content::Choices(choices)).map(drop)
+    /// Sends choices for the option that the user is typing.
+    pub fn autocomplete(&self, choices: impl IntoIterator<Item = CommandChoice>) -> Result<(), Error> {
+        let choices = choices.into_iter().collect();
+        self.perform(ResponseAction::Autocomplete, Content::Choices(choices)).map(drop)
     }
 
-    pub(crate) fn edit(&self, changes: EditResponse) -> Result<Message, Error> {
+    /// Changes the response, or completes it if it was deferred.
+    pub fn edit(&self, changes: impl Into<EditResponse>) -> Result<Message, Error> {
+        let changes = changes.into();
         changes.check()?;
-        self.shown(Wish::Edit, Content::Changes(Box::new(changes)))
+        self.perform_on_message(ResponseAction::Edit, Content::Changes(Box::new(changes)))
     }
 
-    pub(crate) fn follow_up(&self, message: InteractionMessage, private: bool) -> Result<Message, Error> {
-        let privacy = Privacy::of(private || message.is_ephemeral());
+    /// Sends another message that everyone sees. After a `defer`, the first one completes the deferred message.
+    pub fn follow_up(&self, message: impl Into<InteractionMessage>) -> Result<Message, Error> {
+        self.send_follow_up(message.into(), Visibility::Public)
+    }
+
+    /// Sends another message that only the user sees.
+    pub fn follow_up_ephemeral(&self, message: impl Into<InteractionMessage>) -> Result<Message, Error> {
+        self.send_follow_up(message.into(), Visibility::Ephemeral)
+    }
+
+    /// Deletes the response.
+    pub fn delete_reply(&self) -> Result<(), Error> {
+        self.perform(ResponseAction::DeleteReply, Content::Empty).map(drop)
+    }
+
+    /// Fetches the message of the response.
+    pub fn fetch_reply(&self) -> Result<Message, Error> {
+        self.perform_on_message(ResponseAction::FetchReply, Content::Empty)
+    }
+
+    fn send_reply(&self, message: InteractionMessage, visibility: Visibility) -> Result<(), Error> {
         message.check()?;
-        self.shown(Wish::FollowUp(privacy), Content::Message(Box::new(message)))
+        let visibility = visibility_of(&message, visibility);
+        self.perform(ResponseAction::Reply(visibility), Content::Message(Box::new(message))).map(drop)
     }
 
-    pub(crate) fn delete(&self) -> Result<(), Error> {
-        self.perform(Wish::Delete, Content::Nothing).map(drop)
+    fn send_follow_up(&self, message: InteractionMessage, visibility: Visibility) -> Result<Message, Error> {
+        message.check()?;
+        let visibility = visibility_of(&message, visibility);
+        self.perform_on_message(ResponseAction::FollowUp(visibility), Content::Message(Box::new(message)))
     }
 
-    pub(crate) fn message(&self) -> Result<Message, Error> {
-        self.shown(Wish::Show, Content::Nothing)
-    }
-
-    pub(super) fn kind(&self) -> Kind {
-        self.lock().kind()
-    }
-
-    /// As [`perform`](Answer::perform), and the message that it is about.
-    fn shown(&self, wish: Wish, content: Content) -> Result<Message, Error> {
-        match self.perform(wish, content)? {
+    /// Performs an action and returns the message that it concerns.
+    fn perform_on_message(&self, action: ResponseAction, content: Content) -> Result<Message, Error> {
+        match self.perform(action, content)? {
             Some(message) => Ok(message),
-            None => self.client.original_interaction_response(self.application, &self.token),
+            None => self.client.original_interaction_response(self.application_id, &self.token),
         }
     }
 
-    /// Does what is to be done for a wish, as soon as nothing else is under way.
-    fn perform(&self, wish: Wish, content: Content) -> Result<Option<Message>, Error> {
-        let is_guess = wish.first().is_some() && self.lock().is_guessed();
-        let spare = is_guess.then(|| content.clone());
-        match (self.perform_once(wish, content), spare) {
-            // The first answer had not arrived, as it turns out: this is the first.
-            (Err(_), Some(content)) if self.is_open() => self.perform_once(wish, content),
+    /// Performs an action as soon as no other one is in progress.
+    fn perform(&self, action: ResponseAction, content: Content) -> Result<Option<Message>, Error> {
+        let may_repeat = action.initial().is_some() && self.state().is_unconfirmed();
+        let copy = may_repeat.then(|| content.clone());
+        match (self.perform_once(action, content), copy) {
+            // The unconfirmed first response did not arrive: this action becomes the first response.
+            (Err(_), Some(content)) if self.is_open() => self.perform_once(action, content),
             (result, _) => result,
         }
     }
 
-    fn perform_once(&self, wish: Wish, content: Content) -> Result<Option<Message>, Error> {
-        let step = self.claim(wish)?;
-        let attempt = Attempt::new(self, wish, step);
-        let (client, application, token) = (&self.client, self.application, &*self.token);
+    fn perform_once(&self, action: ResponseAction, content: Content) -> Result<Option<Message>, Error> {
+        let step = self.start(action)?;
+        let attempt = Attempt::new(self, action, step);
+        let (client, application, token) = (&self.client, self.application_id, &*self.token);
         match step {
-            Step::Nothing | Step::Wait => attempt.done(Ok(None)),
-            Step::Respond(first) => attempt.respond(&content.response(first)).map(|()| None),
-            Step::Fill => {
+            Step::AlreadyDone | Step::Wait => attempt.finish_with(Ok(None)),
+            Step::Respond(initial) => attempt.respond(&content.response(initial)).map(|()| None),
+            Step::Complete => {
                 let changes = content.into_changes();
-                attempt.done(client.edit_original_interaction_response(application, token, changes)).map(Some)
+                let edited = client.edit_original_interaction_response(application, token, changes);
+                attempt.finish_with(edited).map(Some)
             }
-            Step::Replace { delete, privacy } => attempt.replace(delete, content.into_message(privacy)),
-            Step::Reach(place) => attempt.reach(place, content),
-            Step::FollowUp(privacy) => {
-                let message = content.into_message(privacy);
-                attempt.done(client.create_followup_message(application, token, message)).map(Some)
+            Step::Replace { delete_original, visibility } => {
+                attempt.replace(delete_original, content.into_message(visibility)).map(Some)
+            }
+            Step::Access(target) => attempt.access(target, content),
+            Step::FollowUp(visibility) => {
+                let message = content.into_message(visibility);
+                let sent = client.create_followup_message(application, token, message);
+                attempt.finish_with(sent).map(Some)
             }
         }
     }
 
-    fn claim(&self, wish: Wish) -> Result<Step, Error> {
-        let until = Instant::now() + LONGEST_WAIT;
-        let mut state = self.lock();
+    /// Starts an action, after waiting for one in progress.
+    fn start(&self, action: ResponseAction) -> Result<Step, Error> {
+        let deadline = Instant::now() + MAX_WAIT;
+        let mut state = self.state();
         loop {
             let now = Instant::now();
-            match state.claim(now, wish).map_err(|refusal| self.refused(refusal))? {
-                Step::Wait if now >= until => {
-                    let problem = "another answer to the interaction does not come to its end".to_owned();
-                    return Err(Error::Answer { problem });
-                }
+            match state.start(now, action).map_err(|error| self.explained(error))? {
+                Step::Wait if now >= deadline => return Err(ResponseError::StillSending.into()),
                 Step::Wait => {
-                    let timeout = until.saturating_duration_since(now);
-                    state = self.changed.wait_timeout(state, timeout).0;
+                    let timeout = deadline.saturating_duration_since(now);
+                    state = self.finished.wait_timeout(state, timeout).0;
                 }
                 step => return Ok(step),
             }
         }
     }
 
-    fn refused(&self, refusal: Refusal) -> Error {
-        let mut problem = refusal.to_string();
-        if let (Refusal::Late(_), Some(behind)) = (refusal, self.behind.get()) {
-            problem.push_str("; ");
-            problem.push_str(behind);
+    /// Adds what is known about why a response is late.
+    fn explained(&self, error: ResponseError) -> ResponseError {
+        match error {
+            ResponseError::TooLate { timing, .. } => {
+                ResponseError::TooLate { timing, blocked_by: self.blocked_by.get().cloned() }
+            }
+            error => error,
         }
-        Error::Answer { problem }
     }
 
-    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
+    pub(super) fn state(&self) -> MutexGuard<'_, ResponseState> {
         self.state.lock()
+    }
+
+    /// Records which handlers the interaction waited for. The first record counts.
+    pub(super) fn set_blocked_by(&self, blocked_by: BlockedBy) {
+        let _ = self.blocked_by.set(blocked_by);
+    }
+
+    /// Notes that one more handler or task may respond.
+    pub(super) fn acquire(&self) {
+        self.holders.fetch_add(1, Ordering::AcqRel);
+    }
+
+    /// Notes that a handler or task has ended. Returns whether it was the last one.
+    pub(super) fn release(&self) -> bool {
+        self.holders.fetch_sub(1, Ordering::AcqRel) == 1
     }
 }
 
-impl Deferrable for Answer {
+impl Deferrable for InteractionResponder {
     fn is_open(&self) -> bool {
-        self.lock().is_open()
+        self.state().is_open()
     }
 
     fn auto_defer(&self) -> Option<Duration> {
-        let began = Instant::now();
-        let first = self.lock().watch(began, self.claim.private)?;
-        let attempt = Attempt::new(self, Wish::Defer(Privacy::Public), Step::Respond(first));
-        if let Err(error) = attempt.respond(&Content::Nothing.response(first)) {
-            log::warn!("an interaction that waits could not be deferred: {error}");
+        let started = Instant::now();
+        let initial = self.state().start_auto_defer(started, self.deferral)?;
+        let attempt = Attempt::new(self, ResponseAction::Defer(self.deferral), Step::Respond(initial));
+        if let Err(error) = attempt.respond(&Content::Empty.response(initial)) {
+            log::warn!("an interaction could not be deferred automatically: {error}");
             return None;
         }
-        Some(began.elapsed())
+        Some(started.elapsed())
     }
 }
 
 impl<'a> Attempt<'a> {
-    fn new(answer: &'a Answer, wish: Wish, step: Step) -> Attempt<'a> {
-        Attempt { answer, wish, step, over: false }
+    fn new(responder: &'a InteractionResponder, action: ResponseAction, step: Step) -> Attempt<'a> {
+        Attempt { responder, action, step, is_finished: false }
     }
 
-    /// Sends the first answer; once more when the network breaks.
+    /// Sends the first response; a second time if the network fails and there is time.
     fn respond(mut self, response: &InteractionResponse) -> Result<(), Error> {
-        let answer = self.answer;
-        let mut again = false;
+        let responder = self.responder;
+        let mut is_retry = false;
         let error = loop {
-            let left = answer.lock().time_left(Instant::now());
-            let client = answer.client.deadline(left + LEEWAY);
-            match client.create_interaction_response_once(answer.id, &answer.token, response) {
+            let time_left = responder.state().time_left(Instant::now());
+            let client = responder.client.deadline(time_left + LEEWAY);
+            match client.create_interaction_response_once(responder.id, &responder.token, response) {
                 Ok(()) => {
-                    self.tell(Told::Done);
+                    self.finish(SendResult::Done);
                     return Ok(());
                 }
-                // It was the first attempt that arrived.
+                // The first attempt arrived after all.
                 Err(Error::Http(error))
-                    if again && error.code == JsonErrorCode::INTERACTION_ALREADY_ACKNOWLEDGED =>
+                    if is_retry && error.code == JsonErrorCode::INTERACTION_ALREADY_ACKNOWLEDGED =>
                 {
-                    self.tell(Told::Done);
+                    self.finish(SendResult::Done);
                     return Ok(());
                 }
                 Err(error) => {
-                    let is_late = answer.lock().time_left(Instant::now()).is_zero();
-                    if again || is_late || told(&error) != Told::Broken {
+                    let is_late = responder.state().time_left(Instant::now()).is_zero();
+                    if is_retry || is_late || send_result(&error) != SendResult::Unknown {
                         break error;
                     }
-                    again = true;
+                    is_retry = true;
                 }
             }
         };
-        Err(self.failed(error))
+        Err(self.fail(error))
     }
 
-    /// Sends another message in the place of `@original`, which is to be deleted before: a message after a
-    /// deferral would otherwise be given to it, and be seen by whom it is seen.
-    fn replace(mut self, delete: bool, message: InteractionMessage) -> Result<Option<Message>, Error> {
-        let Answer { client, token, .. } = self.answer;
-        let application = self.answer.application;
-        if delete {
+    /// Sends a message that replaces `@original`. The old one is deleted first: Discord uses the first follow-up after a
+    /// deferral to complete the loading message, with the visibility of that.
+    fn replace(mut self, delete_original: bool, message: InteractionMessage) -> Result<Message, Error> {
+        let InteractionResponder { client, token, .. } = self.responder;
+        let application = self.responder.application_id;
+        if delete_original {
             match client.delete_original_interaction_response(application, token) {
                 Ok(()) => {}
                 Err(Error::Http(error)) if error.code == JsonErrorCode::UNKNOWN_MESSAGE => {}
-                Err(error) => return Err(self.failed(error)),
+                Err(error) => return Err(self.fail(error)),
             }
-            self.answer.lock().told(Instant::now(), self.wish, self.step, Told::Deleted);
+            let mut state = self.responder.state();
+            state.finish(Instant::now(), self.action, self.step, SendResult::Deleted);
         }
         match client.create_followup_message(application, token, message) {
             Ok(message) => {
-                self.tell(Told::Sent(message.id));
-                Ok(Some(message))
+                self.finish(SendResult::Sent(message.id));
+                Ok(message)
             }
-            Err(error) => Err(self.failed(error)),
+            Err(error) => Err(self.fail(error)),
         }
     }
 
-    fn reach(self, place: Place, content: Content) -> Result<Option<Message>, Error> {
-        let Answer { client, token, .. } = self.answer;
-        let application = self.answer.application;
-        match (self.wish, place) {
-            (Wish::Show, Place::Original) => {
-                self.done(client.original_interaction_response(application, token)).map(Some)
+    /// Edits, fetches or deletes the message of the response.
+    fn access(self, target: MessageTarget, content: Content) -> Result<Option<Message>, Error> {
+        let InteractionResponder { client, token, .. } = self.responder;
+        let application = self.responder.application_id;
+        match (self.action, target) {
+            (ResponseAction::FetchReply, MessageTarget::Original) => {
+                self.finish_with(client.original_interaction_response(application, token)).map(Some)
             }
-            (Wish::Show, Place::FollowUp(id)) => {
-                self.done(client.followup_message(application, token, id)).map(Some)
+            (ResponseAction::FetchReply, MessageTarget::FollowUp(id)) => {
+                self.finish_with(client.followup_message(application, token, id)).map(Some)
             }
-            (Wish::Delete, Place::Original) => {
-                self.done(client.delete_original_interaction_response(application, token)).map(|()| None)
+            (ResponseAction::DeleteReply, MessageTarget::Original) => {
+                let deleted = client.delete_original_interaction_response(application, token);
+                self.finish_with(deleted).map(|()| None)
             }
-            (Wish::Delete, Place::FollowUp(id)) => {
-                self.done(client.delete_followup_message(application, token, id)).map(|()| None)
+            (ResponseAction::DeleteReply, MessageTarget::FollowUp(id)) => {
+                let deleted = client.delete_followup_message(application, token, id);
+                self.finish_with(deleted).map(|()| None)
             }
-            (_, Place::Original) => {
+            (_, MessageTarget::Original) => {
                 let changes = content.into_changes();
-                self.done(client.edit_original_interaction_response(application, token, changes)).map(Some)
+                let edited = client.edit_original_interaction_response(application, token, changes);
+                self.finish_with(edited).map(Some)
             }
-            (_, Place::FollowUp(id)) => {
+            (_, MessageTarget::FollowUp(id)) => {
                 let changes = content.into_changes();
-                self.done(client.edit_followup_message(application, token, id, changes)).map(Some)
+                let edited = client.edit_followup_message(application, token, id, changes);
+                self.finish_with(edited).map(Some)
             }
         }
     }
 
-    fn done<T>(mut self, result: Result<T, Error>) -> Result<T, Error> {
+    fn finish_with<T>(mut self, result: Result<T, Error>) -> Result<T, Error> {
         match result {
             Ok(value) => {
-                self.tell(Told::Done);
+                self.finish(SendResult::Done);
                 Ok(value)
             }
-            Err(error) => Err(self.failed(error)),
+            Err(error) => Err(self.fail(error)),
         }
     }
 
-    /// The error, in words of its own where it ends the interaction.
-    fn failed(&mut self, error: Error) -> Error {
-        let answer = self.answer;
-        self.tell(told(&error)).map_or(error, |refusal| answer.refused(refusal))
+    /// Finishes with an error. Where it ends the interaction, the returned error says so.
+    fn fail(&mut self, error: Error) -> Error {
+        let end = self.finish(send_result(&error));
+        end.map_or(error, |end| self.responder.explained(end).into())
     }
 
-    fn tell(&mut self, told: Told) -> Option<Refusal> {
-        self.over = true;
-        let mut state = self.answer.lock();
-        state.told(Instant::now(), self.wish, self.step, told);
-        self.answer.changed.notify_all();
+    /// Records the result. Returns the error of all later actions if this ended the interaction.
+    fn finish(&mut self, result: SendResult) -> Option<ResponseError> {
+        self.is_finished = true;
+        let mut state = self.responder.state();
+        state.finish(Instant::now(), self.action, self.step, result);
+        self.responder.finished.notify_all();
         state.end()
     }
 }
 
 impl Drop for Attempt<'_> {
     fn drop(&mut self) {
-        if !self.over {
-            // What ends without a word may have arrived.
-            self.tell(Told::Broken);
+        if !self.is_finished {
+            self.finish(SendResult::Unknown);
         }
     }
 }
 
 impl Content {
-    fn response(self, first: First) -> InteractionResponse {
-        match first {
-            First::Reply(privacy) => InteractionResponse::message(self.into_message(privacy)),
-            First::Defer(privacy) => InteractionResponse::Defer { ephemeral: privacy.is_private() },
-            First::DeferUpdate => InteractionResponse::DeferUpdate,
-            First::Update => InteractionResponse::update(self.into_changes()),
-            First::Modal | First::Suggest => match self {
+    fn response(self, initial: InitialResponse) -> InteractionResponse {
+        match initial {
+            InitialResponse::Reply(visibility) => InteractionResponse::message(self.into_message(visibility)),
+            InitialResponse::Defer(visibility) => {
+                InteractionResponse::Defer { ephemeral: visibility.is_ephemeral() }
+            }
+            InitialResponse::DeferUpdate => InteractionResponse::DeferUpdate,
+            InitialResponse::Update => InteractionResponse::update(self.into_changes()),
+            InitialResponse::Modal | InitialResponse::Autocomplete => match self {
                 Content::Modal(modal) => InteractionResponse::Modal(modal),
                 Content::Choices(choices) => InteractionResponse::Autocomplete(choices),
                 _ => InteractionResponse::autocomplete([]),
@@ -357,13 +452,13 @@ impl Content {
         }
     }
 
-    fn into_message(self, privacy: Privacy) -> InteractionMessage {
+    fn into_message(self, visibility: Visibility) -> InteractionMessage {
         let message = match self {
             Content::Message(message) => *message,
             Content::Changes(changes) => changes.into_message(),
             _ => InteractionMessage::new(),
         };
-        message.ephemeral(privacy.is_private())
+        message.ephemeral(visibility.is_ephemeral())
     }
 
     fn into_changes(self) -> EditResponse {
@@ -375,20 +470,28 @@ impl Content {
     }
 }
 
-/// What an error says about where the request went.
-fn told(error: &Error) -> Told {
+/// The visibility that a method and its message ask for together.
+fn visibility_of(message: &InteractionMessage, visibility: Visibility) -> Visibility {
+    if message.is_ephemeral() { Visibility::Ephemeral } else { visibility }
+}
+
+/// What an error says about the effect of the request.
+fn send_result(error: &Error) -> SendResult {
     match error {
-        Error::Network { .. } => Told::Broken,
-        Error::Http(error) if error.status >= 500 => Told::Broken,
-        Error::Http(error) => Told::Refused(error.code),
-        // It was done, but what Discord said of it cannot be read.
-        Error::Decode { .. } => Told::Done,
-        _ => Told::Refused(JsonErrorCode::GENERAL_ERROR),
+        Error::Network { .. } => SendResult::Unknown,
+        Error::Http(error) if error.status >= 500 => SendResult::Unknown,
+        Error::Http(error) => SendResult::Rejected(error.code),
+        // Discord did it; only its response cannot be read.
+        Error::Decode { .. } => SendResult::Done,
+        _ => SendResult::NotSent,
     }
 }
 
-impl fmt::Debug for Answer {
+impl fmt::Debug for InteractionResponder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Answer").field("id", &self.id).field("state", &*self.lock()).finish_non_exhaustive()
+        f.debug_struct("InteractionResponder")
+            .field("id", &self.id)
+            .field("state", &*self.state())
+            .finish_non_exhaustive()
     }
 }

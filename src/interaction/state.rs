@@ -1,426 +1,511 @@
-//! The one answer to an interaction, as a state: what may be sent next, and what it means for what follows.
+//! The response to one interaction, as a state machine without I/O: it decides what may be sent next.
 //!
 //! ```text
-//!            a handler, or the watchdog              a handler's message
-//!   Open ──────► Responding ──────► Deferred ──────► Filling ──────► Answered
-//!                    │  └──────────────────────────────────────────────▲
-//!                    ├──► Unknown   the network broke: treated as if it had arrived, until that turns out to be wrong
-//!                    ├──► Expired   too late
-//!                    └──► Elsewhere another program answered it
+//!           handler or auto-defer         handler's message
+//!   Open ────────► Responding ────► Deferred ────► Completing ────► Responded
+//!                      │  └─────────────────────────────────────────────▲
+//!                      ├────► Unconfirmed
+//!                      ├────► Expired
+//!                      └────► RespondedElsewhere
 //! ```
 //!
-//! Whoever wants something claims it first, sends what the [`Step`] says, and tells what came of it. While something
-//! is under way the others wait, so that the watchdog never fires over a handler's answer, nor the other way round.
+//! | state | meaning |
+//! |---|---|
+//! | `Open` | nothing was sent |
+//! | `Responding` | the first response is being sent |
+//! | `Deferred` | the user waits for a message that is still to come |
+//! | `Completing` | that message is being sent |
+//! | `Responded` | the response arrived; it can be edited and followed up |
+//! | `Unconfirmed` | the network failed while the first response was being sent; the next request shows whether it arrived |
+//! | `Expired` | too late |
+//! | `RespondedElsewhere` | another program or another call responded |
+//!
+//! An action is [started](ResponseState::start) first, which returns the [`Step`] to carry out, and
+//! [finished](ResponseState::finish) with its result. Actions in between get [`Step::Wait`]. So automatic deferral never
+//! overwrites a handler's response, and the other way round.
 
 use std::time::{Duration, Instant};
 
-use super::action::{By, First, Kind, Privacy, Wish};
-use super::error::{Lateness, Refusal};
+use super::action::{InitialResponse, InteractionKind, ResponseAction, ResponseSource, Visibility};
+use super::error::{ResponseError, Timing};
 use crate::error_code::JsonErrorCode;
 use crate::id::MessageId;
 
-/// How long Discord waits for the first answer:
-/// [responding](https://docs.discord.com/developers/interactions/receiving-and-responding#responding-to-an-interaction).
-pub(crate) const PATIENCE: Duration = Duration::from_secs(3);
+/// How long Discord waits for the
+/// [first response](https://docs.discord.com/developers/interactions/receiving-and-responding#responding-to-an-interaction).
+pub(super) const FIRST_RESPONSE_LIMIT: Duration = Duration::from_secs(3);
 
-/// How long more can be said after it.
-pub(crate) const LIFETIME: Duration = Duration::from_secs(15 * 60);
+/// How long the token of an interaction stays valid.
+pub(super) const TOKEN_LIFETIME: Duration = Duration::from_secs(15 * 60);
 
-/// What to do for a wish.
+/// The request that carries out an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Step {
-    /// Send the first answer.
-    Respond(First),
-    /// Give `@original` what it lacks.
-    Fill,
-    /// Delete `@original`, unless there is none, and send another message, which becomes the answer.
-    Replace { delete: bool, privacy: Privacy },
-    /// Change, show or delete the answer.
-    Reach(Place),
+pub(super) enum Step {
+    /// Send the first response.
+    Respond(InitialResponse),
+    /// Edit the deferred `@original` into the message.
+    Complete,
+    /// Send another message, which becomes the response. Delete `@original` first where `delete_original` says so.
+    Replace { delete_original: bool, visibility: Visibility },
+    /// Edit, fetch or delete the message of the response.
+    Access(MessageTarget),
     /// Send another message.
-    FollowUp(Privacy),
-    /// It is so already.
-    Nothing,
-    /// Something else is under way: ask again.
+    FollowUp(Visibility),
+    /// There is nothing to do.
+    AlreadyDone,
+    /// Another step is in progress: start the action again when that has finished.
     Wait,
 }
 
-/// Where the answer stands.
+/// The message of the response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
-    /// `@original`: the first answer, or the message whose component was used.
+pub(super) enum MessageTarget {
+    /// `@original`: the first response, or the message whose component was used.
     Original,
-    /// A message that followed.
+    /// A follow-up message.
     FollowUp(MessageId),
 }
 
-/// What came of a step.
+/// The result of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Told {
+pub(super) enum SendResult {
     Done,
-    /// The message that is the answer now.
+    /// This message was sent and is the response now.
     Sent(MessageId),
-    /// `@original` is gone; the message that replaces it is still to be sent.
+    /// `@original` was deleted; the message that replaces it is still to be sent.
     Deleted,
-    /// Discord refused it with this code, or it was not sent at all: as if it had not been tried.
-    Refused(JsonErrorCode),
-    /// No answer came: it may have arrived.
-    Broken,
+    /// Discord rejected the request with this code. The step had no effect.
+    Rejected(JsonErrorCode),
+    /// No request was sent.
+    NotSent,
+    /// No HTTP response arrived: the request may have had an effect.
+    Unknown,
 }
 
-/// How an interaction is answered so far.
+/// The state of the response to one interaction.
 #[derive(Clone, Debug)]
-pub(crate) struct State {
-    kind: Kind,
-    /// When its frame was read.
+pub(super) struct ResponseState {
+    kind: InteractionKind,
     received: Instant,
-    /// How old it was by then, as far as clocks of different machines say.
-    old: Duration,
-    /// When a handler was called with it.
-    began: Option<Instant>,
-    /// When the step that is under way was claimed.
-    claimed: Option<Instant>,
+    /// Its age when it was received, by the clocks of two machines.
+    age_on_arrival: Duration,
+    handler_started: Option<Instant>,
+    /// When the step in progress was started.
+    send_started: Option<Instant>,
     phase: Phase,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
     Open,
-    Responding { by: By, first: First },
+    Responding { source: ResponseSource, response: InitialResponse },
     Deferred(Deferral),
-    Filling(Deferral),
-    Answered(Answered),
-    Unknown { by: By, first: First },
-    Expired(Lateness),
-    Elsewhere,
+    Completing(Deferral),
+    Responded(Response),
+    Unconfirmed { source: ResponseSource, response: InitialResponse },
+    Expired(Timing),
+    RespondedElsewhere,
 }
 
-/// An answer that is still to be given.
+/// A response that announced a later message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Deferral {
-    by: By,
-    /// Who sees the message that is to come; `None` where nothing shows, as for a component.
-    shown: Option<Privacy>,
-    /// What a handler said, whatever is shown.
-    wanted: Option<Privacy>,
-    /// Whether its message was deleted.
-    gone: bool,
-    /// Whether it is not known that anything has arrived.
-    guessed: bool,
+    source: ResponseSource,
+    /// Who sees the loading message; `None` if there is none, as for a component.
+    shown: Option<Visibility>,
+    /// What a handler asked for, whatever is shown.
+    requested: Option<Visibility>,
+    /// Whether the loading message was deleted.
+    deleted: bool,
+    /// Whether it is unknown that the deferral arrived.
+    unconfirmed: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Answered {
-    by: By,
-    what: First,
-    /// `None` where it has no message, or no longer.
-    place: Option<Place>,
-    /// Whether `@original` is the message whose component was used, which can still be updated.
+struct Response {
+    source: ResponseSource,
+    response: InitialResponse,
+    /// `None` if it has no message, or the message was deleted.
+    target: Option<MessageTarget>,
+    /// Whether `@original` is the message whose component was used, and can still be updated.
     updatable: bool,
 }
 
-impl State {
-    pub(crate) fn new(kind: Kind, received: Instant) -> State {
-        State { kind, received, old: Duration::ZERO, began: None, claimed: None, phase: Phase::Open }
+impl ResponseState {
+    pub(super) fn new(kind: InteractionKind, received: Instant) -> ResponseState {
+        ResponseState {
+            kind,
+            received,
+            age_on_arrival: Duration::ZERO,
+            handler_started: None,
+            send_started: None,
+            phase: Phase::Open,
+        }
     }
 
-    /// It seems to have been so old when it was read. That decides nothing, and may explain much.
-    pub(crate) fn seems_old(&mut self, old: Duration) {
-        self.old = old;
+    /// Sets how old the interaction seemed when it was received. It decides nothing; it explains a late response.
+    pub(super) fn set_age_on_arrival(&mut self, age: Duration) {
+        self.age_on_arrival = age;
     }
 
-    pub(crate) fn kind(&self) -> Kind {
+    pub(super) fn kind(&self) -> InteractionKind {
         self.kind
     }
 
-    /// A handler is called with it, which was read then.
-    pub(crate) fn begin(&mut self, now: Instant) -> Instant {
-        self.began.get_or_insert(now);
+    /// Notes that a handler was called. Returns when the interaction was received.
+    pub(super) fn handler_started(&mut self, now: Instant) -> Instant {
+        self.handler_started.get_or_insert(now);
         self.received
     }
 
-    /// Whether a handler was called with it.
-    pub(crate) fn has_begun(&self) -> bool {
-        self.began.is_some()
+    /// Whether a handler was called.
+    pub(super) fn has_handler_started(&self) -> bool {
+        self.handler_started.is_some()
     }
 
-    /// Whether nobody has tried to answer yet.
-    pub(crate) fn is_open(&self) -> bool {
+    /// Whether no response was started.
+    pub(super) fn is_open(&self) -> bool {
         self.phase == Phase::Open
     }
 
-    /// Whether it is not known if a message of a handler's has arrived as the answer.
-    pub(crate) fn may_be_replied(&self) -> bool {
-        matches!(self.phase, Phase::Unknown { first: First::Reply(_) | First::Update, .. })
+    /// Whether a handler's message may have arrived as the response, without a confirmation.
+    pub(super) fn may_have_replied(&self) -> bool {
+        matches!(
+            self.phase,
+            Phase::Unconfirmed { response: InitialResponse::Reply(_) | InitialResponse::Update, .. }
+        )
     }
 
-    /// Whether it is not known if the answer has arrived.
-    pub(crate) fn is_guessed(&self) -> bool {
+    /// Whether it is unknown if the first response arrived.
+    pub(super) fn is_unconfirmed(&self) -> bool {
         match self.phase {
-            Phase::Unknown { .. } => true,
-            Phase::Deferred(deferral) => deferral.guessed,
+            Phase::Unconfirmed { .. } => true,
+            Phase::Deferred(deferral) => deferral.unconfirmed,
             _ => false,
         }
     }
 
-    /// Whether who caused it still waits for something.
-    pub(crate) fn is_owed(&self) -> bool {
+    /// Whether the user still waits for something.
+    pub(super) fn is_user_waiting(&self) -> bool {
         match self.phase {
-            Phase::Open | Phase::Filling(_) | Phase::Unknown { .. } | Phase::Responding { .. } => true,
-            // A handler that says that nothing will show has said all.
-            Phase::Deferred(deferral) => deferral.by == By::Watchdog || deferral.shown.is_some(),
-            Phase::Answered(_) | Phase::Expired(_) | Phase::Elsewhere => false,
+            Phase::Open | Phase::Completing(_) | Phase::Unconfirmed { .. } | Phase::Responding { .. } => true,
+            // A handler's own deferral without a message is a complete response.
+            Phase::Deferred(deferral) => {
+                deferral.source == ResponseSource::AutoDefer || deferral.shown.is_some()
+            }
+            Phase::Responded(_) | Phase::Expired(_) | Phase::RespondedElsewhere => false,
         }
     }
 
-    /// Whether Discord takes something.
-    pub(crate) fn is_alive(&self, now: Instant) -> bool {
+    /// Whether Discord still accepts requests for the interaction.
+    pub(super) fn is_alive(&self, now: Instant) -> bool {
         let age = now.saturating_duration_since(self.received);
         match self.phase {
-            Phase::Open => age < PATIENCE,
-            Phase::Expired(_) | Phase::Elsewhere => false,
-            _ => age < LIFETIME,
+            Phase::Open => age < FIRST_RESPONSE_LIMIT,
+            Phase::Expired(_) | Phase::RespondedElsewhere => false,
+            _ => age < TOKEN_LIFETIME,
         }
     }
 
-    /// Why nothing more can be said, if that is so.
-    pub(crate) fn end(&self) -> Option<Refusal> {
+    /// Why no further request is possible; `None` if one is.
+    pub(super) fn end(&self) -> Option<ResponseError> {
         match self.phase {
-            Phase::Expired(lateness) => Some(Refusal::Late(lateness)),
-            Phase::Elsewhere => Some(Refusal::Elsewhere),
+            Phase::Expired(timing) => Some(too_late(timing)),
+            Phase::RespondedElsewhere => Some(ResponseError::RespondedElsewhere),
             _ => None,
         }
     }
 
-    /// How long the first answer may still take.
-    pub(crate) fn time_left(&self, now: Instant) -> Duration {
-        (self.received + PATIENCE).saturating_duration_since(now)
+    /// The time left for the first response.
+    pub(super) fn time_left(&self, now: Instant) -> Duration {
+        (self.received + FIRST_RESPONSE_LIMIT).saturating_duration_since(now)
     }
 
-    /// What the watchdog sends, if nobody has answered.
-    pub(crate) fn watch(&mut self, now: Instant, private: bool) -> Option<First> {
+    /// Starts automatic deferral. Returns what to send; `None` if there is a response, or it is too late for one.
+    pub(super) fn start_auto_defer(
+        &mut self,
+        now: Instant,
+        visibility: Visibility,
+    ) -> Option<InitialResponse> {
         if self.phase != Phase::Open || !self.is_alive(now) {
             return None;
         }
-        let first = self.kind.deferral(private);
-        self.respond(now, By::Watchdog, first);
-        Some(first)
+        let response = self.kind.deferral(visibility);
+        self.start_response(now, ResponseSource::AutoDefer, response);
+        Some(response)
     }
 
-    /// What to do for a handler that wants this.
-    pub(crate) fn claim(&mut self, now: Instant, wish: Wish) -> Result<Step, Refusal> {
-        if !self.kind.takes(wish) {
-            return Err(Refusal::Unfit { kind: self.kind, wish });
+    /// Starts a handler's action. Returns the step to carry out.
+    pub(super) fn start(&mut self, now: Instant, action: ResponseAction) -> Result<Step, ResponseError> {
+        if !self.kind.accepts(action) {
+            return Err(ResponseError::WrongKind { kind: self.kind, action });
         }
-        if !self.is_alive(now) && !matches!(self.phase, Phase::Expired(_) | Phase::Elsewhere) {
-            self.phase = Phase::Expired(self.lateness(now));
+        if !self.is_alive(now) && !matches!(self.phase, Phase::Expired(_) | Phase::RespondedElsewhere) {
+            self.phase = Phase::Expired(self.timing(now));
         }
         match self.phase {
-            Phase::Open => match wish.first() {
-                Some(first) => Ok(self.respond(now, By::Handler, first)),
-                None => Err(Refusal::NothingYet(wish)),
+            Phase::Open => match action.initial() {
+                Some(response) => Ok(self.start_response(now, ResponseSource::Handler, response)),
+                None => Err(ResponseError::NoResponseYet { action }),
             },
-            Phase::Responding { .. } | Phase::Filling(_) => Ok(Step::Wait),
-            Phase::Deferred(deferral) => self.after_deferral(now, deferral, wish),
-            Phase::Answered(answered) => after_answer(answered, wish),
-            Phase::Unknown { by, first } => match first {
-                First::Modal | First::Suggest => Err(Refusal::Unknown),
-                // Had it arrived, this would be one more; and nothing may be taken for it.
-                First::Reply(_) | First::Update => match wish {
-                    Wish::FollowUp(privacy) => Ok(Step::FollowUp(privacy)),
-                    _ => self.after_guess(now, by, first, wish),
-                },
-                _ => self.after_guess(now, by, first, wish),
+            Phase::Responding { .. } | Phase::Completing(_) => Ok(Step::Wait),
+            Phase::Deferred(deferral) => self.start_after_deferral(now, deferral, action),
+            Phase::Responded(response) => start_after_response(response, action),
+            Phase::Unconfirmed { source, response } => match (response, action) {
+                (InitialResponse::Modal | InitialResponse::Autocomplete, _) => {
+                    Err(ResponseError::Unconfirmed)
+                }
+                // If the first message arrived, this is an additional one, and must not replace it.
+                (
+                    InitialResponse::Reply(_) | InitialResponse::Update,
+                    ResponseAction::FollowUp(visibility),
+                ) => Ok(Step::FollowUp(visibility)),
+                _ => self.start_after_unconfirmed(now, source, response, action),
             },
-            Phase::Expired(lateness) => Err(Refusal::Late(lateness)),
-            Phase::Elsewhere => Err(Refusal::Elsewhere),
+            Phase::Expired(timing) => Err(too_late(timing)),
+            Phase::RespondedElsewhere => Err(ResponseError::RespondedElsewhere),
         }
     }
 
-    fn respond(&mut self, now: Instant, by: By, first: First) -> Step {
-        self.claimed = Some(now);
-        self.phase = Phase::Responding { by, first };
-        Step::Respond(first)
+    fn start_response(&mut self, now: Instant, source: ResponseSource, response: InitialResponse) -> Step {
+        self.send_started = Some(now);
+        self.phase = Phase::Responding { source, response };
+        Step::Respond(response)
     }
 
-    /// What comes after something that may have arrived: it is found out by that.
-    fn after_guess(&mut self, now: Instant, by: By, first: First, wish: Wish) -> Result<Step, Refusal> {
-        let (shown, wanted) = (first.privacy(), first.privacy());
-        self.after_deferral(now, Deferral { by, shown, wanted, gone: false, guessed: true }, wish)
+    /// Treats a response that may have arrived as a deferral: the next request shows whether it did.
+    fn start_after_unconfirmed(
+        &mut self,
+        now: Instant,
+        source: ResponseSource,
+        response: InitialResponse,
+        action: ResponseAction,
+    ) -> Result<Step, ResponseError> {
+        let (shown, requested) = (response.visibility(), response.visibility());
+        let deferral = Deferral { source, shown, requested, deleted: false, unconfirmed: true };
+        self.start_after_deferral(now, deferral, action)
     }
 
-    fn after_deferral(&mut self, now: Instant, was: Deferral, wish: Wish) -> Result<Step, Refusal> {
-        let already = Refusal::Already { what: was.first(), by: was.by, wish };
-        let step = match (wish, was.shown) {
-            // The library was first: what a handler says now counts as if it had been its own.
-            (Wish::Defer(privacy), _) if was.by == By::Watchdog => {
-                self.phase = Phase::Deferred(Deferral { by: By::Handler, wanted: Some(privacy), ..was });
-                return Ok(Step::Nothing);
+    fn start_after_deferral(
+        &mut self,
+        now: Instant,
+        deferral: Deferral,
+        action: ResponseAction,
+    ) -> Result<Step, ResponseError> {
+        let Deferral { source, shown, .. } = deferral;
+        let is_auto = source == ResponseSource::AutoDefer;
+        let already = ResponseError::AlreadyResponded { response: deferral.initial(), source, action };
+        let step = match (action, shown) {
+            // Auto-defer was first: the handler's own deferral takes its place.
+            (ResponseAction::Defer(visibility), _) if is_auto => {
+                let requested = Some(visibility);
+                self.phase =
+                    Phase::Deferred(Deferral { source: ResponseSource::Handler, requested, ..deferral });
+                return Ok(Step::AlreadyDone);
             }
-            (Wish::DeferUpdate, None) if was.by == By::Watchdog => {
-                self.phase = Phase::Deferred(Deferral { by: By::Handler, ..was });
-                return Ok(Step::Nothing);
+            (ResponseAction::DeferUpdate, None) if is_auto => {
+                self.phase = Phase::Deferred(Deferral { source: ResponseSource::Handler, ..deferral });
+                return Ok(Step::AlreadyDone);
             }
-            (Wish::Modal, _) => return Err(Refusal::NoModal { by: was.by }),
-            (Wish::Defer(_) | Wish::DeferUpdate | Wish::Suggest, _) => return Err(already),
-            (Wish::Reply(privacy), _) => was.message(privacy),
-            (Wish::FollowUp(privacy), Some(_)) => was.message(privacy),
-            (Wish::FollowUp(privacy), None) => return Ok(Step::FollowUp(privacy)),
-            (Wish::Edit, shown) => match was.wanted.or(shown) {
-                Some(privacy) => was.message(privacy),
-                None => Step::Fill,
+            (ResponseAction::Modal, _) => return Err(ResponseError::ModalAfterDefer { source }),
+            (ResponseAction::Defer(_) | ResponseAction::DeferUpdate | ResponseAction::Autocomplete, _) => {
+                return Err(already);
+            }
+            (ResponseAction::Reply(visibility), _) => deferral.message_step(visibility),
+            (ResponseAction::FollowUp(visibility), Some(_)) => deferral.message_step(visibility),
+            (ResponseAction::FollowUp(visibility), None) => return Ok(Step::FollowUp(visibility)),
+            (ResponseAction::Edit, shown) => match deferral.requested.or(shown) {
+                Some(visibility) => deferral.message_step(visibility),
+                None => Step::Complete,
             },
-            (Wish::Update, None) => Step::Fill,
-            (Wish::Update, Some(_)) => return Err(already),
-            (Wish::Show | Wish::Delete, _) if was.gone => return Err(Refusal::Gone),
-            (Wish::Delete, None) if was.by == By::Watchdog => return Err(Refusal::NothingYet(wish)),
-            (Wish::Show, _) => return Ok(Step::Reach(Place::Original)),
-            (Wish::Delete, _) => Step::Reach(Place::Original),
+            (ResponseAction::Update, None) => Step::Complete,
+            (ResponseAction::Update, Some(_)) => return Err(already),
+            (ResponseAction::FetchReply | ResponseAction::DeleteReply, _) if deferral.deleted => {
+                return Err(ResponseError::Deleted);
+            }
+            (ResponseAction::DeleteReply, None) if is_auto => {
+                return Err(ResponseError::NoResponseYet { action });
+            }
+            (ResponseAction::FetchReply, _) => return Ok(Step::Access(MessageTarget::Original)),
+            (ResponseAction::DeleteReply, _) => Step::Access(MessageTarget::Original),
         };
-        self.claimed = Some(now);
-        self.phase = Phase::Filling(was);
+        self.send_started = Some(now);
+        self.phase = Phase::Completing(deferral);
         Ok(step)
     }
 
-    /// What came of a step; those that change nothing need not be told.
-    pub(crate) fn told(&mut self, now: Instant, wish: Wish, step: Step, told: Told) {
-        if let Told::Refused(JsonErrorCode::UNKNOWN_WEBHOOK | JsonErrorCode::INVALID_WEBHOOK_TOKEN) = told {
+    /// Records the result of a step.
+    pub(super) fn finish(&mut self, now: Instant, action: ResponseAction, step: Step, result: SendResult) {
+        if let SendResult::Rejected(JsonErrorCode::UNKNOWN_WEBHOOK | JsonErrorCode::INVALID_WEBHOOK_TOKEN) =
+            result
+        {
             match self.phase {
-                Phase::Answered(_) => self.phase = Phase::Expired(self.lateness(now)),
-                Phase::Unknown { .. } => self.phase = self.not_arrived(now),
+                Phase::Responded(_) => self.phase = Phase::Expired(self.timing(now)),
+                Phase::Unconfirmed { .. } => self.phase = self.not_arrived(now),
                 _ => {}
             }
         }
-        let is_alone = matches!(step, Step::Respond(_) | Step::Fill | Step::Replace { .. });
-        if !is_alone && wish != Wish::Delete {
+        let changes_phase = matches!(step, Step::Respond(_) | Step::Complete | Step::Replace { .. });
+        if !changes_phase && action != ResponseAction::DeleteReply {
             return;
         }
-        match (self.phase, told) {
-            (Phase::Responding { by, first }, told) => self.responded(now, by, first, told),
-            (Phase::Filling(was), Told::Deleted) => {
-                self.phase = Phase::Filling(Deferral { gone: true, ..was });
+        match (self.phase, result) {
+            (Phase::Responding { source, response }, result) => {
+                self.phase = self.after_first_response(now, source, response, result);
             }
-            (Phase::Filling(was), Told::Done | Told::Sent(_)) => {
-                self.phase = Phase::Answered(was.answered(wish, step, told));
+            (Phase::Completing(deferral), result) => {
+                self.phase = self.after_completing(now, deferral, action, step, result);
             }
-            (Phase::Filling(was), Told::Refused(JsonErrorCode::UNKNOWN_WEBHOOK)) if was.guessed => {
-                self.phase = self.not_arrived(now);
-            }
-            (
-                Phase::Filling(_),
-                Told::Refused(
-                    JsonErrorCode::UNKNOWN_WEBHOOK
-                    | JsonErrorCode::UNKNOWN_INTERACTION
-                    | JsonErrorCode::INVALID_WEBHOOK_TOKEN,
-                ),
-            ) => {
-                self.phase = Phase::Expired(self.lateness(now));
-            }
-            (Phase::Filling(was), Told::Refused(JsonErrorCode::UNKNOWN_MESSAGE)) => {
-                self.phase = Phase::Deferred(Deferral { gone: true, ..was });
-            }
-            (Phase::Filling(was), Told::Refused(_) | Told::Broken) => self.phase = Phase::Deferred(was),
-            (Phase::Answered(was), Told::Done) if wish == Wish::Delete => {
-                self.phase = Phase::Answered(Answered { place: None, ..was });
+            (Phase::Responded(response), SendResult::Done) if action == ResponseAction::DeleteReply => {
+                self.phase = Phase::Responded(Response { target: None, ..response });
             }
             _ => {}
         }
     }
 
-    /// What had been sent when the network broke has not arrived: there may still be time for it.
-    fn not_arrived(&self, now: Instant) -> Phase {
-        let is_late = now.saturating_duration_since(self.received) >= PATIENCE;
-        if is_late { Phase::Expired(self.lateness(now)) } else { Phase::Open }
-    }
-
-    fn responded(&mut self, now: Instant, by: By, first: First, told: Told) {
-        self.phase = match told {
-            Told::Done | Told::Sent(_) | Told::Deleted => match first {
-                First::Defer(_) | First::DeferUpdate => {
-                    let shown = first.privacy();
-                    let wanted = shown.filter(|_| by == By::Handler);
-                    Phase::Deferred(Deferral { by, shown, wanted, gone: false, guessed: false })
+    fn after_first_response(
+        &self,
+        now: Instant,
+        source: ResponseSource,
+        response: InitialResponse,
+        result: SendResult,
+    ) -> Phase {
+        match result {
+            SendResult::Done | SendResult::Sent(_) | SendResult::Deleted => match response {
+                InitialResponse::Defer(_) | InitialResponse::DeferUpdate => {
+                    let shown = response.visibility();
+                    let requested = shown.filter(|_| source == ResponseSource::Handler);
+                    let (deleted, unconfirmed) = (false, false);
+                    Phase::Deferred(Deferral { source, shown, requested, deleted, unconfirmed })
                 }
-                First::Reply(_) | First::Update => {
-                    let updatable = first == First::Update;
-                    Phase::Answered(Answered { by, what: first, place: Some(Place::Original), updatable })
+                InitialResponse::Reply(_) | InitialResponse::Update => {
+                    let updatable = response == InitialResponse::Update;
+                    let target = Some(MessageTarget::Original);
+                    Phase::Responded(Response { source, response, target, updatable })
                 }
-                First::Modal | First::Suggest => {
-                    Phase::Answered(Answered { by, what: first, place: None, updatable: false })
+                InitialResponse::Modal | InitialResponse::Autocomplete => {
+                    Phase::Responded(Response { source, response, target: None, updatable: false })
                 }
             },
-            Told::Refused(JsonErrorCode::UNKNOWN_INTERACTION) => Phase::Expired(self.lateness(now)),
-            Told::Refused(JsonErrorCode::INTERACTION_ALREADY_ACKNOWLEDGED) => Phase::Elsewhere,
-            Told::Refused(_) => Phase::Open,
-            Told::Broken => Phase::Unknown { by, first },
-        };
-    }
-
-    fn lateness(&self, now: Instant) -> Lateness {
-        let since = |then: Instant| now.saturating_duration_since(then);
-        // What is under way when it turns out to be late is a request.
-        let under_way = matches!(self.phase, Phase::Responding { .. } | Phase::Filling(_));
-        let claimed = self.claimed.filter(|_| under_way);
-        let began = self.began.unwrap_or_else(|| claimed.unwrap_or(now));
-        Lateness {
-            age: since(self.received),
-            old: self.old,
-            allowed: if self.was_acknowledged() { LIFETIME } else { PATIENCE },
-            queued: began.saturating_duration_since(self.received),
-            handled: claimed.unwrap_or(now).saturating_duration_since(began),
-            sending: claimed.map(since).unwrap_or_default(),
+            SendResult::Rejected(JsonErrorCode::UNKNOWN_INTERACTION) => Phase::Expired(self.timing(now)),
+            SendResult::Rejected(JsonErrorCode::INTERACTION_ALREADY_ACKNOWLEDGED) => {
+                Phase::RespondedElsewhere
+            }
+            SendResult::Rejected(_) | SendResult::NotSent => Phase::Open,
+            SendResult::Unknown => Phase::Unconfirmed { source, response },
         }
     }
 
+    fn after_completing(
+        &self,
+        now: Instant,
+        deferral: Deferral,
+        action: ResponseAction,
+        step: Step,
+        result: SendResult,
+    ) -> Phase {
+        match result {
+            SendResult::Deleted => Phase::Completing(Deferral { deleted: true, ..deferral }),
+            SendResult::Done | SendResult::Sent(_) => {
+                Phase::Responded(deferral.completed(action, step, result))
+            }
+            SendResult::Rejected(JsonErrorCode::UNKNOWN_WEBHOOK) if deferral.unconfirmed => {
+                self.not_arrived(now)
+            }
+            SendResult::Rejected(
+                JsonErrorCode::UNKNOWN_WEBHOOK
+                | JsonErrorCode::UNKNOWN_INTERACTION
+                | JsonErrorCode::INVALID_WEBHOOK_TOKEN,
+            ) => Phase::Expired(self.timing(now)),
+            SendResult::Rejected(JsonErrorCode::UNKNOWN_MESSAGE) => {
+                Phase::Deferred(Deferral { deleted: true, ..deferral })
+            }
+            SendResult::Rejected(_) | SendResult::NotSent | SendResult::Unknown => Phase::Deferred(deferral),
+        }
+    }
+
+    /// The phase when an unconfirmed response turns out not to have arrived: there may still be time to send it.
+    fn not_arrived(&self, now: Instant) -> Phase {
+        if self.time_left(now).is_zero() { Phase::Expired(self.timing(now)) } else { Phase::Open }
+    }
+
+    fn timing(&self, now: Instant) -> Timing {
+        let since = |then: Instant| now.saturating_duration_since(then);
+        let is_sending = matches!(self.phase, Phase::Responding { .. } | Phase::Completing(_));
+        let send_started = self.send_started.filter(|_| is_sending);
+        let handler_started = self.handler_started.unwrap_or_else(|| send_started.unwrap_or(now));
+        Timing {
+            age: since(self.received),
+            age_on_arrival: self.age_on_arrival,
+            allowed: if self.was_acknowledged() { TOKEN_LIFETIME } else { FIRST_RESPONSE_LIMIT },
+            queued: handler_started.saturating_duration_since(self.received),
+            handling: send_started.unwrap_or(now).saturating_duration_since(handler_started),
+            sending: send_started.map(since).unwrap_or_default(),
+        }
+    }
+
+    /// Whether Discord has confirmed a first response.
     fn was_acknowledged(&self) -> bool {
         match self.phase {
-            Phase::Open | Phase::Responding { .. } | Phase::Unknown { .. } => false,
-            Phase::Deferred(deferral) | Phase::Filling(deferral) => !deferral.guessed,
-            Phase::Answered(_) | Phase::Expired(_) | Phase::Elsewhere => true,
+            Phase::Open | Phase::Responding { .. } | Phase::Unconfirmed { .. } => false,
+            Phase::Deferred(deferral) | Phase::Completing(deferral) => !deferral.unconfirmed,
+            Phase::Responded(_) | Phase::Expired(_) | Phase::RespondedElsewhere => true,
         }
     }
 }
 
 impl Deferral {
-    /// How it was deferred.
-    fn first(&self) -> First {
-        self.shown.map_or(First::DeferUpdate, First::Defer)
+    /// The response that deferred.
+    fn initial(&self) -> InitialResponse {
+        self.shown.map_or(InitialResponse::DeferUpdate, InitialResponse::Defer)
     }
 
-    /// How a message of this privacy is sent: never into one of the other.
-    fn message(&self, privacy: Privacy) -> Step {
+    /// How to send a message of this visibility. It never completes a loading message of the other visibility.
+    fn message_step(&self, visibility: Visibility) -> Step {
         match self.shown {
-            Some(shown) if shown == privacy && !self.gone => Step::Fill,
-            shown => Step::Replace { delete: shown.is_some() && !self.gone, privacy },
+            Some(shown) if shown == visibility && !self.deleted => Step::Complete,
+            shown => Step::Replace { delete_original: shown.is_some() && !self.deleted, visibility },
         }
     }
 
-    fn answered(&self, wish: Wish, step: Step, told: Told) -> Answered {
-        let updatable = self.shown.is_none();
-        let (what, place) = match (step, told) {
-            (Step::Replace { privacy, .. }, Told::Sent(id)) => {
-                (First::Reply(privacy), Some(Place::FollowUp(id)))
+    fn completed(&self, action: ResponseAction, step: Step, result: SendResult) -> Response {
+        let (response, target) = match (step, result) {
+            (Step::Replace { visibility, .. }, SendResult::Sent(id)) => {
+                (InitialResponse::Reply(visibility), Some(MessageTarget::FollowUp(id)))
             }
-            _ if wish == Wish::Delete => (self.first(), None),
-            _ => (self.shown.map_or(First::Update, First::Reply), Some(Place::Original)),
+            _ if action == ResponseAction::DeleteReply => (self.initial(), None),
+            _ => {
+                let response = self.shown.map_or(InitialResponse::Update, InitialResponse::Reply);
+                (response, Some(MessageTarget::Original))
+            }
         };
-        Answered { by: By::Handler, what, place, updatable }
+        Response { source: ResponseSource::Handler, response, target, updatable: self.shown.is_none() }
     }
 }
 
-fn after_answer(was: Answered, wish: Wish) -> Result<Step, Refusal> {
-    match wish {
-        Wish::Edit | Wish::Show | Wish::Delete => match (was.place, was.what) {
-            (Some(place), _) => Ok(Step::Reach(place)),
-            (None, First::Modal | First::Suggest) => {
-                Err(Refusal::Already { what: was.what, by: was.by, wish })
+fn start_after_response(sent: Response, action: ResponseAction) -> Result<Step, ResponseError> {
+    let Response { source, response, target, updatable } = sent;
+    let already = ResponseError::AlreadyResponded { response, source, action };
+    match action {
+        ResponseAction::Edit | ResponseAction::FetchReply | ResponseAction::DeleteReply => {
+            match (target, response) {
+                (Some(target), _) => Ok(Step::Access(target)),
+                (None, InitialResponse::Modal | InitialResponse::Autocomplete) => Err(already),
+                (None, _) => Err(ResponseError::Deleted),
             }
-            (None, _) => Err(Refusal::Gone),
-        },
-        Wish::FollowUp(privacy) if was.what != First::Suggest => Ok(Step::FollowUp(privacy)),
-        Wish::Update if was.updatable && was.what != First::Update => Ok(Step::Reach(Place::Original)),
-        _ => Err(Refusal::Already { what: was.what, by: was.by, wish }),
+        }
+        ResponseAction::FollowUp(visibility) if response != InitialResponse::Autocomplete => {
+            Ok(Step::FollowUp(visibility))
+        }
+        ResponseAction::Update if updatable && response != InitialResponse::Update => {
+            Ok(Step::Access(MessageTarget::Original))
+        }
+        _ => Err(already),
     }
+}
+
+fn too_late(timing: Timing) -> ResponseError {
+    ResponseError::TooLate { timing, blocked_by: None }
 }
 
 #[cfg(test)]

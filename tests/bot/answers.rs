@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use syncord::bot::ComponentContext;
 use syncord::events::{InteractionCreate, MessageCreate};
+use syncord::interaction::{InitialResponse, ResponseAction, ResponseError, ResponseSource, Visibility};
 use syncord::model::component::{ActionRow, Button, Label, SelectOption, StringSelect, TextInput};
 use syncord::rest::{CreateMessage, Modal};
 use syncord::sim::{Channel, Discord, Fault, Member, Message};
 use syncord::tree::command;
-use syncord::{Bot, Error, Result};
+use syncord::{Bot, BoxError, Error, Result};
 
 use crate::logged;
 use crate::scene::{TIMEOUT, bot, discord};
@@ -21,6 +22,14 @@ struct Scene {
     ann: Member,
     bob: Member,
     general: Channel,
+}
+
+/// Why a response was not possible.
+fn response_error(error: &BoxError) -> ResponseError {
+    match error.downcast_ref() {
+        Some(Error::Response(error)) => (**error).clone(),
+        _ => panic!("{error}"),
+    }
 }
 
 /// The message with the components.
@@ -115,7 +124,7 @@ fn a_click_can_be_answered_in_every_way() {
         let (answer, click) = clicks(|cx| {
             cx.defer()?;
             let filled = cx.edit("filled in")?;
-            assert_eq!(cx.reply_message()?.id, filled.id);
+            assert_eq!(cx.fetch_reply()?.id, filled.id);
             Ok(())
         })?;
         assert_eq!((answer.kind, click.reply()?.content), (5, "filled in".to_owned()));
@@ -167,8 +176,13 @@ fn a_submitted_modal_reaches_the_task_that_opened_it() {
             let modal =
                 Modal::new("where", "Where?").component(Label::new("Harbour", TextInput::short("harbour")));
             click.modal(&modal)?;
-            let error = click.reply("too much").unwrap_err().to_string();
-            assert!(error.contains("answered with a modal already"), "{error}");
+            let error = click.reply("too much").unwrap_err();
+            let expected = ResponseError::AlreadyResponded {
+                response: InitialResponse::Modal,
+                source: ResponseSource::Handler,
+                action: ResponseAction::Reply(Visibility::Public),
+            };
+            assert_eq!(response_error(&error), expected);
             let sent = task.next_modal("where", TIMEOUT)?.unwrap();
             sent.update(format!("to {}", sent.value("harbour").unwrap()))
         })?)
@@ -258,14 +272,13 @@ fn a_response_sent_by_another_program_is_reported_as_such() {
         let interaction = click.interaction();
         let other = syncord::rest::InteractionResponse::message("first");
         click.rest().create_interaction_response(interaction.id, &interaction.token, &other)?;
-        sender.send(click.reply("second").unwrap_err().to_string())?;
+        sender.send(response_error(&click.reply("second").unwrap_err()))?;
         Ok(())
     });
     bot.during(move || {
         let question = scene.post_question();
         assert_eq!(scene.ann.clicks(question.id, "b")?.reply()?.content, "first");
-        let error = receiver.recv_timeout(TIMEOUT)?;
-        assert!(error.starts_with("somebody else has answered"), "{error}");
+        assert_eq!(receiver.recv_timeout(TIMEOUT)?, ResponseError::RespondedElsewhere);
         Ok(())
     })
     .unwrap();
@@ -439,7 +452,7 @@ fn a_missing_answer_is_logged_by_node_and_the_user_learns_whether_it_failed() {
     ran.unwrap();
     assert_eq!(errors.into_inner().unwrap(), 2);
     for node in ["/silent", "a task of /busy", "a task of /failing", "a task of /panicking"] {
-        let line = format!("WARN {node} ended without an answer to the interaction");
+        let line = format!("WARN {node} ended without a response to the interaction");
         assert!(logged::has(&line), "{line}");
     }
 }

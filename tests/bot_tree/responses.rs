@@ -4,7 +4,9 @@ use std::sync::{Mutex, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use syncord::bot::{HandlerError, Problem};
 use syncord::events::InteractionCreate;
+use syncord::interaction::{InitialResponse, ResponseAction, ResponseError, ResponseSource, Visibility};
 use syncord::sim::{ErrorBody, Fault, Interaction};
 use syncord::tree::{AutocompleteContext, Command, CommandContext, Node, command, string};
 use syncord::{Bot, Error, Result};
@@ -36,6 +38,15 @@ impl Scene {
     /// What bob can see.
     fn public(&self) -> Vec<String> {
         self.bob.sees(&self.general).into_iter().map(|message| message.content).collect()
+    }
+}
+
+/// Why a response was not possible.
+fn response_error(error: &HandlerError) -> ResponseError {
+    let Problem::Failed(cause) = &error.problem else { panic!("{error}") };
+    match cause.downcast_ref() {
+        Some(Error::Response(error)) => (**error).clone(),
+        _ => panic!("{error}"),
     }
 }
 
@@ -112,7 +123,7 @@ fn a_public_reply_to_a_private_command_is_seen_by_all() {
         roll(|cx| {
             cx.defer_ephemeral()?;
             cx.reply("for all")?;
-            assert_eq!(cx.reply_message()?.content, "for all");
+            assert_eq!(cx.fetch_reply()?.content, "for all");
             cx.delete_reply()?;
             cx.follow_up("once more")?;
             Ok(())
@@ -276,14 +287,14 @@ fn without_auto_defer_a_late_reply_says_how_late_it_is_and_why() {
         })
         .no_auto_defer(),
     );
-    bot.on_error(move |_, error| tell.send(error.to_string()).unwrap());
+    bot.on_error(move |_, error| tell.send(response_error(error)).unwrap());
     bot.during(move || {
         let used = scene.rolls();
-        let error = told.recv_timeout(PATIENCE)?;
-        assert!(
-            error.contains("Discord waits for 3s, so this is") && error.contains("behind other closures"),
-            "{error}"
-        );
+        let ResponseError::TooLate { timing, blocked_by } = told.recv_timeout(PATIENCE)? else {
+            panic!("the response is too late")
+        };
+        assert_eq!((timing.allowed, blocked_by), (ms(3000), None));
+        assert!(timing.late_by() >= ms(50) && timing.handling >= ms(3050), "{timing}");
         assert_eq!(
             (used.acknowledgement(), used.rejected_responses()),
             (None, vec![]),
@@ -295,7 +306,7 @@ fn without_auto_defer_a_late_reply_says_how_late_it_is_and_why() {
 }
 
 #[test]
-fn an_error_for_an_interaction_that_stood_in_line_names_what_it_stood_behind() {
+fn a_late_reply_names_the_slow_handlers_that_it_waited_for() {
     let scene = Scene::new();
     let (tell, told) = mpsc::channel();
     let (sleep, sleeps) = mpsc::channel();
@@ -305,13 +316,18 @@ fn an_error_for_an_interaction_that_stood_in_line_names_what_it_stood_behind() {
         thread::sleep(ms(4000));
         Ok(())
     });
-    bot.on_error(move |_, error| tell.send(error.to_string()).unwrap());
+    bot.on_error(move |_, error| tell.send(response_error(error)).unwrap());
     bot.during(move || {
         scene.ann.says(&scene.general, "sleep");
         sleeps.recv_timeout(PATIENCE)?;
         scene.rolls();
         let error = told.recv_timeout(PATIENCE)?;
-        assert!(error.contains("; one of them, for MESSAGE_CREATE, took 4."), "{error}");
+        assert!(error.to_string().contains("; the handlers of MESSAGE_CREATE took 4."), "{error}");
+        let ResponseError::TooLate { timing, blocked_by: Some(blocked_by) } = error else {
+            panic!("{error}")
+        };
+        assert_eq!(blocked_by.event, "MESSAGE_CREATE");
+        assert!(blocked_by.took >= ms(4000) && timing.queued >= ms(3000), "{timing}");
         Ok(())
     })
     .unwrap();
@@ -363,7 +379,14 @@ fn a_broken_answer_is_sent_once_more_and_counts_once() {
     let bot = scene.rolling(roll(|cx| {
         cx.reply("once")?;
         match cx.reply("twice").unwrap_err().downcast_ref::<Error>() {
-            Some(Error::Answer { problem }) => assert!(problem.contains("replied to already"), "{problem}"),
+            Some(Error::Response(error)) => {
+                let expected = ResponseError::AlreadyResponded {
+                    response: InitialResponse::Reply(Visibility::Public),
+                    source: ResponseSource::Handler,
+                    action: ResponseAction::Reply(Visibility::Public),
+                };
+                assert_eq!(**error, expected);
+            }
             other => panic!("{other:?}"),
         }
         cx.edit("once, changed")?;

@@ -21,9 +21,14 @@ const PROTOCOL: &[&str] = &["gateway::frame", "gateway::session", "gateway::iden
 
 const CREDENTIALS: &[&str] = &["token", "tls"];
 
+/// Why a response to an interaction is not possible: a part of [`syncord::Error`](../../src/error.rs).
+const RESPONSE_ERROR: &[&str] = &["interaction::action", "interaction::error"];
+
 pub(crate) const RULES: &[Rule] = &[
     Rule { modules: LEAVES, may_import: &[] },
-    Rule { modules: &["error", "json"], may_import: &[] },
+    Rule { modules: RESPONSE_ERROR, may_import: &[RESPONSE_ERROR] },
+    Rule { modules: &["error"], may_import: &[RESPONSE_ERROR] },
+    Rule { modules: &["json"], may_import: &[] },
     Rule { modules: CREDENTIALS, may_import: &[&["error"]] },
     Rule { modules: FACTS, may_import: &[FACTS] },
     Rule { modules: &["rest::route", "rest::limiter"], may_import: &[&["rest::route", "rest::limiter"]] },

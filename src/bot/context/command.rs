@@ -5,7 +5,7 @@ use super::context::Context;
 use super::interaction::InteractionContext;
 use crate::error::Result;
 use crate::id::{MessageId, UserId};
-use crate::interaction::Answer;
+use crate::interaction::InteractionResponder;
 use crate::model::{CommandData, Interaction, Member, Message, User};
 use crate::rest::Modal;
 
@@ -14,8 +14,12 @@ use crate::rest::Modal;
 pub struct CommandContext(InteractionContext);
 
 impl CommandContext {
-    pub(crate) fn new(cx: Context, interaction: Arc<Interaction>, answer: Arc<Answer>) -> CommandContext {
-        CommandContext(InteractionContext::new(cx, interaction, answer))
+    pub(crate) fn new(
+        cx: Context,
+        interaction: Arc<Interaction>,
+        responder: Arc<InteractionResponder>,
+    ) -> CommandContext {
+        CommandContext(InteractionContext::new(cx, interaction, responder))
     }
 
     /// A copy for another thread, which keeps the interaction open.

@@ -5,7 +5,7 @@ use super::context::Context;
 use super::interaction::InteractionContext;
 use crate::error::Result;
 use crate::id::{ChannelId, RoleId, UserId};
-use crate::interaction::Answer;
+use crate::interaction::InteractionResponder;
 use crate::model::{Channel, ComponentData, Interaction, Member, Message, Resolved, Role, User, interaction};
 use crate::rest::{EditResponse, Modal};
 
@@ -14,8 +14,12 @@ use crate::rest::{EditResponse, Modal};
 pub struct ComponentContext(InteractionContext);
 
 impl ComponentContext {
-    pub(crate) fn new(cx: Context, interaction: Arc<Interaction>, answer: Arc<Answer>) -> ComponentContext {
-        ComponentContext(InteractionContext::new(cx, interaction, answer))
+    pub(crate) fn new(
+        cx: Context,
+        interaction: Arc<Interaction>,
+        responder: Arc<InteractionResponder>,
+    ) -> ComponentContext {
+        ComponentContext(InteractionContext::new(cx, interaction, responder))
     }
 
     /// A copy for another thread, which keeps the interaction open.

@@ -18,7 +18,7 @@ use crate::gateway::session::Stop;
 use crate::gateway::shard::{Health, ShardSender};
 use crate::gateway::shard_id::ShardId;
 use crate::id::{ChannelId, GuildId, UserId};
-use crate::interaction::Answers;
+use crate::interaction::PendingInteractions;
 use crate::model::{Message, ReactionEmoji, User};
 use crate::rest::{Client, CreateMessage};
 use crate::sync::Mutex;
@@ -56,7 +56,7 @@ pub(crate) struct Shared {
     /// What tasks wait for that the bot's own closures spawn.
     pub(crate) waits: OnceLock<Arc<Waits>>,
     /// How interactions are answered.
-    pub(crate) answers: Arc<Answers>,
+    pub(crate) interactions: Arc<PendingInteractions>,
 }
 
 /// A shard, seen from the bot.
@@ -80,7 +80,7 @@ impl Shared {
             mailboxes: Mailboxes::default(),
             tasks: Arc::default(),
             waits: OnceLock::new(),
-            answers: Arc::default(),
+            interactions: Arc::default(),
         })
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::context::Context;
 use crate::error::{Error, Result};
 use crate::id::{ChannelId, GuildId};
-use crate::interaction::{Answer, Hold};
+use crate::interaction::{InteractionResponder, ResponderGuard};
 use crate::model::{Interaction, Locale, Member, Message, User};
 use crate::rest::{EditResponse, InteractionMessage, Modal};
 
@@ -22,14 +22,18 @@ use crate::rest::{EditResponse, InteractionMessage, Modal};
 pub struct InteractionContext {
     cx: Context,
     interaction: Arc<Interaction>,
-    answer: Arc<Answer>,
+    responder: Arc<InteractionResponder>,
     /// Keeps the interaction open when the closure that heard it has ended.
-    hold: Option<Hold>,
+    guard: Option<ResponderGuard>,
 }
 
 impl InteractionContext {
-    pub(crate) fn new(cx: Context, interaction: Arc<Interaction>, answer: Arc<Answer>) -> InteractionContext {
-        InteractionContext { cx, interaction, answer, hold: None }
+    pub(crate) fn new(
+        cx: Context,
+        interaction: Arc<Interaction>,
+        responder: Arc<InteractionResponder>,
+    ) -> InteractionContext {
+        InteractionContext { cx, interaction, responder, guard: None }
     }
 
     /// The same for another thread, which holds the interaction open.
@@ -37,28 +41,29 @@ impl InteractionContext {
         InteractionContext {
             cx: self.cx.fork(),
             interaction: Arc::clone(&self.interaction),
-            answer: Arc::clone(&self.answer),
-            hold: None,
+            responder: Arc::clone(&self.responder),
+            guard: None,
         }
         .held()
     }
 
     /// The same, holding the interaction open as long as it lives.
     pub(crate) fn held(mut self) -> InteractionContext {
-        let handler = format!("a task of {}", self.cx.waits().node);
-        self.hold = Some(Hold::new(&self.cx.shared().answers, &self.answer, handler));
+        let holder = format!("a task of {}", self.cx.waits().node);
+        let pending = &self.cx.shared().interactions;
+        self.guard = Some(ResponderGuard::new(pending, &self.responder, holder));
         self
     }
 
     /// The task that holds the interaction open has failed.
     pub(crate) fn task_failed(&self) {
-        if let Some(hold) = &self.hold {
-            hold.fail();
+        if let Some(guard) = &self.guard {
+            guard.fail();
         }
     }
 
-    pub(crate) fn answer(&self) -> &Arc<Answer> {
-        &self.answer
+    pub(crate) fn responder(&self) -> &Arc<InteractionResponder> {
+        &self.responder
     }
 
     /// The interaction, as Discord sent it.
@@ -96,11 +101,11 @@ impl InteractionContext {
     ///
     /// # Errors
     ///
-    /// [`Error::Answer`] when it was answered already, or cannot be answered any more; [`Error::Invalid`] when the
+    /// [`Error::Response`] when it was answered already, or cannot be answered any more; [`Error::Invalid`] when the
     /// message is more than Discord takes, without sending it; otherwise those of
     /// [every call](crate::rest::Client#errors).
     pub fn reply(&self, message: impl Into<InteractionMessage>) -> Result {
-        Ok(self.answer.reply(message.into(), false)?)
+        Ok(self.responder.reply(message)?)
     }
 
     /// Answers with a message that only the user sees.
@@ -109,7 +114,7 @@ impl InteractionContext {
     ///
     /// As for [`reply`](InteractionContext::reply).
     pub fn reply_ephemeral(&self, message: impl Into<InteractionMessage>) -> Result {
-        Ok(self.answer.reply(message.into(), true)?)
+        Ok(self.responder.reply_ephemeral(message)?)
     }
 
     /// Says that an answer will come, which everybody will see: the user is shown that the bot is thinking.
@@ -118,7 +123,7 @@ impl InteractionContext {
     ///
     /// As for [`reply`](InteractionContext::reply).
     pub fn defer(&self) -> Result {
-        Ok(self.answer.defer(false)?)
+        Ok(self.responder.defer()?)
     }
 
     /// Says that an answer will come, which only the user will see.
@@ -127,16 +132,16 @@ impl InteractionContext {
     ///
     /// As for [`reply`](InteractionContext::reply).
     pub fn defer_ephemeral(&self) -> Result {
-        Ok(self.answer.defer(true)?)
+        Ok(self.responder.defer_ephemeral()?)
     }
 
     /// Changes the answer, or gives it when it was deferred.
     ///
     /// # Errors
     ///
-    /// As for [`reply`](InteractionContext::reply), and [`Error::Answer`] when there is nothing yet to change.
+    /// As for [`reply`](InteractionContext::reply), and [`Error::Response`] when there is nothing yet to change.
     pub fn edit(&self, changes: impl Into<EditResponse>) -> Result<Message, Error> {
-        self.answer.edit(changes.into())
+        self.responder.edit(changes)
     }
 
     /// Sends another message after the answer, which everybody sees.
@@ -145,9 +150,9 @@ impl InteractionContext {
     ///
     /// # Errors
     ///
-    /// As for [`reply`](InteractionContext::reply), and [`Error::Answer`] when it was not answered yet.
+    /// As for [`reply`](InteractionContext::reply), and [`Error::Response`] when it was not answered yet.
     pub fn follow_up(&self, message: impl Into<InteractionMessage>) -> Result<Message, Error> {
-        self.answer.follow_up(message.into(), false)
+        self.responder.follow_up(message)
     }
 
     /// Sends another message after the answer, which only the user sees.
@@ -156,7 +161,7 @@ impl InteractionContext {
     ///
     /// As for [`follow_up`](InteractionContext::follow_up).
     pub fn follow_up_ephemeral(&self, message: impl Into<InteractionMessage>) -> Result<Message, Error> {
-        self.answer.follow_up(message.into(), true)
+        self.responder.follow_up_ephemeral(message)
     }
 
     /// Deletes the answer.
@@ -165,7 +170,7 @@ impl InteractionContext {
     ///
     /// As for [`edit`](InteractionContext::edit).
     pub fn delete_reply(&self) -> Result {
-        Ok(self.answer.delete()?)
+        Ok(self.responder.delete_reply()?)
     }
 
     /// The message that was answered with.
@@ -173,23 +178,23 @@ impl InteractionContext {
     /// # Errors
     ///
     /// As for [`edit`](InteractionContext::edit).
-    pub fn reply_message(&self) -> Result<Message, Error> {
-        self.answer.message()
+    pub fn fetch_reply(&self) -> Result<Message, Error> {
+        self.responder.fetch_reply()
     }
 
     /// Answers by changing the message whose component was used.
     pub(super) fn update(&self, changes: impl Into<EditResponse>) -> Result {
-        Ok(self.answer.update(changes.into())?)
+        Ok(self.responder.update(changes)?)
     }
 
     /// Answers with nothing that the user sees.
     pub(super) fn defer_update(&self) -> Result {
-        Ok(self.answer.defer_update()?)
+        Ok(self.responder.defer_update()?)
     }
 
     /// Answers with a window to be filled in.
     pub(super) fn modal(&self, modal: &Modal) -> Result {
-        Ok(self.answer.modal(modal)?)
+        Ok(self.responder.modal(modal)?)
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use super::context::Context;
 use super::interaction::InteractionContext;
 use crate::error::Result;
-use crate::interaction::Answer;
+use crate::interaction::InteractionResponder;
 use crate::model::{Attachment, Channel, Interaction, Member, Message, ModalData, Role, User};
 use crate::rest::EditResponse;
 
@@ -13,8 +13,12 @@ use crate::rest::EditResponse;
 pub struct ModalContext(InteractionContext);
 
 impl ModalContext {
-    pub(crate) fn new(cx: Context, interaction: Arc<Interaction>, answer: Arc<Answer>) -> ModalContext {
-        ModalContext(InteractionContext::new(cx, interaction, answer))
+    pub(crate) fn new(
+        cx: Context,
+        interaction: Arc<Interaction>,
+        responder: Arc<InteractionResponder>,
+    ) -> ModalContext {
+        ModalContext(InteractionContext::new(cx, interaction, responder))
     }
 
     /// A copy for another thread, which keeps the interaction open.
@@ -86,7 +90,7 @@ impl ModalContext {
     ///
     /// # Errors
     ///
-    /// As for [`reply`](InteractionContext::reply), and [`Error::Answer`] when it was not opened by a component.
+    /// As for [`reply`](InteractionContext::reply), and [`Error::Response`] when it was not opened by a component.
     pub fn update(&self, changes: impl Into<EditResponse>) -> Result {
         self.0.update(changes)
     }

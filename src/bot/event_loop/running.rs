@@ -239,10 +239,10 @@ impl<'a> Running<'a> {
 
     fn do_event(&mut self) -> bool {
         let (Some(cx), Some((item, load))) = (&self.cx, self.batch.get(self.place)) else { return false };
-        let began = self.shared.answers.are_given().then(Instant::now);
+        let began = self.shared.interactions.is_enabled().then(Instant::now);
         dispatch::item(&mut self.handlers, cx, &item);
         if let (Some(began), Item::Event { name, .. }) = (began, &item) {
-            self.shared.answers.note(name.text(), began);
+            self.shared.interactions.handlers_ended(name.text(), began);
         }
         self.place += 1;
         self.handled.add(load);
@@ -269,7 +269,7 @@ impl<'a> Running<'a> {
     fn is_finished(&self, stopped: Instant) -> bool {
         let aside_done = || {
             self.shared.tasks.running() == 0
-                && self.shared.answers.is_idle()
+                && self.shared.interactions.is_idle()
                 && self.handlers.lanes.iter().all(Lanes::is_idle)
         };
         // Before the login nothing can be handled.
@@ -289,7 +289,7 @@ impl<'a> Running<'a> {
         let farewell = FAREWELL.min(self.grace / 4);
         self.gave_up
             || since >= self.grace
-            || (since >= self.grace - farewell && self.shared.answers.is_awaited())
+            || (since >= self.grace - farewell && self.shared.interactions.has_uncalled_handler())
     }
 
     /// Whether nothing waits for this thread.
@@ -314,7 +314,7 @@ impl<'a> Running<'a> {
         self.unhandled.1 += self.asides.drain(..).filter(is_left_undone).count();
         self.batch.clear();
         self.place = 0;
-        self.shared.answers.say_goodbye();
+        self.shared.interactions.notify_uncalled();
     }
 
     /// Ends the work, and says what was left undone; who waits for an answer is told, in a second at most.
@@ -325,7 +325,7 @@ impl<'a> Running<'a> {
         let events = events + self.unhandled.0;
         let jobs = self.unhandled.1 + asides.iter().filter(|aside| is_left_undone(aside)).count();
         let lanes: usize = self.handlers.lanes.iter().map(Lanes::clear).sum();
-        self.shared.answers.end(Instant::now() + FAREWELL);
+        self.shared.interactions.shut_down(Instant::now() + FAREWELL);
         if events + jobs + lanes > 0 {
             log::warn!(
                 "the bot stopped with {events} events, {jobs} posted closures and {lanes} events in lanes unhandled: \

@@ -15,7 +15,6 @@ use crate::error::Result;
 use crate::gateway::event::{Event, InteractionCreate};
 use crate::gateway::intents::{self, EVENTS, Intents};
 use crate::gateway::session::{Disconnected, Gap};
-use crate::interaction::{self, Works};
 
 /// A shard is connected: its session is new, or was resumed.
 ///
@@ -232,7 +231,7 @@ pub(crate) struct Handlers<'a> {
     /// Events that tasks of the bot's own closures wait for.
     waits: Vec<&'static str>,
     /// What answers interactions, where tasks of the bot's own closures wait for some.
-    pub(crate) answering: Option<Works>,
+    pub(crate) has_waiting_tasks: bool,
 }
 
 impl<'a> Handlers<'a> {
@@ -248,7 +247,7 @@ impl<'a> Handlers<'a> {
             sketches: Vec::new(),
             lanes: Vec::new(),
             waits: Vec::new(),
-            answering: None,
+            has_waiting_tasks: false,
         }
     }
 
@@ -291,7 +290,7 @@ impl<'a> Handlers<'a> {
         self.asks.push(Ask { handler, event: Some(E::NAME), intents: E::INTENTS });
         self.waits.push(E::NAME);
         if E::NAME == InteractionCreate::NAME {
-            self.answering = Some(interaction::WORKS);
+            self.has_waiting_tasks = true;
         }
     }
 

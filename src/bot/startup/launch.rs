@@ -20,7 +20,7 @@ use crate::gateway::session::{Backpressure, Dispatch, Notice};
 use crate::gateway::shard::{Shard, ShardConfig, Sink};
 use crate::gateway::shard_id::ShardId;
 use crate::gateway::socket::SocketConfig;
-use crate::interaction::Offered;
+use crate::interaction::TaskOffer;
 use crate::rest::Client;
 use crate::token::Token;
 
@@ -208,10 +208,10 @@ struct BotSink<'l> {
 }
 
 impl BotSink<'_> {
-    fn interaction(&self, data: &str) -> Option<Arc<Offered>> {
+    fn interaction(&self, data: &str) -> Option<Arc<TaskOffer>> {
         let login = self.shared.login.get()?;
         let wanted = self.shared.mailboxes.want(InteractionCreate::NAME);
-        self.shared.answers.received(&login.client, data, wanted)
+        self.shared.interactions.receive(&login.client, data, wanted)
     }
 }
 

@@ -5,11 +5,11 @@ use super::task::Task;
 use crate::bot::context::{ComponentContext, Context, InteractionContext, ModalContext};
 use crate::error::Error;
 use crate::gateway::event::{Event, InteractionCreate};
-use crate::interaction::Answer;
+use crate::interaction::InteractionResponder;
 use crate::model::{Interaction, Message};
 
 /// What a context is made of.
-type Found = (Context, Arc<Interaction>, Arc<Answer>);
+type Found = (Context, Arc<Interaction>, Arc<InteractionResponder>);
 
 /// # Waiting for what people use
 impl<C: AsRef<Context>> Task<C> {
@@ -55,7 +55,7 @@ impl<C: AsRef<Context>> Task<C> {
                 && interaction.message.as_ref().is_some_and(|on| on.id == message.id)
         };
         let found = self.take(fits, timeout)?;
-        Ok(found.map(|(cx, interaction, answer)| ComponentContext::new(cx, interaction, answer).held()))
+        Ok(found.map(|(cx, interaction, responder)| ComponentContext::new(cx, interaction, responder).held()))
     }
 
     /// The next modal of this custom id that is sent, whoever it is by; `None` when the time is over.
@@ -70,7 +70,7 @@ impl<C: AsRef<Context>> Task<C> {
         let fits =
             |interaction: &Interaction| interaction.modal().is_some_and(|data| data.custom_id == custom_id);
         let found = self.take(fits, timeout)?;
-        Ok(found.map(|(cx, interaction, answer)| ModalContext::new(cx, interaction, answer).held()))
+        Ok(found.map(|(cx, interaction, responder)| ModalContext::new(cx, interaction, responder).held()))
     }
 
     /// The next interaction of any kind that `filter` accepts; `None` when the time is over.
@@ -86,7 +86,8 @@ impl<C: AsRef<Context>> Task<C> {
         timeout: Duration,
     ) -> Result<Option<InteractionContext>, Error> {
         let found = self.take(filter, timeout)?;
-        Ok(found.map(|(cx, interaction, answer)| InteractionContext::new(cx, interaction, answer).held()))
+        Ok(found
+            .map(|(cx, interaction, responder)| InteractionContext::new(cx, interaction, responder).held()))
     }
 
     fn take(
@@ -96,12 +97,12 @@ impl<C: AsRef<Context>> Task<C> {
     ) -> Result<Option<Found>, Error> {
         let found = self.wait(InteractionCreate::NAME, "InteractionCreate", timeout, |mail| {
             let InteractionCreate(interaction) = InteractionCreate::decode(&mail.data).ok()?;
-            let share = mail.interaction.as_ref()?;
+            let ticket = mail.interaction.as_ref()?;
             if !fits(&interaction) {
                 return None;
             }
-            Some((Arc::new(interaction), share.take()?))
+            Some((Arc::new(interaction), ticket.take()?))
         })?;
-        Ok(found.map(|(interaction, answer)| (self.cx.as_ref().fork(), interaction, answer)))
+        Ok(found.map(|(interaction, responder)| (self.cx.as_ref().fork(), interaction, responder)))
     }
 }

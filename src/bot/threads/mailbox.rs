@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use crate::gateway::event::{Event, InteractionCreate};
-use crate::interaction::{Offered, Share};
+use crate::interaction::{OfferTicket, TaskOffer};
 use crate::sync::{Condvar, Mutex, MutexGuard};
 
 /// What a mailbox holds at most of interactions, and of all else: beyond it mail is lost, what was looked at and not
@@ -61,7 +61,7 @@ impl Mailboxes {
     }
 
     /// Gives an event to the tasks that want it; says whether there is one.
-    pub(crate) fn offer(&self, name: &str, data: &str, interaction: Option<&Arc<Offered>>) -> bool {
+    pub(crate) fn offer(&self, name: &str, data: &str, interaction: Option<&Arc<TaskOffer>>) -> bool {
         if self.count.load(Ordering::Acquire) == 0 {
             return false;
         }
@@ -125,7 +125,7 @@ pub(crate) struct Mail {
     /// Whether the task has looked at it and not taken it.
     seen: bool,
     /// How it is answered, for an interaction.
-    pub(crate) interaction: Option<Arc<Share>>,
+    pub(crate) interaction: Option<Arc<OfferTicket>>,
 }
 
 /// How a wait ended.
@@ -180,14 +180,14 @@ impl Mailbox {
         }
     }
 
-    fn put(&self, name: &'static str, data: &str, interaction: Option<&Arc<Offered>>) {
+    fn put(&self, name: &'static str, data: &str, interaction: Option<&Arc<TaskOffer>>) {
         let mut state = self.lock();
         if state.closed {
             return;
         }
         let number = state.next;
         state.next += 1;
-        let interaction = interaction.map(Share::of);
+        let interaction = interaction.map(OfferTicket::new);
         let lost = state.shelf(name).put(Mail { number, name, data: data.into(), seen: false, interaction });
         if lost > 0 && state.lost == 0 {
             log::warn!(
@@ -232,8 +232,8 @@ impl Shelf {
     fn look_at(&mut self, number: u64) {
         if let Some(mail) = self.place(number).and_then(|place| self.mails.get_mut(place)) {
             mail.seen = true;
-            if let Some(share) = &mail.interaction {
-                share.reject();
+            if let Some(ticket) = &mail.interaction {
+                ticket.reject();
             }
         }
     }

@@ -18,7 +18,7 @@ use crate::bot::waits::Waits;
 use crate::command::value_text;
 use crate::error::Error;
 use crate::gateway::event::{Event, InteractionCreate};
-use crate::interaction::{Answer, settle};
+use crate::interaction::{InteractionHeader, InteractionResponder};
 use crate::model::{CommandData, Interaction, InteractionData, InteractionType};
 
 const EVENT: &str = InteractionCreate::NAME;
@@ -44,20 +44,20 @@ pub(super) fn interaction(router: &mut Router<'_>, cx: &Context, data: &str) -> 
             match router.command(data) {
                 Some(command) if is_typing => Some(suggest(command, cx, data, &interaction)),
                 Some(command) => {
-                    let (own, answer) = opened(cx, &command.leaf.about, &interaction);
-                    let own = CommandContext::new(own, Arc::clone(&interaction), answer);
+                    let (own, responder) = opened(cx, &command.leaf.about, &interaction);
+                    let own = CommandContext::new(own, Arc::clone(&interaction), responder);
                     Some(run(&mut command.leaf, cx, own))
                 }
                 None => None,
             }
         }
         Some(InteractionData::Component(data)) => router.components.find(&data.custom_id).map(|leaf| {
-            let (own, answer) = opened(cx, &leaf.about, &interaction);
-            run(leaf, cx, ComponentContext::new(own, Arc::clone(&interaction), answer))
+            let (own, responder) = opened(cx, &leaf.about, &interaction);
+            run(leaf, cx, ComponentContext::new(own, Arc::clone(&interaction), responder))
         }),
         Some(InteractionData::Modal(data)) => router.modals.find(&data.custom_id).map(|leaf| {
-            let (own, answer) = opened(cx, &leaf.about, &interaction);
-            run(leaf, cx, ModalContext::new(own, Arc::clone(&interaction), answer))
+            let (own, responder) = opened(cx, &leaf.about, &interaction);
+            run(leaf, cx, ModalContext::new(own, Arc::clone(&interaction), responder))
         }),
         _ => None,
     };
@@ -79,16 +79,18 @@ fn unreadable(
     error: serde_json::Error,
 ) -> Result<(HandlerId, Problem), serde_json::Error> {
     // It was claimed when it was received, and may have been deferred since.
-    let Some((glance, answer)) = cx.shared().answers.of_unreadable(data) else { return Err(error) };
-    let label = router.label(&glance).unwrap_or_else(|| HandlerId::new(glance.name, Location::caller()));
+    let Some(header) = InteractionHeader::read(data) else { return Err(error) };
+    let pending = &cx.shared().interactions;
+    let Some(responder) = pending.start_unreadable(&header) else { return Err(error) };
+    let label = router.label(&header).unwrap_or_else(|| HandlerId::new(header.name, Location::caller()));
     let problem = Problem::Unreadable(error);
-    settle(&cx.shared().answers, &answer, &label.what, true);
+    pending.handler_finished(&responder, &label.what, true);
     Ok((label, problem))
 }
 
 /// A context of the node's own, and the interaction's answer.
-fn opened(cx: &Context, about: &About, interaction: &Interaction) -> (Context, Arc<Answer>) {
-    (cx.fork_for(&about.waits), cx.shared().answers.of(cx.rest(), interaction))
+fn opened(cx: &Context, about: &About, interaction: &Interaction) -> (Context, Arc<InteractionResponder>) {
+    (cx.fork_for(&about.waits), cx.shared().interactions.start_handler(cx.rest(), interaction))
 }
 
 /// Runs a node's closure, here or in its lane.
@@ -109,7 +111,7 @@ where
                 channel_id: interaction.channel_id,
                 user_id: interaction.invoking_user().map(|user| user.id),
             };
-            let answer = Arc::clone(own.answer());
+            let responder = Arc::clone(own.responder());
             let (f, node) = (Arc::clone(f), Arc::clone(about));
             let work = move |_: &Context| call(&node, &own, |cx, passes| f(cx, passes));
             let problem = match lanes::run_in(lanes, cx, &origin, EVENT, &about.label, work) {
@@ -120,7 +122,7 @@ where
                 }
                 Err(problem) => problem,
             };
-            settle(&cx.shared().answers, &answer, &about.label.what, true);
+            cx.shared().interactions.handler_finished(&responder, &about.label.what, true);
             Some((about.label.clone(), problem))
         }
     }
@@ -148,7 +150,7 @@ where
             cx.reply_ephemeral(refusal.to_string()).map_err(Problem::Failed)
         }
     });
-    settle(&cx.shared().answers, cx.answer(), &about.label.what, result.is_err());
+    cx.shared().interactions.handler_finished(cx.responder(), &about.label.what, result.is_err());
     result
 }
 
@@ -160,8 +162,8 @@ fn suggest(
     interaction: &Arc<Interaction>,
 ) -> Trouble {
     let about = Arc::clone(&command.leaf.about);
-    let (own, answer) = opened(cx, &about, interaction);
-    let user = InteractionContext::new(own, Arc::clone(interaction), Arc::clone(&answer));
+    let (own, responder) = opened(cx, &about, interaction);
+    let user = InteractionContext::new(own, Arc::clone(interaction), Arc::clone(&responder));
     let focused = data.focused();
     let closure = focused.and_then(|option| {
         command.autocomplete.iter_mut().find(|(name, _)| *name == option.name).map(|(_, suggest)| suggest)
@@ -182,16 +184,16 @@ fn suggest(
         }
         Ok(())
     });
-    let sent = answer.suggest(choices);
+    let sent = responder.autocomplete(choices);
     let result = result.and(match sent {
         // Whoever types goes on typing: too late is no trouble.
-        Err(Error::Answer { problem }) => {
-            log::debug!("{}: {problem}", about.label);
+        Err(Error::Response(error)) => {
+            log::debug!("{}: {error}", about.label);
             Ok(())
         }
         sent => sent.map_err(|error| Problem::Failed(error.into())),
     });
-    settle(&cx.shared().answers, &answer, &about.label.what, result.is_err());
+    cx.shared().interactions.handler_finished(&responder, &about.label.what, result.is_err());
     result.err().map(|problem| (about.label.clone(), problem))
 }
 

@@ -6,7 +6,7 @@ use super::checks::Check;
 use crate::bot::error::HandlerId;
 use crate::gateway::event::Event;
 use crate::gateway::intents::Intents;
-use crate::interaction::{Claim, Defers};
+use crate::interaction::{DeferMode, DeferPolicy};
 
 /// What was said of a node, or of all nodes of a group or tree.
 #[derive(Clone, Default)]
@@ -14,7 +14,7 @@ pub struct Settings {
     pub(in crate::bot) checks: Vec<Check>,
     pub(in crate::bot) is_ephemeral: bool,
     /// When its interactions are deferred, where that was said.
-    pub(in crate::bot) defers: Option<Defers>,
+    pub(in crate::bot) defer_mode: Option<DeferMode>,
     pub(in crate::bot) waits: Vec<Wait>,
 }
 
@@ -38,11 +38,11 @@ impl Settings {
     }
 
     pub(in crate::bot) fn defer_after(&mut self, time: Duration) {
-        self.defers = Some(Defers::After(time));
+        self.defer_mode = Some(DeferMode::After(time));
     }
 
     pub(in crate::bot) fn no_auto_defer(&mut self) {
-        self.defers = Some(Defers::Never);
+        self.defer_mode = Some(DeferMode::Never);
     }
 
     pub(in crate::bot) fn waits_for<E: Event>(&mut self) {
@@ -57,7 +57,7 @@ impl Settings {
         let mut all = outer.clone();
         all.checks.extend(self.checks.iter().cloned());
         all.is_ephemeral |= self.is_ephemeral;
-        all.defers = self.defers.or(outer.defers);
+        all.defer_mode = self.defer_mode.or(outer.defer_mode);
         for wait in &self.waits {
             if !all.waits.iter().any(|known| known.name == wait.name) {
                 all.waits.push(*wait);
@@ -71,16 +71,16 @@ impl Settings {
         [
             (!self.checks.is_empty(), ".check(..)", "look at the event in its closure"),
             (self.is_ephemeral, ".ephemeral()", "leave it out"),
-            (matches!(self.defers, Some(Defers::After(_))), ".defer_after(..)", "leave it out"),
-            (matches!(self.defers, Some(Defers::Never)), ".no_auto_defer()", "leave it out"),
+            (matches!(self.defer_mode, Some(DeferMode::After(_))), ".defer_after(..)", "leave it out"),
+            (matches!(self.defer_mode, Some(DeferMode::Never)), ".no_auto_defer()", "leave it out"),
         ]
         .into_iter()
         .filter_map(|(is_set, method, instead)| is_set.then_some((method, instead)))
     }
 
     /// How its interactions are deferred.
-    pub(in crate::bot) fn claim(&self) -> Claim {
-        Claim { private: self.is_ephemeral, defers: self.defers.unwrap_or_default() }
+    pub(in crate::bot) fn defer_policy(&self) -> DeferPolicy {
+        DeferPolicy { ephemeral: self.is_ephemeral, mode: self.defer_mode.unwrap_or_default() }
     }
 }
 

@@ -14,8 +14,7 @@ use crate::bot::registration::{self, Register};
 use crate::bot::waits::Waits;
 use crate::command::{self, CommandDefinition, Problems, Template, Templates};
 use crate::gateway::event::{Event, InteractionCreate};
-use crate::interaction::Kind as InteractionKind;
-use crate::interaction::{self, Claim, Glance};
+use crate::interaction::{DeferPolicy, InteractionConfig, InteractionHeader, InteractionKind};
 use crate::model::{CommandData, CommandType};
 
 /// All nodes that interactions are for.
@@ -28,8 +27,8 @@ pub(crate) struct Router<'a> {
     /// Whole commands, each with the label of its tree.
     definitions: Vec<(String, CommandDefinition)>,
     problems: Problems,
-    /// What answers interactions, where tasks of nodes wait for some.
-    awaiting: Option<interaction::Works>,
+    /// Whether tasks of nodes wait for interactions.
+    has_waiting_tasks: bool,
     works: Option<Works>,
 }
 
@@ -40,7 +39,7 @@ struct Works {
     hand_over: HandOver,
     definitions: fn(&Router<'_>) -> Vec<CommandDefinition>,
     problems: fn(&Router<'_>) -> Problems,
-    claim: fn(&Router<'_>, &mut interaction::Settings),
+    configure: fn(&Router<'_>, &mut InteractionConfig),
     register: Register,
 }
 
@@ -51,7 +50,7 @@ const WORKS: Works = Works {
     hand_over: dispatch::interaction,
     definitions,
     problems,
-    claim,
+    configure,
     register: registration::register,
 };
 
@@ -79,7 +78,7 @@ pub(in crate::bot) struct About {
     pub(in crate::bot) checks: Vec<Check>,
     /// What its tasks wait for.
     pub(in crate::bot) waits: Arc<Waits>,
-    claim: Claim,
+    defer_policy: DeferPolicy,
 }
 
 pub(in crate::bot) struct CommandLeaf<'a> {
@@ -91,7 +90,7 @@ impl About {
     pub(in crate::bot) fn new(label: HandlerId, settings: &Settings) -> About {
         let names = settings.waits.iter().map(|wait| wait.name).collect();
         let waits = Arc::new(Waits { node: label.what.clone(), names });
-        About { label, checks: settings.checks.clone(), waits, claim: settings.claim() }
+        About { label, checks: settings.checks.clone(), waits, defer_policy: settings.defer_policy() }
     }
 }
 
@@ -107,7 +106,7 @@ impl<'a> Router<'a> {
 
     pub(in crate::bot) fn await_event(&mut self, name: &'static str) {
         if name == InteractionCreate::NAME {
-            self.awaiting = Some(interaction::WORKS);
+            self.has_waiting_tasks = true;
         }
     }
 
@@ -141,13 +140,13 @@ impl<'a> Router<'a> {
     }
 
     /// What the node is called that an interaction is for.
-    pub(in crate::bot) fn label(&mut self, glance: &Glance) -> Option<HandlerId> {
-        let about = match glance.kind {
-            InteractionKind::Command | InteractionKind::Suggestions => {
-                &self.commands.get(&glance.command)?.get(&glance.name)?.leaf.about
+    pub(in crate::bot) fn label(&mut self, header: &InteractionHeader) -> Option<HandlerId> {
+        let about = match header.kind {
+            InteractionKind::Command | InteractionKind::Autocomplete => {
+                &self.commands.get(&header.command_type)?.get(&header.name)?.leaf.about
             }
-            InteractionKind::Component => &self.components.find(&glance.name)?.about,
-            InteractionKind::Modal { .. } => &self.modals.find(&glance.name)?.about,
+            InteractionKind::Component => &self.components.find(&header.name)?.about,
+            InteractionKind::Modal { .. } => &self.modals.find(&header.name)?.about,
         };
         Some(about.label.clone())
     }
@@ -168,10 +167,10 @@ impl<'a> Router<'a> {
     }
 
     /// Says which interactions the nodes answer, and how they are deferred.
-    pub(crate) fn claim(&self, settings: &mut interaction::Settings) {
-        settings.works = settings.works.or(self.awaiting);
+    pub(crate) fn configure(&self, config: &mut InteractionConfig) {
+        config.is_enabled |= self.has_waiting_tasks;
         if let Some(works) = self.works {
-            (works.claim)(self, settings);
+            (works.configure)(self, config);
         }
     }
 }
@@ -187,21 +186,21 @@ fn problems(router: &Router<'_>) -> Problems {
     problems
 }
 
-fn claim(router: &Router<'_>, settings: &mut interaction::Settings) {
-    let claims = &mut settings.claims;
+fn configure(router: &Router<'_>, config: &mut InteractionConfig) {
+    let policies = &mut config.policies;
     for (kind, commands) in &router.commands {
         for (path, command) in commands {
-            claims.command(*kind, path, command.leaf.about.claim);
+            policies.add_command(*kind, path, command.leaf.about.defer_policy);
         }
     }
-    for (fits, claim) in router.components.claims() {
-        claims.component(fits, claim);
+    for (matches, policy) in router.components.defer_policies() {
+        policies.add_component(matches, policy);
     }
-    for (fits, claim) in router.modals.claims() {
-        claims.modal(fits, claim);
+    for (matches, policy) in router.modals.defer_policies() {
+        policies.add_modal(matches, policy);
     }
-    if !claims.is_empty() {
-        settings.works = Some(interaction::WORKS);
+    if !policies.is_empty() {
+        config.is_enabled = true;
     }
 }
 
@@ -219,11 +218,13 @@ impl<'a, C> Customs<'a, C> {
     }
 
     /// For each node, which ids are its own, and how they are deferred.
-    fn claims(&self) -> impl Iterator<Item = (impl Fn(&str) -> bool + Send + Sync + use<C>, Claim)> {
+    fn defer_policies(
+        &self,
+    ) -> impl Iterator<Item = (impl Fn(&str) -> bool + Send + Sync + use<C>, DeferPolicy)> {
         let templates = Arc::new(self.templates.clone());
         self.leaves.iter().enumerate().map(move |(place, leaf)| {
             let templates = Arc::clone(&templates);
-            (move |id: &str| templates.find(id) == Some(place), leaf.about.claim)
+            (move |id: &str| templates.find(id) == Some(place), leaf.about.defer_policy)
         })
     }
 }

@@ -1,6 +1,6 @@
-//! Answering in time what nobody else has answered, and other small sends that no closure waits for.
+//! Defers interactions that have no response in time, and sends fallback messages that no handler waits for.
 //!
-//! One thread knows when which interaction is due; short-lived workers send. Both end when there is nothing to do.
+//! One thread waits for the next interaction that is due; workers send. All of them end when there is nothing to do.
 
 mod schedule;
 
@@ -11,25 +11,27 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::sync::{Condvar, Mutex, MutexGuard};
-use schedule::{Line, WORKERS};
+use schedule::{DEFER_WORKERS, DeferSchedule};
 
-/// How many words are sent at once that nobody's deadline depends on; they take no worker from the deferrals.
-const TALKERS: usize = 8;
+/// The number of fallback messages that are sent at a time. They have workers in addition to those of the deferrals.
+const FALLBACK_WORKERS: usize = 8;
 
-/// How long a thread with nothing to do stays.
-const IDLE: Duration = Duration::from_secs(10);
+/// How long a thread with nothing to do is kept.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How long a request takes, before one was sent, and the most that is believed: a single slow one says little.
-const FIRST_COST: Duration = Duration::from_millis(250);
-const MOST_COST: Duration = Duration::from_secs(1);
+/// The assumed time of a request before the first one was sent.
+const INITIAL_COST: Duration = Duration::from_millis(250);
 
-/// So many words may wait before those that come are left out.
-const MOST_WAITING: usize = 1000;
+/// The longest time that counts: a single slow request says little about the next one.
+const MAX_COST: Duration = Duration::from_secs(1);
+
+/// The maximum number of fallback messages that wait. Further ones are dropped.
+const MAX_FALLBACKS: usize = 1000;
 
 type Job = Box<dyn FnOnce() + Send>;
 
 /// Something that can be deferred when it is due.
-pub(crate) trait Deferrable: Send + Sync {
+pub(super) trait Deferrable: Send + Sync {
     /// Whether it still needs a first response.
     fn is_open(&self) -> bool;
 
@@ -39,213 +41,215 @@ pub(crate) trait Deferrable: Send + Sync {
 
 /// When an interaction is to be deferred.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Watch {
-    pub(crate) received: Instant,
-    pub(crate) after: Duration,
+pub(super) struct DeferTimer {
+    pub(super) received: Instant,
+    pub(super) after: Duration,
 }
 
 /// Defers interactions when they are due.
 #[derive(Default)]
-pub(crate) struct Watchdog {
+pub(super) struct AutoDefer {
     state: Mutex<State>,
-    /// For the thread that knows what is due.
-    added: Condvar,
-    /// For the workers.
+    /// Notifies the timer thread.
+    scheduled: Condvar,
+    /// Notifies the workers.
     work: Condvar,
-    /// All was sent.
+    /// Notified when everything was sent.
     idle: Condvar,
 }
 
 struct State {
-    line: Line<Arc<dyn Deferrable>>,
-    is_watching: bool,
+    schedule: DeferSchedule<Arc<dyn Deferrable>>,
+    has_timer_thread: bool,
     deferrals: VecDeque<Job>,
-    words: VecDeque<Job>,
-    /// How many workers are sending words.
-    talking: usize,
+    fallbacks: VecDeque<Job>,
+    /// The number of workers that send a fallback message.
+    sending_fallbacks: usize,
     workers: usize,
     idle_workers: usize,
-    /// How long a request has taken of late.
+    /// A moving average of the time that a request takes.
     cost: Duration,
-    end: End,
+    stage: Stage,
 }
 
-/// How far it has come to an end.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum End {
-    Open,
-    /// Nobody is deferred any more; what is said goes out.
-    Closing,
+enum Stage {
+    Running,
+    /// Nothing is deferred any more; fallback messages are still sent.
+    Stopping,
     /// Nothing is sent any more.
-    Over,
+    Ended,
 }
 
 impl Default for State {
     fn default() -> Self {
         State {
-            line: Line::default(),
-            is_watching: false,
+            schedule: DeferSchedule::default(),
+            has_timer_thread: false,
             deferrals: VecDeque::new(),
-            words: VecDeque::new(),
-            talking: 0,
+            fallbacks: VecDeque::new(),
+            sending_fallbacks: 0,
             workers: 0,
             idle_workers: 0,
-            cost: FIRST_COST,
-            end: End::Open,
+            cost: INITIAL_COST,
+            stage: Stage::Running,
         }
     }
 }
 
-impl Watchdog {
-    /// Has an interaction deferred so long after it was received, unless it was answered by then: sooner where many
-    /// wait, and in any case in time.
-    pub(crate) fn add(self: &Arc<Self>, watch: Watch, item: Arc<dyn Deferrable>) {
-        let mut state = self.lock();
-        if state.end > End::Open {
+impl AutoDefer {
+    /// Schedules the deferral of an interaction. It is sent at the given time, or earlier if many are due at once, and in
+    /// any case before Discord's time limit.
+    pub(super) fn add(self: &Arc<Self>, timer: DeferTimer, item: Arc<dyn Deferrable>) {
+        let mut state = self.state.lock();
+        if state.stage > Stage::Running {
             return;
         }
-        state.line.add(watch.received, watch.after, item);
-        if state.is_watching {
-            self.added.notify_one();
+        state.schedule.add(timer.received, timer.after, item);
+        if state.has_timer_thread {
+            self.scheduled.notify_one();
             return;
         }
-        state.is_watching = true;
+        state.has_timer_thread = true;
         drop(state);
-        let own = Arc::clone(self);
-        let thread = thread::Builder::new().name("syncord-watchdog".to_owned());
-        if let Err(error) = thread.spawn(move || own.watch()) {
-            self.lock().is_watching = false;
-            log::error!("the system gives no thread for answers in time: {error}");
+        let this = Arc::clone(self);
+        let thread = thread::Builder::new().name("syncord-auto-defer".to_owned());
+        if let Err(error) = thread.spawn(move || this.run_timer()) {
+            self.state.lock().has_timer_thread = false;
+            log::error!("cannot start the thread for automatic deferral: {error}");
         }
     }
 
-    /// Has something sent that nobody waits for.
-    pub(crate) fn submit(self: &Arc<Self>, word: Job) {
-        let mut state = self.lock();
-        if state.end == End::Over {
+    /// Sends a fallback message on another thread.
+    pub(super) fn submit(self: &Arc<Self>, fallback: Job) {
+        let mut state = self.state.lock();
+        if state.stage == Stage::Ended {
             return;
         }
-        // Those who are told that the bot stops are as many as there are.
-        if state.words.len() >= MOST_WAITING && state.end == End::Open {
+        // While stopping there is no limit: every waiting user is notified.
+        if state.fallbacks.len() >= MAX_FALLBACKS && state.stage == Stage::Running {
             drop(state);
-            log::warn!("too much waits to be sent: the user of an interaction is told nothing");
+            log::warn!("too many messages wait to be sent: the user of an interaction is not notified");
             return;
         }
-        state.words.push_back(word);
-        self.start(state);
+        state.fallbacks.push_back(fallback);
+        self.start_workers(state);
     }
 
-    /// Nobody is deferred any more: the words have all the workers.
-    pub(crate) fn stop_deferring(&self) {
-        let mut state = self.lock();
-        state.end = state.end.max(End::Closing);
-        let left = (std::mem::take(&mut state.line), std::mem::take(&mut state.deferrals));
-        self.added.notify_one();
+    /// Stops deferring: all workers send fallback messages from now on.
+    pub(super) fn stop_deferring(&self) {
+        let mut state = self.state.lock();
+        state.stage = state.stage.max(Stage::Stopping);
+        let dropped = (std::mem::take(&mut state.schedule), std::mem::take(&mut state.deferrals));
+        self.scheduled.notify_one();
         self.work.notify_all();
-        // What is dropped may want to say something.
+        // The items are dropped without the lock.
         drop(state);
-        drop(left);
+        drop(dropped);
     }
 
-    /// Nothing is sent any more.
-    pub(crate) fn end(&self) {
-        let mut state = self.lock();
-        state.end = End::Over;
-        let left = std::mem::take(&mut state.words);
+    /// Stops sending.
+    pub(super) fn end(&self) {
+        let mut state = self.state.lock();
+        state.stage = Stage::Ended;
+        let dropped = std::mem::take(&mut state.fallbacks);
         self.work.notify_all();
         drop(state);
-        if !left.is_empty() {
-            log::warn!("the users of {} interactions were not told that the bot has ended", left.len());
+        if !dropped.is_empty() {
+            log::warn!(
+                "the users of {} interactions were not notified that the bot has stopped",
+                dropped.len()
+            );
         }
     }
 
-    /// Whether nothing is still to be sent.
-    pub(crate) fn is_idle(&self) -> bool {
-        self.lock().is_idle()
+    /// Whether everything was sent.
+    pub(super) fn is_idle(&self) -> bool {
+        self.state.lock().is_idle()
     }
 
-    /// Waits until nothing is still to be sent, at most until `until`.
-    pub(crate) fn wait_until_idle(&self, until: Instant) {
-        let timeout = until.saturating_duration_since(Instant::now());
-        drop(self.idle.wait_timeout_while(self.lock(), timeout, |state| !state.is_idle()));
+    /// Waits until everything was sent, or until `deadline`.
+    pub(super) fn wait_until_idle(&self, deadline: Instant) {
+        let timeout = deadline.saturating_duration_since(Instant::now());
+        drop(self.idle.wait_timeout_while(self.state.lock(), timeout, |state| !state.is_idle()));
     }
 
-    /// What the thread does that knows what is due.
-    fn watch(self: Arc<Self>) {
-        let mut state = self.lock();
+    /// The loop of the timer thread.
+    fn run_timer(self: Arc<Self>) {
+        let mut state = self.state.lock();
         loop {
             let now = Instant::now();
             let cost = state.cost;
-            let due = state.line.take(now, cost, |item| item.is_open());
+            let due = state.schedule.take_due(now, cost, |item| item.is_open());
             if !due.is_empty() {
-                state.deferrals.extend(due.into_iter().map(|item| self.job(item)));
-                self.start(state);
-                state = self.lock();
+                state.deferrals.extend(due.into_iter().map(|item| self.deferral(item)));
+                self.start_workers(state);
+                state = self.state.lock();
                 continue;
             }
-            let until = state.line.next(cost).unwrap_or(now + IDLE);
-            let timeout = until.saturating_duration_since(now);
-            let (again, waited) = self.added.wait_timeout(state, timeout);
-            state = again;
-            if (waited.timed_out() || state.end > End::Open) && state.line.is_empty() {
-                state.is_watching = false;
+            let next = state.schedule.next_due(cost).unwrap_or(now + IDLE_TIMEOUT);
+            let (locked, wait) = self.scheduled.wait_timeout(state, next.saturating_duration_since(now));
+            state = locked;
+            if (wait.timed_out() || state.stage > Stage::Running) && state.schedule.is_empty() {
+                state.has_timer_thread = false;
                 return;
             }
         }
     }
 
-    fn job(self: &Arc<Self>, item: Arc<dyn Deferrable>) -> Job {
-        let own = Arc::clone(self);
+    fn deferral(self: &Arc<Self>, item: Arc<dyn Deferrable>) -> Job {
+        let this = Arc::clone(self);
         Box::new(move || {
             if let Some(took) = item.auto_defer() {
-                own.lock().learn(took);
+                this.state.lock().record_cost(took);
             }
         })
     }
 
-    /// Has what waits done, by as many workers as it takes.
-    fn start(self: &Arc<Self>, mut state: MutexGuard<'_, State>) {
-        let missing = state.wanted().saturating_sub(state.workers);
+    /// Starts as many workers as the waiting jobs need.
+    fn start_workers(self: &Arc<Self>, mut state: MutexGuard<'_, State>) {
+        let missing = state.needed_workers().saturating_sub(state.workers);
         state.workers += missing;
         drop(state);
         self.work.notify_all();
         for _ in 0..missing {
-            let own = Arc::clone(self);
-            let thread = thread::Builder::new().name("syncord-answer".to_owned());
-            if let Err(error) = thread.spawn(move || own.work()) {
-                log::error!("the system gives no thread for answers: {error}");
-                self.without_worker();
+            let this = Arc::clone(self);
+            let thread = thread::Builder::new().name("syncord-respond".to_owned());
+            if let Err(error) = thread.spawn(move || this.run_worker()) {
+                log::error!("cannot start a thread that responds to interactions: {error}");
+                self.worker_failed();
             }
         }
     }
 
-    /// A worker could not be started.
-    fn without_worker(&self) {
-        let mut state = self.lock();
+    /// Handles a worker that could not be started.
+    fn worker_failed(&self) {
+        let mut state = self.state.lock();
         state.workers -= 1;
         if state.workers > 0 {
             return;
         }
-        // Nobody would ever come for it, and whoever waits for the end of it would do so in vain.
-        let left = (std::mem::take(&mut state.deferrals), std::mem::take(&mut state.words));
+        // No worker is left for these jobs, and `wait_until_idle` must not wait for them.
+        let dropped = (std::mem::take(&mut state.deferrals), std::mem::take(&mut state.fallbacks));
         self.idle.notify_all();
         drop(state);
-        log::error!("{} interactions are left unanswered for want of a thread", left.0.len() + left.1.len());
+        let count = dropped.0.len() + dropped.1.len();
+        log::error!("{count} interactions get no response, because no thread can be started");
     }
 
-    /// What a worker does.
-    fn work(&self) {
-        let mut state = self.lock();
+    /// The loop of a worker.
+    fn run_worker(&self) {
+        let mut state = self.state.lock();
         loop {
-            if let Some((job, is_word)) = state.take() {
+            if let Some((job, is_fallback)) = state.take_job() {
                 drop(state);
-                // A panic would take the worker away from those who wait.
+                // A panic must not end the worker: other jobs wait for it.
                 drop(catch_unwind(AssertUnwindSafe(job)));
-                state = self.lock();
-                state.talking -= usize::from(is_word);
+                state = self.state.lock();
+                state.sending_fallbacks -= usize::from(is_fallback);
                 continue;
             }
-            if state.end == End::Over {
+            if state.stage == Stage::Ended {
                 state.workers -= 1;
                 if state.is_idle() {
                     self.idle.notify_all();
@@ -256,57 +260,53 @@ impl Watchdog {
             if state.is_idle() {
                 self.idle.notify_all();
             }
-            let (again, waited) = self.work.wait_timeout(state, IDLE);
-            state = again;
+            let (locked, wait) = self.work.wait_timeout(state, IDLE_TIMEOUT);
+            state = locked;
             state.idle_workers -= 1;
-            if (waited.timed_out() || state.end == End::Over) && !state.has_work() {
+            if (wait.timed_out() || state.stage == Stage::Ended) && !state.has_job() {
                 state.workers -= 1;
                 return;
             }
         }
     }
-
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock()
-    }
 }
 
 impl State {
-    /// The next job, and whether it is only a word: those come after the deferrals, and so many at once.
-    fn take(&mut self) -> Option<(Job, bool)> {
+    /// The next job, and whether it is a fallback message. Deferrals come first.
+    fn take_job(&mut self) -> Option<(Job, bool)> {
         if let Some(deferral) = self.deferrals.pop_front() {
             return Some((deferral, false));
         }
-        if self.talking >= self.talkers() {
+        if self.sending_fallbacks >= self.fallback_workers() {
             return None;
         }
-        let word = self.words.pop_front()?;
-        self.talking += 1;
-        Some((word, true))
+        let fallback = self.fallbacks.pop_front()?;
+        self.sending_fallbacks += 1;
+        Some((fallback, true))
     }
 
-    fn has_work(&self) -> bool {
-        !self.deferrals.is_empty() || (!self.words.is_empty() && self.talking < self.talkers())
+    fn has_job(&self) -> bool {
+        let may_send_fallback = self.sending_fallbacks < self.fallback_workers();
+        !self.deferrals.is_empty() || (!self.fallbacks.is_empty() && may_send_fallback)
     }
 
-    /// How many words may be sent at once.
-    fn talkers(&self) -> usize {
-        if self.end == End::Open { TALKERS } else { WORKERS }
+    /// The number of fallback messages that may be sent at a time.
+    fn fallback_workers(&self) -> usize {
+        if self.stage == Stage::Running { FALLBACK_WORKERS } else { DEFER_WORKERS }
     }
 
-    /// How many workers there should be.
-    fn wanted(&self) -> usize {
+    fn needed_workers(&self) -> usize {
         let busy = self.workers - self.idle_workers;
-        let words = self.words.len().min(self.talkers() - self.talking);
-        (busy + self.deferrals.len() + words).min(WORKERS + TALKERS)
+        let fallbacks = self.fallbacks.len().min(self.fallback_workers() - self.sending_fallbacks);
+        (busy + self.deferrals.len() + fallbacks).min(DEFER_WORKERS + FALLBACK_WORKERS)
     }
 
-    fn learn(&mut self, took: Duration) {
-        self.cost = (self.cost * 3 + took.min(MOST_COST)) / 4;
+    fn record_cost(&mut self, took: Duration) {
+        self.cost = (self.cost * 3 + took.min(MAX_COST)) / 4;
     }
 
     fn is_idle(&self) -> bool {
-        self.deferrals.is_empty() && self.words.is_empty() && self.workers == self.idle_workers
+        self.deferrals.is_empty() && self.fallbacks.is_empty() && self.workers == self.idle_workers
     }
 }
 

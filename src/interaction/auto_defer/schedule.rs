@@ -1,174 +1,89 @@
-//! Who is to be deferred when: each at its own time, and sooner where there are too many for that. Pure.
+//! When to defer which interaction, without I/O: each at its own time, and earlier if many are due at once.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
-use crate::interaction::state::PATIENCE;
+use crate::interaction::state::FIRST_RESPONSE_LIMIT;
 
-/// How many are deferred at once.
-pub(super) const WORKERS: usize = 32;
+/// The number of deferrals that are sent at a time.
+pub(super) const DEFER_WORKERS: usize = 32;
 
-/// How long before Discord's patience ends an answer should have arrived.
+/// How long before Discord's time limit a deferral should have arrived.
 const MARGIN: Duration = Duration::from_millis(250);
 
-/// Those who wait, by when they came and by when they are due.
-pub(super) struct Line<T> {
-    waiting: BTreeMap<Place, (Instant, T)>,
-    dues: BTreeSet<(Instant, Place)>,
-    /// The number of the next one that waits.
-    next: u64,
+/// Items that wait for their deferral, by arrival and by due time.
+pub(super) struct DeferSchedule<T> {
+    items: BTreeMap<Key, (Instant, T)>,
+    due_times: BTreeSet<(Instant, Key)>,
+    next_number: u64,
 }
 
-/// When it was received, and a number that tells it from others.
-type Place = (Instant, u64);
+/// When the item was received, and a unique number.
+type Key = (Instant, u64);
 
-impl<T> Default for Line<T> {
+impl<T> Default for DeferSchedule<T> {
     fn default() -> Self {
-        Line { waiting: BTreeMap::new(), dues: BTreeSet::new(), next: 0 }
+        DeferSchedule { items: BTreeMap::new(), due_times: BTreeSet::new(), next_number: 0 }
     }
 }
 
-impl<T> Line<T> {
-    /// Puts somebody into the line who is due so long after it was received.
+impl<T> DeferSchedule<T> {
+    /// Adds an item that is due this long after it was received.
     pub(super) fn add(&mut self, received: Instant, after: Duration, item: T) {
-        let place = (received, self.next);
-        self.next += 1;
-        // Later than that it would be of no use.
-        let due = received + after.min(PATIENCE);
-        self.dues.insert((due, place));
-        self.waiting.insert(place, (due, item));
+        let key = (received, self.next_number);
+        self.next_number += 1;
+        let due = received + after.min(FIRST_RESPONSE_LIMIT);
+        self.due_times.insert((due, key));
+        self.items.insert(key, (due, item));
     }
 
-    /// Takes out who is to be deferred now, when one deferral takes `cost`; who needs none any more is forgotten.
-    pub(super) fn take(&mut self, now: Instant, cost: Duration, still: impl Fn(&T) -> bool) -> Vec<T> {
-        let mut taken = Vec::new();
-        while let Some(place) = self.dues.first().filter(|(due, _)| *due <= now).map(|(_, place)| *place) {
-            taken.extend(self.remove(place));
+    /// Removes and returns the items that have to be deferred now, if one deferral takes `cost`. Items that are not open
+    /// any more do not count when it is judged whether there are too many.
+    pub(super) fn take_due(&mut self, now: Instant, cost: Duration, is_open: impl Fn(&T) -> bool) -> Vec<T> {
+        let mut due = Vec::new();
+        while let Some(key) = self.due_times.first().filter(|(time, _)| *time <= now).map(|(_, key)| *key) {
+            due.extend(self.remove(key));
         }
-        if self.is_crowded(now, cost) {
-            let over: Vec<_> =
-                self.waiting.iter().filter(|(_, (_, item))| !still(item)).map(|(place, _)| *place).collect();
-            over.into_iter().for_each(|place| drop(self.remove(place)));
+        if self.is_overloaded(now, cost) {
+            let closed: Vec<_> =
+                self.items.iter().filter(|(_, (_, item))| !is_open(item)).map(|(key, _)| *key).collect();
+            closed.into_iter().for_each(|key| drop(self.remove(key)));
         }
-        while self.is_crowded(now, cost) {
-            let Some(place) = self.waiting.keys().next().copied() else { break };
-            taken.extend(self.remove(place));
+        while self.is_overloaded(now, cost) {
+            let Some(oldest) = self.items.keys().next().copied() else { break };
+            due.extend(self.remove(oldest));
         }
-        taken
+        due
     }
 
-    /// When somebody is to be taken out next.
-    pub(super) fn next(&self, cost: Duration) -> Option<Instant> {
-        let (due, _) = self.dues.first()?;
-        Some(self.latest(cost).map_or(*due, |latest| latest.min(*due)))
+    /// When `take_due` has to be called again.
+    pub(super) fn next_due(&self, cost: Duration) -> Option<Instant> {
+        let (due, _) = self.due_times.first()?;
+        Some(self.latest_start(cost).map_or(*due, |latest| latest.min(*due)))
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.waiting.is_empty()
+        self.items.is_empty()
     }
 
-    fn is_crowded(&self, now: Instant, cost: Duration) -> bool {
-        self.latest(cost).is_some_and(|latest| latest <= now)
+    fn is_overloaded(&self, now: Instant, cost: Duration) -> bool {
+        self.latest_start(cost).is_some_and(|latest| latest <= now)
     }
 
-    /// When the first has to be taken out so that all can be served in time, so many at once.
-    fn latest(&self, cost: Duration) -> Option<Instant> {
-        let (received, _) = self.waiting.keys().next()?;
-        let rounds = u32::try_from(self.waiting.len().div_ceil(WORKERS)).unwrap_or(u32::MAX);
+    /// The latest time at which the first deferral must start so that all of them arrive in time.
+    fn latest_start(&self, cost: Duration) -> Option<Instant> {
+        let (received, _) = self.items.keys().next()?;
+        let rounds = u32::try_from(self.items.len().div_ceil(DEFER_WORKERS)).unwrap_or(u32::MAX);
         let needed = cost.saturating_mul(rounds);
-        Some(*received + (PATIENCE - MARGIN).saturating_sub(needed))
+        Some(*received + (FIRST_RESPONSE_LIMIT - MARGIN).saturating_sub(needed))
     }
 
-    fn remove(&mut self, place: Place) -> Option<T> {
-        let (due, item) = self.waiting.remove(&place)?;
-        self.dues.remove(&(due, place));
+    fn remove(&mut self, key: Key) -> Option<T> {
+        let (due, item) = self.items.remove(&key)?;
+        self.due_times.remove(&(due, key));
         Some(item)
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use std::time::{Duration, Instant};
-
-    use super::{Line, WORKERS};
-
-    fn ms(ms: u64) -> Duration {
-        Duration::from_millis(ms)
-    }
-
-    /// After how many milliseconds one that comes alone is deferred.
-    fn alone(after: Duration, cost: u64) -> u128 {
-        let start = Instant::now();
-        let mut line = Line::default();
-        line.add(start, after, ());
-        assert!(line.take(start, ms(cost), |()| true).is_empty(), "never at once");
-        line.next(ms(cost)).map_or(0, |next| (next - start).as_millis())
-    }
-
-    #[test]
-    fn one_that_comes_alone_is_deferred_when_it_is_due_or_when_it_must_be_at_the_latest() {
-        for (after, cost, expected) in [
-            (ms(2000), 250, 2000),
-            (ms(500), 250, 500),
-            (ms(2000), 1000, 1750),
-            (ms(2800), 250, 2500),
-            (ms(2900), 10, 2740),
-            (ms(5000), 250, 2500),
-            (Duration::MAX, 250, 2500),
-        ] {
-            assert_eq!(alone(after, cost), expected, "{after:?} {cost}");
-        }
-    }
-
-    #[test]
-    fn of_many_each_is_taken_out_while_it_can_still_be_served_in_time() {
-        let (start, cost) = (Instant::now(), ms(100));
-        let mut line = Line::default();
-        for number in 0..1000 {
-            line.add(start, ms(2000), number);
-        }
-        // Whoever is served takes a worker for so long.
-        let mut free = [start; WORKERS];
-        let (mut served, mut longest) = (0, Duration::ZERO);
-        let mut at_once = 0;
-        while let Some(now) = line.next(cost) {
-            let now = now.max(start);
-            for _ in line.take(now, cost, |_| true) {
-                free.sort();
-                free[0] = free[0].max(now) + cost;
-                longest = longest.max(free[0] - start);
-                served += 1;
-                at_once += usize::from(now == start);
-            }
-        }
-        assert_eq!(served, 1000);
-        assert!(longest < ms(3500), "{longest:?}: a thousand take 3.2 s of 32 workers");
-        assert!((100..300).contains(&at_once), "{at_once}: no more than those that cannot be served later");
-    }
-
-    #[test]
-    fn who_was_answered_does_not_make_it_crowded() {
-        let start = Instant::now();
-        let mut line = Line::default();
-        for number in 0..10 * WORKERS {
-            line.add(start, ms(2000), number);
-        }
-        assert_eq!(line.take(start + ms(1000), ms(250), |number| *number == 7), [0_usize; 0]);
-        assert_eq!(line.next(ms(250)), Some(start + ms(2000)));
-        assert_eq!(line.take(start + ms(2000), ms(250), |_| true), [7]);
-        assert!(line.is_empty() && line.next(ms(250)).is_none());
-    }
-
-    #[test]
-    fn those_with_times_of_their_own_do_not_hurry_the_others() {
-        let start = Instant::now();
-        let mut line = Line::default();
-        line.add(start, ms(2400), "late");
-        line.add(start + ms(100), ms(20), "soon");
-        line.add(start + ms(100), ms(2000), "usual");
-        let cost = ms(250);
-        assert_eq!(line.take(start + ms(120), cost, |_| true), ["soon"]);
-        assert_eq!(line.take(start + ms(2100), cost, |_| true), ["usual"]);
-        assert_eq!(line.take(start + ms(2400), cost, |_| true), ["late"]);
-    }
-}
+mod tests;

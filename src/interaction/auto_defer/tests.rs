@@ -3,54 +3,55 @@
 use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
-use super::{FIRST_COST, MOST_COST, State, TALKERS, Watchdog};
+use super::{AutoDefer, FALLBACK_WORKERS, INITIAL_COST, MAX_COST, State};
 
-const PATIENCE: Duration = Duration::from_secs(30);
+/// A limit that is reached only if the test hangs.
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 #[test]
-fn words_keep_no_worker_from_the_deferrals() {
-    let watchdog = Arc::new(Watchdog::default());
-    let (began, begun) = mpsc::channel();
-    let mut held = Vec::new();
-    for _ in 0..3 * TALKERS {
-        let (release, wait) = mpsc::channel::<()>();
-        held.push(release);
-        let began = began.clone();
-        watchdog.submit(Box::new(move || {
-            began.send("word").unwrap();
-            let _ = wait.recv_timeout(PATIENCE);
+fn fallback_messages_do_not_delay_deferrals() {
+    let auto_defer = Arc::new(AutoDefer::default());
+    let (started, starts) = mpsc::channel();
+    let mut blockers = Vec::new();
+    for _ in 0..3 * FALLBACK_WORKERS {
+        let (blocker, blocked) = mpsc::channel::<()>();
+        blockers.push(blocker);
+        let started = started.clone();
+        auto_defer.submit(Box::new(move || {
+            started.send("fallback").unwrap();
+            let _ = blocked.recv_timeout(TIMEOUT);
         }));
     }
-    let next = |patience| begun.recv_timeout(patience);
-    (0..TALKERS).for_each(|_| assert_eq!(next(PATIENCE), Ok("word")));
-    assert!(next(Duration::from_millis(50)).is_err(), "one more");
-    let mut state = watchdog.lock();
-    let began = began.clone();
-    state.deferrals.push_back(Box::new(move || began.send("deferral").unwrap()));
-    watchdog.start(state);
-    assert_eq!(next(PATIENCE), Ok("deferral"));
-    held.clear();
-    watchdog.wait_until_idle(Instant::now() + PATIENCE);
-    assert!(watchdog.is_idle());
-    assert_eq!(begun.try_iter().count(), 2 * TALKERS);
+    let next = |timeout| starts.recv_timeout(timeout);
+    (0..FALLBACK_WORKERS).for_each(|_| assert_eq!(next(TIMEOUT), Ok("fallback")));
+    assert!(next(Duration::from_millis(50)).is_err(), "one more than allowed");
+    let mut state = auto_defer.state.lock();
+    let started = started.clone();
+    state.deferrals.push_back(Box::new(move || started.send("deferral").unwrap()));
+    auto_defer.start_workers(state);
+    assert_eq!(next(TIMEOUT), Ok("deferral"));
+    blockers.clear();
+    auto_defer.wait_until_idle(Instant::now() + TIMEOUT);
+    assert!(auto_defer.is_idle());
+    assert_eq!(starts.try_iter().count(), 2 * FALLBACK_WORKERS);
 }
 
 #[test]
-fn one_slow_answer_is_not_believed_more_than_it_deserves() {
+fn the_cost_of_a_slow_request_is_capped() {
     let mut state = State::default();
     for _ in 0..100 {
-        state.learn(Duration::from_secs(60));
+        state.record_cost(Duration::from_secs(60));
     }
-    assert!(state.cost <= MOST_COST && state.cost > FIRST_COST, "{:?}", state.cost);
+    assert!(state.cost <= MAX_COST && state.cost > INITIAL_COST, "{:?}", state.cost);
 }
 
 #[test]
-fn where_no_thread_can_be_had_nobody_waits_in_vain() {
-    let watchdog = Watchdog::default();
-    let mut state = watchdog.lock();
-    state.words.push_back(Box::new(|| ()));
+fn if_no_worker_can_be_started_waiting_for_idle_ends() {
+    let auto_defer = AutoDefer::default();
+    let mut state = auto_defer.state.lock();
+    state.fallbacks.push_back(Box::new(|| ()));
     state.workers = 1;
     drop(state);
-    watchdog.without_worker();
-    assert!(watchdog.is_idle());
+    auto_defer.worker_failed();
+    assert!(auto_defer.is_idle());
 }

@@ -2,441 +2,512 @@
 
 use std::time::{Duration, Instant};
 
-use super::{LIFETIME, PATIENCE, Place, State, Step, Told};
+use super::{FIRST_RESPONSE_LIMIT, MessageTarget, ResponseState, SendResult, Step, TOKEN_LIFETIME};
 use crate::error_code::JsonErrorCode;
 use crate::id::MessageId;
-use crate::interaction::action::{By, First, Kind, Privacy, Wish};
-use crate::interaction::error::Refusal;
+use crate::interaction::action::{
+    InitialResponse, InteractionKind as Kind, ResponseAction as Action, ResponseSource, Visibility,
+};
+use crate::interaction::error::ResponseError;
 
-use Privacy::{Private, Public};
+use Visibility::{Ephemeral, Public};
 
 const SENT: MessageId = MessageId::new(9);
 
-const WISHES: [Wish; 13] = [
-    Wish::Reply(Public),
-    Wish::Reply(Private),
-    Wish::Defer(Public),
-    Wish::Defer(Private),
-    Wish::DeferUpdate,
-    Wish::Update,
-    Wish::Modal,
-    Wish::Suggest,
-    Wish::Edit,
-    Wish::FollowUp(Public),
-    Wish::FollowUp(Private),
-    Wish::Show,
-    Wish::Delete,
+const ACTIONS: [Action; 13] = [
+    Action::Reply(Public),
+    Action::Reply(Ephemeral),
+    Action::Defer(Public),
+    Action::Defer(Ephemeral),
+    Action::DeferUpdate,
+    Action::Update,
+    Action::Modal,
+    Action::Autocomplete,
+    Action::Edit,
+    Action::FollowUp(Public),
+    Action::FollowUp(Ephemeral),
+    Action::FetchReply,
+    Action::DeleteReply,
 ];
 
 fn ms(ms: u64) -> Duration {
     Duration::from_millis(ms)
 }
 
-/// An interaction that was read at `start`.
+/// An interaction that was received at `start`.
 struct Scenario {
     start: Instant,
-    state: State,
+    state: ResponseState,
 }
 
 impl Scenario {
     fn new(kind: Kind) -> Scenario {
         let start = Instant::now();
-        Scenario { start, state: State::new(kind, start) }
+        Scenario { start, state: ResponseState::new(kind, start) }
     }
 
-    fn claim_at(&mut self, at: Duration, wish: Wish) -> Result<Step, Refusal> {
-        self.state.claim(self.start + at, wish)
+    fn start_at(&mut self, at: Duration, action: Action) -> Result<Step, ResponseError> {
+        self.state.start(self.start + at, action)
     }
 
-    fn claim(&mut self, wish: Wish) -> Result<Step, Refusal> {
-        self.claim_at(ms(100), wish)
+    fn start(&mut self, action: Action) -> Result<Step, ResponseError> {
+        self.start_at(ms(100), action)
     }
 
-    /// What comes of a wish, in a word.
-    fn says(&self, wish: Wish) -> String {
-        match self.state.clone().claim(self.start + ms(2500), wish) {
-            Ok(step) => format!("{step:?}"),
-            Err(refusal) => refusal.to_string(),
-        }
+    fn finish_at(&mut self, at: Duration, action: Action, step: Step, result: SendResult) {
+        self.state.finish(self.start + at, action, step, result);
     }
 
-    /// Does what a handler wants, with success.
-    fn does(mut self, wish: Wish) -> Scenario {
-        let step = self.claim(wish).unwrap();
-        let told = match step {
-            Step::Replace { .. } | Step::FollowUp(_) => Told::Sent(SENT),
-            _ => Told::Done,
+    /// The step for an action, without a change of the state.
+    fn step(&self, action: Action) -> Result<Step, ResponseError> {
+        self.state.clone().start(self.start + ms(2500), action)
+    }
+
+    fn error(&self, action: Action) -> ResponseError {
+        self.step(action).unwrap_err()
+    }
+
+    /// Performs an action successfully.
+    fn after(mut self, action: Action) -> Scenario {
+        let step = self.start(action).unwrap();
+        let result = match step {
+            Step::Replace { .. } | Step::FollowUp(_) => SendResult::Sent(SENT),
+            _ => SendResult::Done,
         };
-        self.state.told(self.start + ms(200), wish, step, told);
+        self.finish_at(ms(200), action, step, result);
         self
     }
 
-    /// The watchdog defers, with this outcome.
-    fn watched(mut self, private: bool, told: Told) -> Scenario {
-        let first = self.state.watch(self.start + ms(2000), private).unwrap();
-        self.state.told(self.start + ms(2100), Wish::Show, Step::Respond(first), told);
+    /// Defers automatically, with this result.
+    fn after_auto_defer(mut self, visibility: Visibility, result: SendResult) -> Scenario {
+        let initial = self.auto_defer(visibility).unwrap();
+        self.finish_at(ms(2100), Action::Defer(visibility), Step::Respond(initial), result);
         self
+    }
+
+    fn auto_defer(&mut self, visibility: Visibility) -> Option<InitialResponse> {
+        self.state.start_auto_defer(self.start + ms(2000), visibility)
     }
 }
 
-/// Checks what comes of each wish in a state: for those that are not named, an error that begins like this.
-fn table(scenario: &Scenario, expected: &[(Wish, Step)], otherwise: &str) {
-    for wish in WISHES {
-        let said = scenario.says(wish);
-        match expected.iter().find(|(known, _)| *known == wish) {
-            Some((_, step)) => assert_eq!(said, format!("{step:?}"), "{wish:?}"),
-            None if scenario.state.kind.takes(wish) => {
-                assert!(said.contains(otherwise), "{wish:?} gives {said:?}, not {otherwise:?}");
+/// Checks the step of each action. Those that are not listed must give an error that `is_expected` accepts.
+fn check(scenario: &Scenario, steps: &[(Action, Step)], is_expected: impl Fn(&ResponseError) -> bool) {
+    for action in ACTIONS {
+        let result = scenario.step(action);
+        match steps.iter().find(|(listed, _)| *listed == action) {
+            Some((_, step)) => assert_eq!(result, Ok(*step), "{action:?}"),
+            None => {
+                let error = result.unwrap_err();
+                if scenario.state.kind.accepts(action) {
+                    assert!(is_expected(&error), "{action:?} gives {error:?}");
+                } else {
+                    assert_eq!(error, ResponseError::WrongKind { kind: scenario.state.kind, action });
+                }
             }
-            None => assert!(said.contains("cannot be answered with"), "{wish:?} gives {said:?}"),
         }
     }
 }
 
-/// What goes to the answer that is there.
-fn reaching(place: Place) -> Vec<(Wish, Step)> {
-    let mut all = following();
-    all.extend([Wish::Edit, Wish::Show, Wish::Delete].map(|wish| (wish, Step::Reach(place))));
-    all
+fn is_already_responded(error: &ResponseError) -> bool {
+    matches!(error, ResponseError::AlreadyResponded { .. })
 }
 
-fn following() -> Vec<(Wish, Step)> {
-    [Public, Private].map(|privacy| (Wish::FollowUp(privacy), Step::FollowUp(privacy))).into()
-}
-
-#[test]
-fn the_first_answer_is_sent_as_it_is() {
-    for (kind, firsts) in [
-        (Kind::Command, vec![Wish::Modal]),
-        (Kind::Component, vec![Wish::Modal, Wish::Update, Wish::DeferUpdate]),
-        (Kind::Modal { of_message: true }, vec![Wish::Update, Wish::DeferUpdate]),
-        (Kind::Modal { of_message: false }, vec![]),
-    ] {
-        let messages = [Wish::Reply(Public), Wish::Reply(Private), Wish::Defer(Public), Wish::Defer(Private)];
-        let expected: Vec<_> = messages
-            .into_iter()
-            .chain(firsts)
-            .map(|wish| (wish, Step::Respond(wish.first().unwrap())))
-            .collect();
-        table(&Scenario::new(kind), &expected, "came before an answer: begin with cx.reply(..)");
+/// Already responded to with this response, or deferred so that no modal is possible.
+fn is_already(response: InitialResponse) -> impl Fn(&ResponseError) -> bool {
+    move |error| match error {
+        ResponseError::AlreadyResponded { response: sent, .. } => *sent == response,
+        ResponseError::ModalAfterDefer { .. } => true,
+        _ => false,
     }
-    let suggest = [(Wish::Suggest, Step::Respond(First::Suggest))];
-    table(&Scenario::new(Kind::Suggestions), &suggest, "never said");
+}
+
+/// The steps once there is a message of the response.
+fn access_and_follow_ups(target: MessageTarget) -> Vec<(Action, Step)> {
+    let mut steps = follow_ups();
+    steps.extend(
+        [Action::Edit, Action::FetchReply, Action::DeleteReply].map(|action| (action, Step::Access(target))),
+    );
+    steps
+}
+
+fn follow_ups() -> Vec<(Action, Step)> {
+    [Public, Ephemeral].map(|visibility| (Action::FollowUp(visibility), Step::FollowUp(visibility))).into()
 }
 
 #[test]
-fn while_an_answer_is_under_way_all_others_wait_and_the_watchdog_stays_away() {
-    let mut it = Scenario::new(Kind::Component);
-    it.claim(Wish::Reply(Public)).unwrap();
-    let wait: Vec<_> =
-        WISHES.into_iter().filter(|wish| *wish != Wish::Suggest).map(|w| (w, Step::Wait)).collect();
-    table(&it, &wait, "");
-    assert_eq!(it.state.watch(it.start + ms(2000), false), None);
-
-    let mut it = Scenario::new(Kind::Component);
-    assert_eq!(it.state.watch(it.start + ms(2000), false), Some(First::DeferUpdate));
-    table(&it, &wait, "");
-
-    let mut it = Scenario::new(Kind::Component).does(Wish::Defer(Public));
-    it.claim(Wish::Reply(Public)).unwrap();
-    table(&it, &wait, "");
+fn each_kind_accepts_its_own_first_responses() {
+    for (kind, further) in [
+        (Kind::Command, vec![Action::Modal]),
+        (Kind::Component, vec![Action::Modal, Action::Update, Action::DeferUpdate]),
+        (Kind::Modal { from_message: true }, vec![Action::Update, Action::DeferUpdate]),
+        (Kind::Modal { from_message: false }, vec![]),
+    ] {
+        let steps: Vec<_> = [
+            Action::Reply(Public),
+            Action::Reply(Ephemeral),
+            Action::Defer(Public),
+            Action::Defer(Ephemeral),
+        ]
+        .into_iter()
+        .chain(further)
+        .map(|action| (action, Step::Respond(action.initial().unwrap())))
+        .collect();
+        let is_expected = |error: &ResponseError| matches!(error, ResponseError::NoResponseYet { .. });
+        check(&Scenario::new(kind), &steps, is_expected);
+    }
+    let steps = [(Action::Autocomplete, Step::Respond(InitialResponse::Autocomplete))];
+    check(&Scenario::new(Kind::Autocomplete), &steps, |_| false);
 }
 
 #[test]
-fn after_a_reply_it_is_changed_or_followed_and_a_second_one_is_an_error() {
-    for privacy in [Public, Private] {
-        let it = Scenario::new(Kind::Command).does(Wish::Reply(privacy));
-        assert!(!it.state.is_owed());
-        assert_eq!(it.state.clone().watch(it.start + ms(2000), false), None);
-        let expected = reaching(Place::Original);
-        table(&it, &expected, "already, so that");
-        // Through a deferral, of whomever, it comes to the same.
+fn while_a_response_is_being_sent_all_other_actions_wait_and_nothing_is_deferred() {
+    let mut it = Scenario::new(Kind::Component);
+    it.start(Action::Reply(Public)).unwrap();
+    let wait: Vec<_> = ACTIONS
+        .into_iter()
+        .filter(|action| *action != Action::Autocomplete)
+        .map(|action| (action, Step::Wait))
+        .collect();
+    check(&it, &wait, |_| false);
+    assert_eq!(it.auto_defer(Public), None);
+
+    let mut it = Scenario::new(Kind::Component);
+    assert_eq!(it.auto_defer(Public), Some(InitialResponse::DeferUpdate));
+    check(&it, &wait, |_| false);
+
+    let mut it = Scenario::new(Kind::Component).after(Action::Defer(Public));
+    it.start(Action::Reply(Public)).unwrap();
+    check(&it, &wait, |_| false);
+}
+
+#[test]
+fn a_reply_can_be_edited_and_followed_up_and_a_second_one_is_an_error() {
+    for visibility in [Public, Ephemeral] {
+        let it = Scenario::new(Kind::Command).after(Action::Reply(visibility));
+        assert!(!it.state.is_user_waiting());
+        assert_eq!(it.state.clone().start_auto_defer(it.start + ms(2000), Public), None);
+        let steps = access_and_follow_ups(MessageTarget::Original);
+        check(&it, &steps, is_already_responded);
+        // The same after a deferral, whatever deferred.
         for deferred in [
-            Scenario::new(Kind::Command).does(Wish::Defer(privacy)),
-            Scenario::new(Kind::Command).watched(privacy.is_private(), Told::Done),
+            Scenario::new(Kind::Command).after(Action::Defer(visibility)),
+            Scenario::new(Kind::Command).after_auto_defer(visibility, SendResult::Done),
         ] {
-            table(&deferred.does(Wish::Reply(privacy)), &expected, "already, so that");
+            check(&deferred.after(Action::Reply(visibility)), &steps, is_already_responded);
         }
     }
-    let it = Scenario::new(Kind::Command).does(Wish::Reply(Private));
+    let it = Scenario::new(Kind::Command).after(Action::Reply(Ephemeral));
     assert_eq!(
-        it.says(Wish::Reply(Public)),
-        "the interaction was replied to privately already, so that reply is too much: use cx.edit(..) to change it, or \
-         cx.follow_up(..) for another message"
+        it.error(Action::Reply(Public)).to_string(),
+        "the interaction was already replied to with an ephemeral message, so reply is not possible: use edit to \
+         change the response, or follow_up to send another message"
     );
 }
 
 #[test]
-fn a_message_fills_a_deferral_of_its_own_privacy_and_replaces_any_other() {
-    for (shown, private) in [(Public, false), (Private, true)] {
-        let other = if private { Public } else { Private };
-        let replace = Step::Replace { delete: true, privacy: other };
-        let reach = Step::Reach(Place::Original);
-        let mut expected = vec![
-            (Wish::Reply(shown), Step::Fill),
-            (Wish::FollowUp(shown), Step::Fill),
-            (Wish::Edit, Step::Fill),
-            (Wish::Reply(other), replace),
-            (Wish::FollowUp(other), replace),
-            (Wish::Show, reach),
-            (Wish::Delete, reach),
+fn a_message_completes_a_deferral_of_the_same_visibility_and_replaces_one_of_the_other() {
+    for (shown, other) in [(Public, Ephemeral), (Ephemeral, Public)] {
+        let replace = Step::Replace { delete_original: true, visibility: other };
+        let access = Step::Access(MessageTarget::Original);
+        let mut steps = vec![
+            (Action::Reply(shown), Step::Complete),
+            (Action::FollowUp(shown), Step::Complete),
+            (Action::Edit, Step::Complete),
+            (Action::Reply(other), replace),
+            (Action::FollowUp(other), replace),
+            (Action::FetchReply, access),
+            (Action::DeleteReply, access),
         ];
-        let it = Scenario::new(Kind::Command).does(Wish::Defer(shown));
-        assert!(it.state.is_owed());
-        table(&it, &expected, "");
-        // What the library has deferred may be deferred by the handler as well.
-        expected.extend([(Wish::Defer(Public), Step::Nothing), (Wish::Defer(Private), Step::Nothing)]);
-        let it = Scenario::new(Kind::Command).watched(private, Told::Done);
-        assert!(it.state.is_owed());
-        table(&it, &expected, "a modal must be the first answer");
+        let it = Scenario::new(Kind::Command).after(Action::Defer(shown));
+        assert!(it.state.is_user_waiting());
+        check(&it, &steps, is_already(InitialResponse::Defer(shown)));
+        // After auto-defer the handler may still defer.
+        steps.extend([Public, Ephemeral].map(|visibility| (Action::Defer(visibility), Step::AlreadyDone)));
+        let it = Scenario::new(Kind::Command).after_auto_defer(shown, SendResult::Done);
+        assert!(it.state.is_user_waiting());
+        check(&it, &steps, |error| {
+            *error == ResponseError::ModalAfterDefer { source: ResponseSource::AutoDefer }
+        });
     }
 }
 
 #[test]
-fn what_is_said_after_a_private_defer_stays_private_whatever_the_library_has_shown() {
-    let it = Scenario::new(Kind::Command).watched(false, Told::Done).does(Wish::Defer(Private));
-    let replace = Step::Replace { delete: true, privacy: Private };
-    assert_eq!(it.says(Wish::Edit), format!("{replace:?}"));
-    assert_eq!(it.says(Wish::Reply(Private)), format!("{replace:?}"));
-    // Then the message that was sent is the answer.
-    let it = it.does(Wish::Edit);
-    table(&it, &reaching(Place::FollowUp(SENT)), "replied to privately already");
+fn an_ephemeral_deferral_stays_ephemeral_after_a_public_auto_defer() {
+    let it = Scenario::new(Kind::Command)
+        .after_auto_defer(Public, SendResult::Done)
+        .after(Action::Defer(Ephemeral));
+    let replace = Step::Replace { delete_original: true, visibility: Ephemeral };
+    assert_eq!(it.step(Action::Edit), Ok(replace));
+    assert_eq!(it.step(Action::Reply(Ephemeral)), Ok(replace));
+    // Then the message that was sent is the response.
+    let it = it.after(Action::Edit);
+    let steps = access_and_follow_ups(MessageTarget::FollowUp(SENT));
+    check(&it, &steps, is_already(InitialResponse::Reply(Ephemeral)));
 }
 
 #[test]
-fn a_component_that_was_deferred_unseen_can_be_updated_and_answered() {
-    let fresh = |privacy| Step::Replace { delete: false, privacy };
-    let mut expected = following();
-    expected.extend([
-        (Wish::Reply(Public), fresh(Public)),
-        (Wish::Reply(Private), fresh(Private)),
-        (Wish::Update, Step::Fill),
-        (Wish::Edit, Step::Fill),
-        (Wish::Show, Step::Reach(Place::Original)),
+fn a_component_deferred_without_a_message_can_be_updated_and_replied_to() {
+    let send = |visibility| Step::Replace { delete_original: false, visibility };
+    let mut steps = follow_ups();
+    steps.extend([
+        (Action::Reply(Public), send(Public)),
+        (Action::Reply(Ephemeral), send(Ephemeral)),
+        (Action::Update, Step::Complete),
+        (Action::Edit, Step::Complete),
+        (Action::FetchReply, Step::Access(MessageTarget::Original)),
     ]);
-    let mut by_handler = expected.clone();
-    by_handler.push((Wish::Delete, Step::Reach(Place::Original)));
-    let it = Scenario::new(Kind::Component).does(Wish::DeferUpdate);
-    assert!(!it.state.is_owed(), "nothing to be seen is an answer");
-    table(&it, &by_handler, "");
+    let mut by_handler = steps.clone();
+    by_handler.push((Action::DeleteReply, Step::Access(MessageTarget::Original)));
+    let it = Scenario::new(Kind::Component).after(Action::DeferUpdate);
+    assert!(!it.state.is_user_waiting(), "an invisible response is a response");
+    check(&it, &by_handler, is_already(InitialResponse::DeferUpdate));
 
-    let mut by_library = expected;
-    by_library
-        .extend([Wish::Defer(Public), Wish::Defer(Private), Wish::DeferUpdate].map(|w| (w, Step::Nothing)));
-    let it = Scenario::new(Kind::Component).watched(false, Told::Done);
-    assert!(it.state.is_owed());
-    table(&it, &by_library, "");
-    assert!(
-        it.says(Wish::Delete).starts_with("delete_reply came before an answer"),
-        "{}",
-        it.says(Wish::Delete)
+    let mut by_auto_defer = steps;
+    by_auto_defer.extend(
+        [Action::Defer(Public), Action::Defer(Ephemeral), Action::DeferUpdate]
+            .map(|action| (action, Step::AlreadyDone)),
     );
-    assert!(it.says(Wish::Modal).contains("by the library because it had waited too long"));
+    let it = Scenario::new(Kind::Component).after_auto_defer(Public, SendResult::Done);
+    assert!(it.state.is_user_waiting());
+    check(&it, &by_auto_defer, |error| match error {
+        ResponseError::NoResponseYet { action } => *action == Action::DeleteReply,
+        ResponseError::ModalAfterDefer { source } => *source == ResponseSource::AutoDefer,
+        _ => false,
+    });
 
-    // A reply takes nothing away from the message whose button it was.
-    let it = it.does(Wish::Reply(Public));
-    let mut after = reaching(Place::FollowUp(SENT));
-    after.push((Wish::Update, Step::Reach(Place::Original)));
-    table(&it, &after, "already, so that");
-    // Nor does a message that only follows.
-    let it = Scenario::new(Kind::Component).does(Wish::DeferUpdate).does(Wish::FollowUp(Public));
-    assert_eq!(it.says(Wish::Update), "Fill");
+    // The component's own message can still be updated after a reply.
+    let it = it.after(Action::Reply(Public));
+    let mut steps = access_and_follow_ups(MessageTarget::FollowUp(SENT));
+    steps.push((Action::Update, Step::Access(MessageTarget::Original)));
+    check(&it, &steps, is_already_responded);
+    // And after a follow-up.
+    let it = Scenario::new(Kind::Component).after(Action::DeferUpdate).after(Action::FollowUp(Public));
+    assert_eq!(it.step(Action::Update), Ok(Step::Complete));
 }
 
 #[test]
-fn after_an_update_or_a_modal_there_is_no_other_first_answer() {
-    let it = Scenario::new(Kind::Component).does(Wish::Update);
-    table(&it, &reaching(Place::Original), "answered by an update of its message already");
-    let it = Scenario::new(Kind::Command).does(Wish::Modal);
-    table(&it, &following(), "what was filled in comes as an interaction of its own");
-    let it = Scenario::new(Kind::Suggestions).watched(false, Told::Done);
-    assert!(it.says(Wish::Suggest).contains("by the library"), "{}", it.says(Wish::Suggest));
-}
-
-#[test]
-fn what_was_deleted_is_gone_and_can_be_followed() {
-    for it in [
-        Scenario::new(Kind::Command).does(Wish::Reply(Public)).does(Wish::Delete),
-        Scenario::new(Kind::Command).does(Wish::Defer(Public)).does(Wish::Delete),
-    ] {
-        assert!(!it.state.is_owed());
-        for wish in [Wish::Edit, Wish::Show, Wish::Delete] {
-            assert!(it.says(wish).starts_with("the answer was deleted"), "{}", it.says(wish));
+fn an_update_a_modal_and_choices_are_final_first_responses() {
+    let it = Scenario::new(Kind::Component).after(Action::Update);
+    let steps = access_and_follow_ups(MessageTarget::Original);
+    check(&it, &steps, is_already(InitialResponse::Update));
+    let it = Scenario::new(Kind::Command).after(Action::Modal);
+    check(&it, &follow_ups(), is_already(InitialResponse::Modal));
+    let it = Scenario::new(Kind::Autocomplete).after_auto_defer(Public, SendResult::Done);
+    assert_eq!(
+        it.error(Action::Autocomplete),
+        ResponseError::AlreadyResponded {
+            response: InitialResponse::Autocomplete,
+            source: ResponseSource::AutoDefer,
+            action: Action::Autocomplete,
         }
-        assert_eq!(it.says(Wish::FollowUp(Private)), "FollowUp(Private)");
+    );
+}
+
+#[test]
+fn a_deleted_response_can_be_followed_up_but_not_edited() {
+    for it in [
+        Scenario::new(Kind::Command).after(Action::Reply(Public)).after(Action::DeleteReply),
+        Scenario::new(Kind::Command).after(Action::Defer(Public)).after(Action::DeleteReply),
+    ] {
+        assert!(!it.state.is_user_waiting());
+        for action in [Action::Edit, Action::FetchReply, Action::DeleteReply] {
+            assert_eq!(it.error(action), ResponseError::Deleted);
+        }
+        assert_eq!(it.step(Action::FollowUp(Ephemeral)), Ok(Step::FollowUp(Ephemeral)));
     }
 }
 
 #[test]
-fn what_was_not_taken_can_be_tried_again() {
-    // Discord refuses the form, or nothing was sent.
-    for told in [Told::Refused(JsonErrorCode(50035)), Told::Refused(JsonErrorCode(0))] {
+fn a_rejected_request_can_be_tried_again() {
+    // Discord rejects the body, or nothing was sent.
+    for result in [SendResult::Rejected(JsonErrorCode::INVALID_FORM_BODY), SendResult::NotSent] {
+        let reply = Action::Reply(Public);
         let mut it = Scenario::new(Kind::Command);
-        let step = it.claim(Wish::Reply(Public)).unwrap();
-        it.state.told(it.start + ms(200), Wish::Reply(Public), step, told);
+        let step = it.start(reply).unwrap();
+        it.finish_at(ms(200), reply, step, result);
         assert!(it.state.is_open());
 
-        let mut it = Scenario::new(Kind::Command).does(Wish::Defer(Public));
-        let step = it.claim(Wish::Reply(Public)).unwrap();
-        it.state.told(it.start + ms(200), Wish::Reply(Public), step, told);
-        assert_eq!(it.says(Wish::Reply(Public)), "Fill");
+        let mut it = Scenario::new(Kind::Command).after(Action::Defer(Public));
+        let step = it.start(reply).unwrap();
+        it.finish_at(ms(200), reply, step, result);
+        assert_eq!(it.step(reply), Ok(Step::Complete));
     }
-    // The deferral is deleted, and then the message does not get through.
-    let mut it = Scenario::new(Kind::Command).watched(false, Told::Done);
-    let wish = Wish::Reply(Private);
-    let step = it.claim(wish).unwrap();
-    it.state.told(it.start + ms(200), wish, step, Told::Deleted);
-    it.state.told(it.start + ms(300), wish, step, Told::Broken);
-    for privacy in [Public, Private] {
-        let again = Step::Replace { delete: false, privacy };
-        assert_eq!(it.says(Wish::Reply(privacy)), format!("{again:?}"));
+    // The loading message is deleted, and then the message does not arrive.
+    let mut it = Scenario::new(Kind::Command).after_auto_defer(Public, SendResult::Done);
+    let reply = Action::Reply(Ephemeral);
+    let step = it.start(reply).unwrap();
+    it.finish_at(ms(200), reply, step, SendResult::Deleted);
+    it.finish_at(ms(300), reply, step, SendResult::Unknown);
+    for visibility in [Public, Ephemeral] {
+        let again = Step::Replace { delete_original: false, visibility };
+        assert_eq!(it.step(Action::Reply(visibility)), Ok(again));
     }
 }
 
 #[test]
-fn when_the_network_breaks_it_counts_as_if_it_had_arrived() {
-    let broken = |wish| {
+fn after_a_network_failure_the_response_is_treated_as_if_it_had_arrived() {
+    let after_failure = |action| {
         let mut it = Scenario::new(Kind::Component);
-        let step = it.claim(wish).unwrap();
-        it.state.told(it.start + ms(200), wish, step, Told::Broken);
-        assert!(it.state.is_owed() && !it.state.is_open());
-        assert_eq!(it.state.clone().watch(it.start + ms(2000), false), None);
+        let step = it.start(action).unwrap();
+        it.finish_at(ms(200), action, step, SendResult::Unknown);
+        assert!(it.state.is_user_waiting() && !it.state.is_open());
+        assert_eq!(it.auto_defer(Public), None);
         it
     };
-    for first in [Wish::Reply(Public), Wish::Defer(Public)] {
-        let it = broken(first);
-        assert_eq!(it.says(Wish::Edit), "Fill");
-        assert_eq!(it.says(Wish::Reply(Public)), "Fill");
-        let replace = Step::Replace { delete: true, privacy: Private };
-        assert_eq!(it.says(Wish::Reply(Private)), format!("{replace:?}"));
+    for action in [Action::Reply(Public), Action::Defer(Public)] {
+        let it = after_failure(action);
+        assert_eq!(it.step(Action::Edit), Ok(Step::Complete));
+        assert_eq!(it.step(Action::Reply(Public)), Ok(Step::Complete));
+        let replace = Step::Replace { delete_original: true, visibility: Ephemeral };
+        assert_eq!(it.step(Action::Reply(Ephemeral)), Ok(replace));
     }
-    assert_eq!(broken(Wish::Update).says(Wish::Update), "Fill");
-    assert!(broken(Wish::Modal).says(Wish::Reply(Public)).starts_with("the network broke"));
-    // What may have been said is not replaced by what follows it.
-    for first in [Wish::Reply(Public), Wish::Reply(Private), Wish::Update] {
-        let it = broken(first);
-        assert!(it.state.may_be_replied());
-        assert_eq!(it.says(Wish::FollowUp(Private)), "FollowUp(Private)");
+    assert_eq!(after_failure(Action::Update).step(Action::Update), Ok(Step::Complete));
+    assert_eq!(after_failure(Action::Modal).error(Action::Reply(Public)), ResponseError::Unconfirmed);
+    // A follow-up does not replace a reply that may have arrived.
+    for action in [Action::Reply(Public), Action::Reply(Ephemeral), Action::Update] {
+        let it = after_failure(action);
+        assert!(it.state.may_have_replied());
+        assert_eq!(it.step(Action::FollowUp(Ephemeral)), Ok(Step::FollowUp(Ephemeral)));
     }
 }
 
 #[test]
-fn what_has_not_arrived_as_it_turns_out_can_be_said_while_there_is_time() {
-    for (wish, at, in_time) in [
-        (Wish::Reply(Public), 900, true),
-        (Wish::Edit, 900, true),
-        (Wish::FollowUp(Private), 900, true),
-        (Wish::Reply(Public), 3100, false),
-        (Wish::FollowUp(Private), 3100, false),
+fn a_response_that_did_not_arrive_can_be_sent_again_while_there_is_time() {
+    for (action, at, in_time) in [
+        (Action::Reply(Public), 900, true),
+        (Action::Edit, 900, true),
+        (Action::FollowUp(Ephemeral), 900, true),
+        (Action::Reply(Public), 3100, false),
+        (Action::FollowUp(Ephemeral), 3100, false),
     ] {
         let mut it = Scenario::new(Kind::Command);
-        let step = it.claim(Wish::Reply(Public)).unwrap();
-        it.state.told(it.start + ms(200), Wish::Reply(Public), step, Told::Broken);
-        assert!(it.state.is_guessed());
-        let step = it.claim_at(ms(300), wish).unwrap();
-        it.state.told(it.start + ms(at), wish, step, Told::Refused(JsonErrorCode(10015)));
-        assert_eq!(it.state.is_open(), in_time, "{wish:?} {at}");
+        let step = it.start(Action::Reply(Public)).unwrap();
+        it.finish_at(ms(200), Action::Reply(Public), step, SendResult::Unknown);
+        assert!(it.state.is_unconfirmed());
+        let step = it.start_at(ms(300), action).unwrap();
+        it.finish_at(ms(at), action, step, SendResult::Rejected(JsonErrorCode::UNKNOWN_WEBHOOK));
+        assert_eq!(it.state.is_open(), in_time, "{action:?} {at}");
         if !in_time {
-            let late = it.state.end().unwrap().to_string();
-            assert!(late.contains("Discord waits for 3s, so this is 100.0ms late"), "{late}");
+            let ResponseError::TooLate { timing, .. } = it.state.end().unwrap() else { panic!("{action:?}") };
+            assert_eq!((timing.allowed, timing.late_by()), (ms(3000), ms(100)), "{action:?}");
         }
     }
 }
 
 #[test]
-fn what_comes_too_late_after_an_answer_says_so() {
-    for (wish, code) in [(Wish::Edit, 50027), (Wish::FollowUp(Public), 10015)] {
-        let mut it = Scenario::new(Kind::Command).does(Wish::Reply(Public));
-        let step = it.claim(wish).unwrap();
-        it.state.told(it.start + ms(300), wish, step, Told::Refused(JsonErrorCode(code)));
-        assert!(it.state.end().unwrap().to_string().contains("Discord waits for 900s"), "{wish:?}");
+fn after_a_response_the_limit_is_that_of_the_token() {
+    for (action, code) in [
+        (Action::Edit, JsonErrorCode::INVALID_WEBHOOK_TOKEN),
+        (Action::FollowUp(Public), JsonErrorCode::UNKNOWN_WEBHOOK),
+    ] {
+        let mut it = Scenario::new(Kind::Command).after(Action::Reply(Public));
+        let step = it.start(action).unwrap();
+        it.finish_at(ms(300), action, step, SendResult::Rejected(code));
+        let ResponseError::TooLate { timing, .. } = it.state.end().unwrap() else { panic!("{action:?}") };
+        assert_eq!((timing.allowed, timing.late_by()), (TOKEN_LIFETIME, Duration::ZERO), "{action:?}");
     }
 }
 
 #[test]
-fn an_interaction_that_was_old_when_it_came_says_so_and_is_not_judged_by_it() {
+fn the_age_on_arrival_is_reported_and_decides_nothing() {
+    let reply = Action::Reply(Public);
     let mut it = Scenario::new(Kind::Command);
-    it.state.seems_old(ms(3600));
-    assert!(it.state.clone().claim(it.start + ms(100), Wish::Reply(Public)).is_ok());
-    let step = it.claim(Wish::Reply(Public)).unwrap();
-    it.state.told(it.start + ms(200), Wish::Reply(Public), step, Told::Refused(JsonErrorCode(10062)));
+    it.state.set_age_on_arrival(ms(3600));
+    assert!(it.step(reply).is_ok());
+    let step = it.start(reply).unwrap();
+    it.finish_at(ms(200), reply, step, SendResult::Rejected(JsonErrorCode::UNKNOWN_INTERACTION));
     let late = it.state.end().unwrap().to_string();
-    assert!(late.ends_with("; by its id and this machine's clock it was 3.6s old when it came)"), "{late}");
+    assert!(
+        late.ends_with("; by its ID and this machine's clock it was already 3.6s old when it was received)"),
+        "{late}"
+    );
 }
 
 #[test]
-fn discords_word_ends_it() {
-    for (code, expected) in [(10062, "cannot be answered any more"), (40060, "somebody else has answered")] {
-        let it = Scenario::new(Kind::Command).watched(false, Told::Refused(JsonErrorCode(code)));
-        assert!(!it.state.is_owed() && !it.state.is_alive(it.start));
-        table(&it, &[], expected);
-        assert!(it.state.end().unwrap().to_string().contains(expected));
+fn some_error_codes_end_the_interaction() {
+    for code in [JsonErrorCode::UNKNOWN_INTERACTION, JsonErrorCode::INTERACTION_ALREADY_ACKNOWLEDGED] {
+        let is_expected = |error: &ResponseError| match error {
+            ResponseError::TooLate { .. } => code == JsonErrorCode::UNKNOWN_INTERACTION,
+            ResponseError::RespondedElsewhere => code == JsonErrorCode::INTERACTION_ALREADY_ACKNOWLEDGED,
+            _ => false,
+        };
+        let it = Scenario::new(Kind::Command).after_auto_defer(Public, SendResult::Rejected(code));
+        assert!(!it.state.is_user_waiting() && !it.state.is_alive(it.start));
+        check(&it, &[], is_expected);
+        assert!(is_expected(&it.state.end().unwrap()));
     }
 }
 
 #[test]
-fn who_is_late_learns_how_late_and_where_the_time_went() {
+fn a_late_response_says_how_late_it_is_and_where_the_time_went() {
+    let reply = Action::Reply(Public);
     let mut it = Scenario::new(Kind::Command);
-    it.state.begin(it.start + ms(4100));
-    it.state.begin(it.start + ms(9000));
-    let late = it.claim_at(ms(4300), Wish::Reply(Public)).unwrap_err().to_string();
+    it.state.handler_started(it.start + ms(4100));
+    it.state.handler_started(it.start + ms(9000));
+    let late = it.start_at(ms(4300), reply).unwrap_err();
     assert_eq!(
-        late,
-        "the interaction cannot be answered any more: it came 4.3s ago, and Discord waits for 3s, so this is 1.3s late \
-         (waited 4.1s behind other closures, 200.0ms in its own)"
+        late.to_string(),
+        "Discord accepts no response to the interaction any more: it was received 4.3s ago, and Discord waits 3s, so \
+         this is 1.3s late (4.1s behind other handlers, 200.0ms in its own handler)"
     );
-    assert_eq!(it.state.watch(it.start + ms(4400), false), None);
-    assert_eq!(it.claim_at(ms(9000), Wish::Edit).unwrap_err().to_string(), late, "the first word stays");
+    assert_eq!(it.state.start_auto_defer(it.start + ms(4400), Public), None);
+    assert_eq!(it.start_at(ms(9000), Action::Edit).unwrap_err(), late, "the first timing stays");
 
     let mut it = Scenario::new(Kind::Command);
-    it.state.begin(it.start + ms(1000));
-    let step = it.claim_at(ms(1500), Wish::Reply(Public)).unwrap();
-    it.state.told(it.start + ms(3500), Wish::Reply(Public), step, Told::Refused(JsonErrorCode(10062)));
+    it.state.handler_started(it.start + ms(1000));
+    let step = it.start_at(ms(1500), reply).unwrap();
+    it.finish_at(ms(3500), reply, step, SendResult::Rejected(JsonErrorCode::UNKNOWN_INTERACTION));
     let late = it.state.end().unwrap().to_string();
     assert!(
         late.ends_with(
-            "500.0ms late (waited 1.0s behind other closures, 500.0ms in its own, 2.0s for Discord)"
+            "500.0ms late (1.0s behind other handlers, 500.0ms in its own handler, 2.0s for the request)"
         ),
         "{late}"
     );
 }
 
 #[test]
-fn an_answer_may_come_just_in_time_and_be_followed_for_a_quarter_of_an_hour() {
+fn the_first_response_has_three_seconds_and_the_others_fifteen_minutes() {
+    let reply = Action::Reply(Public);
     let mut it = Scenario::new(Kind::Command);
-    assert!(it.state.clone().claim(it.start + PATIENCE, Wish::Reply(Public)).is_err());
-    assert!(it.claim_at(PATIENCE - ms(1), Wish::Reply(Public)).is_ok());
+    assert!(it.state.clone().start(it.start + FIRST_RESPONSE_LIMIT, reply).is_err());
+    assert!(it.start_at(FIRST_RESPONSE_LIMIT - ms(1), reply).is_ok());
 
-    let mut it = Scenario::new(Kind::Command).does(Wish::Reply(Public));
-    assert!(it.claim_at(LIFETIME - ms(1), Wish::Edit).is_ok());
-    let late = it.claim_at(LIFETIME + ms(2000), Wish::Edit).unwrap_err().to_string();
-    assert!(late.contains("Discord waits for 900s, so this is 2.0s late"), "{late}");
+    let mut it = Scenario::new(Kind::Command).after(reply);
+    assert!(it.start_at(TOKEN_LIFETIME - ms(1), Action::Edit).is_ok());
+    let late = it.start_at(TOKEN_LIFETIME + ms(2000), Action::Edit).unwrap_err();
+    let ResponseError::TooLate { timing, .. } = late else { panic!("{late:?}") };
+    assert_eq!((timing.allowed, timing.late_by()), (TOKEN_LIFETIME, ms(2000)));
 }
 
 #[test]
-fn the_library_defers_each_kind_in_its_own_way() {
-    for (kind, private, first) in [
-        (Kind::Command, false, First::Defer(Public)),
-        (Kind::Command, true, First::Defer(Private)),
-        (Kind::Component, true, First::DeferUpdate),
-        (Kind::Modal { of_message: true }, false, First::DeferUpdate),
-        (Kind::Modal { of_message: false }, true, First::Defer(Private)),
-        (Kind::Suggestions, false, First::Suggest),
+fn auto_defer_sends_what_fits_the_kind() {
+    for (kind, visibility, initial) in [
+        (Kind::Command, Public, InitialResponse::Defer(Public)),
+        (Kind::Command, Ephemeral, InitialResponse::Defer(Ephemeral)),
+        (Kind::Component, Ephemeral, InitialResponse::DeferUpdate),
+        (Kind::Modal { from_message: true }, Public, InitialResponse::DeferUpdate),
+        (Kind::Modal { from_message: false }, Ephemeral, InitialResponse::Defer(Ephemeral)),
+        (Kind::Autocomplete, Public, InitialResponse::Autocomplete),
     ] {
         let mut it = Scenario::new(kind);
-        assert_eq!(it.state.watch(it.start + ms(2000), private), Some(first), "{kind:?}");
-        assert_eq!(it.state.watch(it.start + ms(2000), private), None);
+        assert_eq!(it.auto_defer(visibility), Some(initial), "{kind:?}");
+        assert_eq!(it.auto_defer(visibility), None);
     }
 }
 
 #[test]
-fn an_error_says_who_was_first() {
-    let it = Scenario::new(Kind::Command).does(Wish::Defer(Public));
-    assert!(
-        it.says(Wish::Defer(Public))
-            .ends_with("deferred already, so that defer is too much: answer with cx.reply(..)")
+fn an_error_says_what_responded_first() {
+    let it = Scenario::new(Kind::Command).after(Action::Defer(Public));
+    assert_eq!(
+        it.error(Action::Defer(Public)).to_string(),
+        "the interaction was already deferred, so defer is not possible: use reply"
     );
-    assert!(it.says(Wish::Modal).ends_with("before: open it instead of deferring"));
-    let refusal = Refusal::Already { what: First::Defer(Public), by: By::Watchdog, wish: Wish::Suggest };
-    assert!(refusal.to_string().contains("deferred already by the library"));
+    assert!(it.error(Action::Modal).to_string().ends_with(": open the modal without deferring first"));
+    let error = ResponseError::AlreadyResponded {
+        response: InitialResponse::Defer(Public),
+        source: ResponseSource::AutoDefer,
+        action: Action::Update,
+    };
+    assert!(error.to_string().contains("already deferred by auto-defer"));
 }
