@@ -88,7 +88,7 @@ fn an_http_status_instead_of_a_websocket_is_named() {
         e.to_string(),
         format!(
             "could not open a websocket at 127.0.0.1:{}: \
-             the server answered HTTP 503 Service Unavailable: upstream is down",
+             the server responded with HTTP 503 Service Unavailable: upstream is down",
             peer.port
         )
     );
@@ -101,14 +101,14 @@ fn a_peer_that_hangs_up_in_the_handshake_is_named() {
     });
     let e = failure(&peer);
     assert_eq!(e.stage, Stage::Handshake);
-    assert!(e.to_string().ends_with("the peer ended the connection without an answer"), "{e}");
+    assert!(e.to_string().ends_with("the peer closed the connection without a response"), "{e}");
 }
 
 #[test]
 fn a_peer_that_stalls_in_the_handshake_times_out() {
     let e = failure(&Peer::raw(|mut tcp| peer::stay(&mut tcp)));
     assert_eq!(e.stage, Stage::Handshake);
-    assert!(e.to_string().ends_with("no answer in time"), "{e}");
+    assert!(e.to_string().ends_with("no response in time"), "{e}");
 }
 
 #[test]
@@ -125,7 +125,7 @@ fn a_peer_that_drips_its_answer_times_out() {
     });
     let e = failure(&peer);
     assert_eq!(e.stage, Stage::Handshake);
-    assert!(e.to_string().ends_with("no answer in time"), "{e}");
+    assert!(e.to_string().ends_with("no response in time"), "{e}");
 }
 
 #[test]

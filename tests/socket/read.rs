@@ -184,13 +184,13 @@ fn a_message_of_the_limit_is_accepted_and_of_one_byte_more_refused() {
     let peer = peer::writes([peer::frame(TEXT, &[b'x'; 1000]), peer::header(TEXT, 1001)].concat());
     let mut socket = open_with_limit(&peer, 1000);
     assert_eq!(peer::read(&mut socket), peer::text(&"x".repeat(1000)));
-    assert_lost(&mut socket, "a message of 1001 bytes came, and the limit is 1000");
+    assert_lost(&mut socket, "a message of 1001 bytes is over the limit of 1000 bytes");
 }
 
 #[test]
 fn a_message_too_big_to_hold_is_refused_by_its_header() {
     let peer = peer::writes(peer::header(TEXT, 1 << 40));
-    assert_lost(&mut peer.open(), "a message of 1099511627776 bytes came, and the limit is 67108864");
+    assert_lost(&mut peer.open(), "a message of 1099511627776 bytes is over the limit of 67108864 bytes");
 }
 
 #[test]
@@ -200,7 +200,7 @@ fn the_parts_of_a_message_count_together() {
         [peer::frame(FIRST_OF_TEXT, &part), peer::frame(MIDDLE, &part), peer::frame(MIDDLE, &part)].concat();
     let peer = peer::writes(bytes);
     let mut socket = open_with_limit(&peer, 1000);
-    assert_lost(&mut socket, "a message of 1200 bytes came, and the limit is 1000");
+    assert_lost(&mut socket, "a message of 1200 bytes is over the limit of 1000 bytes");
 }
 
 #[test]
@@ -220,11 +220,11 @@ fn a_close_frame_may_be_empty() {
 #[test]
 fn the_end_of_the_stream_without_a_close_frame_is_a_loss() {
     let mut socket = Peer::websocket(drop).open();
-    assert_lost(&mut socket, "the peer ended the connection without a close frame");
+    assert_lost(&mut socket, "the peer closed the connection without a close frame");
 }
 
 #[test]
 fn a_frame_against_the_protocol_is_a_loss() {
     let mut socket = peer::writes([0x83, 0]).open();
-    assert_lost(&mut socket, "the peer broke the websocket protocol: Encountered invalid opcode: 3");
+    assert_lost(&mut socket, "the peer violated the websocket protocol: Encountered invalid opcode: 3");
 }

@@ -113,7 +113,7 @@ fn assert_times_out(serve: impl FnOnce(TcpStream) + Send + 'static) {
     let e = open("localhost", &peer, &config).unwrap_err();
     assert!(start.elapsed() < LONG, "it took {:?}", start.elapsed());
     assert_eq!(e.stage, Stage::Tls, "{e}");
-    assert!(e.to_string().ends_with("no answer in time"), "{e}");
+    assert!(e.to_string().ends_with("no response in time"), "{e}");
 }
 
 #[test]

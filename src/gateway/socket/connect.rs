@@ -1,81 +1,33 @@
-//! From an address to an open websocket, each step with a deadline.
+//! Opens a websocket: name lookup, TCP, TLS and websocket handshake, each with a deadline.
 
-use std::fmt;
 use std::io;
 use std::net::{IpAddr, SocketAddr, TcpStream, ToSocketAddrs};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use tungstenite::error::ProtocolError;
-use tungstenite::http::{Response, Uri};
+use tungstenite::HandshakeError;
+use tungstenite::http::Uri;
 use tungstenite::protocol::{Role, WebSocket, WebSocketConfig};
-use tungstenite::{Error as WsError, HandshakeError};
 
-use super::SocketConfig;
-use super::stream::{Stream, Wire};
+use super::config::SocketConfig;
+use super::error::{OpenError, Stage, explain_handshake};
+use super::stream::{DeadlineStream, Stream};
 use crate::deadline::deadline;
 
-/// Why no websocket could be opened.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OpenError {
-    /// How far it got.
-    pub stage: Stage,
-    peer: String,
-    problem: String,
-}
-
-/// The step at which opening a websocket failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stage {
-    /// The address cannot be used: nothing was sent.
-    Address,
-    /// The name could not be looked up.
-    Resolve,
-    /// No TCP connection could be made.
-    Connect,
-    /// The TLS handshake failed: no trust, or no answer.
-    Tls,
-    /// The websocket handshake was refused or not answered.
-    Handshake,
-}
-
-impl OpenError {
-    /// Whether trying again is of no use: the address itself is at fault.
-    pub fn is_permanent(&self) -> bool {
-        self.stage == Stage::Address
-    }
-}
-
-impl fmt::Display for OpenError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let doing = match self.stage {
-            Stage::Address => "use the gateway address",
-            Stage::Resolve => "look up the name",
-            Stage::Connect => "connect to",
-            Stage::Tls => "secure the connection (TLS) to",
-            Stage::Handshake => "open a websocket at",
-        };
-        write!(f, "could not {doing} {}: {}", self.peer, self.problem)
-    }
-}
-
-impl std::error::Error for OpenError {}
-
-/// Opens a websocket: name, TCP, TLS, handshake.
 pub(super) fn open(url: &str, config: &SocketConfig) -> Result<WebSocket<Stream>, OpenError> {
-    let target = Target::read(url, config.allow_plaintext)?;
+    let target = Target::parse(url, config.allow_plaintext)?;
     let tcp = target.connect(config.connect_timeout)?;
-    let stream = target.secure(Wire::new(tcp), config)?;
-    target.shake_hands(stream, config)
+    let stream = target.start_tls(DeadlineStream::new(tcp), config)?;
+    target.handshake(stream, config)
 }
 
-/// Whether a socket could be opened at this address, as far as the address itself tells.
+/// Checks an address without connecting to it.
 pub(crate) fn check(url: &str, allow_plaintext: bool) -> Result<(), OpenError> {
-    Target::read(url, allow_plaintext).map(drop)
+    Target::parse(url, allow_plaintext).map(drop)
 }
 
-/// Where to connect to, read from a URL.
+/// Where to connect to, parsed from a URL.
 #[derive(Debug)]
 struct Target {
     request: String,
@@ -87,30 +39,30 @@ struct Target {
 }
 
 impl Target {
-    fn read(url: &str, allow_plaintext: bool) -> Result<Target, OpenError> {
-        // The query stays out of the message, and so does all of what is no URL at all.
-        let refuse =
+    fn parse(url: &str, allow_plaintext: bool) -> Result<Target, OpenError> {
+        // The error shows neither the query, nor anything of a text that is not a URL.
+        let invalid =
             |peer: &str, problem: String| OpenError { stage: Stage::Address, peer: peer.to_owned(), problem };
-        let uri: Uri = url.parse().map_err(|e| refuse("given", format!("{e}")))?;
+        let uri: Uri = url.parse().map_err(|e| invalid("given", format!("{e}")))?;
         let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']').to_owned();
         if host.is_empty() {
-            return Err(refuse("given", "it names no host".into()));
+            return Err(invalid("given", "it has no host".into()));
         }
         let tls = match uri.scheme_str() {
             Some("wss") => true,
             Some("ws") => false,
-            _ => return Err(refuse(&host, "it does not begin with wss://".into())),
+            _ => return Err(invalid(&host, "it does not begin with wss://".into())),
         };
         let loopback_only = !tls && !allow_plaintext;
         if loopback_only && !is_loopback(&host) {
-            return Err(refuse(
+            return Err(invalid(
                 &host,
                 "ws:// would send the token unencrypted over the network: use wss://, or permit it with allow_plaintext"
                     .into(),
             ));
         }
         let port = uri.port_u16().unwrap_or(if tls { 443 } else { 80 });
-        // A URL may have a query and no path, a request line may not.
+        // A URL may have a query without a path, but a request line may not.
         let authority = uri.authority().map_or("", |a| a.as_str());
         let path = uri.path_and_query().map_or("/", |p| p.as_str());
         let slash = if path.starts_with('/') { "" } else { "/" };
@@ -134,29 +86,30 @@ impl Target {
         })
     }
 
-    /// Looks the name up on a thread of its own: the system's resolver knows no deadline. Where it
-    /// comes too late the thread ends unheard, whenever the resolver gives up.
+    /// Looks the name up on a separate thread, because the system's resolver has no deadline. When the lookup takes too
+    /// long, its result is dropped.
     fn resolve(&self, deadline: Instant) -> Result<Vec<SocketAddr>, OpenError> {
         let found = if let Ok(ip) = self.host.parse::<IpAddr>() {
             vec![SocketAddr::new(ip, self.port)]
         } else {
-            let (tell, told) = mpsc::sync_channel(1);
+            let (sender, receiver) = mpsc::sync_channel(1);
             let (host, port) = (self.host.clone(), self.port);
             let look_up = move || {
                 let found = (host.as_str(), port).to_socket_addrs().map(Vec::from_iter);
-                let _ = tell.send(found);
+                // The receiver is gone when the deadline has passed.
+                let _ = sender.send(found);
             };
-            let answer =
+            let result =
                 thread::Builder::new().name("syncord-resolve".into()).spawn(look_up).and_then(|_| {
                     let left = deadline.saturating_duration_since(Instant::now());
-                    told.recv_timeout(left).unwrap_or_else(|e| {
+                    receiver.recv_timeout(left).unwrap_or_else(|e| {
                         Err(io::Error::other(match e {
                             RecvTimeoutError::Timeout => TIMED_OUT,
                             RecvTimeoutError::Disconnected => "the resolver panicked",
                         }))
                     })
                 });
-            answer.map_err(|e| self.error(Stage::Resolve, e.to_string()))?
+            result.map_err(|e| self.error(Stage::Resolve, e.to_string()))?
         };
         let usable: Vec<_> =
             found.into_iter().filter(|a| !self.loopback_only || a.ip().is_loopback()).collect();
@@ -166,15 +119,15 @@ impl Target {
         Ok(usable)
     }
 
-    fn secure(&self, mut wire: Wire, config: &SocketConfig) -> Result<Stream, OpenError> {
+    fn start_tls(&self, mut tcp: DeadlineStream, config: &SocketConfig) -> Result<Stream, OpenError> {
         if !self.tls {
-            return Ok(Stream::plain(wire));
+            return Ok(Stream::plain(tcp));
         }
         let failed = |problem: String| self.error(Stage::Tls, problem);
         let connector = config.tls.connector().map_err(|e| failed(e.to_string()))?;
         let deadline = after(config.handshake_timeout);
-        wire.block_until(deadline);
-        let mut progress = connector.connect(&self.host, wire);
+        tcp.block_until(deadline);
+        let mut progress = connector.connect(&self.host, tcp);
         loop {
             progress = match progress {
                 Ok(tls) => return Ok(Stream::tls(tls)),
@@ -187,9 +140,9 @@ impl Target {
         }
     }
 
-    fn shake_hands(&self, mut stream: Stream, config: &SocketConfig) -> Result<WebSocket<Stream>, OpenError> {
+    fn handshake(&self, mut stream: Stream, config: &SocketConfig) -> Result<WebSocket<Stream>, OpenError> {
         let deadline = after(config.handshake_timeout);
-        stream.wire_mut().block_until(deadline);
+        stream.tcp_mut().block_until(deadline);
         let mut progress = tungstenite::client::client_with_config(
             self.request.as_str(),
             stream,
@@ -198,7 +151,9 @@ impl Target {
         loop {
             progress = match progress {
                 Ok((websocket, _)) => return Ok(websocket),
-                Err(HandshakeError::Failure(e)) => return Err(self.error(Stage::Handshake, explain(e))),
+                Err(HandshakeError::Failure(e)) => {
+                    return Err(self.error(Stage::Handshake, explain_handshake(e)));
+                }
                 Err(HandshakeError::Interrupted(_)) if Instant::now() >= deadline => {
                     return Err(self.error(Stage::Handshake, TIMED_OUT.into()));
                 }
@@ -217,11 +172,11 @@ impl Target {
     }
 }
 
-/// Connects to the first address that answers. Each gets its share of the time that is left, so that some black holes
-/// do not keep the others from being tried.
+/// Connects to the first address that responds. Each address gets its share of the time that is left, so that some that
+/// never respond do not use up the time of the others.
 fn try_each<T>(
     addresses: &[SocketAddr],
-    longest: Duration,
+    maximum: Duration,
     left: impl Fn() -> Duration,
     mut connect: impl FnMut(&SocketAddr, Duration) -> io::Result<T>,
 ) -> Result<T, Option<io::Error>> {
@@ -229,7 +184,7 @@ fn try_each<T>(
     for (n, address) in addresses.iter().enumerate() {
         let left = left();
         let untried = u32::try_from(addresses.len() - n).unwrap_or(u32::MAX);
-        let time = (left / untried).max(SHORTEST_TRY).min(longest).min(left);
+        let time = (left / untried).max(MIN_TRY).min(maximum).min(left);
         if time.is_zero() {
             break;
         }
@@ -250,13 +205,13 @@ fn is_loopback(host: &str) -> bool {
     host.eq_ignore_ascii_case("localhost") || host.parse().is_ok_and(|ip: IpAddr| ip.is_loopback())
 }
 
-/// A websocket on a stream of which nothing is left over.
-pub(super) fn anew(stream: Stream, max_message_bytes: usize) -> WebSocket<Stream> {
+/// Creates a websocket on an open stream that has no unread bytes.
+pub(super) fn rebuild(stream: Stream, max_message_bytes: usize) -> WebSocket<Stream> {
     WebSocket::from_raw_socket(stream, Role::Client, Some(websocket_config(max_message_bytes)))
 }
 
 fn websocket_config(max_message_bytes: usize) -> WebSocketConfig {
-    // The limit on written bytes keeps a peer that pings and never reads from filling our memory.
+    // The limit on written bytes prevents a peer that pings and never reads from filling the memory.
     WebSocketConfig::default()
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(4 * 1024)
@@ -265,124 +220,14 @@ fn websocket_config(max_message_bytes: usize) -> WebSocketConfig {
         .max_frame_size(Some(max_message_bytes))
 }
 
-fn explain(e: WsError) -> String {
-    match e {
-        WsError::Http(answer) => explain_refusal(&answer),
-        WsError::Protocol(ProtocolError::HandshakeIncomplete) => {
-            "the peer ended the connection without an answer".into()
-        }
-        e => super::explain(e),
-    }
-}
+const TIMED_OUT: &str = "no response in time";
 
-/// The status, and the beginning of the body where it came along: Cloudflare says there what it minds.
-fn explain_refusal(answer: &Response<Option<Vec<u8>>>) -> String {
-    let body = String::from_utf8_lossy(answer.body().as_deref().unwrap_or_default());
-    let words: Vec<_> =
-        body.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()).collect();
-    let body: String = words.join(" ").chars().take(100).collect();
-    let colon = if body.is_empty() { "" } else { ": " };
-    format!("the server answered HTTP {}{colon}{body}", answer.status())
-}
+/// The minimum time for one address: enough for a slow network, even when the first packet has to be sent twice.
+const MIN_TRY: Duration = Duration::from_millis(1500);
 
-const TIMED_OUT: &str = "no answer in time";
-
-/// What comes across the world within two tries of the first packet.
-const SHORTEST_TRY: Duration = Duration::from_millis(1500);
-
-/// Two TLS records. What is free of it is cleared before each read, which makes a bigger one dear for
-/// frames that come one by one, and a frame that is kept keeps all of it.
+/// Two TLS records. A bigger buffer is expensive: its free part is cleared before each read, and a frame that is kept
+/// holds the whole buffer.
 pub(super) const READ_BUFFER: usize = 32 * 1024;
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-
-    use std::cell::Cell;
-    use std::io::ErrorKind;
-
-    use super::*;
-
-    #[test]
-    fn an_address_is_taken_apart() {
-        for (url, request, host, port, tls) in [
-            ("wss://gateway.discord.gg", "wss://gateway.discord.gg/", "gateway.discord.gg", 443, true),
-            ("wss://a.b/?v=10", "wss://a.b/?v=10", "a.b", 443, true),
-            ("wss://a.b?v=10&x=y", "wss://a.b/?v=10&x=y", "a.b", 443, true),
-            ("ws://127.0.0.1:81/p?q", "ws://127.0.0.1:81/p?q", "127.0.0.1", 81, false),
-            ("ws://[::1]:81", "ws://[::1]:81/", "::1", 81, false),
-            ("ws://LocalHost", "ws://LocalHost/", "LocalHost", 80, false),
-        ] {
-            let target = Target::read(url, false).unwrap();
-            assert_eq!(
-                (target.request.as_str(), target.host.as_str(), target.port, target.tls),
-                (request, host, port, tls),
-                "{url}"
-            );
-        }
-    }
-
-    #[test]
-    fn an_address_that_cannot_work_is_refused_for_good() {
-        for (url, problem) in [
-            ("", "could not use the gateway address given: "),
-            ("/path", "could not use the gateway address given: it names no host"),
-            ("https://a.b", "could not use the gateway address a.b: it does not begin with wss://"),
-            ("ws://a.b/?q", "could not use the gateway address a.b: ws:// would send the token unencrypted"),
-            ("ws://10.0.0.1", "could not use the gateway address 10.0.0.1: ws:// would send"),
-            ("ws://127.0.0.1.a.b", "could not use the gateway address 127.0.0.1.a.b: ws:// would send"),
-        ] {
-            let e = Target::read(url, false).unwrap_err();
-            assert!(e.is_permanent());
-            assert!(e.to_string().starts_with(problem), "{url:?}: {e}");
-        }
-    }
-
-    /// Which of so many addresses are tried for how many seconds each, when none of them answers.
-    fn tried(addresses: u16, longest: u64) -> Vec<u64> {
-        let addresses: Vec<SocketAddr> = (0..addresses).map(|n| ([127, 0, 0, 1], n).into()).collect();
-        let (left, mut tried) = (Cell::new(Duration::from_secs(longest * 2)), Vec::new());
-        let answer = try_each::<()>(
-            &addresses,
-            Duration::from_secs(longest),
-            || left.get(),
-            |_, time| {
-                left.set(left.get() - time);
-                tried.push(time.as_secs());
-                Err(ErrorKind::TimedOut.into())
-            },
-        );
-        assert_eq!(answer.unwrap_err().unwrap().kind(), ErrorKind::TimedOut);
-        tried
-    }
-
-    #[test]
-    fn addresses_that_do_not_answer_share_the_time() {
-        assert_eq!(tried(1, 10), [10]);
-        assert_eq!(tried(2, 10), [10, 10]);
-        assert_eq!(tried(4, 10), [5, 5, 5, 5]);
-        assert_eq!(tried(10, 10), [2; 10]);
-        assert_eq!(tried(100, 10).len(), 14, "none for no time at all");
-    }
-
-    #[test]
-    fn addresses_that_refuse_leave_their_time_to_the_others() {
-        let addresses: Vec<SocketAddr> = (0..5).map(|n| ([127, 0, 0, 1], n).into()).collect();
-        let second = Duration::from_secs(1);
-        let answer = try_each(
-            &addresses,
-            10 * second,
-            || 20 * second,
-            |address, time| match address.port() {
-                4 => Ok(time),
-                _ => Err(ErrorKind::ConnectionRefused.into()),
-            },
-        );
-        assert_eq!(answer.unwrap(), 10 * second);
-    }
-
-    #[test]
-    fn plaintext_goes_anywhere_once_it_is_allowed() {
-        assert_eq!(Target::read("ws://a.b", true).unwrap().request, "ws://a.b/");
-    }
-}
+mod tests;

@@ -1,4 +1,4 @@
-//! The byte stream below the websocket: deadlines instead of timeouts, with or without TLS.
+//! The byte stream below the websocket: with deadlines instead of timeouts, with or without TLS.
 
 use std::io::{self, BufReader, ErrorKind, Read, Write};
 use std::mem;
@@ -7,45 +7,45 @@ use std::time::{Duration, Instant};
 
 use native_tls::TlsStream;
 
-/// What the websocket runs on.
+/// A TCP or TLS stream that counts the bytes of websocket frames.
 pub(super) struct Stream {
-    secured: Secured,
-    /// How much of the empty line behind the answer to the handshake has come.
+    inner: MaybeTls,
+    /// How many bytes of the blank line after the response to the handshake were read.
     blank: usize,
-    frames_read: u64,
+    frame_bytes_read: u64,
 }
 
-enum Secured {
-    Plain(Wire),
-    Tls(Box<TlsStream<Wire>>),
+enum MaybeTls {
+    Plain(DeadlineStream),
+    Tls(Box<TlsStream<DeadlineStream>>),
 }
 
 impl Stream {
-    pub(super) fn plain(wire: Wire) -> Stream {
-        Stream { secured: Secured::Plain(wire), blank: 0, frames_read: 0 }
+    pub(super) fn plain(tcp: DeadlineStream) -> Stream {
+        Stream { inner: MaybeTls::Plain(tcp), blank: 0, frame_bytes_read: 0 }
     }
 
-    pub(super) fn tls(tls: TlsStream<Wire>) -> Stream {
-        Stream { secured: Secured::Tls(Box::new(tls)), blank: 0, frames_read: 0 }
+    pub(super) fn tls(tls: TlsStream<DeadlineStream>) -> Stream {
+        Stream { inner: MaybeTls::Tls(Box::new(tls)), blank: 0, frame_bytes_read: 0 }
     }
 
-    pub(super) fn wire_mut(&mut self) -> &mut Wire {
-        match &mut self.secured {
-            Secured::Plain(wire) => wire,
-            Secured::Tls(tls) => tls.get_mut(),
+    pub(super) fn tcp_mut(&mut self) -> &mut DeadlineStream {
+        match &mut self.inner {
+            MaybeTls::Plain(tcp) => tcp,
+            MaybeTls::Tls(tls) => tls.get_mut(),
         }
     }
 
-    pub(super) fn wire(&self) -> &Wire {
-        match &self.secured {
-            Secured::Plain(wire) => wire,
-            Secured::Tls(tls) => tls.get_ref(),
+    pub(super) fn tcp(&self) -> &DeadlineStream {
+        match &self.inner {
+            MaybeTls::Plain(tcp) => tcp,
+            MaybeTls::Tls(tls) => tls.get_ref(),
         }
     }
 
-    /// How many bytes of websocket frames were read: those that followed the answer to the handshake.
-    pub(super) fn frames_read(&self) -> u64 {
-        self.frames_read
+    /// The bytes of websocket frames that were read: those after the response to the handshake.
+    pub(super) fn frame_bytes_read(&self) -> u64 {
+        self.frame_bytes_read
     }
 
     fn count(&mut self, mut bytes: &[u8]) {
@@ -56,15 +56,15 @@ impl Stream {
             };
             bytes = rest;
         }
-        self.frames_read += bytes.len() as u64;
+        self.frame_bytes_read += bytes.len() as u64;
     }
 }
 
 impl Read for Stream {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        let n = match &mut self.secured {
-            Secured::Plain(wire) => wire.read(buf),
-            Secured::Tls(tls) => tls.read(buf),
+        let n = match &mut self.inner {
+            MaybeTls::Plain(tcp) => tcp.read(buf),
+            MaybeTls::Tls(tls) => tls.read(buf),
         }?;
         self.count(&buf[..n]);
         Ok(n)
@@ -73,72 +73,72 @@ impl Read for Stream {
 
 impl Write for Stream {
     fn write(&mut self, buf: &[u8]) -> io::Result<usize> {
-        match &mut self.secured {
-            Secured::Plain(wire) => wire.write(buf),
-            Secured::Tls(tls) => tls.write(buf),
+        match &mut self.inner {
+            MaybeTls::Plain(tcp) => tcp.write(buf),
+            MaybeTls::Tls(tls) => tls.write(buf),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        match &mut self.secured {
-            Secured::Plain(wire) => wire.flush(),
-            Secured::Tls(tls) => tls.flush(),
+        match &mut self.inner {
+            MaybeTls::Plain(tcp) => tcp.flush(),
+            MaybeTls::Tls(tls) => tls.flush(),
         }
     }
 }
 
-/// A TCP connection whose reads and writes last until a deadline.
+/// A TCP connection whose reads and writes end by a deadline.
 ///
-/// They fail with `WouldBlock` when the deadline has passed, on every platform, and for no other
-/// reason (but see [`forgive_writes`](Wire::forgive_writes)). The first read and the first write after a
-/// deadline was set are always tried, so that what already came can be had with no time at all.
-pub(super) struct Wire {
-    /// OpenSSL reads a record in two steps, its length first: the buffer makes one system call of them.
+/// They fail with `WouldBlock` when the deadline has passed, on every platform, and for no other reason (but see
+/// [`defer_write_errors`](DeadlineStream::defer_write_errors)). The first read and the first write after a deadline was
+/// set are always tried, so that data that has arrived can be read with no time left.
+pub(super) struct DeadlineStream {
+    /// OpenSSL reads a record in two steps, first its length. With the buffer they are one system call.
     tcp: BufReader<TcpStream>,
-    reading: Patience,
-    writing: Patience,
-    is_forgiving: bool,
-    write_failure: Option<io::Error>,
+    reading: Deadline,
+    writing: Deadline,
+    defers_write_errors: bool,
+    write_error: Option<io::Error>,
     bytes_read: u64,
 }
 
-impl Wire {
-    pub(super) fn new(tcp: TcpStream) -> Wire {
-        Wire {
+impl DeadlineStream {
+    pub(super) fn new(tcp: TcpStream) -> DeadlineStream {
+        DeadlineStream {
             tcp: BufReader::with_capacity(READ_BUFFER, tcp),
-            reading: Patience::new(),
-            writing: Patience::new(),
-            is_forgiving: false,
-            write_failure: None,
+            reading: Deadline::new(),
+            writing: Deadline::new(),
+            defers_write_errors: false,
+            write_error: None,
             bytes_read: 0,
         }
     }
 
-    /// Lets reads and writes block until then.
+    /// Sets the deadline of reads and writes.
     pub(super) fn block_until(&mut self, until: Instant) {
-        self.reading.until(until);
-        self.writing.until(until);
+        self.reading.set(until);
+        self.writing.set(until);
     }
 
-    /// Keeps reads and writes from the operating system: only what is in memory can be read.
-    pub(super) fn hold(&mut self) {
-        self.reading.hold();
-        self.writing.hold();
+    /// Allows no system calls: only data that is in memory can be read.
+    pub(super) fn read_memory_only(&mut self) {
+        self.reading.clear();
+        self.writing.clear();
     }
 
-    /// Makes a failed write look like one that timed out from now on, so that neither TLS nor the
-    /// websocket takes it for the end: the close frame that says why may still have to be read.
-    pub(super) fn forgive_writes(&mut self) {
-        self.is_forgiving = true;
+    /// From now on a failed write looks like one that timed out, so that TLS and the websocket do not treat it as the end of
+    /// the connection: the peer's close frame may still be readable.
+    pub(super) fn defer_write_errors(&mut self) {
+        self.defers_write_errors = true;
     }
 
-    /// The failure that was forgiven since the last call.
-    pub(super) fn take_write_failure(&mut self) -> Option<io::Error> {
-        self.write_failure.take()
+    /// Takes the write error that was deferred since the last call.
+    pub(super) fn take_write_error(&mut self) -> Option<io::Error> {
+        self.write_error.take()
     }
 
-    /// Why nothing more can be sent, as far as it shows without reading: an error, or the peer's end of the stream with
-    /// nothing before it.
+    /// Returns why the connection is over, if that can be seen without reading: an error, or the end of the stream with no
+    /// unread data before it.
     pub(super) fn is_broken(&self) -> Option<io::Error> {
         let tcp = self.tcp.get_ref();
         if let Some(error) = tcp.take_error().unwrap_or_else(Some) {
@@ -151,28 +151,28 @@ impl Wire {
         match tcp.set_nonblocking(false).and(peeked) {
             Ok(0) => Some(ErrorKind::UnexpectedEof.into()),
             Ok(_) => None,
-            Err(e) if is_passing(&e) => None,
+            Err(e) if is_temporary(&e) => None,
             Err(e) => Some(e),
         }
     }
 
-    /// Bytes that ever came, TLS's own included.
+    /// The bytes that were received, those of TLS included.
     pub(super) fn bytes_read(&self) -> u64 {
         self.bytes_read
     }
 }
 
-impl Read for Wire {
+impl Read for DeadlineStream {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
         if !self.tcp.buffer().is_empty() {
             return self.tcp.read(buf);
         }
         loop {
-            if let Some(timeout) = self.reading.timeout()? {
+            if let Some(timeout) = self.reading.next_timeout()? {
                 self.tcp.get_ref().set_read_timeout(Some(timeout))?;
             }
             match self.tcp.read(buf) {
-                Err(e) if is_passing(&e) => {}
+                Err(e) if is_temporary(&e) => {}
                 Err(e) => return Err(e),
                 Ok(n) => {
                     self.bytes_read += (n + self.tcp.buffer().len()) as u64;
@@ -183,16 +183,16 @@ impl Read for Wire {
     }
 }
 
-impl Write for Wire {
+impl Write for DeadlineStream {
     fn write(&mut self, buf: &[u8]) -> io::Result<usize> {
         loop {
-            if let Some(timeout) = self.writing.timeout()? {
+            if let Some(timeout) = self.writing.next_timeout()? {
                 self.tcp.get_ref().set_write_timeout(Some(timeout))?;
             }
             match self.tcp.get_mut().write(buf) {
-                Err(e) if is_passing(&e) => {}
-                Err(e) if self.is_forgiving => {
-                    self.write_failure = Some(e);
+                Err(e) if is_temporary(&e) => {}
+                Err(e) if self.defers_write_errors => {
+                    self.write_error = Some(e);
                     return Err(ErrorKind::WouldBlock.into());
                 }
                 result => return result,
@@ -205,64 +205,66 @@ impl Write for Wire {
     }
 }
 
-/// How long one direction may block, and what the operating system was last told of it.
-struct Patience {
-    /// `None`: not at all, and without asking the operating system.
+/// The deadline of one direction, and the timeout that is set in the operating system.
+struct Deadline {
+    /// `None`: no system calls.
     until: Option<Instant>,
+    /// No read or write was tried since the deadline was set.
     untried: bool,
-    told: Duration,
+    /// The timeout that is set in the operating system.
+    timeout: Duration,
 }
 
-impl Patience {
-    fn new() -> Patience {
-        // A new socket blocks for ever.
-        Patience { until: None, untried: false, told: Duration::MAX }
+impl Deadline {
+    fn new() -> Deadline {
+        // A new socket has no timeout.
+        Deadline { until: None, untried: false, timeout: Duration::MAX }
     }
 
-    fn until(&mut self, until: Instant) {
+    fn set(&mut self, until: Instant) {
         self.until = Some(until);
         self.untried = true;
     }
 
-    fn hold(&mut self) {
+    fn clear(&mut self) {
         self.until = None;
     }
 
-    /// The timeout to tell the operating system before the next call, if it has to be told anew.
+    /// Returns the timeout to set in the operating system before the next call, if it has to change.
     ///
     /// Fails with `WouldBlock` when there is no time left.
-    fn timeout(&mut self) -> io::Result<Option<Duration>> {
+    fn next_timeout(&mut self) -> io::Result<Option<Duration>> {
         let until = self.until.ok_or(ErrorKind::WouldBlock)?;
         let left = until.saturating_duration_since(Instant::now());
         let untried = mem::take(&mut self.untried);
         if left.is_zero() && !untried {
             return Err(ErrorKind::WouldBlock.into());
         }
-        // Telling is a system call of its own, and the time left is hardly ever the same twice. A
-        // timeout that is too short costs one more turn of the caller's loop.
-        if self.told <= left.saturating_add(LATENESS) && self.told >= left / 2 {
+        // Setting the timeout costs a system call, so the present one stays while it is close enough. When it is too short,
+        // the caller's loop runs once more.
+        if self.timeout <= left.saturating_add(MAX_DELAY) && self.timeout >= left / 2 {
             return Ok(None);
         }
-        // Whole milliseconds, and never the zero that the operating system refuses.
-        self.told = Duration::from_millis(u64::try_from(left.as_millis()).unwrap_or(u64::MAX - 1) + 1);
-        Ok(Some(self.told))
+        // Whole milliseconds, and at least one: the operating system refuses zero.
+        self.timeout = Duration::from_millis(u64::try_from(left.as_millis()).unwrap_or(u64::MAX - 1) + 1);
+        Ok(Some(self.timeout))
     }
 }
 
-/// Whether the call may be made again: a timeout (`WouldBlock` on Unix, `TimedOut` on Windows) or a
-/// signal, which interrupts calls that have a timeout even where others are restarted.
-fn is_passing(e: &io::Error) -> bool {
+/// Whether to make the call again: after a timeout (`WouldBlock` on Unix, `TimedOut` on Windows) or a signal, which
+/// interrupts calls with a timeout even where others are restarted.
+fn is_temporary(e: &io::Error) -> bool {
     matches!(e.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted)
 }
 
-/// Ends the head of an HTTP answer.
+/// The end of the head of an HTTP response.
 const BLANK_LINE: &[u8; 4] = b"\r\n\r\n";
 
-/// A TLS record, whole.
+/// Enough for a whole TLS record.
 const READ_BUFFER: usize = 17 * 1024;
 
-/// How late a call may return for the sake of a timeout that was told before.
-const LATENESS: Duration = Duration::from_millis(5);
+/// How late a call may return because an older timeout is kept.
+const MAX_DELAY: Duration = Duration::from_millis(5);
 
 #[cfg(test)]
 mod tests {
@@ -271,40 +273,40 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_usual_wait_is_told_once() {
-        let mut patience = Patience::new();
-        let mut told = 0;
+    fn the_same_timeout_is_set_once() {
+        let mut deadline = Deadline::new();
+        let mut set = 0;
         for _ in 0..100 {
-            patience.until(Instant::now() + Duration::from_secs(100));
-            told += usize::from(patience.timeout().unwrap().is_some());
+            deadline.set(Instant::now() + Duration::from_secs(100));
+            set += usize::from(deadline.next_timeout().unwrap().is_some());
         }
-        assert_eq!(told, 1);
+        assert_eq!(set, 1);
     }
 
     #[test]
-    fn a_much_shorter_wait_is_told_and_so_is_a_much_longer_one() {
-        let mut patience = Patience::new();
+    fn a_much_shorter_and_a_much_longer_timeout_are_set() {
+        let mut deadline = Deadline::new();
         for secs in [100, 10, 100] {
-            patience.until(Instant::now() + Duration::from_secs(secs));
-            let told = patience.timeout().unwrap().unwrap();
-            assert!(told <= Duration::from_secs(secs) + LATENESS, "{told:?}");
-            assert!(told > Duration::from_secs(secs / 2), "{told:?}");
+            deadline.set(Instant::now() + Duration::from_secs(secs));
+            let timeout = deadline.next_timeout().unwrap().unwrap();
+            assert!(timeout <= Duration::from_secs(secs) + MAX_DELAY, "{timeout:?}");
+            assert!(timeout > Duration::from_secs(secs / 2), "{timeout:?}");
         }
     }
 
     #[test]
     fn with_no_time_left_there_is_one_try_and_its_timeout_is_not_zero() {
-        let mut patience = Patience::new();
-        patience.until(Instant::now());
-        assert_eq!(patience.timeout().unwrap(), Some(Duration::from_millis(1)));
-        assert_eq!(patience.timeout().unwrap_err().kind(), ErrorKind::WouldBlock);
+        let mut deadline = Deadline::new();
+        deadline.set(Instant::now());
+        assert_eq!(deadline.next_timeout().unwrap(), Some(Duration::from_millis(1)));
+        assert_eq!(deadline.next_timeout().unwrap_err().kind(), ErrorKind::WouldBlock);
     }
 
     #[test]
-    fn on_hold_there_is_not_even_one_try() {
-        let mut patience = Patience::new();
-        patience.until(Instant::now() + Duration::from_secs(100));
-        patience.hold();
-        assert_eq!(patience.timeout().unwrap_err().kind(), ErrorKind::WouldBlock);
+    fn without_a_deadline_there_is_not_even_one_try() {
+        let mut deadline = Deadline::new();
+        deadline.set(Instant::now() + Duration::from_secs(100));
+        deadline.clear();
+        assert_eq!(deadline.next_timeout().unwrap_err().kind(), ErrorKind::WouldBlock);
     }
 }

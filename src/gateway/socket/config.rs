@@ -1,0 +1,37 @@
+use std::time::Duration;
+
+use crate::tls::Tls;
+
+/// How a websocket is opened, and its limits.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct SocketConfig {
+    /// The certificates to trust.
+    pub tls: Tls,
+    /// Whether `ws://` may be used to other machines. The token then crosses the network unencrypted.
+    pub allow_plaintext: bool,
+    /// The timeout to connect to one address. The name lookup and all addresses together have twice this time, which the
+    /// addresses share.
+    pub connect_timeout: Duration,
+    /// The timeout of the TLS handshake, and then of the websocket handshake.
+    pub handshake_timeout: Duration,
+    /// The timeout of a write to a peer that does not read.
+    pub write_timeout: Duration,
+    /// The maximum size of a message. A GUILD_CREATE of a big guild has tens of megabytes.
+    ///
+    /// A message of several frames takes up to twice this memory while it is received.
+    pub max_message_bytes: usize,
+}
+
+impl Default for SocketConfig {
+    fn default() -> Self {
+        SocketConfig {
+            tls: Tls::new(),
+            allow_plaintext: false,
+            connect_timeout: Duration::from_secs(10),
+            handshake_timeout: Duration::from_secs(10),
+            write_timeout: Duration::from_secs(10),
+            max_message_bytes: 64 << 20,
+        }
+    }
+}

@@ -1,0 +1,89 @@
+#![allow(clippy::unwrap_used)]
+
+use std::cell::Cell;
+use std::io::ErrorKind;
+
+use super::*;
+
+#[test]
+fn an_address_is_parsed() {
+    for (url, request, host, port, tls) in [
+        ("wss://gateway.discord.gg", "wss://gateway.discord.gg/", "gateway.discord.gg", 443, true),
+        ("wss://a.b/?v=10", "wss://a.b/?v=10", "a.b", 443, true),
+        ("wss://a.b?v=10&x=y", "wss://a.b/?v=10&x=y", "a.b", 443, true),
+        ("ws://127.0.0.1:81/p?q", "ws://127.0.0.1:81/p?q", "127.0.0.1", 81, false),
+        ("ws://[::1]:81", "ws://[::1]:81/", "::1", 81, false),
+        ("ws://LocalHost", "ws://LocalHost/", "LocalHost", 80, false),
+    ] {
+        let target = Target::parse(url, false).unwrap();
+        assert_eq!(
+            (target.request.as_str(), target.host.as_str(), target.port, target.tls),
+            (request, host, port, tls),
+            "{url}"
+        );
+    }
+}
+
+#[test]
+fn an_invalid_address_is_a_permanent_error() {
+    for (url, problem) in [
+        ("", "could not use the gateway address given: "),
+        ("/path", "could not use the gateway address given: it has no host"),
+        ("https://a.b", "could not use the gateway address a.b: it does not begin with wss://"),
+        ("ws://a.b/?q", "could not use the gateway address a.b: ws:// would send the token unencrypted"),
+        ("ws://10.0.0.1", "could not use the gateway address 10.0.0.1: ws:// would send"),
+        ("ws://127.0.0.1.a.b", "could not use the gateway address 127.0.0.1.a.b: ws:// would send"),
+    ] {
+        let e = Target::parse(url, false).unwrap_err();
+        assert!(e.is_permanent());
+        assert!(e.to_string().starts_with(problem), "{url:?}: {e}");
+    }
+}
+
+/// Tries addresses of which none responds. Returns for how many seconds each was tried.
+fn tried(addresses: u16, maximum: u64) -> Vec<u64> {
+    let addresses: Vec<SocketAddr> = (0..addresses).map(|n| ([127, 0, 0, 1], n).into()).collect();
+    let (left, mut tried) = (Cell::new(Duration::from_secs(maximum * 2)), Vec::new());
+    let result = try_each::<()>(
+        &addresses,
+        Duration::from_secs(maximum),
+        || left.get(),
+        |_, time| {
+            left.set(left.get() - time);
+            tried.push(time.as_secs());
+            Err(ErrorKind::TimedOut.into())
+        },
+    );
+    assert_eq!(result.unwrap_err().unwrap().kind(), ErrorKind::TimedOut);
+    tried
+}
+
+#[test]
+fn addresses_that_do_not_respond_share_the_time() {
+    assert_eq!(tried(1, 10), [10]);
+    assert_eq!(tried(2, 10), [10, 10]);
+    assert_eq!(tried(4, 10), [5, 5, 5, 5]);
+    assert_eq!(tried(10, 10), [2; 10]);
+    assert_eq!(tried(100, 10).len(), 14, "none is tried with no time left");
+}
+
+#[test]
+fn addresses_that_refuse_leave_their_time_to_the_next() {
+    let addresses: Vec<SocketAddr> = (0..5).map(|n| ([127, 0, 0, 1], n).into()).collect();
+    let second = Duration::from_secs(1);
+    let result = try_each(
+        &addresses,
+        10 * second,
+        || 20 * second,
+        |address, time| match address.port() {
+            4 => Ok(time),
+            _ => Err(ErrorKind::ConnectionRefused.into()),
+        },
+    );
+    assert_eq!(result.unwrap(), 10 * second);
+}
+
+#[test]
+fn plaintext_to_any_host_is_possible_when_it_is_allowed() {
+    assert_eq!(Target::parse("ws://a.b", true).unwrap().request, "ws://a.b/");
+}
