@@ -1,6 +1,7 @@
 //! Numbers.
 
-use super::{Error, Reader, Result};
+use super::error::{Error, Result};
+use super::reader::Reader;
 
 /// This number of digits cannot overflow an `i64`.
 const SAFE_DIGITS: usize = 18;

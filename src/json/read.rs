@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::error::{Error, Result};
 use super::number::Number;
-use super::{Error, Reader, Result};
+use super::reader::Reader;
 
 /// A type that is read from JSON.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not read from Discord's JSON")]
@@ -14,6 +15,27 @@ pub(crate) trait Read: Sized {
     ///
     /// Where the value is of another kind, or the text is no JSON.
     fn read(reader: &mut Reader<'_>) -> Result<Self>;
+}
+
+impl Reader<'_> {
+    /// Reads one field of the object that is next, and returns to its beginning. `None` if the object lacks it.
+    ///
+    /// It reads no further than that field; Discord writes a `type` first.
+    pub(crate) fn look_up<T: Read>(&mut self, wanted: &str) -> Result<Option<T>> {
+        self.peek()?;
+        let mark = self.mark();
+        let mut fields = self.object()?;
+        let mut found = None;
+        while let Some(name) = self.next_field(&mut fields)? {
+            if name == wanted {
+                found = Some(T::read(self)?);
+                break;
+            }
+            self.skip()?;
+        }
+        self.reset(mark);
+        Ok(found)
+    }
 }
 
 /// A type that is the name of a field in an object that is a map.

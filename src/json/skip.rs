@@ -1,6 +1,7 @@
 //! Stepping over what is of no interest, as `serde_json` does: it must be JSON, and may stand for nothing.
 
-use super::{Error, Reader, Result, plain_length};
+use super::error::{Error, Result};
+use super::reader::{Reader, plain_length};
 
 impl Reader<'_> {
     /// Steps over a value, of whatever depth.

@@ -40,7 +40,6 @@ pub mod guild_template;
 mod images;
 pub mod interaction;
 pub mod invite;
-pub(crate) mod lenient;
 pub mod limits;
 mod list;
 pub mod lobby;
@@ -70,6 +69,7 @@ pub mod user;
 pub mod voice;
 pub mod webhook;
 
+pub use crate::json::unreadable_parts;
 pub use activity::{
     Activity, ActivityAssets, ActivityButton, ActivityFlags, ActivityParty, ActivitySecrets,
     ActivityTimestamps, ActivityType, StatusDisplayType,
@@ -128,7 +128,6 @@ pub use invite::{
     GuildInviteFlags, Invite, InviteStageInstance, InviteTargetType, InviteTargetUsersJob,
     InviteTargetUsersJobStatus, InviteType,
 };
-pub use lenient::unreadable_parts;
 pub use list::List;
 pub use lobby::{Lobby, LobbyInvite, LobbyMember, LobbyMemberFlags, LobbyMessage};
 pub use locale::Locale;

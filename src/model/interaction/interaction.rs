@@ -7,7 +7,7 @@ use super::{
 use crate::id::{ApplicationId, ChannelId, GuildId, InteractionId};
 use crate::json::{self, object};
 use crate::model::{
-    Channel, Entitlement, List, Locale, Member, Message, PartialGuild, Permissions, Secret, User, lenient,
+    Channel, Entitlement, List, Locale, Member, Message, PartialGuild, Permissions, Secret, User,
 };
 
 /// Somebody [used](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object) a command, a component or a modal.
@@ -88,7 +88,7 @@ fn read_data(mut interaction: Interaction) -> Interaction {
     };
     match data {
         Ok(data) => interaction.data = Some(data),
-        Err(error) => lenient::count("data", &error),
+        Err(error) => json::count("data", &error),
     }
     interaction
 }

@@ -1,7 +1,7 @@
 //! Reading at full speed what is as documented, and as much as can be read of what is not.
 //!
-//! [`Reader::field`](crate::json::Reader::field) leaves out the fields that cannot be read, [`List`](super::List) and
-//! [`Map`](super::Map) set the elements aside. Each is counted, and the first of its kind is logged.
+//! [`Reader::field`](crate::json::Reader::field) leaves out the fields that cannot be read, [`List`](crate::model::List) and
+//! [`Map`](crate::model::Map) set the elements aside. Each is counted, and the first of its kind is logged.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -14,7 +14,7 @@ static UNREADABLE: AtomicU64 = AtomicU64::new(0);
 static LOGGED: Mutex<Vec<&'static str>> = Mutex::new(Vec::new());
 
 /// How many parts of what Discord sent this process could not read: elements of lists that are kept
-/// as [`Raw`](super::Raw), and optional values that are not. Whatever it counts, the rest was read.
+/// as [`Raw`](crate::model::Raw), and optional values that are not. Whatever it counts, the rest was read.
 pub fn unreadable_parts() -> u64 {
     UNREADABLE.load(Ordering::Relaxed)
 }

@@ -1,0 +1,310 @@
+//! The reader: a cursor over a text, and what it can read at its place.
+
+use std::borrow::Cow;
+
+use serde::de::Error as _;
+
+use super::error::{Error, Result};
+use super::lenient;
+
+/// The maximum depth of objects and lists within each other, where they are read. Skipping has no limit.
+///
+/// The deepest that Discord documents, an interaction with a message that forwards components, is about 14. Each level
+/// needs some 10 KB of stack in a debug build.
+const MAX_DEPTH: u8 = 24;
+
+/// A cursor over a text of JSON.
+pub(crate) struct Reader<'de> {
+    pub(super) text: &'de str,
+    pub(super) at: usize,
+    depth: u8,
+}
+
+/// The fields that are left of an object, or the elements that are left of a list.
+pub(crate) struct Rest {
+    is_first: bool,
+}
+
+/// A place to which a reader can return.
+#[derive(Clone, Copy)]
+pub(crate) struct Mark {
+    at: usize,
+    depth: u8,
+}
+
+impl<'de> Reader<'de> {
+    pub(crate) fn new(text: &'de str) -> Reader<'de> {
+        Reader { text, at: 0, depth: 0 }
+    }
+
+    /// Adds the place to an error. This function is not generic, so that it is compiled once.
+    #[cold]
+    #[inline(never)]
+    #[expect(clippy::needless_pass_by_value, reason = "callers need no drop glue for it")]
+    pub(super) fn locate(&self, error: Error) -> serde_json::Error {
+        match self.last_name() {
+            Some(name) => {
+                serde_json::Error::custom(format_args!("{error}, near `{name}` at byte {}", self.at))
+            }
+            None => serde_json::Error::custom(format_args!("{error} at byte {}", self.at)),
+        }
+    }
+
+    /// The last field name before this place. It is only looked for when something is wrong.
+    fn last_name(&self) -> Option<&'de str> {
+        let before = self.text.get(..self.at)?;
+        let before = &before[..before.rfind("\":")?];
+        Some(&before[before.rfind('"')? + 1..])
+    }
+
+    /// The first byte of the next token.
+    #[inline]
+    pub(crate) fn peek(&mut self) -> Result<u8> {
+        match self.text.as_bytes().get(self.at) {
+            Some(&byte) if byte > b' ' => Ok(byte),
+            _ => self.peek_after_space(),
+        }
+    }
+
+    #[cold]
+    fn peek_after_space(&mut self) -> Result<u8> {
+        let rest = &self.text.as_bytes()[self.at..];
+        let space = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r')).count();
+        self.at += space;
+        rest.get(space).copied().ok_or_else(|| Error::new("the text ends too early"))
+    }
+
+    #[inline]
+    pub(super) fn expect(&mut self, byte: u8) -> Result<()> {
+        if self.peek()? != byte {
+            return Err(Error::unexpected(byte));
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    #[inline]
+    pub(super) fn literal(&mut self, literal: &'static str) -> Result<()> {
+        if !self.text.as_bytes()[self.at..].starts_with(literal.as_bytes()) {
+            return Err(Error::new("no JSON value"));
+        }
+        self.at += literal.len();
+        Ok(())
+    }
+
+    /// Reads `null`, if it is next.
+    #[inline]
+    pub(crate) fn null(&mut self) -> Result<bool> {
+        let is_null = self.peek()? == b'n';
+        if is_null {
+            self.literal("null")?;
+        }
+        Ok(is_null)
+    }
+
+    #[inline]
+    pub(crate) fn bool(&mut self) -> Result<bool> {
+        match self.peek()? {
+            b't' => self.literal("true").map(|()| true),
+            b'f' => self.literal("false").map(|()| false),
+            _ => Err(self.mismatch("a boolean")),
+        }
+    }
+
+    /// Reads a string without escapes. `None`, and nothing is read, if it has some.
+    #[inline]
+    fn plain_string(&mut self) -> Result<Option<&'de str>> {
+        if self.peek()? != b'"' {
+            return Err(self.mismatch("a string"));
+        }
+        let start = self.at + 1;
+        let end = start + plain_length(&self.text.as_bytes()[start..]);
+        if self.text.as_bytes().get(end) != Some(&b'"') {
+            return Ok(None);
+        }
+        self.at = end + 1;
+        // It begins and ends at quotes, which are never a part of another character.
+        self.text.get(start..end).map(Some).ok_or_else(|| Error::new("no text"))
+    }
+
+    #[inline]
+    pub(crate) fn string(&mut self) -> Result<Cow<'de, str>> {
+        match self.plain_string()? {
+            Some(string) => Ok(Cow::Borrowed(string)),
+            None => self.escaped_string().map(Cow::Owned),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn escaped_string(&mut self) -> Result<String> {
+        let start = self.at;
+        self.skip_string()?;
+        self.text.get(start..self.at).and_then(|string| serde_json::from_str(string).ok()).ok_or_else(|| {
+            self.at = start;
+            Error::new("a string with an escape that stands for no character")
+        })
+    }
+
+    /// The error for a value of another kind than the expected one.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn mismatch(&self, expected: &str) -> Error {
+        let found = match self.text.as_bytes().get(self.at) {
+            Some(b'"') => "a string",
+            Some(b'{') => "an object",
+            Some(b'[') => "a list",
+            Some(b't' | b'f') => "a boolean",
+            Some(b'n') => "null",
+            Some(b'-' | b'0'..=b'9') => "a number",
+            _ => return Error::new("no JSON value"),
+        };
+        Error::new(&format!("expected {expected}, found {found}"))
+    }
+
+    /// Enters an object. Its fields are read with [`next_field`](Reader::next_field) until that gives `None`.
+    #[inline]
+    pub(crate) fn object(&mut self) -> Result<Rest> {
+        if self.peek()? != b'{' {
+            return Err(self.mismatch("an object"));
+        }
+        self.enter()
+    }
+
+    /// Enters a list. Its elements are read while [`next_element`](Reader::next_element) gives `true`.
+    #[inline]
+    pub(crate) fn list(&mut self) -> Result<Rest> {
+        if self.peek()? != b'[' {
+            return Err(self.mismatch("a list"));
+        }
+        self.enter()
+    }
+
+    #[inline]
+    fn enter(&mut self) -> Result<Rest> {
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            return Err(Error::new("too many objects and lists within each other"));
+        }
+        self.at += 1;
+        Ok(Rest { is_first: true })
+    }
+
+    /// Reads the name of the next field, and its colon. At the end of the object it leaves the object.
+    #[inline]
+    pub(crate) fn next_field(&mut self, rest: &mut Rest) -> Result<Option<Cow<'de, str>>> {
+        if !self.next(rest, b'}')? {
+            return Ok(None);
+        }
+        let name = self.string()?;
+        self.expect(b':')?;
+        Ok(Some(name))
+    }
+
+    /// Whether an element follows. At the end of the list it leaves the list.
+    #[inline]
+    pub(crate) fn next_element(&mut self, rest: &mut Rest) -> Result<bool> {
+        self.next(rest, b']')
+    }
+
+    #[inline]
+    fn next(&mut self, rest: &mut Rest, bracket: u8) -> Result<bool> {
+        let byte = self.peek()?;
+        if byte == bracket {
+            self.at += 1;
+            self.depth -= 1;
+            return Ok(false);
+        }
+        if !std::mem::take(&mut rest.is_first) {
+            self.expect(b',')?;
+        }
+        Ok(true)
+    }
+
+    /// Skips a value and returns its text.
+    pub(crate) fn raw(&mut self) -> Result<&'de str> {
+        self.peek()?;
+        let start = self.at;
+        self.skip()?;
+        self.text.get(start..self.at).ok_or_else(|| Error::new("no text"))
+    }
+
+    /// This place, to return to.
+    #[inline]
+    pub(crate) fn mark(&self) -> Mark {
+        Mark { at: self.at, depth: self.depth }
+    }
+
+    #[inline]
+    pub(crate) fn reset(&mut self, mark: Mark) {
+        self.at = mark.at;
+        self.depth = mark.depth;
+    }
+
+    /// Reads a field of an object. A value that cannot be read is skipped and counted; the slot keeps what it holds.
+    ///
+    /// # Errors
+    ///
+    /// Only where the text is no JSON.
+    pub(crate) fn field<T>(
+        &mut self,
+        slot: &mut T,
+        name: &'static str,
+        read: impl FnOnce(&mut Reader<'de>) -> Result<T>,
+    ) -> Result<()> {
+        let mark = self.mark();
+        match read(self) {
+            Ok(value) => *slot = value,
+            Err(error) => self.leave_out(mark, name, error)?,
+        }
+        Ok(())
+    }
+
+    /// Skips a value that could not be read.
+    #[cold]
+    #[inline(never)]
+    fn leave_out(&mut self, mark: Mark, name: &'static str, error: Error) -> Result<()> {
+        let error = self.locate(error);
+        self.reset(mark);
+        self.skip()?;
+        lenient::count(name, &error);
+        Ok(())
+    }
+
+    /// Skips an element or entry that could not be read, and returns its text.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn set_aside(&mut self, mark: Mark, name: &'static str, error: Error) -> Result<&'de str> {
+        let error = self.locate(error);
+        self.reset(mark);
+        let text = self.raw()?;
+        lenient::count(name, &error);
+        Ok(text)
+    }
+}
+
+/// The number of bytes before the next quote, backslash or control character, or before the end.
+#[inline]
+pub(super) fn plain_length(text: &[u8]) -> usize {
+    /// A byte, eight times.
+    const fn each(byte: u8) -> u64 {
+        u64::MAX / 255 * byte as u64
+    }
+    let mut rest = text;
+    // Eight bytes at once: nearly every name, ID and hash ends within three rounds.
+    while let Some((eight, after)) = rest.split_first_chunk() {
+        let eight = u64::from_le_bytes(*eight);
+        // With 0x02 flipped, the quote and the control characters are the bytes below 0x21.
+        let flipped = eight ^ each(0x02);
+        let low = flipped.wrapping_sub(each(0x21)) & !flipped;
+        let backslash = eight ^ each(b'\\');
+        let backslash = backslash.wrapping_sub(each(0x01)) & !backslash;
+        let special = (low | backslash) & each(0x80);
+        if special != 0 {
+            // A borrow can mark a byte wrongly, but only after one that is marked rightly.
+            return text.len() - rest.len() + special.trailing_zeros() as usize / 8;
+        }
+        rest = after;
+    }
+    text.len() - rest.len() + rest.iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | 0..=0x1f)).count()
+}
