@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod cfg;
 mod check;
 mod crate_tree;
 mod cycles;
