@@ -1,57 +1,36 @@
 //! The bot itself: what it listens to, how it is configured, and how it is run.
 
 use std::fmt;
-use std::panic::{Location, resume_unwind};
+use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::thread;
-use std::time::Duration;
 
-use crate::bot::context::{Context, Handle, Shared};
+use crate::bot::context::{Handle, Shared};
 use crate::bot::env::Settings;
-use crate::bot::error::{HandlerError, HandlerId};
 use crate::bot::event_loop::timers::Timers;
 use crate::bot::event_loop::{RunGuard, Running};
-use crate::bot::handler::{Connected, Handlers, Heard};
-use crate::bot::intents::{Plan, Wishes};
-use crate::bot::lanes::Lanes;
+use crate::bot::handler::Handlers;
+use crate::bot::intents::Plan;
 use crate::bot::registration::Registrar;
-use crate::bot::startup::explain::{Explainer, TokenSource, wrong_address};
-use crate::bot::startup::identify_queue::InMemoryQueue;
+use crate::bot::startup::config::Config;
+use crate::bot::startup::explain::TokenSource;
 use crate::bot::startup::launch::{self, Launch};
-use crate::bot::threads::batch::QueueSize;
-use crate::bot::threads::queue;
+use crate::bot::tree::Router;
 use crate::bot::tree::outline::{self, Sketch};
 use crate::error::{Error, Result};
-use crate::gateway::event::{Event, InteractionCreate, MessageCreate, Ready};
+use crate::gateway::event::{Event, InteractionCreate};
 use crate::gateway::send_event::Presence;
-use crate::gateway::session::{Disconnected, Gap};
-use crate::gateway::socket::{self, SocketConfig};
 use crate::interaction::InteractionConfig;
-use crate::rest::Client;
-use crate::tls::Tls;
 use crate::token::Token;
-
-const DEFAULT_GRACE: Duration = Duration::from_secs(5);
 
 /// A Discord bot: closures for events, to be run. See the [module](super).
 pub struct Bot<'a> {
-    pub(super) token: Token,
-    pub(super) token_source: TokenSource,
+    pub(super) config: Config,
     pub(super) shared: Arc<Shared>,
     pub(super) handlers: Handlers<'a>,
+    pub(super) router: Router<'a>,
     pub(super) timers: Timers<'a>,
-    pub(super) wishes: Wishes,
-    pub(super) presence: Option<Presence>,
-    pub(super) shards: Option<u32>,
-    pub(super) limits: QueueSize,
-    pub(super) grace: Duration,
-    pub(super) interactions: InteractionConfig,
-    pub(super) requests_per_second: Option<u32>,
-    pub(super) api_url: Option<String>,
-    pub(super) gateway_url: Option<String>,
-    pub(super) tls: Tls,
-    pub(super) allow_plaintext: bool,
-    pub(super) registrar: Registrar,
+    pub(super) registration: Registrar,
     pub(super) on_start: Option<OnStart>,
     unstarted: Unstarted,
 }
@@ -81,155 +60,23 @@ impl<'a> Bot<'a> {
     pub fn from_env() -> Result<Bot<'a>, Error> {
         let settings = Settings::from_env()?;
         let mut bot = Bot::with_token(settings.token, TokenSource::Environment);
-        bot.api_url = settings.api_url;
-        bot.gateway_url = settings.gateway_url;
+        bot.config.api_url = settings.api_url;
+        bot.config.gateway_url = settings.gateway_url;
         Ok(bot)
     }
 
     pub(super) fn with_token(token: Token, token_source: TokenSource) -> Bot<'a> {
         let shared = Shared::new();
         Bot {
-            token,
-            token_source,
+            config: Config::new(token, token_source),
             unstarted: Unstarted(Some(Arc::clone(&shared))),
             shared,
             handlers: Handlers::new(),
+            router: Router::default(),
             timers: Timers::default(),
-            wishes: Wishes::default(),
-            presence: None,
-            shards: None,
-            limits: queue::DEFAULT_LIMITS,
-            grace: DEFAULT_GRACE,
-            interactions: InteractionConfig::default(),
-            requests_per_second: None,
-            api_url: None,
-            gateway_url: None,
-            tls: Tls::default(),
-            allow_plaintext: false,
-            registrar: Registrar::default(),
+            registration: Registrar::default(),
             on_start: None,
         }
-    }
-}
-
-/// # What it hears
-impl<'a> Bot<'a> {
-    /// Has a closure called for each event of a type: a dispatch of Discord's ([list](crate::gateway::event)), or what
-    /// happens to the connection ([`Connected`], [`Disconnected`], [`Gap`]).
-    ///
-    /// Several closures for one event are called in the order in which they were registered; the event is read once.
-    /// What a closure returns or panics with is reported to [`on_error`](Bot::on_error), and the bot goes on.
-    ///
-    /// ```
-    /// use syncord::gateway::event::{GuildMemberAdd, MessageCreate, MessageReactionAdd};
-    /// use syncord::{Bot, Context, Result};
-    ///
-    /// fn greet(cx: &Context, joined: &GuildMemberAdd) -> Result {
-    ///     println!("somebody joined {} on shard {}", joined.guild_id, cx.shard());
-    ///     Ok(())
-    /// }
-    ///
-    /// # fn main() -> Result<(), syncord::Error> {
-    /// let mut bot = Bot::new("token")?;
-    /// bot.on::<MessageReactionAdd>(|_, reaction| Ok(println!("{} likes it", reaction.user_id)))
-    ///     .on(|_, message: &MessageCreate| Ok(println!("{}", message.content)))
-    ///     .on(greet);
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[track_caller]
-    pub fn on<E: Heard>(&mut self, f: impl FnMut(&Context, &E) -> Result + 'a) -> &mut Self {
-        self.handlers.add(HandlerId::of::<E>(Location::caller()), f);
-        self
-    }
-
-    /// Has a closure called in [lanes](Lanes) for each event of a type: beside the bot's thread, in order for the same
-    /// guild, channel or person.
-    ///
-    /// It is called on several threads, so it cannot borrow, and shares what it changes by `Mutex` or atomics.
-    #[track_caller]
-    pub fn on_in<E: Event>(
-        &mut self,
-        lanes: &Lanes,
-        f: impl Fn(&Context, &E) -> Result + Send + Sync + 'static,
-    ) -> &mut Self {
-        let mut label = HandlerId::of::<E>(Location::caller());
-        label.what = label.what.replacen("on::", "on_in::", 1);
-        self.handlers.add_in(label, lanes, Arc::new(f));
-        self
-    }
-
-    /// Has a closure called for each new message, the bot's own ones too: `on::<MessageCreate>`.
-    #[track_caller]
-    pub fn on_message(&mut self, f: impl FnMut(&Context, &MessageCreate) -> Result + 'a) -> &mut Self {
-        self.handlers.add(HandlerId::new("on_message", Location::caller()), f);
-        self
-    }
-
-    /// Has a closure called when a shard has begun a new session: `on::<Ready>`.
-    #[track_caller]
-    pub fn on_ready(&mut self, f: impl FnMut(&Context, &Ready) -> Result + 'a) -> &mut Self {
-        self.handlers.add(HandlerId::new("on_ready", Location::caller()), f);
-        self
-    }
-
-    /// Has a closure called when a shard is connected, with a new session or back in its old one: `on::<Connected>`.
-    #[track_caller]
-    pub fn on_connected(&mut self, f: impl FnMut(&Context, &Connected) -> Result + 'a) -> &mut Self {
-        self.handlers.add(HandlerId::new("on_connected", Location::caller()), f);
-        self
-    }
-
-    /// Has a closure called when a shard's connection ended, with code, reason and what follows: `on::<Disconnected>`.
-    #[track_caller]
-    pub fn on_disconnected(&mut self, f: impl FnMut(&Context, &Disconnected) -> Result + 'a) -> &mut Self {
-        self.handlers.add(HandlerId::new("on_disconnected", Location::caller()), f);
-        self
-    }
-
-    /// Has a closure called where events were lost, or may have been, so that history can be fetched: `on::<Gap>`.
-    ///
-    /// It comes after the last event of the lost session and before the first one of the new.
-    #[track_caller]
-    pub fn on_gap(&mut self, f: impl FnMut(&Context, &Gap) -> Result + 'a) -> &mut Self {
-        self.handlers.add(HandlerId::new("on_gap", Location::caller()), f);
-        self
-    }
-
-    /// Has a closure called for every dispatch, unknown ones too, with its name and its JSON: before the typed closures.
-    ///
-    /// It asks for all intents that are not privileged; see [`intents`](Bot::intents) to change that. It looks on: a bot
-    /// that answers interactions by calls of its own listens to [`InteractionCreate`] beside its nodes and tasks, lest
-    /// the library tells their users that nothing does.
-    #[track_caller]
-    pub fn on_any(&mut self, f: impl FnMut(&Context, &str, &str) -> Result + 'a) -> &mut Self {
-        self.handlers.add_any(HandlerId::new("on_any", Location::caller()), Box::new(f));
-        self
-    }
-
-    /// Has errors and panics of closures, and events that could not be read, reported here instead of the log.
-    pub fn on_error(&mut self, f: impl FnMut(&Context, &HandlerError) + 'a) -> &mut Self {
-        self.handlers.on_error = Some(Box::new(f));
-        self
-    }
-
-    /// Says that [tasks](Task) which the bot's own closures [spawn](Context::spawn) wait for events of a type.
-    ///
-    /// Intents follow from it. A node of a tree says it for itself.
-    #[track_caller]
-    pub fn waits_for<E: Event>(&mut self) -> &mut Self {
-        self.handlers.add_wait::<E>(Location::caller());
-        self
-    }
-
-    /// Has a closure called again and again, on the bot's thread between events, from the login on.
-    ///
-    /// Times that were missed while another closure took long are skipped.
-    #[track_caller]
-    pub fn every(&mut self, period: Duration, f: impl FnMut(&Context) -> Result + 'a) -> &mut Self {
-        let label = HandlerId::new(format!("every({period:?})"), Location::caller());
-        self.timers.add(label, period, Box::new(f));
-        self
     }
 }
 
@@ -251,54 +98,23 @@ impl<'a> Bot<'a> {
     /// # Errors
     ///
     /// [`Error::Setup`] when the program cannot work as it is; the others come from polling.
-    pub fn start(mut self) -> Result<Running<'a>, Error> {
-        let plan = Plan::new(self.handlers.asks(), self.wishes);
+    pub fn start(self) -> Result<Running<'a>, Error> {
         self.check()?;
-        let client = self.client()?;
-        if let Some(url) = &self.gateway_url {
-            socket::check(url, self.allow_plaintext)
-                .map_err(|error| wrong_address(&error, "DISCORD_GATEWAY_URL or bot.gateway_url"))?;
-        }
-        log::info!("{}", plan.text());
-        for line in plan.deaf() {
-            log::warn!("{line}");
-        }
-        let mut identify_queue = InMemoryQueue::new(client.clone());
-        if let Some(url) = self.gateway_url {
-            identify_queue = identify_queue.gateway_url(url);
-        }
-        let socket =
-            SocketConfig { tls: self.tls, allow_plaintext: self.allow_plaintext, ..SocketConfig::default() };
-        self.shared.queue.set_limits(self.limits, self.grace);
+        let Bot { config, shared, handlers, router, timers, registration, on_start, mut unstarted } = self;
+        let client = config.client()?;
+        config.check_gateway_url()?;
+        let plan = Plan::new(handlers.asks(), config.intents);
+        plan.log();
+        shared.queue.set_limits(config.queue_limits, config.grace);
         // Set once: a bot starts once.
-        let _ = self.shared.waits.set(Arc::new(self.handlers.waits()));
-        let mut interactions = self.interactions;
-        let call_deadline = interactions.call_deadline;
-        interactions.has_bare_handlers |= self.handlers.hears_bare(InteractionCreate::NAME);
-        interactions.is_enabled = self.handlers.has_waiting_tasks;
-        self.handlers.router.configure(&mut interactions);
-        self.shared.interactions.configure(interactions);
-        let run_guard = self.on_start.map(|on_start| on_start(Handle::new(&self.shared)));
-        launch::launch(Launch {
-            shared: Arc::clone(&self.shared),
-            client,
-            identify_queue: Arc::new(identify_queue),
-            explainer: Explainer { token: self.token_source, plan },
-            gate: self.handlers.gate(),
-            token: self.token,
-            presence: self.presence,
-            socket,
-            shards: self.shards,
-            call_deadline,
-            api_url: self.api_url,
-            registrar: Registrar {
-                commands: self.handlers.router.definitions(),
-                register: self.handlers.router.register(),
-                ..self.registrar
-            },
-        })?;
-        self.unstarted.0 = None;
-        Ok(Running::new(self.shared, self.handlers, self.timers, self.grace, run_guard))
+        let _ = shared.waits.set(Arc::new(handlers.waits()));
+        shared.interactions.configure(interaction_config(&config, &handlers, &router));
+        let run_guard = on_start.map(|on_start| on_start(Handle::new(&shared)));
+        let registrar = Registrar { commands: router.definitions(), ..registration };
+        let (filter, grace) = (handlers.gate(!router.is_empty()), config.grace);
+        launch::launch(Launch::new(Arc::clone(&shared), client, config, plan, filter, registrar))?;
+        unstarted.0 = None;
+        Ok(Running::new(shared, handlers, router, timers, grace, run_guard))
     }
 
     /// Runs the bot while `script` runs on a second thread, for tests: the script begins once the bot is connected,
@@ -328,25 +144,10 @@ impl<'a> Bot<'a> {
         scripted
     }
 
-    pub(super) fn client(&self) -> Result<Client, Error> {
-        let mut rest =
-            Client::builder(self.token.clone()).tls(self.tls.clone()).allow_plaintext(self.allow_plaintext);
-        if let Some(url) = &self.api_url {
-            rest = rest.api_url(url);
-        }
-        if let Some(count) = self.requests_per_second {
-            rest = rest.requests_per_second(count);
-        }
-        rest.build().map_err(|error| match &self.api_url {
-            Some(_) => wrong_address(&error, "DISCORD_API_URL or bot.api_url"),
-            None => error,
-        })
-    }
-
     /// Mistakes that need no network to be seen, all at once.
     pub(super) fn check(&self) -> Result<(), Error> {
-        let mut problems = self.handlers.router.problems();
-        if self.handlers.is_empty() && self.timers.is_empty() {
+        let mut problems = self.router.problems();
+        if self.handlers.is_empty() && self.router.is_empty() && self.timers.is_empty() {
             problems.push(
                 "",
                 "the bot has nothing to do: register a closure before running it, as in bot.on_message(|cx, message| ..) \
@@ -356,30 +157,43 @@ impl<'a> Bot<'a> {
         if let Some(label) = self.timers.zero() {
             problems.push("", format!("{label} has no time between its calls: give it a period"));
         }
-        if self.shards == Some(0) {
+        if self.config.shards == Some(0) {
             problems.push("", "bot.shards(0) leaves nothing to connect: give it 1 or more");
         }
-        if let Some(Err(error)) = self.presence.as_ref().map(Presence::check) {
+        if let Some(Err(error)) = self.config.presence.as_ref().map(Presence::check) {
             problems.push("", format!("bot.presence(..) is more than Discord takes: {error}"));
         }
         problems.into_result()
     }
 }
 
+/// How the bot responds to interactions: what the program has configured, and what its handlers and nodes need.
+fn interaction_config(config: &Config, handlers: &Handlers<'_>, router: &Router<'_>) -> InteractionConfig {
+    let mut interactions = InteractionConfig {
+        is_enabled: handlers.has_waiting_tasks,
+        auto_defer_after: config.auto_defer_after,
+        call_deadline: config.call_deadline,
+        has_bare_handlers: handlers.hears_bare(InteractionCreate::NAME),
+        ..InteractionConfig::default()
+    };
+    router.configure(&mut interactions);
+    interactions
+}
+
 /// Draws all that it hears and answers, and the intents that it asks for.
 impl fmt::Display for Bot<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let own = self.handlers.own_labels().map(|(label, intents)| outline::event(&label.what, intents));
-        let below = own.chain(self.handlers.sketches.iter().cloned()).collect();
+        let below = own.chain(self.router.sketches.iter().cloned()).collect();
         Sketch { text: "bot".to_owned(), below }.fmt(f)?;
-        let intents = Plan::new(self.handlers.asks(), self.wishes).intents;
+        let intents = Plan::new(self.handlers.asks(), self.config.intents).intents;
         write!(f, "\nintents: {}", if intents.is_empty() { "none".to_owned() } else { intents.to_string() })
     }
 }
 
 impl fmt::Debug for Bot<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Bot").field("api_url", &self.api_url).finish_non_exhaustive()
+        f.debug_struct("Bot").field("api_url", &self.config.api_url).finish_non_exhaustive()
     }
 }
 

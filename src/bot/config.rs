@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use crate::bot::bot::Bot;
+use crate::bot::context::Handle;
 use crate::bot::threads::batch::QueueSize;
-use crate::bot::{Bot, Handle};
 use crate::gateway::intents::Intents;
 use crate::gateway::send_event::Presence;
 use crate::tls::Tls;
@@ -12,38 +13,38 @@ use crate::tls::Tls;
 impl Bot<'_> {
     /// Asks for these intents, whatever the closures need.
     pub fn intents(&mut self, intents: Intents) -> &mut Self {
-        self.wishes.instead = Some(intents);
+        self.config.intents.instead = Some(intents);
         self
     }
 
     /// Asks for these intents too.
     pub fn add_intents(&mut self, intents: Intents) -> &mut Self {
-        self.wishes.added |= intents;
+        self.config.intents.added |= intents;
         self
     }
 
     /// Does not ask for these intents, even where a closure needs them.
     pub fn without_intents(&mut self, intents: Intents) -> &mut Self {
-        self.wishes.removed |= intents;
+        self.config.intents.removed |= intents;
         self
     }
 
     /// Shows the bot with this presence from the start: one [that Discord takes](Presence::check).
     pub fn presence(&mut self, presence: Presence) -> &mut Self {
-        self.presence = Some(presence);
+        self.config.presence = Some(presence);
         self
     }
 
     /// Uses so many [shards](https://docs.discord.com/developers/events/gateway#sharding), instead of asking Discord.
     pub fn shards(&mut self, count: u32) -> &mut Self {
-        self.shards = Some(count);
+        self.config.shards = Some(count);
         self
     }
 
     /// Lets so many events, of so many bytes together, wait for closures before reading from Discord pauses:
     /// 20,000 and 16 MiB unless set. Nothing is dropped at the limit.
     pub fn queue_limits(&mut self, events: usize, bytes: usize) -> &mut Self {
-        self.limits = QueueSize { events: events.max(1), bytes: bytes.max(1) };
+        self.config.queue_limits = QueueSize { events: events.max(1), bytes: bytes.max(1) };
         self
     }
 
@@ -58,13 +59,13 @@ impl Bot<'_> {
     /// Discord waits 3 seconds for the first response. A longer time than that is shortened so that the deferral arrives
     /// in time, and many interactions at once are deferred earlier because sending takes time.
     pub fn auto_defer_after(&mut self, after: Duration) -> &mut Self {
-        self.interactions.auto_defer_after = Some(after);
+        self.config.auto_defer_after = Some(after);
         self
     }
 
     /// Turns automatic deferral off. An interaction without a response after 3 seconds is shown to its user as failed.
     pub fn no_auto_defer(&mut self) -> &mut Self {
-        self.interactions.auto_defer_after = None;
+        self.config.auto_defer_after = None;
         self
     }
 
@@ -73,7 +74,7 @@ impl Bot<'_> {
     /// A call that a rate limit would keep for longer fails at once, and says when it could be sent. See
     /// [`Client::deadline`](crate::rest::Client::deadline) for another limit on one call.
     pub fn call_deadline(&mut self, deadline: Duration) -> &mut Self {
-        self.interactions.call_deadline = deadline;
+        self.config.call_deadline = deadline;
         self
     }
 
@@ -81,7 +82,7 @@ impl Bot<'_> {
     /// [allows a bot](https://docs.discord.com/developers/topics/rate-limits#global-rate-limit). For larger bots whose limit was raised, and for proxies that
     /// keep the limit themselves.
     pub fn requests_per_second(&mut self, count: u32) -> &mut Self {
-        self.requests_per_second = Some(count);
+        self.config.requests_per_second = Some(count);
         self
     }
 
@@ -89,32 +90,32 @@ impl Bot<'_> {
     ///
     /// Users whose interactions are left then are told so, in the last quarter of that time, or a second after it.
     pub fn grace(&mut self, grace: Duration) -> &mut Self {
-        self.grace = grace;
+        self.config.grace = grace;
         self
     }
 
     /// Uses the REST API at this address, such as `http://127.0.0.1:3001/api/v10`.
     pub fn api_url(&mut self, url: impl Into<String>) -> &mut Self {
-        self.api_url = Some(url.into());
+        self.config.api_url = Some(url.into());
         self
     }
 
     /// Connects to the gateway at this address, whatever Discord says, for a resume too: it stands for all of the
     /// gateway, as a proxy does.
     pub fn gateway_url(&mut self, url: impl Into<String>) -> &mut Self {
-        self.gateway_url = Some(url.into());
+        self.config.gateway_url = Some(url.into());
         self
     }
 
     /// Trusts what `tls` trusts.
     pub fn tls(&mut self, tls: Tls) -> &mut Self {
-        self.tls = tls;
+        self.config.tls = tls;
         self
     }
 
     /// Allows `http://` and `ws://` beyond this machine: the token crosses the network readable.
     pub fn allow_plaintext(&mut self) -> &mut Self {
-        self.allow_plaintext = true;
+        self.config.allow_plaintext = true;
         self
     }
 

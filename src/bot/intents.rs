@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::bot::handler::Ask;
+use crate::bot::error::HandlerId;
 use crate::error::Error;
 use crate::gateway::intents::{self, Intents};
 
@@ -17,6 +17,15 @@ const FLAGS: [(Intents, u64, &str); 3] = [
     (Intents::GUILD_MEMBERS, 1 << 14 | 1 << 15, "Server Members Intent"),
     (Intents::MESSAGE_CONTENT, 1 << 18 | 1 << 19, "Message Content Intent"),
 ];
+
+/// What one handler asks of Discord.
+#[derive(Clone, Debug)]
+pub(crate) struct Ask {
+    pub(crate) handler: HandlerId,
+    /// The event, or `None` for all of them.
+    pub(crate) event: Option<&'static str>,
+    pub(crate) intents: Intents,
+}
 
 /// How a program has changed what its handlers ask for.
 #[derive(Clone, Copy, Debug, Default)]
@@ -39,6 +48,14 @@ impl Plan {
         let asked = asks.iter().fold(Intents::empty(), |sum, ask| sum | ask.intents);
         let intents = wishes.instead.unwrap_or(asked).union(wishes.added).difference(wishes.removed);
         Plan { asks: asks.to_vec(), wishes, intents }
+    }
+
+    /// Logs what will be asked for, and warns of handlers that cannot receive their events.
+    pub(crate) fn log(&self) {
+        log::info!("{}", self.text());
+        for line in self.deaf() {
+            log::warn!("{line}");
+        }
     }
 
     /// What the log says at start.
@@ -139,9 +156,8 @@ mod tests {
 
     use std::panic::Location;
 
-    use super::{Plan, Wishes};
+    use super::{Ask, Plan, Wishes};
     use crate::bot::error::HandlerId;
-    use crate::bot::handler::Ask;
     use crate::gateway::intents::Intents;
 
     fn ask(what: &str, event: Option<&'static str>, intents: Intents) -> Ask {

@@ -43,6 +43,7 @@
 
 mod application;
 mod bot;
+mod commands;
 mod config;
 mod context;
 mod env;
@@ -53,6 +54,7 @@ mod fixture;
 mod handler;
 mod intents;
 mod lanes;
+mod listen;
 mod mount;
 #[cfg(feature = "sim")]
 mod playground;

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::bot::Bot;
+use crate::bot::bot::Bot;
 use crate::bot::error::HandlerId;
-use crate::bot::handler::{Ask, Handlers};
+use crate::bot::handler::Handlers;
+use crate::bot::intents::Ask;
+use crate::bot::tree::Router;
 use crate::bot::tree::Tree;
 use crate::bot::tree::node::{Any, AnyKind, Command, CommandKind, Component, Modal, Node, OnEvent, Runs};
 use crate::bot::tree::options::Settings;
@@ -21,7 +23,7 @@ impl<'a> Bot<'a> {
     /// It never fails: what Discord would refuse is said by [`run`](Bot::run), [`start`](Bot::start) and
     /// [`plan_commands`](Bot::plan_commands), all at once.
     pub fn mount(&mut self, tree: Tree<'a>) -> &mut Self {
-        self.handlers.mount(tree);
+        self.mounting().tree(tree);
         self
     }
 
@@ -70,9 +72,21 @@ impl<'a> Bot<'a> {
     /// Adds a node of any kind.
     #[track_caller]
     pub fn add(&mut self, node: impl Into<Node<'a>>) -> &mut Self {
-        self.handlers.add_node(node.into());
+        self.mounting().node(node.into());
         self
     }
+}
+
+impl<'a> Bot<'a> {
+    fn mounting(&mut self) -> Mounting<'_, 'a> {
+        Mounting { handlers: &mut self.handlers, router: &mut self.router }
+    }
+}
+
+/// The parts of a bot that nodes are added to.
+struct Mounting<'m, 'a> {
+    handlers: &'m mut Handlers<'a>,
+    router: &'m mut Router<'a>,
 }
 
 /// Where a node is being mounted.
@@ -82,9 +96,9 @@ struct Place<'p> {
     outer: &'p Settings,
 }
 
-impl<'a> Handlers<'a> {
-    pub(crate) fn mount(&mut self, tree: Tree<'a>) {
-        self.sketches.push(outline::tree(&tree));
+impl<'a> Mounting<'_, 'a> {
+    fn tree(&mut self, tree: Tree<'a>) {
+        self.router.sketches.push(outline::tree(&tree));
         let place = Place { tree: &tree.label, outer: &tree.settings };
         for node in tree.nodes {
             self.place(&place, node);
@@ -92,9 +106,9 @@ impl<'a> Handlers<'a> {
     }
 
     /// Adds a node to the bot's own root.
-    pub(crate) fn add_node(&mut self, node: Node<'a>) {
+    fn node(&mut self, node: Node<'a>) {
         let sketch: Sketch = outline::node(&node);
-        self.sketches.push(sketch);
+        self.router.sketches.push(sketch);
         self.place(&Place { tree: "", outer: &Settings::default() }, node);
     }
 
@@ -127,9 +141,9 @@ impl<'a> Handlers<'a> {
                 let settings = settings.within(place.outer);
                 self.ask_for_waits(&label, &settings);
                 let about = About::new(label.clone(), &settings);
-                lanes.iter().for_each(|lanes| self.know(lanes));
+                lanes.iter().for_each(|lanes| self.handlers.know(lanes));
                 let slot = listens.slot(&label, about.waits);
-                self.add_slot(source, label, slot);
+                self.handlers.add_slot(source, label, slot);
             }
         }
     }
@@ -170,7 +184,7 @@ impl<'a> Handlers<'a> {
         let label = HandlerId::of_node(join_path(place.tree, what), at);
         self.ask_for_waits(&label, &settings);
         if let Runs::InLanes(lanes, _) = &runs {
-            self.know(lanes);
+            self.handlers.know(lanes);
         }
         Leaf { about: Arc::new(About::new(label, &settings)), runs }
     }
@@ -181,7 +195,7 @@ impl<'a> Handlers<'a> {
             let mut handler = label.clone();
             handler.what = format!("{} waits_for::<{}>", label.what, wait.type_name);
             self.router.await_event(wait.name);
-            self.ask(Ask { handler, event: Some(wait.name), intents: wait.intents });
+            self.handlers.ask(Ask { handler, event: Some(wait.name), intents: wait.intents });
         }
     }
 }

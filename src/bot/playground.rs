@@ -4,9 +4,10 @@ use std::io::{self, BufReader};
 use std::sync::Arc;
 use std::thread;
 
+use crate::bot::bot::Bot;
+use crate::bot::context::Handle;
 use crate::bot::env::Settings;
 use crate::bot::startup::explain::TokenSource;
-use crate::bot::{Bot, Handle};
 use crate::error::Error;
 use crate::sim::Discord;
 use crate::sim::playground::Playground;
@@ -45,7 +46,7 @@ impl Discord {
         // The default one is a token; another one is the test's own doing, and said above.
         let token = Token::new(&self.token()).expect("the simulated Discord's token cannot be one");
         let mut bot = Bot::with_token(token, TokenSource::Local);
-        bot.api_url = Some(self.api_url());
+        bot.config.api_url = Some(self.api_url());
         bot
     }
 }

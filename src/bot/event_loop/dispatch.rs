@@ -8,16 +8,17 @@ use crate::bot::error::{HandlerError, HandlerId, Problem, guard, panic_text};
 use crate::bot::event_loop::timers::Timer;
 use crate::bot::handler::{Connected, ErrorClosure, Handlers, Link, Listener};
 use crate::bot::threads::batch::{INTERACTION, Item, Name};
+use crate::bot::tree::{self, Router};
 use crate::error::Result;
 use crate::gateway::frame;
 use crate::gateway::session::Notice;
 
 /// Hands one element of a batch to the closures that hear it.
-pub(crate) fn item(handlers: &mut Handlers<'_>, cx: &Context, item: &Item<'_>) {
+pub(crate) fn item(handlers: &mut Handlers<'_>, router: &mut Router<'_>, cx: &Context, item: &Item<'_>) {
     match *item {
         Item::Event { shard, name, data } => {
             cx.set_shard(shard);
-            event(handlers, cx, name, data);
+            event(handlers, router, cx, name, data);
         }
         Item::Notice { shard, notice } => {
             cx.set_shard(shard);
@@ -26,7 +27,7 @@ pub(crate) fn item(handlers: &mut Handlers<'_>, cx: &Context, item: &Item<'_>) {
     }
 }
 
-fn event(handlers: &mut Handlers<'_>, cx: &Context, name: Name<'_>, data: &str) {
+fn event(handlers: &mut Handlers<'_>, router: &mut Router<'_>, cx: &Context, name: Name<'_>, data: &str) {
     let mut on_error = handlers.on_error.take();
     if !handlers.any.is_empty() {
         // What follows the value in the frame is not the listener's business.
@@ -47,8 +48,8 @@ fn event(handlers: &mut Handlers<'_>, cx: &Context, name: Name<'_>, data: &str) 
         }
         listeners => several(listeners, &mut on_error, cx, name, data),
     }
-    if name == INTERACTION {
-        if let Some((label, problem)) = handlers.router.interaction(cx, data) {
+    if name == INTERACTION && !router.is_empty() {
+        if let Some((label, problem)) = tree::dispatch::interaction(router, cx, data) {
             settle(&mut on_error, cx, &label, name.text(), Err(problem));
         }
     }

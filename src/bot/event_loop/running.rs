@@ -12,6 +12,7 @@ use crate::bot::event_loop::timers::Timers;
 use crate::bot::handler::Handlers;
 use crate::bot::lanes::Lanes;
 use crate::bot::threads::batch::{Batch, Item, QueueSize};
+use crate::bot::tree::Router;
 use crate::error::Error;
 use crate::gateway::shard::Health;
 use crate::gateway::shard_id::ShardId;
@@ -55,6 +56,7 @@ pub(crate) type RunGuard = Box<dyn Any>;
 pub struct Running<'a> {
     shared: Arc<Shared>,
     handlers: Handlers<'a>,
+    router: Router<'a>,
     timers: Timers<'a>,
     grace: Duration,
     batch: Batch,
@@ -81,6 +83,7 @@ impl<'a> Running<'a> {
     pub(crate) fn new(
         shared: Arc<Shared>,
         handlers: Handlers<'a>,
+        router: Router<'a>,
         timers: Timers<'a>,
         grace: Duration,
         run_guard: Option<RunGuard>,
@@ -89,6 +92,7 @@ impl<'a> Running<'a> {
         Running {
             shared,
             handlers,
+            router,
             timers,
             grace,
             batch: Batch::default(),
@@ -240,7 +244,7 @@ impl<'a> Running<'a> {
     fn do_event(&mut self) -> bool {
         let (Some(cx), Some((item, load))) = (&self.cx, self.batch.get(self.place)) else { return false };
         let began = self.shared.interactions.is_enabled().then(Instant::now);
-        dispatch::item(&mut self.handlers, cx, &item);
+        dispatch::item(&mut self.handlers, &mut self.router, cx, &item);
         if let (Some(began), Item::Event { name, .. }) = (began, &item) {
             self.shared.interactions.handlers_ended(name.text(), began);
         }

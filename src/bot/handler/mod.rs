@@ -1,6 +1,12 @@
 //! What a program has registered.
 
+mod event;
+mod filter;
 mod handlers;
+mod listener;
 
-pub(crate) use handlers::{Ask, ErrorClosure, Gate, Handlers, Link, Listener, Slot, Source, slot, slot_in};
-pub use handlers::{Connected, Heard};
+pub use event::{Connected, Heard};
+pub(crate) use event::{Link, Source};
+pub(crate) use filter::Gate;
+pub(crate) use handlers::Handlers;
+pub(crate) use listener::{ErrorClosure, Listener, Slot, slot, slot_in};

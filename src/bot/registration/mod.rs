@@ -1,6 +1,8 @@
 //! Registering commands at Discord.
 
+mod command_plan;
 mod registrar;
+pub(crate) mod retry;
 
-pub use registrar::CommandPlan;
-pub(crate) use registrar::{Register, Registrar, register};
+pub use command_plan::CommandPlan;
+pub(crate) use registrar::{Registrar, clear_guild};

@@ -1,11 +1,8 @@
 //! Registering commands: what Discord has is compared with what is declared, and only what differs is sent.
 
-use std::fmt;
-
-use crate::bot::Bot;
 use crate::bot::application::OwnApplication;
 use crate::bot::context::Identity;
-use crate::bot::startup::launch::{Launch, is_unauthorized};
+use crate::bot::registration::retry::{Retry, is_unauthorized};
 use crate::command::{CommandDefinition, Plan, Scope, Step, SyncRules, plan};
 use crate::error::Error;
 use crate::error_code::JsonErrorCode;
@@ -23,15 +20,6 @@ pub(crate) struct Registrar {
     /// Guilds to register in, in the place of everywhere.
     pub(crate) guilds: Vec<GuildId>,
     pub(crate) keep_foreign: bool,
-    /// Brings the commands to Discord; `None` where there is nothing to bring.
-    pub(crate) register: Option<Register>,
-}
-
-/// Brings a bot's commands up to date.
-pub(crate) type Register = fn(&Registrar, &Identity, &Launch) -> Result<(), Error>;
-
-pub(crate) fn register(registrar: &Registrar, login: &Identity, launch: &Launch) -> Result<(), Error> {
-    registrar.register(&Target::of(login), launch)
 }
 
 /// The application whose commands they are.
@@ -41,118 +29,17 @@ struct Target {
     rules: SyncRules,
 }
 
-/// What a start of a bot would do to its commands: see [`Bot::plan_commands`].
-///
-/// Its `Display` is for people: `+ /roll`, `~ /ban: description`, `- /old`.
-#[derive(Clone, Debug)]
-pub struct CommandPlan(Vec<Plan>);
-
-impl CommandPlan {
-    /// Whether nothing is to be done.
-    pub fn is_empty(&self) -> bool {
-        self.0.iter().all(Plan::is_empty)
-    }
-
-    /// What is to be done in each scope: everywhere, or in each of the test guilds.
-    pub fn plans(&self) -> &[Plan] {
-        &self.0
-    }
-}
-
-impl fmt::Display for CommandPlan {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0.is_empty() {
-            return f.write_str("no commands are declared, so none are touched");
-        }
-        for (place, plan) in self.0.iter().enumerate() {
-            if place > 0 {
-                f.write_str("\n")?;
-            }
-            plan.fmt(f)?;
-        }
-        Ok(())
-    }
-}
-
-/// # Its commands at Discord
-impl Bot<'_> {
-    /// Registers commands in this guild, in the place of everywhere: for a bot that is being worked on, whose commands
-    /// others need not see. Can be called for several guilds.
-    ///
-    /// They stay there, and show beside those of everywhere, until they are [cleared](Bot::clear_guild_commands).
-    pub fn test_guild(&mut self, guild: GuildId) -> &mut Self {
-        if !self.registrar.guilds.contains(&guild) {
-            self.registrar.guilds.push(guild);
-        }
-        self
-    }
-
-    /// Leaves alone the commands of the application that this program does not declare. Otherwise those that an
-    /// earlier version of it may have made are deleted.
-    pub fn keep_foreign_commands(&mut self) -> &mut Self {
-        self.registrar.keep_foreign = true;
-        self
-    }
-
-    /// Deletes all commands of the application in this guild, now: for one that is no longer a
-    /// [test guild](Bot::test_guild). Those of everywhere stay.
-    ///
-    /// ```no_run
-    /// use syncord::id::GuildId;
-    ///
-    /// # fn main() -> Result<(), syncord::Error> {
-    /// syncord::Bot::from_env()?.clear_guild_commands(GuildId::new(197038439483310086))?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Token`] when Discord refuses the token, and otherwise those of [every call](Client#errors).
-    pub fn clear_guild_commands(&self, guild: GuildId) -> Result<(), Error> {
-        let client = self.client()?;
-        let application: OwnApplication = client.current_application_as()?;
-        Target::new(client, application.id, Some(&application)).overwrite(Scope::Guild(guild), &[])
-    }
-
-    /// What a start would do to the bot's commands at Discord: it asks, and changes nothing.
-    ///
-    /// ```
-    /// use syncord::tree::command;
-    /// # use syncord::sim::Discord;
-    ///
-    /// # fn main() -> Result<(), syncord::Error> {
-    /// # let discord = Discord::start()?;
-    /// # let mut bot = discord.bot();
-    /// bot.command(command("ping", "Answers").run(|cx| cx.reply("pong")));
-    /// assert_eq!(bot.plan_commands()?.to_string(), "commands of all guilds: 0 unchanged\n+ /ping");
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Setup`] when Discord would refuse what is declared, [`Error::Token`] when it refuses the token, and
-    /// otherwise those of [every call](Client#errors).
-    pub fn plan_commands(&self) -> Result<CommandPlan, Error> {
-        self.check()?;
-        let registrar = Registrar { commands: self.handlers.router.definitions(), ..self.registrar.clone() };
-        if registrar.commands.is_empty() {
-            return Ok(CommandPlan(Vec::new()));
-        }
-        let client = self.client()?;
-        let application: OwnApplication = client.current_application_as()?;
-        let target = Target::new(client, application.id, Some(&application));
-        let plans = registrar.scopes().map(|scope| registrar.plan(&target, scope));
-        Ok(CommandPlan(plans.collect::<Result<_, _>>()?))
-    }
-}
-
 impl Target {
     fn new(client: Client, id: ApplicationId, application: Option<&OwnApplication>) -> Target {
         let default_integration_types = application.and_then(OwnApplication::installs);
         let rules = SyncRules { default_integration_types, ..SyncRules::default() };
         Target { client, id, rules }
+    }
+
+    /// The application of this client, as Discord returns it now.
+    fn fetch(client: Client) -> Result<Target, Error> {
+        let application: OwnApplication = client.current_application_as()?;
+        Ok(Target::new(client, application.id, Some(&application)))
     }
 
     fn of(login: &Identity) -> Target {
@@ -216,15 +103,25 @@ impl Registrar {
         Ok(plan(scope, &target.existing(scope)?, &self.commands, &rules))
     }
 
-    /// Brings Discord's commands up to date, trying until it works or the bot is stopped.
-    fn register(&self, target: &Target, launch: &Launch) -> Result<(), Error> {
-        self.bring_up_to_date(&Persistent { target, launch }, &target.rules)
+    /// What a start would do in each scope. Asks Discord, and changes nothing.
+    pub(crate) fn plans(&self, client: Client) -> Result<Vec<Plan>, Error> {
+        if self.commands.is_empty() {
+            return Ok(Vec::new());
+        }
+        let target = Target::fetch(client)?;
+        self.scopes().map(|scope| self.plan(&target, scope)).collect()
     }
 
-    fn bring_up_to_date(&self, calls: &impl Calls, rules: &SyncRules) -> Result<(), Error> {
+    /// Brings the commands at Discord up to date, and retries until it works or the bot is stopped.
+    pub(crate) fn register(&self, identity: &Identity, retry: &Retry) -> Result<(), Error> {
         if self.commands.is_empty() {
             return Ok(());
         }
+        let target = Target::of(identity);
+        self.bring_up_to_date(&Persistent { target: &target, retry }, &target.rules)
+    }
+
+    fn bring_up_to_date(&self, calls: &impl Calls, rules: &SyncRules) -> Result<(), Error> {
         for scope in self.scopes() {
             if self.update(calls, scope, rules)? == Carried::Stale {
                 log::info!(target: COMMANDS, "commands of {scope} have changed meanwhile: they are compared anew");
@@ -348,12 +245,12 @@ trait Calls {
 /// Tries until it works, fails for good, or the bot is stopped.
 struct Persistent<'l> {
     target: &'l Target,
-    launch: &'l Launch,
+    retry: &'l Retry,
 }
 
 impl Persistent<'_> {
     fn persist<T>(&self, call: impl Fn() -> Result<T, Error>) -> Result<Option<T>, Error> {
-        let worked = self.launch.until_it_works(|| match call() {
+        let worked = self.retry.until_it_works(|| match call() {
             Err(error) if error.is_temporary() || is_unauthorized(&error) => Err(error),
             done => Ok(done),
         })?;
@@ -373,6 +270,11 @@ impl Calls for Persistent<'_> {
     fn take(&self, scope: Scope, step: &Step) -> Result<Option<()>, Error> {
         self.persist(|| self.target.take(scope, step))
     }
+}
+
+/// Deletes all commands in a guild.
+pub(crate) fn clear_guild(client: Client, guild: GuildId) -> Result<(), Error> {
+    Target::fetch(client)?.overwrite(Scope::Guild(guild), &[])
 }
 
 /// Says what the error was about.

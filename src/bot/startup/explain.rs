@@ -87,23 +87,13 @@ pub(crate) fn wrong_address(error: &dyn fmt::Display, set_by: &str) -> Error {
     Error::setup(format!("{error} (the address was set by {set_by})"))
 }
 
-/// An answer of the API that no retry mends, while logging in.
-pub(crate) fn strange_answer(error: Error, api_url: Option<&str>) -> Error {
-    match (error, api_url) {
-        (error @ (Error::Http(_) | Error::Decode { .. }), Some(url)) => Error::setup(format!(
-            "{error}. The API's address was set to {url} (DISCORD_API_URL or bot.api_url): does Discord's API answer there?"
-        )),
-        (error, _) => error,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::panic::Location;
 
-    use super::{Explainer, TokenSource, strange_answer};
+    use super::{Explainer, TokenSource};
     use crate::bot::error::HandlerId;
-    use crate::bot::handler::Ask;
+    use crate::bot::intents::Ask;
     use crate::bot::intents::{Plan, Wishes};
     use crate::error::{Error, HttpError};
     use crate::gateway::intents::Intents;
@@ -152,14 +142,5 @@ mod tests {
     fn other_errors_stay_as_they_are() {
         let error = explain(TokenSource::Argument, closed(4012));
         assert_eq!(error.to_string(), "Discord closed the gateway connection with 4012: closed");
-    }
-
-    #[test]
-    fn a_strange_answer_puts_the_blame_on_an_address_that_was_set() {
-        let html = || Error::from(HttpError::new("GET /users/@me", 404, "<html>"));
-        let error = strange_answer(html(), Some("http://127.0.0.1:1/"));
-        assert!(matches!(error, Error::Setup { .. }), "{error:?}");
-        assert!(error.to_string().contains("DISCORD_API_URL"), "{error}");
-        assert!(matches!(strange_answer(html(), None), Error::Http(_)));
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::time::{Duration, Instant};
 
-use crate::backoff::backoff;
+use crate::bot::registration::retry::retry_pause;
 use crate::error::Error;
 use crate::gateway::identify::{Decision, IdentifyBudget, StartLimit, WaitReason};
 use crate::gateway::session::Now;
@@ -16,8 +16,6 @@ use crate::sync::{Mutex, MutexGuard};
 
 /// A response younger than this, less the identifies used since, counts as current: Discord is not asked again.
 const FRESH: Duration = Duration::from_secs(2);
-const FIRST_PAUSE: Duration = Duration::from_secs(1);
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
 /// The [`IdentifyQueue`] of one process, on top of
 /// [`GET /gateway/bot`](https://docs.discord.com/developers/events/gateway#get-gateway-bot).
@@ -80,7 +78,7 @@ impl InMemoryQueue {
     }
 
     /// Announces `total` shards that are about to ask for permits.
-    pub(crate) fn line_up(&self, now: Instant, total: u32) {
+    pub(crate) fn enqueue(&self, now: Instant, total: u32) {
         self.lock().budget.enqueue(now, (0..total).map(|index| ShardId { index, total }));
     }
 
@@ -238,34 +236,13 @@ fn is_final(error: &Error, responded_before: bool) -> bool {
     }
 }
 
-/// How long to wait after this many failures in a row: doubling, jittered, at most a minute.
-pub(crate) fn retry_pause(failures: u32) -> Duration {
-    let jitter = 0.25 + 0.75 * fastrand::f64();
-    backoff(failures.saturating_sub(1), FIRST_PAUSE, LONGEST_PAUSE, jitter)
-}
-
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
-    use super::{LONGEST_PAUSE, is_final, retry_pause};
+    use super::is_final;
     use crate::error::{Error, HttpError};
 
     fn http(status: u16) -> Error {
         HttpError::new("GET /gateway/bot", status, "").into()
-    }
-
-    #[test]
-    fn pauses_double_up_to_a_minute_and_are_never_zero() {
-        for (failures, longest) in [(0, 1), (1, 1), (2, 2), (3, 4), (6, 32), (7, 60), (8, 60), (u32::MAX, 60)]
-        {
-            for _ in 0..100 {
-                let pause = retry_pause(failures);
-                assert!(pause <= Duration::from_secs(longest), "{failures}: {pause:?}");
-                assert!(pause >= Duration::from_secs(longest) / 4, "{failures}: {pause:?}");
-            }
-        }
-        assert!(retry_pause(u32::MAX) <= LONGEST_PAUSE);
     }
 
     #[test]

@@ -3,44 +3,32 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use crate::bot::context::{Identity, ShardHandle, Shared};
 use crate::bot::error::panic_text;
-use crate::bot::handler::{Gate, Link};
+use crate::bot::handler::Gate;
+use crate::bot::intents::Plan;
 use crate::bot::registration::Registrar;
-use crate::bot::startup::explain::{Explainer, strange_answer};
-use crate::bot::startup::identify_queue::{InMemoryQueue, retry_pause};
-use crate::bot::threads::batch::{Batch, INTERACTION, Name};
+use crate::bot::registration::retry::{Retry, is_unauthorized};
+use crate::bot::startup::config::Config;
+use crate::bot::startup::explain::Explainer;
+use crate::bot::startup::identify_queue::InMemoryQueue;
+use crate::bot::startup::sink::BotSink;
 use crate::error::Error;
-use crate::gateway::event::{Event, InteractionCreate};
-use crate::gateway::intents::Intents;
-use crate::gateway::send_event::Presence;
-use crate::gateway::session::{Backpressure, Dispatch, Notice};
 use crate::gateway::shard::{Shard, ShardConfig, Sink};
 use crate::gateway::shard_id::ShardId;
-use crate::gateway::socket::SocketConfig;
-use crate::interaction::TaskOffer;
 use crate::rest::Client;
-use crate::token::Token;
 
 /// What the shards' threads need.
 pub(crate) struct Launch {
-    pub(crate) shared: Arc<Shared>,
-    pub(crate) client: Client,
-    pub(crate) identify_queue: Arc<InMemoryQueue>,
-    pub(crate) explainer: Explainer,
-    pub(crate) gate: Gate,
-    pub(crate) token: Token,
-    pub(crate) presence: Option<Presence>,
-    pub(crate) socket: SocketConfig,
-    /// How many shards, or as many as Discord recommends.
-    pub(crate) shards: Option<u32>,
-    /// How long calls of closures may take.
-    pub(crate) call_deadline: Duration,
-    /// The API's address where it is not Discord's own.
-    pub(crate) api_url: Option<String>,
-    pub(crate) registrar: Registrar,
+    shared: Arc<Shared>,
+    client: Client,
+    config: Config,
+    identify_queue: Arc<InMemoryQueue>,
+    explainer: Explainer,
+    gate: Gate,
+    registrar: Registrar,
 }
 
 /// Starts the first thread, which starts the others.
@@ -50,6 +38,30 @@ pub(crate) fn launch(launch: Launch) -> Result<(), Error> {
 }
 
 impl Launch {
+    pub(crate) fn new(
+        shared: Arc<Shared>,
+        client: Client,
+        config: Config,
+        plan: Plan,
+        gate: Gate,
+        registrar: Registrar,
+    ) -> Launch {
+        let mut identify_queue = InMemoryQueue::new(client.clone());
+        if let Some(url) = &config.gateway_url {
+            identify_queue = identify_queue.gateway_url(url);
+        }
+        let explainer = Explainer { token: config.token_source, plan };
+        Launch {
+            shared,
+            client,
+            config,
+            identify_queue: Arc::new(identify_queue),
+            explainer,
+            gate,
+            registrar,
+        }
+    }
+
     fn spawn(
         self: Arc<Self>,
         index: u32,
@@ -89,99 +101,77 @@ impl Launch {
         self.run_shard(0, first)
     }
 
-    /// Gives the shards that are to run; none when the bot was stopped meanwhile.
+    /// Logs in and registers the commands. Returns the shards to run; none when the bot was stopped meanwhile.
     fn log_in(&self) -> Result<Vec<Shard>, Error> {
-        let login = || -> Result<Identity, Error> {
-            let me = self.client.current_user()?;
-            let application = match self.client.current_application_as() {
-                Ok(application) => Some(Arc::new(application)),
-                Err(error) if error.is_temporary() || is_unauthorized(&error) => return Err(error),
-                Err(error) => {
-                    log::warn!("cannot see which intents are switched on: {error}");
-                    None
-                }
-            };
-            let gateway = self.client.gateway_bot()?;
-            self.identify_queue.learned(Instant::now(), &gateway);
-            let total = self.shards.unwrap_or(gateway.shards.max(1));
-            let client = self.client.deadline(self.call_deadline);
-            Ok(Identity { client, me: Arc::new(me), application, total })
-        };
-        let Some(login) = self.until_it_works(login)? else { return Ok(Vec::new()) };
-        let flags = login.application.as_ref().map(|application| application.flags.bits());
-        let missing = flags.map_or(Intents::empty(), |flags| self.explainer.plan.missing(flags));
-        if !missing.is_empty() {
-            return Err(self.explainer.plan.refusal(Some(missing)));
-        }
-        let total = login.total;
+        let retry = Retry { shared: Arc::clone(&self.shared), api_url: self.config.api_url.clone() };
+        let Some(identity) = retry.until_it_works(|| self.identify())? else { return Ok(Vec::new()) };
+        self.check_intents(&identity)?;
+        let total = identity.total;
         log::info!(
             "logged in as {} with {total} shard{}",
-            login.me.username,
+            identity.me.username,
             if total == 1 { "" } else { "s" }
         );
-        // Before the first closure runs: what it sends over a shard waits for that, however long it is until they run.
-        let shards: Option<Vec<_>> =
-            (0..total).map(|index| self.make_shard(ShardId { index, total })).collect();
-        let Some(shards) = shards else { return Ok(Vec::new()) };
-        // Set once: there is one launch for each `Shared`.
-        let _ = self.shared.login.set(login);
-        self.shared.queue.expect_shards(total as usize);
-        self.shared.queue.wake();
-        if let (Some(register), Some(login)) = (self.registrar.register, self.shared.login.get()) {
-            register(&self.registrar, login, self)?;
-        }
-        self.identify_queue.line_up(Instant::now(), total);
+        // Before the first handler runs: what it sends over a shard waits for the connection, however long that takes.
+        let Some(shards) = self.make_shards(total) else { return Ok(Vec::new()) };
+        self.start_handlers(identity.clone());
+        self.registrar.register(&identity, &retry)?;
+        self.identify_queue.enqueue(Instant::now(), total);
         Ok(shards)
     }
 
-    /// Tries until it works or fails for good, with pauses that a stop cuts short.
-    pub(crate) fn until_it_works<T>(&self, call: impl Fn() -> Result<T, Error>) -> Result<Option<T>, Error> {
-        let mut failures: u32 = 0;
-        while !self.shared.queue.is_stopped() {
-            let error = match call() {
-                Ok(value) => {
-                    if failures > 0 {
-                        log::info!("connected to Discord");
-                    }
-                    return Ok(Some(value));
-                }
-                Err(error) if error.is_temporary() => error,
-                Err(error) if is_unauthorized(&error) => return Err(error),
-                Err(error) => return Err(strange_answer(error, self.api_url.as_deref())),
-            };
-            failures = failures.saturating_add(1);
-            if failures == 1 {
-                let place = self.api_url.as_deref().unwrap_or("Discord");
-                log::warn!("no connection to {place}: {error}; trying again until it works");
-            } else {
-                log::debug!("attempt {failures}: {error}");
+    /// Asks Discord who the bot is, and how many shards it should have.
+    fn identify(&self) -> Result<Identity, Error> {
+        let me = self.client.current_user()?;
+        let application = match self.client.current_application_as() {
+            Ok(application) => Some(Arc::new(application)),
+            Err(error) if error.is_temporary() || is_unauthorized(&error) => return Err(error),
+            Err(error) => {
+                log::warn!("cannot see which intents are switched on: {error}");
+                None
             }
-            let pause = error.retry_after().unwrap_or(Duration::ZERO).max(retry_pause(failures));
-            self.shared.queue.wait_for_stop(Instant::now() + pause);
-        }
-        Ok(None)
+        };
+        let gateway = self.client.gateway_bot()?;
+        self.identify_queue.learned(Instant::now(), &gateway);
+        let total = self.config.shards.unwrap_or(gateway.shards.max(1));
+        let client = self.client.deadline(self.config.call_deadline);
+        Ok(Identity { client, me: Arc::new(me), application, total })
+    }
+
+    /// Refuses to start when a privileged intent is not switched on.
+    fn check_intents(&self, identity: &Identity) -> Result<(), Error> {
+        let Some(application) = &identity.application else { return Ok(()) };
+        let missing = self.explainer.plan.missing(application.flags.bits());
+        if missing.is_empty() { Ok(()) } else { Err(self.explainer.plan.refusal(Some(missing))) }
+    }
+
+    /// `None` when the bot was stopped meanwhile.
+    fn make_shards(&self, total: u32) -> Option<Vec<Shard>> {
+        (0..total).map(|index| self.make_shard(ShardId { index, total })).collect()
+    }
+
+    /// From now on the bot's thread runs handlers.
+    fn start_handlers(&self, identity: Identity) {
+        let total = identity.total as usize;
+        // Set once: there is one launch for each `Shared`.
+        let _ = self.shared.login.set(identity);
+        self.shared.queue.expect_shards(total);
+        self.shared.queue.wake();
     }
 
     /// `None` when the bot was stopped meanwhile.
     fn make_shard(&self, id: ShardId) -> Option<Shard> {
-        let mut config = ShardConfig::new(self.token.clone(), self.explainer.plan.intents);
+        let mut config = ShardConfig::new(self.config.token.clone(), self.explainer.plan.intents);
         config.shard = id;
-        config.presence.clone_from(&self.presence);
-        config.socket = self.socket.clone();
+        config.presence.clone_from(&self.config.presence);
+        config.socket = self.config.socket();
         let shard = Shard::new(config, self.identify_queue.clone());
         let link = ShardHandle { id, sender: shard.sender(), health: shard.health() };
         self.shared.add_link(link).then_some(shard)
     }
 
     fn run_shard(&self, index: u32, mut shard: Shard) -> Result<(), Error> {
-        let mut sink = BotSink {
-            shared: &self.shared,
-            gate: &self.gate,
-            shard: index,
-            batch: Batch::default(),
-            held: false,
-            connected: false,
-        };
+        let mut sink = BotSink::new(&self.shared, &self.gate, index);
         let result = shard.run(&mut sink);
         sink.flush();
         result
@@ -189,71 +179,6 @@ impl Launch {
 
     fn explain(&self, error: Error) -> Error {
         self.explainer.explain(error, None, || self.client.gateway_bot().ok().map(|gateway| gateway.shards))
-    }
-}
-
-pub(crate) fn is_unauthorized(error: &Error) -> bool {
-    matches!(error, Error::Http(e) if e.status == 401) || matches!(error, Error::Token { .. })
-}
-
-/// Where a bot's shard puts its events.
-struct BotSink<'l> {
-    shared: &'l Shared,
-    gate: &'l Gate,
-    shard: u32,
-    batch: Batch,
-    held: bool,
-    /// Whether the shard has been connected before.
-    connected: bool,
-}
-
-impl BotSink<'_> {
-    fn interaction(&self, data: &str) -> Option<Arc<TaskOffer>> {
-        let login = self.shared.login.get()?;
-        let wanted = self.shared.mailboxes.want(InteractionCreate::NAME);
-        self.shared.interactions.receive(&login.client, data, wanted)
-    }
-}
-
-impl Sink for BotSink<'_> {
-    fn event(&mut self, event: &Dispatch<'_>) {
-        let name = Name::of_dispatch(event);
-        // What a task waits for does not wait behind slow handlers, nor does the deferral of an interaction.
-        let interaction = (name == INTERACTION).then(|| self.interaction(event.data)).flatten();
-        self.shared.mailboxes.offer(name.text(), event.data, interaction.as_ref());
-        if self.gate.wants(name) {
-            self.batch.push_event(self.shard, event);
-        }
-    }
-
-    fn notice(&mut self, notice: Notice) {
-        let link = match notice {
-            Notice::Connected { .. } => {
-                if !std::mem::replace(&mut self.connected, true) {
-                    self.shared.queue.shard_connected();
-                }
-                Link::Connected
-            }
-            Notice::Disconnected(_) => Link::Disconnected,
-            Notice::Gap(_) => Link::Gap,
-            _ => return,
-        };
-        if self.gate.wants_link(link) {
-            self.batch.push_notice(self.shard, notice);
-        }
-    }
-
-    fn flush(&mut self) -> Backpressure {
-        if self.batch.is_empty() && !self.held {
-            return Backpressure::Off;
-        }
-        let backpressure = self.shared.queue.publish(&mut self.batch);
-        self.held = backpressure == Backpressure::On;
-        backpressure
-    }
-
-    fn wait_for_room(&mut self, timeout: Duration) {
-        self.shared.queue.wait_for_room(timeout);
     }
 }
 

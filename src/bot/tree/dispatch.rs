@@ -27,7 +27,7 @@ const EVENT: &str = InteractionCreate::NAME;
 pub(crate) type Trouble = Option<(HandlerId, Problem)>;
 
 /// Hands an interaction to its node. Where there is none, the user has been told when it was received, or a task has it.
-pub(super) fn interaction(router: &mut Router<'_>, cx: &Context, data: &str) -> Trouble {
+pub(in crate::bot) fn interaction(router: &mut Router<'_>, cx: &Context, data: &str) -> Trouble {
     let interaction = match InteractionCreate::decode(data) {
         Ok(InteractionCreate(interaction)) => Arc::new(interaction),
         Err(error) => {

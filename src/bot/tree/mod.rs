@@ -47,7 +47,7 @@
 
 mod autocomplete;
 mod checks;
-mod dispatch;
+pub(in crate::bot) mod dispatch;
 pub(in crate::bot) mod node;
 pub(in crate::bot) mod options;
 pub(in crate::bot) mod outline;
@@ -64,5 +64,4 @@ pub use options::Settings;
 pub use run::CommandNodeBuilder;
 pub use tree::{Tree, command, group, member_command, message_command, user_command};
 
-pub(crate) use outline::Sketch;
 pub(crate) use router::Router;

@@ -5,12 +5,11 @@ use std::sync::Arc;
 
 use super::autocomplete::Autocomplete;
 use super::checks::Check;
-use super::dispatch::{self, Trouble};
 use super::node::Runs;
 use super::options::Settings;
-use crate::bot::context::{CommandContext, ComponentContext, Context, ModalContext};
+use super::outline::Sketch;
+use crate::bot::context::{CommandContext, ComponentContext, ModalContext};
 use crate::bot::error::HandlerId;
-use crate::bot::registration::{self, Register};
 use crate::bot::waits::Waits;
 use crate::command::{self, CommandDefinition, Problems, Template, Templates};
 use crate::gateway::event::{Event, InteractionCreate};
@@ -29,30 +28,9 @@ pub(crate) struct Router<'a> {
     problems: Problems,
     /// Whether tasks of nodes wait for interactions.
     has_waiting_tasks: bool,
-    works: Option<Works>,
+    /// Outlines of the trees and nodes.
+    pub(in crate::bot) sketches: Vec<Sketch>,
 }
-
-/// What only a bot with nodes that interactions are for needs. Others reach none of it, so that it is not even linked
-/// into their programs: the model of interactions and commands is large.
-#[derive(Clone, Copy)]
-struct Works {
-    hand_over: HandOver,
-    definitions: fn(&Router<'_>) -> Vec<CommandDefinition>,
-    problems: fn(&Router<'_>) -> Problems,
-    configure: fn(&Router<'_>, &mut InteractionConfig),
-    register: Register,
-}
-
-/// Hands an interaction to its node.
-type HandOver = fn(&mut Router<'_>, &Context, &str) -> Trouble;
-
-const WORKS: Works = Works {
-    hand_over: dispatch::interaction,
-    definitions,
-    problems,
-    configure,
-    register: registration::register,
-};
 
 /// Nodes by custom id.
 pub(in crate::bot) struct Customs<'a, C> {
@@ -95,13 +73,9 @@ impl About {
 }
 
 impl<'a> Router<'a> {
+    /// Whether no node answers interactions.
     pub(crate) fn is_empty(&self) -> bool {
-        self.works.is_none()
-    }
-
-    /// Hands an interaction to its node, if there is one.
-    pub(crate) fn interaction(&mut self, cx: &Context, data: &str) -> Trouble {
-        self.works.and_then(|works| (works.hand_over)(self, cx, data))
+        self.definitions.is_empty() && self.components.is_empty() && self.modals.is_empty()
     }
 
     pub(in crate::bot) fn await_event(&mut self, name: &'static str) {
@@ -111,7 +85,6 @@ impl<'a> Router<'a> {
     }
 
     pub(in crate::bot) fn declare(&mut self, tree: &str, definition: CommandDefinition) {
-        self.works = Some(WORKS);
         self.definitions.push((tree.to_owned(), definition));
     }
 
@@ -126,12 +99,10 @@ impl<'a> Router<'a> {
     }
 
     pub(in crate::bot) fn add_component(&mut self, template: Template, leaf: Leaf<'a, ComponentContext>) {
-        self.works = Some(WORKS);
         self.components.add(template, leaf, &mut self.problems);
     }
 
     pub(in crate::bot) fn add_modal(&mut self, template: Template, leaf: Leaf<'a, ModalContext>) {
-        self.works = Some(WORKS);
         self.modals.add(template, leaf, &mut self.problems);
     }
 
@@ -153,58 +124,41 @@ impl<'a> Router<'a> {
 
     /// The commands to register.
     pub(crate) fn definitions(&self) -> Vec<CommandDefinition> {
-        self.works.map(|works| (works.definitions)(self)).unwrap_or_default()
-    }
-
-    /// What brings the commands to Discord, if there are any.
-    pub(crate) fn register(&self) -> Option<Register> {
-        self.works.map(|works| works.register)
+        self.definitions.iter().map(|(_, definition)| definition.clone()).collect()
     }
 
     /// All that is wrong with the nodes, each with its path.
     pub(crate) fn problems(&self) -> Problems {
-        self.works.map(|works| (works.problems)(self)).unwrap_or_default()
+        let commands = self.definitions.iter().map(|(tree, definition)| (tree.as_str(), definition));
+        let mut problems = command::check_in_trees(commands);
+        problems.append(self.problems.clone());
+        problems
     }
 
-    /// Says which interactions the nodes answer, and how they are deferred.
+    /// Adds which interactions the nodes respond to, and how each is deferred.
     pub(crate) fn configure(&self, config: &mut InteractionConfig) {
         config.is_enabled |= self.has_waiting_tasks;
-        if let Some(works) = self.works {
-            (works.configure)(self, config);
+        let policies = &mut config.policies;
+        for (kind, commands) in &self.commands {
+            for (path, command) in commands {
+                policies.add_command(*kind, path, command.leaf.about.defer_policy);
+            }
         }
-    }
-}
-
-fn definitions(router: &Router<'_>) -> Vec<CommandDefinition> {
-    router.definitions.iter().map(|(_, definition)| definition.clone()).collect()
-}
-
-fn problems(router: &Router<'_>) -> Problems {
-    let commands = router.definitions.iter().map(|(tree, definition)| (tree.as_str(), definition));
-    let mut problems = command::check_in_trees(commands);
-    problems.append(router.problems.clone());
-    problems
-}
-
-fn configure(router: &Router<'_>, config: &mut InteractionConfig) {
-    let policies = &mut config.policies;
-    for (kind, commands) in &router.commands {
-        for (path, command) in commands {
-            policies.add_command(*kind, path, command.leaf.about.defer_policy);
+        for (matches, policy) in self.components.defer_policies() {
+            policies.add_component(matches, policy);
         }
-    }
-    for (matches, policy) in router.components.defer_policies() {
-        policies.add_component(matches, policy);
-    }
-    for (matches, policy) in router.modals.defer_policies() {
-        policies.add_modal(matches, policy);
-    }
-    if !policies.is_empty() {
-        config.is_enabled = true;
+        for (matches, policy) in self.modals.defer_policies() {
+            policies.add_modal(matches, policy);
+        }
+        config.is_enabled |= !policies.is_empty();
     }
 }
 
 impl<'a, C> Customs<'a, C> {
+    fn is_empty(&self) -> bool {
+        self.leaves.is_empty()
+    }
+
     fn add(&mut self, template: Template, leaf: Leaf<'a, C>, problems: &mut Problems) {
         match self.templates.add(template) {
             Ok(_) => self.leaves.push(leaf),

@@ -8,6 +8,7 @@ use crate::bot::error::{HandlerError, HandlerId, Problem};
 use crate::bot::fixture::{Number, Other, READ, batch, context};
 use crate::bot::handler::{Connected, Handlers};
 use crate::bot::threads::batch::{Batch, Name};
+use crate::bot::tree::Router;
 use crate::error::Result;
 use crate::gateway::session::Notice;
 
@@ -20,7 +21,7 @@ fn on<'a, E: crate::bot::Heard>(handlers: &mut Handlers<'a>, f: impl FnMut(&Cont
 fn hand_over(handlers: &mut Handlers<'_>, batch: &Batch) {
     let cx = context();
     for place in 0..batch.len() {
-        super::item(handlers, &cx, &batch.get(place).unwrap().0);
+        super::item(handlers, &mut Router::default(), &cx, &batch.get(place).unwrap().0);
     }
 }
 
@@ -215,11 +216,11 @@ fn the_gate_lets_through_what_somebody_hears_and_everything_for_on_any() {
     let mut handlers = Handlers::new();
     assert!(handlers.is_empty());
     on(&mut handlers, |_, _: &Number| Ok(()));
-    let gate = handlers.gate();
+    let gate = handlers.gate(false);
     assert!(gate.wants(Name::of("MESSAGE_CREATE")));
     assert!(!gate.wants(Name::of("MESSAGE_UPDATE")));
     assert!(!gate.wants(Name::of("NEW_THING")));
     handlers.add_any(HandlerId::new("on_any", Location::caller()), Box::new(|_, _, _| Ok(())));
-    let gate = handlers.gate();
+    let gate = handlers.gate(false);
     assert!(gate.wants(Name::of("MESSAGE_UPDATE")) && gate.wants(Name::of("NEW_THING")));
 }

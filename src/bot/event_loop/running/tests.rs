@@ -14,6 +14,7 @@ use crate::bot::fixture::{Number, batch, shared};
 use crate::bot::handler::Handlers;
 use crate::bot::threads::batch::QueueSize;
 use crate::bot::threads::queue::DEFAULT_LIMITS;
+use crate::bot::tree::Router;
 use crate::error::Error;
 use crate::gateway::session::Backpressure;
 
@@ -45,7 +46,7 @@ impl Bench {
             self.note(n.0.to_string());
             Ok(())
         });
-        Running::new(Arc::clone(&self.shared), handlers, timers, LONG, None)
+        Running::new(Arc::clone(&self.shared), handlers, Router::default(), timers, LONG, None)
     }
 
     fn send(&self, numbers: std::ops::Range<u32>) -> Backpressure {
@@ -241,7 +242,8 @@ fn nothing_runs_before_the_login() {
         Duration::from_nanos(1),
         Box::new(|_| unreachable!()),
     );
-    let mut running = Running::new(Arc::clone(&shared), Handlers::new(), timers, LONG, None);
+    let mut running =
+        Running::new(Arc::clone(&shared), Handlers::new(), Router::default(), timers, LONG, None);
     running.handle().post(|_| unreachable!()).unwrap();
     assert!(!running.poll(Duration::from_millis(2)).unwrap());
     running.handle().stop();

@@ -9,11 +9,9 @@ use crate::bot::context::Shared;
 use crate::bot::handler::Gate;
 use crate::bot::intents::{Plan, Wishes};
 use crate::bot::registration::Registrar;
-use crate::bot::startup::explain::{Explainer, TokenSource};
-use crate::bot::startup::identify_queue::InMemoryQueue;
+use crate::bot::startup::config::Config;
+use crate::bot::startup::explain::TokenSource;
 use crate::error::Error;
-use crate::gateway::socket::SocketConfig;
-use crate::rest::Client;
 use crate::token::Token;
 
 /// Far longer than anything here takes: only a test that fails waits for it.
@@ -22,23 +20,11 @@ const LONG: Duration = Duration::from_secs(60);
 /// A launch towards an address where nobody listens.
 fn launch() -> Arc<Launch> {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let token = Token::new("token").unwrap();
-    let url = format!("http://127.0.0.1:{port}/api/v10");
-    let client = Client::builder(token.clone()).api_url(&url).build().unwrap();
-    Arc::new(Launch {
-        shared: Shared::new(),
-        client: client.clone(),
-        identify_queue: Arc::new(InMemoryQueue::new(client)),
-        explainer: Explainer { token: TokenSource::Argument, plan: Plan::new(&[], Wishes::default()) },
-        gate: Gate::default(),
-        token,
-        presence: None,
-        socket: SocketConfig::default(),
-        shards: None,
-        call_deadline: std::time::Duration::from_secs(10),
-        api_url: Some(url),
-        registrar: Registrar::default(),
-    })
+    let mut config = Config::new(Token::new("token").unwrap(), TokenSource::Argument);
+    config.api_url = Some(format!("http://127.0.0.1:{port}/api/v10"));
+    let plan = Plan::new(&[], Wishes::default());
+    let client = config.client().unwrap();
+    Arc::new(Launch::new(Shared::new(), client, config, plan, Gate::default(), Registrar::default()))
 }
 
 /// What the shards ended with, once none runs.
@@ -74,24 +60,4 @@ fn a_stop_cuts_the_wait_for_the_network_short() {
     launch.shared.stop();
     assert!(failures(&launch).is_empty());
     assert!(launch.shared.login.get().is_none());
-}
-
-#[test]
-fn temporary_failures_are_tried_again_until_it_works() {
-    let launch = launch();
-    let tries = std::cell::Cell::new(0);
-    let answer = launch.until_it_works(|| {
-        tries.set(tries.get() + 1);
-        if tries.get() < 2 { Err(Error::network("ask", "nobody there")) } else { Ok(7) }
-    });
-    assert_eq!((answer.unwrap(), tries.get()), (Some(7), 2));
-}
-
-#[test]
-fn a_failure_that_stays_is_not_tried_again_and_blames_the_address_that_was_set() {
-    let launch = launch();
-    let answer = launch.until_it_works(|| Err::<(), _>(Error::decode("an answer", "not JSON")));
-    let error = answer.unwrap_err();
-    assert!(matches!(error, Error::Setup { .. }), "{error:?}");
-    assert!(error.to_string().contains("DISCORD_API_URL"), "{error}");
 }

@@ -1,0 +1,104 @@
+//! What a handler can listen to.
+
+use crate::error::Result;
+use crate::gateway::event::Event;
+use crate::gateway::intents::Intents;
+use crate::gateway::session::{Disconnected, Gap};
+
+/// A shard is connected: its session is new, or was resumed.
+///
+/// ```
+/// # use syncord::{Bot, bot::Connected};
+/// # fn main() -> Result<(), syncord::Error> {
+/// let mut bot = Bot::new("token")?;
+/// bot.on(|cx, connected: &Connected| {
+///     println!("shard {} is connected, resumed: {}", cx.shard(), connected.resumed);
+///     Ok(())
+/// });
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Connected {
+    /// Whether the old session goes on; otherwise a new one began.
+    pub resumed: bool,
+}
+
+/// What a closure given to [`Bot::on`](crate::bot::Bot::on) can hear: every typed event of Discord's, and what happens to
+/// the connection ([`Connected`], [`Disconnected`], [`Gap`]).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is nothing that a bot can hear",
+    note = "name an event of `syncord::gateway::event`, as in `bot.on(|cx, message: &MessageCreate| …)`"
+)]
+pub trait Heard: Sized + 'static {
+    #[doc(hidden)]
+    const SOURCE: Source;
+    #[doc(hidden)]
+    fn read(data: &str) -> Result<Self, serde_json::Error>;
+}
+
+/// Where a [`Heard`] comes from.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub enum Source {
+    Dispatch { name: &'static str, intents: Intents },
+    Link(Link),
+}
+
+/// What happens to a shard's connection.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link {
+    Connected,
+    Disconnected,
+    Gap,
+}
+
+impl<E: Event> Heard for E {
+    const SOURCE: Source = Source::Dispatch { name: E::NAME, intents: E::INTENTS };
+
+    fn read(data: &str) -> Result<Self, serde_json::Error> {
+        E::decode(data)
+    }
+}
+
+impl Heard for Connected {
+    const SOURCE: Source = Source::Link(Link::Connected);
+
+    fn read(_: &str) -> Result<Self, serde_json::Error> {
+        Err(not_json())
+    }
+}
+
+impl Heard for Disconnected {
+    const SOURCE: Source = Source::Link(Link::Disconnected);
+
+    fn read(_: &str) -> Result<Self, serde_json::Error> {
+        Err(not_json())
+    }
+}
+
+impl Heard for Gap {
+    const SOURCE: Source = Source::Link(Link::Gap);
+
+    fn read(_: &str) -> Result<Self, serde_json::Error> {
+        Err(not_json())
+    }
+}
+
+/// The connection's own events never come as JSON.
+fn not_json() -> serde_json::Error {
+    serde::de::Error::custom("this event is not a dispatch")
+}
+
+impl Link {
+    /// The name under which errors of its handlers are reported.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Link::Connected => "Connected",
+            Link::Disconnected => "Disconnected",
+            Link::Gap => "Gap",
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! Which events the shards pass on.
+
+use super::event::Link;
+use crate::bot::threads::batch::Name;
+use crate::gateway::intents::EVENTS;
+
+/// What the shards need to know of the handlers: which events somebody hears.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Gate {
+    pub(super) all: bool,
+    pub(super) known: [u64; EVENTS.len().div_ceil(64)],
+    pub(super) unknown: Vec<&'static str>,
+    pub(super) links: [bool; 3],
+}
+
+impl Gate {
+    pub(crate) fn wants(&self, name: Name<'_>) -> bool {
+        self.all
+            || match name {
+                Name::Known(place) => self.known[place / 64] & (1 << (place % 64)) != 0,
+                Name::Unknown(name) => self.unknown.contains(&name),
+            }
+    }
+
+    pub(crate) fn wants_link(&self, link: Link) -> bool {
+        self.links[link as usize]
+    }
+}

@@ -1,0 +1,102 @@
+//! Closures without their types.
+
+use std::any::Any;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use super::event::Heard;
+use crate::bot::context::Context;
+use crate::bot::error::{HandlerError, HandlerId, Problem};
+use crate::bot::lanes::{self, Lanes, Origin};
+use crate::error::Result;
+use crate::gateway::event::Event;
+
+/// A typed closure without its types.
+pub(crate) trait Slot {
+    /// Reads an event that nobody else hears and calls the closure, with nothing on the heap between.
+    fn read_and_call(&mut self, cx: &Context, data: &str) -> Result<(), Problem>;
+    fn read(&self, data: &str) -> Result<Box<dyn Any>, serde_json::Error>;
+    /// Calls the closure if `event` is of its type.
+    fn call(&mut self, cx: &Context, event: &dyn Any) -> Option<Result>;
+    /// Whether the event is read elsewhere, so that it is handed over unread.
+    fn reads_elsewhere(&self) -> bool {
+        false
+    }
+}
+
+struct Typed<E, F> {
+    closure: F,
+    event: PhantomData<fn(&E)>,
+}
+
+impl<E: Heard, F: FnMut(&Context, &E) -> Result> Slot for Typed<E, F> {
+    fn read_and_call(&mut self, cx: &Context, data: &str) -> Result<(), Problem> {
+        let event = E::read(data).map_err(Problem::Unreadable)?;
+        (self.closure)(cx, &event).map_err(Problem::Failed)
+    }
+
+    fn read(&self, data: &str) -> Result<Box<dyn Any>, serde_json::Error> {
+        Ok(Box::new(E::read(data)?))
+    }
+
+    fn call(&mut self, cx: &Context, event: &dyn Any) -> Option<Result> {
+        event.downcast_ref::<E>().map(|event| (self.closure)(cx, event))
+    }
+}
+
+pub(crate) type LaneClosure<E> = Arc<dyn Fn(&Context, &E) -> Result + Send + Sync>;
+
+/// A closure that runs in lanes, each event read there too.
+struct InLanes<E> {
+    lanes: Lanes,
+    label: HandlerId,
+    closure: LaneClosure<E>,
+}
+
+impl<E: Event> Slot for InLanes<E> {
+    fn read_and_call(&mut self, cx: &Context, data: &str) -> Result<(), Problem> {
+        let (closure, text) = (Arc::clone(&self.closure), Box::<str>::from(data));
+        let work = move |cx: &Context| {
+            let event = E::decode(&text).map_err(Problem::Unreadable)?;
+            closure(cx, &event).map_err(Problem::Failed)
+        };
+        let origin = Origin::of(E::NAME, data);
+        // What there was no room for, the lanes count.
+        lanes::run_in(&self.lanes, cx, &origin, E::NAME, &self.label, work).map(drop)
+    }
+
+    fn read(&self, data: &str) -> Result<Box<dyn Any>, serde_json::Error> {
+        Ok(Box::new(E::decode(data)?))
+    }
+
+    fn call(&mut self, _: &Context, _: &dyn Any) -> Option<Result> {
+        None
+    }
+
+    fn reads_elsewhere(&self) -> bool {
+        true
+    }
+}
+
+/// A closure without its types.
+pub(crate) fn slot<'a, E: Heard>(f: impl FnMut(&Context, &E) -> Result + 'a) -> Box<dyn Slot + 'a> {
+    Box::new(Typed { closure: f, event: PhantomData })
+}
+
+/// A closure without its type, that runs in lanes.
+pub(crate) fn slot_in<'a, E: Event>(
+    lanes: &Lanes,
+    label: &HandlerId,
+    f: LaneClosure<E>,
+) -> Box<dyn Slot + 'a> {
+    Box::new(InLanes { lanes: lanes.clone(), label: label.clone(), closure: f })
+}
+
+/// A closure with its label.
+pub(crate) struct Listener<'a> {
+    pub(crate) label: HandlerId,
+    pub(crate) slot: Box<dyn Slot + 'a>,
+}
+
+pub(crate) type AnyClosure<'a> = Box<dyn FnMut(&Context, &str, &str) -> Result + 'a>;
+pub(crate) type ErrorClosure<'a> = Box<dyn FnMut(&Context, &HandlerError) + 'a>;

@@ -1,0 +1,38 @@
+//! What a start of a bot would do to its commands.
+
+use std::fmt;
+
+use crate::command::Plan;
+
+/// What a start of a bot would do to its commands: see [`Bot::plan_commands`](crate::bot::Bot::plan_commands).
+///
+/// Its `Display` is for people: `+ /roll`, `~ /ban: description`, `- /old`.
+#[derive(Clone, Debug)]
+pub struct CommandPlan(pub(crate) Vec<Plan>);
+
+impl CommandPlan {
+    /// Whether nothing is to be done.
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(Plan::is_empty)
+    }
+
+    /// What is to be done in each scope: everywhere, or in each of the test guilds.
+    pub fn plans(&self) -> &[Plan] {
+        &self.0
+    }
+}
+
+impl fmt::Display for CommandPlan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() {
+            return f.write_str("no commands are declared, so none are touched");
+        }
+        for (place, plan) in self.0.iter().enumerate() {
+            if place > 0 {
+                f.write_str("\n")?;
+            }
+            plan.fmt(f)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,92 @@
+//! How a program has configured its bot.
+
+use std::time::Duration;
+
+use super::explain::{TokenSource, wrong_address};
+use crate::bot::intents::Wishes;
+use crate::bot::threads::batch::QueueSize;
+use crate::bot::threads::queue::DEFAULT_LIMITS;
+use crate::error::Error;
+use crate::gateway::send_event::Presence;
+use crate::gateway::socket::{self, SocketConfig};
+use crate::interaction::InteractionConfig;
+use crate::rest::Client;
+use crate::tls::Tls;
+use crate::token::Token;
+
+const DEFAULT_GRACE: Duration = Duration::from_secs(5);
+
+/// What a program can set, with the defaults where it has not.
+pub(crate) struct Config {
+    pub(crate) token: Token,
+    pub(crate) token_source: TokenSource,
+    pub(crate) intents: Wishes,
+    pub(crate) presence: Option<Presence>,
+    /// `None` for the number that Discord recommends.
+    pub(crate) shards: Option<u32>,
+    pub(crate) queue_limits: QueueSize,
+    /// How long after a stop waiting events are still handled.
+    pub(crate) grace: Duration,
+    /// When interactions are deferred; `None` for never.
+    pub(crate) auto_defer_after: Option<Duration>,
+    /// The deadline of each REST call of a handler.
+    pub(crate) call_deadline: Duration,
+    pub(crate) requests_per_second: Option<u32>,
+    /// `None` for Discord's own address.
+    pub(crate) api_url: Option<String>,
+    /// `None` for the addresses that Discord returns.
+    pub(crate) gateway_url: Option<String>,
+    pub(crate) tls: Tls,
+    pub(crate) allow_plaintext: bool,
+}
+
+impl Config {
+    pub(crate) fn new(token: Token, token_source: TokenSource) -> Config {
+        let InteractionConfig { auto_defer_after, call_deadline, .. } = InteractionConfig::default();
+        Config {
+            token,
+            token_source,
+            intents: Wishes::default(),
+            presence: None,
+            shards: None,
+            queue_limits: DEFAULT_LIMITS,
+            grace: DEFAULT_GRACE,
+            auto_defer_after,
+            call_deadline,
+            requests_per_second: None,
+            api_url: None,
+            gateway_url: None,
+            tls: Tls::default(),
+            allow_plaintext: false,
+        }
+    }
+
+    pub(crate) fn client(&self) -> Result<Client, Error> {
+        let mut rest =
+            Client::builder(self.token.clone()).tls(self.tls.clone()).allow_plaintext(self.allow_plaintext);
+        if let Some(url) = &self.api_url {
+            rest = rest.api_url(url);
+        }
+        if let Some(count) = self.requests_per_second {
+            rest = rest.requests_per_second(count);
+        }
+        rest.build().map_err(|error| match &self.api_url {
+            Some(_) => wrong_address(&error, "DISCORD_API_URL or bot.api_url"),
+            None => error,
+        })
+    }
+
+    pub(crate) fn check_gateway_url(&self) -> Result<(), Error> {
+        let Some(url) = &self.gateway_url else { return Ok(()) };
+        socket::check(url, self.allow_plaintext)
+            .map_err(|error| wrong_address(&error, "DISCORD_GATEWAY_URL or bot.gateway_url"))
+    }
+
+    pub(crate) fn socket(&self) -> SocketConfig {
+        SocketConfig {
+            tls: self.tls.clone(),
+            allow_plaintext: self.allow_plaintext,
+            ..SocketConfig::default()
+        }
+    }
+}

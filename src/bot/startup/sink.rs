@@ -1,0 +1,77 @@
+//! Where a shard's events go.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::bot::context::Shared;
+use crate::bot::handler::{Gate, Link};
+use crate::bot::threads::batch::{Batch, INTERACTION, Name};
+use crate::gateway::event::{Event, InteractionCreate};
+use crate::gateway::session::{Backpressure, Dispatch, Notice};
+use crate::gateway::shard::Sink;
+use crate::interaction::TaskOffer;
+
+/// Where a bot's shard puts its events.
+pub(crate) struct BotSink<'l> {
+    shared: &'l Shared,
+    gate: &'l Gate,
+    shard: u32,
+    batch: Batch,
+    held: bool,
+    /// Whether the shard has been connected before.
+    connected: bool,
+}
+
+impl<'l> BotSink<'l> {
+    pub(crate) fn new(shared: &'l Shared, gate: &'l Gate, shard: u32) -> BotSink<'l> {
+        BotSink { shared, gate, shard, batch: Batch::default(), held: false, connected: false }
+    }
+
+    fn interaction(&self, data: &str) -> Option<Arc<TaskOffer>> {
+        let login = self.shared.login.get()?;
+        let wanted = self.shared.mailboxes.want(InteractionCreate::NAME);
+        self.shared.interactions.receive(&login.client, data, wanted)
+    }
+}
+
+impl Sink for BotSink<'_> {
+    fn event(&mut self, event: &Dispatch<'_>) {
+        let name = Name::of_dispatch(event);
+        // What a task waits for does not wait behind slow handlers, nor does the deferral of an interaction.
+        let interaction = (name == INTERACTION).then(|| self.interaction(event.data)).flatten();
+        self.shared.mailboxes.offer(name.text(), event.data, interaction.as_ref());
+        if self.gate.wants(name) {
+            self.batch.push_event(self.shard, event);
+        }
+    }
+
+    fn notice(&mut self, notice: Notice) {
+        let link = match notice {
+            Notice::Connected { .. } => {
+                if !std::mem::replace(&mut self.connected, true) {
+                    self.shared.queue.shard_connected();
+                }
+                Link::Connected
+            }
+            Notice::Disconnected(_) => Link::Disconnected,
+            Notice::Gap(_) => Link::Gap,
+            _ => return,
+        };
+        if self.gate.wants_link(link) {
+            self.batch.push_notice(self.shard, notice);
+        }
+    }
+
+    fn flush(&mut self) -> Backpressure {
+        if self.batch.is_empty() && !self.held {
+            return Backpressure::Off;
+        }
+        let backpressure = self.shared.queue.publish(&mut self.batch);
+        self.held = backpressure == Backpressure::On;
+        backpressure
+    }
+
+    fn wait_for_room(&mut self, timeout: Duration) {
+        self.shared.queue.wait_for_room(timeout);
+    }
+}
