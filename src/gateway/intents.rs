@@ -1,4 +1,4 @@
-//! Intents: which events Discord sends, and the table of all events.
+//! Intents, which decide what events Discord sends, and the table of all events.
 
 use std::fmt;
 use std::ops::{BitOr, BitOrAssign, Sub};
@@ -7,9 +7,9 @@ mod events;
 
 pub use self::events::{EVENTS, EventInfo, event, event_const, event_index, event_index_const};
 
-/// A set of intents: groups of events that a session asks Discord for.
+/// A set of intents. Each intent is a group of events that a session subscribes to.
 ///
-/// Bits that this version does not know are kept and sent as they are.
+/// Bits that this version does not know are kept, and sent to Discord.
 ///
 /// See [gateway intents](https://docs.discord.com/developers/events/gateway#gateway-intents).
 ///
@@ -49,18 +49,18 @@ const TABLE: [(Intents, &str); 21] = [
 ];
 
 impl Intents {
-    /// The intents that have to be switched on in the developer portal.
+    /// The intents that must be enabled in the developer portal.
     ///
     /// See [privileged intents](https://docs.discord.com/developers/events/gateway#privileged-intents).
     pub const PRIVILEGED: Intents =
         Intents::GUILD_MEMBERS.union(Intents::GUILD_PRESENCES).union(Intents::MESSAGE_CONTENT);
 
-    /// Every known intent that needs no switch.
+    /// All known intents that are not privileged.
     pub const UNPRIVILEGED: Intents = Intents::all().difference(Intents::PRIVILEGED);
 
     /// Guilds, their roles, channels, threads and stages.
     pub const GUILDS: Intents = Intents(1 << 0);
-    /// Members who come, change and go; privileged.
+    /// Members who join, change and leave. Privileged.
     pub const GUILD_MEMBERS: Intents = Intents(1 << 1);
     /// Bans and the audit log.
     pub const GUILD_MODERATION: Intents = Intents(1 << 2);
@@ -72,32 +72,32 @@ impl Intents {
     pub const GUILD_WEBHOOKS: Intents = Intents(1 << 5);
     /// Invites.
     pub const GUILD_INVITES: Intents = Intents(1 << 6);
-    /// Who is in which voice channel, and voice channel effects.
+    /// The users in voice channels, and voice channel effects.
     pub const GUILD_VOICE_STATES: Intents = Intents(1 << 7);
-    /// Who is online and doing what; privileged.
+    /// The status and activities of members. Privileged.
     pub const GUILD_PRESENCES: Intents = Intents(1 << 8);
     /// Messages in guilds.
     pub const GUILD_MESSAGES: Intents = Intents(1 << 9);
     /// Reactions to messages in guilds.
     pub const GUILD_MESSAGE_REACTIONS: Intents = Intents(1 << 10);
-    /// Who is typing in guilds.
+    /// Users who start to type in guilds.
     pub const GUILD_MESSAGE_TYPING: Intents = Intents(1 << 11);
-    /// Direct messages; ephemeral messages come under it too.
+    /// Direct messages. Ephemeral messages belong to this intent too.
     pub const DIRECT_MESSAGES: Intents = Intents(1 << 12);
     /// Reactions to direct messages.
     pub const DIRECT_MESSAGE_REACTIONS: Intents = Intents(1 << 13);
-    /// Who is typing a direct message.
+    /// Users who start to type a direct message.
     pub const DIRECT_MESSAGE_TYPING: Intents = Intents(1 << 14);
-    /// What messages say; privileged.
+    /// The content of messages. Privileged.
     ///
-    /// It enables no event of its own. Without it content, embeds, attachments, components and polls are
-    /// missing from messages, but for the bot's own, direct ones and those that mention the bot.
+    /// It enables no event. Without it content, embeds, attachments, components and polls are missing from messages, except
+    /// from the bot's own messages, direct messages and messages that mention the bot.
     pub const MESSAGE_CONTENT: Intents = Intents(1 << 15);
     /// Scheduled events.
     pub const GUILD_SCHEDULED_EVENTS: Intents = Intents(1 << 16);
-    /// Rules of the auto moderation.
+    /// The rules of auto moderation.
     pub const AUTO_MODERATION_CONFIGURATION: Intents = Intents(1 << 20);
-    /// What the auto moderation does.
+    /// The actions of auto moderation.
     pub const AUTO_MODERATION_EXECUTION: Intents = Intents(1 << 21);
     /// Votes in polls in guilds.
     pub const GUILD_MESSAGE_POLLS: Intents = Intents(1 << 24);
@@ -119,56 +119,49 @@ impl Intents {
         all
     }
 
-    /// The intents with these bits, unknown ones included.
+    /// Creates a set from its bits, including unknown ones.
     pub const fn from_bits_retain(bits: u64) -> Intents {
         Intents(bits)
     }
 
-    /// The number that Discord is sent.
+    /// The bits of the set, as they are sent to Discord.
     pub const fn bits(self) -> u64 {
         self.0
     }
 
-    /// Whether no intent is in the set.
+    /// Whether the set is empty.
     pub const fn is_empty(self) -> bool {
         self.0 == 0
     }
 
-    /// Whether every intent of `other` is in this set.
+    /// Whether the set contains all intents of `other`.
     pub const fn contains(self, other: Intents) -> bool {
         self.0 & other.0 == other.0
     }
 
-    /// Whether any intent of `other` is in this set.
+    /// Whether the set contains at least one intent of `other`.
     pub const fn intersects(self, other: Intents) -> bool {
         self.0 & other.0 != 0
     }
 
-    /// The intents of both sets; the `const` form of `|`.
+    /// The intents of both sets. `|` for constants.
     pub const fn union(self, other: Intents) -> Intents {
         Intents(self.0 | other.0)
     }
 
-    /// The intents of this set that are not in `other`; the `const` form of `-`.
+    /// The intents of this set that are not in `other`. `-` for constants.
     pub const fn difference(self, other: Intents) -> Intents {
         Intents(self.0 & !other.0)
     }
 
-    /// The intents one by one, lowest bit first, unknown bits included.
+    /// Iterates over the intents, including unknown bits, lowest bit first.
     pub fn iter(self) -> impl Iterator<Item = Intents> {
         (0..u64::BITS).map(|bit| Intents(1 << bit)).filter(move |&one| self.contains(one))
     }
 
-    /// Discord's name, if this is one known intent.
+    /// Discord's name of the intent, if the set is exactly one known intent.
     pub fn name(self) -> Option<&'static str> {
         TABLE.iter().find(|row| row.0 == self).map(|row| row.1)
-    }
-
-    /// The events that come because of any of these intents.
-    ///
-    /// Events that are always sent are not among them.
-    pub fn events(self) -> impl Iterator<Item = &'static EventInfo> {
-        EVENTS.iter().filter(move |event| self.intersects(event.intents))
     }
 }
 

@@ -1,12 +1,12 @@
 use serde::Serialize;
 
-use super::wraps;
+use super::macros::wraps;
 use crate::id::{AutoModerationRuleId, ChannelId, GuildId, MessageId, UserId};
 use crate::json::object;
 use crate::model::{AutoModerationAction, AutoModerationRule, AutoModerationTriggerType};
 
 wraps! {
-    /// A rule was made: [AUTO_MODERATION_RULE_CREATE](https://docs.discord.com/developers/events/gateway-events#auto-moderation-rule-create).
+    /// A rule was created: [AUTO_MODERATION_RULE_CREATE](https://docs.discord.com/developers/events/gateway-events#auto-moderation-rule-create).
     AutoModerationRuleCreate(AutoModerationRule);
 
     /// A rule was changed: [AUTO_MODERATION_RULE_UPDATE](https://docs.discord.com/developers/events/gateway-events#auto-moderation-rule-update).
@@ -16,38 +16,37 @@ wraps! {
     AutoModerationRuleDelete(AutoModerationRule);
 }
 
-/// A rule was broken, and something was done: [AUTO_MODERATION_ACTION_EXECUTION](https://docs.discord.com/developers/events/gateway-events#auto-moderation-action-execution).
+/// A rule was triggered and an action was executed: [AUTO_MODERATION_ACTION_EXECUTION](https://docs.discord.com/developers/events/gateway-events#auto-moderation-action-execution).
 ///
-/// It comes once for each action. Without the `MESSAGE_CONTENT` intent `content` and `matched_content`
-/// are empty.
+/// There is one event for each action. Without the `MESSAGE_CONTENT` intent, `content` and `matched_content` are empty.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct AutoModerationActionExecution {
     /// The guild.
     pub guild_id: GuildId,
-    /// What was done.
+    /// The action that was executed.
     pub action: AutoModerationAction,
     /// The rule.
     pub rule_id: AutoModerationRuleId,
-    /// What the rule looks for.
+    /// The type of the rule's trigger.
     pub rule_trigger_type: AutoModerationTriggerType,
-    /// Who broke it.
+    /// The user who triggered the rule.
     pub user_id: UserId,
-    /// Where.
+    /// The channel.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel_id: Option<ChannelId>,
-    /// With which message; `None` where it was blocked.
+    /// The message; `None` when it was blocked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message_id: Option<MessageId>,
-    /// The message that tells the moderators.
+    /// The alert message in the moderators' channel.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alert_system_message_id: Option<MessageId>,
-    /// What was written.
+    /// The content of the message.
     pub content: String,
-    /// The word or phrase of the rule.
+    /// The word or phrase of the rule that matched.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub matched_keyword: Option<String>,
-    /// What it was found in.
+    /// The part of the content that matched.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub matched_content: Option<String>,
 }

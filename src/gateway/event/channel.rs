@@ -1,17 +1,17 @@
 use serde::Serialize;
 
-use super::wraps;
+use super::macros::wraps;
 use crate::id::{ChannelId, GuildId};
 use crate::json::object;
 use crate::model::{Channel, List, Maybe, Timestamp, UnixSeconds};
 
 wraps! {
-    /// A guild's channel was made: [CHANNEL_CREATE](https://docs.discord.com/developers/events/gateway-events#channel-create).
+    /// A guild channel was created: [CHANNEL_CREATE](https://docs.discord.com/developers/events/gateway-events#channel-create).
     ChannelCreate(Channel);
 
     /// A channel was changed: [CHANNEL_UPDATE](https://docs.discord.com/developers/events/gateway-events#channel-update).
     ///
-    /// It does not come for a new `last_message_id`.
+    /// Discord does not send it when only `last_message_id` changes.
     ChannelUpdate(Channel);
 
     /// A channel was deleted: [CHANNEL_DELETE](https://docs.discord.com/developers/events/gateway-events#channel-delete).
@@ -20,7 +20,7 @@ wraps! {
 
 /// A message was pinned or unpinned: [CHANNEL_PINS_UPDATE](https://docs.discord.com/developers/events/gateway-events#channel-pins-update).
 ///
-/// It does not come when a pinned message is deleted.
+/// Discord does not send it when a pinned message is deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ChannelPinsUpdate {
@@ -29,7 +29,7 @@ pub struct ChannelPinsUpdate {
     pub guild_id: Option<GuildId>,
     /// The channel.
     pub channel_id: ChannelId,
-    /// When the latest pinned message was pinned.
+    /// When the most recent pinned message was pinned.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_pin_timestamp: Option<Timestamp>,
 }
@@ -38,7 +38,7 @@ object! { ChannelPinsUpdate {
     guild_id, channel_id: required, last_pin_timestamp,
 } }
 
-/// What was asked about a guild's channels: [CHANNEL_INFO](https://docs.discord.com/developers/events/gateway-events#channel-info).
+/// The requested information about a guild's channels: [CHANNEL_INFO](https://docs.discord.com/developers/events/gateway-events#channel-info).
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ChannelInfo {
@@ -52,9 +52,9 @@ object! { ChannelInfo {
     guild_id: required, channels,
 } }
 
-/// What was asked about [one channel](https://docs.discord.com/developers/events/gateway-events#channel-info-channel-info-channel-structure).
+/// The requested information about [one channel](https://docs.discord.com/developers/events/gateway-events#channel-info-channel-info-channel-structure).
 ///
-/// What was not asked about is absent.
+/// Fields that were not requested are absent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ChannelInfoEntry {
@@ -63,7 +63,7 @@ pub struct ChannelInfoEntry {
     /// The voice channel's status, if it has one.
     #[serde(skip_serializing_if = "Maybe::is_absent")]
     pub status: Maybe<String>,
-    /// Since when somebody is in the voice channel, if somebody is.
+    /// Since when there are users in the voice channel; null when it is empty.
     #[serde(skip_serializing_if = "Maybe::is_absent")]
     pub voice_start_time: Maybe<UnixSeconds>,
 }

@@ -1,37 +1,37 @@
 use serde::Serialize;
 
-use super::wraps;
+use super::macros::wraps;
 use crate::id::{GuildId, RoleId};
 use crate::json::object;
 use crate::model::{AuditLogEntry, Emoji, Guild, List, Role, Sticker, UnavailableGuild, User};
 
 wraps! {
-    /// A guild became known: [GUILD_CREATE](https://docs.discord.com/developers/events/gateway-events#guild-create).
+    /// A guild became available: [GUILD_CREATE](https://docs.discord.com/developers/events/gateway-events#guild-create).
     ///
-    /// It comes after [`Ready`](super::Ready) for each guild, when the bot joins one, and when an outage ends.
+    /// Discord sends it after [`Ready`](super::Ready) for each guild, when the bot joins a guild, and when an outage ends.
     GuildCreate(Guild);
 
     /// A guild was changed: [GUILD_UPDATE](https://docs.discord.com/developers/events/gateway-events#guild-update).
     ///
-    /// It holds neither channels nor members.
+    /// It contains neither channels nor members.
     GuildUpdate(Guild);
 
-    /// A guild is gone: [GUILD_DELETE](https://docs.discord.com/developers/events/gateway-events#guild-delete).
+    /// A guild became unavailable, or the bot was removed from it: [GUILD_DELETE](https://docs.discord.com/developers/events/gateway-events#guild-delete).
     ///
-    /// Where it is `unavailable` that is an outage; otherwise the bot was removed from it.
+    /// When `unavailable` is true there is an outage. Otherwise the bot was removed from the guild.
     GuildDelete(UnavailableGuild);
 
-    /// Something was noted in the audit log: [GUILD_AUDIT_LOG_ENTRY_CREATE](https://docs.discord.com/developers/events/gateway-events#guild-audit-log-entry-create).
+    /// An audit log entry was created: [GUILD_AUDIT_LOG_ENTRY_CREATE](https://docs.discord.com/developers/events/gateway-events#guild-audit-log-entry-create).
     GuildAuditLogEntryCreate(AuditLogEntry);
 }
 
-/// Somebody was banned: [GUILD_BAN_ADD](https://docs.discord.com/developers/events/gateway-events#guild-ban-add).
+/// A user was banned: [GUILD_BAN_ADD](https://docs.discord.com/developers/events/gateway-events#guild-ban-add).
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct GuildBanAdd {
     /// The guild.
     pub guild_id: GuildId,
-    /// Who.
+    /// The banned user.
     pub user: User,
 }
 
@@ -39,13 +39,13 @@ object! { GuildBanAdd {
     guild_id: required, user: required,
 } }
 
-/// A ban was lifted: [GUILD_BAN_REMOVE](https://docs.discord.com/developers/events/gateway-events#guild-ban-remove).
+/// A user was unbanned: [GUILD_BAN_REMOVE](https://docs.discord.com/developers/events/gateway-events#guild-ban-remove).
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct GuildBanRemove {
     /// The guild.
     pub guild_id: GuildId,
-    /// Whose.
+    /// The unbanned user.
     pub user: User,
 }
 
@@ -59,7 +59,7 @@ object! { GuildBanRemove {
 pub struct GuildEmojisUpdate {
     /// The guild.
     pub guild_id: GuildId,
-    /// All its emoji now.
+    /// All emoji of the guild after the change.
     pub emojis: List<Emoji>,
 }
 
@@ -73,7 +73,7 @@ object! { GuildEmojisUpdate {
 pub struct GuildStickersUpdate {
     /// The guild.
     pub guild_id: GuildId,
-    /// All its stickers now.
+    /// All stickers of the guild after the change.
     pub stickers: List<Sticker>,
 }
 
@@ -81,7 +81,7 @@ object! { GuildStickersUpdate {
     guild_id: required, stickers,
 } }
 
-/// A role was made: [GUILD_ROLE_CREATE](https://docs.discord.com/developers/events/gateway-events#guild-role-create).
+/// A role was created: [GUILD_ROLE_CREATE](https://docs.discord.com/developers/events/gateway-events#guild-role-create).
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct GuildRoleCreate {
@@ -101,7 +101,7 @@ object! { GuildRoleCreate {
 pub struct GuildRoleUpdate {
     /// The guild.
     pub guild_id: GuildId,
-    /// The role as it is now.
+    /// The role after the change.
     pub role: Role,
 }
 

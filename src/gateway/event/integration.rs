@@ -1,22 +1,22 @@
 use serde::Serialize;
 
-use super::wraps;
+use super::macros::wraps;
 use crate::id::{ApplicationId, ChannelId, GuildId, IntegrationId};
 use crate::json::object;
 use crate::model::{Integration, Invite};
 
 wraps! {
-    /// An integration was added: [INTEGRATION_CREATE](https://docs.discord.com/developers/events/gateway-events#integration-create).
+    /// An integration was created: [INTEGRATION_CREATE](https://docs.discord.com/developers/events/gateway-events#integration-create).
     IntegrationCreate(Integration);
 
     /// An integration was changed: [INTEGRATION_UPDATE](https://docs.discord.com/developers/events/gateway-events#integration-update).
     IntegrationUpdate(Integration);
 
-    /// An invite was made: [INVITE_CREATE](https://docs.discord.com/developers/events/gateway-events#invite-create).
+    /// An invite was created: [INVITE_CREATE](https://docs.discord.com/developers/events/gateway-events#invite-create).
     InviteCreate(Invite);
 }
 
-/// An integration was removed: [INTEGRATION_DELETE](https://docs.discord.com/developers/events/gateway-events#integration-delete).
+/// An integration was deleted: [INTEGRATION_DELETE](https://docs.discord.com/developers/events/gateway-events#integration-delete).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct IntegrationDelete {
@@ -24,7 +24,7 @@ pub struct IntegrationDelete {
     pub id: IntegrationId,
     /// The guild.
     pub guild_id: GuildId,
-    /// The application, of a bot.
+    /// The application of a bot or webhook.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application_id: Option<ApplicationId>,
 }
@@ -33,7 +33,7 @@ object! { IntegrationDelete {
     id: required, guild_id: required, application_id,
 } }
 
-/// Something about a guild's integrations was changed: [GUILD_INTEGRATIONS_UPDATE](https://docs.discord.com/developers/events/gateway-events#guild-integrations-update).
+/// A guild's integrations were changed: [GUILD_INTEGRATIONS_UPDATE](https://docs.discord.com/developers/events/gateway-events#guild-integrations-update).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct GuildIntegrationsUpdate {
@@ -54,7 +54,7 @@ pub struct InviteDelete {
     /// The guild.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<GuildId>,
-    /// Its code.
+    /// The invite's code.
     pub code: String,
 }
 
@@ -62,7 +62,7 @@ object! { InviteDelete {
     channel_id: required, guild_id, code: required,
 } }
 
-/// Something about a channel's webhooks was changed: [WEBHOOKS_UPDATE](https://docs.discord.com/developers/events/gateway-events#webhooks-update).
+/// A channel's webhooks were changed: [WEBHOOKS_UPDATE](https://docs.discord.com/developers/events/gateway-events#webhooks-update).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct WebhooksUpdate {

@@ -1,13 +1,13 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::deref;
+use super::macros::deref;
 use crate::id::{GuildId, RoleId, UserId};
 use crate::json::{self, Read, Reader, object};
 use crate::model::{
     AvatarDecorationData, Collectibles, List, Member, MemberFlags, Presence, Timestamp, User, extra_field,
 };
 
-/// Somebody joined a guild: [GUILD_MEMBER_ADD](https://docs.discord.com/developers/events/gateway-events#guild-member-add).
+/// A user joined a guild: [GUILD_MEMBER_ADD](https://docs.discord.com/developers/events/gateway-events#guild-member-add).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct GuildMemberAdd {
@@ -39,13 +39,13 @@ impl Serialize for GuildMemberAdd {
     }
 }
 
-/// Somebody left a guild, or was made to: [GUILD_MEMBER_REMOVE](https://docs.discord.com/developers/events/gateway-events#guild-member-remove).
+/// A user left a guild, or was kicked or banned: [GUILD_MEMBER_REMOVE](https://docs.discord.com/developers/events/gateway-events#guild-member-remove).
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct GuildMemberRemove {
     /// The guild.
     pub guild_id: GuildId,
-    /// Who.
+    /// The former member.
     pub user: User,
 }
 
@@ -53,52 +53,52 @@ object! { GuildMemberRemove {
     guild_id: required, user: required,
 } }
 
-/// A member of a guild was changed: [GUILD_MEMBER_UPDATE](https://docs.discord.com/developers/events/gateway-events#guild-member-update).
+/// A guild member was changed: [GUILD_MEMBER_UPDATE](https://docs.discord.com/developers/events/gateway-events#guild-member-update).
 ///
-/// Without the `GUILD_MEMBERS` intent it comes only for the bot itself.
+/// Without the `GUILD_MEMBERS` intent Discord sends it only for the bot itself.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct GuildMemberUpdate {
     /// The guild.
     pub guild_id: GuildId,
-    /// Who.
+    /// The member's user.
     pub user: User,
-    /// The name it goes by in this guild.
+    /// The nickname in this guild.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nick: Option<String>,
-    /// The hash of its avatar in this guild.
+    /// The hash of the avatar in this guild.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub avatar: Option<String>,
-    /// The hash of its banner in this guild.
+    /// The hash of the banner in this guild.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub banner: Option<String>,
-    /// Its roles.
+    /// The member's roles.
     pub roles: List<RoleId>,
-    /// When it joined; `None` for guests.
+    /// When the member joined; `None` for guests.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub joined_at: Option<Timestamp>,
-    /// Since when it boosts the guild.
+    /// Since when the member boosts the guild.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub premium_since: Option<Timestamp>,
-    /// Whether it is deafened in voice channels; `None` where Discord did not say.
+    /// Whether the member is deafened in voice channels; `None` when Discord did not send it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deaf: Option<bool>,
-    /// Whether it is muted in voice channels; `None` where Discord did not say.
+    /// Whether the member is muted in voice channels; `None` when Discord did not send it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mute: Option<bool>,
-    /// Flags; `None` where Discord did not say.
+    /// The member's flags; `None` when Discord did not send them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flags: Option<MemberFlags>,
-    /// Whether it has not passed the guild's screening yet; `None` where Discord did not say.
+    /// Whether the member has not yet passed the guild's membership screening; `None` when Discord did not send it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pending: Option<bool>,
-    /// Until when it is timed out; may lie in the past.
+    /// When the member's timeout ends; may be in the past.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub communication_disabled_until: Option<Timestamp>,
-    /// What stands around its avatar in this guild.
+    /// The decoration of the avatar in this guild.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub avatar_decoration_data: Option<Box<AvatarDecorationData>>,
-    /// What else it collected and wears in this guild.
+    /// The collectibles that the member uses in this guild.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub collectibles: Option<Box<Collectibles>>,
 }
@@ -108,25 +108,25 @@ object! { GuildMemberUpdate {
     flags, pending, communication_disabled_until, avatar_decoration_data, collectibles,
 } }
 
-/// A part of the members that were asked for: [GUILD_MEMBERS_CHUNK](https://docs.discord.com/developers/events/gateway-events#guild-members-chunk).
+/// A part of the requested members: [GUILD_MEMBERS_CHUNK](https://docs.discord.com/developers/events/gateway-events#guild-members-chunk).
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct GuildMembersChunk {
     /// The guild.
     pub guild_id: GuildId,
-    /// Some of the members, 1,000 at most.
+    /// The members in this chunk, at most 1,000.
     pub members: List<Member>,
-    /// Which part this is, from 0.
+    /// The index of this chunk, from 0.
     pub chunk_index: u32,
-    /// How many parts there are.
+    /// The number of chunks.
     pub chunk_count: u32,
-    /// Those asked for who are no members.
+    /// The requested users who are not members.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub not_found: List<UserId>,
-    /// What they are doing, where that was asked for.
+    /// The presences of the members, if they were requested.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub presences: List<Presence>,
-    /// What the request was given to know its answers by.
+    /// The nonce of the request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nonce: Option<String>,
 }

@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::wraps;
+use super::macros::wraps;
 use crate::id::{ChannelId, GuildId, MessageId, UserId};
 use crate::json::object;
 use crate::model::{List, Message};
@@ -11,7 +11,7 @@ wraps! {
 
     /// A message was changed: [MESSAGE_UPDATE](https://docs.discord.com/developers/events/gateway-events#message-update).
     ///
-    /// It holds the whole message as it is now; Discord also sends it when a link's preview is added.
+    /// It contains the whole message after the change. Discord also sends it when a link's preview is added.
     MessageUpdate(Message);
 }
 
@@ -49,13 +49,13 @@ object! { MessageDeleteBulk {
     ids, channel_id: required, guild_id,
 } }
 
-/// Somebody voted: [MESSAGE_POLL_VOTE_ADD](https://docs.discord.com/developers/events/gateway-events#message-poll-vote-add).
+/// A user voted in a poll: [MESSAGE_POLL_VOTE_ADD](https://docs.discord.com/developers/events/gateway-events#message-poll-vote-add).
 ///
-/// Where several answers may be chosen it comes for each.
+/// In a poll with several answers per user there is one event for each answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct MessagePollVoteAdd {
-    /// Who.
+    /// The user who voted.
     pub user_id: UserId,
     /// The poll's channel.
     pub channel_id: ChannelId,
@@ -64,7 +64,7 @@ pub struct MessagePollVoteAdd {
     /// The poll's guild.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<GuildId>,
-    /// The answer's number.
+    /// The ID of the answer.
     pub answer_id: u32,
 }
 
@@ -72,11 +72,11 @@ object! { MessagePollVoteAdd {
     user_id: required, channel_id: required, message_id: required, guild_id, answer_id: required,
 } }
 
-/// Somebody took a vote back: [MESSAGE_POLL_VOTE_REMOVE](https://docs.discord.com/developers/events/gateway-events#message-poll-vote-remove).
+/// A user removed a vote from a poll: [MESSAGE_POLL_VOTE_REMOVE](https://docs.discord.com/developers/events/gateway-events#message-poll-vote-remove).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct MessagePollVoteRemove {
-    /// Who.
+    /// The user who voted.
     pub user_id: UserId,
     /// The poll's channel.
     pub channel_id: ChannelId,
@@ -85,7 +85,7 @@ pub struct MessagePollVoteRemove {
     /// The poll's guild.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<GuildId>,
-    /// The answer's number.
+    /// The ID of the answer.
     pub answer_id: u32,
 }
 

@@ -1,32 +1,32 @@
 use serde::Serialize;
 
-use super::wraps;
+use super::macros::wraps;
 use crate::id::{ChannelId, GuildId, UserId};
 use crate::json::object;
 use crate::model::{Member, Presence, UnixSeconds, User};
 
 wraps! {
-    /// Somebody came, went, or does something else: [PRESENCE_UPDATE](https://docs.discord.com/developers/events/gateway-events#presence-update).
+    /// A user's status or activity was changed: [PRESENCE_UPDATE](https://docs.discord.com/developers/events/gateway-events#presence-update).
     PresenceUpdate(Presence);
 
     /// The bot's own user was changed: [USER_UPDATE](https://docs.discord.com/developers/events/gateway-events#user-update).
     UserUpdate(User);
 }
 
-/// Somebody began to type: [TYPING_START](https://docs.discord.com/developers/events/gateway-events#typing-start).
+/// A user started to type: [TYPING_START](https://docs.discord.com/developers/events/gateway-events#typing-start).
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct TypingStart {
-    /// Where.
+    /// The channel.
     pub channel_id: ChannelId,
-    /// In which guild.
+    /// The guild.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<GuildId>,
-    /// Who.
+    /// The user.
     pub user_id: UserId,
-    /// When.
+    /// When the user started to type.
     pub timestamp: UnixSeconds,
-    /// Who, as a member of the guild.
+    /// The user as a member of the guild.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub member: Option<Box<Member>>,
 }

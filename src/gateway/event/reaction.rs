@@ -4,11 +4,11 @@ use crate::id::{ChannelId, GuildId, MessageId, UserId};
 use crate::json::object;
 use crate::model::{Emoji, List, Member, ReactionType};
 
-/// Somebody reacted: [MESSAGE_REACTION_ADD](https://docs.discord.com/developers/events/gateway-events#message-reaction-add).
+/// A user added a reaction to a message: [MESSAGE_REACTION_ADD](https://docs.discord.com/developers/events/gateway-events#message-reaction-add).
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct MessageReactionAdd {
-    /// Who reacted.
+    /// The user who added the reaction.
     pub user_id: UserId,
     /// The message's channel.
     pub channel_id: ChannelId,
@@ -17,12 +17,12 @@ pub struct MessageReactionAdd {
     /// The message's guild.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<GuildId>,
-    /// Who reacted, as a member of the guild.
+    /// The user as a member of the guild.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub member: Option<Box<Member>>,
-    /// With what.
+    /// The emoji.
     pub emoji: Emoji,
-    /// Who wrote the message.
+    /// The author of the message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message_author_id: Option<UserId>,
     /// Whether it is a super reaction.
@@ -30,7 +30,7 @@ pub struct MessageReactionAdd {
     /// The colours of a super reaction, such as `#1abc9c`.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub burst_colors: List<String>,
-    /// In which way; `type` in Discord's words.
+    /// The kind of reaction; Discord's field `type`.
     #[serde(rename = "type")]
     pub kind: ReactionType,
 }
@@ -40,11 +40,11 @@ object! { MessageReactionAdd {
     message_author_id, burst, burst_colors, kind = "type",
 } }
 
-/// A reaction was taken back: [MESSAGE_REACTION_REMOVE](https://docs.discord.com/developers/events/gateway-events#message-reaction-remove).
+/// A user's reaction was removed: [MESSAGE_REACTION_REMOVE](https://docs.discord.com/developers/events/gateway-events#message-reaction-remove).
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct MessageReactionRemove {
-    /// Whose reaction it was.
+    /// The user whose reaction was removed.
     pub user_id: UserId,
     /// The message's channel.
     pub channel_id: ChannelId,
@@ -53,11 +53,11 @@ pub struct MessageReactionRemove {
     /// The message's guild.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<GuildId>,
-    /// What it was.
+    /// The emoji.
     pub emoji: Emoji,
     /// Whether it was a super reaction.
     pub burst: bool,
-    /// In which way; `type` in Discord's words.
+    /// The kind of reaction; Discord's field `type`.
     #[serde(rename = "type")]
     pub kind: ReactionType,
 }

@@ -1,17 +1,17 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{deref, wraps};
+use super::macros::{deref, wraps};
 use crate::id::{ChannelId, GuildId, UserId};
 use crate::json::{self, Read, Reader, object};
 use crate::model::{Channel, ChannelType, List, Maybe, Presence, ThreadMember, extra_field};
 
-/// A thread was made, or the bot was added to a private one: [THREAD_CREATE](https://docs.discord.com/developers/events/gateway-events#thread-create).
+/// A thread was created, or the bot was added to a private thread: [THREAD_CREATE](https://docs.discord.com/developers/events/gateway-events#thread-create).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ThreadCreate {
     /// The thread.
     pub thread: Channel,
-    /// Whether it was made just now.
+    /// Whether the thread was just created.
     pub newly_created: bool,
 }
 
@@ -39,7 +39,7 @@ impl Serialize for ThreadCreate {
 wraps! {
     /// A thread was changed: [THREAD_UPDATE](https://docs.discord.com/developers/events/gateway-events#thread-update).
     ///
-    /// It does not come for a new `last_message_id`.
+    /// Discord does not send it when only `last_message_id` changes.
     ThreadUpdate(Channel);
 
     /// The bot's own membership in a thread was changed: [THREAD_MEMBER_UPDATE](https://docs.discord.com/developers/events/gateway-events#thread-member-update).
@@ -54,10 +54,10 @@ pub struct ThreadDelete {
     pub id: ChannelId,
     /// The guild.
     pub guild_id: GuildId,
-    /// The channel it belonged to.
+    /// The parent channel of the thread.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parent_id: Option<ChannelId>,
-    /// What kind of thread it was; `type` in Discord's words.
+    /// The kind of thread; Discord's field `type`.
     #[serde(rename = "type")]
     pub kind: ChannelType,
 }
@@ -66,19 +66,19 @@ object! { ThreadDelete {
     id: required, guild_id: required, parent_id, kind = "type": required,
 } }
 
-/// The bot can see channels that it could not, and these are their active threads: [THREAD_LIST_SYNC](https://docs.discord.com/developers/events/gateway-events#thread-list-sync).
+/// The bot gained access to channels. These are their active threads: [THREAD_LIST_SYNC](https://docs.discord.com/developers/events/gateway-events#thread-list-sync).
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ThreadListSync {
     /// The guild.
     pub guild_id: GuildId,
-    /// The channels: threads known of them that are not among `threads` are none any more. Absent for the
-    /// whole guild.
+    /// The parent channels whose threads are synchronized; absent for the whole guild. A known thread of these channels
+    /// that is not in `threads` is not active any more.
     #[serde(skip_serializing_if = "Maybe::is_absent")]
     pub channel_ids: Maybe<List<ChannelId>>,
     /// The active threads of these channels.
     pub threads: List<Channel>,
-    /// The bot's memberships in them.
+    /// The bot's memberships in the threads.
     pub members: List<ThreadMember>,
 }
 
@@ -86,9 +86,9 @@ object! { ThreadListSync {
     guild_id: required, channel_ids, threads, members,
 } }
 
-/// Somebody joined or left a thread: [THREAD_MEMBERS_UPDATE](https://docs.discord.com/developers/events/gateway-events#thread-members-update).
+/// Users joined or left a thread: [THREAD_MEMBERS_UPDATE](https://docs.discord.com/developers/events/gateway-events#thread-members-update).
 ///
-/// Without the `GUILD_MEMBERS` intent it comes only when the bot itself does.
+/// Without the `GUILD_MEMBERS` intent Discord sends it only when the bot itself joins or leaves.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ThreadMembersUpdate {
@@ -96,12 +96,12 @@ pub struct ThreadMembersUpdate {
     pub id: ChannelId,
     /// The guild.
     pub guild_id: GuildId,
-    /// How many members it has, up to 50.
+    /// The number of members, at most 50.
     pub member_count: u64,
-    /// Who joined.
+    /// The users who joined.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub added_members: List<AddedThreadMember>,
-    /// Who left.
+    /// The users who left.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub removed_member_ids: List<UserId>,
 }
@@ -110,13 +110,13 @@ object! { ThreadMembersUpdate {
     id: required, guild_id: required, member_count, added_members, removed_member_ids,
 } }
 
-/// A user who has joined a thread, as [THREAD_MEMBERS_UPDATE](https://docs.discord.com/developers/events/gateway-events#thread-members-update) tells.
+/// A user who joined a thread, in [THREAD_MEMBERS_UPDATE](https://docs.discord.com/developers/events/gateway-events#thread-members-update).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct AddedThreadMember {
     /// The membership, with the user as a member of the guild.
     pub thread_member: ThreadMember,
-    /// What the user is at, where that is known.
+    /// The user's presence, if it is known.
     pub presence: Option<Presence>,
 }
 

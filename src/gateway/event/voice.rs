@@ -1,33 +1,33 @@
 use serde::Serialize;
 
-use super::wraps;
+use super::macros::wraps;
 use crate::id::{ChannelId, GuildId, SoundId, UserId};
 use crate::json::object;
 use crate::model::{Emoji, Secret, StageInstance, UnixSeconds, VoiceState, open_enum::number};
 
 wraps! {
-    /// Somebody came to a voice channel, left it, or did something there: [VOICE_STATE_UPDATE](https://docs.discord.com/developers/events/gateway-events#voice-state-update).
+    /// A user joined, left or moved between voice channels, or changed their voice state: [VOICE_STATE_UPDATE](https://docs.discord.com/developers/events/gateway-events#voice-state-update).
     VoiceStateUpdate(VoiceState);
 
-    /// A stage began: [STAGE_INSTANCE_CREATE](https://docs.discord.com/developers/events/gateway-events#stage-instance-create).
+    /// A stage instance was created: [STAGE_INSTANCE_CREATE](https://docs.discord.com/developers/events/gateway-events#stage-instance-create).
     StageInstanceCreate(StageInstance);
 
-    /// A stage was changed: [STAGE_INSTANCE_UPDATE](https://docs.discord.com/developers/events/gateway-events#stage-instance-update).
+    /// A stage instance was changed: [STAGE_INSTANCE_UPDATE](https://docs.discord.com/developers/events/gateway-events#stage-instance-update).
     StageInstanceUpdate(StageInstance);
 
-    /// A stage ended: [STAGE_INSTANCE_DELETE](https://docs.discord.com/developers/events/gateway-events#stage-instance-delete).
+    /// A stage instance was deleted: [STAGE_INSTANCE_DELETE](https://docs.discord.com/developers/events/gateway-events#stage-instance-delete).
     StageInstanceDelete(StageInstance);
 }
 
-/// Where the bot's voice connection leads: [VOICE_SERVER_UPDATE](https://docs.discord.com/developers/events/gateway-events#voice-server-update).
+/// The voice server for the bot's voice connection: [VOICE_SERVER_UPDATE](https://docs.discord.com/developers/events/gateway-events#voice-server-update).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct VoiceServerUpdate {
-    /// What the voice server lets the bot in with.
+    /// The token to connect to the voice server with.
     pub token: Secret,
     /// The guild.
     pub guild_id: GuildId,
-    /// The voice server; where it is `None` the last one went away, and another will be named.
+    /// The voice server's host; `None` when the server is gone. Then another event follows with a new server.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub endpoint: Option<String>,
 }
@@ -36,7 +36,7 @@ object! { VoiceServerUpdate {
     token: required, guild_id: required, endpoint,
 } }
 
-/// Somebody sent an effect in a voice channel: [VOICE_CHANNEL_EFFECT_SEND](https://docs.discord.com/developers/events/gateway-events#voice-channel-effect-send).
+/// A user sent an effect in a voice channel: [VOICE_CHANNEL_EFFECT_SEND](https://docs.discord.com/developers/events/gateway-events#voice-channel-effect-send).
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct VoiceChannelEffectSend {
@@ -44,21 +44,21 @@ pub struct VoiceChannelEffectSend {
     pub channel_id: ChannelId,
     /// The guild.
     pub guild_id: GuildId,
-    /// Who.
+    /// The user.
     pub user_id: UserId,
     /// The emoji.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub emoji: Option<Emoji>,
-    /// How it moves.
+    /// The type of the emoji's animation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub animation_type: Option<VoiceEffectAnimationType>,
-    /// Which of the animations.
+    /// The ID of the animation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub animation_id: Option<u64>,
     /// The sound.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sound_id: Option<SoundId>,
-    /// How loud the sound is, from 0 to 1.
+    /// The volume of the sound, from 0 to 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sound_volume: Option<f64>,
 }
@@ -76,7 +76,7 @@ pub struct VoiceChannelStatusUpdate {
     pub id: ChannelId,
     /// The guild.
     pub guild_id: GuildId,
-    /// Its status now.
+    /// The new status.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
 }
@@ -85,7 +85,7 @@ object! { VoiceChannelStatusUpdate {
     id: required, guild_id: required, status,
 } }
 
-/// The first came to a voice channel, or the last left it: [VOICE_CHANNEL_START_TIME_UPDATE](https://docs.discord.com/developers/events/gateway-events#voice-channel-start-time-update).
+/// The first user joined a voice channel, or the last user left it: [VOICE_CHANNEL_START_TIME_UPDATE](https://docs.discord.com/developers/events/gateway-events#voice-channel-start-time-update).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct VoiceChannelStartTimeUpdate {
@@ -93,7 +93,7 @@ pub struct VoiceChannelStartTimeUpdate {
     pub id: ChannelId,
     /// The guild.
     pub guild_id: GuildId,
-    /// Since when somebody is there, if somebody is.
+    /// Since when there are users in the channel; `None` when it is empty.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub voice_start_time: Option<UnixSeconds>,
 }
@@ -103,7 +103,7 @@ object! { VoiceChannelStartTimeUpdate {
 } }
 
 number! {
-    /// How the emoji of a [voice channel's effect](https://docs.discord.com/developers/events/gateway-events#voice-channel-effect-send-animation-types) moves.
+    /// The type of animation of the emoji of a [voice channel effect](https://docs.discord.com/developers/events/gateway-events#voice-channel-effect-send-animation-types).
     VoiceEffectAnimationType {
     PREMIUM = 0,
     BASIC = 1,

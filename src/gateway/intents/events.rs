@@ -1,82 +1,92 @@
-//! Every dispatch event, and the intents that enable it.
+//! The table of dispatch events, with the intents that enable each.
 
 use super::Intents;
 
-/// A dispatch event as Discord documents it.
+/// A dispatch event, as Discord documents it.
 ///
 /// See [gateway events](https://docs.discord.com/developers/events/gateway-events#receive-events).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct EventInfo {
-    /// The name on the wire (`MESSAGE_CREATE`).
+    /// The event's name, as Discord sends it (`MESSAGE_CREATE`).
     pub name: &'static str,
-    /// Any one of these enables the event; with none of them it is always sent.
+    /// Each of these intents enables the event. When the set is empty, Discord always sends the event.
     pub intents: Intents,
 }
 
 impl EventInfo {
-    /// What to ask Discord for to get the event: its unprivileged intents, or else its privileged ones.
+    /// The intents to request for the event: the unprivileged ones that enable it, or the privileged ones if there are no
+    /// others.
     pub const fn needed(&self) -> Intents {
         let unprivileged = self.intents.difference(Intents::PRIVILEGED);
         if unprivileged.is_empty() { self.intents } else { unprivileged }
     }
 }
 
-/// The event with this name, if it is a known one.
+impl Intents {
+    /// Iterates over the events that at least one of these intents enables.
+    ///
+    /// The events that Discord always sends are not among them.
+    pub fn events(self) -> impl Iterator<Item = &'static EventInfo> {
+        EVENTS.iter().filter(move |event| self.intersects(event.intents))
+    }
+}
+
+/// Returns the event with this name, if this version knows it.
 pub fn event(name: &str) -> Option<&'static EventInfo> {
     event_index(name).map(|index| &EVENTS[index])
 }
 
-/// The place in [`EVENTS`] of the event with this name, if it is a known one.
+/// Returns the index in [`EVENTS`] of the event with this name, if this version knows it.
 pub fn event_index(name: &str) -> Option<usize> {
-    // It happens for each frame, and few names are equally long.
+    // Called for each frame. Few names have the same length, so at most a few are compared.
     let end = *BY_LENGTH.ends.get(name.len())?;
     let start = name.len().checked_sub(1).map_or(0, |shorter| BY_LENGTH.ends[shorter]);
-    let mut places = BY_LENGTH.places[start..end].iter().copied();
-    places.find(|&place| EVENTS[place].name == name)
+    let mut indices = BY_LENGTH.indices[start..end].iter().copied();
+    indices.find(|&index| EVENTS[index].name == name)
 }
 
-/// The places of [`EVENTS`], the shortest names first.
+/// The indices of [`EVENTS`], by the length of the name.
 struct ByLength {
-    places: [usize; EVENTS.len()],
-    /// Where in `places` the names of each length end.
-    ends: [usize; LONGEST_NAME + 1],
+    indices: [usize; EVENTS.len()],
+    /// For each length, the end of its names in `indices`.
+    ends: [usize; MAX_NAME_LENGTH + 1],
 }
 
-const LONGEST_NAME: usize = 48;
+const MAX_NAME_LENGTH: usize = 48;
 
 static BY_LENGTH: ByLength = {
-    let mut sorted = ByLength { places: [0; EVENTS.len()], ends: [0; LONGEST_NAME + 1] };
+    let mut sorted = ByLength { indices: [0; EVENTS.len()], ends: [0; MAX_NAME_LENGTH + 1] };
     let (mut length, mut filled) = (0, 0);
-    while length <= LONGEST_NAME {
-        let mut place = 0;
-        while place < EVENTS.len() {
-            if EVENTS[place].name.len() == length {
-                sorted.places[filled] = place;
+    while length <= MAX_NAME_LENGTH {
+        let mut index = 0;
+        while index < EVENTS.len() {
+            if EVENTS[index].name.len() == length {
+                sorted.indices[filled] = index;
                 filled += 1;
             }
-            place += 1;
+            index += 1;
         }
         sorted.ends[length] = filled;
         length += 1;
     }
-    assert!(filled == EVENTS.len(), "a name is longer than LONGEST_NAME");
+    assert!(filled == EVENTS.len(), "a name is longer than MAX_NAME_LENGTH");
     sorted
 };
 
-/// The event with this name, for use in constants.
+/// Returns the event with this name, in constants.
 ///
 /// # Panics
 ///
-/// When there is no such event; in a constant that is an error of the compiler.
+/// When there is no such event. In a constant that is a compile error.
 pub const fn event_const(name: &str) -> &'static EventInfo {
     &EVENTS[event_index_const(name)]
 }
 
-/// The index in [`EVENTS`] of the event with this name, for use in constants.
+/// Returns the index in [`EVENTS`] of the event with this name, in constants.
 ///
 /// # Panics
 ///
-/// When there is no such event; in a constant that is an error of the compiler.
+/// When there is no such event. In a constant that is a compile error.
 pub const fn event_index_const(name: &str) -> usize {
     let mut i = 0;
     while i < EVENTS.len() {
@@ -88,7 +98,7 @@ pub const fn event_index_const(name: &str) -> usize {
     panic!("no gateway event has this name")
 }
 
-/// `==`, which does not work in a `const fn` yet.
+/// `==` for a `const fn`, where it does not work yet.
 const fn same(a: &[u8], b: &[u8]) -> bool {
     if a.len() != b.len() {
         return false;
@@ -204,7 +214,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_table_is_sorted_so_that_every_event_is_found() {
+    fn the_table_is_sorted_and_every_event_is_found() {
         assert!(EVENTS.is_sorted_by(|a, b| a.name < b.name));
         for (index, info) in EVENTS.iter().enumerate() {
             assert_eq!(event_index(info.name), Some(index), "{}", info.name);
@@ -214,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_name_is_no_event() {
+    fn an_unknown_name_is_not_found() {
         for name in ["", "A", "MESSAGE", "message_create", "MESSAGE_CREATE ", "ZZZ", "TIDE_TABLE_UPDATE"] {
             assert_eq!(event_index(name), None, "{name}");
             assert_eq!(event(name), None, "{name}");
@@ -228,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn a_privileged_intent_is_needed_only_where_no_other_does() {
+    fn a_privileged_intent_is_needed_only_when_no_other_enables_the_event() {
         assert_eq!(event("THREAD_MEMBERS_UPDATE").unwrap().needed(), Intents::GUILDS);
         assert_eq!(event("GUILD_MEMBER_ADD").unwrap().needed(), Intents::GUILD_MEMBERS);
         assert_eq!(event("READY").unwrap().needed(), Intents::empty());
