@@ -180,8 +180,8 @@ pub enum Limit {
 impl fmt::Display for Limit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (unit, min, max, actual) = match *self {
-            Limit::Characters { min, max, actual } => ("characters", min, max, actual),
-            Limit::Elements { min, max, actual } => ("elements", min, max, actual),
+            Limit::Characters { min, max, actual } => ("character", min, max, actual),
+            Limit::Elements { min, max, actual } => ("element", min, max, actual),
             Limit::Bytes { max, actual } => {
                 return write!(f, "at most {max} bytes, and this has {actual}");
             }
@@ -194,10 +194,11 @@ impl fmt::Display for Limit {
             }
         };
         match min {
-            0 => write!(f, "at most {max} {unit}, and this has {actual}"),
-            _ if min == max => write!(f, "exactly {max} {unit}, and this has {actual}"),
-            _ => write!(f, "{min} to {max} {unit}, and this has {actual}"),
+            0 => write!(f, "at most {max} {unit}")?,
+            _ if min == max => write!(f, "exactly {max} {unit}")?,
+            _ => write!(f, "{min} to {max} {unit}")?,
         }
+        write!(f, "{}, and this has {actual}", if max == 1 { "" } else { "s" })
     }
 }
 

@@ -11,11 +11,9 @@ use super::upload::Upload;
 use crate::error::Error;
 
 /// The parts of a body.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Form {
     parts: Vec<Part>,
-    /// What opens it: a pointer, so that programs that send no files are not linked with that.
-    open: fn(&Form, &str) -> Result<OpenForm, Error>,
 }
 
 #[derive(Debug)]
@@ -24,18 +22,11 @@ enum Part {
     File { name: String, media_type: &'static str, upload: Upload },
 }
 
-impl Default for Form {
-    fn default() -> Form {
-        Form { parts: Vec::new(), open: Form::open_all }
-    }
-}
-
 impl Form {
     /// The usual form: a body as JSON with its files.
     pub(super) fn with_payload(json: Vec<u8>) -> Form {
         let media_type = Some("application/json");
-        let parts = vec![Part::Text { name: "payload_json", media_type, text: json }];
-        Form { parts, ..Form::default() }
+        Form { parts: vec![Part::Text { name: "payload_json", media_type, text: json }] }
     }
 
     pub(super) fn text(&mut self, name: &'static str, text: &str) {
@@ -65,10 +56,6 @@ impl Form {
     ///
     /// [`Error::Invalid`] for one that cannot be opened.
     pub(super) fn open(&self, boundary: &str) -> Result<OpenForm, Error> {
-        (self.open)(self, boundary)
-    }
-
-    fn open_all(&self, boundary: &str) -> Result<OpenForm, Error> {
         let mut form = OpenForm { parts: VecDeque::new(), length: Some(0) };
         for part in &self.parts {
             match part {

@@ -7,7 +7,6 @@ pub(in crate::rest) mod components;
 mod create;
 mod edit;
 mod embed;
-mod given;
 mod limits;
 mod poll;
 pub(in crate::rest) mod setters;

@@ -98,12 +98,12 @@ impl Upload {
     }
 
     /// Its title.
-    pub fn titled(&self) -> Option<&str> {
+    pub fn title_text(&self) -> Option<&str> {
         self.title.as_deref()
     }
 
     /// Its description.
-    pub fn described_as(&self) -> Option<&str> {
+    pub fn description_text(&self) -> Option<&str> {
         self.description.as_deref()
     }
 

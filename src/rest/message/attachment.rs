@@ -1,21 +1,19 @@
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use serde::Serialize;
 
-use super::body::{Body, Purpose};
 use crate::error::Error;
 use crate::id::AttachmentId;
 use crate::model::limits::MAX_ATTACHMENT_DESCRIPTION;
-use crate::rest::check::{at_field, bytes, chars, elements, invalid};
+use crate::rest::check::{at_field, bytes, chars};
 use crate::rest::upload::Upload;
 
-/// How many files a message can have.
-const MAX_FILES: usize = 10;
-
-/// The longest waveform of a voice message, in bytes before they are encoded.
+/// Maximum length of the waveform of a voice message, in bytes before encoding.
 const MAX_WAVEFORM: usize = 256;
 
-/// An attachment that stays on a message that is edited: [Attachment Request](https://docs.discord.com/developers/resources/message#attachment-object-attachment-request-structure).
+/// An attachment that stays when its message is edited: [Attachment Request](https://docs.discord.com/developers/resources/message#attachment-object-attachment-request-structure).
 ///
-/// An id becomes one by itself.
+/// An [`AttachmentId`] converts into one.
 ///
 /// ```
 /// use syncord::id::AttachmentId;
@@ -36,18 +34,18 @@ pub struct KeptAttachment {
 }
 
 impl KeptAttachment {
-    /// The attachment with this id, as it is.
+    /// Keeps the attachment with this ID unchanged.
     pub fn new(id: AttachmentId) -> KeptAttachment {
         KeptAttachment { id, description: None, is_spoiler: None }
     }
 
-    /// Describes it anew to those who cannot see it: at most 1,024 characters.
+    /// Replaces the description for users who cannot see the file: at most 1,024 characters.
     pub fn description(mut self, description: impl Into<String>) -> KeptAttachment {
         self.description = Some(description.into());
         self
     }
 
-    /// Whether it is hidden until it is clicked.
+    /// Sets whether the file is hidden until a user clicks it.
     pub fn spoiler(mut self, spoiler: bool) -> KeptAttachment {
         self.is_spoiler = Some(spoiler);
         self
@@ -60,20 +58,20 @@ impl From<AttachmentId> for KeptAttachment {
     }
 }
 
-/// What a [voice message](https://docs.discord.com/developers/resources/message#voice-messages) says of its only file.
+/// The metadata of the only file of a [voice message](https://docs.discord.com/developers/resources/message#voice-messages).
 #[derive(Clone, Debug)]
 pub(in crate::rest) struct Voice {
     pub(in crate::rest) duration_secs: f64,
     pub(in crate::rest) waveform: Vec<u8>,
 }
 
-/// What is said of one attachment.
+/// One element of a message's `attachments`.
 #[derive(Serialize)]
 #[serde(untagged)]
-pub(super) enum Entry<'a> {
+pub(super) enum Attachment<'a> {
     Kept(&'a KeptAttachment),
     New {
-        /// The `n` of its `files[n]`.
+        /// The `n` of the form's part `files[n]`.
         id: usize,
         filename: &'a str,
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -87,49 +85,28 @@ pub(super) enum Entry<'a> {
     },
 }
 
-/// What is said of the attachments; `None` where new files are added to whatever there is.
-pub(super) fn entries(body: &Body) -> Option<Vec<Entry<'_>>> {
-    if body.kept.is_none() && (body.files.is_empty() || body.purpose == Purpose::Edit) {
-        return None;
+impl<'a> Attachment<'a> {
+    pub(super) fn new(id: usize, file: &'a Upload, voice: Option<&Voice>) -> Attachment<'a> {
+        Attachment::New {
+            id,
+            filename: file.name(),
+            title: file.title_text(),
+            description: file.description_text(),
+            duration_secs: voice.map(|voice| voice.duration_secs),
+            waveform: voice.map(|voice| BASE64_STANDARD.encode(&voice.waveform)),
+        }
     }
-    let kept = body.kept.iter().flatten().map(Entry::Kept);
-    let new = body.files.iter().enumerate().map(|(id, file)| Entry::New {
-        id,
-        filename: file.name(),
-        title: file.titled(),
-        description: file.described_as(),
-        duration_secs: body.voice.as_ref().map(|voice| voice.duration_secs),
-        waveform: body.voice.as_ref().map(Voice::encoded),
-    });
-    Some(kept.chain(new).collect())
+}
+
+impl KeptAttachment {
+    pub(super) fn check(&self) -> Result<(), Error> {
+        let description = self.description.as_deref().unwrap_or_default();
+        at_field(chars(0..=MAX_ATTACHMENT_DESCRIPTION)(description), || "description".to_owned())
+    }
 }
 
 impl Voice {
-    fn encoded(&self) -> String {
-        use base64::Engine;
-
-        base64::prelude::BASE64_STANDARD.encode(&self.waveform)
+    pub(super) fn check(&self) -> Result<(), Error> {
+        bytes("waveform", self.waveform.len(), MAX_WAVEFORM)
     }
-}
-
-pub(super) fn check(body: &Body) -> Result<(), Error> {
-    for (number, file) in body.files.iter().enumerate() {
-        at_field(file.check(), || format!("files[{number}]"))?;
-    }
-    for (number, kept) in body.kept.iter().flatten().enumerate() {
-        let description = kept.description.as_deref().unwrap_or_default();
-        let name = || format!("attachments[{number}].description");
-        at_field(chars(0..=MAX_ATTACHMENT_DESCRIPTION)(description), name)?;
-    }
-    let count = body.files.len() + body.kept.as_ref().map_or(0, Vec::len);
-    elements("attachments", count, &(0..=MAX_FILES))?;
-    if body.purpose == Purpose::Edit && body.kept.is_none() && body.files.iter().any(Upload::is_described) {
-        // Discord reads the list as all that is to be there.
-        return invalid(
-            "attachments",
-            "a file with a title or a description can be added only where it is said which of the message's \
-             attachments stay: see keep_attachment and drop_attachments",
-        );
-    }
-    body.voice.as_ref().map_or(Ok(()), |voice| bytes("waveform", voice.waveform.len(), MAX_WAVEFORM))
 }

@@ -79,7 +79,7 @@ impl EditResponse {
 
     /// Sets the poll, which only an answer that was deferred can be given.
     pub fn poll(mut self, poll: crate::rest::CreatePoll) -> EditResponse {
-        self.body.poll.set(poll);
+        self.body.poll = Some(poll);
         self
     }
 }

@@ -1,18 +1,21 @@
-//! Discord's limits on what a message holds, checked before it is sent.
+//! Checks Discord's limits on a message before it is sent.
 
+use super::attachment::Voice;
 use super::body::{Body, Purpose};
-use super::given::Part;
-use super::poll::CreatePoll;
-use super::{attachment, components, embed};
+use super::{components, embed};
 use crate::error::Error;
 use crate::model::limits::MAX_MESSAGE_CONTENT;
-use crate::model::{Component, Embed, MessageFlags, MessageReferenceType, SharedClientTheme};
+use crate::model::{MessageFlags, MessageReferenceType, SharedClientTheme};
 use crate::rest::check::{at_field, chars, count, elements, invalid, number};
+use crate::rest::upload::Upload;
 
-/// How many stickers a message can have.
+/// Maximum number of stickers of a message.
 const MAX_STICKERS: usize = 3;
 
-/// How many colours a theme can have.
+/// Maximum number of files and kept attachments of a message.
+const MAX_FILES: usize = 10;
+
+/// Maximum number of colors of a theme.
 const MAX_COLORS: usize = 5;
 
 impl Body {
@@ -21,47 +24,52 @@ impl Body {
             at_field(chars(0..=MAX_MESSAGE_CONTENT)(content), || "content".to_owned())?;
         }
         if self.purpose == Purpose::New {
-            self.check_something()?;
+            self.check_not_empty()?;
         }
-        self.check_alone()?;
-        self.embeds.check(self)?;
-        self.components.check(self)?;
+        self.check_combination()?;
+        if let Some(embeds) = &self.embeds {
+            embed::check_all(embeds)?;
+        }
+        if let Some(components) = &self.components {
+            components::check_message(components, self.is_v2())?;
+        }
         if let Some(stickers) = &self.sticker_ids {
             at_field(count(0..=MAX_STICKERS)(stickers), || "sticker_ids".to_owned())?;
         }
-        self.poll.check(self)?;
+        if let Some(poll) = &self.poll {
+            at_field(poll.check(), || "poll".to_owned())?;
+        }
         if let Some(theme) = &self.theme {
             at_field(check_theme(theme), || "shared_client_theme".to_owned())?;
         }
         if let Some(allowed) = &self.allowed_mentions {
             allowed.check()?;
         }
-        attachment::check(self)
+        self.check_attachments()
     }
 
     fn is_forward(&self) -> bool {
         self.reference.as_ref().is_some_and(|reference| reference.kind == MessageReferenceType::FORWARD)
     }
 
-    /// What it has, by the names of its fields.
-    fn parts(&self) -> impl Iterator<Item = &'static str> {
+    /// The fields that make a message not empty, if they are set.
+    fn visible_fields(&self) -> impl Iterator<Item = &'static str> {
         let text = self.content.value().is_some_and(|content| !content.trim().is_empty());
         [
             ("content", text),
-            ("embeds", self.embeds.value().is_some_and(|embeds| !embeds.is_empty())),
-            ("components", self.components.value().is_some_and(|components| !components.is_empty())),
+            ("embeds", self.embeds.as_ref().is_some_and(|embeds| !embeds.is_empty())),
+            ("components", self.components.as_ref().is_some_and(|components| !components.is_empty())),
             ("sticker_ids", self.sticker_ids.as_ref().is_some_and(|stickers| !stickers.is_empty())),
-            ("poll", self.poll.value().is_some()),
+            ("poll", self.poll.is_some()),
             ("shared_client_theme", self.theme.is_some()),
             ("files", !self.files.is_empty()),
         ]
         .into_iter()
-        .filter_map(|(name, is_there)| is_there.then_some(name))
+        .filter_map(|(name, is_set)| is_set.then_some(name))
     }
 
-    /// An empty message is refused.
-    fn check_something(&self) -> Result<(), Error> {
-        if self.is_forward() || self.parts().next().is_some() {
+    fn check_not_empty(&self) -> Result<(), Error> {
+        if self.is_forward() || self.visible_fields().next().is_some() {
             return Ok(());
         }
         invalid(
@@ -70,9 +78,9 @@ impl Body {
         )
     }
 
-    /// Some things go with nothing else.
-    fn check_alone(&self) -> Result<(), Error> {
-        let (what, with): (_, &[&str]) = if self.is_v2() {
+    /// Components of the second version, voice messages and forwards exclude other fields.
+    fn check_combination(&self) -> Result<(), Error> {
+        let (what, allowed): (_, &[&str]) = if self.is_v2() {
             ("components of the second version", &["components", "files"])
         } else if self.voice.is_some() {
             ("a voice message", &["files"])
@@ -81,11 +89,11 @@ impl Body {
         } else {
             return Ok(());
         };
-        if let Some(other) = self.parts().find(|part| !with.contains(part)) {
-            return invalid(other, format!("{what} cannot be sent together with this"));
+        if let Some(field) = self.visible_fields().find(|field| !allowed.contains(field)) {
+            return invalid(field, format!("{what} cannot be sent together with this"));
         }
-        let sounds = self.flags.is_some_and(|flags| flags.contains(MessageFlags::IS_VOICE_MESSAGE));
-        if sounds && self.files.len() != 1 {
+        let is_voice = self.flags.is_some_and(|flags| flags.contains(MessageFlags::IS_VOICE_MESSAGE));
+        if is_voice && self.files.len() != 1 {
             return invalid(
                 "files",
                 format!("exactly 1 file in a voice message, and this has {}", self.files.len()),
@@ -93,27 +101,30 @@ impl Body {
         }
         Ok(())
     }
-}
 
-impl Part for Vec<Embed> {
-    fn check(&self, _: &Body) -> Result<(), Error> {
-        embed::check_all(self)
+    fn check_attachments(&self) -> Result<(), Error> {
+        for (number, file) in self.files.iter().enumerate() {
+            at_field(file.check(), || format!("files[{number}]"))?;
+        }
+        for (number, kept) in self.kept_attachments.iter().flatten().enumerate() {
+            at_field(kept.check(), || format!("attachments[{number}]"))?;
+        }
+        let total = self.files.len() + self.kept_attachments.as_ref().map_or(0, Vec::len);
+        elements("attachments", total, &(0..=MAX_FILES))?;
+        let is_described = || self.files.iter().any(Upload::is_described);
+        if self.purpose == Purpose::Edit && self.kept_attachments.is_none() && is_described() {
+            // A description needs the `attachments` field, and Discord deletes the attachments that the field omits.
+            return invalid(
+                "attachments",
+                "to add a file with a title or a description, say which attachments of the message stay: see \
+                 keep_attachment and drop_attachments",
+            );
+        }
+        self.voice.as_ref().map_or(Ok(()), Voice::check)
     }
 }
 
-impl Part for Vec<Component> {
-    fn check(&self, message: &Body) -> Result<(), Error> {
-        components::check_message(self, message.is_v2())
-    }
-}
-
-impl Part for CreatePoll {
-    fn check(&self, _: &Body) -> Result<(), Error> {
-        at_field(CreatePoll::check(self), || "poll".to_owned())
-    }
-}
-
-/// A [theme to be shared](https://docs.discord.com/developers/resources/message#shared-client-theme-object).
+/// Checks a [shared client theme](https://docs.discord.com/developers/resources/message#shared-client-theme-object).
 fn check_theme(theme: &SharedClientTheme) -> Result<(), Error> {
     elements("colors", theme.colors.len(), &(1..=MAX_COLORS))?;
     for (place, color) in theme.colors.iter().enumerate() {

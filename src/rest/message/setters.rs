@@ -80,13 +80,13 @@ macro_rules! setter {
     (embeds) => {
         /// Adds an embed: at most 10, and 6,000 characters in all of them.
         pub fn embed(mut self, embed: $crate::model::Embed) -> Self {
-            self.body.embeds.push(embed);
+            self.body.embeds.get_or_insert_default().push(embed);
             self
         }
 
         /// Sets the embeds: at most 10, and 6,000 characters in all of them.
         pub fn embeds(mut self, embeds: impl IntoIterator<Item = $crate::model::Embed>) -> Self {
-            self.body.embeds.set(embeds.into_iter().collect());
+            self.body.embeds = Some(embeds.into_iter().collect());
             self
         }
     };
@@ -100,7 +100,7 @@ macro_rules! setter {
         /// Adds a component: at most 5 rows, or what the
         /// [second version](https://docs.discord.com/developers/components/reference) of components offers.
         pub fn component(mut self, component: impl Into<$crate::model::Component>) -> Self {
-            self.body.components.push(component.into());
+            self.body.components.get_or_insert_default().push(component.into());
             self
         }
 
@@ -110,7 +110,7 @@ macro_rules! setter {
         where
             C: Into<$crate::model::Component>,
         {
-            self.body.components.set(components.into_iter().map(Into::into).collect());
+            self.body.components = Some(components.into_iter().map(Into::into).collect());
             self
         }
 
@@ -124,7 +124,7 @@ macro_rules! setter {
     (no_components) => {
         /// Takes the components away.
         pub fn no_components(mut self) -> Self {
-            self.body.components.set(Vec::new());
+            self.body.components = Some(Vec::new());
             self
         }
     };
@@ -145,7 +145,7 @@ macro_rules! setter {
     (poll) => {
         /// Sets the poll.
         pub fn poll(mut self, poll: $crate::rest::CreatePoll) -> Self {
-            self.body.poll.set(poll);
+            self.body.poll = Some(poll);
             self
         }
     };
@@ -167,14 +167,14 @@ macro_rules! setter {
         ///
         /// Where this is not called, nor [`drop_attachments`](Self::drop_attachments), all stay.
         pub fn keep_attachment(mut self, attachment: impl Into<$crate::rest::KeptAttachment>) -> Self {
-            self.body.kept.get_or_insert_default().push(attachment.into());
+            self.body.kept_attachments.get_or_insert_default().push(attachment.into());
             self
         }
 
         /// Takes the message's attachments away, but for those to be
         /// [kept](Self::keep_attachment) and the new files.
         pub fn drop_attachments(mut self) -> Self {
-            self.body.kept.get_or_insert_default();
+            self.body.kept_attachments.get_or_insert_default();
             self
         }
     };

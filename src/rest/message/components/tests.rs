@@ -214,7 +214,7 @@ fn layouts_nest_as_documented() {
         (problem(Container::new()), "components[0].components: 1 to 40 elements, and this has 0"),
         (
             problem(Container::new().component(text()).accent_color(Color(0x100_0000))),
-            "components[0].accent_color: at most",
+            "components[0].accent_color: from #000000 to #ffffff",
         ),
         (problem(button("a")), "components[0].type: BUTTON cannot stand in a message: ACTION_ROW, SECTION"),
         (problem(Thumbnail::new("x")), "components[0].type: THUMBNAIL cannot"),
@@ -265,7 +265,7 @@ fn a_message_has_five_rows_or_forty_components_and_four_thousand_characters() {
     };
     assert!(check_message(&rows(5), false).is_ok());
     let said = check_message(&rows(6), false).unwrap_err().to_string();
-    assert!(said.starts_with("components: 0 to 5 elements, and this has 6"), "{said}");
+    assert!(said.starts_with("components: at most 5 elements, and this has 6"), "{said}");
     assert!(check_message(&rows(20), true).is_ok());
     let said = check_message(&rows(21), true).unwrap_err().to_string();
     assert!(
@@ -360,7 +360,7 @@ fn fields_of_modals_keep_their_limits() {
         ),
         (
             modal_problem(FileUpload::new("f").file_types((0..11).map(|n| format!(".{n}")))),
-            "components[0].component.file_types: 0 to 10",
+            "components[0].component.file_types: at most 10 elements, and this has 11",
         ),
         (
             modal_problem(RadioGroup::new("r", group(1))),
@@ -421,7 +421,7 @@ fn a_modal_has_one_to_five_labels_or_texts() {
         (row(vec![TextInput { label: Some("A".to_owned()), ..TextInput::short("a") }]), "fine"),
         (
             row(vec![TextInput::short("a"), TextInput::short("b")]),
-            "components[0].components: 1 to 1 elements",
+            "components[0].components: exactly 1 element, and this has",
         ),
     ] {
         let said = check(components);

@@ -224,7 +224,7 @@ mod tests {
             ),
             (
                 problem(asking([greedy]).check()),
-                "prompts[0].options[0].role_ids: 0 to 50 elements, and this has 51",
+                "prompts[0].options[0].role_ids: at most 50 elements, and this has 51",
             ),
             (problem(enabled(OnboardingMode::ONBOARDING_ADVANCED).check()), "fine"),
             (

@@ -48,8 +48,10 @@ impl InteractionMessage {
         let flags = self.body.flags.map(|flags| flags & MessageFlags::SUPPRESS_EMBEDS);
         let flags = flags.filter(|flags| !flags.is_empty());
         // There is nothing yet that could stay, and only where that is said can a file have a description.
-        let kept = (!self.body.files.is_empty()).then(Vec::new);
-        EditResponse { body: Body { purpose: Purpose::Edit, tts: false, flags, kept, ..self.body } }
+        let kept_attachments = (!self.body.files.is_empty()).then(Vec::new);
+        EditResponse {
+            body: Body { purpose: Purpose::Edit, tts: false, flags, kept_attachments, ..self.body },
+        }
     }
 }
 
@@ -57,6 +59,8 @@ impl EditResponse {
     /// The same as a message of its own.
     pub(crate) fn into_message(self) -> InteractionMessage {
         let content = self.body.content.into_value().map_or(Maybe::Absent, Maybe::Value);
-        InteractionMessage { body: Body { purpose: Purpose::New, content, kept: None, ..self.body } }
+        InteractionMessage {
+            body: Body { purpose: Purpose::New, content, kept_attachments: None, ..self.body },
+        }
     }
 }

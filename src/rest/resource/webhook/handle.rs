@@ -104,7 +104,7 @@ impl Webhook {
             return Err(Error::invalid("thread_name", "the webhook writes into a thread already"));
         }
         let mut route = self.in_its_thread(self.at(route::EXECUTE_WEBHOOK)).with("wait", &wait);
-        if message.body.components.value().is_some() {
+        if message.body.components.is_some() {
             route = route.with("with_components", &true);
         }
         Request::new(route).message(message, &message.body)
@@ -147,7 +147,7 @@ impl Webhook {
 
     fn patch_message(&self, message: MessageId, changes: &EditMessage) -> Result<Message, Error> {
         let mut route = self.at_message(route::EDIT_WEBHOOK_MESSAGE, message);
-        if changes.body.components.value().is_some() {
+        if changes.body.components.is_some() {
             route = route.with("with_components", &true);
         }
         self.client.read(Request::new(route).message(changes, &changes.body)?)
