@@ -11,6 +11,7 @@ mod pending;
 mod policy;
 mod responder;
 mod state;
+mod step;
 
 pub use action::{InitialResponse, InteractionKind, ResponseAction, ResponseSource, Visibility};
 pub use error::{BlockedBy, ResponseError, Timing};

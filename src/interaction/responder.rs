@@ -9,7 +9,8 @@ use super::action::{InitialResponse, InteractionKind, ResponseAction, Visibility
 use super::auto_defer::Deferrable;
 use super::error::{BlockedBy, ResponseError};
 use super::header::{self, InteractionHeader};
-use super::state::{MessageTarget, ResponseState, SendResult, Step};
+use super::state::ResponseState;
+use super::step::{MessageTarget, SendResult, Step};
 use crate::error::Error;
 use crate::error_code::JsonErrorCode;
 use crate::id::{ApplicationId, InteractionId};

@@ -83,6 +83,7 @@ pub(crate) const PURE: &[&str] = &[
     "interaction::header",
     "interaction::policy",
     "interaction::state",
+    "interaction::step",
     "interaction::auto_defer::schedule",
     "sim::world",
     "sim::peer",
