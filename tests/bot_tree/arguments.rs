@@ -1,4 +1,4 @@
-//! What somebody gives to a command comes as values of the types that were declared.
+//! The arguments of a command arrive as values of the declared types.
 
 use syncord::model::{Attachment, Channel, ChannelType, Member, Role, User};
 use syncord::tree::{
@@ -7,10 +7,10 @@ use syncord::tree::{
 };
 use syncord::{Error, Result};
 
-use crate::scene::{Scene, told_privately};
+use crate::scene::{Scene, ephemeral_reply};
 
 #[expect(clippy::too_many_arguments, reason = "one of each kind")]
-#[expect(clippy::needless_pass_by_value, reason = "handlers are given values")]
+#[expect(clippy::needless_pass_by_value, reason = "handlers take values")]
 fn all(
     cx: &CommandContext,
     text: String,
@@ -19,7 +19,7 @@ fn all(
     yes: bool,
     who: User,
     one: Member,
-    whereto: Channel,
+    channel_in_guild: Channel,
     rank: Role,
     any: Mentionable,
     file: Attachment,
@@ -32,14 +32,14 @@ fn all(
     cx.reply(format!(
         "{text} {whole} {broken} {yes} {} {member} {} {} {any} {}",
         who.username,
-        whereto.name.unwrap_or_default(),
+        channel_in_guild.name.unwrap_or_default(),
         rank.name,
         file.filename,
     ))
 }
 
 #[test]
-fn values_of_every_kind_arrive() {
+fn values_of_every_kind_are_read() {
     let scene = Scene::new();
     let mut bot = scene.bot();
     bot.command(
@@ -50,14 +50,14 @@ fn values_of_every_kind_arrive() {
             .option("yes", "x", boolean())
             .option("who", "x", user())
             .option("one", "x", member())
-            .option("whereto", "x", channel().channel_types([ChannelType::GUILD_TEXT]))
+            .option("channel_in_guild", "x", channel().channel_types([ChannelType::GUILD_TEXT]))
             .option("rank", "x", role())
             .option("any", "x", mentionable())
             .option("file", "x", attachment())
             .run(all),
     );
     scene.play(bot, || {
-        let line = "/all text:two words whole:-7 broken:2.5 yes:true who:@ann one:@bob whereto:#general \
+        let line = "/all text:two words whole:-7 broken:2.5 yes:true who:@ann one:@bob channel_in_guild:#general \
                     rank:@everyone any:@bob file:chart.png";
         assert_eq!(
             scene.ann_uses(line)?,
@@ -68,7 +68,7 @@ fn values_of_every_kind_arrive() {
 }
 
 #[test]
-fn what_is_optional_may_be_missing_and_locals_can_be_borrowed() {
+fn optional_options_may_be_missing_and_handlers_can_borrow_locals() {
     let scene = Scene::new();
     let mut rolled = 0;
     let mut bot = scene.bot();
@@ -76,7 +76,7 @@ fn what_is_optional_may_be_missing_and_locals_can_be_borrowed() {
         command("roll", "Rolls dice")
             .option("sides", "Faces of a die", integer(2..=1000))
             .option("times", "How many dice", integer(1..=20).optional())
-            .option("note", "Said beside it", string().optional())
+            .option("note", "Shown with the result", string().optional())
             .run(|cx, sides, times, note| {
                 rolled += 1;
                 cx.reply(format!("{} {}", sides * times.unwrap_or(1), note.unwrap_or_default()))
@@ -103,7 +103,7 @@ impl OneOf for Colour {
 }
 
 #[test]
-fn choices_come_as_their_values_and_as_variants() {
+fn choices_are_read_as_values_and_as_enum_variants() {
     let scene = Scene::new();
     let mut bot = scene.bot();
     bot.command(
@@ -121,12 +121,12 @@ fn choices_come_as_their_values_and_as_variants() {
 }
 
 #[test]
-fn a_command_can_take_twenty_five() {
+fn a_command_can_have_25_options() {
     let scene = Scene::new();
     let mut bot = scene.bot();
     macro_rules! sum {
         ($($name:ident)*) => {
-            command("sum", "Sums up")
+            command("sum", "Adds")
                 $(.option(stringify!($name), "x", integer(..).optional()))*
                 .run(|cx, $($name),*| cx.reply([$($name.unwrap_or(0)),*].iter().sum::<i64>().to_string()))
         };
@@ -139,7 +139,7 @@ fn a_command_can_take_twenty_five() {
 }
 
 #[test]
-fn in_direct_messages_there_are_users_and_no_members() {
+fn in_direct_messages_there_are_users_but_no_members() {
     let scene = Scene::new();
     let mut bot = scene.bot();
     bot.command(
@@ -158,13 +158,13 @@ fn in_direct_messages_there_are_users_and_no_members() {
     .command(command("mate", "x").option("who", "x", member()).run(|cx, _| cx.reply("never")));
     scene.play(bot, || {
         let direct = scene.discord.dm_channel(&scene.ann);
-        let said = |line: &str| scene.ann.uses(&direct, line);
+        let uses = |line: &str| scene.ann.uses(&direct, line);
         let bob = scene.bob.id();
-        assert_eq!(said("/who user:@ann any:@bob")?.reply()?.content, format!("ann {bob} None"));
-        let named = format!("ann {bob} Some(\"general\")");
-        assert_eq!(said("/who user:@ann any:@bob channel:#general")?.reply()?.content, named);
-        let told = told_privately(&said("/mate who:@bob")?)?;
-        assert_eq!(told, "`who`: This user is not a member of this server.");
+        assert_eq!(uses("/who user:@ann any:@bob")?.reply()?.content, format!("ann {bob} None"));
+        let expected = format!("ann {bob} Some(\"general\")");
+        assert_eq!(uses("/who user:@ann any:@bob channel:#general")?.reply()?.content, expected);
+        let reply = ephemeral_reply(&uses("/mate who:@bob")?)?;
+        assert_eq!(reply, "`who`: This user is not a member of this server.");
         Ok(())
     });
 }

@@ -1,4 +1,4 @@
-//! Values that are suggested while one is being typed.
+//! Autocomplete handlers of options.
 
 use std::cell::Cell;
 
@@ -9,9 +9,9 @@ use syncord::tree::{AutocompleteContext, command, group, integer, number, string
 use crate::scene::Scene;
 
 #[test]
-fn suggestions_follow_what_was_typed_of_any_kind() {
+fn autocomplete_works_for_texts_integers_and_numbers() {
     let ports = ["Kiel", "Kiruna", "Oslo"];
-    let asked = Cell::new(0);
+    let calls = Cell::new(0);
     let scene = Scene::new();
     let mut bot = scene.bot();
     bot.command(
@@ -21,12 +21,12 @@ fn suggestions_follow_what_was_typed_of_any_kind() {
                 "to",
                 "Where to",
                 string().autocomplete(|cx, typed| {
-                    asked.set(asked.get() + 1);
+                    calls.set(calls.get() + 1);
                     let from = cx.value("from").and_then(|from| from.as_str()).unwrap_or_default().to_owned();
-                    let fits = |port: &&str| port.starts_with(typed) && *port != from;
+                    let matches = |port: &&str| port.starts_with(typed) && *port != from;
                     ports
                         .into_iter()
-                        .filter(fits)
+                        .filter(matches)
                         .map(|port| (format!("{port} by sea"), port))
                         .collect::<Vec<_>>()
                 }),
@@ -42,7 +42,7 @@ fn suggestions_follow_what_was_typed_of_any_kind() {
                 number(..).autocomplete(|_, typed| [(format!("{typed}?"), 1.5)]).optional(),
             )
             .run(|cx, from, to, days, speed| {
-                asked.set(asked.get() + 100);
+                calls.set(calls.get() + 100);
                 cx.reply(format!("{from} {to} {days:?} {speed:?}"))
             }),
     );
@@ -57,16 +57,16 @@ fn suggestions_follow_what_was_typed_of_any_kind() {
         );
         assert_eq!(complete("/sail from:Kiel to:K")?, [("Kiruna by sea".to_owned(), json!("Kiruna"))]);
         assert_eq!(complete("/sail from:a to:b days:4")?, [("40".to_owned(), json!(40))]);
-        assert_eq!(complete("/sail from:a to:b days:soon")?, [], "a text where a number is wanted");
+        assert_eq!(complete("/sail from:a to:b days:soon")?, [], "a text instead of a number");
         assert_eq!(complete("/sail from:a to:b speed:fa")?, [("fa?".to_owned(), json!(1.5))]);
         assert_eq!(scene.ann_uses("/sail from:a to:b days:3")?, "a b Some(3) None");
         Ok(())
     });
-    assert_eq!(asked.get(), 102);
+    assert_eq!(calls.get(), 102);
 }
 
 #[test]
-fn what_cannot_be_suggested_costs_neither_the_others_nor_an_error() {
+fn invalid_choices_are_left_out_without_an_error() {
     let scene = Scene::new();
     let mut errors = 0;
     let mut bot = scene.bot();
@@ -95,7 +95,7 @@ fn what_cannot_be_suggested_costs_neither_the_others_nor_an_error() {
 }
 
 #[test]
-fn a_suggestion_that_panics_suggests_nothing_and_is_reported() {
+fn a_handler_that_panics_gives_no_choices_and_is_reported() {
     let scene = Scene::new();
     let mut errors = Vec::new();
     let mut bot = scene.bot();
@@ -119,12 +119,12 @@ fn a_suggestion_that_panics_suggests_nothing_and_is_reported() {
 }
 
 #[test]
-fn subcommands_suggest_too_and_commands_in_lanes() {
+fn subcommands_and_commands_in_lanes_support_autocomplete() {
     let scene = Scene::new();
     let lanes = Lanes::new(1).by_user();
-    let add = |more: &'static str| {
-        let names = move |_: &AutocompleteContext, typed: &str| [format!("{typed}{more}")];
-        command("add", "Adds").option("who", "Whom", string().autocomplete(names))
+    let add = |suffix: &'static str| {
+        let names = move |_: &AutocompleteContext, typed: &str| [format!("{typed}{suffix}")];
+        command("add", "Adds").option("who", "Who is added", string().autocomplete(names))
     };
     let mut bot = scene.bot();
     bot.command(

@@ -1,4 +1,4 @@
-//! Guards answer the users whom they refuse.
+//! Checks reject users with an ephemeral reply.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -11,7 +11,7 @@ use syncord::tree::{
     owner_only, string,
 };
 
-use crate::scene::{Scene, told_privately};
+use crate::scene::{Scene, ephemeral_reply};
 
 const HOUR: Duration = Duration::from_secs(3600);
 const OPEN: CustomId<()> = CustomId::new("open");
@@ -19,7 +19,7 @@ const NO: CustomId<()> = CustomId::new("no");
 const WHY: CustomId<()> = CustomId::new("why");
 
 #[test]
-fn who_is_refused_is_told_why_and_the_closure_does_not_run() {
+fn a_rejected_user_receives_the_reason_and_the_handler_does_not_run() {
     let scene = Scene::new();
     let mut ran = Vec::new();
     let even = Check::new(|cx| {
@@ -27,38 +27,38 @@ fn who_is_refused_is_told_why_and_the_closure_does_not_run() {
         if number.is_some_and(|number| number % 2 == 0) { Ok(()) } else { Err("Even ones only.".into()) }
     });
     let cell = std::cell::RefCell::new(&mut ran);
-    let ran_as = |name: &'static str| cell.borrow_mut().push(name);
+    let record = |name: &'static str| cell.borrow_mut().push(name);
     let mut bot = scene.bot();
     bot.command(command("guild", "x").check(guild_only()).run(|cx| {
-        ran_as("guild");
+        record("guild");
         cx.reply("ok")
     }))
     .command(command("owner", "x").check(owner_only()).run(|cx| {
-        ran_as("owner");
+        record("owner");
         cx.reply("ok")
     }))
     .command(command("ban", "x").check(has_permissions(Permissions::BAN_MEMBERS)).run(|cx| {
-        ran_as("ban");
+        record("ban");
         cx.reply("ok")
     }))
     .command(command("bot", "x").check(bot_has_permissions(Permissions::ADMINISTRATOR)).run(|cx| {
-        ran_as("bot");
+        record("bot");
         cx.reply("ok")
     }))
     .command(command("even", "x").option("number", "x", integer(..)).check(even).run(|cx, _| {
-        ran_as("even");
+        record("even");
         cx.reply("ok")
     }));
     scene.play(bot, || {
         let (ann, bob, general) = (&scene.ann, &scene.bob, &scene.general);
         let direct = scene.discord.dm_channel(bob);
-        assert_eq!(told_privately(&bob.uses(&direct, "/guild")?)?, "This works on servers only.");
+        assert_eq!(ephemeral_reply(&bob.uses(&direct, "/guild")?)?, "This works on servers only.");
         assert_eq!(bob.uses(general, "/guild")?.reply()?.content, "ok");
-        assert_eq!(told_privately(&bob.uses(general, "/owner")?)?, "Only my owner can use this.");
-        assert_eq!(told_privately(&bob.uses(general, "/ban")?)?, "You need the permission Ban Members.");
+        assert_eq!(ephemeral_reply(&bob.uses(general, "/owner")?)?, "Only my owner can use this.");
+        assert_eq!(ephemeral_reply(&bob.uses(general, "/ban")?)?, "You need the permission Ban Members.");
         assert_eq!(ann.uses(general, "/ban")?.reply()?.content, "ok");
-        assert_eq!(told_privately(&ann.uses(general, "/bot")?)?, "I need the permission Administrator.");
-        assert_eq!(told_privately(&ann.uses(general, "/even number:3")?)?, "Even ones only.");
+        assert_eq!(ephemeral_reply(&ann.uses(general, "/bot")?)?, "I need the permission Administrator.");
+        assert_eq!(ephemeral_reply(&ann.uses(general, "/even number:3")?)?, "Even ones only.");
         assert_eq!(ann.uses(general, "/even number:4")?.reply()?.content, "ok");
         Ok(())
     });
@@ -66,7 +66,7 @@ fn who_is_refused_is_told_why_and_the_closure_does_not_run() {
 }
 
 #[test]
-fn a_cooldown_counts_for_each_user_or_for_the_whole_guild() {
+fn a_cooldown_counts_per_user_or_per_guild() {
     let scene = Scene::new();
     let mut bot = scene.bot();
     bot.command(command("mine", "x").check(cooldown(1, HOUR)).run(|cx| cx.reply("ok")))
@@ -74,31 +74,31 @@ fn a_cooldown_counts_for_each_user_or_for_the_whole_guild() {
     scene.play(bot, || {
         let (ann, bob, general) = (&scene.ann, &scene.bob, &scene.general);
         assert_eq!(ann.uses(general, "/mine")?.reply()?.content, "ok");
-        let told = told_privately(&ann.uses(general, "/mine")?)?;
-        assert!(told.starts_with("Not so fast: try again in "), "{told}");
+        let reply = ephemeral_reply(&ann.uses(general, "/mine")?)?;
+        assert!(reply.starts_with("Not so fast: try again in "), "{reply}");
         assert_eq!(bob.uses(general, "/mine")?.reply()?.content, "ok");
-        for who in [ann, bob] {
-            assert_eq!(who.uses(general, "/ours")?.reply()?.content, "ok");
+        for member in [ann, bob] {
+            assert_eq!(member.uses(general, "/ours")?.reply()?.content, "ok");
         }
-        assert!(told_privately(&ann.uses(general, "/ours")?)?.starts_with("Not so fast"));
+        assert!(ephemeral_reply(&ann.uses(general, "/ours")?)?.starts_with("Not so fast"));
         Ok(())
     });
 }
 
 #[test]
-fn clones_of_a_cooldown_count_together_and_for_a_channel() {
+fn clones_of_a_cooldown_share_their_count_per_channel() {
     let scene = Scene::new();
     let random = scene.discord.channel("random");
-    let both = cooldown(2, HOUR).by_channel();
+    let shared = cooldown(2, HOUR).by_channel();
     let mut bot = scene.bot();
-    bot.command(command("one", "x").check(both.clone()).run(|cx| cx.reply("ok")))
-        .command(command("two", "x").check(both).run(|cx| cx.reply("ok")))
+    bot.command(command("one", "x").check(shared.clone()).run(|cx| cx.reply("ok")))
+        .command(command("two", "x").check(shared).run(|cx| cx.reply("ok")))
         .command(command("own", "x").check(cooldown(2, HOUR).by_channel()).run(|cx| cx.reply("ok")));
     scene.play(bot, || {
         let (ann, bob, general) = (&scene.ann, &scene.bob, &scene.general);
         assert_eq!(ann.uses(general, "/one")?.reply()?.content, "ok");
         assert_eq!(bob.uses(general, "/two")?.reply()?.content, "ok");
-        assert!(told_privately(&ann.uses(general, "/two")?)?.starts_with("Not so fast"));
+        assert!(ephemeral_reply(&ann.uses(general, "/two")?)?.starts_with("Not so fast"));
         assert_eq!(ann.uses(&random, "/two")?.reply()?.content, "ok");
         assert_eq!(ann.uses(general, "/own")?.reply()?.content, "ok");
         Ok(())
@@ -106,7 +106,7 @@ fn clones_of_a_cooldown_count_together_and_for_a_channel() {
 }
 
 #[test]
-fn only_what_all_checks_let_pass_counts_as_a_use() {
+fn only_a_use_that_passes_all_checks_counts_for_a_cooldown() {
     let scene = Scene::new();
     let is_open = AtomicBool::new(false);
     let is_open: &'static AtomicBool = Box::leak(Box::new(is_open));
@@ -117,7 +117,7 @@ fn only_what_all_checks_let_pass_counts_as_a_use() {
     bot.command(group("ship", "x").check(cooldown(1, HOUR)).add(horn));
     scene.play(bot, || {
         for _ in 0..3 {
-            assert_eq!(told_privately(&scene.ann.uses(&scene.general, "/ship horn")?)?, "Closed.");
+            assert_eq!(ephemeral_reply(&scene.ann.uses(&scene.general, "/ship horn")?)?, "Closed.");
         }
         is_open.store(true, Ordering::SeqCst);
         assert_eq!(scene.ann_uses("/ship horn")?, "ok");
@@ -127,7 +127,7 @@ fn only_what_all_checks_let_pass_counts_as_a_use() {
 }
 
 #[test]
-fn suggestions_are_for_those_only_who_may_use_the_command_and_are_no_use() {
+fn autocomplete_needs_the_checks_of_the_command_and_does_not_count_as_a_use() {
     let scene = Scene::new();
     let mut bot = scene.bot();
     bot.command(
@@ -143,16 +143,20 @@ fn suggestions_are_for_those_only_who_may_use_the_command_and_are_no_use() {
             assert_eq!(scene.bob.autocompletes(&scene.general, "/sail to:K")?.len(), 0);
         }
         assert_eq!(scene.ann_uses("/sail to:Kiel")?, "Kiel");
-        assert_eq!(scene.ann.autocompletes(&scene.general, "/sail to:K")?.len(), 0, "it cannot be used now");
+        assert_eq!(
+            scene.ann.autocompletes(&scene.general, "/sail to:K")?.len(),
+            0,
+            "the command is on cooldown"
+        );
         Ok(())
     });
     assert_eq!(scene.bob.try_next_ephemeral_message(), None);
 }
 
 #[test]
-fn checks_hold_for_components_and_modals() {
+fn checks_apply_to_components_and_modals() {
     let scene = Scene::new();
-    let refuses = Check::new(|_| Err("Not you.".into()));
+    let rejects = Check::new(|_| Err("Not you.".into()));
     let mut bot = scene.bot();
     bot.command(command("ask", "x").run(|cx| {
         let row = ActionRow::new([Button::success("open", "Open"), Button::danger("no", "No")]);
@@ -162,14 +166,14 @@ fn checks_hold_for_components_and_modals() {
         let field = Label::new("Why?", TextInput::short("why"));
         cx.modal(&Modal::new("why", "Why").component(field))
     }))
-    .component(NO.run(|cx| cx.update("never")).check(refuses.clone()))
-    .modal(WHY.run_modal(|cx| cx.update("never")).check(refuses));
+    .component(NO.run(|cx| cx.update("never")).check(rejects.clone()))
+    .modal(WHY.run_modal(|cx| cx.update("never")).check(rejects));
     scene.play(bot, || {
-        let asked = scene.ann.uses(&scene.general, "/ask")?.reply()?.id;
-        assert_eq!(told_privately(&scene.bob.clicks(asked, "no")?)?, "Not you.");
-        scene.bob.clicks(asked, "open")?;
+        let message = scene.ann.uses(&scene.general, "/ask")?.reply()?.id;
+        assert_eq!(ephemeral_reply(&scene.bob.clicks(message, "no")?)?, "Not you.");
+        scene.bob.clicks(message, "open")?;
         let modal = scene.bob.next_modal()?;
-        assert_eq!(told_privately(&scene.bob.submits(&modal, [("why", "so")])?)?, "Not you.");
+        assert_eq!(ephemeral_reply(&scene.bob.submits(&modal, [("why", "so")])?)?, "Not you.");
         Ok(())
     });
 }

@@ -1,4 +1,4 @@
-//! Buttons and selects, whose ids carry values.
+//! Buttons and selects, whose custom IDs carry values.
 
 use syncord::id::MessageId;
 use syncord::model::Component;
@@ -6,7 +6,7 @@ use syncord::model::component::{ActionRow, Button, EntitySelect, SelectOption, S
 use syncord::rest::InteractionMessage;
 use syncord::tree::{CustomId, command};
 
-use crate::scene::{Scene, told_privately};
+use crate::scene::{Scene, ephemeral_reply};
 
 const VOTE: CustomId<(u64, String)> = CustomId::new("vote/{poll}/{choice}");
 const TIDE: CustomId<()> = CustomId::new("tide");
@@ -14,39 +14,39 @@ const WHO: CustomId<(i32,)> = CustomId::new("who/{round}");
 const WHERE: CustomId<()> = CustomId::new("where");
 
 #[test]
-fn the_ids_of_components_outlive_the_process() {
+fn components_still_work_after_a_restart() {
     let scene = Scene::new();
-    let mut asks = scene.bot();
-    asks.command(command("ask", "Asks").run(|cx| {
+    let mut first = scene.bot();
+    first.command(command("ask", "Asks").run(|cx| {
         let yes = Button::success(VOTE.with(17, "yes/no: 100 %")?, "Yes");
         cx.reply(InteractionMessage::text("Well?").component(ActionRow::new([yes])))
     }));
     let mut question = MessageId::new(0);
-    scene.play(asks, || {
+    scene.play(first, || {
         question = scene.ann.uses(&scene.general, "/ask")?.reply()?.id;
         Ok(())
     });
 
     let mut votes = Vec::new();
-    let mut counts = scene.bot();
-    counts.component(VOTE.run(|cx, poll, choice| {
+    let mut second = scene.bot();
+    second.component(VOTE.run(|cx, poll, choice| {
         votes.push((cx.user().username.clone(), poll));
         cx.reply_ephemeral(format!("{choice} in {poll}"))
     }));
-    scene.play(counts, || {
+    scene.play(second, || {
         let clicked = scene.bob.clicks(question, "vote/17/yes%2Fno%3A 100 %25").or_else(|_| {
-            // However it is escaped: the id is the button's own.
+            // The test does not depend on the escapes: the ID is that of the button.
             let id = VOTE.with(17, "yes/no: 100 %")?;
             scene.bob.clicks(question, &id)
         })?;
-        assert_eq!(told_privately(&clicked)?, "yes/no: 100 % in 17");
+        assert_eq!(ephemeral_reply(&clicked)?, "yes/no: 100 % in 17");
         Ok(())
     });
     assert_eq!(votes, [("bob".to_owned(), 17)]);
 }
 
 #[test]
-fn what_was_selected_is_resolved() {
+fn selected_entities_are_resolved() {
     let scene = Scene::new();
     let mut bot = scene.bot();
     bot.command(command("ask", "Asks").run(|cx| {
@@ -71,19 +71,19 @@ fn what_was_selected_is_resolved() {
         }));
     scene.play(bot, || {
         let (ann, bob) = (&scene.ann, &scene.bob);
-        let asked = ann.uses(&scene.general, "/ask")?.reply()?.id;
-        assert_eq!(bob.selects(asked, "tide", ["low"])?.reply()?.content, "low");
+        let message = ann.uses(&scene.general, "/ask")?.reply()?.id;
+        assert_eq!(bob.selects(message, "tide", ["low"])?.reply()?.content, "low");
         assert_eq!(
-            bob.selects(asked, "who/3", [bob.id(), ann.id()])?.reply()?.content,
+            bob.selects(message, "who/3", [bob.id(), ann.id()])?.reply()?.content,
             "bob, ann in round 3"
         );
-        assert_eq!(bob.selects(asked, "where", [scene.general.id()])?.reply()?.content, "general");
+        assert_eq!(bob.selects(message, "where", [scene.general.id()])?.reply()?.content, "general");
         Ok(())
     });
 }
 
 #[test]
-fn members_come_with_their_users_and_roles_with_their_names() {
+fn resolved_members_have_users_and_resolved_roles_have_names() {
     let scene = Scene::new();
     let mut bot = scene.bot();
     bot.command(command("ask", "Asks").run(|cx| {
@@ -105,28 +105,31 @@ fn members_come_with_their_users_and_roles_with_their_names() {
     .component(WHERE.run(|cx| cx.reply(cx.roles()[0].name.clone())));
     scene.play(bot, || {
         let (ann, bob, everyone) = (&scene.ann, &scene.bob, scene.discord.guild_id());
-        let asked = ann.uses(&scene.general, "/ask")?.reply()?.id;
-        let chosen =
-            bob.selects(asked, "who/1", [bob.id().to_string(), everyone.to_string(), ann.id().to_string()])?;
+        let message = ann.uses(&scene.general, "/ask")?.reply()?.id;
+        let chosen = bob.selects(
+            message,
+            "who/1",
+            [bob.id().to_string(), everyone.to_string(), ann.id().to_string()],
+        )?;
         assert_eq!(chosen.reply()?.content, "bob,ann @everyone 0");
-        assert_eq!(bob.selects(asked, "where", [everyone])?.reply()?.content, "@everyone");
+        assert_eq!(bob.selects(message, "where", [everyone])?.reply()?.content, "@everyone");
         Ok(())
     });
 }
 
 #[test]
-fn an_id_whose_values_do_not_parse_is_answered_politely() {
+fn a_custom_id_with_invalid_values_gets_an_ephemeral_reply() {
     let scene = Scene::new();
     let mut bot = scene.bot();
     bot.command(command("ask", "Asks").run(|cx| {
-        let odd = Button::success("vote/many/yes", "Yes");
-        cx.reply(InteractionMessage::text("Well?").component(ActionRow::new([odd])))
+        let invalid = Button::success("vote/many/yes", "Yes");
+        cx.reply(InteractionMessage::text("Well?").component(ActionRow::new([invalid])))
     }))
     .component(VOTE.run(|cx, _, _| cx.reply("never")));
     scene.play(bot, || {
-        let asked = scene.ann.uses(&scene.general, "/ask")?.reply()?.id;
-        let told = told_privately(&scene.ann.clicks(asked, "vote/many/yes")?)?;
-        assert!(told.starts_with("I could not read this."), "{told}");
+        let message = scene.ann.uses(&scene.general, "/ask")?.reply()?.id;
+        let reply = ephemeral_reply(&scene.ann.clicks(message, "vote/many/yes")?)?;
+        assert!(reply.starts_with("I could not read this."), "{reply}");
         Ok(())
     });
 }

@@ -1,11 +1,11 @@
-//! Commands in the menus of users and messages.
+//! User and message commands.
 
 use syncord::tree::{member_command, message_command, user_command};
 
 use crate::scene::Scene;
 
 #[test]
-fn a_menu_command_is_given_what_it_was_used_on() {
+fn a_context_menu_command_receives_its_target() {
     let scene = Scene::new();
     let mut bot = scene.bot();
     bot.command(user_command("High Five").run(|cx, user| cx.reply(format!("to {}", user.username))))
@@ -22,12 +22,12 @@ fn a_menu_command_is_given_what_it_was_used_on() {
         }))
         .command(message_command("Quote").run(|cx, message| cx.reply(format!("> {}", message.content))));
     scene.play(bot, || {
-        let said = scene.bob.says(&scene.general, "the tide is in");
+        let message = scene.bob.says(&scene.general, "the tide is in");
         let (ann, general) = (&scene.ann, &scene.general);
         assert_eq!(ann.uses_on_user(general, "High Five", &scene.bob)?.reply()?.content, "to bob");
         assert_eq!(ann.uses_on_user(general, "Show", &scene.bob)?.reply()?.content, "bob since 0");
         assert_eq!(ann.uses_on_user(general, "Greet", &scene.bob)?.reply()?.content, "Hello, bob");
-        assert_eq!(ann.uses_on_message(general, "Quote", said)?.reply()?.content, "> the tide is in");
+        assert_eq!(ann.uses_on_message(general, "Quote", message)?.reply()?.content, "> the tide is in");
         Ok(())
     });
 }

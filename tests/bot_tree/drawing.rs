@@ -1,4 +1,4 @@
-//! What a bot looks like.
+//! The drawing of a bot.
 
 use syncord::Bot;
 use syncord::events::{Connected, MessageReactionAdd};
@@ -21,7 +21,7 @@ fn dice() -> Tree<'static> {
                 .option("how", "How", choices(["high", "low"]).optional())
                 .option(
                     "note",
-                    "Said with it",
+                    "Shown with it",
                     string().max_length(80).autocomplete(|_, _| ["hm"]).optional(),
                 )
                 .run(|_, _, _, _, _| Ok(())),
@@ -29,7 +29,7 @@ fn dice() -> Tree<'static> {
         .add(
             group("admin", "Moderation")
                 .default_member_permissions(Permissions::BAN_MEMBERS)
-                .add(command("ban", "Bans a member").option("who", "Whom", user()).run(ban))
+                .add(command("ban", "Bans a member").option("who", "Who", user()).run(ban))
                 .add(group("role", "Roles").add(command("list", "Lists them").run(|_| Ok(())))),
         )
         .add(VOTE.run(|_, _, _| Ok(())))
@@ -45,10 +45,10 @@ bot
 │   │   ├── sides: integer, 2..=1000 — Faces of a die
 │   │   ├── times: integer, 1.., optional — How many dice
 │   │   ├── how: string, one of high | low, optional — How
-│   │   └── note: string, ..=80 long, suggested, optional — Said with it
+│   │   └── note: string, ..=80 long, suggested, optional — Shown with it
 │   ├── /admin — Moderation (BAN_MEMBERS)
 │   │   ├── ban — Bans a member
-│   │   │   └── who: user — Whom
+│   │   │   └── who: user — Who
 │   │   └── role — Roles
 │   │       └── list — Lists them
 │   ├── component vote/{poll}/{choice}

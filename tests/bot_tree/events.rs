@@ -1,4 +1,4 @@
-//! Events in trees: their intents are asked for, and their tasks wait.
+//! Event handlers in trees: their intents, and the events that tasks wait for.
 
 use std::cell::RefCell;
 use std::time::Duration;
@@ -9,36 +9,36 @@ use syncord::model::component::{ActionRow, Button};
 use syncord::rest::CreateMessage;
 use syncord::tree::{Tree, command, group, on};
 
-use crate::scene::{PATIENCE, Scene};
+use crate::scene::{Scene, TIMEOUT};
 
 #[test]
-fn an_event_of_a_tree_is_heard_as_one_of_the_bots() {
+fn an_event_handler_of_a_tree_runs_after_those_of_the_bot() {
     let scene = Scene::new();
-    let heard = RefCell::new(Vec::new());
+    let received = RefCell::new(Vec::new());
     let mut bot = scene.bot();
     bot.on_message(|_, message| {
         if !message.author.bot {
-            heard.borrow_mut().push(format!("first {}", message.content));
+            received.borrow_mut().push(format!("first {}", message.content));
         }
         Ok(())
     });
-    bot.mount(Tree::new("ears").add(on::<MessageCreate>(|cx, message| {
+    bot.mount(Tree::new("events").add(on::<MessageCreate>(|cx, message| {
         if !message.author.bot {
-            heard.borrow_mut().push(format!("second {}", message.content));
-            cx.reply(message, "heard")?;
+            received.borrow_mut().push(format!("second {}", message.content));
+            cx.reply(message, "received")?;
         }
         Ok(())
     })));
     scene.play(bot, || {
         scene.ann.says(&scene.general, "hello");
-        assert_eq!(scene.general.next_message()?.content, "heard");
+        assert_eq!(scene.general.next_message()?.content, "received");
         Ok(())
     });
-    assert_eq!(*heard.borrow(), ["first hello", "second hello"]);
+    assert_eq!(*received.borrow(), ["first hello", "second hello"]);
 }
 
 #[test]
-fn what_a_commands_tasks_wait_for_is_asked_for_and_comes() {
+fn intents_include_the_events_that_tasks_of_a_command_wait_for() {
     let scene = Scene::new();
     let mut bot = scene.bot();
     bot.command(command("quiz", "Asks").waits_for::<MessageCreate>().run(|cx| {
@@ -64,7 +64,7 @@ fn what_a_commands_tasks_wait_for_is_asked_for_and_comes() {
 }
 
 #[test]
-fn an_undeclared_wait_names_the_node_and_the_line_to_add() {
+fn the_error_of_an_undeclared_wait_names_the_node_and_the_missing_call() {
     let scene = Scene::new();
     let mut errors = Vec::new();
     let mut bot = scene.bot();
@@ -88,13 +88,13 @@ fn an_undeclared_wait_names_the_node_and_the_line_to_add() {
 
 #[test]
 fn the_intents_of_a_tree_are_drawn_with_it() {
-    let tree = Tree::new("ears").add(on::<MessageReactionAdd>(|_, _| Ok(())));
+    let tree = Tree::new("events").add(on::<MessageReactionAdd>(|_, _| Ok(())));
     let intents = Intents::GUILD_MESSAGE_REACTIONS | Intents::DIRECT_MESSAGE_REACTIONS;
-    assert_eq!(tree.to_string(), format!("ears\n└── on::<MessageReactionAdd>: {intents}"));
+    assert_eq!(tree.to_string(), format!("events\n└── on::<MessageReactionAdd>: {intents}"));
 }
 
 #[test]
-fn a_node_that_declared_nothing_is_named_too() {
+fn the_error_of_a_node_without_declared_waits_names_the_node() {
     let scene = Scene::new();
     let mut errors = Vec::new();
     let mut bot = scene.bot();
@@ -116,7 +116,7 @@ fn a_node_that_declared_nothing_is_named_too() {
 }
 
 #[test]
-fn what_tree_group_and_bot_wait_for_adds_up() {
+fn waits_of_the_tree_the_group_and_the_bot_are_combined() {
     let scene = Scene::new();
     let mut bot = scene.bot();
     bot.waits_for::<InteractionCreate>();
@@ -139,7 +139,7 @@ fn what_tree_group_and_bot_wait_for_adds_up() {
 }
 
 #[test]
-fn a_task_of_an_event_is_given_the_clicks_it_waits_for_though_nothing_else_answers_any() {
+fn a_task_of_an_event_receives_clicks_in_a_bot_without_other_interactions() {
     let scene = Scene::new();
     let mut bot = scene.bot();
     let ask = on::<MessageCreate>(|cx, message| {
@@ -149,16 +149,16 @@ fn a_task_of_an_event_is_given_the_clicks_it_waits_for_though_nothing_else_answe
         let channel = message.channel_id;
         Ok(cx.spawn(move |task| {
             let button = ActionRow::new([Button::primary("aye", "Aye")]);
-            let asked = task.send(channel, CreateMessage::text("well?").component(button))?;
-            let click = task.next_click(&asked, PATIENCE)?.ok_or("nobody clicked")?;
+            let question = task.send(channel, CreateMessage::text("well?").component(button))?;
+            let click = task.next_click(&question, TIMEOUT)?.ok_or("no click")?;
             click.reply("so be it")
         })?)
     });
     bot.mount(Tree::new("polls").add(ask.waits_for::<InteractionCreate>()));
     scene.play(bot, || {
         scene.ann.says(&scene.general, "go");
-        let asked = scene.general.next_message()?;
-        assert_eq!(scene.ann.clicks(asked.id, "aye")?.reply()?.content, "so be it");
+        let question = scene.general.next_message()?;
+        assert_eq!(scene.ann.clicks(question.id, "aye")?.reply()?.content, "so be it");
         Ok(())
     });
 }

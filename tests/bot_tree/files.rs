@@ -1,4 +1,4 @@
-//! Files go with every answer, whenever it comes.
+//! Every kind of response can have files.
 
 use syncord::model::component::{ActionRow, Button};
 use syncord::rest::{EditResponse, InteractionMessage, Upload};
@@ -17,7 +17,7 @@ fn with_chart(text: &str) -> InteractionMessage {
     InteractionMessage::text(text).file(chart())
 }
 
-/// The names and descriptions of a message's files.
+/// The names and descriptions of the files of a message.
 fn files(message: &Message) -> Vec<(String, String)> {
     let text = |file: &serde_json::Value, field: &str| file[field].as_str().unwrap_or_default().to_owned();
     let attachments = message.raw["attachments"].as_array().cloned().unwrap_or_default();
@@ -29,7 +29,7 @@ fn described() -> Vec<(String, String)> {
 }
 
 #[test]
-fn a_described_file_goes_with_a_reply_whether_it_was_deferred_or_not() {
+fn a_reply_has_its_file_and_description_deferred_or_not() {
     let scene = Scene::new();
     let mut bot = scene.bot();
     bot.command(command("now", "x").run(|cx| cx.reply(with_chart("now"))))
@@ -58,7 +58,7 @@ fn a_described_file_goes_with_a_reply_whether_it_was_deferred_or_not() {
 }
 
 #[test]
-fn files_are_added_by_edits_updates_and_messages_that_follow() {
+fn edits_updates_and_followups_add_files() {
     let scene = Scene::new();
     let mut bot = scene.bot();
     let plain = || Upload::bytes("log.txt", "calm");
@@ -72,7 +72,7 @@ fn files_are_added_by_edits_updates_and_messages_that_follow() {
     .component(MORE.run(move |cx| cx.update(EditResponse::text("second").file(plain()))));
     scene.play(bot, || {
         let used = scene.ann.uses(&scene.general, "/log")?;
-        scene.discord.wait_until("what follows", |_| !used.followups().is_empty())?;
+        scene.discord.wait_until("the followup", |_| !used.followups().is_empty())?;
         assert_eq!(files(&used.followups()[0]), described());
         let log = ("log.txt".to_owned(), String::new());
         let reply = used.reply()?;

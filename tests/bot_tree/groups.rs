@@ -1,21 +1,21 @@
-//! Groups and groups in groups; what is said of one holds for all in it.
+//! Groups and subgroups, whose settings apply to all commands in them.
 
 use syncord::Error;
 use syncord::model::{InteractionContextType, Permissions};
 use syncord::tree::{Check, Tree, command, group, user};
 
-use crate::scene::{Scene, told_privately};
+use crate::scene::{Scene, ephemeral_reply};
 
 #[test]
-fn subcommands_are_found_at_both_depths() {
+fn subcommands_are_found_on_both_levels() {
     let scene = Scene::new();
     let mut bot = scene.bot();
     bot.mount(
         Tree::new("crew").add(
             group("crew", "The crew").add(command("count", "Counts it").run(|cx| cx.reply("2"))).add(
                 group("rota", "The rota").add(
-                    command("add", "Adds somebody")
-                        .option("who", "Whom", user())
+                    command("add", "Adds a member")
+                        .option("who", "Who is added", user())
                         .run(|cx, who| cx.reply(format!("{} is on it", who.username))),
                 ),
             ),
@@ -29,15 +29,15 @@ fn subcommands_are_found_at_both_depths() {
 }
 
 #[test]
-fn checks_of_tree_and_group_come_before_those_of_the_command() {
+fn checks_of_the_tree_and_the_group_run_before_those_of_the_command() {
     let closed = |door: &'static str| Check::new(move |_| Err(format!("The {door} is closed.").into()));
-    let opens = Check::new(|_| Ok(()));
+    let passes = Check::new(|_| Ok(()));
     let scene = Scene::new();
     let mut bot = scene.bot();
     bot.mount(
-        Tree::new("house").check(opens.clone()).add(
+        Tree::new("house").check(passes.clone()).add(
             group("house", "A house")
-                .check(opens)
+                .check(passes)
                 .add(command("cellar", "Below").check(closed("cellar")).run(|cx| cx.reply("dark")))
                 .add(
                     group("attic", "Above")
@@ -48,9 +48,9 @@ fn checks_of_tree_and_group_come_before_those_of_the_command() {
         ),
     );
     scene.play(bot, || {
-        let told = |line| told_privately(&scene.ann.uses(&scene.general, line)?);
-        assert_eq!(told("/house cellar")?, "The cellar is closed.");
-        assert_eq!(told("/house attic chest")?, "The attic is closed.");
+        let reply = |line| ephemeral_reply(&scene.ann.uses(&scene.general, line)?);
+        assert_eq!(reply("/house cellar")?, "The cellar is closed.");
+        assert_eq!(reply("/house attic chest")?, "The attic is closed.");
         assert_eq!(scene.ann_uses("/house hall")?, "wide");
         Ok(())
     });

@@ -1,4 +1,4 @@
-//! Commands that run in lanes, beside the bot's thread.
+//! Commands that run in lanes, off the bot's thread.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -7,10 +7,10 @@ use std::sync::{Barrier, Mutex};
 use syncord::Lanes;
 use syncord::tree::{command, integer};
 
-use crate::scene::{Scene, told_privately};
+use crate::scene::{Scene, ephemeral_reply};
 
 #[test]
-fn a_command_in_lanes_leaves_the_bots_thread_free() {
+fn a_command_in_lanes_does_not_block_the_bots_thread() {
     let scene = Scene::new();
     let both = Arc::new(Barrier::new(2));
     let lanes = Lanes::new(2).by_user();
@@ -25,7 +25,7 @@ fn a_command_in_lanes_leaves_the_bots_thread_free() {
         cx.reply("quick")
     }));
     scene.play(bot, || {
-        // The second is what the first waits for.
+        // The first command waits for the second.
         let slow = scene.ann.uses(&scene.general, "/slow n:3")?;
         let quick = scene.ann.uses(&scene.general, "/quick")?;
         assert_eq!(quick.reply()?.content, "quick");
@@ -35,7 +35,7 @@ fn a_command_in_lanes_leaves_the_bots_thread_free() {
 }
 
 #[test]
-fn one_users_commands_stay_in_order_and_errors_reach_on_error() {
+fn commands_of_one_user_keep_their_order_and_errors_reach_on_error() {
     let scene = Scene::new();
     let (seen, errors) = (Arc::new(Mutex::new(Vec::new())), AtomicUsize::new(0));
     let lanes = Lanes::new(4).by_user();
@@ -44,9 +44,9 @@ fn one_users_commands_stay_in_order_and_errors_reach_on_error() {
         assert!(error.to_string().starts_with("/count at "), "{error}");
         errors.fetch_add(1, Ordering::Relaxed);
     });
-    let notes = Arc::clone(&seen);
+    let record = Arc::clone(&seen);
     bot.command(command("count", "x").option("n", "x", integer(0..)).run_in(&lanes, move |cx, n| {
-        notes.lock().unwrap().push(n);
+        record.lock().unwrap().push(n);
         cx.reply(n.to_string())?;
         if n == 3 { Err("three is too many".into()) } else { Ok(()) }
     }));
@@ -63,31 +63,31 @@ fn one_users_commands_stay_in_order_and_errors_reach_on_error() {
 }
 
 #[test]
-fn checks_hold_in_lanes_too() {
+fn checks_apply_in_lanes() {
     let scene = Scene::new();
     let lanes = Lanes::new(1);
     let mut bot = scene.bot();
-    let refuses = syncord::tree::Check::new(|_| Err("Not now.".into()));
-    bot.command(command("slow", "x").check(refuses).run_in(&lanes, |cx| cx.reply("never")));
+    let rejects = syncord::tree::Check::new(|_| Err("Not now.".into()));
+    bot.command(command("slow", "x").check(rejects).run_in(&lanes, |cx| cx.reply("never")));
     scene.play(bot, || {
-        assert_eq!(told_privately(&scene.ann.uses(&scene.general, "/slow")?)?, "Not now.");
+        assert_eq!(ephemeral_reply(&scene.ann.uses(&scene.general, "/slow")?)?, "Not now.");
         Ok(())
     });
 }
 
 #[test]
-fn what_full_lanes_drop_is_said_to_the_user_and_reported() {
+fn a_command_dropped_by_full_lanes_gets_a_reply_and_is_reported() {
     let scene = Scene::new();
     let (busy, release) = (Arc::new(Barrier::new(2)), Arc::new(Barrier::new(2)));
     let errors = Mutex::new(Vec::new());
     let lanes = Lanes::new(1).limit(1).drop_when_full();
     let mut bot = scene.bot();
     bot.on_error(|_, error| errors.lock().unwrap().push(error.to_string()));
-    let (now_busy, go_on) = (Arc::clone(&busy), Arc::clone(&release));
+    let (is_busy, may_continue) = (Arc::clone(&busy), Arc::clone(&release));
     bot.command(command("slow", "x").option("n", "x", integer(..)).run_in(&lanes, move |cx, n| {
         if n == 1 {
-            now_busy.wait();
-            go_on.wait();
+            is_busy.wait();
+            may_continue.wait();
         }
         cx.reply(n.to_string())
     }));
@@ -96,7 +96,7 @@ fn what_full_lanes_drop_is_said_to_the_user_and_reported() {
         busy.wait();
         let second = scene.ann.uses(&scene.general, "/slow n:2")?;
         let third = scene.ann.uses(&scene.general, "/slow n:3")?;
-        assert!(told_privately(&third)?.starts_with("Something went wrong"));
+        assert!(ephemeral_reply(&third)?.starts_with("Something went wrong"));
         release.wait();
         assert_eq!(first.reply()?.content, "1");
         assert_eq!(second.reply()?.content, "2");
@@ -108,7 +108,7 @@ fn what_full_lanes_drop_is_said_to_the_user_and_reported() {
 }
 
 #[test]
-fn a_key_that_panics_costs_the_call_and_is_said_to_the_user() {
+fn a_lane_key_that_panics_fails_one_call_with_a_reply() {
     let scene = Scene::new();
     let errors = Mutex::new(Vec::new());
     let lanes = Lanes::new(1).by_key(|origin| match origin.guild_id {
@@ -121,7 +121,7 @@ fn a_key_that_panics_costs_the_call_and_is_said_to_the_user() {
     scene.play(bot, || {
         let direct = scene.discord.dm_channel(&scene.ann);
         let used = scene.ann.uses(&direct, "/slow")?;
-        assert!(told_privately(&used)?.starts_with("Something went wrong"));
+        assert!(ephemeral_reply(&used)?.starts_with("Something went wrong"));
         assert_eq!(scene.ann_uses("/slow")?, "done");
         Ok(())
     });
@@ -131,20 +131,20 @@ fn a_key_that_panics_costs_the_call_and_is_said_to_the_user() {
 }
 
 #[test]
-fn one_key_keeps_events_and_commands_in_one_order() {
+fn events_and_commands_with_one_lane_key_keep_their_order() {
     let scene = Scene::new();
     let seen = Arc::new(Mutex::new(Vec::new()));
     let lanes = Lanes::new(4).by_channel();
     let mut bot = scene.bot();
-    let (heard, used) = (Arc::clone(&seen), Arc::clone(&seen));
+    let (from_events, from_commands) = (Arc::clone(&seen), Arc::clone(&seen));
     bot.on_in::<syncord::events::MessageCreate>(&lanes, move |_, message| {
         if !message.author.bot {
-            heard.lock().unwrap().push(message.content.clone());
+            from_events.lock().unwrap().push(message.content.clone());
         }
         Ok(())
     });
     bot.command(command("count", "x").option("n", "x", integer(0..)).run_in(&lanes, move |cx, n| {
-        used.lock().unwrap().push(n.to_string());
+        from_commands.lock().unwrap().push(n.to_string());
         cx.reply(n.to_string())
     }));
     scene.play(bot, || {
@@ -164,16 +164,16 @@ fn one_key_keeps_events_and_commands_in_one_order() {
 }
 
 #[test]
-fn full_lanes_hold_the_bot_back_and_lose_nothing() {
+fn full_lanes_block_the_bots_thread_and_drop_nothing() {
     let scene = Scene::new();
     let release = Arc::new(Barrier::new(2));
     let ran = Arc::new(AtomicUsize::new(0));
     let lanes = Lanes::new(1).limit(1);
     let mut bot = scene.bot();
-    let (go_on, count) = (Arc::clone(&release), Arc::clone(&ran));
+    let (may_continue, count) = (Arc::clone(&release), Arc::clone(&ran));
     bot.command(command("slow", "x").option("n", "x", integer(0..)).run_in(&lanes, move |cx, n| {
         if count.fetch_add(1, Ordering::SeqCst) == 0 {
-            go_on.wait();
+            may_continue.wait();
         }
         cx.reply(n.to_string())
     }))
@@ -182,7 +182,7 @@ fn full_lanes_hold_the_bot_back_and_lose_nothing() {
         let used: Result<Vec<_>, _> =
             (0..4).map(|n| scene.ann.uses(&scene.general, &format!("/slow n:{n}"))).collect();
         let quick = scene.ann.uses(&scene.general, "/quick")?;
-        // One runs and one waits; the third keeps the bot's thread, and so what stands behind it.
+        // One runs and one waits. The third blocks the bot's thread, and so the commands behind it.
         scene.discord.wait_until("the lane to be full", |_| lanes.queued() == 1)?;
         assert_eq!(lanes.dropped(), 0);
         release.wait();

@@ -1,4 +1,4 @@
-//! What the library logs, on whatever thread.
+//! Captures the log lines of the library on all threads.
 
 use std::sync::{Mutex, Once};
 
@@ -23,7 +23,7 @@ impl Log for Collector {
     fn flush(&self) {}
 }
 
-/// Begins to collect.
+/// Starts to capture.
 pub(crate) fn listen() {
     static START: Once = Once::new();
     START.call_once(|| {
@@ -32,10 +32,10 @@ pub(crate) fn listen() {
     });
 }
 
-/// The lines so far that are a test's own: other tests run at the same time.
+/// Removes and returns the lines of one test, because other tests run at the same time.
 pub(crate) fn take(is_own: impl Fn(&str) -> bool) -> Vec<String> {
     let mut lines = LINES.lock().unwrap();
-    let (own, others) = lines.drain(..).partition(|line| is_own(line));
-    *lines = others;
+    let (own, rest) = lines.drain(..).partition(|line| is_own(line));
+    *lines = rest;
     own
 }

@@ -1,7 +1,7 @@
-//! A bot that is declared as a tree, used by simulated people over real sockets.
+//! Bots that are declared as a tree, and used by simulated members over real sockets.
 
 #![allow(clippy::unwrap_used)]
-// `Ok(note(..))` is how a closure of one line ends.
+// Closures of one line end with `Ok(record(..))`.
 #![allow(clippy::unit_arg)]
 
 mod arguments;

@@ -1,4 +1,4 @@
-//! Modals, from the command that opens one to what was filled in.
+//! Modals, from the command that opens one to the submitted values.
 
 use serde_json::{Value, json};
 use syncord::model::Component;
@@ -11,7 +11,7 @@ use crate::scene::Scene;
 const REPORT: CustomId<(u32,)> = CustomId::new("report/{number}");
 
 #[test]
-fn a_modal_comes_back_with_the_values_in_its_id_and_its_fields() {
+fn a_submitted_modal_has_the_values_of_its_custom_id_and_its_fields() {
     let scene = Scene::new();
     let mut bot = scene.bot();
     bot.mount(
@@ -34,7 +34,7 @@ fn a_modal_comes_back_with_the_values_in_its_id_and_its_fields() {
 }
 
 #[test]
-fn what_was_chosen_ticked_and_uploaded_in_a_modal_is_resolved() {
+fn entities_checkboxes_and_files_of_a_modal_are_resolved() {
     let scene = Scene::new();
     let mut bot = scene.bot();
     bot.command(command("report", "Reports a tide").run(|cx| {
@@ -42,7 +42,7 @@ fn what_was_chosen_ticked_and_uploaded_in_a_modal_is_resolved() {
         let fields = [
             Label::new("Who?", Component::MentionableSelect(select("who"))),
             Label::new("Where?", Component::ChannelSelect(select("where"))),
-            Label::new("For whom?", Component::RoleSelect(select("rank"))),
+            Label::new("Which role?", Component::RoleSelect(select("rank"))),
             Label::new("How?", FileUpload::new("charts").min_values(1).max_values(2)),
             Label::new("Soon?", Checkbox::new("soon")),
         ];
@@ -72,8 +72,8 @@ fn what_was_chosen_ticked_and_uploaded_in_a_modal_is_resolved() {
             ("charts", json!(["north.png", "south.png"])),
             ("soon", json!(true)),
         ];
-        let said = ann.submits(&modal, fields)?.reply()?.content;
-        assert_eq!(said, "general @everyone north.png,south.png true");
+        let reply = ann.submits(&modal, fields)?.reply()?.content;
+        assert_eq!(reply, "general @everyone north.png,south.png true");
         Ok(())
     });
 }

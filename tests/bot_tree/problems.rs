@@ -1,4 +1,4 @@
-//! Everything that Discord would refuse is said at once, each with its path.
+//! Everything that Discord would reject is reported together, with its path.
 
 use syncord::events::MessageCreate;
 use syncord::model::Locale;
@@ -8,8 +8,8 @@ use syncord::{Bot, Error};
 const VOTE: CustomId<(u64,)> = CustomId::new("vote/{poll}");
 const BALLOT: CustomId<(String,)> = CustomId::new("vote/{ballot}");
 
-#[expect(clippy::reversed_empty_ranges, reason = "one of the mistakes")]
-fn wrong<'a>() -> Bot<'a> {
+#[expect(clippy::reversed_empty_ranges, reason = "one of the problems")]
+fn invalid_bot<'a>() -> Bot<'a> {
     let mut bot = Bot::new("token").unwrap();
     bot.mount(
         Tree::new("dice")
@@ -24,7 +24,7 @@ fn wrong<'a>() -> Bot<'a> {
             )
             .add(VOTE.run(|_, _| Ok(())))
             .add(BALLOT.run(|_, _| Ok(())))
-            // What holds for all of a tree may hold for its events too; on the event itself it is a mistake.
+            // A check of a tree is allowed for its events. A check of the event itself is a problem.
             .check(guild_only())
             .add(on::<MessageCreate>(|_, _| Ok(())).check(guild_only()).no_auto_defer()),
     );
@@ -33,14 +33,14 @@ fn wrong<'a>() -> Bot<'a> {
 }
 
 #[test]
-fn all_problems_are_said_at_once_with_their_paths() {
+fn all_problems_are_reported_together_with_their_paths() {
     let text = |error: Error| match error {
         Error::Setup { problem } => problem,
         other => panic!("{other}"),
     };
-    let planned = text(wrong().plan_commands().unwrap_err());
+    let planned = text(invalid_bot().plan_commands().unwrap_err());
     let lines: Vec<_> = planned.lines().collect();
-    let starts = [
+    let expected = [
         "dice Roll: the name has the upper-case letter `R`",
         "dice Roll: the description has 0 characters",
         "dice Roll sides: min_value, 6, is greater than max_value, 2",
@@ -50,18 +50,18 @@ fn all_problems_are_said_at_once_with_their_paths() {
         "dice on::<MessageCreate>: .check(..) does nothing for an event",
         "dice on::<MessageCreate>: .no_auto_defer() does nothing for an event",
     ];
-    for start in starts {
+    for start in expected {
         assert!(lines.iter().any(|line| line.starts_with(start)), "{start}\n{planned}");
     }
-    assert_eq!(lines.len(), starts.len(), "{planned}");
-    assert_eq!(text(wrong().start().map(drop).unwrap_err()), planned);
-    assert_eq!(text(wrong().run().unwrap_err()), planned);
+    assert_eq!(lines.len(), expected.len(), "{planned}");
+    assert_eq!(text(invalid_bot().start().map(drop).unwrap_err()), planned);
+    assert_eq!(text(invalid_bot().run().unwrap_err()), planned);
 }
 
 #[test]
-fn each_problem_stands_under_the_tree_it_is_in() {
+fn each_problem_has_the_path_of_its_tree() {
     let mut bot = Bot::new("token").unwrap();
-    let about = |name| command(name, "").run(|_| Ok(()));
+    let without_description = |name| command(name, "").run(|_| Ok(()));
     bot.mount(
         Tree::new("a")
             .add(command("ping", "x").run(|_| Ok(())))
@@ -70,12 +70,12 @@ fn each_problem_stands_under_the_tree_it_is_in() {
     );
     bot.mount(
         Tree::new("b")
-            .add(about("ping"))
+            .add(without_description("ping"))
             .add(user_command("wave").name_localized(Locale::DE, "").run(|_, _| Ok(())))
             .add(user_command("admin panel").nsfw().contexts([]).run(|_, _| Ok(())))
             .add(command("", "x").option("who", "", string()).run(|_, _| Ok(()))),
     );
-    bot.command(about("ping"));
+    bot.command(without_description("ping"));
     bot.modal(VOTE.run_modal(|_, _| Ok(()))).modal(BALLOT.run_modal(|_, _| Ok(())));
     let problems = bot.plan_commands().unwrap_err().to_string();
     let lines: Vec<_> = problems.lines().collect();

@@ -1,4 +1,4 @@
-//! Commands are registered when the bot starts, and only what has changed is sent.
+//! The bot registers its commands at the start, and sends only changes.
 
 use serde_json::json;
 use syncord::Bot;
@@ -15,18 +15,18 @@ use syncord::tree::{
 use crate::log_capture;
 use crate::scene::{Scene, names};
 
-/// A start of a bot with these commands; what was asked about commands meanwhile.
+/// Starts and stops a bot with these commands. Returns its requests for commands.
 fn start<'a>(scene: &Scene, declare: impl FnOnce(&mut Bot<'a>)) -> Vec<String> {
     let before = scene.command_requests().len();
     let mut bot = scene.bot();
-    // There is something to do for one without commands.
+    // A bot without commands needs a handler to start.
     bot.on_ready(|_, _| Ok(()));
     declare(&mut bot);
     scene.start_and_stop(bot);
     scene.command_requests().split_off(before)
 }
 
-fn two(bot: &mut Bot<'_>) {
+fn two_commands(bot: &mut Bot<'_>) {
     bot.command(
         command("roll", "Rolls dice")
             .option("sides", "Faces of a die", integer(2..=1000))
@@ -40,25 +40,25 @@ fn two(bot: &mut Bot<'_>) {
 }
 
 #[test]
-fn a_restart_with_nothing_changed_asks_once() {
+fn a_restart_without_changes_sends_one_request() {
     let scene = Scene::new();
-    assert_eq!(start(&scene, two), ["GET 200", "PUT 200"]);
+    assert_eq!(start(&scene, two_commands), ["GET 200", "PUT 200"]);
     assert_eq!(scene.command_names(), ["Wave", "roll"]);
     let before = scene.discord.commands(None);
-    assert_eq!(start(&scene, two), ["GET 200"]);
-    assert_eq!(scene.discord.commands(None), before, "not even the versions");
+    assert_eq!(start(&scene, two_commands), ["GET 200"]);
+    assert_eq!(scene.discord.commands(None), before, "the versions are unchanged too");
 }
 
 #[test]
-fn a_bot_that_declares_no_commands_touches_none() {
+fn a_bot_that_declares_no_commands_changes_none() {
     let scene = Scene::new();
-    start(&scene, two);
+    start(&scene, two_commands);
     assert_eq!(start(&scene, |_| ()), [""; 0]);
     assert_eq!(scene.command_names(), ["Wave", "roll"]);
 }
 
 #[test]
-fn each_kind_of_change_is_sent_and_then_is_none_any_more() {
+fn each_kind_of_change_is_sent_once() {
     type Declare = fn(&mut Bot<'static>);
     let plain: Declare = |bot| {
         bot.command(command("roll", "Rolls").option("sides", "Faces", integer(2..=6)).run(|_, _| Ok(())));
@@ -128,7 +128,7 @@ fn each_kind_of_change_is_sent_and_then_is_none_any_more() {
     let scene = Scene::new();
     start(&scene, plain);
     let id = scene.discord.commands(None)[0]["id"].clone();
-    for (what, declare) in changes {
+    for (expected, declare) in changes {
         let mut planned = scene.bot();
         declare(&mut planned);
         let plan = planned.plan_commands().unwrap();
@@ -138,19 +138,19 @@ fn each_kind_of_change_is_sent_and_then_is_none_any_more() {
             parts
         };
         let plan = plan.to_string();
-        let (_, changes) = plan.split_once("~ /roll: ").unwrap_or_else(|| panic!("{what}: {plan}"));
-        assert_eq!(sorted(changes), sorted(what));
-        assert_eq!(start(&scene, declare), ["GET 200", "PATCH 200"], "{what}");
-        assert_eq!(scene.discord.commands(None)[0]["id"], id, "{what}");
-        assert_eq!(start(&scene, declare), ["GET 200"], "{what}");
+        let (_, changes) = plan.split_once("~ /roll: ").unwrap_or_else(|| panic!("{expected}: {plan}"));
+        assert_eq!(sorted(changes), sorted(expected));
+        assert_eq!(start(&scene, declare), ["GET 200", "PATCH 200"], "{expected}");
+        assert_eq!(scene.discord.commands(None)[0]["id"], id, "{expected}");
+        assert_eq!(start(&scene, declare), ["GET 200"], "{expected}");
         start(&scene, plain);
     }
 }
 
 #[test]
-fn what_is_no_longer_declared_is_deleted_unless_it_is_to_be_kept() {
+fn commands_that_are_no_longer_declared_are_deleted_unless_kept() {
     let scene = Scene::new();
-    start(&scene, two);
+    start(&scene, two_commands);
     let one = |bot: &mut Bot<'static>| {
         bot.command(user_command("Wave").run(|_, _| Ok(())));
     };
@@ -165,26 +165,26 @@ fn what_is_no_longer_declared_is_deleted_unless_it_is_to_be_kept() {
 }
 
 #[test]
-fn a_test_guild_has_the_commands_in_the_place_of_everywhere() {
+fn with_a_test_guild_commands_are_registered_only_there() {
     let scene = Scene::new();
     let guild = scene.discord.guild_id();
     let declare = |bot: &mut Bot<'static>| {
-        two(bot);
+        two_commands(bot);
         bot.test_guild(guild);
     };
     assert_eq!(start(&scene, declare), ["GET 200", "PUT 200"]);
     assert_eq!(names(&scene.discord.commands(Some(guild))), ["Wave", "roll"]);
     assert_eq!(scene.command_names(), [""; 0]);
-    assert_eq!(start(&scene, declare), ["GET 200"], "though a guild's command has no contexts");
+    assert_eq!(start(&scene, declare), ["GET 200"], "a guild's command has no contexts to compare");
 
-    start(&scene, two);
+    start(&scene, two_commands);
     scene.bot().clear_guild_commands(guild).unwrap();
     assert_eq!(scene.discord.commands(Some(guild)).len(), 0);
-    assert_eq!(scene.command_names(), ["Wave", "roll"], "those of everywhere stay");
+    assert_eq!(scene.command_names(), ["Wave", "roll"], "the global commands are kept");
 }
 
 #[test]
-fn what_discord_writes_differently_is_no_change_at_a_restart() {
+fn other_spellings_of_the_same_command_are_no_change_at_a_restart() {
     let scene = Scene::new();
     let declare = |bot: &mut Bot<'static>| {
         bot.command(
@@ -210,55 +210,55 @@ fn what_discord_writes_differently_is_no_change_at_a_restart() {
 }
 
 #[test]
-fn where_it_can_be_used_is_taken_back_once() {
+fn contexts_and_integration_types_are_reset_once() {
     let scene = Scene::new();
     let (rest, _) = scene.rest();
-    let installs = [ApplicationIntegrationType::GUILD_INSTALL, ApplicationIntegrationType::USER_INSTALL];
-    let config = installs.map(|kind| (kind, IntegrationTypeConfig::default()));
+    let both = [ApplicationIntegrationType::GUILD_INSTALL, ApplicationIntegrationType::USER_INSTALL];
+    let config = both.map(|kind| (kind, IntegrationTypeConfig::default()));
     rest.edit_current_application(&EditApplication::new().integration_types_config(config.into())).unwrap();
     let ping = || command("ping", "x");
-    let limited = move |bot: &mut Bot<'static>| {
-        let places = [InteractionContextType::GUILD, InteractionContextType::BOT_DM];
-        let guilds = [ApplicationIntegrationType::USER_INSTALL];
-        bot.command(ping().contexts(places).integration_types(guilds).run(|_| Ok(())));
+    let restricted = move |bot: &mut Bot<'static>| {
+        let contexts = [InteractionContextType::GUILD, InteractionContextType::BOT_DM];
+        let types = [ApplicationIntegrationType::USER_INSTALL];
+        bot.command(ping().contexts(contexts).integration_types(types).run(|_| Ok(())));
     };
-    let everywhere = move |bot: &mut Bot<'static>| {
+    let unrestricted = move |bot: &mut Bot<'static>| {
         bot.command(ping().run(|_| Ok(())));
     };
-    let shown = |what: &str| scene.discord.commands(None)[0][what].clone();
-    assert_eq!(start(&scene, limited), ["GET 200", "POST 201"]);
-    assert_eq!((shown("contexts"), shown("integration_types")), (json!([0, 1]), json!([1])));
-    assert_eq!(start(&scene, everywhere), ["GET 200", "PATCH 200"]);
-    assert_eq!((shown("contexts"), shown("integration_types")), (json!([0, 1, 2]), json!([0, 1])));
-    assert_eq!(start(&scene, everywhere), ["GET 200"]);
+    let registered = |field: &str| scene.discord.commands(None)[0][field].clone();
+    assert_eq!(start(&scene, restricted), ["GET 200", "POST 201"]);
+    assert_eq!((registered("contexts"), registered("integration_types")), (json!([0, 1]), json!([1])));
+    assert_eq!(start(&scene, unrestricted), ["GET 200", "PATCH 200"]);
+    assert_eq!((registered("contexts"), registered("integration_types")), (json!([0, 1, 2]), json!([0, 1])));
+    assert_eq!(start(&scene, unrestricted), ["GET 200"]);
 }
 
 #[test]
-fn a_test_guilds_commands_are_made_changed_and_deleted_there() {
+fn commands_of_a_test_guild_are_created_edited_and_deleted_there() {
     let scene = Scene::new();
     let guild = scene.discord.guild_id();
     let declare = |names: &'static [(&'static str, &'static str)]| {
         move |bot: &mut Bot<'static>| {
-            for (name, about) in names {
-                bot.command(command(*name, *about).run(|_| Ok(())));
+            for (name, description) in names {
+                bot.command(command(*name, *description).run(|_| Ok(())));
             }
             bot.test_guild(guild);
         }
     };
-    let known = || names(&scene.discord.commands(Some(guild)));
+    let registered = || names(&scene.discord.commands(Some(guild)));
     assert_eq!(start(&scene, declare(&[("a", "x")])), ["GET 200", "POST 201"]);
     assert_eq!(start(&scene, declare(&[("a", "y")])), ["GET 200", "PATCH 200"]);
     assert_eq!(scene.discord.commands(Some(guild))[0]["description"], "y");
     assert_eq!(start(&scene, declare(&[("a", "y"), ("b", "x")])), ["GET 200", "POST 201"]);
     assert_eq!(start(&scene, declare(&[("b", "x")])), ["GET 200", "DELETE 204"]);
-    assert_eq!(known(), ["b"]);
-    let all = scene.discord.requests();
+    assert_eq!(registered(), ["b"]);
+    let requests = scene.discord.requests();
     let global = format!("/applications/{}/commands", scene.discord.bot_id());
-    assert!(!all.iter().any(|request| request.path.contains(&global)), "{all:?}");
+    assert!(!requests.iter().any(|request| request.path.contains(&global)), "{requests:?}");
 }
 
 #[test]
-fn a_guild_that_the_bot_is_not_in_ends_it_with_what_to_do() {
+fn a_test_guild_without_the_bot_is_an_error_with_advice() {
     let scene = Scene::new();
     let mut bot = scene.bot();
     bot.command(command("ping", "x").run(|_| Ok(()))).test_guild(GuildId::new(5));
@@ -278,7 +278,7 @@ fn hundred(first: usize) -> Tree<'static> {
 }
 
 #[test]
-fn a_tree_of_a_hundred_commands_stands_at_the_cap_and_can_change_there() {
+fn a_tree_of_100_commands_can_be_changed_at_the_maximum() {
     let scene = Scene::new();
     let mount = |first| {
         move |bot: &mut Bot<'static>| {
@@ -289,11 +289,11 @@ fn a_tree_of_a_hundred_commands_stands_at_the_cap_and_can_change_there() {
     assert_eq!(scene.discord.commands(None).len(), 100);
     assert_eq!(start(&scene, mount(0)), ["GET 200"]);
 
-    // One is replaced: there is room only after a deletion.
-    let keeping = start(&scene, |bot| {
+    // One command is replaced. It can be created only after another is deleted.
+    let kept = start(&scene, |bot| {
         bot.mount(hundred(1)).keep_foreign_commands();
     });
-    assert_eq!(keeping, ["GET 200"], "no room");
+    assert_eq!(kept, ["GET 200"], "the maximum is reached");
     assert_eq!(start(&scene, mount(1)).len(), 2);
     let names = scene.command_names();
     assert!(names.contains(&"command-100".to_owned()) && !names.contains(&"command-0".to_owned()));
@@ -312,7 +312,7 @@ fn a_tree_of_a_hundred_commands_stands_at_the_cap_and_can_change_there() {
 }
 
 #[test]
-fn beside_an_entry_point_all_is_registered_at_once_and_it_stays_as_it_is() {
+fn a_bulk_overwrite_leaves_an_entry_point_unchanged() {
     let scene = Scene::new();
     let (rest, application) = scene.rest();
     let launch = CreateApplicationCommand::new("launch").kind(CommandType::PRIMARY_ENTRY_POINT);
@@ -321,10 +321,10 @@ fn beside_an_entry_point_all_is_registered_at_once_and_it_stays_as_it_is() {
     let before = scene.discord.commands(None);
     let launch = || scene.discord.commands(None).into_iter().find(|one| one["name"] == "launch");
 
-    assert_eq!(start(&scene, two), ["GET 200", "PUT 200"]);
+    assert_eq!(start(&scene, two_commands), ["GET 200", "PUT 200"]);
     assert_eq!(scene.command_names(), ["Wave", "launch", "roll"]);
     assert_eq!(launch().as_ref(), before.first());
-    assert_eq!(start(&scene, two), ["GET 200"]);
+    assert_eq!(start(&scene, two_commands), ["GET 200"]);
     let one = |bot: &mut Bot<'static>| {
         bot.command(user_command("Wave").run(|_, _| Ok(())));
     };
@@ -333,7 +333,7 @@ fn beside_an_entry_point_all_is_registered_at_once_and_it_stays_as_it_is() {
 }
 
 #[test]
-fn when_the_day_has_no_more_new_commands_the_bot_runs_and_does_the_rest() {
+fn at_the_daily_limit_the_bot_runs_and_the_other_changes_are_made() {
     log_capture::listen();
     let scene = Scene::new();
     for first in [0, 100] {
@@ -341,28 +341,28 @@ fn when_the_day_has_no_more_new_commands_the_bot_runs_and_does_the_rest() {
             bot.mount(hundred(first));
         });
     }
-    let asked = start(&scene, |bot| {
+    let requests = start(&scene, |bot| {
         for fresh in ["fresh", "fresher"] {
             bot.command(command(fresh, "x").run(|cx| cx.reply("fresh")));
         }
         bot.command(command("command-100", "Changed").run(|_| Ok(())));
     });
-    assert_eq!(asked[..3], ["GET 200", "PUT 400", "PATCH 200"]);
+    assert_eq!(requests[..3], ["GET 200", "PUT 400", "PATCH 200"]);
     let warned = log_capture::take(|line| line.starts_with("WARN") && line.contains("/fresher"));
     assert_eq!(warned.len(), 1, "{warned:?}");
     assert!(warned[0].contains("today: /fresh, /fresher must wait"), "{warned:?}");
-    assert!(asked[3..].iter().all(|request| request == "DELETE 204"), "{asked:?}");
+    assert!(requests[3..].iter().all(|request| request == "DELETE 204"), "{requests:?}");
     assert_eq!(scene.command_names(), ["command-100"]);
     assert_eq!(scene.discord.commands(None)[0]["description"], "Changed");
 }
 
 #[test]
-fn what_is_changed_is_logged_under_a_target_of_its_own() {
+fn changes_are_logged_with_their_own_target() {
     log_capture::listen();
     let scene = Scene::new();
-    let declare = |about: &'static str| {
+    let declare = |description: &'static str| {
         move |bot: &mut Bot<'static>| {
-            bot.command(command("logged", about).run(|_| Ok(())));
+            bot.command(command("logged", description).run(|_| Ok(())));
         }
     };
     let lines = || log_capture::take(|line| line.contains("/logged"));
@@ -381,7 +381,7 @@ fn what_is_changed_is_logged_under_a_target_of_its_own() {
 fn a_plan_changes_nothing() {
     let scene = Scene::new();
     let mut bot = scene.bot();
-    two(&mut bot);
+    two_commands(&mut bot);
     bot.command(group("crew", "x").add(command("add", "x").run(|_| Ok(()))))
         .command(message_command("Quote").run(|_, _| Ok(())));
     let plan = bot.plan_commands().unwrap();
@@ -392,8 +392,8 @@ fn a_plan_changes_nothing() {
     );
     assert_eq!(scene.command_names(), [""; 0]);
     assert_eq!(scene.command_requests(), ["GET 200"]);
-    let mut none = scene.bot();
-    none.on_ready(|_, _| Ok(()));
-    assert!(none.plan_commands().unwrap().is_empty());
+    let mut without_commands = scene.bot();
+    without_commands.on_ready(|_, _| Ok(()));
+    assert!(without_commands.plan_commands().unwrap().is_empty());
     assert_eq!(json!(scene.command_requests().len()), json!(1));
 }

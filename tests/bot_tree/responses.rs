@@ -1,4 +1,4 @@
-//! An interaction is answered once and in time, whatever else the bot does, and to whom it is meant.
+//! Every interaction gets one response, in time and with the right visibility.
 
 use std::sync::{Mutex, mpsc};
 use std::thread;
@@ -13,49 +13,49 @@ use syncord::{Bot, Error, Result};
 
 use crate::scene::Scene;
 
-const PATIENCE: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 fn ms(ms: u64) -> Duration {
     Duration::from_millis(ms)
 }
 
-/// The command that is used.
+/// The command of these tests.
 fn roll<'a>(f: impl FnMut(&CommandContext) -> Result + 'a) -> Node<'a, Command<'a>> {
     command("roll", "Rolls dice").run(f)
 }
 
 impl Scene {
-    fn rolling<'a>(&self, node: Node<'a, Command<'a>>) -> Bot<'a> {
+    fn bot_with<'a>(&self, node: Node<'a, Command<'a>>) -> Bot<'a> {
         let mut bot = self.bot();
         bot.command(node);
         bot
     }
 
-    fn rolls(&self) -> Interaction {
+    fn use_roll(&self) -> Interaction {
         self.ann.uses(&self.general, "/roll").unwrap()
     }
 
-    /// What bob can see.
-    fn public(&self) -> Vec<String> {
+    /// The messages that bob can see.
+    fn public_messages(&self) -> Vec<String> {
         self.bob.sees(&self.general).into_iter().map(|message| message.content).collect()
     }
 }
 
 /// Why a response was not possible.
 fn response_error(error: &HandlerError) -> ResponseError {
-    let Problem::Failed(cause) = &error.problem else { panic!("{error}") };
-    match cause.downcast_ref() {
+    let Problem::Failed(error) = &error.problem else { panic!("{error}") };
+    match error.downcast_ref() {
         Some(Error::Response(error)) => (**error).clone(),
         _ => panic!("{error}"),
     }
 }
 
-/// Waits until the bot has answered an interaction.
-fn wait_for_answer(interaction: &Mutex<Option<Interaction>>) {
-    let end = Instant::now() + PATIENCE;
+/// Waits until the bot has responded to an interaction.
+fn wait_for_response(interaction: &Mutex<Option<Interaction>>) {
+    let end = Instant::now() + TIMEOUT;
     loop {
-        let known = interaction.lock().unwrap().clone();
-        if known.is_some_and(|interaction| interaction.acknowledgement().is_some()) {
+        let current = interaction.lock().unwrap().clone();
+        if current.is_some_and(|interaction| interaction.acknowledgement().is_some()) {
             return;
         }
         assert!(Instant::now() < end);
@@ -64,26 +64,26 @@ fn wait_for_answer(interaction: &Mutex<Option<Interaction>>) {
 }
 
 #[test]
-fn a_private_reply_after_an_automatic_public_defer_never_shows_in_public() {
+fn an_ephemeral_reply_after_a_public_auto_defer_is_never_public() {
     let scene = Scene::new();
     let used = Mutex::new(None);
-    let mut bot = scene.rolling(roll(|cx| {
-        wait_for_answer(&used);
+    let mut bot = scene.bot_with(roll(|cx| {
+        wait_for_response(&used);
         cx.reply_ephemeral("secret")?;
         cx.edit("still secret")?;
         Ok(())
     }));
     bot.auto_defer_after(ms(20));
     bot.during(|| {
-        *used.lock().unwrap() = Some(scene.rolls());
+        *used.lock().unwrap() = Some(scene.use_roll());
         let used = used.lock().unwrap().clone().unwrap();
         let acknowledged = used.wait_for_acknowledgement()?;
         assert_eq!((acknowledged.kind, acknowledged.ephemeral), (5, false));
-        let waited = scene.discord.wait_until("the edit", |_| {
+        let result = scene.discord.wait_until("the edit", |_| {
             used.followups().iter().any(|message| message.content == "still secret")
         });
-        waited?;
-        assert_eq!(scene.public(), [""; 0], "nor does the deferral stay");
+        result?;
+        assert_eq!(scene.public_messages(), [""; 0], "the deferred message is deleted");
         let seen: Vec<_> =
             scene.ann.sees(&scene.general).into_iter().map(|message| message.content).collect();
         assert_eq!(seen, ["still secret"]);
@@ -94,32 +94,32 @@ fn a_private_reply_after_an_automatic_public_defer_never_shows_in_public() {
 }
 
 #[test]
-fn a_private_command_is_deferred_privately_and_filled() {
+fn an_ephemeral_command_is_deferred_as_ephemeral_and_edited() {
     let scene = Scene::new();
     let used = Mutex::new(None);
-    let bot = scene.rolling(
+    let bot = scene.bot_with(
         roll(|cx| {
-            wait_for_answer(&used);
+            wait_for_response(&used);
             cx.reply_ephemeral("secret")
         })
         .ephemeral()
         .defer_after(ms(20)),
     );
     bot.during(|| {
-        *used.lock().unwrap() = Some(scene.rolls());
+        *used.lock().unwrap() = Some(scene.use_roll());
         let used = used.lock().unwrap().clone().unwrap();
         assert!(used.wait_for_acknowledgement()?.ephemeral);
         assert_eq!(used.reply()?.content, "secret");
-        assert!(used.followups().is_empty() && scene.public().is_empty());
+        assert!(used.followups().is_empty() && scene.public_messages().is_empty());
         Ok(())
     })
     .unwrap();
 }
 
 #[test]
-fn a_public_reply_to_a_private_command_is_seen_by_all() {
+fn a_public_reply_to_an_ephemeral_command_is_public() {
     let scene = Scene::new();
-    let bot = scene.rolling(
+    let bot = scene.bot_with(
         roll(|cx| {
             cx.defer_ephemeral()?;
             cx.reply("for all")?;
@@ -132,10 +132,10 @@ fn a_public_reply_to_a_private_command_is_seen_by_all() {
         .no_auto_defer(),
     );
     bot.during(|| {
-        scene.rolls();
+        scene.use_roll();
         assert_eq!(scene.general.next_message()?.content, "for all");
         assert_eq!(scene.general.next_message()?.content, "once more");
-        assert_eq!(scene.public(), ["once more"]);
+        assert_eq!(scene.public_messages(), ["once more"]);
         assert_eq!(scene.ann.try_next_ephemeral_message(), None);
         Ok(())
     })
@@ -143,10 +143,10 @@ fn a_public_reply_to_a_private_command_is_seen_by_all() {
 }
 
 #[test]
-fn two_hundred_interactions_behind_a_closure_that_sleeps_are_all_answered_in_time() {
+fn two_hundred_interactions_behind_a_sleeping_handler_are_acknowledged_in_time() {
     let scene = Scene::new();
     let mut slept = false;
-    let mut bot = scene.rolling(roll(|cx| {
+    let mut bot = scene.bot_with(roll(|cx| {
         if !std::mem::replace(&mut slept, true) {
             thread::sleep(Duration::from_secs(5));
         }
@@ -154,66 +154,66 @@ fn two_hundred_interactions_behind_a_closure_that_sleeps_are_all_answered_in_tim
     }));
     bot.grace(Duration::ZERO);
     scene.discord.fault(Fault::Delay(ms(100)));
-    let mut afters = Vec::new();
+    let mut delays = Vec::new();
     bot.during(|| {
-        let used: Vec<Interaction> = (0..200).map(|_| scene.rolls()).collect();
-        for one in &used {
-            afters.push(one.wait_for_acknowledgement()?.after);
+        let used: Vec<Interaction> = (0..200).map(|_| scene.use_roll()).collect();
+        for interaction in &used {
+            delays.push(interaction.wait_for_acknowledgement()?.after);
         }
-        // A deferral is no end: the first ones are filled in when their turn comes.
-        for one in &used[..5] {
-            assert_eq!(one.reply()?.content, "done");
+        // Deferred interactions still get their reply, when their handler runs.
+        for interaction in &used[..5] {
+            assert_eq!(interaction.reply()?.content, "done");
         }
         Ok(())
     })
     .unwrap();
-    assert_eq!(afters.len(), 200);
-    assert!(afters.iter().all(|after| *after < Duration::from_secs(3)), "{afters:?}");
+    assert_eq!(delays.len(), 200);
+    assert!(delays.iter().all(|delay| *delay < Duration::from_secs(3)), "{delays:?}");
 }
 
 #[test]
-fn a_reply_waits_for_a_deferral_that_is_under_way() {
+fn a_reply_waits_for_a_deferral_in_flight() {
     let scene = Scene::new();
     let used = Mutex::new(None);
-    let bot = scene.rolling(
+    let bot = scene.bot_with(
         roll(|cx| {
-            // The deferral has arrived, and the library does not know that yet.
-            wait_for_answer(&used);
+            // Discord has received the deferral. The library has no response for it yet.
+            wait_for_response(&used);
             cx.reply("done")
         })
         .defer_after(ms(10)),
     );
     scene.discord.fault(Fault::Delay(ms(300)));
     bot.during(|| {
-        *used.lock().unwrap() = Some(scene.rolls());
+        *used.lock().unwrap() = Some(scene.use_roll());
         let used = used.lock().unwrap().clone().unwrap();
         assert_eq!(used.reply()?.content, "done");
         assert_eq!((used.wait_for_acknowledgement()?.kind, used.rejected_responses()), (5, vec![]));
-        assert_eq!(scene.public(), ["done"]);
+        assert_eq!(scene.public_messages(), ["done"]);
         Ok(())
     })
     .unwrap();
 }
 
 #[test]
-fn who_is_not_answered_is_told_so_and_nobody_else() {
+fn a_user_without_a_reply_receives_an_ephemeral_message() {
     for (text, fails) in [
         ("The bot gave no answer to this.", 0),
         ("Something went wrong, and the bot could not do this.", 1),
         ("Something went wrong, and the bot could not do this.", 2),
     ] {
         let scene = Scene::new();
-        let mut bot = scene.rolling(roll(move |_| match fails {
+        let mut bot = scene.bot_with(roll(move |_| match fails {
             0 => Ok(()),
             1 => Err("no dice".into()),
             _ => panic!("no dice"),
         }));
         bot.on_error(|_, _| ());
         bot.during(|| {
-            let used = scene.rolls();
+            let used = scene.use_roll();
             let reply = used.reply()?;
             assert_eq!((reply.content.as_str(), used.wait_for_acknowledgement()?.ephemeral), (text, true));
-            assert_eq!(scene.public(), [""; 0]);
+            assert_eq!(scene.public_messages(), [""; 0]);
             Ok(())
         })
         .unwrap();
@@ -221,32 +221,32 @@ fn who_is_not_answered_is_told_so_and_nobody_else() {
 }
 
 #[test]
-fn a_failure_after_the_answer_is_told_beside_it() {
+fn a_failure_after_the_reply_is_an_ephemeral_followup() {
     let scene = Scene::new();
-    let mut bot = scene.rolling(roll(|cx| {
+    let mut bot = scene.bot_with(roll(|cx| {
         cx.reply("so far")?;
         Err("no further".into())
     }));
     bot.on_error(|_, _| ());
     bot.during(|| {
-        let used = scene.rolls();
+        let used = scene.use_roll();
         assert_eq!(used.reply()?.content, "so far");
         assert!(scene.ann.next_ephemeral_message()?.content.starts_with("Something went wrong"));
-        assert_eq!(scene.public(), ["so far"]);
+        assert_eq!(scene.public_messages(), ["so far"]);
         Ok(())
     })
     .unwrap();
 }
 
 #[test]
-fn a_task_holds_the_interaction_of_its_command() {
+fn a_task_keeps_the_interaction_of_its_command_open() {
     let scene = Scene::new();
     let (ended, has_ended) = mpsc::channel();
     let has_ended = Mutex::new(has_ended);
-    let bot = scene.rolling(roll(|cx| {
+    let bot = scene.bot_with(roll(|cx| {
         let ended = ended.clone();
         cx.spawn(move |task| {
-            // The closure has ended, and nobody was told anything.
+            // The handler has returned without a response.
             task.sleep(ms(200))?;
             assert!(task.user().username == "ann");
             task.reply("late, but well")?;
@@ -256,9 +256,9 @@ fn a_task_holds_the_interaction_of_its_command() {
         Ok(())
     }));
     bot.during(|| {
-        let used = scene.rolls();
+        let used = scene.use_roll();
         assert_eq!(used.reply()?.content, "late, but well");
-        has_ended.lock().unwrap().recv_timeout(PATIENCE)?;
+        has_ended.lock().unwrap().recv_timeout(TIMEOUT)?;
         Ok(())
     })
     .unwrap();
@@ -266,31 +266,31 @@ fn a_task_holds_the_interaction_of_its_command() {
 }
 
 #[test]
-fn a_task_that_ends_without_an_answer_leaves_one() {
+fn a_task_that_ends_without_a_reply_gets_the_fallback_reply() {
     let scene = Scene::new();
-    let bot = scene.rolling(roll(|cx| Ok(cx.spawn(|_| Ok(()))?)));
+    let bot = scene.bot_with(roll(|cx| Ok(cx.spawn(|_| Ok(()))?)));
     bot.during(|| {
-        assert_eq!(scene.rolls().reply()?.content, "The bot gave no answer to this.");
+        assert_eq!(scene.use_roll().reply()?.content, "The bot gave no answer to this.");
         Ok(())
     })
     .unwrap();
 }
 
 #[test]
-fn without_auto_defer_a_late_reply_says_how_late_it_is_and_why() {
+fn without_auto_defer_the_error_of_a_late_reply_says_how_late_and_why() {
     let scene = Scene::new();
-    let (tell, told) = mpsc::channel();
-    let mut bot = scene.rolling(
+    let (sender, receiver) = mpsc::channel();
+    let mut bot = scene.bot_with(
         roll(|cx| {
             thread::sleep(ms(3050));
             cx.reply("too late")
         })
         .no_auto_defer(),
     );
-    bot.on_error(move |_, error| tell.send(response_error(error)).unwrap());
+    bot.on_error(move |_, error| sender.send(response_error(error)).unwrap());
     bot.during(move || {
-        let used = scene.rolls();
-        let ResponseError::TooLate { timing, blocked_by } = told.recv_timeout(PATIENCE)? else {
+        let used = scene.use_roll();
+        let ResponseError::TooLate { timing, blocked_by } = receiver.recv_timeout(TIMEOUT)? else {
             panic!("the response is too late")
         };
         assert_eq!((timing.allowed, blocked_by), (ms(3000), None));
@@ -298,7 +298,7 @@ fn without_auto_defer_a_late_reply_says_how_late_it_is_and_why() {
         assert_eq!(
             (used.acknowledgement(), used.rejected_responses()),
             (None, vec![]),
-            "it was not even tried"
+            "no request was sent"
         );
         Ok(())
     })
@@ -308,20 +308,20 @@ fn without_auto_defer_a_late_reply_says_how_late_it_is_and_why() {
 #[test]
 fn a_late_reply_names_the_slow_handlers_that_it_waited_for() {
     let scene = Scene::new();
-    let (tell, told) = mpsc::channel();
-    let (sleep, sleeps) = mpsc::channel();
-    let mut bot = scene.rolling(roll(|cx| cx.reply("too late")).no_auto_defer());
+    let (sender, receiver) = mpsc::channel();
+    let (started, has_started) = mpsc::channel();
+    let mut bot = scene.bot_with(roll(|cx| cx.reply("too late")).no_auto_defer());
     bot.on_message(move |_, _| {
-        sleep.send(())?;
+        started.send(())?;
         thread::sleep(ms(4000));
         Ok(())
     });
-    bot.on_error(move |_, error| tell.send(response_error(error)).unwrap());
+    bot.on_error(move |_, error| sender.send(response_error(error)).unwrap());
     bot.during(move || {
         scene.ann.says(&scene.general, "sleep");
-        sleeps.recv_timeout(PATIENCE)?;
-        scene.rolls();
-        let error = told.recv_timeout(PATIENCE)?;
+        has_started.recv_timeout(TIMEOUT)?;
+        scene.use_roll();
+        let error = receiver.recv_timeout(TIMEOUT)?;
         assert!(error.to_string().contains("; the handlers of MESSAGE_CREATE took 4."), "{error}");
         let ResponseError::TooLate { timing, blocked_by: Some(blocked_by) } = error else {
             panic!("{error}")
@@ -334,7 +334,7 @@ fn a_late_reply_names_the_slow_handlers_that_it_waited_for() {
 }
 
 #[test]
-fn suggestions_that_do_not_come_are_none_and_no_error() {
+fn late_autocomplete_gives_no_choices_and_no_error() {
     let scene = Scene::new();
     let slow = |_: &AutocompleteContext, _: &str| {
         thread::sleep(ms(300));
@@ -344,7 +344,7 @@ fn suggestions_that_do_not_come_are_none_and_no_error() {
         .option("port", "Where", string().autocomplete(slow).optional())
         .run(|_, _| Ok(()))
         .no_auto_defer();
-    let mut bot = scene.rolling(node);
+    let mut bot = scene.bot_with(node);
     bot.auto_defer_after(ms(20));
     bot.during(|| {
         assert_eq!(scene.ann.autocompletes(&scene.general, "/roll port:ki")?, []);
@@ -355,17 +355,17 @@ fn suggestions_that_do_not_come_are_none_and_no_error() {
 }
 
 #[test]
-fn a_bare_listener_alone_is_left_to_itself() {
+fn a_raw_interaction_handler_alone_is_not_auto_deferred() {
     let scene = Scene::new();
-    scene.start_and_stop(scene.rolling(roll(|_| Ok(()))));
+    scene.start_and_stop(scene.bot_with(roll(|_| Ok(()))));
     let mut bot = scene.bot();
     bot.auto_defer_after(ms(10));
-    let (tell, told) = mpsc::channel();
-    let told = Mutex::new(told);
-    bot.on::<InteractionCreate>(move |_, _| Ok(tell.send(())?));
+    let (sender, receiver) = mpsc::channel();
+    let receiver = Mutex::new(receiver);
+    bot.on::<InteractionCreate>(move |_, _| Ok(sender.send(())?));
     bot.during(|| {
-        let used = scene.rolls();
-        told.lock().unwrap().recv_timeout(PATIENCE)?;
+        let used = scene.use_roll();
+        receiver.lock().unwrap().recv_timeout(TIMEOUT)?;
         thread::sleep(ms(100));
         assert_eq!(used.acknowledgement(), None);
         Ok(())
@@ -374,9 +374,9 @@ fn a_bare_listener_alone_is_left_to_itself() {
 }
 
 #[test]
-fn a_broken_answer_is_sent_once_more_and_counts_once() {
+fn a_response_that_failed_with_a_server_error_is_sent_again_and_counts_once() {
     let scene = Scene::new();
-    let bot = scene.rolling(roll(|cx| {
+    let bot = scene.bot_with(roll(|cx| {
         cx.reply("once")?;
         match cx.reply("twice").unwrap_err().downcast_ref::<Error>() {
             Some(Error::Response(error)) => {
@@ -393,10 +393,10 @@ fn a_broken_answer_is_sent_once_more_and_counts_once() {
         Ok(())
     }));
     bot.during(|| {
-        let broken = Fault::HttpStatus { status: 502, body: ErrorBody::Html, retry_after: None, times: 1 };
-        scene.discord.fault(broken);
-        let used = scene.rolls();
-        scene.discord.wait_until("the edit", |_| scene.public() == ["once, changed"])?;
+        let fault = Fault::HttpStatus { status: 502, body: ErrorBody::Html, retry_after: None, times: 1 };
+        scene.discord.fault(fault);
+        let used = scene.use_roll();
+        scene.discord.wait_until("the edit", |_| scene.public_messages() == ["once, changed"])?;
         assert_eq!((used.wait_for_acknowledgement()?.kind, used.rejected_responses()), (4, vec![]));
         Ok(())
     })
@@ -404,10 +404,10 @@ fn a_broken_answer_is_sent_once_more_and_counts_once() {
 }
 
 #[test]
-fn after_a_break_an_edit_finds_what_has_arrived() {
+fn after_a_network_error_an_edit_finds_the_reply_that_arrived() {
     let scene = Scene::new();
-    let bot = scene.rolling(roll(|cx| {
-        scene.discord.fault(Fault::Delay(PATIENCE));
+    let bot = scene.bot_with(roll(|cx| {
+        scene.discord.fault(Fault::Delay(TIMEOUT));
         let error = cx.reply("arrived").unwrap_err();
         assert!(matches!(error.downcast_ref(), Some(Error::Network { .. })), "{error}");
         scene.discord.fault(Fault::Delay(Duration::ZERO));
@@ -415,8 +415,8 @@ fn after_a_break_an_edit_finds_what_has_arrived() {
         Ok(())
     }));
     bot.during(|| {
-        let used = scene.rolls();
-        scene.discord.wait_until("the edit", |_| scene.public() == ["arrived, and changed"])?;
+        let used = scene.use_roll();
+        scene.discord.wait_until("the edit", |_| scene.public_messages() == ["arrived, and changed"])?;
         assert_eq!(used.rejected_responses(), []);
         Ok(())
     })
@@ -424,19 +424,19 @@ fn after_a_break_an_edit_finds_what_has_arrived() {
 }
 
 #[test]
-fn a_failure_after_an_answer_that_may_have_arrived_takes_nothing_away() {
+fn a_failure_after_a_reply_that_may_have_arrived_keeps_that_reply() {
     let scene = Scene::new();
-    let mut bot = scene.rolling(roll(|cx| {
-        scene.discord.fault(Fault::Delay(PATIENCE));
+    let mut bot = scene.bot_with(roll(|cx| {
+        scene.discord.fault(Fault::Delay(TIMEOUT));
         let error = cx.reply("arrived").unwrap_err();
         scene.discord.fault(Fault::Delay(Duration::ZERO));
         Err(error)
     }));
     bot.on_error(|_, _| ());
     bot.during(|| {
-        let used = scene.rolls();
+        let used = scene.use_roll();
         assert!(scene.ann.next_ephemeral_message()?.content.starts_with("Something went wrong"));
-        assert_eq!(scene.public(), ["arrived"]);
+        assert_eq!(scene.public_messages(), ["arrived"]);
         assert_eq!(used.rejected_responses(), []);
         Ok(())
     })
@@ -444,16 +444,16 @@ fn a_failure_after_an_answer_that_may_have_arrived_takes_nothing_away() {
 }
 
 #[test]
-fn what_was_lost_on_the_way_is_said_once_more_while_there_is_time() {
+fn a_lost_reply_can_be_sent_again_while_there_is_time() {
     let scene = Scene::new();
-    let bot = scene.rolling(roll(|cx| {
-        let broken = Fault::HttpStatus { status: 502, body: ErrorBody::Html, retry_after: None, times: 2 };
-        scene.discord.fault(broken);
+    let bot = scene.bot_with(roll(|cx| {
+        let fault = Fault::HttpStatus { status: 502, body: ErrorBody::Html, retry_after: None, times: 2 };
+        scene.discord.fault(fault);
         assert!(cx.reply("lost").is_err());
         cx.reply("said")
     }));
     bot.during(|| {
-        let used = scene.rolls();
+        let used = scene.use_roll();
         assert_eq!((used.reply()?.content.as_str(), used.wait_for_acknowledgement()?.kind), ("said", 4));
         Ok(())
     })

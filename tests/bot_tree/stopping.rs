@@ -1,4 +1,4 @@
-//! At a stop, who waits for an answer is told so.
+//! When the bot stops, users with an open interaction receive a message.
 
 use std::sync::{Arc, Barrier, mpsc};
 use std::thread;
@@ -10,61 +10,61 @@ use syncord::tree::{command, integer};
 
 use crate::scene::Scene;
 
-const PATIENCE: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);
 const STOPPING: &str = "The bot is stopping, and could not do this.";
 
-/// Waits until everybody was told, after whatever was said before.
-fn told(discord: &Discord, all: &[Interaction]) {
-    let is_told = |used: &Interaction| {
+/// Waits until all interactions have the shutdown message, as a reply or a followup.
+fn wait_for_shutdown_message(discord: &Discord, all: &[Interaction]) {
+    let has_message = |used: &Interaction| {
         let mut messages = used.current_reply().into_iter().chain(used.followups());
         messages.any(|message| message.content == STOPPING)
     };
-    discord.wait_until("everybody to be told", |_| all.iter().all(is_told)).unwrap();
+    discord.wait_until("the shutdown messages", |_| all.iter().all(has_message)).unwrap();
 }
 
 #[test]
-fn who_stands_behind_a_slow_closure_at_a_stop_is_told_so() {
+fn interactions_behind_a_slow_handler_get_the_shutdown_message() {
     let scene = Scene::new();
     let (blocks, blocked) = mpsc::channel();
     let (release, released) = mpsc::channel::<()>();
     let mut bot = scene.bot();
     let handle = bot.handle();
-    // Of these some are deferred before the end.
+    // Some of the interactions are deferred before the stop.
     bot.grace(Duration::ZERO).auto_defer_after(Duration::from_millis(100));
     bot.command(command("slow", "x").option("n", "x", integer(..)).run(move |cx, n| {
         blocks.send(())?;
-        released.recv_timeout(PATIENCE)?;
+        released.recv_timeout(TIMEOUT)?;
         cx.reply(n.to_string())
     }));
     let (scene, mut all) = (&scene, Vec::new());
-    let known = &mut all;
+    let waiting = &mut all;
     bot.during(move || {
         let first = scene.ann.uses(&scene.general, "/slow n:0")?;
-        blocked.recv_timeout(PATIENCE)?;
-        known.extend((1..4).map(|n| scene.ann.uses(&scene.general, &format!("/slow n:{n}")).unwrap()));
-        known[0].wait_for_acknowledgement()?;
+        blocked.recv_timeout(TIMEOUT)?;
+        waiting.extend((1..4).map(|n| scene.ann.uses(&scene.general, &format!("/slow n:{n}")).unwrap()));
+        waiting[0].wait_for_acknowledgement()?;
         handle.stop();
         release.send(())?;
         assert_eq!(first.reply()?.content, "0");
         Ok(())
     })
     .unwrap();
-    told(&scene.discord, &all);
+    wait_for_shutdown_message(&scene.discord, &all);
     assert_eq!(scene.discord.log().violations(), [""; 0]);
 }
 
 #[test]
-fn who_waits_in_a_lane_at_a_stop_is_told_so_and_nothing_is_deferred_after_the_end() {
+fn interactions_in_a_lane_get_the_shutdown_message_and_nothing_is_deferred_later() {
     let scene = Scene::new();
     let (busy, release) = (Arc::new(Barrier::new(2)), Arc::new(Barrier::new(2)));
     let lanes = Lanes::new(1);
     let mut bot = scene.bot();
     bot.grace(Duration::from_millis(200)).auto_defer_after(Duration::from_millis(1500));
-    let (now_busy, go_on) = (Arc::clone(&busy), Arc::clone(&release));
+    let (is_busy, may_continue) = (Arc::clone(&busy), Arc::clone(&release));
     bot.command(command("slow", "x").option("n", "x", integer(..)).run_in(&lanes, move |_, n| {
         assert_eq!(n, 0);
-        now_busy.wait();
-        go_on.wait();
+        is_busy.wait();
+        may_continue.wait();
         Ok(())
     }));
     let mut all = Vec::new();
@@ -72,12 +72,12 @@ fn who_waits_in_a_lane_at_a_stop_is_told_so_and_nothing_is_deferred_after_the_en
         all.push(scene.ann.uses(&scene.general, "/slow n:0")?);
         busy.wait();
         all.extend((1..4).map(|n| scene.ann.uses(&scene.general, &format!("/slow n:{n}")).unwrap()));
-        scene.discord.wait_until("them to be in the lane", |_| lanes.queued() == 3)?;
+        scene.discord.wait_until("the commands in the lane", |_| lanes.queued() == 3)?;
         Ok(())
     })
     .unwrap();
-    // The bot has ended.
-    told(&scene.discord, &all);
+    // The bot has stopped.
+    wait_for_shutdown_message(&scene.discord, &all);
     let requests = scene.discord.requests().len();
     release.wait();
     thread::sleep(Duration::from_millis(1600));
@@ -85,7 +85,7 @@ fn who_waits_in_a_lane_at_a_stop_is_told_so_and_nothing_is_deferred_after_the_en
 }
 
 #[test]
-fn a_bot_that_is_dropped_defers_nobody_afterwards() {
+fn a_dropped_bot_defers_no_interactions() {
     let scene = Scene::new();
     let mut bot = scene.bot();
     bot.auto_defer_after(Duration::from_millis(300))
@@ -95,12 +95,12 @@ fn a_bot_that_is_dropped_defers_nobody_afterwards() {
         running.poll(Duration::from_millis(10)).unwrap();
     }
     let used = scene.ann.uses(&scene.general, "/roll").unwrap();
-    // It is read, and never polled for.
+    // The event is received, but never polled.
     scene.discord.wait_until("the deferral", |_| used.acknowledgement().is_some()).unwrap();
     let late = scene.ann.uses(&scene.general, "/roll").unwrap();
     drop(running);
-    told(&scene.discord, &[used]);
-    let answered = late.acknowledgement().map(|answer| answer.kind);
+    wait_for_shutdown_message(&scene.discord, &[used]);
+    let response = late.acknowledgement().map(|response| response.kind);
     thread::sleep(Duration::from_millis(400));
-    assert_eq!(late.acknowledgement().map(|answer| answer.kind), answered);
+    assert_eq!(late.acknowledgement().map(|response| response.kind), response);
 }

@@ -1,4 +1,4 @@
-//! What no node is for is answered politely; what goes wrong costs that one call.
+//! Interactions without a node get a reply, and a failure affects one interaction only.
 
 use std::sync::Mutex;
 
@@ -9,12 +9,12 @@ use syncord::model::component::{ActionRow, Button};
 use syncord::rest::InteractionMessage;
 use syncord::tree::{CustomId, Tree, command};
 
-use crate::scene::{Scene, told_privately};
+use crate::scene::{Scene, ephemeral_reply};
 
 const OTHER: CustomId<()> = CustomId::new("other");
 
 #[test]
-fn what_nobody_knows_any_more_is_said_to_the_user_alone() {
+fn an_interaction_without_a_node_gets_an_ephemeral_reply() {
     let scene = Scene::new();
     let mut old = scene.bot();
     old.command(command("old", "x").run(|cx| {
@@ -33,15 +33,15 @@ fn what_nobody_knows_any_more_is_said_to_the_user_alone() {
         .component(OTHER.run(|_| Ok(())));
     scene.play(new, || {
         let (ann, general) = (&scene.ann, &scene.general);
-        assert_eq!(told_privately(&ann.uses(general, "/old")?)?, "This is no longer active.");
-        assert_eq!(told_privately(&ann.clicks(message, "gone")?)?, "This is no longer active.");
+        assert_eq!(ephemeral_reply(&ann.uses(general, "/old")?)?, "This is no longer active.");
+        assert_eq!(ephemeral_reply(&ann.clicks(message, "gone")?)?, "This is no longer active.");
         assert_eq!(ann.uses(general, "/new")?.reply()?.content, "here");
         Ok(())
     });
 }
 
 #[test]
-fn a_listener_of_the_programs_own_answers_what_no_node_is_for() {
+fn a_raw_handler_can_respond_to_interactions_without_a_node() {
     let scene = Scene::new();
     let mut bot = scene.bot();
     bot.command(command("known", "x").run(|cx| {
@@ -50,8 +50,8 @@ fn a_listener_of_the_programs_own_answers_what_no_node_is_for() {
     }));
     bot.on::<InteractionCreate>(|cx, interaction| {
         if interaction.component().is_some() {
-            let answer = syncord::rest::InteractionResponse::message("by hand");
-            cx.rest().create_interaction_response(interaction.id, &interaction.token, &answer)?;
+            let response = syncord::rest::InteractionResponse::message("by hand");
+            cx.rest().create_interaction_response(interaction.id, &interaction.token, &response)?;
         }
         Ok(())
     });
@@ -65,7 +65,7 @@ fn a_listener_of_the_programs_own_answers_what_no_node_is_for() {
 }
 
 #[test]
-fn a_command_that_fails_or_panics_costs_that_call() {
+fn a_command_that_fails_or_panics_affects_that_call_only() {
     let scene = Scene::new();
     let mut errors = Vec::new();
     let mut bot = scene.bot();
@@ -91,20 +91,20 @@ fn a_command_that_fails_or_panics_costs_that_call() {
     assert!(errors[1].1.starts_with("/panic at ") && errors[1].1.ends_with("off by one"), "{errors:?}");
 }
 
-/// What the bot has sent as the answer to an interaction that the simulated Discord knows nothing of.
-fn answers_to(scene: &Scene, token: &str) -> Result<Vec<String>, syncord::Error> {
+/// The replies that the bot sent to an interaction that the simulator did not create.
+fn replies_to(scene: &Scene, token: &str) -> Result<Vec<String>, syncord::Error> {
     let sent = || {
         let requests = scene.discord.requests().into_iter().filter(|request| request.path.contains(token));
         let texts =
             requests.map(|request| request.json()["data"]["content"].as_str().unwrap_or("").to_owned());
         texts.collect::<Vec<_>>()
     };
-    scene.discord.wait_until("an answer", |_| !sent().is_empty())?;
+    scene.discord.wait_until("a reply", |_| !sent().is_empty())?;
     Ok(sent())
 }
 
 #[test]
-fn who_used_what_cannot_be_read_is_told_so_and_it_is_reported() {
+fn an_unreadable_interaction_gets_a_reply_and_is_reported() {
     let scene = Scene::new();
     let errors = Mutex::new(Vec::new());
     let mut bot = scene.bot();
@@ -121,19 +121,19 @@ fn who_used_what_cannot_be_read_is_told_so_and_it_is_reported() {
         change(&mut json);
         scene.discord.dispatch("INTERACTION_CREATE", json);
     };
-    let ran = bot.during(|| {
-        interaction("one-that-is-odd", |json| json["channel_id"] = json!({"odd": true}));
-        assert_eq!(answers_to(&scene, "one-that-is-odd")?, ["rolled"], "a wrong field costs only itself");
-        interaction("another-that-is-odd", |json| {
+    let result = bot.during(|| {
+        interaction("first-unreadable", |json| json["channel_id"] = json!({"unreadable": true}));
+        assert_eq!(replies_to(&scene, "first-unreadable")?, ["rolled"], "a wrong field costs only itself");
+        interaction("second-unreadable", |json| {
             json["id"] = json!("78");
-            json["data"]["id"] = json!({"odd": true});
+            json["data"]["id"] = json!({"unreadable": true});
         });
-        let said = answers_to(&scene, "another-that-is-odd")?;
-        assert!(said[0].starts_with("Something went wrong"), "{said:?}");
+        let replies = replies_to(&scene, "second-unreadable")?;
+        assert!(replies[0].starts_with("Something went wrong"), "{replies:?}");
         assert_eq!(scene.ann_uses("/roll")?, "rolled");
         Ok(())
     });
-    ran.unwrap();
+    result.unwrap();
     let errors = errors.into_inner().unwrap();
     // The first error is that of the reply, which Discord does not take.
     let [_, error] = &*errors else { panic!("{errors:?}") };

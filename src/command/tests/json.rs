@@ -44,7 +44,7 @@ fn a_body_contains_everything_that_is_declared() {
         .option("who", "Who", user().optional())
         .option("mate", "Who", member().optional())
         .option("rank", "Role", role().optional())
-        .option("ping", "Whom", mentionable().optional());
+        .option("ping", "Who", mentionable().optional());
     assert_eq!(
         body(builder.definition()),
         json!({
@@ -68,7 +68,7 @@ fn a_body_contains_everything_that_is_declared() {
                 {"type": 6, "name": "who", "description": "Who"},
                 {"type": 6, "name": "mate", "description": "Who"},
                 {"type": 8, "name": "rank", "description": "Role"},
-                {"type": 9, "name": "ping", "description": "Whom"},
+                {"type": 9, "name": "ping", "description": "Who"},
             ],
         })
     );
@@ -112,7 +112,7 @@ fn groups_are_nested_options() {
         group("admin", "Moderation").default_member_permissions(Permissions::BAN_MEMBERS);
     let role: CommandBuilder<Group<Node>, ()> = group("role", "Roles").name_localized(Locale::DE, "rolle");
     let admin = admin
-        .add(command("ban", "Bans").option("who", "Whom", user()))
+        .add(command("ban", "Bans").option("who", "Who", user()))
         .add(role.add(command("give", "Gives").description_localized(Locale::FR, "Donne")));
     let body = body(admin.definition());
     assert_eq!(body["default_member_permissions"], "4");
@@ -120,7 +120,7 @@ fn groups_are_nested_options() {
         body["options"],
         json!([
             {"type": 1, "name": "ban", "description": "Bans", "options": [
-                {"type": 6, "name": "who", "description": "Whom", "required": true},
+                {"type": 6, "name": "who", "description": "Who", "required": true},
             ]},
             {"type": 2, "name": "role", "name_localizations": {"de": "rolle"}, "description": "Roles", "options": [
                 {"type": 1, "name": "give", "description": "Gives", "description_localizations": {"fr": "Donne"}},

@@ -132,7 +132,7 @@ fn inspect(_: &Context, _: User, _: Option<Channel>) -> Result {
 #[test]
 fn a_function_can_be_a_handler() {
     let mut node = command("test", "Greets")
-        .option("who", "Whom", string())
+        .option("who", "Who", string())
         .option("how", "How much", crate::command::number(..).optional())
         .handle(greet);
     assert_eq!(node.run(&json!([{"name": "who", "type": 3, "value": "Ann"}])), "Ann None");
