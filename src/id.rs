@@ -1,4 +1,6 @@
-//! Typed snowflakes: a channel's id cannot be given where a message's is meant.
+//! The ID types: one for each kind of object, so that a channel's ID cannot be passed as a message's.
+//!
+//! An ID is a snowflake: a 64-bit number that contains the time of its creation.
 //!
 //! See [snowflakes](https://docs.discord.com/developers/reference#snowflakes).
 
@@ -12,49 +14,49 @@ use serde::ser::{Serialize, Serializer};
 
 use crate::json::{self, Key, Read, Reader};
 
-/// The first millisecond of 2015, where snowflakes begin to count, in Unix milliseconds.
+/// The first millisecond of 2015, at which the time in snowflakes starts, in Unix milliseconds.
 const DISCORD_EPOCH: u64 = 1_420_070_400_000;
 
-/// Unix milliseconds of the moment an id was made.
+/// Returns the creation time of an ID in Unix milliseconds.
 fn unix_millis(id: u64) -> u64 {
     (id >> 22) + DISCORD_EPOCH
 }
 
-/// The id that the first thing made in the millisecond of a time would have.
+/// Returns the smallest ID with this creation time.
 fn earliest(time: SystemTime) -> u64 {
     let since_1970 = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     let millis = u64::try_from(since_1970.as_millis()).unwrap_or(u64::MAX).saturating_sub(DISCORD_EPOCH);
     millis.saturating_mul(1 << 22)
 }
 
-/// One type per kind of id, all alike: the list of kinds is at the end of this macro's only use.
+/// Declares a type for each kind of ID.
 macro_rules! ids {
     ($($(#[$doc:meta])+ $name:ident;)+) => {$(
         $(#[$doc])+
         ///
-        /// In JSON it is written as a string and read from a string or an integer.
+        /// In JSON, it is written as a string and read from a string or an integer.
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(u64);
 
         impl $name {
-            /// The id with this number.
+            /// Creates an ID from its number.
             pub const fn new(id: u64) -> Self {
                 Self(id)
             }
 
-            /// The number.
+            /// Returns the number.
             pub const fn get(self) -> u64 {
                 self.0
             }
 
-            /// The smallest id that could have been made at a time: what to give as `before` or `after`.
+            /// Returns the smallest ID with this creation time, to be used as `before` or `after` when paging.
             ///
-            /// Before 2015 there is only 0, and after 2154 nothing greater than the greatest.
+            /// Times before 2015 give 0. Times after 2154 give the largest ID.
             pub fn from_time(time: SystemTime) -> Self {
                 Self(earliest(time))
             }
 
-            /// When Discord made it.
+            /// Returns when Discord created the object.
             pub fn created_at(self) -> SystemTime {
                 SystemTime::UNIX_EPOCH + Duration::from_millis(unix_millis(self.0))
             }
@@ -113,30 +115,30 @@ macro_rules! ids {
     )+};
 }
 
-/// Reads a string of digits, or an integer, which Discord sends in a few places like `sound_id`.
+/// Reads a string of digits, or an integer, which Discord sends in a few places such as `sound_id`.
 fn snowflake(reader: &mut Reader<'_>) -> json::Result<u64> {
     if reader.peek()? != b'"' {
         return u64::read(reader);
     }
     let text = reader.string()?;
-    match usual_number(text.as_bytes()) {
+    match parse_16_to_19_digits(text.as_bytes()) {
         Some(number) => Ok(number),
-        None => text.parse().map_err(|_| json::Error::new("a string that is no ID")),
+        None => text.parse().map_err(|_| json::Error::new("a string that is not an ID")),
     }
 }
 
-/// The same for serde.
+/// Reads an ID for serde, like [`snowflake`].
 struct Snowflake;
 
 impl Visitor<'_> for Snowflake {
     type Value = u64;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an id: a string of digits, or an integer")
+        f.write_str("an ID: a string of digits, or an integer")
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<u64, E> {
-        let number = usual_number(text.as_bytes()).map_or_else(|| text.parse(), Ok);
+        let number = parse_16_to_19_digits(text.as_bytes()).map_or_else(|| text.parse(), Ok);
         number.map_err(|_| E::invalid_value(de::Unexpected::Str(text), &self))
     }
 
@@ -145,9 +147,9 @@ impl Visitor<'_> for Snowflake {
     }
 }
 
-/// The number with these 16 to 19 digits, which are those of all but the very first ids: eight at a time, because a
-/// message has a dozen of them.
-fn usual_number(digits: &[u8]) -> Option<u64> {
+/// Parses 16 to 19 digits, the length of all IDs but the very first ones. It takes eight digits at a time, because a
+/// message contains a dozen IDs.
+fn parse_16_to_19_digits(digits: &[u8]) -> Option<u64> {
     let (high, rest) = digits.split_first_chunk()?;
     let (low, rest) = rest.split_first_chunk()?;
     let number = eight_digits(*high)? * 100_000_000 + eight_digits(*low)?;
@@ -159,12 +161,12 @@ fn usual_number(digits: &[u8]) -> Option<u64> {
     })
 }
 
-/// Every step adds up neighbours: digits to pairs, pairs to fours, fours to the whole.
+/// Parses eight digits. Each step combines neighbours: digits to pairs, pairs to groups of four, these to the number.
 fn eight_digits(text: [u8; 8]) -> Option<u64> {
     const ZEROS: u64 = u64::from_ne_bytes([b'0'; 8]);
     let text = u64::from_le_bytes(text);
     let digits = text ^ ZEROS;
-    // Digits are the bytes that are at most nine then: none reaches 0x10, with six added or without.
+    // A byte is a digit if it is now at most nine: it is below 0x10, with six added or not.
     if (digits | digits.wrapping_add(ZEROS / 8)) & (u64::MAX / 255 * 0xf0) != 0 {
         return None;
     }
@@ -174,78 +176,78 @@ fn eight_digits(text: [u8; 8]) -> Option<u64> {
 }
 
 ids! {
-    /// The id of a launch of an [activity](https://docs.discord.com/developers/resources/application#get-application-activity-instance).
+    /// The ID of a launch of an [activity](https://docs.discord.com/developers/resources/application#get-application-activity-instance).
     ActivityLaunchId;
-    /// An id of which something beside it tells the kind; [`get`](AnyId::get) makes it one of that kind.
+    /// An ID whose kind another field tells. Convert it by its number: `RoleId::new(id.get())`.
     AnyId;
-    /// The id of an [application](https://docs.discord.com/developers/resources/application).
+    /// The ID of an [application](https://docs.discord.com/developers/resources/application).
     ApplicationId;
-    /// The id of an [attachment](https://docs.discord.com/developers/resources/message#attachment-object).
+    /// The ID of an [attachment](https://docs.discord.com/developers/resources/message#attachment-object).
     AttachmentId;
-    /// The id of an [audit log entry](https://docs.discord.com/developers/resources/audit-log).
+    /// The ID of an [audit log entry](https://docs.discord.com/developers/resources/audit-log).
     AuditLogEntryId;
-    /// The id of an [auto moderation rule](https://docs.discord.com/developers/resources/auto-moderation).
+    /// The ID of an [auto moderation rule](https://docs.discord.com/developers/resources/auto-moderation).
     AutoModerationRuleId;
-    /// The id of a [channel](https://docs.discord.com/developers/resources/channel) or thread.
+    /// The ID of a [channel](https://docs.discord.com/developers/resources/channel) or thread.
     ChannelId;
-    /// The id of an [application command](https://docs.discord.com/developers/interactions/application-commands).
+    /// The ID of an [application command](https://docs.discord.com/developers/interactions/application-commands).
     CommandId;
-    /// The id of a version of an [application command](https://docs.discord.com/developers/interactions/application-commands).
+    /// The ID of a version of an [application command](https://docs.discord.com/developers/interactions/application-commands).
     CommandVersionId;
-    /// The id of a custom [emoji](https://docs.discord.com/developers/resources/emoji).
+    /// The ID of a custom [emoji](https://docs.discord.com/developers/resources/emoji).
     EmojiId;
-    /// The id of an [entitlement](https://docs.discord.com/developers/resources/entitlement).
+    /// The ID of an [entitlement](https://docs.discord.com/developers/resources/entitlement).
     EntitlementId;
-    /// The id of a [guild](https://docs.discord.com/developers/resources/guild).
+    /// The ID of a [guild](https://docs.discord.com/developers/resources/guild).
     GuildId;
-    /// The id of an [integration](https://docs.discord.com/developers/resources/guild#integration-object).
+    /// The ID of an [integration](https://docs.discord.com/developers/resources/guild#integration-object).
     IntegrationId;
-    /// The id of an [interaction](https://docs.discord.com/developers/interactions/receiving-and-responding).
+    /// The ID of an [interaction](https://docs.discord.com/developers/interactions/receiving-and-responding).
     InteractionId;
-    /// The id of somebody's request to [join a guild](https://docs.discord.com/developers/resources/guild#membership-screening-object).
+    /// The ID of a user's request to [join a guild](https://docs.discord.com/developers/resources/guild#membership-screening-object).
     JoinRequestId;
-    /// The id of a [lobby](https://docs.discord.com/developers/resources/lobby).
+    /// The ID of a [lobby](https://docs.discord.com/developers/resources/lobby).
     LobbyId;
-    /// The id of a [message](https://docs.discord.com/developers/resources/message).
+    /// The ID of a [message](https://docs.discord.com/developers/resources/message).
     MessageId;
-    /// The id of a role or user that a [permission overwrite](https://docs.discord.com/developers/resources/channel#overwrite-object) is about.
+    /// The ID of the role or user of a [permission overwrite](https://docs.discord.com/developers/resources/channel#overwrite-object).
     OverwriteId;
-    /// The id of a question of [onboarding](https://docs.discord.com/developers/resources/guild#guild-onboarding-object).
+    /// The ID of an [onboarding](https://docs.discord.com/developers/resources/guild#guild-onboarding-object) prompt.
     PromptId;
-    /// The id of an answer to a question of [onboarding](https://docs.discord.com/developers/resources/guild#guild-onboarding-object).
+    /// The ID of an option of an [onboarding](https://docs.discord.com/developers/resources/guild#guild-onboarding-object) prompt.
     PromptOptionId;
-    /// The id of a [role](https://docs.discord.com/developers/topics/permissions#role-object).
+    /// The ID of a [role](https://docs.discord.com/developers/topics/permissions#role-object).
     RoleId;
-    /// The id of a [scheduled event](https://docs.discord.com/developers/resources/guild-scheduled-event).
+    /// The ID of a [scheduled event](https://docs.discord.com/developers/resources/guild-scheduled-event).
     ScheduledEventId;
-    /// The id of an occurrence of a [scheduled event](https://docs.discord.com/developers/resources/guild-scheduled-event) that is not as the others.
+    /// The ID of an exception of a recurring [scheduled event](https://docs.discord.com/developers/resources/guild-scheduled-event): an occurrence that differs from the others.
     ScheduledEventExceptionId;
-    /// The id of a [SKU](https://docs.discord.com/developers/resources/sku).
+    /// The ID of a [SKU](https://docs.discord.com/developers/resources/sku).
     SkuId;
-    /// The id of a [soundboard sound](https://docs.discord.com/developers/resources/soundboard).
+    /// The ID of a [soundboard sound](https://docs.discord.com/developers/resources/soundboard).
     SoundId;
-    /// The id of a [stage instance](https://docs.discord.com/developers/resources/stage-instance).
+    /// The ID of a [stage instance](https://docs.discord.com/developers/resources/stage-instance).
     StageInstanceId;
-    /// The id of a banner of a [sticker pack](https://docs.discord.com/developers/resources/sticker#sticker-pack-object).
+    /// The ID of the banner of a [sticker pack](https://docs.discord.com/developers/resources/sticker#sticker-pack-object).
     StickerBannerId;
-    /// The id of a [sticker](https://docs.discord.com/developers/resources/sticker).
+    /// The ID of a [sticker](https://docs.discord.com/developers/resources/sticker).
     StickerId;
-    /// The id of a [sticker pack](https://docs.discord.com/developers/resources/sticker#sticker-pack-object).
+    /// The ID of a [sticker pack](https://docs.discord.com/developers/resources/sticker#sticker-pack-object).
     StickerPackId;
-    /// The id of a [subscription](https://docs.discord.com/developers/resources/subscription).
+    /// The ID of a [subscription](https://docs.discord.com/developers/resources/subscription).
     SubscriptionId;
-    /// The id of a forum's [tag](https://docs.discord.com/developers/resources/channel#forum-tag-object).
+    /// The ID of a forum's [tag](https://docs.discord.com/developers/resources/channel#forum-tag-object).
     TagId;
-    /// The id of a [team](https://docs.discord.com/developers/topics/teams).
+    /// The ID of a [team](https://docs.discord.com/developers/topics/teams).
     TeamId;
-    /// The id of a [user](https://docs.discord.com/developers/resources/user).
+    /// The ID of a [user](https://docs.discord.com/developers/resources/user).
     UserId;
-    /// The id of a [webhook](https://docs.discord.com/developers/resources/webhook).
+    /// The ID of a [webhook](https://docs.discord.com/developers/resources/webhook).
     WebhookId;
 }
 
-/// The kinds of ids that stand where any id can.
-macro_rules! any {
+/// Declares the IDs that can be converted to an [`AnyId`].
+macro_rules! into_any_id {
     ($($id:ident)+) => {$(
         impl From<$id> for AnyId {
             fn from(id: $id) -> Self {
@@ -255,7 +257,7 @@ macro_rules! any {
     )+};
 }
 
-any! { ApplicationId ChannelId CommandId GuildId MessageId RoleId UserId }
+into_any_id! { ApplicationId ChannelId CommandId GuildId MessageId RoleId UserId }
 
 #[cfg(test)]
 mod tests {
@@ -275,12 +277,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_id_is_refused_with_its_text() {
+    fn an_invalid_id_is_rejected_and_named_in_the_error() {
         for json in ["\"\"", "\"12x\"", "-1", "1.5", "null", "\"18446744073709551616\"", "[]"] {
             assert!(serde_json::from_str::<UserId>(json).is_err(), "{json}");
         }
-        let problem = serde_json::from_str::<UserId>("\"12x\"").unwrap_err().to_string();
-        assert!(problem.contains("12x") && problem.contains("digits"), "{problem}");
+        let error = serde_json::from_str::<UserId>("\"12x\"").unwrap_err().to_string();
+        assert!(error.contains("12x") && error.contains("digits"), "{error}");
     }
 
     #[test]
@@ -300,17 +302,17 @@ mod tests {
         assert_eq!(largest.get(), u64::MAX);
     }
 
-    /// The example of Discord's page on snowflakes.
+    /// The example of Discord's page about snowflakes.
     #[test]
-    fn an_id_tells_when_it_was_made() {
+    fn an_id_contains_its_creation_time() {
         let id: MessageId = "175928847299117063".parse().unwrap();
         assert_eq!(id.created_at(), SystemTime::UNIX_EPOCH + Duration::from_millis(1_462_015_105_796));
-        // The latest id of all is still a time, not a panic.
+        // The largest ID is a valid time and does not panic.
         assert!(MessageId::new(u64::MAX).created_at() > id.created_at());
     }
 
     #[test]
-    fn a_time_becomes_the_first_id_of_its_millisecond() {
+    fn from_time_returns_the_first_id_of_the_millisecond() {
         let id: MessageId = "175928847299117063".parse().unwrap();
         assert_eq!(MessageId::from_time(id.created_at()).get(), id.get() >> 22 << 22);
         assert_eq!(MessageId::from_time(SystemTime::UNIX_EPOCH).get(), 0);
@@ -320,7 +322,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_names_the_kind_and_display_does_not() {
+    fn debug_names_the_type_and_display_does_not() {
         assert_eq!(format!("{0} {0:?}", ChannelId::new(7)), "7 ChannelId(7)");
     }
 }

@@ -1,4 +1,4 @@
-//! TLS, one configuration for the gateway and for REST.
+//! The TLS configuration of gateway and REST.
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -7,10 +7,10 @@ use native_tls::{Certificate, Protocol, TlsConnector};
 
 use crate::error::Error;
 
-/// Which certificate authorities are trusted: those of the system, and any you add.
+/// The trusted certificate authorities: those of the system, and any that you add.
 ///
-/// Certificates and host names are always verified; nothing switches that off. Clones share one
-/// reading of the system's authorities.
+/// Certificates and host names are always verified. This cannot be turned off. Clones share one connector, so the
+/// system's authorities are loaded only once.
 #[derive(Clone, Default)]
 pub struct Tls {
     roots: Vec<Certificate>,
@@ -18,16 +18,17 @@ pub struct Tls {
 }
 
 impl Tls {
-    /// Trusts the system's authorities.
+    /// Creates a configuration that trusts the system's authorities.
     pub fn new() -> Tls {
         Tls::default()
     }
 
-    /// Trusts one more authority, say that of a company proxy, given as PEM (which may hold several) or DER.
+    /// Also trusts the given authorities, such as that of a company proxy. PEM may contain several certificates, DER
+    /// contains one.
     ///
     /// # Errors
     ///
-    /// [`Error::Setup`] when no certificate can be read from it.
+    /// [`Error::Setup`] if the data contains no valid certificate.
     pub fn with_root(mut self, pem_or_der: &[u8]) -> Result<Tls, Error> {
         let read = if pem_or_der.windows(PEM_HEAD.len()).any(|w| w == PEM_HEAD) {
             Certificate::stack_from_pem(pem_or_der)
@@ -35,10 +36,10 @@ impl Tls {
             Certificate::from_der(pem_or_der).map(|root| vec![root])
         };
         let roots = read.map_err(|e| {
-            Error::setup(format!("the extra root certificate can be read neither as PEM nor as DER: {e}"))
+            Error::setup(format!("the extra root certificate is neither valid PEM nor valid DER: {e}"))
         })?;
         if roots.is_empty() {
-            return Err(Error::setup("the extra root certificate's PEM holds no certificate"));
+            return Err(Error::setup("the PEM of the extra root certificate contains no certificate"));
         }
         self.roots.extend(roots);
         self.connector = Arc::default();
@@ -77,7 +78,7 @@ mod tests {
     const ELSEWHERE: &[u8] = include_bytes!("../tests/tls/elsewhere.pem");
 
     #[test]
-    fn a_root_is_read_as_pem_and_as_der() {
+    fn roots_are_accepted_as_pem_and_as_der() {
         let der = native_tls::Certificate::from_pem(CA).unwrap().to_der().unwrap();
         let tls = Tls::new().with_root(CA).unwrap().with_root(&der).unwrap();
         assert_eq!(format!("{tls:?}"), "Tls { extra_roots: 2 }");
@@ -85,23 +86,23 @@ mod tests {
     }
 
     #[test]
-    fn every_certificate_of_a_pem_is_taken() {
+    fn every_certificate_of_a_pem_is_added() {
         let tls = Tls::new().with_root(&[CA, ELSEWHERE].concat()).unwrap();
         assert_eq!(tls.roots.len(), 2);
     }
 
     #[test]
-    fn what_is_no_certificate_is_refused() {
+    fn invalid_certificates_are_rejected() {
         for text in
             ["", "not a certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"]
         {
-            let problem = Tls::new().with_root(text.as_bytes()).unwrap_err().to_string();
-            assert!(problem.contains("root certificate"), "{text:?}: {problem}");
+            let error = Tls::new().with_root(text.as_bytes()).unwrap_err().to_string();
+            assert!(error.contains("root certificate"), "{text:?}: {error}");
         }
     }
 
     #[test]
-    fn a_new_root_is_not_hidden_by_an_older_connector() {
+    fn with_root_does_not_reuse_the_connector_without_that_root() {
         let plain = Tls::new();
         plain.connector().unwrap();
         let extended = plain.clone().with_root(CA).unwrap();

@@ -1,19 +1,19 @@
-//! The bot's token, which shows nowhere.
+//! The bot token, hidden from logs and errors.
 
 use std::fmt;
 
 use crate::error::Error;
 
-/// A bot token. Its `Debug` hides it; it has no `Display`.
+/// A bot token. Its `Debug` output hides it, and it has no `Display`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Token(String);
 
 impl Token {
-    /// Takes a token as people paste it: surrounding white space and a leading `Bot ` are dropped.
+    /// Creates a token from a text. Surrounding white space and the prefix `Bot ` are removed.
     ///
     /// # Errors
     ///
-    /// [`Error::Token`] when nothing is left, or when it holds characters that no token has.
+    /// [`Error::Token`] if the rest is empty or contains characters that are not valid in a token.
     pub fn new(text: &str) -> Result<Token, Error> {
         let text = text.trim();
         let text = match text.get(..4) {
@@ -27,13 +27,13 @@ impl Token {
         }
         if text.bytes().any(|b| !b.is_ascii_graphic()) {
             return Err(Error::token(
-                "the bot token holds white space or characters that no token has: copy it again, whole and alone",
+                "the bot token contains white space or characters that are not valid in a token: copy it again, without any other text",
             ));
         }
         Ok(Token(text.to_owned()))
     }
 
-    /// The bare token, for the two places that send it.
+    /// Returns the token itself, for the two places that send it.
     pub(crate) fn reveal(&self) -> &str {
         &self.0
     }
@@ -50,7 +50,7 @@ mod tests {
     use super::Token;
 
     #[test]
-    fn a_pasted_token_is_trimmed_and_loses_its_prefix() {
+    fn white_space_and_the_prefix_are_removed() {
         for text in ["abc.def", " abc.def\n", "Bot abc.def", "bot  abc.def\r\n"] {
             assert_eq!(
                 Token::new(text).map(|t| t.reveal().to_owned()).ok().as_deref(),
@@ -61,11 +61,11 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_or_broken_token_is_refused_without_showing_it() {
+    fn the_error_for_an_invalid_token_does_not_contain_it() {
         for text in ["", " \n", "Bot ", "bot", "abc def", "abc\u{e9}def"] {
-            let problem = Token::new(text).err().map(|e| e.to_string()).unwrap_or_default();
-            assert!(problem.contains("token"), "{text:?}: {problem}");
-            assert!(!problem.contains("abc"), "{problem}");
+            let error = Token::new(text).err().map(|e| e.to_string()).unwrap_or_default();
+            assert!(error.contains("token"), "{text:?}: {error}");
+            assert!(!error.contains("abc"), "{error}");
         }
     }
 

@@ -1,19 +1,19 @@
-//! Errors of the reader.
+//! The errors of the reader.
 
 use std::fmt;
 
-/// Why something could not be read. It is boxed twice, so that a result carries only one word of it.
+/// Why a value could not be read. Boxed twice, so that a `Result` holds only one pointer of it.
 #[derive(Debug)]
 pub(crate) struct Error(Box<Box<str>>);
 
-/// The result of a reading.
+/// A result with the reader's error.
 pub(crate) type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
     #[cold]
     #[inline(never)]
-    pub(crate) fn new(problem: &str) -> Error {
-        Error(Box::new(problem.into()))
+    pub(crate) fn new(message: &str) -> Error {
+        Error(Box::new(message.into()))
     }
 
     #[cold]

@@ -1,25 +1,25 @@
-//! Reading at full speed what is as documented, and as much as can be read of what is not.
+//! Counts and logs the values that cannot be read.
 //!
-//! [`Reader::field`](crate::json::Reader::field) leaves out the fields that cannot be read, [`List`](crate::model::List) and
-//! [`Map`](crate::model::Map) set the elements aside. Each is counted, and the first of its kind is logged.
+//! [`Reader::field`](super::Reader::field) leaves out a field that cannot be read. Lists and maps keep an element that
+//! cannot be read as JSON.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::sync::Mutex;
 
-/// How much was left out or set aside so far.
+/// The number of values that could not be read so far.
 static UNREADABLE: AtomicU64 = AtomicU64::new(0);
 
-/// The types of which something was, so that each is logged once.
+/// The names that were logged, so that each is logged only once.
 static LOGGED: Mutex<Vec<&'static str>> = Mutex::new(Vec::new());
 
-/// How many parts of what Discord sent this process could not read: elements of lists that are kept
-/// as [`Raw`](crate::model::Raw), and optional values that are not. Whatever it counts, the rest was read.
+/// Returns how many values from Discord this process could not read: fields, which are left out, and elements of lists
+/// and maps, which are kept as [`Raw`](crate::model::Raw). The objects around them were read.
 pub fn unreadable_parts() -> u64 {
     UNREADABLE.load(Ordering::Relaxed)
 }
 
-/// Counts a part that could not be read: a field of this name, or an element of this type.
+/// Counts a value that could not be read. `name` is the name of the field or the type of the element.
 #[cold]
 #[inline(never)]
 pub(crate) fn count(name: &'static str, error: &serde_json::Error) {
@@ -29,7 +29,7 @@ pub(crate) fn count(name: &'static str, error: &serde_json::Error) {
         logged.push(name);
         drop(logged);
         log::warn!("Discord sent a `{name}` that this version cannot read; it was left out (logged once)");
-        // The error may quote what people wrote.
+        // The error may contain user content, so it is logged at a lower level.
         log::debug!("`{name}` cannot be read: {error}");
     }
 }
@@ -55,7 +55,7 @@ mod tests {
     } }
 
     #[test]
-    fn one_unreadable_element_does_not_cost_the_list() {
+    fn an_unreadable_element_is_left_out_of_the_list() {
         let party: Party = read(r#"{"host":"1","guests":["2",{"x":[]},"3"]}"#).unwrap();
         assert_eq!(
             (party.host, party.guests.into_vec()),
@@ -64,19 +64,19 @@ mod tests {
     }
 
     #[test]
-    fn unreadable_optional_parts_are_left_out() {
+    fn unreadable_optional_fields_are_left_out() {
         let party: Party = read(r#"{"host":"1","guests":null,"speaker":{},"open":"yes"}"#).unwrap();
         assert!(party.guests.is_empty() && party.speaker.is_none() && !party.open);
     }
 
     #[test]
-    fn an_unreadable_required_part_is_an_error_that_names_it() {
-        let problem = read::<Party>(r#"{"host":"me","guests":[1]}"#).unwrap_err().to_string();
-        assert!(problem.contains("near `host`"), "{problem}");
+    fn an_unreadable_required_field_is_an_error_that_names_it() {
+        let error = read::<Party>(r#"{"host":"me","guests":[1]}"#).unwrap_err().to_string();
+        assert!(error.contains("near `host`"), "{error}");
     }
 
     #[test]
-    fn what_follows_the_value_is_not_looked_at() {
+    fn text_after_the_value_is_ignored() {
         let party: Party = read(r#"{"host":"1"},"op":0}"#).unwrap();
         assert_eq!(party.host, UserId::new(1));
     }

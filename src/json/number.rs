@@ -1,12 +1,12 @@
-//! Numbers.
+//! Reading of numbers.
 
 use super::error::{Error, Result};
 use super::reader::Reader;
 
-/// This number of digits cannot overflow an `i64`.
+/// A number of this many digits fits into an `i64`.
 const SAFE_DIGITS: usize = 18;
 
-/// A number as it was written.
+/// A number, by how it is written.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Number {
     Unsigned(u64),
@@ -26,7 +26,7 @@ impl Number {
 }
 
 impl Reader<'_> {
-    /// Reads a number. An integer of few digits is read on the way.
+    /// Reads a number. A short integer is parsed in place.
     #[inline]
     pub(crate) fn number(&mut self) -> Result<Number> {
         let is_negative = self.peek()? == b'-';
@@ -36,28 +36,30 @@ impl Reader<'_> {
         let mut number: u64 = 0;
         while let Some(digit @ b'0'..=b'9') = self.text.as_bytes().get(self.at) {
             if self.at - first == SAFE_DIGITS {
-                return self.unusual_number(start);
+                return self.long_number(start);
             }
             number = number * 10 + u64::from(digit - b'0');
             self.at += 1;
         }
         match (self.text.as_bytes().get(self.at), self.at - first) {
-            (Some(b'.' | b'e' | b'E'), 1..) => self.unusual_number(start),
-            (_, 0) if is_negative => Err(Error::new("no JSON value")),
+            (Some(b'.' | b'e' | b'E'), 1..) => self.long_number(start),
+            (_, 0) if is_negative => Err(Error::new("not a JSON value")),
             (_, 0) => Err(self.mismatch("a number")),
-            // JSON has no 007, and -0 is a float.
-            (_, 1) if is_negative && number == 0 => self.unusual_number(start),
-            (_, 2..) if self.text.as_bytes()[first] == b'0' => Err(Error::new("a number that begins with 0")),
-            // Eighteen digits are less than `i64::MAX`.
+            // JSON has no leading zeros, and `serde_json` reads -0 as a float.
+            (_, 1) if is_negative && number == 0 => self.long_number(start),
+            (_, 2..) if self.text.as_bytes()[first] == b'0' => {
+                Err(Error::new("a number with a leading zero"))
+            }
+            // 18 digits are less than `i64::MAX`.
             _ if is_negative => Ok(Number::Signed(-(number as i64))),
             _ => Ok(Number::Unsigned(number)),
         }
     }
 
-    /// Reads a float, or an integer of many digits. An integer that is too large becomes a float.
+    /// Reads a float or a long integer. An integer that does not fit into 64 bits becomes a float.
     #[cold]
     #[inline(never)]
-    fn unusual_number(&mut self, start: usize) -> Result<Number> {
+    fn long_number(&mut self, start: usize) -> Result<Number> {
         self.at = start;
         self.skip_number()?;
         let number = &self.text[start..self.at];

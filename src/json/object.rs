@@ -1,26 +1,26 @@
-//! How objects are declared.
+//! Declarations of the types that are read from JSON objects.
 
 use super::{Error, Read, Reader, Result};
 
-/// A type that is read from a JSON object. [`object!`] declares it.
+/// A type that is read from a JSON object. Declared by [`object!`].
 pub(crate) trait Object: Read {
-    /// Reads the object. A field that it does not know is given to `unknown`, which may read its value and return
-    /// `true`, or leave the value to be skipped and return `false`.
+    /// Reads the object. Passes each unknown field to `unknown`. It reads the value and returns `true`, or returns
+    /// `false` and the value is skipped.
     ///
     /// # Errors
     ///
-    /// Where a required field is missing or cannot be read, or the text is no JSON.
+    /// If a required field is missing or cannot be read, or the text is not JSON.
     fn read_object(
         reader: &mut Reader<'_>,
         unknown: &mut dyn FnMut(&str, &mut Reader<'_>) -> Result<bool>,
     ) -> Result<Self>;
 }
 
-/// The value of a field without which there is no object.
+/// Returns the value of a required field.
 ///
 /// # Errors
 ///
-/// Where it is missing.
+/// If the field is missing.
 pub(crate) fn required<T>(value: Option<T>, name: &'static str) -> Result<T> {
     value.ok_or_else(|| missing(name))
 }
@@ -31,18 +31,18 @@ fn missing(name: &'static str) -> Error {
     Error::new(&format!("`{name}` is missing"))
 }
 
-/// Declares how a struct is read from a JSON object: all its fields, in any order.
+/// Declares how a struct is read from a JSON object. Lists all fields, in any order.
 ///
-/// * `field`: the JSON field of this name. Missing, null where the type has no null, or unreadable: the default.
-/// * `field = "name"`: a JSON field of another name.
-/// * `field: required`: without it there is no object. Only for the object's identity.
-/// * `field: default(value)`: another default than the type's, where the field is missing.
-/// * `field: with(function)`: read by another function than the type's.
-/// * `field: required_with(function)`: both.
+/// * `field`: reads the JSON field with this name. If it is missing or cannot be read, the field has its type's default.
+/// * `field = "name"`: reads the JSON field `name`.
+/// * `field: required`: if it is missing or cannot be read, the object cannot be read. Only for what identifies the object.
+/// * `field: default(value)`: has another default than its type's.
+/// * `field: with(function)`: is read by this function.
+/// * `field: required_with(function)`: is required, and read by this function.
 ///
-/// `object! { Type { .. } => function }` hands the finished object to a function.
+/// `object! { Type { .. } => function }` passes the object through a function at the end.
 ///
-/// A derived `Deserialize` would need some forty lines a field, and it loses the object for any wrong field.
+/// A derived `Deserialize` would expand to some forty lines per field, and would fail on any wrong field.
 macro_rules! object {
     (@key $field:ident) => { stringify!($field) };
     (@key $field:ident $key:literal) => { $key };
@@ -125,7 +125,7 @@ macro_rules! object {
     };
 }
 
-/// Declares how a struct with one unnamed field is read: as that field.
+/// Declares that a struct with one unnamed field is read as that field.
 macro_rules! transparent {
     ($type:ident) => {
         impl $crate::json::Read for $type {

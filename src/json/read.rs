@@ -1,4 +1,4 @@
-//! What can be read, and how the types of the standard library are.
+//! The trait of types that are read, and its implementations for types of the standard library.
 
 use std::collections::BTreeMap;
 
@@ -13,21 +13,22 @@ pub(crate) trait Read: Sized {
     ///
     /// # Errors
     ///
-    /// Where the value is of another kind, or the text is no JSON.
+    /// If the value has another type, or the text is not JSON.
     fn read(reader: &mut Reader<'_>) -> Result<Self>;
 }
 
 impl Reader<'_> {
-    /// Reads one field of the object that is next, and returns to its beginning. `None` if the object lacks it.
+    /// Reads one field of the next object and returns to the start of the object. Returns `None` if the field is
+    /// missing.
     ///
-    /// It reads no further than that field; Discord writes a `type` first.
-    pub(crate) fn look_up<T: Read>(&mut self, wanted: &str) -> Result<Option<T>> {
+    /// This reads only up to that field. Discord sends `type` first.
+    pub(crate) fn look_up<T: Read>(&mut self, field: &str) -> Result<Option<T>> {
         self.peek()?;
         let mark = self.mark();
         let mut fields = self.object()?;
         let mut found = None;
         while let Some(name) = self.next_field(&mut fields)? {
-            if name == wanted {
+            if name == field {
                 found = Some(T::read(self)?);
                 break;
             }
@@ -38,9 +39,9 @@ impl Reader<'_> {
     }
 }
 
-/// A type that is the name of a field in an object that is a map.
+/// A type that can be the key of a map, which is the name of a field in JSON.
 pub(crate) trait Key: Sized + Ord {
-    /// Reads the name. `None` if it stands for no value of this type.
+    /// Parses the name of a field. Returns `None` if it is not a value of this type.
     fn from_name(name: &str) -> Option<Self>;
 }
 
@@ -51,7 +52,7 @@ impl Key for String {
 }
 
 impl Read for () {
-    /// Any value is read, and forgotten.
+    /// Skips any value.
     fn read(reader: &mut Reader<'_>) -> Result<Self> {
         reader.skip()
     }
@@ -76,7 +77,7 @@ impl Read for f64 {
     }
 }
 
-/// Integers are read from whole numbers in range.
+/// Integers are read from integers in range, and from floats without a fraction such as `3.0`.
 macro_rules! integers {
     ($($integer:ident)+) => {$(
         impl Read for $integer {
@@ -86,7 +87,7 @@ macro_rules! integers {
                     Number::Signed(number) => $integer::try_from(number).ok(),
                     Number::Float(number) => whole(number).and_then(|number| $integer::try_from(number).ok()),
                 };
-                number.ok_or_else(|| Error::new(concat!("a number that does not fit ", stringify!($integer))))
+                number.ok_or_else(|| Error::new(concat!("a number that is not a ", stringify!($integer))))
             }
         }
     )+};
@@ -94,7 +95,7 @@ macro_rules! integers {
 
 integers! { u8 u16 u32 u64 u128 i32 i64 }
 
-/// The whole number that a float is, like `3.0`. `None` beyond the 53 bits that floats keep exactly.
+/// Converts a float without a fraction to an integer. Returns `None` beyond the 53 bits that a float keeps exactly.
 #[cold]
 pub(crate) fn whole(number: f64) -> Option<i64> {
     const MAX: f64 = 9_007_199_254_740_992.0;
@@ -131,7 +132,7 @@ impl<T: Read> Read for Vec<T> {
 impl<T: Read, const N: usize> Read for [T; N] {
     fn read(reader: &mut Reader<'_>) -> Result<Self> {
         let all = Vec::<T>::read(reader)?;
-        all.try_into().map_err(|_| Error::new("a list of another length"))
+        all.try_into().map_err(|_| Error::new("a list of the wrong length"))
     }
 }
 
@@ -140,7 +141,7 @@ impl<K: Key, V: Read> Read for BTreeMap<K, V> {
         let mut entries = reader.object()?;
         let mut all = BTreeMap::new();
         while let Some(name) = reader.next_field(&mut entries)? {
-            let key = K::from_name(&name).ok_or_else(|| Error::new("a name that is no key"))?;
+            let key = K::from_name(&name).ok_or_else(|| Error::new("a field name that is not a key"))?;
             all.insert(key, V::read(reader)?);
         }
         Ok(all)

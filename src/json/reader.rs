@@ -1,4 +1,4 @@
-//! The reader: a cursor over a text, and what it can read at its place.
+//! The reader itself: a cursor over a JSON text.
 
 use std::borrow::Cow;
 
@@ -7,25 +7,25 @@ use serde::de::Error as _;
 use super::error::{Error, Result};
 use super::lenient;
 
-/// The maximum depth of objects and lists within each other, where they are read. Skipping has no limit.
+/// The maximum nesting depth of objects and lists that are read. Skipping has no limit.
 ///
-/// The deepest that Discord documents, an interaction with a message that forwards components, is about 14. Each level
+/// The deepest documented value is about 14 levels: an interaction with a message that forwards components. Each level
 /// needs some 10 KB of stack in a debug build.
 const MAX_DEPTH: u8 = 24;
 
-/// A cursor over a text of JSON.
+/// A cursor over a JSON text.
 pub(crate) struct Reader<'de> {
     pub(super) text: &'de str,
     pub(super) at: usize,
     depth: u8,
 }
 
-/// The fields that are left of an object, or the elements that are left of a list.
+/// The remaining fields of an object, or the remaining elements of a list.
 pub(crate) struct Rest {
     is_first: bool,
 }
 
-/// A place to which a reader can return.
+/// A position that the reader can return to.
 #[derive(Clone, Copy)]
 pub(crate) struct Mark {
     at: usize,
@@ -37,7 +37,7 @@ impl<'de> Reader<'de> {
         Reader { text, at: 0, depth: 0 }
     }
 
-    /// Adds the place to an error. This function is not generic, so that it is compiled once.
+    /// Adds the position to an error. Not generic, so that it is compiled only once.
     #[cold]
     #[inline(never)]
     #[expect(clippy::needless_pass_by_value, reason = "callers need no drop glue for it")]
@@ -50,14 +50,14 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// The last field name before this place. It is only looked for when something is wrong.
+    /// The last field name before this position. Only used for error texts.
     fn last_name(&self) -> Option<&'de str> {
         let before = self.text.get(..self.at)?;
         let before = &before[..before.rfind("\":")?];
         Some(&before[before.rfind('"')? + 1..])
     }
 
-    /// The first byte of the next token.
+    /// Returns the first byte of the next token, after white space.
     #[inline]
     pub(crate) fn peek(&mut self) -> Result<u8> {
         match self.text.as_bytes().get(self.at) {
@@ -71,7 +71,7 @@ impl<'de> Reader<'de> {
         let rest = &self.text.as_bytes()[self.at..];
         let space = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r')).count();
         self.at += space;
-        rest.get(space).copied().ok_or_else(|| Error::new("the text ends too early"))
+        rest.get(space).copied().ok_or_else(|| Error::new("unexpected end of the text"))
     }
 
     #[inline]
@@ -86,13 +86,13 @@ impl<'de> Reader<'de> {
     #[inline]
     pub(super) fn literal(&mut self, literal: &'static str) -> Result<()> {
         if !self.text.as_bytes()[self.at..].starts_with(literal.as_bytes()) {
-            return Err(Error::new("no JSON value"));
+            return Err(Error::new("not a JSON value"));
         }
         self.at += literal.len();
         Ok(())
     }
 
-    /// Reads `null`, if it is next.
+    /// Reads `null` if it is next. Returns whether it was.
     #[inline]
     pub(crate) fn null(&mut self) -> Result<bool> {
         let is_null = self.peek()? == b'n';
@@ -111,7 +111,7 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Reads a string without escapes. `None`, and nothing is read, if it has some.
+    /// Reads a string without escapes. Returns `None` and reads nothing if the string has escapes.
     #[inline]
     fn plain_string(&mut self) -> Result<Option<&'de str>> {
         if self.peek()? != b'"' {
@@ -123,8 +123,8 @@ impl<'de> Reader<'de> {
             return Ok(None);
         }
         self.at = end + 1;
-        // It begins and ends at quotes, which are never a part of another character.
-        self.text.get(start..end).map(Some).ok_or_else(|| Error::new("no text"))
+        // Both ends are next to a quote, so they are character boundaries.
+        self.text.get(start..end).map(Some).ok_or_else(|| Error::new("a value that is not valid UTF-8"))
     }
 
     #[inline]
@@ -142,11 +142,11 @@ impl<'de> Reader<'de> {
         self.skip_string()?;
         self.text.get(start..self.at).and_then(|string| serde_json::from_str(string).ok()).ok_or_else(|| {
             self.at = start;
-            Error::new("a string with an escape that stands for no character")
+            Error::new("a string with an escape that is not a character")
         })
     }
 
-    /// The error for a value of another kind than the expected one.
+    /// The error for a value of another type than expected.
     #[cold]
     #[inline(never)]
     pub(crate) fn mismatch(&self, expected: &str) -> Error {
@@ -157,12 +157,12 @@ impl<'de> Reader<'de> {
             Some(b't' | b'f') => "a boolean",
             Some(b'n') => "null",
             Some(b'-' | b'0'..=b'9') => "a number",
-            _ => return Error::new("no JSON value"),
+            _ => return Error::new("not a JSON value"),
         };
         Error::new(&format!("expected {expected}, found {found}"))
     }
 
-    /// Enters an object. Its fields are read with [`next_field`](Reader::next_field) until that gives `None`.
+    /// Enters an object. Call [`next_field`](Reader::next_field) until it returns `None`.
     #[inline]
     pub(crate) fn object(&mut self) -> Result<Rest> {
         if self.peek()? != b'{' {
@@ -171,7 +171,7 @@ impl<'de> Reader<'de> {
         self.enter()
     }
 
-    /// Enters a list. Its elements are read while [`next_element`](Reader::next_element) gives `true`.
+    /// Enters a list. Call [`next_element`](Reader::next_element) until it returns `false`.
     #[inline]
     pub(crate) fn list(&mut self) -> Result<Rest> {
         if self.peek()? != b'[' {
@@ -184,13 +184,13 @@ impl<'de> Reader<'de> {
     fn enter(&mut self) -> Result<Rest> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            return Err(Error::new("too many objects and lists within each other"));
+            return Err(Error::new("objects and lists are nested too deeply"));
         }
         self.at += 1;
         Ok(Rest { is_first: true })
     }
 
-    /// Reads the name of the next field, and its colon. At the end of the object it leaves the object.
+    /// Reads the name of the next field and its colon. Leaves the object at its end.
     #[inline]
     pub(crate) fn next_field(&mut self, rest: &mut Rest) -> Result<Option<Cow<'de, str>>> {
         if !self.next(rest, b'}')? {
@@ -201,7 +201,7 @@ impl<'de> Reader<'de> {
         Ok(Some(name))
     }
 
-    /// Whether an element follows. At the end of the list it leaves the list.
+    /// Whether another element follows. Leaves the list at its end.
     #[inline]
     pub(crate) fn next_element(&mut self, rest: &mut Rest) -> Result<bool> {
         self.next(rest, b']')
@@ -226,26 +226,27 @@ impl<'de> Reader<'de> {
         self.peek()?;
         let start = self.at;
         self.skip()?;
-        self.text.get(start..self.at).ok_or_else(|| Error::new("no text"))
+        self.text.get(start..self.at).ok_or_else(|| Error::new("a value that is not valid UTF-8"))
     }
 
-    /// This place, to return to.
+    /// The current position, to return to.
     #[inline]
     pub(crate) fn mark(&self) -> Mark {
         Mark { at: self.at, depth: self.depth }
     }
 
+    /// Returns to an earlier position.
     #[inline]
     pub(crate) fn reset(&mut self, mark: Mark) {
         self.at = mark.at;
         self.depth = mark.depth;
     }
 
-    /// Reads a field of an object. A value that cannot be read is skipped and counted; the slot keeps what it holds.
+    /// Reads the value of a field. A value that cannot be read is skipped and counted; `slot` keeps its value.
     ///
     /// # Errors
     ///
-    /// Only where the text is no JSON.
+    /// Only if the text is not JSON.
     pub(crate) fn field<T>(
         &mut self,
         slot: &mut T,
@@ -260,7 +261,7 @@ impl<'de> Reader<'de> {
         Ok(())
     }
 
-    /// Skips a value that could not be read.
+    /// Skips the value of a field that could not be read, and counts it.
     #[cold]
     #[inline(never)]
     fn leave_out(&mut self, mark: Mark, name: &'static str, error: Error) -> Result<()> {
@@ -271,7 +272,7 @@ impl<'de> Reader<'de> {
         Ok(())
     }
 
-    /// Skips an element or entry that could not be read, and returns its text.
+    /// Skips an element of a list or map that could not be read, counts it, and returns its text.
     #[cold]
     #[inline(never)]
     pub(crate) fn set_aside(&mut self, mark: Mark, name: &'static str, error: Error) -> Result<&'de str> {
@@ -283,25 +284,25 @@ impl<'de> Reader<'de> {
     }
 }
 
-/// The number of bytes before the next quote, backslash or control character, or before the end.
+/// Returns the number of bytes before the next quote, backslash or control character, or before the end.
 #[inline]
 pub(super) fn plain_length(text: &[u8]) -> usize {
-    /// A byte, eight times.
-    const fn each(byte: u8) -> u64 {
+    /// A byte, repeated eight times.
+    const fn repeat(byte: u8) -> u64 {
         u64::MAX / 255 * byte as u64
     }
     let mut rest = text;
-    // Eight bytes at once: nearly every name, ID and hash ends within three rounds.
+    // Eight bytes at a time: nearly every name, ID and hash ends within three iterations.
     while let Some((eight, after)) = rest.split_first_chunk() {
         let eight = u64::from_le_bytes(*eight);
-        // With 0x02 flipped, the quote and the control characters are the bytes below 0x21.
-        let flipped = eight ^ each(0x02);
-        let low = flipped.wrapping_sub(each(0x21)) & !flipped;
-        let backslash = eight ^ each(b'\\');
-        let backslash = backslash.wrapping_sub(each(0x01)) & !backslash;
-        let special = (low | backslash) & each(0x80);
+        // With bit 0x02 flipped, exactly the quote and the control characters are below 0x21.
+        let flipped = eight ^ repeat(0x02);
+        let low = flipped.wrapping_sub(repeat(0x21)) & !flipped;
+        let backslash = eight ^ repeat(b'\\');
+        let backslash = backslash.wrapping_sub(repeat(0x01)) & !backslash;
+        let special = (low | backslash) & repeat(0x80);
         if special != 0 {
-            // A borrow can mark a byte wrongly, but only after one that is marked rightly.
+            // A borrow can mark a wrong byte, but only after a byte that is marked correctly.
             return text.len() - rest.len() + special.trailing_zeros() as usize / 8;
         }
         rest = after;

@@ -1,12 +1,15 @@
-//! Stepping over what is of no interest, as `serde_json` does: it must be JSON, and may stand for nothing.
+//! Skips values, such as those of unknown fields.
+//!
+//! As in `serde_json`, the syntax of a skipped value is checked, but not the range of its numbers and the meaning of its
+//! escapes.
 
 use super::error::{Error, Result};
 use super::reader::{Reader, plain_length};
 
 impl Reader<'_> {
-    /// Steps over a value, of whatever depth.
+    /// Skips a value of any depth.
     pub(crate) fn skip(&mut self) -> Result<()> {
-        // What still has to be closed.
+        // The closing brackets still to come.
         let mut open = Vec::new();
         loop {
             match self.peek()? {
@@ -26,7 +29,7 @@ impl Reader<'_> {
                 b'n' => self.literal("null")?,
                 _ => self.skip_number()?,
             }
-            // A value has ended, and with it all that ends here.
+            // A value has ended. Close the objects and lists that end with it.
             loop {
                 let Some(&end) = open.last() else { return Ok(()) };
                 match self.peek()? {
@@ -45,7 +48,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Steps over a name and its colon, in an object.
+    /// Skips the name of a field and its colon if `end` closes an object.
     fn skip_name(&mut self, end: u8) -> Result<()> {
         if end == b'}' {
             self.skip_string()?;
@@ -54,7 +57,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Steps over a string. What its escapes stand for does not matter, as long as they are some.
+    /// Skips a string. Checks the syntax of its escapes, not their meaning.
     pub(super) fn skip_string(&mut self) -> Result<()> {
         self.expect(b'"')?;
         loop {
@@ -63,7 +66,7 @@ impl Reader<'_> {
                 Some(b'"') => break,
                 Some(b'\\') => self.skip_escape()?,
                 Some(_) => return Err(Error::new("a control character in a string")),
-                None => return Err(Error::new("a string without an end")),
+                None => return Err(Error::new("a string without a closing quote")),
             }
         }
         self.at += 1;
@@ -75,24 +78,24 @@ impl Reader<'_> {
         let length = match escape {
             [b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't', ..] => 1,
             [b'u', digits @ ..] if digits.len() >= 4 && digits[..4].iter().all(u8::is_ascii_hexdigit) => 5,
-            _ => return Err(Error::new("an escape that JSON does not have")),
+            _ => return Err(Error::new("an escape that JSON does not define")),
         };
         self.at += 1 + length;
         Ok(())
     }
 
-    /// Steps over a number, whatever it comes to.
+    /// Skips a number of any size.
     pub(super) fn skip_number(&mut self) -> Result<()> {
         self.at += usize::from(self.peek()? == b'-');
         let first = self.at;
         let digits = self.skip_digits();
         if digits == 0 || (digits > 1 && self.text.as_bytes()[first] == b'0') {
-            return Err(Error::new("no JSON value"));
+            return Err(Error::new("not a JSON value"));
         }
         if self.text.as_bytes().get(self.at) == Some(&b'.') {
             self.at += 1;
             if self.skip_digits() == 0 {
-                return Err(Error::new("a number without digits behind its point"));
+                return Err(Error::new("a number without digits after the decimal point"));
             }
         }
         if let Some(b'e' | b'E') = self.text.as_bytes().get(self.at) {

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 use super::{Number, Read, Reader, Result, object, read};
 use crate::model::{Component, ComponentType, Message, Raw};
 
-/// Any value, so that all that is read can be compared with what `serde_json` reads.
+/// Any value, to compare the reader with `serde_json`.
 #[derive(Debug)]
 struct Any(Value);
 
@@ -44,25 +44,24 @@ const MESSAGE: &str = r##"{"type":19,"tts":false,"timestamp":"2026-05-02T09:14:3
     "attachments":[{"id":"1","size":20,"duration_secs":1.25,"waveform":"AAEC"}],"new":[{"a":[1e3,-0.5,{}]},[]],
     "author":{"username":"tobias_k","id":"481314156901957663","discriminator":"0","avatar":"c31f7be0d2944e0f"}}"##;
 
-/// Reads with `serde_json`. As in [`read`], text after the first value is ignored.
+/// Reads with `serde_json`. Ignores the text after the first value, as [`read`] does.
 fn read_by_serde<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
     T::deserialize(&mut serde_json::Deserializer::from_str(text))
 }
 
-/// Whether a text can be read. It asserts that `serde_json` says the same, of the value, of its text, and of skipping
-/// it.
+/// Whether a text can be read. Asserts that `serde_json` agrees: as a value, as a raw value and as a skipped value.
 fn is_read(text: &str) -> bool {
-    let (own, other) = (read::<Any>(text).map(|Any(value)| value), read_by_serde::<Value>(text));
-    assert_eq!(own.as_ref().ok(), other.as_ref().ok(), "{text}: {own:?}, {other:?}");
-    let (raw, other) = (read::<Raw>(text), read_by_serde::<Box<RawValue>>(text));
-    assert_eq!(raw.as_ref().ok().map(Raw::get), other.as_ref().ok().map(|raw| raw.get()), "{text}");
-    let (skipped, other) = (read::<()>(text), read_by_serde::<IgnoredAny>(text));
-    assert_eq!(skipped.is_ok(), other.is_ok(), "{text}: {skipped:?}, {other:?}");
-    own.is_ok()
+    let (value, expected) = (read::<Any>(text).map(|Any(value)| value), read_by_serde::<Value>(text));
+    assert_eq!(value.as_ref().ok(), expected.as_ref().ok(), "{text}: {value:?}, {expected:?}");
+    let (raw, expected) = (read::<Raw>(text), read_by_serde::<Box<RawValue>>(text));
+    assert_eq!(raw.as_ref().ok().map(Raw::get), expected.as_ref().ok().map(|raw| raw.get()), "{text}");
+    let (skipped, expected) = (read::<()>(text), read_by_serde::<IgnoredAny>(text));
+    assert_eq!(skipped.is_ok(), expected.is_ok(), "{text}: {skipped:?}, {expected:?}");
+    value.is_ok()
 }
 
 #[test]
-fn what_discord_sends_is_read() {
+fn a_message_is_read_as_serde_json_reads_it() {
     let message: Message = read(MESSAGE).unwrap();
     let same: Message = read_by_serde(MESSAGE).unwrap();
     assert_eq!(serde_json::to_value(&message).unwrap(), serde_json::to_value(&same).unwrap());
@@ -72,7 +71,7 @@ fn what_discord_sends_is_read() {
 }
 
 #[test]
-fn all_kinds_of_values_are_read_alike() {
+fn common_values_are_read() {
     for text in [
         "null",
         "true",
@@ -107,7 +106,7 @@ fn all_kinds_of_values_are_read_alike() {
 }
 
 #[test]
-fn what_is_seldom_is_read_too() {
+fn long_numbers_escapes_and_deep_nesting_are_read() {
     let deep = "[".repeat(24) + &"]".repeat(24);
     for text in [
         "-0",
@@ -129,7 +128,7 @@ fn what_is_seldom_is_read_too() {
 }
 
 #[test]
-fn what_is_no_json_is_refused() {
+fn invalid_json_is_rejected() {
     let deep = "[".repeat(128) + &"]".repeat(128);
     for text in [
         "",
@@ -181,7 +180,7 @@ fn what_is_no_json_is_refused() {
 }
 
 #[test]
-fn what_is_of_no_interest_may_be_of_any_depth_and_stand_for_nothing() {
+fn skipped_values_may_have_any_depth_and_any_content() {
     let deep = "[{\"a\":".repeat(5000) + "1" + &"}]".repeat(5000);
     let text = format!(r#"{{"deep":{deep},"odd":"\ud800","large":1e999,"kept":7}}"#);
     struct Kept {
@@ -194,30 +193,30 @@ fn what_is_of_no_interest_may_be_of_any_depth_and_stand_for_nothing() {
 }
 
 #[test]
-fn an_error_says_what_is_wrong_and_where() {
+fn an_error_names_the_cause_and_the_position() {
     #[derive(Debug)]
-    #[expect(dead_code, reason = "only errors are looked at")]
+    #[expect(dead_code, reason = "only the error is checked")]
     struct Tide {
         id: u64,
     }
     object! { Tide {
         id: required,
     } }
-    for (text, problem) in [
-        (r#"{"id":}"#, "no JSON value, near `id` at byte 6"),
+    for (text, expected) in [
+        (r#"{"id":}"#, "not a JSON value, near `id` at byte 6"),
         (r#"{"id":"x"}"#, "expected a number, found a string, near `id` at byte 6"),
         (r#"{"name":7}"#, "`id` is missing, near `name` at byte 10"),
-        (r#"{"id":7"#, "the text ends too early, near `id` at byte 7"),
+        (r#"{"id":7"#, "unexpected end of the text, near `id` at byte 7"),
         ("[7]", "expected an object, found a list at byte 0"),
-        (r#"{"id":-}"#, "no JSON value"),
+        (r#"{"id":-}"#, "not a JSON value"),
     ] {
         let error = read::<Tide>(text).unwrap_err().to_string();
-        assert!(error.contains(problem), "{text}: {error}");
+        assert!(error.contains(expected), "{text}: {error}");
     }
 }
 
 #[test]
-fn a_string_ends_at_its_quote_wherever_that_stands() {
+fn the_end_of_a_string_is_found_at_every_offset() {
     for length in 0..40 {
         for special in
             ["\"", "\\\"", "\\n", "\n", "\u{1f}", "\u{20}", "!", "#", "\\\\", "]", "[", "ü", "\u{7f}"]
@@ -231,7 +230,7 @@ fn a_string_ends_at_its_quote_wherever_that_stands() {
 }
 
 #[test]
-fn raw_values_and_maps_are_read_too() {
+fn raw_values_maps_and_lists_are_read() {
     let parts: BTreeMap<String, Raw> = read(r#"{"a": [1, {"b":"\n"}] ,"c":null,"d":-1.50}"#).unwrap();
     let texts: Vec<_> = parts.values().map(Raw::get).collect();
     assert_eq!(texts, [r#"[1, {"b":"\n"}]"#, "null", "-1.50"]);
@@ -251,7 +250,7 @@ fn an_integer_may_be_written_as_a_float_but_must_fit() {
 }
 
 #[test]
-fn a_map_may_have_numbers_for_names() {
+fn a_map_may_have_numeric_keys() {
     let installs: BTreeMap<ComponentType, bool> = read(r#"{"0":true,"17":false}"#).unwrap();
     assert_eq!(installs, BTreeMap::from([(ComponentType(0), true), (ComponentType(17), false)]));
     assert!(read::<BTreeMap<ComponentType, bool>>(r#"{"x":true}"#).is_err());
@@ -273,7 +272,7 @@ object! { Harbour {
 } }
 
 #[test]
-fn a_wrong_field_costs_only_itself() {
+fn an_unreadable_field_has_its_default_and_the_others_are_read() {
     const RIGHT: [(&str, &str); 5] =
         [("id", "1"), ("name", "\"Wick\""), ("depth", "4"), ("type", "\"quay\""), ("berths", "[1,2]")];
     let right = || Harbour {
@@ -308,13 +307,13 @@ fn a_wrong_field_costs_only_itself() {
 }
 
 #[test]
-fn of_a_field_that_is_sent_twice_the_last_one_counts() {
+fn the_last_readable_value_of_a_repeated_field_is_used() {
     let harbour: Harbour = read(r#"{"id":1,"depth":3,"id":2,"depth":5,"depth":"x"}"#).unwrap();
-    assert_eq!((harbour.id, harbour.depth), (2, 5), "an unreadable one counts for nothing");
+    assert_eq!((harbour.id, harbour.depth), (2, 5), "an unreadable value does not replace it");
 }
 
 #[test]
-fn objects_are_parts_of_types_that_serde_derives() {
+fn objects_can_be_fields_of_types_with_derived_deserialize() {
     #[derive(Deserialize)]
     struct Coast {
         harbours: Vec<Harbour>,
@@ -330,12 +329,12 @@ fn objects_are_parts_of_types_that_serde_derives() {
     }
 }
 
-/// The seed is fixed; a failure shows the text.
+/// The seed is fixed. A failure prints the text.
 #[test]
-fn damaged_texts_are_read_or_refused_as_serde_json_does() {
+fn damaged_texts_are_accepted_or_rejected_as_serde_json_does() {
     let mut rng = fastrand::Rng::with_seed(7);
     let bytes = br#"{}[]",:\ -+.0eE19untf"#;
-    let (mut read, mut left) = (0, 0);
+    let (mut accepted, mut rejected) = (0, 0);
     for _ in 0..4000 {
         let mut text: Vec<char> = MESSAGE.chars().collect();
         for _ in 0..rng.usize(1..=2) {
@@ -347,12 +346,12 @@ fn damaged_texts_are_read_or_refused_as_serde_json_does() {
             }
         }
         let text: String = text.into_iter().collect();
-        if is_read(&text) { read += 1 } else { left += 1 }
+        if is_read(&text) { accepted += 1 } else { rejected += 1 }
     }
-    assert!(read > 500 && left > 500, "{read} read, {left} left");
+    assert!(accepted > 500 && rejected > 500, "{accepted} accepted, {rejected} rejected");
 }
 
-/// Runs in debug builds too, whose functions need most stack.
+/// Debug builds need the most stack.
 #[test]
 fn a_text_of_any_depth_needs_little_stack() {
     for (open, close) in [
@@ -371,7 +370,7 @@ fn a_text_of_any_depth_needs_little_stack() {
             assert_eq!(
                 message.is_ok(),
                 deep.starts_with(r#"{"id""#),
-                "what is too deep costs only its field"
+                "a value that is too deep costs only its field"
             );
             assert!(read::<Any>(&deep).is_err());
             let _ = read::<Component>(&deep);
