@@ -1,4 +1,4 @@
-//! What can be made to go wrong.
+//! Faults: what can be made to go wrong.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -7,157 +7,159 @@ use serde_json::json;
 
 use super::http::Response;
 
-/// Something that goes wrong on order: see [`Discord::fault`](super::Discord::fault).
+/// Something that goes wrong on purpose: see [`Discord::fault`](super::Discord::fault).
 ///
-/// Faults of connections concern every gateway connection that is open at that moment. Those that last do
-/// so until [`Discord::clear_faults`](super::Discord::clear_faults).
+/// Faults of connections affect every gateway connection that is open at that moment. Lasting faults end with
+/// [`Discord::clear_faults`](super::Discord::clear_faults).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
-    /// The sockets are gone without a close frame; the sessions can be resumed.
+    /// The sockets close without a close frame. The sessions can be resumed.
     ///
-    /// On Linux the client sees a reset when it answers a ping within a second, as websocket clients do,
-    /// and otherwise, or elsewhere, the end of the stream.
+    /// On Linux the client sees a reset if it answers a ping within a second, as WebSocket clients do. Otherwise, and
+    /// on other systems, it sees the end of the stream.
     DropSocket,
-    /// Nothing gets through any more, in neither direction, gateway and REST alike, while connections stay
-    /// open; what was sent meanwhile arrives when it ends. `None` lasts.
+    /// Nothing passes in either direction, on the gateway and REST, while connections stay open. What was sent
+    /// meanwhile arrives afterwards. `None` lasts.
     BlackHole(Option<Duration>),
-    /// Heartbeats are not acknowledged. Lasts until switched off.
+    /// Heartbeats are not acknowledged. Lasts until set to false.
     MuteAcks(bool),
     /// Clients are asked to reconnect (op 7).
     Reconnect,
-    /// Clients are told that their session is invalid (op 9).
+    /// Clients receive that their session is invalid (op 9).
     InvalidSession {
         /// Whether it can be resumed.
         resumable: bool,
     },
     /// Connections are closed with this code and reason.
     Close(u16, String),
-    /// The sessions will not survive their connections: the next resume is refused.
+    /// Sessions end with their connections: the next resume is rejected.
     ForgetSessions,
     /// Clients are asked for a heartbeat (op 1).
     RequestHeartbeat,
-    /// A text frame that is no JSON.
+    /// A text frame that is not JSON.
     InvalidJson,
-    /// A binary frame that means nothing.
+    /// A binary frame without meaning.
     BinaryFrame,
     /// A frame that announces more than 64 MiB, and its first bytes.
     OversizedFrame,
-    /// The next frame of at least 256 bytes comes in pieces.
+    /// The next frame of at least 256 bytes arrives in pieces.
     SlowBytes {
-        /// How many bytes at a time.
+        /// The number of bytes in a piece.
         per_chunk: usize,
-        /// How long between them.
+        /// The time between two pieces.
         pause: Duration,
     },
-    /// REST answers with this status.
+    /// REST responds with this status.
     HttpStatus {
         /// The status.
         status: u16,
-        /// What the body looks like.
+        /// The kind of body.
         body: ErrorBody,
-        /// The header Retry-After, in whole seconds, when given.
+        /// The header Retry-After, in whole seconds, if given.
         retry_after: Option<Duration>,
-        /// How many requests are answered so.
+        /// The number of requests that get this response.
         times: u32,
     },
-    /// REST answers that there were too many requests.
+    /// REST responds with 429 Too Many Requests.
     Http429 {
         /// When to try again.
         retry_after: Duration,
-        /// Whose limit it was.
+        /// Which limit was exceeded.
         scope: RateLimitScope,
-        /// How many requests are answered so.
+        /// The number of requests that get this response.
         times: u32,
     },
-    /// REST answers come this much later. Lasts until set to zero.
+    /// REST responses are delayed. Lasts until set to zero.
     Delay(Duration),
-    /// New connections are closed at once, and open ones are closed instead of answering a request; open
-    /// gateway connections stay. Lasts until switched off.
+    /// New connections are closed at once, and open HTTP connections are closed instead of answering a request. Open
+    /// gateway connections stay. Lasts until set to false.
     RefuseConnections(bool),
-    /// The gateway answers the websocket upgrade with this HTTP status.
+    /// The gateway answers the WebSocket upgrade with this HTTP status.
     RefuseUpgrade {
         /// The status.
         status: u16,
-        /// How many upgrades are answered so.
+        /// The number of upgrades that are refused.
         times: u32,
     },
-    /// The gateway accepts the websocket and drops it before HELLO.
+    /// The gateway accepts the WebSocket and closes the socket before HELLO.
     AcceptThenClose {
-        /// How many connections are treated so.
+        /// The number of connections that are closed.
         times: u32,
     },
 }
 
-/// What the body of a faulty REST answer looks like.
+/// The body of a faulty REST response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorBody {
     /// Discord's error object.
     Json,
-    /// A page, as what stands before Discord sends it.
+    /// An HTML page, as a proxy in front of Discord sends it.
     Html,
-    /// Nothing at all.
+    /// No body.
     Empty,
 }
 
-/// Whose [rate limit](https://docs.discord.com/developers/topics/rate-limits#header-format) was passed.
+/// Which [rate limit](https://docs.discord.com/developers/topics/rate-limits#header-format) was exceeded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RateLimitScope {
-    /// The bot's on this route.
+    /// The bot's limit for the route.
     User,
-    /// The bot's on all routes.
+    /// The bot's limit for all routes.
     Global,
-    /// The resource's, whoever used it.
+    /// The limit of the resource, which all bots share.
     Shared,
 }
 
-/// The faults that stand or wait for their turn.
+/// The lasting faults, and those that have not occurred yet.
 #[derive(Default)]
 pub(super) struct Faults {
-    /// When the black hole ends, by the server's clock; `Duration::MAX` is never.
-    pub(super) hole: Option<Duration>,
-    pub(super) slow: Option<(usize, Duration)>,
+    /// When the black hole ends, by the server's clock. `Duration::MAX` means never.
+    pub(super) black_hole_ends: Option<Duration>,
+    pub(super) slow_bytes: Option<(usize, Duration)>,
     pub(super) delay: Duration,
-    pub(super) refuse: bool,
+    pub(super) refuse_connections: bool,
     pub(super) accept_then_close: u32,
     pub(super) refuse_upgrade: (u16, u32),
-    /// HTTP faults and how often each is still due.
+    /// HTTP faults, with the number of requests that are still affected.
     pub(super) http: VecDeque<(Fault, u32)>,
 }
 
 impl Faults {
-    /// The status to refuse this websocket upgrade with, if it is to be refused.
-    pub(super) fn refuses_upgrade(&mut self) -> Option<u16> {
+    /// The status for this WebSocket upgrade, if it is refused.
+    pub(super) fn refused_upgrade(&mut self) -> Option<u16> {
         let (status, left) = &mut self.refuse_upgrade;
         *left = left.checked_sub(1)?;
         Some(*status)
     }
 
-    /// Whether this websocket is to be dropped at once.
+    /// Whether this WebSocket is closed at once.
     pub(super) fn drops_accepted(&mut self) -> bool {
         let left = self.accept_then_close.checked_sub(1);
         self.accept_then_close = left.unwrap_or(0);
         left.is_some()
     }
 
-    /// The faulty answer to this request, if it is to have one.
-    pub(super) fn answer(&mut self) -> Option<Response> {
+    /// The faulty response to this request, if there is one.
+    pub(super) fn response(&mut self) -> Option<Response> {
         while self.http.front().is_some_and(|(_, left)| *left == 0) {
             self.http.pop_front();
         }
         let (fault, left) = self.http.front_mut()?;
         *left -= 1;
         match fault {
-            Fault::HttpStatus { status, body, retry_after, .. } => Some(broken(*status, *body, *retry_after)),
-            Fault::Http429 { retry_after, scope, .. } => Some(too_many(*retry_after, *scope)),
+            Fault::HttpStatus { status, body, retry_after, .. } => {
+                Some(error_response(*status, *body, *retry_after))
+            }
+            Fault::Http429 { retry_after, scope, .. } => Some(too_many_requests(*retry_after, *scope)),
             _ => None,
         }
     }
 }
 
-fn broken(status: u16, body: ErrorBody, retry_after: Option<Duration>) -> Response {
+fn error_response(status: u16, body: ErrorBody, retry_after: Option<Duration>) -> Response {
     let response = match body {
         ErrorBody::Json => {
             Response::json(status, &json!({"message": format!("{status}: simulated"), "code": 0}))
@@ -176,8 +178,8 @@ fn broken(status: u16, body: ErrorBody, retry_after: Option<Duration>) -> Respon
     }
 }
 
-/// The answer to a request over a limit.
-pub(super) fn too_many(retry_after: Duration, scope: RateLimitScope) -> Response {
+/// The response to a request that exceeds a limit.
+pub(super) fn too_many_requests(retry_after: Duration, scope: RateLimitScope) -> Response {
     let global = scope == RateLimitScope::Global;
     let body = json!({
         "message": "You are being rate limited.",

@@ -1,4 +1,6 @@
-//! HTTP/1.1 as far as a REST API and a websocket upgrade need it.
+//! The parts of HTTP/1.1 that a REST API and a WebSocket upgrade need.
+//!
+//! On top of `httparse`, because faults need control over the bytes and the connection.
 
 use std::io::{self, Read, Write};
 use std::net::TcpStream;
@@ -10,27 +12,27 @@ use serde_json::Value;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Request {
-    /// The method, in capitals.
+    /// The method, in upper case.
     pub method: String,
     /// The path with its query, as sent.
     pub path: String,
-    /// The headers, their names in lower case.
+    /// The headers, with names in lower case.
     pub headers: Vec<(String, String)>,
-    /// The body; empty for none.
+    /// The body. Empty if there is none.
     pub body: Vec<u8>,
-    /// When it came, since the simulated Discord started.
+    /// When it arrived: the time since the simulated Discord started.
     pub at: Duration,
-    /// What it was answered with; nothing for a websocket upgrade.
+    /// The status of the response. `None` for a WebSocket upgrade.
     pub status: Option<u16>,
 }
 
 impl Request {
-    /// The value of a header, whose name is given in lower case.
+    /// The value of a header. `name` is in lower case.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    /// The body as JSON; null when it is none.
+    /// The body as JSON. Null if it is not JSON.
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_default()
     }
@@ -40,7 +42,7 @@ impl Request {
     }
 }
 
-/// An answer to be written.
+/// A response to be written.
 pub(super) struct Response {
     pub(super) status: u16,
     pub(super) headers: Vec<(&'static str, String)>,
@@ -99,22 +101,22 @@ fn reason(status: u16) -> &'static str {
     }
 }
 
-/// Reads one request. `buffer` holds what was read beyond the one before, and afterwards beyond this one.
-/// Nothing when the client has closed.
-pub(super) fn read(mut from: &TcpStream, buffer: &mut Vec<u8>) -> io::Result<Option<Request>> {
+/// Reads one request. `buffer` holds the bytes that were read after the previous request, and on return those after
+/// this one. Returns `None` when the client has closed the connection.
+pub(super) fn read(mut socket: &TcpStream, buffer: &mut Vec<u8>) -> io::Result<Option<Request>> {
     let (mut request, head) = loop {
         match parse(buffer)? {
             Some(parsed) => break parsed,
-            None if !more(&mut from, buffer)? => return Ok(None),
+            None if !read_more(&mut socket, buffer)? => return Ok(None),
             None => {}
         }
     };
     buffer.drain(..head);
     if request.header("transfer-encoding").is_some_and(|coding| coding.eq_ignore_ascii_case("chunked")) {
-        request.body = read_chunks(&mut from, buffer)?;
+        request.body = read_chunks(&mut socket, buffer)?;
     } else if let Some(length) = request.header("content-length") {
-        let length = length.parse().map_err(|_| bad("Content-Length"))?;
-        request.body = take(&mut from, buffer, length)?;
+        let length = length.parse().map_err(|_| invalid("Content-Length"))?;
+        request.body = take(&mut socket, buffer, length)?;
     }
     Ok(Some(request))
 }
@@ -122,7 +124,7 @@ pub(super) fn read(mut from: &TcpStream, buffer: &mut Vec<u8>) -> io::Result<Opt
 fn parse(buffer: &[u8]) -> io::Result<Option<(Request, usize)>> {
     let mut headers = [httparse::EMPTY_HEADER; 64];
     let mut head = httparse::Request::new(&mut headers);
-    let httparse::Status::Complete(length) = head.parse(buffer).map_err(|_| bad("request"))? else {
+    let httparse::Status::Complete(length) = head.parse(buffer).map_err(|_| invalid("request"))? else {
         return Ok(None);
     };
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
@@ -132,43 +134,43 @@ fn parse(buffer: &[u8]) -> io::Result<Option<(Request, usize)>> {
     Ok(Some((request, length)))
 }
 
-fn read_chunks(from: &mut &TcpStream, buffer: &mut Vec<u8>) -> io::Result<Vec<u8>> {
+fn read_chunks(socket: &mut &TcpStream, buffer: &mut Vec<u8>) -> io::Result<Vec<u8>> {
     let mut body = Vec::new();
     loop {
         let (start, length) = loop {
-            match httparse::parse_chunk_size(buffer).map_err(|_| bad("chunk"))? {
+            match httparse::parse_chunk_size(buffer).map_err(|_| invalid("chunk"))? {
                 httparse::Status::Complete((start, length)) => break (start, length),
-                httparse::Status::Partial if more(from, buffer)? => {}
+                httparse::Status::Partial if read_more(socket, buffer)? => {}
                 httparse::Status::Partial => return Err(io::ErrorKind::UnexpectedEof.into()),
             }
         };
         buffer.drain(..start);
-        let length = usize::try_from(length).map_err(|_| bad("chunk"))?;
-        body.extend(take(from, buffer, length)?);
-        take(from, buffer, 2)?;
+        let length = usize::try_from(length).map_err(|_| invalid("chunk"))?;
+        body.extend(take(socket, buffer, length)?);
+        take(socket, buffer, 2)?;
         if length == 0 {
             return Ok(body);
         }
     }
 }
 
-fn take(from: &mut &TcpStream, buffer: &mut Vec<u8>, length: usize) -> io::Result<Vec<u8>> {
+fn take(socket: &mut &TcpStream, buffer: &mut Vec<u8>, length: usize) -> io::Result<Vec<u8>> {
     while buffer.len() < length {
-        if !more(from, buffer)? {
+        if !read_more(socket, buffer)? {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
     }
     Ok(buffer.drain(..length).collect())
 }
 
-/// Whether there was more.
-fn more(from: &mut &TcpStream, buffer: &mut Vec<u8>) -> io::Result<bool> {
+/// Reads the next bytes. Returns whether there were any.
+fn read_more(socket: &mut &TcpStream, buffer: &mut Vec<u8>) -> io::Result<bool> {
     let mut chunk = [0; 8192];
-    let read = from.read(&mut chunk)?;
+    let read = socket.read(&mut chunk)?;
     buffer.extend_from_slice(&chunk[..read]);
     Ok(read > 0)
 }
 
-fn bad(what: &str) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, format!("unreadable {what}"))
+fn invalid(what: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, format!("invalid {what}"))
 }

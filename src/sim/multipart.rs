@@ -1,23 +1,25 @@
-//! Forms with files ([uploading](https://docs.discord.com/developers/reference#uploading-files)).
+//! Multipart forms ([uploading files](https://docs.discord.com/developers/reference#uploading-files)).
+//!
+//! Written by hand and independent of the client's writer, so that a mistake there is not repeated here.
 
 use serde_json::{Map, Value, json};
 
 use super::world::File;
 
-/// The JSON and the files of a form; nothing when it is none.
+/// Reads the JSON and the files of a form. Returns `None` if it is not a valid form.
 ///
-/// Fields other than `payload_json` stand beside it, as the forms for stickers have them.
+/// A form without `payload_json` becomes an object of its fields. The forms for stickers are such forms.
 pub(super) fn read(content_type: &str, body: &[u8]) -> Option<(Value, Vec<File>)> {
     let parameters = content_type.strip_prefix("multipart/form-data")?;
     let boundary = parameter(parameters, "boundary")?;
     let (mut payload, mut fields, mut files) = (Value::Null, Map::new(), Vec::new());
     let delimiter = format!("\r\n--{boundary}").into_bytes();
-    // The first delimiter has no line before it.
+    // The first delimiter is not preceded by a line break.
     let body = [b"\r\n", body].concat();
     let mut rest = &body[find(&body, &delimiter)? + delimiter.len()..];
     while let Some(part) = rest.strip_prefix(b"\r\n") {
         let end = find(part, &delimiter)?;
-        let head = find(part, b"\r\n\r\n").filter(|at| *at <= end)?;
+        let head = find(part, b"\r\n\r\n").filter(|index| *index <= end)?;
         let (head, content) = (std::str::from_utf8(&part[..head]).ok()?, &part[(head + 4).min(end)..end]);
         let header = |name: &str| {
             let mut lines = head.split("\r\n").filter_map(|line| line.split_once(':'));
@@ -45,7 +47,7 @@ pub(super) fn read(content_type: &str, body: &[u8]) -> Option<(Value, Vec<File>)
     rest.starts_with(b"--").then_some((payload, files))
 }
 
-/// A parameter of a header, whether quoted or not.
+/// The value of a header's parameter, which may be quoted.
 fn parameter(header: &str, name: &str) -> Option<String> {
     let mut rest = header;
     while let Some((_, after)) = rest.split_once(';') {
@@ -66,19 +68,19 @@ fn parameter(header: &str, name: &str) -> Option<String> {
     None
 }
 
-/// What stands before the closing quote, and what behind it.
+/// The text before the closing quote, and the rest after it.
 fn unquoted(text: &str) -> Option<(String, &str)> {
     let (mut value, mut escaped) = (String::new(), false);
-    for (at, letter) in text.char_indices() {
-        match letter {
+    for (index, char) in text.char_indices() {
+        match char {
             '\\' if !escaped => escaped = true,
             '"' if !escaped => {
-                // Browsers' way of writing quotes and line ends.
+                // Browsers escape quotes and line breaks in this way.
                 let value = value.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n");
-                return Some((value, &text[at + 1..]));
+                return Some((value, &text[index + 1..]));
             }
             _ => {
-                value.push(letter);
+                value.push(char);
                 escaped = false;
             }
         }
@@ -86,8 +88,8 @@ fn unquoted(text: &str) -> Option<(String, &str)> {
     None
 }
 
-fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
-    bytes.windows(what.len()).position(|window| window == what)
+fn find(bytes: &[u8], needle: &[u8]) -> Option<usize> {
+    bytes.windows(needle.len()).position(|window| window == needle)
 }
 
 #[cfg(test)]
@@ -99,7 +101,7 @@ mod tests {
     const KIND: &str = "multipart/form-data; boundary=\"b\"";
 
     #[test]
-    fn parts_are_told_apart() {
+    fn fields_and_files_are_separated() {
         let body = b"--b\r\nContent-Disposition: form-data; name=\"payload_json\"\r\nContent-Type: application/json\r\n\r\n\
             {\"content\":\"hi\"}\r\n--b\r\nContent-Disposition: form-data; name=\"files[0]\"; filename=\"a;\\\"b\\\".txt\"\r\n\
             content-type: text/plain\r\n\r\none\r\n\r\ntwo\r\n--b--\r\n";
@@ -120,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_cut_off_is_no_form() {
+    fn a_truncated_form_is_rejected() {
         for body in [&b""[..], b"--b", b"--b\r\nContent-Disposition: form-data; name=a\r\n\r\nx", b"x--b--"] {
             assert_eq!(super::read(KIND, body), None, "{body:?}");
         }

@@ -1,8 +1,8 @@
 //! What the bot does after each close code, by the table.
 
-use syncord::Error;
 use syncord::gateway::close_code::{After, CloseCode};
 use syncord::sim::{Discord, Fault};
+use syncord::{Error, Intents};
 
 use super::child;
 use super::scene::{Scene, TIMEOUT, assert_resumes, bot, discord, in_parallel};
@@ -106,7 +106,7 @@ fn the_error_for_a_refused_intent_names_the_handler_and_the_setting() {
 
 #[test]
 fn a_disabled_intent_is_explained_without_an_identify() {
-    let discord = discord().intents_enabled(0).start().unwrap();
+    let discord = discord().privileged_intents(Intents::empty()).start().unwrap();
     let mut bot = bot(&discord);
     bot.on_message(|_, _| Ok(()));
     let line = line!() - 1;

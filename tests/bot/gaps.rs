@@ -46,7 +46,7 @@ fn a_refused_resume_is_a_gap_between_the_old_events_and_the_new_ready() {
     let (gap, journal) = gap_after(|scene| {
         scene.discord.fault(Fault::ForgetSessions);
         scene.discord.fault(Fault::DropSocket);
-        scene.wait_until("the resume to be refused", |log| log.resumes_refused() == 1);
+        scene.wait_until("the resume to be refused", |log| log.resumes_rejected() == 1);
     });
     assert_eq!(gap.last_seq, Some(3));
     assert!(begin <= gap.since && gap.since <= gap.until && gap.until <= SystemTime::now(), "{gap:?}");

@@ -18,7 +18,7 @@ fn a_session_with_sequence_number_zero_is_resumed() {
     })
     .unwrap();
     let log = discord.log();
-    assert_eq!((log.identifies(), log.resumes_refused()), (1, 0));
+    assert_eq!((log.identifies(), log.resumes_rejected()), (1, 0));
     assert_eq!(log.violations(), [""; 0]);
 }
 

@@ -28,7 +28,7 @@ fn try_to_resume(discord: &Discord, session: &str) {
     let (mut websocket, _) = tungstenite::client(url, stream).unwrap();
     let resume = json!({"op": 6, "d": {"token": discord.token(), "session_id": session, "seq": 1}});
     websocket.send(tungstenite::Message::text(resume.to_string())).unwrap();
-    discord.wait_until("the resume to be refused", |d| d.log().resumes_refused() == 1).unwrap();
+    discord.wait_until("the resume to be refused", |d| d.log().resumes_rejected() == 1).unwrap();
 }
 
 #[test]
@@ -45,7 +45,7 @@ fn a_stop_in_a_handler_ends_the_session_at_discord() {
     .unwrap();
     assert_eq!((scene.log().connections(), scene.log().identifies()), (1, 1));
     try_to_resume(&scene.discord, &session.lock().unwrap());
-    assert_eq!(scene.discord.log().violations(), ["resume of a session that the client itself had ended"]);
+    assert_eq!(scene.discord.log().violations(), ["resume of a session that the client had ended"]);
 }
 
 #[test]

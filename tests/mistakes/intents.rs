@@ -16,7 +16,7 @@ const SOLUTIONS: [&str; 4] = [
 ];
 
 fn discord_without(intents: Intents) -> Discord {
-    Discord::builder().intents_enabled((Intents::PRIVILEGED - intents).bits()).start().unwrap()
+    Discord::builder().privileged_intents(Intents::PRIVILEGED - intents).start().unwrap()
 }
 
 #[test]

@@ -3,17 +3,17 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use syncord::sim::world::{Answer, Call, World};
+use syncord::sim::world::{RestRequest, RestResponse, World};
 
 /// 2026-05-02T09:14:37.412Z
 const NOW: Duration = Duration::from_millis(1_777_713_277_412);
 
-fn call(world: &mut World, method: &str, path: &str, body: Value) -> Answer {
-    let path = format!("applications/{}/{path}", world.bot());
-    world.handle(&Call::new(NOW, method, &path, body))
+fn call(world: &mut World, method: &str, path: &str, body: Value) -> RestResponse {
+    let path = format!("applications/{}/{path}", world.bot_id());
+    world.handle(&RestRequest::new(NOW, method, &path, body))
 }
 
-fn global(world: &mut World, method: &str, body: Value) -> Answer {
+fn global(world: &mut World, method: &str, body: Value) -> RestResponse {
     call(world, method, "commands", body)
 }
 
@@ -30,7 +30,7 @@ fn a_command_is_kept_with_what_discord_adds() {
         global(&mut world, "POST", json!({"name": "roll", "description": "Rolls", "options": [sides]}));
     assert_eq!(made.status, 201);
     let mut expected = json!({
-        "application_id": world.bot().to_string(),
+        "application_id": world.bot_id().to_string(),
         "type": 1,
         "name": "roll",
         "name_localizations": null,
@@ -79,7 +79,7 @@ fn what_discord_writes_differently_is_written_so() {
         ])
     );
     let everybody = json!({"integration_types_config": {"0": {}, "1": {}}});
-    assert_eq!(world.handle(&Call::new(NOW, "PATCH", "applications/@me", everybody)).status, 200);
+    assert_eq!(world.handle(&RestRequest::new(NOW, "PATCH", "applications/@me", everybody)).status, 200);
     let ours = global(&mut world, "POST", slash("ours")).body;
     assert_eq!(ours["integration_types"], json!([0, 1]));
     let old = json!({"name": "old", "description": "x", "dm_permission": false});
@@ -106,9 +106,9 @@ fn the_same_name_overwrites_and_keeps_the_id() {
 #[test]
 fn guild_commands_stand_apart() {
     let mut world = World::new(NOW, "bot", 0);
-    let path = format!("guilds/{}/commands", world.guild());
+    let path = format!("guilds/{}/commands", world.guild_id());
     let made = call(&mut world, "POST", &path, slash("roll"));
-    assert_eq!((made.status, made.body["guild_id"].as_str()), (201, Some(&*world.guild().to_string())));
+    assert_eq!((made.status, made.body["guild_id"].as_str()), (201, Some(&*world.guild_id().to_string())));
     assert_eq!(made.body.get("contexts"), None);
     assert_eq!(global(&mut world, "GET", Value::Null).body, json!([]));
     assert_eq!(call(&mut world, "GET", "guilds/5/commands", Value::Null).body["code"], json!(50001));
@@ -176,7 +176,7 @@ fn a_scope_holds_a_hundred_and_a_day_two_hundred() {
     // 101 were made today.
     let refused = global(&mut world, "PUT", names(100));
     assert_eq!((refused.status, &refused.body["code"]), (400, &json!(30034)));
-    assert_eq!(world.registered(None).len(), 101);
+    assert_eq!(world.registered_commands(None).len(), 101);
 }
 
 #[test]

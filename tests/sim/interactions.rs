@@ -157,14 +157,14 @@ fn what_cannot_be_used_is_refused_at_once() {
     let scene = Scene::new();
     let bob = scene.discord.member("bob");
     for (line, why) in [
-        ("roll", "no slash"),
+        ("roll", "start with a slash"),
         ("/rol sides:6", "no command \"rol\""),
         ("/roll", "sides is required"),
         ("/roll sides:many", "takes a whole number"),
         ("/roll sides:1", "in its range"),
         ("/roll sides:6 mood:sad", "one of its choices"),
         ("/crew rota", "it has add"),
-        ("/crew rota add who:@nobody", "is there"),
+        ("/crew rota add who:@nobody", "an existing user"),
     ] {
         let error = scene.ann.uses(&scene.general, line).err().unwrap().to_string();
         assert!(error.contains(why), "{line}: {error}");

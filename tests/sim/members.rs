@@ -59,5 +59,5 @@ fn all_members_want_their_intent() {
     ask(&mut peer, at(1), conn, &json!({"guild_id": "99", "query": "a", "limit": 1}));
     assert_eq!(peer.violations(), [""; 0]);
     ask(&mut peer, at(1), conn, &json!({"guild_id": "99", "query": "", "limit": 0}));
-    assert_eq!(peer.violations(), ["all members were asked for without the intent GUILD_MEMBERS"]);
+    assert_eq!(peer.violations(), ["a request for all members without the intent GUILD_MEMBERS"]);
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use syncord::Intents;
 use syncord::sim::peer::{ConnectionId, Output, OutputKind, Peer, ReadyData, Rules, SessionStartLimit};
 
 const INTERVAL: Duration = Duration::from_secs(40);
@@ -125,7 +126,7 @@ fn each_way_to_be_refused_has_its_code() {
         (long, 4002, true),
     ];
     for (text, code, mistake) in table {
-        let mut peer = peer(Rules { privileged_intents: 1 << 15, ..rules() });
+        let mut peer = peer(Rules { privileged_intents: Intents::from_bits_retain(1 << 15), ..rules() });
         let (conn, _) = peer.connect(at(0));
         let outputs = peer.receive(at(1), conn, &text);
         assert_eq!(frames(&outputs), [json!({"close": code})], "{text:.80}");
@@ -257,7 +258,7 @@ fn a_stale_resume_is_refused_and_the_connection_may_identify() {
         assert_eq!(frames(&outputs)[0]["op"], json!(9));
         assert_eq!(frames(&outputs)[0]["d"], json!(false));
         assert_eq!(gist(&peer.receive(at(183), conn, &identify(1)))[0], "READY 1");
-        assert_eq!((peer.counters().resumes_refused, peer.violations()), (1, &[][..]));
+        assert_eq!((peer.counters().resumes_rejected, peer.violations()), (1, &[][..]));
     }
 }
 
@@ -315,7 +316,7 @@ fn an_identify_too_early_for_its_bucket_is_refused() {
     let (mut peer, _, _) = ready(rules());
     let (conn, _) = peer.connect(at(4));
     assert_eq!(gist(&peer.receive(at(4), conn, &identify(1))), ["op 9"]);
-    assert_eq!(peer.violations(), ["identifies of bucket 0 only 4s apart"]);
+    assert_eq!(peer.violations(), ["identify of bucket 0 only 4s after the last one"]);
     assert_eq!(gist(&peer.receive(at(9), conn, &identify(1)))[0], "READY 1");
 }
 

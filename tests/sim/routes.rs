@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use syncord::sim::world::{Answer, Call, File, World};
+use syncord::sim::world::{File, RestRequest, RestResponse, World};
 
 /// 2026-05-02T09:14:37.412Z
 const NOW: Duration = Duration::from_millis(1_777_713_277_412);
@@ -21,17 +21,20 @@ impl Scene {
         let mut world = World::new(NOW, "bot", 0);
         let (general, _) = world.channel(NOW, "general");
         let (ann, _) = world.member(NOW, "ann");
-        Scene { guild: format!("guilds/{}", world.guild()), world, general, ann }
+        Scene { guild: format!("guilds/{}", world.guild_id()), world, general, ann }
     }
 
-    fn ask(&mut self, method: &str, path: &str, body: Value) -> Answer {
+    fn ask(&mut self, method: &str, path: &str, body: Value) -> RestResponse {
         let path = path
             .replace("{guild}", &self.guild)
-            .replace("{app}", &format!("applications/{}", self.world.bot()));
+            .replace("{app}", &format!("applications/{}", self.world.bot_id()));
         let path = path
             .replace("{general}", &format!("channels/{}", self.general))
             .replace("{ann}", &self.ann.to_string());
-        self.world.handle(&Call { reason: Some("because".into()), ..Call::new(NOW, method, &path, body) })
+        self.world.handle(&RestRequest {
+            reason: Some("because".into()),
+            ..RestRequest::new(NOW, method, &path, body)
+        })
     }
 
     fn get(&mut self, path: &str) -> Value {
@@ -224,14 +227,15 @@ fn files_come_with_messages_and_stay_when_they_are_listed() {
     };
     let path = format!("channels/{}/messages", scene.general);
     let body = json!({"attachments": [{"id": 1, "description": "the second"}]});
-    let mut call = Call::new(NOW, "POST", &path, body);
+    let mut call = RestRequest::new(NOW, "POST", &path, body);
     call.files = vec![file(0, "one.txt"), file(1, "two.txt")];
     let posted = scene.world.handle(&call).body;
     let [one, two] = [&posted["attachments"][0], &posted["attachments"][1]];
     assert_eq!((&one["filename"], one.get("description")), (&json!("one.txt"), None));
     assert_eq!((&two["filename"], &two["description"]), (&json!("two.txt"), &json!("the second")));
     let path = format!("{path}/{}", posted["id"].as_str().unwrap());
-    let mut call = Call::new(NOW, "PATCH", &path, json!({"attachments": [{"id": two["id"]}, {"id": 0}]}));
+    let mut call =
+        RestRequest::new(NOW, "PATCH", &path, json!({"attachments": [{"id": two["id"]}, {"id": 0}]}));
     call.files = vec![file(0, "three.txt")];
     let edited = scene.world.handle(&call).body;
     let names: Vec<&Value> =

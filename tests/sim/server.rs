@@ -5,6 +5,7 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use syncord::Intents;
 use syncord::sim::Discord;
 
 use super::client::{Client, Got, request, rest};
@@ -40,7 +41,7 @@ fn a_message_waited_for_in_vain_is_an_error_that_says_what_happened() {
     let discord = Discord::builder().timeout(Duration::from_millis(20)).start().unwrap();
     rest(&discord, "GET", "/users/@me", None);
     let error = discord.channel("general").next_message().unwrap_err().to_string();
-    assert!(error.contains("a bot's message in general"), "{error}");
+    assert!(error.contains("a message of the bot in general"), "{error}");
     assert!(error.contains("GET /api/v10/users/@me"), "{error}");
     assert!(error.contains("identifies: 0"), "{error}");
 }
@@ -107,7 +108,8 @@ fn the_login_budget_is_told_as_it_stands() {
 #[test]
 fn the_application_tells_which_privileged_intents_are_on() {
     for (enabled, flags) in [(0, 0), (1 << 15, 1 << 18), (1 << 1 | 1 << 8, 1 << 12 | 1 << 14)] {
-        let discord = Discord::builder().intents_enabled(enabled).start().unwrap();
+        let discord =
+            Discord::builder().privileged_intents(Intents::from_bits_retain(enabled)).start().unwrap();
         let (_, application, _) = rest(&discord, "GET", "/applications/@me", None);
         assert_eq!(application["flags"], json!(flags));
         assert_eq!(application["id"], json!(discord.bot_id().to_string()));

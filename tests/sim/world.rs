@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use syncord::sim::world::{Answer, World};
+use syncord::sim::world::{RestResponse, World};
 
 /// 2026-05-02T09:14:37.412Z
 const NOW: Duration = Duration::from_millis(1_777_713_277_412);
@@ -16,7 +16,7 @@ fn world() -> (World, u64, u64) {
     (world, general, ann)
 }
 
-fn id(answer: &Answer) -> u64 {
+fn id(answer: &RestResponse) -> u64 {
     answer.body["id"].as_str().unwrap().parse().unwrap()
 }
 
@@ -92,10 +92,10 @@ fn what_cannot_be_posted_is_refused_as_discord_refuses_it() {
 #[test]
 fn what_does_not_exist_is_unknown() {
     let (mut world, general, ann) = world();
-    let code = |answer: Answer| (answer.status, answer.body["code"].as_u64().unwrap());
+    let code = |answer: RestResponse| (answer.status, answer.body["code"].as_u64().unwrap());
     assert_eq!(code(world.post(NOW, ann, 5, &json!({"content": "a"}))), (404, 10003));
     assert_eq!(code(world.show_channel(5)), (404, 10003));
-    assert_eq!(code(world.typing(NOW, ann, 5)), (404, 10003));
+    assert_eq!(code(world.start_typing(NOW, ann, 5)), (404, 10003));
     assert_eq!(code(world.show_message(general, 5)), (404, 10008));
     assert_eq!(code(world.react(ann, general, 5, "👍")), (404, 10008));
     let message = id(&world.post(NOW, ann, general, &json!({"content": "a"})));
@@ -119,7 +119,7 @@ fn allowed_mentions_decide_who_is_pinged() {
     for (allowed, pinged, everyone) in table {
         let mut body = json!({"content": text, "message_reference": {"message_id": asked.to_string()}});
         body["allowed_mentions"] = allowed.clone();
-        let answer = world.post(NOW, world.bot(), general, &body);
+        let answer = world.post(NOW, world.bot_id(), general, &body);
         let mentions =
             answer.body["mentions"].as_array().unwrap().iter().map(|user| user["id"].as_str().unwrap());
         let pinged: Vec<String> = pinged.iter().map(u64::to_string).collect();
@@ -138,8 +138,8 @@ fn allowed_mentions_decide_who_is_pinged() {
 fn a_nonce_that_is_enforced_posts_once() {
     let (mut world, general, _) = world();
     let body = json!({"content": "a", "nonce": "n", "enforce_nonce": true});
-    let first = world.post(NOW, world.bot(), general, &body);
-    let second = world.post(NOW, world.bot(), general, &body);
+    let first = world.post(NOW, world.bot_id(), general, &body);
+    let second = world.post(NOW, world.bot_id(), general, &body);
     assert_eq!((&second.body, second.events.len()), (&first.body, 0));
 }
 
@@ -147,11 +147,11 @@ fn a_nonce_that_is_enforced_posts_once() {
 fn reactions_are_counted_and_come_once_each() {
     let (mut world, general, ann) = world();
     let message = id(&world.post(NOW, ann, general, &json!({"content": "a"})));
-    let answer = world.react(world.bot(), general, message, "👍");
+    let answer = world.react(world.bot_id(), general, message, "👍");
     assert_eq!((answer.status, answer.events[0].0), (204, "MESSAGE_REACTION_ADD"));
     assert_eq!(answer.events[0].1["emoji"], json!({"id": null, "name": "👍"}));
     assert_eq!(answer.events[0].1["message_author_id"], json!(ann.to_string()));
-    assert_eq!(world.react(world.bot(), general, message, "👍").events, []);
+    assert_eq!(world.react(world.bot_id(), general, message, "👍").events, []);
     world.react(ann, general, message, "👍");
     assert_eq!(world.show_message(general, message).body["reactions"][0]["count"], json!(2));
     assert_eq!(world.reactions(message), [("bot".into(), "👍".into()), ("ann".into(), "👍".into())]);
@@ -192,7 +192,7 @@ fn leap_days_and_turns_of_the_year_are_dated_right() {
         let at = Duration::from_secs(seconds);
         let mut world = World::new(at, "bot", 0);
         let (general, _) = world.channel(at, "general");
-        let posted = world.post(at, world.bot(), general, &json!({"content": "a"}));
+        let posted = world.post(at, world.bot_id(), general, &json!({"content": "a"}));
         assert_eq!(posted.body["timestamp"], json!(date));
     }
 }

@@ -1,4 +1,4 @@
-//! Frames as text, in Discord's usual order or in any other that JSON allows.
+//! Frames as text: in Discord's usual form, or in any other form that JSON allows.
 
 use fastrand::Rng;
 
@@ -13,13 +13,13 @@ pub(super) struct Frame<'a> {
 }
 
 impl Frame<'_> {
-    /// As Discord writes it: `t`, `s`, `op`, `d`, all of them.
+    /// Discord's usual form: `t`, `s`, `op` and `d`, in this order.
     pub(super) fn usual(self) -> String {
         let [t, s, op, d] = self.fields().map(|(_, value)| value.unwrap_or_else(|| "null".into()));
         format!(r#"{{"t":{t},"s":{s},"op":{op},"d":{d}}}"#)
     }
 
-    /// As it could be written just as well.
+    /// Another form with the same content.
     pub(super) fn varied(self, rng: &mut Rng) -> String {
         let mut fields: Vec<(&str, String)> = Vec::with_capacity(5);
         for (key, value) in self.fields() {
@@ -34,8 +34,8 @@ impl Frame<'_> {
         }
         rng.shuffle(&mut fields);
         let mut text = format!("{}{{", space(rng));
-        for (at, (key, value)) in fields.iter().enumerate() {
-            let comma = if at == 0 { "" } else { "," };
+        for (index, (key, value)) in fields.iter().enumerate() {
+            let comma = if index == 0 { "" } else { "," };
             text +=
                 &format!("{comma}{}\"{key}\"{}:{}{value}{}", space(rng), space(rng), space(rng), space(rng));
         }

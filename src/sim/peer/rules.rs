@@ -1,4 +1,4 @@
-//! What the peer is set up with, and what it counts.
+//! The settings of the peer, and what it counts.
 
 use std::time::Duration;
 
@@ -6,68 +6,68 @@ use serde_json::Value;
 
 use crate::gateway::intents::Intents;
 
-/// One identify per bucket in this long ([rate limits of sessions](https://docs.discord.com/developers/events/gateway#rate-limiting)).
+/// The time between two identifies of a bucket ([rate limits of sessions](https://docs.discord.com/developers/events/gateway#rate-limiting)).
 pub(super) const IDENTIFY_WINDOW: Duration = Duration::from_secs(5);
-/// The identify budget is counted anew this often.
+/// How often the limit of identifies is reset.
 pub(super) const BUDGET_PERIOD: Duration = Duration::from_secs(24 * 3600);
-/// The largest payload a client may send.
+/// Maximum size of a client's payload.
 pub(super) const MAX_PAYLOAD: usize = 4096;
-/// Presence updates per window ([activity object](https://docs.discord.com/developers/events/gateway-events#activity-object)).
+/// Maximum number of presence updates in a window ([activity object](https://docs.discord.com/developers/events/gateway-events#activity-object)).
 pub(super) const PRESENCE_LIMIT: (usize, Duration) = (5, Duration::from_secs(20));
 
-/// How many logins a bot has, as `session_start_limit` of `GET /gateway/bot` tells it.
+/// The limit of identifies: `session_start_limit` of `GET /gateway/bot`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SessionStartLimit {
-    /// Logins a day.
+    /// The number of identifies in a day.
     pub total: u32,
-    /// Logins left.
+    /// The number of identifies that are left.
     pub remaining: u32,
-    /// How long until they are counted anew.
+    /// The time until the limit is reset.
     pub reset_after: Duration,
-    /// Logins per 5 seconds; each shard has its bucket, `shard % max_concurrency`.
+    /// The number of identifies in 5 seconds, one for each bucket. A shard's bucket is `shard % max_concurrency`.
     pub max_concurrency: u32,
 }
 
-/// The rules a [`Peer`](super::Peer) holds its client to.
+/// The rules that a [`Peer`](super::Peer) enforces.
 #[derive(Clone)]
 pub struct Rules {
-    /// The only right token.
+    /// The valid token.
     pub token: String,
-    /// The privileged intents switched on for the application, as bits.
-    pub privileged_intents: u64,
-    /// What HELLO asks for.
+    /// The privileged intents that are enabled for the application.
+    pub privileged_intents: Intents,
+    /// The heartbeat interval in HELLO.
     pub heartbeat_interval: Duration,
-    /// How late a heartbeat may be before it is held against the client.
+    /// How late a heartbeat may be before it is a violation.
     ///
-    /// A client whose heartbeats stay out for two intervals and this is disconnected.
+    /// A client that sends no heartbeat for two intervals and this time is disconnected.
     pub heartbeat_tolerance: Duration,
-    /// How many logins there are.
+    /// The limit of identifies.
     pub session_start_limit: SessionStartLimit,
-    /// By how much two logins of one bucket may come nearer to each other than 5 seconds, since the
-    /// network delays one more than the other.
+    /// How much earlier than 5 seconds the next identify of a bucket may arrive. The network may delay the first one more
+    /// than the second.
     pub identify_tolerance: Duration,
     /// How long a session lives without a connection.
     pub resume_window: Duration,
-    /// How many events are kept for replay.
+    /// Maximum number of events that are kept for replay.
     pub replay_limit: usize,
     /// `resume_gateway_url` of READY.
     pub resume_url: String,
-    /// How many frames a client may send in how long.
+    /// Maximum number of frames that a client may send in a time.
     pub send_limit: (usize, Duration),
-    /// How long after asking for a reconnect the connection is closed by this side.
+    /// How long a connection stays open after a reconnect was requested.
     pub reconnect_grace: Duration,
     /// The sequence number of READY.
     pub first_seq: u64,
-    /// Whether frames vary in key order, white space, absent keys and unknown keys, as they may.
+    /// Whether frames vary in key order, white space, absent keys and unknown keys, as JSON allows.
     pub vary_frames: bool,
 }
 
 impl Default for Rules {
-    /// Discord's own numbers, as documented or as seen.
+    /// Discord's own values, as documented or as observed.
     fn default() -> Rules {
         Rules {
             token: "simulated.bot.token".into(),
-            privileged_intents: Intents::PRIVILEGED.bits(),
+            privileged_intents: Intents::PRIVILEGED,
             heartbeat_interval: Duration::from_millis(41_250),
             heartbeat_tolerance: Duration::from_secs(2),
             session_start_limit: SessionStartLimit {
@@ -88,30 +88,30 @@ impl Default for Rules {
     }
 }
 
-/// What a session is greeted with.
+/// What READY and the first GUILD_CREATE events contain.
 #[derive(Clone, Debug, Default)]
 pub struct ReadyData {
     /// The bot's user.
     pub user: Value,
     /// The partial application: `id` and `flags`.
     pub application: Value,
-    /// The whole guilds, as GUILD_CREATE brings them.
+    /// The complete guilds, as in GUILD_CREATE.
     pub guilds: Vec<Value>,
 }
 
-/// How often what happened.
+/// Counts what has happened.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counters {
-    /// Connections opened.
+    /// The number of connections opened.
     pub connections: u64,
-    /// Logins with the right token, the refused ones too.
+    /// The number of identifies with the valid token, including rejected ones.
     pub identifies: u64,
-    /// Sessions resumed.
+    /// The number of sessions resumed.
     pub resumes: u64,
-    /// Resumes refused.
-    pub resumes_refused: u64,
-    /// Heartbeats received.
+    /// The number of resumes rejected.
+    pub resumes_rejected: u64,
+    /// The number of heartbeats received.
     pub heartbeats: u64,
-    /// Connections given up because heartbeats stayed out.
+    /// The number of connections closed because heartbeats were missing.
     pub timeouts: u64,
 }

@@ -1,26 +1,27 @@
-//! What Discord remembers of one shard between its connections.
+//! A session: what Discord keeps of a shard between its connections.
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::ConnectionId;
+use super::connection::ConnectionId;
 use crate::gateway::intents::{Intents, event};
 
 pub(super) struct Session {
     pub(super) shard: (u32, u32),
     pub(super) intents: Intents,
-    /// The last sequence number given out.
+    /// The last sequence number that was assigned.
     pub(super) seq: u64,
     pub(super) conn: Option<ConnectionId>,
-    /// When it is forgotten, while there is no connection.
+    /// When it expires, while there is no connection.
     pub(super) expires: Option<Duration>,
-    /// It will not survive its connection.
-    pub(super) doomed: bool,
-    kept: VecDeque<Event>,
-    /// Events up to this number are no longer kept.
-    gone: u64,
+    /// Whether it ends together with its connection.
+    pub(super) ends_with_connection: bool,
+    /// Events that can be replayed.
+    replay: VecDeque<Event>,
+    /// Events up to this sequence number cannot be replayed.
+    dropped_seq: u64,
 }
 
 #[derive(Clone)]
@@ -31,7 +32,7 @@ pub(super) struct Event {
 }
 
 impl Session {
-    /// A session whose READY had the number `seq`.
+    /// Creates a session. `seq` is the sequence number of READY.
     pub(super) fn new(conn: ConnectionId, shard: (u32, u32), intents: Intents, seq: u64) -> Session {
         Session {
             shard,
@@ -39,31 +40,32 @@ impl Session {
             seq,
             conn: Some(conn),
             expires: None,
-            doomed: false,
-            kept: VecDeque::new(),
-            gone: seq,
+            ends_with_connection: false,
+            replay: VecDeque::new(),
+            dropped_seq: seq,
         }
     }
 
-    /// Numbers an event and keeps it for replay.
+    /// Assigns a sequence number to an event and keeps it for replay.
     pub(super) fn push(&mut self, name: &str, data: &Value, limit: usize) -> Event {
         self.seq += 1;
         let event = Event { seq: self.seq, name: name.to_owned(), data: data.to_string() };
-        self.kept.push_back(event.clone());
-        while self.kept.len() > limit {
-            self.gone = self.kept.pop_front().map_or(self.gone, |event| event.seq);
+        self.replay.push_back(event.clone());
+        while self.replay.len() > limit {
+            self.dropped_seq = self.replay.pop_front().map_or(self.dropped_seq, |event| event.seq);
         }
         event
     }
 
-    /// The events after `seq`, unless some of them are gone.
+    /// The events after `seq`. `None` if some of them cannot be replayed.
     pub(super) fn after(&self, seq: u64) -> Option<Vec<Event>> {
-        (seq >= self.gone).then(|| self.kept.iter().filter(|event| event.seq > seq).cloned().collect())
+        (seq >= self.dropped_seq)
+            .then(|| self.replay.iter().filter(|event| event.seq > seq).cloned().collect())
     }
 
-    /// What this session sees of an event: nothing, all of it, or what its intents leave.
-    pub(super) fn view(&self, name: &str, data: &Value, bot: Option<&str>) -> Option<Value> {
-        if self.shard.0 != home(name, data, self.shard.1) || !self.enables(name, data, bot) {
+    /// The data of an event as this session receives it. `None` if it does not receive the event.
+    pub(super) fn visible_data(&self, name: &str, data: &Value, bot: Option<&str>) -> Option<Value> {
+        if self.shard.0 != shard_of(name, data, self.shard.1) || !self.is_subscribed(name, data, bot) {
             return None;
         }
         let mut data = data.clone();
@@ -85,8 +87,8 @@ impl Session {
         Some(data)
     }
 
-    /// Whether the intents let this event through. Some events stand under one intent in guilds and another in DMs.
-    fn enables(&self, name: &str, data: &Value, bot: Option<&str>) -> bool {
+    /// Whether the session's intents include this event. Some events need one intent in guilds and another one in DMs.
+    fn is_subscribed(&self, name: &str, data: &Value, bot: Option<&str>) -> bool {
         let direct = Intents::DIRECT_MESSAGES
             | Intents::DIRECT_MESSAGE_REACTIONS
             | Intents::DIRECT_MESSAGE_TYPING
@@ -98,21 +100,21 @@ impl Session {
         } else {
             info.intents.bits() & !direct.bits()
         });
-        let about_itself = name == "GUILD_MEMBER_UPDATE" && data["user"]["id"].as_str() == bot;
-        info.intents.is_empty() || about_itself || self.intents.bits() & needed.bits() != 0
+        let is_own_member = name == "GUILD_MEMBER_UPDATE" && data["user"]["id"].as_str() == bot;
+        info.intents.is_empty() || is_own_member || self.intents.bits() & needed.bits() != 0
     }
 }
 
-/// The shard an event goes to: its guild's, or the first
+/// The shard that receives an event: the one of its guild, or the first one
 /// ([formula](https://docs.discord.com/developers/events/gateway#sharding-sharding-formula)).
-pub(super) fn home(name: &str, data: &Value, shards: u32) -> u32 {
+pub(super) fn shard_of(name: &str, data: &Value, shards: u32) -> u32 {
     let key =
         if matches!(name, "GUILD_CREATE" | "GUILD_UPDATE" | "GUILD_DELETE") { "id" } else { "guild_id" };
     let guild: u64 = data[key].as_str().and_then(|id| id.parse().ok()).unwrap_or(0);
     u32::try_from((guild >> 22) % u64::from(shards.max(1))).unwrap_or(0)
 }
 
-/// Without MESSAGE_CONTENT only the bot's own messages, DMs and messages that mention it keep what was said.
+/// Removes the content, as without MESSAGE_CONTENT. The bot's own messages, DMs and messages that mention it keep it.
 fn hide_content(message: &mut Value, bot: Option<&str>) {
     let mentioned = message["mentions"]
         .as_array()

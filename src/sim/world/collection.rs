@@ -1,245 +1,254 @@
-//! Lists of objects that are made, shown, changed and deleted, all in the same way.
+//! Collections: lists of objects with the same routes to create, read, update and delete them.
 
 use serde_json::{Value, json};
 
-use super::form::{Rejection, not_found, rejection};
-use super::{Answer, Call, Event, World, shapes};
+use super::rejection::{Rejection, not_found, rejection};
+use super::timestamp::timestamp;
+use super::{Event, RestRequest, RestResponse, World};
 
-/// One kind of list.
+/// One kind of object, and how its routes behave.
 pub(super) struct Collection {
-    /// Its name, under which the world keeps it.
+    /// The name of the list in the world.
     pub(super) name: &'static str,
-    /// Where it stands below its guild or application, or at the top.
-    pub(super) place: &'static [&'static str],
-    /// The field that tells its objects apart.
+    /// The path below the guild or the application, or the whole path.
+    pub(super) path: &'static [&'static str],
+    /// The field that identifies an object.
     pub(super) key: &'static str,
-    /// Discord's code and words for one that is not there.
+    /// The error for an object that does not exist.
     unknown: (u32, &'static str),
-    /// The status for a new one.
-    created: u16,
-    /// Lists stand in a field `items`.
-    in_items: bool,
-    /// A new object: every field with its first value. What is sent is taken over where there is such a field.
-    fresh: &'static str,
-    told: Told,
-    /// The audit log's number for a new one; a changed and a deleted one have the next two.
-    audit: Option<u64>,
+    /// The status of the response to a creation.
+    created_status: u16,
+    /// Whether a list is inside a field `items`.
+    has_items_field: bool,
+    /// A new object: all fields with their initial values. See [`World::fill_template`] for values that begin with `$`.
+    template: &'static str,
+    events: ChangeEvents,
+    /// The audit log's action type of a creation. The next two numbers are those of an update and a deletion.
+    audit_action: Option<u64>,
 }
 
-/// The events for changes.
-enum Told {
-    Nobody,
-    /// The object itself, when made, changed, deleted.
+/// The events for changes of a collection.
+enum ChangeEvents {
+    None,
+    /// The object itself. The names are for creation, update and deletion.
     Object([&'static str; 3]),
-    /// Roles, within an object.
+    /// Role events, which have the role in a field.
     Role,
-    /// The whole list.
+    /// The whole list: the name of the event, and the field with the list.
     List(&'static str, &'static str),
 }
 
-/// What became of an object.
 #[derive(Clone, Copy, PartialEq)]
-enum Fate {
-    Made,
-    Changed,
-    Deleted,
+enum Change {
+    Create,
+    Update,
+    Delete,
 }
 
-/// Lists of a guild. A `$` begins what is filled in: see [`World::fill`].
-pub(super) const OF_GUILD: &[Collection] = &[
-    Collection {
-        name: "roles",
-        place: &["roles"],
-        key: "id",
-        unknown: (10011, "Unknown Role"),
-        created: 200,
-        in_items: false,
-        fresh: r#"{"id":"$id","name":"new role","color":0,"colors":{"primary_color":0,"secondary_color":null,
-            "tertiary_color":null},"hoist":false,"icon":null,"unicode_emoji":null,"position":1,"permissions":"0",
-            "managed":false,"mentionable":false,"flags":0}"#,
-        told: Told::Role,
-        audit: Some(30),
-    },
-    Collection {
-        name: "emojis",
-        place: &["emojis"],
-        key: "id",
-        unknown: (10014, "Unknown Emoji"),
-        created: 201,
-        in_items: false,
-        fresh: r#"{"id":"$id","name":null,"roles":[],"user":"$user","require_colons":true,"managed":false,
-            "animated":false,"available":true}"#,
-        told: Told::List("GUILD_EMOJIS_UPDATE", "emojis"),
-        audit: Some(60),
-    },
-    Collection {
-        name: "stickers",
-        place: &["stickers"],
-        key: "id",
-        unknown: (10060, "Unknown sticker"),
-        created: 201,
-        in_items: false,
-        fresh: r#"{"id":"$id","name":null,"description":null,"tags":"","type":2,"format_type":1,"available":true,
-            "guild_id":"$guild","user":"$user"}"#,
-        told: Told::List("GUILD_STICKERS_UPDATE", "stickers"),
-        audit: Some(90),
-    },
-    Collection {
-        name: "scheduled events",
-        place: &["scheduled-events"],
-        key: "id",
-        unknown: (10070, "Unknown Guild Scheduled Event"),
-        created: 200,
-        in_items: false,
-        fresh: r#"{"id":"$id","guild_id":"$guild","channel_id":null,"creator_id":"$bot","creator":"$user","name":null,
-            "description":null,"image":null,"scheduled_start_time":null,"scheduled_end_time":null,"privacy_level":2,
-            "status":1,"entity_type":null,"entity_id":null,"entity_metadata":null,"recurrence_rule":null,
-            "user_count":0,"guild_scheduled_event_exceptions":[]}"#,
-        told: Told::Object([
-            "GUILD_SCHEDULED_EVENT_CREATE",
-            "GUILD_SCHEDULED_EVENT_UPDATE",
-            "GUILD_SCHEDULED_EVENT_DELETE",
-        ]),
-        audit: Some(100),
-    },
-    Collection {
-        name: "auto moderation rules",
-        place: &["auto-moderation", "rules"],
-        key: "id",
-        unknown: (10066, "Unknown auto moderation rule"),
-        created: 200,
-        in_items: false,
-        fresh: r#"{"id":"$id","guild_id":"$guild","creator_id":"$bot","name":null,"event_type":null,
-            "trigger_type":null,"trigger_metadata":{},"actions":[],"enabled":false,"exempt_roles":[],
-            "exempt_channels":[]}"#,
-        told: Told::Object([
-            "AUTO_MODERATION_RULE_CREATE",
-            "AUTO_MODERATION_RULE_UPDATE",
-            "AUTO_MODERATION_RULE_DELETE",
-        ]),
-        audit: Some(140),
-    },
-    Collection {
-        name: "soundboard sounds",
-        place: &["soundboard-sounds"],
-        key: "sound_id",
-        unknown: (10097, "Unknown sound"),
-        created: 201,
-        in_items: true,
-        fresh: r#"{"sound_id":"$id","guild_id":"$guild","name":null,"volume":1.0,"emoji_id":null,"emoji_name":null,
-            "available":true,"user":"$user"}"#,
-        told: Told::Object([
-            "GUILD_SOUNDBOARD_SOUND_CREATE",
-            "GUILD_SOUNDBOARD_SOUND_UPDATE",
-            "GUILD_SOUNDBOARD_SOUND_DELETE",
-        ]),
-        audit: Some(130),
-    },
-];
+/// The collections of a guild.
+pub(super) const GUILD_COLLECTIONS: &[Collection] =
+    &[ROLES, EMOJIS, STICKERS, SCHEDULED_EVENTS, AUTO_MODERATION_RULES, SOUNDBOARD_SOUNDS];
 
-/// Lists of an application.
-pub(super) const OF_APPLICATION: &[Collection] = &[
-    Collection {
-        name: "application emojis",
-        place: &["emojis"],
-        key: "id",
-        unknown: (10014, "Unknown Emoji"),
-        created: 201,
-        in_items: true,
-        fresh: r#"{"id":"$id","name":null,"roles":[],"user":"$user","require_colons":true,"managed":false,
-            "animated":false,"available":true}"#,
-        told: Told::Nobody,
-        audit: None,
-    },
-    Collection {
-        name: "entitlements",
-        place: &["entitlements"],
-        key: "id",
-        unknown: (10083, "Unknown Entitlement"),
-        created: 200,
-        in_items: false,
-        fresh: r#"{"id":"$id","sku_id":null,"application_id":"$bot","user_id":null,"type":8,"deleted":false,
-            "starts_at":null,"ends_at":null,"consumed":false}"#,
-        told: Told::Object(["ENTITLEMENT_CREATE", "ENTITLEMENT_UPDATE", "ENTITLEMENT_DELETE"]),
-        audit: None,
-    },
-];
+/// The collections of an application.
+pub(super) const APPLICATION_COLLECTIONS: &[Collection] = &[APPLICATION_EMOJIS, ENTITLEMENTS];
 
-/// Stage instances, which are known by their channel.
-pub(super) const STAGES: Collection = Collection {
+pub(super) const ROLES: Collection = Collection {
+    name: "roles",
+    path: &["roles"],
+    key: "id",
+    unknown: (10011, "Unknown Role"),
+    created_status: 200,
+    has_items_field: false,
+    template: r#"{"id":"$id","name":"new role","color":0,"colors":{"primary_color":0,"secondary_color":null,
+        "tertiary_color":null},"hoist":false,"icon":null,"unicode_emoji":null,"position":1,"permissions":"0",
+        "managed":false,"mentionable":false,"flags":0}"#,
+    events: ChangeEvents::Role,
+    audit_action: Some(30),
+};
+
+const EMOJIS: Collection = Collection {
+    name: "emojis",
+    path: &["emojis"],
+    key: "id",
+    unknown: (10014, "Unknown Emoji"),
+    created_status: 201,
+    has_items_field: false,
+    template: r#"{"id":"$id","name":null,"roles":[],"user":"$user","require_colons":true,"managed":false,
+        "animated":false,"available":true}"#,
+    events: ChangeEvents::List("GUILD_EMOJIS_UPDATE", "emojis"),
+    audit_action: Some(60),
+};
+
+const STICKERS: Collection = Collection {
+    name: "stickers",
+    path: &["stickers"],
+    key: "id",
+    unknown: (10060, "Unknown sticker"),
+    created_status: 201,
+    has_items_field: false,
+    template: r#"{"id":"$id","name":null,"description":null,"tags":"","type":2,"format_type":1,"available":true,
+        "guild_id":"$guild","user":"$user"}"#,
+    events: ChangeEvents::List("GUILD_STICKERS_UPDATE", "stickers"),
+    audit_action: Some(90),
+};
+
+pub(super) const SCHEDULED_EVENTS: Collection = Collection {
+    name: "scheduled events",
+    path: &["scheduled-events"],
+    key: "id",
+    unknown: (10070, "Unknown Guild Scheduled Event"),
+    created_status: 200,
+    has_items_field: false,
+    template: r#"{"id":"$id","guild_id":"$guild","channel_id":null,"creator_id":"$bot","creator":"$user","name":null,
+        "description":null,"image":null,"scheduled_start_time":null,"scheduled_end_time":null,"privacy_level":2,
+        "status":1,"entity_type":null,"entity_id":null,"entity_metadata":null,"recurrence_rule":null,
+        "user_count":0,"guild_scheduled_event_exceptions":[]}"#,
+    events: ChangeEvents::Object([
+        "GUILD_SCHEDULED_EVENT_CREATE",
+        "GUILD_SCHEDULED_EVENT_UPDATE",
+        "GUILD_SCHEDULED_EVENT_DELETE",
+    ]),
+    audit_action: Some(100),
+};
+
+const AUTO_MODERATION_RULES: Collection = Collection {
+    name: "auto moderation rules",
+    path: &["auto-moderation", "rules"],
+    key: "id",
+    unknown: (10066, "Unknown auto moderation rule"),
+    created_status: 200,
+    has_items_field: false,
+    template: r#"{"id":"$id","guild_id":"$guild","creator_id":"$bot","name":null,"event_type":null,
+        "trigger_type":null,"trigger_metadata":{},"actions":[],"enabled":false,"exempt_roles":[],
+        "exempt_channels":[]}"#,
+    events: ChangeEvents::Object([
+        "AUTO_MODERATION_RULE_CREATE",
+        "AUTO_MODERATION_RULE_UPDATE",
+        "AUTO_MODERATION_RULE_DELETE",
+    ]),
+    audit_action: Some(140),
+};
+
+const SOUNDBOARD_SOUNDS: Collection = Collection {
+    name: "soundboard sounds",
+    path: &["soundboard-sounds"],
+    key: "sound_id",
+    unknown: (10097, "Unknown sound"),
+    created_status: 201,
+    has_items_field: true,
+    template: r#"{"sound_id":"$id","guild_id":"$guild","name":null,"volume":1.0,"emoji_id":null,"emoji_name":null,
+        "available":true,"user":"$user"}"#,
+    events: ChangeEvents::Object([
+        "GUILD_SOUNDBOARD_SOUND_CREATE",
+        "GUILD_SOUNDBOARD_SOUND_UPDATE",
+        "GUILD_SOUNDBOARD_SOUND_DELETE",
+    ]),
+    audit_action: Some(130),
+};
+
+const APPLICATION_EMOJIS: Collection = Collection {
+    name: "application emojis",
+    path: &["emojis"],
+    key: "id",
+    unknown: (10014, "Unknown Emoji"),
+    created_status: 201,
+    has_items_field: true,
+    template: r#"{"id":"$id","name":null,"roles":[],"user":"$user","require_colons":true,"managed":false,
+        "animated":false,"available":true}"#,
+    events: ChangeEvents::None,
+    audit_action: None,
+};
+
+pub(super) const ENTITLEMENTS: Collection = Collection {
+    name: "entitlements",
+    path: &["entitlements"],
+    key: "id",
+    unknown: (10083, "Unknown Entitlement"),
+    created_status: 200,
+    has_items_field: false,
+    template: r#"{"id":"$id","sku_id":null,"application_id":"$bot","user_id":null,"type":8,"deleted":false,
+        "starts_at":null,"ends_at":null,"consumed":false}"#,
+    events: ChangeEvents::Object(["ENTITLEMENT_CREATE", "ENTITLEMENT_UPDATE", "ENTITLEMENT_DELETE"]),
+    audit_action: None,
+};
+
+/// The key of a stage instance is its channel.
+pub(super) const STAGE_INSTANCES: Collection = Collection {
     name: "stage instances",
-    place: &["stage-instances"],
+    path: &["stage-instances"],
     key: "channel_id",
     unknown: (10067, "Unknown Stage Instance"),
-    created: 200,
-    in_items: false,
-    fresh: r#"{"id":"$id","guild_id":"$guild","channel_id":null,"topic":null,"privacy_level":2,
+    created_status: 200,
+    has_items_field: false,
+    template: r#"{"id":"$id","guild_id":"$guild","channel_id":null,"topic":null,"privacy_level":2,
         "discoverable_disabled":true,"guild_scheduled_event_id":null}"#,
-    told: Told::Object(["STAGE_INSTANCE_CREATE", "STAGE_INSTANCE_UPDATE", "STAGE_INSTANCE_DELETE"]),
-    audit: Some(83),
+    events: ChangeEvents::Object(["STAGE_INSTANCE_CREATE", "STAGE_INSTANCE_UPDATE", "STAGE_INSTANCE_DELETE"]),
+    audit_action: Some(83),
 };
 
-/// Lobbies.
 pub(super) const LOBBIES: Collection = Collection {
     name: "lobbies",
-    place: &["lobbies"],
+    path: &["lobbies"],
     key: "id",
     unknown: (10093, "Unknown Lobby"),
-    created: 201,
-    in_items: false,
-    fresh: r#"{"id":"$id","application_id":"$bot","metadata":null,"members":[],"flags":0}"#,
-    told: Told::Nobody,
-    audit: None,
+    created_status: 201,
+    has_items_field: false,
+    template: r#"{"id":"$id","application_id":"$bot","metadata":null,"members":[],"flags":0}"#,
+    events: ChangeEvents::None,
+    audit_action: None,
 };
 
-/// Templates of a guild, which are known by their code.
+/// The key of a guild template is its code.
 pub(super) const TEMPLATES: Collection = Collection {
     name: "templates",
-    place: &["templates"],
+    path: &["templates"],
     key: "code",
     unknown: (10057, "Unknown Guild Template"),
-    created: 200,
-    in_items: false,
-    fresh: r#"{"code":"$code","name":null,"description":null,"usage_count":0,"creator_id":"$bot","creator":"$user",
+    created_status: 200,
+    has_items_field: false,
+    template: r#"{"code":"$code","name":null,"description":null,"usage_count":0,"creator_id":"$bot","creator":"$user",
         "created_at":"$now","updated_at":"$now","source_guild_id":"$guild","serialized_source_guild":{},
         "is_dirty":null}"#,
-    told: Told::Nobody,
-    audit: None,
+    events: ChangeEvents::None,
+    audit_action: None,
 };
 
 impl World {
-    /// Answers the routes of a list; `rest` is what stands behind its place.
-    pub(super) fn collection(
+    /// Answers the routes of a collection. `rest` is the path below the collection.
+    pub(super) fn collection_route(
         &mut self,
-        call: &Call,
-        kind: &'static Collection,
+        request: &RestRequest,
+        collection: &'static Collection,
         rest: &[&str],
-    ) -> Result<Answer, Rejection> {
-        match (call.method.as_str(), rest) {
+    ) -> Result<RestResponse, Rejection> {
+        match (request.method.as_str(), rest) {
             ("GET", []) => {
-                let list = json!(self.list(kind.name));
-                Ok(Answer::ok(if kind.in_items { json!({"items": list}) } else { list }))
+                let list = json!(self.list(collection.name));
+                let body = if collection.has_items_field { json!({"items": list}) } else { list };
+                Ok(RestResponse::ok(body))
             }
             ("POST", []) => {
-                let mut made = self.fill(call, kind.fresh);
-                take_over(&mut made, &call.body);
-                let events = self.add_item(call, kind, &made);
-                Ok(Answer::new(kind.created, made, events))
+                let mut created = self.fill_template(request, collection.template);
+                set_known_fields(&mut created, &request.body);
+                self.list_mut(collection.name).push(created.clone());
+                let events = self.change_events(request, collection, Change::Create, &created);
+                Ok(RestResponse::new(collection.created_status, created, events))
             }
             (method, [id]) => {
-                let at = self.place_of(kind, id)?;
+                let index = self.index_of(collection, id)?;
                 match method {
-                    "GET" => Ok(Answer::ok(self.list(kind.name)[at].clone())),
+                    "GET" => Ok(RestResponse::ok(self.list(collection.name)[index].clone())),
                     "PATCH" => {
-                        let mut changed = self.list(kind.name)[at].clone();
-                        take_over(&mut changed, &call.body);
-                        self.list_mut(kind.name)[at] = changed.clone();
-                        let events = self.tell(call, kind, Fate::Changed, &changed);
-                        Ok(Answer::new(200, changed, events))
+                        let item = &mut self.list_mut(collection.name)[index];
+                        set_known_fields(item, &request.body);
+                        let updated = item.clone();
+                        let events = self.change_events(request, collection, Change::Update, &updated);
+                        Ok(RestResponse::new(200, updated, events))
                     }
                     "DELETE" => {
-                        let gone = self.list_mut(kind.name).remove(at);
-                        Ok(Answer::done(self.tell(call, kind, Fate::Deleted, &gone)))
+                        let deleted = self.list_mut(collection.name).remove(index);
+                        let events = self.change_events(request, collection, Change::Delete, &deleted);
+                        Ok(RestResponse::no_content(events))
                     }
                     _ => Err(not_found()),
                 }
@@ -248,77 +257,74 @@ impl World {
         }
     }
 
-    /// Puts an object into a list.
-    pub(super) fn add_item(&mut self, call: &Call, kind: &Collection, made: &Value) -> Vec<Event> {
-        self.list_mut(kind.name).push(made.clone());
-        self.tell(call, kind, Fate::Made, made)
+    /// The index of an object in its list.
+    pub(super) fn index_of(&self, collection: &Collection, id: &str) -> Result<usize, Rejection> {
+        let (code, message) = collection.unknown;
+        let index = self.list(collection.name).iter().position(|item| item[collection.key] == id);
+        index.ok_or_else(|| rejection(404, code, message))
     }
 
-    pub(super) fn list_mut(&mut self, name: &'static str) -> &mut Vec<Value> {
-        self.lists.entry(name).or_default()
-    }
-
-    /// Where an object stands in its list.
-    pub(super) fn place_of(&self, kind: &Collection, id: &str) -> Result<usize, Rejection> {
-        let (code, words) = kind.unknown;
-        let found = self.list(kind.name).iter().position(|item| item[kind.key] == id);
-        found.ok_or_else(|| rejection(404, code, words))
-    }
-
-    /// An object of a table's text: `$id`, `$code`, `$guild`, `$bot` (its id), `$user` (the bot's user) and `$now` are filled in.
-    pub(super) fn fill(&mut self, call: &Call, text: &str) -> Value {
-        let mut object: Value = serde_json::from_str(text).unwrap_or_default();
+    /// An object from a template. It replaces `$id`, `$code`, `$guild`, `$bot` (the bot's ID), `$user` (the bot's user)
+    /// and `$now`.
+    pub(super) fn fill_template(&mut self, request: &RestRequest, template: &str) -> Value {
+        let mut object: Value = serde_json::from_str(template).unwrap_or_default();
         for value in object.as_object_mut().into_iter().flat_map(|fields| fields.values_mut()) {
             *value = match value.as_str() {
-                Some("$id") => json!(self.next_id(call.now).to_string()),
-                Some("$code") => json!(format!("{:x}", self.next_id(call.now))),
+                Some("$id") => json!(self.next_id(request.now).to_string()),
+                Some("$code") => json!(format!("{:x}", self.next_id(request.now))),
                 Some("$guild") => json!(self.guild.to_string()),
                 Some("$bot") => json!(self.bot.to_string()),
                 Some("$user") => self.user_body(self.bot),
-                Some("$now") => json!(shapes::timestamp(call.now)),
+                Some("$now") => json!(timestamp(request.now)),
                 _ => continue,
             };
         }
         object
     }
 
-    /// The events of a change, the audit log's among them.
-    fn tell(&mut self, call: &Call, kind: &Collection, fate: Fate, item: &Value) -> Vec<Event> {
+    /// The events of a change, including that of the audit log.
+    fn change_events(
+        &mut self,
+        request: &RestRequest,
+        collection: &Collection,
+        change: Change,
+        item: &Value,
+    ) -> Vec<Event> {
         let mut events = Vec::new();
         let guild = self.guild.to_string();
-        match kind.told {
-            Told::Nobody => {}
-            Told::Object(names) => {
+        match collection.events {
+            ChangeEvents::None => {}
+            ChangeEvents::Object(names) => {
                 let mut data = item.clone();
-                if kind.name == "soundboard sounds" && fate == Fate::Deleted {
+                if collection.name == SOUNDBOARD_SOUNDS.name && change == Change::Delete {
                     data = json!({"sound_id": item["sound_id"], "guild_id": guild});
                 }
-                events.push((names[fate as usize], data));
+                events.push((names[change as usize], data));
             }
-            Told::Role => events.push(match fate {
-                Fate::Made => ("GUILD_ROLE_CREATE", json!({"guild_id": guild, "role": item})),
-                Fate::Changed => ("GUILD_ROLE_UPDATE", json!({"guild_id": guild, "role": item})),
-                Fate::Deleted => ("GUILD_ROLE_DELETE", json!({"guild_id": guild, "role_id": item["id"]})),
+            ChangeEvents::Role => events.push(match change {
+                Change::Create => ("GUILD_ROLE_CREATE", json!({"guild_id": guild, "role": item})),
+                Change::Update => ("GUILD_ROLE_UPDATE", json!({"guild_id": guild, "role": item})),
+                Change::Delete => ("GUILD_ROLE_DELETE", json!({"guild_id": guild, "role_id": item["id"]})),
             }),
-            Told::List(name, field) => {
-                events.push((name, json!({"guild_id": guild, field: self.list(kind.name)})));
+            ChangeEvents::List(name, field) => {
+                events.push((name, json!({"guild_id": guild, field: self.list(collection.name)})));
             }
         }
-        if let Some(first) = kind.audit {
-            events.push(self.audit(call, first + fate as u64, item[kind.key].as_str()));
+        if let Some(first) = collection.audit_action {
+            events.push(self.audit(request, first + change as u64, item[collection.key].as_str()));
         }
         events
     }
 }
 
-/// Takes over the fields that an object has.
-pub(super) fn take_over(item: &mut Value, sent: &Value) {
-    let Some(fields) = item.as_object_mut() else { return };
+/// Sets those fields of an object that it has already.
+pub(super) fn set_known_fields(object: &mut Value, sent: &Value) {
+    let Some(fields) = object.as_object_mut() else { return };
     for (key, value) in fields.iter_mut() {
-        // Pictures and sounds are sent whole, and shown as something else.
-        let data = sent[key].as_str().is_some_and(|text| text.starts_with("data:"));
+        // Images and sounds are sent as data, and returned as a hash.
+        let is_data = sent[key].as_str().is_some_and(|text| text.starts_with("data:"));
         match sent.get(key) {
-            Some(_) if data => *value = json!("0123456789abcdef0123456789abcdef"),
+            Some(_) if is_data => *value = json!("0123456789abcdef0123456789abcdef"),
             Some(sent) => *value = sent.clone(),
             None => {}
         }

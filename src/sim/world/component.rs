@@ -2,29 +2,29 @@
 
 use serde_json::{Value, json};
 
-use super::form::Form;
+use super::rejection::FormErrors;
 
-/// Calls for each component, outer ones first.
-pub(super) fn each<'c>(components: &'c Value, visit: &mut impl FnMut(&'c Value)) {
+/// Calls `visit` for each component, with outer components first.
+pub(super) fn for_each<'c>(components: &'c Value, visit: &mut impl FnMut(&'c Value)) {
     for component in components.as_array().into_iter().flatten() {
-        one(component, visit);
+        visit_one(component, visit);
     }
 }
 
-fn one<'c>(component: &'c Value, visit: &mut impl FnMut(&'c Value)) {
+fn visit_one<'c>(component: &'c Value, visit: &mut impl FnMut(&'c Value)) {
     visit(component);
-    each(&component["components"], visit);
+    for_each(&component["components"], visit);
     for key in ["component", "accessory"] {
         if component[key].is_object() {
-            one(&component[key], visit);
+            visit_one(&component[key], visit);
         }
     }
 }
 
-/// The component with this custom id.
+/// The component with this custom ID.
 pub(super) fn find<'c>(components: &'c Value, custom_id: &str) -> Option<&'c Value> {
     let mut found = None;
-    each(components, &mut |component| {
+    for_each(components, &mut |component| {
         if component["custom_id"] == custom_id {
             found = Some(component);
         }
@@ -32,46 +32,46 @@ pub(super) fn find<'c>(components: &'c Value, custom_id: &str) -> Option<&'c Val
     found
 }
 
-/// Gives each component that has no id the next number that is free.
-pub(super) fn number(components: &mut Value) {
-    let mut taken = Vec::new();
-    each(components, &mut |component| taken.extend(component["id"].as_u64()));
-    let mut free = (1..).filter(|id| !taken.contains(id));
-    fill(components, &mut free);
+/// Assigns an ID to each component without one: the next number that is not used.
+pub(super) fn assign_ids(components: &mut Value) {
+    let mut used = Vec::new();
+    for_each(components, &mut |component| used.extend(component["id"].as_u64()));
+    let mut free = (1..).filter(|id| !used.contains(id));
+    assign_ids_from(components, &mut free);
 }
 
-fn fill(components: &mut Value, free: &mut impl Iterator<Item = u64>) {
+fn assign_ids_from(components: &mut Value, free: &mut impl Iterator<Item = u64>) {
     for component in components.as_array_mut().into_iter().flatten() {
-        fill_one(component, free);
+        assign_id_from(component, free);
     }
 }
 
-fn fill_one(component: &mut Value, free: &mut impl Iterator<Item = u64>) {
+fn assign_id_from(component: &mut Value, free: &mut impl Iterator<Item = u64>) {
     if component["id"].as_u64().unwrap_or(0) == 0 {
         component["id"] = json!(free.next());
     }
     for key in ["components", "component", "accessory"] {
         match component.get_mut(key) {
-            Some(list @ Value::Array(_)) => fill(list, free),
-            Some(inner @ Value::Object(_)) => fill_one(inner, free),
+            Some(list @ Value::Array(_)) => assign_ids_from(list, free),
+            Some(inner @ Value::Object(_)) => assign_id_from(inner, free),
             _ => {}
         }
     }
 }
 
-/// Checks what a message or a modal may not hold. `rows` is how many components may stand at the top.
-pub(super) fn check(form: &mut Form, components: &Value, rows: usize) {
-    form.list("components", components, rows);
+/// Checks the components of a message or a modal. `max` is the maximum number of top-level components.
+pub(super) fn check(errors: &mut FormErrors, components: &Value, max: usize) {
+    errors.list("components", components, max);
     let mut ids: Vec<&Value> = Vec::new();
-    each(components, &mut |component| {
+    for_each(components, &mut |component| {
         let id = &component["custom_id"];
-        let needs_one = matches!(component["type"].as_u64(), Some(3..=8 | 19 | 21..=23))
+        let needs_id = matches!(component["type"].as_u64(), Some(3..=8 | 19 | 21..=23))
             || component["type"] == 2 && !matches!(component["style"].as_u64(), Some(5 | 6));
-        if needs_one || !id.is_null() {
-            form.text("components.custom_id", id, 1, 100);
+        if needs_id || !id.is_null() {
+            errors.text("components.custom_id", id, 1, 100);
         }
         if !id.is_null() && ids.contains(&id) {
-            form.wrong(
+            errors.add(
                 "components.custom_id",
                 "COMPONENT_CUSTOM_ID_DUPLICATED",
                 "Component custom id cannot be duplicated",
@@ -82,11 +82,11 @@ pub(super) fn check(form: &mut Form, components: &Value, rows: usize) {
 }
 
 /// Checks a modal ([modal](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-modal)).
-pub(super) fn check_modal(form: &mut Form, modal: &Value) {
-    form.text("data.title", &modal["title"], 1, 45);
-    form.text("data.custom_id", &modal["custom_id"], 1, 100);
+pub(super) fn check_modal(errors: &mut FormErrors, modal: &Value) {
+    errors.text("data.title", &modal["title"], 1, 45);
+    errors.text("data.custom_id", &modal["custom_id"], 1, 100);
     if modal["components"].as_array().is_none_or(Vec::is_empty) {
-        form.wrong("data.components", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 5 in length.");
+        errors.add("data.components", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 5 in length.");
     }
-    check(form, &modal["components"], 5);
+    check(errors, &modal["components"], 5);
 }

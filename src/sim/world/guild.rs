@@ -1,13 +1,15 @@
-//! The guild itself, and the routes below it.
+//! The guild ([page](https://docs.discord.com/developers/resources/guild)), and the routes below it.
 
 use serde_json::{Value, json};
 
-use super::collection::{OF_GUILD, TEMPLATES, take_over};
-use super::form::{Rejection, not_found, rejection};
-use super::routes::number;
-use super::{Answer, Call, World, shapes};
+use super::collection::{GUILD_COLLECTIONS, ROLES, SCHEDULED_EVENTS, TEMPLATES, set_known_fields};
+use super::objects::{self, path_id};
+use super::rejection::{Rejection, not_found, rejection};
+use super::standalone;
+use super::timestamp::timestamp;
+use super::{RestRequest, RestResponse, World};
 
-/// What a guild has one of: where it stands, how it is changed, and what it is at first.
+/// Single objects of a guild: the path, the method that changes it, and the initial value.
 const SETTINGS: [(&str, &str, &str); 6] = [
     ("widget", "PATCH", r#"{"enabled":false,"channel_id":null}"#),
     ("welcome-screen", "PATCH", r#"{"description":null,"welcome_channels":[]}"#),
@@ -25,7 +27,7 @@ const SETTINGS: [(&str, &str, &str); 6] = [
     ),
 ];
 
-/// What GUILD_CREATE tells and the guild's own routes do not.
+/// The fields that GUILD_CREATE has and REST does not return.
 const ONLY_IN_EVENT: [&str; 12] = [
     "joined_at",
     "large",
@@ -45,90 +47,93 @@ impl World {
     /// Answers the routes below `/guilds/{guild}`.
     pub(super) fn guild_route(
         &mut self,
-        call: &Call,
+        request: &RestRequest,
         guild: &str,
         rest: &[&str],
-    ) -> Result<Answer, Rejection> {
+    ) -> Result<RestResponse, Rejection> {
         if guild == "templates" {
             let [code] = rest else { return Err(not_found()) };
-            let at = self.place_of(&TEMPLATES, code)?;
-            return Ok(Answer::ok(self.list("templates")[at].clone()));
+            let index = self.index_of(&TEMPLATES, code)?;
+            return Ok(RestResponse::ok(self.list("templates")[index].clone()));
         }
-        if number(guild) != self.guild {
+        if path_id(guild) != self.guild {
             return Err(rejection(404, 10004, "Unknown Guild"));
         }
-        match (call.method.as_str(), rest) {
-            ("GET", []) => Ok(Answer::ok(self.show_guild(call.asks("with_counts")))),
-            ("PATCH", []) => self.change_guild(call),
-            ("GET", ["preview"]) => Ok(Answer::ok(self.preview())),
-            ("GET", ["audit-logs"]) => Ok(self.audit_log(call)),
-            (_, ["members", rest @ ..]) => self.member_route(call, rest),
-            (_, ["bans", rest @ ..]) => self.ban_route(call, rest),
-            ("POST", ["bulk-ban"]) => self.ban_route(call, &["bulk"]),
-            (_, ["channels", ..]) => self.guild_channels(call),
+        match (request.method.as_str(), rest) {
+            ("GET", []) => Ok(RestResponse::ok(self.rest_body(request.flag("with_counts")))),
+            ("PATCH", []) => self.modify_guild(request),
+            ("GET", ["preview"]) => Ok(RestResponse::ok(self.preview())),
+            ("GET", ["audit-logs"]) => Ok(self.audit_log(request)),
+            (_, ["members", rest @ ..]) => self.member_route(request, rest),
+            (_, ["bans", rest @ ..]) => self.ban_route(request, rest),
+            ("POST", ["bulk-ban"]) => self.ban_route(request, &["bulk"]),
+            (_, ["channels", ..]) => self.guild_channel_route(request),
             ("GET", ["threads", "active"]) => {
                 Ok(self.threads(|thread| thread["thread_metadata"]["archived"] == false))
             }
-            ("GET", ["invites"]) => Ok(Answer::ok(json!(self.list("invites")))),
-            ("GET", ["webhooks"]) => Ok(Answer::ok(json!(self.list("webhooks")))),
-            ("GET" | "POST", ["prune"]) => Ok(Answer::ok(json!({"pruned": 0}))),
-            ("GET", ["regions"]) => Ok(Answer::ok(super::extras::regions())),
+            ("GET", ["invites"]) => Ok(RestResponse::ok(json!(self.list("invites")))),
+            ("GET", ["webhooks"]) => Ok(RestResponse::ok(json!(self.list("webhooks")))),
+            ("GET" | "POST", ["prune"]) => Ok(RestResponse::ok(json!({"pruned": 0}))),
+            ("GET", ["regions"]) => Ok(RestResponse::ok(standalone::regions())),
             ("GET", ["requests"]) => {
-                Ok(Answer::ok(json!({"guild_join_requests": [], "total": 0, "limit": 100})))
+                Ok(RestResponse::ok(json!({"guild_join_requests": [], "total": 0, "limit": 100})))
             }
-            // The picture is not JSON: the server adds it.
-            ("GET", ["widget.png"]) => Ok(Answer::ok(Value::Null)),
+            // The image is not JSON. The server adds it.
+            ("GET", ["widget.png"]) => Ok(RestResponse::ok(Value::Null)),
             ("PATCH", ["requests", _]) => Err(rejection(404, 10109, "Unknown Guild Join Request")),
-            ("GET", ["widget.json"]) => Ok(Answer::ok(self.widget())),
-            ("GET", ["messages", "search"]) => Ok(self.search(call)),
-            (_, ["voice-states", user]) => self.voice_state(call, user),
-            ("GET", ["integrations"]) => Ok(Answer::ok(json!(self.list("integrations")))),
+            ("GET", ["widget.json"]) => Ok(RestResponse::ok(self.widget())),
+            ("GET", ["messages", "search"]) => Ok(self.search_messages(request)),
+            (_, ["voice-states", user]) => self.voice_state_route(request, user),
+            ("GET", ["integrations"]) => Ok(RestResponse::ok(json!(self.list("integrations")))),
             ("DELETE", ["integrations", _]) => Err(rejection(404, 10005, "Unknown Integration")),
-            (_, ["templates", rest @ ..]) => self.template_route(call, rest),
-            ("PATCH", ["roles"]) => self.move_roles(call),
-            ("DELETE", ["roles", role]) => self.delete_role(call, role),
-            ("GET", ["roles", "member-counts"]) => Ok(Answer::ok(self.role_counts())),
+            (_, ["templates", rest @ ..]) => self.template_route(request, rest),
+            ("PATCH", ["roles"]) => self.move_roles(request),
+            ("DELETE", ["roles", role]) => self.delete_role(request, role),
+            ("GET", ["roles", "member-counts"]) => Ok(RestResponse::ok(self.role_counts())),
             (_, ["scheduled-events", event, rest @ ..]) if !rest.is_empty() => {
-                self.event_extras(call, event, rest)
+                self.scheduled_event_route(request, event, rest)
             }
-            (_, [one]) if SETTINGS.iter().any(|(name, ..)| name == one) => self.setting(call, one),
+            (_, [name]) if SETTINGS.iter().any(|(setting, ..)| setting == name) => {
+                self.setting_route(request, name)
+            }
             _ => {
-                let of = |kind: &&super::collection::Collection| rest.starts_with(kind.place);
-                let kind = OF_GUILD.iter().find(of).ok_or_else(not_found)?;
-                self.collection(call, kind, &rest[kind.place.len()..])
+                let mut collections = GUILD_COLLECTIONS.iter();
+                let collection = collections.find(|one| rest.starts_with(one.path)).ok_or_else(not_found)?;
+                self.collection_route(request, collection, &rest[collection.path.len()..])
             }
         }
     }
 
-    fn show_guild(&self, counted: bool) -> Value {
+    /// The guild as REST returns it.
+    fn rest_body(&self, with_counts: bool) -> Value {
         let mut guild = self.guild_body();
         if let Some(fields) = guild.as_object_mut() {
             fields.retain(|key, _| !ONLY_IN_EVENT.contains(&key.as_str()));
         }
-        if counted {
-            guild["approximate_member_count"] = json!(self.present_users().count());
+        if with_counts {
+            guild["approximate_member_count"] = json!(self.member_ids().count());
             guild["approximate_presence_count"] = json!(1);
         }
         guild
     }
 
-    fn change_guild(&mut self, call: &Call) -> Result<Answer, Rejection> {
-        let mut changed = self.show_guild(false);
-        take_over(&mut changed, &call.body);
-        if let Some(fields) = changed.as_object_mut() {
-            fields.retain(|key, _| call.body.get(key).is_some());
+    fn modify_guild(&mut self, request: &RestRequest) -> Result<RestResponse, Rejection> {
+        let mut changes = self.rest_body(false);
+        set_known_fields(&mut changes, &request.body);
+        if let Some(fields) = changes.as_object_mut() {
+            fields.retain(|key, _| request.body.get(key).is_some());
         }
-        shapes::merge(&mut self.guild_changes, &changed);
-        let mut event = self.show_guild(false);
+        objects::merge(&mut self.guild_changes, &changes);
+        let mut event = self.rest_body(false);
         event["guild_id"] = json!(self.guild.to_string());
-        let audit = self.audit(call, 1, Some(&self.guild.to_string()));
-        Ok(Answer::new(200, self.show_guild(false), vec![("GUILD_UPDATE", event), audit]))
+        let audit = self.audit(request, 1, Some(&self.guild.to_string()));
+        Ok(RestResponse::new(200, self.rest_body(false), vec![("GUILD_UPDATE", event), audit]))
     }
 
     fn preview(&self) -> Value {
         let guild = self.guild_body();
         let mut preview = json!({
-            "approximate_member_count": self.present_users().count(),
+            "approximate_member_count": self.member_ids().count(),
             "approximate_presence_count": 1,
         });
         let fields = [
@@ -159,138 +164,143 @@ impl World {
         })
     }
 
-    /// What there is one of.
-    fn setting(&mut self, call: &Call, name: &str) -> Result<Answer, Rejection> {
-        let Some((name, change, first)) = SETTINGS.iter().find(|(one, ..)| *one == name) else {
+    /// Answers the route of a single object.
+    fn setting_route(&mut self, request: &RestRequest, name: &str) -> Result<RestResponse, Rejection> {
+        let Some((name, change_method, initial)) = SETTINGS.iter().find(|(setting, ..)| *setting == name)
+        else {
             return Err(not_found());
         };
-        let fresh = self.fill(call, first);
-        let current = self.settings.entry(name).or_insert(fresh);
-        if call.method == *change {
-            take_over(current, &call.body);
-        } else if call.method != "GET" || *name == "incident-actions" {
+        let initial = self.fill_template(request, initial);
+        let setting = self.settings.entry(name).or_insert(initial);
+        if request.method == *change_method {
+            set_known_fields(setting, &request.body);
+        } else if request.method != "GET" || *name == "incident-actions" {
             return Err(not_found());
         }
-        let shown = current.clone();
+        let body = setting.clone();
         let action = match *name {
             "onboarding" => 167,
             _ => 1,
         };
-        let events = if call.method == "GET" { Vec::new() } else { vec![self.audit(call, action, None)] };
-        Ok(Answer::new(200, shown, events))
+        let events =
+            if request.method == "GET" { Vec::new() } else { vec![self.audit(request, action, None)] };
+        Ok(RestResponse::new(200, body, events))
     }
 
-    fn move_roles(&mut self, call: &Call) -> Result<Answer, Rejection> {
+    fn move_roles(&mut self, request: &RestRequest) -> Result<RestResponse, Rejection> {
         let mut events = Vec::new();
         let guild = self.guild.to_string();
-        for wanted in call.body.as_array().into_iter().flatten() {
+        for position in request.body.as_array().into_iter().flatten() {
             let mut roles = self.list_mut("roles").iter_mut();
-            let Some(role) = roles.find(|role| role["id"] == wanted["id"]) else {
+            let Some(role) = roles.find(|role| role["id"] == position["id"]) else {
                 return Err(rejection(404, 10011, "Unknown Role"));
             };
-            if wanted["position"].is_u64() {
-                role["position"] = wanted["position"].clone();
+            if position["position"].is_u64() {
+                role["position"] = position["position"].clone();
                 events.push(("GUILD_ROLE_UPDATE", json!({"guild_id": guild, "role": role})));
             }
         }
-        Ok(Answer::new(200, json!(self.list("roles")), events))
+        Ok(RestResponse::new(200, json!(self.list("roles")), events))
     }
 
-    fn delete_role(&mut self, call: &Call, role: &str) -> Result<Answer, Rejection> {
-        if number(role) == self.guild {
+    fn delete_role(&mut self, request: &RestRequest, role: &str) -> Result<RestResponse, Rejection> {
+        if path_id(role) == self.guild {
             return Err(rejection(400, 50028, "Invalid Role"));
         }
-        let Some(kind) = OF_GUILD.iter().find(|kind| kind.name == "roles") else { return Err(not_found()) };
-        let mut answer = self.collection(call, kind, &[role])?;
-        let holders: Vec<u64> =
-            self.present_users().filter(|id| self.roles_of(*id).contains(&number(role))).collect();
-        for user in holders {
+        let mut response = self.collection_route(request, &ROLES, &[role])?;
+        let members: Vec<u64> =
+            self.member_ids().filter(|id| self.roles_of(*id).contains(&path_id(role))).collect();
+        for user in members {
             let mut roles = self.roles_of(user);
-            roles.retain(|one| *one != number(role));
+            roles.retain(|other| *other != path_id(role));
             self.set_roles(user, &roles);
-            answer.events.push(self.member_update(user));
+            response.events.push(self.member_update(user));
         }
-        Ok(answer)
+        Ok(response)
     }
 
     fn role_counts(&self) -> Value {
         let mut counts = json!({});
         for role in self.list("roles").iter().skip(1) {
-            let id = shapes::id(&role["id"]).unwrap_or(0);
-            let holders = self.present_users().filter(|user| self.roles_of(*user).contains(&id));
-            counts[id.to_string()] = json!(holders.count());
+            let id = objects::id(&role["id"]).unwrap_or(0);
+            let members = self.member_ids().filter(|user| self.roles_of(*user).contains(&id));
+            counts[id.to_string()] = json!(members.count());
         }
         counts
     }
 
-    fn template_route(&mut self, call: &Call, rest: &[&str]) -> Result<Answer, Rejection> {
-        match (call.method.as_str(), rest) {
+    fn template_route(&mut self, request: &RestRequest, rest: &[&str]) -> Result<RestResponse, Rejection> {
+        match (request.method.as_str(), rest) {
             ("PUT", [code]) => {
-                let at = self.place_of(&TEMPLATES, code)?;
-                let template = &mut self.list_mut("templates")[at];
-                template["updated_at"] = json!(shapes::timestamp(call.now));
+                let index = self.index_of(&TEMPLATES, code)?;
+                let template = &mut self.list_mut("templates")[index];
+                template["updated_at"] = json!(timestamp(request.now));
                 template["is_dirty"] = Value::Null;
-                Ok(Answer::ok(template.clone()))
+                Ok(RestResponse::ok(template.clone()))
             }
             ("GET", [_]) => Err(not_found()),
             ("DELETE", [code]) => {
-                let at = self.place_of(&TEMPLATES, code)?;
-                Ok(Answer::ok(self.list_mut("templates").remove(at)))
+                let index = self.index_of(&TEMPLATES, code)?;
+                Ok(RestResponse::ok(self.list_mut("templates").remove(index)))
             }
             ("POST", []) => {
-                let answer = self.collection(call, &TEMPLATES, rest)?;
+                let response = self.collection_route(request, &TEMPLATES, rest)?;
                 let source = json!({"name": self.guild_body()["name"], "description": null, "verification_level": 0,
                     "default_message_notifications": 0, "explicit_content_filter": 0, "preferred_locale": "en-US",
                     "afk_timeout": 300, "afk_channel_id": null, "system_channel_id": null, "system_channel_flags": 0,
                     "roles": [], "channels": []});
-                let mut made = answer.body;
-                made["serialized_source_guild"] = source;
+                let mut template = response.body;
+                template["serialized_source_guild"] = source;
                 if let Some(last) = self.list_mut("templates").last_mut() {
-                    *last = made.clone();
+                    *last = template.clone();
                 }
-                Ok(Answer::ok(made))
+                Ok(RestResponse::ok(template))
             }
-            _ => self.collection(call, &TEMPLATES, rest),
+            _ => self.collection_route(request, &TEMPLATES, rest),
         }
     }
 
-    /// Who is interested in a scheduled event, and exceptions of those that recur.
-    fn event_extras(&mut self, call: &Call, event: &str, rest: &[&str]) -> Result<Answer, Rejection> {
-        let Some(kind) = OF_GUILD.iter().find(|kind| kind.name == "scheduled events") else {
-            return Err(not_found());
-        };
-        let at = self.place_of(kind, event)?;
-        match (call.method.as_str(), rest) {
-            ("GET", ["users"] | [_, "users"]) => Ok(Answer::ok(json!([]))),
-            ("GET", ["users", "counts"]) => Ok(Answer::ok(
+    /// Answers the routes of a scheduled event's users and exceptions.
+    fn scheduled_event_route(
+        &mut self,
+        request: &RestRequest,
+        event: &str,
+        rest: &[&str],
+    ) -> Result<RestResponse, Rejection> {
+        let index = self.index_of(&SCHEDULED_EVENTS, event)?;
+        match (request.method.as_str(), rest) {
+            ("GET", ["users"] | [_, "users"]) => Ok(RestResponse::ok(json!([]))),
+            ("GET", ["users", "counts"]) => Ok(RestResponse::ok(
                 json!({"guild_scheduled_event_count": 0, "guild_scheduled_event_exception_counts": {}}),
             )),
             ("POST", ["exceptions"]) => {
-                let mut made = self.fill(
-                    call,
+                let mut exception = self.fill_template(
+                    request,
                     r#"{"event_id":null,"event_exception_id":"$id","is_canceled":false,
                     "scheduled_start_time":null,"scheduled_end_time":null,"guild_id":"$guild"}"#,
                 );
-                take_over(&mut made, &call.body);
-                made["event_id"] = json!(event);
-                let list = &mut self.list_mut(kind.name)[at]["guild_scheduled_event_exceptions"];
-                list.as_array_mut().into_iter().for_each(|list| list.push(made.clone()));
-                Ok(Answer::ok(made))
+                set_known_fields(&mut exception, &request.body);
+                exception["event_id"] = json!(event);
+                let list =
+                    &mut self.list_mut(SCHEDULED_EVENTS.name)[index]["guild_scheduled_event_exceptions"];
+                list.as_array_mut().into_iter().for_each(|list| list.push(exception.clone()));
+                Ok(RestResponse::ok(exception))
             }
             (method, ["exceptions", id]) => {
-                let list = &mut self.list_mut(kind.name)[at]["guild_scheduled_event_exceptions"];
+                let list =
+                    &mut self.list_mut(SCHEDULED_EVENTS.name)[index]["guild_scheduled_event_exceptions"];
                 let Some(list) = list.as_array_mut() else { return Err(not_found()) };
-                let found = list.iter().position(|one| one["event_exception_id"] == *id);
-                let at =
-                    found.ok_or_else(|| rejection(404, 10110, "Unknown Guild Scheduled Event Exception"))?;
+                let index = list.iter().position(|exception| exception["event_exception_id"] == *id);
+                let index =
+                    index.ok_or_else(|| rejection(404, 10110, "Unknown Guild Scheduled Event Exception"))?;
                 match method {
                     "PATCH" => {
-                        take_over(&mut list[at], &call.body);
-                        Ok(Answer::ok(list[at].clone()))
+                        set_known_fields(&mut list[index], &request.body);
+                        Ok(RestResponse::ok(list[index].clone()))
                     }
                     "DELETE" => {
-                        list.remove(at);
-                        Ok(Answer::done(Vec::new()))
+                        list.remove(index);
+                        Ok(RestResponse::no_content(Vec::new()))
                     }
                     _ => Err(not_found()),
                 }
@@ -299,16 +309,16 @@ impl World {
         }
     }
 
-    fn search(&self, call: &Call) -> Answer {
-        let wanted = call.query("content").unwrap_or_default();
+    fn search_messages(&self, request: &RestRequest) -> RestResponse {
+        let query = request.query("content").unwrap_or_default();
         let found = self.messages.values().rev().filter(|message| {
             let text = message.body["content"].as_str().unwrap_or_default();
-            message.only_for.is_none() && self.in_guild(message.channel) && text.contains(wanted)
+            message.ephemeral_for.is_none() && self.is_in_guild(message.channel) && text.contains(query)
         });
         let found: Vec<Value> = found.map(|message| self.message_body(message)).collect();
-        let page = found.iter().skip(call.number("offset", 0)).take(call.number("limit", 25));
+        let page = found.iter().skip(request.number("offset", 0)).take(request.number("limit", 25));
         let messages: Vec<Value> = page.map(|message| json!([message])).collect();
-        Answer::ok(json!({
+        RestResponse::ok(json!({
             "doing_deep_historical_index": false,
             "documents_indexed": found.len(),
             "total_results": found.len(),

@@ -1,64 +1,67 @@
-//! The guild's members, and who is banned.
+//! Members and bans of the guild.
 
 use serde_json::{Value, json};
 
-use super::form::{Rejection, not_found, rejection};
-use super::routes::number;
-use super::{Answer, Call, Event, World, shapes};
+use super::objects::{self, path_id};
+use super::rejection::{Rejection, form_error, not_found, rejection};
+use super::{Event, RestRequest, RestResponse, World};
 
-/// What can be changed of a member.
-const FIELDS: [&str; 8] =
+/// The fields of a member that can be modified.
+const MODIFIABLE_FIELDS: [&str; 8] =
     ["nick", "roles", "mute", "deaf", "communication_disabled_until", "flags", "avatar", "banner"];
 
-/// Members in one chunk, at most.
-const CHUNK: usize = 1000;
+/// Maximum number of members in a chunk.
+const CHUNK_SIZE: usize = 1000;
 
 impl World {
     /// Answers the routes below `/guilds/{guild}/members`.
-    pub(super) fn member_route(&mut self, call: &Call, rest: &[&str]) -> Result<Answer, Rejection> {
+    pub(super) fn member_route(
+        &mut self,
+        request: &RestRequest,
+        rest: &[&str],
+    ) -> Result<RestResponse, Rejection> {
         let bot = self.bot;
-        match (call.method.as_str(), rest) {
+        match (request.method.as_str(), rest) {
             ("GET", []) => {
-                let after = call.number("after", 0);
-                let members = self.present_users().filter(|id| *id > after).take(call.number("limit", 1));
-                Ok(Answer::ok(members.map(|id| self.member_body(id)).collect()))
+                let after = request.number("after", 0);
+                let members = self.member_ids().filter(|id| *id > after).take(request.number("limit", 1));
+                Ok(RestResponse::ok(members.map(|id| self.member_body(id)).collect()))
             }
             ("GET", ["search"]) => {
-                let wanted = call.query("query").unwrap_or_default().to_lowercase();
-                let fits = |id: &u64| self.is_named(*id, &wanted);
-                let found = self.present_users().filter(fits).take(call.number("limit", 1));
-                Ok(Answer::ok(found.map(|id| self.member_body(id)).collect()))
+                let query = request.query("query").unwrap_or_default().to_lowercase();
+                let matches = |id: &u64| self.name_starts_with(*id, &query);
+                let found = self.member_ids().filter(matches).take(request.number("limit", 1));
+                Ok(RestResponse::ok(found.map(|id| self.member_body(id)).collect()))
             }
-            ("PATCH", ["@me" | "@me/nick"]) => self.change_member(call, bot),
+            ("PATCH", ["@me" | "@me/nick"]) => self.modify_member(request, bot),
             (method, [user, rest @ ..]) => {
-                let user = number(user);
+                let user = path_id(user);
                 if method == "PUT" && rest.is_empty() {
-                    return self.add_member(call, user);
+                    return self.add_member(request, user);
                 }
                 if !self.is_member(user) {
                     return Err(rejection(404, 10007, "Unknown Member"));
                 }
                 match (method, rest) {
-                    ("GET", []) => Ok(Answer::ok(self.member_body(user))),
-                    ("PATCH", []) => self.change_member(call, user),
+                    ("GET", []) => Ok(RestResponse::ok(self.member_body(user))),
+                    ("PATCH", []) => self.modify_member(request, user),
                     ("DELETE", []) => {
-                        let mut events = self.part(user);
-                        events.push(self.audit(call, 20, Some(&user.to_string())));
-                        Ok(Answer::done(events))
+                        let mut events = self.remove_member(user);
+                        events.push(self.audit(request, 20, Some(&user.to_string())));
+                        Ok(RestResponse::no_content(events))
                     }
                     (method @ ("PUT" | "DELETE"), ["roles", role]) => {
-                        let known = self.item("roles", number(role)).is_some();
-                        if !known {
+                        if self.item("roles", path_id(role)).is_none() {
                             return Err(rejection(404, 10011, "Unknown Role"));
                         }
                         let mut roles = self.roles_of(user);
-                        roles.retain(|one| *one != number(role));
+                        roles.retain(|other| *other != path_id(role));
                         if method == "PUT" {
-                            roles.push(number(role));
+                            roles.push(path_id(role));
                         }
                         self.set_roles(user, &roles);
-                        let audit = self.audit(call, 25, Some(&user.to_string()));
-                        Ok(Answer::done(vec![self.member_update(user), audit]))
+                        let audit = self.audit(request, 25, Some(&user.to_string()));
+                        Ok(RestResponse::no_content(vec![self.member_update(user), audit]))
                     }
                     _ => Err(not_found()),
                 }
@@ -68,106 +71,113 @@ impl World {
     }
 
     /// Answers the routes below `/guilds/{guild}/bans`, and `/guilds/{guild}/bulk-ban`.
-    pub(super) fn ban_route(&mut self, call: &Call, rest: &[&str]) -> Result<Answer, Rejection> {
+    pub(super) fn ban_route(
+        &mut self,
+        request: &RestRequest,
+        rest: &[&str],
+    ) -> Result<RestResponse, Rejection> {
         let unknown = || rejection(404, 10026, "Unknown Ban");
-        let about = |id: u64| move |ban: &Value| shapes::id(&ban["user"]["id"]) == Some(id);
-        match (call.method.as_str(), rest) {
+        let is_of = |id: u64| move |ban: &Value| objects::is_id(&ban["user"]["id"], id);
+        match (request.method.as_str(), rest) {
             ("GET", []) => {
-                let id = |ban: &Value| shapes::id(&ban["user"]["id"]).unwrap_or(0);
-                let (before, after) = (call.number("before", u64::MAX), call.number("after", 0));
+                let id = |ban: &Value| objects::id(&ban["user"]["id"]).unwrap_or(0);
+                let (before, after) = (request.number("before", u64::MAX), request.number("after", 0));
                 let mut bans: Vec<&Value> = self.list("bans").iter().collect();
                 bans.retain(|ban| id(ban) < before && id(ban) > after);
                 bans.sort_by_key(|ban| id(ban));
-                let limit = call.number("limit", 1000);
-                // Pages that end before somebody are the last ones there.
-                let from = if call.query("before").is_some() { bans.len().saturating_sub(limit) } else { 0 };
-                Ok(Answer::ok(bans.into_iter().skip(from).take(limit).cloned().collect()))
+                let limit = request.number("limit", 1000);
+                // With `before`, the page has the last bans before that user.
+                let start =
+                    if request.query("before").is_some() { bans.len().saturating_sub(limit) } else { 0 };
+                Ok(RestResponse::ok(bans.into_iter().skip(start).take(limit).cloned().collect()))
             }
             ("POST", ["bulk"]) => {
-                let ids = call.body["user_ids"].as_array().into_iter().flatten().filter_map(shapes::id);
-                let (fine, failed): (Vec<u64>, Vec<u64>) = ids.partition(|id| self.users.contains_key(id));
-                let events = fine.iter().flat_map(|id| self.ban(call, *id)).collect();
+                let ids = request.body["user_ids"].as_array().into_iter().flatten().filter_map(objects::id);
+                let (known, failed): (Vec<u64>, Vec<u64>) = ids.partition(|id| self.users.contains_key(id));
+                let events = known.iter().flat_map(|id| self.ban(request, *id)).collect();
                 let texts = |ids: &[u64]| ids.iter().map(u64::to_string).collect::<Vec<_>>();
-                let body = json!({"banned_users": texts(&fine), "failed_users": texts(&failed)});
-                Ok(Answer::new(200, body, events))
+                let body = json!({"banned_users": texts(&known), "failed_users": texts(&failed)});
+                Ok(RestResponse::new(200, body, events))
             }
             ("GET", [user]) => self
                 .list("bans")
                 .iter()
-                .find(|ban| about(number(user))(ban))
+                .find(|ban| is_of(path_id(user))(ban))
                 .cloned()
-                .map(Answer::ok)
+                .map(RestResponse::ok)
                 .ok_or_else(unknown),
             ("PUT", [user]) => {
-                let user = number(user);
+                let user = path_id(user);
                 if !self.users.contains_key(&user) {
                     return Err(rejection(404, 10013, "Unknown User"));
                 }
-                Ok(Answer::done(self.ban(call, user)))
+                Ok(RestResponse::no_content(self.ban(request, user)))
             }
             ("DELETE", [user]) => {
-                let user = number(user);
-                let at = self.list("bans").iter().position(about(user)).ok_or_else(unknown)?;
-                self.list_mut("bans").remove(at);
+                let user = path_id(user);
+                let index = self.list("bans").iter().position(is_of(user)).ok_or_else(unknown)?;
+                self.list_mut("bans").remove(index);
                 let event = json!({"guild_id": self.guild.to_string(), "user": self.user_body(user)});
-                let audit = self.audit(call, 23, Some(&user.to_string()));
-                Ok(Answer::done(vec![("GUILD_BAN_REMOVE", event), audit]))
+                let audit = self.audit(request, 23, Some(&user.to_string()));
+                Ok(RestResponse::no_content(vec![("GUILD_BAN_REMOVE", event), audit]))
             }
             _ => Err(not_found()),
         }
     }
 
     pub(super) fn is_member(&self, user: u64) -> bool {
-        self.users.get(&user).is_some_and(|user| !user.gone)
+        self.users.get(&user).is_some_and(|user| !user.has_left)
     }
 
-    pub(super) fn present_users(&self) -> impl Iterator<Item = u64> {
-        self.users.iter().filter(|(_, user)| !user.gone).map(|(id, _)| *id)
+    /// The IDs of the members.
+    pub(super) fn member_ids(&self) -> impl Iterator<Item = u64> {
+        self.users.iter().filter(|(_, user)| !user.has_left).map(|(id, _)| *id)
     }
 
-    /// Whether a member's name or nickname begins like this, in lower case.
-    fn is_named(&self, user: u64, wanted: &str) -> bool {
+    /// Whether the name or nickname of a member starts with a text in lower case.
+    fn name_starts_with(&self, user: u64, start: &str) -> bool {
         let user = &self.users[&user];
         let nick = user.member["nick"].as_str().unwrap_or_default().to_lowercase();
-        user.name.to_lowercase().starts_with(wanted) || nick.starts_with(wanted)
+        user.name.to_lowercase().starts_with(start) || nick.starts_with(start)
     }
 
-    /// GUILD_MEMBERS_CHUNK, as often as it takes, for a
+    /// The GUILD_MEMBERS_CHUNK events for a
     /// [request for members](https://docs.discord.com/developers/events/gateway-events#guild-members-chunk).
-    pub(in crate::sim) fn members_asked(&self, data: &Value) -> Vec<Event> {
-        if shapes::id(&data["guild_id"]) != Some(self.guild) {
+    pub(in crate::sim) fn member_chunks(&self, data: &Value) -> Vec<Event> {
+        if objects::id(&data["guild_id"]) != Some(self.guild) {
             return Vec::new();
         }
         let limit = data["limit"].as_u64().and_then(|limit| usize::try_from(limit).ok()).unwrap_or(0);
-        let (mut found, mut missing) = (Vec::new(), Vec::new());
-        if let Some(wanted) = data["query"].as_str().map(str::to_lowercase) {
-            let most = if limit == 0 { usize::MAX } else { limit };
-            found.extend(self.present_users().filter(|id| self.is_named(*id, &wanted)).take(most));
+        let (mut found, mut not_found) = (Vec::new(), Vec::new());
+        if let Some(query) = data["query"].as_str().map(str::to_lowercase) {
+            let max = if limit == 0 { usize::MAX } else { limit };
+            found.extend(self.member_ids().filter(|id| self.name_starts_with(*id, &query)).take(max));
         } else {
-            let one = std::slice::from_ref(&data["user_ids"]);
-            for wanted in data["user_ids"].as_array().map_or(one, Vec::as_slice) {
-                match shapes::id(wanted).filter(|id| self.is_member(*id)) {
+            let single = std::slice::from_ref(&data["user_ids"]);
+            for user in data["user_ids"].as_array().map_or(single, Vec::as_slice) {
+                match objects::id(user).filter(|id| self.is_member(*id)) {
                     Some(id) => found.push(id),
-                    None => missing.push(wanted.clone()),
+                    None => not_found.push(user.clone()),
                 }
             }
         }
-        let chunks: Vec<_> = if found.is_empty() { vec![&[][..]] } else { found.chunks(CHUNK).collect() };
-        let chunk = |(place, ids): (usize, &&[u64])| {
+        let chunks: Vec<_> =
+            if found.is_empty() { vec![&[][..]] } else { found.chunks(CHUNK_SIZE).collect() };
+        let chunk = |(index, ids): (usize, &&[u64])| {
             let members: Vec<_> = ids.iter().map(|id| self.member_body(*id)).collect();
             let mut chunk = json!({
                 "guild_id": self.guild.to_string(),
                 "members": members,
-                "chunk_index": place,
+                "chunk_index": index,
                 "chunk_count": chunks.len(),
             });
-            if !missing.is_empty() {
-                chunk["not_found"] = json!(missing);
+            if !not_found.is_empty() {
+                chunk["not_found"] = json!(not_found);
             }
             if data["presences"] == true {
                 chunk["presences"] = json!([]);
             }
-            // A longer one is dropped.
+            // Discord ignores a nonce of more than 32 bytes.
             if let Some(nonce) = data["nonce"].as_str().filter(|nonce| nonce.len() <= 32) {
                 chunk["nonce"] = json!(nonce);
             }
@@ -189,64 +199,58 @@ impl World {
         }
     }
 
-    fn change_member(&mut self, call: &Call, user: u64) -> Result<Answer, Rejection> {
-        let unknown_role = |id: &u64| self.item("roles", *id).is_none();
-        let roles = call.body["roles"].as_array().into_iter().flatten().filter_map(shapes::id);
-        if roles.into_iter().any(|id| unknown_role(&id)) {
+    fn modify_member(&mut self, request: &RestRequest, user: u64) -> Result<RestResponse, Rejection> {
+        let mut roles = request.body["roles"].as_array().into_iter().flatten().filter_map(objects::id);
+        if roles.any(|id| self.item("roles", id).is_none()) {
             return Err(rejection(404, 10011, "Unknown Role"));
         }
         if let Some(member) = self.users.get_mut(&user) {
-            for field in FIELDS {
-                if let Some(value) = call.body.get(field) {
+            for field in MODIFIABLE_FIELDS {
+                if let Some(value) = request.body.get(field) {
                     member.member[field] = value.clone();
                 }
             }
         }
-        let action = if call.body.get("roles").is_some() { 25 } else { 24 };
-        let audit = self.audit(call, action, Some(&user.to_string()));
+        let action = if request.body.get("roles").is_some() { 25 } else { 24 };
+        let audit = self.audit(request, action, Some(&user.to_string()));
         let events = vec![self.member_update(user), audit];
-        Ok(Answer::new(200, self.member_body(user), events))
+        Ok(RestResponse::new(200, self.member_body(user), events))
     }
 
-    fn add_member(&mut self, call: &Call, user: u64) -> Result<Answer, Rejection> {
+    fn add_member(&mut self, request: &RestRequest, user: u64) -> Result<RestResponse, Rejection> {
         if self.is_member(user) {
-            return Ok(Answer::done(Vec::new()));
+            return Ok(RestResponse::no_content(Vec::new()));
         }
-        if call.body["access_token"].as_str().is_none_or(str::is_empty) {
-            return Err(super::form::form_error(
-                "access_token",
-                "BASE_TYPE_REQUIRED",
-                "This field is required",
-            ));
+        if request.body["access_token"].as_str().is_none_or(str::is_empty) {
+            return Err(form_error("access_token", "BASE_TYPE_REQUIRED", "This field is required"));
         }
-        let Some(joining) = self.users.get_mut(&user) else {
+        let Some(new_member) = self.users.get_mut(&user) else {
             return Err(rejection(404, 10013, "Unknown User"));
         };
-        joining.gone = false;
+        new_member.has_left = false;
         let mut event = self.member_body(user);
         event["guild_id"] = json!(self.guild.to_string());
-        Ok(Answer::new(201, self.member_body(user), vec![("GUILD_MEMBER_ADD", event)]))
+        Ok(RestResponse::new(201, self.member_body(user), vec![("GUILD_MEMBER_ADD", event)]))
     }
 
-    /// Somebody is no longer a member.
-    fn part(&mut self, user: u64) -> Vec<Event> {
-        let Some(parting) = self.users.get_mut(&user).filter(|user| !user.gone) else { return Vec::new() };
-        parting.gone = true;
-        parting.member = json!({});
+    /// Removes a member from the guild.
+    fn remove_member(&mut self, user: u64) -> Vec<Event> {
+        let Some(member) = self.users.get_mut(&user).filter(|user| !user.has_left) else { return Vec::new() };
+        member.has_left = true;
+        member.member = json!({});
         let event = json!({"guild_id": self.guild.to_string(), "user": self.user_body(user)});
         vec![("GUILD_MEMBER_REMOVE", event)]
     }
 
-    fn ban(&mut self, call: &Call, user: u64) -> Vec<Event> {
+    fn ban(&mut self, request: &RestRequest, user: u64) -> Vec<Event> {
         let body = self.user_body(user);
-        let about = |ban: &Value| ban["user"]["id"] == body["id"];
-        if self.list("bans").iter().any(about) {
+        if self.list("bans").iter().any(|ban| ban["user"]["id"] == body["id"]) {
             return Vec::new();
         }
-        self.list_mut("bans").push(json!({"reason": call.reason, "user": body}));
+        self.list_mut("bans").push(json!({"reason": request.reason, "user": body}));
         let mut events = vec![("GUILD_BAN_ADD", json!({"guild_id": self.guild.to_string(), "user": body}))];
-        events.extend(self.part(user));
-        events.push(self.audit(call, 22, Some(&user.to_string())));
+        events.extend(self.remove_member(user));
+        events.push(self.audit(request, 22, Some(&user.to_string())));
         events
     }
 }

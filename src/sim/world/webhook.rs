@@ -2,146 +2,161 @@
 
 use serde_json::{Value, json};
 
-use super::collection::take_over;
-use super::form::{Form, Rejection, not_found, rejection};
-use super::message::{Draft, unknown_message};
-use super::routes::number;
-use super::{Answer, Call, Event, World, shapes};
+use super::collection::set_known_fields;
+use super::message::{NewMessage, unknown_message};
+use super::objects::{self, path_id};
+use super::rejection::{FormErrors, Rejection, not_found, rejection};
+use super::{Event, RestRequest, RestResponse, World};
 
 impl World {
     /// Answers `/channels/{channel}/webhooks`.
-    pub(super) fn channel_webhooks(&mut self, call: &Call, channel: u64) -> Result<Answer, Rejection> {
+    pub(super) fn channel_webhook_route(
+        &mut self,
+        request: &RestRequest,
+        channel: u64,
+    ) -> Result<RestResponse, Rejection> {
         self.known_channel(channel)?;
-        if call.method == "GET" {
-            let mut hooks = self.list("webhooks").to_vec();
-            hooks.retain(|hook| shapes::is(&hook["channel_id"], channel));
-            return Ok(Answer::ok(json!(hooks)));
+        if request.method == "GET" {
+            let mut webhooks = self.list("webhooks").to_vec();
+            webhooks.retain(|webhook| objects::is_id(&webhook["channel_id"], channel));
+            return Ok(RestResponse::ok(json!(webhooks)));
         }
-        let mut form = Form::default();
-        form.text("name", &call.body["name"], 1, 80);
-        form.done()?;
-        let mut hook = self.fill(
-            call,
+        let mut errors = FormErrors::default();
+        errors.text("name", &request.body["name"], 1, 80);
+        errors.finish()?;
+        let mut webhook = self.fill_template(
+            request,
             r#"{"id":"$id","type":1,"guild_id":"$guild","channel_id":null,"user":"$user",
             "name":null,"avatar":null,"token":"$code","application_id":"$bot"}"#,
         );
-        take_over(&mut hook, &json!({"name": call.body["name"], "avatar": call.body["avatar"]}));
-        hook["channel_id"] = json!(channel.to_string());
-        hook["token"] = json!(format!("token-of-webhook-{}", hook["token"].as_str().unwrap_or_default()));
-        hook["url"] = json!(format!(
+        set_known_fields(
+            &mut webhook,
+            &json!({"name": request.body["name"], "avatar": request.body["avatar"]}),
+        );
+        webhook["channel_id"] = json!(channel.to_string());
+        webhook["token"] =
+            json!(format!("token-of-webhook-{}", webhook["token"].as_str().unwrap_or_default()));
+        webhook["url"] = json!(format!(
             "https://discord.com/api/webhooks/{}/{}",
-            hook["id"].as_str().unwrap_or_default(),
-            hook["token"].as_str().unwrap_or_default()
+            webhook["id"].as_str().unwrap_or_default(),
+            webhook["token"].as_str().unwrap_or_default()
         ));
-        self.list_mut("webhooks").push(hook.clone());
-        let audit = self.audit(call, 50, hook["id"].as_str());
-        Ok(Answer::new(200, hook, vec![self.webhooks_update(channel), audit]))
+        self.list_mut("webhooks").push(webhook.clone());
+        let audit = self.audit(request, 50, webhook["id"].as_str());
+        Ok(RestResponse::new(200, webhook, vec![self.webhooks_update(channel), audit]))
     }
 
     /// Answers `/channels/{channel}/followers`.
-    pub(super) fn follow(&mut self, call: &Call, channel: u64) -> Result<Answer, Rejection> {
+    pub(super) fn follow_channel(
+        &mut self,
+        request: &RestRequest,
+        channel: u64,
+    ) -> Result<RestResponse, Rejection> {
         self.known_channel(channel)?;
-        let to = shapes::id(&call.body["webhook_channel_id"]).unwrap_or(0);
-        self.known_channel(to)?;
-        let mut hook = self.fill(
-            call,
+        let target = objects::id(&request.body["webhook_channel_id"]).unwrap_or(0);
+        self.known_channel(target)?;
+        let mut webhook = self.fill_template(
+            request,
             r#"{"id":"$id","type":2,"guild_id":"$guild","channel_id":null,"user":"$user",
             "name":null,"avatar":null,"application_id":null,"source_guild":null,"source_channel":null}"#,
         );
-        let about = self.channel_body(channel);
-        hook["channel_id"] = json!(to.to_string());
-        hook["name"] = about["name"].clone();
-        hook["source_channel"] = json!({"id": about["id"], "name": about["name"]});
-        hook["source_guild"] =
+        let source = self.channel_body(channel);
+        webhook["channel_id"] = json!(target.to_string());
+        webhook["name"] = source["name"].clone();
+        webhook["source_channel"] = json!({"id": source["id"], "name": source["name"]});
+        webhook["source_guild"] =
             json!({"id": self.guild.to_string(), "name": self.guild_body()["name"], "icon": null});
-        self.list_mut("webhooks").push(hook.clone());
-        let body = json!({"channel_id": channel.to_string(), "webhook_id": hook["id"]});
-        Ok(Answer::new(200, body, vec![self.webhooks_update(to)]))
+        self.list_mut("webhooks").push(webhook.clone());
+        let body = json!({"channel_id": channel.to_string(), "webhook_id": webhook["id"]});
+        Ok(RestResponse::new(200, body, vec![self.webhooks_update(target)]))
     }
 
     /// Answers the routes below `/webhooks/{webhook}`, with its token or as the bot.
     pub(super) fn webhook_route(
         &mut self,
-        call: &Call,
+        request: &RestRequest,
         id: &str,
         rest: &[&str],
-    ) -> Result<Answer, Rejection> {
-        let found = self.list("webhooks").iter().position(|hook| hook["id"] == id);
-        let at = found.ok_or_else(|| rejection(404, 10015, "Unknown Webhook"))?;
-        let hook = self.list("webhooks")[at].clone();
-        let channel = shapes::id(&hook["channel_id"]).unwrap_or(0);
-        let (opened, rest) = match rest {
-            [token, rest @ ..] if hook["token"] == *token => (true, rest),
+    ) -> Result<RestResponse, Rejection> {
+        let index = self.list("webhooks").iter().position(|webhook| webhook["id"] == id);
+        let index = index.ok_or_else(|| rejection(404, 10015, "Unknown Webhook"))?;
+        let webhook = self.list("webhooks")[index].clone();
+        let channel = objects::id(&webhook["channel_id"]).unwrap_or(0);
+        let (has_token, rest) = match rest {
+            [token, rest @ ..] if webhook["token"] == *token => (true, rest),
             [] => (false, rest),
             _ => return Err(rejection(401, 50027, "Invalid Webhook Token")),
         };
-        match (call.method.as_str(), rest) {
-            ("GET", []) => Ok(Answer::ok(shown(hook, opened))),
+        match (request.method.as_str(), rest) {
+            ("GET", []) => Ok(RestResponse::ok(webhook_body(webhook, has_token))),
             ("PATCH", []) => {
-                let mut form = Form::default();
-                if call.body.get("name").is_some() {
-                    form.text("name", &call.body["name"], 1, 80);
+                let mut errors = FormErrors::default();
+                if request.body.get("name").is_some() {
+                    errors.text("name", &request.body["name"], 1, 80);
                 }
-                form.done()?;
-                let mut changes =
-                    json!({"name": hook["name"], "avatar": hook["avatar"], "channel_id": hook["channel_id"]});
-                let before = changes["channel_id"].clone();
-                take_over(&mut changes, &call.body);
-                if opened {
-                    changes["channel_id"] = before;
+                errors.finish()?;
+                let mut changes = json!({"name": webhook["name"], "avatar": webhook["avatar"], "channel_id": webhook["channel_id"]});
+                set_known_fields(&mut changes, &request.body);
+                // With its token only, a webhook cannot be moved to another channel.
+                if has_token {
+                    changes["channel_id"] = webhook["channel_id"].clone();
                 }
-                let mut changed = hook;
-                shapes::merge(&mut changed, &changes);
-                self.list_mut("webhooks")[at] = changed.clone();
-                let audit = self.audit(call, 51, Some(id));
-                Ok(Answer::new(200, shown(changed, opened), vec![self.webhooks_update(channel), audit]))
+                let mut updated = webhook;
+                objects::merge(&mut updated, &changes);
+                self.list_mut("webhooks")[index] = updated.clone();
+                let audit = self.audit(request, 51, Some(id));
+                Ok(RestResponse::new(
+                    200,
+                    webhook_body(updated, has_token),
+                    vec![self.webhooks_update(channel), audit],
+                ))
             }
             ("DELETE", []) => {
-                self.list_mut("webhooks").remove(at);
-                let audit = self.audit(call, 52, Some(id));
-                Ok(Answer::done(vec![self.webhooks_update(channel), audit]))
+                self.list_mut("webhooks").remove(index);
+                let audit = self.audit(request, 52, Some(id));
+                Ok(RestResponse::no_content(vec![self.webhooks_update(channel), audit]))
             }
-            ("POST", []) if opened => self.execute(call, &hook, channel, &call.body),
-            ("POST", ["slack"]) if opened => {
-                let text = json!({"content": call.body["text"], "username": call.body["username"]});
-                let answer = self.execute(call, &hook, channel, &text)?;
-                Ok(Answer::new(200, json!("ok"), answer.events))
+            ("POST", []) if has_token => self.execute_webhook(request, &webhook, channel, &request.body),
+            ("POST", ["slack"]) if has_token => {
+                let body = json!({"content": request.body["text"], "username": request.body["username"]});
+                let response = self.execute_webhook(request, &webhook, channel, &body)?;
+                Ok(RestResponse::new(200, json!("ok"), response.events))
             }
-            ("POST", ["github"]) if opened => Ok(Answer::done(Vec::new())),
-            (method, ["messages", message]) if opened => {
-                self.webhook_message(call, method, number(id), number(message))
+            ("POST", ["github"]) if has_token => Ok(RestResponse::no_content(Vec::new())),
+            (method, ["messages", message]) if has_token => {
+                self.webhook_message(request, method, path_id(id), path_id(message))
             }
             _ => Err(not_found()),
         }
     }
 
-    fn execute(
+    fn execute_webhook(
         &mut self,
-        call: &Call,
-        hook: &Value,
+        request: &RestRequest,
+        webhook: &Value,
         channel: u64,
         body: &Value,
-    ) -> Result<Answer, Rejection> {
-        let channel = match call.query("thread_id") {
-            Some(thread) => number(thread),
+    ) -> Result<RestResponse, Rejection> {
+        let channel = match request.query("thread_id") {
+            Some(thread) => path_id(thread),
             None => channel,
         };
         self.known_channel(channel)?;
-        let mut form = Form::default();
+        let mut errors = FormErrors::default();
         if !body["username"].is_null() {
-            form.text("username", &body["username"], 1, 80);
+            errors.text("username", &body["username"], 1, 80);
         }
-        form.done()?;
-        let id = shapes::id(&hook["id"]).unwrap_or(0);
-        let name = if body["username"].is_string() { &body["username"] } else { &hook["name"] };
+        errors.finish()?;
+        let id = objects::id(&webhook["id"]).unwrap_or(0);
+        let name = if body["username"].is_string() { &body["username"] } else { &webhook["name"] };
         let fixed = json!({
-            "webhook_id": hook["id"],
-            "application_id": hook["application_id"],
+            "webhook_id": webhook["id"],
+            "application_id": webhook["application_id"],
             "author": {
-                "id": hook["id"],
+                "id": webhook["id"],
                 "bot": true,
                 "username": name,
-                "avatar": hook["avatar"],
+                "avatar": webhook["avatar"],
                 "discriminator": "0000",
                 "public_flags": 0,
                 "flags": 0,
@@ -152,40 +167,40 @@ impl World {
         if body["allowed_mentions"].is_null() {
             body["allowed_mentions"] = json!({"parse": ["users"]});
         }
-        let draft = Draft {
+        let new = NewMessage {
             author: id,
             channel,
             body: &body,
-            files: &call.files,
+            files: &request.files,
             fixed,
-            only_for: None,
-            loading: false,
+            ephemeral_for: None,
+            is_loading: false,
         };
-        let (message, events) = self.add_message(call.now, &draft)?;
-        if call.asks("wait") {
-            return Ok(Answer::new(200, self.message(message).unwrap_or_default(), events));
+        let (message, events) = self.add_message(request.now, &new)?;
+        if request.flag("wait") {
+            return Ok(RestResponse::new(200, self.message(message).unwrap_or_default(), events));
         }
-        Ok(Answer::done(events))
+        Ok(RestResponse::no_content(events))
     }
 
     fn webhook_message(
         &mut self,
-        call: &Call,
+        request: &RestRequest,
         method: &str,
-        hook: u64,
+        webhook: u64,
         id: u64,
-    ) -> Result<Answer, Rejection> {
-        let own = self.messages.get(&id).is_some_and(|message| message.author == hook);
-        if !own {
+    ) -> Result<RestResponse, Rejection> {
+        let is_own = self.messages.get(&id).is_some_and(|message| message.author == webhook);
+        if !is_own {
             return Err(unknown_message());
         }
         match method {
-            "GET" => self.message(id).map(Answer::ok).ok_or_else(unknown_message),
+            "GET" => self.message(id).map(RestResponse::ok).ok_or_else(unknown_message),
             "PATCH" => {
-                let events = self.edit_message(call.now, id, &call.body, &call.files)?;
-                Ok(Answer::new(200, self.message(id).unwrap_or_default(), events))
+                let events = self.edit_message(request.now, id, &request.body, &request.files)?;
+                Ok(RestResponse::new(200, self.message(id).unwrap_or_default(), events))
             }
-            "DELETE" => Ok(Answer::done(self.delete_message(id))),
+            "DELETE" => Ok(RestResponse::no_content(self.delete_message(id))),
             _ => Err(not_found()),
         }
     }
@@ -195,10 +210,10 @@ impl World {
     }
 }
 
-/// A webhook as it is shown: without its maker to those who have only its token.
-fn shown(mut hook: Value, opened: bool) -> Value {
-    if let (true, Some(fields)) = (opened, hook.as_object_mut()) {
+/// A webhook as REST returns it. With its token only, the user who created it is not included.
+fn webhook_body(mut webhook: Value, has_token: bool) -> Value {
+    if let (true, Some(fields)) = (has_token, webhook.as_object_mut()) {
         fields.remove("user");
     }
-    hook
+    webhook
 }

@@ -1,5 +1,6 @@
 //! A REST request as the world reads it.
 
+use std::str::FromStr;
 use std::time::Duration;
 
 use percent_encoding::percent_decode_str;
@@ -7,16 +8,16 @@ use serde_json::Value;
 
 /// A request to the REST API.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Call {
+pub struct RestRequest {
     /// The time since the Unix epoch.
     pub now: Duration,
-    /// The method, in capitals.
+    /// The method, in upper case.
     pub method: String,
-    /// The segments of the path below the API's base, decoded.
+    /// The segments of the path below the base of the API, decoded.
     pub path: Vec<String>,
-    /// The query's pairs, decoded.
+    /// The pairs of the query, decoded.
     pub query: Vec<(String, String)>,
-    /// The body, or the form's part `payload_json`; null for none.
+    /// The body, or `payload_json` of a form. Null if there is none.
     pub body: Value,
     /// The files of a form.
     pub files: Vec<File>,
@@ -27,23 +28,23 @@ pub struct Call {
 /// A file of a form.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct File {
-    /// The part's name.
+    /// The name of the field.
     pub field: String,
-    /// The file's name.
+    /// The name of the file.
     pub name: String,
-    /// The media type, where it was said.
+    /// The media type, if given.
     pub content_type: Option<String>,
-    /// What is in it.
+    /// The content.
     pub content: Vec<u8>,
 }
 
-impl Call {
-    /// A request for a path below the API's base, with its query.
-    pub fn new(now: Duration, method: &str, path: &str, body: Value) -> Call {
+impl RestRequest {
+    /// Creates a request for a path below the base of the API, with its query.
+    pub fn new(now: Duration, method: &str, path: &str, body: Value) -> RestRequest {
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
         let segments = path.trim_matches('/').split('/');
         let pairs = query.split('&').filter(|pair| !pair.is_empty());
-        Call {
+        RestRequest {
             now,
             method: method.to_owned(),
             path: segments.map(decoded).collect(),
@@ -62,18 +63,18 @@ impl Call {
         self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    /// A parameter of the query that is true.
-    pub(super) fn asks(&self, name: &str) -> bool {
+    /// Whether a parameter of the query is true.
+    pub(super) fn flag(&self, name: &str) -> bool {
         matches!(self.query(name), Some("true" | "True" | "1"))
     }
 
-    /// A parameter of the query that is a number, or what holds without one.
-    pub(super) fn number<T: std::str::FromStr>(&self, name: &str, or: T) -> T {
-        self.query(name).and_then(|value| value.parse().ok()).unwrap_or(or)
+    /// A parameter of the query as a number, or a default.
+    pub(super) fn number<T: FromStr>(&self, name: &str, default: T) -> T {
+        self.query(name).and_then(|value| value.parse().ok()).unwrap_or(default)
     }
 }
 
-/// Undoes percent-encoding.
+/// Decodes percent-encoding.
 pub(in crate::sim) fn decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }

@@ -1,30 +1,32 @@
-//! The values that people choose, and what they stand for.
+//! The values that users give, and the objects that they refer to.
 
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::sim::world::{File, World, shapes};
+use crate::sim::world::objects;
+use crate::sim::world::{File, World};
 
-/// What the values of an interaction stand for: users, members, roles, channels, messages, attachments.
+/// The objects that the values of an interaction refer to: users, members, roles, channels, messages, attachments.
 #[derive(Default)]
 pub(super) struct Resolved(Value);
 
 impl Resolved {
-    fn add(&mut self, kind: &str, id: u64, what: Value) {
-        self.0[kind][id.to_string()] = what;
+    fn add(&mut self, kind: &str, id: u64, object: Value) {
+        self.0[kind][id.to_string()] = object;
     }
 
-    /// Puts it into an interaction's data, if there is anything.
-    pub(super) fn put(self, data: &mut Value) {
+    /// Adds the objects to the data of an interaction, if there are any.
+    pub(super) fn add_to(self, data: &mut Value) {
         if !self.0.is_null() {
             data["resolved"] = self.0;
         }
     }
 }
 
-/// What somebody attached to a command, and when.
-pub(super) struct Uploads<'a> {
+/// Who gives the values, where, when, and with which files.
+#[derive(Clone, Copy)]
+pub(super) struct Input<'a> {
     pub(super) now: Duration,
     pub(super) user: u64,
     pub(super) channel: u64,
@@ -32,65 +34,70 @@ pub(super) struct Uploads<'a> {
 }
 
 impl World {
-    /// The value of an option as its type wants it, of what a person wrote.
+    /// Parses the text that a user wrote for an option.
     pub(super) fn option_value(
         &mut self,
         option: &Value,
         written: &str,
-        uploads: &Uploads<'_>,
+        input: &Input<'_>,
         resolved: &mut Resolved,
     ) -> Result<Value, String> {
         let name = option["name"].as_str().unwrap_or_default();
-        let wrong = |what: &str| format!("the option {name} takes {what}, not {written:?}");
+        let invalid = |expected: &str| format!("the option {name} takes {expected}, not {written:?}");
         if let Some(choices) = option["choices"].as_array() {
-            let same = |choice: &&Value| {
+            let is_chosen = |choice: &&Value| {
                 choice["name"] == written
                     || choice["value"] == written
                     || format!("{}", choice["value"]) == written
             };
-            let chosen = choices.iter().find(same).map(|choice| choice["value"].clone());
-            return chosen.ok_or_else(|| wrong("one of its choices"));
+            let chosen = choices.iter().find(is_chosen).map(|choice| choice["value"].clone());
+            return chosen.ok_or_else(|| invalid("one of its choices"));
         }
         match option["type"].as_u64().unwrap_or(0) {
             3 => {
                 let length = written.chars().count() as u64;
-                let (least, most) = (option["min_length"].as_u64(), option["max_length"].as_u64());
-                let fits = length >= least.unwrap_or(0) && length <= most.unwrap_or(6000);
-                fits.then(|| json!(written)).ok_or_else(|| wrong("a text of another length"))
+                let min = option["min_length"].as_u64().unwrap_or(0);
+                let max = option["max_length"].as_u64().unwrap_or(6000);
+                let is_valid = (min..=max).contains(&length);
+                let expected = || invalid(&format!("a text of {min} to {max} characters"));
+                is_valid.then(|| json!(written)).ok_or_else(expected)
             }
             4 => {
-                let number: i64 = written.parse().map_err(|_| wrong("a whole number"))?;
-                in_range(option, number as f64)
+                let number: i64 = written.parse().map_err(|_| invalid("a whole number"))?;
+                is_in_range(option, number as f64)
                     .then(|| json!(number))
-                    .ok_or_else(|| wrong("a number in its range"))
+                    .ok_or_else(|| invalid("a number in its range"))
             }
             5 => match written.to_lowercase().as_str() {
                 "true" => Ok(json!(true)),
                 "false" => Ok(json!(false)),
-                _ => Err(wrong("true or false")),
+                _ => Err(invalid("true or false")),
             },
             10 => {
-                let number: f64 = written.parse().map_err(|_| wrong("a number"))?;
-                in_range(option, number).then(|| json!(number)).ok_or_else(|| wrong("a number in its range"))
+                let number: f64 = written.parse().map_err(|_| invalid("a number"))?;
+                is_in_range(option, number)
+                    .then(|| json!(number))
+                    .ok_or_else(|| invalid("a number in its range"))
             }
-            11 => self.attach(written, uploads, resolved).map(|id| json!(id.to_string())),
+            11 => self.attach(written, input, resolved).map(|id| json!(id.to_string())),
             kind => {
-                let id =
-                    self.named(kind, written).ok_or_else(|| wrong("somebody or something that is there"))?;
+                let id = self
+                    .find_by_text(kind, written)
+                    .ok_or_else(|| invalid("an existing user, role or channel"))?;
                 let channel = self.channels.get(&id).map(|channel| channel.body["type"].clone());
                 let types = option["channel_types"].as_array();
                 if let (7, Some(types), Some(channel)) = (kind, types, channel) {
                     if !types.contains(&channel) {
-                        return Err(wrong("a channel of another type"));
+                        return Err(invalid("a channel of another type"));
                     }
                 }
-                self.resolve(id, uploads.user, resolved);
+                self.resolve(id, input.user, resolved);
                 Ok(json!(id.to_string()))
             }
         }
     }
 
-    /// Notes what an id stands for; false when it stands for nothing.
+    /// Adds the object with this ID. Returns false if there is none.
     pub(super) fn resolve(&self, id: u64, user: u64, resolved: &mut Resolved) -> bool {
         if self.users.contains_key(&id) {
             resolved.add("users", id, self.user_body(id));
@@ -103,19 +110,19 @@ impl World {
             resolved.add("members", id, member);
         } else if let Some(role) = self.item("roles", id) {
             resolved.add("roles", id, role.clone());
-        } else if self.in_guild(id) {
-            let whole = self.channel_body(id);
+        } else if self.is_in_guild(id) {
+            let body = self.channel_body(id);
             let mut channel = json!({
                 "permissions": self.permissions(user, Some(id)).to_string(),
                 "app_permissions": self.permissions(self.bot, Some(id)).to_string(),
             });
             for key in ["id", "name", "type", "parent_id", "position", "nsfw", "flags", "guild_id", "topic"] {
-                if let Some(value) = whole.get(key) {
+                if let Some(value) = body.get(key) {
                     channel[key] = value.clone();
                 }
             }
-            if whole["thread_metadata"].is_object() {
-                channel["thread_metadata"] = whole["thread_metadata"].clone();
+            if body["thread_metadata"].is_object() {
+                channel["thread_metadata"] = body["thread_metadata"].clone();
             }
             resolved.add("channels", id, channel);
         } else if let Some(message) = self.message(id) {
@@ -126,30 +133,30 @@ impl World {
         true
     }
 
-    /// Takes a file in that somebody attached; one that was not given is made up.
+    /// Adds the attachment with this file name. A file that is not in the input gets some content.
     pub(super) fn attach(
         &mut self,
         name: &str,
-        uploads: &Uploads<'_>,
+        input: &Input<'_>,
         resolved: &mut Resolved,
     ) -> Result<u64, String> {
         if name.is_empty() {
-            return Err("a file has a name".into());
+            return Err("the name of the file is empty".into());
         }
-        let made_up = File { name: name.into(), content: b"???".to_vec(), ..File::default() };
-        let file = uploads.files.iter().find(|file| file.name == name).unwrap_or(&made_up).clone();
-        let id = self.next_id(uploads.now);
-        let mut attachment = shapes::attachment(id, uploads.channel, &file);
+        let default = File { name: name.into(), content: b"???".to_vec(), ..File::default() };
+        let file = input.files.iter().find(|file| file.name == name).unwrap_or(&default).clone();
+        let id = self.next_id(input.now);
+        let mut attachment = objects::attachment(id, input.channel, &file);
         attachment["ephemeral"] = json!(true);
         resolved.add("attachments", id, attachment);
         self.uploads.insert(id, file.content);
         Ok(id)
     }
 
-    /// Who or what is meant by a mention, an id or a name, for an option of this type.
-    fn named(&self, kind: u64, written: &str) -> Option<u64> {
+    /// Finds the user, channel or role that a mention, an ID or a name refers to, for an option of this type.
+    fn find_by_text(&self, kind: u64, written: &str) -> Option<u64> {
         let name = written.trim_start_matches(['@', '#']);
-        let digits = written.trim_matches(|letter: char| !letter.is_ascii_digit());
+        let digits = written.trim_matches(|char: char| !char.is_ascii_digit());
         let is_id = written.trim_matches(['<', '>', '@', '&', '!', '#']) == digits;
         let id = digits.parse::<u64>().ok().filter(|_| is_id);
         let user = || {
@@ -160,11 +167,11 @@ impl World {
             let by_name =
                 self.list("roles").iter().find(|role| role["name"] == name || role["name"] == written);
             id.filter(|id| self.item("roles", *id).is_some())
-                .or(by_name.and_then(|role| shapes::id(&role["id"])))
+                .or(by_name.and_then(|role| objects::id(&role["id"])))
         };
         let channel = || {
-            let named = |id: &u64| self.in_guild(*id) && self.channels[id].body["name"] == name;
-            id.filter(|id| self.in_guild(*id)).or(self.channels.keys().copied().find(named))
+            let is_named = |id: &u64| self.is_in_guild(*id) && self.channels[id].body["name"] == name;
+            id.filter(|id| self.is_in_guild(*id)).or(self.channels.keys().copied().find(is_named))
         };
         match kind {
             6 => user(),
@@ -176,7 +183,7 @@ impl World {
     }
 }
 
-fn in_range(option: &Value, number: f64) -> bool {
+fn is_in_range(option: &Value, number: f64) -> bool {
     number >= option["min_value"].as_f64().unwrap_or(f64::MIN)
         && number <= option["max_value"].as_f64().unwrap_or(f64::MAX)
 }

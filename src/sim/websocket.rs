@@ -1,5 +1,7 @@
-//! What a client sends, frame by frame. Read by hand, since a websocket library logs what it receives, and the
-//! token is in it.
+//! WebSocket frames ([RFC 6455, 5.2](https://www.rfc-editor.org/rfc/rfc6455#section-5.2)), as bytes.
+//!
+//! Written by hand instead of with a library, for two reasons. [Faults](super::Fault) need raw frames: oversized ones,
+//! and ones that arrive in pieces. And a library logs the frames that it receives, which contain the token.
 
 use std::io::{self, Read};
 
@@ -9,50 +11,70 @@ pub(super) const CLOSE: u8 = 8;
 pub(super) const PING: u8 = 9;
 pub(super) const PONG: u8 = 10;
 
-/// No client has more to say at once.
-const LONGEST: u64 = 16 << 20;
+const CONTINUATION: u8 = 0;
 
-/// A message, whole and unmasked.
+/// Maximum length of a client's frame.
+const MAX_LENGTH: u64 = 16 << 20;
+
+/// Builds a whole frame of a server. These are never masked.
+pub(super) fn frame(opcode: u8, payload: &[u8]) -> Vec<u8> {
+    let mut bytes = vec![0x80 | opcode];
+    match (u8::try_from(payload.len()), u16::try_from(payload.len())) {
+        (Ok(length @ 0..=125), _) => bytes.push(length),
+        (_, Ok(length)) => {
+            bytes.push(126);
+            bytes.extend(length.to_be_bytes());
+        }
+        _ => {
+            bytes.push(127);
+            bytes.extend((payload.len() as u64).to_be_bytes());
+        }
+    }
+    bytes.extend_from_slice(payload);
+    bytes
+}
+
+/// A message, complete and unmasked.
 pub(super) struct Received {
     pub(super) opcode: u8,
     pub(super) payload: Vec<u8>,
 }
 
-/// Reads messages from a client ([RFC 6455, 5.2](https://www.rfc-editor.org/rfc/rfc6455#section-5.2)).
+/// Reads a client's messages.
 pub(super) struct Reader<R> {
-    from: R,
-    /// The beginning of a message that comes in several frames.
-    begun: Option<Received>,
+    source: R,
+    /// The first frames of a message whose last frame has not arrived.
+    partial: Option<Received>,
 }
 
 impl<R: Read> Reader<R> {
-    pub(super) fn new(from: R) -> Self {
-        Reader { from, begun: None }
+    pub(super) fn new(source: R) -> Self {
+        Reader { source, partial: None }
     }
 
-    /// The next message; control frames may come between the parts of another.
+    /// Returns the next message. Control frames may come between the frames of another message.
     pub(super) fn next(&mut self) -> io::Result<Received> {
         loop {
             let (is_last, frame) = self.frame()?;
             if frame.opcode >= CLOSE {
                 return Ok(frame);
             }
-            let message = match (self.begun.take(), frame.opcode) {
+            let message = match (self.partial.take(), frame.opcode) {
                 (None, TEXT | BINARY) => frame,
-                (Some(mut begun), 0) => {
-                    begun.payload.extend(frame.payload);
-                    begun
+                (Some(mut partial), CONTINUATION) => {
+                    partial.payload.extend(frame.payload);
+                    partial
                 }
-                _ => return Err(broken("a part of another message")),
+                _ => return Err(invalid("a frame that does not continue the message")),
             };
             if is_last {
                 return Ok(message);
             }
-            self.begun = Some(message);
+            self.partial = Some(message);
         }
     }
 
-    /// One frame, and whether it is the last of its message.
+    /// Reads one frame, and whether it is the last one of its message.
     fn frame(&mut self) -> io::Result<(bool, Received)> {
         let [first, second] = self.bytes()?;
         let length = match second & 0x7f {
@@ -60,12 +82,13 @@ impl<R: Read> Reader<R> {
             127 => u64::from_be_bytes(self.bytes()?),
             length => u64::from(length),
         };
-        if first & 0x70 != 0 || second & 0x80 == 0 || length > LONGEST {
-            return Err(broken("a frame that no client may send"));
+        let (has_reserved_bits, is_masked) = (first & 0x70 != 0, second & 0x80 != 0);
+        if has_reserved_bits || !is_masked || length > MAX_LENGTH {
+            return Err(invalid("a frame that a client must not send"));
         }
         let mask: [u8; 4] = self.bytes()?;
         let mut payload = Vec::new();
-        (&mut self.from).take(length).read_to_end(&mut payload)?;
+        (&mut self.source).take(length).read_to_end(&mut payload)?;
         if payload.len() as u64 != length {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
@@ -77,12 +100,12 @@ impl<R: Read> Reader<R> {
 
     fn bytes<const N: usize>(&mut self) -> io::Result<[u8; N]> {
         let mut bytes = [0; N];
-        self.from.read_exact(&mut bytes)?;
+        self.source.read_exact(&mut bytes)?;
         Ok(bytes)
     }
 }
 
-fn broken(what: &str) -> io::Error {
+fn invalid(what: &str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, what)
 }
 
@@ -92,7 +115,7 @@ mod tests {
 
     fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
         let mask = [1, 2, 3, 4];
-        // Every length fits the short form here.
+        // The tests use only lengths that fit into the short form.
         let length = u8::try_from(payload.len()).unwrap_or(125);
         let masked = payload.iter().zip(mask.iter().cycle()).map(|(byte, mask)| byte ^ mask);
         [first, 0x80 | length].into_iter().chain(mask).chain(masked).collect()
@@ -104,19 +127,19 @@ mod tests {
     }
 
     #[test]
-    fn a_message_in_parts_is_put_together_around_a_ping() {
+    fn a_fragmented_message_is_joined_around_a_ping() {
         let bytes =
             [frame(0x01, b"he"), frame(0x89, b"!"), frame(0x80, b"llo"), frame(0x81, b"bye")].concat();
         assert_eq!(read(&bytes), [(PING, b"!".to_vec()), (TEXT, b"hello".to_vec()), (TEXT, b"bye".to_vec())]);
     }
 
     #[test]
-    fn what_no_client_may_send_ends_it() {
+    fn invalid_frames_end_the_connection() {
         for bytes in [
             &b"\x81\x02ok"[..],                                 // not masked
             &b"\x81\xff\xff\0\0\0\0\0\0\0\x01\x02\x03\x04"[..], // too long
-            &frame(0xc1, b"ok"),                                // compressed
-            &frame(0x80, b"ok"),                                // the end of nothing
+            &frame(0xc1, b"ok"),                                // reserved bit set
+            &frame(0x80, b"ok"),                                // continues no message
             &frame(0x81, b"ok")[..7],                           // cut off
         ] {
             assert_eq!(read(bytes), [], "{bytes:?}");

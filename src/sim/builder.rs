@@ -1,0 +1,126 @@
+//! The settings of a simulated Discord.
+
+use std::fmt;
+use std::time::Duration;
+
+use super::discord::Discord;
+use super::hub::unix_time;
+use super::peer::{Rules, SessionStartLimit};
+use super::server;
+use super::world::World;
+use crate::error::Error;
+use crate::gateway::intents::Intents;
+
+/// The default timeout for waiting.
+const TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The application flags that show which privileged intents are enabled
+/// ([list](https://docs.discord.com/developers/resources/application#application-object-application-flags)).
+const INTENT_FLAGS: [(Intents, u64); 3] = [
+    (Intents::GUILD_PRESENCES, 1 << 12),
+    (Intents::GUILD_MEMBERS, 1 << 14),
+    (Intents::MESSAGE_CONTENT, 1 << 18),
+];
+
+/// The settings of a [`Discord`].
+#[derive(Clone)]
+pub struct Builder {
+    rules: Rules,
+    shards: u32,
+    seed: u64,
+    timeout: Duration,
+}
+
+impl Builder {
+    pub(super) fn new() -> Builder {
+        Builder { rules: Rules::default(), shards: 1, seed: 0, timeout: TIMEOUT }
+    }
+
+    /// Sets the heartbeat interval in HELLO.
+    pub fn heartbeat_interval(mut self, interval: Duration) -> Self {
+        self.rules.heartbeat_interval = interval;
+        self
+    }
+
+    /// Sets the limit of identifies, `session_start_limit` in `GET /gateway/bot`.
+    pub fn session_start_limit(
+        mut self,
+        total: u32,
+        remaining: u32,
+        reset_after: Duration,
+        max_concurrency: u32,
+    ) -> Self {
+        self.rules.session_start_limit = SessionStartLimit { total, remaining, reset_after, max_concurrency };
+        self
+    }
+
+    /// Sets the bot's token.
+    pub fn token(mut self, token: &str) -> Self {
+        self.rules.token = token.to_owned();
+        self
+    }
+
+    /// Sets which privileged intents are enabled. Default: all.
+    pub fn privileged_intents(mut self, intents: Intents) -> Self {
+        self.rules.privileged_intents = intents;
+        self
+    }
+
+    /// Sets the number of shards that `GET /gateway/bot` recommends. Default: 1.
+    pub fn shards(mut self, shards: u32) -> Self {
+        self.shards = shards;
+        self
+    }
+
+    /// Varies key order, white space and absent keys of gateway frames, as JSON allows.
+    pub fn vary_frames(mut self, seed: u64) -> Self {
+        self.rules.vary_frames = true;
+        self.seed = seed;
+        self
+    }
+
+    /// Sets how long methods wait for something to happen. Default: 10 seconds.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Changes any of the gateway's rules. A `resume_url` that is not changed becomes an address of this server.
+    pub fn rules(mut self, change: impl FnOnce(&mut Rules)) -> Self {
+        change(&mut self.rules);
+        self
+    }
+
+    /// Starts the simulated Discord.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Network`] when no port could be opened.
+    pub fn start(self) -> Result<Discord, Error> {
+        let enabled = self.rules.privileged_intents;
+        let flags =
+            INTENT_FLAGS.iter().filter(|(intent, _)| enabled.contains(*intent)).map(|(_, flag)| flag).sum();
+        let world = World::new(unix_time(), "bot", flags);
+        let token = self.rules.token.clone();
+        let rules = |url: &str| {
+            let mut rules = self.rules;
+            if rules.resume_url == Rules::default().resume_url {
+                rules.resume_url = format!("{url}/resume");
+            }
+            rules
+        };
+        let (hub, threads) = server::start(rules, self.shards, self.seed, world)
+            .map_err(|error| Error::network("open a port for the simulated Discord", error))?;
+        hub.change(|state, _| state.peer.set_ready_data(state.world.ready_data()));
+        Ok(Discord::new(hub, threads, token, self.timeout))
+    }
+}
+
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder")
+            .field("shards", &self.shards)
+            .field("seed", &self.seed)
+            .finish_non_exhaustive()
+    }
+}

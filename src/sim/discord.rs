@@ -1,0 +1,230 @@
+//! The simulated Discord as a test holds it.
+
+use std::borrow::Borrow;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::builder::Builder;
+use super::fault::{Fault, RateLimitScope};
+use super::http::Request;
+use super::hub::{Hub, State, unix_time};
+use super::limits;
+use super::log::{self, Log};
+use super::people::{Channel, Interaction, Member};
+use super::rest;
+use crate::error::Error;
+use crate::id::{ApplicationId, AttachmentId, ChannelId, GuildId, InteractionId, UserId};
+
+/// A simulated Discord. It ends when this is dropped.
+pub struct Discord {
+    pub(super) hub: Arc<Hub>,
+    threads: Vec<JoinHandle<()>>,
+    token: String,
+    timeout: Duration,
+}
+
+impl Discord {
+    pub(super) fn new(
+        hub: Arc<Hub>,
+        threads: Vec<JoinHandle<()>>,
+        token: String,
+        timeout: Duration,
+    ) -> Discord {
+        Discord { hub, threads, token, timeout }
+    }
+
+    /// Starts a simulated Discord with Discord's own limits and intervals.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Network`] when no port could be opened.
+    pub fn start() -> Result<Discord, Error> {
+        Discord::builder().start()
+    }
+
+    /// Returns a builder, for other settings.
+    pub fn builder() -> Builder {
+        Builder::new()
+    }
+
+    /// The base URL of the REST API. `GET /gateway/bot` there returns the gateway's address.
+    pub fn api_url(&self) -> String {
+        format!("http://{}/api/v10", self.hub.address())
+    }
+
+    /// The gateway's address, as `GET /gateway/bot` returns it.
+    pub fn gateway_url(&self) -> String {
+        format!("ws://{}", self.hub.address())
+    }
+
+    /// The bot's token.
+    pub fn token(&self) -> String {
+        self.token.clone()
+    }
+
+    /// The ID of the bot's user.
+    pub fn bot_id(&self) -> UserId {
+        UserId::new(self.hub.read(|state| state.world.bot_id()))
+    }
+
+    /// The ID of the bot's application. It has the same number as the bot's user.
+    pub fn application_id(&self) -> ApplicationId {
+        ApplicationId::new(self.bot_id().get())
+    }
+
+    /// The ID of the guild.
+    pub fn guild_id(&self) -> GuildId {
+        GuildId::new(self.hub.read(|state| state.world.guild_id()))
+    }
+
+    /// The member of this name. A new member joins if there is none.
+    pub fn member(&self, name: &str) -> Member {
+        let id = self.hub.change(|state, now| {
+            let (id, events) = state.world.member(unix_time(), name);
+            state.peer.set_ready_data(state.world.ready_data());
+            state.dispatch(now, events);
+            id
+        });
+        Member::new(self.hub.clone(), UserId::new(id), name, self.timeout)
+    }
+
+    /// The channel of this name. It is created if there is none.
+    pub fn channel(&self, name: &str) -> Channel {
+        let id = self.hub.change(|state, now| {
+            let (id, events) = state.world.channel(unix_time(), name);
+            state.peer.set_ready_data(state.world.ready_data());
+            state.dispatch(now, events);
+            id
+        });
+        Channel::new(self.hub.clone(), ChannelId::new(id), name, self.timeout)
+    }
+
+    /// The channel for direct messages between a member and the bot.
+    pub fn dm_channel(&self, member: &Member) -> Channel {
+        let id = self.hub.change(|state, _| {
+            let response = state.world.dm_channel(unix_time(), member.id().get());
+            response.body["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or(ChannelId::new(0))
+        });
+        let name = format!("direct messages with {}", member.name());
+        Channel::new(self.hub.clone(), id, &name, self.timeout)
+    }
+
+    /// All interactions, oldest first.
+    pub fn interactions(&self) -> Vec<Interaction> {
+        let ids = self.hub.read(|state| state.world.interaction_ids());
+        let interaction = |id| Interaction::new(self.hub.clone(), InteractionId::new(id), self.timeout);
+        ids.into_iter().map(interaction).collect()
+    }
+
+    /// The commands registered in the guild, or globally for `None`, as REST returns them.
+    pub fn commands(&self, guild: Option<GuildId>) -> Vec<Value> {
+        self.hub.read(|state| state.world.registered_commands(guild.map(GuildId::get)))
+    }
+
+    /// The content of an attachment that a bot sent, or that a member gave to a command.
+    pub fn upload(&self, attachment: AttachmentId) -> Option<Vec<u8>> {
+        self.hub.read(|state| state.world.upload(attachment.get()))
+    }
+
+    /// Sets how long a bot has to respond to an interaction. Discord's timeout is 3 seconds.
+    pub fn interaction_timeout(&self, timeout: Duration) {
+        self.hub.change(|state, _| state.world.set_interaction_timeout(timeout));
+    }
+
+    /// Dispatches any event to the sessions that may receive it.
+    pub fn dispatch(&self, name: &str, data: impl Borrow<Value>) {
+        self.hub.change(|state, now| {
+            let outputs = state.peer.dispatch(now, name, data.borrow());
+            state.deliver(outputs);
+        });
+    }
+
+    /// Sets the rate limit of a route, separately for each channel, guild or webhook:
+    /// `rate_limit("POST /channels/{channel_id}/messages", 5, Duration::from_secs(5))`.
+    ///
+    /// Default: 1,000 requests in a second.
+    pub fn rate_limit(&self, route: &str, limit: u32, window: Duration) {
+        self.hub.change(|state, _| state.limits.set(route, limit, window, RateLimitScope::User));
+    }
+
+    /// As [`rate_limit`](Discord::rate_limit), but with the scope `shared`: the limit is of the resource, not of the bot.
+    pub fn shared_rate_limit(&self, route: &str, limit: u32, window: Duration) {
+        self.hub.change(|state, _| state.limits.set(route, limit, window, RateLimitScope::Shared));
+    }
+
+    /// Sets the global rate limit. It does not count routes with a token in their path.
+    ///
+    /// Default: none. Discord's is 50 requests in a second.
+    pub fn global_rate_limit(&self, limit: u32, window: Duration) {
+        self.hub.change(|state, _| state.limits.set_global(limit, window));
+    }
+
+    /// Makes something go wrong.
+    pub fn fault(&self, fault: Fault) {
+        self.hub.change(|state, now| state.fault(now, fault));
+    }
+
+    /// Ends all lasting faults and drops those that have not occurred yet.
+    pub fn clear_faults(&self) {
+        self.hub.change(State::clear_faults);
+    }
+
+    /// The last 10,000 requests, including WebSocket upgrades.
+    pub fn requests(&self) -> Vec<Request> {
+        self.hub.read(|state| state.requests.iter().cloned().collect())
+    }
+
+    /// The requests to one route, for example `GET /channels/{channel_id}/messages`. A segment in braces matches
+    /// any value.
+    pub fn requests_to(&self, route: &str) -> Vec<Request> {
+        let pattern = limits::pattern(route);
+        let is_to_route = |request: &Request| {
+            let segments = rest::segments(&request.path);
+            limits::matches(&pattern, &request.method, &segments)
+        };
+        self.hub.read(|state| state.requests.iter().filter(|request| is_to_route(request)).cloned().collect())
+    }
+
+    /// What has happened on the gateway.
+    pub fn log(&self) -> Log {
+        Log::new(&self.hub)
+    }
+
+    /// The number of sessions that have a connection now.
+    pub fn live_sessions(&self) -> usize {
+        self.hub.read(|state| state.peer.live_sessions())
+    }
+
+    /// Waits until a condition holds. `what` names it in the error.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Setup`] when it does not hold in time (10 seconds, or [`Builder::timeout`]). The error says what did
+    /// happen.
+    pub fn wait_until(&self, what: &str, mut condition: impl FnMut(&Discord) -> bool) -> Result<(), Error> {
+        let holds = self.hub.wait_for(self.timeout, || condition(self).then_some(()));
+        holds.ok_or_else(|| log::timeout_error(&self.hub, self.timeout, what))
+    }
+
+    /// Waits until a bot has a session.
+    ///
+    /// # Errors
+    ///
+    /// As [`wait_until`](Discord::wait_until).
+    pub fn wait_until_ready(&self) -> Result<(), Error> {
+        self.wait_until("a bot to log in", |discord| discord.live_sessions() > 0)
+    }
+}
+
+impl Drop for Discord {
+    fn drop(&mut self) {
+        self.hub.stop();
+        for thread in self.threads.drain(..) {
+            // A panic of the thread has been printed already.
+            let _ = thread.join();
+        }
+    }
+}

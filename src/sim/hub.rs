@@ -1,0 +1,356 @@
+//! The state that all threads of a simulated Discord share, and how they wait for its changes.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::net::{Shutdown, SocketAddr, TcpStream};
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, OnceLock, Weak};
+use std::time::{Duration, Instant, SystemTime};
+
+use super::fault::{Fault, Faults};
+use super::http::Request;
+use super::limits::Limits;
+use super::outgoing::Outgoing;
+use super::peer::{ConnectionId, Output, OutputKind, Peer, Rules};
+use super::world::{Event, World};
+use crate::deadline::deadline;
+use crate::sync::{Condvar, Mutex};
+
+/// Frames of at least this many bytes are sent slowly by [`Fault::SlowBytes`].
+const SLOW_FRAME_SIZE: usize = 256;
+
+/// Maximum number of requests that are kept.
+const MAX_REQUESTS: usize = 10_000;
+
+/// How often the clock thread looks at the time when nothing has a deadline.
+const IDLE_TICK: Duration = Duration::from_secs(3600);
+
+/// What all threads of a simulated Discord share.
+pub(super) struct Hub {
+    state: Mutex<State>,
+    changed: Condvar,
+    start: Instant,
+    address: SocketAddr,
+}
+
+pub(super) struct State {
+    pub(super) peer: Peer,
+    pub(super) world: World,
+    pub(super) faults: Faults,
+    pub(super) limits: Limits,
+    pub(super) shards: u32,
+    pub(super) token: String,
+    pub(super) url: String,
+    pub(super) requests: VecDeque<Request>,
+    /// Violations of the HTTP rules. The peer records its own.
+    pub(super) violations: Vec<String>,
+    /// The index of the next message to return, by channel, and by member for ephemeral messages.
+    pub(super) next_message: HashMap<u64, usize>,
+    /// The index of the next modal to return, by member.
+    pub(super) next_modal: HashMap<u64, usize>,
+    /// The number of REST requests without a response.
+    pub(super) in_flight: usize,
+    /// When the last event, request or response was sent.
+    pub(super) last_activity: Instant,
+    /// The queues of the connections' writing threads.
+    senders: HashMap<ConnectionId, Sender<Outgoing>>,
+    /// The connections in a black hole.
+    cut_off: HashSet<ConnectionId>,
+    sockets: Vec<Weak<TcpStream>>,
+    stopping: bool,
+    /// Counts the changes.
+    version: u64,
+}
+
+/// What to do with a new connection.
+pub(super) enum Admission {
+    Serve,
+    Refuse,
+    Stop,
+}
+
+/// The time since the Unix epoch. It advances evenly even when the machine's clock is set.
+pub(super) fn unix_time() -> Duration {
+    static ANCHOR: OnceLock<(Instant, Duration)> = OnceLock::new();
+    let (start, time_at_start) = ANCHOR.get_or_init(|| {
+        let time = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        (Instant::now(), time)
+    });
+    *time_at_start + start.elapsed()
+}
+
+impl Hub {
+    pub(super) fn new(address: SocketAddr, rules: Rules, shards: u32, seed: u64, world: World) -> Hub {
+        let state = State {
+            token: rules.token.clone(),
+            peer: Peer::new(rules, seed),
+            world,
+            faults: Faults::default(),
+            limits: Limits::default(),
+            shards,
+            url: format!("ws://{address}"),
+            requests: VecDeque::new(),
+            violations: Vec::new(),
+            next_message: HashMap::new(),
+            next_modal: HashMap::new(),
+            in_flight: 0,
+            last_activity: Instant::now(),
+            senders: HashMap::new(),
+            cut_off: HashSet::new(),
+            sockets: Vec::new(),
+            stopping: false,
+            version: 0,
+        };
+        Hub { state: Mutex::new(state), changed: Condvar::new(), start: Instant::now(), address }
+    }
+
+    pub(super) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Changes the state and wakes all threads that wait for a change.
+    pub(super) fn change<R>(&self, f: impl FnOnce(&mut State, Duration) -> R) -> R {
+        let mut state = self.state.lock();
+        let result = f(&mut state, self.start.elapsed());
+        state.version += 1;
+        drop(state);
+        self.changed.notify_all();
+        result
+    }
+
+    pub(super) fn read<R>(&self, f: impl FnOnce(&State) -> R) -> R {
+        f(&self.state.lock())
+    }
+
+    /// Changes the state without waking a thread.
+    pub(super) fn change_silently<R>(&self, f: impl FnOnce(&mut State) -> R) -> R {
+        f(&mut self.state.lock())
+    }
+
+    /// Calls `f` again after each change until it returns a value or the timeout is over.
+    pub(super) fn wait_for<R>(&self, timeout: Duration, mut f: impl FnMut() -> Option<R>) -> Option<R> {
+        let end = deadline(Instant::now(), timeout);
+        loop {
+            let version = self.read(|state| state.version);
+            if let Some(result) = f() {
+                return Some(result);
+            }
+            let mut state = self.state.lock();
+            while state.version == version {
+                let left = end.checked_duration_since(Instant::now())?;
+                state = self.changed.wait_timeout(state, left).0;
+            }
+        }
+    }
+
+    /// Sleeps. Returns early when the simulated Discord stops.
+    pub(super) fn sleep(&self, duration: Duration) {
+        let end = deadline(Instant::now(), duration);
+        let mut state = self.state.lock();
+        while let (false, Some(left)) = (state.stopping, end.checked_duration_since(Instant::now())) {
+            state = self.changed.wait_timeout(state, left).0;
+        }
+    }
+
+    /// Waits until no black hole is open. Returns false when the simulated Discord stops.
+    pub(super) fn wait_out_black_hole(&self) -> bool {
+        let mut state = self.state.lock();
+        while state.faults.black_hole_ends.is_some() && !state.stopping {
+            state = self.changed.wait(state);
+        }
+        !state.stopping
+    }
+
+    /// Ends all connections and threads.
+    pub(super) fn stop(&self) {
+        self.change(|state, _| {
+            state.stopping = true;
+            state.senders.clear();
+            for socket in state.sockets.iter().filter_map(Weak::upgrade) {
+                let _ = socket.shutdown(Shutdown::Both);
+            }
+        });
+        // The accepting thread wakes only for a new connection.
+        let _ = TcpStream::connect(self.address);
+    }
+
+    pub(super) fn connect(&self, sender: Sender<Outgoing>) -> ConnectionId {
+        self.change(|state, now| {
+            let (conn, outputs) = state.peer.connect(now);
+            state.senders.insert(conn, sender);
+            state.deliver(outputs);
+            conn
+        })
+    }
+
+    pub(super) fn received(&self, conn: ConnectionId, text: &str) {
+        self.change(|state, now| {
+            let outputs = state.peer.receive(now, conn, text);
+            state.deliver(outputs);
+            for request in state.peer.take_guild_requests() {
+                match request.op {
+                    // A voice state is visible to all sessions of the guild.
+                    4 => {
+                        let events = state.world.update_voice_state(&request.data);
+                        state.dispatch(now, events);
+                    }
+                    _ => {
+                        for (name, data) in state.world.member_chunks(&request.data) {
+                            let outputs = state.peer.dispatch_to(&request.session, name, &data);
+                            state.deliver(outputs);
+                        }
+                    }
+                }
+            }
+        });
+    }
+
+    pub(super) fn closed(&self, conn: ConnectionId, code: Option<u16>) {
+        self.change(|state, now| {
+            state.peer.client_closed(now, conn, code);
+            state.senders.remove(&conn);
+        });
+    }
+
+    pub(super) fn disconnected(&self, conn: ConnectionId) {
+        self.change(|state, now| {
+            state.peer.disconnected(now, conn);
+            state.senders.remove(&conn);
+        });
+    }
+
+    /// Does what is due at its time, until the simulated Discord stops.
+    pub(super) fn run_clock(&self) {
+        let mut state = self.state.lock();
+        while !state.stopping {
+            let now = self.start.elapsed();
+            let outputs = state.peer.poll(now);
+            let black_hole_is_over = state.faults.black_hole_ends.is_some_and(|end| end <= now);
+            if black_hole_is_over {
+                state.end_black_hole(now);
+            }
+            if black_hole_is_over || !outputs.is_empty() {
+                state.deliver(outputs);
+                state.version += 1;
+                self.changed.notify_all();
+            }
+            let black_hole_ends = state.faults.black_hole_ends.filter(|end| *end != Duration::MAX);
+            let next = state.peer.deadline().into_iter().chain(black_hole_ends).min();
+            let left = next.map_or(IDLE_TICK, |at| at.saturating_sub(self.start.elapsed()));
+            state = self.changed.wait_timeout(state, left).0;
+        }
+    }
+}
+
+impl State {
+    /// Decides about a new connection, and keeps its socket so that it can be closed.
+    pub(super) fn admit(&mut self, socket: &Arc<TcpStream>) -> Admission {
+        self.sockets.retain(|socket| socket.strong_count() > 0);
+        self.sockets.push(Arc::downgrade(socket));
+        match (self.stopping, self.faults.refuse_connections) {
+            (true, _) => Admission::Stop,
+            (false, true) => Admission::Refuse,
+            (false, false) => Admission::Serve,
+        }
+    }
+
+    pub(super) fn record(&mut self, request: &Request, now: Duration) {
+        self.requests.push_back(Request { at: now, ..request.clone() });
+        if self.requests.len() > MAX_REQUESTS {
+            self.requests.pop_front();
+        }
+    }
+
+    /// Dispatches events of the world.
+    pub(super) fn dispatch(&mut self, now: Duration, events: Vec<Event>) {
+        self.last_activity = Instant::now();
+        for (name, data) in events {
+            let outputs = self.peer.dispatch(now, name, &data);
+            self.deliver(outputs);
+        }
+    }
+
+    /// Sends the peer's outputs to the writing threads of the connections.
+    pub(super) fn deliver(&mut self, outputs: Vec<Output>) {
+        for Output { conn, kind } in outputs {
+            let outgoing = match &kind {
+                OutputKind::Text(text)
+                    if text.len() >= SLOW_FRAME_SIZE && self.faults.slow_bytes.is_some() =>
+                {
+                    let (per_chunk, pause) = self.faults.slow_bytes.take().unwrap_or_default();
+                    Outgoing::slow_text(text, per_chunk, pause)
+                }
+                OutputKind::Text(text) => Outgoing::text(text),
+                OutputKind::Close(code, reason) => Outgoing::close(*code, reason),
+                OutputKind::Drop => Outgoing::Reset,
+            };
+            if let Some(sender) = self.senders.get(&conn) {
+                // Sending fails when the writing thread has ended. There is no socket left then.
+                let _ = sender.send(outgoing);
+            }
+            if !matches!(kind, OutputKind::Text(_)) {
+                self.senders.remove(&conn);
+            }
+        }
+    }
+
+    pub(super) fn fault(&mut self, now: Duration, fault: Fault) {
+        let open = self.peer.connections();
+        let outputs = match fault {
+            Fault::DropSocket => open.iter().flat_map(|conn| self.peer.drop_connection(now, *conn)).collect(),
+            Fault::Reconnect => self.peer.request_reconnect(now),
+            Fault::InvalidSession { resumable } => self.peer.invalidate_sessions(now, resumable),
+            Fault::Close(code, reason) => {
+                open.iter().flat_map(|conn| self.peer.close(now, *conn, code, &reason)).collect()
+            }
+            Fault::RequestHeartbeat => self.peer.request_heartbeat(now),
+            Fault::InvalidJson => return self.send_to_all(|| Outgoing::text("not {json")),
+            Fault::BinaryFrame => return self.send_to_all(|| Outgoing::binary(b"\x00\xff\x83h\x02")),
+            Fault::OversizedFrame => return self.send_to_all(Outgoing::oversized),
+            lasting => return self.begin_lasting_fault(now, lasting),
+        };
+        self.deliver(outputs);
+    }
+
+    /// Begins a fault that lasts or that occurs later.
+    fn begin_lasting_fault(&mut self, now: Duration, fault: Fault) {
+        match fault {
+            Fault::BlackHole(duration) => {
+                let end = duration.map_or(Duration::MAX, |duration| now.saturating_add(duration));
+                self.faults.black_hole_ends = Some(end);
+                self.cut_off.extend(self.peer.connections());
+                self.cut_off.iter().for_each(|conn| self.peer.network_lost(*conn));
+            }
+            Fault::MuteAcks(mute) => self.peer.mute_acks(mute),
+            Fault::ForgetSessions => self.peer.forget_sessions(),
+            Fault::SlowBytes { per_chunk, pause } => self.faults.slow_bytes = Some((per_chunk, pause)),
+            Fault::HttpStatus { times, .. } | Fault::Http429 { times, .. } => {
+                self.faults.http.push_back((fault, times));
+            }
+            Fault::Delay(delay) => self.faults.delay = delay,
+            Fault::RefuseConnections(refuse) => self.faults.refuse_connections = refuse,
+            Fault::RefuseUpgrade { status, times } => self.faults.refuse_upgrade = (status, times),
+            Fault::AcceptThenClose { times } => self.faults.accept_then_close = times,
+            // `fault` has handled the others.
+            _ => {}
+        }
+    }
+
+    pub(super) fn clear_faults(&mut self, now: Duration) {
+        self.end_black_hole(now);
+        self.peer.mute_acks(false);
+        self.faults = Faults::default();
+    }
+
+    fn end_black_hole(&mut self, now: Duration) {
+        self.faults.black_hole_ends = None;
+        for conn in self.cut_off.drain() {
+            self.peer.network_restored(now, conn);
+        }
+    }
+
+    fn send_to_all(&self, outgoing: impl Fn() -> Outgoing) {
+        for sender in self.senders.values() {
+            let _ = sender.send(outgoing());
+        }
+    }
+}

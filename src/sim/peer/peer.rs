@@ -1,0 +1,320 @@
+//! The peer: all sessions and connections of one bot.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use fastrand::Rng;
+use serde_json::{Value, json};
+
+use super::connection::{Connection, ConnectionId, Output, OutputKind};
+use super::frame::Frame;
+use super::rules::{BUDGET_PERIOD, Counters, ReadyData, Rules, SessionStartLimit};
+use super::session::{self, Session};
+
+/// A valid request about a guild. The peer does not know the guild, so its caller answers.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct GuildRequest {
+    /// The session that sent it.
+    pub session: String,
+    /// The opcode: 4 to update the voice state, 8 for members.
+    pub op: u8,
+    /// The data, as it was sent.
+    pub data: Value,
+}
+
+/// Discord's side of the gateway.
+pub struct Peer {
+    pub(super) rules: Rules,
+    pub(super) rng: Rng,
+    pub(super) ready_data: ReadyData,
+    pub(super) connections: BTreeMap<ConnectionId, Connection>,
+    pub(super) sessions: BTreeMap<String, Session>,
+    /// Sessions that the client ended with 1000 or 1001.
+    pub(super) ended_by_client: BTreeSet<String>,
+    pub(super) last_connection: u64,
+    /// The time of the last identify, by bucket.
+    pub(super) last_identify: BTreeMap<u32, Duration>,
+    pub(super) budget_ends: Duration,
+    pub(super) token_reset: bool,
+    pub(super) mute_acks: bool,
+    pub(super) counters: Counters,
+    pub(super) send_events: Vec<Value>,
+    /// The time of the last request for all members, by guild.
+    pub(super) last_member_request: BTreeMap<String, Duration>,
+    pub(super) guild_requests: Vec<GuildRequest>,
+    pub(super) violations: Vec<String>,
+}
+
+impl Peer {
+    /// Creates a peer without connections. The seed determines session IDs and how frames vary.
+    pub fn new(rules: Rules, seed: u64) -> Peer {
+        Peer {
+            budget_ends: rules.session_start_limit.reset_after,
+            rng: Rng::with_seed(seed),
+            ready_data: ReadyData::default(),
+            connections: BTreeMap::new(),
+            sessions: BTreeMap::new(),
+            ended_by_client: BTreeSet::new(),
+            last_connection: 0,
+            last_identify: BTreeMap::new(),
+            token_reset: false,
+            mute_acks: false,
+            counters: Counters::default(),
+            send_events: Vec::new(),
+            last_member_request: BTreeMap::new(),
+            guild_requests: Vec::new(),
+            violations: Vec::new(),
+            rules,
+        }
+    }
+
+    /// Sets what READY contains, for sessions that start later.
+    pub fn set_ready_data(&mut self, ready_data: ReadyData) {
+        self.ready_data = ready_data;
+    }
+
+    /// A client has connected. It receives HELLO.
+    pub fn connect(&mut self, now: Duration) -> (ConnectionId, Vec<Output>) {
+        self.counters.connections += 1;
+        self.last_connection += 1;
+        let id = ConnectionId(self.last_connection);
+        self.connections.insert(id, Connection::new(now));
+        let interval = u64::try_from(self.rules.heartbeat_interval.as_millis()).unwrap_or(u64::MAX);
+        let hello = json!({"heartbeat_interval": interval, "_trace": ["[\"simulated\",{}]"]});
+        (id, vec![self.control(id, 10, Some(&hello))])
+    }
+
+    /// The connection ended without a close frame. Its session can be resumed.
+    pub fn disconnected(&mut self, now: Duration, conn: ConnectionId) {
+        if let Some(session) = self.connections.remove(&conn).and_then(|conn| conn.session) {
+            self.detach(now, &session);
+        }
+    }
+
+    /// The client closed the connection. 1000 and 1001 end its session, other codes keep it.
+    pub fn client_closed(&mut self, now: Duration, conn: ConnectionId, code: Option<u16>) {
+        if matches!(code, Some(1000 | 1001)) {
+            if let Some(session) = self.connections.remove(&conn).and_then(|conn| conn.session) {
+                self.sessions.remove(&session);
+                self.ended_by_client.insert(session);
+            }
+        } else {
+            self.disconnected(now, conn);
+        }
+    }
+
+    /// The network drops everything on this connection. From now on, missing heartbeats are no violation.
+    pub fn network_lost(&mut self, conn: ConnectionId) {
+        if let Some(conn) = self.connections.get_mut(&conn) {
+            conn.network_lost = true;
+        }
+    }
+
+    /// The network works again for this connection. The next heartbeat is due one interval from now.
+    pub fn network_restored(&mut self, now: Duration, conn: ConnectionId) {
+        if let Some(conn) = self.connections.get_mut(&conn) {
+            conn.network_lost = false;
+            conn.last_heartbeat = now;
+        }
+    }
+
+    /// Sends an event to every session that may receive it, now or when it resumes.
+    pub fn dispatch(&mut self, now: Duration, name: &str, data: &Value) -> Vec<Output> {
+        self.expire(now);
+        let ids: Vec<String> = self.sessions.keys().cloned().collect();
+        ids.iter().filter_map(|id| self.push_event(id, name, data)).collect()
+    }
+
+    /// Sends an event to one session, now or when it resumes.
+    pub fn dispatch_to(&mut self, session: &str, name: &str, data: &Value) -> Vec<Output> {
+        self.push_event(session, name, data).into_iter().collect()
+    }
+
+    /// Closes connections without heartbeats, and removes expired sessions.
+    pub fn poll(&mut self, now: Duration) -> Vec<Output> {
+        self.expire(now);
+        let mut outputs = Vec::new();
+        for id in self.connections() {
+            let Some(conn) = self.connections.get_mut(&id) else { continue };
+            let silence = now.saturating_sub(conn.last_heartbeat);
+            let tolerance = self.rules.heartbeat_tolerance;
+            if !conn.network_lost && !conn.silence_reported {
+                if silence > self.rules.heartbeat_interval + tolerance {
+                    conn.silence_reported = true;
+                    self.violations.push(format!("no heartbeat for {silence:?} on connection {}", id.0));
+                } else if conn.heartbeat_requested.is_some_and(|requested| now > requested + tolerance) {
+                    conn.heartbeat_requested = None;
+                    self.violations.push(format!("no answer to a heartbeat request on connection {}", id.0));
+                }
+            }
+            if silence > self.rules.heartbeat_interval * 2 + tolerance {
+                self.counters.timeouts += 1;
+                outputs.extend(self.close(now, id, 4000, "Heartbeats are missing."));
+            } else if conn.close_at.is_some_and(|at| at <= now) {
+                outputs.extend(self.close(now, id, 4000, "Reconnect was requested."));
+            }
+        }
+        outputs
+    }
+
+    /// The latest time for the next call of [`poll`](Peer::poll).
+    pub fn deadline(&self) -> Option<Duration> {
+        let (interval, tolerance) = (self.rules.heartbeat_interval, self.rules.heartbeat_tolerance);
+        // A limit is exceeded one moment after it.
+        let after = tolerance + Duration::from_nanos(1);
+        let times = self.connections.values().flat_map(|conn| {
+            let may_report = !conn.network_lost && !conn.silence_reported;
+            let report = may_report.then_some(conn.last_heartbeat + interval + after);
+            let request = conn.heartbeat_requested.filter(|_| may_report).map(|at| at + after);
+            [report, request, Some(conn.last_heartbeat + interval * 2 + after), conn.close_at]
+        });
+        times.chain(self.sessions.values().map(|session| session.expires)).flatten().min()
+    }
+
+    /// Asks every client to reconnect (op 7). Connections that remain are closed after [`Rules::reconnect_grace`].
+    pub fn request_reconnect(&mut self, now: Duration) -> Vec<Output> {
+        let grace = self.rules.reconnect_grace;
+        self.connections.values_mut().for_each(|conn| conn.close_at = Some(now + grace));
+        self.broadcast(7, None)
+    }
+
+    /// Invalidates every session (op 9).
+    pub fn invalidate_sessions(&mut self, now: Duration, resumable: bool) -> Vec<Output> {
+        for id in self.connections() {
+            let Some(conn) = self.connections.get_mut(&id) else { continue };
+            let Some(session) = conn.session.take() else { continue };
+            conn.invalidated = true;
+            if resumable {
+                self.detach(now, &session);
+            } else {
+                self.sessions.remove(&session);
+            }
+        }
+        self.broadcast(9, Some(&json!(resumable)))
+    }
+
+    /// Closes a connection. 4007, 4009 and the codes after which a client must not reconnect end its session.
+    pub fn close(&mut self, now: Duration, conn: ConnectionId, code: u16, reason: &str) -> Vec<Output> {
+        let Some(closed) = self.connections.remove(&conn) else { return Vec::new() };
+        if let Some(session) = closed.session {
+            if matches!(code, 4004 | 4007 | 4009..=4014) {
+                self.sessions.remove(&session);
+            } else {
+                self.detach(now, &session);
+            }
+        }
+        vec![Output { conn, kind: OutputKind::Close(code, reason.to_owned()) }]
+    }
+
+    /// Drops a connection without a close frame. Its session can be resumed.
+    pub fn drop_connection(&mut self, now: Duration, conn: ConnectionId) -> Vec<Output> {
+        let exists = self.connections.contains_key(&conn);
+        self.disconnected(now, conn);
+        exists.then_some(Output { conn, kind: OutputKind::Drop }).into_iter().collect()
+    }
+
+    /// Ends all sessions: those without a connection now, the others together with their connection.
+    pub fn forget_sessions(&mut self) {
+        self.sessions.retain(|_, session| session.conn.is_some());
+        self.sessions.values_mut().for_each(|session| session.ends_with_connection = true);
+    }
+
+    /// Sets whether heartbeats are left without an ACK.
+    pub fn mute_acks(&mut self, mute: bool) {
+        self.mute_acks = mute;
+    }
+
+    /// Asks every client for a heartbeat (op 1).
+    pub fn request_heartbeat(&mut self, now: Duration) -> Vec<Output> {
+        self.connections.values_mut().for_each(|conn| conn.heartbeat_requested = Some(now));
+        self.broadcast(1, None)
+    }
+
+    /// The open connections, oldest first.
+    pub fn connections(&self) -> Vec<ConnectionId> {
+        self.connections.keys().copied().collect()
+    }
+
+    /// The number of sessions with a connection.
+    pub fn live_sessions(&self) -> usize {
+        self.sessions.values().filter(|session| session.conn.is_some()).count()
+    }
+
+    /// The session of a connection: its ID and its last sequence number.
+    pub fn session(&self, conn: ConnectionId) -> Option<(&str, u64)> {
+        let id = self.connections.get(&conn)?.session.as_ref()?;
+        Some((id, self.sessions.get(id)?.seq))
+    }
+
+    /// The limit of identifies, as it is now.
+    pub fn session_start_limit(&mut self, now: Duration) -> SessionStartLimit {
+        while now >= self.budget_ends {
+            self.rules.session_start_limit.remaining = self.rules.session_start_limit.total;
+            self.budget_ends += BUDGET_PERIOD;
+        }
+        SessionStartLimit { reset_after: self.budget_ends - now, ..self.rules.session_start_limit }
+    }
+
+    /// The counters of what has happened.
+    pub fn counters(&self) -> Counters {
+        self.counters
+    }
+
+    /// What clients sent except heartbeats and resumes: whole frames, oldest first, without the token.
+    pub fn send_events(&self) -> &[Value] {
+        &self.send_events
+    }
+
+    /// The clients' violations of the documented rules, oldest first.
+    pub fn violations(&self) -> &[String] {
+        &self.violations
+    }
+
+    /// Returns the requests since the last call, oldest first.
+    pub fn take_guild_requests(&mut self) -> Vec<GuildRequest> {
+        std::mem::take(&mut self.guild_requests)
+    }
+
+    /// Adds an event to a session. Returns the output for its connection.
+    pub(super) fn push_event(&mut self, id: &str, name: &str, data: &Value) -> Option<Output> {
+        let session = self.sessions.get_mut(id)?;
+        let data = session.visible_data(name, data, self.ready_data.user["id"].as_str())?;
+        let event = session.push(name, &data, self.rules.replay_limit);
+        let conn = session.conn?;
+        Some(self.event(conn, &event))
+    }
+
+    pub(super) fn event(&mut self, conn: ConnectionId, event: &session::Event) -> Output {
+        let frame = Frame { op: 0, seq: Some(event.seq), name: Some(&event.name), data: Some(&event.data) };
+        self.frame(conn, frame)
+    }
+
+    pub(super) fn control(&mut self, conn: ConnectionId, op: u8, data: Option<&Value>) -> Output {
+        let data = data.map(Value::to_string);
+        self.frame(conn, Frame { op, data: data.as_deref(), ..Frame::default() })
+    }
+
+    pub(super) fn frame(&mut self, conn: ConnectionId, frame: Frame<'_>) -> Output {
+        let text = if self.rules.vary_frames { frame.varied(&mut self.rng) } else { frame.usual() };
+        Output { conn, kind: OutputKind::Text(text) }
+    }
+
+    fn broadcast(&mut self, op: u8, data: Option<&Value>) -> Vec<Output> {
+        self.connections().into_iter().map(|conn| self.control(conn, op, data)).collect()
+    }
+
+    pub(super) fn detach(&mut self, now: Duration, id: &str) {
+        let Some(session) = self.sessions.get_mut(id) else { return };
+        if session.ends_with_connection {
+            self.sessions.remove(id);
+        } else {
+            session.conn = None;
+            session.expires = Some(now + self.rules.resume_window);
+        }
+    }
+
+    pub(super) fn expire(&mut self, now: Duration) {
+        self.sessions.retain(|_, session| session.expires.is_none_or(|at| now < at));
+    }
+}

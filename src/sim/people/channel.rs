@@ -1,0 +1,77 @@
+//! Channels, as a test holds them.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::message::Message;
+use crate::error::Error;
+use crate::id::{ChannelId, MessageId};
+use crate::sim::hub::Hub;
+use crate::sim::log::timeout_error;
+
+/// A channel.
+#[derive(Clone)]
+pub struct Channel {
+    hub: Arc<Hub>,
+    id: ChannelId,
+    name: String,
+    timeout: Duration,
+}
+
+impl Channel {
+    pub(in crate::sim) fn new(hub: Arc<Hub>, id: ChannelId, name: &str, timeout: Duration) -> Channel {
+        Channel { hub, id, name: name.to_owned(), timeout }
+    }
+
+    /// The ID of the channel.
+    pub fn id(&self) -> ChannelId {
+        self.id
+    }
+
+    /// The name of the channel.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Waits for the bot's next message in the channel. Each message is returned once.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Setup`] when there is none in time (10 seconds, or [`Builder::timeout`](crate::sim::Builder::timeout)).
+    /// The error says what did happen.
+    pub fn next_message(&self) -> Result<Message, Error> {
+        let message = self.hub.wait_for(self.timeout, || self.try_next_message());
+        message.ok_or_else(|| {
+            timeout_error(&self.hub, self.timeout, &format!("a message of the bot in {}", self.name))
+        })
+    }
+
+    /// The bot's next message in the channel, if there is one. Each message is returned once.
+    pub fn try_next_message(&self) -> Option<Message> {
+        // `change` would wake the threads that wait in this method.
+        self.hub.change_silently(|state| {
+            let id = self.id.get();
+            let from = state.next_message.get(&id).copied().unwrap_or(0);
+            let (index, raw) = state.world.next_bot_message(id, from)?;
+            state.next_message.insert(id, index + 1);
+            Some(Message::new(raw))
+        })
+    }
+
+    /// A message as it is now. `None` if it was deleted.
+    pub fn message(&self, id: impl Into<MessageId>) -> Option<Message> {
+        let id = id.into().get();
+        self.hub.read(|state| state.world.show_message(self.id.get(), id)).body_if_ok().map(Message::new)
+    }
+
+    /// The reactions to a message, oldest first: the name of the user and the emoji.
+    pub fn reactions(&self, message: impl Into<MessageId>) -> Vec<(String, String)> {
+        let message = message.into().get();
+        self.hub.read(|state| state.world.reactions(message))
+    }
+
+    /// The names of the users who started to type in the channel, oldest first.
+    pub fn typing(&self) -> Vec<String> {
+        self.hub.read(|state| state.world.typing_users(self.id.get()))
+    }
+}

@@ -1,0 +1,134 @@
+//! Members of the guild, as a test holds them.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::channel::Channel;
+use super::message::Message;
+use crate::id::{ChannelId, MessageId, UserId};
+use crate::sim::hub::{Hub, State, unix_time};
+use crate::sim::world::RestResponse;
+
+/// A member of the guild.
+#[derive(Clone)]
+pub struct Member {
+    pub(super) hub: Arc<Hub>,
+    pub(super) id: UserId,
+    pub(super) name: String,
+    pub(super) timeout: Duration,
+}
+
+impl Member {
+    pub(in crate::sim) fn new(hub: Arc<Hub>, id: UserId, name: &str, timeout: Duration) -> Member {
+        Member { hub, id, name: name.to_owned(), timeout }
+    }
+
+    /// The ID of the user.
+    pub fn id(&self) -> UserId {
+        self.id
+    }
+
+    /// The name of the user.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Posts a message.
+    ///
+    /// # Panics
+    ///
+    /// When Discord would reject it: when it is empty or longer than 2,000 characters.
+    pub fn says(&self, channel: &Channel, text: &str) -> MessageId {
+        self.posts(channel, &json!({"content": text}))
+    }
+
+    /// Posts a reply.
+    ///
+    /// # Panics
+    ///
+    /// As [`says`](Member::says), and when the message to reply to does not exist.
+    pub fn replies(&self, channel: &Channel, to: impl Into<MessageId>, text: &str) -> MessageId {
+        let reference = json!({"message_id": to.into()});
+        self.posts(channel, &json!({"content": text, "message_reference": reference}))
+    }
+
+    /// Posts a message with any fields of
+    /// [create message](https://docs.discord.com/developers/resources/message#create-message).
+    ///
+    /// # Panics
+    ///
+    /// When Discord would reject it.
+    pub fn posts(&self, channel: &Channel, body: &Value) -> MessageId {
+        let message = self.act(|state, now| state.world.post(now, self.id.get(), channel.id().get(), body));
+        message["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or(MessageId::new(0))
+    }
+
+    /// Reacts with a Unicode emoji, or with `name:id`.
+    ///
+    /// # Panics
+    ///
+    /// When the message or the emoji does not exist.
+    pub fn reacts(&self, channel: &Channel, message: impl Into<MessageId>, emoji: &str) {
+        let message = message.into().get();
+        self.act(|state, _| state.world.react(self.id.get(), channel.id().get(), message, emoji));
+    }
+
+    /// Starts to type.
+    pub fn types(&self, channel: &Channel) {
+        self.act(|state, now| state.world.start_typing(now, self.id.get(), channel.id().get()));
+    }
+
+    /// Joins a voice channel, which a bot has created.
+    ///
+    /// # Panics
+    ///
+    /// When the voice channel does not exist.
+    pub fn joins_voice(&self, channel: ChannelId) {
+        self.act(|state, _| state.world.join_voice(self.id.get(), channel.get()));
+    }
+
+    /// Leaves the voice channel.
+    pub fn leaves_voice(&self) {
+        self.act(|state, _| state.world.leave_voice(self.id.get()));
+    }
+
+    /// Removes the member's own reaction.
+    pub fn removes_reaction(&self, channel: &Channel, message: impl Into<MessageId>, emoji: &str) {
+        let message = message.into().get();
+        self.act(|state, _| state.world.remove_reaction(self.id.get(), channel.id().get(), message, emoji));
+    }
+
+    /// Edits the text of a message of this member.
+    ///
+    /// # Panics
+    ///
+    /// When the message does not exist, or Discord would reject the text.
+    pub fn edits(&self, message: impl Into<MessageId>, text: &str) {
+        let message = message.into().get();
+        self.act(|state, now| state.world.edit(now, message, &json!({"content": text})));
+    }
+
+    /// Deletes a message.
+    pub fn deletes(&self, message: impl Into<MessageId>) {
+        let message = message.into().get();
+        self.act(|state, _| state.world.delete(message));
+    }
+
+    /// All messages that this member sees in a channel, oldest first, including ephemeral ones.
+    pub fn sees(&self, channel: &Channel) -> Vec<Message> {
+        let messages = self.hub.read(|state| state.world.visible_messages(self.id.get(), channel.id().get()));
+        messages.into_iter().map(Message::new).collect()
+    }
+
+    fn act(&self, action: impl FnOnce(&mut State, Duration) -> RestResponse) -> Value {
+        let response = self.hub.change(|state, now| {
+            let mut response = action(state, unix_time());
+            state.dispatch(now, std::mem::take(&mut response.events));
+            response
+        });
+        assert!(response.status < 300, "Discord rejects this action of {}: {}", self.name, response.body);
+        response.body
+    }
+}

@@ -1,0 +1,146 @@
+//! Answers REST requests: authorization, rate limits, and the world behind them.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::fault::too_many_requests;
+use super::http::{Request, Response};
+use super::hub::State;
+use super::multipart;
+use super::world::{RestRequest, RestResponse, decoded};
+
+const BASE: &str = "/api/v10/";
+
+/// A PNG image of one pixel.
+const PIXEL: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\
+    \rIDATx\xdac\xfc\xcf\xc0P\x0f\0\x04\x85\x01\x80\x84\xa9\x8c!\0\0\0\0IEND\xaeB`\x82";
+
+impl State {
+    /// Answers a request. `now` is the time since the server started, `unix_time` the time since the Unix epoch.
+    pub(super) fn rest(&mut self, request: &Request, now: Duration, unix_time: Duration) -> Response {
+        self.record(request, now);
+        let segments = segments(&request.path);
+        let usage = self.limits.count(&request.method, &segments, now);
+        let faulty = self.faults.response();
+        // A response that is not JSON comes from a proxy in front of Discord, which sends no rate limit headers.
+        let is_from_discord = faulty.as_ref().is_none_or(Response::is_json);
+        let mut response = faulty.unwrap_or_else(|| {
+            if let Some((scope, wait)) = usage.exceeded {
+                return too_many_requests(wait, scope);
+            }
+            let routed = self.route(request, &segments, now, unix_time);
+            self.dispatch(now, routed.events);
+            match segments[..] {
+                ["guilds", _, "widget.png"] if routed.status == 200 => {
+                    Response::new(200, PIXEL).with("Content-Type", "image/png")
+                }
+                // Plain text is not sent as JSON: the list of an invite's users, and Slack's "ok".
+                _ => match &routed.body {
+                    Value::String(text) => {
+                        Response::new(routed.status, text.as_str()).with("Content-Type", "text/plain")
+                    }
+                    body => Response::json(routed.status, body),
+                },
+            }
+        });
+        if is_from_discord {
+            response = response
+                .with("Via", "1.1 google")
+                .with("X-RateLimit-Limit", usage.limit.to_string())
+                .with("X-RateLimit-Remaining", usage.remaining.to_string())
+                .with("X-RateLimit-Reset", seconds(unix_time + usage.reset_after))
+                .with("X-RateLimit-Reset-After", seconds(usage.reset_after))
+                .with("X-RateLimit-Bucket", usage.bucket);
+        }
+        if let Some(recorded) = self.requests.back_mut() {
+            recorded.status = Some(response.status);
+        }
+        response
+    }
+
+    fn route(
+        &mut self,
+        request: &Request,
+        segments: &[&str],
+        now: Duration,
+        unix_time: Duration,
+    ) -> RestResponse {
+        let method = request.method.as_str();
+        if (method, segments) == ("GET", &["gateway"][..]) {
+            return response(200, json!({"url": self.url}));
+        }
+        if !has_token_in_path(segments)
+            && request.header("authorization") != Some(&format!("Bot {}", self.token))
+        {
+            return response(401, json!({"message": "401: Unauthorized", "code": 0}));
+        }
+        let agent = request.header("user-agent").unwrap_or_default();
+        if !agent.starts_with("DiscordBot (") {
+            self.violations.push(format!("{method} {} with the user agent {agent:?}", request.path));
+        }
+        if (method, segments) == ("GET", &["gateway", "bot"][..]) {
+            return response(200, self.gateway_bot(now));
+        }
+        match read(request, unix_time) {
+            Some(request) => self.world.handle(&request),
+            None => response(400, json!({"message": "Invalid Form Body", "code": 50035})),
+        }
+    }
+
+    fn gateway_bot(&mut self, now: Duration) -> Value {
+        let limit = self.peer.session_start_limit(now);
+        json!({
+            "url": self.url,
+            "shards": self.shards,
+            "session_start_limit": {
+                "total": limit.total,
+                "remaining": limit.remaining,
+                "reset_after": u64::try_from(limit.reset_after.as_millis()).unwrap_or(u64::MAX),
+                "max_concurrency": limit.max_concurrency,
+            },
+        })
+    }
+}
+
+fn response(status: u16, body: Value) -> RestResponse {
+    RestResponse { status, body, events: Vec::new() }
+}
+
+/// Seconds with three decimals. Rounded up, so that a client that waits for them is not too early.
+fn seconds(duration: Duration) -> String {
+    let millis = duration.as_nanos().div_ceil(1_000_000);
+    format!("{}.{:03}", millis / 1000, millis % 1000)
+}
+
+/// The segments of a path below the base of the API, without the query.
+pub(super) fn segments(path: &str) -> Vec<&str> {
+    let path = path.split('?').next().unwrap_or_default();
+    path.strip_prefix(BASE).unwrap_or_default().split('/').collect()
+}
+
+/// Whether a route needs no bot token: interactions and webhooks have a token in the path, widgets are public.
+fn has_token_in_path(segments: &[&str]) -> bool {
+    matches!(
+        segments,
+        ["interactions", _, _, "callback"]
+            | ["webhooks", _, _, ..]
+            | ["guilds", _, "widget.json" | "widget.png"]
+    )
+}
+
+/// The request as the world reads it. `None` if its body is invalid.
+fn read(request: &Request, unix_time: Duration) -> Option<RestRequest> {
+    let path = request.path.strip_prefix(BASE).unwrap_or_default();
+    let mut read = RestRequest::new(unix_time, &request.method, path, Value::Null);
+    read.reason = request.header("x-audit-log-reason").map(decoded);
+    if !request.body.is_empty() {
+        let kind = request.header("content-type").unwrap_or_default();
+        if kind.starts_with("application/json") {
+            read.body = serde_json::from_slice(&request.body).ok()?;
+        } else {
+            (read.body, read.files) = multipart::read(kind, &request.body)?;
+        }
+    }
+    Some(read)
+}

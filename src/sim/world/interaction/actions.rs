@@ -1,0 +1,367 @@
+//! Turns the actions of users into interactions.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::command_line;
+use super::dispatch::NewInteraction;
+use super::interaction::{AUTOCOMPLETE, COMMAND, COMPONENT, MODAL_SUBMIT};
+use super::resolved::{Input, Resolved};
+use crate::sim::world::component;
+use crate::sim::world::objects;
+use crate::sim::world::world::Message;
+use crate::sim::world::{Event, File, World};
+
+const ADMINISTRATOR: u64 = 1 << 3;
+
+const SLASH_COMMAND: u64 = 1;
+
+/// [Component types](https://docs.discord.com/developers/components/reference#component-object-component-types).
+const BUTTON: u64 = 2;
+const TEXT_INPUT: u64 = 4;
+const FILE_UPLOAD: u64 = 19;
+const RADIO_GROUP: u64 = 21;
+const CHECKBOX_GROUP: u64 = 22;
+const CHECKBOX: u64 = 23;
+
+/// The ID of an interaction and the events that it causes, or why Discord's own client would not allow it.
+type ActionResult = Result<(u64, Vec<Event>), String>;
+
+impl World {
+    /// A user uses a slash command: `/name option:value`.
+    pub fn use_command(
+        &mut self,
+        now: Duration,
+        user: u64,
+        channel: u64,
+        line: &str,
+        files: &[File],
+    ) -> ActionResult {
+        let command = self.usable_command(user, channel, SLASH_COMMAND, command_line::name(line)?)?;
+        let line = command_line::parse(line, &command)?;
+        let input = Input { now, user, channel, files };
+        let mut resolved = Resolved::default();
+        let mut options = Vec::new();
+        for option in line.options {
+            let name = option["name"].as_str().unwrap_or_default();
+            match line.given.iter().find(|(given, _)| given["name"] == option["name"]) {
+                Some((_, text)) => {
+                    let value = self.option_value(option, text, &input, &mut resolved)?;
+                    options.push(json!({"name": name, "type": option["type"], "value": value}));
+                }
+                None if option["required"] == true => return Err(format!("the option {name} is required")),
+                None => {}
+            }
+        }
+        options
+            .sort_by_key(|option| line.given.iter().position(|(given, _)| given["name"] == option["name"]));
+        let mut data = command_data(&command, &line.path, options);
+        resolved.add_to(&mut data);
+        let name = line.path.join(" ");
+        let new =
+            NewInteraction { kind: COMMAND, name, user, channel, data, message: None, triggered_by: None };
+        Ok(self.send(now, new))
+    }
+
+    /// A user types a slash command whose last option has autocomplete.
+    pub fn autocomplete(&mut self, now: Duration, user: u64, channel: u64, line: &str) -> ActionResult {
+        let command = self.usable_command(user, channel, SLASH_COMMAND, command_line::name(line)?)?;
+        let parsed = command_line::parse(line, &command)?;
+        let Some(((focused, focused_text), before)) = parsed.given.split_last() else {
+            return Err(format!("{line:?} does not end with an option"));
+        };
+        if focused["autocomplete"] != true {
+            return Err(format!("the option {} has no autocomplete", focused["name"]));
+        }
+        let input = Input { now, user, channel, files: &[] };
+        let mut options = Vec::new();
+        for (option, text) in before {
+            let value = self.option_value(option, text, &input, &mut Resolved::default())?;
+            options.push(json!({"name": option["name"], "type": option["type"], "value": value}));
+        }
+        // The value is incomplete, so it is sent as text, whatever the type of the option is.
+        options.push(
+            json!({"name": focused["name"], "type": focused["type"], "value": focused_text, "focused": true}),
+        );
+        let data = command_data(&command, &parsed.path, options);
+        let name = parsed.path.join(" ");
+        let new = NewInteraction {
+            kind: AUTOCOMPLETE,
+            name,
+            user,
+            channel,
+            data,
+            message: None,
+            triggered_by: None,
+        };
+        Ok(self.send(now, new))
+    }
+
+    /// A user uses a command of the context menu: a user command (type 2) or a message command (type 3).
+    pub fn use_context_menu(
+        &mut self,
+        now: Duration,
+        user: u64,
+        channel: u64,
+        name: &str,
+        kind: u64,
+        target: u64,
+    ) -> ActionResult {
+        let command = self.usable_command(user, channel, kind, name)?;
+        let mut resolved = Resolved::default();
+        if !self.resolve(target, user, &mut resolved) {
+            return Err(format!("there is no user or message with the ID {target}"));
+        }
+        let mut data = command_data(&command, &[name], Vec::new());
+        data["target_id"] = json!(target.to_string());
+        resolved.add_to(&mut data);
+        let name = name.to_owned();
+        let new =
+            NewInteraction { kind: COMMAND, name, user, channel, data, message: None, triggered_by: None };
+        Ok(self.send(now, new))
+    }
+
+    /// A user clicks a button.
+    pub fn click(&mut self, now: Duration, user: u64, message: u64, custom_id: &str) -> ActionResult {
+        let (channel, button) = self.usable_component(user, message, custom_id)?;
+        if button["type"] != BUTTON {
+            return Err(format!("{custom_id} is not a button"));
+        }
+        let data = json!({"custom_id": custom_id, "component_type": BUTTON, "id": button["id"]});
+        Ok(self.send_component(now, user, channel, message, data))
+    }
+
+    /// A user chooses in a select. The values are those of its options, or IDs.
+    pub fn select(
+        &mut self,
+        now: Duration,
+        user: u64,
+        message: u64,
+        custom_id: &str,
+        values: &[String],
+    ) -> ActionResult {
+        let (channel, select) = self.usable_component(user, message, custom_id)?;
+        let kind = select["type"].as_u64().unwrap_or(0);
+        if !matches!(kind, 3 | 5..=8) {
+            return Err(format!("{custom_id} is not a select"));
+        }
+        let mut resolved = Resolved::default();
+        self.check_values(user, &select, values, &mut resolved)?;
+        let mut data =
+            json!({"custom_id": custom_id, "component_type": kind, "id": select["id"], "values": values});
+        resolved.add_to(&mut data);
+        Ok(self.send_component(now, user, channel, message, data))
+    }
+
+    /// A user submits the modal that the bot responded to an interaction with.
+    pub fn submit(&mut self, now: Duration, interaction: u64, fields: &[(String, Value)]) -> ActionResult {
+        let Some((modal, user, channel, message)) = self
+            .interactions
+            .get(&interaction)
+            .and_then(|one| Some((one.modal.clone()?, one.user, one.channel, one.message)))
+        else {
+            return Err(format!("the response to the interaction {interaction} is not a modal"));
+        };
+        if let Some((id, _)) =
+            fields.iter().find(|(id, _)| component::find(&modal["components"], id).is_none())
+        {
+            return Err(format!("the modal {} has no field {id}", modal["custom_id"]));
+        }
+        let mut resolved = Resolved::default();
+        let input = Input { now, user, channel, files: &[] };
+        let components = modal["components"].as_array().cloned().unwrap_or_default();
+        let submitted: Result<Vec<Value>, String> = components
+            .iter()
+            .map(|component| self.submitted(component, fields, &input, &mut resolved))
+            .collect();
+        let mut data = json!({"custom_id": modal["custom_id"], "components": submitted?});
+        resolved.add_to(&mut data);
+        let name = modal["custom_id"].as_str().unwrap_or_default().to_owned();
+        let triggered_by = Some(interaction);
+        Ok(self.send(
+            now,
+            NewInteraction { kind: MODAL_SUBMIT, name, user, channel, data, message, triggered_by },
+        ))
+    }
+
+    /// A component of a modal as it is submitted.
+    fn submitted(
+        &mut self,
+        component: &Value,
+        fields: &[(String, Value)],
+        input: &Input<'_>,
+        resolved: &mut Resolved,
+    ) -> Result<Value, String> {
+        let mut submitted = json!({"type": component["type"], "id": component["id"]});
+        if let Some(children) = component["components"].as_array() {
+            let children: Result<Vec<Value>, String> =
+                children.iter().map(|child| self.submitted(child, fields, input, resolved)).collect();
+            submitted["components"] = json!(children?);
+        }
+        if component["component"].is_object() {
+            submitted["component"] = self.submitted(&component["component"], fields, input, resolved)?;
+        }
+        let Some(id) = component["custom_id"].as_str() else { return Ok(submitted) };
+        submitted["custom_id"] = json!(id);
+        let given = fields.iter().find(|(field, _)| field == id).map(|(_, value)| value.clone());
+        match component["type"].as_u64().unwrap_or(0) {
+            TEXT_INPUT => submitted["value"] = text_value(component, id, given)?,
+            RADIO_GROUP | CHECKBOX => submitted["value"] = given.unwrap_or_else(|| default_value(component)),
+            kind => {
+                let texts = list_values(component, given);
+                submitted["values"] = if kind == FILE_UPLOAD {
+                    let ids: Result<Vec<String>, String> = texts
+                        .iter()
+                        .map(|name| Ok(self.attach(name, input, resolved)?.to_string()))
+                        .collect();
+                    json!(ids?)
+                } else {
+                    if !texts.is_empty() || is_required(component) {
+                        self.check_values(input.user, component, &texts, resolved)?;
+                    }
+                    json!(texts)
+                };
+            }
+        }
+        Ok(submitted)
+    }
+
+    /// The command of this type and name, if a user may use it in a channel.
+    fn usable_command(&self, user: u64, channel: u64, kind: u64, name: &str) -> Result<Value, String> {
+        let Some(command) = self.command_in(channel, kind, name) else {
+            let names = self.commands.iter().filter_map(|command| command.body["name"].as_str());
+            let names = names.collect::<Vec<_>>().join(", ");
+            return Err(format!("there is no command {name:?} here; registered are: {names}"));
+        };
+        let required = objects::id(&command.body["default_member_permissions"]);
+        let own = self.permissions(user, Some(channel));
+        let needs_permissions = self.is_in_guild(channel) && own & ADMINISTRATOR == 0;
+        // Zero means that only administrators may use the command.
+        if needs_permissions && required.is_some_and(|required| required == 0 || own & required != required) {
+            return Err(format!("{} may not use {name:?}", self.users[&user].name));
+        }
+        if command.body["nsfw"] == true && self.channels[&channel].body["nsfw"] == false {
+            return Err(format!("{name:?} is only for age-restricted channels"));
+        }
+        Ok(command.body.clone())
+    }
+
+    /// A component that a user can use, and its channel.
+    fn usable_component(&self, user: u64, message: u64, custom_id: &str) -> Result<(u64, Value), String> {
+        let is_visible = |message: &&Message| message.ephemeral_for.is_none_or(|only| only == user);
+        let Some(found) = self.messages.get(&message).filter(is_visible) else {
+            return Err(format!("{} sees no message {message}", self.users[&user].name));
+        };
+        let Some(component) = component::find(&found.body["components"], custom_id) else {
+            return Err(format!(
+                "the message {message} has no component {custom_id:?}: {}",
+                found.body["components"]
+            ));
+        };
+        if component["disabled"] == true {
+            return Err(format!("{custom_id:?} is disabled"));
+        }
+        Ok((found.channel, component.clone()))
+    }
+
+    fn send_component(
+        &mut self,
+        now: Duration,
+        user: u64,
+        channel: u64,
+        message: u64,
+        data: Value,
+    ) -> (u64, Vec<Event>) {
+        let name = data["custom_id"].as_str().unwrap_or_default().to_owned();
+        let message = Some(message);
+        self.send(
+            now,
+            NewInteraction { kind: COMPONENT, name, user, channel, data, message, triggered_by: None },
+        )
+    }
+
+    /// Checks the chosen values, and resolves the ones that are IDs.
+    fn check_values(
+        &self,
+        user: u64,
+        select: &Value,
+        values: &[String],
+        resolved: &mut Resolved,
+    ) -> Result<(), String> {
+        let name = &select["custom_id"];
+        let default_max = if select["type"] == CHECKBOX_GROUP { 25 } else { 1 };
+        let max = select["max_values"].as_u64().unwrap_or(default_max);
+        let min = select["min_values"].as_u64().unwrap_or(1);
+        if !(min..=max).contains(&(values.len() as u64)) {
+            return Err(format!("{name} takes {min} to {max} values, not {}", values.len()));
+        }
+        for value in values {
+            let exists = match select["type"].as_u64() {
+                Some(3 | CHECKBOX_GROUP) => {
+                    select["options"].as_array().into_iter().flatten().any(|option| option["value"] == *value)
+                }
+                _ => value.parse().is_ok_and(|id| self.resolve(id, user, resolved)),
+            };
+            if !exists {
+                return Err(format!("{name} has no value {value:?}"));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn is_required(component: &Value) -> bool {
+    component["required"] != false
+}
+
+/// The value of a text input.
+fn text_value(component: &Value, id: &str, given: Option<Value>) -> Result<Value, String> {
+    let value = given.unwrap_or_else(|| json!(component["value"].as_str().unwrap_or_default()));
+    let length = value.as_str().map_or(0, |text| text.chars().count()) as u64;
+    let required = is_required(component);
+    let min = component["min_length"].as_u64().unwrap_or(0).max(u64::from(required));
+    let max = component["max_length"].as_u64().unwrap_or(4000);
+    let is_valid = length <= max && (length >= min || length == 0 && !required);
+    if is_valid { Ok(value) } else { Err(format!("the field {id} does not accept {value}")) }
+}
+
+/// The initial value of a radio group or a checkbox.
+fn default_value(component: &Value) -> Value {
+    if component["type"] == CHECKBOX {
+        return json!(component["default"] == true);
+    }
+    let mut options = component["options"].as_array().into_iter().flatten();
+    options.find(|option| option["default"] == true).map_or(Value::Null, |option| option["value"].clone())
+}
+
+/// The values of a component that has several.
+fn list_values(component: &Value, given: Option<Value>) -> Vec<String> {
+    let options = component["options"].as_array().into_iter().flatten();
+    let defaults = options.filter(|option| option["default"] == true).map(|option| option["value"].clone());
+    let given = given.unwrap_or_else(|| defaults.collect());
+    let list = given.as_array().cloned().unwrap_or_else(|| vec![given]);
+    list.iter().map(|value| value.as_str().map_or_else(|| value.to_string(), Into::into)).collect()
+}
+
+/// The data of a command. The options are inside the subcommand, if there is one.
+fn command_data(command: &Value, path: &[&str], options: Vec<Value>) -> Value {
+    let mut options = options;
+    let subcommands = &path[1.min(path.len())..];
+    for (depth, name) in subcommands.iter().enumerate().rev() {
+        let is_group = depth + 1 < subcommands.len();
+        let mut subcommand = json!({"name": name, "type": if is_group { 2 } else { 1 }});
+        if !options.is_empty() {
+            subcommand["options"] = json!(options);
+        }
+        options = vec![subcommand];
+    }
+    let mut data = json!({"id": command["id"], "name": command["name"], "type": command["type"]});
+    if let Some(guild) = command.get("guild_id") {
+        data["guild_id"] = guild.clone();
+    }
+    if !options.is_empty() {
+        data["options"] = json!(options);
+    }
+    data
+}

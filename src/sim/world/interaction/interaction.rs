@@ -1,0 +1,61 @@
+//! The state of one interaction.
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+/// [Types of interactions](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-interaction-type).
+pub(super) const COMMAND: u64 = 2;
+pub(super) const COMPONENT: u64 = 3;
+pub(super) const AUTOCOMPLETE: u64 = 4;
+pub(super) const MODAL_SUBMIT: u64 = 5;
+
+/// Maximum number of bytes of a file in a response.
+pub(super) const MAX_ATTACHMENT_SIZE: u64 = 10 << 20;
+
+/// An interaction and the responses to it.
+pub(in crate::sim::world) struct Interaction {
+    pub(super) token: String,
+    pub(super) kind: u64,
+    /// The full name of the command, or the custom ID.
+    pub(super) name: String,
+    pub(super) user: u64,
+    pub(super) channel: u64,
+    pub(super) sent_at: Duration,
+    /// The interaction as it was dispatched.
+    pub(super) payload: Value,
+    /// The message of the component, or of the component that opened the modal.
+    pub(super) message: Option<u64>,
+    /// The interaction that the modal was the response to.
+    pub(super) triggered_by: Option<u64>,
+    pub(super) acknowledgement: Option<Acknowledgement>,
+    pub(super) rejected_responses: Vec<RejectedResponse>,
+    /// The message that `@original` names.
+    pub(super) original: Option<u64>,
+    /// Whether the response is deferred and not sent yet.
+    pub(super) is_deferred: bool,
+    pub(super) followups: Vec<u64>,
+    pub(super) modal: Option<Value>,
+    pub(super) choices: Option<Value>,
+}
+
+/// How a bot acknowledged an interaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Acknowledgement {
+    /// The [callback type](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-interaction-callback-type)
+    /// of the response.
+    pub kind: u64,
+    /// The time since the interaction was sent.
+    pub after: Duration,
+    /// Whether only the user sees the response.
+    pub ephemeral: bool,
+}
+
+/// A response that was rejected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RejectedResponse {
+    /// Discord's error code.
+    pub code: u64,
+    /// The time since the interaction was sent.
+    pub after: Duration,
+}

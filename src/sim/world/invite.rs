@@ -1,0 +1,125 @@
+//! Invites ([page](https://docs.discord.com/developers/resources/invite)).
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::collection::set_known_fields;
+use super::rejection::{Rejection, not_found, rejection};
+use super::timestamp::timestamp;
+use super::{RestRequest, RestResponse, World};
+
+impl World {
+    /// Answers `/channels/{channel}/invites`.
+    pub(super) fn channel_invite_route(
+        &mut self,
+        request: &RestRequest,
+        channel: u64,
+    ) -> Result<RestResponse, Rejection> {
+        self.known_channel(channel)?;
+        let channel = self.channel_body(channel);
+        if request.method == "GET" {
+            let mut invites = self.list("invites").to_vec();
+            invites.retain(|invite| invite["channel"]["id"] == channel["id"]);
+            return Ok(RestResponse::ok(json!(invites)));
+        }
+        let mut invite = self.fill_template(
+            request,
+            r#"{"code":"$code","type":0,"inviter":"$user","max_age":86400,"max_uses":0,
+            "uses":0,"temporary":false,"created_at":"$now","expires_at":null,"flags":0,"guild_id":"$guild"}"#,
+        );
+        set_known_fields(&mut invite, &request.body);
+        for key in ["target_type", "target_user_id", "target_application_id"] {
+            if let Some(value) = request.body.get(key) {
+                invite[key] = value.clone();
+            }
+        }
+        let age = invite["max_age"].as_u64().unwrap_or(0);
+        if age > 0 {
+            invite["expires_at"] = json!(timestamp(request.now + Duration::from_secs(age)));
+        }
+        let guild = self.guild_body();
+        invite["guild"] = json!({});
+        for key in [
+            "id",
+            "name",
+            "splash",
+            "banner",
+            "description",
+            "icon",
+            "features",
+            "verification_level",
+            "vanity_url_code",
+            "nsfw_level",
+            "premium_subscription_count",
+        ] {
+            invite["guild"][key] = guild[key].clone();
+        }
+        invite["channel"] = json!({"id": channel["id"], "name": channel["name"], "type": channel["type"]});
+        self.list_mut("invites").push(invite.clone());
+        let mut event = json!({"channel_id": channel["id"]});
+        for key in [
+            "code",
+            "guild_id",
+            "inviter",
+            "max_age",
+            "max_uses",
+            "uses",
+            "temporary",
+            "created_at",
+            "expires_at",
+        ] {
+            event[key] = invite[key].clone();
+        }
+        let audit = self.audit(request, 40, invite["code"].as_str());
+        Ok(RestResponse::new(200, invite, vec![("INVITE_CREATE", event), audit]))
+    }
+
+    /// Answers the routes below `/invites/{code}`.
+    pub(super) fn invite_route(
+        &mut self,
+        request: &RestRequest,
+        code: &str,
+        rest: &[&str],
+    ) -> Result<RestResponse, Rejection> {
+        let index = self.list("invites").iter().position(|invite| invite["code"] == code);
+        let index = index.ok_or_else(|| rejection(404, 10006, "Unknown Invite"))?;
+        match (request.method.as_str(), rest) {
+            ("GET", []) => {
+                let mut invite = self.list("invites")[index].clone();
+                if let Some(fields) = invite.as_object_mut() {
+                    fields.remove("target_users");
+                }
+                if request.flag("with_counts") {
+                    invite["approximate_member_count"] = json!(self.member_ids().count());
+                    invite["approximate_presence_count"] = json!(1);
+                }
+                Ok(RestResponse::ok(invite))
+            }
+            ("DELETE", []) => {
+                let invite = self.list_mut("invites").remove(index);
+                let event = json!({"channel_id": invite["channel"]["id"], "guild_id": invite["guild_id"], "code": code});
+                let audit = self.audit(request, 42, Some(code));
+                Ok(RestResponse::new(200, invite, vec![("INVITE_DELETE", event), audit]))
+            }
+            ("PUT", ["target-users"]) => {
+                let Some(file) = request.files.first() else {
+                    return Err(rejection(400, 50046, "Invalid file uploaded"));
+                };
+                let users = String::from_utf8_lossy(&file.content).into_owned();
+                self.list_mut("invites")[index]["target_users"] = json!(users);
+                Ok(RestResponse::no_content(Vec::new()))
+            }
+            ("GET", ["target-users"]) => {
+                let users = self.list("invites")[index]["target_users"].as_str().unwrap_or_default();
+                Ok(RestResponse::ok(json!(format!("user_id\n{users}"))))
+            }
+            ("GET", ["target-users", "job-status"]) => {
+                Ok(RestResponse::ok(json!({"status": 2, "total_users": 0,
+                "processed_users": 0, "created_at": timestamp(request.now),
+                "completed_at": timestamp(request.now), "error_message": null})))
+            }
+            _ => Err(not_found()),
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Error responses.
+
+use serde_json::{Value, json};
+
+/// An HTTP status and an error body.
+pub(super) type Rejection = (u16, Value);
+
+/// An error with a [JSON code](https://docs.discord.com/developers/topics/opcodes-and-status-codes#json).
+pub(super) fn rejection(status: u16, code: u32, message: &str) -> Rejection {
+    (status, json!({"message": message, "code": code}))
+}
+
+/// The error for a route that does not exist.
+pub(super) fn not_found() -> Rejection {
+    rejection(404, 0, "404: Not Found")
+}
+
+/// A [form error](https://docs.discord.com/developers/reference#error-messages) in one field.
+pub(super) fn form_error(field: &str, code: &str, message: &str) -> Rejection {
+    let mut errors = FormErrors::default();
+    errors.add(field, code, message);
+    errors.rejection()
+}
+
+/// The errors of a form, as a tree by field.
+#[derive(Default)]
+pub(super) struct FormErrors(Value);
+
+impl FormErrors {
+    /// Adds an error of the field at this path. Its keys and indices are separated by dots.
+    pub(super) fn add(&mut self, path: &str, code: &str, message: &str) {
+        let node = path.split('.').fold(&mut self.0, |node, key| &mut node[key]);
+        let error = json!({"code": code, "message": message});
+        match node["_errors"].as_array_mut() {
+            Some(errors) => errors.push(error),
+            None => node["_errors"] = json!([error]),
+        }
+    }
+
+    /// Adds the error of a missing field.
+    pub(super) fn required(&mut self, path: &str) {
+        self.add(path, "BASE_TYPE_REQUIRED", "This field is required");
+    }
+
+    /// Checks a required text and its number of characters.
+    pub(super) fn text(&mut self, path: &str, value: &Value, min: usize, max: usize) {
+        match value {
+            Value::String(text) if (min..=max).contains(&text.chars().count()) => {}
+            Value::String(_) => {
+                let message = format!("Must be between {min} and {max} in length.");
+                self.add(path, "BASE_TYPE_BAD_LENGTH", &message);
+            }
+            Value::Null => self.required(path),
+            _ => self.add(path, "BASE_TYPE_STRING", "Could not interpret value as string."),
+        }
+    }
+
+    /// Checks an optional list and its maximum length. Returns its elements.
+    pub(super) fn list<'v>(&mut self, path: &str, value: &'v Value, max: usize) -> &'v [Value] {
+        match value {
+            Value::Array(list) => {
+                if list.len() > max {
+                    let message = format!("Must be {max} or fewer in length.");
+                    self.add(path, "BASE_TYPE_MAX_LENGTH", &message);
+                }
+                list
+            }
+            Value::Null => &[],
+            _ => {
+                self.add(path, "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType");
+                &[]
+            }
+        }
+    }
+
+    /// Checks that a value is one of these numbers.
+    pub(super) fn one_of(&mut self, path: &str, value: &Value, allowed: &[u64]) {
+        if !value.as_u64().is_some_and(|number| allowed.contains(&number)) {
+            let list = allowed.iter().map(u64::to_string).collect::<Vec<_>>().join(", ");
+            self.add(path, "BASE_TYPE_CHOICES", &format!("Value must be one of {{{list}}}."));
+        }
+    }
+
+    /// Returns the errors, if there are any.
+    pub(super) fn finish(self) -> Result<(), Rejection> {
+        if self.0.is_null() { Ok(()) } else { Err(self.rejection()) }
+    }
+
+    fn rejection(self) -> Rejection {
+        (400, json!({"message": "Invalid Form Body", "code": 50035, "errors": self.0}))
+    }
+}
