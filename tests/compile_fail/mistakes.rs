@@ -1,9 +1,9 @@
-//! Mistakes that the compiler finds, and that its message is about what was meant.
+//! The messages of the compiler for mistakes in a bot.
 //!
-//! After a change of the messages: `TRYBUILD=overwrite cargo test`, and read what changed.
+//! After a change of the messages, run `TRYBUILD=overwrite cargo test` and review the differences.
 
 #[test]
-fn mistakes_in_what_is_declared() {
+fn mistakes_in_declarations() {
     trybuild::TestCases::new().compile_fail("cases/command/*.rs");
 }
 

@@ -1,7 +1,7 @@
 use syncord::tree::{boolean, command};
 
 fn main() {
-    let _ = command("many", "Takes too much")
+    let _ = command("many", "Has too many options")
         .option("o1", "One", boolean())
         .option("o2", "One", boolean())
         .option("o3", "One", boolean())

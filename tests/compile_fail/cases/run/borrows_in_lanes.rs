@@ -2,10 +2,10 @@ use syncord::Lanes;
 use syncord::tree::command;
 
 fn main() {
-    let mut counted = 0;
-    let work = Lanes::new(2);
-    let _ = command("count", "Counts").run_in(&work, |cx| {
-        counted += 1;
-        cx.reply(format!("{counted}"))
+    let mut count = 0;
+    let lanes = Lanes::new(2);
+    let _ = command("count", "Counts").run_in(&lanes, |cx| {
+        count += 1;
+        cx.reply(format!("{count}"))
     });
 }

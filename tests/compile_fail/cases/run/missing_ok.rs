@@ -1,7 +1,7 @@
 use syncord::tree::{command, string};
 
 fn main() {
-    let _ = command("say", "Says something").option("what", "What", string()).run(|_, what| {
+    let _ = command("say", "Sends a text").option("what", "What", string()).run(|_, what| {
         println!("{what}");
     });
 }

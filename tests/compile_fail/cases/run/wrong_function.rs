@@ -6,5 +6,5 @@ fn ban(_: &CommandContext, _: String) -> Result {
 }
 
 fn main() {
-    let _ = command("ban", "Bans a member").option("who", "Whom", user()).run(ban);
+    let _ = command("ban", "Bans a member").option("who", "Who", user()).run(ban);
 }
