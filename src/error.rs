@@ -5,6 +5,7 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::error_code::JsonErrorCode;
+use crate::gateway::intents::Intents;
 use crate::interaction::error::ResponseError;
 
 /// An error of any type, as handlers return it.
@@ -51,9 +52,11 @@ pub enum Error {
         /// What is wrong, in words.
         problem: String,
     },
-    /// A privileged intent is not switched on for this application in the developer portal.
+    /// Privileged intents are not switched on for this application in the developer portal.
     Intents {
-        /// Which intent, which handler asked for it, and where the switch is.
+        /// The privileged intents that are off. When Discord does not say which, all that the bot asked for.
+        intents: Intents,
+        /// Which intents, which handlers need them, and where the switch is.
         problem: String,
     },
     /// Discord answered a request with an error.
@@ -323,7 +326,7 @@ impl fmt::Display for Error {
         match self {
             Error::Token { problem }
             | Error::Setup { problem }
-            | Error::Intents { problem }
+            | Error::Intents { problem, .. }
             | Error::Busy { problem } => f.write_str(problem),
             Error::Invalid { field, problem, .. } => write!(f, "{field}: {problem} (nothing was sent)"),
             Error::Http(e) => e.fmt(f),

@@ -6,17 +6,17 @@ use std::sync::Arc;
 use std::thread;
 
 use crate::bot::context::{Handle, Shared};
-use crate::bot::env::Settings;
+use crate::bot::env::EnvConfig;
 use crate::bot::event_loop::timers::Timers;
 use crate::bot::event_loop::{RunGuard, Running};
 use crate::bot::handler::Handlers;
-use crate::bot::intents::Plan;
+use crate::bot::intents::IntentReport;
 use crate::bot::registration::Registrar;
 use crate::bot::startup::config::Config;
 use crate::bot::startup::explain::TokenSource;
 use crate::bot::startup::launch::{self, Launch};
 use crate::bot::tree::Router;
-use crate::bot::tree::outline::{self, Sketch};
+use crate::bot::tree::outline::{self, Outline};
 use crate::error::{Error, Result};
 use crate::gateway::event::{Event, InteractionCreate};
 use crate::gateway::send_event::Presence;
@@ -58,7 +58,7 @@ impl<'a> Bot<'a> {
     ///
     /// [`Error::Token`] when there is none, [`Error::Setup`] when another of the variables is not Unicode.
     pub fn from_env() -> Result<Bot<'a>, Error> {
-        let settings = Settings::from_env()?;
+        let settings = EnvConfig::from_env()?;
         let mut bot = Bot::with_token(settings.token, TokenSource::Environment);
         bot.config.api_url = settings.api_url;
         bot.config.gateway_url = settings.gateway_url;
@@ -103,7 +103,7 @@ impl<'a> Bot<'a> {
         let Bot { config, shared, handlers, router, timers, registration, on_start, mut unstarted } = self;
         let client = config.client()?;
         config.check_gateway_url()?;
-        let plan = Plan::new(handlers.asks(), config.intents);
+        let plan = IntentReport::new(handlers.asks(), config.intents);
         plan.log();
         shared.queue.set_limits(config.queue_limits, config.grace);
         // Set once: a bot starts once.
@@ -111,7 +111,7 @@ impl<'a> Bot<'a> {
         shared.interactions.configure(interaction_config(&config, &handlers, &router));
         let run_guard = on_start.map(|on_start| on_start(Handle::new(&shared)));
         let registrar = Registrar { commands: router.definitions(), ..registration };
-        let (filter, grace) = (handlers.gate(!router.is_empty()), config.grace);
+        let (filter, grace) = (handlers.filter_for_shards(!router.is_empty()), config.grace);
         launch::launch(Launch::new(Arc::clone(&shared), client, config, plan, filter, registrar))?;
         unstarted.0 = None;
         Ok(Running::new(shared, handlers, router, timers, grace, run_guard))
@@ -173,7 +173,7 @@ fn interaction_config(config: &Config, handlers: &Handlers<'_>, router: &Router<
         is_enabled: handlers.has_waiting_tasks,
         auto_defer_after: config.auto_defer_after,
         call_deadline: config.call_deadline,
-        has_bare_handlers: handlers.hears_bare(InteractionCreate::NAME),
+        has_bare_handlers: handlers.handles_raw_interactions(InteractionCreate::NAME),
         ..InteractionConfig::default()
     };
     router.configure(&mut interactions);
@@ -184,9 +184,9 @@ fn interaction_config(config: &Config, handlers: &Handlers<'_>, router: &Router<
 impl fmt::Display for Bot<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let own = self.handlers.own_labels().map(|(label, intents)| outline::event(&label.what, intents));
-        let below = own.chain(self.router.sketches.iter().cloned()).collect();
-        Sketch { text: "bot".to_owned(), below }.fmt(f)?;
-        let intents = Plan::new(self.handlers.asks(), self.config.intents).intents;
+        let below = own.chain(self.router.outlines.iter().cloned()).collect();
+        Outline { text: "bot".to_owned(), below }.fmt(f)?;
+        let intents = IntentReport::new(self.handlers.asks(), self.config.intents).intents;
         write!(f, "\nintents: {}", if intents.is_empty() { "none".to_owned() } else { intents.to_string() })
     }
 }

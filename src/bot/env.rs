@@ -10,18 +10,18 @@ const API_URL: &str = "DISCORD_API_URL";
 const GATEWAY_URL: &str = "DISCORD_GATEWAY_URL";
 
 /// The settings of a bot that come from outside the program.
-pub(super) struct Settings {
+pub(super) struct EnvConfig {
     pub(super) token: Token,
     pub(super) api_url: Option<String>,
     pub(super) gateway_url: Option<String>,
 }
 
-impl Settings {
-    pub(super) fn from_env() -> Result<Settings, Error> {
-        Settings::read(|name| env::var(name))
+impl EnvConfig {
+    pub(super) fn from_env() -> Result<EnvConfig, Error> {
+        EnvConfig::read(|name| env::var(name))
     }
 
-    fn read(variable: impl Fn(&str) -> Result<String, VarError>) -> Result<Settings, Error> {
+    fn read(variable: impl Fn(&str) -> Result<String, VarError>) -> Result<EnvConfig, Error> {
         let token = match variable(TOKEN) {
             Ok(text) => Token::new(&text).map_err(|error| Error::token(format!("{TOKEN}: {error}")))?,
             Err(VarError::NotPresent) => {
@@ -45,7 +45,7 @@ impl Settings {
                 Err(Error::setup(format!("{name} is no address: it is not Unicode")))
             }
         };
-        Ok(Settings { token, api_url: url(API_URL)?, gateway_url: url(GATEWAY_URL)? })
+        Ok(EnvConfig { token, api_url: url(API_URL)?, gateway_url: url(GATEWAY_URL)? })
     }
 
     /// Whether the environment says which bot this is.
@@ -61,11 +61,11 @@ mod tests {
 
     use std::env::VarError;
 
-    use super::Settings;
+    use super::EnvConfig;
     use crate::error::Error;
 
-    fn read(variables: &[(&str, &str)]) -> Result<Settings, Error> {
-        Settings::read(|name| {
+    fn read(variables: &[(&str, &str)]) -> Result<EnvConfig, Error> {
+        EnvConfig::read(|name| {
             let found = variables.iter().find(|(known, _)| *known == name);
             found.map(|(_, value)| (*value).to_owned()).ok_or(VarError::NotPresent)
         })

@@ -20,7 +20,7 @@ const FLAGS: [(Intents, u64, &str); 3] = [
 
 /// What one handler asks of Discord.
 #[derive(Clone, Debug)]
-pub(crate) struct Ask {
+pub(crate) struct IntentRequest {
     pub(crate) handler: HandlerId,
     /// The event, or `None` for all of them.
     pub(crate) event: Option<&'static str>,
@@ -29,7 +29,7 @@ pub(crate) struct Ask {
 
 /// How a program has changed what its handlers ask for.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Wishes {
+pub(crate) struct IntentOverrides {
     pub(crate) instead: Option<Intents>,
     pub(crate) added: Intents,
     pub(crate) removed: Intents,
@@ -37,23 +37,23 @@ pub(crate) struct Wishes {
 
 /// What will be asked of Discord, and who asked for it.
 #[derive(Clone, Debug)]
-pub(crate) struct Plan {
-    asks: Vec<Ask>,
-    wishes: Wishes,
+pub(crate) struct IntentReport {
+    asks: Vec<IntentRequest>,
+    wishes: IntentOverrides,
     pub(crate) intents: Intents,
 }
 
-impl Plan {
-    pub(crate) fn new(asks: &[Ask], wishes: Wishes) -> Plan {
+impl IntentReport {
+    pub(crate) fn new(asks: &[IntentRequest], wishes: IntentOverrides) -> IntentReport {
         let asked = asks.iter().fold(Intents::empty(), |sum, ask| sum | ask.intents);
         let intents = wishes.instead.unwrap_or(asked).union(wishes.added).difference(wishes.removed);
-        Plan { asks: asks.to_vec(), wishes, intents }
+        IntentReport { asks: asks.to_vec(), wishes, intents }
     }
 
     /// Logs what will be asked for, and warns of handlers that cannot receive their events.
     pub(crate) fn log(&self) {
         log::info!("{}", self.text());
-        for line in self.deaf() {
+        for line in self.unreachable_handlers() {
             log::warn!("{line}");
         }
     }
@@ -65,7 +65,7 @@ impl Plan {
             // Writing to a string cannot fail.
             let _ = write!(text, "\n  {}: {}", ask.handler, name(ask.intents));
         }
-        let Wishes { instead, added, removed } = self.wishes;
+        let IntentOverrides { instead, added, removed } = self.wishes;
         for (call, intents) in
             [("intents", instead), ("add_intents", some(added)), ("without_intents", some(removed))]
         {
@@ -77,16 +77,16 @@ impl Plan {
     }
 
     /// Handlers that can hear nothing, because the program took away the intents that their events need.
-    pub(crate) fn deaf(&self) -> Vec<String> {
-        let deaf = |ask: &&Ask| {
+    pub(crate) fn unreachable_handlers(&self) -> Vec<String> {
+        let unreachable_handlers = |ask: &&IntentRequest| {
             let info = ask.event.and_then(intents::event);
             info.is_some_and(|info| !info.intents.is_empty() && !self.intents.intersects(info.intents))
         };
-        let say = |ask: &Ask| {
+        let say = |ask: &IntentRequest| {
             let (handler, intents) = (&ask.handler, name(ask.intents.difference(Intents::MESSAGE_CONTENT)));
-            format!("{handler} will hear nothing: the bot does not ask for {intents}")
+            format!("{handler} receives no events: the bot does not ask for {intents}")
         };
-        self.asks.iter().filter(deaf).map(say).collect()
+        self.asks.iter().filter(unreachable_handlers).map(say).collect()
     }
 
     /// The privileged intents that are asked for without being switched on.
@@ -138,7 +138,7 @@ impl Plan {
             "\nSwitch it on at {SWITCHES}\nor do without: bot.without_intents({})",
             without.join(" | ")
         );
-        Error::Intents { problem }
+        Error::Intents { intents: missing, problem }
     }
 }
 
@@ -156,15 +156,16 @@ mod tests {
 
     use std::panic::Location;
 
-    use super::{Ask, Plan, Wishes};
+    use super::{IntentOverrides, IntentReport, IntentRequest};
     use crate::bot::error::HandlerId;
+    use crate::error::Error;
     use crate::gateway::intents::Intents;
 
-    fn ask(what: &str, event: Option<&'static str>, intents: Intents) -> Ask {
-        Ask { handler: HandlerId::new(what, Location::caller()), event, intents }
+    fn ask(what: &str, event: Option<&'static str>, intents: Intents) -> IntentRequest {
+        IntentRequest { handler: HandlerId::new(what, Location::caller()), event, intents }
     }
 
-    fn messages() -> Ask {
+    fn messages() -> IntentRequest {
         ask(
             "on_message",
             Some("MESSAGE_CREATE"),
@@ -172,13 +173,13 @@ mod tests {
         )
     }
 
-    fn members() -> Ask {
+    fn members() -> IntentRequest {
         ask("on::<GuildMemberAdd>", Some("GUILD_MEMBER_ADD"), Intents::GUILD_MEMBERS)
     }
 
     #[test]
     fn the_intents_are_those_of_all_handlers_together() {
-        let plan = Plan::new(&[messages(), members()], Wishes::default());
+        let plan = IntentReport::new(&[messages(), members()], IntentOverrides::default());
         assert_eq!(
             plan.intents,
             Intents::GUILD_MESSAGES
@@ -190,13 +191,13 @@ mod tests {
 
     #[test]
     fn intents_can_be_replaced_widened_and_narrowed() {
-        let plan = |wishes| Plan::new(&[messages()], wishes).intents;
+        let plan = |wishes| IntentReport::new(&[messages()], wishes).intents;
         assert_eq!(
-            plan(Wishes { instead: Some(Intents::GUILDS), ..Wishes::default() }),
+            plan(IntentOverrides { instead: Some(Intents::GUILDS), ..IntentOverrides::default() }),
             Intents::GUILDS,
             "replaced"
         );
-        let wishes = Wishes {
+        let wishes = IntentOverrides {
             instead: None,
             added: Intents::GUILDS,
             removed: Intents::MESSAGE_CONTENT | Intents::DIRECT_MESSAGES,
@@ -206,8 +207,9 @@ mod tests {
 
     #[test]
     fn the_report_says_who_asked_for_what() {
-        let wishes = Wishes { added: Intents::GUILDS, ..Wishes::default() };
-        let text = Plan::new(&[messages(), ask("on_ready", Some("READY"), Intents::empty())], wishes).text();
+        let wishes = IntentOverrides { added: Intents::GUILDS, ..IntentOverrides::default() };
+        let text =
+            IntentReport::new(&[messages(), ask("on_ready", Some("READY"), Intents::empty())], wishes).text();
         let lines: Vec<&str> = text.lines().collect();
         assert!(lines[0].starts_with("asking Discord for GUILDS | "), "{text}");
         assert!(lines[1].starts_with("  on_message at "), "{text}");
@@ -219,7 +221,7 @@ mod tests {
 
     #[test]
     fn a_privileged_intent_is_missing_when_neither_of_its_flags_is_set() {
-        let plan = Plan::new(&[messages(), members()], Wishes::default());
+        let plan = IntentReport::new(&[messages(), members()], IntentOverrides::default());
         assert_eq!(plan.missing(0), Intents::MESSAGE_CONTENT | Intents::GUILD_MEMBERS);
         assert_eq!(plan.missing(1 << 15), Intents::MESSAGE_CONTENT);
         assert_eq!(plan.missing(1 << 14 | 1 << 19), Intents::empty());
@@ -228,8 +230,10 @@ mod tests {
 
     #[test]
     fn a_refusal_names_the_intent_its_handlers_the_switch_and_the_way_without() {
-        let plan = Plan::new(&[messages(), members()], Wishes::default());
-        let text = plan.refusal(Some(Intents::MESSAGE_CONTENT)).to_string();
+        let plan = IntentReport::new(&[messages(), members()], IntentOverrides::default());
+        let error = plan.refusal(Some(Intents::MESSAGE_CONTENT));
+        assert!(matches!(error, Error::Intents { intents: Intents::MESSAGE_CONTENT, .. }), "{error:?}");
+        let text = error.to_string();
         for part in [
             "MESSAGE_CONTENT (\"Message Content Intent\"), asked for by on_message at src",
             "intents.rs:",
@@ -244,7 +248,7 @@ mod tests {
 
     #[test]
     fn a_refusal_without_a_known_culprit_names_all_privileged_intents() {
-        let plan = Plan::new(&[messages(), members()], Wishes::default());
+        let plan = IntentReport::new(&[messages(), members()], IntentOverrides::default());
         for missing in [None, Some(Intents::empty())] {
             let text = plan.refusal(missing).to_string();
             assert!(text.contains("MESSAGE_CONTENT") && text.contains("GUILD_MEMBERS"), "{text}");
@@ -254,8 +258,10 @@ mod tests {
 
     #[test]
     fn an_intent_asked_for_by_hand_is_blamed_on_the_call() {
-        let wishes = Wishes { instead: Some(Intents::GUILD_PRESENCES), ..Wishes::default() };
-        let text = Plan::new(&[messages()], wishes).refusal(Some(Intents::GUILD_PRESENCES)).to_string();
+        let wishes =
+            IntentOverrides { instead: Some(Intents::GUILD_PRESENCES), ..IntentOverrides::default() };
+        let text =
+            IntentReport::new(&[messages()], wishes).refusal(Some(Intents::GUILD_PRESENCES)).to_string();
         assert!(
             text.contains("GUILD_PRESENCES (\"Presence Intent\"), asked for by bot.intents(..)"),
             "{text}"
@@ -264,11 +270,16 @@ mod tests {
 
     #[test]
     fn a_handler_whose_intents_were_taken_away_is_pointed_out() {
-        let wishes =
-            Wishes { removed: Intents::GUILD_MEMBERS | Intents::GUILD_MESSAGES, ..Wishes::default() };
-        let deaf = Plan::new(&[messages(), members()], wishes).deaf();
-        assert_eq!(deaf.len(), 1, "direct messages still come");
-        assert!(deaf[0].starts_with("on::<GuildMemberAdd> at "), "{deaf:?}");
-        assert!(deaf[0].ends_with("does not ask for GUILD_MEMBERS"), "{deaf:?}");
+        let wishes = IntentOverrides {
+            removed: Intents::GUILD_MEMBERS | Intents::GUILD_MESSAGES,
+            ..IntentOverrides::default()
+        };
+        let unreachable_handlers = IntentReport::new(&[messages(), members()], wishes).unreachable_handlers();
+        assert_eq!(unreachable_handlers.len(), 1, "direct messages still come");
+        assert!(unreachable_handlers[0].starts_with("on::<GuildMemberAdd> at "), "{unreachable_handlers:?}");
+        assert!(
+            unreachable_handlers[0].ends_with("does not ask for GUILD_MEMBERS"),
+            "{unreachable_handlers:?}"
+        );
     }
 }

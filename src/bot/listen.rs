@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::bot::bot::Bot;
 use crate::bot::context::Context;
 use crate::bot::error::{HandlerError, HandlerId};
-use crate::bot::handler::{Connected, Heard};
+use crate::bot::handler::{Connected, ListenEvent};
 use crate::bot::lanes::Lanes;
 use crate::error::Result;
 use crate::gateway::event::{Event, MessageCreate, Ready};
@@ -39,7 +39,7 @@ impl<'a> Bot<'a> {
     /// # }
     /// ```
     #[track_caller]
-    pub fn on<E: Heard>(&mut self, f: impl FnMut(&Context, &E) -> Result + 'a) -> &mut Self {
+    pub fn on<E: ListenEvent>(&mut self, f: impl FnMut(&Context, &E) -> Result + 'a) -> &mut Self {
         self.handlers.add(HandlerId::of::<E>(Location::caller()), f);
         self
     }

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use crate::bot::bot::Bot;
 use crate::bot::error::HandlerId;
 use crate::bot::handler::Handlers;
-use crate::bot::intents::Ask;
+use crate::bot::intents::IntentRequest;
 use crate::bot::tree::Router;
 use crate::bot::tree::Tree;
 use crate::bot::tree::node::{Any, AnyKind, Command, CommandKind, Component, Modal, Node, OnEvent, Runs};
-use crate::bot::tree::options::Settings;
+use crate::bot::tree::options::NodeOptions;
 use crate::bot::tree::outline;
-use crate::bot::tree::outline::Sketch;
-use crate::bot::tree::router::{About, CommandLeaf, Leaf};
+use crate::bot::tree::outline::Outline;
+use crate::bot::tree::router::{CommandLeaf, Leaf, NodeInfo};
 use crate::command::{CommandTitle, GroupMember, join_path};
 use crate::model::CommandType;
 
@@ -93,12 +93,12 @@ struct Mounting<'m, 'a> {
 struct Place<'p> {
     /// The tree's label; empty in the bot's own root.
     tree: &'p str,
-    outer: &'p Settings,
+    outer: &'p NodeOptions,
 }
 
 impl<'a> Mounting<'_, 'a> {
     fn tree(&mut self, tree: Tree<'a>) {
-        self.router.sketches.push(outline::tree(&tree));
+        self.router.outlines.push(outline::tree(&tree));
         let place = Place { tree: &tree.label, outer: &tree.settings };
         for node in tree.nodes {
             self.place(&place, node);
@@ -107,9 +107,9 @@ impl<'a> Mounting<'_, 'a> {
 
     /// Adds a node to the bot's own root.
     fn node(&mut self, node: Node<'a>) {
-        let sketch: Sketch = outline::node(&node);
-        self.router.sketches.push(sketch);
-        self.place(&Place { tree: "", outer: &Settings::default() }, node);
+        let outline: Outline = outline::node(&node);
+        self.router.outlines.push(outline);
+        self.place(&Place { tree: "", outer: &NodeOptions::default() }, node);
     }
 
     fn place(&mut self, place: &Place<'_>, node: Node<'a>) {
@@ -140,8 +140,8 @@ impl<'a> Mounting<'_, 'a> {
                 }
                 let settings = settings.within(place.outer);
                 self.ask_for_waits(&label, &settings);
-                let about = About::new(label.clone(), &settings);
-                lanes.iter().for_each(|lanes| self.handlers.know(lanes));
+                let about = NodeInfo::new(label.clone(), &settings);
+                lanes.iter().for_each(|lanes| self.handlers.add_lanes(lanes));
                 let slot = listens.slot(&label, about.waits);
                 self.handlers.add_slot(source, label, slot);
             }
@@ -176,7 +176,7 @@ impl<'a> Mounting<'_, 'a> {
         &mut self,
         place: &Place<'_>,
         what: &str,
-        settings: &Settings,
+        settings: &NodeOptions,
         at: &'static std::panic::Location<'static>,
         runs: Runs<'a, C>,
     ) -> Leaf<'a, C> {
@@ -184,18 +184,18 @@ impl<'a> Mounting<'_, 'a> {
         let label = HandlerId::of_node(join_path(place.tree, what), at);
         self.ask_for_waits(&label, &settings);
         if let Runs::InLanes(lanes, _) = &runs {
-            self.handlers.know(lanes);
+            self.handlers.add_lanes(lanes);
         }
-        Leaf { about: Arc::new(About::new(label, &settings)), runs }
+        Leaf { about: Arc::new(NodeInfo::new(label, &settings)), runs }
     }
 
     /// Asks for the intents of what a node's tasks wait for.
-    fn ask_for_waits(&mut self, label: &HandlerId, settings: &Settings) {
+    fn ask_for_waits(&mut self, label: &HandlerId, settings: &NodeOptions) {
         for wait in &settings.waits {
             let mut handler = label.clone();
             handler.what = format!("{} waits_for::<{}>", label.what, wait.type_name);
             self.router.await_event(wait.name);
-            self.handlers.ask(Ask { handler, event: Some(wait.name), intents: wait.intents });
+            self.handlers.ask(IntentRequest { handler, event: Some(wait.name), intents: wait.intents });
         }
     }
 }

@@ -6,7 +6,7 @@ use std::thread;
 
 use crate::bot::bot::Bot;
 use crate::bot::context::Handle;
-use crate::bot::env::Settings;
+use crate::bot::env::EnvConfig;
 use crate::bot::startup::explain::TokenSource;
 use crate::error::Error;
 use crate::sim::Discord;
@@ -59,7 +59,7 @@ impl<'a> Bot<'a> {
     ///
     /// Those of [`from_env`](Bot::from_env), and [`Error::Network`] when no port can be opened.
     pub fn from_env_or_playground() -> Result<Bot<'a>, Error> {
-        if Settings::has_token() {
+        if EnvConfig::has_token() {
             return Bot::from_env();
         }
         let discord = Arc::new(Discord::start()?);

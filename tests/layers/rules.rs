@@ -29,7 +29,8 @@ pub(crate) const RULES: &[Rule] = &[
     // An ID is read from JSON.
     Rule { modules: &["id"], may_import: &[&["json"]] },
     Rule { modules: RESPONSE_ERROR, may_import: &[RESPONSE_ERROR] },
-    Rule { modules: &["error"], may_import: &[RESPONSE_ERROR] },
+    // An error names the intents that are off.
+    Rule { modules: &["error"], may_import: &[RESPONSE_ERROR, FACTS] },
     Rule { modules: &["json"], may_import: &[] },
     Rule { modules: CREDENTIALS, may_import: &[&["error"]] },
     Rule { modules: FACTS, may_import: &[FACTS] },

@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::bot::context::{Context, Job, LoopMessage};
 use crate::bot::error::{HandlerError, HandlerId, Problem, guard, panic_text};
 use crate::bot::event_loop::timers::Timer;
-use crate::bot::handler::{Connected, ErrorClosure, Handlers, Link, Listener};
+use crate::bot::handler::{Connected, ConnectionEvent, ErrorClosure, Handlers, Listener};
 use crate::bot::threads::batch::{INTERACTION, Item, Name};
 use crate::bot::tree::{self, Router};
 use crate::error::Result;
@@ -84,17 +84,17 @@ fn several(
 
 fn notice(handlers: &mut Handlers<'_>, cx: &Context, notice: &Notice) {
     let connected;
-    let (link, event): (Link, &dyn Any) = match notice {
+    let (link, event): (ConnectionEvent, &dyn Any) = match notice {
         Notice::Connected { resumed } => {
             connected = Connected { resumed: *resumed };
-            (Link::Connected, &connected)
+            (ConnectionEvent::Connected, &connected)
         }
-        Notice::Disconnected(disconnected) => (Link::Disconnected, disconnected),
-        Notice::Gap(gap) => (Link::Gap, gap),
+        Notice::Disconnected(disconnected) => (ConnectionEvent::Disconnected, disconnected),
+        Notice::Gap(gap) => (ConnectionEvent::Gap, gap),
         _ => return,
     };
     let mut on_error = handlers.on_error.take();
-    for Listener { label, slot } in handlers.of_link(link) {
+    for Listener { label, slot } in handlers.of_connection_event(link) {
         let result = guard(|| slot.call(cx, event).unwrap_or(Ok(())).map_err(Problem::Failed));
         settle(&mut on_error, cx, label, link.name(), result);
     }

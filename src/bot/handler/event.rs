@@ -28,59 +28,59 @@ pub struct Connected {
 /// What a closure given to [`Bot::on`](crate::bot::Bot::on) can hear: every typed event of Discord's, and what happens to
 /// the connection ([`Connected`], [`Disconnected`], [`Gap`]).
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is nothing that a bot can hear",
+    message = "`{Self}` is not an event that a bot can listen to",
     note = "name an event of `syncord::gateway::event`, as in `bot.on(|cx, message: &MessageCreate| …)`"
 )]
-pub trait Heard: Sized + 'static {
+pub trait ListenEvent: Sized + 'static {
     #[doc(hidden)]
-    const SOURCE: Source;
+    const SOURCE: EventSource;
     #[doc(hidden)]
     fn read(data: &str) -> Result<Self, serde_json::Error>;
 }
 
-/// Where a [`Heard`] comes from.
+/// Where a [`ListenEvent`] comes from.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
-pub enum Source {
+pub enum EventSource {
     Dispatch { name: &'static str, intents: Intents },
-    Link(Link),
+    ConnectionEvent(ConnectionEvent),
 }
 
 /// What happens to a shard's connection.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Link {
+pub enum ConnectionEvent {
     Connected,
     Disconnected,
     Gap,
 }
 
-impl<E: Event> Heard for E {
-    const SOURCE: Source = Source::Dispatch { name: E::NAME, intents: E::INTENTS };
+impl<E: Event> ListenEvent for E {
+    const SOURCE: EventSource = EventSource::Dispatch { name: E::NAME, intents: E::INTENTS };
 
     fn read(data: &str) -> Result<Self, serde_json::Error> {
         E::decode(data)
     }
 }
 
-impl Heard for Connected {
-    const SOURCE: Source = Source::Link(Link::Connected);
+impl ListenEvent for Connected {
+    const SOURCE: EventSource = EventSource::ConnectionEvent(ConnectionEvent::Connected);
 
     fn read(_: &str) -> Result<Self, serde_json::Error> {
         Err(not_json())
     }
 }
 
-impl Heard for Disconnected {
-    const SOURCE: Source = Source::Link(Link::Disconnected);
+impl ListenEvent for Disconnected {
+    const SOURCE: EventSource = EventSource::ConnectionEvent(ConnectionEvent::Disconnected);
 
     fn read(_: &str) -> Result<Self, serde_json::Error> {
         Err(not_json())
     }
 }
 
-impl Heard for Gap {
-    const SOURCE: Source = Source::Link(Link::Gap);
+impl ListenEvent for Gap {
+    const SOURCE: EventSource = EventSource::ConnectionEvent(ConnectionEvent::Gap);
 
     fn read(_: &str) -> Result<Self, serde_json::Error> {
         Err(not_json())
@@ -92,13 +92,13 @@ fn not_json() -> serde_json::Error {
     serde::de::Error::custom("this event is not a dispatch")
 }
 
-impl Link {
+impl ConnectionEvent {
     /// The name under which errors of its handlers are reported.
     pub(crate) fn name(self) -> &'static str {
         match self {
-            Link::Connected => "Connected",
-            Link::Disconnected => "Disconnected",
-            Link::Gap => "Gap",
+            ConnectionEvent::Connected => "Connected",
+            ConnectionEvent::Disconnected => "Disconnected",
+            ConnectionEvent::Gap => "Gap",
         }
     }
 }

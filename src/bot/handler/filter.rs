@@ -1,19 +1,19 @@
 //! Which events the shards pass on.
 
-use super::event::Link;
+use super::event::ConnectionEvent;
 use crate::bot::threads::batch::Name;
 use crate::gateway::intents::EVENTS;
 
 /// What the shards need to know of the handlers: which events somebody hears.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Gate {
+pub(crate) struct EventFilter {
     pub(super) all: bool,
     pub(super) known: [u64; EVENTS.len().div_ceil(64)],
     pub(super) unknown: Vec<&'static str>,
     pub(super) links: [bool; 3],
 }
 
-impl Gate {
+impl EventFilter {
     pub(crate) fn wants(&self, name: Name<'_>) -> bool {
         self.all
             || match name {
@@ -22,7 +22,7 @@ impl Gate {
             }
     }
 
-    pub(crate) fn wants_link(&self, link: Link) -> bool {
+    pub(crate) fn wants_connection_event(&self, link: ConnectionEvent) -> bool {
         self.links[link as usize]
     }
 }

@@ -2,12 +2,12 @@
 
 use std::panic::Location;
 
-use super::event::{Heard, Link, Source};
-use super::filter::Gate;
-use super::listener::{AnyClosure, ErrorClosure, LaneClosure, Listener, Slot, slot, slot_in};
+use super::event::{ConnectionEvent, EventSource, ListenEvent};
+use super::filter::EventFilter;
+use super::listener::{AnyClosure, ErasedHandler, ErrorClosure, LaneClosure, Listener, slot, slot_in};
 use crate::bot::context::Context;
 use crate::bot::error::HandlerId;
-use crate::bot::intents::Ask;
+use crate::bot::intents::IntentRequest;
 use crate::bot::lanes::Lanes;
 use crate::bot::threads::batch::{INTERACTION, Name};
 use crate::bot::waits::Waits;
@@ -23,7 +23,7 @@ pub(crate) struct Handlers<'a> {
     links: [Vec<Listener<'a>>; 3],
     pub(crate) any: Vec<(HandlerId, AnyClosure<'a>)>,
     pub(crate) on_error: Option<ErrorClosure<'a>>,
-    asks: Vec<Ask>,
+    asks: Vec<IntentRequest>,
     /// All lanes that closures run in.
     pub(crate) lanes: Vec<Lanes>,
     /// Events that tasks of the bot's own closures wait for.
@@ -47,29 +47,38 @@ impl<'a> Handlers<'a> {
         }
     }
 
-    pub(crate) fn add<E: Heard>(&mut self, label: HandlerId, f: impl FnMut(&Context, &E) -> Result + 'a) {
+    pub(crate) fn add<E: ListenEvent>(
+        &mut self,
+        label: HandlerId,
+        f: impl FnMut(&Context, &E) -> Result + 'a,
+    ) {
         self.add_slot(E::SOURCE, label, slot(f));
     }
 
     /// Adds a closure that runs in lanes.
     pub(crate) fn add_in<E: Event>(&mut self, label: HandlerId, lanes: &Lanes, f: LaneClosure<E>) {
-        self.know(lanes);
+        self.add_lanes(lanes);
         let slot = slot_in(lanes, &label, f);
         self.add_slot(E::SOURCE, label, slot);
     }
 
     /// Keeps lanes in mind, so that the bot waits for them when it stops.
-    pub(crate) fn know(&mut self, lanes: &Lanes) {
+    pub(crate) fn add_lanes(&mut self, lanes: &Lanes) {
         if !self.lanes.iter().any(|known| known.is(lanes)) {
             self.lanes.push(lanes.clone());
         }
     }
 
-    pub(crate) fn add_slot(&mut self, source: Source, label: HandlerId, slot: Box<dyn Slot + 'a>) {
+    pub(crate) fn add_slot(
+        &mut self,
+        source: EventSource,
+        label: HandlerId,
+        slot: Box<dyn ErasedHandler + 'a>,
+    ) {
         let listeners = match source {
-            Source::Link(link) => &mut self.links[link as usize],
-            Source::Dispatch { name, intents } => {
-                self.asks.push(Ask { handler: label.clone(), event: Some(name), intents });
+            EventSource::ConnectionEvent(link) => &mut self.links[link as usize],
+            EventSource::Dispatch { name, intents } => {
+                self.asks.push(IntentRequest { handler: label.clone(), event: Some(name), intents });
                 match Name::of(name) {
                     Name::Known(place) => &mut self.known[place],
                     Name::Unknown(_) => self.unknown_mut(name),
@@ -83,7 +92,7 @@ impl<'a> Handlers<'a> {
     pub(crate) fn add_wait<E: Event>(&mut self, at: &'static Location<'static>) {
         let mut handler = HandlerId::of::<E>(at);
         handler.what = handler.what.replacen("on::", "waits_for::", 1);
-        self.asks.push(Ask { handler, event: Some(E::NAME), intents: E::INTENTS });
+        self.asks.push(IntentRequest { handler, event: Some(E::NAME), intents: E::INTENTS });
         self.waits.push(E::NAME);
         if E::NAME == InteractionCreate::NAME {
             self.has_waiting_tasks = true;
@@ -95,7 +104,7 @@ impl<'a> Handlers<'a> {
     }
 
     pub(crate) fn add_any(&mut self, label: HandlerId, f: AnyClosure<'a>) {
-        self.asks.push(Ask { handler: label.clone(), event: None, intents: Intents::UNPRIVILEGED });
+        self.asks.push(IntentRequest { handler: label.clone(), event: None, intents: Intents::UNPRIVILEGED });
         self.any.push((label, f));
     }
 
@@ -118,20 +127,20 @@ impl<'a> Handlers<'a> {
     }
 
     /// Whether a closure hears events of this name by their type; one that hears everything looks on.
-    pub(crate) fn hears_bare(&self, name: &str) -> bool {
+    pub(crate) fn handles_raw_interactions(&self, name: &str) -> bool {
         let heard = |place: usize| self.known.get(place).is_some_and(|listeners| !listeners.is_empty());
         matches!(Name::of(name), Name::Known(place) if heard(place))
     }
 
-    pub(crate) fn of_link(&mut self, link: Link) -> &mut [Listener<'a>] {
+    pub(crate) fn of_connection_event(&mut self, link: ConnectionEvent) -> &mut [Listener<'a>] {
         &mut self.links[link as usize]
     }
 
-    pub(crate) fn asks(&self) -> &[Ask] {
+    pub(crate) fn asks(&self) -> &[IntentRequest] {
         &self.asks
     }
 
-    pub(crate) fn ask(&mut self, ask: Ask) {
+    pub(crate) fn ask(&mut self, ask: IntentRequest) {
         self.asks.push(ask);
     }
 
@@ -147,8 +156,8 @@ impl<'a> Handlers<'a> {
     }
 
     /// The filter for the shards. `has_interaction_nodes`: whether nodes of a tree answer interactions.
-    pub(crate) fn gate(&self, has_interaction_nodes: bool) -> Gate {
-        let mut gate = Gate { all: !self.any.is_empty(), ..Gate::default() };
+    pub(crate) fn filter_for_shards(&self, has_interaction_nodes: bool) -> EventFilter {
+        let mut gate = EventFilter { all: !self.any.is_empty(), ..EventFilter::default() };
         let heard = self.known.iter().enumerate().filter(|(_, listeners)| !listeners.is_empty());
         let answered = match INTERACTION {
             Name::Known(place) if has_interaction_nodes => Some(place),

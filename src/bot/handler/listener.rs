@@ -4,15 +4,15 @@ use std::any::Any;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::event::Heard;
+use super::event::ListenEvent;
 use crate::bot::context::Context;
 use crate::bot::error::{HandlerError, HandlerId, Problem};
-use crate::bot::lanes::{self, Lanes, Origin};
+use crate::bot::lanes::{self, EventScope, Lanes};
 use crate::error::Result;
 use crate::gateway::event::Event;
 
 /// A typed closure without its types.
-pub(crate) trait Slot {
+pub(crate) trait ErasedHandler {
     /// Reads an event that nobody else hears and calls the closure, with nothing on the heap between.
     fn read_and_call(&mut self, cx: &Context, data: &str) -> Result<(), Problem>;
     fn read(&self, data: &str) -> Result<Box<dyn Any>, serde_json::Error>;
@@ -29,7 +29,7 @@ struct Typed<E, F> {
     event: PhantomData<fn(&E)>,
 }
 
-impl<E: Heard, F: FnMut(&Context, &E) -> Result> Slot for Typed<E, F> {
+impl<E: ListenEvent, F: FnMut(&Context, &E) -> Result> ErasedHandler for Typed<E, F> {
     fn read_and_call(&mut self, cx: &Context, data: &str) -> Result<(), Problem> {
         let event = E::read(data).map_err(Problem::Unreadable)?;
         (self.closure)(cx, &event).map_err(Problem::Failed)
@@ -53,14 +53,14 @@ struct InLanes<E> {
     closure: LaneClosure<E>,
 }
 
-impl<E: Event> Slot for InLanes<E> {
+impl<E: Event> ErasedHandler for InLanes<E> {
     fn read_and_call(&mut self, cx: &Context, data: &str) -> Result<(), Problem> {
         let (closure, text) = (Arc::clone(&self.closure), Box::<str>::from(data));
         let work = move |cx: &Context| {
             let event = E::decode(&text).map_err(Problem::Unreadable)?;
             closure(cx, &event).map_err(Problem::Failed)
         };
-        let origin = Origin::of(E::NAME, data);
+        let origin = EventScope::of(E::NAME, data);
         // What there was no room for, the lanes count.
         lanes::run_in(&self.lanes, cx, &origin, E::NAME, &self.label, work).map(drop)
     }
@@ -79,7 +79,9 @@ impl<E: Event> Slot for InLanes<E> {
 }
 
 /// A closure without its types.
-pub(crate) fn slot<'a, E: Heard>(f: impl FnMut(&Context, &E) -> Result + 'a) -> Box<dyn Slot + 'a> {
+pub(crate) fn slot<'a, E: ListenEvent>(
+    f: impl FnMut(&Context, &E) -> Result + 'a,
+) -> Box<dyn ErasedHandler + 'a> {
     Box::new(Typed { closure: f, event: PhantomData })
 }
 
@@ -88,14 +90,14 @@ pub(crate) fn slot_in<'a, E: Event>(
     lanes: &Lanes,
     label: &HandlerId,
     f: LaneClosure<E>,
-) -> Box<dyn Slot + 'a> {
+) -> Box<dyn ErasedHandler + 'a> {
     Box::new(InLanes { lanes: lanes.clone(), label: label.clone(), closure: f })
 }
 
 /// A closure with its label.
 pub(crate) struct Listener<'a> {
     pub(crate) label: HandlerId,
-    pub(crate) slot: Box<dyn Slot + 'a>,
+    pub(crate) slot: Box<dyn ErasedHandler + 'a>,
 }
 
 pub(crate) type AnyClosure<'a> = Box<dyn FnMut(&Context, &str, &str) -> Result + 'a>;

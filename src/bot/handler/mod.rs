@@ -5,8 +5,8 @@ mod filter;
 mod handlers;
 mod listener;
 
-pub use event::{Connected, Heard};
-pub(crate) use event::{Link, Source};
-pub(crate) use filter::Gate;
+pub use event::{Connected, ListenEvent};
+pub(crate) use event::{ConnectionEvent, EventSource};
+pub(crate) use filter::EventFilter;
 pub(crate) use handlers::Handlers;
-pub(crate) use listener::{ErrorClosure, Listener, Slot, slot, slot_in};
+pub(crate) use listener::{ErasedHandler, ErrorClosure, Listener, slot, slot_in};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::origin::Origin;
+use super::origin::EventScope;
 use super::schedule::Schedule;
 use crate::bot::context::Context;
 use crate::bot::error::{HandlerError, HandlerId, Problem, guard};
@@ -58,7 +58,7 @@ pub struct Lanes {
 }
 
 /// What decides the lane of a job.
-type Keying = Arc<dyn Fn(&Origin) -> u64 + Send + Sync>;
+type Keying = Arc<dyn Fn(&EventScope) -> u64 + Send + Sync>;
 
 /// What runs in a lane.
 pub(crate) type Work = Box<dyn FnOnce() + Send>;
@@ -107,7 +107,7 @@ impl Lanes {
     /// When that is none at all.
     pub fn new(threads: usize) -> Lanes {
         assert!(threads > 0, "lanes need a thread: Lanes::new(1) or more");
-        let keying: Keying = Arc::new(|_: &Origin| 0);
+        let keying: Keying = Arc::new(|_: &EventScope| 0);
         let settings = Settings { size: threads, limit: DEFAULT_LIMIT, drop_when_full: false, keying };
         let state = State { schedule: Schedule::new(), settings, threads: 0, idle: 0, dropped: 0, late: 0 };
         let pool = Pool { state: Mutex::new(state), work: Condvar::new(), room: Condvar::new() };
@@ -132,7 +132,7 @@ impl Lanes {
     /// One lane for each key. A panic in the closure costs the event, as one in a handler does.
     ///
     /// The keys belong to the lanes, not to this clone of them: they are said before the bot runs.
-    pub fn by_key(self, key: impl Fn(&Origin) -> u64 + Send + Sync + 'static) -> Lanes {
+    pub fn by_key(self, key: impl Fn(&EventScope) -> u64 + Send + Sync + 'static) -> Lanes {
         self.pool.lock().settings.keying = Arc::new(key);
         self
     }
@@ -173,7 +173,7 @@ impl Lanes {
     /// program's key.
     pub(crate) fn push(
         &self,
-        origin: &Origin,
+        origin: &EventScope,
         work: Work,
         is_too_late: impl Fn() -> bool,
     ) -> Result<Taken, Problem> {
@@ -265,7 +265,7 @@ impl Lanes {
 pub(crate) fn run_in(
     lanes: &Lanes,
     cx: &Context,
-    origin: &Origin,
+    origin: &EventScope,
     event: &'static str,
     label: &HandlerId,
     work: impl FnOnce(&Context) -> Result<(), Problem> + Send + 'static,

@@ -6,4 +6,4 @@ mod schedule;
 
 pub use lanes::Lanes;
 pub(crate) use lanes::{Taken, run_in};
-pub use origin::Origin;
+pub use origin::EventScope;

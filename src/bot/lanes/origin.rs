@@ -6,7 +6,7 @@ use crate::json::{self, Read, Reader, object};
 /// Where an event or an interaction comes from, as far as it says so.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub struct Origin {
+pub struct EventScope {
     /// The guild.
     pub guild_id: Option<GuildId>,
     /// The channel or thread.
@@ -64,9 +64,9 @@ impl Read for Id {
     }
 }
 
-impl Origin {
+impl EventScope {
     /// What the data of an event says, as far as it can be read.
-    pub(crate) fn of(event: &str, data: &str) -> Origin {
+    pub(crate) fn of(event: &str, data: &str) -> EventScope {
         let fields: Fields = json::read(data).unwrap_or_default();
         let is_guild = matches!(event, "GUILD_CREATE" | "GUILD_UPDATE" | "GUILD_DELETE");
         let is_thread = event.starts_with("THREAD_");
@@ -82,7 +82,7 @@ impl Origin {
             .or(person(fields.inviter));
         let own = fields.id;
         let own_of = |is_own: bool| own.as_ref().filter(|_| is_own).map(|id| id.0);
-        Origin {
+        EventScope {
             guild_id: fields.guild_id.map(|id| id.0).or(own_of(is_guild)).map(GuildId::new),
             channel_id: fields.channel_id.map(|id| id.0).or(own_of(is_channel)).map(ChannelId::new),
             user_id: user.map(|id| UserId::new(id.0)),
@@ -92,7 +92,7 @@ impl Origin {
 
 #[cfg(test)]
 mod tests {
-    use super::Origin;
+    use super::EventScope;
     use crate::id::{ChannelId, GuildId, UserId};
 
     #[test]
@@ -130,12 +130,12 @@ mod tests {
             ("RESUMED", "[", 0, 0, 0),
         ] {
             let some = |id: u64| (id > 0).then_some(id);
-            let expected = Origin {
+            let expected = EventScope {
                 guild_id: some(guild).map(GuildId::new),
                 channel_id: some(channel).map(ChannelId::new),
                 user_id: some(user).map(UserId::new),
             };
-            assert_eq!(Origin::of(event, data), expected, "{event} {data}");
+            assert_eq!(EventScope::of(event, data), expected, "{event} {data}");
         }
     }
 }

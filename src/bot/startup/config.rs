@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::explain::{TokenSource, wrong_address};
-use crate::bot::intents::Wishes;
+use crate::bot::intents::IntentOverrides;
 use crate::bot::threads::batch::QueueSize;
 use crate::bot::threads::queue::DEFAULT_LIMITS;
 use crate::error::Error;
@@ -20,7 +20,7 @@ const DEFAULT_GRACE: Duration = Duration::from_secs(5);
 pub(crate) struct Config {
     pub(crate) token: Token,
     pub(crate) token_source: TokenSource,
-    pub(crate) intents: Wishes,
+    pub(crate) intents: IntentOverrides,
     pub(crate) presence: Option<Presence>,
     /// `None` for the number that Discord recommends.
     pub(crate) shards: Option<u32>,
@@ -46,7 +46,7 @@ impl Config {
         Config {
             token,
             token_source,
-            intents: Wishes::default(),
+            intents: IntentOverrides::default(),
             presence: None,
             shards: None,
             queue_limits: DEFAULT_LIMITS,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::bot::intents::Plan;
+use crate::bot::intents::IntentReport;
 use crate::error::Error;
 use crate::gateway::intents::Intents;
 
@@ -38,7 +38,7 @@ impl TokenSource {
 #[derive(Clone, Debug)]
 pub(crate) struct Explainer {
     pub(crate) token: TokenSource,
-    pub(crate) plan: Plan,
+    pub(crate) plan: IntentReport,
 }
 
 impl Explainer {
@@ -93,18 +93,18 @@ mod tests {
 
     use super::{Explainer, TokenSource};
     use crate::bot::error::HandlerId;
-    use crate::bot::intents::Ask;
-    use crate::bot::intents::{Plan, Wishes};
+    use crate::bot::intents::IntentRequest;
+    use crate::bot::intents::{IntentOverrides, IntentReport};
     use crate::error::{Error, HttpError};
     use crate::gateway::intents::Intents;
 
     fn explain(token: TokenSource, error: Error) -> Error {
-        let ask = Ask {
+        let ask = IntentRequest {
             handler: HandlerId::new("on_message", Location::caller()),
             event: Some("MESSAGE_CREATE"),
             intents: Intents::GUILD_MESSAGES | Intents::MESSAGE_CONTENT,
         };
-        let explainer = Explainer { token, plan: Plan::new(&[ask], Wishes::default()) };
+        let explainer = Explainer { token, plan: IntentReport::new(&[ask], IntentOverrides::default()) };
         explainer.explain(error, None, || Some(16))
     }
 

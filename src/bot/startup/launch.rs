@@ -7,8 +7,8 @@ use std::time::Instant;
 
 use crate::bot::context::{Identity, ShardHandle, Shared};
 use crate::bot::error::panic_text;
-use crate::bot::handler::Gate;
-use crate::bot::intents::Plan;
+use crate::bot::handler::EventFilter;
+use crate::bot::intents::IntentReport;
 use crate::bot::registration::Registrar;
 use crate::bot::registration::retry::{Retry, is_unauthorized};
 use crate::bot::startup::config::Config;
@@ -27,7 +27,7 @@ pub(crate) struct Launch {
     config: Config,
     identify_queue: Arc<InMemoryQueue>,
     explainer: Explainer,
-    gate: Gate,
+    gate: EventFilter,
     registrar: Registrar,
 }
 
@@ -42,8 +42,8 @@ impl Launch {
         shared: Arc<Shared>,
         client: Client,
         config: Config,
-        plan: Plan,
-        gate: Gate,
+        plan: IntentReport,
+        gate: EventFilter,
         registrar: Registrar,
     ) -> Launch {
         let mut identify_queue = InMemoryQueue::new(client.clone());

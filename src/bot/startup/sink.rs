@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::bot::context::Shared;
-use crate::bot::handler::{Gate, Link};
+use crate::bot::handler::{ConnectionEvent, EventFilter};
 use crate::bot::threads::batch::{Batch, INTERACTION, Name};
 use crate::gateway::event::{Event, InteractionCreate};
 use crate::gateway::session::{Backpressure, Dispatch, Notice};
@@ -14,7 +14,7 @@ use crate::interaction::TaskOffer;
 /// Where a bot's shard puts its events.
 pub(crate) struct BotSink<'l> {
     shared: &'l Shared,
-    gate: &'l Gate,
+    gate: &'l EventFilter,
     shard: u32,
     batch: Batch,
     held: bool,
@@ -23,7 +23,7 @@ pub(crate) struct BotSink<'l> {
 }
 
 impl<'l> BotSink<'l> {
-    pub(crate) fn new(shared: &'l Shared, gate: &'l Gate, shard: u32) -> BotSink<'l> {
+    pub(crate) fn new(shared: &'l Shared, gate: &'l EventFilter, shard: u32) -> BotSink<'l> {
         BotSink { shared, gate, shard, batch: Batch::default(), held: false, connected: false }
     }
 
@@ -51,13 +51,13 @@ impl Sink for BotSink<'_> {
                 if !std::mem::replace(&mut self.connected, true) {
                     self.shared.queue.shard_connected();
                 }
-                Link::Connected
+                ConnectionEvent::Connected
             }
-            Notice::Disconnected(_) => Link::Disconnected,
-            Notice::Gap(_) => Link::Gap,
+            Notice::Disconnected(_) => ConnectionEvent::Disconnected,
+            Notice::Gap(_) => ConnectionEvent::Gap,
             _ => return,
         };
-        if self.gate.wants_link(link) {
+        if self.gate.wants_connection_event(link) {
             self.batch.push_notice(self.shard, notice);
         }
     }

@@ -8,12 +8,12 @@ use serde::de::Error as _;
 
 use super::autocomplete::AutocompleteContext;
 use super::checks;
-use super::node::{Passes, Runs, Stopped};
-use super::router::{About, CommandLeaf, Leaf, Router};
+use super::node::{RunChecks, RunError, Runs};
+use super::router::{CommandLeaf, Leaf, NodeInfo, Router};
 use crate::bot::context::{CommandContext, ComponentContext, Context, InteractionContext, ModalContext};
 use crate::bot::error::guard;
 use crate::bot::error::{HandlerId, Problem};
-use crate::bot::lanes::{self, Origin, Taken};
+use crate::bot::lanes::{self, EventScope, Taken};
 use crate::bot::waits::Waits;
 use crate::command::value_text;
 use crate::error::Error;
@@ -24,10 +24,10 @@ use crate::model::{CommandData, Interaction, InteractionData, InteractionType};
 const EVENT: &str = InteractionCreate::NAME;
 
 /// What went wrong, and with what.
-pub(crate) type Trouble = Option<(HandlerId, Problem)>;
+pub(crate) type HandlerFailure = Option<(HandlerId, Problem)>;
 
 /// Hands an interaction to its node. Where there is none, the user has been told when it was received, or a task has it.
-pub(in crate::bot) fn interaction(router: &mut Router<'_>, cx: &Context, data: &str) -> Trouble {
+pub(in crate::bot) fn interaction(router: &mut Router<'_>, cx: &Context, data: &str) -> HandlerFailure {
     let interaction = match InteractionCreate::decode(data) {
         Ok(InteractionCreate(interaction)) => Arc::new(interaction),
         Err(error) => {
@@ -89,24 +89,24 @@ fn unreadable(
 }
 
 /// A context of the node's own, and the interaction's answer.
-fn opened(cx: &Context, about: &About, interaction: &Interaction) -> (Context, Arc<InteractionResponder>) {
+fn opened(cx: &Context, about: &NodeInfo, interaction: &Interaction) -> (Context, Arc<InteractionResponder>) {
     (cx.fork_for(&about.waits), cx.shared().interactions.start_handler(cx.rest(), interaction))
 }
 
 /// Runs a node's closure, here or in its lane.
-fn run<C>(leaf: &mut Leaf<'_, C>, cx: &Context, own: C) -> Trouble
+fn run<C>(leaf: &mut Leaf<'_, C>, cx: &Context, own: C) -> HandlerFailure
 where
     C: Deref<Target = InteractionContext> + Send + 'static,
 {
     let about = &leaf.about;
     match &mut leaf.runs {
-        Runs::Here(f) => {
+        Runs::Inline(f) => {
             let result = call(about, &own, |cx, passes| f(cx, passes));
             result.err().map(|problem| (about.label.clone(), problem))
         }
         Runs::InLanes(lanes, f) => {
             let interaction = own.interaction();
-            let origin = Origin {
+            let origin = EventScope {
                 guild_id: interaction.guild_id,
                 channel_id: interaction.channel_id,
                 user_id: interaction.invoking_user().map(|user| user.id),
@@ -130,22 +130,22 @@ where
 
 /// Calls a node's closure once what was given could be read and the checks let it pass; else the user is told.
 fn call<C>(
-    about: &About,
+    about: &NodeInfo,
     cx: &C,
-    f: impl FnOnce(&C, Passes<'_>) -> Result<(), Stopped>,
+    f: impl FnOnce(&C, RunChecks<'_>) -> Result<(), RunError>,
 ) -> Result<(), Problem>
 where
     C: Deref<Target = InteractionContext>,
 {
-    let passes = || checks::pass(&about.checks, cx).map_err(Stopped::Refused);
+    let passes = || checks::pass(&about.checks, cx).map_err(RunError::Refused);
     let result = guard(|| match f(cx, &passes) {
         Ok(()) => Ok(()),
-        Err(Stopped::Failed(cause)) => Err(Problem::Failed(cause)),
-        Err(Stopped::Argument(problem)) => {
+        Err(RunError::Failed(cause)) => Err(Problem::Failed(cause)),
+        Err(RunError::Argument(problem)) => {
             log::info!("{}: {problem}", about.label);
             cx.reply_ephemeral(problem.user_message()).map_err(Problem::Failed)
         }
-        Err(Stopped::Refused(refusal)) => {
+        Err(RunError::Refused(refusal)) => {
             log::debug!("{}: refused: {refusal}", about.label);
             cx.reply_ephemeral(refusal.to_string()).map_err(Problem::Failed)
         }
@@ -160,7 +160,7 @@ fn suggest(
     cx: &Context,
     data: &CommandData,
     interaction: &Arc<Interaction>,
-) -> Trouble {
+) -> HandlerFailure {
     let about = Arc::clone(&command.leaf.about);
     let (own, responder) = opened(cx, &about, interaction);
     let user = InteractionContext::new(own, Arc::clone(interaction), Arc::clone(&responder));

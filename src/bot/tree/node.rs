@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use super::autocomplete::Autocomplete;
 use super::checks::Refusal;
-use super::options::{Settings, settings};
+use super::options::{NodeOptions, settings};
 use crate::bot::context::{CommandContext, ComponentContext, Context, ModalContext};
 use crate::bot::error::HandlerId;
-use crate::bot::handler::{self, Heard, Slot, Source};
+use crate::bot::handler::{self, ErasedHandler, EventSource, ListenEvent};
 use crate::bot::lanes::Lanes;
 use crate::bot::waits::Waits;
 use crate::command::{ArgumentError, CommandBuilder, CommandDefinition, Group, GroupMember, Template};
@@ -24,7 +24,7 @@ use crate::gateway::intents::Intents;
 #[must_use = "a node does nothing until it is mounted"]
 pub struct Node<'a, T = Any<'a>> {
     pub(in crate::bot) what: T,
-    pub(in crate::bot) settings: Settings,
+    pub(in crate::bot) settings: NodeOptions,
     pub(in crate::bot) at: &'static Location<'static>,
     pub(in crate::bot) lifetime: PhantomData<&'a ()>,
 }
@@ -70,7 +70,7 @@ pub struct Modal<'a> {
 pub struct OnEvent<'a> {
     /// `on::<MessageCreate>`.
     pub(in crate::bot) what: String,
-    pub(in crate::bot) source: Source,
+    pub(in crate::bot) source: EventSource,
     pub(in crate::bot) listens: Box<dyn Listens + 'a>,
     /// The lanes that it runs in.
     pub(in crate::bot) lanes: Option<Lanes>,
@@ -80,8 +80,8 @@ impl OnEvent<'_> {
     /// The intents that it needs.
     pub(in crate::bot) fn intents(&self) -> Intents {
         match self.source {
-            Source::Dispatch { intents, .. } => intents,
-            Source::Link(_) => Intents::empty(),
+            EventSource::Dispatch { intents, .. } => intents,
+            EventSource::ConnectionEvent(_) => Intents::empty(),
         }
     }
 }
@@ -90,18 +90,18 @@ impl OnEvent<'_> {
 ///
 /// The lifetime stands in the method, not on the trait: so a tree that borrows nothing fits a bot that does.
 pub(in crate::bot) trait Listens {
-    fn slot<'s>(self: Box<Self>, label: &HandlerId, waits: Arc<Waits>) -> Box<dyn Slot + 's>
+    fn slot<'s>(self: Box<Self>, label: &HandlerId, waits: Arc<Waits>) -> Box<dyn ErasedHandler + 's>
     where
         Self: 's;
 }
 
-struct HereOn<E, F> {
+struct InlineOn<E, F> {
     f: F,
     event: PhantomData<fn(&E)>,
 }
 
-impl<E: Heard, F: FnMut(&Context, &E) -> Result> Listens for HereOn<E, F> {
-    fn slot<'s>(self: Box<Self>, _: &HandlerId, waits: Arc<Waits>) -> Box<dyn Slot + 's>
+impl<E: ListenEvent, F: FnMut(&Context, &E) -> Result> Listens for InlineOn<E, F> {
+    fn slot<'s>(self: Box<Self>, _: &HandlerId, waits: Arc<Waits>) -> Box<dyn ErasedHandler + 's>
     where
         Self: 's,
     {
@@ -121,7 +121,7 @@ where
     E: Event,
     F: Fn(&Context, &E) -> Result + Send + Sync + 'static,
 {
-    fn slot<'s>(self: Box<Self>, label: &HandlerId, waits: Arc<Waits>) -> Box<dyn Slot + 's>
+    fn slot<'s>(self: Box<Self>, label: &HandlerId, waits: Arc<Waits>) -> Box<dyn ErasedHandler + 's>
     where
         Self: 's,
     {
@@ -132,34 +132,34 @@ where
 }
 
 /// Why a closure has not ended well, or has not run.
-pub(in crate::bot) enum Stopped {
+pub(in crate::bot) enum RunError {
     Argument(ArgumentError),
     Refused(Refusal),
     Failed(BoxError),
 }
 
 /// Runs the checks, when what was given could be read.
-pub(in crate::bot) type Passes<'p> = &'p dyn Fn() -> Result<(), Stopped>;
+pub(in crate::bot) type RunChecks<'p> = &'p dyn Fn() -> Result<(), RunError>;
 
 /// Reads what was given, has the checks run, and calls the closure.
-pub(in crate::bot) type Here<'a, C> = Box<dyn FnMut(&C, Passes<'_>) -> Result<(), Stopped> + 'a>;
-pub(in crate::bot) type Elsewhere<C> = Arc<dyn Fn(&C, Passes<'_>) -> Result<(), Stopped> + Send + Sync>;
+pub(in crate::bot) type InlineRun<'a, C> = Box<dyn FnMut(&C, RunChecks<'_>) -> Result<(), RunError> + 'a>;
+pub(in crate::bot) type LaneRun<C> = Arc<dyn Fn(&C, RunChecks<'_>) -> Result<(), RunError> + Send + Sync>;
 
 /// Where a node's closure runs.
 pub(in crate::bot) enum Runs<'a, C> {
     /// On the bot's thread.
-    Here(Here<'a, C>),
-    InLanes(Lanes, Elsewhere<C>),
+    Inline(InlineRun<'a, C>),
+    InLanes(Lanes, LaneRun<C>),
 }
 
 impl<'a, C> Runs<'a, C> {
-    pub(in crate::bot) fn here(run: impl FnMut(&C, Passes<'_>) -> Result<(), Stopped> + 'a) -> Self {
-        Runs::Here(Box::new(run))
+    pub(in crate::bot) fn here(run: impl FnMut(&C, RunChecks<'_>) -> Result<(), RunError> + 'a) -> Self {
+        Runs::Inline(Box::new(run))
     }
 
     pub(in crate::bot) fn in_lanes(
         lanes: &Lanes,
-        run: impl Fn(&C, Passes<'_>) -> Result<(), Stopped> + Send + Sync + 'static,
+        run: impl Fn(&C, RunChecks<'_>) -> Result<(), RunError> + Send + Sync + 'static,
     ) -> Self {
         Runs::InLanes(lanes.clone(), Arc::new(run))
     }
@@ -168,10 +168,10 @@ impl<'a, C> Runs<'a, C> {
 impl<T> Node<'_, T> {
     #[track_caller]
     pub(in crate::bot) fn new(what: T) -> Self {
-        Node { what, settings: Settings::default(), at: Location::caller(), lifetime: PhantomData }
+        Node { what, settings: NodeOptions::default(), at: Location::caller(), lifetime: PhantomData }
     }
 
-    fn settings(&mut self) -> &mut Settings {
+    fn settings(&mut self) -> &mut NodeOptions {
         &mut self.settings
     }
 
@@ -210,7 +210,7 @@ impl<'a> From<Node<'a, OnEvent<'a>>> for Node<'a> {
 }
 
 /// A group of commands that is being declared.
-pub type GroupBuilder<'a> = CommandBuilder<Group<Node<'a, Command<'a>>>, Autocomplete<'a>, Settings>;
+pub type GroupBuilder<'a> = CommandBuilder<Group<Node<'a, Command<'a>>>, Autocomplete<'a>, NodeOptions>;
 
 impl<'a> From<GroupBuilder<'a>> for Node<'a, Command<'a>> {
     #[track_caller]
@@ -246,8 +246,8 @@ impl GroupMember for Node<'_, Command<'_>> {
 /// let counts = Tree::new("counts").add(on::<MessageCreate>(|_, _| Ok(heard += 1)));
 /// ```
 #[track_caller]
-pub fn on<'a, E: Heard>(f: impl FnMut(&Context, &E) -> Result + 'a) -> Node<'a, OnEvent<'a>> {
-    let listens = Box::new(HereOn { f, event: PhantomData::<fn(&E)> });
+pub fn on<'a, E: ListenEvent>(f: impl FnMut(&Context, &E) -> Result + 'a) -> Node<'a, OnEvent<'a>> {
+    let listens = Box::new(InlineOn { f, event: PhantomData::<fn(&E)> });
     let what = format!("on::<{}>", HandlerId::type_name::<E>());
     Node::new(OnEvent { what, source: E::SOURCE, listens, lanes: None })
 }

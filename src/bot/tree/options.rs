@@ -10,7 +10,7 @@ use crate::interaction::{DeferMode, DeferPolicy};
 
 /// What was said of a node, or of all nodes of a group or tree.
 #[derive(Clone, Default)]
-pub struct Settings {
+pub struct NodeOptions {
     pub(in crate::bot) checks: Vec<Check>,
     pub(in crate::bot) is_ephemeral: bool,
     /// When its interactions are deferred, where that was said.
@@ -28,7 +28,7 @@ pub(in crate::bot) struct Wait {
     pub(in crate::bot) intents: Intents,
 }
 
-impl Settings {
+impl NodeOptions {
     pub(in crate::bot) fn check(&mut self, check: Check) {
         self.checks.push(check);
     }
@@ -53,7 +53,7 @@ impl Settings {
     }
 
     /// These within others: the outer checks come first, and what is said nearer to the node counts.
-    pub(in crate::bot) fn within(&self, outer: &Settings) -> Settings {
+    pub(in crate::bot) fn within(&self, outer: &NodeOptions) -> NodeOptions {
         let mut all = outer.clone();
         all.checks.extend(self.checks.iter().cloned());
         all.is_ephemeral |= self.is_ephemeral;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::node::{AnyKind, Command, CommandKind, Node};
-use super::options::Settings;
+use super::options::NodeOptions;
 use super::tree::Tree;
 use crate::command::{CommandDefinition, GroupMember};
 use crate::gateway::intents::Intents;
@@ -11,14 +11,14 @@ use crate::model::{CommandOptionDefinition, CommandOptionType, OptionValue};
 
 /// A line of a drawing, and what hangs below it.
 #[derive(Clone, Debug)]
-pub(crate) struct Sketch {
+pub(crate) struct Outline {
     pub(in crate::bot) text: String,
-    pub(in crate::bot) below: Vec<Sketch>,
+    pub(in crate::bot) below: Vec<Outline>,
 }
 
-impl Sketch {
-    pub(in crate::bot) fn new(text: String) -> Sketch {
-        Sketch { text, below: Vec::new() }
+impl Outline {
+    pub(in crate::bot) fn new(text: String) -> Outline {
+        Outline { text, below: Vec::new() }
     }
 
     fn draw(&self, f: &mut fmt::Formatter<'_>, indent: &str) -> fmt::Result {
@@ -32,7 +32,7 @@ impl Sketch {
     }
 }
 
-impl fmt::Display for Sketch {
+impl fmt::Display for Outline {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)?;
         self.draw(f, "")
@@ -46,27 +46,27 @@ impl fmt::Display for Tree<'_> {
     }
 }
 
-pub(in crate::bot) fn tree(tree: &Tree<'_>) -> Sketch {
-    Sketch { text: tree.label.clone(), below: tree.nodes.iter().map(node).collect() }
+pub(in crate::bot) fn tree(tree: &Tree<'_>) -> Outline {
+    Outline { text: tree.label.clone(), below: tree.nodes.iter().map(node).collect() }
 }
 
-pub(in crate::bot) fn node(node: &Node<'_>) -> Sketch {
-    let mut sketch = match &node.what.0 {
+pub(in crate::bot) fn node(node: &Node<'_>) -> Outline {
+    let mut outline = match &node.what.0 {
         AnyKind::Command(command) => return self::command(command, &node.settings, None),
-        AnyKind::Component(component) => Sketch::new(format!("component {}", component.template)),
-        AnyKind::Modal(modal) => Sketch::new(format!("modal {}", modal.template)),
+        AnyKind::Component(component) => Outline::new(format!("component {}", component.template)),
+        AnyKind::Modal(modal) => Outline::new(format!("modal {}", modal.template)),
         AnyKind::Event(on) => event(&on.what, on.intents()),
     };
-    waits(&mut sketch, &node.settings);
-    sketch
+    waits(&mut outline, &node.settings);
+    outline
 }
 
-pub(in crate::bot) fn event(what: &str, intents: Intents) -> Sketch {
-    Sketch::new(if intents.is_empty() { what.to_owned() } else { format!("{what}: {intents}") })
+pub(in crate::bot) fn event(what: &str, intents: Intents) -> Outline {
+    Outline::new(if intents.is_empty() { what.to_owned() } else { format!("{what}: {intents}") })
 }
 
 /// A command; one in a group has no slash of its own.
-fn command(command: &Command<'_>, settings: &Settings, group: Option<&CommandDefinition>) -> Sketch {
+fn command(command: &Command<'_>, settings: &NodeOptions, group: Option<&CommandDefinition>) -> Outline {
     let (definition, below) = match &command.0 {
         CommandKind::One { definition, .. } => (definition, definition.options.iter().map(option).collect()),
         CommandKind::Group { definition, nodes } => {
@@ -86,18 +86,18 @@ fn command(command: &Command<'_>, settings: &Settings, group: Option<&CommandDef
     if let Some(permissions) = definition.default_member_permissions {
         text = format!("{text} ({permissions:?})");
     }
-    let mut sketch = Sketch { text, below };
-    waits(&mut sketch, settings);
-    sketch
+    let mut outline = Outline { text, below };
+    waits(&mut outline, settings);
+    outline
 }
 
-fn waits(sketch: &mut Sketch, settings: &Settings) {
+fn waits(outline: &mut Outline, settings: &NodeOptions) {
     for wait in &settings.waits {
-        sketch.below.push(event(&format!("waits for {}", wait.type_name), wait.intents));
+        outline.below.push(event(&format!("waits for {}", wait.type_name), wait.intents));
     }
 }
 
-fn option(option: &CommandOptionDefinition) -> Sketch {
+fn option(option: &CommandOptionDefinition) -> Outline {
     let kinds = CommandOptionType::KNOWN;
     let kind = kinds.iter().find(|(_, kind)| *kind == option.kind).map_or("UNKNOWN", |(name, _)| name);
     let mut text = format!("{}: {}", option.name, kind.to_lowercase());
@@ -114,7 +114,7 @@ fn option(option: &CommandOptionDefinition) -> Sketch {
             text = format!("{text}, {word}");
         }
     }
-    Sketch::new(format!("{text} — {}", option.description))
+    Outline::new(format!("{text} — {}", option.description))
 }
 
 /// From the least to the greatest, where there are such.

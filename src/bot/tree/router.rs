@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::autocomplete::Autocomplete;
 use super::checks::Check;
 use super::node::Runs;
-use super::options::Settings;
-use super::outline::Sketch;
+use super::options::NodeOptions;
+use super::outline::Outline;
 use crate::bot::context::{CommandContext, ComponentContext, ModalContext};
 use crate::bot::error::HandlerId;
 use crate::bot::waits::Waits;
@@ -21,37 +21,37 @@ use crate::model::{CommandData, CommandType};
 pub(crate) struct Router<'a> {
     /// By kind and path: `admin ban`.
     commands: BTreeMap<CommandType, BTreeMap<String, CommandLeaf<'a>>>,
-    pub(in crate::bot) components: Customs<'a, ComponentContext>,
-    pub(in crate::bot) modals: Customs<'a, ModalContext>,
+    pub(in crate::bot) components: CustomIdTable<'a, ComponentContext>,
+    pub(in crate::bot) modals: CustomIdTable<'a, ModalContext>,
     /// Whole commands, each with the label of its tree.
     definitions: Vec<(String, CommandDefinition)>,
     problems: Problems,
     /// Whether tasks of nodes wait for interactions.
     has_waiting_tasks: bool,
     /// Outlines of the trees and nodes.
-    pub(in crate::bot) sketches: Vec<Sketch>,
+    pub(in crate::bot) outlines: Vec<Outline>,
 }
 
 /// Nodes by custom id.
-pub(in crate::bot) struct Customs<'a, C> {
+pub(in crate::bot) struct CustomIdTable<'a, C> {
     templates: Templates,
     leaves: Vec<Leaf<'a, C>>,
 }
 
-impl<C> Default for Customs<'_, C> {
+impl<C> Default for CustomIdTable<'_, C> {
     fn default() -> Self {
-        Customs { templates: Templates::new(), leaves: Vec::new() }
+        CustomIdTable { templates: Templates::new(), leaves: Vec::new() }
     }
 }
 
 /// A node with a closure.
 pub(in crate::bot) struct Leaf<'a, C> {
-    pub(in crate::bot) about: Arc<About>,
+    pub(in crate::bot) about: Arc<NodeInfo>,
     pub(in crate::bot) runs: Runs<'a, C>,
 }
 
 /// What is known of a node besides its closure.
-pub(in crate::bot) struct About {
+pub(in crate::bot) struct NodeInfo {
     pub(in crate::bot) label: HandlerId,
     pub(in crate::bot) checks: Vec<Check>,
     /// What its tasks wait for.
@@ -64,11 +64,11 @@ pub(in crate::bot) struct CommandLeaf<'a> {
     pub(in crate::bot) autocomplete: Vec<(String, Autocomplete<'a>)>,
 }
 
-impl About {
-    pub(in crate::bot) fn new(label: HandlerId, settings: &Settings) -> About {
+impl NodeInfo {
+    pub(in crate::bot) fn new(label: HandlerId, settings: &NodeOptions) -> NodeInfo {
         let names = settings.waits.iter().map(|wait| wait.name).collect();
         let waits = Arc::new(Waits { node: label.what.clone(), names });
-        About { label, checks: settings.checks.clone(), waits, defer_policy: settings.defer_policy() }
+        NodeInfo { label, checks: settings.checks.clone(), waits, defer_policy: settings.defer_policy() }
     }
 }
 
@@ -154,7 +154,7 @@ impl<'a> Router<'a> {
     }
 }
 
-impl<'a, C> Customs<'a, C> {
+impl<'a, C> CustomIdTable<'a, C> {
     fn is_empty(&self) -> bool {
         self.leaves.is_empty()
     }

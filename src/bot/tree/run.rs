@@ -3,8 +3,8 @@
 use std::mem::take;
 
 use super::autocomplete::Autocomplete;
-use super::node::{Command, CommandKind, Component, Modal, Node, Passes, Runs, Stopped};
-use super::options::{Settings, settings};
+use super::node::{Command, CommandKind, Component, Modal, Node, RunChecks, RunError, Runs};
+use super::options::{NodeOptions, settings};
 use crate::bot::context::{CommandContext, ComponentContext, ModalContext};
 use crate::bot::lanes::Lanes;
 use crate::command::{
@@ -14,7 +14,7 @@ use crate::command::{
 use crate::error::Result;
 
 /// A command that is being declared; `.run(…)` finishes it.
-pub type CommandNodeBuilder<'a, K> = CommandBuilder<K, Autocomplete<'a>, Settings>;
+pub type CommandNodeBuilder<'a, K> = CommandBuilder<K, Autocomplete<'a>, NodeOptions>;
 
 #[track_caller]
 fn finish<'a, K: ArgumentList>(
@@ -28,20 +28,20 @@ fn finish<'a, K: ArgumentList>(
 }
 
 /// The values that were given to a command.
-fn given<K: ArgumentList>(reader: &ArgumentReader<K>, cx: &CommandContext) -> Result<K::Values, Stopped> {
+fn given<K: ArgumentList>(reader: &ArgumentReader<K>, cx: &CommandContext) -> Result<K::Values, RunError> {
     let data = cx
         .command()
-        .ok_or_else(|| Stopped::Argument(ArgumentError::unexpected("there is no command in it")))?;
-    reader.read(data).map_err(Stopped::Argument)
+        .ok_or_else(|| RunError::Argument(ArgumentError::unexpected("there is no command in it")))?;
+    reader.read(data).map_err(RunError::Argument)
 }
 
 /// The values in the id of a component or modal.
-fn parts<T: CustomIdValues>(id: &CustomId<T>, custom_id: &str) -> Result<T, Stopped> {
-    id.read(custom_id).map_err(Stopped::Argument)
+fn parts<T: CustomIdValues>(id: &CustomId<T>, custom_id: &str) -> Result<T, RunError> {
+    id.read(custom_id).map_err(RunError::Argument)
 }
 
-fn ended(outcome: Result) -> Result<(), Stopped> {
-    outcome.map_err(Stopped::Failed)
+fn ended(outcome: Result) -> Result<(), RunError> {
+    outcome.map_err(RunError::Failed)
 }
 
 macro_rules! run_command {
@@ -55,7 +55,7 @@ macro_rules! run_command {
                 mut f: impl FnMut(&CommandContext, $($type::Value),*) -> Result + 'a,
             ) -> Node<'a, Command<'a>> {
                 finish(self, |reader| {
-                    Runs::here(move |cx: &CommandContext, passes: Passes<'_>| {
+                    Runs::here(move |cx: &CommandContext, passes: RunChecks<'_>| {
                         let ($($name,)*) = given(&reader, cx)?;
                         passes()?;
                         ended(f(cx, $($name),*))
@@ -74,7 +74,7 @@ macro_rules! run_command {
                 f: impl Fn(&CommandContext, $($type::Value),*) -> Result + Send + Sync + 'static,
             ) -> Node<'a, Command<'a>> {
                 finish(self, |reader| {
-                    Runs::in_lanes(lanes, move |cx: &CommandContext, passes: Passes<'_>| {
+                    Runs::in_lanes(lanes, move |cx: &CommandContext, passes: RunChecks<'_>| {
                         let ($($name,)*) = given(&reader, cx)?;
                         passes()?;
                         ended(f(cx, $($name),*))
@@ -92,7 +92,7 @@ impl<'a, T: Target + 'static> CommandNodeBuilder<'a, ContextMenu<T>> {
     #[track_caller]
     pub fn run(self, mut f: impl FnMut(&CommandContext, T) -> Result + 'a) -> Node<'a, Command<'a>> {
         finish(self, |reader| {
-            Runs::here(move |cx: &CommandContext, passes: Passes<'_>| {
+            Runs::here(move |cx: &CommandContext, passes: RunChecks<'_>| {
                 let (target,) = given(&reader, cx)?;
                 passes()?;
                 ended(f(cx, target))
@@ -108,7 +108,7 @@ impl<'a, T: Target + 'static> CommandNodeBuilder<'a, ContextMenu<T>> {
         f: impl Fn(&CommandContext, T) -> Result + Send + Sync + 'static,
     ) -> Node<'a, Command<'a>> {
         finish(self, |reader| {
-            Runs::in_lanes(lanes, move |cx: &CommandContext, passes: Passes<'_>| {
+            Runs::in_lanes(lanes, move |cx: &CommandContext, passes: RunChecks<'_>| {
                 let (target,) = given(&reader, cx)?;
                 passes()?;
                 ended(f(cx, target))
@@ -131,7 +131,7 @@ macro_rules! run_custom {
                 self,
                 mut f: impl FnMut(&ComponentContext, $($type),*) -> Result + 'a,
             ) -> Node<'a, Component<'a>> {
-                let runs = Runs::here(move |cx: &ComponentContext, passes: Passes<'_>| {
+                let runs = Runs::here(move |cx: &ComponentContext, passes: RunChecks<'_>| {
                     let ($($name,)*) = parts(&self, cx.custom_id())?;
                     passes()?;
                     ended(f(cx, $($name),*))
@@ -147,7 +147,7 @@ macro_rules! run_custom {
                 lanes: &Lanes,
                 f: impl Fn(&ComponentContext, $($type),*) -> Result + Send + Sync + 'static,
             ) -> Node<'a, Component<'a>> {
-                let runs = Runs::in_lanes(lanes, move |cx: &ComponentContext, passes: Passes<'_>| {
+                let runs = Runs::in_lanes(lanes, move |cx: &ComponentContext, passes: RunChecks<'_>| {
                     let ($($name,)*) = parts(&self, cx.custom_id())?;
                     passes()?;
                     ended(f(cx, $($name),*))
@@ -162,7 +162,7 @@ macro_rules! run_custom {
                 self,
                 mut f: impl FnMut(&ModalContext, $($type),*) -> Result + 'a,
             ) -> Node<'a, Modal<'a>> {
-                let runs = Runs::here(move |cx: &ModalContext, passes: Passes<'_>| {
+                let runs = Runs::here(move |cx: &ModalContext, passes: RunChecks<'_>| {
                     let ($($name,)*) = parts(&self, cx.custom_id())?;
                     passes()?;
                     ended(f(cx, $($name),*))
@@ -178,7 +178,7 @@ macro_rules! run_custom {
                 lanes: &Lanes,
                 f: impl Fn(&ModalContext, $($type),*) -> Result + Send + Sync + 'static,
             ) -> Node<'a, Modal<'a>> {
-                let runs = Runs::in_lanes(lanes, move |cx: &ModalContext, passes: Passes<'_>| {
+                let runs = Runs::in_lanes(lanes, move |cx: &ModalContext, passes: RunChecks<'_>| {
                     let ($($name,)*) = parts(&self, cx.custom_id())?;
                     passes()?;
                     ended(f(cx, $($name),*))
@@ -192,8 +192,8 @@ macro_rules! run_custom {
 arities!(run_custom);
 
 /// What can be said of a command, or a group, beside what Discord is told.
-impl<'a, K> CommandBuilder<K, Autocomplete<'a>, Settings> {
-    fn settings(&mut self) -> &mut Settings {
+impl<'a, K> CommandBuilder<K, Autocomplete<'a>, NodeOptions> {
+    fn settings(&mut self) -> &mut NodeOptions {
         self.extra_mut()
     }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::node::{GroupBuilder, Node};
-use super::options::{Settings, settings};
+use super::options::{NodeOptions, settings};
 use super::run::CommandNodeBuilder;
 use crate::command::{self, ContextMenu};
 use crate::model::{Member, Message, User};
@@ -14,14 +14,14 @@ use crate::model::{Member, Message, User};
 #[must_use = "a tree does nothing until it is mounted"]
 pub struct Tree<'a> {
     pub(in crate::bot) label: String,
-    pub(in crate::bot) settings: Settings,
+    pub(in crate::bot) settings: NodeOptions,
     pub(in crate::bot) nodes: Vec<Node<'a>>,
 }
 
 impl<'a> Tree<'a> {
     /// A tree with nothing in it.
     pub fn new(label: impl Into<String>) -> Tree<'a> {
-        Tree { label: label.into(), settings: Settings::default(), nodes: Vec::new() }
+        Tree { label: label.into(), settings: NodeOptions::default(), nodes: Vec::new() }
     }
 
     /// Adds a node.
@@ -32,7 +32,7 @@ impl<'a> Tree<'a> {
         self
     }
 
-    fn settings(&mut self) -> &mut Settings {
+    fn settings(&mut self) -> &mut NodeOptions {
         &mut self.settings
     }
 
@@ -64,7 +64,7 @@ impl fmt::Debug for Tree<'_> {
 ///     });
 /// ```
 pub fn command<'a>(name: impl Into<String>, about: impl Into<String>) -> CommandNodeBuilder<'a, ()> {
-    command::command(name, about).with(Settings::default())
+    command::command(name, about).with(NodeOptions::default())
 }
 
 /// A [command in the menu of users](https://docs.discord.com/developers/interactions/application-commands#user-commands).
@@ -75,18 +75,18 @@ pub fn command<'a>(name: impl Into<String>, about: impl Into<String>) -> Command
 /// let wave = user_command("Wave").run(|cx, user| cx.reply(format!("Hello, {}!", user.username)));
 /// ```
 pub fn user_command<'a>(name: impl Into<String>) -> CommandNodeBuilder<'a, ContextMenu<User>> {
-    command::user_command(name).with(Settings::default())
+    command::user_command(name).with(NodeOptions::default())
 }
 
 /// A [command in the menu of users](https://docs.discord.com/developers/interactions/application-commands#user-commands)
 /// that needs them to be members of the guild.
 pub fn member_command<'a>(name: impl Into<String>) -> CommandNodeBuilder<'a, ContextMenu<Member>> {
-    command::member_command(name).with(Settings::default())
+    command::member_command(name).with(NodeOptions::default())
 }
 
 /// A [command in the menu of messages](https://docs.discord.com/developers/interactions/application-commands#message-commands).
 pub fn message_command<'a>(name: impl Into<String>) -> CommandNodeBuilder<'a, ContextMenu<Message>> {
-    command::message_command(name).with(Settings::default())
+    command::message_command(name).with(NodeOptions::default())
 }
 
 /// A command that holds [subcommands](https://docs.discord.com/developers/interactions/application-commands#subcommands-and-subcommand-groups),
@@ -103,5 +103,5 @@ pub fn message_command<'a>(name: impl Into<String>) -> CommandNodeBuilder<'a, Co
 ///     .add(group("role", "Roles").add(command("list", "Lists them").run(|cx| cx.reply("None."))));
 /// ```
 pub fn group<'a>(name: impl Into<String>, about: impl Into<String>) -> GroupBuilder<'a> {
-    command::group(name, about).with(Settings::default())
+    command::group(name, about).with(NodeOptions::default())
 }

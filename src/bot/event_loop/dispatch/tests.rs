@@ -14,7 +14,10 @@ use crate::gateway::session::Notice;
 
 /// Registers as `Bot::on` does.
 #[track_caller]
-fn on<'a, E: crate::bot::Heard>(handlers: &mut Handlers<'a>, f: impl FnMut(&Context, &E) -> Result + 'a) {
+fn on<'a, E: crate::bot::ListenEvent>(
+    handlers: &mut Handlers<'a>,
+    f: impl FnMut(&Context, &E) -> Result + 'a,
+) {
     handlers.add(HandlerId::of::<E>(Location::caller()), f);
 }
 
@@ -216,11 +219,11 @@ fn the_gate_lets_through_what_somebody_hears_and_everything_for_on_any() {
     let mut handlers = Handlers::new();
     assert!(handlers.is_empty());
     on(&mut handlers, |_, _: &Number| Ok(()));
-    let gate = handlers.gate(false);
+    let gate = handlers.filter_for_shards(false);
     assert!(gate.wants(Name::of("MESSAGE_CREATE")));
     assert!(!gate.wants(Name::of("MESSAGE_UPDATE")));
     assert!(!gate.wants(Name::of("NEW_THING")));
     handlers.add_any(HandlerId::new("on_any", Location::caller()), Box::new(|_, _, _| Ok(())));
-    let gate = handlers.gate(false);
+    let gate = handlers.filter_for_shards(false);
     assert!(gate.wants(Name::of("MESSAGE_UPDATE")) && gate.wants(Name::of("NEW_THING")));
 }

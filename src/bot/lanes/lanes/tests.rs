@@ -3,14 +3,14 @@
 use std::sync::{Arc, Barrier, Mutex, mpsc};
 use std::time::{Duration, Instant};
 
-use super::{Lanes, Origin, Taken};
+use super::{EventScope, Lanes, Taken};
 use crate::bot::error::Problem;
 use crate::id::GuildId;
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
-fn guild(id: u64) -> Origin {
-    Origin { guild_id: Some(GuildId::new(id)), ..Origin::default() }
+fn guild(id: u64) -> EventScope {
+    EventScope { guild_id: Some(GuildId::new(id)), ..EventScope::default() }
 }
 
 fn patience() -> Instant {
@@ -132,7 +132,7 @@ fn there_are_never_more_threads_than_asked_for() {
 #[test]
 fn a_key_that_panics_is_a_problem_of_that_job_alone() {
     let lanes = Lanes::new(1).by_key(|origin| origin.guild_id.expect("a guild").get());
-    let problem = lanes.push(&Origin::default(), Box::new(|| unreachable!()), || false).unwrap_err();
+    let problem = lanes.push(&EventScope::default(), Box::new(|| unreachable!()), || false).unwrap_err();
     assert!(matches!(problem, Problem::Panicked(text) if text == "a guild"));
     let (done, is_done) = mpsc::channel();
     lanes.push(&guild(1), Box::new(move || done.send(()).unwrap()), || false).unwrap();

@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use super::Launch;
 use crate::bot::context::Shared;
-use crate::bot::handler::Gate;
-use crate::bot::intents::{Plan, Wishes};
+use crate::bot::handler::EventFilter;
+use crate::bot::intents::{IntentOverrides, IntentReport};
 use crate::bot::registration::Registrar;
 use crate::bot::startup::config::Config;
 use crate::bot::startup::explain::TokenSource;
@@ -22,9 +22,9 @@ fn launch() -> Arc<Launch> {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let mut config = Config::new(Token::new("token").unwrap(), TokenSource::Argument);
     config.api_url = Some(format!("http://127.0.0.1:{port}/api/v10"));
-    let plan = Plan::new(&[], Wishes::default());
+    let plan = IntentReport::new(&[], IntentOverrides::default());
     let client = config.client().unwrap();
-    Arc::new(Launch::new(Shared::new(), client, config, plan, Gate::default(), Registrar::default()))
+    Arc::new(Launch::new(Shared::new(), client, config, plan, EventFilter::default(), Registrar::default()))
 }
 
 /// What the shards ended with, once none runs.
