@@ -28,6 +28,7 @@ pub mod channel;
 mod color;
 pub mod command;
 pub mod component;
+pub mod connection;
 pub(crate) mod duration;
 pub mod embed;
 pub mod emoji;
@@ -98,6 +99,7 @@ pub use command::{
     CommandPermissionType, CommandPermissions, CommandType, EntryPointHandlerType,
 };
 pub use component::{Component, ComponentType};
+pub use connection::{Connection, ConnectionService, ConnectionVisibility};
 pub use embed::{
     Embed, EmbedAuthor, EmbedField, EmbedFlags, EmbedFooter, EmbedMedia, EmbedMediaFlags, EmbedProvider,
     EmbedType,
@@ -161,9 +163,6 @@ pub use subscription::{Subscription, SubscriptionStatus};
 pub use team::{Team, TeamMember, TeamMemberRole, TeamMembershipState};
 pub use timestamp::Timestamp;
 pub use unix::{UnixMillis, UnixSeconds};
-pub use user::{
-    AvatarDecorationData, Collectibles, Connection, ConnectionService, ConnectionVisibility, Nameplate,
-    PremiumType, PrimaryGuild, User, UserFlags,
-};
+pub use user::{AvatarDecorationData, Collectibles, Nameplate, PremiumType, PrimaryGuild, User, UserFlags};
 pub use voice::{VoiceRegion, VoiceState};
 pub use webhook::{Webhook, WebhookChannel, WebhookType};
