@@ -111,65 +111,17 @@ pub(crate) const IMPURE: &[&str] = &[
 pub(crate) const MAX_LINES: usize = 500;
 
 /// Cycles that follow from Discord's data, which is recursive.
-pub(crate) const NATURAL_CYCLES: &[KnownCycle] = &[
-    KnownCycle {
-        files: &[
-            "src/model/channel/channel.rs",
-            "src/model/interaction/resolved.rs",
-            "src/model/message/message.rs",
-        ],
-        reason: "a message has a thread and resolved entities, a channel and resolved entities have messages",
-    },
-    KnownCycle {
-        files: &["src/model/guild/integration.rs", "src/model/user.rs"],
-        reason: "a user's connection has integrations, an integration has its user",
-    },
-];
+pub(crate) const NATURAL_CYCLES: &[KnownCycle] = &[KnownCycle {
+    files: &[
+        "src/model/channel/channel.rs",
+        "src/model/interaction/resolved.rs",
+        "src/model/message/message.rs",
+    ],
+    reason: "a message has a thread and resolved entities, a channel and resolved entities have messages",
+}];
 
 /// Cycles that are to go. This list only gets shorter.
 pub(crate) const REMAINING_CYCLES: &[KnownCycle] = &[
-    KnownCycle {
-        files: &[
-            "src/bot/bot.rs",
-            "src/bot/event_loop/dispatch.rs",
-            "src/bot/event_loop/running.rs",
-            "src/bot/handler/handlers.rs",
-            "src/bot/intents.rs",
-            "src/bot/registration/registrar.rs",
-            "src/bot/startup/explain.rs",
-            "src/bot/startup/launch.rs",
-            "src/bot/tree/dispatch.rs",
-            "src/bot/tree/node.rs",
-            "src/bot/tree/outline.rs",
-            "src/bot/tree/router.rs",
-            "src/bot/tree/run.rs",
-            "src/bot/tree/tree.rs",
-        ],
-        reason: "to be removed",
-    },
-    KnownCycle {
-        files: &[
-            "src/gateway/event/application.rs",
-            "src/gateway/event/auto_moderation.rs",
-            "src/gateway/event/channel.rs",
-            "src/gateway/event/guild.rs",
-            "src/gateway/event/integration.rs",
-            "src/gateway/event/interaction.rs",
-            "src/gateway/event/member.rs",
-            "src/gateway/event/message.rs",
-            "src/gateway/event/mod.rs",
-            "src/gateway/event/presence.rs",
-            "src/gateway/event/scheduled_event.rs",
-            "src/gateway/event/soundboard.rs",
-            "src/gateway/event/thread.rs",
-            "src/gateway/event/voice.rs",
-        ],
-        reason: "to be removed",
-    },
-    KnownCycle {
-        files: &["src/gateway/intents.rs", "src/gateway/intents/events.rs"],
-        reason: "to be removed",
-    },
     KnownCycle { files: &["src/rest/http.rs", "src/rest/http/exchange.rs"], reason: "to be removed" },
     KnownCycle {
         files: &[
@@ -178,10 +130,6 @@ pub(crate) const REMAINING_CYCLES: &[KnownCycle] = &[
             "src/rest/limiter/table.rs",
             "src/rest/limiter/window.rs",
         ],
-        reason: "to be removed",
-    },
-    KnownCycle {
-        files: &["src/rest/message/attachment.rs", "src/rest/message/body.rs", "src/rest/message/given.rs"],
         reason: "to be removed",
     },
     KnownCycle {
