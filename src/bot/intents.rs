@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::bot::error::HandlerId;
 use crate::error::Error;
 use crate::gateway::intents::{self, Intents};
+use crate::model::ApplicationFlags;
 
 /// Where privileged intents are switched on.
 const SWITCHES: &str =
@@ -12,10 +13,22 @@ const SWITCHES: &str =
 
 /// The flags of an application that say which privileged intents it may use: for up to 100 guilds, and for more.
 /// See [application flags](https://docs.discord.com/developers/resources/application#application-object-application-flags).
-const FLAGS: [(Intents, u64, &str); 3] = [
-    (Intents::GUILD_PRESENCES, 1 << 12 | 1 << 13, "Presence Intent"),
-    (Intents::GUILD_MEMBERS, 1 << 14 | 1 << 15, "Server Members Intent"),
-    (Intents::MESSAGE_CONTENT, 1 << 18 | 1 << 19, "Message Content Intent"),
+const FLAGS: [(Intents, ApplicationFlags, &str); 3] = [
+    (
+        Intents::GUILD_PRESENCES,
+        ApplicationFlags::GATEWAY_PRESENCE.union(ApplicationFlags::GATEWAY_PRESENCE_LIMITED),
+        "Presence Intent",
+    ),
+    (
+        Intents::GUILD_MEMBERS,
+        ApplicationFlags::GATEWAY_GUILD_MEMBERS.union(ApplicationFlags::GATEWAY_GUILD_MEMBERS_LIMITED),
+        "Server Members Intent",
+    ),
+    (
+        Intents::MESSAGE_CONTENT,
+        ApplicationFlags::GATEWAY_MESSAGE_CONTENT.union(ApplicationFlags::GATEWAY_MESSAGE_CONTENT_LIMITED),
+        "Message Content Intent",
+    ),
 ];
 
 /// What one handler asks of Discord.
@@ -90,10 +103,12 @@ impl IntentReport {
     }
 
     /// The privileged intents that are asked for without being switched on.
-    pub(crate) fn missing(&self, application_flags: u64) -> Intents {
+    pub(crate) fn missing(&self, application_flags: ApplicationFlags) -> Intents {
         FLAGS
             .iter()
-            .filter(|(intent, flags, _)| self.intents.contains(*intent) && application_flags & flags == 0)
+            .filter(|(intent, flags, _)| {
+                self.intents.contains(*intent) && !application_flags.intersects(*flags)
+            })
             .fold(Intents::empty(), |sum, (intent, _, _)| sum | *intent)
     }
 
@@ -160,6 +175,7 @@ mod tests {
     use crate::bot::error::HandlerId;
     use crate::error::Error;
     use crate::gateway::intents::Intents;
+    use crate::model::ApplicationFlags;
 
     fn ask(what: &str, event: Option<&'static str>, intents: Intents) -> IntentRequest {
         IntentRequest { handler: HandlerId::new(what, Location::caller()), event, intents }
@@ -222,10 +238,17 @@ mod tests {
     #[test]
     fn a_privileged_intent_is_missing_when_neither_of_its_flags_is_set() {
         let plan = IntentReport::new(&[messages(), members()], IntentOverrides::default());
-        assert_eq!(plan.missing(0), Intents::MESSAGE_CONTENT | Intents::GUILD_MEMBERS);
-        assert_eq!(plan.missing(1 << 15), Intents::MESSAGE_CONTENT);
-        assert_eq!(plan.missing(1 << 14 | 1 << 19), Intents::empty());
-        assert_eq!(plan.missing(1 << 14 | 1 << 18), Intents::empty());
+        assert_eq!(
+            plan.missing(ApplicationFlags::empty()),
+            Intents::MESSAGE_CONTENT | Intents::GUILD_MEMBERS
+        );
+        assert_eq!(plan.missing(ApplicationFlags::GATEWAY_GUILD_MEMBERS_LIMITED), Intents::MESSAGE_CONTENT);
+        let members = ApplicationFlags::GATEWAY_GUILD_MEMBERS;
+        for content in
+            [ApplicationFlags::GATEWAY_MESSAGE_CONTENT_LIMITED, ApplicationFlags::GATEWAY_MESSAGE_CONTENT]
+        {
+            assert_eq!(plan.missing(members | content), Intents::empty());
+        }
     }
 
     #[test]

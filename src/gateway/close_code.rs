@@ -1,21 +1,21 @@
-//! Close codes: why Discord ended a connection, and what to do then.
+//! Close codes: why Discord closed a connection, and what to do then.
 
 use std::fmt;
 
-/// What follows when a connection was closed.
+/// What to do after a connection was closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum After {
     /// Reconnect and resume the session.
     Resume,
-    /// Reconnect and identify anew; the session is lost.
+    /// Reconnect and identify again. The session is lost.
     Identify,
-    /// Stop: trying again gives the same answer until somebody changes something.
+    /// Stop. A retry is of no use before the cause is fixed.
     Stop,
 }
 
 /// The code with which Discord closed a gateway connection.
 ///
-/// Every number is a close code; those that Discord does not document resume the session.
+/// Every number is a valid code. After an undocumented one the session is resumed.
 ///
 /// See [gateway close event codes](https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes).
 ///
@@ -29,7 +29,7 @@ pub enum After {
 pub struct CloseCode(pub u16);
 
 struct Row {
-    code: u16,
+    code: CloseCode,
     name: &'static str,
     after: After,
     meaning: &'static str,
@@ -37,39 +37,39 @@ struct Row {
 }
 
 const LIBRARY_BUG: Option<&str> =
-    Some("this is a mistake of the library or of a raw send event: please report it");
+    Some("this is a bug in the library, or a wrong raw send event: please report it");
 
 const TABLE: [Row; 14] = [
     Row {
-        code: 4000,
+        code: CloseCode::UNKNOWN_ERROR,
         name: "UNKNOWN_ERROR",
         after: After::Resume,
         meaning: "something went wrong at Discord",
         hint: None,
     },
     Row {
-        code: 4001,
+        code: CloseCode::UNKNOWN_OPCODE,
         name: "UNKNOWN_OPCODE",
         after: After::Resume,
         meaning: "a frame was sent with an opcode, or a payload for it, that Discord does not know",
         hint: LIBRARY_BUG,
     },
     Row {
-        code: 4002,
+        code: CloseCode::DECODE_ERROR,
         name: "DECODE_ERROR",
         after: After::Resume,
         meaning: "a frame was sent that Discord could not decode, or that was over 4096 bytes",
         hint: LIBRARY_BUG,
     },
     Row {
-        code: 4003,
+        code: CloseCode::NOT_AUTHENTICATED,
         name: "NOT_AUTHENTICATED",
         after: After::Resume,
-        meaning: "something was sent before identifying, or the session was invalidated",
+        meaning: "a frame was sent before the identify, or the session was invalidated",
         hint: None,
     },
     Row {
-        code: 4004,
+        code: CloseCode::AUTHENTICATION_FAILED,
         name: "AUTHENTICATION_FAILED",
         after: After::Stop,
         meaning: "the token is wrong",
@@ -79,35 +79,35 @@ const TABLE: [Row; 14] = [
         ),
     },
     Row {
-        code: 4005,
+        code: CloseCode::ALREADY_AUTHENTICATED,
         name: "ALREADY_AUTHENTICATED",
         after: After::Resume,
-        meaning: "the connection had identified already",
+        meaning: "the connection had already identified",
         hint: LIBRARY_BUG,
     },
     Row {
-        code: 4007,
+        code: CloseCode::INVALID_SEQ,
         name: "INVALID_SEQ",
         after: After::Identify,
         meaning: "the session was resumed with a sequence number that Discord did not accept",
         hint: None,
     },
     Row {
-        code: 4008,
+        code: CloseCode::RATE_LIMITED,
         name: "RATE_LIMITED",
         after: After::Resume,
         meaning: "more than 120 frames were sent in 60 seconds",
         hint: LIBRARY_BUG,
     },
     Row {
-        code: 4009,
+        code: CloseCode::SESSION_TIMED_OUT,
         name: "SESSION_TIMED_OUT",
         after: After::Identify,
         meaning: "the session timed out",
         hint: None,
     },
     Row {
-        code: 4010,
+        code: CloseCode::INVALID_SHARD,
         name: "INVALID_SHARD",
         after: After::Stop,
         meaning: "the shard's index or the number of shards is not valid",
@@ -117,72 +117,103 @@ const TABLE: [Row; 14] = [
         ),
     },
     Row {
-        code: 4011,
+        code: CloseCode::SHARDING_REQUIRED,
         name: "SHARDING_REQUIRED",
         after: After::Stop,
         meaning: "the bot is in too many guilds for this number of shards",
-        hint: Some("run more shards: GET /gateway/bot tells how many, and one holds at most 2500 guilds"),
+        hint: Some(
+            "run more shards: GET /gateway/bot returns the number, and a shard can have at most 2500 guilds",
+        ),
     },
     Row {
-        code: 4012,
+        code: CloseCode::INVALID_API_VERSION,
         name: "INVALID_API_VERSION",
         after: After::Stop,
         meaning: "Discord no longer serves this version of the gateway",
         hint: Some("update the library"),
     },
     Row {
-        code: 4013,
+        code: CloseCode::INVALID_INTENTS,
         name: "INVALID_INTENTS",
         after: After::Stop,
-        meaning: "the intents hold bits that Discord does not know",
+        meaning: "the intents have bits that Discord does not know",
         hint: Some("remove the unknown bits from the intents set by hand"),
     },
     Row {
-        code: 4014,
+        code: CloseCode::DISALLOWED_INTENTS,
         name: "DISALLOWED_INTENTS",
         after: After::Stop,
-        meaning: "a privileged intent is asked for that this application is not allowed",
+        meaning: "a privileged intent was requested that is not enabled for this application",
         hint: Some(
-            "switch it on under Privileged Gateway Intents on the Bot page of \
+            "enable it under Privileged Gateway Intents on the Bot page of \
              https://discord.com/developers/applications (a bot in 100 or more servers needs Discord's approval), \
-             or do without it",
+             or do not use it",
         ),
     },
 ];
 
 impl CloseCode {
-    /// All codes that Discord documents, by number.
+    /// Something went wrong at Discord.
+    pub const UNKNOWN_ERROR: CloseCode = CloseCode(4000);
+    /// A frame was sent with an opcode, or a payload for it, that Discord does not know.
+    pub const UNKNOWN_OPCODE: CloseCode = CloseCode(4001);
+    /// A frame was sent that Discord could not decode, or that was over 4096 bytes.
+    pub const DECODE_ERROR: CloseCode = CloseCode(4002);
+    /// A frame was sent before the identify, or the session was invalidated.
+    pub const NOT_AUTHENTICATED: CloseCode = CloseCode(4003);
+    /// The token is wrong.
+    pub const AUTHENTICATION_FAILED: CloseCode = CloseCode(4004);
+    /// The connection had already identified.
+    pub const ALREADY_AUTHENTICATED: CloseCode = CloseCode(4005);
+    /// The session was resumed with a sequence number that Discord did not accept.
+    pub const INVALID_SEQ: CloseCode = CloseCode(4007);
+    /// More than 120 frames were sent in 60 seconds.
+    pub const RATE_LIMITED: CloseCode = CloseCode(4008);
+    /// The session timed out.
+    pub const SESSION_TIMED_OUT: CloseCode = CloseCode(4009);
+    /// The shard's index or the number of shards is not valid.
+    pub const INVALID_SHARD: CloseCode = CloseCode(4010);
+    /// The bot is in too many guilds for this number of shards.
+    pub const SHARDING_REQUIRED: CloseCode = CloseCode(4011);
+    /// Discord no longer serves this version of the gateway.
+    pub const INVALID_API_VERSION: CloseCode = CloseCode(4012);
+    /// The intents have bits that Discord does not know.
+    pub const INVALID_INTENTS: CloseCode = CloseCode(4013);
+    /// A privileged intent was requested that is not enabled for this application.
+    pub const DISALLOWED_INTENTS: CloseCode = CloseCode(4014);
+
+    /// Iterates over the documented codes, by number.
     pub fn all() -> impl Iterator<Item = CloseCode> {
-        TABLE.iter().map(|row| CloseCode(row.code))
+        TABLE.iter().map(|row| row.code)
     }
 
-    /// What follows.
+    /// What to do after this code.
     pub fn after(self) -> After {
         self.row().map_or(After::Resume, |row| row.after)
     }
 
-    /// A name in the style of Discord's other constants, if the code is documented.
+    /// The name of the code, in the style of Discord's constants, if it is documented.
     pub fn name(self) -> Option<&'static str> {
         self.row().map(|row| row.name)
     }
 
-    /// What happened, as half a sentence.
+    /// Why the connection was closed, as a part of a sentence.
     pub fn meaning(self) -> &'static str {
         match (self.row(), self.0) {
             (Some(row), _) => row.meaning,
             (None, 1000) => "Discord closed the connection normally",
-            (None, 1001) => "the machine at Discord's end is going away",
+            (None, 1001) => "Discord's gateway server is shutting down",
             (None, _) => "a code that Discord does not document",
         }
     }
 
-    /// What the bot's author should do about it, if anything.
+    /// What the author of the bot can do, if anything.
     pub fn hint(self) -> Option<&'static str> {
         self.row().and_then(|row| row.hint)
     }
 
     fn row(self) -> Option<&'static Row> {
-        TABLE.iter().find(|row| row.code == self.0)
+        TABLE.iter().find(|row| row.code == self)
     }
 }
 

@@ -1,15 +1,15 @@
-//! Opcodes: what a gateway frame is for.
+//! Opcodes: the types of gateway frames.
 
-/// What a frame is for, as told by its `op`.
+/// The type of a frame: the value of its `op`.
 ///
 /// See [gateway opcodes](https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-opcodes).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 #[repr(u8)]
 pub enum Opcode {
-    /// An event; the only frame with a sequence number and a name.
+    /// An event. The only frame with a sequence number and a name.
     Dispatch = 0,
-    /// A sign of life; from Discord it asks for one at once.
+    /// Keeps the connection open. From Discord, it requests a heartbeat at once.
     Heartbeat = 1,
     /// Opens a new session.
     Identify = 2,
@@ -17,32 +17,32 @@ pub enum Opcode {
     PresenceUpdate = 3,
     /// Joins, moves between or leaves voice channels.
     VoiceStateUpdate = 4,
-    /// Continues a dropped session.
+    /// Resumes a session after a lost connection.
     Resume = 6,
     /// Asks the client to reconnect now and resume.
     Reconnect = 7,
-    /// Asks for members of a guild, answered by `GUILD_MEMBERS_CHUNK`.
+    /// Requests members of a guild. Discord responds with `GUILD_MEMBERS_CHUNK`.
     RequestGuildMembers = 8,
-    /// The session is gone, or (with `d` true) may be resumed.
+    /// The session was invalidated. With `d` true it can be resumed.
     InvalidSession = 9,
-    /// The first frame of a connection; it carries the heartbeat interval.
+    /// The first frame of a connection, with the heartbeat interval.
     Hello = 10,
-    /// The answer to a heartbeat.
+    /// Acknowledges a heartbeat.
     HeartbeatAck = 11,
-    /// Asks for soundboard sounds, answered by one `SOUNDBOARD_SOUNDS` per guild.
+    /// Requests soundboard sounds. Discord responds with one `SOUNDBOARD_SOUNDS` per guild.
     RequestSoundboardSounds = 31,
-    /// Asks for status and start time of voice channels, answered by `CHANNEL_INFO`.
+    /// Requests the status and start time of voice channels. Discord responds with `CHANNEL_INFO`.
     RequestChannelInfo = 43,
 }
 
-/// Who sends a frame, as seen by the client.
+/// Which side sends a frame, seen from the client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Direction {
     /// The client sends it.
     Send,
     /// The client receives it.
     Receive,
-    /// Either side sends it.
+    /// Both sides send it.
     Both,
 }
 
@@ -64,7 +64,7 @@ const TABLE: [(Opcode, &str, Direction); 13] = [
 ];
 
 impl Opcode {
-    /// The opcode with this number, if it is a known one.
+    /// Returns the opcode with this number, if it is known.
     pub fn from_code(code: u64) -> Option<Opcode> {
         Opcode::all().find(|op| op.code() == code)
     }
@@ -74,23 +74,23 @@ impl Opcode {
         TABLE.iter().map(|row| row.0)
     }
 
-    /// The number in `op`.
+    /// The number, as in `op`.
     pub const fn code(self) -> u64 {
         self as u64
     }
 
-    /// Discord's name for it (`HEARTBEAT_ACK`).
+    /// Discord's name of the opcode (`HEARTBEAT_ACK`).
     pub fn name(self) -> &'static str {
         self.row().1
     }
 
-    /// Who sends it.
+    /// Which side sends it.
     pub fn direction(self) -> Direction {
         self.row().2
     }
 
     fn row(self) -> &'static (Opcode, &'static str, Direction) {
         let row = TABLE.iter().find(|row| row.0 == self);
-        row.unwrap_or_else(|| unreachable!("every opcode stands in the table: {self:?}"))
+        row.unwrap_or_else(|| unreachable!("every opcode is in the table: {self:?}"))
     }
 }

@@ -24,7 +24,7 @@ fn the_close_codes_are_the_documented_ones() {
 }
 
 #[test]
-fn what_follows_a_close_code() {
+fn a_close_code_decides_what_to_do_next() {
     for code in [4004, 4010, 4011, 4012, 4013, 4014] {
         assert_eq!(CloseCode(code).after(), After::Stop, "{code}");
     }
@@ -37,7 +37,7 @@ fn what_follows_a_close_code() {
 }
 
 #[test]
-fn codes_outside_the_documentation_resume() {
+fn undocumented_codes_resume() {
     for code in [0, 1000, 1001, 1005, 1006, 1011, 1012, 3000, 4006, 4015, 4099, u16::MAX] {
         assert_eq!(CloseCode(code).after(), After::Resume, "{code}");
         assert_eq!((CloseCode(code).name(), CloseCode(code).hint()), (None, None), "{code}");
@@ -46,17 +46,17 @@ fn codes_outside_the_documentation_resume() {
 }
 
 #[test]
-fn every_code_that_stops_names_a_cure() {
+fn every_code_that_stops_has_a_hint() {
     for code in CloseCode::all().filter(|code| code.after() == After::Stop) {
-        assert!(code.hint().is_some_and(|cure| !cure.is_empty()), "{code}");
+        assert!(code.hint().is_some_and(|hint| !hint.is_empty()), "{code}");
     }
 }
 
 #[test]
-fn a_close_code_explains_itself() {
+fn a_close_code_displays_its_meaning() {
     assert_eq!(CloseCode(4004).to_string(), "4004 AUTHENTICATION_FAILED: the token is wrong");
-    assert_eq!(CloseCode(1001).to_string(), "1001: the machine at Discord's end is going away");
+    assert_eq!(CloseCode(1001).to_string(), "1001: Discord's gateway server is shutting down");
     assert_eq!(CloseCode(4006).to_string(), "4006: a code that Discord does not document");
-    let cure = CloseCode(4014).hint().expect("4014 has a cure");
-    assert!(cure.contains("Privileged Gateway Intents"), "{cure}");
+    let hint = CloseCode(4014).hint().expect("4014 has a hint");
+    assert!(hint.contains("Privileged Gateway Intents"), "{hint}");
 }

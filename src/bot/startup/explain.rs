@@ -4,13 +4,13 @@ use std::fmt;
 
 use crate::bot::intents::IntentReport;
 use crate::error::Error;
+use crate::gateway::close_code::CloseCode;
 use crate::gateway::intents::Intents;
 
-/// Close codes that say more together with what the bot knows of itself. See
-/// [gateway close codes](https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes).
-const AUTHENTICATION_FAILED: u16 = 4004;
-const SHARDING_REQUIRED: u16 = 4011;
-const DISALLOWED_INTENTS: u16 = 4014;
+// Close codes that the bot can explain better than the table, with what it knows of itself.
+const AUTHENTICATION_FAILED: u16 = CloseCode::AUTHENTICATION_FAILED.0;
+const SHARDING_REQUIRED: u16 = CloseCode::SHARDING_REQUIRED.0;
+const DISALLOWED_INTENTS: u16 = CloseCode::DISALLOWED_INTENTS.0;
 
 const UNAUTHORIZED: u16 = 401;
 
@@ -96,6 +96,7 @@ mod tests {
     use crate::bot::intents::IntentRequest;
     use crate::bot::intents::{IntentOverrides, IntentReport};
     use crate::error::{Error, HttpError};
+    use crate::gateway::close_code::CloseCode;
     use crate::gateway::intents::Intents;
 
     fn explain(token: TokenSource, error: Error) -> Error {

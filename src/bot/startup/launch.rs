@@ -141,7 +141,7 @@ impl Launch {
     /// Refuses to start when a privileged intent is not switched on.
     fn check_intents(&self, identity: &Identity) -> Result<(), Error> {
         let Some(application) = &identity.application else { return Ok(()) };
-        let missing = self.explainer.plan.missing(application.flags.bits());
+        let missing = self.explainer.plan.missing(application.flags);
         if missing.is_empty() { Ok(()) } else { Err(self.explainer.plan.refusal(Some(missing))) }
     }
 

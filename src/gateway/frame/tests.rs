@@ -6,14 +6,14 @@ fn problem(text: &str) -> String {
     Envelope::read(text).unwrap_err().to_string()
 }
 
-/// `op`, `s`, `t` and exactly the value of `d`.
+/// `op`, `s`, `t` and the value of `d`.
 fn parts(text: &str) -> (u64, Option<u64>, Option<String>, &str) {
     let frame = Envelope::read(text).unwrap();
     (frame.op, frame.seq, frame.name.map(Cow::into_owned), value(frame.data).unwrap())
 }
 
 #[test]
-fn the_usual_order_is_read_up_to_d() {
+fn a_frame_in_the_usual_order_is_read_up_to_d() {
     let frame = Envelope::read(r#"{"t":"MESSAGE_CREATE","s":3,"op":0,"d":{"id":"1"}}"#).unwrap();
     assert_eq!((frame.op, frame.seq), (0, Some(3)));
     assert!(matches!(frame.name, Some(Cow::Borrowed("MESSAGE_CREATE"))));
@@ -21,7 +21,7 @@ fn the_usual_order_is_read_up_to_d() {
 }
 
 #[test]
-fn what_stands_behind_the_beginning_of_d_is_not_looked_at() {
+fn the_value_of_d_is_not_parsed() {
     let frame = Envelope::read(r#"{"op":0,"s":1,"t":"X","d":{"a": oh"#).unwrap();
     assert_eq!(frame.data, r#"{"a": oh"#);
     assert!(value(frame.data).is_err());
@@ -29,7 +29,7 @@ fn what_stands_behind_the_beginning_of_d_is_not_looked_at() {
 
 #[test]
 fn the_order_of_keys_does_not_matter() {
-    let wanted = (0, Some(5), Some("X".to_owned()), "[1]");
+    let expected = (0, Some(5), Some("X".to_owned()), "[1]");
     for text in [
         r#"{"t":"X","s":5,"op":0,"d":[1]}"#,
         r#"{"op":0,"s":5,"t":"X","d":[1]}"#,
@@ -38,7 +38,7 @@ fn the_order_of_keys_does_not_matter() {
         "\n{ \"op\" : 0 ,\t\"d\" :\r[1] , \"t\":\"X\",\"s\":5 } ",
         " { \"op\" : 0 ,\t\"s\" :\r5 , \"t\" : \"X\" , \"d\" : [1] } ",
     ] {
-        assert_eq!(parts(text), wanted, "{text}");
+        assert_eq!(parts(text), expected, "{text}");
     }
 }
 
@@ -50,17 +50,17 @@ fn s_t_and_d_may_be_missing_or_null() {
 }
 
 #[test]
-fn unknown_keys_are_passed_over() {
+fn unknown_keys_are_ignored() {
     assert_eq!(parts(r#"{"x":{"op":1},"op":0,"y":[2],"s":1,"t":null,"d":3}"#), (0, Some(1), None, "3"));
 }
 
 #[test]
-fn escapes_in_keys_and_names_are_understood() {
+fn escapes_in_keys_and_names_are_decoded() {
     assert_eq!(parts(r#"{"\u006fp":0,"t":"A\tB","s":1,"d":2}"#), (0, Some(1), Some("A\tB".to_owned()), "2"));
 }
 
 #[test]
-fn a_name_behind_d_is_borrowed_too() {
+fn a_name_after_d_is_borrowed_too() {
     let frame = Envelope::read(r#"{"op":0,"d":1,"s":2,"t":"READY"}"#).unwrap();
     assert!(matches!(frame.name, Some(Cow::Borrowed("READY"))));
 }
@@ -74,7 +74,7 @@ fn a_sequence_number_may_be_0_and_may_pass_32_bits() {
 }
 
 #[test]
-fn an_opcode_must_be_there_and_be_a_natural_number() {
+fn an_opcode_is_required_and_an_unsigned_integer() {
     assert_eq!(problem(r#"{"s":1}"#), "not a gateway frame: missing field `op` at line 1 column 7");
     for op in
         ["-1", "-0", "1.5", "1.0", "1e2", "01", "18446744073709551616", "null", r#""0""#, "[]", "true", ""]
@@ -86,7 +86,7 @@ fn an_opcode_must_be_there_and_be_a_natural_number() {
 }
 
 #[test]
-fn a_sequence_number_or_name_of_another_kind_is_refused() {
+fn a_sequence_number_or_name_of_the_wrong_type_is_an_error() {
     for text in [
         r#"{"t":"X","s":-1,"op":0,"d":1}"#,
         r#"{"t":"X","s":"1","op":0,"d":1}"#,
@@ -99,7 +99,7 @@ fn a_sequence_number_or_name_of_another_kind_is_refused() {
 }
 
 #[test]
-fn what_is_no_object_is_refused() {
+fn a_text_that_is_not_an_object_is_an_error() {
     for text in ["", " ", "[0,1,null,2]", "null", "\"op\"", "0", "<html>", "\u{a0}{\"op\":0}"] {
         assert_eq!(problem(text), "not a gateway frame: not a JSON object", "{text}");
     }
@@ -107,7 +107,7 @@ fn what_is_no_object_is_refused() {
 }
 
 #[test]
-fn the_value_of_d_is_parsed_whatever_follows() {
+fn text_after_the_value_of_d_is_ignored() {
     assert_eq!(parse::<Vec<u8>>(" [1, 2] , \"x\": oh").unwrap(), [1, 2]);
     assert_eq!(value(" [1, 2] , \"x\": oh").unwrap(), "[1, 2]");
     assert_eq!(value("\"}\"}").unwrap(), "\"}\"");
