@@ -11,56 +11,56 @@ use crate::json::object;
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct User {
-    /// Its id.
+    /// The user ID.
     pub id: UserId,
-    /// The unique name.
+    /// The username. It is not unique across the platform for users with a discriminator.
     pub username: String,
-    /// The number behind an old name (`4821` of `Tidekeeper#4821`); 0 where names are unique.
+    /// The number after an old-style name, such as `4821` in `Tidekeeper#4821`; 0 if the username is unique.
     #[serde(serialize_with = "discriminator::serialize")]
     pub discriminator: u16,
-    /// The name it shows to others.
+    /// The display name, if the user has set one. For bots, this is the application name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub global_name: Option<String>,
-    /// The hash of its avatar.
+    /// The avatar hash.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub avatar: Option<String>,
-    /// Whether it is a bot.
+    /// Whether the user is a bot.
     pub bot: bool,
-    /// Whether it speaks for Discord itself.
+    /// Whether the user is an official Discord system user.
     pub system: bool,
-    /// Flags that everybody may see.
+    /// The public flags.
     pub public_flags: UserFlags,
-    /// The hash of its banner.
+    /// The banner hash.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub banner: Option<String>,
-    /// The colour of its banner where it has no picture.
+    /// The banner color.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accent_color: Option<Color>,
-    /// What stands around its avatar.
+    /// The avatar decoration.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub avatar_decoration_data: Option<Box<AvatarDecorationData>>,
-    /// What else it collected and wears.
+    /// The collectibles in use, except for the avatar decoration.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub collectibles: Option<Box<Collectibles>>,
-    /// The guild whose tag it wears.
+    /// The guild whose tag the user displays.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub primary_guild: Option<Box<PrimaryGuild>>,
-    /// Its flags.
+    /// The flags of the account.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flags: Option<UserFlags>,
-    /// Whether it has two factors to log in; only of the bot itself.
+    /// Whether two-factor authentication is enabled; only for the bot's own user.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mfa_enabled: Option<bool>,
-    /// The language it chose; only of the bot itself.
+    /// The language; only for the bot's own user.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub locale: Option<Locale>,
-    /// Whether its e-mail address is verified; only of the bot itself.
+    /// Whether the email address is verified; only for the bot's own user.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub verified: Option<bool>,
-    /// Its e-mail address; a bot never has one.
+    /// The email address; bots have none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// Its Nitro subscription; only of the bot itself.
+    /// The type of Nitro subscription; only for the bot's own user.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub premium_type: Option<PremiumType>,
 }
@@ -72,24 +72,24 @@ object! { User {
 } }
 
 impl User {
-    /// The name to call it by: the shown one, else the unique one.
+    /// Returns the display name, or the username if there is none.
     pub fn display_name(&self) -> &str {
         self.global_name.as_deref().unwrap_or(&self.username)
     }
 
-    /// The text that mentions it in a message.
+    /// Returns the text that mentions the user in a message.
     pub fn mention(&self) -> String {
         format!("<@{}>", self.id)
     }
 }
 
-/// What stands [around an avatar](https://docs.discord.com/developers/resources/user#avatar-decoration-data-object).
+/// An [avatar decoration](https://docs.discord.com/developers/resources/user#avatar-decoration-data-object).
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct AvatarDecorationData {
-    /// The hash of the picture.
+    /// The hash of the decoration.
     pub asset: String,
-    /// What it was bought as.
+    /// The ID of the decoration's SKU.
     pub sku_id: SkuId,
 }
 
@@ -97,11 +97,11 @@ object! { AvatarDecorationData {
     asset: required, sku_id: required,
 } }
 
-/// What a user [collected and wears](https://docs.discord.com/developers/resources/user#collectibles), but for the avatar decoration.
+/// The [collectibles](https://docs.discord.com/developers/resources/user#collectibles) that a user has in use, except for the avatar decoration.
 #[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct Collectibles {
-    /// The plate its name stands on.
+    /// The nameplate.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nameplate: Option<Box<Nameplate>>,
 }
@@ -110,17 +110,17 @@ object! { Collectibles {
     nameplate,
 } }
 
-/// The [plate a name stands on](https://docs.discord.com/developers/resources/user#nameplate).
+/// A [nameplate](https://docs.discord.com/developers/resources/user#nameplate): the background of a user's name.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Nameplate {
-    /// What it was bought as.
+    /// The ID of the nameplate's SKU.
     pub sku_id: SkuId,
-    /// The path of its pictures.
+    /// The path of the nameplate's images.
     pub asset: String,
-    /// Its name in Discord's translations.
+    /// The label; a key in Discord's translations.
     pub label: String,
-    /// The name of its background colour.
+    /// The name of the background color.
     pub palette: String,
 }
 
@@ -128,20 +128,20 @@ object! { Nameplate {
     sku_id: required, asset, label, palette,
 } }
 
-/// The guild whose [tag a user wears](https://docs.discord.com/developers/resources/user#user-object-user-primary-guild).
+/// The guild whose [tag a user displays](https://docs.discord.com/developers/resources/user#user-object-user-primary-guild).
 #[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct PrimaryGuild {
-    /// The guild.
+    /// The ID of the guild.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub identity_guild_id: Option<GuildId>,
-    /// Whether the tag is shown; `None` when it was taken off, by the guild leaving tags for one.
+    /// Whether the user displays the tag. `None` if Discord cleared it, for example because the guild no longer supports tags.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub identity_enabled: Option<bool>,
-    /// Up to four characters.
+    /// The text of the tag, up to 4 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tag: Option<String>,
-    /// The hash of the picture beside the tag.
+    /// The hash of the tag's badge.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub badge: Option<String>,
 }
@@ -150,7 +150,7 @@ object! { PrimaryGuild {
     identity_guild_id, identity_enabled, tag, badge,
 } }
 
-/// Four digits, or `0`, in a string.
+/// Reads and writes the discriminator: a string of four digits, or `0`.
 mod discriminator {
     use serde::ser::Serializer;
 
@@ -169,7 +169,7 @@ mod discriminator {
 }
 
 flags! {
-    /// [User flags](https://docs.discord.com/developers/resources/user#user-object-user-flags).
+    /// The [user flags](https://docs.discord.com/developers/resources/user#user-object-user-flags).
     UserFlags {
     STAFF = 0,
     PARTNER = 1,
@@ -189,7 +189,7 @@ flags! {
 }
 
 number! {
-    /// Which [Nitro](https://docs.discord.com/developers/resources/user#user-object-premium-types) a user has.
+    /// The [type of Nitro subscription](https://docs.discord.com/developers/resources/user#user-object-premium-types).
     PremiumType {
     NONE = 0,
     NITRO_CLASSIC = 1,

@@ -14,112 +14,112 @@ use crate::model::{List, Message, Permissions, Timestamp, User, duration};
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Channel {
-    /// Its id.
+    /// The channel ID.
     pub id: ChannelId,
-    /// What kind of channel it is; `type` in Discord's words.
+    /// The type of channel; `type` in JSON.
     #[serde(rename = "type")]
     pub kind: ChannelType,
-    /// Its guild; missing in direct messages, and where it stands within the guild.
+    /// The ID of the guild; missing in direct messages and in the channels of a [`Guild`](crate::model::Guild).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<GuildId>,
-    /// Its place in the list; of equal ones the older is first.
+    /// The sorting position. Channels with the same position are sorted by ID.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub position: Option<i64>,
-    /// What roles and members may do here and not elsewhere.
+    /// The permission overwrites for roles and members.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub permission_overwrites: List<Overwrite>,
-    /// Its name; direct messages have none.
+    /// The name, 1-100 characters; direct messages have none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Its topic.
+    /// The topic, up to 1024 characters (4096 in forum and media channels).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub topic: Option<String>,
-    /// Whether it is for adults only.
+    /// Whether the channel is age-restricted.
     pub nsfw: bool,
-    /// The last message sent to it, or post of a forum, which may be gone.
+    /// The ID of the last message, or of the last thread of a forum or media channel. It may not exist any more.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_message_id: Option<MessageId>,
-    /// Bits per second of a voice channel.
+    /// The bitrate of a voice channel in bits per second.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bitrate: Option<u32>,
-    /// How many may be in a voice channel; 0 for any number.
+    /// The maximum number of users in a voice channel; 0 for no limit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_limit: Option<u32>,
-    /// How long a user has to wait between two messages.
+    /// The slowmode: the minimum time between two messages of a user, up to 6 hours.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "duration::seconds::serialize")]
     pub rate_limit_per_user: Option<Duration>,
-    /// With whom one speaks, in direct messages.
+    /// The recipients of a direct message.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub recipients: List<User>,
-    /// The hash of a group's icon.
+    /// The icon hash of a group direct message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub icon: Option<String>,
-    /// Who began the thread or group.
+    /// The ID of the creator of the thread or group direct message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner_id: Option<UserId>,
-    /// The application that began the group.
+    /// The ID of the application that created the group direct message, if a bot did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application_id: Option<ApplicationId>,
-    /// Whether an application manages the group.
+    /// Whether an application manages the group direct message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub managed: Option<bool>,
-    /// The category of a channel, the channel of a thread.
+    /// The ID of the parent: the category of a channel, or the channel of a thread.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parent_id: Option<ChannelId>,
-    /// When a message was last pinned.
+    /// When the last pinned message was pinned; `None` if there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_pin_timestamp: Option<Timestamp>,
-    /// The voice region, where it is not chosen by itself.
+    /// The voice region; `None` means automatic.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rtc_region: Option<String>,
-    /// The quality of cameras in a voice channel.
+    /// The camera video quality of a voice channel; `AUTO` if missing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub video_quality_mode: Option<VideoQualityMode>,
-    /// How many messages a thread has, but for the first and deleted ones.
+    /// The number of messages in a thread, without the first message and deleted messages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message_count: Option<u64>,
-    /// How many members a thread has; counting ends at 50.
+    /// The approximate number of members of a thread. Discord stops counting at 50.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub member_count: Option<u64>,
-    /// What only threads have.
+    /// The fields that only threads have.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub thread_metadata: Option<ThreadMetadata>,
-    /// The bot as a member of the thread.
+    /// The thread member of the bot, if it has joined the thread; only in some responses.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub member: Option<Box<ThreadMember>>,
-    /// After how long of silence clients suggest that its threads go.
+    /// The default duration after which clients archive inactive threads.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "duration::minutes::serialize")]
     pub default_auto_archive_duration: Option<Duration>,
-    /// What the invoking user may do here; only in interactions.
+    /// The permissions of the invoking user in the channel; only in resolved interaction data.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub permissions: Option<Permissions>,
-    /// What the application may do here; only in interactions.
+    /// The permissions of the application in the channel; only in interactions.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub app_permissions: Option<Permissions>,
-    /// Flags.
+    /// The channel flags.
     pub flags: ChannelFlags,
-    /// How many messages were ever sent to a thread.
+    /// The number of messages ever sent in a thread, deleted messages included.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total_message_sent: Option<u64>,
-    /// The tags of a forum or media channel.
+    /// The tags that can be used in a forum or media channel.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub available_tags: List<ForumTag>,
-    /// The tags of a post.
+    /// The IDs of the tags of a thread in a forum or media channel, up to 5.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub applied_tags: List<TagId>,
-    /// The emoji on the button that reacts to a post.
+    /// The emoji of the button that adds a reaction to a thread in a forum or media channel.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_reaction_emoji: Option<DefaultReaction>,
-    /// What new threads begin with as `rate_limit_per_user`.
+    /// The initial `rate_limit_per_user` of new threads. It is copied when a thread is created.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "duration::seconds::serialize")]
     pub default_thread_rate_limit_per_user: Option<Duration>,
-    /// How the posts of a forum are sorted.
+    /// The default sort order of the threads in a forum or media channel.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_sort_order: Option<SortOrderType>,
-    /// How the posts of a forum are shown.
+    /// The default layout of a forum channel.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_forum_layout: Option<ForumLayoutType>,
-    /// The first message of a post; only in the answer to its making.
+    /// The first message of a thread in a forum or media channel; only in the response to its creation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<Box<Message>>,
 }
@@ -136,19 +136,19 @@ object! { Channel {
 } }
 
 impl Channel {
-    /// The text that mentions it in a message.
+    /// Returns the text that mentions the channel in a message.
     pub fn mention(&self) -> String {
         format!("<#{}>", self.id)
     }
 }
 
-/// What came of [following](https://docs.discord.com/developers/resources/channel#followed-channel-object) an announcement channel.
+/// The result of [following](https://docs.discord.com/developers/resources/channel#followed-channel-object) an announcement channel.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct FollowedChannel {
-    /// The channel that is followed.
+    /// The ID of the followed channel.
     pub channel_id: ChannelId,
-    /// The webhook that brings its messages.
+    /// The ID of the created webhook, which posts the messages.
     pub webhook_id: WebhookId,
 }
 

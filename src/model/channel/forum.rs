@@ -5,20 +5,20 @@ use crate::json::object;
 use crate::model::ReactionEmoji;
 use crate::model::open_enum::{number, text};
 
-/// A [tag](https://docs.discord.com/developers/resources/channel#forum-tag-object) that posts of a forum can have.
+/// A [tag](https://docs.discord.com/developers/resources/channel#forum-tag-object) for threads in a forum or media channel.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ForumTag {
-    /// Its id.
+    /// The tag ID.
     pub id: TagId,
-    /// Its name.
+    /// The name, 0-20 characters.
     pub name: String,
-    /// Whether only those who manage threads may set it.
+    /// Whether only members with the `MANAGE_THREADS` permission can set or remove the tag.
     pub moderated: bool,
-    /// The custom emoji before it.
+    /// The ID of the tag's custom emoji.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub emoji_id: Option<EmojiId>,
-    /// The Unicode emoji before it.
+    /// The tag's Unicode emoji.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub emoji_name: Option<String>,
 }
@@ -27,14 +27,14 @@ object! { ForumTag {
     id: required, name, moderated, emoji_id, emoji_name,
 } }
 
-/// The emoji on the [button that reacts](https://docs.discord.com/developers/resources/channel#default-reaction-object) to a post.
+/// The emoji of the [button that adds a reaction](https://docs.discord.com/developers/resources/channel#default-reaction-object) to a thread in a forum or media channel.
 #[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct DefaultReaction {
-    /// A custom one.
+    /// The ID of a custom emoji.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub emoji_id: Option<EmojiId>,
-    /// One of Unicode.
+    /// A Unicode emoji.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub emoji_name: Option<String>,
 }
@@ -61,14 +61,14 @@ impl From<ReactionEmoji> for DefaultReaction {
 }
 
 impl From<&str> for DefaultReaction {
-    /// Takes what a [`ReactionEmoji`] is made of.
+    /// Accepts the same texts as [`ReactionEmoji`].
     fn from(text: &str) -> Self {
         ReactionEmoji::from(text).into()
     }
 }
 
 text! {
-    /// Which posts a search for several tags [finds](https://docs.discord.com/developers/resources/channel#forum-tag-object).
+    /// Which threads a search by several [tags](https://docs.discord.com/developers/resources/channel#forum-tag-object) finds: with all or with some of them.
     ThreadSearchTagSetting {
     MATCH_ALL = "match_all",
     MATCH_SOME = "match_some",
@@ -76,7 +76,7 @@ text! {
 }
 
 number! {
-    /// How posts are [sorted](https://docs.discord.com/developers/resources/channel#channel-object-sort-order-types).
+    /// The [sort order](https://docs.discord.com/developers/resources/channel#channel-object-sort-order-types) of threads in a forum or media channel.
     SortOrderType {
     LATEST_ACTIVITY = 0,
     CREATION_DATE = 1,
@@ -84,7 +84,7 @@ number! {
 }
 
 number! {
-    /// How posts are [shown](https://docs.discord.com/developers/resources/channel#channel-object-forum-layout-types).
+    /// The [layout](https://docs.discord.com/developers/resources/channel#channel-object-forum-layout-types) of a forum channel.
     ForumLayoutType {
     NOT_SET = 0,
     LIST_VIEW = 1,

@@ -1,7 +1,7 @@
 use crate::model::open_enum::{flags, number};
 
 number! {
-    /// What [kind of channel](https://docs.discord.com/developers/resources/channel#channel-object-channel-types) it is.
+    /// The [type of a channel](https://docs.discord.com/developers/resources/channel#channel-object-channel-types).
     ChannelType {
     GUILD_TEXT = 0,
     DM = 1,
@@ -20,19 +20,19 @@ number! {
 }
 
 impl ChannelType {
-    /// Whether it is a thread.
+    /// Whether this is a thread.
     pub const fn is_thread(self) -> bool {
         matches!(self, Self::ANNOUNCEMENT_THREAD | Self::PUBLIC_THREAD | Self::PRIVATE_THREAD)
     }
 
-    /// Whether people can speak in it.
+    /// Whether this is a voice or stage channel.
     pub const fn is_voice(self) -> bool {
         matches!(self, Self::GUILD_VOICE | Self::GUILD_STAGE_VOICE)
     }
 }
 
 flags! {
-    /// [Channel flags](https://docs.discord.com/developers/resources/channel#channel-object-channel-flags).
+    /// The [channel flags](https://docs.discord.com/developers/resources/channel#channel-object-channel-flags).
     ChannelFlags {
     PINNED = 1,
     REQUIRE_TAG = 4,
@@ -42,7 +42,7 @@ flags! {
 }
 
 number! {
-    /// The [quality of cameras](https://docs.discord.com/developers/resources/channel#channel-object-video-quality-modes).
+    /// The [camera video quality](https://docs.discord.com/developers/resources/channel#channel-object-video-quality-modes) of a voice channel.
     VideoQualityMode {
     AUTO = 1,
     FULL = 2,

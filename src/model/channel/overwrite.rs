@@ -5,18 +5,18 @@ use crate::json::object;
 use crate::model::Permissions;
 use crate::model::open_enum::number;
 
-/// What a role or a member [may do in one channel](https://docs.discord.com/developers/resources/channel#overwrite-object) and not elsewhere, or not here and elsewhere.
+/// A [permission overwrite](https://docs.discord.com/developers/resources/channel#overwrite-object): the permissions that a role or member gains or loses in one channel.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Overwrite {
-    /// The role or the user.
+    /// The ID of the role or user.
     pub id: OverwriteId,
-    /// Which of them it is; `type` in Discord's words.
+    /// Whether it is for a role or a member; `type` in JSON.
     #[serde(rename = "type")]
     pub kind: OverwriteType,
-    /// What they may do here.
+    /// The allowed permissions.
     pub allow: Permissions,
-    /// What they may not.
+    /// The denied permissions.
     pub deny: Permissions,
 }
 
@@ -25,12 +25,12 @@ object! { Overwrite {
 } }
 
 impl Overwrite {
-    /// An overwrite for a role; that of `@everyone` has the guild's id.
+    /// Creates an overwrite for a role. The ID of the `@everyone` role is the guild's ID.
     pub fn role(id: RoleId, allow: Permissions, deny: Permissions) -> Self {
         Overwrite { id: id.into(), kind: OverwriteType::ROLE, allow, deny }
     }
 
-    /// An overwrite for a member.
+    /// Creates an overwrite for a member.
     pub fn member(id: UserId, allow: Permissions, deny: Permissions) -> Self {
         Overwrite { id: id.into(), kind: OverwriteType::MEMBER, allow, deny }
     }
@@ -49,7 +49,7 @@ impl From<UserId> for OverwriteId {
 }
 
 number! {
-    /// Whom an [overwrite](https://docs.discord.com/developers/resources/channel#overwrite-object-overwrite-structure) is about.
+    /// Whether a [permission overwrite](https://docs.discord.com/developers/resources/channel#overwrite-object-overwrite-structure) is for a role or a member.
     OverwriteType {
     ROLE = 0,
     MEMBER = 1,

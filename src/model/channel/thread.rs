@@ -7,24 +7,24 @@ use crate::json::object;
 use crate::model::open_enum::flags;
 use crate::model::{Member, Timestamp, duration};
 
-/// What [only threads](https://docs.discord.com/developers/resources/channel#thread-metadata-object) have.
+/// The [fields of a channel that only threads have](https://docs.discord.com/developers/resources/channel#thread-metadata-object).
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ThreadMetadata {
-    /// Whether it is archived.
+    /// Whether the thread is archived.
     pub archived: bool,
-    /// After how long of silence it is archived.
+    /// The duration of inactivity after which the thread is archived: 1 hour, 24 hours, 3 days or 7 days.
     #[serde(serialize_with = "duration::minutes::serialize")]
     pub auto_archive_duration: Duration,
-    /// When it was last archived or brought back.
+    /// When the archive status last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub archive_timestamp: Option<Timestamp>,
-    /// Whether only those who manage threads may bring it back.
+    /// Whether the thread is locked: only members with the `MANAGE_THREADS` permission can unarchive it.
     pub locked: bool,
-    /// Whether members who manage nothing may add others to a private thread.
+    /// Whether non-moderators can add other non-moderators; only in private threads.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub invitable: Option<bool>,
-    /// When it was made; unknown of threads before 2022.
+    /// When the thread was created; only known for threads created after 9 January 2022.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub create_timestamp: Option<Timestamp>,
 }
@@ -38,20 +38,20 @@ object! { ThreadMetadata {
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ThreadMember {
-    /// The thread; missing where it stands within the guild.
+    /// The ID of the thread; missing in the threads of a [`Guild`](crate::model::Guild).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<ChannelId>,
-    /// The user; missing where it stands within the guild.
+    /// The ID of the user; missing in the threads of a [`Guild`](crate::model::Guild).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<UserId>,
-    /// Since when.
+    /// When the user last joined the thread.
     pub join_timestamp: Timestamp,
-    /// Settings of its own, of which only the bits that notify are in use.
+    /// The user's settings for the thread, such as notifications.
     pub flags: ThreadMemberFlags,
-    /// The user as a member of the guild.
+    /// The user as a member of the guild; only if requested.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub member: Option<Box<Member>>,
-    /// The guild; only in `THREAD_MEMBER_UPDATE`.
+    /// The ID of the guild; only in the event `THREAD_MEMBER_UPDATE`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<GuildId>,
 }
@@ -61,7 +61,7 @@ object! { ThreadMember {
 } }
 
 flags! {
-    /// A thread member's settings, which Discord leaves unnamed.
+    /// The settings of a thread member. Discord's documentation does not name these flags.
     ThreadMemberFlags {
     HAS_INTERACTED = 0,
     ALL_MESSAGES = 1,

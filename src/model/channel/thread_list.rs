@@ -5,20 +5,20 @@ use crate::json::object;
 use crate::model::open_enum::text;
 use crate::model::{List, Message};
 
-/// Some threads, as [lists of archived ones](https://docs.discord.com/developers/resources/channel#list-public-archived-threads) and searches give them.
+/// A list of threads: the response when [listing archived threads](https://docs.discord.com/developers/resources/channel#list-public-archived-threads) or searching threads.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ThreadList {
     /// The threads.
     pub threads: List<Channel>,
-    /// The bot as a member of those that it has joined.
+    /// The bot's thread member for each thread that the bot has joined.
     pub members: List<ThreadMember>,
-    /// Whether there may be more.
+    /// Whether there may be more threads.
     pub has_more: bool,
-    /// The messages that began them, where Discord tells.
+    /// The first messages of the threads; only in search results.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub first_messages: List<Message>,
-    /// How many a search found in all.
+    /// The total number of matches of a search.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total_results: Option<u64>,
 }
@@ -28,7 +28,7 @@ object! { ThreadList {
 } }
 
 text! {
-    /// By what a search sorts the threads that it found.
+    /// The sort mode of a thread search.
     ThreadSortingMode {
     RELEVANCE = "relevance",
     CREATION_TIME = "creation_time",
@@ -38,7 +38,7 @@ text! {
 }
 
 text! {
-    /// In which direction a search sorts the threads that it found.
+    /// The sort order of a thread search.
     ThreadSortingOrder {
     ASC = "asc",
     DESC = "desc",

@@ -5,58 +5,58 @@ use crate::json::object;
 use crate::model::open_enum::flags;
 use crate::model::{List, PartialApplication, Timestamp, User};
 
-/// A [file of a message](https://docs.discord.com/developers/resources/message#attachment-object).
+/// A [file attached to a message](https://docs.discord.com/developers/resources/message#attachment-object).
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Attachment {
-    /// Its id.
+    /// The attachment ID.
     pub id: AttachmentId,
-    /// Its name.
+    /// The file name.
     pub filename: String,
-    /// Its title.
+    /// The title of the file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// The text for those who cannot see it.
+    /// The alternative text, up to 1024 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Its media type.
+    /// The media type, such as `image/png`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content_type: Option<String>,
-    /// Its size in bytes.
+    /// The size in bytes.
     pub size: u64,
-    /// Where it is; signed, and for a limited time.
+    /// The URL of the file. It is signed and expires.
     pub url: String,
-    /// Where a proxied copy of it is.
+    /// The URL of a proxied copy.
     pub proxy_url: String,
-    /// Its height in pixels, of an image or video.
+    /// The height in pixels of an image or video.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub height: Option<u32>,
-    /// Its width in pixels, of an image or video.
+    /// The width in pixels of an image or video.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub width: Option<u32>,
-    /// A [thumbhash](https://evanw.github.io/thumbhash/) of it, in base64.
+    /// A [thumbhash](https://evanw.github.io/thumbhash/) of an image or video, in base64.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub placeholder: Option<String>,
     /// The version of the placeholder.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub placeholder_version: Option<u32>,
-    /// Whether it goes away after a while.
+    /// Whether the attachment is ephemeral: Discord deletes it after some time.
     pub ephemeral: bool,
-    /// The length of a voice message, in seconds.
+    /// The duration of a voice message in seconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duration_secs: Option<f64>,
-    /// The loudness of a voice message, as bytes in base64.
+    /// The waveform of a voice message: bytes in base64.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub waveform: Option<String>,
-    /// Flags.
+    /// The attachment flags.
     pub flags: AttachmentFlags,
-    /// Who is in the clip.
+    /// The users in the clip.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub clip_participants: List<User>,
-    /// When the clip was made.
+    /// When the clip was created.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub clip_created_at: Option<Timestamp>,
-    /// The game that the clip shows.
+    /// The application in the clip.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application: Option<Box<PartialApplication>>,
 }
@@ -68,7 +68,7 @@ object! { Attachment {
 } }
 
 flags! {
-    /// [Attachment flags](https://docs.discord.com/developers/resources/message#attachment-object-attachment-flags).
+    /// The [attachment flags](https://docs.discord.com/developers/resources/message#attachment-object-attachment-flags).
     AttachmentFlags {
     IS_CLIP = 0,
     IS_THUMBNAIL = 1,

@@ -4,32 +4,32 @@ use crate::id::{InteractionId, MessageId};
 use crate::json::object;
 use crate::model::{IntegrationOwners, InteractionType, Member, User};
 
-/// What a message [answers](https://docs.discord.com/developers/resources/message#message-interaction-metadata-object): a command, a component or a modal.
+/// Information about the [interaction that a message responds to](https://docs.discord.com/developers/resources/message#message-interaction-metadata-object): a command, a component or a modal.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct InteractionMetadata {
-    /// The interaction's id.
+    /// The ID of the interaction.
     pub id: InteractionId,
-    /// What kind of interaction it was; `type` in Discord's words.
+    /// The type of interaction; `type` in JSON.
     #[serde(rename = "type")]
     pub kind: InteractionType,
-    /// Who caused it.
+    /// The user who triggered the interaction.
     pub user: Box<User>,
-    /// For whom the application was installed.
+    /// The guild and user that the application is installed for.
     pub authorizing_integration_owners: IntegrationOwners,
-    /// The first answer; only in later ones.
+    /// The ID of the original response message; only in follow-up messages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub original_response_message_id: Option<MessageId>,
-    /// The user that a user command was used on.
+    /// The target of a user command.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_user: Option<Box<User>>,
-    /// The message that a message command was used on.
+    /// The target of a message command.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_message_id: Option<MessageId>,
-    /// The message whose component was used.
+    /// The ID of the message that contains the component.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interacted_message_id: Option<MessageId>,
-    /// What opened the modal.
+    /// Information about the interaction that opened the modal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub triggering_interaction_metadata: Option<Box<InteractionMetadata>>,
 }
@@ -40,20 +40,20 @@ object! { InteractionMetadata {
     triggering_interaction_metadata,
 } }
 
-/// The older form of what a message [answers](https://docs.discord.com/developers/interactions/receiving-and-responding#message-interaction-object).
+/// The [older form](https://docs.discord.com/developers/interactions/receiving-and-responding#message-interaction-object) of [`InteractionMetadata`].
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct MessageInteraction {
-    /// The interaction's id.
+    /// The ID of the interaction.
     pub id: InteractionId,
-    /// What kind of interaction it was; `type` in Discord's words.
+    /// The type of interaction; `type` in JSON.
     #[serde(rename = "type")]
     pub kind: InteractionType,
-    /// The command's name, with those of its groups.
+    /// The name of the command, including subcommands.
     pub name: String,
-    /// Who used it.
+    /// The user who triggered the interaction.
     pub user: Box<User>,
-    /// Who used it, as a member of the guild.
+    /// That user as a member of the guild.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub member: Option<Box<Member>>,
 }

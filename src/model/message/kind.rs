@@ -1,7 +1,7 @@
 use crate::model::open_enum::{flags, number};
 
 number! {
-    /// What [kind of message](https://docs.discord.com/developers/resources/message#message-object-message-types) it is.
+    /// The [type of a message](https://docs.discord.com/developers/resources/message#message-object-message-types).
     MessageType {
     DEFAULT = 0,
     RECIPIENT_ADD = 1,
@@ -45,7 +45,7 @@ number! {
 }
 
 flags! {
-    /// [Message flags](https://docs.discord.com/developers/resources/message#message-object-message-flags).
+    /// The [message flags](https://docs.discord.com/developers/resources/message#message-object-message-flags).
     MessageFlags {
     CROSSPOSTED = 0,
     IS_CROSSPOST = 1,
@@ -64,7 +64,7 @@ flags! {
 }
 
 number! {
-    /// What one may do with an [activity that a message invites to](https://docs.discord.com/developers/resources/message#message-object-message-activity-types).
+    /// The [type of a message's activity](https://docs.discord.com/developers/resources/message#message-object-message-activity-types).
     MessageActivityType {
     JOIN = 1,
     SPECTATE = 2,

@@ -6,20 +6,20 @@ use crate::id::{ChannelId, GuildId};
 use crate::json::{self, Read, Reader, object};
 use crate::model::{ChannelType, Member, User, extra_field};
 
-/// A user whom a message mentions.
+/// A user that a message mentions. It dereferences to [`User`].
 ///
-/// It reads as the [`User`] that it is; in events the [member](https://docs.discord.com/developers/events/gateway-events#message-create) comes along.
+/// In events, Discord includes the [member](https://docs.discord.com/developers/events/gateway-events#message-create).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct UserMention {
     /// The user.
     pub user: User,
-    /// The user as a member of the guild, without the user; only in events.
+    /// The user as a member of the guild, without the `user` field; only in events.
     pub member: Option<Box<Member>>,
 }
 
 impl UserMention {
-    /// The name to call it by: of the guild, else the shown one, else the unique one.
+    /// Returns the nickname in the guild, the display name or the username, in this order.
     pub fn display_name(&self) -> &str {
         let nick = self.member.as_ref().and_then(|member| member.nick.as_deref());
         nick.unwrap_or_else(|| self.user.display_name())
@@ -57,14 +57,14 @@ impl Serialize for UserMention {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ChannelMention {
-    /// Its id.
+    /// The channel ID.
     pub id: ChannelId,
-    /// Its guild.
+    /// The ID of the channel's guild.
     pub guild_id: GuildId,
-    /// What kind of channel it is; `type` in Discord's words.
+    /// The type of channel; `type` in JSON.
     #[serde(rename = "type")]
     pub kind: ChannelType,
-    /// Its name.
+    /// The channel name.
     pub name: String,
 }
 

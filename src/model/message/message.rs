@@ -14,117 +14,117 @@ use crate::model::{
 
 /// A [message](https://docs.discord.com/developers/resources/message#message-object).
 ///
-/// Without the `MESSAGE_CONTENT` intent `content`, `embeds`, `attachments`, `components` and `poll` are
-/// empty but in the bot's own messages, in direct ones, and in those that mention the bot.
+/// Without the `MESSAGE_CONTENT` intent, `content`, `embeds`, `attachments`, `components` and `poll` are empty.
+/// Exceptions are messages of the bot, direct messages and messages that mention the bot.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Message {
-    /// Its id.
+    /// The message ID.
     pub id: MessageId,
-    /// The channel or thread it stands in.
+    /// The ID of the channel or thread.
     pub channel_id: ChannelId,
-    /// The guild; only in events, and not in direct messages.
+    /// The ID of the guild; only in events of guilds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<GuildId>,
-    /// What kind of channel it stands in; only in events.
+    /// The type of the channel; only in events.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel_type: Option<ChannelType>,
-    /// Who wrote it; where [`webhook_id`](Message::webhook_id) is set, a name and an avatar of the webhook's
-    /// choice.
+    /// The author. If [`webhook_id`](Message::webhook_id) is set, this is the name and avatar of the webhook and not a
+    /// user.
     pub author: User,
-    /// The author as a member of the guild, without the user; only in events.
+    /// The author as a member of the guild, without the `user` field; only in events.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub member: Option<Box<Member>>,
-    /// The text.
+    /// The text, up to 2000 characters (4000 with Nitro).
     pub content: String,
-    /// When it was sent.
+    /// When the message was sent.
     pub timestamp: Timestamp,
-    /// When it was last edited.
+    /// When the message was last edited; `None` if never.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub edited_timestamp: Option<Timestamp>,
-    /// Whether it is read aloud.
+    /// Whether this is a text-to-speech message.
     pub tts: bool,
-    /// Whether it mentions everyone.
+    /// Whether the message mentions everyone.
     pub mention_everyone: bool,
-    /// The users it mentions.
+    /// The mentioned users.
     pub mentions: List<UserMention>,
-    /// The roles it mentions.
+    /// The IDs of the mentioned roles.
     pub mention_roles: List<RoleId>,
-    /// The channels it mentions; only where Discord handed it on from another guild.
+    /// The mentioned channels; only in messages crossposted from another guild.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub mention_channels: List<ChannelMention>,
-    /// Files that came with it.
+    /// The attached files.
     pub attachments: List<Attachment>,
-    /// Its embeds.
+    /// The embeds.
     pub embeds: List<Embed>,
-    /// What people reacted to it with, and how many.
+    /// The reactions.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub reactions: List<Reaction>,
-    /// What the sender gave to recognise the message by.
+    /// The value that the sender set to verify that the message was sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nonce: Option<Nonce>,
-    /// Whether it is pinned.
+    /// Whether the message is pinned.
     pub pinned: bool,
-    /// The webhook that sent it.
+    /// The ID of the webhook that sent the message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub webhook_id: Option<WebhookId>,
-    /// What kind of message it is; `type` in Discord's words.
+    /// The type of message; `type` in JSON.
     #[serde(rename = "type")]
     pub kind: MessageType,
-    /// The activity that it invites to.
+    /// The activity of a Rich Presence chat embed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub activity: Option<Box<MessageActivity>>,
-    /// The application that it invites to.
+    /// The application of a Rich Presence chat embed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application: Option<Box<PartialApplication>>,
-    /// The application that sent it, if one did and not as a mere bot user.
+    /// The ID of the application, if the message responds to an interaction or was sent by a webhook of the application.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application_id: Option<ApplicationId>,
-    /// Flags.
+    /// The message flags.
     pub flags: MessageFlags,
-    /// Where a reply, a forward or a crosspost points.
+    /// The source of a reply, forward, crosspost, pin notice or followed channel notice.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message_reference: Option<MessageReference>,
-    /// The messages of a forward.
+    /// The forwarded messages.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub message_snapshots: List<MessageSnapshot>,
-    /// The message it replies to: null when that was deleted, absent when Discord did not look it up.
+    /// The message that this one replies to. Null: it was deleted. Absent: Discord did not fetch it.
     #[serde(skip_serializing_if = "Maybe::is_absent")]
     pub referenced_message: Maybe<Box<Message>>,
-    /// What it answers, if that was an interaction.
+    /// Information about the interaction that this message responds to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interaction_metadata: Option<Box<InteractionMetadata>>,
-    /// An older and shorter form of [`interaction_metadata`](Message::interaction_metadata).
+    /// The older form of [`interaction_metadata`](Message::interaction_metadata).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interaction: Option<Box<MessageInteraction>>,
-    /// The thread that was started from it.
+    /// The thread that was started from this message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub thread: Option<Box<Channel>>,
-    /// Its components.
+    /// The components.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub components: List<Component>,
-    /// Its stickers, in short.
+    /// The stickers, with their basic fields.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub sticker_items: List<StickerItem>,
-    /// Its stickers as Discord sent them formerly.
+    /// The stickers with all fields; Discord no longer sends this field.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub stickers: List<Sticker>,
-    /// About how many messages stood before it in its thread.
+    /// The approximate position of the message in its thread.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub position: Option<i64>,
-    /// The subscription that it announces.
+    /// The role subscription that this message announces.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role_subscription_data: Option<Box<RoleSubscriptionData>>,
-    /// What the select menus of its components were filled with.
+    /// The users, members, channels and roles of the auto-populated select menus in the message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resolved: Option<Box<Resolved>>,
-    /// Its poll.
+    /// The poll.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub poll: Option<Box<Poll>>,
-    /// The call that it is about.
+    /// The call.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub call: Option<Box<MessageCall>>,
-    /// The colours that it shares.
+    /// The client theme that this message shares.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shared_client_theme: Option<Box<SharedClientTheme>>,
 }
@@ -139,20 +139,20 @@ object! { Message {
 } }
 
 impl Message {
-    /// Whether it came from outside a guild, as far as Discord told: only events do.
+    /// Whether this is a direct message. Only correct for messages from events: REST responses have no `guild_id`.
     pub fn is_direct_message(&self) -> bool {
         self.guild_id.is_none()
     }
 
-    /// The name to call its author by: of the guild, else the shown one, else the unique one.
+    /// Returns the author's nickname in the guild, display name or username, in this order.
     pub fn author_name(&self) -> &str {
         let nick = self.member.as_ref().and_then(|member| member.nick.as_deref());
         nick.unwrap_or_else(|| self.author.display_name())
     }
 
-    /// The [address](https://docs.discord.com/developers/reference#message-formatting) that leads to it in Discord's clients.
+    /// Returns the [link](https://docs.discord.com/developers/reference#message-formatting) to the message.
     ///
-    /// REST calls do not tell a message's guild: see [`message_link`](crate::model::message_link).
+    /// Only correct for messages from events: REST responses have no `guild_id`. See [`message_link`](crate::model::message_link).
     pub fn link(&self) -> String {
         message_link(self.guild_id, self.channel_id, self.id)
     }

@@ -5,10 +5,10 @@ use serde::ser::{Serialize, Serializer};
 
 use crate::json::{self, Number, Read, Reader};
 
-/// What the sender of a message gave to [recognise it by](https://docs.discord.com/developers/resources/message#message-object): a text or a number.
+/// A [nonce](https://docs.discord.com/developers/resources/message#message-object): a value that the sender of a message sets, and that the message event contains.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Nonce {
-    /// A text.
+    /// A string, up to 25 characters.
     Text(String),
     /// A number.
     Number(i64),
@@ -47,7 +47,7 @@ impl Read for Nonce {
             b'"' => String::read(reader).map(Nonce::Text),
             _ => match reader.number()? {
                 Number::Signed(number) => Ok(Nonce::Number(number)),
-                // No client sends a number beyond 63 bits; its digits are kept.
+                // No client sends a number of more than 63 bits. Its digits are kept.
                 Number::Unsigned(number) => {
                     Ok(i64::try_from(number).map_or_else(|_| Nonce::Text(number.to_string()), Nonce::Number))
                 }

@@ -6,14 +6,14 @@ use crate::json::object;
 use crate::model::open_enum::number;
 use crate::model::{List, Timestamp};
 
-/// An [activity that a message invites to](https://docs.discord.com/developers/resources/message#message-object-message-activity-structure).
+/// The [activity](https://docs.discord.com/developers/resources/message#message-object-message-activity-structure) of a message with a Rich Presence chat embed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct MessageActivity {
-    /// What one may do; `type` in Discord's words.
+    /// The type of activity; `type` in JSON.
     #[serde(rename = "type")]
     pub kind: MessageActivityType,
-    /// The party.
+    /// The ID of the party.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub party_id: Option<String>,
 }
@@ -22,13 +22,13 @@ object! { MessageActivity {
     kind = "type", party_id,
 } }
 
-/// A [call in a direct channel](https://docs.discord.com/developers/resources/message#message-call-object).
+/// A [call](https://docs.discord.com/developers/resources/message#message-call-object) in a direct message channel.
 #[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct MessageCall {
-    /// Who took part.
+    /// The IDs of the participants.
     pub participants: List<UserId>,
-    /// When it ended.
+    /// When the call ended; `None` if it has not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ended_timestamp: Option<Timestamp>,
 }
@@ -37,17 +37,17 @@ object! { MessageCall {
     participants, ended_timestamp,
 } }
 
-/// A [role subscription](https://docs.discord.com/developers/resources/message#role-subscription-data-object) that a message announces.
+/// The [role subscription](https://docs.discord.com/developers/resources/message#role-subscription-data-object) that a message announces.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct RoleSubscriptionData {
-    /// What was subscribed to.
+    /// The ID of the SKU and listing.
     pub role_subscription_listing_id: SkuId,
-    /// The tier's name.
+    /// The name of the tier.
     pub tier_name: String,
-    /// For how many months already.
+    /// The total number of months that the user has subscribed.
     pub total_months_subscribed: u32,
-    /// Whether it goes on rather than begins.
+    /// Whether this is a renewal and not a new subscription.
     pub is_renewal: bool,
 }
 
@@ -55,17 +55,17 @@ object! { RoleSubscriptionData {
     role_subscription_listing_id: required, tier_name, total_months_subscribed, is_renewal,
 } }
 
-/// The [colours of a client](https://docs.discord.com/developers/resources/message#shared-client-theme-object), to be tried by others.
+/// A [client theme](https://docs.discord.com/developers/resources/message#shared-client-theme-object) that a user shares in a message.
 #[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct SharedClientTheme {
-    /// The colours, such as `5865F2`.
+    /// The colors in hexadecimal, such as `5865F2`; up to five.
     pub colors: List<String>,
-    /// The direction of the gradient, in degrees.
+    /// The direction of the gradient in degrees, 0-360.
     pub gradient_angle: u32,
-    /// How strong the colours are, in percent.
+    /// The intensity of the colors in percent, 0-100.
     pub base_mix: u32,
-    /// What they lie on.
+    /// The mode of the theme.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub base_theme: Option<BaseTheme>,
 }
@@ -75,7 +75,7 @@ object! { SharedClientTheme {
 } }
 
 number! {
-    /// What the colours of a [client's theme](https://docs.discord.com/developers/resources/message#base-theme-types) lie on.
+    /// The [mode of a client theme](https://docs.discord.com/developers/resources/message#base-theme-types).
     BaseTheme {
     UNSET = 0,
     DARK = 1,

@@ -8,7 +8,7 @@ use crate::model::{List, Timestamp};
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct MessagePin {
-    /// When it was pinned.
+    /// When the message was pinned.
     pub pinned_at: Timestamp,
     /// The message.
     pub message: Message,
@@ -22,9 +22,9 @@ object! { MessagePin {
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct MessagePins {
-    /// The messages, the latest pin first.
+    /// The pins, newest first.
     pub items: List<MessagePin>,
-    /// Whether there are older ones.
+    /// Whether there are more pins.
     pub has_more: bool,
 }
 

@@ -4,21 +4,21 @@ use crate::json::object;
 use crate::model::open_enum::number;
 use crate::model::{Emoji, List};
 
-/// What people [reacted with](https://docs.discord.com/developers/resources/message#reaction-object), and how many.
+/// A [reaction](https://docs.discord.com/developers/resources/message#reaction-object) to a message: an emoji and how often it was used.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Reaction {
-    /// How many reacted with it.
+    /// The total number of reactions with this emoji, super reactions included.
     pub count: u64,
-    /// How many of them in which way.
+    /// The numbers of normal and super reactions.
     pub count_details: ReactionCountDetails,
-    /// Whether the bot did.
+    /// Whether the bot reacted with this emoji.
     pub me: bool,
-    /// Whether the bot did with a super reaction.
+    /// Whether the bot used a super reaction with this emoji.
     pub me_burst: bool,
-    /// With what.
+    /// The emoji.
     pub emoji: Emoji,
-    /// The colours of a super reaction, such as `#1abc9c`.
+    /// The colors of the super reaction, such as `#1abc9c`.
     pub burst_colors: List<String>,
 }
 
@@ -26,13 +26,13 @@ object! { Reaction {
     count, count_details, me, me_burst, emoji: required, burst_colors,
 } }
 
-/// How many reacted [in which way](https://docs.discord.com/developers/resources/message#reaction-count-details-object).
+/// The numbers of [normal and super reactions](https://docs.discord.com/developers/resources/message#reaction-count-details-object).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ReactionCountDetails {
-    /// How many with a super reaction.
+    /// The number of super reactions.
     pub burst: u64,
-    /// How many with an ordinary one.
+    /// The number of normal reactions.
     pub normal: u64,
 }
 
@@ -41,7 +41,7 @@ object! { ReactionCountDetails {
 } }
 
 number! {
-    /// In which [way](https://docs.discord.com/developers/resources/message#get-reactions-reaction-types) somebody reacted.
+    /// The [type of a reaction](https://docs.discord.com/developers/resources/message#get-reactions-reaction-types). `BURST` is a super reaction.
     ReactionType {
     NORMAL = 0,
     BURST = 1,

@@ -6,23 +6,23 @@ use crate::json::object;
 use crate::model::open_enum::number;
 use crate::model::{Component, Embed, List, StickerItem, Timestamp};
 
-/// Where a message [points](https://docs.discord.com/developers/resources/message#message-reference-structure).
+/// A [reference to another message](https://docs.discord.com/developers/resources/message#message-reference-structure), for replies, forwards, crossposts and notices.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct MessageReference {
-    /// Reply or forward; `type` in Discord's words.
+    /// The type of reference; `type` in JSON.
     #[serde(rename = "type")]
     pub kind: MessageReferenceType,
-    /// The message.
+    /// The ID of the referenced message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message_id: Option<MessageId>,
-    /// Its channel.
+    /// The ID of its channel.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel_id: Option<ChannelId>,
-    /// Its guild.
+    /// The ID of its guild.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<GuildId>,
-    /// Whether a reply to a message that is gone is refused; only in what is sent.
+    /// Whether to reject a reply whose referenced message does not exist; only when sending. Default: true.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fail_if_not_exists: Option<bool>,
 }
@@ -31,11 +31,11 @@ object! { MessageReference {
     kind = "type", message_id, channel_id, guild_id, fail_if_not_exists,
 } }
 
-/// A message as it was when it was [forwarded](https://docs.discord.com/developers/resources/message#message-snapshot-object).
+/// A [snapshot of a message](https://docs.discord.com/developers/resources/message#message-snapshot-object), taken when it was forwarded.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct MessageSnapshot {
-    /// What is known of it.
+    /// The message at that time.
     pub message: SnapshotMessage,
 }
 
@@ -43,34 +43,34 @@ object! { MessageSnapshot {
     message: required,
 } }
 
-/// What is known of a [forwarded message](https://docs.discord.com/developers/resources/message#message-snapshot-object): neither who wrote it nor where.
+/// The fields of a message in a [snapshot](https://docs.discord.com/developers/resources/message#message-snapshot-object). It has neither an author nor a channel.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct SnapshotMessage {
-    /// What kind of message it is; `type` in Discord's words.
+    /// The type of message; `type` in JSON.
     #[serde(rename = "type")]
     pub kind: MessageType,
     /// The text.
     pub content: String,
-    /// When it was sent.
+    /// When the message was sent.
     pub timestamp: Timestamp,
-    /// When it was last edited.
+    /// When the message was last edited; `None` if never.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub edited_timestamp: Option<Timestamp>,
-    /// Flags.
+    /// The message flags.
     pub flags: MessageFlags,
-    /// The users it mentions.
+    /// The mentioned users.
     pub mentions: List<UserMention>,
-    /// The roles it mentions.
+    /// The IDs of the mentioned roles.
     pub mention_roles: List<RoleId>,
-    /// Files that came with it.
+    /// The attached files.
     pub attachments: List<Attachment>,
-    /// Its embeds.
+    /// The embeds.
     pub embeds: List<Embed>,
-    /// Its components.
+    /// The components.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub components: List<Component>,
-    /// Its stickers, in short.
+    /// The stickers.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub sticker_items: List<StickerItem>,
 }
@@ -81,7 +81,7 @@ object! { SnapshotMessage {
 } }
 
 number! {
-    /// What a [reference](https://docs.discord.com/developers/resources/message#message-reference-types) is for.
+    /// The [type of a message reference](https://docs.discord.com/developers/resources/message#message-reference-types).
     MessageReferenceType {
     DEFAULT = 0,
     FORWARD = 1,

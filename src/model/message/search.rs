@@ -5,23 +5,23 @@ use crate::json::object;
 use crate::model::open_enum::text;
 use crate::model::{Channel, List, ThreadMember};
 
-/// What a [search](https://docs.discord.com/developers/resources/message#search-guild-messages) has found.
+/// The result of a [message search](https://docs.discord.com/developers/resources/message#search-guild-messages) in a guild.
 #[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct MessageSearch {
-    /// Whether Discord is still reading the guild's older messages.
+    /// Whether Discord is still indexing the guild's older messages.
     pub doing_deep_historical_index: bool,
-    /// How many it has read so far.
+    /// The number of messages indexed so far, while indexing is in progress.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub documents_indexed: Option<u64>,
-    /// How many messages fit, on this page or not; it may be a little wrong.
+    /// The approximate total number of matches.
     pub total_results: u64,
-    /// The messages of this page, each in a list of its own; see [`results`](MessageSearch::results).
+    /// The matches on this page, each as a list of one. See [`results`](MessageSearch::results).
     pub messages: List<List<Message>>,
-    /// The threads that they stand in.
+    /// The threads that contain the matches.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub threads: List<Channel>,
-    /// The bot as a member of those threads that it has joined.
+    /// The bot's thread member for each of these threads that the bot has joined.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub members: List<ThreadMember>,
 }
@@ -31,14 +31,14 @@ object! { MessageSearch {
 } }
 
 impl MessageSearch {
-    /// The messages of this page.
+    /// Returns the matches on this page.
     pub fn results(&self) -> impl Iterator<Item = &Message> {
         self.messages.iter().flatten()
     }
 }
 
 text! {
-    /// What kind of [author](https://docs.discord.com/developers/resources/message#search-guild-messages-author-types) is searched for.
+    /// The [type of author](https://docs.discord.com/developers/resources/message#search-guild-messages-author-types) to search for.
     SearchAuthorType {
     USER = "user",
     BOT = "bot",
@@ -47,7 +47,7 @@ text! {
 }
 
 text! {
-    /// What a message that is searched for [has](https://docs.discord.com/developers/resources/message#search-guild-messages-search-has-types).
+    /// The [content](https://docs.discord.com/developers/resources/message#search-guild-messages-search-has-types) that a message must have.
     SearchHas {
     IMAGE = "image",
     SOUND = "sound",
@@ -62,7 +62,7 @@ text! {
 }
 
 text! {
-    /// What kind of [embed](https://docs.discord.com/developers/resources/message#search-guild-messages-search-embed-types) is searched for.
+    /// The [type of embed](https://docs.discord.com/developers/resources/message#search-guild-messages-search-embed-types) to search for.
     SearchEmbedType {
     IMAGE = "image",
     VIDEO = "video",
@@ -73,7 +73,7 @@ text! {
 }
 
 text! {
-    /// What the found messages are [sorted by](https://docs.discord.com/developers/resources/message#search-guild-messages-search-sort-modes).
+    /// The [sort mode](https://docs.discord.com/developers/resources/message#search-guild-messages-search-sort-modes) of the results.
     SearchSortMode {
     TIMESTAMP = "timestamp",
     RELEVANCE = "relevance",
@@ -81,7 +81,7 @@ text! {
 }
 
 text! {
-    /// In which [direction](https://docs.discord.com/developers/resources/message#search-guild-messages) the found messages are sorted.
+    /// The [sort order](https://docs.discord.com/developers/resources/message#search-guild-messages) of the results.
     SearchSortOrder {
     ASCENDING = "asc",
     DESCENDING = "desc",
@@ -89,7 +89,7 @@ text! {
 }
 
 impl SearchAuthorType {
-    /// The messages of all others.
+    /// Returns the opposite filter: messages of all other authors.
     ///
     /// ```
     /// use syncord::model::SearchAuthorType;
@@ -102,7 +102,7 @@ impl SearchAuthorType {
 }
 
 impl SearchHas {
-    /// The messages that do not have it.
+    /// Returns the opposite filter: messages without this content.
     ///
     /// ```
     /// use syncord::model::SearchHas;
