@@ -1,4 +1,4 @@
-//! [Application commands](https://docs.discord.com/developers/interactions/application-commands), as Discord keeps them.
+//! [Application commands](https://docs.discord.com/developers/interactions/application-commands), as Discord stores them.
 
 use std::collections::BTreeMap;
 
@@ -11,59 +11,59 @@ use super::{
 use crate::id::{AnyId, ApplicationId, CommandId, CommandVersionId, GuildId};
 use crate::json::object;
 
-/// A [command](https://docs.discord.com/developers/interactions/application-commands#application-command-object).
+/// An [application command](https://docs.discord.com/developers/interactions/application-commands#application-command-object).
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Command {
-    /// Its id.
+    /// The command ID.
     pub id: CommandId,
-    /// What kind of command it is; `type` in Discord's words.
+    /// The type of command; `type` in JSON.
     #[serde(rename = "type")]
     pub kind: CommandType,
-    /// The application it belongs to.
+    /// The ID of the application.
     pub application_id: ApplicationId,
-    /// The guild it is registered in; global ones have none.
+    /// The ID of the guild that the command is registered in; global commands have none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<GuildId>,
-    /// Its name.
+    /// The name, 1-32 characters.
     pub name: String,
-    /// Its name in other languages.
+    /// The names in other languages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name_localizations: Option<BTreeMap<Locale, String>>,
-    /// Its name in the language asked for.
+    /// The name in the requested language.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name_localized: Option<String>,
-    /// What it does; empty for commands of users and messages.
+    /// The description, 1-100 characters; empty for user and message commands.
     pub description: String,
-    /// What it does, in other languages.
+    /// The descriptions in other languages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description_localizations: Option<BTreeMap<Locale, String>>,
-    /// What it does, in the language asked for.
+    /// The description in the requested language.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description_localized: Option<String>,
-    /// What it takes, or its subcommands.
+    /// The options or subcommands, up to 25.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub options: List<CommandOptionDefinition>,
-    /// What a member must be allowed to use it; nothing where it is `None`, to administer where it is empty.
+    /// The permissions that a member needs to use the command. `None`: none. Empty: only administrators can use it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_member_permissions: Option<Permissions>,
-    /// Whether it can be used in direct messages; `contexts` takes its place.
+    /// Whether the command is available in direct messages; deprecated in favor of `contexts`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dm_permission: Option<bool>,
-    /// Whether it is on when the application is added to a guild; no longer of use.
+    /// Whether the command is enabled when the application is added to a guild; deprecated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_permission: Option<bool>,
-    /// Whether it is for adults only.
+    /// Whether the command is age-restricted.
     pub nsfw: bool,
-    /// For whom the application has to be installed.
+    /// The installation contexts in which the command is available.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub integration_types: List<ApplicationIntegrationType>,
-    /// Where it can be used.
+    /// The interaction contexts in which the command can be used.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contexts: Option<List<InteractionContextType>>,
-    /// Changes with every change to it.
+    /// The version, which changes with each change to the command.
     pub version: CommandVersionId,
-    /// Who answers an entry point command.
+    /// Whether the application or Discord handles an entry point command.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub handler: Option<EntryPointHandlerType>,
 }
@@ -75,57 +75,57 @@ object! { Command {
     integration_types, contexts, version: required, handler,
 } }
 
-/// One thing that a [command takes](https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-structure), or a subcommand.
+/// An [option of a command](https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-structure), or a subcommand.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct CommandOptionDefinition {
-    /// What kind of option it is; `type` in Discord's words.
+    /// The type of option; `type` in JSON.
     #[serde(rename = "type")]
     pub kind: CommandOptionType,
-    /// Its name.
+    /// The name, 1-32 characters.
     pub name: String,
-    /// Its name in other languages.
+    /// The names in other languages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name_localizations: Option<BTreeMap<Locale, String>>,
-    /// Its name in the language asked for.
+    /// The name in the requested language.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name_localized: Option<String>,
-    /// What it is for.
+    /// The description, 1-100 characters.
     pub description: String,
-    /// What it is for, in other languages.
+    /// The descriptions in other languages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description_localizations: Option<BTreeMap<Locale, String>>,
-    /// What it is for, in the language asked for.
+    /// The description in the requested language.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description_localized: Option<String>,
-    /// Whether it must be given.
+    /// Whether the option is required.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub required: bool,
-    /// The values it can have; any where it is empty.
+    /// The choices, up to 25. If empty, the user can enter any value.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub choices: List<CommandChoice>,
-    /// What a subcommand takes, or the subcommands of a group.
+    /// The options of a subcommand, or the subcommands of a group, up to 25.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub options: List<CommandOptionDefinition>,
-    /// The kinds of channels it takes; all where it is empty.
+    /// The channel types that the user can select. If empty: all.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub channel_types: List<ChannelType>,
-    /// The least number it takes.
+    /// The minimum value of a number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub min_value: Option<OptionValue>,
-    /// The greatest number it takes.
+    /// The maximum value of a number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_value: Option<OptionValue>,
-    /// How many characters it must have.
+    /// The minimum length of a string, 0-6000.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub min_length: Option<u32>,
-    /// How many characters it may have.
+    /// The maximum length of a string, 1-6000.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_length: Option<u32>,
-    /// Whether the bot suggests values while it is being typed.
+    /// Whether the bot provides choices while the user types.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub autocomplete: bool,
-    /// The [kinds of files](https://docs.discord.com/developers/reference#file-type-filters) it takes; all where it is empty.
+    /// The [file types](https://docs.discord.com/developers/reference#file-type-filters) that the user can upload. If empty: all.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub file_types: List<String>,
 }
@@ -137,7 +137,7 @@ object! { CommandOptionDefinition {
 } }
 
 impl CommandOptionDefinition {
-    /// An option of this kind; what else it has is for its fields to say.
+    /// Creates an option of this type. Set other properties through the fields.
     ///
     /// ```
     /// use syncord::model::{CommandOptionDefinition, CommandOptionType};
@@ -170,8 +170,8 @@ impl CommandOptionDefinition {
 }
 
 impl CommandOptionDefinition {
-    /// The number of characters of its names, descriptions and values, with those of its own options, as Discord counts
-    /// them for [the limit of a command](super::limits::MAX_COMMAND_TEXT).
+    /// The number of characters of names, descriptions and values, options included, as Discord counts them for
+    /// [the limit of a command](super::limits::MAX_COMMAND_TEXT).
     pub(crate) fn text_length(&self) -> usize {
         let choices = self.choices.iter().map(|choice| {
             let value = choice.value.as_str().map_or(0, |text| text.chars().count());
@@ -184,25 +184,25 @@ impl CommandOptionDefinition {
     }
 }
 
-/// The number of characters of a text in several languages: only the longest one counts.
+/// The number of characters of a text with localizations. Only the longest text counts.
 pub(crate) fn text_length(text: &str, localizations: Option<&BTreeMap<Locale, String>>) -> usize {
     let localized = localizations.into_iter().flat_map(BTreeMap::values).map(String::as_str);
     localized.chain([text]).map(|text| text.chars().count()).max().unwrap_or(0)
 }
 
-/// A [value that an option can have](https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-choice-structure).
+/// A [choice of an option](https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-choice-structure).
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct CommandChoice {
-    /// What it is called.
+    /// The name, 1-100 characters.
     pub name: String,
-    /// What it is called in other languages.
+    /// The names in other languages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name_localizations: Option<BTreeMap<Locale, String>>,
-    /// What it is called in the language asked for.
+    /// The name in the requested language.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name_localized: Option<String>,
-    /// What the bot is given.
+    /// The value that the bot receives. A string has up to 100 characters.
     pub value: OptionValue,
 }
 
@@ -211,7 +211,7 @@ object! { CommandChoice {
 } }
 
 impl CommandChoice {
-    /// What it is called, and what the bot is given.
+    /// Creates a choice from its name and value.
     pub fn new(name: impl Into<String>, value: impl Into<OptionValue>) -> Self {
         CommandChoice {
             name: name.into(),
@@ -246,17 +246,17 @@ impl From<f64> for OptionValue {
     }
 }
 
-/// Who may use an application's [commands in a guild](https://docs.discord.com/developers/interactions/application-commands#application-command-permissions-object-guild-application-command-permissions-structure).
+/// The [permissions of a command](https://docs.discord.com/developers/interactions/application-commands#application-command-permissions-object-guild-application-command-permissions-structure), or of all commands of an application, in a guild.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct CommandPermissions {
-    /// The command's id, or the application's where it is about all its commands.
+    /// The ID of the command, or that of the application if the permissions apply to all its commands.
     pub id: AnyId,
-    /// The application.
+    /// The ID of the application.
     pub application_id: ApplicationId,
-    /// The guild.
+    /// The ID of the guild.
     pub guild_id: GuildId,
-    /// Who may use it, and who may not.
+    /// The permissions, up to 100.
     pub permissions: List<CommandPermission>,
 }
 
@@ -265,22 +265,22 @@ object! { CommandPermissions {
 } }
 
 impl CommandPermissions {
-    /// The command that it is about; `None` where it is about all of the application's.
+    /// Returns the command ID; `None` if the permissions apply to all commands of the application.
     pub fn command_id(&self) -> Option<CommandId> {
         (self.id.get() != self.application_id.get()).then(|| self.id.get().into())
     }
 }
 
-/// Whether a [role, a user or a channel](https://docs.discord.com/developers/interactions/application-commands#application-command-permissions-object-application-command-permissions-structure) may use a command.
+/// A [permission](https://docs.discord.com/developers/interactions/application-commands#application-command-permissions-object-application-command-permissions-structure) of a role, user or channel to use a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct CommandPermission {
-    /// The id of the role, user or channel; the guild's stands for everyone, one less for all channels.
+    /// The ID of the role, user or channel. The guild ID means everyone, the guild ID minus 1 means all channels.
     pub id: AnyId,
-    /// Which of these it is; `type` in Discord's words.
+    /// Whether it is for a role, user or channel; `type` in JSON.
     #[serde(rename = "type")]
     pub kind: CommandPermissionType,
-    /// Whether it may.
+    /// Whether it allows or denies use of the command.
     pub permission: bool,
 }
 
@@ -289,7 +289,7 @@ object! { CommandPermission {
 } }
 
 number! {
-    /// What [kind of command](https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-types) it is.
+    /// The [type of a command](https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-types).
     CommandType {
     CHAT_INPUT = 1,
     USER = 2,
@@ -299,14 +299,14 @@ number! {
 }
 
 impl CommandType {
-    /// What it is where Discord does not say.
+    /// The default type, if Discord omits it.
     fn chat_input() -> Self {
         Self::CHAT_INPUT
     }
 }
 
 number! {
-    /// What [kind of option](https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-type) it is.
+    /// The [type of a command option](https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-type).
     CommandOptionType {
     SUB_COMMAND = 1,
     SUB_COMMAND_GROUP = 2,
@@ -323,7 +323,7 @@ number! {
 }
 
 number! {
-    /// [Whom](https://docs.discord.com/developers/interactions/application-commands#application-command-permissions-object-application-command-permission-type) a permission is for.
+    /// Whether a command permission is for a [role, user or channel](https://docs.discord.com/developers/interactions/application-commands#application-command-permissions-object-application-command-permission-type).
     CommandPermissionType {
     ROLE = 1,
     USER = 2,
@@ -332,7 +332,7 @@ number! {
 }
 
 number! {
-    /// [Who answers](https://docs.discord.com/developers/interactions/application-commands#application-command-object-entry-point-command-handler-types) an entry point command.
+    /// Who [handles an entry point command](https://docs.discord.com/developers/interactions/application-commands#application-command-object-entry-point-command-handler-types): the application or Discord.
     EntryPointHandlerType {
     APP_HANDLER = 1,
     DISCORD_LAUNCH_ACTIVITY = 2,

@@ -8,10 +8,10 @@ use crate::model::{List, User};
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Ban {
-    /// Why.
+    /// The reason.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// Who.
+    /// The banned user.
     pub user: User,
 }
 
@@ -19,13 +19,13 @@ object! { Ban {
     reason, user: required,
 } }
 
-/// What came of banning [many at once](https://docs.discord.com/developers/resources/guild#bulk-guild-ban).
+/// The result of a [bulk ban](https://docs.discord.com/developers/resources/guild#bulk-guild-ban).
 #[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct BulkBan {
-    /// Those that were banned.
+    /// The IDs of the users that were banned.
     pub banned_users: List<UserId>,
-    /// Those that were not.
+    /// The IDs of the users that were not banned.
     pub failed_users: List<UserId>,
 }
 

@@ -1,7 +1,7 @@
 use crate::model::open_enum::text;
 
 text! {
-    /// What a guild has that [others have not](https://docs.discord.com/developers/resources/guild#guild-object-guild-features).
+    /// A [feature of a guild](https://docs.discord.com/developers/resources/guild#guild-object-guild-features).
     GuildFeature {
     ANIMATED_BANNER = "ANIMATED_BANNER",
     ANIMATED_ICON = "ANIMATED_ICON",

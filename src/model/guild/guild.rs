@@ -13,165 +13,165 @@ use crate::model::{
     StageInstance, Sticker, Timestamp, VoiceState, duration,
 };
 
-/// A [guild](https://docs.discord.com/developers/resources/guild#guild-object), whole.
+/// A [guild](https://docs.discord.com/developers/resources/guild#guild-object).
 ///
-/// In an outage Discord sends only `id` and `unavailable`; everything else is empty then.
+/// During an outage, Discord sends only `id` and `unavailable`; all other fields are empty.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Guild {
-    /// Its id.
+    /// The guild ID.
     pub id: GuildId,
-    /// Its name.
+    /// The name, 2-100 characters.
     pub name: String,
-    /// The hash of its icon.
+    /// The icon hash.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub icon: Option<String>,
-    /// The hash of its icon, in templates.
+    /// The icon hash; only in template objects.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub icon_hash: Option<String>,
-    /// The hash of the picture behind invites.
+    /// The splash hash: the image of the invite page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub splash: Option<String>,
-    /// The hash of the picture in Discord's directory.
+    /// The discovery splash hash; only for discoverable guilds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub discovery_splash: Option<String>,
-    /// Whether the asking user owns it; only where users ask for their guilds.
+    /// Whether the current user owns the guild; only in the list of the current user's guilds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<bool>,
-    /// Who owns it.
+    /// The ID of the owner.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner_id: Option<UserId>,
-    /// What the asking user may do in it, overwrites left out of account; only where users ask for their guilds.
+    /// The permissions of the current user, without overwrites; only in the list of the current user's guilds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub permissions: Option<Permissions>,
-    /// Its voice region, of old; channels have their own.
+    /// The voice region; deprecated. See [`Channel::rtc_region`](crate::model::Channel::rtc_region).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
-    /// Where the silent are moved to.
+    /// The ID of the AFK channel.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub afk_channel_id: Option<ChannelId>,
-    /// After how long.
+    /// The AFK timeout: the duration of inactivity after which a user is moved to the AFK channel.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "duration::seconds::serialize")]
     pub afk_timeout: Option<Duration>,
-    /// Whether it has a widget.
+    /// Whether the server widget is enabled.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub widget_enabled: Option<bool>,
-    /// Where the widget invites to.
+    /// The ID of the channel that the widget creates an invite to; `None` for no invite.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub widget_channel_id: Option<ChannelId>,
-    /// What is asked of new members before they may speak.
+    /// The verification level for new members.
     pub verification_level: VerificationLevel,
-    /// Of what members are notified by default.
+    /// The default notification level.
     pub default_message_notifications: DefaultMessageNotificationLevel,
-    /// Whose pictures are filtered.
+    /// The explicit content filter level.
     pub explicit_content_filter: ExplicitContentFilterLevel,
-    /// Its roles.
+    /// The roles.
     pub roles: List<Role>,
-    /// Its emoji.
+    /// The custom emojis.
     pub emojis: List<Emoji>,
-    /// What it has that others have not.
+    /// The enabled features.
     pub features: List<GuildFeature>,
-    /// Whether moderators need two factors to log in.
+    /// The required MFA level for moderators.
     pub mfa_level: MfaLevel,
-    /// The application that made it.
+    /// The ID of the application that created the guild, if a bot did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application_id: Option<ApplicationId>,
-    /// Where Discord announces joins and boosts.
+    /// The ID of the channel for notices such as welcome messages and boosts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub system_channel_id: Option<ChannelId>,
-    /// What it does not announce.
+    /// The system channel flags.
     pub system_channel_flags: SystemChannelFlags,
-    /// Where a community has its rules.
+    /// The ID of the channel with the rules; only in Community guilds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rules_channel_id: Option<ChannelId>,
-    /// How many may be online at once; only of the largest guilds.
+    /// The maximum number of presences; `None` except for the largest guilds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_presences: Option<u64>,
-    /// How many members it may have.
+    /// The maximum number of members.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_members: Option<u64>,
-    /// The code of its own invite.
+    /// The code of the vanity URL.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vanity_url_code: Option<String>,
-    /// What it says about itself.
+    /// The description.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// The hash of its banner.
+    /// The banner hash.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub banner: Option<String>,
-    /// How far it is boosted.
+    /// The premium tier: the Server Boost level.
     pub premium_tier: PremiumTier,
-    /// How many boosts it has.
+    /// The number of boosts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub premium_subscription_count: Option<u64>,
-    /// Its language.
+    /// The preferred locale of a Community guild. Default: `en-US`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub preferred_locale: Option<Locale>,
-    /// Where Discord writes to a community's moderators.
+    /// The ID of the channel for Discord's notices to moderators; only in Community guilds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub public_updates_channel_id: Option<ChannelId>,
-    /// How many may be in a voice channel with video.
+    /// The maximum number of users in a voice channel with video.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_video_channel_users: Option<u64>,
-    /// How many may be in a stage channel with video.
+    /// The maximum number of users in a stage channel with video.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_stage_video_channel_users: Option<u64>,
-    /// About how many members it has, where that was asked for.
+    /// The approximate number of members; only if requested with `with_counts`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub approximate_member_count: Option<u64>,
-    /// About how many of them are online, where that was asked for.
+    /// The approximate number of members that are not offline; only if requested with `with_counts`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub approximate_presence_count: Option<u64>,
-    /// What greets new members; only in invites.
+    /// The welcome screen of a Community guild; only in invites.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub welcome_screen: Option<Box<WelcomeScreen>>,
-    /// Whether it is for adults only.
+    /// The age restriction level.
     pub nsfw_level: NsfwLevel,
-    /// Its stickers.
+    /// The custom stickers.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub stickers: List<Sticker>,
-    /// Whether it shows its way to the next tier.
+    /// Whether the boost progress bar is enabled.
     pub premium_progress_bar_enabled: bool,
-    /// Where Discord writes of dangers to a community.
+    /// The ID of the channel for Discord's safety alerts; only in Community guilds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub safety_alerts_channel_id: Option<ChannelId>,
-    /// What was locked because of an incident.
+    /// The incidents data.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub incidents_data: Option<Box<IncidentsData>>,
-    /// When the bot joined it; only in `GUILD_CREATE`, as all that follows.
+    /// When the bot joined the guild. This and the following fields are only in the event `GUILD_CREATE`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub joined_at: Option<Timestamp>,
-    /// Whether it is large, so that not all members are listed.
+    /// Whether the guild is large, so that `members` is not complete.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub large: bool,
-    /// Whether it is out of reach because of an outage; see [`Guild::is_unavailable`].
+    /// Whether the guild is unavailable due to an outage. See [`Guild::is_unavailable`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unavailable: Option<bool>,
-    /// How many members it has.
+    /// The total number of members.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub member_count: Option<u64>,
-    /// Who is in voice, without the guild's id.
+    /// The states of members in voice channels, without `guild_id`.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub voice_states: List<VoiceState>,
-    /// Members: all of a small guild, else those that Discord thinks matter now.
+    /// Members. In a large guild, Discord sends only some of them.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub members: List<Member>,
-    /// Its channels that the bot can see.
+    /// The channels that the bot can see.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub channels: List<Channel>,
-    /// Its active threads that the bot can see.
+    /// The active threads that the bot can see.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub threads: List<Channel>,
-    /// What members are at; of a large guild only those online.
+    /// The presences of members. In a large guild, only of members that are not offline.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub presences: List<Presence>,
-    /// Its stages that are live.
+    /// The stage instances.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub stage_instances: List<StageInstance>,
-    /// What is planned in it.
+    /// The scheduled events.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub guild_scheduled_events: List<ScheduledEvent>,
-    /// Its sounds.
+    /// The soundboard sounds.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub soundboard_sounds: List<SoundboardSound>,
 }
@@ -190,26 +190,26 @@ object! { Guild {
 } }
 
 impl Guild {
-    /// Whether it is out of reach because of an outage, with everything empty but its id.
+    /// Whether the guild is unavailable due to an outage. All fields except the ID are then empty.
     pub fn is_unavailable(&self) -> bool {
         self.unavailable == Some(true)
     }
 }
 
-/// What was [locked because of an incident](https://docs.discord.com/developers/resources/guild#incidents-data-object).
+/// The [incidents data](https://docs.discord.com/developers/resources/guild#incidents-data-object) of a guild.
 #[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct IncidentsData {
-    /// Until when nobody can be invited.
+    /// When invites are enabled again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub invites_disabled_until: Option<Timestamp>,
-    /// Until when members who are no friends cannot write to each other.
+    /// When direct messages between members that are not friends are enabled again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dms_disabled_until: Option<Timestamp>,
-    /// When spam in direct messages was noticed.
+    /// When spam in direct messages was detected.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dm_spam_detected_at: Option<Timestamp>,
-    /// When a raid was noticed.
+    /// When a raid was detected.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub raid_detected_at: Option<Timestamp>,
 }

@@ -1,7 +1,7 @@
 use crate::model::open_enum::{flags, number};
 
 number! {
-    /// What is asked of new members [before they may speak](https://docs.discord.com/developers/resources/guild#guild-object-verification-level).
+    /// The [verification level](https://docs.discord.com/developers/resources/guild#guild-object-verification-level) for new members.
     VerificationLevel {
     NONE = 0,
     LOW = 1,
@@ -12,7 +12,7 @@ number! {
 }
 
 number! {
-    /// Of what members are [notified by default](https://docs.discord.com/developers/resources/guild#guild-object-default-message-notification-level).
+    /// The [default notification level](https://docs.discord.com/developers/resources/guild#guild-object-default-message-notification-level) of a guild.
     DefaultMessageNotificationLevel {
     ALL_MESSAGES = 0,
     ONLY_MENTIONS = 1,
@@ -20,7 +20,7 @@ number! {
 }
 
 number! {
-    /// Whose pictures are [filtered](https://docs.discord.com/developers/resources/guild#guild-object-explicit-content-filter-level).
+    /// The [explicit content filter level](https://docs.discord.com/developers/resources/guild#guild-object-explicit-content-filter-level): whose media is scanned.
     ExplicitContentFilterLevel {
     DISABLED = 0,
     MEMBERS_WITHOUT_ROLES = 1,
@@ -29,7 +29,7 @@ number! {
 }
 
 number! {
-    /// Whether moderators need [two factors](https://docs.discord.com/developers/resources/guild#guild-object-mfa-level) to log in.
+    /// The [MFA level](https://docs.discord.com/developers/resources/guild#guild-object-mfa-level): whether moderators need two-factor authentication.
     MfaLevel {
     NONE = 0,
     ELEVATED = 1,
@@ -37,7 +37,7 @@ number! {
 }
 
 number! {
-    /// Whether a guild is [for adults only](https://docs.discord.com/developers/resources/guild#guild-object-guild-age-restriction-level).
+    /// The [age restriction level](https://docs.discord.com/developers/resources/guild#guild-object-guild-age-restriction-level) of a guild.
     NsfwLevel {
     DEFAULT = 0,
     EXPLICIT = 1,
@@ -47,7 +47,7 @@ number! {
 }
 
 number! {
-    /// How far a guild is [boosted](https://docs.discord.com/developers/resources/guild#guild-object-premium-tier).
+    /// The [premium tier](https://docs.discord.com/developers/resources/guild#guild-object-premium-tier): the Server Boost level of a guild.
     PremiumTier {
     NONE = 0,
     TIER_1 = 1,
@@ -57,7 +57,7 @@ number! {
 }
 
 flags! {
-    /// What Discord does [not announce](https://docs.discord.com/developers/resources/guild#guild-object-system-channel-flags).
+    /// The [system channel flags](https://docs.discord.com/developers/resources/guild#guild-object-system-channel-flags): the notices that are turned off.
     SystemChannelFlags {
     SUPPRESS_JOIN_NOTIFICATIONS = 0,
     SUPPRESS_PREMIUM_SUBSCRIPTIONS = 1,

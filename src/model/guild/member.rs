@@ -7,48 +7,48 @@ use crate::json::object;
 use crate::model::open_enum::flags;
 use crate::model::{AvatarDecorationData, Collectibles, List, Permissions, Timestamp, User};
 
-/// A user as a [member of a guild](https://docs.discord.com/developers/resources/guild#guild-member-object).
+/// A [member of a guild](https://docs.discord.com/developers/resources/guild#guild-member-object).
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Member {
-    /// The user; missing where it stands beside the member, as in messages.
+    /// The user; missing in messages and some other places, which contain the user themselves.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<Box<User>>,
-    /// The name it goes by in this guild.
+    /// The nickname in the guild.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nick: Option<String>,
-    /// The hash of its avatar in this guild.
+    /// The hash of the avatar for this guild.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub avatar: Option<String>,
-    /// The hash of its banner in this guild.
+    /// The hash of the banner for this guild.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub banner: Option<String>,
-    /// Its roles, but for `@everyone`.
+    /// The IDs of the roles, without `@everyone`.
     pub roles: List<RoleId>,
-    /// When it joined; `None` for guests.
+    /// When the member joined; `None` for guests.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub joined_at: Option<Timestamp>,
-    /// Since when it boosts the guild.
+    /// When the member started boosting the guild.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub premium_since: Option<Timestamp>,
-    /// Whether it is deafened in voice channels.
+    /// Whether the member is deafened in voice channels.
     pub deaf: bool,
-    /// Whether it is muted in voice channels.
+    /// Whether the member is muted in voice channels.
     pub mute: bool,
-    /// Flags.
+    /// The member flags.
     pub flags: MemberFlags,
-    /// Whether it has not passed the guild's screening yet.
+    /// Whether the member has not yet passed the guild's membership screening.
     pub pending: bool,
-    /// What it may do in the channel; only in interactions.
+    /// The permissions in the channel, with overwrites; only in interactions.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub permissions: Option<Permissions>,
-    /// Until when it is timed out; may lie in the past.
+    /// When the member's timeout expires. It may be in the past.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub communication_disabled_until: Option<Timestamp>,
-    /// What stands around its avatar in this guild.
+    /// The avatar decoration for this guild.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub avatar_decoration_data: Option<Box<AvatarDecorationData>>,
-    /// What else it wears in this guild.
+    /// The collectibles for this guild.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub collectibles: Option<Box<Collectibles>>,
 }
@@ -59,13 +59,13 @@ object! { Member {
 } }
 
 impl Member {
-    /// What it is [called](https://docs.discord.com/developers/resources/guild#guild-member-object) in this guild: its nickname, or else its user's name;
-    /// nothing where Discord left the user out, as it does beside a message's author.
+    /// Returns the nickname in the [guild](https://docs.discord.com/developers/resources/guild#guild-member-object), or else the user's display name or username.
+    /// Returns `None` if there is no nickname and Discord omitted the user, as in messages.
     pub fn display_name(&self) -> Option<&str> {
         self.nick.as_deref().or_else(|| self.user.as_ref().map(|user| user.display_name()))
     }
 
-    /// Whether it is [timed out](https://docs.discord.com/developers/topics/permissions#permissions-for-timed-out-members) at a moment.
+    /// Whether the member is [timed out](https://docs.discord.com/developers/topics/permissions#permissions-for-timed-out-members) at a given time.
     pub fn is_timed_out(&self, now: SystemTime) -> bool {
         self.communication_disabled_until
             .as_ref()
@@ -75,7 +75,7 @@ impl Member {
 }
 
 flags! {
-    /// [Member flags](https://docs.discord.com/developers/resources/guild#guild-member-object-guild-member-flags).
+    /// The [member flags](https://docs.discord.com/developers/resources/guild#guild-member-object-guild-member-flags).
     MemberFlags {
     DID_REJOIN = 0,
     COMPLETED_ONBOARDING = 1,

@@ -7,13 +7,13 @@ use crate::model::{
     WelcomeScreen,
 };
 
-/// A guild of which only the id is known, and [whether it is there](https://docs.discord.com/developers/resources/guild#unavailable-guild-object).
+/// An [unavailable guild](https://docs.discord.com/developers/resources/guild#unavailable-guild-object): the guild's ID and whether it is unavailable.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct UnavailableGuild {
-    /// Its id.
+    /// The guild ID.
     pub id: GuildId,
-    /// True in an outage; absent when the bot was removed from the guild.
+    /// True during an outage; absent if the bot was removed from the guild.
     #[serde(skip_serializing_if = "Maybe::is_absent")]
     pub unavailable: Maybe<bool>,
 }
@@ -23,64 +23,64 @@ object! { UnavailableGuild {
 } }
 
 impl UnavailableGuild {
-    /// Whether it is out of reach because of an outage, and will be back.
+    /// Whether the guild is unavailable due to an outage and will become available again.
     pub fn is_unavailable(&self) -> bool {
         self.unavailable == Maybe::Value(true)
     }
 }
 
-/// So much of a [guild](https://docs.discord.com/developers/resources/guild#guild-object) as invites, webhooks, interactions and a user's list of guilds tell.
+/// A partial [guild](https://docs.discord.com/developers/resources/guild#guild-object), as in invites, webhooks, interactions and the list of the current user's guilds.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct PartialGuild {
-    /// Its id.
+    /// The guild ID.
     pub id: GuildId,
-    /// Its name.
+    /// The name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The hash of its icon.
+    /// The icon hash.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub icon: Option<String>,
-    /// The hash of the picture behind invites.
+    /// The splash hash: the image of the invite page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub splash: Option<String>,
-    /// The hash of its banner.
+    /// The banner hash.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub banner: Option<String>,
-    /// What it says about itself.
+    /// The description.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// What it has that others have not.
+    /// The enabled features.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub features: List<GuildFeature>,
-    /// What is asked of new members before they may speak.
+    /// The verification level for new members.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub verification_level: Option<VerificationLevel>,
-    /// The code of its own invite.
+    /// The code of the vanity URL.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vanity_url_code: Option<String>,
-    /// Whether it is for adults only.
+    /// The age restriction level.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nsfw_level: Option<NsfwLevel>,
-    /// How many boosts it has.
+    /// The number of boosts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub premium_subscription_count: Option<u64>,
-    /// What greets new members.
+    /// The welcome screen; only in invites.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub welcome_screen: Option<Box<WelcomeScreen>>,
-    /// Whether the asking user owns it.
+    /// Whether the current user owns the guild; only in the list of the current user's guilds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<bool>,
-    /// What the asking user may do in it, overwrites left out of account.
+    /// The permissions of the current user, without overwrites; only in the list of the current user's guilds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub permissions: Option<Permissions>,
-    /// About how many members it has, where that was asked for.
+    /// The approximate number of members; only if requested with `with_counts`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub approximate_member_count: Option<u64>,
-    /// About how many of them are online, where that was asked for.
+    /// The approximate number of members that are not offline; only if requested with `with_counts`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub approximate_presence_count: Option<u64>,
-    /// Its language, in interactions.
+    /// The preferred locale; only in interactions.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub locale: Option<Locale>,
 }
@@ -91,35 +91,35 @@ object! { PartialGuild {
     approximate_presence_count, locale,
 } }
 
-/// A guild as it [shows itself](https://docs.discord.com/developers/resources/guild#guild-preview-object) to those outside.
+/// A [preview of a guild](https://docs.discord.com/developers/resources/guild#guild-preview-object), available to non-members of discoverable guilds.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct GuildPreview {
-    /// Its id.
+    /// The guild ID.
     pub id: GuildId,
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// The hash of its icon.
+    /// The icon hash.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub icon: Option<String>,
-    /// The hash of the picture behind invites.
+    /// The splash hash.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub splash: Option<String>,
-    /// The hash of the picture in Discord's directory.
+    /// The discovery splash hash.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub discovery_splash: Option<String>,
-    /// Its emoji.
+    /// The custom emojis.
     pub emojis: List<Emoji>,
-    /// What it has that others have not.
+    /// The enabled features.
     pub features: List<GuildFeature>,
-    /// About how many members it has.
+    /// The approximate number of members.
     pub approximate_member_count: u64,
-    /// About how many of them are online.
+    /// The approximate number of members that are not offline.
     pub approximate_presence_count: u64,
-    /// What it says about itself.
+    /// The description.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Its stickers.
+    /// The custom stickers.
     pub stickers: List<Sticker>,
 }
 

@@ -1,16 +1,16 @@
 use crate::json::object;
 use serde::Serialize;
 
-/// The invite that a guild [chose the code of](https://docs.discord.com/developers/resources/guild#get-guild-vanity-url).
+/// The [vanity URL](https://docs.discord.com/developers/resources/guild#get-guild-vanity-url) of a guild: an invite with a custom code.
 #[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct VanityUrl {
-    /// The code; `None` where the guild chose none.
+    /// The code; `None` if the guild has no vanity URL.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
-    /// How often it was used.
+    /// How often the invite was used.
     pub uses: u64,
-    /// Why it cannot be used.
+    /// Why the invite cannot be used.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<VanityUrlError>,
 }
@@ -19,13 +19,13 @@ object! { VanityUrl {
     code, uses, error,
 } }
 
-/// Why the [invite of a guild's own](https://docs.discord.com/developers/resources/guild#get-guild-vanity-url) cannot be used.
+/// Why a guild's [vanity URL](https://docs.discord.com/developers/resources/guild#get-guild-vanity-url) cannot be used.
 #[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct VanityUrlError {
-    /// In words.
+    /// The message.
     pub message: String,
-    /// Discord's number for it.
+    /// The error code.
     pub code: u64,
 }
 

@@ -6,13 +6,13 @@ use crate::json::object;
 use crate::model::Message;
 use crate::model::open_enum::number;
 
-/// What Discord says to an [answer](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-interaction-callback-response-object).
+/// The [response of Discord](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-interaction-callback-response-object) to an interaction callback.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct InteractionCallbackResponse {
-    /// The interaction that was answered.
+    /// The interaction that the callback responded to.
     pub interaction: InteractionCallback,
-    /// What the answer has made.
+    /// What the callback created.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resource: Option<InteractionCallbackResource>,
 }
@@ -21,25 +21,25 @@ object! { InteractionCallbackResponse {
     interaction: required, resource,
 } }
 
-/// An interaction [that was answered](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-interaction-callback-object).
+/// The [interaction that a callback responded to](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-interaction-callback-object).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct InteractionCallback {
-    /// Its id.
+    /// The interaction ID.
     pub id: InteractionId,
-    /// What kind of interaction it is; `type` in Discord's words.
+    /// The type of interaction; `type` in JSON.
     #[serde(rename = "type")]
     pub kind: InteractionType,
-    /// The activity that was launched or joined.
+    /// The instance ID of the activity that was launched or joined.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub activity_instance_id: Option<String>,
-    /// The message that was made.
+    /// The ID of the created message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub response_message_id: Option<MessageId>,
-    /// Whether that message still says that the bot is thinking.
+    /// Whether the message is in a loading state.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub response_message_loading: Option<bool>,
-    /// Whether that message is shown to one user only.
+    /// Whether the message is ephemeral.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub response_message_ephemeral: Option<bool>,
 }
@@ -49,17 +49,17 @@ object! { InteractionCallback {
     response_message_loading, response_message_ephemeral,
 } }
 
-/// What an answer [has made](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-interaction-callback-resource-object).
+/// The [resource that a callback created](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-interaction-callback-resource-object).
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct InteractionCallbackResource {
-    /// How it was answered; `type` in Discord's words.
+    /// The type of the callback; `type` in JSON.
     #[serde(rename = "type")]
     pub kind: InteractionCallbackType,
-    /// The activity that was launched.
+    /// The launched activity.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub activity_instance: Option<ActivityInstanceResource>,
-    /// The message that was made or changed.
+    /// The created or updated message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<Box<Message>>,
 }
@@ -68,11 +68,11 @@ object! { InteractionCallbackResource {
     kind = "type": required, activity_instance, message,
 } }
 
-/// An [activity that was launched](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-interaction-callback-activity-instance-resource).
+/// A [launched activity](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-interaction-callback-activity-instance-resource).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ActivityInstanceResource {
-    /// Its id.
+    /// The instance ID of the activity.
     pub id: String,
 }
 
@@ -81,7 +81,7 @@ object! { ActivityInstanceResource {
 } }
 
 number! {
-    /// How an interaction [is answered](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-interaction-callback-type).
+    /// The [type of an interaction callback](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-interaction-callback-type): how the bot responds.
     InteractionCallbackType {
     PONG = 1,
     CHANNEL_MESSAGE_WITH_SOURCE = 4,

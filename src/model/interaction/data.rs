@@ -7,22 +7,22 @@ use crate::id::{AnyId, CommandId, GuildId};
 use crate::json::{self, Read, Reader, object};
 use crate::model::{CommandOptionType, CommandType, ComponentType, List, Raw};
 
-/// What was [used, and how](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-interaction-data); of which kind goes by the interaction's.
+/// The [data of an interaction](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-interaction-data). Its variant follows from the type of interaction.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum InteractionData {
-    /// A command, used or being typed.
+    /// A command that was invoked or is being typed.
     Command(Box<CommandData>),
     /// A component of a message.
     Component(Box<ComponentData>),
-    /// A modal.
+    /// A submitted modal.
     Modal(Box<ModalData>),
-    /// Of a kind that this version does not know.
+    /// The data of an unknown type of interaction.
     Unknown(Raw),
 }
 
 impl Read for InteractionData {
-    /// The data alone does not say which kind it is.
+    /// Reads any value as unknown data. The type of interaction is in a field next to the data.
     fn read(reader: &mut Reader<'_>) -> json::Result<Self> {
         Raw::read(reader).map(InteractionData::Unknown)
     }
@@ -39,27 +39,27 @@ impl Serialize for InteractionData {
     }
 }
 
-/// A [command](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-application-command-data-structure) that was used or is being typed.
+/// The [data of a command](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-application-command-data-structure) that was invoked or is being typed.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct CommandData {
-    /// The command's id.
+    /// The command ID.
     pub id: CommandId,
-    /// The command's name.
+    /// The command name.
     pub name: String,
-    /// What kind of command it is; `type` in Discord's words.
+    /// The type of command; `type` in JSON.
     #[serde(rename = "type")]
     pub kind: CommandType,
-    /// What the ids in its options stand for.
+    /// The objects that the option values refer to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resolved: Option<Box<Resolved>>,
-    /// What was given.
+    /// The options that the user passed.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub options: List<CommandOption>,
-    /// The guild that the command is registered in.
+    /// The ID of the guild that the command is registered in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<GuildId>,
-    /// The user or message it was used on.
+    /// The ID of the user or message that a user or message command targets.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_id: Option<AnyId>,
 }
@@ -107,22 +107,22 @@ fn subcommand(options: &[CommandOption]) -> Option<&CommandOption> {
     }
 }
 
-/// What was given for one [option](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-application-command-interaction-data-option-structure), or a subcommand.
+/// An [option](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-application-command-interaction-data-option-structure) that the user passed to a command, or a subcommand.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct CommandOption {
-    /// Its name.
+    /// The option name.
     pub name: String,
-    /// What kind of option it is; `type` in Discord's words.
+    /// The type of option; `type` in JSON.
     #[serde(rename = "type")]
     pub kind: CommandOptionType,
-    /// What was given; subcommands have none.
+    /// The value; subcommands have none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<OptionValue>,
-    /// What was given to a subcommand, or the subcommand of a group.
+    /// The options of a subcommand, or the subcommand of a group.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub options: List<CommandOption>,
-    /// Whether it is being typed.
+    /// Whether the user is typing this option; only in autocomplete interactions.
     pub focused: bool,
 }
 
@@ -130,21 +130,21 @@ object! { CommandOption {
     name: required, kind = "type", value, options, focused,
 } }
 
-/// A [component](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-message-component-data-structure) that was used.
+/// The data of a [component](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-message-component-data-structure) that a user used.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ComponentData {
-    /// What the bot named it.
+    /// The custom ID that the bot gave to the component.
     pub custom_id: String,
-    /// What kind of component it is.
+    /// The type of component.
     pub component_type: ComponentType,
-    /// Its number within the message.
+    /// The ID of the component within the message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
-    /// What was chosen: texts, or ids.
+    /// The selected values of a select menu: strings or IDs.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub values: List<String>,
-    /// What the ids stand for.
+    /// The objects that the selected IDs refer to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resolved: Option<Box<Resolved>>,
 }

@@ -10,61 +10,61 @@ use crate::model::{
     Channel, Entitlement, List, Locale, Member, Message, PartialGuild, Permissions, Secret, User,
 };
 
-/// Somebody [used](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object) a command, a component or a modal.
+/// An [interaction](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object): a user invoked a command, used a component or submitted a modal.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Interaction {
-    /// Its id.
+    /// The interaction ID.
     pub id: InteractionId,
-    /// The application it is for.
+    /// The ID of the application that the interaction is for.
     pub application_id: ApplicationId,
-    /// What kind of interaction it is; `type` in Discord's words.
+    /// The type of interaction; `type` in JSON.
     #[serde(rename = "type")]
     pub kind: InteractionType,
-    /// What was used, and how; a ping has none.
+    /// The data of the command, component or modal; missing in pings.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<InteractionData>,
-    /// The guild it comes from, in short.
+    /// The guild that the interaction was sent from; a partial object.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guild: Option<Box<PartialGuild>>,
-    /// The guild it comes from.
+    /// The ID of the guild that the interaction was sent from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<GuildId>,
-    /// The channel it comes from, in short.
+    /// The channel that the interaction was sent from; a partial object.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel: Option<Box<Channel>>,
-    /// The channel it comes from.
+    /// The ID of the channel that the interaction was sent from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel_id: Option<ChannelId>,
-    /// Who caused it, in a guild; with the permissions in the channel.
+    /// The invoking user as a member, with the permissions in the channel; only in guilds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub member: Option<Box<Member>>,
-    /// Who caused it, outside of guilds; see [`invoking_user`](Interaction::invoking_user).
+    /// The invoking user; only outside of guilds. See [`invoking_user`](Interaction::invoking_user).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<Box<User>>,
-    /// What it is answered with, for 15 minutes; a secret.
+    /// The token for responding to the interaction. It is secret and valid for 15 minutes.
     pub token: Secret,
     /// Always 1.
     pub version: u32,
-    /// The message whose component was used.
+    /// The message that contains the used component.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<Box<Message>>,
-    /// What the application may do where it comes from.
+    /// The permissions of the application where the interaction was sent from.
     pub app_permissions: Permissions,
-    /// The language of who caused it; a ping has none.
+    /// The language of the invoking user; missing in pings.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub locale: Option<Locale>,
-    /// The guild's language.
+    /// The preferred locale of the guild.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_locale: Option<Locale>,
-    /// What who caused it is entitled to.
+    /// The entitlements of the invoking user.
     pub entitlements: List<Entitlement>,
-    /// For whom the application was installed.
+    /// The guild and user that the application is installed for.
     pub authorizing_integration_owners: IntegrationOwners,
-    /// Where it comes from: a guild, a direct message to the bot, or another direct one.
+    /// Where the interaction was triggered: a guild, a direct message with the bot, or another direct message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub context: Option<InteractionContextType>,
-    /// How large the files of an answer may be, in bytes.
+    /// The maximum size of an attachment in bytes.
     pub attachment_size_limit: u64,
 }
 
@@ -74,8 +74,8 @@ object! { Interaction {
     entitlements, authorizing_integration_owners, context, attachment_size_limit,
 } => read_data }
 
-/// Reads the data of an interaction. This is only possible when all fields were read, since `type` may follow
-/// `data`. What cannot be read stays as it was sent.
+/// Reads the data by the type of interaction. This needs the finished object, since `type` may follow `data`.
+/// Data that cannot be read stays unknown.
 fn read_data(mut interaction: Interaction) -> Interaction {
     let Some(InteractionData::Unknown(raw)) = &interaction.data else { return interaction };
     let data = match interaction.kind {
@@ -94,13 +94,13 @@ fn read_data(mut interaction: Interaction) -> Interaction {
 }
 
 impl Interaction {
-    /// Who caused it; a ping was caused by nobody.
+    /// Returns the user who triggered the interaction; `None` for pings.
     pub fn invoking_user(&self) -> Option<&User> {
         let member = self.member.as_ref().and_then(|member| member.user.as_deref());
         member.or(self.user.as_deref())
     }
 
-    /// The command that was used or is being typed, if it is one.
+    /// Returns the data of a command.
     pub fn command(&self) -> Option<&CommandData> {
         match &self.data {
             Some(InteractionData::Command(data)) => Some(data),
@@ -108,7 +108,7 @@ impl Interaction {
         }
     }
 
-    /// The component that was used, if it is one.
+    /// Returns the data of a message component.
     pub fn component(&self) -> Option<&ComponentData> {
         match &self.data {
             Some(InteractionData::Component(data)) => Some(data),
@@ -116,7 +116,7 @@ impl Interaction {
         }
     }
 
-    /// The modal that was sent, if it is one.
+    /// Returns the data of a submitted modal.
     pub fn modal(&self) -> Option<&ModalData> {
         match &self.data {
             Some(InteractionData::Modal(data)) => Some(data),

@@ -1,7 +1,7 @@
 use crate::model::open_enum::number;
 
 number! {
-    /// What [kind of interaction](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-interaction-type) it is.
+    /// The [type of an interaction](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-interaction-type).
     InteractionType {
     PING = 1,
     APPLICATION_COMMAND = 2,
@@ -13,7 +13,7 @@ number! {
 }
 
 number! {
-    /// [Where](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-interaction-context-types) an interaction comes from.
+    /// The [context of an interaction](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-interaction-context-types): where a command can be used, or was used.
     InteractionContextType {
     GUILD = 0,
     BOT_DM = 1,

@@ -1,4 +1,4 @@
-//! [Interactions](https://docs.discord.com/developers/interactions/receiving-and-responding): what people do with commands, components and modals.
+//! [Interactions](https://docs.discord.com/developers/interactions/receiving-and-responding) that a bot receives: commands, components and modals.
 
 mod callback;
 mod data;

@@ -5,15 +5,15 @@ use crate::id::AttachmentId;
 use crate::json::object;
 use crate::model::{Attachment, Channel, List, Member, Role, User, tagged::tagged};
 
-/// A [modal](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-modal-submit-data-structure) that was sent.
+/// The data of a [submitted modal](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-modal-submit-data-structure).
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ModalData {
-    /// What the bot named it.
+    /// The custom ID that the bot gave to the modal.
     pub custom_id: String,
-    /// What was filled in.
+    /// The submitted components.
     pub components: List<ModalComponent>,
-    /// What the ids stand for.
+    /// The objects that the selected IDs refer to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resolved: Option<Box<Resolved>>,
 }
@@ -23,17 +23,17 @@ object! { ModalData {
 } }
 
 impl ModalData {
-    /// All its fields, without the rows and labels they stand in.
+    /// Returns all input fields, without the labels and rows around them.
     pub fn fields(&self) -> Vec<&ModalComponent> {
         self.components.iter().flat_map(ModalComponent::fields).collect()
     }
 
-    /// The field with this custom id.
+    /// Returns the field with this custom ID.
     pub fn field(&self, custom_id: &str) -> Option<&ModalComponent> {
         self.fields().into_iter().find(|field| field.custom_id() == Some(custom_id))
     }
 
-    /// The text of the text input with this custom id, or what was chosen of the radio group.
+    /// Returns the text of a text input, or the selected value of a radio group.
     pub fn text(&self, custom_id: &str) -> Option<&str> {
         match self.field(custom_id)? {
             ModalComponent::TextInput(input) => Some(&input.value),
@@ -42,7 +42,7 @@ impl ModalData {
         }
     }
 
-    /// What was chosen of the select or checkbox group with this custom id; nothing where there is none.
+    /// Returns the selected values of a select menu or checkbox group; empty if there is no such field.
     pub fn values(&self, custom_id: &str) -> &[String] {
         match self.field(custom_id) {
             Some(
@@ -57,32 +57,32 @@ impl ModalData {
         }
     }
 
-    /// Whether the checkbox with this custom id was ticked; not, where there is none.
+    /// Whether a checkbox is checked; false if there is no such field.
     pub fn is_checked(&self, custom_id: &str) -> bool {
         matches!(self.field(custom_id), Some(ModalComponent::Checkbox(check)) if check.value)
     }
 
-    /// The users that were chosen in the select with this custom id.
+    /// Returns the users that were selected in a select menu.
     pub fn users(&self, custom_id: &str) -> Vec<&User> {
         self.chosen(custom_id, |resolved, id| resolved.users.get(&id.into()))
     }
 
-    /// The users that were chosen in the select with this custom id, as members of the guild.
+    /// Returns the users that were selected in a select menu, as members of the guild.
     pub fn members(&self, custom_id: &str) -> Vec<Member> {
         self.chosen(custom_id, |resolved, id| resolved.member(id.into()))
     }
 
-    /// The roles that were chosen in the select with this custom id.
+    /// Returns the roles that were selected in a select menu.
     pub fn roles(&self, custom_id: &str) -> Vec<&Role> {
         self.chosen(custom_id, |resolved, id| resolved.roles.get(&id.into()))
     }
 
-    /// The channels that were chosen in the select with this custom id.
+    /// Returns the channels that were selected in a select menu.
     pub fn channels(&self, custom_id: &str) -> Vec<&Channel> {
         self.chosen(custom_id, |resolved, id| resolved.channels.get(&id.into()))
     }
 
-    /// The files that were uploaded in the field with this custom id.
+    /// Returns the files that were uploaded in a file upload.
     pub fn files(&self, custom_id: &str) -> Vec<&Attachment> {
         let (Some(ModalComponent::FileUpload(upload)), Some(resolved)) =
             (self.field(custom_id), &self.resolved)
@@ -98,41 +98,41 @@ impl ModalData {
 }
 
 tagged! {
-    /// A component of a modal that was sent: what of it [comes back](https://docs.discord.com/developers/components/reference#component-object-component-types).
+    /// A component of a submitted modal, with the [values](https://docs.discord.com/developers/components/reference#component-object-component-types) that the user entered.
     ///
-    /// The kinds that this version does not know are kept as they came.
+    /// Unknown types are kept as JSON.
     ModalComponent {
-        /// A row with one field, in modals of the old kind.
+        /// An action row with one field; only in modals of the old layout.
         ActionRow(ModalActionRow) = 1,
-        /// What was chosen among given texts.
+        /// The selected values of a string select.
         StringSelect(ModalValues) = 3,
-        /// What was typed.
+        /// The text of a text input.
         TextInput(ModalTextInput) = 4,
-        /// The ids of chosen users.
+        /// The IDs of the selected users.
         UserSelect(ModalValues) = 5,
-        /// The ids of chosen roles.
+        /// The IDs of the selected roles.
         RoleSelect(ModalValues) = 6,
-        /// The ids of chosen users and roles.
+        /// The IDs of the selected users and roles.
         MentionableSelect(ModalValues) = 7,
-        /// The ids of chosen channels.
+        /// The IDs of the selected channels.
         ChannelSelect(ModalValues) = 8,
-        /// A text that was shown.
+        /// A text display.
         TextDisplay(ModalTextDisplay) = 10,
         /// A label with one field.
         Label(ModalLabel) = 18,
-        /// The files that were uploaded.
+        /// The uploaded files.
         FileUpload(ModalFileUpload) = 19,
-        /// What was chosen of a radio group.
+        /// The selected value of a radio group.
         RadioGroup(ModalRadioGroup) = 21,
-        /// What was chosen of a checkbox group.
+        /// The selected values of a checkbox group.
         CheckboxGroup(ModalValues) = 22,
-        /// Yes or no.
+        /// The state of a checkbox.
         Checkbox(ModalCheckbox) = 23,
     }
 }
 
 impl ModalComponent {
-    /// The fields within it, or itself where it is one.
+    /// The fields inside of a label or row, or the component itself.
     fn fields(&self) -> &[ModalComponent] {
         match self {
             ModalComponent::ActionRow(row) => &row.components,
@@ -141,7 +141,7 @@ impl ModalComponent {
         }
     }
 
-    /// What the bot named it; rows, labels and texts have no such name.
+    /// Returns the custom ID; rows, labels and text displays have none.
     pub fn custom_id(&self) -> Option<&str> {
         match self {
             ModalComponent::StringSelect(field)
@@ -162,14 +162,14 @@ impl ModalComponent {
     }
 }
 
-/// A row with one field, in a modal of the old kind.
+/// An action row with one field; only in modals of the old layout.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ModalActionRow {
-    /// Its number within the modal.
+    /// The ID of the component within the modal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
-    /// What stands in it.
+    /// The field.
     pub components: List<ModalComponent>,
 }
 
@@ -181,7 +181,7 @@ object! { ModalActionRow {
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ModalLabel {
-    /// Its number within the modal.
+    /// The ID of the component within the modal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
     /// The field.
@@ -192,11 +192,11 @@ object! { ModalLabel {
     id, component: required,
 } }
 
-/// A [text](https://docs.discord.com/developers/components/reference#text-display-text-display-interaction-response-structure) that was shown.
+/// A [text display](https://docs.discord.com/developers/components/reference#text-display-text-display-interaction-response-structure).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ModalTextDisplay {
-    /// Its number within the modal.
+    /// The ID of the component within the modal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
 }
@@ -205,16 +205,16 @@ object! { ModalTextDisplay {
     id,
 } }
 
-/// What was [typed](https://docs.discord.com/developers/components/reference#text-input-text-input-interaction-response-structure).
+/// The text of a [text input](https://docs.discord.com/developers/components/reference#text-input-text-input-interaction-response-structure).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ModalTextInput {
-    /// Its number within the modal.
+    /// The ID of the component within the modal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
-    /// What the bot named it.
+    /// The custom ID that the bot gave to the field.
     pub custom_id: String,
-    /// The text; empty where nothing was typed.
+    /// The text; empty if the user entered nothing.
     pub value: String,
 }
 
@@ -222,16 +222,16 @@ object! { ModalTextInput {
     id, custom_id, value,
 } }
 
-/// What was chosen of a [select](https://docs.discord.com/developers/components/reference#string-select-string-select-interaction-response-structure) or a [checkbox group](https://docs.discord.com/developers/components/reference#checkbox-group-checkbox-group-interaction-response-structure).
+/// The selected values of a [select menu](https://docs.discord.com/developers/components/reference#string-select-string-select-interaction-response-structure) or [checkbox group](https://docs.discord.com/developers/components/reference#checkbox-group-checkbox-group-interaction-response-structure).
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ModalValues {
-    /// Its number within the modal.
+    /// The ID of the component within the modal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
-    /// What the bot named it.
+    /// The custom ID that the bot gave to the field.
     pub custom_id: String,
-    /// Texts, or ids.
+    /// The selected values: strings or IDs.
     pub values: List<String>,
 }
 
@@ -239,16 +239,16 @@ object! { ModalValues {
     id, custom_id, values,
 } }
 
-/// The [files](https://docs.discord.com/developers/components/reference#file-upload-file-upload-interaction-response-structure) that were uploaded.
+/// The files of a [file upload](https://docs.discord.com/developers/components/reference#file-upload-file-upload-interaction-response-structure).
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ModalFileUpload {
-    /// Its number within the modal.
+    /// The ID of the component within the modal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
-    /// What the bot named it.
+    /// The custom ID that the bot gave to the field.
     pub custom_id: String,
-    /// Their ids; the files are in the modal's [`resolved`](ModalData::resolved).
+    /// The attachment IDs. The attachments are in [`resolved`](ModalData::resolved).
     pub values: List<AttachmentId>,
 }
 
@@ -256,16 +256,16 @@ object! { ModalFileUpload {
     id, custom_id, values,
 } }
 
-/// What was chosen of a [radio group](https://docs.discord.com/developers/components/reference#radio-group-radio-group-interaction-response-structure).
+/// The selected value of a [radio group](https://docs.discord.com/developers/components/reference#radio-group-radio-group-interaction-response-structure).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ModalRadioGroup {
-    /// Its number within the modal.
+    /// The ID of the component within the modal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
-    /// What the bot named it.
+    /// The custom ID that the bot gave to the field.
     pub custom_id: String,
-    /// What was chosen, if anything.
+    /// The value; `None` if the user selected nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
 }
@@ -274,16 +274,16 @@ object! { ModalRadioGroup {
     id, custom_id, value,
 } }
 
-/// Whether a [checkbox](https://docs.discord.com/developers/components/reference#checkbox-checkbox-interaction-response-structure) was ticked.
+/// The state of a [checkbox](https://docs.discord.com/developers/components/reference#checkbox-checkbox-interaction-response-structure).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ModalCheckbox {
-    /// Its number within the modal.
+    /// The ID of the component within the modal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
-    /// What the bot named it.
+    /// The custom ID that the bot gave to the field.
     pub custom_id: String,
-    /// Whether it was.
+    /// Whether the checkbox is checked.
     pub value: bool,
 }
 

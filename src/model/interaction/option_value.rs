@@ -3,26 +3,26 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::json::{self, Number, Read, Reader};
 use crate::model::Raw;
 
-/// What was given for an option.
+/// The value that a user passed for a command option.
 ///
-/// While something is being typed it may be a string where the option takes a number.
+/// In autocomplete interactions, it may be a string where the option takes a number.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum OptionValue {
-    /// A text, or an id.
+    /// A string or an ID.
     String(String),
-    /// A whole number; also for an option that takes any number.
+    /// An integer. Also for options of type `NUMBER`, if the value has no fraction.
     Integer(i64),
     /// A number with a fraction.
     Number(f64),
-    /// Yes or no.
+    /// A boolean.
     Boolean(bool),
-    /// Something that this version does not know.
+    /// A value of an unknown type.
     Unknown(Raw),
 }
 
 impl OptionValue {
-    /// The text, if it is one.
+    /// Returns the string.
     pub fn as_str(&self) -> Option<&str> {
         match self {
             OptionValue::String(text) => Some(text),
@@ -30,7 +30,7 @@ impl OptionValue {
         }
     }
 
-    /// The whole number, if it is one.
+    /// Returns the integer.
     pub fn as_i64(&self) -> Option<i64> {
         match self {
             OptionValue::Integer(number) => Some(*number),
@@ -38,17 +38,17 @@ impl OptionValue {
         }
     }
 
-    /// The number, if it is one, whole or not.
+    /// Returns the number, with or without a fraction.
     pub fn as_f64(&self) -> Option<f64> {
         match self {
-            // Discord's whole numbers stay within the 53 bits that this holds.
+            // Discord's integers have at most 53 bits, so this is exact.
             OptionValue::Integer(number) => Some(*number as f64),
             OptionValue::Number(number) => Some(*number),
             _ => None,
         }
     }
 
-    /// Yes or no, if it is one of these.
+    /// Returns the boolean.
     pub fn as_bool(&self) -> Option<bool> {
         match self {
             OptionValue::Boolean(yes) => Some(*yes),
@@ -56,7 +56,7 @@ impl OptionValue {
         }
     }
 
-    /// The id, if it is one; which kind of id goes by the option's.
+    /// Returns the ID of a user, role, channel or attachment.
     pub fn as_id<T: From<u64>>(&self) -> Option<T> {
         self.as_str()?.parse::<u64>().ok().map(T::from)
     }

@@ -4,7 +4,7 @@ use crate::id::{AnyId, GuildId, UserId};
 use crate::json::transparent;
 use crate::model::{ApplicationIntegrationType, Map};
 
-/// [For whom](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-authorizing-integration-owners-object) the application was installed that an interaction is for.
+/// The [installation owners](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-authorizing-integration-owners-object) of an interaction: the guild and user that authorized the application.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct IntegrationOwners(pub Map<ApplicationIntegrationType, AnyId>);
@@ -12,14 +12,14 @@ pub struct IntegrationOwners(pub Map<ApplicationIntegrationType, AnyId>);
 transparent!(IntegrationOwners);
 
 impl IntegrationOwners {
-    /// The guild, if it was installed for one and is used in it.
+    /// Returns the guild ID, if the application is installed in the guild of the interaction.
     pub fn guild_id(&self) -> Option<GuildId> {
         let id = self.0.get(&ApplicationIntegrationType::GUILD_INSTALL)?;
-        // Discord writes 0 where it is used in a direct message to the bot.
+        // In a direct message with the bot, Discord sends 0.
         (id.get() != 0).then(|| id.get().into())
     }
 
-    /// The user, if it was installed for one.
+    /// Returns the user ID, if the application is installed for the user.
     pub fn user_id(&self) -> Option<UserId> {
         self.0.get(&ApplicationIntegrationType::USER_INSTALL).map(|id| id.get().into())
     }

@@ -4,26 +4,26 @@ use crate::id::{AttachmentId, ChannelId, MessageId, RoleId, UserId};
 use crate::json::object;
 use crate::model::{Attachment, Channel, Map, Member, Message, Role, User};
 
-/// What the ids of an interaction [stand for](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-resolved-data-structure).
+/// The [objects that IDs in an interaction refer to](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-resolved-data-structure).
 #[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct Resolved {
-    /// Users.
+    /// The users.
     #[serde(skip_serializing_if = "Map::was_empty")]
     pub users: Map<UserId, User>,
-    /// The same users as members of the guild, without the user, `deaf` and `mute`.
+    /// The same users as members of the guild, without the fields `user`, `deaf` and `mute`.
     #[serde(skip_serializing_if = "Map::was_empty")]
     pub members: Map<UserId, Member>,
-    /// Roles.
+    /// The roles.
     #[serde(skip_serializing_if = "Map::was_empty")]
     pub roles: Map<RoleId, Role>,
-    /// Channels, in short, with the permissions of who caused the interaction.
+    /// The channels; partial objects with the permissions of the invoking user.
     #[serde(skip_serializing_if = "Map::was_empty")]
     pub channels: Map<ChannelId, Channel>,
-    /// Messages, in short.
+    /// The messages; partial objects.
     #[serde(skip_serializing_if = "Map::was_empty")]
     pub messages: Map<MessageId, Message>,
-    /// Files.
+    /// The attachments.
     #[serde(skip_serializing_if = "Map::was_empty")]
     pub attachments: Map<AttachmentId, Attachment>,
 }
@@ -33,7 +33,7 @@ object! { Resolved {
 } }
 
 impl Resolved {
-    /// The user as a member of the guild, with the user, which Discord sends beside it.
+    /// Returns a member, with the `user` field filled in.
     pub fn member(&self, id: UserId) -> Option<Member> {
         let mut member = self.members.get(&id)?.clone();
         if member.user.is_none() {
@@ -43,7 +43,7 @@ impl Resolved {
     }
 }
 
-/// What chosen ids stand for, in the order in which they were chosen.
+/// Returns the objects of the selected IDs, in the order of selection.
 pub(crate) fn chosen<'r, T>(
     resolved: Option<&'r Resolved>,
     values: &[String],
