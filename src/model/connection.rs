@@ -6,31 +6,31 @@ use super::open_enum::{number, text};
 use super::{Integration, List};
 use crate::json::object;
 
-/// An [account elsewhere](https://docs.discord.com/developers/resources/user#connection-object) that a user linked.
+/// An [account on another service](https://docs.discord.com/developers/resources/user#connection-object) that a user has connected.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Connection {
-    /// Its id over there.
+    /// The ID of the account.
     pub id: String,
-    /// The name over there.
+    /// The name of the account.
     pub name: String,
-    /// Where.
+    /// The service; `type` in JSON.
     #[serde(rename = "type")]
     pub kind: ConnectionService,
-    /// Whether the link was revoked.
+    /// Whether the connection was revoked.
     pub revoked: bool,
-    /// What guilds use it for.
+    /// The integrations of guilds that use the connection.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub integrations: List<Integration>,
-    /// Whether it was verified.
+    /// Whether the connection is verified.
     pub verified: bool,
-    /// Whether friends are found through it.
+    /// Whether friend sync is enabled.
     pub friend_sync: bool,
-    /// Whether its activity shows in presences.
+    /// Whether presence updates show activities of this connection.
     pub show_activity: bool,
-    /// Whether a link leads back.
+    /// Whether the service has a matching connection back to Discord.
     pub two_way_link: bool,
-    /// Who may see it.
+    /// Who can see the connection.
     pub visibility: ConnectionVisibility,
 }
 
@@ -40,7 +40,7 @@ object! { Connection {
 } }
 
 text! {
-    /// [Where](https://docs.discord.com/developers/resources/user#connection-object-services) an account is.
+    /// The [service](https://docs.discord.com/developers/resources/user#connection-object-services) of a connected account.
     ConnectionService {
     AMAZON_MUSIC = "amazon-music",
     BATTLENET = "battlenet",
@@ -72,7 +72,7 @@ text! {
 }
 
 number! {
-    /// [Who](https://docs.discord.com/developers/resources/user#connection-object-visibility-types) may see a linked account.
+    /// Who can [see a connected account](https://docs.discord.com/developers/resources/user#connection-object-visibility-types).
     ConnectionVisibility {
     NONE = 0,
     EVERYONE = 1,

@@ -10,55 +10,55 @@ use crate::model::tagged::tagged;
 use crate::model::{Color, List};
 
 tagged! {
-    /// A [component](https://docs.discord.com/developers/components/reference#what-is-a-component).
+    /// A [component](https://docs.discord.com/developers/components/reference#what-is-a-component) of a message or modal.
     ///
-    /// The kinds that this version does not know are kept as they came.
+    /// Unknown types are kept as JSON.
     Component {
-        /// A row of buttons, or of one select.
+        /// A row of buttons, or one select menu.
         ActionRow(ActionRow) = 1,
         /// A button.
         Button(Button) = 2,
-        /// A choice among given texts.
+        /// A select menu with given options.
         StringSelect(StringSelect) = 3,
-        /// A field to type in.
+        /// A text input.
         TextInput(TextInput) = 4,
-        /// A choice among users.
+        /// A select menu for users.
         UserSelect(EntitySelect) = 5,
-        /// A choice among roles.
+        /// A select menu for roles.
         RoleSelect(EntitySelect) = 6,
-        /// A choice among users and roles.
+        /// A select menu for users and roles.
         MentionableSelect(EntitySelect) = 7,
-        /// A choice among channels.
+        /// A select menu for channels.
         ChannelSelect(EntitySelect) = 8,
-        /// Texts with something beside them.
+        /// Texts next to a button or thumbnail.
         Section(Section) = 9,
         /// A text.
         TextDisplay(TextDisplay) = 10,
-        /// A small picture.
+        /// A small image.
         Thumbnail(Thumbnail) = 11,
-        /// Pictures and videos.
+        /// A gallery of images and videos.
         MediaGallery(MediaGallery) = 12,
         /// A file.
         File(FileDisplay) = 13,
-        /// Space between components.
+        /// A vertical space between components.
         Separator(Separator) = 14,
-        /// A box around components.
+        /// A container with a border.
         Container(Container) = 17,
-        /// A text with a field of a modal.
+        /// A label with an input field.
         Label(Label) = 18,
-        /// A field to upload files with.
+        /// A file upload.
         FileUpload(FileUpload) = 19,
-        /// A choice of one thing.
+        /// A group of radio buttons.
         RadioGroup(RadioGroup) = 21,
-        /// A choice of several things.
+        /// A group of checkboxes.
         CheckboxGroup(CheckboxGroup) = 22,
-        /// A choice between yes and no.
+        /// A checkbox.
         Checkbox(Checkbox) = 23,
     }
 }
 
 impl Component {
-    /// The components directly within this one.
+    /// Returns the components directly inside of this one.
     pub fn children(&self) -> &[Component] {
         match self {
             Component::ActionRow(row) => &row.components,
@@ -70,7 +70,7 @@ impl Component {
     }
 }
 
-/// The objects that are components of one kind only.
+/// Declares the components that have their own struct.
 macro_rules! is_component {
     ($($kind:ident($fields:ty);)+) => {$(
         impl From<$fields> for Component {
@@ -100,14 +100,14 @@ is_component! {
     Checkbox(Checkbox);
 }
 
-/// A [row](https://docs.discord.com/developers/components/reference#action-row) of up to five buttons, or of one select.
+/// An [action row](https://docs.discord.com/developers/components/reference#action-row): up to five buttons, or one select menu.
 #[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct ActionRow {
-    /// Its number within the message.
+    /// The ID of the component within the message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
-    /// What stands in it.
+    /// The buttons, or the select menu.
     pub components: List<Component>,
 }
 
@@ -115,16 +115,16 @@ object! { ActionRow {
     id, components,
 } }
 
-/// A [section](https://docs.discord.com/developers/components/reference#section): up to three texts with something beside them.
+/// A [section](https://docs.discord.com/developers/components/reference#section): one to three texts next to a button or thumbnail.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Section {
-    /// Its number within the message.
+    /// The ID of the component within the message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
-    /// Its texts.
+    /// The text displays.
     pub components: List<Component>,
-    /// A button or a thumbnail beside them.
+    /// The button or thumbnail next to the texts.
     pub accessory: Box<Component>,
 }
 
@@ -132,19 +132,33 @@ object! { Section {
     id, components, accessory: required,
 } }
 
-/// A [box](https://docs.discord.com/developers/components/reference#container) around components.
+/// A [container](https://docs.discord.com/developers/components/reference#container): a group of components with a border.
+///
+/// It can contain action rows, sections, text displays, media galleries, files and separators.
+///
+/// ```
+/// use syncord::model::Color;
+/// use syncord::model::component::{Container, Section, Separator, TextDisplay, Thumbnail};
+///
+/// let tide = Container::new()
+///     .component(TextDisplay::new("# Tide"))
+///     .component(Separator::new())
+///     .component(Section::new([TextDisplay::new("High at 06:12")], Thumbnail::new("attachment://chart.png")))
+///     .accent_color(Color(0x1abc9c));
+/// assert_eq!(tide.components.len(), 3);
+/// ```
 #[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct Container {
-    /// Its number within the message.
+    /// The ID of the component within the message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
-    /// What stands in it.
+    /// The components in the container.
     pub components: List<Component>,
-    /// The colour of its edge.
+    /// The color of the border.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accent_color: Option<Color>,
-    /// Whether it is hidden until it is clicked.
+    /// Whether the container is a spoiler: blurred until the user clicks it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub spoiler: bool,
 }
@@ -153,17 +167,17 @@ object! { Container {
     id, components, accent_color, spoiler,
 } }
 
-/// [Space](https://docs.discord.com/developers/components/reference#separator) between components.
+/// A [separator](https://docs.discord.com/developers/components/reference#separator): a vertical space between components.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Separator {
-    /// Its number within the message.
+    /// The ID of the component within the message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
-    /// Whether a line is drawn; where it is `None` it is.
+    /// Whether a line is shown. Default: true.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub divider: Option<bool>,
-    /// How much space it is.
+    /// The size of the space. Default: small.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub spacing: Option<SeparatorSpacing>,
 }
@@ -172,19 +186,19 @@ object! { Separator {
     id, divider, spacing,
 } }
 
-/// A [text with a field](https://docs.discord.com/developers/components/reference#label) of a modal.
+/// A [label](https://docs.discord.com/developers/components/reference#label) with an input field, for modals.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Label {
-    /// Its number within the modal.
+    /// The ID of the component within the modal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
-    /// The text.
+    /// The label text, up to 45 characters.
     pub label: String,
-    /// A second, smaller text.
+    /// The description, up to 100 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// The field.
+    /// The input field.
     pub component: Box<Component>,
 }
 
@@ -193,7 +207,7 @@ object! { Label {
 } }
 
 number! {
-    /// How much [space](https://docs.discord.com/developers/components/reference#separator-separator-structure) a separator is.
+    /// The [size of a separator](https://docs.discord.com/developers/components/reference#separator-separator-structure).
     SeparatorSpacing {
     SMALL = 1,
     LARGE = 2,
@@ -201,7 +215,7 @@ number! {
 }
 
 impl ActionRow {
-    /// A row of up to five buttons, or of one select.
+    /// Creates a row of up to five buttons, or of one select menu.
     pub fn new<C: Into<Component>>(components: impl IntoIterator<Item = C>) -> Self {
         ActionRow { id: None, components: components.into_iter().map(Into::into).collect() }
     }
@@ -219,21 +233,8 @@ impl From<StringSelect> for ActionRow {
     }
 }
 
-/// A box holds rows, sections, texts, galleries, files and separators.
-///
-/// ```
-/// use syncord::model::Color;
-/// use syncord::model::component::{Container, Section, Separator, TextDisplay, Thumbnail};
-///
-/// let tide = Container::new()
-///     .component(TextDisplay::new("# Tide"))
-///     .component(Separator::new())
-///     .component(Section::new([TextDisplay::new("High at 06:12")], Thumbnail::new("attachment://chart.png")))
-///     .accent_color(Color(0x1abc9c));
-/// assert_eq!(tide.components.len(), 3);
-/// ```
 impl Container {
-    /// A box with nothing in it yet.
+    /// Creates an empty container.
     pub fn new() -> Self {
         Container::default()
     }
@@ -244,13 +245,13 @@ impl Container {
         self
     }
 
-    /// Sets the colour of its edge.
+    /// Sets the color of the border.
     pub fn accent_color(mut self, color: Color) -> Self {
         self.accent_color = Some(color);
         self
     }
 
-    /// Whether it is hidden until it is clicked.
+    /// Sets whether the container is a spoiler.
     pub fn spoiler(mut self, spoiler: bool) -> Self {
         self.spoiler = spoiler;
         self
@@ -258,7 +259,7 @@ impl Container {
 }
 
 impl Section {
-    /// One to three texts with a button or a thumbnail beside them.
+    /// Creates a section with one to three texts, and a button or thumbnail next to them.
     pub fn new<C: Into<Component>>(
         texts: impl IntoIterator<Item = C>,
         accessory: impl Into<Component>,
@@ -272,18 +273,18 @@ impl Section {
 }
 
 impl Separator {
-    /// A line with a little space.
+    /// Creates a small separator with a line.
     pub fn new() -> Self {
         Separator::default()
     }
 
-    /// Whether a line is drawn (yes).
+    /// Sets whether a line is shown. Default: true.
     pub fn divider(mut self, divider: bool) -> Self {
         self.divider = Some(divider);
         self
     }
 
-    /// Sets how much space it is (small).
+    /// Sets the size of the space. Default: small.
     pub fn spacing(mut self, spacing: SeparatorSpacing) -> Self {
         self.spacing = Some(spacing);
         self
@@ -291,12 +292,12 @@ impl Separator {
 }
 
 impl Label {
-    /// This text of at most 45 characters with this field.
+    /// Creates a label with a text of up to 45 characters and an input field.
     pub fn new(label: impl Into<String>, field: impl Into<Component>) -> Self {
         Label { id: None, label: label.into(), description: None, component: Box::new(field.into()) }
     }
 
-    /// Sets a second, smaller text of at most 100 characters.
+    /// Sets the description, up to 100 characters.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self

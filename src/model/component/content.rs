@@ -5,14 +5,14 @@ use crate::json::object;
 use crate::model::List;
 use crate::model::open_enum::flags;
 
-/// A [text](https://docs.discord.com/developers/components/reference#text-display) with markdown.
+/// A [text display](https://docs.discord.com/developers/components/reference#text-display): a text with markdown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct TextDisplay {
-    /// Its number within the message.
+    /// The ID of the component within the message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
-    /// The text.
+    /// The text. All text displays of a message have up to 4000 characters together.
     pub content: String,
 }
 
@@ -20,19 +20,19 @@ object! { TextDisplay {
     id, content,
 } }
 
-/// A [small picture](https://docs.discord.com/developers/components/reference#thumbnail) beside a section.
+/// A [thumbnail](https://docs.discord.com/developers/components/reference#thumbnail): a small image in a section.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Thumbnail {
-    /// Its number within the message.
+    /// The ID of the component within the message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
-    /// The picture.
+    /// The image.
     pub media: UnfurledMediaItem,
-    /// The text for those who cannot see it.
+    /// The alternative text, up to 1024 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Whether it is hidden until it is clicked.
+    /// Whether the image is a spoiler: blurred until the user clicks it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub spoiler: bool,
 }
@@ -41,14 +41,22 @@ object! { Thumbnail {
     id, media: required, description, spoiler,
 } }
 
-/// [Pictures and videos](https://docs.discord.com/developers/components/reference#media-gallery), up to ten.
+/// A [media gallery](https://docs.discord.com/developers/components/reference#media-gallery): 1-10 images and videos.
+///
+/// ```
+/// use syncord::model::component::{MediaGallery, MediaGalleryItem};
+///
+/// let north = MediaGalleryItem::new("attachment://north.png").description("The north");
+/// let charts = MediaGallery::new([north, "https://example.com/south.png".into()]);
+/// assert_eq!(charts.items.len(), 2);
+/// ```
 #[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct MediaGallery {
-    /// Its number within the message.
+    /// The ID of the component within the message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
-    /// The pictures and videos.
+    /// The images and videos.
     pub items: List<MediaGalleryItem>,
 }
 
@@ -56,16 +64,16 @@ object! { MediaGallery {
     id, items,
 } }
 
-/// One [picture or video](https://docs.discord.com/developers/components/reference#media-gallery-media-gallery-item-structure) of a gallery.
+/// An [image or video of a media gallery](https://docs.discord.com/developers/components/reference#media-gallery-media-gallery-item-structure).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct MediaGalleryItem {
-    /// The picture or video.
+    /// The image or video.
     pub media: UnfurledMediaItem,
-    /// The text for those who cannot see it.
+    /// The alternative text, up to 1024 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Whether it is hidden until it is clicked.
+    /// Whether the media is a spoiler: blurred until the user clicks it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub spoiler: bool,
 }
@@ -74,22 +82,22 @@ object! { MediaGalleryItem {
     media: required, description, spoiler,
 } }
 
-/// A [file](https://docs.discord.com/developers/components/reference#file) within a message.
+/// A [file](https://docs.discord.com/developers/components/reference#file), shown as a component.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct FileDisplay {
-    /// Its number within the message.
+    /// The ID of the component within the message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
-    /// The file, by `attachment://`.
+    /// The file. It must be an `attachment://` URL.
     pub file: UnfurledMediaItem,
-    /// Whether it is hidden until it is clicked.
+    /// Whether the file is a spoiler: blurred until the user clicks it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub spoiler: bool,
-    /// Its name; Discord fills it in.
+    /// The file name; set by Discord.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Its size in bytes; Discord fills it in.
+    /// The file size in bytes; set by Discord.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<u64>,
 }
@@ -98,37 +106,37 @@ object! { FileDisplay {
     id, file: required, spoiler, name, size,
 } }
 
-/// A [picture, video or file](https://docs.discord.com/developers/components/reference#unfurled-media-item) of a component.
+/// The [media of a component](https://docs.discord.com/developers/components/reference#unfurled-media-item): an image, video or file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct UnfurledMediaItem {
-    /// Its own id.
+    /// The ID of the media.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<AttachmentId>,
-    /// Where it is, by `https` or `attachment://`.
+    /// The URL: `https`, or `attachment://<filename>` for a file of the message.
     pub url: String,
-    /// Where a proxied copy of it is.
+    /// The URL of a proxied copy; set by Discord.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proxy_url: Option<String>,
-    /// Its height in pixels.
+    /// The height in pixels; set by Discord.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub height: Option<u32>,
-    /// Its width in pixels.
+    /// The width in pixels; set by Discord.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub width: Option<u32>,
-    /// A [thumbhash](https://evanw.github.io/thumbhash/) of it, in base64.
+    /// A [thumbhash](https://evanw.github.io/thumbhash/) of the media, in base64.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub placeholder: Option<String>,
     /// The version of the placeholder.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub placeholder_version: Option<u32>,
-    /// Its media type.
+    /// The media type; set by Discord.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content_type: Option<String>,
-    /// Flags.
+    /// The flags.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flags: Option<UnfurledMediaItemFlags>,
-    /// The message's attachment that it is.
+    /// The ID of the attachment, if the media is one; set by Discord.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attachment_id: Option<AttachmentId>,
 }
@@ -138,74 +146,65 @@ object! { UnfurledMediaItem {
 } }
 
 impl UnfurledMediaItem {
-    /// What is at this address: `https`, or `attachment://` for a file sent along.
+    /// Creates media from a URL: `https`, or `attachment://<filename>` for a file of the message.
     pub fn new(url: impl Into<String>) -> Self {
         UnfurledMediaItem { url: url.into(), ..UnfurledMediaItem::default() }
     }
 }
 
 flags! {
-    /// [Flags of a component's media](https://docs.discord.com/developers/components/reference#unfurled-media-item-unfurled-media-item-flags).
+    /// The [flags of a component's media](https://docs.discord.com/developers/components/reference#unfurled-media-item-unfurled-media-item-flags).
     UnfurledMediaItemFlags {
     IS_ANIMATED = 0,
     }
 }
 
 impl TextDisplay {
-    /// This text with markdown: at most 4,000 characters in all texts of a message.
+    /// Creates a text display. All text displays of a message have up to 4000 characters together.
     pub fn new(content: impl Into<String>) -> Self {
         TextDisplay { id: None, content: content.into() }
     }
 }
 
 impl Thumbnail {
-    /// The picture at this address: `https`, or `attachment://` for a file sent along.
+    /// Creates a thumbnail from a URL: `https`, or `attachment://<filename>` for a file of the message.
     pub fn new(url: impl Into<String>) -> Self {
         Thumbnail { media: UnfurledMediaItem::new(url), ..Thumbnail::default() }
     }
 
-    /// Describes it to those who cannot see it: at most 1,024 characters.
+    /// Sets the alternative text, up to 1024 characters.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
-    /// Whether it is hidden until it is clicked.
+    /// Sets whether the image is a spoiler.
     pub fn spoiler(mut self, spoiler: bool) -> Self {
         self.spoiler = spoiler;
         self
     }
 }
 
-/// One to ten pictures and videos.
-///
-/// ```
-/// use syncord::model::component::{MediaGallery, MediaGalleryItem};
-///
-/// let north = MediaGalleryItem::new("attachment://north.png").description("The north");
-/// let charts = MediaGallery::new([north, "https://example.com/south.png".into()]);
-/// assert_eq!(charts.items.len(), 2);
-/// ```
 impl MediaGallery {
-    /// These pictures and videos.
+    /// Creates a gallery of 1-10 images and videos.
     pub fn new<I: Into<MediaGalleryItem>>(items: impl IntoIterator<Item = I>) -> Self {
         MediaGallery { id: None, items: items.into_iter().map(Into::into).collect() }
     }
 }
 
 impl MediaGalleryItem {
-    /// The picture or video at this address: `https`, or `attachment://` for a file sent along.
+    /// Creates a gallery item from a URL: `https`, or `attachment://<filename>` for a file of the message.
     pub fn new(url: impl Into<String>) -> Self {
         MediaGalleryItem { media: UnfurledMediaItem::new(url), ..MediaGalleryItem::default() }
     }
 
-    /// Describes it to those who cannot see it: at most 1,024 characters.
+    /// Sets the alternative text, up to 1024 characters.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
-    /// Whether it is hidden until it is clicked.
+    /// Sets whether the media is a spoiler.
     pub fn spoiler(mut self, spoiler: bool) -> Self {
         self.spoiler = spoiler;
         self
@@ -225,14 +224,14 @@ impl From<String> for MediaGalleryItem {
 }
 
 impl FileDisplay {
-    /// The file of this name that is sent along.
+    /// Creates a component for a file of the message, from its name.
     pub fn new(name: impl Into<String>) -> Self {
         let name = name.into();
         let url = if name.starts_with("attachment://") { name } else { format!("attachment://{name}") };
         FileDisplay { file: UnfurledMediaItem::new(url), ..FileDisplay::default() }
     }
 
-    /// Whether it is hidden until it is clicked.
+    /// Sets whether the file is a spoiler.
     pub fn spoiler(mut self, spoiler: bool) -> Self {
         self.spoiler = spoiler;
         self

@@ -4,33 +4,40 @@ use crate::json::object;
 use crate::model::List;
 use crate::model::open_enum::number;
 
-/// A [field to type in](https://docs.discord.com/developers/components/reference#text-input).
+/// A [text input](https://docs.discord.com/developers/components/reference#text-input). It is placed in a [`Label`](super::Label).
+///
+/// ```
+/// use syncord::model::component::{Label, TextInput};
+///
+/// let why = Label::new("Why?", TextInput::paragraph("why").min_length(10).max_length(500).required(false));
+/// assert_eq!(why.label, "Why?");
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct TextInput {
-    /// Its number within the modal.
+    /// The ID of the component within the modal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
-    /// What its answer is known by.
+    /// The custom ID, 1-100 characters.
     pub custom_id: String,
-    /// Whether it has one line or several.
+    /// Whether it has a single line or several lines.
     pub style: TextInputStyle,
-    /// What stands above it, where no [`Label`](super::Label) does.
+    /// The label; deprecated in favor of [`Label`](super::Label).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
-    /// How many characters an answer must have.
+    /// The minimum length of the input, 0-4000.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub min_length: Option<u32>,
-    /// How many characters an answer may have.
+    /// The maximum length of the input, 1-4000.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_length: Option<u32>,
-    /// Whether it must be filled in; where it is `None` it must.
+    /// Whether the field is required. Default: true.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub required: Option<bool>,
-    /// What stands in it from the start.
+    /// The initial value, up to 4000 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    /// What it says while it is empty.
+    /// The placeholder if the field is empty, up to 100 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub placeholder: Option<String>,
 }
@@ -39,25 +46,25 @@ object! { TextInput {
     id, custom_id, style, label, min_length, max_length, required, value, placeholder,
 } }
 
-/// A [field to upload files with](https://docs.discord.com/developers/components/reference#file-upload).
+/// A [file upload](https://docs.discord.com/developers/components/reference#file-upload). It is placed in a [`Label`](super::Label).
 #[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct FileUpload {
-    /// Its number within the modal.
+    /// The ID of the component within the modal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
-    /// What its answer is known by.
+    /// The custom ID, 1-100 characters.
     pub custom_id: String,
-    /// How many files there must be; one where it is `None`.
+    /// The minimum number of files, 0-10. Default: 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub min_values: Option<u32>,
-    /// How many files there may be; one where it is `None`.
+    /// The maximum number of files, 1-10. Default: 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_values: Option<u32>,
-    /// Whether there must be an answer; where it is `None` it must.
+    /// Whether the field is required. Default: true.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub required: Option<bool>,
-    /// The [kinds of files](https://docs.discord.com/developers/reference#file-type-filters) it takes; all where it is empty.
+    /// The [file types](https://docs.discord.com/developers/reference#file-type-filters) that the user can upload. If empty: all.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub file_types: List<String>,
 }
@@ -66,18 +73,18 @@ object! { FileUpload {
     id, custom_id, min_values, max_values, required, file_types,
 } }
 
-/// A [choice of one thing](https://docs.discord.com/developers/components/reference#radio-group).
+/// A [group of radio buttons](https://docs.discord.com/developers/components/reference#radio-group), of which the user selects one. It is placed in a [`Label`](super::Label).
 #[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct RadioGroup {
-    /// Its number within the modal.
+    /// The ID of the component within the modal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
-    /// What its answer is known by.
+    /// The custom ID, 1-100 characters.
     pub custom_id: String,
-    /// What can be chosen.
+    /// The options, 2-10.
     pub options: List<GroupOption>,
-    /// Whether something must be chosen; where it is `None` it must.
+    /// Whether a selection is required. Default: true.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub required: Option<bool>,
 }
@@ -86,24 +93,24 @@ object! { RadioGroup {
     id, custom_id, options, required,
 } }
 
-/// A [choice of several things](https://docs.discord.com/developers/components/reference#checkbox-group).
+/// A [group of checkboxes](https://docs.discord.com/developers/components/reference#checkbox-group). It is placed in a [`Label`](super::Label).
 #[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct CheckboxGroup {
-    /// Its number within the modal.
+    /// The ID of the component within the modal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
-    /// What its answer is known by.
+    /// The custom ID, 1-100 characters.
     pub custom_id: String,
-    /// What can be chosen.
+    /// The options, 1-10.
     pub options: List<GroupOption>,
-    /// How many must be chosen; one where it is `None`.
+    /// The minimum number of selected options, 0-10. Default: 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub min_values: Option<u32>,
-    /// How many may be chosen; all where it is `None`.
+    /// The maximum number of selected options, 1-10. Default: the number of options.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_values: Option<u32>,
-    /// Whether something must be chosen; where it is `None` it must.
+    /// Whether a selection is required. Default: true.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub required: Option<bool>,
 }
@@ -112,18 +119,18 @@ object! { CheckboxGroup {
     id, custom_id, options, min_values, max_values, required,
 } }
 
-/// One thing that can be chosen of a [radio group](https://docs.discord.com/developers/components/reference#radio-group-radio-group-option-structure) or a [checkbox group](https://docs.discord.com/developers/components/reference#checkbox-group-checkbox-group-option-structure).
+/// An option of a [radio group](https://docs.discord.com/developers/components/reference#radio-group-radio-group-option-structure) or [checkbox group](https://docs.discord.com/developers/components/reference#checkbox-group-checkbox-group-option-structure).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct GroupOption {
-    /// What the answer contains.
+    /// The value that the bot receives, 1-100 characters.
     pub value: String,
-    /// What it says.
+    /// The label, 1-100 characters.
     pub label: String,
-    /// A second, smaller text.
+    /// The description, up to 100 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Whether it is chosen from the start.
+    /// Whether the option is selected by default.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub default: bool,
 }
@@ -132,16 +139,16 @@ object! { GroupOption {
     value, label, description, default,
 } }
 
-/// A [choice between yes and no](https://docs.discord.com/developers/components/reference#checkbox).
+/// A [checkbox](https://docs.discord.com/developers/components/reference#checkbox). It is placed in a [`Label`](super::Label).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Checkbox {
-    /// Its number within the modal.
+    /// The ID of the component within the modal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i32>,
-    /// What its answer is known by.
+    /// The custom ID, 1-100 characters.
     pub custom_id: String,
-    /// Whether it is ticked from the start.
+    /// Whether the checkbox is checked by default.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub default: bool,
 }
@@ -151,57 +158,49 @@ object! { Checkbox {
 } }
 
 number! {
-    /// Whether a [text input](https://docs.discord.com/developers/components/reference#text-input-text-input-styles) has one line or several.
+    /// The [style of a text input](https://docs.discord.com/developers/components/reference#text-input-text-input-styles): a single line or several lines.
     TextInputStyle {
     SHORT = 1,
     PARAGRAPH = 2,
     }
 }
 
-/// A field stands in a [`Label`](super::Label) of a modal.
-///
-/// ```
-/// use syncord::model::component::{Label, TextInput};
-///
-/// let why = Label::new("Why?", TextInput::paragraph("why").min_length(10).max_length(500).required(false));
-/// assert_eq!(why.label, "Why?");
-/// ```
 impl TextInput {
-    /// A field of one line, known by this custom id of 1 to 100 characters.
+    /// Creates a single-line text input. The custom ID has 1-100 characters.
     pub fn short(custom_id: impl Into<String>) -> Self {
         TextInput { custom_id: custom_id.into(), style: TextInputStyle::SHORT, ..TextInput::default() }
     }
 
-    /// A field of several lines, known by this custom id of 1 to 100 characters.
+    /// Creates a multi-line text input. The custom ID has 1-100 characters.
     pub fn paragraph(custom_id: impl Into<String>) -> Self {
         TextInput { custom_id: custom_id.into(), style: TextInputStyle::PARAGRAPH, ..TextInput::default() }
     }
 
-    /// Sets the minimum number of characters of the input: 0 to 4,000.
+    /// Sets the minimum length of the input, 0-4000.
     pub fn min_length(mut self, min: u32) -> Self {
         self.min_length = Some(min);
         self
     }
 
-    /// Sets the maximum number of characters of the input: 1 to 4,000.
+    /// Sets the maximum length of the input, 1-4000.
     pub fn max_length(mut self, max: u32) -> Self {
         self.max_length = Some(max);
         self
     }
 
-    /// Whether it must be filled in (yes).
+    /// Sets whether the field is required. Default: true.
     pub fn required(mut self, required: bool) -> Self {
         self.required = Some(required);
         self
     }
 
-    /// Sets what stands in it from the start: at most 4,000 characters.
+    /// Sets the initial value, up to 4000 characters.
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self
     }
 
-    /// Sets what it says while it is empty: at most 100 characters.
+    /// Sets the placeholder if the field is empty, up to 100 characters.
     pub fn placeholder(mut self, placeholder: impl Into<String>) -> Self {
         self.placeholder = Some(placeholder.into());
         self
@@ -209,30 +208,30 @@ impl TextInput {
 }
 
 impl FileUpload {
-    /// A field for files, known by this custom id of 1 to 100 characters.
+    /// Creates a file upload. The custom ID has 1-100 characters.
     pub fn new(custom_id: impl Into<String>) -> Self {
         FileUpload { custom_id: custom_id.into(), ..FileUpload::default() }
     }
 
-    /// Sets the minimum number of files: 0 to 10. Default: 1.
+    /// Sets the minimum number of files, 0-10. Default: 1.
     pub fn min_values(mut self, min: u32) -> Self {
         self.min_values = Some(min);
         self
     }
 
-    /// Sets the maximum number of files: 1 to 10. Default: 1.
+    /// Sets the maximum number of files, 1-10. Default: 1.
     pub fn max_values(mut self, max: u32) -> Self {
         self.max_values = Some(max);
         self
     }
 
-    /// Whether there must be an answer (yes).
+    /// Sets whether the field is required. Default: true.
     pub fn required(mut self, required: bool) -> Self {
         self.required = Some(required);
         self
     }
 
-    /// Sets the kinds of files it takes, at most 10: `image`, `video`, `audio` or an ending such as `.pdf`.
+    /// Sets the accepted file types, up to 10: `image`, `video`, `audio` or an extension such as `.pdf`.
     pub fn file_types<T: Into<String>>(mut self, types: impl IntoIterator<Item = T>) -> Self {
         self.file_types = types.into_iter().map(Into::into).collect();
         self
@@ -240,7 +239,7 @@ impl FileUpload {
 }
 
 impl RadioGroup {
-    /// A choice of one of 2 to 10 things, known by this custom id of 1 to 100 characters.
+    /// Creates a radio group with 2-10 options. The custom ID has 1-100 characters.
     pub fn new(custom_id: impl Into<String>, options: impl IntoIterator<Item = GroupOption>) -> Self {
         RadioGroup {
             custom_id: custom_id.into(),
@@ -249,7 +248,7 @@ impl RadioGroup {
         }
     }
 
-    /// Whether something must be chosen (yes).
+    /// Sets whether a selection is required. Default: true.
     pub fn required(mut self, required: bool) -> Self {
         self.required = Some(required);
         self
@@ -257,7 +256,7 @@ impl RadioGroup {
 }
 
 impl CheckboxGroup {
-    /// A choice of several of 1 to 10 things, known by this custom id of 1 to 100 characters.
+    /// Creates a checkbox group with 1-10 options. The custom ID has 1-100 characters.
     pub fn new(custom_id: impl Into<String>, options: impl IntoIterator<Item = GroupOption>) -> Self {
         CheckboxGroup {
             custom_id: custom_id.into(),
@@ -266,19 +265,19 @@ impl CheckboxGroup {
         }
     }
 
-    /// Sets the minimum number of choices: 0 to 10. Default: 1.
+    /// Sets the minimum number of selected options, 0-10. Default: 1.
     pub fn min_values(mut self, min: u32) -> Self {
         self.min_values = Some(min);
         self
     }
 
-    /// Sets the maximum number of choices: 1 to 10. Default: the number of options.
+    /// Sets the maximum number of selected options, 1-10. Default: the number of options.
     pub fn max_values(mut self, max: u32) -> Self {
         self.max_values = Some(max);
         self
     }
 
-    /// Whether something must be chosen (yes).
+    /// Sets whether a selection is required. Default: true.
     pub fn required(mut self, required: bool) -> Self {
         self.required = Some(required);
         self
@@ -286,18 +285,18 @@ impl CheckboxGroup {
 }
 
 impl GroupOption {
-    /// This label for this value, each with 1 to 100 characters.
+    /// Creates an option. The label and the value have 1-100 characters each.
     pub fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
         GroupOption { label: label.into(), value: value.into(), ..GroupOption::default() }
     }
 
-    /// Sets a second, smaller text of at most 100 characters.
+    /// Sets the description, up to 100 characters.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
-    /// Whether it is chosen from the start.
+    /// Sets whether the option is selected by default; `default` in JSON.
     #[doc(alias = "default")]
     pub fn preselected(mut self, preselected: bool) -> Self {
         self.default = preselected;
@@ -306,12 +305,12 @@ impl GroupOption {
 }
 
 impl Checkbox {
-    /// A choice between yes and no, known by this custom id of 1 to 100 characters.
+    /// Creates a checkbox. The custom ID has 1-100 characters.
     pub fn new(custom_id: impl Into<String>) -> Self {
         Checkbox { custom_id: custom_id.into(), ..Checkbox::default() }
     }
 
-    /// Whether it is ticked from the start.
+    /// Sets whether the checkbox is checked by default; `default` in JSON.
     #[doc(alias = "default")]
     pub fn preselected(mut self, preselected: bool) -> Self {
         self.default = preselected;

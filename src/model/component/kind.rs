@@ -1,7 +1,7 @@
 use crate::model::open_enum::number;
 
 number! {
-    /// What [kind of component](https://docs.discord.com/developers/components/reference#component-object-component-types) something is.
+    /// The [type of a component](https://docs.discord.com/developers/components/reference#component-object-component-types).
     ComponentType {
     ACTION_ROW = 1,
     BUTTON = 2,

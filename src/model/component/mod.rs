@@ -1,4 +1,4 @@
-//! [Components](https://docs.discord.com/developers/components/reference): what messages and modals are built of.
+//! [Components](https://docs.discord.com/developers/components/reference) of messages and modals.
 
 mod button;
 mod component;
