@@ -23,7 +23,7 @@ use crate::gateway::send_event::Presence;
 use crate::interaction::InteractionConfig;
 use crate::token::Token;
 
-/// A Discord bot: closures for events, to be run. See the [module](super).
+/// A Discord bot: handlers for events, and its configuration. See the [module](super).
 pub struct Bot<'a> {
     pub(super) config: Config,
     pub(super) shared: Arc<Shared>,
@@ -38,9 +38,9 @@ pub struct Bot<'a> {
 /// Called when the bot starts. What it returns is dropped when the bot has ended.
 type OnStart = Box<dyn FnOnce(Handle) -> RunGuard>;
 
-/// # Making one
+/// # Creating a bot
 impl<'a> Bot<'a> {
-    /// A bot with this token, as the Bot page of an application shows it.
+    /// Creates a bot with this token, as the Bot page of an application shows it.
     ///
     /// # Errors
     ///
@@ -49,7 +49,7 @@ impl<'a> Bot<'a> {
         Ok(Bot::with_token(Token::new(token)?, TokenSource::Argument))
     }
 
-    /// A bot with the token in the environment variable `DISCORD_TOKEN`.
+    /// Creates a bot with the token in the environment variable `DISCORD_TOKEN`.
     ///
     /// `DISCORD_API_URL` and `DISCORD_GATEWAY_URL` do what [`api_url`](Bot::api_url) and
     /// [`gateway_url`](Bot::gateway_url) do, for proxies and local servers.
@@ -82,7 +82,7 @@ impl<'a> Bot<'a> {
 
 /// # Running it
 impl<'a> Bot<'a> {
-    /// Connects and runs the closures, until the bot is stopped.
+    /// Connects and calls the handlers, until the bot is stopped.
     ///
     /// # Errors
     ///
@@ -93,7 +93,7 @@ impl<'a> Bot<'a> {
         self.start()?.run()
     }
 
-    /// Begins to connect, for a program that has a loop of its own and [polls](Running::poll) the bot.
+    /// Starts to connect, for a program that has its own loop and [polls](Running::poll) the bot.
     ///
     /// # Errors
     ///
@@ -117,8 +117,8 @@ impl<'a> Bot<'a> {
         Ok(Running::new(shared, handlers, router, timers, grace, run_guard))
     }
 
-    /// Runs the bot while `script` runs on a second thread, for tests: the script begins once the bot is connected,
-    /// and the bot stops when it ends.
+    /// Runs the bot while `script` runs on a second thread, for tests: the script starts once the bot is connected, and the
+    /// bot stops when the script ends.
     ///
     /// # Errors
     ///
@@ -144,13 +144,13 @@ impl<'a> Bot<'a> {
         scripted
     }
 
-    /// Mistakes that need no network to be seen, all at once.
+    /// Reports all mistakes that can be found without a network.
     pub(super) fn check(&self) -> Result<(), Error> {
         let mut problems = self.router.problems();
         if self.handlers.is_empty() && self.router.is_empty() && self.timers.is_empty() {
             problems.push(
                 "",
-                "the bot has nothing to do: register a closure before running it, as in bot.on_message(|cx, message| ..) \
+                "the bot has nothing to do: register a handler before running it, as in bot.on_message(|cx, message| ..) \
                  (to send messages only, syncord::rest::Client needs no bot)",
             );
         }
@@ -180,7 +180,7 @@ fn interaction_config(config: &Config, handlers: &Handlers<'_>, router: &Router<
     interactions
 }
 
-/// Draws all that it hears and answers, and the intents that it asks for.
+/// Draws its handlers and nodes, and the intents that it requests.
 impl fmt::Display for Bot<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let own = self.handlers.own_labels().map(|(label, intents)| outline::event(&label.what, intents));
@@ -197,7 +197,7 @@ impl fmt::Debug for Bot<'_> {
     }
 }
 
-/// Tells those who hold a handle or a handle of a bot that it will never run.
+/// Stops the bot's handles when the bot is dropped before it ran.
 struct Unstarted(Option<Arc<Shared>>);
 
 impl Drop for Unstarted {
@@ -209,7 +209,7 @@ impl Drop for Unstarted {
     }
 }
 
-/// Ends the bot with the script, also when that panics.
+/// Stops the bot when the script ends, also by a panic.
 struct StopOnDrop(Handle);
 
 impl Drop for StopOnDrop {

@@ -4,15 +4,12 @@ use crate::bot::bot::Bot;
 use crate::bot::registration::{self, CommandPlan, Registrar};
 use crate::error::Error;
 use crate::id::GuildId;
-#[cfg(doc)]
-use crate::rest::Client;
 
 /// # Its commands at Discord
 impl Bot<'_> {
-    /// Registers commands in this guild, in the place of everywhere: for a bot that is being worked on, whose commands
-    /// others need not see. Can be called for several guilds.
+    /// Registers the commands in this guild instead of globally, for a bot in development. Can be called for several guilds.
     ///
-    /// They stay there, and show beside those of everywhere, until they are [cleared](Bot::clear_guild_commands).
+    /// They stay there, next to the global ones, until they are [deleted](Bot::clear_guild_commands).
     pub fn test_guild(&mut self, guild: GuildId) -> &mut Self {
         if !self.registration.guilds.contains(&guild) {
             self.registration.guilds.push(guild);
@@ -20,15 +17,15 @@ impl Bot<'_> {
         self
     }
 
-    /// Leaves alone the commands of the application that this program does not declare. Otherwise those that an
-    /// earlier version of it may have made are deleted.
+    /// Keeps the commands of the application that this program does not declare. Without it they are deleted, because an
+    /// earlier version of the program may have created them.
     pub fn keep_foreign_commands(&mut self) -> &mut Self {
         self.registration.keep_foreign = true;
         self
     }
 
-    /// Deletes all commands of the application in this guild, now: for one that is no longer a
-    /// [test guild](Bot::test_guild). Those of everywhere stay.
+    /// Deletes all commands of the application in this guild at once, for one that is no longer a
+    /// [test guild](Bot::test_guild). Global commands stay.
     ///
     /// ```no_run
     /// use syncord::id::GuildId;
@@ -41,12 +38,12 @@ impl Bot<'_> {
     ///
     /// # Errors
     ///
-    /// [`Error::Token`] when Discord refuses the token, and otherwise those of [every call](Client#errors).
+    /// [`Error::Token`] when Discord refuses the token.
     pub fn clear_guild_commands(&self, guild: GuildId) -> Result<(), Error> {
         registration::clear_guild(self.config.client()?, guild)
     }
 
-    /// What a start would do to the bot's commands at Discord: it asks, and changes nothing.
+    /// Returns what a start would do to the bot's commands at Discord. It asks Discord and changes nothing.
     ///
     /// ```
     /// use syncord::tree::command;
@@ -63,8 +60,7 @@ impl Bot<'_> {
     ///
     /// # Errors
     ///
-    /// [`Error::Setup`] when Discord would refuse what is declared, [`Error::Token`] when it refuses the token, and
-    /// otherwise those of [every call](Client#errors).
+    /// [`Error::Setup`] when Discord would refuse a declaration, [`Error::Token`] when it refuses the token.
     pub fn plan_commands(&self) -> Result<CommandPlan, Error> {
         self.check()?;
         let registration = Registrar { commands: self.router.definitions(), ..self.registration.clone() };

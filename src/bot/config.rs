@@ -1,4 +1,4 @@
-//! How a bot runs: what a program says of it beside its closures.
+//! How a bot is configured.
 
 use std::time::Duration;
 
@@ -11,19 +11,19 @@ use crate::tls::Tls;
 
 /// # How it runs
 impl Bot<'_> {
-    /// Asks for these intents, whatever the closures need.
+    /// Requests exactly these intents, whatever the handlers need.
     pub fn intents(&mut self, intents: Intents) -> &mut Self {
         self.config.intents.instead = Some(intents);
         self
     }
 
-    /// Asks for these intents too.
+    /// Requests these intents in addition to those that the handlers need.
     pub fn add_intents(&mut self, intents: Intents) -> &mut Self {
         self.config.intents.added |= intents;
         self
     }
 
-    /// Does not ask for these intents, even where a closure needs them.
+    /// Does not request these intents, even if a handler needs them.
     pub fn without_intents(&mut self, intents: Intents) -> &mut Self {
         self.config.intents.removed |= intents;
         self
@@ -35,20 +35,22 @@ impl Bot<'_> {
         self
     }
 
-    /// Uses so many [shards](https://docs.discord.com/developers/events/gateway#sharding), instead of asking Discord.
+    /// Uses this number of [shards](https://docs.discord.com/developers/events/gateway#sharding). Default: the number that
+    /// Discord recommends.
     pub fn shards(&mut self, count: u32) -> &mut Self {
         self.config.shards = Some(count);
         self
     }
 
-    /// Lets so many events, of so many bytes together, wait for closures before reading from Discord pauses:
-    /// 20,000 and 16 MiB unless set. Nothing is dropped at the limit.
+    /// Sets how many events, and how many bytes of them, may wait for handlers before the shards stop reading from Discord.
+    /// Default: 20,000 events and 16 MiB. Nothing is dropped at the limit.
     pub fn queue_limits(&mut self, events: usize, bytes: usize) -> &mut Self {
         self.config.queue_limits = QueueSize { events: events.max(1), bytes: bytes.max(1) };
         self
     }
 
-    /// Lets so many [tasks](crate::bot::Task) run at once: 64 unless set. Beyond it [`spawn`](crate::bot::Context::spawn) gives an error.
+    /// Sets the maximum number of [tasks](super::Task) that run at once. Default: 64. At the maximum
+    /// [`spawn`](super::Context::spawn) returns an error.
     pub fn max_tasks(&mut self, count: usize) -> &mut Self {
         self.shared.tasks.set_max(count);
         self
@@ -69,16 +71,16 @@ impl Bot<'_> {
         self
     }
 
-    /// Lets each call that a closure makes by its context take so long: 10 s unless set.
+    /// Sets the time limit of each REST call that a handler makes with its context. Default: 10 s.
     ///
-    /// A call that a rate limit would keep for longer fails at once, and says when it could be sent. See
+    /// A call that a rate limit would delay for longer fails at once; its error has the time when it could be sent. See
     /// [`Client::deadline`](crate::rest::Client::deadline) for another limit on one call.
     pub fn call_deadline(&mut self, deadline: Duration) -> &mut Self {
         self.config.call_deadline = deadline;
         self
     }
 
-    /// Sends at most so many requests per second, interactions aside: 50 unless set, which is what Discord
+    /// Sets the maximum number of requests per second, not counting interactions. Default: 50, which is what Discord
     /// [allows a bot](https://docs.discord.com/developers/topics/rate-limits#global-rate-limit). For larger bots whose limit was raised, and for proxies that
     /// keep the limit themselves.
     pub fn requests_per_second(&mut self, count: u32) -> &mut Self {
@@ -86,9 +88,10 @@ impl Bot<'_> {
         self
     }
 
-    /// After a stop, handles events that already wait for at most so long: 5 s unless set.
+    /// Sets how long waiting events are still handled after a stop. Default: 5 s.
     ///
-    /// Users whose interactions are left then are told so, in the last quarter of that time, or a second after it.
+    /// Users whose interactions are not handled by then are notified, in the last quarter of that time or in the second after
+    /// it.
     pub fn grace(&mut self, grace: Duration) -> &mut Self {
         self.config.grace = grace;
         self
@@ -100,20 +103,20 @@ impl Bot<'_> {
         self
     }
 
-    /// Connects to the gateway at this address, whatever Discord says, for a resume too: it stands for all of the
-    /// gateway, as a proxy does.
+    /// Connects to the gateway at this address instead of those that Discord returns, for a resume too: it stands for the
+    /// whole gateway, as a proxy does.
     pub fn gateway_url(&mut self, url: impl Into<String>) -> &mut Self {
         self.config.gateway_url = Some(url.into());
         self
     }
 
-    /// Trusts what `tls` trusts.
+    /// Sets which TLS certificates are trusted.
     pub fn tls(&mut self, tls: Tls) -> &mut Self {
         self.config.tls = tls;
         self
     }
 
-    /// Allows `http://` and `ws://` beyond this machine: the token crosses the network readable.
+    /// Allows `http://` and `ws://` to other machines: the token is then sent unencrypted.
     pub fn allow_plaintext(&mut self) -> &mut Self {
         self.config.allow_plaintext = true;
         self

@@ -13,20 +13,20 @@ use crate::error::Result;
 use crate::gateway::event::{Event, MessageCreate, Ready};
 use crate::gateway::session::{Disconnected, Gap};
 
-/// # What it hears
+/// # What it listens to
 impl<'a> Bot<'a> {
-    /// Has a closure called for each event of a type: a dispatch of Discord's ([list](crate::gateway::event)), or what
-    /// happens to the connection ([`Connected`], [`Disconnected`], [`Gap`]).
+    /// Registers a handler for an event: one of [Discord's](crate::gateway::event), or one of the connection
+    /// ([`Connected`], [`Disconnected`], [`Gap`]).
     ///
-    /// Several closures for one event are called in the order in which they were registered; the event is read once.
-    /// What a closure returns or panics with is reported to [`on_error`](Bot::on_error), and the bot goes on.
+    /// Several handlers of one event are called in the order in which they were registered; the event is parsed once.
+    /// Errors and panics of a handler are reported to [`on_error`](Bot::on_error), and the bot continues.
     ///
     /// ```
     /// use syncord::gateway::event::{GuildMemberAdd, MessageCreate, MessageReactionAdd};
     /// use syncord::{Bot, Context, Result};
     ///
     /// fn greet(cx: &Context, joined: &GuildMemberAdd) -> Result {
-    ///     println!("somebody joined {} on shard {}", joined.guild_id, cx.shard());
+    ///     println!("a member joined {} on shard {}", joined.guild_id, cx.shard());
     ///     Ok(())
     /// }
     ///
@@ -44,10 +44,10 @@ impl<'a> Bot<'a> {
         self
     }
 
-    /// Has a closure called in [lanes](Lanes) for each event of a type: beside the bot's thread, in order for the same
-    /// guild, channel or person.
+    /// Registers a handler for an event that runs in [lanes](Lanes): on other threads, in order for the same guild, channel
+    /// or user.
     ///
-    /// It is called on several threads, so it cannot borrow, and shares what it changes by `Mutex` or atomics.
+    /// It is called on several threads, so it cannot borrow, and it shares what it changes by `Mutex` or atomics.
     #[track_caller]
     pub fn on_in<E: Event>(
         &mut self,
@@ -60,72 +60,75 @@ impl<'a> Bot<'a> {
         self
     }
 
-    /// Has a closure called for each new message, the bot's own ones too: `on::<MessageCreate>`.
+    /// Registers a handler for new messages, including the bot's own: `on::<MessageCreate>`.
     #[track_caller]
     pub fn on_message(&mut self, f: impl FnMut(&Context, &MessageCreate) -> Result + 'a) -> &mut Self {
         self.handlers.add(HandlerId::new("on_message", Location::caller()), f);
         self
     }
 
-    /// Has a closure called when a shard has begun a new session: `on::<Ready>`.
+    /// Registers a handler for the start of a new session of a shard: `on::<Ready>`.
     #[track_caller]
     pub fn on_ready(&mut self, f: impl FnMut(&Context, &Ready) -> Result + 'a) -> &mut Self {
         self.handlers.add(HandlerId::new("on_ready", Location::caller()), f);
         self
     }
 
-    /// Has a closure called when a shard is connected, with a new session or back in its old one: `on::<Connected>`.
+    /// Registers a handler for a connected shard, with a new session or a resumed one: `on::<Connected>`.
     #[track_caller]
     pub fn on_connected(&mut self, f: impl FnMut(&Context, &Connected) -> Result + 'a) -> &mut Self {
         self.handlers.add(HandlerId::new("on_connected", Location::caller()), f);
         self
     }
 
-    /// Has a closure called when a shard's connection ended, with code, reason and what follows: `on::<Disconnected>`.
+    /// Registers a handler for the end of a shard's connection, with code, reason and what follows: `on::<Disconnected>`.
     #[track_caller]
     pub fn on_disconnected(&mut self, f: impl FnMut(&Context, &Disconnected) -> Result + 'a) -> &mut Self {
         self.handlers.add(HandlerId::new("on_disconnected", Location::caller()), f);
         self
     }
 
-    /// Has a closure called where events were lost, or may have been, so that history can be fetched: `on::<Gap>`.
+    /// Registers a handler for lost events, or events that may be lost, so that history can be fetched: `on::<Gap>`.
     ///
-    /// It comes after the last event of the lost session and before the first one of the new.
+    /// It is called after the last event of the lost session and before the first event of the new one.
     #[track_caller]
     pub fn on_gap(&mut self, f: impl FnMut(&Context, &Gap) -> Result + 'a) -> &mut Self {
         self.handlers.add(HandlerId::new("on_gap", Location::caller()), f);
         self
     }
 
-    /// Has a closure called for every dispatch, unknown ones too, with its name and its JSON: before the typed closures.
+    /// Registers a handler for every dispatch, including unknown ones. It receives the name and the JSON, and is called before
+    /// the typed handlers.
     ///
-    /// It asks for all intents that are not privileged; see [`intents`](Bot::intents) to change that. It looks on: a bot
-    /// that answers interactions by calls of its own listens to [`InteractionCreate`] beside its nodes and tasks, lest
-    /// the library tells their users that nothing does.
+    /// It requests all intents that are not privileged; [`intents`](Bot::intents) changes that. It does not count as a handler
+    /// of interactions: a bot that responds to them by its own REST calls also listens to
+    /// [`InteractionCreate`](crate::events::InteractionCreate). Otherwise
+    /// the library tells their users that nothing handles them.
     #[track_caller]
     pub fn on_any(&mut self, f: impl FnMut(&Context, &str, &str) -> Result + 'a) -> &mut Self {
         self.handlers.add_any(HandlerId::new("on_any", Location::caller()), Box::new(f));
         self
     }
 
-    /// Has errors and panics of closures, and events that could not be read, reported here instead of the log.
+    /// Registers a handler for errors: errors and panics of handlers, and events that could not be parsed. Without it they are
+    /// logged.
     pub fn on_error(&mut self, f: impl FnMut(&Context, &HandlerError) + 'a) -> &mut Self {
         self.handlers.on_error = Some(Box::new(f));
         self
     }
 
-    /// Says that [tasks](Task) which the bot's own closures [spawn](Context::spawn) wait for events of a type.
+    /// Declares that [tasks](crate::bot::Task) which the bot's own handlers [spawn](Context::spawn) wait for this event.
     ///
-    /// Intents follow from it. A node of a tree says it for itself.
+    /// The bot then requests its intents. A node of a tree declares it for its own tasks.
     #[track_caller]
     pub fn waits_for<E: Event>(&mut self) -> &mut Self {
         self.handlers.add_wait::<E>(Location::caller());
         self
     }
 
-    /// Has a closure called again and again, on the bot's thread between events, from the login on.
+    /// Registers a timer: the closure is called once per period after the login, on the bot's thread, between events.
     ///
-    /// Times that were missed while another closure took long are skipped.
+    /// Times that passed while another handler was running are skipped.
     #[track_caller]
     pub fn every(&mut self, period: Duration, f: impl FnMut(&Context) -> Result + 'a) -> &mut Self {
         let label = HandlerId::new(format!("every({period:?})"), Location::caller());

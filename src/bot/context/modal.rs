@@ -90,7 +90,7 @@ impl ModalContext {
     ///
     /// # Errors
     ///
-    /// As for [`reply`](InteractionContext::reply), and [`Error::Response`] when it was not opened by a component.
+    /// As for [`reply`](InteractionContext::reply), and [`Error::Response`](crate::Error::Response) when it was not opened by a component.
     pub fn update(&self, changes: impl Into<EditResponse>) -> Result {
         self.0.update(changes)
     }

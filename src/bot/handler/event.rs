@@ -21,7 +21,7 @@ use crate::gateway::session::{Disconnected, Gap};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Connected {
-    /// Whether the old session goes on; otherwise a new one began.
+    /// Whether the old session was resumed; otherwise a new one began.
     pub resumed: bool,
 }
 
@@ -38,7 +38,7 @@ pub trait ListenEvent: Sized + 'static {
     fn read(data: &str) -> Result<Self, serde_json::Error>;
 }
 
-/// Where a [`ListenEvent`] comes from.
+/// The source of a [`ListenEvent`].
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub enum EventSource {
@@ -46,7 +46,7 @@ pub enum EventSource {
     ConnectionEvent(ConnectionEvent),
 }
 
-/// What happens to a shard's connection.
+/// An event of a shard's connection.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ConnectionEvent {

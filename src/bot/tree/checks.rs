@@ -107,7 +107,7 @@ pub fn owner_only() -> Check {
 
 /// Lets it be used by members only who have these permissions in the channel.
 ///
-/// [`permissions`](crate::command::CommandBuilder::permissions) hides a command from the others, which a guild can
+/// [`default_member_permissions`](crate::command::CommandBuilder::default_member_permissions) hides a command from the others, which a guild can
 /// set otherwise; this cannot be changed there.
 pub fn has_permissions(permissions: Permissions) -> Check {
     Check::new(move |cx| {
