@@ -27,7 +27,9 @@ fn a_reset_socket_is_resumed_at_the_resume_address() {
 fn a_silent_connection_is_detected_and_resumed() {
     assert_resumes(fast_heartbeats(), |scene| {
         scene.discord.fault(Fault::BlackHole(None));
-        scene.journal.wait_for("disconnected None Resume: a heartbeat was not answered");
+        scene
+            .journal
+            .wait_for("disconnected None Resume: nothing was received after a heartbeat, not even its ACK");
         scene.discord.clear_faults();
     });
 }
@@ -58,7 +60,9 @@ fn a_connection_without_acks_is_closed_although_events_arrive() {
 fn a_connection_without_acks_and_events_is_closed() {
     assert_resumes(fast_heartbeats(), |scene| {
         scene.discord.fault(Fault::MuteAcks(true));
-        scene.journal.wait_for("disconnected None Resume: a heartbeat was not answered");
+        scene
+            .journal
+            .wait_for("disconnected None Resume: nothing was received after a heartbeat, not even its ACK");
         scene.discord.fault(Fault::MuteAcks(false));
     });
 }
