@@ -6,8 +6,8 @@
 //!   [`ArgumentReader`] that turns the data of an interaction into the values that a handler takes.
 //! * [`integer`], [`string`], [`user`] and the other functions give the kind of an option. Implement [`OptionKind`] to
 //!   parse a type of your own.
-//! * [`check`] reports everything that Discord would reject, with its path.
-//! * [`plan`] compares the declared commands with the registered ones.
+//! * [`check()`] reports everything that Discord would reject, with its path.
+//! * [`plan()`] compares the declared commands with the registered ones.
 //! * [`CustomId`] writes and parses the custom IDs of components and modals.
 //!
 //! ```

@@ -45,7 +45,7 @@ bot
 │   │   ├── sides: integer, 2..=1000 — Faces of a die
 │   │   ├── times: integer, 1.., optional — How many dice
 │   │   ├── how: string, one of high | low, optional — How
-│   │   └── note: string, ..=80 long, suggested, optional — Shown with it
+│   │   └── note: string, ..=80 long, autocomplete, optional — Shown with it
 │   ├── /admin — Moderation (BAN_MEMBERS)
 │   │   ├── ban — Bans a member
 │   │   │   └── who: user — Who

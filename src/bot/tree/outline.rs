@@ -109,7 +109,7 @@ fn option(option: &CommandOptionDefinition) -> Outline {
         let names: Vec<_> = option.choices.iter().map(|choice| choice.name.as_str()).collect();
         text = format!("{text}, one of {}", names.join(" | "));
     }
-    for (is_so, word) in [(option.autocomplete, "suggested"), (!option.required, "optional")] {
+    for (is_so, word) in [(option.autocomplete, "autocomplete"), (!option.required, "optional")] {
         if is_so {
             text = format!("{text}, {word}");
         }

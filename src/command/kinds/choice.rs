@@ -137,7 +137,7 @@ plain! {
     f64 => f64,
 }
 
-/// An enum of your own as the value of an option, with [`one_of`](super::one_of).
+/// An enum of your own as the value of an option, with [`one_of`].
 ///
 /// ```
 /// use syncord::command::{OneOf, command, one_of};

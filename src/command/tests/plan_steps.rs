@@ -125,12 +125,12 @@ fn a_bulk_overwrite_contains_the_entry_point_unchanged() {
 fn commands_that_this_library_cannot_have_created_are_not_deleted() {
     let mut tomorrow = existing(1, "tomorrow");
     tomorrow.kind = crate::model::CommandType(5);
-    let odd = json!({
-        "id": "2", "application_id": "7", "version": "9", "name": "odd", "description": "x",
+    let unknown = json!({
+        "id": "2", "application_id": "7", "version": "9", "name": "unknown", "description": "x",
         "options": [{"type": 1, "name": "a", "description": "x", "options": [{"type": 77, "name": "b", "description": "x"}]}],
     });
-    let odd = serde_json::from_value(odd).unwrap();
-    let plan = global(&[tomorrow, odd], &[declared("new")], &SyncRules::default());
+    let unknown = serde_json::from_value(unknown).unwrap();
+    let plan = global(&[tomorrow, unknown], &[declared("new")], &SyncRules::default());
     assert_eq!(steps(&plan), ["+ /new"]);
     assert_eq!(plan.foreign, 2);
 }
