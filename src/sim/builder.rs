@@ -3,32 +3,19 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::discord::Discord;
-use super::hub::unix_time;
 use super::peer::{Rules, SessionStartLimit};
-use super::server;
-use super::world::World;
-use crate::error::Error;
 use crate::gateway::intents::Intents;
 
 /// The default timeout for waiting.
 const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// The application flags that show which privileged intents are enabled
-/// ([list](https://docs.discord.com/developers/resources/application#application-object-application-flags)).
-const INTENT_FLAGS: [(Intents, u64); 3] = [
-    (Intents::GUILD_PRESENCES, 1 << 12),
-    (Intents::GUILD_MEMBERS, 1 << 14),
-    (Intents::MESSAGE_CONTENT, 1 << 18),
-];
-
-/// The settings of a [`Discord`].
+/// The settings of a [`Discord`](super::Discord).
 #[derive(Clone)]
 pub struct Builder {
-    rules: Rules,
-    shards: u32,
-    seed: u64,
-    timeout: Duration,
+    pub(super) rules: Rules,
+    pub(super) shards: u32,
+    pub(super) seed: u64,
+    pub(super) timeout: Duration,
 }
 
 impl Builder {
@@ -89,30 +76,6 @@ impl Builder {
     pub fn rules(mut self, change: impl FnOnce(&mut Rules)) -> Self {
         change(&mut self.rules);
         self
-    }
-
-    /// Starts the simulated Discord.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Network`] when no port could be opened.
-    pub fn start(self) -> Result<Discord, Error> {
-        let enabled = self.rules.privileged_intents;
-        let flags =
-            INTENT_FLAGS.iter().filter(|(intent, _)| enabled.contains(*intent)).map(|(_, flag)| flag).sum();
-        let world = World::new(unix_time(), "bot", flags);
-        let token = self.rules.token.clone();
-        let rules = |url: &str| {
-            let mut rules = self.rules;
-            if rules.resume_url == Rules::default().resume_url {
-                rules.resume_url = format!("{url}/resume");
-            }
-            rules
-        };
-        let (hub, threads) = server::start(rules, self.shards, self.seed, world)
-            .map_err(|error| Error::network("open a port for the simulated Discord", error))?;
-        hub.change(|state, _| state.peer.set_ready_data(state.world.ready_data()));
-        Ok(Discord::new(hub, threads, token, self.timeout))
     }
 }
 

@@ -13,10 +13,22 @@ use super::http::Request;
 use super::hub::{Hub, State, unix_time};
 use super::limits;
 use super::log::{self, Log};
+use super::peer::Rules;
 use super::people::{Channel, Interaction, Member};
 use super::rest;
+use super::server;
+use super::world::World;
 use crate::error::Error;
+use crate::gateway::intents::Intents;
 use crate::id::{ApplicationId, AttachmentId, ChannelId, GuildId, InteractionId, UserId};
+
+/// The application flags that show which privileged intents are enabled
+/// ([list](https://docs.discord.com/developers/resources/application#application-object-application-flags)).
+const INTENT_FLAGS: [(Intents, u64); 3] = [
+    (Intents::GUILD_PRESENCES, 1 << 12),
+    (Intents::GUILD_MEMBERS, 1 << 14),
+    (Intents::MESSAGE_CONTENT, 1 << 18),
+];
 
 /// A simulated Discord. It ends when this is dropped.
 pub struct Discord {
@@ -27,15 +39,6 @@ pub struct Discord {
 }
 
 impl Discord {
-    pub(super) fn new(
-        hub: Arc<Hub>,
-        threads: Vec<JoinHandle<()>>,
-        token: String,
-        timeout: Duration,
-    ) -> Discord {
-        Discord { hub, threads, token, timeout }
-    }
-
     /// Starts a simulated Discord with Discord's own limits and intervals.
     ///
     /// # Errors
@@ -216,6 +219,32 @@ impl Discord {
     /// As [`wait_until`](Discord::wait_until).
     pub fn wait_until_ready(&self) -> Result<(), Error> {
         self.wait_until("a bot to log in", |discord| discord.live_sessions() > 0)
+    }
+}
+
+impl Builder {
+    /// Starts the simulated Discord.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Network`] when no port could be opened.
+    pub fn start(self) -> Result<Discord, Error> {
+        let enabled = self.rules.privileged_intents;
+        let flags =
+            INTENT_FLAGS.iter().filter(|(intent, _)| enabled.contains(*intent)).map(|(_, flag)| flag).sum();
+        let world = World::new(unix_time(), "bot", flags);
+        let token = self.rules.token.clone();
+        let rules = |url: &str| {
+            let mut rules = self.rules;
+            if rules.resume_url == Rules::default().resume_url {
+                rules.resume_url = format!("{url}/resume");
+            }
+            rules
+        };
+        let (hub, threads) = server::start(rules, self.shards, self.seed, world)
+            .map_err(|error| Error::network("open a port for the simulated Discord", error))?;
+        hub.change(|state, _| state.peer.set_ready_data(state.world.ready_data()));
+        Ok(Discord { hub, threads, token, timeout: self.timeout })
     }
 }
 

@@ -132,19 +132,4 @@ pub(crate) const REMAINING_CYCLES: &[KnownCycle] = &[
         ],
         reason: "to be removed",
     },
-    KnownCycle {
-        files: &["src/sim/mod.rs", "src/sim/people/interaction.rs", "src/sim/people/mod.rs"],
-        reason: "to be removed",
-    },
-    KnownCycle { files: &["src/sim/peer/mod.rs", "src/sim/peer/session.rs"], reason: "to be removed" },
-    KnownCycle { files: &["src/sim/server.rs", "src/sim/wire.rs"], reason: "to be removed" },
-    KnownCycle {
-        files: &[
-            "src/sim/world/command/mod.rs",
-            "src/sim/world/interaction/mod.rs",
-            "src/sim/world/mod.rs",
-            "src/sim/world/shapes.rs",
-        ],
-        reason: "to be removed",
-    },
 ];
