@@ -63,8 +63,8 @@ impl fmt::Debug for Tree<'_> {
 ///         cx.reply(format!("{} now has {coins} more.", whom.username))
 ///     });
 /// ```
-pub fn command<'a>(name: impl Into<String>, about: impl Into<String>) -> CommandNodeBuilder<'a, ()> {
-    command::command(name, about).with(NodeOptions::default())
+pub fn command<'a>(name: impl Into<String>, description: impl Into<String>) -> CommandNodeBuilder<'a, ()> {
+    command::command(name, description).with(NodeOptions::default())
 }
 
 /// A [command in the menu of users](https://docs.discord.com/developers/interactions/application-commands#user-commands).
@@ -102,6 +102,6 @@ pub fn message_command<'a>(name: impl Into<String>) -> CommandNodeBuilder<'a, Co
 ///     .add(command("ban", "Bans somebody").option("who", "Whom", user()).run(|cx, who| cx.reply(who.username)))
 ///     .add(group("role", "Roles").add(command("list", "Lists them").run(|cx| cx.reply("None."))));
 /// ```
-pub fn group<'a>(name: impl Into<String>, about: impl Into<String>) -> GroupBuilder<'a> {
-    command::group(name, about).with(NodeOptions::default())
+pub fn group<'a>(name: impl Into<String>, description: impl Into<String>) -> GroupBuilder<'a> {
+    command::group(name, description).with(NodeOptions::default())
 }
