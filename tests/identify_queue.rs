@@ -186,7 +186,7 @@ fn at_the_reserve_a_shard_that_was_logged_in_waits_and_logs_it_once() {
     }
     let warnings = warnings(shard);
     assert_eq!(warnings.len(), 1, "{warnings:?}");
-    assert!(warnings[0].contains("used up but for a reserve"), "{warnings:?}");
+    assert!(warnings[0].contains("used up except for a reserve"), "{warnings:?}");
     assert!(warnings[0].contains("600 min") || warnings[0].contains("601 min"), "{warnings:?}");
 }
 

@@ -1,8 +1,7 @@
-//! When a shard may log in: the day's budget and the concurrency buckets, without a clock or a socket.
+//! When a shard may identify: the daily limit and the concurrency buckets, with no clock and no socket.
 //!
-//! Logging in too often resets the bot's token, so nothing here is left to luck: a permit is asked for
-//! *before* a socket is opened for an identify, and the answer is a permit, a time, or a refusal.
-//! See [session start limit](https://docs.discord.com/developers/events/gateway#session-start-limit-object)
+//! Discord resets the token of a bot that identifies too often. So a shard requests a permit *before* it opens a socket in
+//! order to identify, and the budget returns a permit, a time to ask again, or a refusal. See [session start limit](https://docs.discord.com/developers/events/gateway#session-start-limit-object)
 //! and [rate limiting](https://docs.discord.com/developers/events/gateway#rate-limiting) of identifies.
 
 use std::collections::HashMap;
@@ -10,49 +9,49 @@ use std::time::{Duration, Instant};
 
 use super::shard_id::ShardId;
 
-/// Between two identifies of one concurrency bucket.
+/// The pause between two identifies of one concurrency bucket.
 pub const BUCKET_PAUSE: Duration = Duration::from_secs(5);
-/// Identifies leave one bucket this much further apart than asked, because the network can bring two closer together.
+/// A margin on that pause, because the network can deliver two identifies closer together than they were sent.
 const BUCKET_MARGIN: Duration = Duration::from_millis(500);
-/// A permit that was neither used nor given back is void after this long: longer than connecting can take.
-const PERMIT_LIFE: Duration = Duration::from_secs(120);
-/// How soon to ask again while another shard of the bucket is connecting.
-const ASK_AGAIN: Duration = Duration::from_millis(250);
-/// A shard that has not asked for this long no longer holds its place in the order.
-const PLACE_LIFE: Duration = Duration::from_secs(2);
+/// When a permit expires that was neither used nor released. Connecting takes less than this.
+const PERMIT_TIMEOUT: Duration = Duration::from_secs(120);
+/// When to ask again while another shard of the bucket is connecting.
+const RETRY_INTERVAL: Duration = Duration::from_millis(250);
+/// A shard that has not asked for this long loses its place in the queue.
+const QUEUE_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// Discord's word on how many identifies are left, as `GET /gateway/bot` gives it.
+/// How many identifies are left, as `GET /gateway/bot` returns it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StartLimit {
-    /// Identifies a day.
+    /// The number of identifies per day.
     pub total: u32,
-    /// Identifies left until the reset.
+    /// The number of identifies left until the reset.
     pub remaining: u32,
-    /// Until `remaining` is `total` again.
+    /// The time until `remaining` is `total` again.
     pub reset_after: Duration,
-    /// Identifies per five seconds.
+    /// The number of identifies per five seconds.
     pub max_concurrency: u32,
 }
 
-/// What a shard that wants to log in is told.
+/// Whether a shard may identify.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Decision {
-    /// Go on. Tell the budget with [`IdentifyBudget::identified`] or [`IdentifyBudget::release`] how it went.
+    /// The shard may identify. Call [`IdentifyBudget::identified`] or [`IdentifyBudget::release`] afterwards.
     Permit,
-    /// Ask again then.
+    /// The shard has to wait.
     Wait {
         /// When to ask again.
         until: Instant,
-        /// What is waited for.
+        /// What it waits for.
         reason: WaitReason,
     },
-    /// Too few are left to risk one before the reset.
+    /// Too few identifies are left to use one before the reset.
     Refused {
-        /// Identifies left.
+        /// The number of identifies left.
         remaining: u32,
-        /// Identifies a day.
+        /// The number of identifies per day.
         total: u32,
-        /// When Discord counts anew.
+        /// When the limit is reset.
         until: Instant,
     },
 }
@@ -61,18 +60,18 @@ pub enum Decision {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WaitReason {
-    /// Another shard of the same bucket is logging in, or did so less than five seconds ago.
+    /// Another shard of the same bucket is identifying, or did so less than five seconds ago.
     Bucket,
-    /// Shards of an earlier group go first.
+    /// Shards of an earlier group come first.
     Order,
-    /// Less than a quarter of the day's identifies is left, so they are spread over what remains of the day.
+    /// Less than a quarter of the day's identifies is left, so they are spread over the rest of the day.
     Pacing,
-    /// The reserve is reached: this process was logged in before, so the shard waits for the reset.
+    /// The reserve is reached. A shard of this process was ready before, so this one waits for the reset.
     Reserve,
 }
 
 impl WaitReason {
-    /// A sentence for a log.
+    /// Explains the reason, for a log.
     pub fn explain(self) -> &'static str {
         match self {
             WaitReason::Bucket => {
@@ -82,17 +81,19 @@ impl WaitReason {
             WaitReason::Pacing => {
                 "less than a quarter of today's logins is left, so they are spread over the rest of the day"
             }
-            WaitReason::Reserve => "today's logins are used up but for a reserve; waiting for the reset",
+            WaitReason::Reserve => "today's logins are used up except for a reserve; waiting for the reset",
         }
     }
 }
 
-/// The login budget, shared by all shards of a process.
+/// The identify budget of all shards of a process.
 ///
-/// While at least a quarter of the day's identifies is left nothing is paced. Below that there is one per
-/// `reset_after / (remaining - reserve)`, the first one too, so that a supervisor which restarts a crashing
-/// program for ever cannot use the day up. At the reserve the first login of a process is refused; once one of its
-/// shards has logged in, or is about to, the others wait, since a refusal would end that one as well.
+/// While at least a quarter of the day's identifies is left, they are not paced. Below that, there is one identify per
+/// `reset_after / (remaining - reserve)`. This applies to the first one as well, so that a supervisor that restarts a
+/// crashing program again and again cannot use up the daily limit.
+///
+/// At the reserve, the first identify of a process is refused. When one of its shards has identified or has a permit, the
+/// others wait instead, because a refusal would stop that shard as well.
 ///
 /// ```
 /// use std::time::{Duration, Instant};
@@ -134,7 +135,7 @@ impl Default for IdentifyBudget {
 }
 
 impl IdentifyBudget {
-    /// A budget that knows nothing yet: Discord's documented defaults, 1000 a day and one per five seconds.
+    /// Creates a budget with Discord's documented defaults: 1000 identifies per day and one per five seconds.
     pub fn new() -> Self {
         IdentifyBudget {
             total: 1000,
@@ -148,7 +149,7 @@ impl IdentifyBudget {
         }
     }
 
-    /// Takes over Discord's own count.
+    /// Updates the budget with Discord's own count.
     pub fn update(&mut self, now: Instant, limit: StartLimit) {
         self.total = limit.total;
         self.remaining = limit.remaining;
@@ -156,25 +157,25 @@ impl IdentifyBudget {
         self.max_concurrency = limit.max_concurrency.max(1);
     }
 
-    /// Shards are about to ask: each has its place in the order for a moment, so that the first are first
-    /// whichever thread is.
+    /// Enqueues shards that are about to ask. Each keeps its place for a moment, so that the shards identify in order even
+    /// when their threads ask in another order.
     pub fn enqueue(&mut self, now: Instant, shards: impl IntoIterator<Item = ShardId>) {
         self.waiting.extend(shards.into_iter().map(|shard| (shard.index, now)));
     }
 
-    /// Identifies left until the reset, those under way already taken off.
+    /// The number of identifies left until the reset, less the permits in use.
     pub fn remaining(&self) -> u32 {
-        let under_way = self.buckets.values().filter(|b| b.permit.is_some()).count();
-        self.remaining.saturating_sub(u32::try_from(under_way).unwrap_or(u32::MAX))
+        let permits = self.buckets.values().filter(|b| b.permit.is_some()).count();
+        self.remaining.saturating_sub(u32::try_from(permits).unwrap_or(u32::MAX))
     }
 
-    /// May this shard open a socket in order to identify? `was_ready` says that it was logged in before.
+    /// Requests a permit to open a socket and identify. `was_ready`: whether the shard was ready before.
     pub fn request(&mut self, now: Instant, shard: ShardId, was_ready: bool) -> Decision {
-        self.tidy(now);
-        // Who asks has no use for a permit of before.
+        self.remove_expired(now);
+        // A shard that asks does not use the permit that it had.
         self.release(shard);
-        let answer = self.decide(now, shard, was_ready);
-        match answer {
+        let decision = self.decide(now, shard, was_ready);
+        match decision {
             Decision::Permit => {
                 self.waiting.remove(&shard.index);
                 self.buckets.entry(shard.index % self.max_concurrency).or_default().permit =
@@ -183,12 +184,12 @@ impl IdentifyBudget {
             Decision::Wait { reason: WaitReason::Bucket | WaitReason::Order, .. } => {
                 self.waiting.insert(shard.index, now);
             }
-            // Who waits for hours keeps nobody from anything.
+            // A shard that waits for the daily limit does not block others.
             _ => {
                 self.waiting.remove(&shard.index);
             }
         }
-        answer
+        decision
     }
 
     fn decide(&mut self, now: Instant, shard: ShardId, was_ready: bool) -> Decision {
@@ -196,8 +197,8 @@ impl IdentifyBudget {
         let left = self.remaining();
         let reset_at = self.reset_at.unwrap_or(now + Duration::from_secs(24 * 3600));
         if left <= reserve {
-            let begun = self.last_identify.is_some() || self.buckets.values().any(|b| b.permit.is_some());
-            return if was_ready || begun {
+            let has_begun = self.last_identify.is_some() || self.buckets.values().any(|b| b.permit.is_some());
+            return if was_ready || has_begun {
                 Decision::Wait { until: reset_at + BUCKET_MARGIN, reason: WaitReason::Reserve }
             } else {
                 Decision::Refused { remaining: left, total: self.total, until: reset_at }
@@ -216,12 +217,12 @@ impl IdentifyBudget {
 
         let group = shard.index / self.max_concurrency;
         if self.waiting.keys().any(|index| index / self.max_concurrency < group) {
-            return Decision::Wait { until: now + ASK_AGAIN, reason: WaitReason::Order };
+            return Decision::Wait { until: now + RETRY_INTERVAL, reason: WaitReason::Order };
         }
         let bucket = self.buckets.entry(shard.index % self.max_concurrency).or_default();
         match (bucket.permit, bucket.free_at) {
             (Some((holder, _)), _) if holder != shard => {
-                Decision::Wait { until: now + ASK_AGAIN, reason: WaitReason::Bucket }
+                Decision::Wait { until: now + RETRY_INTERVAL, reason: WaitReason::Bucket }
             }
             (_, Some(free_at)) if now < free_at => {
                 Decision::Wait { until: free_at, reason: WaitReason::Bucket }
@@ -230,7 +231,7 @@ impl IdentifyBudget {
         }
     }
 
-    /// The shard's identify left the machine.
+    /// The shard has sent its identify.
     pub fn identified(&mut self, now: Instant, shard: ShardId) {
         self.remaining = self.remaining.saturating_sub(1);
         self.last_identify = Some(now);
@@ -239,7 +240,7 @@ impl IdentifyBudget {
         bucket.free_at = Some(now + BUCKET_PAUSE + BUCKET_MARGIN);
     }
 
-    /// The shard gives its permit back: it never came to identify.
+    /// The shard releases its permit without an identify.
     pub fn release(&mut self, shard: ShardId) {
         for bucket in self.buckets.values_mut() {
             if bucket.permit.is_some_and(|(holder, _)| holder == shard) {
@@ -248,232 +249,19 @@ impl IdentifyBudget {
         }
     }
 
-    fn tidy(&mut self, now: Instant) {
+    fn remove_expired(&mut self, now: Instant) {
         if self.reset_at.is_some_and(|reset_at| reset_at <= now) {
             self.remaining = self.total;
             self.reset_at = None;
         }
         for bucket in self.buckets.values_mut() {
-            if bucket.permit.is_some_and(|(_, since)| now >= since + PERMIT_LIFE) {
+            if bucket.permit.is_some_and(|(_, since)| now >= since + PERMIT_TIMEOUT) {
                 bucket.permit = None;
             }
         }
-        self.waiting.retain(|_, asked| now < *asked + PLACE_LIFE);
+        self.waiting.retain(|_, asked| now < *asked + QUEUE_TIMEOUT);
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const HOUR: Duration = Duration::from_secs(3600);
-    const SECOND: Duration = Duration::from_secs(1);
-
-    fn shard(index: u32) -> ShardId {
-        ShardId { index, total: 16 }
-    }
-
-    fn budget(now: Instant, remaining: u32, max_concurrency: u32) -> IdentifyBudget {
-        let mut budget = IdentifyBudget::new();
-        budget.update(now, StartLimit { total: 1000, remaining, reset_after: 10 * HOUR, max_concurrency });
-        budget
-    }
-
-    #[test]
-    fn nothing_is_paced_while_a_quarter_is_left() {
-        let now = Instant::now();
-        assert_eq!(budget(now, 250, 1).request(now, shard(0), false), Decision::Permit);
-    }
-
-    #[test]
-    fn below_a_quarter_even_the_first_identify_of_a_process_waits() {
-        let now = Instant::now();
-        let mut budget = budget(now, 220, 1);
-        // 10 h over 220 - 20 logins: one in three minutes.
-        let until = now + Duration::from_secs(180);
-        assert_eq!(
-            budget.request(now, shard(0), false),
-            Decision::Wait { until, reason: WaitReason::Pacing }
-        );
-        // Discord's fresh count does not start the wait anew.
-        budget.update(
-            now + SECOND,
-            StartLimit { total: 1000, remaining: 220, reset_after: 10 * HOUR, max_concurrency: 1 },
-        );
-        assert!(matches!(
-            budget.request(now + 100 * SECOND, shard(0), false),
-            Decision::Wait { reason: WaitReason::Pacing, .. }
-        ));
-        assert_eq!(budget.request(now + 181 * SECOND, shard(0), false), Decision::Permit);
-    }
-
-    #[test]
-    fn a_supervisor_that_restarts_a_crashing_program_cannot_use_the_day_up() {
-        // Each life: a fresh budget that learns Discord's count, logs in as soon as it may, and dies.
-        let start = Instant::now();
-        let (mut now, mut remaining) = (start, 1000_u32);
-        while now < start + 24 * HOUR {
-            let mut life = IdentifyBudget::new();
-            let limit = StartLimit {
-                total: 1000,
-                remaining,
-                reset_after: start + 24 * HOUR - now,
-                max_concurrency: 1,
-            };
-            life.update(now, limit);
-            loop {
-                match life.request(now, shard(0), false) {
-                    Decision::Permit => break,
-                    Decision::Wait { until, .. } => now = until,
-                    Decision::Refused { until, .. } => now = until,
-                }
-                if now >= start + 24 * HOUR {
-                    break;
-                }
-            }
-            remaining -= 1;
-            now += SECOND;
-        }
-        assert!(remaining >= 19, "only {remaining} left");
-    }
-
-    #[test]
-    fn at_the_reserve_a_start_is_refused_but_a_shard_that_was_ready_waits() {
-        let now = Instant::now();
-        let mut budget = budget(now, 20, 1);
-        let until = now + 10 * HOUR;
-        assert_eq!(
-            budget.request(now, shard(0), false),
-            Decision::Refused { remaining: 20, total: 1000, until }
-        );
-        assert!(
-            matches!(budget.request(now, shard(0), true), Decision::Wait { reason: WaitReason::Reserve, until: u } if u > until)
-        );
-        assert_eq!(budget.request(until + SECOND, shard(0), true), Decision::Permit, "the day is over");
-    }
-
-    #[test]
-    fn at_the_reserve_a_shard_beside_one_that_is_logged_in_waits() {
-        let now = Instant::now();
-        let mut budget = budget(now, 300, 1);
-        assert_eq!(budget.request(now, shard(0), false), Decision::Permit);
-        budget.identified(now, shard(0));
-        // Another process has used the rest.
-        let limit = StartLimit { total: 1000, remaining: 20, reset_after: 10 * HOUR, max_concurrency: 1 };
-        budget.update(now + 6 * SECOND, limit);
-        assert!(matches!(
-            budget.request(now + 6 * SECOND, shard(1), false),
-            Decision::Wait { reason: WaitReason::Reserve, .. }
-        ));
-    }
-
-    #[test]
-    fn at_the_reserve_a_shard_beside_one_that_is_logging_in_waits() {
-        let now = Instant::now();
-        let mut budget = IdentifyBudget::new();
-        let limit = StartLimit { total: 4, remaining: 2, reset_after: HOUR, max_concurrency: 2 };
-        budget.update(now, limit);
-        assert_eq!(budget.request(now, shard(0), false), Decision::Permit);
-        assert!(matches!(
-            budget.request(now, shard(1), false),
-            Decision::Wait { reason: WaitReason::Reserve, .. }
-        ));
-        // Who asks anew has no permit to be spared for.
-        budget.update(now, StartLimit { remaining: 1, ..limit });
-        assert!(matches!(budget.request(now, shard(0), false), Decision::Refused { .. }));
-    }
-
-    #[test]
-    fn own_use_is_taken_off_the_last_known_count() {
-        let now = Instant::now();
-        let mut budget = budget(now, 22, 16);
-        budget.low_since = Some(now - 20 * HOUR);
-        assert_eq!(budget.request(now + 10 * HOUR - SECOND, shard(0), false), Decision::Permit);
-        assert_eq!(budget.remaining(), 21, "a permit counts before it is used");
-        budget.identified(now + 10 * HOUR - SECOND, shard(0));
-        assert_eq!(budget.remaining(), 21);
-        assert_eq!(budget.remaining, 21);
-    }
-
-    #[test]
-    fn one_identify_per_bucket_in_five_seconds() {
-        let now = Instant::now();
-        let mut budget = budget(now, 900, 2);
-        assert_eq!(budget.request(now, shard(0), false), Decision::Permit);
-        assert_eq!(budget.request(now, shard(1), false), Decision::Permit, "another bucket");
-        assert!(matches!(
-            budget.request(now, shard(2), false),
-            Decision::Wait { reason: WaitReason::Bucket, .. }
-        ));
-        budget.identified(now, shard(0));
-        assert!(matches!(
-            budget.request(now + 4 * SECOND, shard(2), false),
-            Decision::Wait { reason: WaitReason::Bucket, .. }
-        ));
-        assert_eq!(budget.request(now + 6 * SECOND, shard(2), false), Decision::Permit);
-    }
-
-    #[test]
-    fn a_permit_given_back_frees_its_bucket_and_costs_nothing() {
-        let now = Instant::now();
-        let mut budget = budget(now, 900, 1);
-        assert_eq!(budget.request(now, shard(0), false), Decision::Permit);
-        budget.release(shard(0));
-        assert_eq!(budget.remaining(), 900);
-        assert_eq!(budget.request(now, shard(1), false), Decision::Permit);
-    }
-
-    #[test]
-    fn a_shard_that_asks_again_does_not_count_its_own_former_permit() {
-        let now = Instant::now();
-        let mut budget = budget(now, 21, 1);
-        budget.low_since = Some(now - 20 * HOUR);
-        let late = now + 10 * HOUR - SECOND;
-        assert_eq!(budget.request(late, shard(0), false), Decision::Permit, "the last one above the reserve");
-        assert_eq!(budget.request(late, shard(0), false), Decision::Permit, "and still the only one");
-        assert_eq!(budget.remaining(), 20);
-    }
-
-    #[test]
-    fn a_permit_that_was_forgotten_expires() {
-        let now = Instant::now();
-        let mut budget = budget(now, 900, 1);
-        assert_eq!(budget.request(now, shard(0), false), Decision::Permit);
-        assert!(matches!(budget.request(now + 100 * SECOND, shard(1), false), Decision::Wait { .. }));
-        assert_eq!(budget.request(now + 121 * SECOND, shard(1), false), Decision::Permit);
-    }
-
-    #[test]
-    fn shards_that_lined_up_start_in_order_whoever_asks_first() {
-        let now = Instant::now();
-        let mut budget = budget(now, 900, 2);
-        budget.enqueue(now, (0..4).map(shard));
-        assert!(matches!(
-            budget.request(now, shard(2), false),
-            Decision::Wait { reason: WaitReason::Order, .. }
-        ));
-        assert_eq!(budget.request(now, shard(1), false), Decision::Permit, "its group goes first");
-        assert_eq!(budget.request(now, shard(0), false), Decision::Permit);
-        // Who does not come keeps the others waiting for a moment only.
-        budget.enqueue(now, [shard(0)]);
-        budget.release(shard(0));
-        assert_eq!(budget.request(now + PLACE_LIFE, shard(2), false), Decision::Permit);
-    }
-
-    #[test]
-    fn groups_of_shards_start_in_ascending_order() {
-        let now = Instant::now();
-        let mut budget = budget(now, 900, 1);
-        assert_eq!(budget.request(now, shard(0), false), Decision::Permit);
-        assert!(matches!(budget.request(now, shard(1), false), Decision::Wait { .. }));
-        assert!(matches!(budget.request(now, shard(2), false), Decision::Wait { .. }));
-        budget.identified(now, shard(0));
-        let later = now + 6 * SECOND;
-        assert!(matches!(budget.request(later - SECOND, shard(1), false), Decision::Wait { .. }));
-        assert!(matches!(
-            budget.request(later, shard(2), false),
-            Decision::Wait { reason: WaitReason::Order, .. }
-        ));
-        assert_eq!(budget.request(later, shard(1), false), Decision::Permit);
-    }
-}
+mod tests;

@@ -1,8 +1,15 @@
 //! The gateway: the protocol without I/O, and the blocking shard that drives it.
 //!
-//! From the bottom up: [`opcode`], [`close_code`] and [`intents`] are Discord's tables, [`frame`] reads
-//! an envelope, [`session`] decides everything and does nothing, [`identify`] keeps the login budget,
-//! [`socket`] is a websocket with deadlines, and [`shard`] is the loop that joins them.
+//! From the bottom up:
+//!
+//! * [`opcode`], [`close_code`] and [`intents`] are Discord's tables.
+//! * [`frame`] reads the envelope of a frame.
+//! * [`send_event`] holds what a program can send.
+//! * [`session`] decides everything and does no I/O.
+//! * [`identify`] decides when a shard may identify.
+//! * [`socket`] is a websocket with deadlines.
+//! * [`event`] has a type for each dispatch event.
+//! * [`shard`] is the loop that connects them.
 
 pub mod close_code;
 pub mod event;

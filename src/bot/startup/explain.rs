@@ -96,7 +96,6 @@ mod tests {
     use crate::bot::intents::IntentRequest;
     use crate::bot::intents::{IntentOverrides, IntentReport};
     use crate::error::{Error, HttpError};
-    use crate::gateway::close_code::CloseCode;
     use crate::gateway::intents::Intents;
 
     fn explain(token: TokenSource, error: Error) -> Error {

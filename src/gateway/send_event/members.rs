@@ -1,17 +1,18 @@
 use serde_json::{Value, json};
 
-use super::SendEvent;
+use super::event::SendEvent;
 use crate::error::{Error, Limit};
 use crate::gateway::opcode::Opcode;
 use crate::id::{GuildId, UserId};
 
-/// The most members that a prefix or a list of users is answered with.
-const MOST: usize = 100;
+/// The maximum number of members in a query or a list of users.
+const MAX_MEMBERS: usize = 100;
 
-/// Discord drops a longer one.
+/// Discord ignores a longer nonce.
 const MAX_NONCE_BYTES: usize = 32;
 
-/// A request for members of a guild, which come as [`GuildMembersChunk`](crate::events::GuildMembersChunk) events, up to 1,000 in each.
+/// A request for members of a guild. Discord sends them as [`GuildMembersChunk`](crate::events::GuildMembersChunk) events
+/// of up to 1,000 members.
 ///
 /// See [request guild members](https://docs.discord.com/developers/events/gateway-events#request-guild-members).
 ///
@@ -20,75 +21,76 @@ const MAX_NONCE_BYTES: usize = 32;
 /// use syncord::id::GuildId;
 ///
 /// let guild = GuildId::new(41771983444115456);
-/// let everybody = RequestMembers::all(guild).nonce("roll call");
-/// let few = RequestMembers::query(guild, "ann", 10);
+/// let all = RequestMembers::all(guild).nonce("startup");
+/// let some = RequestMembers::query(guild, "ann", 10);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 pub struct RequestMembers {
     guild: GuildId,
-    members: MemberQuery,
+    query: MemberQuery,
     presences: bool,
     nonce: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 enum MemberQuery {
-    Query { query: String, limit: usize },
+    Name { prefix: String, limit: usize },
     Users(Vec<UserId>),
 }
 
 impl RequestMembers {
-    /// All members, which wants the intent `GUILD_MEMBERS`. Discord takes this once in 30 seconds for each guild: a second
-    /// request waits for that, and one that Discord refused all the same
-    /// ([`RateLimited`](crate::events::RateLimited)) is sent again when it may be.
+    /// Requests all members. Needs the intent `GUILD_MEMBERS`.
+    ///
+    /// Discord allows one such request in 30 seconds for each guild, and another one waits that long. A request that Discord
+    /// refuses ([`RateLimited`](crate::events::RateLimited)) is sent again when it is allowed.
     pub fn all(guild: GuildId) -> RequestMembers {
-        RequestMembers::new(guild, MemberQuery::Query { query: String::new(), limit: 0 })
+        RequestMembers::new(guild, MemberQuery::Name { prefix: String::new(), limit: 0 })
     }
 
-    /// Members whose names begin like this: at most so many, from 1 to 100.
+    /// Requests members whose names begin with `query`. `limit` is their maximum number, 1-100.
     pub fn query(guild: GuildId, query: impl Into<String>, limit: usize) -> RequestMembers {
-        RequestMembers::new(guild, MemberQuery::Query { query: query.into(), limit })
+        RequestMembers::new(guild, MemberQuery::Name { prefix: query.into(), limit })
     }
 
-    /// These members: 1 to 100.
+    /// Requests the members with these IDs, 1-100.
     pub fn users(guild: GuildId, users: impl IntoIterator<Item = UserId>) -> RequestMembers {
         RequestMembers::new(guild, MemberQuery::Users(users.into_iter().collect()))
     }
 
-    fn new(guild: GuildId, members: MemberQuery) -> RequestMembers {
-        RequestMembers { guild, members, presences: false, nonce: None }
+    fn new(guild: GuildId, query: MemberQuery) -> RequestMembers {
+        RequestMembers { guild, query, presences: false, nonce: None }
     }
 
-    /// Asks for their presences too, which wants the intent `GUILD_PRESENCES`.
+    /// Requests their presences as well. Needs the intent `GUILD_PRESENCES`.
     pub fn presences(self) -> RequestMembers {
         RequestMembers { presences: true, ..self }
     }
 
-    /// Has the events carry this mark: at most 32 bytes.
+    /// Sets a nonce of at most 32 bytes, which the response events contain.
     pub fn nonce(self, nonce: impl Into<String>) -> RequestMembers {
         RequestMembers { nonce: Some(nonce.into()), ..self }
     }
 
-    /// The guild whose members they are.
+    /// The guild whose members are requested.
     pub(crate) fn guild(&self) -> GuildId {
         self.guild
     }
 
-    fn wants_all(&self) -> bool {
-        matches!(&self.members, MemberQuery::Query { query, limit: 0 } if query.is_empty())
+    fn is_for_all(&self) -> bool {
+        matches!(&self.query, MemberQuery::Name { prefix, limit: 0 } if prefix.is_empty())
     }
 
     fn check(&self) -> Result<(), Error> {
-        match &self.members {
-            MemberQuery::Query { query, limit: 0 } if query.is_empty() => {}
-            MemberQuery::Query { limit, .. } if !(1..=MOST).contains(limit) => {
-                let problem = format!("1 to {MOST} members, and this asks for {limit}");
-                let limit = Limit::Number { min: 1.0, max: MOST as f64, actual: *limit as f64 };
+        match &self.query {
+            MemberQuery::Name { prefix, limit: 0 } if prefix.is_empty() => {}
+            MemberQuery::Name { limit, .. } if !(1..=MAX_MEMBERS).contains(limit) => {
+                let problem = format!("1 to {MAX_MEMBERS} members, and this requests {limit}");
+                let limit = Limit::Number { min: 1.0, max: MAX_MEMBERS as f64, actual: *limit as f64 };
                 return Err(Error::outside("limit", limit, problem));
             }
-            MemberQuery::Users(users) if !(1..=MOST).contains(&users.len()) => {
-                let limit = Limit::Elements { min: 1, max: MOST, actual: users.len() };
+            MemberQuery::Users(users) if !(1..=MAX_MEMBERS).contains(&users.len()) => {
+                let limit = Limit::Elements { min: 1, max: MAX_MEMBERS, actual: users.len() };
                 return Err(Error::outside("user_ids", limit, limit.to_string()));
             }
             _ => {}
@@ -104,9 +106,9 @@ impl RequestMembers {
 
     fn to_json(&self) -> Value {
         let mut data = json!({ "guild_id": self.guild.to_string() });
-        match &self.members {
-            MemberQuery::Query { query, limit } => {
-                data["query"] = json!(query);
+        match &self.query {
+            MemberQuery::Name { prefix, limit } => {
+                data["query"] = json!(prefix);
                 data["limit"] = json!(limit);
             }
             MemberQuery::Users(users) => {
@@ -124,15 +126,15 @@ impl RequestMembers {
 }
 
 impl SendEvent {
-    /// Asks for members of a guild; to be given to that guild's shard.
+    /// Requests members of a guild. Send it over the guild's shard.
     ///
     /// # Errors
     ///
-    /// [`Error::Invalid`] when Discord would not take it, or it is over 4096 bytes.
+    /// [`Error::Invalid`] when Discord would refuse it, or it is over 4096 bytes.
     pub fn request_members(request: &RequestMembers) -> Result<SendEvent, Error> {
         request.check()?;
-        let order = SendEvent::raw(Opcode::RequestGuildMembers.code(), &request.to_json())?;
-        Ok(SendEvent { all_members_of: request.wants_all().then_some(request.guild), ..order })
+        let event = SendEvent::raw(Opcode::RequestGuildMembers.code(), &request.to_json())?;
+        Ok(SendEvent { all_members_of: request.is_for_all().then_some(request.guild), ..event })
     }
 }
 
@@ -153,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn a_request_asks_for_all_for_a_name_or_for_given_users() {
+    fn a_request_is_for_all_members_or_a_name_or_given_users() {
         for (request, data) in [
             (RequestMembers::all(GUILD), json!({"guild_id": "7", "query": "", "limit": 0})),
             (
@@ -170,17 +172,17 @@ mod tests {
     }
 
     #[test]
-    fn what_discord_would_not_take_is_refused_to_the_caller() {
+    fn a_request_that_discord_would_refuse_is_an_error() {
         let users = |count| RequestMembers::users(GUILD, (0..count).map(UserId::new));
         for (request, problem) in [
-            (RequestMembers::query(GUILD, "", 101), "limit: 1 to 100 members, and this asks for 101"),
-            (RequestMembers::query(GUILD, "a", 0), "limit: 1 to 100 members, and this asks for 0"),
-            (users(0), "user_ids: 1 to 100 users, and this has 0"),
-            (users(101), "user_ids: 1 to 100 users, and this has 101"),
+            (RequestMembers::query(GUILD, "", 101), "limit: 1 to 100 members, and this requests 101"),
+            (RequestMembers::query(GUILD, "a", 0), "limit: 1 to 100 members, and this requests 0"),
+            (users(0), "user_ids: 1 to 100 elements, and this has 0"),
+            (users(101), "user_ids: 1 to 100 elements, and this has 101"),
             (RequestMembers::all(GUILD).nonce("é".repeat(17)), "nonce: at most 32 bytes, and this has 34"),
             (
                 RequestMembers::query(GUILD, "x".repeat(5000), 1),
-                "d: a gateway payload holds at most 4096 bytes",
+                "d: a gateway payload can have at most 4096 bytes",
             ),
         ] {
             let error = SendEvent::request_members(&request).unwrap_err().to_string();

@@ -1,11 +1,11 @@
 use serde_json::{Value, json};
 
-use super::SendEvent;
+use super::event::SendEvent;
 use crate::error::Error;
 use crate::gateway::opcode::Opcode;
 use crate::id::{ChannelId, GuildId};
 
-/// Where in a guild's voice channels the bot is, and how.
+/// The bot's voice state in a guild: its channel, mute and deaf.
 ///
 /// See [update voice state](https://docs.discord.com/developers/events/gateway-events#update-voice-state).
 ///
@@ -15,7 +15,7 @@ use crate::id::{ChannelId, GuildId};
 ///
 /// let guild = GuildId::new(41771983423143937);
 /// let listening = UpdateVoiceState::join(guild, ChannelId::new(127121515262115840)).self_mute(true);
-/// let gone = UpdateVoiceState::leave(guild);
+/// let left = UpdateVoiceState::leave(guild);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
@@ -27,27 +27,27 @@ pub struct UpdateVoiceState {
 }
 
 impl UpdateVoiceState {
-    /// Joins a voice channel, or moves there.
+    /// Joins a voice channel, or moves to it.
     pub fn join(guild: GuildId, channel: ChannelId) -> UpdateVoiceState {
         UpdateVoiceState { guild, channel: Some(channel), self_mute: false, self_deaf: false }
     }
 
-    /// Leaves the guild's voice channel.
+    /// Leaves the voice channel.
     pub fn leave(guild: GuildId) -> UpdateVoiceState {
         UpdateVoiceState { guild, channel: None, self_mute: false, self_deaf: false }
     }
 
-    /// Whether the bot mutes itself.
+    /// Sets whether the bot mutes itself.
     pub fn self_mute(self, mute: bool) -> UpdateVoiceState {
         UpdateVoiceState { self_mute: mute, ..self }
     }
 
-    /// Whether the bot deafens itself.
+    /// Sets whether the bot deafens itself.
     pub fn self_deaf(self, deaf: bool) -> UpdateVoiceState {
         UpdateVoiceState { self_deaf: deaf, ..self }
     }
 
-    /// The guild that the channel is in.
+    /// The guild of the channel.
     pub(crate) fn guild(&self) -> GuildId {
         self.guild
     }
@@ -63,11 +63,11 @@ impl UpdateVoiceState {
 }
 
 impl SendEvent {
-    /// Joins, moves between or leaves voice channels; to be given to that guild's shard.
+    /// Joins, moves between or leaves voice channels. Send it over the guild's shard.
     ///
     /// # Errors
     ///
-    /// None so far: it always fits.
+    /// None at present.
     pub fn update_voice_state(state: &UpdateVoiceState) -> Result<SendEvent, Error> {
         SendEvent::raw(Opcode::VoiceStateUpdate.code(), &state.to_json())
     }
@@ -84,7 +84,7 @@ mod tests {
     use crate::id::{ChannelId, GuildId};
 
     #[test]
-    fn leaving_is_a_channel_that_is_null() {
+    fn leaving_sets_the_channel_to_null() {
         let guild = GuildId::new(7);
         for (state, channel, mute) in [
             (UpdateVoiceState::join(guild, ChannelId::new(8)).self_mute(true), json!("8"), true),
