@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::open_enum::{flags, number};
+use super::open_enum::{flags, int_enum};
 use super::{Emoji, List, UnixMillis};
 use crate::id::ApplicationId;
 use crate::json::{self, Read, Reader, object};
@@ -204,7 +204,7 @@ impl<'de> Deserialize<'de> for ActivityButton {
     }
 }
 
-number! {
+int_enum! {
     /// What [kind of activity](https://docs.discord.com/developers/events/gateway-events#activity-object-activity-types) it is.
     ActivityType {
     PLAYING = 0,
@@ -216,7 +216,7 @@ number! {
     }
 }
 
-number! {
+int_enum! {
     /// Which [text of an activity](https://docs.discord.com/developers/events/gateway-events#activity-object-status-display-types) the list of members shows.
     StatusDisplayType {
     NAME = 0,

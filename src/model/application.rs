@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::open_enum::{flags, number, text};
+use super::open_enum::{flags, int_enum, string_enum};
 use super::{List, Map, PartialGuild, Permissions, Team, User};
 use crate::id::{ActivityLaunchId, ApplicationId, ChannelId, GuildId, SkuId, UserId};
 use crate::json::object;
@@ -252,7 +252,7 @@ object! { ActivityLocation {
     id: required, kind, channel_id: required, guild_id,
 } }
 
-number! {
+int_enum! {
     /// [For whom](https://docs.discord.com/developers/resources/application#application-object-application-integration-types) an application is installed.
     ApplicationIntegrationType {
     GUILD_INSTALL = 0,
@@ -260,7 +260,7 @@ number! {
     }
 }
 
-number! {
+int_enum! {
     /// Whether [webhook events](https://docs.discord.com/developers/resources/application#application-object-application-event-webhook-status) are sent.
     EventWebhooksStatus {
     DISABLED = 1,
@@ -269,7 +269,7 @@ number! {
     }
 }
 
-text! {
+string_enum! {
     /// What [kind of place](https://docs.discord.com/developers/resources/application#get-application-activity-instance-activity-location-kind-enum) an activity runs in.
     ActivityLocationKind {
     GUILD_CHANNEL = "gc",

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Locale;
-use super::open_enum::number;
+use super::open_enum::int_enum;
 use crate::json::object;
 
 /// One thing that an application knows of a user and a [linked role can ask for](https://docs.discord.com/developers/resources/application-role-connection-metadata#application-role-connection-metadata-object).
@@ -52,7 +52,7 @@ impl RoleConnectionMetadata {
     }
 }
 
-number! {
+int_enum! {
     /// How a user's value is [compared with the guild's](https://docs.discord.com/developers/resources/application-role-connection-metadata#application-role-connection-metadata-object-application-role-connection-metadata-type).
     RoleConnectionMetadataType {
     INTEGER_LESS_THAN_OR_EQUAL = 1,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::open_enum::number;
+use super::open_enum::int_enum;
 use super::{AutoModerationRule, Channel, Command, Integration, List, Raw, ScheduledEvent, User, Webhook};
 use crate::id::{ApplicationId, AuditLogEntryId, ChannelId, GuildId, MessageId, OverwriteId, UserId};
 use crate::json::object;
@@ -134,7 +134,7 @@ object! { AuditLogOptions {
     delete_member_days, id, members_removed, message_id, role_name, kind = "type", integration_type, status,
 } }
 
-number! {
+int_enum! {
     /// [What was done](https://docs.discord.com/developers/resources/audit-log#audit-log-entry-object-audit-log-events).
     AuditLogEvent {
     GUILD_UPDATE = 1,

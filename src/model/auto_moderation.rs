@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::open_enum::number;
+use super::open_enum::int_enum;
 use super::{List, duration};
 use crate::id::{AutoModerationRuleId, ChannelId, GuildId, RoleId, UserId};
 use crate::json::object;
@@ -181,7 +181,7 @@ object! { AutoModerationActionMetadata {
     channel_id, duration_seconds: with(duration::seconds::read), custom_message,
 } }
 
-number! {
+int_enum! {
     /// What a rule [looks for](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-rule-object-trigger-types).
     AutoModerationTriggerType {
     KEYWORD = 1,
@@ -192,7 +192,7 @@ number! {
     }
 }
 
-number! {
+int_enum! {
     /// [Lists of words](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-rule-object-keyword-preset-types) of Discord's own.
     AutoModerationKeywordPresetType {
     PROFANITY = 1,
@@ -201,7 +201,7 @@ number! {
     }
 }
 
-number! {
+int_enum! {
     /// What a rule [looks at](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-rule-object-event-types).
     AutoModerationEventType {
     MESSAGE_SEND = 1,
@@ -209,7 +209,7 @@ number! {
     }
 }
 
-number! {
+int_enum! {
     /// What a rule [does](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-action-object-action-types).
     AutoModerationActionType {
     BLOCK_MESSAGE = 1,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::open_enum::number;
+use super::open_enum::int_enum;
 use super::{
     ApplicationIntegrationType, ChannelType, InteractionContextType, List, Locale, OptionValue, Permissions,
 };
@@ -288,7 +288,7 @@ object! { CommandPermission {
     id: required, kind = "type": required, permission,
 } }
 
-number! {
+int_enum! {
     /// The [type of a command](https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-types).
     CommandType {
     CHAT_INPUT = 1,
@@ -305,7 +305,7 @@ impl CommandType {
     }
 }
 
-number! {
+int_enum! {
     /// The [type of a command option](https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-type).
     CommandOptionType {
     SUB_COMMAND = 1,
@@ -322,7 +322,7 @@ number! {
     }
 }
 
-number! {
+int_enum! {
     /// Whether a command permission is for a [role, user or channel](https://docs.discord.com/developers/interactions/application-commands#application-command-permissions-object-application-command-permission-type).
     CommandPermissionType {
     ROLE = 1,
@@ -331,7 +331,7 @@ number! {
     }
 }
 
-number! {
+int_enum! {
     /// Who [handles an entry point command](https://docs.discord.com/developers/interactions/application-commands#application-command-object-entry-point-command-handler-types): the application or Discord.
     EntryPointHandlerType {
     APP_HANDLER = 1,

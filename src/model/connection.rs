@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::open_enum::{number, text};
+use super::open_enum::{int_enum, string_enum};
 use super::{Integration, List};
 use crate::json::object;
 
@@ -39,7 +39,7 @@ object! { Connection {
     two_way_link, visibility,
 } }
 
-text! {
+string_enum! {
     /// The [service](https://docs.discord.com/developers/resources/user#connection-object-services) of a connected account.
     ConnectionService {
     AMAZON_MUSIC = "amazon-music",
@@ -71,7 +71,7 @@ text! {
     }
 }
 
-number! {
+int_enum! {
     /// Who can [see a connected account](https://docs.discord.com/developers/resources/user#connection-object-visibility-types).
     ConnectionVisibility {
     NONE = 0,

@@ -8,34 +8,34 @@ use super::{List, User};
 use crate::id::{EmojiId, RoleId};
 use crate::json::object;
 
-/// An [emoji](https://docs.discord.com/developers/resources/emoji#emoji-object), custom or from Unicode.
+/// An [emoji](https://docs.discord.com/developers/resources/emoji#emoji-object): a custom emoji or a Unicode emoji.
 ///
-/// Two are equal when they show the same: the same custom one, or the same of Unicode.
+/// Emojis are equal if they are the same custom emoji or the same Unicode emoji.
 #[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct Emoji {
-    /// The id of a custom emoji.
+    /// The ID of a custom emoji.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<EmojiId>,
-    /// Its name, or the Unicode emoji itself; `None` for a custom one that is gone.
+    /// The name of a custom emoji, or the Unicode emoji itself. `None` if the custom emoji was deleted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The roles that may use it; none means all.
+    /// The IDs of the roles that can use the emoji. If empty: all.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub roles: List<RoleId>,
-    /// Who added it.
+    /// The user who created the emoji.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<Box<User>>,
-    /// Whether it is written between colons.
+    /// Whether the emoji must be wrapped in colons.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub require_colons: Option<bool>,
-    /// Whether an integration manages it.
+    /// Whether an integration manages the emoji.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub managed: Option<bool>,
-    /// Whether it moves.
+    /// Whether the emoji is animated.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub animated: bool,
-    /// Whether it can be used; it may not when the guild lost boosts.
+    /// Whether the emoji can be used. It is false after the loss of Server Boosts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub available: Option<bool>,
 }
@@ -53,7 +53,7 @@ impl PartialEq for Emoji {
 impl Eq for Emoji {}
 
 impl fmt::Display for Emoji {
-    /// As it is written in a message.
+    /// Writes the emoji as in a message.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = self.name.as_deref().unwrap_or("_");
         match self.id {
@@ -64,7 +64,7 @@ impl fmt::Display for Emoji {
     }
 }
 
-/// What to react with: a Unicode emoji, or a custom one.
+/// An emoji to react with: a Unicode emoji or a custom emoji.
 ///
 /// ```
 /// use syncord::model::ReactionEmoji;
@@ -81,15 +81,15 @@ pub enum ReactionEmoji {
     Unicode(String),
     /// A custom emoji.
     Custom {
-        /// Its id.
+        /// The emoji ID.
         id: EmojiId,
-        /// Its name; Discord goes by the id.
+        /// The emoji name. Discord identifies the emoji by its ID only.
         name: String,
     },
 }
 
 impl fmt::Display for ReactionEmoji {
-    /// As it is written in a path, before percent-encoding.
+    /// Writes the emoji as in a URL path, before percent-encoding.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             ReactionEmoji::Unicode(emoji) => f.write_str(emoji),
@@ -99,10 +99,10 @@ impl fmt::Display for ReactionEmoji {
 }
 
 impl From<&str> for ReactionEmoji {
-    /// Takes a Unicode emoji, `name:id`, `<:name:id>` or `<a:name:id>`.
+    /// Accepts a Unicode emoji, `name:id`, `<:name:id>` or `<a:name:id>`.
     fn from(text: &str) -> Self {
         let inner = match text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) {
-            // Only here can an `a` tell that it moves: `a:7` is the emoji called a.
+            // Only inside of brackets can `a:` mean animated. Outside, `a:7` is the emoji named `a`.
             Some(inner) => inner.strip_prefix("a:").or_else(|| inner.strip_prefix(':')).unwrap_or(inner),
             None => text,
         };
@@ -135,7 +135,7 @@ impl From<&Emoji> for ReactionEmoji {
     }
 }
 
-/// An emoji of a button or an option: a Unicode one (`"👍"`) or a custom one (`"name:id"`, `"<:name:id>"`).
+/// Accepts a Unicode emoji (`"👍"`), or a custom emoji (`"name:id"`, `"<:name:id>"`).
 impl From<&str> for Emoji {
     fn from(text: &str) -> Self {
         Emoji { animated: text.starts_with("<a:"), ..ReactionEmoji::from(text).into() }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Timestamp;
-use super::open_enum::number;
+use super::open_enum::int_enum;
 use crate::id::{ApplicationId, EntitlementId, GuildId, SkuId, UserId};
 use crate::json::object;
 
@@ -44,7 +44,7 @@ object! { Entitlement {
     ends_at, guild_id, consumed,
 } }
 
-number! {
+int_enum! {
     /// How an [entitlement came about](https://docs.discord.com/developers/resources/entitlement#entitlement-object-entitlement-types).
     EntitlementType {
     PURCHASE = 1,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::open_enum::{flags, number};
+use super::open_enum::{flags, int_enum};
 use super::{
     Channel, List, Member, PartialApplication, PartialGuild, Role, ScheduledEvent, Timestamp, User, duration,
 };
@@ -134,7 +134,7 @@ object! { InviteTargetUsersJob {
     status, total_users, processed_users, created_at, completed_at, error_message,
 } }
 
-number! {
+int_enum! {
     /// How far a [list of users](https://docs.discord.com/developers/resources/invite#get-target-users-job-status-status-codes) is.
     InviteTargetUsersJobStatus {
     UNSPECIFIED = 0,
@@ -144,7 +144,7 @@ number! {
     }
 }
 
-number! {
+int_enum! {
     /// To what an invite [invites](https://docs.discord.com/developers/resources/invite#invite-object-invite-types).
     InviteType {
     GUILD = 0,
@@ -153,7 +153,7 @@ number! {
     }
 }
 
-number! {
+int_enum! {
     /// What an invite [leads to](https://docs.discord.com/developers/resources/invite#invite-object-invite-target-types) in a voice channel.
     InviteTargetType {
     STREAM = 1,

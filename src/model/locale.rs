@@ -1,6 +1,6 @@
-use super::open_enum::text;
+use super::open_enum::string_enum;
 
-text! {
+string_enum! {
     /// A [language](https://docs.discord.com/developers/reference#locales) of Discord's.
     Locale {
     ID = "id",

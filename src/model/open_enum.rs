@@ -1,7 +1,7 @@
 //! Values with names: Discord's enums and flags, of which tomorrow brings more.
 
 /// An enum of Discord's: a number that is kept as sent, with constants for the values known today.
-macro_rules! number {
+macro_rules! int_enum {
     ($(#[$doc:meta])+ $name:ident { $($value:ident = $number:literal,)+ }) => {
         $(#[$doc])+
         #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,7 +62,7 @@ macro_rules! number {
 }
 
 /// An enum of Discord's that is a string, kept as sent, with constants for the values known today.
-macro_rules! text {
+macro_rules! string_enum {
     ($(#[$doc:meta])+ $name:ident { $($value:ident = $text:literal,)+ }) => {
         $(#[$doc])+
         #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -326,7 +326,7 @@ use serde::de::{self, Deserializer, Visitor};
 
 use crate::json::{self, Read, Reader};
 
-pub(crate) use {flags, number, text};
+pub(crate) use {flags, int_enum, string_enum};
 
 /// Reads a string enum without a copy where the text is known.
 pub(crate) fn read_text<'de, D: Deserializer<'de>, T: for<'a> From<&'a str>>(

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::open_enum::number;
+use super::open_enum::int_enum;
 use super::{Emoji, List, Timestamp, User};
 use crate::json::object;
 
@@ -111,7 +111,7 @@ object! { PollVoters {
     users,
 } }
 
-number! {
+int_enum! {
     /// How a [poll looks](https://docs.discord.com/developers/resources/poll#layout-type).
     PollLayoutType {
     DEFAULT = 1,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::open_enum::text;
+use super::open_enum::string_enum;
 use super::{Activity, List, User};
 use crate::id::GuildId;
 use crate::json::object;
@@ -52,7 +52,7 @@ object! { ClientStatus {
     desktop, mobile, web, vr,
 } }
 
-text! {
+string_enum! {
     /// [Whether somebody is there](https://docs.discord.com/developers/events/gateway-events#update-presence-status-types).
     Status {
     ONLINE = "online",

@@ -13,35 +13,35 @@ use crate::json::{self, Read, Reader, object};
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Role {
-    /// Its id; that of `@everyone` is the guild's.
+    /// The role ID. The ID of the `@everyone` role is the guild's ID.
     pub id: RoleId,
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// Its colour; black means none. Discord prefers [`colors`](Role::colors).
+    /// The color; 0 for no color. Discord recommends [`colors`](Role::colors) instead.
     pub color: Color,
-    /// Its colours.
+    /// The colors.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub colors: Option<RoleColors>,
-    /// Whether its members are listed apart.
+    /// Whether the role is shown separately in the member list.
     pub hoist: bool,
-    /// The hash of its icon.
+    /// The icon hash.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub icon: Option<String>,
-    /// The emoji that is its icon.
+    /// The Unicode emoji of the role.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unicode_emoji: Option<String>,
-    /// Its place; higher stands above lower. Compare with [`Role::rank`].
+    /// The position in the hierarchy. Roles with a higher position are above others. See [`Role::cmp_position`].
     pub position: i64,
-    /// Its permissions.
+    /// The permissions.
     pub permissions: Permissions,
-    /// Whether an integration manages it.
+    /// Whether an integration manages the role.
     pub managed: bool,
-    /// Whether everybody may mention it.
+    /// Whether everyone can mention the role.
     pub mentionable: bool,
-    /// What it belongs to.
+    /// The tags.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Box<RoleTags>>,
-    /// Flags.
+    /// The role flags.
     pub flags: RoleFlags,
 }
 
@@ -51,28 +51,28 @@ object! { Role {
 } }
 
 impl Role {
-    /// Which of two roles of a guild stands higher; of equal places the older one.
+    /// Compares the positions of two roles of a guild. Of roles with the same position, the older one is higher.
     ///
-    /// See the [hierarchy of permissions](https://docs.discord.com/developers/topics/permissions#permission-hierarchy).
+    /// See the [permission hierarchy](https://docs.discord.com/developers/topics/permissions#permission-hierarchy).
     pub fn cmp_position(&self, other: &Role) -> Ordering {
         self.position.cmp(&other.position).then(other.id.cmp(&self.id))
     }
 
-    /// The text that mentions it in a message.
+    /// Returns the text that mentions the role in a message.
     pub fn mention(&self) -> String {
         format!("<@&{}>", self.id)
     }
 }
 
-/// The [colours of a role](https://docs.discord.com/developers/topics/permissions#role-object-role-colors-object).
+/// The [colors of a role](https://docs.discord.com/developers/topics/permissions#role-object-role-colors-object).
 #[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct RoleColors {
-    /// The first, and the only one of most.
+    /// The primary color.
     pub primary_color: Color,
-    /// The end of a gradient.
+    /// The secondary color, which makes the role a gradient.
     pub secondary_color: Option<Color>,
-    /// The third, which makes the role holographic.
+    /// The tertiary color, which makes the role holographic.
     pub tertiary_color: Option<Color>,
 }
 
@@ -81,46 +81,46 @@ object! { RoleColors {
 } }
 
 impl RoleColors {
-    /// The three colours that Discord shows as holographic; other threes it refuses.
+    /// The colors of a holographic role. Discord accepts no other combination of three colors.
     pub const HOLOGRAPHIC: Self = Self {
         primary_color: Color(11_127_295),
         secondary_color: Some(Color(16_759_788)),
         tertiary_color: Some(Color(16_761_760)),
     };
 
-    /// One colour.
+    /// Creates a single color.
     pub const fn solid(color: Color) -> Self {
         Self { primary_color: color, secondary_color: None, tertiary_color: None }
     }
 
-    /// One colour that becomes another.
+    /// Creates a gradient of two colors.
     pub const fn gradient(from: Color, to: Color) -> Self {
         Self { primary_color: from, secondary_color: Some(to), tertiary_color: None }
     }
 }
 
-/// What a role [belongs to](https://docs.discord.com/developers/topics/permissions#role-object-role-tags-structure).
+/// The [tags of a role](https://docs.discord.com/developers/topics/permissions#role-object-role-tags-structure): what the role belongs to.
 ///
-/// Of some fields Discord sends only `null`, which means yes; absent they mean no.
+/// Some fields are flags: Discord sends `null` for true and omits the field for false.
 #[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct RoleTags {
-    /// The bot whose role it is.
+    /// The ID of the bot that the role belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bot_id: Option<UserId>,
-    /// The integration that manages it.
+    /// The ID of the integration that the role belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub integration_id: Option<IntegrationId>,
-    /// Present on the role of those who boost the guild.
+    /// Present if this is the guild's booster role. See [`is_premium_subscriber`](RoleTags::is_premium_subscriber).
     #[serde(skip_serializing_if = "Maybe::is_absent")]
     pub premium_subscriber: Maybe<()>,
-    /// The subscription that gives it.
+    /// The ID of the role subscription's SKU and listing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subscription_listing_id: Option<SkuId>,
-    /// Present where it can be bought.
+    /// Present if the role can be purchased. See [`is_available_for_purchase`](RoleTags::is_available_for_purchase).
     #[serde(skip_serializing_if = "Maybe::is_absent")]
     pub available_for_purchase: Maybe<()>,
-    /// Present where a linked account gives it.
+    /// Present if this is a linked role. See [`is_linked_role`](RoleTags::is_linked_role).
     #[serde(skip_serializing_if = "Maybe::is_absent")]
     pub guild_connections: Maybe<()>,
 }
@@ -131,28 +131,28 @@ object! { RoleTags {
 } }
 
 impl RoleTags {
-    /// Whether it is the role of those who boost the guild.
+    /// Whether this is the guild's booster role.
     pub const fn is_premium_subscriber(&self) -> bool {
         !self.premium_subscriber.is_absent()
     }
 
-    /// Whether it can be bought.
+    /// Whether the role can be purchased.
     pub const fn is_available_for_purchase(&self) -> bool {
         !self.available_for_purchase.is_absent()
     }
 
-    /// Whether a linked account gives it.
+    /// Whether this is a linked role: a role for members with certain connected accounts.
     pub const fn is_linked_role(&self) -> bool {
         !self.guild_connections.is_absent()
     }
 }
 
-/// [How many members](https://docs.discord.com/developers/resources/guild#get-guild-role-member-counts) the roles of a guild have.
+/// The [number of members](https://docs.discord.com/developers/resources/guild#get-guild-role-member-counts) of each role in a guild.
 #[derive(Clone, Debug, Default, Serialize)]
 #[serde(transparent)]
 #[non_exhaustive]
 pub struct RoleMemberCounts {
-    /// The count of each role, but for `@everyone`.
+    /// The number of members by role, without `@everyone`.
     pub counts: Map<RoleId, u64>,
 }
 
@@ -169,14 +169,14 @@ impl<'de> serde::Deserialize<'de> for RoleMemberCounts {
 }
 
 impl RoleMemberCounts {
-    /// The count of a role; `None` when Discord did not tell.
+    /// Returns the number of members of a role; `None` if Discord did not send it.
     pub fn get(&self, role: RoleId) -> Option<u64> {
         self.counts.get(&role).copied()
     }
 }
 
 flags! {
-    /// [Role flags](https://docs.discord.com/developers/topics/permissions#role-object-role-flags).
+    /// The [role flags](https://docs.discord.com/developers/topics/permissions#role-object-role-flags).
     RoleFlags {
     IN_PROMPT = 0,
     }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::open_enum::number;
+use super::open_enum::int_enum;
 use super::{List, Map, Member, Timestamp, User};
 use crate::id::{ChannelId, GuildId, ScheduledEventExceptionId, ScheduledEventId, StageInstanceId, UserId};
 use crate::json::object;
@@ -145,7 +145,7 @@ object! { ScheduledEventUser {
     guild_scheduled_event_id: required, user: required, member, guild_scheduled_event_exception_id, response,
 } }
 
-number! {
+int_enum! {
     /// Whether somebody is interested.
     ScheduledEventUserResponse {
     UNINTERESTED = 0,
@@ -261,14 +261,14 @@ impl RecurrenceNWeekday {
     }
 }
 
-number! {
+int_enum! {
     /// Who may [see](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-object-guild-scheduled-event-privacy-level) what is planned.
     ScheduledEventPrivacyLevel {
     GUILD_ONLY = 2,
     }
 }
 
-number! {
+int_enum! {
     /// In what [kind of place](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-object-guild-scheduled-event-entity-types) it is.
     ScheduledEventEntityType {
     NONE = 0,
@@ -278,7 +278,7 @@ number! {
     }
 }
 
-number! {
+int_enum! {
     /// How [far](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-object-guild-scheduled-event-status) it is.
     ScheduledEventStatus {
     SCHEDULED = 1,
@@ -288,7 +288,7 @@ number! {
     }
 }
 
-number! {
+int_enum! {
     /// How [often](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object-guild-scheduled-event-recurrence-rule-frequency) it is repeated.
     RecurrenceFrequency {
     YEARLY = 0,
@@ -298,7 +298,7 @@ number! {
     }
 }
 
-number! {
+int_enum! {
     /// A [day of the week](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object-guild-scheduled-event-recurrence-rule-weekday).
     RecurrenceWeekday {
     MONDAY = 0,
@@ -311,7 +311,7 @@ number! {
     }
 }
 
-number! {
+int_enum! {
     /// A [month](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object-guild-scheduled-event-recurrence-rule-month).
     RecurrenceMonth {
     JANUARY = 1,

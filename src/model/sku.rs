@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::open_enum::{flags, number};
+use super::open_enum::{flags, int_enum};
 use crate::id::{ApplicationId, SkuId};
 use crate::json::object;
 
@@ -29,7 +29,7 @@ object! { Sku {
     id: required, kind = "type", application_id: required, name, slug, flags,
 } }
 
-number! {
+int_enum! {
     /// What [kind of thing](https://docs.discord.com/developers/resources/sku#sku-object-sku-types) is sold.
     SkuType {
     DURABLE = 2,

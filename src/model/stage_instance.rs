@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::open_enum::number;
+use super::open_enum::int_enum;
 use crate::id::{ChannelId, GuildId, ScheduledEventId, StageInstanceId};
 use crate::json::object;
 
@@ -32,7 +32,7 @@ object! { StageInstance {
     guild_scheduled_event_id,
 } }
 
-number! {
+int_enum! {
     /// Who may [see](https://docs.discord.com/developers/resources/stage-instance#stage-instance-object-privacy-level) a stage.
     StagePrivacyLevel {
     PUBLIC = 1,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::open_enum::number;
+use super::open_enum::int_enum;
 use super::{List, User};
 use crate::id::{GuildId, SkuId, StickerBannerId, StickerId, StickerPackId};
 use crate::json::object;
@@ -89,7 +89,7 @@ object! { StickerPack {
     id: required, stickers, name, sku_id: required, cover_sticker_id, description, banner_asset_id,
 } }
 
-number! {
+int_enum! {
     /// Whether a sticker is [Discord's or a guild's](https://docs.discord.com/developers/resources/sticker#sticker-object-sticker-types).
     StickerType {
     STANDARD = 1,
@@ -97,7 +97,7 @@ number! {
     }
 }
 
-number! {
+int_enum! {
     /// How a sticker is [stored](https://docs.discord.com/developers/resources/sticker#sticker-object-sticker-format-types).
     StickerFormatType {
     PNG = 1,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::open_enum::number;
+use super::open_enum::int_enum;
 use super::{List, Timestamp};
 use crate::id::{EntitlementId, SkuId, SubscriptionId, UserId};
 use crate::json::object;
@@ -44,7 +44,7 @@ object! { Subscription {
     current_period_start: required, current_period_end: required, status, canceled_at, country,
 } }
 
-number! {
+int_enum! {
     /// Whether a [subscription goes on](https://docs.discord.com/developers/resources/subscription#subscription-statuses).
     SubscriptionStatus {
     ACTIVE = 0,

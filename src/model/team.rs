@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::open_enum::{number, text};
+use super::open_enum::{int_enum, string_enum};
 use super::{List, User};
 use crate::id::{TeamId, UserId};
 use crate::json::object;
@@ -49,7 +49,7 @@ object! { TeamMember {
     membership_state, team_id: required, user: required, role, permissions,
 } }
 
-number! {
+int_enum! {
     /// Whether an [invitation to a team](https://docs.discord.com/developers/topics/teams#data-models-membership-state-enum) was accepted.
     TeamMembershipState {
     INVITED = 1,
@@ -57,7 +57,7 @@ number! {
     }
 }
 
-text! {
+string_enum! {
     /// What a [member of a team](https://docs.discord.com/developers/topics/teams#team-member-roles-team-member-role-types) may do.
     TeamMemberRole {
     ADMIN = "admin",

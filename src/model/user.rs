@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::open_enum::{flags, number};
+use super::open_enum::{flags, int_enum};
 use super::{Color, Locale};
 use crate::id::{GuildId, SkuId, UserId};
 use crate::json::object;
@@ -188,7 +188,7 @@ flags! {
     }
 }
 
-number! {
+int_enum! {
     /// The [type of Nitro subscription](https://docs.discord.com/developers/resources/user#user-object-premium-types).
     PremiumType {
     NONE = 0,

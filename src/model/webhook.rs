@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::open_enum::number;
+use super::open_enum::int_enum;
 use super::{PartialGuild, Secret, User};
 use crate::id::{ApplicationId, ChannelId, GuildId, WebhookId};
 use crate::json::object;
@@ -69,7 +69,7 @@ object! { WebhookChannel {
     id: required, name,
 } }
 
-number! {
+int_enum! {
     /// What a webhook is [for](https://docs.discord.com/developers/resources/webhook#webhook-object-webhook-types).
     WebhookType {
     INCOMING = 1,

@@ -3,7 +3,7 @@ use serde::Serialize;
 use super::macros::wraps;
 use crate::id::{ChannelId, GuildId, SoundId, UserId};
 use crate::json::object;
-use crate::model::{Emoji, Secret, StageInstance, UnixSeconds, VoiceState, open_enum::number};
+use crate::model::{Emoji, Secret, StageInstance, UnixSeconds, VoiceState, open_enum::int_enum};
 
 wraps! {
     /// A user joined, left or moved between voice channels, or changed their voice state: [VOICE_STATE_UPDATE](https://docs.discord.com/developers/events/gateway-events#voice-state-update).
@@ -102,7 +102,7 @@ object! { VoiceChannelStartTimeUpdate {
     id: required, guild_id: required, voice_start_time,
 } }
 
-number! {
+int_enum! {
     /// The type of animation of the emoji of a [voice channel effect](https://docs.discord.com/developers/events/gateway-events#voice-channel-effect-send-animation-types).
     VoiceEffectAnimationType {
     PREMIUM = 0,

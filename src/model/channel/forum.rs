@@ -3,7 +3,7 @@ use serde::Serialize;
 use crate::id::{EmojiId, TagId};
 use crate::json::object;
 use crate::model::ReactionEmoji;
-use crate::model::open_enum::{number, text};
+use crate::model::open_enum::{int_enum, string_enum};
 
 /// A [tag](https://docs.discord.com/developers/resources/channel#forum-tag-object) for threads in a forum or media channel.
 #[derive(Clone, Debug, Serialize)]
@@ -67,7 +67,7 @@ impl From<&str> for DefaultReaction {
     }
 }
 
-text! {
+string_enum! {
     /// Which threads a search by several [tags](https://docs.discord.com/developers/resources/channel#forum-tag-object) finds: with all or with some of them.
     ThreadSearchTagSetting {
     MATCH_ALL = "match_all",
@@ -75,7 +75,7 @@ text! {
     }
 }
 
-number! {
+int_enum! {
     /// The [sort order](https://docs.discord.com/developers/resources/channel#channel-object-sort-order-types) of threads in a forum or media channel.
     SortOrderType {
     LATEST_ACTIVITY = 0,
@@ -83,7 +83,7 @@ number! {
     }
 }
 
-number! {
+int_enum! {
     /// The [layout](https://docs.discord.com/developers/resources/channel#channel-object-forum-layout-types) of a forum channel.
     ForumLayoutType {
     NOT_SET = 0,

@@ -1,6 +1,6 @@
-use crate::model::open_enum::{flags, number};
+use crate::model::open_enum::{flags, int_enum};
 
-number! {
+int_enum! {
     /// The [type of a channel](https://docs.discord.com/developers/resources/channel#channel-object-channel-types).
     ChannelType {
     GUILD_TEXT = 0,
@@ -41,7 +41,7 @@ flags! {
     }
 }
 
-number! {
+int_enum! {
     /// The [camera video quality](https://docs.discord.com/developers/resources/channel#channel-object-video-quality-modes) of a voice channel.
     VideoQualityMode {
     AUTO = 1,

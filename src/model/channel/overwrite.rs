@@ -3,7 +3,7 @@ use serde::Serialize;
 use crate::id::{OverwriteId, RoleId, UserId};
 use crate::json::object;
 use crate::model::Permissions;
-use crate::model::open_enum::number;
+use crate::model::open_enum::int_enum;
 
 /// A [permission overwrite](https://docs.discord.com/developers/resources/channel#overwrite-object): the permissions that a role or member gains or loses in one channel.
 #[derive(Clone, Debug, Serialize)]
@@ -48,7 +48,7 @@ impl From<UserId> for OverwriteId {
     }
 }
 
-number! {
+int_enum! {
     /// Whether a [permission overwrite](https://docs.discord.com/developers/resources/channel#overwrite-object-overwrite-structure) is for a role or a member.
     OverwriteType {
     ROLE = 0,

@@ -2,7 +2,7 @@ use serde::Serialize;
 
 use super::{Channel, ThreadMember};
 use crate::json::object;
-use crate::model::open_enum::text;
+use crate::model::open_enum::string_enum;
 use crate::model::{List, Message};
 
 /// A list of threads: the response when [listing archived threads](https://docs.discord.com/developers/resources/channel#list-public-archived-threads) or searching threads.
@@ -27,7 +27,7 @@ object! { ThreadList {
     threads: required, members, has_more, first_messages, total_results,
 } }
 
-text! {
+string_enum! {
     /// The sort mode of a thread search.
     ThreadSortingMode {
     RELEVANCE = "relevance",
@@ -37,7 +37,7 @@ text! {
     }
 }
 
-text! {
+string_enum! {
     /// The sort order of a thread search.
     ThreadSortingOrder {
     ASC = "asc",

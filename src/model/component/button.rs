@@ -3,7 +3,7 @@ use serde::Serialize;
 use crate::id::SkuId;
 use crate::json::object;
 use crate::model::Emoji;
-use crate::model::open_enum::number;
+use crate::model::open_enum::int_enum;
 
 /// A [button](https://docs.discord.com/developers/components/reference#button). It is placed in an [`ActionRow`](super::ActionRow) or a [`Section`](super::Section).
 ///
@@ -49,7 +49,7 @@ object! { Button {
     id, style, label, emoji, custom_id, sku_id, url, disabled,
 } }
 
-number! {
+int_enum! {
     /// The [style of a button](https://docs.discord.com/developers/components/reference#button-button-styles).
     ButtonStyle {
     PRIMARY = 1,

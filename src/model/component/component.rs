@@ -5,7 +5,7 @@ use super::{
     StringSelect, TextDisplay, TextInput, Thumbnail,
 };
 use crate::json::object;
-use crate::model::open_enum::number;
+use crate::model::open_enum::int_enum;
 use crate::model::tagged::tagged;
 use crate::model::{Color, List};
 
@@ -206,7 +206,7 @@ object! { Label {
     id, label, description, component: required,
 } }
 
-number! {
+int_enum! {
     /// The [size of a separator](https://docs.discord.com/developers/components/reference#separator-separator-structure).
     SeparatorSpacing {
     SMALL = 1,

@@ -2,7 +2,7 @@ use serde::Serialize;
 
 use crate::json::object;
 use crate::model::List;
-use crate::model::open_enum::number;
+use crate::model::open_enum::int_enum;
 
 /// A [text input](https://docs.discord.com/developers/components/reference#text-input). It is placed in a [`Label`](super::Label).
 ///
@@ -157,7 +157,7 @@ object! { Checkbox {
     id, custom_id, default,
 } }
 
-number! {
+int_enum! {
     /// The [style of a text input](https://docs.discord.com/developers/components/reference#text-input-text-input-styles): a single line or several lines.
     TextInputStyle {
     SHORT = 1,

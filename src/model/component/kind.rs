@@ -1,6 +1,6 @@
-use crate::model::open_enum::number;
+use crate::model::open_enum::int_enum;
 
-number! {
+int_enum! {
     /// The [type of a component](https://docs.discord.com/developers/components/reference#component-object-component-types).
     ComponentType {
     ACTION_ROW = 1,

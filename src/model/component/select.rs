@@ -2,7 +2,7 @@ use serde::Serialize;
 
 use crate::id::{AnyId, ChannelId, RoleId, UserId};
 use crate::json::object;
-use crate::model::open_enum::text;
+use crate::model::open_enum::string_enum;
 use crate::model::{ChannelType, Emoji, List};
 
 /// A [string select](https://docs.discord.com/developers/components/reference#string-select): a select menu with given options.
@@ -138,7 +138,7 @@ impl SelectDefaultValue {
     }
 }
 
-text! {
+string_enum! {
     /// The type of a select menu's [default value](https://docs.discord.com/developers/components/reference#user-select-select-default-value-structure).
     SelectDefaultValueType {
     USER = "user",

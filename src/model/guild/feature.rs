@@ -1,6 +1,6 @@
-use crate::model::open_enum::text;
+use crate::model::open_enum::string_enum;
 
-text! {
+string_enum! {
     /// A [feature of a guild](https://docs.discord.com/developers/resources/guild#guild-object-guild-features).
     GuildFeature {
     ANIMATED_BANNER = "ANIMATED_BANNER",

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::id::{ApplicationId, GuildId, IntegrationId, RoleId};
 use crate::json::object;
-use crate::model::open_enum::number;
+use crate::model::open_enum::int_enum;
 use crate::model::{List, Timestamp, User, duration};
 
 /// Something [linked to a guild](https://docs.discord.com/developers/resources/guild#integration-object): a bot, a channel elsewhere.
@@ -103,7 +103,7 @@ object! { IntegrationApplication {
     id: required, name, icon, description, bot,
 } }
 
-number! {
+int_enum! {
     /// What happens to [subscribers who are none any more](https://docs.discord.com/developers/resources/guild#integration-object-integration-expire-behaviors).
     IntegrationExpireBehavior {
     REMOVE_ROLE = 0,

@@ -2,7 +2,7 @@ use serde::Serialize;
 
 use crate::id::{GuildId, JoinRequestId, UserId};
 use crate::json::object;
-use crate::model::open_enum::text;
+use crate::model::open_enum::string_enum;
 use crate::model::{List, Raw, Timestamp, User};
 
 /// A page of the requests to [join a guild](https://docs.discord.com/developers/resources/guild#membership-screening-object).
@@ -89,7 +89,7 @@ object! { JoinRequestField {
     field_type: required, label, description, required, choices, values, placeholder, response,
 } }
 
-text! {
+string_enum! {
     /// How far a request to join has come.
     JoinRequestStatus {
     STARTED = "STARTED",
@@ -99,7 +99,7 @@ text! {
     }
 }
 
-text! {
+string_enum! {
     /// What kind of field of a request to join it is.
     JoinRequestFieldType {
     MULTIPLE_CHOICE = "MULTIPLE_CHOICE",

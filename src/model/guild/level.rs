@@ -1,6 +1,6 @@
-use crate::model::open_enum::{flags, number};
+use crate::model::open_enum::{flags, int_enum};
 
-number! {
+int_enum! {
     /// The [verification level](https://docs.discord.com/developers/resources/guild#guild-object-verification-level) for new members.
     VerificationLevel {
     NONE = 0,
@@ -11,7 +11,7 @@ number! {
     }
 }
 
-number! {
+int_enum! {
     /// The [default notification level](https://docs.discord.com/developers/resources/guild#guild-object-default-message-notification-level) of a guild.
     DefaultMessageNotificationLevel {
     ALL_MESSAGES = 0,
@@ -19,7 +19,7 @@ number! {
     }
 }
 
-number! {
+int_enum! {
     /// The [explicit content filter level](https://docs.discord.com/developers/resources/guild#guild-object-explicit-content-filter-level): whose media is scanned.
     ExplicitContentFilterLevel {
     DISABLED = 0,
@@ -28,7 +28,7 @@ number! {
     }
 }
 
-number! {
+int_enum! {
     /// The [MFA level](https://docs.discord.com/developers/resources/guild#guild-object-mfa-level): whether moderators need two-factor authentication.
     MfaLevel {
     NONE = 0,
@@ -36,7 +36,7 @@ number! {
     }
 }
 
-number! {
+int_enum! {
     /// The [age restriction level](https://docs.discord.com/developers/resources/guild#guild-object-guild-age-restriction-level) of a guild.
     NsfwLevel {
     DEFAULT = 0,
@@ -46,7 +46,7 @@ number! {
     }
 }
 
-number! {
+int_enum! {
     /// The [premium tier](https://docs.discord.com/developers/resources/guild#guild-object-premium-tier): the Server Boost level of a guild.
     PremiumTier {
     NONE = 0,

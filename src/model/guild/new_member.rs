@@ -2,7 +2,7 @@ use serde::Serialize;
 
 use crate::id::{ChannelId, GuildId, UserId};
 use crate::json::object;
-use crate::model::open_enum::number;
+use crate::model::open_enum::int_enum;
 use crate::model::{Emoji, List};
 
 /// What a guild's [Server Guide](https://support.discord.com/hc/en-us/articles/13497665141655) shows to new members.
@@ -86,7 +86,7 @@ object! { ResourceChannel {
     channel_id: required, title, emoji, icon, description,
 } }
 
-number! {
+int_enum! {
     /// What a new member is asked to do.
     NewMemberActionType {
     VIEW = 0,

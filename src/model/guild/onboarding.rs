@@ -2,7 +2,7 @@ use serde::Serialize;
 
 use crate::id::{ChannelId, EmojiId, GuildId, PromptId, PromptOptionId, RoleId};
 use crate::json::object;
-use crate::model::open_enum::number;
+use crate::model::open_enum::int_enum;
 use crate::model::{Emoji, List, ReactionEmoji};
 
 /// What a guild [asks of newcomers](https://docs.discord.com/developers/resources/guild#guild-onboarding-object).
@@ -164,7 +164,7 @@ fn is_unnumbered(id: &PromptOptionId) -> bool {
     *id == unnumbered()
 }
 
-number! {
+int_enum! {
     /// What [counts](https://docs.discord.com/developers/resources/guild#guild-onboarding-object-onboarding-mode) towards the channels that onboarding must lead to.
     OnboardingMode {
     ONBOARDING_DEFAULT = 0,
@@ -172,7 +172,7 @@ number! {
     }
 }
 
-number! {
+int_enum! {
     /// How a question is [shown](https://docs.discord.com/developers/resources/guild#guild-onboarding-object-prompt-types).
     OnboardingPromptType {
     MULTIPLE_CHOICE = 0,

@@ -2,7 +2,7 @@ use serde::Serialize;
 
 use crate::id::{ChannelId, GuildId};
 use crate::json::object;
-use crate::model::open_enum::text;
+use crate::model::open_enum::string_enum;
 use crate::model::{List, Status};
 
 /// Whether a guild has a [widget](https://docs.discord.com/developers/resources/guild#guild-widget-settings-object), and for which channel.
@@ -84,7 +84,7 @@ object! { WidgetMember {
     id: required, username, discriminator, avatar, status, avatar_url,
 } }
 
-text! {
+string_enum! {
     /// How the [picture of a widget](https://docs.discord.com/developers/resources/guild#get-guild-widget-image-widget-style-options) looks.
     WidgetStyle {
     SHIELD = "shield",

@@ -4,7 +4,7 @@ use super::InteractionType;
 use crate::id::{InteractionId, MessageId};
 use crate::json::object;
 use crate::model::Message;
-use crate::model::open_enum::number;
+use crate::model::open_enum::int_enum;
 
 /// The [response of Discord](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-interaction-callback-response-object) to an interaction callback.
 #[derive(Clone, Debug, Serialize)]
@@ -80,7 +80,7 @@ object! { ActivityInstanceResource {
     id: required,
 } }
 
-number! {
+int_enum! {
     /// The [type of an interaction callback](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-interaction-callback-type): how the bot responds.
     InteractionCallbackType {
     PONG = 1,

@@ -1,6 +1,6 @@
-use crate::model::open_enum::number;
+use crate::model::open_enum::int_enum;
 
-number! {
+int_enum! {
     /// The [type of an interaction](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-interaction-type).
     InteractionType {
     PING = 1,
@@ -12,7 +12,7 @@ number! {
     }
 }
 
-number! {
+int_enum! {
     /// The [context of an interaction](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-interaction-context-types): where a command can be used, or was used.
     InteractionContextType {
     GUILD = 0,

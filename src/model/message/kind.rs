@@ -1,6 +1,6 @@
-use crate::model::open_enum::{flags, number};
+use crate::model::open_enum::{flags, int_enum};
 
-number! {
+int_enum! {
     /// The [type of a message](https://docs.discord.com/developers/resources/message#message-object-message-types).
     MessageType {
     DEFAULT = 0,
@@ -63,7 +63,7 @@ flags! {
     }
 }
 
-number! {
+int_enum! {
     /// The [type of a message's activity](https://docs.discord.com/developers/resources/message#message-object-message-activity-types).
     MessageActivityType {
     JOIN = 1,

@@ -3,7 +3,7 @@ use serde::Serialize;
 use super::MessageActivityType;
 use crate::id::{SkuId, UserId};
 use crate::json::object;
-use crate::model::open_enum::number;
+use crate::model::open_enum::int_enum;
 use crate::model::{List, Timestamp};
 
 /// The [activity](https://docs.discord.com/developers/resources/message#message-object-message-activity-structure) of a message with a Rich Presence chat embed.
@@ -74,7 +74,7 @@ object! { SharedClientTheme {
     colors, gradient_angle, base_mix, base_theme,
 } }
 
-number! {
+int_enum! {
     /// The [mode of a client theme](https://docs.discord.com/developers/resources/message#base-theme-types).
     BaseTheme {
     UNSET = 0,

@@ -1,7 +1,7 @@
 use serde::Serialize;
 
 use crate::json::object;
-use crate::model::open_enum::number;
+use crate::model::open_enum::int_enum;
 use crate::model::{Emoji, List};
 
 /// A [reaction](https://docs.discord.com/developers/resources/message#reaction-object) to a message: an emoji and how often it was used.
@@ -40,7 +40,7 @@ object! { ReactionCountDetails {
     burst, normal,
 } }
 
-number! {
+int_enum! {
     /// The [type of a reaction](https://docs.discord.com/developers/resources/message#get-reactions-reaction-types). `BURST` is a super reaction.
     ReactionType {
     NORMAL = 0,

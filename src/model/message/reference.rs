@@ -3,7 +3,7 @@ use serde::Serialize;
 use super::{Attachment, MessageFlags, MessageType, UserMention};
 use crate::id::{ChannelId, GuildId, MessageId, RoleId};
 use crate::json::object;
-use crate::model::open_enum::number;
+use crate::model::open_enum::int_enum;
 use crate::model::{Component, Embed, List, StickerItem, Timestamp};
 
 /// A [reference to another message](https://docs.discord.com/developers/resources/message#message-reference-structure), for replies, forwards, crossposts and notices.
@@ -80,7 +80,7 @@ object! { SnapshotMessage {
     attachments, embeds, components, sticker_items,
 } }
 
-number! {
+int_enum! {
     /// The [type of a message reference](https://docs.discord.com/developers/resources/message#message-reference-types).
     MessageReferenceType {
     DEFAULT = 0,

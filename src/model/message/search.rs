@@ -2,7 +2,7 @@ use serde::Serialize;
 
 use super::Message;
 use crate::json::object;
-use crate::model::open_enum::text;
+use crate::model::open_enum::string_enum;
 use crate::model::{Channel, List, ThreadMember};
 
 /// The result of a [message search](https://docs.discord.com/developers/resources/message#search-guild-messages) in a guild.
@@ -37,7 +37,7 @@ impl MessageSearch {
     }
 }
 
-text! {
+string_enum! {
     /// The [type of author](https://docs.discord.com/developers/resources/message#search-guild-messages-author-types) to search for.
     SearchAuthorType {
     USER = "user",
@@ -46,7 +46,7 @@ text! {
     }
 }
 
-text! {
+string_enum! {
     /// The [content](https://docs.discord.com/developers/resources/message#search-guild-messages-search-has-types) that a message must have.
     SearchHas {
     IMAGE = "image",
@@ -61,7 +61,7 @@ text! {
     }
 }
 
-text! {
+string_enum! {
     /// The [type of embed](https://docs.discord.com/developers/resources/message#search-guild-messages-search-embed-types) to search for.
     SearchEmbedType {
     IMAGE = "image",
@@ -72,7 +72,7 @@ text! {
     }
 }
 
-text! {
+string_enum! {
     /// The [sort mode](https://docs.discord.com/developers/resources/message#search-guild-messages-search-sort-modes) of the results.
     SearchSortMode {
     TIMESTAMP = "timestamp",
@@ -80,7 +80,7 @@ text! {
     }
 }
 
-text! {
+string_enum! {
     /// The [sort order](https://docs.discord.com/developers/resources/message#search-guild-messages) of the results.
     SearchSortOrder {
     ASCENDING = "asc",

@@ -4,7 +4,7 @@ use super::Permissions;
 use crate::id::{GuildId, RoleId, UserId};
 use crate::model::{Channel, ChannelType, Guild, Member, OverwriteType, Role};
 
-/// How somebody stands in a guild, from which follows what they may do there.
+/// Computes the permissions of a member in a guild, its channels and threads.
 ///
 /// ```
 /// use std::time::SystemTime;
@@ -13,31 +13,31 @@ use crate::model::{Channel, ChannelType, Guild, Member, OverwriteType, Role};
 ///
 /// fn may_talk(guild: &Guild, now: SystemTime) -> Option<bool> {
 ///     let member = guild.members.first()?;
-///     let standing = PermissionCalculator::new(guild, member.user.as_ref()?.id, member, now);
-///     Some(standing.in_channel(guild.channels.first()?).contains(Permissions::SEND_MESSAGES))
+///     let permissions = PermissionCalculator::new(guild, member.user.as_ref()?.id, member, now);
+///     Some(permissions.in_channel(guild.channels.first()?).contains(Permissions::SEND_MESSAGES))
 /// }
 /// ```
 ///
-/// It follows [Discord's rules](https://docs.discord.com/developers/topics/permissions#permission-overwrites),
-/// the implicit ones and those on time-outs included.
+/// It implements [Discord's rules](https://docs.discord.com/developers/topics/permissions#permission-overwrites),
+/// including implicit permissions and timeouts.
 #[derive(Clone, Copy, Debug)]
 pub struct PermissionCalculator<'a> {
-    /// Who.
+    /// The ID of the member.
     pub user_id: UserId,
-    /// The guild; its id is also that of the role `@everyone`.
+    /// The ID of the guild. It is also the ID of the `@everyone` role.
     pub guild_id: GuildId,
-    /// Whether the guild is theirs.
+    /// Whether the member owns the guild.
     pub is_owner: bool,
-    /// Whether they are timed out just now.
+    /// Whether the member is timed out at this time.
     pub is_timed_out: bool,
-    /// The ids of their roles.
+    /// The IDs of the member's roles.
     pub roles: &'a [RoleId],
     /// All roles of the guild.
     pub guild_roles: &'a [Role],
 }
 
 impl<'a> PermissionCalculator<'a> {
-    /// How a member of a guild stands in it at a moment.
+    /// Creates a calculator for a member of a guild at a given time.
     pub fn new(guild: &'a Guild, user_id: UserId, member: &'a Member, now: SystemTime) -> Self {
         PermissionCalculator {
             user_id,
@@ -49,23 +49,23 @@ impl<'a> PermissionCalculator<'a> {
         }
     }
 
-    /// What they may do in the guild, where no channel says otherwise.
+    /// Returns the permissions in the guild, without channel overwrites.
     pub fn in_guild(&self) -> Permissions {
-        self.timed_out(self.base())
+        self.apply_timeout(self.base())
     }
 
-    /// What they may do in a channel of the guild that is no thread.
+    /// Returns the permissions in a channel that is not a thread.
     pub fn in_channel(&self, channel: &Channel) -> Permissions {
-        let explicit = self.overwritten(channel);
-        self.timed_out(implied(explicit, channel.kind))
+        let explicit = self.with_overwrites(channel);
+        self.apply_timeout(apply_implicit(explicit, channel.kind))
     }
 
-    /// What they may do in a thread of a channel.
+    /// Returns the permissions in a thread. `parent` is the channel of the thread.
     ///
-    /// A private thread is open to its members, here those who `joined`, and to those who manage
-    /// threads. See [threads](https://docs.discord.com/developers/topics/permissions#inherited-permissions-threads).
+    /// A private thread is only visible to its members (`joined`) and to moderators with the `MANAGE_THREADS` permission.
+    /// See [threads](https://docs.discord.com/developers/topics/permissions#inherited-permissions-threads).
     pub fn in_thread(&self, parent: &Channel, thread: &Channel, joined: bool) -> Permissions {
-        let mut explicit = self.overwritten(parent);
+        let mut explicit = self.with_overwrites(parent);
         let is_open = thread.kind != ChannelType::PRIVATE_THREAD || joined;
         if !is_open && !explicit.contains(Permissions::MANAGE_THREADS) {
             return Permissions::empty();
@@ -75,58 +75,60 @@ impl<'a> PermissionCalculator<'a> {
         } else {
             explicit - Permissions::SEND_MESSAGES
         };
-        self.timed_out(implied(explicit, thread.kind))
+        self.apply_timeout(apply_implicit(explicit, thread.kind))
     }
 
-    /// What the roles give together.
+    /// The permissions of all roles together.
     fn base(&self) -> Permissions {
         if self.is_owner {
             return Permissions::all();
         }
-        let given = self.guild_roles.iter().filter(|role| self.has(role.id));
-        let base = given.fold(Permissions::empty(), |all, role| all | role.permissions);
+        let roles = self.guild_roles.iter().filter(|role| self.has(role.id));
+        let base = roles.fold(Permissions::empty(), |all, role| all | role.permissions);
         if base.is_administrator() { Permissions::all() | base } else { base }
     }
 
-    /// What is left of it, and what comes to it, in a channel.
-    fn overwritten(&self, channel: &Channel) -> Permissions {
+    /// The permissions after the channel's overwrites.
+    fn with_overwrites(&self, channel: &Channel) -> Permissions {
         let base = self.base();
         if base.is_administrator() {
             return base;
         }
-        let everyone = self.guild_id.get();
-        let (mut of_everyone, mut of_roles, mut of_member) = Default::default();
+        let everyone_id = self.guild_id.get();
+        let (mut everyone_overwrite, mut role_overwrites, mut member_overwrite) = Default::default();
         for overwrite in &channel.permission_overwrites {
             let (allow, deny) = match overwrite.kind {
-                OverwriteType::ROLE if overwrite.id.get() == everyone => &mut of_everyone,
-                OverwriteType::ROLE if self.roles.contains(&overwrite.id.get().into()) => &mut of_roles,
-                OverwriteType::MEMBER if overwrite.id.get() == self.user_id.get() => &mut of_member,
+                OverwriteType::ROLE if overwrite.id.get() == everyone_id => &mut everyone_overwrite,
+                OverwriteType::ROLE if self.roles.contains(&overwrite.id.get().into()) => {
+                    &mut role_overwrites
+                }
+                OverwriteType::MEMBER if overwrite.id.get() == self.user_id.get() => &mut member_overwrite,
                 _ => continue,
             };
             *allow |= overwrite.allow;
             *deny |= overwrite.deny;
         }
-        [of_everyone, of_roles, of_member]
+        [everyone_overwrite, role_overwrites, member_overwrite]
             .into_iter()
-            .fold(base, |left, (allow, deny): (Permissions, Permissions)| (left - deny) | allow)
+            .fold(base, |permissions, (allow, deny): (Permissions, Permissions)| (permissions - deny) | allow)
     }
 
-    /// Whether they have a role; everybody has `@everyone`.
+    /// Whether the member has a role. Every member has `@everyone`.
     fn has(&self, role: RoleId) -> bool {
         role.get() == self.guild_id.get() || self.roles.contains(&role)
     }
 
-    /// What a [time-out](https://docs.discord.com/developers/topics/permissions#permissions-for-timed-out-members) leaves.
-    fn timed_out(&self, permissions: Permissions) -> Permissions {
-        const LEFT: Permissions = Permissions::VIEW_CHANNEL.union(Permissions::READ_MESSAGE_HISTORY);
-        if self.is_timed_out && !permissions.is_administrator() { permissions & LEFT } else { permissions }
+    /// Removes what a [timed out](https://docs.discord.com/developers/topics/permissions#permissions-for-timed-out-members) member cannot do.
+    fn apply_timeout(&self, permissions: Permissions) -> Permissions {
+        const ALLOWED: Permissions = Permissions::VIEW_CHANNEL.union(Permissions::READ_MESSAGE_HISTORY);
+        if self.is_timed_out && !permissions.is_administrator() { permissions & ALLOWED } else { permissions }
     }
 }
 
-/// Takes away what cannot be done without something else that is missing: see
+/// Removes permissions that have no effect without another permission: see
 /// [implicit permissions](https://docs.discord.com/developers/topics/permissions#implicit-permissions).
-fn implied(permissions: Permissions, kind: ChannelType) -> Permissions {
-    const SPOKEN: Permissions = Permissions::MENTION_EVERYONE
+fn apply_implicit(permissions: Permissions, kind: ChannelType) -> Permissions {
+    const NEED_SEND_MESSAGES: Permissions = Permissions::MENTION_EVERYONE
         .union(Permissions::SEND_TTS_MESSAGES)
         .union(Permissions::ATTACH_FILES)
         .union(Permissions::EMBED_LINKS);
@@ -136,11 +138,15 @@ fn implied(permissions: Permissions, kind: ChannelType) -> Permissions {
     if !permissions.contains(Permissions::VIEW_CHANNEL) {
         return Permissions::empty();
     }
-    // Such a channel is still shown, with a lock.
+    // The channel is still visible, but locked.
     if kind.is_voice() && !permissions.contains(Permissions::CONNECT) {
         return Permissions::VIEW_CHANNEL;
     }
-    if permissions.contains(Permissions::SEND_MESSAGES) { permissions } else { permissions - SPOKEN }
+    if permissions.contains(Permissions::SEND_MESSAGES) {
+        permissions
+    } else {
+        permissions - NEED_SEND_MESSAGES
+    }
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ const IN_THREADS: Permissions = Permissions::SEND_MESSAGES_IN_THREADS;
 const NONE: Permissions = Permissions::empty();
 const ALL: Permissions = Permissions::all();
 
-/// `@everyone` may view, read, send, attach and connect; moderators kick besides.
+/// `@everyone` can view, read, send, attach and connect. Moderators can also kick.
 fn guild() -> Guild {
     let everyone = VIEW | READ | SEND | FILES | CONNECT;
     serde_json::from_value(json!({
@@ -53,29 +53,31 @@ fn member(roles: &[u64]) -> Member {
     serde_json::from_value(json!({ "roles": roles })).unwrap()
 }
 
-fn stand(user: u64, roles: &[u64], check: impl FnOnce(PermissionCalculator<'_>)) {
+fn with_calculator(user: u64, roles: &[u64], check: impl FnOnce(PermissionCalculator<'_>)) {
     let (guild, member) = (guild(), member(roles));
     check(PermissionCalculator::new(&guild, UserId::new(user), &member, SystemTime::UNIX_EPOCH));
 }
 
 #[test]
-fn roles_add_up_and_owners_and_administrators_may_do_everything() {
+fn roles_are_combined_and_owners_and_administrators_have_all_permissions() {
     let everyone = VIEW | READ | SEND | FILES | CONNECT;
     let table: [(u64, &[u64], Permissions); 6] = [
         (MIRA, &[], everyone),
         (MIRA, &[MODERATORS], everyone | KICK),
         (MIRA, &[MODERATORS, GUESTS], everyone | KICK),
-        // A role that is gone gives nothing.
+        // A deleted role has no permissions.
         (MIRA, &[99], everyone),
         (MIRA, &[ADMINISTRATORS], ALL),
         (OWNER, &[], ALL),
     ];
     for (user, roles, expected) in table {
-        stand(user, roles, |standing| assert_eq!(standing.in_guild(), expected, "{user} {roles:?}"));
+        with_calculator(user, roles, |calculator| {
+            assert_eq!(calculator.in_guild(), expected, "{user} {roles:?}")
+        });
     }
 }
 
-/// Who, with which roles, where, under which overwrites (of whom, role 0 or member 1, allow, deny): may do what.
+/// Member, roles, channel type, overwrites (ID, type 0 role or 1 member, allow, deny) and the expected permissions.
 type Case<'a> = (u64, &'a [u64], ChannelType, &'a [(u64, u32, Permissions, Permissions)], Permissions);
 
 #[test]
@@ -85,11 +87,11 @@ fn overwrites_are_applied_in_the_documented_order() {
     let everyone = VIEW | READ | SEND | FILES | CONNECT;
     let table: [Case<'_>; 15] = [
         (MIRA, &[], text, &[], everyone),
-        // What @everyone is denied, a role gives back, whatever the order of the list.
+        // A role's overwrite has priority over that of @everyone, in any order of the list.
         (MIRA, &[], text, &[(GUILD, 0, NONE, VIEW)], NONE),
         (MIRA, &[GUESTS], text, &[(GUESTS, 0, VIEW, NONE), (GUILD, 0, NONE, VIEW)], everyone),
         (MIRA, &[], text, &[(GUESTS, 0, VIEW, NONE), (GUILD, 0, NONE, VIEW)], NONE),
-        // Among roles, to allow outweighs to deny.
+        // Between roles, an allow has priority over a deny.
         (
             MIRA,
             &[GUESTS, MODERATORS],
@@ -97,35 +99,35 @@ fn overwrites_are_applied_in_the_documented_order() {
             &[(MODERATORS, 0, FILES, NONE), (GUESTS, 0, NONE, FILES)],
             everyone | KICK,
         ),
-        // A member's own overwrite is the last word.
+        // The member's overwrite has the highest priority.
         (MIRA, &[GUESTS], text, &[(GUESTS, 0, FILES, NONE), (MIRA, 1, NONE, FILES)], everyone - FILES),
         (MIRA, &[GUESTS], text, &[(MIRA, 1, KICK, NONE), (GUESTS, 0, NONE, KICK)], everyone | KICK),
-        // That of somebody else is none, nor is a role's that happens to have the user's number.
+        // Overwrites of other members are ignored, and so is a role overwrite whose ID is the member's.
         (MIRA, &[], text, &[(OWNER, 1, NONE, VIEW), (MIRA, 0, NONE, VIEW), (GUILD, 1, NONE, VIEW)], everyone),
-        // Kinds of tomorrow are left alone.
+        // Unknown types of overwrites are ignored.
         (MIRA, &[], text, &[(MIRA, 7, NONE, VIEW)], everyone),
-        // Without sending there is nothing to attach.
+        // Without SEND_MESSAGES, files cannot be attached.
         (MIRA, &[], text, &[(GUILD, 0, NONE, SEND)], VIEW | READ | CONNECT),
-        // Without connecting a voice channel is only seen; elsewhere it does not matter.
+        // Without CONNECT, a voice channel is only visible. In other channels, CONNECT has no effect.
         (MIRA, &[], voice, &[(GUILD, 0, NONE, CONNECT)], VIEW),
         (MIRA, &[], ChannelType::GUILD_STAGE_VOICE, &[(GUILD, 0, NONE, CONNECT)], VIEW),
         (MIRA, &[], text, &[(GUILD, 0, NONE, CONNECT)], everyone - CONNECT),
-        // Nobody keeps out an administrator or the owner.
+        // Overwrites do not affect administrators and the owner.
         (MIRA, &[ADMINISTRATORS], voice, &[(MIRA, 1, NONE, ALL)], ALL),
         (OWNER, &[], text, &[(OWNER, 1, NONE, ALL)], ALL),
     ];
     for (at, (user, roles, kind, overwrites, expected)) in table.into_iter().enumerate() {
-        stand(user, roles, |standing| {
-            assert_eq!(standing.in_channel(&channel(kind, overwrites)), expected, "case {at}");
+        with_calculator(user, roles, |calculator| {
+            assert_eq!(calculator.in_channel(&channel(kind, overwrites)), expected, "case {at}");
         });
     }
 }
 
-/// Under which roles, with which overwrite of `@everyone` (allow, deny), in which thread, joined or not: may do what.
+/// Roles, overwrite of `@everyone` (allow, deny), thread, joined, and the expected permissions.
 type ThreadCase<'a> = (&'a [u64], Permissions, Permissions, &'a Channel, bool, Permissions);
 
 #[test]
-fn threads_ask_for_a_permission_of_their_own_to_speak() {
+fn sending_in_threads_needs_its_own_permission() {
     let everyone = VIEW | READ | SEND | FILES | CONNECT;
     let public = channel(ChannelType::PUBLIC_THREAD, &[]);
     let private = channel(ChannelType::PRIVATE_THREAD, &[]);
@@ -141,14 +143,14 @@ fn threads_ask_for_a_permission_of_their_own_to_speak() {
     ];
     for (at, (roles, allow, deny, thread, joined, expected)) in table.into_iter().enumerate() {
         let parent = channel(ChannelType::GUILD_TEXT, &[(GUILD, 0, allow, deny)]);
-        stand(MIRA, roles, |standing| {
-            assert_eq!(standing.in_thread(&parent, thread, joined), expected, "case {at}");
+        with_calculator(MIRA, roles, |calculator| {
+            assert_eq!(calculator.in_thread(&parent, thread, joined), expected, "case {at}");
         });
     }
 }
 
 #[test]
-fn a_time_out_leaves_only_reading_and_ends_by_itself() {
+fn a_timeout_leaves_only_reading_until_it_expires() {
     let guild = guild();
     let until = SystemTime::UNIX_EPOCH + Duration::from_secs(1_777_713_277);
     let mut member = member(&[MODERATORS]);
@@ -163,14 +165,14 @@ fn a_time_out_leaves_only_reading_and_ends_by_itself() {
 }
 
 #[test]
-fn an_administrator_keeps_permissions_of_tomorrow_and_all_has_no_unknown_bit() {
+fn an_administrator_keeps_unknown_permissions_and_all_has_no_unknown_bit() {
     let guild: Guild = serde_json::from_value(json!({
         "id": "1", "roles": [{"id": "1", "permissions": (Permissions::from_bits_retain(1 << 90) | Permissions::ADMINISTRATOR)}],
     }))
     .unwrap();
     let member = member(&[]);
-    let standing = PermissionCalculator::new(&guild, UserId::new(MIRA), &member, SystemTime::UNIX_EPOCH);
-    assert_eq!(standing.in_guild(), ALL | Permissions::from_bits_retain(1 << 90));
+    let calculator = PermissionCalculator::new(&guild, UserId::new(MIRA), &member, SystemTime::UNIX_EPOCH);
+    assert_eq!(calculator.in_guild(), ALL | Permissions::from_bits_retain(1 << 90));
     assert!(!format!("{ALL:?}").contains("0x"), "{ALL:?}");
     assert_eq!(format!("{ALL:?}").split(" | ").count(), 52);
 }

@@ -1,7 +1,7 @@
 use crate::model::open_enum::flags;
 
 flags! {
-    /// What somebody [may do](https://docs.discord.com/developers/topics/permissions#permissions-bitwise-permission-flags).
+    /// A set of [permissions](https://docs.discord.com/developers/topics/permissions#permissions-bitwise-permission-flags).
     Permissions as text {
     CREATE_INSTANT_INVITE = 0,
     KICK_MEMBERS = 1,
@@ -59,7 +59,7 @@ flags! {
 }
 
 impl Permissions {
-    /// Whether everything is allowed, now and in future.
+    /// Whether the set contains `ADMINISTRATOR`, which implies all permissions.
     pub const fn is_administrator(self) -> bool {
         self.contains(Self::ADMINISTRATOR)
     }
