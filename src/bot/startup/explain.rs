@@ -93,8 +93,7 @@ mod tests {
 
     use super::{Explainer, TokenSource};
     use crate::bot::error::HandlerId;
-    use crate::bot::intents::IntentRequest;
-    use crate::bot::intents::{IntentOverrides, IntentReport};
+    use crate::bot::intents::{IntentOverrides, IntentReport, IntentRequest};
     use crate::error::{Error, HttpError};
     use crate::gateway::intents::Intents;
 

@@ -7,7 +7,7 @@
 //! use syncord::events::MessageCreate;
 //! use syncord::model::{Permissions, User};
 //! use syncord::tree::{CommandContext, CustomId, Tree, command, group, integer, on, user};
-//! use syncord::Bot;
+//! use syncord::{Bot, Result};
 //!
 //! const VOTE: CustomId<(u64, String)> = CustomId::new("vote/{poll}/{choice}");
 //!
