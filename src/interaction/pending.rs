@@ -66,6 +66,15 @@ pub(crate) struct PendingInteractions {
     last_slow: Mutex<Option<SlowHandlers>>,
 }
 
+/// Where an interaction that was received goes next.
+#[derive(Default)]
+pub(crate) struct Received {
+    /// The header for the interaction's handler, if it has one.
+    pub(crate) header: Option<InteractionHeader>,
+    /// The offer for waiting tasks.
+    pub(crate) offer: Option<Arc<TaskOffer>>,
+}
+
 struct SlowHandlers {
     blocked_by: BlockedBy,
     ended: Instant,
@@ -97,35 +106,38 @@ impl PendingInteractions {
         self.config.get().is_some_and(|config| config.is_enabled)
     }
 
-    /// Takes in an interaction on a shard's thread. `has_waiting_task` says whether tasks wait for interactions; they get
-    /// the offer that is returned.
-    pub(crate) fn receive(
-        &self,
-        client: &Client,
-        data: &str,
-        has_waiting_task: bool,
-    ) -> Option<Arc<TaskOffer>> {
-        let config = self.config.get().filter(|config| config.is_enabled)?;
+    /// Takes in an interaction on a shard's thread. `has_waiting_task` says whether tasks wait for interactions.
+    pub(crate) fn receive(&self, client: &Client, data: &str, has_waiting_task: bool) -> Received {
         let received = Instant::now();
-        let header = InteractionHeader::read(data)?;
-        let policy = config.policies.find(&header);
-        if policy.is_none() && !has_waiting_task {
-            if !config.has_bare_handlers {
-                self.reject(client, &header, received);
+        let Some(config) = self.config.get().filter(|config| config.is_enabled) else {
+            return Received::default();
+        };
+        let Some(header) = InteractionHeader::read(data) else { return Received::default() };
+        match config.policies.find(&header) {
+            Some(policy) => {
+                let responder = self.add(client, &header, Some(policy), received);
+                if let Some(timer) = config.timer(header.kind, policy, received) {
+                    self.auto_defer.add(timer, responder.clone());
+                }
+                let offer =
+                    has_waiting_task.then(|| TaskOffer::new(responder, &self.auto_defer, false, None));
+                Received { header: Some(header), offer }
             }
-            return None;
-        }
-        let responder = self.add(client, &header, policy, received);
-        let timer = config.timer(header.kind, policy.unwrap_or_default(), received);
-        if policy.is_some() {
-            if let Some(timer) = timer {
-                self.auto_defer.add(timer, responder.clone());
+            None if has_waiting_task => {
+                let responder = self.add(client, &header, None, received);
+                let timer = config.timer(header.kind, DeferPolicy::default(), received);
+                // A handler of the bare event may respond by its own calls, so the timer starts when a task takes it.
+                let only_tasks = !config.has_bare_handlers;
+                let offer = TaskOffer::new(responder, &self.auto_defer, only_tasks, timer);
+                Received { header: None, offer: Some(offer) }
             }
-            return has_waiting_task.then(|| TaskOffer::new(responder, &self.auto_defer, false, None));
+            None => {
+                if !config.has_bare_handlers {
+                    self.reject(client, &header, received);
+                }
+                Received::default()
+            }
         }
-        // A handler of the bare event may respond by its own calls, so the timer starts when a task takes it.
-        let only_tasks = !config.has_bare_handlers;
-        Some(TaskOffer::new(responder, &self.auto_defer, only_tasks, timer))
     }
 
     /// Notifies the user of an interaction that has no handler.
@@ -173,7 +185,7 @@ impl PendingInteractions {
         responder
     }
 
-    /// The same for an interaction that has a handler, but whose data cannot be read.
+    /// The responder for an interaction that has a handler, but whose data cannot be read.
     pub(crate) fn start_unreadable(&self, header: &InteractionHeader) -> Option<Arc<InteractionResponder>> {
         let responder = self.entries.lock().by_id.get(&header.id)?.for_handler.clone()?;
         responder.state().handler_started(Instant::now());

@@ -12,13 +12,14 @@ use crate::bot::tree::{self, Router};
 use crate::error::Result;
 use crate::gateway::frame;
 use crate::gateway::session::Notice;
+use crate::interaction::InteractionHeader;
 
 /// Hands one element of a batch to the closures that hear it.
 pub(crate) fn item(handlers: &mut Handlers<'_>, router: &mut Router<'_>, cx: &Context, item: &Item<'_>) {
     match *item {
-        Item::Event { shard, name, data } => {
+        Item::Event { shard, name, data, header } => {
             cx.set_shard(shard);
-            event(handlers, router, cx, name, data);
+            event(handlers, router, cx, name, data, header);
         }
         Item::Notice { shard, notice } => {
             cx.set_shard(shard);
@@ -27,7 +28,14 @@ pub(crate) fn item(handlers: &mut Handlers<'_>, router: &mut Router<'_>, cx: &Co
     }
 }
 
-fn event(handlers: &mut Handlers<'_>, router: &mut Router<'_>, cx: &Context, name: Name<'_>, data: &str) {
+fn event(
+    handlers: &mut Handlers<'_>,
+    router: &mut Router<'_>,
+    cx: &Context,
+    name: Name<'_>,
+    data: &str,
+    header: Option<&InteractionHeader>,
+) {
     let mut on_error = handlers.on_error.take();
     if !handlers.any.is_empty() {
         // What follows the value in the frame is not the listener's business.
@@ -49,7 +57,7 @@ fn event(handlers: &mut Handlers<'_>, router: &mut Router<'_>, cx: &Context, nam
         listeners => several(listeners, &mut on_error, cx, name, data),
     }
     if name == INTERACTION && !router.is_empty() {
-        if let Some((label, problem)) = tree::dispatch::interaction(router, cx, data) {
+        if let Some((label, problem)) = tree::dispatch::interaction(router, cx, data, header) {
             settle(&mut on_error, cx, &label, name.text(), Err(problem));
         }
     }

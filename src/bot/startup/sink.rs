@@ -1,6 +1,5 @@
 //! Where a shard's events go.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use crate::bot::context::Shared;
@@ -9,7 +8,7 @@ use crate::bot::threads::batch::{Batch, INTERACTION, Name};
 use crate::gateway::event::{Event, InteractionCreate};
 use crate::gateway::session::{Backpressure, Dispatch, Notice};
 use crate::gateway::shard::Sink;
-use crate::interaction::TaskOffer;
+use crate::interaction::Received;
 
 /// Where a bot's shard puts its events.
 pub(crate) struct BotSink<'l> {
@@ -27,10 +26,10 @@ impl<'l> BotSink<'l> {
         BotSink { shared, gate, shard, batch: Batch::default(), held: false, connected: false }
     }
 
-    fn interaction(&self, data: &str) -> Option<Arc<TaskOffer>> {
-        let login = self.shared.login.get()?;
-        let wanted = self.shared.mailboxes.want(InteractionCreate::NAME);
-        self.shared.interactions.receive(&login.client, data, wanted)
+    fn receive_interaction(&self, data: &str) -> Received {
+        let Some(login) = self.shared.login.get() else { return Received::default() };
+        let has_waiting_task = self.shared.mailboxes.want(InteractionCreate::NAME);
+        self.shared.interactions.receive(&login.client, data, has_waiting_task)
     }
 }
 
@@ -38,10 +37,14 @@ impl Sink for BotSink<'_> {
     fn event(&mut self, event: &Dispatch<'_>) {
         let name = Name::of_dispatch(event);
         // What a task waits for does not wait behind slow handlers, nor does the deferral of an interaction.
-        let interaction = (name == INTERACTION).then(|| self.interaction(event.data)).flatten();
-        self.shared.mailboxes.offer(name.text(), event.data, interaction.as_ref());
+        let received = (name == INTERACTION).then(|| self.receive_interaction(event.data));
+        let Received { header, offer } = received.unwrap_or_default();
+        self.shared.mailboxes.offer(name.text(), event.data, offer.as_ref());
         if self.gate.wants(name) {
-            self.batch.push_event(self.shard, event);
+            match header {
+                Some(header) => self.batch.push_interaction(self.shard, event.data, header),
+                None => self.batch.push_event(self.shard, event),
+            }
         }
     }
 

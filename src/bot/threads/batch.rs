@@ -3,6 +3,7 @@
 use crate::gateway::event::{Event, InteractionCreate};
 use crate::gateway::intents::{self, EVENTS};
 use crate::gateway::session::{Dispatch, Notice};
+use crate::interaction::InteractionHeader;
 
 /// Buffers that had to grow beyond this are given back when the batch is emptied.
 const KEPT_ARENA: usize = 128 << 10;
@@ -15,6 +16,7 @@ const KEPT_ENTRIES: usize = 1 << 12;
 pub(crate) struct Batch {
     arena: String,
     entries: Vec<Entry>,
+    headers: Vec<InteractionHeader>,
     notices: Vec<Notice>,
 }
 
@@ -30,6 +32,10 @@ struct Entry {
 #[derive(Clone, Copy)]
 enum What {
     Known(u16),
+    /// An interaction with a handler, and the index of its header.
+    Interaction {
+        header: u32,
+    },
     /// An event that is not in the table: its name stands before its data.
     Unknown {
         name_len: u32,
@@ -70,8 +76,17 @@ impl<'b> Name<'b> {
 /// One element of a batch.
 #[derive(Debug)]
 pub(crate) enum Item<'b> {
-    Event { shard: u32, name: Name<'b>, data: &'b str },
-    Notice { shard: u32, notice: &'b Notice },
+    /// `header` is there for an interaction with a handler.
+    Event {
+        shard: u32,
+        name: Name<'b>,
+        data: &'b str,
+        header: Option<&'b InteractionHeader>,
+    },
+    Notice {
+        shard: u32,
+        notice: &'b Notice,
+    },
 }
 
 /// What a batch, or a part of it, costs against the bounds of the queue.
@@ -109,6 +124,16 @@ impl Batch {
         self.entries.push(Entry { shard, what, start, len: self.arena.len() - start });
     }
 
+    /// Adds an interaction that has a handler, with the header that was read of it.
+    pub(crate) fn push_interaction(&mut self, shard: u32, data: &str, header: InteractionHeader) {
+        let start = self.arena.len();
+        self.arena.push_str(data);
+        // The queue's limit is far below `u32::MAX` events.
+        let what = What::Interaction { header: self.headers.len() as u32 };
+        self.entries.push(Entry { shard, what, start, len: data.len() });
+        self.headers.push(header);
+    }
+
     pub(crate) fn push_notice(&mut self, shard: u32, notice: Notice) {
         self.entries.push(Entry { shard, what: What::Notice, start: self.notices.len(), len: 0 });
         self.notices.push(notice);
@@ -132,12 +157,16 @@ impl Batch {
         let text = |from: usize| &self.arena[from..start + len];
         let item = match what {
             What::Known(index) => {
-                Item::Event { shard, name: Name::Known(usize::from(index)), data: text(start) }
+                Item::Event { shard, name: Name::Known(usize::from(index)), data: text(start), header: None }
+            }
+            What::Interaction { header } => {
+                let header = self.headers.get(header as usize);
+                Item::Event { shard, name: INTERACTION, data: text(start), header }
             }
             What::Unknown { name_len } => {
                 let data_start = start + name_len as usize;
                 let name = Name::Unknown(&self.arena[start..data_start]);
-                Item::Event { shard, name, data: text(data_start) }
+                Item::Event { shard, name, data: text(data_start), header: None }
             }
             What::Notice => Item::Notice { shard, notice: &self.notices[start] },
         };
@@ -151,11 +180,16 @@ impl Batch {
             std::mem::swap(self, other);
             return;
         }
-        let (text, notices) = (self.arena.len(), self.notices.len());
+        let (text, headers, notices) = (self.arena.len(), self.headers.len(), self.notices.len());
         self.arena.push_str(&other.arena);
+        self.headers.append(&mut other.headers);
         self.notices.append(&mut other.notices);
         self.entries.extend(other.entries.iter().map(|entry| match entry.what {
             What::Notice => Entry { start: entry.start + notices, ..*entry },
+            What::Interaction { header } => {
+                let what = What::Interaction { header: header + headers as u32 };
+                Entry { what, start: entry.start + text, ..*entry }
+            }
             _ => Entry { start: entry.start + text, ..*entry },
         }));
         other.clear();
@@ -171,6 +205,7 @@ impl Batch {
         }
         self.arena.clear();
         self.entries.clear();
+        self.headers.clear();
         self.notices.clear();
     }
 }
@@ -181,6 +216,7 @@ mod tests {
 
     use super::{Batch, Item, KEPT_ARENA, Name};
     use crate::gateway::session::{Dispatch, Notice};
+    use crate::interaction::InteractionHeader;
 
     fn event<'a>(name: &'a str, data: &'a str) -> Dispatch<'a> {
         Dispatch::new(None, name, data)
@@ -189,7 +225,7 @@ mod tests {
     fn texts(batch: &Batch) -> Vec<String> {
         (0..batch.len())
             .map(|place| match batch.get(place).unwrap().0 {
-                Item::Event { shard, name, data } => format!("{shard} {} {data}", name.text()),
+                Item::Event { shard, name, data, .. } => format!("{shard} {} {data}", name.text()),
                 Item::Notice { shard, notice } => format!("{shard} {notice:?}"),
             })
             .collect()
@@ -229,6 +265,35 @@ mod tests {
                 "1 MESSAGE_CREATE 333"
             ]
         );
+    }
+
+    #[test]
+    fn the_header_of_an_interaction_stays_with_its_event() {
+        let data = |id: u32| {
+            format!(
+                r#"{{"id":"{id}","application_id":"2","token":"t","type":3,"data":{{"custom_id":"c{id}"}}}}"#
+            )
+        };
+        let push = |batch: &mut Batch, id: u32| {
+            let data = data(id);
+            batch.push_interaction(0, &data, InteractionHeader::read(&data).unwrap());
+        };
+        let (mut first, mut second) = (Batch::default(), Batch::default());
+        push(&mut first, 1);
+        first.push_event(0, &event("MESSAGE_CREATE", "1"));
+        second.push_event(0, &event("INTERACTION_CREATE", "2"));
+        push(&mut second, 3);
+        first.take_from(&mut second);
+        let names: Vec<_> = (0..first.len())
+            .map(|place| match first.get(place).unwrap().0 {
+                Item::Event { data: text, header: Some(header), .. } => {
+                    assert!([data(1), data(3)].iter().any(|data| data == text));
+                    header.name.clone()
+                }
+                _ => String::new(),
+            })
+            .collect();
+        assert_eq!(names, ["c1", "", "", "c3"]);
     }
 
     #[test]

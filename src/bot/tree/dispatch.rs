@@ -18,74 +18,83 @@ use crate::bot::waits::Waits;
 use crate::command::value_text;
 use crate::error::Error;
 use crate::gateway::event::{Event, InteractionCreate};
-use crate::interaction::{InteractionHeader, InteractionResponder};
-use crate::model::{CommandData, Interaction, InteractionData, InteractionType};
+use crate::interaction::{InteractionHeader, InteractionKind, InteractionResponder};
+use crate::model::{CommandData, Interaction, InteractionData};
 
 const EVENT: &str = InteractionCreate::NAME;
 
 /// What went wrong, and with what.
 pub(crate) type HandlerFailure = Option<(HandlerId, Problem)>;
 
-/// Hands an interaction to its node. Where there is none, the user has been told when it was received, or a task has it.
-pub(in crate::bot) fn interaction(router: &mut Router<'_>, cx: &Context, data: &str) -> HandlerFailure {
-    let interaction = match InteractionCreate::decode(data) {
-        Ok(InteractionCreate(interaction)) => Arc::new(interaction),
-        Err(error) => {
-            let generic = || HandlerId::new("commands", Location::caller());
-            return Some(match unreadable(router, cx, data, error) {
-                Ok(trouble) => trouble,
-                Err(error) => (generic(), Problem::Unreadable(error)),
-            });
+/// Runs the handler of an interaction. `header` is what the shard's thread has read of it; `None` if the header cannot be
+/// read or no node handles the interaction. In that case its user was notified, or a task has it.
+pub(in crate::bot) fn interaction(
+    router: &mut Router<'_>,
+    cx: &Context,
+    data: &str,
+    header: Option<&InteractionHeader>,
+) -> HandlerFailure {
+    match (InteractionCreate::decode(data), header) {
+        (Ok(InteractionCreate(interaction)), Some(header)) => {
+            route(router, cx, header, &Arc::new(interaction))
         }
-    };
-    let found = match &interaction.data {
-        Some(InteractionData::Command(data)) => {
-            let is_typing = interaction.kind == InteractionType::APPLICATION_COMMAND_AUTOCOMPLETE;
-            match router.command(data) {
-                Some(command) if is_typing => Some(suggest(command, cx, data, &interaction)),
-                Some(command) => {
-                    let (own, responder) = opened(cx, &command.leaf.about, &interaction);
-                    let own = CommandContext::new(own, Arc::clone(&interaction), responder);
-                    Some(run(&mut command.leaf, cx, own))
-                }
-                None => None,
-            }
-        }
-        Some(InteractionData::Component(data)) => router.components.find(&data.custom_id).map(|leaf| {
-            let (own, responder) = opened(cx, &leaf.about, &interaction);
-            run(leaf, cx, ComponentContext::new(own, Arc::clone(&interaction), responder))
-        }),
-        Some(InteractionData::Modal(data)) => router.modals.find(&data.custom_id).map(|leaf| {
-            let (own, responder) = opened(cx, &leaf.about, &interaction);
-            run(leaf, cx, ModalContext::new(own, Arc::clone(&interaction), responder))
-        }),
-        _ => None,
-    };
-    match found {
-        Some(trouble) => trouble,
-        None => {
-            let error =
-                serde_json::Error::custom("what was used, or how, is nothing that this version knows");
-            unreadable(router, cx, data, error).ok()
+        (Err(error), Some(header)) => unreadable(router, cx, header, error),
+        (Ok(_), None) => None,
+        (Err(error), None) => {
+            Some((HandlerId::new("commands", Location::caller()), Problem::Unreadable(error)))
         }
     }
 }
 
-/// Tells the user of an interaction that its node cannot be called; not where no node claims it.
+/// Runs the node's handler.
+fn route(
+    router: &mut Router<'_>,
+    cx: &Context,
+    header: &InteractionHeader,
+    interaction: &Arc<Interaction>,
+) -> HandlerFailure {
+    let failure = match (header.kind, &interaction.data) {
+        (InteractionKind::Command, Some(InteractionData::Command(_))) => {
+            router.command(header).map(|command| {
+                let (own, responder) = opened(cx, &command.leaf.about, interaction);
+                run(&mut command.leaf, cx, CommandContext::new(own, Arc::clone(interaction), responder))
+            })
+        }
+        (InteractionKind::Autocomplete, Some(InteractionData::Command(data))) => {
+            router.command(header).map(|command| suggest(command, cx, data, interaction))
+        }
+        (InteractionKind::Component, Some(InteractionData::Component(_))) => {
+            router.components.find(&header.name).map(|leaf| {
+                let (own, responder) = opened(cx, &leaf.about, interaction);
+                run(leaf, cx, ComponentContext::new(own, Arc::clone(interaction), responder))
+            })
+        }
+        (InteractionKind::Modal { .. }, Some(InteractionData::Modal(_))) => {
+            router.modals.find(&header.name).map(|leaf| {
+                let (own, responder) = opened(cx, &leaf.about, interaction);
+                run(leaf, cx, ModalContext::new(own, Arc::clone(interaction), responder))
+            })
+        }
+        _ => None,
+    };
+    failure.unwrap_or_else(|| {
+        let error = serde_json::Error::custom("this version does not know what was used, or how");
+        unreadable(router, cx, header, error)
+    })
+}
+
+/// Notifies the user of an interaction that its handler cannot be called, and returns the error.
 fn unreadable(
     router: &mut Router<'_>,
     cx: &Context,
-    data: &str,
+    header: &InteractionHeader,
     error: serde_json::Error,
-) -> Result<(HandlerId, Problem), serde_json::Error> {
-    // It was claimed when it was received, and may have been deferred since.
-    let Some(header) = InteractionHeader::read(data) else { return Err(error) };
+) -> HandlerFailure {
     let pending = &cx.shared().interactions;
-    let Some(responder) = pending.start_unreadable(&header) else { return Err(error) };
-    let label = router.label(&header).unwrap_or_else(|| HandlerId::new(header.name, Location::caller()));
-    let problem = Problem::Unreadable(error);
+    let responder = pending.start_unreadable(header)?;
+    let label = router.label(header).unwrap_or_else(|| HandlerId::new(&*header.name, Location::caller()));
     pending.handler_finished(&responder, &label.what, true);
-    Ok((label, problem))
+    Some((label, Problem::Unreadable(error)))
 }
 
 /// A context of the node's own, and the interaction's answer.

@@ -14,7 +14,7 @@ use crate::bot::waits::Waits;
 use crate::command::{self, CommandDefinition, Problems, Template, Templates};
 use crate::gateway::event::{Event, InteractionCreate};
 use crate::interaction::{DeferPolicy, InteractionConfig, InteractionHeader, InteractionKind};
-use crate::model::{CommandData, CommandType};
+use crate::model::CommandType;
 
 /// All nodes that interactions are for.
 #[derive(Default)]
@@ -106,8 +106,8 @@ impl<'a> Router<'a> {
         self.modals.add(template, leaf, &mut self.problems);
     }
 
-    pub(in crate::bot) fn command(&mut self, data: &CommandData) -> Option<&mut CommandLeaf<'a>> {
-        self.commands.get_mut(&data.kind)?.get_mut(&path(data))
+    pub(in crate::bot) fn command(&mut self, header: &InteractionHeader) -> Option<&mut CommandLeaf<'a>> {
+        self.commands.get_mut(&header.command_type)?.get_mut(&header.name)
     }
 
     /// What the node is called that an interaction is for.
@@ -181,14 +181,4 @@ impl<'a, C> CustomIdTable<'a, C> {
             (move |id: &str| templates.find(id) == Some(place), leaf.about.defer_policy)
         })
     }
-}
-
-/// The names of the command, the group and the subcommand that were used.
-pub(in crate::bot) fn path(data: &CommandData) -> String {
-    let mut path = data.name.clone();
-    for name in data.subcommand_path() {
-        path.push(' ');
-        path.push_str(name);
-    }
-    path
 }
