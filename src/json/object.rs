@@ -54,19 +54,19 @@ macro_rules! object {
     (@start required_with($read:expr)) => { None };
 
     (@read $reader:ident $slot:ident $key:expr,) => {
-        $reader.field(&mut $slot, $key, $crate::json::Read::read)?
+        $reader.field(&mut $slot, $key, $crate::json::Read::read)
     };
     (@read $reader:ident $slot:ident $key:expr, default($value:expr)) => {
-        $reader.field(&mut $slot, $key, $crate::json::Read::read)?
+        $reader.field(&mut $slot, $key, $crate::json::Read::read)
     };
     (@read $reader:ident $slot:ident $key:expr, with($read:expr)) => {
-        $reader.field(&mut $slot, $key, $read)?
+        $reader.field(&mut $slot, $key, $read)
     };
     (@read $reader:ident $slot:ident $key:expr, required) => {
-        $slot = Some($crate::json::Read::read($reader)?)
+        $reader.required(&mut $slot, $crate::json::Read::read)
     };
     (@read $reader:ident $slot:ident $key:expr, required_with($read:expr)) => {
-        $slot = Some($read($reader)?)
+        $reader.required(&mut $slot, $read)
     };
 
     (@finish $slot:ident $key:expr,) => { $slot };
@@ -86,19 +86,15 @@ macro_rules! object {
                 $(let mut $field = $crate::json::object!(@start $($rule $(($argument))?)?);)*
                 let mut rest = reader.object()?;
                 while let Some(name) = reader.next_field(&mut rest)? {
-                    match &*name {
-                        $($crate::json::object!(@key $field $($key)?) => {
-                            $crate::json::object!(
-                                @read reader $field $crate::json::object!(@key $field $($key)?),
-                                $($rule $(($argument))?)?
-                            );
-                        })*
-                        name => {
-                            if !unknown(name, reader)? {
-                                reader.skip()?;
-                            }
-                        }
-                    }
+                    // One `?` for all fields: each costs compile time in every object.
+                    let read = match &*name {
+                        $($crate::json::object!(@key $field $($key)?) => $crate::json::object!(
+                            @read reader $field $crate::json::object!(@key $field $($key)?),
+                            $($rule $(($argument))?)?
+                        ),)*
+                        name => reader.other_field(name, unknown),
+                    };
+                    read?;
                 }
                 let object = $type {$(
                     $field: $crate::json::object!(

@@ -255,10 +255,39 @@ impl<'de> Reader<'de> {
     ) -> Result<()> {
         let mark = self.mark();
         match read(self) {
-            Ok(value) => *slot = value,
-            Err(error) => self.leave_out(mark, name, error)?,
+            Ok(value) => {
+                *slot = value;
+                Ok(())
+            }
+            Err(error) => self.leave_out(mark, name, error),
         }
+    }
+
+    /// Reads a field without which there is no object.
+    ///
+    /// # Errors
+    ///
+    /// Where the value cannot be read.
+    pub(crate) fn required<T>(
+        &mut self,
+        slot: &mut Option<T>,
+        read: impl FnOnce(&mut Reader<'de>) -> Result<T>,
+    ) -> Result<()> {
+        *slot = Some(read(self)?);
         Ok(())
+    }
+
+    /// Gives a field that the object does not declare to `read`, or skips it.
+    ///
+    /// # Errors
+    ///
+    /// What `read` returns, or where the text is no JSON.
+    pub(crate) fn other_field(
+        &mut self,
+        name: &str,
+        read: &mut dyn FnMut(&str, &mut Reader<'de>) -> Result<bool>,
+    ) -> Result<()> {
+        if read(name, self)? { Ok(()) } else { self.skip() }
     }
 
     /// Skips the value of a field that could not be read, and counts it.
