@@ -247,7 +247,7 @@ impl HttpError {
 impl fmt::Display for HttpError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.status {
-            200..=399 => write!(f, "{} got no answer that is of use", self.route)?,
+            200..=399 => write!(f, "{} got an unusable response", self.route)?,
             500.. => write!(f, "Discord failed at {}", self.route)?,
             _ => write!(f, "Discord refused {}", self.route)?,
         }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::http::Http;
 use super::options::Options;
 use super::request::{self, Request};
-use super::response::{self, Answer};
+use super::response::{self, Response};
 use super::route::{Endpoint, Route};
 use crate::error::Error;
 use crate::json::{self, Read};
@@ -31,20 +31,20 @@ use crate::json::{self, Read};
 pub struct Client {
     http: Arc<Http>,
     deadline: Duration,
-    /// Why things are done, for the audit log.
+    /// The reason for the audit log.
     reason: Option<Arc<str>>,
-    /// Whether it has a bot's token.
+    /// Whether it has the token of a bot.
     is_bot: bool,
 }
 
-// Methods that take `impl Into<…>` hand on to others that do not: what is generic is compiled once more in every crate
-// that calls it, and with it all the types that it reads.
+// Methods with `impl Into<…>` arguments call a method without type parameters, because every crate compiles the generic
+// functions that it calls again, together with the types that they read.
 impl Client {
     pub(super) fn with(http: Http, deadline: Duration, is_bot: bool) -> Client {
         Client { http: Arc::new(http), deadline, reason: None, is_bot }
     }
 
-    /// The same client with another [deadline](crate::rest::Builder::deadline).
+    /// Returns the client with another [deadline](crate::rest::Builder::deadline).
     ///
     /// ```no_run
     /// # use std::time::Duration;
@@ -56,10 +56,10 @@ impl Client {
         Client { deadline, ..self.clone() }
     }
 
-    /// The same client with a reason for what it does, 1 to 512 characters long, which the guild's
-    /// [audit log](https://docs.discord.com/developers/resources/audit-log) keeps.
+    /// Returns the client with a reason for the guild's
+    /// [audit log](https://docs.discord.com/developers/resources/audit-log), 1 to 512 characters long.
     ///
-    /// It goes with those calls that Discord keeps a reason for, and is left out with the others.
+    /// The reason is sent with the calls that Discord records a reason for.
     ///
     /// ```no_run
     /// # use syncord::id::ChannelId;
@@ -71,27 +71,27 @@ impl Client {
         Client { reason: Some(reason.into().into()), ..self.clone() }
     }
 
-    /// Asks for something.
+    /// Sends a request without a body and reads the response.
     pub(super) fn fetch<T: Read>(&self, route: Route) -> Result<T, Error> {
         self.read(Request::new(route))
     }
 
-    /// Has something done that is answered with nothing of interest.
+    /// Sends a request without a body and ignores the response.
     pub(super) fn perform(&self, route: Route) -> Result<(), Error> {
         self.send(Request::new(route)).map(drop)
     }
 
-    /// Has something done as the options say, that is answered with nothing of interest.
+    /// Sends a request with the options as its body and ignores the response.
     pub(super) fn perform_with(&self, route: Route, options: &impl Options) -> Result<(), Error> {
         self.send(Request::new(route).json(options)?).map(drop)
     }
 
-    /// Has something done as the options say, and reads what came of it.
+    /// Sends a request with the options as its body and reads the response.
     pub(super) fn change<T: Read>(&self, route: Route, options: &impl Options) -> Result<T, Error> {
         self.read(Request::new(route).json(options)?)
     }
 
-    pub(super) fn send(&self, mut request: Request) -> Result<Answer, Error> {
+    pub(super) fn send(&self, mut request: Request) -> Result<Response, Error> {
         if request.route.endpoint.needs_token() && !self.is_bot {
             return Err(Error::token(format!(
                 "{} needs a bot's token, and this client has none (nothing was sent)",
@@ -109,24 +109,24 @@ impl Client {
         decode(endpoint, &self.send(request)?)
     }
 
-    /// Reads what came, where nothing may come.
+    /// Reads the response, which may be empty.
     pub(super) fn read_if_any<T: Read>(&self, request: Request) -> Result<Option<T>, Error> {
         let endpoint = request.route.endpoint;
-        let answer = self.send(request)?;
-        if answer.body().is_empty() {
+        let response = self.send(request)?;
+        if response.body().is_empty() {
             return Ok(None);
         }
-        decode(endpoint, &answer).map(Some)
+        decode(endpoint, &response).map(Some)
     }
 }
 
-/// Reads the JSON of an answer.
-pub(super) fn decode<T: Read>(endpoint: Endpoint, answer: &Answer) -> Result<T, Error> {
-    if let Some(error) = response::not_json(endpoint, answer) {
+/// Reads the JSON of a response.
+pub(super) fn decode<T: Read>(endpoint: Endpoint, response: &Response) -> Result<T, Error> {
+    if let Some(error) = response::not_json(endpoint, response) {
         return Err(error.into());
     }
-    let what = || format!("an answer to {endpoint}");
-    let text = std::str::from_utf8(answer.body()).map_err(|e| Error::decode(what(), e))?;
+    let what = || format!("a response to {endpoint}");
+    let text = std::str::from_utf8(response.body()).map_err(|e| Error::decode(what(), e))?;
     json::read(text).map_err(|e| Error::decode(what(), e))
 }
 

@@ -1,4 +1,4 @@
-//! The one place that sends: every request passes [`Http::send`], and waits here if it has to.
+//! Sends requests: every request passes [`Http::send`], and waits here if it has to.
 
 mod dead_webhooks;
 mod exchange;
@@ -13,40 +13,73 @@ use ureq::http::StatusCode;
 
 use super::limiter::{Limiter, Ticket};
 use super::request::{Body, Request};
-use super::response::{self, Answer};
+use super::response::{self, Response};
 use super::route::{Endpoint, Route};
 use super::timeouts::Timeouts;
 use super::transport::Secrets;
 use crate::backoff::backoff;
 use crate::deadline::deadline;
 use crate::error::Error;
-use dead_webhooks::Gone;
+use dead_webhooks::DeadWebhooks;
 use exchange::{Bounds, Failure};
-use queue::{Barred, Gate, Pass};
+use queue::{Permit, Rejected, RequestQueue};
 
-/// How often a request that Discord held back with a 429 is sent again.
-const MAX_REFUSALS: u32 = 5;
+/// Maximum number of retries after a 429.
+const MAX_RATE_LIMIT_RETRIES: u32 = 5;
 
-/// How often a request that can safely be repeated is, after a 5xx or a broken connection.
-const MAX_FAILURES: u32 = 3;
+/// Maximum number of retries of a repeatable request after a 5xx or a broken connection.
+const MAX_RETRIES: u32 = 3;
 
-/// The shortest pause after a failure, before jitter; it doubles each time.
+/// The shortest pause before a retry, without jitter. It doubles with each retry.
 const PAUSE: Duration = Duration::from_millis(250);
 
-/// The longest bound of what jitter adds to a pause: that of the last of [`MAX_FAILURES`].
-const LONGEST_PAUSE: Duration = Duration::from_secs(4);
+/// Maximum that jitter adds to a pause, which is that of the last of [`MAX_RETRIES`].
+const MAX_PAUSE: Duration = Duration::from_secs(4);
 
-/// What one token's requests share.
+/// The state that all requests of one token share.
 pub(super) struct Http {
     agent: ureq::Agent,
-    /// Without a slash at its end.
+    /// Without a slash at the end.
     pub(super) base: String,
     secrets: Arc<Secrets>,
-    gate: Gate,
+    queue: RequestQueue,
     timeouts: Timeouts,
-    /// Discord said that the token is not valid. Asking again would only bring a ban nearer.
-    refused: AtomicBool,
-    gone: Gone,
+    /// Whether Discord refused the token. Further requests would only bring a block of the IP address nearer.
+    is_token_refused: AtomicBool,
+    dead_webhooks: DeadWebhooks,
+}
+
+/// The result of one attempt to send a request.
+enum Attempt {
+    Done(Response),
+    /// Discord responded with a 429: the limiter decides when to send again.
+    RateLimited,
+    Retry {
+        error: Error,
+        pause: Duration,
+    },
+    Failed(Error),
+}
+
+/// The state of one call over its attempts.
+struct Progress {
+    deadline: Instant,
+    /// Keeps the call's place in its queue.
+    ticket: Option<Ticket>,
+    rate_limit_retries: u32,
+    failures: u32,
+}
+
+impl Progress {
+    /// Retries after a failure, unless there were too many or the deadline is too near.
+    fn retry(&mut self, error: Error) -> Attempt {
+        let pause = pause(&error, self.failures);
+        self.failures += 1;
+        if self.failures > MAX_RETRIES || Instant::now() + pause >= self.deadline {
+            return Attempt::Failed(error);
+        }
+        Attempt::Retry { error, pause }
+    }
 }
 
 impl Http {
@@ -57,146 +90,171 @@ impl Http {
         limiter: Limiter,
         timeouts: Timeouts,
     ) -> Http {
-        let gate = Gate::new(limiter);
-        Http { agent, base, secrets, gate, timeouts, refused: AtomicBool::new(false), gone: Gone::default() }
-    }
-
-    /// Sends it, again if need be, and gives the answer if that is a success.
-    ///
-    /// All of it ends at the deadline: waiting for limits, pauses, and what is under way.
-    pub(super) fn send(&self, request: &Request, patience: Duration) -> Result<Answer, Error> {
-        let endpoint = request.route.endpoint;
-        let is_callback = is_callback(endpoint);
-        let patience = if is_callback { patience.min(self.timeouts.callback) } else { patience };
-        let deadline = deadline(Instant::now(), patience);
-        let (mut refusals, mut failures, mut place) = (0, 0, None);
-        loop {
-            let pass = self.admit(request, deadline, place)?;
-            let bounds = Bounds {
-                connect: if is_callback { self.timeouts.callback_connect } else { self.timeouts.connect },
-                total: deadline.saturating_duration_since(Instant::now()).min(self.timeouts.request),
-                fresh: failures > 0,
-            };
-            let error = match self.exchange(request, &bounds) {
-                Ok(answer) => {
-                    let status = answer.status();
-                    place = Some(tell(pass, &answer));
-                    if status.is_success() {
-                        return Ok(answer);
-                    }
-                    if endpoint.needs_token() && response::refuses_token(&answer) {
-                        self.refused.store(true, Ordering::Relaxed);
-                        return Err(token_refused());
-                    }
-                    let error = response::error(endpoint, &answer);
-                    self.gone.note(&request.route, &error);
-                    if status == StatusCode::TOO_MANY_REQUESTS
-                        && refusals < MAX_REFUSALS
-                        && can_send_again(request)
-                    {
-                        refusals += 1;
-                        log::warn!(
-                            "{endpoint} is rate limited for {:?}",
-                            error.retry_after.unwrap_or_default()
-                        );
-                        continue;
-                    }
-                    if !(status.is_server_error() && request.repeatable) {
-                        return Err(error.into());
-                    }
-                    error.into()
-                }
-                Err(Failure::Input(error)) => {
-                    pass.unsent();
-                    return Err(error);
-                }
-                Err(Failure::Network { error, unsent, distrusted }) => {
-                    place = Some(if unsent { pass.unsent() } else { pass.lost() });
-                    let error = Error::network(format!("send {endpoint}"), error);
-                    let repeatable = request.repeatable || (unsent && can_send_again(request));
-                    if distrusted || !repeatable {
-                        return Err(error);
-                    }
-                    error
-                }
-            };
-            let pause = pause(&error, failures);
-            failures += 1;
-            if failures > MAX_FAILURES || Instant::now() + pause >= deadline {
-                return Err(error);
-            }
-            log::debug!("trying again in {pause:?}: {error}");
-            thread::sleep(pause);
+        Http {
+            agent,
+            base,
+            secrets,
+            queue: RequestQueue::new(limiter),
+            timeouts,
+            is_token_refused: AtomicBool::new(false),
+            dead_webhooks: DeadWebhooks::default(),
         }
     }
 
-    /// Waits until the limiter lets it go.
-    fn admit(&self, request: &Request, deadline: Instant, again: Option<Ticket>) -> Result<Pass<'_>, Error> {
-        self.is_of_use(&request.route)?;
-        let barred = match self.gate.pass(&request.route, deadline, again) {
-            Ok(pass) => {
-                // It may have become useless meanwhile.
-                if let Err(error) = self.is_of_use(&request.route) {
-                    pass.unsent();
+    /// Sends a request, with retries where they are safe, and returns the response if it is a success.
+    ///
+    /// The timeout covers everything: waiting for rate limits, pauses, and the requests themselves.
+    pub(super) fn send(&self, request: &Request, timeout: Duration) -> Result<Response, Error> {
+        let is_callback = is_callback(request.route.endpoint);
+        let timeout = if is_callback { timeout.min(self.timeouts.callback) } else { timeout };
+        let deadline = deadline(Instant::now(), timeout);
+        let mut progress = Progress { deadline, ticket: None, rate_limit_retries: 0, failures: 0 };
+        loop {
+            match self.attempt(request, &mut progress) {
+                Attempt::Done(response) => return Ok(response),
+                Attempt::Failed(error) => return Err(error),
+                Attempt::RateLimited => {}
+                Attempt::Retry { error, pause } => {
+                    log::debug!("retrying in {pause:?}: {error}");
+                    thread::sleep(pause);
+                }
+            }
+        }
+    }
+
+    fn attempt(&self, request: &Request, progress: &mut Progress) -> Attempt {
+        let permit = match self.admit(request, progress.deadline, progress.ticket) {
+            Ok(permit) => permit,
+            Err(error) => return Attempt::Failed(error),
+        };
+        let is_callback = is_callback(request.route.endpoint);
+        let bounds = Bounds {
+            connect: if is_callback { self.timeouts.callback_connect } else { self.timeouts.connect },
+            total: progress.deadline.saturating_duration_since(Instant::now()).min(self.timeouts.request),
+            new_connection: progress.failures > 0,
+        };
+        match self.exchange(request, &bounds) {
+            Ok(response) => {
+                progress.ticket = Some(complete(permit, &response));
+                self.evaluate(request, progress, response)
+            }
+            Err(Failure::Invalid(error)) => {
+                permit.cancel();
+                Attempt::Failed(error)
+            }
+            Err(Failure::Network { error, not_sent, bad_certificate }) => {
+                progress.ticket = Some(if not_sent { permit.cancel() } else { permit.lost() });
+                let error = Error::network(format!("send {}", request.route.endpoint), error);
+                let is_repeatable = request.repeatable || (not_sent && has_repeatable_body(request));
+                if bad_certificate || !is_repeatable {
+                    return Attempt::Failed(error);
+                }
+                progress.retry(error)
+            }
+        }
+    }
+
+    /// Decides what follows a response.
+    fn evaluate(&self, request: &Request, progress: &mut Progress, response: Response) -> Attempt {
+        let endpoint = request.route.endpoint;
+        let status = response.status();
+        if status.is_success() {
+            return Attempt::Done(response);
+        }
+        if endpoint.needs_token() && response::is_token_refused(&response) {
+            self.is_token_refused.store(true, Ordering::Relaxed);
+            return Attempt::Failed(token_refused());
+        }
+        let error = response::error(endpoint, &response);
+        self.dead_webhooks.record(&request.route, &error);
+        if status == StatusCode::TOO_MANY_REQUESTS
+            && progress.rate_limit_retries < MAX_RATE_LIMIT_RETRIES
+            && has_repeatable_body(request)
+        {
+            progress.rate_limit_retries += 1;
+            log::warn!("{endpoint} is rate limited for {:?}", error.retry_after.unwrap_or_default());
+            return Attempt::RateLimited;
+        }
+        if status.is_server_error() && request.repeatable {
+            return progress.retry(error.into());
+        }
+        Attempt::Failed(error.into())
+    }
+
+    /// Waits until the limiter admits the request.
+    fn admit(
+        &self,
+        request: &Request,
+        deadline: Instant,
+        ticket: Option<Ticket>,
+    ) -> Result<Permit<'_>, Error> {
+        self.check_token(&request.route)?;
+        let rejected = match self.queue.acquire(&request.route, deadline, ticket) {
+            Ok(permit) => {
+                // A response may have arrived meanwhile that refuses the token.
+                if let Err(error) = self.check_token(&request.route) {
+                    permit.cancel();
                     return Err(error);
                 }
-                return Ok(pass);
+                return Ok(permit);
             }
-            Err(barred) => barred,
+            Err(rejected) => rejected,
         };
         let endpoint = request.route.endpoint;
         let after = |at: Instant| at.saturating_duration_since(Instant::now());
-        Err(match barred {
-            Barred::Late(at) => Error::RateLimited { route: endpoint.to_string(), retry_after: after(at) },
-            Barred::Stopped { refused, until } => {
+        Err(match rejected {
+            Rejected::TooLate(at) => {
+                Error::RateLimited { route: endpoint.to_string(), retry_after: after(at) }
+            }
+            Rejected::Stopped { refused, until } => {
                 Error::InvalidRequests { refused, retry_after: after(until) }
             }
         })
     }
 
-    /// Whether Discord has not said yet that it will never take the token that goes with it.
-    fn is_of_use(&self, route: &Route) -> Result<(), Error> {
-        if route.endpoint.needs_token() && self.refused.load(Ordering::Relaxed) {
+    /// Fails if Discord has already refused the token that the request needs, be it the bot's or a webhook's.
+    fn check_token(&self, route: &Route) -> Result<(), Error> {
+        if route.endpoint.needs_token() && self.is_token_refused.load(Ordering::Relaxed) {
             return Err(token_refused());
         }
-        self.gone.error(route).map_or(Ok(()), |error| Err(error.into()))
+        self.dead_webhooks.error(route).map_or(Ok(()), |error| Err(error.into()))
     }
 }
 
-/// Whether it is the first answer to an interaction, which Discord waits for only so long.
+/// Whether the request is the first response to an interaction, which Discord accepts only for a short time.
 fn is_callback(endpoint: Endpoint) -> bool {
     endpoint.template.starts_with("/interactions/")
 }
 
-/// Whether its body can be had once more.
-fn can_send_again(request: &Request) -> bool {
+/// Whether the body can be read again.
+fn has_repeatable_body(request: &Request) -> bool {
     match &request.body {
         Body::Nothing | Body::Json(_) => true,
         Body::Form(form) => form.is_repeatable(),
     }
 }
 
-fn tell(pass: Pass<'_>, answer: &Answer) -> Ticket {
-    let mut said = response::limits(answer);
-    if let Some(refusal) = &mut said.refused {
-        // Lest all who were refused together come back together.
-        refusal.retry_after += PAUSE.mul_f64(fastrand::f64());
+fn complete(permit: Permit<'_>, response: &Response) -> Ticket {
+    let mut headers = response::rate_limit_headers(response);
+    if let Some(too_many) = &mut headers.too_many_requests {
+        // Calls that were refused together do not all come back at the same moment.
+        too_many.retry_after += PAUSE.mul_f64(fastrand::f64());
     }
-    pass.tell(&said)
+    permit.complete(&headers)
 }
 
-/// None after the first broken connection, which was most likely an idle one that the other side had closed.
+/// There is no pause after the first broken connection: most likely Discord had closed it while it was idle.
 fn pause(error: &Error, failures: u32) -> Duration {
     if failures == 0 && matches!(error, Error::Network { .. }) {
         return Duration::ZERO;
     }
-    let jittered = PAUSE + backoff(failures + 1, PAUSE, LONGEST_PAUSE, fastrand::f64());
+    let jittered = PAUSE + backoff(failures + 1, PAUSE, MAX_PAUSE, fastrand::f64());
     jittered.max(error.retry_after().unwrap_or_default())
 }
 
 fn token_refused() -> Error {
     Error::token(
-        "Discord refused the token (HTTP 401): it was mistyped or has been reset; copy it anew from the Bot page of \
+        "Discord refused the token (HTTP 401): it was mistyped or has been reset; copy it again from the Bot page of \
          your application at https://discord.com/developers/applications",
     )
 }

@@ -1,14 +1,14 @@
-//! When a request may leave, by what Discord's answers said. It never waits itself.
+//! Decides when a request may be sent, from the rate-limit headers of earlier responses. It never waits itself.
 //!
 //! See [rate limits](https://docs.discord.com/developers/topics/rate-limits).
 //!
-//! A call [enters](Limiter::enter) and gets a ticket. [`Limiter::release`] lets go whom nothing holds
-//! back, in the order of the tickets, and [`Limiter::verdict`] says who that is. The answer is
-//! [told](Limiter::tell), and whoever it makes room for is released in turn. Between answers nothing
-//! changes before [`Limiter::wake_at`].
+//! A call [enters](Limiter::enter) and receives a ticket. [`Limiter::release`] admits the calls that no limit holds
+//! back, in the order of their tickets, and [`Limiter::next_decision`] returns what was decided. Each response is
+//! [recorded](Limiter::complete) and may admit further calls. Without a response nothing changes before
+//! [`Limiter::wake_at`].
 //!
-//! What is under way counts as used, so calls cannot overshoot together. Of a bucket of which nothing
-//! is known one call goes alone and finds out for the others.
+//! Requests in flight count as used, so calls cannot exceed a limit together. If a bucket is unknown, one request is
+//! sent alone to learn its limit.
 
 mod global;
 mod invalid;
@@ -22,67 +22,67 @@ use std::time::{Duration, Instant};
 use super::route::Route;
 use global::Global;
 use invalid::Invalid;
-use table::{BucketId, LineId, Table};
-use window::Room;
+use table::{BucketId, QueueId, Table};
+use window::Capacity;
 
-/// A call, as long as it lasts. The smaller one came first.
+/// A call from the moment it enters. A smaller ticket entered earlier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Ticket(u64);
 
-/// What becomes of a call that entered.
+/// The decision about a call that entered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
-    /// It leaves now; [`Limiter::tell`], [`Limiter::lose`] or [`Limiter::unsend`] must follow.
-    Go,
-    /// It could not leave in time, but at this moment at the earliest.
-    Late(Instant),
-    /// So many calls were refused that none leaves before this moment.
+pub(crate) enum Decision {
+    /// The request is sent now; [`Limiter::complete`], [`Limiter::lost`] or [`Limiter::cancel`] must follow.
+    Send,
+    /// The request could be sent at this moment at the earliest, which is after the deadline.
+    TooLate(Instant),
+    /// Discord refused so many requests that none is sent before `until`.
     Stopped {
-        /// How many were refused in the last ten minutes.
+        /// The number of requests that Discord refused in the last ten minutes.
         refused: u32,
         until: Instant,
     },
 }
 
-/// What an answer said about limits.
+/// What a response says about rate limits.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Said {
+pub(crate) struct RateLimitHeaders {
     pub(crate) bucket: Option<String>,
     pub(crate) limit: Option<u32>,
     pub(crate) remaining: Option<u32>,
     pub(crate) reset_after: Option<Duration>,
-    /// The answer was a 429.
-    pub(crate) refused: Option<Refusal>,
-    /// It counts towards the limit of invalid requests.
-    pub(crate) invalid: bool,
-    /// It came from Discord itself and answers the call, so what it does not say is not there.
-    pub(crate) complete: bool,
+    /// Set if the response is a 429.
+    pub(crate) too_many_requests: Option<TooManyRequests>,
+    /// Whether the response counts towards the limit of invalid requests.
+    pub(crate) is_invalid: bool,
+    /// Whether the response is Discord's final one, so that a missing header means that there is no limit.
+    pub(crate) is_complete: bool,
 }
 
-/// A 429: how long to wait, and who has to.
+/// A 429 response: how long to wait, and which requests have to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Refusal {
+pub(crate) struct TooManyRequests {
     pub(crate) retry_after: Duration,
-    pub(crate) reach: Reach,
+    pub(crate) scope: RateLimitScope,
 }
 
-/// Whom a 429 concerns.
+/// Which requests a 429 response holds back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Reach {
-    /// The route with its major parameter. What holds for its bucket the other headers say.
+pub(crate) enum RateLimitScope {
+    /// Those of the route with its major parameter. The other headers describe its bucket.
     Route,
-    /// All that the bot asks, but not what it answers to interactions.
-    Bot,
-    /// All that comes from this address.
+    /// All requests of the bot, except those that respond to interactions.
+    Global,
+    /// All requests from this IP address.
     Address,
 }
 
-/// What Discord does not say in its answers.
+/// Limits that Discord does not send in its responses.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rules {
-    /// Calls a second of one bot.
+    /// Maximum number of requests per second of one bot.
     pub(crate) per_second: u32,
-    /// Refused calls in ten minutes at which to stop.
+    /// The number of refused requests in ten minutes at which all requests stop.
     pub(crate) invalid: u32,
 }
 
@@ -94,26 +94,26 @@ impl Default for Rules {
 
 #[derive(Debug)]
 struct Call {
-    line: LineId,
+    queue: QueueId,
     deadline: Instant,
-    /// When it left.
-    sent: Option<Instant>,
+    /// When its request was sent; `None` while it waits.
+    sent_at: Option<Instant>,
 }
 
-/// All that is known of the limits of one token.
+/// The rate limits of one token.
 #[derive(Debug)]
 pub(crate) struct Limiter {
     table: Table,
     calls: HashMap<Ticket, Call>,
-    tickets: u64,
+    last_ticket: u64,
     global: Global,
     invalid: Invalid,
     bot_paused: Option<Instant>,
     address_paused: Option<Instant>,
-    /// Whom their buckets would let go, by ticket: those that the global limit holds for, and those exempt.
+    /// Calls that their buckets admit, by ticket: those under the global limit, then those exempt from it.
     ready: [BTreeSet<(Ticket, BucketId)>; 2],
     alarms: BinaryHeap<Reverse<(Instant, BucketId)>>,
-    verdicts: VecDeque<(Ticket, Verdict)>,
+    decisions: VecDeque<(Ticket, Decision)>,
 }
 
 impl Default for Limiter {
@@ -127,50 +127,50 @@ impl Limiter {
         Limiter {
             table: Table::default(),
             calls: HashMap::new(),
-            tickets: 0,
+            last_ticket: 0,
             global: Global::new(rules.per_second),
             invalid: Invalid::new(rules.invalid),
             bot_paused: None,
             address_paused: None,
             ready: Default::default(),
             alarms: BinaryHeap::new(),
-            verdicts: VecDeque::new(),
+            decisions: VecDeque::new(),
         }
     }
 
-    /// A call comes, or comes again and keeps its place; its verdict follows.
+    /// Enters a call. A decision about it follows. A call that is retried passes its ticket and keeps its place.
     pub(crate) fn enter(
         &mut self,
         now: Instant,
         route: &Route,
         deadline: Instant,
-        again: Option<Ticket>,
+        retried: Option<Ticket>,
     ) -> Ticket {
-        let ticket = again.unwrap_or_else(|| {
-            self.tickets += 1;
-            Ticket(self.tickets)
+        let ticket = retried.unwrap_or_else(|| {
+            self.last_ticket += 1;
+            Ticket(self.last_ticket)
         });
         if let Some(until) = self.invalid.stopped_until(now) {
             let refused = self.invalid.total(now);
-            self.verdicts.push_back((ticket, Verdict::Stopped { refused, until }));
+            self.decisions.push_back((ticket, Decision::Stopped { refused, until }));
             return ticket;
         }
-        let line = self.table.line_of(now, route);
-        let earliest = self.estimate(now, line, ticket);
+        let queue = self.table.queue_of(now, route);
+        let earliest = self.estimate(now, queue, ticket);
         if earliest > deadline {
-            self.verdicts.push_back((ticket, Verdict::Late(earliest)));
+            self.decisions.push_back((ticket, Decision::TooLate(earliest)));
             return ticket;
         }
-        self.calls.insert(ticket, Call { line, deadline, sent: None });
-        if let Some(line) = self.table.line_mut(line) {
-            line.waiting.insert(ticket);
-            let bucket = line.bucket;
-            self.consider(now, bucket);
+        self.calls.insert(ticket, Call { queue, deadline, sent_at: None });
+        if let Some(queue) = self.table.queue_mut(queue) {
+            queue.waiting.insert(ticket);
+            let bucket = queue.bucket;
+            self.update_bucket(now, bucket);
         }
         ticket
     }
 
-    /// Lets go whom nothing holds back any more.
+    /// Admits the calls that no limit holds back any more.
     pub(crate) fn release(&mut self, now: Instant) {
         while let Some(&Reverse((at, bucket))) = self.alarms.peek() {
             if at > now {
@@ -179,232 +179,235 @@ impl Limiter {
             self.alarms.pop();
             if let Some(known) = self.table.bucket_mut(bucket) {
                 known.alarm = known.alarm.filter(|alarm| *alarm != at);
-                self.consider(now, bucket);
+                self.update_bucket(now, bucket);
             }
         }
         for exempt in [true, false] {
-            while self.gate(now, exempt).is_ok() {
+            while self.check_shared_limits(now, exempt).is_ok() {
                 let Some((ticket, bucket)) = self.ready[usize::from(exempt)].pop_first() else { break };
-                self.try_go(now, exempt, ticket, bucket);
+                self.try_send(now, exempt, ticket, bucket);
             }
         }
     }
 
-    /// What was decided since this was last asked.
-    pub(crate) fn verdict(&mut self) -> Option<(Ticket, Verdict)> {
-        self.verdicts.pop_front()
+    /// The next decision that was not returned yet.
+    pub(crate) fn next_decision(&mut self) -> Option<(Ticket, Decision)> {
+        self.decisions.pop_front()
     }
 
-    /// When to [`release`](Limiter::release) again, even if no answer comes.
+    /// When to [`release`](Limiter::release) again, even if no response arrives.
     pub(crate) fn wake_at(&mut self, now: Instant) -> Option<Instant> {
         let mut at = self.alarms.peek().map(|Reverse((at, _))| *at);
         for exempt in [true, false] {
             if !self.ready[usize::from(exempt)].is_empty() {
-                let gate = self.gate(now, exempt).err().unwrap_or(now);
-                at = Some(at.map_or(gate, |at| at.min(gate)));
+                let opens = self.check_shared_limits(now, exempt).err().unwrap_or(now);
+                at = Some(at.map_or(opens, |at| at.min(opens)));
             }
         }
         at
     }
 
-    /// Takes note of an answer.
-    pub(crate) fn tell(&mut self, now: Instant, ticket: Ticket, said: &Said) {
-        let Some((line_id, sent)) = self.arrive(now, ticket) else { return };
-        if said.invalid {
+    /// Records the response to a request.
+    pub(crate) fn complete(&mut self, now: Instant, ticket: Ticket, headers: &RateLimitHeaders) {
+        let Some((queue_id, sent_at)) = self.finish(now, ticket) else { return };
+        if headers.is_invalid {
             self.invalid.count(now);
         }
-        let Some(line) = self.table.line_mut(line_id) else { return };
-        let (endpoint, old) = (line.endpoint, line.bucket);
-        let mut longer = false;
-        match said.refused {
-            Some(Refusal { retry_after, reach: Reach::Route }) => {
-                line.held_until = line.held_until.max(Some(now + retry_after));
-                line.careful = Some(now);
-                longer = true;
+        let Some(queue) = self.table.queue_mut(queue_id) else { return };
+        let (endpoint, old) = (queue.endpoint, queue.bucket);
+        let mut is_longer = false;
+        match headers.too_many_requests {
+            Some(TooManyRequests { retry_after, scope: RateLimitScope::Route }) => {
+                queue.held_until = queue.held_until.max(Some(now + retry_after));
+                queue.careful_since = Some(now);
+                is_longer = true;
             }
-            Some(Refusal { retry_after, reach }) => {
-                let of_bot = reach == Reach::Bot && !endpoint.is_interaction();
-                let paused = if of_bot { &mut self.bot_paused } else { &mut self.address_paused };
+            Some(TooManyRequests { retry_after, scope }) => {
+                let is_global = scope == RateLimitScope::Global && !endpoint.is_interaction();
+                let paused = if is_global { &mut self.bot_paused } else { &mut self.address_paused };
                 *paused = (*paused).max(Some(now + retry_after));
             }
-            None if line.careful.is_some_and(|since| sent >= since) => line.careful = None,
+            None if queue.careful_since.is_some_and(|since| sent_at >= since) => queue.careful_since = None,
             None => {}
         }
-        let is_current = match &said.bucket {
-            Some(hash) => self.table.learn(now, line_id, sent, hash),
+        let is_current = match &headers.bucket {
+            Some(hash) => self.table.assign_bucket(now, queue_id, sent_at, hash),
             None => true,
         };
-        if is_current && said.remaining.is_some() {
-            if let Some((_, bucket)) = self.table.both_mut(line_id) {
-                longer |= bucket.window.tell(now, sent, said);
+        if is_current && headers.remaining.is_some() {
+            if let Some((_, bucket)) = self.table.queue_and_bucket_mut(queue_id) {
+                is_longer |= bucket.window.complete(now, sent_at, headers);
             }
-        } else if said.bucket.is_none() && said.complete {
-            self.table.learn_free(line_id);
+        } else if headers.bucket.is_none() && headers.is_complete {
+            self.table.mark_unlimited(queue_id);
         }
-        let bucket = self.table.line(line_id).map_or(old, |line| line.bucket);
-        if self.invalid.stopped_until(now).is_some() || said.refused.is_some_and(|r| r.reach != Reach::Route)
-        {
-            self.send_away(now, None);
-        } else if longer || bucket != old {
-            self.send_away(now, Some(bucket));
+        let bucket = self.table.queue(queue_id).map_or(old, |queue| queue.bucket);
+        let holds_others = headers.too_many_requests.is_some_and(|r| r.scope != RateLimitScope::Route);
+        if self.invalid.stopped_until(now).is_some() || holds_others {
+            self.reject_late(now, None);
+        } else if is_longer || bucket != old {
+            self.reject_late(now, Some(bucket));
         }
-        self.consider(now, bucket);
-        self.consider(now, old);
+        self.update_bucket(now, bucket);
+        self.update_bucket(now, old);
     }
 
-    /// How many calls were refused of late and how many stop all traffic, once when it nears that.
+    /// The number of refused requests and the number at which all requests stop, once when it gets near.
     pub(crate) fn warning(&mut self, now: Instant) -> Option<(u32, u32)> {
-        self.invalid.nears(now).map(|refused| (refused, self.invalid.limit()))
+        self.invalid.warning(now).map(|refused| (refused, self.invalid.limit()))
     }
 
-    /// No answer comes, and nobody knows whether Discord got the call.
-    pub(crate) fn lose(&mut self, now: Instant, ticket: Ticket) {
-        let Some((line, sent)) = self.arrive(now, ticket) else { return };
-        let Some((line, bucket)) = self.table.both_mut(line) else { return };
-        bucket.window.lose(now, sent);
-        let bucket = line.bucket;
-        self.send_away(now, Some(bucket));
-        self.consider(now, bucket);
+    /// Records that no response will arrive. Discord may or may not have received the request.
+    pub(crate) fn lost(&mut self, now: Instant, ticket: Ticket) {
+        let Some((queue, sent_at)) = self.finish(now, ticket) else { return };
+        let Some((queue, bucket)) = self.table.queue_and_bucket_mut(queue) else { return };
+        bucket.window.lost(now, sent_at);
+        let bucket = queue.bucket;
+        self.reject_late(now, Some(bucket));
+        self.update_bucket(now, bucket);
     }
 
-    /// It never left after all.
-    pub(crate) fn unsend(&mut self, now: Instant, ticket: Ticket) {
-        let Some((line, _)) = self.arrive(now, ticket) else { return };
-        if let Some(bucket) = self.table.line(line).map(|line| line.bucket) {
-            self.consider(now, bucket);
+    /// Records that the request was not sent after all.
+    pub(crate) fn cancel(&mut self, now: Instant, ticket: Ticket) {
+        let Some((queue, _)) = self.finish(now, ticket) else { return };
+        if let Some(bucket) = self.table.queue(queue).map(|queue| queue.bucket) {
+            self.update_bucket(now, bucket);
         }
     }
 
-    /// The call waits no longer. Says when it could have left.
+    /// Removes a call that stopped waiting. Returns when it could have been sent.
     pub(crate) fn give_up(&mut self, now: Instant, ticket: Ticket) -> Instant {
         let Some(call) = self.calls.remove(&ticket) else { return now };
-        let at = self.estimate(now, call.line, ticket);
-        if let Some(line) = self.table.line_mut(call.line) {
-            line.waiting.remove(&ticket);
-            let bucket = line.bucket;
-            self.consider(now, bucket);
+        let at = self.estimate(now, call.queue, ticket);
+        if let Some(queue) = self.table.queue_mut(call.queue) {
+            queue.waiting.remove(&ticket);
+            let bucket = queue.bucket;
+            self.update_bucket(now, bucket);
         }
         at
     }
 
-    /// Sees to it that a bucket where somebody waits is looked at when that is of use.
-    fn consider(&mut self, now: Instant, id: BucketId) {
+    /// Marks the first waiting calls of a bucket as ready, or sets an alarm for when the bucket has capacity.
+    fn update_bucket(&mut self, now: Instant, id: BucketId) {
         let Some(bucket) = self.table.bucket_mut(id) else { return };
-        let mut look = None;
-        match bucket.room(now) {
-            Room::For(_) => {
+        let mut update_at = None;
+        match bucket.capacity(now) {
+            Capacity::Available(_) => {
                 for exempt in [true, false] {
-                    if let Some((ticket, _)) = self.table.first(now, id, |of| of.is_interaction() == exempt) {
+                    let first = self.table.first_waiting(now, id, |of| of.is_interaction() == exempt);
+                    if let Some((ticket, _)) = first {
                         self.ready[usize::from(exempt)].insert((ticket, id));
                     }
                 }
-                look = self.table.opens(now, id);
+                update_at = self.table.next_open(now, id);
             }
-            Room::From(at) => {
-                let waits = self.table.lines_of(id).any(|(_, line)| !line.waiting.is_empty());
-                look = waits.then_some(at);
+            Capacity::At(at) => {
+                let has_waiting = self.table.queues_of(id).any(|(_, queue)| !queue.waiting.is_empty());
+                update_at = has_waiting.then_some(at);
             }
-            Room::Answered => {}
+            Capacity::AfterResponse => {}
         }
-        let (Some(at), Some(bucket)) = (look, self.table.bucket_mut(id)) else { return };
+        let (Some(at), Some(bucket)) = (update_at, self.table.bucket_mut(id)) else { return };
         if bucket.alarm.is_none_or(|alarm| at < alarm) {
             bucket.alarm = Some(at);
             self.alarms.push(Reverse((at, id)));
         }
     }
 
-    /// Lets the first of a bucket go, if it is still the one that was ready.
-    fn try_go(&mut self, now: Instant, exempt: bool, ticket: Ticket, bucket: BucketId) {
-        let first = self.table.first(now, bucket, |of| of.is_interaction() == exempt);
-        let has_room =
-            self.table.bucket_mut(bucket).is_some_and(|bucket| matches!(bucket.room(now), Room::For(_)));
-        if let (Some((first, line)), true) = (first, has_room) {
+    /// Sends the first call of a bucket, if it is still the one that was ready.
+    fn try_send(&mut self, now: Instant, exempt: bool, ticket: Ticket, bucket: BucketId) {
+        let first = self.table.first_waiting(now, bucket, |of| of.is_interaction() == exempt);
+        let has_capacity = self
+            .table
+            .bucket_mut(bucket)
+            .is_some_and(|bucket| matches!(bucket.capacity(now), Capacity::Available(_)));
+        if let (Some((first, queue)), true) = (first, has_capacity) {
             if first == ticket {
-                self.go(now, exempt, ticket, line);
+                self.send(now, exempt, ticket, queue);
             }
         }
-        self.consider(now, bucket);
+        self.update_bucket(now, bucket);
     }
 
-    fn go(&mut self, now: Instant, exempt: bool, ticket: Ticket, line: LineId) {
-        let Some((line, bucket)) = self.table.both_mut(line) else { return };
-        line.waiting.remove(&ticket);
-        line.in_flight += 1;
+    fn send(&mut self, now: Instant, exempt: bool, ticket: Ticket, queue: QueueId) {
+        let Some((queue, bucket)) = self.table.queue_and_bucket_mut(queue) else { return };
+        queue.waiting.remove(&ticket);
+        queue.in_flight += 1;
         bucket.in_flight += 1;
-        bucket.window.leave(now);
+        bucket.window.sent(now);
         if !exempt {
-            self.global.leave(now, ticket);
+            self.global.sent(now, ticket);
         }
         if let Some(call) = self.calls.get_mut(&ticket) {
-            call.sent = Some(now);
+            call.sent_at = Some(now);
         }
-        self.verdicts.push_back((ticket, Verdict::Go));
+        self.decisions.push_back((ticket, Decision::Send));
     }
 
-    /// The call is no longer under way.
-    fn arrive(&mut self, now: Instant, ticket: Ticket) -> Option<(LineId, Instant)> {
-        let sent = self.calls.get(&ticket)?.sent?;
+    /// Removes a call that is no longer in flight. Returns its queue and when its request was sent.
+    fn finish(&mut self, now: Instant, ticket: Ticket) -> Option<(QueueId, Instant)> {
+        let sent_at = self.calls.get(&ticket)?.sent_at?;
         let call = self.calls.remove(&ticket)?;
-        self.global.answered(now, ticket);
-        let (line, bucket) = self.table.both_mut(call.line)?;
-        line.in_flight = line.in_flight.saturating_sub(1);
+        self.global.completed(now, ticket);
+        let (queue, bucket) = self.table.queue_and_bucket_mut(call.queue)?;
+        queue.in_flight = queue.in_flight.saturating_sub(1);
         bucket.in_flight = bucket.in_flight.saturating_sub(1);
-        Some((call.line, sent))
+        Some((call.queue, sent_at))
     }
 
-    /// When anybody may pass, whatever the buckets say.
-    fn gate(&mut self, now: Instant, exempt: bool) -> Result<(), Instant> {
+    /// Checks the pauses and the global limit, which do not depend on a bucket. The error is when they allow a request.
+    fn check_shared_limits(&mut self, now: Instant, exempt: bool) -> Result<(), Instant> {
         let paused = if exempt { self.address_paused } else { self.address_paused.max(self.bot_paused) };
         match paused {
             Some(until) if until > now => Err(until),
             _ if exempt => Ok(()),
-            _ => self.global.room(now),
+            _ => self.global.check(now),
         }
     }
 
-    /// The earliest moment at which a call could leave. It may become later, but hardly ever earlier.
-    fn estimate(&self, now: Instant, line: LineId, ticket: Ticket) -> Instant {
-        let Some(line) = self.table.line(line) else { return now };
-        let Some(bucket) = self.table.bucket(line.bucket) else { return now };
-        let exempt = line.endpoint.is_interaction();
-        let ahead = self.table.ahead(now, line.bucket, ticket);
+    /// The earliest moment at which a call could be sent. It may become later, but hardly ever earlier.
+    fn estimate(&self, now: Instant, queue: QueueId, ticket: Ticket) -> Instant {
+        let Some(queue) = self.table.queue(queue) else { return now };
+        let Some(bucket) = self.table.bucket(queue.bucket) else { return now };
+        let exempt = queue.endpoint.is_interaction();
+        let ahead = self.table.count_ahead(now, queue.bucket, ticket);
         let mut at = bucket.window.estimate(now, ahead, bucket.in_flight);
-        at = at.max(line.held_until.unwrap_or(now));
+        at = at.max(queue.held_until.unwrap_or(now));
         at = at.max(self.address_paused.unwrap_or(now));
         if !exempt {
             at = at.max(self.bot_paused.unwrap_or(now));
-            // A bucket in which several wait counts as one: it is the earliest that is asked for.
-            let ahead = self.ready[0].range(..(ticket, line.bucket)).count();
+            // A bucket with several waiting calls counts once: this is a lower bound.
+            let ahead = self.ready[0].range(..(ticket, queue.bucket)).count();
             at = at.max(self.global.estimate(now, ahead));
         }
         at
     }
 
-    /// Gives their verdict to those waiting who cannot leave in time any more: of one bucket, or of all.
-    fn send_away(&mut self, now: Instant, bucket: Option<BucketId>) {
+    /// Rejects the waiting calls that cannot be sent before their deadlines any more: of one bucket, or of all.
+    fn reject_late(&mut self, now: Instant, bucket: Option<BucketId>) {
         let stopped = self.invalid.stopped_until(now);
         let refused = self.invalid.total(now);
-        let lines: Vec<_> = match bucket {
-            Some(bucket) => self.table.lines_of(bucket).map(|(id, _)| id).collect(),
-            None => self.table.line_ids().collect(),
+        let queues: Vec<_> = match bucket {
+            Some(bucket) => self.table.queues_of(bucket).map(|(id, _)| id).collect(),
+            None => self.table.queue_ids().collect(),
         };
-        for line_id in lines {
-            let waiting = self.table.line(line_id).map(|line| line.waiting.iter().copied().collect());
+        for queue_id in queues {
+            let waiting = self.table.queue(queue_id).map(|queue| queue.waiting.iter().copied().collect());
             let waiting: Vec<Ticket> = waiting.unwrap_or_default();
             for ticket in waiting {
-                let verdict = match stopped {
-                    Some(until) => Verdict::Stopped { refused, until },
-                    None => Verdict::Late(self.estimate(now, line_id, ticket)),
+                let decision = match stopped {
+                    Some(until) => Decision::Stopped { refused, until },
+                    None => Decision::TooLate(self.estimate(now, queue_id, ticket)),
                 };
                 let Some(call) = self.calls.get(&ticket) else { continue };
-                if matches!(verdict, Verdict::Late(at) if at <= call.deadline) {
+                if matches!(decision, Decision::TooLate(at) if at <= call.deadline) {
                     continue;
                 }
                 self.calls.remove(&ticket);
-                if let Some(line) = self.table.line_mut(line_id) {
-                    line.waiting.remove(&ticket);
+                if let Some(queue) = self.table.queue_mut(queue_id) {
+                    queue.waiting.remove(&ticket);
                 }
-                self.verdicts.push_back((ticket, verdict));
+                self.decisions.push_back((ticket, decision));
             }
         }
     }

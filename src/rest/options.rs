@@ -178,8 +178,7 @@ impl Route {
     /// The same with these options as its query.
     pub(super) fn query(mut self, options: &impl Options) -> Result<Route, Error> {
         options.check()?;
-        let value =
-            serde_json::to_value(options).map_err(|e| Error::invalid("(the query)", e.to_string()))?;
+        let value = serde_json::to_value(options).map_err(|e| Error::invalid("(query)", e.to_string()))?;
         for (name, value) in value.as_object().into_iter().flatten() {
             self = match value {
                 serde_json::Value::Array(values) => {

@@ -40,7 +40,7 @@ impl Request {
     /// The same with these options as its body.
     pub(super) fn json(self, options: &impl Options) -> Result<Request, Error> {
         options.check()?;
-        let body = serde_json::to_vec(options).map_err(|e| Error::invalid("(the whole)", e.to_string()))?;
+        let body = serde_json::to_vec(options).map_err(|e| Error::invalid("(body)", e.to_string()))?;
         Ok(Request { body: Body::Json(body), ..self })
     }
 

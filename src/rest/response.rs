@@ -1,10 +1,10 @@
-//! What an answer means: limits, errors, and things that are not from Discord at all. Pure.
+//! Reads responses: rate limits, errors, and responses that are not from Discord. Pure.
 
 use std::time::Duration;
 
-use ureq::http::{HeaderMap, Response, StatusCode};
+use ureq::http::{HeaderMap, Response as HttpResponse, StatusCode};
 
-use super::limiter::{Reach, Refusal, Said};
+use super::limiter::{RateLimitHeaders, RateLimitScope, TooManyRequests};
 use super::route::Endpoint;
 use crate::deadline::FAR_FUTURE;
 use crate::error::HttpError;
@@ -13,18 +13,18 @@ use crate::json;
 use crate::json::object;
 use crate::model::{Map, Raw};
 
-/// How long to wait after a 429 that does not say.
-const UNSAID: Duration = Duration::from_secs(1);
+/// How long to wait after a 429 without a time.
+const DEFAULT_RETRY_AFTER: Duration = Duration::from_secs(1);
 
-/// How much of something that is not JSON is shown, in characters.
-const SHOWN: usize = 200;
+/// Maximum length of the excerpt of a response that is not JSON, in characters.
+const MAX_EXCERPT: usize = 200;
 
-/// An answer that was read to its end.
-pub(crate) type Answer = Response<Vec<u8>>;
+/// A response with its whole body.
+pub(crate) type Response = HttpResponse<Vec<u8>>;
 
-/// Discord's error body, and that of a 429; see [error messages](https://docs.discord.com/developers/reference#error-messages).
+/// The body of an error response or a 429; see [error messages](https://docs.discord.com/developers/reference#error-messages).
 #[derive(Default)]
-struct Body {
+struct ErrorBody {
     message: Option<String>,
     code: Option<u64>,
     errors: Option<Raw>,
@@ -32,70 +32,70 @@ struct Body {
     global: Option<bool>,
 }
 
-object! { Body {
+object! { ErrorBody {
     message, code, errors, retry_after, global,
 } }
 
-impl Body {
-    /// `None` when it is not Discord's.
-    fn read(answer: &Answer) -> Option<Body> {
-        let text = std::str::from_utf8(answer.body()).ok()?;
-        json::read::<Body>(text).ok().filter(|body| body.message.is_some())
+impl ErrorBody {
+    /// Returns `None` if the body is not from Discord.
+    fn read(response: &Response) -> Option<ErrorBody> {
+        let text = std::str::from_utf8(response.body()).ok()?;
+        json::read::<ErrorBody>(text).ok().filter(|body| body.message.is_some())
     }
 }
 
-/// What the limiter has to know.
-pub(crate) fn limits(answer: &Answer) -> Said {
-    let headers = answer.headers();
-    let status = answer.status();
-    let refused = status == StatusCode::TOO_MANY_REQUESTS;
+/// Reads the rate-limit headers, and the body of a 429.
+pub(crate) fn rate_limit_headers(response: &Response) -> RateLimitHeaders {
+    let headers = response.headers();
+    let status = response.status();
+    let is_429 = status == StatusCode::TOO_MANY_REQUESTS;
     let is_shared = text(headers, "x-ratelimit-scope") == Some("shared");
-    Said {
+    RateLimitHeaders {
         bucket: text(headers, "x-ratelimit-bucket").map(str::to_owned),
         limit: number(headers, "x-ratelimit-limit"),
         remaining: number(headers, "x-ratelimit-remaining"),
         reset_after: number(headers, "x-ratelimit-reset-after").and_then(seconds),
-        refused: refused.then(|| refusal(answer)),
-        invalid: matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN)
-            || (refused && !is_shared),
-        complete: status.is_success() || (status.is_client_error() && !refused),
+        too_many_requests: is_429.then(|| too_many_requests(response)),
+        is_invalid: matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN)
+            || (is_429 && !is_shared),
+        is_complete: status.is_success() || (status.is_client_error() && !is_429),
     }
 }
 
-fn refusal(answer: &Answer) -> Refusal {
-    let headers = answer.headers();
-    let body = Body::read(answer);
-    let said_global = text(headers, "x-ratelimit-scope") == Some("global")
+fn too_many_requests(response: &Response) -> TooManyRequests {
+    let headers = response.headers();
+    let body = ErrorBody::read(response);
+    let is_global = text(headers, "x-ratelimit-scope") == Some("global")
         || text(headers, "x-ratelimit-global").is_some_and(|global| global.eq_ignore_ascii_case("true"))
         || body.as_ref().is_some_and(|body| body.global == Some(true));
-    // Discord's own answers come `Via` its proxy. Without that, and without its JSON, it was
-    // Cloudflare that refused, and it refuses all that comes from this address.
+    // Discord's own responses have the `Via` header of its proxy. Without that and without JSON, Cloudflare refused the
+    // request, and it refuses all requests from this IP address.
     let from_cloudflare = body.is_none() && !headers.contains_key("via");
-    let reach = match (said_global, from_cloudflare) {
-        (true, _) => Reach::Bot,
-        (false, true) => Reach::Address,
-        (false, false) => Reach::Route,
+    let scope = match (is_global, from_cloudflare) {
+        (true, _) => RateLimitScope::Global,
+        (false, true) => RateLimitScope::Address,
+        (false, false) => RateLimitScope::Route,
     };
-    Refusal { retry_after: retry_after(headers, body.as_ref()).unwrap_or(UNSAID), reach }
+    TooManyRequests { retry_after: retry_after(headers, body.as_ref()).unwrap_or(DEFAULT_RETRY_AFTER), scope }
 }
 
-/// The longer one of what the header and the body say.
-fn retry_after(headers: &HeaderMap, body: Option<&Body>) -> Option<Duration> {
+/// The longer of the times in the header and in the body.
+fn retry_after(headers: &HeaderMap, body: Option<&ErrorBody>) -> Option<Duration> {
     let header = number(headers, "retry-after").and_then(seconds);
     header.max(body.and_then(|body| body.retry_after).and_then(seconds))
 }
 
-/// Whether it was Discord that refused the token, not something in between.
-pub(crate) fn refuses_token(answer: &Answer) -> bool {
-    answer.status() == StatusCode::UNAUTHORIZED && Body::read(answer).is_some()
+/// Whether Discord itself refused the token, not something in between.
+pub(crate) fn is_token_refused(response: &Response) -> bool {
+    response.status() == StatusCode::UNAUTHORIZED && ErrorBody::read(response).is_some()
 }
 
-/// What is wrong, for an answer that is no success.
-pub(crate) fn error(endpoint: Endpoint, answer: &Answer) -> HttpError {
-    let status = answer.status();
-    let body = Body::read(answer);
+/// The error of a response that is not a success.
+pub(crate) fn error(endpoint: Endpoint, response: &Response) -> HttpError {
+    let status = response.status();
+    let body = ErrorBody::read(response);
     let mut error = HttpError::new(endpoint.to_string(), status.as_u16(), "");
-    error.retry_after = retry_after(answer.headers(), body.as_ref());
+    error.retry_after = retry_after(response.headers(), body.as_ref());
     match body {
         Some(body) => {
             error.code =
@@ -105,38 +105,38 @@ pub(crate) fn error(endpoint: Endpoint, answer: &Answer) -> HttpError {
                 flatten(&errors, &mut String::new(), &mut error.fields);
             }
         }
-        None => error.message = not_discord(answer.body()),
+        None => error.message = not_discord(response.body()),
     }
     error
 }
 
-/// Words for a success whose body is not the JSON that was asked for.
-pub(crate) fn not_json(endpoint: Endpoint, answer: &Answer) -> Option<HttpError> {
-    let begins = answer.body().iter().find(|byte| !byte.is_ascii_whitespace());
-    if matches!(begins, Some(b'{' | b'[')) {
+/// The error of a success whose body is not JSON.
+pub(crate) fn not_json(endpoint: Endpoint, response: &Response) -> Option<HttpError> {
+    let first_byte = response.body().iter().find(|byte| !byte.is_ascii_whitespace());
+    if matches!(first_byte, Some(b'{' | b'[')) {
         return None;
     }
-    let message = not_discord(answer.body());
-    Some(HttpError::new(endpoint.to_string(), answer.status().as_u16(), message))
+    let message = not_discord(response.body());
+    Some(HttpError::new(endpoint.to_string(), response.status().as_u16(), message))
 }
 
 fn not_discord(body: &[u8]) -> String {
     let text = String::from_utf8_lossy(&body[..body.len().min(16 * 1024)]);
     let is_page = text.trim_start().starts_with('<');
     let (kind, line) =
-        if is_page { ("a web page", first_line_of_page(&text)) } else { ("no JSON", first_line(&text)) };
+        if is_page { ("a web page", first_line_of_page(&text)) } else { ("not JSON", first_line(&text)) };
     if line.is_empty() && !is_page {
-        return "the answer was empty".to_owned();
+        return "the response was empty".to_owned();
     }
-    format!("the answer was {kind}: something between this machine and Discord answered: {line}")
+    format!("the response was {kind}, from something between this machine and Discord: {line}")
 }
 
 fn first_line(text: &str) -> String {
     let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
-    line.chars().filter(|c| !c.is_control()).take(SHOWN).collect()
+    line.chars().filter(|c| !c.is_control()).take(MAX_EXCERPT).collect()
 }
 
-/// The first text of a page that is to be read, most often its title.
+/// The first visible text of a page, usually its title.
 fn first_line_of_page(page: &str) -> String {
     let mut text = String::new();
     let mut rest = page;
@@ -144,7 +144,7 @@ fn first_line_of_page(page: &str) -> String {
         text.push_str(before);
         text.push('\n');
         let tag = after.split_once('>');
-        rest = tag.map_or("", |(_, behind)| behind);
+        rest = tag.map_or("", |(_, after)| after);
         for (name, end) in [("style", "</style"), ("script", "</script"), ("!--", "-->")] {
             if after.get(..name.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(name)) {
                 rest = after
@@ -157,22 +157,22 @@ fn first_line_of_page(page: &str) -> String {
     first_line(&text)
 }
 
-/// A problem with a field.
+/// An error of a field.
 #[derive(Default)]
-struct Problem {
+struct FieldError {
     message: Option<String>,
     code: Option<String>,
 }
 
-object! { Problem {
+object! { FieldError {
     message, code,
 } }
 
-/// Makes `embeds[0].title` and what is wrong with it of Discord's tree of errors.
-fn flatten(tree: &Raw, path: &mut String, found: &mut Vec<(String, String)>) {
+/// Flattens Discord's tree of errors into pairs such as `embeds[0].title` and its problem.
+fn flatten(tree: &Raw, path: &mut String, fields: &mut Vec<(String, String)>) {
     if !tree.get().starts_with('{') {
-        // Some routes have a shape of their own: a field with its problems as text.
-        found.push((path.clone(), json::read(tree.get()).unwrap_or_else(|_| tree.get().to_owned())));
+        // Some routes have their own shape: a field with its problem as text.
+        fields.push((path.clone(), json::read(tree.get()).unwrap_or_else(|_| tree.get().to_owned())));
         return;
     }
     let node: Map<String, Raw> = json::read(tree.get()).unwrap_or_default();
@@ -180,10 +180,10 @@ fn flatten(tree: &Raw, path: &mut String, found: &mut Vec<(String, String)>) {
         if key == "_errors" {
             let problems: Vec<Raw> = json::read(child.get()).unwrap_or_default();
             for problem in problems {
-                let Problem { message, code } = json::read(problem.get()).unwrap_or_default();
+                let FieldError { message, code } = json::read(problem.get()).unwrap_or_default();
                 let message = message.or(code).unwrap_or_else(|| problem.get().to_owned());
-                let at = if path.is_empty() { "(the whole)" } else { path.as_str() };
-                found.push((at.to_owned(), message));
+                let at = if path.is_empty() { "(body)" } else { path.as_str() };
+                fields.push((at.to_owned(), message));
             }
             continue;
         }
@@ -196,7 +196,7 @@ fn flatten(tree: &Raw, path: &mut String, found: &mut Vec<(String, String)>) {
             }
             path.push_str(key);
         }
-        flatten(child, path, found);
+        flatten(child, path, fields);
         path.truncate(length);
     }
 }

@@ -1,9 +1,9 @@
-//! The HTTP agent, and TLS for it with the same configuration as the gateway's.
+//! The HTTP agent, with the same TLS configuration as the gateway.
 //!
-//! ureq's own chain of connectors is rebuilt here for four reasons: it logs what it sends, the token too (see
-//! [`secrets`]); it knows either the system's roots or
-//! given ones, not both (see [`tls`]); it resolves the host's name anew for each request, even over a
-//! connection that is open (see [`connect`]); and it sends headers and body apart [`coalesce`]).
+//! ureq's own chain of connectors is replaced for four reasons: it logs every byte that it sends, including the token
+//! (see [`secrets`]); it trusts either the system's certificates or given ones, not both (see [`tls`]); it resolves the
+//! host name for each request, even if a connection is open (see [`connect`]); and it sends headers and body in separate
+//! writes (see [`coalesce`]).
 
 mod coalesce;
 mod connect;
@@ -21,21 +21,21 @@ use ureq::unversioned::transport::{ConnectProxyConnector, Connector};
 
 use super::timeouts::Timeouts;
 use crate::tls::Tls;
-use coalesce::GatherLayer;
+use coalesce::CoalesceLayer;
 use connect::{ConnectLayer, LateResolver};
-use error::Connecting;
-pub(super) use error::Unsent;
-pub(super) use secrets::{Secrets, TOKEN_GOES_HERE};
+use error::MarkNotSent;
+pub(super) use error::NotSent;
+pub(super) use secrets::{Secrets, TOKEN_PLACEHOLDER};
 use tls::TlsLayer;
 
-/// Discord's front closes idle connections without a word, and finding that out costs a round trip:
-/// better to close them first.
+/// Discord closes idle connections, and a request that finds its connection closed costs a round trip. So idle
+/// connections are closed here first.
 const MAX_IDLE: Duration = Duration::from_secs(20);
 
-/// Per connection, allotted when it is first used; ureq's 128 KiB would dwarf the rest of a bot.
+/// The size of a connection's buffer. ureq's default of 128 KiB would be most of a small bot's memory.
 const BUFFER: usize = 16 * 1024;
 
-/// What Discord wants to be told; see [user agent](https://docs.discord.com/developers/reference#user-agent).
+/// The user agent that Discord requires; see [user agent](https://docs.discord.com/developers/reference#user-agent).
 fn user_agent() -> String {
     let url = match env!("CARGO_PKG_REPOSITORY") {
         "" => "https://github.com/syncord/syncord",
@@ -44,7 +44,8 @@ fn user_agent() -> String {
     format!("DiscordBot ({url}, {})", env!("CARGO_PKG_VERSION"))
 }
 
-/// An agent that follows no redirect (it would carry the token along) and takes every status as an answer.
+/// Creates an agent that follows no redirect, which would send the token to another host, and returns responses of every
+/// status.
 pub(super) fn agent(
     api: Uri,
     secrets: Arc<Secrets>,
@@ -68,13 +69,13 @@ pub(super) fn agent(
         .timeout_recv_response(Some(timeouts.answer))
         .timeout_recv_body(Some(timeouts.request));
     if is_loopback {
-        // A proxy of the environment is not on this machine's loopback.
+        // A proxy from the environment cannot reach this machine's loopback.
         config = config.proxy(None);
     }
     let connector =
         ().chain(ConnectProxyConnector::default())
             .chain(ConnectLayer::default())
             .chain(TlsLayer(tls))
-            .chain(GatherLayer { api, secrets });
-    Agent::with_parts(config.build(), Connecting(connector), LateResolver)
+            .chain(CoalesceLayer { api, secrets });
+    Agent::with_parts(config.build(), MarkNotSent(connector), LateResolver)
 }

@@ -36,8 +36,12 @@ fn the_errors_of_a_form_are_told_by_path() {
 fn an_error_tells_whether_discord_refused_or_failed_or_something_else_answered() {
     for (status, message, told) in [
         (403, "Missing Access", "Discord refused GET /gateway/bot: Missing Access (HTTP 403)"),
-        (502, "the answer was empty", "Discord failed at GET /gateway/bot: the answer was empty (HTTP 502)"),
-        (200, "a page", "GET /gateway/bot got no answer that is of use: a page (HTTP 200)"),
+        (
+            502,
+            "the response was empty",
+            "Discord failed at GET /gateway/bot: the response was empty (HTTP 502)",
+        ),
+        (200, "a page", "GET /gateway/bot got an unusable response: a page (HTTP 200)"),
     ] {
         assert_eq!(HttpError::new("GET /gateway/bot", status, message).to_string(), told);
     }

@@ -219,5 +219,5 @@ fn too_many_refusals_stop_everything_with_an_error_of_their_own() {
     assert_eq!(server.asked().len(), 5_000);
     // Half-way there it was said once.
     let warnings = records::lines();
-    assert!(warnings.len() == 1 && warnings[0].contains("2500 requests were refused"), "{warnings:?}");
+    assert!(warnings.len() == 1 && warnings[0].contains("Discord refused 2500 requests"), "{warnings:?}");
 }

@@ -80,7 +80,7 @@ fn a_call_ends_by_its_deadline_even_if_nobody_answers() {
     let begun = Instant::now();
     let error = server.client().deadline(Duration::from_millis(300)).current_user().unwrap_err();
     assert!(matches!(error, Error::Network { .. }) && error.is_temporary(), "{error}");
-    assert_eq!(error.to_string(), "could not send GET /users/@me: no answer in time");
+    assert_eq!(error.to_string(), "could not send GET /users/@me: no response in time");
     // Without a deadline it would take the 15 s that an answer may take.
     assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
 }

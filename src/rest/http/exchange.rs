@@ -1,46 +1,46 @@
-//! One attempt: a request over the wire, and its answer read to the end.
+//! One attempt: sends a request and reads the whole response.
 
 use std::time::Duration;
 
 use ureq::http::header::{ACCEPT_ENCODING, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
-use ureq::http::{Request as HttpRequest, Response};
+use ureq::http::{Request as HttpRequest, Response as HttpResponse};
 use ureq::{AsSendBody, SendBody, Timeout};
 
 use super::Http;
 use crate::error::{BoxError, Error};
 use crate::rest::form::Unreadable;
 use crate::rest::request::{Body, Request};
-use crate::rest::response::Answer;
+use crate::rest::response::Response;
 use crate::rest::route::Method;
-use crate::rest::transport::{TOKEN_GOES_HERE, Unsent};
+use crate::rest::transport::{NotSent, TOKEN_PLACEHOLDER};
 
-/// No answer to what is asked for here comes near this size, unpacked.
-const MAX_ANSWER: u64 = 64 * 1024 * 1024;
+/// Maximum size of a response, decompressed. No route comes near it.
+const MAX_RESPONSE: u64 = 64 * 1024 * 1024;
 
-/// How long an attempt may take, and over what.
+/// Limits on one attempt.
 pub(super) struct Bounds {
     pub(super) connect: Duration,
     pub(super) total: Duration,
-    /// Over no connection that was used before.
-    pub(super) fresh: bool,
+    /// Whether to use a new connection.
+    pub(super) new_connection: bool,
 }
 
-/// Why there is no answer.
+/// Why there is no response.
 pub(super) enum Failure {
-    /// The request could not be made, or not to its end.
-    Input(Error),
+    /// The request could not be built, or its body could not be read to the end.
+    Invalid(Error),
     Network {
         error: BoxError,
-        /// Discord cannot have got the whole request.
-        unsent: bool,
-        /// The other side is not who it should be.
-        distrusted: bool,
+        /// Discord cannot have received the whole request.
+        not_sent: bool,
+        /// The certificate of the other side is not trusted.
+        bad_certificate: bool,
     },
 }
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        Failure::Input(error)
+        Failure::Invalid(error)
     }
 }
 
@@ -48,42 +48,44 @@ impl<E: Into<ureq::Error>> From<E> for Failure {
     fn from(error: E) -> Self {
         let plain = |error| -> BoxError {
             match error {
-                // ureq would say "io: " before it.
+                // ureq would put "io: " before the text.
                 ureq::Error::Io(error) => error.into(),
                 ureq::Error::Other(error) => error,
                 ureq::Error::Timeout(Timeout::Connect) => "no connection in time".into(),
-                ureq::Error::Timeout(_) => "no answer in time".into(),
+                ureq::Error::Timeout(_) => "no response in time".into(),
                 error => error.into(),
             }
         };
         match error.into() {
-            ureq::Error::Other(error) => match error.downcast::<Unsent>() {
-                Ok(unsent) => {
-                    let distrusted = unsent.is_distrust();
-                    Failure::Network { error: plain(unsent.0), unsent: true, distrusted }
+            ureq::Error::Other(error) => match error.downcast::<NotSent>() {
+                Ok(not_sent) => {
+                    let bad_certificate = not_sent.is_certificate_error();
+                    Failure::Network { error: plain(not_sent.0), not_sent: true, bad_certificate }
                 }
-                Err(error) => Failure::Network { error, unsent: false, distrusted: false },
+                Err(error) => Failure::Network { error, not_sent: false, bad_certificate: false },
             },
             ureq::Error::Io(error) => match error.downcast::<Unreadable>() {
-                Ok(unreadable) => Failure::Input(unreadable.into()),
-                Err(error) => Failure::Network { error: error.into(), unsent: false, distrusted: false },
+                Ok(unreadable) => Failure::Invalid(unreadable.into()),
+                Err(error) => {
+                    Failure::Network { error: error.into(), not_sent: false, bad_certificate: false }
+                }
             },
-            error => Failure::Network { error: plain(error), unsent: false, distrusted: false },
+            error => Failure::Network { error: plain(error), not_sent: false, bad_certificate: false },
         }
     }
 }
 
 impl Http {
-    pub(super) fn exchange(&self, request: &Request, bounds: &Bounds) -> Result<Answer, Failure> {
+    pub(super) fn exchange(&self, request: &Request, bounds: &Bounds) -> Result<Response, Failure> {
         let endpoint = request.route.endpoint;
-        let covered = self.secrets.cover(&request.route);
-        let uri = [self.base.as_str(), covered.path.as_str()].concat();
+        let redacted = self.secrets.redact(&request.route);
+        let uri = [self.base.as_str(), redacted.path.as_str()].concat();
         let mut builder = HttpRequest::builder().method(endpoint.method.name()).uri(uri);
         if endpoint.needs_token() {
-            builder = builder.header(AUTHORIZATION, TOKEN_GOES_HERE);
+            builder = builder.header(AUTHORIZATION, TOKEN_PLACEHOLDER);
         }
         if endpoint.method == Method::Get {
-            // Lists can be long. What else is answered is small, and quicker as it is.
+            // Lists can be long. Other responses are small, and faster without compression.
             builder = builder.header(ACCEPT_ENCODING, "gzip");
         }
         if let Some(reason) = &request.reason {
@@ -111,22 +113,22 @@ impl Http {
             (Body::Nothing, Method::Get | Method::Delete) => self.run(builder.body(())?, bounds),
         }?;
         let (parts, mut body) = response.into_parts();
-        let body = body.with_config().limit(MAX_ANSWER).read_to_vec()?;
-        Ok(Answer::from_parts(parts, body))
+        let body = body.with_config().limit(MAX_RESPONSE).read_to_vec()?;
+        Ok(Response::from_parts(parts, body))
     }
 
     fn run(
         &self,
         request: HttpRequest<impl AsSendBody>,
         bounds: &Bounds,
-    ) -> Result<Response<ureq::Body>, ureq::Error> {
+    ) -> Result<HttpResponse<ureq::Body>, ureq::Error> {
         let mut config = self
             .agent
             .configure_request(request)
             .timeout_global(Some(bounds.total))
             .timeout_resolve(Some(bounds.connect))
             .timeout_connect(Some(bounds.connect));
-        if bounds.fresh {
+        if bounds.new_connection {
             config = config.max_idle_age(Duration::ZERO);
         }
         self.agent.run(config.build())

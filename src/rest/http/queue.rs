@@ -1,127 +1,127 @@
-//! Where calls wait until the limiter lets them go. Nobody waits with the lock in hand.
+//! Calls wait here until the limiter admits them. No thread sleeps while it holds the lock.
 //!
-//! Each who waits has a condition variable of their own, so that only those are woken who may go. One
-//! of them, the *watch*, also wakes when time alone changes something.
+//! Each waiting call has its own condition variable, so that only the admitted calls wake up. One of them, the
+//! *leader*, also wakes when time alone changes something.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::rest::limiter::{Limiter, Said, Ticket, Verdict};
+use crate::rest::limiter::{Decision, Limiter, RateLimitHeaders, Ticket};
 use crate::rest::route::Route;
 use crate::sync::{Condvar, Mutex, MutexGuard};
 
 #[derive(Debug, Default)]
-pub(in crate::rest) struct Gate(Mutex<State>);
+pub(in crate::rest) struct RequestQueue(Mutex<State>);
 
 #[derive(Debug, Default)]
 struct State {
     limiter: Limiter,
-    waiting: HashMap<Ticket, Seat>,
-    /// Who wakes for all, and when.
-    watch: Option<(Ticket, Instant)>,
+    waiters: HashMap<Ticket, Waiter>,
+    /// The call that wakes for all, and when.
+    leader: Option<(Ticket, Instant)>,
 }
 
 #[derive(Debug)]
-struct Seat {
-    bell: Arc<Condvar>,
-    verdict: Option<Verdict>,
+struct Waiter {
+    wake: Arc<Condvar>,
+    decision: Option<Decision>,
 }
 
-/// What keeps a call from leaving.
+/// Why a call is not admitted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Barred {
-    /// It could leave at this moment, which is after its deadline.
-    Late(Instant),
-    /// Too many calls were refused lately.
+pub(super) enum Rejected {
+    /// The request could be sent at this moment, which is after the deadline.
+    TooLate(Instant),
+    /// Discord refused too many requests recently.
     Stopped { refused: u32, until: Instant },
 }
 
-/// The right to send one request. Whoever drops it has sent it and got no answer.
+/// The right to send one request. Dropping it records that the request was sent and got no response.
 #[derive(Debug)]
-pub(super) struct Pass<'a> {
-    gate: &'a Gate,
+pub(super) struct Permit<'a> {
+    queue: &'a RequestQueue,
     ticket: Ticket,
-    used: bool,
+    is_used: bool,
 }
 
-impl Pass<'_> {
-    /// An answer came. The ticket keeps the call's place if it has to come again.
-    pub(super) fn tell(mut self, said: &Said) -> Ticket {
-        self.used = true;
-        let warning = self.gate.change(|limiter, now| {
-            limiter.tell(now, self.ticket, said);
+impl Permit<'_> {
+    /// Records a response. The ticket keeps the call's place for a retry.
+    pub(super) fn complete(mut self, headers: &RateLimitHeaders) -> Ticket {
+        self.is_used = true;
+        let warning = self.queue.update(|limiter, now| {
+            limiter.complete(now, self.ticket, headers);
             limiter.warning(now)
         });
         if let Some((refused, limit)) = warning {
             log::warn!(
-                "{refused} requests were refused in the last ten minutes (HTTP 401, 403 or 429): at {limit} all traffic \
-                 stops, before Discord locks this address out; look for calls that lack a permission"
+                "Discord refused {refused} requests in the last ten minutes (HTTP 401, 403 or 429): at {limit} all \
+                 requests stop, before Discord blocks this IP address; look for calls that lack a permission"
             );
         }
         self.ticket
     }
 
-    /// Discord cannot have got it.
-    pub(super) fn unsent(mut self) -> Ticket {
-        self.used = true;
-        self.gate.change(|limiter, now| limiter.unsend(now, self.ticket));
+    /// Records that the request was not sent.
+    pub(super) fn cancel(mut self) -> Ticket {
+        self.is_used = true;
+        self.queue.update(|limiter, now| limiter.cancel(now, self.ticket));
         self.ticket
     }
 
-    /// No answer came.
+    /// Records that no response arrived.
     pub(super) fn lost(self) -> Ticket {
         self.ticket
     }
 }
 
-impl Drop for Pass<'_> {
+impl Drop for Permit<'_> {
     fn drop(&mut self) {
-        if !self.used {
-            self.gate.change(|limiter, now| limiter.lose(now, self.ticket));
+        if !self.is_used {
+            self.queue.update(|limiter, now| limiter.lost(now, self.ticket));
         }
     }
 }
 
-impl Gate {
-    pub(in crate::rest) fn new(limiter: Limiter) -> Gate {
-        Gate(Mutex::new(State { limiter, ..State::default() }))
+impl RequestQueue {
+    pub(in crate::rest) fn new(limiter: Limiter) -> RequestQueue {
+        RequestQueue(Mutex::new(State { limiter, ..State::default() }))
     }
 
-    /// Waits for the call's turn, but not beyond its deadline, nor at all if its turn cannot come by then.
-    pub(super) fn pass(
+    /// Waits for a permit until the deadline. Fails at once if none is possible by then.
+    pub(super) fn acquire(
         &self,
         route: &Route,
         deadline: Instant,
-        again: Option<Ticket>,
-    ) -> Result<Pass<'_>, Barred> {
+        ticket: Option<Ticket>,
+    ) -> Result<Permit<'_>, Rejected> {
         let mut state = self.lock();
         let now = Instant::now();
-        let ticket = state.limiter.enter(now, route, deadline, again);
-        let verdict = match state.spread(now, Some(ticket)) {
-            Some(verdict) => verdict,
+        let ticket = state.limiter.enter(now, route, deadline, ticket);
+        let decision = match state.deliver(now, Some(ticket)) {
+            Some(decision) => decision,
             None => wait(state, now, ticket, deadline),
         };
-        match verdict {
-            Verdict::Go => Ok(Pass { gate: self, ticket, used: false }),
-            Verdict::Late(at) => Err(Barred::Late(at)),
-            Verdict::Stopped { refused, until } => Err(Barred::Stopped { refused, until }),
+        match decision {
+            Decision::Send => Ok(Permit { queue: self, ticket, is_used: false }),
+            Decision::TooLate(at) => Err(Rejected::TooLate(at)),
+            Decision::Stopped { refused, until } => Err(Rejected::Stopped { refused, until }),
         }
     }
 
-    fn change<T>(&self, change: impl FnOnce(&mut Limiter, Instant) -> T) -> T {
+    fn update<T>(&self, update: impl FnOnce(&mut Limiter, Instant) -> T) -> T {
         let mut state = self.lock();
         let now = Instant::now();
-        let result = change(&mut state.limiter, now);
-        state.spread(now, None);
-        state.appoint(now);
+        let result = update(&mut state.limiter, now);
+        state.deliver(now, None);
+        state.elect_leader(now);
         result
     }
 
-    /// How many wait.
+    /// The number of waiting calls.
     #[cfg(test)]
     pub(super) fn waiting(&self) -> usize {
-        self.lock().waiting.len()
+        self.lock().waiters.len()
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -129,72 +129,72 @@ impl Gate {
     }
 }
 
-/// Sleeps until there is a verdict on this one, which the deadline is at the latest.
-fn wait(mut state: MutexGuard<'_, State>, mut now: Instant, ticket: Ticket, deadline: Instant) -> Verdict {
-    let bell = Arc::new(Condvar::new());
-    state.waiting.insert(ticket, Seat { bell: bell.clone(), verdict: None });
-    let verdict = loop {
-        let until = state.sit_down(now, ticket, deadline);
+/// Sleeps until there is a decision about this call, at the latest until the deadline.
+fn wait(mut state: MutexGuard<'_, State>, mut now: Instant, ticket: Ticket, deadline: Instant) -> Decision {
+    let wake = Arc::new(Condvar::new());
+    state.waiters.insert(ticket, Waiter { wake: wake.clone(), decision: None });
+    let decision = loop {
+        let until = state.lead_or_follow(now, ticket, deadline);
         let timeout = until.saturating_duration_since(now);
-        state = bell.wait_timeout(state, timeout).0;
+        state = wake.wait_timeout(state, timeout).0;
         now = Instant::now();
-        let is_watch = state.watch.is_some_and(|(watch, _)| watch == ticket);
-        if is_watch {
-            state.watch = None;
+        let is_leader = state.leader.is_some_and(|(leader, _)| leader == ticket);
+        if is_leader {
+            state.leader = None;
         }
-        if is_watch || now >= deadline {
-            state.spread(now, None);
+        if is_leader || now >= deadline {
+            state.deliver(now, None);
         }
-        if let Some(verdict) = state.waiting.get(&ticket).and_then(|seat| seat.verdict) {
-            break verdict;
+        if let Some(decision) = state.waiters.get(&ticket).and_then(|waiter| waiter.decision) {
+            break decision;
         }
         if now >= deadline {
             let at = state.limiter.give_up(now, ticket);
-            state.spread(now, None);
-            break Verdict::Late(at);
+            state.deliver(now, None);
+            break Decision::TooLate(at);
         }
     };
-    state.waiting.remove(&ticket);
-    state.appoint(now);
-    verdict
+    state.waiters.remove(&ticket);
+    state.elect_leader(now);
+    decision
 }
 
 impl State {
-    /// Wakes those who were decided about, and gives the verdict on the one who asks.
-    fn spread(&mut self, now: Instant, mine: Option<Ticket>) -> Option<Verdict> {
+    /// Releases calls and wakes the waiters with a decision. Returns the decision about `own`, which does not wait yet.
+    fn deliver(&mut self, now: Instant, own: Option<Ticket>) -> Option<Decision> {
         self.limiter.release(now);
-        let mut own = None;
-        while let Some((ticket, verdict)) = self.limiter.verdict() {
-            if mine == Some(ticket) {
-                own = Some(verdict);
-            } else if let Some(seat) = self.waiting.get_mut(&ticket) {
-                seat.verdict = Some(verdict);
-                seat.bell.notify_one();
+        let mut own_decision = None;
+        while let Some((ticket, decision)) = self.limiter.next_decision() {
+            if own == Some(ticket) {
+                own_decision = Some(decision);
+            } else if let Some(waiter) = self.waiters.get_mut(&ticket) {
+                waiter.decision = Some(decision);
+                waiter.wake.notify_one();
             }
         }
-        own
+        own_decision
     }
 
-    /// Until when this one sleeps: all but the watch need no time but their deadline's.
-    fn sit_down(&mut self, now: Instant, ticket: Ticket, deadline: Instant) -> Instant {
+    /// How long this call sleeps: the leader until the limiter's next change, the others until their deadlines.
+    fn lead_or_follow(&mut self, now: Instant, ticket: Ticket, deadline: Instant) -> Instant {
         let Some(at) = self.limiter.wake_at(now) else { return deadline };
-        if self.watch.is_some_and(|(_, until)| until <= at) {
+        if self.leader.is_some_and(|(_, until)| until <= at) {
             return deadline;
         }
-        // An earlier watch sleeps on until its own deadline, or what it is called for.
+        // A leader that this call replaces sleeps on until its deadline or its decision.
         let until = at.min(deadline);
-        self.watch = Some((ticket, until));
+        self.leader = Some((ticket, until));
         until
     }
 
-    /// Sees to it that somebody is awake when time changes something.
-    fn appoint(&mut self, now: Instant) {
+    /// Ensures that some call wakes when time alone changes something.
+    fn elect_leader(&mut self, now: Instant) {
         let Some(at) = self.limiter.wake_at(now) else { return };
-        if self.watch.is_some_and(|(watch, until)| until <= at && self.waiting.contains_key(&watch)) {
+        if self.leader.is_some_and(|(leader, until)| until <= at && self.waiters.contains_key(&leader)) {
             return;
         }
-        if let Some(seat) = self.waiting.values().find(|seat| seat.verdict.is_none()) {
-            seat.bell.notify_one();
+        if let Some(waiter) = self.waiters.values().find(|waiter| waiter.decision.is_none()) {
+            waiter.wake.notify_one();
         }
     }
 }

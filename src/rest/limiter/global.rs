@@ -1,4 +1,4 @@
-//! The limit on all of a bot's calls together, whatever their buckets say.
+//! The limit on all requests of a bot together, regardless of their buckets.
 //!
 //! See [global rate limit](https://docs.discord.com/developers/topics/rate-limits#global-rate-limit).
 
@@ -9,68 +9,68 @@ use super::Ticket;
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// Who has no answer after this long was counted all the same: it is the answer that is slow, not the way there.
-const COUNTED: Duration = Duration::from_secs(2);
+/// After this time a request without a response counts as received: the response is slow, not the way to Discord.
+const RECEIVED_AFTER: Duration = Duration::from_secs(2);
 
-/// So many calls in any one second of Discord's clock.
+/// A maximum number of requests in any second of Discord's clock.
 ///
-/// Discord counts a call somewhere between its leaving and its answer, so its place is free again a
-/// second after the answer. Then no calls that were delayed on their way can meet there.
+/// Discord counts a request somewhere between its sending and its response, so its slot is free again one second after
+/// the response. Then delayed requests cannot arrive together and exceed the limit.
 #[derive(Debug)]
 pub(super) struct Global {
     limit: usize,
-    /// Those taken, never more than the limit. The longest taken stand first.
-    places: VecDeque<Place>,
+    /// The slots in use, at most `limit`, the oldest first.
+    slots: VecDeque<Slot>,
 }
 
 #[derive(Debug)]
-struct Place {
+struct Slot {
     ticket: Ticket,
     until: Instant,
 }
 
 impl Global {
     pub(super) fn new(per_second: u32) -> Global {
-        Global { limit: per_second.max(1) as usize, places: VecDeque::new() }
+        Global { limit: per_second.max(1) as usize, slots: VecDeque::new() }
     }
 
-    /// When there is room: now, or at this moment unless an answer comes before.
-    pub(super) fn room(&mut self, now: Instant) -> Result<(), Instant> {
-        if self.places.len() < self.limit {
+    /// Checks for a free slot. The error is when one becomes free, if no response arrives earlier.
+    pub(super) fn check(&mut self, now: Instant) -> Result<(), Instant> {
+        if self.slots.len() < self.limit {
             return Ok(());
         }
-        self.places.retain(|place| place.until > now);
-        if self.places.len() < self.limit {
+        self.slots.retain(|slot| slot.until > now);
+        if self.slots.len() < self.limit {
             return Ok(());
         }
-        Err(self.places.iter().map(|place| place.until).min().unwrap_or(now))
+        Err(self.slots.iter().map(|slot| slot.until).min().unwrap_or(now))
     }
 
-    pub(super) fn leave(&mut self, now: Instant, ticket: Ticket) {
-        while self.places.front().is_some_and(|place| place.until <= now) {
-            self.places.pop_front();
+    pub(super) fn sent(&mut self, now: Instant, ticket: Ticket) {
+        while self.slots.front().is_some_and(|slot| slot.until <= now) {
+            self.slots.pop_front();
         }
-        self.places.push_back(Place { ticket, until: now + COUNTED + SECOND });
+        self.slots.push_back(Slot { ticket, until: now + RECEIVED_AFTER + SECOND });
     }
 
-    pub(super) fn answered(&mut self, now: Instant, ticket: Ticket) {
-        // The latest stand last, and are asked for most.
-        if let Some(place) = self.places.iter_mut().rev().find(|place| place.ticket == ticket) {
-            place.until = place.until.min(now + SECOND);
+    pub(super) fn completed(&mut self, now: Instant, ticket: Ticket) {
+        // Most responses belong to recent requests, which are at the end.
+        if let Some(slot) = self.slots.iter_mut().rev().find(|slot| slot.ticket == ticket) {
+            slot.until = slot.until.min(now + SECOND);
         }
     }
 
-    /// When the call could leave at the earliest that so many others go before.
+    /// The earliest moment for a request with this number of calls ahead of it.
     pub(super) fn estimate(&self, now: Instant, ahead: usize) -> Instant {
-        if self.places.len().saturating_add(ahead) < self.limit {
+        if self.slots.len().saturating_add(ahead) < self.limit {
             return now;
         }
-        let mut taken: Vec<_> = self.places.iter().map(|place| place.until).filter(|at| *at > now).collect();
-        let Some(short) = ahead.checked_sub(self.limit.saturating_sub(taken.len())) else { return now };
-        taken.sort_unstable();
-        let rounds = u32::try_from(short / self.limit).unwrap_or(u32::MAX);
-        let first = taken.get(short % self.limit).copied().unwrap_or(now);
-        // Whoever is not answered yet may be at any moment.
+        let mut used: Vec<_> = self.slots.iter().map(|slot| slot.until).filter(|at| *at > now).collect();
+        let Some(excess) = ahead.checked_sub(self.limit.saturating_sub(used.len())) else { return now };
+        used.sort_unstable();
+        let rounds = u32::try_from(excess / self.limit).unwrap_or(u32::MAX);
+        let first = used.get(excess % self.limit).copied().unwrap_or(now);
+        // The missing responses may arrive at any moment.
         first.min(now + SECOND) + SECOND * rounds.min(86400)
     }
 }
@@ -86,31 +86,31 @@ mod tests {
     }
 
     #[test]
-    fn a_place_is_free_a_second_after_its_answer() {
+    fn a_slot_is_free_one_second_after_its_response() {
         let (mut global, now) = (Global::new(2), Instant::now());
         for number in 0..2 {
-            assert_eq!(global.room(now), Ok(()));
-            global.leave(now, Ticket(number));
+            assert_eq!(global.check(now), Ok(()));
+            global.sent(now, Ticket(number));
         }
-        global.answered(now + millis(300), Ticket(1));
-        assert_eq!(global.room(now + millis(400)), Err(now + millis(1300)));
-        assert_eq!(global.room(now + millis(1300)), Ok(()));
+        global.completed(now + millis(300), Ticket(1));
+        assert_eq!(global.check(now + millis(400)), Err(now + millis(1300)));
+        assert_eq!(global.check(now + millis(1300)), Ok(()));
     }
 
     #[test]
-    fn a_slow_answer_does_not_keep_its_place_for_ever() {
+    fn a_slow_response_does_not_keep_its_slot() {
         let (mut global, now) = (Global::new(1), Instant::now());
-        global.leave(now, Ticket(0));
-        assert_eq!(global.room(now), Err(now + millis(3000)));
-        assert_eq!(global.room(now + millis(3000)), Ok(()));
+        global.sent(now, Ticket(0));
+        assert_eq!(global.check(now), Err(now + millis(3000)));
+        assert_eq!(global.check(now + millis(3000)), Ok(()));
     }
 
     #[test]
-    fn the_estimate_counts_those_ahead() {
+    fn the_estimate_includes_the_calls_ahead() {
         let (mut global, now) = (Global::new(2), Instant::now());
         for number in 0..2 {
-            global.leave(now, Ticket(number));
-            global.answered(now + millis(100 * number), Ticket(number));
+            global.sent(now, Ticket(number));
+            global.completed(now + millis(100 * number), Ticket(number));
         }
         let ahead = |count| global.estimate(now + millis(200), count).duration_since(now);
         assert_eq!([0, 1, 2, 3].map(ahead), [millis(1000), millis(1100), millis(2000), millis(2100)]);

@@ -1,8 +1,8 @@
-//! What is known of each route, and which routes share a bucket.
+//! The known routes, and which of them share a bucket.
 //!
-//! A *line* is an endpoint with its major parameter: calls of one line leave in the order in which they
-//! asked. A *bucket* is what Discord counts in: its hash with the major parameter. Until an answer has
-//! told the hash a line has a bucket of its own.
+//! A *route queue* belongs to an endpoint with its major parameter: its calls are sent in the order in which they
+//! entered. A *bucket* is the unit in which Discord counts: a hash with the major parameter. Until a response names the
+//! hash, a queue has its own bucket.
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
@@ -10,14 +10,14 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::Ticket;
-use super::window::{Room, Window};
+use super::window::{Capacity, Window};
 use crate::rest::route::{Endpoint, Route};
 
-/// Below so many lines nothing is forgotten.
-const FEW_LINES: usize = 1024;
+/// Idle queues are removed only above this number of queues.
+const FEW_QUEUES: usize = 1024;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct LineId(u64);
+pub(super) struct QueueId(u64);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct BucketId(u64);
@@ -28,38 +28,39 @@ enum Name {
     Endpoint(Endpoint),
 }
 
-/// What the last answer on an endpoint said, for majors that were not seen before.
+/// What the last response of an endpoint said, for major parameters that were not used before.
 #[derive(Debug)]
 enum Known {
     Hash(Arc<str>),
-    Free,
+    Unlimited,
 }
 
 #[derive(Debug)]
-pub(super) struct Line {
+pub(super) struct RouteQueue {
     pub(super) endpoint: Endpoint,
     major: Arc<str>,
     pub(super) bucket: BucketId,
-    /// Since when its bucket is known by its hash.
-    named: Option<Instant>,
+    /// When its bucket received its hash.
+    named_at: Option<Instant>,
     pub(super) in_flight: u32,
-    /// A 429 said so, for reasons that the bucket does not show.
+    /// Set by a 429 for a reason that the bucket does not show.
     pub(super) held_until: Option<Instant>,
-    /// When that 429 came. Until one that left later is answered, one goes at a time.
-    pub(super) careful: Option<Instant>,
+    /// When that 429 arrived. Until a later request is answered, requests are sent one at a time.
+    pub(super) careful_since: Option<Instant>,
     pub(super) waiting: BTreeSet<Ticket>,
 }
 
-impl Line {
-    /// Whether the line itself lets one go, whatever its bucket says.
+impl RouteQueue {
+    /// Whether the queue itself admits a request, regardless of its bucket.
     fn is_open(&self, now: Instant) -> bool {
-        self.held_until.is_none_or(|until| until <= now) && (self.careful.is_none() || self.in_flight == 0)
+        self.held_until.is_none_or(|until| until <= now)
+            && (self.careful_since.is_none() || self.in_flight == 0)
     }
 
     fn is_idle(&self, now: Instant) -> bool {
         self.waiting.is_empty()
             && self.in_flight == 0
-            && self.careful.is_none()
+            && self.careful_since.is_none()
             && self.held_until.is_none_or(|until| until <= now)
     }
 }
@@ -70,39 +71,39 @@ pub(super) struct Bucket {
     major: Arc<str>,
     pub(super) window: Window,
     pub(super) in_flight: u32,
-    lines: Vec<LineId>,
-    /// The next moment at which to look at it again.
+    queues: Vec<QueueId>,
+    /// When to update the bucket next.
     pub(super) alarm: Option<Instant>,
 }
 
 impl Bucket {
-    pub(super) fn room(&mut self, now: Instant) -> Room {
-        self.window.room(now, self.in_flight)
+    pub(super) fn capacity(&mut self, now: Instant) -> Capacity {
+        self.window.capacity(now, self.in_flight)
     }
 }
 
 #[derive(Debug, Default)]
 pub(super) struct Table {
     known: HashMap<Endpoint, Known>,
-    line_ids: HashMap<Endpoint, HashMap<Arc<str>, LineId>>,
+    queue_ids: HashMap<Endpoint, HashMap<Arc<str>, QueueId>>,
     bucket_ids: HashMap<Name, HashMap<Arc<str>, BucketId>>,
-    lines: HashMap<LineId, Line>,
+    queues: HashMap<QueueId, RouteQueue>,
     buckets: HashMap<BucketId, Bucket>,
-    made: u64,
-    /// With so many lines the idle ones are forgotten. It grows with those that are not, so that
-    /// looking for them costs each new line the same.
-    full_at: usize,
+    last_id: u64,
+    /// The number of queues at which the idle ones are removed. It grows with the number of those that stay, so that
+    /// the search has a constant cost per new queue.
+    remove_at: usize,
     #[cfg(test)]
-    looked_at: usize,
+    inspected: usize,
 }
 
 impl Table {
-    pub(super) fn line(&self, id: LineId) -> Option<&Line> {
-        self.lines.get(&id)
+    pub(super) fn queue(&self, id: QueueId) -> Option<&RouteQueue> {
+        self.queues.get(&id)
     }
 
-    pub(super) fn line_mut(&mut self, id: LineId) -> Option<&mut Line> {
-        self.lines.get_mut(&id)
+    pub(super) fn queue_mut(&mut self, id: QueueId) -> Option<&mut RouteQueue> {
+        self.queues.get_mut(&id)
     }
 
     pub(super) fn bucket(&self, id: BucketId) -> Option<&Bucket> {
@@ -113,106 +114,107 @@ impl Table {
         self.buckets.get_mut(&id)
     }
 
-    /// A line and its bucket.
-    pub(super) fn both_mut(&mut self, id: LineId) -> Option<(&mut Line, &mut Bucket)> {
-        let line = self.lines.get_mut(&id)?;
-        let bucket = self.buckets.get_mut(&line.bucket)?;
-        Some((line, bucket))
+    /// A queue with its bucket.
+    pub(super) fn queue_and_bucket_mut(&mut self, id: QueueId) -> Option<(&mut RouteQueue, &mut Bucket)> {
+        let queue = self.queues.get_mut(&id)?;
+        let bucket = self.buckets.get_mut(&queue.bucket)?;
+        Some((queue, bucket))
     }
 
-    pub(super) fn lines_of(&self, bucket: BucketId) -> impl Iterator<Item = (LineId, &Line)> {
-        let ids = self.buckets.get(&bucket).map_or(&[][..], |bucket| &bucket.lines);
-        ids.iter().filter_map(|id| Some((*id, self.lines.get(id)?)))
+    pub(super) fn queues_of(&self, bucket: BucketId) -> impl Iterator<Item = (QueueId, &RouteQueue)> {
+        let ids = self.buckets.get(&bucket).map_or(&[][..], |bucket| &bucket.queues);
+        ids.iter().filter_map(|id| Some((*id, self.queues.get(id)?)))
     }
 
-    pub(super) fn line_ids(&self) -> impl Iterator<Item = LineId> {
-        self.lines.keys().copied()
+    pub(super) fn queue_ids(&self) -> impl Iterator<Item = QueueId> {
+        self.queues.keys().copied()
     }
 
-    /// The line of a route, made if need be.
-    pub(super) fn line_of(&mut self, now: Instant, route: &Route) -> LineId {
+    /// The queue of a route. Creates it if there is none.
+    pub(super) fn queue_of(&mut self, now: Instant, route: &Route) -> QueueId {
         let (endpoint, major) = (route.endpoint, route.major());
-        if let Some(id) = self.line_ids.get(&endpoint).and_then(|by_major| by_major.get(major)) {
+        if let Some(id) = self.queue_ids.get(&endpoint).and_then(|by_major| by_major.get(major)) {
             return *id;
         }
-        if self.lines.len() >= self.full_at.max(FEW_LINES) {
-            self.forget_idle(now);
-            self.full_at = 2 * self.lines.len();
+        if self.queues.len() >= self.remove_at.max(FEW_QUEUES) {
+            self.remove_idle(now);
+            self.remove_at = 2 * self.queues.len();
         }
         let major: Arc<str> = major.into();
-        let (name, free) = match self.known.get(&endpoint) {
+        let (name, is_unlimited) = match self.known.get(&endpoint) {
             Some(Known::Hash(hash)) => (Name::Hash(hash.clone()), false),
-            Some(Known::Free) => (Name::Endpoint(endpoint), true),
+            Some(Known::Unlimited) => (Name::Endpoint(endpoint), true),
             None => (Name::Endpoint(endpoint), false),
         };
         let bucket = self.bucket_named(name, &major);
-        let id = LineId(self.number());
+        let id = QueueId(self.next_id());
         if let Some(bucket) = self.buckets.get_mut(&bucket) {
-            bucket.lines.push(id);
-            if free {
-                bucket.window = Window::free();
+            bucket.queues.push(id);
+            if is_unlimited {
+                bucket.window = Window::unlimited();
             }
         }
-        self.line_ids.entry(endpoint).or_default().insert(major.clone(), id);
-        let line = Line {
+        self.queue_ids.entry(endpoint).or_default().insert(major.clone(), id);
+        let queue = RouteQueue {
             endpoint,
             major,
             bucket,
-            named: None,
+            named_at: None,
             in_flight: 0,
             held_until: None,
-            careful: None,
+            careful_since: None,
             waiting: BTreeSet::new(),
         };
-        self.lines.insert(id, line);
+        self.queues.insert(id, queue);
         id
     }
 
-    /// Who is to go first among the waiting of a bucket's open lines.
-    pub(super) fn first(
+    /// The earliest waiting call in the open queues of a bucket.
+    pub(super) fn first_waiting(
         &self,
         now: Instant,
         bucket: BucketId,
         of: impl Fn(Endpoint) -> bool,
-    ) -> Option<(Ticket, LineId)> {
-        let open = self.lines_of(bucket).filter(|(_, line)| of(line.endpoint) && line.is_open(now));
-        open.filter_map(|(id, line)| Some((*line.waiting.first()?, id))).min()
+    ) -> Option<(Ticket, QueueId)> {
+        let open = self.queues_of(bucket).filter(|(_, queue)| of(queue.endpoint) && queue.is_open(now));
+        open.filter_map(|(id, queue)| Some((*queue.waiting.first()?, id))).min()
     }
 
-    /// When the first of a bucket's lines opens where somebody waits.
-    pub(super) fn opens(&self, now: Instant, bucket: BucketId) -> Option<Instant> {
-        let waiting = self.lines_of(bucket).filter(|(_, line)| !line.waiting.is_empty());
-        waiting.filter_map(|(_, line)| line.held_until.filter(|until| *until > now)).min()
+    /// When the next of a bucket's closed queues with waiting calls opens.
+    pub(super) fn next_open(&self, now: Instant, bucket: BucketId) -> Option<Instant> {
+        let waiting = self.queues_of(bucket).filter(|(_, queue)| !queue.waiting.is_empty());
+        waiting.filter_map(|(_, queue)| queue.held_until.filter(|until| *until > now)).min()
     }
 
-    /// How many go before this ticket, which may also be one that does not wait yet.
-    pub(super) fn ahead(&self, now: Instant, bucket: BucketId, ticket: Ticket) -> u32 {
-        let open = self.lines_of(bucket).filter(|(_, line)| line.held_until.is_none_or(|until| until <= now));
-        let ahead = open.map(|(_, line)| match line.waiting.last() {
-            Some(last) if *last < ticket => line.waiting.len(),
-            _ => line.waiting.range(..ticket).count(),
+    /// The number of calls before this ticket, which need not be waiting yet.
+    pub(super) fn count_ahead(&self, now: Instant, bucket: BucketId, ticket: Ticket) -> u32 {
+        let open =
+            self.queues_of(bucket).filter(|(_, queue)| queue.held_until.is_none_or(|until| until <= now));
+        let counts = open.map(|(_, queue)| match queue.waiting.last() {
+            Some(last) if *last < ticket => queue.waiting.len(),
+            _ => queue.waiting.range(..ticket).count(),
         });
-        u32::try_from(ahead.sum::<usize>()).unwrap_or(u32::MAX)
+        u32::try_from(counts.sum::<usize>()).unwrap_or(u32::MAX)
     }
 
-    /// Gives the line the bucket with this hash; what is under way moves along.
+    /// Moves the queue, with its requests in flight, to the bucket with this hash.
     ///
-    /// `false` when the answer, whose call left at `sent`, is older than what is known.
-    pub(super) fn learn(&mut self, now: Instant, id: LineId, sent: Instant, hash: &str) -> bool {
-        let Some((line, old)) = self.both_mut(id) else { return false };
+    /// Returns `false` if the response, whose request was sent at `sent_at`, is older than the known hash.
+    pub(super) fn assign_bucket(&mut self, now: Instant, id: QueueId, sent_at: Instant, hash: &str) -> bool {
+        let Some((queue, old)) = self.queue_and_bucket_mut(id) else { return false };
         if matches!(&old.name, Name::Hash(known) if &**known == hash) {
             return true;
         }
-        if line.named.is_some_and(|named| sent < named) {
+        if queue.named_at.is_some_and(|named_at| sent_at < named_at) {
             return false;
         }
-        line.named = Some(now);
+        queue.named_at = Some(now);
         let (endpoint, major, in_flight, from) =
-            (line.endpoint, line.major.clone(), line.in_flight, line.bucket);
+            (queue.endpoint, queue.major.clone(), queue.in_flight, queue.bucket);
         old.in_flight -= in_flight.min(old.in_flight);
-        old.lines.retain(|line| *line != id);
-        // A bucket of its own is of no use to anybody else.
-        if let (Name::Endpoint(_), true) = (&old.name, old.lines.is_empty()) {
+        old.queues.retain(|other| *other != id);
+        // The queue's own bucket is not used by any other queue.
+        if let (Name::Endpoint(_), true) = (&old.name, old.queues.is_empty()) {
             self.remove_bucket(from);
         }
         let hash: Arc<str> = hash.into();
@@ -220,27 +222,27 @@ impl Table {
         let to = self.bucket_named(Name::Hash(hash), &major);
         if let Some(bucket) = self.buckets.get_mut(&to) {
             bucket.in_flight += in_flight;
-            bucket.lines.push(id);
+            bucket.queues.push(id);
         }
-        if let Some(line) = self.lines.get_mut(&id) {
-            line.bucket = to;
+        if let Some(queue) = self.queues.get_mut(&id) {
+            queue.bucket = to;
         }
         true
     }
 
-    /// An answer on this line was without any word on limits.
-    pub(super) fn learn_free(&mut self, id: LineId) {
-        let Some((line, bucket)) = self.both_mut(id) else { return };
+    /// Records that a response of this queue had no rate-limit headers.
+    pub(super) fn mark_unlimited(&mut self, id: QueueId) {
+        let Some((queue, bucket)) = self.queue_and_bucket_mut(id) else { return };
         if let (Name::Endpoint(endpoint), true) = (&bucket.name, bucket.window.is_unknown()) {
-            debug_assert_eq!(*endpoint, line.endpoint);
-            bucket.window.set_free();
-            let endpoint = line.endpoint;
-            self.known.entry(endpoint).or_insert(Known::Free);
+            debug_assert_eq!(*endpoint, queue.endpoint);
+            bucket.window.set_unlimited();
+            let endpoint = queue.endpoint;
+            self.known.entry(endpoint).or_insert(Known::Unlimited);
         }
     }
 
     fn bucket_named(&mut self, name: Name, major: &Arc<str>) -> BucketId {
-        let id = BucketId(self.number());
+        let id = BucketId(self.next_id());
         match self.bucket_ids.entry(name.clone()).or_default().entry(major.clone()) {
             Entry::Occupied(known) => *known.get(),
             Entry::Vacant(vacant) => {
@@ -250,7 +252,7 @@ impl Table {
                     major: major.clone(),
                     window: Window::default(),
                     in_flight: 0,
-                    lines: Vec::new(),
+                    queues: Vec::new(),
                     alarm: None,
                 };
                 self.buckets.insert(id, bucket);
@@ -259,29 +261,29 @@ impl Table {
         }
     }
 
-    fn number(&mut self) -> u64 {
-        self.made += 1;
-        self.made
+    fn next_id(&mut self) -> u64 {
+        self.last_id += 1;
+        self.last_id
     }
 
-    fn forget_idle(&mut self, now: Instant) {
+    fn remove_idle(&mut self, now: Instant) {
         #[cfg(test)]
         {
-            self.looked_at += self.lines.len();
+            self.inspected += self.queues.len();
         }
-        let Table { lines, buckets, line_ids, .. } = self;
-        lines.retain(|id, line| {
-            let Some(bucket) = buckets.get_mut(&line.bucket) else { return false };
-            let keep = !line.is_idle(now) || bucket.in_flight > 0 || !bucket.window.is_idle(now);
+        let Table { queues, buckets, queue_ids, .. } = self;
+        queues.retain(|id, queue| {
+            let Some(bucket) = buckets.get_mut(&queue.bucket) else { return false };
+            let keep = !queue.is_idle(now) || bucket.in_flight > 0 || !bucket.window.is_idle(now);
             if !keep {
-                bucket.lines.retain(|other| other != id);
-                if let Some(by_major) = line_ids.get_mut(&line.endpoint) {
-                    by_major.remove(&line.major);
+                bucket.queues.retain(|other| other != id);
+                if let Some(by_major) = queue_ids.get_mut(&queue.endpoint) {
+                    by_major.remove(&queue.major);
                 }
             }
             keep
         });
-        let idle = |bucket: &Bucket| bucket.lines.is_empty() && bucket.window.is_idle(now);
+        let idle = |bucket: &Bucket| bucket.queues.is_empty() && bucket.window.is_idle(now);
         let idle: Vec<_> = buckets.iter().filter(|(_, bucket)| idle(bucket)).map(|(id, _)| *id).collect();
         for id in idle {
             self.remove_bucket(id);
@@ -298,18 +300,18 @@ impl Table {
         }
     }
 
-    /// How many lines were looked at to find the idle ones.
+    /// The number of queues that were inspected to find the idle ones.
     #[cfg(test)]
-    pub(super) fn looked_at(&self) -> usize {
-        self.looked_at
+    pub(super) fn inspected(&self) -> usize {
+        self.inspected
     }
 
-    /// How many lines and buckets are kept.
+    /// The numbers of queues and of buckets.
     #[cfg(test)]
     pub(super) fn size(&self) -> (usize, usize) {
         let ids = self.bucket_ids.values().map(HashMap::len).sum::<usize>();
         assert_eq!(ids, self.buckets.len());
-        assert_eq!(self.line_ids.values().map(HashMap::len).sum::<usize>(), self.lines.len());
-        (self.lines.len(), self.buckets.len())
+        assert_eq!(self.queue_ids.values().map(HashMap::len).sum::<usize>(), self.queues.len());
+        (self.queues.len(), self.buckets.len())
     }
 }

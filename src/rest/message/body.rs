@@ -141,7 +141,7 @@ impl Request {
             return self.json(options);
         }
         options.check()?;
-        let json = serde_json::to_vec(options).map_err(|e| Error::invalid("(the whole)", e.to_string()))?;
+        let json = serde_json::to_vec(options).map_err(|e| Error::invalid("(body)", e.to_string()))?;
         // Discord accepts a voice message only with this media type.
         let media_type = if message.voice.is_some() { "audio/ogg" } else { "application/octet-stream" };
         let mut form = Form::with_payload(json);

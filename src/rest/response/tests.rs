@@ -2,14 +2,12 @@
 
 use std::time::Duration;
 
-use ureq::http::Response;
-
-use super::{Answer, error, limits, not_json, refuses_token};
-use crate::rest::limiter::Reach;
+use super::{HttpResponse, Response, error, is_token_refused, not_json, rate_limit_headers};
+use crate::rest::limiter::RateLimitScope;
 use crate::rest::route::{CREATE_MESSAGE, GATEWAY_BOT};
 
-fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Answer {
-    let mut builder = Response::builder().status(status);
+fn response(status: u16, headers: &[(&str, &str)], body: &str) -> Response {
+    let mut builder = HttpResponse::builder().status(status);
     for (name, value) in headers {
         builder = builder.header(*name, *value);
     }
@@ -17,11 +15,11 @@ fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Answer {
 }
 
 #[test]
-fn the_tree_of_errors_becomes_paths() {
+fn the_tree_of_errors_is_flattened_to_paths() {
     let body = r#"{"message":"Invalid Form Body","code":50035,"errors":{
         "embeds":{"0":{"fields":{"1":{"name":{"_errors":[{"code":"BASE_TYPE_REQUIRED","message":"This field is required"}]}}}}},
         "content":{"_errors":[{"code":"BASE_TYPE_MAX_LENGTH","message":"Must be 2000 or fewer in length."}]}}}"#;
-    let error = error(CREATE_MESSAGE, &answer(400, &[], body));
+    let error = error(CREATE_MESSAGE, &response(400, &[], body));
     assert_eq!((error.status, error.code.0, error.message.as_str()), (400, 50035, "Invalid Form Body"));
     let fields = [
         ("content".to_owned(), "Must be 2000 or fewer in length.".to_owned()),
@@ -36,30 +34,30 @@ fn the_tree_of_errors_becomes_paths() {
 }
 
 #[test]
-fn an_error_of_the_whole_request_has_a_name_too() {
+fn an_error_of_the_whole_body_has_a_name() {
     let body = r#"{"message":"Invalid Form Body","code":50035,"errors":{"_errors":[{"code":"TOO_LARGE","message":"Too large"}]}}"#;
-    let error = error(CREATE_MESSAGE, &answer(400, &[], body));
-    assert_eq!(error.fields, [("(the whole)".to_owned(), "Too large".to_owned())]);
+    let error = error(CREATE_MESSAGE, &response(400, &[], body));
+    assert_eq!(error.fields, [("(body)".to_owned(), "Too large".to_owned())]);
 }
 
 #[test]
-fn a_web_page_is_told_by_its_first_words() {
+fn the_message_has_the_first_words_of_a_web_page() {
     let page = "<!DOCTYPE html>\n<html><head><style>p { x: y }</style><!-- no --><title>\n 503 Backend\n</title></head><body><h1>x";
-    let told = error(GATEWAY_BOT, &answer(503, &[], page)).message;
+    let message = error(GATEWAY_BOT, &response(503, &[], page)).message;
     assert_eq!(
-        told,
-        "the answer was a web page: something between this machine and Discord answered: 503 Backend"
+        message,
+        "the response was a web page, from something between this machine and Discord: 503 Backend"
     );
-    let told = not_json(GATEWAY_BOT, &answer(200, &[], page)).unwrap().message;
-    assert!(told.starts_with("the answer was a web page: "), "{told}");
-    assert!(not_json(GATEWAY_BOT, &answer(200, &[], " {\"url\":1}")).is_none());
+    let message = not_json(GATEWAY_BOT, &response(200, &[], page)).unwrap().message;
+    assert!(message.starts_with("the response was a web page, "), "{message}");
+    assert!(not_json(GATEWAY_BOT, &response(200, &[], " {\"url\":1}")).is_none());
 }
 
 #[test]
-fn what_is_shown_of_a_strange_answer_is_bounded() {
-    let long = error(GATEWAY_BOT, &answer(502, &[], &format!("\u{7}{}", "x".repeat(100_000)))).message;
+fn the_excerpt_of_a_response_is_bounded() {
+    let long = error(GATEWAY_BOT, &response(502, &[], &format!("\u{7}{}", "x".repeat(100_000)))).message;
     assert!(long.len() < 400 && !long.contains('\u{7}'), "{long}");
-    assert_eq!(error(GATEWAY_BOT, &answer(502, &[], "")).message, "the answer was empty");
+    assert_eq!(error(GATEWAY_BOT, &response(502, &[], "")).message, "the response was empty");
 }
 
 #[test]
@@ -71,16 +69,22 @@ fn limits_are_read_from_the_headers() {
         ("X-RateLimit-Reset", "1470173023.123"),
         ("X-RateLimit-Reset-After", "1.25"),
     ];
-    let said = limits(&answer(200, &headers, "{}"));
-    assert_eq!((said.bucket.as_deref(), said.limit, said.remaining), (Some("abcd"), Some(5), Some(4)));
-    assert_eq!((said.reset_after, said.refused), (Some(Duration::from_millis(1250)), None));
+    let headers = rate_limit_headers(&response(200, &headers, "{}"));
+    assert_eq!(
+        (headers.bucket.as_deref(), headers.limit, headers.remaining),
+        (Some("abcd"), Some(5), Some(4))
+    );
+    assert_eq!((headers.reset_after, headers.too_many_requests), (Some(Duration::from_millis(1250)), None));
     for nonsense in ["-1", "NaN", "inf", ""] {
-        assert_eq!(limits(&answer(200, &[("X-RateLimit-Reset-After", nonsense)], "")).reset_after, None);
+        assert_eq!(
+            rate_limit_headers(&response(200, &[("X-RateLimit-Reset-After", nonsense)], "")).reset_after,
+            None
+        );
     }
 }
 
 #[test]
-fn refusals_count_as_invalid_unless_the_resource_is_what_is_limited() {
+fn a_429_counts_as_invalid_unless_its_scope_is_shared() {
     let shared = [("X-RateLimit-Scope", "shared")];
     let user = [("X-RateLimit-Scope", "user")];
     for (status, headers, invalid) in [
@@ -93,50 +97,64 @@ fn refusals_count_as_invalid_unless_the_resource_is_what_is_limited() {
         (429, &shared, false),
         (502, &[], false),
     ] {
-        assert_eq!(limits(&answer(status, headers, "")).invalid, invalid, "{status} {headers:?}");
+        assert_eq!(
+            rate_limit_headers(&response(status, headers, "")).is_invalid,
+            invalid,
+            "{status} {headers:?}"
+        );
     }
 }
 
 #[test]
-fn the_longer_wait_counts() {
+fn the_longer_time_of_header_and_body_counts() {
     let body = r#"{"message":"You are being rate limited.","retry_after":64.5,"global":false}"#;
     for (header, seconds) in [("3", 64.5), ("65", 65.0), ("soon", 64.5)] {
-        let refusal =
-            limits(&answer(429, &[("Retry-After", header), ("Via", "1.1 google")], body)).refused.unwrap();
-        assert_eq!((refusal.retry_after, refusal.reach), (Duration::from_secs_f64(seconds), Reach::Route));
+        let too_many =
+            rate_limit_headers(&response(429, &[("Retry-After", header), ("Via", "1.1 google")], body))
+                .too_many_requests
+                .unwrap();
+        assert_eq!(
+            (too_many.retry_after, too_many.scope),
+            (Duration::from_secs_f64(seconds), RateLimitScope::Route)
+        );
     }
 }
 
 #[test]
-fn a_global_limit_is_known_by_scope_header_or_body() {
+fn a_global_limit_is_recognized_by_scope_header_or_body() {
     let json = r#"{"message":"You are being rate limited.","retry_after":1,"global":false}"#;
     let global = r#"{"message":"You are being rate limited.","retry_after":1,"global":true}"#;
     let table = [
-        (vec![("X-RateLimit-Scope", "global")], json, Reach::Bot),
-        (vec![("X-RateLimit-Global", "true")], json, Reach::Bot),
-        (vec![], global, Reach::Bot),
-        (vec![("X-RateLimit-Scope", "shared")], json, Reach::Route),
-        (vec![("X-RateLimit-Scope", "user")], json, Reach::Route),
+        (vec![("X-RateLimit-Scope", "global")], json, RateLimitScope::Global),
+        (vec![("X-RateLimit-Global", "true")], json, RateLimitScope::Global),
+        (vec![], global, RateLimitScope::Global),
+        (vec![("X-RateLimit-Scope", "shared")], json, RateLimitScope::Route),
+        (vec![("X-RateLimit-Scope", "user")], json, RateLimitScope::Route),
     ];
-    for (headers, body, reach) in table {
-        let refused = limits(&answer(429, &headers, body)).refused.unwrap();
-        assert_eq!(refused.reach, reach, "{headers:?} {body}");
+    for (headers, body, scope) in table {
+        let too_many = rate_limit_headers(&response(429, &headers, body)).too_many_requests.unwrap();
+        assert_eq!(too_many.scope, scope, "{headers:?} {body}");
     }
 }
 
 #[test]
-fn a_refusal_by_cloudflare_concerns_everything() {
+fn a_429_from_cloudflare_holds_back_all_requests() {
     let page = "<html>error 1015</html>";
-    let refusal = limits(&answer(429, &[("Retry-After", "7")], page)).refused.unwrap();
-    assert_eq!((refusal.retry_after, refusal.reach), (Duration::from_secs(7), Reach::Address));
-    let by_discord = limits(&answer(429, &[("Via", "1.1 google")], page)).refused.unwrap();
-    assert_eq!(by_discord.reach, Reach::Route);
-    assert_eq!(limits(&answer(429, &[], "")).refused.unwrap().retry_after, Duration::from_secs(1));
+    let too_many =
+        rate_limit_headers(&response(429, &[("Retry-After", "7")], page)).too_many_requests.unwrap();
+    assert_eq!((too_many.retry_after, too_many.scope), (Duration::from_secs(7), RateLimitScope::Address));
+    let by_discord =
+        rate_limit_headers(&response(429, &[("Via", "1.1 google")], page)).too_many_requests.unwrap();
+    assert_eq!(by_discord.scope, RateLimitScope::Route);
+    assert_eq!(
+        rate_limit_headers(&response(429, &[], "")).too_many_requests.unwrap().retry_after,
+        Duration::from_secs(1)
+    );
 }
 
 #[test]
 fn only_discord_itself_can_refuse_the_token() {
-    assert!(refuses_token(&answer(401, &[], r#"{"message":"401: Unauthorized","code":0}"#)));
-    assert!(!refuses_token(&answer(401, &[], "<html>log in to the hotel's network</html>")));
-    assert!(!refuses_token(&answer(403, &[], r#"{"message":"Missing Access","code":50001}"#)));
+    assert!(is_token_refused(&response(401, &[], r#"{"message":"401: Unauthorized","code":0}"#)));
+    assert!(!is_token_refused(&response(401, &[], "<html>log in to the hotel's network</html>")));
+    assert!(!is_token_refused(&response(403, &[], r#"{"message":"Missing Access","code":50001}"#)));
 }

@@ -1,6 +1,6 @@
-//! Headers and body leave together: one write, one TLS record, one packet, one wake-up at the other end.
+//! Sends headers and body together: one write, one TLS record, one packet, one wake-up of the receiver.
 //!
-//! The [secrets](super::secrets) are put in here.
+//! The [secrets](super::secrets) are inserted here.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,59 +8,59 @@ use std::sync::Arc;
 use ureq::http::Uri;
 use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTimeout, Transport};
 
-use super::error::Unsent;
+use super::error::NotSent;
 use super::secrets::Secrets;
 
-/// Holds output back until an answer is waited for, or until there is a buffer full of it.
-pub(super) struct GatherLayer {
-    /// The API, and nobody else, gets the secrets.
+/// Holds output back until a response is awaited, or until a buffer is full.
+pub(super) struct CoalesceLayer {
+    /// Only the API receives the secrets.
     pub(super) api: Uri,
     pub(super) secrets: Arc<Secrets>,
 }
 
-impl<In: Transport> Connector<In> for GatherLayer {
-    type Out = GatherTransport<In>;
+impl<In: Transport> Connector<In> for CoalesceLayer {
+    type Out = CoalesceTransport<In>;
 
     fn connect(
         &self,
         details: &ConnectionDetails<'_>,
         chained: Option<In>,
     ) -> Result<Option<Self::Out>, ureq::Error> {
-        // A proxy is connected to in the same way, and what it is asked is not for the API.
+        // The connector also opens connections to proxies, whose requests are not for the API.
         let is_api =
             details.uri.scheme() == self.api.scheme() && details.uri.authority() == self.api.authority();
         let secrets = is_api.then(|| Arc::clone(&self.secrets));
-        Ok(chained.map(|inner| GatherTransport { inner, gathered: Vec::new(), secrets, begins: true }))
+        Ok(chained.map(|inner| CoalesceTransport { inner, buffered: Vec::new(), secrets, is_start: true }))
     }
 }
 
-pub(super) struct GatherTransport<In> {
+pub(super) struct CoalesceTransport<In> {
     inner: In,
-    gathered: Vec<u8>,
+    buffered: Vec<u8>,
     secrets: Option<Arc<Secrets>>,
-    /// Whether the next output is the beginning of a request.
-    begins: bool,
+    /// Whether the next output is the start of a request.
+    is_start: bool,
 }
 
-impl<In: Transport> GatherTransport<In> {
+impl<In: Transport> CoalesceTransport<In> {
     fn send(&mut self, timeout: NextTimeout) -> Result<(), ureq::Error> {
-        let gathered = std::mem::take(&mut self.gathered);
-        let mut rest = gathered.as_slice();
+        let buffered = std::mem::take(&mut self.buffered);
+        let mut rest = buffered.as_slice();
         while !rest.is_empty() {
             let output = self.inner.buffers().output();
             let (now, later) = rest.split_at(rest.len().min(output.len()));
             output[..now.len()].copy_from_slice(now);
-            // Without its end Discord does not act on a request.
-            self.inner.transmit_output(now.len(), timeout).map_err(Unsent::mark)?;
+            // Discord does not act on a request without its end, so a failed write counts as not sent.
+            self.inner.transmit_output(now.len(), timeout).map_err(NotSent::mark)?;
             rest = later;
         }
-        self.gathered = gathered;
-        self.gathered.clear();
+        self.buffered = buffered;
+        self.buffered.clear();
         Ok(())
     }
 }
 
-impl<In: Transport> Transport for GatherTransport<In> {
+impl<In: Transport> Transport for CoalesceTransport<In> {
     fn buffers(&mut self) -> &mut dyn Buffers {
         self.inner.buffers()
     }
@@ -70,24 +70,24 @@ impl<In: Transport> Transport for GatherTransport<In> {
             return Ok(());
         }
         let output = self.inner.buffers().output();
-        if let (true, Some(secrets)) = (std::mem::take(&mut self.begins), &self.secrets) {
-            self.gathered = secrets.reveal(&output[..amount]);
+        if let (true, Some(secrets)) = (std::mem::take(&mut self.is_start), &self.secrets) {
+            self.buffered = secrets.insert_into(&output[..amount]);
             return Ok(());
         }
-        if self.gathered.len() + amount <= output.len() {
-            self.gathered.extend_from_slice(&output[..amount]);
+        if self.buffered.len() + amount <= output.len() {
+            self.buffered.extend_from_slice(&output[..amount]);
             return Ok(());
         }
-        // The new output stands where the gathered has to go.
+        // The new output is in the buffer that `send` overwrites.
         let output = output[..amount].to_vec();
         self.send(timeout)?;
-        self.gathered = output;
+        self.buffered = output;
         Ok(())
     }
 
     fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, ureq::Error> {
         self.send(timeout)?;
-        self.begins = true;
+        self.is_start = true;
         self.inner.await_input(timeout)
     }
 
@@ -100,15 +100,15 @@ impl<In: Transport> Transport for GatherTransport<In> {
     }
 }
 
-/// What is gathered holds the token.
-impl<In: fmt::Debug> fmt::Debug for GatherTransport<In> {
+/// The buffer contains the token.
+impl<In: fmt::Debug> fmt::Debug for CoalesceTransport<In> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GatherTransport").field("inner", &self.inner).finish_non_exhaustive()
+        f.debug_struct("CoalesceTransport").field("inner", &self.inner).finish_non_exhaustive()
     }
 }
 
-impl fmt::Debug for GatherLayer {
+impl fmt::Debug for CoalesceLayer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("GatherLayer")
+        f.write_str("CoalesceLayer")
     }
 }

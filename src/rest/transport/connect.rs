@@ -1,4 +1,4 @@
-//! Names are resolved when a connection is made, not for each request.
+//! Resolves names when a connection is opened, not for each request.
 
 use std::net::SocketAddr;
 
@@ -8,7 +8,7 @@ use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver
 use ureq::unversioned::transport::time::{Duration, Instant};
 use ureq::unversioned::transport::{ConnectionDetails, Connector, NextTimeout, TcpConnector, Transport};
 
-/// Finds nothing yet. ureq asks it before it looks for an open connection.
+/// Resolves nothing: ureq calls the resolver before it looks for an open connection.
 #[derive(Debug)]
 pub(super) struct LateResolver;
 
@@ -18,7 +18,7 @@ impl Resolver for LateResolver {
     }
 }
 
-/// What is left of the time to connect in, which several steps share.
+/// The remaining time to connect, which several steps share.
 pub(super) fn remaining(details: &ConnectionDetails<'_>) -> NextTimeout {
     let mut timeout = details.timeout;
     let now = (details.current_time)();
@@ -30,8 +30,8 @@ pub(super) fn remaining(details: &ConnectionDetails<'_>) -> NextTimeout {
     timeout
 }
 
-/// The address itself where the host is one: looking for a name within a deadline takes a thread.
-fn literal(uri: &Uri) -> Option<SocketAddr> {
+/// The address, if the host is one. Resolving a name with a timeout needs a thread.
+fn literal_address(uri: &Uri) -> Option<SocketAddr> {
     let port = match (uri.port_u16(), uri.scheme_str()?) {
         (Some(port), _) => port,
         (None, "http") => 80,
@@ -60,7 +60,7 @@ impl<In: Transport> Connector<In> for ConnectLayer {
         if chained.is_some() {
             return self.connector.connect(details, chained);
         }
-        let addrs = match literal(details.uri) {
+        let addrs = match literal_address(details.uri) {
             Some(address) => {
                 let mut addrs = self.resolver.empty();
                 addrs.push(address);
@@ -89,11 +89,11 @@ impl<In: Transport> Connector<In> for ConnectLayer {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use super::literal;
+    use super::literal_address;
 
     #[test]
-    fn an_address_needs_no_looking_up_and_a_name_does() {
-        let found = |uri: &str| literal(&uri.parse().unwrap()).map(|address| address.to_string());
+    fn only_names_need_to_be_resolved() {
+        let found = |uri: &str| literal_address(&uri.parse().unwrap()).map(|address| address.to_string());
         assert_eq!(found("http://127.0.0.1:3001/api").as_deref(), Some("127.0.0.1:3001"));
         assert_eq!(found("https://[::1]/api").as_deref(), Some("[::1]:443"));
         assert_eq!(found("http://10.0.0.1").as_deref(), Some("10.0.0.1:80"));

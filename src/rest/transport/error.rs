@@ -1,4 +1,4 @@
-//! What went wrong on the way, as far as it decides whether a request may be sent again.
+//! Errors of the transport, as far as they decide whether a request may be sent again.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -6,50 +6,50 @@ use std::fmt;
 use ureq::Timeout;
 use ureq::unversioned::transport::{ConnectionDetails, Connector};
 
-/// A failure before the other side had the whole request, so that it cannot have acted on it.
+/// A failure before the other side received the whole request, so that it cannot have acted on it.
 #[derive(Debug)]
-pub(in crate::rest) struct Unsent(pub(in crate::rest) ureq::Error);
+pub(in crate::rest) struct NotSent(pub(in crate::rest) ureq::Error);
 
-impl Unsent {
+impl NotSent {
     pub(super) fn mark(error: ureq::Error) -> ureq::Error {
-        ureq::Error::Other(Unsent(error).into())
+        ureq::Error::Other(NotSent(error).into())
     }
 
-    /// Whether the other side could not prove who it is.
-    pub(in crate::rest) fn is_distrust(&self) -> bool {
-        matches!(&self.0, ureq::Error::Other(error) if error.is::<Distrusted>())
+    /// Whether the certificate of the other side is not trusted.
+    pub(in crate::rest) fn is_certificate_error(&self) -> bool {
+        matches!(&self.0, ureq::Error::Other(error) if error.is::<CertificateError>())
     }
 }
 
-impl fmt::Display for Unsent {
+impl fmt::Display for NotSent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
 }
 
-impl StdError for Unsent {}
+impl StdError for NotSent {}
 
-/// TLS failed although the connection held: a certificate that is not trusted, most of all.
+/// TLS failed although the connection held, most likely because the certificate is not trusted.
 #[derive(Debug)]
-pub(super) struct Distrusted(pub(super) native_tls::Error);
+pub(super) struct CertificateError(pub(super) native_tls::Error);
 
-impl fmt::Display for Distrusted {
+impl fmt::Display for CertificateError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
 }
 
-impl StdError for Distrusted {
+impl StdError for CertificateError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.0.source()
     }
 }
 
-/// Whatever fails while connecting, nothing was sent.
+/// Marks all errors while connecting as not sent.
 #[derive(Debug)]
-pub(super) struct Connecting<C>(pub(super) C);
+pub(super) struct MarkNotSent<C>(pub(super) C);
 
-impl<C: Connector> Connector for Connecting<C> {
+impl<C: Connector> Connector for MarkNotSent<C> {
     type Out = C::Out;
 
     fn connect(
@@ -58,8 +58,8 @@ impl<C: Connector> Connector for Connecting<C> {
         chained: Option<()>,
     ) -> Result<Option<Self::Out>, ureq::Error> {
         self.0.connect(details, chained).map_err(|error| {
-            Unsent::mark(match error {
-                // Whichever time is over, it was spent on this.
+            NotSent::mark(match error {
+                // Whichever timeout expired, connecting took the time.
                 ureq::Error::Timeout(_) => ureq::Error::Timeout(Timeout::Connect),
                 error => error,
             })

@@ -1,5 +1,4 @@
-//! What shows in no log, since it is put into a request only where that leaves: ureq logs every byte of the
-//! requests that it knows of.
+//! Inserts tokens into a request only when it is sent, because ureq logs every byte of a request before that.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -9,29 +8,28 @@ use crate::rest::route::Route;
 use crate::sync::{Mutex, MutexGuard};
 use crate::token::Token;
 
-/// Stands in the `Authorization` header of a request until the token takes its place.
-pub(in crate::rest) const TOKEN_GOES_HERE: &str = "(the token)";
+/// The value of the `Authorization` header until the token replaces it.
+pub(in crate::rest) const TOKEN_PLACEHOLDER: &str = "(the token)";
 
-/// Begins what stands in a path until the token takes its place that the path has: a webhook's, or an
-/// interaction's.
-const HIDDEN: &str = "/~hidden-";
+/// The start of the placeholder for the token in a path: that of a webhook or an interaction.
+const PATH_PLACEHOLDER: &str = "/~hidden-";
 
 /// The tokens of one client.
 pub(in crate::rest) struct Secrets {
-    /// The value of the header.
+    /// The value of the `Authorization` header.
     authorization: Vec<u8>,
-    in_paths: Mutex<InPaths>,
+    path_tokens: Mutex<PathTokens>,
 }
 
-/// The tokens in the paths of the requests that are under way, by number.
+/// The tokens in the paths of the requests in flight, by number.
 #[derive(Default)]
-struct InPaths {
+struct PathTokens {
     next: u64,
     tokens: HashMap<u64, String>,
 }
 
-/// A path that shows no token. As long as it lives, the token is known.
-pub(in crate::rest) struct Covered {
+/// A path with a placeholder for its token. The token is known until this is dropped.
+pub(in crate::rest) struct RedactedPath {
     pub(in crate::rest) path: String,
     number: Option<u64>,
     secrets: Arc<Secrets>,
@@ -40,63 +38,63 @@ pub(in crate::rest) struct Covered {
 impl Secrets {
     pub(in crate::rest) fn new(token: Option<&Token>) -> Secrets {
         let authorization = token.map(|token| format!("Bot {}", token.reveal())).unwrap_or_default();
-        Secrets { authorization: authorization.into_bytes(), in_paths: Mutex::default() }
+        Secrets { authorization: authorization.into_bytes(), path_tokens: Mutex::default() }
     }
 
-    /// The path of a route, with another word in place of the token that it may have.
-    pub(in crate::rest) fn cover(self: &Arc<Self>, route: &Route) -> Covered {
+    /// Returns the path of a route with a placeholder for its token, if it has one.
+    pub(in crate::rest) fn redact(self: &Arc<Self>, route: &Route) -> RedactedPath {
         let secrets = Arc::clone(self);
         let Some((before, token)) = route.major().rsplit_once('/').filter(|_| !route.endpoint.needs_token())
         else {
-            return Covered { path: route.path.clone(), number: None, secrets };
+            return RedactedPath { path: route.path.clone(), number: None, secrets };
         };
-        let mut in_paths = self.in_paths();
-        let number = in_paths.next;
-        in_paths.next += 1;
-        in_paths.tokens.insert(number, token.to_owned());
-        drop(in_paths);
-        let path = format!("{before}{HIDDEN}{number}{}", &route.path[route.major().len()..]);
-        Covered { path, number: Some(number), secrets }
+        let mut path_tokens = self.path_tokens();
+        let number = path_tokens.next;
+        path_tokens.next += 1;
+        path_tokens.tokens.insert(number, token.to_owned());
+        drop(path_tokens);
+        let path = format!("{before}{PATH_PLACEHOLDER}{number}{}", &route.path[route.major().len()..]);
+        RedactedPath { path, number: Some(number), secrets }
     }
 
-    /// The beginning of a request with the tokens in their places.
-    pub(super) fn reveal(&self, head: &[u8]) -> Vec<u8> {
+    /// Returns the head of a request with the tokens in place of the placeholders.
+    pub(super) fn insert_into(&self, head: &[u8]) -> Vec<u8> {
         let line_end = head.iter().position(|byte| *byte == b'\r').unwrap_or(head.len());
         let (line, rest) = head.split_at(line_end);
-        let mut revealed = self.with_path(line).unwrap_or_else(|| line.to_vec());
-        revealed.extend(self.with_header(rest));
-        revealed
+        let mut result = self.with_path(line).unwrap_or_else(|| line.to_vec());
+        result.extend(self.with_header(rest));
+        result
     }
 
     fn with_path(&self, line: &[u8]) -> Option<Vec<u8>> {
-        let hidden = HIDDEN.as_bytes();
-        let at = line.windows(hidden.len()).position(|part| part == hidden)?;
-        let digits = &line[at + hidden.len()..];
+        let placeholder = PATH_PLACEHOLDER.as_bytes();
+        let at = line.windows(placeholder.len()).position(|part| part == placeholder)?;
+        let digits = &line[at + placeholder.len()..];
         let count = digits.iter().take_while(|byte| byte.is_ascii_digit()).count();
         let number = std::str::from_utf8(&digits[..count]).ok()?.parse().ok()?;
-        let in_paths = self.in_paths();
-        let token = in_paths.tokens.get(&number)?;
+        let path_tokens = self.path_tokens();
+        let token = path_tokens.tokens.get(&number)?;
         Some([&line[..at], b"/", token.as_bytes(), &digits[count..]].concat())
     }
 
     fn with_header(&self, head: &[u8]) -> Vec<u8> {
-        let place = TOKEN_GOES_HERE.as_bytes();
-        let line = [b": ", place, b"\r\n"].concat();
+        let placeholder = TOKEN_PLACEHOLDER.as_bytes();
+        let line = [b": ", placeholder, b"\r\n"].concat();
         match head.windows(line.len()).position(|part| part == line) {
-            Some(at) => [&head[..at + 2], &self.authorization, &head[at + 2 + place.len()..]].concat(),
+            Some(at) => [&head[..at + 2], &self.authorization, &head[at + 2 + placeholder.len()..]].concat(),
             None => head.to_vec(),
         }
     }
 
-    fn in_paths(&self) -> MutexGuard<'_, InPaths> {
-        self.in_paths.lock()
+    fn path_tokens(&self) -> MutexGuard<'_, PathTokens> {
+        self.path_tokens.lock()
     }
 }
 
-impl Drop for Covered {
+impl Drop for RedactedPath {
     fn drop(&mut self) {
         if let Some(number) = self.number {
-            self.secrets.in_paths().tokens.remove(&number);
+            self.secrets.path_tokens().tokens.remove(&number);
         }
     }
 }
@@ -122,22 +120,25 @@ mod tests {
     }
 
     #[test]
-    fn the_token_takes_its_place_in_the_head() {
+    fn the_token_replaces_the_placeholder_in_the_head() {
         let head = b"GET / HTTP/1.1\r\nauthorization: (the token)\r\nHost: a\r\n\r\n{}";
-        assert_eq!(secrets().reveal(head), b"GET / HTTP/1.1\r\nauthorization: Bot x\r\nHost: a\r\n\r\n{}");
+        assert_eq!(
+            secrets().insert_into(head),
+            b"GET / HTTP/1.1\r\nauthorization: Bot x\r\nHost: a\r\n\r\n{}"
+        );
     }
 
     #[test]
-    fn a_request_without_a_place_for_it_goes_without_it() {
+    fn a_request_without_a_placeholder_gets_no_token() {
         for head in
             [&b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"[..], b"GET /~hidden-9 HTTP/1.1\r\n\r\n", b"GET /~hidden-x"]
         {
-            assert_eq!(secrets().reveal(head), head);
+            assert_eq!(secrets().insert_into(head), head);
         }
     }
 
     #[test]
-    fn the_token_of_a_path_is_covered_until_it_leaves() {
+    fn the_token_of_a_path_is_replaced_until_it_is_sent() {
         let secrets = secrets();
         let id = 5;
         let paths = [
@@ -149,13 +150,13 @@ mod tests {
             (route::WEBHOOK.at(&[&id]), "/webhooks/5"),
             (route::CURRENT_USER.at(&[]), "/users/@me"),
         ];
-        for (route, shown) in &paths {
-            let covered = secrets.cover(route);
-            assert_eq!(covered.path, *shown);
+        for (route, expected) in &paths {
+            let redacted = secrets.redact(route);
+            assert_eq!(redacted.path, *expected);
             let head = |path: &str| format!("GET /api{path} HTTP/1.1\r\n\r\n").into_bytes();
-            assert_eq!(secrets.reveal(&head(&covered.path)), head(&route.path));
+            assert_eq!(secrets.insert_into(&head(&redacted.path)), head(&route.path));
         }
-        // What is over is forgotten.
-        assert!(secrets.in_paths().tokens.is_empty());
+        // The tokens of completed requests are removed.
+        assert!(secrets.path_tokens().tokens.is_empty());
     }
 }

@@ -1,4 +1,4 @@
-//! TLS with the crate's one configuration, over whatever connection ureq has made.
+//! TLS with the crate's configuration over a connection that ureq has opened.
 
 use std::fmt;
 use std::io::{self, Read, Write};
@@ -10,11 +10,11 @@ use ureq::unversioned::transport::{
 };
 
 use super::connect::remaining;
-use super::error::Distrusted;
+use super::error::CertificateError;
 use crate::sync::Mutex;
 use crate::tls::Tls;
 
-/// Puts TLS on connections that ask for it.
+/// Adds TLS to `https` connections.
 pub(super) struct TlsLayer(pub(super) Tls);
 
 impl fmt::Debug for TlsLayer {
@@ -40,34 +40,34 @@ impl<In: Transport> Connector<In> for TlsLayer {
         let mut adapter = TransportAdapter::new(transport.boxed(), details.current_time.clone());
         adapter.set_timeout(remaining(details));
         let connector = self.0.connector().map_err(io::Error::other)?;
-        let failed = Failed::default();
-        let plain = Plain { adapter, failed: failed.clone(), is_secret: false };
+        let last_error = LastError::default();
+        let plain = Plain { adapter, last_error: last_error.clone(), is_encrypted: false };
         let mut stream = connector.connect(host, plain).map_err(|e| match e {
             HandshakeError::Failure(e) => {
-                failed.take().unwrap_or_else(|| ureq::Error::Other(Distrusted(e).into()))
+                last_error.take().unwrap_or_else(|| ureq::Error::Other(CertificateError(e).into()))
             }
             HandshakeError::WouldBlock(_) => io::Error::from(io::ErrorKind::TimedOut).into(),
         })?;
-        stream.get_mut().is_secret = true;
+        stream.get_mut().is_encrypted = true;
         let config = details.config;
         let buffers = LazyBuffers::new(config.input_buffer_size(), config.output_buffer_size());
         Ok(Some(Either::B(TlsTransport { buffers, stream })))
     }
 }
 
-/// The connection under TLS. It keeps the error that the TLS library would replace by its own.
+/// The connection below TLS. It keeps its error, which the TLS library would replace.
 struct Plain {
     adapter: TransportAdapter,
-    failed: Failed,
-    /// The handshake is over.
-    is_secret: bool,
+    last_error: LastError,
+    /// Whether the handshake is complete.
+    is_encrypted: bool,
 }
 
-/// Outlives the stream, which a failed handshake consumes.
+/// The error of the connection. It outlives the stream, which a failed handshake consumes.
 #[derive(Clone, Default)]
-struct Failed(Arc<Mutex<Option<ureq::Error>>>);
+struct LastError(Arc<Mutex<Option<ureq::Error>>>);
 
-impl Failed {
+impl LastError {
     fn take(&self) -> Option<ureq::Error> {
         self.0.lock().take()
     }
@@ -84,23 +84,23 @@ impl Failed {
 impl Read for Plain {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let result = match self.adapter.read(buffer) {
-            // To the TLS library it would look like a fault of the other side's.
-            Ok(0) if !self.is_secret => Err(io::ErrorKind::UnexpectedEof.into()),
+            // The TLS library would report it as a fault of the other side.
+            Ok(0) if !self.is_encrypted => Err(io::ErrorKind::UnexpectedEof.into()),
             result => result,
         };
-        self.failed.keep(result)
+        self.last_error.keep(result)
     }
 }
 
 impl Write for Plain {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let result = self.adapter.write(bytes);
-        self.failed.keep(result)
+        self.last_error.keep(result)
     }
 
     fn flush(&mut self) -> io::Result<()> {
         let result = self.adapter.flush();
-        self.failed.keep(result)
+        self.last_error.keep(result)
     }
 }
 
@@ -110,10 +110,10 @@ pub(super) struct TlsTransport {
 }
 
 impl TlsTransport {
-    /// The result, or the error that lies behind it.
-    fn settle<T>(&mut self, result: io::Result<T>) -> Result<T, ureq::Error> {
-        match self.stream.get_ref().failed.take() {
-            Some(behind) => Err(behind),
+    /// Returns the result, or the error of the connection that caused it.
+    fn root_cause<T>(&mut self, result: io::Result<T>) -> Result<T, ureq::Error> {
+        match self.stream.get_ref().last_error.take() {
+            Some(error) => Err(error),
             None => Ok(result?),
         }
     }
@@ -127,13 +127,13 @@ impl Transport for TlsTransport {
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), ureq::Error> {
         self.stream.get_mut().adapter.set_timeout(timeout);
         let result = self.stream.write_all(&self.buffers.output()[..amount]);
-        self.settle(result)
+        self.root_cause(result)
     }
 
     fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, ureq::Error> {
         self.stream.get_mut().adapter.set_timeout(timeout);
         let result = self.stream.read(self.buffers.input_append_buf());
-        let amount = self.settle(result)?;
+        let amount = self.root_cause(result)?;
         self.buffers.input_appended(amount);
         Ok(amount > 0)
     }

@@ -1,9 +1,9 @@
-//! Random workloads against the model. A failing seed is printed: it goes into `SEEDS` or a test of its own.
+//! Random workloads against the model. A failing seed is printed: add it as a test.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::time::Duration;
 
-use super::model::{Law, Limit, Model, Why};
+use super::model::{EndpointLimits, Limit, Model, Reason};
 use super::world::{Plan, World};
 use crate::rest::route::{
     CHANNEL, CREATE_INTERACTION_RESPONSE, CREATE_MESSAGE, CREATE_REACTION, DELETE_MESSAGE,
@@ -25,8 +25,8 @@ fn each_seed(run: impl Fn(u64)) {
     }
 }
 
-fn plain(limit: usize) -> Law {
-    Law { limit: Some(limit), hidden: None, exempt: false }
+fn plain(limit: usize) -> EndpointLimits {
+    EndpointLimits { limit: Some(limit), hidden: None, exempt: false }
 }
 
 fn plan() -> Plan {
@@ -36,24 +36,24 @@ fn plan() -> Plan {
         threads: 32,
         idle: millis(400),
         delay: (millis(5), millis(150)),
-        patience: Duration::from_secs(3600),
-        lost: None,
-        rename: None,
+        timeout: Duration::from_secs(3600),
+        lost_one_in: None,
+        rename_every: None,
         length: Duration::from_secs(60),
         per_second: 50,
     }
 }
 
-fn some_limits(seed: u64) -> Vec<Limit> {
+fn random_limits(seed: u64) -> Vec<Limit> {
     let mut rng = fastrand::Rng::with_seed(seed ^ 0xfeed);
     let limit = |_| Limit { count: rng.u32(1..=10), period: millis(rng.u64(400..=6000)) };
     (0..3).map(limit).collect()
 }
 
 #[test]
-fn a_bucket_of_its_own_for_each_endpoint_is_never_overrun() {
+fn a_bucket_per_endpoint_is_never_exceeded() {
     each_seed(|seed| {
-        let model = Model::new(some_limits(seed), (0..3).map(plain).collect(), 50);
+        let model = Model::new(random_limits(seed), (0..3).map(plain).collect(), 50);
         let world = World::new(seed, plan(), model).run();
         assert!(world.model.refused.is_empty(), "{:?}", world.model.refused);
         assert!(world.model.served > 100, "{}", world.model.served);
@@ -61,94 +61,99 @@ fn a_bucket_of_its_own_for_each_endpoint_is_never_overrun() {
 }
 
 #[test]
-fn answers_that_are_lost_lead_to_no_refusal() {
+fn lost_responses_lead_to_no_refusal() {
     each_seed(|seed| {
-        let model = Model::new(some_limits(seed), (0..3).map(plain).collect(), 50);
-        let world = World::new(seed, Plan { lost: Some(10), ..plan() }, model).run();
+        let model = Model::new(random_limits(seed), (0..3).map(plain).collect(), 50);
+        let world = World::new(seed, Plan { lost_one_in: Some(10), ..plan() }, model).run();
         let refused = &world.model.refused;
-        // Where the first answers are lost, nobody can know how long the window is.
-        assert_eq!((refused.get(&Why::Foretold), refused.get(&Why::Global)), (None, None), "{refused:?}");
+        // If the first responses are lost, the length of the window is unknown.
+        assert_eq!(
+            (refused.get(&Reason::Predictable), refused.get(&Reason::Global)),
+            (None, None),
+            "{refused:?}"
+        );
         assert!(world.model.served > 50, "{}", world.model.served);
     });
 }
 
 #[test]
-fn slow_and_uneven_networks_lead_to_no_refusal() {
+fn a_slow_and_uneven_network_leads_to_no_refusal() {
     each_seed(|seed| {
-        let model = Model::new(some_limits(seed), (0..3).map(plain).collect(), 50);
+        let model = Model::new(random_limits(seed), (0..3).map(plain).collect(), 50);
         let world = World::new(seed, Plan { delay: (millis(1), millis(1500)), ..plan() }, model).run();
         assert!(world.model.refused.is_empty(), "{:?}", world.model.refused);
     });
 }
 
 #[test]
-fn endpoints_that_share_buckets_which_change_their_names_are_refused_only_where_nobody_could_know() {
+fn shared_buckets_that_change_their_hash_are_refused_only_while_the_hash_is_unknown() {
     each_seed(|seed| {
-        let laws = vec![plain(0), plain(0), plain(1), plain(1), plain(2)];
-        let model = Model::new(some_limits(seed), laws, 50);
+        let limits = vec![plain(0), plain(0), plain(1), plain(1), plain(2)];
+        let model = Model::new(random_limits(seed), limits, 50);
         let endpoints =
             vec![CREATE_MESSAGE, TRIGGER_TYPING_INDICATOR, CHANNEL, DELETE_MESSAGE, CREATE_REACTION];
-        let world = World::new(seed, Plan { endpoints, rename: Some(millis(4000)), ..plan() }, model).run();
-        assert_eq!(world.model.refused.get(&Why::Foretold), None);
-        assert_eq!(world.model.refused.get(&Why::Global), None);
+        let world =
+            World::new(seed, Plan { endpoints, rename_every: Some(millis(4000)), ..plan() }, model).run();
+        assert_eq!(world.model.refused.get(&Reason::Predictable), None);
+        assert_eq!(world.model.refused.get(&Reason::Global), None);
         assert!(world.model.served > 100, "{}", world.model.served);
     });
 }
 
 #[test]
-fn limits_that_no_header_tells_of_are_found_and_kept_apart() {
+fn limits_without_headers_hold_back_only_their_own_route() {
     each_seed(|seed| {
         let hidden = Limit { count: 2, period: Duration::from_secs(10) };
-        let laws = vec![Law { hidden: Some(hidden), ..plain(0) }, plain(0), plain(1)];
-        let model = Model::new(some_limits(seed), laws, 50);
+        let limits = vec![EndpointLimits { hidden: Some(hidden), ..plain(0) }, plain(0), plain(1)];
+        let model = Model::new(random_limits(seed), limits, 50);
         let world = World::new(seed, plan(), model).run();
         let refused = &world.model.refused;
-        assert_eq!((refused.get(&Why::Foretold), refused.get(&Why::Global)), (None, None));
-        // Each of at most seven windows of four channels is overrun by those under way, and not by all who wait.
-        assert!(refused.get(&Why::Hidden).copied().unwrap_or(0) <= 7 * 4 * 6, "{refused:?}");
+        assert_eq!((refused.get(&Reason::Predictable), refused.get(&Reason::Global)), (None, None));
+        // At max seven windows in each of four channels are exceeded by the requests in flight, not by those waiting.
+        assert!(refused.get(&Reason::Hidden).copied().unwrap_or(0) <= 7 * 4 * 6, "{refused:?}");
     });
 }
 
 #[test]
-fn the_global_limit_is_never_overrun_and_holds_no_interaction_back() {
+fn the_global_limit_is_never_exceeded_and_does_not_delay_interactions() {
     each_seed(|seed| {
-        let laws = vec![
-            Law { limit: None, hidden: None, exempt: false },
-            Law { limit: None, hidden: None, exempt: true },
+        let limits = vec![
+            EndpointLimits { limit: None, hidden: None, exempt: false },
+            EndpointLimits { limit: None, hidden: None, exempt: true },
         ];
-        let model = Model::new(some_limits(seed), laws, 10);
+        let model = Model::new(random_limits(seed), limits, 10);
         let endpoints = vec![CHANNEL, CREATE_INTERACTION_RESPONSE];
         let plan = Plan { endpoints, majors: 1000, per_second: 10, idle: millis(100), ..plan() };
         let world = World::new(seed, plan, model).run();
         assert!(world.model.refused.is_empty(), "{:?}", world.model.refused);
-        // Ten a second and a round trip, and as many interactions as there are others.
+        // Ten per second and round trip, and the same number of interactions.
         assert!(world.model.served > 2 * 60 * 7, "{}", world.model.served);
     });
 }
 
 #[test]
-fn calls_with_a_deadline_leave_by_then_or_are_sent_away() {
+fn calls_are_sent_before_their_deadline_or_rejected() {
     each_seed(|seed| {
-        let model = Model::new(some_limits(seed), (0..3).map(plain).collect(), 50);
-        let patience = millis(3000);
-        let world = World::new(seed, Plan { patience, idle: millis(50), ..plan() }, model).run();
+        let model = Model::new(random_limits(seed), (0..3).map(plain).collect(), 50);
+        let timeout = millis(3000);
+        let world = World::new(seed, Plan { timeout, idle: millis(50), ..plan() }, model).run();
         assert!(world.model.refused.is_empty(), "{:?}", world.model.refused);
-        assert!(world.report.longest <= patience, "{:?}", world.report.longest);
+        assert!(world.report.longest_wait <= timeout, "{:?}", world.report.longest_wait);
     });
 }
 
 #[test]
-fn a_bucket_is_in_full_use_and_several_calls_are_under_way_at_once() {
+fn a_bucket_is_fully_used_with_several_requests_in_flight() {
     let length = Duration::from_secs(300);
     for (count, period) in [(1, 1000), (5, 1000), (5, 5000), (10, 2000), (40, 1000)] {
-        for (least, most) in [(10, 10), (50, 50), (5, 60)] {
+        for (min, max) in [(10, 10), (50, 50), (5, 60)] {
             let limit = Limit { count, period: millis(period) };
             let model = Model::new(vec![limit], vec![plain(0)], 1000);
             let plan = Plan {
                 endpoints: vec![CREATE_MESSAGE],
                 majors: 1,
                 idle: Duration::ZERO,
-                delay: (millis(least), millis(most)),
+                delay: (millis(min), millis(max)),
                 per_second: 1000,
                 threads: 64,
                 length,
@@ -156,11 +161,11 @@ fn a_bucket_is_in_full_use_and_several_calls_are_under_way_at_once() {
             };
             let world = World::new(count.into(), plan, model).run();
             assert!(world.model.refused.is_empty(), "{:?}", world.model.refused);
-            let windows = length.as_secs_f64() / millis(period + 2 * most).as_secs_f64();
+            let windows = length.as_secs_f64() / millis(period + 2 * max).as_secs_f64();
             let full = windows * f64::from(count);
             let share = f64::from(world.model.served) / full;
-            assert!(share >= 0.95, "{count} in {period} ms over {least}-{most} ms: {share:.3} of {full:.0}");
-            assert!(world.report.most >= count as usize, "{}", world.report.most);
+            assert!(share >= 0.95, "{count} in {period} ms over {min}-{max} ms: {share:.3} of {full:.0}");
+            assert!(world.report.max_in_flight >= count as usize, "{}", world.report.max_in_flight);
         }
     }
 }

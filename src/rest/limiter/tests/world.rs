@@ -1,39 +1,39 @@
-//! Threads that call, a network with its delays, and the model at its end; all in virtual time.
+//! Threads that make calls, a network with delays, and the model of the server, in virtual time.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap, HashMap};
 use std::time::{Duration, Instant};
 
 use super::model::Model;
-use crate::rest::limiter::{Limiter, Rules, Said, Ticket, Verdict};
+use crate::rest::limiter::{Decision, Limiter, RateLimitHeaders, Rules, Ticket};
 use crate::rest::route::{Endpoint, Route};
 
-/// What the threads do, and what befalls them.
+/// What the threads and the network do.
 pub(super) struct Plan {
     pub(super) endpoints: Vec<Endpoint>,
     pub(super) majors: u64,
     pub(super) threads: usize,
-    /// The longest pause between two calls of a thread.
+    /// Maximum pause between two calls of a thread.
     pub(super) idle: Duration,
-    /// One way over the network takes between these.
+    /// Minimum and maximum delay in one direction.
     pub(super) delay: (Duration, Duration),
-    pub(super) patience: Duration,
-    /// One answer of so many is lost.
-    pub(super) lost: Option<u32>,
-    /// A limit changes its name so often.
-    pub(super) rename: Option<Duration>,
+    pub(super) timeout: Duration,
+    /// One in this number of responses is lost.
+    pub(super) lost_one_in: Option<u32>,
+    /// How often a limit changes its bucket hash.
+    pub(super) rename_every: Option<Duration>,
     pub(super) length: Duration,
     pub(super) per_second: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Event {
-    /// Time alone may have changed something.
+    /// The time of the limiter's `wake_at`.
     Wake,
     Rename,
     Begin(usize),
     Arrive(usize),
-    Answer(usize),
+    Response(usize),
     Lost(usize),
     Deadline(usize, Ticket),
 }
@@ -43,44 +43,44 @@ struct Thread {
     endpoint: usize,
     major: u64,
     ticket: Option<Ticket>,
-    waits: bool,
+    is_waiting: bool,
     deadline: Option<Instant>,
-    believed: Option<String>,
-    said: Said,
-    /// When the answer was written.
-    stamp: Option<Instant>,
+    assumed: Option<String>,
+    headers: RateLimitHeaders,
+    /// When the server sent the response.
+    responded_at: Option<Instant>,
 }
 
-/// What came of it all.
+/// The results of a run.
 #[derive(Default)]
 pub(super) struct Report {
-    pub(super) gone: u32,
-    pub(super) late: u32,
-    /// The most calls that were under way at once.
-    pub(super) most: usize,
-    /// How long a call waited at most that the limiter did not send away.
-    pub(super) longest: Duration,
+    pub(super) sent: u32,
+    pub(super) rejected: u32,
+    /// Maximum number of requests in flight.
+    pub(super) max_in_flight: usize,
+    /// The longest wait of a call that was sent.
+    pub(super) longest_wait: Duration,
 }
 
 pub(super) struct World {
     now: Instant,
-    begun: Instant,
+    started: Instant,
     rng: fastrand::Rng,
     plan: Plan,
     pub(super) model: Model,
     limiter: Limiter,
     threads: Vec<Thread>,
     events: BinaryHeap<Reverse<(Instant, u64, Event)>>,
-    numbered: u64,
+    event_count: u64,
     woken: Option<Instant>,
-    /// The newest name that an answer told of each line, and of each endpoint.
-    lines: HashMap<(usize, u64), (Instant, String)>,
+    /// The newest bucket hash that a response named for each route, and for each endpoint.
+    routes: HashMap<(usize, u64), (Instant, String)>,
     endpoints: HashMap<usize, (Instant, String)>,
-    /// The longest window that an answer told of.
-    longest: HashMap<(usize, u64), Duration>,
+    /// The longest window that a response described.
+    longest_window: HashMap<(usize, u64), Duration>,
     waiting: HashMap<(usize, u64), BTreeSet<Ticket>>,
-    asked_at: HashMap<Ticket, Instant>,
-    under_way: usize,
+    entered_at: HashMap<Ticket, Instant>,
+    in_flight: usize,
     pub(super) report: Report,
 }
 
@@ -90,20 +90,20 @@ impl World {
         let rules = Rules { per_second: plan.per_second, invalid: u32::MAX };
         let mut world = World {
             now,
-            begun: now,
+            started: now,
             rng: fastrand::Rng::with_seed(seed),
             model,
             limiter: Limiter::new(rules),
             threads: (0..plan.threads).map(|_| Thread::default()).collect(),
             events: BinaryHeap::new(),
-            numbered: 0,
+            event_count: 0,
             woken: None,
-            lines: HashMap::new(),
+            routes: HashMap::new(),
             endpoints: HashMap::new(),
-            longest: HashMap::new(),
+            longest_window: HashMap::new(),
             waiting: HashMap::new(),
-            asked_at: HashMap::new(),
-            under_way: 0,
+            entered_at: HashMap::new(),
+            in_flight: 0,
             report: Report::default(),
             plan,
         };
@@ -111,21 +111,22 @@ impl World {
             let after = world.below(world.plan.idle);
             world.after(after, Event::Begin(thread));
         }
-        if let Some(often) = world.plan.rename {
+        if let Some(often) = world.plan.rename_every {
             world.after(often, Event::Rename);
         }
         world
     }
 
-    /// Runs to the end, when every thread has its last answer.
+    /// Runs until every thread has its last response.
     pub(super) fn run(mut self) -> World {
         while let Some(Reverse((at, _, event))) = self.events.pop() {
             self.now = at;
             self.handle(event);
-            self.settle();
+            self.carry_out();
         }
-        let stuck: Vec<_> = self.threads.iter().filter(|thread| thread.waits).map(|t| t.endpoint).collect();
-        assert!(stuck.is_empty(), "nobody will ever wake those who wait for {stuck:?}");
+        let stuck: Vec<_> =
+            self.threads.iter().filter(|thread| thread.is_waiting).map(|t| t.endpoint).collect();
+        assert!(stuck.is_empty(), "no event will ever wake the calls of {stuck:?}");
         self
     }
 
@@ -134,13 +135,13 @@ impl World {
             Event::Wake => self.woken = None,
             Event::Rename => {
                 let limit = self.rng.usize(..self.model.limits.len());
-                self.model.names[limit] += 1;
-                if let Some(often) = self.plan.rename.filter(|_| !self.is_over()) {
+                self.model.hash_changes[limit] += 1;
+                if let Some(often) = self.plan.rename_every.filter(|_| !self.is_over()) {
                     self.after(often, Event::Rename);
                 }
             }
             Event::Begin(thread) => {
-                let deadline = self.now + self.plan.patience;
+                let deadline = self.now + self.plan.timeout;
                 self.threads[thread] = Thread {
                     endpoint: self.rng.usize(..self.plan.endpoints.len()),
                     major: self.rng.u64(..self.plan.majors),
@@ -151,27 +152,27 @@ impl World {
             }
             Event::Arrive(thread) => {
                 let of = &self.threads[thread];
-                let (endpoint, major, believed) = (of.endpoint, of.major, of.believed.clone());
-                let said = self.model.answer(self.now, endpoint, major, believed.as_deref());
-                self.threads[thread].said = said;
-                self.threads[thread].stamp = Some(self.now);
+                let (endpoint, major, assumed) = (of.endpoint, of.major, of.assumed.clone());
+                let headers = self.model.respond(self.now, endpoint, major, assumed.as_deref());
+                self.threads[thread].headers = headers;
+                self.threads[thread].responded_at = Some(self.now);
                 let delay = self.delay();
-                self.after(delay, Event::Answer(thread));
+                self.after(delay, Event::Response(thread));
             }
-            Event::Answer(thread) => self.take_answer(thread),
+            Event::Response(thread) => self.on_response(thread),
             Event::Lost(thread) => {
                 let ticket = self.threads[thread].ticket.unwrap();
-                self.under_way -= 1;
-                self.limiter.lose(self.now, ticket);
-                self.rest(thread);
+                self.in_flight -= 1;
+                self.limiter.lost(self.now, ticket);
+                self.end_call(thread);
             }
             Event::Deadline(thread, ticket) => {
-                if self.threads[thread].waits && self.threads[thread].ticket == Some(ticket) {
+                if self.threads[thread].is_waiting && self.threads[thread].ticket == Some(ticket) {
                     let at = self.limiter.give_up(self.now, ticket);
                     assert!(at >= self.now);
-                    self.leave_line(thread, ticket);
-                    self.report.late += 1;
-                    self.rest(thread);
+                    self.remove_waiting(thread, ticket);
+                    self.report.rejected += 1;
+                    self.end_call(thread);
                 }
             }
         }
@@ -182,33 +183,33 @@ impl World {
         let route: Route = self.plan.endpoints[of.endpoint].at(&[&of.major, &"token"]);
         let deadline = of.deadline.unwrap();
         let ticket = self.limiter.enter(self.now, &route, deadline, of.ticket);
-        (of.ticket, of.waits) = (Some(ticket), true);
+        (of.ticket, of.is_waiting) = (Some(ticket), true);
         self.waiting.entry((of.endpoint, of.major)).or_default().insert(ticket);
-        self.asked_at.insert(ticket, self.now);
+        self.entered_at.insert(ticket, self.now);
         self.at(deadline, Event::Deadline(thread, ticket));
     }
 
-    /// Does what every event is followed by.
-    fn settle(&mut self) {
+    /// Carries out the decisions that follow an event.
+    fn carry_out(&mut self) {
         self.limiter.release(self.now);
-        while let Some((ticket, verdict)) = self.limiter.verdict() {
+        while let Some((ticket, decision)) = self.limiter.next_decision() {
             let thread = self.threads.iter().position(|of| of.ticket == Some(ticket)).unwrap();
-            let first = self.leave_line(thread, ticket);
-            match verdict {
-                Verdict::Go => {
-                    assert_eq!(first, ticket, "an earlier call of the same route still waits");
-                    self.go(thread, ticket);
+            let first = self.remove_waiting(thread, ticket);
+            match decision {
+                Decision::Send => {
+                    assert_eq!(first, ticket, "an earlier call of the same route still is_waiting");
+                    self.send(thread, ticket);
                 }
-                Verdict::Late(at) => {
+                Decision::TooLate(at) => {
                     assert!(at > self.threads[thread].deadline.unwrap());
-                    self.report.late += 1;
-                    self.rest(thread);
+                    self.report.rejected += 1;
+                    self.end_call(thread);
                 }
-                Verdict::Stopped { .. } => unreachable!("the breaker is off"),
+                Decision::Stopped { .. } => unreachable!("the breaker is off"),
             }
         }
         if let Some(at) = self.limiter.wake_at(self.now) {
-            assert!(at > self.now, "whoever can go now has gone");
+            assert!(at > self.now, "every call that can be sent now was sent");
             if self.woken.is_none_or(|woken| at < woken) {
                 self.woken = Some(at);
                 self.at(at, Event::Wake);
@@ -216,35 +217,35 @@ impl World {
         }
     }
 
-    /// Takes it from those who wait, and says who was the first of them.
-    fn leave_line(&mut self, thread: usize, ticket: Ticket) -> Ticket {
+    /// Removes a waiting call. Returns the call that was first.
+    fn remove_waiting(&mut self, thread: usize, ticket: Ticket) -> Ticket {
         let of = &mut self.threads[thread];
-        of.waits = false;
+        of.is_waiting = false;
         let waiting = self.waiting.get_mut(&(of.endpoint, of.major)).unwrap();
         let first = *waiting.first().unwrap();
         assert!(waiting.remove(&ticket));
         first
     }
 
-    fn go(&mut self, thread: usize, ticket: Ticket) {
-        let waited = self.now.duration_since(self.asked_at[&ticket]);
-        self.report.longest = self.report.longest.max(waited);
-        self.report.gone += 1;
-        self.under_way += 1;
-        self.report.most = self.report.most.max(self.under_way);
+    fn send(&mut self, thread: usize, ticket: Ticket) {
+        let waited = self.now.duration_since(self.entered_at[&ticket]);
+        self.report.longest_wait = self.report.longest_wait.max(waited);
+        self.report.sent += 1;
+        self.in_flight += 1;
+        self.report.max_in_flight = self.report.max_in_flight.max(self.in_flight);
         let of = &mut self.threads[thread];
-        let line = self.lines.get(&(of.endpoint, of.major));
-        of.believed = line.or_else(|| self.endpoints.get(&of.endpoint)).map(|(_, name)| name.clone());
+        let route = self.routes.get(&(of.endpoint, of.major));
+        of.assumed = route.or_else(|| self.endpoints.get(&of.endpoint)).map(|(_, hash)| hash.clone());
         let delay = self.delay();
-        if self.plan.lost.is_some_and(|often| self.rng.u32(..often) == 0) {
+        if self.plan.lost_one_in.is_some_and(|often| self.rng.u32(..often) == 0) {
             if self.rng.bool() {
                 let of = &self.threads[thread];
                 let (endpoint, major) = (of.endpoint, of.major);
-                // When the window ends that it may have opened is known only from an earlier one.
-                let longest = self.longest.get(&(endpoint, major)).copied().unwrap_or_default();
+                // The end of a window that this request opened is known only from an earlier window.
+                let longest = self.longest_window.get(&(endpoint, major)).copied().unwrap_or_default();
                 let knows_period = longest >= self.model.period(endpoint);
-                let believed = of.believed.clone().filter(|_| knows_period);
-                self.model.answer(self.now, endpoint, major, believed.as_deref());
+                let assumed = of.assumed.clone().filter(|_| knows_period);
+                self.model.respond(self.now, endpoint, major, assumed.as_deref());
             }
             self.after(Duration::from_secs(1), Event::Lost(thread));
         } else {
@@ -252,32 +253,32 @@ impl World {
         }
     }
 
-    fn take_answer(&mut self, thread: usize) {
+    fn on_response(&mut self, thread: usize) {
         let of = &self.threads[thread];
-        let (said, stamp) = (of.said.clone(), of.stamp.unwrap());
+        let (headers, responded_at) = (of.headers.clone(), of.responded_at.unwrap());
         let (endpoint, major, ticket) = (of.endpoint, of.major, of.ticket.unwrap());
-        if let Some(name) = &said.bucket {
-            let line = self.lines.entry((endpoint, major)).or_insert_with(|| (stamp, name.clone()));
-            if line.0 <= stamp {
-                *line = (stamp, name.clone());
+        if let Some(hash) = &headers.bucket {
+            let route = self.routes.entry((endpoint, major)).or_insert_with(|| (responded_at, hash.clone()));
+            if route.0 <= responded_at {
+                *route = (responded_at, hash.clone());
             }
-            let known = self.endpoints.entry(endpoint).or_insert_with(|| (stamp, name.clone()));
-            if known.0 <= stamp {
-                *known = (stamp, name.clone());
+            let known = self.endpoints.entry(endpoint).or_insert_with(|| (responded_at, hash.clone()));
+            if known.0 <= responded_at {
+                *known = (responded_at, hash.clone());
             }
         }
-        let longest = self.longest.entry((endpoint, major)).or_default();
-        *longest = said.reset_after.unwrap_or_default().max(*longest);
-        self.under_way -= 1;
-        self.limiter.tell(self.now, ticket, &said);
-        if said.refused.is_some() && !self.is_over() {
+        let longest = self.longest_window.entry((endpoint, major)).or_default();
+        *longest = headers.reset_after.unwrap_or_default().max(*longest);
+        self.in_flight -= 1;
+        self.limiter.complete(self.now, ticket, &headers);
+        if headers.too_many_requests.is_some() && !self.is_over() {
             self.enter(thread);
         } else {
-            self.rest(thread);
+            self.end_call(thread);
         }
     }
 
-    fn rest(&mut self, thread: usize) {
+    fn end_call(&mut self, thread: usize) {
         if !self.is_over() {
             let after = self.below(self.plan.idle);
             self.after(after, Event::Begin(thread));
@@ -285,16 +286,16 @@ impl World {
     }
 
     fn is_over(&self) -> bool {
-        self.now > self.begun + self.plan.length
+        self.now > self.started + self.plan.length
     }
 
     fn delay(&mut self) -> Duration {
-        let (least, most) = self.plan.delay;
-        least + self.below(most - least)
+        let (min, max) = self.plan.delay;
+        min + self.below(max - min)
     }
 
-    fn below(&mut self, most: Duration) -> Duration {
-        Duration::from_micros(self.rng.u64(..=u64::try_from(most.as_micros()).unwrap()))
+    fn below(&mut self, max: Duration) -> Duration {
+        Duration::from_micros(self.rng.u64(..=u64::try_from(max.as_micros()).unwrap()))
     }
 
     fn after(&mut self, delay: Duration, event: Event) {
@@ -302,7 +303,7 @@ impl World {
     }
 
     fn at(&mut self, at: Instant, event: Event) {
-        self.numbered += 1;
-        self.events.push(Reverse((at, self.numbered, event)));
+        self.event_count += 1;
+        self.events.push(Reverse((at, self.event_count, event)));
     }
 }

@@ -80,7 +80,7 @@ impl Client {
     ) -> Result<Invite, Error> {
         let request = Request::new(route::CREATE_CHANNEL_INVITE.at(&[&channel])).json(invite)?;
         let Some(users) = invite.target_users.value() else { return self.read(request) };
-        let json = serde_json::to_vec(invite).map_err(|e| Error::invalid("(the whole)", e.to_string()))?;
+        let json = serde_json::to_vec(invite).map_err(|e| Error::invalid("(body)", e.to_string()))?;
         let mut form = Form::with_payload(json);
         invite::add_users(&mut form, users);
         self.read(request.form(form))
