@@ -1,4 +1,4 @@
-//! A bare client, which shares no code with the crate.
+//! A minimal client that shares no code with the crate.
 
 use std::net::TcpStream;
 use std::time::Duration;
@@ -11,17 +11,17 @@ use tungstenite::{Error, Message};
 /// GUILDS, GUILD_MESSAGES, GUILD_MESSAGE_TYPING, DIRECT_MESSAGES, MESSAGE_CONTENT
 pub(crate) const INTENTS: u64 = 1 | 1 << 9 | 1 << 11 | 1 << 12 | 1 << 15;
 
-/// What came of reading a frame.
+/// The result of reading a frame.
 #[derive(Debug, PartialEq)]
-pub(crate) enum Got {
+pub(crate) enum Received {
     Frame(Value),
-    /// A text that is no JSON, or a binary frame.
-    Garbage,
+    /// A text frame that is not JSON, or a binary frame.
+    InvalidFrame,
     Closed(u16),
-    /// No close frame: the end of the stream, a reset, or a frame that cannot be.
-    Lost(String),
-    /// Nothing in time.
-    Silence,
+    /// The connection ended without a close frame: end of stream, reset, or an impossible frame.
+    Disconnected(String),
+    /// Nothing arrived in time.
+    Timeout,
 }
 
 pub(crate) struct Client {
@@ -32,7 +32,7 @@ pub(crate) struct Client {
 }
 
 impl Client {
-    /// Connects to the address that REST tells.
+    /// Connects to the address that REST returns.
     pub(crate) fn connect(discord: &Discord) -> Client {
         let url = rest(discord, "GET", "/gateway/bot", None).1["url"].as_str().unwrap().to_owned();
         Client::open(&url).unwrap()
@@ -47,7 +47,7 @@ impl Client {
         Ok(Client { websocket, session: String::new(), resume_url: String::new(), seq: None })
     }
 
-    /// Connects and identifies, up to and with GUILD_CREATE.
+    /// Connects, identifies, and reads READY and GUILD_CREATE.
     pub(crate) fn ready(discord: &Discord) -> Client {
         let mut client = Client::connect(discord);
         assert_eq!(client.frame()["op"], json!(10));
@@ -64,7 +64,7 @@ impl Client {
         self.send(&json!({"op": 2, "d": data}));
     }
 
-    /// Connects anew and resumes, up to and without the answer.
+    /// Connects again and sends a resume.
     pub(crate) fn resume(&self, discord: &Discord) -> Client {
         let mut client = Client::open(&self.resume_url).unwrap();
         assert_eq!(client.frame()["op"], json!(10));
@@ -87,37 +87,37 @@ impl Client {
         while self.websocket.read().is_ok() {}
     }
 
-    pub(crate) fn read(&mut self) -> Got {
+    pub(crate) fn read(&mut self) -> Received {
         loop {
             return match self.websocket.read() {
                 Ok(Message::Text(text)) => match serde_json::from_str::<Value>(&text) {
                     Ok(frame) => {
                         self.seq = frame["s"].as_u64().or(self.seq);
-                        Got::Frame(frame)
+                        Received::Frame(frame)
                     }
-                    Err(_) => Got::Garbage,
+                    Err(_) => Received::InvalidFrame,
                 },
-                Ok(Message::Binary(_)) => Got::Garbage,
-                Ok(Message::Close(frame)) => Got::Closed(frame.unwrap().code.into()),
+                Ok(Message::Binary(_)) => Received::InvalidFrame,
+                Ok(Message::Close(frame)) => Received::Closed(frame.unwrap().code.into()),
                 Ok(_) => continue,
                 Err(Error::Io(e))
                     if matches!(e.kind(), std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut) =>
                 {
-                    Got::Silence
+                    Received::Timeout
                 }
-                Err(error) => Got::Lost(error.to_string()),
+                Err(error) => Received::Disconnected(error.to_string()),
             };
         }
     }
 
     pub(crate) fn frame(&mut self) -> Value {
         match self.read() {
-            Got::Frame(frame) => frame,
-            other => panic!("no frame but {other:?}"),
+            Received::Frame(frame) => frame,
+            other => panic!("{other:?} instead of a frame"),
         }
     }
 
-    /// The next frame, which must be this event; its data.
+    /// Reads the next frame, which must be this event. Returns its data.
     pub(crate) fn event(&mut self, name: &str) -> Value {
         let frame = self.frame();
         assert_eq!(frame["t"], json!(name), "{frame}");
@@ -125,7 +125,7 @@ impl Client {
     }
 }
 
-/// A request as a well-behaved bot makes it: status, body, headers.
+/// Sends a valid request of a bot. Returns status, body and headers.
 pub(crate) fn rest(
     discord: &Discord,
     method: &str,

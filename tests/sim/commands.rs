@@ -1,4 +1,4 @@
-//! The registration of commands, by value.
+//! The registration of commands in the world.
 
 use std::time::Duration;
 
@@ -8,27 +8,27 @@ use syncord::sim::world::{RestRequest, RestResponse, World};
 /// 2026-05-02T09:14:37.412Z
 const NOW: Duration = Duration::from_millis(1_777_713_277_412);
 
-fn call(world: &mut World, method: &str, path: &str, body: Value) -> RestResponse {
+fn send(world: &mut World, method: &str, path: &str, body: Value) -> RestResponse {
     let path = format!("applications/{}/{path}", world.bot_id());
     world.handle(&RestRequest::new(NOW, method, &path, body))
 }
 
 fn global(world: &mut World, method: &str, body: Value) -> RestResponse {
-    call(world, method, "commands", body)
+    send(world, method, "commands", body)
 }
 
 fn slash(name: &str) -> Value {
-    json!({"name": name, "description": "about"})
+    json!({"name": name, "description": "text"})
 }
 
 #[test]
-fn a_command_is_kept_with_what_discord_adds() {
+fn a_stored_command_has_the_fields_that_discord_adds() {
     let mut world = World::new(NOW, "bot", 0);
     let sides =
         json!({"type": 4, "name": "sides", "description": "How many", "required": false, "choices": []});
-    let made =
+    let created =
         global(&mut world, "POST", json!({"name": "roll", "description": "Rolls", "options": [sides]}));
-    assert_eq!(made.status, 201);
+    assert_eq!(created.status, 201);
     let mut expected = json!({
         "application_id": world.bot_id().to_string(),
         "type": 1,
@@ -43,21 +43,21 @@ fn a_command_is_kept_with_what_discord_adds() {
         "nsfw": false,
         "options": [{"type": 4, "name": "sides", "description": "How many"}],
     });
-    expected["id"] = made.body["id"].clone();
-    expected["version"] = made.body["version"].clone();
-    assert_eq!(made.body, expected);
+    expected["id"] = created.body["id"].clone();
+    expected["version"] = created.body["version"].clone();
+    assert_eq!(created.body, expected);
     let listed = global(&mut world, "GET", Value::Null).body;
-    assert_eq!((listed[0].get("name_localizations"), &listed[0]["id"]), (None, &made.body["id"]));
-    let path = format!("commands/{}", made.body["id"].as_str().unwrap());
-    assert_eq!(call(&mut world, "GET", &path, Value::Null).body, made.body);
-    assert_eq!(call(&mut world, "DELETE", &path, Value::Null).status, 204);
-    assert_eq!(call(&mut world, "DELETE", &path, Value::Null).body["code"], json!(10063));
+    assert_eq!((listed[0].get("name_localizations"), &listed[0]["id"]), (None, &created.body["id"]));
+    let path = format!("commands/{}", created.body["id"].as_str().unwrap());
+    assert_eq!(send(&mut world, "GET", &path, Value::Null).body, created.body);
+    assert_eq!(send(&mut world, "DELETE", &path, Value::Null).status, 204);
+    assert_eq!(send(&mut world, "DELETE", &path, Value::Null).body["code"], json!(10063));
 }
 
 #[test]
-fn what_discord_writes_differently_is_written_so() {
+fn a_stored_command_is_normalized_as_by_discord() {
     let mut world = World::new(NOW, "bot", 0);
-    let made = json!({
+    let created = json!({
         "name": "paint", "description": " Paints\n", "name_localizations": {"en-US": "paint"},
         "description_localizations": {"de": "Malt", "en-GB": "Paints"}, "contexts": null,
         "options": [
@@ -66,20 +66,20 @@ fn what_discord_writes_differently_is_written_so() {
             {"type": 11, "name": "on", "description": "On", "file_types": [".PNG"], "description_localizations": {}},
         ],
     });
-    let made = global(&mut world, "POST", made).body;
-    assert_eq!((&made["description"], &made["name_localizations"]), (&json!("Paints"), &json!(null)));
-    assert_eq!(made["description_localizations"], json!({"de": "Malt"}));
-    assert_eq!((&made["contexts"], &made["dm_permission"]), (&json!([0, 1, 2]), &json!(true)));
+    let created = global(&mut world, "POST", created).body;
+    assert_eq!((&created["description"], &created["name_localizations"]), (&json!("Paints"), &json!(null)));
+    assert_eq!(created["description_localizations"], json!({"de": "Malt"}));
+    assert_eq!((&created["contexts"], &created["dm_permission"]), (&json!([0, 1, 2]), &json!(true)));
     assert_eq!(
-        made["options"],
+        created["options"],
         json!([
             {"type": 3, "name": "colour", "description": "Which", "name_localizations": {"de": "farbe"},
              "choices": [{"name": "red", "value": "r"}]},
             {"type": 11, "name": "on", "description": "On", "file_types": [".png"]},
         ])
     );
-    let everybody = json!({"integration_types_config": {"0": {}, "1": {}}});
-    assert_eq!(world.handle(&RestRequest::new(NOW, "PATCH", "applications/@me", everybody)).status, 200);
+    let config = json!({"integration_types_config": {"0": {}, "1": {}}});
+    assert_eq!(world.handle(&RestRequest::new(NOW, "PATCH", "applications/@me", config)).status, 200);
     let ours = global(&mut world, "POST", slash("ours")).body;
     assert_eq!(ours["integration_types"], json!([0, 1]));
     let old = json!({"name": "old", "description": "x", "dm_permission": false});
@@ -88,7 +88,7 @@ fn what_discord_writes_differently_is_written_so() {
 }
 
 #[test]
-fn the_same_name_overwrites_and_keeps_the_id() {
+fn creating_a_command_with_an_existing_name_replaces_it_and_keeps_the_id() {
     let mut world = World::new(NOW, "bot", 0);
     let first = global(&mut world, "POST", slash("roll")).body;
     let same = global(&mut world, "POST", slash("roll"));
@@ -104,19 +104,22 @@ fn the_same_name_overwrites_and_keeps_the_id() {
 }
 
 #[test]
-fn guild_commands_stand_apart() {
+fn guild_commands_are_separate_from_global_ones() {
     let mut world = World::new(NOW, "bot", 0);
     let path = format!("guilds/{}/commands", world.guild_id());
-    let made = call(&mut world, "POST", &path, slash("roll"));
-    assert_eq!((made.status, made.body["guild_id"].as_str()), (201, Some(&*world.guild_id().to_string())));
-    assert_eq!(made.body.get("contexts"), None);
+    let created = send(&mut world, "POST", &path, slash("roll"));
+    assert_eq!(
+        (created.status, created.body["guild_id"].as_str()),
+        (201, Some(&*world.guild_id().to_string()))
+    );
+    assert_eq!(created.body.get("contexts"), None);
     assert_eq!(global(&mut world, "GET", Value::Null).body, json!([]));
-    assert_eq!(call(&mut world, "GET", "guilds/5/commands", Value::Null).body["code"], json!(50001));
+    assert_eq!(send(&mut world, "GET", "guilds/5/commands", Value::Null).body["code"], json!(50001));
 }
 
 #[test]
-fn what_is_wrong_is_told_by_field() {
-    let option = |name: &str, kind: u64| json!({"type": kind, "name": name, "description": "about"});
+fn an_invalid_command_is_rejected_with_an_error_at_its_field() {
+    let option = |name: &str, kind: u64| json!({"type": kind, "name": name, "description": "text"});
     let mut required = option("b", 3);
     required["required"] = json!(true);
     let table: [(Value, &str, &str); 11] = [
@@ -158,36 +161,36 @@ fn what_is_wrong_is_told_by_field() {
     ];
     for (body, path, code) in table {
         let mut world = World::new(NOW, "bot", 0);
-        let answer = global(&mut world, "POST", body.clone());
-        assert_eq!((answer.status, &answer.body["code"]), (400, &json!(50035)), "{body}");
-        let errors = answer.body["errors"].pointer(path).unwrap_or(&Value::Null);
-        assert_eq!(errors["_errors"][0]["code"], json!(code), "{}", answer.body);
+        let response = global(&mut world, "POST", body.clone());
+        assert_eq!((response.status, &response.body["code"]), (400, &json!(50035)), "{body}");
+        let errors = response.body["errors"].pointer(path).unwrap_or(&Value::Null);
+        assert_eq!(errors["_errors"][0]["code"], json!(code), "{}", response.body);
     }
 }
 
 #[test]
-fn a_scope_holds_a_hundred_and_a_day_two_hundred() {
+fn at_most_100_commands_exist_and_200_are_created_in_a_day() {
     let mut world = World::new(NOW, "bot", 0);
     let names = |from: usize| -> Value { (from..from + 100).map(|n| slash(&format!("c{n}"))).collect() };
     assert_eq!(global(&mut world, "PUT", names(0)).status, 200);
     assert_eq!(global(&mut world, "POST", slash("one")).body["code"], json!(30032));
     assert_eq!(global(&mut world, "POST", slash("c7")).status, 200);
     assert_eq!(global(&mut world, "POST", json!({"name": "one", "type": 3})).status, 201);
-    // 101 were made today.
-    let refused = global(&mut world, "PUT", names(100));
-    assert_eq!((refused.status, &refused.body["code"]), (400, &json!(30034)));
+    // 101 commands were created today.
+    let rejected = global(&mut world, "PUT", names(100));
+    assert_eq!((rejected.status, &rejected.body["code"]), (400, &json!(30034)));
     assert_eq!(world.registered_commands(None).len(), 101);
 }
 
 #[test]
-fn a_patch_changes_what_it_names() {
+fn a_patch_changes_only_its_fields() {
     let mut world = World::new(NOW, "bot", 0);
-    let made = global(&mut world, "POST", slash("roll")).body;
+    let created = global(&mut world, "POST", slash("roll")).body;
     global(&mut world, "POST", slash("other"));
-    let path = format!("commands/{}", made["id"].as_str().unwrap());
-    let changed = call(&mut world, "PATCH", &path, json!({"description": "new"})).body;
+    let path = format!("commands/{}", created["id"].as_str().unwrap());
+    let changed = send(&mut world, "PATCH", &path, json!({"description": "new"})).body;
     assert_eq!((&changed["name"], &changed["description"]), (&json!("roll"), &json!("new")));
-    let taken = call(&mut world, "PATCH", &path, json!({"name": "other"}));
+    let taken = send(&mut world, "PATCH", &path, json!({"name": "other"}));
     assert_eq!(
         taken.body["errors"]["name"]["_errors"][0]["code"],
         json!("APPLICATION_COMMANDS_DUPLICATE_NAME")

@@ -1,4 +1,4 @@
-//! The simulated Discord keeps Discord's rules, and breaks them on order.
+//! Tests of the simulated Discord: it enforces Discord's rules, and faults break them on purpose.
 
 #![allow(clippy::unwrap_used)]
 

@@ -1,4 +1,4 @@
-//! Requests for a guild's members are answered, and refused where all of them are asked for too often.
+//! Requests for the members of a guild: requests for all members are rate limited.
 
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ fn ready(intents: u64) -> (Peer, ConnectionId) {
     (peer, conn)
 }
 
-fn ask(peer: &mut Peer, now: Duration, conn: ConnectionId, data: &Value) -> Vec<Output> {
+fn request(peer: &mut Peer, now: Duration, conn: ConnectionId, data: &Value) -> Vec<Output> {
     peer.receive(now, conn, &json!({"op": 8, "d": data}).to_string())
 }
 
@@ -30,34 +30,34 @@ fn frame(outputs: &[Output]) -> Value {
 }
 
 #[test]
-fn a_guild_is_asked_for_all_its_members_once_in_thirty_seconds() {
+fn all_members_can_be_requested_once_in_thirty_seconds() {
     let (mut peer, conn) = ready(INTENTS);
     let all = json!({"guild_id": "99", "query": "", "limit": 0, "nonce": "x"});
     let other = json!({"guild_id": "98", "query": "", "limit": 0});
     let named = json!({"guild_id": "99", "query": "a", "limit": 5});
     for (now, data) in [(1, &all), (2, &other), (3, &named), (3, &named)] {
-        assert_eq!(ask(&mut peer, at(now), conn, data), []);
+        assert_eq!(request(&mut peer, at(now), conn, data), []);
     }
     let taken: Vec<_> = peer.take_guild_requests().into_iter().map(|request| request.data).collect();
     assert_eq!(taken, [all.clone(), other, named.clone(), named]);
 
-    let refusal = frame(&ask(&mut peer, at(11), conn, &all));
-    assert_eq!(refusal["t"], "RATE_LIMITED");
+    let rejection = frame(&request(&mut peer, at(11), conn, &all));
+    assert_eq!(rejection["t"], "RATE_LIMITED");
     assert_eq!(
-        refusal["d"],
+        rejection["d"],
         json!({"opcode": 8, "retry_after": 20.0, "meta": {"guild_id": "99", "nonce": "x"}})
     );
     assert_eq!(peer.take_guild_requests(), []);
-    assert_eq!(ask(&mut peer, at(31), conn, &all), []);
+    assert_eq!(request(&mut peer, at(31), conn, &all), []);
     assert_eq!(peer.take_guild_requests().len(), 1);
     assert_eq!(peer.violations(), [""; 0]);
 }
 
 #[test]
-fn all_members_want_their_intent() {
+fn a_request_for_all_members_needs_the_intent() {
     let (mut peer, conn) = ready(1);
-    ask(&mut peer, at(1), conn, &json!({"guild_id": "99", "query": "a", "limit": 1}));
+    request(&mut peer, at(1), conn, &json!({"guild_id": "99", "query": "a", "limit": 1}));
     assert_eq!(peer.violations(), [""; 0]);
-    ask(&mut peer, at(1), conn, &json!({"guild_id": "99", "query": "", "limit": 0}));
+    request(&mut peer, at(1), conn, &json!({"guild_id": "99", "query": "", "limit": 0}));
     assert_eq!(peer.violations(), ["a request for all members without the intent GUILD_MEMBERS"]);
 }

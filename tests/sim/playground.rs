@@ -1,4 +1,4 @@
-//! The playground, with a bare echo bot in it.
+//! The playground, with a minimal echo bot.
 
 use std::io::Cursor;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,19 +8,19 @@ use std::time::Duration;
 use serde_json::json;
 use syncord::sim::{Discord, playground::Playground};
 
-use super::client::{Client, Got, rest};
+use super::client::{Client, Received, rest};
 
 #[test]
-fn what_is_piped_in_is_said_and_the_answers_are_printed() {
+fn input_lines_become_messages_and_replies_are_printed() {
     let discord = Discord::start().unwrap();
     let mut printed = Vec::new();
-    let over = AtomicBool::new(false);
+    let is_over = AtomicBool::new(false);
     thread::scope(|scope| {
         scope.spawn(|| {
             let mut client = Client::ready(&discord);
             client.read_timeout(Duration::from_millis(20));
-            while !over.load(Ordering::SeqCst) {
-                let Got::Frame(frame) = client.read() else { continue };
+            while !is_over.load(Ordering::SeqCst) {
+                let Received::Frame(frame) = client.read() else { continue };
                 if frame["op"] == 1 {
                     client.send(&json!({"op": 1, "d": client.seq}));
                 } else if frame["t"] == "MESSAGE_CREATE" && frame["d"]["author"]["bot"] != true {
@@ -29,9 +29,9 @@ fn what_is_piped_in_is_said_and_the_answers_are_printed() {
                 }
             }
         });
-        let ran = Playground::new(&discord, Cursor::new("hello\n\nbye\n"), &mut printed).run();
-        over.store(true, Ordering::SeqCst);
-        ran.unwrap();
+        let result = Playground::new(&discord, Cursor::new("hello\n\nbye\n"), &mut printed).run();
+        is_over.store(true, Ordering::SeqCst);
+        result.unwrap();
     });
     assert_eq!(String::from_utf8(printed).unwrap(), "hello\nbye\n");
     assert_eq!(discord.log().violations(), [""; 0]);

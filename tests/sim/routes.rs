@@ -1,4 +1,4 @@
-//! What the routes of a bot do, by value.
+//! The REST routes of the world.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use syncord::sim::world::{File, RestRequest, RestResponse, World};
 /// 2026-05-02T09:14:37.412Z
 const NOW: Duration = Duration::from_millis(1_777_713_277_412);
 
-/// A world with #general and ann, and the shortest way to ask it.
+/// A world with #general and ann.
 struct Scene {
     world: World,
     guild: String,
@@ -24,7 +24,8 @@ impl Scene {
         Scene { guild: format!("guilds/{}", world.guild_id()), world, general, ann }
     }
 
-    fn ask(&mut self, method: &str, path: &str, body: Value) -> RestResponse {
+    /// Sends a request. Braces in the path stand for the guild, the application, the channel and the member.
+    fn send(&mut self, method: &str, path: &str, body: Value) -> RestResponse {
         let path = path
             .replace("{guild}", &self.guild)
             .replace("{app}", &format!("applications/{}", self.world.bot_id()));
@@ -38,27 +39,28 @@ impl Scene {
     }
 
     fn get(&mut self, path: &str) -> Value {
-        self.ask("GET", path, Value::Null).body
+        self.send("GET", path, Value::Null).body
     }
 
-    /// Asks, and gives the names of the events.
+    /// Sends a request and returns the names of its events.
     fn events(&mut self, method: &str, path: &str, body: Value) -> Vec<&'static str> {
-        let answer = self.ask(method, path, body);
-        assert!(answer.status < 300, "{method} {path}: {}", answer.body);
-        answer.events.into_iter().map(|(name, _)| name).collect()
+        let response = self.send(method, path, body);
+        assert!(response.status < 300, "{method} {path}: {}", response.body);
+        response.events.into_iter().map(|(name, _)| name).collect()
     }
 
-    fn made(&mut self, path: &str, body: Value) -> String {
-        let answer = self.ask("POST", path, body);
-        assert!(answer.status < 300, "{path}: {}", answer.body);
-        answer.body["id"].as_str().unwrap().to_owned()
+    /// Creates an object and returns its ID.
+    fn create(&mut self, path: &str, body: Value) -> String {
+        let response = self.send("POST", path, body);
+        assert!(response.status < 300, "{path}: {}", response.body);
+        response.body["id"].as_str().unwrap().to_owned()
     }
 }
 
 #[test]
-fn lists_are_made_shown_changed_and_deleted() {
+fn collections_create_list_update_and_delete() {
     let named = |name: &str| json!({"name": name});
-    // Where, the key, what makes one, the status, where the list is, the code for none, the event of its making.
+    // The path, the key, the request body, the status, the path of the list, the error code, the event of a creation.
     let table: [(&str, &str, Value, u16, &str, u64, &str); 8] = [
         ("{guild}/roles", "id", named("a"), 200, "", 10011, "GUILD_ROLE_CREATE"),
         ("{guild}/emojis", "id", named("a"), 201, "", 10014, "GUILD_EMOJIS_UPDATE"),
@@ -77,31 +79,36 @@ fn lists_are_made_shown_changed_and_deleted() {
         ("{app}/emojis", "id", named("a"), 201, "/items", 10014, ""),
         ("{guild}/templates", "code", named("a"), 200, "", 0, ""),
     ];
-    for (place, key, body, status, list, unknown, event) in table {
+    for (path, key, body, status, list, unknown, event) in table {
         let mut scene = Scene::new();
-        let made = scene.ask("POST", place, body);
-        assert_eq!((made.status, &made.body["name"]), (status, &json!("a")), "{place}: {}", made.body);
-        let names: Vec<&str> = made.events.iter().map(|(name, _)| *name).collect();
+        let created = scene.send("POST", path, body);
+        assert_eq!(
+            (created.status, &created.body["name"]),
+            (status, &json!("a")),
+            "{path}: {}",
+            created.body
+        );
+        let names: Vec<&str> = created.events.iter().map(|(name, _)| *name).collect();
         if !event.is_empty() {
-            assert_eq!(names, [event, "GUILD_AUDIT_LOG_ENTRY_CREATE"], "{place}");
+            assert_eq!(names, [event, "GUILD_AUDIT_LOG_ENTRY_CREATE"], "{path}");
         }
-        let one = format!("{place}/{}", made.body[key].as_str().unwrap());
-        let changed = scene.ask("PATCH", &one, named("b"));
-        assert_eq!((changed.status, &changed.body["name"]), (200, &json!("b")), "{place}");
-        let shown = scene.get(place);
+        let item = format!("{path}/{}", created.body[key].as_str().unwrap());
+        let changed = scene.send("PATCH", &item, named("b"));
+        assert_eq!((changed.status, &changed.body["name"]), (200, &json!("b")), "{path}");
+        let shown = scene.get(path);
         let last = shown.pointer(list).and_then(Value::as_array).unwrap().last().cloned();
-        assert_eq!(last, Some(changed.body), "{place}");
-        assert!(scene.ask("DELETE", &one, Value::Null).status < 300, "{place}");
-        let gone = scene.ask("GET", &one, Value::Null);
-        assert_eq!((gone.status, gone.body["code"].as_u64()), (404, Some(unknown)), "{place}");
+        assert_eq!(last, Some(changed.body), "{path}");
+        assert!(scene.send("DELETE", &item, Value::Null).status < 300, "{path}");
+        let deleted = scene.send("GET", &item, Value::Null);
+        assert_eq!((deleted.status, deleted.body["code"].as_u64()), (404, Some(unknown)), "{path}");
     }
 }
 
 #[test]
-fn the_audit_log_keeps_the_reason() {
+fn the_audit_log_has_the_reason() {
     let mut scene = Scene::new();
-    let role = scene.made("{guild}/roles", json!({"name": "crew"}));
-    scene.ask("PUT", "{guild}/bans/{ann}", json!({}));
+    let role = scene.create("{guild}/roles", json!({"name": "crew"}));
+    scene.send("PUT", "{guild}/bans/{ann}", json!({}));
     let log = scene.get("{guild}/audit-logs");
     let entries = log["audit_log_entries"].as_array().unwrap();
     assert_eq!((&entries[0]["action_type"], &entries[0]["reason"]), (&json!(22), &json!("because")));
@@ -111,13 +118,13 @@ fn the_audit_log_keeps_the_reason() {
 }
 
 #[test]
-fn channels_are_changed_ordered_and_deleted() {
+fn channels_are_modified_moved_and_deleted() {
     let mut scene = Scene::new();
-    let deck = scene.made("{guild}/channels", json!({"name": "deck", "type": 2, "bitrate": 8000}));
+    let deck = scene.create("{guild}/channels", json!({"name": "deck", "type": 2, "bitrate": 8000}));
     let path = format!("channels/{deck}");
     assert_eq!(scene.get(&path)["bitrate"], json!(8000));
     assert_eq!(scene.events("PATCH", &path, json!({"name": "upper"}))[0], "CHANNEL_UPDATE");
-    assert_eq!(scene.ask("PATCH", &path, json!({"name": ""})).body["code"], json!(50035));
+    assert_eq!(scene.send("PATCH", &path, json!({"name": ""})).body["code"], json!(50035));
     scene.events("PATCH", "{guild}/channels", json!([{"id": deck, "position": 0}]));
     let overwrite = format!("{path}/permissions/{}", scene.ann);
     scene.events("PUT", &overwrite, json!({"type": 1, "allow": "1024", "deny": 2048}));
@@ -125,18 +132,18 @@ fn channels_are_changed_ordered_and_deleted() {
     assert_eq!((&shown["name"], &shown["position"]), (&json!("upper"), &json!(0)));
     assert_eq!(shown["permission_overwrites"][0]["deny"], json!("2048"));
     scene.events("DELETE", &overwrite, Value::Null);
-    assert_eq!(scene.ask("DELETE", &overwrite, Value::Null).body["code"], json!(10009));
+    assert_eq!(scene.send("DELETE", &overwrite, Value::Null).body["code"], json!(10009));
     assert_eq!(scene.events("DELETE", &path, Value::Null)[0], "CHANNEL_DELETE");
     assert_eq!(scene.get(&path)["code"], json!(10003));
 }
 
 #[test]
-fn threads_are_started_joined_archived_and_found() {
+fn threads_are_started_joined_archived_and_listed() {
     let mut scene = Scene::new();
-    let message = scene.made("{general}/messages", json!({"content": "keel?"}));
+    let message = scene.create("{general}/messages", json!({"content": "keel?"}));
     let path = format!("{{general}}/messages/{message}/threads");
     assert_eq!(scene.events("POST", &path, json!({"name": "keel"}))[0], "THREAD_CREATE");
-    assert_eq!(scene.ask("POST", &path, json!({"name": "keel"})).body["code"], json!(160_004));
+    assert_eq!(scene.send("POST", &path, json!({"name": "keel"})).body["code"], json!(160_004));
     let members = format!("channels/{message}/thread-members");
     assert_eq!(scene.events("PUT", &format!("{members}/{{ann}}"), Value::Null), ["THREAD_MEMBERS_UPDATE"]);
     assert_eq!(
@@ -151,18 +158,18 @@ fn threads_are_started_joined_archived_and_found() {
     let archived = scene.get("{general}/threads/archived/public");
     assert_eq!((&archived["threads"][0]["id"], &archived["has_more"]), (&json!(message), &json!(false)));
 
-    let forum = scene.made("{guild}/channels", json!({"name": "advice", "type": 15}));
+    let forum = scene.create("{guild}/channels", json!({"name": "advice", "type": 15}));
     let post = json!({"name": "rope", "message": {"content": "which?"}});
-    let posted = scene.ask("POST", &format!("channels/{forum}/threads"), post);
+    let posted = scene.send("POST", &format!("channels/{forum}/threads"), post);
     assert_eq!((posted.status, &posted.body["message"]["content"]), (201, &json!("which?")));
-    assert_eq!(scene.ask("POST", &format!("channels/{forum}/threads"), json!({"name": "rope"})).status, 400);
+    assert_eq!(scene.send("POST", &format!("channels/{forum}/threads"), json!({"name": "rope"})).status, 400);
 }
 
 #[test]
-fn messages_are_paged_pinned_edited_and_deleted() {
+fn messages_are_listed_pinned_edited_and_deleted() {
     let mut scene = Scene::new();
     let ids: Vec<String> =
-        (0..5).map(|n| scene.made("{general}/messages", json!({"content": n.to_string()}))).collect();
+        (0..5).map(|n| scene.create("{general}/messages", json!({"content": n.to_string()}))).collect();
     let mut page = |query: &str| -> String {
         let page = scene.get(&format!("{{general}}/messages?{query}"));
         page.as_array().unwrap().iter().map(|message| message["content"].as_str().unwrap()).collect()
@@ -176,7 +183,7 @@ fn messages_are_paged_pinned_edited_and_deleted() {
     assert_eq!(scene.events("PATCH", &one, json!({"content": "new"})), ["MESSAGE_UPDATE"]);
     let edited = scene.get(&one);
     assert_eq!((&edited["content"], edited["edited_timestamp"].is_string()), (&json!("new"), true));
-    assert_eq!(scene.ask("PATCH", &one, json!({"content": ""})).body["code"], json!(50006));
+    assert_eq!(scene.send("PATCH", &one, json!({"content": ""})).body["code"], json!(50006));
     let pin = format!("{{general}}/messages/pins/{}", ids[0]);
     assert_eq!(scene.events("PUT", &pin, Value::Null)[..2], ["MESSAGE_UPDATE", "CHANNEL_PINS_UPDATE"]);
     assert_eq!(scene.get("{general}/messages/pins")["items"][0]["message"]["id"], json!(ids[0]));
@@ -188,15 +195,15 @@ fn messages_are_paged_pinned_edited_and_deleted() {
     assert_eq!(scene.events("POST", "{general}/messages/bulk-delete", bulk)[0], "MESSAGE_DELETE_BULK");
     assert_eq!(scene.get("{general}/messages"), json!([]));
     let (general, ann) = (scene.general, scene.ann);
-    let foreign = scene.world.post(NOW, ann, general, &json!({"content": "mine"})).body["id"].clone();
-    let path = format!("{{general}}/messages/{}", foreign.as_str().unwrap());
-    assert_eq!(scene.ask("PATCH", &path, json!({"content": "yours"})).body["code"], json!(50005));
+    let by_ann = scene.world.post(NOW, ann, general, &json!({"content": "mine"})).body["id"].clone();
+    let path = format!("{{general}}/messages/{}", by_ann.as_str().unwrap());
+    assert_eq!(scene.send("PATCH", &path, json!({"content": "yours"})).body["code"], json!(50005));
 }
 
 #[test]
-fn reactions_are_taken_back_one_by_one_or_all_at_once() {
+fn reactions_are_removed_by_user_by_emoji_or_all() {
     let mut scene = Scene::new();
-    let message = scene.made("{general}/messages", json!({"content": "a"}));
+    let message = scene.create("{general}/messages", json!({"content": "a"}));
     let path = format!("{{general}}/messages/{message}/reactions");
     let (general, ann, id) = (scene.general, scene.ann, message.parse().unwrap());
     for emoji in ["👍", "⚓"] {
@@ -204,12 +211,12 @@ fn reactions_are_taken_back_one_by_one_or_all_at_once() {
         scene.world.react(ann, general, id, emoji);
     }
     assert_eq!(scene.get(&format!("{path}/👍"))[1]["username"], json!("ann"));
-    for (what, event, left) in [
+    for (suffix, event, left) in [
         ("/👍/@me", "MESSAGE_REACTION_REMOVE", 3),
         ("/👍/{ann}", "MESSAGE_REACTION_REMOVE", 2),
         ("/⚓", "MESSAGE_REACTION_REMOVE_EMOJI", 0),
     ] {
-        assert_eq!(scene.events("DELETE", &format!("{path}{what}"), Value::Null), [event]);
+        assert_eq!(scene.events("DELETE", &format!("{path}{suffix}"), Value::Null), [event]);
         assert_eq!(scene.world.reactions(id).len(), left);
     }
     scene.events("PUT", &format!("{path}/👍/@me"), Value::Null);
@@ -217,7 +224,7 @@ fn reactions_are_taken_back_one_by_one_or_all_at_once() {
 }
 
 #[test]
-fn files_come_with_messages_and_stay_when_they_are_listed() {
+fn an_edit_keeps_the_attachments_in_its_list() {
     let mut scene = Scene::new();
     let file = |number: u32, name: &str| File {
         field: format!("files[{number}]"),
@@ -227,35 +234,35 @@ fn files_come_with_messages_and_stay_when_they_are_listed() {
     };
     let path = format!("channels/{}/messages", scene.general);
     let body = json!({"attachments": [{"id": 1, "description": "the second"}]});
-    let mut call = RestRequest::new(NOW, "POST", &path, body);
-    call.files = vec![file(0, "one.txt"), file(1, "two.txt")];
-    let posted = scene.world.handle(&call).body;
+    let mut request = RestRequest::new(NOW, "POST", &path, body);
+    request.files = vec![file(0, "one.txt"), file(1, "two.txt")];
+    let posted = scene.world.handle(&request).body;
     let [one, two] = [&posted["attachments"][0], &posted["attachments"][1]];
     assert_eq!((&one["filename"], one.get("description")), (&json!("one.txt"), None));
     assert_eq!((&two["filename"], &two["description"]), (&json!("two.txt"), &json!("the second")));
     let path = format!("{path}/{}", posted["id"].as_str().unwrap());
-    let mut call =
+    let mut request =
         RestRequest::new(NOW, "PATCH", &path, json!({"attachments": [{"id": two["id"]}, {"id": 0}]}));
-    call.files = vec![file(0, "three.txt")];
-    let edited = scene.world.handle(&call).body;
+    request.files = vec![file(0, "three.txt")];
+    let edited = scene.world.handle(&request).body;
     let names: Vec<&Value> =
         edited["attachments"].as_array().unwrap().iter().map(|one| &one["filename"]).collect();
     assert_eq!(names, ["two.txt", "three.txt"]);
-    let emptied = scene.ask("PATCH", &path, json!({"attachments": []}));
+    let emptied = scene.send("PATCH", &path, json!({"attachments": []}));
     assert_eq!(emptied.body["code"], json!(50006));
 }
 
 #[test]
-fn members_have_roles_are_removed_and_banned() {
+fn members_get_roles_and_are_banned() {
     let mut scene = Scene::new();
-    let role = scene.made("{guild}/roles", json!({"name": "crew", "permissions": "8"}));
+    let role = scene.create("{guild}/roles", json!({"name": "crew", "permissions": "8"}));
     assert_eq!(
         scene.events("PUT", &format!("{{guild}}/members/{{ann}}/roles/{role}"), Value::Null)[0],
         "GUILD_MEMBER_UPDATE"
     );
     assert_eq!(scene.get("{guild}/members/{ann}")["roles"], json!([role]));
     assert_eq!(scene.get("{guild}/roles/member-counts"), json!({role.clone(): 1}));
-    let changed = scene.ask("PATCH", "{guild}/members/{ann}", json!({"nick": "Captain"}));
+    let changed = scene.send("PATCH", "{guild}/members/{ann}", json!({"nick": "Captain"}));
     assert_eq!((changed.status, &changed.body["nick"]), (200, &json!("Captain")));
     assert_eq!(scene.get("{guild}/members/search?query=capt")[0]["user"]["username"], json!("ann"));
     assert_eq!(
@@ -277,23 +284,23 @@ fn members_have_roles_are_removed_and_banned() {
 }
 
 #[test]
-fn webhooks_post_under_their_own_name() {
+fn webhooks_post_with_their_own_name() {
     let mut scene = Scene::new();
-    let hook = scene.ask("POST", "{general}/webhooks", json!({"name": "Tides"})).body;
+    let hook = scene.send("POST", "{general}/webhooks", json!({"name": "Tides"})).body;
     let (id, token) = (hook["id"].as_str().unwrap().to_owned(), hook["token"].as_str().unwrap().to_owned());
     let path = format!("webhooks/{id}/{token}");
-    assert_eq!(scene.ask("POST", &path, json!({"content": "a"})).status, 204);
-    let posted = scene.ask("POST", &format!("{path}?wait=true"), json!({"content": "b", "username": "Ebb"}));
+    assert_eq!(scene.send("POST", &path, json!({"content": "a"})).status, 204);
+    let posted = scene.send("POST", &format!("{path}?wait=true"), json!({"content": "b", "username": "Ebb"}));
     assert_eq!((posted.status, &posted.body["author"]["username"]), (200, &json!("Ebb")));
     assert_eq!(posted.events[0].1.get("member"), None);
     let message = format!("{path}/messages/{}", posted.body["id"].as_str().unwrap());
-    assert_eq!(scene.ask("PATCH", &message, json!({"content": "c"})).body["content"], json!("c"));
-    assert_eq!(scene.ask("DELETE", &message, Value::Null).status, 204);
+    assert_eq!(scene.send("PATCH", &message, json!({"content": "c"})).body["content"], json!("c"));
+    assert_eq!(scene.send("DELETE", &message, Value::Null).status, 204);
     assert_eq!(scene.get(&message)["code"], json!(10008));
     assert_eq!(scene.get(&format!("webhooks/{id}/no"))["code"], json!(50027));
     assert_eq!(scene.get(&path).get("user"), None);
     assert_eq!(
-        scene.ask("PATCH", &format!("webhooks/{id}"), json!({"name": "New"})).body["name"],
+        scene.send("PATCH", &format!("webhooks/{id}"), json!({"name": "New"})).body["name"],
         json!("New")
     );
     assert_eq!(scene.get("{guild}/webhooks").as_array().unwrap().len(), 1);
@@ -302,9 +309,9 @@ fn webhooks_post_under_their_own_name() {
 }
 
 #[test]
-fn invites_stages_lobbies_and_settings_are_kept() {
+fn invites_stages_lobbies_and_settings_are_stored() {
     let mut scene = Scene::new();
-    let invite = scene.ask("POST", "{general}/invites", json!({"max_age": 60}));
+    let invite = scene.send("POST", "{general}/invites", json!({"max_age": 60}));
     assert_eq!(invite.events[0].0, "INVITE_CREATE");
     let path = format!("invites/{}", invite.body["code"].as_str().unwrap());
     assert_eq!(scene.get(&format!("{path}?with_counts=true"))["approximate_member_count"], json!(2));
@@ -312,16 +319,16 @@ fn invites_stages_lobbies_and_settings_are_kept() {
     assert_eq!(scene.events("DELETE", &path, Value::Null)[0], "INVITE_DELETE");
     assert_eq!(scene.get(&path)["code"], json!(10006));
 
-    let stage = scene.made("{guild}/channels", json!({"name": "stage", "type": 13}));
-    assert_eq!(scene.ask("POST", "stage-instances", json!({"channel_id": stage, "topic": "a"})).status, 200);
+    let stage = scene.create("{guild}/channels", json!({"name": "stage", "type": 13}));
+    assert_eq!(scene.send("POST", "stage-instances", json!({"channel_id": stage, "topic": "a"})).status, 200);
     let path = format!("stage-instances/{stage}");
-    assert_eq!(scene.ask("PATCH", &path, json!({"topic": "b"})).body["topic"], json!("b"));
+    assert_eq!(scene.send("PATCH", &path, json!({"topic": "b"})).body["topic"], json!("b"));
     assert_eq!(scene.events("DELETE", &path, Value::Null)[0], "STAGE_INSTANCE_DELETE");
 
-    let lobby = scene.made("lobbies", json!({"metadata": {"a": "b"}}));
-    let member = scene.ask("PUT", &format!("lobbies/{lobby}/members/5"), json!({"flags": 1}));
+    let lobby = scene.create("lobbies", json!({"metadata": {"a": "b"}}));
+    let member = scene.send("PUT", &format!("lobbies/{lobby}/members/5"), json!({"flags": 1}));
     assert_eq!(member.body, json!({"id": "5", "metadata": null, "flags": 1}));
-    scene.ask("DELETE", &format!("lobbies/{lobby}/members/5"), Value::Null);
+    scene.send("DELETE", &format!("lobbies/{lobby}/members/5"), Value::Null);
     assert_eq!(scene.get(&format!("lobbies/{lobby}"))["members"], json!([]));
 
     for (path, method, change) in [
@@ -331,7 +338,7 @@ fn invites_stages_lobbies_and_settings_are_kept() {
         ("{guild}/onboarding", "PUT", json!({"enabled": true})),
         ("applications/@me", "PATCH", json!({"description": "Tides"})),
     ] {
-        let changed = scene.ask(method, path, change.clone()).body;
+        let changed = scene.send(method, path, change.clone()).body;
         let (key, value) = change.as_object().unwrap().iter().next().unwrap();
         assert_eq!((&changed[key], &scene.get(path)[key]), (value, value), "{path}");
     }
@@ -339,7 +346,7 @@ fn invites_stages_lobbies_and_settings_are_kept() {
 }
 
 #[test]
-fn what_is_not_there_is_unknown() {
+fn unknown_routes_and_objects_are_rejected() {
     let mut scene = Scene::new();
     for (method, path, status, code) in [
         ("GET", "guilds/5", 404, 10004),
@@ -353,7 +360,11 @@ fn what_is_not_there_is_unknown() {
         ("GET", "{guild}/no", 404, 0),
         ("PUT", "{general}", 404, 0),
     ] {
-        let answer = scene.ask(method, path, json!({"content": "a"}));
-        assert_eq!((answer.status, answer.body["code"].as_u64()), (status, Some(code)), "{method} {path}");
+        let response = scene.send(method, path, json!({"content": "a"}));
+        assert_eq!(
+            (response.status, response.body["code"].as_u64()),
+            (status, Some(code)),
+            "{method} {path}"
+        );
     }
 }

@@ -8,26 +8,26 @@ use serde_json::{Value, json};
 use syncord::Intents;
 use syncord::sim::Discord;
 
-use super::client::{Client, Got, request, rest};
+use super::client::{Client, Received, request, rest};
 
 #[test]
-fn a_bot_logs_in_hears_a_message_and_answers_it() {
+fn a_bot_receives_a_message_and_replies() {
     let discord = Discord::start().unwrap();
     let (ann, general) = (discord.member("ann"), discord.channel("general"));
     let mut client = Client::ready(&discord);
 
-    let asked = ann.says(&general, "ping");
-    let heard = client.event("MESSAGE_CREATE");
-    assert_eq!((&heard["content"], &heard["author"]["username"]), (&json!("ping"), &json!("ann")));
+    let ping = ann.says(&general, "ping");
+    let event = client.event("MESSAGE_CREATE");
+    assert_eq!((&event["content"], &event["author"]["username"]), (&json!("ping"), &json!("ann")));
 
-    let body = json!({"content": "pong", "message_reference": {"message_id": asked.to_string()}});
+    let body = json!({"content": "pong", "message_reference": {"message_id": ping.to_string()}});
     let (status, posted, _) =
         rest(&discord, "POST", &format!("/channels/{}/messages", general.id()), Some(&body));
     assert_eq!(status, 200);
     assert_eq!(client.event("MESSAGE_CREATE")["id"], posted["id"]);
-    let answer = general.next_message().unwrap();
-    assert_eq!((&*answer.content, &*answer.author, answer.reply_to), ("pong", "bot", Some(asked)));
-    assert_eq!(answer.raw["id"], posted["id"]);
+    let reply = general.next_message().unwrap();
+    assert_eq!((&*reply.content, &*reply.author, reply.reply_to), ("pong", "bot", Some(ping)));
+    assert_eq!(reply.raw["id"], posted["id"]);
 
     client.send(&json!({"op": 1, "d": client.seq}));
     assert_eq!(client.frame()["op"], json!(11));
@@ -37,7 +37,7 @@ fn a_bot_logs_in_hears_a_message_and_answers_it() {
 }
 
 #[test]
-fn a_message_waited_for_in_vain_is_an_error_that_says_what_happened() {
+fn the_error_of_a_missing_message_says_what_happened() {
     let discord = Discord::builder().timeout(Duration::from_millis(20)).start().unwrap();
     rest(&discord, "GET", "/users/@me", None);
     let error = discord.channel("general").next_message().unwrap_err().to_string();
@@ -47,12 +47,12 @@ fn a_message_waited_for_in_vain_is_an_error_that_says_what_happened() {
 }
 
 #[test]
-fn a_dropped_client_resumes_with_what_it_missed() {
+fn a_dropped_client_resumes_and_receives_missed_events() {
     let discord = Discord::start().unwrap();
     let (ann, general) = (discord.member("ann"), discord.channel("general"));
     let mut client = Client::ready(&discord);
     client.close(4000);
-    discord.wait_until("the session to be alone", |discord| discord.live_sessions() == 0).unwrap();
+    discord.wait_until("the session to lose its connection", |discord| discord.live_sessions() == 0).unwrap();
     ann.says(&general, "one");
     ann.says(&general, "two");
     let mut client = client.resume(&discord);
@@ -66,7 +66,7 @@ fn a_dropped_client_resumes_with_what_it_missed() {
 }
 
 #[test]
-fn a_session_closed_with_1000_is_over() {
+fn closing_with_1000_ends_the_session() {
     let discord = Discord::start().unwrap();
     let mut client = Client::ready(&discord);
     client.close(1000);
@@ -76,12 +76,12 @@ fn a_session_closed_with_1000_is_over() {
 }
 
 #[test]
-fn a_wrong_token_is_refused_by_gateway_and_rest() {
+fn gateway_and_rest_reject_a_wrong_token() {
     let discord = Discord::builder().token("right").start().unwrap();
     let mut client = Client::connect(&discord);
     client.frame();
     client.send(&json!({"op": 2, "d": {"token": "wrong", "intents": 0, "properties": {}}}));
-    assert_eq!(client.read(), Got::Closed(4004));
+    assert_eq!(client.read(), Received::Closed(4004));
     for authorization in ["Bot wrong", "right", "Bearer right", "Bot right "] {
         let (status, text, _) = request(&discord, "GET", "/users/@me", None, authorization.trim_end());
         let expected = if authorization == "Bot right " { 200 } else { 401 };
@@ -92,7 +92,7 @@ fn a_wrong_token_is_refused_by_gateway_and_rest() {
 }
 
 #[test]
-fn the_login_budget_is_told_as_it_stands() {
+fn gateway_bot_returns_the_current_session_start_limit() {
     let discord = Discord::builder()
         .session_start_limit(1000, 7, Duration::from_secs(60), 1)
         .shards(3)
@@ -106,7 +106,7 @@ fn the_login_budget_is_told_as_it_stands() {
 }
 
 #[test]
-fn the_application_tells_which_privileged_intents_are_on() {
+fn application_flags_show_the_enabled_privileged_intents() {
     for (enabled, flags) in [(0, 0), (1 << 15, 1 << 18), (1 << 1 | 1 << 8, 1 << 12 | 1 << 14)] {
         let discord =
             Discord::builder().privileged_intents(Intents::from_bits_retain(enabled)).start().unwrap();
@@ -117,7 +117,7 @@ fn the_application_tells_which_privileged_intents_are_on() {
 }
 
 #[test]
-fn the_routes_answer_in_discords_shapes() {
+fn routes_return_discords_json() {
     let discord = Discord::start().unwrap();
     let (ann, general) = (discord.member("ann"), discord.channel("general"));
     let message = ann.says(&general, "hello");
@@ -135,16 +135,16 @@ fn the_routes_answer_in_discords_shapes() {
     let thumb = format!("{channel}/messages/{message}/reactions/%F0%9F%91%8D/@me");
     assert_eq!(status("PUT", &thumb), 204);
     assert_eq!(general.reactions(message), [("bot".to_owned(), "👍".to_owned())]);
-    let opened =
+    let dm_channel =
         rest(&discord, "POST", "/users/@me/channels", Some(&json!({"recipient_id": ann.id().to_string()})));
-    assert_eq!(opened.1["id"], json!(discord.dm_channel(&ann).id().to_string()));
+    assert_eq!(dm_channel.1["id"], json!(discord.dm_channel(&ann).id().to_string()));
     let (status, body, _) = rest(&discord, "GET", "/no/such/route", None);
     assert_eq!((status, body), (404, json!({"message": "404: Not Found", "code": 0})));
     assert_eq!(discord.log().violations(), [""; 0]);
 }
 
 #[test]
-fn every_answer_tells_the_rate_limit() {
+fn every_response_has_rate_limit_headers() {
     let discord = Discord::start().unwrap();
     let general = discord.channel("general");
     let path = format!("/channels/{}", general.id());
@@ -157,7 +157,7 @@ fn every_answer_tells_the_rate_limit() {
 }
 
 #[test]
-fn a_connection_is_kept_and_a_chunked_body_understood() {
+fn connections_are_kept_alive_and_chunked_bodies_are_read() {
     let discord = Discord::start().unwrap();
     let general = discord.channel("general");
     let host = discord.api_url()["http://".len()..].split('/').next().unwrap().to_owned();
@@ -173,7 +173,7 @@ fn a_connection_is_kept_and_a_chunked_body_understood() {
     let plain = format!("{head}Content-Length: 17\r\n\r\n{{\"content\":\"two\"}}");
     stream.write_all(format!("{chunked}{plain}").as_bytes()).unwrap();
     let mut reader = BufReader::new(stream);
-    for said in ["one", "two"] {
+    for content in ["one", "two"] {
         let mut head = String::new();
         while !head.ends_with("\r\n\r\n") {
             reader.read_line(&mut head).unwrap();
@@ -183,7 +183,7 @@ fn a_connection_is_kept_and_a_chunked_body_understood() {
             head.split("Content-Length: ").nth(1).unwrap().split("\r\n").next().unwrap().parse().unwrap();
         let mut body = vec![0; length];
         reader.read_exact(&mut body).unwrap();
-        assert_eq!(serde_json::from_slice::<Value>(&body).unwrap()["content"], json!(said));
+        assert_eq!(serde_json::from_slice::<Value>(&body).unwrap()["content"], json!(content));
     }
     assert_eq!(discord.log().violations().len(), 2);
     assert_eq!(discord.requests()[0].json(), json!({"content": "one"}));
@@ -198,11 +198,11 @@ fn any_event_can_be_dispatched() {
 }
 
 #[test]
-fn dropping_it_ends_its_connections_and_closes_its_port() {
+fn dropping_the_simulator_closes_connections_and_port() {
     let discord = Discord::start().unwrap();
     let mut client = Client::ready(&discord);
     let url = client.resume_url.clone();
     drop(discord);
-    assert!(matches!(client.read(), Got::Lost(_)));
+    assert!(matches!(client.read(), Received::Disconnected(_)));
     assert!(Client::open(&url).is_err());
 }

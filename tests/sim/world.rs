@@ -1,4 +1,4 @@
-//! The state of the simulated Discord, by value.
+//! The world: members, channels, messages and reactions.
 
 use std::time::Duration;
 
@@ -16,12 +16,12 @@ fn world() -> (World, u64, u64) {
     (world, general, ann)
 }
 
-fn id(answer: &RestResponse) -> u64 {
-    answer.body["id"].as_str().unwrap().parse().unwrap()
+fn id(response: &RestResponse) -> u64 {
+    response.body["id"].as_str().unwrap().parse().unwrap()
 }
 
 #[test]
-fn members_and_channels_are_made_once() {
+fn members_and_channels_are_created_once() {
     let (mut world, general, ann) = world();
     assert_eq!(world.channel(NOW, "general"), (general, vec![]));
     assert_eq!(world.member(NOW, "ann"), (ann, vec![]));
@@ -33,29 +33,29 @@ fn members_and_channels_are_made_once() {
 }
 
 #[test]
-fn ids_hold_the_time() {
+fn ids_contain_the_time() {
     let (_, general, _) = world();
     assert_eq!((general >> 22) + 1_420_070_400_000, 1_777_713_277_412);
 }
 
 #[test]
-fn a_message_is_answered_plainly_and_dispatched_with_guild_and_member() {
+fn a_message_has_guild_and_member_only_in_its_event() {
     let (mut world, general, ann) = world();
-    let answer = world.post(NOW, ann, general, &json!({"content": " hello\n"}));
-    assert_eq!(answer.status, 200);
-    assert_eq!(answer.body["content"], json!("hello"));
-    assert_eq!(answer.body["timestamp"], json!("2026-05-02T09:14:37.412000+00:00"));
-    assert_eq!(answer.body["author"]["username"], json!("ann"));
-    assert_eq!(answer.body.get("guild_id"), None);
-    let (name, event) = &answer.events[0];
+    let response = world.post(NOW, ann, general, &json!({"content": " hello\n"}));
+    assert_eq!(response.status, 200);
+    assert_eq!(response.body["content"], json!("hello"));
+    assert_eq!(response.body["timestamp"], json!("2026-05-02T09:14:37.412000+00:00"));
+    assert_eq!(response.body["author"]["username"], json!("ann"));
+    assert_eq!(response.body.get("guild_id"), None);
+    let (name, event) = &response.events[0];
     assert_eq!(*name, "MESSAGE_CREATE");
     assert_eq!(event["guild_id"], world.ready_data().guilds[0]["id"]);
     assert_eq!(event["member"]["roles"], json!([]));
-    assert_eq!(world.show_message(general, id(&answer)).body, answer.body);
+    assert_eq!(world.show_message(general, id(&response)).body, response.body);
 }
 
 #[test]
-fn what_cannot_be_posted_is_refused_as_discord_refuses_it() {
+fn an_invalid_message_is_rejected_with_discords_error() {
     let (mut world, general, ann) = world();
     let too_long = json!({"content": {"_errors": [
         {"code": "BASE_TYPE_MAX_LENGTH", "message": "Must be 2000 or fewer in length."}
@@ -79,20 +79,20 @@ fn what_cannot_be_posted_is_refused_as_discord_refuses_it() {
         ),
     ];
     for (body, code, errors) in table {
-        let answer = world.post(NOW, ann, general, &body);
+        let response = world.post(NOW, ann, general, &body);
         assert_eq!(
-            (answer.status, &answer.body["code"], &answer.body["errors"]),
+            (response.status, &response.body["code"], &response.body["errors"]),
             (400, &json!(code), &errors)
         );
-        assert_eq!(answer.events, []);
+        assert_eq!(response.events, []);
     }
     assert_eq!(world.post(NOW, ann, general, &json!({"content": "é".repeat(2000)})).status, 200);
 }
 
 #[test]
-fn what_does_not_exist_is_unknown() {
+fn unknown_channels_messages_and_emojis_are_rejected() {
     let (mut world, general, ann) = world();
-    let code = |answer: RestResponse| (answer.status, answer.body["code"].as_u64().unwrap());
+    let code = |response: RestResponse| (response.status, response.body["code"].as_u64().unwrap());
     assert_eq!(code(world.post(NOW, ann, 5, &json!({"content": "a"}))), (404, 10003));
     assert_eq!(code(world.show_channel(5)), (404, 10003));
     assert_eq!(code(world.start_typing(NOW, ann, 5)), (404, 10003));
@@ -103,10 +103,10 @@ fn what_does_not_exist_is_unknown() {
 }
 
 #[test]
-fn allowed_mentions_decide_who_is_pinged() {
+fn allowed_mentions_decide_who_is_mentioned() {
     let (mut world, general, ann) = world();
     let (bob, _) = world.member(NOW, "bob");
-    let asked = id(&world.post(NOW, ann, general, &json!({"content": "a"})));
+    let original = id(&world.post(NOW, ann, general, &json!({"content": "a"})));
     let text = format!("<@{bob}> <@!{bob}> <@1> @everyone");
     let table = [
         (Value::Null, vec![ann, bob], true),
@@ -116,17 +116,17 @@ fn allowed_mentions_decide_who_is_pinged() {
         (json!({"parse": ["everyone"]}), vec![], true),
         (json!({"users": [bob.to_string()]}), vec![bob], false),
     ];
-    for (allowed, pinged, everyone) in table {
-        let mut body = json!({"content": text, "message_reference": {"message_id": asked.to_string()}});
+    for (allowed, mentioned, everyone) in table {
+        let mut body = json!({"content": text, "message_reference": {"message_id": original.to_string()}});
         body["allowed_mentions"] = allowed.clone();
-        let answer = world.post(NOW, world.bot_id(), general, &body);
+        let response = world.post(NOW, world.bot_id(), general, &body);
         let mentions =
-            answer.body["mentions"].as_array().unwrap().iter().map(|user| user["id"].as_str().unwrap());
-        let pinged: Vec<String> = pinged.iter().map(u64::to_string).collect();
-        assert_eq!(mentions.collect::<Vec<_>>(), pinged, "{allowed}");
-        assert_eq!(answer.body["mention_everyone"], json!(everyone), "{allowed}");
+            response.body["mentions"].as_array().unwrap().iter().map(|user| user["id"].as_str().unwrap());
+        let mentioned: Vec<String> = mentioned.iter().map(u64::to_string).collect();
+        assert_eq!(mentions.collect::<Vec<_>>(), mentioned, "{allowed}");
+        assert_eq!(response.body["mention_everyone"], json!(everyone), "{allowed}");
         assert_eq!(
-            (&answer.body["type"], &answer.body["referenced_message"]["content"]),
+            (&response.body["type"], &response.body["referenced_message"]["content"]),
             (&json!(19), &json!("a"))
         );
     }
@@ -135,7 +135,7 @@ fn allowed_mentions_decide_who_is_pinged() {
 }
 
 #[test]
-fn a_nonce_that_is_enforced_posts_once() {
+fn a_message_with_an_enforced_nonce_is_posted_once() {
     let (mut world, general, _) = world();
     let body = json!({"content": "a", "nonce": "n", "enforce_nonce": true});
     let first = world.post(NOW, world.bot_id(), general, &body);
@@ -144,13 +144,13 @@ fn a_nonce_that_is_enforced_posts_once() {
 }
 
 #[test]
-fn reactions_are_counted_and_come_once_each() {
+fn a_user_reacts_once_with_an_emoji_and_reactions_are_counted() {
     let (mut world, general, ann) = world();
     let message = id(&world.post(NOW, ann, general, &json!({"content": "a"})));
-    let answer = world.react(world.bot_id(), general, message, "👍");
-    assert_eq!((answer.status, answer.events[0].0), (204, "MESSAGE_REACTION_ADD"));
-    assert_eq!(answer.events[0].1["emoji"], json!({"id": null, "name": "👍"}));
-    assert_eq!(answer.events[0].1["message_author_id"], json!(ann.to_string()));
+    let response = world.react(world.bot_id(), general, message, "👍");
+    assert_eq!((response.status, response.events[0].0), (204, "MESSAGE_REACTION_ADD"));
+    assert_eq!(response.events[0].1["emoji"], json!({"id": null, "name": "👍"}));
+    assert_eq!(response.events[0].1["message_author_id"], json!(ann.to_string()));
     assert_eq!(world.react(world.bot_id(), general, message, "👍").events, []);
     world.react(ann, general, message, "👍");
     assert_eq!(world.show_message(general, message).body["reactions"][0]["count"], json!(2));
@@ -160,11 +160,11 @@ fn reactions_are_counted_and_come_once_each() {
 #[test]
 fn direct_messages_have_no_guild() {
     let (mut world, _, ann) = world();
-    let opened = world.dm_channel(NOW, ann);
-    assert_eq!((opened.status, &opened.body["type"]), (200, &json!(1)));
-    assert_eq!(world.dm_channel(NOW, ann).body["id"], opened.body["id"]);
-    let answer = world.post(NOW, ann, id(&opened), &json!({"content": "psst"}));
-    assert_eq!((answer.events[0].1.get("guild_id"), answer.events[0].1.get("member")), (None, None));
+    let dm_channel = world.dm_channel(NOW, ann);
+    assert_eq!((dm_channel.status, &dm_channel.body["type"]), (200, &json!(1)));
+    assert_eq!(world.dm_channel(NOW, ann).body["id"], dm_channel.body["id"]);
+    let response = world.post(NOW, ann, id(&dm_channel), &json!({"content": "psst"}));
+    assert_eq!((response.events[0].1.get("guild_id"), response.events[0].1.get("member")), (None, None));
     assert_eq!(world.dm_channel(NOW, 5).body["code"], json!(50035));
 }
 
@@ -174,15 +174,15 @@ fn messages_are_listed_newest_first() {
     for text in ["a", "b", "c"] {
         world.post(NOW, ann, general, &json!({"content": text}));
     }
-    let listed = world.show_messages(general, 2).body;
+    let messages = world.show_messages(general, 2).body;
     assert_eq!(
-        (&listed[0]["content"], &listed[1]["content"], &listed[2]),
+        (&messages[0]["content"], &messages[1]["content"], &messages[2]),
         (&json!("c"), &json!("b"), &Value::Null)
     );
 }
 
 #[test]
-fn leap_days_and_turns_of_the_year_are_dated_right() {
+fn timestamps_of_leap_days_and_new_years_are_right() {
     for (seconds, date) in [
         (0, "1970-01-01T00:00:00.000000+00:00"),
         (951_782_400, "2000-02-29T00:00:00.000000+00:00"),

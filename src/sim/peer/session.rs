@@ -114,7 +114,7 @@ pub(super) fn shard_of(name: &str, data: &Value, shards: u32) -> u32 {
     u32::try_from((guild >> 22) % u64::from(shards.max(1))).unwrap_or(0)
 }
 
-/// Removes the content, as without MESSAGE_CONTENT. The bot's own messages, DMs and messages that mention it keep it.
+/// Removes the content of a message, as Discord does without MESSAGE_CONTENT. The bot's own messages, DMs and messages that mention it keep it.
 fn hide_content(message: &mut Value, bot: Option<&str>) {
     let mentioned = message["mentions"]
         .as_array()
