@@ -172,8 +172,7 @@ fn interaction_config(config: &Config, handlers: &Handlers<'_>, router: &Router<
     let mut interactions = InteractionConfig {
         is_enabled: handlers.has_waiting_tasks,
         auto_defer_after: config.auto_defer_after,
-        call_deadline: config.call_deadline,
-        has_bare_handlers: handlers.handles_raw_interactions(InteractionCreate::NAME),
+        has_raw_handlers: handlers.handles_raw_interactions(InteractionCreate::NAME),
         ..InteractionConfig::default()
     };
     router.configure(&mut interactions);

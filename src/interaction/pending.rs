@@ -19,10 +19,7 @@ use crate::rest::Client;
 use crate::sync::Mutex;
 
 /// The default time after which an interaction is deferred.
-const DEFAULT_AUTO_DEFER_AFTER: Duration = Duration::from_secs(2);
-
-/// The default time limit of a call that a handler makes.
-const DEFAULT_CALL_DEADLINE: Duration = Duration::from_secs(10);
+pub(crate) const DEFAULT_AUTO_DEFER_AFTER: Duration = Duration::from_secs(2);
 
 /// Handlers that take this long may be why a response comes too late.
 const SLOW: Duration = Duration::from_millis(500);
@@ -31,29 +28,15 @@ const SLOW: Duration = Duration::from_millis(500);
 const ENTRIES_BETWEEN_SWEEPS: usize = 1024;
 
 /// How a program responds to interactions.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct InteractionConfig {
     /// Whether the program responds to interactions at all.
     pub(crate) is_enabled: bool,
     pub(crate) policies: DeferPolicies,
     /// How long after its arrival an interaction is deferred; `None` turns it off.
     pub(crate) auto_defer_after: Option<Duration>,
-    /// The time limit of a call that a handler makes.
-    pub(crate) call_deadline: Duration,
-    /// Whether handlers receive the bare events, and may respond by their own calls.
-    pub(crate) has_bare_handlers: bool,
-}
-
-impl Default for InteractionConfig {
-    fn default() -> Self {
-        InteractionConfig {
-            is_enabled: false,
-            policies: DeferPolicies::default(),
-            auto_defer_after: Some(DEFAULT_AUTO_DEFER_AFTER),
-            call_deadline: DEFAULT_CALL_DEADLINE,
-            has_bare_handlers: false,
-        }
-    }
+    /// Whether handlers receive the raw events, and may respond by their own calls.
+    pub(crate) has_raw_handlers: bool,
 }
 
 /// The interactions that may still need a response.
@@ -126,13 +109,13 @@ impl PendingInteractions {
             None if has_waiting_task => {
                 let responder = self.add(client, &header, None, received);
                 let timer = config.timer(header.kind, DeferPolicy::default(), received);
-                // A handler of the bare event may respond by its own calls, so the timer starts when a task takes it.
-                let only_tasks = !config.has_bare_handlers;
+                // A handler of the raw event may respond by its own calls, so the timer starts when a task takes it.
+                let only_tasks = !config.has_raw_handlers;
                 let offer = TaskOffer::new(responder, &self.auto_defer, only_tasks, timer);
                 Received { header: None, offer: Some(offer) }
             }
             None => {
-                if !config.has_bare_handlers {
+                if !config.has_raw_handlers {
                     self.reject(client, &header, received);
                 }
                 Received::default()

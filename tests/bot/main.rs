@@ -4,7 +4,6 @@
 // One-line handlers end with `Ok(add(..))`.
 #![allow(clippy::unit_arg)]
 
-mod answers;
 mod backpressure;
 mod child;
 mod close_codes;
@@ -16,6 +15,7 @@ mod logged;
 mod outages;
 mod polling;
 mod requests;
+mod responses;
 mod scene;
 mod send_events;
 mod sequence;

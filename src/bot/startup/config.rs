@@ -9,12 +9,15 @@ use crate::bot::threads::queue::DEFAULT_LIMITS;
 use crate::error::Error;
 use crate::gateway::send_event::Presence;
 use crate::gateway::socket::{self, SocketConfig};
-use crate::interaction::InteractionConfig;
+use crate::interaction;
 use crate::rest::Client;
 use crate::tls::Tls;
 use crate::token::Token;
 
 const DEFAULT_GRACE: Duration = Duration::from_secs(5);
+
+/// The default deadline of a REST call of a handler.
+const DEFAULT_CALL_DEADLINE: Duration = Duration::from_secs(10);
 
 /// What a program can set, with the defaults where it has not.
 pub(crate) struct Config {
@@ -42,7 +45,6 @@ pub(crate) struct Config {
 
 impl Config {
     pub(crate) fn new(token: Token, token_source: TokenSource) -> Config {
-        let InteractionConfig { auto_defer_after, call_deadline, .. } = InteractionConfig::default();
         Config {
             token,
             token_source,
@@ -51,8 +53,8 @@ impl Config {
             shards: None,
             queue_limits: DEFAULT_LIMITS,
             grace: DEFAULT_GRACE,
-            auto_defer_after,
-            call_deadline,
+            auto_defer_after: Some(interaction::DEFAULT_AUTO_DEFER_AFTER),
+            call_deadline: DEFAULT_CALL_DEADLINE,
             requests_per_second: None,
             api_url: None,
             gateway_url: None,

@@ -1,4 +1,4 @@
-//! Tasks that wait for clicks and modals and answer them.
+//! Tasks that wait for clicks and modals, and respond to them.
 
 use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, Mutex};
@@ -84,7 +84,7 @@ impl Scene {
 }
 
 #[test]
-fn a_click_can_be_answered_in_every_way() {
+fn clicks_accept_every_kind_of_response() {
     let scene = Scene::new();
     let (step, steps) = mpsc::channel::<fn(&ComponentContext) -> Result>();
     let steps = Arc::new(Mutex::new(steps));
@@ -94,40 +94,40 @@ fn a_click_can_be_answered_in_every_way() {
     });
     bot.during(|| {
         let question = scene.post_question();
-        let clicks = |answer: fn(&ComponentContext) -> Result| -> Result<_, Error> {
+        let clicks = |respond: fn(&ComponentContext) -> Result| -> Result<_, Error> {
             let click = scene.ann.clicks(question.id, "b")?;
-            step.send(answer).unwrap();
+            step.send(respond).unwrap();
             Ok((click.wait_for_acknowledgement()?, click))
         };
-        let (answer, click) = clicks(|cx| cx.reply("for everyone"))?;
-        assert_eq!((answer.kind, click.reply()?.content), (4, "for everyone".to_owned()));
+        let (response, click) = clicks(|cx| cx.reply("for everyone"))?;
+        assert_eq!((response.kind, click.reply()?.content), (4, "for everyone".to_owned()));
 
-        let (answer, _) = clicks(|cx| cx.reply_ephemeral("ann alone"))?;
-        assert_eq!((answer.kind, answer.ephemeral), (4, true));
+        let (response, _) = clicks(|cx| cx.reply_ephemeral("ann alone"))?;
+        assert_eq!((response.kind, response.ephemeral), (4, true));
         assert_eq!(scene.ann.next_ephemeral_message()?.content, "ann alone");
 
-        let (answer, _) = clicks(|cx| cx.update("changed"))?;
-        assert_eq!(answer.kind, 7);
+        let (response, _) = clicks(|cx| cx.update("changed"))?;
+        assert_eq!(response.kind, 7);
         assert!(scene.seen_by(&scene.bob).contains(&"changed".to_owned()));
 
-        let (answer, click) = clicks(|cx| {
+        let (response, click) = clicks(|cx| {
             cx.defer_update()?;
             cx.update("changed again")?;
             cx.follow_up_ephemeral("done")?;
             Ok(())
         })?;
-        assert_eq!(answer.kind, 6);
+        assert_eq!(response.kind, 6);
         assert_eq!(scene.ann.next_ephemeral_message()?.content, "done");
         assert_eq!(click.followups().len(), 1);
         assert!(scene.seen_by(&scene.bob).contains(&"changed again".to_owned()));
 
-        let (answer, click) = clicks(|cx| {
+        let (response, click) = clicks(|cx| {
             cx.defer()?;
             let filled = cx.edit("filled in")?;
             assert_eq!(cx.fetch_reply()?.id, filled.id);
             Ok(())
         })?;
-        assert_eq!((answer.kind, click.reply()?.content), (5, "filled in".to_owned()));
+        assert_eq!((response.kind, click.reply()?.content), (5, "filled in".to_owned()));
 
         // An ephemeral reply replaces the public "thinking" state.
         let (_, click) = clicks(|cx| {
@@ -251,7 +251,7 @@ impl FirstFollowup for syncord::sim::Interaction {
 }
 
 #[test]
-fn an_unanswered_click_gets_a_reply_from_the_library() {
+fn a_click_without_a_response_gets_a_reply_from_the_library() {
     let scene = Scene::new();
     let bot = scene.bot_for_clicks(1, |_| Ok(()));
     bot.during(|| {
@@ -427,7 +427,7 @@ fn a_task_takes_interactions_of_any_kind_but_not_as_raw_events() {
 }
 
 #[test]
-fn a_missing_answer_is_logged_by_node_and_the_user_learns_whether_it_failed() {
+fn a_missing_response_is_logged_by_node_and_the_user_learns_whether_it_failed() {
     let scene = Scene::new();
     let mut bot = bot(&scene.discord);
     bot.command(command("silent", "x").run(|_| Ok(())))
@@ -438,11 +438,14 @@ fn a_missing_answer_is_logged_by_node_and_the_user_learns_whether_it_failed() {
     bot.on_error(|_, _| *errors.lock().unwrap() += 1);
     let (ran, _) = logged::during(|| {
         bot.during(|| {
-            let no_answer = "The bot gave no answer to this.";
+            let no_response = "The bot gave no answer to this.";
             let failure = "Something went wrong, and the bot could not do this.";
-            for (line, reply) in
-                [("/silent", no_answer), ("/busy", no_answer), ("/failing", failure), ("/panicking", failure)]
-            {
+            for (line, reply) in [
+                ("/silent", no_response),
+                ("/busy", no_response),
+                ("/failing", failure),
+                ("/panicking", failure),
+            ] {
                 let used = scene.ann.uses(&scene.general, line)?;
                 assert_eq!(used.reply()?.content, reply, "{line}");
             }
