@@ -3,7 +3,7 @@ use std::fmt;
 use crate::json::transparent;
 use serde::Serialize;
 
-/// A colour as Discord writes it: `0xRRGGBB`.
+/// An RGB color, as Discord sends it: `0xRRGGBB`.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Color(pub u32);
@@ -11,7 +11,7 @@ pub struct Color(pub u32);
 transparent!(Color);
 
 impl Color {
-    /// The colour of these parts.
+    /// Creates a color from red, green and blue.
     ///
     /// ```
     /// use syncord::model::Color;
@@ -23,7 +23,7 @@ impl Color {
         Color(u32::from_be_bytes([0, red, green, blue]))
     }
 
-    /// Red, green and blue.
+    /// Returns red, green and blue.
     pub const fn to_rgb(self) -> (u8, u8, u8) {
         let [_, red, green, blue] = self.0.to_be_bytes();
         (red, green, blue)

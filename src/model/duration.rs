@@ -1,4 +1,4 @@
-//! Durations that Discord sends as bare numbers. A field that is a [`Duration`], or an `Option` of one, is declared
+//! Durations that Discord sends as numbers. A field of type [`Duration`] or `Option<Duration>` is declared
 //! `with(duration::seconds::read)`.
 
 use std::time::Duration;
@@ -7,43 +7,43 @@ use serde::ser::Serializer;
 
 use crate::json::{Error, Read, Reader, Result};
 
-/// What can be read from and written as a number of some unit.
-pub(crate) trait Span: Sized {
-    fn from_span(span: Option<Duration>) -> Option<Self>;
-    fn span(&self) -> Option<Duration>;
+/// A type that is read from and written as a number with a unit.
+pub(crate) trait AsDuration: Sized {
+    fn from_duration(duration: Option<Duration>) -> Option<Self>;
+    fn duration(&self) -> Option<Duration>;
 }
 
-impl Span for Duration {
-    fn from_span(span: Option<Duration>) -> Option<Self> {
-        span
+impl AsDuration for Duration {
+    fn from_duration(duration: Option<Duration>) -> Option<Self> {
+        duration
     }
 
-    fn span(&self) -> Option<Duration> {
+    fn duration(&self) -> Option<Duration> {
         Some(*self)
     }
 }
 
-impl Span for Option<Duration> {
-    fn from_span(span: Option<Duration>) -> Option<Self> {
-        Some(span)
+impl AsDuration for Option<Duration> {
+    fn from_duration(duration: Option<Duration>) -> Option<Self> {
+        Some(duration)
     }
 
-    fn span(&self) -> Option<Duration> {
+    fn duration(&self) -> Option<Duration> {
         *self
     }
 }
 
-/// One module per unit, named for `#[serde(with)]`.
+/// Declares a module for each unit.
 macro_rules! units {
     ($($unit:ident = $seconds:literal;)+) => {$(
         pub(crate) mod $unit {
-            use super::{Reader, Result, Serializer, Span};
+            use super::{Reader, Result, Serializer, AsDuration};
 
-            pub(crate) fn serialize<S: Serializer, T: Span>(span: &T, serializer: S) -> Result<S::Ok, S::Error> {
-                super::write(span, $seconds, serializer)
+            pub(crate) fn serialize<S: Serializer, T: AsDuration>(duration: &T, serializer: S) -> Result<S::Ok, S::Error> {
+                super::write(duration, $seconds, serializer)
             }
 
-            pub(crate) fn read<T: Span>(reader: &mut Reader<'_>) -> Result<T> {
+            pub(crate) fn read<T: AsDuration>(reader: &mut Reader<'_>) -> Result<T> {
                 super::read($seconds, reader)
             }
         }
@@ -57,30 +57,30 @@ units! {
     days = 86_400.0;
 }
 
-fn read<T: Span>(unit: f64, reader: &mut Reader<'_>) -> Result<T> {
-    let span = match Option::<f64>::read(reader)? {
-        // In nanoseconds, so that 0.1 is not a float's idea of it.
+fn read<T: AsDuration>(unit: f64, reader: &mut Reader<'_>) -> Result<T> {
+    let duration = match Option::<f64>::read(reader)? {
+        // Nanoseconds keep decimal fractions such as 0.1 exact.
         Some(count) if (0.0..1e15).contains(&count) => {
             let whole = Duration::try_from_secs_f64((count.trunc() * unit * 1000.0).round() / 1000.0);
             let rest = Duration::try_from_secs_f64(count.fract() * unit);
-            let (Ok(whole), Ok(rest)) = (whole, rest) else { return Err(no_duration(count)) };
+            let (Ok(whole), Ok(rest)) = (whole, rest) else { return Err(not_a_duration(count)) };
             Some(whole + rest)
         }
-        Some(count) => return Err(no_duration(count)),
+        Some(count) => return Err(not_a_duration(count)),
         None => None,
     };
-    T::from_span(span).ok_or_else(|| Error::new("expected a duration, found null"))
+    T::from_duration(duration).ok_or_else(|| Error::new("expected a duration, found null"))
 }
 
 #[cold]
-fn no_duration(count: f64) -> Error {
-    Error::new(&format!("{count} is no duration"))
+fn not_a_duration(count: f64) -> Error {
+    Error::new(&format!("{count} is not a duration"))
 }
 
-fn write<S: Serializer, T: Span>(span: &T, unit: f64, serializer: S) -> Result<S::Ok, S::Error> {
-    let Some(span) = span.span() else { return serializer.serialize_none() };
-    // Never more than 2^64 / 1000, as it was read from a number or given by a program.
-    let count = span.as_secs_f64() / unit;
+fn write<S: Serializer, T: AsDuration>(duration: &T, unit: f64, serializer: S) -> Result<S::Ok, S::Error> {
+    let Some(duration) = duration.duration() else { return serializer.serialize_none() };
+    // At most 2^64 / 1000: it was read from a number or set by a program.
+    let count = duration.as_secs_f64() / unit;
     if (count - count.round()).abs() < 1e-9 {
         serializer.serialize_u64(count.round() as u64)
     } else {
@@ -123,7 +123,7 @@ mod tests {
         ];
         for (json, (length, pause, rest)) in table {
             let watch: Watch = serde_json::from_str(json).unwrap();
-            let millis = |watch: Option<Duration>| watch.map(|span| span.as_millis());
+            let millis = |watch: Option<Duration>| watch.map(|duration| duration.as_millis());
             assert_eq!(
                 (millis(Some(watch.length)), millis(watch.pause), millis(watch.rest)),
                 (Some(length), pause, rest)

@@ -1,6 +1,6 @@
-//! Objects among whose fields Discord puts one that is not theirs: a member's `guild_id`, for one.
+//! Objects in which Discord includes a field of the surrounding event, such as the `guild_id` of a member.
 //!
-//! Serde's `flatten` would copy all fields first; this reads them where they stand.
+//! Serde's `flatten` would copy all fields. This reads them in place.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use serde::ser::{Serialize, Serializer};
 
 use crate::json::{Object, Read, Reader, Result};
 
-/// Reads an object and the one field of this name that is not its own; `None` where that is missing or null.
+/// Reads an object and one extra field; `None` if the field is missing or null.
 pub(crate) fn read<T: Object, E: Read>(
     reader: &mut Reader<'_>,
     name: &'static str,
@@ -24,7 +24,7 @@ pub(crate) fn read<T: Object, E: Read>(
     Ok((object, extra))
 }
 
-/// Writes an object and the field of this name that is not its own.
+/// Writes an object and one extra field.
 pub(crate) fn write<S, T, E>(
     serializer: S,
     object: &T,

@@ -1,4 +1,4 @@
-//! What has a [meaning in the text of a message](https://docs.discord.com/developers/reference#message-formatting).
+//! [Formatting of message texts](https://docs.discord.com/developers/reference#message-formatting): mentions, timestamps, links and escapes.
 
 use std::time::SystemTime;
 
@@ -6,28 +6,28 @@ use super::limits::MAX_MESSAGE_CONTENT;
 use crate::id::{ChannelId, CommandId, GuildId, MessageId, RoleId, UserId};
 
 impl UserId {
-    /// The text that mentions the user in a message.
+    /// Returns the text that mentions the user in a message.
     pub fn mention(self) -> String {
         format!("<@{self}>")
     }
 }
 
 impl ChannelId {
-    /// The text that leads to the channel from a message.
+    /// Returns the text that links to the channel in a message.
     pub fn mention(self) -> String {
         format!("<#{self}>")
     }
 }
 
 impl RoleId {
-    /// The text that mentions the role in a message; that of `@everyone` has none.
+    /// Returns the text that mentions the role in a message. The `@everyone` role cannot be mentioned like this.
     pub fn mention(self) -> String {
         format!("<@&{self}>")
     }
 }
 
 impl CommandId {
-    /// The text that leads to the command: its name, with those of a group and a subcommand behind it.
+    /// Returns the text that links to the command in a message. `name` includes the subcommand group and subcommand.
     ///
     /// ```
     /// use syncord::id::CommandId;
@@ -39,7 +39,7 @@ impl CommandId {
     }
 }
 
-/// The address that leads to a message in Discord's clients; that of a direct message has no guild.
+/// Returns the link to a message. A direct message has no guild.
 ///
 /// ```
 /// use syncord::model::message_link;
@@ -53,7 +53,7 @@ pub fn message_link(guild: Option<GuildId>, channel: ChannelId, message: Message
     }
 }
 
-/// Shortens a text to the length of the content of a message; a shortened one ends in `…`.
+/// Truncates a text to the maximum length of a message. A truncated text ends with `…`.
 pub(crate) fn truncate_message(mut text: String) -> String {
     if let Some((end, _)) = text.char_indices().nth(MAX_MESSAGE_CONTENT) {
         let last = text[..end].char_indices().next_back().map_or(0, |(last, _)| last);
@@ -62,7 +62,7 @@ pub(crate) fn truncate_message(mut text: String) -> String {
     text
 }
 
-/// How a time is shown, to each reader in its own language and zone:
+/// How clients show a time, in the language and time zone of the user. See
 /// [timestamp styles](https://docs.discord.com/developers/reference#message-formatting-timestamp-styles).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -89,7 +89,7 @@ pub enum TimestampStyle {
 }
 
 impl TimestampStyle {
-    /// Discord's letter for it.
+    /// Returns Discord's character for the style.
     pub const fn as_char(self) -> char {
         match self {
             TimestampStyle::ShortTime => 't',
@@ -105,7 +105,7 @@ impl TimestampStyle {
     }
 }
 
-/// The text that shows a time in a message.
+/// Returns the text that shows a time in a message.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -119,7 +119,7 @@ pub fn format_timestamp(time: SystemTime, style: TimestampStyle) -> String {
     match time.duration_since(SystemTime::UNIX_EPOCH) {
         Ok(since) => format!("<t:{}:{letter}>", since.as_secs()),
         Err(before) => {
-            // The second in which it lies, as it is after 1970.
+            // Rounds down to a full second, as for times after 1970.
             let before = before.duration();
             let seconds = before.as_secs() + u64::from(before.subsec_nanos() > 0);
             format!("<t:-{seconds}:{letter}>")
@@ -127,10 +127,10 @@ pub fn format_timestamp(time: SystemTime, style: TimestampStyle) -> String {
     }
 }
 
-/// The text with a backslash before all that Discord's markdown would take for a sign of its own.
+/// Escapes all characters with a meaning in Discord's markdown with a backslash.
 ///
-/// Links stay links. Mentions are [`escape_mentions`]' to take the power from, or better the allowed
-/// mentions of the message that is sent.
+/// URLs are not changed. Mentions are not escaped: use [`escape_mentions`], or better the allowed mentions of the
+/// message.
 ///
 /// ```
 /// use syncord::model::escape_markdown;
@@ -157,12 +157,12 @@ pub fn escape_markdown(text: &str) -> String {
             at_line_start = false;
             continue;
         }
-        let is_sign = match next {
+        let is_special = match next {
             '\\' | '*' | '_' | '~' | '`' | '|' | '[' | ']' => true,
             '>' | '#' | '-' | '+' => at_line_start,
             _ => false,
         };
-        if is_sign {
+        if is_special {
             escaped.push('\\');
         }
         escaped.push(next);
@@ -172,13 +172,13 @@ pub fn escape_markdown(text: &str) -> String {
     escaped
 }
 
-/// The digits at the beginning of what would be an entry of a numbered list.
+/// Returns the digits that would start an entry of a numbered list.
 fn list_number(line: &str) -> Option<&str> {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     (digits > 0 && line[digits..].starts_with('.')).then(|| &line[..digits])
 }
 
-/// The text with an invisible character in each mention, so that it mentions nobody.
+/// Inserts an invisible character into each mention, so that it mentions no one.
 ///
 /// ```
 /// use syncord::model::escape_mentions;
@@ -197,7 +197,7 @@ pub fn escape_mentions(text: &str) -> String {
     escaped
 }
 
-/// Whether an `@` before this mentions somebody.
+/// Whether an `@` before this text is a mention.
 fn is_mention(rest: &str) -> bool {
     let id = rest.strip_prefix(['!', '&']).unwrap_or(rest);
     rest.starts_with("everyone") || rest.starts_with("here") || id.starts_with(|c: char| c.is_ascii_digit())

@@ -8,10 +8,10 @@ use serde::ser::{Serialize, Serializer};
 use super::Raw;
 use crate::json::{self, Read, Reader};
 
-/// A list of Discord's, of which an element that cannot be read costs only itself.
+/// A list sent by Discord. An element that cannot be read does not affect the others.
 ///
-/// It is a slice of what could be read. The [`unreadable`](List::unreadable) rest is kept as JSON and
-/// written back in its place; [`unreadable_parts`](super::unreadable_parts) counts it.
+/// It dereferences to a slice of the readable elements. The [`unreadable`](List::unreadable) elements are kept as JSON and
+/// written back at their positions. [`unreadable_parts`](super::unreadable_parts) counts them.
 ///
 /// ```
 /// use syncord::model::{List, Raw};
@@ -25,33 +25,33 @@ use crate::json::{self, Read, Reader};
 #[derive(Clone)]
 pub struct List<T> {
     items: Vec<T>,
-    /// Places in the list as it was sent, ascending.
-    #[expect(clippy::box_collection, reason = "one word in every list, for what next to none has")]
+    /// The positions in the original list, ascending.
+    #[expect(clippy::box_collection, reason = "keeps the list small: most have no such elements")]
     unreadable: Option<Box<Vec<(usize, Raw)>>>,
 }
 
 impl<T> List<T> {
-    /// A list of nothing.
+    /// Creates an empty list.
     pub const fn new() -> Self {
         List { items: Vec::new(), unreadable: None }
     }
 
-    /// Adds an element at the end.
+    /// Appends an element.
     pub fn push(&mut self, item: T) {
         self.items.push(item);
     }
 
-    /// The elements that could not be read, each with its place in the list as it was sent.
+    /// Returns the elements that could not be read, with their positions in the original list.
     pub fn unreadable(&self) -> &[(usize, Raw)] {
         self.unreadable.as_ref().map_or(&[], |rest| rest.as_slice())
     }
 
-    /// The readable elements as an ordinary vector.
+    /// Returns the readable elements.
     pub fn into_vec(self) -> Vec<T> {
         self.items
     }
 
-    /// Whether not even an unreadable element was sent: the list may be left out when it is written.
+    /// Whether Discord sent no elements at all, so that the field can be omitted when writing.
     pub(crate) fn was_empty(&self) -> bool {
         self.items.is_empty() && self.unreadable.is_none()
     }
@@ -118,16 +118,16 @@ impl<T: Serialize> Serialize for List<T> {
         if self.unreadable.is_none() {
             return self.items.serialize(serializer);
         }
-        serializer.collect_seq(self.in_their_places())
+        serializer.collect_seq(self.in_original_order())
     }
 }
 
 impl<T> List<T> {
-    fn in_their_places(&self) -> impl Iterator<Item = Element<'_, T>> {
+    fn in_original_order(&self) -> impl Iterator<Item = Element<'_, T>> {
         let mut items = self.items.iter();
         let mut unreadable = self.unreadable().iter().peekable();
         (0..self.items.len() + self.unreadable().len()).filter_map(move |place| {
-            // Should elements have been taken out, what is left over closes the list.
+            // If elements were removed, the remaining unreadable ones are written at the end.
             match unreadable.next_if(|(at, _)| *at <= place) {
                 Some((_, raw)) => Some(Element::Unreadable(raw)),
                 None => items
@@ -139,7 +139,7 @@ impl<T> List<T> {
     }
 }
 
-/// What is written for one element.
+/// A readable or unreadable element, to be written.
 enum Element<'a, T> {
     Item(&'a T),
     Unreadable(&'a Raw),
@@ -155,7 +155,7 @@ impl<T: Serialize> Serialize for Element<'_, T> {
 }
 
 impl<T: Read> Read for List<T> {
-    /// A `null` counts as an empty list.
+    /// Reads a list. `null` is an empty list.
     fn read(reader: &mut Reader<'_>) -> json::Result<Self> {
         let mut list = List::new();
         if reader.null()? {

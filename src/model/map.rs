@@ -8,10 +8,10 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use super::Raw;
 use crate::json::{self, Key, Read, Reader};
 
-/// A map of Discord's, of which an entry that cannot be read costs only itself.
+/// A map sent by Discord. An entry that cannot be read does not affect the others.
 ///
-/// Its entries are sorted by their keys. The [`unreadable`](Map::unreadable) rest is kept as JSON and written back;
-/// [`unreadable_parts`](super::unreadable_parts) counts it.
+/// The entries are sorted by key. The [`unreadable`](Map::unreadable) entries are kept as JSON and written back.
+/// [`unreadable_parts`](super::unreadable_parts) counts them.
 ///
 /// ```
 /// use syncord::id::RoleId;
@@ -24,85 +24,85 @@ use crate::json::{self, Key, Read, Reader};
 /// assert_eq!(members.unreadable()[0].0, "8");
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-// A sorted vector: most of these hold one or two entries, and the code of a `BTreeMap` is large and made anew for each
-// pair of types.
+// A sorted vector: most maps have one or two entries, and a `BTreeMap` would be compiled again for each pair of
+// types.
 #[derive(Clone)]
 pub struct Map<K, V> {
     entries: Vec<(K, V)>,
-    #[expect(clippy::box_collection, reason = "one word in every map, for what next to none has")]
+    #[expect(clippy::box_collection, reason = "keeps the map small: most have no such entries")]
     unreadable: Option<Box<Vec<(String, Raw)>>>,
 }
 
 impl<K, V> Map<K, V> {
-    /// A map of nothing.
+    /// Creates an empty map.
     pub const fn new() -> Self {
         Map { entries: Vec::new(), unreadable: None }
     }
 
-    /// How many entries could be read.
+    /// Returns the number of readable entries.
     pub fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// Whether there are none.
+    /// Whether the map has no readable entries.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
-    /// The entries by key, ascending.
+    /// Returns an iterator over the entries, sorted by key.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&K, &V)> + DoubleEndedIterator {
         self.entries.iter().map(|(key, value)| (key, value))
     }
 
-    /// The keys, ascending.
+    /// Returns an iterator over the keys, sorted.
     pub fn keys(&self) -> impl ExactSizeIterator<Item = &K> + DoubleEndedIterator {
         self.entries.iter().map(|(key, _)| key)
     }
 
-    /// The values, in the order of their keys.
+    /// Returns an iterator over the values, sorted by key.
     pub fn values(&self) -> impl ExactSizeIterator<Item = &V> + DoubleEndedIterator {
         self.entries.iter().map(|(_, value)| value)
     }
 
-    /// The values, in the order of their keys, without the keys.
+    /// Converts the map to an iterator over the values, sorted by key.
     pub fn into_values(self) -> impl ExactSizeIterator<Item = V> + DoubleEndedIterator {
         self.entries.into_iter().map(|(_, value)| value)
     }
 
-    /// The entries that could not be read, by the names they were sent with.
+    /// Returns the entries that could not be read, with their names.
     pub fn unreadable(&self) -> &[(String, Raw)] {
         self.unreadable.as_ref().map_or(&[], |rest| rest.as_slice())
     }
 
-    /// Whether not even an unreadable entry was sent: the map may be left out when it is written.
+    /// Whether Discord sent no entries at all, so that the field can be omitted when writing.
     pub(crate) fn was_empty(&self) -> bool {
         self.entries.is_empty() && self.unreadable.is_none()
     }
 }
 
 impl<K: Ord, V> Map<K, V> {
-    /// The value of a key.
+    /// Returns the value of a key.
     pub fn get(&self, key: &K) -> Option<&V> {
-        self.place(key).ok().map(|place| &self.entries[place].1)
+        self.position(key).ok().map(|position| &self.entries[position].1)
     }
 
-    /// Whether the key has a value.
+    /// Whether the map contains a key.
     pub fn contains_key(&self, key: &K) -> bool {
-        self.place(key).is_ok()
+        self.position(key).is_ok()
     }
 
-    /// Gives a key a value, and returns the one that it had.
+    /// Inserts a value for a key. Returns the previous value.
     pub fn insert(&mut self, key: K, value: V) -> Option<V> {
-        match self.place(&key) {
-            Ok(place) => Some(std::mem::replace(&mut self.entries[place].1, value)),
-            Err(place) => {
-                self.entries.insert(place, (key, value));
+        match self.position(&key) {
+            Ok(position) => Some(std::mem::replace(&mut self.entries[position].1, value)),
+            Err(position) => {
+                self.entries.insert(position, (key, value));
                 None
             }
         }
     }
 
-    fn place(&self, key: &K) -> Result<usize, usize> {
+    fn position(&self, key: &K) -> Result<usize, usize> {
         self.entries.binary_search_by(|(other, _)| other.cmp(key))
     }
 }
@@ -122,11 +122,11 @@ impl<K: fmt::Debug, V: fmt::Debug> fmt::Debug for Map<K, V> {
 
 impl<K: PartialEq, V: PartialEq> PartialEq for Map<K, V> {
     fn eq(&self, other: &Self) -> bool {
-        let same = |((name, raw), (other, of_other)): (&(String, Raw), &(String, Raw))| {
-            name == other && raw.get() == of_other.get()
+        let same = |(left, right): (&(String, Raw), &(String, Raw))| {
+            left.0 == right.0 && left.1.get() == right.1.get()
         };
-        let (rest, others) = (self.unreadable(), other.unreadable());
-        self.entries == other.entries && rest.len() == others.len() && rest.iter().zip(others).all(same)
+        let (left, right) = (self.unreadable(), other.unreadable());
+        self.entries == other.entries && left.len() == right.len() && left.iter().zip(right).all(same)
     }
 }
 
@@ -135,16 +135,18 @@ impl<K: Eq, V: Eq> Eq for Map<K, V> {}
 impl<K: Ord, V> Index<&K> for Map<K, V> {
     type Output = V;
 
+    /// Returns the value of a key.
+    ///
     /// # Panics
     ///
-    /// When the key has no value.
+    /// Panics if the key is not in the map.
     fn index(&self, key: &K) -> &V {
         self.get(key).expect("no entry with this key")
     }
 }
 
 impl<K: Ord, V> FromIterator<(K, V)> for Map<K, V> {
-    /// Of several values of a key the last remains.
+    /// Collects entries. If a key occurs more than once, the last value is kept.
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
         let mut map = Map::new();
         entries.into_iter().for_each(|(key, value)| drop(map.insert(key, value)));
@@ -190,7 +192,7 @@ impl<K: Serialize, V: Serialize> Serialize for Map<K, V> {
 }
 
 impl<K: Key, V: Read> Read for Map<K, V> {
-    /// A `null` counts as an empty map. Of several values of a key the last remains.
+    /// Reads a map. `null` is an empty map. If a key occurs more than once, the last value is kept.
     fn read(reader: &mut Reader<'_>) -> json::Result<Self> {
         let mut map = Map::new();
         if reader.null()? {
@@ -199,7 +201,7 @@ impl<K: Key, V: Read> Read for Map<K, V> {
         let mut entries = reader.object()?;
         while let Some(name) = reader.next_field(&mut entries)? {
             let mark = reader.mark();
-            let key = K::from_name(&name).ok_or_else(|| json::Error::new("a name that is no key"));
+            let key = K::from_name(&name).ok_or_else(|| json::Error::new("a field name that is not a key"));
             match key.and_then(|key| Ok((key, V::read(reader)?))) {
                 Ok((key, value)) => drop(map.insert(key, value)),
                 Err(error) => {

@@ -3,13 +3,13 @@ use serde::ser::{Serialize, Serializer};
 
 use crate::json::{self, Read, Reader};
 
-/// A field whose absence and whose `null` mean different things to Discord.
+/// A field whose absence and whose `null` have different meanings.
 ///
-/// The fields that have it say what is meant; see also
+/// Each such field documents the difference. See also
 /// [nullable and optional fields](https://docs.discord.com/developers/reference#nullable-and-optional-resource-fields).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Maybe<T> {
-    /// There is no such field.
+    /// The field is missing.
     #[default]
     Absent,
     /// The field is `null`.
@@ -19,17 +19,17 @@ pub enum Maybe<T> {
 }
 
 impl<T> Maybe<T> {
-    /// Whether there is no such field.
+    /// Whether the field is missing.
     pub const fn is_absent(&self) -> bool {
         matches!(self, Maybe::Absent)
     }
 
-    /// Whether the field is there, and `null`.
+    /// Whether the field is `null`.
     pub const fn is_null(&self) -> bool {
         matches!(self, Maybe::Null)
     }
 
-    /// The same with a reference to the value.
+    /// Converts from `&Maybe<T>` to `Maybe<&T>`.
     pub const fn as_ref(&self) -> Maybe<&T> {
         match self {
             Maybe::Absent => Maybe::Absent,
@@ -38,7 +38,7 @@ impl<T> Maybe<T> {
         }
     }
 
-    /// The value, if there is one.
+    /// Returns a reference to the value.
     pub const fn value(&self) -> Option<&T> {
         match self {
             Maybe::Value(value) => Some(value),
@@ -46,7 +46,7 @@ impl<T> Maybe<T> {
         }
     }
 
-    /// The value itself, if there is one.
+    /// Returns the value.
     pub fn into_value(self) -> Option<T> {
         match self {
             Maybe::Value(value) => Some(value),
@@ -62,7 +62,7 @@ impl<T> From<T> for Maybe<T> {
 }
 
 impl<T: Serialize> Serialize for Maybe<T> {
-    /// Absence is the surrounding struct's to leave out; standing alone it is `null` too.
+    /// Writes the value or `null`. The struct around it omits an absent field.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.value().serialize(serializer)
     }

@@ -1,22 +1,22 @@
-//! Discord's objects, one file per page of its documentation.
+//! The data types of Discord's API: one file per page of its documentation.
 //!
-//! They are plain data with Discord's field names (`type` is `kind`). They read leniently: fields
-//! that this version does not know are ignored, unknown enum values and flag bits are kept, missing
-//! fields are `None`, empty or `false`, and one unreadable element of a [`List`] does not cost the list.
+//! They are plain data. Fields have Discord's names, except that `type` is `kind`. Reading is tolerant: unknown fields
+//! are ignored, unknown enum values and flags are kept, and a missing or unreadable field is `None`, empty or `false`. An
+//! unreadable element of a [`List`] does not affect the others. If absent and `null` differ, the field is a [`Maybe`].
 //! Where Discord tells a missing field from a `null` one, it is a [`Maybe`].
 //!
-//! What has no type, or is of a kind that this version does not know, is kept as [`Raw`] JSON.
+//! Values without a type, and objects of an unknown type, are kept as [`Raw`] JSON.
 //!
 //! # Writing
 //!
-//! What was read and is written again means the same. It need not be the same text:
+//! An object that is read and written again has the same meaning, but not always the same text:
 //!
-//! * an optional field that is `null`, `false` or an empty list may be missing, and the other way round;
-//! * a text or a number that is missing may be written as an empty one or 0;
-//! * an id or a set of permissions that came as an integer is written as a string;
-//! * the discriminator `0000` of a webhook is written as `0`;
-//! * a whole number may lose its `.0`, and an object has its fields in another order;
-//! * a field that this version does not know is gone.
+//! an optional field that is `null`, `false` or an empty list may be missing, and vice versa;
+//! a missing string or number may be written as `""` or 0;
+//! an ID or permissions sent as an integer are written as a string;
+//! the discriminator `0000` of a webhook is written as `0`;
+//! a number may lose its `.0`, and the order of fields may change;
+//! unknown fields are lost.
 
 pub mod activity;
 pub mod application;

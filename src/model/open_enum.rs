@@ -1,6 +1,6 @@
-//! Values with names: Discord's enums and flags, of which tomorrow brings more.
+//! Enums and flags of Discord. They are open: unknown values are kept.
 
-/// An enum of Discord's: a number that is kept as sent, with constants for the values known today.
+/// Declares an integer enum, with a constant for each known value.
 macro_rules! int_enum {
     ($(#[$doc:meta])+ $name:ident { $($value:ident = $number:literal,)+ }) => {
         $(#[$doc])+
@@ -38,10 +38,10 @@ macro_rules! int_enum {
                 pub const $value: Self = Self($number);
             )+
 
-            /// The values that this version knows, with their names.
+            /// The known values with their names.
             pub const KNOWN: &'static [(&'static str, Self)] = &[$((stringify!($value), Self::$value),)+];
 
-            /// Discord's name for it, where this version knows one.
+            /// Returns Discord's name of the value; `None` if this version does not know it.
             pub const fn name(self) -> Option<&'static str> {
                 match self.0 {
                     $($number => Some(stringify!($value)),)+
@@ -61,7 +61,7 @@ macro_rules! int_enum {
     };
 }
 
-/// An enum of Discord's that is a string, kept as sent, with constants for the values known today.
+/// Declares a string enum, with a constant for each known value.
 macro_rules! string_enum {
     ($(#[$doc:meta])+ $name:ident { $($value:ident = $text:literal,)+ }) => {
         $(#[$doc])+
@@ -74,15 +74,15 @@ macro_rules! string_enum {
                 pub const $value: Self = Self(std::borrow::Cow::Borrowed($text));
             )+
 
-            /// The values that this version knows, with their names.
+            /// The known values with their names.
             pub const KNOWN: &'static [(&'static str, Self)] = &[$((stringify!($value), Self::$value),)+];
 
-            /// The text as Discord sends it.
+            /// Returns the value as Discord sends it.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
 
-            /// Whether this version knows it.
+            /// Whether this version knows the value.
             pub fn is_known(&self) -> bool {
                 matches!(self.as_str(), $($text)|+)
             }
@@ -147,10 +147,10 @@ macro_rules! string_enum {
     };
 }
 
-/// Flags of Discord's: bits that are kept as sent, with constants for those known today.
+/// Declares a set of flags, with a constant for each known flag. The methods are those of the `bitflags` crate.
 ///
-/// Discord sends most as a number, and as a decimal string those that may pass the 53 bits of JavaScript's
-/// numbers: `Name as text { … }`.
+/// Discord sends most flags as an integer. Sets that may exceed the 53 bits of a JavaScript number are sent as a decimal
+/// string. They are declared as `Name as text { … }`.
 macro_rules! flags {
     ($(#[$doc:meta])+ $name:ident { $($value:ident = $bit:literal,)+ }) => {
         flags!(@bits u64 $(#[$doc])+ $name { $($value = $bit,)+ });
@@ -206,7 +206,7 @@ macro_rules! flags {
                 pub const $value: Self = Self(1 << $bit);
             )+
 
-            /// The bits that this version knows, with their names.
+            /// The known flags with their names.
             pub const KNOWN: &'static [(&'static str, Self)] = &[$((stringify!($value), Self::$value),)+];
 
             /// Returns a set without any flags.
@@ -328,7 +328,7 @@ use crate::json::{self, Read, Reader};
 
 pub(crate) use {flags, int_enum, string_enum};
 
-/// Reads a string enum without a copy where the text is known.
+/// Reads a string enum. A known value is not copied.
 pub(crate) fn read_text<'de, D: Deserializer<'de>, T: for<'a> From<&'a str>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
@@ -349,7 +349,7 @@ pub(crate) fn read_text<'de, D: Deserializer<'de>, T: for<'a> From<&'a str>>(
     deserializer.deserialize_str(Text(PhantomData))
 }
 
-/// Reads flags that are sent as a string of digits, or as a number.
+/// Reads flags that Discord sends as a string of digits or as an integer.
 pub(crate) fn bits(reader: &mut Reader<'_>) -> json::Result<u128> {
     if reader.peek()? != b'"' {
         return u128::read(reader);
@@ -357,7 +357,7 @@ pub(crate) fn bits(reader: &mut Reader<'_>) -> json::Result<u128> {
     reader.string()?.parse().map_err(|_| json::Error::new("a string that holds no flags"))
 }
 
-/// The same for serde.
+/// Reads flags for serde, like [`bits`].
 pub(crate) struct Digits;
 
 impl Visitor<'_> for Digits {

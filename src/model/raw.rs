@@ -6,33 +6,33 @@ use serde_json::value::RawValue;
 
 use crate::json::{self, Read, Reader};
 
-/// A part of an object that has no type here: the JSON text as Discord sent it.
+/// A JSON value that has no type in this crate, as Discord sent it.
 ///
-/// Keeping it costs next to nothing; [`parse`](Raw::parse) reads it into a type of your own.
+/// Keeping it is cheap: it is not parsed. [`parse`](Raw::parse) reads it into a type.
 #[derive(Clone, Default)]
 pub struct Raw(Option<Box<str>>);
 
 impl Raw {
-    /// The JSON text; `null` where Discord sent nothing.
+    /// Returns the JSON text; `null` if Discord sent nothing.
     pub fn get(&self) -> &str {
         self.0.as_deref().unwrap_or("null")
     }
 
-    /// Keeps a text that is known to be JSON.
+    /// Creates a value from a text that is known to be valid JSON.
     pub(crate) fn from_json(text: &str) -> Raw {
         Raw(Some(text.into()))
     }
 
-    /// Whether there is nothing in it: absent, `null`, `[]`, `{}` or `""`.
+    /// Whether the value is absent, `null`, `[]`, `{}` or `""`.
     pub fn is_empty(&self) -> bool {
         matches!(self.get(), "null" | "[]" | "{}" | "\"\"")
     }
 
-    /// Reads it as a type, of your own or of this library.
+    /// Parses the value into your own type or into a type of this crate.
     ///
     /// # Errors
     ///
-    /// Whatever `serde_json` finds wrong with it.
+    /// The error of `serde_json`.
     pub fn parse<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
         serde_json::from_str(self.get())
     }

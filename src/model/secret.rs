@@ -4,9 +4,9 @@ use std::ops::Deref;
 use crate::json::transparent;
 use serde::Serialize;
 
-/// A text that lets one do something, so that no log should show it: its `Debug` does not.
+/// A string that must not be logged, such as a token. Its `Debug` output hides it.
 ///
-/// It reads as the `str` that it is.
+/// It dereferences to `str`.
 #[derive(Clone, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Secret(String);

@@ -1,22 +1,22 @@
-//! Objects whose `type` decides what else they hold.
+//! Enums of objects that differ by their `type` field.
 //!
-//! Where `type` comes first, as Discord writes it, they are read in one pass.
+//! An object that starts with `type`, as Discord sends it, is read in one pass.
 
 use serde::ser::{Serialize, Serializer};
 
 use super::Raw;
 use crate::json::{self, Read, Reader, Result};
 
-/// What an enum of such objects knows.
+/// An enum declared by [`tagged!`].
 pub(crate) trait Tagged: Sized {
-    /// Reads an object of this `type`. `None`, and nothing is read, where the type is not known.
+    /// Reads an object of this `type`. If the type is unknown, returns `None` and reads nothing.
     fn read_kind(kind: u32, reader: &mut Reader<'_>) -> Result<Option<Self>>;
 
-    /// An object of any other type.
+    /// Creates the variant for unknown types.
     fn unknown(raw: Raw) -> Self;
 }
 
-/// An enum of the objects whose `type` is given, and of those that are not known.
+/// Declares an enum with a variant for each known `type`, and one for unknown types.
 macro_rules! tagged {
     ($(#[$doc:meta])+ $name:ident { $($(#[$about:meta])+ $kind:ident($fields:ty) = $number:literal,)+ }) => {
         $(#[$doc])+
@@ -24,12 +24,12 @@ macro_rules! tagged {
         #[non_exhaustive]
         pub enum $name {
             $($(#[$about])+ $kind($fields),)+
-            /// One of a kind that this version does not know.
+            /// A type that this version does not know.
             Unknown($crate::model::Raw),
         }
 
         impl $name {
-            /// What kind it is.
+            /// Returns the type.
             pub fn kind(&self) -> $crate::model::ComponentType {
                 $crate::model::ComponentType(match self {
                     $($name::$kind(_) => $number,)+
@@ -106,7 +106,7 @@ pub(crate) fn write<S: Serializer, T: Serialize>(
     Whole { kind, fields }.serialize(serializer)
 }
 
-/// The `type` of an object, if it has one that is a number.
+/// Returns the `type` of an object, if it is a number.
 pub(crate) fn kind_of(raw: &Raw) -> Option<u32> {
     json::read_with(raw.get(), |reader| reader.look_up("type")).ok().flatten()
 }

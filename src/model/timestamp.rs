@@ -6,59 +6,59 @@ use serde::ser::{Serialize, Serializer};
 
 use crate::json::{self, Read, Reader};
 
-/// A moment as Discord writes it: ISO 8601, such as `2026-05-02T09:14:37.412000+00:00`.
+/// A time in ISO 8601 format, such as `2026-05-02T09:14:37.412000+00:00`.
 ///
-/// The text is kept as sent; the time is read from it when asked for.
+/// The text is kept as Discord sent it. It is only parsed when the time is needed.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Timestamp(Text);
 
-/// As long as what Discord writes: to the microsecond, with an offset.
-const USUAL: usize = 32;
+/// The length of the timestamps that Discord sends: with microseconds and offset.
+const INLINE_LENGTH: usize = 32;
 
-/// The text, without an allocation for what Discord usually sends: a message has two or three times in it.
+/// The text, without an allocation for the usual length: a message contains two or three timestamps.
 ///
 /// A text that fits is never `Long`, so that equal texts are equal values.
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Text {
-    Usual { length: u8, bytes: [u8; USUAL] },
+    Inline { length: u8, bytes: [u8; INLINE_LENGTH] },
     Long(Box<str>),
 }
 
 impl Timestamp {
-    /// Takes a text as it is.
+    /// Creates a timestamp from a text. The text is not checked.
     pub fn new(text: impl AsRef<str>) -> Self {
         let text = text.as_ref();
-        let mut bytes = [0; USUAL];
+        let mut bytes = [0; INLINE_LENGTH];
         Timestamp(match bytes.get_mut(..text.len()) {
             Some(place) => {
                 place.copy_from_slice(text.as_bytes());
-                // It fits, so its length is at most `USUAL`.
-                Text::Usual { length: text.len() as u8, bytes }
+                // The length fits into `u8`: it is at most `INLINE_LENGTH`.
+                Text::Inline { length: text.len() as u8, bytes }
             }
             None => Text::Long(text.into()),
         })
     }
 
-    /// The text as Discord sent it.
+    /// Returns the text as Discord sent it.
     pub fn as_str(&self) -> &str {
         match &self.0 {
-            // It was a text when it came in.
-            Text::Usual { length, bytes } => {
+            // The bytes were copied from a `str`.
+            Text::Inline { length, bytes } => {
                 std::str::from_utf8(&bytes[..usize::from(*length)]).unwrap_or_default()
             }
             Text::Long(text) => text,
         }
     }
 
-    /// Milliseconds since 1970, or `None` when the text is no date of the documented form.
+    /// Returns the time in milliseconds since 1970; `None` if the text is not a valid timestamp.
     pub fn unix_millis(&self) -> Option<i64> {
-        let (seconds, nanos) = since_1970(self.as_str().as_bytes())?;
+        let (seconds, nanos) = parse(self.as_str().as_bytes())?;
         Some(seconds * 1000 + i64::from(nanos / 1_000_000))
     }
 
-    /// The time, to the last digit that was sent, or `None` when the text is no date of the documented form.
+    /// Returns the time with all digits that Discord sent, up to nanoseconds; `None` if the text is not a valid timestamp.
     pub fn to_system_time(&self) -> Option<SystemTime> {
-        let (seconds, nanos) = since_1970(self.as_str().as_bytes())?;
+        let (seconds, nanos) = parse(self.as_str().as_bytes())?;
         let distance = Duration::from_secs(seconds.unsigned_abs());
         let time = if seconds < 0 {
             SystemTime::UNIX_EPOCH.checked_sub(distance)
@@ -70,7 +70,7 @@ impl Timestamp {
 }
 
 impl From<SystemTime> for Timestamp {
-    /// As Discord writes it, to the microsecond, in UTC. Times outside the years 1 to 9999 become the nearest of them.
+    /// Formats a time as Discord does: with microseconds, in UTC. Times outside of the years 1-9999 are clamped to them.
     fn from(time: SystemTime) -> Self {
         let micros = match time.duration_since(SystemTime::UNIX_EPOCH) {
             Ok(after) => i64::try_from(after.as_micros()).unwrap_or(i64::MAX),
@@ -78,7 +78,7 @@ impl From<SystemTime> for Timestamp {
                 i64::try_from(before.duration().as_nanos().div_ceil(1000)).map_or(i64::MIN, |micros| -micros)
             }
         };
-        Timestamp::new(written(micros.clamp(FIRST_MICROS, LAST_MICROS)))
+        Timestamp::new(format(micros.clamp(MIN_MICROS, MAX_MICROS)))
     }
 }
 
@@ -126,30 +126,21 @@ impl<'de> Deserialize<'de> for Timestamp {
     }
 }
 
-/// The beginning of the year 1 and the end of the year 9999, in microseconds since 1970.
-const FIRST_MICROS: i64 = -62_135_596_800_000_000;
-const LAST_MICROS: i64 = 253_402_300_799_999_999;
+/// The start of year 1 and the end of year 9999, in microseconds since 1970.
+const MIN_MICROS: i64 = -62_135_596_800_000_000;
+const MAX_MICROS: i64 = 253_402_300_799_999_999;
 
-/// Writes microseconds since 1970.
-fn written(micros: i64) -> String {
-    let (days, of_day) = (micros.div_euclid(86_400_000_000), micros.rem_euclid(86_400_000_000));
-    // 400 years have 146097 days; the mean year is short of 365.2425 days by no more than the loop makes up for.
-    let mut year = 1970 + days * 400 / 146_097;
-    while days_since_1970(year, 1, 1) > days {
-        year -= 1;
-    }
-    while days_since_1970(year + 1, 1, 1) <= days {
-        year += 1;
-    }
-    let month = (2..=12).rev().find(|month| days_since_1970(year, *month, 1) <= days).unwrap_or(1);
-    let day = days - days_since_1970(year, month, 1) + 1;
-    let (seconds, micros) = (of_day / 1_000_000, of_day % 1_000_000);
+/// Formats microseconds since 1970.
+fn format(micros: i64) -> String {
+    let (days, micros_of_day) = (micros.div_euclid(86_400_000_000), micros.rem_euclid(86_400_000_000));
+    let (year, month, day) = date_from_days(days);
+    let (seconds, micros) = (micros_of_day / 1_000_000, micros_of_day % 1_000_000);
     let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{micros:06}+00:00")
 }
 
-/// Reads `YYYY-MM-DDThh:mm:ss[.fraction](Z|+hh:mm|-hh:mm)` as seconds since 1970, and nanoseconds after them.
-fn since_1970(text: &[u8]) -> Option<(i64, u32)> {
+/// Parses `YYYY-MM-DDThh:mm:ss[.fraction](Z|+hh:mm|-hh:mm)`. Returns seconds since 1970 and nanoseconds.
+fn parse(text: &[u8]) -> Option<(i64, u32)> {
     let (date_time, rest) = text.split_at_checked(19)?;
     for (at, separator) in [(4, b'-'), (7, b'-'), (13, b':'), (16, b':')] {
         if date_time[at] != separator {
@@ -163,22 +154,19 @@ fn since_1970(text: &[u8]) -> Option<(i64, u32)> {
     let (year, month, day) = (part(0, 4)?, part(5, 7)?, part(8, 10)?);
     let (hour, minute, second) = (part(11, 13)?, part(14, 16)?, part(17, 19)?);
     // A leap second is written as :60.
-    if !(1..=12).contains(&month)
-        || day < 1
-        || day > days_of(year, month)
-        || hour > 23
-        || minute > 59
-        || second > 60
-    {
+    if !(1..=12).contains(&month) || hour > 23 || minute > 59 || second > 60 {
+        return None;
+    }
+    let days = days_from_date(year, month, day);
+    if date_from_days(days) != (year, month, day) {
         return None;
     }
     let (nanos, zone) = fraction(rest)?;
-    let seconds =
-        ((days_since_1970(year, month, day) * 24 + hour) * 60 + minute - offset_minutes(zone)?) * 60 + second;
+    let seconds = ((days * 24 + hour) * 60 + minute - offset_minutes(zone)?) * 60 + second;
     Some((seconds, nanos))
 }
 
-/// The nanoseconds of a fraction, if one stands here, and what follows it.
+/// Parses an optional fraction of a second. Returns nanoseconds and the rest of the text.
 fn fraction(text: &[u8]) -> Option<(u32, &[u8])> {
     let Some((b'.', text)) = text.split_first() else { return Some((0, text)) };
     let length = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -191,6 +179,7 @@ fn fraction(text: &[u8]) -> Option<(u32, &[u8])> {
     Some((nanos, rest))
 }
 
+/// Parses the offset from UTC.
 fn offset_minutes(zone: &[u8]) -> Option<i64> {
     match zone {
         [b'Z' | b'z'] => Some(0),
@@ -207,24 +196,28 @@ fn digits(text: &[u8]) -> Option<i64> {
         .try_fold(0, |number, byte| byte.is_ascii_digit().then(|| number * 10 + i64::from(byte - b'0')))
 }
 
-fn is_leap(year: i64) -> bool {
-    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+// The calendar follows Howard Hinnant's algorithms: https://howardhinnant.github.io/date_algorithms.html. Its years start
+// in March, so that the leap day is the last day of a year. An era is 400 years.
+
+/// Converts a date to days since 1970.
+fn days_from_date(year: i64, month: i64, day: i64) -> i64 {
+    let year = year - i64::from(month <= 2);
+    let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    era * 146_097 + day_of_era - 719_468
 }
 
-fn days_of(year: i64, month: i64) -> i64 {
-    match month {
-        2 => 28 + i64::from(is_leap(year)),
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    }
-}
-
-fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
-    let before = year - 1;
-    // 719162 days lie between the first of January of the years 1 and 1970.
-    let years =
-        before * 365 + before.div_euclid(4) - before.div_euclid(100) + before.div_euclid(400) - 719_162;
-    years + (1..month).map(|earlier| days_of(year, earlier)).sum::<i64>() + day - 1
+/// Converts days since 1970 to a year, month and day.
+fn date_from_days(days: i64) -> (i64, i64, i64) {
+    let days = days + 719_468;
+    let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let months_since_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * months_since_march + 2) / 5 + 1;
+    let month = (months_since_march + 2) % 12 + 1;
+    (era * 400 + year_of_era + i64::from(month <= 2), month, day)
 }
 
 #[cfg(test)]
@@ -234,8 +227,8 @@ mod tests {
     use super::Timestamp;
 
     #[test]
-    fn documented_forms_are_read() {
-        // The right-hand sides were computed with GNU date.
+    fn documented_formats_are_parsed() {
+        // The numbers were computed with GNU date.
         let table = [
             ("1970-01-01T00:00:00+00:00", 0),
             ("1970-01-01T00:00:00.001Z", 1),
@@ -254,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn other_texts_are_kept_but_are_no_time() {
+    fn invalid_timestamps_are_kept_as_text() {
         let table = [
             "",
             "soon",
@@ -289,13 +282,13 @@ mod tests {
     }
 
     #[test]
-    fn a_time_before_1970_is_a_time_too() {
+    fn times_before_1970_are_parsed() {
         let time = Timestamp::new("1969-12-31T23:59:59.500+00:00").to_system_time();
         assert_eq!(time, Some(SystemTime::UNIX_EPOCH - Duration::from_millis(500)));
     }
 
     #[test]
-    fn no_digit_of_a_fraction_is_lost() {
+    fn fractions_keep_all_digits() {
         for (text, nanos) in [
             ("1970-01-01T00:00:01.412345+00:00", 1_412_345_000),
             ("1970-01-01T00:00:01.123456789Z", 1_123_456_789),
@@ -307,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn a_time_is_written_as_discord_writes_it_and_read_as_the_same_time() {
+    fn a_time_is_formatted_as_discord_does_and_parsed_back() {
         let after = |micros| SystemTime::UNIX_EPOCH + Duration::from_micros(micros);
         let before = |micros| SystemTime::UNIX_EPOCH - Duration::from_micros(micros);
         let table = [
@@ -330,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn every_day_of_four_centuries_is_written_and_read_alike() {
+    fn every_day_of_400_years_is_formatted_and_parsed_back() {
         for day in (0..146_097).chain([200_000, 1_000_000]) {
             let time = SystemTime::UNIX_EPOCH + Duration::from_secs(day * 86_400);
             assert_eq!(Timestamp::from(time).to_system_time(), Some(time), "day {day}");

@@ -1,11 +1,11 @@
-//! The few times that Discord sends as numbers, with the unit in the type.
+//! Times that Discord sends as numbers, with the unit in the type.
 
 use std::time::{Duration, SystemTime};
 
 use crate::json::transparent;
 use serde::Serialize;
 
-/// A time as seconds since 1970.
+/// A time in seconds since 1970.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct UnixSeconds(pub u64);
@@ -13,13 +13,13 @@ pub struct UnixSeconds(pub u64);
 transparent!(UnixSeconds);
 
 impl UnixSeconds {
-    /// The time; `None` beyond what the system can say.
+    /// Converts to a [`SystemTime`]; `None` if the time is out of its range.
     pub fn to_system_time(self) -> Option<SystemTime> {
         SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(self.0))
     }
 }
 
-/// A time as milliseconds since 1970.
+/// A time in milliseconds since 1970.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct UnixMillis(pub u64);
@@ -27,7 +27,7 @@ pub struct UnixMillis(pub u64);
 transparent!(UnixMillis);
 
 impl UnixMillis {
-    /// The time; `None` beyond what the system can say.
+    /// Converts to a [`SystemTime`]; `None` if the time is out of its range.
     pub fn to_system_time(self) -> Option<SystemTime> {
         SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(self.0))
     }
