@@ -9,7 +9,7 @@ use super::{
 use crate::model::{Application, Emoji, Guild, Member, PartialApplication, Sticker, Team, User};
 
 #[test]
-fn every_kind_of_image_has_its_documented_path() {
+fn every_type_of_image_has_its_documented_path() {
     let table: [(ImageUrl, &str); 23] = [
         (emoji(3.into(), false), "emojis/3.webp"),
         (emoji(3.into(), true), "emojis/3.webp?animated=true"),
@@ -43,7 +43,7 @@ fn every_kind_of_image_has_its_documented_path() {
 }
 
 #[test]
-fn formats_and_sizes_are_those_that_discord_has() {
+fn formats_and_sizes_are_limited_to_those_of_discord() {
     let still = || guild_icon(1.into(), "h");
     let moving = || guild_icon(1.into(), "a_h");
     let table = [
@@ -65,7 +65,7 @@ fn formats_and_sizes_are_those_that_discord_has() {
 }
 
 #[test]
-fn objects_tell_where_their_images_are() {
+fn objects_return_the_urls_of_their_images() {
     let user: User = serde_json::from_str(r#"{"id":"2","username":"tide"}"#).unwrap();
     assert_eq!(user.avatar_url(), None);
     assert_eq!(user.display_avatar_url(), default_avatar(2.into(), 0));

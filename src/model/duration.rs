@@ -114,7 +114,7 @@ mod tests {
     } }
 
     #[test]
-    fn units_are_read_and_written_as_they_came() {
+    fn units_are_read_and_written_unchanged() {
         let table = [
             (r#"{"length":3}"#, (3000, None, None)),
             (r#"{"length":0,"pause":250,"rest":10080}"#, (0, Some(250), Some(604_800_000))),
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn null_is_none_where_there_may_be_none() {
+    fn null_is_none_for_an_option_and_an_error_otherwise() {
         assert_eq!(serde_json::from_str::<Watch>(r#"{"length":1,"pause":null}"#).unwrap().pause, None);
         for json in [r#"{"length":null}"#, r#"{"length":-1}"#, r#"{"length":1e300}"#] {
             assert!(serde_json::from_str::<Watch>(json).is_err(), "{json}");

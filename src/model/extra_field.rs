@@ -57,7 +57,7 @@ mod tests {
     use crate::model::Emoji;
 
     #[test]
-    fn the_field_is_found_wherever_it_stands_and_written_again() {
+    fn the_extra_field_is_read_at_any_position_and_written_back() {
         for json in [
             r#"{"guild_id":"7","id":"1","name":"a","new":[{}]}"#,
             r#"{"id":"1","guild_id":"7","name":"a"}"#,
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_or_null_field_is_none() {
+    fn a_missing_or_null_extra_field_is_none() {
         for json in [r#"{"id":"1"}"#, r#"{"guild_id":null,"id":"1"}"#] {
             let (_, guild): (Emoji, Option<GuildId>) =
                 json::read_with(json, |reader| read(reader, "guild_id")).unwrap();

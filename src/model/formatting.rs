@@ -115,14 +115,14 @@ impl TimestampStyle {
 /// assert_eq!(format_timestamp(time, TimestampStyle::Relative), "<t:1618953630:R>");
 /// ```
 pub fn format_timestamp(time: SystemTime, style: TimestampStyle) -> String {
-    let letter = style.as_char();
+    let character = style.as_char();
     match time.duration_since(SystemTime::UNIX_EPOCH) {
-        Ok(since) => format!("<t:{}:{letter}>", since.as_secs()),
+        Ok(since) => format!("<t:{}:{character}>", since.as_secs()),
         Err(before) => {
             // Rounds down to a full second, as for times after 1970.
             let before = before.duration();
             let seconds = before.as_secs() + u64::from(before.subsec_nanos() > 0);
-            format!("<t:-{seconds}:{letter}>")
+            format!("<t:-{seconds}:{character}>")
         }
     }
 }
@@ -211,20 +211,20 @@ mod tests {
     use crate::id::{ChannelId, RoleId, UserId};
 
     #[test]
-    fn mentions_are_written_as_documented() {
+    fn mentions_have_the_documented_format() {
         assert_eq!(UserId::new(1).mention(), "<@1>");
         assert_eq!(ChannelId::new(2).mention(), "<#2>");
         assert_eq!(RoleId::new(3).mention(), "<@&3>");
     }
 
     #[test]
-    fn a_link_names_the_guild_where_there_is_one() {
+    fn a_message_link_contains_the_guild_or_me() {
         let link = message_link(Some(1.into()), 2.into(), 3.into());
         assert_eq!(link, "https://discord.com/channels/1/2/3");
     }
 
     #[test]
-    fn a_time_is_shown_by_the_second_it_lies_in() {
+    fn timestamps_are_rounded_down_to_seconds() {
         let epoch = SystemTime::UNIX_EPOCH;
         for (time, text) in [
             (epoch, "<t:0:f>"),
@@ -236,10 +236,10 @@ mod tests {
         }
     }
 
-    /// The letters of Discord's table of styles, in its order.
+    /// The characters of the documented styles, in the order of the documentation.
     #[test]
-    fn every_style_has_its_letter() {
-        let letters: String = [
+    fn every_style_has_its_documented_character() {
+        let characters: String = [
             TimestampStyle::ShortTime,
             TimestampStyle::LongTime,
             TimestampStyle::ShortDate,
@@ -253,11 +253,11 @@ mod tests {
         .map(TimestampStyle::as_char)
         .into_iter()
         .collect();
-        assert_eq!(letters, "tTdDfFsSR");
+        assert_eq!(characters, "tTdDfFsSR");
     }
 
     #[test]
-    fn signs_of_markdown_are_escaped_where_they_are_signs() {
+    fn markdown_is_escaped_only_where_it_has_a_meaning() {
         for (text, escaped) in [
             ("", ""),
             ("plain - text #1 > 0", "plain - text #1 > 0"),
@@ -274,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn what_mentions_nobody_is_left_alone() {
+    fn texts_without_mentions_are_not_changed() {
         for (text, escaped) in [
             ("@everyone", "@\u{200b}everyone"),
             ("<@!12> <@&34>", "<@\u{200b}!12> <@\u{200b}&34>"),

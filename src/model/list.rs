@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn unreadable_elements_keep_their_places() {
+    fn unreadable_elements_keep_their_positions() {
         for json in [r#"[{},1,"x",2,null]"#, "[[]]", "[1,2]", "[]", r#"["a","b",3]"#] {
             assert_eq!(serde_json::to_string(&read(json)).unwrap(), json);
         }
@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_goes_where_a_vector_goes() {
+    fn a_list_converts_from_and_to_a_vector() {
         let mut list: List<u8> = vec![3, 1].into();
         list.sort_unstable();
         assert_eq!((&list).into_iter().sum::<u8>(), 4);

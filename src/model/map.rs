@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn one_unreadable_entry_does_not_cost_the_map_and_is_written_back() {
+    fn an_unreadable_entry_is_left_out_of_the_map_and_written_back() {
         let map = read(r#"{"3":{"name":"c"},"1":{"name":"a"},"2":7,"x":{}}"#);
         let names: Vec<_> = map.iter().map(|(id, emoji)| (id.get(), emoji.name.as_deref())).collect();
         assert_eq!(names, [(1, Some("a")), (3, Some("c"))]);
@@ -256,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn entries_are_found_by_key_whatever_the_order_they_came_in() {
+    fn entries_are_found_by_key_in_any_order() {
         let mut map = Map::from([(5, 'e'), (1, 'a'), (3, 'c')]);
         assert_eq!((map.insert(2, 'b'), map.insert(5, 'E')), (None, Some('e')));
         assert_eq!(map.keys().copied().collect::<Vec<_>>(), [1, 2, 3, 5]);
@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn of_two_values_of_a_key_the_last_is_read() {
+    fn the_last_value_of_a_repeated_key_is_kept() {
         let map: Map<UserId, u8> = json::read(r#"{"1":1,"1":2}"#).unwrap();
         assert_eq!(map.into_iter().collect::<Vec<_>>(), [(UserId::new(1), 2)]);
     }

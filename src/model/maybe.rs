@@ -100,7 +100,7 @@ mod tests {
     } }
 
     #[test]
-    fn absent_null_and_present_are_told_apart_both_ways() {
+    fn absent_null_and_present_are_distinguished_in_both_directions() {
         for (json, ship) in
             [("{}", Maybe::Absent), (r#"{"ship":null}"#, Maybe::Null), (r#"{"ship":7}"#, Maybe::Value(7))]
         {
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_value_is_a_value() {
+    fn only_the_value_variant_returns_a_value() {
         assert_eq!((Maybe::from(7).value(), Maybe::<u8>::Null.value()), (Some(&7), None));
         assert_eq!((Maybe::Value(7).into_value(), Maybe::<u8>::Absent.into_value()), (Some(7), None));
         assert!(Maybe::<u8>::Null.is_null() && Maybe::Value(&7) == Maybe::Value(7).as_ref());

@@ -354,7 +354,7 @@ pub(crate) fn bits(reader: &mut Reader<'_>) -> json::Result<u128> {
     if reader.peek()? != b'"' {
         return u128::read(reader);
     }
-    reader.string()?.parse().map_err(|_| json::Error::new("a string that holds no flags"))
+    reader.string()?.parse().map_err(|_| json::Error::new("a string that is not a set of flags"))
 }
 
 /// Reads flags for serde, like [`bits`].
@@ -383,13 +383,13 @@ mod tests {
     use crate::model::{Locale, MessageFlags, MessageType, Permissions};
 
     #[test]
-    fn known_numbers_show_their_name_and_unknown_ones_their_number() {
+    fn debug_shows_the_name_of_a_known_value_and_the_number_of_an_unknown_one() {
         assert_eq!(format!("{:?}", MessageType::REPLY), "REPLY");
         assert_eq!(format!("{:?}", MessageType(4000)), "MessageType(4000)");
     }
 
     #[test]
-    fn flags_show_names_and_what_is_left() {
+    fn debug_shows_the_names_of_known_flags_and_the_bits_of_unknown_ones() {
         let flags = MessageFlags::EPHEMERAL | MessageFlags::from_bits_retain(1 << 40);
         assert_eq!(format!("{flags:?}"), "EPHEMERAL | 0x10000000000");
         assert_eq!(format!("{:?}", MessageFlags::default()), "0x0");
@@ -401,7 +401,7 @@ mod tests {
     }
 
     #[test]
-    fn flags_in_text_keep_bits_beyond_64() {
+    fn flags_in_strings_keep_more_than_64_bits() {
         let table = [("\"0\"", 0), ("\"8\"", 8), ("\"36893488147419103232\"", 1 << 65)];
         for (json, bits) in table {
             let permissions: Permissions = serde_json::from_str(json).unwrap();
@@ -413,7 +413,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_kept_whether_known_or_not() {
+    fn known_and_unknown_strings_are_kept() {
         for (json, known) in [("\"pt-BR\"", true), ("\"tlh\"", false), ("\"with \\\" quote\"", false)] {
             let locale: Locale = serde_json::from_str(json).unwrap();
             assert_eq!(locale.is_known(), known);

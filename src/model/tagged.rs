@@ -118,7 +118,7 @@ mod tests {
     use crate::model::{Component, ComponentType};
 
     #[test]
-    fn the_place_of_the_type_does_not_matter() {
+    fn the_type_is_found_at_any_position() {
         for json in [
             r#"{"type":10,"id":4,"content":"hi"}"#,
             r#"{"content":"hi","id":4,"type":10}"#,
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_kind_is_kept_as_it_came() {
+    fn an_unknown_type_is_kept_unchanged() {
         for (json, kind) in [
             (r#"{"type":44,"id":1,"widget":{"a": [1.50, "é\n"]}}"#, 44),
             (r#"{"widget":{"b":2,"a":1},"type":44}"#, 44),
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_object_is_refused() {
+    fn a_value_that_is_not_an_object_is_rejected() {
         for json in ["7", "null", "[]", r#"{"type":"ten"}"#] {
             assert!(serde_json::from_str::<Component>(json).is_err(), "{json}");
         }
