@@ -54,8 +54,7 @@ fn members_are_listed_found_changed_and_removed() {
 fn bans_are_made_listed_and_lifted() {
     let scene = Scene::new();
     let (rest, guild) = (&scene.rest, scene.guild);
-    let others: Vec<_> =
-        (0..3).map(|number| scene.discord.member(&format!("pirate{number}")).id().into()).collect();
+    let others: Vec<_> = (0..3).map(|number| scene.discord.member(&format!("pirate{number}")).id()).collect();
     rest.reason("piracy").create_guild_ban(guild, scene.ann(), &CreateGuildBan::new()).unwrap();
     assert_eq!(rest.guild_ban(guild, scene.ann()).unwrap().reason.as_deref(), Some("piracy"));
     let banned = rest.bulk_guild_ban(guild, &BulkGuildBan::new(others.clone())).unwrap();

@@ -257,7 +257,7 @@ impl World {
             match arrival {
                 Arrival::Text(text) => self.handle(i, Input::Text(&text))?,
                 Arrival::Garbage if self.rng.bool() => {
-                    self.handle(i, Input::InvalidFrame("a binary frame"))?
+                    self.handle(i, Input::InvalidFrame("a binary frame"))?;
                 }
                 Arrival::Garbage => self.handle(i, Input::Text("{\"op\":"))?,
                 Arrival::Closed(code, reason) => {

@@ -72,7 +72,7 @@ fn roles_are_combined_and_owners_and_administrators_have_all_permissions() {
     ];
     for (user, roles, expected) in table {
         with_calculator(user, roles, |calculator| {
-            assert_eq!(calculator.in_guild(), expected, "{user} {roles:?}")
+            assert_eq!(calculator.in_guild(), expected, "{user} {roles:?}");
         });
     }
 }
