@@ -13,23 +13,23 @@ use crate::error::Error;
 use crate::tls::Tls;
 use crate::token::Token;
 
-/// Discord's API, in the version that this crate speaks.
+/// Discord's API, in the version that this crate uses.
 const DISCORD: &str = "https://discord.com/api/v10";
 
 impl Client {
-    /// A client for Discord itself, with the default timeouts.
+    /// Creates a client for Discord with the default settings.
     pub fn new(token: Token) -> Client {
         Builder::new(Some(token)).for_discord()
     }
 
-    /// A client that is set up otherwise.
+    /// Returns a builder for a client with other settings.
     pub fn builder(token: Token) -> Builder {
         Builder::new(Some(token))
     }
 
-    /// A client without a bot's token, for webhooks and interactions, which have tokens of their own.
+    /// Returns a builder for a client without a bot's token, for webhooks and interactions, which have their own tokens.
     ///
-    /// Every other call of it fails with [`Error::Token`].
+    /// Every other call fails with [`Error::Token`].
     ///
     /// ```
     /// use syncord::Error;
@@ -44,11 +44,11 @@ impl Client {
     }
 }
 
-/// Sets a [`Client`] up.
+/// Builds a [`Client`].
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Builder {
-    /// `None` for a client that calls nothing but what has a token in its path.
+    /// `None` for a client that only calls routes with a token in the path.
     token: Option<Token>,
     api_url: String,
     allow_plaintext: bool,
@@ -71,66 +71,66 @@ impl Builder {
         }
     }
 
-    /// Where the API is, if not at Discord: a base such as `http://127.0.0.1:3001/api/v10`.
+    /// Sets the base URL of the API, such as `http://127.0.0.1:3001/api/v10`. Default: Discord's.
     pub fn api_url(mut self, url: impl Into<String>) -> Builder {
         self.api_url = url.into();
         self
     }
 
-    /// Permits `http://` to other machines, where everybody on the way can read the token.
+    /// Sets whether `http://` to other machines is allowed. Everyone on the network path can then read the token.
     pub fn allow_plaintext(mut self, allow: bool) -> Builder {
         self.allow_plaintext = allow;
         self
     }
 
-    /// How long a call may take in all, waiting for rate limits and sending it again included (30 s).
+    /// Sets the maximum duration of a call, including rate limits and retries. Default: 30 s.
     ///
-    /// A call that a rate limit keeps for longer fails at once with [`Error::RateLimited`], which says when it
-    /// could be sent.
+    /// If a rate limit holds a request back for longer, the call fails at once with [`Error::RateLimited`], which says
+    /// when the request could be sent.
     pub fn deadline(mut self, deadline: Duration) -> Builder {
         self.deadline = deadline;
         self
     }
 
-    /// How long one attempt may take.
+    /// Sets the timeouts of one attempt.
     pub fn timeouts(mut self, timeouts: Timeouts) -> Builder {
         self.timeouts = timeouts;
         self
     }
 
-    /// How many requests a second the bot may send in all: 50, unless Discord has granted it more.
+    /// Sets the maximum number of requests per second of the bot. Default: 50. Discord grants more to very large bots.
     ///
-    /// Answers to interactions do not count. See
+    /// Responses to interactions do not count. See
     /// [global rate limit](https://docs.discord.com/developers/topics/rate-limits#global-rate-limit).
     pub fn requests_per_second(mut self, count: u32) -> Builder {
         self.per_second = count;
         self
     }
 
-    /// Whom to trust beyond the system's certificates.
+    /// Sets the certificates to trust in addition to the system's.
     pub fn tls(mut self, tls: Tls) -> Builder {
         self.tls = tls;
         self
     }
 
-    /// The client. Nothing is sent yet.
+    /// Builds the client. This sends nothing.
     ///
     /// # Errors
     ///
-    /// [`Error::Setup`] when the URL cannot be used.
+    /// [`Error::Setup`] if the URL cannot be used.
     pub fn build(mut self) -> Result<Client, Error> {
         self.api_url.truncate(self.api_url.trim_end_matches('/').len());
         let is_loopback = check(&self.api_url, self.allow_plaintext)?;
         Ok(self.assemble(is_loopback))
     }
 
-    /// The client for the URL that needs no check.
+    /// Builds a client for Discord's URL, which needs no check.
     pub(super) fn for_discord(self) -> Client {
         self.assemble(false)
     }
 
     fn assemble(self, is_loopback: bool) -> Client {
-        // Whoever comes here has checked it. What is no address gets no token.
+        // The caller has checked the URL. A URL that cannot be parsed would match no host, so the token stays secret.
         let api = self.api_url.parse().unwrap_or_default();
         let limiter = Limiter::new(Rules { per_second: self.per_second, ..Rules::default() });
         let secrets = Arc::new(Secrets::new(self.token.as_ref()));
@@ -140,12 +140,12 @@ impl Builder {
     }
 }
 
-/// Whether the URL can be used, and if so whether it leads to this machine.
+/// Checks the URL. Returns whether it leads to this machine.
 fn check(url: &str, allow_plaintext: bool) -> Result<bool, Error> {
     let unusable = |problem: &str| {
         Error::setup(format!("the API URL {url:?} {problem}: give one like https://discord.com/api/v10"))
     };
-    let uri: Uri = url.parse().map_err(|e| unusable(&format!("is no URL ({e})")))?;
+    let uri: Uri = url.parse().map_err(|e| unusable(&format!("is not a URL ({e})")))?;
     let (Some(scheme), Some(host)) = (uri.scheme_str(), uri.host()) else {
         return Err(unusable("lacks https:// or a host"));
     };
@@ -153,7 +153,7 @@ fn check(url: &str, allow_plaintext: bool) -> Result<bool, Error> {
         return Err(unusable("has a query"));
     }
     if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
-        // Not shown: what stands before the @ is a secret.
+        // The part before the @ is a secret, so the URL is not shown.
         return Err(Error::setup(
             "the API URL has a user name in it: give one like https://discord.com/api/v10",
         ));
@@ -181,7 +181,7 @@ mod tests {
     use super::check;
 
     #[test]
-    fn plaintext_is_for_this_machine_unless_permitted() {
+    fn plaintext_to_other_machines_needs_permission() {
         for url in
             ["http://127.0.0.1:3001/api/v10", "http://localhost/api", "http://[::1]:80", "http://127.8.8.8"]
         {
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_base_url_is_refused_in_words() {
+    fn an_invalid_base_url_is_explained() {
         for url in ["", "discord.com", "ws://127.0.0.1", "https://x/api?v=10", "http://", "not a url"] {
             let problem = check(url, true).err().map(|e| e.to_string()).unwrap_or_default();
             assert!(

@@ -1,5 +1,5 @@
-//! Discord's limits on values, checked before anything is sent. An error names the field from the outside
-//! in: each level that holds another puts its own name before it.
+//! Checks Discord's limits on values before a request is sent. An error has the path of the field: each level adds its own
+//! name in front.
 
 use std::fmt::Display;
 use std::ops::RangeInclusive;
@@ -8,7 +8,7 @@ use crate::error::{Error, Limit};
 use crate::model::Color;
 use crate::model::limits::MAX_COLOR;
 
-/// Puts the name of what holds the value before the field that the error names.
+/// Adds a name in front of the path of the error's field.
 pub(crate) fn at_field(result: Result<(), Error>, name: impl FnOnce() -> String) -> Result<(), Error> {
     match result {
         Ok(()) => Ok(()),
@@ -31,12 +31,12 @@ fn named(error: Error, mut path: String) -> Error {
     }
 }
 
-/// An error about a field.
+/// Returns an error about a field.
 pub(crate) fn invalid<T>(field: &str, problem: impl Into<String>) -> Result<T, Error> {
     Err(Error::invalid(field, problem))
 }
 
-/// An error about a field whose value is outside a limit.
+/// Returns an error about a field whose value is outside a limit.
 pub(crate) fn outside<T>(field: &str, limit: Limit) -> Result<T, Error> {
     Err(Error::outside(field, limit, limit.to_string()))
 }
@@ -47,7 +47,7 @@ pub(crate) fn chars<T: AsRef<str> + ?Sized>(
 ) -> impl Fn(&T) -> Result<(), Error> {
     move |text| {
         let text = text.as_ref();
-        // No text has more characters than bytes.
+        // A text has at most as many characters as bytes.
         if text.len() <= *range.end() && *range.start() == 0 {
             return Ok(());
         }
@@ -59,12 +59,12 @@ pub(crate) fn chars<T: AsRef<str> + ?Sized>(
     }
 }
 
-/// Checks how many elements a list has.
+/// Checks the number of elements of a list.
 pub(crate) fn count<T>(range: RangeInclusive<usize>) -> impl Fn(&Vec<T>) -> Result<(), Error> {
     move |list| elements("", list.len(), &range)
 }
 
-/// Checks how many elements a field has.
+/// Checks the number of elements of a field.
 pub(crate) fn elements(field: &str, actual: usize, range: &RangeInclusive<usize>) -> Result<(), Error> {
     if range.contains(&actual) {
         return Ok(());
@@ -161,7 +161,7 @@ pub(crate) fn each<T>(check: impl Fn(&T) -> Result<(), Error>) -> impl Fn(&Vec<T
     }
 }
 
-/// Checks one thing after the other.
+/// Combines two checks.
 pub(crate) fn both<T: ?Sized>(
     first: impl Fn(&T) -> Result<(), Error>,
     second: impl Fn(&T) -> Result<(), Error>,
@@ -172,7 +172,7 @@ pub(crate) fn both<T: ?Sized>(
     }
 }
 
-/// What the error says, for tables of limits.
+/// The text of the error, for tests with tables of limits.
 #[cfg(test)]
 pub(crate) fn problem(result: Result<(), Error>) -> String {
     result.map_or_else(|error| error.to_string(), |()| "fine".to_owned())
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_names_the_field_from_the_outside_in() {
+    fn an_error_has_the_path_of_the_field() {
         let tags = vec!["fine".to_owned(), "too long".to_owned()];
         let check = both(count(0..=5), each(chars(1..=5)));
         let result = at_field(check(&tags), || "tags".to_owned());

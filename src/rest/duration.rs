@@ -1,4 +1,4 @@
-//! Spans of time as Discord counts them: seconds here, minutes there.
+//! Durations in the units that Discord uses: seconds or minutes.
 
 use std::ops::RangeInclusive;
 use std::time::Duration;
@@ -6,44 +6,44 @@ use std::time::Duration;
 use crate::error::{Error, Limit};
 use crate::rest::check::{invalid, outside};
 
-/// How long a thread may be silent before it is archived, in minutes.
-const ARCHIVE_AFTER: [u64; 4] = [60, 1440, 4320, 10080];
+/// The times of inactivity after which a thread can be archived, in minutes.
+const AUTO_ARCHIVE_MINUTES: [u64; 4] = [60, 1440, 4320, 10080];
 
-/// How long slow mode may make a user wait, in seconds.
-const SLOW_MODE: RangeInclusive<u64> = 0..=21_600;
+/// The range of slow mode, in seconds.
+const SLOW_MODE_SECONDS: RangeInclusive<u64> = 0..=21_600;
 
-/// The seconds of a span.
-pub(super) fn seconds(span: Duration) -> u64 {
-    span.as_secs()
+/// A duration in seconds.
+pub(super) fn seconds(duration: Duration) -> u64 {
+    duration.as_secs()
 }
 
-/// The minutes of a span.
-pub(super) fn minutes(span: Duration) -> u64 {
-    span.as_secs() / 60
+/// A duration in minutes.
+pub(super) fn minutes(duration: Duration) -> u64 {
+    duration.as_secs() / 60
 }
 
-/// Checks that a span is so many whole seconds.
+/// Checks that a duration is a whole number of seconds in the range.
 pub(super) fn seconds_in(range: RangeInclusive<u64>) -> impl Fn(&Duration) -> Result<(), Error> {
-    move |span| {
-        if span.subsec_nanos() == 0 && range.contains(&span.as_secs()) {
+    move |duration| {
+        if duration.subsec_nanos() == 0 && range.contains(&duration.as_secs()) {
             return Ok(());
         }
         let (min, max) = (Duration::from_secs(*range.start()), Duration::from_secs(*range.end()));
-        outside("", Limit::Time { min, max, actual: *span })
+        outside("", Limit::Time { min, max, actual: *duration })
     }
 }
 
-/// Checks the time that a user has to wait between two messages.
-pub(super) fn slow_mode(span: &Duration) -> Result<(), Error> {
-    seconds_in(SLOW_MODE)(span)
+/// Checks the time that slow mode makes a user wait between two messages.
+pub(super) fn slow_mode(duration: &Duration) -> Result<(), Error> {
+    seconds_in(SLOW_MODE_SECONDS)(duration)
 }
 
-/// Checks the time of silence after which a thread is archived.
-pub(super) fn archive(span: &Duration) -> Result<(), Error> {
-    if ARCHIVE_AFTER.iter().any(|after| *span == Duration::from_secs(after * 60)) {
+/// Checks the time of inactivity after which a thread is archived.
+pub(super) fn auto_archive(duration: &Duration) -> Result<(), Error> {
+    if AUTO_ARCHIVE_MINUTES.iter().any(|after| *duration == Duration::from_secs(after * 60)) {
         return Ok(());
     }
-    let minutes = span.as_secs_f64() / 60.0;
+    let minutes = duration.as_secs_f64() / 60.0;
     invalid("", format!("60, 1440, 4320 or 10080 minutes, and this is {minutes}"))
 }
 
@@ -51,11 +51,11 @@ pub(super) fn archive(span: &Duration) -> Result<(), Error> {
 mod tests {
     use std::time::Duration;
 
-    use super::{archive, seconds_in, slow_mode};
+    use super::{auto_archive, seconds_in, slow_mode};
     use crate::rest::check::problem;
 
     #[test]
-    fn a_span_is_whole_and_within_its_range() {
+    fn a_duration_is_whole_and_in_its_range() {
         let seconds = Duration::from_secs;
         let table = [
             (problem(slow_mode(&seconds(0))), "fine"),
@@ -68,10 +68,10 @@ mod tests {
                 problem(seconds_in(1..=9)(&Duration::from_millis(1500))),
                 ": from 1 to 9 whole seconds, and this is 1.5 (nothing was sent)",
             ),
-            (problem(archive(&seconds(3600))), "fine"),
-            (problem(archive(&seconds(604_800))), "fine"),
+            (problem(auto_archive(&seconds(3600))), "fine"),
+            (problem(auto_archive(&seconds(604_800))), "fine"),
             (
-                problem(archive(&seconds(7200))),
+                problem(auto_archive(&seconds(7200))),
                 ": 60, 1440, 4320 or 10080 minutes, and this is 120 (nothing was sent)",
             ),
         ];

@@ -1,4 +1,6 @@
-//! A request's body with files in it: `multipart/form-data`, read while it is sent.
+//! A request body with files: `multipart/form-data`, whose files are read while they are sent.
+//!
+//! ureq's own multipart support is unversioned and has further dependencies, and it cannot send a form again.
 //!
 //! See [uploading files](https://docs.discord.com/developers/reference#uploading-files).
 
@@ -10,7 +12,7 @@ use std::io::{self, Cursor, Read};
 use super::upload::Upload;
 use crate::error::Error;
 
-/// The parts of a body.
+/// The parts of a form.
 #[derive(Debug, Default)]
 pub(super) struct Form {
     parts: Vec<Part>,
@@ -23,7 +25,7 @@ enum Part {
 }
 
 impl Form {
-    /// The usual form: a body as JSON with its files.
+    /// A form with a JSON payload, to which files are added.
     pub(super) fn with_payload(json: Vec<u8>) -> Form {
         let media_type = Some("application/json");
         Form { parts: vec![Part::Text { name: "payload_json", media_type, text: json }] }
@@ -34,15 +36,20 @@ impl Form {
     }
 
     pub(super) fn file(&mut self, name: impl Into<String>, upload: &Upload) {
-        self.file_of(name, "application/octet-stream", upload);
+        self.file_with_type(name, "application/octet-stream", upload);
     }
 
-    /// The same for a file whose media type Discord goes by.
-    pub(super) fn file_of(&mut self, name: impl Into<String>, media_type: &'static str, upload: &Upload) {
+    /// Adds a file with a media type that Discord evaluates.
+    pub(super) fn file_with_type(
+        &mut self,
+        name: impl Into<String>,
+        media_type: &'static str,
+        upload: &Upload,
+    ) {
         self.parts.push(Part::File { name: name.into(), media_type, upload: upload.clone() });
     }
 
-    /// Whether it can be sent again.
+    /// Whether the form can be sent again.
     pub(super) fn is_repeatable(&self) -> bool {
         self.parts.iter().all(|part| match part {
             Part::Text { .. } => true,
@@ -50,11 +57,11 @@ impl Form {
         })
     }
 
-    /// Opens its files.
+    /// Opens the files.
     ///
     /// # Errors
     ///
-    /// [`Error::Invalid`] for one that cannot be opened.
+    /// [`Error::Invalid`] if a file cannot be opened.
     pub(super) fn open(&self, boundary: &str) -> Result<OpenForm, Error> {
         let mut form = OpenForm { parts: VecDeque::new(), length: Some(0) };
         for part in &self.parts {
@@ -77,7 +84,7 @@ impl Form {
                     let content =
                         Content { field: name.clone(), file: upload.name().to_owned(), inner: content };
                     form.length = form.length.zip(length).map(|(sum, length)| sum + length);
-                    // A file that grows meanwhile would break the frame that its length has set.
+                    // A file that grows meanwhile must not exceed the announced length.
                     form.parts.push_back(match length {
                         Some(length) => Box::new(content.take(length)),
                         None => Box::new(content),
@@ -91,20 +98,20 @@ impl Form {
     }
 }
 
-/// A file's name as it may stand between quotes; see
+/// Escapes a file name for a quoted string; see
 /// [the HTML standard](https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data).
 fn quoted(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// A form whose files are open, to be read to its end.
+/// A form with open files.
 pub(super) struct OpenForm {
     parts: VecDeque<Box<dyn Read + Send>>,
     length: Option<u64>,
 }
 
 impl OpenForm {
-    /// Its length in bytes, where that is known.
+    /// The length in bytes, if it is known.
     pub(super) fn length(&self) -> Option<u64> {
         self.length
     }
@@ -129,7 +136,7 @@ impl Read for OpenForm {
     }
 }
 
-/// A file's content, whose errors tell that it was not the network that failed.
+/// The content of a file. It marks its errors, so that they are not taken for network errors.
 struct Content {
     field: String,
     file: String,
@@ -145,7 +152,7 @@ impl Read for Content {
     }
 }
 
-/// A file that failed while it was read.
+/// The error of a file that could not be read.
 #[derive(Debug)]
 pub(super) struct Unreadable {
     field: String,
@@ -175,7 +182,7 @@ mod tests {
     use super::{Form, Upload};
 
     #[test]
-    fn a_form_is_its_parts_between_boundaries_and_knows_its_length() {
+    fn a_form_has_its_parts_between_boundaries_and_a_length() {
         let mut form = Form::with_payload(b"{}".to_vec());
         form.text("name", "Ann");
         form.file("files[0]", &Upload::bytes("a \"b\".txt", "hello"));
@@ -195,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reader_is_sent_once_and_has_no_known_length() {
+    fn a_reader_is_sent_once_and_has_no_length() {
         let mut form = Form::default();
         form.file("file", &Upload::reader("a", Cursor::new(b"abc")));
         assert!(!form.is_repeatable());
@@ -205,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_not_there_is_named() {
+    fn the_error_of_a_missing_file_names_it() {
         let mut form = Form::default();
         form.file("files[2]", &Upload::path("no-such-folder/cat.png"));
         let problem = form.open("XX").err().unwrap().to_string();

@@ -1,4 +1,4 @@
-//! Pictures inside of JSON: [image data](https://docs.discord.com/developers/reference#image-data).
+//! Images in JSON: [image data](https://docs.discord.com/developers/reference#image-data).
 
 use std::fmt;
 use std::fs;
@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::error::Error;
 use crate::rest::check;
 
-/// A picture as Discord takes it for avatars, icons, emojis and the like: PNG, JPEG, GIF, WebP or AVIF.
+/// An image for an avatar, an icon, an emoji or the like: PNG, JPEG, GIF, WebP or AVIF.
 ///
 /// See [image data](https://docs.discord.com/developers/reference#image-data).
 ///
@@ -26,7 +26,7 @@ use crate::rest::check;
 #[serde(transparent)]
 pub struct ImageData(String);
 
-/// How the formats begin: bytes at a place.
+/// The formats, with an offset and the bytes there.
 const FORMATS: &[(&str, usize, &[u8])] = &[
     ("image/avif", 4, b"ftypavif"),
     ("image/gif", 0, b"GIF8"),
@@ -36,29 +36,30 @@ const FORMATS: &[(&str, usize, &[u8])] = &[
 ];
 
 impl ImageData {
-    /// A picture by the content of its file.
+    /// Creates an image from the content of its file.
     ///
     /// # Errors
     ///
-    /// [`Error::Invalid`] when it is in none of the formats that Discord takes.
+    /// [`Error::Invalid`] if Discord does not accept the format.
     pub fn new(content: impl AsRef<[u8]>) -> Result<ImageData, Error> {
         let content = content.as_ref();
-        let format =
-            FORMATS.iter().find(|(_, at, begin)| content.get(*at..).is_some_and(|c| c.starts_with(begin)));
+        let format = FORMATS
+            .iter()
+            .find(|(_, offset, start)| content.get(*offset..).is_some_and(|c| c.starts_with(start)));
         let Some((media_type, ..)) = format else {
             return Err(Error::invalid(
                 "image",
-                "is not a picture that Discord takes: give PNG, JPEG, GIF, WebP or AVIF",
+                "is not an image that Discord accepts: use PNG, JPEG, GIF, WebP or AVIF",
             ));
         };
-        Ok(ImageData::of(media_type, content))
+        Ok(ImageData::with_type(media_type, content))
     }
 
-    /// A picture from a file.
+    /// Creates an image from a file.
     ///
     /// # Errors
     ///
-    /// [`Error::Invalid`] when it cannot be read, or is in none of the formats that Discord takes.
+    /// [`Error::Invalid`] if the file cannot be read, or Discord does not accept its format.
     pub fn path(path: impl AsRef<Path>) -> Result<ImageData, Error> {
         let path = path.as_ref();
         let content = fs::read(path)
@@ -66,18 +67,18 @@ impl ImageData {
         ImageData::new(content)
     }
 
-    pub(super) fn of(media_type: &str, content: &[u8]) -> ImageData {
+    pub(super) fn with_type(media_type: &str, content: &[u8]) -> ImageData {
         ImageData(format!("data:{media_type};base64,{}", BASE64_STANDARD.encode(content)))
     }
 
-    /// How many bytes its file has.
+    /// The size of the file in bytes.
     pub(super) fn size(&self) -> usize {
         let encoded = self.0.split_once(',').map_or("", |(_, encoded)| encoded);
         encoded.trim_end_matches('=').len() * 3 / 4
     }
 }
 
-/// Checks the size of a picture's file, in bytes.
+/// Checks the size of an image's file in bytes.
 pub(super) fn max_size(bytes: usize) -> impl Fn(&ImageData) -> Result<(), Error> {
     move |image| check::bytes("", image.size(), bytes)
 }
@@ -96,7 +97,7 @@ mod tests {
     use super::{ImageData, max_size};
 
     #[test]
-    fn the_format_is_read_from_the_content() {
+    fn the_format_is_detected_from_the_content() {
         for (content, begin) in [
             (&b"\x89PNG\r\n\x1a\n0"[..], "data:image/png;base64,iVBORw0KGgow"),
             (b"GIF89a", "data:image/gif;base64,R0lGODlh"),

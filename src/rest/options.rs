@@ -1,4 +1,4 @@
-//! What a call may be told, field by field: one table per call.
+//! The options of a call, declared field by field with the macro `options!`.
 
 use std::fmt::Display;
 
@@ -10,36 +10,35 @@ use crate::rest::check::at_field;
 
 /// The body or the query of a call.
 pub(super) trait Options: Serialize {
-    /// Whether Discord's limits are kept.
+    /// Checks Discord's limits.
     fn check(&self) -> Result<(), Error>;
 }
 
-/// Makes the struct of a call's options: private fields, a setter for each, [`Serialize`] with what was
-/// set, and `check`.
+/// Declares the struct of a call's options: private fields, a setter for each, [`Serialize`] for the fields that are set,
+/// and `check`.
 ///
 /// ```text
 /// options! {
-///     /// What to change of a channel: [Modify Channel](…).
+///     /// The changes to a channel: [Modify Channel](…).
 ///     ModifyChannel {
-///         /// Its name: 1 to 100 characters.
+///         /// Sets the name: 1 to 100 characters.
 ///         name: String [into] => chars(1..=100),
-///         /// What it is.
+///         /// Sets the type.
 ///         kind "type": ChannelType,
-///         /// What it is about: at most 1,024 characters.
+///         /// Sets the topic: at most 1,024 characters.
 ///         topic / no_topic: String [into] => chars(0..=1024),
 ///     } and Self::consistent
 /// }
 /// ```
 ///
-/// * Behind the name may stand what the constructor takes, as `CreateRole(name: impl Into<String>)`; there
-///   is no `Default` then.
-/// * A literal behind the field is its name on the wire, where that differs.
-/// * `/ no_topic` makes a setter for `null`.
-/// * `[into]` has the setter take `impl Into<…>`; `[seconds]` and `[minutes]` write a `Duration` as a number
-///   of them; `[file]` is no part of the JSON;
-///   `[joined]` writes a list as one text with commas.
+/// * The arguments of the constructor may follow the name, as in `CreateRole(name: impl Into<String>)`. The type has no
+///   `Default` then.
+/// * A literal after the field is its name in the JSON, if it differs.
+/// * `/ no_topic` adds a setter for `null`.
+/// * `[into]` makes the setter take `impl Into<…>`; `[seconds]` and `[minutes]` write a `Duration` as a number; `[file]` is
+///   not part of the JSON; `[joined]` writes a list as one text with commas.
 /// * `=> check` is called with a reference to the value; see [`check`](super::check).
-/// * `and` is a function from `&Self`, for what several fields must keep together.
+/// * `and` is a function of `&Self` that checks several fields together.
 macro_rules! options {
     (
         $(#[$meta:meta])*
@@ -64,7 +63,7 @@ macro_rules! options {
                 options!(@set [$(#[$doc])*] $field: $type $([$how])?);
 
                 $(
-                    #[doc = concat!("Says that there is to be none; see [`", stringify!($field), "`](Self::", stringify!($field), ").")]
+                    #[doc = concat!("Sets the field to `null`; see [`", stringify!($field), "`](Self::", stringify!($field), ").")]
                     pub fn $clear(mut self) -> Self {
                         self.$field = $crate::model::Maybe::Null;
                         self
@@ -72,11 +71,11 @@ macro_rules! options {
                 )?
             )*
 
-            /// Whether Discord's limits are kept. Sending checks it too.
+            /// Checks Discord's limits. Sending does the same.
             ///
             /// # Errors
             ///
-            /// [`Error::Invalid`](crate::Error::Invalid), with the field and its limit.
+            /// [`Error::Invalid`](crate::Error::Invalid) names the field and its limit.
             pub fn check(&self) -> Result<(), $crate::error::Error> {
                 $(options!(@check self.$field, [$field $($wire)?] $($check)?);)*
                 $($whole(self)?;)?
@@ -86,7 +85,7 @@ macro_rules! options {
 
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                #[allow(unused_mut, reason = "there may be no field")]
+                #[allow(unused_mut, reason = "the type may have no field")]
                 let mut map = serde::Serializer::serialize_map(serializer, None)?;
                 $(options!(@write map, options!(@wire $field $($wire)?), self.$field $(, $how)?);)*
                 serde::ser::SerializeMap::end(map)
@@ -132,8 +131,8 @@ macro_rules! options {
     };
     (@write $map:ident, $name:expr, $value:expr, $unit:ident) => {
         if !$value.is_absent() {
-            let span = $value.value().copied().map($crate::rest::duration::$unit);
-            serde::ser::SerializeMap::serialize_entry(&mut $map, $name, &span)?;
+            let duration = $value.value().copied().map($crate::rest::duration::$unit);
+            serde::ser::SerializeMap::serialize_entry(&mut $map, $name, &duration)?;
         }
     };
 
@@ -149,7 +148,7 @@ macro_rules! options {
 
     (@new $name:ident () ($($field:ident)*)) => {
         impl $name {
-            /// Nothing set.
+            /// Creates options with no field set.
             pub fn new() -> Self {
                 $name { $($field: $crate::model::Maybe::Absent,)* }
             }
@@ -163,7 +162,7 @@ macro_rules! options {
     };
     (@new $name:ident ($($arg:ident: $arg_type:ty),+) ($($field:ident)*)) => {
         impl $name {
-            /// What Discord asks for; the rest is optional.
+            /// Creates options with the required fields.
             pub fn new($($arg: $arg_type),+) -> Self {
                 let options = $name { $($field: $crate::model::Maybe::Absent,)* };
                 options$(.$arg($arg))+
@@ -175,7 +174,7 @@ macro_rules! options {
 pub(super) use options;
 
 impl Route {
-    /// The same with these options as its query.
+    /// Sets the query to these options.
     pub(super) fn query(mut self, options: &impl Options) -> Result<Route, Error> {
         options.check()?;
         let value = serde_json::to_value(options).map_err(|e| Error::invalid("(query)", e.to_string()))?;
@@ -192,7 +191,6 @@ impl Route {
     }
 }
 
-/// A list is right if each of its elements is.
 impl<T: Options> Options for &[T] {
     fn check(&self) -> Result<(), Error> {
         for (place, element) in self.iter().enumerate() {
@@ -202,12 +200,12 @@ impl<T: Options> Options for &[T] {
     }
 }
 
-/// A list as the few parameters have it that take it with commas.
+/// Joins a list with commas, for the few parameters that need it.
 pub(super) fn joined<T: Display>(list: &[T]) -> String {
     list.iter().map(T::to_string).collect::<Vec<_>>().join(",")
 }
 
-/// A value as it stands in a query: a text without its quotes.
+/// Writes a value for a query: a text has no quotes.
 fn plain(value: &serde_json::Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

@@ -1,4 +1,4 @@
-//! Lists that Discord hands out by the page.
+//! Lists that Discord returns in pages.
 
 use std::fmt;
 use std::vec;
@@ -6,22 +6,21 @@ use std::vec;
 use crate::error::Error;
 use crate::model::List;
 
-/// All elements of a list that comes by the page: an [`Iterator`] that fetches the next page when it
-/// needs it.
+/// An [`Iterator`] over a list that Discord returns in pages. It fetches the next page when it needs it.
 ///
-/// It ends with the list, or with the first error. What could not be read of a page is skipped and
-/// counted, as everywhere; see [`unreadable_parts`](crate::model::unreadable_parts).
+/// It ends with the list, or with the first error. Elements that cannot be read are skipped and counted; see
+/// [`unreadable_parts`](crate::model::unreadable_parts).
 #[must_use = "nothing is fetched until it is iterated over"]
 pub struct Pages<T> {
     page: vec::IntoIter<T>,
     fetch: Box<dyn FnMut() -> Result<Page<T>, Error> + Send>,
     /// Whether another page may follow.
-    goes_on: bool,
+    has_more: bool,
 }
 
 impl<T: 'static> Pages<T> {
-    /// The elements with an id from after `after` to before `before`, fetched from the smallest id on by
-    /// what gives up to `limit` elements behind an id, in whatever order.
+    /// Iterates over the elements with IDs between `after` and `before`, in ascending order. `fetch` returns up to `limit`
+    /// elements after an ID, in any order.
     pub(super) fn upward<I: Copy + Ord + Send + 'static>(
         (mut after, before): (I, Option<I>),
         limit: usize,
@@ -32,7 +31,7 @@ impl<T: 'static> Pages<T> {
             let mut page = Page::of(fetch(after)?, limit);
             page.elements.sort_by_key(id);
             let last = page.elements.last().map_or(after, id);
-            page.goes_on &= last > after && before.is_none_or(|before| last < before);
+            page.has_more &= last > after && before.is_none_or(|before| last < before);
             let within = |id| id > after && before.is_none_or(|before| id < before);
             page.elements.retain(|element| within(id(element)));
             after = last;
@@ -44,23 +43,23 @@ impl<T: 'static> Pages<T> {
 /// A page of a list.
 pub(super) struct Page<T> {
     pub(super) elements: Vec<T>,
-    /// Whether another one may follow.
-    pub(super) goes_on: bool,
+    /// Whether another page may follow.
+    pub(super) has_more: bool,
 }
 
 impl<T> Pages<T> {
-    /// Each call of `fetch` gives the page after the one before.
+    /// Each call of `fetch` returns the next page.
     pub(super) fn new(fetch: impl FnMut() -> Result<Page<T>, Error> + Send + 'static) -> Pages<T> {
-        Pages { page: Vec::new().into_iter(), fetch: Box::new(fetch), goes_on: true }
+        Pages { page: Vec::new().into_iter(), fetch: Box::new(fetch), has_more: true }
     }
 }
 
 impl<T> Page<T> {
-    /// A page of a list that ends where one has less than `limit` elements.
+    /// A page of a list whose last page has fewer than `limit` elements.
     pub(super) fn of(list: List<T>, limit: usize) -> Page<T> {
         let sent = list.len() + list.unreadable().len();
-        // Where none can be read there is nothing to go on from.
-        Page { goes_on: sent >= limit && !list.is_empty(), elements: list.into_vec() }
+        // Without a readable element there is no ID to continue from.
+        Page { has_more: sent >= limit && !list.is_empty(), elements: list.into_vec() }
     }
 }
 
@@ -72,16 +71,16 @@ impl<T> Iterator for Pages<T> {
             if let Some(element) = self.page.next() {
                 return Some(Ok(element));
             }
-            if !self.goes_on {
+            if !self.has_more {
                 return None;
             }
             match (self.fetch)() {
                 Ok(page) => {
-                    self.goes_on = page.goes_on;
+                    self.has_more = page.has_more;
                     self.page = page.elements.into_iter();
                 }
                 Err(error) => {
-                    self.goes_on = false;
+                    self.has_more = false;
                     return Some(Err(error));
                 }
             }
@@ -93,7 +92,7 @@ impl<T> std::iter::FusedIterator for Pages<T> {}
 
 impl<T> fmt::Debug for Pages<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pages").field("goes_on", &self.goes_on).finish_non_exhaustive()
+        f.debug_struct("Pages").field("has_more", &self.has_more).finish_non_exhaustive()
     }
 }
 
@@ -111,26 +110,26 @@ mod tests {
     }
 
     #[test]
-    fn pages_are_fetched_when_they_are_needed_and_until_one_is_not_full() {
-        let (asked, count) = (std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0)), 3);
+    fn pages_are_fetched_on_demand_until_one_is_not_full() {
+        let (fetched, count) = (std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0)), 3);
         let pages = ["[1,2,3]", r#"[4,"x",6]"#, "[7]"];
-        let counter = asked.clone();
+        let counter = fetched.clone();
         let mut all = Pages::new(move || {
             let number = counter.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
             Ok(Page::of(list(pages[number]), count))
         });
-        let asked = || asked.load(std::sync::atomic::Ordering::Relaxed);
-        assert_eq!(asked(), 0);
+        let fetches = || fetched.load(std::sync::atomic::Ordering::Relaxed);
+        assert_eq!(fetches(), 0);
         assert_eq!(all.by_ref().take(3).map(Result::unwrap).collect::<Vec<_>>(), [1, 2, 3]);
-        assert_eq!(asked(), 1);
+        assert_eq!(fetches(), 1);
         assert_eq!(all.by_ref().map(Result::unwrap).collect::<Vec<_>>(), [4, 6, 7]);
-        assert_eq!(asked(), 3);
+        assert_eq!(fetches(), 3);
         assert!(all.next().is_none());
     }
 
     #[test]
-    fn pages_go_upward_from_one_id_to_another() {
-        // Up to three numbers behind the one asked for, of 1 to 9, the greatest first.
+    fn pages_are_iterated_in_ascending_order_between_two_ids() {
+        // Up to three numbers after `after`, from 1 to 9, in descending order.
         let fetch = |after: u8| {
             let page: List<u8> = (after + 1..=9).take(3).collect::<Vec<_>>().into_iter().rev().collect();
             Ok(page)
@@ -144,20 +143,20 @@ mod tests {
             let all = Pages::upward((after, before), 3, |number| *number, fetch);
             assert_eq!(all.map(Result::unwrap).collect::<Vec<_>>(), expected);
         }
-        // A server that does not go on is not asked again.
+        // A server that repeats a page is not called again.
         let all = Pages::upward((0, None), 3, |number| *number, |_| Ok(vec![1, 2, 3].into()));
         assert_eq!(all.map(Result::unwrap).collect::<Vec<_>>(), [1, 2, 3]);
     }
 
     #[test]
-    fn an_error_ends_it() {
+    fn an_error_ends_the_iterator() {
         let mut all: Pages<u8> = Pages::new(|| Err(Error::Stopped));
         assert!(matches!(all.next(), Some(Err(Error::Stopped))));
         assert!(all.next().is_none());
     }
 
     #[test]
-    fn a_page_that_cannot_be_read_does_not_ask_for_itself_again() {
+    fn an_unreadable_page_ends_the_iterator() {
         let mut all = Pages::new(|| Ok(Page::of(list(r#"["x","y"]"#), 2)));
         assert!(all.next().is_none());
     }

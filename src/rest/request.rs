@@ -1,4 +1,4 @@
-//! One request, whole, before it is sent.
+//! A request before it is sent.
 
 use std::sync::Arc;
 
@@ -8,19 +8,18 @@ use super::route::{Route, percent_encoded};
 use crate::error::Error;
 use crate::rest::check::{at_field, chars};
 
-/// The longest audit log reason, in characters.
+/// Maximum length of an audit log reason, in characters.
 const MAX_REASON: usize = 512;
 
-/// What is to be sent.
 #[derive(Debug)]
 pub(super) struct Request {
     pub(super) route: Route,
     pub(super) body: Body,
-    /// Why it is done, for the guild's audit log, percent-encoded.
+    /// The reason for the audit log, percent-encoded.
     pub(super) reason: Option<Arc<str>>,
-    /// A header that only its route has.
+    /// A header that only this route has.
     pub(super) header: Option<(&'static str, String)>,
-    /// Whether sending it twice does no more than sending it once.
+    /// Whether the request can be sent twice without a further effect.
     pub(super) repeatable: bool,
 }
 
@@ -37,20 +36,20 @@ impl Request {
         Request { route, body: Body::Nothing, reason: None, header: None, repeatable }
     }
 
-    /// The same with these options as its body.
+    /// Sets the body to these options.
     pub(super) fn json(self, options: &impl Options) -> Result<Request, Error> {
         options.check()?;
         let body = serde_json::to_vec(options).map_err(|e| Error::invalid("(body)", e.to_string()))?;
         Ok(Request { body: Body::Json(body), ..self })
     }
 
-    /// The same with a form as its body.
+    /// Sets the body to a form.
     pub(super) fn form(self, form: Form) -> Request {
         let repeatable = self.repeatable && form.is_repeatable();
         Request { body: Body::Form(form), repeatable, ..self }
     }
 
-    /// The same with a header: a word without white space.
+    /// Adds a header. Its value is a word without white space.
     pub(super) fn header(self, name: &'static str, value: &str) -> Result<Request, Error> {
         if value.is_empty() || !value.bytes().all(|b| b.is_ascii_graphic()) {
             return Err(Error::invalid(name, "is not one word of ASCII characters"));
@@ -58,7 +57,7 @@ impl Request {
         Ok(Request { header: Some((name, value.to_owned())), ..self })
     }
 
-    /// The same, declared to do no more when it is sent twice.
+    /// Declares that the request can be sent twice without a further effect.
     pub(super) fn repeatable(self) -> Request {
         let repeatable = match &self.body {
             Body::Nothing | Body::Json(_) => true,
@@ -68,7 +67,7 @@ impl Request {
     }
 }
 
-/// A reason as its header has it: [audit log reasons](https://docs.discord.com/developers/resources/audit-log).
+/// Encodes a reason for its header: [audit log reasons](https://docs.discord.com/developers/resources/audit-log).
 pub(super) fn reason(text: &str) -> Result<Arc<str>, Error> {
     at_field(chars(1..=MAX_REASON)(text), || "reason".to_owned())?;
     Ok(percent_encoded(text).into())

@@ -1,21 +1,21 @@
 use std::time::Duration;
 
-/// How long the steps of one attempt may take.
+/// Timeouts of one attempt to send a request.
 ///
-/// A call's [deadline](crate::rest::Builder::deadline) cuts all of them short.
+/// A call's [deadline](crate::rest::Builder::deadline) can end an attempt earlier.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Timeouts {
-    /// Resolving the name, connecting, and TLS, together (10 s).
+    /// Time to resolve the name, connect, and complete the TLS handshake. Default: 10 s.
     pub connect: Duration,
-    /// From the request's last byte to the answer's headers (15 s).
-    pub answer: Duration,
-    /// The whole of it (30 s).
+    /// Time from the last byte of the request to the headers of the response. Default: 15 s.
+    pub response: Duration,
+    /// Time of the whole attempt. Default: 30 s.
     pub request: Duration,
-    /// The same as `connect`, for the first answer to an interaction (2 s).
+    /// The same as `connect`, for the first response to an interaction. Default: 2 s.
     pub callback_connect: Duration,
-    /// All that the first answer to an interaction may take, repetitions included (3 s): after that
-    /// Discord [takes none](https://docs.discord.com/developers/interactions/receiving-and-responding#responding-to-an-interaction).
+    /// Time for the first response to an interaction, with its retries. Default: 3 s, after which Discord
+    /// [rejects it](https://docs.discord.com/developers/interactions/receiving-and-responding#responding-to-an-interaction).
     pub callback: Duration,
 }
 
@@ -23,7 +23,7 @@ impl Default for Timeouts {
     fn default() -> Self {
         Timeouts {
             connect: Duration::from_secs(10),
-            answer: Duration::from_secs(15),
+            response: Duration::from_secs(15),
             request: Duration::from_secs(30),
             callback_connect: Duration::from_secs(2),
             callback: Duration::from_secs(3),

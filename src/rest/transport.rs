@@ -64,9 +64,9 @@ pub(super) fn agent(
         .max_idle_connections_per_host(16)
         .input_buffer_size(BUFFER)
         .output_buffer_size(BUFFER)
-        .timeout_send_request(Some(timeouts.answer))
+        .timeout_send_request(Some(timeouts.response))
         .timeout_send_body(Some(timeouts.request))
-        .timeout_recv_response(Some(timeouts.answer))
+        .timeout_recv_response(Some(timeouts.response))
         .timeout_recv_body(Some(timeouts.request));
     if is_loopback {
         // A proxy from the environment cannot reach this machine's loopback.

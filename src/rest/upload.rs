@@ -1,4 +1,4 @@
-//! Files to be sent: [uploading files](https://docs.discord.com/developers/reference#uploading-files).
+//! Files to send: [uploading files](https://docs.discord.com/developers/reference#uploading-files).
 
 use std::fmt;
 use std::fs::{self, File};
@@ -11,11 +11,10 @@ use crate::model::limits::MAX_ATTACHMENT_DESCRIPTION;
 use crate::rest::check::{at_field, chars};
 use crate::sync::Mutex;
 
-/// A file to be sent with a message, a sticker, or whatever else takes one.
+/// A file to send, for example with a message or as a sticker.
 ///
-/// It is read while it is sent and never held whole by this library. Discord's limit on its size depends
-/// on where it is sent: [10 MiB](https://docs.discord.com/developers/reference#uploading-files) unless the
-/// server has been boosted.
+/// The file is read while it is sent, so it is never in memory as a whole. Discord's limit on its size depends on the
+/// guild: [10 MiB](https://docs.discord.com/developers/reference#uploading-files), or more in a boosted one.
 ///
 /// ```
 /// use syncord::rest::Upload;
@@ -37,26 +36,26 @@ pub struct Upload {
 enum Content {
     Bytes(Arc<[u8]>),
     Path(PathBuf),
-    /// Empty once it has been sent.
+    /// Empty after it was sent.
     Reader(Arc<Mutex<Option<Box<dyn Read + Send>>>>),
 }
 
 impl Upload {
-    /// A file of this name with this content.
+    /// Creates a file from its name and content.
     pub fn bytes(name: impl Into<String>, content: impl AsRef<[u8]>) -> Upload {
         Upload::new(name.into(), Content::Bytes(content.as_ref().into()))
     }
 
-    /// A file of this machine, under its own name. It is opened when it is sent.
+    /// Creates a file from a path, under the name in the path. The file is opened when it is sent.
     pub fn path(path: impl AsRef<Path>) -> Upload {
         let path = path.as_ref();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
         Upload::new(name.unwrap_or_default(), Content::Path(path.to_owned()))
     }
 
-    /// A file of this name with what can be read from there.
+    /// Creates a file from its name and a reader.
     ///
-    /// It can be sent once: neither a failed call nor a second one reads it again.
+    /// It can be sent only once: a failed call is not retried, and a second call fails.
     pub fn reader(name: impl Into<String>, reader: impl Read + Send + 'static) -> Upload {
         let reader: Box<dyn Read + Send> = Box::new(reader);
         Upload::new(name.into(), Content::Reader(Arc::new(Mutex::new(Some(reader)))))
@@ -66,25 +65,25 @@ impl Upload {
         Upload { name, title: None, description: None, content }
     }
 
-    /// Names it otherwise.
+    /// Sets the name.
     pub fn filename(mut self, name: impl Into<String>) -> Upload {
         self.name = name.into();
         self
     }
 
-    /// Gives it a title: at most 1,024 characters.
+    /// Sets the title: at most 1,024 characters.
     pub fn title(mut self, title: impl Into<String>) -> Upload {
         self.title = Some(title.into());
         self
     }
 
-    /// Describes it to those who cannot see it: at most 1,024 characters.
+    /// Sets the description for users who cannot see the file: at most 1,024 characters.
     pub fn description(mut self, description: impl Into<String>) -> Upload {
         self.description = Some(description.into());
         self
     }
 
-    /// Hides it until it is clicked, by a name that begins with `SPOILER_`.
+    /// Hides the file until a user clicks it, by the prefix `SPOILER_` in its name.
     pub fn spoiler(mut self) -> Upload {
         if !self.name.starts_with("SPOILER_") {
             self.name.insert_str(0, "SPOILER_");
@@ -92,24 +91,27 @@ impl Upload {
         self
     }
 
-    /// Its name; `attachment://name` shows it in an embed or a component.
+    /// The name. `attachment://name` shows the file in an embed or a component.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Its title.
+    /// The title.
     pub fn title_text(&self) -> Option<&str> {
         self.title.as_deref()
     }
 
-    /// Its description.
+    /// The description.
     pub fn description_text(&self) -> Option<&str> {
         self.description.as_deref()
     }
 
     pub(super) fn check(&self) -> Result<(), Error> {
         if self.name.is_empty() {
-            return Err(Error::invalid("filename", "is empty: a file needs a name, best with an extension"));
+            return Err(Error::invalid(
+                "filename",
+                "is empty: a file needs a name, preferably with an extension",
+            ));
         }
         for (name, text) in [("title", &self.title), ("description", &self.description)] {
             let text = text.as_deref().unwrap_or_default();
@@ -118,12 +120,12 @@ impl Upload {
         Ok(())
     }
 
-    /// Whether there is something to be said of it beside its name.
+    /// Whether it has a title or a description.
     pub(super) fn is_described(&self) -> bool {
         self.title.is_some() || self.description.is_some()
     }
 
-    /// How many bytes it has, where that is known before it is opened.
+    /// The size in bytes, if it is known before the file is opened.
     pub(super) fn size(&self) -> Option<u64> {
         match &self.content {
             Content::Bytes(bytes) => Some(bytes.len() as u64),
@@ -134,12 +136,12 @@ impl Upload {
         }
     }
 
-    /// Whether it can be read again.
+    /// Whether the file can be read again.
     pub(super) fn is_repeatable(&self) -> bool {
         !matches!(self.content, Content::Reader(_))
     }
 
-    /// What it holds, and how much where that is known.
+    /// Opens the file. Returns its content, and its length if that is known.
     pub(super) fn open(&self) -> io::Result<(Box<dyn Read + Send>, Option<u64>)> {
         match &self.content {
             Content::Bytes(bytes) => {

@@ -104,7 +104,7 @@ fn a_large_file_is_sent_while_it_is_made_and_never_held_whole() {
         count
     });
     let mut timeouts = Timeouts::default();
-    (timeouts.answer, timeouts.request) = (PATIENCE, PATIENCE);
+    (timeouts.response, timeouts.request) = (PATIENCE, PATIENCE);
     let builder = Client::builder(Token::new(TOKEN).unwrap()).api_url(url);
     let client = builder.timeouts(timeouts).deadline(PATIENCE).build().unwrap();
     let file = Upload::reader("large.bin", Made { left: SIZE, permit: Some(permitted) });

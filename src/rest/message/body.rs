@@ -146,7 +146,7 @@ impl Request {
         let media_type = if message.voice.is_some() { "audio/ogg" } else { "application/octet-stream" };
         let mut form = Form::with_payload(json);
         for (number, file) in message.files.iter().enumerate() {
-            form.file_of(format!("files[{number}]"), media_type, file);
+            form.file_with_type(format!("files[{number}]"), media_type, file);
         }
         Ok(self.form(form))
     }

@@ -74,7 +74,7 @@ impl Client {
 pub(super) fn add_users(form: &mut Form, users: &[UserId]) {
     let lines: Vec<String> = users.iter().map(UserId::to_string).collect();
     let csv = lines.join("\n");
-    form.file_of("target_users_file", "text/csv", &Upload::bytes("users.csv", csv));
+    form.file_with_type("target_users_file", "text/csv", &Upload::bytes("users.csv", csv));
 }
 
 /// Reads Discord's list of users, which begins with a line that names the column.

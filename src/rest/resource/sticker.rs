@@ -133,7 +133,7 @@ impl Client {
             form.text(name, text.value().map_or("", String::as_str));
         }
         if let Some(file) = sticker.file.value() {
-            form.file_of("file", media_type(file), file);
+            form.file_with_type("file", media_type(file), file);
         }
         self.read(Request::new(route::CREATE_GUILD_STICKER.at(&[&guild])).form(form))
     }

@@ -1,4 +1,4 @@
-//! Where requests go: Discord's routes as a table, and a path made from a row of it.
+//! Discord's routes as a table, and the paths that are built from it.
 
 mod table;
 #[cfg(test)]
@@ -31,7 +31,7 @@ impl Method {
         }
     }
 
-    /// Whether sending it twice does no more than sending it once. Discord's `PATCH` sets values.
+    /// Whether a request can be sent twice without a further effect. Discord's `PATCH` sets values, so it can.
     pub(crate) const fn is_idempotent(self) -> bool {
         !matches!(self, Method::Post)
     }
@@ -42,28 +42,28 @@ impl Method {
 pub(crate) struct Endpoint {
     pub(crate) method: Method,
     pub(crate) template: &'static str,
-    /// Whether the guild's audit log keeps a reason for it.
+    /// Whether the audit log records a reason for it.
     pub(crate) takes_reason: bool,
 }
 
-/// The resources whose id divides a rate limit, where it is the first thing in the path.
+/// The resources whose ID is a major parameter: each ID has its own rate limit.
 ///
-/// See [rate limits](https://docs.discord.com/developers/topics/rate-limits). Interactions are here since
-/// no two of them share anything.
+/// See [rate limits](https://docs.discord.com/developers/topics/rate-limits). Interactions are included because no two of
+/// them share a limit.
 const MAJOR: [&str; 4] = ["/channels/{", "/guilds/{", "/interactions/{", "/webhooks/{"];
 
 impl Endpoint {
-    /// Whether it answers an interaction: these are outside the global rate limit.
+    /// Whether it responds to an interaction. Such requests are exempt from the global rate limit.
     pub(crate) fn is_interaction(self) -> bool {
         self.template.contains("{interaction_token}")
     }
 
-    /// Whether the bot's token has to come with it: not where the path holds a token of its own.
+    /// Whether it needs the bot's token. It does not if the path contains another token.
     pub(crate) fn needs_token(self) -> bool {
         !self.template.contains("_token}")
     }
 
-    /// The path with its placeholders filled, in order, percent-encoded.
+    /// Fills the placeholders in order and percent-encodes the values.
     pub(crate) fn at(self, values: &[&dyn Display]) -> Route {
         let mut path = String::with_capacity(self.template.len() + 16 * values.len());
         let mut major = 0;
@@ -76,7 +76,7 @@ impl Endpoint {
             if let Some(value) = values.next() {
                 path.extend(encode(&value.to_string()));
             }
-            // A token in the path divides it further.
+            // A token in the path is part of the major parameter.
             if has_major && (major == 0 || name.ends_with("_token")) {
                 major = path.len();
             }
@@ -93,23 +93,23 @@ impl Display for Endpoint {
     }
 }
 
-/// Where one request goes.
+/// The endpoint and path of one request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Route {
     pub(crate) endpoint: Endpoint,
-    /// With the query, if it has one.
+    /// With the query, if there is one.
     pub(crate) path: String,
-    /// How far the part of the path reaches that divides the rate limit.
+    /// The length of the path up to the end of the major parameter.
     major: usize,
 }
 
 impl Route {
-    /// The part of the path that divides the rate limit; empty when none does.
+    /// The path up to the end of its major parameter; empty if it has none.
     pub(crate) fn major(&self) -> &str {
         &self.path[..self.major]
     }
 
-    /// The same with one more parameter in its query.
+    /// Adds a parameter to the query.
     pub(crate) fn with(mut self, name: &str, value: &dyn Display) -> Route {
         self.path.push(if self.path.contains('?') { '&' } else { '?' });
         self.path.extend(encode(name));
@@ -128,5 +128,5 @@ fn encode(text: &str) -> PercentEncode<'_> {
     utf8_percent_encode(text, ENCODED)
 }
 
-/// All characters but those that need no encoding anywhere in a path.
+/// All characters except those that need no encoding in a path.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'@');

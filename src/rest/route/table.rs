@@ -1,8 +1,8 @@
 //! The table of Discord's routes, in the order of their paths.
 //!
-//! `reason` marks those that take an [audit log reason](https://docs.discord.com/developers/resources/audit-log).
-//! Not here: what only a user's OAuth2 token may call, what takes a client secret, and the older routes for
-//! pins, which the ones below `/messages/pins` replace.
+//! `reason` marks the routes with an [audit log reason](https://docs.discord.com/developers/resources/audit-log).
+//! Not included: routes that only a user's OAuth2 token may call, routes that need a client secret, and the older routes
+//! for pins, which those below `/messages/pins` replace.
 
 use super::{Endpoint, Method};
 
@@ -14,7 +14,7 @@ macro_rules! routes {
             takes_reason: routes!(@ $($reason)?),
         };)*
 
-        /// All of them.
+        /// All routes.
         #[cfg(test)]
         pub(crate) const ALL: &[Endpoint] = &[$($name),*];
     };

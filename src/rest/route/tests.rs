@@ -18,7 +18,7 @@ fn placeholders_are_filled_in_order_and_encoded() {
 }
 
 #[test]
-fn the_first_resource_divides_the_limit_and_others_do_not() {
+fn only_the_first_resource_is_a_major_parameter() {
     assert_eq!(CREATE_REACTION.at(&[&7, &8, &"x"]).major(), "/channels/7");
     assert_eq!(CURRENT_USER.at(&[]).major(), "");
     assert_eq!(GATEWAY_BOT.at(&[]).path, "/gateway/bot");
@@ -28,7 +28,7 @@ fn the_first_resource_divides_the_limit_and_others_do_not() {
 }
 
 #[test]
-fn a_value_cannot_leave_its_place_in_the_path_or_the_query() {
+fn a_value_cannot_change_the_path_or_the_query() {
     let route = CREATE_REACTION.at(&[&7, &8, &"../../x?y#z"]);
     assert_eq!(route.path, "/channels/7/messages/8/reactions/..%2F..%2Fx%3Fy%23z/@me");
     let route = MESSAGE.at(&[&7, &8]).with("a", &"x&y=z").with("b", &1);
@@ -37,7 +37,7 @@ fn a_value_cannot_leave_its_place_in_the_path_or_the_query() {
 }
 
 #[test]
-fn a_token_in_the_path_stands_for_the_bots() {
+fn a_token_in_the_path_replaces_the_bots() {
     assert!(!EXECUTE_WEBHOOK.needs_token() && !EXECUTE_WEBHOOK.is_interaction());
     assert!(!CREATE_FOLLOWUP_MESSAGE.needs_token() && CREATE_FOLLOWUP_MESSAGE.is_interaction());
     assert!(CURRENT_USER.needs_token() && !CURRENT_USER.is_interaction());
@@ -50,7 +50,7 @@ fn no_route_is_in_the_table_twice() {
 }
 
 #[test]
-fn the_table_is_discords() {
+fn the_table_agrees_with_discords_documentation() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/discord/routes.json");
     let Ok(text) = std::fs::read_to_string(&file) else {
         println!("skipped: there is no {}", file.display());
@@ -65,7 +65,7 @@ fn the_table_is_discords() {
         );
         let (method, path) = name.split_once(' ').unwrap();
         let is_it = |row: &&Value| row["method"] == method && row["path"] == path;
-        // The specification is a preview, and has not all that is documented.
+        // The specification is a preview that lacks some documented routes.
         if let Some(row) = routes["docs_only"].as_array().unwrap().iter().find(is_it) {
             assert_eq!(row["audit_log_reason"] == true, endpoint.takes_reason, "{endpoint}");
             continue;
@@ -79,7 +79,7 @@ fn the_table_is_discords() {
             assert!(row["global_limit"].as_str().unwrap().starts_with("exempt"), "{endpoint}");
         } else {
             assert_ne!(row["global_limit"], "exempt", "{endpoint}");
-            // A value for each placeholder: as many of them as divide the limit are in the major part.
+            // Each placeholder gets a value. The major part must contain one value per major parameter.
             let count = endpoint.template.matches('{').count();
             let values: Vec<&dyn std::fmt::Display> =
                 (0..count).map(|_| &7 as &dyn std::fmt::Display).collect();

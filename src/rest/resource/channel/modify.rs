@@ -47,7 +47,7 @@ options! {
         /// Sets the quality of cameras.
         video_quality_mode / no_video_quality_mode: VideoQualityMode,
         /// Sets after how long of silence clients suggest that its threads go: 1 hour, or 1, 3 or 7 days.
-        default_auto_archive_duration / no_default_auto_archive_duration: Duration [minutes] => duration::archive,
+        default_auto_archive_duration / no_default_auto_archive_duration: Duration [minutes] => duration::auto_archive,
         /// Sets the flags.
         flags: ChannelFlags,
         /// Sets the tags of a forum or media channel: at most 20.
@@ -86,7 +86,7 @@ options! {
         /// Archives it, or brings it back.
         archived: bool,
         /// Sets after how long of silence it is archived: 1 hour, or 1, 3 or 7 days.
-        auto_archive_duration: Duration [minutes] => duration::archive,
+        auto_archive_duration: Duration [minutes] => duration::auto_archive,
         /// Sets whether only those who manage threads may bring it back.
         locked: bool,
         /// Sets whether members who manage nothing may add others to it; only of a private thread.

@@ -13,7 +13,7 @@ use crate::model::{
     SortOrderType, ThreadSearchTagSetting, VideoQualityMode,
 };
 use crate::rest::check::{at_field, both, chars, count, each, invalid, number};
-use crate::rest::duration::{archive, slow_mode};
+use crate::rest::duration::{auto_archive, slow_mode};
 use crate::rest::options::{Options, options};
 use crate::rest::resource::channel::one_emoji;
 use crate::rest::{Client, ForumTagOptions, route};
@@ -68,7 +68,7 @@ options! {
         /// Sets the quality of cameras.
         video_quality_mode: VideoQualityMode,
         /// Sets after how long of silence clients have new threads archived: an hour, or 1, 3 or 7 days.
-        default_auto_archive_duration: Duration [minutes] => archive,
+        default_auto_archive_duration: Duration [minutes] => auto_archive,
         /// Sets the emoji on the button that reacts to a post of a forum.
         default_reaction_emoji: DefaultReaction [into] => one_emoji,
         /// Sets the tags that posts of a forum can have: at most 20.

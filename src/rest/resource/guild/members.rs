@@ -141,7 +141,7 @@ impl Client {
             let last = members.iter().rev().find_map(|member| member.user.as_ref());
             let last = last.map(|user| user.id);
             let page = Page::of(members, MAX_MEMBERS.into());
-            let Some(last) = last else { return Ok(Page { goes_on: false, ..page }) };
+            let Some(last) = last else { return Ok(Page { has_more: false, ..page }) };
             which = which.clone().after(last);
             Ok(page)
         })

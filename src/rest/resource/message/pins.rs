@@ -38,8 +38,8 @@ impl Client {
                 which = which.clone().before(last.pinned_at.clone());
             }
             // Where none can be read there is nothing to go on from.
-            let goes_on = pins.has_more && !pins.items.is_empty();
-            Ok(Page { elements: pins.items.into_vec(), goes_on })
+            let has_more = pins.has_more && !pins.items.is_empty();
+            Ok(Page { elements: pins.items.into_vec(), has_more })
         })
     }
 

@@ -137,7 +137,7 @@ impl Client {
             if let Some(last) = last {
                 which = which.clone().before(last);
             }
-            Ok(Page { goes_on: list.has_more && last.is_some(), elements: list.threads.into_vec() })
+            Ok(Page { has_more: list.has_more && last.is_some(), elements: list.threads.into_vec() })
         })
     }
 
@@ -168,8 +168,8 @@ impl Client {
         Pages::new(move || {
             let list = client.search_threads(channel, &which.clone().offset(offset))?;
             offset = offset.saturating_add(MAX_FOUND);
-            let goes_on = list.has_more && !list.threads.is_empty() && offset <= MAX_OFFSET;
-            Ok(Page { goes_on, elements: list.threads.into_vec() })
+            let has_more = list.has_more && !list.threads.is_empty() && offset <= MAX_OFFSET;
+            Ok(Page { has_more, elements: list.threads.into_vec() })
         })
     }
 
@@ -180,11 +180,11 @@ impl Client {
             let list: ThreadList = client.fetch(endpoint.at(&[&channel]).query(&which)?)?;
             let metadata = list.threads.last().and_then(|thread| thread.thread_metadata.as_ref());
             let last = metadata.and_then(|metadata| metadata.archive_timestamp.clone());
-            let goes_on = list.has_more && last.is_some();
+            let has_more = list.has_more && last.is_some();
             if let Some(last) = last {
                 which = which.clone().before(last);
             }
-            Ok(Page { goes_on, elements: list.threads.into_vec() })
+            Ok(Page { has_more, elements: list.threads.into_vec() })
         })
     }
 }

@@ -89,7 +89,7 @@ impl Client {
                 which = which.clone().after(last);
             }
             let page = Page::of(members, MAX_MEMBERS.into());
-            Ok(Page { goes_on: page.goes_on && last.is_some(), ..page })
+            Ok(Page { has_more: page.has_more && last.is_some(), ..page })
         })
     }
 }

@@ -15,7 +15,7 @@ options! {
         /// Sets its name: 1 to 100 characters.
         name: String [into] => chars(1..=MAX_CHANNEL_NAME),
         /// Sets after how long of silence it is archived: 1 hour, or 1, 3 or 7 days.
-        auto_archive_duration: Duration [minutes] => duration::archive,
+        auto_archive_duration: Duration [minutes] => duration::auto_archive,
         /// Sets how long a user has to wait between two messages: at most 6 hours.
         rate_limit_per_user / no_rate_limit_per_user: Duration [seconds] => duration::slow_mode,
     }
@@ -27,7 +27,7 @@ options! {
         /// Sets its name: 1 to 100 characters.
         name: String [into] => chars(1..=MAX_CHANNEL_NAME),
         /// Sets after how long of silence it is archived: 1 hour, or 1, 3 or 7 days.
-        auto_archive_duration: Duration [minutes] => duration::archive,
+        auto_archive_duration: Duration [minutes] => duration::auto_archive,
         /// Sets what kind of thread it is (`PRIVATE_THREAD`).
         kind "type": ChannelType => thread_type,
         /// Sets whether members who manage nothing may add others to it; only of a private thread.
@@ -43,7 +43,7 @@ options! {
         /// Sets its name: 1 to 100 characters.
         name: String [into] => chars(1..=MAX_CHANNEL_NAME),
         /// Sets after how long of silence it is archived: 1 hour, or 1, 3 or 7 days.
-        auto_archive_duration: Duration [minutes] => duration::archive,
+        auto_archive_duration: Duration [minutes] => duration::auto_archive,
         /// Sets how long a user has to wait between two messages: at most 6 hours.
         rate_limit_per_user / no_rate_limit_per_user: Duration [seconds] => duration::slow_mode,
         /// Sets the message that it begins with.
