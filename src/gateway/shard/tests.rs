@@ -1,4 +1,4 @@
-//! What one step of the driver does. How shards behave over real sockets is in `tests/shard.rs`.
+//! Single steps of the driver. `tests/shard.rs` tests shards over real sockets.
 
 #![allow(clippy::unwrap_used)]
 
@@ -61,14 +61,14 @@ fn open(url: &str) -> Admission {
     Admission::Connect(url.to_owned())
 }
 
-/// A port where nobody listens.
-fn nobody() -> String {
+/// An address at which nothing listens.
+fn unused_address() -> String {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     format!("ws://127.0.0.1:{port}")
 }
 
-/// A peer that opens one websocket, does this to it, and keeps it until the end of the test.
-fn somebody(serve: impl FnOnce(&mut tungstenite::WebSocket<std::net::TcpStream>) + Send + 'static) -> String {
+/// A peer that accepts one websocket, runs `serve` on it, and then drops it. Returns its address.
+fn fake_peer(serve: impl FnOnce(&mut tungstenite::WebSocket<std::net::TcpStream>) + Send + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     thread::spawn(move || {
@@ -86,9 +86,9 @@ fn every_address_gets_the_same_query() {
 }
 
 #[test]
-fn what_comes_of_opening_a_socket_happens_when_it_is_known() {
+fn the_inputs_of_opening_a_socket_have_the_time_at_which_they_are_known() {
     let later: fn(&str) -> Admission = |_| Admission::Wait { until: Instant::now() };
-    for (url, answer) in [(nobody(), later), (nobody(), open), (somebody(|_| {}), open)] {
+    for (url, answer) in [(unused_address(), later), (unused_address(), open), (fake_peer(|_| {}), open)] {
         let door = Door::new(url, answer);
         let mut shard = shard(door.clone());
         let action = Action::Open(Target::Identify { was_ready: false });
@@ -99,23 +99,23 @@ fn what_comes_of_opening_a_socket_happens_when_it_is_known() {
 }
 
 #[test]
-fn an_identify_counts_from_when_it_left() {
-    let mut shard = shard(Door::new(nobody(), open));
+fn an_identify_has_the_time_at_which_it_was_sent() {
+    let mut shard = shard(Door::new(unused_address(), open));
     let before = Instant::now();
     shard.carry_out(Action::Identify("{}".into()), &mut Collected::default()).unwrap();
     assert!(shard.now.mono >= before);
 }
 
 #[test]
-fn a_probe_during_a_long_attempt_sees_that_the_shard_is_connecting() {
-    /// What a probe saw while the shard was asking.
+fn during_a_long_attempt_the_health_says_connecting() {
+    /// The state that the health had while the shard asked for its address.
     static SEEN: Mutex<Option<State>> = Mutex::new(None);
     static HEALTH: Mutex<Option<Arc<Health>>> = Mutex::new(None);
     let probe: fn(&str) -> Admission = |_| {
         *SEEN.lock().unwrap() = HEALTH.lock().unwrap().as_ref().map(|health| health.state());
         Admission::Wait { until: Instant::now() }
     };
-    let mut shard = shard(Door::new(nobody(), probe));
+    let mut shard = shard(Door::new(unused_address(), probe));
     *HEALTH.lock().unwrap() = Some(shard.health());
     assert_eq!(shard.health().state(), State::Disconnected);
     shard.turn(&mut Collected::default()).unwrap();
@@ -123,10 +123,10 @@ fn a_probe_during_a_long_attempt_sees_that_the_shard_is_connecting() {
 }
 
 #[test]
-fn a_ping_is_a_sign_of_life_that_probes_see() {
-    let (go, gone) = mpsc::channel::<()>();
-    let url = somebody(move |websocket| {
-        gone.recv().unwrap();
+fn a_ping_updates_the_time_of_the_last_received_data() {
+    let (go, wait) = mpsc::channel::<()>();
+    let url = fake_peer(move |websocket| {
+        wait.recv().unwrap();
         websocket.send(tungstenite::Message::Ping(Default::default())).unwrap();
         while websocket.read().is_ok() {}
     });
@@ -143,9 +143,9 @@ fn a_ping_is_a_sign_of_life_that_probes_see() {
 }
 
 #[test]
-fn a_shard_that_was_refused_asks_again_when_it_is_run_again() {
+fn a_shard_that_was_refused_asks_again_when_it_runs_again() {
     let refuse: fn(&str) -> Admission = |_| Admission::Refuse(Error::setup("not now"));
-    let door = Door::new(nobody(), refuse);
+    let door = Door::new(unused_address(), refuse);
     let mut shard = shard(door.clone());
     for _ in 0..2 {
         let error = shard.run(&mut Collected::default()).unwrap_err();
@@ -155,7 +155,7 @@ fn a_shard_that_was_refused_asks_again_when_it_is_run_again() {
 }
 
 #[test]
-fn a_shard_whose_address_is_wrong_tries_again_when_it_is_run_again() {
+fn a_shard_with_an_invalid_address_asks_again_when_it_runs_again() {
     let door = Door::new("https://no.gateway".into(), open);
     let mut shard = shard(door.clone());
     for _ in 0..2 {
@@ -165,9 +165,9 @@ fn a_shard_whose_address_is_wrong_tries_again_when_it_is_run_again() {
 }
 
 #[test]
-fn a_shard_that_was_stopped_says_so_when_it_is_run_again() {
+fn a_stopped_shard_returns_an_error_when_it_runs_again() {
     let later: fn(&str) -> Admission = |_| Admission::Wait { until: Instant::now() };
-    let mut shard = shard(Door::new(nobody(), later));
+    let mut shard = shard(Door::new(unused_address(), later));
     shard.sender().stop(Stop::EndSession);
     shard.run(&mut Collected::default()).unwrap();
     assert!(matches!(shard.run(&mut Collected::default()), Err(Error::Stopped)));
@@ -175,24 +175,24 @@ fn a_shard_that_was_stopped_says_so_when_it_is_run_again() {
 }
 
 #[test]
-fn an_iteration_gives_what_led_to_the_error_and_then_the_error() {
-    let url = somebody(|websocket| {
+fn an_iteration_returns_the_events_before_an_error_and_then_the_error() {
+    let url = fake_peer(|websocket| {
         let frame = CloseFrame { code: 4004.into(), reason: "no".into() };
         websocket.close(Some(frame)).unwrap();
         while websocket.read().is_ok() {}
     });
-    let told: Vec<_> = shard(Door::new(url, open)).collect();
+    let events: Vec<_> = shard(Door::new(url, open)).collect();
     let [Ok(ShardEvent::Notice(Notice::Disconnected(end))), Err(Error::Gateway { code: 4004, .. })] =
-        &told[..]
+        &events[..]
     else {
-        panic!("{told:?}")
+        panic!("{events:?}")
     };
     assert_eq!((end.code, end.after), (Some(4004), After::Stop));
 }
 
 #[test]
-fn somebody_who_takes_nothing_and_talks_on_and_on_is_cut_short() {
-    let url = somebody(|websocket| while websocket.send("{}".into()).is_ok() {});
+fn after_a_failed_write_a_peer_that_keeps_sending_is_disconnected() {
+    let url = fake_peer(|websocket| while websocket.send("{}".into()).is_ok() {});
     let mut shard = shard(Door::new(url, open));
     while shard.socket.is_none() {
         shard.turn(&mut Collected::default()).unwrap();
@@ -205,17 +205,17 @@ fn somebody_who_takes_nothing_and_talks_on_and_on_is_cut_short() {
 }
 
 #[test]
-fn the_close_code_is_found_behind_what_somebody_said_who_takes_nothing() {
-    let (tell, told) = mpsc::channel();
-    let url = somebody(move |websocket| {
+fn after_a_failed_write_the_close_code_is_read() {
+    let (closed, wait) = mpsc::channel();
+    let url = fake_peer(move |websocket| {
         websocket.send("{}".into()).unwrap();
         websocket.close(Some(CloseFrame { code: 4009.into(), reason: "too late".into() })).unwrap();
-        tell.send(()).unwrap();
+        closed.send(()).unwrap();
         while websocket.read().is_ok() {}
     });
     let mut shard = shard(Door::new(url.clone(), open));
     let socket = Socket::open(&url, &SocketConfig::default()).unwrap();
-    told.recv().unwrap();
+    wait.recv().unwrap();
     shard.read_close_frame(socket, "sending failed");
     assert!(matches!(shard.pending.pop_front(), Some(Next::Text(text)) if text.as_str() == "{}"));
     assert!(
@@ -224,26 +224,26 @@ fn the_close_code_is_found_behind_what_somebody_said_who_takes_nothing() {
 }
 
 #[test]
-fn orders_that_a_broken_socket_does_not_take_are_given_back_in_their_order() {
-    let mut shard = shard(Door::new(nobody(), open));
-    let url = somebody(|_| {});
+fn events_that_a_broken_socket_did_not_take_are_given_back_in_order() {
+    let mut shard = shard(Door::new(unused_address(), open));
+    let url = fake_peer(|_| {});
     let mut socket = Socket::open(&url, &SocketConfig::default()).unwrap();
-    // The other side is gone, which the second write at the latest shows.
+    // The peer is gone. At the latest the second write fails.
     while socket.send("{}").is_ok() {}
     shard.socket = Some(socket);
-    for order in ["first", "second", "third"] {
-        shard.carry_out(Action::SendEvent(order.into()), &mut Collected::default()).unwrap();
+    for event in ["first", "second", "third"] {
+        shard.carry_out(Action::SendEvent(event.into()), &mut Collected::default()).unwrap();
     }
     assert!(matches!(shard.pending.pop_front(), Some(Next::Input(Input::Closed { .. }))));
-    let Some(Next::Input(Input::Unsent(orders))) = shard.pending.pop_front() else {
+    let Some(Next::Input(Input::Unsent(events))) = shard.pending.pop_front() else {
         panic!("nothing was given back")
     };
-    assert_eq!(orders, ["first", "second", "third"]);
+    assert_eq!(events, ["first", "second", "third"]);
     assert!(shard.pending.is_empty());
 }
 
 #[test]
-fn a_permit_is_used_or_given_back_and_never_both() {
+fn a_permit_is_either_used_or_released() {
     let ends = [
         (None, (0, 1)),
         (Some(Action::Close(4000)), (0, 1)),
@@ -251,7 +251,7 @@ fn a_permit_is_used_or_given_back_and_never_both() {
         (Some(Action::Stop(Ended::Requested)), (0, 1)),
     ];
     for (end, permits) in ends {
-        let door = Door::new(somebody(|websocket| while websocket.read().is_ok() {}), open);
+        let door = Door::new(fake_peer(|websocket| while websocket.read().is_ok() {}), open);
         let mut shard = shard(door.clone());
         let connect = Action::Open(Target::Identify { was_ready: false });
         for action in [Some(connect), end].into_iter().flatten() {
@@ -263,8 +263,8 @@ fn a_permit_is_used_or_given_back_and_never_both() {
 }
 
 #[test]
-fn a_permit_for_a_socket_that_could_not_be_opened_is_given_back() {
-    let door = Door::new(nobody(), open);
+fn a_permit_for_a_socket_that_could_not_be_opened_is_released() {
+    let door = Door::new(unused_address(), open);
     let mut shard = shard(door.clone());
     let action = Action::Open(Target::Identify { was_ready: false });
     shard.carry_out(action, &mut Collected::default()).unwrap();
@@ -272,8 +272,8 @@ fn a_permit_for_a_socket_that_could_not_be_opened_is_given_back() {
 }
 
 #[test]
-fn a_permit_is_none_of_a_resumes_concern() {
-    let door = Door::new(nobody(), open);
+fn resuming_needs_no_identify_permit() {
+    let door = Door::new(unused_address(), open);
     let mut shard = shard(door.clone());
     shard.carry_out(Action::Open(Target::Resume(None)), &mut Collected::default()).unwrap();
     drop(shard);

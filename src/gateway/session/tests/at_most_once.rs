@@ -1,4 +1,4 @@
-//! Each sequence number is delivered at most once, in order.
+//! Each sequence number is delivered at most once, in event.
 
 use serde_json::json;
 
@@ -12,11 +12,11 @@ fn an_event_that_was_delivered_is_not_delivered_again() {
     assert_eq!(it.event(3), [""; 0]);
     assert_eq!(it.event(4), ["event EVENT 4"]);
     assert_eq!(it.event(4), [""; 0]);
-    assert_eq!(it.session.position(), Some(("first", 4)), "an old number does not turn it back");
+    assert_eq!(it.session.position(), Some(("first", 4)), "an old number does not set it back");
 }
 
 #[test]
-fn a_new_session_counts_from_its_own_beginning() {
+fn a_new_session_has_its_own_sequence_numbers() {
     let mut it = Scenario::ready();
     it.event(500);
     it.close(4009);
@@ -35,7 +35,7 @@ fn an_event_without_a_number_is_delivered() {
 }
 
 #[test]
-fn events_are_handed_over_with_their_data() {
+fn events_are_delivered_with_their_data() {
     let mut it = Scenario::ready();
     let text = json!({"t": "EVENT", "s": 2, "op": 0, "d": {"content": "hi"}}).to_string();
     let event = it.session.handle(it.now, Input::Text(&text)).dispatch.unwrap();
@@ -43,7 +43,7 @@ fn events_are_handed_over_with_their_data() {
 }
 
 #[test]
-fn what_comes_before_hello_is_no_event() {
+fn dispatches_before_hello_are_ignored() {
     let mut it = Scenario::new().connected();
     assert_eq!(it.ready_comes("early", 1), [""; 0]);
     assert_eq!((it.session.position(), it.session.deadline().is_some()), (None, true));
@@ -53,5 +53,5 @@ fn what_comes_before_hello_is_no_event() {
     it.lose();
     it.reach_hello();
     assert_eq!(it.event(9), [""; 0]);
-    assert_eq!(it.hello(), ["resume first 1"], "it comes again in the replay");
+    assert_eq!(it.hello(), ["resume first 1"], "it is part of the replay");
 }

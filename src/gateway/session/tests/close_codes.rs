@@ -10,7 +10,7 @@ const IDENTIFIED: [u16; 2] = [4007, 4009];
 const STOPPED: [u16; 6] = [4004, 4010, 4011, 4012, 4013, 4014];
 
 #[test]
-fn these_keep_the_session() {
+fn these_codes_keep_the_session() {
     for code in RESUMED {
         let mut it = Scenario::ready();
         let after = format!("disconnected {code}, resume");
@@ -19,7 +19,7 @@ fn these_keep_the_session() {
 }
 
 #[test]
-fn these_end_the_session_but_not_the_shard() {
+fn these_codes_end_the_session_but_not_the_shard() {
     for code in IDENTIFIED {
         let mut it = Scenario::ready();
         let after = format!("disconnected {code}, identify");
@@ -28,7 +28,7 @@ fn these_end_the_session_but_not_the_shard() {
 }
 
 #[test]
-fn these_stop_the_shard_in_every_state() {
+fn these_codes_stop_the_shard_in_every_state() {
     for code in STOPPED {
         let states =
             [Scenario::ready(), Scenario::resuming(), Scenario::identifying(), Scenario::new().connected()];
@@ -36,14 +36,14 @@ fn these_stop_the_shard_in_every_state() {
             let stop = format!("stop: Refused {{ code: {code}, reason: \"so\" }}");
             assert_eq!(it.close(code), [format!("disconnected {code}, stop"), stop]);
             assert_eq!((it.session.state(), it.session.deadline()), (State::Stopped, None));
-            assert_eq!(it.input(Input::Timeout), [""; 0], "for good");
+            assert_eq!(it.input(Input::Timeout), [""; 0], "and never starts again");
             assert_eq!(it.input(Input::Opened), [""; 0]);
         }
     }
 }
 
 #[test]
-fn no_code_at_all_keeps_the_session() {
+fn a_connection_that_ends_without_a_code_keeps_the_session() {
     assert_eq!(Scenario::ready().lose(), ["disconnected, resume", "open wss://resume.example, to resume"]);
 }
 
@@ -55,7 +55,7 @@ fn without_a_session_there_is_nothing_to_resume() {
 }
 
 #[test]
-fn code_and_reason_are_told_to_the_user() {
+fn code_and_reason_are_reported() {
     let it = Scenario::ready();
     let mut session = it.session;
     let step =

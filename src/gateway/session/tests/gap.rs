@@ -1,4 +1,4 @@
-//! Where a session was lost the bot is told, between the old events and the new READY.
+//! The loss of a session is reported as a gap, between the old events and the new READY.
 
 use serde_json::json;
 
@@ -9,7 +9,7 @@ fn op_9() -> serde_json::Value {
     json!({"op": 9, "d": false})
 }
 
-/// Logs in anew on a connection that is wanted already.
+/// Identifies on a connection that is being opened.
 fn log_in(it: &mut Scenario, id: &str) -> Vec<String> {
     it.reach_hello();
     assert_eq!(it.hello(), ["identify"]);
@@ -17,12 +17,12 @@ fn log_in(it: &mut Scenario, id: &str) -> Vec<String> {
 }
 
 #[test]
-fn it_comes_once_between_the_old_events_and_the_new_ready() {
+fn a_gap_is_reported_once_between_the_old_events_and_the_new_ready() {
     let mut it = Scenario::ready();
     it.event(2);
     let since = it.now.wall;
     it.frame(&op_9());
-    assert_eq!(it.gaps, [], "not before it is known where it ends");
+    assert_eq!(it.gaps, [], "not before its end is known");
     it.pass(s(30.0));
     assert_eq!(log_in(&mut it, "second"), ["gap", "connected", "event READY 1"]);
     assert_eq!(
@@ -37,11 +37,11 @@ fn it_comes_once_between_the_old_events_and_the_new_ready() {
 }
 
 #[test]
-fn it_begins_where_the_lost_session_was_last_known_to_be_complete() {
+fn a_gap_begins_where_the_lost_session_was_last_known_to_be_complete() {
     let mut it = Scenario::ready();
     it.event(2);
     let since = it.now.wall;
-    // An hour without a network; then Discord no longer knows the session.
+    // An hour without a network. After that, Discord no longer has the session.
     it.lose();
     it.pass(s(3600.0));
     it.reach_hello();
@@ -53,13 +53,13 @@ fn it_begins_where_the_lost_session_was_last_known_to_be_complete() {
 }
 
 #[test]
-fn an_ack_moves_its_beginning_to_the_beat_and_nothing_else_does() {
+fn only_an_ack_moves_the_beginning_of_a_gap_and_to_its_heartbeat() {
     let mut it = Scenario::ready();
     it.wake();
     let since = it.now.wall;
     it.pass(s(2.0));
     it.ack();
-    // What is read after a sleep may have lain there for long.
+    // Data that is read after a suspend may have waited for a long time.
     it.now.wall += s(3600.0);
     for input in [Input::Timeout, Input::Bytes, Input::Text(r#"{"op":77}"#)] {
         it.input(input);
@@ -71,12 +71,12 @@ fn an_ack_moves_its_beginning_to_the_beat_and_nothing_else_does() {
 }
 
 #[test]
-fn an_ack_that_lay_unread_belongs_to_the_beat_before_the_sleep() {
+fn an_ack_that_waited_unread_belongs_to_the_heartbeat_before_the_suspend() {
     let mut it = Scenario::ready();
     it.wake();
     let since = it.now.wall;
     it.now.wall += s(3600.0);
-    assert_eq!(it.input(Input::Timeout), ["beat 1"]);
+    assert_eq!(it.input(Input::Timeout), ["heartbeat 1"]);
     it.ack();
     it.close(4009);
     log_in(&mut it, "second");
@@ -84,14 +84,14 @@ fn an_ack_that_lay_unread_belongs_to_the_beat_before_the_sleep() {
 }
 
 #[test]
-fn a_replay_that_was_cut_short_does_not_move_its_beginning() {
+fn an_incomplete_replay_does_not_move_the_beginning_of_a_gap() {
     let mut it = Scenario::ready();
     let since = it.now.wall;
     it.lose();
     it.pass(s(100.0));
     it.reach_hello();
     it.hello();
-    // An event of long ago: what else happened then was not heard.
+    // An event of long ago: later events of that time were not received.
     it.event(2);
     it.close(4009);
     log_in(&mut it, "second");
@@ -99,7 +99,7 @@ fn a_replay_that_was_cut_short_does_not_move_its_beginning() {
 }
 
 #[test]
-fn several_attempts_to_log_in_make_one_gap() {
+fn several_attempts_to_identify_make_one_gap() {
     let mut it = Scenario::ready();
     it.close(4009);
     for _ in 0..3 {
@@ -113,7 +113,7 @@ fn several_attempts_to_log_in_make_one_gap() {
 }
 
 #[test]
-fn each_lost_session_is_told_with_its_own_end() {
+fn each_lost_session_is_reported_with_its_own_last_sequence_number() {
     let mut it = Scenario::ready();
     it.event(10);
     it.close(4009);
@@ -126,18 +126,18 @@ fn each_lost_session_is_told_with_its_own_end() {
 }
 
 #[test]
-fn a_first_login_and_a_resume_tell_none() {
+fn a_first_identify_and_a_resume_report_no_gap() {
     let mut it = Scenario::resuming();
     it.resumed(4);
     assert_eq!(it.gaps, []);
 }
 
 #[test]
-fn a_session_that_came_without_an_id_is_told_when_it_is_lost() {
+fn the_loss_of_a_session_without_an_id_is_reported() {
     let mut it = Scenario::identifying();
     it.frame(&json!({"t": "READY", "s": 1, "op": 0, "d": {"odd": true}}));
     it.event(2);
-    assert_eq!(it.wake(), ["beat 2"]);
+    assert_eq!(it.wake(), ["heartbeat 2"]);
     assert_eq!(it.lose(), ["disconnected, identify", "open main, to identify again"]);
     log_in(&mut it, "second");
     assert_eq!(it.gaps.iter().map(|gap| gap.last_seq).collect::<Vec<_>>(), [Some(2)]);

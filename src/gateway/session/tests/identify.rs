@@ -9,7 +9,7 @@ use crate::gateway::shard_id::ShardId;
 use crate::{Intents, Token};
 
 #[test]
-fn nothing_is_sent_before_hello_and_the_identify_right_after() {
+fn nothing_is_sent_before_hello_and_then_the_identify() {
     let mut it = Scenario::new();
     assert_eq!(it.input(Input::Timeout), ["open main, to identify"]);
     assert_eq!(it.input(Input::Opened), [""; 0]);
@@ -32,7 +32,7 @@ fn an_identify_has_token_intents_shard_and_properties() {
 }
 
 #[test]
-fn one_shard_of_many_says_which() {
+fn an_identify_contains_the_shard_of_several() {
     let now = Scenario::new().now;
     let mut config = SessionConfig::new(Token::new(TOKEN).unwrap(), Intents::empty());
     config.shard = ShardId { index: 3, total: 16 };
@@ -46,21 +46,21 @@ fn one_shard_of_many_says_which() {
 }
 
 #[test]
-fn an_identify_carries_the_presence_of_the_start_and_later_the_latest() {
+fn an_identify_contains_the_latest_presence() {
     let mut it = Scenario::configured(7, Some(Presence::playing("chess"))).connected();
     it.hello();
     assert_eq!(it.sent[0]["d"]["presence"], json!(Presence::playing("chess")));
     it.lose();
-    it.order(&SendEvent::update_presence(&Presence::playing("go")).unwrap());
+    it.send(&SendEvent::update_presence(&Presence::playing("go")).unwrap());
     it.reach_hello();
     it.hello();
     assert_eq!(it.sent[1]["d"]["presence"], json!(Presence::playing("go")));
-    // So it is not sent once more.
+    // So it is not sent again.
     assert_eq!(it.ready_comes("first", 1), ["connected", "event READY 1"]);
 }
 
 #[test]
-fn ready_gives_the_session_and_where_to_resume_it() {
+fn ready_sets_the_session_and_its_resume_address() {
     let mut it = Scenario::identifying();
     assert_eq!(it.session.state(), State::Connecting);
     it.ready_comes("abc", 5);
@@ -68,12 +68,12 @@ fn ready_gives_the_session_and_where_to_resume_it() {
 
     let mut it = Scenario::identifying();
     it.frame(&json!({"t": "READY", "s": 1, "op": 0, "d": {"session_id": "x"}}));
-    // Without an address of its own the session is resumed at the main one.
+    // A session without a resume address is resumed at the main address.
     assert_eq!(it.lose(), ["disconnected, resume", "open main, to resume"]);
 }
 
 #[test]
-fn a_second_login_tells_the_budget_that_the_shard_was_ready_before() {
+fn a_second_identify_reports_that_the_shard_was_ready_before() {
     let mut it = Scenario::new();
     assert_eq!(it.input(Input::Timeout), ["open main, to identify"]);
     let mut it = Scenario::ready();
@@ -81,7 +81,7 @@ fn a_second_login_tells_the_budget_that_the_shard_was_ready_before() {
 }
 
 #[test]
-fn a_postponed_socket_is_asked_for_again_and_is_no_failed_attempt() {
+fn a_postponed_socket_is_requested_again_and_does_not_count_as_an_attempt() {
     let mut it = Scenario::new();
     it.input(Input::Timeout);
     for _ in 0..20 {
@@ -92,6 +92,6 @@ fn a_postponed_socket_is_asked_for_again_and_is_no_failed_attempt() {
     assert_eq!(
         it.input(Input::OpenFailed("refused".into())),
         ["open main, to identify"],
-        "at once, as the first"
+        "at once, like the first attempt"
     );
 }

@@ -9,14 +9,14 @@ fn invalid(resumable: &Value) -> Value {
 }
 
 #[test]
-fn a_resumable_one_is_resumed_after_a_wait() {
+fn a_resumable_session_is_resumed_after_a_pause() {
     let mut it = Scenario::ready();
     assert_eq!(it.frame(&invalid(&json!(true))), ["close 4000", "disconnected, resume"]);
     assert_eq!(it.wake(), ["open wss://resume.example, to resume"]);
 }
 
 #[test]
-fn any_other_is_followed_by_a_new_login_after_a_wait() {
+fn a_session_that_is_not_resumable_is_followed_by_an_identify_after_a_pause() {
     for data in [json!(false), json!(null), json!("true")] {
         let mut it = Scenario::ready();
         assert_eq!(it.frame(&invalid(&data)), ["close 4000", "disconnected, identify"], "{data}");
@@ -27,14 +27,14 @@ fn any_other_is_followed_by_a_new_login_after_a_wait() {
 }
 
 #[test]
-fn a_resumable_one_with_no_session_at_hand_is_followed_by_a_new_login() {
+fn without_a_session_a_resumable_op_9_is_followed_by_an_identify() {
     let mut it = Scenario::identifying();
     assert_eq!(it.frame(&invalid(&json!(true))), ["close 4000", "disconnected, identify"]);
     assert_eq!(it.wake(), ["open main, to identify"]);
 }
 
 #[test]
-fn a_stale_resume_is_refused_and_followed_by_a_new_login() {
+fn a_refused_resume_is_followed_by_an_identify() {
     let mut it = Scenario::resuming();
     assert_eq!(it.frame(&invalid(&json!(false))), ["close 4000", "disconnected, identify"]);
     it.reach_hello();
@@ -42,7 +42,7 @@ fn a_stale_resume_is_refused_and_followed_by_a_new_login() {
 }
 
 #[test]
-fn the_wait_is_random_between_one_and_five_seconds() {
+fn the_pause_is_random_between_one_and_five_seconds() {
     let wait = |seed| {
         let mut it = Scenario::seeded(seed).made_ready();
         it.frame(&invalid(&json!(false)));

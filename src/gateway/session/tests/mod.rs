@@ -1,4 +1,4 @@
-//! The session by behaviour, in virtual time: a file each.
+//! The behaviour of the session in virtual time, with a file for each subject.
 
 #![allow(clippy::unwrap_used)]
 

@@ -1,11 +1,11 @@
-//! Every way back ends, and none becomes a storm.
+//! Reconnects continue until they succeed, and are paced.
 
 use serde_json::json;
 
 use super::scenario::{Scenario, s};
 use crate::gateway::session::Input;
 
-/// Fails every attempt in the same way: when each was made, in milliseconds.
+/// Fails every attempt in the same way. Returns when each was made, in milliseconds.
 fn attempts(mut it: Scenario, time: f64, fail: impl Fn(&mut Scenario)) -> Vec<u128> {
     let mut made = Vec::new();
     while it.elapsed() < s(time) {
@@ -25,7 +25,7 @@ fn assert_paced(made: &[u128], seed: u64) {
 }
 
 #[test]
-fn an_outage_of_an_hour_is_met_with_a_handful_of_attempts_a_minute() {
+fn an_outage_of_an_hour_gets_at_most_six_attempts_per_minute() {
     for seed in 0..50 {
         let made = attempts(Scenario::seeded(seed), 3600.0, |it| {
             it.input(Input::OpenFailed("unreachable".into()));
@@ -36,7 +36,7 @@ fn an_outage_of_an_hour_is_met_with_a_handful_of_attempts_a_minute() {
 }
 
 #[test]
-fn a_discord_that_accepts_and_closes_at_once_is_no_reason_to_hurry() {
+fn attempts_are_paced_when_discord_closes_each_connection_at_once() {
     for seed in 0..50 {
         let made = attempts(Scenario::seeded(seed), 1000.0, |it| {
             it.input(Input::Opened);
@@ -47,7 +47,7 @@ fn a_discord_that_accepts_and_closes_at_once_is_no_reason_to_hurry() {
 }
 
 #[test]
-fn nor_is_one_that_lets_the_session_in_and_closes_then() {
+fn attempts_are_paced_when_discord_closes_each_connection_after_the_resume() {
     for seed in 0..50 {
         let mut it = Scenario::seeded(seed).made_ready();
         it.lose();

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::scenario::Scenario;
 
 #[test]
-fn when_asked_to_reconnect_the_session_is_kept_and_resumed() {
+fn after_a_reconnect_request_the_session_is_resumed() {
     let mut it = Scenario::ready();
     assert_eq!(
         it.frame(&json!({"op": 7, "d": null})),
@@ -14,7 +14,7 @@ fn when_asked_to_reconnect_the_session_is_kept_and_resumed() {
 }
 
 #[test]
-fn it_may_be_asked_before_hello_and_before_ready() {
+fn a_reconnect_request_is_possible_before_hello_and_before_ready() {
     let identify = ["close 4000", "disconnected, identify", "open main, to identify"];
     let mut it = Scenario::new().connected();
     assert_eq!(it.frame(&json!({"op": 7, "d": null})), identify);
@@ -28,7 +28,7 @@ fn it_may_be_asked_before_hello_and_before_ready() {
 }
 
 #[test]
-fn it_may_be_asked_during_a_replay() {
+fn a_reconnect_request_is_possible_during_a_replay() {
     let mut it = Scenario::resuming();
     it.event(4);
     assert_eq!(it.frame(&json!({"op": 7, "d": null}))[..2], ["close 4000", "disconnected, resume"]);

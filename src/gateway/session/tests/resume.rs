@@ -19,7 +19,7 @@ fn a_lost_connection_is_resumed_after_hello_at_the_sessions_own_address() {
 }
 
 #[test]
-fn the_replay_is_handed_over_and_resumed_ends_it() {
+fn replayed_events_are_delivered_until_resumed() {
     let mut it = Scenario::resuming();
     assert_eq!(it.event(4), ["event EVENT 4"]);
     assert_eq!(it.event(5), ["event EVENT 5"]);
@@ -31,7 +31,7 @@ fn the_replay_is_handed_over_and_resumed_ends_it() {
 }
 
 #[test]
-fn a_replay_that_broke_off_is_resumed_where_it_stopped() {
+fn an_interrupted_replay_is_resumed_where_it_stopped() {
     let mut it = Scenario::resuming();
     it.event(4);
     it.lose();
@@ -42,7 +42,7 @@ fn a_replay_that_broke_off_is_resumed_where_it_stopped() {
 }
 
 #[test]
-fn resumed_counts_whatever_its_number_is() {
+fn resumed_is_accepted_with_any_sequence_number() {
     let mut it = Scenario::resuming();
     assert_eq!(it.resumed(3), ["resumed"]);
     assert_eq!(it.session.state(), State::Ready);
@@ -50,14 +50,14 @@ fn resumed_counts_whatever_its_number_is() {
 }
 
 #[test]
-fn a_dead_resume_address_is_left_for_the_main_one_and_the_session_kept() {
+fn an_unreachable_resume_address_takes_turns_with_the_main_one_and_the_session_is_kept() {
     let mut it = Scenario::ready();
     it.lose();
     let mut opened = Vec::new();
     for _ in 0..6 {
-        let did = it.input(Input::OpenFailed("refused".into()));
-        opened.extend(did);
-        opened.extend(it.run(s(120.0)).into_iter().map(|(_, did)| did));
+        let actions = it.input(Input::OpenFailed("refused".into()));
+        opened.extend(actions);
+        opened.extend(it.run(s(120.0)).into_iter().map(|(_, action)| action));
     }
     let (own, main) = ("open wss://resume.example, to resume", "open main, to resume");
     assert_eq!(opened, [own, main, own, main, own, main]);
@@ -66,7 +66,7 @@ fn a_dead_resume_address_is_left_for_the_main_one_and_the_session_kept() {
 }
 
 #[test]
-fn resumes_that_come_to_nothing_end_in_a_new_login() {
+fn after_several_failed_resumes_the_session_is_given_up() {
     let mut it = Scenario::ready();
     it.lose();
     let mut ends = Vec::new();
@@ -82,14 +82,14 @@ fn resumes_that_come_to_nothing_end_in_a_new_login() {
 }
 
 #[test]
-fn a_new_session_in_answer_to_a_resume_is_taken_and_the_gap_told() {
+fn a_new_session_in_response_to_a_resume_is_accepted_and_the_gap_reported() {
     let mut it = Scenario::resuming();
     assert_eq!(it.ready_comes("second", 1), ["gap", "connected", "event READY 1"]);
     assert_eq!(it.session.position(), Some(("second", 1)));
 }
 
 #[test]
-fn a_network_that_accepts_connections_and_stays_mute_does_not_cost_the_session() {
+fn connections_that_end_before_hello_do_not_cost_the_session() {
     let mut it = Scenario::ready();
     it.lose();
     for _ in 0..8 {

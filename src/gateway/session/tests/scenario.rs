@@ -1,4 +1,4 @@
-//! Carries a session to the state that a test is about, and says in short what it does.
+//! Brings a session into the state that a test is about, and describes its actions in short texts.
 
 use std::time::{Duration, Instant, SystemTime};
 
@@ -12,26 +12,26 @@ pub(super) const INTERVAL: Duration = Duration::from_secs(40);
 pub(super) const RESUME_URL: &str = "wss://resume.example";
 pub(super) const TOKEN: &str = "MTA.secret.token";
 
-/// Seconds, and parts of them.
+/// A duration in seconds.
 pub(super) fn s(seconds: f64) -> Duration {
     Duration::from_secs_f64(seconds)
 }
 
-/// A session and the two clocks that it is shown.
+/// A session and its two clocks.
 pub(super) struct Scenario {
     pub(super) session: Session,
     pub(super) now: Now,
     start: Now,
     interval: Duration,
-    /// The frames sent, whole.
+    /// The frames that were sent.
     pub(super) sent: Vec<Value>,
     pub(super) gaps: Vec<Gap>,
-    /// How long the latest pause is, from when it was announced.
+    /// The length of the latest pause.
     pub(super) pause: Duration,
 }
 
 impl Scenario {
-    /// Nothing happened yet.
+    /// A new session.
     pub(super) fn new() -> Scenario {
         Scenario::seeded(7)
     }
@@ -55,7 +55,7 @@ impl Scenario {
         }
     }
 
-    /// The socket is open, hello is still to come.
+    /// The socket is open. Hello is expected.
     pub(super) fn connected(mut self) -> Scenario {
         assert_eq!(self.input(Input::Timeout), ["open main, to identify"]);
         assert_eq!(self.input(Input::Opened), [""; 0]);
@@ -69,7 +69,7 @@ impl Scenario {
         it
     }
 
-    /// READY came, with the sequence number 1; the first beat was sent and acknowledged.
+    /// READY was received with the sequence number 1, and the first heartbeat was acknowledged.
     pub(super) fn ready() -> Scenario {
         Scenario::new().made_ready()
     }
@@ -89,7 +89,7 @@ impl Scenario {
         it
     }
 
-    /// The session got the events 2 and 3, lost its connection, and sent the resume on the next one.
+    /// The session received the events 2 and 3, lost its connection, and sent a resume over the next one.
     pub(super) fn resuming() -> Scenario {
         let mut it = Scenario::ready();
         it.event(2);
@@ -100,14 +100,18 @@ impl Scenario {
         it
     }
 
-    /// One input; what the session does about it, in short.
+    /// Passes one input. Returns the actions.
     pub(super) fn input(&mut self, input: Input<'_>) -> Vec<String> {
         let step = self.session.handle(self.now, input);
-        let told = self.tell(step);
+        let actions = self.describe_step(step);
         let (state, deadline) = (self.session.state(), self.session.deadline());
-        let under_way = state == State::Stopped || told.iter().any(|did| did.starts_with("open "));
-        assert!(under_way || deadline.is_some() || state == State::Connecting, "nothing is scheduled");
-        told
+        let is_opening_or_stopped =
+            state == State::Stopped || actions.iter().any(|action| action.starts_with("open "));
+        assert!(
+            is_opening_or_stopped || deadline.is_some() || state == State::Connecting,
+            "nothing is scheduled"
+        );
+        actions
     }
 
     pub(super) fn text(&mut self, text: &str) -> Vec<String> {
@@ -154,11 +158,11 @@ impl Scenario {
         self.input(Input::Closed { code: Some(code), reason: "so".into() })
     }
 
-    pub(super) fn order(&mut self, order: &SendEvent) -> Vec<String> {
-        self.input(Input::SendEvent(order.clone()))
+    pub(super) fn send(&mut self, event: &SendEvent) -> Vec<String> {
+        self.input(Input::SendEvent(event.clone()))
     }
 
-    /// From a pause, or a socket being opened, to waiting for hello.
+    /// From `Disconnected` or `Opening` to `ExpectHello`.
     pub(super) fn reach_hello(&mut self) {
         if self.session.state() == State::Disconnected {
             self.wake();
@@ -167,48 +171,48 @@ impl Scenario {
         assert_eq!(self.input(Input::Opened), [""; 0]);
     }
 
-    /// Time goes by on both clocks, and nobody looks.
+    /// Lets time pass on both clocks, without an input.
     pub(super) fn pass(&mut self, time: Duration) {
         self.now.mono += time;
         self.now.wall += time;
     }
 
-    /// Until the deadline, and what is done then.
+    /// Lets time pass until the deadline. Returns the actions.
     pub(super) fn wake(&mut self) -> Vec<String> {
         let deadline = self.session.deadline().expect("something is scheduled");
         self.pass(deadline.saturating_duration_since(self.now.mono));
         self.input(Input::Timeout)
     }
 
-    /// So much time, with a look at every deadline: what was done, and how many milliseconds after this began.
+    /// Lets time pass, with an input at every deadline. Returns the actions and their times in milliseconds.
     pub(super) fn run(&mut self, time: Duration) -> Vec<(u128, String)> {
         self.run_with(time, |_| {})
     }
 
-    /// The same with every beat acknowledged at once.
+    /// Like [`run`](Scenario::run), with every heartbeat acknowledged at once.
     pub(super) fn run_acknowledged(&mut self, time: Duration) -> Vec<(u128, String)> {
         self.run_with(time, |it| {
             it.ack();
         })
     }
 
-    /// The same with a peer that does something about each beat.
+    /// Like [`run`](Scenario::run), with a reaction to each heartbeat.
     pub(super) fn run_with(
         &mut self,
         time: Duration,
-        mut at_beat: impl FnMut(&mut Scenario),
+        mut on_heartbeat: impl FnMut(&mut Scenario),
     ) -> Vec<(u128, String)> {
         let (from, mut all) = (self.now.mono, Vec::new());
         let end = from + time;
         for _ in 0..100_000 {
             match self.session.deadline() {
                 Some(at) if at <= end => {
-                    let told = self.wake();
-                    let beat = told.iter().any(|did| did.starts_with("beat"));
+                    let actions = self.wake();
+                    let heartbeat = actions.iter().any(|action| action.starts_with("heartbeat"));
                     let after = (self.now.mono - from).as_millis();
-                    all.extend(told.into_iter().map(|did| (after, did)));
-                    if beat {
-                        at_beat(self);
+                    all.extend(actions.into_iter().map(|action| (after, action)));
+                    if heartbeat {
+                        on_heartbeat(self);
                     }
                 }
                 Some(_) => {
@@ -218,24 +222,24 @@ impl Scenario {
                 None => return all,
             }
         }
-        panic!("the deadline never moves on: {:?}", self.session);
+        panic!("the deadline does not move: {:?}", self.session);
     }
 
-    /// Since the scenario began.
+    /// The time since the scenario began.
     pub(super) fn elapsed(&self) -> Duration {
         self.now.mono - self.start.mono
     }
 
-    fn tell(&mut self, step: Step<'_>) -> Vec<String> {
-        let mut told: Vec<String> = step.actions.into_iter().map(|action| self.gist(action)).collect();
-        told.retain(|did| did != "wait");
+    fn describe_step(&mut self, step: Step<'_>) -> Vec<String> {
+        let mut actions: Vec<String> = step.actions.into_iter().map(|action| self.describe(action)).collect();
+        actions.retain(|action| action != "wait");
         if let Some(event) = step.dispatch {
-            told.push(format!("event {} {}", event.name, event.seq.unwrap()));
+            actions.push(format!("event {} {}", event.name, event.seq.unwrap()));
         }
-        told
+        actions
     }
 
-    fn gist(&mut self, action: Action) -> String {
+    fn describe(&mut self, action: Action) -> String {
         match action {
             Action::Open(Target::Identify { was_ready: false }) => "open main, to identify".into(),
             Action::Open(Target::Identify { was_ready: true }) => "open main, to identify again".into(),
@@ -244,15 +248,15 @@ impl Scenario {
             Action::Send(text) | Action::SendEvent(text) | Action::Identify(text) => {
                 let frame: Value = serde_json::from_str(&text).unwrap();
                 let data = &frame["d"];
-                let gist = match frame["op"].as_u64().unwrap() {
-                    1 => format!("beat {data}"),
+                let text = match frame["op"].as_u64().unwrap() {
+                    1 => format!("heartbeat {data}"),
                     2 => "identify".into(),
                     3 => format!("presence {}", data["activities"][0]["name"]),
                     6 => format!("resume {} {}", data["session_id"].as_str().unwrap(), data["seq"]),
-                    op => format!("order {op} {data}"),
+                    op => format!("send {op} {data}"),
                 };
                 self.sent.push(frame);
-                gist
+                text
             }
             Action::Close(code) => format!("close {code}"),
             Action::Notice(Notice::Connected { resumed: false }) => "connected".into(),

@@ -1,4 +1,4 @@
-//! The token is in what is sent, and nowhere else.
+//! The token appears only in the payloads that are sent.
 
 use super::scenario::{Scenario, TOKEN};
 use crate::gateway::session::Input;
@@ -20,7 +20,7 @@ fn neither_an_identify_nor_a_resume_shows_its_payload() {
 }
 
 #[test]
-fn a_session_shown_whole_does_not_show_its_token() {
+fn the_debug_output_of_a_session_does_not_show_its_token() {
     let shown = format!("{:#?}", Scenario::resuming().session);
     assert!(shown.contains("ExpectResumed") && !shown.contains(TOKEN), "{shown}");
 }

@@ -1,10 +1,10 @@
-//! The user wants to stop.
+//! The program stops the shard.
 
 use super::scenario::Scenario;
 use crate::gateway::session::{Backpressure, Input, State, Stop};
 
 #[test]
-fn the_end_of_a_session_is_said_with_1000_and_keeping_it_with_4000() {
+fn ending_the_session_closes_with_1000_and_keeping_it_with_4000() {
     for (stop, close) in [(Stop::EndSession, "close 1000"), (Stop::KeepSession, "close 4000")] {
         let states =
             [Scenario::ready(), Scenario::resuming(), Scenario::identifying(), Scenario::new().connected()];
@@ -29,7 +29,7 @@ fn without_a_connection_there_is_nothing_to_close() {
 }
 
 #[test]
-fn after_the_stop_nothing_happens() {
+fn inputs_after_a_stop_are_ignored() {
     let mut it = Scenario::ready();
     it.input(Input::Stop(Stop::EndSession));
     assert_eq!(it.input(Input::Stop(Stop::KeepSession)), [""; 0]);
