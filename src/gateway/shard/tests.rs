@@ -68,7 +68,9 @@ fn unused_address() -> String {
 }
 
 /// A peer that accepts one websocket, runs `serve` on it, and then drops it. Returns its address.
-fn fake_peer(serve: impl FnOnce(&mut tungstenite::WebSocket<std::net::TcpStream>) + Send + 'static) -> String {
+fn fake_peer(
+    serve: impl FnOnce(&mut tungstenite::WebSocket<std::net::TcpStream>) + Send + 'static,
+) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     thread::spawn(move || {
