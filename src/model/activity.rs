@@ -1,4 +1,4 @@
-//! [Activities](https://docs.discord.com/developers/events/gateway-events#activity-object): what somebody is doing.
+//! [Activities](https://docs.discord.com/developers/events/gateway-events#activity-object) of users.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -7,60 +7,60 @@ use super::{Emoji, List, UnixMillis};
 use crate::id::ApplicationId;
 use crate::json::{self, Read, Reader, object};
 
-/// Something that a user [is doing](https://docs.discord.com/developers/events/gateway-events#activity-object).
+/// An [activity](https://docs.discord.com/developers/events/gateway-events#activity-object) of a user, such as a game.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Activity {
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// What kind of activity it is; `type` in Discord's words.
+    /// The type of activity; `type` in JSON.
     #[serde(rename = "type")]
     pub kind: ActivityType,
-    /// Where it is streamed.
+    /// The URL of a stream.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// When it was added to the session.
+    /// When the activity was added to the user's session.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<UnixMillis>,
-    /// When it began and when it ends.
+    /// The start and end of the activity.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timestamps: Option<ActivityTimestamps>,
-    /// The game's application.
+    /// The ID of the game's application.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application_id: Option<ApplicationId>,
-    /// Which text the list of members shows.
+    /// The field that is shown in the member list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status_display_type: Option<StatusDisplayType>,
-    /// What the player is doing.
+    /// What the user is doing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub details: Option<String>,
-    /// Where the details link to.
+    /// The URL that the details link to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub details_url: Option<String>,
-    /// The party's state, or the text of a custom status.
+    /// The status of the party, or the text of a custom status.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
-    /// Where the state links to.
+    /// The URL that the state links to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state_url: Option<String>,
     /// The emoji of a custom status.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub emoji: Option<Emoji>,
-    /// With whom.
+    /// The party.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub party: Option<ActivityParty>,
-    /// Its pictures.
+    /// The images and their hover texts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assets: Option<ActivityAssets>,
-    /// What joining and watching takes.
+    /// The secrets for joining and spectating.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub secrets: Option<ActivitySecrets>,
-    /// Whether it is one game among others.
+    /// Whether the activity is an instanced game session.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance: Option<bool>,
-    /// Flags.
+    /// The flags.
     pub flags: ActivityFlags,
-    /// Its buttons, two at most.
+    /// The buttons, up to 2.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub buttons: List<ActivityButton>,
 }
@@ -70,14 +70,14 @@ object! { Activity {
     details_url, state, state_url, emoji, party, assets, secrets, instance, flags, buttons,
 } }
 
-/// [When](https://docs.discord.com/developers/events/gateway-events#activity-object-activity-timestamps) an activity began and when it ends.
+/// The [start and end](https://docs.discord.com/developers/events/gateway-events#activity-object-activity-timestamps) of an activity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ActivityTimestamps {
-    /// When it began.
+    /// When the activity started.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start: Option<UnixMillis>,
-    /// When it ends.
+    /// When the activity ends.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<UnixMillis>,
 }
@@ -86,14 +86,14 @@ object! { ActivityTimestamps {
     start, end,
 } }
 
-/// [With whom](https://docs.discord.com/developers/events/gateway-events#activity-object-activity-party) somebody is doing something.
+/// The [party](https://docs.discord.com/developers/events/gateway-events#activity-object-activity-party) of an activity.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ActivityParty {
-    /// The party's id.
+    /// The ID of the party.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// How many they are, and how many they may be.
+    /// The current size and the maximum size.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<[u32; 2]>,
 }
@@ -106,25 +106,25 @@ object! { ActivityParty {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ActivityAssets {
-    /// The large picture.
+    /// The large image.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub large_image: Option<String>,
-    /// The text of the large picture.
+    /// The hover text of the large image.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub large_text: Option<String>,
-    /// Where the large picture links to.
+    /// The URL that the large image links to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub large_url: Option<String>,
-    /// The small picture.
+    /// The small image.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub small_image: Option<String>,
-    /// The text of the small picture.
+    /// The hover text of the small image.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub small_text: Option<String>,
-    /// Where the small picture links to.
+    /// The URL that the small image links to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub small_url: Option<String>,
-    /// The picture of invitations.
+    /// The image of game invites.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub invite_cover_image: Option<String>,
 }
@@ -133,17 +133,17 @@ object! { ActivityAssets {
     large_image, large_text, large_url, small_image, small_text, small_url, invite_cover_image,
 } }
 
-/// What [joining and watching](https://docs.discord.com/developers/events/gateway-events#activity-object-activity-secrets) takes.
+/// The [secrets](https://docs.discord.com/developers/events/gateway-events#activity-object-activity-secrets) for joining and spectating a game.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ActivitySecrets {
-    /// For joining the party.
+    /// The secret for joining a party.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub join: Option<String>,
-    /// For watching the game.
+    /// The secret for spectating a game.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub spectate: Option<String>,
-    /// For one particular match.
+    /// The secret of a match; `match` in JSON.
     #[serde(rename = "match", skip_serializing_if = "Option::is_none")]
     pub match_: Option<String>,
 }
@@ -154,13 +154,13 @@ object! { ActivitySecrets {
 
 /// A [button of an activity](https://docs.discord.com/developers/events/gateway-events#activity-object-activity-buttons).
 ///
-/// Discord takes a label and an address, but hands on only the label, as a mere string.
+/// Clients send a label and a URL. Bots only receive the label, as a string.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ActivityButton {
-    /// What it says.
+    /// The label, 1-32 characters.
     pub label: String,
-    /// Where it leads; `None` in what Discord sends.
+    /// The URL, 1-512 characters. `None` if received from Discord.
     pub url: Option<String>,
 }
 
@@ -205,7 +205,7 @@ impl<'de> Deserialize<'de> for ActivityButton {
 }
 
 int_enum! {
-    /// What [kind of activity](https://docs.discord.com/developers/events/gateway-events#activity-object-activity-types) it is.
+    /// The [type of an activity](https://docs.discord.com/developers/events/gateway-events#activity-object-activity-types).
     ActivityType {
     PLAYING = 0,
     STREAMING = 1,
@@ -217,7 +217,7 @@ int_enum! {
 }
 
 int_enum! {
-    /// Which [text of an activity](https://docs.discord.com/developers/events/gateway-events#activity-object-status-display-types) the list of members shows.
+    /// The [field of an activity](https://docs.discord.com/developers/events/gateway-events#activity-object-status-display-types) that is shown in the member list.
     StatusDisplayType {
     NAME = 0,
     STATE = 1,
@@ -226,7 +226,7 @@ int_enum! {
 }
 
 flags! {
-    /// [Activity flags](https://docs.discord.com/developers/events/gateway-events#activity-object-activity-flags).
+    /// The [activity flags](https://docs.discord.com/developers/events/gateway-events#activity-object-activity-flags).
     ActivityFlags {
     INSTANCE = 0,
     JOIN = 1,

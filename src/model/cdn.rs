@@ -1,7 +1,7 @@
-//! Addresses of [images](https://docs.discord.com/developers/reference#image-formatting) on Discord's servers.
+//! URLs of [images](https://docs.discord.com/developers/reference#image-formatting) on Discord's CDN.
 //!
-//! Objects that have images tell their addresses themselves, as [`User::avatar_url`](super::User::avatar_url)
-//! does; the functions here are for those who have only the ids.
+//! Objects have methods that return the URLs of their images, such as
+//! [`User::avatar_url`](super::User::avatar_url). The functions of this module only need the IDs and hashes.
 
 use std::fmt;
 
@@ -10,18 +10,18 @@ use crate::id::{
     UserId,
 };
 
-/// Where images are.
+/// The base URL of images.
 const CDN: &str = "https://cdn.discordapp.com";
 
-/// Where stickers are that are GIFs, which the [CDN](CDN) has not.
+/// The base URL of GIF stickers, which the [CDN](CDN) does not have.
 const MEDIA: &str = "https://media.discordapp.net";
 
-/// The application under which Discord keeps the banners of its sticker packs.
+/// The ID of the application that contains the banners of Discord's sticker packs.
 const STICKER_STORE: u64 = 710_982_414_301_790_216;
 
-/// The address of an image; `to_string` writes it.
+/// The URL of an image. `to_string` returns it.
 ///
-/// Unless told otherwise it is WebP, moving if the image moves, of the size that Discord sees fit.
+/// By default, the format is WebP, animated if the image is animated, and the size is chosen by Discord.
 ///
 /// ```
 /// use syncord::model::cdn;
@@ -45,7 +45,7 @@ enum Format {
     Png,
     Jpeg,
     Gif,
-    /// The only one there is.
+    /// An image with only one format.
     Only(&'static str),
 }
 
@@ -54,12 +54,12 @@ impl ImageUrl {
         ImageUrl { base: CDN, path, moves: false, format: Format::WebP, size: None }
     }
 
-    /// An image named by its hash, which begins with `a_` if it moves.
+    /// An image named by its hash. An animated image has a hash that starts with `a_`.
     fn hashed(folder: fmt::Arguments<'_>, hash: &str) -> Self {
         ImageUrl { moves: hash.starts_with("a_"), ..ImageUrl::new(format!("{folder}/{hash}")) }
     }
 
-    /// The same, of a kind that never moves.
+    /// An image named by its hash, of a kind that is never animated.
     fn still(folder: fmt::Arguments<'_>, name: impl fmt::Display) -> Self {
         ImageUrl::new(format!("{folder}/{name}"))
     }
@@ -75,34 +75,34 @@ impl ImageUrl {
         self
     }
 
-    /// As PNG, which never moves. Images of which there is one format only stay as they are.
+    /// Sets the format to PNG, which is not animated. Images with only one format do not change.
     pub fn png(self) -> Self {
         self.with(Format::Png)
     }
 
-    /// As JPEG, which never moves.
+    /// Sets the format to JPEG, which is not animated.
     pub fn jpeg(self) -> Self {
         self.with(Format::Jpeg)
     }
 
-    /// As WebP.
+    /// Sets the format to WebP.
     pub fn webp(self) -> Self {
         self.with(Format::WebP)
     }
 
-    /// As GIF if it moves, else as PNG. Discord advises against it: some uploads do not convert well.
+    /// Sets the format to GIF if the image is animated, otherwise to PNG. Discord advises against GIF: it converts some images badly.
     pub fn gif(self) -> Self {
         let format = if self.moves { Format::Gif } else { Format::Png };
         self.with(format)
     }
 
-    /// So many pixels wide, or a little more: Discord has powers of two from 16 to 4096.
+    /// Sets the size in pixels. It is rounded up to a power of two between 16 and 4096.
     pub fn size(mut self, pixels: u16) -> Self {
         self.size = Some(pixels.clamp(16, 4096).next_power_of_two());
         self
     }
 
-    /// Whether it moves.
+    /// Whether the image is animated.
     pub const fn is_animated(&self) -> bool {
         self.moves
     }
@@ -130,47 +130,47 @@ impl fmt::Display for ImageUrl {
     }
 }
 
-/// A custom emoji.
+/// Returns the URL of a custom emoji.
 pub fn emoji(id: EmojiId, animated: bool) -> ImageUrl {
     ImageUrl { moves: animated, ..ImageUrl::new(format!("emojis/{id}")) }
 }
 
-/// A guild's icon.
+/// Returns the URL of a guild's icon.
 pub fn guild_icon(id: GuildId, hash: &str) -> ImageUrl {
     ImageUrl::hashed(format_args!("icons/{id}"), hash)
 }
 
-/// The picture behind a guild's invites.
+/// Returns the URL of a guild's splash, the image of the invite page.
 pub fn guild_splash(id: GuildId, hash: &str) -> ImageUrl {
     ImageUrl::still(format_args!("splashes/{id}"), hash)
 }
 
-/// A guild's picture in Discord's directory.
+/// Returns the URL of a guild's discovery splash.
 pub fn guild_discovery_splash(id: GuildId, hash: &str) -> ImageUrl {
     ImageUrl::still(format_args!("discovery-splashes/{id}"), hash)
 }
 
-/// A guild's banner.
+/// Returns the URL of a guild's banner.
 pub fn guild_banner(id: GuildId, hash: &str) -> ImageUrl {
     ImageUrl::hashed(format_args!("banners/{id}"), hash)
 }
 
-/// The picture beside a guild's tag.
+/// Returns the URL of the badge of a guild's tag.
 pub fn guild_tag_badge(id: GuildId, hash: &str) -> ImageUrl {
     ImageUrl::still(format_args!("guild-tag-badges/{id}"), hash)
 }
 
-/// A user's banner.
+/// Returns the URL of a user's banner.
 pub fn user_banner(id: UserId, hash: &str) -> ImageUrl {
     ImageUrl::hashed(format_args!("banners/{id}"), hash)
 }
 
-/// A user's avatar, or with its id a webhook's.
+/// Returns the URL of the avatar of a user or webhook.
 pub fn user_avatar(id: UserId, hash: &str) -> ImageUrl {
     ImageUrl::hashed(format_args!("avatars/{id}"), hash)
 }
 
-/// The avatar of a user who has none. The discriminator is 0 where names are unique.
+/// Returns the URL of the default avatar of a user. `discriminator` is 0 if the username is unique.
 pub fn default_avatar(id: UserId, discriminator: u16) -> ImageUrl {
     let number = match discriminator {
         0 => (id.get() >> 22) % 6,
@@ -179,17 +179,17 @@ pub fn default_avatar(id: UserId, discriminator: u16) -> ImageUrl {
     ImageUrl::only(format!("embed/avatars/{number}"), "png")
 }
 
-/// A member's avatar in a guild.
+/// Returns the URL of a member's avatar for a guild.
 pub fn member_avatar(guild: GuildId, user: UserId, hash: &str) -> ImageUrl {
     ImageUrl::hashed(format_args!("guilds/{guild}/users/{user}/avatars"), hash)
 }
 
-/// A member's banner in a guild.
+/// Returns the URL of a member's banner for a guild.
 pub fn member_banner(guild: GuildId, user: UserId, hash: &str) -> ImageUrl {
     ImageUrl::hashed(format_args!("guilds/{guild}/users/{user}/banners"), hash)
 }
 
-/// What stands around an avatar: a PNG, which moves if the name of the asset begins with `a_`.
+/// Returns the URL of an avatar decoration: a PNG, animated if the asset starts with `a_`.
 pub fn avatar_decoration(asset: &str) -> ImageUrl {
     ImageUrl {
         moves: asset.starts_with("a_"),
@@ -197,52 +197,52 @@ pub fn avatar_decoration(asset: &str) -> ImageUrl {
     }
 }
 
-/// An application's icon, or with the hash of its cover that.
+/// Returns the URL of an application's icon or cover image.
 pub fn application_icon(id: ApplicationId, hash: &str) -> ImageUrl {
     ImageUrl::still(format_args!("app-icons/{id}"), hash)
 }
 
-/// A picture that an application uploaded for presences.
+/// Returns the URL of an application's asset for Rich Presence.
 pub fn application_asset(id: ApplicationId, asset: &str) -> ImageUrl {
     ImageUrl::still(format_args!("app-assets/{id}"), asset)
 }
 
-/// A team's icon.
+/// Returns the URL of a team's icon.
 pub fn team_icon(id: TeamId, hash: &str) -> ImageUrl {
     ImageUrl::still(format_args!("team-icons/{id}"), hash)
 }
 
-/// A role's icon.
+/// Returns the URL of a role's icon.
 pub fn role_icon(id: RoleId, hash: &str) -> ImageUrl {
     ImageUrl::still(format_args!("role-icons/{id}"), hash)
 }
 
-/// The picture of a scheduled event.
+/// Returns the URL of a scheduled event's cover image.
 pub fn scheduled_event_cover(id: ScheduledEventId, hash: &str) -> ImageUrl {
     ImageUrl::still(format_args!("guild-events/{id}"), hash)
 }
 
-/// A sticker that is stored as PNG or APNG.
+/// Returns the URL of a sticker in PNG or APNG format.
 pub fn sticker(id: StickerId) -> ImageUrl {
     ImageUrl::only(format!("stickers/{id}"), "png")
 }
 
-/// A sticker that is stored as GIF.
+/// Returns the URL of a sticker in GIF format.
 pub fn gif_sticker(id: StickerId) -> ImageUrl {
     ImageUrl { base: MEDIA, moves: true, ..ImageUrl::only(format!("stickers/{id}"), "gif") }
 }
 
-/// A sticker that is stored as [Lottie](https://airbnb.io/lottie/#/).
+/// Returns the URL of a sticker in [Lottie](https://airbnb.io/lottie/#/) format.
 pub fn lottie_sticker(id: StickerId) -> ImageUrl {
     ImageUrl { moves: true, ..ImageUrl::only(format!("stickers/{id}"), "json") }
 }
 
-/// The banner of a pack of stickers.
+/// Returns the URL of a sticker pack's banner.
 pub fn sticker_pack_banner(id: StickerBannerId) -> ImageUrl {
     ImageUrl::still(format_args!("app-assets/{STICKER_STORE}/store"), id)
 }
 
-/// The file of a [sound](https://docs.discord.com/developers/resources/soundboard), MP3 or Ogg.
+/// Returns the URL of a [soundboard sound](https://docs.discord.com/developers/resources/soundboard), an MP3 or Ogg file.
 pub fn sound(id: SoundId) -> String {
     format!("{CDN}/soundboard-sounds/{id}")
 }

@@ -217,7 +217,7 @@ mod tests {
         let before = crate::model::unreadable_parts();
         let list = read(r#"["a",1,"b"]"#);
         assert_eq!(list.unreadable().len(), 2);
-        // Other tests count too, meanwhile.
+        // Other tests may count at the same time.
         assert!(crate::model::unreadable_parts() >= before + 2);
     }
 

@@ -1,4 +1,4 @@
-//! [Presences](https://docs.discord.com/developers/events/gateway-events#presence): who is online and doing what.
+//! [Presences](https://docs.discord.com/developers/events/gateway-events#presence) of users: their status and activities.
 
 use serde::Serialize;
 
@@ -7,22 +7,22 @@ use super::{Activity, List, User};
 use crate::id::GuildId;
 use crate::json::object;
 
-/// Somebody's [presence](https://docs.discord.com/developers/events/gateway-events#presence-update) in a guild.
+/// The [presence](https://docs.discord.com/developers/events/gateway-events#presence-update) of a user in a guild.
 ///
-/// Discord does not check what clients say here: every part but the user's id may be missing or of another form.
+/// Discord does not validate the data of clients. All fields except the user's ID may be missing or have another form.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Presence {
-    /// Whose it is; only the id is sure to be there.
+    /// The user. Only the ID is always set.
     pub user: User,
-    /// The guild; missing where the presence stands within one.
+    /// The ID of the guild; missing in the presences of a [`Guild`](crate::model::Guild).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<GuildId>,
-    /// Whether the user is there.
+    /// The status.
     pub status: Status,
-    /// What the user is doing.
+    /// The activities.
     pub activities: List<Activity>,
-    /// Whether the user is there, by kind of device.
+    /// The status on each platform.
     pub client_status: ClientStatus,
 }
 
@@ -30,20 +30,20 @@ object! { Presence {
     user: required, guild_id, status, activities, client_status,
 } }
 
-/// Whether somebody is there, [by kind of device](https://docs.discord.com/developers/events/gateway-events#client-status-object); what is `None` is offline.
+/// The status on [each platform](https://docs.discord.com/developers/events/gateway-events#client-status-object); `None` means offline.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ClientStatus {
-    /// On a desktop.
+    /// The status on desktop.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub desktop: Option<Status>,
-    /// On a phone.
+    /// The status on mobile.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mobile: Option<Status>,
-    /// In a browser, or as a bot.
+    /// The status in the browser; also that of bots.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub web: Option<Status>,
-    /// In virtual reality.
+    /// The status in virtual reality.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vr: Option<Status>,
 }
@@ -53,7 +53,7 @@ object! { ClientStatus {
 } }
 
 string_enum! {
-    /// [Whether somebody is there](https://docs.discord.com/developers/events/gateway-events#update-presence-status-types).
+    /// The [status](https://docs.discord.com/developers/events/gateway-events#update-presence-status-types) of a user.
     Status {
     ONLINE = "online",
     DND = "dnd",

@@ -7,55 +7,55 @@ use super::{List, Map, Member, Timestamp, User};
 use crate::id::{ChannelId, GuildId, ScheduledEventExceptionId, ScheduledEventId, StageInstanceId, UserId};
 use crate::json::object;
 
-/// Something [planned](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-object) in a guild.
+/// A [scheduled event](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-object) of a guild.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ScheduledEvent {
-    /// Its id.
+    /// The ID of the event.
     pub id: ScheduledEventId,
-    /// The guild.
+    /// The ID of the guild.
     pub guild_id: GuildId,
-    /// Where; `None` when it is elsewhere.
+    /// The ID of the channel; `None` for an external event.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel_id: Option<ChannelId>,
-    /// Who planned it; unknown of old ones.
+    /// The ID of the creator; unknown for events created before 25 October 2021.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub creator_id: Option<UserId>,
-    /// What it is called.
+    /// The name, 1-100 characters.
     pub name: String,
-    /// What it is about.
+    /// The description, 1-1000 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// When it begins.
+    /// When the event starts.
     pub scheduled_start_time: Timestamp,
-    /// When it ends.
+    /// When the event ends; always set for an external event.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scheduled_end_time: Option<Timestamp>,
-    /// Who may see it.
+    /// The privacy level.
     pub privacy_level: ScheduledEventPrivacyLevel,
-    /// How far it is.
+    /// The status.
     pub status: ScheduledEventStatus,
-    /// In what kind of place it is.
+    /// The type of location.
     pub entity_type: ScheduledEventEntityType,
-    /// The stage that belongs to it.
+    /// The ID of the stage instance of the event.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub entity_id: Option<StageInstanceId>,
-    /// More about the place.
+    /// The location of an external event.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub entity_metadata: Option<ScheduledEventMetadata>,
-    /// Who planned it.
+    /// The creator.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub creator: Option<Box<User>>,
-    /// How many are interested, where that was asked for.
+    /// The number of subscribed users; only if requested.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_count: Option<u64>,
-    /// The hash of its picture.
+    /// The hash of the cover image.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image: Option<String>,
-    /// When it is repeated.
+    /// The recurrence rule.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recurrence_rule: Option<Box<RecurrenceRule>>,
-    /// The occurrences that are not as the others.
+    /// The occurrences that differ from the recurrence rule.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub guild_scheduled_event_exceptions: List<ScheduledEventException>,
 }
@@ -66,21 +66,21 @@ object! { ScheduledEvent {
     entity_metadata, creator, user_count, image, recurrence_rule, guild_scheduled_event_exceptions,
 } }
 
-/// An occurrence of something that is repeated, which is not as the others: moved, or called off.
+/// An occurrence of a recurring event that differs from the others: it is moved or canceled.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ScheduledEventException {
-    /// Of what.
+    /// The ID of the event.
     pub event_id: ScheduledEventId,
-    /// Its id.
+    /// The ID of the exception.
     pub event_exception_id: ScheduledEventExceptionId,
-    /// When it begins instead.
+    /// When the occurrence starts instead.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scheduled_start_time: Option<Timestamp>,
-    /// When it ends instead.
+    /// When the occurrence ends instead.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scheduled_end_time: Option<Timestamp>,
-    /// Whether it is called off.
+    /// Whether the occurrence is canceled.
     pub is_canceled: bool,
 }
 
@@ -88,13 +88,13 @@ object! { ScheduledEventException {
     event_id: required, event_exception_id: required, scheduled_start_time, scheduled_end_time, is_canceled,
 } }
 
-/// How many are interested.
+/// The numbers of users subscribed to a scheduled event.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ScheduledEventUserCounts {
-    /// In the whole.
+    /// The number of users subscribed to the event.
     pub guild_scheduled_event_count: u64,
-    /// In those occurrences that are not as the others.
+    /// The numbers of users subscribed to its exceptions.
     pub guild_scheduled_event_exception_counts: Map<ScheduledEventExceptionId, u64>,
 }
 
@@ -102,11 +102,11 @@ object! { ScheduledEventUserCounts {
     guild_scheduled_event_count, guild_scheduled_event_exception_counts,
 } }
 
-/// [More about the place](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-object-guild-scheduled-event-entity-metadata).
+/// The [metadata of a scheduled event](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-object-guild-scheduled-event-entity-metadata).
 #[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct ScheduledEventMetadata {
-    /// Where, of an event that is in no channel.
+    /// The location of an external event, 1-100 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
 }
@@ -116,27 +116,27 @@ object! { ScheduledEventMetadata {
 } }
 
 impl ScheduledEventMetadata {
-    /// A place that is no channel: 1 to 100 characters.
+    /// Creates metadata with the location of an external event, 1-100 characters.
     pub fn with_location(location: impl Into<String>) -> Self {
         ScheduledEventMetadata { location: Some(location.into()) }
     }
 }
 
-/// Somebody [interested](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-user-object) in it.
+/// A user who is [subscribed to a scheduled event](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-user-object).
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ScheduledEventUser {
-    /// In what.
+    /// The ID of the event.
     pub guild_scheduled_event_id: ScheduledEventId,
-    /// Who.
+    /// The user.
     pub user: User,
-    /// Who, as a member of the guild.
+    /// The user as a member of the guild.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub member: Option<Box<Member>>,
-    /// In which occurrence, where it is not as the others.
+    /// The ID of the exception that the user is subscribed to, if it is not the whole event.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_scheduled_event_exception_id: Option<ScheduledEventExceptionId>,
-    /// Whether it is.
+    /// Whether the user is interested.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub response: Option<ScheduledEventUserResponse>,
 }
@@ -146,42 +146,42 @@ object! { ScheduledEventUser {
 } }
 
 int_enum! {
-    /// Whether somebody is interested.
+    /// Whether a user is interested in a scheduled event.
     ScheduledEventUserResponse {
     UNINTERESTED = 0,
     INTERESTED = 1,
     }
 }
 
-/// When something is [repeated](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object).
+/// The [recurrence rule of a scheduled event](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object).
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct RecurrenceRule {
-    /// When the interval begins.
+    /// When the recurrence interval starts.
     pub start: Timestamp,
-    /// When it ends.
+    /// When the recurrence interval ends.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<Timestamp>,
-    /// How often.
+    /// The frequency.
     pub frequency: RecurrenceFrequency,
-    /// Every so many of them: 2 with `WEEKLY` is every other week.
+    /// The interval between occurrences, in units of the frequency: 2 with `WEEKLY` means every other week.
     pub interval: u32,
-    /// On which days of the week.
+    /// The days of the week.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by_weekday: Option<List<RecurrenceWeekday>>,
-    /// On which weeks of the month, and days.
+    /// The days of certain weeks of the month.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by_n_weekday: Option<List<RecurrenceNWeekday>>,
-    /// In which months.
+    /// The months of the year.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by_month: Option<List<RecurrenceMonth>>,
-    /// On which days of the month.
+    /// The days of the month.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by_month_day: Option<List<u32>>,
-    /// On which days of the year.
+    /// The days of the year.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by_year_day: Option<List<u32>>,
-    /// How often until it ends.
+    /// The total number of occurrences.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<u32>,
 }
@@ -192,7 +192,7 @@ object! { RecurrenceRule {
 } }
 
 impl RecurrenceRule {
-    /// Every so many years, months, weeks or days.
+    /// Creates a rule with a frequency and an interval, such as every two weeks.
     pub fn new(start: Timestamp, frequency: RecurrenceFrequency, interval: u32) -> Self {
         RecurrenceRule {
             start,
@@ -208,31 +208,31 @@ impl RecurrenceRule {
         }
     }
 
-    /// Every day.
+    /// Creates a rule for every day.
     pub fn daily(start: Timestamp) -> Self {
         RecurrenceRule::new(start, RecurrenceFrequency::DAILY, 1)
     }
 
-    /// On several days of each week, of which Discord takes only
-    /// [some sets](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object):
-    /// Monday, Tuesday or Sunday and the four days after it, Friday or Saturday or Sunday and the day after it.
+    /// Creates a rule for several days of every week. Discord only accepts
+    /// [these sets of days](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object):
+    /// Monday-Friday, Tuesday-Saturday, Sunday-Thursday, Friday and Saturday, Saturday and Sunday, Sunday and Monday.
     pub fn daily_on(start: Timestamp, days: impl IntoIterator<Item = RecurrenceWeekday>) -> Self {
         RecurrenceRule { by_weekday: Some(days.into_iter().collect()), ..RecurrenceRule::daily(start) }
     }
 
-    /// On one day of every week, or with 2 of every other week.
+    /// Creates a rule for one day of every week, or of every other week with an interval of 2.
     pub fn weekly(start: Timestamp, interval: u32, day: RecurrenceWeekday) -> Self {
         let rule = RecurrenceRule::new(start, RecurrenceFrequency::WEEKLY, interval);
         RecurrenceRule { by_weekday: Some([day].into_iter().collect()), ..rule }
     }
 
-    /// On the day of the `n`th week of each month: `n` from 1 to 5.
+    /// Creates a rule for one day in the `n`th week of every month; `n` is 1-5.
     pub fn monthly(start: Timestamp, n: i32, day: RecurrenceWeekday) -> Self {
         let rule = RecurrenceRule::new(start, RecurrenceFrequency::MONTHLY, 1);
         RecurrenceRule { by_n_weekday: Some([RecurrenceNWeekday::new(n, day)].into_iter().collect()), ..rule }
     }
 
-    /// On one date of each year.
+    /// Creates a rule for one date of every year.
     pub fn yearly(start: Timestamp, month: RecurrenceMonth, day: u32) -> Self {
         let rule = RecurrenceRule::new(start, RecurrenceFrequency::YEARLY, 1);
         let (month, day) = ([month].into_iter().collect(), [day].into_iter().collect());
@@ -240,11 +240,11 @@ impl RecurrenceRule {
     }
 }
 
-/// A [day of a certain week](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object-guild-scheduled-event-recurrence-rule-nweekday-structure) of the month.
+/// A [day in a certain week](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object-guild-scheduled-event-recurrence-rule-nweekday-structure) of the month.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct RecurrenceNWeekday {
-    /// Which week, from 1.
+    /// The week, 1-5.
     pub n: i32,
     /// The day.
     pub day: RecurrenceWeekday,
@@ -255,21 +255,21 @@ object! { RecurrenceNWeekday {
 } }
 
 impl RecurrenceNWeekday {
-    /// The day of the `n`th week of a month.
+    /// Creates a day in the `n`th week of the month.
     pub fn new(n: i32, day: RecurrenceWeekday) -> Self {
         RecurrenceNWeekday { n, day }
     }
 }
 
 int_enum! {
-    /// Who may [see](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-object-guild-scheduled-event-privacy-level) what is planned.
+    /// The [privacy level of a scheduled event](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-object-guild-scheduled-event-privacy-level).
     ScheduledEventPrivacyLevel {
     GUILD_ONLY = 2,
     }
 }
 
 int_enum! {
-    /// In what [kind of place](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-object-guild-scheduled-event-entity-types) it is.
+    /// The [type of location of a scheduled event](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-object-guild-scheduled-event-entity-types).
     ScheduledEventEntityType {
     NONE = 0,
     STAGE_INSTANCE = 1,
@@ -279,7 +279,7 @@ int_enum! {
 }
 
 int_enum! {
-    /// How [far](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-object-guild-scheduled-event-status) it is.
+    /// The [status of a scheduled event](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-object-guild-scheduled-event-status).
     ScheduledEventStatus {
     SCHEDULED = 1,
     ACTIVE = 2,
@@ -289,7 +289,7 @@ int_enum! {
 }
 
 int_enum! {
-    /// How [often](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object-guild-scheduled-event-recurrence-rule-frequency) it is repeated.
+    /// The [frequency of a recurrence rule](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object-guild-scheduled-event-recurrence-rule-frequency).
     RecurrenceFrequency {
     YEARLY = 0,
     MONTHLY = 1,

@@ -6,28 +6,28 @@ use super::User;
 use crate::id::{EmojiId, GuildId, SoundId};
 use crate::json::object;
 
-/// A [sound](https://docs.discord.com/developers/resources/soundboard#soundboard-sound-object), of Discord's or of a guild.
+/// A [soundboard sound](https://docs.discord.com/developers/resources/soundboard#soundboard-sound-object): a default sound of Discord, or a sound of a guild.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct SoundboardSound {
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// Its id.
+    /// The ID of the sound.
     pub sound_id: SoundId,
-    /// How loud it is, from 0 to 1.
+    /// The volume, 0-1.
     pub volume: f64,
-    /// The custom emoji on it.
+    /// The ID of the custom emoji.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub emoji_id: Option<EmojiId>,
-    /// The Unicode emoji on it.
+    /// The Unicode emoji.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub emoji_name: Option<String>,
-    /// The guild it belongs to.
+    /// The ID of the guild.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<GuildId>,
-    /// Whether it can be used; it may not when the guild lost boosts.
+    /// Whether the sound can be used. It is false after the loss of Server Boosts.
     pub available: bool,
-    /// Who added it.
+    /// The user who created the sound.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<Box<User>>,
 }

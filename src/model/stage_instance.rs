@@ -6,23 +6,23 @@ use super::open_enum::int_enum;
 use crate::id::{ChannelId, GuildId, ScheduledEventId, StageInstanceId};
 use crate::json::object;
 
-/// A stage that is [live](https://docs.discord.com/developers/resources/stage-instance#stage-instance-object).
+/// A [stage instance](https://docs.discord.com/developers/resources/stage-instance#stage-instance-object): information about a live stage.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct StageInstance {
-    /// Its id.
+    /// The ID of the stage instance.
     pub id: StageInstanceId,
-    /// The guild.
+    /// The ID of the guild.
     pub guild_id: GuildId,
-    /// The stage channel.
+    /// The ID of the stage channel.
     pub channel_id: ChannelId,
-    /// What it is about.
+    /// The topic, 1-120 characters.
     pub topic: String,
-    /// Who may see it.
+    /// The privacy level.
     pub privacy_level: StagePrivacyLevel,
-    /// Whether it is kept out of Discord's directory, which is no more.
+    /// Whether Stage Discovery is disabled; deprecated.
     pub discoverable_disabled: bool,
-    /// The planned event it belongs to.
+    /// The ID of the scheduled event of the stage.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_scheduled_event_id: Option<ScheduledEventId>,
 }
@@ -33,7 +33,7 @@ object! { StageInstance {
 } }
 
 int_enum! {
-    /// Who may [see](https://docs.discord.com/developers/resources/stage-instance#stage-instance-object-privacy-level) a stage.
+    /// The [privacy level of a stage instance](https://docs.discord.com/developers/resources/stage-instance#stage-instance-object-privacy-level).
     StagePrivacyLevel {
     PUBLIC = 1,
     GUILD_ONLY = 2,

@@ -7,37 +7,37 @@ use super::{List, User};
 use crate::id::{GuildId, SkuId, StickerBannerId, StickerId, StickerPackId};
 use crate::json::object;
 
-/// A [sticker](https://docs.discord.com/developers/resources/sticker#sticker-object), of Discord's or of a guild.
+/// A [sticker](https://docs.discord.com/developers/resources/sticker#sticker-object): a standard sticker of Discord, or a sticker of a guild.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Sticker {
-    /// Its id.
+    /// The sticker ID.
     pub id: StickerId,
-    /// The pack it belongs to, of one of Discord's.
+    /// The ID of the pack; only for standard stickers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pack_id: Option<StickerPackId>,
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// What it shows.
+    /// The description.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Words to find it by; of a guild's sticker the name of an emoji.
+    /// The autocomplete and suggestion tags. For a guild's sticker, the name of an emoji.
     pub tags: String,
-    /// Discord's or a guild's; `type` in Discord's words.
+    /// The type of sticker; `type` in JSON.
     #[serde(rename = "type")]
     pub kind: StickerType,
-    /// How it is stored.
+    /// The file format.
     pub format_type: StickerFormatType,
-    /// Whether it can be used; it may not when the guild lost boosts.
+    /// Whether the sticker can be used. It is false after the loss of Server Boosts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub available: Option<bool>,
-    /// The guild it belongs to.
+    /// The ID of the guild that the sticker belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<GuildId>,
-    /// Who added it.
+    /// The user who uploaded the sticker.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<Box<User>>,
-    /// Its place in its pack.
+    /// The position within the pack.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sort_value: Option<i64>,
 }
@@ -47,15 +47,15 @@ object! { Sticker {
     sort_value,
 } }
 
-/// A sticker [in short](https://docs.discord.com/developers/resources/sticker#sticker-item-object), as messages have it.
+/// The [basic fields of a sticker](https://docs.discord.com/developers/resources/sticker#sticker-item-object), as in messages.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct StickerItem {
-    /// Its id.
+    /// The sticker ID.
     pub id: StickerId,
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// How it is stored.
+    /// The file format.
     pub format_type: StickerFormatType,
 }
 
@@ -63,24 +63,24 @@ object! { StickerItem {
     id: required, name, format_type,
 } }
 
-/// A [pack](https://docs.discord.com/developers/resources/sticker#sticker-pack-object) of Discord's stickers.
+/// A [pack](https://docs.discord.com/developers/resources/sticker#sticker-pack-object) of standard stickers.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct StickerPack {
-    /// Its id.
+    /// The pack ID.
     pub id: StickerPackId,
-    /// Its stickers.
+    /// The stickers.
     pub stickers: List<Sticker>,
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// What it is sold as.
+    /// The ID of the pack's SKU.
     pub sku_id: SkuId,
-    /// The one that stands for it.
+    /// The ID of the sticker that is shown as the icon of the pack.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cover_sticker_id: Option<StickerId>,
-    /// What it says about itself.
+    /// The description.
     pub description: String,
-    /// Its banner.
+    /// The ID of the banner image.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub banner_asset_id: Option<StickerBannerId>,
 }
@@ -90,7 +90,7 @@ object! { StickerPack {
 } }
 
 int_enum! {
-    /// Whether a sticker is [Discord's or a guild's](https://docs.discord.com/developers/resources/sticker#sticker-object-sticker-types).
+    /// The [type of a sticker](https://docs.discord.com/developers/resources/sticker#sticker-object-sticker-types): standard or guild.
     StickerType {
     STANDARD = 1,
     GUILD = 2,
@@ -98,7 +98,7 @@ int_enum! {
 }
 
 int_enum! {
-    /// How a sticker is [stored](https://docs.discord.com/developers/resources/sticker#sticker-object-sticker-format-types).
+    /// The [file format of a sticker](https://docs.discord.com/developers/resources/sticker#sticker-object-sticker-format-types).
     StickerFormatType {
     PNG = 1,
     APNG = 2,

@@ -1,4 +1,4 @@
-//! [Voice](https://docs.discord.com/developers/resources/voice).
+//! [Voice](https://docs.discord.com/developers/resources/voice) states and regions.
 
 use serde::Serialize;
 
@@ -6,39 +6,39 @@ use super::{Member, Timestamp};
 use crate::id::{ChannelId, GuildId, UserId};
 use crate::json::object;
 
-/// Where somebody is [in voice](https://docs.discord.com/developers/resources/voice#voice-state-object), and how.
+/// The [voice state](https://docs.discord.com/developers/resources/voice#voice-state-object) of a user.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct VoiceState {
-    /// The guild; missing where it stands within the guild.
+    /// The ID of the guild; missing in the voice states of a [`Guild`](crate::model::Guild).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<GuildId>,
-    /// The channel; `None` when it left.
+    /// The ID of the channel; `None` if the user has disconnected.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel_id: Option<ChannelId>,
-    /// Who.
+    /// The ID of the user.
     pub user_id: UserId,
-    /// Who, as a member of the guild.
+    /// The user as a member of the guild.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub member: Option<Box<Member>>,
-    /// What Discord calls its voice session.
+    /// The ID of the voice session.
     pub session_id: String,
-    /// Whether the guild made it deaf.
+    /// Whether the guild deafened the user.
     pub deaf: bool,
-    /// Whether the guild muted it.
+    /// Whether the guild muted the user.
     pub mute: bool,
-    /// Whether it made itself deaf.
+    /// Whether the user deafened themselves.
     pub self_deaf: bool,
-    /// Whether it muted itself.
+    /// Whether the user muted themselves.
     pub self_mute: bool,
-    /// Whether it streams.
+    /// Whether the user streams with Go Live.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub self_stream: Option<bool>,
-    /// Whether its camera is on.
+    /// Whether the camera is on.
     pub self_video: bool,
-    /// Whether it may not speak here.
+    /// Whether the user has no permission to speak.
     pub suppress: bool,
-    /// Since when it asks to speak.
+    /// When the user requested to speak.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_to_speak_timestamp: Option<Timestamp>,
 }
@@ -48,19 +48,19 @@ object! { VoiceState {
     self_stream, self_video, suppress, request_to_speak_timestamp,
 } }
 
-/// A [place that voice servers stand](https://docs.discord.com/developers/resources/voice#voice-region-object).
+/// A [voice region](https://docs.discord.com/developers/resources/voice#voice-region-object).
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct VoiceRegion {
-    /// What it is called in requests.
+    /// The ID of the region.
     pub id: String,
-    /// What it is called.
+    /// The name.
     pub name: String,
-    /// Whether it is the closest one.
+    /// Whether this is the closest region.
     pub optimal: bool,
-    /// Whether it should be avoided.
+    /// Whether the region is deprecated and should not be used.
     pub deprecated: bool,
-    /// Whether it was made for an event.
+    /// Whether this is a custom region, for example for an event.
     pub custom: bool,
 }
 

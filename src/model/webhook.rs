@@ -9,43 +9,43 @@ use crate::json::object;
 
 /// A [webhook](https://docs.discord.com/developers/resources/webhook#webhook-object).
 ///
-/// Its [`token`](Webhook::token) lets anybody write through it, and stands in its `url`; neither is shown by `Debug`.
+/// Anyone with the [`token`](Webhook::token) can post through the webhook. The `url` contains it. `Debug` hides both.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Webhook {
-    /// Its id.
+    /// The webhook ID.
     pub id: WebhookId,
-    /// What it is for; `type` in Discord's words.
+    /// The type of webhook; `type` in JSON.
     #[serde(rename = "type")]
     pub kind: WebhookType,
-    /// Its guild.
+    /// The ID of the guild.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<GuildId>,
-    /// Where it writes.
+    /// The ID of the channel that the webhook posts to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel_id: Option<ChannelId>,
-    /// Who made it.
+    /// The user who created the webhook.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<Box<User>>,
-    /// The name it writes under.
+    /// The default name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The hash of the avatar it writes under.
+    /// The hash of the default avatar.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub avatar: Option<String>,
-    /// What allows to write through it.
+    /// The token; only for incoming webhooks.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub token: Option<Secret>,
-    /// The application that made it.
+    /// The ID of the application that created the webhook.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application_id: Option<ApplicationId>,
-    /// The guild of the channel it follows.
+    /// The guild of the followed channel; only for channel follower webhooks.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_guild: Option<Box<PartialGuild>>,
-    /// The channel it follows.
+    /// The followed channel; only for channel follower webhooks.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_channel: Option<WebhookChannel>,
-    /// The address to write to, where OAuth2 made it.
+    /// The URL for executing the webhook; only from OAuth2.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<Secret>,
 }
@@ -55,13 +55,13 @@ object! { Webhook {
     source_guild, source_channel, url,
 } }
 
-/// The channel that a webhook [follows](https://docs.discord.com/developers/resources/webhook#webhook-object).
+/// The channel that a [webhook follows](https://docs.discord.com/developers/resources/webhook#webhook-object).
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct WebhookChannel {
-    /// Its id.
+    /// The channel ID.
     pub id: ChannelId,
-    /// Its name.
+    /// The channel name.
     pub name: String,
 }
 
@@ -70,7 +70,7 @@ object! { WebhookChannel {
 } }
 
 int_enum! {
-    /// What a webhook is [for](https://docs.discord.com/developers/resources/webhook#webhook-object-webhook-types).
+    /// The [type of a webhook](https://docs.discord.com/developers/resources/webhook#webhook-object-webhook-types).
     WebhookType {
     INCOMING = 1,
     CHANNEL_FOLLOWER = 2,
