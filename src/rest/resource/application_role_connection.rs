@@ -1,4 +1,4 @@
-//! What [linked roles](https://docs.discord.com/developers/resources/application-role-connection-metadata) can ask for.
+//! [Metadata records](https://docs.discord.com/developers/resources/application-role-connection-metadata) of linked roles.
 
 use serde::Serialize;
 
@@ -9,7 +9,7 @@ use crate::rest::check::{at_field, chars, elements, invalid};
 use crate::rest::options::Options;
 use crate::rest::{Client, route};
 
-/// The most records that an application can have.
+/// Maximum number of records of an application.
 const MAX_RECORDS: usize = 5;
 
 /// All records of an application.
@@ -20,8 +20,8 @@ struct Records<'a>(&'a [RoleConnectionMetadata]);
 impl Options for Records<'_> {
     fn check(&self) -> Result<(), Error> {
         elements("", self.0.len(), &(0..=MAX_RECORDS))?;
-        for (place, record) in self.0.iter().enumerate() {
-            at_field(check(record), || format!("[{place}]"))?;
+        for (index, record) in self.0.iter().enumerate() {
+            at_field(check(record), || format!("[{index}]"))?;
         }
         Ok(())
     }
@@ -39,14 +39,14 @@ fn check(record: &RoleConnectionMetadata) -> Result<(), Error> {
     let descriptions =
         descriptions.map(|(locale, text)| (format!("description_localizations.{locale}"), text, 200));
     let own = [("name".to_owned(), &record.name, 100), ("description".to_owned(), &record.description, 200)];
-    for (field, text, most) in own.into_iter().chain(names).chain(descriptions) {
-        at_field(chars(1..=most)(text), || field)?;
+    for (field, text, max) in own.into_iter().chain(names).chain(descriptions) {
+        at_field(chars(1..=max)(text), || field)?;
     }
     Ok(())
 }
 
 impl Client {
-    /// What a linked role can ask of a user: [Get Application Role Connection Metadata Records](https://docs.discord.com/developers/resources/application-role-connection-metadata#get-application-role-connection-metadata-records).
+    /// Returns the metadata records that linked roles can use as conditions: [Get Application Role Connection Metadata Records](https://docs.discord.com/developers/resources/application-role-connection-metadata#get-application-role-connection-metadata-records).
     pub fn application_role_connection_metadata(
         &self,
         application: ApplicationId,
@@ -54,20 +54,22 @@ impl Client {
         self.fetch(route::APPLICATION_ROLE_CONNECTION_METADATA.at(&[&application]))
     }
 
-    /// Sets what a linked role can ask of a user, at most 5 things: [Update Application Role Connection Metadata Records](https://docs.discord.com/developers/resources/application-role-connection-metadata#update-application-role-connection-metadata-records).
+    /// Sets the metadata records that linked roles can use as conditions, at most 5: [Update Application Role Connection Metadata Records](https://docs.discord.com/developers/resources/application-role-connection-metadata#update-application-role-connection-metadata-records).
     ///
-    /// ```no_run
+    /// ```
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let client = syncord::rest::Client::builder(syncord::Token::new(&discord.token())?).api_url(discord.api_url()).build()?;
     /// use syncord::model::application_role_connection::{RoleConnectionMetadata, RoleConnectionMetadataType};
     ///
-    /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
     /// let dives = RoleConnectionMetadata::new(
     ///     RoleConnectionMetadataType::INTEGER_GREATER_THAN_OR_EQUAL,
     ///     "dives",
     ///     "Dives",
-    ///     "Has dived at least so often",
+    ///     "Minimum number of dives",
     /// );
     /// let application = client.current_application()?.id;
-    /// client.update_application_role_connection_metadata(application, &[dives])?;
+    /// let records = client.update_application_role_connection_metadata(application, &[dives])?;
+    /// assert_eq!(records[0].key, "dives");
     /// # Ok::<(), syncord::Error>(())
     /// ```
     pub fn update_application_role_connection_metadata(

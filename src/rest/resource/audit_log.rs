@@ -8,61 +8,65 @@ use crate::rest::options::options;
 use crate::rest::pages::Page;
 use crate::rest::{Client, Pages, route};
 
-/// The largest page of entries.
+/// Maximum number of entries of a page.
 const MAX_ENTRIES: u8 = 100;
 
 options! {
-    /// Which entries are wanted: [Get Guild Audit Log](https://docs.discord.com/developers/resources/audit-log#get-guild-audit-log).
+    /// Filters for audit log entries: [Get Guild Audit Log](https://docs.discord.com/developers/resources/audit-log#get-guild-audit-log).
     GetGuildAuditLog {
-        /// Only what this user did.
+        /// Returns only actions of this user.
         user_id: UserId,
-        /// Only what was done to this: a user, a channel, a role, whatever it is.
+        /// Returns only actions on this target: a user, a channel, a role or another object.
         target_id: AnyId [into],
-        /// Only this deed.
+        /// Returns only actions of this type.
         action_type: AuditLogEvent,
-        /// Only entries with a smaller id, latest first.
+        /// Returns only entries with a lower ID, latest first.
         before: AuditLogEntryId,
-        /// Only entries with a greater id, earliest first; 0 begins with the first of all.
+        /// Returns only entries with a higher ID, earliest first. 0 starts at the earliest entry.
         after: AuditLogEntryId,
-        /// At most so many: 1 to 100 (50).
+        /// Maximum number of entries to return, 1-100. Default: 50.
         limit: u8 => number(1..=MAX_ENTRIES),
     }
 }
 
 impl Client {
-    /// A page of the audit log, with the users and whatever else its entries speak of: [Get Guild Audit Log](https://docs.discord.com/developers/resources/audit-log#get-guild-audit-log).
+    /// Returns a page of the audit log, with the users and other objects that its entries mention: [Get Guild Audit Log](https://docs.discord.com/developers/resources/audit-log#get-guild-audit-log).
     ///
-    /// The latest come first, unless they are wanted [after](GetGuildAuditLog::after) one. Needs `VIEW_AUDIT_LOG`.
-    pub fn guild_audit_log(&self, guild: GuildId, which: &GetGuildAuditLog) -> Result<AuditLog, Error> {
-        self.fetch(route::GUILD_AUDIT_LOG.at(&[&guild]).query(which)?)
+    /// Entries are sorted latest first, or earliest first with [`after`](GetGuildAuditLog::after). Needs `VIEW_AUDIT_LOG`.
+    pub fn guild_audit_log(&self, guild: GuildId, filter: &GetGuildAuditLog) -> Result<AuditLog, Error> {
+        self.fetch(route::GUILD_AUDIT_LOG.at(&[&guild]).query(filter)?)
     }
 
-    /// All entries of the audit log, fetched by the page: the latest first, unless they are wanted
-    /// [after](GetGuildAuditLog::after) one. The limit is that of a page (100).
+    /// Iterates over all entries of the audit log, and fetches further pages when needed.
     ///
-    /// ```no_run
+    /// Entries are sorted latest first, or earliest first with [`after`](GetGuildAuditLog::after). The limit is the
+    /// size of a page. Default: 100.
+    ///
+    /// ```
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let client = syncord::rest::Client::builder(syncord::Token::new(&discord.token())?).api_url(discord.api_url()).build()?;
+    /// # let (guild, ann) = (discord.guild_id(), discord.member("ann").id());
+    /// # client.reason("spam").create_guild_ban(guild, ann, &syncord::rest::CreateGuildBan::new())?;
     /// use syncord::model::AuditLogEvent;
     /// use syncord::rest::GetGuildAuditLog;
-    /// # use syncord::id::GuildId;
-    /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
-    /// # let guild = GuildId::new(197038439483310086);
     ///
     /// let bans = GetGuildAuditLog::new().action_type(AuditLogEvent::MEMBER_BAN_ADD);
     /// for entry in client.guild_audit_log_iter(guild, &bans).take(250) {
     ///     let entry = entry?;
     ///     println!("{:?} banned {:?}: {:?}", entry.user_id, entry.target_id, entry.reason);
+    ///     # assert_eq!(entry.reason.as_deref(), Some("spam"));
     /// }
     /// # Ok::<(), syncord::Error>(())
     /// ```
-    pub fn guild_audit_log_iter(&self, guild: GuildId, which: &GetGuildAuditLog) -> Pages<AuditLogEntry> {
-        let (client, mut which) = (self.clone(), which.clone());
-        let limit = which.limit.value().copied().unwrap_or(MAX_ENTRIES);
-        let ascending = !which.after.is_absent();
-        which = which.limit(limit);
+    pub fn guild_audit_log_iter(&self, guild: GuildId, filter: &GetGuildAuditLog) -> Pages<AuditLogEntry> {
+        let (client, mut filter) = (self.clone(), filter.clone());
+        let limit = filter.limit.value().copied().unwrap_or(MAX_ENTRIES);
+        let ascending = !filter.after.is_absent();
+        filter = filter.limit(limit);
         Pages::new(move || {
-            let entries = client.guild_audit_log(guild, &which)?.audit_log_entries;
+            let entries = client.guild_audit_log(guild, &filter)?.audit_log_entries;
             if let Some(id) = entries.last().map(|entry| entry.id) {
-                which = if ascending { which.clone().after(id) } else { which.clone().before(id) };
+                filter = if ascending { filter.clone().after(id) } else { filter.clone().before(id) };
             }
             Ok(Page::of(entries, limit.into()))
         })

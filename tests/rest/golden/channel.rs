@@ -208,11 +208,11 @@ fn the_limits_of_channels_are_kept() {
         ),
         (
             tag().emoji_id(EmojiId::new(7)).emoji_name("✅").check(),
-            "emoji_name: is one emoji too many beside emoji_id",
+            "emoji_name: cannot be combined with emoji_id",
         ),
         (
             channel().default_reaction_emoji(syncord::model::DefaultReaction::default()).check(),
-            "default_reaction_emoji: exactly one of emoji_id and emoji_name",
+            "default_reaction_emoji: exactly one of emoji_id and emoji_name is required",
         ),
         (
             ModifyThread::new().applied_tags(vec![TagId::new(1); 6]).check(),

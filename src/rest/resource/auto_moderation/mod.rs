@@ -1,6 +1,6 @@
 //! [Auto moderation](https://docs.discord.com/developers/resources/auto-moderation).
 //!
-//! All of it needs `MANAGE_GUILD`.
+//! All requests need `MANAGE_GUILD`.
 
 mod limits;
 
@@ -21,7 +21,7 @@ const MAX_EXEMPT_ROLES: usize = 20;
 const MAX_EXEMPT_CHANNELS: usize = 50;
 
 options! {
-    /// What a rule is like: [Create Auto Moderation Rule](https://docs.discord.com/developers/resources/auto-moderation#create-auto-moderation-rule).
+    /// A new rule: [Create Auto Moderation Rule](https://docs.discord.com/developers/resources/auto-moderation#create-auto-moderation-rule).
     ///
     /// ```
     /// use std::time::Duration;
@@ -46,81 +46,81 @@ options! {
         trigger_type: AutoModerationTriggerType,
         actions: impl Into<Vec<AutoModerationAction>>,
     ) {
-        /// Sets its name: 1 to 100 characters.
+        /// The name, 1-100 characters.
         name: String [into] => chars(1..=MAX_NAME),
-        /// Sets what it looks at.
+        /// The event that the rule checks.
         event_type: AutoModerationEventType,
-        /// Sets what it looks for.
+        /// The type of content that triggers the rule.
         trigger_type: AutoModerationTriggerType,
-        /// Says more about what it looks for; which fields count depends on the trigger.
+        /// Details of the trigger. The trigger type decides which fields are used.
         trigger_metadata: AutoModerationTriggerMetadata,
-        /// Sets what it does then: 1 to 5 things.
+        /// The actions when the rule is triggered, 1-5.
         actions: Vec<AutoModerationAction> [into] => both(count(1..=MAX_ACTIONS), each(limits::action)),
-        /// Turns it on; without this it is off.
+        /// Whether the rule is enabled. Default: `false`.
         enabled: bool,
-        /// Sets the roles that it leaves alone: at most 20.
+        /// The roles that are exempt from the rule, at most 20.
         exempt_roles: Vec<RoleId> [into] => count(0..=MAX_EXEMPT_ROLES),
-        /// Sets the channels that it leaves alone: at most 50.
+        /// The channels that are exempt from the rule, at most 50.
         exempt_channels: Vec<ChannelId> [into] => count(0..=MAX_EXEMPT_CHANNELS),
-    } and Self::consistent
+    } and Self::check_combination
 }
 
 options! {
-    /// What to change of a rule: [Modify Auto Moderation Rule](https://docs.discord.com/developers/resources/auto-moderation#modify-auto-moderation-rule).
+    /// The fields of a rule to change: [Modify Auto Moderation Rule](https://docs.discord.com/developers/resources/auto-moderation#modify-auto-moderation-rule).
     ModifyAutoModerationRule {
-        /// Sets its name: 1 to 100 characters.
+        /// The name, 1-100 characters.
         name: String [into] => chars(1..=MAX_NAME),
-        /// Sets what it looks at.
+        /// The event that the rule checks.
         event_type: AutoModerationEventType,
-        /// Says more about what it looks for; which fields count depends on the trigger.
+        /// Details of the trigger. The trigger type decides which fields are used.
         trigger_metadata: AutoModerationTriggerMetadata => |metadata| limits::metadata(metadata, None),
-        /// Sets what it does then: 1 to 5 things.
+        /// The actions when the rule is triggered, 1-5.
         actions: Vec<AutoModerationAction> [into] => both(count(1..=MAX_ACTIONS), each(limits::action)),
-        /// Turns it on or off.
+        /// Whether the rule is enabled.
         enabled: bool,
-        /// Sets the roles that it leaves alone: at most 20.
+        /// The roles that are exempt from the rule, at most 20.
         exempt_roles: Vec<RoleId> [into] => count(0..=MAX_EXEMPT_ROLES),
-        /// Sets the channels that it leaves alone: at most 50.
+        /// The channels that are exempt from the rule, at most 50.
         exempt_channels: Vec<ChannelId> [into] => count(0..=MAX_EXEMPT_CHANNELS),
     }
 }
 
 impl CreateAutoModerationRule {
-    fn consistent(&self) -> Result<(), Error> {
-        // Of a trigger that this version does not know Discord is the judge.
+    fn check_combination(&self) -> Result<(), Error> {
+        // Unknown trigger types are not checked here; Discord checks them.
         let known = self.trigger_type.value().copied().filter(|trigger| trigger.name().is_some());
         match self.trigger_metadata.value() {
             Some(metadata) => at_field(limits::metadata(metadata, known), || "trigger_metadata".to_owned())?,
-            None => needs_no_metadata(known)?,
+            None => check_without_metadata(known)?,
         }
         let actions = self.actions.value().map_or(&[][..], Vec::as_slice);
         let timeout = actions.iter().position(|action| action.kind == AutoModerationActionType::TIMEOUT);
         match (known, timeout) {
-            (Some(trigger), Some(place)) if !limits::MAY_TIME_OUT.contains(&trigger) => invalid(
-                &format!("actions[{place}].type"),
-                format!("TIMEOUT only with KEYWORD or MENTION_SPAM, and this is {trigger:?}"),
+            (Some(trigger), Some(index)) if !limits::TIMEOUT_TRIGGERS.contains(&trigger) => invalid(
+                &format!("actions[{index}].type"),
+                format!("TIMEOUT is allowed only with KEYWORD or MENTION_SPAM, and this is {trigger:?}"),
             ),
             _ => Ok(()),
         }
     }
 }
 
-fn needs_no_metadata(trigger: Option<AutoModerationTriggerType>) -> Result<(), Error> {
+fn check_without_metadata(trigger: Option<AutoModerationTriggerType>) -> Result<(), Error> {
     match trigger {
         None | Some(AutoModerationTriggerType::SPAM) => Ok(()),
-        Some(trigger) => invalid("trigger_metadata", format!("is missing: {trigger:?} needs to know more")),
+        Some(trigger) => invalid("trigger_metadata", format!("is missing: {trigger:?} requires it")),
     }
 }
 
 impl Client {
-    /// The rules of a guild: [List Auto Moderation Rules for Guild](https://docs.discord.com/developers/resources/auto-moderation#list-auto-moderation-rules-for-guild).
+    /// Returns the rules of a guild: [List Auto Moderation Rules for Guild](https://docs.discord.com/developers/resources/auto-moderation#list-auto-moderation-rules-for-guild).
     ///
     /// Needs `MANAGE_GUILD`.
     pub fn auto_moderation_rules(&self, guild: GuildId) -> Result<List<AutoModerationRule>, Error> {
         self.fetch(route::AUTO_MODERATION_RULES.at(&[&guild]))
     }
 
-    /// A rule of a guild: [Get Auto Moderation Rule](https://docs.discord.com/developers/resources/auto-moderation#get-auto-moderation-rule).
+    /// Returns a rule of a guild: [Get Auto Moderation Rule](https://docs.discord.com/developers/resources/auto-moderation#get-auto-moderation-rule).
     ///
     /// Needs `MANAGE_GUILD`.
     pub fn auto_moderation_rule(
@@ -131,10 +131,10 @@ impl Client {
         self.fetch(route::AUTO_MODERATION_RULE.at(&[&guild, &rule]))
     }
 
-    /// Makes a rule: [Create Auto Moderation Rule](https://docs.discord.com/developers/resources/auto-moderation#create-auto-moderation-rule).
+    /// Creates a rule: [Create Auto Moderation Rule](https://docs.discord.com/developers/resources/auto-moderation#create-auto-moderation-rule).
     ///
-    /// Needs `MANAGE_GUILD`, and `MODERATE_MEMBERS` for one that times out. A guild has at most 6 rules with
-    /// keywords and 1 of each other trigger.
+    /// Needs `MANAGE_GUILD`, and `MODERATE_MEMBERS` for a rule with a timeout. A guild can have at most 6
+    /// keyword rules, and one rule of each other trigger type.
     pub fn create_auto_moderation_rule(
         &self,
         guild: GuildId,
@@ -145,7 +145,7 @@ impl Client {
 
     /// Changes a rule: [Modify Auto Moderation Rule](https://docs.discord.com/developers/resources/auto-moderation#modify-auto-moderation-rule).
     ///
-    /// Needs `MANAGE_GUILD`, and `MODERATE_MEMBERS` for one that times out.
+    /// Needs `MANAGE_GUILD`, and `MODERATE_MEMBERS` for a rule with a timeout.
     pub fn modify_auto_moderation_rule(
         &self,
         guild: GuildId,

@@ -23,7 +23,7 @@ fn words(count: usize) -> Vec<String> {
 }
 
 #[test]
-fn what_a_rule_looks_for_has_its_limits_by_trigger() {
+fn the_limits_on_trigger_metadata_depend_on_the_trigger() {
     let new = Metadata::new;
     let table = [
         (Trigger::KEYWORD, new().keyword_filter(words(1000)), "fine"),
@@ -76,12 +76,12 @@ fn what_a_rule_looks_for_has_its_limits_by_trigger() {
 }
 
 #[test]
-fn what_a_rule_does_has_its_limits() {
+fn the_actions_of_a_rule_are_limited() {
     let timeout = |seconds| Action::timeout(Duration::from_secs(seconds));
-    let mut silent = Action::send_alert(ChannelId::new(7));
-    silent.metadata = None;
-    let mut endless = timeout(0);
-    endless.metadata = None;
+    let mut without_channel = Action::send_alert(ChannelId::new(7));
+    without_channel.metadata = None;
+    let mut without_duration = timeout(0);
+    without_duration.metadata = None;
     let table = [
         (vec![Action::send_alert(ChannelId::new(7)), timeout(2_419_200)], "fine"),
         (vec![], "actions: 1 to 5 elements, and this has 0"),
@@ -94,8 +94,11 @@ fn what_a_rule_does_has_its_limits() {
             vec![Action::block_message(None), timeout(2_419_201)],
             "actions[1].metadata.duration_seconds: from 0 to 2419200 whole seconds, and this is 2419201",
         ),
-        (vec![endless], "actions[0].metadata.duration_seconds: is missing: a timeout needs its length"),
-        (vec![silent], "actions[0].metadata.channel_id: is missing: an alert needs a channel"),
+        (
+            vec![without_duration],
+            "actions[0].metadata.duration_seconds: is missing: a timeout needs a duration",
+        ),
+        (vec![without_channel], "actions[0].metadata.channel_id: is missing: an alert needs a channel"),
     ];
     for (actions, expected) in table {
         let rule = rule(Trigger::KEYWORD, Metadata::new()).actions(actions.clone());
@@ -105,15 +108,18 @@ fn what_a_rule_does_has_its_limits() {
 }
 
 #[test]
-fn only_some_triggers_time_out() {
+fn only_some_triggers_allow_a_timeout() {
     let timeout = [Action::block_member_interaction(), Action::timeout(Duration::from_secs(60))];
     for (trigger, expected) in [
         (Trigger::KEYWORD, "fine"),
         (Trigger::MENTION_SPAM, "fine"),
-        (Trigger::SPAM, "actions[1].type: TIMEOUT only with KEYWORD or MENTION_SPAM, and this is SPAM"),
+        (
+            Trigger::SPAM,
+            "actions[1].type: TIMEOUT is allowed only with KEYWORD or MENTION_SPAM, and this is SPAM",
+        ),
         (
             Trigger::MEMBER_PROFILE,
-            "actions[1].type: TIMEOUT only with KEYWORD or MENTION_SPAM, and this is MEMBER_PROFILE",
+            "actions[1].type: TIMEOUT is allowed only with KEYWORD or MENTION_SPAM, and this is MEMBER_PROFILE",
         ),
         (Trigger(99), "fine"),
     ] {
@@ -122,12 +128,12 @@ fn only_some_triggers_time_out() {
 }
 
 #[test]
-fn all_but_spam_says_more_about_what_it_looks_for() {
+fn all_triggers_but_spam_require_metadata() {
     for (trigger, expected) in [
         (Trigger::SPAM, "fine"),
         (Trigger(99), "fine"),
-        (Trigger::KEYWORD, "trigger_metadata: is missing: KEYWORD needs to know more"),
-        (Trigger::MENTION_SPAM, "trigger_metadata: is missing: MENTION_SPAM needs to know more"),
+        (Trigger::KEYWORD, "trigger_metadata: is missing: KEYWORD requires it"),
+        (Trigger::MENTION_SPAM, "trigger_metadata: is missing: MENTION_SPAM requires it"),
     ] {
         let rule = Create::new("rule", Event::MESSAGE_SEND, trigger, [Action::block_message(None)]);
         assert_eq!(problem(rule.check()), expected);
@@ -135,7 +141,7 @@ fn all_but_spam_says_more_about_what_it_looks_for() {
 }
 
 #[test]
-fn who_is_left_alone_is_counted() {
+fn the_number_of_exempt_roles_and_channels_is_limited() {
     let rule = || rule(Trigger::SPAM, Metadata::new());
     for (rule, expected) in [
         (rule().exempt_roles(vec![RoleId::new(1); 20]).exempt_channels(vec![ChannelId::new(1); 50]), "fine"),

@@ -10,35 +10,35 @@ use crate::rest::request::Request;
 use crate::rest::resource::invite;
 use crate::rest::{Client, duration, route};
 
-/// A week: for so long an invite can be good, in seconds.
+/// Maximum age of an invite, in seconds: seven days.
 const MAX_AGE: u64 = 604_800;
 
 options! {
-    /// What an invite is like: [Create Channel Invite](https://docs.discord.com/developers/resources/channel#create-channel-invite).
+    /// A new invite: [Create Channel Invite](https://docs.discord.com/developers/resources/channel#create-channel-invite).
     CreateChannelInvite {
-        /// Sets for how long it is good: at most 7 days, and 0 for ever (1 day).
+        /// The time until the invite expires, at most 7 days. With 0 it never expires. Default: 1 day.
         max_age: Duration [seconds] => duration::seconds_in(0..=MAX_AGE),
-        /// Sets how often it may be used: at most 100, and 0 for any number (0).
+        /// Maximum number of uses, 0-100. 0 means no limit. Default: 0.
         max_uses: u32 => number(0..=100),
-        /// Sets whether those who came by it leave the guild when they go offline without a role.
+        /// Whether members who joined with it are removed when they disconnect without a role.
         temporary: bool,
-        /// Sets whether it is a new one even where there is one alike.
+        /// Whether to create a new invite even if a similar one exists.
         unique: bool,
-        /// Sets what it leads to in a voice channel.
+        /// The target type, for an invite to a voice channel.
         target_type: InviteTargetType,
-        /// Sets whose stream it leads to; the user must be streaming there.
+        /// The user whose stream the invite shows. The user must be streaming in the channel.
         target_user_id: UserId,
-        /// Sets which activity it leads to; the application must have the flag `EMBEDDED`.
+        /// The application whose activity the invite opens. It must have the flag `EMBEDDED`.
         target_application_id: ApplicationId,
-        /// Sets the roles that it gives: at most 250. Needs `MANAGE_ROLES`.
+        /// The roles that the invite assigns, at most 250. Needs `MANAGE_ROLES`.
         role_ids: Vec<RoleId> [into] => count(0..=250),
-        /// Says that only these users may see and accept it.
+        /// The only users who can see and accept the invite.
         target_users: Vec<UserId> [file],
-    } and Self::consistent
+    } and Self::check_combination
 }
 
 impl CreateChannelInvite {
-    fn consistent(&self) -> Result<(), Error> {
+    fn check_combination(&self) -> Result<(), Error> {
         match self.target_type.value() {
             Some(&InviteTargetType::STREAM) if self.target_user_id.is_absent() => {
                 invalid("target_user_id", "is missing: an invite to a stream needs it")
@@ -52,25 +52,27 @@ impl CreateChannelInvite {
 }
 
 impl Client {
-    /// The invites to a channel: [Get Channel Invites](https://docs.discord.com/developers/resources/channel#get-channel-invites).
+    /// Returns the invites to a channel: [Get Channel Invites](https://docs.discord.com/developers/resources/channel#get-channel-invites).
     ///
     /// Needs `MANAGE_CHANNELS`.
     pub fn channel_invites(&self, channel: ChannelId) -> Result<List<Invite>, Error> {
         self.fetch(route::CHANNEL_INVITES.at(&[&channel]))
     }
 
-    /// Makes an invite to a channel: [Create Channel Invite](https://docs.discord.com/developers/resources/channel#create-channel-invite).
+    /// Creates an invite to a channel: [Create Channel Invite](https://docs.discord.com/developers/resources/channel#create-channel-invite).
     ///
     /// Needs `CREATE_INSTANT_INVITE`.
     ///
-    /// ```no_run
-    /// # use syncord::id::ChannelId;
+    /// ```
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let client = syncord::rest::Client::builder(syncord::Token::new(&discord.token())?).api_url(discord.api_url()).build()?;
+    /// # let channel = discord.channel("general").id();
     /// use syncord::rest::CreateChannelInvite;
     ///
-    /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
     /// let once = CreateChannelInvite::new().max_uses(1).unique(true);
-    /// let invite = client.create_channel_invite(ChannelId::new(555088666872119298), &once)?;
+    /// let invite = client.create_channel_invite(channel, &once)?;
     /// println!("https://discord.gg/{}", invite.code);
+    /// # assert_eq!(client.channel_invites(channel)?[0].code, invite.code);
     /// # Ok::<(), syncord::Error>(())
     /// ```
     pub fn create_channel_invite(

@@ -1,4 +1,4 @@
-//! [Channels](https://docs.discord.com/developers/resources/channel); their threads are in a file of their own.
+//! [Channels](https://docs.discord.com/developers/resources/channel); threads are in another file.
 
 mod invite;
 mod modify;
@@ -21,34 +21,37 @@ pub use recipient::AddGroupDmRecipient;
 pub use tag::ForumTagOptions;
 pub(super) use tag::one_emoji;
 
-/// The longest status of a voice channel, in characters.
+/// Maximum length of the status of a voice channel, in characters.
 const MAX_STATUS: usize = 500;
 
 impl Client {
-    /// A channel or thread: [Get Channel](https://docs.discord.com/developers/resources/channel#get-channel).
+    /// Returns a channel or thread: [Get Channel](https://docs.discord.com/developers/resources/channel#get-channel).
     pub fn channel(&self, channel: ChannelId) -> Result<Channel, Error> {
         self.fetch(route::CHANNEL.at(&[&channel]))
     }
 
     /// Deletes a channel or thread, or closes a direct message: [Delete/Close Channel](https://docs.discord.com/developers/resources/channel#deleteclose-channel).
     ///
-    /// Needs `MANAGE_CHANNELS`, or `MANAGE_THREADS` for a thread. What was deleted does not come back; the
-    /// channels of a category stay.
+    /// Needs `MANAGE_CHANNELS`, or `MANAGE_THREADS` for a thread. A deleted channel
+    /// cannot be restored. Deleting a category does not delete its channels.
     pub fn delete_channel(&self, channel: ChannelId) -> Result<Channel, Error> {
         self.fetch(route::DELETE_CHANNEL.at(&[&channel]))
     }
 
-    /// Says what a role or member may do in a channel: [Edit Channel Permissions](https://docs.discord.com/developers/resources/channel#edit-channel-permissions).
+    /// Sets the permission overwrite of a role or member in a channel: [Edit Channel Permissions](https://docs.discord.com/developers/resources/channel#edit-channel-permissions).
     ///
-    /// Needs `MANAGE_ROLES`; what the bot itself may not do it can neither allow nor deny.
+    /// Needs `MANAGE_ROLES`. The bot can allow and deny only permissions that it has.
     ///
-    /// ```no_run
-    /// # use syncord::id::{ChannelId, RoleId};
+    /// ```
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let client = syncord::rest::Client::builder(syncord::Token::new(&discord.token())?).api_url(discord.api_url()).build()?;
+    /// # let (guild, channel) = (discord.guild_id(), discord.channel("general").id());
     /// use syncord::model::{Overwrite, Permissions};
     ///
-    /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
-    /// let quiet = Overwrite::role(RoleId::new(41771983423143936), Permissions::empty(), Permissions::SEND_MESSAGES);
-    /// client.edit_channel_permissions(ChannelId::new(555088666872119298), &quiet)?;
+    /// // The role `@everyone` has the ID of the guild.
+    /// let read_only = Overwrite::role(guild.get().into(), Permissions::empty(), Permissions::SEND_MESSAGES);
+    /// client.edit_channel_permissions(channel, &read_only)?;
+    /// assert_eq!(client.channel(channel)?.permission_overwrites[0].deny, Permissions::SEND_MESSAGES);
     /// # Ok::<(), syncord::Error>(())
     /// ```
     pub fn edit_channel_permissions(&self, channel: ChannelId, overwrite: &Overwrite) -> Result<(), Error> {
@@ -57,7 +60,7 @@ impl Client {
         self.perform_with(route, &EditChannelPermissions { allow, deny, kind })
     }
 
-    /// Forgets what a role or member may do in a channel and not elsewhere: [Delete Channel Permission](https://docs.discord.com/developers/resources/channel#delete-channel-permission).
+    /// Deletes the permission overwrite of a role or member in a channel: [Delete Channel Permission](https://docs.discord.com/developers/resources/channel#delete-channel-permission).
     ///
     /// Needs `MANAGE_ROLES`.
     pub fn delete_channel_permission(
@@ -68,9 +71,9 @@ impl Client {
         self.perform(route::DELETE_CHANNEL_PERMISSION.at(&[&channel, &role_or_member.into()]))
     }
 
-    /// Has the messages of an announcement channel brought to another one: [Follow Announcement Channel](https://docs.discord.com/developers/resources/channel#follow-announcement-channel).
+    /// Follows an announcement channel, so that its messages are sent to another channel: [Follow Announcement Channel](https://docs.discord.com/developers/resources/channel#follow-announcement-channel).
     ///
-    /// Needs `MANAGE_WEBHOOKS` in the channel that they are brought to.
+    /// Needs `MANAGE_WEBHOOKS` in the target channel.
     pub fn follow_announcement_channel(
         &self,
         channel: ChannelId,
@@ -80,21 +83,21 @@ impl Client {
         self.change(route::FOLLOW_ANNOUNCEMENT_CHANNEL.at(&[&channel]), &body)
     }
 
-    /// Shows the bot as typing for ten seconds or until it writes: [Trigger Typing Indicator](https://docs.discord.com/developers/resources/channel#trigger-typing-indicator).
+    /// Shows the bot as typing for ten seconds, or until it sends a message: [Trigger Typing Indicator](https://docs.discord.com/developers/resources/channel#trigger-typing-indicator).
     pub fn trigger_typing(&self, channel: ChannelId) -> Result<(), Error> {
-        // Typing twice is typing.
+        // Repeating the request does no harm.
         self.send(Request::new(route::TRIGGER_TYPING_INDICATOR.at(&[&channel])).repeatable()).map(drop)
     }
 
-    /// Sets the status of a voice channel, at most 500 characters, or takes it away: [Set Voice Channel Status](https://docs.discord.com/developers/resources/channel#set-voice-channel-status).
+    /// Sets the status of a voice channel, at most 500 characters, or removes it: [Set Voice Channel Status](https://docs.discord.com/developers/resources/channel#set-voice-channel-status).
     ///
-    /// Needs `SET_VOICE_CHANNEL_STATUS`, and `MANAGE_CHANNELS` while the bot is not connected to it.
+    /// Needs `SET_VOICE_CHANNEL_STATUS`, and `MANAGE_CHANNELS` if the bot is not connected to the channel.
     pub fn set_voice_channel_status(&self, channel: ChannelId, status: Option<&str>) -> Result<(), Error> {
         self.perform_with(route::SET_VOICE_CHANNEL_STATUS.at(&[&channel]), &SetVoiceChannelStatus { status })
     }
 }
 
-/// An overwrite without its id, which stands in the path.
+/// An overwrite without its ID, which is part of the path.
 #[derive(Serialize)]
 struct EditChannelPermissions {
     allow: Permissions,

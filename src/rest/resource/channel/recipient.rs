@@ -5,17 +5,17 @@ use crate::rest::options::options;
 use crate::rest::{Client, route};
 
 options! {
-    /// With what a user is added to a group: [Group DM Add Recipient](https://docs.discord.com/developers/resources/channel#group-dm-add-recipient).
+    /// A user to add to a group DM: [Group DM Add Recipient](https://docs.discord.com/developers/resources/channel#group-dm-add-recipient).
     AddGroupDmRecipient(access_token: impl Into<Secret>) {
-        /// Sets the user's access token, granted with the scope `gdm.join`.
+        /// The user's access token, granted with the scope `gdm.join`.
         access_token: Secret [into],
-        /// Sets what the user is called there.
+        /// The nickname of the user.
         nick: String [into],
     }
 }
 
 impl Client {
-    /// Adds a user to a group: [Group DM Add Recipient](https://docs.discord.com/developers/resources/channel#group-dm-add-recipient).
+    /// Adds a user to a group DM: [Group DM Add Recipient](https://docs.discord.com/developers/resources/channel#group-dm-add-recipient).
     pub fn group_dm_add_recipient(
         &self,
         channel: ChannelId,
@@ -25,7 +25,7 @@ impl Client {
         self.perform_with(route::GROUP_DM_ADD_RECIPIENT.at(&[&channel, &user]), recipient)
     }
 
-    /// Takes a user out of a group: [Group DM Remove Recipient](https://docs.discord.com/developers/resources/channel#group-dm-remove-recipient).
+    /// Removes a user from a group DM: [Group DM Remove Recipient](https://docs.discord.com/developers/resources/channel#group-dm-remove-recipient).
     pub fn group_dm_remove_recipient(&self, channel: ChannelId, user: UserId) -> Result<(), Error> {
         self.perform(route::GROUP_DM_REMOVE_RECIPIENT.at(&[&channel, &user]))
     }

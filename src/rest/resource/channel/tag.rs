@@ -5,9 +5,9 @@ use crate::rest::check::{chars, invalid};
 use crate::rest::options::options;
 
 options! {
-    /// A [tag](https://docs.discord.com/developers/resources/channel#forum-tag-object) that a forum is to have.
+    /// A [tag](https://docs.discord.com/developers/resources/channel#forum-tag-object) of a forum or media channel, new or existing.
     ///
-    /// A list of tags replaces the one before; those that are to stay are made of what was read:
+    /// A list of tags replaces the previous one. To keep existing tags, convert them:
     ///
     /// ```
     /// # let channel: syncord::model::Channel = serde_json::from_str(r#"{"id":"1","type":15,"available_tags":[{"id":"7","name":"old","moderated":true}]}"#)?;
@@ -20,21 +20,21 @@ options! {
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     ForumTagOptions(name: impl Into<String>) {
-        /// Says which of the channel's tags it is; without it, it is a new one.
+        /// The ID of an existing tag. Without it, a new tag is created.
         id: TagId,
-        /// Sets its name: at most 20 characters.
+        /// The name, at most 20 characters.
         name: String [into] => chars(0..=20),
-        /// Sets whether only those who manage threads may set it.
+        /// Whether only members with `MANAGE_THREADS` can add or remove the tag.
         moderated: bool,
-        /// Sets the custom emoji before it; there may be one emoji at most.
+        /// The custom emoji. A tag has at most one emoji.
         emoji_id / no_emoji_id: EmojiId,
-        /// Sets the Unicode emoji before it; there may be one emoji at most.
+        /// The Unicode emoji. A tag has at most one emoji.
         emoji_name / no_emoji_name: String [into] => chars(0..=100),
-    } and Self::consistent
+    } and Self::check_combination
 }
 
 impl ForumTagOptions {
-    /// Sets the emoji before it, of either kind.
+    /// Sets the emoji, custom or Unicode.
     pub fn emoji(mut self, emoji: impl Into<ReactionEmoji>) -> Self {
         (self.emoji_id, self.emoji_name) = match emoji.into() {
             ReactionEmoji::Unicode(emoji) => (Maybe::Absent, Maybe::Value(emoji)),
@@ -43,16 +43,16 @@ impl ForumTagOptions {
         self
     }
 
-    fn consistent(&self) -> Result<(), Error> {
+    fn check_combination(&self) -> Result<(), Error> {
         match (self.emoji_id.value(), self.emoji_name.value()) {
-            (Some(_), Some(_)) => invalid("emoji_name", "is one emoji too many beside emoji_id"),
+            (Some(_), Some(_)) => invalid("emoji_name", "cannot be combined with emoji_id"),
             _ => Ok(()),
         }
     }
 }
 
 impl From<&ForumTag> for ForumTagOptions {
-    /// The tag as it is.
+    /// The tag without changes.
     fn from(tag: &ForumTag) -> Self {
         let mut options = ForumTagOptions::new(&tag.name).id(tag.id).moderated(tag.moderated);
         options.emoji_id = tag.emoji_id.map_or(Maybe::Absent, Maybe::Value);
@@ -65,6 +65,6 @@ impl From<&ForumTag> for ForumTagOptions {
 pub(in crate::rest) fn one_emoji(reaction: &DefaultReaction) -> Result<(), Error> {
     match (reaction.emoji_id, &reaction.emoji_name) {
         (Some(_), None) | (None, Some(_)) => Ok(()),
-        _ => invalid("", "exactly one of emoji_id and emoji_name"),
+        _ => invalid("", "exactly one of emoji_id and emoji_name is required"),
     }
 }

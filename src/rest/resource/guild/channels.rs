@@ -154,13 +154,14 @@ impl Client {
 
     /// Makes a channel: [Create Guild Channel](https://docs.discord.com/developers/resources/guild#create-guild-channel).
     ///
-    /// Needs `MANAGE_CHANNELS`. It is [noted with a reason](Client::reason).
+    /// Needs `MANAGE_CHANNELS`. The audit log entry can have a [reason](Client::reason).
     ///
     /// ```no_run
     /// use syncord::rest::CreateGuildChannel;
     /// # use syncord::id::GuildId;
-    /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
-    /// # let guild = GuildId::new(197038439483310086);
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let client = syncord::rest::Client::builder(syncord::Token::new(&discord.token())?).api_url(discord.api_url()).build()?;
+    /// # let guild = discord.guild_id();
     ///
     /// let channel = CreateGuildChannel::new("tide-tables").topic("High water and low");
     /// println!("{}", client.create_guild_channel(guild, &channel)?.id);
@@ -237,7 +238,7 @@ mod tests {
                         .available_tags([ForumTagOptions::new("a").emoji("⛵").emoji_id(7.into())])
                         .check(),
                 ),
-                "available_tags[0].emoji_name: is one emoji too many beside emoji_id",
+                "available_tags[0].emoji_name: cannot be combined with emoji_id",
             ),
             (problem(CreateGuildChannel::new("").check()), "name: 1 to 100 characters, and this has 0"),
         ];
