@@ -14,50 +14,50 @@ use crate::rest::{Client, ImageData, route};
 /// The length of the name of an emoji, in characters.
 const NAME: RangeInclusive<usize> = 2..=32;
 
-/// The largest emoji, in bytes.
+/// Maximum size of an emoji, in bytes.
 const MAX_SIZE: usize = 256 * 1024;
 
 options! {
-    /// What a guild's emoji is like: [Create Guild Emoji](https://docs.discord.com/developers/resources/emoji#create-guild-emoji).
+    /// A new guild emoji: [Create Guild Emoji](https://docs.discord.com/developers/resources/emoji#create-guild-emoji).
     CreateGuildEmoji(name: impl Into<String>, image: ImageData) {
-        /// Sets its name: 2 to 32 characters.
+        /// The name, 2-32 characters.
         name: String [into] => chars(NAME),
-        /// Sets what it looks like: at most 256 KiB, best 128 by 128 pixels.
+        /// The image, at most 256 KiB. The recommended size is 128x128 pixels.
         image: ImageData => max_size(MAX_SIZE),
-        /// Sets the roles that may use it; none means all.
+        /// The roles that can use the emoji. An empty list means all.
         roles: Vec<RoleId> [into],
     }
 }
 
 options! {
-    /// What to change of a guild's emoji: [Modify Guild Emoji](https://docs.discord.com/developers/resources/emoji#modify-guild-emoji).
+    /// The fields of a guild emoji to change: [Modify Guild Emoji](https://docs.discord.com/developers/resources/emoji#modify-guild-emoji).
     ModifyGuildEmoji {
-        /// Sets its name: 2 to 32 characters.
+        /// The name, 2-32 characters.
         name: String [into] => chars(NAME),
-        /// Sets the roles that may use it; none means all.
+        /// The roles that can use the emoji. An empty list means all.
         roles / no_roles: Vec<RoleId> [into],
     }
 }
 
 options! {
-    /// What an application's emoji is like: [Create Application Emoji](https://docs.discord.com/developers/resources/emoji#create-application-emoji).
+    /// A new application emoji: [Create Application Emoji](https://docs.discord.com/developers/resources/emoji#create-application-emoji).
     CreateApplicationEmoji(name: impl Into<String>, image: ImageData) {
-        /// Sets its name: 2 to 32 characters.
+        /// The name, 2-32 characters.
         name: String [into] => chars(NAME),
-        /// Sets what it looks like: at most 256 KiB, best 128 by 128 pixels.
+        /// The image, at most 256 KiB. The recommended size is 128x128 pixels.
         image: ImageData => max_size(MAX_SIZE),
     }
 }
 
 options! {
-    /// What to change of an application's emoji: [Modify Application Emoji](https://docs.discord.com/developers/resources/emoji#modify-application-emoji).
+    /// The fields of an application emoji to change: [Modify Application Emoji](https://docs.discord.com/developers/resources/emoji#modify-application-emoji).
     ModifyApplicationEmoji {
-        /// Sets its name: 2 to 32 characters.
+        /// The name, 2-32 characters.
         name: String [into] => chars(NAME),
     }
 }
 
-/// The emojis of an application, as Discord wraps them.
+/// Discord's response with the emojis of an application.
 struct Emojis {
     items: List<Emoji>,
 }
@@ -67,14 +67,14 @@ object! { Emojis {
 } }
 
 impl Client {
-    /// The emojis of a guild: [List Guild Emojis](https://docs.discord.com/developers/resources/emoji#list-guild-emojis).
+    /// Returns the emojis of a guild: [List Guild Emojis](https://docs.discord.com/developers/resources/emoji#list-guild-emojis).
     ///
-    /// Who added them is told with `CREATE_GUILD_EXPRESSIONS` or `MANAGE_GUILD_EXPRESSIONS`.
+    /// The users who added them are included with `CREATE_GUILD_EXPRESSIONS` or `MANAGE_GUILD_EXPRESSIONS`.
     pub fn guild_emojis(&self, guild: GuildId) -> Result<List<Emoji>, Error> {
         self.fetch(route::GUILD_EMOJIS.at(&[&guild]))
     }
 
-    /// An emoji of a guild: [Get Guild Emoji](https://docs.discord.com/developers/resources/emoji#get-guild-emoji).
+    /// Returns an emoji of a guild: [Get Guild Emoji](https://docs.discord.com/developers/resources/emoji#get-guild-emoji).
     pub fn guild_emoji(&self, guild: GuildId, emoji: EmojiId) -> Result<Emoji, Error> {
         self.fetch(route::GUILD_EMOJI.at(&[&guild, &emoji]))
     }
@@ -83,15 +83,19 @@ impl Client {
     ///
     /// Needs `CREATE_GUILD_EXPRESSIONS`.
     ///
-    /// ```no_run
-    /// # use syncord::id::GuildId;
+    /// ```
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let client = syncord::rest::Client::builder(syncord::Token::new(&discord.token())?).api_url(discord.api_url()).build()?;
+    /// # let guild = discord.guild_id();
+    /// # let path = std::env::temp_dir().join(format!("syncord-crab-{}.png", std::process::id()));
+    /// # std::fs::write(&path, b"\x89PNG\r\n\x1a\n")?;
     /// use syncord::rest::{CreateGuildEmoji, ImageData};
     ///
-    /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
-    /// let crab = CreateGuildEmoji::new("crab", ImageData::path("crab.png")?);
-    /// let emoji = client.create_guild_emoji(GuildId::new(197038439483310086), &crab)?;
-    /// println!("{emoji} is here");
-    /// # Ok::<(), syncord::Error>(())
+    /// let crab = CreateGuildEmoji::new("crab", ImageData::path(&path)?);
+    /// let emoji = client.create_guild_emoji(guild, &crab)?;
+    /// # std::fs::remove_file(&path)?;
+    /// assert_eq!(emoji.name.as_deref(), Some("crab"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn create_guild_emoji(&self, guild: GuildId, emoji: &CreateGuildEmoji) -> Result<Emoji, Error> {
         self.change(route::CREATE_GUILD_EMOJI.at(&[&guild]), emoji)
@@ -99,7 +103,7 @@ impl Client {
 
     /// Changes an emoji of a guild: [Modify Guild Emoji](https://docs.discord.com/developers/resources/emoji#modify-guild-emoji).
     ///
-    /// Needs `MANAGE_GUILD_EXPRESSIONS`, or `CREATE_GUILD_EXPRESSIONS` for one that the bot added.
+    /// Needs `MANAGE_GUILD_EXPRESSIONS`, or `CREATE_GUILD_EXPRESSIONS` for an emoji that the bot added.
     pub fn modify_guild_emoji(
         &self,
         guild: GuildId,
@@ -111,18 +115,18 @@ impl Client {
 
     /// Deletes an emoji of a guild: [Delete Guild Emoji](https://docs.discord.com/developers/resources/emoji#delete-guild-emoji).
     ///
-    /// Needs `MANAGE_GUILD_EXPRESSIONS`, or `CREATE_GUILD_EXPRESSIONS` for one that the bot added.
+    /// Needs `MANAGE_GUILD_EXPRESSIONS`, or `CREATE_GUILD_EXPRESSIONS` for an emoji that the bot added.
     pub fn delete_guild_emoji(&self, guild: GuildId, emoji: EmojiId) -> Result<(), Error> {
         self.perform(route::DELETE_GUILD_EMOJI.at(&[&guild, &emoji]))
     }
 
-    /// The emojis of an application, which its bot may use everywhere: [List Application Emojis](https://docs.discord.com/developers/resources/emoji#list-application-emojis).
+    /// Returns the emojis of an application, which its bot can use everywhere: [List Application Emojis](https://docs.discord.com/developers/resources/emoji#list-application-emojis).
     pub fn application_emojis(&self, application: ApplicationId) -> Result<List<Emoji>, Error> {
         let Emojis { items } = self.fetch(route::APPLICATION_EMOJIS.at(&[&application]))?;
         Ok(items)
     }
 
-    /// An emoji of an application: [Get Application Emoji](https://docs.discord.com/developers/resources/emoji#get-application-emoji).
+    /// Returns an emoji of an application: [Get Application Emoji](https://docs.discord.com/developers/resources/emoji#get-application-emoji).
     pub fn application_emoji(&self, application: ApplicationId, emoji: EmojiId) -> Result<Emoji, Error> {
         self.fetch(route::APPLICATION_EMOJI.at(&[&application, &emoji]))
     }

@@ -9,35 +9,35 @@ use crate::rest::check::{count, number};
 use crate::rest::options::{Options, options};
 use crate::rest::{Client, Pages, route};
 
-/// The largest page of entitlements.
+/// Maximum number of entitlements of a page.
 const MAX_ENTITLEMENTS: u16 = 100;
 
-/// The most SKUs that can be asked for at once.
+/// Maximum number of SKUs in a request.
 const MAX_SKUS: usize = 100;
 
 options! {
-    /// Which entitlements are wanted: [List Entitlements](https://docs.discord.com/developers/resources/entitlement#list-entitlements).
+    /// Filters for entitlements: [List Entitlements](https://docs.discord.com/developers/resources/entitlement#list-entitlements).
     ListEntitlements {
-        /// Only those of this user.
+        /// Returns only entitlements of this user.
         user_id: UserId,
-        /// Only those to these SKUs: at most 100.
+        /// Returns only entitlements for these SKUs, at most 100.
         sku_ids: Vec<SkuId> [joined] => count(0..=MAX_SKUS),
-        /// Only those with a smaller id.
+        /// Returns only entitlements with a lower ID.
         before: EntitlementId,
-        /// Only those with a greater id.
+        /// Returns only entitlements with a higher ID.
         after: EntitlementId,
-        /// At most so many: 1 to 100 (100).
+        /// Maximum number of entitlements to return, 1-100. Default: 100.
         limit: u16 => number(1..=MAX_ENTITLEMENTS),
-        /// Only those of this guild.
+        /// Returns only entitlements of this guild.
         guild_id: GuildId,
-        /// Whether to leave out those that have ended (`false`).
+        /// Whether to exclude expired entitlements. Default: `false`.
         exclude_ended: bool,
-        /// Whether to leave out those that were deleted (`true`).
+        /// Whether to exclude deleted entitlements. Default: `true`.
         exclude_deleted: bool,
     }
 }
 
-/// Who gets a test entitlement.
+/// The owner of a test entitlement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntitlementOwner {
     /// A guild.
@@ -58,7 +58,7 @@ impl From<UserId> for EntitlementOwner {
     }
 }
 
-/// An entitlement to test with, in Discord's words.
+/// A test entitlement, as Discord expects it.
 #[derive(Serialize)]
 struct TestEntitlement {
     sku_id: SkuId,
@@ -74,23 +74,25 @@ impl Options for TestEntitlement {
 }
 
 impl Client {
-    /// A page of what people have paid for: [List Entitlements](https://docs.discord.com/developers/resources/entitlement#list-entitlements).
+    /// Returns a page of an application's entitlements: [List Entitlements](https://docs.discord.com/developers/resources/entitlement#list-entitlements).
     pub fn entitlements(
         &self,
         application: ApplicationId,
-        which: &ListEntitlements,
+        filter: &ListEntitlements,
     ) -> Result<List<Entitlement>, Error> {
-        self.fetch(route::ENTITLEMENTS.at(&[&application]).query(which)?)
+        self.fetch(route::ENTITLEMENTS.at(&[&application]).query(filter)?)
     }
 
-    /// All that people have paid for, the oldest first, fetched by the page. See [`entitlements`](Client::entitlements).
+    /// Iterates over an application's entitlements, oldest first, and fetches further pages when needed. See
+    /// [`entitlements`](Client::entitlements).
     ///
-    /// It begins behind `after` and ends at `before`; `limit` is of no meaning.
+    /// It returns the entitlements between `after` and `before`, and ignores `limit`.
     ///
-    /// ```no_run
+    /// ```
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let client = syncord::rest::Client::builder(syncord::Token::new(&discord.token())?).api_url(discord.api_url()).build()?;
     /// use syncord::rest::ListEntitlements;
     ///
-    /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
     /// let application = client.current_application()?.id;
     /// for entitlement in client.entitlements_iter(application, &ListEntitlements::new().exclude_ended(true)) {
     ///     println!("{}", entitlement?.id);
@@ -100,19 +102,19 @@ impl Client {
     pub fn entitlements_iter(
         &self,
         application: ApplicationId,
-        which: &ListEntitlements,
+        filter: &ListEntitlements,
     ) -> Pages<Entitlement> {
-        let (client, mut which) = (self.clone(), which.clone().limit(MAX_ENTITLEMENTS));
-        let after = which.after.value().copied().unwrap_or(EntitlementId::new(0));
-        // Discord does not say what both at once mean.
-        let before = std::mem::take(&mut which.before).into_value();
+        let (client, mut filter) = (self.clone(), filter.clone().limit(MAX_ENTITLEMENTS));
+        let after = filter.after.value().copied().unwrap_or(EntitlementId::new(0));
+        // Discord does not document what both together mean.
+        let before = std::mem::take(&mut filter.before).into_value();
         let id = |entitlement: &Entitlement| entitlement.id;
         Pages::upward((after, before), MAX_ENTITLEMENTS.into(), id, move |after| {
-            client.entitlements(application, &which.clone().after(after))
+            client.entitlements(application, &filter.clone().after(after))
         })
     }
 
-    /// An entitlement: [Get Entitlement](https://docs.discord.com/developers/resources/entitlement#get-entitlement).
+    /// Returns an entitlement: [Get Entitlement](https://docs.discord.com/developers/resources/entitlement#get-entitlement).
     pub fn entitlement(
         &self,
         application: ApplicationId,
@@ -121,7 +123,7 @@ impl Client {
         self.fetch(route::ENTITLEMENT.at(&[&application, &entitlement]))
     }
 
-    /// Marks what was bought once as used up: [Consume an Entitlement](https://docs.discord.com/developers/resources/entitlement#consume-an-entitlement).
+    /// Marks a one-time purchase as consumed: [Consume an Entitlement](https://docs.discord.com/developers/resources/entitlement#consume-an-entitlement).
     pub fn consume_entitlement(
         &self,
         application: ApplicationId,
@@ -130,15 +132,17 @@ impl Client {
         self.perform(route::CONSUME_ENTITLEMENT.at(&[&application, &entitlement]))
     }
 
-    /// Gives a guild or a user an entitlement, to test with: [Create Test Entitlement](https://docs.discord.com/developers/resources/entitlement#create-test-entitlement).
+    /// Creates a test entitlement for a guild or a user: [Create Test Entitlement](https://docs.discord.com/developers/resources/entitlement#create-test-entitlement).
     ///
-    /// ```no_run
-    /// use syncord::id::{ApplicationId, GuildId, SkuId};
+    /// ```
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let client = syncord::rest::Client::builder(syncord::Token::new(&discord.token())?).api_url(discord.api_url()).build()?;
+    /// # let (application, guild) = (discord.application_id(), discord.guild_id());
+    /// use syncord::id::SkuId;
     ///
-    /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
-    /// # let application = ApplicationId::new(1);
-    /// let guild = GuildId::new(847184799365857999);
-    /// client.create_test_entitlement(application, SkuId::new(999184799365857331), guild)?;
+    /// let sku = SkuId::new(999184799365857331);
+    /// let entitlement = client.create_test_entitlement(application, sku, guild)?;
+    /// assert_eq!(entitlement.guild_id, Some(guild));
     /// # Ok::<(), syncord::Error>(())
     /// ```
     pub fn create_test_entitlement(
@@ -155,7 +159,7 @@ impl Client {
         self.change(route::CREATE_TEST_ENTITLEMENT.at(&[&application]), &entitlement)
     }
 
-    /// Takes a test entitlement back: [Delete Test Entitlement](https://docs.discord.com/developers/resources/entitlement#delete-test-entitlement).
+    /// Deletes a test entitlement: [Delete Test Entitlement](https://docs.discord.com/developers/resources/entitlement#delete-test-entitlement).
     pub fn delete_test_entitlement(
         &self,
         application: ApplicationId,

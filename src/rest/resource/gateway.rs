@@ -1,16 +1,16 @@
-//! Where the [gateway](https://docs.discord.com/developers/events/gateway) is.
+//! The address of the [gateway](https://docs.discord.com/developers/events/gateway).
 
 use crate::error::Error;
 use crate::model::{Gateway, GatewayBot};
 use crate::rest::{Client, route};
 
 impl Client {
-    /// Where the gateway is: [Get Gateway](https://docs.discord.com/developers/events/gateway#get-gateway).
+    /// Returns the URL of the gateway: [Get Gateway](https://docs.discord.com/developers/events/gateway#get-gateway).
     pub fn gateway(&self) -> Result<Gateway, Error> {
         self.fetch(route::GATEWAY.at(&[]))
     }
 
-    /// Where the gateway is and how many logins are left: [Get Gateway Bot](https://docs.discord.com/developers/events/gateway#get-gateway-bot).
+    /// Returns the URL of the gateway, the recommended number of shards and the session start limit: [Get Gateway Bot](https://docs.discord.com/developers/events/gateway#get-gateway-bot).
     pub fn gateway_bot(&self) -> Result<GatewayBot, Error> {
         self.fetch(route::GATEWAY_BOT.at(&[]))
     }

@@ -14,37 +14,37 @@ const MAX_DESCRIPTION: usize = 120;
 options! {
     /// A new template: [Create Guild Template](https://docs.discord.com/developers/resources/guild-template#create-guild-template).
     CreateGuildTemplate(name: impl Into<String>) {
-        /// Sets its name: 1 to 100 characters.
+        /// The name, 1-100 characters.
         name: String [into] => chars(1..=MAX_NAME),
-        /// Sets what it is for: at most 120 characters.
+        /// The description, at most 120 characters.
         description / no_description: String [into] => chars(0..=MAX_DESCRIPTION),
     }
 }
 
 options! {
-    /// What to change of a template: [Modify Guild Template](https://docs.discord.com/developers/resources/guild-template#modify-guild-template).
+    /// The fields of a template to change: [Modify Guild Template](https://docs.discord.com/developers/resources/guild-template#modify-guild-template).
     ModifyGuildTemplate {
-        /// Sets its name: 1 to 100 characters.
+        /// The name, 1-100 characters.
         name: String [into] => chars(1..=MAX_NAME),
-        /// Sets what it is for: at most 120 characters.
+        /// The description, at most 120 characters.
         description / no_description: String [into] => chars(0..=MAX_DESCRIPTION),
     }
 }
 
 impl Client {
-    /// A template, by its code: [Get Guild Template](https://docs.discord.com/developers/resources/guild-template#get-guild-template).
+    /// Returns a template by its code: [Get Guild Template](https://docs.discord.com/developers/resources/guild-template#get-guild-template).
     pub fn guild_template(&self, code: &str) -> Result<GuildTemplate, Error> {
         self.fetch(route::GUILD_TEMPLATE.at(&[&code]))
     }
 
-    /// The templates made from a guild: [Get Guild Templates](https://docs.discord.com/developers/resources/guild-template#get-guild-templates).
+    /// Returns the templates of a guild: [Get Guild Templates](https://docs.discord.com/developers/resources/guild-template#get-guild-templates).
     ///
     /// Needs `MANAGE_GUILD`.
     pub fn guild_templates(&self, guild: GuildId) -> Result<List<GuildTemplate>, Error> {
         self.fetch(route::GUILD_TEMPLATES.at(&[&guild]))
     }
 
-    /// Makes a template from a guild: [Create Guild Template](https://docs.discord.com/developers/resources/guild-template#create-guild-template).
+    /// Creates a template from a guild: [Create Guild Template](https://docs.discord.com/developers/resources/guild-template#create-guild-template).
     ///
     /// Needs `MANAGE_GUILD`.
     pub fn create_guild_template(
@@ -55,14 +55,14 @@ impl Client {
         self.change(route::CREATE_GUILD_TEMPLATE.at(&[&guild]), template)
     }
 
-    /// Makes a template like the guild as it is now: [Sync Guild Template](https://docs.discord.com/developers/resources/guild-template#sync-guild-template).
+    /// Updates a template to the current state of the guild: [Sync Guild Template](https://docs.discord.com/developers/resources/guild-template#sync-guild-template).
     ///
     /// Needs `MANAGE_GUILD`.
     pub fn sync_guild_template(&self, guild: GuildId, code: &str) -> Result<GuildTemplate, Error> {
         self.fetch(route::SYNC_GUILD_TEMPLATE.at(&[&guild, &code]))
     }
 
-    /// Changes what a template is called: [Modify Guild Template](https://docs.discord.com/developers/resources/guild-template#modify-guild-template).
+    /// Changes the name or description of a template: [Modify Guild Template](https://docs.discord.com/developers/resources/guild-template#modify-guild-template).
     ///
     /// Needs `MANAGE_GUILD`.
     pub fn modify_guild_template(
@@ -74,7 +74,7 @@ impl Client {
         self.change(route::MODIFY_GUILD_TEMPLATE.at(&[&guild, &code]), changes)
     }
 
-    /// Deletes a template, and gives what it was: [Delete Guild Template](https://docs.discord.com/developers/resources/guild-template#delete-guild-template).
+    /// Deletes a template, and returns it: [Delete Guild Template](https://docs.discord.com/developers/resources/guild-template#delete-guild-template).
     ///
     /// Needs `MANAGE_GUILD`.
     pub fn delete_guild_template(&self, guild: GuildId, code: &str) -> Result<GuildTemplate, Error> {

@@ -161,11 +161,11 @@ fn limits_on_commands_are_checked() {
         (with(many(25)), ""),
         (with(many(26)), "options: at most 25 elements, and this has 26"),
         (slash().name("é".repeat(33)), "name: 1 to 32 characters, and this has 33"),
-        (CreateApplicationCommand::new("roll"), "description: a slash command needs one"),
+        (CreateApplicationCommand::new("roll"), "description: a slash command requires one"),
         (CreateApplicationCommand::new("Wave").kind(CommandType::USER), ""),
         (
             CreateApplicationCommand::new("Wave").kind(CommandType::USER).options(options()),
-            "options: only a slash command has any",
+            "options: only a slash command can have options",
         ),
         (
             slash().name_localizations([(Locale::DE, String::new())].into()),
@@ -173,13 +173,16 @@ fn limits_on_commands_are_checked() {
         ),
         (
             with(vec![option(CommandOptionType::USER, "a"), option(CommandOptionType::USER, "a")]),
-            "options[1].name: another one is called \"a\" as well",
+            "options[1].name: duplicate name \"a\"",
         ),
         (
             with(vec![option(CommandOptionType::USER, "a"), group()]),
-            "options[1].type: subcommands and other options are not for the same command",
+            "options[1].type: subcommands and other options cannot be mixed",
         ),
-        (with(options().into_iter().rev().collect()), "options[9].required: stands behind one that is not"),
+        (
+            with(options().into_iter().rev().collect()),
+            "options[9].required: a required option cannot follow an optional one",
+        ),
         (
             changed(|option| option.description.clear()),
             "options[0].description: 1 to 100 characters, and this has 0",
@@ -201,7 +204,7 @@ fn limits_on_commands_are_checked() {
                 option.choices = vec![CommandChoice::new("a", 1)].into();
                 option.autocomplete = true;
             }),
-            "options[0].autocomplete: is not for options with choices",
+            "options[0].autocomplete: cannot be combined with choices",
         ),
         (
             changed(|option| option.max_length = Some(0)),
@@ -216,7 +219,7 @@ fn limits_on_commands_are_checked() {
                 option.kind = CommandOptionType::SUB_COMMAND;
                 option.options = vec![group()].into();
             }),
-            "options[0].options[0].type: a subcommand holds no subcommands",
+            "options[0].options[0].type: a subcommand cannot contain subcommands",
         ),
         (
             changed(|option| {
@@ -233,7 +236,7 @@ fn limits_on_commands_are_checked() {
                     })
                     .collect(),
             ),
-            "(the command): at most 8000 characters of names, descriptions and values in all, and this has 8038",
+            "(the command): at most 8000 characters of names, descriptions and values in total, and this has 8038",
         ),
     ];
     for (command, expected) in table {

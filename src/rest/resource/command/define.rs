@@ -1,4 +1,4 @@
-//! Commands as they are made and changed.
+//! The options of requests that create and change commands.
 
 use std::collections::BTreeMap;
 
@@ -13,79 +13,79 @@ use crate::model::{
 use crate::rest::options::options;
 
 options! {
-    /// A command to be made: [Create Global Application Command](https://docs.discord.com/developers/interactions/application-commands#create-global-application-command).
+    /// A new command: [Create Global Application Command](https://docs.discord.com/developers/interactions/application-commands#create-global-application-command).
     ///
-    /// It is a slash command unless [`kind`](Self::kind) says otherwise, and needs a description then.
+    /// Without a [`kind`](Self::kind) it is a slash command. A slash command needs a description.
     CreateApplicationCommand(name: impl Into<String>) {
-        /// Sets which command it takes the place of, where
-        /// [all are overwritten](https://docs.discord.com/developers/interactions/application-commands#bulk-overwrite-guild-application-commands); else the name says it.
+        /// The ID of the existing command that it replaces, for a
+        /// [bulk overwrite](https://docs.discord.com/developers/interactions/application-commands#bulk-overwrite-guild-application-commands). Default: the command of the same name.
         id: CommandId,
-        /// Sets what kind of command it is.
+        /// The type of the command.
         kind "type": CommandType,
-        /// Sets its name: 1 to 32 characters, of a slash command in lower case and without spaces.
+        /// The name, 1-32 characters. The name of a slash command is in lower case and has no spaces.
         name: String [into] => name,
-        /// Sets its name in other languages.
+        /// The name in other languages.
         name_localizations / no_name_localizations: BTreeMap<Locale, String> => names,
-        /// Sets what it does, of a slash command: 1 to 100 characters.
+        /// The description of a slash command, 1-100 characters.
         description: String [into] => description,
-        /// Sets what it does, in other languages.
+        /// The description in other languages.
         description_localizations / no_description_localizations: BTreeMap<Locale, String> => descriptions,
-        /// Sets what it takes, or its subcommands: at most 25.
+        /// The options or subcommands, at most 25.
         options: Vec<CommandOptionDefinition> => limits::options,
-        /// Sets what a member must be allowed to use it; with none, it is for administrators only.
+        /// The permissions that a member needs to use the command. With no permissions, only administrators can use it.
         default_member_permissions / no_default_member_permissions: Permissions,
-        /// Whether it is for [adults only](https://docs.discord.com/developers/interactions/application-commands#agerestricted-commands).
+        /// Whether the command is [age-restricted](https://docs.discord.com/developers/interactions/application-commands#agerestricted-commands).
         nsfw: bool,
-        /// Sets [for whom](https://docs.discord.com/developers/interactions/application-commands#installation-context) the application has to be installed, of a command for everywhere.
+        /// The [installation contexts](https://docs.discord.com/developers/interactions/application-commands#installation-context) where the command is available. Only for global commands.
         integration_types: Vec<ApplicationIntegrationType>,
-        /// Sets [where](https://docs.discord.com/developers/interactions/application-commands#interaction-contexts) it can be used, of a command for everywhere.
+        /// The [interaction contexts](https://docs.discord.com/developers/interactions/application-commands#interaction-contexts) where the command can be used. Only for global commands.
         contexts / no_contexts: Vec<InteractionContextType>,
-        /// Sets who answers an entry point command.
+        /// Whether the app or Discord handles the interaction of an entry point command.
         handler: EntryPointHandlerType,
-    } and Self::consistent
+    } and Self::check_combination
 }
 
 options! {
-    /// What to change of a command: [Edit Global Application Command](https://docs.discord.com/developers/interactions/application-commands#edit-global-application-command).
+    /// The fields of a command to change: [Edit Global Application Command](https://docs.discord.com/developers/interactions/application-commands#edit-global-application-command).
     EditApplicationCommand {
-        /// Sets its name: 1 to 32 characters, of a slash command in lower case and without spaces.
+        /// The name, 1-32 characters. The name of a slash command is in lower case and has no spaces.
         name: String [into] => name,
-        /// Sets its name in other languages.
+        /// The name in other languages.
         name_localizations / no_name_localizations: BTreeMap<Locale, String> => names,
-        /// Sets what it does, of a slash command: 1 to 100 characters.
+        /// The description of a slash command, 1-100 characters.
         description: String [into] => description,
-        /// Sets what it does, in other languages.
+        /// The description in other languages.
         description_localizations / no_description_localizations: BTreeMap<Locale, String> => descriptions,
-        /// Sets what it takes, or its subcommands: at most 25, in the place of those it has.
+        /// The options or subcommands, at most 25. They replace the existing ones.
         options: Vec<CommandOptionDefinition> => limits::options,
-        /// Sets what a member must be allowed to use it; with none, it is for administrators only.
+        /// The permissions that a member needs to use the command. With no permissions, only administrators can use it.
         default_member_permissions / no_default_member_permissions: Permissions,
-        /// Whether it is for [adults only](https://docs.discord.com/developers/interactions/application-commands#agerestricted-commands).
+        /// Whether the command is [age-restricted](https://docs.discord.com/developers/interactions/application-commands#agerestricted-commands).
         nsfw: bool,
-        /// Sets [for whom](https://docs.discord.com/developers/interactions/application-commands#installation-context) the application has to be installed, of a command for everywhere.
+        /// The [installation contexts](https://docs.discord.com/developers/interactions/application-commands#installation-context) where the command is available. Only for global commands.
         integration_types: Vec<ApplicationIntegrationType>,
-        /// Sets [where](https://docs.discord.com/developers/interactions/application-commands#interaction-contexts) it can be used, of a command for everywhere.
+        /// The [interaction contexts](https://docs.discord.com/developers/interactions/application-commands#interaction-contexts) where the command can be used. Only for global commands.
         contexts / no_contexts: Vec<InteractionContextType>,
-        /// Sets who answers an entry point command.
+        /// Whether the app or Discord handles the interaction of an entry point command.
         handler: EntryPointHandlerType,
     }
 }
 
 impl CreateApplicationCommand {
-    fn consistent(&self) -> Result<(), Error> {
+    fn check_combination(&self) -> Result<(), Error> {
         let is_slash = self.kind.value().is_none_or(|kind| *kind == CommandType::CHAT_INPUT);
         if is_slash {
             let text = self.description.value().map_or("", String::as_str);
-            description(text).map_err(|_| Error::invalid("description", "a slash command needs one"))?;
+            description(text).map_err(|_| Error::invalid("description", "a slash command requires one"))?;
         } else if self.options.value().is_some_and(|options| !options.is_empty()) {
-            return Err(Error::invalid("options", "only a slash command has any"));
+            return Err(Error::invalid("options", "only a slash command can have options"));
         }
         let texts = [
             (self.name.value(), self.name_localizations.value()),
             (self.description.value(), self.description_localizations.value()),
         ];
         let options = self.options.value().map_or(&[][..], Vec::as_slice);
-        limits::in_all(texts, options)
+        limits::check_total_length(texts, options)
     }
 }
 

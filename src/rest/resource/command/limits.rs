@@ -40,51 +40,42 @@ fn localized(texts: &Localizations, range: RangeInclusive<usize>) -> Result<(), 
 
 /// Checks the options of a command.
 pub(super) fn options(options: &[CommandOptionDefinition]) -> Result<(), Error> {
-    options_below(None, options)
+    options_of(None, options)
 }
 
-fn options_below(
-    parent: Option<CommandOptionType>,
-    options: &[CommandOptionDefinition],
-) -> Result<(), Error> {
+fn options_of(parent: Option<CommandOptionType>, options: &[CommandOptionDefinition]) -> Result<(), Error> {
     elements("", options.len(), &(0..=MAX_COMMAND_OPTIONS))?;
-    let mut required = true;
-    for (place, option) in options.iter().enumerate() {
-        let path = || format!("[{place}]");
-        at_field(allowed_below(parent, option.kind), path)?;
-        if holds_options(option.kind) != holds_options(options[0].kind) {
-            return at_field(
-                invalid("type", "subcommands and other options are not for the same command"),
-                path,
-            );
+    let mut previous_required = true;
+    for (index, option) in options.iter().enumerate() {
+        let path = || format!("[{index}]");
+        at_field(check_kind(parent, option.kind), path)?;
+        if is_subcommand(option.kind) != is_subcommand(options[0].kind) {
+            return at_field(invalid("type", "subcommands and other options cannot be mixed"), path);
         }
-        if options[..place].iter().any(|other| other.name == option.name) {
-            return at_field(
-                invalid("name", format!("another one is called {:?} as well", option.name)),
-                path,
-            );
+        if options[..index].iter().any(|other| other.name == option.name) {
+            return at_field(invalid("name", format!("duplicate name {:?}", option.name)), path);
         }
-        if option.required && !required {
-            return at_field(invalid("required", "stands behind one that is not"), path);
+        if option.required && !previous_required {
+            return at_field(invalid("required", "a required option cannot follow an optional one"), path);
         }
-        required = option.required;
+        previous_required = option.required;
         at_field(check(option), path)?;
     }
     Ok(())
 }
 
-fn holds_options(kind: CommandOptionType) -> bool {
+fn is_subcommand(kind: CommandOptionType) -> bool {
     [CommandOptionType::SUB_COMMAND, CommandOptionType::SUB_COMMAND_GROUP].contains(&kind)
 }
 
-fn allowed_below(parent: Option<CommandOptionType>, kind: CommandOptionType) -> Result<(), Error> {
+fn check_kind(parent: Option<CommandOptionType>, kind: CommandOptionType) -> Result<(), Error> {
     match parent {
         None => Ok(()),
         Some(CommandOptionType::SUB_COMMAND_GROUP) if kind == CommandOptionType::SUB_COMMAND => Ok(()),
-        Some(CommandOptionType::SUB_COMMAND_GROUP) => invalid("type", "a group holds subcommands only"),
-        Some(CommandOptionType::SUB_COMMAND) if !holds_options(kind) => Ok(()),
-        Some(CommandOptionType::SUB_COMMAND) => invalid("type", "a subcommand holds no subcommands"),
-        Some(parent) => invalid("", format!("{parent:?} holds no options")),
+        Some(CommandOptionType::SUB_COMMAND_GROUP) => invalid("type", "a group can contain only subcommands"),
+        Some(CommandOptionType::SUB_COMMAND) if !is_subcommand(kind) => Ok(()),
+        Some(CommandOptionType::SUB_COMMAND) => invalid("type", "a subcommand cannot contain subcommands"),
+        Some(parent) => invalid("", format!("{parent:?} cannot have options")),
     }
 }
 
@@ -97,19 +88,19 @@ fn check(option: &CommandOptionDefinition) -> Result<(), Error> {
     at_field(texts.map_or(Ok(()), descriptions), field("description_localizations"))?;
     at_field(choices(&option.choices), field("choices"))?;
     if option.autocomplete && !option.choices.is_empty() {
-        return invalid("autocomplete", "is not for options with choices");
+        return invalid("autocomplete", "cannot be combined with choices");
     }
-    let length = |least| move |length| number(least..=MAX_OPTION_LENGTH)(&length);
+    let length = |min| move |length| number(min..=MAX_OPTION_LENGTH)(&length);
     at_field(option.min_length.map_or(Ok(()), length(0)), field("min_length"))?;
     at_field(option.max_length.map_or(Ok(()), length(1)), field("max_length"))?;
     elements("file_types", option.file_types.len(), &(0..=MAX_FILE_TYPES))?;
-    at_field(options_below(Some(option.kind), &option.options), field("options"))
+    at_field(options_of(Some(option.kind), &option.options), field("options"))
 }
 
 fn choices(choices: &List<CommandChoice>) -> Result<(), Error> {
     elements("", choices.len(), &(0..=MAX_OPTION_CHOICES))?;
-    for (place, choice) in choices.iter().enumerate() {
-        let path = |field: &'static str| move || format!("[{place}].{field}");
+    for (index, choice) in choices.iter().enumerate() {
+        let path = |field: &'static str| move || format!("[{index}].{field}");
         at_field(chars(CHOICE)(&choice.name), path("name"))?;
         let names = choice.name_localizations.as_ref();
         at_field(names.map_or(Ok(()), |names| localized(names, CHOICE)), path("name_localizations"))?;
@@ -118,11 +109,14 @@ fn choices(choices: &List<CommandChoice>) -> Result<(), Error> {
     Ok(())
 }
 
-/// A text, and the same in other languages.
+/// A text, and its translations.
 type Text<'a> = (Option<&'a String>, Option<&'a Localizations>);
 
-/// Checks how long all texts of a command are together.
-pub(super) fn in_all(texts: [Text<'_>; 2], options: &[CommandOptionDefinition]) -> Result<(), Error> {
+/// Checks the total length of all texts of a command.
+pub(super) fn check_total_length(
+    texts: [Text<'_>; 2],
+    options: &[CommandOptionDefinition],
+) -> Result<(), Error> {
     let count = texts
         .into_iter()
         .map(|(text, localizations)| text_length(text.map_or("", String::as_str), localizations))
@@ -130,7 +124,7 @@ pub(super) fn in_all(texts: [Text<'_>; 2], options: &[CommandOptionDefinition]) 
         .sum::<usize>();
     if count > MAX_COMMAND_TEXT {
         let problem = format!(
-            "at most {MAX_COMMAND_TEXT} characters of names, descriptions and values in all, and this has {count}"
+            "at most {MAX_COMMAND_TEXT} characters of names, descriptions and values in total, and this has {count}"
         );
         return invalid("(the command)", problem);
     }

@@ -19,9 +19,9 @@ pub use define::{CreateApplicationCommand, EditApplicationCommand};
 /// Maximum number of commands of all types together in one scope, with the one entry point.
 const MAX_COMMANDS: usize = MAX_SLASH_COMMANDS + MAX_USER_COMMANDS + MAX_MESSAGE_COMMANDS + 1;
 
-/// What a command can be changed to: JSON as Discord takes it.
+/// Changes to a command. They serialize to the JSON that Discord expects.
 pub trait CommandChanges: Serialize {
-    /// Whether Discord's limits are kept.
+    /// Checks the changes against Discord's limits.
     ///
     /// # Errors
     ///
@@ -29,73 +29,75 @@ pub trait CommandChanges: Serialize {
     fn check(&self) -> Result<(), Error>;
 }
 
-/// A whole command, such as [`CreateApplicationCommand`]: JSON as Discord takes it.
+/// A complete command, such as [`CreateApplicationCommand`]. It serializes to the JSON that Discord expects.
 pub trait CommandBody: CommandChanges {}
 
 options! {
-    /// How commands are listed: [Get Global Application Commands](https://docs.discord.com/developers/interactions/application-commands#get-global-application-commands).
+    /// Options for listing commands: [Get Global Application Commands](https://docs.discord.com/developers/interactions/application-commands#get-global-application-commands).
     GetApplicationCommands {
-        /// Whether to give names and descriptions in all languages, not in one (`false`).
+        /// Whether to return names and descriptions in all languages instead of one. Default: `false`.
         with_localizations: bool,
     }
 }
 
-/// One command, for a request.
-struct One<'a, T>(&'a T);
+/// The body of a request with one command.
+struct SingleBody<'a, T>(&'a T);
 
-impl<T: CommandChanges> Serialize for One<'_, T> {
+impl<T: CommandChanges> Serialize for SingleBody<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(serializer)
     }
 }
 
-impl<T: CommandChanges> Options for One<'_, T> {
+impl<T: CommandChanges> Options for SingleBody<'_, T> {
     fn check(&self) -> Result<(), Error> {
         self.0.check()
     }
 }
 
-/// All commands, for a request.
-struct All<'a, T>(&'a [T]);
+/// The body of a request with a list of commands.
+struct ListBody<'a, T>(&'a [T]);
 
-impl<T: CommandBody> Serialize for All<'_, T> {
+impl<T: CommandBody> Serialize for ListBody<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.0)
     }
 }
 
-impl<T: CommandBody> Options for All<'_, T> {
+impl<T: CommandBody> Options for ListBody<'_, T> {
     fn check(&self) -> Result<(), Error> {
         elements("", self.0.len(), &(0..=MAX_COMMANDS))?;
-        for (place, command) in self.0.iter().enumerate() {
-            at_field(command.check(), || format!("[{place}]"))?;
+        for (index, command) in self.0.iter().enumerate() {
+            at_field(command.check(), || format!("[{index}]"))?;
         }
         Ok(())
     }
 }
 
-/// Commands for everywhere.
+/// Global commands.
 impl Client {
-    /// The commands for everywhere: [Get Global Application Commands](https://docs.discord.com/developers/interactions/application-commands#get-global-application-commands).
+    /// Returns the global commands: [Get Global Application Commands](https://docs.discord.com/developers/interactions/application-commands#get-global-application-commands).
     pub fn global_application_commands(
         &self,
         application: ApplicationId,
-        which: &GetApplicationCommands,
+        options: &GetApplicationCommands,
     ) -> Result<List<Command>, Error> {
-        self.fetch(route::GLOBAL_APPLICATION_COMMANDS.at(&[&application]).query(which)?)
+        self.fetch(route::GLOBAL_APPLICATION_COMMANDS.at(&[&application]).query(options)?)
     }
 
-    /// Makes a command for everywhere, in the place of one of that kind and name: [Create Global Application Command](https://docs.discord.com/developers/interactions/application-commands#create-global-application-command).
+    /// Creates a global command, or replaces the one of the same type and name: [Create Global Application Command](https://docs.discord.com/developers/interactions/application-commands#create-global-application-command).
     ///
-    /// ```no_run
+    /// ```
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let client = syncord::rest::Client::builder(syncord::Token::new(&discord.token())?).api_url(discord.api_url()).build()?;
     /// use syncord::model::{CommandOptionDefinition, CommandOptionType};
     /// use syncord::rest::CreateApplicationCommand;
     ///
-    /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
-    /// let sides = CommandOptionDefinition::new(CommandOptionType::INTEGER, "sides", "Faces of a die");
+    /// let sides = CommandOptionDefinition::new(CommandOptionType::INTEGER, "sides", "Number of sides");
     /// let roll = CreateApplicationCommand::new("roll").description("Rolls dice").options(vec![sides]);
     /// let application = client.current_application()?.id;
-    /// client.create_global_application_command(application, &roll)?;
+    /// let command = client.create_global_application_command(application, &roll)?;
+    /// assert_eq!(command.options[0].name, "sides");
     /// # Ok::<(), syncord::Error>(())
     /// ```
     pub fn create_global_application_command(
@@ -104,11 +106,11 @@ impl Client {
         command: &impl CommandBody,
     ) -> Result<Command, Error> {
         let route = route::CREATE_GLOBAL_APPLICATION_COMMAND.at(&[&application]);
-        // The second one takes the place of the first.
-        self.read(Request::new(route).json(&One(command))?.repeatable())
+        // A repeated request replaces the command with the same one.
+        self.read(Request::new(route).json(&SingleBody(command))?.repeatable())
     }
 
-    /// A command for everywhere: [Get Global Application Command](https://docs.discord.com/developers/interactions/application-commands#get-global-application-command).
+    /// Returns a global command: [Get Global Application Command](https://docs.discord.com/developers/interactions/application-commands#get-global-application-command).
     pub fn global_application_command(
         &self,
         application: ApplicationId,
@@ -117,17 +119,20 @@ impl Client {
         self.fetch(route::GLOBAL_APPLICATION_COMMAND.at(&[&application, &command]))
     }
 
-    /// Changes a command for everywhere: [Edit Global Application Command](https://docs.discord.com/developers/interactions/application-commands#edit-global-application-command).
+    /// Changes a global command: [Edit Global Application Command](https://docs.discord.com/developers/interactions/application-commands#edit-global-application-command).
     pub fn edit_global_application_command(
         &self,
         application: ApplicationId,
         command: CommandId,
         changes: &impl CommandChanges,
     ) -> Result<Command, Error> {
-        self.change(route::EDIT_GLOBAL_APPLICATION_COMMAND.at(&[&application, &command]), &One(changes))
+        self.change(
+            route::EDIT_GLOBAL_APPLICATION_COMMAND.at(&[&application, &command]),
+            &SingleBody(changes),
+        )
     }
 
-    /// Deletes a command for everywhere: [Delete Global Application Command](https://docs.discord.com/developers/interactions/application-commands#delete-global-application-command).
+    /// Deletes a global command: [Delete Global Application Command](https://docs.discord.com/developers/interactions/application-commands#delete-global-application-command).
     pub fn delete_global_application_command(
         &self,
         application: ApplicationId,
@@ -136,32 +141,32 @@ impl Client {
         self.perform(route::DELETE_GLOBAL_APPLICATION_COMMAND.at(&[&application, &command]))
     }
 
-    /// Puts these commands in the place of all commands for everywhere: [Bulk Overwrite Global Application Commands](https://docs.discord.com/developers/interactions/application-commands#bulk-overwrite-global-application-commands).
+    /// Replaces all global commands: [Bulk Overwrite Global Application Commands](https://docs.discord.com/developers/interactions/application-commands#bulk-overwrite-global-application-commands).
     ///
-    /// A command that is not among them is deleted, whatever kind it is of.
+    /// Commands of all types that are not in the list are deleted.
     pub fn bulk_overwrite_global_application_commands(
         &self,
         application: ApplicationId,
         commands: &[impl CommandBody],
     ) -> Result<List<Command>, Error> {
         let route = route::BULK_OVERWRITE_GLOBAL_APPLICATION_COMMANDS.at(&[&application]);
-        self.change(route, &All(commands))
+        self.change(route, &ListBody(commands))
     }
 }
 
-/// Commands of one guild.
+/// Guild commands.
 impl Client {
-    /// The commands of a guild: [Get Guild Application Commands](https://docs.discord.com/developers/interactions/application-commands#get-guild-application-commands).
+    /// Returns the commands of a guild: [Get Guild Application Commands](https://docs.discord.com/developers/interactions/application-commands#get-guild-application-commands).
     pub fn guild_application_commands(
         &self,
         application: ApplicationId,
         guild: GuildId,
-        which: &GetApplicationCommands,
+        options: &GetApplicationCommands,
     ) -> Result<List<Command>, Error> {
-        self.fetch(route::GUILD_APPLICATION_COMMANDS.at(&[&application, &guild]).query(which)?)
+        self.fetch(route::GUILD_APPLICATION_COMMANDS.at(&[&application, &guild]).query(options)?)
     }
 
-    /// Makes a command of a guild, in the place of one of that kind and name: [Create Guild Application Command](https://docs.discord.com/developers/interactions/application-commands#create-guild-application-command).
+    /// Creates a guild command, or replaces the one of the same type and name: [Create Guild Application Command](https://docs.discord.com/developers/interactions/application-commands#create-guild-application-command).
     pub fn create_guild_application_command(
         &self,
         application: ApplicationId,
@@ -169,11 +174,11 @@ impl Client {
         command: &impl CommandBody,
     ) -> Result<Command, Error> {
         let route = route::CREATE_GUILD_APPLICATION_COMMAND.at(&[&application, &guild]);
-        // The second one takes the place of the first.
-        self.read(Request::new(route).json(&One(command))?.repeatable())
+        // A repeated request replaces the command with the same one.
+        self.read(Request::new(route).json(&SingleBody(command))?.repeatable())
     }
 
-    /// A command of a guild: [Get Guild Application Command](https://docs.discord.com/developers/interactions/application-commands#get-guild-application-command).
+    /// Returns a guild command: [Get Guild Application Command](https://docs.discord.com/developers/interactions/application-commands#get-guild-application-command).
     pub fn guild_application_command(
         &self,
         application: ApplicationId,
@@ -183,7 +188,7 @@ impl Client {
         self.fetch(route::GUILD_APPLICATION_COMMAND.at(&[&application, &guild, &command]))
     }
 
-    /// Changes a command of a guild: [Edit Guild Application Command](https://docs.discord.com/developers/interactions/application-commands#edit-guild-application-command).
+    /// Changes a guild command: [Edit Guild Application Command](https://docs.discord.com/developers/interactions/application-commands#edit-guild-application-command).
     pub fn edit_guild_application_command(
         &self,
         application: ApplicationId,
@@ -192,10 +197,10 @@ impl Client {
         changes: &impl CommandChanges,
     ) -> Result<Command, Error> {
         let route = route::EDIT_GUILD_APPLICATION_COMMAND.at(&[&application, &guild, &command]);
-        self.change(route, &One(changes))
+        self.change(route, &SingleBody(changes))
     }
 
-    /// Deletes a command of a guild: [Delete Guild Application Command](https://docs.discord.com/developers/interactions/application-commands#delete-guild-application-command).
+    /// Deletes a guild command: [Delete Guild Application Command](https://docs.discord.com/developers/interactions/application-commands#delete-guild-application-command).
     pub fn delete_guild_application_command(
         &self,
         application: ApplicationId,
@@ -205,9 +210,9 @@ impl Client {
         self.perform(route::DELETE_GUILD_APPLICATION_COMMAND.at(&[&application, &guild, &command]))
     }
 
-    /// Puts these commands in the place of all commands of a guild: [Bulk Overwrite Guild Application Commands](https://docs.discord.com/developers/interactions/application-commands#bulk-overwrite-guild-application-commands).
+    /// Replaces all commands of a guild: [Bulk Overwrite Guild Application Commands](https://docs.discord.com/developers/interactions/application-commands#bulk-overwrite-guild-application-commands).
     ///
-    /// A command that is not among them is deleted, whatever kind it is of.
+    /// Commands of all types that are not in the list are deleted.
     pub fn bulk_overwrite_guild_application_commands(
         &self,
         application: ApplicationId,
@@ -215,10 +220,10 @@ impl Client {
         commands: &[impl CommandBody],
     ) -> Result<List<Command>, Error> {
         let route = route::BULK_OVERWRITE_GUILD_APPLICATION_COMMANDS.at(&[&application, &guild]);
-        self.change(route, &All(commands))
+        self.change(route, &ListBody(commands))
     }
 
-    /// Who may use the commands in a guild, as far as the guild has set it: [Get Guild Application Command Permissions](https://docs.discord.com/developers/interactions/application-commands#get-guild-application-command-permissions).
+    /// Returns the permissions of all commands that have any set in a guild: [Get Guild Application Command Permissions](https://docs.discord.com/developers/interactions/application-commands#get-guild-application-command-permissions).
     pub fn guild_application_command_permissions(
         &self,
         application: ApplicationId,
@@ -227,9 +232,9 @@ impl Client {
         self.fetch(route::GUILD_APPLICATION_COMMAND_PERMISSIONS.at(&[&application, &guild]))
     }
 
-    /// Who may use a command in a guild: [Get Application Command Permissions](https://docs.discord.com/developers/interactions/application-commands#get-application-command-permissions).
+    /// Returns the permissions of a command in a guild: [Get Application Command Permissions](https://docs.discord.com/developers/interactions/application-commands#get-application-command-permissions).
     ///
-    /// Only a member can change it, in the guild's settings or by an OAuth2 token.
+    /// A bot cannot change them. Members change them in the guild's settings or with an OAuth2 token.
     pub fn application_command_permissions(
         &self,
         application: ApplicationId,

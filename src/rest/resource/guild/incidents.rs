@@ -1,6 +1,6 @@
 use std::time::{Duration, SystemTime};
 
-use super::ahead;
+use super::at_most_ahead;
 use crate::error::Error;
 use crate::id::GuildId;
 use crate::model::{IncidentsData, Timestamp};
@@ -34,7 +34,7 @@ impl ModifyGuildIncidentActions {
             ("dms_disabled_until", &self.dms_disabled_until),
         ] {
             if let Some(until) = until.value() {
-                at_field(ahead(until, now, MAX_AHEAD, "24 hours"), || name.to_owned())?;
+                at_field(at_most_ahead(until, now, MAX_AHEAD, "24 hours"), || name.to_owned())?;
             }
         }
         Ok(())

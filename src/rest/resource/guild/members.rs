@@ -1,6 +1,6 @@
 use std::time::SystemTime;
 
-use super::ahead;
+use super::at_most_ahead;
 use crate::error::Error;
 use crate::id::{ChannelId, GuildId, RoleId, UserId};
 use crate::model::limits::MAX_MEMBER_TIMEOUT;
@@ -87,7 +87,7 @@ impl ModifyGuildMember {
     pub fn check_at(&self, now: SystemTime) -> Result<(), Error> {
         self.check()?;
         match self.communication_disabled_until.value() {
-            Some(until) => at_field(ahead(until, now, MAX_MEMBER_TIMEOUT, "28 days"), || {
+            Some(until) => at_field(at_most_ahead(until, now, MAX_MEMBER_TIMEOUT, "28 days"), || {
                 "communication_disabled_until".to_owned()
             }),
             None => Ok(()),

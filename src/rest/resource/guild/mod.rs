@@ -1,4 +1,4 @@
-//! [Guilds](https://docs.discord.com/developers/resources/guild) and what is in them.
+//! [Guilds](https://docs.discord.com/developers/resources/guild) and their members, roles, channels, bans and settings.
 
 mod bans;
 mod channels;
@@ -35,130 +35,131 @@ pub use prune::{BeginGuildPrune, GetGuildPruneCount};
 pub use roles::{CreateGuildRole, ModifyGuildRole};
 pub use widget::ModifyGuildWidget;
 
-/// How long one may be silent in voice before one is moved, in seconds.
+/// The allowed AFK timeouts, in seconds.
 const AFK_TIMEOUTS: [u64; 5] = [60, 300, 900, 1800, 3600];
 
 options! {
-    /// What to change of a guild: [Modify Guild](https://docs.discord.com/developers/resources/guild#modify-guild).
+    /// The fields of a guild to change: [Modify Guild](https://docs.discord.com/developers/resources/guild#modify-guild).
     ModifyGuild {
-        /// Sets its name: 2 to 100 characters, white space around it not counted.
+        /// The name, 2-100 characters without leading and trailing white space.
         name: String [into] => |name: &String| chars(2..=100)(name.trim()),
-        /// Sets its voice region.
-        #[deprecated = "Discord heeds the region of each channel instead"]
+        /// The voice region.
+        #[deprecated = "Discord uses the region of each channel instead"]
         region / no_region: String [into],
-        /// Sets what is asked of new members before they may speak.
+        /// The verification level that new members need before they can write.
         verification_level / no_verification_level: VerificationLevel,
-        /// Sets of what members are notified by default.
+        /// The default notification level of members.
         default_message_notifications / no_default_message_notifications: DefaultMessageNotificationLevel,
-        /// Sets whose pictures are filtered.
+        /// The filter level for explicit media.
         explicit_content_filter / no_explicit_content_filter: ExplicitContentFilterLevel,
-        /// Sets the voice channel that the silent are moved to.
+        /// The voice channel that inactive members are moved to.
         afk_channel_id / no_afk_channel_id: ChannelId,
-        /// Sets after how long they are: 1, 5, 15, 30 or 60 minutes.
+        /// The time of inactivity until members are moved: 1, 5, 15, 30 or 60 minutes.
         afk_timeout: Duration [seconds] => afk_timeout,
-        /// Sets its icon: square, best 1024 pixels wide; a GIF only where the guild has
+        /// The icon: square, the recommended width is 1024 pixels. A GIF needs the feature
         /// [`ANIMATED_ICON`](GuildFeature::ANIMATED_ICON).
         icon / no_icon: ImageData,
-        /// Sets the picture behind invites: PNG or JPEG, 16 to 9, where the guild has
+        /// The background image of invites: PNG or JPEG, 16:9. Needs the feature
         /// [`INVITE_SPLASH`](GuildFeature::INVITE_SPLASH).
         splash / no_splash: ImageData,
-        /// Sets the picture in Discord's directory: PNG or JPEG, 16 to 9, where the guild is
+        /// The image in Discord's server directory: PNG or JPEG, 16:9. Needs the feature
         /// [`DISCOVERABLE`](GuildFeature::DISCOVERABLE).
         discovery_splash / no_discovery_splash: ImageData,
-        /// Sets its banner: 16 to 9, where the guild has [`BANNER`](GuildFeature::BANNER); a GIF only where it
-        /// has [`ANIMATED_BANNER`](GuildFeature::ANIMATED_BANNER).
+        /// The banner: 16:9. Needs the feature [`BANNER`](GuildFeature::BANNER), and a GIF needs
+        /// [`ANIMATED_BANNER`](GuildFeature::ANIMATED_BANNER).
         banner / no_banner: ImageData,
-        /// Sets the picture above its Server Guide.
+        /// The header image of the Server Guide.
         home_header / no_home_header: ImageData,
-        /// Sets where Discord announces joins and boosts.
+        /// The channel where Discord announces joins and boosts.
         system_channel_id / no_system_channel_id: ChannelId,
-        /// Sets what it does not announce.
+        /// Flags that suppress kinds of announcements.
         system_channel_flags: SystemChannelFlags,
-        /// Sets where a community shows its rules.
+        /// The channel with the rules of a community.
         rules_channel_id / no_rules_channel_id: ChannelId,
-        /// Sets where the moderators of a community hear from Discord.
+        /// The channel where the moderators of a community receive notices from Discord.
         public_updates_channel_id / no_public_updates_channel_id: ChannelId,
-        /// Sets the language of a community (`en-US`).
+        /// The language of a community. Default: `en-US`.
         preferred_locale / no_preferred_locale: Locale,
-        /// Sets all that it has, of which
-        /// [only some](https://docs.discord.com/developers/resources/guild#guild-object-mutable-guild-features)
-        /// can be added or taken away. `COMMUNITY` needs `ADMINISTRATOR`.
+        /// All features of the guild.
+        /// [Only some](https://docs.discord.com/developers/resources/guild#guild-object-mutable-guild-features)
+        /// can be added or removed. `COMMUNITY` needs `ADMINISTRATOR`.
         features: Vec<GuildFeature> [into],
-        /// Sets what it says about itself: at most 300 characters.
+        /// The description, at most 300 characters.
         description / no_description: String [into] => chars(0..=300),
-        /// Sets whether it shows how far it is boosted.
+        /// Whether the progress bar of boosts is shown.
         premium_progress_bar_enabled: bool,
-        /// Sets where the moderators of a community are warned by Discord.
+        /// The channel where the moderators of a community receive safety alerts from Discord.
         safety_alerts_channel_id / no_safety_alerts_channel_id: ChannelId,
     }
 }
 
 impl Client {
-    /// A guild: [Get Guild](https://docs.discord.com/developers/resources/guild#get-guild).
+    /// Returns a guild: [Get Guild](https://docs.discord.com/developers/resources/guild#get-guild).
     pub fn guild(&self, guild: GuildId) -> Result<Guild, Error> {
         self.fetch(route::GUILD.at(&[&guild]))
     }
 
-    /// A guild, and about how many members it has: [Get Guild](https://docs.discord.com/developers/resources/guild#get-guild)
+    /// Returns a guild with the approximate number of members: [Get Guild](https://docs.discord.com/developers/resources/guild#get-guild)
     /// with `with_counts`.
     pub fn guild_with_counts(&self, guild: GuildId) -> Result<Guild, Error> {
         self.fetch(route::GUILD.at(&[&guild]).with("with_counts", &true))
     }
 
-    /// A guild as it shows itself to those outside: [Get Guild Preview](https://docs.discord.com/developers/resources/guild#get-guild-preview).
+    /// Returns the preview of a guild, as shown to users who are not members: [Get Guild Preview](https://docs.discord.com/developers/resources/guild#get-guild-preview).
     ///
-    /// The bot is in it, or it is discoverable.
+    /// The bot must be a member, unless the guild is discoverable.
     pub fn guild_preview(&self, guild: GuildId) -> Result<GuildPreview, Error> {
         self.fetch(route::GUILD_PREVIEW.at(&[&guild]))
     }
 
     /// Changes a guild: [Modify Guild](https://docs.discord.com/developers/resources/guild#modify-guild).
     ///
-    /// Needs `MANAGE_GUILD`. It is [noted with a reason](Client::reason).
+    /// Needs `MANAGE_GUILD`. The audit log entry can have a [reason](Client::reason).
     ///
-    /// ```no_run
-    /// use syncord::rest::{ImageData, ModifyGuild};
-    /// # use syncord::id::GuildId;
-    /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
-    /// # let guild = GuildId::new(197038439483310086);
+    /// ```
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let client = syncord::rest::Client::builder(syncord::Token::new(&discord.token())?).api_url(discord.api_url()).build()?;
+    /// # let guild = discord.guild_id();
+    /// use syncord::rest::ModifyGuild;
     ///
-    /// let changes = ModifyGuild::new().name("Tide Watch").icon(ImageData::path("anchor.png")?);
-    /// client.modify_guild(guild, &changes)?;
+    /// let changes = ModifyGuild::new().name("Tide Watch").description("Tides and weather");
+    /// let guild = client.modify_guild(guild, &changes)?;
+    /// assert_eq!(guild.name, "Tide Watch");
     /// # Ok::<(), syncord::Error>(())
     /// ```
     pub fn modify_guild(&self, guild: GuildId, changes: &ModifyGuild) -> Result<Guild, Error> {
         self.change(route::MODIFY_GUILD.at(&[&guild]), changes)
     }
 
-    /// Where the guild's voice may go through: [Get Guild Voice Regions](https://docs.discord.com/developers/resources/guild#get-guild-voice-regions).
+    /// Returns the voice regions available to a guild: [Get Guild Voice Regions](https://docs.discord.com/developers/resources/guild#get-guild-voice-regions).
     pub fn guild_voice_regions(&self, guild: GuildId) -> Result<List<VoiceRegion>, Error> {
         self.fetch(route::GUILD_VOICE_REGIONS.at(&[&guild]))
     }
 
-    /// The guild's invites: [Get Guild Invites](https://docs.discord.com/developers/resources/guild#get-guild-invites).
+    /// Returns the guild's invites: [Get Guild Invites](https://docs.discord.com/developers/resources/guild#get-guild-invites).
     ///
-    /// Needs `MANAGE_GUILD` or `VIEW_AUDIT_LOG`; how often each was used is told only with the former.
+    /// Needs `MANAGE_GUILD` or `VIEW_AUDIT_LOG`; the number of uses is included only with `MANAGE_GUILD`.
     pub fn guild_invites(&self, guild: GuildId) -> Result<List<Invite>, Error> {
         self.fetch(route::GUILD_INVITES.at(&[&guild]))
     }
 
-    /// What is linked to the guild, at most 50 of it: [Get Guild Integrations](https://docs.discord.com/developers/resources/guild#get-guild-integrations).
+    /// Returns the guild's integrations, at most 50: [Get Guild Integrations](https://docs.discord.com/developers/resources/guild#get-guild-integrations).
     ///
     /// Needs `MANAGE_GUILD`.
     pub fn guild_integrations(&self, guild: GuildId) -> Result<List<Integration>, Error> {
         self.fetch(route::GUILD_INTEGRATIONS.at(&[&guild]))
     }
 
-    /// Unlinks something, and removes its bot and its webhooks: [Delete Guild Integration](https://docs.discord.com/developers/resources/guild#delete-guild-integration).
+    /// Deletes an integration of the guild, with its bot and its webhooks: [Delete Guild Integration](https://docs.discord.com/developers/resources/guild#delete-guild-integration).
     ///
-    /// Needs `MANAGE_GUILD`. It is [noted with a reason](Client::reason).
+    /// Needs `MANAGE_GUILD`. The audit log entry can have a [reason](Client::reason).
     pub fn delete_guild_integration(&self, guild: GuildId, integration: IntegrationId) -> Result<(), Error> {
         self.perform(route::DELETE_GUILD_INTEGRATION.at(&[&guild, &integration]))
     }
 
-    /// The invite that the guild chose the code of: [Get Guild Vanity URL](https://docs.discord.com/developers/resources/guild#get-guild-vanity-url).
+    /// Returns the guild's vanity URL: [Get Guild Vanity URL](https://docs.discord.com/developers/resources/guild#get-guild-vanity-url).
     ///
-    /// Needs `MANAGE_GUILD`; the code alone is in [`Guild::vanity_url_code`].
+    /// Needs `MANAGE_GUILD`; the code is also in [`Guild::vanity_url_code`].
     pub fn guild_vanity_url(&self, guild: GuildId) -> Result<VanityUrl, Error> {
         self.fetch(route::GUILD_VANITY_URL.at(&[&guild]))
     }
@@ -172,14 +173,14 @@ fn afk_timeout(timeout: &Duration) -> Result<(), Error> {
     invalid("", format!("60, 300, 900, 1800 or 3600 seconds, and this is {seconds}"))
 }
 
-/// Checks that a moment is no further ahead of `now` than so much.
-fn ahead(until: &Timestamp, now: SystemTime, most: Duration, in_words: &str) -> Result<(), Error> {
+/// Checks that a time is at most `max` after `now`.
+fn at_most_ahead(until: &Timestamp, now: SystemTime, max: Duration, max_text: &str) -> Result<(), Error> {
     let Some(time) = until.to_system_time() else {
         return invalid("", format!("a time such as 2026-05-02T09:14:37Z, and this is {until}"));
     };
-    match now.checked_add(most) {
+    match now.checked_add(max) {
         Some(latest) if time > latest => {
-            invalid("", format!("at most {in_words} ahead, and this is {until}"))
+            invalid("", format!("at most {max_text} ahead, and this is {until}"))
         }
         _ => Ok(()),
     }
