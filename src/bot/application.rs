@@ -1,4 +1,4 @@
-//! The bot's own application, as far as a bot needs to know it: whose it is, and where it can be installed.
+//! The bot's own application, as far as a bot needs it: its owner, and where it can be installed.
 
 use crate::id::{ApplicationId, UserId};
 use crate::json::object;
@@ -6,7 +6,7 @@ use crate::model::{
     ApplicationFlags, ApplicationIntegrationType, List, Map, Raw, TeamMemberRole, TeamMembershipState,
 };
 
-/// The parts of an [`Application`](crate::model::Application) that are used; every bot reads it at its login.
+/// The used parts of an [`Application`](crate::model::Application). Every bot reads it at login.
 #[derive(Debug)]
 pub(crate) struct OwnApplication {
     pub(crate) id: ApplicationId,
@@ -51,7 +51,7 @@ object! { Member {
 } }
 
 impl OwnApplication {
-    /// Whether it belongs to a user, alone or as an admin or developer of its team.
+    /// Whether a user owns it, alone or as an admin or developer of its team.
     pub(crate) fn belongs_to(&self, user: UserId) -> bool {
         let Some(team) = &self.team else {
             return self.owner.as_ref().is_some_and(|owner| owner.id == user);
@@ -64,7 +64,7 @@ impl OwnApplication {
             || team.members.iter().any(|member| member.user.id == user && works(member))
     }
 
-    /// Where it can be installed, when that is set.
+    /// Where it can be installed, if that is set.
     pub(crate) fn installs(&self) -> Option<Vec<ApplicationIntegrationType>> {
         let installs: Vec<_> = self.integration_types_config.keys().copied().collect();
         (!installs.is_empty()).then_some(installs)
@@ -86,7 +86,7 @@ mod tests {
         };
         let members = [member(2, 2, "developer"), member(3, 1, "admin"), member(4, 2, "read_only")].join(",");
         let team = format!(r#"{{"id":"8","name":"t","owner_user_id":"1","members":[{members}]}}"#);
-        // The owner of a team's application is a user that stands for the team.
+        // The owner of a team's application is a user that represents the team.
         let of_team = format!(r#"{{"id":"9","owner":{},"team":{team}}}"#, user(5));
         let owners = |json: &str| -> Vec<u64> {
             let application: OwnApplication = crate::json::read(json).unwrap();

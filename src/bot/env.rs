@@ -1,4 +1,4 @@
-//! What the environment says.
+//! Settings from the environment.
 
 use std::env::{self, VarError};
 
@@ -37,7 +37,7 @@ impl EnvConfig {
                 )));
             }
         };
-        // An empty variable is how many a tool unsets one.
+        // An empty variable counts as unset, as many tools leave one.
         let url = |name: &str| match variable(name) {
             Ok(url) => Ok(Some(url.trim().to_owned()).filter(|url| !url.is_empty())),
             Err(VarError::NotPresent) => Ok(None),
@@ -48,7 +48,7 @@ impl EnvConfig {
         Ok(EnvConfig { token, api_url: url(API_URL)?, gateway_url: url(GATEWAY_URL)? })
     }
 
-    /// Whether the environment says which bot this is.
+    /// Whether the environment has a token.
     #[cfg(feature = "sim")]
     pub(super) fn has_token() -> bool {
         env::var_os(TOKEN).is_some()

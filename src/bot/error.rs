@@ -1,4 +1,4 @@
-//! What goes wrong in handlers, and under which name it is reported.
+//! Errors of handlers, and the name under which they are reported.
 
 use std::any::Any;
 use std::error::Error as StdError;
@@ -7,12 +7,12 @@ use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 
 use crate::error::BoxError;
 
-/// What a handler is called in logs and errors: how and where it was registered.
+/// The name of a handler in logs and errors: how and where it was registered.
 #[derive(Clone, Debug)]
 pub(crate) struct HandlerId {
     pub(crate) what: String,
     pub(crate) at: &'static Location<'static>,
-    /// Whether it is a node's, which is drawn with its tree.
+    /// Whether it is a node's; such a handler is drawn with its tree.
     pub(crate) is_node: bool,
 }
 
@@ -21,7 +21,7 @@ impl HandlerId {
         HandlerId { what: what.into(), at, is_node: false }
     }
 
-    /// That of a node, by its path.
+    /// The ID of a node's handler, from the node's path.
     pub(crate) fn of_node(path: String, at: &'static Location<'static>) -> HandlerId {
         HandlerId { what: path, at, is_node: true }
     }
@@ -32,7 +32,7 @@ impl HandlerId {
         path.rsplit("::").next().unwrap_or(path)
     }
 
-    /// `on::<MessageCreate>` and where it stands.
+    /// `on::<MessageCreate>` and the place in the source.
     pub(crate) fn of<E>(at: &'static Location<'static>) -> HandlerId {
         HandlerId::new(format!("on::<{}>", HandlerId::type_name::<E>()), at)
     }
@@ -50,7 +50,7 @@ impl fmt::Display for HandlerId {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct HandlerError {
-    /// What was being handled: the event's wire name (`MESSAGE_CREATE`), `Connected`, `Disconnected`, `Gap`, `timer` or `post`.
+    /// The event that was handled: its name in the gateway (`MESSAGE_CREATE`), `Connected`, `Disconnected`, `Gap`, `timer` or `post`.
     pub event: String,
     /// How and where the handler was registered: `on::<MessageCreate> at src/main.rs:12`.
     pub handler: String,
@@ -58,7 +58,7 @@ pub struct HandlerError {
     pub problem: Problem,
 }
 
-/// What went wrong in a handler.
+/// How a handler failed.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Problem {
@@ -93,13 +93,13 @@ impl StdError for HandlerError {
     }
 }
 
-/// Calls user code; a panic becomes a problem. What the closure captured stays as the panic left it.
+/// Calls user code. A panic becomes an error. What the closure captured stays as the panic left it.
 pub(crate) fn guard(call: impl FnOnce() -> Result<(), Problem>) -> Result<(), Problem> {
     catch_unwind(AssertUnwindSafe(call))
         .unwrap_or_else(|payload| Err(Problem::Panicked(panic_text(&*payload).to_owned())))
 }
 
-/// What a panic said.
+/// The message of a panic.
 pub(crate) fn panic_text(payload: &(dyn Any + Send)) -> &str {
     payload
         .downcast_ref::<&str>()

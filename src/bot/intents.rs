@@ -1,4 +1,4 @@
-//! Which intents the handlers ask for, and what is said about it: pure.
+//! Which intents the handlers need, and the report about them: pure.
 
 use std::fmt::Write as _;
 
@@ -31,16 +31,16 @@ const FLAGS: [(Intents, ApplicationFlags, &str); 3] = [
     ),
 ];
 
-/// What one handler asks of Discord.
+/// What one handler needs.
 #[derive(Clone, Debug)]
 pub(crate) struct IntentRequest {
     pub(crate) handler: HandlerId,
-    /// The event, or `None` for all of them.
+    /// The event, or `None` for all events.
     pub(crate) event: Option<&'static str>,
     pub(crate) intents: Intents,
 }
 
-/// How a program has changed what its handlers ask for.
+/// How the program changed the computed intents.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct IntentOverrides {
     pub(crate) instead: Option<Intents>,
@@ -48,7 +48,7 @@ pub(crate) struct IntentOverrides {
     pub(crate) removed: Intents,
 }
 
-/// What will be asked of Discord, and who asked for it.
+/// The intents that will be requested, and the handlers that need them.
 #[derive(Clone, Debug)]
 pub(crate) struct IntentReport {
     asks: Vec<IntentRequest>,
@@ -63,7 +63,7 @@ impl IntentReport {
         IntentReport { asks: asks.to_vec(), wishes, intents }
     }
 
-    /// Logs what will be asked for, and warns of handlers that cannot receive their events.
+    /// Logs the intents, and warns of handlers that cannot receive their events.
     pub(crate) fn log(&self) {
         log::info!("{}", self.text());
         for line in self.unreachable_handlers() {
@@ -71,7 +71,7 @@ impl IntentReport {
         }
     }
 
-    /// What the log says at start.
+    /// The text that is logged at start.
     pub(crate) fn text(&self) -> String {
         let mut text = format!("asking Discord for {}", name(self.intents));
         for ask in &self.asks {
@@ -89,7 +89,7 @@ impl IntentReport {
         text
     }
 
-    /// Handlers that can hear nothing, because the program took away the intents that their events need.
+    /// Handlers that can receive nothing, because the program removed the intents that their events need.
     pub(crate) fn unreachable_handlers(&self) -> Vec<String> {
         let unreachable_handlers = |ask: &&IntentRequest| {
             let info = ask.event.and_then(intents::event);
@@ -102,7 +102,7 @@ impl IntentReport {
         self.asks.iter().filter(unreachable_handlers).map(say).collect()
     }
 
-    /// The privileged intents that are asked for without being switched on.
+    /// The privileged intents that are requested without being switched on.
     pub(crate) fn missing(&self, application_flags: ApplicationFlags) -> Intents {
         FLAGS
             .iter()
@@ -112,12 +112,12 @@ impl IntentReport {
             .fold(Intents::empty(), |sum, (intent, _, _)| sum | *intent)
     }
 
-    /// Why Discord does not, or would not, accept the intents. Without knowing which ones are off, all privileged
-    /// ones that are asked for are named.
+    /// Why Discord does not accept the intents. If it is not known which ones are off, all privileged intents that are
+    /// requested are named.
     pub(crate) fn refusal(&self, missing: Option<Intents>) -> Error {
         let certain = missing.is_some_and(|missing| !missing.is_empty());
         let missing = missing.filter(|_| certain).unwrap_or(self.intents.difference(
-            // What is left are the privileged ones.
+            // What remains are the privileged ones.
             Intents::from_bits_retain(!Intents::PRIVILEGED.bits()),
         ));
         let mut problem = if certain {

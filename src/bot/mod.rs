@@ -1,7 +1,7 @@
-//! What users hold: a [`Bot`] of closures, and what the closures are given.
+//! What users hold: a [`Bot`] with its handlers, and what the handlers receive.
 //!
-//! Closures run one at a time, in the order of the events, on the thread that called [`Bot::run`]. They may
-//! borrow from the function around them: state is declared before the bot that borrows it.
+//! Handlers run one at a time, in the order of the events, on the thread that called [`Bot::run`]. They may
+//! borrow from the function around them: declare the state before the bot that borrows it.
 //!
 //! ```no_run
 //! use syncord::Bot;
@@ -24,7 +24,7 @@
 //! }
 //! ```
 //!
-//! Two closures that share one local use a `Cell` or a `RefCell`; they never overlap:
+//! Two handlers that share a local use a `Cell` or a `RefCell`; they never run at the same time:
 //!
 //! ```no_run
 //! # use syncord::Bot;

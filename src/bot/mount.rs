@@ -1,4 +1,4 @@
-//! Making a tree a part of a bot.
+//! Adding a tree to a bot.
 
 use std::sync::Arc;
 
@@ -18,16 +18,16 @@ use crate::model::CommandType;
 
 /// # What it answers
 impl<'a> Bot<'a> {
-    /// Makes a [tree](crate::tree) of commands, components, modals and events a part of the bot.
+    /// Adds a [tree](crate::tree) of commands, components, modals and events to the bot.
     ///
-    /// It never fails: what Discord would refuse is said by [`run`](Bot::run), [`start`](Bot::start) and
-    /// [`plan_commands`](Bot::plan_commands), all at once.
+    /// This never fails: [`run`](Bot::run), [`start`](Bot::start) and [`plan_commands`](Bot::plan_commands) report
+    /// everything that Discord would refuse, all at once.
     pub fn mount(&mut self, tree: Tree<'a>) -> &mut Self {
         self.mounting().tree(tree);
         self
     }
 
-    /// Adds a [command](crate::tree::command) or a [group](crate::tree::group) of them.
+    /// Adds a [command](crate::tree::command) or a [group](crate::tree::group) of commands.
     ///
     /// ```
     /// use syncord::tree::{command, string};
@@ -47,7 +47,7 @@ impl<'a> Bot<'a> {
         self.add(command.into())
     }
 
-    /// Adds a [component](crate::command::CustomId::run) of messages: what follows when somebody uses it.
+    /// Adds the handler of a [component](crate::command::CustomId::run).
     ///
     /// ```
     /// use syncord::tree::CustomId;
@@ -64,7 +64,7 @@ impl<'a> Bot<'a> {
         self.add(component)
     }
 
-    /// Adds a [modal](crate::command::CustomId::run_modal): what follows when somebody submits it.
+    /// Adds the handler of a [modal](crate::command::CustomId::run_modal).
     pub fn modal(&mut self, modal: Node<'a, Modal<'a>>) -> &mut Self {
         self.add(modal)
     }
@@ -83,15 +83,15 @@ impl<'a> Bot<'a> {
     }
 }
 
-/// The parts of a bot that nodes are added to.
+/// The parts of a bot to which nodes are added.
 struct Mounting<'m, 'a> {
     handlers: &'m mut Handlers<'a>,
     router: &'m mut Router<'a>,
 }
 
-/// Where a node is being mounted.
+/// Where a node is mounted.
 struct Place<'p> {
-    /// The tree's label; empty in the bot's own root.
+    /// The tree's label. Empty for nodes that are added to the bot directly.
     tree: &'p str,
     outer: &'p NodeOptions,
 }
@@ -105,7 +105,7 @@ impl<'a> Mounting<'_, 'a> {
         }
     }
 
-    /// Adds a node to the bot's own root.
+    /// Adds a node to the bot directly.
     fn node(&mut self, node: Node<'a>) {
         let outline: Outline = outline::node(&node);
         self.router.outlines.push(outline);
@@ -189,7 +189,7 @@ impl<'a> Mounting<'_, 'a> {
         Leaf { about: Arc::new(NodeInfo::new(label, &settings)), runs }
     }
 
-    /// Asks for the intents of what a node's tasks wait for.
+    /// Requests the intents of the events that a node's tasks wait for.
     fn ask_for_waits(&mut self, label: &HandlerId, settings: &NodeOptions) {
         for wait in &settings.waits {
             let mut handler = label.clone();

@@ -1,4 +1,4 @@
-//! The bot in a simulated Discord: where it comes near `sim`, and only here.
+//! The bot in a simulated Discord. Only this file connects `bot` and `sim`.
 
 use std::io::{self, BufReader};
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::sim::playground::Playground;
 use crate::token::Token;
 
 impl Discord {
-    /// A bot of this Discord.
+    /// Creates a bot of this Discord.
     ///
     /// ```
     /// use syncord::sim::Discord;
@@ -41,9 +41,9 @@ impl Discord {
     ///
     /// # Panics
     ///
-    /// When this Discord was told to accept a token that cannot be one, such as an empty one.
+    /// If this Discord accepts a token that is malformed, such as an empty one.
     pub fn bot<'a>(&self) -> Bot<'a> {
-        // The default one is a token; another one is the test's own doing, and said above.
+        // The default token is valid. Another one was chosen by the test: see above.
         let token = Token::new(&self.token()).expect("the simulated Discord's token cannot be one");
         let mut bot = Bot::with_token(token, TokenSource::Local);
         bot.config.api_url = Some(self.api_url());
@@ -52,12 +52,12 @@ impl Discord {
 }
 
 impl<'a> Bot<'a> {
-    /// A bot as [`from_env`](Bot::from_env) makes it when `DISCORD_TOKEN` is set; otherwise one in a simulated Discord,
-    /// where what is typed in the terminal is said to it. That bot stops at the end of the input. For examples.
+    /// A bot as [`from_env`](Bot::from_env) creates it if `DISCORD_TOKEN` is set. Otherwise a bot in a simulated Discord
+    /// that takes lines from the terminal. That bot stops at the end of the input. For examples.
     ///
     /// # Errors
     ///
-    /// Those of [`from_env`](Bot::from_env), and [`Error::Network`] when no port can be opened.
+    /// The errors of [`from_env`](Bot::from_env), and [`Error::Network`] if no port can be opened.
     pub fn from_env_or_playground() -> Result<Bot<'a>, Error> {
         if EnvConfig::has_token() {
             return Bot::from_env();
@@ -67,7 +67,7 @@ impl<'a> Bot<'a> {
         bot.on_start = Some(Box::new(move |handle| {
             let kept = Arc::clone(&discord);
             thread::spawn(move || chat(&discord, &handle));
-            // The simulated Discord ends with the bot, not before it.
+            // The simulated Discord lives as long as the bot.
             Box::new(kept)
         }));
         Ok(bot)
@@ -78,7 +78,7 @@ impl<'a> Bot<'a> {
 fn chat(discord: &Discord, handle: &Handle) {
     let chat = Playground::new(discord, BufReader::new(io::stdin()), io::stdout());
     if let Err(error) = chat.run() {
-        // A bot that has ended by itself has said why.
+        // A bot that has ended by itself has already reported why.
         if !handle.is_stopped() {
             log::error!("{error}");
         }

@@ -9,7 +9,7 @@ use crate::interaction::InteractionResponder;
 use crate::model::{CommandData, Interaction, Member, Message, User};
 use crate::rest::Modal;
 
-/// What a command's closure can do: answer who used it, and all that an [`InteractionContext`] can.
+/// What a command's handler receives: it responds to the user, and can do all that an [`InteractionContext`] can.
 #[derive(Debug)]
 pub struct CommandContext(InteractionContext);
 
@@ -27,30 +27,30 @@ impl CommandContext {
         CommandContext(self.0.fork())
     }
 
-    /// What was used, and how. There is none only where Discord sent what this version does not know.
+    /// The command and its options. `None` only if Discord sent something that this version does not know.
     pub fn command(&self) -> Option<&CommandData> {
         self.interaction().command()
     }
 
-    /// The user whom a command of the user menu was used on.
+    /// The user on whom a user command was used.
     pub fn target_user(&self) -> Option<&User> {
         let data = self.command()?;
         data.resolved.as_ref()?.users.get(&UserId::new(data.target_id?.get()))
     }
 
-    /// The same as a member of the guild.
+    /// The same user, as a member of the guild.
     pub fn target_member(&self) -> Option<Member> {
         let data = self.command()?;
         data.resolved.as_ref()?.member(UserId::new(data.target_id?.get()))
     }
 
-    /// The message that a command of the message menu was used on.
+    /// The message on which a message command was used.
     pub fn target_message(&self) -> Option<&Message> {
         let data = self.command()?;
         data.resolved.as_ref()?.messages.get(&MessageId::new(data.target_id?.get()))
     }
 
-    /// Answers with a window to be filled in.
+    /// Responds with a modal.
     ///
     /// It must be the first response: Discord accepts no modal after a `defer`. A command that takes long before it
     /// opens one must turn automatic deferral off with

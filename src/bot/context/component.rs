@@ -9,7 +9,7 @@ use crate::interaction::InteractionResponder;
 use crate::model::{Channel, ComponentData, Interaction, Member, Message, Resolved, Role, User, interaction};
 use crate::rest::{EditResponse, Modal};
 
-/// What the closure of a button or select can do: answer who used it, and all that an [`InteractionContext`] can.
+/// What the handler of a button or select receives: it responds to the user, and can do all that an [`InteractionContext`] can.
 #[derive(Debug)]
 pub struct ComponentContext(InteractionContext);
 
@@ -27,58 +27,58 @@ impl ComponentContext {
         ComponentContext(self.0.fork())
     }
 
-    /// The same, holding the interaction open as long as it lives.
+    /// A copy for another thread that keeps the interaction open until it is dropped.
     pub(crate) fn held(self) -> ComponentContext {
         ComponentContext(self.0.held())
     }
 
-    /// What was used, and how. There is none only where Discord sent what this version does not know.
+    /// The component and its values. `None` only if Discord sent something that this version does not know.
     pub fn component(&self) -> Option<&ComponentData> {
         self.interaction().component()
     }
 
-    /// What the bot named the component.
+    /// The custom ID of the component.
     pub fn custom_id(&self) -> &str {
         self.component().map_or("", |data| &data.custom_id)
     }
 
-    /// The message that the component stands in.
+    /// The message that holds the component.
     pub fn message(&self) -> Option<&Message> {
         self.interaction().message.as_deref()
     }
 
-    /// What was chosen in a select: texts, or ids.
+    /// The values chosen in a select: texts or IDs.
     pub fn values(&self) -> &[String] {
         self.component().map_or(&[], |data| &data.values)
     }
 
-    /// The users that were chosen.
+    /// The chosen users.
     pub fn users(&self) -> Vec<&User> {
         self.chosen(|resolved, id| resolved.users.get(&UserId::new(id)))
     }
 
-    /// The users that were chosen, as members of the guild.
+    /// The chosen users, as members of the guild.
     pub fn members(&self) -> Vec<Member> {
         self.chosen(|resolved, id| resolved.member(UserId::new(id)))
     }
 
-    /// The roles that were chosen.
+    /// The chosen roles.
     pub fn roles(&self) -> Vec<&Role> {
         self.chosen(|resolved, id| resolved.roles.get(&RoleId::new(id)))
     }
 
-    /// The channels that were chosen.
+    /// The chosen channels.
     pub fn channels(&self) -> Vec<&Channel> {
         self.chosen(|resolved, id| resolved.channels.get(&ChannelId::new(id)))
     }
 
-    /// What the chosen ids stand for, in the order in which they were chosen.
+    /// The objects of the chosen IDs, in the order in which they were chosen.
     fn chosen<'c, T>(&'c self, find: impl Fn(&'c Resolved, u64) -> Option<T>) -> Vec<T> {
         let resolved = self.component().and_then(|data| data.resolved.as_deref());
         interaction::chosen(resolved, self.values(), find)
     }
 
-    /// Answers by changing the message that the component stands in.
+    /// Responds by changing the message that holds the component.
     ///
     /// # Errors
     ///
@@ -87,7 +87,7 @@ impl ComponentContext {
         self.0.update(changes)
     }
 
-    /// Answers with nothing that the user sees; the message can still be [changed](ComponentContext::update).
+    /// Responds without any change that the user sees. The message can still be [updated](ComponentContext::update).
     ///
     /// # Errors
     ///
@@ -96,7 +96,7 @@ impl ComponentContext {
         self.0.defer_update()
     }
 
-    /// Answers with a window to be filled in. It must be the first answer: Discord takes no modal after a `defer`.
+    /// Responds with a modal. It must be the first response: Discord accepts no modal after a `defer`.
     ///
     /// # Errors
     ///

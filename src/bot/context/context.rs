@@ -23,15 +23,15 @@ use crate::model::{Message, ReactionEmoji, User};
 use crate::rest::{Client, CreateMessage};
 use crate::sync::Mutex;
 
-/// What a closure can do: answer, send, look around, stop.
+/// What every handler receives: it replies, sends, and stops the bot.
 ///
-/// Every handler receives it by reference, and it stays on the handler's thread. Other threads use
+/// It is passed by reference and stays on the handler's thread. Other threads use
 /// [`rest`](Context::rest) and [`handle`](Context::handle), which are `Send`.
 pub struct Context {
     shared: Arc<Shared>,
     login: Identity,
     shard: Cell<u32>,
-    /// What tasks of the closure that runs may wait for, where it is a node's.
+    /// What tasks of the running handler may wait for, if the handler belongs to a node.
     waits: RefCell<Option<Arc<Waits>>>,
 }
 
@@ -40,26 +40,26 @@ pub struct Context {
 pub(crate) struct Identity {
     pub(crate) client: Client,
     pub(crate) me: Arc<User>,
-    /// The application, where Discord shows it.
+    /// The application, if Discord sent it.
     pub(crate) application: Option<Arc<OwnApplication>>,
-    /// How many shards the bot has.
+    /// Number of shards.
     pub(crate) total: u32,
 }
 
-/// What the bot's thread shares with the shards, stoppers and posters.
+/// What the bot's thread shares with its shards and handles.
 pub(crate) struct Shared {
     pub(crate) queue: Queue<LoopMessage>,
     pub(crate) login: OnceLock<Identity>,
     links: Mutex<Vec<ShardHandle>>,
     pub(crate) mailboxes: Mailboxes,
     pub(crate) tasks: Arc<Pool>,
-    /// What tasks wait for that the bot's own closures spawn.
+    /// What tasks that are spawned by the bot's own handlers may wait for.
     pub(crate) waits: OnceLock<Arc<Waits>>,
-    /// How interactions are answered.
+    /// How interactions are responded to.
     pub(crate) interactions: Arc<PendingInteractions>,
 }
 
-/// A shard, seen from the bot.
+/// A shard, as the bot sees it.
 #[derive(Clone)]
 pub(crate) struct ShardHandle {
     pub(crate) id: ShardId,
@@ -84,7 +84,7 @@ impl Shared {
         })
     }
 
-    /// Adds a shard that is about to run; false when the bot was stopped meanwhile, so that it must not.
+    /// Adds a shard that is about to run. Returns false if the bot was stopped in the meantime: then the shard must not run.
     pub(crate) fn add_link(&self, link: ShardHandle) -> bool {
         let mut links = self.links.lock();
         links.push(link);
@@ -100,9 +100,9 @@ impl Shared {
         links.iter().find(|link| link.id.index == index).cloned()
     }
 
-    /// Has the shards close their connections, for good, and the bot's thread finish.
+    /// Makes the shards close their connections for good, and the bot's thread finish.
     pub(crate) fn stop(&self) {
-        // First the queue, then the shards: one that is added between the two sees the former.
+        // First the queue, then the shards: a shard that is added between the two sees the closed queue.
         self.queue.stop();
         self.mailboxes.stop();
         for link in self.links() {
@@ -116,7 +116,7 @@ impl Context {
         Context { shared, login, shard: Cell::new(0), waits: RefCell::new(None) }
     }
 
-    /// The same for another thread.
+    /// A copy for another thread.
     pub(crate) fn fork(&self) -> Context {
         let mut cx = Context::new(Arc::clone(&self.shared), self.login.clone());
         cx.set_shard(self.shard.get());
@@ -124,7 +124,7 @@ impl Context {
         cx
     }
 
-    /// What tasks may wait for: what the node has said, and what holds for all of the bot.
+    /// What tasks may wait for: the settings of the node and of the bot.
     pub(crate) fn waits(&self) -> Arc<Waits> {
         let general = self.shared.waits.get();
         match (&*self.waits.borrow(), general) {
@@ -134,7 +134,7 @@ impl Context {
         }
     }
 
-    /// Says what tasks of the closure that runs may wait for; gives what was said before.
+    /// Sets what tasks of the running handler may wait for. Returns the previous setting.
     pub(crate) fn set_waits(&self, waits: Option<Arc<Waits>>) -> Option<Arc<Waits>> {
         self.waits.replace(waits)
     }
@@ -143,7 +143,7 @@ impl Context {
         &self.shared
     }
 
-    /// Whether the application belongs to this user, alone or with a team.
+    /// Whether this user owns the application, alone or in a team.
     pub(crate) fn is_owner(&self, user: UserId) -> bool {
         self.login.application.as_ref().is_some_and(|application| application.belongs_to(user))
     }
@@ -153,7 +153,7 @@ impl Context {
         self.shared.queue.is_out_of_time()
     }
 
-    /// Has an error of another thread reported on the bot's; into the log when that has ended.
+    /// Reports an error of another thread on the bot's thread, or in the log if that thread has ended.
     pub(crate) fn report(&self, error: HandlerError) {
         if let Err(LoopMessage::Report(error)) = self.shared.queue.post(LoopMessage::Report(error)) {
             log::error!("{error}");
@@ -168,13 +168,13 @@ impl Context {
     ///
     /// # Errors
     ///
-    /// [`Error::Invalid`] when it is empty or longer than Discord takes, without sending it; otherwise what
-    /// [`create_message`](Client::create_message) says.
+    /// [`Error::Invalid`] if it is empty or too long; nothing is sent then. Otherwise the errors of
+    /// [`create_message`](Client::create_message).
     pub fn reply(&self, message: &Message, text: impl Into<CreateMessage>) -> Result<Message, Error> {
         self.send(message.channel_id, text.into().reply_to(message.id))
     }
 
-    /// Sends a message to a channel. Nobody is mentioned, unless the message allows it.
+    /// Sends a message to a channel. It mentions nobody, unless the message allows it.
     ///
     /// # Errors
     ///
@@ -183,11 +183,11 @@ impl Context {
         self.login.client.create_message(channel, message)
     }
 
-    /// Shows the bot as typing in a channel, for ten seconds or until it sends something there.
+    /// Shows the bot as typing in a channel, for ten seconds or until it sends a message there.
     ///
     /// # Errors
     ///
-    /// What [`trigger_typing`](Client::trigger_typing) says.
+    /// The errors of [`trigger_typing`](Client::trigger_typing).
     pub fn typing(&self, channel: ChannelId) -> Result<(), Error> {
         self.login.client.trigger_typing(channel)
     }
@@ -196,7 +196,7 @@ impl Context {
     ///
     /// # Errors
     ///
-    /// What [`create_reaction`](Client::create_reaction) says.
+    /// The errors of [`create_reaction`](Client::create_reaction).
     pub fn react(&self, message: &Message, emoji: impl Into<ReactionEmoji>) -> Result<(), Error> {
         self.login.client.create_reaction(message.channel_id, message.id, emoji)
     }
@@ -206,27 +206,27 @@ impl Context {
         &self.login.me
     }
 
-    /// The REST client, for everything that has no shorthand here. Clones of it work on any thread.
+    /// The REST client, for everything that has no method here. Its clones work on any thread.
     pub fn rest(&self) -> &Client {
         &self.login.client
     }
 
-    /// The shard that the event came from; the first one in timers and posted closures.
+    /// The shard that the event came from. In timers and posted closures it is the first shard.
     pub fn shard(&self) -> ShardId {
         ShardId { index: self.shard.get(), total: self.login.total }
     }
 
-    /// How long Discord took to acknowledge the shard's last heartbeat.
+    /// The latency of the shard: how long Discord took to acknowledge its last heartbeat.
     pub fn latency(&self) -> Option<Duration> {
         self.health()?.latency()
     }
 
-    /// The state of the shard's connection, live.
+    /// The current state of the shard's connection.
     pub fn health(&self) -> Option<Arc<Health>> {
         self.shared.link(self.shard.get()).map(|link| link.health)
     }
 
-    /// Stops the bot: its connections are closed, events that already wait are still handled within the
+    /// Stops the bot. Its connections are closed, events that already wait are still handled within the
     /// [grace period](crate::bot::Bot::grace), then `run` returns.
     pub fn stop(&self) {
         self.shared.stop();
@@ -236,8 +236,8 @@ impl Context {
     ///
     /// # Errors
     ///
-    /// [`Error::Invalid`] when it is [too big](Presence::check), [`Error::Busy`] when thousands of events are waiting,
-    /// [`Error::Stopped`] when the bot is stopping.
+    /// [`Error::Invalid`] if it is [too big](Presence::check), [`Error::Busy`] if thousands of send events are waiting,
+    /// [`Error::Stopped`] if the bot is stopping.
     pub fn set_presence(&self, presence: &Presence) -> Result<(), Error> {
         let event = SendEvent::update_presence(presence)?;
         self.shared.links().iter().try_for_each(|link| link.sender.send(event.clone()))
@@ -250,7 +250,7 @@ impl Context {
     /// # Errors
     ///
     /// [`Error::Invalid`] when Discord would refuse it, [`Error::Busy`] when thousands of events are waiting,
-    /// [`Error::Stopped`] when the bot is stopping.
+    /// [`Error::Stopped`] if the bot is stopping.
     pub fn request_members(&self, request: &RequestMembers) -> Result<(), Error> {
         self.send_for_guild(request.guild(), SendEvent::request_members(request)?)
     }
@@ -262,7 +262,7 @@ impl Context {
     ///
     /// # Errors
     ///
-    /// [`Error::Busy`] when thousands of events are waiting, [`Error::Stopped`] when the bot is stopping.
+    /// [`Error::Busy`] if thousands of send events are waiting, [`Error::Stopped`] if the bot is stopping.
     pub fn update_voice_state(&self, state: &UpdateVoiceState) -> Result<(), Error> {
         self.send_for_guild(state.guild(), SendEvent::update_voice_state(state)?)
     }
@@ -282,7 +282,7 @@ impl Context {
     ///
     /// # Errors
     ///
-    /// [`Error::Busy`] when thousands of events are waiting, [`Error::Stopped`] when the bot is stopping.
+    /// [`Error::Busy`] if thousands of send events are waiting, [`Error::Stopped`] if the bot is stopping.
     pub fn send_event(&self, event: SendEvent) -> Result<(), Error> {
         match self.shared.link(self.shard.get()) {
             Some(link) => link.sender.send(event),
@@ -312,9 +312,9 @@ pub(crate) struct Job {
     pub(crate) work: Box<dyn FnOnce(&Context) -> Result + Send>,
 }
 
-/// What the bot's thread is given to do beside events.
+/// What other threads give the bot's thread to do.
 pub(crate) enum LoopMessage {
     Job(Job),
-    /// Something went wrong on another thread.
+    /// An error on another thread.
     Report(HandlerError),
 }

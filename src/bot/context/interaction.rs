@@ -9,21 +9,21 @@ use crate::interaction::{InteractionResponder, ResponderGuard};
 use crate::model::{Interaction, Locale, Member, Message, User};
 use crate::rest::{EditResponse, InteractionMessage, Modal};
 
-/// What a closure can do with an [interaction](https://docs.discord.com/developers/interactions/receiving-and-responding): answer it, and all that a [`Context`] can.
+/// What a handler can do with an [interaction](https://docs.discord.com/developers/interactions/receiving-and-responding): respond to it, and all that a [`Context`] can.
 ///
-/// An interaction is answered once, by [`reply`](InteractionContext::reply) or one of its relatives; what comes after
-/// that is an [`edit`](InteractionContext::edit) or a [`follow_up`](InteractionContext::follow_up). Discord waits for
-/// three seconds: an interaction that nobody has answered after two is
-/// [deferred](InteractionContext::defer) by the library, and `reply` then fills in what the user waits for. After
-/// 15 minutes nothing more can be said.
+/// An interaction is responded to once, by [`reply`](InteractionContext::reply) or a similar method. After that there is
+/// [`edit`](InteractionContext::edit) and [`follow_up`](InteractionContext::follow_up). Discord waits for three seconds.
+/// After two seconds without a response the library [defers](InteractionContext::defer) the interaction, and `reply` then
+/// fills in the deferred response. After
+/// 15 minutes Discord accepts nothing more.
 ///
-/// A private answer never shows in public: where it comes after a public `defer`, that is deleted, and the answer
-/// is a message of its own.
+/// An ephemeral response is never shown in public: if it comes after a public `defer`, that one is deleted, and the
+/// response is a message of its own.
 pub struct InteractionContext {
     cx: Context,
     interaction: Arc<Interaction>,
     responder: Arc<InteractionResponder>,
-    /// Keeps the interaction open when the closure that heard it has ended.
+    /// Keeps the interaction open after the end of its handler.
     guard: Option<ResponderGuard>,
 }
 
@@ -36,7 +36,7 @@ impl InteractionContext {
         InteractionContext { cx, interaction, responder, guard: None }
     }
 
-    /// The same for another thread, which holds the interaction open.
+    /// A copy for another thread, which keeps the interaction open.
     pub(crate) fn fork(&self) -> InteractionContext {
         InteractionContext {
             cx: self.cx.fork(),
@@ -47,7 +47,7 @@ impl InteractionContext {
         .held()
     }
 
-    /// The same, holding the interaction open as long as it lives.
+    /// A copy that keeps the interaction open until it is dropped.
     pub(crate) fn held(mut self) -> InteractionContext {
         let holder = format!("a task of {}", self.cx.waits().node);
         let pending = &self.cx.shared().interactions;
@@ -55,7 +55,7 @@ impl InteractionContext {
         self
     }
 
-    /// The task that holds the interaction open has failed.
+    /// The task that keeps the interaction open has failed.
     pub(crate) fn task_failed(&self) {
         if let Some(guard) = &self.guard {
             guard.fail();
@@ -71,44 +71,44 @@ impl InteractionContext {
         &self.interaction
     }
 
-    /// Who caused it.
+    /// The user who caused it.
     pub fn user(&self) -> &User {
-        // Discord names somebody in all interactions but pings, which do not come over the gateway.
+        // Discord names a user in all interactions but pings, which do not come over the gateway.
         self.interaction.invoking_user().unwrap_or_else(|| self.cx.me())
     }
 
-    /// Who caused it, as a member of the guild, with the permissions in the channel.
+    /// The same user as a member of the guild, with the permissions in the channel.
     pub fn member(&self) -> Option<&Member> {
         self.interaction.member.as_deref()
     }
 
-    /// The guild it comes from.
+    /// The guild in which it was caused.
     pub fn guild_id(&self) -> Option<GuildId> {
         self.interaction.guild_id
     }
 
-    /// The channel it comes from.
+    /// The channel in which it was caused.
     pub fn channel_id(&self) -> Option<ChannelId> {
         self.interaction.channel_id
     }
 
-    /// The language of who caused it.
+    /// The language of the user.
     pub fn locale(&self) -> Option<&Locale> {
         self.interaction.locale.as_ref()
     }
 
-    /// Answers with a message that everybody sees.
+    /// Responds with a message that everybody sees.
     ///
     /// # Errors
     ///
-    /// [`Error::Response`] when it was answered already, or cannot be answered any more; [`Error::Invalid`] when the
-    /// message is more than Discord takes, without sending it; otherwise those of
+    /// [`Error::Response`] if there is a response already, or Discord accepts none any more. [`Error::Invalid`] if the
+    /// message exceeds a limit; nothing is sent then. Otherwise the errors of
     /// [every call](crate::rest::Client#errors).
     pub fn reply(&self, message: impl Into<InteractionMessage>) -> Result {
         Ok(self.responder.reply(message)?)
     }
 
-    /// Answers with a message that only the user sees.
+    /// Responds with a message that only the user sees.
     ///
     /// # Errors
     ///
@@ -117,7 +117,7 @@ impl InteractionContext {
         Ok(self.responder.reply_ephemeral(message)?)
     }
 
-    /// Says that an answer will come, which everybody will see: the user is shown that the bot is thinking.
+    /// Announces a response that everybody will see: the user sees that the bot is thinking.
     ///
     /// # Errors
     ///
@@ -126,7 +126,7 @@ impl InteractionContext {
         Ok(self.responder.defer()?)
     }
 
-    /// Says that an answer will come, which only the user will see.
+    /// Announces a response that only the user will see.
     ///
     /// # Errors
     ///
@@ -135,27 +135,27 @@ impl InteractionContext {
         Ok(self.responder.defer_ephemeral()?)
     }
 
-    /// Changes the answer, or gives it when it was deferred.
+    /// Edits the response, or fills in a deferred one.
     ///
     /// # Errors
     ///
-    /// As for [`reply`](InteractionContext::reply), and [`Error::Response`] when there is nothing yet to change.
+    /// As for [`reply`](InteractionContext::reply), and [`Error::Response`] if there is no response yet.
     pub fn edit(&self, changes: impl Into<EditResponse>) -> Result<Message, Error> {
         self.responder.edit(changes)
     }
 
-    /// Sends another message after the answer, which everybody sees.
+    /// Sends another message after the response, which everybody sees.
     ///
-    /// After a `defer` the first message is the answer.
+    /// After a `defer` the first message becomes the response.
     ///
     /// # Errors
     ///
-    /// As for [`reply`](InteractionContext::reply), and [`Error::Response`] when it was not answered yet.
+    /// As for [`reply`](InteractionContext::reply), and [`Error::Response`] if there is no response yet.
     pub fn follow_up(&self, message: impl Into<InteractionMessage>) -> Result<Message, Error> {
         self.responder.follow_up(message)
     }
 
-    /// Sends another message after the answer, which only the user sees.
+    /// Sends another message after the response, which only the user sees.
     ///
     /// # Errors
     ///
@@ -164,7 +164,7 @@ impl InteractionContext {
         self.responder.follow_up_ephemeral(message)
     }
 
-    /// Deletes the answer.
+    /// Deletes the response.
     ///
     /// # Errors
     ///
@@ -173,7 +173,7 @@ impl InteractionContext {
         Ok(self.responder.delete_reply()?)
     }
 
-    /// The message that was answered with.
+    /// Returns the message that is the response.
     ///
     /// # Errors
     ///
@@ -182,17 +182,17 @@ impl InteractionContext {
         self.responder.fetch_reply()
     }
 
-    /// Answers by changing the message whose component was used.
+    /// Responds by changing the message whose component was used.
     pub(super) fn update(&self, changes: impl Into<EditResponse>) -> Result {
         Ok(self.responder.update(changes)?)
     }
 
-    /// Answers with nothing that the user sees.
+    /// Responds without any change that the user sees.
     pub(super) fn defer_update(&self) -> Result {
         Ok(self.responder.defer_update()?)
     }
 
-    /// Answers with a window to be filled in.
+    /// Responds with a modal.
     pub(super) fn modal(&self, modal: &Modal) -> Result {
         Ok(self.responder.modal(modal)?)
     }

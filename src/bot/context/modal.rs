@@ -8,7 +8,7 @@ use crate::interaction::InteractionResponder;
 use crate::model::{Attachment, Channel, Interaction, Member, Message, ModalData, Role, User};
 use crate::rest::EditResponse;
 
-/// What a modal's closure can do: answer who sent it, and all that an [`InteractionContext`] can.
+/// What the handler of a modal receives: it responds to the user, and can do all that an [`InteractionContext`] can.
 #[derive(Debug)]
 pub struct ModalContext(InteractionContext);
 
@@ -26,17 +26,17 @@ impl ModalContext {
         ModalContext(self.0.fork())
     }
 
-    /// The same, holding the interaction open as long as it lives.
+    /// A copy that keeps the interaction open until it is dropped.
     pub(crate) fn held(self) -> ModalContext {
         ModalContext(self.0.held())
     }
 
-    /// What was sent. There is none only where Discord sent what this version does not know.
+    /// The submitted data. `None` only if Discord sent something that this version does not know.
     pub fn data(&self) -> Option<&ModalData> {
         self.interaction().modal()
     }
 
-    /// What the bot named the modal.
+    /// The custom ID of the modal.
     pub fn custom_id(&self) -> &str {
         self.data().map_or("", |data| &data.custom_id)
     }
@@ -46,56 +46,56 @@ impl ModalContext {
         self.interaction().message.as_deref()
     }
 
-    /// The text of the text input with this custom id, or what was chosen of the radio group.
+    /// The text of the text input with this custom ID, or the chosen value of the radio group.
     pub fn value(&self, custom_id: &str) -> Option<&str> {
         self.data()?.text(custom_id)
     }
 
-    /// What was chosen of the select or checkbox group with this custom id; nothing where there is none.
+    /// The chosen values of the select or checkbox group with this custom ID. Empty if there is none.
     pub fn values(&self, custom_id: &str) -> &[String] {
         self.data().map_or(&[], |data| data.values(custom_id))
     }
 
-    /// Whether the checkbox with this custom id was ticked; not, where there is none.
+    /// Whether the checkbox with this custom ID was ticked. False if there is none.
     pub fn is_checked(&self, custom_id: &str) -> bool {
         self.data().is_some_and(|data| data.is_checked(custom_id))
     }
 
-    /// The users that were chosen in the select with this custom id.
+    /// The users chosen in the select with this custom ID.
     pub fn users(&self, custom_id: &str) -> Vec<&User> {
         self.data().map_or_else(Vec::new, |data| data.users(custom_id))
     }
 
-    /// The users that were chosen in the select with this custom id, as members of the guild.
+    /// The users chosen in the select with this custom ID, as members of the guild.
     pub fn members(&self, custom_id: &str) -> Vec<Member> {
         self.data().map_or_else(Vec::new, |data| data.members(custom_id))
     }
 
-    /// The roles that were chosen in the select with this custom id.
+    /// The roles chosen in the select with this custom ID.
     pub fn roles(&self, custom_id: &str) -> Vec<&Role> {
         self.data().map_or_else(Vec::new, |data| data.roles(custom_id))
     }
 
-    /// The channels that were chosen in the select with this custom id.
+    /// The channels chosen in the select with this custom ID.
     pub fn channels(&self, custom_id: &str) -> Vec<&Channel> {
         self.data().map_or_else(Vec::new, |data| data.channels(custom_id))
     }
 
-    /// The files that were uploaded in the field with this custom id.
+    /// The files uploaded in the field with this custom ID.
     pub fn files(&self, custom_id: &str) -> Vec<&Attachment> {
         self.data().map_or_else(Vec::new, |data| data.files(custom_id))
     }
 
-    /// Answers by changing the message whose component opened the modal.
+    /// Responds by changing the message whose component opened the modal.
     ///
     /// # Errors
     ///
-    /// As for [`reply`](InteractionContext::reply), and [`Error::Response`](crate::Error::Response) when it was not opened by a component.
+    /// As for [`reply`](InteractionContext::reply), and [`Error::Response`](crate::Error::Response) if no component opened it.
     pub fn update(&self, changes: impl Into<EditResponse>) -> Result {
         self.0.update(changes)
     }
 
-    /// Answers with nothing that the user sees.
+    /// Responds without any change that the user sees.
     ///
     /// # Errors
     ///

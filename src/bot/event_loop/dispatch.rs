@@ -1,4 +1,4 @@
-//! Handing events to closures: one at a time, in order, errors and panics contained.
+//! Calling the handlers of an event: one at a time, in order. Errors and panics are contained.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -14,7 +14,7 @@ use crate::gateway::frame;
 use crate::gateway::session::Notice;
 use crate::interaction::InteractionHeader;
 
-/// Hands one element of a batch to the closures that hear it.
+/// Calls the handlers of one element of a batch.
 pub(crate) fn item(handlers: &mut Handlers<'_>, router: &mut Router<'_>, cx: &Context, item: &Item<'_>) {
     match *item {
         Item::Event { shard, name, data, header } => {
@@ -38,7 +38,7 @@ fn event(
 ) {
     let mut on_error = handlers.on_error.take();
     if !handlers.any.is_empty() {
-        // What follows the value in the frame is not the listener's business.
+        // Text after the value belongs to the frame, not to the event.
         let value = frame::value(data);
         for (label, closure) in &mut handlers.any {
             let result = match &value {
@@ -64,7 +64,7 @@ fn event(
     handlers.on_error = on_error;
 }
 
-/// Reads the event once for all who hear it, or once for each of its types where a program brought one of its own.
+/// Reads the event once for all its handlers, or once for each type if the program has types of its own for it.
 fn several(
     listeners: &mut [Listener<'_>],
     on_error: &mut Option<ErrorClosure<'_>>,
@@ -109,7 +109,7 @@ fn notice(handlers: &mut Handlers<'_>, cx: &Context, notice: &Notice) {
     handlers.on_error = on_error;
 }
 
-/// Runs a closure that was posted from elsewhere, or reports what went wrong elsewhere.
+/// Runs a closure that was posted, or reports an error of another thread.
 pub(crate) fn aside(handlers: &mut Handlers<'_>, cx: &Context, aside: LoopMessage) {
     cx.set_shard(0);
     match aside {
@@ -121,7 +121,7 @@ pub(crate) fn aside(handlers: &mut Handlers<'_>, cx: &Context, aside: LoopMessag
     }
 }
 
-/// Runs a timer's closure.
+/// Runs the closure of a timer.
 pub(crate) fn timer(handlers: &mut Handlers<'_>, cx: &Context, timer: &mut Timer<'_>) {
     cx.set_shard(0);
     let result = guard(|| to_problem((timer.closure)(cx)));
@@ -132,12 +132,12 @@ fn to_problem(outcome: Result) -> Result<(), Problem> {
     outcome.map_err(Problem::Failed)
 }
 
-/// The error once more, for the next listener: a `serde_json::Error` cannot be cloned.
+/// A copy of the error for the next handler: a `serde_json::Error` cannot be cloned.
 fn unreadable(error: &serde_json::Error) -> Problem {
     Problem::Unreadable(serde::de::Error::custom(error))
 }
 
-/// Reports a problem to the program's `on_error`, or to the log.
+/// Reports an error to the program's `on_error`, or to the log.
 fn settle(
     on_error: &mut Option<ErrorClosure<'_>>,
     cx: &Context,

@@ -1,4 +1,4 @@
-//! A bot at work: its own thread's side.
+//! A running bot: the side of its own thread.
 
 use std::any::Any;
 use std::collections::VecDeque;
@@ -17,22 +17,22 @@ use crate::error::Error;
 use crate::gateway::shard::Health;
 use crate::gateway::shard_id::ShardId;
 
-/// How long the shards have to say goodbye before they are left to themselves.
+/// How long the shards may take to close their connections. After that the bot does not wait for them.
 const GOODBYE: Duration = Duration::from_secs(2);
 
-/// How often it is looked whether lanes and tasks have ended, after a stop: their ends wake nobody.
+/// How often to check, after a stop, whether lanes and tasks have ended: their end wakes no thread.
 const LOOK: Duration = Duration::from_millis(10);
 
-/// How long users may be told, at the end of the grace period, that the bot stops: of that period, where there is so
-/// much, and after it.
+/// Time at the end of the grace period in which waiting users are notified that the bot stops: at most this much of the
+/// period, and this much after it.
 const FAREWELL: Duration = Duration::from_secs(1);
 
-/// What lives as long as the bot runs.
+/// A value that lives as long as the bot runs.
 pub(crate) type RunGuard = Box<dyn Any>;
 
-/// A bot that was [started](crate::bot::Bot::start) and whose closures run when it is polled.
+/// A bot that was [started](crate::bot::Bot::start). Its handlers run when it is polled.
 ///
-/// The connection lives on threads of its own: polling seldom delays closures, never a heartbeat. Dropping it stops the bot.
+/// The connection has threads of its own: rare polling delays handlers, but never a heartbeat. Dropping it stops the bot.
 ///
 /// ```no_run
 /// use std::time::Duration;
@@ -60,20 +60,20 @@ pub struct Running<'a> {
     timers: Timers<'a>,
     grace: Duration,
     batch: Batch,
-    /// How far the batch has been handled.
+    /// Number of entries of the batch that were handled.
     place: usize,
-    /// Handled, and not yet told to the queue.
+    /// Handled, but not yet reported to the queue.
     handled: QueueSize,
     step: QueueSize,
     asides: VecDeque<LoopMessage>,
-    /// Whether the last thing done was no event: then an event comes next, so that nothing starves it.
+    /// Whether the last thing done was not an event. Then an event comes next, so that events never starve.
     aside: bool,
     cx: Option<Context>,
     stopped: Option<Instant>,
     failure: Option<Error>,
-    /// Whether the time is over, and what still comes stays unhandled.
+    /// Whether the time is over. Everything that still comes stays unhandled.
     gave_up: bool,
-    /// Events and jobs that came too late.
+    /// Events and closures that came too late.
     unhandled: (usize, usize),
     over: bool,
     _run_guard: Option<RunGuard>,
@@ -111,12 +111,12 @@ impl<'a> Running<'a> {
         }
     }
 
-    /// Handles at most one event (or timer, or posted closure), waiting at most `timeout` for it; says whether it did.
+    /// Handles at most one event, timer or posted closure. Waits at most `timeout` for it. Returns whether it handled one.
     /// Once the bot [is over](Running::is_over) it returns at once.
     ///
     /// # Errors
     ///
-    /// What [`run`](Running::run) says, once.
+    /// The errors of [`run`](Running::run), once.
     pub fn poll(&mut self, timeout: Duration) -> Result<bool, Error> {
         self.advance(Instant::now().checked_add(timeout))
     }
@@ -125,8 +125,8 @@ impl<'a> Running<'a> {
     ///
     /// # Errors
     ///
-    /// What ended the bot: [`Error::Token`], [`Error::Intents`], [`Error::Gateway`], [`Error::IdentifyBudget`] or
-    /// [`Error::Setup`]. A broken network is no error: the bot tries until it works.
+    /// The error that ended the bot: [`Error::Token`], [`Error::Intents`], [`Error::Gateway`], [`Error::IdentifyBudget`] or
+    /// [`Error::Setup`]. A broken network is not an error: the bot retries until it works.
     pub fn run(mut self) -> Result<(), Error> {
         while !self.over {
             self.advance(None)?;
@@ -134,7 +134,7 @@ impl<'a> Running<'a> {
         Ok(())
     }
 
-    /// Whether the bot has ended: it was stopped, or failed.
+    /// Whether the bot has ended, because it was stopped or failed.
     pub fn is_over(&self) -> bool {
         self.over
     }
@@ -144,12 +144,12 @@ impl<'a> Running<'a> {
         Handle::new(&self.shared)
     }
 
-    /// The state of each shard's connection, live. Empty until the bot has logged in.
+    /// The current state of each shard's connection. Empty until the bot has logged in.
     pub fn health(&self) -> Vec<(ShardId, Arc<Health>)> {
         self.shared.links().into_iter().map(|link| (link.id, link.health)).collect()
     }
 
-    /// Does one thing if there is one, or comes there by waiting at most until `until`.
+    /// Does one thing, if there is one. Otherwise it waits for one, at most until `until`.
     fn advance(&mut self, until: Option<Instant>) -> Result<bool, Error> {
         loop {
             if self.over {
@@ -166,7 +166,7 @@ impl<'a> Running<'a> {
                 return Ok(true);
             }
             if self.stopped.is_some_and(|stopped| self.are_shards_gone(stopped)) && self.is_handled() {
-                // Only lanes and tasks are still at work.
+                // Only lanes and tasks are still running.
                 self.wait_for_others([until, self.grace_ends()].into_iter().flatten().min());
                 if until.is_some_and(|until| Instant::now() >= until) {
                     return Ok(false);
@@ -176,13 +176,13 @@ impl<'a> Running<'a> {
             self.fetch([until, self.own_deadline()].into_iter().flatten().min());
             let nothing_came = self.batch.is_empty();
             if nothing_came && until.is_some_and(|until| Instant::now() >= until) {
-                // What came beside events is seen by the next call.
+                // The next call handles what else arrived.
                 return Ok(false);
             }
         }
     }
 
-    /// Takes in what came beside events.
+    /// Takes over what other threads have posted.
     fn drain_inbox(&mut self) {
         let Some(inbox) = self.shared.queue.drain_inbox() else { return };
         self.asides.extend(inbox.messages);
@@ -194,7 +194,7 @@ impl<'a> Running<'a> {
         let failed = !inbox.failures.is_empty();
         for failure in inbox.failures {
             match &self.failure {
-                // One is enough to end the bot; the others often say the same.
+                // One error is enough to end the bot; those of the other shards are often the same.
                 Some(_) => log::debug!("another shard ended: {failure}"),
                 None => self.failure = Some(failure),
             }
@@ -205,20 +205,20 @@ impl<'a> Running<'a> {
         }
     }
 
-    /// Runs one closure, or the closures of one event.
+    /// Runs one closure, or the handlers of one event.
     fn do_one(&mut self) -> bool {
         if !std::mem::take(&mut self.aside) {
             self.aside = self.do_aside();
             return self.aside || self.do_event();
         }
         if self.place >= self.batch.len() {
-            // There may be events that nobody has come to fetch.
+            // There may be events that were not fetched yet.
             self.fetch(Some(Instant::now()));
         }
         self.do_event() || self.do_aside()
     }
 
-    /// Takes the next batch, when the last one is done; waits for it at most until `until`.
+    /// Takes the next batch when the last one is done. Waits for it at most until `until`.
     fn fetch(&mut self, until: Option<Instant>) {
         self.tell_handled();
         self.shared.queue.wait(&mut self.batch, until);
@@ -260,34 +260,34 @@ impl<'a> Running<'a> {
         self.shared.queue.handled(std::mem::take(&mut self.handled));
     }
 
-    /// When something is to be done though nothing comes.
+    /// The next deadline of the bot's thread itself.
     fn own_deadline(&self) -> Option<Instant> {
         match self.stopped {
             None => self.timers.deadline(),
-            // Everything is handled: what is waited for are the shards.
+            // Everything is handled: only the shards are still running.
             Some(stopped) => stopped.checked_add(GOODBYE),
         }
     }
 
-    /// Whether a bot that was stopped then has nothing more to do, or no more time for it.
+    /// Whether a bot that was stopped at that time has nothing more to do, or no more time for it.
     fn is_finished(&self, stopped: Instant) -> bool {
         let aside_done = || {
             self.shared.tasks.running() == 0
                 && self.shared.interactions.is_idle()
                 && self.handlers.lanes.iter().all(Lanes::is_idle)
         };
-        // Before the login nothing can be handled.
+        // Before the login no event can be handled.
         self.are_shards_gone(stopped)
             && (self.cx.is_none() || stopped.elapsed() >= self.grace || (aside_done() && self.is_handled()))
     }
 
-    /// Whether no shard of a bot that was stopped then is waited for any more.
+    /// Whether a bot that was stopped at that time no longer waits for its shards.
     fn are_shards_gone(&self, stopped: Instant) -> bool {
         self.shared.queue.live_shards() == 0 || stopped.elapsed() >= GOODBYE
     }
 
-    /// Whether no closure is called any more by a bot that was stopped then: the end of the time is left for those who
-    /// would wait in vain.
+    /// Whether a bot that was stopped at that time calls no more handlers: the end of the grace period is reserved for
+    /// notifying users who would wait in vain.
     fn is_out_of_time(&self, stopped: Instant) -> bool {
         let since = stopped.elapsed();
         let farewell = FAREWELL.min(self.grace / 4);
@@ -305,7 +305,7 @@ impl<'a> Running<'a> {
         self.stopped.and_then(|stopped| stopped.checked_add(self.grace))
     }
 
-    /// Waits for what runs beside this thread, and for what that hands to it, at most until `until`.
+    /// Waits for lanes and tasks, and for what they post to this thread, at most until `until`.
     fn wait_for_others(&mut self, until: Option<Instant>) {
         let look = Instant::now() + LOOK;
         self.fetch(Some(until.map_or(look, |until| until.min(look))));
@@ -321,7 +321,7 @@ impl<'a> Running<'a> {
         self.shared.interactions.notify_uncalled();
     }
 
-    /// Ends the work, and says what was left undone; who waits for an answer is told, in a second at most.
+    /// Ends the work, and logs what was left undone. Waiting users are notified, in a second at most.
     fn finish(&mut self) {
         self.over = true;
         self.give_up();
@@ -351,7 +351,7 @@ impl<'a> Running<'a> {
     }
 }
 
-/// Whether this was something to do; an error that nobody can be told any more goes into the log.
+/// Handles a message of another thread. Returns whether it was something to do. An error after the end is logged.
 fn is_left_undone(aside: &LoopMessage) -> bool {
     match aside {
         LoopMessage::Job(_) => true,

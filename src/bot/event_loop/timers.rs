@@ -1,4 +1,4 @@
-//! What is done again and again: pure, `now` is an argument.
+//! Timers that repeat: pure, `now` is an argument.
 
 use std::time::{Duration, Instant};
 
@@ -36,19 +36,19 @@ impl<'a> Timers<'a> {
         self.timers.iter().find(|timer| timer.period.is_zero()).map(|timer| &timer.label)
     }
 
-    /// Begins: each timer is due one period from now.
+    /// Starts all timers: each is due after one period.
     pub(crate) fn start(&mut self, now: Instant) {
         for timer in &mut self.timers {
             timer.due = now.checked_add(timer.period);
         }
     }
 
-    /// When the next timer is due.
+    /// The time at which the next timer is due.
     pub(crate) fn deadline(&self) -> Option<Instant> {
         self.timers.iter().filter_map(|timer| timer.due).min()
     }
 
-    /// The timer that has been due longest, set to its next time. Times that were missed meanwhile are skipped.
+    /// The timer that has been due longest. It is set to its next time, and missed times are skipped.
     pub(crate) fn due(&mut self, now: Instant) -> Option<&mut Timer<'a>> {
         let timer = self
             .timers
@@ -60,7 +60,7 @@ impl<'a> Timers<'a> {
     }
 }
 
-/// The first time after `now` on the grid that `due` began.
+/// The first time after `now` that is a whole number of periods after `due`.
 fn next(due: Instant, period: Duration, now: Instant) -> Option<Instant> {
     let late = now.saturating_duration_since(due).as_nanos();
     let missed = late / period.as_nanos().max(1);

@@ -21,11 +21,11 @@ use crate::gateway::session::{Disconnected, Gap};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Connected {
-    /// Whether the old session was resumed; otherwise a new one began.
+    /// Whether the old session was resumed. Otherwise a new one began.
     pub resumed: bool,
 }
 
-/// What a closure given to [`Bot::on`](crate::bot::Bot::on) can hear: every typed event of Discord's, and what happens to
+/// What a handler of [`Bot::on`](crate::bot::Bot::on) can listen to: each of Discord's events, and the changes of
 /// the connection ([`Connected`], [`Disconnected`], [`Gap`]).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an event that a bot can listen to",

@@ -1,4 +1,4 @@
-//! Every closure of a bot but timers and nodes, in the order in which they were registered.
+//! All handlers of a bot except timers and nodes, in the order of their registration.
 
 use std::panic::Location;
 
@@ -15,20 +15,20 @@ use crate::error::Result;
 use crate::gateway::event::{Event, InteractionCreate};
 use crate::gateway::intents::{EVENTS, Intents};
 
-/// All closures but timers.
+/// All handlers except timers.
 pub(crate) struct Handlers<'a> {
-    /// By place in [`EVENTS`].
+    /// By index in [`EVENTS`].
     known: Vec<Vec<Listener<'a>>>,
     unknown: Vec<(&'static str, Vec<Listener<'a>>)>,
     links: [Vec<Listener<'a>>; 3],
     pub(crate) any: Vec<(HandlerId, AnyClosure<'a>)>,
     pub(crate) on_error: Option<ErrorClosure<'a>>,
     asks: Vec<IntentRequest>,
-    /// All lanes that closures run in.
+    /// All lanes in which handlers run.
     pub(crate) lanes: Vec<Lanes>,
-    /// Events that tasks of the bot's own closures wait for.
+    /// Events that tasks of the bot's own handlers wait for.
     waits: Vec<&'static str>,
-    /// What answers interactions, where tasks of the bot's own closures wait for some.
+    /// Handles interactions, if tasks of the bot's own handlers wait for some.
     pub(crate) has_waiting_tasks: bool,
 }
 
@@ -55,14 +55,14 @@ impl<'a> Handlers<'a> {
         self.add_slot(E::SOURCE, label, slot(f));
     }
 
-    /// Adds a closure that runs in lanes.
+    /// Adds a handler that runs in lanes.
     pub(crate) fn add_in<E: Event>(&mut self, label: HandlerId, lanes: &Lanes, f: LaneClosure<E>) {
         self.add_lanes(lanes);
         let slot = slot_in(lanes, &label, f);
         self.add_slot(E::SOURCE, label, slot);
     }
 
-    /// Keeps lanes in mind, so that the bot waits for them when it stops.
+    /// Remembers lanes, so that the bot waits for them when it stops.
     pub(crate) fn add_lanes(&mut self, lanes: &Lanes) {
         if !self.lanes.iter().any(|known| known.is(lanes)) {
             self.lanes.push(lanes.clone());
@@ -88,7 +88,7 @@ impl<'a> Handlers<'a> {
         listeners.push(Listener { label, slot });
     }
 
-    /// Notes that tasks of the bot's own closures wait for such events.
+    /// Records that tasks of the bot's own handlers wait for such events.
     pub(crate) fn add_wait<E: Event>(&mut self, at: &'static Location<'static>) {
         let mut handler = HandlerId::of::<E>(at);
         handler.what = handler.what.replacen("on::", "waits_for::", 1);
@@ -126,7 +126,7 @@ impl<'a> Handlers<'a> {
         }
     }
 
-    /// Whether a closure hears events of this name by their type; one that hears everything looks on.
+    /// Whether a handler is registered for the type of this event. A handler for all events does not count.
     pub(crate) fn handles_raw_interactions(&self, name: &str) -> bool {
         let heard = |place: usize| self.known.get(place).is_some_and(|listeners| !listeners.is_empty());
         matches!(Name::of(name), Name::Known(place) if heard(place))
@@ -144,7 +144,7 @@ impl<'a> Handlers<'a> {
         self.asks.push(ask);
     }
 
-    /// The labels of what is no node, with the intents that it asks for.
+    /// The IDs of all handlers that are not nodes, with the intents that each needs.
     pub(crate) fn own_labels(&self) -> impl Iterator<Item = (&HandlerId, Intents)> {
         let links = self.links.iter().flatten().map(|listener| (&listener.label, Intents::empty()));
         let own = self.asks.iter().map(|ask| (&ask.handler, ask.intents)).chain(links);
@@ -155,7 +155,7 @@ impl<'a> Handlers<'a> {
         self.asks.is_empty() && self.links.iter().all(Vec::is_empty)
     }
 
-    /// The filter for the shards. `has_interaction_nodes`: whether nodes of a tree answer interactions.
+    /// The filter for the shards. `has_interaction_nodes`: whether nodes of a tree handle interactions.
     pub(crate) fn filter_for_shards(&self, has_interaction_nodes: bool) -> EventFilter {
         let mut gate = EventFilter { all: !self.any.is_empty(), ..EventFilter::default() };
         let heard = self.known.iter().enumerate().filter(|(_, listeners)| !listeners.is_empty());

@@ -1,4 +1,4 @@
-//! Closures without their types.
+//! Handlers with their types erased.
 
 use std::any::Any;
 use std::marker::PhantomData;
@@ -11,14 +11,14 @@ use crate::bot::lanes::{self, EventScope, Lanes};
 use crate::error::Result;
 use crate::gateway::event::Event;
 
-/// A typed closure without its types.
+/// A typed handler without its types.
 pub(crate) trait ErasedHandler {
-    /// Reads an event that nobody else hears and calls the closure, with nothing on the heap between.
+    /// Reads an event that has no other handler, and calls this one. Nothing is put on the heap in between.
     fn read_and_call(&mut self, cx: &Context, data: &str) -> Result<(), Problem>;
     fn read(&self, data: &str) -> Result<Box<dyn Any>, serde_json::Error>;
-    /// Calls the closure if `event` is of its type.
+    /// Calls the handler if `event` is of its type.
     fn call(&mut self, cx: &Context, event: &dyn Any) -> Option<Result>;
-    /// Whether the event is read elsewhere, so that it is handed over unread.
+    /// Whether the event is read elsewhere, so that it is passed on as text.
     fn reads_elsewhere(&self) -> bool {
         false
     }
@@ -46,7 +46,7 @@ impl<E: ListenEvent, F: FnMut(&Context, &E) -> Result> ErasedHandler for Typed<E
 
 pub(crate) type LaneClosure<E> = Arc<dyn Fn(&Context, &E) -> Result + Send + Sync>;
 
-/// A closure that runs in lanes, each event read there too.
+/// A handler that runs in lanes. The event is read there too.
 struct InLanes<E> {
     lanes: Lanes,
     label: HandlerId,
@@ -61,7 +61,7 @@ impl<E: Event> ErasedHandler for InLanes<E> {
             closure(cx, &event).map_err(Problem::Failed)
         };
         let origin = EventScope::of(E::NAME, data);
-        // What there was no room for, the lanes count.
+        // The lanes count the events that they had no room for.
         lanes::run_in(&self.lanes, cx, &origin, E::NAME, &self.label, work).map(drop)
     }
 
@@ -78,14 +78,14 @@ impl<E: Event> ErasedHandler for InLanes<E> {
     }
 }
 
-/// A closure without its types.
+/// A handler without its types.
 pub(crate) fn slot<'a, E: ListenEvent>(
     f: impl FnMut(&Context, &E) -> Result + 'a,
 ) -> Box<dyn ErasedHandler + 'a> {
     Box::new(Typed { closure: f, event: PhantomData })
 }
 
-/// A closure without its type, that runs in lanes.
+/// A handler without its type that runs in lanes.
 pub(crate) fn slot_in<'a, E: Event>(
     lanes: &Lanes,
     label: &HandlerId,
@@ -94,7 +94,7 @@ pub(crate) fn slot_in<'a, E: Event>(
     Box::new(InLanes { lanes: lanes.clone(), label: label.clone(), closure: f })
 }
 
-/// A closure with its label.
+/// A handler with its ID.
 pub(crate) struct Listener<'a> {
     pub(crate) label: HandlerId,
     pub(crate) slot: Box<dyn ErasedHandler + 'a>,

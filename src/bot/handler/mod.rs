@@ -1,4 +1,4 @@
-//! What a program has registered.
+//! The registered handlers of a program.
 
 mod event;
 mod filter;

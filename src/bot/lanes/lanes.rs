@@ -1,4 +1,4 @@
-//! Work beside the bot's thread, in order where order matters.
+//! Work on other threads than the bot's, in order where order matters.
 
 use std::fmt;
 use std::sync::Arc;
@@ -12,25 +12,25 @@ use crate::bot::error::{HandlerError, HandlerId, Problem, guard};
 use crate::id::{ChannelId, GuildId, UserId};
 use crate::sync::{Condvar, Mutex, MutexGuard};
 
-/// How many jobs wait, unless set otherwise, before there is no room.
+/// The default for the maximum number of waiting jobs.
 const DEFAULT_LIMIT: usize = 1024;
 
-/// How long a thread with nothing to do stays.
+/// How long an idle thread is kept.
 const IDLE: Duration = Duration::from_secs(10);
 
-/// How often somebody who waits for room looks whether it is too late.
+/// How often a thread that waits for room checks whether it is too late.
 const LOOK: Duration = Duration::from_millis(50);
 
-/// A small pool of threads whose work is kept in lanes: what has the same key runs one after the other, in
-/// the order in which it came; what has different keys runs side by side.
+/// A small pool of threads with lanes: jobs with the same key run one after the other, in the order in which they came.
+/// Jobs with different keys run at the same time.
 ///
-/// Closures that take long go here, so that those on the bot's own thread are not kept waiting. They cannot
+/// Use it for handlers that take long, so that they do not delay those on the bot's own thread. They cannot
 /// borrow, and may run at the same time as others: `Send + Sync + 'static`.
 ///
-/// At the [limit](Lanes::limit), which all lanes share, the bot's thread waits for room, and Discord is held back in
-/// turn; nothing is lost. [`drop_when_full`](Lanes::drop_when_full) chooses otherwise. So one busy guild can keep the
-/// others waiting: give what is expected to be busy lanes of its own. And work in lanes must not wait for a closure
-/// that it has [posted](crate::bot::Handle) to the bot's thread: where all of it does so while that thread waits for room,
+/// At the [limit](Lanes::limit), which all lanes share, the bot's thread waits for room, and Discord has to wait in
+/// turn. Nothing is lost, unless [`drop_when_full`](Lanes::drop_when_full) is set. So one busy guild can delay the
+/// others: give busy handlers lanes of their own. A job must not wait for a closure
+/// that it has [posted](crate::bot::Handle) to the bot's thread: if all jobs do so while that thread waits for room,
 /// nothing moves until the bot is stopped.
 ///
 /// Clones are the same lanes. Their threads start when there is work and end when there is none.
@@ -57,15 +57,15 @@ pub struct Lanes {
     pool: Arc<Pool>,
 }
 
-/// What decides the lane of a job.
+/// Computes the key of a job.
 type Keying = Arc<dyn Fn(&EventScope) -> u64 + Send + Sync>;
 
-/// What runs in a lane.
+/// A job.
 pub(crate) type Work = Box<dyn FnOnce() + Send>;
 
 struct Pool {
     state: Mutex<State>,
-    /// A job came, or there is nothing more to come.
+    /// A job was added, or the lanes were closed.
     work: Condvar,
     /// A job ended.
     room: Condvar,
@@ -77,7 +77,7 @@ struct State {
     threads: usize,
     idle: usize,
     dropped: u64,
-    /// Came when the bot had no more time to wait for room.
+    /// Arrived when the bot had no more time to wait for room.
     late: usize,
 }
 
@@ -89,7 +89,7 @@ struct Settings {
     keying: Keying,
 }
 
-/// What became of a job.
+/// What happened to a job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Taken {
     Yes,
@@ -100,11 +100,11 @@ pub(crate) enum Taken {
 }
 
 impl Lanes {
-    /// Lanes by guild, with so many threads.
+    /// Creates lanes by guild, with this number of threads.
     ///
     /// # Panics
     ///
-    /// When that is none at all.
+    /// If the number is zero.
     pub fn new(threads: usize) -> Lanes {
         assert!(threads > 0, "lanes need a thread: Lanes::new(1) or more");
         let keying: Keying = Arc::new(|_: &EventScope| 0);
@@ -114,62 +114,62 @@ impl Lanes {
         Lanes { pool: Arc::new(pool) }.by_guild()
     }
 
-    /// One lane for each guild, and one for all that comes from none: as it is from the start.
+    /// Uses one lane for each guild, and one for everything outside guilds. This is the default.
     pub fn by_guild(self) -> Lanes {
         self.by_key(|origin| origin.guild_id.map_or(0, GuildId::get))
     }
 
-    /// One lane for each channel, and one for all that comes from none.
+    /// Uses one lane for each channel, and one for everything without a channel.
     pub fn by_channel(self) -> Lanes {
         self.by_key(|origin| origin.channel_id.map_or(0, ChannelId::get))
     }
 
-    /// One lane for each person, and one for all that comes from none.
+    /// Uses one lane for each user, and one for everything without a user.
     pub fn by_user(self) -> Lanes {
         self.by_key(|origin| origin.user_id.map_or(0, UserId::get))
     }
 
-    /// One lane for each key. A panic in the closure costs the event, as one in a handler does.
+    /// Uses one lane for each key. A panic in the closure costs the event, like a panic in a handler.
     ///
-    /// The keys belong to the lanes, not to this clone of them: they are said before the bot runs.
+    /// The key belongs to the lanes, not to this clone. Set it before the bot runs.
     pub fn by_key(self, key: impl Fn(&EventScope) -> u64 + Send + Sync + 'static) -> Lanes {
         self.pool.lock().settings.keying = Arc::new(key);
         self
     }
 
-    /// Lets so many jobs wait before there is no room: 1,024 unless set.
+    /// Sets the maximum number of waiting jobs. Default: 1,024.
     pub fn limit(self, jobs: usize) -> Lanes {
         self.pool.lock().settings.limit = jobs.max(1);
         self
     }
 
-    /// Drops what there is no room for, and counts it, instead of holding the bot's thread back.
+    /// Drops and counts the jobs that have no room, instead of making the bot's thread wait.
     pub fn drop_when_full(self) -> Lanes {
         self.pool.lock().settings.drop_when_full = true;
         self
     }
 
-    /// How many jobs wait.
+    /// Number of waiting jobs.
     pub fn queued(&self) -> usize {
         self.pool.lock().schedule.queued()
     }
 
-    /// How many jobs run.
+    /// Number of running jobs.
     pub fn running(&self) -> usize {
         self.pool.lock().schedule.running()
     }
 
-    /// For how long the oldest job has been waiting or running.
+    /// Time for which the oldest job has been waiting or running.
     pub fn oldest(&self) -> Option<Duration> {
         self.pool.lock().schedule.oldest(Instant::now())
     }
 
-    /// How many jobs were dropped because there was no room.
+    /// Number of jobs that were dropped because there was no room.
     pub fn dropped(&self) -> u64 {
         self.pool.lock().dropped
     }
 
-    /// Puts a job into its lane, as soon as there is room, or drops it when `is_too_late`. What goes wrong is the
+    /// Adds a job to its lane, as soon as there is room. Drops it when `is_too_late` returns true. The error is a panic of the
     /// program's key.
     pub(crate) fn push(
         &self,
@@ -193,7 +193,7 @@ impl Lanes {
             state = self.pool.room.wait_timeout(state, LOOK).0;
         }
         let keying = Arc::clone(&state.settings.keying);
-        // The key is the program's own code: it is asked without the lock.
+        // `key` is user code; call it without holding the lock.
         drop(state);
         let mut key = 0;
         guard(|| {
@@ -225,14 +225,14 @@ impl Lanes {
     fn without_thread(&self) {
         let mut state = self.pool.lock();
         state.threads -= 1;
-        // Where there is no other that would come to it, the work is done here: late rather than never.
+        // If no other thread will run it, run the job here: late rather than never.
         while state.threads == 0 {
             let Some((key, work)) = state.schedule.take() else { return };
             state = self.pool.do_one(state, key, work);
         }
     }
 
-    /// Waits until nothing waits or runs, at most until `until`; says whether it came to that.
+    /// Waits until no job waits or runs, at most until `until`. Returns whether that was reached.
     pub(crate) fn wait_until_idle(&self, until: Instant) -> bool {
         let busy = |state: &mut State| state.schedule.queued() + state.schedule.running() > 0;
         let timeout = until.saturating_duration_since(Instant::now());
@@ -240,16 +240,16 @@ impl Lanes {
         !busy(&mut state)
     }
 
-    /// Whether nothing waits or runs.
+    /// Whether no job waits or runs.
     pub(crate) fn is_idle(&self) -> bool {
         self.wait_until_idle(Instant::now())
     }
 
-    /// Drops what waits; says how much was left undone, with what came too late.
+    /// Drops the waiting jobs. Returns the number of jobs left undone, including those that came too late.
     pub(crate) fn clear(&self) -> usize {
         let mut state = self.pool.lock();
         let (dropped, late) = (state.schedule.clear(), std::mem::take(&mut state.late));
-        // What the jobs hold may do anything when it is dropped: not under the lock.
+        // Dropping a job runs user code, so not under the lock.
         drop(state);
         dropped.len() + late
     }
@@ -260,8 +260,8 @@ impl Lanes {
     }
 }
 
-/// Runs work for an event in lanes; what goes wrong there is reported on the bot's thread. Says whether there was room,
-/// or what went wrong on the way.
+/// Runs a handler in lanes. Its errors are reported on the bot's thread. Returns whether there was room, or the error of
+/// the key.
 pub(crate) fn run_in(
     lanes: &Lanes,
     cx: &Context,
@@ -280,7 +280,7 @@ pub(crate) fn run_in(
 }
 
 impl Pool {
-    /// What a thread does: one job after the other, until there has been none for a while.
+    /// The loop of a thread: one job after the other, until there has been none for a while.
     fn run(&self) {
         let mut state = self.lock();
         loop {
@@ -299,7 +299,7 @@ impl Pool {
         }
     }
 
-    /// Does a job, without the lock.
+    /// Runs a job, without the lock.
     fn do_one<'s>(&'s self, state: MutexGuard<'s, State>, key: u64, work: Work) -> MutexGuard<'s, State> {
         drop(state);
         work();

@@ -1,4 +1,4 @@
-//! Work next to the bot's thread, in order where order matters.
+//! Work on other threads than the bot's, in order where order matters.
 
 mod lanes;
 mod origin;

@@ -1,9 +1,9 @@
-//! Where an event comes from: the guild, the channel and the person that lanes are kept by.
+//! The scope of an event: the guild, the channel and the user, which select its lane.
 
 use crate::id::{ChannelId, GuildId, UserId};
 use crate::json::{self, Read, Reader, object};
 
-/// Where an event or an interaction comes from, as far as it says so.
+/// The scope of an event or interaction, as far as it has one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct EventScope {
@@ -11,25 +11,25 @@ pub struct EventScope {
     pub guild_id: Option<GuildId>,
     /// The channel or thread.
     pub channel_id: Option<ChannelId>,
-    /// Who caused it.
+    /// The user who caused it.
     pub user_id: Option<UserId>,
 }
 
-/// The fields that say it, in whatever event.
+/// The fields that hold it, in any event.
 #[derive(Default)]
 struct Fields {
     id: Option<Id>,
     guild_id: Option<Id>,
     channel_id: Option<Id>,
     user_id: Option<Id>,
-    /// Who has made a thread; the owner of a guild has not caused its events.
+    /// The creator of a thread. The owner of a guild has not caused the guild's events.
     owner_id: Option<Id>,
-    /// Who has made a scheduled event.
+    /// The creator of a scheduled event.
     creator_id: Option<Id>,
     author: Option<Person>,
     user: Option<Person>,
     member: Option<Member>,
-    /// Who has made an invite.
+    /// The creator of an invite.
     inviter: Option<Person>,
 }
 
@@ -55,7 +55,7 @@ object! { Member {
     user,
 } }
 
-/// An id of whatever kind.
+/// An ID of any kind.
 struct Id(u64);
 
 impl Read for Id {
@@ -65,7 +65,7 @@ impl Read for Id {
 }
 
 impl EventScope {
-    /// What the data of an event says, as far as it can be read.
+    /// Reads the scope from the data of an event, as far as possible.
     pub(crate) fn of(event: &str, data: &str) -> EventScope {
         let fields: Fields = json::read(data).unwrap_or_default();
         let is_guild = matches!(event, "GUILD_CREATE" | "GUILD_UPDATE" | "GUILD_DELETE");
@@ -123,7 +123,7 @@ mod tests {
             ("GUILD_SCHEDULED_EVENT_CREATE", r#"{"id":"9","guild_id":"1","creator_id":"3"}"#, 1, 0, 3),
             ("INVITE_CREATE", r#"{"guild_id":"1","channel_id":"2","inviter":{"id":"3"}}"#, 1, 2, 3),
             ("VOICE_CHANNEL_STATUS_UPDATE", r#"{"id":"2","guild_id":"1","status":null}"#, 1, 2, 0),
-            // What is odd costs no more than itself.
+            // A wrong field costs only itself.
             ("MESSAGE_CREATE", r#"{"guild_id":"1","channel_id":{},"author":{"id":"3"},"member":7}"#, 1, 0, 3),
             ("MESSAGE_CREATE", r#"{"guild_id":"1","channel_id":"2","author":{"id":[]}}},"s":7"#, 1, 2, 0),
             ("RESUMED", "null", 0, 0, 0),

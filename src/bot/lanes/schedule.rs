@@ -1,10 +1,10 @@
-//! Which job runs next: one of each lane at a time, lanes in the order in which they became ready. Pure.
+//! Which job runs next: one of each lane at a time; lanes in the order in which they became ready. Pure.
 
 use std::collections::{HashMap, VecDeque};
 use std::hash::Hash;
 use std::time::{Duration, Instant};
 
-/// Jobs that wait, by lane.
+/// The waiting jobs, by lane.
 #[derive(Debug)]
 pub(super) struct Schedule<K, J> {
     lanes: HashMap<K, Lane<J>>,
@@ -17,7 +17,7 @@ pub(super) struct Schedule<K, J> {
 #[derive(Debug)]
 struct Lane<J> {
     waiting: VecDeque<(Instant, J)>,
-    /// Since when its running job has been there.
+    /// When its running job was added.
     running: Option<Instant>,
 }
 
@@ -26,7 +26,7 @@ impl<K: Copy + Eq + Hash, J> Schedule<K, J> {
         Schedule { lanes: HashMap::new(), ready: VecDeque::new(), queued: 0, running: 0 }
     }
 
-    /// Puts a job at the end of its lane.
+    /// Adds a job at the end of its lane.
     pub(super) fn push(&mut self, now: Instant, key: K, job: J) {
         let lane = self.lanes.entry(key).or_insert_with(|| Lane { waiting: VecDeque::new(), running: None });
         if lane.running.is_none() && lane.waiting.is_empty() {
@@ -36,7 +36,7 @@ impl<K: Copy + Eq + Hash, J> Schedule<K, J> {
         self.queued += 1;
     }
 
-    /// The next job to run; [`done`](Schedule::done) must follow.
+    /// The next job to run. [`done`](Schedule::done) must follow.
     pub(super) fn take(&mut self) -> Option<(K, J)> {
         let key = self.ready.pop_front()?;
         let lane = self.lanes.get_mut(&key)?;
@@ -59,7 +59,7 @@ impl<K: Copy + Eq + Hash, J> Schedule<K, J> {
         }
     }
 
-    /// Forgets what waits; gives it back, so that it can be dropped elsewhere.
+    /// Removes and returns the waiting jobs, so that they can be dropped elsewhere.
     pub(super) fn clear(&mut self) -> Vec<J> {
         self.ready.clear();
         self.queued = 0;
@@ -79,12 +79,12 @@ impl<K: Copy + Eq + Hash, J> Schedule<K, J> {
         self.running
     }
 
-    /// How many lanes could run a job now.
+    /// Number of lanes that could run a job now.
     pub(super) fn ready(&self) -> usize {
         self.ready.len()
     }
 
-    /// How long the oldest job has been here, whether it waits or runs.
+    /// Time since the oldest job was added, whether it waits or runs.
     pub(super) fn oldest(&self, now: Instant) -> Option<Duration> {
         let since = self
             .lanes

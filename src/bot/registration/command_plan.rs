@@ -1,22 +1,22 @@
-//! What a start of a bot would do to its commands.
+//! The changes that a start would make to the bot's commands.
 
 use std::fmt;
 
 use crate::command::Plan;
 
-/// What a start of a bot would do to its commands: see [`Bot::plan_commands`](crate::bot::Bot::plan_commands).
+/// The changes that a start would make to the bot's commands: see [`Bot::plan_commands`](crate::bot::Bot::plan_commands).
 ///
 /// Its `Display` is for people: `+ /roll`, `~ /ban: description`, `- /old`.
 #[derive(Clone, Debug)]
 pub struct CommandPlan(pub(crate) Vec<Plan>);
 
 impl CommandPlan {
-    /// Whether nothing is to be done.
+    /// Whether there is nothing to change.
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(Plan::is_empty)
     }
 
-    /// What is to be done in each scope: everywhere, or in each of the test guilds.
+    /// The changes in each scope: global, or in each of the test guilds.
     pub fn plans(&self) -> &[Plan] {
         &self.0
     }

@@ -1,4 +1,4 @@
-//! Registering commands: what Discord has is compared with what is declared, and only what differs is sent.
+//! Registering commands: what Discord has is compared with what is declared, and only the differences are sent.
 
 use crate::bot::application::OwnApplication;
 use crate::bot::context::Identity;
@@ -10,19 +10,19 @@ use crate::id::{ApplicationId, GuildId};
 use crate::model::{Command, List, User};
 use crate::rest::{Client, CommandBody, CommandChanges, GetApplicationCommands};
 
-/// The target under which it is logged what is done to commands, for those who filter by it.
+/// The log target for changes of commands, so that they can be filtered.
 const COMMANDS: &str = "syncord::commands";
 
-/// What is to be registered, and where.
+/// What to register, and where.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Registrar {
     pub(crate) commands: Vec<CommandDefinition>,
-    /// Guilds to register in, in the place of everywhere.
+    /// Guilds to register in, instead of globally.
     pub(crate) guilds: Vec<GuildId>,
     pub(crate) keep_foreign: bool,
 }
 
-/// The application whose commands they are.
+/// The application of the commands.
 struct Target {
     client: Client,
     id: ApplicationId,
@@ -44,7 +44,7 @@ impl Target {
 
     fn of(login: &Identity) -> Target {
         let application = login.application.as_deref();
-        // Where Discord does not show the application, its id is that of its bot, but for some from before 2016.
+        // If Discord does not show the application, its ID is that of its bot, except for some from before 2016.
         let own = |me: &User| ApplicationId::new(me.id.get());
         let id = application.map_or_else(|| own(&login.me), |application| application.id);
         Target::new(login.client.clone(), id, application)
@@ -97,13 +97,13 @@ impl Registrar {
         everywhere.into_iter().chain(self.guilds.iter().copied().map(Scope::Guild))
     }
 
-    /// What is to be done in a scope.
+    /// The changes in a scope.
     fn plan(&self, target: &Target, scope: Scope) -> Result<Plan, Error> {
         let rules = SyncRules { keep_foreign: self.keep_foreign, ..target.rules.clone() };
         Ok(plan(scope, &target.existing(scope)?, &self.commands, &rules))
     }
 
-    /// What a start would do in each scope. Asks Discord, and changes nothing.
+    /// The changes that a start would make in each scope. This asks Discord, and changes nothing.
     pub(crate) fn plans(&self, client: Client) -> Result<Vec<Plan>, Error> {
         if self.commands.is_empty() {
             return Ok(Vec::new());
@@ -135,7 +135,7 @@ impl Registrar {
         Ok(())
     }
 
-    /// Compares the commands of a scope, and changes what is different.
+    /// Compares the commands of a scope, and sends the differences.
     fn update(&self, calls: &impl Calls, scope: Scope, rules: &SyncRules) -> Result<Carried, Error> {
         let Some(existing) = calls.existing(scope)? else { return Ok(Carried::Out) };
         let rules = SyncRules { keep_foreign: self.keep_foreign, ..rules.clone() };
@@ -145,14 +145,14 @@ impl Registrar {
             return Ok(Carried::Out);
         }
         log::info!(target: COMMANDS, "{plan}");
-        // One call is quicker than many, and counts no more.
+        // One call is faster than many, and counts no more.
         let is_readable = existing.unreadable().is_empty();
         let mut creates = Creates::default();
         if let Some(whole) = plan.bulk_overwrite().filter(|_| is_readable && plan.steps.len() > 1) {
             match calls.overwrite(scope, whole) {
-                // It was refused as a whole. What is changed and deleted does not count.
+                // It was refused as a whole. Changes and deletions do not count against the daily limit.
                 Err(error) if is_daily_limit(&error) => creates.refused = Some(error),
-                // It is not documented what an entry point must look like there.
+                // The documentation does not say what an entry point must look like there.
                 Err(error) if is_bad(&error) && whole.iter().any(CommandDefinition::is_entry_point) => {
                     log::debug!(target: COMMANDS, "one by one, since the entry point stands in the way: {error}");
                 }
@@ -165,24 +165,24 @@ impl Registrar {
     }
 }
 
-/// How a plan was carried out.
+/// The result of carrying out a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Carried {
     Out,
-    /// A command that was to be changed is no longer there.
+    /// A command that was to be changed no longer exists.
     Stale,
 }
 
-/// What is known of new commands once Discord takes no more of them today.
+/// What to do with new commands after Discord's daily limit.
 #[derive(Default)]
 struct Creates {
     refused: Option<Error>,
-    /// Those that were not made.
+    /// Commands that were not created.
     left: Vec<String>,
 }
 
 impl Creates {
-    /// That Discord takes no more new commands today does not keep a bot from running.
+    /// The daily limit does not prevent a bot from running.
     fn warn(&self) {
         if let Some(error) = &self.refused {
             let left = self.left.join(", ");
@@ -210,7 +210,7 @@ fn step_by_step(calls: &impl Calls, plan: &Plan, creates: &mut Creates) -> Resul
             continue;
         }
         match (step, calls.take(plan.scope, step)) {
-            // A deletion whose answer was lost is asked for again; and another process of the bot may be starting too.
+            // A deletion whose response was lost is sent again; another process of the bot may be starting too.
             (Step::Delete { .. }, Err(error)) if is_gone(&error) => {}
             (Step::Edit { .. }, Err(error)) if is_gone(&error) => return Ok(Carried::Stale),
             (_, result) => {
@@ -226,7 +226,7 @@ fn is_gone(error: &Error) -> bool {
     matches!(error, Error::Http(error) if error.status == 404)
 }
 
-/// Whether Discord takes it for malformed.
+/// Whether Discord refuses the command as malformed.
 fn is_bad(error: &Error) -> bool {
     matches!(error, Error::Http(error) if error.status == 400)
 }
@@ -235,14 +235,14 @@ fn is_daily_limit(error: &Error) -> bool {
     matches!(error, Error::Http(error) if error.code == JsonErrorCode::MAX_DAILY_APPLICATION_COMMAND_CREATES)
 }
 
-/// What registering asks of Discord. What is `None` was not done, because the bot was stopped.
+/// The calls that registering needs. `None` means: not done, because the bot was stopped.
 trait Calls {
     fn existing(&self, scope: Scope) -> Result<Option<List<Command>>, Error>;
     fn overwrite(&self, scope: Scope, commands: &[CommandDefinition]) -> Result<Option<()>, Error>;
     fn take(&self, scope: Scope, step: &Step) -> Result<Option<()>, Error>;
 }
 
-/// Tries until it works, fails for good, or the bot is stopped.
+/// Retries until it works, fails for good, or the bot is stopped.
 struct Persistent<'l> {
     target: &'l Target,
     retry: &'l Retry,
@@ -277,7 +277,7 @@ pub(crate) fn clear_guild(client: Client, guild: GuildId) -> Result<(), Error> {
     Target::fetch(client)?.overwrite(Scope::Guild(guild), &[])
 }
 
-/// Says what the error was about.
+/// Adds the subject to an error.
 fn refused(error: Error) -> Error {
     match error {
         Error::Http(http) if http.status == 403 => Error::setup(format!(
@@ -287,7 +287,7 @@ fn refused(error: Error) -> Error {
     }
 }
 
-// They were checked when the bot was started, all at once.
+// All of them were checked when the bot was started.
 impl CommandChanges for CommandDefinition {
     fn check(&self) -> Result<(), Error> {
         Ok(())

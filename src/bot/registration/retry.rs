@@ -13,12 +13,12 @@ const MAX_PAUSE: Duration = Duration::from_secs(60);
 /// Retries calls until they work, fail for good, or the bot is stopped.
 pub(crate) struct Retry {
     pub(crate) shared: Arc<Shared>,
-    /// The API's address when it is not Discord's own.
+    /// The API's address, if it is not Discord's own.
     pub(crate) api_url: Option<String>,
 }
 
 impl Retry {
-    /// Retries until the call works or fails for good. `None` when the bot was stopped meanwhile: a stop ends the pauses.
+    /// Retries until the call works or fails for good. `None` if the bot was stopped in the meantime: a stop ends the pauses.
     pub(crate) fn until_it_works<T>(&self, call: impl Fn() -> Result<T, Error>) -> Result<Option<T>, Error> {
         let mut failures: u32 = 0;
         while !self.shared.queue.is_stopped() {

@@ -1,4 +1,4 @@
-//! Turning what ended a bot into what its author must do.
+//! Turning the error that ended a bot into what its author must do.
 
 use std::fmt;
 
@@ -34,7 +34,7 @@ impl TokenSource {
     }
 }
 
-/// What the bot knows of itself when something refuses it.
+/// What the bot knows about itself when Discord refuses it.
 #[derive(Clone, Debug)]
 pub(crate) struct Explainer {
     pub(crate) token: TokenSource,
@@ -42,7 +42,7 @@ pub(crate) struct Explainer {
 }
 
 impl Explainer {
-    /// The error as the bot's author should read it. `missing` are the privileged intents known to be off;
+    /// Turns the error into one for the bot's author. `missing` are the privileged intents known to be off;
     /// `recommended` asks Discord how many shards the bot should have.
     pub(crate) fn explain(
         &self,
@@ -51,7 +51,7 @@ impl Explainer {
         recommended: impl FnOnce() -> Option<u32>,
     ) -> Error {
         match error {
-            // The token was well-formed, or the bot would not run: it is Discord that refuses it.
+            // The token was well-formed, or the bot would not run. So Discord refuses it.
             Error::Token { .. } | Error::Gateway { code: AUTHENTICATION_FAILED, .. } => self.refused_token(),
             Error::Http(e) if e.status == UNAUTHORIZED => self.refused_token(),
             Error::Gateway { code: DISALLOWED_INTENTS, .. } => self.plan.refusal(missing),
@@ -82,7 +82,7 @@ impl Explainer {
     }
 }
 
-/// An address that cannot be used, with what it was set by.
+/// The error for an address that cannot be used, with the setting that it came from.
 pub(crate) fn wrong_address(error: &dyn fmt::Display, set_by: &str) -> Error {
     Error::setup(format!("{error} (the address was set by {set_by})"))
 }

@@ -80,7 +80,7 @@ impl Launch {
             self.shared.queue.shard_ended(failure);
         };
         match thread::Builder::new().name(format!("syncord-shard-{index}")).spawn(body) {
-            // The thread reports its end through the queue; nobody waits for it longer than for that.
+            // The thread reports its end through the queue; nothing waits for the thread itself.
             Ok(_) => Ok(()),
             Err(error) => {
                 shared.queue.shard_ended(None);
@@ -101,7 +101,7 @@ impl Launch {
         self.run_shard(0, first)
     }
 
-    /// Logs in and registers the commands. Returns the shards to run; none when the bot was stopped meanwhile.
+    /// Logs in and registers the commands. Returns the shards to run. `None` if the bot was stopped in the meantime.
     fn log_in(&self) -> Result<Vec<Shard>, Error> {
         let retry = Retry { shared: Arc::clone(&self.shared), api_url: self.config.api_url.clone() };
         let Some(identity) = retry.until_it_works(|| self.identify())? else { return Ok(Vec::new()) };
@@ -138,14 +138,14 @@ impl Launch {
         Ok(Identity { client, me: Arc::new(me), application, total })
     }
 
-    /// Refuses to start when a privileged intent is not switched on.
+    /// Refuses to start if a privileged intent is not switched on.
     fn check_intents(&self, identity: &Identity) -> Result<(), Error> {
         let Some(application) = &identity.application else { return Ok(()) };
         let missing = self.explainer.plan.missing(application.flags);
         if missing.is_empty() { Ok(()) } else { Err(self.explainer.plan.refusal(Some(missing))) }
     }
 
-    /// `None` when the bot was stopped meanwhile.
+    /// `None` if the bot was stopped in the meantime.
     fn make_shards(&self, total: u32) -> Option<Vec<Shard>> {
         (0..total).map(|index| self.make_shard(ShardId { index, total })).collect()
     }
@@ -159,7 +159,7 @@ impl Launch {
         self.shared.queue.wake();
     }
 
-    /// `None` when the bot was stopped meanwhile.
+    /// `None` if the bot was stopped in the meantime.
     fn make_shard(&self, id: ShardId) -> Option<Shard> {
         let mut config = ShardConfig::new(self.config.token.clone(), self.explainer.plan.intents);
         config.shard = id;

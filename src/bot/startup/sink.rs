@@ -36,7 +36,7 @@ impl<'l> BotSink<'l> {
 impl Sink for BotSink<'_> {
     fn event(&mut self, event: &Dispatch<'_>) {
         let name = Name::of_dispatch(event);
-        // What a task waits for does not wait behind slow handlers, nor does the deferral of an interaction.
+        // What a task waits for does not wait behind slow handlers, and neither does the deferral of an interaction.
         let received = (name == INTERACTION).then(|| self.receive_interaction(event.data));
         let Received { header, offer } = received.unwrap_or_default();
         self.shared.mailboxes.offer(name.text(), event.data, offer.as_ref());

@@ -8,15 +8,14 @@ use crate::gateway::event::{Event, InteractionCreate};
 use crate::interaction::InteractionResponder;
 use crate::model::{Interaction, Message};
 
-/// What a context is made of.
+/// The parts of a context.
 type Found = (Context, Arc<Interaction>, Arc<InteractionResponder>);
 
 /// # Waiting for what people use
 impl<C: AsRef<Context>> Task<C> {
-    /// The next click on a button, or choice in a select, of this message, whoever it is by; `None` when the time is
-    /// over.
+    /// Waits for the next click on a button, or choice in a select, of this message, by any user. `None` after the timeout.
     ///
-    /// The task that takes it answers it; where it does not, the user is told so.
+    /// The task responds to it. If it does not, the user is notified.
     ///
     /// ```no_run
     /// # use std::time::Duration;
@@ -43,7 +42,7 @@ impl<C: AsRef<Context>> Task<C> {
     ///
     /// # Errors
     ///
-    /// [`Error::Setup`] when nothing declared that tasks wait for [`InteractionCreate`], [`Error::Stopped`] when the
+    /// [`Error::Setup`] if nothing declared that tasks wait for [`InteractionCreate`], [`Error::Stopped`] if the
     /// bot stops.
     pub fn next_click(
         &self,
@@ -58,10 +57,10 @@ impl<C: AsRef<Context>> Task<C> {
         Ok(found.map(|(cx, interaction, responder)| ComponentContext::new(cx, interaction, responder).held()))
     }
 
-    /// The next modal of this custom id that is sent, whoever it is by; `None` when the time is over.
+    /// Waits for the next modal with this custom ID, by any user. `None` after the timeout.
     ///
-    /// Modals that are filled in by several people at a time need custom ids of their own. The task that takes it
-    /// answers it; where it does not, the user is told so.
+    /// If several users may fill in a modal at the same time, give each a custom ID of its own. The task responds to the
+    /// modal. If it does not, the user is notified.
     ///
     /// # Errors
     ///
@@ -73,9 +72,9 @@ impl<C: AsRef<Context>> Task<C> {
         Ok(found.map(|(cx, interaction, responder)| ModalContext::new(cx, interaction, responder).held()))
     }
 
-    /// The next interaction of any kind that `filter` accepts; `None` when the time is over.
+    /// Waits for the next interaction of any kind that `filter` accepts. `None` after the timeout.
     ///
-    /// The task that takes it answers it; where it does not, the user is told so.
+    /// The task responds to it. If it does not, the user is notified.
     ///
     /// # Errors
     ///

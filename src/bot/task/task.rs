@@ -15,14 +15,14 @@ use crate::gateway::event::{Event, InteractionCreate, MessageCreate};
 use crate::id::{ChannelId, UserId};
 use crate::model::Message;
 
-/// A conversation's side of the bot: what a [`Context`] can do, and waiting.
+/// A conversation: it can do what a [`Context`] can, and wait.
 ///
-/// It is given to the closure of [`spawn`](Context::spawn), which runs on a thread of its own and must not borrow.
-/// Only a task can wait, so a closure on the bot's thread cannot block itself by it.
+/// The closure of [`spawn`](Context::spawn) receives it. It runs on a thread of its own and must not borrow.
+/// Only a task can wait, so a handler cannot block the bot's thread this way.
 ///
-/// What it may wait for is declared beforehand, with [`waits_for`](crate::bot::Bot::waits_for), because intents follow from
-/// it. Its mailbox opens with `spawn`: what comes before the task asks for it is kept. What a task waits for still
-/// reaches the other closures.
+/// Declare what it waits for with [`waits_for`](crate::bot::Bot::waits_for), because the intents follow from
+/// it. Its mailbox opens with `spawn`: events that come before the task asks for them are kept. They also
+/// reach the other handlers.
 ///
 /// ```no_run
 /// use std::time::Duration;
@@ -57,11 +57,11 @@ pub struct Task<C = Context> {
 }
 
 impl<C: AsRef<Context>> Task<C> {
-    /// The next message that this user writes in this channel; `None` when the time is over.
+    /// Waits for the next message of this user in this channel. `None` after the timeout.
     ///
     /// # Errors
     ///
-    /// [`Error::Setup`] when nothing declared that tasks wait for [`MessageCreate`], [`Error::Stopped`] when the bot
+    /// [`Error::Setup`] if nothing declared that tasks wait for [`MessageCreate`], [`Error::Stopped`] if the bot
     /// stops.
     pub fn next_message(
         &self,
@@ -76,22 +76,22 @@ impl<C: AsRef<Context>> Task<C> {
         Ok(message.map(|message| message.0))
     }
 
-    /// The next event of a type that `filter` accepts; `None` when the time is over.
+    /// Waits for the next event of a type that `filter` accepts. `None` after the timeout.
     ///
-    /// What it does not accept stays for later waits of this task, the oldest first. Interactions, which have to be
-    /// answered, come by [`next_interaction`](Task::next_interaction) and its relatives.
+    /// Events that it does not accept stay for later waits of this task, the oldest first. For interactions, which need a
+    /// response, there is [`next_interaction`](Task::next_interaction) and similar methods.
     ///
     /// # Errors
     ///
-    /// [`Error::Setup`] when nothing declared that tasks wait for such events, or they are interactions,
-    /// [`Error::Stopped`] when the bot stops.
+    /// [`Error::Setup`] if nothing declared that tasks wait for such events, or they are interactions;
+    /// [`Error::Stopped`] if the bot stops.
     pub fn next<E: Event>(
         &self,
         mut filter: impl FnMut(&E) -> bool,
         timeout: Duration,
     ) -> Result<Option<E>, Error> {
         if E::NAME == InteractionCreate::NAME {
-            // As a bare event it could not be answered in step with the library.
+            // An event alone cannot be responded to together with the library's own responses.
             return Err(Error::setup(
                 "a task takes interactions by next_interaction, next_click or next_modal, which answer them: not by next",
             ));
@@ -106,7 +106,7 @@ impl<C: AsRef<Context>> Task<C> {
     ///
     /// # Errors
     ///
-    /// [`Error::Stopped`] when the bot stops.
+    /// [`Error::Stopped`] if the bot stops.
     pub fn sleep(&self, time: Duration) -> Result<(), Error> {
         let until = deadline(Instant::now(), time);
         // There are no such events.

@@ -1,17 +1,17 @@
-//! A batch of events on its way from a shard's thread to the bot's: one block of text and a list of places in it.
+//! A batch of events on its way from a shard's thread to the bot's: one block of text, and a list of positions in it.
 
 use crate::gateway::event::{Event, InteractionCreate};
 use crate::gateway::intents::{self, EVENTS};
 use crate::gateway::session::{Dispatch, Notice};
 use crate::interaction::InteractionHeader;
 
-/// Buffers that had to grow beyond this are given back when the batch is emptied.
+/// Buffers that grew beyond this size are freed when the batch is emptied.
 const KEPT_ARENA: usize = 128 << 10;
 const KEPT_ENTRIES: usize = 1 << 12;
 
 /// Events and notices of one or several shards, in order.
 ///
-/// Collecting an event copies its text and allocates nothing once the buffers have grown to their usual size.
+/// Adding an event copies its text. It allocates nothing once the buffers have reached their usual size.
 #[derive(Default)]
 pub(crate) struct Batch {
     arena: String,
@@ -24,7 +24,7 @@ pub(crate) struct Batch {
 struct Entry {
     shard: u32,
     what: What,
-    /// Where the entry's text begins in the arena; for a notice its place among the notices.
+    /// Where the entry's text begins in the block. For a notice: its index among the notices.
     start: usize,
     len: usize,
 }
@@ -36,14 +36,14 @@ enum What {
     Interaction {
         header: u32,
     },
-    /// An event that is not in the table: its name stands before its data.
+    /// An event that is not in the table: its name is in front of its data.
     Unknown {
         name_len: u32,
     },
     Notice,
 }
 
-/// The name of a dispatch event, as a place in [`EVENTS`] where it has one.
+/// The name of a dispatch event, as an index into [`EVENTS`] if it is in there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Name<'b> {
     Known(usize),
@@ -76,7 +76,7 @@ impl<'b> Name<'b> {
 /// One element of a batch.
 #[derive(Debug)]
 pub(crate) enum Item<'b> {
-    /// `header` is there for an interaction with a handler.
+    /// `header` is present for an interaction with a handler.
     Event {
         shard: u32,
         name: Name<'b>,
@@ -89,7 +89,7 @@ pub(crate) enum Item<'b> {
     },
 }
 
-/// What a batch, or a part of it, costs against the bounds of the queue.
+/// The size of a batch, or of a part of it, for the limits of the queue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct QueueSize {
     pub(crate) events: usize,
@@ -116,7 +116,7 @@ impl Batch {
             Name::Known(index) => What::Known(index as u16),
             Name::Unknown(name) => {
                 self.arena.push_str(name);
-                // A name is a part of a frame, and those are bounded far below `u32::MAX`.
+                // A name is a part of a frame, and a frame is far smaller than `u32::MAX`.
                 What::Unknown { name_len: name.len() as u32 }
             }
         };
@@ -124,7 +124,7 @@ impl Batch {
         self.entries.push(Entry { shard, what, start, len: self.arena.len() - start });
     }
 
-    /// Adds an interaction that has a handler, with the header that was read of it.
+    /// Adds an interaction that has a handler, with its header.
     pub(crate) fn push_interaction(&mut self, shard: u32, data: &str, header: InteractionHeader) {
         let start = self.arena.len();
         self.arena.push_str(data);
@@ -151,7 +151,7 @@ impl Batch {
         QueueSize { events: self.len(), bytes: self.arena.len() + self.len() * size_of::<Entry>() }
     }
 
-    /// The element at a place, and what it costs.
+    /// The element at an index, and its size.
     pub(crate) fn get(&self, place: usize) -> Option<(Item<'_>, QueueSize)> {
         let &Entry { shard, what, start, len } = self.entries.get(place)?;
         let text = |from: usize| &self.arena[from..start + len];
@@ -173,7 +173,7 @@ impl Batch {
         Some((item, QueueSize { events: 1, bytes: len + size_of::<Entry>() }))
     }
 
-    /// Moves everything from `other` to the end of this batch; whole buffers change hands when this one is empty.
+    /// Moves everything from `other` to the end of this batch. If this one is empty, the buffers are swapped.
     pub(crate) fn take_from(&mut self, other: &mut Batch) {
         if self.is_empty() {
             self.clear();
@@ -195,7 +195,7 @@ impl Batch {
         other.clear();
     }
 
-    /// Empties the batch; the buffers stay unless they had grown large.
+    /// Empties the batch. The buffers stay, unless they had grown large.
     pub(crate) fn clear(&mut self) {
         if self.arena.capacity() > KEPT_ARENA {
             self.arena = String::new();

@@ -1,4 +1,4 @@
-//! What tasks wait for: filled on the shards' threads, ahead of the queue, so that a closure that takes long
+//! The events that tasks wait for. The shards' threads add them, ahead of the queue, so that a slow handler
 //! delays no conversation.
 
 use std::collections::VecDeque;
@@ -10,15 +10,15 @@ use crate::gateway::event::{Event, InteractionCreate};
 use crate::interaction::{OfferTicket, TaskOffer};
 use crate::sync::{Condvar, Mutex, MutexGuard};
 
-/// What a mailbox holds at most of interactions, and of all else: beyond it mail is lost, what was looked at and not
-/// taken before the rest, and the oldest first.
+/// Maximum number of interactions, and of other events, in a mailbox. Beyond it events are lost: first those that the task
+/// has seen but not taken, then the oldest.
 const MAX_MAILS: usize = 1000;
 const MAX_BYTES: usize = 1 << 20;
 
 /// The mailboxes of all tasks.
 #[derive(Default)]
 pub(crate) struct Mailboxes {
-    /// How many there are, to be read without the lock for every event.
+    /// Their number, which is read for every event without the lock.
     count: AtomicUsize,
     boxes: Mutex<Boxes>,
 }
@@ -26,7 +26,7 @@ pub(crate) struct Mailboxes {
 #[derive(Default)]
 struct Boxes {
     open: Vec<Arc<Mailbox>>,
-    /// The bot stops: what is opened from now on is closed.
+    /// The bot stops: a mailbox that is opened from now on is closed.
     stopped: bool,
 }
 
@@ -43,7 +43,7 @@ impl Mailboxes {
         mailbox
     }
 
-    /// Takes a mailbox out; what is still in it is given back.
+    /// Removes a mailbox. Returns the events that are still in it.
     pub(crate) fn close(&self, mailbox: &Arc<Mailbox>) -> Vec<Mail> {
         let mut boxes = self.lock();
         boxes.open.retain(|known| !Arc::ptr_eq(known, mailbox));
@@ -55,12 +55,12 @@ impl Mailboxes {
         events.mails.drain(..).chain(interactions.mails.drain(..)).collect()
     }
 
-    /// Whether a task wants events of this name.
+    /// Whether a task waits for events of this name.
     pub(crate) fn want(&self, name: &str) -> bool {
         self.count.load(Ordering::Acquire) > 0 && self.lock().open.iter().any(|mailbox| mailbox.takes(name))
     }
 
-    /// Gives an event to the tasks that want it; says whether there is one.
+    /// Gives an event to the tasks that wait for it. Returns whether there is one.
     pub(crate) fn offer(&self, name: &str, data: &str, interaction: Option<&Arc<TaskOffer>>) -> bool {
         if self.count.load(Ordering::Acquire) == 0 {
             return false;
@@ -90,7 +90,7 @@ impl Mailboxes {
     }
 }
 
-/// The events that came for one task and that it has not taken yet.
+/// The events for one task that it has not taken yet.
 pub(crate) struct Mailbox {
     names: Box<[&'static str]>,
     state: Mutex<State>,
@@ -100,31 +100,31 @@ pub(crate) struct Mailbox {
 #[derive(Default)]
 struct State {
     events: Shelf,
-    /// They are few, and somebody waits for an answer: a flood of something else takes no place of theirs.
+    /// Interactions are few, and a user waits for a response: other events cannot displace them.
     interactions: Shelf,
-    /// The number of the mail to come.
+    /// The number of the next event.
     next: u64,
-    /// How many were lost that had not been looked at.
+    /// Number of lost events that the task had not seen.
     lost: u64,
     closed: bool,
 }
 
-/// Mails of which one can be in the place of another, by their numbers.
+/// Events that can displace each other, by their numbers.
 #[derive(Default)]
 struct Shelf {
     mails: VecDeque<Mail>,
     bytes: usize,
 }
 
-/// An event that came.
+/// An event in a mailbox.
 #[derive(Clone)]
 pub(crate) struct Mail {
     number: u64,
     pub(crate) name: &'static str,
     pub(crate) data: Arc<str>,
-    /// Whether the task has looked at it and not taken it.
+    /// Whether the task has seen it but not taken it.
     seen: bool,
-    /// How it is answered, for an interaction.
+    /// How to respond, for an interaction.
     pub(crate) interaction: Option<Arc<OfferTicket>>,
 }
 
@@ -138,13 +138,13 @@ pub(crate) enum Waited<T> {
 }
 
 impl Mailbox {
-    /// Whether events of this name come here.
+    /// Whether events of this name belong here.
     pub(crate) fn takes(&self, name: &str) -> bool {
         self.names.contains(&name)
     }
 
-    /// Takes the oldest event of this name of which `pick` makes something; waits for it at most until `until`.
-    /// What is not picked stays.
+    /// Takes the oldest event of this name that `pick` accepts. Waits for it at most until `until`.
+    /// Events that are not picked stay.
     pub(crate) fn wait<T>(
         &self,
         name: &str,
@@ -210,13 +210,13 @@ impl State {
 }
 
 impl Shelf {
-    /// The first mail of this name from this number on.
+    /// The first event of this name from this number on.
     fn next(&self, from: u64, name: &str) -> Option<Mail> {
         let place = self.mails.partition_point(|mail| mail.number < from);
         self.mails.range(place..).find(|mail| mail.name == name).cloned()
     }
 
-    /// Adds a mail; says how many were lost by it that had not been looked at.
+    /// Adds an event. Returns the number of events lost by it that the task had not seen.
     fn put(&mut self, mail: Mail) -> u64 {
         self.bytes += mail.data.len();
         self.mails.push_back(mail);
@@ -342,7 +342,7 @@ mod tests {
         }
         assert_eq!(mailbox.lock().lost, 5);
         assert_eq!(mailbox.wait("A", Instant::now(), text), Waited::Found("5".to_owned()));
-        // One that is larger than all of it still comes.
+        // A single event that is larger than the limit is still accepted.
         boxes.offer("A", &"x".repeat(2 << 20), None);
         assert_eq!(mailbox.lock().events.mails.len(), 1);
     }

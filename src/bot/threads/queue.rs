@@ -1,9 +1,9 @@
 //! The bounded queue between the shards' threads and the bot's.
 //!
-//! A shard collects what it has read into a batch of its own and publishes it when it is about to wait, so that the
-//! lock is taken and the bot's thread woken once a batch. The bot's thread takes the oldest batch and works through
-//! it without the lock; emptied batches go back to the shards, so that the same memory, still in the processor's
-//! cache, is used again. At the bounds nothing is dropped: the shard is told to hold, and TCP holds Discord back.
+//! A shard collects what it has read in a batch of its own, and publishes it when it is about to wait, so that the
+//! lock is taken and the bot's thread woken once per batch. The bot's thread takes the oldest batch and works through
+//! it without the lock. Emptied batches go back to the shards, so that the same memory, still in the processor's
+//! cache, is used again. At the limits nothing is dropped: the shard stops reading, and TCP makes Discord wait.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,26 +15,26 @@ use crate::error::Error;
 use crate::gateway::session::Backpressure;
 use crate::sync::{Condvar, Mutex, MutexGuard};
 
-/// How much may wait to be handled before shards stop reading.
+/// The default limit of the queue. At the limit the shards stop reading.
 pub(crate) const DEFAULT_LIMITS: QueueSize = QueueSize { events: 20_000, bytes: 16 << 20 };
 
-/// A batch smaller than this is added to the one before it, so that a slow trickle does not make thousands.
+/// A batch smaller than this is appended to the one before it, so that slow traffic does not make thousands of batches.
 const SMALL_BATCH: usize = 16 << 10;
-/// Emptied batches that are kept for the shards.
+/// Maximum number of emptied batches that are kept for the shards.
 const SPARE_BATCHES: usize = 8;
-/// A shard that is this far ahead offers its processor to the bot's thread, which may have none of its own.
+/// A shard that is this far ahead yields its processor to the bot's thread, which may have none of its own.
 const FAR_AHEAD: usize = 256 << 10;
 
-/// Everything that reaches the bot's thread, and what the other threads must know of it.
+/// Everything for the bot's thread, and what the other threads must know of it.
 pub(crate) struct Queue<T> {
     state: Mutex<State<T>>,
-    /// Something came for the bot's thread.
+    /// Something was published or posted for the bot's thread.
     filled: Condvar,
     /// The bot's thread has made room.
     room: Condvar,
     /// The bot stopped, ended, or all its shards are connected.
     changed: Condvar,
-    /// Something other than events waits; changed only under the lock, read between events without it.
+    /// Whether something other than events waits. It changes only under the lock, and is read between events without it.
     urgent: AtomicBool,
 }
 
@@ -44,7 +44,7 @@ struct State<T> {
     /// Published and not yet handled, whether or not the bot's thread has already taken it.
     load: QueueSize,
     limits: QueueSize,
-    /// How long after a stop what waits is still handled.
+    /// How long waiting events are still handled after a stop.
     grace: Duration,
     waiting: bool,
     messages: Vec<T>,
@@ -57,7 +57,7 @@ struct State<T> {
     expected: Option<usize>,
 }
 
-/// What came beside events.
+/// What was posted besides events.
 pub(crate) struct Inbox<T> {
     pub(crate) messages: Vec<T>,
     pub(crate) failures: Vec<Error>,
@@ -140,7 +140,7 @@ impl<T> Queue<T> {
         drop(self.changed.wait_timeout_while(self.lock(), timeout, |state| state.live_shards > 0));
     }
 
-    /// How many shards there will be, once that is known.
+    /// Sets the number of shards, once it is known.
     pub(crate) fn expect_shards(&self, count: usize) {
         self.lock().expected = Some(count);
         self.changed.notify_all();
@@ -153,7 +153,7 @@ impl<T> Queue<T> {
 
     // Any thread.
 
-    /// Hands something to the bot's thread; back again when that has ended.
+    /// Posts something to the bot's thread. Returns it if that thread has ended.
     pub(crate) fn post(&self, message: T) -> Result<(), T> {
         let mut state = self.lock();
         if state.over {
@@ -164,7 +164,7 @@ impl<T> Queue<T> {
         Ok(())
     }
 
-    /// Asks the bot to stop; the first call counts.
+    /// Asks the bot to stop. Only the first call counts.
     pub(crate) fn stop(&self) {
         let mut state = self.lock();
         state.stopped.get_or_insert_with(Instant::now);
@@ -178,13 +178,13 @@ impl<T> Queue<T> {
         state.stopped.is_some() || state.over
     }
 
-    /// Whether the bot was asked to stop and the time to finish is over.
+    /// Whether the bot was asked to stop and its grace period is over.
     pub(crate) fn is_out_of_time(&self) -> bool {
         let state = self.lock();
         state.over || state.stopped.is_some_and(|stopped| stopped.elapsed() >= state.grace)
     }
 
-    /// Waits until the bot is asked to stop, at most until `until`; says whether it was.
+    /// Waits until the bot is asked to stop, at most until `until`. Returns whether it was.
     pub(crate) fn wait_for_stop(&self, until: Instant) -> bool {
         let timeout = until.saturating_duration_since(Instant::now());
         let (state, _) = self
@@ -193,14 +193,14 @@ impl<T> Queue<T> {
         state.stopped.is_some() || state.over
     }
 
-    /// Waits until every shard has been connected once; false when the bot stopped or ended before that.
+    /// Waits until every shard has connected once. Returns false if the bot stopped or ended before that.
     pub(crate) fn wait_until_connected(&self) -> bool {
         let waits = |state: &mut State<T>| !state.all_connected() && state.stopped.is_none() && !state.over;
         let state = self.changed.wait_while(self.lock(), waits);
         state.all_connected() && !state.over
     }
 
-    /// Has the bot's thread look around, though nothing was handed to it.
+    /// Wakes the bot's thread, although nothing was posted.
     pub(crate) fn wake(&self) {
         let state = self.lock();
         self.set_urgent(state);
@@ -208,7 +208,7 @@ impl<T> Queue<T> {
 
     // The bot's side.
 
-    /// What came beside events, if anything did.
+    /// Takes what was posted, if there is something.
     pub(crate) fn drain_inbox(&self) -> Option<Inbox<T>> {
         if !self.urgent.load(Ordering::Acquire) {
             return None;
@@ -222,7 +222,7 @@ impl<T> Queue<T> {
         })
     }
 
-    /// Takes the oldest published batch in exchange for `batch`, which is done with; waits for one, or for inbox,
+    /// Takes the oldest published batch and returns `batch`, which is done, for reuse. Waits for one, or for a posted message,
     /// at most until `until`.
     pub(crate) fn wait(&self, batch: &mut Batch, until: Option<Instant>) {
         batch.clear();
@@ -247,7 +247,7 @@ impl<T> Queue<T> {
         }
     }
 
-    /// Makes room for as much as was handled.
+    /// Makes room: this much was handled.
     pub(crate) fn handled(&self, load: QueueSize) {
         if load == QueueSize::default() {
             return;
@@ -268,7 +268,7 @@ impl<T> Queue<T> {
         QueueSize { events: (limits.events / 8).max(1), bytes: (limits.bytes / 8).max(1) }
     }
 
-    /// Whether nothing is published that was not taken.
+    /// Whether every published batch was taken.
     pub(crate) fn is_empty(&self) -> bool {
         self.lock().ready.is_empty()
     }
@@ -277,7 +277,7 @@ impl<T> Queue<T> {
         self.lock().live_shards
     }
 
-    /// The bot's thread has ended its work; returns how many events will not be handled, and what else will not.
+    /// The bot's thread has ended its work. Returns the number of events, and what else, that will not be handled.
     pub(crate) fn close(&self) -> (usize, Vec<T>) {
         let mut state = self.lock();
         state.over = true;
@@ -295,7 +295,7 @@ impl<T> Queue<T> {
         self.notify(state);
     }
 
-    /// Wakes the bot's thread, if it waits. The lock is let go before: it would be woken only to wait for that.
+    /// Wakes the bot's thread, if it waits. The lock is released first: the thread would be woken only to wait for it.
     fn notify(&self, mut state: MutexGuard<'_, State<T>>) {
         let waiting = std::mem::take(&mut state.waiting);
         drop(state);
@@ -310,7 +310,7 @@ impl<T> Queue<T> {
 }
 
 impl<T> State<T> {
-    /// Takes over what is in the batch and leaves an empty one.
+    /// Takes the content of the batch and leaves an empty one.
     fn push(&mut self, batch: &mut Batch) {
         let small = batch.load().bytes < SMALL_BATCH;
         match self.ready.back_mut() {

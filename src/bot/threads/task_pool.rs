@@ -1,4 +1,4 @@
-//! The threads of tasks: bounded, and told apart from those that may be waited for at the end.
+//! The threads of tasks: bounded, and separate from those that the bot waits for at the end.
 
 use std::sync::Arc;
 use std::thread;
@@ -6,10 +6,10 @@ use std::thread;
 use crate::error::Error;
 use crate::sync::{Mutex, MutexGuard};
 
-/// How many tasks may run at once unless set otherwise.
+/// The default for the maximum number of running tasks.
 const DEFAULT_MAX: usize = 64;
 
-/// Counts the tasks that run.
+/// Counts the running tasks.
 pub(crate) struct Pool {
     state: Mutex<State>,
 }
@@ -65,7 +65,7 @@ impl Pool {
     }
 }
 
-/// A place in the pool, given back when it is dropped, with the thread or without one.
+/// A place in the pool. It is returned when it is dropped, with or without a thread.
 struct Place(Arc<Pool>);
 
 impl Drop for Place {

@@ -1,4 +1,4 @@
-//! Suggestions while an option is being typed.
+//! Autocomplete: choices for an option while the user types it.
 
 use std::fmt;
 use std::ops::Deref;
@@ -9,17 +9,17 @@ use crate::command::{BasicOption, IntoChoice, OptionKind, Scalar, WithAutocomple
 use crate::id::{ChannelId, GuildId};
 use crate::model::{CommandChoice, Interaction, Locale, Member, OptionValue, User};
 
-/// What suggests values for an option: a closure, as [`autocomplete`](BasicOption::autocomplete) takes it.
+/// What offers choices for an option: a closure, as [`autocomplete`](BasicOption::autocomplete) takes it.
 pub struct Autocomplete<'a>(pub(super) Box<AutocompleteClosure<'a>>);
 
 pub(super) type AutocompleteClosure<'a> = dyn FnMut(&AutocompleteContext, &str) -> Vec<CommandChoice> + 'a;
 
 impl<V: Scalar> BasicOption<V> {
-    /// [Suggests](https://docs.discord.com/developers/interactions/application-commands#autocomplete) values while one is being typed.
+    /// Offers [choices](https://docs.discord.com/developers/interactions/application-commands#autocomplete) while the user types.
     ///
-    /// The closure is given what was typed so far, which is a text even where the option takes a number. What it
-    /// gives are values, or pairs of a name and a value; the first 25 are shown. They bind nobody: the user can
-    /// send something else.
+    /// The closure receives what was typed so far. This is a text even if the option takes a number. It returns values, or
+    /// pairs of a name and a value; the first 25 are shown. The user can still send another value, so check it in the
+    /// handler.
     ///
     /// ```
     /// use syncord::tree::{command, string};
@@ -44,8 +44,8 @@ impl<V: Scalar> BasicOption<V> {
     }
 }
 
-/// An [`OptionKind`] of your own whose values are suggested while one is being typed, as [`autocomplete`](BasicOption::autocomplete) does for
-/// those of Discord's.
+/// An [`OptionKind`] of the program with autocomplete, as [`autocomplete`](BasicOption::autocomplete) adds it to
+/// Discord's kinds.
 pub fn with_autocomplete<'a, K: OptionKind, I>(
     kind: K,
     mut f: impl FnMut(&AutocompleteContext, &str) -> I + 'a,
@@ -56,7 +56,7 @@ where
     WithAutocomplete::new(kind, Autocomplete(Box::new(move |cx, typed| autocomplete_choices(f(cx, typed)))))
 }
 
-/// What a closure that suggests values can see: who is typing, where, and what was given for the other options.
+/// What an autocomplete closure receives: the user, the place, and the values of the other options.
 pub struct AutocompleteContext {
     pub(super) cx: Context,
     pub(super) interaction: Arc<Interaction>,
@@ -68,33 +68,33 @@ impl AutocompleteContext {
         &self.interaction
     }
 
-    /// Who is typing.
+    /// The user who is typing.
     pub fn user(&self) -> &User {
-        // Discord names somebody in all interactions but pings, which do not come over the gateway.
+        // Discord names a user in all interactions but pings, which do not come over the gateway.
         self.interaction.invoking_user().unwrap_or_else(|| self.cx.me())
     }
 
-    /// Who is typing, as a member of the guild.
+    /// The same user as a member of the guild.
     pub fn member(&self) -> Option<&Member> {
         self.interaction.member.as_deref()
     }
 
-    /// The guild it comes from.
+    /// The guild in which the command is typed.
     pub fn guild_id(&self) -> Option<GuildId> {
         self.interaction.guild_id
     }
 
-    /// The channel it comes from.
+    /// The channel in which the command is typed.
     pub fn channel_id(&self) -> Option<ChannelId> {
         self.interaction.channel_id
     }
 
-    /// The language of who is typing.
+    /// The language of the user.
     pub fn locale(&self) -> Option<&Locale> {
         self.interaction.locale.as_ref()
     }
 
-    /// What stands in another option so far.
+    /// The current value of another option.
     pub fn value(&self, option: &str) -> Option<&OptionValue> {
         self.interaction.command()?.value(option)
     }

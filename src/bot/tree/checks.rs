@@ -1,4 +1,4 @@
-//! Guards of nodes: who may use them, where, and how often.
+//! Checks of nodes: who may use them, where, and how often.
 
 use std::collections::BTreeMap;
 use std::collections::VecDeque;
@@ -12,13 +12,12 @@ use crate::model::Permissions;
 use crate::model::truncate_message;
 use crate::sync::Mutex;
 
-/// Decides whether somebody may use a node, and tells them why not.
+/// Decides whether a user may use a node. If not, it says why.
 ///
-/// It is put on a node with `.check(…)`; on a group or a tree it guards all commands, components and modals in it: events
-/// are not used by anybody, and pass. Clones are the same check: a clone of a [cooldown] that is put on another command
-/// counts both.
+/// `.check(…)` adds it to a node. On a group or a tree it applies to all commands, components and modals in it, but not to
+/// events, which nobody uses. Clones are the same check: a clone of a [cooldown] on another command shares its count.
 ///
-/// It is asked too before values are suggested while somebody types; who is refused is suggested nothing.
+/// Autocomplete runs the checks too. A user who is refused gets no choices.
 ///
 /// ```
 /// use std::sync::atomic::{AtomicBool, Ordering};
@@ -43,7 +42,7 @@ enum Kind {
 
 type Ask = dyn Fn(&InteractionContext) -> Result<(), Refusal> + Send + Sync;
 
-/// Whether all checks let a user pass; of several the first that refuses says why. Nothing is counted by it.
+/// Whether all checks let the user pass. The first that refuses says why. This counts nothing.
 pub(super) fn ask(checks: &[Check], cx: &InteractionContext) -> Result<(), Refusal> {
     checks.iter().try_for_each(|check| match &check.0 {
         Kind::Own(ask) => ask(cx),
@@ -51,18 +50,18 @@ pub(super) fn ask(checks: &[Check], cx: &InteractionContext) -> Result<(), Refus
     })
 }
 
-/// The same, and it counts as a use if all of them do.
+/// The same, and it counts as a use if all of them let the user pass.
 pub(super) fn pass(checks: &[Check], cx: &InteractionContext) -> Result<(), Refusal> {
     ask(checks, cx)?;
     checks.iter().try_for_each(|check| match &check.0 {
         Kind::Own(_) => Ok(()),
-        // Another thread may have come in between.
+        // Another thread may have counted a use in the meantime.
         Kind::Cooldown(cooldown) => cooldown.ask(cx, Counts::count),
     })
 }
 
 impl Check {
-    /// A check of your own.
+    /// Creates a check from a closure.
     pub fn new(ask: impl Fn(&InteractionContext) -> Result<(), Refusal> + Send + Sync + 'static) -> Check {
         Check(Kind::Own(Arc::new(ask)))
     }
@@ -74,8 +73,8 @@ impl fmt::Debug for Check {
     }
 }
 
-/// Why somebody may not use a node: what they are told. Any text can be made into one; as much of it is told as a message
-/// holds.
+/// Why a user may not use a node: the text that the user receives. Any text can be converted into one. It is cut at the
+/// length of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal(String);
 
@@ -91,12 +90,12 @@ impl fmt::Display for Refusal {
     }
 }
 
-/// Lets it be used in guilds only.
+/// Allows use in guilds only.
 pub fn guild_only() -> Check {
     Check::new(|cx| if cx.guild_id().is_some() { Ok(()) } else { Err("This works on servers only.".into()) })
 }
 
-/// Lets it be used by those only whom the application belongs to: its owner, or the admins and developers of its team.
+/// Allows use only by the owner of the application, or by the admins and developers of its team.
 pub fn owner_only() -> Check {
     Check::new(
         |cx| {
@@ -105,10 +104,10 @@ pub fn owner_only() -> Check {
     )
 }
 
-/// Lets it be used by members only who have these permissions in the channel.
+/// Allows use only by members who have these permissions in the channel.
 ///
-/// [`default_member_permissions`](crate::command::CommandBuilder::default_member_permissions) hides a command from the others, which a guild can
-/// set otherwise; this cannot be changed there.
+/// [`default_member_permissions`](crate::command::CommandBuilder::default_member_permissions) hides a command from other
+/// members, but a guild can change that. It cannot change this check.
 pub fn has_permissions(permissions: Permissions) -> Check {
     Check::new(move |cx| {
         let own = cx.member().and_then(|member| member.permissions).unwrap_or_default();
@@ -117,7 +116,7 @@ pub fn has_permissions(permissions: Permissions) -> Check {
     })
 }
 
-/// Lets it be used only where the bot has these permissions.
+/// Allows use only where the bot has these permissions.
 pub fn bot_has_permissions(permissions: Permissions) -> Check {
     Check::new(move |cx| {
         let missing = missing(permissions, cx.interaction().app_permissions);
@@ -125,7 +124,7 @@ pub fn bot_has_permissions(permissions: Permissions) -> Check {
     })
 }
 
-/// Permissions in words for people: `the permissions Ban Members, Kick Members`.
+/// Permissions as a text for people: `the permissions Ban Members, Kick Members`.
 fn spoken(permissions: Permissions) -> String {
     let words = |name: &str| -> String {
         let word = |word: &str| word[..1].to_owned() + &word[1..].to_lowercase();
@@ -136,14 +135,14 @@ fn spoken(permissions: Permissions) -> String {
     format!("the permission{} {}", if names.len() == 1 { "" } else { "s" }, names.join(", "))
 }
 
-/// The permissions that are wanted and not there; administrators have all.
+/// The required permissions that are missing. Administrators have all.
 fn missing(wanted: Permissions, own: Permissions) -> Permissions {
     if own.contains(Permissions::ADMINISTRATOR) { Permissions::empty() } else { wanted - own }
 }
 
-/// Lets it be used so many times in any such span of time, by each user; see [`Cooldown`] to count by channel or guild.
+/// Limits how often each user may use it in a period; [`Cooldown`] can count by channel or guild too.
 ///
-/// Only what all checks of a node have let pass counts. Each call makes a count of its own; clones share theirs.
+/// Only uses that all checks of the node let pass are counted. Each call creates a count of its own; clones share it.
 ///
 /// ```
 /// use std::time::Duration;
@@ -157,7 +156,7 @@ pub fn cooldown(uses: usize, per: Duration) -> Cooldown {
     Cooldown { uses, per, by: By::User, counts: Arc::default() }
 }
 
-/// A [`cooldown`], that counts by user unless said otherwise.
+/// A [`cooldown`]. It counts by user by default.
 #[derive(Clone, Debug)]
 #[must_use = "it counts only as a check of a node"]
 pub struct Cooldown {
@@ -186,7 +185,7 @@ impl Cooldown {
         Cooldown { by: By::Channel, ..self }
     }
 
-    /// Counts for each guild, and in direct messages for each user.
+    /// Counts for each guild, and for each user in direct messages.
     pub fn by_guild(self) -> Cooldown {
         Cooldown { by: By::Guild, ..self }
     }
@@ -200,7 +199,7 @@ impl Cooldown {
         }
     }
 
-    /// Asks the counts, in either way, how long it is until somebody would be let pass.
+    /// Returns the time until the next use is allowed, if it is not allowed now.
     fn ask(
         &self,
         cx: &InteractionContext,
@@ -224,16 +223,16 @@ impl From<Cooldown> for Check {
     }
 }
 
-/// When something was used, by key, as far as it still counts.
+/// The recent uses, by key.
 #[derive(Debug, Default)]
 struct Counts {
     uses: BTreeMap<u64, VecDeque<Instant>>,
-    /// How many keys there may be before those that count no more are looked for.
+    /// Maximum number of keys before outdated ones are removed.
     sweep_at: usize,
 }
 
 impl Counts {
-    /// Counts one more use, or says how long it is until one would be let pass.
+    /// Counts a use, or returns the time until one is allowed.
     fn count(&mut self, now: Instant, key: u64, most: usize, per: Duration) -> Option<Duration> {
         if self.uses.len() > self.sweep_at {
             self.uses.retain(|_, uses| uses.back().is_some_and(|then| counts(now, *then, per)));
@@ -246,7 +245,7 @@ impl Counts {
         wait
     }
 
-    /// How long it is until a use would be let pass.
+    /// The time until a use is allowed.
     fn wait(&mut self, now: Instant, key: u64, most: usize, per: Duration) -> Option<Duration> {
         let Some(uses) = self.uses.get_mut(&key) else { return (most == 0).then_some(per) };
         while uses.front().is_some_and(|then| !counts(now, *then, per)) {
@@ -260,7 +259,7 @@ impl Counts {
     }
 }
 
-/// Whether a use then still counts now.
+/// Whether a use at that time still counts now.
 fn counts(now: Instant, then: Instant, per: Duration) -> bool {
     now.saturating_duration_since(then) < per
 }

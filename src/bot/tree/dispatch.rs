@@ -1,4 +1,4 @@
-//! Handing interactions to their nodes.
+//! Passing interactions to their nodes.
 
 use std::ops::Deref;
 use std::panic::Location;
@@ -23,11 +23,11 @@ use crate::model::{CommandData, Interaction, InteractionData};
 
 const EVENT: &str = InteractionCreate::NAME;
 
-/// What went wrong, and with what.
+/// What went wrong, and in which handler.
 pub(crate) type HandlerFailure = Option<(HandlerId, Problem)>;
 
-/// Runs the handler of an interaction. `header` is what the shard's thread has read of it; `None` if the header cannot be
-/// read or no node handles the interaction. In that case its user was notified, or a task has it.
+/// Runs the handler of an interaction. `header` is what the shard's thread has read of it. It is `None` if the header cannot
+/// be read, or if no node handles the interaction; then its user was notified, or a task has it.
 pub(in crate::bot) fn interaction(
     router: &mut Router<'_>,
     cx: &Context,
@@ -83,7 +83,7 @@ fn route(
     })
 }
 
-/// Notifies the user of an interaction that its handler cannot be called, and returns the error.
+/// Notifies the user that the handler cannot be called, and returns the error.
 fn unreadable(
     router: &mut Router<'_>,
     cx: &Context,
@@ -97,12 +97,12 @@ fn unreadable(
     Some((label, Problem::Unreadable(error)))
 }
 
-/// A context of the node's own, and the interaction's answer.
+/// A context for the node, and the interaction's responder.
 fn opened(cx: &Context, about: &NodeInfo, interaction: &Interaction) -> (Context, Arc<InteractionResponder>) {
     (cx.fork_for(&about.waits), cx.shared().interactions.start_handler(cx.rest(), interaction))
 }
 
-/// Runs a node's closure, here or in its lane.
+/// Runs a node's handler, here or in its lane.
 fn run<C>(leaf: &mut Leaf<'_, C>, cx: &Context, own: C) -> HandlerFailure
 where
     C: Deref<Target = InteractionContext> + Send + 'static,
@@ -137,7 +137,7 @@ where
     }
 }
 
-/// Calls a node's closure once what was given could be read and the checks let it pass; else the user is told.
+/// Calls a node's handler if the arguments can be read and the checks pass. Otherwise it notifies the user.
 fn call<C>(
     about: &NodeInfo,
     cx: &C,
@@ -163,7 +163,7 @@ where
     result
 }
 
-/// Suggests values for the option that is being typed.
+/// Offers choices for the option that is being typed.
 fn suggest(
     command: &mut CommandLeaf<'_>,
     cx: &Context,
@@ -195,7 +195,7 @@ fn suggest(
     });
     let sent = responder.autocomplete(choices);
     let result = result.and(match sent {
-        // Whoever types goes on typing: too late is no trouble.
+        // The user goes on typing, so a response that is too late does no harm.
         Err(Error::Response(error)) => {
             log::debug!("{}: {error}", about.label);
             Ok(())
@@ -207,16 +207,16 @@ fn suggest(
 }
 
 impl Context {
-    /// The same for another thread or closure, whose tasks may wait for these events.
+    /// A copy for another thread or handler, whose tasks may wait for these events.
     fn fork_for(&self, waits: &Arc<Waits>) -> Context {
         let own = self.fork();
         own.set_waits(Some(Arc::clone(waits)));
         own
     }
 
-    /// Calls a closure whose tasks may wait for these events.
+    /// Calls a handler whose tasks may wait for these events.
     pub(super) fn waiting_for<T>(&self, waits: &Arc<Waits>, f: impl FnOnce() -> T) -> T {
-        /// Puts things back also after a panic.
+        /// Restores the previous setting, also after a panic.
         struct Restore<'c>(&'c Context, Option<Arc<Waits>>);
         impl Drop for Restore<'_> {
             fn drop(&mut self) {

@@ -1,7 +1,7 @@
-//! A bot, or a part of one, declared as a tree of nodes: commands and groups of them, components, modals, events.
+//! A bot, or a part of one, as a tree of nodes: commands, groups of commands, components, modals, events.
 //!
-//! A tree is a value, so that a feature of a bot is a function that returns one, and [`Bot::mount`](crate::bot::Bot::mount)
-//! makes it a part of the bot:
+//! A tree is a value, so a feature of a bot is a function that returns one. [`Bot::mount`](crate::bot::Bot::mount) adds it
+//! to the bot:
 //!
 //! ```no_run
 //! use syncord::events::MessageCreate;
@@ -22,7 +22,7 @@
 //!         .add(
 //!             group("admin", "Moderation")
 //!                 .default_member_permissions(Permissions::BAN_MEMBERS)
-//!                 .add(command("ban", "Bans a member").option("who", "Whom", user()).run(ban)),
+//!                 .add(command("ban", "Bans a member").option("who", "The member", user()).run(ban)),
 //!         )
 //!         .add(VOTE.run(|cx, poll, choice| cx.reply_ephemeral(format!("{choice} in {poll}"))))
 //!         .add(on::<MessageCreate>(|_, message| Ok(println!("{}", message.content))))
@@ -41,9 +41,9 @@
 //! }
 //! ```
 //!
-//! Commands are registered when the bot starts, and only if something has changed. Everything that Discord would
-//! refuse is said at once, by [`run`](crate::bot::Bot::run), [`start`](crate::bot::Bot::start) and
-//! [`plan_commands`](crate::bot::Bot::plan_commands).
+//! Commands are registered when the bot starts, if something has changed. [`run`](crate::bot::Bot::run),
+//! [`start`](crate::bot::Bot::start) and [`plan_commands`](crate::bot::Bot::plan_commands) report everything that
+//! Discord would refuse, all at once.
 
 mod autocomplete;
 mod checks;

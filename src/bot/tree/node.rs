@@ -1,4 +1,4 @@
-//! The nodes of a tree: what somebody declared, before it is mounted.
+//! The nodes of a tree, before it is mounted.
 
 use std::marker::PhantomData;
 use std::panic::Location;
@@ -20,7 +20,7 @@ use crate::gateway::intents::Intents;
 /// A part of a [`Tree`](super::Tree): a [command](super::command()), a [group](super::group) of them, a
 /// [component](crate::command::CustomId::run), a [modal](crate::command::CustomId::run_modal) or an [event](on).
 ///
-/// Which of them it is, `T` says; what does not matter to a tree is any.
+/// `T` is the kind of node. A tree accepts all kinds.
 #[must_use = "a node does nothing until it is mounted"]
 pub struct Node<'a, T = Any<'a>> {
     pub(in crate::bot) what: T,
@@ -29,7 +29,7 @@ pub struct Node<'a, T = Any<'a>> {
     pub(in crate::bot) lifetime: PhantomData<&'a ()>,
 }
 
-/// Whatever a [`Node`] can be.
+/// All kinds of a [`Node`].
 pub struct Any<'a>(pub(in crate::bot) AnyKind<'a>);
 
 pub(in crate::bot) enum AnyKind<'a> {
@@ -86,9 +86,9 @@ impl OnEvent<'_> {
     }
 }
 
-/// The closure of an event, until it is known under which label it runs.
+/// The handler of an event, before its ID is known.
 ///
-/// The lifetime stands in the method, not on the trait: so a tree that borrows nothing fits a bot that does.
+/// The lifetime is on the method, not on the trait: so a tree that borrows nothing fits a bot that does.
 pub(in crate::bot) trait Listens {
     fn slot<'s>(self: Box<Self>, label: &HandlerId, waits: Arc<Waits>) -> Box<dyn ErasedHandler + 's>
     where
@@ -131,21 +131,21 @@ where
     }
 }
 
-/// Why a closure has not ended well, or has not run.
+/// Why a handler failed or was not called.
 pub(in crate::bot) enum RunError {
     Argument(ArgumentError),
     Refused(Refusal),
     Failed(BoxError),
 }
 
-/// Runs the checks, when what was given could be read.
+/// Runs the checks, once the arguments were read.
 pub(in crate::bot) type RunChecks<'p> = &'p dyn Fn() -> Result<(), RunError>;
 
-/// Reads what was given, has the checks run, and calls the closure.
+/// Reads the arguments, runs the checks, and calls the handler.
 pub(in crate::bot) type InlineRun<'a, C> = Box<dyn FnMut(&C, RunChecks<'_>) -> Result<(), RunError> + 'a>;
 pub(in crate::bot) type LaneRun<C> = Arc<dyn Fn(&C, RunChecks<'_>) -> Result<(), RunError> + Send + Sync>;
 
-/// Where a node's closure runs.
+/// Where a node's handler runs.
 pub(in crate::bot) enum Runs<'a, C> {
     /// On the bot's thread.
     Inline(InlineRun<'a, C>),
@@ -209,7 +209,7 @@ impl<'a> From<Node<'a, OnEvent<'a>>> for Node<'a> {
     }
 }
 
-/// A group of commands that is being declared.
+/// A group of commands that is being built.
 pub type GroupBuilder<'a> = CommandBuilder<Group<Node<'a, Command<'a>>>, Autocomplete<'a>, NodeOptions>;
 
 impl<'a> From<GroupBuilder<'a>> for Node<'a, Command<'a>> {
@@ -236,7 +236,7 @@ impl GroupMember for Node<'_, Command<'_>> {
     }
 }
 
-/// Has a closure called for each event of a type, as [`Bot::on`](crate::bot::Bot::on) does.
+/// Registers a handler for an event, as [`Bot::on`](crate::bot::Bot::on) does.
 ///
 /// ```
 /// use syncord::events::MessageCreate;
@@ -252,7 +252,7 @@ pub fn on<'a, E: ListenEvent>(f: impl FnMut(&Context, &E) -> Result + 'a) -> Nod
     Node::new(OnEvent { what, source: E::SOURCE, listens, lanes: None })
 }
 
-/// Has a closure called in [lanes](Lanes) for each event of a type, as [`Bot::on_in`](crate::bot::Bot::on_in) does.
+/// Registers a handler for an event that runs in [lanes](Lanes), as [`Bot::on_in`](crate::bot::Bot::on_in) does.
 #[track_caller]
 pub fn on_in<'a, E: Event>(
     lanes: &Lanes,

@@ -1,4 +1,4 @@
-//! What can be said of every node: its checks, its privacy, what its tasks wait for.
+//! The options of every node: its checks, whether its messages are ephemeral, what its tasks wait for.
 
 use std::time::Duration;
 
@@ -8,12 +8,12 @@ use crate::gateway::event::Event;
 use crate::gateway::intents::Intents;
 use crate::interaction::{DeferMode, DeferPolicy};
 
-/// What was said of a node, or of all nodes of a group or tree.
+/// The options of a node, or of all nodes in a group or tree.
 #[derive(Clone, Default)]
 pub struct NodeOptions {
     pub(in crate::bot) checks: Vec<Check>,
     pub(in crate::bot) is_ephemeral: bool,
-    /// When its interactions are deferred, where that was said.
+    /// When its interactions are deferred, if that was set.
     pub(in crate::bot) defer_mode: Option<DeferMode>,
     pub(in crate::bot) waits: Vec<Wait>,
 }
@@ -21,7 +21,7 @@ pub struct NodeOptions {
 /// Events that tasks wait for.
 #[derive(Clone, Copy)]
 pub(in crate::bot) struct Wait {
-    /// The event in Discord's words.
+    /// The name of the event, as Discord writes it.
     pub(in crate::bot) name: &'static str,
     /// The event's type, without its path.
     pub(in crate::bot) type_name: &'static str,
@@ -52,7 +52,8 @@ impl NodeOptions {
         }
     }
 
-    /// These within others: the outer checks come first, and what is said nearer to the node counts.
+    /// Combines these options with those of the group or tree around them. The outer checks come first; a setting of the
+    /// inner node replaces that of the outer one.
     pub(in crate::bot) fn within(&self, outer: &NodeOptions) -> NodeOptions {
         let mut all = outer.clone();
         all.checks.extend(self.checks.iter().cloned());
@@ -66,7 +67,7 @@ impl NodeOptions {
         all
     }
 
-    /// The methods whose settings are for interactions alone, and what to do instead.
+    /// Methods that are for interactions only, and what to use instead.
     pub(in crate::bot) fn for_interactions(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
         [
             (!self.checks.is_empty(), ".check(..)", "look at the event in its closure"),
@@ -84,17 +85,17 @@ impl NodeOptions {
     }
 }
 
-/// The methods that set these, on something that has them in `self.settings()`.
+/// The methods that set these, on a type that has them in `self.settings()`.
 macro_rules! settings {
     () => {
-        /// Lets it run only when a check lets the user pass; see [`Check`](crate::bot::tree::Check). Of several, the first
-        /// that refuses tells the user why.
+        /// Adds a [`Check`](crate::bot::tree::Check): the handler runs only if it lets the user pass. The first check that
+        /// refuses tells the user why.
         pub fn check(mut self, check: impl Into<crate::bot::tree::Check>) -> Self {
             self.settings().check(check.into());
             self
         }
 
-        /// Lets only the user see what the library says in its place: that the bot is thinking, and what went wrong.
+        /// Makes the library's own messages ephemeral: the automatic deferral, and notes about errors.
         pub fn ephemeral(mut self) -> Self {
             self.settings().ephemeral();
             self
@@ -114,7 +115,7 @@ macro_rules! settings {
             self
         }
 
-        /// Says that its [tasks](crate::bot::Task) wait for events of a type. Intents follow from it.
+        /// Declares that its [tasks](crate::bot::Task) wait for events of a type. The intents follow from it.
         pub fn waits_for<E: crate::gateway::event::Event>(mut self) -> Self {
             self.settings().waits_for::<E>();
             self

@@ -1,4 +1,4 @@
-//! Drawing a tree.
+//! The drawing of a tree.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use crate::command::{CommandDefinition, GroupMember};
 use crate::gateway::intents::Intents;
 use crate::model::{CommandOptionDefinition, CommandOptionType, OptionValue};
 
-/// A line of a drawing, and what hangs below it.
+/// A line of a drawing, and the lines below it.
 #[derive(Clone, Debug)]
 pub(crate) struct Outline {
     pub(in crate::bot) text: String,
@@ -39,7 +39,7 @@ impl fmt::Display for Outline {
     }
 }
 
-/// Draws its nodes, with the arguments of commands and the intents of events.
+/// Draws its nodes, with the options of commands and the intents of events.
 impl fmt::Display for Tree<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         tree(self).fmt(f)
@@ -65,7 +65,7 @@ pub(in crate::bot) fn event(what: &str, intents: Intents) -> Outline {
     Outline::new(if intents.is_empty() { what.to_owned() } else { format!("{what}: {intents}") })
 }
 
-/// A command; one in a group has no slash of its own.
+/// A command. A subcommand has no slash of its own.
 fn command(command: &Command<'_>, settings: &NodeOptions, group: Option<&CommandDefinition>) -> Outline {
     let (definition, below) = match &command.0 {
         CommandKind::One { definition, .. } => (definition, definition.options.iter().map(option).collect()),
@@ -117,7 +117,7 @@ fn option(option: &CommandOptionDefinition) -> Outline {
     Outline::new(format!("{text} — {}", option.description))
 }
 
-/// From the least to the greatest, where there are such.
+/// The range of a number, if it is limited.
 fn span(what: &str, least: Option<String>, most: Option<String>) -> String {
     match (least, most) {
         (None, None) => String::new(),

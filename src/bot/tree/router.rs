@@ -1,4 +1,4 @@
-//! Finding the node that an interaction is for.
+//! Finding the node of an interaction.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,14 +16,14 @@ use crate::gateway::event::{Event, InteractionCreate};
 use crate::interaction::{DeferPolicy, InteractionConfig, InteractionHeader, InteractionKind};
 use crate::model::CommandType;
 
-/// All nodes that interactions are for.
+/// All nodes that handle interactions.
 #[derive(Default)]
 pub(crate) struct Router<'a> {
     /// By kind and path: `admin ban`.
     commands: BTreeMap<CommandType, BTreeMap<String, CommandLeaf<'a>>>,
     pub(in crate::bot) components: CustomIdTable<'a, ComponentContext>,
     pub(in crate::bot) modals: CustomIdTable<'a, ModalContext>,
-    /// Whole commands, each with the label of its tree.
+    /// Whole commands, each with the ID of its tree.
     definitions: Vec<(String, CommandDefinition)>,
     problems: Problems,
     /// Whether tasks of nodes wait for interactions.
@@ -32,7 +32,7 @@ pub(crate) struct Router<'a> {
     pub(in crate::bot) outlines: Vec<Outline>,
 }
 
-/// Nodes by custom id.
+/// Nodes by custom ID.
 pub(in crate::bot) struct CustomIdTable<'a, C> {
     templates: Templates,
     leaves: Vec<Leaf<'a, C>>,
@@ -44,13 +44,13 @@ impl<C> Default for CustomIdTable<'_, C> {
     }
 }
 
-/// A node with a closure.
+/// A node with a handler.
 pub(in crate::bot) struct Leaf<'a, C> {
     pub(in crate::bot) about: Arc<NodeInfo>,
     pub(in crate::bot) runs: Runs<'a, C>,
 }
 
-/// What is known of a node besides its closure.
+/// What is known of a node besides its handler.
 pub(in crate::bot) struct NodeInfo {
     pub(in crate::bot) label: HandlerId,
     pub(in crate::bot) checks: Vec<Check>,
@@ -73,7 +73,7 @@ impl NodeInfo {
 }
 
 impl<'a> Router<'a> {
-    /// Whether no node answers interactions.
+    /// Whether no node handles interactions.
     pub(crate) fn is_empty(&self) -> bool {
         self.definitions.is_empty() && self.components.is_empty() && self.modals.is_empty()
     }
@@ -88,13 +88,13 @@ impl<'a> Router<'a> {
         self.definitions.push((tree.to_owned(), definition));
     }
 
-    /// Notes what is wrong with a node.
+    /// Adds a problem with a node.
     pub(in crate::bot) fn problem(&mut self, label: &HandlerId, problem: String) {
         self.problems.push(label.what.clone(), problem);
     }
 
     pub(in crate::bot) fn add_command(&mut self, kind: CommandType, path: String, leaf: CommandLeaf<'a>) {
-        // A second one of that name is a problem that is found with the definitions.
+        // A second command of that name is a problem that the check of the definitions finds.
         self.commands.entry(kind).or_default().entry(path).or_insert(leaf);
     }
 
@@ -110,7 +110,7 @@ impl<'a> Router<'a> {
         self.commands.get_mut(&header.command_type)?.get_mut(&header.name)
     }
 
-    /// What the node is called that an interaction is for.
+    /// The name of the node that handles an interaction.
     pub(in crate::bot) fn label(&mut self, header: &InteractionHeader) -> Option<HandlerId> {
         let about = match header.kind {
             InteractionKind::Command | InteractionKind::Autocomplete => {
@@ -127,7 +127,7 @@ impl<'a> Router<'a> {
         self.definitions.iter().map(|(_, definition)| definition.clone()).collect()
     }
 
-    /// All that is wrong with the nodes, each with its path.
+    /// All problems of the nodes, each with its path.
     pub(crate) fn problems(&self) -> Problems {
         let commands = self.definitions.iter().map(|(tree, definition)| (tree.as_str(), definition));
         let mut problems = command::check_in_trees(commands);
@@ -135,7 +135,7 @@ impl<'a> Router<'a> {
         problems
     }
 
-    /// Adds which interactions the nodes respond to, and how each is deferred.
+    /// Adds the interactions that the nodes handle, and how each is deferred.
     pub(crate) fn configure(&self, config: &mut InteractionConfig) {
         config.is_enabled |= self.has_waiting_tasks;
         let policies = &mut config.policies;
@@ -171,7 +171,7 @@ impl<'a, C> CustomIdTable<'a, C> {
         self.leaves.get_mut(place)
     }
 
-    /// For each node, which ids are its own, and how they are deferred.
+    /// Which custom IDs each node handles, and how they are deferred.
     fn defer_policies(
         &self,
     ) -> impl Iterator<Item = (impl Fn(&str) -> bool + Send + Sync + use<C>, DeferPolicy)> {

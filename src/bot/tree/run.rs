@@ -1,4 +1,4 @@
-//! Finishing nodes by a closure: once for each number of values that it can take.
+//! `run`, which adds the handler to a node: one version for each number of arguments.
 
 use std::mem::take;
 
@@ -13,7 +13,7 @@ use crate::command::{
 };
 use crate::error::Result;
 
-/// A command that is being declared; `.run(…)` finishes it.
+/// A command that is being built; `.run(…)` finishes it.
 pub type CommandNodeBuilder<'a, K> = CommandBuilder<K, Autocomplete<'a>, NodeOptions>;
 
 #[track_caller]
@@ -27,7 +27,7 @@ fn finish<'a, K: ArgumentList>(
     Node { settings, ..Node::new(Command(command)) }
 }
 
-/// The values that were given to a command.
+/// The arguments of a command.
 fn given<K: ArgumentList>(reader: &ArgumentReader<K>, cx: &CommandContext) -> Result<K::Values, RunError> {
     let data = cx
         .command()
@@ -35,7 +35,7 @@ fn given<K: ArgumentList>(reader: &ArgumentReader<K>, cx: &CommandContext) -> Re
     reader.read(data).map_err(RunError::Argument)
 }
 
-/// The values in the id of a component or modal.
+/// The values in the custom ID of a component or modal.
 fn parts<T: CustomIdValues>(id: &CustomId<T>, custom_id: &str) -> Result<T, RunError> {
     id.read(custom_id).map_err(RunError::Argument)
 }
@@ -47,7 +47,7 @@ fn ended(outcome: Result) -> Result<(), RunError> {
 macro_rules! run_command {
     ([$($attribute:tt)*] $($type:ident $name:ident),*) => {
         impl<'a, $($type: OptionKind + 'a),*> CommandNodeBuilder<'a, ($($type,)*)> {
-            /// Has a closure called with the values that somebody gave when using the command.
+            /// Adds the handler. It receives the values of the options.
             $($attribute)*
             #[track_caller]
             pub fn run(
@@ -65,7 +65,7 @@ macro_rules! run_command {
         }
 
         impl<'a, $($type: OptionKind + Send + Sync + 'static),*> CommandNodeBuilder<'a, ($($type,)*)> {
-            /// As `run`, in [lanes](Lanes): beside the bot's thread.
+            /// Like `run`, in [lanes](Lanes): on other threads than the bot's.
             $($attribute)*
             #[track_caller]
             pub fn run_in(
@@ -88,7 +88,7 @@ macro_rules! run_command {
 arities!(run_command);
 
 impl<'a, T: Target + 'static> CommandNodeBuilder<'a, ContextMenu<T>> {
-    /// Has a closure called with the user, member or message that the command was used on.
+    /// Adds the handler. It receives the user, member or message on which the command was used.
     #[track_caller]
     pub fn run(self, mut f: impl FnMut(&CommandContext, T) -> Result + 'a) -> Node<'a, Command<'a>> {
         finish(self, |reader| {
@@ -100,7 +100,7 @@ impl<'a, T: Target + 'static> CommandNodeBuilder<'a, ContextMenu<T>> {
         })
     }
 
-    /// As [`run`](CommandBuilder::run), in [lanes](Lanes): beside the bot's thread.
+    /// Like [`run`](CommandBuilder::run), in [lanes](Lanes): on other threads than the bot's.
     #[track_caller]
     pub fn run_in(
         self,
@@ -123,8 +123,8 @@ macro_rules! run_custom {
         where
             ($($type,)*): CustomIdValues + 'static,
         {
-            /// Has a closure called with the values in the id, when somebody uses a component that has one of these ids:
-            /// clicks the button, chooses in the select. It may be older than the process.
+            /// Adds the handler of a component with such a custom ID: a click on the button, a choice in the select. It receives
+            /// the values in the ID. The message may be older than the process.
             $($attribute)*
             #[track_caller]
             pub fn run<'a>(
@@ -139,7 +139,7 @@ macro_rules! run_custom {
                 Node::new(Component { template: self.template(), runs })
             }
 
-            /// As `run`, in [lanes](Lanes): beside the bot's thread.
+            /// Like `run`, in [lanes](Lanes): on other threads than the bot's.
             $($attribute)*
             #[track_caller]
             pub fn run_in<'a>(
@@ -155,7 +155,7 @@ macro_rules! run_custom {
                 Node::new(Component { template: self.template(), runs })
             }
 
-            /// Has a closure called with the values in the id, when somebody submits a modal that has one of these ids.
+            /// Adds the handler of a modal with such a custom ID. It receives the values in the ID.
             $($attribute)*
             #[track_caller]
             pub fn run_modal<'a>(
@@ -170,7 +170,7 @@ macro_rules! run_custom {
                 Node::new(Modal { template: self.template(), runs })
             }
 
-            /// As `run_modal`, in [lanes](Lanes): beside the bot's thread.
+            /// Like `run_modal`, in [lanes](Lanes): on other threads than the bot's.
             $($attribute)*
             #[track_caller]
             pub fn run_modal_in<'a>(
@@ -191,7 +191,7 @@ macro_rules! run_custom {
 
 arities!(run_custom);
 
-/// What can be said of a command, or a group, beside what Discord is told.
+/// The options of a command or group that are not sent to Discord.
 impl<'a, K> CommandBuilder<K, Autocomplete<'a>, NodeOptions> {
     fn settings(&mut self) -> &mut NodeOptions {
         self.extra_mut()

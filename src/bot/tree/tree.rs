@@ -8,7 +8,7 @@ use super::run::CommandNodeBuilder;
 use crate::command::{self, ContextMenu};
 use crate::model::{Member, Message, User};
 
-/// Nodes under a label, which names them in logs, errors and drawings; commands are not prefixed by it.
+/// Nodes under a label. The label names them in logs, errors and drawings. Commands are not prefixed with it.
 ///
 /// See the [module](super). Its `Display` draws it.
 #[must_use = "a tree does nothing until it is mounted"]
@@ -19,7 +19,7 @@ pub struct Tree<'a> {
 }
 
 impl<'a> Tree<'a> {
-    /// A tree with nothing in it.
+    /// Creates an empty tree.
     pub fn new(label: impl Into<String>) -> Tree<'a> {
         Tree { label: label.into(), settings: NodeOptions::default(), nodes: Vec::new() }
     }
@@ -50,12 +50,12 @@ impl fmt::Debug for Tree<'_> {
 
 /// A [slash command](https://docs.discord.com/developers/interactions/application-commands#slash-commands): `/roll`.
 ///
-/// `.option(…)` adds what it takes, `.run(…)` finishes it by a closure that is given as many values.
+/// `.option(…)` adds an option. `.run(…)` finishes the command with a handler that receives a value for each option.
 ///
 /// ```
 /// use syncord::tree::{command, integer, user};
 ///
-/// let gift = command("gift", "Gives somebody coins")
+/// let gift = command("gift", "Gives coins to a user")
 ///     .option("whom", "Who gets them", user())
 ///     .option("coins", "How many", integer(1..=500).optional())
 ///     .run(|cx, whom, coins| {
@@ -67,7 +67,7 @@ pub fn command<'a>(name: impl Into<String>, description: impl Into<String>) -> C
     command::command(name, description).with(NodeOptions::default())
 }
 
-/// A [command in the menu of users](https://docs.discord.com/developers/interactions/application-commands#user-commands).
+/// A [user command](https://docs.discord.com/developers/interactions/application-commands#user-commands), in the context menu of users.
 ///
 /// ```
 /// use syncord::tree::user_command;
@@ -78,19 +78,19 @@ pub fn user_command<'a>(name: impl Into<String>) -> CommandNodeBuilder<'a, Conte
     command::user_command(name).with(NodeOptions::default())
 }
 
-/// A [command in the menu of users](https://docs.discord.com/developers/interactions/application-commands#user-commands)
-/// that needs them to be members of the guild.
+/// A [user command](https://docs.discord.com/developers/interactions/application-commands#user-commands) for members of
+/// the guild only.
 pub fn member_command<'a>(name: impl Into<String>) -> CommandNodeBuilder<'a, ContextMenu<Member>> {
     command::member_command(name).with(NodeOptions::default())
 }
 
-/// A [command in the menu of messages](https://docs.discord.com/developers/interactions/application-commands#message-commands).
+/// A [message command](https://docs.discord.com/developers/interactions/application-commands#message-commands), in the context menu of messages.
 pub fn message_command<'a>(name: impl Into<String>) -> CommandNodeBuilder<'a, ContextMenu<Message>> {
     command::message_command(name).with(NodeOptions::default())
 }
 
 /// A command that holds [subcommands](https://docs.discord.com/developers/interactions/application-commands#subcommands-and-subcommand-groups),
-/// or groups of them: `/admin ban`. What is said of it holds for all that is in it.
+/// or groups of them: `/admin ban`. Its options apply to everything in it.
 ///
 /// ```
 /// use syncord::model::Permissions;
@@ -99,7 +99,7 @@ pub fn message_command<'a>(name: impl Into<String>) -> CommandNodeBuilder<'a, Co
 /// let admin = group("admin", "Moderation")
 ///     .default_member_permissions(Permissions::BAN_MEMBERS)
 ///     .check(guild_only())
-///     .add(command("ban", "Bans somebody").option("who", "Whom", user()).run(|cx, who| cx.reply(who.username)))
+///     .add(command("ban", "Bans a user").option("who", "The user", user()).run(|cx, who| cx.reply(who.username)))
 ///     .add(group("role", "Roles").add(command("list", "Lists them").run(|cx| cx.reply("None."))));
 /// ```
 pub fn group<'a>(name: impl Into<String>, description: impl Into<String>) -> GroupBuilder<'a> {
