@@ -109,7 +109,7 @@ pub enum Error {
         retry_after: Duration,
     },
     /// An interaction cannot be responded to in this way: it has a response already, or it is too late for one.
-    Response(Box<ResponseError>),
+    Response(ResponseError),
     /// Too much is going on in this program at once: try again later, or raise the limit.
     Busy {
         /// What there is too much of, and what to do about it.
@@ -382,7 +382,7 @@ impl StdError for Error {
 
 impl From<ResponseError> for Error {
     fn from(e: ResponseError) -> Self {
-        Error::Response(Box::new(e))
+        Error::Response(e)
     }
 }
 

@@ -45,15 +45,20 @@ pub enum ResponseError {
     /// Another response is still being sent, and takes too long to wait for it.
     StillSending,
     /// Discord accepts no response any more.
-    TooLate {
-        /// How late it is, and where the time went.
-        timing: Timing,
-        /// The slow handlers that the interaction waited for, if they are known.
-        blocked_by: Option<BlockedBy>,
-    },
+    TooLate(Box<TooLate>),
     /// Discord reports a response that was not sent through this value: by another program with the same token, or by
     /// another call of this program.
     RespondedElsewhere,
+}
+
+/// Why a response is too late.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TooLate {
+    /// How late it is, and where the time went.
+    pub timing: Timing,
+    /// The slow handlers that the interaction waited for, if they are known.
+    pub blocked_by: Option<BlockedBy>,
 }
 
 /// How old an interaction is, and where the time went.
@@ -140,17 +145,21 @@ impl fmt::Display for ResponseError {
             ResponseError::StillSending => {
                 f.write_str("another response to the interaction is still being sent")
             }
-            ResponseError::TooLate { timing, blocked_by } => {
-                timing.fmt(f)?;
-                match blocked_by {
-                    Some(blocked_by) => write!(f, "; {blocked_by}"),
-                    None => Ok(()),
-                }
-            }
+            ResponseError::TooLate(late) => late.fmt(f),
             ResponseError::RespondedElsewhere => f.write_str(
                 "the interaction has a response already, from another program with the same token or from another \
                  call",
             ),
+        }
+    }
+}
+
+impl fmt::Display for TooLate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.timing.fmt(f)?;
+        match &self.blocked_by {
+            Some(blocked_by) => write!(f, "; {blocked_by}"),
+            None => Ok(()),
         }
     }
 }

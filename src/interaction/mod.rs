@@ -24,8 +24,7 @@
 //!     responder.reply("pong")?;
 //!     responder.edit("pong!")?;
 //!     match responder.reply("pong again") {
-//!         Err(Error::Response(error)) => {
-//!             assert!(matches!(*error, ResponseError::AlreadyResponded { .. }));
+//!         Err(Error::Response(ResponseError::AlreadyResponded { .. })) => {
 //!             responder.follow_up("pong again")?;
 //!         }
 //!         other => other?,
@@ -60,7 +59,7 @@ mod state;
 mod step;
 
 pub use action::{InitialResponse, InteractionKind, ResponseAction, ResponseSource, Visibility};
-pub use error::{BlockedBy, ResponseError, Timing};
+pub use error::{BlockedBy, ResponseError, Timing, TooLate};
 pub use responder::InteractionResponder;
 
 pub(crate) use guard::ResponderGuard;

@@ -40,7 +40,7 @@ const LEEWAY: Duration = Duration::from_secs(1);
 /// # Errors
 ///
 /// All methods return [`Error::Response`] if the action is not possible, with a [`ResponseError`] that says why,
-/// [`Error::Input`] if a value is outside Discord's limits (nothing is sent then), and otherwise the errors of
+/// [`Error::Invalid`] if a value is outside Discord's limits (nothing is sent then), and otherwise the errors of
 /// [every call](Client#errors).
 pub struct InteractionResponder {
     client: Client,
@@ -265,13 +265,11 @@ impl InteractionResponder {
     }
 
     /// Adds what is known about why a response is late.
-    fn explained(&self, error: ResponseError) -> ResponseError {
-        match error {
-            ResponseError::TooLate { timing, .. } => {
-                ResponseError::TooLate { timing, blocked_by: self.blocked_by.get().cloned() }
-            }
-            error => error,
+    fn explained(&self, mut error: ResponseError) -> ResponseError {
+        if let ResponseError::TooLate(late) = &mut error {
+            late.blocked_by = self.blocked_by.get().cloned();
         }
+        error
     }
 
     pub(super) fn state(&self) -> MutexGuard<'_, ResponseState> {

@@ -27,7 +27,7 @@
 use std::time::{Duration, Instant};
 
 use super::action::{InitialResponse, InteractionKind, ResponseAction, ResponseSource, Visibility};
-use super::error::{ResponseError, Timing};
+use super::error::{ResponseError, Timing, TooLate};
 use super::step::{MessageTarget, SendResult, Step};
 use crate::error_code::JsonErrorCode;
 
@@ -461,7 +461,7 @@ fn start_after_response(sent: Response, action: ResponseAction) -> Result<Step, 
 }
 
 fn too_late(timing: Timing) -> ResponseError {
-    ResponseError::TooLate { timing, blocked_by: None }
+    ResponseError::TooLate(Box::new(TooLate { timing, blocked_by: None }))
 }
 
 #[cfg(test)]

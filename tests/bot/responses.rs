@@ -27,7 +27,7 @@ struct Scene {
 /// Why a response was not possible.
 fn response_error(error: &BoxError) -> ResponseError {
     match error.downcast_ref() {
-        Some(Error::Response(error)) => (**error).clone(),
+        Some(Error::Response(error)) => error.clone(),
         _ => panic!("{error}"),
     }
 }

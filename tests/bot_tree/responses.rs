@@ -45,7 +45,7 @@ impl Scene {
 fn response_error(error: &HandlerError) -> ResponseError {
     let Problem::Failed(error) = &error.problem else { panic!("{error}") };
     match error.downcast_ref() {
-        Some(Error::Response(error)) => (**error).clone(),
+        Some(Error::Response(error)) => error.clone(),
         _ => panic!("{error}"),
     }
 }
@@ -290,11 +290,11 @@ fn without_auto_defer_the_error_of_a_late_reply_says_how_late_and_why() {
     bot.on_error(move |_, error| sender.send(response_error(error)).unwrap());
     bot.during(move || {
         let used = scene.use_roll();
-        let ResponseError::TooLate { timing, blocked_by } = receiver.recv_timeout(TIMEOUT)? else {
+        let ResponseError::TooLate(late) = receiver.recv_timeout(TIMEOUT)? else {
             panic!("the response is too late")
         };
-        assert_eq!((timing.allowed, blocked_by), (ms(3000), None));
-        assert!(timing.late_by() >= ms(50) && timing.handling >= ms(3050), "{timing}");
+        assert_eq!((late.timing.allowed, &late.blocked_by), (ms(3000), &None));
+        assert!(late.timing.late_by() >= ms(50) && late.timing.handling >= ms(3050), "{late}");
         assert_eq!(
             (used.acknowledgement(), used.rejected_responses()),
             (None, vec![]),
@@ -323,11 +323,10 @@ fn a_late_reply_names_the_slow_handlers_that_it_waited_for() {
         scene.use_roll();
         let error = receiver.recv_timeout(TIMEOUT)?;
         assert!(error.to_string().contains("; the handlers of MESSAGE_CREATE took 4."), "{error}");
-        let ResponseError::TooLate { timing, blocked_by: Some(blocked_by) } = error else {
-            panic!("{error}")
-        };
+        let ResponseError::TooLate(late) = error else { panic!("{error}") };
+        let blocked_by = late.blocked_by.as_ref().unwrap();
         assert_eq!(blocked_by.event, "MESSAGE_CREATE");
-        assert!(blocked_by.took >= ms(4000) && timing.queued >= ms(3000), "{timing}");
+        assert!(blocked_by.took >= ms(4000) && late.timing.queued >= ms(3000), "{late}");
         Ok(())
     })
     .unwrap();
@@ -385,7 +384,7 @@ fn a_response_that_failed_with_a_server_error_is_sent_again_and_counts_once() {
                     source: ResponseSource::Handler,
                     action: ResponseAction::Reply(Visibility::Public),
                 };
-                assert_eq!(**error, expected);
+                assert_eq!(*error, expected);
             }
             other => panic!("{other:?}"),
         }

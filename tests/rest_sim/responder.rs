@@ -24,7 +24,7 @@ fn used_command(scene: &Scene) -> (sim::Interaction, InteractionResponder) {
 
 fn response_error<T: std::fmt::Debug>(result: Result<T, Error>) -> ResponseError {
     match result.unwrap_err() {
-        Error::Response(error) => *error,
+        Error::Response(error) => error,
         other => panic!("{other}"),
     }
 }
@@ -93,8 +93,8 @@ fn a_response_to_an_unknown_interaction_is_too_late() {
         "data": {"custom_id": "old", "component_type": 2}, "message": null});
     let interaction: Interaction = serde_json::from_value(raw).unwrap();
     let responder = InteractionResponder::new(&scene.rest, &interaction);
-    let ResponseError::TooLate { timing, blocked_by } = response_error(responder.update("late")) else {
+    let ResponseError::TooLate(late) = response_error(responder.update("late")) else {
         panic!("Discord does not know the interaction")
     };
-    assert_eq!((timing.allowed.as_secs(), blocked_by), (3, None));
+    assert_eq!((late.timing.allowed.as_secs(), late.blocked_by), (3, None));
 }

@@ -390,8 +390,8 @@ fn a_response_that_did_not_arrive_can_be_sent_again_while_there_is_time() {
         it.finish_at(ms(at), action, step, SendResult::Rejected(JsonErrorCode::UNKNOWN_WEBHOOK));
         assert_eq!(it.state.is_open(), in_time, "{action:?} {at}");
         if !in_time {
-            let ResponseError::TooLate { timing, .. } = it.state.end().unwrap() else { panic!("{action:?}") };
-            assert_eq!((timing.allowed, timing.late_by()), (ms(3000), ms(100)), "{action:?}");
+            let ResponseError::TooLate(late) = it.state.end().unwrap() else { panic!("{action:?}") };
+            assert_eq!((late.timing.allowed, late.timing.late_by()), (ms(3000), ms(100)), "{action:?}");
         }
     }
 }
@@ -400,7 +400,7 @@ fn a_response_that_did_not_arrive_can_be_sent_again_while_there_is_time() {
 fn some_error_codes_end_the_interaction() {
     for code in [JsonErrorCode::UNKNOWN_INTERACTION, JsonErrorCode::INTERACTION_ALREADY_ACKNOWLEDGED] {
         let is_expected = |error: &ResponseError| match error {
-            ResponseError::TooLate { .. } => code == JsonErrorCode::UNKNOWN_INTERACTION,
+            ResponseError::TooLate(_) => code == JsonErrorCode::UNKNOWN_INTERACTION,
             ResponseError::RespondedElsewhere => code == JsonErrorCode::INTERACTION_ALREADY_ACKNOWLEDGED,
             _ => false,
         };

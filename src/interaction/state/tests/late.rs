@@ -13,8 +13,12 @@ fn after_a_response_the_limit_is_that_of_the_token() {
         let mut it = Scenario::new(Kind::Command).after(Action::Reply(Public));
         let step = it.start(action).unwrap();
         it.finish_at(ms(300), action, step, SendResult::Rejected(code));
-        let ResponseError::TooLate { timing, .. } = it.state.end().unwrap() else { panic!("{action:?}") };
-        assert_eq!((timing.allowed, timing.late_by()), (TOKEN_LIFETIME, Duration::ZERO), "{action:?}");
+        let ResponseError::TooLate(late) = it.state.end().unwrap() else { panic!("{action:?}") };
+        assert_eq!(
+            (late.timing.allowed, late.timing.late_by()),
+            (TOKEN_LIFETIME, Duration::ZERO),
+            "{action:?}"
+        );
     }
 }
 
@@ -71,6 +75,6 @@ fn the_first_response_has_three_seconds_and_the_others_fifteen_minutes() {
     let mut it = Scenario::new(Kind::Command).after(reply);
     assert!(it.start_at(TOKEN_LIFETIME - ms(1), Action::Edit).is_ok());
     let late = it.start_at(TOKEN_LIFETIME + ms(2000), Action::Edit).unwrap_err();
-    let ResponseError::TooLate { timing, .. } = late else { panic!("{late:?}") };
-    assert_eq!((timing.allowed, timing.late_by()), (TOKEN_LIFETIME, ms(2000)));
+    let ResponseError::TooLate(late) = late else { panic!("{late:?}") };
+    assert_eq!((late.timing.allowed, late.timing.late_by()), (TOKEN_LIFETIME, ms(2000)));
 }
