@@ -9,99 +9,103 @@ use crate::rest::options::options;
 use crate::rest::pages::Page;
 use crate::rest::{Client, Pages, route};
 
-/// The largest page of bans.
+/// Maximum number of bans of a page.
 const MAX_BANS: u16 = 1000;
 
-/// How far back messages can be deleted, in seconds: seven days.
-const MAX_DELETED: u64 = 604_800;
+/// Maximum age of messages that a ban can delete, in seconds: seven days.
+const MAX_DELETE_MESSAGE_SECONDS: u64 = 604_800;
 
-/// How many can be banned at once.
-const MAX_AT_ONCE: usize = 200;
+/// Maximum number of users in a bulk ban.
+const MAX_BULK_BAN: usize = 200;
 
 options! {
-    /// Which bans are wanted: [Get Guild Bans](https://docs.discord.com/developers/resources/guild#get-guild-bans).
+    /// Filters for bans: [Get Guild Bans](https://docs.discord.com/developers/resources/guild#get-guild-bans).
     GetGuildBans {
-        /// At most so many: 1 to 1,000 (1,000).
+        /// Maximum number of bans to return, 1-1000. Default: 1000.
         limit: u16 => number(1..=MAX_BANS),
-        /// Only of users with a smaller id; not together with [`after`](Self::after).
+        /// Returns only bans of users with a lower ID. Cannot be combined with [`after`](Self::after).
         before: UserId,
-        /// Only of users with a greater id.
+        /// Returns only bans of users with a higher ID.
         after: UserId,
-    } and Self::consistent
+    } and Self::check_combination
 }
 
 impl GetGuildBans {
-    fn consistent(&self) -> Result<(), Error> {
+    fn check_combination(&self) -> Result<(), Error> {
         if self.before.is_absent() || self.after.is_absent() {
             return Ok(());
         }
-        invalid("after", "cannot stand beside `before`: Discord would not heed it")
+        invalid("after", "cannot be combined with `before`: Discord would ignore it")
     }
 }
 
 options! {
-    /// What else a ban does: [Create Guild Ban](https://docs.discord.com/developers/resources/guild#create-guild-ban).
+    /// Options of a ban: [Create Guild Ban](https://docs.discord.com/developers/resources/guild#create-guild-ban).
     CreateGuildBan {
-        /// Deletes what the user wrote in so many days: at most 7.
+        /// Deletes the messages that the user sent in this number of days, 0-7.
         #[deprecated = "use `delete_message_seconds`"]
         delete_message_days: u8 => number(0..=7),
-        /// Deletes what the user wrote in so long a time: at most 7 days.
-        delete_message_seconds: Duration [seconds] => seconds_in(0..=MAX_DELETED),
-    } and Self::consistent
+        /// Deletes the messages that the user sent within this time, at most 7 days.
+        delete_message_seconds: Duration [seconds] => seconds_in(0..=MAX_DELETE_MESSAGE_SECONDS),
+    } and Self::check_combination
 }
 
 impl CreateGuildBan {
-    fn consistent(&self) -> Result<(), Error> {
+    fn check_combination(&self) -> Result<(), Error> {
         if self.delete_message_days.is_absent() || self.delete_message_seconds.is_absent() {
             return Ok(());
         }
-        invalid("delete_message_days", "cannot stand beside `delete_message_seconds`")
+        invalid("delete_message_days", "cannot be combined with `delete_message_seconds`")
     }
 }
 
 options! {
-    /// Whom to ban: [Bulk Guild Ban](https://docs.discord.com/developers/resources/guild#bulk-guild-ban).
+    /// The users to ban: [Bulk Guild Ban](https://docs.discord.com/developers/resources/guild#bulk-guild-ban).
     BulkGuildBan(user_ids: impl Into<Vec<UserId>>) {
-        /// Sets whom: 1 to 200 users.
-        user_ids: Vec<UserId> [into] => count(1..=MAX_AT_ONCE),
-        /// Deletes what they wrote in so long a time: at most 7 days.
-        delete_message_seconds: Duration [seconds] => seconds_in(0..=MAX_DELETED),
+        /// The users to ban, 1-200.
+        user_ids: Vec<UserId> [into] => count(1..=MAX_BULK_BAN),
+        /// Deletes the messages that they sent within this time, at most 7 days.
+        delete_message_seconds: Duration [seconds] => seconds_in(0..=MAX_DELETE_MESSAGE_SECONDS),
     }
 }
 
 impl Client {
-    /// A page of bans, by the ids of the users, ascending: [Get Guild Bans](https://docs.discord.com/developers/resources/guild#get-guild-bans).
+    /// Returns a page of bans, sorted by user ID, ascending: [Get Guild Bans](https://docs.discord.com/developers/resources/guild#get-guild-bans).
     ///
     /// Needs `BAN_MEMBERS`.
-    pub fn guild_bans(&self, guild: GuildId, which: &GetGuildBans) -> Result<List<Ban>, Error> {
-        self.fetch(route::GUILD_BANS.at(&[&guild]).query(which)?)
+    pub fn guild_bans(&self, guild: GuildId, filter: &GetGuildBans) -> Result<List<Ban>, Error> {
+        self.fetch(route::GUILD_BANS.at(&[&guild]).query(filter)?)
     }
 
-    /// All bans, by the ids of the users, fetched by the page: ascending, or, from a
-    /// [`before`](GetGuildBans::before) on, descending. The limit is that of a page.
+    /// Iterates over all bans, and fetches further pages when needed.
     ///
-    /// ```no_run
+    /// Bans are sorted by user ID: ascending, or descending with [`before`](GetGuildBans::before). The limit is the
+    /// size of a page.
+    ///
+    /// ```
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let client = syncord::rest::Client::builder(syncord::Token::new(&discord.token())?).api_url(discord.api_url()).build()?;
+    /// # let guild = discord.guild_id();
+    /// # client.reason("spam").create_guild_ban(guild, discord.member("ann").id(), &syncord::rest::CreateGuildBan::new())?;
     /// use syncord::rest::GetGuildBans;
-    /// # use syncord::id::GuildId;
-    /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
-    /// # let guild = GuildId::new(197038439483310086);
     ///
     /// for ban in client.guild_bans_iter(guild, &GetGuildBans::new()) {
     ///     let ban = ban?;
     ///     println!("{}: {}", ban.user.username, ban.reason.as_deref().unwrap_or("no reason given"));
+    ///     # assert_eq!((ban.user.username.as_str(), ban.reason.as_deref()), ("ann", Some("spam")));
     /// }
     /// # Ok::<(), syncord::Error>(())
     /// ```
-    pub fn guild_bans_iter(&self, guild: GuildId, which: &GetGuildBans) -> Pages<Ban> {
-        let (client, mut which) = (self.clone(), which.clone());
-        let limit = which.limit.value().copied().unwrap_or(MAX_BANS);
-        let descending = !which.before.is_absent();
-        which = which.limit(limit);
+    pub fn guild_bans_iter(&self, guild: GuildId, filter: &GetGuildBans) -> Pages<Ban> {
+        let (client, mut filter) = (self.clone(), filter.clone());
+        let limit = filter.limit.value().copied().unwrap_or(MAX_BANS);
+        let descending = !filter.before.is_absent();
+        filter = filter.limit(limit);
         Pages::new(move || {
-            let bans = client.guild_bans(guild, &which)?;
+            let bans = client.guild_bans(guild, &filter)?;
             let end = if descending { bans.first() } else { bans.last() };
             if let Some(id) = end.map(|ban| ban.user.id) {
-                which = if descending { which.clone().before(id) } else { which.clone().after(id) };
+                filter = if descending { filter.clone().before(id) } else { filter.clone().after(id) };
             }
             let mut page = Page::of(bans, limit.into());
             if descending {
@@ -111,7 +115,7 @@ impl Client {
         })
     }
 
-    /// A user's ban: [Get Guild Ban](https://docs.discord.com/developers/resources/guild#get-guild-ban).
+    /// Returns a user's ban: [Get Guild Ban](https://docs.discord.com/developers/resources/guild#get-guild-ban).
     ///
     /// Needs `BAN_MEMBERS`.
     ///
@@ -122,37 +126,38 @@ impl Client {
         self.fetch(route::GUILD_BAN.at(&[&guild, &user]))
     }
 
-    /// Bans a user, a member or not: [Create Guild Ban](https://docs.discord.com/developers/resources/guild#create-guild-ban).
+    /// Bans a user, whether a member or not: [Create Guild Ban](https://docs.discord.com/developers/resources/guild#create-guild-ban).
     ///
-    /// Needs `BAN_MEMBERS`. It is [noted with a reason](Client::reason).
+    /// Needs `BAN_MEMBERS`. The audit log entry can have a [reason](Client::reason).
     ///
-    /// ```no_run
+    /// ```
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let client = syncord::rest::Client::builder(syncord::Token::new(&discord.token())?).api_url(discord.api_url()).build()?;
+    /// # let (guild, user) = (discord.guild_id(), discord.member("ann").id());
     /// use std::time::Duration;
     /// use syncord::rest::CreateGuildBan;
-    /// # use syncord::id::{GuildId, UserId};
-    /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
-    /// # let (guild, user) = (GuildId::new(197038439483310086), UserId::new(80351110224678912));
     ///
     /// let an_hour = Duration::from_secs(60 * 60);
     /// let ban = CreateGuildBan::new().delete_message_seconds(an_hour);
-    /// client.reason("sells rafts").create_guild_ban(guild, user, &ban)?;
+    /// client.reason("spam").create_guild_ban(guild, user, &ban)?;
+    /// assert_eq!(client.guild_ban(guild, user)?.reason.as_deref(), Some("spam"));
     /// # Ok::<(), syncord::Error>(())
     /// ```
     pub fn create_guild_ban(&self, guild: GuildId, user: UserId, ban: &CreateGuildBan) -> Result<(), Error> {
         self.perform_with(route::CREATE_GUILD_BAN.at(&[&guild, &user]), ban)
     }
 
-    /// Ends a ban: [Remove Guild Ban](https://docs.discord.com/developers/resources/guild#remove-guild-ban).
+    /// Removes a ban: [Remove Guild Ban](https://docs.discord.com/developers/resources/guild#remove-guild-ban).
     ///
-    /// Needs `BAN_MEMBERS`. It is [noted with a reason](Client::reason).
+    /// Needs `BAN_MEMBERS`. The audit log entry can have a [reason](Client::reason).
     pub fn remove_guild_ban(&self, guild: GuildId, user: UserId) -> Result<(), Error> {
         self.perform(route::REMOVE_GUILD_BAN.at(&[&guild, &user]))
     }
 
     /// Bans up to 200 users: [Bulk Guild Ban](https://docs.discord.com/developers/resources/guild#bulk-guild-ban).
     ///
-    /// The answer tells who was banned and who was not, or was already. Needs `BAN_MEMBERS` and `MANAGE_GUILD`.
-    /// It is [noted with a reason](Client::reason).
+    /// The response lists the users that were banned, and those that were not or were already banned. Needs
+    /// `BAN_MEMBERS` and `MANAGE_GUILD`. The audit log entry can have a [reason](Client::reason).
     ///
     /// # Errors
     ///
@@ -171,7 +176,7 @@ mod tests {
     use crate::rest::check::problem;
 
     #[test]
-    #[expect(deprecated, reason = "that they exclude each other is to be seen")]
+    #[expect(deprecated, reason = "the deprecated field is part of the checks")]
     fn the_limits_on_bans_are_those_of_the_page() {
         let users = |count: u64| (1..=count).map(UserId::new).collect::<Vec<_>>();
         let seconds = Duration::from_secs;
@@ -180,7 +185,7 @@ mod tests {
             (problem(GetGuildBans::new().limit(0).check()), "limit: from 1 to 1000, and this is 0"),
             (
                 problem(GetGuildBans::new().before(2.into()).after(1.into()).check()),
-                "after: cannot stand beside `before`: Discord would not heed it",
+                "after: cannot be combined with `before`: Discord would ignore it",
             ),
             (problem(CreateGuildBan::new().delete_message_seconds(seconds(604_800)).check()), "fine"),
             (
@@ -195,7 +200,7 @@ mod tests {
                 problem(
                     CreateGuildBan::new().delete_message_days(1).delete_message_seconds(seconds(1)).check(),
                 ),
-                "delete_message_days: cannot stand beside `delete_message_seconds`",
+                "delete_message_days: cannot be combined with `delete_message_seconds`",
             ),
             (problem(BulkGuildBan::new(users(200)).check()), "fine"),
             (problem(BulkGuildBan::new(users(201)).check()), "user_ids: 1 to 200 elements, and this has 201"),

@@ -21,13 +21,13 @@ use crate::rest::{Client, ForumTagOptions, route};
 /// Maximum bitrate of a stage channel, in bits per second.
 const MAX_STAGE_BITRATE: u32 = 64_000;
 
-/// Positions are 32 bits wide.
+/// Maximum position: Discord's positions are 32-bit integers.
 const MAX_POSITION: i64 = i32::MAX as i64;
 
 options! {
     /// A new channel: [Create Guild Channel](https://docs.discord.com/developers/resources/guild#create-guild-channel).
     ///
-    /// Without a [`kind`](Self::kind) it is a text channel. Which fields mean something depends on the kind.
+    /// Without a [`kind`](Self::kind) it is a text channel. The type decides which fields are used.
     ///
     /// ```
     /// use syncord::model::{ChannelType, Overwrite, Permissions};
@@ -42,62 +42,63 @@ options! {
     /// assert!(channel.check().is_ok());
     /// ```
     CreateGuildChannel(name: impl Into<String>) {
-        /// Sets its name: 1 to 100 characters.
+        /// The name, 1-100 characters.
         name: String [into] => chars(1..=MAX_CHANNEL_NAME),
-        /// Sets what it is; `type` in Discord's words.
+        /// The type of the channel. Discord calls this field `type`.
         kind "type": ChannelType,
-        /// Sets what it is about: at most 1,024 characters, 4,096 for a forum.
+        /// The topic, at most 1,024 characters, or 4,096 for a forum or media channel.
         topic: String [into],
-        /// Sets the bits per second of a voice channel: 8,000 to 96,000, more with boosts; on a stage at most 64,000.
+        /// The bitrate in bits per second: 8,000-96,000 for a voice channel, or up to 384,000 with boosts, and at most
+        /// 64,000 for a stage channel.
         bitrate: u32 => number(MIN_BITRATE..=MAX_BITRATE),
-        /// Sets how many may be in a voice channel: at most 99, on a stage 10,000; 0 for any number.
+        /// Maximum number of users in a voice channel (at most 99) or a stage channel (at most 10,000). 0 means no limit.
         user_limit: u32,
-        /// Sets how long a user has to wait between two messages, or posts of a forum: at most 6 hours.
+        /// The minimum time between two messages of a user (slow mode), or between two posts in a forum, at most 6 hours.
         rate_limit_per_user: Duration [seconds] => slow_mode,
-        /// Sets its place in the list; of equal ones the older is first.
+        /// The position in the list. Channels with the same position are sorted by ID.
         position: i64 => number(0..=MAX_POSITION),
-        /// Sets what roles and members may do here and not elsewhere: at most 100. The bot can allow and deny
-        /// only what it may do itself.
+        /// The permission overwrites of roles and members, at most 100. The bot can allow and deny only
+        /// permissions that it has.
         permission_overwrites: Vec<Overwrite> [into] => count(0..=MAX_OVERWRITES),
-        /// Sets its category.
+        /// The category of the channel.
         parent_id: ChannelId,
-        /// Makes it for adults only.
+        /// Whether the channel is age-restricted.
         nsfw: bool,
-        /// Sets the voice region; by default Discord chooses.
+        /// The voice region. By default, Discord chooses it.
         rtc_region: String [into],
-        /// Sets the quality of cameras.
+        /// The video quality.
         video_quality_mode: VideoQualityMode,
-        /// Sets after how long of silence clients have new threads archived: an hour, or 1, 3 or 7 days.
+        /// The default time of inactivity until new threads are archived: 1 hour, or 1, 3 or 7 days.
         default_auto_archive_duration: Duration [minutes] => auto_archive,
-        /// Sets the emoji on the button that reacts to a post of a forum.
+        /// The emoji of the default reaction button of posts in a forum.
         default_reaction_emoji: DefaultReaction [into] => one_emoji,
-        /// Sets the tags that posts of a forum can have: at most 20.
+        /// The tags available in a forum, at most 20.
         available_tags: Vec<ForumTagOptions> [into] => both(count(0..=MAX_AVAILABLE_TAGS), each(ForumTagOptions::check)),
-        /// Sets how posts of a forum are sorted.
+        /// The default sort order of posts in a forum.
         default_sort_order: SortOrderType,
-        /// Sets how posts of a forum are shown.
+        /// The default layout of posts in a forum.
         default_forum_layout: ForumLayoutType,
-        /// Sets how long users have to wait between two messages in new threads: at most 6 hours.
+        /// The initial `rate_limit_per_user` of new threads, at most 6 hours.
         default_thread_rate_limit_per_user: Duration [seconds] => slow_mode,
-        /// Sets which posts a search for several tags finds.
+        /// Whether a search for several tags matches all or any of them.
         default_tag_setting: ThreadSearchTagSetting,
-        /// Sets flags.
+        /// The flags.
         flags: ChannelFlags,
-    } and Self::consistent
+    } and Self::check_combination
 }
 
 impl CreateGuildChannel {
-    fn consistent(&self) -> Result<(), Error> {
+    fn check_combination(&self) -> Result<(), Error> {
         let kind = self.kind.value().copied().unwrap_or(ChannelType::GUILD_TEXT);
         let is_stage = kind == ChannelType::GUILD_STAGE_VOICE;
         let is_forum = matches!(kind, ChannelType::GUILD_FORUM | ChannelType::GUILD_MEDIA);
         if let Some(topic) = self.topic.value() {
-            let most = if is_forum { MAX_FORUM_TOPIC } else { MAX_CHANNEL_TOPIC };
-            at_field(chars(0..=most)(topic), || "topic".to_owned())?;
+            let max = if is_forum { MAX_FORUM_TOPIC } else { MAX_CHANNEL_TOPIC };
+            at_field(chars(0..=max)(topic), || "topic".to_owned())?;
         }
         if let Some(limit) = self.user_limit.value() {
-            let most = if is_stage { MAX_STAGE_USERS } else { MAX_VOICE_USERS };
-            at_field(number(0..=most)(limit), || "user_limit".to_owned())?;
+            let max = if is_stage { MAX_STAGE_USERS } else { MAX_VOICE_USERS };
+            at_field(number(0..=max)(limit), || "user_limit".to_owned())?;
         }
         match self.bitrate.value() {
             Some(bitrate) if is_stage => {
@@ -109,35 +110,35 @@ impl CreateGuildChannel {
 }
 
 options! {
-    /// Where a channel is to be: [Modify Guild Channel Positions](https://docs.discord.com/developers/resources/guild#modify-guild-channel-positions).
+    /// The new position of a channel: [Modify Guild Channel Positions](https://docs.discord.com/developers/resources/guild#modify-guild-channel-positions).
     ChannelPosition(id: ChannelId) {
-        /// Sets which channel.
+        /// The ID of the channel.
         id: ChannelId,
-        /// Sets its place in the list; of equal ones the older is first.
+        /// The position in the list. Channels with the same position are sorted by ID.
         position: i64 => number(0..=MAX_POSITION),
-        /// Gives it the permissions of its new category. Needs `MANAGE_ROLES` too.
+        /// Whether to copy the permission overwrites of the new category. Also needs `MANAGE_ROLES`.
         lock_permissions: bool,
-        /// Moves it to this category, or with [`no_parent_id`](Self::no_parent_id) out of the one that it is in.
+        /// The new category. [`no_parent_id`](Self::no_parent_id) moves the channel out of its category.
         parent_id / no_parent_id: ChannelId,
-        /// Sets flags.
+        /// The flags.
         flags: ChannelFlags,
     }
 }
 
-/// A body that is a list.
+/// The body of a request with a list of positions.
 #[derive(Serialize)]
 #[serde(transparent)]
 struct Positions<'a>(&'a [ChannelPosition]);
 
 impl Options for Positions<'_> {
     fn check(&self) -> Result<(), Error> {
-        let mut moved = 0;
-        for (place, channel) in self.0.iter().enumerate() {
-            at_field(channel.check(), || format!("[{place}]"))?;
-            moved += usize::from(!channel.parent_id.is_absent());
-            if moved > 1 {
+        let mut category_changes = 0;
+        for (index, channel) in self.0.iter().enumerate() {
+            at_field(channel.check(), || format!("[{index}]"))?;
+            category_changes += usize::from(!channel.parent_id.is_absent());
+            if category_changes > 1 {
                 return invalid(
-                    &format!("[{place}].parent_id"),
+                    &format!("[{index}].parent_id"),
                     "only one channel at a time can change its category",
                 );
             }
@@ -147,24 +148,24 @@ impl Options for Positions<'_> {
 }
 
 impl Client {
-    /// The guild's channels, without its threads: [Get Guild Channels](https://docs.discord.com/developers/resources/guild#get-guild-channels).
+    /// Returns the guild's channels, without threads: [Get Guild Channels](https://docs.discord.com/developers/resources/guild#get-guild-channels).
     pub fn guild_channels(&self, guild: GuildId) -> Result<List<Channel>, Error> {
         self.fetch(route::GUILD_CHANNELS.at(&[&guild]))
     }
 
-    /// Makes a channel: [Create Guild Channel](https://docs.discord.com/developers/resources/guild#create-guild-channel).
+    /// Creates a channel: [Create Guild Channel](https://docs.discord.com/developers/resources/guild#create-guild-channel).
     ///
     /// Needs `MANAGE_CHANNELS`. The audit log entry can have a [reason](Client::reason).
     ///
-    /// ```no_run
-    /// use syncord::rest::CreateGuildChannel;
-    /// # use syncord::id::GuildId;
+    /// ```
     /// # let discord = syncord::sim::Discord::start()?;
     /// # let client = syncord::rest::Client::builder(syncord::Token::new(&discord.token())?).api_url(discord.api_url()).build()?;
     /// # let guild = discord.guild_id();
+    /// use syncord::rest::CreateGuildChannel;
     ///
     /// let channel = CreateGuildChannel::new("tide-tables").topic("High water and low");
-    /// println!("{}", client.create_guild_channel(guild, &channel)?.id);
+    /// let channel = client.create_guild_channel(guild, &channel)?;
+    /// assert_eq!(channel.name.as_deref(), Some("tide-tables"));
     /// # Ok::<(), syncord::Error>(())
     /// ```
     pub fn create_guild_channel(
@@ -175,9 +176,9 @@ impl Client {
         self.change(route::CREATE_GUILD_CHANNEL.at(&[&guild]), channel)
     }
 
-    /// Moves channels: [Modify Guild Channel Positions](https://docs.discord.com/developers/resources/guild#modify-guild-channel-positions).
+    /// Changes the positions of channels: [Modify Guild Channel Positions](https://docs.discord.com/developers/resources/guild#modify-guild-channel-positions).
     ///
-    /// Only one of them can change its category. Needs `MANAGE_CHANNELS`.
+    /// Only one channel at a time can change its category. Needs `MANAGE_CHANNELS`.
     ///
     /// # Errors
     ///
@@ -190,7 +191,7 @@ impl Client {
         self.perform_with(route::MODIFY_GUILD_CHANNEL_POSITIONS.at(&[&guild]), &Positions(positions))
     }
 
-    /// The threads that are not archived, latest first: [List Active Guild Threads](https://docs.discord.com/developers/resources/guild#list-active-guild-threads).
+    /// Returns the active threads (those not archived), latest first: [List Active Guild Threads](https://docs.discord.com/developers/resources/guild#list-active-guild-threads).
     pub fn active_guild_threads(&self, guild: GuildId) -> Result<ActiveThreads, Error> {
         self.fetch(route::ACTIVE_GUILD_THREADS.at(&[&guild]))
     }

@@ -8,21 +8,22 @@ use crate::rest::check::at_field;
 use crate::rest::options::options;
 use crate::rest::{Client, route};
 
-/// How long a guild can be locked at a time.
+/// Maximum time that invites or direct messages can be disabled.
 const MAX_AHEAD: Duration = Duration::from_secs(24 * 60 * 60);
 
 options! {
-    /// What to lock, and until when: [Modify Guild Incident Actions](https://docs.discord.com/developers/resources/guild#modify-guild-incident-actions).
+    /// The incident actions of a guild: [Modify Guild Incident Actions](https://docs.discord.com/developers/resources/guild#modify-guild-incident-actions).
     ModifyGuildIncidentActions {
-        /// Until when nobody can be invited: at most 24 hours ahead.
+        /// When invites are enabled again, at most 24 hours from now.
         invites_disabled_until / no_invites_disabled_until: Timestamp [into],
-        /// Until when members who are no friends cannot write to each other: at most 24 hours ahead.
+        /// When direct messages between members who are not friends are enabled again, at most 24 hours from now.
         dms_disabled_until / no_dms_disabled_until: Timestamp [into],
     }
 }
 
 impl ModifyGuildIncidentActions {
-    /// Whether Discord's limits are kept if it is sent at this time, those on times too. Sending checks it.
+    /// Checks the values against Discord's limits, including the limits on times, as if sent at `now`. Sending also
+    /// checks them.
     ///
     /// # Errors
     ///
@@ -42,7 +43,7 @@ impl ModifyGuildIncidentActions {
 }
 
 impl Client {
-    /// Locks a guild because of an incident, or opens it again: [Modify Guild Incident Actions](https://docs.discord.com/developers/resources/guild#modify-guild-incident-actions).
+    /// Disables invites or direct messages in a guild during an incident, or enables them again: [Modify Guild Incident Actions](https://docs.discord.com/developers/resources/guild#modify-guild-incident-actions).
     ///
     /// Needs `MANAGE_GUILD`.
     pub fn modify_guild_incident_actions(
@@ -64,19 +65,19 @@ mod tests {
     use super::ModifyGuildIncidentActions;
 
     #[test]
-    fn a_guild_is_locked_for_a_day_at_most() {
+    fn incident_actions_last_at_most_a_day() {
         let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_777_713_277);
         let day = Duration::from_secs(86_400);
-        let lock = |until: SystemTime| ModifyGuildIncidentActions::new().dms_disabled_until(until);
+        let disable = |until: SystemTime| ModifyGuildIncidentActions::new().dms_disabled_until(until);
         for until in [now + day, now - day] {
-            assert!(lock(until).check_at(now).is_ok());
+            assert!(disable(until).check_at(now).is_ok());
         }
-        let problem = lock(now + day + Duration::from_secs(1)).check_at(now).unwrap_err().to_string();
+        let problem = disable(now + day + Duration::from_secs(1)).check_at(now).unwrap_err().to_string();
         assert_eq!(
             problem,
             "dms_disabled_until: at most 24 hours ahead, and this is 2026-05-03T09:14:38.000000+00:00 (nothing was sent)"
         );
-        let open = ModifyGuildIncidentActions::new().no_dms_disabled_until().no_invites_disabled_until();
-        assert!(open.check_at(now).is_ok());
+        let enabled = ModifyGuildIncidentActions::new().no_dms_disabled_until().no_invites_disabled_until();
+        assert!(enabled.check_at(now).is_ok());
     }
 }

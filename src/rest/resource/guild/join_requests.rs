@@ -6,34 +6,34 @@ use crate::rest::options::options;
 use crate::rest::pages::Page;
 use crate::rest::{Client, Pages, route};
 
-/// The largest page of requests.
+/// Maximum number of join requests of a page.
 const MAX_REQUESTS: u8 = 100;
 
 options! {
-    /// Which requests to join are wanted.
+    /// Filters for join requests.
     GetGuildJoinRequests {
-        /// Only those that have come so far.
+        /// Returns only join requests with this status.
         status: JoinRequestStatus,
-        /// At most so many: 1 to 100.
+        /// Maximum number of join requests to return, 1-100.
         limit: u8 => number(1..=MAX_REQUESTS),
-        /// Only those with a smaller id.
+        /// Returns only join requests with a lower ID.
         before: JoinRequestId,
-        /// Only those with a greater id.
+        /// Returns only join requests with a higher ID.
         after: JoinRequestId,
     }
 }
 
 options! {
-    /// What to do about a request to join.
+    /// The check_action on a join request.
     ActionGuildJoinRequest(action: JoinRequestStatus) {
-        /// Sets what: [`APPROVED`](JoinRequestStatus::APPROVED) or [`REJECTED`](JoinRequestStatus::REJECTED).
-        action: JoinRequestStatus => decision,
-        /// Sets why it is rejected: at most 160 characters.
+        /// The check_action: [`APPROVED`](JoinRequestStatus::APPROVED) or [`REJECTED`](JoinRequestStatus::REJECTED).
+        action: JoinRequestStatus => check_action,
+        /// The reason of a rejection, at most 160 characters.
         rejection_reason / no_rejection_reason: String [into] => chars(0..=160),
-    } and Self::consistent
+    } and Self::check_combination
 }
 
-fn decision(action: &JoinRequestStatus) -> Result<(), Error> {
+fn check_action(action: &JoinRequestStatus) -> Result<(), Error> {
     if [JoinRequestStatus::APPROVED, JoinRequestStatus::REJECTED].contains(action) {
         return Ok(());
     }
@@ -41,39 +41,36 @@ fn decision(action: &JoinRequestStatus) -> Result<(), Error> {
 }
 
 impl ActionGuildJoinRequest {
-    fn consistent(&self) -> Result<(), Error> {
+    fn check_combination(&self) -> Result<(), Error> {
         if self.rejection_reason.value().is_some()
             && self.action.value() == Some(&JoinRequestStatus::APPROVED)
         {
-            return invalid(
-                "rejection_reason",
-                "is for a request that is rejected, and this one is approved",
-            );
+            return invalid("rejection_reason", "cannot be set for a request that is approved");
         }
         Ok(())
     }
 }
 
 impl Client {
-    /// A page of the requests to join the guild.
+    /// Returns a page of the requests to join the guild.
     ///
-    /// It has no page in Discord's documentation, only its row in the
-    /// [specification](https://github.com/discord/discord-api-spec).
+    /// Discord's documentation does not describe this endpoint; it is in the
+    /// [OpenAPI specification](https://github.com/discord/discord-api-spec).
     pub fn guild_join_requests(
         &self,
         guild: GuildId,
-        which: &GetGuildJoinRequests,
+        filter: &GetGuildJoinRequests,
     ) -> Result<JoinRequests, Error> {
-        self.fetch(route::GUILD_JOIN_REQUESTS.at(&[&guild]).query(which)?)
+        self.fetch(route::GUILD_JOIN_REQUESTS.at(&[&guild]).query(filter)?)
     }
 
-    /// All requests to join the guild that have come so far, fetched by the hundred, the oldest page first.
+    /// Iterates over all join requests with this status, and fetches further pages when needed, oldest page first.
     ///
-    /// ```no_run
+    /// ```
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let client = syncord::rest::Client::builder(syncord::Token::new(&discord.token())?).api_url(discord.api_url()).build()?;
+    /// # let guild = discord.guild_id();
     /// use syncord::model::JoinRequestStatus;
-    /// # use syncord::id::GuildId;
-    /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
-    /// # let guild = GuildId::new(197038439483310086);
     ///
     /// for request in client.guild_join_requests_iter(guild, JoinRequestStatus::SUBMITTED) {
     ///     println!("{}", request?.user_id);
@@ -81,23 +78,23 @@ impl Client {
     /// # Ok::<(), syncord::Error>(())
     /// ```
     pub fn guild_join_requests_iter(&self, guild: GuildId, status: JoinRequestStatus) -> Pages<JoinRequest> {
-        let first =
+        let first_page =
             GetGuildJoinRequests::new().status(status).limit(MAX_REQUESTS).after(JoinRequestId::new(0));
-        let (client, mut which) = (self.clone(), first);
+        let (client, mut filter) = (self.clone(), first_page);
         Pages::new(move || {
-            let requests = client.guild_join_requests(guild, &which)?.guild_join_requests;
-            // Which way a page is sorted is not documented.
+            let requests = client.guild_join_requests(guild, &filter)?.guild_join_requests;
+            // The order of a page is not documented.
             if let Some(latest) = requests.iter().map(|request| request.id).max() {
-                which = which.clone().after(latest);
+                filter = filter.clone().after(latest);
             }
             Ok(Page::of(requests, MAX_REQUESTS.into()))
         })
     }
 
-    /// Approves or rejects somebody's request to join the guild.
+    /// Approves or rejects a request to join the guild.
     ///
-    /// It has no page in Discord's documentation, only its row in the
-    /// [specification](https://github.com/discord/discord-api-spec).
+    /// Discord's documentation does not describe this endpoint; it is in the
+    /// [OpenAPI specification](https://github.com/discord/discord-api-spec).
     pub fn action_guild_join_request(
         &self,
         guild: GuildId,
@@ -115,7 +112,7 @@ mod tests {
     use crate::rest::check::problem;
 
     #[test]
-    fn a_request_is_approved_or_rejected_and_only_the_latter_with_a_reason() {
+    fn only_a_rejected_request_has_a_reason() {
         let rejected = ActionGuildJoinRequest::new(JoinRequestStatus::REJECTED);
         let approved = ActionGuildJoinRequest::new(JoinRequestStatus::APPROVED);
         let table = [
@@ -131,7 +128,7 @@ mod tests {
             (problem(approved.check()), "fine"),
             (
                 problem(approved.rejection_reason("no boat").check()),
-                "rejection_reason: is for a request that is rejected, and this one is approved",
+                "rejection_reason: cannot be set for a request that is approved",
             ),
             (
                 problem(ActionGuildJoinRequest::new(JoinRequestStatus::STARTED).check()),

@@ -11,75 +11,76 @@ use crate::rest::pages::Page;
 use crate::rest::request::Request;
 use crate::rest::{Client, ImageData, Pages, route};
 
-/// The largest page of members.
+/// Maximum number of members of a page.
 const MAX_MEMBERS: u16 = 1000;
 
-/// The longest nickname, in characters.
+/// Maximum length of a nickname, in characters.
 const MAX_NICK: usize = 32;
 
 options! {
-    /// Which members are wanted: [List Guild Members](https://docs.discord.com/developers/resources/guild#list-guild-members).
+    /// The page of members to return: [List Guild Members](https://docs.discord.com/developers/resources/guild#list-guild-members).
     ListGuildMembers {
-        /// At most so many: 1 to 1,000 (1).
+        /// Maximum number of members to return, 1-1000. Default: 1.
         limit: u16 => number(1..=MAX_MEMBERS),
-        /// Only those with a greater id.
+        /// Returns only members with a higher ID.
         after: UserId,
     }
 }
 
 options! {
-    /// Whom to look for: [Search Guild Members](https://docs.discord.com/developers/resources/guild#search-guild-members).
+    /// A search for members: [Search Guild Members](https://docs.discord.com/developers/resources/guild#search-guild-members).
     SearchGuildMembers(query: impl Into<String>) {
-        /// Sets what their name or nickname begins with: 1 to 100 characters.
+        /// The start of the name or nickname, 1-100 characters.
         query: String [into] => chars(1..=100),
-        /// At most so many: 1 to 1,000 (1).
+        /// Maximum number of members to return, 1-1000. Default: 1.
         limit: u16 => number(1..=MAX_MEMBERS),
     }
 }
 
 options! {
-    /// Whom to add, and how: [Add Guild Member](https://docs.discord.com/developers/resources/guild#add-guild-member).
+    /// Options for adding a member: [Add Guild Member](https://docs.discord.com/developers/resources/guild#add-guild-member).
     AddGuildMember(access_token: impl Into<Secret>) {
-        /// Sets the user's OAuth2 token, which the user gave this application with the scope `guilds.join`.
+        /// The user's OAuth2 access token, granted to this application with the scope `guilds.join`.
         access_token: Secret [into] => |token: &Secret| chars::<str>(1..=10_240)(token),
-        /// Sets the nickname: at most 32 characters. Needs `MANAGE_NICKNAMES`.
+        /// The nickname, at most 32 characters. Needs `MANAGE_NICKNAMES`.
         nick: String [into] => chars(0..=MAX_NICK),
-        /// Sets the roles: at most 250. Needs `MANAGE_ROLES`.
+        /// The roles, at most 250. Needs `MANAGE_ROLES`.
         roles: Vec<RoleId> [into] => count(0..=250),
-        /// Mutes in voice channels. Needs `MUTE_MEMBERS`.
+        /// Whether the member is muted in voice channels. Needs `MUTE_MEMBERS`.
         mute: bool,
-        /// Deafens in voice channels. Needs `DEAFEN_MEMBERS`.
+        /// Whether the member is deafened in voice channels. Needs `DEAFEN_MEMBERS`.
         deaf: bool,
-        /// Sets flags.
+        /// The flags.
         flags: MemberFlags,
     }
 }
 
 options! {
-    /// What to change of a member: [Modify Guild Member](https://docs.discord.com/developers/resources/guild#modify-guild-member).
+    /// The fields of a member to change: [Modify Guild Member](https://docs.discord.com/developers/resources/guild#modify-guild-member).
     ModifyGuildMember {
-        /// Sets the nickname: at most 32 characters. Needs `MANAGE_NICKNAMES`.
+        /// The nickname, at most 32 characters. Needs `MANAGE_NICKNAMES`.
         nick / no_nick: String [into] => chars(0..=MAX_NICK),
-        /// Sets all roles: at most 350. Needs `MANAGE_ROLES`; see also [`Client::add_guild_member_role`].
+        /// All roles of the member, at most 350. Needs `MANAGE_ROLES`; see also [`Client::add_guild_member_role`].
         roles: Vec<RoleId> [into] => count(0..=350),
-        /// Mutes in voice channels, or no more; only somebody who is in one. Needs `MUTE_MEMBERS`.
+        /// Whether the member is muted in voice channels. The member must be in one. Needs `MUTE_MEMBERS`.
         mute: bool,
-        /// Deafens in voice channels, or no more; only somebody who is in one. Needs `DEAFEN_MEMBERS`.
+        /// Whether the member is deafened in voice channels. The member must be in one. Needs `DEAFEN_MEMBERS`.
         deaf: bool,
-        /// Moves to another voice channel, or with [`no_channel_id`](Self::no_channel_id) out of the one that it
-        /// is in. Needs `MOVE_MEMBERS`.
+        /// The voice channel to move the member to. [`no_channel_id`](Self::no_channel_id) disconnects the member.
+        /// Needs `MOVE_MEMBERS`.
         channel_id / no_channel_id: ChannelId,
-        /// Sets until when the member is timed out: at most 28 days ahead. Needs `MODERATE_MEMBERS`;
-        /// administrators cannot be.
+        /// When the timeout of the member expires, at most 28 days from now. Needs `MODERATE_MEMBERS`.
+        /// Administrators cannot be timed out.
         communication_disabled_until / no_communication_disabled_until: Timestamp [into],
-        /// Sets flags; only [`BYPASSES_VERIFICATION`](MemberFlags::BYPASSES_VERIFICATION) can be changed. Needs
+        /// The flags. Only [`BYPASSES_VERIFICATION`](MemberFlags::BYPASSES_VERIFICATION) can be changed. Needs
         /// `MANAGE_GUILD`, or `MANAGE_ROLES`, or `MODERATE_MEMBERS` with `KICK_MEMBERS` and `BAN_MEMBERS`.
         flags: MemberFlags,
     }
 }
 
 impl ModifyGuildMember {
-    /// Whether Discord's limits are kept if it is sent at this time, that on the timeout too. Sending checks it.
+    /// Checks the values against Discord's limits, including the limit on the timeout, as if sent at `now`. Sending
+    /// also checks them.
     ///
     /// # Errors
     ///
@@ -96,92 +97,97 @@ impl ModifyGuildMember {
 }
 
 options! {
-    /// What to change of the bot as a member: [Modify Current Member](https://docs.discord.com/developers/resources/guild#modify-current-member).
+    /// The fields of the bot's own member to change: [Modify Current Member](https://docs.discord.com/developers/resources/guild#modify-current-member).
     ModifyCurrentMember {
-        /// Sets its nickname: at most 32 characters. Needs `CHANGE_NICKNAME`.
+        /// The nickname, at most 32 characters. Needs `CHANGE_NICKNAME`.
         nick / no_nick: String [into] => chars(0..=MAX_NICK),
-        /// Sets its banner in this guild.
+        /// The banner in this guild.
         banner / no_banner: ImageData,
-        /// Sets its avatar in this guild.
+        /// The avatar in this guild.
         avatar / no_avatar: ImageData,
-        /// Sets what it says about itself in this guild: at most 190 characters.
+        /// The bio in this guild, at most 190 characters.
         bio / no_bio: String [into] => chars(0..=190),
     }
 }
 
 impl Client {
-    /// A member: [Get Guild Member](https://docs.discord.com/developers/resources/guild#get-guild-member).
+    /// Returns a member: [Get Guild Member](https://docs.discord.com/developers/resources/guild#get-guild-member).
     pub fn guild_member(&self, guild: GuildId, user: UserId) -> Result<Member, Error> {
         self.fetch(route::GUILD_MEMBER.at(&[&guild, &user]))
     }
 
-    /// A page of members: [List Guild Members](https://docs.discord.com/developers/resources/guild#list-guild-members).
+    /// Returns a page of members: [List Guild Members](https://docs.discord.com/developers/resources/guild#list-guild-members).
     ///
-    /// Needs the privileged intent `GUILD_MEMBERS` to be switched on in the developer portal.
-    pub fn guild_members(&self, guild: GuildId, which: &ListGuildMembers) -> Result<List<Member>, Error> {
-        self.fetch(route::GUILD_MEMBERS.at(&[&guild]).query(which)?)
+    /// Needs the privileged intent `GUILD_MEMBERS` to be enabled in the developer portal.
+    pub fn guild_members(&self, guild: GuildId, options: &ListGuildMembers) -> Result<List<Member>, Error> {
+        self.fetch(route::GUILD_MEMBERS.at(&[&guild]).query(options)?)
     }
 
-    /// All members, by their ids, fetched by the thousand. It needs what [`guild_members`](Client::guild_members) needs.
+    /// Iterates over all members, sorted by ID, and fetches further pages when needed.
     ///
-    /// ```no_run
-    /// # use syncord::id::GuildId;
-    /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
-    /// # let guild = GuildId::new(197038439483310086);
-    /// let mut newcomers = 0;
+    /// It has the same requirements as [`guild_members`](Client::guild_members).
+    ///
+    /// ```
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let client = syncord::rest::Client::builder(syncord::Token::new(&discord.token())?).api_url(discord.api_url()).build()?;
+    /// # let guild = discord.guild_id();
+    /// # discord.member("ann");
+    /// let mut without_roles = 0;
     /// for member in client.guild_members_iter(guild) {
-    ///     newcomers += u32::from(member?.roles.is_empty());
+    ///     without_roles += u32::from(member?.roles.is_empty());
     /// }
+    /// assert_eq!(without_roles, 2); // ann and the bot
     /// # Ok::<(), syncord::Error>(())
     /// ```
     pub fn guild_members_iter(&self, guild: GuildId) -> Pages<Member> {
-        let (client, mut which) = (self.clone(), ListGuildMembers::new().limit(MAX_MEMBERS));
+        let (client, mut options) = (self.clone(), ListGuildMembers::new().limit(MAX_MEMBERS));
         Pages::new(move || {
-            let members = client.guild_members(guild, &which)?;
+            let members = client.guild_members(guild, &options)?;
             let last = members.iter().rev().find_map(|member| member.user.as_ref());
             let last = last.map(|user| user.id);
             let page = Page::of(members, MAX_MEMBERS.into());
             let Some(last) = last else { return Ok(Page { has_more: false, ..page }) };
-            which = which.clone().after(last);
+            options = options.clone().after(last);
             Ok(page)
         })
     }
 
-    /// Members whose name or nickname begins with something: [Search Guild Members](https://docs.discord.com/developers/resources/guild#search-guild-members).
+    /// Returns members whose name or nickname starts with a text: [Search Guild Members](https://docs.discord.com/developers/resources/guild#search-guild-members).
     pub fn search_guild_members(
         &self,
         guild: GuildId,
-        whom: &SearchGuildMembers,
+        search: &SearchGuildMembers,
     ) -> Result<List<Member>, Error> {
-        self.fetch(route::SEARCH_GUILD_MEMBERS.at(&[&guild]).query(whom)?)
+        self.fetch(route::SEARCH_GUILD_MEMBERS.at(&[&guild]).query(search)?)
     }
 
-    /// Adds a user who agreed to it: [Add Guild Member](https://docs.discord.com/developers/resources/guild#add-guild-member).
+    /// Adds a user to the guild with the user's access token: [Add Guild Member](https://docs.discord.com/developers/resources/guild#add-guild-member).
     ///
-    /// It gives `None` where the user is a member already. Needs `CREATE_INSTANT_INVITE`.
+    /// It returns `None` if the user is already a member. Needs `CREATE_INSTANT_INVITE`.
     pub fn add_guild_member(
         &self,
         guild: GuildId,
         user: UserId,
-        how: &AddGuildMember,
+        options: &AddGuildMember,
     ) -> Result<Option<Member>, Error> {
-        self.read_if_any(Request::new(route::ADD_GUILD_MEMBER.at(&[&guild, &user])).json(how)?)
+        self.read_if_any(Request::new(route::ADD_GUILD_MEMBER.at(&[&guild, &user])).json(options)?)
     }
 
     /// Changes a member: [Modify Guild Member](https://docs.discord.com/developers/resources/guild#modify-guild-member).
     ///
-    /// What is needed depends on what is changed. It is [noted with a reason](Client::reason).
+    /// The needed permissions depend on the changes. The audit log entry can have a [reason](Client::reason).
     ///
-    /// ```no_run
+    /// ```
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let client = syncord::rest::Client::builder(syncord::Token::new(&discord.token())?).api_url(discord.api_url()).build()?;
+    /// # let (guild, user) = (discord.guild_id(), discord.member("ann").id());
     /// use std::time::{Duration, SystemTime};
     /// use syncord::rest::ModifyGuildMember;
-    /// # use syncord::id::{GuildId, UserId};
-    /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
-    /// # let (guild, user) = (GuildId::new(197038439483310086), UserId::new(80351110224678912));
     ///
     /// let in_an_hour = SystemTime::now() + Duration::from_secs(60 * 60);
     /// let timeout = ModifyGuildMember::new().communication_disabled_until(in_an_hour);
-    /// client.reason("shouts at gulls").modify_guild_member(guild, user, &timeout)?;
+    /// let member = client.reason("spam").modify_guild_member(guild, user, &timeout)?;
+    /// assert!(member.communication_disabled_until.is_some());
     /// # Ok::<(), syncord::Error>(())
     /// ```
     pub fn modify_guild_member(
@@ -194,9 +200,9 @@ impl Client {
         self.change(route::MODIFY_GUILD_MEMBER.at(&[&guild, &user]), changes)
     }
 
-    /// Changes the bot as a member: [Modify Current Member](https://docs.discord.com/developers/resources/guild#modify-current-member).
+    /// Changes the bot's own member: [Modify Current Member](https://docs.discord.com/developers/resources/guild#modify-current-member).
     ///
-    /// It is [noted with a reason](Client::reason).
+    /// The audit log entry can have a [reason](Client::reason).
     pub fn modify_current_member(
         &self,
         guild: GuildId,
@@ -205,23 +211,23 @@ impl Client {
         self.change(route::MODIFY_CURRENT_MEMBER.at(&[&guild]), changes)
     }
 
-    /// Gives a member a role: [Add Guild Member Role](https://docs.discord.com/developers/resources/guild#add-guild-member-role).
+    /// Adds a role to a member: [Add Guild Member Role](https://docs.discord.com/developers/resources/guild#add-guild-member-role).
     ///
-    /// Needs `MANAGE_ROLES`. It is [noted with a reason](Client::reason).
+    /// Needs `MANAGE_ROLES`. The audit log entry can have a [reason](Client::reason).
     pub fn add_guild_member_role(&self, guild: GuildId, user: UserId, role: RoleId) -> Result<(), Error> {
         self.perform(route::ADD_GUILD_MEMBER_ROLE.at(&[&guild, &user, &role]))
     }
 
-    /// Takes a role from a member: [Remove Guild Member Role](https://docs.discord.com/developers/resources/guild#remove-guild-member-role).
+    /// Removes a role from a member: [Remove Guild Member Role](https://docs.discord.com/developers/resources/guild#remove-guild-member-role).
     ///
-    /// Needs `MANAGE_ROLES`. It is [noted with a reason](Client::reason).
+    /// Needs `MANAGE_ROLES`. The audit log entry can have a [reason](Client::reason).
     pub fn remove_guild_member_role(&self, guild: GuildId, user: UserId, role: RoleId) -> Result<(), Error> {
         self.perform(route::REMOVE_GUILD_MEMBER_ROLE.at(&[&guild, &user, &role]))
     }
 
-    /// Removes a member, who may come back: [Remove Guild Member](https://docs.discord.com/developers/resources/guild#remove-guild-member).
+    /// Kicks a member, who can join again: [Remove Guild Member](https://docs.discord.com/developers/resources/guild#remove-guild-member).
     ///
-    /// Needs `KICK_MEMBERS`. It is [noted with a reason](Client::reason).
+    /// Needs `KICK_MEMBERS`. The audit log entry can have a [reason](Client::reason).
     pub fn remove_guild_member(&self, guild: GuildId, user: UserId) -> Result<(), Error> {
         self.perform(route::REMOVE_GUILD_MEMBER.at(&[&guild, &user]))
     }
@@ -270,23 +276,25 @@ mod tests {
     }
 
     #[test]
-    fn a_timeout_reaches_28_days_ahead_at_most() {
+    fn a_timeout_lasts_at_most_28_days() {
         let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_777_713_277);
-        let most = Duration::from_secs(28 * 86_400);
+        let max = Duration::from_secs(28 * 86_400);
         let until = |time: SystemTime| ModifyGuildMember::new().communication_disabled_until(time);
-        assert_eq!(problem(until(now + most).check_at(now)), "fine");
+        assert_eq!(problem(until(now + max).check_at(now)), "fine");
         assert_eq!(
-            problem(until(now + most + Duration::from_millis(1)).check_at(now)),
+            problem(until(now + max + Duration::from_millis(1)).check_at(now)),
             "communication_disabled_until: at most 28 days ahead, and this is 2026-05-30T09:14:37.001000+00:00 (nothing was sent)"
         );
-        let nonsense = ModifyGuildMember::new().communication_disabled_until(Timestamp::new("tomorrow"));
-        assert!(problem(nonsense.check_at(now)).starts_with("communication_disabled_until: a time such as"));
+        let not_a_time = ModifyGuildMember::new().communication_disabled_until(Timestamp::new("tomorrow"));
+        assert!(
+            problem(not_a_time.check_at(now)).starts_with("communication_disabled_until: a time such as")
+        );
         assert_eq!(problem(ModifyGuildMember::new().no_communication_disabled_until().check_at(now)), "fine");
     }
 
     #[test]
     fn a_users_token_is_not_shown() {
-        let how = AddGuildMember::new("6qrZcUqja7812RVdnEKjpzOL4CvHBFG");
-        assert!(!format!("{how:?}").contains("6qrZ"), "{how:?}");
+        let options = AddGuildMember::new("6qrZcUqja7812RVdnEKjpzOL4CvHBFG");
+        assert!(!format!("{options:?}").contains("6qrZ"), "{options:?}");
     }
 }

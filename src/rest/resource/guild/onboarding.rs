@@ -9,17 +9,17 @@ use crate::rest::options::options;
 use crate::rest::request::Request;
 use crate::rest::{Client, route};
 
-/// How many default channels onboarding needs; see [Modify Guild Onboarding](https://docs.discord.com/developers/resources/guild#modify-guild-onboarding).
-const LEAST_CHANNELS: usize = 7;
+/// Minimum number of default channels of onboarding; see [Modify Guild Onboarding](https://docs.discord.com/developers/resources/guild#modify-guild-onboarding).
+const MIN_CHANNELS: usize = 7;
 
-/// How many roles and how many channels an answer can give.
-const MAX_GIVEN: usize = 50;
+/// Maximum number of options of a prompt, and of roles and of channels of an option.
+const MAX_OPTION_ELEMENTS: usize = 50;
 
-/// The longest name of an emoji, in characters.
+/// Maximum length of the name of an emoji, in characters.
 const MAX_EMOJI: usize = 100;
 
 options! {
-    /// What to change of a guild's welcome screen: [Modify Guild Welcome Screen](https://docs.discord.com/developers/resources/guild#modify-guild-welcome-screen).
+    /// The fields of a guild's welcome screen to change: [Modify Guild Welcome Screen](https://docs.discord.com/developers/resources/guild#modify-guild-welcome-screen).
     ///
     /// ```
     /// use syncord::model::WelcomeScreenChannel;
@@ -30,11 +30,11 @@ options! {
     /// assert!(screen.check().is_ok());
     /// ```
     ModifyGuildWelcomeScreen {
-        /// Sets whether it is shown.
+        /// Whether the welcome screen is shown.
         enabled: bool,
-        /// Sets the channels to begin with: at most 5, each with 1 to 50 characters that say what it is for.
+        /// The suggested channels: at most 5, each with a description of 1-50 characters.
         welcome_channels: Vec<WelcomeScreenChannel> [into] => both(count(0..=5), each(welcome_channel)),
-        /// Sets what it says: at most 140 characters.
+        /// The description, at most 140 characters.
         description / no_description: String [into] => chars(0..=140),
     }
 }
@@ -44,7 +44,7 @@ fn welcome_channel(channel: &WelcomeScreenChannel) -> Result<(), Error> {
 }
 
 options! {
-    /// What a guild is to ask newcomers: [Modify Guild Onboarding](https://docs.discord.com/developers/resources/guild#modify-guild-onboarding).
+    /// The onboarding of a guild: [Modify Guild Onboarding](https://docs.discord.com/developers/resources/guild#modify-guild-onboarding).
     ///
     /// ```
     /// use syncord::model::{OnboardingPrompt, PromptOption};
@@ -58,46 +58,48 @@ options! {
     /// assert!(ModifyGuildOnboarding::new().prompts([prompt]).check().is_ok());
     /// ```
     ModifyGuildOnboarding {
-        /// Sets all questions: at most 15, each with a title of 1 to 100 characters and 1 to 50 answers, whose
-        /// titles have 1 to 50 and their descriptions at most 100. Those that were read can be given back.
+        /// All prompts: at most 15, each with a title of 1-100 characters and 1-50 options. An option has a title of
+        /// 1-50 characters and a description of at most 100. Prompts that Discord returned can be sent again.
         prompts: Vec<OnboardingPrompt> [into] => both(count(0..=15), each(prompt)),
-        /// Sets the channels everybody gets: at most 500, and to be [`enabled`](Self::enabled) at least 7, of
-        /// which at least 5 let `@everyone` write.
+        /// The channels that all members get, at most 500. To be [`enabled`](Self::enabled), onboarding needs at
+        /// least 7, and `@everyone` must be able to write in at least 5 of them.
         default_channel_ids: Vec<ChannelId> [into] => count(0..=500),
-        /// Sets whether it is on.
+        /// Whether onboarding is enabled.
         enabled: bool,
-        /// Sets what counts towards the channels that it must lead to.
+        /// The mode, which defines which channels count towards the required number.
         mode: OnboardingMode,
-    } and Self::consistent
+    } and Self::check_combination
 }
 
 impl ModifyGuildOnboarding {
-    fn consistent(&self) -> Result<(), Error> {
-        let channels = self.default_channel_ids.value().map_or(LEAST_CHANNELS, Vec::len);
-        if channels < LEAST_CHANNELS
+    fn check_combination(&self) -> Result<(), Error> {
+        let channels = self.default_channel_ids.value().map_or(MIN_CHANNELS, Vec::len);
+        if channels < MIN_CHANNELS
             && self.enabled.value() == Some(&true)
             && self.mode.value() == Some(&OnboardingMode::ONBOARDING_DEFAULT)
         {
-            let problem =
-                format!("at least {LEAST_CHANNELS} to be enabled in this mode, and this has {channels}");
+            let problem = format!(
+                "at least {MIN_CHANNELS} are required to enable onboarding in this mode, and this has {channels}"
+            );
             return invalid("default_channel_ids", problem);
         }
         Ok(())
     }
 
-    /// The same as Discord takes it: each question has an id, which for a new one needs only be its own here,
-    /// and the emoji of an answer is told in fields of its own.
-    fn as_sent(&self) -> Self {
+    /// Returns a copy as Discord expects it: each prompt has an ID (for a new prompt, any number that is unique in
+    /// the request), and the emoji of an option is in separate fields.
+    fn to_request(&self) -> Self {
         let Some(prompts) = self.prompts.value() else { return self.clone() };
-        let prompts: Vec<_> = (1..).zip(prompts).map(|(place, prompt)| numbered(prompt, place)).collect();
+        let prompts: Vec<_> =
+            (1..).zip(prompts).map(|(index, prompt)| to_request_prompt(prompt, index)).collect();
         self.clone().prompts(prompts)
     }
 }
 
-fn numbered(prompt: &OnboardingPrompt, place: u64) -> OnboardingPrompt {
+fn to_request_prompt(prompt: &OnboardingPrompt, index: u64) -> OnboardingPrompt {
     let mut prompt = prompt.clone();
     if prompt.id.get() == 0 {
-        prompt.id = PromptId::new(place);
+        prompt.id = PromptId::new(index);
     }
     for option in prompt.options.iter_mut() {
         if let Some(emoji) = option.emoji.take() {
@@ -111,9 +113,9 @@ fn numbered(prompt: &OnboardingPrompt, place: u64) -> OnboardingPrompt {
 
 fn prompt(prompt: &OnboardingPrompt) -> Result<(), Error> {
     at_field(chars(1..=100)(&prompt.title), || "title".to_owned())?;
-    at_field(at_most(1, MAX_GIVEN, &prompt.options), || "options".to_owned())?;
-    for (place, answer) in prompt.options.iter().enumerate() {
-        at_field(option(answer), || format!("options[{place}]"))?;
+    at_field(list_length(1, MAX_OPTION_ELEMENTS, &prompt.options), || "options".to_owned())?;
+    for (index, prompt_option) in prompt.options.iter().enumerate() {
+        at_field(option(prompt_option), || format!("options[{index}]"))?;
     }
     Ok(())
 }
@@ -127,25 +129,25 @@ fn option(option: &PromptOption) -> Result<(), Error> {
     if let Some(name) = emoji {
         at_field(chars(0..=MAX_EMOJI)(name), || "emoji_name".to_owned())?;
     }
-    at_field(at_most(0, MAX_GIVEN, &option.role_ids), || "role_ids".to_owned())?;
-    at_field(at_most(0, MAX_GIVEN, &option.channel_ids), || "channel_ids".to_owned())
+    at_field(list_length(0, MAX_OPTION_ELEMENTS, &option.role_ids), || "role_ids".to_owned())?;
+    at_field(list_length(0, MAX_OPTION_ELEMENTS, &option.channel_ids), || "channel_ids".to_owned())
 }
 
-fn at_most<T>(least: usize, most: usize, list: &List<T>) -> Result<(), Error> {
-    elements("", list.len() + list.unreadable().len(), &(least..=most))
+fn list_length<T>(min: usize, max: usize, list: &List<T>) -> Result<(), Error> {
+    elements("", list.len() + list.unreadable().len(), &(min..=max))
 }
 
 impl Client {
-    /// What greets newcomers: [Get Guild Welcome Screen](https://docs.discord.com/developers/resources/guild#get-guild-welcome-screen).
+    /// Returns the welcome screen of a guild: [Get Guild Welcome Screen](https://docs.discord.com/developers/resources/guild#get-guild-welcome-screen).
     ///
-    /// Needs `MANAGE_GUILD` while it is not shown.
+    /// Needs `MANAGE_GUILD` if it is not enabled.
     pub fn guild_welcome_screen(&self, guild: GuildId) -> Result<WelcomeScreen, Error> {
         self.fetch(route::GUILD_WELCOME_SCREEN.at(&[&guild]))
     }
 
-    /// Changes what greets newcomers: [Modify Guild Welcome Screen](https://docs.discord.com/developers/resources/guild#modify-guild-welcome-screen).
+    /// Changes the welcome screen of a guild: [Modify Guild Welcome Screen](https://docs.discord.com/developers/resources/guild#modify-guild-welcome-screen).
     ///
-    /// Needs `MANAGE_GUILD`. It is [noted with a reason](Client::reason).
+    /// Needs `MANAGE_GUILD`. The audit log entry can have a [reason](Client::reason).
     pub fn modify_guild_welcome_screen(
         &self,
         guild: GuildId,
@@ -154,26 +156,26 @@ impl Client {
         self.change(route::MODIFY_GUILD_WELCOME_SCREEN.at(&[&guild]), changes)
     }
 
-    /// What newcomers are asked: [Get Guild Onboarding](https://docs.discord.com/developers/resources/guild#get-guild-onboarding).
+    /// Returns the onboarding of a guild: [Get Guild Onboarding](https://docs.discord.com/developers/resources/guild#get-guild-onboarding).
     pub fn guild_onboarding(&self, guild: GuildId) -> Result<Onboarding, Error> {
         self.fetch(route::GUILD_ONBOARDING.at(&[&guild]))
     }
 
-    /// Changes what newcomers are asked: [Modify Guild Onboarding](https://docs.discord.com/developers/resources/guild#modify-guild-onboarding).
+    /// Changes the onboarding of a guild: [Modify Guild Onboarding](https://docs.discord.com/developers/resources/guild#modify-guild-onboarding).
     ///
-    /// Needs `MANAGE_GUILD` and `MANAGE_ROLES`. It is [noted with a reason](Client::reason).
+    /// Needs `MANAGE_GUILD` and `MANAGE_ROLES`. The audit log entry can have a [reason](Client::reason).
     pub fn modify_guild_onboarding(
         &self,
         guild: GuildId,
         changes: &ModifyGuildOnboarding,
     ) -> Result<Onboarding, Error> {
-        self.change(route::MODIFY_GUILD_ONBOARDING.at(&[&guild]), &changes.as_sent())
+        self.change(route::MODIFY_GUILD_ONBOARDING.at(&[&guild]), &changes.to_request())
     }
 
-    /// What the guild's Server Guide shows to new members; `None` where it has none.
+    /// Returns the welcome that the guild's Server Guide shows to new members, or `None` if there is none.
     ///
-    /// It has no page in Discord's documentation, only its row in the
-    /// [specification](https://github.com/discord/discord-api-spec).
+    /// Discord's documentation does not describe this endpoint; it is in the
+    /// [OpenAPI specification](https://github.com/discord/discord-api-spec).
     pub fn guild_new_member_welcome(&self, guild: GuildId) -> Result<Option<NewMemberWelcome>, Error> {
         self.read_if_any(Request::new(route::GUILD_NEW_MEMBER_WELCOME.at(&[&guild])))
     }
@@ -186,50 +188,50 @@ mod tests {
     use crate::model::{OnboardingMode, OnboardingPrompt, PromptOption, WelcomeScreenChannel};
     use crate::rest::check::problem;
 
-    fn asking(options: impl IntoIterator<Item = PromptOption>) -> ModifyGuildOnboarding {
+    fn with_options(options: impl IntoIterator<Item = PromptOption>) -> ModifyGuildOnboarding {
         ModifyGuildOnboarding::new().prompts([OnboardingPrompt::new("Why?", options)])
     }
 
     #[test]
-    fn the_limits_on_what_newcomers_see_are_those_of_the_page() {
-        let greeting = |text: &str| {
+    fn the_limits_on_onboarding_are_those_of_the_page() {
+        let welcome = |text: &str| {
             let channel = WelcomeScreenChannel::new(1.into(), text);
             ModifyGuildWelcomeScreen::new().welcome_channels([channel])
         };
         let channels = |count: u64| (1..=count).map(ChannelId::new).collect::<Vec<_>>();
         let option = PromptOption::new("a");
-        let mut greedy = option.clone();
-        greedy.role_ids = (1..=51).map(RoleId::new).collect();
+        let mut with_too_many_roles = option.clone();
+        with_too_many_roles.role_ids = (1..=51).map(RoleId::new).collect();
         let enabled =
             |mode| ModifyGuildOnboarding::new().enabled(true).mode(mode).default_channel_ids(channels(6));
         let table = [
-            (problem(greeting("Say hello").check()), "fine"),
+            (problem(welcome("Say hello").check()), "fine"),
             (
-                problem(greeting("").check()),
+                problem(welcome("").check()),
                 "welcome_channels[0].description: 1 to 50 characters, and this has 0",
             ),
             (
                 problem(ModifyGuildWelcomeScreen::new().description("é".repeat(141)).check()),
                 "description: at most 140 characters, and this has 141",
             ),
-            (problem(asking([option.clone()]).check()), "fine"),
-            (problem(asking([]).check()), "prompts[0].options: 1 to 50 elements, and this has 0"),
+            (problem(with_options([option.clone()]).check()), "fine"),
+            (problem(with_options([]).check()), "prompts[0].options: 1 to 50 elements, and this has 0"),
             (
-                problem(asking([option.clone(), PromptOption::new("")]).check()),
+                problem(with_options([option.clone(), PromptOption::new("")]).check()),
                 "prompts[0].options[1].title: 1 to 50 characters, and this has 0",
             ),
             (
-                problem(asking([option.description("é".repeat(101))]).check()),
+                problem(with_options([option.description("é".repeat(101))]).check()),
                 "prompts[0].options[0].description: at most 100 characters, and this has 101",
             ),
             (
-                problem(asking([greedy]).check()),
+                problem(with_options([with_too_many_roles]).check()),
                 "prompts[0].options[0].role_ids: at most 50 elements, and this has 51",
             ),
             (problem(enabled(OnboardingMode::ONBOARDING_ADVANCED).check()), "fine"),
             (
                 problem(enabled(OnboardingMode::ONBOARDING_DEFAULT).check()),
-                "default_channel_ids: at least 7 to be enabled in this mode, and this has 6",
+                "default_channel_ids: at least 7 are required to enable onboarding in this mode, and this has 6",
             ),
         ];
         for (problem, expected) in table {

@@ -9,38 +9,38 @@ use crate::rest::check::{count, number};
 use crate::rest::options::{Options, options};
 use crate::rest::{Client, route};
 
-/// How many days a member must have been away.
+/// Allowed numbers of days of inactivity.
 const DAYS: RangeInclusive<u8> = 1..=30;
 
-/// How many roles can be named.
+/// Maximum number of included roles.
 const MAX_ROLES: usize = 100;
 
 options! {
-    /// Who would be pruned: [Get Guild Prune Count](https://docs.discord.com/developers/resources/guild#get-guild-prune-count).
+    /// The members to count: [Get Guild Prune Count](https://docs.discord.com/developers/resources/guild#get-guild-prune-count).
     GetGuildPruneCount {
-        /// Those who were away for so many days: 1 to 30 (7).
+        /// The number of days of inactivity, 1-30. Default: 7.
         days: u8 => number(DAYS),
-        /// Not only those without roles, but also those who have no others than these: at most 100.
+        /// The roles that do not protect members from pruning, at most 100. Default: only members without roles are pruned.
         include_roles: Vec<RoleId> [into] => count(0..=MAX_ROLES),
     }
 }
 
 options! {
-    /// Whom to prune: [Begin Guild Prune](https://docs.discord.com/developers/resources/guild#begin-guild-prune).
+    /// The members to prune: [Begin Guild Prune](https://docs.discord.com/developers/resources/guild#begin-guild-prune).
     BeginGuildPrune {
-        /// Those who were away for so many days: 1 to 30 (7).
+        /// The number of days of inactivity, 1-30. Default: 7.
         days: u8 => number(DAYS),
-        /// Whether to tell how many they were (yes); better not in a large guild.
+        /// Whether to return the number of pruned members. Default: `true`. Discord advises `false` for large guilds.
         compute_prune_count: bool,
-        /// Not only those without roles, but also those who have no others than these: at most 100.
+        /// The roles that do not protect members from pruning, at most 100. Default: only members without roles are pruned.
         include_roles: Vec<RoleId> [into] => count(0..=MAX_ROLES),
-        /// Sets why.
+        /// The reason.
         #[deprecated = "use `Client::reason`"]
         reason: String [into],
     }
 }
 
-/// The query: its roles are one text, with commas.
+/// The query. Its roles are joined with commas.
 #[derive(Serialize)]
 struct Query<'a> {
     #[serde(skip)]
@@ -76,21 +76,21 @@ object! { Pruned {
 } }
 
 impl Client {
-    /// How many members a prune would remove: [Get Guild Prune Count](https://docs.discord.com/developers/resources/guild#get-guild-prune-count).
+    /// Returns the number of members that a prune would remove: [Get Guild Prune Count](https://docs.discord.com/developers/resources/guild#get-guild-prune-count).
     ///
     /// Needs `MANAGE_GUILD` and `KICK_MEMBERS`.
-    pub fn guild_prune_count(&self, guild: GuildId, whom: &GetGuildPruneCount) -> Result<u64, Error> {
-        let answer: Pruned = self.fetch(route::GUILD_PRUNE_COUNT.at(&[&guild]).query(&whom.query())?)?;
-        Ok(answer.pruned.unwrap_or(0))
+    pub fn guild_prune_count(&self, guild: GuildId, filter: &GetGuildPruneCount) -> Result<u64, Error> {
+        let response: Pruned = self.fetch(route::GUILD_PRUNE_COUNT.at(&[&guild]).query(&filter.query())?)?;
+        Ok(response.pruned.unwrap_or(0))
     }
 
-    /// Removes the members who were away for long: [Begin Guild Prune](https://docs.discord.com/developers/resources/guild#begin-guild-prune).
+    /// Removes inactive members: [Begin Guild Prune](https://docs.discord.com/developers/resources/guild#begin-guild-prune).
     ///
-    /// It gives how many they were, unless [that was not asked for](BeginGuildPrune::compute_prune_count). Needs
-    /// `MANAGE_GUILD` and `KICK_MEMBERS`. It is [noted with a reason](Client::reason).
-    pub fn begin_guild_prune(&self, guild: GuildId, whom: &BeginGuildPrune) -> Result<Option<u64>, Error> {
-        let answer: Pruned = self.change(route::BEGIN_GUILD_PRUNE.at(&[&guild]), whom)?;
-        Ok(answer.pruned)
+    /// It returns their number, unless [`compute_prune_count`](BeginGuildPrune::compute_prune_count) is `false`. Needs
+    /// `MANAGE_GUILD` and `KICK_MEMBERS`. The audit log entry can have a [reason](Client::reason).
+    pub fn begin_guild_prune(&self, guild: GuildId, filter: &BeginGuildPrune) -> Result<Option<u64>, Error> {
+        let response: Pruned = self.change(route::BEGIN_GUILD_PRUNE.at(&[&guild]), filter)?;
+        Ok(response.pruned)
     }
 }
 
@@ -101,7 +101,7 @@ mod tests {
     use crate::rest::check::problem;
 
     #[test]
-    fn members_are_pruned_for_1_to_30_days_of_absence() {
+    fn members_are_pruned_after_1_to_30_days_of_inactivity() {
         let roles: Vec<_> = (1..=101).map(RoleId::new).collect();
         let table = [
             (problem(GetGuildPruneCount::new().days(1).check()), "fine"),

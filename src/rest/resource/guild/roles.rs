@@ -14,63 +14,61 @@ const MAX_EMOJI: usize = 100;
 options! {
     /// A new role: [Create Guild Role](https://docs.discord.com/developers/resources/guild#create-guild-role).
     CreateGuildRole {
-        /// Sets its name: 1 to 100 characters (`new role`).
+        /// The name, 1-100 characters. Default: `new role`.
         name: String [into] => chars(1..=MAX_NAME),
-        /// Sets its permissions (those of `@everyone`).
+        /// The permissions. Default: those of `@everyone`.
         permissions: Permissions,
-        /// Sets its colour.
+        /// The color.
         #[deprecated = "use `colors`"]
         color: Color => check::color,
-        /// Sets its colours: one, or where the guild has
-        /// [`ENHANCED_ROLE_COLORS`](crate::model::GuildFeature::ENHANCED_ROLE_COLORS) two, or
-        /// [`RoleColors::HOLOGRAPHIC`].
+        /// The colors. Two colors, or [`RoleColors::HOLOGRAPHIC`], need the feature
+        /// [`ENHANCED_ROLE_COLORS`](crate::model::GuildFeature::ENHANCED_ROLE_COLORS).
         colors: RoleColors => colors,
-        /// Has its members listed apart.
+        /// Whether the members of the role are listed separately.
         hoist: bool,
-        /// Sets its icon, where the guild has [`ROLE_ICONS`](crate::model::GuildFeature::ROLE_ICONS).
+        /// The icon. Needs the feature [`ROLE_ICONS`](crate::model::GuildFeature::ROLE_ICONS).
         icon: ImageData,
-        /// Sets the emoji that is its icon, where the guild has
+        /// A Unicode emoji as the icon. Needs the feature
         /// [`ROLE_ICONS`](crate::model::GuildFeature::ROLE_ICONS).
         unicode_emoji: String [into] => chars(0..=MAX_EMOJI),
-        /// Lets everybody mention it.
+        /// Whether all members can mention the role.
         mentionable: bool,
     }
 }
 
 options! {
-    /// What to change of a role: [Modify Guild Role](https://docs.discord.com/developers/resources/guild#modify-guild-role).
+    /// The fields of a role to change: [Modify Guild Role](https://docs.discord.com/developers/resources/guild#modify-guild-role).
     ModifyGuildRole {
-        /// Sets its name: 1 to 100 characters.
+        /// The name, 1-100 characters.
         name: String [into] => chars(1..=MAX_NAME),
-        /// Sets its permissions.
+        /// The permissions.
         permissions: Permissions,
-        /// Sets its colour.
+        /// The color.
         #[deprecated = "use `colors`"]
         color: Color => check::color,
-        /// Sets its colours: one, or where the guild has
-        /// [`ENHANCED_ROLE_COLORS`](crate::model::GuildFeature::ENHANCED_ROLE_COLORS) two, or
-        /// [`RoleColors::HOLOGRAPHIC`].
+        /// The colors. Two colors, or [`RoleColors::HOLOGRAPHIC`], need the feature
+        /// [`ENHANCED_ROLE_COLORS`](crate::model::GuildFeature::ENHANCED_ROLE_COLORS).
         colors / no_colors: RoleColors => colors,
-        /// Has its members listed apart.
+        /// Whether the members of the role are listed separately.
         hoist: bool,
-        /// Sets its icon, where the guild has [`ROLE_ICONS`](crate::model::GuildFeature::ROLE_ICONS).
+        /// The icon. Needs the feature [`ROLE_ICONS`](crate::model::GuildFeature::ROLE_ICONS).
         icon / no_icon: ImageData,
-        /// Sets the emoji that is its icon, where the guild has
+        /// A Unicode emoji as the icon. Needs the feature
         /// [`ROLE_ICONS`](crate::model::GuildFeature::ROLE_ICONS).
         unicode_emoji / no_unicode_emoji: String [into] => chars(0..=MAX_EMOJI),
-        /// Lets everybody mention it.
+        /// Whether all members can mention the role.
         mentionable: bool,
     }
 }
 
-/// Checks that each is a colour, and that three are [those three](https://docs.discord.com/developers/topics/permissions#role-object-role-colors-object).
+/// Checks that each color is valid, and that three colors are the [holographic ones](https://docs.discord.com/developers/topics/permissions#role-object-role-colors-object).
 fn colors(colors: &RoleColors) -> Result<(), Error> {
-    let each = [
+    let fields = [
         ("primary_color", Some(colors.primary_color)),
         ("secondary_color", colors.secondary_color),
         ("tertiary_color", colors.tertiary_color),
     ];
-    for (name, color) in each {
+    for (name, color) in fields {
         if let Some(color) = color {
             at_field(check::color(&color), || name.to_owned())?;
         }
@@ -80,12 +78,12 @@ fn colors(colors: &RoleColors) -> Result<(), Error> {
         && (colors.primary_color, colors.secondary_color, colors.tertiary_color)
             != (holographic.primary_color, holographic.secondary_color, holographic.tertiary_color)
     {
-        return invalid("tertiary_color", "three colours are `RoleColors::HOLOGRAPHIC`, and no others");
+        return invalid("tertiary_color", "only `RoleColors::HOLOGRAPHIC` can have three colors");
     }
     Ok(())
 }
 
-/// A body that is a list.
+/// The body of a request with a list of positions.
 #[derive(Serialize)]
 #[serde(transparent)]
 struct Positions(Vec<Position>);
@@ -98,56 +96,57 @@ struct Position {
 
 impl Options for Positions {
     fn check(&self) -> Result<(), Error> {
-        for (place, role) in self.0.iter().enumerate() {
-            at_field(number(0..=i64::from(i32::MAX))(&role.position), || format!("[{place}].position"))?;
+        for (index, role) in self.0.iter().enumerate() {
+            at_field(number(0..=i64::from(i32::MAX))(&role.position), || format!("[{index}].position"))?;
         }
         Ok(())
     }
 }
 
 impl Client {
-    /// The guild's roles: [Get Guild Roles](https://docs.discord.com/developers/resources/guild#get-guild-roles).
+    /// Returns the guild's roles: [Get Guild Roles](https://docs.discord.com/developers/resources/guild#get-guild-roles).
     pub fn guild_roles(&self, guild: GuildId) -> Result<List<Role>, Error> {
         self.fetch(route::GUILD_ROLES.at(&[&guild]))
     }
 
-    /// A role: [Get Guild Role](https://docs.discord.com/developers/resources/guild#get-guild-role).
+    /// Returns a role: [Get Guild Role](https://docs.discord.com/developers/resources/guild#get-guild-role).
     pub fn guild_role(&self, guild: GuildId, role: RoleId) -> Result<Role, Error> {
         self.fetch(route::GUILD_ROLE.at(&[&guild, &role]))
     }
 
-    /// How many members each role has: [Get Guild Role Member Counts](https://docs.discord.com/developers/resources/guild#get-guild-role-member-counts).
+    /// Returns the number of members of each role: [Get Guild Role Member Counts](https://docs.discord.com/developers/resources/guild#get-guild-role-member-counts).
     pub fn guild_role_member_counts(&self, guild: GuildId) -> Result<RoleMemberCounts, Error> {
         self.fetch(route::GUILD_ROLE_MEMBER_COUNTS.at(&[&guild]))
     }
 
-    /// Makes a role: [Create Guild Role](https://docs.discord.com/developers/resources/guild#create-guild-role).
+    /// Creates a role: [Create Guild Role](https://docs.discord.com/developers/resources/guild#create-guild-role).
     ///
-    /// Needs `MANAGE_ROLES`. It is [noted with a reason](Client::reason).
+    /// Needs `MANAGE_ROLES`. The audit log entry can have a [reason](Client::reason).
     ///
-    /// ```no_run
+    /// ```
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let client = syncord::rest::Client::builder(syncord::Token::new(&discord.token())?).api_url(discord.api_url()).build()?;
+    /// # let guild = discord.guild_id();
     /// use syncord::model::{Color, Permissions, RoleColors};
     /// use syncord::rest::CreateGuildRole;
-    /// # use syncord::id::GuildId;
-    /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
-    /// # let guild = GuildId::new(197038439483310086);
     ///
     /// let role = CreateGuildRole::new()
     ///     .name("Harbour Master")
     ///     .permissions(Permissions::MOVE_MEMBERS | Permissions::MUTE_MEMBERS)
     ///     .colors(RoleColors::solid(Color::from_rgb(0x1f, 0x8b, 0x4c)))
     ///     .hoist(true);
-    /// client.create_guild_role(guild, &role)?;
+    /// let role = client.create_guild_role(guild, &role)?;
+    /// assert_eq!((role.name.as_str(), role.hoist), ("Harbour Master", true));
     /// # Ok::<(), syncord::Error>(())
     /// ```
     pub fn create_guild_role(&self, guild: GuildId, role: &CreateGuildRole) -> Result<Role, Error> {
         self.change(route::CREATE_GUILD_ROLE.at(&[&guild]), role)
     }
 
-    /// Moves roles to these positions, and gives all roles: [Modify Guild Role Positions](https://docs.discord.com/developers/resources/guild#modify-guild-role-positions).
+    /// Changes the positions of roles, and returns all roles: [Modify Guild Role Positions](https://docs.discord.com/developers/resources/guild#modify-guild-role-positions).
     ///
-    /// Of equal positions the older role stands higher; see [`Role::rank`]. Needs `MANAGE_ROLES`. It is
-    /// [noted with a reason](Client::reason).
+    /// If two roles have the same position, the older one is higher; see [`Role::rank`]. Needs `MANAGE_ROLES`. The
+    /// audit log entry can have a [reason](Client::reason).
     ///
     /// # Errors
     ///
@@ -163,7 +162,7 @@ impl Client {
 
     /// Changes a role: [Modify Guild Role](https://docs.discord.com/developers/resources/guild#modify-guild-role).
     ///
-    /// Needs `MANAGE_ROLES`. It is [noted with a reason](Client::reason).
+    /// Needs `MANAGE_ROLES`. The audit log entry can have a [reason](Client::reason).
     pub fn modify_guild_role(
         &self,
         guild: GuildId,
@@ -175,7 +174,7 @@ impl Client {
 
     /// Deletes a role: [Delete Guild Role](https://docs.discord.com/developers/resources/guild#delete-guild-role).
     ///
-    /// Needs `MANAGE_ROLES`. It is [noted with a reason](Client::reason).
+    /// Needs `MANAGE_ROLES`. The audit log entry can have a [reason](Client::reason).
     pub fn delete_guild_role(&self, guild: GuildId, role: RoleId) -> Result<(), Error> {
         self.perform(route::DELETE_GUILD_ROLE.at(&[&guild, &role]))
     }
@@ -188,11 +187,11 @@ mod tests {
     use crate::rest::check::problem;
 
     #[test]
-    #[expect(deprecated, reason = "the single colour has a limit as well")]
+    #[expect(deprecated, reason = "the deprecated field has a limit as well")]
     fn the_limits_on_roles_are_those_of_the_page() {
         let mut three = RoleColors::gradient(Color(1), Color(2));
         three.tertiary_color = Some(Color(3));
-        let beyond = Color(0x0100_0000);
+        let too_large = Color(0x0100_0000);
         let table = [
             (problem(CreateGuildRole::new().check()), "fine"),
             (problem(CreateGuildRole::new().name("").check()), "name: 1 to 100 characters, and this has 0"),
@@ -201,17 +200,17 @@ mod tests {
                 "name: 1 to 100 characters, and this has 101",
             ),
             (
-                problem(ModifyGuildRole::new().color(beyond).check()),
+                problem(ModifyGuildRole::new().color(too_large).check()),
                 "color: from #000000 to #ffffff, and this is #1000000",
             ),
             (problem(CreateGuildRole::new().colors(RoleColors::HOLOGRAPHIC).check()), "fine"),
             (
-                problem(CreateGuildRole::new().colors(RoleColors::gradient(Color(1), beyond)).check()),
+                problem(CreateGuildRole::new().colors(RoleColors::gradient(Color(1), too_large)).check()),
                 "colors.secondary_color: from #000000 to #ffffff, and this is #1000000",
             ),
             (
                 problem(ModifyGuildRole::new().colors(three).check()),
-                "colors.tertiary_color: three colours are `RoleColors::HOLOGRAPHIC`, and no others",
+                "colors.tertiary_color: only `RoleColors::HOLOGRAPHIC` can have three colors",
             ),
             (
                 problem(Positions(vec![Position { id: 1.into(), position: -1 }]).check()),
