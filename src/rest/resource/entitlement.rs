@@ -142,7 +142,7 @@ impl Client {
     ///
     /// let sku = SkuId::new(999184799365857331);
     /// let entitlement = client.create_test_entitlement(application, sku, guild)?;
-    /// assert_eq!(entitlement.guild_id, Some(guild));
+    /// assert_eq!(entitlement.sku_id, sku);
     /// # Ok::<(), syncord::Error>(())
     /// ```
     pub fn create_test_entitlement(
