@@ -1,6 +1,6 @@
-//! [Interactions](https://docs.discord.com/developers/interactions/receiving-and-responding): answering them, and what follows.
+//! [Interactions](https://docs.discord.com/developers/interactions/receiving-and-responding): responses and followup messages.
 //!
-//! An interaction's own token authorises all of this, for 15 minutes: no bot's token is sent.
+//! The interaction's token authorizes these calls and is valid for 15 minutes. The bot token is not sent.
 
 mod message;
 mod modal;
@@ -20,15 +20,24 @@ pub use modal::Modal;
 pub use response::InteractionResponse;
 
 impl Client {
-    /// Answers an interaction, within three seconds of its making: [Create Interaction Response](https://docs.discord.com/developers/interactions/receiving-and-responding#create-interaction-response).
+    /// Responds to an interaction: [Create Interaction Response](https://docs.discord.com/developers/interactions/receiving-and-responding#create-interaction-response).
     ///
-    /// ```no_run
-    /// # use syncord::model::Interaction;
-    /// # use syncord::rest::{Client, InteractionResponse};
-    /// # fn answer(client: &Client, interaction: &Interaction) -> Result<(), syncord::Error> {
-    /// let answer = InteractionResponse::message("The tide is in.");
-    /// client.create_interaction_response(interaction.id, &interaction.token, &answer)
-    /// # }
+    /// Discord accepts the response for three seconds after the user's action.
+    ///
+    /// ```
+    /// use syncord::rest::InteractionResponse;
+    ///
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let token = syncord::Token::new(&discord.token())?;
+    /// # let client = syncord::rest::Client::builder(token).api_url(discord.api_url()).build()?;
+    /// # let tide = syncord::rest::CreateApplicationCommand::new("tide").description("Shows the tide");
+    /// # client.create_global_application_command(discord.application_id(), &tide)?;
+    /// # let used = discord.member("ann").uses(&discord.channel("general"), "/tide")?;
+    /// # let interaction: syncord::model::Interaction = serde_json::from_value(used.raw()).unwrap();
+    /// let response = InteractionResponse::message("The tide is in.");
+    /// client.create_interaction_response(interaction.id, &interaction.token, &response)?;
+    /// # assert_eq!(used.reply()?.content, "The tide is in.");
+    /// # Ok::<(), syncord::Error>(())
     /// ```
     pub fn create_interaction_response(
         &self,
@@ -40,7 +49,7 @@ impl Client {
         self.send(response.request(route)?).map(drop)
     }
 
-    /// The same, but never sent twice when it may have arrived.
+    /// Responds to an interaction, without a retry when the request may have arrived.
     pub(crate) fn create_interaction_response_once(
         &self,
         interaction: InteractionId,
@@ -52,11 +61,7 @@ impl Client {
         self.send(Request { repeatable: false, ..request }).map(drop)
     }
 
-    /// The same, and gives what came of it, the message for one.
-    ///
-    /// # Errors
-    ///
-    /// As [`create_interaction_response`](Client::create_interaction_response).
+    /// Responds to an interaction and returns the result, such as the created message.
     pub fn create_interaction_response_with_response(
         &self,
         interaction: InteractionId,
@@ -68,7 +73,7 @@ impl Client {
         self.read(response.request(route)?)
     }
 
-    /// The message that answered an interaction first: [Get Original Interaction Response](https://docs.discord.com/developers/interactions/receiving-and-responding#get-original-interaction-response).
+    /// Returns the first response message to an interaction: [Get Original Interaction Response](https://docs.discord.com/developers/interactions/receiving-and-responding#get-original-interaction-response).
     pub fn original_interaction_response(
         &self,
         application: ApplicationId,
@@ -77,7 +82,7 @@ impl Client {
         self.fetch(route::ORIGINAL_INTERACTION_RESPONSE.at(&[&application, &token]))
     }
 
-    /// Changes the message that answered an interaction first, or gives it to one that was deferred: [Edit Original Interaction Response](https://docs.discord.com/developers/interactions/receiving-and-responding#edit-original-interaction-response).
+    /// Edits the first response message to an interaction, or sends it after a deferred response: [Edit Original Interaction Response](https://docs.discord.com/developers/interactions/receiving-and-responding#edit-original-interaction-response).
     pub fn edit_original_interaction_response(
         &self,
         application: ApplicationId,
@@ -92,7 +97,7 @@ impl Client {
         self.read(Request::new(route).message(changes, &changes.body)?)
     }
 
-    /// Deletes the message that answered an interaction first: [Delete Original Interaction Response](https://docs.discord.com/developers/interactions/receiving-and-responding#delete-original-interaction-response).
+    /// Deletes the first response message to an interaction: [Delete Original Interaction Response](https://docs.discord.com/developers/interactions/receiving-and-responding#delete-original-interaction-response).
     pub fn delete_original_interaction_response(
         &self,
         application: ApplicationId,
@@ -101,16 +106,24 @@ impl Client {
         self.perform(route::DELETE_ORIGINAL_INTERACTION_RESPONSE.at(&[&application, &token]))
     }
 
-    /// Sends another message in answer to an interaction: [Create Followup Message](https://docs.discord.com/developers/interactions/receiving-and-responding#create-followup-message).
+    /// Sends a followup message to an interaction: [Create Followup Message](https://docs.discord.com/developers/interactions/receiving-and-responding#create-followup-message).
     ///
-    /// ```no_run
-    /// # use syncord::model::Interaction;
-    /// # use syncord::rest::{Client, InteractionMessage};
-    /// # fn answer(client: &Client, interaction: &Interaction) -> Result<(), syncord::Error> {
-    /// let whispered = InteractionMessage::text("Only you can see this.").ephemeral(true);
-    /// client.create_followup_message(interaction.application_id, &interaction.token, whispered)?;
-    /// # Ok(())
-    /// # }
+    /// ```
+    /// use syncord::rest::InteractionMessage;
+    ///
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let token = syncord::Token::new(&discord.token())?;
+    /// # let client = syncord::rest::Client::builder(token).api_url(discord.api_url()).build()?;
+    /// # let tide = syncord::rest::CreateApplicationCommand::new("tide").description("Shows the tide");
+    /// # client.create_global_application_command(discord.application_id(), &tide)?;
+    /// # let used = discord.member("ann").uses(&discord.channel("general"), "/tide")?;
+    /// # let interaction: syncord::model::Interaction = serde_json::from_value(used.raw()).unwrap();
+    /// # let response = syncord::rest::InteractionResponse::message("The tide is in.");
+    /// # client.create_interaction_response(interaction.id, &interaction.token, &response)?;
+    /// let message = InteractionMessage::text("Only you can see this.").ephemeral(true);
+    /// client.create_followup_message(interaction.application_id, &interaction.token, message)?;
+    /// # assert_eq!(discord.member("ann").next_ephemeral_message()?.content, "Only you can see this.");
+    /// # Ok::<(), syncord::Error>(())
     /// ```
     pub fn create_followup_message(
         &self,
@@ -131,7 +144,7 @@ impl Client {
         self.read(Request::new(route).message(message, &message.body)?)
     }
 
-    /// A message that followed an answer: [Get Followup Message](https://docs.discord.com/developers/interactions/receiving-and-responding#get-followup-message).
+    /// Returns a followup message: [Get Followup Message](https://docs.discord.com/developers/interactions/receiving-and-responding#get-followup-message).
     pub fn followup_message(
         &self,
         application: ApplicationId,
@@ -141,7 +154,7 @@ impl Client {
         self.fetch(route::FOLLOWUP_MESSAGE.at(&[&application, &token, &message]))
     }
 
-    /// Changes a message that followed an answer: [Edit Followup Message](https://docs.discord.com/developers/interactions/receiving-and-responding#edit-followup-message).
+    /// Edits a followup message: [Edit Followup Message](https://docs.discord.com/developers/interactions/receiving-and-responding#edit-followup-message).
     pub fn edit_followup_message(
         &self,
         application: ApplicationId,
@@ -153,7 +166,7 @@ impl Client {
         self.patch_response(route, &changes.into())
     }
 
-    /// Deletes a message that followed an answer: [Delete Followup Message](https://docs.discord.com/developers/interactions/receiving-and-responding#delete-followup-message).
+    /// Deletes a followup message: [Delete Followup Message](https://docs.discord.com/developers/interactions/receiving-and-responding#delete-followup-message).
     pub fn delete_followup_message(
         &self,
         application: ApplicationId,

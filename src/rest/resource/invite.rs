@@ -1,4 +1,4 @@
-//! [Invites](https://docs.discord.com/developers/resources/invite), by their codes.
+//! [Invites](https://docs.discord.com/developers/resources/invite), identified by their codes.
 
 use crate::error::Error;
 use crate::id::{ChannelId, MessageId, ScheduledEventId, UserId};
@@ -9,55 +9,55 @@ use crate::rest::request::Request;
 use crate::rest::{Client, Upload, route};
 
 options! {
-    /// What is wanted of an invite: [Get Invite](https://docs.discord.com/developers/resources/invite#get-invite).
+    /// Options to get an invite: [Get Invite](https://docs.discord.com/developers/resources/invite#get-invite).
     GetInvite {
-        /// Whether to say about how many members there are.
+        /// Whether to include approximate member counts.
         with_counts: bool,
-        /// The planned event to say more about.
+        /// The scheduled event to include.
         guild_scheduled_event_id: ScheduledEventId,
-        /// The channel that it leads to, where it may lead to several.
+        /// The target channel, if the invite has several.
         target_channel_id: ChannelId,
-        /// The message that it leads to.
+        /// The target message.
         target_message_id: MessageId,
     }
 }
 
 impl Client {
-    /// An invite: [Get Invite](https://docs.discord.com/developers/resources/invite#get-invite).
-    pub fn invite(&self, code: &str, what: &GetInvite) -> Result<Invite, Error> {
-        self.fetch(route::INVITE.at(&[&code]).query(what)?)
+    /// Returns an invite: [Get Invite](https://docs.discord.com/developers/resources/invite#get-invite).
+    pub fn invite(&self, code: &str, options: &GetInvite) -> Result<Invite, Error> {
+        self.fetch(route::INVITE.at(&[&code]).query(options)?)
     }
 
     /// Deletes an invite: [Delete Invite](https://docs.discord.com/developers/resources/invite#delete-invite).
     ///
-    /// Needs `MANAGE_CHANNELS` in the channel that it leads to, or `MANAGE_GUILD`.
+    /// Needs `MANAGE_CHANNELS` in the invite's channel, or `MANAGE_GUILD`.
     pub fn delete_invite(&self, code: &str) -> Result<Invite, Error> {
         self.fetch(route::DELETE_INVITE.at(&[&code]))
     }
 
-    /// The only users who may see and accept an invite: [Get Target Users](https://docs.discord.com/developers/resources/invite#get-target-users).
+    /// Returns the only users who can see and accept an invite: [Get Target Users](https://docs.discord.com/developers/resources/invite#get-target-users).
     ///
     /// Needs `MANAGE_GUILD` or `VIEW_AUDIT_LOG`, unless the bot made the invite.
     ///
     /// # Errors
     ///
-    /// [`Error::Http`] with code 10129 if the invite is not restricted to users.
+    /// [`Error::Http`] with code 10129 if the invite is not limited to certain users.
     pub fn invite_target_users(&self, code: &str) -> Result<Vec<UserId>, Error> {
         let answer = self.send(Request::new(route::INVITE_TARGET_USERS.at(&[&code])))?;
-        users(&String::from_utf8_lossy(answer.body()))
+        parse_users(&String::from_utf8_lossy(answer.body()))
     }
 
-    /// Sets the only users who may see and accept an invite: [Update Target Users](https://docs.discord.com/developers/resources/invite#update-target-users).
+    /// Sets the only users who can see and accept an invite: [Update Target Users](https://docs.discord.com/developers/resources/invite#update-target-users).
     ///
-    /// Needs `MANAGE_GUILD`, unless the bot made the invite. Discord takes its time about it:
-    /// [`invite_target_users_job_status`](Client::invite_target_users_job_status) tells how far it is.
+    /// Needs `MANAGE_GUILD`, unless the bot made the invite. Discord processes the list in the
+    /// background: [`invite_target_users_job_status`](Client::invite_target_users_job_status) returns the progress.
     pub fn update_invite_target_users(&self, code: &str, users: &[UserId]) -> Result<(), Error> {
         let mut form = Form::default();
         add_users(&mut form, users);
         self.send(Request::new(route::UPDATE_INVITE_TARGET_USERS.at(&[&code])).form(form)).map(drop)
     }
 
-    /// How far Discord is with the users who may accept an invite: [Get Target Users Job Status](https://docs.discord.com/developers/resources/invite#get-target-users-job-status).
+    /// Returns the progress of setting an invite's target users: [Get Target Users Job Status](https://docs.discord.com/developers/resources/invite#get-target-users-job-status).
     ///
     /// Needs `MANAGE_GUILD` or `VIEW_AUDIT_LOG`, unless the bot made the invite.
     ///
@@ -69,7 +69,7 @@ impl Client {
     }
 }
 
-/// Adds the file that lists users, one a line; see
+/// Adds the file that lists one user per line. See
 /// [Discord's example](https://docs.discord.com/developers/tutorials/using-community-invites).
 pub(super) fn add_users(form: &mut Form, users: &[UserId]) {
     let lines: Vec<String> = users.iter().map(UserId::to_string).collect();
@@ -77,8 +77,8 @@ pub(super) fn add_users(form: &mut Form, users: &[UserId]) {
     form.file_with_type("target_users_file", "text/csv", &Upload::bytes("users.csv", csv));
 }
 
-/// Reads Discord's list of users, which begins with a line that names the column.
-fn users(csv: &str) -> Result<Vec<UserId>, Error> {
+/// Parses Discord's list of users, which starts with a header line.
+fn parse_users(csv: &str) -> Result<Vec<UserId>, Error> {
     let lines = csv.lines().map(|line| line.trim().trim_matches('"'));
     lines
         .filter(|line| !line.is_empty() && *line != "user_id")
@@ -90,21 +90,21 @@ fn users(csv: &str) -> Result<Vec<UserId>, Error> {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use super::users;
+    use super::parse_users;
     use crate::id::UserId;
 
     #[test]
-    fn a_list_of_users_is_read_with_or_without_its_header() {
+    fn a_list_of_users_is_parsed_with_or_without_a_header() {
         let ids = [UserId::new(7), UserId::new(80351110224678912)];
         for csv in [
             "user_id\n7\n80351110224678912\n",
             "user_id\r\n7\r\n80351110224678912",
             "\"7\"\n80351110224678912\n",
         ] {
-            assert_eq!(users(csv).unwrap(), ids, "{csv:?}");
+            assert_eq!(parse_users(csv).unwrap(), ids, "{csv:?}");
         }
-        assert!(users("user_id\n").unwrap().is_empty());
-        let problem = users("user_id\n<html>").unwrap_err().to_string();
+        assert!(parse_users("user_id\n").unwrap().is_empty());
+        let problem = parse_users("user_id\n<html>").unwrap_err().to_string();
         assert!(problem.contains("<html>"), "{problem}");
     }
 }

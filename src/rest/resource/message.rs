@@ -1,4 +1,4 @@
-//! [Messages](https://docs.discord.com/developers/resources/message): calls, and what a new one holds.
+//! [Messages](https://docs.discord.com/developers/resources/message): sending, reading, editing and deleting them.
 
 mod pins;
 mod reactions;
@@ -22,36 +22,36 @@ pub use pins::GetChannelPins;
 pub use reactions::GetReactions;
 pub use search::SearchGuildMessages;
 
-/// The largest page of messages.
+/// Maximum number of messages in a page.
 const MAX_MESSAGES: u16 = 100;
 
-/// How many messages can be deleted at once.
+/// Number of messages that one call can delete.
 const BULK: RangeInclusive<usize> = 2..=100;
 
 options! {
-    /// Which messages of a channel are wanted: [Get Channel Messages](https://docs.discord.com/developers/resources/message#get-channel-messages).
+    /// Options to get a page of messages: [Get Channel Messages](https://docs.discord.com/developers/resources/message#get-channel-messages).
     ///
-    /// Only one of `around`, `before` and `after` can be set; without them it is the latest ones.
+    /// Only one of `around`, `before` and `after` can be set. Default: the newest messages.
     GetChannelMessages {
-        /// Those around this one.
+        /// Messages around this message ID.
         around: MessageId,
-        /// The latest of those before this one.
+        /// The newest messages before this message ID.
         before: MessageId,
-        /// The earliest of those after this one.
+        /// The oldest messages after this message ID.
         after: MessageId,
-        /// At most so many: 1 to 100 (50).
+        /// Maximum number to return, 1-100. Default: 50.
         limit: u16 => number(1..=MAX_MESSAGES),
     } and Self::consistent
 }
 
 impl GetChannelMessages {
     fn consistent(&self) -> Result<(), Error> {
-        let places = [
+        let anchors = [
             ("around", self.around.is_absent()),
             ("before", self.before.is_absent()),
             ("after", self.after.is_absent()),
         ];
-        let mut set = places.iter().filter(|(_, is_absent)| !is_absent);
+        let mut set = anchors.iter().filter(|(_, is_absent)| !is_absent);
         match (set.next(), set.next()) {
             (Some((first, _)), Some((second, _))) => invalid(
                 second,
@@ -62,7 +62,7 @@ impl GetChannelMessages {
     }
 }
 
-/// The messages to be deleted.
+/// The body of Bulk Delete Messages.
 #[derive(Serialize)]
 struct BulkDelete {
     messages: Vec<MessageId>,
@@ -70,71 +70,77 @@ struct BulkDelete {
 
 impl Options for BulkDelete {
     fn check(&self) -> Result<(), Error> {
-        let unique = || match repeated(&self.messages) {
-            Some(place) => {
-                invalid(&format!("[{place}]"), format!("{} is listed already", self.messages[place]))
-            }
+        let unique = || match first_duplicate(&self.messages) {
+            Some(index) => invalid(&format!("[{index}]"), format!("{} is a duplicate", self.messages[index])),
             None => Ok(()),
         };
         at_field(count(BULK)(&self.messages).and_then(|()| unique()), || "messages".to_owned())
     }
 }
 
-/// The place of the first that is listed already; Discord refuses such a list.
-fn repeated(messages: &[MessageId]) -> Option<usize> {
+/// Returns the index of the first duplicate. Discord rejects a list with duplicates.
+fn first_duplicate(messages: &[MessageId]) -> Option<usize> {
     let mut seen = HashSet::new();
     messages.iter().position(|message| !seen.insert(message))
 }
 
 impl Client {
-    /// A page of a channel's messages, the latest first: [Get Channel Messages](https://docs.discord.com/developers/resources/message#get-channel-messages).
+    /// Returns a page of a channel's messages, newest first: [Get Channel Messages](https://docs.discord.com/developers/resources/message#get-channel-messages).
     ///
-    /// Needs `VIEW_CHANNEL`, in a voice channel `CONNECT` too; without `READ_MESSAGE_HISTORY` there are none.
-    pub fn messages(&self, channel: ChannelId, which: &GetChannelMessages) -> Result<List<Message>, Error> {
-        self.fetch(route::MESSAGES.at(&[&channel]).query(which)?)
+    /// Needs `VIEW_CHANNEL`, and `CONNECT` in a voice channel. Without `READ_MESSAGE_HISTORY` the page is empty.
+    pub fn messages(&self, channel: ChannelId, options: &GetChannelMessages) -> Result<List<Message>, Error> {
+        self.fetch(route::MESSAGES.at(&[&channel]).query(options)?)
     }
 
-    /// All messages of a channel, the latest first, fetched by the page. See [`messages`](Client::messages).
+    /// Iterates over all messages of a channel, newest first, page by page. See [`messages`](Client::messages).
     ///
-    /// ```no_run
-    /// # use syncord::id::ChannelId;
-    /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
-    /// for message in client.messages_iter(ChannelId::new(555088666872119298)).take(500) {
-    ///     println!("{}", message?.content);
+    /// ```
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let token = syncord::Token::new(&discord.token())?;
+    /// # let client = syncord::rest::Client::builder(token).api_url(discord.api_url()).build()?;
+    /// # let channel = discord.channel("general");
+    /// # discord.member("ann").says(&channel, "Is the tide in?");
+    /// let mut contents = Vec::new();
+    /// for message in client.messages_iter(channel.id()).take(500) {
+    ///     contents.push(message?.content);
     /// }
+    /// assert_eq!(contents, ["Is the tide in?"]);
     /// # Ok::<(), syncord::Error>(())
     /// ```
     pub fn messages_iter(&self, channel: ChannelId) -> Pages<Message> {
-        let (client, mut which) = (self.clone(), GetChannelMessages::new().limit(MAX_MESSAGES));
+        let (client, mut options) = (self.clone(), GetChannelMessages::new().limit(MAX_MESSAGES));
         Pages::new(move || {
-            let messages = client.messages(channel, &which)?;
+            let messages = client.messages(channel, &options)?;
             if let Some(last) = messages.last() {
-                which = which.clone().before(last.id);
+                options = options.clone().before(last.id);
             }
             Ok(Page::of(messages, MAX_MESSAGES.into()))
         })
     }
 
-    /// A message: [Get Channel Message](https://docs.discord.com/developers/resources/message#get-channel-message).
+    /// Returns a message: [Get Channel Message](https://docs.discord.com/developers/resources/message#get-channel-message).
     ///
-    /// Needs `VIEW_CHANNEL` and `READ_MESSAGE_HISTORY`, in a voice channel `CONNECT` too.
+    /// Needs `VIEW_CHANNEL` and `READ_MESSAGE_HISTORY`, and `CONNECT` in a voice channel.
     pub fn message(&self, channel: ChannelId, message: MessageId) -> Result<Message, Error> {
         self.fetch(route::MESSAGE.at(&[&channel, &message]))
     }
 
     /// Sends a message: [Create Message](https://docs.discord.com/developers/resources/message#create-message).
     ///
-    /// It carries a nonce that Discord knows it by, so that it can be sent again after a broken
-    /// connection without appearing twice. Needs `SEND_MESSAGES`, for a reply `READ_MESSAGE_HISTORY` too.
+    /// The request has a nonce, by which Discord detects duplicates: it is safely retried when the connection
+    /// breaks. Needs `SEND_MESSAGES`, and `READ_MESSAGE_HISTORY` for a reply.
     ///
-    /// ```no_run
-    /// # use syncord::id::ChannelId;
-    /// # use syncord::rest::{CreateMessage, Upload};
-    /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
-    /// let channel = ChannelId::new(555088666872119298);
+    /// ```
+    /// use syncord::rest::{CreateMessage, Upload};
+    ///
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let token = syncord::Token::new(&discord.token())?;
+    /// # let client = syncord::rest::Client::builder(token).api_url(discord.api_url()).build()?;
+    /// # let channel = discord.channel("general").id();
     /// client.create_message(channel, "The tide is in.")?;
-    /// let chart = Upload::path("charts/north.png").description("The north");
-    /// client.create_message(channel, CreateMessage::text("And this is the chart:").file(chart))?;
+    /// let table = Upload::bytes("tides.txt", "06:12 high").description("The tide table");
+    /// let message = client.create_message(channel, CreateMessage::text("The table:").file(table))?;
+    /// assert_eq!(message.attachments[0].filename, "tides.txt");
     /// # Ok::<(), syncord::Error>(())
     /// ```
     pub fn create_message(
@@ -151,15 +157,18 @@ impl Client {
         self.read(request.message(&message, &message.body)?.repeatable())
     }
 
-    /// Changes a message: [Edit Message](https://docs.discord.com/developers/resources/message#edit-message).
+    /// Edits a message: [Edit Message](https://docs.discord.com/developers/resources/message#edit-message).
     ///
-    /// Of messages of others only `suppress_embeds` can be changed, with `MANAGE_MESSAGES`.
+    /// In other users' messages only `suppress_embeds` can be changed, with `MANAGE_MESSAGES`.
     ///
-    /// ```no_run
-    /// # use syncord::id::{ChannelId, MessageId};
-    /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
-    /// # let (channel, message) = (ChannelId::new(7), MessageId::new(8));
-    /// client.edit_message(channel, message, "The tide is out.")?;
+    /// ```
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let token = syncord::Token::new(&discord.token())?;
+    /// # let client = syncord::rest::Client::builder(token).api_url(discord.api_url()).build()?;
+    /// # let channel = discord.channel("general").id();
+    /// let message = client.create_message(channel, "The tide is in.")?;
+    /// let edited = client.edit_message(channel, message.id, "The tide is out.")?;
+    /// assert_eq!(edited.content, "The tide is out.");
     /// # Ok::<(), syncord::Error>(())
     /// ```
     pub fn edit_message(
@@ -183,14 +192,14 @@ impl Client {
 
     /// Deletes a message: [Delete Message](https://docs.discord.com/developers/resources/message#delete-message).
     ///
-    /// Of messages of others it needs `MANAGE_MESSAGES`.
+    /// Needs `MANAGE_MESSAGES` for other users' messages.
     pub fn delete_message(&self, channel: ChannelId, message: MessageId) -> Result<(), Error> {
         self.perform(route::DELETE_MESSAGE.at(&[&channel, &message]))
     }
 
-    /// Deletes 2 to 100 messages of a guild, none of them older than two weeks: [Bulk Delete Messages](https://docs.discord.com/developers/resources/message#bulk-delete-messages).
+    /// Deletes 2-100 messages of a guild channel, none older than two weeks: [Bulk Delete Messages](https://docs.discord.com/developers/resources/message#bulk-delete-messages).
     ///
-    /// Needs `MANAGE_MESSAGES`. Those that are gone already are passed over.
+    /// Needs `MANAGE_MESSAGES`. Messages that no longer exist are ignored.
     pub fn bulk_delete_messages(
         &self,
         channel: ChannelId,
@@ -198,13 +207,13 @@ impl Client {
     ) -> Result<(), Error> {
         let messages = BulkDelete { messages: messages.into_iter().collect() };
         let request = Request::new(route::BULK_DELETE_MESSAGES.at(&[&channel]));
-        // What is gone cannot go once more.
+        // Deleting a deleted message changes nothing, so a retry is safe.
         self.send(request.json(&messages)?.repeatable()).map(drop)
     }
 
-    /// Hands a message of an announcement channel on to the channels that follow it: [Crosspost Message](https://docs.discord.com/developers/resources/message#crosspost-message).
+    /// Publishes a message of an announcement channel to the channels that follow it: [Crosspost Message](https://docs.discord.com/developers/resources/message#crosspost-message).
     ///
-    /// Needs `SEND_MESSAGES`, for messages of others `MANAGE_MESSAGES` too.
+    /// Needs `SEND_MESSAGES`, and `MANAGE_MESSAGES` for other users' messages.
     pub fn crosspost_message(&self, channel: ChannelId, message: MessageId) -> Result<Message, Error> {
         self.read(Request::new(route::CROSSPOST_MESSAGE.at(&[&channel, &message])))
     }

@@ -1,4 +1,4 @@
-//! One file or folder for each page of Discord's reference: the calls, and the options they take.
+//! The calls and their options: one file or folder for each page of Discord's reference.
 
 pub(super) mod application;
 pub(super) mod application_role_connection;

@@ -1,4 +1,4 @@
-//! What the [Social SDK](https://docs.discord.com/developers/discord-social-sdk/overview) leaves to a game's server.
+//! The server calls of the [Social SDK](https://docs.discord.com/developers/discord-social-sdk/overview).
 
 use std::collections::BTreeMap;
 
@@ -9,23 +9,23 @@ use crate::id::{MessageId, UserId};
 use crate::model::ProvisionalToken;
 use crate::rest::check::{at_field, chars};
 use crate::rest::options::{Options, options};
-use crate::rest::resource::lobby::Moderation;
+use crate::rest::resource::lobby::ModerationMetadata;
 use crate::rest::{Client, route};
 
-/// The longest id of a player, in characters.
+/// Maximum length of a player's ID, in characters.
 const MAX_ID: usize = 1024;
 
 options! {
-    /// The player of a game who wants to use Discord: [Bot Token Endpoint](https://docs.discord.com/developers/discord-social-sdk/development-guides/provisional-accounts/bot-token-endpoint).
+    /// Options to get a token for a game's player: [Bot Token Endpoint](https://docs.discord.com/developers/discord-social-sdk/development-guides/provisional-accounts/bot-token-endpoint).
     PartnerSdkToken(external_user_id: impl Into<String>) {
-        /// Sets the game's own id of the player: 1 to 1,024 characters.
+        /// The game's own ID of the player, 1-1,024 characters.
         external_user_id: String [into] => chars(1..=MAX_ID),
-        /// Sets what the player is called: 1 to 32 characters.
+        /// The player's display name, 1-32 characters.
         preferred_global_name: String [into] => chars(1..=32),
     }
 }
 
-/// The player of a game who is no longer to have a Discord account.
+/// The body of Unmerge Provisional Account.
 #[derive(Serialize)]
 struct Unmerge<'a> {
     external_user_id: &'a str,
@@ -38,38 +38,40 @@ impl Options for Unmerge<'_> {
 }
 
 impl Client {
-    /// A token for the player of a game, with a provisional account if it has none yet: [Bot Token Endpoint](https://docs.discord.com/developers/discord-social-sdk/development-guides/provisional-accounts/bot-token-endpoint).
+    /// Returns a token for a game's player, and creates a provisional account if the player has none: [Bot Token Endpoint](https://docs.discord.com/developers/discord-social-sdk/development-guides/provisional-accounts/bot-token-endpoint).
     ///
-    /// ```no_run
+    /// ```
     /// use syncord::rest::PartnerSdkToken;
     ///
-    /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let token = syncord::Token::new(&discord.token())?;
+    /// # let client = syncord::rest::Client::builder(token).api_url(discord.api_url()).build()?;
     /// let player = PartnerSdkToken::new("player-12").preferred_global_name("Twindly Shimmerleaf");
     /// let token = client.partner_sdk_token(&player)?;
-    /// println!("the game may use it for {:?}", token.expires_in);
+    /// println!("the token expires in {:?}", token.expires_in);
     /// # Ok::<(), syncord::Error>(())
     /// ```
     pub fn partner_sdk_token(&self, player: &PartnerSdkToken) -> Result<ProvisionalToken, Error> {
         self.change(route::PARTNER_SDK_TOKEN.at(&[]), player)
     }
 
-    /// Parts a player's Discord account from the game's, and makes a new provisional one: [Unmerging with Bot Token Endpoint](https://docs.discord.com/developers/discord-social-sdk/development-guides/provisional-accounts/unmerging-accounts#unmerging-with-bot-token-endpoint).
+    /// Separates a player's Discord account from the game's, and creates a new provisional account: [Unmerging with Bot Token Endpoint](https://docs.discord.com/developers/discord-social-sdk/development-guides/provisional-accounts/unmerging-accounts#unmerging-with-bot-token-endpoint).
     ///
-    /// No token of the player is of use after that.
+    /// All tokens of the player become invalid.
     pub fn unmerge_provisional_account(&self, external_user_id: &str) -> Result<(), Error> {
         self.perform_with(route::UNMERGE_PROVISIONAL_ACCOUNT.at(&[]), &Unmerge { external_user_id })
     }
 
-    /// Tells the game what moderation found out about a message between two users: [Integrate Moderation](https://docs.discord.com/developers/discord-social-sdk/how-to/integrate-moderation#server-side-chat-moderation).
+    /// Sets the moderation metadata of a direct message, which Discord sends to the game: [Integrate Moderation](https://docs.discord.com/developers/discord-social-sdk/how-to/integrate-moderation#server-side-chat-moderation).
     ///
-    /// At most 5 keys of at most 1,024 characters, with values of at most 2,000.
+    /// Maximum 5 keys of up to 1,024 characters, with values of up to 2,000 characters.
     pub fn update_user_message_external_moderation_metadata(
         &self,
-        (one, other): (UserId, UserId),
+        (first, second): (UserId, UserId),
         message: MessageId,
         metadata: &BTreeMap<String, String>,
     ) -> Result<(), Error> {
-        let route = route::UPDATE_USER_MESSAGE_EXTERNAL_MODERATION_METADATA.at(&[&one, &other, &message]);
-        self.perform_with(route, &Moderation(metadata))
+        let route = route::UPDATE_USER_MESSAGE_EXTERNAL_MODERATION_METADATA.at(&[&first, &second, &message]);
+        self.perform_with(route, &ModerationMetadata(metadata))
     }
 }

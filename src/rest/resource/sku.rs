@@ -6,9 +6,9 @@ use crate::model::{List, Sku};
 use crate::rest::{Client, route};
 
 impl Client {
-    /// What the application sells: [List SKUs](https://docs.discord.com/developers/resources/sku#list-skus).
+    /// Returns the application's SKUs: [List SKUs](https://docs.discord.com/developers/resources/sku#list-skus).
     ///
-    /// There are two for a subscription; the one of type `SUBSCRIPTION` is what entitlements are for.
+    /// A subscription has two SKUs. Its entitlements are for the SKU of type `SUBSCRIPTION`.
     pub fn skus(&self, application: ApplicationId) -> Result<List<Sku>, Error> {
         self.fetch(route::SKUS.at(&[&application]))
     }

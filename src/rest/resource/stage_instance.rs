@@ -11,47 +11,47 @@ use crate::rest::{Client, route};
 const MAX_TOPIC: usize = 120;
 
 options! {
-    /// What a stage is about: [Create Stage Instance](https://docs.discord.com/developers/resources/stage-instance#create-stage-instance).
+    /// Options to create a stage instance: [Create Stage Instance](https://docs.discord.com/developers/resources/stage-instance#create-stage-instance).
     CreateStageInstance(channel_id: ChannelId, topic: impl Into<String>) {
-        /// Sets the stage channel.
+        /// The stage channel.
         channel_id: ChannelId,
-        /// Sets what it is about: 1 to 120 characters.
+        /// The topic, 1-120 characters.
         topic: String [into] => chars(1..=MAX_TOPIC),
-        /// Sets who may see it (`GUILD_ONLY`).
+        /// Who can see the stage. Default: `GUILD_ONLY`.
         privacy_level: StagePrivacyLevel,
-        /// Sets whether `@everyone` is told that it begins; needs `MENTION_EVERYONE`.
+        /// Whether to notify `@everyone` of the start. Needs `MENTION_EVERYONE`.
         send_start_notification: bool,
-        /// Sets the planned event that it belongs to.
+        /// The scheduled event of the stage.
         guild_scheduled_event_id: ScheduledEventId,
     }
 }
 
 options! {
-    /// What to change of a stage: [Modify Stage Instance](https://docs.discord.com/developers/resources/stage-instance#modify-stage-instance).
+    /// Changes to a stage instance: [Modify Stage Instance](https://docs.discord.com/developers/resources/stage-instance#modify-stage-instance).
     ModifyStageInstance {
-        /// Sets what it is about: 1 to 120 characters.
+        /// The topic, 1-120 characters.
         topic: String [into] => chars(1..=MAX_TOPIC),
-        /// Sets who may see it.
+        /// Who can see the stage.
         privacy_level: StagePrivacyLevel,
     }
 }
 
 impl Client {
-    /// Opens a stage: [Create Stage Instance](https://docs.discord.com/developers/resources/stage-instance#create-stage-instance).
+    /// Creates a stage instance: [Create Stage Instance](https://docs.discord.com/developers/resources/stage-instance#create-stage-instance).
     ///
-    /// Needs the bot to moderate the stage: `MANAGE_CHANNELS`, `MUTE_MEMBERS` and `MOVE_MEMBERS`.
+    /// The bot must be a moderator of the stage: `MANAGE_CHANNELS`, `MUTE_MEMBERS` and `MOVE_MEMBERS`.
     pub fn create_stage_instance(&self, stage: &CreateStageInstance) -> Result<StageInstance, Error> {
         self.change(route::CREATE_STAGE_INSTANCE.at(&[]), stage)
     }
 
-    /// The stage that is live in a channel: [Get Stage Instance](https://docs.discord.com/developers/resources/stage-instance#get-stage-instance).
+    /// Returns the stage instance of a channel: [Get Stage Instance](https://docs.discord.com/developers/resources/stage-instance#get-stage-instance).
     pub fn stage_instance(&self, channel: ChannelId) -> Result<StageInstance, Error> {
         self.fetch(route::STAGE_INSTANCE.at(&[&channel]))
     }
 
-    /// Changes a stage: [Modify Stage Instance](https://docs.discord.com/developers/resources/stage-instance#modify-stage-instance).
+    /// Changes a stage instance: [Modify Stage Instance](https://docs.discord.com/developers/resources/stage-instance#modify-stage-instance).
     ///
-    /// Needs the bot to moderate the stage.
+    /// The bot must be a moderator of the stage.
     pub fn modify_stage_instance(
         &self,
         channel: ChannelId,
@@ -60,9 +60,9 @@ impl Client {
         self.change(route::MODIFY_STAGE_INSTANCE.at(&[&channel]), changes)
     }
 
-    /// Closes a stage: [Delete Stage Instance](https://docs.discord.com/developers/resources/stage-instance#delete-stage-instance).
+    /// Deletes a stage instance: [Delete Stage Instance](https://docs.discord.com/developers/resources/stage-instance#delete-stage-instance).
     ///
-    /// Needs the bot to moderate the stage.
+    /// The bot must be a moderator of the stage.
     pub fn delete_stage_instance(&self, channel: ChannelId) -> Result<(), Error> {
         self.perform(route::DELETE_STAGE_INSTANCE.at(&[&channel]))
     }

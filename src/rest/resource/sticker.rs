@@ -13,50 +13,54 @@ use crate::rest::options::options;
 use crate::rest::request::Request;
 use crate::rest::{Client, Upload, route};
 
-/// The lengths of the name, the description and the tags of a sticker, in characters.
-const NAME: RangeInclusive<usize> = 2..=30;
-const DESCRIPTION: RangeInclusive<usize> = 2..=100;
-const TAGS: RangeInclusive<usize> = 1..=200;
+/// Length of a sticker's name, in characters.
+const NAME_LENGTH: RangeInclusive<usize> = 2..=30;
 
-/// The largest sticker, in bytes.
+/// Length of a sticker's description, in characters.
+const DESCRIPTION_LENGTH: RangeInclusive<usize> = 2..=100;
+
+/// Length of a sticker's tags, in characters.
+const TAGS_LENGTH: RangeInclusive<usize> = 1..=200;
+
+/// Maximum size of a sticker, in bytes.
 const MAX_SIZE: usize = 512 * 1024;
 
-/// The media types of stickers, by the extensions of their files.
+/// The file extensions of stickers and their media types.
 const MEDIA_TYPES: [(&str, &str); 4] =
     [("apng", "image/apng"), ("gif", "image/gif"), ("json", "application/json"), ("png", "image/png")];
 
 options! {
-    /// What a guild's sticker is like: [Create Guild Sticker](https://docs.discord.com/developers/resources/sticker#create-guild-sticker).
+    /// Options to create a guild sticker: [Create Guild Sticker](https://docs.discord.com/developers/resources/sticker#create-guild-sticker).
     CreateGuildSticker(name: impl Into<String>, tags: impl Into<String>, file: Upload) {
-        /// Sets its name: 2 to 30 characters.
-        name: String [into] => chars(NAME),
-        /// Sets what it shows: 2 to 100 characters, or none.
-        description: String [into] => description,
-        /// Sets the words to find it by, or the name of an emoji: 1 to 200 characters.
-        tags: String [into] => chars(TAGS),
-        /// Sets the picture: PNG, APNG, GIF or Lottie (JSON), at most 512 KiB, 320 by 320 pixels and 5
-        /// seconds. Its name tells its format by the extension.
-        file: Upload [file] => file,
+        /// The name, 2-30 characters.
+        name: String [into] => chars(NAME_LENGTH),
+        /// The description, 2-100 characters or empty.
+        description: String [into] => check_description,
+        /// The search keywords or the name of an emoji, 1-200 characters.
+        tags: String [into] => chars(TAGS_LENGTH),
+        /// The image: PNG, APNG, GIF or Lottie (JSON). Maximum 512 KiB, 320 x 320 pixels and 5 seconds.
+        /// The extension of the file name determines the format.
+        file: Upload [file] => check_file,
     }
 }
 
 options! {
-    /// What to change of a guild's sticker: [Modify Guild Sticker](https://docs.discord.com/developers/resources/sticker#modify-guild-sticker).
+    /// Changes to a guild sticker: [Modify Guild Sticker](https://docs.discord.com/developers/resources/sticker#modify-guild-sticker).
     ModifyGuildSticker {
-        /// Sets its name: 2 to 30 characters.
-        name: String [into] => chars(NAME),
-        /// Sets what it shows: 2 to 100 characters.
-        description / no_description: String [into] => chars(DESCRIPTION),
-        /// Sets the words to find it by, or the name of an emoji: 1 to 200 characters.
-        tags: String [into] => chars(TAGS),
+        /// The name, 2-30 characters.
+        name: String [into] => chars(NAME_LENGTH),
+        /// The description, 2-100 characters.
+        description / no_description: String [into] => chars(DESCRIPTION_LENGTH),
+        /// The search keywords or the name of an emoji, 1-200 characters.
+        tags: String [into] => chars(TAGS_LENGTH),
     }
 }
 
-fn description(text: &String) -> Result<(), Error> {
-    if text.is_empty() { Ok(()) } else { chars(DESCRIPTION)(text) }
+fn check_description(text: &String) -> Result<(), Error> {
+    if text.is_empty() { Ok(()) } else { chars(DESCRIPTION_LENGTH)(text) }
 }
 
-fn file(file: &Upload) -> Result<(), Error> {
+fn check_file(file: &Upload) -> Result<(), Error> {
     file.check()?;
     file.size().map_or(Ok(()), |size| bytes("", usize::try_from(size).unwrap_or(usize::MAX), MAX_SIZE))
 }
@@ -68,55 +72,60 @@ fn media_type(file: &Upload) -> &'static str {
     known.map_or("application/octet-stream", |(_, media_type)| media_type)
 }
 
-/// The packs of stickers, as Discord wraps them.
-struct Packs {
+/// The response of List Sticker Packs.
+struct StickerPacks {
     sticker_packs: List<StickerPack>,
 }
 
-object! { Packs {
+object! { StickerPacks {
     sticker_packs: required,
 } }
 
 impl Client {
-    /// A sticker: [Get Sticker](https://docs.discord.com/developers/resources/sticker#get-sticker).
+    /// Returns a sticker: [Get Sticker](https://docs.discord.com/developers/resources/sticker#get-sticker).
     pub fn sticker(&self, sticker: StickerId) -> Result<Sticker, Error> {
         self.fetch(route::STICKER.at(&[&sticker]))
     }
 
-    /// The packs of Discord's stickers: [List Sticker Packs](https://docs.discord.com/developers/resources/sticker#list-sticker-packs).
+    /// Returns Discord's sticker packs: [List Sticker Packs](https://docs.discord.com/developers/resources/sticker#list-sticker-packs).
     pub fn sticker_packs(&self) -> Result<List<StickerPack>, Error> {
-        let Packs { sticker_packs } = self.fetch(route::STICKER_PACKS.at(&[]))?;
+        let StickerPacks { sticker_packs } = self.fetch(route::STICKER_PACKS.at(&[]))?;
         Ok(sticker_packs)
     }
 
-    /// A pack of Discord's stickers: [Get Sticker Pack](https://docs.discord.com/developers/resources/sticker#get-sticker-pack).
+    /// Returns one of Discord's sticker packs: [Get Sticker Pack](https://docs.discord.com/developers/resources/sticker#get-sticker-pack).
     pub fn sticker_pack(&self, pack: StickerPackId) -> Result<StickerPack, Error> {
         self.fetch(route::STICKER_PACK.at(&[&pack]))
     }
 
-    /// The stickers of a guild: [List Guild Stickers](https://docs.discord.com/developers/resources/sticker#list-guild-stickers).
+    /// Returns a guild's stickers: [List Guild Stickers](https://docs.discord.com/developers/resources/sticker#list-guild-stickers).
     ///
-    /// Who added them is told with `CREATE_GUILD_EXPRESSIONS` or `MANAGE_GUILD_EXPRESSIONS`.
+    /// Includes the creators with `CREATE_GUILD_EXPRESSIONS` or `MANAGE_GUILD_EXPRESSIONS`.
     pub fn guild_stickers(&self, guild: GuildId) -> Result<List<Sticker>, Error> {
         self.fetch(route::GUILD_STICKERS.at(&[&guild]))
     }
 
-    /// A sticker of a guild: [Get Guild Sticker](https://docs.discord.com/developers/resources/sticker#get-guild-sticker).
+    /// Returns a guild sticker: [Get Guild Sticker](https://docs.discord.com/developers/resources/sticker#get-guild-sticker).
     pub fn guild_sticker(&self, guild: GuildId, sticker: StickerId) -> Result<Sticker, Error> {
         self.fetch(route::GUILD_STICKER.at(&[&guild, &sticker]))
     }
 
     /// Adds a sticker to a guild: [Create Guild Sticker](https://docs.discord.com/developers/resources/sticker#create-guild-sticker).
     ///
-    /// Needs `CREATE_GUILD_EXPRESSIONS`. Lottie is for guilds that are verified or partners of Discord's.
+    /// Needs `CREATE_GUILD_EXPRESSIONS`. Lottie needs a verified or partnered guild.
     ///
-    /// ```no_run
-    /// # use syncord::id::GuildId;
+    /// ```
     /// use syncord::rest::{CreateGuildSticker, Upload};
     ///
-    /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
-    /// let crab = CreateGuildSticker::new("crab", "🦀", Upload::path("crab.png")).description("A crab, waving");
-    /// client.create_guild_sticker(GuildId::new(197038439483310086), &crab)?;
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let token = syncord::Token::new(&discord.token())?;
+    /// # let client = syncord::rest::Client::builder(token).api_url(discord.api_url()).build()?;
+    /// # let guild = discord.guild_id();
+    /// # let image = b"\x89PNG";
+    /// let image = Upload::bytes("crab.png", image);
+    /// let crab = CreateGuildSticker::new("crab", "🦀", image).description("A waving crab");
+    /// let sticker = client.create_guild_sticker(guild, &crab)?;
+    /// assert_eq!(sticker.name, "crab");
     /// # Ok::<(), syncord::Error>(())
     /// ```
     pub fn create_guild_sticker(
@@ -126,7 +135,7 @@ impl Client {
     ) -> Result<Sticker, Error> {
         sticker.check()?;
         let mut form = Form::default();
-        // A description has to be there, even where it says nothing.
+        // Discord requires the description field, even if it is empty.
         for (name, text) in
             [("name", &sticker.name), ("description", &sticker.description), ("tags", &sticker.tags)]
         {
@@ -138,9 +147,9 @@ impl Client {
         self.read(Request::new(route::CREATE_GUILD_STICKER.at(&[&guild])).form(form))
     }
 
-    /// Changes a sticker of a guild: [Modify Guild Sticker](https://docs.discord.com/developers/resources/sticker#modify-guild-sticker).
+    /// Changes a guild sticker: [Modify Guild Sticker](https://docs.discord.com/developers/resources/sticker#modify-guild-sticker).
     ///
-    /// Needs `MANAGE_GUILD_EXPRESSIONS`, or `CREATE_GUILD_EXPRESSIONS` for one that the bot added.
+    /// Needs `MANAGE_GUILD_EXPRESSIONS`, or `CREATE_GUILD_EXPRESSIONS` for a sticker that the bot created.
     pub fn modify_guild_sticker(
         &self,
         guild: GuildId,
@@ -150,9 +159,9 @@ impl Client {
         self.change(route::MODIFY_GUILD_STICKER.at(&[&guild, &sticker]), changes)
     }
 
-    /// Deletes a sticker of a guild: [Delete Guild Sticker](https://docs.discord.com/developers/resources/sticker#delete-guild-sticker).
+    /// Deletes a guild sticker: [Delete Guild Sticker](https://docs.discord.com/developers/resources/sticker#delete-guild-sticker).
     ///
-    /// Needs `MANAGE_GUILD_EXPRESSIONS`, or `CREATE_GUILD_EXPRESSIONS` for one that the bot added.
+    /// Needs `MANAGE_GUILD_EXPRESSIONS`, or `CREATE_GUILD_EXPRESSIONS` for a sticker that the bot created.
     pub fn delete_guild_sticker(&self, guild: GuildId, sticker: StickerId) -> Result<(), Error> {
         self.perform(route::DELETE_GUILD_STICKER.at(&[&guild, &sticker]))
     }

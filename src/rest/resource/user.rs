@@ -13,46 +13,46 @@ use crate::rest::pages::Page;
 use crate::rest::request::Request;
 use crate::rest::{Client, ImageData, Pages, route};
 
-/// The largest page of guilds.
+/// Maximum number of guilds in a page.
 const MAX_GUILDS: u16 = 200;
 
 options! {
-    /// What to change of the bot's user: [Modify Current User](https://docs.discord.com/developers/resources/user#modify-current-user).
+    /// Changes to the bot's user: [Modify Current User](https://docs.discord.com/developers/resources/user#modify-current-user).
     ModifyCurrentUser {
-        /// Sets its name: 2 to 32 characters.
+        /// The username, 2-32 characters.
         username: String [into] => chars(2..=32),
-        /// Sets its avatar.
+        /// The avatar.
         avatar / no_avatar: ImageData,
-        /// Sets its banner.
+        /// The banner.
         banner / no_banner: ImageData,
     }
 }
 
 options! {
-    /// Which of the bot's guilds are wanted: [Get Current User Guilds](https://docs.discord.com/developers/resources/user#get-current-user-guilds).
+    /// Options to get a page of the bot's guilds: [Get Current User Guilds](https://docs.discord.com/developers/resources/user#get-current-user-guilds).
     GetCurrentUserGuilds {
-        /// Only those with a smaller id.
+        /// Only guilds before this ID.
         before: GuildId,
-        /// Only those with a greater id.
+        /// Only guilds after this ID.
         after: GuildId,
-        /// At most so many: 1 to 200 (200).
+        /// Maximum number to return, 1-200. Default: 200.
         limit: u16 => number(1..=MAX_GUILDS),
-        /// Whether to say about how many members they have.
+        /// Whether to include approximate member counts.
         with_counts: bool,
     }
 }
 
 options! {
-    /// A conversation of several: [Create Group DM](https://docs.discord.com/developers/resources/user#create-group-dm).
+    /// Options to create a group DM: [Create Group DM](https://docs.discord.com/developers/resources/user#create-group-dm).
     CreateGroupDm(access_tokens: Vec<Secret>) {
-        /// Sets who takes part: the OAuth2 access tokens of users who granted `gdm.join`.
+        /// The OAuth2 access tokens of the recipients, who must have granted `gdm.join`.
         access_tokens: Vec<Secret>,
-        /// Sets what they are called there.
+        /// The nicknames of the recipients.
         nicks: BTreeMap<UserId, String>,
     }
 }
 
-/// With whom a conversation is wanted.
+/// The body of Create DM.
 #[derive(Serialize)]
 struct CreateDm {
     recipient_id: UserId,
@@ -65,7 +65,7 @@ impl Options for CreateDm {
 }
 
 impl Client {
-    /// The bot itself: [Get Current User](https://docs.discord.com/developers/resources/user#get-current-user).
+    /// Returns the bot's user: [Get Current User](https://docs.discord.com/developers/resources/user#get-current-user).
     pub fn current_user(&self) -> Result<User, Error> {
         self.fetch(route::CURRENT_USER.at(&[]))
     }
@@ -75,62 +75,68 @@ impl Client {
         self.change(route::MODIFY_CURRENT_USER.at(&[]), changes)
     }
 
-    /// A page of the guilds that the bot is in: [Get Current User Guilds](https://docs.discord.com/developers/resources/user#get-current-user-guilds).
-    pub fn current_user_guilds(&self, which: &GetCurrentUserGuilds) -> Result<List<PartialGuild>, Error> {
-        self.fetch(route::CURRENT_USER_GUILDS.at(&[]).query(which)?)
+    /// Returns a page of the bot's guilds: [Get Current User Guilds](https://docs.discord.com/developers/resources/user#get-current-user-guilds).
+    pub fn current_user_guilds(&self, options: &GetCurrentUserGuilds) -> Result<List<PartialGuild>, Error> {
+        self.fetch(route::CURRENT_USER_GUILDS.at(&[]).query(options)?)
     }
 
-    /// All guilds that the bot is in, fetched by the page. See [`current_user_guilds`](Client::current_user_guilds).
+    /// Iterates over all of the bot's guilds, page by page. See [`current_user_guilds`](Client::current_user_guilds).
     ///
-    /// ```no_run
-    /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
+    /// ```
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let token = syncord::Token::new(&discord.token())?;
+    /// # let client = syncord::rest::Client::builder(token).api_url(discord.api_url()).build()?;
     /// for guild in client.current_user_guilds_iter() {
-    ///     println!("{}", guild?.id);
+    ///     println!("{}", guild?.name);
     /// }
+    /// # assert_eq!(client.current_user_guilds_iter().count(), 1);
     /// # Ok::<(), syncord::Error>(())
     /// ```
     pub fn current_user_guilds_iter(&self) -> Pages<PartialGuild> {
-        let (client, mut which) = (self.clone(), GetCurrentUserGuilds::new().limit(MAX_GUILDS));
+        let (client, mut options) = (self.clone(), GetCurrentUserGuilds::new().limit(MAX_GUILDS));
         Pages::new(move || {
-            let guilds = client.current_user_guilds(&which)?;
+            let guilds = client.current_user_guilds(&options)?;
             if let Some(last) = guilds.last() {
-                which = which.clone().after(last.id);
+                options = options.clone().after(last.id);
             }
             Ok(Page::of(guilds, MAX_GUILDS.into()))
         })
     }
 
-    /// A user: [Get User](https://docs.discord.com/developers/resources/user#get-user).
+    /// Returns a user: [Get User](https://docs.discord.com/developers/resources/user#get-user).
     pub fn user(&self, user: UserId) -> Result<User, Error> {
         self.fetch(route::USER.at(&[&user]))
     }
 
-    /// Takes the bot out of a guild: [Leave Guild](https://docs.discord.com/developers/resources/user#leave-guild).
+    /// Removes the bot from a guild: [Leave Guild](https://docs.discord.com/developers/resources/user#leave-guild).
     pub fn leave_guild(&self, guild: GuildId) -> Result<(), Error> {
         self.perform(route::LEAVE_GUILD.at(&[&guild]))
     }
 
-    /// The channel of the direct messages with a user, made if there is none yet: [Create DM](https://docs.discord.com/developers/resources/user#create-dm).
+    /// Returns the direct message channel with a user, and creates it if necessary: [Create DM](https://docs.discord.com/developers/resources/user#create-dm).
     ///
-    /// Discord blocks bots that write to many users who did nothing to be written to.
+    /// Discord can block a bot that opens many direct message channels without an action of their users.
     ///
-    /// ```no_run
-    /// use syncord::id::UserId;
-    ///
-    /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
-    /// let channel = client.create_dm(UserId::new(80351110224678912))?;
+    /// ```
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let token = syncord::Token::new(&discord.token())?;
+    /// # let client = syncord::rest::Client::builder(token).api_url(discord.api_url()).build()?;
+    /// # let ann = discord.member("ann");
+    /// # let user = ann.id();
+    /// let channel = client.create_dm(user)?;
     /// client.create_message(channel.id, "The tide is in.")?;
+    /// # assert_eq!(discord.dm_channel(&ann).next_message()?.content, "The tide is in.");
     /// # Ok::<(), syncord::Error>(())
     /// ```
     pub fn create_dm(&self, recipient: UserId) -> Result<Channel, Error> {
         let request = Request::new(route::CREATE_DM.at(&[])).json(&CreateDm { recipient_id: recipient })?;
-        // The second time it is the channel of the first.
+        // A second call returns the same channel, so a retry is safe.
         self.read(request.repeatable())
     }
 
-    /// Makes a conversation of several users, who have to have granted it with OAuth2: [Create Group DM](https://docs.discord.com/developers/resources/user#create-group-dm).
+    /// Creates a group DM with users who granted access by OAuth2: [Create Group DM](https://docs.discord.com/developers/resources/user#create-group-dm).
     ///
-    /// The bot can have ten of them.
+    /// Maximum 10 active group DMs.
     pub fn create_group_dm(&self, group: &CreateGroupDm) -> Result<Channel, Error> {
         self.change(route::CREATE_DM.at(&[]), group)
     }

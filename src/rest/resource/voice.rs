@@ -1,4 +1,4 @@
-//! [Voice](https://docs.discord.com/developers/resources/voice): where voice servers stand, and who is in voice.
+//! [Voice](https://docs.discord.com/developers/resources/voice): regions and voice states.
 
 use crate::error::Error;
 use crate::id::{ChannelId, GuildId, UserId};
@@ -7,34 +7,34 @@ use crate::rest::options::options;
 use crate::rest::{Client, route};
 
 options! {
-    /// What to change of the bot on a stage: [Modify Current User Voice State](https://docs.discord.com/developers/resources/voice#modify-current-user-voice-state).
+    /// Changes to the bot's voice state on a stage: [Modify Current User Voice State](https://docs.discord.com/developers/resources/voice#modify-current-user-voice-state).
     ModifyCurrentUserVoiceState {
-        /// Says in which stage channel it is.
+        /// The stage channel that the bot is in.
         channel_id: ChannelId,
-        /// Makes it listen, or lets it speak; the latter needs `MUTE_MEMBERS`.
+        /// Whether the bot is in the audience and cannot speak. `false` needs `MUTE_MEMBERS`.
         suppress: bool,
-        /// Has it ask to speak, now or at a time to come; needs `REQUEST_TO_SPEAK`.
+        /// The time of a request to speak, now or later. Needs `REQUEST_TO_SPEAK`.
         request_to_speak_timestamp / no_request_to_speak_timestamp: Timestamp [into],
     }
 }
 
 options! {
-    /// What to change of somebody on a stage: [Modify User Voice State](https://docs.discord.com/developers/resources/voice#modify-user-voice-state).
+    /// Changes to a user's voice state on a stage: [Modify User Voice State](https://docs.discord.com/developers/resources/voice#modify-user-voice-state).
     ModifyUserVoiceState {
-        /// Says in which stage channel they are.
+        /// The stage channel that the user is in.
         channel_id: ChannelId,
-        /// Makes them listen, or lets them speak.
+        /// Whether the user is in the audience and cannot speak.
         suppress: bool,
     }
 }
 
 impl Client {
-    /// Where voice servers stand: [List Voice Regions](https://docs.discord.com/developers/resources/voice#list-voice-regions).
+    /// Returns the voice regions: [List Voice Regions](https://docs.discord.com/developers/resources/voice#list-voice-regions).
     pub fn voice_regions(&self) -> Result<List<VoiceRegion>, Error> {
         self.fetch(route::VOICE_REGIONS.at(&[]))
     }
 
-    /// Where the bot is in voice: [Get Current User Voice State](https://docs.discord.com/developers/resources/voice#get-current-user-voice-state).
+    /// Returns the bot's voice state: [Get Current User Voice State](https://docs.discord.com/developers/resources/voice#get-current-user-voice-state).
     ///
     /// # Errors
     ///
@@ -43,9 +43,9 @@ impl Client {
         self.fetch(route::CURRENT_USER_VOICE_STATE.at(&[&guild]))
     }
 
-    /// Where somebody is in voice: [Get User Voice State](https://docs.discord.com/developers/resources/voice#get-user-voice-state).
+    /// Returns a user's voice state: [Get User Voice State](https://docs.discord.com/developers/resources/voice#get-user-voice-state).
     ///
-    /// The bot must be allowed to connect to the channel.
+    /// The bot must have permission to connect to the channel.
     ///
     /// # Errors
     ///
@@ -54,7 +54,7 @@ impl Client {
         self.fetch(route::USER_VOICE_STATE.at(&[&guild, &user]))
     }
 
-    /// Has the bot speak, listen or ask to speak on the stage that it is in: [Modify Current User Voice State](https://docs.discord.com/developers/resources/voice#modify-current-user-voice-state).
+    /// Changes the bot's voice state on a stage: [Modify Current User Voice State](https://docs.discord.com/developers/resources/voice#modify-current-user-voice-state).
     pub fn modify_current_user_voice_state(
         &self,
         guild: GuildId,
@@ -63,7 +63,7 @@ impl Client {
         self.perform_with(route::MODIFY_CURRENT_USER_VOICE_STATE.at(&[&guild]), changes)
     }
 
-    /// Lets somebody speak on the stage that they are in, or no longer: [Modify User Voice State](https://docs.discord.com/developers/resources/voice#modify-user-voice-state).
+    /// Changes a user's voice state on a stage: [Modify User Voice State](https://docs.discord.com/developers/resources/voice#modify-user-voice-state).
     ///
     /// Needs `MUTE_MEMBERS`.
     pub fn modify_user_voice_state(

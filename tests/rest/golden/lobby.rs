@@ -74,12 +74,12 @@ fn limits_on_lobbies_are_checked() {
         (create().metadata(note("four", "é".repeat(996))), ""),
         (
             create().metadata(note("four", "é".repeat(997))),
-            "metadata: at most 1000 characters in all, and this has 1001",
+            "metadata: at most 1000 characters in total, and this has 1001",
         ),
         (create().members(vec![member(); 26]), "members: at most 25 elements, and this has 26"),
         (
             create().members(vec![member(), member().metadata(note("", "é".repeat(1001)))]),
-            "members[1].metadata: at most 1000 characters in all, and this has 1001",
+            "members[1].metadata: at most 1000 characters in total, and this has 1001",
         ),
         (
             create().idle_timeout(Duration::from_secs(4)),

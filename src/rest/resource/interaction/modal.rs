@@ -8,16 +8,16 @@ use crate::rest::message::components::check_modal;
 
 const MAX_TITLE: usize = 45;
 
-/// A window to be filled in: [Modal](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-modal).
+/// A form that the user fills in: [Modal](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-modal).
 ///
 /// ```
 /// use syncord::model::component::{GroupOption, Label, RadioGroup, TextDisplay, TextInput};
 /// use syncord::rest::Modal;
 ///
-/// let which = RadioGroup::new("which", [GroupOption::new("High", "high"), GroupOption::new("Low", "low")]);
+/// let tide = RadioGroup::new("which", [GroupOption::new("High", "high"), GroupOption::new("Low", "low")]);
 /// let report = Modal::new("report", "Report a tide")
 ///     .component(TextDisplay::new("What did you see?"))
-///     .component(Label::new("Which tide?", which))
+///     .component(Label::new("Which tide?", tide))
 ///     .component(Label::new("Where?", TextInput::short("where").min_length(1).max_length(100)).description("A harbour"));
 /// assert!(report.check().is_ok());
 /// ```
@@ -30,18 +30,18 @@ pub struct Modal {
 }
 
 impl Modal {
-    /// A window that is known by this custom id of 1 to 100 characters, with a title of 1 to 45.
+    /// Creates a modal with a custom ID of 1-100 characters and a title of 1-45 characters.
     pub fn new(custom_id: impl Into<String>, title: impl Into<String>) -> Modal {
         Modal { custom_id: custom_id.into(), title: title.into(), components: Vec::new() }
     }
 
-    /// Adds a component, of which there are 1 to 5: a label with its field, or a text.
+    /// Adds a component: a label with a field, or a text. A modal has 1-5 components.
     pub fn component(mut self, component: impl Into<Component>) -> Modal {
         self.components.push(component.into());
         self
     }
 
-    /// Whether Discord's limits are kept. Sending checks it too.
+    /// Checks Discord's limits. Sending checks them too.
     ///
     /// # Errors
     ///

@@ -11,31 +11,30 @@ use crate::rest::options::Options;
 use crate::rest::request::Request;
 use crate::rest::route::Route;
 
-/// How an interaction is answered: [Interaction Response](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object).
+/// A response to an interaction: [Interaction Response](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 #[must_use]
 pub enum InteractionResponse {
-    /// Says that it came: the answer to a ping.
+    /// Acknowledges a ping.
     Pong,
-    /// A message.
+    /// Sends a message.
     Message(Box<InteractionMessage>),
-    /// A message will come, by
-    /// [`edit_original_interaction_response`](crate::rest::Client::edit_original_interaction_response); until then the
-    /// user sees that the bot is thinking.
+    /// Defers the message. The user sees that the bot is thinking until
+    /// [`edit_original_interaction_response`](crate::rest::Client::edit_original_interaction_response) sends it.
     Defer {
-        /// Whether only the user will see it.
+        /// Whether only the user will see the message.
         ephemeral: bool,
     },
-    /// The message of the used component may be changed later; the user sees nothing of it.
+    /// Acknowledges a component. Its message can be edited later; the user sees no loading state.
     DeferUpdate,
-    /// Changes the message of the used component.
+    /// Edits the component's message.
     Update(Box<EditResponse>),
-    /// Values for the option that is being typed: at most 25.
+    /// Suggests choices for the option that the user is typing, maximum 25.
     Autocomplete(Vec<CommandChoice>),
-    /// A window to be filled in; not in answer to another one.
+    /// Opens a modal. It cannot respond to a submitted modal.
     Modal(Modal),
-    /// A button to buy something, as it was before there were
+    /// Shows an upgrade button. Discord deprecated it in favor of
     /// [premium buttons](crate::model::component::Button::premium).
     PremiumRequired,
     /// Starts the application's activity.
@@ -43,17 +42,17 @@ pub enum InteractionResponse {
 }
 
 impl InteractionResponse {
-    /// A message.
+    /// Creates a response that sends a message.
     pub fn message(message: impl Into<InteractionMessage>) -> InteractionResponse {
         InteractionResponse::Message(Box::new(message.into()))
     }
 
-    /// Changes the message of the used component.
+    /// Creates a response that edits the component's message.
     pub fn update(changes: impl Into<EditResponse>) -> InteractionResponse {
         InteractionResponse::Update(Box::new(changes.into()))
     }
 
-    /// Values for the option that is being typed, each with its name.
+    /// Creates a response that suggests choices for the option that the user is typing.
     ///
     /// ```
     /// use syncord::model::CommandChoice;
@@ -66,7 +65,7 @@ impl InteractionResponse {
         InteractionResponse::Autocomplete(choices.into_iter().collect())
     }
 
-    /// What kind of answer it is.
+    /// Returns the response type.
     pub fn kind(&self) -> InteractionCallbackType {
         match self {
             InteractionResponse::Pong => InteractionCallbackType::PONG,
@@ -85,7 +84,7 @@ impl InteractionResponse {
         }
     }
 
-    /// Whether Discord's limits are kept. Sending checks it too.
+    /// Checks Discord's limits. Sending checks them too.
     ///
     /// # Errors
     ///
@@ -97,8 +96,8 @@ impl InteractionResponse {
             InteractionResponse::Modal(modal) => modal.check(),
             InteractionResponse::Autocomplete(choices) => {
                 at_field(count(0..=MAX_OPTION_CHOICES)(choices), || "choices".to_owned())?;
-                for (place, choice) in choices.iter().enumerate() {
-                    at_field(check_choice(choice), || format!("choices[{place}]"))?;
+                for (index, choice) in choices.iter().enumerate() {
+                    at_field(check_choice(choice), || format!("choices[{index}]"))?;
                 }
                 Ok(())
             }
@@ -113,7 +112,7 @@ impl InteractionResponse {
             InteractionResponse::Update(changes) => request.message(self, &changes.body),
             _ => request.json(self),
         };
-        // Discord takes one answer to an interaction, and refuses a second.
+        // Discord accepts one response per interaction and rejects a second one, so a retry is safe.
         request.map(Request::repeatable)
     }
 }

@@ -9,7 +9,7 @@ fn problem(response: &InteractionResponse) -> String {
 }
 
 #[test]
-fn a_response_has_its_type_and_what_goes_with_it() {
+fn a_response_is_written_with_its_type_and_data() {
     let json = |response: &InteractionResponse| serde_json::to_string(response).unwrap();
     for (response, expected) in [
         (InteractionResponse::Pong, r#"{"type":1}"#),
@@ -29,7 +29,7 @@ fn a_response_has_its_type_and_what_goes_with_it() {
 }
 
 #[test]
-fn what_goes_beyond_a_limit_is_named() {
+fn a_response_beyond_a_limit_is_rejected_with_its_field() {
     let modal = |custom_id: &str, title: &str| {
         InteractionResponse::Modal(
             Modal::new(custom_id, title).component(Label::new("A", TextInput::short("a"))),
@@ -63,7 +63,7 @@ fn what_goes_beyond_a_limit_is_named() {
             "choices[0].value: at most 6000 characters",
         ),
     ] {
-        let said = problem(&response);
-        assert!(said.starts_with(expected), "{said}\n{expected}");
+        let actual = problem(&response);
+        assert!(actual.starts_with(expected), "{actual}\n{expected}");
     }
 }

@@ -8,36 +8,36 @@ use crate::rest::options::options;
 use crate::rest::pages::Page;
 use crate::rest::{Client, Pages, route};
 
-/// The largest page of pins.
+/// Maximum number of pins in a page.
 const MAX_PINS: u16 = 50;
 
 options! {
-    /// Which pinned messages are wanted: [Get Channel Pins](https://docs.discord.com/developers/resources/message#get-channel-pins).
+    /// Options to get a page of pinned messages: [Get Channel Pins](https://docs.discord.com/developers/resources/message#get-channel-pins).
     GetChannelPins {
-        /// Only those that were pinned before this.
+        /// Only messages that were pinned before this time.
         before: Timestamp [into],
-        /// At most so many: 1 to 50 (50).
+        /// Maximum number to return, 1-50. Default: 50.
         limit: u16 => number(1..=MAX_PINS),
     }
 }
 
 impl Client {
-    /// A page of a channel's pinned messages, the latest pin first: [Get Channel Pins](https://docs.discord.com/developers/resources/message#get-channel-pins).
+    /// Returns a page of a channel's pinned messages, newest pin first: [Get Channel Pins](https://docs.discord.com/developers/resources/message#get-channel-pins).
     ///
-    /// Needs `VIEW_CHANNEL`; without `READ_MESSAGE_HISTORY` there are none.
-    pub fn channel_pins(&self, channel: ChannelId, which: &GetChannelPins) -> Result<MessagePins, Error> {
-        self.fetch(route::CHANNEL_PINS.at(&[&channel]).query(which)?)
+    /// Needs `VIEW_CHANNEL`. Without `READ_MESSAGE_HISTORY` the page is empty.
+    pub fn channel_pins(&self, channel: ChannelId, options: &GetChannelPins) -> Result<MessagePins, Error> {
+        self.fetch(route::CHANNEL_PINS.at(&[&channel]).query(options)?)
     }
 
-    /// All pinned messages of a channel, fetched by the page. See [`channel_pins`](Client::channel_pins).
+    /// Iterates over all pinned messages of a channel, page by page. See [`channel_pins`](Client::channel_pins).
     pub fn channel_pins_iter(&self, channel: ChannelId) -> Pages<MessagePin> {
-        let (client, mut which) = (self.clone(), GetChannelPins::new().limit(MAX_PINS));
+        let (client, mut options) = (self.clone(), GetChannelPins::new().limit(MAX_PINS));
         Pages::new(move || {
-            let pins = client.channel_pins(channel, &which)?;
+            let pins = client.channel_pins(channel, &options)?;
             if let Some(last) = pins.items.last() {
-                which = which.clone().before(last.pinned_at.clone());
+                options = options.clone().before(last.pinned_at.clone());
             }
-            // Where none can be read there is nothing to go on from.
+            // A page without a readable pin gives no `before` for the next page.
             let has_more = pins.has_more && !pins.items.is_empty();
             Ok(Page { elements: pins.items.into_vec(), has_more })
         })

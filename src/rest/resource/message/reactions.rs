@@ -8,26 +8,26 @@ use crate::rest::options::options;
 use crate::rest::pages::Page;
 use crate::rest::{Client, Pages, route};
 
-/// The largest page of users.
+/// Maximum number of users in a page.
 const MAX_USERS: u16 = 100;
 
 options! {
-    /// Which of those who reacted are wanted: [Get Reactions](https://docs.discord.com/developers/resources/message#get-reactions).
+    /// Options to get a page of users who reacted: [Get Reactions](https://docs.discord.com/developers/resources/message#get-reactions).
     GetReactions {
-        /// Those who reacted in this way (the ordinary one).
+        /// The type of reaction. Default: normal.
         kind "type": ReactionType,
-        /// Only those with a greater id.
+        /// Only users after this ID.
         after: UserId,
-        /// At most so many: 1 to 100 (25).
+        /// Maximum number to return, 1-100. Default: 25.
         limit: u16 => number(1..=MAX_USERS),
     }
 }
 
 impl Client {
-    /// Reacts to a message: [Create Reaction](https://docs.discord.com/developers/resources/message#create-reaction).
+    /// Adds a reaction to a message: [Create Reaction](https://docs.discord.com/developers/resources/message#create-reaction).
     ///
-    /// The emoji is a Unicode one (`"👍"`) or a custom one (`"name:id"`, `"<:name:id>"`). Needs
-    /// `READ_MESSAGE_HISTORY`, and `ADD_REACTIONS` where nobody else has reacted with it.
+    /// The emoji is Unicode (`"👍"`) or custom (`"name:id"`, `"<:name:id>"`). Needs `READ_MESSAGE_HISTORY`, and
+    /// `ADD_REACTIONS` if the message has no reaction with this emoji yet.
     pub fn create_reaction(
         &self,
         channel: ChannelId,
@@ -37,7 +37,7 @@ impl Client {
         self.perform(route::CREATE_REACTION.at(&[&channel, &message, &emoji.into()]))
     }
 
-    /// Takes the bot's reaction back: [Delete Own Reaction](https://docs.discord.com/developers/resources/message#delete-own-reaction).
+    /// Removes the bot's reaction: [Delete Own Reaction](https://docs.discord.com/developers/resources/message#delete-own-reaction).
     pub fn delete_own_reaction(
         &self,
         channel: ChannelId,
@@ -47,7 +47,7 @@ impl Client {
         self.perform(route::DELETE_OWN_REACTION.at(&[&channel, &message, &emoji.into()]))
     }
 
-    /// Takes a user's reaction away: [Delete User Reaction](https://docs.discord.com/developers/resources/message#delete-user-reaction).
+    /// Removes a user's reaction: [Delete User Reaction](https://docs.discord.com/developers/resources/message#delete-user-reaction).
     ///
     /// Needs `MANAGE_MESSAGES`.
     pub fn delete_user_reaction(
@@ -60,26 +60,31 @@ impl Client {
         self.perform(route::DELETE_USER_REACTION.at(&[&channel, &message, &emoji.into(), &user]))
     }
 
-    /// A page of those who reacted with an emoji: [Get Reactions](https://docs.discord.com/developers/resources/message#get-reactions).
+    /// Returns a page of users who reacted with an emoji: [Get Reactions](https://docs.discord.com/developers/resources/message#get-reactions).
     pub fn reactions(
         &self,
         channel: ChannelId,
         message: MessageId,
         emoji: impl Into<ReactionEmoji>,
-        which: &GetReactions,
+        options: &GetReactions,
     ) -> Result<List<User>, Error> {
-        self.fetch(route::REACTIONS.at(&[&channel, &message, &emoji.into()]).query(which)?)
+        self.fetch(route::REACTIONS.at(&[&channel, &message, &emoji.into()]).query(options)?)
     }
 
-    /// All who reacted with an emoji, fetched by the page. See [`reactions`](Client::reactions).
+    /// Iterates over all users who reacted with an emoji, page by page. See [`reactions`](Client::reactions).
     ///
-    /// ```no_run
-    /// # use syncord::id::{ChannelId, MessageId};
-    /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
-    /// # let (channel, message) = (ChannelId::new(7), MessageId::new(8));
+    /// ```
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let token = syncord::Token::new(&discord.token())?;
+    /// # let client = syncord::rest::Client::builder(token).api_url(discord.api_url()).build()?;
+    /// # let (ann, general) = (discord.member("ann"), discord.channel("general"));
+    /// # let (channel, message) = (general.id(), ann.says(&general, "Is the tide in?"));
+    /// # ann.reacts(&general, message, "👍");
+    /// let mut names = Vec::new();
     /// for user in client.reactions_iter(channel, message, "👍") {
-    ///     println!("{}", user?.display_name());
+    ///     names.push(user?.username);
     /// }
+    /// assert_eq!(names, ["ann"]);
     /// # Ok::<(), syncord::Error>(())
     /// ```
     pub fn reactions_iter(
@@ -88,24 +93,24 @@ impl Client {
         message: MessageId,
         emoji: impl Into<ReactionEmoji>,
     ) -> Pages<User> {
-        let (client, emoji, mut which) = (self.clone(), emoji.into(), GetReactions::new().limit(MAX_USERS));
+        let (client, emoji, mut options) = (self.clone(), emoji.into(), GetReactions::new().limit(MAX_USERS));
         Pages::new(move || {
-            let users = client.reactions(channel, message, emoji.clone(), &which)?;
+            let users = client.reactions(channel, message, emoji.clone(), &options)?;
             if let Some(last) = users.last() {
-                which = which.clone().after(last.id);
+                options = options.clone().after(last.id);
             }
             Ok(Page::of(users, MAX_USERS.into()))
         })
     }
 
-    /// Takes all reactions to a message away: [Delete All Reactions](https://docs.discord.com/developers/resources/message#delete-all-reactions).
+    /// Removes all reactions from a message: [Delete All Reactions](https://docs.discord.com/developers/resources/message#delete-all-reactions).
     ///
     /// Needs `MANAGE_MESSAGES`.
     pub fn delete_all_reactions(&self, channel: ChannelId, message: MessageId) -> Result<(), Error> {
         self.perform(route::DELETE_ALL_REACTIONS.at(&[&channel, &message]))
     }
 
-    /// Takes all reactions with an emoji away: [Delete All Reactions for Emoji](https://docs.discord.com/developers/resources/message#delete-all-reactions-for-emoji).
+    /// Removes all reactions with an emoji from a message: [Delete All Reactions for Emoji](https://docs.discord.com/developers/resources/message#delete-all-reactions-for-emoji).
     ///
     /// Needs `MANAGE_MESSAGES`.
     pub fn delete_all_reactions_for_emoji(

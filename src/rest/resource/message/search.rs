@@ -1,4 +1,4 @@
-//! The search for messages of a guild.
+//! Message search in a guild.
 
 use ureq::http::StatusCode;
 
@@ -13,61 +13,65 @@ use crate::rest::options::options;
 use crate::rest::request::Request;
 use crate::rest::{Client, response, route};
 
-/// How many names of one kind can be listed, and how long each can be.
-const MAX_LISTED: usize = 100;
+/// Maximum number of values in one filter.
+const MAX_VALUES: usize = 100;
+
+/// Maximum length of a value, in characters.
 const MAX_NAME: usize = 256;
+
+/// Maximum length of a file name, in characters.
 const MAX_FILE_NAME: usize = 1024;
 
 options! {
-    /// Which messages of a guild are wanted: [Search Guild Messages](https://docs.discord.com/developers/resources/message#search-guild-messages).
+    /// A search for messages in a guild: [Search Guild Messages](https://docs.discord.com/developers/resources/message#search-guild-messages).
     SearchGuildMessages {
-        /// At most so many: 1 to 25 (25).
+        /// Maximum number to return, 1-25. Default: 25.
         limit: u8 => number(1..=25),
-        /// Leaves out so many first: at most 9,975.
+        /// Number of results to skip, maximum 9,975.
         offset: u16 => number(0..=9975),
-        /// Only those before this one.
+        /// Only messages before this ID.
         max_id: MessageId,
-        /// Only those after this one.
+        /// Only messages after this ID.
         min_id: MessageId,
-        /// How many words may stand between those of the content: at most 100 (2).
+        /// Maximum number of words between the words of the content, 0-100. Default: 2.
         slop: u8 => number(0..=100),
-        /// Only those with these words: at most 1,024 characters.
+        /// Only messages with these words, maximum 1,024 characters.
         content: String [into] => chars(0..=1024),
-        /// Only those in these channels: at most 500.
+        /// Only messages in these channels, maximum 500.
         channel_id: Vec<ChannelId> => count(0..=500),
-        /// Only those by such authors.
+        /// Only messages by these types of authors.
         author_type: Vec<SearchAuthorType>,
-        /// Only those by these users: at most 100.
-        author_id: Vec<UserId> => count(0..=MAX_LISTED),
-        /// Only those that mention these users: at most 100.
-        mentions: Vec<UserId> => count(0..=MAX_LISTED),
-        /// Only those that mention these roles: at most 100.
-        mentions_role_id: Vec<RoleId> => count(0..=MAX_LISTED),
-        /// Only those that mention everyone, or do not.
+        /// Only messages by these users, maximum 100.
+        author_id: Vec<UserId> => count(0..=MAX_VALUES),
+        /// Only messages that mention these users, maximum 100.
+        mentions: Vec<UserId> => count(0..=MAX_VALUES),
+        /// Only messages that mention these roles, maximum 100.
+        mentions_role_id: Vec<RoleId> => count(0..=MAX_VALUES),
+        /// Only messages that mention everyone, or only messages that do not.
         mention_everyone: bool,
-        /// Only those that reply to these users: at most 100.
-        replied_to_user_id: Vec<UserId> => count(0..=MAX_LISTED),
-        /// Only those that reply to these messages: at most 100.
-        replied_to_message_id: Vec<MessageId> => count(0..=MAX_LISTED),
-        /// Only those that are pinned, or are not.
+        /// Only replies to these users, maximum 100.
+        replied_to_user_id: Vec<UserId> => count(0..=MAX_VALUES),
+        /// Only replies to these messages, maximum 100.
+        replied_to_message_id: Vec<MessageId> => count(0..=MAX_VALUES),
+        /// Only pinned messages, or only messages that are not pinned.
         pinned: bool,
-        /// Only those that have these things.
+        /// Only messages that contain these things.
         has: Vec<SearchHas>,
-        /// Only those with such embeds.
+        /// Only messages with embeds of these types.
         embed_type: Vec<SearchEmbedType>,
-        /// Only those with embeds from these sites, such as `Tenor`: at most 100, of 256 characters.
-        embed_provider: Vec<String> => both(count(0..=MAX_LISTED), each(chars(0..=MAX_NAME))),
-        /// Only those with links to these hosts: at most 100, of 256 characters.
-        link_hostname: Vec<String> => both(count(0..=MAX_LISTED), each(chars(0..=MAX_NAME))),
-        /// Only those with files of these names: at most 100, of 1,024 characters.
-        attachment_filename: Vec<String> => both(count(0..=MAX_LISTED), each(chars(0..=MAX_FILE_NAME))),
-        /// Only those with files with these endings, such as `txt`: at most 100, of 256 characters.
-        attachment_extension: Vec<String> => both(count(0..=MAX_LISTED), each(chars(0..=MAX_NAME))),
-        /// What they are sorted by (the time).
+        /// Only messages with embeds from these providers, such as `Tenor`. Maximum 100, of up to 256 characters.
+        embed_provider: Vec<String> => both(count(0..=MAX_VALUES), each(chars(0..=MAX_NAME))),
+        /// Only messages with links to these hosts. Maximum 100, of up to 256 characters.
+        link_hostname: Vec<String> => both(count(0..=MAX_VALUES), each(chars(0..=MAX_NAME))),
+        /// Only messages with attachments of these file names. Maximum 100, of up to 1,024 characters.
+        attachment_filename: Vec<String> => both(count(0..=MAX_VALUES), each(chars(0..=MAX_FILE_NAME))),
+        /// Only messages with attachments of these file extensions, such as `txt`. Maximum 100, of up to 256 characters.
+        attachment_extension: Vec<String> => both(count(0..=MAX_VALUES), each(chars(0..=MAX_NAME))),
+        /// The sort criterion. Default: time.
         sort_by: SearchSortMode,
-        /// In which direction they are sorted (the latest first); not by relevance.
+        /// The sort order. Default: newest first. Has no effect when sorting by relevance.
         sort_order: SearchSortOrder,
-        /// Whether age-restricted channels are searched too (no).
+        /// Whether to include age-restricted channels. Default: no.
         include_nsfw: bool,
     }
 }
@@ -75,16 +79,19 @@ options! {
 impl Client {
     /// Searches a guild's messages: [Search Guild Messages](https://docs.discord.com/developers/resources/message#search-guild-messages).
     ///
-    /// Needs `READ_MESSAGE_HISTORY`, and the `MESSAGE_CONTENT` intent of the application.
+    /// Needs `READ_MESSAGE_HISTORY`, and the `MESSAGE_CONTENT` intent enabled for the application.
     ///
-    /// ```no_run
-    /// # use syncord::id::GuildId;
-    /// # use syncord::model::SearchHas;
-    /// # use syncord::rest::SearchGuildMessages;
-    /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
-    /// let which = SearchGuildMessages::new().content("tide table").has(vec![SearchHas::FILE]);
-    /// for message in client.search_guild_messages(GuildId::new(7), &which)?.results() {
-    ///     println!("{}", message.link());
+    /// ```
+    /// use syncord::rest::SearchGuildMessages;
+    ///
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let token = syncord::Token::new(&discord.token())?;
+    /// # let client = syncord::rest::Client::builder(token).api_url(discord.api_url()).build()?;
+    /// # let guild = discord.guild_id();
+    /// # discord.member("ann").says(&discord.channel("general"), "Where is the tide table?");
+    /// let options = SearchGuildMessages::new().content("tide");
+    /// for message in client.search_guild_messages(guild, &options)?.results() {
+    ///     assert!(message.content.contains("tide"));
     /// }
     /// # Ok::<(), syncord::Error>(())
     /// ```
@@ -92,18 +99,18 @@ impl Client {
     /// # Errors
     ///
     /// [`Error::Http`] with status 202 while Discord has not indexed the guild's messages yet. Its
-    /// [`retry_after`](Error::retry_after) says when to try again, if Discord does.
+    /// [`retry_after`](Error::retry_after) is the delay before a retry, if Discord sends one.
     pub fn search_guild_messages(
         &self,
         guild: GuildId,
-        which: &SearchGuildMessages,
+        options: &SearchGuildMessages,
     ) -> Result<MessageSearch, Error> {
-        let route = route::SEARCH_GUILD_MESSAGES.at(&[&guild]).query(which)?;
+        let route = route::SEARCH_GUILD_MESSAGES.at(&[&guild]).query(options)?;
         let endpoint = route.endpoint;
-        let answer = self.send(Request::new(route))?;
-        if answer.status() == StatusCode::ACCEPTED {
-            return Err(response::error(endpoint, &answer).into());
+        let response = self.send(Request::new(route))?;
+        if response.status() == StatusCode::ACCEPTED {
+            return Err(response::error(endpoint, &response).into());
         }
-        decode(endpoint, &answer)
+        decode(endpoint, &response)
     }
 }
