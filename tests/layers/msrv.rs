@@ -21,10 +21,10 @@ struct Finder {
 impl<'ast> Visit<'ast> for Finder {
     fn visit_expr_binary(&mut self, binary: &'ast syn::ExprBinary) {
         let is_let = |side: &Expr| matches!(side, Expr::Let(_));
-        if let BinOp::And(and) = &binary.op {
-            if is_let(&binary.left) || is_let(&binary.right) {
-                self.lines.push(and.spans[0].start().line);
-            }
+        if let BinOp::And(and) = &binary.op
+            && (is_let(&binary.left) || is_let(&binary.right))
+        {
+            self.lines.push(and.spans[0].start().line);
         }
         visit::visit_expr_binary(self, binary);
     }
