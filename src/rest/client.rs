@@ -132,6 +132,6 @@ pub(super) fn decode<T: Read>(endpoint: Endpoint, response: &Response) -> Result
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("api_url", &self.http.base).finish_non_exhaustive()
+        f.debug_struct("Client").field("api_url", &self.http.base()).finish_non_exhaustive()
     }
 }

@@ -21,7 +21,7 @@ use crate::backoff::backoff;
 use crate::deadline::deadline;
 use crate::error::Error;
 use dead_webhooks::DeadWebhooks;
-use exchange::{Bounds, Failure};
+use exchange::{Bounds, Exchange, Failure};
 use queue::{Permit, Rejected, RequestQueue};
 
 /// Maximum number of retries after a 429.
@@ -38,10 +38,7 @@ const MAX_PAUSE: Duration = Duration::from_secs(4);
 
 /// The state that all requests of one token share.
 pub(super) struct Http {
-    agent: ureq::Agent,
-    /// Without a slash at the end.
-    pub(super) base: String,
-    secrets: Arc<Secrets>,
+    exchange: Exchange,
     queue: RequestQueue,
     timeouts: Timeouts,
     /// Whether Discord refused the token. Further requests would only bring a block of the IP address nearer.
@@ -91,14 +88,17 @@ impl Http {
         timeouts: Timeouts,
     ) -> Http {
         Http {
-            agent,
-            base,
-            secrets,
+            exchange: Exchange { agent, base, secrets },
             queue: RequestQueue::new(limiter),
             timeouts,
             is_token_refused: AtomicBool::new(false),
             dead_webhooks: DeadWebhooks::default(),
         }
+    }
+
+    /// The base URL, without a slash at the end.
+    pub(super) fn base(&self) -> &str {
+        &self.exchange.base
     }
 
     /// Sends a request, with retries where they are safe, and returns the response if it is a success.
@@ -133,7 +133,7 @@ impl Http {
             total: progress.deadline.saturating_duration_since(Instant::now()).min(self.timeouts.request),
             new_connection: progress.failures > 0,
         };
-        match self.exchange(request, &bounds) {
+        match self.exchange.run(request, &bounds) {
             Ok(response) => {
                 progress.ticket = Some(complete(permit, &response));
                 self.evaluate(request, progress, response)

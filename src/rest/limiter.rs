@@ -11,13 +11,15 @@
 //! sent alone to learn its limit.
 
 mod global;
+mod headers;
 mod invalid;
 mod table;
+mod ticket;
 mod window;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap, HashMap, VecDeque};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use super::route::Route;
 use global::Global;
@@ -25,9 +27,8 @@ use invalid::Invalid;
 use table::{BucketId, QueueId, Table};
 use window::Capacity;
 
-/// A call from the moment it enters. A smaller ticket entered earlier.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct Ticket(u64);
+pub(crate) use headers::{RateLimitHeaders, RateLimitScope, TooManyRequests};
+pub(crate) use ticket::Ticket;
 
 /// The decision about a call that entered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,39 +43,6 @@ pub(crate) enum Decision {
         refused: u32,
         until: Instant,
     },
-}
-
-/// What a response says about rate limits.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct RateLimitHeaders {
-    pub(crate) bucket: Option<String>,
-    pub(crate) limit: Option<u32>,
-    pub(crate) remaining: Option<u32>,
-    pub(crate) reset_after: Option<Duration>,
-    /// Set if the response is a 429.
-    pub(crate) too_many_requests: Option<TooManyRequests>,
-    /// Whether the response counts towards the limit of invalid requests.
-    pub(crate) is_invalid: bool,
-    /// Whether the response is Discord's final one, so that a missing header means that there is no limit.
-    pub(crate) is_complete: bool,
-}
-
-/// A 429 response: how long to wait, and which requests have to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct TooManyRequests {
-    pub(crate) retry_after: Duration,
-    pub(crate) scope: RateLimitScope,
-}
-
-/// Which requests a 429 response holds back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum RateLimitScope {
-    /// Those of the route with its major parameter. The other headers describe its bucket.
-    Route,
-    /// All requests of the bot, except those that respond to interactions.
-    Global,
-    /// All requests from this IP address.
-    Address,
 }
 
 /// Limits that Discord does not send in its responses.

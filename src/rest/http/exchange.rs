@@ -1,21 +1,29 @@
 //! One attempt: sends a request and reads the whole response.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use ureq::http::header::{ACCEPT_ENCODING, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
 use ureq::http::{Request as HttpRequest, Response as HttpResponse};
 use ureq::{AsSendBody, SendBody, Timeout};
 
-use super::Http;
 use crate::error::{BoxError, Error};
 use crate::rest::form::Unreadable;
 use crate::rest::request::{Body, Request};
 use crate::rest::response::Response;
 use crate::rest::route::Method;
-use crate::rest::transport::{NotSent, TOKEN_PLACEHOLDER};
+use crate::rest::transport::{NotSent, Secrets, TOKEN_PLACEHOLDER};
 
 /// Maximum size of a response, decompressed. No route comes near it.
 const MAX_RESPONSE: u64 = 64 * 1024 * 1024;
+
+/// What an attempt needs: connections, the address and the token.
+pub(super) struct Exchange {
+    pub(super) agent: ureq::Agent,
+    /// Without a slash at the end.
+    pub(super) base: String,
+    pub(super) secrets: Arc<Secrets>,
+}
 
 /// Limits on one attempt.
 pub(super) struct Bounds {
@@ -75,8 +83,8 @@ impl<E: Into<ureq::Error>> From<E> for Failure {
     }
 }
 
-impl Http {
-    pub(super) fn exchange(&self, request: &Request, bounds: &Bounds) -> Result<Response, Failure> {
+impl Exchange {
+    pub(super) fn run(&self, request: &Request, bounds: &Bounds) -> Result<Response, Failure> {
         let endpoint = request.route.endpoint;
         let redacted = self.secrets.redact(&request.route);
         let uri = [self.base.as_str(), redacted.path.as_str()].concat();
@@ -96,7 +104,7 @@ impl Http {
         }
         let response = match (&request.body, endpoint.method) {
             (Body::Json(json), _) => {
-                self.run(builder.header(CONTENT_TYPE, "application/json").body(json.as_slice())?, bounds)
+                self.send(builder.header(CONTENT_TYPE, "application/json").body(json.as_slice())?, bounds)
             }
             (Body::Form(form), _) => {
                 let boundary = format!("syncord{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..));
@@ -105,19 +113,19 @@ impl Http {
                 if let Some(length) = open.length() {
                     builder = builder.header(CONTENT_LENGTH, length);
                 }
-                self.run(builder.body(SendBody::from_reader(&mut open))?, bounds)
+                self.send(builder.body(SendBody::from_reader(&mut open))?, bounds)
             }
             (Body::Nothing, Method::Patch | Method::Post | Method::Put) => {
-                self.run(builder.body(&[][..])?, bounds)
+                self.send(builder.body(&[][..])?, bounds)
             }
-            (Body::Nothing, Method::Get | Method::Delete) => self.run(builder.body(())?, bounds),
+            (Body::Nothing, Method::Get | Method::Delete) => self.send(builder.body(())?, bounds),
         }?;
         let (parts, mut body) = response.into_parts();
         let body = body.with_config().limit(MAX_RESPONSE).read_to_vec()?;
         Ok(Response::from_parts(parts, body))
     }
 
-    fn run(
+    fn send(
         &self,
         request: HttpRequest<impl AsSendBody>,
         bounds: &Bounds,

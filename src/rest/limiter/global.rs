@@ -5,7 +5,7 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use super::Ticket;
+use super::ticket::Ticket;
 
 const SECOND: Duration = Duration::from_secs(1);
 

@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::Ticket;
+use super::ticket::Ticket;
 use super::window::{Capacity, Window};
 use crate::rest::route::{Endpoint, Route};
 

@@ -6,7 +6,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::RateLimitHeaders;
+use super::headers::RateLimitHeaders;
 use crate::deadline::FAR_FUTURE;
 
 /// Discord rounds `Reset-After` to milliseconds; this is the possible difference.
