@@ -12,7 +12,7 @@ pub(crate) struct KnownCycle {
 }
 
 /// Every cycle that is not listed, and every listed one that does not exist as it is listed.
-pub(crate) fn broken(tree: &CrateTree, known: &[&KnownCycle]) -> Vec<String> {
+pub(crate) fn broken(tree: &CrateTree, known: &[KnownCycle]) -> Vec<String> {
     let edges = tree.edges();
     let cycles = find(&edges);
     let is_known = |cycle: &BTreeSet<&str>| {

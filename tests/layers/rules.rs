@@ -117,19 +117,5 @@ pub(crate) const NATURAL_CYCLES: &[KnownCycle] = &[KnownCycle {
         "src/model/interaction/resolved.rs",
         "src/model/message/message.rs",
     ],
-    reason: "a message has a thread and resolved entities, a channel and resolved entities have messages",
+    reason: "a message has a thread and resolved entities; channels and resolved entities have messages",
 }];
-
-/// Cycles that are to go. This list only gets shorter.
-pub(crate) const REMAINING_CYCLES: &[KnownCycle] = &[
-    KnownCycle { files: &["src/rest/http.rs", "src/rest/http/exchange.rs"], reason: "to be removed" },
-    KnownCycle {
-        files: &[
-            "src/rest/limiter.rs",
-            "src/rest/limiter/global.rs",
-            "src/rest/limiter/table.rs",
-            "src/rest/limiter/window.rs",
-        ],
-        reason: "to be removed",
-    },
-];

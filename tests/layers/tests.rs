@@ -300,13 +300,13 @@ fn a_test_module_is_not_part_of_a_cycle() {
 
 #[test]
 fn a_listed_cycle_is_allowed_while_it_exists() {
-    let known = KnownCycle { files: &["src/b.rs", "src/a.rs"], reason: "recursive data" };
+    let known = [KnownCycle { files: &["src/b.rs", "src/a.rs"], reason: "recursive data" }];
     let a = ("src/a.rs", "use crate::b::B; pub struct A;");
     let tree = crate_of(&[a, ("src/b.rs", "use crate::a::A; pub struct B;")]);
-    assert_eq!(broken(&tree, &[&known]), [""; 0]);
+    assert_eq!(broken(&tree, &known), [""; 0]);
     let tree = crate_of(&[a, ("src/b.rs", "pub struct B;")]);
     assert_eq!(
-        broken(&tree, &[&known]),
+        broken(&tree, &known),
         [
             "src/b.rs, src/a.rs: these files form no cycle of their own any more; remove or shorten the entry in \
           tests/layers/rules.rs (recursive data)"
@@ -314,5 +314,5 @@ fn a_listed_cycle_is_allowed_while_it_exists() {
     );
     let larger =
         [a, ("src/b.rs", "use crate::c::C; pub struct B;"), ("src/c.rs", "use crate::a::A; pub struct C;")];
-    assert_eq!(broken(&crate_of(&larger), &[&known]).len(), 2);
+    assert_eq!(broken(&crate_of(&larger), &known).len(), 2);
 }
