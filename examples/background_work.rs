@@ -1,6 +1,6 @@
-//! Slow work beside the bot's thread: in order for one channel, side by side for several.
+//! Slow work on other threads: in order within a channel, in parallel for different channels.
 //!
-//! `cargo run --example background_work`, then type something, and `/status`.
+//! `cargo run --example background_work`, then type some messages, and `/status`.
 
 use std::thread;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use syncord::tree::command;
 use syncord::{Bot, Lanes, Result};
 
 fn main() -> Result {
-    // What is changed of the commands at Discord shows as well.
+    // Also log which commands are created, edited and deleted at Discord.
     let log = env_logger::Env::default().default_filter_or("warn,syncord::commands=info");
     env_logger::Builder::from_env(log).init();
 
@@ -18,13 +18,13 @@ fn main() -> Result {
     let mut bot = Bot::from_env_or_playground()?;
     bot.on_in::<MessageCreate>(&work, |cx, message| {
         if !message.author.bot {
-            thread::sleep(Duration::from_millis(100)); // something slow
+            thread::sleep(Duration::from_millis(100)); // some slow work
             cx.reply(message, format!("{} letters", message.content.chars().count()))?;
         }
         Ok(())
     });
     bot.command(
-        command("status", "What is being done")
+        command("status", "Shows how much work is left")
             .run(|cx| cx.reply(format!("{} waiting, {} running", work.queued(), work.running()))),
     );
     bot.run()?;

@@ -1,6 +1,7 @@
-//! Buttons whose ids carry values, and a form.
+//! Buttons with values in their custom IDs, and a modal.
 //!
-//! `cargo run --example buttons_and_modals`, then type `/vote`, and `[Yes]` to click; or `/report`, and what it asks for.
+//! `cargo run --example buttons_and_modals`, then type `/vote`, and `[Yes]` to click it; or `/report` and two lines for
+//! its fields.
 
 use std::collections::HashMap;
 
@@ -9,18 +10,18 @@ use syncord::model::component::{ActionRow, Button, Label, TextInput};
 use syncord::rest::{InteractionMessage, Modal};
 use syncord::tree::{CustomId, command};
 
-// What is in the braces is read back, typed, when somebody clicks: also after a restart of the bot.
+// The values in braces are parsed when a user clicks, even after a restart of the bot.
 const VOTE: CustomId<(u32, String)> = CustomId::new("vote/{poll}/{choice}");
 const REPORT: CustomId<()> = CustomId::new("report");
 
 fn main() -> syncord::Result {
-    // What is changed of the commands at Discord shows as well.
+    // Also log which commands are created, edited and deleted at Discord.
     let log = env_logger::Env::default().default_filter_or("warn,syncord::commands=info");
     env_logger::Builder::from_env(log).init();
 
     let mut votes: HashMap<(u32, String), u32> = HashMap::new();
     let mut bot = Bot::from_env_or_playground()?;
-    bot.command(command("vote", "Asks everybody").run(|cx| {
+    bot.command(command("vote", "Starts a vote").run(|cx| {
         let yes = Button::success(VOTE.with(1_u32, "yes")?, "Yes");
         let no = Button::danger(VOTE.with(1_u32, "no")?, "No");
         cx.reply(InteractionMessage::text("Shall we sail?").component(ActionRow::new([yes, no])))
@@ -28,7 +29,7 @@ fn main() -> syncord::Result {
     bot.component(VOTE.run(|cx, poll, choice| {
         let count = votes.entry((poll, choice.clone())).or_default();
         *count += 1;
-        cx.reply_ephemeral(format!("{choice}, by now {count}"))
+        cx.reply_ephemeral(format!("{choice}: {count}"))
     }));
 
     bot.command(command("report", "Reports the tide").run(|cx| {

@@ -1,6 +1,6 @@
-//! A bot declared as a tree: groups of commands, permissions, checks, and an event, in a part that can be mounted.
+//! A bot as a tree: a group of commands with checks, and an event handler, in a part that can be mounted.
 //!
-//! `cargo run --example command_tree` draws the tree; then type `/crew add who:@you` or `/crew list`.
+//! `cargo run --example command_tree` prints the tree. Then type `/crew add who:@you` or `/crew list`.
 
 use std::cell::RefCell;
 use std::time::Duration;
@@ -9,15 +9,15 @@ use syncord::Bot;
 use syncord::events::MessageCreate;
 use syncord::tree::{Tree, command, cooldown, group, guild_only, on, user};
 
-/// A part of a bot. It borrows what it changes from `main`.
+/// A part of a bot. It borrows its state from `main`.
 fn crew(names: &RefCell<Vec<String>>) -> Tree<'_> {
     Tree::new("crew")
         .add(
-            group("crew", "Who is on board")
+            group("crew", "The crew")
                 .check(guild_only())
                 .add(
-                    command("add", "Takes somebody on board")
-                        .option("who", "Whom", user())
+                    command("add", "Adds a user to the crew")
+                        .option("who", "The new member", user())
                         .check(cooldown(3, Duration::from_secs(10)))
                         .run(|cx, who| {
                             names.borrow_mut().push(who.username.clone());
@@ -25,7 +25,7 @@ fn crew(names: &RefCell<Vec<String>>) -> Tree<'_> {
                         }),
                 )
                 .add(
-                    command("list", "Lists them all")
+                    command("list", "Lists the crew")
                         .ephemeral()
                         .run(|cx| cx.reply_ephemeral(format!("On board: {}", names.borrow().join(", ")))),
                 ),
@@ -39,7 +39,7 @@ fn crew(names: &RefCell<Vec<String>>) -> Tree<'_> {
 }
 
 fn main() -> syncord::Result {
-    // What is changed of the commands at Discord shows as well.
+    // Also log which commands are created, edited and deleted at Discord.
     let log = env_logger::Env::default().default_filter_or("warn,syncord::commands=info");
     env_logger::Builder::from_env(log).init();
 

@@ -1,4 +1,4 @@
-//! A dialogue, on a thread where waiting is ordinary code.
+//! A conversation with a user, in a task that waits for messages and clicks.
 //!
 //! `cargo run --example conversation`, then type `/order`, a drink, and `[Yes]`.
 
@@ -13,13 +13,13 @@ use syncord::tree::command;
 const MINUTE: Duration = Duration::from_secs(60);
 
 fn main() -> syncord::Result {
-    // What is changed of the commands at Discord shows as well.
+    // Also log which commands are created, edited and deleted at Discord.
     let log = env_logger::Env::default().default_filter_or("warn,syncord::commands=info");
     env_logger::Builder::from_env(log).init();
 
     let mut bot = Bot::from_env_or_playground()?;
     let order = command("order", "Orders a drink")
-        .waits_for::<MessageCreate>() // intents follow from what is waited for
+        .waits_for::<MessageCreate>() // the intents of these events are added
         .waits_for::<InteractionCreate>();
     bot.command(order.run(|cx| {
         let (Some(channel), user) = (cx.channel_id(), cx.user().id) else { return cx.reply("Not here.") };

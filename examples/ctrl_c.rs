@@ -1,4 +1,4 @@
-//! Ends cleanly on Ctrl-C: the gateway is told goodbye, and what already came is still handled.
+//! Stops cleanly on Ctrl-C: handles the events that have already arrived, and closes the connection.
 
 use std::time::Duration;
 

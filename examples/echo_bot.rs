@@ -1,20 +1,20 @@
-//! Repeats what people write. `!stop` ends it.
+//! Repeats each message. `!stop` stops the bot.
 //!
-//! `cargo run --example echo_bot` runs it in a simulated Discord: type something.
-//! `DISCORD_TOKEN=... cargo run --example echo_bot` runs it on the real one.
+//! `cargo run --example echo_bot` runs it in a simulated Discord. Type a message.
+//! `DISCORD_TOKEN=... cargo run --example echo_bot` runs it on the real Discord.
 
 use syncord::Bot;
 
 fn main() -> syncord::Result {
     env_logger::Builder::from_env(env_logger::Env::default().default_filter_or("warn")).init();
 
-    let mut echoed = 0; // declared before the bot that borrows it
+    let mut echoed = 0; // declared before the bot, which borrows it
     let mut bot = Bot::from_env_or_playground()?;
     bot.on_message(|cx, message| {
         if message.content == "!stop" {
             cx.stop();
         } else if !message.author.bot {
-            echoed += 1; // a plain local: no Arc, no Mutex, no 'static
+            echoed += 1; // a plain local variable: no Arc, no Mutex, no 'static
             cx.reply(message, &message.content)?;
         }
         Ok(())

@@ -1,4 +1,4 @@
-//! A program with a loop of its own, a game for instance, that runs the bot's closures between two frames.
+//! A program with its own loop, such as a game, that runs the bot's handlers between two frames.
 
 use std::cell::Cell;
 use std::time::{Duration, Instant};
@@ -10,7 +10,7 @@ const FRAME: Duration = Duration::from_millis(16);
 fn main() -> syncord::Result {
     env_logger::Builder::from_env(env_logger::Env::default().default_filter_or("warn")).init();
 
-    let frames = Cell::new(0_u64); // both the loop and the closure use it
+    let frames = Cell::new(0_u64); // used by the loop and by the handler
     let mut bot = Bot::from_env_or_playground()?;
     bot.on_message(|cx, message| {
         if !message.author.bot {
@@ -21,7 +21,7 @@ fn main() -> syncord::Result {
 
     let mut running = bot.start()?;
     while !running.is_over() {
-        frames.set(frames.get() + 1); // this is where a game would draw
+        frames.set(frames.get() + 1); // a game would draw here
 
         let next = Instant::now() + FRAME;
         while Instant::now() < next && !running.is_over() {

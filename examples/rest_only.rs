@@ -1,4 +1,4 @@
-//! Posts a picture through a webhook: no bot, no gateway, no token.
+//! Posts an image through a webhook: without a bot, a gateway or a token.
 //!
 //! `cargo run --example rest_only` does it in a simulated Discord.
 //! `DISCORD_WEBHOOK_URL=https://discord.com/api/webhooks/... cargo run --example rest_only` does it for real.
@@ -11,14 +11,14 @@ use syncord::sim::Discord;
 use syncord::{Result, Token};
 
 fn main() -> Result {
-    let discord = Discord::start()?; // used only where no URL is given
+    let discord = Discord::start()?; // used only if no URL is given
     let url = match env::var("DISCORD_WEBHOOK_URL") {
         Ok(url) => url,
         Err(_) => simulated_url(&discord)?,
     };
 
     let webhook = Webhook::from_url(&url)?;
-    let picture = Upload::path(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/tide.png"));
+    let image = Upload::path(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/tide.png"));
     let embed = Embed::new()
         .title("Today's tide")
         .image("attachment://tide.png")
@@ -26,17 +26,17 @@ fn main() -> Result {
     let report = ExecuteWebhook::text("High water at noon.")
         .username("Harbour")
         .embed(embed)
-        .file(picture.description("A wave"));
+        .file(image.description("A wave"));
     let message = webhook.execute(report)?;
     println!("posted message {} with {} file(s)", message.id, message.attachments.len());
 
     webhook.edit_message(message.id, "High water at one.")?;
-    println!("and corrected it");
+    println!("edited it");
     Ok(())
 }
 
 /// The URL of a new webhook in the simulated Discord.
-fn simulated_url(discord: &Discord) -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
+fn simulated_url(discord: &Discord) -> Result<String> {
     println!("no DISCORD_WEBHOOK_URL: posting into a simulated Discord");
     let client = Client::builder(Token::new(&discord.token())?).api_url(discord.api_url()).build()?;
     let webhook = client.create_webhook(discord.channel("general").id(), &CreateWebhook::new("Harbour"))?;

@@ -18,7 +18,7 @@ impl OneOf for Colour {
 }
 
 fn main() -> syncord::Result {
-    // What is changed of the commands at Discord shows as well.
+    // Also log which commands are created, edited and deleted at Discord.
     let log = env_logger::Env::default().default_filter_or("warn,syncord::commands=info");
     env_logger::Builder::from_env(log).init();
 
@@ -26,7 +26,7 @@ fn main() -> syncord::Result {
     let mut bot = Bot::from_env_or_playground()?;
     bot.command(
         command("roll", "Rolls dice")
-            .option("sides", "Faces of a die", integer(2..=1000).optional())
+            .option("sides", "How many sides a die has", integer(2..=1000).optional())
             .option("times", "How many dice", integer(1..=20).optional())
             .run(|cx, sides, times| {
                 let (sides, times) = (sides.unwrap_or(6), times.unwrap_or(1));
@@ -37,7 +37,7 @@ fn main() -> syncord::Result {
     );
     bot.command(
         command("paint", "Paints the boat")
-            .option("colour", "In which colour", one_of::<Colour>())
+            .option("colour", "The new colour", one_of::<Colour>())
             .run(|cx, colour| cx.reply(format!("The boat is {colour:?} now."))),
     );
     bot.run()?;
