@@ -1,4 +1,4 @@
-//! What a message holds: its fields, their limits, and how it is sent.
+//! The payload of a message: its fields, their limits, and how it is sent.
 
 mod allowed_mentions;
 pub(in crate::rest) mod attachment;

@@ -4,13 +4,13 @@ use crate::error::Error;
 use crate::id::{RoleId, UserId};
 use crate::rest::check::elements;
 
-/// How many users, and how many roles, can be listed.
+/// Maximum number of listed users, and of listed roles.
 const MAX_LISTED: usize = 100;
 
 /// Whom a message may notify: [allowed mentions](https://docs.discord.com/developers/resources/message#allowed-mentions-object).
 ///
-/// By default only the author of the message that is replied to: what stands in the text notifies
-/// nobody, so that a bot cannot be made to shout `@everyone` by those whose words it repeats.
+/// By default only the author of the message that it replies to. The text notifies no one, so that a user cannot make a
+/// bot that repeats text mention `@everyone`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AllowedMentions {
     parse: Vec<&'static str>,
@@ -28,39 +28,39 @@ impl Default for AllowedMentions {
 }
 
 impl AllowedMentions {
-    /// Nobody, not even the author of the message that is replied to.
+    /// Notifies no one, not even the author of the message that it replies to.
     pub fn none() -> AllowedMentions {
         AllowedMentions { parse: Vec::new(), users: Vec::new(), roles: Vec::new(), replied_user: false }
     }
 
-    /// `@everyone` and `@here` in the text.
+    /// Allows `@everyone` and `@here` in the text.
     pub fn everyone(self) -> AllowedMentions {
         self.parse("everyone")
     }
 
-    /// Every user mentioned in the text.
+    /// Allows every user that the text mentions.
     pub fn users(self) -> AllowedMentions {
         self.parse("users")
     }
 
-    /// Every role mentioned in the text.
+    /// Allows every role that the text mentions.
     pub fn roles(self) -> AllowedMentions {
         self.parse("roles")
     }
 
-    /// This user, if mentioned in the text.
+    /// Allows this user, if the text mentions them.
     pub fn user(mut self, user: UserId) -> AllowedMentions {
         self.users.push(user);
         self
     }
 
-    /// This role, if mentioned in the text.
+    /// Allows this role, if the text mentions it.
     pub fn role(mut self, role: RoleId) -> AllowedMentions {
         self.roles.push(role);
         self
     }
 
-    /// Whether the author of the message that is replied to is notified.
+    /// Sets whether the author of the message that it replies to is notified.
     pub fn replied_user(mut self, notified: bool) -> AllowedMentions {
         self.replied_user = notified;
         self
@@ -96,7 +96,7 @@ mod tests {
     use crate::id::{RoleId, UserId};
 
     #[test]
-    fn only_the_replied_to_user_is_mentioned_by_default() {
+    fn only_the_replied_to_user_is_notified_by_default() {
         let json = |allowed: &AllowedMentions| serde_json::to_string(allowed).unwrap();
         assert_eq!(json(&AllowedMentions::default()), r#"{"parse":[],"replied_user":true}"#);
         assert_eq!(json(&AllowedMentions::none()), r#"{"parse":[],"replied_user":false}"#);
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn a_kind_is_allowed_whole_or_by_list_and_lists_are_bounded() {
+    fn a_kind_is_allowed_as_a_whole_or_by_list_and_lists_have_a_maximum() {
         let problem = AllowedMentions::none().users().user(UserId::new(7)).check().unwrap_err().to_string();
         assert!(problem.contains("allowed_mentions.users") && problem.contains("not both"), "{problem}");
         let many = (0..101).fold(AllowedMentions::none(), |allowed, id| allowed.role(RoleId::new(id)));

@@ -1,5 +1,5 @@
-//! Discord's [limits on components](https://docs.discord.com/developers/components/reference): what may stand where, how
-//! many there may be, and what each may hold.
+//! Discord's [limits on components](https://docs.discord.com/developers/components/reference): which are allowed where, how
+//! many, and with which fields.
 
 mod fields;
 mod place;
@@ -14,7 +14,7 @@ use crate::model::limits::MAX_TEXT_DISPLAY;
 use crate::rest::check::{at_field, invalid};
 use place::Place;
 
-/// How many components a message of the second version can have, those inside of others too.
+/// Maximum number of components of the second version in a message, including nested ones.
 const MAX_COMPONENTS: usize = 40;
 
 /// Checks the components of a message.
@@ -23,9 +23,8 @@ pub(super) fn check_message(components: &[Component], is_v2: bool) -> Result<(),
     let mut walk = Walk::default();
     walk.list(components, place, "components")?;
     if walk.count > MAX_COMPONENTS {
-        let problem =
-            format!("at most {MAX_COMPONENTS} with those inside of others, and these are {}", walk.count);
-        let limit = Limit::Characters { min: 0, max: MAX_TEXT_DISPLAY, actual: walk.characters };
+        let problem = format!("at most {MAX_COMPONENTS} including nested ones, and these are {}", walk.count);
+        let limit = Limit::Elements { min: 0, max: MAX_COMPONENTS, actual: walk.count };
         return Err(Error::outside("components", limit, problem));
     }
     if walk.characters > MAX_TEXT_DISPLAY {
@@ -44,7 +43,7 @@ pub(in crate::rest) fn check_modal(components: &[Component]) -> Result<(), Error
     Walk::default().list(components, Place::Modal, "components")
 }
 
-/// What is known of the components seen so far.
+/// The components that were checked already.
 #[derive(Default)]
 struct Walk<'a> {
     count: usize,
@@ -54,7 +53,7 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    /// Checks what stands in one place, and what stands within it.
+    /// Checks a list of components and everything below.
     fn list(&mut self, components: &'a [Component], place: Place, name: &str) -> Result<(), Error> {
         at_field(place.check_count(components), || name.to_owned())?;
         for (number, component) in components.iter().enumerate() {
@@ -67,9 +66,9 @@ impl<'a> Walk<'a> {
         place.check_kind(component)?;
         self.count += 1;
         if let Some(id) = fields::id(component) {
-            // Discord takes 0 for none.
+            // Discord treats 0 as no ID.
             if id != 0 && !self.ids.insert(id) {
-                return invalid("id", format!("{id} is the id of another component too"));
+                return invalid("id", format!("{id} is the ID of another component too"));
             }
         }
         if let Some(custom_id) = fields::custom_id(component) {
@@ -77,7 +76,7 @@ impl<'a> Walk<'a> {
             if !self.custom_ids.insert(custom_id) {
                 return invalid(
                     "custom_id",
-                    format!("{custom_id:?} is the custom id of another component too"),
+                    format!("{custom_id:?} is the custom ID of another component too"),
                 );
             }
         }

@@ -7,10 +7,10 @@ use crate::id::{ChannelId, MessageId};
 use crate::model::{MessageReference, MessageReferenceType, SharedClientTheme};
 use crate::rest::check::{at_field, chars};
 
-/// The longest nonce, in characters.
+/// Maximum length of a nonce, in characters.
 const MAX_NONCE: usize = 25;
 
-/// A message to be sent: [Create Message](https://docs.discord.com/developers/resources/message#create-message).
+/// A new message: [Create Message](https://docs.discord.com/developers/resources/message#create-message).
 ///
 /// ```
 /// use syncord::id::MessageId;
@@ -41,19 +41,19 @@ setters! {
 }
 
 impl CreateMessage {
-    /// A message with nothing in it yet.
+    /// Creates an empty message.
     pub fn new() -> CreateMessage {
         CreateMessage::default()
     }
 
-    /// A message with this text.
+    /// Creates a message with this text.
     pub fn text(content: impl Into<String>) -> CreateMessage {
         CreateMessage { body: Body::text(content), nonce: None }
     }
 
-    /// Hands a message of a channel on: [forwards](https://docs.discord.com/developers/resources/message#message-reference-content-attribution).
+    /// Creates a message that [forwards](https://docs.discord.com/developers/resources/message#message-reference-content-attribution) another one.
     ///
-    /// Nothing else can stand in it.
+    /// It cannot have other content.
     pub fn forward(channel: ChannelId, message: MessageId) -> CreateMessage {
         CreateMessage::new().message_reference(MessageReference {
             kind: MessageReferenceType::FORWARD,
@@ -63,7 +63,7 @@ impl CreateMessage {
         })
     }
 
-    /// Makes it a reply to a message of the same channel; if that is gone, it is sent all the same.
+    /// Makes the message a reply to a message of the same channel. It is sent even if that message was deleted.
     pub fn reply_to(self, message: MessageId) -> CreateMessage {
         self.message_reference(MessageReference {
             message_id: Some(message),
@@ -72,26 +72,26 @@ impl CreateMessage {
         })
     }
 
-    /// Makes it point at another message; see [`reply_to`](Self::reply_to) and [`forward`](Self::forward).
+    /// Sets the referenced message; see [`reply_to`](Self::reply_to) and [`forward`](Self::forward).
     pub fn message_reference(mut self, reference: MessageReference) -> CreateMessage {
         self.body.reference = Some(reference);
         self
     }
 
-    /// Shares the colours of a client, to be tried by others.
+    /// Shares the colors of a client theme.
     pub fn shared_client_theme(mut self, theme: SharedClientTheme) -> CreateMessage {
         self.body.theme = Some(theme);
         self
     }
 
-    /// Sets what Discord knows it by (at most 25 characters): for some minutes, sending another message
-    /// with the same nonce sends nothing and gives this one. By default each call makes its own.
+    /// Sets the nonce: at most 25 characters. For a few minutes, a second message with the same nonce is not sent, and the
+    /// call returns the first one. By default each call creates its own nonce.
     pub fn nonce(mut self, nonce: impl Into<String>) -> CreateMessage {
         self.nonce = Some(nonce.into());
         self
     }
 
-    /// The same with a nonce, so that it can be sent again.
+    /// Adds a nonce if there is none, so that the request can be repeated.
     pub(in crate::rest) fn with_nonce(mut self) -> CreateMessage {
         self.nonce.get_or_insert_with(|| fastrand::u64(..).to_string());
         self
@@ -131,7 +131,7 @@ setters! {
 }
 
 impl ThreadMessage {
-    /// A message with nothing in it yet.
+    /// Creates an empty message.
     pub fn new() -> ThreadMessage {
         ThreadMessage::default()
     }

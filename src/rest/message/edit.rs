@@ -1,11 +1,12 @@
 use super::body::Body;
+use super::poll::CreatePoll;
 use super::setters::setters;
 
-/// What to change of a message: [Edit Message](https://docs.discord.com/developers/resources/message#edit-message) and [Edit Webhook Message](https://docs.discord.com/developers/resources/webhook#edit-webhook-message).
+/// The changes to a message: [Edit Message](https://docs.discord.com/developers/resources/message#edit-message) and [Edit Webhook Message](https://docs.discord.com/developers/resources/webhook#edit-webhook-message).
 ///
-/// What is not set stays as it is. A message that is given
-/// [components of the second version](https://docs.discord.com/developers/components/reference) for the first
-/// time has to lose its text, embeds and stickers with it.
+/// Fields that are not set stay unchanged. An edit that adds the first
+/// [components of the second version](https://docs.discord.com/developers/components/reference) must remove the text, the
+/// embeds and the stickers.
 ///
 /// ```
 /// use syncord::model::component::TextDisplay;
@@ -27,12 +28,12 @@ setters! {
 }
 
 impl EditMessage {
-    /// Changes nothing yet.
+    /// Creates an edit that changes nothing.
     pub fn new() -> EditMessage {
         EditMessage { body: Body::edit() }
     }
 
-    /// A new text, and nothing else changed.
+    /// Creates an edit that changes the text.
     pub fn text(content: impl Into<String>) -> EditMessage {
         EditMessage::new().content(content)
     }
@@ -44,9 +45,9 @@ impl Default for EditMessage {
     }
 }
 
-/// What to change of an answer to an interaction: [Edit Original Interaction Response](https://docs.discord.com/developers/interactions/receiving-and-responding#edit-original-interaction-response), [Edit Followup Message](https://docs.discord.com/developers/interactions/receiving-and-responding#edit-followup-message), and the message whose component was used.
+/// The changes to a response to an interaction: [Edit Original Interaction Response](https://docs.discord.com/developers/interactions/receiving-and-responding#edit-original-interaction-response), [Edit Followup Message](https://docs.discord.com/developers/interactions/receiving-and-responding#edit-followup-message), and the edit of the message whose component was used.
 ///
-/// What is not set stays as it is. An [`EditMessage`] becomes one.
+/// Fields that are not set stay unchanged. An [`EditMessage`] converts into one.
 ///
 /// ```
 /// use syncord::rest::{CreatePoll, EditResponse};
@@ -67,18 +68,18 @@ setters! {
 }
 
 impl EditResponse {
-    /// Changes nothing yet.
+    /// Creates an edit that changes nothing.
     pub fn new() -> EditResponse {
         EditResponse { body: Body::edit() }
     }
 
-    /// A new text, and nothing else changed.
+    /// Creates an edit that changes the text.
     pub fn text(content: impl Into<String>) -> EditResponse {
         EditResponse::new().content(content)
     }
 
-    /// Sets the poll, which only an answer that was deferred can be given.
-    pub fn poll(mut self, poll: crate::rest::CreatePoll) -> EditResponse {
+    /// Sets the poll. Only a deferred response can receive one.
+    pub fn poll(mut self, poll: CreatePoll) -> EditResponse {
         self.body.poll = Some(poll);
         self
     }

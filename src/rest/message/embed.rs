@@ -7,10 +7,10 @@ use crate::model::limits::MAX_URL;
 use crate::model::{Embed, EmbedMedia};
 use crate::rest::check::{self, at_field, chars, elements, invalid};
 
-/// How many embeds a message can have.
+/// Maximum number of embeds of a message.
 const MAX_EMBEDS: usize = 10;
 
-/// How many characters all embeds of a message can have together.
+/// Maximum number of characters in all embeds of a message together.
 const MAX_TOTAL: usize = 6000;
 
 const MAX_TITLE: usize = 256;
@@ -22,9 +22,9 @@ const MAX_FOOTER: usize = 2048;
 const MAX_AUTHOR: usize = 256;
 
 impl Embed {
-    /// Whether Discord's limits are kept. Sending checks it too.
+    /// Checks Discord's limits. Sending does the same.
     ///
-    /// That all embeds of a message have at most 6,000 characters is the message's to check.
+    /// The check of a message includes the maximum of 6,000 characters in all its embeds.
     ///
     /// ```
     /// use syncord::model::Embed;
@@ -35,7 +35,7 @@ impl Embed {
     ///
     /// # Errors
     ///
-    /// [`Error::Invalid`], with the field and its limit.
+    /// [`Error::Invalid`] names the field and its limit.
     pub fn check(&self) -> Result<(), Error> {
         let footer = self.footer.as_ref();
         let author = self.author.as_ref();
@@ -48,8 +48,8 @@ impl Embed {
             ("footer.icon_url", footer.and_then(|footer| footer.icon_url.as_deref())),
             ("author.url", author.and_then(|author| author.url.as_deref())),
             ("author.icon_url", author.and_then(|author| author.icon_url.as_deref())),
-            ("image.url", self.image.as_ref().and_then(address)),
-            ("thumbnail.url", self.thumbnail.as_ref().and_then(address)),
+            ("image.url", self.image.as_ref().and_then(url)),
+            ("thumbnail.url", self.thumbnail.as_ref().and_then(url)),
         ] {
             text(field, url, 1..=MAX_URL)?;
         }
@@ -67,13 +67,13 @@ impl Embed {
         if self.is_empty() {
             return invalid(
                 "",
-                "is empty: an embed needs a title, a text, a picture, a field, an author or a footer",
+                "is empty: an embed needs a title, a description, an image, a field, an author or a footer",
             );
         }
         Ok(())
     }
 
-    /// Whether there is nothing in it to be shown.
+    /// Whether it has nothing to show.
     fn is_empty(&self) -> bool {
         let texts = [&self.title, &self.description];
         texts.iter().all(|text| text.as_deref().is_none_or(|text| text.trim().is_empty()))
@@ -85,7 +85,7 @@ impl Embed {
             && self.fields.is_empty()
     }
 
-    /// How many of the 6,000 characters it takes.
+    /// The number of characters that count towards the maximum of a message.
     fn characters(&self) -> usize {
         let fields = self.fields.iter().flat_map(|field| [Some(&field.name), Some(&field.value)]);
         let footer = self.footer.as_ref().map(|footer| &footer.text);
@@ -114,12 +114,12 @@ pub(super) fn check_all(embeds: &[Embed]) -> Result<(), Error> {
     Ok(())
 }
 
-/// Checks a text without the white space around it, which Discord drops.
+/// Checks a text without the surrounding white space, which Discord removes.
 fn text(field: &str, text: Option<&str>, range: RangeInclusive<usize>) -> Result<(), Error> {
     text.map_or(Ok(()), |text| at_field(chars(range)(text.trim()), || field.to_owned()))
 }
 
-fn address(media: &EmbedMedia) -> Option<&str> {
+fn url(media: &EmbedMedia) -> Option<&str> {
     media.url.as_deref()
 }
 

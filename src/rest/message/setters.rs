@@ -1,18 +1,18 @@
-//! The setters of what a message holds: written once, given to each type whose route takes the field.
+//! The setters of a message's fields, shared by the types whose routes accept the field.
 
-/// `setters!(CreateMessage: content tts embeds …)` gives the type, whose field `body` is a
-/// [`Body`](super::body::Body), the setters of these names, `check`, and what a call needs to send it.
-/// With `and Self::extra` that function is checked too, and `with Self::write` writes further fields.
+/// `setters!(CreateMessage: content tts embeds …)` adds to the type, whose field `body` is a [`Body`](super::body::Body),
+/// the setters of these names, `check`, and the traits that a call needs to send it. `and Self::extra` adds a check, and
+/// `with Self::write` writes further fields.
 macro_rules! setters {
     ($name:ident: $($setter:ident)+ $(; and $extra:path)? $(; with $write:path)?) => {
         impl $name {
             $($crate::rest::message::setters::setter!($setter);)+
 
-            /// Whether Discord's limits are kept. Sending checks it too.
+            /// Checks Discord's limits. Sending does the same.
             ///
             /// # Errors
             ///
-            /// [`Error::Invalid`](crate::Error::Invalid), with the path of the field and its limit.
+            /// [`Error::Invalid`](crate::Error::Invalid) names the path of the field and its limit.
             pub fn check(&self) -> Result<(), $crate::error::Error> {
                 self.body.check()?;
                 $($extra(self)?;)?
@@ -64,48 +64,48 @@ macro_rules! setter {
         }
     };
     (no_content) => {
-        /// Takes the text away.
+        /// Removes the text.
         pub fn no_content(mut self) -> Self {
             self.body.content = $crate::model::Maybe::Null;
             self
         }
     };
     (tts) => {
-        /// Whether it is read aloud.
+        /// Sets whether the message is read aloud.
         pub fn tts(mut self, tts: bool) -> Self {
             self.body.tts = tts;
             self
         }
     };
     (embeds) => {
-        /// Adds an embed: at most 10, and 6,000 characters in all of them.
+        /// Adds an embed. A message has at most 10, with at most 6,000 characters together.
         pub fn embed(mut self, embed: $crate::model::Embed) -> Self {
             self.body.embeds.get_or_insert_default().push(embed);
             self
         }
 
-        /// Sets the embeds: at most 10, and 6,000 characters in all of them.
+        /// Sets the embeds: at most 10, with at most 6,000 characters together.
         pub fn embeds(mut self, embeds: impl IntoIterator<Item = $crate::model::Embed>) -> Self {
             self.body.embeds = Some(embeds.into_iter().collect());
             self
         }
     };
     (no_embeds) => {
-        /// Takes the embeds away.
+        /// Removes the embeds.
         pub fn no_embeds(self) -> Self {
             self.embeds([])
         }
     };
     (components) => {
-        /// Adds a component: at most 5 rows, or what the
-        /// [second version](https://docs.discord.com/developers/components/reference) of components offers.
+        /// Adds a component: one of at most 5 action rows, or a component of the
+        /// [second version](https://docs.discord.com/developers/components/reference).
         pub fn component(mut self, component: impl Into<$crate::model::Component>) -> Self {
             self.body.components.get_or_insert_default().push(component.into());
             self
         }
 
-        /// Sets the components: at most 5 rows, or what the
-        /// [second version](https://docs.discord.com/developers/components/reference) of components offers.
+        /// Sets the components: at most 5 action rows, or components of the
+        /// [second version](https://docs.discord.com/developers/components/reference).
         pub fn components<C>(mut self, components: impl IntoIterator<Item = C>) -> Self
         where
             C: Into<$crate::model::Component>,
@@ -114,29 +114,29 @@ macro_rules! setter {
             self
         }
 
-        /// Says that the components are of the second version. That goes by itself unless all of them are
-        /// rows, which both versions have.
+        /// Declares the components to be of the second version. This is only needed if all of them are action rows, which
+        /// both versions have.
         pub fn components_v2(mut self) -> Self {
             self.body.components_v2 = true;
             self
         }
     };
     (no_components) => {
-        /// Takes the components away.
+        /// Removes the components.
         pub fn no_components(mut self) -> Self {
             self.body.components = Some(Vec::new());
             self
         }
     };
     (stickers) => {
-        /// Adds a sticker of the guild: at most 3.
+        /// Adds a sticker of the guild. A message has at most 3.
         pub fn sticker(mut self, sticker: $crate::id::StickerId) -> Self {
             self.body.sticker_ids.get_or_insert_default().push(sticker);
             self
         }
     };
     (no_stickers) => {
-        /// Takes the stickers away.
+        /// Removes the stickers.
         pub fn no_stickers(mut self) -> Self {
             self.body.sticker_ids = Some(Vec::new());
             self
@@ -150,7 +150,7 @@ macro_rules! setter {
         }
     };
     (files) => {
-        /// Adds a file: at most 10.
+        /// Adds a file. A message has at most 10.
         pub fn file(mut self, file: $crate::rest::Upload) -> Self {
             self.body.files.push(file);
             self
@@ -163,54 +163,53 @@ macro_rules! setter {
         }
     };
     (attachments) => {
-        /// Keeps one of the message's attachments; those that are not named go.
+        /// Keeps one of the message's attachments. Attachments that are not kept are removed.
         ///
-        /// Where this is not called, nor [`drop_attachments`](Self::drop_attachments), all stay.
+        /// Without this and [`drop_attachments`](Self::drop_attachments), all attachments stay.
         pub fn keep_attachment(mut self, attachment: impl Into<$crate::rest::KeptAttachment>) -> Self {
             self.body.kept_attachments.get_or_insert_default().push(attachment.into());
             self
         }
 
-        /// Takes the message's attachments away, but for those to be
-        /// [kept](Self::keep_attachment) and the new files.
+        /// Removes the message's attachments, except those that are [kept](Self::keep_attachment) and the new files.
         pub fn drop_attachments(mut self) -> Self {
             self.body.kept_attachments.get_or_insert_default();
             self
         }
     };
     (allowed_mentions) => {
-        /// Sets whom it may notify; by default only the author of the message that is replied to.
+        /// Sets whom the message may notify. Default: only the author of the message that it replies to.
         pub fn allowed_mentions(mut self, allowed: $crate::rest::AllowedMentions) -> Self {
             self.body.allowed_mentions = Some(allowed);
             self
         }
     };
     (suppress_embeds) => {
-        /// Whether links in the text show no embeds.
+        /// Sets whether links in the text show no embeds.
         pub fn suppress_embeds(mut self, suppress: bool) -> Self {
             self.body.set_flag($crate::model::MessageFlags::SUPPRESS_EMBEDS, suppress);
             self
         }
     };
     (suppress_notifications) => {
-        /// Whether it comes without push and desktop notifications.
+        /// Sets whether the message causes no push and desktop notifications.
         pub fn suppress_notifications(mut self, suppress: bool) -> Self {
             self.body.set_flag($crate::model::MessageFlags::SUPPRESS_NOTIFICATIONS, suppress);
             self
         }
     };
     (ephemeral) => {
-        /// Whether only the user sees it whose interaction it answers.
+        /// Sets whether only the user of the interaction sees the message.
         pub fn ephemeral(mut self, ephemeral: bool) -> Self {
             self.body.set_flag($crate::model::MessageFlags::EPHEMERAL, ephemeral);
             self
         }
     };
     (voice) => {
-        /// Makes it a [voice message](https://docs.discord.com/developers/resources/message#voice-messages)
-        /// of this sound, which has nothing else in it.
+        /// Makes the message a [voice message](https://docs.discord.com/developers/resources/message#voice-messages) with
+        /// this sound. It cannot have other content.
         ///
-        /// The waveform is a preview: the loudness at up to 256 moments.
+        /// The waveform is a preview: the loudness at up to 256 points in time.
         pub fn voice(
             mut self,
             sound: $crate::rest::Upload,

@@ -59,7 +59,7 @@ fn the_limits_of_stickers_are_kept() {
         (sticker().file(file(524_289)).check(), "file: at most 524288 bytes, and this has 524289"),
         (
             sticker().file(Upload::bytes("", "x")).check(),
-            "file.filename: is empty: a file needs a name, best with an extension",
+            "file.filename: is empty: a file needs a name, preferably with an extension",
         ),
         (
             ModifyGuildSticker::new().description("").check(),

@@ -1,9 +1,9 @@
-//! What each kind of component may hold.
+//! Limits on the fields of each kind of component.
 
 use std::collections::HashSet;
 use std::ops::RangeInclusive;
 
-use crate::error::Error;
+use crate::error::{Error, Limit};
 use crate::model::component::{
     Button, ButtonStyle, CheckboxGroup, EntitySelect, FileUpload, GroupOption, SelectOption, StringSelect,
     TextInput, UnfurledMediaItem,
@@ -12,16 +12,16 @@ use crate::model::limits::{MAX_CUSTOM_ID, MAX_FILE_TYPES, MAX_TEXT_DISPLAY, MAX_
 use crate::model::{Component, Emoji};
 use crate::rest::check::{self, at_field, chars, elements, invalid, number};
 
-/// How many things a select can offer, and how many of them can be chosen.
+/// Maximum number of options of a select, and of selected values.
 const MAX_OPTIONS: usize = 25;
-const MAX_CHOSEN: u32 = 25;
+const MAX_SELECTED: u32 = 25;
 
-/// How many things a group of a modal can offer, or how many files can be asked for.
-const MAX_IN_GROUP: usize = 10;
-const MAX_OF_GROUP: u32 = 10;
+/// Maximum number of options of a group, and of selected options or uploaded files.
+const MAX_GROUP_OPTIONS: usize = 10;
+const MAX_GROUP_SELECTED: u32 = 10;
 
-/// How many pictures a gallery can have.
-const MAX_PICTURES: usize = 10;
+/// Maximum number of items of a gallery.
+const MAX_GALLERY_ITEMS: usize = 10;
 
 const MAX_DESCRIPTION: usize = 1024;
 const MAX_LABEL: usize = 45;
@@ -29,7 +29,7 @@ const MAX_OPTION: usize = 100;
 const MAX_PLACEHOLDER: usize = 150;
 const MAX_INPUT: u32 = 4000;
 
-/// The number of a component.
+/// The ID of a component.
 pub(super) fn id(component: &Component) -> Option<i32> {
     match component {
         Component::ActionRow(c) => c.id,
@@ -56,7 +56,7 @@ pub(super) fn id(component: &Component) -> Option<i32> {
     }
 }
 
-/// What a component is known by, where it has to be known by something.
+/// The custom ID of a component, if its kind has one.
 pub(super) fn custom_id(component: &Component) -> Option<&str> {
     match component {
         Component::Button(c) => c.custom_id.as_deref(),
@@ -78,34 +78,34 @@ pub(super) fn check_custom_id(custom_id: &str) -> Result<(), Error> {
     text("custom_id", Some(custom_id), 1..=MAX_CUSTOM_ID)
 }
 
-/// Checks the fields that a component has for itself.
+/// Checks the fields of a component without its children.
 pub(super) fn check(component: &Component, in_modal: bool) -> Result<(), Error> {
     match component {
         Component::Button(c) => button(c),
         Component::StringSelect(c) => string_select(c, in_modal),
         Component::ChannelSelect(c) => {
-            no_doubles("channel_types", &c.channel_types)?;
+            no_duplicates("channel_types", &c.channel_types)?;
             entity_select(c, in_modal)
         }
         Component::UserSelect(c) | Component::RoleSelect(c) | Component::MentionableSelect(c) => {
             if !c.channel_types.is_empty() {
-                return invalid("channel_types", "only a select of channels can have them");
+                return invalid("channel_types", "only a channel select can have them");
             }
             entity_select(c, in_modal)
         }
         Component::TextInput(c) => text_input(c),
         Component::TextDisplay(c) => text("content", Some(&c.content), 1..=MAX_TEXT_DISPLAY),
-        Component::Thumbnail(c) => picture(&c.media, c.description.as_deref()),
+        Component::Thumbnail(c) => media(&c.media, c.description.as_deref()),
         Component::MediaGallery(c) => {
-            elements("items", c.items.len(), &(1..=MAX_PICTURES))?;
+            elements("items", c.items.len(), &(1..=MAX_GALLERY_ITEMS))?;
             for (place, item) in c.items.iter().enumerate() {
-                let result = picture(&item.media, item.description.as_deref());
+                let result = media(&item.media, item.description.as_deref());
                 at_field(result, || format!("items[{place}]"))?;
             }
             Ok(())
         }
         Component::File(c) if !c.file.url.starts_with("attachment://") => {
-            invalid("file.url", "is not attachment:// and the name of a file that is sent along")
+            invalid("file.url", "is not attachment:// and the name of a file of the same message")
         }
         Component::File(c) => text("file.url", Some(&c.file.url), 1..=MAX_URL),
         Component::Container(c) => {
@@ -118,7 +118,7 @@ pub(super) fn check(component: &Component, in_modal: bool) -> Result<(), Error> 
         }
         Component::FileUpload(c) => file_upload(c),
         Component::RadioGroup(c) => {
-            elements("options", c.options.len(), &(2..=MAX_IN_GROUP))?;
+            elements("options", c.options.len(), &(2..=MAX_GROUP_OPTIONS))?;
             group_options(&c.options, 1)
         }
         Component::CheckboxGroup(c) => checkbox_group(c),
@@ -130,7 +130,7 @@ pub(super) fn check(component: &Component, in_modal: bool) -> Result<(), Error> 
     }
 }
 
-/// A button's style says which of its fields it needs, and which it cannot have.
+/// A button's style determines which fields it needs, and which it cannot have.
 fn button(button: &Button) -> Result<(), Error> {
     text("label", button.label.as_deref(), 0..=80)?;
     text("url", button.url.as_deref(), 1..=512)?;
@@ -141,17 +141,17 @@ fn button(button: &Button) -> Result<(), Error> {
         ("label", button.label.is_some()),
         ("emoji", button.emoji.is_some()),
     ];
-    let (needed, barred): (_, &[&str]) = match button.style {
+    let (required, forbidden): (_, &[&str]) = match button.style {
         ButtonStyle::LINK => ("url", &["custom_id", "sku_id"]),
         ButtonStyle::PREMIUM => ("sku_id", &["custom_id", "url", "label", "emoji"]),
         ButtonStyle(0) => return invalid("style", "is missing"),
         _ => ("custom_id", &["url", "sku_id"]),
     };
     let is_set = |field| has.iter().any(|(name, is_set)| *name == field && *is_set);
-    if !is_set(needed) {
-        return invalid(needed, format!("is missing: a button of style {:?} needs it", button.style));
+    if !is_set(required) {
+        return invalid(required, format!("is missing: a button of style {:?} needs it", button.style));
     }
-    if let Some(field) = barred.iter().copied().find(|field| is_set(field)) {
+    if let Some(field) = forbidden.iter().copied().find(|field| is_set(field)) {
         return invalid(field, format!("a button of style {:?} cannot have it", button.style));
     }
     if button.style != ButtonStyle::PREMIUM && !is_set("label") && !is_set("emoji") {
@@ -173,14 +173,14 @@ fn string_select(select: &StringSelect, in_modal: bool) -> Result<(), Error> {
     elements("options", select.options.len(), &(1..=MAX_OPTIONS))?;
     text("placeholder", select.placeholder.as_deref(), 0..=MAX_PLACEHOLDER)?;
     let required = in_modal && select.required.unwrap_or(true);
-    chosen(select.min_values, select.max_values, as_many(&select.options), 1, required)?;
-    no_disabled(select.disabled, in_modal)?;
+    selected_range(select.min_values, select.max_values, length(&select.options), 1, required)?;
+    not_disabled(select.disabled, in_modal)?;
     let mut values = HashSet::new();
     for (place, option) in select.options.iter().enumerate() {
         at_field(select_option(option, &mut values), || format!("options[{place}]"))?;
     }
     let defaults = select.options.iter().filter(|option| option.default).count();
-    at_most_chosen("options", defaults, select.max_values)
+    at_most_selected("options", defaults, select.max_values)
 }
 
 fn select_option<'a>(option: &'a SelectOption, values: &mut HashSet<&'a str>) -> Result<(), Error> {
@@ -194,14 +194,14 @@ fn select_option<'a>(option: &'a SelectOption, values: &mut HashSet<&'a str>) ->
 fn entity_select(select: &EntitySelect, in_modal: bool) -> Result<(), Error> {
     text("placeholder", select.placeholder.as_deref(), 0..=MAX_PLACEHOLDER)?;
     let required = in_modal && select.required.unwrap_or(true);
-    chosen(select.min_values, select.max_values, MAX_CHOSEN, 1, required)?;
-    no_disabled(select.disabled, in_modal)?;
+    selected_range(select.min_values, select.max_values, MAX_SELECTED, 1, required)?;
+    not_disabled(select.disabled, in_modal)?;
     let defaults = select.default_values.len();
-    let least = select.min_values.unwrap_or(1) as usize;
-    if defaults > 0 && defaults < least {
-        return invalid("default_values", format!("at least min_values ({least}), and this has {defaults}"));
+    let min = select.min_values.unwrap_or(1) as usize;
+    if defaults > 0 && defaults < min {
+        return invalid("default_values", format!("at least min_values ({min}), and this has {defaults}"));
     }
-    at_most_chosen("default_values", defaults, select.max_values)
+    at_most_selected("default_values", defaults, select.max_values)
 }
 
 fn text_input(input: &TextInput) -> Result<(), Error> {
@@ -218,19 +218,26 @@ fn text_input(input: &TextInput) -> Result<(), Error> {
 
 fn file_upload(upload: &FileUpload) -> Result<(), Error> {
     elements("file_types", upload.file_types.len(), &(0..=MAX_FILE_TYPES))?;
-    chosen(upload.min_values, upload.max_values, MAX_OF_GROUP, 1, upload.required.unwrap_or(true))
+    selected_range(
+        upload.min_values,
+        upload.max_values,
+        MAX_GROUP_SELECTED,
+        1,
+        upload.required.unwrap_or(true),
+    )
 }
 
 fn checkbox_group(group: &CheckboxGroup) -> Result<(), Error> {
-    elements("options", group.options.len(), &(1..=MAX_IN_GROUP))?;
-    let all = as_many(&group.options);
-    chosen(group.min_values, group.max_values, MAX_OF_GROUP, all, group.required.unwrap_or(true))?;
-    let most = group.max_values.map_or(group.options.len(), |most| most as usize);
-    group_options(&group.options, most)
+    elements("options", group.options.len(), &(1..=MAX_GROUP_OPTIONS))?;
+    let all = length(&group.options);
+    let required = group.required.unwrap_or(true);
+    selected_range(group.min_values, group.max_values, MAX_GROUP_SELECTED, all, required)?;
+    let max_selected = group.max_values.map_or(group.options.len(), |max| max as usize);
+    group_options(&group.options, max_selected)
 }
 
-/// Checks what can be chosen of a group, of which so many can be chosen from the start.
-fn group_options(options: &[GroupOption], most: usize) -> Result<(), Error> {
+/// Checks the options of a group, of which at most `max_selected` are selected by default.
+fn group_options(options: &[GroupOption], max_selected: usize) -> Result<(), Error> {
     let mut values = HashSet::new();
     for (place, option) in options.iter().enumerate() {
         let mut check = || {
@@ -242,56 +249,60 @@ fn group_options(options: &[GroupOption], most: usize) -> Result<(), Error> {
         at_field(check(), || format!("options[{place}]"))?;
     }
     let defaults = options.iter().filter(|option| option.default).count();
-    if defaults > most {
-        return invalid(
-            "options",
-            format!("at most {most} can be chosen from the start, and {defaults} are"),
-        );
+    if defaults > max_selected {
+        let limit = Limit::Elements { min: 0, max: max_selected, actual: defaults };
+        let problem = format!("at most {max_selected} can be selected by default, and {defaults} are");
+        return Err(Error::outside("options", limit, problem));
     }
     Ok(())
 }
 
-fn picture(media: &UnfurledMediaItem, description: Option<&str>) -> Result<(), Error> {
-    text("media.url", Some(&media.url), 1..=MAX_URL)?;
+fn media(item: &UnfurledMediaItem, description: Option<&str>) -> Result<(), Error> {
+    text("media.url", Some(&item.url), 1..=MAX_URL)?;
     text("description", description, 0..=MAX_DESCRIPTION)
 }
 
-/// Checks how many can be chosen; so many, where the most is not given.
-fn chosen(
-    least: Option<u32>,
-    most: Option<u32>,
+/// Checks how many values can be selected. `default_max` applies if there is no `max`.
+fn selected_range(
+    min: Option<u32>,
+    max: Option<u32>,
     limit: u32,
-    otherwise: u32,
+    default_max: u32,
     required: bool,
 ) -> Result<(), Error> {
-    ranged("min_values", least, 0..=limit)?;
-    ranged("max_values", most, 1..=limit)?;
-    if required && least == Some(0) {
-        return invalid("min_values", "at least 1 where an answer is required, and this is 0");
+    ranged("min_values", min, 0..=limit)?;
+    ranged("max_values", max, 1..=limit)?;
+    if required && min == Some(0) {
+        return invalid("min_values", "at least 1 if a value is required, and this is 0");
     }
-    in_order("min_values", least, "max_values", most.or(Some(otherwise)))
+    in_order("min_values", min, "max_values", max.or(Some(default_max)))
 }
 
-/// As many as there are.
-fn as_many<T>(list: &[T]) -> u32 {
+fn length<T>(list: &[T]) -> u32 {
     u32::try_from(list.len()).unwrap_or(u32::MAX)
 }
 
-fn no_doubles<T: PartialEq>(field: &str, list: &[T]) -> Result<(), Error> {
-    let is_double = |(place, one): (usize, &T)| list[..place].contains(one);
-    if list.iter().enumerate().any(is_double) { invalid(field, "has something twice") } else { Ok(()) }
+fn no_duplicates<T: PartialEq>(field: &str, list: &[T]) -> Result<(), Error> {
+    let is_duplicate = |(place, element): (usize, &T)| list[..place].contains(element);
+    if list.iter().enumerate().any(is_duplicate) { invalid(field, "has an element twice") } else { Ok(()) }
 }
 
-fn at_most_chosen(field: &str, defaults: usize, most: Option<u32>) -> Result<(), Error> {
-    let most = most.unwrap_or(1) as usize;
-    if defaults <= most {
+fn at_most_selected(field: &str, defaults: usize, max: Option<u32>) -> Result<(), Error> {
+    let max = max.unwrap_or(1) as usize;
+    if defaults <= max {
         return Ok(());
     }
-    invalid(field, format!("at most max_values ({most}) can be chosen from the start, and {defaults} are"))
+    let limit = Limit::Elements { min: 0, max, actual: defaults };
+    let problem = format!("at most max_values ({max}) can be selected by default, and {defaults} are");
+    Err(Error::outside(field, limit, problem))
 }
 
-fn no_disabled(disabled: bool, in_modal: bool) -> Result<(), Error> {
-    if disabled && in_modal { invalid("disabled", "nothing in a modal can be") } else { Ok(()) }
+fn not_disabled(disabled: bool, in_modal: bool) -> Result<(), Error> {
+    if disabled && in_modal {
+        invalid("disabled", "a component of a modal cannot be disabled")
+    } else {
+        Ok(())
+    }
 }
 
 fn unique<'a>(value: &'a str, values: &mut HashSet<&'a str>) -> Result<(), Error> {
@@ -301,10 +312,10 @@ fn unique<'a>(value: &'a str, values: &mut HashSet<&'a str>) -> Result<(), Error
     invalid("value", format!("{value:?} is the value of another option too"))
 }
 
-fn in_order(low: &str, least: Option<u32>, high: &str, most: Option<u32>) -> Result<(), Error> {
-    match (least, most) {
-        (Some(least), Some(most)) if least > most => {
-            invalid(low, format!("at most {high} ({most}), and this is {least}"))
+fn in_order(min_field: &str, min: Option<u32>, max_field: &str, max: Option<u32>) -> Result<(), Error> {
+    match (min, max) {
+        (Some(min), Some(max)) if min > max => {
+            invalid(min_field, format!("at most {max_field} ({max}), and this is {min}"))
         }
         _ => Ok(()),
     }

@@ -1,20 +1,20 @@
-//! What may stand where.
+//! Which components are allowed where.
 
 use crate::error::Error;
 use crate::model::{Component, ComponentType};
 use crate::rest::check::{elements, invalid};
 
-/// Where a component stands.
+/// The place of a component.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
-    /// At the top of a message of the first version.
+    /// The top level of a message with components of the first version.
     PlainMessage,
-    /// At the top of a message of the second version.
+    /// The top level of a message with components of the second version.
     Message,
-    /// At the top of a modal.
+    /// The top level of a modal.
     Modal,
     Row,
-    /// In a row of a modal, as it was before there were labels.
+    /// A row of a modal, which labels replace.
     ModalRow,
     Container,
     Section,
@@ -22,15 +22,15 @@ pub(super) enum Place {
     Label,
 }
 
-/// What a place is called, how many may stand there, and which.
+/// The name of a place, and how many components of which kinds it can have.
 struct Rule {
     name: &'static str,
-    most: usize,
+    max: usize,
     kinds: &'static [ComponentType],
 }
 
-const fn rule(name: &'static str, most: usize, kinds: &'static [ComponentType]) -> Rule {
-    Rule { name, most, kinds }
+const fn rule(name: &'static str, max: usize, kinds: &'static [ComponentType]) -> Rule {
+    Rule { name, max, kinds }
 }
 
 use ComponentType as Kind;
@@ -93,7 +93,7 @@ impl Place {
         }
     }
 
-    /// Which kind of row stands here.
+    /// The place within a row that is here.
     pub(super) fn row(self) -> Place {
         if self.is_modal() { Place::ModalRow } else { Place::Row }
     }
@@ -102,26 +102,26 @@ impl Place {
         matches!(self, Place::Modal | Place::ModalRow | Place::Label)
     }
 
-    /// Whether this many may stand here, and these beside each other.
+    /// Checks the number of components, and whether they are allowed together.
     pub(super) fn check_count(self, components: &[Component]) -> Result<(), Error> {
-        // A message may have none.
-        let least = usize::from(!matches!(self, Place::PlainMessage | Place::Message));
-        let (most, count) = (self.rule().most, components.len());
-        elements("", count, &(least..=most))?;
+        // A message may have no components.
+        let min = usize::from(!matches!(self, Place::PlainMessage | Place::Message));
+        let (max, count) = (self.rule().max, components.len());
+        elements("", count, &(min..=max))?;
         let has_select = components.iter().any(|component| SELECTS.contains(&component.kind()));
         if self == Place::Row && has_select && count > 1 {
-            return invalid("", "a select stands alone in its row");
+            return invalid("", "a select must be alone in its row");
         }
         Ok(())
     }
 
-    /// Whether it may stand here. What this version does not know may stand anywhere.
+    /// Checks whether the component is allowed here. Unknown components are allowed everywhere.
     pub(super) fn check_kind(self, component: &Component) -> Result<(), Error> {
         let (rule, kind) = (self.rule(), component.kind());
         if matches!(component, Component::Unknown(_)) || rule.kinds.contains(&kind) {
             return Ok(());
         }
         let allowed: Vec<_> = rule.kinds.iter().map(|kind| format!("{kind:?}")).collect();
-        invalid("type", format!("{kind:?} cannot stand in {}: {} can", rule.name, allowed.join(", ")))
+        invalid("type", format!("{kind:?} is not allowed in {}; allowed: {}", rule.name, allowed.join(", ")))
     }
 }

@@ -33,27 +33,27 @@ fn users() -> EntitySelect {
     EntitySelect::new("u")
 }
 
-/// What is wrong with one component at the top of a message, of the second version where it has to be.
+/// The problem of a component at the top level of a message, of the second version unless it is a row.
 fn problem(component: impl Into<Component>) -> String {
     let components = [component.into()];
     let is_v2 = !matches!(components[0], Component::ActionRow(_));
     check_message(&components, is_v2).map_or_else(|error| error.to_string(), |()| "fine".to_owned())
 }
 
-/// What is wrong with one field of a modal.
+/// The problem of a component in a label of a modal.
 fn modal_problem(component: impl Into<Component>) -> String {
     let result = check_modal(&[Label::new("A", component).into()]);
     result.map_or_else(|error| error.to_string(), |()| "fine".to_owned())
 }
 
 fn check(table: Vec<(String, &str)>) {
-    for (said, expected) in table {
-        assert!(said.starts_with(expected), "{said}\n{expected}");
+    for (problem, expected) in table {
+        assert!(problem.starts_with(expected), "{problem}\n{expected}");
     }
 }
 
 #[test]
-fn the_path_leads_to_the_component() {
+fn the_error_has_the_path_of_the_component() {
     let row = ActionRow::new([button("a"), button("b"), Button::primary("c", x(90))]);
     assert_eq!(
         problem(row.clone()),
@@ -70,7 +70,7 @@ fn the_path_leads_to_the_component() {
 }
 
 #[test]
-fn buttons_have_what_their_style_asks_for() {
+fn buttons_have_the_fields_that_their_style_requires() {
     let plain = |style| Button { style, label: Some("A".to_owned()), ..Button::default() };
     let row = |button: Button| problem(ActionRow::new([button]));
     check(vec![
@@ -117,21 +117,21 @@ fn rows_hold_five_buttons_or_one_select() {
         (problem(buttons(6)), "components[0].components: 1 to 5 elements, and this has 6"),
         (
             problem(ActionRow::new([Component::from(options(1)), button("a").into()])),
-            "components[0].components: a select stands alone",
+            "components[0].components: a select must be alone",
         ),
         (
             problem(ActionRow::new([text()])),
-            "components[0].components[0].type: TEXT_DISPLAY cannot stand in a row",
+            "components[0].components[0].type: TEXT_DISPLAY is not allowed in a row",
         ),
         (
             problem(ActionRow::new([TextInput::short("a")])),
-            "components[0].components[0].type: TEXT_INPUT cannot stand",
+            "components[0].components[0].type: TEXT_INPUT is not allowed",
         ),
     ]);
 }
 
 #[test]
-fn selects_keep_their_counts() {
+fn selects_have_limits_on_their_counts() {
     let row = |select: StringSelect| problem(ActionRow::new([select]));
     let with = |option: SelectOption| row(options(1).option(option));
     let of = |select: EntitySelect| problem(ActionRow::new([Component::MentionableSelect(select)]));
@@ -162,13 +162,13 @@ fn selects_keep_their_counts() {
         ),
         (
             of(users().channel_types([ChannelType::GUILD_TEXT])),
-            "components[0].components[0].channel_types: only a select of channels",
+            "components[0].components[0].channel_types: only a channel select",
         ),
         (
             problem(ActionRow::new([Component::ChannelSelect(
                 users().channel_types([ChannelType::GUILD_TEXT, ChannelType::GUILD_TEXT]),
             )])),
-            "components[0].components[0].channel_types: has something twice",
+            "components[0].components[0].channel_types: has an element twice",
         ),
         (with(SelectOption::new("", "v")), "components[0].components[0].options[1].label: 1 to 100"),
         (with(SelectOption::new("A", x(101))), "components[0].components[0].options[1].value: 1 to 100"),
@@ -182,7 +182,7 @@ fn selects_keep_their_counts() {
         ),
         (
             row(StringSelect::new("s").options(["a", "b"].map(|v| SelectOption::new(v, v).preselected(true)))),
-            "components[0].components[0].options: at most max_values (1) can be chosen from the start, and 2 are",
+            "components[0].components[0].options: at most max_values (1) can be selected by default, and 2 are",
         ),
         (
             of(users().default_user(UserId::new(1)).default_role(RoleId::new(2)).min_values(2).max_values(2)),
@@ -202,34 +202,37 @@ fn selects_keep_their_counts() {
 }
 
 #[test]
-fn layouts_nest_as_documented() {
+fn layouts_are_nested_as_documented() {
     let pictures = |count: usize| MediaGallery::new((0..count).map(|n| format!("https://a.example/{n}")));
     let boxed = |component: Component| problem(Container::new().component(component));
     check(vec![
         (boxed(Section::new([text(), text(), text()], Thumbnail::new("https://a.example")).into()), "fine"),
         (
             boxed(Container::new().component(text()).into()),
-            "components[0].components[0].type: CONTAINER cannot stand in a container",
+            "components[0].components[0].type: CONTAINER is not allowed in a container",
         ),
         (problem(Container::new()), "components[0].components: 1 to 40 elements, and this has 0"),
         (
             problem(Container::new().component(text()).accent_color(Color(0x100_0000))),
             "components[0].accent_color: from #000000 to #ffffff",
         ),
-        (problem(button("a")), "components[0].type: BUTTON cannot stand in a message: ACTION_ROW, SECTION"),
-        (problem(Thumbnail::new("x")), "components[0].type: THUMBNAIL cannot"),
-        (problem(Label::new("A", TextInput::short("a"))), "components[0].type: LABEL cannot"),
+        (
+            problem(button("a")),
+            "components[0].type: BUTTON is not allowed in a message; allowed: ACTION_ROW, SECTION",
+        ),
+        (problem(Thumbnail::new("x")), "components[0].type: THUMBNAIL is not allowed"),
+        (problem(Label::new("A", TextInput::short("a"))), "components[0].type: LABEL is not allowed"),
         (
             problem(Section::new([text(), text(), text(), text()], button("a"))),
             "components[0].components: 1 to 3 elements",
         ),
         (
             problem(Section::new([button("b")], button("a"))),
-            "components[0].components[0].type: BUTTON cannot stand in a section",
+            "components[0].components[0].type: BUTTON is not allowed in a section",
         ),
         (
             problem(Section::new([text()], text())),
-            "components[0].accessory.type: TEXT_DISPLAY cannot stand in the accessory",
+            "components[0].accessory.type: TEXT_DISPLAY is not allowed in the accessory",
         ),
         (
             problem(Section::new([text()], Thumbnail::new(x(2049)))),
@@ -264,58 +267,58 @@ fn a_message_has_five_rows_or_forty_components_and_four_thousand_characters() {
         (0..count).map(|n| ActionRow::new([button(&n.to_string())]).into()).collect()
     };
     assert!(check_message(&rows(5), false).is_ok());
-    let said = check_message(&rows(6), false).unwrap_err().to_string();
-    assert!(said.starts_with("components: at most 5 elements, and this has 6"), "{said}");
+    let problem = check_message(&rows(6), false).unwrap_err().to_string();
+    assert!(problem.starts_with("components: at most 5 elements, and this has 6"), "{problem}");
     assert!(check_message(&rows(20), true).is_ok());
-    let said = check_message(&rows(21), true).unwrap_err().to_string();
+    let problem = check_message(&rows(21), true).unwrap_err().to_string();
     assert!(
-        said.starts_with("components: at most 40 with those inside of others, and these are 42"),
-        "{said}"
+        problem.starts_with("components: at most 40 including nested ones, and these are 42"),
+        "{problem}"
     );
-    // A section is three: itself, its text and what stands beside it.
+    // A section counts as three: itself, its text and its accessory.
     let mut sections: Vec<Component> =
         (0..13).map(|n| Section::new([text()], button(&n.to_string())).into()).collect();
     sections.push(text().into());
     assert!(check_message(&sections, true).is_ok());
     sections.push(text().into());
-    let said = check_message(&sections, true).unwrap_err().to_string();
-    assert!(said.contains("and these are 41"), "{said}");
+    let problem = check_message(&sections, true).unwrap_err().to_string();
+    assert!(problem.contains("and these are 41"), "{problem}");
 
     let texts = |counts: [usize; 2]| counts.map(|count| Component::from(TextDisplay::new("é".repeat(count))));
     assert!(check_message(&texts([2000, 2000]), true).is_ok());
-    let said = check_message(&texts([2000, 2001]), true).unwrap_err().to_string();
+    let problem = check_message(&texts([2000, 2001]), true).unwrap_err().to_string();
     assert!(
-        said.starts_with("components: at most 4000 characters of text together, and these have 4001"),
-        "{said}"
+        problem.starts_with("components: at most 4000 characters of text together, and these have 4001"),
+        "{problem}"
     );
 }
 
 #[test]
 fn ids_are_unique_within_a_message() {
     let twice = [ActionRow::new([button("a")]).into(), ActionRow::new([button("b"), button("a")]).into()];
-    let said = check_message(&twice, false).unwrap_err().to_string();
+    let problem = check_message(&twice, false).unwrap_err().to_string();
     assert_eq!(
-        said,
-        "components[1].components[1].custom_id: \"a\" is the custom id of another component too (nothing was sent)"
+        problem,
+        "components[1].components[1].custom_id: \"a\" is the custom ID of another component too (nothing was sent)"
     );
     let numbered = |one, other| [text().id(one).into(), Container::new().component(text().id(other)).into()];
-    let said = check_message(&numbered(4, 4), true).unwrap_err().to_string();
+    let problem = check_message(&numbered(4, 4), true).unwrap_err().to_string();
     assert!(
-        said.starts_with("components[1].components[0].id: 4 is the id of another component too"),
-        "{said}"
+        problem.starts_with("components[1].components[0].id: 4 is the ID of another component too"),
+        "{problem}"
     );
-    // Discord takes 0 for none.
+    // Discord treats 0 as no ID.
     assert!(check_message(&numbered(0, 0), true).is_ok());
 }
 
 #[test]
-fn what_this_version_does_not_know_is_discord_s_to_judge() {
+fn unknown_components_are_not_checked() {
     let unknown: Component = serde_json::from_str(r#"{"type":99,"label":"x"}"#).unwrap();
     assert!(check_message(&[unknown.clone(), Container::new().component(unknown).into()], true).is_ok());
 }
 
 #[test]
-fn fields_of_modals_keep_their_limits() {
+fn components_of_modals_have_limits() {
     let chosen = |count: usize| group(3).into_iter().enumerate().map(move |(n, o)| o.preselected(n < count));
     check(vec![
         (
@@ -341,14 +344,14 @@ fn fields_of_modals_keep_their_limits() {
         (modal_problem(options(2).min_values(0).max_values(1).required(false)), "fine"),
         (
             modal_problem(options(2).min_values(0).max_values(1)),
-            "components[0].component.min_values: at least 1 where an answer is required",
+            "components[0].component.min_values: at least 1 if a value is required",
         ),
         (modal_problem(options(2).disabled(true)), "components[0].component.disabled: nothing in a modal"),
         (
             modal_problem(Component::UserSelect(users().disabled(true))),
             "components[0].component.disabled: nothing in a modal",
         ),
-        (modal_problem(button("a")), "components[0].component.type: BUTTON cannot stand in a label"),
+        (modal_problem(button("a")), "components[0].component.type: BUTTON is not allowed in a label"),
         (modal_problem(FileUpload::new("f").min_values(1).max_values(10)), "fine"),
         (
             modal_problem(FileUpload::new("f").min_values(1).max_values(11)),
@@ -416,15 +419,15 @@ fn a_modal_has_one_to_five_labels_or_texts() {
             vec![Label::new("A", TextInput::short("a")).description(x(101)).into()],
             "components[0].description: 1 to 100",
         ),
-        (vec![label("A", "a"), label("B", "a")], "components[1].component.custom_id: \"a\" is the custom id"),
-        (vec![TextInput::short("a").into()], "components[0].type: TEXT_INPUT cannot stand in a modal"),
+        (vec![label("A", "a"), label("B", "a")], "components[1].component.custom_id: \"a\" is the custom ID"),
+        (vec![TextInput::short("a").into()], "components[0].type: TEXT_INPUT is not allowed in a modal"),
         (row(vec![TextInput { label: Some("A".to_owned()), ..TextInput::short("a") }]), "fine"),
         (
             row(vec![TextInput::short("a"), TextInput::short("b")]),
             "components[0].components: exactly 1 element, and this has",
         ),
     ] {
-        let said = check(components);
-        assert!(said.starts_with(expected), "{said}\n{expected}");
+        let problem = check(components);
+        assert!(problem.starts_with(expected), "{problem}\n{expected}");
     }
 }

@@ -42,7 +42,7 @@ fn the_text_has_from_one_to_two_thousand_characters() {
 }
 
 #[test]
-fn each_message_has_a_nonce_of_its_own_unless_one_is_given() {
+fn each_message_has_its_own_nonce_unless_one_is_given() {
     let nonce = |message: CreateMessage| json(&message.with_nonce())["nonce"].as_str().unwrap().to_owned();
     let message = CreateMessage::text("x");
     assert!((1..=20).contains(&nonce(message.clone()).len()));
@@ -62,7 +62,7 @@ fn the_body_is_what_discord_documents() {
 }
 
 #[test]
-fn any_one_thing_makes_a_message() {
+fn any_visible_field_makes_a_message_not_empty() {
     for message in [
         CreateMessage::new().embed(Embed::new().title("x")),
         CreateMessage::new().component(row()),
@@ -79,7 +79,7 @@ fn any_one_thing_makes_a_message() {
 }
 
 #[test]
-fn what_goes_beyond_a_limit_is_named() {
+fn values_beyond_a_limit_are_invalid() {
     let v2 = || CreateMessage::new().component(TextDisplay::new("x"));
     let theme = |colors: &[&str]| {
         let colors = colors.iter().map(|color| (*color).to_owned()).collect();
@@ -87,7 +87,7 @@ fn what_goes_beyond_a_limit_is_named() {
         CreateMessage::new().shared_client_theme(theme)
     };
     let many = (0..11).map(|_| Embed::new().title("x"));
-    for (message, problem) in [
+    for (message, expected) in [
         (CreateMessage::new().embeds(many), "embeds: at most 10 elements, and this has 11"),
         (CreateMessage::new().embed(Embed::new()), "embeds[0]: is empty"),
         (
@@ -129,8 +129,8 @@ fn what_goes_beyond_a_limit_is_named() {
         (theme(&[]), "shared_client_theme.colors: 1 to 5 elements, and this has 0"),
         (theme(&["#12345"]), "shared_client_theme.colors[0]: is not six hexadecimal digits"),
     ] {
-        let said = message.check().unwrap_err().to_string();
-        assert!(said.starts_with(problem), "{said}\n{problem}");
+        let problem = message.check().unwrap_err().to_string();
+        assert!(problem.starts_with(expected), "{problem}\n{expected}");
     }
 }
 
@@ -148,7 +148,7 @@ fn layouts_set_their_flag_and_rows_alone_do_not() {
 }
 
 #[test]
-fn an_edit_says_which_attachments_stay() {
+fn an_edit_names_the_attachments_that_stay() {
     let attachments = |edit: &EditMessage| json(edit).get("attachments").cloned();
     let edit = EditMessage::new;
     assert_eq!(attachments(&edit().file(file("a"))), None);
@@ -169,11 +169,11 @@ fn an_edit_says_which_attachments_stay() {
 }
 
 #[test]
-fn an_edit_of_text_allows_no_more_mentions_than_a_message_and_other_edits_say_nothing_of_them() {
+fn only_an_edit_of_text_has_allowed_mentions() {
     let mentions = |edit: &EditMessage| json(edit).get("allowed_mentions").cloned();
-    let least = Some(serde_json::json!({"parse":[],"replied_user":true}));
-    assert_eq!(mentions(&"nay".into()), least);
-    assert_eq!(mentions(&EditMessage::new().component(TextDisplay::new("@everyone"))), least);
+    let default = Some(serde_json::json!({"parse":[],"replied_user":true}));
+    assert_eq!(mentions(&"nay".into()), default);
+    assert_eq!(mentions(&EditMessage::new().component(TextDisplay::new("@everyone"))), default);
     assert_eq!(json(&EditMessage::new().suppress_embeds(false)), serde_json::json!({"flags":0}));
     assert_eq!(
         json(&EditMessage::new().no_content().no_embeds()),
@@ -183,14 +183,14 @@ fn an_edit_of_text_allows_no_more_mentions_than_a_message_and_other_edits_say_no
 }
 
 #[test]
-fn an_edit_becomes_one_of_a_response() {
+fn an_edit_of_a_message_converts_into_one_of_a_response() {
     let response = EditResponse::from(EditMessage::from("nay"));
     assert_eq!(json(&response)["content"], "nay");
     assert!(EditResponse::from("x".repeat(2001)).check().is_err());
 }
 
 #[test]
-fn the_first_message_of_a_thread_keeps_the_same_limits() {
+fn the_first_message_of_a_thread_has_the_same_limits() {
     assert!(ThreadMessage::new().check().is_err());
     let message = ThreadMessage::from("aye").sticker(StickerId::new(1)).suppress_embeds(true);
     assert!(message.check().is_ok());

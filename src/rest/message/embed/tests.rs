@@ -8,7 +8,7 @@ fn x(count: usize) -> String {
 }
 
 #[test]
-fn what_is_just_within_the_limits_is_fine() {
+fn values_at_the_limits_are_valid() {
     let fields = |embed: Embed, count| (0..count).fold(embed, |e, _| e.field("é", "x"));
     for embed in [
         Embed::new().title(x(256)),
@@ -26,9 +26,9 @@ fn what_is_just_within_the_limits_is_fine() {
 }
 
 #[test]
-fn what_goes_beyond_a_limit_is_named() {
+fn values_beyond_a_limit_are_invalid() {
     let many = (0..26).fold(Embed::new(), |embed, _| embed.field("x", "x"));
-    for (embed, problem) in [
+    for (embed, expected) in [
         (Embed::new().title(x(257)), "embeds[0].title: at most 256 characters, and this has 257"),
         (
             Embed::new().description(x(4097)),
@@ -55,16 +55,16 @@ fn what_goes_beyond_a_limit_is_named() {
         ),
         (Embed::new().title(" ").color(Color(1)), "embeds[0]: is empty: "),
     ] {
-        let said = check_all(&[embed]).unwrap_err().to_string();
-        assert!(said.starts_with(problem), "{said}\n{problem}");
+        let problem = check_all(&[embed]).unwrap_err().to_string();
+        assert!(problem.starts_with(expected), "{problem}\n{expected}");
     }
 }
 
 #[test]
-fn all_embeds_of_a_message_share_six_thousand_characters() {
+fn the_embeds_of_a_message_share_six_thousand_characters() {
     let embed =
         |count| Embed::new().description(x(count)).title("éé").footer("xx").author("xx").field("x", " x ");
     assert!(check_all(&[embed(2992), embed(2992)]).is_ok());
-    let said = check_all(&[embed(2992), embed(2993)]).unwrap_err().to_string();
-    assert_eq!(said, "embeds: at most 6000 characters together, and these have 6001 (nothing was sent)");
+    let problem = check_all(&[embed(2992), embed(2993)]).unwrap_err().to_string();
+    assert_eq!(problem, "embeds: at most 6000 characters together, and these have 6001 (nothing was sent)");
 }
