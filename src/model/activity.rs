@@ -102,7 +102,7 @@ object! { ActivityParty {
     id, size,
 } }
 
-/// The [pictures](https://docs.discord.com/developers/events/gateway-events#activity-object-activity-assets) of an activity, as [names of images](https://docs.discord.com/developers/events/gateway-events#activity-object-activity-asset-image).
+/// The [images of an activity](https://docs.discord.com/developers/events/gateway-events#activity-object-activity-assets). Each is an [asset image](https://docs.discord.com/developers/events/gateway-events#activity-object-activity-asset-image).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ActivityAssets {

@@ -243,7 +243,7 @@ pub fn sticker_pack_banner(id: StickerBannerId) -> ImageUrl {
 }
 
 /// Returns the URL of a [soundboard sound](https://docs.discord.com/developers/resources/soundboard), an MP3 or Ogg file.
-pub fn sound(id: SoundId) -> String {
+pub fn soundboard_sound(id: SoundId) -> String {
     format!("{CDN}/soundboard-sounds/{id}")
 }
 

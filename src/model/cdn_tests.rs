@@ -3,8 +3,8 @@
 use super::{
     ImageUrl, application_asset, application_icon, avatar_decoration, default_avatar, emoji, gif_sticker,
     guild_banner, guild_discovery_splash, guild_icon, guild_splash, guild_tag_badge, lottie_sticker,
-    member_avatar, member_banner, role_icon, scheduled_event_cover, sound, sticker, sticker_pack_banner,
-    team_icon, user_avatar, user_banner,
+    member_avatar, member_banner, role_icon, scheduled_event_cover, soundboard_sound, sticker,
+    sticker_pack_banner, team_icon, user_avatar, user_banner,
 };
 use crate::model::{Application, Emoji, Guild, Member, PartialApplication, Sticker, Team, User};
 
@@ -39,7 +39,7 @@ fn every_type_of_image_has_its_documented_path() {
         assert_eq!(url.to_string(), format!("https://cdn.discordapp.com/{path}"));
     }
     assert_eq!(gif_sticker(5.into()).to_string(), "https://media.discordapp.net/stickers/5.gif");
-    assert_eq!(sound(1.into()), "https://cdn.discordapp.com/soundboard-sounds/1");
+    assert_eq!(soundboard_sound(1.into()), "https://cdn.discordapp.com/soundboard-sounds/1");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! [Entitlements](https://docs.discord.com/developers/resources/entitlement): what somebody has paid for.
+//! [Entitlements](https://docs.discord.com/developers/resources/entitlement): the rights of users and guilds to SKUs.
 
 use serde::Serialize;
 
@@ -7,34 +7,34 @@ use super::open_enum::int_enum;
 use crate::id::{ApplicationId, EntitlementId, GuildId, SkuId, UserId};
 use crate::json::object;
 
-/// An [entitlement](https://docs.discord.com/developers/resources/entitlement#entitlement-object) of a user or a guild to what an SKU offers.
+/// An [entitlement](https://docs.discord.com/developers/resources/entitlement#entitlement-object): the right of a user or guild to an SKU.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Entitlement {
-    /// Its id.
+    /// The entitlement ID.
     pub id: EntitlementId,
-    /// What it is for.
+    /// The ID of the SKU.
     pub sku_id: SkuId,
-    /// The application it belongs to.
+    /// The ID of the application.
     pub application_id: ApplicationId,
-    /// The user who has it.
+    /// The ID of the user.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<UserId>,
-    /// How it came about; `type` in Discord's words.
+    /// The type of entitlement; `type` in JSON.
     #[serde(rename = "type")]
     pub kind: EntitlementType,
-    /// Whether it was taken back.
+    /// Whether the entitlement was deleted.
     pub deleted: bool,
-    /// From when it holds; `None` for one that holds at any time.
+    /// When the entitlement starts; `None` if it has no start.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub starts_at: Option<Timestamp>,
-    /// Until when it holds; `None` for one without an end.
+    /// When the entitlement ends; `None` if it has no end.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ends_at: Option<Timestamp>,
-    /// The guild that has it.
+    /// The ID of the guild.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<GuildId>,
-    /// Whether it was used up, of consumables.
+    /// Whether the entitlement was consumed; only for consumable items.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consumed: Option<bool>,
 }
@@ -45,7 +45,7 @@ object! { Entitlement {
 } }
 
 int_enum! {
-    /// How an [entitlement came about](https://docs.discord.com/developers/resources/entitlement#entitlement-object-entitlement-types).
+    /// The [type of an entitlement](https://docs.discord.com/developers/resources/entitlement#entitlement-object-entitlement-types).
     EntitlementType {
     PURCHASE = 1,
     PREMIUM_SUBSCRIPTION = 2,

@@ -1,4 +1,4 @@
-//! What Discord says about its [gateway](https://docs.discord.com/developers/events/gateway).
+//! Information about the [gateway](https://docs.discord.com/developers/events/gateway).
 
 use std::time::Duration;
 
@@ -7,11 +7,11 @@ use serde::Serialize;
 use super::duration;
 use crate::json::object;
 
-/// The answer to [Get Gateway](https://docs.discord.com/developers/events/gateway#get-gateway).
+/// The response of [Get Gateway](https://docs.discord.com/developers/events/gateway#get-gateway).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Gateway {
-    /// Where to connect.
+    /// The URL of the gateway.
     pub url: String,
 }
 
@@ -19,15 +19,15 @@ object! { Gateway {
     url: required,
 } }
 
-/// The answer to [Get Gateway Bot](https://docs.discord.com/developers/events/gateway#get-gateway-bot).
+/// The response of [Get Gateway Bot](https://docs.discord.com/developers/events/gateway#get-gateway-bot).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct GatewayBot {
-    /// Where to connect.
+    /// The URL of the gateway.
     pub url: String,
-    /// How many shards Discord recommends.
+    /// The recommended number of shards.
     pub shards: u32,
-    /// How many logins are left.
+    /// The session start limit.
     pub session_start_limit: SessionStartLimit,
 }
 
@@ -35,18 +35,18 @@ object! { GatewayBot {
     url: required, shards: default(one()), session_start_limit: required,
 } }
 
-/// The [session start limit](https://docs.discord.com/developers/events/gateway#session-start-limit-object).
+/// The [session start limit](https://docs.discord.com/developers/events/gateway#session-start-limit-object): how many identifies the bot may send.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct SessionStartLimit {
-    /// Logins a day.
+    /// The total number of session starts per day.
     pub total: u32,
-    /// Logins left.
+    /// The remaining number of session starts.
     pub remaining: u32,
-    /// How long until Discord counts anew.
+    /// The time until the limit resets.
     #[serde(serialize_with = "duration::millis::serialize")]
     pub reset_after: Duration,
-    /// How many shards may log in within five seconds.
+    /// The number of identify requests allowed per 5 seconds.
     pub max_concurrency: u32,
 }
 

@@ -11,32 +11,32 @@ use super::{
 use crate::id::{ChannelId, GuildId, UserId};
 use crate::json::object;
 
-/// What a guild can be [made after](https://docs.discord.com/developers/resources/guild-template#guild-template-object).
+/// A [guild template](https://docs.discord.com/developers/resources/guild-template#guild-template-object).
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct GuildTemplate {
-    /// Its code, unique.
+    /// The template code.
     pub code: String,
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// What it is for.
+    /// The description.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// How often it was used.
+    /// How often the template was used.
     pub usage_count: u64,
-    /// Who made it.
+    /// The ID of the creator.
     pub creator_id: UserId,
-    /// Who made it.
+    /// The creator.
     pub creator: User,
-    /// When it was made.
+    /// When the template was created.
     pub created_at: Timestamp,
-    /// When it was last made like the guild.
+    /// When the template was last synced to the source guild.
     pub updated_at: Timestamp,
-    /// The guild it was made from.
+    /// The ID of the source guild.
     pub source_guild_id: GuildId,
-    /// What it holds.
+    /// The snapshot of the source guild.
     pub serialized_source_guild: Box<TemplateGuild>,
-    /// Whether the guild has changed since.
+    /// Whether the guild has changed since the last sync.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_dirty: Option<bool>,
 }
@@ -47,49 +47,49 @@ object! { GuildTemplate {
     is_dirty,
 } }
 
-/// A guild as a [template](https://docs.discord.com/developers/resources/guild-template#guild-template-object-example-guild-template-object) holds it.
+/// The guild of a [template](https://docs.discord.com/developers/resources/guild-template#guild-template-object-example-guild-template-object).
 ///
-/// Its channels and roles have small numbers for ids, which are good within the template only.
+/// Its channels and roles have small placeholder IDs that are only valid within the template.
 #[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct TemplateGuild {
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// What it says about itself.
+    /// The description.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Its voice region, of old.
+    /// The voice region; deprecated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
-    /// What is asked of new members before they may speak.
+    /// The verification level for new members.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub verification_level: Option<VerificationLevel>,
-    /// Of what members are notified by default.
+    /// The default notification level.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_message_notifications: Option<DefaultMessageNotificationLevel>,
-    /// Whose pictures are filtered.
+    /// The explicit content filter level.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explicit_content_filter: Option<ExplicitContentFilterLevel>,
-    /// Its language.
+    /// The preferred locale.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub preferred_locale: Option<Locale>,
-    /// After how long the silent are moved.
+    /// The AFK timeout.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "duration::seconds::serialize")]
     pub afk_timeout: Option<Duration>,
-    /// Its roles.
+    /// The roles.
     pub roles: List<Role>,
-    /// Its channels.
+    /// The channels.
     pub channels: List<Channel>,
-    /// Where the silent are moved to.
+    /// The ID of the AFK channel.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub afk_channel_id: Option<ChannelId>,
-    /// Where Discord announces joins and boosts.
+    /// The ID of the system channel.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub system_channel_id: Option<ChannelId>,
-    /// What it does not announce.
+    /// The system channel flags.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub system_channel_flags: Option<SystemChannelFlags>,
-    /// The hash of its icon.
+    /// The icon hash.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub icon_hash: Option<String>,
 }

@@ -11,75 +11,75 @@ use super::{
 use crate::id::{ChannelId, GuildId, RoleId};
 use crate::json::object;
 
-/// An [invite](https://docs.discord.com/developers/resources/invite#invite-object), by its code.
+/// An [invite](https://docs.discord.com/developers/resources/invite#invite-object).
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Invite {
-    /// To what it invites; `type` in Discord's words.
+    /// The type of invite; `type` in JSON.
     #[serde(rename = "type")]
     pub kind: InviteType,
-    /// Its code, unique.
+    /// The invite code.
     pub code: String,
     /// The guild.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guild: Option<Box<PartialGuild>>,
-    /// The guild's id.
+    /// The ID of the guild.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<GuildId>,
-    /// The channel: its id, name and kind.
+    /// The channel; a partial object.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel: Option<Box<Channel>>,
-    /// The channel's id; only in events.
+    /// The ID of the channel; only in events.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel_id: Option<ChannelId>,
-    /// Who made it.
+    /// The user who created the invite.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub inviter: Option<Box<User>>,
-    /// What it leads to in a voice channel.
+    /// The type of target of a voice channel invite.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_type: Option<InviteTargetType>,
-    /// Whose stream.
+    /// The user whose stream the invite targets.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_user: Option<Box<User>>,
-    /// Which activity.
+    /// The embedded application that the invite targets.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_application: Option<Box<PartialApplication>>,
-    /// About how many members are online, where that was asked for.
+    /// The approximate number of online members; only if requested with `with_counts`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub approximate_presence_count: Option<u64>,
-    /// About how many members there are, where that was asked for.
+    /// The approximate number of members; only if requested with `with_counts`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub approximate_member_count: Option<u64>,
-    /// Until when it is good; `None` for ever.
+    /// When the invite expires; `None` if it does not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Timestamp>,
-    /// What it invites to, where that was asked for.
+    /// The scheduled event; only if requested with `guild_scheduled_event_id`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_scheduled_event: Option<Box<ScheduledEvent>>,
-    /// The stage it invites to, while it is live.
+    /// The stage instance; deprecated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stage_instance: Option<Box<InviteStageInstance>>,
-    /// Flags.
+    /// The flags.
     pub flags: GuildInviteFlags,
-    /// The roles that it gives, in short.
+    /// The roles that new members receive; partial objects.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub roles: List<Role>,
-    /// The ids of the roles that it gives; only in events.
+    /// The IDs of the roles that new members receive; only in events.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub role_ids: List<RoleId>,
-    /// How often it was used; this and what follows only in lists and events.
+    /// How often the invite was used. This and the following fields are only in lists and events.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub uses: Option<u64>,
-    /// How often it may be; 0 for any number.
+    /// The maximum number of uses; 0 for unlimited.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_uses: Option<u64>,
-    /// For how long it is good; 0 for ever.
+    /// The duration after which the invite expires; 0 if it does not.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "duration::seconds::serialize")]
     pub max_age: Option<Duration>,
-    /// Whether those who came by it leave the guild when they go offline without a role.
+    /// Whether the invite grants temporary membership: members without a role are removed when they go offline.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub temporary: Option<bool>,
-    /// When it was made.
+    /// When the invite was created.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
 }
@@ -91,17 +91,17 @@ object! { Invite {
     max_age: with(duration::seconds::read), temporary, created_at,
 } }
 
-/// A [live stage](https://docs.discord.com/developers/resources/invite#invite-stage-instance-object), as an invite tells of it.
+/// The [stage instance of an invite](https://docs.discord.com/developers/resources/invite#invite-stage-instance-object).
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct InviteStageInstance {
-    /// Those who speak.
+    /// The members that speak.
     pub members: List<Member>,
-    /// How many are there.
+    /// The number of users in the stage.
     pub participant_count: u64,
-    /// How many of them speak.
+    /// The number of users that speak.
     pub speaker_count: u64,
-    /// What it is about.
+    /// The topic.
     pub topic: String,
 }
 
@@ -109,23 +109,23 @@ object! { InviteStageInstance {
     members, participant_count, speaker_count, topic,
 } }
 
-/// How far Discord is with the [list of users](https://docs.discord.com/developers/resources/invite#get-target-users-job-status) that an invite is for.
+/// The progress of processing the [target users of an invite](https://docs.discord.com/developers/resources/invite#get-target-users-job-status).
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct InviteTargetUsersJob {
-    /// How far.
+    /// The status.
     pub status: InviteTargetUsersJobStatus,
-    /// How many users were listed.
+    /// The total number of users.
     pub total_users: u64,
-    /// How many of them it has been through.
+    /// The number of processed users.
     pub processed_users: u64,
-    /// When it began.
+    /// When the job was created.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
-    /// When it was done.
+    /// When the job was completed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub completed_at: Option<Timestamp>,
-    /// Why it failed.
+    /// The error, if the job failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_message: Option<String>,
 }
@@ -135,7 +135,7 @@ object! { InviteTargetUsersJob {
 } }
 
 int_enum! {
-    /// How far a [list of users](https://docs.discord.com/developers/resources/invite#get-target-users-job-status-status-codes) is.
+    /// The [status of a target users job](https://docs.discord.com/developers/resources/invite#get-target-users-job-status-status-codes).
     InviteTargetUsersJobStatus {
     UNSPECIFIED = 0,
     PROCESSING = 1,
@@ -145,7 +145,7 @@ int_enum! {
 }
 
 int_enum! {
-    /// To what an invite [invites](https://docs.discord.com/developers/resources/invite#invite-object-invite-types).
+    /// The [type of an invite](https://docs.discord.com/developers/resources/invite#invite-object-invite-types).
     InviteType {
     GUILD = 0,
     GROUP_DM = 1,
@@ -154,7 +154,7 @@ int_enum! {
 }
 
 int_enum! {
-    /// What an invite [leads to](https://docs.discord.com/developers/resources/invite#invite-object-invite-target-types) in a voice channel.
+    /// The [type of target of a voice channel invite](https://docs.discord.com/developers/resources/invite#invite-object-invite-target-types).
     InviteTargetType {
     STREAM = 1,
     EMBEDDED_APPLICATION = 2,
@@ -163,7 +163,7 @@ int_enum! {
 }
 
 flags! {
-    /// [Flags](https://docs.discord.com/developers/resources/invite#invite-object-guild-invite-flags) of invites to guilds.
+    /// The [flags of a guild invite](https://docs.discord.com/developers/resources/invite#invite-object-guild-invite-flags).
     GuildInviteFlags {
     IS_GUEST_INVITE = 0,
     }

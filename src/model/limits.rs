@@ -1,6 +1,6 @@
 //! Discord's limits that more than one part of the library uses, each with the page that states it.
 //!
-//! Lengths are in characters. Limits of a single call stand next to that call.
+//! Lengths are in characters. A limit of a single call is declared next to that call.
 
 use std::time::Duration;
 
@@ -69,7 +69,7 @@ pub const MAX_ATTACHMENT_DESCRIPTION: usize = 1024;
 /// only.
 pub const MAX_URL: usize = 2048;
 
-/// The highest [color](https://docs.discord.com/developers/resources/message#embed-object) there is: white.
+/// The highest [color](https://docs.discord.com/developers/resources/message#embed-object): white.
 pub const MAX_COLOR: u32 = 0xff_ff_ff;
 
 /// Maximum length of the name of a [channel or thread](https://docs.discord.com/developers/resources/channel#channel-object).

@@ -7,56 +7,56 @@ use crate::json::object;
 use crate::model::open_enum::int_enum;
 use crate::model::{List, Timestamp, User, duration};
 
-/// Something [linked to a guild](https://docs.discord.com/developers/resources/guild#integration-object): a bot, a channel elsewhere.
+/// An [integration](https://docs.discord.com/developers/resources/guild#integration-object) of a guild: a bot, a Twitch or YouTube channel, or a guild subscription.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Integration {
-    /// Its id.
+    /// The integration ID.
     pub id: IntegrationId,
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// What it is: `twitch`, `youtube`, `discord` or `guild_subscription`; `type` in Discord's words.
+    /// The type: `twitch`, `youtube`, `discord` or `guild_subscription`; `type` in JSON.
     #[serde(rename = "type")]
     pub kind: String,
-    /// Whether it is on.
+    /// Whether the integration is enabled.
     pub enabled: bool,
-    /// Whether it is being synchronised.
+    /// Whether the integration is syncing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub syncing: Option<bool>,
-    /// The role it gives to subscribers.
+    /// The ID of the role for subscribers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role_id: Option<RoleId>,
-    /// Whether its emoticons are synchronised.
+    /// Whether emoticons are synced; currently only for Twitch.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enable_emoticons: Option<bool>,
-    /// What happens to subscribers who are none any more.
+    /// What happens when a subscription expires.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expire_behavior: Option<IntegrationExpireBehavior>,
-    /// After how long.
+    /// The grace period before a subscription expires.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "duration::days::serialize")]
     pub expire_grace_period: Option<Duration>,
-    /// Whose it is.
+    /// The user of the integration.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<Box<User>>,
-    /// The account elsewhere.
+    /// The account of the integration.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account: Option<IntegrationAccount>,
-    /// When it was last synchronised.
+    /// When the integration was last synced.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub synced_at: Option<Timestamp>,
-    /// How many subscribers it has.
+    /// The number of subscribers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subscriber_count: Option<u64>,
-    /// Whether it was revoked.
+    /// Whether the integration was revoked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revoked: Option<bool>,
-    /// The application, of a bot.
+    /// The application, if the integration is a bot.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application: Option<Box<IntegrationApplication>>,
-    /// The OAuth2 scopes the application was given.
+    /// The OAuth2 scopes that the application was authorized for.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub scopes: List<String>,
-    /// The guild; only in events.
+    /// The ID of the guild; only in events.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<GuildId>,
 }
@@ -67,13 +67,13 @@ object! { Integration {
     application, scopes, guild_id,
 } }
 
-/// An [account elsewhere](https://docs.discord.com/developers/resources/guild#integration-account-object).
+/// The [account of an integration](https://docs.discord.com/developers/resources/guild#integration-account-object).
 #[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct IntegrationAccount {
-    /// Its id there.
+    /// The account ID.
     pub id: String,
-    /// Its name there.
+    /// The account name.
     pub name: String,
 }
 
@@ -81,20 +81,20 @@ object! { IntegrationAccount {
     id, name,
 } }
 
-/// The [application](https://docs.discord.com/developers/resources/guild#integration-application-object) of an integration.
+/// The [application of an integration](https://docs.discord.com/developers/resources/guild#integration-application-object).
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct IntegrationApplication {
-    /// Its id.
+    /// The application ID.
     pub id: ApplicationId,
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// The hash of its icon.
+    /// The icon hash.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub icon: Option<String>,
-    /// What it says about itself.
+    /// The description.
     pub description: String,
-    /// Its bot user.
+    /// The bot user.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bot: Option<Box<User>>,
 }
@@ -104,7 +104,7 @@ object! { IntegrationApplication {
 } }
 
 int_enum! {
-    /// What happens to [subscribers who are none any more](https://docs.discord.com/developers/resources/guild#integration-object-integration-expire-behaviors).
+    /// What happens when a [subscription expires](https://docs.discord.com/developers/resources/guild#integration-object-integration-expire-behaviors).
     IntegrationExpireBehavior {
     REMOVE_ROLE = 0,
     KICK = 1,

@@ -5,14 +5,14 @@ use crate::json::object;
 use crate::model::open_enum::string_enum;
 use crate::model::{List, Raw, Timestamp, User};
 
-/// A page of the requests to [join a guild](https://docs.discord.com/developers/resources/guild#membership-screening-object).
+/// A page of [join requests](https://docs.discord.com/developers/resources/guild#membership-screening-object) of a guild.
 #[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct JoinRequests {
-    /// How many there are on all pages.
+    /// The total number of join requests.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<u64>,
-    /// Those of this page.
+    /// The join requests on this page.
     pub guild_join_requests: List<JoinRequest>,
 }
 
@@ -20,34 +20,34 @@ object! { JoinRequests {
     total, guild_join_requests,
 } }
 
-/// Somebody's request to [join a guild](https://docs.discord.com/developers/resources/guild#membership-screening-object) that has its members approved.
+/// A [join request](https://docs.discord.com/developers/resources/guild#membership-screening-object) for a guild that approves its members.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct JoinRequest {
-    /// Its id.
+    /// The join request ID.
     pub id: JoinRequestId,
-    /// When it was made.
+    /// When the request was created.
     pub created_at: Timestamp,
-    /// When it was decided.
+    /// When the request was approved or rejected.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reviewed_at: Option<Timestamp>,
-    /// How far it has come.
+    /// The status.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application_status: Option<JoinRequestStatus>,
-    /// Why it was rejected.
+    /// The reason for the rejection.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rejection_reason: Option<String>,
-    /// The guild.
+    /// The ID of the guild.
     pub guild_id: GuildId,
-    /// Who made it.
+    /// The ID of the user who wants to join.
     pub user_id: UserId,
-    /// Who made it.
+    /// The user who wants to join.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<Box<User>>,
-    /// The form, filled in.
+    /// The form with the responses.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub form_responses: List<JoinRequestField>,
-    /// Who decided.
+    /// The moderator who approved or rejected the request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub actioned_by_user: Option<Box<User>>,
 }
@@ -57,30 +57,30 @@ object! { JoinRequest {
     guild_id: required, user_id: required, user, form_responses, actioned_by_user,
 } }
 
-/// A field of the form that whoever wants to join fills in.
+/// A field of the form for join requests.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct JoinRequestField {
-    /// What kind of field it is.
+    /// The type of the field.
     pub field_type: JoinRequestFieldType,
-    /// What stands above it.
+    /// The label.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
-    /// What stands below that.
+    /// The description.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Whether it must be filled in.
+    /// Whether the field is required.
     pub required: bool,
-    /// What there is to choose from.
+    /// The choices of a multiple choice field.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub choices: List<String>,
-    /// What there is to accept.
+    /// The terms to accept.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub values: List<String>,
-    /// What stands in it while it is empty.
+    /// The placeholder.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub placeholder: Option<String>,
-    /// The answer: whether the terms were accepted, the place of the choice in the list, or a text.
+    /// The response: whether the terms are accepted, the index of the choice, or a text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub response: Option<Raw>,
 }
@@ -90,7 +90,7 @@ object! { JoinRequestField {
 } }
 
 string_enum! {
-    /// How far a request to join has come.
+    /// The status of a join request.
     JoinRequestStatus {
     STARTED = "STARTED",
     SUBMITTED = "SUBMITTED",
@@ -100,7 +100,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// What kind of field of a request to join it is.
+    /// The type of a field of a join request.
     JoinRequestFieldType {
     MULTIPLE_CHOICE = "MULTIPLE_CHOICE",
     PARAGRAPH = "PARAGRAPH",

@@ -5,20 +5,20 @@ use crate::json::object;
 use crate::model::open_enum::int_enum;
 use crate::model::{Emoji, List};
 
-/// What a guild's [Server Guide](https://support.discord.com/hc/en-us/articles/13497665141655) shows to new members.
+/// The [Server Guide](https://support.discord.com/hc/en-us/articles/13497665141655) of a guild for new members.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct NewMemberWelcome {
-    /// The guild.
+    /// The ID of the guild.
     pub guild_id: GuildId,
-    /// Whether it is shown.
+    /// Whether the Server Guide is enabled.
     pub enabled: bool,
-    /// The words of welcome.
+    /// The welcome message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub welcome_message: Option<WelcomeMessage>,
-    /// What new members are asked to do.
+    /// The tasks for new members.
     pub new_member_actions: List<NewMemberAction>,
-    /// What they are given to read.
+    /// The resource channels.
     pub resource_channels: List<ResourceChannel>,
 }
 
@@ -26,13 +26,13 @@ object! { NewMemberWelcome {
     guild_id: required, enabled, welcome_message, new_member_actions, resource_channels,
 } }
 
-/// Words of welcome.
+/// The welcome message of a Server Guide.
 #[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct WelcomeMessage {
-    /// Those who say them.
+    /// The IDs of the authors.
     pub author_ids: List<UserId>,
-    /// The words.
+    /// The text.
     pub message: String,
 }
 
@@ -40,22 +40,22 @@ object! { WelcomeMessage {
     author_ids, message,
 } }
 
-/// What new members are asked to do.
+/// A task for new members.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct NewMemberAction {
-    /// Where.
+    /// The ID of the channel.
     pub channel_id: ChannelId,
-    /// What.
+    /// The type of the task.
     pub action_type: NewMemberActionType,
-    /// In words.
+    /// The title.
     pub title: String,
-    /// In more words.
+    /// The description.
     pub description: String,
-    /// The emoji before it.
+    /// The emoji.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub emoji: Option<Emoji>,
-    /// The hash of the picture before it.
+    /// The hash of the icon.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub icon: Option<String>,
 }
@@ -64,21 +64,21 @@ object! { NewMemberAction {
     channel_id: required, action_type, title, description, emoji, icon,
 } }
 
-/// A channel that new members are given to read.
+/// A resource channel: a channel that new members should read.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ResourceChannel {
-    /// The channel.
+    /// The ID of the channel.
     pub channel_id: ChannelId,
-    /// What it is called there.
+    /// The title.
     pub title: String,
-    /// The emoji before it.
+    /// The emoji.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub emoji: Option<Emoji>,
-    /// The hash of the picture before it.
+    /// The hash of the icon.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub icon: Option<String>,
-    /// What is in it.
+    /// The description.
     pub description: String,
 }
 
@@ -87,7 +87,7 @@ object! { ResourceChannel {
 } }
 
 int_enum! {
-    /// What a new member is asked to do.
+    /// The type of a task for new members.
     NewMemberActionType {
     VIEW = 0,
     TALK = 1,

@@ -5,19 +5,19 @@ use crate::json::object;
 use crate::model::open_enum::int_enum;
 use crate::model::{Emoji, List, ReactionEmoji};
 
-/// What a guild [asks of newcomers](https://docs.discord.com/developers/resources/guild#guild-onboarding-object).
+/// The [onboarding](https://docs.discord.com/developers/resources/guild#guild-onboarding-object) of new members of a guild.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Onboarding {
-    /// The guild.
+    /// The ID of the guild.
     pub guild_id: GuildId,
-    /// The questions.
+    /// The prompts.
     pub prompts: List<OnboardingPrompt>,
-    /// The channels everybody gets.
+    /// The IDs of the channels that all members join.
     pub default_channel_ids: List<ChannelId>,
-    /// Whether it is on.
+    /// Whether onboarding is enabled.
     pub enabled: bool,
-    /// What counts towards the channels that it must lead to.
+    /// The mode: which channels count towards the required number.
     pub mode: OnboardingMode,
 }
 
@@ -25,24 +25,24 @@ object! { Onboarding {
     guild_id: required, prompts, default_channel_ids, enabled, mode,
 } }
 
-/// A [question](https://docs.discord.com/developers/resources/guild#guild-onboarding-object-onboarding-prompt-structure) to newcomers.
+/// A [prompt of onboarding](https://docs.discord.com/developers/resources/guild#guild-onboarding-object-onboarding-prompt-structure): a question to new members.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct OnboardingPrompt {
-    /// Its id; 0 until Discord gave it one.
+    /// The prompt ID; 0 for a new prompt.
     pub id: PromptId,
-    /// How it is shown; `type` in Discord's words.
+    /// The type of prompt; `type` in JSON.
     #[serde(rename = "type")]
     pub kind: OnboardingPromptType,
-    /// The answers to choose from.
+    /// The options.
     pub options: List<PromptOption>,
-    /// The question.
+    /// The title.
     pub title: String,
-    /// Whether only one answer may be chosen.
+    /// Whether only one option can be selected.
     pub single_select: bool,
-    /// Whether an answer is required.
+    /// Whether the prompt is required.
     pub required: bool,
-    /// Whether it is asked at the start, not only in "Channels & Roles".
+    /// Whether the prompt is part of onboarding. Otherwise it is only shown in "Channels & Roles".
     pub in_onboarding: bool,
 }
 
@@ -51,7 +51,7 @@ object! { OnboardingPrompt {
 } }
 
 impl OnboardingPrompt {
-    /// A new question, asked at the start, to which one may choose several answers or none.
+    /// Creates a prompt that is part of onboarding, is not required and allows several options.
     ///
     /// ```
     /// use syncord::model::{OnboardingPrompt, PromptOption};
@@ -73,32 +73,32 @@ impl OnboardingPrompt {
     }
 }
 
-/// An [answer](https://docs.discord.com/developers/resources/guild#guild-onboarding-object-prompt-option-structure) to choose.
+/// An [option of a prompt](https://docs.discord.com/developers/resources/guild#guild-onboarding-object-prompt-option-structure).
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct PromptOption {
-    /// Its id; 0 until Discord gave it one.
+    /// The option ID; 0 for a new option.
     #[serde(skip_serializing_if = "is_unnumbered")]
     pub id: PromptOptionId,
-    /// The channels it adds.
+    /// The IDs of the channels that a member joins with this option.
     pub channel_ids: List<ChannelId>,
-    /// The roles it gives.
+    /// The IDs of the roles that a member receives with this option.
     pub role_ids: List<RoleId>,
-    /// The emoji before it, when read.
+    /// The emoji; only when reading.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub emoji: Option<Emoji>,
-    /// The custom emoji before it, when written.
+    /// The ID of the custom emoji; only when writing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub emoji_id: Option<EmojiId>,
-    /// The name of the emoji before it, when written.
+    /// The name of the custom emoji or the Unicode emoji; only when writing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub emoji_name: Option<String>,
-    /// Whether that emoji moves, when written.
+    /// Whether the emoji is animated; only when writing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub emoji_animated: Option<bool>,
-    /// The answer.
+    /// The title.
     pub title: String,
-    /// What it means.
+    /// The description.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
 }
@@ -109,7 +109,7 @@ object! { PromptOption {
 } }
 
 impl PromptOption {
-    /// A new answer that does nothing yet.
+    /// Creates an option without channels and roles.
     pub fn new(title: impl Into<String>) -> Self {
         PromptOption {
             id: unnumbered(),
@@ -124,28 +124,28 @@ impl PromptOption {
         }
     }
 
-    /// The same with what it means.
+    /// Sets the description.
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
-    /// The same with one more channel that it adds.
+    /// Adds a channel that a member joins with this option.
     #[must_use]
     pub fn channel(mut self, channel: ChannelId) -> Self {
         self.channel_ids = self.channel_ids.into_iter().chain([channel]).collect();
         self
     }
 
-    /// The same with one more role that it gives.
+    /// Adds a role that a member receives with this option.
     #[must_use]
     pub fn role(mut self, role: RoleId) -> Self {
         self.role_ids = self.role_ids.into_iter().chain([role]).collect();
         self
     }
 
-    /// The same with an emoji before it: a Unicode one (`"👋"`) or one of the guild's (`"name:id"`).
+    /// Sets the emoji: a Unicode emoji (`"👋"`), or a custom emoji of the guild (`"name:id"`).
     #[must_use]
     pub fn emoji(self, emoji: impl Into<ReactionEmoji>) -> Self {
         let (id, name) = match emoji.into() {
@@ -165,7 +165,7 @@ fn is_unnumbered(id: &PromptOptionId) -> bool {
 }
 
 int_enum! {
-    /// What [counts](https://docs.discord.com/developers/resources/guild#guild-onboarding-object-onboarding-mode) towards the channels that onboarding must lead to.
+    /// The [mode of onboarding](https://docs.discord.com/developers/resources/guild#guild-onboarding-object-onboarding-mode): which channels count towards the required number.
     OnboardingMode {
     ONBOARDING_DEFAULT = 0,
     ONBOARDING_ADVANCED = 1,
@@ -173,7 +173,7 @@ int_enum! {
 }
 
 int_enum! {
-    /// How a question is [shown](https://docs.discord.com/developers/resources/guild#guild-onboarding-object-prompt-types).
+    /// The [type of a prompt](https://docs.discord.com/developers/resources/guild#guild-onboarding-object-prompt-types).
     OnboardingPromptType {
     MULTIPLE_CHOICE = 0,
     DROPDOWN = 1,

@@ -4,14 +4,14 @@ use crate::id::{ChannelId, EmojiId};
 use crate::json::object;
 use crate::model::{List, ReactionEmoji};
 
-/// What [greets newcomers](https://docs.discord.com/developers/resources/guild#welcome-screen-object) to a community.
+/// The [welcome screen](https://docs.discord.com/developers/resources/guild#welcome-screen-object) of a Community guild.
 #[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct WelcomeScreen {
-    /// What it says.
+    /// The description.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Up to five channels to begin with.
+    /// The channels, up to 5.
     pub welcome_channels: List<WelcomeScreenChannel>,
 }
 
@@ -19,18 +19,18 @@ object! { WelcomeScreen {
     description, welcome_channels,
 } }
 
-/// A channel [to begin with](https://docs.discord.com/developers/resources/guild#welcome-screen-object-welcome-screen-channel-structure).
+/// A [channel on the welcome screen](https://docs.discord.com/developers/resources/guild#welcome-screen-object-welcome-screen-channel-structure).
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct WelcomeScreenChannel {
-    /// The channel.
+    /// The ID of the channel.
     pub channel_id: ChannelId,
-    /// What it is for.
+    /// The description of the channel.
     pub description: String,
-    /// The custom emoji before it.
+    /// The ID of a custom emoji.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub emoji_id: Option<EmojiId>,
-    /// The name of the emoji before it, or the Unicode emoji.
+    /// The name of a custom emoji, or a Unicode emoji.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub emoji_name: Option<String>,
 }
@@ -40,12 +40,12 @@ object! { WelcomeScreenChannel {
 } }
 
 impl WelcomeScreenChannel {
-    /// A channel without an emoji before it.
+    /// Creates a channel without an emoji.
     pub fn new(channel_id: ChannelId, description: impl Into<String>) -> Self {
         WelcomeScreenChannel { channel_id, description: description.into(), emoji_id: None, emoji_name: None }
     }
 
-    /// The same with an emoji before it: a Unicode one (`"👋"`) or one of the guild's (`"name:id"`).
+    /// Sets the emoji: a Unicode emoji (`"👋"`), or a custom emoji of the guild (`"name:id"`).
     #[must_use]
     pub fn emoji(mut self, emoji: impl Into<ReactionEmoji>) -> Self {
         (self.emoji_id, self.emoji_name) = match emoji.into() {

@@ -5,13 +5,13 @@ use crate::json::object;
 use crate::model::open_enum::string_enum;
 use crate::model::{List, Status};
 
-/// Whether a guild has a [widget](https://docs.discord.com/developers/resources/guild#guild-widget-settings-object), and for which channel.
+/// The [widget settings](https://docs.discord.com/developers/resources/guild#guild-widget-settings-object) of a guild.
 #[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct GuildWidgetSettings {
-    /// Whether it has one.
+    /// Whether the widget is enabled.
     pub enabled: bool,
-    /// Where it invites to.
+    /// The ID of the channel that the widget creates an invite to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel_id: Option<ChannelId>,
 }
@@ -20,22 +20,22 @@ object! { GuildWidgetSettings {
     enabled, channel_id,
 } }
 
-/// A guild as its [widget](https://docs.discord.com/developers/resources/guild#guild-widget-object) shows it.
+/// The [widget](https://docs.discord.com/developers/resources/guild#guild-widget-object) of a guild.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct GuildWidget {
-    /// The guild.
+    /// The guild ID.
     pub id: GuildId,
-    /// Its name.
+    /// The guild name.
     pub name: String,
-    /// The address that invites to it.
+    /// The invite URL.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instant_invite: Option<String>,
-    /// Voice and stage channels that everybody can see.
+    /// The voice and stage channels that everyone can see.
     pub channels: List<WidgetChannel>,
-    /// Up to a hundred who are online, without their names' ids.
+    /// Up to 100 online members, without their user IDs.
     pub members: List<WidgetMember>,
-    /// How many are online.
+    /// The number of online members.
     pub presence_count: u64,
 }
 
@@ -43,15 +43,15 @@ object! { GuildWidget {
     id: required, name, instant_invite, channels, members, presence_count,
 } }
 
-/// A channel as a [widget](https://docs.discord.com/developers/resources/guild#guild-widget-object-guild-widget-structure) shows it.
+/// A channel in a guild's [widget](https://docs.discord.com/developers/resources/guild#guild-widget-object-guild-widget-structure).
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct WidgetChannel {
-    /// Its id.
+    /// The channel ID.
     pub id: ChannelId,
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// Its place in the list.
+    /// The position.
     pub position: i64,
 }
 
@@ -59,23 +59,23 @@ object! { WidgetChannel {
     id: required, name, position,
 } }
 
-/// Somebody as a [widget](https://docs.discord.com/developers/resources/guild#guild-widget-object-guild-widget-structure) shows them: nothing here tells who it is.
+/// A member in a guild's [widget](https://docs.discord.com/developers/resources/guild#guild-widget-object-guild-widget-structure). The fields do not identify the user.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct WidgetMember {
-    /// A number within this widget.
+    /// A number within the widget.
     pub id: String,
     /// The name.
     pub username: String,
     /// Always `0000`.
     pub discriminator: String,
-    /// Always nothing; see [`avatar_url`](WidgetMember::avatar_url).
+    /// Always `None`. See [`avatar_url`](WidgetMember::avatar_url).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub avatar: Option<String>,
-    /// Whether they are there.
+    /// The status.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<Status>,
-    /// Where the avatar is.
+    /// The URL of the avatar.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub avatar_url: Option<String>,
 }
@@ -85,7 +85,7 @@ object! { WidgetMember {
 } }
 
 string_enum! {
-    /// How the [picture of a widget](https://docs.discord.com/developers/resources/guild#get-guild-widget-image-widget-style-options) looks.
+    /// The [style of a widget image](https://docs.discord.com/developers/resources/guild#get-guild-widget-image-widget-style-options).
     WidgetStyle {
     SHIELD = "shield",
     BANNER1 = "banner1",
