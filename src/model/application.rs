@@ -11,98 +11,98 @@ use crate::json::object;
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Application {
-    /// Its id.
+    /// The application ID.
     pub id: ApplicationId,
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// The hash of its icon.
+    /// The icon hash.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub icon: Option<String>,
-    /// What it says about itself.
+    /// The description.
     pub description: String,
-    /// From where RPC may come.
+    /// The RPC origin URLs.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub rpc_origins: List<String>,
-    /// Whether anybody may add it.
+    /// Whether anyone can add the bot to guilds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bot_public: Option<bool>,
-    /// Whether adding it takes the whole OAuth2 code grant.
+    /// Whether adding the bot requires the full OAuth2 code grant.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bot_require_code_grant: Option<bool>,
-    /// Its bot user.
+    /// The bot user.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bot: Option<Box<User>>,
-    /// Where its terms of service are.
+    /// The URL of the terms of service.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub terms_of_service_url: Option<String>,
-    /// Where its privacy policy is.
+    /// The URL of the privacy policy.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub privacy_policy_url: Option<String>,
-    /// Who owns it.
+    /// The owner.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<Box<User>>,
-    /// The key for the signatures of interactions sent over HTTP.
+    /// The public key for verifying the signatures of interactions received over HTTP.
     pub verify_key: String,
-    /// The team that owns it.
+    /// The team that owns the application.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub team: Option<Box<Team>>,
-    /// The guild it belongs to.
+    /// The ID of the associated guild.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<GuildId>,
-    /// The guild it belongs to, in short.
+    /// The associated guild; a partial object.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guild: Option<Box<PartialGuild>>,
-    /// What is sold, if it is a game that is.
+    /// The ID of the game SKU, if the application is a game sold on Discord.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub primary_sku_id: Option<SkuId>,
-    /// Where it is sold.
+    /// The URL slug of the store page, if the application is a game sold on Discord.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub slug: Option<String>,
-    /// The hash of its cover.
+    /// The hash of the cover image.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cover_image: Option<String>,
-    /// Flags up to bit 30.
+    /// The flags up to bit 30.
     pub flags: ApplicationFlags,
-    /// All flags, where Discord sends them.
+    /// All flags, if Discord sends them.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "flags_in_text::serialize")]
     pub flags_new: Option<ApplicationFlags>,
-    /// In how many guilds it is, about.
+    /// The approximate number of guilds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub approximate_guild_count: Option<u64>,
-    /// How many users have installed it, about.
+    /// The approximate number of users who have installed the application.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub approximate_user_install_count: Option<u64>,
-    /// How many users have authorised it, about.
+    /// The approximate number of users who have authorized the application.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub approximate_user_authorization_count: Option<u64>,
-    /// Where OAuth2 may lead back to.
+    /// The OAuth2 redirect URIs.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub redirect_uris: List<String>,
-    /// Where interactions are sent over HTTP.
+    /// The URL for receiving interactions over HTTP.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interactions_endpoint_url: Option<String>,
-    /// Where linked roles are verified.
+    /// The verification URL for linked roles.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role_connections_verification_url: Option<String>,
-    /// Where webhook events are sent.
+    /// The URL for receiving webhook events.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event_webhooks_url: Option<String>,
-    /// Whether webhook events are sent.
+    /// Whether webhook events are enabled.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event_webhooks_status: Option<EventWebhooksStatus>,
-    /// Which webhook events are sent.
+    /// The types of webhook events.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub event_webhooks_types: List<String>,
-    /// What it is about, in up to five words.
+    /// The tags, up to 5.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub tags: List<String>,
-    /// What it asks for when it is installed.
+    /// The scopes and permissions for the default install link.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub install_params: Option<InstallParams>,
-    /// What it asks for, by whom it is installed for.
+    /// The scopes and permissions for each installation context.
     #[serde(skip_serializing_if = "Map::was_empty")]
     pub integration_types_config: Map<ApplicationIntegrationType, IntegrationTypeConfig>,
-    /// Where it is installed from.
+    /// The custom install URL.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub custom_install_url: Option<String>,
 }
@@ -116,30 +116,30 @@ object! { Application {
     event_webhooks_types, tags, install_params, integration_types_config, custom_install_url,
 } }
 
-/// What a message, an invitation or [`Ready`](crate::events::Ready) tells of an [application](https://docs.discord.com/developers/resources/application#application-object).
+/// A partial [application](https://docs.discord.com/developers/resources/application#application-object), as in messages, invites and the event [`Ready`](crate::events::Ready).
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct PartialApplication {
-    /// Its id.
+    /// The application ID.
     pub id: ApplicationId,
-    /// Its name.
+    /// The name.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub name: String,
-    /// The hash of its icon.
+    /// The icon hash.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub icon: Option<String>,
-    /// What it says about itself.
+    /// The description.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// The hash of its cover.
+    /// The hash of the cover image.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cover_image: Option<String>,
-    /// What is sold, if it is a game that is.
+    /// The ID of the game SKU, if the application is a game sold on Discord.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub primary_sku_id: Option<SkuId>,
-    /// Flags up to bit 30.
+    /// The flags up to bit 30.
     pub flags: ApplicationFlags,
-    /// Its bot user.
+    /// The bot user.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bot: Option<Box<User>>,
 }
@@ -148,7 +148,7 @@ object! { PartialApplication {
     id: required, name, icon, description, cover_image, primary_sku_id, flags, bot,
 } }
 
-/// `flags_new` is a decimal number in a string.
+/// Reads and writes `flags_new`: a decimal number in a string.
 mod flags_in_text {
     use serde::Serializer;
 
@@ -173,13 +173,13 @@ mod flags_in_text {
     }
 }
 
-/// What an application [asks for](https://docs.discord.com/developers/resources/application#install-params-object) when it is installed.
+/// The [install parameters](https://docs.discord.com/developers/resources/application#install-params-object) of an application.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct InstallParams {
-    /// OAuth2 scopes.
+    /// The OAuth2 scopes.
     pub scopes: List<String>,
-    /// Permissions of the bot's role.
+    /// The permissions of the bot's role.
     pub permissions: Permissions,
 }
 
@@ -188,7 +188,7 @@ object! { InstallParams {
 } }
 
 impl InstallParams {
-    /// These OAuth2 scopes, and these permissions for the bot's role.
+    /// Creates parameters with OAuth2 scopes and the permissions of the bot's role.
     pub fn new(scopes: impl IntoIterator<Item = impl Into<String>>, permissions: Permissions) -> Self {
         InstallParams { scopes: scopes.into_iter().map(Into::into).collect(), permissions }
     }
@@ -200,11 +200,11 @@ impl From<InstallParams> for IntegrationTypeConfig {
     }
 }
 
-/// What an application asks for when it is installed for [a guild or a user](https://docs.discord.com/developers/resources/application#application-object-application-integration-type-configuration-object).
+/// The [configuration of an installation context](https://docs.discord.com/developers/resources/application#application-object-application-integration-type-configuration-object): guild or user.
 #[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct IntegrationTypeConfig {
-    /// What it asks for.
+    /// The install parameters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub oauth2_install_params: Option<InstallParams>,
 }
@@ -213,19 +213,19 @@ object! { IntegrationTypeConfig {
     oauth2_install_params,
 } }
 
-/// An [activity of the application](https://docs.discord.com/developers/resources/application#get-application-activity-instance-activity-instance-object) that is running somewhere.
+/// A running [instance of an activity](https://docs.discord.com/developers/resources/application#get-application-activity-instance-activity-instance-object).
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ActivityInstance {
-    /// The application.
+    /// The ID of the application.
     pub application_id: ApplicationId,
-    /// The instance's id.
+    /// The ID of the instance.
     pub instance_id: String,
-    /// The launch's id.
+    /// The ID of the launch.
     pub launch_id: ActivityLaunchId,
-    /// Where it runs.
+    /// The location.
     pub location: ActivityLocation,
-    /// Who takes part.
+    /// The IDs of the connected users.
     pub users: List<UserId>,
 }
 
@@ -233,17 +233,17 @@ object! { ActivityInstance {
     application_id: required, instance_id: required, launch_id: required, location: required, users,
 } }
 
-/// [Where](https://docs.discord.com/developers/resources/application#get-application-activity-instance-activity-location-object) an activity runs.
+/// The [location of an activity](https://docs.discord.com/developers/resources/application#get-application-activity-instance-activity-location-object).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ActivityLocation {
-    /// The location's id.
+    /// The ID of the location.
     pub id: String,
-    /// What kind of place it is.
+    /// The kind of location.
     pub kind: ActivityLocationKind,
-    /// The channel.
+    /// The ID of the channel.
     pub channel_id: ChannelId,
-    /// The guild.
+    /// The ID of the guild.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<GuildId>,
 }
@@ -253,7 +253,7 @@ object! { ActivityLocation {
 } }
 
 int_enum! {
-    /// [For whom](https://docs.discord.com/developers/resources/application#application-object-application-integration-types) an application is installed.
+    /// The [installation context](https://docs.discord.com/developers/resources/application#application-object-application-integration-types): for a guild or for a user.
     ApplicationIntegrationType {
     GUILD_INSTALL = 0,
     USER_INSTALL = 1,
@@ -261,7 +261,7 @@ int_enum! {
 }
 
 int_enum! {
-    /// Whether [webhook events](https://docs.discord.com/developers/resources/application#application-object-application-event-webhook-status) are sent.
+    /// Whether [webhook events](https://docs.discord.com/developers/resources/application#application-object-application-event-webhook-status) are enabled.
     EventWebhooksStatus {
     DISABLED = 1,
     ENABLED = 2,
@@ -270,7 +270,7 @@ int_enum! {
 }
 
 string_enum! {
-    /// What [kind of place](https://docs.discord.com/developers/resources/application#get-application-activity-instance-activity-location-kind-enum) an activity runs in.
+    /// The [kind of an activity's location](https://docs.discord.com/developers/resources/application#get-application-activity-instance-activity-location-kind-enum).
     ActivityLocationKind {
     GUILD_CHANNEL = "gc",
     PRIVATE_CHANNEL = "pc",
@@ -278,7 +278,7 @@ string_enum! {
 }
 
 flags! {
-    /// [Application flags](https://docs.discord.com/developers/resources/application#application-object-application-flags).
+    /// The [application flags](https://docs.discord.com/developers/resources/application#application-object-application-flags).
     ApplicationFlags {
     APPLICATION_AUTO_MODERATION_RULE_CREATE_BADGE = 6,
     GATEWAY_PRESENCE = 12,

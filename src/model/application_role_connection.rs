@@ -1,4 +1,4 @@
-//! What [linked roles](https://docs.discord.com/developers/resources/application-role-connection-metadata) can ask for.
+//! [Metadata of role connections](https://docs.discord.com/developers/resources/application-role-connection-metadata), for linked roles.
 
 use std::collections::BTreeMap;
 
@@ -8,23 +8,23 @@ use super::Locale;
 use super::open_enum::int_enum;
 use crate::json::object;
 
-/// One thing that an application knows of a user and a [linked role can ask for](https://docs.discord.com/developers/resources/application-role-connection-metadata#application-role-connection-metadata-object).
+/// A [metadata field of role connections](https://docs.discord.com/developers/resources/application-role-connection-metadata#application-role-connection-metadata-object), which linked roles can require.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct RoleConnectionMetadata {
-    /// How a user's value is compared with the guild's; `type` in Discord's words.
+    /// The type of comparison; `type` in JSON.
     #[serde(rename = "type")]
     pub kind: RoleConnectionMetadataType,
-    /// Its key.
+    /// The key, 1-50 characters: `a-z`, `0-9` and `_`.
     pub key: String,
-    /// Its name.
+    /// The name, 1-100 characters.
     pub name: String,
-    /// Its name in other languages.
+    /// The names in other languages.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub name_localizations: BTreeMap<Locale, String>,
-    /// What it means.
+    /// The description, 1-200 characters.
     pub description: String,
-    /// What it means, in other languages.
+    /// The descriptions in other languages.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub description_localizations: BTreeMap<Locale, String>,
 }
@@ -34,7 +34,7 @@ object! { RoleConnectionMetadata {
 } }
 
 impl RoleConnectionMetadata {
-    /// One with this key, name and meaning.
+    /// Creates a metadata field.
     pub fn new(
         kind: RoleConnectionMetadataType,
         key: impl Into<String>,
@@ -53,7 +53,7 @@ impl RoleConnectionMetadata {
 }
 
 int_enum! {
-    /// How a user's value is [compared with the guild's](https://docs.discord.com/developers/resources/application-role-connection-metadata#application-role-connection-metadata-object-application-role-connection-metadata-type).
+    /// How a user's value is [compared with the value required by the guild](https://docs.discord.com/developers/resources/application-role-connection-metadata#application-role-connection-metadata-object-application-role-connection-metadata-type).
     RoleConnectionMetadataType {
     INTEGER_LESS_THAN_OR_EQUAL = 1,
     INTEGER_GREATER_THAN_OR_EQUAL = 2,

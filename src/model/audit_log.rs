@@ -7,25 +7,25 @@ use super::{AutoModerationRule, Channel, Command, Integration, List, Raw, Schedu
 use crate::id::{ApplicationId, AuditLogEntryId, ChannelId, GuildId, MessageId, OverwriteId, UserId};
 use crate::json::object;
 
-/// Who did what in a guild, with [whatever the entries speak of](https://docs.discord.com/developers/resources/audit-log#audit-log-object).
+/// A page of a guild's audit log, with the [objects that the entries refer to](https://docs.discord.com/developers/resources/audit-log#audit-log-object).
 #[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct AuditLog {
-    /// The entries, latest first.
+    /// The entries, newest first.
     pub audit_log_entries: List<AuditLogEntry>,
-    /// The commands they speak of.
+    /// The referenced application commands.
     pub application_commands: List<Command>,
-    /// The rules.
+    /// The referenced auto moderation rules.
     pub auto_moderation_rules: List<AutoModerationRule>,
-    /// The planned events.
+    /// The referenced scheduled events.
     pub guild_scheduled_events: List<ScheduledEvent>,
-    /// The integrations, in short.
+    /// The referenced integrations; partial objects.
     pub integrations: List<Integration>,
-    /// The threads.
+    /// The referenced threads.
     pub threads: List<Channel>,
-    /// The users.
+    /// The referenced users.
     pub users: List<User>,
-    /// The webhooks.
+    /// The referenced webhooks.
     pub webhooks: List<Webhook>,
 }
 
@@ -34,30 +34,30 @@ object! { AuditLog {
     threads, users, webhooks,
 } }
 
-/// [One deed](https://docs.discord.com/developers/resources/audit-log#audit-log-entry-object).
+/// An [entry of an audit log](https://docs.discord.com/developers/resources/audit-log#audit-log-entry-object).
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct AuditLogEntry {
-    /// Its id.
+    /// The entry ID.
     pub id: AuditLogEntryId,
-    /// What was done.
+    /// The type of action.
     pub action_type: AuditLogEvent,
-    /// Who did it.
+    /// The ID of the user or application that made the change.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<UserId>,
-    /// To what: an id of a kind that depends on the deed, as a rule.
+    /// The ID of the affected object. The type of the object depends on the action.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_id: Option<String>,
-    /// What it changed.
+    /// The changes to the object.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub changes: List<AuditLogChange>,
-    /// More about some deeds.
+    /// Additional information for some actions.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub options: Option<Box<AuditLogOptions>>,
-    /// Why, if whoever did it said so.
+    /// The reason.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// The guild; only in events.
+    /// The ID of the guild; only in events.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<GuildId>,
 }
@@ -66,16 +66,16 @@ object! { AuditLogEntry {
     id: required, action_type: required, user_id, target_id, changes, options, reason, guild_id,
 } }
 
-/// [What was changed](https://docs.discord.com/developers/resources/audit-log#audit-log-change-object): a field, and its values before and after.
+/// A [change in an audit log entry](https://docs.discord.com/developers/resources/audit-log#audit-log-change-object).
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct AuditLogChange {
-    /// The field of the object, or `$add` and `$remove` for a member's roles.
+    /// The name of the changed field, or `$add` or `$remove` for a member's roles.
     pub key: String,
-    /// What it was.
+    /// The old value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub old_value: Option<Raw>,
-    /// What it is.
+    /// The new value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub new_value: Option<Raw>,
 }
@@ -84,47 +84,47 @@ object! { AuditLogChange {
     key: required, old_value, new_value,
 } }
 
-/// [More about some deeds](https://docs.discord.com/developers/resources/audit-log#audit-log-entry-object-optional-audit-entry-info): which fields there are depends on the deed.
+/// [Additional information for some actions](https://docs.discord.com/developers/resources/audit-log#audit-log-entry-object-optional-audit-entry-info). The action decides which fields are set.
 #[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct AuditLogOptions {
-    /// The application whose permissions were changed.
+    /// The ID of the application whose permissions were changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application_id: Option<ApplicationId>,
-    /// The name of the rule that struck.
+    /// The name of the auto moderation rule that was triggered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub auto_moderation_rule_name: Option<String>,
-    /// The number of what triggered it.
+    /// The trigger type of the auto moderation rule.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub auto_moderation_rule_trigger_type: Option<String>,
-    /// Where it happened.
+    /// The ID of the channel.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel_id: Option<ChannelId>,
-    /// How many it concerned.
+    /// The number of affected objects.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<String>,
-    /// How many days of silence made a member be pruned.
+    /// The number of days after which inactive members were kicked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub delete_member_days: Option<String>,
-    /// The role or user of the overwrite.
+    /// The ID of the overwrite.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<OverwriteId>,
-    /// How many members were pruned.
+    /// The number of members that were kicked for inactivity.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub members_removed: Option<String>,
-    /// Which message.
+    /// The ID of the message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message_id: Option<MessageId>,
-    /// The name of the overwrite's role.
+    /// The name of the role.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role_name: Option<String>,
-    /// Role (`0`) or member (`1`), of the overwrite; `type` in Discord's words.
+    /// The type of the overwrite: role (`0`) or member (`1`); `type` in JSON.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
-    /// What kind of integration did it.
+    /// The type of the integration that performed the action.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub integration_type: Option<String>,
-    /// What the status of a voice channel became.
+    /// The new status of a voice channel.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
 }
@@ -135,7 +135,7 @@ object! { AuditLogOptions {
 } }
 
 int_enum! {
-    /// [What was done](https://docs.discord.com/developers/resources/audit-log#audit-log-entry-object-audit-log-events).
+    /// The [type of an action](https://docs.discord.com/developers/resources/audit-log#audit-log-entry-object-audit-log-events) in the audit log.
     AuditLogEvent {
     GUILD_UPDATE = 1,
     CHANNEL_CREATE = 10,

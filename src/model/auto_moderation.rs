@@ -9,31 +9,31 @@ use super::{List, duration};
 use crate::id::{AutoModerationRuleId, ChannelId, GuildId, RoleId, UserId};
 use crate::json::object;
 
-/// A [rule](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-rule-object) by which a guild moderates itself.
+/// An [auto moderation rule](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-rule-object) of a guild.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct AutoModerationRule {
-    /// Its id.
+    /// The rule ID.
     pub id: AutoModerationRuleId,
-    /// The guild.
+    /// The ID of the guild.
     pub guild_id: GuildId,
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// Who made it.
+    /// The ID of the creator.
     pub creator_id: UserId,
-    /// What it looks at.
+    /// The type of event that the rule checks.
     pub event_type: AutoModerationEventType,
-    /// What it looks for.
+    /// The type of trigger.
     pub trigger_type: AutoModerationTriggerType,
-    /// More about what it looks for.
+    /// The parameters of the trigger.
     pub trigger_metadata: AutoModerationTriggerMetadata,
-    /// What it does then.
+    /// The actions if the rule is triggered.
     pub actions: List<AutoModerationAction>,
-    /// Whether it is on.
+    /// Whether the rule is enabled.
     pub enabled: bool,
-    /// The roles it leaves alone.
+    /// The IDs of the roles that are exempt, up to 20.
     pub exempt_roles: List<RoleId>,
-    /// The channels it leaves alone.
+    /// The IDs of the channels that are exempt, up to 50.
     pub exempt_channels: List<ChannelId>,
 }
 
@@ -42,26 +42,26 @@ object! { AutoModerationRule {
     trigger_type: required, trigger_metadata, actions, enabled, exempt_roles, exempt_channels,
 } }
 
-/// [More about what a rule looks for](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-rule-object-trigger-metadata); which fields count depends on the trigger.
+/// The [parameters of a trigger](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-rule-object-trigger-metadata). The trigger type decides which fields are used.
 #[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct AutoModerationTriggerMetadata {
-    /// Words, of which `*` at an end stands for any letters.
+    /// The keywords. A `*` at the start or end matches any characters.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub keyword_filter: List<String>,
-    /// Regular expressions, in Rust's flavour.
+    /// The regular expressions, in the syntax of Rust's `regex` crate.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub regex_patterns: List<String>,
-    /// Discord's own lists of words.
+    /// The word lists of Discord.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub presets: List<AutoModerationKeywordPresetType>,
-    /// Words that are no reason.
+    /// The words that do not trigger the rule.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub allow_list: List<String>,
-    /// How many roles and users one message may mention.
+    /// The maximum number of mentioned roles and users per message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mention_total_limit: Option<u32>,
-    /// Whether raids of mentions are looked for.
+    /// Whether mention raids are detected.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mention_raid_protection_enabled: Option<bool>,
 }
@@ -72,47 +72,47 @@ object! { AutoModerationTriggerMetadata {
 } }
 
 impl AutoModerationTriggerMetadata {
-    /// Nothing said.
+    /// Creates empty parameters.
     pub fn new() -> Self {
         AutoModerationTriggerMetadata::default()
     }
 
-    /// Looks for these words: at most 1,000 of at most 60 characters.
+    /// Sets the keywords, up to 1000. Each has up to 60 characters.
     #[must_use]
     pub fn keyword_filter<T: Into<String>>(mut self, words: impl IntoIterator<Item = T>) -> Self {
         self.keyword_filter = words.into_iter().map(Into::into).collect();
         self
     }
 
-    /// Looks for what these regular expressions match: at most 10 of at most 260 characters.
+    /// Sets the regular expressions, up to 10. Each has up to 260 characters.
     #[must_use]
     pub fn regex_patterns<T: Into<String>>(mut self, patterns: impl IntoIterator<Item = T>) -> Self {
         self.regex_patterns = patterns.into_iter().map(Into::into).collect();
         self
     }
 
-    /// Looks for the words of these lists of Discord's.
+    /// Sets the word lists of Discord.
     #[must_use]
     pub fn presets(mut self, presets: impl IntoIterator<Item = AutoModerationKeywordPresetType>) -> Self {
         self.presets = presets.into_iter().collect();
         self
     }
 
-    /// Lets these words pass: at most 100 of at most 60 characters, 1,000 beside Discord's lists.
+    /// Sets the words that do not trigger the rule, up to 100 (1000 with presets). Each has up to 60 characters.
     #[must_use]
     pub fn allow_list<T: Into<String>>(mut self, words: impl IntoIterator<Item = T>) -> Self {
         self.allow_list = words.into_iter().map(Into::into).collect();
         self
     }
 
-    /// Lets one message mention so many roles and users: at most 50.
+    /// Sets the maximum number of mentioned roles and users per message, up to 50.
     #[must_use]
     pub fn mention_total_limit(mut self, limit: u32) -> Self {
         self.mention_total_limit = Some(limit);
         self
     }
 
-    /// Looks for raids of mentions, or does not.
+    /// Sets whether mention raids are detected.
     #[must_use]
     pub fn mention_raid_protection_enabled(mut self, enabled: bool) -> Self {
         self.mention_raid_protection_enabled = Some(enabled);
@@ -120,14 +120,14 @@ impl AutoModerationTriggerMetadata {
     }
 }
 
-/// What a rule [does](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-action-object).
+/// An [action of an auto moderation rule](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-action-object).
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct AutoModerationAction {
-    /// What; `type` in Discord's words.
+    /// The type of action; `type` in JSON.
     #[serde(rename = "type")]
     pub kind: AutoModerationActionType,
-    /// More about it.
+    /// The parameters of the action.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<AutoModerationActionMetadata>,
 }
@@ -137,42 +137,42 @@ object! { AutoModerationAction {
 } }
 
 impl AutoModerationAction {
-    /// Blocks the message, and says so to whoever wrote it, in words of one's own if some are given.
+    /// Blocks the message. `custom_message` explains it to the author, up to 150 characters.
     pub fn block_message(custom_message: Option<String>) -> Self {
         let metadata = AutoModerationActionMetadata { custom_message, ..Default::default() };
         AutoModerationAction { kind: AutoModerationActionType::BLOCK_MESSAGE, metadata: Some(metadata) }
     }
 
-    /// Tells of it in a channel.
+    /// Sends an alert to a channel.
     pub fn send_alert(channel: ChannelId) -> Self {
         let metadata = AutoModerationActionMetadata { channel_id: Some(channel), ..Default::default() };
         AutoModerationAction { kind: AutoModerationActionType::SEND_ALERT_MESSAGE, metadata: Some(metadata) }
     }
 
-    /// Times out whoever wrote it, for up to four weeks.
+    /// Times out the user, for up to 4 weeks.
     pub fn timeout(duration: Duration) -> Self {
         let metadata =
             AutoModerationActionMetadata { duration_seconds: Some(duration), ..Default::default() };
         AutoModerationAction { kind: AutoModerationActionType::TIMEOUT, metadata: Some(metadata) }
     }
 
-    /// Keeps a member from text, voice and other interactions.
+    /// Prevents the member from using text, voice and other interactions.
     pub fn block_member_interaction() -> Self {
         AutoModerationAction { kind: AutoModerationActionType::BLOCK_MEMBER_INTERACTION, metadata: None }
     }
 }
 
-/// [More about what a rule does](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-action-object-action-metadata); which fields count depends on the action.
+/// The [parameters of an action](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-action-object-action-metadata). The action type decides which fields are used.
 #[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct AutoModerationActionMetadata {
-    /// Where it tells of what it struck.
+    /// The ID of the channel for alerts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel_id: Option<ChannelId>,
-    /// How long it times out.
+    /// The duration of the timeout.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "duration::seconds::serialize")]
     pub duration_seconds: Option<Duration>,
-    /// What it says to whoever wrote the message.
+    /// The explanation for the author of a blocked message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub custom_message: Option<String>,
 }
@@ -182,7 +182,7 @@ object! { AutoModerationActionMetadata {
 } }
 
 int_enum! {
-    /// What a rule [looks for](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-rule-object-trigger-types).
+    /// The [type of trigger](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-rule-object-trigger-types) of a rule.
     AutoModerationTriggerType {
     KEYWORD = 1,
     SPAM = 3,
@@ -193,7 +193,7 @@ int_enum! {
 }
 
 int_enum! {
-    /// [Lists of words](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-rule-object-keyword-preset-types) of Discord's own.
+    /// A [word list of Discord](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-rule-object-keyword-preset-types).
     AutoModerationKeywordPresetType {
     PROFANITY = 1,
     SEXUAL_CONTENT = 2,
@@ -202,7 +202,7 @@ int_enum! {
 }
 
 int_enum! {
-    /// What a rule [looks at](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-rule-object-event-types).
+    /// The [type of event](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-rule-object-event-types) that a rule checks.
     AutoModerationEventType {
     MESSAGE_SEND = 1,
     MEMBER_UPDATE = 2,
@@ -210,7 +210,7 @@ int_enum! {
 }
 
 int_enum! {
-    /// What a rule [does](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-action-object-action-types).
+    /// The [type of action](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-action-object-action-types) of a rule.
     AutoModerationActionType {
     BLOCK_MESSAGE = 1,
     SEND_ALERT_MESSAGE = 2,

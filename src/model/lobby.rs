@@ -13,17 +13,17 @@ use crate::json::object;
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Lobby {
-    /// Its id.
+    /// The lobby ID.
     pub id: LobbyId,
-    /// The application that made it.
+    /// The ID of the application that created the lobby.
     pub application_id: ApplicationId,
-    /// What the application noted about it.
+    /// The metadata, set by the application.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<BTreeMap<String, String>>,
-    /// Who is in it.
+    /// The members.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub members: List<LobbyMember>,
-    /// The guild's channel that it is linked to.
+    /// The linked channel of a guild.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub linked_channel: Option<Box<Channel>>,
 }
@@ -36,14 +36,14 @@ object! { Lobby {
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct LobbyMember {
-    /// Who it is.
+    /// The ID of the user.
     pub id: UserId,
-    /// What the application noted about it.
+    /// The metadata, set by the application.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<BTreeMap<String, String>>,
-    /// Flags.
+    /// The flags.
     pub flags: LobbyMemberFlags,
-    /// A second name, which the application gave it.
+    /// An additional name, set by the application.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub additional_name: Option<String>,
 }
@@ -56,31 +56,31 @@ object! { LobbyMember {
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct LobbyMessage {
-    /// Its id.
+    /// The message ID.
     pub id: MessageId,
-    /// What kind of message it is; `type` in Discord's words.
+    /// The type of message; `type` in JSON.
     #[serde(rename = "type")]
     pub kind: super::MessageType,
     /// The text.
     pub content: String,
-    /// The lobby.
+    /// The ID of the lobby.
     pub lobby_id: LobbyId,
-    /// The channel: the lobby's own or the linked one.
+    /// The ID of the channel: that of the lobby or the linked channel.
     pub channel_id: ChannelId,
-    /// Who wrote it.
+    /// The author.
     pub author: User,
-    /// Who wrote it, as a member of the lobby.
+    /// The author as a member of the lobby.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lobby_member: Option<LobbyMember>,
-    /// What its sender noted about it.
+    /// The metadata, set by the sender.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<BTreeMap<String, String>>,
-    /// What the application's moderation noted about it.
+    /// The moderation metadata, set by the application.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub moderation_metadata: Option<BTreeMap<String, String>>,
-    /// Flags.
+    /// The flags.
     pub flags: super::MessageFlags,
-    /// The application it was sent with.
+    /// The ID of the application that the message was sent with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application_id: Option<ApplicationId>,
 }
@@ -90,11 +90,11 @@ object! { LobbyMessage {
     lobby_member, metadata, moderation_metadata, flags, application_id,
 } }
 
-/// An [invite to a lobby's channel](https://docs.discord.com/developers/resources/lobby#lobby-invite-object).
+/// An [invite to the channel of a lobby](https://docs.discord.com/developers/resources/lobby#lobby-invite-object).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct LobbyInvite {
-    /// Its code.
+    /// The invite code.
     pub code: String,
 }
 
@@ -103,7 +103,7 @@ object! { LobbyInvite {
 } }
 
 flags! {
-    /// [Flags of a lobby's member](https://docs.discord.com/developers/resources/lobby#lobby-member-object-lobby-member-flags).
+    /// The [flags of a lobby member](https://docs.discord.com/developers/resources/lobby#lobby-member-object-lobby-member-flags).
     LobbyMemberFlags {
     CAN_LINK_LOBBY = 0,
     }

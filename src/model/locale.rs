@@ -1,7 +1,7 @@
 use super::open_enum::string_enum;
 
 string_enum! {
-    /// A [language](https://docs.discord.com/developers/reference#locales) of Discord's.
+    /// A [locale](https://docs.discord.com/developers/reference#locales) of Discord's clients.
     Locale {
     ID = "id",
     DA = "da",

@@ -1,4 +1,4 @@
-//! What Discord says about [OAuth2](https://docs.discord.com/developers/topics/oauth2) and its tokens.
+//! Objects of [OAuth2](https://docs.discord.com/developers/topics/oauth2).
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{List, Secret, duration};
 use crate::json::object;
 
-/// The keys that Discord signs OpenID Connect tokens with, as a
+/// The public keys of the OpenID Connect tokens that Discord signs: a
 /// [JSON Web Key Set](https://www.rfc-editor.org/rfc/rfc7517#section-5).
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
@@ -20,16 +20,16 @@ object! { PublicKeys {
     keys,
 } }
 
-/// A [JSON Web Key](https://www.rfc-editor.org/rfc/rfc7517#section-4) of Discord's, by the names it has there.
+/// A [JSON Web Key](https://www.rfc-editor.org/rfc/rfc7517#section-4) of Discord. The fields have the names of the standard.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct PublicKey {
-    /// What kind of key it is: `RSA`.
+    /// The type of key: `RSA`.
     pub kty: String,
-    /// What it is for: `sig`, to check signatures.
+    /// The use of the key: `sig` for signatures; `use` in JSON.
     #[serde(rename = "use")]
     pub usage: String,
-    /// Its id, which a token's header names.
+    /// The key ID, as in the header of a token.
     pub kid: String,
     /// The modulus, in base64url.
     pub n: String,
@@ -43,22 +43,22 @@ object! { PublicKey {
     kty: required, usage = "use", kid: required, n, e, alg,
 } }
 
-/// What lets a game act for one of its players who has a [provisional account](https://docs.discord.com/developers/discord-social-sdk/development-guides/provisional-accounts/bot-token-endpoint#bot-token-endpoint-response).
+/// The token of a player with a [provisional account](https://docs.discord.com/developers/discord-social-sdk/development-guides/provisional-accounts/bot-token-endpoint#bot-token-endpoint-response).
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ProvisionalToken {
-    /// How it is sent: `Bearer`.
+    /// The token type: `Bearer`.
     pub token_type: String,
-    /// The token to give to the game.
+    /// The access token for the game.
     pub access_token: Secret,
-    /// For how long it can be used.
+    /// The time until the token expires.
     #[serde(serialize_with = "duration::seconds::serialize")]
     pub expires_in: Duration,
-    /// What may be done with it, as OAuth2 scopes with spaces between them.
+    /// The OAuth2 scopes, separated by spaces.
     pub scope: String,
-    /// Who the player is, as an OpenID Connect token.
+    /// The OpenID Connect token that identifies the player.
     pub id_token: Secret,
-    /// What gives the next token.
+    /// The refresh token.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refresh_token: Option<Secret>,
 }

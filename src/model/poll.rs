@@ -10,19 +10,19 @@ use crate::json::object;
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Poll {
-    /// What is asked.
+    /// The question.
     pub question: PollMedia,
-    /// What can be answered.
+    /// The answers, up to 10.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub answers: List<PollAnswer>,
-    /// When it ends; `None` for one that never does.
+    /// When the poll ends; `None` if it does not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expiry: Option<Timestamp>,
-    /// Whether one may choose more than one answer.
+    /// Whether a user can select several answers.
     pub allow_multiselect: bool,
-    /// How it looks.
+    /// The layout.
     pub layout_type: PollLayoutType,
-    /// What was answered so far; `None` where Discord did not say, which does not mean that nobody voted.
+    /// The results. `None` means unknown, not that there are no votes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub results: Option<PollResults>,
 }
@@ -31,14 +31,14 @@ object! { Poll {
     question: required, answers, expiry, allow_multiselect, layout_type, results,
 } }
 
-/// The [question or an answer](https://docs.discord.com/developers/resources/poll#poll-media-object) of a poll.
+/// The [media of a question or answer](https://docs.discord.com/developers/resources/poll#poll-media-object).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct PollMedia {
-    /// Its text.
+    /// The text: up to 300 characters in a question, 55 in an answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
-    /// Its emoji; questions have none.
+    /// The emoji; only in answers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub emoji: Option<Emoji>,
 }
@@ -47,13 +47,13 @@ object! { PollMedia {
     text, emoji,
 } }
 
-/// One [answer](https://docs.discord.com/developers/resources/poll#poll-answer-object) of a poll.
+/// An [answer of a poll](https://docs.discord.com/developers/resources/poll#poll-answer-object).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct PollAnswer {
-    /// Its number, by which votes name it.
+    /// The ID of the answer.
     pub answer_id: u32,
-    /// What it says.
+    /// The content of the answer.
     pub poll_media: PollMedia,
 }
 
@@ -61,13 +61,13 @@ object! { PollAnswer {
     answer_id, poll_media: required,
 } }
 
-/// The [results](https://docs.discord.com/developers/resources/poll#poll-results-object) of a poll.
+/// The [results of a poll](https://docs.discord.com/developers/resources/poll#poll-results-object).
 #[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct PollResults {
-    /// Whether the votes were counted exactly; before that they may be a little wrong.
+    /// Whether the votes are counted exactly. Before that, the numbers may be inaccurate.
     pub is_finalized: bool,
-    /// The votes of each answer; an answer without votes may be missing.
+    /// The number of votes for each answer. Answers without votes may be missing.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub answer_counts: List<PollAnswerCount>,
 }
@@ -76,15 +76,15 @@ object! { PollResults {
     is_finalized, answer_counts,
 } }
 
-/// The [votes](https://docs.discord.com/developers/resources/poll#poll-results-object-poll-answer-count-object-structure) for one answer.
+/// The [number of votes](https://docs.discord.com/developers/resources/poll#poll-results-object-poll-answer-count-object-structure) for an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct PollAnswerCount {
-    /// The answer's number.
+    /// The ID of the answer.
     pub id: u32,
-    /// How many chose it.
+    /// The number of votes.
     pub count: u64,
-    /// Whether the bot did.
+    /// Whether the bot voted for this answer.
     pub me_voted: bool,
 }
 
@@ -93,17 +93,17 @@ object! { PollAnswerCount {
 } }
 
 impl PollResults {
-    /// How many chose the answer with this number.
+    /// Returns the number of votes for an answer.
     pub fn vote_count(&self, answer_id: u32) -> u64 {
         self.answer_counts.iter().find(|answer| answer.id == answer_id).map_or(0, |answer| answer.count)
     }
 }
 
-/// A page of those who [chose an answer](https://docs.discord.com/developers/resources/poll#get-answer-voters).
+/// A page of the [users who voted](https://docs.discord.com/developers/resources/poll#get-answer-voters) for an answer.
 #[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct PollVoters {
-    /// The users, by their ids.
+    /// The users, sorted by ID.
     pub users: List<User>,
 }
 
@@ -112,7 +112,7 @@ object! { PollVoters {
 } }
 
 int_enum! {
-    /// How a [poll looks](https://docs.discord.com/developers/resources/poll#layout-type).
+    /// The [layout of a poll](https://docs.discord.com/developers/resources/poll#layout-type).
     PollLayoutType {
     DEFAULT = 1,
     }

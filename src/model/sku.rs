@@ -1,4 +1,4 @@
-//! [SKUs](https://docs.discord.com/developers/resources/sku): what an application sells.
+//! [SKUs](https://docs.discord.com/developers/resources/sku): the items that an application sells.
 
 use serde::Serialize;
 
@@ -10,18 +10,18 @@ use crate::json::object;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Sku {
-    /// Its id.
+    /// The SKU ID.
     pub id: SkuId,
-    /// What kind of thing it is; `type` in Discord's words.
+    /// The type of SKU; `type` in JSON.
     #[serde(rename = "type")]
     pub kind: SkuType,
-    /// The application that sells it.
+    /// The ID of the application.
     pub application_id: ApplicationId,
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// The name in its address, made of the name.
+    /// The URL slug, generated from the name.
     pub slug: String,
-    /// Flags.
+    /// The flags.
     pub flags: SkuFlags,
 }
 
@@ -30,7 +30,7 @@ object! { Sku {
 } }
 
 int_enum! {
-    /// What [kind of thing](https://docs.discord.com/developers/resources/sku#sku-object-sku-types) is sold.
+    /// The [type of an SKU](https://docs.discord.com/developers/resources/sku#sku-object-sku-types).
     SkuType {
     DURABLE = 2,
     CONSUMABLE = 3,
@@ -40,7 +40,7 @@ int_enum! {
 }
 
 flags! {
-    /// [SKU flags](https://docs.discord.com/developers/resources/sku#sku-object-sku-flags).
+    /// The [SKU flags](https://docs.discord.com/developers/resources/sku#sku-object-sku-flags).
     SkuFlags {
     AVAILABLE = 2,
     GUILD_SUBSCRIPTION = 7,

@@ -1,4 +1,4 @@
-//! [Subscriptions](https://docs.discord.com/developers/resources/subscription) to what an application sells.
+//! [Subscriptions](https://docs.discord.com/developers/resources/subscription) of users to SKUs.
 
 use serde::Serialize;
 
@@ -9,32 +9,31 @@ use crate::json::object;
 
 /// A [subscription](https://docs.discord.com/developers/resources/subscription#subscription-object).
 ///
-/// Whether somebody may use something is for their [entitlements](super::Entitlement) to say, not for
-/// this.
+/// Use [entitlements](super::Entitlement) and not subscriptions to check whether a user has access to something.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Subscription {
-    /// Its id.
+    /// The subscription ID.
     pub id: SubscriptionId,
-    /// Who subscribed.
+    /// The ID of the user.
     pub user_id: UserId,
-    /// To what.
+    /// The IDs of the SKUs.
     pub sku_ids: List<SkuId>,
-    /// What it entitles to.
+    /// The IDs of the granted entitlements.
     pub entitlement_ids: List<EntitlementId>,
-    /// To what it changes when it is renewed.
+    /// The IDs of the SKUs after the next renewal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub renewal_sku_ids: Option<List<SkuId>>,
-    /// When the current period began.
+    /// When the current period started.
     pub current_period_start: Timestamp,
     /// When the current period ends.
     pub current_period_end: Timestamp,
-    /// Whether it goes on.
+    /// The status.
     pub status: SubscriptionStatus,
-    /// When it was cancelled.
+    /// When the subscription was canceled.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub canceled_at: Option<Timestamp>,
-    /// The country it is paid from, in two letters; only with OAuth2.
+    /// The ISO 3166-1 alpha-2 code of the payment's country; only with the OAuth2 scope.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
 }
@@ -45,7 +44,7 @@ object! { Subscription {
 } }
 
 int_enum! {
-    /// Whether a [subscription goes on](https://docs.discord.com/developers/resources/subscription#subscription-statuses).
+    /// The [status of a subscription](https://docs.discord.com/developers/resources/subscription#subscription-statuses).
     SubscriptionStatus {
     ACTIVE = 0,
     INACTIVE = 1,

@@ -1,4 +1,4 @@
-//! [Teams](https://docs.discord.com/developers/topics/teams), which own applications together.
+//! [Teams](https://docs.discord.com/developers/topics/teams), which own applications.
 
 use serde::Serialize;
 
@@ -11,16 +11,16 @@ use crate::json::object;
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Team {
-    /// Its id.
+    /// The team ID.
     pub id: TeamId,
-    /// The hash of its icon.
+    /// The icon hash.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub icon: Option<String>,
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// Who owns it.
+    /// The ID of the owner.
     pub owner_user_id: UserId,
-    /// Who is in it.
+    /// The members.
     pub members: List<TeamMember>,
 }
 
@@ -32,13 +32,13 @@ object! { Team {
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct TeamMember {
-    /// Whether the invitation was accepted.
+    /// The membership state.
     pub membership_state: TeamMembershipState,
-    /// The team.
+    /// The ID of the team.
     pub team_id: TeamId,
-    /// Who it is.
+    /// The user.
     pub user: User,
-    /// What the member may do; empty for the owner.
+    /// The role; empty for the owner.
     pub role: TeamMemberRole,
     /// Always `*`; no longer documented.
     #[serde(skip_serializing_if = "List::was_empty")]
@@ -50,7 +50,7 @@ object! { TeamMember {
 } }
 
 int_enum! {
-    /// Whether an [invitation to a team](https://docs.discord.com/developers/topics/teams#data-models-membership-state-enum) was accepted.
+    /// The [membership state](https://docs.discord.com/developers/topics/teams#data-models-membership-state-enum): invited or accepted.
     TeamMembershipState {
     INVITED = 1,
     ACCEPTED = 2,
@@ -58,7 +58,7 @@ int_enum! {
 }
 
 string_enum! {
-    /// What a [member of a team](https://docs.discord.com/developers/topics/teams#team-member-roles-team-member-role-types) may do.
+    /// The [role of a team member](https://docs.discord.com/developers/topics/teams#team-member-roles-team-member-role-types).
     TeamMemberRole {
     ADMIN = "admin",
     DEVELOPER = "developer",
