@@ -1,4 +1,4 @@
-//! The identify budget over real HTTP: [`InMemoryQueue`] as the shards of a process use it.
+//! [`InMemoryQueue`] over real HTTP, as the shards of a process use it.
 
 #![allow(clippy::unwrap_used)]
 
@@ -15,13 +15,13 @@ use syncord::rest::Client;
 use syncord::sim::{Discord, ErrorBody, Fault};
 use syncord::{Error, InMemoryQueue, Intents, Token};
 
-/// How long a call may take on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// The deadline of a call, enough for a busy machine.
+const DEADLINE: Duration = Duration::from_secs(5);
 const HOUR: Duration = Duration::from_secs(3600);
-/// What Discord said longer ago than this is asked for again.
+/// A response that is older than this is requested again.
 const FRESH: Duration = Duration::from_secs(2);
-/// How far computed times may be off on a busy machine.
-const SLACK: Duration = Duration::from_secs(60);
+/// The tolerance of computed times, enough for a busy machine.
+const TOLERANCE: Duration = Duration::from_secs(60);
 
 struct Warnings(Mutex<Vec<String>>);
 
@@ -41,7 +41,7 @@ impl Log for Warnings {
 
 static WARNINGS: Warnings = Warnings(Mutex::new(Vec::new()));
 
-/// The warnings about a shard. Each test that asks has a total of its own.
+/// The warnings about a shard. Each test that calls this uses a different number of shards.
 fn warnings(shard: ShardId) -> Vec<String> {
     let begin = format!("shard {shard}: ");
     WARNINGS.0.lock().unwrap().iter().filter(|line| line.starts_with(&begin)).cloned().collect()
@@ -60,7 +60,7 @@ fn queue(discord: &Discord) -> InMemoryQueue {
         log::set_max_level(LevelFilter::Warn);
     });
     let token = Token::new(&discord.token()).unwrap();
-    let client = Client::builder(token).api_url(discord.api_url()).deadline(PATIENCE).build();
+    let client = Client::builder(token).api_url(discord.api_url()).deadline(DEADLINE).build();
     InMemoryQueue::new(client.unwrap())
 }
 
@@ -68,7 +68,7 @@ fn shard(index: u32, total: u32) -> ShardId {
     ShardId { index, total }
 }
 
-/// The clocks so long after now.
+/// The time on both clocks, this long after now.
 fn after(time: Duration) -> Now {
     Now { mono: Instant::now() + time, wall: SystemTime::now() + time }
 }
@@ -88,7 +88,7 @@ fn wait(admission: Admission) -> Duration {
 
 #[track_caller]
 fn assert_near(time: Duration, expected: Duration) {
-    assert!(time <= expected && time + SLACK > expected, "{time:?}, not {expected:?}");
+    assert!(time <= expected && time + TOLERANCE > expected, "{time:?}, not {expected:?}");
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn shards_of_one_bucket_identify_one_after_the_other() {
     assert!(matches!(ask(2), Admission::Connect(_)));
     queue.identified(shard(2, 4), now());
     assert_near(wait(ask(0)), Duration::from_millis(5500));
-    assert_eq!(discord.requests().len(), 1, "a fresh answer serves them all");
+    assert_eq!(discord.requests().len(), 1, "one recent response is enough for all");
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn a_shard_that_waits_for_another_makes_no_request_to_discord() {
     assert_eq!(discord.requests().len(), 1);
     queue.release(shard(0, 2), now());
     assert!(matches!(queue.identify(shard(1, 2), false, after(2 * FRESH)), Admission::Connect(_)));
-    assert_eq!(discord.requests().len(), 2, "what is known is too old to log in by");
+    assert_eq!(discord.requests().len(), 2, "the last response is too old for an identify");
 }
 
 #[test]
@@ -178,7 +178,7 @@ fn at_the_reserve_a_start_is_refused_with_the_time_of_the_reset() {
 }
 
 #[test]
-fn at_the_reserve_a_shard_that_was_logged_in_waits_and_logs_it_once() {
+fn at_the_reserve_a_shard_that_was_ready_waits_and_logs_it_once() {
     let (discord, shard) = (discord(20, 1), shard(0, 77));
     let queue = queue(&discord);
     for _ in 0..3 {
@@ -203,36 +203,36 @@ fn below_a_quarter_identifies_are_paced_and_each_reason_is_logged_once() {
     assert!(logged[0].contains("less than a quarter of today's logins"), "{logged:?}");
     assert!(logged[0].ends_with("it may identify in 3 min"), "{logged:?}");
 
-    // Two hundred logins later, by other processes of this bot.
+    // Other processes of the bot have used up two hundred identifies.
     let later = self::discord(20, 1);
     let emptied = InMemoryQueue::new(client_of(&later));
     wait(emptied.identify(shard, true, now()));
-    assert_eq!(warnings(shard).len(), 2, "another reason is news");
+    assert_eq!(warnings(shard).len(), 2, "a new reason is logged");
 }
 
 fn client_of(discord: &Discord) -> Client {
     let token = Token::new(&discord.token()).unwrap();
-    Client::builder(token).api_url(discord.api_url()).deadline(PATIENCE).build().unwrap()
+    Client::builder(token).api_url(discord.api_url()).deadline(DEADLINE).build().unwrap()
 }
 
 #[test]
-fn while_discord_is_unreachable_the_last_count_less_own_use_decides() {
+fn while_discord_is_unreachable_the_last_count_less_own_identifies_decides() {
     let discord = discord(251, 16);
     let queue = queue(&discord);
-    let ask = |index, then| queue.identify(shard(index, 16), false, after(then));
+    let ask = |index, delay| queue.identify(shard(index, 16), false, after(delay));
     for index in 0..2 {
         assert!(matches!(ask(index, Duration::ZERO), Admission::Connect(_)), "{index}");
         queue.identified(shard(index, 16), now());
     }
     discord.fault(Fault::RefuseConnections(true));
-    // 249 are left by now, less than a quarter, though 251 were when Discord was last asked.
+    // 251 were left when Discord was last asked, and 249 are left now: less than a quarter.
     assert!(wait(ask(2, FRESH)) > Duration::from_secs(100));
-    // The address is still known, too.
+    // The address is still known as well.
     let admission = queue.address(shard(2, 16), None, after(FRESH));
     assert!(matches!(&admission, Admission::Connect(url) if *url == discord.gateway_url()), "{admission:?}");
 
     discord.clear_faults();
-    assert!(matches!(ask(2, 2 * FRESH), Admission::Connect(_)), "Discord's own count goes first");
+    assert!(matches!(ask(2, 2 * FRESH), Admission::Connect(_)), "Discord's own count has precedence");
 }
 
 #[test]
@@ -255,7 +255,7 @@ fn a_refused_token_ends_the_shard() {
 }
 
 #[test]
-fn a_resume_goes_to_the_sessions_address_unless_one_stands_for_the_whole_gateway() {
+fn a_resume_uses_the_sessions_address_unless_a_gateway_address_is_set() {
     let discord = discord(0, 1);
     let resume = |queue: InMemoryQueue| match queue.address(shard(0, 1), Some("wss://resume.example"), now())
     {
@@ -264,11 +264,11 @@ fn a_resume_goes_to_the_sessions_address_unless_one_stands_for_the_whole_gateway
     };
     assert_eq!(resume(queue(&discord)), "wss://resume.example");
     assert_eq!(resume(queue(&discord).gateway_url("ws://127.0.0.1:1")), "ws://127.0.0.1:1");
-    assert_eq!(discord.requests(), [], "a resume asks for nothing");
+    assert_eq!(discord.requests(), [], "a resume sends no request");
 }
 
-/// The paths of the websockets that a bot opens: one to log in, one to resume.
-fn opened(is_overridden: bool) -> Vec<String> {
+/// The paths of the websockets that a bot opens: one to identify and one to resume.
+fn websocket_paths(is_overridden: bool) -> Vec<String> {
     let discord = discord(1000, 1);
     let mut bot = discord.bot();
     bot.on_message(|_, _| Ok(()));
@@ -288,8 +288,8 @@ fn opened(is_overridden: bool) -> Vec<String> {
 #[test]
 fn a_bots_own_gateway_address_is_used_for_the_resume_too() {
     let query = "?v=10&encoding=json";
-    assert_eq!(opened(false), [format!("/{query}"), format!("/resume/{query}")]);
-    assert_eq!(opened(true), [format!("/proxy/{query}"), format!("/proxy/{query}")]);
+    assert_eq!(websocket_paths(false), [format!("/{query}"), format!("/resume/{query}")]);
+    assert_eq!(websocket_paths(true), [format!("/proxy/{query}"), format!("/proxy/{query}")]);
 }
 
 #[test]
@@ -308,7 +308,7 @@ fn the_shards_of_a_bot_identify_five_seconds_apart() {
 /// Delegates everything, and counts used and released permits.
 struct Counting {
     queue: InMemoryQueue,
-    /// Permits used, and given back.
+    /// The numbers of permits that were used and released.
     counts: Mutex<(u32, u32)>,
 }
 
@@ -347,10 +347,10 @@ fn a_shard_whose_connection_ends_before_hello_releases_its_permit() {
     assert_eq!(*queue.counts.lock().unwrap(), (1, 1));
 }
 
-/// Sends all shards where nobody is.
-struct Nowhere(String);
+/// A queue that lets every shard connect to one address.
+struct FakeQueue(String);
 
-impl IdentifyQueue for Nowhere {
+impl IdentifyQueue for FakeQueue {
     fn address(&self, _: ShardId, _: Option<&str>, _: Now) -> Admission {
         Admission::Connect(self.0.clone())
     }
@@ -367,16 +367,16 @@ impl IdentifyQueue for Nowhere {
 #[test]
 fn an_unreachable_gateway_is_logged_once() {
     let discord = discord(1000, 1);
-    // Has the warnings collected.
+    // Installs the logger.
     drop(queue(&discord));
     let mut config = ShardConfig::new(Token::new(&discord.token()).unwrap(), Intents::empty());
     config.shard = shard(0, 79);
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let mut waits = Shard::new(config, Arc::new(Nowhere(format!("ws://127.0.0.1:{port}"))));
+    let mut shard_79 = Shard::new(config, Arc::new(FakeQueue(format!("ws://127.0.0.1:{port}"))));
     for attempt in 1..=3 {
-        let logged = waits.next().unwrap().unwrap();
+        let event = shard_79.next().unwrap().unwrap();
         assert!(
-            matches!(&logged, ShardEvent::Notice(Notice::Waiting { attempts, .. }) if *attempts == attempt)
+            matches!(&event, ShardEvent::Notice(Notice::Waiting { attempts, .. }) if *attempts == attempt)
         );
     }
     let warnings = warnings(shard(0, 79));

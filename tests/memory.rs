@@ -1,4 +1,5 @@
-//! What a shard keeps in memory after something big came. Alone in its process: it looks at the memory of all of it.
+//! What a shard keeps in memory after a big message. The test has its own process, because it measures the memory of
+//! the whole process.
 
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used)]
@@ -15,15 +16,15 @@ use syncord::gateway::shard::{Admission, IdentifyQueue, Shard, ShardConfig, Shar
 use syncord::{Intents, Token};
 use tungstenite::WebSocket;
 
-/// What no test reaches unless something hangs.
+/// A timeout that is reached only when something hangs.
 const LONG: Duration = Duration::from_secs(30);
 
 const MIB: u64 = 1 << 20;
 
-/// Lets everybody in at one address.
-struct Door(String);
+/// A queue that lets every shard connect to one address.
+struct FakeQueue(String);
 
-impl IdentifyQueue for Door {
+impl IdentifyQueue for FakeQueue {
     fn address(&self, _: ShardId, _: Option<&str>, _: Now) -> Admission {
         Admission::Connect(self.0.clone())
     }
@@ -37,7 +38,7 @@ impl IdentifyQueue for Door {
     fn release(&self, _: ShardId, _: Now) {}
 }
 
-/// The memory of this process, now and at its most.
+/// The memory of this process: the present and the maximum.
 fn memory() -> (u64, u64) {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
     let field = |name: &str| -> u64 {
@@ -47,7 +48,7 @@ fn memory() -> (u64, u64) {
     (field("VmRSS:") * 1024, field("VmHWM:") * 1024)
 }
 
-/// A guild of so many bytes, piece by piece, so that only the shard ever holds all of it.
+/// Sends a guild of this size in pieces, so that only the shard has all of it in memory.
 fn send_guild(websocket: &mut WebSocket<TcpStream>, size: usize) {
     let (head, tail) = (r#"{"op":0,"s":2,"t":"GUILD_CREATE","d":{"name":""#, "\"}}");
     let tcp = websocket.get_mut();
@@ -62,7 +63,7 @@ fn send_guild(websocket: &mut WebSocket<TcpStream>, size: usize) {
 }
 
 #[test]
-fn the_memory_that_a_big_guild_took_is_given_back_while_the_connection_is_quiet() {
+fn the_memory_of_a_big_guild_is_freed_while_the_connection_is_quiet() {
     let size = 48 * MIB as usize;
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("ws://{}", listener.local_addr().unwrap());
@@ -80,23 +81,23 @@ fn the_memory_that_a_big_guild_took_is_given_back_while_the_connection_is_quiet(
 
     let before = memory().0;
     let config = ShardConfig::new(Token::new("a.b.c").unwrap(), Intents::empty());
-    let mut shard = Shard::new(config, std::sync::Arc::new(Door(url)));
-    let (told, hear) = mpsc::channel();
+    let mut shard = Shard::new(config, std::sync::Arc::new(FakeQueue(url)));
+    let (sender, receiver) = mpsc::channel();
     let reader = thread::spawn(move || {
         for event in &mut shard {
             let ShardEvent::Dispatch { name, data, .. } = event.unwrap() else { continue };
             let is_last = name == "LATER";
-            told.send((name, data.len())).unwrap();
+            sender.send((name, data.len())).unwrap();
             if is_last {
                 break;
             }
         }
     });
-    let next = || hear.recv_timeout(LONG).unwrap();
+    let next = || receiver.recv_timeout(LONG).unwrap();
     assert_eq!(next().0, "READY");
     let (name, length) = next();
     assert_eq!((name.as_str(), length), ("GUILD_CREATE", size + r#"{"name":""}"#.len()));
-    assert!(memory().1 > before + size as u64, "it was held whole");
+    assert!(memory().1 > before + size as u64, "the whole guild was in memory");
     let deadline = Instant::now() + LONG;
     while memory().0 > before + 16 * MIB {
         assert!(Instant::now() < deadline, "{} MiB more than before", (memory().0 - before) / MIB);

@@ -1,4 +1,4 @@
-//! A shard over real sockets, with no bot around it.
+//! A shard over real sockets, without a bot.
 
 #![allow(clippy::unwrap_used)]
 
@@ -15,19 +15,19 @@ use syncord::gateway::shard::{Admission, Health, IdentifyQueue, Shard, ShardConf
 use syncord::{Error, Intents, Token};
 use tungstenite::{Message, WebSocket};
 
-/// What no test reaches unless something hangs.
+/// A timeout that is reached only when something hangs.
 const LONG: Duration = Duration::from_secs(30);
-/// No heartbeat comes within a test.
-const NO_BEATS: u64 = 3_600_000;
+/// With this interval no heartbeat is sent during a test.
+const NO_HEARTBEATS: u64 = 3_600_000;
 
-/// Discord's side, played by hand.
+/// A fake gateway.
 struct Peer {
     listener: TcpListener,
     url: String,
 }
 
-/// One of its connections.
-struct Link(WebSocket<TcpStream>);
+/// A connection of the fake gateway.
+struct Connection(WebSocket<TcpStream>);
 
 impl Peer {
     fn new() -> Peer {
@@ -36,26 +36,26 @@ impl Peer {
         Peer { listener, url }
     }
 
-    /// The next connection, which is told hello.
-    fn accept(&self, heartbeat_interval: u64) -> Link {
+    /// Accepts the next connection and sends Hello.
+    fn accept(&self, heartbeat_interval: u64) -> Connection {
         let tcp = self.listener.accept().unwrap().0;
         tcp.set_read_timeout(Some(LONG)).unwrap();
-        let mut link = Link(tungstenite::accept(tcp).unwrap());
-        link.send(&json!({"op": 10, "d": {"heartbeat_interval": heartbeat_interval}}));
-        link
+        let mut connection = Connection(tungstenite::accept(tcp).unwrap());
+        connection.send(&json!({"op": 10, "d": {"heartbeat_interval": heartbeat_interval}}));
+        connection
     }
 
-    /// A connection on which a shard has logged in.
-    fn log_in(&self, heartbeat_interval: u64) -> Link {
-        let mut link = self.accept(heartbeat_interval);
-        link.expect(2);
+    /// Accepts the next connection, receives the identify and sends READY.
+    fn log_in(&self, heartbeat_interval: u64) -> Connection {
+        let mut connection = self.accept(heartbeat_interval);
+        connection.expect(2);
         let data = json!({"session_id": "the session", "resume_gateway_url": self.url});
-        link.send(&json!({"op": 0, "t": "READY", "s": 1, "d": data}));
-        link
+        connection.send(&json!({"op": 0, "t": "READY", "s": 1, "d": data}));
+        connection
     }
 }
 
-impl Link {
+impl Connection {
     fn send(&mut self, frame: &Value) {
         self.0.send(frame.to_string().into()).unwrap();
     }
@@ -64,7 +64,7 @@ impl Link {
         self.send(&json!({"op": 0, "t": name, "s": seq, "d": {}}));
     }
 
-    /// The data of the next frame, of which there may be heartbeats before.
+    /// Reads a frame with this opcode and returns its data. Skips heartbeats.
     #[track_caller]
     fn expect(&mut self, op: u64) -> Value {
         loop {
@@ -78,10 +78,10 @@ impl Link {
     }
 }
 
-/// Lets everybody in at one address.
-struct Door(String);
+/// A queue that lets every shard connect to one address.
+struct FakeQueue(String);
 
-impl IdentifyQueue for Door {
+impl IdentifyQueue for FakeQueue {
     fn address(&self, _: ShardId, _: Option<&str>, _: Now) -> Admission {
         Admission::Connect(self.0.clone())
     }
@@ -95,7 +95,7 @@ impl IdentifyQueue for Door {
     fn release(&self, _: ShardId, _: Now) {}
 }
 
-/// Whether there is room, as the user of a shard has it.
+/// Whether the sink has room.
 #[derive(Default)]
 struct Room {
     full: Mutex<bool>,
@@ -103,34 +103,34 @@ struct Room {
 }
 
 impl Room {
-    fn let_go(&self) {
+    fn free(&self) {
         *self.full.lock().unwrap() = false;
         self.changed.notify_all();
     }
 }
 
-/// A user who has no room from the event `FULL` on.
-struct User {
+/// A sink that has no room from the event `FULL` on, and records what it receives.
+struct RecordingSink {
     room: Arc<Room>,
-    told: Sender<String>,
+    received: Sender<String>,
 }
 
-impl Sink for User {
+impl Sink for RecordingSink {
     fn event(&mut self, event: &Dispatch<'_>) {
         if event.name == "FULL" {
             *self.room.full.lock().unwrap() = true;
         }
-        let _ = self.told.send(event.name.to_string());
+        let _ = self.received.send(event.name.to_string());
     }
 
     fn notice(&mut self, notice: Notice) {
-        let told = match notice {
+        let text = match notice {
             Notice::Connected { resumed } => format!("connected, resumed: {resumed}"),
             Notice::Disconnected(end) => format!("disconnected {:?}", end.code),
             Notice::Gap(_) => "gap".to_owned(),
             _ => return,
         };
-        let _ = self.told.send(told);
+        let _ = self.received.send(text);
     }
 
     fn flush(&mut self) -> Backpressure {
@@ -143,29 +143,29 @@ impl Sink for User {
     }
 }
 
-/// A shard at work.
+/// A running shard.
 struct Running {
     thread: JoinHandle<Result<(), Error>>,
     sender: ShardSender,
     health: Arc<Health>,
     room: Arc<Room>,
-    told: mpsc::Receiver<String>,
+    received: mpsc::Receiver<String>,
 }
 
 impl Running {
-    fn towards(peer: &Peer) -> Running {
+    fn connected_to(peer: &Peer) -> Running {
         let config = ShardConfig::new(Token::new("a.b.c").unwrap(), Intents::empty());
-        let mut shard = Shard::new(config, Arc::new(Door(peer.url.clone())));
+        let mut shard = Shard::new(config, Arc::new(FakeQueue(peer.url.clone())));
         let (sender, health, room) = (shard.sender(), shard.health(), Arc::new(Room::default()));
-        let (tell, told) = mpsc::channel();
-        let mut user = User { room: room.clone(), told: tell };
-        Running { thread: thread::spawn(move || shard.run(&mut user)), sender, health, room, told }
+        let (recorded, received) = mpsc::channel();
+        let mut sink = RecordingSink { room: room.clone(), received: recorded };
+        Running { thread: thread::spawn(move || shard.run(&mut sink)), sender, health, room, received }
     }
 
     #[track_caller]
-    fn tells(&self, expected: &[&str]) {
+    fn expect(&self, expected: &[&str]) {
         for expected in expected {
-            assert_eq!(self.told.recv_timeout(LONG).unwrap(), *expected);
+            assert_eq!(self.received.recv_timeout(LONG).unwrap(), *expected);
         }
     }
 
@@ -175,58 +175,58 @@ impl Running {
     }
 }
 
-/// Until a shard has no room any more.
-fn held(peer: &Peer, heartbeat_interval: u64) -> (Link, Running) {
-    let shard = Running::towards(peer);
-    let mut link = peer.log_in(heartbeat_interval);
-    link.event("FULL", 2);
-    shard.tells(&["connected, resumed: false", "READY", "FULL"]);
-    (link, shard)
+/// Starts a shard whose sink has no room.
+fn under_backpressure(peer: &Peer, heartbeat_interval: u64) -> (Connection, Running) {
+    let shard = Running::connected_to(peer);
+    let mut connection = peer.log_in(heartbeat_interval);
+    connection.event("FULL", 2);
+    shard.expect(&["connected, resumed: false", "READY", "FULL"]);
+    (connection, shard)
 }
 
 #[test]
-fn a_link_that_is_lost_while_held_is_resumed_and_beats_before_there_is_room() {
+fn a_connection_lost_under_backpressure_is_resumed_and_sends_heartbeats() {
     let peer = Peer::new();
-    let (link, shard) = held(&peer, 100);
-    drop(link);
-    let mut link = peer.accept(100);
-    assert_eq!(link.expect(6)["seq"], 2);
-    link.expect(1);
-    link.expect(1);
-    // Only the end of the old connection is known by now.
-    shard.tells(&["disconnected None"]);
-    link.event("MISSED", 3);
-    link.event("RESUMED", 4);
+    let (connection, shard) = under_backpressure(&peer, 100);
+    drop(connection);
+    let mut connection = peer.accept(100);
+    assert_eq!(connection.expect(6)["seq"], 2);
+    connection.expect(1);
+    connection.expect(1);
+    // So far only the end of the old connection was reported.
+    shard.expect(&["disconnected None"]);
+    connection.event("MISSED", 3);
+    connection.event("RESUMED", 4);
     let health = shard.health.clone();
     assert_eq!(health.state(), State::Connecting);
     assert!(health.is_reading_paused() && health.last_received().is_some());
     assert_eq!((health.identifies(), health.resumes(), health.disconnects()), (1, 0, 1));
-    shard.room.let_go();
-    shard.tells(&["MISSED", "connected, resumed: true", "RESUMED"]);
+    shard.room.free();
+    shard.expect(&["MISSED", "connected, resumed: true", "RESUMED"]);
     assert_eq!((health.identifies(), health.resumes(), health.disconnects()), (1, 1, 1));
     shard.stop(Stop::EndSession);
 }
 
 #[test]
-fn the_end_of_a_held_link_shows_before_the_next_heartbeat_when_nothing_lies_unread() {
+fn under_backpressure_the_end_of_a_connection_is_noticed_when_there_is_no_unread_data() {
     let peer = Peer::new();
-    let (link, shard) = held(&peer, NO_BEATS);
-    drop(link);
-    peer.accept(NO_BEATS).expect(6);
+    let (connection, shard) = under_backpressure(&peer, NO_HEARTBEATS);
+    drop(connection);
+    peer.accept(NO_HEARTBEATS).expect(6);
     shard.stop(Stop::EndSession);
 }
 
 #[test]
-fn a_shard_that_is_to_keep_its_session_closes_without_ending_it() {
+fn the_way_to_stop_decides_the_close_code() {
     for (stop, code) in [(Stop::KeepSession, 4000), (Stop::EndSession, 1000)] {
         let peer = Peer::new();
-        let shard = Running::towards(&peer);
-        let mut link = peer.log_in(NO_BEATS);
-        shard.tells(&["connected, resumed: false", "READY"]);
+        let shard = Running::connected_to(&peer);
+        let mut connection = peer.log_in(NO_HEARTBEATS);
+        shard.expect(&["connected, resumed: false", "READY"]);
         shard.sender.stop(stop);
-        let close = link.0.read().unwrap();
+        let close = connection.0.read().unwrap();
         assert!(matches!(&close, Message::Close(Some(frame)) if u16::from(frame.code) == code), "{close:?}");
-        drop(link);
+        drop(connection);
         shard.stop(stop);
     }
 }

@@ -1,4 +1,4 @@
-//! What goes out holds the token: no log record of any crate may show it.
+//! Sent payloads contain the token: no log record of any crate may show it.
 
 #![allow(clippy::unwrap_used)]
 
@@ -33,8 +33,8 @@ static RECORDS: Collector = Collector(Mutex::new(Vec::new()));
 
 const TOKEN: &str = "MTA.secret-token.XyZ";
 
-/// Answers the handshake, then gives back the first message's text. Written by hand, since a peer made of
-/// tungstenite logs what it receives.
+/// Responds to the handshake and returns the text of the first message. It does not use tungstenite, which would log
+/// what it receives.
 fn serve(mut stream: impl Read + Write) -> String {
     let mut request = Vec::new();
     let mut byte = [0];
@@ -45,11 +45,11 @@ fn serve(mut stream: impl Read + Write) -> String {
     let request = String::from_utf8(request).unwrap();
     let key = request.lines().find_map(|l| l.strip_prefix("Sec-WebSocket-Key: ")).unwrap();
     let accept = derive_accept_key(key.as_bytes());
-    let answer = format!(
+    let response = format!(
         "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: {accept}\r\n\r\n"
     );
-    // A ping comes before the text, so that its answer goes out with the text.
-    stream.write_all(answer.as_bytes()).unwrap();
+    // The ping is sent before the text, so that the client sends its pong together with its text.
+    stream.write_all(response.as_bytes()).unwrap();
     stream.write_all(b"\x89\x04ping\x81\x02ok").unwrap();
     loop {
         let mut head = [0; 6];
@@ -102,9 +102,9 @@ fn no_record_shows_what_was_sent() {
         send_to_peer(tls);
     }
     let records = RECORDS.0.lock().unwrap();
-    let sees = |text: &str| records.iter().any(|r| r.contains(text));
-    assert!(sees("Sec-WebSocket-Key"), "the collector sees nothing: {records:#?}");
-    assert!(sees("Sending frame"), "no pong and no close frame went through tungstenite: {records:#?}");
+    let shows = |text: &str| records.iter().any(|r| r.contains(text));
+    assert!(shows("Sec-WebSocket-Key"), "the collector sees nothing: {records:#?}");
+    assert!(shows("Sending frame"), "no pong and no close frame went through tungstenite: {records:#?}");
 
     let bytes = TOKEN.as_bytes();
     let lower: String = bytes.iter().map(|b| format!("{b:02x}")).collect();

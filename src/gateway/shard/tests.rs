@@ -19,25 +19,25 @@ use crate::gateway::session::{Action, Ended, Input, Notice, Now, State, Stop, Ta
 use crate::gateway::socket::{Socket, SocketConfig};
 use crate::{Intents, Token};
 
-/// Answers always the same, and notes when.
-struct Door {
-    answer: fn(&str) -> Admission,
+/// A queue that always returns the same, and records when it was asked.
+struct FakeQueue {
+    admit: fn(&str) -> Admission,
     url: String,
     asked: Mutex<Option<Instant>>,
-    /// Permits that were used, and given back.
+    /// The numbers of permits that were used and released.
     permits: Mutex<(u32, u32)>,
 }
 
-impl Door {
-    fn new(url: String, answer: fn(&str) -> Admission) -> Arc<Door> {
-        Arc::new(Door { answer, url, asked: Mutex::default(), permits: Mutex::default() })
+impl FakeQueue {
+    fn new(url: String, admit: fn(&str) -> Admission) -> Arc<FakeQueue> {
+        Arc::new(FakeQueue { admit, url, asked: Mutex::default(), permits: Mutex::default() })
     }
 }
 
-impl IdentifyQueue for Door {
+impl IdentifyQueue for FakeQueue {
     fn address(&self, _: ShardId, _: Option<&str>, _: Now) -> Admission {
         *self.asked.lock().unwrap() = Some(Instant::now());
-        (self.answer)(&self.url)
+        (self.admit)(&self.url)
     }
 
     fn identify(&self, shard: ShardId, _: bool, now: Now) -> Admission {
@@ -53,8 +53,8 @@ impl IdentifyQueue for Door {
     }
 }
 
-fn shard(door: Arc<Door>) -> Shard {
-    Shard::new(ShardConfig::new(Token::new("a.b.c").unwrap(), Intents::empty()), door)
+fn shard(queue: Arc<FakeQueue>) -> Shard {
+    Shard::new(ShardConfig::new(Token::new("a.b.c").unwrap(), Intents::empty()), queue)
 }
 
 fn open(url: &str) -> Admission {
@@ -90,19 +90,19 @@ fn every_address_gets_the_same_query() {
 #[test]
 fn the_inputs_of_opening_a_socket_have_the_time_at_which_they_are_known() {
     let later: fn(&str) -> Admission = |_| Admission::Wait { until: Instant::now() };
-    for (url, answer) in [(unused_address(), later), (unused_address(), open), (fake_peer(|_| {}), open)] {
-        let door = Door::new(url, answer);
-        let mut shard = shard(door.clone());
+    for (url, admit) in [(unused_address(), later), (unused_address(), open), (fake_peer(|_| {}), open)] {
+        let queue = FakeQueue::new(url, admit);
+        let mut shard = shard(queue.clone());
         let action = Action::Open(Target::Identify { was_ready: false });
         shard.carry_out(action, &mut Collected::default()).unwrap();
         assert_eq!(shard.pending.len(), 1);
-        assert!(shard.now.mono >= door.asked.lock().unwrap().unwrap());
+        assert!(shard.now.mono >= queue.asked.lock().unwrap().unwrap());
     }
 }
 
 #[test]
 fn an_identify_has_the_time_at_which_it_was_sent() {
-    let mut shard = shard(Door::new(unused_address(), open));
+    let mut shard = shard(FakeQueue::new(unused_address(), open));
     let before = Instant::now();
     shard.carry_out(Action::Identify("{}".into()), &mut Collected::default()).unwrap();
     assert!(shard.now.mono >= before);
@@ -117,7 +117,7 @@ fn during_a_long_attempt_the_health_says_connecting() {
         *SEEN.lock().unwrap() = HEALTH.lock().unwrap().as_ref().map(|health| health.state());
         Admission::Wait { until: Instant::now() }
     };
-    let mut shard = shard(Door::new(unused_address(), probe));
+    let mut shard = shard(FakeQueue::new(unused_address(), probe));
     *HEALTH.lock().unwrap() = Some(shard.health());
     assert_eq!(shard.health().state(), State::Disconnected);
     shard.turn(&mut Collected::default()).unwrap();
@@ -132,7 +132,7 @@ fn a_ping_updates_the_time_of_the_last_received_data() {
         websocket.send(tungstenite::Message::Ping(Default::default())).unwrap();
         while websocket.read().is_ok() {}
     });
-    let mut shard = shard(Door::new(url, open));
+    let mut shard = shard(FakeQueue::new(url, open));
     let mut sink = Collected::default();
     while shard.socket.is_none() {
         shard.turn(&mut sink).unwrap();
@@ -147,29 +147,29 @@ fn a_ping_updates_the_time_of_the_last_received_data() {
 #[test]
 fn a_shard_that_was_refused_asks_again_when_it_runs_again() {
     let refuse: fn(&str) -> Admission = |_| Admission::Refuse(Error::setup("not now"));
-    let door = Door::new(unused_address(), refuse);
-    let mut shard = shard(door.clone());
+    let queue = FakeQueue::new(unused_address(), refuse);
+    let mut shard = shard(queue.clone());
     for _ in 0..2 {
         let error = shard.run(&mut Collected::default()).unwrap_err();
         assert_eq!(error.to_string(), "not now");
-        assert!(door.asked.lock().unwrap().take().is_some());
+        assert!(queue.asked.lock().unwrap().take().is_some());
     }
 }
 
 #[test]
 fn a_shard_with_an_invalid_address_asks_again_when_it_runs_again() {
-    let door = Door::new("https://no.gateway".into(), open);
-    let mut shard = shard(door.clone());
+    let queue = FakeQueue::new("https://no.gateway".into(), open);
+    let mut shard = shard(queue.clone());
     for _ in 0..2 {
         shard.run(&mut Collected::default()).unwrap_err();
-        assert!(door.asked.lock().unwrap().take().is_some());
+        assert!(queue.asked.lock().unwrap().take().is_some());
     }
 }
 
 #[test]
 fn a_stopped_shard_returns_an_error_when_it_runs_again() {
     let later: fn(&str) -> Admission = |_| Admission::Wait { until: Instant::now() };
-    let mut shard = shard(Door::new(unused_address(), later));
+    let mut shard = shard(FakeQueue::new(unused_address(), later));
     shard.sender().stop(Stop::EndSession);
     shard.run(&mut Collected::default()).unwrap();
     assert!(matches!(shard.run(&mut Collected::default()), Err(Error::Stopped)));
@@ -183,7 +183,7 @@ fn an_iteration_returns_the_events_before_an_error_and_then_the_error() {
         websocket.close(Some(frame)).unwrap();
         while websocket.read().is_ok() {}
     });
-    let events: Vec<_> = shard(Door::new(url, open)).collect();
+    let events: Vec<_> = shard(FakeQueue::new(url, open)).collect();
     let [Ok(ShardEvent::Notice(Notice::Disconnected(end))), Err(Error::Gateway { code: 4004, .. })] =
         &events[..]
     else {
@@ -195,7 +195,7 @@ fn an_iteration_returns_the_events_before_an_error_and_then_the_error() {
 #[test]
 fn after_a_failed_write_a_peer_that_keeps_sending_is_disconnected() {
     let url = fake_peer(|websocket| while websocket.send("{}".into()).is_ok() {});
-    let mut shard = shard(Door::new(url, open));
+    let mut shard = shard(FakeQueue::new(url, open));
     while shard.socket.is_none() {
         shard.turn(&mut Collected::default()).unwrap();
     }
@@ -215,7 +215,7 @@ fn after_a_failed_write_the_close_code_is_read() {
         closed.send(()).unwrap();
         while websocket.read().is_ok() {}
     });
-    let mut shard = shard(Door::new(url.clone(), open));
+    let mut shard = shard(FakeQueue::new(url.clone(), open));
     let socket = Socket::open(&url, &SocketConfig::default()).unwrap();
     wait.recv().unwrap();
     shard.read_close_frame(socket, "sending failed");
@@ -227,7 +227,7 @@ fn after_a_failed_write_the_close_code_is_read() {
 
 #[test]
 fn events_that_a_broken_socket_did_not_take_are_given_back_in_order() {
-    let mut shard = shard(Door::new(unused_address(), open));
+    let mut shard = shard(FakeQueue::new(unused_address(), open));
     let url = fake_peer(|_| {});
     let mut socket = Socket::open(&url, &SocketConfig::default()).unwrap();
     // The peer is gone. At the latest the second write fails.
@@ -253,31 +253,31 @@ fn a_permit_is_either_used_or_released() {
         (Some(Action::Stop(Ended::Requested)), (0, 1)),
     ];
     for (end, permits) in ends {
-        let door = Door::new(fake_peer(|websocket| while websocket.read().is_ok() {}), open);
-        let mut shard = shard(door.clone());
+        let queue = FakeQueue::new(fake_peer(|websocket| while websocket.read().is_ok() {}), open);
+        let mut shard = shard(queue.clone());
         let connect = Action::Open(Target::Identify { was_ready: false });
         for action in [Some(connect), end].into_iter().flatten() {
             shard.carry_out(action, &mut Collected::default()).unwrap();
         }
         drop(shard);
-        assert_eq!(*door.permits.lock().unwrap(), permits);
+        assert_eq!(*queue.permits.lock().unwrap(), permits);
     }
 }
 
 #[test]
 fn a_permit_for_a_socket_that_could_not_be_opened_is_released() {
-    let door = Door::new(unused_address(), open);
-    let mut shard = shard(door.clone());
+    let queue = FakeQueue::new(unused_address(), open);
+    let mut shard = shard(queue.clone());
     let action = Action::Open(Target::Identify { was_ready: false });
     shard.carry_out(action, &mut Collected::default()).unwrap();
-    assert_eq!(*door.permits.lock().unwrap(), (0, 1));
+    assert_eq!(*queue.permits.lock().unwrap(), (0, 1));
 }
 
 #[test]
 fn resuming_needs_no_identify_permit() {
-    let door = Door::new(unused_address(), open);
-    let mut shard = shard(door.clone());
+    let queue = FakeQueue::new(unused_address(), open);
+    let mut shard = shard(queue.clone());
     shard.carry_out(Action::Open(Target::Resume(None)), &mut Collected::default()).unwrap();
     drop(shard);
-    assert_eq!(*door.permits.lock().unwrap(), (0, 0));
+    assert_eq!(*queue.permits.lock().unwrap(), (0, 0));
 }
