@@ -1,4 +1,4 @@
-//! The gateway's fact tables, by value and against Discord's documentation in machine-readable form.
+//! The tables of Discord's facts, by value and compared with Discord's documentation in machine-readable form.
 
 mod facts {
     mod close_codes;
@@ -9,7 +9,7 @@ mod facts {
 
     use serde_json::Value;
 
-    /// The documentation in machine-readable form, which lies beside the repository on some machines only.
+    /// The documentation in machine-readable form. Only some machines have it, next to the repository.
     fn documented() -> Option<Value> {
         documented_in("gateway.json")
     }

@@ -1,4 +1,4 @@
-//! The envelope reader against `serde_json`: the same answer on any JSON object, no panic on any bytes.
+//! The envelope reader against `serde_json`: the same result for any JSON object, and no panic for any bytes.
 
 mod frame {
     mod generate;

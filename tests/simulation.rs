@@ -1,6 +1,6 @@
-//! Sessions against the simulated Discord through thousands of hours of trouble, in virtual time.
+//! Sessions against the simulated Discord, through thousands of hours of faults in virtual time.
 //!
-//! A failing seed is printed; alone it is run with
+//! A failing seed is printed. Run it alone with
 //! `SYNCORD_SEED=17 cargo test --test simulation one_seed -- --nocapture`.
 
 #![allow(clippy::unwrap_used)]
@@ -27,7 +27,7 @@ use self::world::World;
 const SEEDS: u64 = 5_000;
 
 #[test]
-fn no_trouble_breaks_a_promise() {
+fn no_fault_breaks_a_promise() {
     let start = Instant::now();
     let (next, sum) = (AtomicU64::new(0), Mutex::new((Totals::default(), Vec::new())));
     let threads = std::thread::available_parallelism().map_or(2, usize::from).min(8);
@@ -43,7 +43,7 @@ fn no_trouble_breaks_a_promise() {
                     let mut sum = sum.lock().unwrap_or_else(PoisonError::into_inner);
                     match played {
                         Ok(totals) => sum.0 += totals,
-                        Err(why) => sum.1.push((seed, why)),
+                        Err(problem) => sum.1.push((seed, problem)),
                     }
                 }
             });
@@ -51,33 +51,33 @@ fn no_trouble_breaks_a_promise() {
     });
     let (totals, failures) = sum.into_inner().unwrap();
     println!("{totals}, in {:.1} s", start.elapsed().as_secs_f64());
-    for (seed, why) in &failures {
+    for (seed, problem) in &failures {
         eprintln!(
-            "seed {seed}: {why}\n  SYNCORD_SEED={seed} cargo test --test simulation one_seed -- --nocapture"
+            "seed {seed}: {problem}\n  SYNCORD_SEED={seed} cargo test --test simulation one_seed -- --nocapture"
         );
     }
     assert!(failures.is_empty(), "{} seeds failed", failures.len());
     assert!(totals.seeds == SEEDS && totals.time >= Duration::from_secs(10_000 * 3600), "{totals}");
     assert!(
         totals.resumes > SEEDS && totals.gaps > SEEDS / 2 && totals.stops > 50,
-        "too little trouble: {totals}"
+        "too few faults: {totals}"
     );
 }
 
-/// The seed of `SYNCORD_SEED`, told step by step.
+/// Runs the seed in `SYNCORD_SEED` and prints each step.
 #[test]
 fn one_seed() {
     let seed = std::env::var("SYNCORD_SEED").ok().map_or(0, |seed| seed.parse().unwrap());
     let mut world = World::new(seed);
     world.verbose = std::env::var("SYNCORD_SEED").is_ok();
-    if let Err(why) = world.play() {
-        panic!("seed {seed}: {why}");
+    if let Err(problem) = world.play() {
+        panic!("seed {seed}: {problem}");
     }
 }
 
-/// After a sleep the events of before were read from a buffer, and the gap began with the time of reading.
+/// Events from before a suspend were read from a buffer after it, and the gap began with the time of reading.
 #[test]
-fn seed_5_a_gap_after_a_sleep() {
+fn seed_5_a_gap_after_a_suspend() {
     play(5).unwrap();
 }
 

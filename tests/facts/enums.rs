@@ -7,7 +7,7 @@ use syncord::model;
 
 use super::documented_in;
 
-/// The values of an enum or the bits of flags, by name, as they stand in JSON.
+/// The values of an enum or the bits of flags, by name, as in JSON.
 type Values = BTreeMap<String, Value>;
 
 fn values<T: Serialize>(known: &[(&str, T)]) -> Values {
@@ -17,7 +17,7 @@ fn values<T: Serialize>(known: &[(&str, T)]) -> Values {
         .collect()
 }
 
-/// Discord's name of each enum, and our values of it.
+/// Discord's name of each enum, and the crate's values.
 fn ours() -> Vec<(&'static str, Values)> {
     vec![
         ("ChannelType", values(model::ChannelType::KNOWN)),
@@ -100,15 +100,15 @@ fn ours() -> Vec<(&'static str, Values)> {
     ]
 }
 
-/// What bots neither send nor receive through this library as it is.
+/// Enums that the crate leaves out, with the reason.
 const LEFT_OUT: [(&str, &str); 3] = [
-    ("AllowedMentionType", "a struct with a field for each of them says more"),
+    ("AllowedMentionType", "a struct has a field for each value"),
     ("VoiceOpcode", "voice connections are out of scope"),
     ("SpeakingFlags", "voice connections are out of scope"),
 ];
 
 #[test]
-fn every_documented_value_is_known_and_nothing_else_is() {
+fn exactly_the_documented_values_are_known() {
     let Some(documented) = documented_in("enums.json") else { return };
     let theirs = documented["enums"].as_object().expect("an object");
     let ours = ours();
@@ -119,12 +119,12 @@ fn every_documented_value_is_known_and_nothing_else_is() {
         let (documented, only_in_spec) = (known("values"), known("only_in_spec"));
         for (value, number) in &documented {
             if ours.get(value) != Some(number) {
-                problems.push(format!("{name}::{value} is {number}, and here {:?}", ours.get(value)));
+                problems.push(format!("{name}::{value} is {number}, and in the crate {:?}", ours.get(value)));
             }
         }
         for (value, number) in ours {
             if documented.get(value).or(only_in_spec.get(value)) != Some(number) {
-                problems.push(format!("{name}::{value} = {number} is made up"));
+                problems.push(format!("{name}::{value} = {number} is not documented"));
             }
         }
     }
@@ -133,7 +133,7 @@ fn every_documented_value_is_known_and_nothing_else_is() {
     let named = |name: &String| ours.iter().any(|(ours, _)| ours == name);
     let left_out = |name: &String| LEFT_OUT.iter().any(|(left_out, _)| left_out == name);
     let missing: Vec<_> = theirs.keys().filter(|name| !named(name) && !left_out(name)).collect();
-    assert_eq!(missing, Vec::<&String>::new(), "enums without a type");
+    assert_eq!(missing, Vec::<&String>::new(), "enums that the crate does not have");
 }
 
 #[test]

@@ -88,7 +88,7 @@ fn three_intents_are_privileged() {
 }
 
 #[test]
-fn messages_come_by_either_of_two_intents() {
+fn each_of_two_intents_enables_messages() {
     let needed = event("MESSAGE_CREATE").expect("a known event").needed();
     assert_eq!(needed, Intents::GUILD_MESSAGES | Intents::DIRECT_MESSAGES);
     let direct: Vec<_> = Intents::DIRECT_MESSAGES.events().map(|event| event.name).collect();
@@ -114,7 +114,7 @@ fn intents_are_a_set() {
 }
 
 #[test]
-fn unknown_bits_are_kept_and_shown() {
+fn unknown_bits_are_kept_and_displayed() {
     let set = Intents::from_bits_retain(1 << 63 | 1 << 17 | 1);
     assert_eq!(set.bits(), 1 << 63 | 1 << 17 | 1);
     assert_eq!(set.to_string(), "GUILDS | 1 << 17 | 1 << 63");

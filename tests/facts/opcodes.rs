@@ -33,14 +33,14 @@ fn an_opcode_is_found_by_its_number() {
 }
 
 #[test]
-fn an_unknown_number_is_no_opcode() {
+fn an_unknown_number_is_not_found() {
     for code in [5, 12, 60, 256, u64::MAX] {
         assert_eq!(Opcode::from_code(code), None, "{code}");
     }
 }
 
 #[test]
-fn an_opcode_tells_its_name_and_who_sends_it() {
+fn an_opcode_has_a_name_and_a_direction() {
     assert_eq!((Opcode::Identify.name(), Opcode::Identify.direction()), ("IDENTIFY", Direction::Send));
     assert_eq!((Opcode::Hello.name(), Opcode::Hello.direction()), ("HELLO", Direction::Receive));
     assert_eq!((Opcode::Heartbeat.name(), Opcode::Heartbeat.direction()), ("HEARTBEAT", Direction::Both));

@@ -1,8 +1,8 @@
-//! Random frames, spelled in every way that JSON allows.
+//! Random frames, written in every way that JSON allows.
 
 use fastrand::Rng;
 
-/// A JSON object with some of `op`, `s`, `t` and `d`, and unknown keys, in any order; no key stands twice.
+/// A JSON object with some of `op`, `s`, `t` and `d`, and with unknown keys, in any order. No key appears twice.
 pub(super) fn frame(rng: &mut Rng) -> String {
     let mut entries = Vec::new();
     if rng.u8(..20) > 0 {
@@ -14,7 +14,7 @@ pub(super) fn frame(rng: &mut Rng) -> String {
     if rng.u8(..6) > 0 {
         entries.push(("t".to_owned(), name(rng)));
     }
-    // Half of the frames keep to Discord's habit, so that the short way is tried as often as the long one.
+    // Half of the frames have Discord's usual order, so that the fast path is tested as often as the slow one.
     let usual = rng.bool();
     if !usual {
         for i in 0..rng.usize(..4) {
@@ -39,12 +39,12 @@ pub(super) fn frame(rng: &mut Rng) -> String {
 }
 
 fn op(rng: &mut Rng) -> String {
-    if rng.u8(..10) > 0 { rng.u8(..50).to_string() } else { odd(rng) }
+    if rng.u8(..10) > 0 { rng.u8(..50).to_string() } else { wrong_type(rng) }
 }
 
 fn seq(rng: &mut Rng) -> String {
     match rng.u8(..10) {
-        0 => odd(rng),
+        0 => wrong_type(rng),
         1 | 2 => "null".to_owned(),
         3 => pick(rng, &["0", "4294967296", "9999999999999999999", "10000000000000000000"]).to_owned(),
         4 => rng.u64(..).to_string(),
@@ -54,7 +54,7 @@ fn seq(rng: &mut Rng) -> String {
 
 fn name(rng: &mut Rng) -> String {
     match rng.u8(..10) {
-        0 => odd(rng),
+        0 => wrong_type(rng),
         1 | 2 => "null".to_owned(),
         3 => string(rng),
         _ => format!(
@@ -64,8 +64,8 @@ fn name(rng: &mut Rng) -> String {
     }
 }
 
-/// A value of any kind, most often one that has no business where an envelope's scalars stand.
-fn odd(rng: &mut Rng) -> String {
+/// A value of any type, mostly of a wrong type for `op`, `s` and `t`.
+fn wrong_type(rng: &mut Rng) -> String {
     match rng.u8(..3) {
         0 => number(rng),
         1 => pick(rng, &["18446744073709551615", "18446744073709551616", "-0", "1e2", "1.0", "\"7\""])
@@ -117,7 +117,7 @@ fn string(rng: &mut Rng) -> String {
     quoted(rng, &text)
 }
 
-/// The text as a JSON string; sometimes every character is escaped that need not be.
+/// The text as a JSON string. Sometimes every character is escaped.
 fn quoted(rng: &mut Rng, text: &str) -> String {
     if rng.u8(..8) > 0 {
         return serde_json::to_string(text).expect("a string becomes JSON");

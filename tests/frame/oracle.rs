@@ -1,4 +1,4 @@
-//! What a frame says according to `serde_json::Value`.
+//! What `serde_json::Value` reads from a frame.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -10,12 +10,12 @@ use syncord::gateway::frame::{self, Envelope};
 /// `op`, `s`, `t` and `d`, if the text is a frame.
 type Parts = Option<(u64, Option<u64>, Option<String>, Value)>;
 
-/// Holds the envelope reader's answer on a whole JSON text against `serde_json`'s.
+/// Compares the results of the envelope reader and `serde_json` for a complete JSON text.
 pub(super) fn compare(text: &str) {
-    let whole: Value = serde_json::from_str(text).unwrap_or_else(|e| panic!("no JSON: {e}: {text}"));
+    let whole: Value = serde_json::from_str(text).unwrap_or_else(|e| panic!("not JSON: {e}: {text}"));
     let ours = Envelope::read(text).ok().map(|envelope| {
-        let raw = frame::value(envelope.data).unwrap_or_else(|e| panic!("d cannot be cut out: {e}: {text}"));
-        let data: Value = serde_json::from_str(raw).expect("what was cut out of JSON is JSON");
+        let raw = frame::value(envelope.data).unwrap_or_else(|e| panic!("d is not read: {e}: {text}"));
+        let data: Value = serde_json::from_str(raw).expect("a part of valid JSON is valid JSON");
         assert_eq!(frame::parse::<Value>(envelope.data).expect("d parses in place"), data, "{text}");
         (envelope.op, envelope.seq, envelope.name.map(String::from), data)
     });
@@ -36,7 +36,7 @@ fn parts(whole: &Value) -> Parts {
     Some((field("op").as_u64()?, seq, name, field("d").clone()))
 }
 
-/// Whether the text is a JSON object in which no key stands twice.
+/// Whether the text is a JSON object in which no key appears twice.
 pub(super) fn is_plain_object(text: &str) -> bool {
     serde_json::from_str::<Value>(text).is_ok()
         && serde_json::from_str::<Keys>(text).is_ok_and(|Keys(keys)| {

@@ -13,9 +13,9 @@ const SEEDS: u64 = 50_000;
 
 /// Runs a case for each seed, and prints the seed of one that fails.
 fn for_each_seed(seeds: u64, case: impl Fn(&mut Rng)) {
-    struct Told(u64);
+    struct PrintOnPanic(u64);
 
-    impl Drop for Told {
+    impl Drop for PrintOnPanic {
         fn drop(&mut self) {
             if thread::panicking() {
                 eprintln!("failing seed: {}", self.0);
@@ -24,17 +24,17 @@ fn for_each_seed(seeds: u64, case: impl Fn(&mut Rng)) {
     }
 
     for seed in 0..seeds {
-        let _told = Told(seed);
+        let _seed = PrintOnPanic(seed);
         case(&mut Rng::with_seed(seed));
     }
 }
 
-/// Reads what may be no frame at all; what is one must be read as `serde_json` reads it.
-fn survive(text: &str) {
+/// Reads a text that may not be a frame. If it is one, the result must be that of `serde_json`.
+fn read_any(text: &str) {
     if let Ok(envelope) = Envelope::read(text) {
-        let cut = frame::value(envelope.data).is_ok();
+        let value = frame::value(envelope.data).is_ok();
         let parsed = frame::parse::<Value>(envelope.data).is_ok();
-        assert!(cut || !parsed, "d parses but cannot be cut out: {text}");
+        assert!(value || !parsed, "d is parsed but its value is not read: {text}");
         if oracle::is_plain_object(text) {
             oracle::compare(text);
         }
@@ -42,7 +42,7 @@ fn survive(text: &str) {
 }
 
 #[test]
-fn any_json_object_is_read_as_serde_json_reads_it() {
+fn any_json_object_is_read_like_serde_json() {
     for_each_seed(SEEDS, |rng| oracle::compare(&generate::frame(rng)));
 }
 
@@ -51,13 +51,13 @@ fn no_prefix_of_a_frame_panics() {
     for_each_seed(SEEDS / 100, |rng| {
         let text = generate::frame(rng);
         for (end, _) in text.char_indices() {
-            survive(&text[..end]);
+            read_any(&text[..end]);
         }
     });
 }
 
 #[test]
-fn no_damaged_frame_panics() {
+fn no_corrupted_frame_panics() {
     for_each_seed(SEEDS, |rng| {
         let mut bytes = generate::frame(rng).into_bytes();
         for _ in 0..rng.usize(1..4) {
@@ -69,7 +69,7 @@ fn no_damaged_frame_panics() {
                 _ => {}
             }
         }
-        survive(&String::from_utf8_lossy(&bytes));
+        read_any(&String::from_utf8_lossy(&bytes));
     });
 }
 
@@ -77,13 +77,13 @@ fn no_damaged_frame_panics() {
 fn no_random_bytes_panic() {
     for_each_seed(SEEDS, |rng| {
         let bytes: Vec<u8> = (0..rng.usize(..60)).map(|_| rng.u8(..)).collect();
-        survive(&String::from_utf8_lossy(&bytes));
-        survive(&format!("{{\"op\":{}", String::from_utf8_lossy(&bytes)));
+        read_any(&String::from_utf8_lossy(&bytes));
+        read_any(&format!("{{\"op\":{}", String::from_utf8_lossy(&bytes)));
     });
 }
 
 #[test]
-fn the_example_payloads_are_read_as_serde_json_reads_them() {
+fn the_example_payloads_are_read_like_serde_json() {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/discord/payloads"));
     if !folder.exists() {
         println!("skipped: there is no {}", folder.display());
@@ -92,7 +92,7 @@ fn the_example_payloads_are_read_as_serde_json_reads_them() {
     assert!(compare_files(folder) >= 79, "at least one file for each event");
 }
 
-/// The frames stand in some of the files; the others hold bare objects, which both readers must refuse.
+/// Some of the files contain frames. The others contain objects, which both readers must refuse.
 fn compare_files(folder: &Path) -> usize {
     let mut count = 0;
     for entry in fs::read_dir(folder).expect("a folder") {

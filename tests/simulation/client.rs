@@ -1,4 +1,4 @@
-//! A client: a session, its clocks, and the state of the driver that it would have.
+//! A client: a session, its clocks, and the state of its driver.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant, SystemTime};
@@ -9,38 +9,38 @@ use syncord::{Intents, Token};
 
 use super::record::Record;
 
-/// What arrived and was not read yet.
+/// Data that arrived and was not read yet.
 #[derive(Debug)]
 pub(crate) enum Arrival {
     Text(String),
-    Garbage,
+    Invalid,
     Closed(Option<u16>, String),
 }
 
-/// The clocks of the process that all clients run in.
+/// The clocks of the process that runs all clients.
 pub(crate) struct Clocks {
     pub(crate) base: Instant,
-    /// How far the monotonic clock is behind, because it stood still in sleep.
-    pub(crate) lag: Duration,
+    /// How far the monotonic clock is behind, because it stopped during suspends.
+    pub(crate) mono_lag: Duration,
     /// How far the wall clock is ahead, in milliseconds.
-    pub(crate) ahead: i64,
-    /// They were tampered with, so wall times prove nothing.
-    pub(crate) stepped: bool,
+    pub(crate) wall_ahead_ms: i64,
+    /// The wall clock was changed, so its times prove nothing.
+    pub(crate) wall_stepped: bool,
 }
 
 const START: u64 = 1_000_000_000;
 
 impl Clocks {
     pub(crate) fn now(&self, t: Duration) -> Now {
-        let ahead = Duration::from_millis(self.ahead.unsigned_abs());
+        let wall_ahead_ms = Duration::from_millis(self.wall_ahead_ms.unsigned_abs());
         let wall = SystemTime::UNIX_EPOCH + Duration::from_secs(START) + t;
         Now {
-            mono: self.base + (t - self.lag),
-            wall: if self.ahead < 0 { wall - ahead } else { wall + ahead },
+            mono: self.base + (t - self.mono_lag),
+            wall: if self.wall_ahead_ms < 0 { wall - wall_ahead_ms } else { wall + wall_ahead_ms },
         }
     }
 
-    /// The world's time at this wall time.
+    /// The simulated time at this wall time.
     pub(crate) fn true_time(&self, wall: SystemTime) -> Duration {
         wall.duration_since(SystemTime::UNIX_EPOCH + Duration::from_secs(START)).unwrap_or_default()
     }
@@ -50,20 +50,20 @@ pub(crate) struct Client {
     pub(crate) id: ShardId,
     pub(crate) session: Session,
     pub(crate) record: Record,
-    /// A socket is being opened; the driver looks at nothing else.
+    /// A socket is being opened. The driver does nothing else.
     pub(crate) opening: bool,
-    /// A permit to identify is held.
+    /// The client has a permit to identify.
     pub(crate) permit: bool,
     pub(crate) link: Option<usize>,
     pub(crate) unread: VecDeque<Arrival>,
-    pub(crate) held: bool,
-    /// Stopped, and started anew then.
+    pub(crate) paused: bool,
+    /// The session was stopped, and starts again at this time.
     pub(crate) restart_at: Option<Duration>,
-    /// The budget's answer, which is no trouble of the session's.
+    /// The session waits for the identify budget, which is not its fault.
     pub(crate) waits_for_budget: bool,
-    /// Since when it is not ready.
+    /// Since when the session is not ready.
     pub(crate) away_since: Option<Duration>,
-    looks: (Duration, u32),
+    turns: (Duration, u32),
 }
 
 pub(crate) fn session(id: ShardId, now: Now, seed: u64) -> Session {
@@ -85,19 +85,19 @@ impl Client {
             permit: false,
             link: None,
             unread: VecDeque::new(),
-            held: false,
+            paused: false,
             restart_at: None,
             waits_for_budget: false,
             away_since: Some(Duration::ZERO),
-            looks: (Duration::ZERO, 0),
+            turns: (Duration::ZERO, 0),
         }
     }
 
     pub(crate) fn reads(&self) -> bool {
-        !self.held || self.session.reads_under_backpressure()
+        !self.paused || self.session.reads_under_backpressure()
     }
 
-    /// When this client acts by itself.
+    /// The next time at which the client acts by itself.
     pub(crate) fn deadline(&self, clocks: &Clocks) -> Option<Duration> {
         if self.restart_at.is_some() {
             return self.restart_at;
@@ -105,12 +105,12 @@ impl Client {
         if self.opening {
             return None;
         }
-        Some(self.session.deadline()?.saturating_duration_since(clocks.base) + clocks.lag)
+        Some(self.session.deadline()?.saturating_duration_since(clocks.base) + clocks.mono_lag)
     }
 
-    /// Whether it turns without getting anywhere.
-    pub(crate) fn spins(&mut self, t: Duration) -> bool {
-        self.looks = if self.looks.0 == t { (t, self.looks.1 + 1) } else { (t, 0) };
-        self.looks.1 > 500
+    /// Whether the client acts again and again without any progress.
+    pub(crate) fn is_looping(&mut self, t: Duration) -> bool {
+        self.turns = if self.turns.0 == t { (t, self.turns.1 + 1) } else { (t, 0) };
+        self.turns.1 > 500
     }
 }

@@ -1,4 +1,4 @@
-//! Everything that a network, a machine and Discord can do to a session.
+//! The faults: what a network, a machine and Discord can do to a session.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use syncord::gateway::session::{Backpressure, Input, State, Stop};
 use syncord::id::GuildId;
 
 use super::client::Arrival;
-use super::world::{Checked, Event, Heal, Outage, STOP_CODES, World};
+use super::world::{Checked, Event, Outage, Recovery, STOP_CODES, World};
 
 const KEEPING: [u16; 12] = [4000, 4001, 4002, 4003, 4005, 4008, 4900, 1000, 1001, 1006, 1012, 3000];
 const ENDING: [u16; 2] = [4007, 4009];
@@ -37,43 +37,43 @@ impl World {
             5 => self.cut(true, false),
             6 => self.cut(false, true),
             7 => {
-                let outs = self.peer.request_reconnect(self.t);
-                self.route(outs);
+                let outputs = self.peer.request_reconnect(self.t);
+                self.route(outputs);
             }
             8 | 9 => {
                 let resumable = which == 8;
                 self.links.iter_mut().filter(|link| link.open).for_each(|link| link.invalidated = true);
-                let outs = self.peer.invalidate_sessions(self.t, resumable);
-                self.route(outs);
+                let outputs = self.peer.invalidate_sessions(self.t, resumable);
+                self.route(outputs);
             }
             10 => {
                 let time = self.span(200);
                 self.peer.mute_acks(true);
-                self.after(time, Event::Heal(Heal::Acks));
+                self.after(time, Event::Recovery(Recovery::Acks));
             }
             11 => self.request_heartbeat(),
             12 => {
                 if let Some(link) = self.some_link() {
-                    self.arrive(link, Arrival::Garbage);
+                    self.arrive(link, Arrival::Invalid);
                 }
             }
-            13 => self.hold()?,
-            14 => self.sleep(),
+            13 => self.pause()?,
+            14 => self.suspend(),
             15 => {
                 let step = i64::try_from(self.span(86_400).as_millis()).unwrap();
-                self.clocks.ahead += if self.rng.bool() { step } else { -step };
-                self.clocks.stepped = true;
+                self.clocks.wall_ahead_ms += if self.rng.bool() { step } else { -step };
+                self.clocks.wall_stepped = true;
             }
             16 => self.outage()?,
             17 => {
                 self.peer.forget_sessions();
                 self.peer_drops();
             }
-            18 => self.orders()?,
+            18 => self.send_events()?,
             _ => {
                 let i = self.rng.usize(..self.clients.len());
                 let client = &self.clients[i];
-                if client.session.state() != State::Stopped && !client.opening && !self.asleep {
+                if client.session.state() != State::Stopped && !client.opening && !self.suspended {
                     let stop = if self.rng.bool() { Stop::EndSession } else { Stop::KeepSession };
                     self.handle(i, Input::Stop(stop))?;
                 }
@@ -82,28 +82,28 @@ impl World {
         Ok(())
     }
 
-    pub(crate) fn heal(&mut self, heal: Heal) -> Checked {
-        match heal {
-            Heal::Acks => self.peer.mute_acks(false),
-            Heal::Release(i) => {
-                self.clients[i].held = false;
-                self.lit_again();
-                if !self.asleep && !self.clients[i].opening {
+    pub(crate) fn recover(&mut self, recover: Recovery) -> Checked {
+        match recover {
+            Recovery::Acks => self.peer.mute_acks(false),
+            Recovery::Release(i) => {
+                self.clients[i].paused = false;
+                self.reset_silence();
+                if !self.suspended && !self.clients[i].opening {
                     self.handle(i, Input::Backpressure(Backpressure::Off))?;
                 } else {
-                    // The driver tells it later.
-                    self.clients[i].held = true;
-                    self.after(secs(1), Event::Heal(Heal::Release(i)));
+                    // The driver passes it later.
+                    self.clients[i].paused = true;
+                    self.after(secs(1), Event::Recovery(Recovery::Release(i)));
                 }
                 self.read(i)?;
             }
-            Heal::Wake { mono_stood_still, since } => {
-                self.asleep = false;
-                if mono_stood_still {
-                    self.clocks.lag += self.t - since;
+            Recovery::Wake { mono_stopped, since } => {
+                self.suspended = false;
+                if mono_stopped {
+                    self.clocks.mono_lag += self.t - since;
                 }
-                self.clocks.stepped |= mono_stood_still;
-                self.lit_again();
+                self.clocks.wall_stepped |= mono_stopped;
+                self.reset_silence();
                 for i in 0..self.clients.len() {
                     self.read(i)?;
                 }
@@ -116,10 +116,10 @@ impl World {
         self.trouble_until = self.trouble_until.max(self.t + time);
     }
 
-    /// A stretch of trouble, short ones as likely as long ones.
-    fn span(&mut self, longest: u64) -> Duration {
-        let time = secs(1).mul_f64((longest as f64).powf(self.rng.f64()));
-        // By the end everything is well again.
+    /// A random length of trouble, on a logarithmic scale.
+    fn span(&mut self, max_secs: u64) -> Duration {
+        let time = secs(1).mul_f64((max_secs as f64).powf(self.rng.f64()));
+        // The last part of the simulation is free of trouble.
         let time = time.min(self.quiet_from().saturating_sub(self.t));
         self.trouble(time);
         time
@@ -137,29 +137,29 @@ impl World {
             _ => self.rng.choice(KEEPING),
         };
         if let (Some(link), Some(code)) = (self.some_link(), code) {
-            let outs = self.peer.close(self.t, self.links[link].conn, code, "as told");
-            self.route(outs);
+            let outputs = self.peer.close(self.t, self.links[link].connection, code, "simulated");
+            self.route(outputs);
         }
     }
 
     fn peer_drops(&mut self) {
         if let Some(link) = self.some_link() {
-            let outs = self.peer.drop_connection(self.t, self.links[link].conn);
-            self.route(outs);
+            let outputs = self.peer.drop_connection(self.t, self.links[link].connection);
+            self.route(outputs);
         }
     }
 
-    /// Something between the two breaks the connection, and both are told.
+    /// The network breaks the connection, and both sides notice.
     fn reset(&mut self) -> Checked {
         let Some(link) = self.some_link() else { return Ok(()) };
-        self.peer.disconnected(self.t, self.links[link].conn);
+        self.peer.disconnected(self.t, self.links[link].connection);
         self.links[link].up_cut = true;
         let i = self.links[link].client;
         self.clients[i].unread.push_back(Arrival::Closed(None, "connection reset".into()));
         self.read(i)
     }
 
-    /// Something between the two swallows what is sent, and nobody is told.
+    /// The network drops data, and neither side notices.
     fn cut(&mut self, up: bool, down: bool) {
         let recent = self.t < self.last_request + secs(10);
         if let Some(link) = self.some_link().filter(|_| !recent) {
@@ -173,51 +173,51 @@ impl World {
         link.up_cut |= up;
         link.down_cut |= down;
         if down {
-            // What was under way still arrives.
-            link.dark_since.get_or_insert(t + secs(4));
+            // Data that was sent before still arrives.
+            link.silent_since.get_or_insert(t + secs(4));
         }
         if up || down {
-            self.peer.network_lost(link.conn);
+            self.peer.network_lost(link.connection);
         }
     }
 
     fn request_heartbeat(&mut self) {
-        if !self.asleep && self.clients.iter().all(|client| !client.held) {
+        if !self.suspended && self.clients.iter().all(|client| !client.paused) {
             self.last_request = self.t;
-            let outs = self.peer.request_heartbeat(self.t);
-            self.route(outs);
+            let outputs = self.peer.request_heartbeat(self.t);
+            self.route(outputs);
         }
     }
 
-    fn hold(&mut self) -> Checked {
+    fn pause(&mut self) -> Checked {
         let i = self.rng.usize(..self.clients.len());
         let client = &self.clients[i];
-        if client.held
+        if client.paused
             || client.opening
-            || self.asleep
+            || self.suspended
             || client.session.state() == State::Stopped
             || self.t < self.last_request + secs(10)
         {
             return Ok(());
         }
-        self.clients[i].held = true;
+        self.clients[i].paused = true;
         let time = self.span(600);
-        self.after(time, Event::Heal(Heal::Release(i)));
+        self.after(time, Event::Recovery(Recovery::Release(i)));
         self.handle(i, Input::Backpressure(Backpressure::On))
     }
 
-    /// The machine sleeps, or only the process stands still.
-    fn sleep(&mut self) {
-        if self.asleep {
+    /// The machine is suspended, or only the process stops.
+    fn suspend(&mut self) {
+        if self.suspended {
             return;
         }
         for link in self.links.iter().filter(|link| link.open) {
-            self.peer.network_lost(link.conn);
+            self.peer.network_lost(link.connection);
         }
-        self.asleep = true;
-        let heal = Heal::Wake { mono_stood_still: self.rng.bool(), since: self.t };
+        self.suspended = true;
+        let recover = Recovery::Wake { mono_stopped: self.rng.bool(), since: self.t };
         let time = self.span(3600);
-        self.after(time, Event::Heal(heal));
+        self.after(time, Event::Recovery(recover));
     }
 
     fn outage(&mut self) -> Checked {
@@ -231,33 +231,34 @@ impl World {
         Ok(())
     }
 
-    fn orders(&mut self) -> Checked {
+    fn send_events(&mut self) -> Checked {
         let i = self.rng.usize(..self.clients.len());
-        let many = if self.rng.u8(..10) == 0 { 200 } else { 20 };
-        for n in 0..self.rng.u32(1..many) {
-            if self.asleep || self.clients[i].opening || self.clients[i].session.state() == State::Stopped {
+        let max = if self.rng.u8(..10) == 0 { 200 } else { 20 };
+        for n in 0..self.rng.u32(1..max) {
+            if self.suspended || self.clients[i].opening || self.clients[i].session.state() == State::Stopped
+            {
                 return Ok(());
             }
-            let order = if self.rng.u8(..3) == 0 {
+            let event = if self.rng.u8(..3) == 0 {
                 SendEvent::update_presence(&Presence::playing(n.to_string()))
             } else if n % 4 == 0 {
-                // Each shard has guilds of its own.
+                // Each shard has its own guilds.
                 SendEvent::request_members(&RequestMembers::all(GuildId::new(
                     i as u64 * 10 + u64::from(n % 3) + 1,
                 )))
             } else {
                 SendEvent::raw(8, &json!({"guild_id": "1", "query": "a", "limit": n}))
             };
-            self.handle(i, Input::SendEvent(order.unwrap()))?;
+            self.handle(i, Input::SendEvent(event.unwrap()))?;
         }
         Ok(())
     }
 
-    /// What nobody could hear while it did not listen is counted from now on.
-    fn lit_again(&mut self) {
+    /// A client that did not read could not notice silence. It is counted from now on.
+    fn reset_silence(&mut self) {
         let t = self.t;
         for link in &mut self.links {
-            link.dark_since = link.dark_since.map(|dark| dark.max(t));
+            link.silent_since = link.silent_since.map(|silent_since| silent_since.max(t));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Connections with a delay, in order in each direction, that can break in every way.
+//! Connections with a delay, which keep the order in each direction and can break in every way.
 
 use std::time::Duration;
 
@@ -7,16 +7,16 @@ use syncord::sim::peer::ConnectionId;
 
 /// One connection between a client and the peer.
 pub(crate) struct Link {
-    pub(crate) conn: ConnectionId,
+    pub(crate) connection: ConnectionId,
     pub(crate) client: usize,
-    /// The client holds its end.
+    /// The client's end is open.
     pub(crate) open: bool,
-    /// Nothing goes through any more, and nobody says so: to the peer, to the client.
+    /// Data in this direction is lost, and neither side notices: to the peer, and to the client.
     pub(crate) up_cut: bool,
     pub(crate) down_cut: bool,
-    /// Since when the client can hear nothing on it.
-    pub(crate) dark_since: Option<Duration>,
-    /// The peer took the session away, and what was under way to it then is not held against the client.
+    /// Since when the client receives nothing.
+    pub(crate) silent_since: Option<Duration>,
+    /// The peer invalidated the session. What the client had sent before that is not an error.
     pub(crate) invalidated: bool,
     base: Duration,
     last_up: Duration,
@@ -24,14 +24,14 @@ pub(crate) struct Link {
 }
 
 impl Link {
-    pub(crate) fn new(conn: ConnectionId, client: usize, base: Duration) -> Link {
+    pub(crate) fn new(connection: ConnectionId, client: usize, base: Duration) -> Link {
         Link {
-            conn,
+            connection,
             client,
             open: true,
             up_cut: false,
             down_cut: false,
-            dark_since: None,
+            silent_since: None,
             invalidated: false,
             base,
             last_up: Duration::ZERO,
@@ -45,11 +45,11 @@ impl Link {
         self.last_up
     }
 
-    /// When something sent now arrives at the client. Sometimes it is held up on the way.
+    /// When something sent now arrives at the client. Sometimes it is delayed on the way.
     pub(crate) fn down(&mut self, now: Duration, rng: &mut Rng) -> Duration {
-        let held_up =
+        let extra =
             if rng.u32(..400) == 0 { Duration::from_millis(rng.u64(..3_000)) } else { Duration::ZERO };
-        self.last_down = self.last_down.max(now + self.delay(rng) + held_up);
+        self.last_down = self.last_down.max(now + self.delay(rng) + extra);
         self.last_down
     }
 

@@ -1,20 +1,20 @@
-//! What a client was given, held against what the peer dispatched; and the sums of all runs.
+//! Compares what a client received with what the peer dispatched, and sums up all runs.
 
 use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::ops::AddAssign;
 use std::time::{Duration, Instant};
 
-/// What one shard has heard.
+/// What one shard has received.
 #[derive(Default)]
 pub(crate) struct Record {
-    /// The session that READY told of, and the event that must come next.
+    /// The session of the last READY, and the event that must come next.
     session: Option<String>,
     next: u64,
     last_seq: Option<u64>,
-    /// A gap was told, and its READY did not come yet.
+    /// A gap was reported, and its READY was not received yet.
     gap: Option<(Option<u64>, Duration)>,
-    /// The first event that each session of the peer has.
+    /// The first event of each session of the peer.
     pub(crate) first_of: HashMap<String, u64>,
     opens: VecDeque<Instant>,
     sends: VecDeque<Instant>,
@@ -26,26 +26,26 @@ impl Record {
     pub(crate) fn ready(&mut self, id: String, seq: Option<u64>) -> Result<(), String> {
         let gap = self.gap.take();
         match (&self.session, gap) {
-            (Some(_), None) => return Err("a session was lost and no gap was told".into()),
-            (None, Some(_)) => return Err("a gap was told before the first session".into()),
+            (Some(_), None) => return Err("a session was lost and no gap was reported".into()),
+            (None, Some(_)) => return Err("a gap was reported before the first session".into()),
             (_, Some((last, _))) if last != self.last_seq => {
                 return Err(format!("the gap begins at {last:?} and not at {:?}", self.last_seq));
             }
             _ => {}
         }
-        self.next = *self.first_of.get(&id).ok_or("READY of a session that the peer never had")?;
+        self.next = *self.first_of.get(&id).ok_or("READY of a session that the peer does not have")?;
         (self.session, self.last_seq) = (Some(id), seq);
         Ok(())
     }
 
-    pub(crate) fn gap(&mut self, last_seq: Option<u64>, told_from: Duration) -> Result<(), String> {
-        match self.gap.replace((last_seq, told_from)) {
+    pub(crate) fn gap(&mut self, last_seq: Option<u64>, since: Duration) -> Result<(), String> {
+        match self.gap.replace((last_seq, since)) {
             None => Ok(()),
-            Some(_) => Err("two gaps were told for one READY".into()),
+            Some(_) => Err("two gaps were reported for one READY".into()),
         }
     }
 
-    /// The next event that was not heard when the session was lost.
+    /// The first event that was not received when the session was lost.
     pub(crate) fn next_missing(&self) -> u64 {
         self.next
     }
@@ -59,7 +59,7 @@ impl Record {
         }
         self.last_seq = seq;
         match n {
-            Some(n) if n != self.next => Err(format!("event {n} came where {} was due", self.next)),
+            Some(n) if n != self.next => Err(format!("event {n} came, but {} was expected", self.next)),
             Some(n) => {
                 self.next = n + 1;
                 Ok(())
@@ -68,7 +68,7 @@ impl Record {
         }
     }
 
-    /// A program that starts anew knows of nothing.
+    /// A program that starts again has no state.
     pub(crate) fn restarted(&mut self) {
         (self.session, self.last_seq, self.gap) = (None, None, None);
         self.opens.clear();
@@ -76,14 +76,14 @@ impl Record {
 
     pub(crate) fn opened(&mut self, now: Instant) -> Result<(), String> {
         self.sends.clear();
-        match crowd(&mut self.opens, now) {
+        match count_in_last_minute(&mut self.opens, now) {
             n if n > 6 => Err(format!("{n} sockets opened in a minute")),
             _ => Ok(()),
         }
     }
 
     pub(crate) fn sent(&mut self, now: Instant) -> Result<(), String> {
-        match crowd(&mut self.sends, now) {
+        match count_in_last_minute(&mut self.sends, now) {
             n if n > 120 => Err(format!("{n} frames sent in a minute")),
             _ => Ok(()),
         }
@@ -93,12 +93,12 @@ impl Record {
         if self.next == next {
             Ok(())
         } else {
-            Err(format!("heard up to {}, dispatched up to {next}", self.next))
+            Err(format!("received up to {}, dispatched up to {next}", self.next))
         }
     }
 }
 
-fn crowd(times: &mut VecDeque<Instant>, now: Instant) -> usize {
+fn count_in_last_minute(times: &mut VecDeque<Instant>, now: Instant) -> usize {
     times.push_back(now);
     while times.front().is_some_and(|at| *at + MINUTE <= now) {
         times.pop_front();

@@ -1,4 +1,4 @@
-//! The loop: whatever comes next in virtual time, to the peer or to a client.
+//! The loop: it delivers the next event in virtual time to the peer or to a client.
 
 use std::collections::{BTreeMap, HashMap};
 use std::time::{Duration, Instant};
@@ -15,32 +15,32 @@ use super::network::Link;
 use super::record::Totals;
 
 pub(crate) const STOP_CODES: [u16; 6] = [4004, 4010, 4011, 4012, 4013, 4014];
-/// After the last trouble everybody is back in this long.
+/// The maximum time until all clients are ready after the last fault.
 const BACK_WITHIN: Duration = Duration::from_secs(600);
 
 pub(crate) enum Event {
-    ToPeer(usize, Up),
+    ToPeer(usize, Outgoing),
     ToClient(usize, Arrival),
     Connected(usize),
     Traffic,
     Fault,
-    Heal(Heal),
+    Recovery(Recovery),
 }
 
-pub(crate) enum Up {
+pub(crate) enum Outgoing {
     Text(String),
     Identify(String),
     Close(u16),
 }
 
 #[derive(Clone, Copy)]
-pub(crate) enum Heal {
+pub(crate) enum Recovery {
     Acks,
     Release(usize),
-    Wake { mono_stood_still: bool, since: Duration },
+    Wake { mono_stopped: bool, since: Duration },
 }
 
-/// What happens to those who connect during an outage.
+/// What happens to connections that are opened during an outage.
 #[derive(Clone, Copy)]
 pub(crate) enum Outage {
     Refused,
@@ -56,7 +56,7 @@ pub(crate) struct World {
     pub(crate) clients: Vec<Client>,
     pub(crate) links: Vec<Link>,
     pub(crate) clocks: Clocks,
-    pub(crate) asleep: bool,
+    pub(crate) suspended: bool,
     pub(crate) outage: Option<(Outage, Duration)>,
     pub(crate) trouble_until: Duration,
     pub(crate) last_request: Duration,
@@ -64,12 +64,12 @@ pub(crate) struct World {
     pub(crate) verbose: bool,
     interval: Duration,
     budget: IdentifyBudget,
-    by_conn: HashMap<ConnectionId, usize>,
+    link_of: HashMap<ConnectionId, usize>,
     queue: BTreeMap<(Duration, u64), Event>,
     queued: u64,
     /// When each event of each shard was dispatched.
     dispatched: Vec<Vec<Duration>>,
-    blamed: usize,
+    violations_checked: usize,
 }
 
 pub(crate) type Checked = Result<(), String>;
@@ -79,13 +79,13 @@ impl World {
         let mut rng = Rng::with_seed(seed);
         let total = if rng.u8(..3) == 0 { rng.u32(2..5) } else { 1 };
         let interval = Duration::from_millis(rng.u64(30_000..60_000));
-        let logins = if rng.u8(..4) == 0 { 60 } else { 1000 };
+        let identifies = if rng.u8(..4) == 0 { 60 } else { 1000 };
         let rules = Rules {
             heartbeat_interval: interval,
             heartbeat_tolerance: Duration::from_secs(5),
             session_start_limit: SessionStartLimit {
-                total: logins,
-                remaining: logins - rng.u32(..logins / 2),
+                total: identifies,
+                remaining: identifies - rng.u32(..identifies / 2),
                 reset_after: Duration::from_secs(rng.u64(600..80_000)),
                 max_concurrency: rng.u32(1..3),
             },
@@ -93,7 +93,8 @@ impl World {
             vary_frames: rng.bool(),
             ..Rules::default()
         };
-        let clocks = Clocks { base: Instant::now(), lag: Duration::ZERO, ahead: 0, stepped: false };
+        let clocks =
+            Clocks { base: Instant::now(), mono_lag: Duration::ZERO, wall_ahead_ms: 0, wall_stepped: false };
         let clients: Vec<Client> = (0..total)
             .map(|index| Client::new(ShardId { index, total }, clocks.now(Duration::ZERO), rng.u64(..)))
             .collect();
@@ -106,7 +107,7 @@ impl World {
             clients,
             links: Vec::new(),
             clocks,
-            asleep: false,
+            suspended: false,
             outage: None,
             trouble_until: Duration::ZERO,
             last_request: Duration::ZERO,
@@ -114,15 +115,15 @@ impl World {
             verbose: false,
             interval,
             budget: IdentifyBudget::new(),
-            by_conn: HashMap::new(),
+            link_of: HashMap::new(),
             queue: BTreeMap::new(),
             queued: 0,
-            blamed: 0,
+            violations_checked: 0,
         }
     }
 
     pub(crate) fn play(mut self) -> Result<Totals, String> {
-        let played = self.run().map_err(|why| format!("at {:?}: {why}", self.t));
+        let played = self.run().map_err(|problem| format!("at {:?}: {problem}", self.t));
         played?;
         let counters = self.peer.counters();
         self.totals.identifies = counters.identifies;
@@ -131,7 +132,7 @@ impl World {
         Ok(self.totals)
     }
 
-    /// From here on there is no new trouble.
+    /// From this time on there are no new faults.
     pub(crate) fn quiet_from(&self) -> Duration {
         self.end - BACK_WITHIN - Duration::from_secs(300)
     }
@@ -140,13 +141,19 @@ impl World {
         self.at(Duration::ZERO, Event::Traffic);
         self.at(Duration::from_secs(60), Event::Fault);
         loop {
-            let own = self.clients.iter().enumerate().filter(|_| !self.asleep);
-            let own =
-                own.filter_map(|(i, client)| Some((client.deadline(&self.clocks)?.max(self.t), i))).min();
-            let theirs = self.peer.deadline().map(|at| at.max(self.t));
+            let client_deadline = self.clients.iter().enumerate().filter(|_| !self.suspended);
+            let client_deadline = client_deadline
+                .filter_map(|(i, client)| Some((client.deadline(&self.clocks)?.max(self.t), i)))
+                .min();
+            let peer_deadline = self.peer.deadline().map(|at| at.max(self.t));
             let queued = self.queue.keys().next().map(|(at, _)| *at);
-            let Some(next) = [own.map(|own| own.0), theirs, queued].into_iter().flatten().min() else {
-                return Err("nothing is scheduled at all".into());
+            let Some(next) =
+                [client_deadline.map(|client_deadline| client_deadline.0), peer_deadline, queued]
+                    .into_iter()
+                    .flatten()
+                    .min()
+            else {
+                return Err("nothing is scheduled in the whole simulation".into());
             };
             if next > self.end {
                 break;
@@ -154,14 +161,14 @@ impl World {
             self.t = next;
             if queued == Some(next) {
                 let (_, event) = self.queue.pop_first().unwrap();
-                self.happen(event)?;
-            } else if theirs == Some(next) {
-                let outs = self.peer.poll(next);
-                self.route(outs);
-            } else if let Some((_, i)) = own {
+                self.handle_event(event)?;
+            } else if peer_deadline == Some(next) {
+                let outputs = self.peer.poll(next);
+                self.route(outputs);
+            } else if let Some((_, i)) = client_deadline {
                 self.wake(i)?;
             }
-            self.judge()?;
+            self.check()?;
         }
         for (client, dispatched) in self.clients.iter().zip(&self.dispatched) {
             if !client.waits_for_budget {
@@ -180,57 +187,57 @@ impl World {
         self.at(self.t + after, event);
     }
 
-    fn happen(&mut self, event: Event) -> Checked {
+    fn handle_event(&mut self, event: Event) -> Checked {
         match event {
-            Event::ToPeer(link, up) => self.reach_peer(link, up),
+            Event::ToPeer(link, up) => self.deliver_to_peer(link, up),
             Event::ToClient(link, arrival) => {
                 let Link { client, open, .. } = self.links[link];
                 let ends = matches!(arrival, Arrival::Closed(..));
-                // That a connection is over shows in half of the cases, though nothing is read and no code is known.
+                // In half of the cases the end of a connection is noticed under backpressure, without its code.
                 if open
                     && ends
                     && !self.clients[client].reads()
-                    && !self.asleep
+                    && !self.suspended
                     && self.t.as_millis() % 2 == 0
                 {
-                    self.hang_up(client);
-                    self.handle(client, Input::Closed { code: None, reason: "it is over".into() })?;
+                    self.drop_connection(client);
+                    self.handle(client, Input::Closed { code: None, reason: "closed".into() })?;
                 } else if open {
                     self.clients[client].unread.push_back(arrival);
                     self.read(client)?;
                 }
             }
-            Event::Connected(i) if self.asleep => self.after(Duration::from_secs(1), Event::Connected(i)),
+            Event::Connected(i) if self.suspended => self.after(Duration::from_secs(1), Event::Connected(i)),
             Event::Connected(i) => self.connected(i)?,
             Event::Traffic => self.traffic(),
             Event::Fault => self.fault()?,
-            Event::Heal(heal) => self.heal(heal)?,
+            Event::Recovery(recover) => self.recover(recover)?,
         }
         Ok(())
     }
 
     fn wake(&mut self, i: usize) -> Checked {
-        if self.clients[i].spins(self.t) {
-            return Err("the session spins".into());
+        if self.clients[i].is_looping(self.t) {
+            return Err("the session acts again and again without progress".into());
         }
         if self.clients[i].restart_at.take().is_some() {
             let seed = self.rng.u64(..);
             let client = &mut self.clients[i];
             client.session = session(client.id, self.clocks.now(self.t), seed);
             client.record.restarted();
-            client.held = false;
+            client.paused = false;
         }
         self.handle(i, Input::Timeout)
     }
 
-    /// Everything that must hold at any time.
-    fn judge(&mut self) -> Checked {
-        if let Some(violation) = self.peer.violations().get(self.blamed) {
-            self.blamed += 1;
+    /// Checks everything that must hold at any time.
+    fn check(&mut self) -> Checked {
+        if let Some(violation) = self.peer.violations().get(self.violations_checked) {
+            self.violations_checked += 1;
             let excused =
                 violation.starts_with("closed with 4003") && self.links.iter().any(|l| l.invalidated);
             if !excused {
-                return Err(format!("the peer complains: {violation}"));
+                return Err(format!("the peer reports a violation: {violation}"));
             }
         }
         for client in &self.clients {
@@ -239,11 +246,15 @@ impl World {
             if !ready && !client.waits_for_budget && self.t > since + BACK_WITHIN {
                 return Err(format!("shard {} is {:?} since {since:?}", client.id, client.session.state()));
             }
-            let patience = self.interval + Duration::from_secs(11);
-            let dark = client.link.and_then(|link| self.links[link].dark_since);
-            if let Some(dark) = dark.filter(|dark| !client.held && !self.asleep && self.t > *dark + patience)
+            let timeout = self.interval + Duration::from_secs(11);
+            let silent_since = client.link.and_then(|link| self.links[link].silent_since);
+            if let Some(silent_since) = silent_since
+                .filter(|silent_since| !client.paused && !self.suspended && self.t > *silent_since + timeout)
             {
-                return Err(format!("shard {} has not noticed that nothing comes since {dark:?}", client.id));
+                return Err(format!(
+                    "shard {} has not noticed the silence since {silent_since:?}",
+                    client.id
+                ));
             }
         }
         Ok(())
@@ -252,16 +263,16 @@ impl World {
     // --- The driver ------------------------------------------------------------------------------
 
     pub(crate) fn read(&mut self, i: usize) -> Checked {
-        while !self.asleep && self.clients[i].reads() && !self.clients[i].opening {
+        while !self.suspended && self.clients[i].reads() && !self.clients[i].opening {
             let Some(arrival) = self.clients[i].unread.pop_front() else { break };
             match arrival {
                 Arrival::Text(text) => self.handle(i, Input::Text(&text))?,
-                Arrival::Garbage if self.rng.bool() => {
+                Arrival::Invalid if self.rng.bool() => {
                     self.handle(i, Input::InvalidFrame("a binary frame"))?;
                 }
-                Arrival::Garbage => self.handle(i, Input::Text("{\"op\":"))?,
+                Arrival::Invalid => self.handle(i, Input::Text("{\"op\":"))?,
                 Arrival::Closed(code, reason) => {
-                    self.hang_up(i);
+                    self.drop_connection(i);
                     self.handle(i, Input::Closed { code, reason })?;
                     let stops = code.is_some_and(|code| STOP_CODES.contains(&code));
                     if stops != (self.clients[i].session.state() == State::Stopped) {
@@ -284,7 +295,7 @@ impl World {
             if let Action::Open(target) = action {
                 postponed = self.open(i, &target)?;
             } else {
-                self.act(i, action)?;
+                self.carry_out(i, action)?;
             }
         }
         let client = &mut self.clients[i];
@@ -308,28 +319,29 @@ impl World {
         Ok(())
     }
 
-    fn act(&mut self, i: usize, action: Action) -> Checked {
+    fn carry_out(&mut self, i: usize, action: Action) -> Checked {
         let mono = self.clocks.now(self.t).mono;
         let client = &mut self.clients[i];
         match action {
-            Action::Send(text) | Action::SendEvent(text) => self.send(i, Up::Text(text))?,
+            Action::Send(text) | Action::SendEvent(text) => self.send(i, Outgoing::Text(text))?,
             Action::Identify(text) => {
                 client.permit = false;
                 self.budget.identified(mono, client.id);
-                self.send(i, Up::Identify(text))?;
+                self.send(i, Outgoing::Identify(text))?;
             }
             Action::Close(code) => {
                 if matches!(code, 1000 | 1001) && client.session.state() != State::Stopped {
                     return Err(format!("closed with {code}"));
                 }
-                self.send(i, Up::Close(code))?;
-                self.hang_up(i);
+                self.send(i, Outgoing::Close(code))?;
+                self.drop_connection(i);
             }
             Action::Notice(Notice::Gap(gap)) => {
                 self.totals.gaps += 1;
                 let since = self.clocks.true_time(gap.since);
                 let missing = usize::try_from(client.record.next_missing()).unwrap();
-                let early = |at: &&Duration| !self.clocks.stepped && **at + Duration::from_secs(5) < since;
+                let early =
+                    |at: &&Duration| !self.clocks.wall_stepped && **at + Duration::from_secs(5) < since;
                 if let Some(at) = self.dispatched[i].get(missing).filter(early) {
                     return Err(format!("event {missing} of {at:?} is missing, the gap begins at {since:?}"));
                 }
@@ -352,7 +364,7 @@ impl World {
         Ok(())
     }
 
-    /// Takes the permit and begins to connect; or says when to ask again.
+    /// Takes a permit and starts to connect, or returns when to ask again.
     fn open(&mut self, i: usize, target: &Target) -> Result<Option<Instant>, String> {
         let mono = self.clocks.now(self.t).mono;
         let client = &mut self.clients[i];
@@ -362,15 +374,15 @@ impl World {
                     self.peer.session_start_limit(self.t);
                 self.budget.update(mono, StartLimit { total, remaining, reset_after, max_concurrency });
             }
-            let answer = self.budget.request(mono, client.id, *was_ready);
+            let decision = self.budget.request(mono, client.id, *was_ready);
             client.waits_for_budget = !matches!(
-                answer,
+                decision,
                 Decision::Permit | Decision::Wait { reason: WaitReason::Bucket | WaitReason::Order, .. }
             );
-            match answer {
+            match decision {
                 Decision::Permit => client.permit = true,
                 Decision::Wait { until, .. } => return Ok(Some(until)),
-                // The program ends; somebody starts it again before the reset.
+                // The program ends, and is started again before the reset.
                 Decision::Refused { .. } => {
                     client.opening = true;
                     client.restart_at = Some(self.t + Duration::from_secs(600));
@@ -380,11 +392,11 @@ impl World {
         }
         client.record.opened(mono)?;
         client.opening = true;
-        let takes = match self.outage {
+        let delay = match self.outage {
             Some((Outage::Timeout, until)) if self.t < until => self.rng.u64(10_000..20_000),
             _ => self.rng.u64(50..500),
         };
-        self.after(Duration::from_millis(takes), Event::Connected(i));
+        self.after(Duration::from_millis(delay), Event::Connected(i));
         Ok(None)
     }
 
@@ -392,29 +404,29 @@ impl World {
         self.clients[i].opening = false;
         let outage = self.outage.filter(|(_, until)| self.t < *until);
         if matches!(outage, Some((Outage::Refused | Outage::Timeout, _))) {
-            self.give_permit_back(i);
+            self.release_permit(i);
             return self.handle(i, Input::OpenFailed("unreachable".into()));
         }
-        let (conn, outs) = self.peer.connect(self.t);
-        let mut link = Link::new(conn, i, Duration::from_millis(self.rng.u64(5..300)));
+        let (connection, outputs) = self.peer.connect(self.t);
+        let mut link = Link::new(connection, i, Duration::from_millis(self.rng.u64(5..300)));
         if outage.is_some() {
-            (link.up_cut, link.down_cut, link.dark_since) = (true, true, Some(self.t));
+            (link.up_cut, link.down_cut, link.silent_since) = (true, true, Some(self.t));
         }
         if outage.is_some() {
-            self.peer.network_lost(conn);
+            self.peer.network_lost(connection);
         }
-        self.by_conn.insert(conn, self.links.len());
+        self.link_of.insert(connection, self.links.len());
         self.clients[i].link = Some(self.links.len());
         self.links.push(link);
         self.handle(i, Input::Opened)?;
-        self.route(outs);
+        self.route(outputs);
         Ok(())
     }
 
-    fn send(&mut self, i: usize, up: Up) -> Checked {
+    fn send(&mut self, i: usize, up: Outgoing) -> Checked {
         let client = &mut self.clients[i];
         let Some(link) = client.link else { return Ok(()) };
-        if !matches!(up, Up::Close(_)) {
+        if !matches!(up, Outgoing::Close(_)) {
             client.record.sent(self.clocks.now(self.t).mono)?;
         }
         if !self.links[link].up_cut {
@@ -424,16 +436,16 @@ impl World {
         Ok(())
     }
 
-    /// The client's end of the connection is gone.
-    pub(crate) fn hang_up(&mut self, i: usize) {
+    /// Closes the client's end of the connection.
+    pub(crate) fn drop_connection(&mut self, i: usize) {
         if let Some(link) = self.clients[i].link.take() {
             self.links[link].open = false;
         }
         self.clients[i].unread.clear();
-        self.give_permit_back(i);
+        self.release_permit(i);
     }
 
-    fn give_permit_back(&mut self, i: usize) {
+    fn release_permit(&mut self, i: usize) {
         if std::mem::take(&mut self.clients[i].permit) {
             self.budget.release(self.clients[i].id);
         }
@@ -441,30 +453,30 @@ impl World {
 
     // --- The peer --------------------------------------------------------------------------------
 
-    fn reach_peer(&mut self, link: usize, up: Up) {
-        let Link { conn, client, .. } = self.links[link];
-        let outs = match up {
-            Up::Text(text) => self.peer.receive(self.t, conn, &text),
-            Up::Identify(text) => {
-                let outs = self.peer.receive(self.t, conn, &text);
-                if let Some((id, _)) = self.peer.session(conn) {
+    fn deliver_to_peer(&mut self, link: usize, up: Outgoing) {
+        let Link { connection, client, .. } = self.links[link];
+        let outputs = match up {
+            Outgoing::Text(text) => self.peer.receive(self.t, connection, &text),
+            Outgoing::Identify(text) => {
+                let outputs = self.peer.receive(self.t, connection, &text);
+                if let Some((id, _)) = self.peer.session(connection) {
                     let first = self.dispatched[client].len() as u64;
                     self.clients[client].record.first_of.insert(id.to_owned(), first);
                 }
-                outs
+                outputs
             }
-            Up::Close(code) => {
-                self.peer.client_closed(self.t, conn, Some(code));
+            Outgoing::Close(code) => {
+                self.peer.client_closed(self.t, connection, Some(code));
                 Vec::new()
             }
         };
-        self.route(outs);
+        self.route(outputs);
     }
 
-    pub(crate) fn route(&mut self, outs: Vec<Output>) {
-        for out in outs {
-            let link = self.by_conn[&out.conn];
-            let arrival = match out.kind {
+    pub(crate) fn route(&mut self, outputs: Vec<Output>) {
+        for output in outputs {
+            let link = self.link_of[&output.conn];
+            let arrival = match output.kind {
                 OutputKind::Text(text) => Arrival::Text(text),
                 OutputKind::Close(code, reason) => Arrival::Closed(Some(code), reason),
                 OutputKind::Drop => Arrival::Closed(None, "connection reset".into()),
@@ -476,7 +488,7 @@ impl World {
     pub(crate) fn arrive(&mut self, link: usize, arrival: Arrival) {
         if !self.links[link].down_cut {
             let at = self.links[link].down(self.t, &mut self.rng);
-            // A replay may overlap with what came before, so some events come twice.
+            // A replay may contain events that were delivered before, so some events come twice.
             match &arrival {
                 Arrival::Text(text) if text.contains("SIMULATED") && text.len() % 5 == 0 => {
                     self.at(at, Event::ToClient(link, Arrival::Text(text.clone())));
@@ -494,8 +506,8 @@ impl World {
             let data =
                 json!({"guild_id": ((shard as u64) << 22).to_string(), "n": self.dispatched[shard].len()});
             self.dispatched[shard].push(self.t);
-            let outs = self.peer.dispatch(self.t, "SIMULATED", &data);
-            self.route(outs);
+            let outputs = self.peer.dispatch(self.t, "SIMULATED", &data);
+            self.route(outputs);
         }
         let next = Duration::from_millis(self.rng.u64(1_000..90_000));
         if self.t + next < self.end - Duration::from_secs(15) {

@@ -12,12 +12,12 @@ fn code(message: &Message) -> Option<u16> {
 }
 
 #[test]
-fn the_peer_sees_the_code_and_its_answer_ends_the_wait() {
+fn the_peer_receives_the_code_and_its_close_frame_ends_the_wait() {
     let peer = Peer::websocket(|mut websocket| {
         let message = websocket.read().unwrap();
         assert!(matches!(websocket.flush(), Err(Error::ConnectionClosed)));
-        // The connection stays open: what ends the wait is the answer.
-        peer::stay(websocket.get_mut());
+        // The connection stays open, so the close frame ends the wait.
+        peer::drain(websocket.get_mut());
         message
     });
     let socket = peer.open();
@@ -28,9 +28,9 @@ fn the_peer_sees_the_code_and_its_answer_ends_the_wait() {
 }
 
 #[test]
-fn a_peer_that_never_answers_is_waited_for_no_longer_than_asked() {
+fn closing_waits_for_a_silent_peer_no_longer_than_requested() {
     for linger in [Duration::ZERO, Duration::from_millis(200)] {
-        let peer = Peer::websocket(|mut websocket| peer::stay(websocket.get_mut()));
+        let peer = Peer::websocket(|mut websocket| peer::drain(websocket.get_mut()));
         let socket = peer.open();
         let start = Instant::now();
         socket.close(1000, linger);
@@ -41,8 +41,8 @@ fn a_peer_that_never_answers_is_waited_for_no_longer_than_asked() {
 }
 
 #[test]
-fn a_peer_that_talks_on_is_not_listened_to_for_ever() {
-    let peer = Peer::websocket(|mut websocket| while websocket.send("and another thing".into()).is_ok() {});
+fn closing_stops_reading_from_a_peer_that_keeps_sending() {
+    let peer = Peer::websocket(|mut websocket| while websocket.send("more".into()).is_ok() {});
     let socket = peer.open();
     let start = Instant::now();
     socket.close(1000, Duration::from_millis(200));

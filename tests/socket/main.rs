@@ -1,4 +1,4 @@
-//! The websocket against hand-written peers on loopback: each fault of a peer has a bounded cost.
+//! The websocket against fake peers on loopback: each fault of a peer has a bounded cost.
 
 #![allow(clippy::unwrap_used)]
 

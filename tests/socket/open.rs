@@ -8,7 +8,7 @@ use tungstenite::handshake::derive_accept_key;
 
 use crate::peer::{self, LONG, Peer, TEXT};
 
-fn impatient() -> SocketConfig {
+fn short_timeouts() -> SocketConfig {
     let mut config = SocketConfig::default();
     config.handshake_timeout = Duration::from_millis(300);
     config
@@ -16,7 +16,7 @@ fn impatient() -> SocketConfig {
 
 fn failure(peer: &Peer<()>) -> OpenError {
     let start = Instant::now();
-    let e = Socket::open(&peer.url(), &impatient()).unwrap_err();
+    let e = Socket::open(&peer.url(), &short_timeouts()).unwrap_err();
     assert!(start.elapsed() < LONG, "it took {:?}", start.elapsed());
     assert!(!e.is_permanent());
     e
@@ -30,7 +30,7 @@ fn plaintext_to_another_machine_is_refused_before_anything_is_sent() {
 }
 
 #[test]
-fn a_refused_connection_is_named() {
+fn a_refused_connection_is_reported() {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let e = Socket::open(&format!("ws://127.0.0.1:{port}"), &SocketConfig::default()).unwrap_err();
     assert_eq!(e.stage, Stage::Connect);
@@ -40,7 +40,7 @@ fn a_refused_connection_is_named() {
 
 #[test]
 fn all_addresses_of_a_name_are_tried() {
-    // The peer listens on 127.0.0.1 alone; `localhost` may mean ::1 first.
+    // The peer listens only on 127.0.0.1, and the first address of `localhost` may be ::1.
     let peer = peer::writes(peer::frame(TEXT, b"here"));
     let url = format!("ws://localhost:{}/", peer.port);
     let mut socket = Socket::open(&url, &SocketConfig::default()).unwrap();
@@ -48,7 +48,7 @@ fn all_addresses_of_a_name_are_tried() {
 }
 
 #[test]
-fn the_request_has_a_path_even_where_the_address_has_only_a_query() {
+fn the_request_has_a_path_even_when_the_address_has_only_a_query() {
     let peer = Peer::raw(|mut tcp| peer::read_request(&mut tcp));
     let url = format!("ws://127.0.0.1:{}?v=10&encoding=json", peer.port);
     Socket::open(&url, &SocketConfig::default()).unwrap_err();
@@ -57,30 +57,30 @@ fn the_request_has_a_path_even_where_the_address_has_only_a_query() {
 }
 
 #[test]
-fn a_frame_that_comes_in_one_piece_with_the_handshake_is_not_lost() {
+fn a_frame_that_arrives_together_with_the_handshake_is_not_lost() {
     let peer = Peer::raw(|mut tcp| {
         let request = peer::read_request(&mut tcp);
         let key = request.lines().find_map(|l| l.strip_prefix("Sec-WebSocket-Key: ")).unwrap();
-        let mut answer = format!(
+        let mut response = format!(
             "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: {}\r\n\r\n",
             derive_accept_key(key.as_bytes())
         )
         .into_bytes();
-        answer.extend(peer::frame(TEXT, b"hello"));
-        tcp.write_all(&answer).unwrap();
-        peer::stay(&mut tcp);
+        response.extend(peer::frame(TEXT, b"hello"));
+        tcp.write_all(&response).unwrap();
+        peer::drain(&mut tcp);
     });
     let mut socket = peer.open();
     assert_eq!(socket.read_buffered(), peer::text("hello"));
 }
 
 #[test]
-fn an_http_status_instead_of_a_websocket_is_named() {
+fn an_http_status_instead_of_a_websocket_is_reported() {
     let peer = Peer::raw(|mut tcp| {
         peer::read_request(&mut tcp);
         tcp.write_all(b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 17\r\n\r\nupstream\r\nis down")
             .unwrap();
-        peer::stay(&mut tcp);
+        peer::drain(&mut tcp);
     });
     let e = failure(&peer);
     assert_eq!(e.stage, Stage::Handshake);
@@ -95,7 +95,7 @@ fn an_http_status_instead_of_a_websocket_is_named() {
 }
 
 #[test]
-fn a_peer_that_hangs_up_in_the_handshake_is_named() {
+fn a_peer_that_closes_the_connection_in_the_handshake_is_reported() {
     let peer = Peer::raw(|mut tcp| {
         peer::read_request(&mut tcp);
     });
@@ -106,17 +106,17 @@ fn a_peer_that_hangs_up_in_the_handshake_is_named() {
 
 #[test]
 fn a_peer_that_stalls_in_the_handshake_times_out() {
-    let e = failure(&Peer::raw(|mut tcp| peer::stay(&mut tcp)));
+    let e = failure(&Peer::raw(|mut tcp| peer::drain(&mut tcp)));
     assert_eq!(e.stage, Stage::Handshake);
     assert!(e.to_string().ends_with("no response in time"), "{e}");
 }
 
 #[test]
-fn a_peer_that_drips_its_answer_times_out() {
+fn a_peer_that_sends_its_response_too_slowly_times_out() {
     let peer = Peer::raw(|mut tcp| {
         peer::read_request(&mut tcp);
-        let answer = format!("HTTP/1.1 101 Switching Protocols\r\nX: {}", "x".repeat(500));
-        for byte in answer.bytes() {
+        let response = format!("HTTP/1.1 101 Switching Protocols\r\nX: {}", "x".repeat(500));
+        for byte in response.bytes() {
             thread::sleep(Duration::from_millis(20));
             if tcp.write_all(&[byte]).is_err() {
                 return;
@@ -129,7 +129,7 @@ fn a_peer_that_drips_its_answer_times_out() {
 }
 
 #[test]
-fn timeouts_may_be_as_long_as_they_like() {
+fn timeouts_of_any_length_are_possible() {
     let mut config = SocketConfig::default();
     config.connect_timeout = Duration::MAX;
     config.handshake_timeout = Duration::MAX;

@@ -1,4 +1,4 @@
-//! Peers that do what a test wants, and the client's side of it.
+//! Fake peers, and helpers for the client's side.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use syncord::gateway::socket::{Received, Socket, SocketConfig};
 use tungstenite::WebSocket;
 
-/// What no test reaches unless something hangs.
+/// A timeout that is reached only when something hangs.
 pub(crate) const LONG: Duration = Duration::from_secs(20);
 
 /// A thread that serves one connection.
@@ -43,28 +43,28 @@ impl<T: Send + 'static> Peer<T> {
         Socket::open(&self.url(), &SocketConfig::default()).unwrap()
     }
 
-    /// What the peer's side came to.
+    /// Waits for the peer's thread and returns its result.
     pub(crate) fn result(self) -> T {
         self.thread.join().unwrap()
     }
 }
 
-/// Serves a peer that writes these bytes after the handshake and stays until the client goes.
+/// Starts a peer that writes these bytes after the handshake and stays until the client closes the connection.
 pub(crate) fn writes(bytes: impl Into<Vec<u8>>) -> Peer<()> {
     let bytes = bytes.into();
     Peer::websocket(move |mut websocket| {
         websocket.get_mut().write_all(&bytes).unwrap();
-        stay(websocket.get_mut());
+        drain(websocket.get_mut());
     })
 }
 
-/// Reads and forgets until the other side is gone.
-pub(crate) fn stay(stream: &mut impl Read) {
-    let mut waste = [0; 4096];
-    while matches!(stream.read(&mut waste), Ok(n) if n > 0) {}
+/// Reads and discards data until the other side closes the connection.
+pub(crate) fn drain(stream: &mut impl Read) {
+    let mut buffer = [0; 4096];
+    while matches!(stream.read(&mut buffer), Ok(n) if n > 0) {}
 }
 
-/// Reads the client's request up to its empty line.
+/// Reads the client's request up to the blank line.
 pub(crate) fn read_request(stream: &mut impl Read) -> String {
     let mut request = Vec::new();
     let mut byte = [0];
@@ -75,7 +75,7 @@ pub(crate) fn read_request(stream: &mut impl Read) -> String {
     String::from_utf8(request).unwrap()
 }
 
-/// A whole frame as a server sends it.
+/// A complete frame, as a server sends it.
 pub(crate) fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
     let mut frame = header(first, payload.len() as u64);
     frame.extend_from_slice(payload);
@@ -105,7 +105,7 @@ pub(crate) const PING: u8 = 0x89;
 pub(crate) const FIRST_OF_TEXT: u8 = 0x01;
 pub(crate) const MIDDLE: u8 = 0x00;
 
-/// Reads on until something other than nothing comes.
+/// Reads until a frame arrives or the connection ends.
 pub(crate) fn read(socket: &mut Socket) -> Received {
     let deadline = Instant::now() + LONG;
     while Instant::now() < deadline {

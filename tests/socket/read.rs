@@ -14,16 +14,16 @@ fn open_with_limit(peer: &Peer<()>, max_message_bytes: usize) -> Socket {
 }
 
 #[track_caller]
-fn assert_lost(socket: &mut Socket, why: &str) {
+fn assert_lost(socket: &mut Socket, reason: &str) {
     for _ in 0..2 {
         let received = peer::read(socket);
-        assert_eq!(received, Received::Lost(why.into()));
+        assert_eq!(received, Received::Lost(reason.into()));
     }
-    socket.send("anyone there?").unwrap_err();
+    socket.send("too late").unwrap_err();
 }
 
 #[test]
-fn nothing_comes_of_a_silent_peer_and_not_before_the_deadline() {
+fn a_read_from_a_silent_peer_ends_at_the_deadline() {
     let peer = peer::writes([]);
     let mut socket = peer.open();
     let before = socket.bytes_read();
@@ -34,7 +34,7 @@ fn nothing_comes_of_a_silent_peer_and_not_before_the_deadline() {
 }
 
 #[test]
-fn a_message_is_handed_out_as_soon_as_it_is_whole() {
+fn a_message_is_returned_as_soon_as_it_is_complete() {
     let peer = peer::writes(peer::frame(TEXT, b"at once"));
     let mut socket = peer.open();
     let start = Instant::now();
@@ -43,25 +43,25 @@ fn a_message_is_handed_out_as_soon_as_it_is_whole() {
 }
 
 #[test]
-fn what_came_already_is_read_with_no_time_left() {
-    let (tell, told) = mpsc::channel();
+fn a_message_that_has_arrived_is_read_with_no_time_left() {
+    let (sent, was_sent) = mpsc::channel();
     let (go, wait) = mpsc::channel::<()>();
     let peer = Peer::websocket(move |mut websocket| {
         wait.recv_timeout(LONG).unwrap();
         websocket.get_mut().write_all(&peer::frame(TEXT, b"waiting")).unwrap();
-        tell.send(()).unwrap();
-        peer::stay(websocket.get_mut());
+        sent.send(()).unwrap();
+        peer::drain(websocket.get_mut());
     });
     let mut socket = peer.open();
-    // What came with the handshake would be in memory.
+    // A message that arrives together with the handshake would be in memory.
     go.send(()).unwrap();
-    told.recv_timeout(LONG).unwrap();
-    assert_eq!(socket.read_buffered(), Received::NoFrame, "that would be the operating system's");
+    was_sent.recv_timeout(LONG).unwrap();
+    assert_eq!(socket.read_buffered(), Received::NoFrame, "it is not in memory yet");
     assert_eq!(socket.read(Instant::now()), peer::text("waiting"));
 }
 
 #[test]
-fn messages_that_came_together_are_read_without_the_operating_system() {
+fn messages_that_arrived_together_are_read_without_system_calls() {
     let peer = peer::writes([&b"one"[..], b"two", b"three"].map(|t| peer::frame(TEXT, t)).concat());
     let mut socket = peer.open();
     assert_eq!(peer::read(&mut socket), peer::text("one"));
@@ -71,7 +71,7 @@ fn messages_that_came_together_are_read_without_the_operating_system() {
 }
 
 #[test]
-fn a_part_of_a_message_counts_and_is_kept() {
+fn a_part_of_a_message_is_counted_and_kept() {
     let (go, wait) = mpsc::channel::<()>();
     let peer = Peer::websocket(move |mut websocket| {
         let frame = peer::frame(TEXT, &[b'x'; 1000]);
@@ -80,7 +80,7 @@ fn a_part_of_a_message_counts_and_is_kept() {
         websocket.get_mut().write_all(head).unwrap();
         wait.recv_timeout(LONG).unwrap();
         websocket.get_mut().write_all(tail).unwrap();
-        peer::stay(websocket.get_mut());
+        peer::drain(websocket.get_mut());
     });
     let mut socket = peer.open();
     let before = socket.bytes_read();
@@ -97,7 +97,7 @@ fn a_part_of_a_message_counts_and_is_kept() {
 }
 
 #[test]
-fn letting_go_of_memory_loses_no_part_of_a_message_and_no_answer_to_a_ping() {
+fn shrinking_loses_no_part_of_a_message_and_no_pong() {
     let (go, wait) = mpsc::channel::<()>();
     let big = "x".repeat(100_000);
     let frame = peer::frame(TEXT, big.as_bytes());
@@ -114,7 +114,7 @@ fn letting_go_of_memory_loses_no_part_of_a_message_and_no_answer_to_a_ping() {
     let mut socket = peer.open();
     let frame = 100_010;
     let start = socket.bytes_read();
-    // Waits until so much has come, lets go of the memory, and has the peer go on.
+    // Waits until this many bytes were received, shrinks the socket, and lets the peer continue.
     let shrunk_at = |mut socket: Socket, bytes: u64| {
         let deadline = Instant::now() + LONG;
         while socket.bytes_read() < start + bytes && Instant::now() < deadline {
@@ -135,12 +135,12 @@ fn letting_go_of_memory_loses_no_part_of_a_message_and_no_answer_to_a_ping() {
 }
 
 #[test]
-fn a_ping_is_answered_while_we_only_read() {
+fn a_ping_is_answered_during_reads() {
     let peer = Peer::websocket(|mut websocket| {
         websocket.send(Message::Ping("are you there".into())).unwrap();
-        let answer = websocket.read().unwrap();
+        let pong = websocket.read().unwrap();
         websocket.send(Message::text("thanks")).unwrap();
-        answer
+        pong
     });
     let mut socket = peer.open();
     assert_eq!(peer::read(&mut socket), peer::text("thanks"));
@@ -148,7 +148,7 @@ fn a_ping_is_answered_while_we_only_read() {
 }
 
 #[test]
-fn a_ping_behind_a_message_is_answered_by_the_next_read() {
+fn a_ping_after_a_message_is_answered_by_the_next_read() {
     let peer = Peer::websocket(|mut websocket| {
         let bytes = [peer::frame(TEXT, b"first"), peer::frame(PING, b"?")].concat();
         websocket.get_mut().write_all(&bytes).unwrap();
@@ -162,7 +162,7 @@ fn a_ping_behind_a_message_is_answered_by_the_next_read() {
 }
 
 #[test]
-fn what_is_no_text_is_reported_and_the_next_message_read() {
+fn a_message_that_is_not_text_is_reported_and_the_next_one_is_read() {
     let bytes = [peer::frame(BINARY, b"1"), peer::frame(TEXT, b"\xff"), peer::frame(TEXT, b"fine")].concat();
     let mut socket = peer::writes(bytes).open();
     assert_eq!(peer::read(&mut socket), Received::InvalidFrame("a binary message"));
@@ -175,12 +175,12 @@ fn a_message_of_63_mebibytes_is_accepted() {
     let big = vec![b'x'; 63 << 20];
     let peer = peer::writes(peer::frame(TEXT, &big));
     let mut socket = peer.open();
-    let Received::Text(text) = peer::read(&mut socket) else { panic!("no text came") };
+    let Received::Text(text) = peer::read(&mut socket) else { panic!("no text was received") };
     assert!(text.as_bytes() == big);
 }
 
 #[test]
-fn a_message_of_the_limit_is_accepted_and_of_one_byte_more_refused() {
+fn a_message_at_the_limit_is_accepted_and_one_byte_more_is_refused() {
     let peer = peer::writes([peer::frame(TEXT, &[b'x'; 1000]), peer::header(TEXT, 1001)].concat());
     let mut socket = open_with_limit(&peer, 1000);
     assert_eq!(peer::read(&mut socket), peer::text(&"x".repeat(1000)));
@@ -188,13 +188,13 @@ fn a_message_of_the_limit_is_accepted_and_of_one_byte_more_refused() {
 }
 
 #[test]
-fn a_message_too_big_to_hold_is_refused_by_its_header() {
+fn a_message_that_is_too_big_is_refused_by_its_header() {
     let peer = peer::writes(peer::header(TEXT, 1 << 40));
     assert_lost(&mut peer.open(), "a message of 1099511627776 bytes is over the limit of 67108864 bytes");
 }
 
 #[test]
-fn the_parts_of_a_message_count_together() {
+fn the_limit_applies_to_all_frames_of_a_message_together() {
     let part = [b'x'; 400];
     let bytes =
         [peer::frame(FIRST_OF_TEXT, &part), peer::frame(MIDDLE, &part), peer::frame(MIDDLE, &part)].concat();
@@ -218,13 +218,13 @@ fn a_close_frame_may_be_empty() {
 }
 
 #[test]
-fn the_end_of_the_stream_without_a_close_frame_is_a_loss() {
+fn the_end_of_the_stream_without_a_close_frame_is_reported_as_lost() {
     let mut socket = Peer::websocket(drop).open();
     assert_lost(&mut socket, "the peer closed the connection without a close frame");
 }
 
 #[test]
-fn a_frame_against_the_protocol_is_a_loss() {
+fn an_invalid_frame_is_reported_as_lost() {
     let mut socket = peer::writes([0x83, 0]).open();
     assert_lost(&mut socket, "the peer violated the websocket protocol: Encountered invalid opcode: 3");
 }

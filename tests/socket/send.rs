@@ -8,7 +8,7 @@ use tungstenite::Message;
 use crate::peer::{self, CLOSE, LONG, PING, Peer};
 
 #[test]
-fn texts_of_every_length_arrive_unchanged() {
+fn texts_of_any_length_arrive_unchanged() {
     let texts = [0, 1, 4, 125, 126, 4096, 0xffff, 0x1_0000].map(|n| "é".repeat(n / 2) + &"x".repeat(n % 2));
     let count = texts.len();
     let peer =
@@ -21,7 +21,7 @@ fn texts_of_every_length_arrive_unchanged() {
 }
 
 #[test]
-fn a_peer_that_stops_reading_costs_the_write_timeout_and_no_more() {
+fn sending_to_a_peer_that_stopped_reading_ends_with_the_write_timeout() {
     let (done, wait) = mpsc::channel::<()>();
     let peer = Peer::websocket(move |_websocket| {
         let _ = wait.recv_timeout(2 * LONG);
@@ -35,7 +35,7 @@ fn a_peer_that_stops_reading_costs_the_write_timeout_and_no_more() {
         if let Err(e) = socket.send(&text) {
             break e;
         }
-        assert!(start.elapsed() < LONG, "the peer's buffers have no end");
+        assert!(start.elapsed() < LONG, "the peer's buffers are never full");
     };
     assert_eq!(e.kind(), ErrorKind::TimedOut);
     assert!(start.elapsed() < LONG, "it took {:?}", start.elapsed());
@@ -43,12 +43,12 @@ fn a_peer_that_stops_reading_costs_the_write_timeout_and_no_more() {
     assert_eq!(socket.read(Instant::now()), Received::NoFrame);
     let start = Instant::now();
     socket.close(4000, 2 * LONG);
-    assert!(start.elapsed() < LONG, "there is nothing to wait for");
+    assert!(start.elapsed() < LONG, "it does not wait");
     drop(done);
 }
 
 #[test]
-fn a_peer_that_pings_and_never_reads_holds_up_no_read() {
+fn a_peer_that_pings_and_never_reads_does_not_delay_reads() {
     let peer = Peer::websocket(|mut websocket| {
         let pings = peer::frame(PING, &[b'?'; 125]).repeat(500);
         while websocket.get_mut().write_all(&pings).is_ok() {}
@@ -57,9 +57,9 @@ fn a_peer_that_pings_and_never_reads_holds_up_no_read() {
     config.write_timeout = Duration::from_millis(100);
     let mut socket = Socket::open(&peer.url(), &config).unwrap();
     let start = Instant::now();
-    // As long as sending works the pongs do not fill the peer's buffers.
+    // While sending works, the pongs have not filled the peer's buffers.
     while socket.send("x").is_ok() {
-        assert!(start.elapsed() < LONG, "the peer's buffers have no end");
+        assert!(start.elapsed() < LONG, "the peer's buffers are never full");
         for _ in 0..20 {
             let start = Instant::now();
             assert_eq!(socket.read(start + Duration::from_millis(20)), Received::NoFrame);
@@ -68,7 +68,7 @@ fn a_peer_that_pings_and_never_reads_holds_up_no_read() {
     }
     let before = socket.bytes_read();
     assert_eq!(socket.read(Instant::now() + Duration::from_millis(20)), Received::NoFrame);
-    assert!(socket.bytes_read() > before, "reading goes on");
+    assert!(socket.bytes_read() > before, "reading continues");
 }
 
 #[test]
@@ -78,13 +78,13 @@ fn a_close_frame_is_read_even_after_a_failed_write() {
         wait.recv_timeout(LONG).unwrap();
         let bytes = [peer::frame(PING, b"?"), peer::frame(CLOSE, b"\x0f\xa4")].concat();
         websocket.get_mut().write_all(&bytes).unwrap();
-        // Gone with our text unread, which resets the connection.
+        // The client's text was not read, so this resets the connection.
     });
     let mut socket = peer.open();
     socket.send("unread").unwrap();
     go.send(()).unwrap();
     peer.result();
-    socket.send("to nobody").unwrap_err();
+    socket.send("too late").unwrap_err();
     let closed = Received::Closed { code: Some(4004), reason: String::new() };
     assert_eq!(peer::read(&mut socket), closed);
     assert!(matches!(peer::read(&mut socket), Received::Lost(_)));

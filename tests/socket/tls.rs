@@ -15,7 +15,7 @@ fn file(name: &str) -> Vec<u8> {
     fs::read(format!("{}/tests/tls/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
-/// A peer with this certificate; `None` comes of a client that does not accept it.
+/// A peer with this certificate. Its result is `None` when the client does not accept it.
 fn peer<T: Send + 'static>(
     certificate: &str,
     serve: impl FnOnce(TlsStream<TcpStream>) -> T + Send + 'static,
@@ -40,7 +40,7 @@ where
     Socket::open(&format!("wss://{host}:{}/", peer.port), config)
 }
 
-/// A peer whose certificate is not accepted sees no byte of the request.
+/// Checks that a peer whose certificate is not accepted receives no byte of the request.
 fn assert_refused(certificate: &str, config: &SocketConfig) {
     let peer = peer(certificate, |mut tls| {
         let mut byte = [0];
@@ -54,7 +54,7 @@ fn assert_refused(certificate: &str, config: &SocketConfig) {
 }
 
 #[test]
-fn a_given_root_is_trusted_for_a_name_and_for_an_address() {
+fn an_added_root_is_trusted_for_a_name_and_for_an_address() {
     for host in ["localhost", "127.0.0.1"] {
         let peer = peer("localhost", |tls| {
             let mut websocket = tungstenite::accept(tls).unwrap();
@@ -73,7 +73,7 @@ fn a_given_root_is_trusted_for_a_name_and_for_an_address() {
 }
 
 #[test]
-fn messages_bigger_than_a_record_and_many_in_one_record_come_whole() {
+fn messages_bigger_than_a_record_and_many_in_one_record_are_complete() {
     let big = "x".repeat(100_000);
     let sent = big.clone();
     let peer = peer("localhost", move |tls| {
@@ -83,7 +83,7 @@ fn messages_bigger_than_a_record_and_many_in_one_record_come_whole() {
             websocket.write(n.to_string().into()).unwrap();
         }
         websocket.flush().unwrap();
-        peer::stay(websocket.get_mut());
+        peer::drain(websocket.get_mut());
     });
     let mut socket = open("localhost", &peer, &trusting()).unwrap();
     assert_eq!(peer::read(&mut socket), peer::text(&big));
@@ -118,11 +118,11 @@ fn assert_times_out(serve: impl FnOnce(TcpStream) + Send + 'static) {
 
 #[test]
 fn a_peer_that_stalls_in_the_tls_handshake_times_out() {
-    assert_times_out(|mut tcp| peer::stay(&mut tcp));
+    assert_times_out(|mut tcp| peer::drain(&mut tcp));
 }
 
 #[test]
-fn a_peer_that_drips_in_the_tls_handshake_times_out() {
+fn a_peer_that_is_too_slow_in_the_tls_handshake_times_out() {
     assert_times_out(|mut tcp| {
         // A handshake record of 4 KiB, then a server hello of nearly as much.
         tcp.write_all(&[0x16, 3, 3, 0x10, 0, 2, 0, 0x0f, 0xf0]).unwrap();
