@@ -24,9 +24,9 @@ options! {
 }
 
 options! {
-    /// The check_action on a join request.
+    /// The decision on a join request.
     ActionGuildJoinRequest(action: JoinRequestStatus) {
-        /// The check_action: [`APPROVED`](JoinRequestStatus::APPROVED) or [`REJECTED`](JoinRequestStatus::REJECTED).
+        /// The decision: [`APPROVED`](JoinRequestStatus::APPROVED) or [`REJECTED`](JoinRequestStatus::REJECTED).
         action: JoinRequestStatus => check_action,
         /// The reason of a rejection, at most 160 characters.
         rejection_reason / no_rejection_reason: String [into] => chars(0..=160),
