@@ -1,4 +1,4 @@
-//! The token in no log record of any crate and in no `Debug`, as text or as bytes: one bot's life at trace level.
+//! The token is in no log record of any crate and in no `Debug` output, as text or as bytes. Runs a bot at trace level.
 
 #![allow(clippy::unwrap_used)]
 
@@ -18,11 +18,11 @@ use syncord::rest::Client;
 use syncord::sim::{Discord, Fault};
 use syncord::{Bot, Error, InMemoryQueue, Intents, Tls, Token};
 
-/// The simulated Discord's, and one that it refuses. Both look like Discord's.
+/// The token that the simulated Discord accepts, and one that it rejects. Both have the format of Discord's tokens.
 const TOKEN: &str = "MTk4NjIyNDgzNDcxOTI1MjQ4.Gk2FMQ.vT0xk-Qz9rLw_7sYpC3nBhE5dJ8mUaX1";
 const WRONG: &str = "MTk4NjIyNDgzNDcxOTI1MjQ5.Hj3WqA.zR6yN-eK4tVb_2gMfD0iSuO9cP7lQxZ3";
 
-/// Long enough for a session to connect again.
+/// Long enough for a reconnect.
 const STEP: Duration = Duration::from_secs(9);
 
 const CA: &[u8] = include_bytes!("tls/ca.pem");
@@ -46,7 +46,7 @@ impl Log for Collector {
 static RECORDS: Collector = Collector(Mutex::new(Vec::new()));
 
 #[test]
-fn no_record_of_any_crate_and_no_debug_shows_the_token() {
+fn no_log_record_and_no_debug_output_contains_the_token() {
     log::set_logger(&RECORDS).unwrap();
     log::set_max_level(LevelFilter::Trace);
     let plain = thread::spawn(|| {
@@ -68,7 +68,7 @@ fn no_record_of_any_crate_and_no_debug_shows_the_token() {
     told += &secured.join().unwrap();
 
     let records = RECORDS.0.lock().unwrap();
-    // What the test depends on: these crates do talk.
+    // The test is only valid if these crates write logs.
     for target in ["ureq", "tungstenite", "syncord"] {
         assert!(records.iter().any(|record| record.starts_with(target)), "no record of {target}");
     }
@@ -76,7 +76,7 @@ fn no_record_of_any_crate_and_no_debug_shows_the_token() {
         assert!(records.iter().any(|record| record.contains(sign)), "no record with {sign}");
     }
     for token in [TOKEN, WRONG] {
-        for needle in needles(token.as_bytes()) {
+        for needle in search_patterns(token.as_bytes()) {
             let shown: Vec<_> = records.iter().filter(|record| record.contains(&needle)).collect();
             assert!(shown.is_empty(), "{needle} in {shown:#?}");
             assert!(!told.contains(&needle), "{needle} in {told}");
@@ -84,7 +84,7 @@ fn no_record_of_any_crate_and_no_debug_shows_the_token() {
     }
 }
 
-/// Login, reply, resume, a session lost and a new one, and the end.
+/// Identify, reply, resume, a lost session, a new one, and the stop.
 fn live(set_up: impl FnOnce(&mut Bot<'_>, &Discord)) -> String {
     let discord = Discord::builder().token(TOKEN).start().unwrap();
     let (general, ann) = (discord.channel("general"), discord.member("ann"));
@@ -121,7 +121,7 @@ fn live(set_up: impl FnOnce(&mut Bot<'_>, &Discord)) -> String {
     shown + &told
 }
 
-/// A token that REST refuses, and one that only the gateway does.
+/// A token rejected by REST, and one rejected only by the gateway.
 fn refused() -> String {
     let discord = &Discord::builder().token(TOKEN).start().unwrap();
     let client = Client::builder(Token::new(WRONG).unwrap()).api_url(discord.api_url()).build().unwrap();
@@ -137,7 +137,7 @@ fn refused() -> String {
     told
 }
 
-/// Everything that holds a token and can be printed.
+/// The `Debug` output of everything that contains a token.
 fn shown() -> String {
     let token = || Token::new(TOKEN).unwrap();
     let mut now = Now { mono: Instant::now(), wall: SystemTime::now() };
@@ -160,7 +160,7 @@ fn shown() -> String {
         now = Now { mono: now.mono + STEP, wall: now.wall + STEP };
         write!(told, "{step:?} {session:?} ").unwrap();
     }
-    // The token did go out, in the identify and in the resume.
+    // The token was sent, in identify and resume.
     assert!(told.contains("Identify(") && told.contains("Open(Resume("), "{told}");
     let client = Client::new(token());
     let config = ShardConfig::new(token(), Intents::GUILDS);
@@ -174,7 +174,7 @@ fn shown() -> String {
     told
 }
 
-/// Takes TLS off every connection and passes on what it carries; gives its port.
+/// Starts a proxy that terminates TLS. Returns its port.
 fn tls_in_front_of(discord: &Discord) -> u16 {
     let identity = Identity::from_pkcs8(CERTIFICATE, KEY).unwrap();
     let acceptor = TlsAcceptor::new(identity).unwrap();
@@ -187,7 +187,7 @@ fn tls_in_front_of(discord: &Discord) -> u16 {
             thread::spawn(move || {
                 let tcp = tcp.unwrap();
                 tcp.set_nodelay(true).unwrap();
-                // A client that goes away is no concern of this side.
+                // Ignore clients that disconnect.
                 let Ok(tls) = acceptor.accept(tcp) else { return };
                 tls.get_ref().set_read_timeout(Some(Duration::from_millis(5))).unwrap();
                 let plain = TcpStream::connect(behind).unwrap();
@@ -199,7 +199,7 @@ fn tls_in_front_of(discord: &Discord) -> u16 {
     port
 }
 
-/// Passes on in both directions, until one side ends.
+/// Copies in both directions until one side closes.
 fn pass(mut one: impl Read + Write, mut other: impl Read + Write) {
     let mut buffer = [0; 16 * 1024];
     loop {
@@ -220,8 +220,8 @@ fn pass(mut one: impl Read + Write, mut other: impl Read + Write) {
     }
 }
 
-/// Every eight bytes of the secret, in each way in which they could be shown.
-fn needles(token: &[u8]) -> Vec<String> {
+/// All sequences of eight bytes of the token, in all forms in which they could be printed.
+fn search_patterns(token: &[u8]) -> Vec<String> {
     let mut needles = Vec::new();
     for part in token.windows(8) {
         let joined = |format: fn(&u8) -> String, between: &str| {
@@ -235,7 +235,7 @@ fn needles(token: &[u8]) -> Vec<String> {
         }
         needles.push(joined(|byte| format!("0x{byte:02x}"), ", "));
     }
-    // Base64 depends on where the token begins among three bytes; its first and last sign on what is around it.
+    // Base64 depends on the token's offset within three bytes. Its first and last characters depend on the bytes around it.
     for before in 0..3 {
         let encoded = base64(&[&[0; 2][..before], token].concat());
         let clean = encoded.trim_end_matches('=');
@@ -259,9 +259,9 @@ fn base64(bytes: &[u8]) -> String {
 }
 
 #[test]
-fn the_needles_are_what_they_should_be() {
+fn the_search_patterns_cover_every_form() {
     assert_eq!(base64(b"syncord"), "c3luY29yZA==");
-    let needles = needles(b"syncord!");
+    let needles = search_patterns(b"syncord!");
     for needle in [
         "syncord!",
         "115, 121, 110, 99, 111, 114, 100, 33",

@@ -1,4 +1,4 @@
-//! Whether two JSON values mean the same, but for what the documentation of `syncord::model` allows.
+//! Compares two JSON values, except for the differences that the documentation of `syncord::model` allows.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 pub(crate) type Problems = Vec<String>;
 
-/// The fields of which Discord means different things by a missing, a null and an empty one.
+/// The fields in which missing, null and empty have different meanings.
 const TOLD_APART: [&str; 6] = [
     "available_for_purchase",
     "channel_ids",
@@ -16,10 +16,10 @@ const TOLD_APART: [&str; 6] = [
     "unavailable",
 ];
 
-/// Reads a text strictly, writes it, and tells what became different; then the same with what was written.
+/// Reads a text, writes it, and returns the differences; then does the same with the written text.
 ///
-/// `unknown` are the names of fields that this version does not know.
-pub(crate) fn comes_back<T: Serialize + DeserializeOwned>(text: &str, unknown: &[String]) -> Problems {
+/// `unknown`: the names of fields that this version does not know.
+pub(crate) fn round_trip<T: Serialize + DeserializeOwned>(text: &str, unknown: &[String]) -> Problems {
     let read: T = match serde_json::from_str(text) {
         Ok(read) => read,
         Err(problem) => return vec![format!("cannot be read: {problem}")],
@@ -50,7 +50,7 @@ fn compare(sent: &Value, written: &Value, path: &str, unknown: &[String], proble
                         problems.push(format!("{path} was {value} and became {back}"));
                     }
                     Some(back) => compare(value, back, &path, unknown, problems),
-                    None if (is_nothing(value) && !told_apart) || unknown.contains(name) => {}
+                    None if (may_be_omitted(value) && !told_apart) || unknown.contains(name) => {}
                     None => problems.push(format!("{path} is lost: {value}")),
                 }
             }
@@ -66,15 +66,15 @@ fn compare(sent: &Value, written: &Value, path: &str, unknown: &[String], proble
                 compare(sent, written, &format!("{path}[{place}]"), unknown, problems);
             }
         }
-        _ if means_the_same(sent, written, path) => {}
+        _ if is_equivalent(sent, written, path) => {}
         _ => problems.push(format!("{path} was {sent} and became {written}")),
     }
 }
 
-fn means_the_same(sent: &Value, written: &Value, path: &str) -> bool {
+fn is_equivalent(sent: &Value, written: &Value, path: &str) -> bool {
     match (sent, written) {
         (Value::Number(sent), Value::Number(written)) => sent.as_f64() == written.as_f64(),
-        // Ids as integers come back as strings.
+        // IDs sent as integers are written as strings.
         (Value::Number(sent), Value::String(written)) => {
             (path.ends_with("id") || path.contains(".not_found[")) && sent.to_string() == *written
         }
@@ -86,8 +86,8 @@ fn means_the_same(sent: &Value, written: &Value, path: &str) -> bool {
     }
 }
 
-/// What may as well be missing.
-fn is_nothing(value: &Value) -> bool {
+/// Whether the value may be omitted.
+fn may_be_omitted(value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(false) => true,
         Value::Array(list) => list.is_empty(),
@@ -95,18 +95,18 @@ fn is_nothing(value: &Value) -> bool {
     }
 }
 
-/// What a missing field may be written as.
+/// Whether a missing field may be written as this value.
 fn is_default(value: &Value) -> bool {
     match value {
         Value::String(text) => text.is_empty() || text == "0",
         Value::Number(number) => number.as_f64() == Some(0.0),
         Value::Object(object) => object.values().all(is_default),
-        _ => is_nothing(value),
+        _ => may_be_omitted(value),
     }
 }
 
 #[test]
-fn the_comparison_finds_what_is_lost_made_up_and_changed() {
+fn the_comparison_finds_lost_added_and_changed_fields() {
     let sent =
         serde_json::json!({"a": 1, "b": {"c": [1, 2]}, "d": null, "e": "x", "id": 7, "n": 5, "l": [1]});
     let written =
@@ -127,7 +127,7 @@ fn the_comparison_finds_what_is_lost_made_up_and_changed() {
 }
 
 #[test]
-fn the_comparison_tells_missing_null_and_empty_apart_where_discord_does() {
+fn the_comparison_distinguishes_missing_null_and_empty_where_discord_does() {
     let same = |sent: &str, written: &str| {
         let mut problems = Problems::new();
         let read = |text| serde_json::from_str(text).unwrap();

@@ -1,14 +1,14 @@
-//! Every dispatch event has a type, and every fixture of one comes back as it went in.
+//! Every dispatch event has a type, and every fixture of an event is read and written unchanged.
 
 use serde::Serialize;
 use serde_json::value::RawValue;
 use syncord::gateway::event::*;
 use syncord::gateway::intents::EVENTS;
 
-use crate::compare::{Problems, comes_back};
+use crate::compare::{Problems, round_trip};
 use crate::fixtures::{self, Fixture};
 
-/// An event's name and what its fixtures have to do.
+/// The name of an event and the check of its fixtures.
 type Row = (&'static str, fn(&Fixture) -> Problems);
 
 #[rustfmt::skip]
@@ -94,7 +94,7 @@ const TYPED: [Row; 79] = [
     event::<WebhooksUpdate>(),
 ];
 
-/// Fields that this version does not know, and that Discord does not document: they are dropped.
+/// Undocumented fields that this version does not know. They are lost.
 const LOST: &[&str] = &[
     "future/AUTO_MODERATION_RULE_CREATE.json: .actions[0].metadata.ring_bell is lost: true",
     "future/AUTO_MODERATION_RULE_CREATE.json: .trigger_metadata.mood is lost: \"salty\"",
@@ -118,7 +118,7 @@ fn dispatch<E: Event + Serialize>(fixture: &Fixture) -> Problems {
         d: &'a RawValue,
     }
     let frame: Frame<'_> = serde_json::from_str(&fixture.text).unwrap();
-    comes_back::<E>(frame.d.get(), &fixture.unknown)
+    round_trip::<E>(frame.d.get(), &fixture.unknown)
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn every_documented_event_has_a_type() {
 }
 
 #[test]
-fn every_fixture_of_an_event_comes_back_as_it_went_in() {
+fn every_fixture_of_an_event_is_written_as_it_was_read() {
     let Some(fixtures) = fixtures::events() else { return };
     let mut problems = Problems::new();
     for (name, check) in TYPED {
@@ -142,9 +142,9 @@ fn every_fixture_of_an_event_comes_back_as_it_went_in() {
     assert_eq!(problems, LOST, "{problems:#?}");
 }
 
-/// So that no fixture goes unread because of its name.
+/// No fixture is skipped because of its name.
 #[test]
-fn every_fixture_of_an_event_belongs_to_a_known_one() {
+fn every_fixture_belongs_to_a_known_event() {
     let Some(fixtures) = fixtures::events() else { return };
     for fixture in fixtures {
         let name = fixture.event.unwrap();

@@ -1,16 +1,16 @@
-//! The fixtures beside the repository, where they are at hand.
+//! The fixtures next to the repository, if they exist.
 
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-/// One file.
+/// A fixture file.
 pub(crate) struct Fixture {
     pub(crate) file: String,
-    /// The event that it is a frame of.
+    /// The name of the event, if it is a frame.
     pub(crate) event: Option<String>,
     pub(crate) text: String,
-    /// The fields in it that Discord does not document.
+    /// The fields that Discord does not document.
     pub(crate) unknown: Vec<String>,
 }
 
@@ -27,12 +27,12 @@ struct Entry {
     undocumented_keys: Vec<String>,
 }
 
-/// All frames of events.
+/// Returns all event frames.
 pub(crate) fn events() -> Option<Vec<Fixture>> {
     Some(all()?.into_iter().filter(|fixture| fixture.event.is_some()).collect())
 }
 
-/// All bare objects, `objects/` left out of their names.
+/// Returns all objects, without `objects/` in their names.
 pub(crate) fn objects() -> Option<Vec<Fixture>> {
     let is_object = |fixture: Fixture| {
         let file = fixture.file.strip_prefix("objects/")?.to_owned();

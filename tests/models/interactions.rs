@@ -1,4 +1,4 @@
-//! Interactions, read by value.
+//! Interactions are read correctly.
 
 use serde_json::{Value, json};
 use syncord::gateway::event::{Event, InteractionCreate};
@@ -7,7 +7,7 @@ use syncord::model::{
     CommandOptionType, ComponentType, InteractionData, InteractionType, ModalComponent, Permissions,
 };
 
-/// An interaction with these fields; `data` stands before `type`, which tells what it means.
+/// Creates an interaction with these fields. `data` comes before `type`, on which its meaning depends.
 fn interaction(parts: &Value) -> InteractionCreate {
     let mut interaction = json!({
         "application_id": "2", "id": "1", "token": "aW50", "version": 1, "app_permissions": "8",
@@ -20,7 +20,7 @@ fn interaction(parts: &Value) -> InteractionCreate {
 }
 
 #[test]
-fn a_command_tells_what_was_called_and_with_what() {
+fn a_command_returns_its_subcommand_and_options() {
     let interaction = interaction(
         &json!({"type": 2, "data": {"id": "9", "name": "tide", "type": 1, "options": [
         {"name": "rota", "type": 2, "options": [{"name": "add", "type": 1, "options": [
@@ -52,7 +52,7 @@ fn a_command_tells_what_was_called_and_with_what() {
 }
 
 #[test]
-fn autocompletion_tells_what_is_being_typed() {
+fn autocomplete_returns_the_focused_option() {
     let interaction = interaction(
         &json!({"type": 4, "data": {"id": "9", "name": "tide", "type": 1, "options": [
             {"name": "for", "type": 1, "options": [{"name": "days", "type": 4, "value": "1x", "focused": true}]}
@@ -64,7 +64,7 @@ fn autocompletion_tells_what_is_being_typed() {
 }
 
 #[test]
-fn a_component_tells_what_was_chosen() {
+fn a_component_returns_the_selected_values() {
     let interaction = interaction(
         &json!({"type": 3, "data": {"custom_id": "port", "component_type": 3, "values": ["rtm"]}}),
     );
@@ -78,7 +78,7 @@ fn a_component_tells_what_was_chosen() {
 }
 
 #[test]
-fn a_modal_tells_what_was_filled_in_whatever_it_stands_in() {
+fn a_modal_returns_its_fields_from_labels_and_rows() {
     let interaction = interaction(&json!({"type": 5, "data": {"custom_id": "report", "components": [
         {"type": 10, "id": 1},
         {"type": 1, "components": [{"type": 4, "custom_id": "name", "value": "Kofi"}]},
@@ -100,7 +100,7 @@ fn a_modal_tells_what_was_filled_in_whatever_it_stands_in() {
 }
 
 #[test]
-fn data_of_an_unknown_kind_is_kept_as_it_came() {
+fn data_of_an_unknown_type_is_kept_unchanged() {
     let interaction = interaction(&json!({"type": 9, "data": {"gesture": "wave"}}));
     assert_eq!(interaction.kind, InteractionType(9));
     let Some(InteractionData::Unknown(raw)) = &interaction.data else { panic!("{:?}", interaction.data) };
@@ -108,20 +108,20 @@ fn data_of_an_unknown_kind_is_kept_as_it_came() {
 }
 
 #[test]
-fn data_that_cannot_be_read_does_not_cost_the_interaction() {
+fn unreadable_data_does_not_lose_the_interaction() {
     let interaction = interaction(&json!({"type": 2, "data": {"id": [], "name": "tide"}}));
     assert!(interaction.command().is_none());
     assert_eq!(serde_json::to_value(&interaction.0).unwrap()["data"], json!({"id": [], "name": "tide"}));
 }
 
 #[test]
-fn a_direct_interaction_has_a_caller_too() {
+fn an_interaction_outside_of_guilds_has_an_invoking_user() {
     let interaction =
         interaction(&json!({"type": 1, "member": null, "user": {"id": "3", "username": "tobias"}}));
     assert_eq!(interaction.invoking_user().unwrap().username, "tobias");
 }
 
 #[test]
-fn no_token_shows_in_debug() {
+fn debug_hides_the_interaction_token() {
     assert!(!format!("{:?}", interaction(&json!({"type": 1}))).contains("aW50"));
 }

@@ -1,4 +1,4 @@
-//! What Discord sends, read into types and written again: by value, and all fixtures where they are at hand.
+//! Reads and writes Discord's objects: single values, and all fixtures if they exist.
 #![allow(clippy::unwrap_used)]
 
 mod compare;

@@ -1,13 +1,13 @@
-//! Every fixture of an object comes back as it went in.
+//! Every fixture of an object is read and written unchanged.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use syncord::model::*;
 
-use crate::compare::{Problems, comes_back};
+use crate::compare::{Problems, round_trip};
 use crate::fixtures::{self, Fixture};
 
-/// What a file's name begins with, and what the file has to do; the first row that fits counts.
+/// The start of a file name and the check of the file. The first matching row is used.
 type Row = (&'static str, fn(&Fixture) -> Problems);
 
 #[rustfmt::skip]
@@ -40,15 +40,15 @@ const TYPES: &[Row] = &[
     ("webhook.",                      object::<Webhook>),
 ];
 
-/// The bodies of refusals are not objects of the model.
+/// Error bodies are not objects of the model.
 const ERRORS: &[&str] = &["error.", "ratelimit."];
 
 fn object<T: Serialize + DeserializeOwned>(fixture: &Fixture) -> Problems {
-    comes_back::<T>(&fixture.text, &fixture.unknown)
+    round_trip::<T>(&fixture.text, &fixture.unknown)
 }
 
 #[test]
-fn every_fixture_of_an_object_comes_back_as_it_went_in() {
+fn every_fixture_of_an_object_is_written_as_it_was_read() {
     let Some(fixtures) = fixtures::objects() else { return };
     let mut problems = Problems::new();
     for fixture in fixtures {

@@ -1,4 +1,4 @@
-//! Small readings of objects.
+//! The methods of objects.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -16,20 +16,20 @@ fn read<T: DeserializeOwned>(json: &str) -> T {
 }
 
 #[test]
-fn an_answer_that_nobody_chose_has_no_votes() {
+fn an_answer_without_votes_has_a_count_of_zero() {
     let results: PollResults = read(r#"{"answer_counts":[{"id":2,"count":7,"me_voted":true}]}"#);
     assert_eq!((results.vote_count(2), results.vote_count(1)), (7, 0));
 }
 
 #[test]
-fn permissions_of_all_commands_are_told_from_those_of_one() {
+fn permissions_of_all_commands_have_no_command_id() {
     let json = r#"{"id":"9","application_id":"2","guild_id":"5","permissions":[{"id":"5","type":1,"permission":false}]}"#;
     assert_eq!(read::<CommandPermissions>(json).command_id(), Some(CommandId::new(9)));
     assert_eq!(read::<CommandPermissions>(&json.replace("\"9\"", "\"2\"")).command_id(), None);
 }
 
 #[test]
-fn an_application_used_in_a_direct_message_was_installed_for_no_guild() {
+fn an_interaction_in_a_direct_message_has_no_installation_guild() {
     let owners: IntegrationOwners = read(r#"{"0":"0","1":"3"}"#);
     assert_eq!((owners.guild_id(), owners.user_id()), (None, Some(UserId::new(3))));
     let owners: IntegrationOwners = read(r#"{"0":"5"}"#);
@@ -37,7 +37,7 @@ fn an_application_used_in_a_direct_message_was_installed_for_no_guild() {
 }
 
 #[test]
-fn a_component_tells_what_stands_in_it() {
+fn a_component_returns_its_children() {
     let container: Component = read(
         r#"{"type":17,"components":[
             {"type":9,"components":[{"type":10,"content":"a"}],"accessory":{"type":2,"style":2}},
@@ -60,13 +60,13 @@ fn a_nonce_is_compared_as_text() {
 }
 
 #[test]
-fn numbers_are_times_of_their_unit() {
+fn unix_times_are_converted_by_their_unit() {
     assert_eq!(UnixSeconds(2).to_system_time(), Some(UNIX_EPOCH + Duration::from_secs(2)));
     assert_eq!(UnixMillis(2).to_system_time(), Some(UNIX_EPOCH + Duration::from_millis(2)));
 }
 
 #[test]
-fn components_are_made_of_one_another() {
+fn components_are_converted_into_their_containers() {
     let mut text = TextDisplay::default();
     text.content = "a".to_owned();
     let section: Component = Section::new([text], Button::default()).into();

@@ -1,4 +1,4 @@
-//! What cannot be read costs only itself, and is written back where it can be.
+//! A value that cannot be read does not affect other values, and is written back if possible.
 
 use serde_json::{Value, json};
 use syncord::gateway::event::{Event, GuildMembersChunk, MessageCreate, PresenceUpdate};
@@ -14,7 +14,7 @@ fn message(parts: &Value) -> MessageCreate {
 }
 
 #[test]
-fn a_weird_embed_component_or_mention_stays_in_its_place() {
+fn unreadable_elements_are_written_back_at_their_positions() {
     let parts = json!({
         "embeds": [{"title": "a"}, 7, {"title": ["b"], "description": "d"}, {"title": "c"}],
         "components": [{"type": 1, "components": [7, {"type": 2, "style": 1, "custom_id": "x"}]}, "row"],
@@ -37,7 +37,7 @@ fn a_weird_embed_component_or_mention_stays_in_its_place() {
 }
 
 #[test]
-fn a_weird_optional_part_is_left_out() {
+fn an_unreadable_optional_field_is_left_out() {
     let message =
         message(&json!({"poll": [], "interaction_metadata": 5, "member": {"nick": "N", "roles": 1}}));
     assert!(message.poll.is_none() && message.interaction_metadata.is_none());
@@ -45,7 +45,7 @@ fn a_weird_optional_part_is_left_out() {
 }
 
 #[test]
-fn of_a_presence_only_the_id_has_to_be_readable() {
+fn a_presence_needs_only_a_readable_id() {
     let presence = PresenceUpdate::decode(
         r#"{"user":{"id":"7","username":5},"guild_id":[],"status":1,"activities":[{"name":"a","state":4},8],
             "client_status":"gone"}"#,
@@ -58,7 +58,7 @@ fn of_a_presence_only_the_id_has_to_be_readable() {
 }
 
 #[test]
-fn a_weird_member_does_not_cost_the_chunk() {
+fn an_unreadable_member_does_not_lose_the_chunk() {
     let chunk = GuildMembersChunk::decode(
         r#"{"guild_id":"1","members":[{"roles":[],"user":{"id":"2"}},{"roles":[],"user":{"id":"3"}},null],
             "chunk_index":0,"chunk_count":1,"not_found":[5,"6"]}"#,
@@ -69,7 +69,7 @@ fn a_weird_member_does_not_cost_the_chunk() {
 }
 
 #[test]
-fn a_deleted_reply_is_told_from_one_that_was_not_looked_up() {
+fn a_deleted_reply_differs_from_one_that_was_not_fetched() {
     for (parts, written) in [(json!({}), None), (json!({"referenced_message": null}), Some(Value::Null))] {
         let message = message(&parts);
         assert!(message.referenced_message.value().is_none());
@@ -79,7 +79,7 @@ fn a_deleted_reply_is_told_from_one_that_was_not_looked_up() {
 }
 
 #[test]
-fn an_empty_list_of_messages_is_no_message() {
+fn an_empty_list_of_messages_is_not_a_message() {
     let messages: List<Message> = serde_json::from_str("[]").unwrap();
     assert!(messages.is_empty());
 }

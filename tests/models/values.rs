@@ -1,4 +1,4 @@
-//! What Discord sends, read by value.
+//! Objects and events are read correctly.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -29,7 +29,7 @@ const REPLY: &str = r#"{
 }, "s": 5}"#;
 
 #[test]
-fn a_message_is_read_by_value_and_what_follows_it_is_ignored() {
+fn a_message_is_read_and_text_after_it_is_ignored() {
     let message = MessageCreate::decode(REPLY).unwrap();
     assert_eq!(message.id, MessageId::new(1_500_062_951_300_792_338));
     assert_eq!(message.channel_id, ChannelId::new(555_088_666_872_119_298));
@@ -60,7 +60,7 @@ fn a_message_is_read_by_value_and_what_follows_it_is_ignored() {
 }
 
 #[test]
-fn one_weird_mention_or_attachment_does_not_cost_the_message() {
+fn an_unreadable_mention_or_attachment_does_not_lose_the_message() {
     let weird = REPLY
         .replace(r#""mentions": ["#, r#""mentions": [{"id": {}}, 7, "#)
         .replace(r#""attachments": ["#, r#""attachments": [null, "#)
@@ -78,13 +78,13 @@ fn one_weird_mention_or_attachment_does_not_cost_the_message() {
 }
 
 #[test]
-fn a_message_without_what_it_must_have_is_an_error_that_names_it() {
+fn a_message_without_a_required_field_is_an_error_that_names_it() {
     let problem = MessageCreate::decode(&REPLY.replacen("\"id\"", "\"no\"", 1)).unwrap_err().to_string();
     assert!(problem.contains("`id`"), "{problem}");
 }
 
 #[test]
-fn enum_values_and_flags_of_tomorrow_are_kept() {
+fn unknown_enum_values_and_flags_are_kept() {
     let message =
         MessageUpdate::decode(&REPLY.replace(": 19", ": 70000").replace("4100", "1099511627776")).unwrap();
     assert_eq!(message.kind, MessageType(70_000));
@@ -92,7 +92,7 @@ fn enum_values_and_flags_of_tomorrow_are_kept() {
 }
 
 #[test]
-fn a_guild_is_told_from_one_that_is_out_of_reach() {
+fn an_available_guild_differs_from_an_unavailable_one() {
     let there = GuildCreate::decode(
         r#"{"id":"1","name":"Harbour","member_count":5,"channels":[{"id":"3","type":0,"name":"quay"},{"id":"4"}],
             "features":["NEWS"],"unavailable":false}"#,
@@ -102,7 +102,7 @@ fn a_guild_is_told_from_one_that_is_out_of_reach() {
         (there.name.as_str(), there.member_count, there.is_unavailable()),
         ("Harbour", Some(5), false)
     );
-    // The second channel lacks its type: it alone is left out.
+    // Only the second channel is left out: it has no type.
     assert_eq!(
         there.channels.iter().map(|channel| channel.name.as_deref()).collect::<Vec<_>>(),
         [Some("quay")]
@@ -112,14 +112,14 @@ fn a_guild_is_told_from_one_that_is_out_of_reach() {
 }
 
 #[test]
-fn the_answer_of_gateway_bot_is_read_by_value() {
-    let answer: GatewayBot = serde_json::from_str(
+fn the_response_of_gateway_bot_is_read() {
+    let response: GatewayBot = serde_json::from_str(
         r#"{"url":"wss://gateway.discord.gg/","shards":9,
             "session_start_limit":{"total":1000,"remaining":998,"reset_after":14400000,"max_concurrency":16}}"#,
     )
     .unwrap();
-    assert_eq!((answer.url.as_str(), answer.shards), ("wss://gateway.discord.gg/", 9));
-    let limit = answer.session_start_limit;
+    assert_eq!((response.url.as_str(), response.shards), ("wss://gateway.discord.gg/", 9));
+    let limit = response.session_start_limit;
     assert_eq!((limit.total, limit.remaining, limit.max_concurrency), (1000, 998, 16));
     assert_eq!(limit.reset_after, Duration::from_secs(4 * 3600));
 }
@@ -133,7 +133,7 @@ fn the_flags_of_an_application_are_read_from_both_fields() {
 }
 
 #[test]
-fn an_emoji_becomes_what_to_react_with() {
+fn an_emoji_is_converted_to_a_reaction_emoji() {
     let emoji: Emoji = serde_json::from_str(r#"{"id":"7","name":"wave","animated":true}"#).unwrap();
     assert_eq!(emoji.to_string(), "<a:wave:7>");
     assert_eq!(
@@ -146,7 +146,7 @@ fn an_emoji_becomes_what_to_react_with() {
 }
 
 #[test]
-fn reading_content_asks_for_the_intent_that_fills_it() {
+fn reading_content_requires_the_message_content_intent() {
     assert!(AutoModerationActionExecution::INTENTS.contains(Intents::MESSAGE_CONTENT));
     for intents in [MessageCreate::INTENTS, MessageUpdate::INTENTS] {
         assert!(
@@ -159,7 +159,7 @@ fn reading_content_asks_for_the_intent_that_fills_it() {
 }
 
 #[test]
-fn a_joining_member_is_read_around_the_guild_that_stands_among_its_fields() {
+fn a_joining_member_is_read_with_the_guild_id_among_its_fields() {
     let event =
         GuildMemberAdd::decode(r#"{"roles":[],"guild_id":"5","user":{"id":"3"},"nick":"N"}"#).unwrap();
     assert_eq!((event.guild_id, event.member.nick.as_deref()), (GuildId::new(5), Some("N")));
@@ -168,7 +168,7 @@ fn a_joining_member_is_read_around_the_guild_that_stands_among_its_fields() {
 }
 
 #[test]
-fn ready_is_read_by_value() {
+fn ready_is_read() {
     let ready = Ready::decode(
         r#"{"v":10,"user":{"id":"1","username":"Tidekeeper"},"guilds":[{"id":"5","unavailable":true}],"session_id":"f3",
             "resume_gateway_url":"wss://x","shard":[0,2],"application":{"id":"1","flags":4096},"_trace":["a"]}"#,
@@ -180,7 +180,7 @@ fn ready_is_read_by_value() {
 }
 
 #[test]
-fn who_joined_a_thread_comes_with_what_they_are_at() {
+fn a_user_who_joined_a_thread_is_read_with_the_presence() {
     let event = ThreadMembersUpdate::decode(
         r#"{"id":"7","guild_id":"5","member_count":2,"added_members":[
             {"id":"7","user_id":"3","join_timestamp":"2026-01-02T03:04:05+00:00","flags":1,
@@ -196,7 +196,7 @@ fn who_joined_a_thread_comes_with_what_they_are_at() {
 }
 
 #[test]
-fn a_refused_order_tells_which_and_for_how_long() {
+fn a_rate_limited_send_event_has_its_opcode_and_retry_time() {
     let refused =
         RateLimited::decode(r#"{"opcode":8,"retry_after":27.35,"meta":{"guild_id":"5","nonce":"n"}}"#)
             .unwrap();
@@ -209,13 +209,13 @@ fn a_refused_order_tells_which_and_for_how_long() {
 }
 
 #[test]
-fn typing_began_at_a_time_in_seconds() {
+fn the_start_of_typing_is_read_in_seconds() {
     let typing = TypingStart::decode(r#"{"channel_id":"1","user_id":"2","timestamp":1777713277}"#).unwrap();
     assert_eq!(typing.timestamp.to_system_time(), Some(UNIX_EPOCH + Duration::from_secs(1_777_713_277)));
 }
 
 #[test]
-fn the_token_of_a_voice_server_is_no_debug_output() {
+fn debug_hides_the_token_of_a_voice_server() {
     let server = VoiceServerUpdate::decode(r#"{"token":"s3cr3t","guild_id":"1","endpoint":null}"#).unwrap();
     assert!(&*server.token == "s3cr3t" && !format!("{server:?}").contains("s3cr3t"));
 }

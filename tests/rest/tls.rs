@@ -20,7 +20,7 @@ const LOCALHOST: (&[u8], &[u8]) =
 const ELSEWHERE: (&[u8], &[u8]) =
     (include_bytes!("../tls/elsewhere.pem"), include_bytes!("../tls/elsewhere.key"));
 const STRANGER: (&[u8], &[u8]) =
-    (include_bytes!("../tls/stranger.pem"), include_bytes!("../tls/stranger.key"));
+    (include_bytes!("../tls/untrusted.pem"), include_bytes!("../tls/untrusted.key"));
 
 /// A server with this certificate that answers every request the same; gives its port.
 fn server(certificate: (&'static [u8], &'static [u8])) -> u16 {
