@@ -1,4 +1,4 @@
-//! What can go wrong, sorted by who must act.
+//! The error type, with variants by what to do next.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -11,36 +11,35 @@ use crate::interaction::error::ResponseError;
 /// An error of any type, as handlers return it.
 pub type BoxError = Box<dyn StdError + Send + Sync + 'static>;
 
-/// What handlers return, and `main` can return too.
+/// The result of a handler, which `main` can return too.
 ///
 /// `?` works on every error type that is `Send` and `Sync`. Both parameters have defaults, as in
 /// `anyhow::Result`: `syncord::Result` is `Result<(), BoxError>`, and `syncord::Result<T, E>` is the plain `Result`.
 pub type Result<T = (), E = BoxError> = std::result::Result<T, E>;
 
-/// The shortest wait before a search is repeated whose index is not available yet.
+/// Minimum wait before a search is repeated whose index is not available yet.
 const INDEX_DELAY: Duration = Duration::from_secs(1);
 
-/// Why something did not work, told to the one who can mend it.
+/// Why an operation failed, and what to do about it.
 ///
 /// # Design
 ///
-/// The variants are sorted by *what the reader does next*, not by the layer they came from:
-/// give another token, change the program, change a value, flip a switch in the developer portal,
-/// wait, or try again. [`is_temporary`](Error::is_temporary) and [`retry_after`](Error::retry_after)
-/// say the last two to a program.
+/// The variants are divided by *what the reader does next*, not by the layer they come from: give another token, change
+/// the program, change a value, set a switch in the developer portal, wait, or try again. For the last two, a program
+/// uses [`is_temporary`](Error::is_temporary) and [`retry_after`](Error::retry_after).
 ///
-/// `Debug` prints the same readable text as `Display`, with the causes behind it, because that is
-/// what a `main` that returns an error prints. No variant ever holds the token.
+/// `Debug` prints the same text as `Display`, followed by the causes, because a `main` that returns an error prints it
+/// with `Debug`. No variant contains the token.
 #[non_exhaustive]
 pub enum Error {
-    /// The token is missing, malformed, or refused by Discord: give the right one.
+    /// The token is missing, malformed, or refused by Discord: set the right one.
     Token {
-        /// What is wrong with it and where it came from.
+        /// What is wrong with the token, and where it came from.
         problem: String,
     },
-    /// The program asks for something that cannot work: change the program or its environment.
+    /// The program's setup cannot work: change the program or its environment.
     Setup {
-        /// What is wrong and what to do about it.
+        /// What is wrong, and what to do about it.
         problem: String,
     },
     /// A value given to a call is outside Discord's limits; nothing was sent.
@@ -61,61 +60,61 @@ pub enum Error {
     },
     /// Discord answered a request with an error.
     Http(Box<HttpError>),
-    /// A rate limit keeps this request from being sent in time; it was not sent.
+    /// A rate limit prevents sending this request before its deadline; it was not sent.
     RateLimited {
         /// The route, as `METHOD /path/{with}/placeholders`.
         route: String,
-        /// How long until it could be sent.
+        /// How long until the request could be sent.
         retry_after: Duration,
     },
-    /// So many requests were refused lately that Discord would soon lock this address out: find the calls that
-    /// ask for what they may not have; until then nothing is sent.
+    /// Discord refused so many requests recently that it would soon block this IP address. Nothing is sent until enough
+    /// time has passed. Find the calls that lack a permission.
     ///
     /// See [invalid request limit](https://docs.discord.com/developers/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans).
     InvalidRequests {
-        /// How many answers of the last ten minutes were 401, 403 or 429.
+        /// The number of responses with status 401, 403 or 429 in the last ten minutes.
         refused: u32,
         /// How long until requests are sent again.
         retry_after: Duration,
     },
-    /// The network, or the machine at its other end, did not do its part: try again later.
+    /// The network or the other side failed: try again later.
     Network {
-        /// What was being done.
+        /// The operation, as in "could not send GET /users/@me".
         doing: String,
-        /// What came back.
+        /// The cause.
         source: BoxError,
     },
     /// Discord sent something that this version cannot read: please report it.
     Decode {
         /// What was being read.
         what: String,
-        /// Where it stopped making sense.
+        /// The cause, with the position of the error.
         source: BoxError,
     },
-    /// Discord closed the gateway connection for a reason that trying again does not mend.
+    /// Discord closed the gateway connection for a reason that a retry does not solve.
     Gateway {
         /// The close code ([list](https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes)).
         code: u16,
-        /// What it means, and the cure.
+        /// What the code means, and what to do about it.
         problem: String,
     },
-    /// So few logins are left today that another one is not risked: wait.
+    /// Too few identifies are left today to use another one: wait.
     IdentifyBudget {
-        /// Logins left, by Discord's count.
+        /// Identifies left, by Discord's count.
         remaining: u32,
-        /// Logins a day.
+        /// Identifies per day.
         total: u32,
-        /// How long until Discord counts anew.
+        /// How long until Discord resets the count.
         retry_after: Duration,
     },
     /// An interaction cannot be responded to in this way: it has a response already, or it is too late for one.
     Response(ResponseError),
-    /// Too much is going on in this program at once: try again later, or raise the limit.
+    /// A queue or pool of this program is full: try again later, or raise its limit.
     Busy {
-        /// What there is too much of, and what to do about it.
+        /// Which limit is reached, and what to do about it.
         problem: String,
     },
-    /// The bot was stopped while this was going on.
+    /// The bot was stopped during this operation.
     Stopped,
 }
 
@@ -205,7 +204,7 @@ impl fmt::Display for Limit {
     }
 }
 
-/// An error answer of Discord's REST API.
+/// An error response of Discord's REST API.
 ///
 /// See [error messages](https://docs.discord.com/developers/reference#error-messages).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -217,16 +216,16 @@ pub struct HttpError {
     pub status: u16,
     /// Discord's error code; [`GENERAL_ERROR`](JsonErrorCode::GENERAL_ERROR) if the response has none.
     pub code: JsonErrorCode,
-    /// Discord's message, or the beginning of whatever came instead of JSON.
+    /// Discord's message, or an excerpt of a response that is not JSON.
     pub message: String,
-    /// The tree of field errors, flattened: path and what is wrong.
+    /// The errors of fields: path and problem.
     pub fields: Vec<(String, String)>,
-    /// How long Discord (or what stands before it) asked to wait.
+    /// How long to wait, according to Discord or Cloudflare.
     pub retry_after: Option<Duration>,
 }
 
 impl HttpError {
-    /// An answer with nothing but a status and a message.
+    /// Creates an error with a status and a message.
     pub fn new(route: impl Into<String>, status: u16, message: impl Into<String>) -> Self {
         HttpError {
             route: route.into(),
@@ -238,7 +237,7 @@ impl HttpError {
         }
     }
 
-    /// What to do about the error, where its [code](JsonErrorCode::hint) tells.
+    /// What to do about the error, if there is a [hint](JsonErrorCode::hint) for its code.
     pub fn hint(&self) -> Option<&'static str> {
         self.code.hint()
     }
@@ -279,7 +278,7 @@ impl Error {
         Error::Invalid { field: field.into(), limit: None, problem: problem.into() }
     }
 
-    /// The value of the field is outside a limit; `problem` says so in words.
+    /// An error about a value outside a limit, which `problem` describes in words.
     pub(crate) fn outside(field: impl Into<String>, limit: Limit, problem: impl Into<String>) -> Self {
         Error::Invalid { field: field.into(), limit: Some(limit), problem: problem.into() }
     }
@@ -292,7 +291,7 @@ impl Error {
         Error::Decode { what: what.into(), source: source.into() }
     }
 
-    /// Whether the same call may work later with nothing changed.
+    /// Whether the same call may succeed later without a change.
     pub fn is_temporary(&self) -> bool {
         match self {
             Error::Http(e) => e.status == 429 || e.status >= 500 || e.code.is_temporary(),
@@ -305,7 +304,7 @@ impl Error {
         }
     }
 
-    /// How long to wait before trying again, where that is known.
+    /// How long to wait before a retry, if it is known.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
             // Discord sends 0 for "after a short delay".
@@ -336,8 +335,8 @@ impl fmt::Display for Error {
             }
             Error::InvalidRequests { refused, retry_after } => write!(
                 f,
-                "{refused} requests were refused in the last ten minutes (HTTP 401, 403 or 429), and Discord locks \
-                 this address out at 10,000: nothing is sent for {} s; look for calls that lack a permission",
+                "Discord refused {refused} requests in the last ten minutes (HTTP 401, 403 or 429), and it blocks this IP \
+                 address at 10,000: nothing is sent for {} s; look for calls that lack a permission",
                 retry_after.as_secs().max(1)
             ),
             Error::Network { doing, source } => write!(f, "could not {doing}: {source}"),
@@ -350,7 +349,7 @@ impl fmt::Display for Error {
             Error::IdentifyBudget { remaining, total, retry_after } => write!(
                 f,
                 "only {remaining} of {total} logins are left today and passing the limit would reset the token: \
-                 not logging in; Discord counts anew in {} min",
+                 not logging in; Discord resets the count in {} min",
                 retry_after.as_secs().div_ceil(60)
             ),
             Error::Stopped => f.write_str("the bot was stopped"),
@@ -361,7 +360,7 @@ impl fmt::Display for Error {
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)?;
-        // `Display` already ends with the first cause where there is one.
+        // `Display` already includes the first cause.
         let mut cause = self.source().and_then(StdError::source);
         while let Some(inner) = cause {
             write!(f, ": {inner}")?;

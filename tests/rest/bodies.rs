@@ -20,7 +20,7 @@ fn sent(body: &impl Serialize) -> Value {
 }
 
 #[test]
-fn what_a_channel_is_made_of() {
+fn channel_payloads_can_be_built_outside_of_the_crate() {
     let forum = CreateGuildChannel::new("tides")
         .kind(ChannelType::GUILD_FORUM)
         .permission_overwrites([
@@ -44,7 +44,7 @@ fn what_a_channel_is_made_of() {
 }
 
 #[test]
-fn what_a_guild_asks_and_forbids() {
+fn guild_payloads_can_be_built_outside_of_the_crate() {
     let mut prompt =
         OnboardingPrompt::new("Which boat?", [PromptOption::new("Sail").emoji("⛵").channel(CHANNEL)]);
     prompt.single_select = true;
@@ -84,7 +84,7 @@ fn what_a_guild_asks_and_forbids() {
 }
 
 #[test]
-fn what_is_planned() {
+fn scheduled_event_payloads_can_be_built_outside_of_the_crate() {
     let at = |hour: u64| Timestamp::from(UNIX_EPOCH + Duration::from_secs(hour * 3600));
     let event = CreateGuildScheduledEvent::elsewhere("Walk", "The north beach", at(18), at(20))
         .recurrence_rule(RecurrenceRule::weekly(at(18), 2, RecurrenceWeekday::SATURDAY));
@@ -97,7 +97,7 @@ fn what_is_planned() {
 }
 
 #[test]
-fn what_an_application_is_made_of() {
+fn application_payloads_can_be_built_outside_of_the_crate() {
     let params = InstallParams::new(["bot"], Permissions::SEND_MESSAGES);
     let everywhere = Map::from([(ApplicationIntegrationType::GUILD_INSTALL, params.clone().into())]);
     let changes = EditApplication::new().install_params(params).integration_types_config(everywhere);
@@ -128,7 +128,7 @@ fn what_an_application_is_made_of() {
 }
 
 #[test]
-fn what_a_message_is_made_of() {
+fn message_payloads_can_be_built_outside_of_the_crate() {
     let embed = Embed::new().title("Tide").inline_field("High", "06:12").color(Color::from_rgb(0, 0, 255));
     assert_eq!(sent(&embed)["fields"], json!([{"name": "High", "value": "06:12", "inline": true}]));
     assert_eq!(sent(&AllowedMentions::none())["parse"], json!([]));

@@ -10,7 +10,7 @@ use crate::requests::MESSAGE;
 use crate::server::{Server, answer, ok};
 
 #[test]
-fn an_answer_that_is_a_web_page_says_who_answered() {
+fn the_error_of_a_web_page_shows_its_title() {
     let page = "<html><head><title>Sign in to Hotel WLAN</title></head></html>";
     for head in ["200 OK", "403 Forbidden"] {
         let error = Server::that(&[answer(head, page)]).client().gateway_bot().unwrap_err().to_string();
@@ -20,7 +20,7 @@ fn an_answer_that_is_a_web_page_says_who_answered() {
 }
 
 #[test]
-fn the_errors_of_a_form_are_told_by_path() {
+fn the_errors_of_a_form_have_paths() {
     let body = r#"{"message":"Invalid Form Body","code":50035,
         "errors":{"embeds":{"0":{"title":{"_errors":[{"code":"X","message":"too long"}]}}}}}"#;
     let server = Server::that(&[answer("400 Bad Request", body)]);
@@ -33,7 +33,7 @@ fn the_errors_of_a_form_are_told_by_path() {
 }
 
 #[test]
-fn an_error_tells_whether_discord_refused_or_failed_or_something_else_answered() {
+fn an_error_says_whether_discord_refused_or_failed() {
     for (status, message, told) in [
         (403, "Missing Access", "Discord refused GET /gateway/bot: Missing Access (HTTP 403)"),
         (
@@ -48,7 +48,7 @@ fn an_error_tells_whether_discord_refused_or_failed_or_something_else_answered()
 }
 
 #[test]
-fn an_error_says_what_to_do_where_its_code_tells() {
+fn an_error_has_the_hint_of_its_code() {
     let mut error = HttpError::new("GET /channels/{channel_id}", 404, "Unknown Channel");
     assert_eq!(error.hint(), None);
     error.code = JsonErrorCode::UNKNOWN_CHANNEL;
@@ -61,7 +61,7 @@ fn an_error_says_what_to_do_where_its_code_tells() {
 }
 
 #[test]
-fn a_file_that_cannot_be_read_is_no_trouble_of_the_network() {
+fn an_unreadable_file_is_not_a_network_error() {
     let server = Server::that(&[ok(MESSAGE)]);
     let a_folder = Upload::path(env!("CARGO_MANIFEST_DIR")).filename("chart.png");
     let torn = Upload::reader("tides.txt", Torn);

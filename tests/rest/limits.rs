@@ -45,7 +45,7 @@ fn a_429_without_end_is_an_error_after_a_few_times() {
 }
 
 #[test]
-fn a_limit_beyond_the_deadline_is_told_and_nothing_is_sent() {
+fn a_limit_beyond_the_deadline_is_an_error_and_nothing_is_sent() {
     let server = Server::that(&[
         answer(
             "200 OK\r\nX-RateLimit-Bucket: a\r\nX-RateLimit-Limit: 5\r\nX-RateLimit-Remaining: 0\r\nX-RateLimit-Reset-After: 600",
@@ -65,7 +65,7 @@ fn a_limit_beyond_the_deadline_is_told_and_nothing_is_sent() {
 }
 
 #[test]
-fn a_foretold_limit_is_waited_for_rather_than_run_into() {
+fn a_known_limit_is_waited_for() {
     let server = Server::that(&[answer(
         "200 OK\r\nX-RateLimit-Bucket: a\r\nX-RateLimit-Limit: 1\r\nX-RateLimit-Remaining: 0\r\nX-RateLimit-Reset-After: 0.2",
         MESSAGE,
@@ -102,7 +102,7 @@ fn a_429_by_cloudflare_pauses_every_route() {
 }
 
 #[test]
-fn a_wait_holds_nobody_else_up() {
+fn a_waiting_call_does_not_delay_other_routes() {
     let head = "200 OK\r\nX-RateLimit-Bucket: a\r\nX-RateLimit-Limit: 1\r\nX-RateLimit-Remaining: 0\r\nX-RateLimit-Reset-After: 30";
     let server = Server::that(&[answer(head, MESSAGE), ok(USER)]);
     let client = server.builder().deadline(Duration::from_secs(60)).build().unwrap();
@@ -118,7 +118,7 @@ fn a_wait_holds_nobody_else_up() {
 }
 
 #[test]
-fn a_limit_of_one_route_leaves_the_rest_of_its_bucket_alone() {
+fn a_429_of_one_route_does_not_hold_back_its_bucket() {
     let bucket = "X-RateLimit-Bucket: a\r\nX-RateLimit-Limit: 10\r\nX-RateLimit-Remaining: 9\r\nX-RateLimit-Reset-After: 5";
     let shared = format!(
         "429 Too Many Requests\r\nVia: 1.1 google\r\nX-RateLimit-Scope: shared\r\nRetry-After: 600\r\n{bucket}"
@@ -139,7 +139,7 @@ fn a_limit_of_one_route_leaves_the_rest_of_its_bucket_alone() {
 }
 
 #[test]
-fn the_bot_sends_no_more_in_a_second_than_it_may() {
+fn the_bot_keeps_the_global_limit_per_second() {
     let server = Server::that(&[ok(USER)]);
     let client = server.builder().requests_per_second(2).build().unwrap();
     let begun = Instant::now();
@@ -151,12 +151,12 @@ fn the_bot_sends_no_more_in_a_second_than_it_may() {
 }
 
 #[test]
-fn many_threads_share_a_bucket_without_a_refusal() {
+fn many_threads_share_a_bucket_without_a_429() {
     each_of_many_is_sent_once_though_the_wall_clock_is_off_by(0.0);
 }
 
 #[test]
-fn a_server_whose_wall_clock_is_wrong_leads_to_no_refusal_and_no_wait() {
+fn a_wrong_server_clock_leads_to_no_429_and_no_wait() {
     for off_by in [-7200.0, 7200.0] {
         each_of_many_is_sent_once_though_the_wall_clock_is_off_by(off_by);
     }
@@ -201,7 +201,7 @@ fn each_of_many_is_sent_once_though_the_wall_clock_is_off_by(seconds: f64) {
 }
 
 #[test]
-fn too_many_refusals_stop_everything_with_an_error_of_their_own() {
+fn too_many_refused_requests_stop_all_requests() {
     let server = Server::that(&[answer("403 Forbidden", r#"{"message":"Missing Access","code":50001}"#)]);
     let client = server.builder().requests_per_second(1_000_000).build().unwrap();
     records::listen(LevelFilter::Warn);

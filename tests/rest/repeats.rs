@@ -13,7 +13,7 @@ use crate::server::{Do, Server, answer, ok};
 const USER: &str = r#"{"id":"1","username":"tide"}"#;
 
 #[test]
-fn a_500_is_asked_again_where_that_is_safe() {
+fn a_500_is_retried_where_that_is_safe() {
     let server =
         Server::that(&[answer("500 Internal Server Error", r#"{"message":"oops","code":0}"#), ok(USER)]);
     assert_eq!(server.client().current_user().unwrap().username, "tide");
@@ -21,7 +21,7 @@ fn a_500_is_asked_again_where_that_is_safe() {
 }
 
 #[test]
-fn a_server_that_stays_broken_is_an_error_after_a_few_times() {
+fn a_server_that_stays_broken_is_an_error_after_a_few_retries() {
     let server = Server::that(&[answer("502 Bad Gateway", "<html><h1>502 Bad Gateway</h1></html>")]);
     let error = server.client().current_user().unwrap_err();
     assert!(matches!(&error, Error::Http(e) if e.status == 502) && error.is_temporary(), "{error}");
@@ -29,7 +29,7 @@ fn a_server_that_stays_broken_is_an_error_after_a_few_times() {
 }
 
 #[test]
-fn a_connection_that_was_closed_meanwhile_is_replaced_quietly() {
+fn a_closed_connection_is_replaced_without_an_error() {
     let server = Server::that(&[ok(USER), Do::HangUp, ok(USER)]);
     let client = server.client();
     client.current_user().unwrap();
@@ -39,7 +39,7 @@ fn a_connection_that_was_closed_meanwhile_is_replaced_quietly() {
 }
 
 #[test]
-fn a_message_is_sent_again_with_the_same_nonce() {
+fn a_message_is_retried_with_the_same_nonce() {
     let server = Server::that(&[Do::HangUp, ok(MESSAGE)]);
     server.client().create_message(ChannelId::new(7), "aye").unwrap();
     let asked = server.asked();
@@ -49,7 +49,7 @@ fn a_message_is_sent_again_with_the_same_nonce() {
 }
 
 #[test]
-fn what_may_have_arrived_and_would_be_done_twice_is_not_sent_again() {
+fn a_request_that_may_have_arrived_and_is_not_repeatable_is_not_retried() {
     let server = Server::that(&[Do::HangUp, ok(MESSAGE)]);
     let webhook = server.client().as_webhook(5.into(), "its-token");
     let error = webhook.execute("aye").unwrap_err();
@@ -58,7 +58,7 @@ fn what_may_have_arrived_and_would_be_done_twice_is_not_sent_again() {
 }
 
 #[test]
-fn a_server_that_only_hangs_up_is_a_network_error_after_a_few_times() {
+fn a_server_that_only_disconnects_is_a_network_error_after_a_few_retries() {
     let server = Server::that(&[Do::HangUp]);
     let error = server.client().current_user().unwrap_err();
     assert!(matches!(error, Error::Network { .. }) && error.is_temporary(), "{error}");
@@ -75,7 +75,7 @@ fn a_redirect_is_not_followed() {
 }
 
 #[test]
-fn a_call_ends_by_its_deadline_even_if_nobody_answers() {
+fn a_call_without_a_response_ends_at_its_deadline() {
     let server = Server::that(&[Do::Ignore]);
     let begun = Instant::now();
     let error = server.client().deadline(Duration::from_millis(300)).current_user().unwrap_err();
@@ -86,13 +86,13 @@ fn a_call_ends_by_its_deadline_even_if_nobody_answers() {
 }
 
 #[test]
-fn a_deadline_beyond_all_time_is_no_trouble() {
+fn the_longest_possible_deadline_works() {
     let server = Server::that(&[ok(USER)]);
     server.client().deadline(Duration::MAX).current_user().unwrap();
 }
 
 #[test]
-fn what_is_sent_again_after_a_broken_connection_goes_over_a_new_one() {
+fn a_retry_after_a_broken_connection_uses_a_new_one() {
     let second_came = AtomicBool::new(false);
     let server = Server::deciding(move |number, asked| match (number, asked.connection) {
         // Two connections are open at once, and then both are cut when they are used again.

@@ -76,7 +76,7 @@ fn every_call_goes_to_its_route() {
 }
 
 #[test]
-fn an_empty_or_too_long_text_never_leaves() {
+fn an_empty_or_too_long_text_is_not_sent() {
     let server = Server::that(&[ok(MESSAGE)]);
     let client = server.client();
     for content in [String::new(), " \n".to_owned(), "x".repeat(2001)] {
@@ -103,7 +103,7 @@ fn a_slash_at_the_end_of_the_base_changes_nothing() {
 }
 
 #[test]
-fn lists_may_come_packed_and_small_answers_come_as_they_are() {
+fn only_get_requests_accept_compressed_responses() {
     // {"id":"1","username":"tide"}
     const PACKED: &[u8] = &[
         31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 171, 86, 202, 76, 81, 178, 82, 50, 84, 210, 81, 42, 45, 78, 45, 202,
@@ -122,7 +122,7 @@ fn lists_may_come_packed_and_small_answers_come_as_they_are() {
 }
 
 #[test]
-fn a_proxy_with_a_path_of_its_own_is_a_base_url_like_any_other() {
+fn a_base_url_may_have_a_path() {
     let server = Server::that(&[ok(r#"{"id":"1"}"#)]);
     let url = server.url.replace("/api/v10", "/for/discord/api/v10");
     server.builder().api_url(url).build().unwrap().current_user().unwrap();

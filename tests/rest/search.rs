@@ -9,7 +9,7 @@ use syncord::{Error, JsonErrorCode};
 use crate::server::{Server, answer};
 
 #[test]
-fn a_guild_that_is_not_indexed_yet_is_an_error_that_says_when_to_try_again() {
+fn a_search_without_an_index_is_an_error_with_retry_after() {
     let body = r#"{"message":"Index not yet available. Try again later","code":110000,"documents_indexed":0,"retry_after":2}"#;
     let server = Server::that(&[answer("202 Accepted", body)]);
     let result = server.client().search_guild_messages(GuildId::new(6), &SearchGuildMessages::new());
@@ -23,7 +23,7 @@ fn a_guild_that_is_not_indexed_yet_is_an_error_that_says_when_to_try_again() {
 }
 
 #[test]
-fn a_search_whose_index_is_not_available_is_repeated_after_a_short_delay_at_the_least() {
+fn a_retry_after_of_0_becomes_a_short_delay() {
     let body = r#"{"message":"Index not yet available. Try again later","code":110000,"retry_after":0}"#;
     let server = Server::that(&[answer("202 Accepted", body)]);
     let result = server.client().search_guild_messages(GuildId::new(6), &SearchGuildMessages::new());

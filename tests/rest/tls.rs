@@ -74,7 +74,7 @@ fn client(port: u16, tls: Tls) -> Client {
 }
 
 #[test]
-fn a_given_root_is_trusted_and_its_connection_is_used_again() {
+fn a_given_root_is_trusted_and_its_connection_is_reused() {
     let client = client(server(LOCALHOST), Tls::new().with_root(CA).unwrap());
     for _ in 0..2 {
         assert_eq!(client.current_user().unwrap().username, "tide");
@@ -92,7 +92,7 @@ fn without_its_root_or_with_another_name_a_server_is_refused() {
 }
 
 #[test]
-fn a_server_that_is_not_trusted_is_not_asked_again() {
+fn an_untrusted_server_gets_no_retry() {
     let (port, connections) = counting(STRANGER, 0);
     let error = client(port, Tls::new().with_root(CA).unwrap()).current_user().unwrap_err();
     assert!(error.to_string().to_lowercase().contains("certificate"), "{error}");
@@ -100,14 +100,14 @@ fn a_server_that_is_not_trusted_is_not_asked_again() {
 }
 
 #[test]
-fn a_connection_that_breaks_before_it_is_secret_is_made_again() {
+fn a_connection_that_breaks_during_the_handshake_is_opened_again() {
     let (port, connections) = counting(LOCALHOST, 1);
     client(port, Tls::new().with_root(CA).unwrap()).current_user().unwrap();
     assert_eq!(connections.load(Ordering::SeqCst), 2);
 }
 
 #[test]
-fn a_post_that_cannot_have_arrived_is_sent_again_whatever_it_does() {
+fn a_post_that_cannot_have_arrived_is_retried() {
     // Sent twice, it would be two messages.
     let (port, connections) = counting(LOCALHOST, 2);
     let webhook = client(port, Tls::new().with_root(CA).unwrap()).as_webhook(5.into(), "its-token");
@@ -116,7 +116,7 @@ fn a_post_that_cannot_have_arrived_is_sent_again_whatever_it_does() {
 }
 
 #[test]
-fn a_call_whose_time_is_over_before_there_is_a_connection_says_that() {
+fn a_timeout_while_connecting_is_named() {
     let (port, _) = silent();
     let mut timeouts = Timeouts::default();
     (timeouts.callback_connect, timeouts.callback) = (Duration::from_secs(30), Duration::from_millis(300));
@@ -127,7 +127,7 @@ fn a_call_whose_time_is_over_before_there_is_a_connection_says_that() {
 }
 
 #[test]
-fn an_answer_to_an_interaction_tries_another_connection_while_there_is_time() {
+fn the_first_response_to_an_interaction_tries_a_second_connection() {
     let (port, connections) = silent();
     let mut timeouts = Timeouts::default();
     (timeouts.callback_connect, timeouts.callback) = (Duration::from_millis(100), Duration::from_secs(3));

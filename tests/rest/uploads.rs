@@ -78,7 +78,7 @@ fn answer(mut stream: &TcpStream) {
 }
 
 #[test]
-fn a_large_file_is_sent_while_it_is_made_and_never_held_whole() {
+fn a_large_file_is_sent_while_it_is_read() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/api/v10", listener.local_addr().unwrap());
     let (permit, permitted) = channel();
@@ -115,7 +115,7 @@ fn a_large_file_is_sent_while_it_is_made_and_never_held_whole() {
 }
 
 #[test]
-fn a_file_of_this_machine_is_sent_with_its_length() {
+fn a_file_of_a_path_is_sent_with_its_length() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/api/v10", listener.local_addr().unwrap());
     let server = thread::spawn(move || {

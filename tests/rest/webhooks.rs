@@ -14,7 +14,7 @@ fn url(server: &Server, rest: &str) -> String {
 }
 
 #[test]
-fn its_url_is_all_that_it_needs() {
+fn a_webhook_needs_only_its_url() {
     let server = Server::that(&[ok(MESSAGE)]);
     let webhook = Webhook::from_url(&url(&server, "?thread_id=8")).unwrap();
     assert_eq!(webhook.id().get(), 5);
@@ -27,7 +27,7 @@ fn its_url_is_all_that_it_needs() {
 }
 
 #[test]
-fn the_api_may_be_anywhere_and_without_a_version() {
+fn the_api_url_may_be_any_and_without_a_version() {
     let server = Server::that(&[ok(MESSAGE)]);
     let base = server.url.trim_end_matches("/v10");
     Webhook::from_url(&format!("{base}/webhooks/5/{SECRET}")).unwrap().execute("aye").unwrap();
@@ -37,7 +37,7 @@ fn the_api_may_be_anywhere_and_without_a_version() {
 }
 
 #[test]
-fn a_bot_s_client_sends_no_bot_s_token_through_it() {
+fn a_webhook_of_a_bots_client_does_not_send_the_bots_token() {
     let server = Server::that(&[ok(MESSAGE)]);
     server.client().as_webhook(5.into(), SECRET).execute("aye").unwrap();
     let bot = Client::builder(Token::new(TOKEN).unwrap());
@@ -60,7 +60,7 @@ fn a_client_without_a_token_calls_nothing_that_needs_one() {
 }
 
 #[test]
-fn its_token_is_in_no_error_and_no_debug() {
+fn the_webhooks_token_is_in_no_error_and_no_debug_output() {
     let server = Server::that(&[ok("[]"), ok("<html>"), Do::HangUp, unknown_webhook()]);
     let webhook = Webhook::from_url(&url(&server, "")).unwrap();
     let mut told = format!("{webhook:?} {:?}", Webhook::from_url(&format!("{}#", url(&server, "/%20"))));
@@ -77,7 +77,7 @@ fn unknown_webhook() -> Do {
 }
 
 #[test]
-fn a_webhook_that_is_gone_is_not_asked_again() {
+fn a_deleted_webhook_is_not_called_again() {
     let server = Server::that(&[unknown_webhook(), ok(MESSAGE)]);
     let client = server.client();
     let webhook = client.as_webhook(5.into(), SECRET);

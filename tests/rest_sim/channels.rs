@@ -5,7 +5,7 @@ use syncord::rest::{ChannelPosition, CreateChannelInvite, CreateGuildChannel, Ge
 use crate::scene::{Scene, code};
 
 #[test]
-fn channels_are_made_changed_and_deleted() {
+fn channels_are_created_modified_and_deleted() {
     let scene = Scene::new();
     let rest = &scene.rest;
     let made =
@@ -30,7 +30,7 @@ fn channels_are_made_changed_and_deleted() {
 }
 
 #[test]
-fn invites_are_made_shown_and_deleted() {
+fn invites_are_created_fetched_and_deleted() {
     let scene = Scene::new();
     let rest = &scene.rest;
     let made = rest.create_channel_invite(scene.here(), &CreateChannelInvite::new().max_uses(3)).unwrap();

@@ -6,7 +6,7 @@ use syncord::rest::{
 use crate::scene::{Scene, code, json};
 
 #[test]
-fn the_guild_is_shown_and_changed() {
+fn the_guild_is_fetched_and_modified() {
     let scene = Scene::new();
     let rest = &scene.rest;
     let changed =
@@ -22,7 +22,7 @@ fn the_guild_is_shown_and_changed() {
 }
 
 #[test]
-fn its_settings_are_kept() {
+fn the_settings_of_a_guild_are_stored() {
     let scene = Scene::new();
     let (rest, guild) = (&scene.rest, scene.guild);
     rest.modify_guild_widget(guild, &ModifyGuildWidget::new().enabled(true)).unwrap();
@@ -37,7 +37,7 @@ fn its_settings_are_kept() {
 }
 
 #[test]
-fn templates_are_made_changed_synced_and_deleted() {
+fn templates_are_created_modified_synced_and_deleted() {
     let scene = Scene::new();
     let (rest, guild) = (&scene.rest, scene.guild);
     let made = rest.create_guild_template(guild, &CreateGuildTemplate::new("Fleet")).unwrap();
@@ -51,7 +51,7 @@ fn templates_are_made_changed_synced_and_deleted() {
 }
 
 #[test]
-fn the_audit_log_is_walked() {
+fn the_audit_log_is_iterated() {
     let scene = Scene::new();
     for number in 0..3 {
         let name = ModifyGuild::new().name(format!("Harbour {number}"));

@@ -21,7 +21,7 @@ fn used(scene: &Scene) -> (Interaction, InteractionId, String) {
 }
 
 #[test]
-fn an_interaction_is_answered_edited_and_followed() {
+fn an_interaction_gets_a_response_an_edit_and_a_follow_up() {
     let scene = scene();
     let (rest, app) = (&scene.rest, scene.app);
     let (used, id, token) = used(&scene);
@@ -46,7 +46,7 @@ fn an_interaction_is_answered_edited_and_followed() {
 }
 
 #[test]
-fn a_modal_is_opened_and_an_answer_tells_what_it_made() {
+fn a_modal_is_opened_and_a_response_returns_its_message() {
     let scene = scene();
     let (_, id, token) = used(&scene);
     let modal = Modal::new("report", "Report").component(Label::new("Where?", TextInput::short("where")));

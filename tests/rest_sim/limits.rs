@@ -9,7 +9,7 @@ fn statuses(scene: &Scene, method: &str) -> Vec<u16> {
 }
 
 #[test]
-fn what_headers_foretell_is_waited_for() {
+fn a_limit_in_the_headers_is_waited_for() {
     let scene = Scene::new();
     let window = Duration::from_millis(300);
     scene.discord.rate_limit("POST /channels/{channel_id}/messages", 3, window);
@@ -23,7 +23,7 @@ fn what_headers_foretell_is_waited_for() {
 }
 
 #[test]
-fn a_shared_limit_is_waited_out() {
+fn a_shared_limit_is_waited_for() {
     let scene = Scene::new();
     scene.rest.create_message(scene.here(), "first").unwrap();
     scene.discord.shared_rate_limit("POST /channels/{channel_id}/messages", 1, Duration::from_millis(200));

@@ -9,7 +9,7 @@ use syncord::rest::{
 use crate::scene::{Scene, code};
 
 #[test]
-fn roles_are_made_given_ordered_and_deleted() {
+fn roles_are_created_assigned_reordered_and_deleted() {
     let scene = Scene::new();
     let (rest, guild) = (&scene.rest, scene.guild);
     let made = rest.create_guild_role(guild, &CreateGuildRole::new().name("Crew")).unwrap();
@@ -31,7 +31,7 @@ fn roles_are_made_given_ordered_and_deleted() {
 }
 
 #[test]
-fn members_are_listed_found_changed_and_removed() {
+fn members_are_listed_searched_modified_and_removed() {
     let scene = Scene::new();
     let (rest, guild) = (&scene.rest, scene.guild);
     for number in 0..5 {
@@ -51,7 +51,7 @@ fn members_are_listed_found_changed_and_removed() {
 }
 
 #[test]
-fn bans_are_made_listed_and_lifted() {
+fn bans_are_created_listed_and_removed() {
     let scene = Scene::new();
     let (rest, guild) = (&scene.rest, scene.guild);
     let others: Vec<_> = (0..3).map(|number| scene.discord.member(&format!("pirate{number}")).id()).collect();
@@ -65,7 +65,7 @@ fn bans_are_made_listed_and_lifted() {
 }
 
 #[test]
-fn voice_states_are_shown_and_changed() {
+fn voice_states_are_fetched_and_modified() {
     let scene = Scene::new();
     let (rest, guild) = (&scene.rest, scene.guild);
     let deck = CreateGuildChannel::new("deck").kind(ChannelType::GUILD_STAGE_VOICE);

@@ -6,7 +6,7 @@ use syncord::rest::{
 use crate::scene::{Scene, code};
 
 #[test]
-fn messages_are_posted_shown_edited_and_deleted() {
+fn messages_are_created_fetched_edited_and_deleted() {
     let scene = Scene::new();
     let rest = &scene.rest;
     let asked = scene.ann.says(&scene.general, "ping");
@@ -24,7 +24,7 @@ fn messages_are_posted_shown_edited_and_deleted() {
 }
 
 #[test]
-fn a_channel_is_walked_page_by_page_and_swept() {
+fn a_channel_is_iterated_and_bulk_deleted() {
     let scene = Scene::new();
     let rest = &scene.rest;
     for number in 0..120 {
@@ -39,7 +39,7 @@ fn a_channel_is_walked_page_by_page_and_swept() {
 }
 
 #[test]
-fn files_are_sent_kept_and_dropped() {
+fn files_are_sent_kept_and_removed() {
     let scene = Scene::new();
     let rest = &scene.rest;
     let message = CreateMessage::text("charts")

@@ -37,7 +37,7 @@ fn threads_are_started_joined_left_and_archived() {
 }
 
 #[test]
-fn forums_and_private_threads_begin_without_a_message_before_them() {
+fn forum_posts_and_private_threads_start_without_a_message() {
     let scene = Scene::new();
     let rest = &scene.rest;
     let forum = CreateGuildChannel::new("advice").kind(ChannelType::GUILD_FORUM);

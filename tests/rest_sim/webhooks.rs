@@ -3,7 +3,7 @@ use syncord::rest::{CreateWebhook, ExecuteWebhook, ModifyWebhook, ModifyWebhookW
 use crate::scene::{Scene, code};
 
 #[test]
-fn webhooks_are_made_used_changed_and_deleted() {
+fn webhooks_are_created_executed_modified_and_deleted() {
     let scene = Scene::new();
     let rest = &scene.rest;
     let made = rest.create_webhook(scene.here(), &CreateWebhook::new("Tides")).unwrap();

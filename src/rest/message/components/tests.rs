@@ -346,10 +346,13 @@ fn components_of_modals_have_limits() {
             modal_problem(options(2).min_values(0).max_values(1)),
             "components[0].component.min_values: at least 1 if a value is required",
         ),
-        (modal_problem(options(2).disabled(true)), "components[0].component.disabled: nothing in a modal"),
+        (
+            modal_problem(options(2).disabled(true)),
+            "components[0].component.disabled: a component of a modal cannot",
+        ),
         (
             modal_problem(Component::UserSelect(users().disabled(true))),
-            "components[0].component.disabled: nothing in a modal",
+            "components[0].component.disabled: a component of a modal cannot",
         ),
         (modal_problem(button("a")), "components[0].component.type: BUTTON is not allowed in a label"),
         (modal_problem(FileUpload::new("f").min_values(1).max_values(10)), "fine"),
@@ -376,7 +379,7 @@ fn components_of_modals_have_limits() {
         (modal_problem(RadioGroup::new("r", chosen(1))), "fine"),
         (
             modal_problem(RadioGroup::new("r", chosen(2))),
-            "components[0].component.options: at most 1 can be chosen",
+            "components[0].component.options: at most 1 can be selected",
         ),
         (modal_problem(CheckboxGroup::new("c", chosen(3))), "fine"),
         (
