@@ -119,7 +119,7 @@ fn limits_of_webhooks_are_checked_before_anything_is_sent() {
         (message().applied_tags([1.into()]).check(), "applied_tags: only a new thread"),
         (
             thread.execute(message().thread_name("x")).map(drop),
-            "thread_name: the webhook writes into a thread already",
+            "thread_name: the webhook already sends to a thread",
         ),
         (webhook.execute_github_compatible("push\r\nX: y", &()), "X-GitHub-Event: is not one word"),
     ] {

@@ -1,5 +1,5 @@
-//! [Webhooks](https://docs.discord.com/developers/resources/webhook): making and changing them as a bot, and writing through
-//! them with no more than their URL.
+//! [Webhooks](https://docs.discord.com/developers/resources/webhook): the bot's calls to manage them, and a client that
+//! sends messages with a webhook's URL only.
 
 mod execute;
 mod handle;
@@ -15,90 +15,95 @@ use crate::rest::{Client, ImageData, route};
 pub use execute::ExecuteWebhook;
 pub use handle::Webhook;
 
-/// The longest name of a webhook, in characters.
+/// Maximum length of a webhook's name, in characters.
 pub(super) const MAX_NAME: usize = 80;
 
-/// What no webhook's name may contain.
-const BARRED: [&str; 2] = ["clyde", "discord"];
+/// Words that Discord does not allow in a webhook's name.
+const FORBIDDEN_WORDS: [&str; 2] = ["clyde", "discord"];
 
 options! {
-    /// A webhook to be made: [Create Webhook](https://docs.discord.com/developers/resources/webhook#create-webhook).
+    /// Options to create a webhook: [Create Webhook](https://docs.discord.com/developers/resources/webhook#create-webhook).
     CreateWebhook(name: impl Into<String>) {
-        /// Sets its name: 1 to 80 characters, with neither `clyde` nor `discord` in it.
-        name: String [into] => name,
-        /// Sets the avatar that it writes under.
+        /// The name, 1-80 characters, without `clyde` or `discord`.
+        name: String [into] => check_name,
+        /// The default avatar.
         avatar / no_avatar: ImageData,
     }
 }
 
 options! {
-    /// What to change of a webhook: [Modify Webhook](https://docs.discord.com/developers/resources/webhook#modify-webhook).
+    /// Changes to a webhook: [Modify Webhook](https://docs.discord.com/developers/resources/webhook#modify-webhook).
     ModifyWebhook {
-        /// Sets its name: 1 to 80 characters, with neither `clyde` nor `discord` in it.
-        name: String [into] => name,
-        /// Sets the avatar that it writes under.
+        /// The name, 1-80 characters, without `clyde` or `discord`.
+        name: String [into] => check_name,
+        /// The default avatar.
         avatar / no_avatar: ImageData,
-        /// Moves it to another channel.
+        /// The channel to move the webhook to.
         channel_id: ChannelId,
     }
 }
 
 options! {
-    /// What to change of a webhook by its own token: [Modify Webhook with Token](https://docs.discord.com/developers/resources/webhook#modify-webhook-with-token).
+    /// Changes to a webhook with its own token: [Modify Webhook with Token](https://docs.discord.com/developers/resources/webhook#modify-webhook-with-token).
     ModifyWebhookWithToken {
-        /// Sets its name: 1 to 80 characters, with neither `clyde` nor `discord` in it.
-        name: String [into] => name,
-        /// Sets the avatar that it writes under.
+        /// The name, 1-80 characters, without `clyde` or `discord`.
+        name: String [into] => check_name,
+        /// The default avatar.
         avatar / no_avatar: ImageData,
     }
 }
 
 /// Checks a [name](https://docs.discord.com/developers/resources/webhook#create-webhook).
-fn name(name: &String) -> Result<(), Error> {
+fn check_name(name: &String) -> Result<(), Error> {
     chars(1..=MAX_NAME)(name)?;
     let lower = name.to_lowercase();
-    match BARRED.iter().find(|barred| lower.contains(*barred)) {
-        Some(barred) => invalid("", format!("contains {barred:?}, which Discord lets no webhook be called")),
+    match FORBIDDEN_WORDS.iter().find(|word| lower.contains(*word)) {
+        Some(word) => invalid("", format!("contains {word:?}, which Discord does not allow")),
         None => Ok(()),
     }
 }
 
 impl Client {
-    /// Makes a webhook: [Create Webhook](https://docs.discord.com/developers/resources/webhook#create-webhook).
+    /// Creates a webhook: [Create Webhook](https://docs.discord.com/developers/resources/webhook#create-webhook).
     ///
     /// Needs `MANAGE_WEBHOOKS`.
     ///
-    /// ```no_run
-    /// # use syncord::id::ChannelId;
-    /// # use syncord::rest::CreateWebhook;
-    /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
-    /// let tide = client.create_webhook(ChannelId::new(555088666872119298), &CreateWebhook::new("Tide table"))?;
-    /// if let Some(token) = &tide.token {
-    ///     client.as_webhook(tide.id, token).execute("High at 06:12")?;
+    /// ```
+    /// use syncord::rest::CreateWebhook;
+    ///
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let token = syncord::Token::new(&discord.token())?;
+    /// # let client = syncord::rest::Client::builder(token).api_url(discord.api_url()).build()?;
+    /// # let general = discord.channel("general");
+    /// # let channel = general.id();
+    /// let webhook = client.create_webhook(channel, &CreateWebhook::new("Tide table"))?;
+    /// if let Some(token) = &webhook.token {
+    ///     client.as_webhook(webhook.id, token).execute("High at 06:12")?;
     /// }
+    /// # assert_eq!(general.next_message()?.content, "High at 06:12");
     /// # Ok::<(), syncord::Error>(())
     /// ```
     pub fn create_webhook(&self, channel: ChannelId, webhook: &CreateWebhook) -> Result<WebhookInfo, Error> {
         self.change(route::CREATE_WEBHOOK.at(&[&channel]), webhook)
     }
 
-    /// A channel's webhooks: [Get Channel Webhooks](https://docs.discord.com/developers/resources/webhook#get-channel-webhooks).
+    /// Returns a channel's webhooks: [Get Channel Webhooks](https://docs.discord.com/developers/resources/webhook#get-channel-webhooks).
     ///
     /// Needs `MANAGE_WEBHOOKS`.
     pub fn channel_webhooks(&self, channel: ChannelId) -> Result<List<WebhookInfo>, Error> {
         self.fetch(route::CHANNEL_WEBHOOKS.at(&[&channel]))
     }
 
-    /// A guild's webhooks: [Get Guild Webhooks](https://docs.discord.com/developers/resources/webhook#get-guild-webhooks).
+    /// Returns a guild's webhooks: [Get Guild Webhooks](https://docs.discord.com/developers/resources/webhook#get-guild-webhooks).
     ///
     /// Needs `MANAGE_WEBHOOKS`.
     pub fn guild_webhooks(&self, guild: GuildId) -> Result<List<WebhookInfo>, Error> {
         self.fetch(route::GUILD_WEBHOOKS.at(&[&guild]))
     }
 
-    /// A webhook: [Get Webhook](https://docs.discord.com/developers/resources/webhook#get-webhook).
+    /// Returns a webhook: [Get Webhook](https://docs.discord.com/developers/resources/webhook#get-webhook).
     ///
-    /// Needs `MANAGE_WEBHOOKS`, unless the bot's application has made it.
+    /// Needs `MANAGE_WEBHOOKS`, unless the bot's application created the webhook.
     pub fn webhook(&self, webhook: WebhookId) -> Result<WebhookInfo, Error> {
         self.fetch(route::WEBHOOK.at(&[&webhook]))
     }
@@ -118,7 +123,7 @@ impl Client {
     }
 }
 
-/// Checks the length of a name that something is sent under.
-fn shown_name(text: &str) -> Result<(), Error> {
-    at_field(chars(1..=MAX_NAME)(text), || "username".to_owned())
+/// Checks the username of a message.
+fn check_username(username: &str) -> Result<(), Error> {
+    at_field(chars(1..=MAX_NAME)(username), || "username".to_owned())
 }

@@ -197,7 +197,7 @@ fn the_limits_of_threads_are_kept() {
         ),
         (
             StartThreadWithoutMessage::new("x").kind(ChannelType::PUBLIC_THREAD).invitable(true).check(),
-            "invitable: only of a PRIVATE_THREAD, and this is a PUBLIC_THREAD",
+            "invitable: only for a PRIVATE_THREAD, and this is a PUBLIC_THREAD",
         ),
         (
             StartThreadInForum::new("x", "").check(),

@@ -9,87 +9,91 @@ use crate::rest::ImageData;
 use crate::rest::check::{at_field, chars, invalid};
 use crate::rest::options::options;
 
-/// The longest name, description and location, in characters.
+/// Maximum length of the name, in characters.
 const MAX_NAME: usize = 100;
+
+/// Maximum length of the description, in characters.
 const MAX_DESCRIPTION: usize = 1000;
+
+/// Maximum length of the location, in characters.
 const MAX_LOCATION: usize = 100;
 
 options! {
-    /// Something to be planned: [Create Guild Scheduled Event](https://docs.discord.com/developers/resources/guild-scheduled-event#create-guild-scheduled-event).
+    /// Options to create a scheduled event: [Create Guild Scheduled Event](https://docs.discord.com/developers/resources/guild-scheduled-event#create-guild-scheduled-event).
     ///
-    /// What is in a channel needs the channel; what is elsewhere needs a place and an end. That is what
-    /// [`in_voice`](Self::in_voice), [`on_stage`](Self::on_stage) and [`elsewhere`](Self::elsewhere) ask for.
+    /// An event in a channel needs the channel; an external event needs a location and an end time.
+    /// [`in_voice`](Self::in_voice), [`on_stage`](Self::on_stage) and [`elsewhere`](Self::elsewhere) set these fields.
     CreateGuildScheduledEvent(
         name: impl Into<String>,
         entity_type: ScheduledEventEntityType,
         scheduled_start_time: impl Into<Timestamp>,
         privacy_level: ScheduledEventPrivacyLevel,
     ) {
-        /// Sets the channel.
+        /// The channel.
         channel_id: ChannelId,
-        /// Sets the place that is no channel.
-        entity_metadata: ScheduledEventMetadata => metadata,
-        /// Sets what it is called: 1 to 100 characters.
+        /// The location of an external event.
+        entity_metadata: ScheduledEventMetadata => check_metadata,
+        /// The name, 1-100 characters.
         name: String [into] => chars(1..=MAX_NAME),
-        /// Sets who may see it.
+        /// Who can see the event.
         privacy_level: ScheduledEventPrivacyLevel,
-        /// Sets when it begins.
+        /// The start time.
         scheduled_start_time: Timestamp [into],
-        /// Sets when it ends.
+        /// The end time.
         scheduled_end_time: Timestamp [into],
-        /// Sets what it is about: 1 to 1,000 characters.
+        /// The description, 1-1,000 characters.
         description: String [into] => chars(1..=MAX_DESCRIPTION),
-        /// Sets in what kind of place it is.
+        /// The type of place: voice channel, stage channel or external.
         entity_type: ScheduledEventEntityType,
-        /// Sets its picture.
+        /// The cover image.
         image: ImageData,
-        /// Sets when it is repeated.
+        /// The recurrence rule.
         recurrence_rule: RecurrenceRule => recurrence::check,
     } and Self::consistent
 }
 
 options! {
-    /// What to change of what is planned: [Modify Guild Scheduled Event](https://docs.discord.com/developers/resources/guild-scheduled-event#modify-guild-scheduled-event).
+    /// Changes to a scheduled event: [Modify Guild Scheduled Event](https://docs.discord.com/developers/resources/guild-scheduled-event#modify-guild-scheduled-event).
     ///
-    /// To move it out of a channel, say `no_channel_id`, the kind of place, the place, and the end.
+    /// To make the event external, call `no_channel_id` and set the entity type, the location and the end time.
     ModifyGuildScheduledEvent {
-        /// Sets the channel.
+        /// The channel.
         channel_id / no_channel_id: ChannelId,
-        /// Sets the place that is no channel.
-        entity_metadata / no_entity_metadata: ScheduledEventMetadata => metadata,
-        /// Sets what it is called: 1 to 100 characters.
+        /// The location of an external event.
+        entity_metadata / no_entity_metadata: ScheduledEventMetadata => check_metadata,
+        /// The name, 1-100 characters.
         name: String [into] => chars(1..=MAX_NAME),
-        /// Sets who may see it.
+        /// Who can see the event.
         privacy_level: ScheduledEventPrivacyLevel,
-        /// Sets when it begins.
+        /// The start time.
         scheduled_start_time: Timestamp [into],
-        /// Sets when it ends.
+        /// The end time.
         scheduled_end_time / no_scheduled_end_time: Timestamp [into],
-        /// Sets what it is about: 1 to 1,000 characters.
+        /// The description, 1-1,000 characters.
         description / no_description: String [into] => chars(1..=MAX_DESCRIPTION),
-        /// Sets in what kind of place it is.
+        /// The type of place: voice channel, stage channel or external.
         entity_type: ScheduledEventEntityType,
-        /// Begins it (`ACTIVE`), ends it (`COMPLETED`), or calls it off (`CANCELED`).
+        /// The status: starts (`ACTIVE`), ends (`COMPLETED`) or cancels (`CANCELED`) the event.
         status: ScheduledEventStatus,
-        /// Sets its picture.
+        /// The cover image.
         image / no_image: ImageData,
-        /// Sets when it is repeated.
+        /// The recurrence rule.
         recurrence_rule / no_recurrence_rule: RecurrenceRule => recurrence::check,
     } and Self::consistent
 }
 
 impl CreateGuildScheduledEvent {
-    /// Something in a voice channel.
+    /// Creates the options of an event in a voice channel.
     pub fn in_voice(name: impl Into<String>, channel: ChannelId, start: impl Into<Timestamp>) -> Self {
         Self::in_guild(name, ScheduledEventEntityType::VOICE, start).channel_id(channel)
     }
 
-    /// Something in a stage channel.
+    /// Creates the options of an event in a stage channel.
     pub fn on_stage(name: impl Into<String>, channel: ChannelId, start: impl Into<Timestamp>) -> Self {
         Self::in_guild(name, ScheduledEventEntityType::STAGE_INSTANCE, start).channel_id(channel)
     }
 
-    /// Something at a place that is no channel.
+    /// Creates the options of an external event.
     pub fn elsewhere(
         name: impl Into<String>,
         location: impl Into<String>,
@@ -109,22 +113,22 @@ impl CreateGuildScheduledEvent {
         Self::new(name, kind, start, ScheduledEventPrivacyLevel::GUILD_ONLY)
     }
 
-    /// The [fields that each kind of place asks for](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-object-field-requirements-by-entity-type).
+    /// Checks the [fields required by each entity type](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-object-field-requirements-by-entity-type).
     fn consistent(&self) -> Result<(), Error> {
         let has_channel = self.channel_id.value().is_some();
         match self.entity_type.value() {
             Some(&ScheduledEventEntityType::EXTERNAL) => {
                 if has_channel {
-                    return invalid("channel_id", "is for what is in a channel, and this is elsewhere");
+                    return invalid("channel_id", "must not be set for an external event");
                 }
-                placed_elsewhere(&self.entity_metadata, &self.scheduled_end_time)
+                check_external(&self.entity_metadata, &self.scheduled_end_time)
             }
             Some(&ScheduledEventEntityType::VOICE | &ScheduledEventEntityType::STAGE_INSTANCE) => {
                 if !has_channel {
-                    return invalid("channel_id", "is missing: what is in a channel needs it");
+                    return invalid("channel_id", "is missing: an event in a channel needs it");
                 }
                 if self.entity_metadata.value().is_some() {
-                    return invalid("entity_metadata", "is for what is elsewhere, and this is in a channel");
+                    return invalid("entity_metadata", "must not be set for an event in a channel");
                 }
                 Ok(())
             }
@@ -138,31 +142,31 @@ impl ModifyGuildScheduledEvent {
         match self.entity_type.value() {
             Some(&ScheduledEventEntityType::EXTERNAL) => {
                 if !self.channel_id.is_null() {
-                    return invalid("channel_id", "must be null for what is elsewhere: say no_channel_id()");
+                    return invalid("channel_id", "must be null for an external event: call no_channel_id()");
                 }
-                placed_elsewhere(&self.entity_metadata, &self.scheduled_end_time)
+                check_external(&self.entity_metadata, &self.scheduled_end_time)
             }
             Some(&ScheduledEventEntityType::VOICE | &ScheduledEventEntityType::STAGE_INSTANCE)
                 if self.channel_id.is_null() =>
             {
-                invalid("channel_id", "is null: what is in a channel needs it")
+                invalid("channel_id", "is null: an event in a channel needs it")
             }
             _ => Ok(()),
         }
     }
 }
 
-fn placed_elsewhere(metadata: &Maybe<ScheduledEventMetadata>, end: &Maybe<Timestamp>) -> Result<(), Error> {
+fn check_external(metadata: &Maybe<ScheduledEventMetadata>, end: &Maybe<Timestamp>) -> Result<(), Error> {
     if metadata.value().is_none_or(|metadata| metadata.location.is_none()) {
-        return invalid("entity_metadata.location", "is missing: what is in no channel needs a place");
+        return invalid("entity_metadata.location", "is missing: an external event needs a location");
     }
     if end.value().is_none() {
-        return invalid("scheduled_end_time", "is missing: what is in no channel needs an end");
+        return invalid("scheduled_end_time", "is missing: an external event needs an end time");
     }
     Ok(())
 }
 
-fn metadata(metadata: &ScheduledEventMetadata) -> Result<(), Error> {
+fn check_metadata(metadata: &ScheduledEventMetadata) -> Result<(), Error> {
     match &metadata.location {
         Some(location) => at_field(chars(1..=MAX_LOCATION)(location), || "location".to_owned()),
         None => Ok(()),
@@ -176,46 +180,44 @@ mod tests {
     use super::{CreateGuildScheduledEvent as Create, ModifyGuildScheduledEvent as Modify};
     use crate::id::ChannelId;
     use crate::model::{
-        ScheduledEventEntityType as Place, ScheduledEventMetadata as Metadata, ScheduledEventPrivacyLevel,
+        ScheduledEventEntityType as EntityType, ScheduledEventMetadata as Metadata,
+        ScheduledEventPrivacyLevel,
     };
     use crate::rest::check::problem;
 
-    fn planned(place: Place) -> Create {
-        Create::new("Tide", place, SystemTime::UNIX_EPOCH, ScheduledEventPrivacyLevel::GUILD_ONLY)
+    fn event(entity_type: EntityType) -> Create {
+        Create::new("Tide", entity_type, SystemTime::UNIX_EPOCH, ScheduledEventPrivacyLevel::GUILD_ONLY)
     }
 
     #[test]
-    fn each_kind_of_place_has_what_it_needs_and_no_more() {
-        let (channel, begin) = (ChannelId::new(7), SystemTime::UNIX_EPOCH);
-        let end = begin + Duration::from_secs(60);
-        let elsewhere = Create::elsewhere("Walk", "beach", begin, end);
+    fn each_entity_type_has_its_required_fields_and_no_others() {
+        let (channel, start) = (ChannelId::new(7), SystemTime::UNIX_EPOCH);
+        let end = start + Duration::from_secs(60);
+        let external = Create::elsewhere("Walk", "beach", start, end);
         let table = [
-            (Create::in_voice("Tide", channel, begin), "fine"),
-            (Create::on_stage("Tide", channel, begin), "fine"),
-            (elsewhere.clone(), "fine"),
-            (planned(Place::VOICE), "channel_id: is missing: what is in a channel needs it"),
+            (Create::in_voice("Tide", channel, start), "fine"),
+            (Create::on_stage("Tide", channel, start), "fine"),
+            (external.clone(), "fine"),
+            (event(EntityType::VOICE), "channel_id: is missing: an event in a channel needs it"),
             (
-                Create::on_stage("Tide", channel, begin).entity_metadata(Metadata::with_location("beach")),
-                "entity_metadata: is for what is elsewhere, and this is in a channel",
+                Create::on_stage("Tide", channel, start).entity_metadata(Metadata::with_location("beach")),
+                "entity_metadata: must not be set for an event in a channel",
+            ),
+            (external.clone().channel_id(channel), "channel_id: must not be set for an external event"),
+            (
+                event(EntityType::EXTERNAL).scheduled_end_time(end),
+                "entity_metadata.location: is missing: an external event needs a location",
             ),
             (
-                elsewhere.clone().channel_id(channel),
-                "channel_id: is for what is in a channel, and this is elsewhere",
+                event(EntityType::EXTERNAL).entity_metadata(Metadata::with_location("beach")),
+                "scheduled_end_time: is missing: an external event needs an end time",
             ),
             (
-                planned(Place::EXTERNAL).scheduled_end_time(end),
-                "entity_metadata.location: is missing: what is in no channel needs a place",
-            ),
-            (
-                planned(Place::EXTERNAL).entity_metadata(Metadata::with_location("beach")),
-                "scheduled_end_time: is missing: what is in no channel needs an end",
-            ),
-            (
-                Create::elsewhere("Walk", "", begin, end),
+                Create::elsewhere("Walk", "", start, end),
                 "entity_metadata.location: 1 to 100 characters, and this has 0",
             ),
-            (Create::in_voice("", channel, begin), "name: 1 to 100 characters, and this has 0"),
-            (elsewhere.description("x".repeat(1001)), "description: 1 to 1000 characters, and this has 1001"),
+            (Create::in_voice("", channel, start), "name: 1 to 100 characters, and this has 0"),
+            (external.description("x".repeat(1001)), "description: 1 to 1000 characters, and this has 1001"),
         ];
         for (event, expected) in table {
             assert_eq!(problem(event.check()).trim_end_matches(" (nothing was sent)"), expected);
@@ -223,26 +225,26 @@ mod tests {
     }
 
     #[test]
-    fn what_moves_out_of_a_channel_says_so() {
+    fn an_event_that_becomes_external_needs_a_null_channel() {
         let end = SystemTime::UNIX_EPOCH;
-        let moved = Modify::new().entity_type(Place::EXTERNAL);
-        let whole = moved
+        let moved = Modify::new().entity_type(EntityType::EXTERNAL);
+        let complete = moved
             .clone()
             .no_channel_id()
             .entity_metadata(Metadata::with_location("beach"))
             .scheduled_end_time(end);
         let table = [
-            (whole, "fine"),
+            (complete, "fine"),
             (Modify::new().name("Tide"), "fine"),
-            (Modify::new().entity_type(Place::VOICE), "fine"),
-            (moved.clone(), "channel_id: must be null for what is elsewhere: say no_channel_id()"),
+            (Modify::new().entity_type(EntityType::VOICE), "fine"),
+            (moved.clone(), "channel_id: must be null for an external event: call no_channel_id()"),
             (
                 moved.no_channel_id(),
-                "entity_metadata.location: is missing: what is in no channel needs a place",
+                "entity_metadata.location: is missing: an external event needs a location",
             ),
             (
-                Modify::new().entity_type(Place::STAGE_INSTANCE).no_channel_id(),
-                "channel_id: is null: what is in a channel needs it",
+                Modify::new().entity_type(EntityType::STAGE_INSTANCE).no_channel_id(),
+                "channel_id: is null: an event in a channel needs it",
             ),
         ];
         for (changes, expected) in table {

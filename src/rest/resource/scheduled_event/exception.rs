@@ -5,37 +5,37 @@ use crate::rest::options::options;
 use crate::rest::{Client, route};
 
 options! {
-    /// How one occurrence of what is repeated differs from the others.
+    /// Options to create an exception: one occurrence of a recurring event that differs from the others.
     CreateGuildScheduledEventException(original_scheduled_start_time: impl Into<Timestamp>) {
-        /// Says which occurrence, by when it would begin.
+        /// The original start time of the occurrence.
         original_scheduled_start_time: Timestamp [into],
-        /// Sets when it begins instead.
+        /// The new start time.
         scheduled_start_time / no_scheduled_start_time: Timestamp [into],
-        /// Sets when it ends instead.
+        /// The new end time.
         scheduled_end_time / no_scheduled_end_time: Timestamp [into],
-        /// Calls it off, or does not.
+        /// Whether the occurrence is canceled.
         is_canceled: bool,
     }
 }
 
 options! {
-    /// What to change of an occurrence that is not as the others.
+    /// Changes to an exception of a recurring event.
     UpdateGuildScheduledEventException {
-        /// Sets when it begins instead.
+        /// The new start time.
         scheduled_start_time / no_scheduled_start_time: Timestamp [into],
-        /// Sets when it ends instead.
+        /// The new end time.
         scheduled_end_time / no_scheduled_end_time: Timestamp [into],
-        /// Calls it off, or does not.
+        /// Whether the occurrence is canceled.
         is_canceled: bool,
     }
 }
 
-/// These calls are in [Discord's specification](https://github.com/discord/discord-api-spec), though not yet
-/// on its pages.
+/// These calls are in [Discord's specification](https://github.com/discord/discord-api-spec), but not yet
+/// in its documentation.
 impl Client {
-    /// Moves one occurrence of what is repeated, or calls it off.
+    /// Creates an exception: moves or cancels one occurrence of a recurring event.
     ///
-    /// Needs what changing the whole needs; see
+    /// Needs the permissions of
     /// [`modify_guild_scheduled_event`](Client::modify_guild_scheduled_event).
     pub fn create_guild_scheduled_event_exception(
         &self,
@@ -46,7 +46,7 @@ impl Client {
         self.change(route::CREATE_GUILD_SCHEDULED_EVENT_EXCEPTION.at(&[&guild, &event]), exception)
     }
 
-    /// Changes an occurrence that is not as the others.
+    /// Changes an exception of a recurring event.
     pub fn update_guild_scheduled_event_exception(
         &self,
         guild: GuildId,
@@ -58,7 +58,7 @@ impl Client {
         self.change(route, changes)
     }
 
-    /// Makes an occurrence like the others again.
+    /// Deletes an exception of a recurring event. The occurrence follows the rule again.
     pub fn delete_guild_scheduled_event_exception(
         &self,
         guild: GuildId,

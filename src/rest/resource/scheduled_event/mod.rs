@@ -16,47 +16,51 @@ pub use exception::{CreateGuildScheduledEventException, UpdateGuildScheduledEven
 pub use user::{CountGuildScheduledEventUsers, ListGuildScheduledEventUsers};
 
 options! {
-    /// What is wanted of scheduled events: [Get Guild Scheduled Event](https://docs.discord.com/developers/resources/guild-scheduled-event#get-guild-scheduled-event).
+    /// Options to get scheduled events: [Get Guild Scheduled Event](https://docs.discord.com/developers/resources/guild-scheduled-event#get-guild-scheduled-event).
     GetGuildScheduledEvent {
-        /// Whether to say how many are interested.
+        /// Whether to include the number of interested users.
         with_user_count: bool,
     }
 }
 
 impl Client {
-    /// What is planned in a guild: [List Scheduled Events for Guild](https://docs.discord.com/developers/resources/guild-scheduled-event#list-scheduled-events-for-guild).
+    /// Returns a guild's scheduled events: [List Scheduled Events for Guild](https://docs.discord.com/developers/resources/guild-scheduled-event#list-scheduled-events-for-guild).
     pub fn guild_scheduled_events(
         &self,
         guild: GuildId,
-        what: &GetGuildScheduledEvent,
+        options: &GetGuildScheduledEvent,
     ) -> Result<List<ScheduledEvent>, Error> {
-        self.fetch(route::GUILD_SCHEDULED_EVENTS.at(&[&guild]).query(what)?)
+        self.fetch(route::GUILD_SCHEDULED_EVENTS.at(&[&guild]).query(options)?)
     }
 
-    /// Something planned in a guild: [Get Guild Scheduled Event](https://docs.discord.com/developers/resources/guild-scheduled-event#get-guild-scheduled-event).
+    /// Returns a scheduled event: [Get Guild Scheduled Event](https://docs.discord.com/developers/resources/guild-scheduled-event#get-guild-scheduled-event).
     pub fn guild_scheduled_event(
         &self,
         guild: GuildId,
         event: ScheduledEventId,
-        what: &GetGuildScheduledEvent,
+        options: &GetGuildScheduledEvent,
     ) -> Result<ScheduledEvent, Error> {
-        self.fetch(route::GUILD_SCHEDULED_EVENT.at(&[&guild, &event]).query(what)?)
+        self.fetch(route::GUILD_SCHEDULED_EVENT.at(&[&guild, &event]).query(options)?)
     }
 
-    /// Plans something in a guild: [Create Guild Scheduled Event](https://docs.discord.com/developers/resources/guild-scheduled-event#create-guild-scheduled-event).
+    /// Creates a scheduled event: [Create Guild Scheduled Event](https://docs.discord.com/developers/resources/guild-scheduled-event#create-guild-scheduled-event).
     ///
-    /// Needs `CREATE_EVENTS`, and [more in a channel](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-permissions-requirements).
-    /// A guild has at most 100 that are to come or going on.
+    /// Needs `CREATE_EVENTS`, and [more permissions in a channel](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-permissions-requirements).
+    /// A guild can have 100 scheduled and active events.
     ///
-    /// ```no_run
-    /// # use syncord::id::GuildId;
+    /// ```
     /// use std::time::{Duration, SystemTime};
     /// use syncord::rest::CreateGuildScheduledEvent;
     ///
-    /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
-    /// let noon = SystemTime::now() + Duration::from_secs(3600);
-    /// let walk = CreateGuildScheduledEvent::elsewhere("Walk", "The north beach", noon, noon + Duration::from_secs(7200));
-    /// client.create_guild_scheduled_event(GuildId::new(197038439483310086), &walk)?;
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let token = syncord::Token::new(&discord.token())?;
+    /// # let client = syncord::rest::Client::builder(token).api_url(discord.api_url()).build()?;
+    /// # let guild = discord.guild_id();
+    /// let start = SystemTime::now() + Duration::from_secs(3600);
+    /// let end = start + Duration::from_secs(7200);
+    /// let walk = CreateGuildScheduledEvent::elsewhere("Walk", "The north beach", start, end);
+    /// let event = client.create_guild_scheduled_event(guild, &walk)?;
+    /// assert_eq!(event.name, "Walk");
     /// # Ok::<(), syncord::Error>(())
     /// ```
     pub fn create_guild_scheduled_event(
@@ -67,9 +71,9 @@ impl Client {
         self.change(route::CREATE_GUILD_SCHEDULED_EVENT.at(&[&guild]), event)
     }
 
-    /// Changes what is planned, begins it or ends it: [Modify Guild Scheduled Event](https://docs.discord.com/developers/resources/guild-scheduled-event#modify-guild-scheduled-event).
+    /// Changes, starts or ends a scheduled event: [Modify Guild Scheduled Event](https://docs.discord.com/developers/resources/guild-scheduled-event#modify-guild-scheduled-event).
     ///
-    /// Needs `MANAGE_EVENTS`, or `CREATE_EVENTS` for what the bot has planned, and [more in a channel](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-permissions-requirements).
+    /// Needs `MANAGE_EVENTS`, or `CREATE_EVENTS` for an event that the bot created, and [more permissions in a channel](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-permissions-requirements).
     pub fn modify_guild_scheduled_event(
         &self,
         guild: GuildId,
@@ -79,9 +83,9 @@ impl Client {
         self.change(route::MODIFY_GUILD_SCHEDULED_EVENT.at(&[&guild, &event]), changes)
     }
 
-    /// Deletes what is planned: [Delete Guild Scheduled Event](https://docs.discord.com/developers/resources/guild-scheduled-event#delete-guild-scheduled-event).
+    /// Deletes a scheduled event: [Delete Guild Scheduled Event](https://docs.discord.com/developers/resources/guild-scheduled-event#delete-guild-scheduled-event).
     ///
-    /// Needs what changing it needs.
+    /// Needs the permissions of [`modify_guild_scheduled_event`](Client::modify_guild_scheduled_event).
     pub fn delete_guild_scheduled_event(&self, guild: GuildId, event: ScheduledEventId) -> Result<(), Error> {
         self.perform(route::DELETE_GUILD_SCHEDULED_EVENT.at(&[&guild, &event]))
     }

@@ -6,43 +6,43 @@ use crate::rest::options::options;
 use crate::rest::pages::Page;
 use crate::rest::{Client, Pages, route};
 
-/// The largest page of users.
+/// Maximum number of users in a page.
 const MAX_USERS: u16 = 100;
 
 options! {
-    /// Which of those who are interested are wanted: [Get Guild Scheduled Event Users](https://docs.discord.com/developers/resources/guild-scheduled-event#get-guild-scheduled-event-users).
+    /// Options to get a page of interested users: [Get Guild Scheduled Event Users](https://docs.discord.com/developers/resources/guild-scheduled-event#get-guild-scheduled-event-users).
     ListGuildScheduledEventUsers {
-        /// At most so many: 1 to 100 (100).
+        /// Maximum number to return, 1-100. Default: 100.
         limit: u16 => number(1..=MAX_USERS),
-        /// Whether to say who they are as members of the guild.
+        /// Whether to include the guild members.
         with_member: bool,
-        /// Only those with a smaller id; `after` does not count then.
+        /// Only users before this ID. Discord then ignores `after`.
         before: UserId,
-        /// Only those with a greater id.
+        /// Only users after this ID.
         after: UserId,
     }
 }
 
 options! {
-    /// Which occurrences are to be counted too.
+    /// Options to count interested users.
     CountGuildScheduledEventUsers {
-        /// Those that are not as the others: at most 10.
+        /// The exceptions to count too, maximum 10.
         guild_scheduled_event_exception_ids: Vec<ScheduledEventExceptionId> [into] => count(0..=10),
     }
 }
 
 impl Client {
-    /// A page of those who are interested, by their ids: [Get Guild Scheduled Event Users](https://docs.discord.com/developers/resources/guild-scheduled-event#get-guild-scheduled-event-users).
+    /// Returns a page of users interested in a scheduled event, sorted by ID: [Get Guild Scheduled Event Users](https://docs.discord.com/developers/resources/guild-scheduled-event#get-guild-scheduled-event-users).
     pub fn guild_scheduled_event_users(
         &self,
         guild: GuildId,
         event: ScheduledEventId,
-        which: &ListGuildScheduledEventUsers,
+        options: &ListGuildScheduledEventUsers,
     ) -> Result<List<ScheduledEventUser>, Error> {
-        self.fetch(route::GUILD_SCHEDULED_EVENT_USERS.at(&[&guild, &event]).query(which)?)
+        self.fetch(route::GUILD_SCHEDULED_EVENT_USERS.at(&[&guild, &event]).query(options)?)
     }
 
-    /// All who are interested, fetched by the page.
+    /// Iterates over all users interested in a scheduled event, page by page.
     /// See [`guild_scheduled_event_users`](Client::guild_scheduled_event_users).
     pub fn guild_scheduled_event_users_iter(
         &self,
@@ -50,38 +50,38 @@ impl Client {
         event: ScheduledEventId,
     ) -> Pages<ScheduledEventUser> {
         let client = self.clone();
-        by_page(move |which| client.guild_scheduled_event_users(guild, event, which))
+        user_pages(move |options| client.guild_scheduled_event_users(guild, event, options))
     }
 
-    /// How many are interested.
+    /// Returns the number of users interested in a scheduled event.
     ///
-    /// This call is in [Discord's specification](https://github.com/discord/discord-api-spec), though not
-    /// yet on its pages.
+    /// This call is in [Discord's specification](https://github.com/discord/discord-api-spec), but not
+    /// yet in its documentation.
     pub fn guild_scheduled_event_user_counts(
         &self,
         guild: GuildId,
         event: ScheduledEventId,
-        which: &CountGuildScheduledEventUsers,
+        options: &CountGuildScheduledEventUsers,
     ) -> Result<ScheduledEventUserCounts, Error> {
-        self.fetch(route::GUILD_SCHEDULED_EVENT_USER_COUNTS.at(&[&guild, &event]).query(which)?)
+        self.fetch(route::GUILD_SCHEDULED_EVENT_USER_COUNTS.at(&[&guild, &event]).query(options)?)
     }
 
-    /// A page of those who are interested in an occurrence that is not as the others.
+    /// Returns a page of users interested in an exception of a recurring event.
     ///
-    /// This call is in [Discord's specification](https://github.com/discord/discord-api-spec), though not
-    /// yet on its pages.
+    /// This call is in [Discord's specification](https://github.com/discord/discord-api-spec), but not
+    /// yet in its documentation.
     pub fn guild_scheduled_event_exception_users(
         &self,
         guild: GuildId,
         event: ScheduledEventId,
         exception: ScheduledEventExceptionId,
-        which: &ListGuildScheduledEventUsers,
+        options: &ListGuildScheduledEventUsers,
     ) -> Result<List<ScheduledEventUser>, Error> {
         let route = route::GUILD_SCHEDULED_EVENT_EXCEPTION_USERS.at(&[&guild, &event, &exception]);
-        self.fetch(route.query(which)?)
+        self.fetch(route.query(options)?)
     }
 
-    /// All who are interested in an occurrence that is not as the others, fetched by the page.
+    /// Iterates over all users interested in an exception of a recurring event, page by page.
     pub fn guild_scheduled_event_exception_users_iter(
         &self,
         guild: GuildId,
@@ -89,19 +89,21 @@ impl Client {
         exception: ScheduledEventExceptionId,
     ) -> Pages<ScheduledEventUser> {
         let client = self.clone();
-        by_page(move |which| client.guild_scheduled_event_exception_users(guild, event, exception, which))
+        user_pages(move |options| {
+            client.guild_scheduled_event_exception_users(guild, event, exception, options)
+        })
     }
 }
 
-/// All that `fetch` gives page by page.
-fn by_page(
+/// Iterates over the users in the pages that `fetch` returns.
+fn user_pages(
     fetch: impl Fn(&ListGuildScheduledEventUsers) -> Result<List<ScheduledEventUser>, Error> + Send + 'static,
 ) -> Pages<ScheduledEventUser> {
-    let mut which = ListGuildScheduledEventUsers::new().with_member(true).limit(MAX_USERS);
+    let mut options = ListGuildScheduledEventUsers::new().with_member(true).limit(MAX_USERS);
     Pages::new(move || {
-        let users = fetch(&which)?;
+        let users = fetch(&options)?;
         if let Some(last) = users.last() {
-            which = which.clone().after(last.user.id);
+            options = options.clone().after(last.user.id);
         }
         Ok(Page::of(users, MAX_USERS.into()))
     })

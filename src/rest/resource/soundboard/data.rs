@@ -9,10 +9,10 @@ use serde::Serialize;
 use crate::error::Error;
 use crate::rest::check::{bytes, invalid};
 
-/// The largest sound, in bytes.
+/// Maximum size of a sound, in bytes.
 const MAX_SIZE: usize = 512 * 1024;
 
-/// A sound as Discord takes it for a soundboard: MP3 or Ogg, at most 512 kB and 5.2 seconds long.
+/// A sound for a soundboard: MP3 or Ogg, maximum 512 KiB and 5.2 seconds.
 ///
 /// See [Create Guild Soundboard Sound](https://docs.discord.com/developers/resources/soundboard#create-guild-soundboard-sound).
 ///
@@ -27,34 +27,34 @@ const MAX_SIZE: usize = 512 * 1024;
 #[serde(transparent)]
 pub struct SoundData {
     text: String,
-    /// Of the file, in bytes.
+    /// The size of the file, in bytes.
     #[serde(skip)]
     size: usize,
 }
 
 impl SoundData {
-    /// A sound by the content of its file.
+    /// Creates a sound from the content of its file.
     ///
     /// # Errors
     ///
-    /// [`Error::Invalid`] when it is neither MP3 nor Ogg.
+    /// [`Error::Invalid`] if the content is neither MP3 nor Ogg.
     pub fn new(content: impl AsRef<[u8]>) -> Result<SoundData, Error> {
         let content = content.as_ref();
         let media_type = match content {
             [b'O', b'g', b'g', b'S', ..] => "audio/ogg",
-            // A tag before the sound, or the eleven bits that each frame begins with.
+            // An ID3 tag, or the eleven sync bits at the start of each frame.
             [b'I', b'D', b'3', ..] | [0xff, 0xe0..=0xff, ..] => "audio/mpeg",
-            _ => return invalid("sound", "is not a sound that Discord takes: give MP3 or Ogg"),
+            _ => return invalid("sound", "must be MP3 or Ogg"),
         };
         let text = format!("data:{media_type};base64,{}", BASE64_STANDARD.encode(content));
         Ok(SoundData { text, size: content.len() })
     }
 
-    /// A sound from a file.
+    /// Reads a sound from a file.
     ///
     /// # Errors
     ///
-    /// [`Error::Invalid`] when it cannot be read, or is neither MP3 nor Ogg.
+    /// [`Error::Invalid`] if the file cannot be read, or is neither MP3 nor Ogg.
     pub fn path(path: impl AsRef<Path>) -> Result<SoundData, Error> {
         let path = path.as_ref();
         let content = fs::read(path)
@@ -81,7 +81,7 @@ mod tests {
     use super::{MAX_SIZE, SoundData};
 
     #[test]
-    fn the_format_is_read_from_the_content() {
+    fn the_format_is_detected_from_the_content() {
         for (content, text) in [
             (&b"OggS\0"[..], "data:audio/ogg;base64,T2dnUwA="),
             (b"ID3\x04", "data:audio/mpeg;base64,SUQzBA=="),
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sound_has_at_most_512_kb() {
+    fn the_maximum_size_is_512_kib() {
         let sound = |size| SoundData::new([b"OggS".to_vec(), vec![0; size - 4]].concat()).unwrap();
         assert!(sound(MAX_SIZE).check().is_ok());
         let problem = sound(MAX_SIZE + 1).check().unwrap_err().to_string();

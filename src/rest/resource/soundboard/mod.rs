@@ -14,57 +14,57 @@ use crate::rest::{Client, route};
 
 pub use data::SoundData;
 
-/// The length of the name of a sound, in characters.
-const NAME: RangeInclusive<usize> = 2..=32;
+/// Length of a sound's name, in characters.
+const NAME_LENGTH: RangeInclusive<usize> = 2..=32;
 
-/// Maximum length of the name of an emoji, in characters.
-const MAX_EMOJI: usize = 32;
+/// Maximum length of an emoji's name, in characters.
+const MAX_EMOJI_NAME: usize = 32;
 
-/// The volume of a sound.
+/// The range of a sound's volume.
 const VOLUME: RangeInclusive<f64> = 0.0..=1.0;
 
 options! {
-    /// Which sound is to be played: [Send Soundboard Sound](https://docs.discord.com/developers/resources/soundboard#send-soundboard-sound).
+    /// A soundboard sound to play: [Send Soundboard Sound](https://docs.discord.com/developers/resources/soundboard#send-soundboard-sound).
     SendSoundboardSound(sound_id: SoundId) {
-        /// Sets the sound.
+        /// The sound.
         sound_id: SoundId,
-        /// Sets the guild that it belongs to, where that is another one.
+        /// The guild of the sound, if it is another guild's sound.
         source_guild_id: GuildId,
     }
 }
 
 options! {
-    /// What a guild's sound is like: [Create Guild Soundboard Sound](https://docs.discord.com/developers/resources/soundboard#create-guild-soundboard-sound).
+    /// Options to create a guild's soundboard sound: [Create Guild Soundboard Sound](https://docs.discord.com/developers/resources/soundboard#create-guild-soundboard-sound).
     CreateGuildSoundboardSound(name: impl Into<String>, sound: SoundData) {
-        /// Sets its name: 2 to 32 characters.
-        name: String [into] => chars(NAME),
-        /// Sets what it sounds like: at most 512 kB and 5.2 seconds.
+        /// The name, 2-32 characters.
+        name: String [into] => chars(NAME_LENGTH),
+        /// The sound data, maximum 512 KiB and 5.2 seconds.
         sound: SoundData => SoundData::check,
-        /// Sets how loud it is: from 0 to 1 (1).
+        /// The volume, 0-1. Default: 1.
         volume / no_volume: f64 => number(VOLUME),
-        /// Sets the custom emoji on it.
+        /// The ID of the sound's custom emoji.
         emoji_id / no_emoji_id: EmojiId,
-        /// Sets the Unicode emoji on it.
-        emoji_name / no_emoji_name: String [into] => chars(1..=MAX_EMOJI),
+        /// The sound's Unicode emoji.
+        emoji_name / no_emoji_name: String [into] => chars(1..=MAX_EMOJI_NAME),
     }
 }
 
 options! {
-    /// What to change of a guild's sound: [Modify Guild Soundboard Sound](https://docs.discord.com/developers/resources/soundboard#modify-guild-soundboard-sound).
+    /// Changes to a guild's soundboard sound: [Modify Guild Soundboard Sound](https://docs.discord.com/developers/resources/soundboard#modify-guild-soundboard-sound).
     ModifyGuildSoundboardSound {
-        /// Sets its name: 2 to 32 characters.
-        name: String [into] => chars(NAME),
-        /// Sets how loud it is: from 0 to 1.
+        /// The name, 2-32 characters.
+        name: String [into] => chars(NAME_LENGTH),
+        /// The volume, 0-1.
         volume / no_volume: f64 => number(VOLUME),
-        /// Sets the custom emoji on it.
+        /// The ID of the sound's custom emoji.
         emoji_id / no_emoji_id: EmojiId,
-        /// Sets the Unicode emoji on it.
-        emoji_name / no_emoji_name: String [into] => chars(1..=MAX_EMOJI),
+        /// The sound's Unicode emoji.
+        emoji_name / no_emoji_name: String [into] => chars(1..=MAX_EMOJI_NAME),
     }
 }
 
 impl CreateGuildSoundboardSound {
-    /// Sets the emoji on it, of either kind.
+    /// Sets the sound's emoji, Unicode or custom.
     pub fn emoji(mut self, emoji: impl Into<ReactionEmoji>) -> Self {
         (self.emoji_id, self.emoji_name) = match emoji.into() {
             ReactionEmoji::Unicode(emoji) => (Maybe::Absent, Maybe::Value(emoji)),
@@ -75,7 +75,7 @@ impl CreateGuildSoundboardSound {
 }
 
 impl ModifyGuildSoundboardSound {
-    /// Sets the emoji on it, of either kind.
+    /// Sets the sound's emoji, Unicode or custom.
     pub fn emoji(mut self, emoji: impl Into<ReactionEmoji>) -> Self {
         (self.emoji_id, self.emoji_name) = match emoji.into() {
             ReactionEmoji::Unicode(emoji) => (Maybe::Null, Maybe::Value(emoji)),
@@ -85,12 +85,12 @@ impl ModifyGuildSoundboardSound {
     }
 }
 
-/// The sounds of a guild, as Discord wraps them.
-struct Sounds {
+/// The response of List Guild Soundboard Sounds.
+struct GuildSounds {
     items: List<SoundboardSound>,
 }
 
-object! { Sounds {
+object! { GuildSounds {
     items: required,
 } }
 
@@ -98,7 +98,7 @@ impl Client {
     /// Plays a sound in the voice channel that the bot is in: [Send Soundboard Sound](https://docs.discord.com/developers/resources/soundboard#send-soundboard-sound).
     ///
     /// Needs `SPEAK` and `USE_SOUNDBOARD`, and `USE_EXTERNAL_SOUNDS` for a sound of another guild. The bot
-    /// must be neither deaf nor mute, by itself or otherwise.
+    /// must not be deaf or mute, by itself or by the server.
     pub fn send_soundboard_sound(
         &self,
         channel: ChannelId,
@@ -107,20 +107,20 @@ impl Client {
         self.perform_with(route::SEND_SOUNDBOARD_SOUND.at(&[&channel]), sound)
     }
 
-    /// The sounds that everybody has: [List Default Soundboard Sounds](https://docs.discord.com/developers/resources/soundboard#list-default-soundboard-sounds).
+    /// Returns the default sounds of all users: [List Default Soundboard Sounds](https://docs.discord.com/developers/resources/soundboard#list-default-soundboard-sounds).
     pub fn default_soundboard_sounds(&self) -> Result<List<SoundboardSound>, Error> {
         self.fetch(route::DEFAULT_SOUNDBOARD_SOUNDS.at(&[]))
     }
 
-    /// The sounds of a guild: [List Guild Soundboard Sounds](https://docs.discord.com/developers/resources/soundboard#list-guild-soundboard-sounds).
+    /// Returns a guild's sounds: [List Guild Soundboard Sounds](https://docs.discord.com/developers/resources/soundboard#list-guild-soundboard-sounds).
     ///
-    /// Who added them is told with `CREATE_GUILD_EXPRESSIONS` or `MANAGE_GUILD_EXPRESSIONS`.
+    /// Includes the creators with `CREATE_GUILD_EXPRESSIONS` or `MANAGE_GUILD_EXPRESSIONS`.
     pub fn guild_soundboard_sounds(&self, guild: GuildId) -> Result<List<SoundboardSound>, Error> {
-        let Sounds { items } = self.fetch(route::GUILD_SOUNDBOARD_SOUNDS.at(&[&guild]))?;
+        let GuildSounds { items } = self.fetch(route::GUILD_SOUNDBOARD_SOUNDS.at(&[&guild]))?;
         Ok(items)
     }
 
-    /// A sound of a guild: [Get Guild Soundboard Sound](https://docs.discord.com/developers/resources/soundboard#get-guild-soundboard-sound).
+    /// Returns a guild's sound: [Get Guild Soundboard Sound](https://docs.discord.com/developers/resources/soundboard#get-guild-soundboard-sound).
     pub fn guild_soundboard_sound(&self, guild: GuildId, sound: SoundId) -> Result<SoundboardSound, Error> {
         self.fetch(route::GUILD_SOUNDBOARD_SOUND.at(&[&guild, &sound]))
     }
@@ -129,13 +129,17 @@ impl Client {
     ///
     /// Needs `CREATE_GUILD_EXPRESSIONS`.
     ///
-    /// ```no_run
-    /// # use syncord::id::GuildId;
+    /// ```
     /// use syncord::rest::{CreateGuildSoundboardSound, SoundData};
     ///
-    /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
-    /// let gull = CreateGuildSoundboardSound::new("gull", SoundData::path("gull.ogg")?).emoji("🐦");
-    /// client.create_guild_soundboard_sound(GuildId::new(197038439483310086), &gull)?;
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let token = syncord::Token::new(&discord.token())?;
+    /// # let client = syncord::rest::Client::builder(token).api_url(discord.api_url()).build()?;
+    /// # let guild = discord.guild_id();
+    /// let data = SoundData::new(b"OggS...")?;
+    /// let gull = CreateGuildSoundboardSound::new("gull", data).emoji("🐦");
+    /// let sound = client.create_guild_soundboard_sound(guild, &gull)?;
+    /// assert_eq!(sound.name, "gull");
     /// # Ok::<(), syncord::Error>(())
     /// ```
     pub fn create_guild_soundboard_sound(
@@ -146,9 +150,9 @@ impl Client {
         self.change(route::CREATE_GUILD_SOUNDBOARD_SOUND.at(&[&guild]), sound)
     }
 
-    /// Changes a sound of a guild: [Modify Guild Soundboard Sound](https://docs.discord.com/developers/resources/soundboard#modify-guild-soundboard-sound).
+    /// Changes a guild's sound: [Modify Guild Soundboard Sound](https://docs.discord.com/developers/resources/soundboard#modify-guild-soundboard-sound).
     ///
-    /// Needs `MANAGE_GUILD_EXPRESSIONS`, or `CREATE_GUILD_EXPRESSIONS` for one that the bot added.
+    /// Needs `MANAGE_GUILD_EXPRESSIONS`, or `CREATE_GUILD_EXPRESSIONS` for a sound that the bot created.
     pub fn modify_guild_soundboard_sound(
         &self,
         guild: GuildId,
@@ -158,9 +162,9 @@ impl Client {
         self.change(route::MODIFY_GUILD_SOUNDBOARD_SOUND.at(&[&guild, &sound]), changes)
     }
 
-    /// Deletes a sound of a guild: [Delete Guild Soundboard Sound](https://docs.discord.com/developers/resources/soundboard#delete-guild-soundboard-sound).
+    /// Deletes a guild's sound: [Delete Guild Soundboard Sound](https://docs.discord.com/developers/resources/soundboard#delete-guild-soundboard-sound).
     ///
-    /// Needs `MANAGE_GUILD_EXPRESSIONS`, or `CREATE_GUILD_EXPRESSIONS` for one that the bot added.
+    /// Needs `MANAGE_GUILD_EXPRESSIONS`, or `CREATE_GUILD_EXPRESSIONS` for a sound that the bot created.
     pub fn delete_guild_soundboard_sound(&self, guild: GuildId, sound: SoundId) -> Result<(), Error> {
         self.perform(route::DELETE_GUILD_SOUNDBOARD_SOUND.at(&[&guild, &sound]))
     }

@@ -1,4 +1,4 @@
-//! [Threads](https://docs.discord.com/developers/topics/threads), which Discord documents among the
+//! [Threads](https://docs.discord.com/developers/topics/threads), which Discord documents with the
 //! [channels](https://docs.discord.com/developers/resources/channel).
 
 mod list;

@@ -1,6 +1,6 @@
 use serde::ser::SerializeMap;
 
-use super::shown_name;
+use super::check_username;
 use crate::error::Error;
 use crate::id::TagId;
 use crate::model::limits::{MAX_APPLIED_TAGS, MAX_CHANNEL_NAME, MAX_URL};
@@ -8,7 +8,7 @@ use crate::rest::check::{at_field, chars, count, invalid};
 use crate::rest::message::body::Body;
 use crate::rest::message::setters::setters;
 
-/// A message to be sent through a webhook: [Execute Webhook](https://docs.discord.com/developers/resources/webhook#execute-webhook).
+/// A message to send with a webhook: [Execute Webhook](https://docs.discord.com/developers/resources/webhook#execute-webhook).
 ///
 /// ```
 /// use syncord::model::Embed;
@@ -31,40 +31,40 @@ pub struct ExecuteWebhook {
 setters! {
     ExecuteWebhook: content tts embeds components poll files allowed_mentions suppress_embeds
         suppress_notifications;
-    and Self::check_own;
-    with Self::write_own
+    and Self::check_fields;
+    with Self::write_fields
 }
 
 impl ExecuteWebhook {
-    /// A message with nothing in it yet.
+    /// Creates an empty message.
     pub fn new() -> ExecuteWebhook {
         ExecuteWebhook::default()
     }
 
-    /// A message with this text.
+    /// Creates a message with text content.
     pub fn text(content: impl Into<String>) -> ExecuteWebhook {
         ExecuteWebhook { body: Body::text(content), ..ExecuteWebhook::default() }
     }
 
-    /// Sends it under another name: 1 to 80 characters.
+    /// Sets the username of the message, 1-80 characters.
     pub fn username(mut self, name: impl Into<String>) -> ExecuteWebhook {
         self.username = Some(name.into());
         self
     }
 
-    /// Sends it under another avatar, by its address.
+    /// Sets the avatar URL of the message.
     pub fn avatar_url(mut self, url: impl Into<String>) -> ExecuteWebhook {
         self.avatar_url = Some(url.into());
         self
     }
 
-    /// Starts a thread of this name with it, in a forum or media channel: at most 100 characters.
+    /// Starts a thread with this name in a forum or media channel, maximum 100 characters.
     pub fn thread_name(mut self, name: impl Into<String>) -> ExecuteWebhook {
         self.thread_name = Some(name.into());
         self
     }
 
-    /// Gives the new thread these tags: at most 5.
+    /// Sets the tags of the new thread, maximum 5.
     pub fn applied_tags(mut self, tags: impl IntoIterator<Item = TagId>) -> ExecuteWebhook {
         self.applied_tags = tags.into_iter().collect();
         self
@@ -74,9 +74,9 @@ impl ExecuteWebhook {
         self.thread_name.is_some()
     }
 
-    fn check_own(&self) -> Result<(), Error> {
+    fn check_fields(&self) -> Result<(), Error> {
         if let Some(name) = &self.username {
-            shown_name(name)?;
+            check_username(name)?;
         }
         if let Some(url) = &self.avatar_url {
             at_field(chars(1..=MAX_URL)(url), || "avatar_url".to_owned())?;
@@ -84,12 +84,12 @@ impl ExecuteWebhook {
         if let Some(name) = &self.thread_name {
             at_field(chars(1..=MAX_CHANNEL_NAME)(name), || "thread_name".to_owned())?;
         } else if !self.applied_tags.is_empty() {
-            return invalid("applied_tags", "only a new thread can be given tags: see thread_name");
+            return invalid("applied_tags", "only a new thread can have tags: set thread_name");
         }
         at_field(count(0..=MAX_APPLIED_TAGS)(&self.applied_tags), || "applied_tags".to_owned())
     }
 
-    fn write_own<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+    fn write_fields<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
         for (name, value) in [
             ("username", &self.username),
             ("avatar_url", &self.avatar_url),

@@ -12,17 +12,25 @@ use crate::rest::request::Request;
 use crate::rest::route::{self, Endpoint, Route};
 use crate::rest::{Builder, Client, EditMessage};
 
-/// A [webhook](https://docs.discord.com/developers/resources/webhook) to write through, by its own token: it needs no bot.
+/// A client of one [webhook](https://docs.discord.com/developers/resources/webhook). It uses the webhook's own token and needs no bot.
 ///
-/// Whoever knows the token can write through it, so neither `Debug` nor any error shows it.
+/// The token is a secret: neither `Debug` nor an error shows it.
 ///
-/// ```no_run
+/// ```
 /// use syncord::rest::{ExecuteWebhook, Upload, Webhook};
 ///
-/// let webhook = Webhook::from_url("https://discord.com/api/webhooks/ID/TOKEN")?;
+/// # let discord = syncord::sim::Discord::start()?;
+/// # let token = syncord::Token::new(&discord.token())?;
+/// # let client = syncord::rest::Client::builder(token).api_url(discord.api_url()).build()?;
+/// # let options = syncord::rest::CreateWebhook::new("Tides");
+/// # let created = client.create_webhook(discord.channel("general").id(), &options)?;
+/// # let url = format!("{}/webhooks/{}/{}", discord.api_url(), created.id, &**created.token.as_ref().unwrap());
+/// let webhook = Webhook::from_url(&url)?; // such as https://discord.com/api/webhooks/ID/TOKEN
 /// let message = webhook.execute("The tide is in.")?;
 /// webhook.edit_message(message.id, "The tide is out.")?;
-/// webhook.execute(ExecuteWebhook::text("The north:").file(Upload::path("charts/north.png")))?;
+/// let table = Upload::bytes("tides.txt", "06:12 high");
+/// webhook.execute(ExecuteWebhook::text("The table:").file(table))?;
+/// assert_eq!(webhook.message(message.id)?.content, "The tide is out.");
 /// # Ok::<(), syncord::Error>(())
 /// ```
 #[derive(Clone)]
@@ -35,108 +43,109 @@ pub struct Webhook {
 }
 
 impl Webhook {
-    /// The webhook with this URL, as Discord shows it in a channel's settings.
+    /// Creates a client from a webhook's URL, which Discord shows in the channel settings.
     ///
-    /// It may lead to any host, with any version of the API or none, and say `?thread_id=`.
+    /// The URL can have any host and any API version or none. `?thread_id=` selects a thread.
     ///
     /// # Errors
     ///
-    /// [`Error::Setup`] when it is no webhook's URL, or leads over plain `http` to another machine.
+    /// [`Error::Setup`] if the URL is not a webhook's, or is plain `http` to another machine.
     pub fn from_url(url: &str) -> Result<Webhook, Error> {
         Webhook::from_url_with(url, Client::without_token())
     }
 
-    /// The same with timeouts, roots of trust and the like of one's own; the API's address is the URL's.
+    /// Creates a client from a webhook's URL, with the builder's settings. The URL replaces the builder's API URL.
     ///
     /// # Errors
     ///
-    /// As [`from_url`](Webhook::from_url).
+    /// See [`from_url`](Webhook::from_url).
     pub fn from_url_with(url: &str, builder: Builder) -> Result<Webhook, Error> {
-        let WebhookUrl { api_url, id, token, thread } = url::read(url)?;
+        let WebhookUrl { api_url, id, token, thread } = url::parse(url)?;
         Ok(Webhook { client: builder.api_url(api_url).build()?, id, token, thread })
     }
 
-    /// Its id.
+    /// Returns the webhook's ID.
     pub fn id(&self) -> WebhookId {
         self.id
     }
 
-    /// The same webhook for a thread of its channel.
+    /// Returns a client of the same webhook that sends to a thread of its channel.
     pub fn in_thread(&self, thread: ChannelId) -> Webhook {
         Webhook { thread: Some(thread), ..self.clone() }
     }
 
-    /// What Discord knows of it, but for who made it: [Get Webhook with Token](https://docs.discord.com/developers/resources/webhook#get-webhook-with-token).
+    /// Returns the webhook without its creator: [Get Webhook with Token](https://docs.discord.com/developers/resources/webhook#get-webhook-with-token).
     pub fn info(&self) -> Result<WebhookInfo, Error> {
         self.client.fetch(self.at(route::WEBHOOK_WITH_TOKEN))
     }
 
-    /// Changes it: [Modify Webhook with Token](https://docs.discord.com/developers/resources/webhook#modify-webhook-with-token).
+    /// Changes the webhook: [Modify Webhook with Token](https://docs.discord.com/developers/resources/webhook#modify-webhook-with-token).
     pub fn modify(&self, changes: &ModifyWebhookWithToken) -> Result<WebhookInfo, Error> {
         self.client.change(self.at(route::MODIFY_WEBHOOK_WITH_TOKEN), changes)
     }
 
-    /// Deletes it: [Delete Webhook with Token](https://docs.discord.com/developers/resources/webhook#delete-webhook-with-token).
+    /// Deletes the webhook: [Delete Webhook with Token](https://docs.discord.com/developers/resources/webhook#delete-webhook-with-token).
     pub fn delete(&self) -> Result<(), Error> {
         self.client.perform(self.at(route::DELETE_WEBHOOK_WITH_TOKEN))
     }
 
-    /// Sends a message, and gives it as it was made: [Execute Webhook](https://docs.discord.com/developers/resources/webhook#execute-webhook).
+    /// Sends a message and returns the created message: [Execute Webhook](https://docs.discord.com/developers/resources/webhook#execute-webhook).
     pub fn execute(&self, message: impl Into<ExecuteWebhook>) -> Result<Message, Error> {
         self.post(&message.into())
     }
 
     fn post(&self, message: &ExecuteWebhook) -> Result<Message, Error> {
-        self.client.read(self.executing(message, true)?)
+        self.client.read(self.execute_request(message, true)?)
     }
 
-    /// Sends a message, and does not wait until Discord has made it: nothing says when it could not.
-    ///
-    /// # Errors
-    ///
-    /// As [`execute`](Webhook::execute).
+    /// Sends a message without waiting for Discord to create it. A failure to create it is not reported.
     pub fn execute_unawaited(&self, message: impl Into<ExecuteWebhook>) -> Result<(), Error> {
-        self.client.send(self.executing(&message.into(), false)?).map(drop)
+        self.client.send(self.execute_request(&message.into(), false)?).map(drop)
     }
 
-    fn executing(&self, message: &ExecuteWebhook, wait: bool) -> Result<Request, Error> {
+    fn execute_request(&self, message: &ExecuteWebhook, wait: bool) -> Result<Request, Error> {
         if let (Some(_), true) = (self.thread, message.starts_thread()) {
-            return Err(Error::invalid("thread_name", "the webhook writes into a thread already"));
+            return Err(Error::invalid("thread_name", "the webhook already sends to a thread"));
         }
-        let mut route = self.in_its_thread(self.at(route::EXECUTE_WEBHOOK)).with("wait", &wait);
+        let mut route = self.with_thread(self.at(route::EXECUTE_WEBHOOK)).with("wait", &wait);
         if message.body.components.is_some() {
             route = route.with("with_components", &true);
         }
         Request::new(route).message(message, &message.body)
     }
 
-    /// Sends a message as [Slack's incoming webhooks](https://api.slack.com/incoming-webhooks) take it: [Execute Slack-Compatible Webhook](https://docs.discord.com/developers/resources/webhook#execute-slackcompatible-webhook).
+    /// Sends a message in the format of [Slack's incoming webhooks](https://api.slack.com/incoming-webhooks): [Execute Slack-Compatible Webhook](https://docs.discord.com/developers/resources/webhook#execute-slackcompatible-webhook).
     ///
-    /// ```no_run
-    /// # let webhook = syncord::rest::Webhook::from_url("https://discord.com/api/webhooks/ID/TOKEN")?;
+    /// ```
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let token = syncord::Token::new(&discord.token())?;
+    /// # let client = syncord::rest::Client::builder(token).api_url(discord.api_url()).build()?;
+    /// # let options = syncord::rest::CreateWebhook::new("Tides");
+    /// # let created = client.create_webhook(discord.channel("general").id(), &options)?;
+    /// # let webhook = client.as_webhook(created.id, created.token.as_ref().unwrap());
     /// webhook.execute_slack_compatible(&serde_json::json!({ "text": "The tide is in." }))?;
     /// # Ok::<(), syncord::Error>(())
     /// ```
     pub fn execute_slack_compatible(&self, message: &impl Serialize) -> Result<(), Error> {
-        let route = self.in_its_thread(self.at(route::EXECUTE_SLACK_COMPATIBLE_WEBHOOK)).with("wait", &true);
-        self.client.perform_with(route, &Foreign(message))
+        let route = self.with_thread(self.at(route::EXECUTE_SLACK_COMPATIBLE_WEBHOOK)).with("wait", &true);
+        self.client.perform_with(route, &ExternalBody(message))
     }
 
-    /// Sends what happened as [GitHub's webhooks](https://docs.github.com/en/webhooks/webhook-events-and-payloads) say it: [Execute GitHub-Compatible Webhook](https://docs.discord.com/developers/resources/webhook#execute-githubcompatible-webhook).
+    /// Sends an event in the format of [GitHub's webhooks](https://docs.github.com/en/webhooks/webhook-events-and-payloads): [Execute GitHub-Compatible Webhook](https://docs.discord.com/developers/resources/webhook#execute-githubcompatible-webhook).
     ///
-    /// `event` is what GitHub has in the header `X-GitHub-Event`: `push`, for one.
+    /// `event` is the value of GitHub's header `X-GitHub-Event`, such as `push`.
     pub fn execute_github_compatible(&self, event: &str, payload: &impl Serialize) -> Result<(), Error> {
-        let route = self.in_its_thread(self.at(route::EXECUTE_GITHUB_COMPATIBLE_WEBHOOK)).with("wait", &true);
-        let request = Request::new(route).json(&Foreign(payload))?.header("X-GitHub-Event", event)?;
+        let route = self.with_thread(self.at(route::EXECUTE_GITHUB_COMPATIBLE_WEBHOOK)).with("wait", &true);
+        let request = Request::new(route).json(&ExternalBody(payload))?.header("X-GitHub-Event", event)?;
         self.client.send(request).map(drop)
     }
 
-    /// A message that was sent through it: [Get Webhook Message](https://docs.discord.com/developers/resources/webhook#get-webhook-message).
+    /// Returns a message sent by the webhook: [Get Webhook Message](https://docs.discord.com/developers/resources/webhook#get-webhook-message).
     pub fn message(&self, message: MessageId) -> Result<Message, Error> {
         self.client.fetch(self.at_message(route::WEBHOOK_MESSAGE, message))
     }
 
-    /// Changes a message that was sent through it: [Edit Webhook Message](https://docs.discord.com/developers/resources/webhook#edit-webhook-message).
+    /// Edits a message sent by the webhook: [Edit Webhook Message](https://docs.discord.com/developers/resources/webhook#edit-webhook-message).
     pub fn edit_message(
         &self,
         message: MessageId,
@@ -153,7 +162,7 @@ impl Webhook {
         self.client.read(Request::new(route).message(changes, &changes.body)?)
     }
 
-    /// Deletes a message that was sent through it: [Delete Webhook Message](https://docs.discord.com/developers/resources/webhook#delete-webhook-message).
+    /// Deletes a message sent by the webhook: [Delete Webhook Message](https://docs.discord.com/developers/resources/webhook#delete-webhook-message).
     pub fn delete_message(&self, message: MessageId) -> Result<(), Error> {
         self.client.perform(self.at_message(route::DELETE_WEBHOOK_MESSAGE, message))
     }
@@ -163,10 +172,10 @@ impl Webhook {
     }
 
     fn at_message(&self, endpoint: Endpoint, message: MessageId) -> Route {
-        self.in_its_thread(endpoint.at(&[&self.id, &&*self.token, &message]))
+        self.with_thread(endpoint.at(&[&self.id, &&*self.token, &message]))
     }
 
-    fn in_its_thread(&self, route: Route) -> Route {
+    fn with_thread(&self, route: Route) -> Route {
         match &self.thread {
             Some(thread) => route.with("thread_id", thread),
             None => route,
@@ -181,12 +190,17 @@ impl fmt::Debug for Webhook {
 }
 
 impl Client {
-    /// A webhook to write through, by its token; over this client's connections and within its limits.
+    /// Returns a client of a webhook that shares this client's connections and rate limits.
     ///
-    /// ```no_run
-    /// # use syncord::id::WebhookId;
-    /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
-    /// client.as_webhook(WebhookId::new(7), "its token").execute("The tide is in.")?;
+    /// ```
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let token = syncord::Token::new(&discord.token())?;
+    /// # let client = syncord::rest::Client::builder(token).api_url(discord.api_url()).build()?;
+    /// # let options = syncord::rest::CreateWebhook::new("Tides");
+    /// # let created = client.create_webhook(discord.channel("general").id(), &options)?;
+    /// # let (id, token) = (created.id, created.token.as_ref().unwrap());
+    /// let message = client.as_webhook(id, token).execute("The tide is in.")?;
+    /// assert_eq!(message.content, "The tide is in.");
     /// # Ok::<(), syncord::Error>(())
     /// ```
     pub fn as_webhook(&self, webhook: WebhookId, token: &str) -> Webhook {
@@ -194,16 +208,16 @@ impl Client {
     }
 }
 
-/// What another service's page says, not Discord's.
-struct Foreign<'a, T>(&'a T);
+/// A body in another service's format.
+struct ExternalBody<'a, T>(&'a T);
 
-impl<T: Serialize> Serialize for Foreign<'_, T> {
+impl<T: Serialize> Serialize for ExternalBody<'_, T> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(serializer)
     }
 }
 
-impl<T: Serialize> Options for Foreign<'_, T> {
+impl<T: Serialize> Options for ExternalBody<'_, T> {
     fn check(&self) -> Result<(), Error> {
         Ok(())
     }

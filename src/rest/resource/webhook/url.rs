@@ -1,4 +1,4 @@
-//! What stands in a webhook's URL.
+//! The parser of webhook URLs.
 
 use ureq::http::Uri;
 
@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::id::{ChannelId, WebhookId};
 use crate::model::Secret;
 
-/// The version of the API that this crate speaks, whichever the URL names.
+/// The API version that this crate uses, whatever version the URL has.
 const VERSION: &str = "v10";
 
 /// The parts of a URL such as `https://discord.com/api/webhooks/ID/TOKEN?thread_id=ID`.
@@ -18,29 +18,27 @@ pub(super) struct WebhookUrl {
     pub(super) thread: Option<ChannelId>,
 }
 
-/// The URL is in no error: whoever has it can write through the webhook.
+/// Creates an error without the URL, because the URL contains the token.
 fn invalid(problem: &str) -> Error {
-    Error::setup(format!(
-        "the webhook's URL {problem}: copy it again, it is like https://discord.com/api/webhooks/ID/TOKEN"
-    ))
+    Error::setup(format!("the webhook's URL {problem}: expected https://discord.com/api/webhooks/ID/TOKEN"))
 }
 
-/// Takes a webhook's URL apart.
-pub(super) fn read(url: &str) -> Result<WebhookUrl, Error> {
-    let uri: Uri = url.trim().parse().map_err(|_| invalid("is no URL"))?;
+/// Parses a webhook's URL.
+pub(super) fn parse(url: &str) -> Result<WebhookUrl, Error> {
+    let uri: Uri = url.trim().parse().map_err(|_| invalid("is not a URL"))?;
     let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
-        return Err(invalid("lacks https:// or a host"));
+        return Err(invalid("has no https:// or no host"));
     };
     let (base, rest) =
         uri.path().rsplit_once("/webhooks/").ok_or_else(|| invalid("has no /webhooks/ in it"))?;
     let mut parts = rest.split('/');
     let id =
-        parts.next().and_then(|id| id.parse().ok()).ok_or_else(|| invalid("has no id behind /webhooks/"))?;
-    // The ways in for other services' messages end with /slack or /github.
+        parts.next().and_then(|id| id.parse().ok()).ok_or_else(|| invalid("has no ID after /webhooks/"))?;
+    // URLs for other services' formats end with /slack or /github.
     let token =
         parts.next().filter(|token| is_token(token)).ok_or_else(|| invalid("has no token at its end"))?;
     let thread = match uri.query().into_iter().flat_map(|query| query.split('&')).find_map(thread_id) {
-        Some(thread) => Some(thread.parse().map_err(|_| invalid("has a thread_id that is no id"))?),
+        Some(thread) => Some(thread.parse().map_err(|_| invalid("has an invalid thread_id"))?),
         None => None,
     };
     let api_url = format!("{scheme}://{authority}{}", versioned(base));
@@ -55,7 +53,7 @@ fn thread_id(parameter: &str) -> Option<&str> {
     parameter.strip_prefix("thread_id=")
 }
 
-/// The path of the API in this crate's version, where it has one: `/api` and `/api/v9` become `/api/v10`.
+/// Replaces the API version of the path: `/api` and `/api/v9` become `/api/v10`. Other paths stay.
 fn versioned(base: &str) -> String {
     let is_version = |part: &str| {
         part.strip_prefix('v')
@@ -72,10 +70,10 @@ fn versioned(base: &str) -> String {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use super::read;
+    use super::parse;
 
     #[test]
-    fn a_url_is_read_wherever_it_leads() {
+    fn a_url_is_parsed_with_any_host_and_version() {
         for (url, api_url, thread) in [
             ("https://discord.com/api/webhooks/7/a-B_c", "https://discord.com/api/v10", None),
             (" https://discord.com/api/webhooks/7/a-B_c\n", "https://discord.com/api/v10", None),
@@ -97,7 +95,7 @@ mod tests {
                 None,
             ),
         ] {
-            let parts = read(url).unwrap();
+            let parts = parse(url).unwrap();
             assert_eq!(parts.api_url, api_url, "{url}");
             assert_eq!((parts.id.get(), &*parts.token), (7, "a-B_c"), "{url}");
             assert_eq!(parts.thread.map(crate::id::ChannelId::get), thread, "{url}");
@@ -105,20 +103,20 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_webhook_s_url_is_refused_without_showing_it() {
+    fn an_invalid_url_is_rejected_without_showing_it() {
         for (url, problem) in [
-            ("", "is no URL"),
-            ("webhooks/7/secret", "is no URL"),
-            ("/api/webhooks/7/secret", "lacks https://"),
+            ("", "is not a URL"),
+            ("webhooks/7/secret", "is not a URL"),
+            ("/api/webhooks/7/secret", "has no https://"),
             ("https://discord.com/api/hooks/7/secret", "no /webhooks/"),
-            ("https://discord.com/api/webhooks/secret", "no id"),
+            ("https://discord.com/api/webhooks/secret", "no ID"),
             ("https://discord.com/api/webhooks/7", "no token"),
             ("https://discord.com/api/webhooks/7/", "no token"),
             ("https://discord.com/api/webhooks/7/secret%20", "no token"),
             ("https://discord.com/api/webhooks/7/secret?thread_id=x", "thread_id"),
         ] {
-            let said = read(url).unwrap_err().to_string();
-            assert!(said.contains(problem) && !said.contains("secret"), "{url}: {said}");
+            let error = parse(url).unwrap_err().to_string();
+            assert!(error.contains(problem) && !error.contains("secret"), "{url}: {error}");
         }
     }
 }
