@@ -87,7 +87,7 @@ impl Client {
     /// # let token = syncord::Token::new(&discord.token())?;
     /// # let client = syncord::rest::Client::builder(token).api_url(discord.api_url()).build()?;
     /// for guild in client.current_user_guilds_iter() {
-    ///     println!("{}", guild?.name);
+    ///     println!("{:?}", guild?.name);
     /// }
     /// # assert_eq!(client.current_user_guilds_iter().count(), 1);
     /// # Ok::<(), syncord::Error>(())

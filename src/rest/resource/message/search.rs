@@ -90,9 +90,9 @@ impl Client {
     /// # let guild = discord.guild_id();
     /// # discord.member("ann").says(&discord.channel("general"), "Where is the tide table?");
     /// let options = SearchGuildMessages::new().content("tide");
-    /// for message in client.search_guild_messages(guild, &options)?.results() {
-    ///     assert!(message.content.contains("tide"));
-    /// }
+    /// let found = client.search_guild_messages(guild, &options)?;
+    /// let contents: Vec<_> = found.results().map(|message| message.content.as_str()).collect();
+    /// assert_eq!(contents, ["Where is the tide table?"]);
     /// # Ok::<(), syncord::Error>(())
     /// ```
     ///
