@@ -145,7 +145,7 @@ impl Client {
 
     /// Changes the positions of roles, and returns all roles: [Modify Guild Role Positions](https://docs.discord.com/developers/resources/guild#modify-guild-role-positions).
     ///
-    /// If two roles have the same position, the older one is higher; see [`Role::rank`]. Needs `MANAGE_ROLES`. The
+    /// If two roles have the same position, the older one is higher; see [`Role::cmp_position`]. Needs `MANAGE_ROLES`. The
     /// audit log entry can have a [reason](Client::reason).
     ///
     /// # Errors
