@@ -7,7 +7,7 @@ use syncord::sim::{Discord, ErrorBody, Fault};
 use crate::assert_contains;
 use crate::program::EchoBot;
 
-const KEEPS_TRYING: &str = "trying again until it works";
+const KEEPS_TRYING: &str = "retrying until it works";
 
 /// A local address where no server listens.
 fn unused_address() -> String {
@@ -70,7 +70,7 @@ fn the_web_page_of_a_captive_portal_is_recognised_and_the_address_questioned() {
         let message = EchoBot::of(&discord, &[]).error();
         assert_contains(
             &message,
-            &["a web page", &discord.api_url(), "DISCORD_API_URL", "does Discord's API answer there?"],
+            &["a web page", &discord.api_url(), "DISCORD_API_URL", "is Discord's API there?"],
         );
         assert_eq!(discord.requests().len(), 1);
     }
