@@ -178,7 +178,7 @@ fn eight_digits(text: [u8; 8]) -> Option<u64> {
 ids! {
     /// The ID of a launch of an [activity](https://docs.discord.com/developers/resources/application#get-application-activity-instance).
     ActivityLaunchId;
-    /// An ID whose kind another field tells. Convert it by its number: `RoleId::new(id.get())`.
+    /// The ID of an object whose type is in another field. Convert it by its number: `RoleId::new(id.get())`.
     AnyId;
     /// The ID of an [application](https://docs.discord.com/developers/resources/application).
     ApplicationId;

@@ -62,10 +62,10 @@ fn no_log_record_and_no_debug_output_contains_the_token() {
             bot.tls(Tls::new().with_root(CA).unwrap());
         })
     });
-    let mut told = refused();
-    told += &shown();
-    told += &plain.join().unwrap();
-    told += &secured.join().unwrap();
+    let mut output = refused();
+    output += &shown();
+    output += &plain.join().unwrap();
+    output += &secured.join().unwrap();
 
     let records = RECORDS.0.lock().unwrap();
     // The test is only valid if these crates write logs.
@@ -79,7 +79,7 @@ fn no_log_record_and_no_debug_output_contains_the_token() {
         for needle in search_patterns(token.as_bytes()) {
             let shown: Vec<_> = records.iter().filter(|record| record.contains(&needle)).collect();
             assert!(shown.is_empty(), "{needle} in {shown:#?}");
-            assert!(!told.contains(&needle), "{needle} in {told}");
+            assert!(!output.contains(&needle), "{needle} in {output}");
         }
     }
 }
@@ -88,12 +88,12 @@ fn no_log_record_and_no_debug_output_contains_the_token() {
 fn live(set_up: impl FnOnce(&mut Bot<'_>, &Discord)) -> String {
     let discord = Discord::builder().token(TOKEN).start().unwrap();
     let (general, ann) = (discord.channel("general"), discord.member("ann"));
-    let mut told = String::new();
+    let mut output = String::new();
     let mut bot = Bot::new(TOKEN).unwrap();
     set_up(&mut bot, &discord);
     bot.on_message(|cx, message| {
         if !message.author.bot {
-            write!(told, "{cx:?} {:?} ", cx.rest())?;
+            write!(output, "{cx:?} {:?} ", cx.rest())?;
             cx.reply(message, &message.content)?;
             cx.set_presence(&Presence::playing("chess"))?;
         }
@@ -118,23 +118,23 @@ fn live(set_up: impl FnOnce(&mut Bot<'_>, &Discord)) -> String {
     .unwrap();
     let log = discord.log();
     assert_eq!((log.identifies(), log.resumes(), log.violations()), (2, 1, &[][..]));
-    shown + &told
+    shown + &output
 }
 
 /// A token rejected by REST, and one rejected only by the gateway.
 fn refused() -> String {
     let discord = &Discord::builder().token(TOKEN).start().unwrap();
     let client = Client::builder(Token::new(WRONG).unwrap()).api_url(discord.api_url()).build().unwrap();
-    let mut told = format!("{:?} {:?} ", client.current_user().unwrap_err(), InMemoryQueue::new(client));
+    let mut output = format!("{:?} {:?} ", client.current_user().unwrap_err(), InMemoryQueue::new(client));
     let elsewhere = Discord::builder().token(WRONG).start().unwrap();
     for (token, gateway) in [(WRONG, discord), (TOKEN, &elsewhere)] {
         let mut bot = Bot::new(token).unwrap();
         bot.api_url(discord.api_url()).gateway_url(gateway.gateway_url()).on_message(|_, _| Ok(()));
         let error = bot.run().unwrap_err();
         assert!(matches!(error, Error::Token { .. }), "{error:?}");
-        write!(told, "{error} {error:?} ").unwrap();
+        write!(output, "{error} {error:?} ").unwrap();
     }
-    told
+    output
 }
 
 /// The `Debug` output of everything that contains a token.
@@ -142,7 +142,7 @@ fn shown() -> String {
     let token = || Token::new(TOKEN).unwrap();
     let mut now = Now { mono: Instant::now(), wall: SystemTime::now() };
     let config = SessionConfig::new(token(), Intents::GUILDS);
-    let mut told = format!("{:?} {config:?} ", token());
+    let mut output = format!("{:?} {config:?} ", token());
     let order = SendEvent::update_presence(&Presence::playing("chess")).unwrap();
     let mut session = Session::new(config, now, 7);
     for input in [
@@ -158,20 +158,20 @@ fn shown() -> String {
     ] {
         let step = session.handle(now, input);
         now = Now { mono: now.mono + STEP, wall: now.wall + STEP };
-        write!(told, "{step:?} {session:?} ").unwrap();
+        write!(output, "{step:?} {session:?} ").unwrap();
     }
     // The token was sent, in identify and resume.
-    assert!(told.contains("Identify(") && told.contains("Open(Resume("), "{told}");
+    assert!(output.contains("Identify(") && output.contains("Open(Resume("), "{output}");
     let client = Client::new(token());
     let config = ShardConfig::new(token(), Intents::GUILDS);
     let queue = Arc::new(InMemoryQueue::new(client.clone()));
-    write!(told, "{:?} {client:?} {config:?} {queue:?} ", Client::builder(token())).unwrap();
+    write!(output, "{:?} {client:?} {config:?} {queue:?} ", Client::builder(token())).unwrap();
     let shard = Shard::new(config, queue);
-    write!(told, "{:?} {:?} ", shard.health(), Bot::new(TOKEN).unwrap()).unwrap();
+    write!(output, "{:?} {:?} ", shard.health(), Bot::new(TOKEN).unwrap()).unwrap();
     for text in [TOKEN.replace('.', " "), format!("{TOKEN}\u{e9}")] {
-        write!(told, "{:?} ", Token::new(&text).unwrap_err()).unwrap();
+        write!(output, "{:?} ", Token::new(&text).unwrap_err()).unwrap();
     }
-    told
+    output
 }
 
 /// Starts a proxy that terminates TLS. Returns its port.

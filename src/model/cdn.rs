@@ -13,7 +13,7 @@ use crate::id::{
 /// The base URL of images.
 const CDN: &str = "https://cdn.discordapp.com";
 
-/// The base URL of GIF stickers, which the [CDN](CDN) does not have.
+/// The base URL of GIF stickers, which the [`CDN`] does not have.
 const MEDIA: &str = "https://media.discordapp.net";
 
 /// The ID of the application that contains the banners of Discord's sticker packs.

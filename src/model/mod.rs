@@ -3,7 +3,6 @@
 //! They are plain data. Fields have Discord's names, except that `type` is `kind`. Reading is tolerant: unknown fields
 //! are ignored, unknown enum values and flags are kept, and a missing or unreadable field is `None`, empty or `false`. An
 //! unreadable element of a [`List`] does not affect the others. If absent and `null` differ, the field is a [`Maybe`].
-//! Where Discord tells a missing field from a `null` one, it is a [`Maybe`].
 //!
 //! Values without a type, and objects of an unknown type, are kept as [`Raw`] JSON.
 //!
@@ -11,12 +10,12 @@
 //!
 //! An object that is read and written again has the same meaning, but not always the same text:
 //!
-//! an optional field that is `null`, `false` or an empty list may be missing, and vice versa;
-//! a missing string or number may be written as `""` or 0;
-//! an ID or permissions sent as an integer are written as a string;
-//! the discriminator `0000` of a webhook is written as `0`;
-//! a number may lose its `.0`, and the order of fields may change;
-//! unknown fields are lost.
+//! * an optional field that is `null`, `false` or an empty list may be missing, and vice versa;
+//! * a missing string or number may be written as `""` or 0;
+//! * an ID or permissions sent as an integer are written as a string;
+//! * the discriminator `0000` of a webhook is written as `0`;
+//! * a number may lose its `.0`, and the order of fields may change;
+//! * unknown fields are lost.
 
 pub mod activity;
 pub mod application;

@@ -188,11 +188,11 @@ fn a_user_who_joined_a_thread_is_read_with_the_presence() {
             {"user_id":"4","join_timestamp":"2026-01-02T03:04:05+00:00","flags":0,"presence":null}]}"#,
     );
     let added = event.unwrap().added_members;
-    let told: Vec<_> = added
+    let statuses: Vec<_> = added
         .iter()
         .map(|new| (new.user_id.unwrap().get(), new.presence.as_ref().map(|p| &p.status)))
         .collect();
-    assert_eq!(told, [(3, Some(&Status::IDLE)), (4, None)]);
+    assert_eq!(statuses, [(3, Some(&Status::IDLE)), (4, None)]);
 }
 
 #[test]

@@ -39,9 +39,9 @@ pub struct JoinRequest {
     pub rejection_reason: Option<String>,
     /// The ID of the guild.
     pub guild_id: GuildId,
-    /// The ID of the user who wants to join.
+    /// The ID of the user who asks to join.
     pub user_id: UserId,
-    /// The user who wants to join.
+    /// The user who asks to join.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<Box<User>>,
     /// The form with the responses.

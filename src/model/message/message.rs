@@ -152,7 +152,7 @@ impl Message {
 
     /// Returns the [link](https://docs.discord.com/developers/reference#message-formatting) to the message.
     ///
-    /// Only correct for messages from events: REST responses have no `guild_id`. See [`message_link`](crate::model::message_link).
+    /// Only correct for messages from events: REST responses have no `guild_id`. See [`message_link`].
     pub fn link(&self) -> String {
         message_link(self.guild_id, self.channel_id, self.id)
     }
