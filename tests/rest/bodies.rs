@@ -1,4 +1,4 @@
-//! What requests are made of that Discord may add fields to can be made outside of the library too.
+//! Payloads to which Discord may add fields can be built outside of the crate.
 
 use std::time::{Duration, UNIX_EPOCH};
 

@@ -1,4 +1,4 @@
-//! What an error says.
+//! The content of errors.
 
 use std::io::{self, Read};
 
@@ -76,7 +76,7 @@ fn an_unreadable_file_is_not_a_network_error() {
     assert_eq!(server.lines(), Vec::<String>::new());
 }
 
-/// Cannot be read.
+/// A reader that fails.
 struct Torn;
 
 impl Read for Torn {

@@ -1,4 +1,4 @@
-//! Rate limits: what is waited for, what is given up, and what that concerns.
+//! Rate limits: which calls wait, which fail, and which are not affected.
 
 use std::sync::Mutex;
 use std::thread;
@@ -25,7 +25,7 @@ fn a_429_is_waited_for_and_sent_again() {
     ]);
     let begun = Instant::now();
     server.client().create_message(ChannelId::new(7), "aye").unwrap();
-    // The body's wait is the longer one.
+    // The time in the body is longer.
     assert!(begun.elapsed() >= Duration::from_millis(200));
     let asked = server.asked();
     assert_eq!(asked.len(), 2);
@@ -60,7 +60,7 @@ fn a_limit_beyond_the_deadline_is_an_error_and_nothing_is_sent() {
     assert_eq!(route, "POST /channels/{channel_id}/messages");
     assert!(*retry_after > Duration::from_secs(500) && *retry_after <= Duration::from_secs(601));
     assert_eq!(server.asked().len(), 1);
-    // Other routes are not concerned.
+    // Other routes are not affected.
     client.current_user().unwrap();
 }
 
@@ -86,7 +86,7 @@ fn a_global_429_pauses_every_route() {
     let client = server.client();
     assert!(matches!(client.create_message(ChannelId::new(7), "aye"), Err(Error::RateLimited { .. })));
     assert!(matches!(client.current_user(), Err(Error::RateLimited { .. })));
-    // Clones share what is known.
+    // Clones share the limits.
     assert!(matches!(client.clone().gateway_bot(), Err(Error::RateLimited { .. })));
     assert_eq!(server.asked().len(), 1);
 }
@@ -108,7 +108,7 @@ fn a_waiting_call_does_not_delay_other_routes() {
     let client = server.builder().deadline(Duration::from_secs(60)).build().unwrap();
     client.create_message(ChannelId::new(7), "one").unwrap();
     let waiting = client.clone();
-    // It waits for half a minute, and ends with the process.
+    // This call waits for half a minute, and ends with the process.
     thread::spawn(move || waiting.create_message(ChannelId::new(7), "two"));
     thread::sleep(Duration::from_millis(50));
     let begun = Instant::now();
@@ -146,7 +146,7 @@ fn the_bot_keeps_the_global_limit_per_second() {
     for _ in 0..5 {
         client.current_user().unwrap();
     }
-    // Two, two more after a second, and the fifth after another.
+    // Two at once, two more after a second, and the fifth after another second.
     assert!(begun.elapsed() >= Duration::from_secs(2));
 }
 
@@ -162,8 +162,7 @@ fn a_wrong_server_clock_leads_to_no_429_and_no_wait() {
     }
 }
 
-/// A server that has a limit of its own and tells its end by `Reset-After`, which is right, and by `Reset`, which is
-/// as wrong as its clock.
+/// A server with a limit. Its `Reset-After` is right, and its `Reset` is as wrong as its clock.
 fn each_of_many_is_sent_once_though_the_wall_clock_is_off_by(seconds: f64) {
     const LIMIT: u32 = 5;
     let window = Mutex::new((Instant::now(), 0));
@@ -217,7 +216,7 @@ fn too_many_refused_requests_stop_all_requests() {
     assert!(error.to_string().contains("10,000") && error.to_string().contains("permission"), "{error}");
     assert!(matches!(client.trigger_typing(ChannelId::new(7)), Err(Error::InvalidRequests { .. })));
     assert_eq!(server.asked().len(), 5_000);
-    // Half-way there it was said once.
+    // The warning at half of the limit was logged once.
     let warnings = records::lines();
     assert!(warnings.len() == 1 && warnings[0].contains("Discord refused 2500 requests"), "{warnings:?}");
 }

@@ -1,4 +1,4 @@
-//! The REST client against small servers that say what they are told to.
+//! The REST client against small servers with scripted responses.
 #![allow(clippy::unwrap_used, unreachable_pub)]
 
 mod records;

@@ -1,4 +1,4 @@
-//! What a test's own thread has logged.
+//! The log lines of a test's own thread.
 
 use std::cell::{Cell, RefCell};
 use std::sync::Once;
@@ -27,7 +27,7 @@ impl Log for Collector {
     fn flush(&self) {}
 }
 
-/// From now on keeps what this thread logs, down to this level.
+/// Starts to record the log lines of this thread, down to this level.
 pub fn listen(level: LevelFilter) {
     static INSTALLED: Once = Once::new();
     INSTALLED.call_once(|| {
@@ -37,7 +37,7 @@ pub fn listen(level: LevelFilter) {
     LEVEL.set(level);
 }
 
-/// The lines that were kept.
+/// The recorded lines.
 pub fn lines() -> Vec<String> {
     LINES.take()
 }

@@ -1,4 +1,4 @@
-//! What is sent again after trouble, and what is not.
+//! Which requests are retried after a failure.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -81,7 +81,7 @@ fn a_call_without_a_response_ends_at_its_deadline() {
     let error = server.client().deadline(Duration::from_millis(300)).current_user().unwrap_err();
     assert!(matches!(error, Error::Network { .. }) && error.is_temporary(), "{error}");
     assert_eq!(error.to_string(), "could not send GET /users/@me: no response in time");
-    // Without a deadline it would take the 15 s that an answer may take.
+    // Without a deadline the call would take the 15 s of the response timeout.
     assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
 }
 

@@ -1,4 +1,4 @@
-//! What goes over the wire.
+//! The requests as they are sent.
 
 use syncord::id::{ChannelId, MessageId};
 use syncord::model::Message;
@@ -69,9 +69,9 @@ fn every_call_goes_to_its_route() {
         "DELETE /api/v10/channels/7/messages/8",
     ];
     assert_eq!(server.lines(), lines);
-    // One connection carried them all.
+    // All of them used one connection.
     assert!(server.asked().iter().all(|asked| asked.connection == 0));
-    // What has no body says so where a server may expect one.
+    // A request without a body says so, if its method usually has one.
     assert_eq!(server.asked()[5].header("content-length"), Some("0"));
 }
 

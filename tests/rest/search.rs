@@ -1,4 +1,4 @@
-//! A search of messages that Discord has not read yet.
+//! A search of messages that are not indexed yet.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! The token shows nowhere.
+//! The token appears nowhere.
 
 use log::LevelFilter;
 use syncord::id::ChannelId;
@@ -35,9 +35,9 @@ fn no_line_of_any_crate_shows_the_token() {
     }
     told += &format!("{client:?} {:?} {webhook:?}", server.builder());
     let log = records::lines().join("\n");
-    // The collector does see what the HTTP client says, so its silence means something.
+    // The log includes lines of the HTTP client, so the absence of the token means something.
     assert!(log.contains("ureq") && log.contains("/channels/7/messages"), "{log}");
-    // In short parts, since a dump of bytes breaks them into rows.
+    // Short parts are compared, because a dump of bytes breaks the token into rows.
     for part in TOKEN.as_bytes().windows(8).chain(SECRET.as_bytes().windows(8)) {
         let text = std::str::from_utf8(part).unwrap();
         let bytes = format!("{part:?}");

@@ -1,4 +1,4 @@
-//! An HTTP server on loopback that gives one answer after the other and keeps what it was asked.
+//! An HTTP server on loopback that sends scripted responses and records the requests.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
@@ -15,13 +15,13 @@ pub const TOKEN: &str = "MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.a-secret-that-shows-now
 pub enum Do {
     /// Status line and headers, and the body; the length is added.
     Answer(String, Vec<u8>),
-    /// Close the connection without a word.
+    /// Close the connection without a response.
     HangUp,
-    /// Leave it open without a word.
+    /// Leave the connection open without a response.
     Ignore,
 }
 
-/// An answer with status 200 and JSON.
+/// A response with status 200 and JSON.
 pub fn ok(body: &str) -> Do {
     answer("200 OK\r\nContent-Type: application/json", body)
 }
@@ -33,10 +33,10 @@ pub fn answer(head: &str, body: impl AsRef<[u8]>) -> Do {
 #[derive(Clone, Debug)]
 pub struct Asked {
     pub line: String,
-    /// Names in lower case, in order.
+    /// Names in lower case, in the order of the request.
     pub headers: Vec<(String, String)>,
     pub body: String,
-    /// Which connection it came over.
+    /// The number of its connection.
     pub connection: usize,
 }
 
@@ -53,13 +53,13 @@ pub struct Server {
 }
 
 impl Server {
-    /// A server that answers in this order; once at the end it repeats the last one.
+    /// A server that sends these responses in order, and then repeats the last one.
     pub fn that(answers: &[Do]) -> Server {
         let answers = answers.to_vec();
         Server::deciding(move |number, _| answers[number.min(answers.len() - 1)].clone())
     }
 
-    /// A server that decides on each request, of which so many came before.
+    /// A server that chooses the response from the number of earlier requests.
     pub fn deciding(decide: impl Fn(usize, &Asked) -> Do + Send + Sync + 'static) -> Server {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}/api/v10", listener.local_addr().unwrap());
@@ -144,7 +144,7 @@ fn read(reader: &mut impl BufRead, connection: usize) -> Option<Asked> {
     Some(asked)
 }
 
-/// Reads a chunk of a body of unknown length; `false` when it was the last.
+/// Reads a chunk of a body of unknown length. Returns `false` after the last one.
 fn read_chunk(reader: &mut impl BufRead, body: &mut Vec<u8>) -> Option<bool> {
     let mut length = String::new();
     reader.read_line(&mut length).ok()?;

@@ -1,4 +1,4 @@
-//! Whom the client trusts over https.
+//! Which servers the client trusts over https.
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -22,7 +22,7 @@ const ELSEWHERE: (&[u8], &[u8]) =
 const STRANGER: (&[u8], &[u8]) =
     (include_bytes!("../tls/untrusted.pem"), include_bytes!("../tls/untrusted.key"));
 
-/// A server with this certificate that answers every request the same; gives its port.
+/// Starts a server with this certificate and one response for all requests. Returns its port.
 fn server(certificate: (&'static [u8], &'static [u8])) -> u16 {
     counting(certificate, 0).0
 }
@@ -52,7 +52,7 @@ fn counting((certificate, key): (&[u8], &[u8]), cut: usize) -> (u16, Arc<AtomicU
     (port, connections)
 }
 
-/// A server that takes connections and says nothing, not even who it is.
+/// A server that accepts connections and sends nothing, not even its certificate.
 fn silent() -> (u16, Arc<AtomicUsize>) {
     let connections = Arc::new(AtomicUsize::new(0));
     let count = connections.clone();
@@ -108,7 +108,7 @@ fn a_connection_that_breaks_during_the_handshake_is_opened_again() {
 
 #[test]
 fn a_post_that_cannot_have_arrived_is_retried() {
-    // Sent twice, it would be two messages.
+    // Sent twice, the request would create two messages.
     let (port, connections) = counting(LOCALHOST, 2);
     let webhook = client(port, Tls::new().with_root(CA).unwrap()).as_webhook(5.into(), "its-token");
     webhook.execute_unawaited("aye").unwrap();
@@ -138,7 +138,7 @@ fn the_first_response_to_an_interaction_tries_a_second_connection() {
         error.to_string(),
         "could not send POST /interactions/{interaction_id}/{interaction_token}/callback: no connection in time"
     );
-    // The 10 s that others may take to connect would leave no time for a second one.
+    // The connect timeout of other requests, 10 s, would leave no time for a second connection.
     assert!(connections.load(Ordering::SeqCst) >= 2);
     assert_eq!(Timeouts::default().callback_connect, Duration::from_secs(2));
 }

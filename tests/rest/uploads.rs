@@ -16,7 +16,7 @@ use crate::server::TOKEN;
 const MIB: usize = 1024 * 1024;
 const SIZE: usize = 64 * MIB;
 
-/// How long a busy machine may take.
+/// A timeout that suffices on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// As many bytes as it is asked for, made on the fly; the second half not before somebody permits it.
@@ -40,14 +40,14 @@ impl Read for Made {
     }
 }
 
-/// The bytes of a body that is sent in chunks.
+/// Reads the bytes of a chunked body.
 struct Chunks<R> {
     inner: R,
     left: usize,
 }
 
 impl<R: BufRead> Chunks<R> {
-    /// The next piece of it; empty at its end.
+    /// The next piece; empty at the end.
     fn next(&mut self, buffer: &mut [u8]) -> usize {
         if self.left == 0 {
             let mut line = String::new();

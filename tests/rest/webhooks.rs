@@ -1,4 +1,4 @@
-//! A webhook that is known by nothing but its URL.
+//! A webhook that is known only by its URL.
 
 use syncord::id::{ChannelId, MessageId};
 use syncord::rest::{Client, CreateWebhook, ExecuteWebhook, ModifyWebhook, Webhook};
@@ -93,7 +93,7 @@ fn a_deleted_webhook_is_not_called_again() {
     assert!(!first.to_string().contains("nothing was sent"), "{first}");
     assert!(later.iter().all(|error| error.to_string().contains("nothing was sent")), "{later:?}");
     assert_eq!(server.asked().len(), 1);
-    // It is this one that is gone.
+    // Only this webhook was deleted.
     client.as_webhook(5.into(), "another").execute("aye").unwrap();
 }
 

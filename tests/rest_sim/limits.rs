@@ -2,7 +2,7 @@ use std::time::{Duration, Instant};
 
 use crate::scene::Scene;
 
-/// The statuses that requests with this method got.
+/// The statuses of the responses to requests with this method.
 fn statuses(scene: &Scene, method: &str) -> Vec<u16> {
     let requests = scene.discord.requests();
     requests.iter().filter(|request| request.method == method).filter_map(|request| request.status).collect()

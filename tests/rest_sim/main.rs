@@ -1,4 +1,4 @@
-//! Every family of the REST client over real HTTP, against the simulated Discord.
+//! The calls of the REST client over real HTTP, against the simulated Discord.
 
 #![allow(clippy::unwrap_used)]
 

@@ -36,7 +36,7 @@ impl Scene {
         self.ann.id()
     }
 
-    /// What the audit log has last: the action's number and the reason.
+    /// The last entry of the audit log: the number of the action and the reason.
     pub(crate) fn last_entry(&self) -> (u64, Option<String>) {
         let log =
             self.rest.guild_audit_log(self.guild, &syncord::rest::GetGuildAuditLog::new().limit(1)).unwrap();
@@ -54,7 +54,7 @@ impl Drop for Scene {
     }
 }
 
-/// Discord's code for what went wrong.
+/// The error code of a call that failed.
 pub(crate) fn code<T>(answer: Result<T, Error>) -> u32 {
     match answer.err().unwrap() {
         Error::Http(error) => error.code.0,
