@@ -54,14 +54,14 @@ fn a_closed_connection_is_resumed() {
 #[test]
 fn a_response_that_cannot_be_read_is_waited_for() {
     // Discord may have responded long ago. Giving up would cost the session or an identify.
-    for (mut it, patience) in [(Scenario::resuming(), 60.0), (Scenario::identifying(), 180.0)] {
+    for (mut it, timeout) in [(Scenario::resuming(), 60.0), (Scenario::identifying(), 180.0)] {
         it.input(Input::Backpressure(Backpressure::On));
         let others: Vec<_> =
             it.run(s(1000.0)).into_iter().filter(|(_, action)| !action.starts_with("heartbeat")).collect();
         assert_eq!(others, []);
         assert_eq!(it.input(Input::Backpressure(Backpressure::Off)), [""; 0]);
         it.ack();
-        let left = it.run_acknowledged(s(patience - 0.1));
+        let left = it.run_acknowledged(s(timeout - 0.1));
         assert_eq!(left.iter().find(|(_, action)| !action.starts_with("heartbeat")), None);
         let left = it.run_acknowledged(s(0.2));
         assert_eq!(left[0], (100, "close 4000".to_owned()));
