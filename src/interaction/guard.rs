@@ -13,7 +13,7 @@ pub(crate) struct ResponderGuard {
     responder: Arc<InteractionResponder>,
     pending: Arc<PendingInteractions>,
     /// The name that is logged if there is no response at the end.
-    holder: String,
+    task: String,
     has_failed: AtomicBool,
 }
 
@@ -21,11 +21,11 @@ impl ResponderGuard {
     pub(crate) fn new(
         pending: &Arc<PendingInteractions>,
         responder: &Arc<InteractionResponder>,
-        holder: String,
+        task: String,
     ) -> ResponderGuard {
-        responder.acquire();
+        responder.acquire_for_task(task.clone());
         let (pending, responder) = (Arc::clone(pending), Arc::clone(responder));
-        ResponderGuard { responder, pending, holder, has_failed: AtomicBool::new(false) }
+        ResponderGuard { responder, pending, task, has_failed: AtomicBool::new(false) }
     }
 
     /// Notes that the task that holds the interaction has failed.
@@ -36,16 +36,20 @@ impl ResponderGuard {
 
 impl Drop for ResponderGuard {
     fn drop(&mut self) {
+        let has_failed = *self.has_failed.get_mut() || thread::panicking();
+        if has_failed {
+            self.responder.set_task_failed();
+        }
         if !self.responder.release() {
             return;
         }
         self.pending.remove(&self.responder, true);
         let auto_defer = &self.pending.auto_defer;
-        if *self.has_failed.get_mut() || thread::panicking() {
-            fallback::log_no_response(&self.responder, &self.holder);
+        if has_failed {
+            fallback::log_no_response(&self.responder, &self.task);
             fallback::failed(auto_defer, &self.responder);
         } else {
-            fallback::no_response(auto_defer, &self.responder, &self.holder);
+            fallback::no_response(auto_defer, &self.responder, &self.task);
         }
     }
 }

@@ -47,6 +47,7 @@
 
 pub(crate) mod action;
 mod auto_defer;
+mod content;
 pub(crate) mod error;
 mod fallback;
 mod guard;

@@ -192,7 +192,14 @@ impl PendingInteractions {
                 fallback::failed(&self.auto_defer, responder);
             }
         } else if is_last {
-            fallback::no_response(&self.auto_defer, responder, handler);
+            // A task may have ended before its handler.
+            let holder = responder.task().unwrap_or(handler);
+            if responder.has_task_failed() && responder.state().is_user_waiting() {
+                fallback::log_no_response(responder, holder);
+                fallback::failed(&self.auto_defer, responder);
+            } else {
+                fallback::no_response(&self.auto_defer, responder, holder);
+            }
         }
     }
 

@@ -2,11 +2,12 @@
 
 use std::fmt;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use super::action::{InitialResponse, InteractionKind, ResponseAction, Visibility};
+use super::action::{InteractionKind, ResponseAction, Visibility};
 use super::auto_defer::Deferrable;
+use super::content::Content;
 use super::error::{BlockedBy, ResponseError};
 use super::header::{self, InteractionHeader};
 use super::state::ResponseState;
@@ -54,18 +55,11 @@ pub struct InteractionResponder {
     finished: Condvar,
     /// How many handlers and tasks may still respond.
     holders: AtomicUsize,
+    /// The name of a task that holds it, or has held it.
+    task: OnceLock<String>,
+    has_task_failed: AtomicBool,
     /// Handlers that it waited for, if they are known.
     blocked_by: OnceLock<BlockedBy>,
-}
-
-/// What an action sends.
-#[derive(Clone)]
-enum Content {
-    Message(Box<InteractionMessage>),
-    Changes(Box<EditResponse>),
-    Modal(Modal),
-    Choices(Vec<CommandChoice>),
-    Empty,
 }
 
 /// A step in progress. Its result is recorded when it ends, also after a panic.
@@ -93,6 +87,8 @@ impl InteractionResponder {
             state: Mutex::new(state),
             finished: Condvar::new(),
             holders: AtomicUsize::new(0),
+            task: OnceLock::new(),
+            has_task_failed: AtomicBool::new(false),
             blocked_by: OnceLock::new(),
         }
     }
@@ -112,6 +108,8 @@ impl InteractionResponder {
             state: Mutex::new(ResponseState::new(header.kind, received)),
             finished: Condvar::new(),
             holders: AtomicUsize::new(0),
+            task: OnceLock::new(),
+            has_task_failed: AtomicBool::new(false),
             blocked_by: OnceLock::new(),
         }
     }
@@ -286,6 +284,26 @@ impl InteractionResponder {
         self.holders.fetch_add(1, Ordering::AcqRel);
     }
 
+    /// Notes that a task holds it. The first name counts.
+    pub(super) fn acquire_for_task(&self, task: String) {
+        let _ = self.task.set(task);
+        self.acquire();
+    }
+
+    /// The name of its task, if it has one.
+    pub(super) fn task(&self) -> Option<&str> {
+        self.task.get().map(String::as_str)
+    }
+
+    /// Notes that a task has failed. A task may end before the handler that spawned it.
+    pub(super) fn set_task_failed(&self) {
+        self.has_task_failed.store(true, Ordering::Release);
+    }
+
+    pub(super) fn has_task_failed(&self) -> bool {
+        self.has_task_failed.load(Ordering::Acquire)
+    }
+
     /// Notes that a handler or task has ended. Returns whether it was the last one.
     pub(super) fn release(&self) -> bool {
         self.holders.fetch_sub(1, Ordering::AcqRel) == 1
@@ -430,41 +448,6 @@ impl Drop for Attempt<'_> {
     fn drop(&mut self) {
         if !self.is_finished {
             self.finish(SendResult::Unknown);
-        }
-    }
-}
-
-impl Content {
-    fn response(self, initial: InitialResponse) -> InteractionResponse {
-        match initial {
-            InitialResponse::Reply(visibility) => InteractionResponse::message(self.into_message(visibility)),
-            InitialResponse::Defer(visibility) => {
-                InteractionResponse::Defer { ephemeral: visibility.is_ephemeral() }
-            }
-            InitialResponse::DeferUpdate => InteractionResponse::DeferUpdate,
-            InitialResponse::Update => InteractionResponse::update(self.into_changes()),
-            InitialResponse::Modal | InitialResponse::Autocomplete => match self {
-                Content::Modal(modal) => InteractionResponse::Modal(modal),
-                Content::Choices(choices) => InteractionResponse::Autocomplete(choices),
-                _ => InteractionResponse::autocomplete([]),
-            },
-        }
-    }
-
-    fn into_message(self, visibility: Visibility) -> InteractionMessage {
-        let message = match self {
-            Content::Message(message) => *message,
-            Content::Changes(changes) => changes.into_message(),
-            _ => InteractionMessage::new(),
-        };
-        message.ephemeral(visibility.is_ephemeral())
-    }
-
-    fn into_changes(self) -> EditResponse {
-        match self {
-            Content::Message(message) => message.into_edit(),
-            Content::Changes(changes) => *changes,
-            _ => EditResponse::new(),
         }
     }
 }
