@@ -130,7 +130,7 @@ impl Builder {
     }
 
     fn assemble(self, is_loopback: bool) -> Client {
-        // The caller has checked the URL. A URL that cannot be parsed would match no host, so the token stays secret.
+        // The caller has checked the URL. One that cannot be parsed matches no host, so it receives no token.
         let api = self.api_url.parse().unwrap_or_default();
         let limiter = Limiter::new(Rules { per_second: self.per_second, ..Rules::default() });
         let secrets = Arc::new(Secrets::new(self.token.as_ref()));

@@ -34,7 +34,7 @@ fn the_errors_of_a_form_have_paths() {
 
 #[test]
 fn an_error_says_whether_discord_refused_or_failed() {
-    for (status, message, told) in [
+    for (status, message, expected) in [
         (403, "Missing Access", "Discord refused GET /gateway/bot: Missing Access (HTTP 403)"),
         (
             502,
@@ -43,7 +43,7 @@ fn an_error_says_whether_discord_refused_or_failed() {
         ),
         (200, "a page", "GET /gateway/bot got an unusable response: a page (HTTP 200)"),
     ] {
-        assert_eq!(HttpError::new("GET /gateway/bot", status, message).to_string(), told);
+        assert_eq!(HttpError::new("GET /gateway/bot", status, message).to_string(), expected);
     }
 }
 
@@ -65,13 +65,13 @@ fn an_unreadable_file_is_not_a_network_error() {
     let server = Server::that(&[ok(MESSAGE)]);
     let a_folder = Upload::path(env!("CARGO_MANIFEST_DIR")).filename("chart.png");
     let torn = Upload::reader("tides.txt", Torn);
-    for (file, told) in
+    for (file, expected) in
         [(a_folder, "files[0]: "), (torn, "files[0]: tides.txt cannot be read: the tape is torn")]
     {
         let message = CreateMessage::new().file(file);
         let error = server.client().create_message(ChannelId::new(7), message).unwrap_err();
         assert!(matches!(error, Error::Invalid { .. }) && !error.is_temporary(), "{error}");
-        assert!(error.to_string().starts_with(told), "{error}");
+        assert!(error.to_string().starts_with(expected), "{error}");
     }
     assert_eq!(server.lines(), Vec::<String>::new());
 }

@@ -24,16 +24,16 @@ fn no_line_of_any_crate_shows_the_token() {
     let client = server.client();
     let webhook = Webhook::from_url(&format!("{}/webhooks/5/{SECRET}", server.url)).unwrap();
     client.create_message(ChannelId::new(7), "aye").unwrap();
-    let mut told = String::new();
+    let mut output = String::new();
     for _ in 0..3 {
-        told += &format!("{:?} ", client.create_message(ChannelId::new(7), "aye"));
+        output += &format!("{:?} ", client.create_message(ChannelId::new(7), "aye"));
     }
     for _ in 0..6 {
-        told += &format!("{:?} ", webhook.execute("aye"));
+        output += &format!("{:?} ", webhook.execute("aye"));
         let pong = InteractionResponse::Pong;
-        told += &format!("{:?} ", client.create_interaction_response(4.into(), SECRET, &pong));
+        output += &format!("{:?} ", client.create_interaction_response(4.into(), SECRET, &pong));
     }
-    told += &format!("{client:?} {:?} {webhook:?}", server.builder());
+    output += &format!("{client:?} {:?} {webhook:?}", server.builder());
     let log = records::lines().join("\n");
     // The log includes lines of the HTTP client, so the absence of the token means something.
     assert!(log.contains("ureq") && log.contains("/channels/7/messages"), "{log}");
@@ -42,7 +42,7 @@ fn no_line_of_any_crate_shows_the_token() {
         let text = std::str::from_utf8(part).unwrap();
         let bytes = format!("{part:?}");
         for needle in [text, bytes.trim_matches(['[', ']'])] {
-            assert!(!log.contains(needle) && !told.contains(needle), "{needle} in {log} {told}");
+            assert!(!log.contains(needle) && !output.contains(needle), "{needle} in {log} {output}");
         }
     }
 }

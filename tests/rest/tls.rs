@@ -27,7 +27,7 @@ fn server(certificate: (&'static [u8], &'static [u8])) -> u16 {
     counting(certificate, 0).0
 }
 
-/// The same, and how many connections came; so many of the first are cut at once.
+/// The same. Also returns the number of connections, of which the first few are closed at once.
 fn counting((certificate, key): (&[u8], &[u8]), cut: usize) -> (u16, Arc<AtomicUsize>) {
     let connections = Arc::new(AtomicUsize::new(0));
     let count = connections.clone();

@@ -19,7 +19,7 @@ const SIZE: usize = 64 * MIB;
 /// A timeout that suffices on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// As many bytes as it is asked for, made on the fly; the second half not before somebody permits it.
+/// A reader that generates its bytes. It holds back the second half until a flag is set.
 struct Made {
     left: usize,
     permit: Option<Receiver<()>>,

@@ -63,13 +63,13 @@ fn a_client_without_a_token_calls_nothing_that_needs_one() {
 fn the_webhooks_token_is_in_no_error_and_no_debug_output() {
     let server = Server::that(&[ok("[]"), ok("<html>"), Do::HangUp, unknown_webhook()]);
     let webhook = Webhook::from_url(&url(&server, "")).unwrap();
-    let mut told = format!("{webhook:?} {:?}", Webhook::from_url(&format!("{}#", url(&server, "/%20"))));
+    let mut output = format!("{webhook:?} {:?}", Webhook::from_url(&format!("{}#", url(&server, "/%20"))));
     for _ in 0..5 {
         let error = webhook.execute("aye").unwrap_err();
-        told += &format!(" {error} {error:?}");
+        output += &format!(" {error} {error:?}");
     }
-    assert!(told.contains("POST /webhooks/{webhook_id}/{webhook_token}: Unknown Webhook"), "{told}");
-    assert!(!told.contains("shows.nowhere"), "{told}");
+    assert!(output.contains("POST /webhooks/{webhook_id}/{webhook_token}: Unknown Webhook"), "{output}");
+    assert!(!output.contains("shows.nowhere"), "{output}");
 }
 
 fn unknown_webhook() -> Do {
