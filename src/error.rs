@@ -17,7 +17,7 @@ pub type BoxError = Box<dyn StdError + Send + Sync + 'static>;
 /// `anyhow::Result`: `syncord::Result` is `Result<(), BoxError>`, and `syncord::Result<T, E>` is the plain `Result`.
 pub type Result<T = (), E = BoxError> = std::result::Result<T, E>;
 
-/// Minimum wait before a search is repeated whose index is not available yet.
+/// Minimum wait before repeating a search while Discord's index is not ready.
 const INDEX_DELAY: Duration = Duration::from_secs(1);
 
 /// Why an operation failed, and what to do about it.

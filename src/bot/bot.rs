@@ -87,8 +87,8 @@ impl<'a> Bot<'a> {
     /// # Errors
     ///
     /// [`Error::Token`], [`Error::Intents`], [`Error::Gateway`] or [`Error::IdentifyBudget`] when Discord does not let
-    /// the bot in, [`Error::Setup`] when the program cannot work as it is. A broken network is no error: the bot
-    /// tries until it works.
+    /// the bot in, [`Error::Setup`] when the program cannot work as it is. Network failures are not errors: the bot
+    /// retries.
     pub fn run(self) -> Result<(), Error> {
         self.start()?.run()
     }

@@ -90,8 +90,8 @@ impl Bot<'_> {
 
     /// Sets how long waiting events are still handled after a stop. Default: 5 s.
     ///
-    /// Users whose interactions are not handled by then are notified, in the last quarter of that time or in the second after
-    /// it.
+    /// Users whose interactions are not handled by then are notified near its end: in its last quarter, or at the latest
+    /// one second after it.
     pub fn grace(&mut self, grace: Duration) -> &mut Self {
         self.config.grace = grace;
         self
@@ -103,8 +103,8 @@ impl Bot<'_> {
         self
     }
 
-    /// Connects to the gateway at this address instead of those that Discord returns, for a resume too: it stands for the
-    /// whole gateway, as a proxy does.
+    /// Always connects to the gateway at this address, also for a resume, instead of the addresses that Discord returns.
+    /// Use it for a proxy.
     pub fn gateway_url(&mut self, url: impl Into<String>) -> &mut Self {
         self.config.gateway_url = Some(url.into());
         self

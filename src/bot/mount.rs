@@ -16,7 +16,7 @@ use crate::bot::tree::router::{CommandLeaf, Leaf, NodeInfo};
 use crate::command::{CommandTitle, GroupMember, join_path};
 use crate::model::CommandType;
 
-/// # What it answers
+/// # Commands, components and modals
 impl<'a> Bot<'a> {
     /// Adds a [tree](crate::tree) of commands, components, modals and events to the bot.
     ///

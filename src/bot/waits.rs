@@ -9,7 +9,7 @@ pub(crate) struct Waits {
 }
 
 impl Waits {
-    /// Combines these with others.
+    /// Returns these and the others together.
     pub(crate) fn with(&self, others: &Waits) -> Waits {
         let more = others.names.iter().filter(|name| !self.names.contains(name));
         Waits { node: self.node.clone(), names: self.names.iter().chain(more).copied().collect() }

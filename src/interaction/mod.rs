@@ -3,7 +3,7 @@
 //! Discord accepts one first response to an interaction, within 3 seconds, and further messages and edits for 15 minutes.
 //! [`InteractionResponder`] keeps track of that for one interaction. It sends the right request for each action, or
 //! returns a [`ResponseError`] that says why the action is not possible. It needs a
-//! [`Client`](crate::rest::Client) and the [`Interaction`](crate::model::Interaction), whatever way that was received.
+//! [`Client`](crate::rest::Client) and the [`Interaction`](crate::model::Interaction), received over the gateway or over HTTP.
 //!
 //! A bot's handlers do not need this module: their [contexts](crate::bot::InteractionContext) have the same methods. A bot
 //! also defers interactions automatically when a handler takes long.

@@ -41,7 +41,7 @@ pub(super) struct Http {
     exchange: Exchange,
     queue: RequestQueue,
     timeouts: Timeouts,
-    /// Whether Discord refused the token. Further requests would only bring a block of the IP address nearer.
+    /// Whether Discord refused the token. Further requests could get the IP address blocked.
     is_token_refused: AtomicBool,
     dead_webhooks: DeadWebhooks,
 }

@@ -96,8 +96,8 @@ fn messages_bigger_than_a_record_and_many_in_one_record_are_complete() {
 #[test]
 fn an_unknown_authority_is_refused() {
     assert_refused("localhost", &SocketConfig::default());
-    assert_refused("stranger", &SocketConfig::default());
-    assert_refused("stranger", &trusting());
+    assert_refused("untrusted", &SocketConfig::default());
+    assert_refused("untrusted", &trusting());
 }
 
 #[test]

@@ -18,7 +18,7 @@ const DEFAULT_LIMIT: usize = 1024;
 /// How long an idle thread is kept.
 const IDLE: Duration = Duration::from_secs(10);
 
-/// How often a thread that waits for room checks whether it is too late.
+/// How often a thread that waits for room checks whether the stop deadline has passed.
 const LOOK: Duration = Duration::from_millis(50);
 
 /// A small pool of threads with lanes: jobs with the same key run one after the other, in the order in which they came.
@@ -33,7 +33,7 @@ const LOOK: Duration = Duration::from_millis(50);
 /// that it has [posted](crate::bot::Handle) to the bot's thread: if all jobs do so while that thread waits for room,
 /// nothing moves until the bot is stopped.
 ///
-/// Clones are the same lanes. Their threads start when there is work and end when there is none.
+/// Clones share the same threads and lanes. Their threads start when there is work and end when there is none.
 ///
 /// ```no_run
 /// use std::time::Duration;

@@ -3,7 +3,7 @@
 use crate::id::{ChannelId, GuildId, UserId};
 use crate::json::{self, Read, Reader, object};
 
-/// The scope of an event or interaction, as far as it has one.
+/// The scope of an event or interaction. A field is `None` if the event has no such scope.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct EventScope {

@@ -1,4 +1,4 @@
-//! Turning the error that ended a bot into what its author must do.
+//! Adds instructions to the error that ended the bot.
 
 use std::fmt;
 

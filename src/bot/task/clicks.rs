@@ -11,7 +11,7 @@ use crate::model::{Interaction, Message};
 /// The parts of a context.
 type Found = (Context, Arc<Interaction>, Arc<InteractionResponder>);
 
-/// # Waiting for what people use
+/// # Waiting for interactions
 impl<C: AsRef<Context>> Task<C> {
     /// Waits for the next click on a button, or choice in a select, of this message, by any user. `None` after the timeout.
     ///

@@ -359,7 +359,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_looked_at_goes_before_what_was_not() {
+    fn a_full_mailbox_drops_seen_events_first() {
         let boxes = Mailboxes::default();
         let mailbox = boxes.open(&["A", "B"]);
         boxes.offer("B", "early", None);

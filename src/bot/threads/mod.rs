@@ -1,4 +1,4 @@
-//! What crosses between the bot's thread, the shards' threads and the tasks.
+//! Queues and mailboxes between the bot's thread, the shards' threads and the tasks.
 
 pub(crate) mod batch;
 pub(crate) mod mailbox;

@@ -78,7 +78,7 @@ impl Session {
         if after == After::Resume && self.position().is_none() {
             after = After::Identify;
         }
-        // While nothing is read, a resume that Discord accepted looks like one that it did not.
+        // While reading is paused, it cannot be seen whether Discord accepted the resume.
         if after == After::Resume && resuming && !self.paused && self.reconnect.resume_failed() {
             after = After::Identify;
         }

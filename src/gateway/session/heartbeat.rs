@@ -16,7 +16,7 @@ pub(super) struct Heartbeat {
     last: Option<Instant>,
     latency: Option<Duration>,
     waiting: Option<AckWait>,
-    /// While nothing is read, silence proves nothing.
+    /// While reading is paused, silence does not mean that the connection is dead.
     paused: bool,
 }
 

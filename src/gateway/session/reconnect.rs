@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::backoff::backoff;
 
-/// The bound of the pauses before it doubles for the first time.
+/// The base of the pauses; it doubles with each attempt.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 /// The maximum pause between two attempts, before jitter.
 const MAX_PAUSE: Duration = Duration::from_secs(60);
@@ -81,7 +81,7 @@ impl Reconnect {
         self.failed_resumes = 0;
     }
 
-    /// The connection ended, which was ready since then.
+    /// A connection that was ready since `ready_since` ended.
     pub(super) fn record_end(&mut self, now: Instant, ready_since: Instant) {
         if now.saturating_duration_since(ready_since) >= STABLE {
             self.attempts = 0;

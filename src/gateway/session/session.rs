@@ -30,7 +30,7 @@ pub struct Session {
     last_input: Now,
     /// When the identify or resume of this connection was sent.
     pub(super) login_sent: Now,
-    /// When each heartbeat was sent that is not yet acknowledged, oldest first.
+    /// Send times of the heartbeats that are not acknowledged yet, oldest first.
     pub(super) unacknowledged: VecDeque<Now>,
 }
 

@@ -243,7 +243,7 @@ pub struct Disconnected {
     pub after: After,
 }
 
-/// A period whose events are lost, or may be.
+/// A period in which events may have been lost.
 ///
 /// The times are those of the wall clock, so that the missed history can be fetched by REST.
 #[derive(Clone, Debug, PartialEq, Eq)]

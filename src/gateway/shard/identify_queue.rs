@@ -1,4 +1,4 @@
-//! The seam to whatever knows the gateway's address and the identify budget.
+//! The trait that supplies the gateway's address and the identify budget.
 
 use std::time::Instant;
 

@@ -42,7 +42,7 @@ pub struct Socket {
     frame_bytes_returned: u64,
     /// A message was received that is bigger than the usual buffer.
     has_grown: bool,
-    /// A write failed. A part of a frame may have been sent, and the peer would read later writes as its rest.
+    /// A write failed. A part of a frame may have been sent, and the peer would take later bytes as the rest of that frame.
     write_failed: bool,
     /// Why the connection is lost. Nothing is read after that, because tungstenite does not check frames after one that it
     /// refused.

@@ -11,7 +11,7 @@ use crate::error::{Error, HttpError};
 use crate::error_code::JsonErrorCode;
 use crate::model::{Command, CommandType, List};
 
-/// Discord, with what it has at each look, and what it refuses.
+/// A fake Discord: the commands that each fetch returns, and what it refuses.
 #[derive(Default)]
 struct Discord {
     looks: RefCell<VecDeque<Vec<Command>>>,
@@ -152,7 +152,7 @@ fn when_no_more_are_taken_today_the_rest_is_done_nevertheless() {
 }
 
 #[test]
-fn the_first_that_is_not_taken_today_is_the_last_that_is_tried() {
+fn no_command_is_created_after_the_daily_limit() {
     let kept = Registrar { keep_foreign: true, ..Registrar::default() };
     let commands = ["one", "two", "three"].map(|name| declared(name, "x"));
     let registrar = Registrar { commands: commands.to_vec(), ..kept };
