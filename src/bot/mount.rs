@@ -135,7 +135,7 @@ impl<'a> Mounting<'_, 'a> {
                 let label = HandlerId::of_node(join_path(place.tree, &what), at);
                 for (method, instead) in settings.for_interactions() {
                     let problem =
-                        format!("{method} does nothing for an event, which nobody waits for: {instead}");
+                        format!("{method} does nothing for an event, since no user waits for it: {instead}");
                     self.router.problem(&label, problem);
                 }
                 let settings = settings.within(place.outer);

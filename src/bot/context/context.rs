@@ -174,7 +174,7 @@ impl Context {
         self.send(message.channel_id, text.into().reply_to(message.id))
     }
 
-    /// Sends a message to a channel. It mentions nobody, unless the message allows it.
+    /// Sends a message to a channel. It mentions no user, unless the message allows it.
     ///
     /// # Errors
     ///

@@ -45,27 +45,27 @@ fn event(
                 Ok(json) => guard(|| closure(cx, name.text(), json).map_err(Problem::Failed)),
                 Err(e) => Err(unreadable(e)),
             };
-            settle(&mut on_error, cx, label, name.text(), result);
+            report_failure(&mut on_error, cx, label, name.text(), result);
         }
     }
     match handlers.of_event(name) {
         [] => {}
         [Listener { label, slot }] => {
             let result = guard(|| slot.read_and_call(cx, data));
-            settle(&mut on_error, cx, label, name.text(), result);
+            report_failure(&mut on_error, cx, label, name.text(), result);
         }
-        listeners => several(listeners, &mut on_error, cx, name, data),
+        listeners => call_each_type(listeners, &mut on_error, cx, name, data),
     }
     if name == INTERACTION && !router.is_empty() {
         if let Some((label, problem)) = tree::dispatch::interaction(router, cx, data, header) {
-            settle(&mut on_error, cx, &label, name.text(), Err(problem));
+            report_failure(&mut on_error, cx, &label, name.text(), Err(problem));
         }
     }
     handlers.on_error = on_error;
 }
 
 /// Reads the event once for all its handlers, or once for each type if the program has types of its own for it.
-fn several(
+fn call_each_type(
     listeners: &mut [Listener<'_>],
     on_error: &mut Option<ErrorClosure<'_>>,
     cx: &Context,
@@ -76,7 +76,7 @@ fn several(
     for Listener { label, slot } in listeners {
         if slot.reads_elsewhere() {
             let result = guard(|| slot.read_and_call(cx, data));
-            settle(on_error, cx, label, name.text(), result);
+            report_failure(on_error, cx, label, name.text(), result);
             continue;
         }
         let result = guard(|| {
@@ -86,7 +86,7 @@ fn several(
             event = slot.read(data).map_err(Problem::Unreadable)?;
             slot.call(cx, &*event).unwrap_or(Ok(())).map_err(Problem::Failed)
         });
-        settle(on_error, cx, label, name.text(), result);
+        report_failure(on_error, cx, label, name.text(), result);
     }
 }
 
@@ -104,18 +104,18 @@ fn notice(handlers: &mut Handlers<'_>, cx: &Context, notice: &Notice) {
     let mut on_error = handlers.on_error.take();
     for Listener { label, slot } in handlers.of_connection_event(link) {
         let result = guard(|| slot.call(cx, event).unwrap_or(Ok(())).map_err(Problem::Failed));
-        settle(&mut on_error, cx, label, link.name(), result);
+        report_failure(&mut on_error, cx, label, link.name(), result);
     }
     handlers.on_error = on_error;
 }
 
 /// Runs a closure that was posted, or reports an error of another thread.
-pub(crate) fn aside(handlers: &mut Handlers<'_>, cx: &Context, aside: LoopMessage) {
+pub(crate) fn message(handlers: &mut Handlers<'_>, cx: &Context, message: LoopMessage) {
     cx.set_shard(0);
-    match aside {
+    match message {
         LoopMessage::Job(Job { label, work }) => {
             let result = guard(|| work(cx).map_err(Problem::Failed));
-            settle(&mut handlers.on_error, cx, &label, "post", result);
+            report_failure(&mut handlers.on_error, cx, &label, "post", result);
         }
         LoopMessage::Report(error) => report(&mut handlers.on_error, cx, &error),
     }
@@ -125,7 +125,7 @@ pub(crate) fn aside(handlers: &mut Handlers<'_>, cx: &Context, aside: LoopMessag
 pub(crate) fn timer(handlers: &mut Handlers<'_>, cx: &Context, timer: &mut Timer<'_>) {
     cx.set_shard(0);
     let result = guard(|| to_problem((timer.closure)(cx)));
-    settle(&mut handlers.on_error, cx, &timer.label, "timer", result);
+    report_failure(&mut handlers.on_error, cx, &timer.label, "timer", result);
 }
 
 fn to_problem(outcome: Result) -> Result<(), Problem> {
@@ -138,7 +138,7 @@ fn unreadable(error: &serde_json::Error) -> Problem {
 }
 
 /// Reports an error to the program's `on_error`, or to the log.
-fn settle(
+fn report_failure(
     on_error: &mut Option<ErrorClosure<'_>>,
     cx: &Context,
     label: &HandlerId,

@@ -65,9 +65,9 @@ pub struct Running<'a> {
     /// Handled, but not yet reported to the queue.
     handled: QueueSize,
     step: QueueSize,
-    asides: VecDeque<LoopMessage>,
+    messages: VecDeque<LoopMessage>,
     /// Whether the last thing done was not an event. Then an event comes next, so that events never starve.
-    aside: bool,
+    did_message: bool,
     cx: Option<Context>,
     stopped: Option<Instant>,
     failure: Option<Error>,
@@ -99,8 +99,8 @@ impl<'a> Running<'a> {
             place: 0,
             handled: QueueSize::default(),
             step,
-            asides: VecDeque::new(),
-            aside: false,
+            messages: VecDeque::new(),
+            did_message: false,
             cx: None,
             stopped: None,
             failure: None,
@@ -185,7 +185,7 @@ impl<'a> Running<'a> {
     /// Takes over what other threads have posted.
     fn drain_inbox(&mut self) {
         let Some(inbox) = self.shared.queue.drain_inbox() else { return };
-        self.asides.extend(inbox.messages);
+        self.messages.extend(inbox.messages);
         self.stopped = inbox.stopped;
         if let (None, Some(login)) = (&self.cx, self.shared.login.get()) {
             self.cx = Some(Context::new(Arc::clone(&self.shared), login.clone()));
@@ -207,15 +207,15 @@ impl<'a> Running<'a> {
 
     /// Runs one closure, or the handlers of one event.
     fn do_one(&mut self) -> bool {
-        if !std::mem::take(&mut self.aside) {
-            self.aside = self.do_aside();
-            return self.aside || self.do_event();
+        if !std::mem::take(&mut self.did_message) {
+            self.did_message = self.do_message();
+            return self.did_message || self.do_event();
         }
         if self.place >= self.batch.len() {
             // There may be events that were not fetched yet.
             self.fetch(Some(Instant::now()));
         }
-        self.do_event() || self.do_aside()
+        self.do_event() || self.do_message()
     }
 
     /// Takes the next batch when the last one is done. Waits for it at most until `until`.
@@ -225,10 +225,10 @@ impl<'a> Running<'a> {
         self.place = 0;
     }
 
-    fn do_aside(&mut self) -> bool {
+    fn do_message(&mut self) -> bool {
         let Some(cx) = &self.cx else { return false };
-        if let Some(aside) = self.asides.pop_front() {
-            dispatch::aside(&mut self.handlers, cx, aside);
+        if let Some(message) = self.messages.pop_front() {
+            dispatch::message(&mut self.handlers, cx, message);
             return true;
         }
         if self.stopped.is_some() || self.timers.is_empty() {
@@ -298,7 +298,7 @@ impl<'a> Running<'a> {
 
     /// Whether nothing waits for this thread.
     fn is_handled(&self) -> bool {
-        self.place >= self.batch.len() && self.asides.is_empty() && self.shared.queue.is_empty()
+        self.place >= self.batch.len() && self.messages.is_empty() && self.shared.queue.is_empty()
     }
 
     fn grace_ends(&self) -> Option<Instant> {
@@ -315,7 +315,7 @@ impl<'a> Running<'a> {
     fn give_up(&mut self) {
         self.gave_up = true;
         self.unhandled.0 += self.batch.len().saturating_sub(self.place);
-        self.unhandled.1 += self.asides.drain(..).filter(is_left_undone).count();
+        self.unhandled.1 += self.messages.drain(..).filter(is_left_undone).count();
         self.batch.clear();
         self.place = 0;
         self.shared.interactions.notify_uncalled();
@@ -325,9 +325,9 @@ impl<'a> Running<'a> {
     fn finish(&mut self) {
         self.over = true;
         self.give_up();
-        let (events, asides) = self.shared.queue.close();
+        let (events, messages) = self.shared.queue.close();
         let events = events + self.unhandled.0;
-        let jobs = self.unhandled.1 + asides.iter().filter(|aside| is_left_undone(aside)).count();
+        let jobs = self.unhandled.1 + messages.iter().filter(|message| is_left_undone(message)).count();
         let lanes: usize = self.handlers.lanes.iter().map(Lanes::clear).sum();
         self.shared.interactions.shut_down(Instant::now() + FAREWELL);
         if events + jobs + lanes > 0 {
@@ -352,8 +352,8 @@ impl<'a> Running<'a> {
 }
 
 /// Handles a message of another thread. Returns whether it was something to do. An error after the end is logged.
-fn is_left_undone(aside: &LoopMessage) -> bool {
-    match aside {
+fn is_left_undone(message: &LoopMessage) -> bool {
+    match message {
         LoopMessage::Job(_) => true,
         LoopMessage::Report(error) => {
             log::error!("{error}");

@@ -10,11 +10,11 @@ pub(crate) struct EventFilter {
     pub(super) all: bool,
     pub(super) known: [u64; EVENTS.len().div_ceil(64)],
     pub(super) unknown: Vec<&'static str>,
-    pub(super) links: [bool; 3],
+    pub(super) connection: [bool; 3],
 }
 
 impl EventFilter {
-    pub(crate) fn wants(&self, name: Name<'_>) -> bool {
+    pub(crate) fn has_handler(&self, name: Name<'_>) -> bool {
         self.all
             || match name {
                 Name::Known(place) => self.known[place / 64] & (1 << (place % 64)) != 0,
@@ -22,7 +22,7 @@ impl EventFilter {
             }
     }
 
-    pub(crate) fn wants_connection_event(&self, link: ConnectionEvent) -> bool {
-        self.links[link as usize]
+    pub(crate) fn has_connection_handler(&self, link: ConnectionEvent) -> bool {
+        self.connection[link as usize]
     }
 }

@@ -20,7 +20,7 @@ pub(crate) struct Handlers<'a> {
     /// By index in [`EVENTS`].
     known: Vec<Vec<Listener<'a>>>,
     unknown: Vec<(&'static str, Vec<Listener<'a>>)>,
-    links: [Vec<Listener<'a>>; 3],
+    connection: [Vec<Listener<'a>>; 3],
     pub(crate) any: Vec<(HandlerId, AnyClosure<'a>)>,
     pub(crate) on_error: Option<ErrorClosure<'a>>,
     asks: Vec<IntentRequest>,
@@ -37,7 +37,7 @@ impl<'a> Handlers<'a> {
         Handlers {
             known: EVENTS.iter().map(|_| Vec::new()).collect(),
             unknown: Vec::new(),
-            links: [const { Vec::new() }; 3],
+            connection: [const { Vec::new() }; 3],
             any: Vec::new(),
             on_error: None,
             asks: Vec::new(),
@@ -76,7 +76,7 @@ impl<'a> Handlers<'a> {
         slot: Box<dyn ErasedHandler + 'a>,
     ) {
         let listeners = match source {
-            EventSource::ConnectionEvent(link) => &mut self.links[link as usize],
+            EventSource::ConnectionEvent(link) => &mut self.connection[link as usize],
             EventSource::Dispatch { name, intents } => {
                 self.asks.push(IntentRequest { handler: label.clone(), event: Some(name), intents });
                 match Name::of(name) {
@@ -133,7 +133,7 @@ impl<'a> Handlers<'a> {
     }
 
     pub(crate) fn of_connection_event(&mut self, link: ConnectionEvent) -> &mut [Listener<'a>] {
-        &mut self.links[link as usize]
+        &mut self.connection[link as usize]
     }
 
     pub(crate) fn asks(&self) -> &[IntentRequest] {
@@ -146,28 +146,28 @@ impl<'a> Handlers<'a> {
 
     /// The IDs of all handlers that are not nodes, with the intents that each needs.
     pub(crate) fn own_labels(&self) -> impl Iterator<Item = (&HandlerId, Intents)> {
-        let links = self.links.iter().flatten().map(|listener| (&listener.label, Intents::empty()));
-        let own = self.asks.iter().map(|ask| (&ask.handler, ask.intents)).chain(links);
+        let connection = self.connection.iter().flatten().map(|listener| (&listener.label, Intents::empty()));
+        let own = self.asks.iter().map(|ask| (&ask.handler, ask.intents)).chain(connection);
         own.filter(|(label, _)| !label.is_node)
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.asks.is_empty() && self.links.iter().all(Vec::is_empty)
+        self.asks.is_empty() && self.connection.iter().all(Vec::is_empty)
     }
 
     /// The filter for the shards. `has_interaction_nodes`: whether nodes of a tree handle interactions.
     pub(crate) fn filter_for_shards(&self, has_interaction_nodes: bool) -> EventFilter {
-        let mut gate = EventFilter { all: !self.any.is_empty(), ..EventFilter::default() };
+        let mut filter = EventFilter { all: !self.any.is_empty(), ..EventFilter::default() };
         let heard = self.known.iter().enumerate().filter(|(_, listeners)| !listeners.is_empty());
         let answered = match INTERACTION {
             Name::Known(place) if has_interaction_nodes => Some(place),
             _ => None,
         };
         for place in heard.map(|(place, _)| place).chain(answered) {
-            gate.known[place / 64] |= 1 << (place % 64);
+            filter.known[place / 64] |= 1 << (place % 64);
         }
-        gate.unknown = self.unknown.iter().map(|(name, _)| *name).collect();
-        gate.links = [0, 1, 2].map(|link| !self.links[link].is_empty());
-        gate
+        filter.unknown = self.unknown.iter().map(|(name, _)| *name).collect();
+        filter.connection = [0, 1, 2].map(|link| !self.connection[link].is_empty());
+        filter
     }
 }

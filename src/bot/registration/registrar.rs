@@ -124,7 +124,7 @@ impl Registrar {
     fn bring_up_to_date(&self, calls: &impl Calls, rules: &SyncRules) -> Result<(), Error> {
         for scope in self.scopes() {
             if self.update(calls, scope, rules)? == Carried::Stale {
-                log::info!(target: COMMANDS, "commands of {scope} have changed meanwhile: they are compared anew");
+                log::info!(target: COMMANDS, "commands of {scope} changed in the meantime: they are compared again");
                 if self.update(calls, scope, rules)? == Carried::Stale {
                     return Err(Error::setup(format!(
                         "the commands of {scope} are changed by another program as fast as by this one"

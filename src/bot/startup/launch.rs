@@ -27,7 +27,7 @@ pub(crate) struct Launch {
     config: Config,
     identify_queue: Arc<InMemoryQueue>,
     explainer: Explainer,
-    gate: EventFilter,
+    filter: EventFilter,
     registrar: Registrar,
 }
 
@@ -43,7 +43,7 @@ impl Launch {
         client: Client,
         config: Config,
         plan: IntentReport,
-        gate: EventFilter,
+        filter: EventFilter,
         registrar: Registrar,
     ) -> Launch {
         let mut identify_queue = InMemoryQueue::new(client.clone());
@@ -57,7 +57,7 @@ impl Launch {
             config,
             identify_queue: Arc::new(identify_queue),
             explainer,
-            gate,
+            filter,
             registrar,
         }
     }
@@ -171,7 +171,7 @@ impl Launch {
     }
 
     fn run_shard(&self, index: u32, mut shard: Shard) -> Result<(), Error> {
-        let mut sink = BotSink::new(&self.shared, &self.gate, index);
+        let mut sink = BotSink::new(&self.shared, &self.filter, index);
         let result = shard.run(&mut sink);
         sink.flush();
         result

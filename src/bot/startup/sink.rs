@@ -13,7 +13,7 @@ use crate::interaction::Received;
 /// Where a bot's shard puts its events.
 pub(crate) struct BotSink<'l> {
     shared: &'l Shared,
-    gate: &'l EventFilter,
+    filter: &'l EventFilter,
     shard: u32,
     batch: Batch,
     held: bool,
@@ -22,8 +22,8 @@ pub(crate) struct BotSink<'l> {
 }
 
 impl<'l> BotSink<'l> {
-    pub(crate) fn new(shared: &'l Shared, gate: &'l EventFilter, shard: u32) -> BotSink<'l> {
-        BotSink { shared, gate, shard, batch: Batch::default(), held: false, connected: false }
+    pub(crate) fn new(shared: &'l Shared, filter: &'l EventFilter, shard: u32) -> BotSink<'l> {
+        BotSink { shared, filter, shard, batch: Batch::default(), held: false, connected: false }
     }
 
     fn receive_interaction(&self, data: &str) -> Received {
@@ -40,7 +40,7 @@ impl Sink for BotSink<'_> {
         let received = (name == INTERACTION).then(|| self.receive_interaction(event.data));
         let Received { header, offer } = received.unwrap_or_default();
         self.shared.mailboxes.offer(name.text(), event.data, offer.as_ref());
-        if self.gate.wants(name) {
+        if self.filter.has_handler(name) {
             match header {
                 Some(header) => self.batch.push_interaction(self.shard, event.data, header),
                 None => self.batch.push_event(self.shard, event),
@@ -60,7 +60,7 @@ impl Sink for BotSink<'_> {
             Notice::Gap(_) => ConnectionEvent::Gap,
             _ => return,
         };
-        if self.gate.wants_connection_event(link) {
+        if self.filter.has_connection_handler(link) {
             self.batch.push_notice(self.shard, notice);
         }
     }

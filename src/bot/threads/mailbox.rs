@@ -99,9 +99,9 @@ pub(crate) struct Mailbox {
 
 #[derive(Default)]
 struct State {
-    events: Shelf,
+    events: MailQueue,
     /// Interactions are few, and a user waits for a response: other events cannot displace them.
-    interactions: Shelf,
+    interactions: MailQueue,
     /// The number of the next event.
     next: u64,
     /// Number of lost events that the task had not seen.
@@ -111,7 +111,7 @@ struct State {
 
 /// Events that can displace each other, by their numbers.
 #[derive(Default)]
-struct Shelf {
+struct MailQueue {
     mails: VecDeque<Mail>,
     bytes: usize,
 }
@@ -154,19 +154,19 @@ impl Mailbox {
         let mut next = 0;
         let mut state = self.lock();
         loop {
-            while let Some(mail) = state.shelf(name).next(next, name) {
+            while let Some(mail) = state.queue(name).next(next, name) {
                 next = mail.number + 1;
                 // It is read without the lock: the shard's thread must not wait for that.
                 drop(state);
                 let found = pick(&mail);
                 state = self.lock();
-                let shelf = state.shelf(name);
+                let queue = state.queue(name);
                 match found {
                     Some(found) => {
-                        shelf.remove(mail.number);
+                        queue.remove(mail.number);
                         return Waited::Found(found);
                     }
-                    None => shelf.look_at(mail.number),
+                    None => queue.mark_seen(mail.number),
                 }
             }
             if state.closed {
@@ -188,7 +188,7 @@ impl Mailbox {
         let number = state.next;
         state.next += 1;
         let interaction = interaction.map(OfferTicket::new);
-        let lost = state.shelf(name).put(Mail { number, name, data: data.into(), seen: false, interaction });
+        let lost = state.queue(name).put(Mail { number, name, data: data.into(), seen: false, interaction });
         if lost > 0 && state.lost == 0 {
             log::warn!(
                 "a task's mailbox is full: events that it has not looked at are lost, the oldest first"
@@ -204,12 +204,12 @@ impl Mailbox {
 }
 
 impl State {
-    fn shelf(&mut self, name: &str) -> &mut Shelf {
+    fn queue(&mut self, name: &str) -> &mut MailQueue {
         if name == InteractionCreate::NAME { &mut self.interactions } else { &mut self.events }
     }
 }
 
-impl Shelf {
+impl MailQueue {
     /// The first event of this name from this number on.
     fn next(&self, from: u64, name: &str) -> Option<Mail> {
         let place = self.mails.partition_point(|mail| mail.number < from);
@@ -229,7 +229,7 @@ impl Shelf {
         lost
     }
 
-    fn look_at(&mut self, number: u64) {
+    fn mark_seen(&mut self, number: u64) {
         if let Some(mail) = self.place(number).and_then(|place| self.mails.get_mut(place)) {
             mail.seen = true;
             if let Some(ticket) = &mail.interaction {

@@ -15,7 +15,7 @@ use crate::sync::Mutex;
 /// Decides whether a user may use a node. If not, it says why.
 ///
 /// `.check(…)` adds it to a node. On a group or a tree it applies to all commands, components and modals in it, but not to
-/// events, which nobody uses. Clones are the same check: a clone of a [cooldown] on another command shares its count.
+/// events, which no user causes on purpose. Clones are the same check: a clone of a [cooldown] on another command shares its count.
 ///
 /// Autocomplete runs the checks too. A user who is refused gets no choices.
 ///
@@ -289,7 +289,7 @@ mod tests {
         assert_eq!(counts.count(at(0), 1, 2, per), None);
         assert_eq!(counts.count(at(4), 1, 2, per), None);
         assert_eq!(counts.count(at(5), 1, 2, per), Some(Duration::from_secs(5)));
-        assert_eq!(counts.count(at(5), 2, 2, per), None, "somebody else");
+        assert_eq!(counts.count(at(5), 2, 2, per), None, "another user");
         assert_eq!(counts.count(at(10), 1, 2, per), None, "what was refused does not count");
         assert_eq!(counts.count(at(13), 1, 2, per), Some(Duration::from_secs(1)));
         assert_eq!(counts.count(at(13), 3, 0, per), Some(per), "never at all");

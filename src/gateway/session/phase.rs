@@ -34,7 +34,7 @@ impl Phase {
         Phase::ExpectResumed { connection, until: now + REPLAY_TIMEOUT }
     }
 
-    /// Until when Discord has to respond, in a state that expects a response.
+    /// The deadline of Discord's response, in a state that expects a response.
     pub(super) fn timeout_at(&self) -> Option<Instant> {
         match self {
             Phase::ExpectHello { until, .. }

@@ -1,6 +1,6 @@
-//! What each method of the client sends, word for word: the files beside this one.
+//! What each method of the client sends, word for word: the files next to this one.
 //!
-//! `BLESS=1 cargo test --test rest golden` writes them anew; what changed is then for a person to read.
+//! `BLESS=1 cargo test --test rest golden` writes them again; read the changes before you commit them.
 
 mod application;
 mod application_role_connection;

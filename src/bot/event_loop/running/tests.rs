@@ -35,7 +35,7 @@ impl Bench {
         self.heard.borrow_mut().push(what.into());
     }
 
-    /// A bot that notes the numbers it hears.
+    /// A bot that records the numbers it receives.
     fn running(&self) -> Running<'_> {
         self.running_with(Timers::default())
     }

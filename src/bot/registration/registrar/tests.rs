@@ -110,7 +110,7 @@ fn where_a_command_to_change_is_gone_all_are_compared_anew() {
         .refuse(changed, 404, JsonErrorCode::UNKNOWN_APPLICATION_COMMAND);
     let (result, asked) = discord.register(&[&new]);
     assert!(result.unwrap_err().to_string().contains("another program"));
-    assert_eq!(asked, ["GET", changed, "GET", changed], "but not for ever");
+    assert_eq!(asked, ["GET", changed, "GET", changed], "the retries end");
 }
 
 #[test]

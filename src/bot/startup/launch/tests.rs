@@ -17,7 +17,7 @@ use crate::token::Token;
 /// Far longer than anything here takes: only a test that fails waits for it.
 const LONG: Duration = Duration::from_secs(60);
 
-/// A launch towards an address where nobody listens.
+/// A launch with an address on which no server listens.
 fn launch() -> Arc<Launch> {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let mut config = Config::new(Token::new("token").unwrap(), TokenSource::Argument);

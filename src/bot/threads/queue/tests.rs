@@ -192,8 +192,8 @@ fn a_closed_queue_says_what_was_left_and_takes_nothing_more() {
     publish(&queue, "1");
     publish(&queue, "2");
     assert!(queue.post(job()).is_ok());
-    let (events, asides) = queue.close();
-    assert_eq!((events, asides.len()), (2, 1));
+    let (events, messages) = queue.close();
+    assert_eq!((events, messages.len()), (2, 1));
     assert_eq!(publish(&queue, "3"), Backpressure::Off);
     assert!(queue.is_empty());
     assert!(queue.post(job()).is_err());
