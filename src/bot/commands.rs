@@ -27,11 +27,12 @@ impl Bot<'_> {
     /// Deletes all commands of the application in this guild at once, for one that is no longer a
     /// [test guild](Bot::test_guild). Global commands stay.
     ///
-    /// ```no_run
-    /// use syncord::id::GuildId;
-    ///
+    /// ```
     /// # fn main() -> Result<(), syncord::Error> {
-    /// syncord::Bot::from_env()?.clear_guild_commands(GuildId::new(197038439483310086))?;
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let (bot, test_guild) = (discord.bot(), discord.guild_id());
+    /// bot.clear_guild_commands(test_guild)?;
+    /// # assert!(discord.commands(Some(test_guild)).is_empty());
     /// # Ok(())
     /// # }
     /// ```

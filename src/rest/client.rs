@@ -46,9 +46,10 @@ impl Client {
 
     /// Returns the client with another [deadline](crate::rest::Builder::deadline).
     ///
-    /// ```no_run
+    /// ```
     /// # use std::time::Duration;
-    /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let client = syncord::rest::Client::builder(syncord::Token::new(&discord.token())?).api_url(discord.api_url()).build()?;
     /// let me = client.deadline(Duration::from_secs(2)).current_user()?;
     /// # Ok::<(), syncord::Error>(())
     /// ```
@@ -61,10 +62,11 @@ impl Client {
     ///
     /// The reason is sent with the calls that Discord records a reason for.
     ///
-    /// ```no_run
-    /// # use syncord::id::ChannelId;
-    /// # let client = syncord::rest::Client::new(syncord::Token::new("…")?);
-    /// client.reason("the tide is out").delete_channel(ChannelId::new(555088666872119298))?;
+    /// ```
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let client = syncord::rest::Client::builder(syncord::Token::new(&discord.token())?).api_url(discord.api_url()).build()?;
+    /// # let channel = discord.channel("general").id();
+    /// client.reason("the tide is out").delete_channel(channel)?;
     /// # Ok::<(), syncord::Error>(())
     /// ```
     pub fn reason(&self, reason: impl Into<String>) -> Client {

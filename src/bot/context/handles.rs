@@ -12,20 +12,23 @@ use crate::error::{Error, Result};
 ///
 /// Clones control the same bot. A handle does not keep the bot running.
 ///
-/// ```no_run
+/// ```
 /// # fn main() -> syncord::Result {
-/// # use syncord::{Bot, id::ChannelId};
-/// let mut bot = Bot::from_env()?;
+/// # let discord = syncord::sim::Discord::start()?;
+/// # let general = discord.channel("general");
+/// # let (mut bot, channel) = (discord.bot(), general.id());
 /// let handle = bot.handle();
 /// std::thread::spawn(move || {
 ///     // … something that takes long, then:
-///     handle.post(|cx| {
-///         cx.send(ChannelId::new(41771983423143937), "done")?;
+///     handle.post(move |cx| {
+///         cx.send(channel, "done")?;
+///         cx.stop();
 ///         Ok(())
 ///     })
 /// });
 /// # bot.on_ready(|_, _| Ok(()));
 /// bot.run()?;
+/// # assert_eq!(general.next_message()?.content, "done");
 /// # Ok(())
 /// # }
 /// ```

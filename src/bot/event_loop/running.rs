@@ -34,15 +34,22 @@ pub(crate) type RunGuard = Box<dyn Any>;
 ///
 /// The connection has threads of its own: rare polling delays handlers, but never a heartbeat. Dropping it stops the bot.
 ///
-/// ```no_run
+/// ```
 /// use std::time::Duration;
 ///
 /// # fn main() -> syncord::Result {
+/// # let discord = syncord::sim::Discord::start()?;
+/// # let (ann, general) = (discord.member("ann"), discord.channel("general"));
 /// let mut asked = 0;
-/// let mut bot = syncord::Bot::from_env()?;
+/// # let mut bot = discord.bot();
+/// # bot.on_ready(|_, _| {
+/// #     ann.says(&general, "How is the game?");
+/// #     Ok(())
+/// # });
 /// bot.on_message(|cx, message| {
 ///     asked += 1;
 ///     cx.reply(message, "The game goes on.")?;
+/// #   cx.stop();
 ///     Ok(())
 /// });
 /// let mut running = bot.start()?;
@@ -50,6 +57,7 @@ pub(crate) type RunGuard = Box<dyn Any>;
 ///     // … draw a frame …
 ///     running.poll(Duration::from_millis(16))?;
 /// }
+/// # assert_eq!(general.next_message()?.content, "The game goes on.");
 /// # Ok(())
 /// # }
 /// ```

@@ -35,20 +35,26 @@ const LOOK: Duration = Duration::from_millis(50);
 ///
 /// Clones share the same threads and lanes. Their threads start when there is work and end when there is none.
 ///
-/// ```no_run
+/// ```
 /// use std::time::Duration;
+/// use syncord::Lanes;
 /// use syncord::events::MessageCreate;
-/// use syncord::{Bot, Lanes};
 ///
 /// # fn main() -> syncord::Result {
+/// # let discord = syncord::sim::Discord::start()?;
+/// # let (ann, general) = (discord.member("ann"), discord.channel("general"));
 /// let work = Lanes::new(8).by_channel();
-/// let mut bot = Bot::from_env()?;
+/// # let mut bot = discord.bot();
 /// bot.on_in::<MessageCreate>(&work, |cx, message| {
-///     std::thread::sleep(Duration::from_secs(3)); // other channels are served meanwhile
+///     std::thread::sleep(Duration::from_millis(50)); // other channels are handled in the meantime
 ///     cx.react(message, "⏰")?;
 ///     Ok(())
 /// });
-/// bot.run()?;
+/// # bot.during(|| {
+/// #     let message = ann.says(&general, "wake me");
+/// #     discord.wait_until("a reaction", |_| !general.reactions(message).is_empty())?;
+/// #     Ok(())
+/// # })?;
 /// # Ok(())
 /// # }
 /// ```

@@ -17,15 +17,20 @@ impl<C: AsRef<Context>> Task<C> {
     ///
     /// The task responds to it. If it does not, the user is notified.
     ///
-    /// ```no_run
+    /// ```
     /// # use std::time::Duration;
     /// # use syncord::events::InteractionCreate;
     /// # use syncord::model::component::{ActionRow, Button};
     /// # use syncord::rest::CreateMessage;
     /// # fn main() -> syncord::Result {
-    /// # let mut bot = syncord::Bot::from_env()?;
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let (ann, general) = (discord.member("ann"), discord.channel("general"));
+    /// # let mut bot = discord.bot();
     /// bot.waits_for::<InteractionCreate>();
     /// bot.on_message(|cx, message| {
+    ///     if message.author.bot {
+    ///         return Ok(());
+    ///     }
     ///     let channel = message.channel_id;
     ///     Ok(cx.spawn(move |task| {
     ///         let row = ActionRow::new([Button::danger("yes", "Yes")]);
@@ -36,6 +41,12 @@ impl<C: AsRef<Context>> Task<C> {
     ///         }
     ///     })?)
     /// });
+    /// # bot.during(|| {
+    /// #     ann.says(&general, "Delete everything.");
+    /// #     let question = general.next_message()?;
+    /// #     ann.clicks(&question, "yes")?.wait_for_acknowledgement()?;
+    /// #     Ok(())
+    /// # })?;
     /// # Ok(())
     /// # }
     /// ```

@@ -24,12 +24,14 @@ use crate::model::Message;
 /// it. Its mailbox opens with `spawn`: events that come before the task asks for them are kept. They also
 /// reach the other handlers.
 ///
-/// ```no_run
+/// ```
 /// use std::time::Duration;
 /// use syncord::events::MessageCreate;
 ///
 /// # fn main() -> syncord::Result {
-/// let mut bot = syncord::Bot::from_env()?;
+/// # let discord = syncord::sim::Discord::start()?;
+/// # let (ann, general) = (discord.member("ann"), discord.channel("general"));
+/// # let mut bot = discord.bot();
 /// bot.waits_for::<MessageCreate>();
 /// bot.on_message(|cx, message| {
 ///     if message.content != "!order" {
@@ -46,7 +48,13 @@ use crate::model::Message;
 ///     })?;
 ///     Ok(())
 /// });
-/// bot.run()?;
+/// # bot.during(|| {
+/// #     ann.says(&general, "!order");
+/// #     assert_eq!(general.next_message()?.content, "What will it be?");
+/// #     ann.says(&general, "Tea.");
+/// #     assert_eq!(general.next_message()?.content, "Coming up.");
+/// #     Ok(())
+/// # })?;
 /// # Ok(())
 /// # }
 /// ```
