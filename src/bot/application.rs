@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_belongs_to_its_owner_or_to_those_who_work_on_it() {
+    fn an_application_belongs_to_its_owner_or_its_team() {
         let user = |id: u32| format!(r#"{{"id":"{id}","username":"u{id}","discriminator":"0"}}"#);
         let alone = format!(r#"{{"id":"9","owner":{}}}"#, user(1));
         let member = |id: u32, state: u32, role: &str| {
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_of_it_does_not_keep_a_bot_from_its_login() {
+    fn an_unreadable_application_does_not_prevent_the_login() {
         let odd = r#"{"id":"9","flags":[],"owner":7,"team":{"members":[]},"integration_types_config":{"0":{},"x":1}}"#;
         let application: OwnApplication = crate::json::read(odd).unwrap();
         assert_eq!(application.id.get(), 9);

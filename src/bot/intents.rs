@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn the_report_says_who_asked_for_what() {
+    fn the_report_names_the_handlers_of_each_intent() {
         let wishes = IntentOverrides { added: Intents::GUILDS, ..IntentOverrides::default() };
         let text =
             IntentReport::new(&[messages(), ask("on_ready", Some("READY"), Intents::empty())], wishes).text();

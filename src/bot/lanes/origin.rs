@@ -96,7 +96,7 @@ mod tests {
     use crate::id::{ChannelId, GuildId, UserId};
 
     #[test]
-    fn an_event_says_where_it_comes_from_in_its_own_way() {
+    fn the_scope_is_read_from_each_kind_of_event() {
         for (event, data, guild, channel, user) in [
             ("MESSAGE_CREATE", r#"{"id":"9","guild_id":"1","channel_id":"2","author":{"id":"3"}}"#, 1, 2, 3),
             (

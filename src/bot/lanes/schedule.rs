@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_cleared_does_not_run_and_what_runs_goes_on() {
+    fn cleared_jobs_do_not_run_and_running_jobs_continue() {
         let now = Instant::now();
         let mut schedule = Schedule::new();
         for (key, job) in [('a', 1), ('a', 2), ('b', 3)] {

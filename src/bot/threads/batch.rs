@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn what_goes_in_comes_out_in_order_with_its_name_and_shard() {
+    fn events_keep_their_order_name_and_shard() {
         let mut batch = Batch::default();
         batch.push_event(0, &event("MESSAGE_CREATE", "{\"a\":1}"));
         batch.push_notice(1, Notice::Connected { resumed: true });

@@ -283,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_was_declared_comes() {
+    fn only_declared_events_are_received() {
         let boxes = Mailboxes::default();
         assert!(!boxes.want("A"));
         let mailbox = boxes.open(&["A"]);
@@ -296,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn what_came_early_is_found_and_what_is_not_picked_stays() {
+    fn early_events_are_found_and_events_not_picked_stay() {
         let boxes = Mailboxes::default();
         let mailbox = boxes.open(&["A", "B"]);
         for (name, data) in [("A", "1"), ("B", "2"), ("A", "3"), ("A", "4")] {
@@ -376,7 +376,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_opened_after_a_stop_is_closed() {
+    fn a_mailbox_opened_after_a_stop_is_closed() {
         let boxes = Mailboxes::default();
         boxes.stop();
         let mailbox = boxes.open(&["A"]);

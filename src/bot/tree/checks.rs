@@ -296,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_that_count_no_more_are_forgotten() {
+    fn outdated_keys_are_removed() {
         let (start, per) = (Instant::now(), Duration::from_secs(1));
         let mut counts = Counts::default();
         for key in 0..5000 {

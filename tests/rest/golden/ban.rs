@@ -60,7 +60,7 @@ fn bans_of_guilds() {
 }
 
 #[test]
-fn bans_are_walked_upwards_or_from_before_somebody_downwards() {
+fn bans_are_listed_ascending_or_descending_from_a_user() {
     let (found, queries) = walk(&GetGuildBans::new().limit(2), &[&[1, 2], &[3, 4], &[5]]);
     assert_eq!(found, [1, 2, 3, 4, 5]);
     assert_eq!(queries, ["limit=2", "after=2&limit=2", "after=4&limit=2"]);

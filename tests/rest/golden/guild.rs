@@ -222,7 +222,7 @@ fn prunes_incidents_and_widgets() {
 }
 
 #[test]
-fn what_is_no_picture_is_not_given_as_one() {
+fn a_file_that_is_no_image_is_refused() {
     let rest = Server::that(&[ok("{}")]).client();
     let error = rest.guild_widget_image(GUILD, &WidgetStyle::SHIELD).unwrap_err();
     assert!(matches!(error, Error::Decode { .. }), "{error}");

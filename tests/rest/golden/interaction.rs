@@ -125,7 +125,7 @@ fn answers_to_interactions() {
 }
 
 #[test]
-fn what_follows_an_answer() {
+fn responses_after_the_first_one() {
     let mut book = Book::open("interaction_followup");
     let id = MessageId::new(9);
     let original = book.call("original_interaction_response", MESSAGE, |rest| {

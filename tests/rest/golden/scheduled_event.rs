@@ -140,7 +140,7 @@ fn users(book: &mut Book) {
 }
 
 #[test]
-fn those_who_are_interested_are_followed_by_their_ids() {
+fn interested_users_are_listed_by_their_ids() {
     let user = |id: u64| {
         format!(
             r#"{{"guild_scheduled_event_id":"1495755918200143878","user":{{"id":"{id}","username":"tide"}}}}"#

@@ -58,7 +58,7 @@ fn events_come_in_order_and_closures_in_the_order_of_registration() {
 }
 
 #[test]
-fn an_event_is_read_once_for_all_who_hear_it() {
+fn an_event_is_read_once_for_all_its_handlers() {
     let sum = Cell::new(0);
     let mut handlers = Handlers::new();
     for _ in 0..3 {
@@ -73,7 +73,7 @@ fn an_event_is_read_once_for_all_who_hear_it() {
 }
 
 #[test]
-fn a_type_of_the_programs_own_hears_the_same_event() {
+fn a_type_of_the_program_receives_the_same_event() {
     let heard = RefCell::new(Vec::new());
     let mut handlers = Handlers::new();
     on(&mut handlers, |_, n: &Number| {
@@ -89,7 +89,7 @@ fn a_type_of_the_programs_own_hears_the_same_event() {
 }
 
 #[test]
-fn what_follows_the_value_in_the_frame_is_nobodys_business() {
+fn text_after_the_value_is_ignored() {
     let heard = RefCell::new(Vec::new());
     let mut handlers = Handlers::new();
     handlers.add_any(
@@ -200,7 +200,7 @@ fn a_panic_in_on_error_is_contained() {
 }
 
 #[test]
-fn the_connections_own_events_reach_those_who_hear_them_with_their_shard() {
+fn connection_events_reach_their_handlers_with_their_shard() {
     let heard = RefCell::new(Vec::new());
     let mut handlers = Handlers::new();
     on(&mut handlers, |cx, connected: &Connected| {
@@ -215,7 +215,7 @@ fn the_connections_own_events_reach_those_who_hear_them_with_their_shard() {
 }
 
 #[test]
-fn the_gate_lets_through_what_somebody_hears_and_everything_for_on_any() {
+fn the_filter_passes_events_with_a_handler_and_all_events_for_on_any() {
     let mut handlers = Handlers::new();
     assert!(handlers.is_empty());
     on(&mut handlers, |_, _: &Number| Ok(()));

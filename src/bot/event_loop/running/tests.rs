@@ -75,7 +75,7 @@ fn a_poll_handles_at_most_one_event_and_says_whether_it_did() {
 }
 
 #[test]
-fn what_was_queued_before_a_stop_is_still_handled() {
+fn events_queued_before_a_stop_are_still_handled() {
     let bench = Bench::new();
     let running = bench.running();
     bench.send(0..100);
@@ -86,7 +86,7 @@ fn what_was_queued_before_a_stop_is_still_handled() {
 }
 
 #[test]
-fn what_does_not_fit_into_the_grace_period_is_dropped() {
+fn events_beyond_the_grace_period_are_dropped() {
     let bench = Bench::new();
     let mut running = bench.running();
     running.grace = NOW;
@@ -139,7 +139,7 @@ fn processor_time() -> Option<Duration> {
 }
 
 #[test]
-fn a_task_that_goes_on_beside_a_stuck_shard_is_waited_for_in_peace() {
+fn a_running_task_next_to_a_stuck_shard_is_waited_for() {
     let bench = Bench::new();
     let mut running = bench.running();
     let (let_go, held) = std::sync::mpsc::channel::<()>();

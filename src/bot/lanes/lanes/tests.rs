@@ -54,7 +54,7 @@ fn held(lanes: &Lanes) -> mpsc::Sender<()> {
 }
 
 #[test]
-fn what_waits_and_runs_is_counted() {
+fn waiting_and_running_jobs_are_counted() {
     let lanes = Lanes::new(1);
     let release = held(&lanes);
     lanes.push(&guild(1), Box::new(|| ()), || false).unwrap();
@@ -109,7 +109,7 @@ fn at_the_limit_jobs_are_dropped_and_counted_where_that_was_chosen() {
 }
 
 #[test]
-fn there_are_never_more_threads_than_asked_for() {
+fn the_number_of_threads_is_bounded() {
     let lanes = Lanes::new(3);
     let most = Arc::new(Mutex::new((0, 0)));
     for key in 0..200 {
@@ -140,7 +140,7 @@ fn a_key_that_panics_is_a_problem_of_that_job_alone() {
 }
 
 #[test]
-fn where_no_thread_can_be_had_the_work_is_done_by_who_brought_it() {
+fn without_a_new_thread_the_caller_runs_the_job() {
     let lanes = Lanes::new(1);
     let order = Arc::new(Mutex::new(Vec::new()));
     let mut state = lanes.pool.lock();

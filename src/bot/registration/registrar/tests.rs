@@ -96,7 +96,7 @@ fn a_command_that_is_deleted_already_is_deleted() {
 }
 
 #[test]
-fn where_a_command_to_change_is_gone_all_are_compared_anew() {
+fn a_missing_command_leads_to_a_new_comparison() {
     let (old, new) = (declared("a", "x"), declared("a", "y"));
     let changed = "~ /a: description";
     let (result, asked) = Discord::with(&[&[&old], &[]])
@@ -114,7 +114,7 @@ fn where_a_command_to_change_is_gone_all_are_compared_anew() {
 }
 
 #[test]
-fn where_the_list_with_the_entry_point_is_refused_it_is_done_one_by_one() {
+fn a_refused_list_with_an_entry_point_is_sent_in_steps() {
     let mut launch = declared("launch", "x");
     launch.kind = CommandType::PRIMARY_ENTRY_POINT;
     let (one, two) = (declared("one", "x"), declared("two", "x"));
@@ -129,7 +129,7 @@ fn where_the_list_with_the_entry_point_is_refused_it_is_done_one_by_one() {
 }
 
 #[test]
-fn what_discord_refuses_otherwise_is_an_error() {
+fn other_refusals_of_discord_are_errors() {
     let (result, asked) = Discord::with(&[&[]])
         .refuse("+ /a", 404, JsonErrorCode::GENERAL_ERROR)
         .register(&[&declared("a", "x")]);
@@ -138,7 +138,7 @@ fn what_discord_refuses_otherwise_is_an_error() {
 }
 
 #[test]
-fn when_no_more_are_taken_today_the_rest_is_done_nevertheless() {
+fn the_daily_limit_does_not_stop_other_changes() {
     let (old, gone) = (declared("a", "x"), declared("gone", "x"));
     let (edited, one, two) = (declared("a", "y"), declared("one", "x"), declared("two", "x"));
     let discord = Discord::with(&[&[&old, &gone]]).refuse(

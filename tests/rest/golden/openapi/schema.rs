@@ -270,7 +270,7 @@ fn of_format(format: &str, value: &Value) -> bool {
 }
 
 #[test]
-fn what_a_schema_forbids_is_found_where_it_is() {
+fn a_violation_of_a_schema_is_found_with_its_path() {
     let specification = serde_json::json!({
         "name": {"type": "string", "maxLength": 3},
         "either": {"oneOf": [{"type": "null"}, {"$ref": "#/cat"}, {"$ref": "#/dog"}]},
