@@ -15,6 +15,9 @@ pub type BoxError = Box<dyn StdError + Send + Sync + 'static>;
 ///
 /// `?` works on every error type that is `Send` and `Sync`. Both parameters have defaults, as in
 /// `anyhow::Result`: `syncord::Result` is `Result<(), BoxError>`, and `syncord::Result<T, E>` is the plain `Result`.
+///
+/// A function that only calls this crate can return `Result<T, Error>` instead, whose error can be matched. `?` converts
+/// in both directions: a [`BoxError`] that holds an [`Error`] becomes that error again.
 pub type Result<T = (), E = BoxError> = std::result::Result<T, E>;
 
 /// Minimum wait before repeating a search while Discord's index is not ready.
@@ -116,6 +119,8 @@ pub enum Error {
     },
     /// The bot was stopped during this operation.
     Stopped,
+    /// An error of the program or of another library, from a [`BoxError`].
+    Other(BoxError),
 }
 
 /// A limit, with the value that is outside of it.
@@ -353,6 +358,7 @@ impl fmt::Display for Error {
                 retry_after.as_secs().div_ceil(60)
             ),
             Error::Stopped => f.write_str("the bot was stopped"),
+            Error::Other(error) => error.fmt(f),
         }
     }
 }
@@ -360,8 +366,11 @@ impl fmt::Display for Error {
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)?;
-        // `Display` already includes the first cause.
-        let mut cause = self.source().and_then(StdError::source);
+        let mut cause = match self {
+            Error::Other(error) => error.source(),
+            // `Display` already includes the first cause.
+            _ => self.source().and_then(StdError::source),
+        };
         while let Some(inner) = cause {
             write!(f, ": {inner}")?;
             cause = inner.source();
@@ -374,8 +383,19 @@ impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Error::Network { source, .. } | Error::Decode { source, .. } => Some(&**source),
+            // `Display` shows the error itself.
+            Error::Other(error) => error.source(),
             _ => None,
         }
+    }
+}
+
+/// Returns the [`Error`] in the box, or [`Error::Other`] if it holds another type.
+///
+/// So `?` works on [`syncord::Result`](Result) in a function that returns `Result<_, syncord::Error>`.
+impl From<BoxError> for Error {
+    fn from(error: BoxError) -> Self {
+        error.downcast().map_or_else(Error::Other, |error| *error)
     }
 }
 

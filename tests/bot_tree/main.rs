@@ -15,6 +15,7 @@ mod drawing;
 mod events;
 mod files;
 mod groups;
+mod helpers;
 mod lanes;
 mod log_capture;
 mod modals;

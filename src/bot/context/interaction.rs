@@ -99,6 +99,27 @@ impl InteractionContext {
 
     /// Responds with a message that everybody sees.
     ///
+    /// The result is that of a handler, so the call can be its last expression. In a function that returns
+    /// `Result<_, syncord::Error>`, use `?`: it works on this and on all other calls.
+    ///
+    /// ```
+    /// use syncord::Error;
+    /// use syncord::tree::{InteractionContext, command};
+    ///
+    /// fn count_down(cx: &InteractionContext) -> Result<(), Error> {
+    ///     cx.reply("3")?;
+    ///     cx.edit("2")?;
+    ///     cx.follow_up("1")?;
+    ///     Ok(())
+    /// }
+    ///
+    /// let launch = command("launch", "Counts down").run(|cx| {
+    ///     count_down(cx)?;
+    ///     Ok(())
+    /// });
+    /// let ping = command("ping", "Responds").run(|cx| cx.reply("pong"));
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`Error::Response`] if there is a response already, or Discord accepts none any more. [`Error::Invalid`] if the
