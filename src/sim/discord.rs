@@ -87,7 +87,6 @@ impl Discord {
     pub fn member(&self, name: &str) -> Member {
         let id = self.hub.change(|state, now| {
             let (id, events) = state.world.member(unix_time(), name);
-            state.peer.set_ready_data(state.world.ready_data());
             state.dispatch(now, events);
             id
         });
@@ -98,7 +97,6 @@ impl Discord {
     pub fn channel(&self, name: &str) -> Channel {
         let id = self.hub.change(|state, now| {
             let (id, events) = state.world.channel(unix_time(), name);
-            state.peer.set_ready_data(state.world.ready_data());
             state.dispatch(now, events);
             id
         });
@@ -243,7 +241,6 @@ impl Builder {
         };
         let (hub, threads) = server::start(rules, self.shards, self.seed, world)
             .map_err(|error| Error::network("open a port for the simulated Discord", error))?;
-        hub.change(|state, _| state.peer.set_ready_data(state.world.ready_data()));
         Ok(Discord { hub, threads, token, timeout: self.timeout })
     }
 }

@@ -3,7 +3,7 @@
 //! On top of `httparse`, because faults need control over the bytes and the connection.
 
 use std::io::{self, Read, Write};
-use std::net::TcpStream;
+use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -35,6 +35,20 @@ impl Request {
     /// The body as JSON. Null if it is not JSON.
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_default()
+    }
+
+    /// Whether the request is addressed to this server by an address of this machine, and comes from no page of another
+    /// site. A browser sends a `Host` of its own choice when a name is rebound to this machine, and the `Origin` of the page.
+    pub(super) fn is_local(&self, server: SocketAddr) -> bool {
+        let port = server.port();
+        let is_own = |host: &str| {
+            let name = host.strip_suffix(&format!(":{port}"));
+            name.is_some_and(|name| name == "127.0.0.1" || name.eq_ignore_ascii_case("localhost"))
+        };
+        let has_own_host = self.header("host").is_none_or(is_own);
+        let has_own_origin =
+            self.header("origin").is_none_or(|origin| origin.strip_prefix("http://").is_some_and(is_own));
+        has_own_host && has_own_origin
     }
 
     pub(super) fn is_upgrade(&self) -> bool {

@@ -45,6 +45,8 @@ pub(super) struct State {
     pub(super) violations: Vec<String>,
     /// The index of the next message to return, by channel, and by member for ephemeral messages.
     pub(super) next_message: HashMap<u64, usize>,
+    /// The messages that a test has received as the reply to an interaction.
+    pub(super) returned_replies: HashSet<u64>,
     /// The index of the next modal to return, by member.
     pub(super) next_modal: HashMap<u64, usize>,
     /// The number of REST requests without a response.
@@ -91,6 +93,7 @@ impl Hub {
             requests: VecDeque::new(),
             violations: Vec::new(),
             next_message: HashMap::new(),
+            returned_replies: HashSet::new(),
             next_modal: HashMap::new(),
             in_flight: 0,
             last_activity: Instant::now(),
@@ -126,13 +129,16 @@ impl Hub {
         f(&mut self.state.lock())
     }
 
-    /// Calls `f` again after each change until it returns a value or the timeout is over.
+    /// Calls `f` again after each change until it returns a value or the timeout is over. `f` may itself cause changes.
     pub(super) fn wait_for<R>(&self, timeout: Duration, mut f: impl FnMut() -> Option<R>) -> Option<R> {
         let end = deadline(Instant::now(), timeout);
         loop {
             let version = self.read(|state| state.version);
             if let Some(result) = f() {
                 return Some(result);
+            }
+            if Instant::now() >= end {
+                return None;
             }
             let mut state = self.state.lock();
             while state.version == version {
@@ -184,6 +190,10 @@ impl Hub {
 
     pub(super) fn received(&self, conn: ConnectionId, text: &str) {
         self.change(|state, now| {
+            // The next frame may be an identify, and READY shows the world as it is then.
+            if state.peer.session(conn).is_none() {
+                state.peer.set_ready_data(state.world.ready_data());
+            }
             let outputs = state.peer.receive(now, conn, text);
             state.deliver(outputs);
             for request in state.peer.take_guild_requests() {

@@ -53,6 +53,11 @@ fn serve(hub: &Arc<Hub>, socket: &Arc<TcpStream>) -> io::Result<()> {
         if !hub.wait_out_black_hole() || hub.read(|state| state.faults.refuse_connections) {
             break;
         }
+        if !request.is_local(hub.address()) {
+            let text = "The simulated Discord answers only requests to 127.0.0.1, and none from pages of other sites.";
+            Response::new(403, text).with("Content-Type", "text/plain").write(&**socket)?;
+            continue;
+        }
         if request.is_upgrade() {
             if upgrade(hub, socket, &request)? {
                 connection::serve(hub, socket, &buffer);

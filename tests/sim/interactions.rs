@@ -108,8 +108,7 @@ fn a_slash_command_has_typed_options_and_one_response() {
     );
     assert_eq!(used.acknowledgement(), None);
     assert_eq!(scene.respond(&interaction, &json!({"type": 4, "data": {"content": "4"}})).0, 204);
-    assert_eq!(used.reply().unwrap().content, "4");
-    let message = scene.general.next_message().unwrap();
+    let message = used.reply().unwrap();
     assert_eq!((message.content.as_str(), &message.raw["type"]), ("4", &json!(20)));
     assert_eq!(message.raw["interaction_metadata"]["id"], interaction["id"]);
     assert_eq!(scene.client.event("MESSAGE_CREATE")["content"], json!("4"));
@@ -479,4 +478,19 @@ fn modals_are_returned_in_the_order_in_which_they_open() {
     }
     let order = [(); 2].map(|()| scene.ann.next_modal().unwrap().interaction);
     assert_eq!(order, [second.id(), first.id()]);
+}
+
+#[test]
+fn a_message_is_returned_once_as_reply_or_as_next_message() {
+    let mut scene = Scene::new();
+    let used = scene.ann.uses(&scene.general, "/roll sides:6").unwrap();
+    let received = scene.next_interaction();
+    scene.respond(&received, &json!({"type": 4, "data": {"content": "first"}}));
+    scene.webhook("POST", &received, "", &json!({"content": "second"}));
+    scene.webhook("POST", &received, "", &json!({"content": "private", "flags": 64}));
+    assert_eq!(used.reply().unwrap().content, "first");
+    assert_eq!(used.reply().unwrap().content, "first");
+    assert_eq!(scene.general.next_message().unwrap().content, "second");
+    assert_eq!(scene.ann.next_ephemeral_message().unwrap().content, "private");
+    assert_eq!((scene.general.try_next_message(), scene.ann.try_next_ephemeral_message()), (None, None));
 }

@@ -206,3 +206,61 @@ fn dropping_the_simulator_closes_connections_and_port() {
     assert!(matches!(client.read(), Received::Disconnected(_)));
     assert!(Client::open(&url).is_err());
 }
+
+#[test]
+fn a_page_of_another_site_is_rejected() {
+    let discord = Discord::start().unwrap();
+    let host = discord.gateway_url().replace("ws://", "");
+    let port = host.split(':').next_back().unwrap();
+    let status = |headers: &str| {
+        let mut stream = TcpStream::connect(&*host).unwrap();
+        let upgrade = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: eA==\r\n";
+        let path = "/?v=10&encoding=json";
+        write!(stream, "GET {path} HTTP/1.1\r\n{upgrade}{headers}\r\n").unwrap();
+        let mut line = String::new();
+        BufReader::new(stream).read_line(&mut line).unwrap();
+        line.split(' ').nth(1).unwrap().parse::<u16>().unwrap()
+    };
+    assert_eq!(status(&format!("Host: {host}\r\n")), 101);
+    assert_eq!(status(&format!("Host: LocalHost:{port}\r\nOrigin: http://localhost:{port}\r\n")), 101);
+    for headers in [
+        format!("Host: {host}\r\nOrigin: https://evil.example\r\n"),
+        format!("Host: {host}\r\nOrigin: null\r\n"),
+        format!("Host: {host}\r\nOrigin: https://{host}\r\n"),
+        format!("Host: evil.example:{port}\r\n"),
+        format!("Host: 127.0.0.1.evil.example:{port}\r\n"),
+        "Host: 127.0.0.1\r\n".to_owned(),
+    ] {
+        assert_eq!(status(&headers), 403, "{headers}");
+    }
+    assert_eq!(discord.log().connections(), 2);
+}
+
+#[test]
+fn a_condition_that_makes_requests_ends_in_time() {
+    let discord = Discord::builder().timeout(Duration::from_millis(50)).start().unwrap();
+    let error = discord.wait_until("a wonder", |discord| {
+        rest(discord, "GET", "/users/@me", None);
+        false
+    });
+    assert!(error.unwrap_err().to_string().contains("a wonder"));
+}
+
+#[test]
+fn ready_shows_the_world_as_it_is_at_the_identify() {
+    let discord = Discord::start().unwrap();
+    let roles = format!("/guilds/{}/roles", discord.guild_id());
+    rest(&discord, "POST", &roles, Some(&json!({"name": "Harbour master"})));
+    let channels = format!("/guilds/{}/channels", discord.guild_id());
+    rest(&discord, "POST", &channels, Some(&json!({"name": "pier"})));
+    let mut client = Client::connect(&discord);
+    client.frame();
+    client.identify(&discord);
+    client.event("READY");
+    let guild = client.event("GUILD_CREATE");
+    let names = |list: &str| -> Vec<String> {
+        guild[list].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap().to_owned()).collect()
+    };
+    assert!(names("roles").contains(&"Harbour master".to_owned()), "{:?}", names("roles"));
+    assert!(names("channels").contains(&"pier".to_owned()), "{:?}", names("channels"));
+}

@@ -17,8 +17,8 @@ use crate::sim::world::{Event, File};
 impl Member {
     /// Uses a slash command: `/roll sides:6 times:2`, `/crew rota add who:@bob`.
     ///
-    /// The value of an option ends where the name of the next option begins. Users, roles and channels are given by
-    /// name, mention or ID, a file by its name.
+    /// The value of an option ends where the name of the next option begins. Double quotes around a value are not part
+    /// of it. Users, roles and channels are given by name, mention or ID, a file by its name.
     ///
     /// # Errors
     ///
@@ -162,10 +162,7 @@ impl Member {
     pub fn try_next_ephemeral_message(&self) -> Option<Message> {
         self.hub.change_silently(|state| {
             let id = self.id.get();
-            let from = state.next_message.get(&id).copied().unwrap_or(0);
-            let (index, raw) = state.world.next_ephemeral_message(id, from)?;
-            state.next_message.insert(id, index + 1);
-            Some(Message::new(raw))
+            state.next_message(id, |world, from| world.next_ephemeral_message(id, from))
         })
     }
 

@@ -33,7 +33,8 @@ impl Channel {
         &self.name
     }
 
-    /// Waits for the bot's next message in the channel. Each message is returned once.
+    /// Waits for the bot's next message in the channel. Each message is returned once, here or by
+    /// [`Interaction::reply`](super::Interaction::reply).
     ///
     /// # Errors
     ///
@@ -51,10 +52,7 @@ impl Channel {
         // `change` would wake the threads that wait in this method.
         self.hub.change_silently(|state| {
             let id = self.id.get();
-            let from = state.next_message.get(&id).copied().unwrap_or(0);
-            let (index, raw) = state.world.next_bot_message(id, from)?;
-            state.next_message.insert(id, index + 1);
-            Some(Message::new(raw))
+            state.next_message(id, |world, from| world.next_bot_message(id, from))
         })
     }
 

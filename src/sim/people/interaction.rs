@@ -86,11 +86,16 @@ impl Interaction {
     /// Waits for the message that the bot responds with. A deferred response counts when its message is edited, and an
     /// update when it is made.
     ///
+    /// [`Channel::next_message`](super::Channel::next_message) and
+    /// [`Member::next_ephemeral_message`](super::Member::next_ephemeral_message) do not return this message after that.
+    ///
     /// # Errors
     ///
     /// [`Error::Setup`] when there is no message in time.
     pub fn reply(&self) -> Result<Message, Error> {
-        self.wait_for("a reply to", Interaction::current_reply)
+        let reply = self.wait_for("a reply to", Interaction::current_reply)?;
+        self.hub.change_silently(|state| state.returned_replies.insert(reply.id.get()));
+        Ok(reply)
     }
 
     /// The message that the bot responded with, as it is now. `None` if there is none, or if it is deferred.

@@ -3,6 +3,8 @@
 use serde_json::Value;
 
 use crate::id::MessageId;
+use crate::sim::hub::State;
+use crate::sim::world::World;
 
 /// Discord's flag for ephemeral messages.
 const EPHEMERAL: u64 = 1 << 6;
@@ -39,6 +41,26 @@ impl Message {
     /// Whether only one user sees it.
     pub fn is_ephemeral(&self) -> bool {
         self.raw["flags"].as_u64().unwrap_or(0) & EPHEMERAL != 0
+    }
+}
+
+impl State {
+    /// The first message that was not returned yet, in the list with this ID. `find` returns the first existing message
+    /// from an index, and its index.
+    pub(super) fn next_message(
+        &mut self,
+        list: u64,
+        find: impl Fn(&World, usize) -> Option<(usize, Value)>,
+    ) -> Option<Message> {
+        loop {
+            let from = self.next_message.get(&list).copied().unwrap_or(0);
+            let (index, raw) = find(&self.world, from)?;
+            self.next_message.insert(list, index + 1);
+            let message = Message::new(raw);
+            if !self.returned_replies.contains(&message.id.get()) {
+                return Some(message);
+            }
+        }
     }
 }
 

@@ -2,6 +2,9 @@
 
 use serde_json::Value;
 
+/// The type of options that are text.
+const STRING: u64 = 3;
+
 /// A parsed command.
 #[derive(Debug, PartialEq)]
 pub(super) struct CommandLine<'a> {
@@ -23,7 +26,8 @@ pub(super) fn name(line: &str) -> Result<&str, String> {
 
 /// Parses a line with the definition of its command.
 ///
-/// An option is `name:value`. The value ends where the name of the next option begins, so it may contain spaces.
+/// An option is `name:value`. The value ends where the name of the next option begins, so it may contain spaces. Double
+/// quotes around a value are not part of it; between them, the name of an option is text.
 pub(super) fn parse<'a>(line: &'a str, command: &'a Value) -> Result<CommandLine<'a>, String> {
     let mut rest = line.trim_start_matches('/').trim();
     let mut path = vec![next_word(&mut rest)];
@@ -36,27 +40,70 @@ pub(super) fn parse<'a>(line: &'a str, command: &'a Value) -> Result<CommandLine
         path.push(word);
         options = suboptions(branch);
     }
-    // Where the key of each option begins, and where its value begins.
-    let mut keys: Vec<(usize, &Value, usize)> = Vec::new();
-    for option in options {
-        let key = format!("{}:", option["name"].as_str().unwrap_or_default());
-        let mut starts = rest.match_indices(&key).map(|(start, _)| start);
-        let is_word = |start: &usize| *start == 0 || rest[..*start].ends_with(char::is_whitespace);
-        if let Some(start) = starts.find(is_word) {
-            keys.push((start, option, start + key.len()));
-        }
+    let unknown =
+        |name: &str| format!("/{} has no option {name:?}: it has {}", path.join(" "), names(options));
+    let keys = keys(rest);
+    let known = |name: &str| options.iter().find(|option| option["name"] == name);
+    let mut given: Vec<(&Value, &str)> = Vec::new();
+    let first = keys.first().map_or(rest.len(), |key| key.start);
+    if !rest[..first].trim().is_empty() {
+        return Err(unknown(rest[..first].trim()));
     }
-    keys.sort_by_key(|(start, ..)| *start);
-    let first = keys.first().map_or(rest.len(), |(start, ..)| *start);
-    let extra = rest[..first].trim();
-    if !extra.is_empty() {
-        return Err(format!("/{} has no option for {extra:?}: it has {}", path.join(" "), names(options)));
+    let mut keys = keys.into_iter().peekable();
+    while let Some(key) = keys.next() {
+        let Some(option) = known(key.name) else { return Err(unknown(key.name)) };
+        // A text may contain words that look like options, and each option is given once.
+        let is_text = option["type"] == STRING && option["choices"].as_array().is_none_or(Vec::is_empty);
+        let is_next = |next: &Key<'_>| match known(next.name) {
+            Some(next) => next != option && !given.iter().any(|(given, _)| *given == next),
+            None => !is_text,
+        };
+        while keys.next_if(|next| !is_next(next)).is_some() {}
+        let end = keys.peek().map_or(rest.len(), |next| next.start);
+        given.push((option, unquoted(rest[key.value..end].trim())));
     }
-    let ends = keys.iter().skip(1).map(|(start, ..)| *start).chain([rest.len()]);
-    let text =
-        |((_, option, start), end): (&(usize, &'a Value, usize), usize)| (*option, rest[*start..end].trim());
-    let given = keys.iter().zip(ends).map(text).collect();
     Ok(CommandLine { path, options, given })
+}
+
+/// Something that looks like the name of an option with a colon.
+struct Key<'a> {
+    start: usize,
+    name: &'a str,
+    /// Where the value begins.
+    value: usize,
+}
+
+/// The words that look like options, outside of quoted values.
+fn keys(text: &str) -> Vec<Key<'_>> {
+    let mut keys = Vec::new();
+    let mut position = 0;
+    while position < text.len() {
+        let word = text[position..].split(char::is_whitespace).next().unwrap_or_default();
+        let mut next = position + word.len();
+        let name = word.split(':').next().unwrap_or_default();
+        let value = position + name.len() + 1;
+        let is_link = text.get(value..).is_some_and(|value| value.starts_with("//"));
+        if value <= position + word.len() && is_option_name(name) && !is_link {
+            keys.push(Key { start: position, name, value });
+            let quoted = text[value..].trim_start();
+            if let Some(end) = quoted.strip_prefix('"').and_then(|text| text.find('"')) {
+                next = text.len() - quoted.len() + 1 + end + 1;
+            }
+        }
+        position = next + text[next..].chars().next().map_or(0, char::len_utf8);
+    }
+    keys
+}
+
+/// Whether this can be the
+/// [name of an option](https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-naming).
+fn is_option_name(name: &str) -> bool {
+    let is_allowed = |char: char| char == '-' || char == '_' || char == '\'' || char.is_alphanumeric();
+    !name.is_empty() && name.chars().count() <= 32 && name.chars().all(is_allowed)
+}
+
+fn unquoted(value: &str) -> &str {
+    value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).unwrap_or(value)
 }
 
 fn next_word<'a>(rest: &mut &'a str) -> &'a str {
@@ -98,12 +145,33 @@ mod tests {
             ("/roll text:a b: c times:2", vec![("text", "a b: c"), ("times", "2")]),
             ("/roll times:2 text:bedtimes:3", vec![("times", "2"), ("text", "bedtimes:3")]),
             ("/roll text:", vec![("text", "")]),
+            (
+                "/roll text:see https://a.b/c: or d:e times:2",
+                vec![("text", "see https://a.b/c: or d:e"), ("times", "2")],
+            ),
+            ("/roll text:\"six times:3\" times:2", vec![("text", "six times:3"), ("times", "2")]),
+            ("/roll times:\"2\" text:a \"b\"", vec![("times", "2"), ("text", "a \"b\"")]),
+            ("/roll text:ä: times:2", vec![("text", "ä:"), ("times", "2")]),
         ] {
             let expected: Vec<_> = expected.into_iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect();
             assert_eq!(given(line, &options).unwrap(), expected, "{line}");
         }
-        let error = given("/roll six times:2", &options).unwrap_err();
-        assert!(error.contains("no option for \"six\": it has text, times"), "{error}");
+    }
+
+    #[test]
+    fn an_unknown_option_is_named() {
+        let options = json!([{"type": 3, "name": "text"}, {"type": 4, "name": "times"},
+            {"type": 3, "name": "colour", "choices": [{"name": "Red", "value": "red"}]}]);
+        for (line, unknown) in [
+            ("/roll six times:2", "six"),
+            ("/roll times:1 zz:3", "zz"),
+            ("/roll zz:3", "zz"),
+            ("/roll colour:red zz:3", "zz"),
+            ("/roll zz:3 times:1", "zz"),
+        ] {
+            let error = given(line, &options).unwrap_err();
+            assert!(error.contains(&format!("no option {unknown:?}: it has text, times")), "{line}: {error}");
+        }
     }
 
     #[test]
