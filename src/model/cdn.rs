@@ -5,6 +5,8 @@
 
 use std::fmt;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
+
 use crate::id::{
     ApplicationId, EmojiId, GuildId, RoleId, ScheduledEventId, SoundId, StickerBannerId, StickerId, TeamId,
     UserId,
@@ -18,6 +20,14 @@ const MEDIA: &str = "https://media.discordapp.net";
 
 /// The ID of the application that contains the banners of Discord's sticker packs.
 const STICKER_STORE: u64 = 710_982_414_301_790_216;
+
+/// All characters except those that need no encoding in a path.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Encodes a hash, so that it stays one part of the path.
+fn encode(hash: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(hash, ENCODED)
+}
 
 /// The URL of an image. `to_string` returns it.
 ///
@@ -56,12 +66,12 @@ impl ImageUrl {
 
     /// An image named by its hash. An animated image has a hash that starts with `a_`.
     fn hashed(folder: fmt::Arguments<'_>, hash: &str) -> Self {
-        ImageUrl { moves: hash.starts_with("a_"), ..ImageUrl::new(format!("{folder}/{hash}")) }
+        ImageUrl { moves: hash.starts_with("a_"), ..ImageUrl::still(folder, hash) }
     }
 
     /// An image named by its hash, of a kind that is never animated.
-    fn still(folder: fmt::Arguments<'_>, name: impl fmt::Display) -> Self {
-        ImageUrl::new(format!("{folder}/{name}"))
+    fn still(folder: fmt::Arguments<'_>, hash: &str) -> Self {
+        ImageUrl::new(format!("{folder}/{}", encode(hash)))
     }
 
     fn only(path: String, extension: &'static str) -> Self {
@@ -193,7 +203,7 @@ pub fn member_banner(guild: GuildId, user: UserId, hash: &str) -> ImageUrl {
 pub fn avatar_decoration(asset: &str) -> ImageUrl {
     ImageUrl {
         moves: asset.starts_with("a_"),
-        ..ImageUrl::only(format!("avatar-decoration-presets/{asset}"), "png")
+        ..ImageUrl::only(format!("avatar-decoration-presets/{}", encode(asset)), "png")
     }
 }
 
@@ -239,7 +249,7 @@ pub fn lottie_sticker(id: StickerId) -> ImageUrl {
 
 /// Returns the URL of a sticker pack's banner.
 pub fn sticker_pack_banner(id: StickerBannerId) -> ImageUrl {
-    ImageUrl::still(format_args!("app-assets/{STICKER_STORE}/store"), id)
+    ImageUrl::new(format!("app-assets/{STICKER_STORE}/store/{id}"))
 }
 
 /// Returns the URL of a [soundboard sound](https://docs.discord.com/developers/resources/soundboard), an MP3 or Ogg file.

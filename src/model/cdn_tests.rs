@@ -43,6 +43,18 @@ fn every_type_of_image_has_its_documented_path() {
 }
 
 #[test]
+fn a_hash_cannot_change_the_path_or_the_query() {
+    for (url, path) in [
+        (guild_icon(1.into(), "../x?y#z"), "icons/1/..%2Fx%3Fy%23z.webp"),
+        (role_icon(4.into(), "a b"), "role-icons/4/a%20b.webp"),
+        (avatar_decoration("a_/../h"), "avatar-decoration-presets/a_%2F..%2Fh.png"),
+        (application_asset(4.into(), "mp:x/y"), "app-assets/4/mp%3Ax%2Fy.webp"),
+    ] {
+        assert_eq!(url.to_string(), format!("https://cdn.discordapp.com/{path}"));
+    }
+}
+
+#[test]
 fn formats_and_sizes_are_limited_to_those_of_discord() {
     let still = || guild_icon(1.into(), "h");
     let moving = || guild_icon(1.into(), "a_h");

@@ -105,6 +105,7 @@ impl Http {
     ///
     /// The timeout covers everything: waiting for rate limits, pauses, and the requests themselves.
     pub(super) fn send(&self, request: &Request, timeout: Duration) -> Result<Response, Error> {
+        check_path(&request.route)?;
         let is_callback = is_callback(request.route.endpoint);
         let timeout = if is_callback { timeout.min(self.timeouts.callback) } else { timeout };
         let deadline = deadline(Instant::now(), timeout);
@@ -218,6 +219,20 @@ impl Http {
             return Err(token_refused());
         }
         self.dead_webhooks.error(route).map_or(Ok(()), |error| Err(error.into()))
+    }
+}
+
+/// Refuses a value of the path that would lead to another route.
+fn check_path(route: &Route) -> Result<(), Error> {
+    match route.misplaced() {
+        Some(name) => Err(Error::invalid(
+            name,
+            format!(
+                "is empty, or has an empty part, \".\" or \"..\" in it: it cannot be part of the path of {}",
+                route.endpoint
+            ),
+        )),
+        None => Ok(()),
     }
 }
 

@@ -1,8 +1,8 @@
 //! The requests as they are sent.
 
-use syncord::id::{ChannelId, MessageId};
+use syncord::id::{ChannelId, GuildId, MessageId};
 use syncord::model::Message;
-use syncord::rest::{Client, CreateMessage};
+use syncord::rest::{Client, CreateMessage, GetInvite};
 use syncord::{Error, Token};
 
 use crate::server::{Server, TOKEN, answer, ok};
@@ -82,6 +82,30 @@ fn an_empty_or_too_long_text_is_not_sent() {
     for content in [String::new(), " \n".to_owned(), "x".repeat(2001)] {
         let error = client.create_message(ChannelId::new(7), &content).unwrap_err();
         assert!(matches!(&error, Error::Invalid { field, .. } if field == "content"), "{error}");
+    }
+    assert_eq!(server.lines(), Vec::<String>::new());
+}
+
+#[test]
+fn a_part_of_a_path_that_would_change_the_route_is_not_sent() {
+    let server = Server::that(&[ok("{}")]);
+    let client = server.client();
+    let (channel, message) = (ChannelId::new(7), MessageId::new(8));
+    for text in ["", ".", ".."] {
+        for (field, error) in [
+            ("emoji_name", client.delete_all_reactions_for_emoji(channel, message, text).unwrap_err()),
+            ("emoji_name", client.create_reaction(channel, message, text).unwrap_err()),
+            ("code", client.invite(text, &GetInvite::new()).unwrap_err()),
+            ("code", client.delete_invite(text).unwrap_err()),
+            ("code", client.guild_template(text).unwrap_err()),
+            ("code", client.delete_guild_template(GuildId::new(5), text).unwrap_err()),
+            ("webhook_token", client.as_webhook(5.into(), text).execute("aye").unwrap_err()),
+        ] {
+            assert!(
+                matches!(&error, Error::Invalid { field: named, .. } if named == field),
+                "{text:?}: {error}"
+            );
+        }
     }
     assert_eq!(server.lines(), Vec::<String>::new());
 }

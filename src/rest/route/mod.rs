@@ -69,12 +69,17 @@ impl Endpoint {
         let mut major = 0;
         let mut rest = self.template;
         let mut values = values.iter();
+        let mut misplaced = None;
         let has_major = MAJOR.iter().any(|prefix| self.template.starts_with(prefix));
         while let Some((before, after)) = rest.split_once('{') {
             let (name, after) = after.split_once('}').unwrap_or((after, ""));
             path.push_str(before);
             if let Some(value) = values.next() {
-                path.extend(encode(&value.to_string()));
+                let value = value.to_string();
+                if !is_segment(&value) {
+                    misplaced = misplaced.or(Some(name));
+                }
+                path.extend(encode(&value));
             }
             // A token in the path is part of the major parameter.
             if has_major && (major == 0 || name.ends_with("_token")) {
@@ -83,8 +88,14 @@ impl Endpoint {
             rest = after;
         }
         path.push_str(rest);
-        Route { endpoint: self, path, major }
+        Route { endpoint: self, path, major, misplaced }
     }
+}
+
+/// Whether a value stays where it was put in a path. Servers and proxies remove or resolve empty parts, `.` and `..`, some of
+/// them after decoding, so such a value would call another route.
+fn is_segment(value: &str) -> bool {
+    value.split(['/', '\\']).all(|part| !matches!(part, "" | "." | ".."))
 }
 
 impl Display for Endpoint {
@@ -101,12 +112,19 @@ pub(crate) struct Route {
     pub(crate) path: String,
     /// The length of the path up to the end of the major parameter.
     major: usize,
+    /// The placeholder of a value that cannot be part of a path.
+    misplaced: Option<&'static str>,
 }
 
 impl Route {
     /// The path up to the end of its major parameter; empty if it has none.
     pub(crate) fn major(&self) -> &str {
         &self.path[..self.major]
+    }
+
+    /// The placeholder whose value is empty, `.` or `..`, or has such a part. The request would go to another route.
+    pub(crate) fn misplaced(&self) -> Option<&'static str> {
+        self.misplaced
     }
 
     /// Adds a parameter to the query.

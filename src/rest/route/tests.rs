@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
 use std::path::Path;
 
 use serde_json::Value;
@@ -29,11 +30,32 @@ fn only_the_first_resource_is_a_major_parameter() {
 
 #[test]
 fn a_value_cannot_change_the_path_or_the_query() {
-    let route = CREATE_REACTION.at(&[&7, &8, &"../../x?y#z"]);
-    assert_eq!(route.path, "/channels/7/messages/8/reactions/..%2F..%2Fx%3Fy%23z/@me");
+    let route = CREATE_REACTION.at(&[&7, &8, &"a/x?y#z"]);
+    assert_eq!(route.path, "/channels/7/messages/8/reactions/a%2Fx%3Fy%23z/@me");
     let route = MESSAGE.at(&[&7, &8]).with("a", &"x&y=z").with("b", &1);
     assert_eq!(route.path, "/channels/7/messages/8?a=x%26y%3Dz&b=1");
     assert_eq!(route.major(), "/channels/7");
+}
+
+/// Every placeholder of every route, so also those that are added later.
+#[test]
+fn a_value_that_would_leave_its_place_in_the_path_is_found_in_every_route() {
+    for endpoint in ALL {
+        let names: Vec<&str> =
+            endpoint.template.split('{').skip(1).map(|rest| rest.split_once('}').unwrap().0).collect();
+        for (place, name) in names.iter().enumerate() {
+            for value in ["", ".", "..", "../x", "x/..", "..\\x", "x//y", "/", "./."] {
+                let mut values: Vec<&dyn Display> = vec![&"7"; names.len()];
+                values[place] = &value;
+                assert_eq!(endpoint.at(&values).misplaced(), Some(*name), "{endpoint}: {value:?}");
+            }
+            for value in ["...", ".x", "x..", "%2e%2e", "x/y", "~hidden-1", "\n", "👍"] {
+                let mut values: Vec<&dyn Display> = vec![&"7"; names.len()];
+                values[place] = &value;
+                assert_eq!(endpoint.at(&values).misplaced(), None, "{endpoint}: {value:?}");
+            }
+        }
+    }
 }
 
 #[test]
@@ -81,8 +103,7 @@ fn the_table_agrees_with_discords_documentation() {
             assert_ne!(row["global_limit"], "exempt", "{endpoint}");
             // Each placeholder gets a value. The major part must contain one value per major parameter.
             let count = endpoint.template.matches('{').count();
-            let values: Vec<&dyn std::fmt::Display> =
-                (0..count).map(|_| &7 as &dyn std::fmt::Display).collect();
+            let values: Vec<&dyn Display> = (0..count).map(|_| &7 as &dyn Display).collect();
             assert_eq!(endpoint.at(&values).major().matches('7').count(), major.len(), "{endpoint}");
         }
     }

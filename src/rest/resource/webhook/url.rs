@@ -46,7 +46,8 @@ pub(super) fn parse(url: &str) -> Result<WebhookUrl, Error> {
 }
 
 fn is_token(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_'))
+    !matches!(text, "" | "." | "..")
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_'))
 }
 
 fn thread_id(parameter: &str) -> Option<&str> {
@@ -113,6 +114,8 @@ mod tests {
             ("https://discord.com/api/webhooks/7", "no token"),
             ("https://discord.com/api/webhooks/7/", "no token"),
             ("https://discord.com/api/webhooks/7/secret%20", "no token"),
+            ("https://discord.com/api/webhooks/7/..", "no token"),
+            ("https://discord.com/api/webhooks/7/.", "no token"),
             ("https://discord.com/api/webhooks/7/secret?thread_id=x", "thread_id"),
         ] {
             let error = parse(url).unwrap_err().to_string();
