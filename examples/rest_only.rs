@@ -6,7 +6,7 @@
 use std::env;
 
 use syncord::model::{Color, Embed};
-use syncord::rest::{Client, CreateWebhook, ExecuteWebhook, Upload, Webhook};
+use syncord::rest::{Client, CreateWebhook, ExecuteWebhook, Upload, WebhookClient};
 use syncord::sim::Discord;
 use syncord::{Result, Token};
 
@@ -17,7 +17,7 @@ fn main() -> Result {
         Err(_) => simulated_url(&discord)?,
     };
 
-    let webhook = Webhook::from_url(&url)?;
+    let webhook = WebhookClient::from_url(&url)?;
     let image = Upload::path(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/tide.png"));
     let embed = Embed::new()
         .title("Today's tide")

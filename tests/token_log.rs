@@ -11,7 +11,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use log::{LevelFilter, Log, Metadata, Record};
 use native_tls::{Identity, TlsAcceptor};
-use syncord::gateway::send_event::{Presence, SendEvent};
+use syncord::gateway::send_event::{SendEvent, UpdatePresence};
 use syncord::gateway::session::{Input, Now, Session, SessionConfig};
 use syncord::gateway::shard::{Shard, ShardConfig};
 use syncord::rest::Client;
@@ -95,7 +95,7 @@ fn live(set_up: impl FnOnce(&mut Bot<'_>, &Discord)) -> String {
         if !message.author.bot {
             write!(output, "{cx:?} {:?} ", cx.rest())?;
             cx.reply(message, &message.content)?;
-            cx.set_presence(&Presence::playing("chess"))?;
+            cx.set_presence(&UpdatePresence::playing("chess"))?;
         }
         Ok(())
     });
@@ -143,7 +143,7 @@ fn shown() -> String {
     let mut now = Now { mono: Instant::now(), wall: SystemTime::now() };
     let config = SessionConfig::new(token(), Intents::GUILDS);
     let mut output = format!("{:?} {config:?} ", token());
-    let order = SendEvent::update_presence(&Presence::playing("chess")).unwrap();
+    let order = SendEvent::update_presence(&UpdatePresence::playing("chess")).unwrap();
     let mut session = Session::new(config, now, 7);
     for input in [
         Input::Timeout,

@@ -19,7 +19,7 @@ use crate::bot::tree::Router;
 use crate::bot::tree::outline::{self, Outline};
 use crate::error::{Error, Result};
 use crate::gateway::event::{Event, InteractionCreate};
-use crate::gateway::send_event::Presence;
+use crate::gateway::send_event::UpdatePresence;
 use crate::interaction::InteractionConfig;
 use crate::token::Token;
 
@@ -160,7 +160,7 @@ impl<'a> Bot<'a> {
         if self.config.shards == Some(0) {
             problems.push("", "bot.shards(0) leaves nothing to connect: give it 1 or more");
         }
-        if let Some(Err(error)) = self.config.presence.as_ref().map(Presence::check) {
+        if let Some(Err(error)) = self.config.presence.as_ref().map(UpdatePresence::check) {
             problems.push("", format!("bot.presence(..) is more than Discord takes: {error}"));
         }
         problems.into_result()

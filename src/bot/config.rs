@@ -6,7 +6,7 @@ use crate::bot::bot::Bot;
 use crate::bot::context::Handle;
 use crate::bot::threads::batch::QueueSize;
 use crate::gateway::intents::Intents;
-use crate::gateway::send_event::Presence;
+use crate::gateway::send_event::UpdatePresence;
 use crate::tls::Tls;
 
 /// # How it runs
@@ -29,8 +29,8 @@ impl Bot<'_> {
         self
     }
 
-    /// Shows the bot with this presence from the start: one [that Discord takes](Presence::check).
-    pub fn presence(&mut self, presence: Presence) -> &mut Self {
+    /// Shows the bot with this presence from the start: one [that Discord takes](UpdatePresence::check).
+    pub fn presence(&mut self, presence: UpdatePresence) -> &mut Self {
         self.config.presence = Some(presence);
         self
     }

@@ -8,7 +8,9 @@ use crate::bot::handler::Handlers;
 use crate::bot::intents::IntentRequest;
 use crate::bot::tree::Router;
 use crate::bot::tree::Tree;
-use crate::bot::tree::node::{Any, AnyKind, Command, CommandKind, Component, Modal, Node, OnEvent, Runs};
+use crate::bot::tree::node::{
+    AnyKind, AnyNode, CommandKind, CommandNode, ComponentNode, EventNode, ModalNode, Node, Runs,
+};
 use crate::bot::tree::options::NodeOptions;
 use crate::bot::tree::outline;
 use crate::bot::tree::outline::Outline;
@@ -43,7 +45,7 @@ impl<'a> Bot<'a> {
     /// # }
     /// ```
     #[track_caller]
-    pub fn command(&mut self, command: impl Into<Node<'a, Command<'a>>>) -> &mut Self {
+    pub fn command(&mut self, command: impl Into<Node<'a, CommandNode<'a>>>) -> &mut Self {
         self.add(command.into())
     }
 
@@ -60,12 +62,12 @@ impl<'a> Bot<'a> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn component(&mut self, component: Node<'a, Component<'a>>) -> &mut Self {
+    pub fn component(&mut self, component: Node<'a, ComponentNode<'a>>) -> &mut Self {
         self.add(component)
     }
 
     /// Adds the handler of a [modal](crate::command::CustomId::run_modal).
-    pub fn modal(&mut self, modal: Node<'a, Modal<'a>>) -> &mut Self {
+    pub fn modal(&mut self, modal: Node<'a, ModalNode<'a>>) -> &mut Self {
         self.add(modal)
     }
 
@@ -113,7 +115,7 @@ impl<'a> Mounting<'_, 'a> {
     }
 
     fn place(&mut self, place: &Place<'_>, node: Node<'a>) {
-        let Node { what: Any(kind), settings, at, lifetime } = node;
+        let Node { what: AnyNode(kind), settings, at, lifetime } = node;
         match kind {
             AnyKind::Command(command) => {
                 let node = Node { what: *command, settings, at, lifetime };
@@ -121,17 +123,17 @@ impl<'a> Mounting<'_, 'a> {
                 let kind = node.definition().kind;
                 self.place_command(place, kind, "", node);
             }
-            AnyKind::Component(Component { template, runs }) => {
+            AnyKind::Component(ComponentNode { template, runs }) => {
                 let what = format!("component {template}");
                 let leaf = self.leaf(place, &what, &settings, at, runs);
                 self.router.add_component(template, leaf);
             }
-            AnyKind::Modal(Modal { template, runs }) => {
+            AnyKind::Modal(ModalNode { template, runs }) => {
                 let what = format!("modal {template}");
                 let leaf = self.leaf(place, &what, &settings, at, runs);
                 self.router.add_modal(template, leaf);
             }
-            AnyKind::Event(OnEvent { what, source, listens, lanes }) => {
+            AnyKind::Event(EventNode { what, source, listens, lanes }) => {
                 let label = HandlerId::of_node(join_path(place.tree, &what), at);
                 for (method, instead) in settings.for_interactions() {
                     let problem =
@@ -153,7 +155,7 @@ impl<'a> Mounting<'_, 'a> {
         place: &Place<'_>,
         kind: CommandType,
         path: &str,
-        node: Node<'a, Command<'a>>,
+        node: Node<'a, CommandNode<'a>>,
     ) {
         let path = join_path(path, &node.definition().name);
         match node.what.0 {

@@ -2,7 +2,7 @@ use std::marker::PhantomData;
 
 use super::definition::CommandDefinition;
 use super::kinds::{ArgumentError, IntoOptionKind, OptionKind};
-use super::reader::{AppendTo, ArgumentList, ArgumentReader, Arguments};
+use super::reader::{AddOption, ArgumentList, ArgumentReader, Arguments};
 use crate::id::{MessageId, UserId};
 use crate::model::{
     ApplicationIntegrationType, CommandData, CommandType, InteractionContextType, Locale, Member, Message,
@@ -23,48 +23,42 @@ pub struct CommandBuilder<K, S, X = ()> {
     extra: X,
 }
 
-/// A [slash command](https://docs.discord.com/developers/interactions/application-commands#slash-commands): `/roll`.
-///
-/// ```
-/// use syncord::command::{command, integer, user};
-///
-/// let gift = command::<()>("gift", "Gives coins to a user")
-///     .option("to", "Who receives them", user())
-///     .option("coins", "How many", integer(1..=500));
-/// ```
-pub fn command<S>(name: impl Into<String>, description: impl Into<String>) -> CommandBuilder<(), S> {
-    CommandBuilder::new(CommandDefinition::new(CommandType::CHAT_INPUT, name.into(), description.into()), ())
+/// # Creating a builder
+impl<S> CommandBuilder<(), S> {
+    /// A [slash command](https://docs.discord.com/developers/interactions/application-commands#slash-commands): `/roll`.
+    ///
+    /// ```
+    /// use syncord::command::{CommandBuilder, integer, user};
+    ///
+    /// let gift = CommandBuilder::<_, ()>::slash("gift", "Gives coins to a user")
+    ///     .option("to", "Who receives them", user())
+    ///     .option("coins", "How many", integer(1..=500));
+    /// ```
+    pub fn slash(name: &str, description: &str) -> CommandBuilder<(), S> {
+        let definition = CommandDefinition::new(CommandType::CHAT_INPUT, name.into(), description.into());
+        CommandBuilder::new(definition, ())
+    }
 }
 
-/// A [user command](https://docs.discord.com/developers/interactions/application-commands#user-commands), in the context
-/// menu of users.
-pub fn user_command<S>(name: impl Into<String>) -> CommandBuilder<ContextMenu<User>, S> {
-    context_menu(name.into())
+/// # Creating a builder of a context menu command
+impl<T: CommandTarget, S> CommandBuilder<ContextMenu<T>, S> {
+    /// A command in the context menu of `T`: a [user command](https://docs.discord.com/developers/interactions/application-commands#user-commands)
+    /// for a `User` or a `Member`, a [message command](https://docs.discord.com/developers/interactions/application-commands#message-commands)
+    /// for a `Message`. The target of a command for a `Member` must be a member of the guild.
+    pub fn context_menu(name: &str) -> CommandBuilder<ContextMenu<T>, S> {
+        let definition = CommandDefinition::new(T::KIND, name.into(), String::new());
+        CommandBuilder::new(definition, ContextMenu(PhantomData))
+    }
 }
 
-/// A [user command](https://docs.discord.com/developers/interactions/application-commands#user-commands) whose target must
-/// be a member of the guild.
-pub fn member_command<S>(name: impl Into<String>) -> CommandBuilder<ContextMenu<Member>, S> {
-    context_menu(name.into())
-}
-
-/// A [message command](https://docs.discord.com/developers/interactions/application-commands#message-commands), in the
-/// context menu of messages.
-pub fn message_command<S>(name: impl Into<String>) -> CommandBuilder<ContextMenu<Message>, S> {
-    context_menu(name.into())
-}
-
-fn context_menu<T: Target, S>(name: String) -> CommandBuilder<ContextMenu<T>, S> {
-    CommandBuilder::new(CommandDefinition::new(T::KIND, name, String::new()), ContextMenu(PhantomData))
-}
-
-/// A command with [subcommands](https://docs.discord.com/developers/interactions/application-commands#subcommands-and-subcommand-groups)
-/// or subcommand groups: `/admin ban`.
-pub fn group<N, S>(name: impl Into<String>, description: impl Into<String>) -> CommandBuilder<Group<N>, S> {
-    CommandBuilder::new(
-        CommandDefinition::group(name.into(), description.into()),
-        Group { nodes: Vec::new() },
-    )
+/// # Creating a builder of a group
+impl<N, S> CommandBuilder<Group<N>, S> {
+    /// A command with [subcommands](https://docs.discord.com/developers/interactions/application-commands#subcommands-and-subcommand-groups)
+    /// or subcommand groups: `/admin ban`.
+    pub fn group(name: &str, description: &str) -> CommandBuilder<Group<N>, S> {
+        let definition = CommandDefinition::group(name.into(), description.into());
+        CommandBuilder::new(definition, Group { nodes: Vec::new() })
+    }
 }
 
 impl<K, S> CommandBuilder<K, S> {
@@ -86,21 +80,16 @@ impl<K, S, X> CommandBuilder<K, S, X> {
     }
 
     /// Adds an option. Required options must come before [optional](OptionKind::optional) ones.
-    pub fn option<O>(
-        self,
-        name: impl Into<String>,
-        description: impl Into<String>,
-        kind: O,
-    ) -> CommandBuilder<<O::Kind as AppendTo<K>>::Output, S, X>
+    pub fn option<O>(self, name: &str, description: &str, kind: O) -> CommandBuilder<K::With<O::Kind>, S, X>
     where
-        O: IntoOptionKind<S, Kind: AppendTo<K>>,
+        K: AddOption,
+        O: IntoOptionKind<S>,
     {
         let CommandBuilder { mut definition, kinds, mut autocomplete, extra } = self;
-        let name = name.into();
         let (kind, handler) = kind.split();
-        autocomplete.extend(handler.map(|handler| (name.clone(), handler)));
-        definition.add_option(kind.spec().into_option(name, description.into()));
-        CommandBuilder { definition, kinds: kind.append_to(kinds), autocomplete, extra }
+        autocomplete.extend(handler.map(|handler| (name.to_owned(), handler)));
+        definition.add_option(kind.spec().into_option(name.to_owned(), description.to_owned()));
+        CommandBuilder { definition, kinds: kinds.with(kind), autocomplete, extra }
     }
 
     /// Shows the command only to members with these permissions, until the guild changes that.
@@ -190,7 +179,7 @@ impl<N: GroupMember, S, X> CommandBuilder<Group<N>, S, X> {
 pub struct ContextMenu<T>(PhantomData<fn() -> T>);
 
 /// The target of a context menu command.
-pub trait Target: Sized {
+pub trait CommandTarget: Sized {
     /// The type of the command.
     const KIND: CommandType;
 
@@ -202,7 +191,7 @@ pub trait Target: Sized {
     fn read(data: &CommandData) -> Result<Self, ArgumentError>;
 }
 
-impl Target for User {
+impl CommandTarget for User {
     const KIND: CommandType = CommandType::USER;
 
     fn read(data: &CommandData) -> Result<Self, ArgumentError> {
@@ -211,7 +200,7 @@ impl Target for User {
     }
 }
 
-impl Target for Member {
+impl CommandTarget for Member {
     const KIND: CommandType = CommandType::USER;
 
     fn read(data: &CommandData) -> Result<Self, ArgumentError> {
@@ -221,7 +210,7 @@ impl Target for Member {
     }
 }
 
-impl Target for Message {
+impl CommandTarget for Message {
     const KIND: CommandType = CommandType::MESSAGE;
 
     fn read(data: &CommandData) -> Result<Self, ArgumentError> {
@@ -234,7 +223,7 @@ fn target<I: From<u64>>(data: &CommandData) -> Option<(I, &Resolved)> {
     Some((data.target_id?.get().into(), data.resolved.as_deref()?))
 }
 
-impl<T: Target> ArgumentList for ContextMenu<T> {
+impl<T: CommandTarget> ArgumentList for ContextMenu<T> {
     type Values = (T,);
 
     fn read(&self, arguments: Arguments<'_>) -> Result<(T,), ArgumentError> {

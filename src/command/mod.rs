@@ -2,8 +2,8 @@
 //!
 //! Nothing here sends a request, waits or reads a clock:
 //!
-//! * [`command()`], [`group()`], [`user_command`] and [`message_command`] build a [`CommandDefinition`], and an
-//!   [`ArgumentReader`] that turns the data of an interaction into the values that a handler takes.
+//! * [`CommandBuilder`] builds a [`CommandDefinition`], and an [`ArgumentReader`] that turns the data of an interaction
+//!   into the values that a handler takes.
 //! * [`integer`], [`string`], [`user`] and the other functions give the kind of an option. Implement [`OptionKind`] to
 //!   parse a type of your own.
 //! * [`check()`] reports everything that Discord would reject, with its path.
@@ -11,9 +11,9 @@
 //! * [`CustomId`] writes and parses the custom IDs of components and modals.
 //!
 //! ```
-//! use syncord::command::{self, command, integer, string};
+//! use syncord::command::{self, CommandBuilder, integer, string};
 //!
-//! let roll = command::<()>("roll", "Rolls dice")
+//! let roll = CommandBuilder::<_, ()>::slash("roll", "Rolls dice")
 //!     .option("sides", "Faces of a die", integer(2..=1000))
 //!     .option("note", "Shown with the result", string().max_length(80).optional());
 //! assert!(command::check([roll.definition()]).is_empty());
@@ -31,17 +31,14 @@ mod reader;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use arity::arities;
-pub use builder::{
-    CommandBuilder, ContextMenu, Group, GroupMember, Target, command, group, member_command, message_command,
-    user_command,
-};
+pub(crate) use arity::{arities, shorter_arities};
+pub use builder::{CommandBuilder, CommandTarget, ContextMenu, Group, GroupMember};
 pub use check::check;
 pub(crate) use check::check_in_trees;
 pub use custom_id::{Ambiguity, CustomId, CustomIdValue, CustomIdValues, Template, Templates};
 pub use definition::CommandDefinition;
 pub(crate) use definition::CommandTitle;
-pub use diff::{Plan, Scope, Step, SyncRules, WithheldCommand, WithheldReason, plan};
+pub use diff::{Plan, PlanStep, Scope, SyncRules, WithheldCommand, WithheldReason, plan};
 pub use kinds::{
     Argument, ArgumentError, Autocompleted, BasicOption, Choice, ChoiceValue, IntoChoice, Localized,
     Mentionable, NumberRange, OneOf, OptionKind, OptionSpec, Optional, Scalar, WithAutocomplete, attachment,
@@ -49,5 +46,5 @@ pub use kinds::{
     string, user, value_text,
 };
 pub(crate) use problems::join_path;
-pub use problems::{Problem, Problems};
-pub use reader::{AppendTo, ArgumentList, ArgumentReader, Arguments};
+pub use problems::{CommandProblem, Problems};
+pub use reader::{AddOption, ArgumentList, ArgumentReader, Arguments};

@@ -5,14 +5,14 @@ use crate::error::Error;
 /// Something that Discord would reject, and its path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Problem {
+pub struct CommandProblem {
     /// The names that lead to it: `admin ban user`.
     pub path: String,
     /// What is wrong, and the limit.
     pub text: String,
 }
 
-impl fmt::Display for Problem {
+impl fmt::Display for CommandProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.path.is_empty() { f.write_str(&self.text) } else { write!(f, "{}: {}", self.path, self.text) }
     }
@@ -20,7 +20,7 @@ impl fmt::Display for Problem {
 
 /// All problems of a declaration. `Display` writes one line for each.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Problems(Vec<Problem>);
+pub struct Problems(Vec<CommandProblem>);
 
 impl Problems {
     /// An empty list.
@@ -30,7 +30,7 @@ impl Problems {
 
     /// Adds a problem.
     pub fn push(&mut self, path: impl Into<String>, text: impl Into<String>) {
-        self.0.push(Problem { path: path.into(), text: text.into() });
+        self.0.push(CommandProblem { path: path.into(), text: text.into() });
     }
 
     /// Adds the problems of another list.
@@ -58,7 +58,7 @@ impl Problems {
     }
 
     /// The problems, in the order in which they were found.
-    pub fn iter(&self) -> std::slice::Iter<'_, Problem> {
+    pub fn iter(&self) -> std::slice::Iter<'_, CommandProblem> {
         self.0.iter()
     }
 
@@ -98,8 +98,8 @@ impl fmt::Display for Problems {
 impl std::error::Error for Problems {}
 
 impl<'a> IntoIterator for &'a Problems {
-    type Item = &'a Problem;
-    type IntoIter = std::slice::Iter<'a, Problem>;
+    type Item = &'a CommandProblem;
+    type IntoIter = std::slice::Iter<'a, CommandProblem>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()

@@ -1,4 +1,4 @@
-use super::arity::arities;
+use super::arity::{arities, shorter_arities};
 use super::kinds::{Argument, ArgumentError, OptionKind};
 use crate::model::{CommandData, CommandOption, CommandOptionDefinition};
 
@@ -21,18 +21,21 @@ pub trait ArgumentList {
     fn read(&self, arguments: Arguments<'_>) -> Result<Self::Values, ArgumentError>;
 }
 
-/// A kind that can be added at the end of a tuple of kinds.
+/// What an option can be added to: a tuple of fewer than 25 [option kinds](super::OptionKind).
+///
+/// The longer tuple is known even where the kind of the new option is not. So a mistake in an option does not make
+/// `run` ambiguous.
 #[diagnostic::on_unimplemented(
     message = "no option can be added here",
     label = "one option too many",
-    note = "groups and context menu commands have no options"
+    note = "a command has at most 25 options; groups and context menu commands have none"
 )]
-pub trait AppendTo<T> {
+pub trait AddOption {
     /// The longer tuple.
-    type Output;
+    type With<O>;
 
-    /// Appends this kind.
-    fn append_to(self, tuple: T) -> Self::Output;
+    /// Appends an option.
+    fn with<O>(self, option: O) -> Self::With<O>;
 }
 
 /// The arguments of one use of a command, in the order of its options.
@@ -109,18 +112,16 @@ arities!(tuple);
 
 macro_rules! grow {
     ([$($attribute:tt)*] $($type:ident $name:ident),*) => {
-        impl<$($type: OptionKind,)* New: OptionKind> AppendTo<($($type,)*)> for New
-        where
-            // No impl for the longest tuple plus one.
-            ($($type,)* New,): ArgumentList,
-        {
-            type Output = ($($type,)* New,);
+        impl<$($type),*> AddOption for ($($type,)*) {
+            type With<New> = ($($type,)* New,);
 
-            fn append_to(self, ($($name,)*): ($($type,)*)) -> Self::Output {
-                ($($name,)* self,)
+            fn with<New>(self, option: New) -> Self::With<New> {
+                let ($($name,)*) = self;
+                ($($name,)* option,)
             }
         }
     };
 }
 
-arities!(grow);
+// Not for the longest tuple.
+shorter_arities!(grow);

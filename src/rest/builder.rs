@@ -19,12 +19,12 @@ const DISCORD: &str = "https://discord.com/api/v10";
 impl Client {
     /// Creates a client for Discord with the default settings.
     pub fn new(token: Token) -> Client {
-        Builder::new(Some(token)).for_discord()
+        ClientBuilder::new(Some(token)).for_discord()
     }
 
     /// Returns a builder for a client with other settings.
-    pub fn builder(token: Token) -> Builder {
-        Builder::new(Some(token))
+    pub fn builder(token: Token) -> ClientBuilder {
+        ClientBuilder::new(Some(token))
     }
 
     /// Returns a builder for a client without a bot's token, for webhooks and interactions, which have their own tokens.
@@ -39,15 +39,15 @@ impl Client {
     /// assert!(matches!(client.current_user(), Err(Error::Token { .. })));
     /// # Ok::<(), Error>(())
     /// ```
-    pub fn without_token() -> Builder {
-        Builder::new(None)
+    pub fn without_token() -> ClientBuilder {
+        ClientBuilder::new(None)
     }
 }
 
 /// Builds a [`Client`].
 #[derive(Clone, Debug)]
 #[must_use]
-pub struct Builder {
+pub struct ClientBuilder {
     /// `None` for a client that only calls routes with a token in the path.
     token: Option<Token>,
     api_url: String,
@@ -58,9 +58,9 @@ pub struct Builder {
     tls: Tls,
 }
 
-impl Builder {
-    pub(super) fn new(token: Option<Token>) -> Builder {
-        Builder {
+impl ClientBuilder {
+    pub(super) fn new(token: Option<Token>) -> ClientBuilder {
+        ClientBuilder {
             token,
             api_url: DISCORD.to_owned(),
             allow_plaintext: false,
@@ -72,13 +72,13 @@ impl Builder {
     }
 
     /// Sets the base URL of the API, such as `http://127.0.0.1:3001/api/v10`. Default: Discord's.
-    pub fn api_url(mut self, url: impl Into<String>) -> Builder {
+    pub fn api_url(mut self, url: impl Into<String>) -> ClientBuilder {
         self.api_url = url.into();
         self
     }
 
     /// Sets whether `http://` to other machines is allowed. Everyone on the network path can then read the token.
-    pub fn allow_plaintext(mut self, allow: bool) -> Builder {
+    pub fn allow_plaintext(mut self, allow: bool) -> ClientBuilder {
         self.allow_plaintext = allow;
         self
     }
@@ -87,13 +87,13 @@ impl Builder {
     ///
     /// If a rate limit holds a request back for longer, the call fails at once with [`Error::RateLimited`], which says
     /// when the request could be sent.
-    pub fn deadline(mut self, deadline: Duration) -> Builder {
+    pub fn deadline(mut self, deadline: Duration) -> ClientBuilder {
         self.deadline = deadline;
         self
     }
 
     /// Sets the timeouts of one attempt.
-    pub fn timeouts(mut self, timeouts: Timeouts) -> Builder {
+    pub fn timeouts(mut self, timeouts: Timeouts) -> ClientBuilder {
         self.timeouts = timeouts;
         self
     }
@@ -102,13 +102,13 @@ impl Builder {
     ///
     /// Responses to interactions do not count. See
     /// [global rate limit](https://docs.discord.com/developers/topics/rate-limits#global-rate-limit).
-    pub fn requests_per_second(mut self, count: u32) -> Builder {
+    pub fn requests_per_second(mut self, count: u32) -> ClientBuilder {
         self.per_second = count;
         self
     }
 
     /// Sets the certificates to trust in addition to the system's.
-    pub fn tls(mut self, tls: Tls) -> Builder {
+    pub fn tls(mut self, tls: Tls) -> ClientBuilder {
         self.tls = tls;
         self
     }

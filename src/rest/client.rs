@@ -44,7 +44,7 @@ impl Client {
         Client { http: Arc::new(http), deadline, reason: None, is_bot }
     }
 
-    /// Returns the client with another [deadline](crate::rest::Builder::deadline).
+    /// Returns the client with another [deadline](crate::rest::ClientBuilder::deadline).
     ///
     /// ```
     /// # use std::time::Duration;

@@ -19,7 +19,7 @@ mod timeouts;
 mod transport;
 mod upload;
 
-pub use builder::Builder;
+pub use builder::ClientBuilder;
 pub use client::Client;
 pub use image::ImageData;
 pub use message::{
@@ -68,7 +68,9 @@ pub use resource::thread::{
 };
 pub use resource::user::{CreateGroupDm, GetCurrentUserGuilds, ModifyCurrentUser};
 pub use resource::voice::{ModifyCurrentUserVoiceState, ModifyUserVoiceState};
-pub use resource::webhook::{CreateWebhook, ExecuteWebhook, ModifyWebhook, ModifyWebhookWithToken, Webhook};
+pub use resource::webhook::{
+    CreateWebhook, ExecuteWebhook, ModifyWebhook, ModifyWebhookWithToken, WebhookClient,
+};
 pub use timeouts::Timeouts;
 pub use upload::Upload;
 

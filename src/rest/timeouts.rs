@@ -2,7 +2,7 @@ use std::time::Duration;
 
 /// Timeouts of one attempt to send a request.
 ///
-/// A call's [deadline](crate::rest::Builder::deadline) can end an attempt earlier.
+/// A call's [deadline](crate::rest::ClientBuilder::deadline) can end an attempt earlier.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Timeouts {

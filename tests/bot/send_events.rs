@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use serde_json::{Value, json};
 use syncord::Intents;
 use syncord::events::{GuildMembersChunk, RateLimited, VoiceServerUpdate, VoiceStateUpdate};
-use syncord::gateway::send_event::{Presence, RequestMembers, UpdateVoiceState};
+use syncord::gateway::send_event::{RequestMembers, UpdatePresence, UpdateVoiceState};
 use syncord::id::{ChannelId, UserId};
 use syncord::model::ChannelType;
 use syncord::rest::CreateGuildChannel;
@@ -138,7 +138,7 @@ fn no_more_than_five_presences_are_sent_at_once() {
     let mut bot = bot(&scene.discord);
     bot.on_message(|cx, message| {
         if !message.author.bot {
-            cx.set_presence(&Presence::playing(&message.content))?;
+            cx.set_presence(&UpdatePresence::playing(&message.content))?;
             journal.add("set");
         }
         Ok(())

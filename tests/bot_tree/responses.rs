@@ -8,7 +8,7 @@ use syncord::bot::{HandlerError, Problem};
 use syncord::events::InteractionCreate;
 use syncord::interaction::{InitialResponse, ResponseAction, ResponseError, ResponseSource, Visibility};
 use syncord::sim::{ErrorBody, Fault, Interaction};
-use syncord::tree::{AutocompleteContext, Command, CommandContext, Node, command, string};
+use syncord::tree::{AutocompleteContext, CommandContext, CommandNode, Node, command, string};
 use syncord::{Bot, Error, Result};
 
 use crate::scene::Scene;
@@ -20,12 +20,12 @@ fn ms(ms: u64) -> Duration {
 }
 
 /// The command of these tests.
-fn roll<'a>(f: impl FnMut(&CommandContext) -> Result + 'a) -> Node<'a, Command<'a>> {
+fn roll<'a>(f: impl FnMut(&CommandContext) -> Result + 'a) -> Node<'a, CommandNode<'a>> {
     command("roll", "Rolls dice").run(f)
 }
 
 impl Scene {
-    fn bot_with<'a>(&self, node: Node<'a, Command<'a>>) -> Bot<'a> {
+    fn bot_with<'a>(&self, node: Node<'a, CommandNode<'a>>) -> Bot<'a> {
         let mut bot = self.bot();
         bot.command(node);
         bot

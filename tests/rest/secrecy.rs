@@ -2,7 +2,7 @@
 
 use log::LevelFilter;
 use syncord::id::ChannelId;
-use syncord::rest::{InteractionResponse, Webhook};
+use syncord::rest::{InteractionResponse, WebhookClient};
 
 use crate::records;
 use crate::server::{Do, Server, TOKEN, answer, ok};
@@ -22,7 +22,7 @@ fn no_line_of_any_crate_shows_the_token() {
         answer("401 Unauthorized", r#"{"message":"401: Unauthorized","code":0}"#),
     ]);
     let client = server.client();
-    let webhook = Webhook::from_url(&format!("{}/webhooks/5/{SECRET}", server.url)).unwrap();
+    let webhook = WebhookClient::from_url(&format!("{}/webhooks/5/{SECRET}", server.url)).unwrap();
     client.create_message(ChannelId::new(7), "aye").unwrap();
     let mut output = String::new();
     for _ in 0..3 {

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 
 use syncord::Token;
-use syncord::rest::{Builder, Client};
+use syncord::rest::{Client, ClientBuilder};
 
 pub const TOKEN: &str = "MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.a-secret-that-shows-nowhere";
 
@@ -74,7 +74,7 @@ impl Server {
         server
     }
 
-    pub fn builder(&self) -> Builder {
+    pub fn builder(&self) -> ClientBuilder {
         Client::builder(Token::new(TOKEN).unwrap()).api_url(&self.url)
     }
 

@@ -1,7 +1,7 @@
 //! A webhook that is known only by its URL.
 
-use syncord::id::{ChannelId, MessageId};
-use syncord::rest::{Client, CreateWebhook, ExecuteWebhook, ModifyWebhook, Webhook};
+use syncord::id::{ChannelId, MessageId, TagId};
+use syncord::rest::{Client, CreateWebhook, ExecuteWebhook, ModifyWebhook, WebhookClient};
 use syncord::{Error, JsonErrorCode, Token};
 
 use crate::requests::MESSAGE;
@@ -16,7 +16,7 @@ fn url(server: &Server, rest: &str) -> String {
 #[test]
 fn a_webhook_needs_only_its_url() {
     let server = Server::that(&[ok(MESSAGE)]);
-    let webhook = Webhook::from_url(&url(&server, "?thread_id=8")).unwrap();
+    let webhook = WebhookClient::from_url(&url(&server, "?thread_id=8")).unwrap();
     assert_eq!(webhook.id().get(), 5);
     assert_eq!(webhook.execute("aye").unwrap().id, MessageId::new(9));
     webhook.in_thread(ChannelId::new(80)).message(MessageId::new(9)).unwrap();
@@ -30,9 +30,10 @@ fn a_webhook_needs_only_its_url() {
 fn the_api_url_may_be_any_and_without_a_version() {
     let server = Server::that(&[ok(MESSAGE)]);
     let base = server.url.trim_end_matches("/v10");
-    Webhook::from_url(&format!("{base}/webhooks/5/{SECRET}")).unwrap().execute("aye").unwrap();
+    WebhookClient::from_url(&format!("{base}/webhooks/5/{SECRET}")).unwrap().execute("aye").unwrap();
     assert!(server.lines()[0].starts_with("POST /api/v10/webhooks/5/"), "{:?}", server.lines());
-    let error = Webhook::from_url(&format!("http://discord.example/api/webhooks/5/{SECRET}")).unwrap_err();
+    let error =
+        WebhookClient::from_url(&format!("http://discord.example/api/webhooks/5/{SECRET}")).unwrap_err();
     assert!(matches!(error, Error::Setup { .. }) && error.to_string().contains("unencrypted"), "{error}");
 }
 
@@ -41,7 +42,7 @@ fn a_webhook_of_a_bots_client_does_not_send_the_bots_token() {
     let server = Server::that(&[ok(MESSAGE)]);
     server.client().as_webhook(5.into(), SECRET).execute("aye").unwrap();
     let bot = Client::builder(Token::new(TOKEN).unwrap());
-    Webhook::from_url_with(&url(&server, ""), bot).unwrap().execute("aye").unwrap();
+    WebhookClient::from_url_with(&url(&server, ""), bot).unwrap().execute("aye").unwrap();
     assert!(server.asked().iter().all(|asked| asked.header("authorization").is_none()));
 }
 
@@ -62,8 +63,9 @@ fn a_client_without_a_token_calls_nothing_that_needs_one() {
 #[test]
 fn the_webhooks_token_is_in_no_error_and_no_debug_output() {
     let server = Server::that(&[ok("[]"), ok("<html>"), Do::HangUp, unknown_webhook()]);
-    let webhook = Webhook::from_url(&url(&server, "")).unwrap();
-    let mut output = format!("{webhook:?} {:?}", Webhook::from_url(&format!("{}#", url(&server, "/%20"))));
+    let webhook = WebhookClient::from_url(&url(&server, "")).unwrap();
+    let mut output =
+        format!("{webhook:?} {:?}", WebhookClient::from_url(&format!("{}#", url(&server, "/%20"))));
     for _ in 0..5 {
         let error = webhook.execute("aye").unwrap_err();
         output += &format!(" {error} {error:?}");
@@ -100,7 +102,7 @@ fn a_deleted_webhook_is_not_called_again() {
 #[test]
 fn limits_of_webhooks_are_checked_before_anything_is_sent() {
     let server = Server::that(&[ok("{}")]);
-    let webhook = Webhook::from_url(&url(&server, "")).unwrap();
+    let webhook = WebhookClient::from_url(&url(&server, "")).unwrap();
     let name = |name: &str| CreateWebhook::new(name).check();
     let message = || ExecuteWebhook::text("aye");
     let thread = webhook.in_thread(ChannelId::new(8));
@@ -113,10 +115,10 @@ fn limits_of_webhooks_are_checked_before_anything_is_sent() {
         (message().avatar_url("x".repeat(2049)).check(), "avatar_url: 1 to 2048 characters"),
         (message().thread_name("x".repeat(101)).check(), "thread_name: 1 to 100 characters"),
         (
-            message().thread_name("x").applied_tags((0..6).map(Into::into)).check(),
+            message().thread_name("x").applied_tags((0..6).map(TagId::new)).check(),
             "applied_tags: at most 5 elements",
         ),
-        (message().applied_tags([1.into()]).check(), "applied_tags: only a new thread"),
+        (message().applied_tags([TagId::new(1)]).check(), "applied_tags: only a new thread"),
         (
             thread.execute(message().thread_name("x")).map(drop),
             "thread_name: the webhook already sends to a thread",

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde_json::json;
-use syncord::gateway::send_event::{Presence, RequestMembers, SendEvent};
+use syncord::gateway::send_event::{RequestMembers, SendEvent, UpdatePresence};
 use syncord::gateway::session::{Backpressure, Input, State, Stop};
 use syncord::id::GuildId;
 
@@ -240,7 +240,7 @@ impl World {
                 return Ok(());
             }
             let event = if self.rng.u8(..3) == 0 {
-                SendEvent::update_presence(&Presence::playing(n.to_string()))
+                SendEvent::update_presence(&UpdatePresence::playing(n.to_string()))
             } else if n % 4 == 0 {
                 // Each shard has its own guilds.
                 SendEvent::request_members(&RequestMembers::all(GuildId::new(

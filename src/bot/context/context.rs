@@ -13,7 +13,7 @@ use crate::bot::threads::queue::{DEFAULT_LIMITS, Queue};
 use crate::bot::threads::task_pool::Pool;
 use crate::bot::waits::Waits;
 use crate::error::{Error, Result};
-use crate::gateway::send_event::{Presence, RequestMembers, SendEvent, UpdateVoiceState};
+use crate::gateway::send_event::{RequestMembers, SendEvent, UpdatePresence, UpdateVoiceState};
 use crate::gateway::session::Stop;
 use crate::gateway::shard::{Health, ShardSender};
 use crate::gateway::shard_id::ShardId;
@@ -236,9 +236,9 @@ impl Context {
     ///
     /// # Errors
     ///
-    /// [`Error::Invalid`] if it is [too big](Presence::check), [`Error::Busy`] if thousands of send events are waiting,
+    /// [`Error::Invalid`] if it is [too big](UpdatePresence::check), [`Error::Busy`] if thousands of send events are waiting,
     /// [`Error::Stopped`] if the bot is stopping.
-    pub fn set_presence(&self, presence: &Presence) -> Result<(), Error> {
+    pub fn set_presence(&self, presence: &UpdatePresence) -> Result<(), Error> {
         let event = SendEvent::update_presence(presence)?;
         self.shared.links().iter().try_for_each(|link| link.sender.send(event.clone()))
     }

@@ -3,7 +3,7 @@
 use crate::bot::application::OwnApplication;
 use crate::bot::context::Identity;
 use crate::bot::registration::retry::{Retry, is_unauthorized};
-use crate::command::{CommandDefinition, Plan, Scope, Step, SyncRules, plan};
+use crate::command::{CommandDefinition, Plan, PlanStep, Scope, SyncRules, plan};
 use crate::error::Error;
 use crate::error_code::JsonErrorCode;
 use crate::id::{ApplicationId, GuildId};
@@ -68,23 +68,25 @@ impl Target {
         .map(drop)
     }
 
-    fn take(&self, scope: Scope, step: &Step) -> Result<(), Error> {
+    fn take(&self, scope: Scope, step: &PlanStep) -> Result<(), Error> {
         let (client, app) = (&self.client, self.id);
         match (step, scope) {
-            (Step::Create(command), Scope::Global) => {
+            (PlanStep::Create(command), Scope::Global) => {
                 client.create_global_application_command(app, command).map(drop)
             }
-            (Step::Create(command), Scope::Guild(guild)) => {
+            (PlanStep::Create(command), Scope::Guild(guild)) => {
                 client.create_guild_application_command(app, guild, command).map(drop)
             }
-            (Step::Edit { id, command, .. }, Scope::Global) => {
+            (PlanStep::Edit { id, command, .. }, Scope::Global) => {
                 client.edit_global_application_command(app, *id, command).map(drop)
             }
-            (Step::Edit { id, command, .. }, Scope::Guild(guild)) => {
+            (PlanStep::Edit { id, command, .. }, Scope::Guild(guild)) => {
                 client.edit_guild_application_command(app, guild, *id, command).map(drop)
             }
-            (Step::Delete { id, .. }, Scope::Global) => client.delete_global_application_command(app, *id),
-            (Step::Delete { id, .. }, Scope::Guild(guild)) => {
+            (PlanStep::Delete { id, .. }, Scope::Global) => {
+                client.delete_global_application_command(app, *id)
+            }
+            (PlanStep::Delete { id, .. }, Scope::Guild(guild)) => {
                 client.delete_guild_application_command(app, guild, *id)
             }
         }
@@ -196,7 +198,7 @@ impl Creates {
 
 fn step_by_step(calls: &impl Calls, plan: &Plan, creates: &mut Creates) -> Result<Carried, Error> {
     for step in &plan.steps {
-        if let Step::Create(command) = step {
+        if let PlanStep::Create(command) = step {
             if creates.refused.is_none() {
                 match calls.take(plan.scope, step) {
                     Err(error) if is_daily_limit(&error) => creates.refused = Some(error),
@@ -211,8 +213,8 @@ fn step_by_step(calls: &impl Calls, plan: &Plan, creates: &mut Creates) -> Resul
         }
         match (step, calls.take(plan.scope, step)) {
             // A deletion whose response was lost is sent again; another process of the bot may be starting too.
-            (Step::Delete { .. }, Err(error)) if is_gone(&error) => {}
-            (Step::Edit { .. }, Err(error)) if is_gone(&error) => return Ok(Carried::Stale),
+            (PlanStep::Delete { .. }, Err(error)) if is_gone(&error) => {}
+            (PlanStep::Edit { .. }, Err(error)) if is_gone(&error) => return Ok(Carried::Stale),
             (_, result) => {
                 result?;
             }
@@ -239,7 +241,7 @@ fn is_daily_limit(error: &Error) -> bool {
 trait Calls {
     fn existing(&self, scope: Scope) -> Result<Option<List<Command>>, Error>;
     fn overwrite(&self, scope: Scope, commands: &[CommandDefinition]) -> Result<Option<()>, Error>;
-    fn take(&self, scope: Scope, step: &Step) -> Result<Option<()>, Error>;
+    fn take(&self, scope: Scope, step: &PlanStep) -> Result<Option<()>, Error>;
 }
 
 /// Retries until it works, fails for good, or the bot is stopped.
@@ -267,7 +269,7 @@ impl Calls for Persistent<'_> {
         self.persist(|| self.target.overwrite(scope, commands))
     }
 
-    fn take(&self, scope: Scope, step: &Step) -> Result<Option<()>, Error> {
+    fn take(&self, scope: Scope, step: &PlanStep) -> Result<Option<()>, Error> {
         self.persist(|| self.target.take(scope, step))
     }
 }

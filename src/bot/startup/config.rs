@@ -7,7 +7,7 @@ use crate::bot::intents::IntentOverrides;
 use crate::bot::threads::batch::QueueSize;
 use crate::bot::threads::queue::DEFAULT_LIMITS;
 use crate::error::Error;
-use crate::gateway::send_event::Presence;
+use crate::gateway::send_event::UpdatePresence;
 use crate::gateway::socket::{self, SocketConfig};
 use crate::interaction;
 use crate::rest::Client;
@@ -24,7 +24,7 @@ pub(crate) struct Config {
     pub(crate) token: Token,
     pub(crate) token_source: TokenSource,
     pub(crate) intents: IntentOverrides,
-    pub(crate) presence: Option<Presence>,
+    pub(crate) presence: Option<UpdatePresence>,
     /// `None` for the number that Discord recommends.
     pub(crate) shards: Option<u32>,
     pub(crate) queue_limits: QueueSize,

@@ -22,7 +22,7 @@ use crate::gateway::intents::Intents;
 ///
 /// `T` is the kind of node. A tree accepts all kinds.
 #[must_use = "a node does nothing until it is mounted"]
-pub struct Node<'a, T = Any<'a>> {
+pub struct Node<'a, T = AnyNode<'a>> {
     pub(in crate::bot) what: T,
     pub(in crate::bot) settings: NodeOptions,
     pub(in crate::bot) at: &'static Location<'static>,
@@ -30,17 +30,17 @@ pub struct Node<'a, T = Any<'a>> {
 }
 
 /// All kinds of a [`Node`].
-pub struct Any<'a>(pub(in crate::bot) AnyKind<'a>);
+pub struct AnyNode<'a>(pub(in crate::bot) AnyKind<'a>);
 
 pub(in crate::bot) enum AnyKind<'a> {
-    Command(Box<Command<'a>>),
-    Component(Component<'a>),
-    Modal(Modal<'a>),
-    Event(OnEvent<'a>),
+    Command(Box<CommandNode<'a>>),
+    Component(ComponentNode<'a>),
+    Modal(ModalNode<'a>),
+    Event(EventNode<'a>),
 }
 
 /// A command or a group of commands, as a [`Node`].
-pub struct Command<'a>(pub(in crate::bot) CommandKind<'a>);
+pub struct CommandNode<'a>(pub(in crate::bot) CommandKind<'a>);
 
 pub(in crate::bot) enum CommandKind<'a> {
     One {
@@ -50,24 +50,24 @@ pub(in crate::bot) enum CommandKind<'a> {
     },
     Group {
         definition: CommandDefinition,
-        nodes: Vec<Node<'a, Command<'a>>>,
+        nodes: Vec<Node<'a, CommandNode<'a>>>,
     },
 }
 
 /// A component of messages, as a [`Node`].
-pub struct Component<'a> {
+pub struct ComponentNode<'a> {
     pub(in crate::bot) template: Template,
     pub(in crate::bot) runs: Runs<'a, ComponentContext>,
 }
 
 /// A modal, as a [`Node`].
-pub struct Modal<'a> {
+pub struct ModalNode<'a> {
     pub(in crate::bot) template: Template,
     pub(in crate::bot) runs: Runs<'a, ModalContext>,
 }
 
 /// An event, as a [`Node`].
-pub struct OnEvent<'a> {
+pub struct EventNode<'a> {
     /// `on::<MessageCreate>`.
     pub(in crate::bot) what: String,
     pub(in crate::bot) source: EventSource,
@@ -76,7 +76,7 @@ pub struct OnEvent<'a> {
     pub(in crate::bot) lanes: Option<Lanes>,
 }
 
-impl OnEvent<'_> {
+impl EventNode<'_> {
     /// The intents that it needs.
     pub(in crate::bot) fn intents(&self) -> Intents {
         match self.source {
@@ -185,50 +185,50 @@ impl<'a, T> Node<'a, T> {
     }
 }
 
-impl<'a> From<Node<'a, Command<'a>>> for Node<'a> {
-    fn from(node: Node<'a, Command<'a>>) -> Self {
-        node.map(|command| Any(AnyKind::Command(Box::new(command))))
+impl<'a> From<Node<'a, CommandNode<'a>>> for Node<'a> {
+    fn from(node: Node<'a, CommandNode<'a>>) -> Self {
+        node.map(|command| AnyNode(AnyKind::Command(Box::new(command))))
     }
 }
 
-impl<'a> From<Node<'a, Component<'a>>> for Node<'a> {
-    fn from(node: Node<'a, Component<'a>>) -> Self {
-        node.map(|component| Any(AnyKind::Component(component)))
+impl<'a> From<Node<'a, ComponentNode<'a>>> for Node<'a> {
+    fn from(node: Node<'a, ComponentNode<'a>>) -> Self {
+        node.map(|component| AnyNode(AnyKind::Component(component)))
     }
 }
 
-impl<'a> From<Node<'a, Modal<'a>>> for Node<'a> {
-    fn from(node: Node<'a, Modal<'a>>) -> Self {
-        node.map(|modal| Any(AnyKind::Modal(modal)))
+impl<'a> From<Node<'a, ModalNode<'a>>> for Node<'a> {
+    fn from(node: Node<'a, ModalNode<'a>>) -> Self {
+        node.map(|modal| AnyNode(AnyKind::Modal(modal)))
     }
 }
 
-impl<'a> From<Node<'a, OnEvent<'a>>> for Node<'a> {
-    fn from(node: Node<'a, OnEvent<'a>>) -> Self {
-        node.map(|event| Any(AnyKind::Event(event)))
+impl<'a> From<Node<'a, EventNode<'a>>> for Node<'a> {
+    fn from(node: Node<'a, EventNode<'a>>) -> Self {
+        node.map(|event| AnyNode(AnyKind::Event(event)))
     }
 }
 
 /// A group of commands that is being built.
-pub type GroupBuilder<'a> = CommandBuilder<Group<Node<'a, Command<'a>>>, Autocomplete<'a>, NodeOptions>;
+pub type GroupBuilder<'a> = CommandBuilder<Group<Node<'a, CommandNode<'a>>>, Autocomplete<'a>, NodeOptions>;
 
-impl<'a> From<GroupBuilder<'a>> for Node<'a, Command<'a>> {
+impl<'a> From<GroupBuilder<'a>> for Node<'a, CommandNode<'a>> {
     #[track_caller]
     fn from(mut group: GroupBuilder<'a>) -> Self {
         let settings = std::mem::take(group.extra_mut());
         let (definition, nodes) = group.into_nodes();
-        Node { settings, ..Node::new(Command(CommandKind::Group { definition, nodes })) }
+        Node { settings, ..Node::new(CommandNode(CommandKind::Group { definition, nodes })) }
     }
 }
 
 impl<'a> From<GroupBuilder<'a>> for Node<'a> {
     #[track_caller]
     fn from(group: GroupBuilder<'a>) -> Self {
-        Node::from(Node::<Command<'a>>::from(group))
+        Node::from(Node::<CommandNode<'a>>::from(group))
     }
 }
 
-impl GroupMember for Node<'_, Command<'_>> {
+impl GroupMember for Node<'_, CommandNode<'_>> {
     fn definition(&self) -> &CommandDefinition {
         match &self.what.0 {
             CommandKind::One { definition, .. } | CommandKind::Group { definition, .. } => definition,
@@ -246,10 +246,10 @@ impl GroupMember for Node<'_, Command<'_>> {
 /// let counts = Tree::new("counts").add(on::<MessageCreate>(|_, _| Ok(heard += 1)));
 /// ```
 #[track_caller]
-pub fn on<'a, E: ListenEvent>(f: impl FnMut(&Context, &E) -> Result + 'a) -> Node<'a, OnEvent<'a>> {
+pub fn on<'a, E: ListenEvent>(f: impl FnMut(&Context, &E) -> Result + 'a) -> Node<'a, EventNode<'a>> {
     let listens = Box::new(InlineOn { f, event: PhantomData::<fn(&E)> });
     let what = format!("on::<{}>", HandlerId::type_name::<E>());
-    Node::new(OnEvent { what, source: E::SOURCE, listens, lanes: None })
+    Node::new(EventNode { what, source: E::SOURCE, listens, lanes: None })
 }
 
 /// Registers a handler for an event that runs in [lanes](Lanes), as [`Bot::on_in`](crate::bot::Bot::on_in) does.
@@ -257,8 +257,8 @@ pub fn on<'a, E: ListenEvent>(f: impl FnMut(&Context, &E) -> Result + 'a) -> Nod
 pub fn on_in<'a, E: Event>(
     lanes: &Lanes,
     f: impl Fn(&Context, &E) -> Result + Send + Sync + 'static,
-) -> Node<'a, OnEvent<'a>> {
+) -> Node<'a, EventNode<'a>> {
     let listens = Box::new(InLanesOn { f, lanes: lanes.clone(), event: PhantomData::<fn(&E)> });
     let what = format!("on_in::<{}>", HandlerId::type_name::<E>());
-    Node::new(OnEvent { what, source: E::SOURCE, listens, lanes: Some(lanes.clone()) })
+    Node::new(EventNode { what, source: E::SOURCE, listens, lanes: Some(lanes.clone()) })
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::node::{AnyKind, Command, CommandKind, Node};
+use super::node::{AnyKind, CommandKind, CommandNode, Node};
 use super::options::NodeOptions;
 use super::tree::Tree;
 use crate::command::{CommandDefinition, GroupMember};
@@ -66,11 +66,11 @@ pub(in crate::bot) fn event(what: &str, intents: Intents) -> Outline {
 }
 
 /// A command. A subcommand has no slash of its own.
-fn command(command: &Command<'_>, settings: &NodeOptions, group: Option<&CommandDefinition>) -> Outline {
+fn command(command: &CommandNode<'_>, settings: &NodeOptions, group: Option<&CommandDefinition>) -> Outline {
     let (definition, below) = match &command.0 {
         CommandKind::One { definition, .. } => (definition, definition.options.iter().map(option).collect()),
         CommandKind::Group { definition, nodes } => {
-            let part = |node: &Node<'_, Command<'_>>| {
+            let part = |node: &Node<'_, CommandNode<'_>>| {
                 self::command(&node.what, &node.settings, Some(node.definition()))
             };
             (definition, nodes.iter().map(part).collect())

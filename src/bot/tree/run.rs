@@ -3,13 +3,13 @@
 use std::mem::take;
 
 use super::autocomplete::Autocomplete;
-use super::node::{Command, CommandKind, Component, Modal, Node, RunChecks, RunError, Runs};
+use super::node::{CommandKind, CommandNode, ComponentNode, ModalNode, Node, RunChecks, RunError, Runs};
 use super::options::{NodeOptions, settings};
 use crate::bot::context::{CommandContext, ComponentContext, ModalContext};
 use crate::bot::lanes::Lanes;
 use crate::command::{
-    ArgumentError, ArgumentList, ArgumentReader, CommandBuilder, ContextMenu, CustomId, CustomIdValues,
-    OptionKind, Target, arities,
+    ArgumentError, ArgumentList, ArgumentReader, CommandBuilder, CommandTarget, ContextMenu, CustomId,
+    CustomIdValues, OptionKind, arities,
 };
 use crate::error::Result;
 
@@ -20,11 +20,11 @@ pub type CommandNodeBuilder<'a, K> = CommandBuilder<K, Autocomplete<'a>, NodeOpt
 fn finish<'a, K: ArgumentList>(
     mut builder: CommandNodeBuilder<'a, K>,
     runs: impl FnOnce(ArgumentReader<K>) -> Runs<'a, CommandContext>,
-) -> Node<'a, Command<'a>> {
+) -> Node<'a, CommandNode<'a>> {
     let settings = take(builder.extra_mut());
     let (definition, reader, autocomplete) = builder.into_parts();
     let command = CommandKind::One { definition, runs: runs(reader), autocomplete };
-    Node { settings, ..Node::new(Command(command)) }
+    Node { settings, ..Node::new(CommandNode(command)) }
 }
 
 /// The arguments of a command.
@@ -53,7 +53,7 @@ macro_rules! run_command {
             pub fn run(
                 self,
                 mut f: impl FnMut(&CommandContext, $($type::Value),*) -> Result + 'a,
-            ) -> Node<'a, Command<'a>> {
+            ) -> Node<'a, CommandNode<'a>> {
                 finish(self, |reader| {
                     Runs::here(move |cx: &CommandContext, passes: RunChecks<'_>| {
                         let ($($name,)*) = given(&reader, cx)?;
@@ -72,7 +72,7 @@ macro_rules! run_command {
                 self,
                 lanes: &Lanes,
                 f: impl Fn(&CommandContext, $($type::Value),*) -> Result + Send + Sync + 'static,
-            ) -> Node<'a, Command<'a>> {
+            ) -> Node<'a, CommandNode<'a>> {
                 finish(self, |reader| {
                     Runs::in_lanes(lanes, move |cx: &CommandContext, passes: RunChecks<'_>| {
                         let ($($name,)*) = given(&reader, cx)?;
@@ -87,10 +87,10 @@ macro_rules! run_command {
 
 arities!(run_command);
 
-impl<'a, T: Target + 'static> CommandNodeBuilder<'a, ContextMenu<T>> {
+impl<'a, T: CommandTarget + 'static> CommandNodeBuilder<'a, ContextMenu<T>> {
     /// Adds the handler. It receives the user, member or message on which the command was used.
     #[track_caller]
-    pub fn run(self, mut f: impl FnMut(&CommandContext, T) -> Result + 'a) -> Node<'a, Command<'a>> {
+    pub fn run(self, mut f: impl FnMut(&CommandContext, T) -> Result + 'a) -> Node<'a, CommandNode<'a>> {
         finish(self, |reader| {
             Runs::here(move |cx: &CommandContext, passes: RunChecks<'_>| {
                 let (target,) = given(&reader, cx)?;
@@ -106,7 +106,7 @@ impl<'a, T: Target + 'static> CommandNodeBuilder<'a, ContextMenu<T>> {
         self,
         lanes: &Lanes,
         f: impl Fn(&CommandContext, T) -> Result + Send + Sync + 'static,
-    ) -> Node<'a, Command<'a>> {
+    ) -> Node<'a, CommandNode<'a>> {
         finish(self, |reader| {
             Runs::in_lanes(lanes, move |cx: &CommandContext, passes: RunChecks<'_>| {
                 let (target,) = given(&reader, cx)?;
@@ -130,13 +130,13 @@ macro_rules! run_custom {
             pub fn run<'a>(
                 self,
                 mut f: impl FnMut(&ComponentContext, $($type),*) -> Result + 'a,
-            ) -> Node<'a, Component<'a>> {
+            ) -> Node<'a, ComponentNode<'a>> {
                 let runs = Runs::here(move |cx: &ComponentContext, passes: RunChecks<'_>| {
                     let ($($name,)*) = parts(&self, cx.custom_id())?;
                     passes()?;
                     ended(f(cx, $($name),*))
                 });
-                Node::new(Component { template: self.template(), runs })
+                Node::new(ComponentNode { template: self.template(), runs })
             }
 
             /// Like `run`, in [lanes](Lanes): on other threads than the bot's.
@@ -146,13 +146,13 @@ macro_rules! run_custom {
                 self,
                 lanes: &Lanes,
                 f: impl Fn(&ComponentContext, $($type),*) -> Result + Send + Sync + 'static,
-            ) -> Node<'a, Component<'a>> {
+            ) -> Node<'a, ComponentNode<'a>> {
                 let runs = Runs::in_lanes(lanes, move |cx: &ComponentContext, passes: RunChecks<'_>| {
                     let ($($name,)*) = parts(&self, cx.custom_id())?;
                     passes()?;
                     ended(f(cx, $($name),*))
                 });
-                Node::new(Component { template: self.template(), runs })
+                Node::new(ComponentNode { template: self.template(), runs })
             }
 
             /// Adds the handler of a modal with such a custom ID. It receives the values in the ID.
@@ -161,13 +161,13 @@ macro_rules! run_custom {
             pub fn run_modal<'a>(
                 self,
                 mut f: impl FnMut(&ModalContext, $($type),*) -> Result + 'a,
-            ) -> Node<'a, Modal<'a>> {
+            ) -> Node<'a, ModalNode<'a>> {
                 let runs = Runs::here(move |cx: &ModalContext, passes: RunChecks<'_>| {
                     let ($($name,)*) = parts(&self, cx.custom_id())?;
                     passes()?;
                     ended(f(cx, $($name),*))
                 });
-                Node::new(Modal { template: self.template(), runs })
+                Node::new(ModalNode { template: self.template(), runs })
             }
 
             /// Like `run_modal`, in [lanes](Lanes): on other threads than the bot's.
@@ -177,13 +177,13 @@ macro_rules! run_custom {
                 self,
                 lanes: &Lanes,
                 f: impl Fn(&ModalContext, $($type),*) -> Result + Send + Sync + 'static,
-            ) -> Node<'a, Modal<'a>> {
+            ) -> Node<'a, ModalNode<'a>> {
                 let runs = Runs::in_lanes(lanes, move |cx: &ModalContext, passes: RunChecks<'_>| {
                     let ($($name,)*) = parts(&self, cx.custom_id())?;
                     passes()?;
                     ended(f(cx, $($name),*))
                 });
-                Node::new(Modal { template: self.template(), runs })
+                Node::new(ModalNode { template: self.template(), runs })
             }
         }
     };

@@ -5,7 +5,7 @@ use std::fmt;
 use super::node::{GroupBuilder, Node};
 use super::options::{NodeOptions, settings};
 use super::run::CommandNodeBuilder;
-use crate::command::{self, ContextMenu};
+use crate::command::{CommandBuilder, ContextMenu};
 use crate::model::{Member, Message, User};
 
 /// Nodes under a label. The label names them in logs, errors and drawings. Commands are not prefixed with it.
@@ -63,8 +63,8 @@ impl fmt::Debug for Tree<'_> {
 ///         cx.reply(format!("{} now has {coins} more.", whom.username))
 ///     });
 /// ```
-pub fn command<'a>(name: impl Into<String>, description: impl Into<String>) -> CommandNodeBuilder<'a, ()> {
-    command::command(name, description).with(NodeOptions::default())
+pub fn command<'a>(name: &str, description: &str) -> CommandNodeBuilder<'a, ()> {
+    CommandBuilder::slash(name, description).with(NodeOptions::default())
 }
 
 /// A [user command](https://docs.discord.com/developers/interactions/application-commands#user-commands), in the context menu of users.
@@ -74,19 +74,19 @@ pub fn command<'a>(name: impl Into<String>, description: impl Into<String>) -> C
 ///
 /// let wave = user_command("Wave").run(|cx, user| cx.reply(format!("Hello, {}!", user.username)));
 /// ```
-pub fn user_command<'a>(name: impl Into<String>) -> CommandNodeBuilder<'a, ContextMenu<User>> {
-    command::user_command(name).with(NodeOptions::default())
+pub fn user_command<'a>(name: &str) -> CommandNodeBuilder<'a, ContextMenu<User>> {
+    CommandBuilder::context_menu(name).with(NodeOptions::default())
 }
 
 /// A [user command](https://docs.discord.com/developers/interactions/application-commands#user-commands) for members of
 /// the guild only.
-pub fn member_command<'a>(name: impl Into<String>) -> CommandNodeBuilder<'a, ContextMenu<Member>> {
-    command::member_command(name).with(NodeOptions::default())
+pub fn member_command<'a>(name: &str) -> CommandNodeBuilder<'a, ContextMenu<Member>> {
+    CommandBuilder::context_menu(name).with(NodeOptions::default())
 }
 
 /// A [message command](https://docs.discord.com/developers/interactions/application-commands#message-commands), in the context menu of messages.
-pub fn message_command<'a>(name: impl Into<String>) -> CommandNodeBuilder<'a, ContextMenu<Message>> {
-    command::message_command(name).with(NodeOptions::default())
+pub fn message_command<'a>(name: &str) -> CommandNodeBuilder<'a, ContextMenu<Message>> {
+    CommandBuilder::context_menu(name).with(NodeOptions::default())
 }
 
 /// A command that holds [subcommands](https://docs.discord.com/developers/interactions/application-commands#subcommands-and-subcommand-groups),
@@ -102,6 +102,6 @@ pub fn message_command<'a>(name: impl Into<String>) -> CommandNodeBuilder<'a, Co
 ///     .add(command("ban", "Bans a user").option("who", "The user", user()).run(|cx, who| cx.reply(who.username)))
 ///     .add(group("role", "Roles").add(command("list", "Lists them").run(|cx| cx.reply("None."))));
 /// ```
-pub fn group<'a>(name: impl Into<String>, description: impl Into<String>) -> GroupBuilder<'a> {
-    command::group(name, description).with(NodeOptions::default())
+pub fn group<'a>(name: &str, description: &str) -> GroupBuilder<'a> {
+    CommandBuilder::group(name, description).with(NodeOptions::default())
 }

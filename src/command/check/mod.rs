@@ -23,9 +23,9 @@ pub(super) const MAX_COMMANDS: [(CommandType, usize, &str); 3] = [
 /// Everything that Discord would reject in the commands of one scope: the global ones, or those of one guild.
 ///
 /// ```
-/// use syncord::command::{self, command, integer};
+/// use syncord::command::{self, CommandBuilder, integer};
 ///
-/// let roll = command::<()>("Roll", "").option("sides", "Faces", integer(6..=2));
+/// let roll = CommandBuilder::<_, ()>::slash("Roll", "").option("sides", "Faces", integer(6..=2));
 /// assert_eq!(
 ///     command::check([roll.definition()]).to_string(),
 ///     "Roll: the name has the upper-case letter `R`; use `r`\n\

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::plan::{Plan, Scope, Step, WithheldCommand, WithheldReason};
+use super::plan::{Plan, PlanStep, Scope, WithheldCommand, WithheldReason};
 use crate::command::definition::CommandTitle;
 
 impl fmt::Display for Scope {
@@ -12,12 +12,14 @@ impl fmt::Display for Scope {
     }
 }
 
-impl fmt::Display for Step {
+impl fmt::Display for PlanStep {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Step::Create(command) => write!(f, "+ {}", command.title()),
-            Step::Edit { command, changes, .. } => write!(f, "~ {}: {}", command.title(), changes.join(", ")),
-            Step::Delete { kind, name, .. } => write!(f, "- {}", CommandTitle(*kind, name)),
+            PlanStep::Create(command) => write!(f, "+ {}", command.title()),
+            PlanStep::Edit { command, changes, .. } => {
+                write!(f, "~ {}: {}", command.title(), changes.join(", "))
+            }
+            PlanStep::Delete { kind, name, .. } => write!(f, "- {}", CommandTitle(*kind, name)),
         }
     }
 }

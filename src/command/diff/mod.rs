@@ -4,4 +4,4 @@ mod changes;
 mod display;
 mod plan;
 
-pub use plan::{Plan, Scope, Step, SyncRules, WithheldCommand, WithheldReason, plan};
+pub use plan::{Plan, PlanStep, Scope, SyncRules, WithheldCommand, WithheldReason, plan};

@@ -45,7 +45,7 @@ impl Default for SyncRules {
 /// One request to send.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub enum Step {
+pub enum PlanStep {
     /// Create a command.
     Create(CommandDefinition),
     /// Edit a command.
@@ -97,7 +97,7 @@ pub struct Plan {
     /// Where the commands are registered.
     pub scope: Scope,
     /// The requests to send.
-    pub steps: Vec<Step>,
+    pub steps: Vec<PlanStep>,
     /// The number of commands that need no change.
     pub unchanged: usize,
     /// The number of commands that are not declared and are kept.
@@ -115,7 +115,7 @@ impl Plan {
 
     /// The number of commands that are created.
     pub fn create_count(&self) -> usize {
-        self.steps.iter().filter(|step| matches!(step, Step::Create(_))).count()
+        self.steps.iter().filter(|step| matches!(step, PlanStep::Create(_))).count()
     }
 
     /// The list that does the same in
@@ -172,7 +172,7 @@ pub fn plan(scope: Scope, existing: &[Command], declared: &[CommandDefinition], 
         if changes.is_empty() {
             plan.unchanged += 1;
         } else {
-            edits.push(Step::Edit { id: old.id, command: command.clone(), changes });
+            edits.push(PlanStep::Edit { id: old.id, command: command.clone(), changes });
         }
     }
     let names: BTreeSet<_> = declared.iter().map(|command| (command.kind, &command.name)).collect();
@@ -206,7 +206,7 @@ impl Plan {
         room: usize,
         creates_left: &mut usize,
     ) {
-        let delete = |old: &&Command| Step::Delete { id: old.id, kind: old.kind, name: old.name.clone() };
+        let delete = |old: &&Command| PlanStep::Delete { id: old.id, kind: old.kind, name: old.name.clone() };
         let mut room = room;
         let mut deletes = deletes.iter().map(delete);
         for command in creates {
@@ -225,7 +225,7 @@ impl Plan {
                 Some(reason) => self.withheld.push(WithheldCommand { command: command.clone(), reason }),
                 None => {
                     *creates_left -= 1;
-                    self.steps.push(Step::Create(command.clone()));
+                    self.steps.push(PlanStep::Create(command.clone()));
                 }
             }
         }

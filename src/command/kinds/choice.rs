@@ -140,7 +140,7 @@ plain! {
 /// An enum of your own as the value of an option, with [`one_of`].
 ///
 /// ```
-/// use syncord::command::{OneOf, command, one_of};
+/// use syncord::command::{OneOf, CommandBuilder, one_of};
 ///
 /// #[derive(Clone)]
 /// enum Colour {
@@ -152,7 +152,7 @@ plain! {
 ///     const ALL: &'static [(&'static str, Self)] = &[("Red", Colour::Red), ("Green", Colour::Green)];
 /// }
 ///
-/// let paint = command::<()>("paint", "Paints the wall").option("colour", "Which", one_of::<Colour>());
+/// let paint = CommandBuilder::<_, ()>::slash("paint", "Paints the wall").option("colour", "Which", one_of::<Colour>());
 /// ```
 pub trait OneOf: Clone + 'static {
     /// All values with their names. Users see the name, and Discord sends it back.

@@ -9,7 +9,7 @@ use crate::model::{CommandOptionDefinition, Locale};
 /// of your own parses a text or a number. When it rejects the input, the user sees its error.
 ///
 /// ```
-/// use syncord::command::{Argument, ArgumentError, OptionKind, OptionSpec, command, string};
+/// use syncord::command::{Argument, ArgumentError, OptionKind, OptionSpec, CommandBuilder, string};
 ///
 /// /// A time of day, as `7:30`.
 /// struct TimeOfDay;
@@ -27,7 +27,7 @@ use crate::model::{CommandOptionDefinition, Locale};
 ///     }
 /// }
 ///
-/// let remind = command::<()>("remind", "Reminds you").option("at", "When", TimeOfDay);
+/// let remind = CommandBuilder::<_, ()>::slash("remind", "Reminds you").option("at", "When", TimeOfDay);
 ///
 /// // A kind can be tested alone.
 /// use syncord::model::OptionValue;

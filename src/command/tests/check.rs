@@ -1,7 +1,7 @@
-use super::{Plain, command};
+use super::{Plain, command, group, message_command, user_command};
 use crate::command::{
     self, Choice, CommandBuilder, CommandDefinition, Group, GroupMember, WithAutocomplete, attachment,
-    channel, choices, group, integer, message_command, number, string, user_command,
+    channel, choices, integer, number, string,
 };
 use crate::model::{
     ApplicationIntegrationType, ChannelType, CommandOptionType, CommandType, InteractionContextType, Locale,
@@ -408,11 +408,11 @@ fn commands_are_unique_and_counted_by_type() {
     assert_eq!(twice.to_string(), "wave: /wave is declared twice\nwave: /wave is declared twice");
 
     let slashes: Vec<_> = (0..101).map(|n| command(&format!("c{n}"), "x")).collect();
-    let user_commands: Vec<_> = (0..16).map(|n| user_command::<()>(format!("c{n}"))).collect();
+    let user_commands: Vec<_> = (0..16).map(|n| user_command::<()>(&format!("c{n}"))).collect();
     let all = || slashes.iter().map(CommandBuilder::definition);
     assert!(command::check(all().take(100)).is_empty());
     assert!(command::check(user_commands[..15].iter().map(CommandBuilder::definition)).is_empty());
-    let message_commands: Vec<_> = (0..16).map(|n| message_command::<()>(format!("c{n}"))).collect();
+    let message_commands: Vec<_> = (0..16).map(|n| message_command::<()>(&format!("c{n}"))).collect();
     let fifteen = user_commands[..15].iter().map(CommandBuilder::definition);
     assert!(
         command::check(fifteen.chain(message_commands[..15].iter().map(CommandBuilder::definition)))

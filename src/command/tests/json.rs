@@ -1,9 +1,9 @@
 use serde_json::{Value, json};
 
-use super::{command, registered};
+use super::{command, group, message_command, registered};
 use crate::command::{
-    CommandBuilder, CommandDefinition, Group, GroupMember, attachment, boolean, channel, choices, group,
-    integer, member, mentionable, message_command, number, role, string, user,
+    CommandBuilder, CommandDefinition, Group, GroupMember, attachment, boolean, channel, choices, integer,
+    member, mentionable, number, role, string, user,
 };
 use crate::model::{ApplicationIntegrationType, ChannelType, InteractionContextType, Locale, Permissions};
 

@@ -11,14 +11,26 @@ mod size;
 
 use serde_json::{Value, json};
 
-use super::CommandBuilder;
-use crate::model::{Command, CommandData};
+use super::{CommandBuilder, ContextMenu, Group};
+use crate::model::{Command, CommandData, Message, User};
 
 /// A builder without autocomplete handlers.
 type Plain<K> = CommandBuilder<K, ()>;
 
 fn command(name: &str, description: &str) -> Plain<()> {
-    super::command(name, description)
+    CommandBuilder::slash(name, description)
+}
+
+fn group<N, S>(name: &str, description: &str) -> CommandBuilder<Group<N>, S> {
+    CommandBuilder::group(name, description)
+}
+
+fn user_command<S>(name: &str) -> CommandBuilder<ContextMenu<User>, S> {
+    CommandBuilder::context_menu(name)
+}
+
+fn message_command<S>(name: &str) -> CommandBuilder<ContextMenu<Message>, S> {
+    CommandBuilder::context_menu(name)
 }
 
 /// The data that Discord sends when `/test` is used with these options.

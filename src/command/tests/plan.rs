@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::{command, registered};
+use super::{command, message_command, registered};
 use crate::command::{
-    Choice, CommandDefinition, Scope, Step, SyncRules, attachment, channel, choices, integer,
-    message_command, number, plan, string, user,
+    Choice, CommandDefinition, PlanStep, Scope, SyncRules, attachment, channel, choices, integer, number,
+    plan, string, user,
 };
 use crate::id::GuildId;
 use crate::model::{
@@ -23,7 +23,7 @@ fn changes(scope: Scope, old: &Command, new: &CommandDefinition, rules: &SyncRul
             assert_eq!(plan.unchanged, 1);
             Vec::new()
         }
-        [Step::Edit { id, changes, .. }] => {
+        [PlanStep::Edit { id, changes, .. }] => {
             assert_eq!(*id, old.id);
             changes.clone()
         }
@@ -250,8 +250,8 @@ fn no_contexts_means_all_contexts() {
     }
 }
 
-fn edited(step: &Step) -> &CommandDefinition {
-    let Step::Edit { command, changes, .. } = step else { panic!("{step}") };
+fn edited(step: &PlanStep) -> &CommandDefinition {
+    let PlanStep::Edit { command, changes, .. } = step else { panic!("{step}") };
     assert_eq!(changes, &["contexts"]);
     command
 }
@@ -268,7 +268,7 @@ fn integration_types_are_reset_if_the_default_is_known() {
     };
     assert_eq!(changes(Scope::Global, &old, &new, &rules), ["integration_types"]);
     let plan = plan(Scope::Global, &[old], &[new], &rules);
-    let Step::Edit { command, .. } = &plan.steps[0] else { panic!("{plan}") };
+    let PlanStep::Edit { command, .. } = &plan.steps[0] else { panic!("{plan}") };
     assert_eq!(command.integration_types.as_deref(), Some(&[ApplicationIntegrationType::GUILD_INSTALL][..]));
 }
 

@@ -2,10 +2,8 @@
 
 use serde_json::json;
 
-use super::{command, registered};
-use crate::command::{
-    CommandDefinition, Plan, Scope, Step, SyncRules, WithheldReason, message_command, plan, user_command,
-};
+use super::{command, message_command, registered, user_command};
+use crate::command::{CommandDefinition, Plan, PlanStep, Scope, SyncRules, WithheldReason, plan};
 use crate::id::GuildId;
 use crate::model::Command;
 
@@ -146,8 +144,8 @@ fn the_same_name_with_another_type_is_another_command() {
 fn commands_are_created_before_others_are_deleted_while_there_is_room() {
     let plan = global(&all_registered(&many(0..60)), &many(40..98), &SyncRules::default());
     assert_eq!(plan.unchanged, 20);
-    assert!(plan.steps[..38].iter().all(|step| matches!(step, Step::Create(_))));
-    assert!(plan.steps[38..].iter().all(|step| matches!(step, Step::Delete { .. })));
+    assert!(plan.steps[..38].iter().all(|step| matches!(step, PlanStep::Create(_))));
+    assert!(plan.steps[38..].iter().all(|step| matches!(step, PlanStep::Delete { .. })));
     assert_eq!(plan.steps.len(), 78);
 }
 
@@ -156,9 +154,9 @@ fn commands_are_created_before_others_are_deleted_while_there_is_room() {
 fn apply(plan: &Plan, before: usize, max: usize) -> usize {
     plan.steps.iter().fold(before, |count, step| {
         let count = match step {
-            Step::Create(_) => count + 1,
-            Step::Delete { .. } => count - 1,
-            Step::Edit { .. } => count,
+            PlanStep::Create(_) => count + 1,
+            PlanStep::Delete { .. } => count - 1,
+            PlanStep::Edit { .. } => count,
         };
         assert!(count <= max, "{plan}");
         count
@@ -172,9 +170,9 @@ fn at_the_maximum_commands_are_deleted_first() {
     assert_eq!(plan.create_count(), 50);
     let plan = global(&all_registered(&many(0..98)), &many(95..195), &SyncRules::default());
     assert_eq!(apply(&plan, 98, 100), 100);
-    assert!(matches!(plan.steps[..3], [Step::Create(_), Step::Create(_), Step::Delete { .. }]));
+    assert!(matches!(plan.steps[..3], [PlanStep::Create(_), PlanStep::Create(_), PlanStep::Delete { .. }]));
     let user_commands = |range: std::ops::Range<usize>| -> Vec<_> {
-        range.map(|n| user_command::<()>(format!("m{n}")).definition().clone()).collect()
+        range.map(|n| user_command::<()>(&format!("m{n}")).definition().clone()).collect()
     };
     let plan = global(&all_registered(&user_commands(0..15)), &user_commands(5..20), &SyncRules::default());
     assert_eq!(apply(&plan, 15, 15), 15);
@@ -209,6 +207,6 @@ fn the_daily_limit_of_new_commands_is_kept() {
 fn the_plan_of_a_guild_names_the_guild() {
     let plan = plan(Scope::Guild(GuildId::new(4)), &[], &[declared("a")], &SyncRules::default());
     assert_eq!(plan.to_string(), "commands of guild 4: 0 unchanged\n+ /a");
-    let Step::Create(command) = &plan.steps[0] else { panic!("{plan}") };
+    let PlanStep::Create(command) = &plan.steps[0] else { panic!("{plan}") };
     assert!(serde_json::to_value(command).unwrap().get("contexts").is_none());
 }

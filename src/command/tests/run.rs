@@ -4,11 +4,11 @@ use std::cell::Cell;
 
 use serde_json::{Value, json};
 
-use super::used;
+use super::{used, user_command};
 use crate::command::{
-    ArgumentError, ArgumentList, ArgumentReader, BasicOption, CommandBuilder, CommandDefinition, ContextMenu,
-    Group, GroupMember, OptionKind, Target, WithAutocomplete, arities, autocomplete_choices, channel,
-    choices, integer, one_of, string, user, user_command, value_text,
+    ArgumentError, ArgumentList, ArgumentReader, BasicOption, CommandBuilder, CommandDefinition,
+    CommandTarget, ContextMenu, Group, GroupMember, OptionKind, WithAutocomplete, arities,
+    autocomplete_choices, channel, choices, integer, one_of, string, user, value_text,
 };
 use crate::error::Result;
 use crate::model::{Channel, CommandChoice, CommandData, Locale, User};
@@ -57,7 +57,7 @@ impl<'a> From<CommandBuilder<Group<Node<'a>>, Autocomplete<'a>>> for Node<'a> {
 }
 
 fn command<'a>(name: &str, description: &str) -> CommandBuilder<(), Autocomplete<'a>> {
-    crate::command::command(name, description)
+    CommandBuilder::slash(name, description)
 }
 
 impl<V: crate::command::Scalar> BasicOption<V> {
@@ -95,7 +95,7 @@ macro_rules! handle {
 
 arities!(handle);
 
-impl<'a, T: Target + 'a> CommandBuilder<ContextMenu<T>, Autocomplete<'a>> {
+impl<'a, T: CommandTarget + 'a> CommandBuilder<ContextMenu<T>, Autocomplete<'a>> {
     fn handle(self, mut f: impl FnMut(&Context, T) -> Result + 'a) -> Node<'a> {
         node(self, move |cx, (target,)| f(cx, target))
     }
@@ -247,7 +247,7 @@ fn a_context_menu_command_takes_its_target() {
 #[test]
 fn groups_contain_commands_and_groups() {
     fn group<'a>(name: &str) -> CommandBuilder<Group<Node<'a>>, Autocomplete<'a>> {
-        crate::command::group(name, "x")
+        CommandBuilder::group(name, "x")
     }
 
     let admin = group("admin")

@@ -2,7 +2,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::payload::{MAX_PAYLOAD_BYTES, payload};
-use super::presence::Presence;
+use super::presence::UpdatePresence;
 use crate::error::{Error, Limit};
 use crate::gateway::opcode::Opcode;
 use crate::id::GuildId;
@@ -18,7 +18,7 @@ use crate::id::GuildId;
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendEvent {
     pub(in crate::gateway) text: String,
-    pub(in crate::gateway) presence: Option<Presence>,
+    pub(in crate::gateway) presence: Option<UpdatePresence>,
     /// The guild whose members are all requested. Discord limits how often.
     pub(in crate::gateway) all_members_of: Option<GuildId>,
 }
@@ -28,8 +28,8 @@ impl SendEvent {
     ///
     /// # Errors
     ///
-    /// [`Error::Invalid`] when it is [too big](Presence::check).
-    pub fn update_presence(presence: &Presence) -> Result<SendEvent, Error> {
+    /// [`Error::Invalid`] when it is [too big](UpdatePresence::check).
+    pub fn update_presence(presence: &UpdatePresence) -> Result<SendEvent, Error> {
         presence.check()?;
         let event = SendEvent::with_opcode(Opcode::PresenceUpdate, &presence)?;
         Ok(SendEvent { presence: Some(presence.clone()), ..event })

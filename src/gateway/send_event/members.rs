@@ -1,3 +1,5 @@
+use std::borrow::Borrow;
+
 use serde_json::{Value, json};
 
 use super::event::SendEvent;
@@ -54,8 +56,8 @@ impl RequestMembers {
     }
 
     /// Requests the members with these IDs, 1-100.
-    pub fn users(guild: GuildId, users: impl IntoIterator<Item = UserId>) -> RequestMembers {
-        RequestMembers::new(guild, MemberQuery::Users(users.into_iter().collect()))
+    pub fn users(guild: GuildId, users: impl IntoIterator<Item: Borrow<UserId>>) -> RequestMembers {
+        RequestMembers::new(guild, MemberQuery::Users(users.into_iter().map(|user| *user.borrow()).collect()))
     }
 
     fn new(guild: GuildId, query: MemberQuery) -> RequestMembers {

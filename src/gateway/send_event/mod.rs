@@ -12,5 +12,5 @@ pub use event::SendEvent;
 pub use members::RequestMembers;
 pub use payload::MAX_PAYLOAD_BYTES;
 pub(super) use payload::payload;
-pub use presence::{Presence, Status};
+pub use presence::UpdatePresence;
 pub use voice::UpdateVoiceState;

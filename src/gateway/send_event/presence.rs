@@ -13,29 +13,23 @@ const IDENTIFY_BYTES: usize = 512;
 /// See [update presence](https://docs.discord.com/developers/events/gateway-events#update-presence).
 ///
 /// ```
-/// use syncord::gateway::send_event::{Presence, Status};
+/// use syncord::gateway::send_event::UpdatePresence;
 ///
-/// let presence = Presence::playing("chess").status(Status::Idle);
+/// let presence = UpdatePresence::playing("chess").idle();
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Presence {
-    status: Status,
+pub struct UpdatePresence {
+    status: OwnStatus,
     activities: Vec<Activity>,
 }
 
-/// A status: the coloured dot next to a name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-pub enum Status {
-    /// Online: green.
+enum OwnStatus {
     #[default]
     Online,
-    /// Do not disturb: red.
     Dnd,
-    /// Idle: yellow.
     Idle,
-    /// Invisible: shown as offline.
     Invisible,
 }
 
@@ -51,56 +45,67 @@ struct Activity {
     url: Option<String>,
 }
 
-impl Presence {
+impl UpdatePresence {
     /// Online, without an activity.
     pub fn online() -> Self {
-        Presence::default()
+        UpdatePresence::default()
     }
 
     /// Shows "Playing `name`".
     pub fn playing(name: impl Into<String>) -> Self {
-        Presence::activity(0, name)
+        UpdatePresence::activity(0, name)
     }
 
     /// Shows "Streaming `name`", with a link to a Twitch or YouTube address.
     pub fn streaming(name: impl Into<String>, url: impl Into<String>) -> Self {
-        let mut presence = Presence::activity(1, name);
+        let mut presence = UpdatePresence::activity(1, name);
         presence.activities[0].url = Some(url.into());
         presence
     }
 
     /// Shows "Listening to `name`".
     pub fn listening(name: impl Into<String>) -> Self {
-        Presence::activity(2, name)
+        UpdatePresence::activity(2, name)
     }
 
     /// Shows "Watching `name`".
     pub fn watching(name: impl Into<String>) -> Self {
-        Presence::activity(3, name)
+        UpdatePresence::activity(3, name)
     }
 
     /// Shows only the text, like a user's custom status.
     pub fn custom(text: impl Into<String>) -> Self {
-        let mut presence = Presence::activity(4, "Custom Status");
+        let mut presence = UpdatePresence::activity(4, "Custom Status");
         presence.activities[0].state = Some(text.into());
         presence
     }
 
     /// Shows "Competing in `name`".
     pub fn competing(name: impl Into<String>) -> Self {
-        Presence::activity(5, name)
+        UpdatePresence::activity(5, name)
     }
 
     fn activity(kind: u8, name: impl Into<String>) -> Self {
         let activity = Activity { name: name.into(), kind, state: None, url: None };
-        Presence { status: Status::Online, activities: vec![activity] }
+        UpdatePresence { status: OwnStatus::Online, activities: vec![activity] }
     }
 
-    /// Sets the status.
+    /// Shows the bot as idle: a yellow dot.
     #[must_use]
-    pub fn status(mut self, status: Status) -> Self {
-        self.status = status;
-        self
+    pub fn idle(self) -> Self {
+        UpdatePresence { status: OwnStatus::Idle, ..self }
+    }
+
+    /// Shows the bot as "do not disturb": a red dot.
+    #[must_use]
+    pub fn do_not_disturb(self) -> Self {
+        UpdatePresence { status: OwnStatus::Dnd, ..self }
+    }
+
+    /// Shows the bot as offline.
+    #[must_use]
+    pub fn invisible(self) -> Self {
+        UpdatePresence { status: OwnStatus::Invisible, ..self }
     }
 
     /// Checks that an identify has room for the presence.
@@ -121,9 +126,9 @@ impl Presence {
 }
 
 /// All four fields: Discord requires them even when they are empty.
-impl Serialize for Presence {
+impl Serialize for UpdatePresence {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("Presence", 4)?;
+        let mut fields = serializer.serialize_struct("UpdatePresence", 4)?;
         fields.serialize_field("since", &None::<u64>)?;
         fields.serialize_field("activities", &self.activities)?;
         fields.serialize_field("status", &self.status)?;
@@ -143,20 +148,20 @@ mod tests {
     #[test]
     fn a_presence_has_all_four_fields_and_its_activities_are_never_null() {
         let event =
-            SendEvent::update_presence(&Presence::custom("tide is high").status(Status::Dnd)).unwrap();
+            SendEvent::update_presence(&UpdatePresence::custom("tide is high").do_not_disturb()).unwrap();
         let sent: Value = serde_json::from_str(&event.text).unwrap();
         assert_eq!(
             sent,
             json!({"op": 3, "d": {"since": null, "status": "dnd", "afk": false,
                 "activities": [{"name": "Custom Status", "type": 4, "state": "tide is high"}]}})
         );
-        let online = SendEvent::update_presence(&Presence::online()).unwrap().text;
+        let online = SendEvent::update_presence(&UpdatePresence::online()).unwrap().text;
         assert!(online.contains(r#""since":null,"activities":[]"#), "{online}");
     }
 
     #[test]
     fn an_identify_has_room_for_every_valid_presence() {
-        let long = |bytes: usize| Presence::playing("x".repeat(bytes));
+        let long = |bytes: usize| UpdatePresence::playing("x".repeat(bytes));
         let fixed = payload(3, &long(0)).len();
         assert!(SendEvent::update_presence(&long(3584 - fixed)).is_ok());
         let error = SendEvent::update_presence(&long(3585 - fixed)).unwrap_err();

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use super::member_requests::MemberRequests;
-use crate::gateway::send_event::{Presence, SendEvent};
+use crate::gateway::send_event::{SendEvent, UpdatePresence};
 use crate::id::GuildId;
 
 #[derive(Debug)]
@@ -15,7 +15,7 @@ pub(super) struct Outbox {
     /// The last payload was a member request. They and the other events take turns, since there may be thousands of them.
     other_events_first: bool,
     /// The latest presence, which a new identify contains too.
-    presence: Option<Presence>,
+    presence: Option<UpdatePresence>,
     /// The payload that sets it, if it was not set at the start.
     presence_payload: Option<String>,
     /// Whether that payload is still to be sent. Only the latest presence matters.
@@ -23,7 +23,7 @@ pub(super) struct Outbox {
 }
 
 impl Outbox {
-    pub(super) fn new(presence: Option<Presence>) -> Self {
+    pub(super) fn new(presence: Option<UpdatePresence>) -> Self {
         Outbox {
             events: VecDeque::new(),
             member_requests: MemberRequests::default(),
@@ -72,7 +72,7 @@ impl Outbox {
         self.member_requests.on_refused(now, guild, retry_after);
     }
 
-    pub(super) fn presence(&self) -> Option<&Presence> {
+    pub(super) fn presence(&self) -> Option<&UpdatePresence> {
         self.presence.as_ref()
     }
 

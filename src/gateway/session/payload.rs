@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::types::SessionConfig;
 use crate::gateway::opcode::Opcode;
-use crate::gateway::send_event::{Presence, payload};
+use crate::gateway::send_event::{UpdatePresence, payload};
 use crate::id::GuildId;
 use crate::json::object;
 use crate::token::Token;
@@ -68,7 +68,7 @@ pub(super) fn resume(token: &Token, session_id: &str, seq: u64) -> String {
 }
 
 /// <https://docs.discord.com/developers/events/gateway-events#identify>
-pub(super) fn identify(config: &SessionConfig, presence: Option<&Presence>) -> String {
+pub(super) fn identify(config: &SessionConfig, presence: Option<&UpdatePresence>) -> String {
     #[derive(Serialize)]
     struct Identify<'a> {
         token: &'a str,
@@ -76,7 +76,7 @@ pub(super) fn identify(config: &SessionConfig, presence: Option<&Presence>) -> S
         intents: u64,
         shard: [u32; 2],
         #[serde(skip_serializing_if = "Option::is_none")]
-        presence: Option<&'a Presence>,
+        presence: Option<&'a UpdatePresence>,
     }
     #[derive(Serialize)]
     struct Properties {

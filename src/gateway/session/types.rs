@@ -6,7 +6,7 @@ use std::time::{Instant, SystemTime};
 
 use crate::gateway::close_code::After;
 use crate::gateway::intents::{self, Intents};
-use crate::gateway::send_event::{Presence, SendEvent};
+use crate::gateway::send_event::{SendEvent, UpdatePresence};
 use crate::gateway::shard_id::ShardId;
 use crate::token::Token;
 
@@ -21,7 +21,7 @@ pub struct SessionConfig {
     /// The shard's index, and the number of shards.
     pub shard: ShardId,
     /// The presence at the start.
-    pub presence: Option<Presence>,
+    pub presence: Option<UpdatePresence>,
 }
 
 impl SessionConfig {

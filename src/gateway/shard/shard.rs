@@ -12,7 +12,7 @@ use super::sink::{Collected, Sink};
 use crate::error::Error;
 use crate::gateway::close_code::CloseCode;
 use crate::gateway::intents::Intents;
-use crate::gateway::send_event::Presence;
+use crate::gateway::send_event::UpdatePresence;
 use crate::gateway::session::{
     Action, Backpressure, Ended, Input, Now, Session, SessionConfig, State, Target,
 };
@@ -42,7 +42,7 @@ pub struct ShardConfig {
     /// The shard's index, and the number of shards.
     pub shard: ShardId,
     /// The presence at the start.
-    pub presence: Option<Presence>,
+    pub presence: Option<UpdatePresence>,
     /// How to connect.
     pub socket: SocketConfig,
 }

@@ -52,6 +52,30 @@ macro_rules! setters {
                 $name::new().content(content)
             }
         }
+
+        impl From<std::borrow::Cow<'_, str>> for $name {
+            fn from(content: std::borrow::Cow<'_, str>) -> Self {
+                $name::new().content(content)
+            }
+        }
+
+        impl From<$crate::model::Embed> for $name {
+            fn from(embed: $crate::model::Embed) -> Self {
+                $name::new().embed(embed)
+            }
+        }
+
+        impl From<Vec<$crate::model::Embed>> for $name {
+            fn from(embeds: Vec<$crate::model::Embed>) -> Self {
+                $name::new().embeds(embeds)
+            }
+        }
+
+        impl From<$crate::rest::Upload> for $name {
+            fn from(file: $crate::rest::Upload) -> Self {
+                $name::new().file(file)
+            }
+        }
     };
 }
 

@@ -4,6 +4,7 @@ mod pins;
 mod reactions;
 mod search;
 
+use std::borrow::Borrow;
 use std::collections::HashSet;
 use std::ops::RangeInclusive;
 
@@ -203,9 +204,9 @@ impl Client {
     pub fn bulk_delete_messages(
         &self,
         channel: ChannelId,
-        messages: impl IntoIterator<Item = MessageId>,
+        messages: impl IntoIterator<Item: Borrow<MessageId>>,
     ) -> Result<(), Error> {
-        let messages = BulkDelete { messages: messages.into_iter().collect() };
+        let messages = BulkDelete { messages: messages.into_iter().map(|id| *id.borrow()).collect() };
         let request = Request::new(route::BULK_DELETE_MESSAGES.at(&[&channel]));
         // Deleting a deleted message changes nothing, so a retry is safe.
         self.send(request.json(&messages)?.repeatable()).map(drop)

@@ -7,13 +7,13 @@ mod url;
 
 use crate::error::Error;
 use crate::id::{ChannelId, GuildId, WebhookId};
-use crate::model::{List, Webhook as WebhookInfo};
+use crate::model::{List, Webhook};
 use crate::rest::check::{at_field, chars, invalid};
 use crate::rest::options::options;
 use crate::rest::{Client, ImageData, route};
 
 pub use execute::ExecuteWebhook;
-pub use handle::Webhook;
+pub use handle::WebhookClient;
 
 /// Maximum length of a webhook's name, in characters.
 pub(super) const MAX_NAME: usize = 80;
@@ -83,35 +83,35 @@ impl Client {
     /// # assert_eq!(general.next_message()?.content, "High at 06:12");
     /// # Ok::<(), syncord::Error>(())
     /// ```
-    pub fn create_webhook(&self, channel: ChannelId, webhook: &CreateWebhook) -> Result<WebhookInfo, Error> {
+    pub fn create_webhook(&self, channel: ChannelId, webhook: &CreateWebhook) -> Result<Webhook, Error> {
         self.change(route::CREATE_WEBHOOK.at(&[&channel]), webhook)
     }
 
     /// Returns a channel's webhooks: [Get Channel Webhooks](https://docs.discord.com/developers/resources/webhook#get-channel-webhooks).
     ///
     /// Needs `MANAGE_WEBHOOKS`.
-    pub fn channel_webhooks(&self, channel: ChannelId) -> Result<List<WebhookInfo>, Error> {
+    pub fn channel_webhooks(&self, channel: ChannelId) -> Result<List<Webhook>, Error> {
         self.fetch(route::CHANNEL_WEBHOOKS.at(&[&channel]))
     }
 
     /// Returns a guild's webhooks: [Get Guild Webhooks](https://docs.discord.com/developers/resources/webhook#get-guild-webhooks).
     ///
     /// Needs `MANAGE_WEBHOOKS`.
-    pub fn guild_webhooks(&self, guild: GuildId) -> Result<List<WebhookInfo>, Error> {
+    pub fn guild_webhooks(&self, guild: GuildId) -> Result<List<Webhook>, Error> {
         self.fetch(route::GUILD_WEBHOOKS.at(&[&guild]))
     }
 
     /// Returns a webhook: [Get Webhook](https://docs.discord.com/developers/resources/webhook#get-webhook).
     ///
     /// Needs `MANAGE_WEBHOOKS`, unless the bot's application created the webhook.
-    pub fn webhook(&self, webhook: WebhookId) -> Result<WebhookInfo, Error> {
+    pub fn webhook(&self, webhook: WebhookId) -> Result<Webhook, Error> {
         self.fetch(route::WEBHOOK.at(&[&webhook]))
     }
 
     /// Changes a webhook: [Modify Webhook](https://docs.discord.com/developers/resources/webhook#modify-webhook).
     ///
     /// Needs `MANAGE_WEBHOOKS`.
-    pub fn modify_webhook(&self, webhook: WebhookId, changes: &ModifyWebhook) -> Result<WebhookInfo, Error> {
+    pub fn modify_webhook(&self, webhook: WebhookId, changes: &ModifyWebhook) -> Result<Webhook, Error> {
         self.change(route::MODIFY_WEBHOOK.at(&[&webhook]), changes)
     }
 

@@ -127,7 +127,7 @@ fn messages() {
     }
     book.perform("delete_message", |rest| rest.reason("low tide").delete_message(CHANNEL, ID));
     book.perform("bulk_delete_messages", |rest| {
-        rest.reason("low tide").bulk_delete_messages(CHANNEL, [ID, MessageId::new(10)])
+        rest.reason("low tide").bulk_delete_messages(CHANNEL, &[ID, MessageId::new(10)])
     });
     book.call("crosspost_message", MESSAGE, |rest| rest.crosspost_message(CHANNEL, ID));
     book.close();

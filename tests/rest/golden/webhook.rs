@@ -2,7 +2,7 @@ use syncord::id::{AttachmentId, ChannelId, GuildId, MessageId, TagId, WebhookId}
 use syncord::model::component::{ActionRow, Button, TextDisplay};
 use syncord::rest::{
     AllowedMentions, Client, CreatePoll, CreateWebhook, EditMessage, ExecuteWebhook, ImageData,
-    ModifyWebhook, ModifyWebhookWithToken, Upload, Webhook,
+    ModifyWebhook, ModifyWebhookWithToken, Upload, WebhookClient,
 };
 
 use super::book::Book;
@@ -33,7 +33,7 @@ fn webhooks() {
     book.close();
 }
 
-fn webhook(rest: &Client) -> Webhook {
+fn webhook(rest: &Client) -> WebhookClient {
     rest.as_webhook(ID, "a-Token")
 }
 

@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use serde_json::json;
 
 use super::{Calls, Registrar};
-use crate::command::{CommandDefinition, Scope, Step, SyncRules, command};
+use crate::command::{CommandBuilder, CommandDefinition, PlanStep, Scope, SyncRules};
 use crate::error::{Error, HttpError};
 use crate::error_code::JsonErrorCode;
 use crate::model::{Command, CommandType, List};
@@ -68,13 +68,13 @@ impl Calls for Discord {
         self.ask(format!("= {}", names.join(" ")))
     }
 
-    fn take(&self, _: Scope, step: &Step) -> Result<Option<()>, Error> {
+    fn take(&self, _: Scope, step: &PlanStep) -> Result<Option<()>, Error> {
         self.ask(step.to_string())
     }
 }
 
 fn declared(name: &str, about: &str) -> CommandDefinition {
-    command::<()>(name, about).definition().clone()
+    CommandBuilder::<_, ()>::slash(name, about).definition().clone()
 }
 
 fn registered(id: u64, definition: &CommandDefinition) -> Command {

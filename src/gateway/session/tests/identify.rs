@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::scenario::{Scenario, TOKEN, s};
-use crate::gateway::send_event::{Presence, SendEvent};
+use crate::gateway::send_event::{SendEvent, UpdatePresence};
 use crate::gateway::session::{Action, Input, Session, SessionConfig, State};
 use crate::gateway::shard_id::ShardId;
 use crate::{Intents, Token};
@@ -47,14 +47,14 @@ fn an_identify_contains_the_shard_of_several() {
 
 #[test]
 fn an_identify_contains_the_latest_presence() {
-    let mut it = Scenario::configured(7, Some(Presence::playing("chess"))).connected();
+    let mut it = Scenario::configured(7, Some(UpdatePresence::playing("chess"))).connected();
     it.hello();
-    assert_eq!(it.sent[0]["d"]["presence"], json!(Presence::playing("chess")));
+    assert_eq!(it.sent[0]["d"]["presence"], json!(UpdatePresence::playing("chess")));
     it.lose();
-    it.send(&SendEvent::update_presence(&Presence::playing("go")).unwrap());
+    it.send(&SendEvent::update_presence(&UpdatePresence::playing("go")).unwrap());
     it.reach_hello();
     it.hello();
-    assert_eq!(it.sent[1]["d"]["presence"], json!(Presence::playing("go")));
+    assert_eq!(it.sent[1]["d"]["presence"], json!(UpdatePresence::playing("go")));
     // So it is not sent again.
     assert_eq!(it.ready_comes("first", 1), ["connected", "event READY 1"]);
 }

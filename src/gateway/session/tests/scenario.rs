@@ -4,7 +4,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use serde_json::{Value, json};
 
-use crate::gateway::send_event::{Presence, SendEvent};
+use crate::gateway::send_event::{SendEvent, UpdatePresence};
 use crate::gateway::session::{Action, Gap, Input, Notice, Now, Session, SessionConfig, State, Step, Target};
 use crate::{Intents, Token};
 
@@ -40,7 +40,7 @@ impl Scenario {
         Scenario::configured(seed, None)
     }
 
-    pub(super) fn configured(seed: u64, presence: Option<Presence>) -> Scenario {
+    pub(super) fn configured(seed: u64, presence: Option<UpdatePresence>) -> Scenario {
         let start = Now { mono: Instant::now(), wall: SystemTime::UNIX_EPOCH + s(1e9) };
         let mut config = SessionConfig::new(Token::new(TOKEN).unwrap(), Intents::GUILD_MESSAGES);
         config.presence = presence;

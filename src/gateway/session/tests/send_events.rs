@@ -6,7 +6,7 @@ use std::time::Instant;
 use serde_json::json;
 
 use super::scenario::{INTERVAL, Scenario, s};
-use crate::gateway::send_event::{Presence, SendEvent};
+use crate::gateway::send_event::{SendEvent, UpdatePresence};
 use crate::gateway::session::Input;
 
 fn event(n: u32) -> SendEvent {
@@ -14,7 +14,7 @@ fn event(n: u32) -> SendEvent {
 }
 
 fn playing(n: u32) -> SendEvent {
-    SendEvent::update_presence(&Presence::playing(n.to_string())).unwrap()
+    SendEvent::update_presence(&UpdatePresence::playing(n.to_string())).unwrap()
 }
 
 #[test]

@@ -196,3 +196,32 @@ fn the_first_message_of_a_thread_has_the_same_limits() {
     assert!(message.check().is_ok());
     assert_eq!((&json(&message)["flags"], &json(&message)["sticker_ids"][0]), (&4.into(), &"1".into()));
 }
+
+#[test]
+fn a_text_an_embed_and_a_file_are_messages() {
+    fn all<M: std::fmt::Debug + serde::Serialize>() -> Vec<serde_json::Value>
+    where
+        M: From<&'static str>
+            + From<String>
+            + From<std::borrow::Cow<'static, str>>
+            + From<Embed>
+            + From<Vec<Embed>>
+            + From<Upload>,
+    {
+        let embed = || Embed::new().title("Tide");
+        let texts: [M; 3] = ["aye".into(), "aye".to_owned().into(), std::borrow::Cow::Borrowed("aye").into()];
+        let mut all: Vec<_> = texts.iter().map(|message| json(message)["content"].clone()).collect();
+        all.push(json(&M::from(embed()))["embeds"].clone());
+        all.push(json(&M::from(vec![embed()]))["embeds"].clone());
+        all.push(format!("{:?}", M::from(file("a.txt"))).contains("a.txt").into());
+        all
+    }
+    let embeds = serde_json::json!([{"title": "Tide"}]);
+    let expected = vec!["aye".into(), "aye".into(), "aye".into(), embeds.clone(), embeds, true.into()];
+    assert_eq!(all::<CreateMessage>(), expected);
+    assert_eq!(all::<ThreadMessage>(), expected);
+    assert_eq!(all::<EditMessage>(), expected);
+    assert_eq!(all::<EditResponse>(), expected);
+    assert_eq!(all::<crate::rest::ExecuteWebhook>(), expected);
+    assert_eq!(all::<crate::rest::InteractionMessage>(), expected);
+}

@@ -1,3 +1,5 @@
+use std::borrow::Borrow;
+
 use serde::ser::SerializeMap;
 
 use super::check_username;
@@ -65,8 +67,8 @@ impl ExecuteWebhook {
     }
 
     /// Sets the tags of the new thread, maximum 5.
-    pub fn applied_tags(mut self, tags: impl IntoIterator<Item = TagId>) -> ExecuteWebhook {
-        self.applied_tags = tags.into_iter().collect();
+    pub fn applied_tags(mut self, tags: impl IntoIterator<Item: Borrow<TagId>>) -> ExecuteWebhook {
+        self.applied_tags = tags.into_iter().map(|tag| *tag.borrow()).collect();
         self
     }
 

@@ -6,18 +6,18 @@ use super::url::{self, WebhookUrl};
 use super::{ExecuteWebhook, ModifyWebhookWithToken};
 use crate::error::Error;
 use crate::id::{ChannelId, MessageId, WebhookId};
-use crate::model::{Message, Secret, Webhook as WebhookInfo};
+use crate::model::{Message, Secret, Webhook};
 use crate::rest::options::Options;
 use crate::rest::request::Request;
 use crate::rest::route::{self, Endpoint, Route};
-use crate::rest::{Builder, Client, EditMessage};
+use crate::rest::{Client, ClientBuilder, EditMessage};
 
 /// A client of one [webhook](https://docs.discord.com/developers/resources/webhook). It uses the webhook's own token and needs no bot.
 ///
 /// The token is a secret: neither `Debug` nor an error shows it.
 ///
 /// ```
-/// use syncord::rest::{ExecuteWebhook, Upload, Webhook};
+/// use syncord::rest::{ExecuteWebhook, Upload, WebhookClient};
 ///
 /// # let discord = syncord::sim::Discord::start()?;
 /// # let token = syncord::Token::new(&discord.token())?;
@@ -25,7 +25,7 @@ use crate::rest::{Builder, Client, EditMessage};
 /// # let options = syncord::rest::CreateWebhook::new("Tides");
 /// # let created = client.create_webhook(discord.channel("general").id(), &options)?;
 /// # let url = format!("{}/webhooks/{}/{}", discord.api_url(), created.id, &**created.token.as_ref().unwrap());
-/// let webhook = Webhook::from_url(&url)?; // such as https://discord.com/api/webhooks/ID/TOKEN
+/// let webhook = WebhookClient::from_url(&url)?; // such as https://discord.com/api/webhooks/ID/TOKEN
 /// let message = webhook.execute("The tide is in.")?;
 /// webhook.edit_message(message.id, "The tide is out.")?;
 /// let table = Upload::bytes("tides.txt", "06:12 high");
@@ -35,14 +35,14 @@ use crate::rest::{Builder, Client, EditMessage};
 /// ```
 #[derive(Clone)]
 #[must_use]
-pub struct Webhook {
+pub struct WebhookClient {
     client: Client,
     id: WebhookId,
     token: Secret,
     thread: Option<ChannelId>,
 }
 
-impl Webhook {
+impl WebhookClient {
     /// Creates a client from a webhook's URL, which Discord shows in the channel settings.
     ///
     /// The URL can have any host and any API version or none. `?thread_id=` selects a thread.
@@ -50,18 +50,18 @@ impl Webhook {
     /// # Errors
     ///
     /// [`Error::Setup`] if the URL is not a webhook's, or is plain `http` to another machine.
-    pub fn from_url(url: &str) -> Result<Webhook, Error> {
-        Webhook::from_url_with(url, Client::without_token())
+    pub fn from_url(url: &str) -> Result<WebhookClient, Error> {
+        WebhookClient::from_url_with(url, Client::without_token())
     }
 
     /// Creates a client from a webhook's URL, with the builder's settings. The URL replaces the builder's API URL.
     ///
     /// # Errors
     ///
-    /// See [`from_url`](Webhook::from_url).
-    pub fn from_url_with(url: &str, builder: Builder) -> Result<Webhook, Error> {
+    /// See [`from_url`](WebhookClient::from_url).
+    pub fn from_url_with(url: &str, builder: ClientBuilder) -> Result<WebhookClient, Error> {
         let WebhookUrl { api_url, id, token, thread } = url::parse(url)?;
-        Ok(Webhook { client: builder.api_url(api_url).build()?, id, token, thread })
+        Ok(WebhookClient { client: builder.api_url(api_url).build()?, id, token, thread })
     }
 
     /// Returns the webhook's ID.
@@ -70,17 +70,17 @@ impl Webhook {
     }
 
     /// Returns a client of the same webhook that sends to a thread of its channel.
-    pub fn in_thread(&self, thread: ChannelId) -> Webhook {
-        Webhook { thread: Some(thread), ..self.clone() }
+    pub fn in_thread(&self, thread: ChannelId) -> WebhookClient {
+        WebhookClient { thread: Some(thread), ..self.clone() }
     }
 
     /// Returns the webhook without its creator: [Get Webhook with Token](https://docs.discord.com/developers/resources/webhook#get-webhook-with-token).
-    pub fn info(&self) -> Result<WebhookInfo, Error> {
+    pub fn info(&self) -> Result<Webhook, Error> {
         self.client.fetch(self.at(route::WEBHOOK_WITH_TOKEN))
     }
 
     /// Changes the webhook: [Modify Webhook with Token](https://docs.discord.com/developers/resources/webhook#modify-webhook-with-token).
-    pub fn modify(&self, changes: &ModifyWebhookWithToken) -> Result<WebhookInfo, Error> {
+    pub fn modify(&self, changes: &ModifyWebhookWithToken) -> Result<Webhook, Error> {
         self.client.change(self.at(route::MODIFY_WEBHOOK_WITH_TOKEN), changes)
     }
 
@@ -183,9 +183,12 @@ impl Webhook {
     }
 }
 
-impl fmt::Debug for Webhook {
+impl fmt::Debug for WebhookClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Webhook").field("id", &self.id).field("thread", &self.thread).finish_non_exhaustive()
+        f.debug_struct("WebhookClient")
+            .field("id", &self.id)
+            .field("thread", &self.thread)
+            .finish_non_exhaustive()
     }
 }
 
@@ -203,8 +206,13 @@ impl Client {
     /// assert_eq!(message.content, "The tide is in.");
     /// # Ok::<(), syncord::Error>(())
     /// ```
-    pub fn as_webhook(&self, webhook: WebhookId, token: &str) -> Webhook {
-        Webhook { client: self.clone(), id: webhook, token: Secret::from(token.to_owned()), thread: None }
+    pub fn as_webhook(&self, webhook: WebhookId, token: &str) -> WebhookClient {
+        WebhookClient {
+            client: self.clone(),
+            id: webhook,
+            token: Secret::from(token.to_owned()),
+            thread: None,
+        }
     }
 }
 
