@@ -2,7 +2,7 @@
 
 use super::action::InteractionKind;
 use crate::id::{ApplicationId, InteractionId};
-use crate::json::{self, Read, Reader, object};
+use crate::json::{self, Read, Reader};
 use crate::model::{CommandOptionType, CommandType, InteractionType, Secret};
 
 /// What has to be known of an interaction to respond to it, and to find its handler.
@@ -18,13 +18,13 @@ pub(crate) struct InteractionHeader {
     pub(crate) name: String,
 }
 
-/// The fields that are read of an interaction.
+/// The fields that are read of an interaction. Each is `None` if it is missing or cannot be read.
 #[derive(Default)]
 struct Fields<'a> {
     id: Option<InteractionId>,
     application_id: Option<ApplicationId>,
     token: Option<Secret>,
-    kind: InteractionType,
+    kind: Option<InteractionType>,
     data: Option<&'a str>,
     has_message: bool,
 }
@@ -35,12 +35,12 @@ impl<'a> Fields<'a> {
         let mut rest = reader.object()?;
         while let Some(name) = reader.next_field(&mut rest)? {
             match &*name {
-                "id" => fields.id = Some(Read::read(reader)?),
-                "application_id" => fields.application_id = Some(Read::read(reader)?),
-                "token" => fields.token = Some(Read::read(reader)?),
-                "type" => fields.kind = Read::read(reader)?,
+                "id" => fields.id = lenient(reader)?,
+                "application_id" => fields.application_id = lenient(reader)?,
+                "token" => fields.token = lenient(reader)?,
+                "type" => fields.kind = lenient(reader)?,
                 "data" => fields.data = Some(reader.raw()?),
-                "message" => fields.has_message = reader.raw()? != "null",
+                "message" => fields.has_message = reader.raw()?.starts_with('{'),
                 _ => reader.skip()?,
             }
         }
@@ -48,58 +48,104 @@ impl<'a> Fields<'a> {
     }
 }
 
+/// The fields that are read of a command, of a subcommand, of a component and of a modal.
 #[derive(Default)]
-struct Command {
-    name: String,
-    kind: CommandType,
-    options: Vec<CommandOption>,
+struct Data<'a> {
+    name: Option<String>,
+    kind: Option<u32>,
+    options: Option<&'a str>,
+    custom_id: Option<String>,
+    has_component_type: bool,
 }
 
-object! { Command {
-    name, kind = "type", options,
-} }
+impl<'a> Data<'a> {
+    fn read(reader: &mut Reader<'a>) -> json::Result<Data<'a>> {
+        let mut data = Data::default();
+        let mut rest = reader.object()?;
+        while let Some(name) = reader.next_field(&mut rest)? {
+            match &*name {
+                "name" => data.name = lenient(reader)?,
+                "type" => data.kind = lenient(reader)?,
+                "options" => data.options = Some(reader.raw()?),
+                "custom_id" => data.custom_id = lenient(reader)?,
+                "component_type" => {
+                    reader.skip()?;
+                    data.has_component_type = true;
+                }
+                _ => reader.skip()?,
+            }
+        }
+        Ok(data)
+    }
 
-#[derive(Default)]
-struct CommandOption {
-    name: String,
-    kind: CommandOptionType,
-    options: Vec<CommandOption>,
+    /// The type of interaction that has such data, for one whose type is not known.
+    fn probable_kind(&self) -> Option<InteractionType> {
+        match (&self.custom_id, &self.name) {
+            (Some(_), _) if self.has_component_type => Some(InteractionType::MESSAGE_COMPONENT),
+            (Some(_), _) => Some(InteractionType::MODAL_SUBMIT),
+            (None, Some(_)) => Some(InteractionType::APPLICATION_COMMAND),
+            (None, None) => None,
+        }
+    }
 }
 
-object! { CommandOption {
-    name, kind = "type", options,
-} }
-
-#[derive(Default)]
-struct CustomId {
-    custom_id: String,
+/// Reads a value. Returns `None` for one of another type, which the typed interaction counts.
+fn lenient<T: Read>(reader: &mut Reader<'_>) -> json::Result<Option<T>> {
+    let mark = reader.mark();
+    match T::read(reader) {
+        Ok(value) => Ok(Some(value)),
+        Err(_) => {
+            reader.reset(mark);
+            reader.skip()?;
+            Ok(None)
+        }
+    }
 }
 
-object! { CustomId {
-    custom_id,
-} }
+/// The only subcommand or group among these options. As in the typed interaction, elements without a name do not count.
+fn subcommand(options: &str) -> Option<Data<'_>> {
+    let only = json::read_with(options, |reader| {
+        let mut only = None;
+        let mut elements = reader.list()?;
+        while reader.next_element(&mut elements)? {
+            let option = json::read_with(reader.raw()?, Data::read).unwrap_or_default();
+            if option.name.is_some() && only.replace(option).is_some() {
+                return Ok(None);
+            }
+        }
+        Ok(only)
+    });
+    only.ok()?.filter(|option| {
+        matches!(
+            option.kind.map(CommandOptionType),
+            Some(CommandOptionType::SUB_COMMAND | CommandOptionType::SUB_COMMAND_GROUP)
+        )
+    })
+}
 
 impl InteractionHeader {
-    /// Reads the header. Returns `None` if `data` is not an interaction, or of a type that this version does not know.
-    pub(crate) fn read(data: &str) -> Option<InteractionHeader> {
+    /// Reads the header. `own_application` is used if the interaction does not name its application.
+    ///
+    /// Every other field may be missing or wrong. Returns `None` only if the interaction cannot be responded to: without an
+    /// ID or token, or as a ping.
+    pub(crate) fn read(data: &str, own_application: ApplicationId) -> Option<InteractionHeader> {
         let fields = json::read_with(data, Fields::read).ok()?;
-        let kind = kind(fields.kind, fields.has_message)?;
-        let inner = fields.data.unwrap_or("{}");
+        let inner = fields.data.and_then(|data| json::read_with(data, Data::read).ok()).unwrap_or_default();
+        let known = fields.kind.filter(|kind| kind.name().is_some());
+        let kind = kind(known.or_else(|| inner.probable_kind())?, fields.has_message)?;
         let (command_type, name) = match kind {
             InteractionKind::Command | InteractionKind::Autocomplete => {
-                let command: Command = json::read(inner).unwrap_or_default();
-                let kind = Some(command.kind).filter(|kind| *kind != CommandType::default());
-                (kind.unwrap_or(CommandType::CHAT_INPUT), command.full_name())
+                let kind = inner.kind.filter(|kind| *kind != 0).map(CommandType);
+                (kind.unwrap_or(CommandType::CHAT_INPUT), full_name(inner))
             }
             InteractionKind::Component | InteractionKind::Modal { .. } => {
-                let CustomId { custom_id } = json::read(inner).unwrap_or_default();
-                (CommandType::CHAT_INPUT, custom_id)
+                (CommandType::CHAT_INPUT, inner.custom_id.unwrap_or_default())
             }
         };
         Some(InteractionHeader {
             id: fields.id?,
-            application_id: fields.application_id?,
-            token: fields.token?,
+            application_id: fields.application_id.unwrap_or(own_application),
+            token: fields.token.filter(|token| !token.is_empty())?,
             kind,
             command_type,
             name,
@@ -118,20 +164,18 @@ pub(super) fn kind(interaction_type: InteractionType, from_message: bool) -> Opt
     }
 }
 
-impl Command {
-    /// The names of the command, the group and the subcommand.
-    fn full_name(self) -> String {
-        let (mut name, mut options) = (self.name, self.options);
-        while let Some(option) = options.into_iter().next() {
-            if !matches!(option.kind, CommandOptionType::SUB_COMMAND | CommandOptionType::SUB_COMMAND_GROUP) {
-                break;
-            }
-            name.push(' ');
-            name.push_str(&option.name);
-            options = option.options;
-        }
-        name
+/// The names of the command, the group and the subcommand.
+fn full_name(command: Data<'_>) -> String {
+    let mut name = command.name.unwrap_or_default();
+    let mut options = command.options;
+    // One more level than Discord has: such a command has no handler. Each level is scanned again.
+    for _ in 0..3 {
+        let Some(subcommand) = options.and_then(subcommand) else { break };
+        name.push(' ');
+        name.push_str(subcommand.name.as_deref().unwrap_or_default());
+        options = subcommand.options;
     }
+    name
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use super::offer::TaskOffer;
 use super::policy::{DeferMode, DeferPolicies, DeferPolicy};
 use super::responder::InteractionResponder;
 use super::state::TOKEN_LIFETIME;
-use crate::id::InteractionId;
+use crate::id::{ApplicationId, InteractionId};
 use crate::model::Interaction;
 use crate::rest::Client;
 use crate::sync::Mutex;
@@ -90,12 +90,20 @@ impl PendingInteractions {
     }
 
     /// Takes in an interaction on a shard's thread. `has_waiting_task` says whether tasks wait for interactions.
-    pub(crate) fn receive(&self, client: &Client, data: &str, has_waiting_task: bool) -> Received {
+    pub(crate) fn receive(
+        &self,
+        client: &Client,
+        own_application: ApplicationId,
+        data: &str,
+        has_waiting_task: bool,
+    ) -> Received {
         let received = Instant::now();
         let Some(config) = self.config.get().filter(|config| config.is_enabled) else {
             return Received::default();
         };
-        let Some(header) = InteractionHeader::read(data) else { return Received::default() };
+        let Some(header) = InteractionHeader::read(data, own_application) else {
+            return Received::default();
+        };
         match config.policies.find(&header) {
             Some(policy) => {
                 let responder = self.add(client, &header, Some(policy), received);

@@ -131,36 +131,36 @@ impl InteractionResponder {
 
     /// Announces a message that everyone will see: the user sees that the bot is thinking.
     pub fn defer(&self) -> Result<(), Error> {
-        self.perform(ResponseAction::Defer(Visibility::Public), Content::Empty).map(drop)
+        self.perform_only(ResponseAction::Defer(Visibility::Public), Content::Empty)
     }
 
     /// Announces a message that only the user will see.
     pub fn defer_ephemeral(&self) -> Result<(), Error> {
-        self.perform(ResponseAction::Defer(Visibility::Ephemeral), Content::Empty).map(drop)
+        self.perform_only(ResponseAction::Defer(Visibility::Ephemeral), Content::Empty)
     }
 
     /// Acknowledges the use of a component without a visible response.
     pub fn defer_update(&self) -> Result<(), Error> {
-        self.perform(ResponseAction::DeferUpdate, Content::Empty).map(drop)
+        self.perform_only(ResponseAction::DeferUpdate, Content::Empty)
     }
 
     /// Changes the message whose component was used.
     pub fn update(&self, changes: impl Into<EditResponse>) -> Result<(), Error> {
         let changes = changes.into();
         changes.check()?;
-        self.perform(ResponseAction::Update, Content::Changes(Box::new(changes))).map(drop)
+        self.perform_only(ResponseAction::Update, Content::Changes(Box::new(changes)))
     }
 
     /// Opens a modal. It must be the first response.
     pub fn modal(&self, modal: &Modal) -> Result<(), Error> {
         modal.check()?;
-        self.perform(ResponseAction::Modal, Content::Modal(modal.clone())).map(drop)
+        self.perform_only(ResponseAction::Modal, Content::Modal(modal.clone()))
     }
 
     /// Sends choices for the option that the user is typing.
     pub fn autocomplete(&self, choices: impl IntoIterator<Item = CommandChoice>) -> Result<(), Error> {
         let choices = choices.into_iter().collect();
-        self.perform(ResponseAction::Autocomplete, Content::Choices(choices)).map(drop)
+        self.perform_only(ResponseAction::Autocomplete, Content::Choices(choices))
     }
 
     /// Changes the response, or completes it if it was deferred.
@@ -182,7 +182,7 @@ impl InteractionResponder {
 
     /// Deletes the response.
     pub fn delete_reply(&self) -> Result<(), Error> {
-        self.perform(ResponseAction::DeleteReply, Content::Empty).map(drop)
+        self.perform_only(ResponseAction::DeleteReply, Content::Empty)
     }
 
     /// Fetches the message of the response.
@@ -193,13 +193,24 @@ impl InteractionResponder {
     fn send_reply(&self, message: InteractionMessage, visibility: Visibility) -> Result<(), Error> {
         message.check()?;
         let visibility = visibility_of(&message, visibility);
-        self.perform(ResponseAction::Reply(visibility), Content::Message(Box::new(message))).map(drop)
+        self.perform_only(ResponseAction::Reply(visibility), Content::Message(Box::new(message)))
     }
 
     fn send_follow_up(&self, message: InteractionMessage, visibility: Visibility) -> Result<Message, Error> {
         message.check()?;
         let visibility = visibility_of(&message, visibility);
         self.perform_on_message(ResponseAction::FollowUp(visibility), Content::Message(Box::new(message)))
+    }
+
+    /// Performs an action whose answer is not used: one that cannot be read is no failure, because Discord did it.
+    fn perform_only(&self, action: ResponseAction, content: Content) -> Result<(), Error> {
+        match self.perform(action, content) {
+            Err(error @ Error::Decode { .. }) => {
+                log::warn!("{action} was done, but its answer is not used: {error}");
+                Ok(())
+            }
+            result => result.map(drop),
+        }
     }
 
     /// Performs an action and returns the message that it concerns.

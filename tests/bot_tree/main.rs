@@ -19,9 +19,13 @@ mod helpers;
 mod lanes;
 mod log_capture;
 mod modals;
+mod mutated;
 mod problems;
 mod registration;
 mod responses;
+#[path = "../rest/server.rs"]
+#[allow(dead_code, unreachable_pub)]
+mod rest_server;
 mod scene;
 mod stopping;
 mod unknown_interactions;

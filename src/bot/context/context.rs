@@ -17,7 +17,7 @@ use crate::gateway::send_event::{RequestMembers, SendEvent, UpdatePresence, Upda
 use crate::gateway::session::Stop;
 use crate::gateway::shard::{Health, ShardSender};
 use crate::gateway::shard_id::ShardId;
-use crate::id::{ChannelId, GuildId, UserId};
+use crate::id::{ApplicationId, ChannelId, GuildId, UserId};
 use crate::interaction::PendingInteractions;
 use crate::model::{Message, ReactionEmoji, User};
 use crate::rest::{Client, CreateMessage};
@@ -44,6 +44,17 @@ pub(crate) struct Identity {
     pub(crate) application: Option<Arc<OwnApplication>>,
     /// Number of shards.
     pub(crate) total: u32,
+}
+
+impl Identity {
+    /// The ID of the bot's application.
+    pub(crate) fn application_id(&self) -> ApplicationId {
+        match &self.application {
+            Some(application) => application.id,
+            // The application of a bot has the ID of its user, unless it is years old.
+            None => ApplicationId::new(self.me.id.get()),
+        }
+    }
 }
 
 /// What the bot's thread shares with its shards and handles.

@@ -29,7 +29,7 @@ impl<'l> BotSink<'l> {
     fn receive_interaction(&self, data: &str) -> Received {
         let Some(login) = self.shared.login.get() else { return Received::default() };
         let has_waiting_task = self.shared.mailboxes.want(InteractionCreate::NAME);
-        self.shared.interactions.receive(&login.client, data, has_waiting_task)
+        self.shared.interactions.receive(&login.client, login.application_id(), data, has_waiting_task)
     }
 }
 

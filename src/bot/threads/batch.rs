@@ -216,6 +216,7 @@ mod tests {
 
     use super::{Batch, Item, KEPT_ARENA, Name};
     use crate::gateway::session::{Dispatch, Notice};
+    use crate::id::ApplicationId;
     use crate::interaction::InteractionHeader;
 
     fn event<'a>(name: &'a str, data: &'a str) -> Dispatch<'a> {
@@ -276,7 +277,7 @@ mod tests {
         };
         let push = |batch: &mut Batch, id: u32| {
             let data = data(id);
-            batch.push_interaction(0, &data, InteractionHeader::read(&data).unwrap());
+            batch.push_interaction(0, &data, InteractionHeader::read(&data, ApplicationId::new(2)).unwrap());
         };
         let (mut first, mut second) = (Batch::default(), Batch::default());
         push(&mut first, 1);

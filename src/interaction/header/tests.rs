@@ -1,10 +1,11 @@
 use super::InteractionHeader;
+use crate::id::ApplicationId;
 use crate::interaction::action::InteractionKind;
 use crate::model::CommandType;
 
 fn read(rest: &str) -> Option<(InteractionKind, CommandType, String)> {
     let data = format!(r#"{{"id":"7","application_id":"8","token":"secret",{rest}}},"s":1}}"#);
-    let header = InteractionHeader::read(&data)?;
+    let header = InteractionHeader::read(&data, ApplicationId::new(9))?;
     assert_eq!((header.id.get(), header.application_id.get(), &*header.token), (7, 8, "secret"));
     Some((header.kind, header.command_type, header.name))
 }
@@ -44,5 +45,61 @@ fn a_header_has_the_kind_and_the_full_name() {
     }
     let user_command = read(r#""type":2,"data":{"name":"Show log","type":2}"#);
     assert_eq!(user_command, Some((InteractionKind::Command, CommandType::USER, "Show log".to_owned())));
-    assert_eq!(InteractionHeader::read("[]"), None);
+    assert_eq!(InteractionHeader::read("[]", ApplicationId::new(9)), None);
+}
+
+#[test]
+fn a_wrong_field_costs_at_most_the_name() {
+    let command = |name: &str| Some((InteractionKind::Command, CommandType::CHAT_INPUT, name.to_owned()));
+    let add = r#"{"name":"add","type":1,"options":null}"#;
+    for (json, expected) in [
+        (r#""type":2,"data":{"name":"roll","options":null}"#.to_owned(), command("roll")),
+        (r#""type":2,"data":{"name":"roll","options":[null,7,{"x":[]}]}"#.to_owned(), command("roll")),
+        (format!(r#""type":2,"data":{{"name":"crew","options":[null,{add}]}}"#), command("crew add")),
+        (
+            format!(r#""type":2,"data":{{"name":"crew","options":[{{"name":null}},{add}]}}"#),
+            command("crew add"),
+        ),
+        (format!(r#""type":2,"data":{{"name":"crew","options":[{add},{add}]}}"#), command("crew")),
+        (r#""type":2,"data":{"name":"roll","type":"x","resolved":-1}"#.to_owned(), command("roll")),
+        (r#""type":2,"data":null"#.to_owned(), command("")),
+        (r#""type":2,"data":[]"#.to_owned(), command("")),
+        // The type follows from the data.
+        (r#""type":null,"data":{"name":"roll"}"#.to_owned(), command("roll")),
+        (r#""data":{"name":"roll"}"#.to_owned(), command("roll")),
+        (r#""type":1.5,"data":{"name":"roll"}"#.to_owned(), command("roll")),
+        (
+            r#""type":"","data":{"custom_id":"c","component_type":2}"#.to_owned(),
+            Some((InteractionKind::Component, CommandType::CHAT_INPUT, "c".to_owned())),
+        ),
+        (
+            r#""type":{},"data":{"custom_id":"m","components":[]},"message":7"#.to_owned(),
+            Some((InteractionKind::Modal { from_message: false }, CommandType::CHAT_INPUT, "m".to_owned())),
+        ),
+    ] {
+        assert_eq!(read(&json), expected, "{json}");
+    }
+}
+
+#[test]
+fn without_an_id_or_a_token_there_is_no_header_and_the_own_application_is_the_default() {
+    let read = |data: &str| InteractionHeader::read(data, ApplicationId::new(9));
+    let header = read(r#"{"id":"7","application_id":"x","token":"t","type":2}"#);
+    assert_eq!(header.map(|header| header.application_id.get()), Some(9));
+    for wrong in ["null", "-1", r#""""#, "1.5", "[]", "{}"] {
+        assert_eq!(read(&format!(r#"{{"id":{wrong},"token":"t","type":2}}"#)), None, "{wrong}");
+        assert_eq!(read(&format!(r#"{{"id":"7","token":{wrong},"type":2}}"#)), None, "{wrong}");
+    }
+}
+
+#[test]
+fn only_the_levels_that_discord_has_are_read_of_nested_subcommands() {
+    let depth = 50_000;
+    let json = format!(
+        r#""type":2,"data":{{"name":"a","options":{}null{}}}"#,
+        r#"[{"name":"b","type":1,"options":"#.repeat(depth),
+        "}]".repeat(depth)
+    );
+    let (_, _, name) = read(&json).unwrap_or_else(|| panic!("no header"));
+    assert_eq!(name, "a b b b");
 }
