@@ -88,6 +88,13 @@ impl Bot<'_> {
         self
     }
 
+    /// Sets the maximum size of an uploaded file in bytes, or `None` to send files of every size. Default: 10 MiB, and for
+    /// responses to an interaction the limit that it has. See [`Client::upload_limit`](crate::rest::Client::upload_limit).
+    pub fn upload_limit(&mut self, bytes: impl Into<Option<u64>>) -> &mut Self {
+        self.config.upload_limit = Some(bytes.into());
+        self
+    }
+
     /// Sets how long waiting events are still handled after a stop. Default: 5 s.
     ///
     /// Users whose interactions are not handled by then are notified near its end: in its last quarter, or at the latest

@@ -11,6 +11,8 @@ pub(crate) struct InteractionHeader {
     pub(super) id: InteractionId,
     pub(super) application_id: ApplicationId,
     pub(super) token: Secret,
+    /// The maximum size of a file of a response, in bytes; 0 if it is not known.
+    pub(super) attachment_size_limit: u64,
     pub(crate) kind: InteractionKind,
     /// The type of the command; `CHAT_INPUT` for a component or a modal.
     pub(crate) command_type: CommandType,
@@ -24,6 +26,7 @@ struct Fields<'a> {
     id: Option<InteractionId>,
     application_id: Option<ApplicationId>,
     token: Option<Secret>,
+    attachment_size_limit: u64,
     kind: Option<InteractionType>,
     data: Option<&'a str>,
     has_message: bool,
@@ -39,6 +42,9 @@ impl<'a> Fields<'a> {
                 "application_id" => fields.application_id = lenient(reader)?,
                 "token" => fields.token = lenient(reader)?,
                 "type" => fields.kind = lenient(reader)?,
+                "attachment_size_limit" => {
+                    fields.attachment_size_limit = lenient(reader)?.unwrap_or_default();
+                }
                 "data" => fields.data = Some(reader.raw()?),
                 "message" => fields.has_message = reader.raw()?.starts_with('{'),
                 _ => reader.skip()?,
@@ -146,6 +152,7 @@ impl InteractionHeader {
             id: fields.id?,
             application_id: fields.application_id.unwrap_or(own_application),
             token: fields.token.filter(|token| !token.is_empty())?,
+            attachment_size_limit: fields.attachment_size_limit,
             kind,
             command_type,
             name,

@@ -79,7 +79,7 @@ impl InteractionResponder {
         let kind = header::kind(interaction.kind, interaction.message.is_some());
         let state = ResponseState::new(kind.unwrap_or(InteractionKind::Command), Instant::now());
         InteractionResponder {
-            client: client.clone(),
+            client: client.with_interaction_limit(interaction.attachment_size_limit),
             id: interaction.id,
             application_id: interaction.application_id,
             token: interaction.token.clone(),
@@ -100,7 +100,7 @@ impl InteractionResponder {
         received: Instant,
     ) -> InteractionResponder {
         InteractionResponder {
-            client: client.clone(),
+            client: client.with_interaction_limit(header.attachment_size_limit),
             id: header.id,
             application_id: header.application_id,
             token: header.token.clone(),

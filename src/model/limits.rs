@@ -65,6 +65,18 @@ pub const MAX_MESSAGE_CONTENT: usize = 2000;
 /// Maximum length of the description of an [attachment](https://docs.discord.com/developers/resources/message#attachment-object).
 pub const MAX_ATTACHMENT_DESCRIPTION: usize = 1024;
 
+/// Maximum size of an [uploaded file](https://docs.discord.com/developers/reference#uploading-files) in bytes, where neither
+/// boosts nor an interaction raise it.
+pub const MAX_ATTACHMENT_SIZE: u64 = 10 << 20;
+
+/// Maximum size of an uploaded file in bytes in a guild of
+/// [boost level 2](https://support.discord.com/hc/en-us/articles/360028038352-Server-Boosting-FAQ).
+pub const MAX_ATTACHMENT_SIZE_TIER_2: u64 = 50 << 20;
+
+/// Maximum size of an uploaded file in bytes in a guild of
+/// [boost level 3](https://support.discord.com/hc/en-us/articles/360028038352-Server-Boosting-FAQ).
+pub const MAX_ATTACHMENT_SIZE_TIER_3: u64 = 100 << 20;
+
 /// Maximum length of a URL in a message or an application; in [Discord's specification](https://github.com/discord/discord-api-spec)
 /// only.
 pub const MAX_URL: usize = 2048;

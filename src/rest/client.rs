@@ -9,6 +9,23 @@ use super::response::{self, Response};
 use super::route::{Endpoint, Route};
 use crate::error::Error;
 use crate::json::{self, Read};
+use crate::model::limits::MAX_ATTACHMENT_SIZE;
+
+/// The maximum size of a file.
+#[derive(Clone, Copy)]
+enum UploadLimit {
+    Default,
+    Set(Option<u64>),
+}
+
+impl UploadLimit {
+    fn bytes(self) -> Option<u64> {
+        match self {
+            UploadLimit::Default => Some(MAX_ATTACHMENT_SIZE),
+            UploadLimit::Set(bytes) => bytes,
+        }
+    }
+}
 
 /// A client of Discord's REST API, for one token.
 ///
@@ -33,6 +50,7 @@ pub struct Client {
     deadline: Duration,
     /// The reason for the audit log.
     reason: Option<Arc<str>>,
+    upload_limit: UploadLimit,
     /// Whether it has the token of a bot.
     is_bot: bool,
 }
@@ -41,7 +59,7 @@ pub struct Client {
 // functions that it calls again, together with the types that they read.
 impl Client {
     pub(super) fn with(http: Http, deadline: Duration, is_bot: bool) -> Client {
-        Client { http: Arc::new(http), deadline, reason: None, is_bot }
+        Client { http: Arc::new(http), deadline, reason: None, upload_limit: UploadLimit::Default, is_bot }
     }
 
     /// Returns the client with another [deadline](crate::rest::ClientBuilder::deadline).
@@ -71,6 +89,40 @@ impl Client {
     /// ```
     pub fn reason(&self, reason: impl Into<String>) -> Client {
         Client { reason: Some(reason.into().into()), ..self.clone() }
+    }
+
+    /// Returns the client with another maximum size of an uploaded file, in bytes. `None`: sizes are not checked, and
+    /// Discord refuses what it does not take. Default: 10 MiB, and for responses to an interaction the limit that it has.
+    ///
+    /// Discord's [limit](https://docs.discord.com/developers/reference#uploading-files) applies to each file, and is higher
+    /// in guilds with many boosts. A larger file is not sent: the call fails with [`Error::Invalid`] and a
+    /// [`Limit::Bytes`](crate::Limit::Bytes).
+    ///
+    /// ```
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let client = syncord::rest::Client::builder(syncord::Token::new(&discord.token())?).api_url(discord.api_url()).build()?;
+    /// # let (guild, channel) = (discord.guild_id(), discord.channel("general").id());
+    /// use syncord::rest::{CreateMessage, Upload};
+    /// use syncord::{Error, Limit};
+    ///
+    /// let film = CreateMessage::new().file(Upload::bytes("tide.bin", vec![0; 11 << 20]));
+    /// let error = client.create_message(channel, film).unwrap_err();
+    /// assert!(matches!(error, Error::Invalid { limit: Some(Limit::Bytes { max: 10_485_760, .. }), .. }));
+    ///
+    /// let limit = client.guild(guild)?.premium_tier.upload_limit();
+    /// let client = client.upload_limit(limit);
+    /// # Ok::<(), syncord::Error>(())
+    /// ```
+    pub fn upload_limit(&self, bytes: impl Into<Option<u64>>) -> Client {
+        Client { upload_limit: UploadLimit::Set(bytes.into()), ..self.clone() }
+    }
+
+    /// Returns the client with the limit of an interaction, unless the caller has set one. 0 is no limit of Discord's.
+    pub(crate) fn with_interaction_limit(&self, bytes: u64) -> Client {
+        match self.upload_limit {
+            UploadLimit::Default if bytes > 0 => self.upload_limit(bytes),
+            _ => self.clone(),
+        }
     }
 
     /// Sends a request without a body and reads the response.
@@ -103,6 +155,7 @@ impl Client {
         if let (Some(text), true) = (&self.reason, request.route.endpoint.takes_reason) {
             request.reason = Some(request::reason(text)?);
         }
+        request.max_file_size = self.upload_limit.bytes();
         self.http.send(&request, self.deadline)
     }
 
@@ -135,5 +188,37 @@ pub(super) fn decode<T: Read>(endpoint: Endpoint, response: &Response) -> Result
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client").field("api_url", &self.http.base()).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Client;
+    use crate::model::PremiumTier;
+    use crate::token::Token;
+
+    #[test]
+    fn the_limit_of_an_interaction_counts_unless_the_caller_has_set_one() {
+        let client = Token::new("a.b.c").map(Client::new);
+        let Ok(client) = client else { panic!("the token is well-formed") };
+        let limit =
+            |client: &Client, interaction| client.with_interaction_limit(interaction).upload_limit.bytes();
+        assert_eq!(limit(&client, 50 << 20), Some(50 << 20));
+        // Discord did not say, or in a way that cannot be read.
+        assert_eq!(limit(&client, 0), Some(10 << 20));
+        assert_eq!(limit(&client.upload_limit(7), 50 << 20), Some(7));
+        assert_eq!(limit(&client.upload_limit(None), 50 << 20), None);
+    }
+
+    #[test]
+    fn the_tier_of_a_guild_has_a_limit() {
+        let tiers = [
+            PremiumTier::NONE,
+            PremiumTier::TIER_1,
+            PremiumTier::TIER_2,
+            PremiumTier::TIER_3,
+            PremiumTier(9),
+        ];
+        assert_eq!(tiers.map(|tier| tier.upload_limit() >> 20), [10, 10, 50, 100, 100]);
     }
 }

@@ -7,10 +7,12 @@
 use std::collections::VecDeque;
 use std::error::Error as StdError;
 use std::fmt;
-use std::io::{self, Cursor, Read};
+use std::io::{self, Read};
+use std::sync::Arc;
 
-use super::upload::Upload;
-use crate::error::Error;
+use super::file::LargeFile;
+use super::upload::{Opened, Upload};
+use crate::error::{Error, Limit};
 
 /// The parts of a form.
 #[derive(Debug, Default)]
@@ -57,43 +59,43 @@ impl Form {
         })
     }
 
-    /// Opens the files.
+    /// Opens the files. `max_size` is the maximum size of each, in bytes.
     ///
     /// # Errors
     ///
-    /// [`Error::Invalid`] if a file cannot be opened.
-    pub(super) fn open(&self, boundary: &str) -> Result<OpenForm, Error> {
-        let mut form = OpenForm { parts: VecDeque::new(), length: Some(0) };
+    /// [`Error::Invalid`] if a file cannot be opened or is too large.
+    pub(super) fn open(&self, max_size: Option<u64>) -> Result<OpenForm, Error> {
+        let boundary = format!("syncord{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..));
+        self.open_with(boundary, max_size)
+    }
+
+    fn open_with(&self, boundary: String, max_size: Option<u64>) -> Result<OpenForm, Error> {
+        let mut form = OpenForm { boundary, parts: Vec::new(), length: Some(0) };
         for part in &self.parts {
             match part {
                 Part::Text { name, media_type, text } => {
                     let media_type =
                         media_type.map_or_else(String::new, |kind| format!("\r\nContent-Type: {kind}"));
                     form.push(format!(
-                        "--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"{media_type}\r\n\r\n"
+                        "--{}\r\nContent-Disposition: form-data; name=\"{name}\"{media_type}\r\n\r\n",
+                        form.boundary
                     ));
                     form.push(text.clone());
                 }
                 Part::File { name, media_type, upload } => {
-                    let (content, length) =
-                        upload.open().map_err(|e| Error::invalid(name.as_str(), e.to_string()))?;
                     form.push(format!(
-                        "--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{}\"\r\nContent-Type: {media_type}\r\n\r\n",
+                        "--{}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{}\"\r\nContent-Type: {media_type}\r\n\r\n",
+                        form.boundary,
                         quoted(upload.name())
                     ));
-                    let content =
-                        Content { field: name.clone(), file: upload.name().to_owned(), inner: content };
-                    form.length = form.length.zip(length).map(|(sum, length)| sum + length);
-                    // A file that grows meanwhile must not exceed the announced length.
-                    form.parts.push_back(match length {
-                        Some(length) => Box::new(content.take(length)),
-                        None => Box::new(content),
-                    });
+                    let content = upload.open().map_err(|e| Error::invalid(name.as_str(), e.to_string()))?;
+                    let label = Label { field: name.clone(), file: upload.name().to_owned() };
+                    form.push_file(label, content, max_size)?;
                 }
             }
             form.push("\r\n");
         }
-        form.push(format!("--{boundary}--\r\n"));
+        form.push(format!("--{}--\r\n", form.boundary));
         Ok(form)
     }
 }
@@ -104,10 +106,18 @@ fn quoted(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// A form with open files.
+/// A form with open files. It can be read again, if none of its files comes from a reader.
 pub(super) struct OpenForm {
-    parts: VecDeque<Box<dyn Read + Send>>,
+    boundary: String,
+    parts: Vec<OpenPart>,
     length: Option<u64>,
+}
+
+enum OpenPart {
+    Bytes(Arc<[u8]>),
+    File(Label, LargeFile),
+    /// `None` after it was sent.
+    Reader(Label, Option<Box<dyn Read + Send>>, Option<u64>),
 }
 
 impl OpenForm {
@@ -116,14 +126,77 @@ impl OpenForm {
         self.length
     }
 
+    /// The value of the header `Content-Type`.
+    pub(super) fn content_type(&self) -> String {
+        format!("multipart/form-data; boundary={}", self.boundary)
+    }
+
     fn push(&mut self, bytes: impl Into<Vec<u8>>) {
-        let bytes = bytes.into();
+        self.push_shared(bytes.into().into());
+    }
+
+    fn push_shared(&mut self, bytes: Arc<[u8]>) {
         self.length = self.length.map(|sum| sum + bytes.len() as u64);
-        self.parts.push_back(Box::new(Cursor::new(bytes)));
+        self.parts.push(OpenPart::Bytes(bytes));
+    }
+
+    fn push_file(&mut self, label: Label, content: Opened, max_size: Option<u64>) -> Result<(), Error> {
+        let length = content.length();
+        if let (Some(max), Some(actual)) = (max_size, length) {
+            if actual > max {
+                return Err(too_large(label.field, max, actual));
+            }
+        }
+        match content {
+            Opened::Bytes(bytes) => self.push_shared(bytes),
+            Opened::File(file) => {
+                self.length = self.length.map(|sum| sum + file.length());
+                self.parts.push(OpenPart::File(label, file));
+            }
+            Opened::Reader(reader) => {
+                self.length = None;
+                self.parts.push(OpenPart::Reader(label, Some(reader), max_size));
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads the form from its start.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Invalid`] if a file has changed since it was opened, or comes from a reader that was read already.
+    pub(super) fn reader(&mut self) -> Result<FormReader<'_>, Error> {
+        let mut form = FormReader { parts: VecDeque::new() };
+        for part in &mut self.parts {
+            let (label, inner): (_, Box<dyn Read>) = match part {
+                OpenPart::Bytes(bytes) => {
+                    form.parts.push_back(Box::new(&**bytes));
+                    continue;
+                }
+                OpenPart::File(label, file) => {
+                    let reader = file.reader().map_err(|error| label.unreadable(&error))?;
+                    (label, Box::new(reader))
+                }
+                OpenPart::Reader(label, reader, max_size) => {
+                    let reader = reader.take().ok_or_else(|| {
+                        label.unreadable(&io::Error::other("its reader has been sent already"))
+                    })?;
+                    (label, Box::new(LimitedReader { inner: reader, count: 0, max: *max_size }))
+                }
+            };
+            form.parts.push_back(Box::new(FileReader { label, inner }));
+        }
+        Ok(form)
     }
 }
 
-impl Read for OpenForm {
+/// Reads a form from its start to its end.
+pub(super) struct FormReader<'a> {
+    parts: VecDeque<Box<dyn Read + 'a>>,
+}
+
+impl Read for FormReader<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while let Some(part) = self.parts.front_mut() {
             let count = part.read(buffer)?;
@@ -136,32 +209,94 @@ impl Read for OpenForm {
     }
 }
 
-/// The content of a file. It marks its errors, so that they are not taken for network errors.
-struct Content {
+/// Names a file in errors.
+struct Label {
     field: String,
     file: String,
-    inner: Box<dyn Read + Send>,
 }
 
-impl Read for Content {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.inner.read(buffer).map_err(|error| {
-            let problem = format!("{} cannot be read: {error}", self.file);
-            io::Error::new(error.kind(), Unreadable { field: self.field.clone(), problem })
-        })
+impl Label {
+    fn unreadable(&self, error: &io::Error) -> Unreadable {
+        let limit =
+            error.get_ref().and_then(|error| error.downcast_ref::<TooLarge>()).map(|large| large.limit);
+        let problem = match limit {
+            Some(_) => error.to_string(),
+            None => format!("{} cannot be read: {error}", self.file),
+        };
+        Unreadable { field: self.field.clone(), limit, problem }
     }
 }
+
+/// Reads a file. It marks its errors, so that they are not taken for network errors.
+struct FileReader<'a> {
+    label: &'a Label,
+    inner: Box<dyn Read + 'a>,
+}
+
+impl Read for FileReader<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            match self.inner.read(buffer) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                result => {
+                    return result
+                        .map_err(|error| io::Error::new(error.kind(), self.label.unreadable(&error)));
+                }
+            }
+        }
+    }
+}
+
+/// Reads from a reader of unknown length. It fails at the byte that is too much.
+struct LimitedReader {
+    inner: Box<dyn Read + Send>,
+    count: u64,
+    max: Option<u64>,
+}
+
+impl Read for LimitedReader {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        self.count += count as u64;
+        match self.max {
+            Some(max) if self.count > max => {
+                Err(io::Error::other(TooLarge { limit: Limit::Bytes { max, actual: self.count } }))
+            }
+            _ => Ok(count),
+        }
+    }
+}
+
+fn too_large(field: String, max: u64, actual: u64) -> Error {
+    let limit = Limit::Bytes { max, actual };
+    Error::outside(field, limit, TooLarge { limit }.to_string())
+}
+
+/// The error of a file that is larger than Discord takes.
+#[derive(Debug)]
+struct TooLarge {
+    limit: Limit,
+}
+
+impl fmt::Display for TooLarge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}; where Discord takes larger files, say so with upload_limit", self.limit)
+    }
+}
+
+impl StdError for TooLarge {}
 
 /// The error of a file that could not be read.
 #[derive(Debug)]
 pub(super) struct Unreadable {
     field: String,
+    limit: Option<Limit>,
     problem: String,
 }
 
 impl From<Unreadable> for Error {
     fn from(error: Unreadable) -> Self {
-        Error::invalid(error.field, error.problem)
+        Error::Invalid { field: error.field, limit: error.limit, problem: error.problem }
     }
 }
 
@@ -174,48 +309,4 @@ impl fmt::Display for Unreadable {
 impl StdError for Unreadable {}
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-
-    use std::io::{Cursor, Read};
-
-    use super::{Form, Upload};
-
-    #[test]
-    fn a_form_has_its_parts_between_boundaries_and_a_length() {
-        let mut form = Form::with_payload(b"{}".to_vec());
-        form.text("name", "Ann");
-        form.file("files[0]", &Upload::bytes("a \"b\".txt", "hello"));
-        let mut open = form.open("XX").unwrap();
-        let mut text = String::new();
-        open.read_to_string(&mut text).unwrap();
-        assert_eq!(
-            text,
-            "--XX\r\nContent-Disposition: form-data; name=\"payload_json\"\r\nContent-Type: application/json\r\n\r\n{}\r\n\
-             --XX\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nAnn\r\n\
-             --XX\r\nContent-Disposition: form-data; name=\"files[0]\"; filename=\"a %22b%22.txt\"\r\nContent-Type: application/octet-stream\r\n\r\nhello\r\n\
-             --XX--\r\n"
-        );
-        assert_eq!(open.length(), Some(text.len() as u64));
-        assert!(form.is_repeatable());
-        assert!(form.open("XX").is_ok());
-    }
-
-    #[test]
-    fn a_reader_is_sent_once_and_has_no_length() {
-        let mut form = Form::default();
-        form.file("file", &Upload::reader("a", Cursor::new(b"abc")));
-        assert!(!form.is_repeatable());
-        assert_eq!(form.open("XX").unwrap().length(), None);
-        let problem = form.open("XX").err().unwrap().to_string();
-        assert!(problem.starts_with("file: ") && problem.contains("sent already"), "{problem}");
-    }
-
-    #[test]
-    fn the_error_of_a_missing_file_names_it() {
-        let mut form = Form::default();
-        form.file("files[2]", &Upload::path("no-such-folder/cat.png"));
-        let problem = form.open("XX").err().unwrap().to_string();
-        assert!(problem.starts_with("files[2]: no-such-folder/cat.png cannot be read: "), "{problem}");
-    }
-}
+mod tests;

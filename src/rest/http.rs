@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use ureq::http::StatusCode;
 
+use super::form::OpenForm;
 use super::limiter::{Limiter, Ticket};
 use super::request::{Body, Request};
 use super::response::{self, Response};
@@ -61,6 +62,8 @@ enum Attempt {
 /// The state of one call over its attempts.
 struct Progress {
     deadline: Instant,
+    /// The form that is sent, with its files.
+    form: Option<OpenForm>,
     /// Keeps the call's place in its queue.
     ticket: Option<Ticket>,
     rate_limit_retries: u32,
@@ -109,7 +112,12 @@ impl Http {
         let is_callback = is_callback(request.route.endpoint);
         let timeout = if is_callback { timeout.min(self.timeouts.callback) } else { timeout };
         let deadline = deadline(Instant::now(), timeout);
-        let mut progress = Progress { deadline, ticket: None, rate_limit_retries: 0, failures: 0 };
+        // The files are opened once, so that each attempt sends the same.
+        let form = match &request.body {
+            Body::Form(form) => Some(form.open(request.max_file_size)?),
+            Body::Nothing | Body::Json(_) => None,
+        };
+        let mut progress = Progress { deadline, form, ticket: None, rate_limit_retries: 0, failures: 0 };
         loop {
             match self.attempt(request, &mut progress) {
                 Attempt::Done(response) => return Ok(response),
@@ -134,7 +142,7 @@ impl Http {
             total: progress.deadline.saturating_duration_since(Instant::now()).min(self.timeouts.request),
             new_connection: progress.failures > 0,
         };
-        match self.exchange.run(request, &bounds) {
+        match self.exchange.run(request, progress.form.as_mut(), &bounds) {
             Ok(response) => {
                 progress.ticket = Some(complete(permit, &response));
                 self.evaluate(request, progress, response)

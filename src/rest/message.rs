@@ -9,6 +9,7 @@ mod edit;
 mod embed;
 mod limits;
 mod poll;
+mod references;
 pub(in crate::rest) mod setters;
 
 pub use allowed_mentions::AllowedMentions;

@@ -4,6 +4,7 @@ mod builder;
 mod check;
 mod client;
 mod duration;
+mod file;
 mod form;
 mod http;
 mod image;

@@ -19,6 +19,8 @@ pub(super) struct Request {
     pub(super) reason: Option<Arc<str>>,
     /// A header that only this route has.
     pub(super) header: Option<(&'static str, String)>,
+    /// Maximum size of each of its files, in bytes. `None`: not checked.
+    pub(super) max_file_size: Option<u64>,
     /// Whether the request can be sent twice without a further effect.
     pub(super) repeatable: bool,
 }
@@ -33,7 +35,7 @@ pub(super) enum Body {
 impl Request {
     pub(super) fn new(route: Route) -> Request {
         let repeatable = route.endpoint.method.is_idempotent();
-        Request { route, body: Body::Nothing, reason: None, header: None, repeatable }
+        Request { route, body: Body::Nothing, reason: None, header: None, max_file_size: None, repeatable }
     }
 
     /// Sets the body to these options.

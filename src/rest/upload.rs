@@ -1,11 +1,12 @@
 //! Files to send: [uploading files](https://docs.discord.com/developers/reference#uploading-files).
 
 use std::fmt;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::file::{self, LargeFile, OpenFile};
 use crate::error::Error;
 use crate::model::limits::MAX_ATTACHMENT_DESCRIPTION;
 use crate::rest::check::{at_field, chars};
@@ -13,15 +14,15 @@ use crate::sync::Mutex;
 
 /// A file to send, for example with a message or as a sticker.
 ///
-/// The file is read while it is sent, so it is never in memory as a whole. Discord's limit on its size depends on the
-/// guild: [10 MiB](https://docs.discord.com/developers/reference#uploading-files), or more in a boosted one.
+/// A large file is read while it is sent, so it is never in memory as a whole. A file that is larger than
+/// [Discord takes](crate::rest::Client::upload_limit) is not sent.
 ///
 /// ```
 /// use syncord::rest::Upload;
 ///
 /// let note = Upload::bytes("note.txt", "The tide is in.").description("The state of the tide");
 /// let map = Upload::path("charts/north.png").spoiler();
-/// assert_eq!((note.name(), map.name()), ("note.txt", "SPOILER_north.png"));
+/// assert_eq!((note.name(), map.name()), ("note.txt", "north.png"));
 /// ```
 #[derive(Clone)]
 #[must_use]
@@ -29,6 +30,7 @@ pub struct Upload {
     name: String,
     title: Option<String>,
     description: Option<String>,
+    is_spoiler: bool,
     content: Content,
 }
 
@@ -46,7 +48,11 @@ impl Upload {
         Upload::new(name.into(), Content::Bytes(content.as_ref().into()))
     }
 
-    /// Creates a file from a path, under the name in the path. The file is opened when it is sent.
+    /// Creates a file from a path, under the name in the path.
+    ///
+    /// The call that sends it opens it once, and only if it is a regular file. It sends the length that the file has then:
+    /// what is added to the file meanwhile is not sent, and after any other change the call fails without an attachment.
+    /// What is no regular file, such as a named pipe, can be sent with [`reader`](Self::reader).
     pub fn path(path: impl AsRef<Path>) -> Upload {
         let path = path.as_ref();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
@@ -62,7 +68,7 @@ impl Upload {
     }
 
     fn new(name: String, content: Content) -> Upload {
-        Upload { name, title: None, description: None, content }
+        Upload { name, title: None, description: None, is_spoiler: false, content }
     }
 
     /// Sets the name.
@@ -83,11 +89,9 @@ impl Upload {
         self
     }
 
-    /// Hides the file until a user clicks it, by the prefix `SPOILER_` in its name.
+    /// Hides the file until a user clicks it.
     pub fn spoiler(mut self) -> Upload {
-        if !self.name.starts_with("SPOILER_") {
-            self.name.insert_str(0, "SPOILER_");
-        }
+        self.is_spoiler = true;
         self
     }
 
@@ -106,6 +110,11 @@ impl Upload {
         self.description.as_deref()
     }
 
+    /// Whether the file is hidden until a user clicks it.
+    pub fn is_spoiler(&self) -> bool {
+        self.is_spoiler
+    }
+
     pub(super) fn check(&self) -> Result<(), Error> {
         if self.name.is_empty() {
             return Err(Error::invalid(
@@ -120,9 +129,9 @@ impl Upload {
         Ok(())
     }
 
-    /// Whether it has a title or a description.
+    /// Whether it has a field that only the `attachments` of a message can carry.
     pub(super) fn is_described(&self) -> bool {
-        self.title.is_some() || self.description.is_some()
+        self.title.is_some() || self.description.is_some() || self.is_spoiler
     }
 
     /// The size in bytes, if it is known before the file is opened.
@@ -141,20 +150,14 @@ impl Upload {
         !matches!(self.content, Content::Reader(_))
     }
 
-    /// Opens the file. Returns its content, and its length if that is known.
-    pub(super) fn open(&self) -> io::Result<(Box<dyn Read + Send>, Option<u64>)> {
+    /// Opens the file.
+    pub(super) fn open(&self) -> io::Result<Opened> {
         match &self.content {
-            Content::Bytes(bytes) => {
-                let length = bytes.len() as u64;
-                Ok((Box::new(io::Cursor::new(bytes.clone())), Some(length)))
-            }
-            Content::Path(path) => {
-                let file = File::open(path).map_err(|e| {
-                    io::Error::new(e.kind(), format!("{} cannot be read: {e}", path.display()))
-                })?;
-                let metadata = file.metadata()?;
-                Ok((Box::new(file), metadata.is_file().then_some(metadata.len())))
-            }
+            Content::Bytes(bytes) => Ok(Opened::Bytes(bytes.clone())),
+            Content::Path(path) => Ok(match file::open(path)? {
+                OpenFile::Read(content) => Opened::Bytes(content.into()),
+                OpenFile::Large(file) => Opened::File(file),
+            }),
             Content::Reader(reader) => {
                 let reader = reader.lock().take();
                 let reader = reader.ok_or_else(|| {
@@ -163,8 +166,26 @@ impl Upload {
                         self.name
                     ))
                 })?;
-                Ok((reader, None))
+                Ok(Opened::Reader(reader))
             }
+        }
+    }
+}
+
+/// The content of a file that is open.
+pub(super) enum Opened {
+    Bytes(Arc<[u8]>),
+    File(LargeFile),
+    Reader(Box<dyn Read + Send>),
+}
+
+impl Opened {
+    /// The length in bytes, if it is known.
+    pub(super) fn length(&self) -> Option<u64> {
+        match self {
+            Opened::Bytes(bytes) => Some(bytes.len() as u64),
+            Opened::File(file) => Some(file.length()),
+            Opened::Reader(_) => None,
         }
     }
 }

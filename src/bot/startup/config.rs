@@ -35,6 +35,8 @@ pub(crate) struct Config {
     /// The deadline of each REST call of a handler.
     pub(crate) call_deadline: Duration,
     pub(crate) requests_per_second: Option<u32>,
+    /// The maximum size of a file; `Some(None)` if it is not checked, and `None` for the default.
+    pub(crate) upload_limit: Option<Option<u64>>,
     /// `None` for Discord's own address.
     pub(crate) api_url: Option<String>,
     /// `None` for the addresses that Discord returns.
@@ -56,6 +58,7 @@ impl Config {
             auto_defer_after: Some(interaction::DEFAULT_AUTO_DEFER_AFTER),
             call_deadline: DEFAULT_CALL_DEADLINE,
             requests_per_second: None,
+            upload_limit: None,
             api_url: None,
             gateway_url: None,
             tls: Tls::default(),

@@ -134,7 +134,10 @@ impl Launch {
         let gateway = self.client.gateway_bot()?;
         self.identify_queue.learned(Instant::now(), &gateway);
         let total = self.config.shards.unwrap_or(gateway.shards.max(1));
-        let client = self.client.deadline(self.config.call_deadline);
+        let mut client = self.client.deadline(self.config.call_deadline);
+        if let Some(limit) = self.config.upload_limit {
+            client = client.upload_limit(limit);
+        }
         Ok(Identity { client, me: Arc::new(me), application, total })
     }
 

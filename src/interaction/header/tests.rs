@@ -103,3 +103,20 @@ fn only_the_levels_that_discord_has_are_read_of_nested_subcommands() {
     let (_, _, name) = read(&json).unwrap_or_else(|| panic!("no header"));
     assert_eq!(name, "a b b b");
 }
+
+#[test]
+fn a_header_has_the_limit_of_the_files_whatever_else_is_sent_for_it() {
+    for (json, limit) in [
+        (r#""attachment_size_limit":26214400,"#, 26_214_400),
+        ("", 0),
+        (r#""attachment_size_limit":null,"#, 0),
+        (r#""attachment_size_limit":[10],"#, 0),
+        (r#""attachment_size_limit":-1,"#, 0),
+        (r#""attachment_size_limit":{"a":[1]},"#, 0),
+    ] {
+        let data =
+            format!(r#"{{"id":"7","application_id":"8",{json}"token":"secret","type":2,"data":{{}}}}"#);
+        let header = InteractionHeader::read(&data, ApplicationId::new(9));
+        assert_eq!(header.map(|header| header.attachment_size_limit), Some(limit), "{json}");
+    }
+}

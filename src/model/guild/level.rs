@@ -1,3 +1,4 @@
+use crate::model::limits::{MAX_ATTACHMENT_SIZE, MAX_ATTACHMENT_SIZE_TIER_2, MAX_ATTACHMENT_SIZE_TIER_3};
 use crate::model::open_enum::{flags, int_enum};
 
 int_enum! {
@@ -53,6 +54,18 @@ int_enum! {
     TIER_1 = 1,
     TIER_2 = 2,
     TIER_3 = 3,
+    }
+}
+
+impl PremiumTier {
+    /// Returns the maximum size of an uploaded file in a guild of this tier, in bytes. See
+    /// [`Client::upload_limit`](crate::rest::Client::upload_limit).
+    pub const fn upload_limit(self) -> u64 {
+        match self.0 {
+            ..=1 => MAX_ATTACHMENT_SIZE,
+            2 => MAX_ATTACHMENT_SIZE_TIER_2,
+            3.. => MAX_ATTACHMENT_SIZE_TIER_3,
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use ureq::http::{Request as HttpRequest, Response as HttpResponse};
 use ureq::{AsSendBody, SendBody, Timeout};
 
 use crate::error::{BoxError, Error};
-use crate::rest::form::Unreadable;
+use crate::rest::form::{OpenForm, Unreadable};
 use crate::rest::request::{Body, Request};
 use crate::rest::response::Response;
 use crate::rest::route::Method;
@@ -84,7 +84,13 @@ impl<E: Into<ureq::Error>> From<E> for Failure {
 }
 
 impl Exchange {
-    pub(super) fn run(&self, request: &Request, bounds: &Bounds) -> Result<Response, Failure> {
+    /// `form` is the open form of the request, if its body is one.
+    pub(super) fn run(
+        &self,
+        request: &Request,
+        form: Option<&mut OpenForm>,
+        bounds: &Bounds,
+    ) -> Result<Response, Failure> {
         let endpoint = request.route.endpoint;
         let redacted = self.secrets.redact(&request.route);
         let uri = [self.base.as_str(), redacted.path.as_str()].concat();
@@ -106,14 +112,13 @@ impl Exchange {
             (Body::Json(json), _) => {
                 self.send(builder.header(CONTENT_TYPE, "application/json").body(json.as_slice())?, bounds)
             }
-            (Body::Form(form), _) => {
-                let boundary = format!("syncord{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..));
-                let mut open = form.open(&boundary)?;
-                builder = builder.header(CONTENT_TYPE, format!("multipart/form-data; boundary={boundary}"));
-                if let Some(length) = open.length() {
+            (Body::Form(_), _) => {
+                let form = form.ok_or_else(|| Error::invalid("(body)", "its files are not open"))?;
+                builder = builder.header(CONTENT_TYPE, form.content_type());
+                if let Some(length) = form.length() {
                     builder = builder.header(CONTENT_LENGTH, length);
                 }
-                self.send(builder.body(SendBody::from_reader(&mut open))?, bounds)
+                self.send(builder.body(SendBody::from_reader(&mut form.reader()?))?, bounds)
             }
             (Body::Nothing, Method::Patch | Method::Post | Method::Put) => {
                 self.send(builder.body(&[][..])?, bounds)

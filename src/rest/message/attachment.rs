@@ -79,6 +79,8 @@ pub(super) enum Attachment<'a> {
         #[serde(skip_serializing_if = "Option::is_none")]
         description: Option<&'a str>,
         #[serde(skip_serializing_if = "Option::is_none")]
+        is_spoiler: Option<bool>,
+        #[serde(skip_serializing_if = "Option::is_none")]
         duration_secs: Option<f64>,
         #[serde(skip_serializing_if = "Option::is_none")]
         waveform: Option<String>,
@@ -92,6 +94,7 @@ impl<'a> Attachment<'a> {
             filename: file.name(),
             title: file.title_text(),
             description: file.description_text(),
+            is_spoiler: file.is_spoiler().then_some(true),
             duration_secs: voice.map(|voice| voice.duration_secs),
             waveform: voice.map(|voice| BASE64_STANDARD.encode(&voice.waveform)),
         }

@@ -2,7 +2,7 @@
 
 use super::attachment::Voice;
 use super::body::{Body, Purpose};
-use super::{components, embed};
+use super::{components, embed, references};
 use crate::error::Error;
 use crate::model::limits::MAX_MESSAGE_CONTENT;
 use crate::model::{MessageFlags, MessageReferenceType, SharedClientTheme};
@@ -45,7 +45,8 @@ impl Body {
         if let Some(allowed) = &self.allowed_mentions {
             allowed.check()?;
         }
-        self.check_attachments()
+        self.check_attachments()?;
+        references::check(self)
     }
 
     fn is_forward(&self) -> bool {
@@ -116,7 +117,7 @@ impl Body {
             // A description needs the `attachments` field, and Discord deletes the attachments that the field omits.
             return invalid(
                 "attachments",
-                "to add a file with a title or a description, say which attachments of the message stay: see \
+                "to add a file with a title, a description or a spoiler, say which attachments of the message stay: see \
                  keep_attachment and drop_attachments",
             );
         }

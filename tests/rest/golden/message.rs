@@ -32,8 +32,8 @@ pub fn embed() -> Embed {
         .url("https://example.com/tide")
         .timestamp(Timestamp::new("2026-05-02T06:12:00+00:00"))
         .color(Color(0x1abc9c))
-        .footer(EmbedFooter::new("as measured").icon_url("attachment://gauge.png"))
-        .image("attachment://chart.png")
+        .footer(EmbedFooter::new("as measured").icon_url("https://example.com/gauge.png"))
+        .image("https://example.com/chart.png")
         .thumbnail("https://example.com/moon.png")
         .author(
             EmbedAuthor::new("Harbour")

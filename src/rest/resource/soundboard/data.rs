@@ -1,5 +1,4 @@
 use std::fmt;
-use std::fs;
 use std::path::Path;
 
 use base64::Engine;
@@ -8,6 +7,7 @@ use serde::Serialize;
 
 use crate::error::Error;
 use crate::rest::check::{bytes, invalid};
+use crate::rest::file;
 
 /// Maximum size of a sound, in bytes.
 const MAX_SIZE: usize = 512 * 1024;
@@ -42,8 +42,8 @@ impl SoundData {
         let content = content.as_ref();
         let media_type = match content {
             [b'O', b'g', b'g', b'S', ..] => "audio/ogg",
-            // An ID3 tag, or the eleven sync bits at the start of each frame.
-            [b'I', b'D', b'3', ..] | [0xff, 0xe0..=0xff, ..] => "audio/mpeg",
+            [b'I', b'D', b'3', ..] => "audio/mpeg",
+            [0xff, second, ..] if is_mp3_frame(*second) => "audio/mpeg",
             _ => return invalid("sound", "must be MP3 or Ogg"),
         };
         let text = format!("data:{media_type};base64,{}", BASE64_STANDARD.encode(content));
@@ -56,15 +56,21 @@ impl SoundData {
     ///
     /// [`Error::Invalid`] if the file cannot be read, or is neither MP3 nor Ogg.
     pub fn path(path: impl AsRef<Path>) -> Result<SoundData, Error> {
-        let path = path.as_ref();
-        let content = fs::read(path)
-            .map_err(|e| Error::invalid("sound", format!("{} cannot be read: {e}", path.display())))?;
+        let content =
+            file::read(path.as_ref(), MAX_SIZE).map_err(|e| Error::invalid("sound", e.to_string()))?;
+        bytes("sound", content.len(), MAX_SIZE)?;
         SoundData::new(content)
     }
 
     pub(super) fn check(&self) -> Result<(), Error> {
         bytes("", self.size, MAX_SIZE)
     }
+}
+
+/// Whether this is the second byte of an MP3 frame: the last three of eleven sync bits, a version, and layer 3. AAC and the
+/// byte order mark of UTF-16 have the sync bits too.
+fn is_mp3_frame(second: u8) -> bool {
+    second & 0b1110_0110 == 0b1110_0010 && second & 0b0001_1000 != 0b0000_1000
 }
 
 impl fmt::Debug for SoundData {
@@ -86,10 +92,12 @@ mod tests {
             (&b"OggS\0"[..], "data:audio/ogg;base64,T2dnUwA="),
             (b"ID3\x04", "data:audio/mpeg;base64,SUQzBA=="),
             (b"\xff\xfb\x90", "data:audio/mpeg;base64,//uQ"),
+            (b"\xff\xf3\x90", "data:audio/mpeg;base64,//OQ"),
+            (b"\xff\xe2\x90", "data:audio/mpeg;base64,/+KQ"),
         ] {
             assert_eq!(serde_json::to_value(SoundData::new(content).unwrap()).unwrap(), text);
         }
-        for content in [&b"RIFF"[..], b"", b"\xff", b"\xff\xd8\xff"] {
+        for content in [&b"RIFF"[..], b"", b"\xff", b"\xff\xd8\xff", b"\xff\xf1", b"\xff\xfe", b"\xff\xeb"] {
             assert!(SoundData::new(content).is_err(), "{content:?}");
         }
     }
