@@ -56,6 +56,13 @@ impl Bot<'_> {
         self
     }
 
+    /// Sets the maximum number of [posted](super::Handle::post) closures that wait for the bot's thread. Default: 10,000. At
+    /// the maximum [`post`](super::Handle::post) returns an error.
+    pub fn max_posts(&mut self, count: usize) -> &mut Self {
+        self.shared.queue.set_max_messages(count.max(1));
+        self
+    }
+
     /// Sets how long after its arrival an interaction without a response is deferred automatically. Default: 2 seconds.
     ///
     /// Discord waits 3 seconds for the first response. A longer time than that is shortened so that the deferral arrives

@@ -9,7 +9,7 @@ use crate::bot::application::OwnApplication;
 use crate::bot::error::{HandlerError, HandlerId};
 use crate::bot::threads::batch::QueueSize;
 use crate::bot::threads::mailbox::Mailboxes;
-use crate::bot::threads::queue::{DEFAULT_LIMITS, Queue};
+use crate::bot::threads::queue::{DEFAULT_LIMITS, NotPosted, Queue};
 use crate::bot::threads::task_pool::Pool;
 use crate::bot::waits::Waits;
 use crate::error::{Error, Result};
@@ -164,10 +164,13 @@ impl Context {
         self.shared.queue.is_out_of_time()
     }
 
-    /// Reports an error of another thread on the bot's thread, or in the log if that thread has ended.
+    /// Reports an error of another thread on the bot's thread, or in the log if that thread has ended or is far behind.
     pub(crate) fn report(&self, error: HandlerError) {
-        if let Err(LoopMessage::Report(error)) = self.shared.queue.post(LoopMessage::Report(error)) {
-            log::error!("{error}");
+        let result = self.shared.queue.post(LoopMessage::Report(error));
+        if let Err(NotPosted::Ended(message) | NotPosted::Full(message, _)) = result {
+            if let LoopMessage::Report(error) = message {
+                log::error!("{error}");
+            }
         }
     }
 

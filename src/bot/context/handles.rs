@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::context::{Context, Job, LoopMessage, Shared};
 use crate::bot::error::HandlerId;
+use crate::bot::threads::queue::NotPosted;
 use crate::error::{Error, Result};
 
 /// Controls a bot from any thread: stops it, and runs closures on its thread.
@@ -54,19 +55,26 @@ impl Handle {
 
     /// Runs the closure on the bot's thread, between events, once the bot has logged in.
     ///
-    /// Does not wait for it. Closures run in the order in which they were posted; their number is not bounded. Errors and
-    /// panics are reported to [`on_error`](crate::bot::Bot::on_error).
+    /// Does not wait for it. Closures run in the order in which they were posted. Errors and panics are reported to
+    /// [`on_error`](crate::bot::Bot::on_error).
     ///
     /// # Errors
     ///
+    /// [`Error::Busy`] when the [maximum number of closures](crate::bot::Bot::max_posts) is waiting: try again later.
     /// [`Error::Stopped`] when the bot has ended, or was dropped before it ran.
     #[track_caller]
     pub fn post(&self, work: impl FnOnce(&Context) -> Result + Send + 'static) -> Result<(), Error> {
         let label = HandlerId::new("post", Location::caller());
-        self.shared
-            .queue
-            .post(LoopMessage::Job(Job { label, work: Box::new(work) }))
-            .map_err(|_| Error::Stopped)
+        let job = LoopMessage::Job(Job { label, work: Box::new(work) });
+        self.shared.queue.post(job).map_err(|not_posted| match not_posted {
+            NotPosted::Ended(_) => Error::Stopped,
+            NotPosted::Full(_, count) => Error::Busy {
+                problem: format!(
+                    "{count} posted closures wait for the bot's thread, and no more are allowed: \
+                     post again later, or raise bot.max_posts(..)"
+                ),
+            },
+        })
     }
 }
 

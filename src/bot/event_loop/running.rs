@@ -74,6 +74,8 @@ pub struct Running<'a> {
     handled: QueueSize,
     step: QueueSize,
     messages: VecDeque<LoopMessage>,
+    /// Whether more messages wait in the queue.
+    has_more_messages: bool,
     /// Whether the last thing done was not an event. Then an event comes next, so that events never starve.
     did_message: bool,
     cx: Option<Context>,
@@ -108,6 +110,7 @@ impl<'a> Running<'a> {
             handled: QueueSize::default(),
             step,
             messages: VecDeque::new(),
+            has_more_messages: false,
             did_message: false,
             cx: None,
             stopped: None,
@@ -193,7 +196,7 @@ impl<'a> Running<'a> {
     /// Takes over what other threads have posted.
     fn drain_inbox(&mut self) {
         let Some(inbox) = self.shared.queue.drain_inbox() else { return };
-        self.messages.extend(inbox.messages);
+        self.has_more_messages |= inbox.has_messages;
         self.stopped = inbox.stopped;
         if let (None, Some(login)) = (&self.cx, self.shared.login.get()) {
             self.cx = Some(Context::new(Arc::clone(&self.shared), login.clone()));
@@ -235,6 +238,9 @@ impl<'a> Running<'a> {
 
     fn do_message(&mut self) -> bool {
         let Some(cx) = &self.cx else { return false };
+        if self.messages.is_empty() && self.has_more_messages {
+            self.has_more_messages = self.shared.queue.take_messages(&mut self.messages);
+        }
         if let Some(message) = self.messages.pop_front() {
             dispatch::message(&mut self.handlers, cx, message);
             return true;
@@ -306,7 +312,10 @@ impl<'a> Running<'a> {
 
     /// Whether nothing waits for this thread.
     fn is_handled(&self) -> bool {
-        self.place >= self.batch.len() && self.messages.is_empty() && self.shared.queue.is_empty()
+        self.place >= self.batch.len()
+            && self.messages.is_empty()
+            && !self.has_more_messages
+            && self.shared.queue.is_empty()
     }
 
     fn grace_ends(&self) -> Option<Instant> {
@@ -323,6 +332,9 @@ impl<'a> Running<'a> {
     fn give_up(&mut self) {
         self.gave_up = true;
         self.unhandled.0 += self.batch.len().saturating_sub(self.place);
+        while self.has_more_messages {
+            self.has_more_messages = self.shared.queue.take_messages(&mut self.messages);
+        }
         self.unhandled.1 += self.messages.drain(..).filter(is_left_undone).count();
         self.batch.clear();
         self.place = 0;

@@ -1,5 +1,7 @@
 //! Timers that repeat: pure, `now` is an argument.
 
+use std::cmp::{Ordering, Reverse};
+use std::collections::BinaryHeap;
 use std::time::{Duration, Instant};
 
 use crate::bot::context::Context;
@@ -12,19 +14,40 @@ pub(crate) type TimerClosure<'a> = Box<dyn FnMut(&Context) -> Result + 'a>;
 #[derive(Default)]
 pub(crate) struct Timers<'a> {
     timers: Vec<Timer<'a>>,
+    /// When each timer is due, the earliest first. Empty before the bot has logged in.
+    due: BinaryHeap<Reverse<Due>>,
 }
 
 pub(crate) struct Timer<'a> {
     pub(crate) label: HandlerId,
     pub(crate) closure: TimerClosure<'a>,
     period: Duration,
-    /// `None` before the bot has logged in.
-    due: Option<Instant>,
+}
+
+/// When a timer is due. At the same time the one that was registered first comes first.
+#[derive(PartialEq, Eq)]
+struct Due {
+    at: Instant,
+    timer: usize,
+}
+
+impl Ord for Due {
+    fn cmp(&self, other: &Due) -> Ordering {
+        #[cfg(test)]
+        tests::COMPARED.set(tests::COMPARED.get() + 1);
+        (self.at, self.timer).cmp(&(other.at, other.timer))
+    }
+}
+
+impl PartialOrd for Due {
+    fn partial_cmp(&self, other: &Due) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 impl<'a> Timers<'a> {
     pub(crate) fn add(&mut self, label: HandlerId, period: Duration, closure: TimerClosure<'a>) {
-        self.timers.push(Timer { label, closure, period, due: None });
+        self.timers.push(Timer { label, closure, period });
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -38,24 +61,26 @@ impl<'a> Timers<'a> {
 
     /// Starts all timers: each is due after one period.
     pub(crate) fn start(&mut self, now: Instant) {
-        for timer in &mut self.timers {
-            timer.due = now.checked_add(timer.period);
-        }
+        let due = self.timers.iter().enumerate().filter_map(|(index, timer)| {
+            Some(Reverse(Due { at: now.checked_add(timer.period)?, timer: index }))
+        });
+        self.due = due.collect();
     }
 
     /// The time at which the next timer is due.
     pub(crate) fn deadline(&self) -> Option<Instant> {
-        self.timers.iter().filter_map(|timer| timer.due).min()
+        self.due.peek().map(|Reverse(due)| due.at)
     }
 
     /// The timer that has been due longest. It is set to its next time, and missed times are skipped.
     pub(crate) fn due(&mut self, now: Instant) -> Option<&mut Timer<'a>> {
-        let timer = self
-            .timers
-            .iter_mut()
-            .filter(|timer| timer.due.is_some_and(|due| due <= now))
-            .min_by_key(|timer| timer.due)?;
-        timer.due = timer.due.and_then(|due| next(due, timer.period, now));
+        let Reverse(Due { at, timer: index }) = self.due.peek().filter(|Reverse(due)| due.at <= now)?;
+        let (at, index) = (*at, *index);
+        self.due.pop();
+        let timer = &mut self.timers[index];
+        if let Some(at) = next(at, timer.period, now) {
+            self.due.push(Reverse(Due { at, timer: index }));
+        }
         Some(timer)
     }
 }
@@ -73,11 +98,17 @@ fn next(due: Instant, period: Duration, now: Instant) -> Option<Instant> {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
+    use std::cell::Cell;
     use std::panic::Location;
     use std::time::{Duration, Instant};
 
     use super::Timers;
     use crate::bot::error::HandlerId;
+
+    thread_local! {
+        /// How often times of timers were compared.
+        pub(super) static COMPARED: Cell<u32> = const { Cell::new(0) };
+    }
 
     const SECOND: Duration = Duration::from_secs(1);
 
@@ -126,6 +157,32 @@ mod tests {
         let now = Instant::now();
         let mut timers = timers(&[("three", 3 * SECOND), ("two", 2 * SECOND)], now);
         assert_eq!(ring(&mut timers, now + 3 * SECOND), ["two", "three"]);
+    }
+
+    #[test]
+    fn ten_thousand_timers_are_not_searched_for_the_next_one() {
+        let now = Instant::now();
+        let periods: Vec<_> = (0..10_000).map(|n| ("each", (100 + n) * SECOND)).collect();
+        let mut timers = timers(&periods, now);
+        COMPARED.set(0);
+        for _ in 0..1000 {
+            assert_eq!(timers.deadline(), Some(now + 100 * SECOND));
+            assert!(timers.due(now + 99 * SECOND).is_none());
+        }
+        assert_eq!(COMPARED.get(), 0, "an idle look");
+        assert_eq!(ring(&mut timers, now + 109 * SECOND).len(), 10);
+        // Twice the depth of the heap to remove a timer, and its depth to add it.
+        assert!(COMPARED.get() < 10 * 3 * 14, "{}", COMPARED.get());
+    }
+
+    #[test]
+    fn timers_due_at_the_same_time_come_in_the_order_of_their_registration() {
+        let now = Instant::now();
+        let names: Vec<_> = (0..20).map(|n| format!("timer {n}")).collect();
+        let periods: Vec<_> = names.iter().map(|name| (name.as_str(), SECOND)).collect();
+        let mut timers = timers(&periods, now);
+        assert_eq!(ring(&mut timers, now + SECOND), names);
+        assert_eq!(ring(&mut timers, now + 2 * SECOND), names);
     }
 
     #[test]

@@ -18,6 +18,12 @@ use crate::sync::{Condvar, Mutex, MutexGuard};
 /// The default limit of the queue. At the limit the shards stop reading.
 pub(crate) const DEFAULT_LIMITS: QueueSize = QueueSize { events: 20_000, bytes: 16 << 20 };
 
+/// The default limit of closures that were posted and do not run yet.
+const DEFAULT_POSTS: usize = 10_000;
+
+/// Maximum number of posted messages that are taken at once. The others keep counting towards the limit.
+const TAKEN_AT_ONCE: usize = 64;
+
 /// A batch smaller than this is appended to the one before it, so that slow traffic does not make thousands of batches.
 const SMALL_BATCH: usize = 16 << 10;
 /// Maximum number of emptied batches that are kept for the shards.
@@ -47,7 +53,8 @@ struct State<T> {
     /// How long waiting events are still handled after a stop.
     grace: Duration,
     waiting: bool,
-    messages: Vec<T>,
+    messages: VecDeque<T>,
+    max_messages: usize,
     failures: Vec<Error>,
     stopped: Option<Instant>,
     /// The bot's thread has ended its work.
@@ -57,11 +64,21 @@ struct State<T> {
     expected: Option<usize>,
 }
 
-/// What was posted besides events.
-pub(crate) struct Inbox<T> {
-    pub(crate) messages: Vec<T>,
+/// What happened besides events.
+pub(crate) struct Inbox {
     pub(crate) failures: Vec<Error>,
     pub(crate) stopped: Option<Instant>,
+    /// Whether messages wait: see [`Queue::take_messages`].
+    pub(crate) has_messages: bool,
+}
+
+/// Why a message was not posted. Contains the message.
+#[derive(Debug)]
+pub(crate) enum NotPosted<T> {
+    /// The bot's thread has ended.
+    Ended(T),
+    /// This number of messages waits, which is the maximum.
+    Full(T, usize),
 }
 
 impl<T> Queue<T> {
@@ -74,7 +91,8 @@ impl<T> Queue<T> {
                 limits,
                 grace: Duration::ZERO,
                 waiting: false,
-                messages: Vec::new(),
+                messages: VecDeque::new(),
+                max_messages: DEFAULT_POSTS,
                 failures: Vec::new(),
                 stopped: None,
                 over: false,
@@ -92,6 +110,10 @@ impl<T> Queue<T> {
     pub(crate) fn set_limits(&self, limits: QueueSize, grace: Duration) {
         let mut state = self.lock();
         (state.limits, state.grace) = (limits, grace);
+    }
+
+    pub(crate) fn set_max_messages(&self, count: usize) {
+        self.lock().max_messages = count;
     }
 
     // The shards' side.
@@ -153,13 +175,16 @@ impl<T> Queue<T> {
 
     // Any thread.
 
-    /// Posts something to the bot's thread. Returns it if that thread has ended.
-    pub(crate) fn post(&self, message: T) -> Result<(), T> {
+    /// Posts something to the bot's thread.
+    pub(crate) fn post(&self, message: T) -> Result<(), NotPosted<T>> {
         let mut state = self.lock();
         if state.over {
-            return Err(message);
+            return Err(NotPosted::Ended(message));
         }
-        state.messages.push(message);
+        if state.messages.len() >= state.max_messages {
+            return Err(NotPosted::Full(message, state.max_messages));
+        }
+        state.messages.push_back(message);
         self.set_urgent(state);
         Ok(())
     }
@@ -208,18 +233,30 @@ impl<T> Queue<T> {
 
     // The bot's side.
 
-    /// Takes what was posted, if there is something.
-    pub(crate) fn drain_inbox(&self) -> Option<Inbox<T>> {
+    /// Takes what happened besides events, if there is something new.
+    pub(crate) fn drain_inbox(&self) -> Option<Inbox> {
         if !self.urgent.load(Ordering::Acquire) {
             return None;
         }
         let mut state = self.lock();
         self.urgent.store(false, Ordering::Release);
         Some(Inbox {
-            messages: std::mem::take(&mut state.messages),
             failures: std::mem::take(&mut state.failures),
             stopped: state.stopped,
+            has_messages: !state.messages.is_empty(),
         })
+    }
+
+    /// Adds the oldest messages to `taken`. Returns whether more wait.
+    pub(crate) fn take_messages(&self, taken: &mut VecDeque<T>) -> bool {
+        let mut state = self.lock();
+        let count = state.messages.len().min(TAKEN_AT_ONCE);
+        taken.extend(state.messages.drain(..count));
+        if state.messages.is_empty() {
+            // A backlog may have been large.
+            state.messages.shrink_to(TAKEN_AT_ONCE);
+        }
+        !state.messages.is_empty()
     }
 
     /// Takes the oldest published batch and returns `batch`, which is done, for reuse. Waits for one, or for a posted message,
@@ -287,7 +324,7 @@ impl<T> Queue<T> {
         state.load = QueueSize::default();
         self.room.notify_all();
         self.changed.notify_all();
-        (events, std::mem::take(&mut state.messages))
+        (events, std::mem::take(&mut state.messages).into())
     }
 
     fn set_urgent(&self, state: MutexGuard<'_, State<T>>) {

@@ -10,7 +10,7 @@ use super::Running;
 use crate::bot::context::{Handle, Shared};
 use crate::bot::error::HandlerId;
 use crate::bot::event_loop::timers::Timers;
-use crate::bot::fixture::{Number, batch, shared};
+use crate::bot::fixture::{Number, batch, login, shared};
 use crate::bot::handler::Handlers;
 use crate::bot::threads::batch::QueueSize;
 use crate::bot::threads::queue::DEFAULT_LIMITS;
@@ -205,6 +205,54 @@ fn closures_that_post_themselves_for_ever_do_not_starve_the_events() {
     }
     assert_eq!(bench.heard().len(), 10);
     bench.shared.queue.shard_ended(None);
+}
+
+#[test]
+fn closures_beyond_the_maximum_are_refused_until_some_have_run() {
+    let bench = Bench::new();
+    bench.shared.queue.set_max_messages(100);
+    let mut running = bench.running();
+    let handle = running.handle();
+    let (sender, ran) = std::sync::mpsc::channel();
+    let post = |n: u32| {
+        let sender = sender.clone();
+        handle.post(move |_| Ok(sender.send(n)?))
+    };
+    let posted = (0..100_000).filter(|n| post(*n).is_ok()).count();
+    assert_eq!(posted, 100);
+    let error = post(0).unwrap_err();
+    assert!(
+        matches!(error, Error::Busy { .. }) && error.to_string().contains("bot.max_posts(..)"),
+        "{error}"
+    );
+    assert!(running.poll(NOW).unwrap());
+    post(100_000).unwrap();
+    while running.poll(NOW).unwrap() {}
+    assert!(ran.try_iter().eq((0..100).chain([100_000])));
+    bench.shared.queue.shard_ended(None);
+}
+
+#[test]
+fn closures_posted_before_the_login_run_after_it_and_cost_nothing_until_then() {
+    let shared = Shared::new();
+    shared.queue.shard_begins();
+    let mut running =
+        Running::new(Arc::clone(&shared), Handlers::new(), Router::default(), Timers::default(), LONG, None);
+    let (sender, ran) = std::sync::mpsc::channel();
+    for n in 0..200 {
+        let sender = sender.clone();
+        running.handle().post(move |_| Ok(sender.send(n)?)).unwrap();
+    }
+    let before = processor_time();
+    assert!(!running.poll(Duration::from_millis(500)).unwrap());
+    if let (Some(before), Some(after)) = (before, processor_time()) {
+        assert!(after - before < Duration::from_millis(100), "{:?}", after - before);
+    }
+    assert!(shared.login.set(login()).is_ok());
+    shared.queue.wake();
+    while running.poll(NOW).unwrap() {}
+    assert!(ran.try_iter().eq(0..200));
+    shared.queue.shard_ended(None);
 }
 
 #[test]

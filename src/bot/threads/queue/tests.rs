@@ -1,12 +1,13 @@
 #![allow(clippy::unwrap_used)]
 
+use std::collections::VecDeque;
 use std::panic::Location;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{DEFAULT_LIMITS, Queue};
+use super::{DEFAULT_LIMITS, NotPosted, Queue, TAKEN_AT_ONCE};
 use crate::bot::context::{Job, LoopMessage};
 use crate::bot::error::HandlerId;
 use crate::bot::threads::batch::{Batch, Item, QueueSize};
@@ -150,8 +151,11 @@ fn jobs_failures_and_a_stop_wake_the_bot_without_an_event() {
     assert!(queue.post(job()).is_ok());
     queue.wait(&mut batch, soon());
     assert!(batch.is_empty());
-    assert_eq!(queue.drain_inbox().unwrap().messages.len(), 1);
+    assert!(queue.drain_inbox().unwrap().has_messages);
     assert!(queue.drain_inbox().is_none(), "taken once");
+    let mut taken = VecDeque::new();
+    assert!(!queue.take_messages(&mut taken));
+    assert_eq!(taken.len(), 1);
 
     queue.shard_begins();
     queue.shard_ended(Some(Error::setup("broken")));
@@ -162,6 +166,25 @@ fn jobs_failures_and_a_stop_wake_the_bot_without_an_event() {
     queue.wait(&mut batch, soon());
     assert!(queue.drain_inbox().unwrap().stopped.is_some());
     assert!(queue.is_stopped());
+}
+
+#[test]
+fn posted_messages_are_bounded_and_each_one_taken_makes_room() {
+    let queue = Queue::<u32>::new(DEFAULT_LIMITS);
+    queue.set_max_messages(TAKEN_AT_ONCE + 1);
+    for n in 0..=TAKEN_AT_ONCE as u32 {
+        queue.post(n).unwrap();
+    }
+    assert!(matches!(queue.post(1000), Err(NotPosted::Full(1000, _))));
+    let mut taken = VecDeque::new();
+    assert!(queue.take_messages(&mut taken), "one more waits");
+    for n in 0..TAKEN_AT_ONCE as u32 {
+        queue.post(100 + n).unwrap();
+    }
+    assert!(matches!(queue.post(1000), Err(NotPosted::Full(1000, _))));
+    while queue.take_messages(&mut taken) {}
+    let expected = (0..=TAKEN_AT_ONCE as u32).chain(100..100 + TAKEN_AT_ONCE as u32);
+    assert!(taken.iter().copied().eq(expected), "in order: {taken:?}");
 }
 
 #[test]
