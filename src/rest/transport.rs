@@ -32,6 +32,10 @@ use tls::TlsLayer;
 /// connections are closed here first.
 const MAX_IDLE: Duration = Duration::from_secs(20);
 
+/// Maximum number of idle connections, which is also the number of threads that can make calls at once without opening
+/// new connections. Nearly all calls go to one host.
+const MAX_IDLE_CONNECTIONS: usize = 64;
+
 /// The size of a connection's buffer. ureq's default of 128 KiB would be most of a small bot's memory.
 const BUFFER: usize = 16 * 1024;
 
@@ -60,8 +64,8 @@ pub(super) fn agent(
         .max_redirects_will_error(false)
         .accept_encoding("")
         .max_idle_age(MAX_IDLE)
-        .max_idle_connections(32)
-        .max_idle_connections_per_host(16)
+        .max_idle_connections(MAX_IDLE_CONNECTIONS)
+        .max_idle_connections_per_host(MAX_IDLE_CONNECTIONS)
         .input_buffer_size(BUFFER)
         .output_buffer_size(BUFFER)
         .timeout_send_request(Some(timeouts.response))

@@ -1,5 +1,9 @@
 //! The requests as they are sent.
 
+use std::collections::BTreeSet;
+use std::sync::Barrier;
+use std::thread;
+
 use syncord::id::{ChannelId, GuildId, MessageId};
 use syncord::model::Message;
 use syncord::rest::{Client, CreateMessage, GetInvite};
@@ -151,4 +155,31 @@ fn a_base_url_may_have_a_path() {
     let url = server.url.replace("/api/v10", "/for/discord/api/v10");
     server.builder().api_url(url).build().unwrap().current_user().unwrap();
     assert_eq!(server.lines(), ["GET /for/discord/api/v10/users/@me"]);
+}
+
+#[test]
+fn thirty_two_threads_keep_thirty_two_connections() {
+    const THREADS: u64 = 32;
+    // A response comes only when each thread has sent its request, on a connection that no other one uses.
+    let all_sent = Barrier::new(THREADS as usize);
+    let server = Server::deciding(move |_, _| {
+        all_sent.wait();
+        ok(r#"{"id":"7","type":0}"#)
+    });
+    let client = server.builder().requests_per_second(u32::MAX).build().unwrap();
+    // The next calls begin when all connections are idle.
+    let all_done = Barrier::new(THREADS as usize);
+    thread::scope(|scope| {
+        for n in 0..THREADS {
+            let (client, all_done) = (&client, &all_done);
+            scope.spawn(move || {
+                for _ in 0..3 {
+                    client.channel(ChannelId::new(1 + n)).unwrap();
+                    all_done.wait();
+                }
+            });
+        }
+    });
+    let connections: BTreeSet<_> = server.asked().iter().map(|asked| asked.connection).collect();
+    assert_eq!((server.asked().len(), connections.len()), (96, 32));
 }
