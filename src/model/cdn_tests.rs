@@ -6,7 +6,7 @@ use super::{
     member_avatar, member_banner, role_icon, scheduled_event_cover, soundboard_sound, sticker,
     sticker_pack_banner, team_icon, user_avatar, user_banner,
 };
-use crate::model::{Application, Emoji, Guild, Member, PartialApplication, Sticker, Team, User};
+use crate::model::{Application, Emoji, Guild, PartialApplication, PartialMember, Sticker, Team, User};
 
 #[test]
 fn every_type_of_image_has_its_documented_path() {
@@ -82,9 +82,9 @@ fn objects_return_the_urls_of_their_images() {
     assert_eq!(user.avatar_url(), None);
     assert_eq!(user.display_avatar_url(), default_avatar(2.into(), 0));
 
-    let member: Member = serde_json::from_str(r#"{"avatar":"m"}"#).unwrap();
+    let member: PartialMember = serde_json::from_str(r#"{"avatar":"m"}"#).unwrap();
     assert_eq!(member.display_avatar_url(1.into(), &user), member_avatar(1.into(), 2.into(), "m"));
-    let member: Member = serde_json::from_str("{}").unwrap();
+    let member: PartialMember = serde_json::from_str("{}").unwrap();
     assert_eq!(member.display_avatar_url(1.into(), &user), user.display_avatar_url());
 
     let wave: Emoji = serde_json::from_str(r#"{"id":"3","name":"wave","animated":true}"#).unwrap();

@@ -2,8 +2,9 @@
 
 use super::cdn::{self, ImageUrl};
 use super::{
-    Application, AvatarDecorationData, Emoji, Guild, Member, PartialApplication, PartialGuild, PrimaryGuild,
-    Role, ScheduledEvent, Sticker, StickerFormatType, StickerItem, StickerPack, Team, User, Webhook,
+    Application, AvatarDecorationData, Emoji, Guild, PartialApplication, PartialGuild, PartialMember,
+    PrimaryGuild, Role, ScheduledEvent, Sticker, StickerFormatType, StickerItem, StickerPack, Team, User,
+    Webhook,
 };
 use crate::id::{GuildId, StickerId, UserId};
 
@@ -24,7 +25,7 @@ impl User {
     }
 }
 
-impl Member {
+impl PartialMember {
     /// Returns the URL of the avatar for the guild; `None` if the member has none.
     pub fn avatar_url(&self, guild: GuildId, user: UserId) -> Option<ImageUrl> {
         self.avatar.as_deref().map(|hash| cdn::member_avatar(guild, user, hash))

@@ -114,9 +114,9 @@ pub use guild::{
     IntegrationAccount, IntegrationApplication, IntegrationExpireBehavior, JoinRequest, JoinRequestField,
     JoinRequestFieldType, JoinRequestStatus, JoinRequests, Member, MemberFlags, MfaLevel, NewMemberAction,
     NewMemberActionType, NewMemberWelcome, NsfwLevel, Onboarding, OnboardingMode, OnboardingPrompt,
-    OnboardingPromptType, PartialGuild, PremiumTier, PromptOption, ResourceChannel, SystemChannelFlags,
-    UnavailableGuild, VanityUrl, VanityUrlError, VerificationLevel, WelcomeMessage, WelcomeScreen,
-    WelcomeScreenChannel, WidgetChannel, WidgetMember, WidgetStyle,
+    OnboardingPromptType, PartialGuild, PartialMember, PremiumTier, PromptOption, ResourceChannel,
+    SystemChannelFlags, UnavailableGuild, VanityUrl, VanityUrlError, VerificationLevel, WelcomeMessage,
+    WelcomeScreen, WelcomeScreenChannel, WidgetChannel, WidgetMember, WidgetStyle,
 };
 pub use guild_template::{GuildTemplate, TemplateGuild};
 pub use interaction::{

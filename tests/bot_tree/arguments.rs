@@ -24,9 +24,9 @@ fn all(
     any: Mentionable,
     file: Attachment,
 ) -> Result {
-    let member = one.user.map_or(String::new(), |user| user.username);
+    let member = one.user.username;
     let any = match any {
-        Mentionable::Member(member) => format!("member {}", member.user.unwrap().username),
+        Mentionable::Member(member) => format!("member {}", member.user.username),
         other => format!("{:?}", other.id()),
     };
     cx.reply(format!(

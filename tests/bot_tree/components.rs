@@ -97,7 +97,7 @@ fn resolved_members_have_users_and_resolved_roles_have_names() {
         )
     }));
     bot.component(WHO.run(|cx, _| {
-        let name = |member: syncord::model::Member| member.user.map_or(String::new(), |user| user.username);
+        let name = |member: syncord::model::Member| member.user.username;
         let members: Vec<_> = cx.members().into_iter().map(name).collect();
         let roles: Vec<_> = cx.roles().iter().map(|role| role.name.clone()).collect();
         cx.reply(format!("{} {} {}", members.join(","), roles.join(","), cx.channels().len()))

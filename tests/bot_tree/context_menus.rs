@@ -9,15 +9,12 @@ fn a_context_menu_command_receives_its_target() {
     let scene = Scene::new();
     let mut bot = scene.bot();
     bot.command(user_command("High Five").run(|cx, user| cx.reply(format!("to {}", user.username))))
-        .command(member_command("Show").run(|cx, member| {
-            cx.reply(format!(
-                "{} since {}",
-                member.user.map_or(String::new(), |u| u.username),
-                member.roles.len()
-            ))
-        }))
+        .command(
+            member_command("Show")
+                .run(|cx, member| cx.reply(format!("{} since {}", member.user.username, member.roles.len()))),
+        )
         .command(user_command("Greet").run(|cx, _| {
-            let member = cx.target_member().and_then(|member| member.user);
+            let member = cx.target_member().map(|member| member.user);
             cx.reply(format!("Hello, {}", member.map_or(String::new(), |user| user.username)))
         }))
         .command(message_command("Quote").run(|cx, message| cx.reply(format!("> {}", message.content))));

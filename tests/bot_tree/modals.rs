@@ -50,7 +50,7 @@ fn entities_checkboxes_and_files_of_a_modal_are_resolved() {
     }));
     bot.modal(REPORT.run_modal(|cx, _| {
         let users: Vec<_> = cx.users("who").iter().map(|user| user.username.clone()).collect();
-        let members = cx.members("who").into_iter().filter_map(|member| member.user);
+        let members = cx.members("who").into_iter().map(|member| member.user);
         let members: Vec<_> = members.map(|user| user.username).collect();
         let channels: Vec<_> = cx.channels("where").iter().filter_map(|one| one.name.clone()).collect();
         let roles: Vec<_> = cx.roles("rank").iter().map(|role| role.name.clone()).collect();

@@ -29,6 +29,7 @@ const TYPES: &[Row] = &[
     ("interaction.callback_response.", object::<InteractionCallbackResponse>),
     ("interaction.",                  object::<Interaction>),
     ("invite.",                       object::<Invite>),
+    ("member.partial.",               object::<PartialMember>),
     ("member.",                       object::<Member>),
     ("message.",                      object::<Message>),
     ("roles.",                        object::<List<Role>>),

@@ -138,10 +138,11 @@ fn small_objects_are_written_as_they_were_read() {
     );
     assert_eq!(connection.kind, ConnectionService::GITHUB);
     let stage: InviteStageInstance = read(
-        r#"{"members":[{"roles":["1"],"joined_at":"2026-05-01T17:57:12+00:00","deaf":false}],
+        r#"{"members":[{"user":{"id":"9","username":"ann"},"roles":["1"],"joined_at":"2026-05-01T17:57:12+00:00","deaf":false}],
             "participant_count":5,"speaker_count":1,"topic":"shanties"}"#,
     );
-    assert_eq!((stage.members[0].roles.len(), stage.speaker_count), (1, 1));
+    let speaker = &stage.members[0];
+    assert_eq!((speaker.display_name(), speaker.roles.len(), stage.speaker_count), ("ann", 1, 1));
 }
 
 #[test]

@@ -211,7 +211,7 @@ impl Mentionable {
     /// The ID of the user or the role.
     pub fn id(&self) -> AnyId {
         AnyId::new(match self {
-            Mentionable::Member(member) => member.user.as_ref().map_or(0, |user| user.id.get()),
+            Mentionable::Member(member) => member.user.id.get(),
             Mentionable::User(user) => user.id.get(),
             Mentionable::Role(role) => role.id.get(),
         })

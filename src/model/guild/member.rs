@@ -1,19 +1,92 @@
+use std::ops::Deref;
 use std::time::SystemTime;
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::id::RoleId;
-use crate::json::object;
+use crate::id::{GuildId, RoleId};
+use crate::json::{self, Object, Read, Reader, object};
+use crate::model::cdn::ImageUrl;
 use crate::model::open_enum::flags;
-use crate::model::{AvatarDecorationData, Collectibles, List, Permissions, Timestamp, User};
+use crate::model::{AvatarDecorationData, Collectibles, List, Permissions, Timestamp, User, extra_field};
 
-/// A [member of a guild](https://docs.discord.com/developers/resources/guild#guild-member-object).
-#[derive(Clone, Debug, Serialize)]
+/// A [member of a guild](https://docs.discord.com/developers/resources/guild#guild-member-object). It dereferences to
+/// [`PartialMember`], which has all fields but the user.
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Member {
-    /// The user; missing in messages and some other places, which contain the user themselves.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub user: Option<Box<User>>,
+    /// The user.
+    pub user: User,
+    /// The fields that belong to the guild.
+    pub partial: PartialMember,
+}
+
+impl Member {
+    /// Returns the nickname in the guild, the display name or the username, in this order.
+    pub fn display_name(&self) -> &str {
+        self.nick.as_deref().unwrap_or_else(|| self.user.display_name())
+    }
+
+    /// Returns the URL of the avatar for the guild; `None` if the member has none.
+    pub fn avatar_url(&self, guild: GuildId) -> Option<ImageUrl> {
+        self.partial.avatar_url(guild, self.user.id)
+    }
+
+    /// Returns the URL of the banner for the guild.
+    pub fn banner_url(&self, guild: GuildId) -> Option<ImageUrl> {
+        self.partial.banner_url(guild, self.user.id)
+    }
+
+    /// Returns the URL of the avatar for the guild, or else of the user's avatar.
+    pub fn display_avatar_url(&self, guild: GuildId) -> ImageUrl {
+        self.partial.display_avatar_url(guild, &self.user)
+    }
+}
+
+impl Deref for Member {
+    type Target = PartialMember;
+
+    fn deref(&self) -> &PartialMember {
+        &self.partial
+    }
+}
+
+impl Object for Member {
+    fn read_object(
+        reader: &mut Reader<'_>,
+        unknown: &mut dyn FnMut(&str, &mut Reader<'_>) -> json::Result<bool>,
+    ) -> json::Result<Self> {
+        let mut user = None;
+        let partial = PartialMember::read_object(reader, &mut |field, reader| match field {
+            "user" => reader.required(&mut user, Read::read).map(|()| true),
+            _ => unknown(field, reader),
+        })?;
+        Ok(Member { user: json::required(user, "user")?, partial })
+    }
+}
+
+impl Read for Member {
+    fn read(reader: &mut Reader<'_>) -> json::Result<Self> {
+        Member::read_object(reader, &mut |_, _| Ok(false))
+    }
+}
+
+impl<'de> Deserialize<'de> for Member {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        json::deserialize(deserializer)
+    }
+}
+
+impl Serialize for Member {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        extra_field::write(serializer, &self.partial, "user", Some(&self.user))
+    }
+}
+
+/// A [member of a guild](https://docs.discord.com/developers/resources/guild#guild-member-object) without the user, who
+/// is next to it: in messages, for example.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct PartialMember {
     /// The nickname in the guild.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nick: Option<String>,
@@ -53,18 +126,12 @@ pub struct Member {
     pub collectibles: Option<Box<Collectibles>>,
 }
 
-object! { Member {
-    user, nick, avatar, banner, roles, joined_at, premium_since, deaf, mute, flags, pending, permissions,
+object! { PartialMember {
+    nick, avatar, banner, roles, joined_at, premium_since, deaf, mute, flags, pending, permissions,
     communication_disabled_until, avatar_decoration_data, collectibles,
 } }
 
-impl Member {
-    /// Returns the nickname in the [guild](https://docs.discord.com/developers/resources/guild#guild-member-object), or else the user's display name or username.
-    /// Returns `None` if there is no nickname and Discord omitted the user, as in messages.
-    pub fn display_name(&self) -> Option<&str> {
-        self.nick.as_deref().or_else(|| self.user.as_ref().map(|user| user.display_name()))
-    }
-
+impl PartialMember {
     /// Whether the member is [timed out](https://docs.discord.com/developers/topics/permissions#permissions-for-timed-out-members) at a given time.
     pub fn is_timed_out(&self, now: SystemTime) -> bool {
         self.communication_disabled_until

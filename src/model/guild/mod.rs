@@ -26,7 +26,7 @@ pub use level::{
     DefaultMessageNotificationLevel, ExplicitContentFilterLevel, MfaLevel, NsfwLevel, PremiumTier,
     SystemChannelFlags, VerificationLevel,
 };
-pub use member::{Member, MemberFlags};
+pub use member::{Member, MemberFlags, PartialMember};
 pub use new_member::{
     NewMemberAction, NewMemberActionType, NewMemberWelcome, ResourceChannel, WelcomeMessage,
 };

@@ -96,7 +96,7 @@ fn read_data(mut interaction: Interaction) -> Interaction {
 impl Interaction {
     /// Returns the user who triggered the interaction; `None` for pings.
     pub fn invoking_user(&self) -> Option<&User> {
-        let member = self.member.as_ref().and_then(|member| member.user.as_deref());
+        let member = self.member.as_ref().map(|member| &member.user);
         member.or(self.user.as_deref())
     }
 

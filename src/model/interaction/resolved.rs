@@ -2,7 +2,7 @@ use serde::Serialize;
 
 use crate::id::{AttachmentId, ChannelId, MessageId, RoleId, UserId};
 use crate::json::object;
-use crate::model::{Attachment, Channel, Map, Member, Message, Role, User};
+use crate::model::{Attachment, Channel, Map, Member, Message, PartialMember, Role, User};
 
 /// The [objects that IDs in an interaction refer to](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-resolved-data-structure).
 #[derive(Clone, Debug, Default, Serialize)]
@@ -11,9 +11,9 @@ pub struct Resolved {
     /// The users.
     #[serde(skip_serializing_if = "Map::was_empty")]
     pub users: Map<UserId, User>,
-    /// The same users as members of the guild, without the fields `user`, `deaf` and `mute`.
+    /// The same users as members of the guild, without the fields `deaf` and `mute`.
     #[serde(skip_serializing_if = "Map::was_empty")]
-    pub members: Map<UserId, Member>,
+    pub members: Map<UserId, PartialMember>,
     /// The roles.
     #[serde(skip_serializing_if = "Map::was_empty")]
     pub roles: Map<RoleId, Role>,
@@ -33,13 +33,9 @@ object! { Resolved {
 } }
 
 impl Resolved {
-    /// Returns a member, with the `user` field filled in.
+    /// Returns a user as a member of the guild.
     pub fn member(&self, id: UserId) -> Option<Member> {
-        let mut member = self.members.get(&id)?.clone();
-        if member.user.is_none() {
-            member.user = self.users.get(&id).cloned().map(Box::new);
-        }
-        Some(member)
+        Some(Member { user: self.users.get(&id)?.clone(), partial: self.members.get(&id)?.clone() })
     }
 }
 

@@ -2,7 +2,7 @@ use serde::Serialize;
 
 use crate::id::{InteractionId, MessageId};
 use crate::json::object;
-use crate::model::{IntegrationOwners, InteractionType, Member, User};
+use crate::model::{IntegrationOwners, InteractionType, PartialMember, User};
 
 /// Information about the [interaction that a message responds to](https://docs.discord.com/developers/resources/message#message-interaction-metadata-object): a command, a component or a modal.
 #[derive(Clone, Debug, Serialize)]
@@ -55,7 +55,7 @@ pub struct MessageInteraction {
     pub user: Box<User>,
     /// That user as a member of the guild.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub member: Option<Box<Member>>,
+    pub member: Option<Box<PartialMember>>,
 }
 
 object! { MessageInteraction {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::id::{ChannelId, GuildId};
 use crate::json::{self, Read, Reader, object};
-use crate::model::{ChannelType, Member, User, extra_field};
+use crate::model::{ChannelType, PartialMember, User, extra_field};
 
 /// A user that a message mentions. It dereferences to [`User`].
 ///
@@ -14,8 +14,8 @@ use crate::model::{ChannelType, Member, User, extra_field};
 pub struct UserMention {
     /// The user.
     pub user: User,
-    /// The user as a member of the guild, without the `user` field; only in events.
-    pub member: Option<Box<Member>>,
+    /// The user as a member of the guild; only in events.
+    pub member: Option<Box<PartialMember>>,
 }
 
 impl UserMention {

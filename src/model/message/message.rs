@@ -8,8 +8,8 @@ use super::{
 use crate::id::{ApplicationId, ChannelId, GuildId, MessageId, RoleId, WebhookId};
 use crate::json::object;
 use crate::model::{
-    Channel, ChannelType, Component, Embed, List, Maybe, Member, PartialApplication, Poll, Resolved, Sticker,
-    StickerItem, Timestamp, User, message_link,
+    Channel, ChannelType, Component, Embed, List, Maybe, PartialApplication, PartialMember, Poll, Resolved,
+    Sticker, StickerItem, Timestamp, User, message_link,
 };
 
 /// A [message](https://docs.discord.com/developers/resources/message#message-object).
@@ -34,7 +34,7 @@ pub struct Message {
     pub author: User,
     /// The author as a member of the guild, without the `user` field; only in events.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub member: Option<Box<Member>>,
+    pub member: Option<Box<PartialMember>>,
     /// The text, up to 2000 characters (4000 with Nitro).
     pub content: String,
     /// When the message was sent.

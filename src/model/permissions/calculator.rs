@@ -2,7 +2,7 @@ use std::time::SystemTime;
 
 use super::Permissions;
 use crate::id::{GuildId, RoleId, UserId};
-use crate::model::{Channel, ChannelType, Guild, Member, OverwriteType, Role};
+use crate::model::{Channel, ChannelType, Guild, OverwriteType, PartialMember, Role};
 
 /// Computes the permissions of a member in a guild, its channels and threads.
 ///
@@ -13,7 +13,7 @@ use crate::model::{Channel, ChannelType, Guild, Member, OverwriteType, Role};
 ///
 /// fn may_talk(guild: &Guild, now: SystemTime) -> Option<bool> {
 ///     let member = guild.members.first()?;
-///     let permissions = PermissionCalculator::new(guild, member.user.as_ref()?.id, member, now);
+///     let permissions = PermissionCalculator::new(guild, member.user.id, member, now);
 ///     Some(permissions.in_channel(guild.channels.first()?).contains(Permissions::SEND_MESSAGES))
 /// }
 /// ```
@@ -38,7 +38,7 @@ pub struct PermissionCalculator<'a> {
 
 impl<'a> PermissionCalculator<'a> {
     /// Creates a calculator for a member of a guild at a given time.
-    pub fn new(guild: &'a Guild, user_id: UserId, member: &'a Member, now: SystemTime) -> Self {
+    pub fn new(guild: &'a Guild, user_id: UserId, member: &'a PartialMember, now: SystemTime) -> Self {
         PermissionCalculator {
             user_id,
             guild_id: guild.id,

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::PermissionCalculator;
 use crate::id::UserId;
-use crate::model::{Channel, ChannelType, Guild, Member, Permissions};
+use crate::model::{Channel, ChannelType, Guild, PartialMember, Permissions};
 
 const GUILD: u64 = 1;
 const MODERATORS: u64 = 10;
@@ -49,7 +49,7 @@ fn channel(kind: ChannelType, overwrites: &[(u64, u32, Permissions, Permissions)
     serde_json::from_value(json!({"id": "5", "type": kind, "permission_overwrites": overwrites})).unwrap()
 }
 
-fn member(roles: &[u64]) -> Member {
+fn member(roles: &[u64]) -> PartialMember {
     serde_json::from_value(json!({ "roles": roles })).unwrap()
 }
 

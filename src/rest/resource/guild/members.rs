@@ -143,8 +143,7 @@ impl Client {
         let (client, mut options) = (self.clone(), ListGuildMembers::new().limit(MAX_MEMBERS));
         Pages::new(move || {
             let members = client.guild_members(guild, &options)?;
-            let last = members.iter().rev().find_map(|member| member.user.as_ref());
-            let last = last.map(|user| user.id);
+            let last = members.iter().next_back().map(|member| member.user.id);
             let page = Page::of(members, MAX_MEMBERS.into());
             let Some(last) = last else { return Ok(Page { has_more: false, ..page }) };
             options = options.clone().after(last);
