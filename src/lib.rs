@@ -17,6 +17,7 @@ pub mod sim;
 mod sync;
 mod tls;
 mod token;
+mod user_agent;
 
 pub use bot::{Bot, Context, Handle, HandlerError, InMemoryQueue, Lanes, Running};
 pub use error::{BoxError, Error, HttpError, Limit, Result};

@@ -21,6 +21,7 @@ use ureq::unversioned::transport::{ConnectProxyConnector, Connector};
 
 use super::timeouts::Timeouts;
 use crate::tls::Tls;
+use crate::user_agent::user_agent;
 use coalesce::CoalesceLayer;
 use connect::{ConnectLayer, LateResolver};
 use error::MarkNotSent;
@@ -38,15 +39,6 @@ const MAX_IDLE_CONNECTIONS: usize = 64;
 
 /// The size of a connection's buffer. ureq's default of 128 KiB would be most of a small bot's memory.
 const BUFFER: usize = 16 * 1024;
-
-/// The user agent that Discord requires; see [user agent](https://docs.discord.com/developers/reference#user-agent).
-fn user_agent() -> String {
-    let url = match env!("CARGO_PKG_REPOSITORY") {
-        "" => "https://github.com/syncord/syncord",
-        url => url,
-    };
-    format!("DiscordBot ({url}, {})", env!("CARGO_PKG_VERSION"))
-}
 
 /// Creates an agent that follows no redirect, which would send the token to another host, and returns responses of every
 /// status.

@@ -11,7 +11,7 @@ pub(crate) struct Rule {
 }
 
 /// Small modules that everything may import. Of them, only `id` imports anything: `json`.
-pub(crate) const LEAVES: &[&str] = &["id", "error_code", "backoff", "deadline", "sync"];
+pub(crate) const LEAVES: &[&str] = &["id", "error_code", "backoff", "deadline", "sync", "user_agent"];
 
 /// Facts of Discord's gateway protocol.
 const FACTS: &[&str] = &["gateway::opcode", "gateway::close_code", "gateway::intents", "gateway::shard_id"];

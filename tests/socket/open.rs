@@ -3,7 +3,9 @@ use std::net::TcpListener;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use syncord::Token;
 use syncord::gateway::socket::{OpenError, Socket, SocketConfig, Stage};
+use syncord::rest::Client;
 use tungstenite::handshake::derive_accept_key;
 
 use crate::peer::{self, LONG, Peer, TEXT};
@@ -54,6 +56,27 @@ fn the_request_has_a_path_even_when_the_address_has_only_a_query() {
     Socket::open(&url, &SocketConfig::default()).unwrap_err();
     let request = peer.result();
     assert!(request.starts_with("GET /?v=10&encoding=json HTTP/1.1\r\n"), "{request}");
+}
+
+#[test]
+fn the_request_has_the_user_agent_of_rest() {
+    let agent = |request: String| {
+        let header = |line: &str| line.to_ascii_lowercase().strip_prefix("user-agent: ").map(str::to_owned);
+        request.lines().find_map(header).unwrap_or_else(|| panic!("no user agent: {request}"))
+    };
+    let gateway = Peer::raw(|mut tcp| peer::read_request(&mut tcp));
+    Socket::open(&gateway.url(), &SocketConfig::default()).unwrap_err();
+    let rest = Peer::raw(|mut tcp| {
+        let request = peer::read_request(&mut tcp);
+        tcp.write_all(b"HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n").unwrap();
+        request
+    });
+    let api = format!("http://127.0.0.1:{}/api/v10", rest.port);
+    let client = Client::builder(Token::new("a.b.c").unwrap()).api_url(api).build().unwrap();
+    client.current_user().unwrap_err();
+    let agent_of_gateway = agent(gateway.result());
+    assert!(agent_of_gateway.starts_with("discordbot (https://"), "{agent_of_gateway}");
+    assert_eq!(agent_of_gateway, agent(rest.result()));
 }
 
 #[test]

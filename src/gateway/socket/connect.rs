@@ -7,13 +7,16 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use tungstenite::HandshakeError;
-use tungstenite::http::Uri;
+use tungstenite::client::IntoClientRequest;
+use tungstenite::http::header::USER_AGENT;
+use tungstenite::http::{HeaderValue, Uri};
 use tungstenite::protocol::{Role, WebSocket, WebSocketConfig};
 
 use super::config::SocketConfig;
 use super::error::{OpenError, Stage, explain_handshake};
 use super::stream::{DeadlineStream, Stream};
 use crate::deadline::deadline;
+use crate::user_agent::user_agent;
 
 pub(super) fn open(url: &str, config: &SocketConfig) -> Result<WebSocket<Stream>, OpenError> {
     let target = Target::parse(url, config.allow_plaintext)?;
@@ -141,10 +144,17 @@ impl Target {
     }
 
     fn handshake(&self, mut stream: Stream, config: &SocketConfig) -> Result<WebSocket<Stream>, OpenError> {
+        let mut request = self
+            .request
+            .as_str()
+            .into_client_request()
+            .map_err(|e| self.error(Stage::Address, explain_handshake(e)))?;
+        let agent = HeaderValue::try_from(user_agent()).expect("a tested text is a header");
+        request.headers_mut().insert(USER_AGENT, agent);
         let deadline = after(config.handshake_timeout);
         stream.tcp_mut().block_until(deadline);
         let mut progress = tungstenite::client::client_with_config(
-            self.request.as_str(),
+            request,
             stream,
             Some(websocket_config(config.max_message_bytes)),
         );
