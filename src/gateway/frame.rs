@@ -3,7 +3,10 @@
 //! Every frame that Discord sends is a JSON object with the keys `op`, `s`, `t` and `d`
 //! ([payload structure](https://docs.discord.com/developers/events/gateway-events#payload-structure)).
 //! Discord sends `d`, which can be megabytes, as the last key, so the reader stops where `d` begins. Any other order, and
-//! everything else that JSON allows, is read by `serde_json`, which is slower.
+//! everything else that JSON allows, is read by the crate's JSON reader, which is slower.
+//!
+//! Other servers than Discord write numbers as floats or texts, so these are read as well. A sequence number or a name that
+//! cannot be read costs only itself. A frame with a name is a dispatch even if its opcode cannot be read.
 //!
 //! The scanner for usual frames is written by hand. One made of the parts of the crate's JSON reader would be shorter, but
 //! takes 48 ns per frame instead of 38: that reader supports escapes in keys and names, and errors with a place.
@@ -12,7 +15,10 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::Deserialize;
+use serde::de::Error as _;
 use serde_json::value::RawValue;
+
+use crate::json::{self, Reader};
 
 /// The opcode, sequence number and event name of a frame, and where its data begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +40,14 @@ pub struct Envelope<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FrameError {
     problem: String,
+    is_object: bool,
+}
+
+impl FrameError {
+    /// Whether the text is a JSON object whose opcode is missing or cannot be read. Otherwise it is not a JSON object.
+    pub fn is_object(&self) -> bool {
+        self.is_object
+    }
 }
 
 impl<'a> Envelope<'a> {
@@ -53,8 +67,8 @@ impl<'a> Envelope<'a> {
     ///
     /// # Errors
     ///
-    /// [`FrameError`] when the text is not a JSON object, when `op` is missing, or when `op`, `s` or `t` has the wrong type.
-    /// An error inside `d` may be found only by [`value`] or [`parse`].
+    /// [`FrameError`] when the text is not a JSON object, and when it has neither an opcode that can be read nor a name. An
+    /// error inside `d` may be found only by [`value`] or [`parse`].
     pub fn read(text: &'a str) -> Result<Envelope<'a>, FrameError> {
         match Scanner::new(text).envelope() {
             Some(envelope) => Ok(envelope),
@@ -62,16 +76,41 @@ impl<'a> Envelope<'a> {
         }
     }
 
-    /// Reads keys in any order, and everything that JSON allows. Returns what is wrong.
+    /// Reads keys in any order, and everything that JSON allows. Of a key that appears twice, the last value counts.
     fn read_unusual(text: &'a str) -> Result<Envelope<'a>, FrameError> {
-        // serde accepts an array for a struct as well.
-        if !text.trim_start_matches([' ', '\t', '\n', '\r']).starts_with('{') {
-            return Err(FrameError { problem: "not a JSON object".to_owned() });
-        }
-        let Fields { op, s, t, d } =
-            serde_json::from_str(text).map_err(|e| FrameError { problem: e.to_string() })?;
-        Ok(Envelope { op, seq: s, name: t.map(|Name(name)| name), data: d.map_or("null", RawValue::get) })
+        let Fields { op, s, t, d } = json::read_with(text, Fields::read)
+            .map_err(|e| FrameError { problem: e.to_string(), is_object: false })?;
+        let name = t.and_then(|t| optional(t, "name of an event", |t| Reader::new(t).string().ok()));
+        // Only dispatches have a name.
+        let op = op.and_then(whole).or(name.is_some().then_some(0)).ok_or_else(|| FrameError {
+            problem: "it has no opcode that can be read".to_owned(),
+            is_object: true,
+        })?;
+        let seq = s.and_then(|s| optional(s, "sequence number", whole));
+        Ok(Envelope { op, seq, name, data: d.unwrap_or("null") })
     }
+}
+
+/// Reads a value that may be null. One that cannot be read is counted.
+fn optional<'a, T>(json: &'a str, what: &'static str, read: impl FnOnce(&'a str) -> Option<T>) -> Option<T> {
+    if json == "null" {
+        return None;
+    }
+    let value = read(json);
+    if value.is_none() {
+        json::count(what, &serde_json::Error::custom("it has the wrong type"));
+    }
+    value
+}
+
+/// Reads a number that is whole and not negative: an integer, a float, or a text that contains one.
+fn whole(json: &str) -> Option<u64> {
+    let text = json::read::<String>(json).ok();
+    let number = text.as_deref().map_or(json, str::trim);
+    // The reader ignores what follows a number.
+    let is_number =
+        number.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'E' | b'+' | b'-'));
+    if is_number { json::read(number).ok() } else { None }
 }
 
 /// Returns the text of the JSON value at the beginning of [`Envelope::data`].
@@ -92,19 +131,35 @@ pub fn parse<'a, T: Deserialize<'a>>(data: &'a str) -> Result<T, serde_json::Err
     T::deserialize(&mut serde_json::Deserializer::from_str(data))
 }
 
-#[derive(Deserialize)]
+/// The texts of the values of a frame.
+#[derive(Default)]
 struct Fields<'a> {
-    op: u64,
-    s: Option<u64>,
-    #[serde(borrow)]
-    t: Option<Name<'a>>,
-    #[serde(borrow)]
-    d: Option<&'a RawValue>,
+    op: Option<&'a str>,
+    s: Option<&'a str>,
+    t: Option<&'a str>,
+    d: Option<&'a str>,
 }
 
-/// serde borrows into a `Cow`, but not into an `Option<Cow>`.
-#[derive(Deserialize)]
-struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
+impl<'a> Fields<'a> {
+    fn read(reader: &mut Reader<'a>) -> json::Result<Fields<'a>> {
+        let mut found = Fields::default();
+        let mut fields = reader.object()?;
+        while let Some(key) = reader.next_field(&mut fields)? {
+            let value = Some(reader.raw()?);
+            match &*key {
+                "op" => found.op = value,
+                "s" => found.s = value,
+                "t" => found.t = value,
+                "d" => found.d = value,
+                _ => {}
+            }
+        }
+        match reader.peek() {
+            Ok(_) => Err(json::Error::new("text after the end of the object")),
+            Err(_) => Ok(found),
+        }
+    }
+}
 
 /// A scanner for usual frames. Each method returns `None` for everything else.
 struct Scanner<'a> {

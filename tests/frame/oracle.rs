@@ -25,15 +25,24 @@ pub(super) fn compare(text: &str) {
 fn parts(whole: &Value) -> Parts {
     let fields = whole.as_object()?;
     let field = |key| fields.get(key).unwrap_or(&Value::Null);
-    let seq = match field("s") {
-        Value::Null => None,
-        seq => Some(seq.as_u64()?),
-    };
-    let name = match field("t") {
-        Value::Null => None,
-        name => Some(name.as_str()?.to_owned()),
-    };
-    Some((field("op").as_u64()?, seq, name, field("d").clone()))
+    let name = field("t").as_str().map(str::to_owned);
+    let op = whole_number(field("op")).or(name.as_ref().map(|_| 0))?;
+    Some((op, whole_number(field("s")), name, field("d").clone()))
+}
+
+/// The number, if it is whole and not negative: as an integer, a float or a text.
+fn whole_number(value: &Value) -> Option<u64> {
+    const MAX: f64 = 9_007_199_254_740_992.0;
+    match value {
+        Value::Number(number) => number.as_u64().or_else(|| {
+            let float = number.as_f64().filter(|float| float.fract() == 0.0 && (0.0..=MAX).contains(float));
+            float.map(|float| float as u64)
+        }),
+        Value::String(text) => {
+            whole_number(&serde_json::from_str::<serde_json::Number>(text.trim()).ok()?.into())
+        }
+        _ => None,
+    }
 }
 
 /// Whether the text is a JSON object in which no key appears twice.

@@ -106,7 +106,7 @@ impl Session {
     pub(super) fn drop_session(&mut self, why: &str) {
         if let Some(info) = self.info.take() {
             self.lost.get_or_insert_with(|| LostSession {
-                last_seq: info.seq,
+                last_seq: info.sequence.last(),
                 since: info.caught_up_at,
                 why: why.to_owned(),
             });

@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use super::connection::Connection;
 use super::disconnect::Disconnect;
+use super::hello;
 use super::payload;
 use super::phase::Phase;
+use super::sequence::{Sequence, Verdict};
 use super::session::{Session, SessionInfo};
 use super::types::{Action, Dispatch, Gap, Notice, Now, Step, Target};
 use crate::gateway::close_code::After;
@@ -41,6 +43,11 @@ impl Session {
         }
         let envelope = match Envelope::read(text) {
             Ok(envelope) => envelope,
+            // Such a frame would come again after a resume.
+            Err(e) if e.is_object() => {
+                log::warn!("a frame of Discord is ignored: {e}");
+                return;
+            }
             Err(e) => {
                 return self.drop_connection(now, format!("Discord sent an invalid frame ({e})"), step);
             }
@@ -66,15 +73,12 @@ impl Session {
     }
 
     fn on_hello(&mut self, now: Now, data: &str, step: &mut Step<'_>) {
-        let interval = json::read::<payload::Hello>(data).map_or(0, |hello| hello.heartbeat_interval);
-        if interval == 0 {
-            return self.drop_connection(now, "Discord sent Hello without a heartbeat interval", step);
-        }
         let jitter = self.rng.f64();
         let paused = self.paused;
         let Phase::ExpectHello { connection, target, .. } = &mut self.phase else { return };
+        let interval = hello::heartbeat_interval(data);
         let mut connection = std::mem::take(connection);
-        connection.on_hello(now.mono, Duration::from_millis(interval), jitter);
+        connection.on_hello(now.mono, interval, jitter);
         self.reconnect.record_reached();
         connection.set_paused(now.mono, paused);
         connection.record_send(now.mono);
@@ -83,6 +87,9 @@ impl Session {
         match (&target, self.info.as_ref().and_then(SessionInfo::position)) {
             (Target::Resume(_), Some((id, seq))) => {
                 step.actions.push(Action::Send(payload::resume(&self.config.token, id, seq)));
+                if let Some(info) = &mut self.info {
+                    info.sequence.on_resume();
+                }
                 self.phase = Phase::expect_resumed(connection, now.mono);
             }
             _ => {
@@ -95,7 +102,7 @@ impl Session {
     }
 
     fn on_invalid_session(&mut self, now: Now, data: &str, step: &mut Step<'_>) {
-        let resumable = json::read::<bool>(data).unwrap_or(false) && self.position().is_some();
+        let resumable = payload::is_true(data) && self.position().is_some();
         let (low, high) = INVALID_SESSION_PAUSE;
         let pause = Duration::from_secs_f64(low + (high - low) * self.rng.f64());
         let (why, after) = if resumable {
@@ -107,11 +114,17 @@ impl Session {
     }
 
     fn on_dispatch<'t>(&mut self, now: Now, envelope: Envelope<'t>, step: &mut Step<'t>) {
-        let Some(name) = envelope.name else { return };
         // Before Hello there is no login that READY or RESUMED could end, and no heartbeat.
         if matches!(self.phase, Phase::ExpectHello { .. }) {
             return;
         }
+        let replaying = matches!(self.phase, Phase::ExpectResumed { .. });
+        let Some(name) = envelope.name else {
+            log::debug!("an event without a name is ignored");
+            // It was received, so a resume need not bring it again.
+            self.judge(envelope.seq, "without a name", replaying);
+            return;
+        };
         if name == "READY" {
             self.on_ready(now, envelope.seq, envelope.data, step);
         }
@@ -127,36 +140,62 @@ impl Session {
             Phase::ExpectResumed { .. } => self.phase.restart_timeout(now.mono),
             _ => {}
         }
-        let numbered = envelope.seq.filter(|_| name != "READY");
-        if let (Some(info), Some(seq)) = (&mut self.info, numbered) {
-            if info.seq.is_some_and(|last| seq <= last) {
-                log::debug!("dropping {name} with sequence number {seq}, which was delivered before");
-                return;
-            }
-            info.seq = Some(seq);
+        let seq = envelope.seq.filter(|_| name != "READY");
+        // RESUMED ends the replay, whatever its number is.
+        if self.judge(seq, &name, replaying) == Verdict::Repeat && name != "RESUMED" {
+            return;
         }
         step.dispatch = Some(Dispatch::new(envelope.seq, name, envelope.data));
+    }
+
+    /// Judges the sequence number of an event, if it has one.
+    fn judge(&mut self, seq: Option<u64>, name: &str, replaying: bool) -> Verdict {
+        let (Some(info), Some(seq)) = (&mut self.info, seq) else { return Verdict::New };
+        let verdict = info.sequence.receive(seq, replaying);
+        match verdict {
+            Verdict::New => {}
+            Verdict::Repeat => {
+                log::debug!(
+                    "event {name} has the sequence number {seq}, which was delivered before: it is dropped"
+                );
+            }
+            Verdict::Odd => {
+                let level = if info.odd_number_logged { log::Level::Debug } else { log::Level::Warn };
+                info.odd_number_logged = true;
+                let last = info.sequence.last().unwrap_or_default();
+                log::log!(
+                    level,
+                    "event {name} has the sequence number {seq}, which cannot follow {last}: the event is delivered, and \
+                     the number is not used for a resume"
+                );
+            }
+        }
+        verdict
     }
 
     /// Discord refused a send event that came too soon after another. It is sent again when Discord allows it.
     fn on_rate_limited(&mut self, now: Now, data: &str) {
         let Ok(limited) = json::read::<payload::RateLimited>(data) else { return };
         let retry_after = Duration::try_from_secs_f64(limited.retry_after).unwrap_or_default();
-        if limited.opcode == Opcode::RequestGuildMembers.code() {
+        // No other opcode has a limit that the event reports.
+        if limited.opcode.is_none_or(|op| op == Opcode::RequestGuildMembers.code()) {
             self.outbox.on_refused(now.mono, limited.meta.guild_id, retry_after);
         }
     }
 
     fn on_ready(&mut self, now: Now, seq: Option<u64>, data: &str, step: &mut Step<'_>) {
         self.drop_session("Discord began a new session");
-        let ready = json::read::<payload::Ready>(data).unwrap_or_default();
+        let mut ready = json::read::<payload::Ready>(data).unwrap_or_default();
+        ready.session_id = ready.session_id.filter(|id| !id.is_empty());
+        ready.resume_gateway_url = ready.resume_gateway_url.filter(|url| !url.is_empty());
         if ready.session_id.is_none() || seq.is_none() {
             log::warn!("READY has no session ID or no sequence number, so this session cannot be resumed");
         }
         self.info = Some(SessionInfo {
             id: ready.session_id,
             resume_url: ready.resume_gateway_url,
-            seq,
+            sequence: Sequence::new(seq),
+            odd_number_logged: false,
             caught_up_at: self.login_sent,
         });
         if let Some(lost) = self.lost.take() {

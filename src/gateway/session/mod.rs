@@ -22,6 +22,15 @@
 //!
 //! [`State`] shows them to the program. Its `Connecting` stands for `Opening` and the three `Expect` states.
 //!
+//! What a server sends is believed only as far as it is plausible:
+//!
+//! * The heartbeat interval is limited to 1 s to 5 min. Without one, 41.25 s are used.
+//! * A sequence number that jumps by more than a million, or goes back although nothing is being replayed, does not change
+//!   the position of the session. Its event is delivered. When the next number continues it, the server has changed its
+//!   numbers, and they are used from then on.
+//! * A frame with an unknown or unreadable opcode is ignored. One that is not a JSON object ends the connection, but not
+//!   the session.
+//!
 //! [`Session::handle`] takes an input and returns what to do. [`Session::deadline`] returns the time until which nothing
 //! needs to be done. The driver waits no longer than that, passes exactly one input, and carries out what is returned. See
 //! [gateway](https://docs.discord.com/developers/events/gateway) and
@@ -57,12 +66,14 @@ mod connection;
 mod disconnect;
 mod frames;
 mod heartbeat;
+mod hello;
 mod member_requests;
 mod outbox;
 mod payload;
 mod phase;
 mod reconnect;
 mod send_limit;
+mod sequence;
 mod session;
 mod types;
 

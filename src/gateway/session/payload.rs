@@ -6,18 +6,8 @@ use super::types::SessionConfig;
 use crate::gateway::opcode::Opcode;
 use crate::gateway::send_event::{UpdatePresence, payload};
 use crate::id::GuildId;
-use crate::json::object;
+use crate::json::{self, object};
 use crate::token::Token;
-
-/// <https://docs.discord.com/developers/events/gateway-events#hello>
-pub(super) struct Hello {
-    /// Milliseconds.
-    pub(super) heartbeat_interval: u64,
-}
-
-object! { Hello {
-    heartbeat_interval: required,
-} }
 
 /// The fields that a session needs of <https://docs.discord.com/developers/events/gateway-events#ready>
 #[derive(Default)]
@@ -32,15 +22,19 @@ object! { Ready {
 
 /// The fields that a session needs of <https://docs.discord.com/developers/events/gateway-events#rate-limited>
 pub(super) struct RateLimited {
-    pub(super) opcode: u64,
+    /// `None` when it cannot be read.
+    pub(super) opcode: Option<u64>,
     /// Seconds.
     pub(super) retry_after: f64,
     pub(super) meta: RateLimitedMembers,
 }
 
 object! { RateLimited {
-    opcode: required, retry_after: required, meta: required,
+    opcode, retry_after: default(RETRY_AFTER), meta: required,
 } }
+
+/// The wait when the event does not say it, in seconds: the longest of the limits that it can be about.
+const RETRY_AFTER: f64 = 30.0;
 
 /// <https://docs.discord.com/developers/events/gateway-events#rate-limited-request-guild-member-rate-limit-metadata-structure>
 pub(super) struct RateLimitedMembers {
@@ -50,6 +44,14 @@ pub(super) struct RateLimitedMembers {
 object! { RateLimitedMembers {
     guild_id: required,
 } }
+
+/// Reads the data of [Invalid Session](https://docs.discord.com/developers/events/gateway-events#invalid-session), which is a
+/// boolean. A server that sends it in another way means the same by 1 or a text.
+pub(super) fn is_true(data: &str) -> bool {
+    let text = json::read::<String>(data).ok();
+    let text = text.as_deref().map_or(data, str::trim);
+    json::read::<bool>(text).unwrap_or_else(|_| json::read::<f64>(text).is_ok_and(|number| number != 0.0))
+}
 
 /// <https://docs.discord.com/developers/events/gateway-events#heartbeat>
 pub(super) fn heartbeat(seq: Option<u64>) -> String {

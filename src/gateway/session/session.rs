@@ -5,6 +5,7 @@ use super::connection::Connection;
 use super::outbox::Outbox;
 use super::phase::{HELLO_TIMEOUT, Phase};
 use super::reconnect::Reconnect;
+use super::sequence::Sequence;
 use super::types::{Action, Backpressure, Input, Notice, Now, SessionConfig, State, Step, Target};
 
 /// The clocks may drift this far apart between two inputs before the machine counts as suspended.
@@ -40,7 +41,9 @@ pub(super) struct SessionInfo {
     /// A resume needs it. READY contains it, unless Discord changes its format.
     pub(super) id: Option<String>,
     pub(super) resume_url: Option<String>,
-    pub(super) seq: Option<u64>,
+    pub(super) sequence: Sequence,
+    /// An odd sequence number was logged.
+    pub(super) odd_number_logged: bool,
     /// Everything that Discord sent before this time was received.
     pub(super) caught_up_at: Now,
 }
@@ -48,7 +51,7 @@ pub(super) struct SessionInfo {
 impl SessionInfo {
     /// The session ID and sequence number to resume with.
     pub(super) fn position(&self) -> Option<(&str, u64)> {
-        self.id.as_deref().zip(self.seq)
+        self.id.as_deref().zip(self.sequence.last())
     }
 }
 
@@ -276,7 +279,7 @@ impl Session {
     // --- Accessors -------------------------------------------------------------------------------
 
     pub(super) fn seq(&self) -> Option<u64> {
-        self.info.as_ref().and_then(|info| info.seq)
+        self.info.as_ref().and_then(|info| info.sequence.last())
     }
 
     pub(super) fn connection(&self) -> Option<&Connection> {

@@ -1,4 +1,4 @@
-//! Each sequence number is delivered at most once, in event.
+//! Each sequence number is delivered at most once, in order.
 
 use serde_json::json;
 
@@ -54,4 +54,33 @@ fn dispatches_before_hello_are_ignored() {
     it.reach_hello();
     assert_eq!(it.event(9), [""; 0]);
     assert_eq!(it.hello(), ["resume first 1"], "it is part of the replay");
+}
+
+#[test]
+fn an_odd_number_costs_no_later_event_and_is_not_used_for_a_resume() {
+    for odd in [u64::MAX, 1 << 63, 1, 0, 3 + (1 << 30)] {
+        let mut it = Scenario::ready();
+        it.event(2);
+        it.event(3);
+        assert_eq!(it.event(odd), [format!("event EVENT {odd}")]);
+        assert_eq!(it.session.position(), Some(("first", 3)), "{odd}");
+        it.lose();
+        it.reach_hello();
+        assert_eq!(it.hello(), ["resume first 3"], "{odd}");
+        assert_eq!(it.event(4), ["event EVENT 4"]);
+        assert_eq!(it.resumed(5), ["resumed", "event RESUMED 5"]);
+        assert_eq!(it.event(odd), [format!("event EVENT {odd}")]);
+        assert_eq!(it.event(6), ["event EVENT 6"]);
+        assert_eq!(it.session.position(), Some(("first", 6)), "{odd}");
+    }
+}
+
+#[test]
+fn heartbeats_contain_the_last_number_that_is_believed() {
+    let mut it = Scenario::ready();
+    it.event(2);
+    it.event(1 << 63);
+    assert_eq!(it.frame(&json!({"op": 1})), ["heartbeat 2"]);
+    it.event((1 << 63) + 1);
+    assert_eq!(it.frame(&json!({"op": 1})), [format!("heartbeat {}", (1u64 << 63) + 1)]);
 }

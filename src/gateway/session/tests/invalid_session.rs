@@ -10,14 +10,16 @@ fn invalid(resumable: &Value) -> Value {
 
 #[test]
 fn a_resumable_session_is_resumed_after_a_pause() {
-    let mut it = Scenario::ready();
-    assert_eq!(it.frame(&invalid(&json!(true))), ["close 4000", "disconnected, resume"]);
-    assert_eq!(it.wake(), ["open wss://resume.example, to resume"]);
+    for data in [json!(true), json!(1), json!(1.0), json!("true"), json!("1")] {
+        let mut it = Scenario::ready();
+        assert_eq!(it.frame(&invalid(&data)), ["close 4000", "disconnected, resume"], "{data}");
+        assert_eq!(it.wake(), ["open wss://resume.example, to resume"]);
+    }
 }
 
 #[test]
 fn a_session_that_is_not_resumable_is_followed_by_an_identify_after_a_pause() {
-    for data in [json!(false), json!(null), json!("true")] {
+    for data in [json!(false), json!(null), json!(0), json!("false"), json!("x"), json!({}), json!([true])] {
         let mut it = Scenario::ready();
         assert_eq!(it.frame(&invalid(&data)), ["close 4000", "disconnected, identify"], "{data}");
         assert_eq!(it.wake(), ["open main, to identify again"]);

@@ -44,7 +44,7 @@ fn an_interrupted_replay_is_resumed_where_it_stopped() {
 #[test]
 fn resumed_is_accepted_with_any_sequence_number() {
     let mut it = Scenario::resuming();
-    assert_eq!(it.resumed(3), ["resumed"]);
+    assert_eq!(it.resumed(3), ["resumed", "event RESUMED 3"]);
     assert_eq!(it.session.state(), State::Ready);
     assert_eq!(it.session.position(), Some(("first", 3)));
 }
