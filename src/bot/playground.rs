@@ -1,6 +1,7 @@
 //! The bot in a simulated Discord. Only this file connects `bot` and `sim`.
 
-use std::io::{self, BufReader};
+use std::env;
+use std::io::{self, BufReader, IsTerminal};
 use std::sync::Arc;
 use std::thread;
 
@@ -76,7 +77,12 @@ impl<'a> Bot<'a> {
 
 /// Chats until the input ends, then stops the bot.
 fn chat(discord: &Discord, handle: &Handle) {
-    let chat = Playground::new(discord, BufReader::new(io::stdin()), io::stdout());
+    let is_interactive = io::stdin().is_terminal() && io::stdout().is_terminal();
+    // See no-color.org.
+    let has_colors = is_interactive && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let chat = Playground::new(discord, BufReader::new(io::stdin()), io::stdout())
+        .interactive(is_interactive)
+        .colors(has_colors);
     if let Err(error) = chat.run() {
         // A bot that has ended by itself has already reported why.
         if !handle.is_stopped() {

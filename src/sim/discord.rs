@@ -93,6 +93,12 @@ impl Discord {
         Member::new(self.hub.clone(), UserId::new(id), name, self.timeout)
     }
 
+    /// The member with this ID. `None` if the user is a bot or does not exist.
+    pub(super) fn member_by_id(&self, id: u64) -> Option<Member> {
+        let name = self.hub.read(|state| state.world.member_name(id))?;
+        Some(Member::new(self.hub.clone(), UserId::new(id), &name, self.timeout))
+    }
+
     /// The channel of this name. It is created if there is none.
     pub fn channel(&self, name: &str) -> Channel {
         let id = self.hub.change(|state, now| {

@@ -53,6 +53,8 @@ pub(super) struct State {
     pub(super) in_flight: usize,
     /// When the last event, request or response was sent.
     pub(super) last_activity: Instant,
+    /// Receive the events of the world, by the numbers of their subscriptions.
+    observers: Vec<(u64, Sender<Event>)>,
     /// The queues of the connections' writing threads.
     senders: HashMap<ConnectionId, Sender<Outgoing>>,
     /// The connections in a black hole.
@@ -97,6 +99,7 @@ impl Hub {
             next_modal: HashMap::new(),
             in_flight: 0,
             last_activity: Instant::now(),
+            observers: Vec::new(),
             senders: HashMap::new(),
             cut_off: HashSet::new(),
             sockets: Vec::new(),
@@ -177,6 +180,20 @@ impl Hub {
         });
         // The accepting thread wakes only for a new connection.
         let _ = TcpStream::connect(self.address);
+    }
+
+    /// Subscribes to the events of the world. Returns the number of the subscription.
+    pub(super) fn observe(&self, sender: Sender<Event>) -> u64 {
+        self.change_silently(|state| {
+            let number = state.observers.last().map_or(0, |(number, _)| number + 1);
+            state.observers.push((number, sender));
+            number
+        })
+    }
+
+    /// Ends a subscription. Its receiver ends after the events that happened before.
+    pub(super) fn stop_observing(&self, subscription: u64) {
+        self.change_silently(|state| state.observers.retain(|(number, _)| *number != subscription));
     }
 
     pub(super) fn connect(&self, sender: Sender<Outgoing>) -> ConnectionId {
@@ -276,6 +293,7 @@ impl State {
         for (name, data) in events {
             let outputs = self.peer.dispatch(now, name, &data);
             self.deliver(outputs);
+            self.observers.retain(|(_, observer)| observer.send((name, data.clone())).is_ok());
         }
     }
 

@@ -9,7 +9,7 @@ use crate::program::EchoBot;
 fn replies_go_to_stdout_and_two_lines_on_stderr_explain_the_simulation() {
     let ended = EchoBot::start(&[], "hello\nbye\n").ended();
     assert!(ended.status.success(), "{}", ended.stderr);
-    assert_eq!(ended.stdout, "hello\nbye\n");
+    assert_eq!(ended.stdout, "bot: hello\nbot: bye\n");
     let lines: Vec<_> = ended.stderr.lines().collect();
     assert_contains(lines[0], &["simulated Discord", "Ctrl-D"]);
     assert_contains(lines[1], &["real Discord", "DISCORD_TOKEN"]);

@@ -1,38 +1,212 @@
-//! The playground, with a minimal echo bot.
+//! The playground, with a minimal bot that shares no code with the crate.
 
-use std::io::Cursor;
+use std::io::{Cursor, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use syncord::sim::{Discord, playground::Playground};
 
 use super::client::{Client, Received, rest};
 
-#[test]
-fn input_lines_become_messages_and_replies_are_printed() {
-    let discord = Discord::start().unwrap();
+/// What the playground prints for these lines, with a bot that handles events with this function.
+fn printed(
+    discord: &Discord,
+    lines: &[u8],
+    is_interactive: bool,
+    bot: impl Fn(&str, &Value) + Sync,
+) -> String {
     let mut printed = Vec::new();
     let is_over = AtomicBool::new(false);
     thread::scope(|scope| {
         scope.spawn(|| {
-            let mut client = Client::ready(&discord);
+            let mut client = Client::ready(discord);
             client.read_timeout(Duration::from_millis(20));
             while !is_over.load(Ordering::SeqCst) {
                 let Received::Frame(frame) = client.read() else { continue };
                 if frame["op"] == 1 {
                     client.send(&json!({"op": 1, "d": client.seq}));
-                } else if frame["t"] == "MESSAGE_CREATE" && frame["d"]["author"]["bot"] != true {
-                    let path = format!("/channels/{}/messages", frame["d"]["channel_id"].as_str().unwrap());
-                    rest(&discord, "POST", &path, Some(&json!({"content": frame["d"]["content"]})));
+                } else if frame["op"] == 0 {
+                    bot(frame["t"].as_str().unwrap(), &frame["d"]);
                 }
             }
         });
-        let result = Playground::new(&discord, Cursor::new("hello\n\nbye\n"), &mut printed).run();
+        let playground = Playground::new(discord, Cursor::new(lines), &mut printed);
+        let result = playground.interactive(is_interactive).run();
         is_over.store(true, Ordering::SeqCst);
         result.unwrap();
     });
-    assert_eq!(String::from_utf8(printed).unwrap(), "hello\nbye\n");
     assert_eq!(discord.log().violations(), [""; 0]);
+    String::from_utf8(printed).unwrap()
+}
+
+/// Responds to an interaction.
+fn respond(discord: &Discord, interaction: &Value, body: &Value) {
+    let field = |name: &str| interaction[name].as_str().unwrap();
+    let path = format!("/interactions/{}/{}/callback", field("id"), field("token"));
+    assert_eq!(rest(discord, "POST", &path, Some(body)).0, 204);
+}
+
+/// Posts the text of each message of a person, and what came with it.
+fn echo<'d>(discord: &'d Discord) -> impl Fn(&str, &Value) + Sync + 'd {
+    |name, data| {
+        if name == "MESSAGE_CREATE" && data["author"]["bot"] != true {
+            let files = data["attachments"].as_array().unwrap();
+            let files: Vec<_> = files.iter().map(|file| file["filename"].as_str().unwrap()).collect();
+            let mut content =
+                format!("{}: {}", data["author"]["username"].as_str().unwrap(), data["content"]);
+            if !files.is_empty() {
+                content += &format!(" with {}", files.join(" "));
+            }
+            if let Some(replied) = data["referenced_message"]["content"].as_str() {
+                content += &format!(" to {replied}");
+            }
+            let path = format!("/channels/{}/messages", data["channel_id"].as_str().unwrap());
+            rest(discord, "POST", &path, Some(&json!({"content": content})));
+        }
+    }
+}
+
+#[test]
+fn input_lines_become_messages_and_replies_are_printed() {
+    let discord = Discord::start().unwrap();
+    let printed = printed(&discord, b"hello\n\n\xff\xfe\none\\\ntwo\n", false, echo(&discord));
+    assert_eq!(printed, "bot: you: \"hello\"\nbot: you: \"one\\ntwo\"\n");
+}
+
+#[test]
+fn several_people_talk_in_channels_and_direct_messages_and_send_files() {
+    let discord = Discord::start().unwrap();
+    let mut file = tempfile();
+    file.1.write_all(b"tide").unwrap();
+    let lines =
+        format!(":as ann\nhi\n:channel log\nlogged\n:dm\npsst\n:as bob\n:file {} look\n", file.0.display());
+    let name = file.0.file_name().unwrap().to_str().unwrap().to_owned();
+    let printed = printed(&discord, lines.as_bytes(), false, echo(&discord));
+    let expected = format!(
+        "bot: ann: \"hi\"\n#log bot: ann: \"logged\"\n(to ann) bot: ann: \"psst\"\n(to bob) bot: bob: \"look\" with {name}\n"
+    );
+    assert_eq!(printed, expected);
+    std::fs::remove_file(file.0).unwrap();
+}
+
+fn tempfile() -> (std::path::PathBuf, std::fs::File) {
+    let path = std::env::temp_dir().join(format!("syncord-playground-{}.txt", std::process::id()));
+    (path.clone(), std::fs::File::create(path).unwrap())
+}
+
+#[test]
+fn messages_of_the_bot_can_be_edited_deleted_and_reacted_to() {
+    let discord =
+        Discord::builder().rules(|rules| rules.identify_tolerance = Duration::from_secs(5)).start().unwrap();
+    let bot = |name: &str, data: &Value| {
+        let path = |data: &Value, id: &str| {
+            format!(
+                "/channels/{}/messages/{}",
+                data["channel_id"].as_str().unwrap(),
+                data[id].as_str().unwrap()
+            )
+        };
+        match name {
+            "MESSAGE_CREATE" if data["content"] == "clean" => {
+                rest(&discord, "DELETE", &path(data, "id"), None);
+            }
+            "MESSAGE_CREATE" if data["author"]["bot"] != true => {
+                rest(&discord, "PUT", &format!("{}/reactions/%E2%9A%93/@me", path(data, "id")), None);
+            }
+            "MESSAGE_UPDATE" if data["author"]["bot"] != true => {
+                let channel = format!("/channels/{}/messages", data["channel_id"].as_str().unwrap());
+                let posted = rest(&discord, "POST", &channel, Some(&json!({"content": "seen"}))).1;
+                rest(&discord, "PATCH", &path(&posted, "id"), Some(&json!({"content": "edited"})));
+            }
+            _ => {}
+        }
+    };
+    // A line is typed when the bot has done what it does for the line before.
+    let said = printed(&discord, b"ahoy\n", false, bot);
+    assert_eq!(said, "bot: reacts with ⚓ (ahoy)\n");
+    let edited = printed(&discord, b":edit ahoi\n", false, bot);
+    assert_eq!(edited, "bot: seen\nbot (edited): edited\n");
+    let cleaned = printed(&discord, ":react 👍\nclean\n".as_bytes(), false, bot);
+    assert_eq!(cleaned, "you (deleted): clean\n");
+    let general = discord.channel("general");
+    let reactions =
+        discord.member("you").sees(&general).iter().map(|one| general.reactions(one)).collect::<Vec<_>>();
+    assert_eq!(reactions[1], [("you".to_owned(), "👍".to_owned())]);
+}
+
+#[test]
+fn selects_and_modals_of_every_kind_can_be_filled_in() {
+    let discord = Discord::start().unwrap();
+    let path = format!("/applications/{}/commands", discord.bot_id());
+    let commands = json!([{"name": "ask", "description": "Asks"}, {"name": "Quote", "type": 3}]);
+    discord.member("ann");
+    rest(&discord, "PUT", &path, Some(&commands));
+    let text_of = |value: &Value| json!({"type": 4, "data": {"content": value.to_string()}});
+    let modal = json!({"type": 9, "data": {"custom_id": "m", "title": "Report", "components": [
+        {"type": 18, "label": "Tide", "component": {"type": 3, "custom_id": "tide",
+            "options": [{"label": "High", "value": "h"}, {"label": "Low", "value": "l"}]}},
+        {"type": 18, "label": "Who", "component": {"type": 5, "custom_id": "who"}},
+        {"type": 18, "label": "Log", "component": {"type": 4, "custom_id": "log", "style": 2}},
+    ]}});
+    let bot = |name: &str, data: &Value| {
+        if name != "INTERACTION_CREATE" {
+            return;
+        }
+        match (data["type"].as_u64(), data["data"]["name"].as_str(), data["data"]["custom_id"].as_str()) {
+            (Some(2), Some("ask"), _) => respond(
+                &discord,
+                data,
+                &json!({"type": 4, "data": {"content": "Whom?", "components": [
+                    {"type": 1, "components": [{"type": 5, "custom_id": "u", "placeholder": "User"}]},
+                    {"type": 1, "components": [{"type": 2, "style": 1, "custom_id": "b", "label": "Report"}]},
+                ]}}),
+            ),
+            (Some(2), Some("Quote"), _) => {
+                let target = data["data"]["target_id"].as_str().unwrap();
+                respond(&discord, data, &text_of(&data["data"]["resolved"]["messages"][target]["content"]));
+            }
+            (Some(3), _, Some("u")) => {
+                let id = data["data"]["values"][0].as_str().unwrap();
+                respond(&discord, data, &text_of(&data["data"]["resolved"]["users"][id]["username"]));
+            }
+            (Some(3), _, Some("b")) => respond(&discord, data, &modal),
+            _ => {
+                let values = data["data"]["components"].as_array().unwrap().iter().map(|label| {
+                    let field = &label["component"];
+                    field.get("value").unwrap_or(&field["values"]).clone()
+                });
+                let mut values: Vec<Value> = values.collect();
+                values[1] = json!(values[1].as_array().unwrap().len());
+                respond(&discord, data, &text_of(&json!(values)));
+            }
+        }
+    };
+    let lines = "/ask\n[User=@ann]\n[report]\nmiddling\nlow\n@ann, @ghost\nann\nfoggy\\\nand cold\nhello\n:menu Quote\n";
+    let printed = printed(&discord, lines.as_bytes(), false, bot);
+    let expected = "bot: Whom?\n     [User=@user] [Report]\nbot: \"ann\"\n\
+        bot: [[\"l\"],1,\"foggy\\nand cold\"]\nbot: \"hello\"\n";
+    assert_eq!(printed, expected);
+}
+
+#[test]
+fn a_person_at_the_keyboard_is_helped_at_once() {
+    let discord = Discord::start().unwrap();
+    let path = format!("/applications/{}/commands", discord.bot_id());
+    let options = json!([{"type": 4, "name": "sides", "description": "How many"}]);
+    let command = json!([{"name": "roll", "description": "Rolls dice", "options": options}]);
+    rest(&discord, "PUT", &path, Some(&command));
+    let printed = printed(&discord, b"/rol\n[Maybe]\n/roll side:6\n:chanel x\n:as ann\n?\n", true, |_, _| {});
+    for expected in [
+        "you> Commands of the bot:\n  /roll [sides:whole number]\n      Rolls dice\n        sides  How many\n\
+         there is no command /rol\n",
+        "you> there is no [Maybe] here: nothing can be clicked\n",
+        "no option \"side\": it has sides\n",
+        "there is no :chanel in the playground; there are :as, :channel, :dm",
+        "ann> Commands of the bot:",
+        "  :dm ",
+    ] {
+        assert!(printed.contains(expected), "{expected:?} is not in:\n{printed}");
+    }
 }

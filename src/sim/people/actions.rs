@@ -6,13 +6,13 @@ use serde_json::Value;
 
 use super::channel::Channel;
 use super::interaction::{Choice, Interaction, Modal};
-use super::member::Member;
+use super::member::{Member, uploads};
 use super::message::Message;
 use crate::error::Error;
 use crate::id::{InteractionId, MessageId};
 use crate::sim::hub::{State, unix_time};
 use crate::sim::log::timeout_error;
-use crate::sim::world::{Event, File};
+use crate::sim::world::Event;
 
 impl Member {
     /// Uses a slash command: `/roll sides:6 times:2`, `/crew rota add who:@bob`.
@@ -39,12 +39,7 @@ impl Member {
         line: &str,
         files: &[(&str, &[u8])],
     ) -> Result<Interaction, Error> {
-        let file = |(name, bytes): &(&str, &[u8])| File {
-            name: (*name).to_owned(),
-            content: bytes.to_vec(),
-            ..File::default()
-        };
-        let files: Vec<File> = files.iter().map(file).collect();
+        let files = uploads(files);
         self.interact(|state, now| {
             state.world.use_command(now, self.id.get(), channel.id().get(), line, &files)
         })
@@ -124,9 +119,24 @@ impl Member {
         modal: &Modal,
         fields: impl IntoIterator<Item = (&'f str, impl Into<Value>)>,
     ) -> Result<Interaction, Error> {
+        self.submits_with_files(modal, fields, &[])
+    }
+
+    /// As [`submits`](Member::submits), with the contents of the files that the file fields name.
+    ///
+    /// # Errors
+    ///
+    /// As [`submits`](Member::submits).
+    pub fn submits_with_files<'f>(
+        &self,
+        modal: &Modal,
+        fields: impl IntoIterator<Item = (&'f str, impl Into<Value>)>,
+        files: &[(&str, &[u8])],
+    ) -> Result<Interaction, Error> {
         let fields: Vec<(String, Value)> =
             fields.into_iter().map(|(id, value)| (id.to_owned(), value.into())).collect();
-        self.interact(|state, now| state.world.submit(now, modal.interaction.get(), &fields))
+        let files = uploads(files);
+        self.interact(|state, now| state.world.submit(now, modal.interaction.get(), &fields, &files))
     }
 
     /// Waits for the next modal that opens for this member. Each modal is returned once.

@@ -9,7 +9,7 @@ use super::channel::Channel;
 use super::message::Message;
 use crate::id::{ChannelId, MessageId, UserId};
 use crate::sim::hub::{Hub, State, unix_time};
-use crate::sim::world::RestResponse;
+use crate::sim::world::{File, RestResponse};
 
 /// A member of the guild.
 #[derive(Clone)]
@@ -61,7 +61,18 @@ impl Member {
     ///
     /// When Discord would reject it.
     pub fn posts(&self, channel: &Channel, body: &Value) -> MessageId {
-        let message = self.act(|state, now| state.world.post(now, self.id.get(), channel.id().get(), body));
+        self.posts_with_files(channel, body, &[])
+    }
+
+    /// Posts a message with files: their names and contents.
+    ///
+    /// # Panics
+    ///
+    /// As [`posts`](Member::posts).
+    pub fn posts_with_files(&self, channel: &Channel, body: &Value, files: &[(&str, &[u8])]) -> MessageId {
+        let files = uploads(files);
+        let message = self
+            .act(|state, now| state.world.post_files(now, self.id.get(), channel.id().get(), body, &files));
         message["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or(MessageId::new(0))
     }
 
@@ -131,4 +142,14 @@ impl Member {
         assert!(response.status < 300, "Discord rejects this action of {}: {}", self.name, response.body);
         response.body
     }
+}
+
+/// Files as the world takes them.
+pub(super) fn uploads(files: &[(&str, &[u8])]) -> Vec<File> {
+    let file = |(name, content): &(&str, &[u8])| File {
+        name: (*name).to_owned(),
+        content: content.to_vec(),
+        ..File::default()
+    };
+    files.iter().map(file).collect()
 }

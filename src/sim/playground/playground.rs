@@ -1,17 +1,18 @@
 //! A chat with a bot in the terminal.
 
 use std::io::{self, BufRead, Write};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::display::{self, Clickable};
+use super::screen::Screen;
+use super::transcript::Transcript;
+use super::typist::Typist;
 use crate::error::Error;
 use crate::sim::discord::Discord;
 use crate::sim::fault::Fault;
 use crate::sim::log::timeout_error;
-use crate::sim::people::{Channel, Interaction, Member};
-use crate::sync::Mutex;
+use crate::sim::world::Event;
 
 /// How long a bot has to log in.
 const LOGIN_TIMEOUT: Duration = Duration::from_secs(30);
@@ -20,17 +21,13 @@ const IDLE_TIME: Duration = Duration::from_millis(300);
 /// How long [`Playground::run`] waits at its end for the bot to become idle.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// How long a label has to appear that the user wants to click.
-const LABEL_TIMEOUT: Duration = Duration::from_secs(3);
-/// How often the printing thread wakes when nothing happens.
-const IDLE_TICK: Duration = Duration::from_secs(3600);
-/// The callback type of a response that edits the message of the component.
-const UPDATE_MESSAGE: u64 = 7;
-
-/// A chat in the terminal: sends what is typed to the bot in #general, and prints the bot's messages.
+/// A chat in the terminal: sends what is typed to the bot in #general, and prints what the bot does.
 ///
 /// A line that begins with a slash uses a command (`/roll sides:6`). Buttons and the values of selects are printed in
-/// brackets; typing one, such as `[Yes]`, clicks it. The fields of a modal are asked for one by one.
+/// brackets; typing one, such as `[Yes]`, clicks it. Selects of users, roles and channels take names: `[Who?=@ann]`. The
+/// fields of a modal are asked for one by one. `?` prints the commands of the bot and of the playground: to speak as
+/// another person, in another channel or in direct messages, to send files, to react, edit and delete, and to use the
+/// context menu.
 ///
 /// ```
 /// use std::io::Cursor;
@@ -46,12 +43,27 @@ pub struct Playground<'d, I, O> {
     discord: &'d Discord,
     input: I,
     output: O,
+    is_interactive: bool,
+    has_colors: bool,
 }
 
 impl<'d, I: BufRead + Send, O: Write + Send> Playground<'d, I, O> {
     /// Creates a chat over these streams.
     pub fn new(discord: &'d Discord, input: I, output: O) -> Self {
-        Playground { discord, input, output }
+        Playground { discord, input, output, is_interactive: false, has_colors: false }
+    }
+
+    /// Sets whether a person types: prints a prompt with the name of the speaker, and explains on the output what cannot
+    /// be done. Default: no prompt, and explanations on standard error.
+    pub fn interactive(mut self, is_interactive: bool) -> Self {
+        self.is_interactive = is_interactive;
+        self
+    }
+
+    /// Sets whether names have a color. Default: no.
+    pub fn colors(mut self, has_colors: bool) -> Self {
+        self.has_colors = has_colors;
+        self
     }
 
     /// Chats until the input ends and the bot is idle.
@@ -65,10 +77,10 @@ impl<'d, I: BufRead + Send, O: Write + Send> Playground<'d, I, O> {
     /// [`Error::Setup`] when no bot logs in within 30 seconds, [`Error::Network`] when the input cannot be read or
     /// the output cannot be written.
     pub fn run(self) -> Result<(), Error> {
-        let Playground { discord, input, output } = self;
-        let output = Mutex::new(output);
+        let Playground { discord, input, output, is_interactive, has_colors } = self;
+        let screen = Screen::new(output, is_interactive, has_colors);
         eprintln!(
-            "This is a simulated Discord on this machine. Type a message, a /command or a [label]; Ctrl-D ends it."
+            "This is a simulated Discord on this machine. Type a message, a /command, a [label], or ? for help; Ctrl-D ends it."
         );
         eprintln!("To run the bot on the real Discord, set DISCORD_TOKEN to its token.");
         let (general, you) = (discord.channel("general"), discord.member("you"));
@@ -76,17 +88,16 @@ impl<'d, I: BufRead + Send, O: Write + Send> Playground<'d, I, O> {
         if discord.hub.wait_for(LOGIN_TIMEOUT, is_logged_in).is_none() {
             return Err(timeout_error(&discord.hub, LOGIN_TIMEOUT, "a bot to log in"));
         }
-        let is_over = AtomicBool::new(false);
+        let (sender, events) = mpsc::channel();
+        let subscription = discord.hub.observe(sender);
+        let main_channel = general.id().get();
         thread::scope(|scope| {
-            let printer = scope.spawn(|| print(discord, &general, &you, &output, &is_over));
-            let typist =
-                Typist { discord, general: &general, you: &you, lines: input.lines(), output: &output };
-            let typed = typist.run();
+            let printer = scope.spawn(|| print(discord, main_channel, &screen, events));
+            let typed = Typist::new(discord, &screen, input, you, general).run();
             if typed.is_ok() {
                 wait_until_idle(discord);
             }
-            // `change` wakes the printer.
-            discord.hub.change(|_, _| is_over.store(true, Ordering::SeqCst));
+            discord.hub.stop_observing(subscription);
             let printed =
                 printer.join().unwrap_or_else(|_| Err(io::Error::other("the printing thread panicked")));
             typed.map_err(|error| Error::network("read the input", error))?;
@@ -95,117 +106,34 @@ impl<'d, I: BufRead + Send, O: Write + Send> Playground<'d, I, O> {
     }
 }
 
-/// The user at the keyboard.
-struct Typist<'d, L, O> {
-    discord: &'d Discord,
-    general: &'d Channel,
-    you: &'d Member,
-    lines: L,
-    output: &'d Mutex<O>,
-}
-
-impl<L: Iterator<Item = io::Result<String>>, O: Write> Typist<'_, L, O> {
-    /// Carries out the lines: messages, commands and clicks.
-    fn run(mut self) -> io::Result<()> {
-        while let Some(line) = self.lines.next() {
-            let line = line?;
-            let text = line.trim();
-            if text.is_empty() {
-                continue;
-            }
-            if text.chars().count() > 2000 {
-                eprintln!("A message can have at most 2000 characters.");
-                continue;
-            }
-            let label = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
-            let result = match label {
-                Some(label) => self.click(label),
-                None if text.starts_with('/') => self.you.uses(self.general, text),
-                None => {
-                    self.you.says(self.general, &line);
-                    continue;
-                }
-            };
-            match result {
-                Ok(interaction) => self.follow(&interaction)?,
-                Err(error) => eprintln!("{error}"),
-            }
-        }
-        Ok(())
-    }
-
-    /// Clicks a label in the latest message that has it. Waits for it to appear.
-    fn click(&self, label: &str) -> Result<Interaction, Error> {
-        let found = self.discord.hub.wait_for(LABEL_TIMEOUT, || {
-            let messages = self.you.sees(self.general);
-            messages.into_iter().rev().find_map(|message| {
-                let clickable = display::find_clickable(&message, label)?;
-                Some((message, clickable))
-            })
-        });
-        match found {
-            Some((message, Clickable { custom_id, value: None, .. })) => {
-                self.you.clicks(&message, &custom_id)
-            }
-            Some((message, Clickable { custom_id, value: Some(value), .. })) => {
-                self.you.selects(&message, &custom_id, [value])
-            }
-            None => Err(Error::setup(format!("there is no button or value with the label [{label}]"))),
-        }
-    }
-
-    /// Waits for the response, so that the next line comes after it, and fills in a modal.
-    fn follow(&mut self, interaction: &Interaction) -> io::Result<()> {
-        let Ok(acknowledgement) = interaction.wait_for_acknowledgement() else {
-            eprintln!("the bot did not respond");
-            return Ok(());
-        };
-        if acknowledgement.kind == UPDATE_MESSAGE {
-            if let Some(message) = interaction.current_reply() {
-                write(self.output, &format!("(edited) {}", display::message_text(&message)))?;
-            }
-        }
-        let Some(modal) = interaction.modal() else { return Ok(()) };
-        let mut fields = Vec::new();
-        for (id, label) in display::text_inputs(&modal.raw) {
-            eprintln!("{}: {label}", modal.title);
-            let Some(line) = self.lines.next() else { return Ok(()) };
-            fields.push((id, line?));
-        }
-        let fields = fields.iter().map(|(id, value)| (id.as_str(), value.trim()));
-        match self.you.submits(&modal, fields) {
-            Ok(interaction) => self.follow(&interaction)?,
-            Err(error) => eprintln!("{error}"),
-        }
-        Ok(())
-    }
-}
-
-fn write(output: &Mutex<impl Write>, text: &str) -> io::Result<()> {
-    let mut output = output.lock();
-    writeln!(output, "{text}")?;
-    output.flush()
-}
-
-/// Prints messages until the chat is over.
+/// Prints what the bot does until the events end. Names the channel if it is not the main one.
 fn print(
     discord: &Discord,
-    general: &Channel,
-    you: &Member,
-    output: &Mutex<impl Write>,
-    is_over: &AtomicBool,
+    main_channel: u64,
+    screen: &Screen<impl Write>,
+    events: Receiver<Event>,
 ) -> io::Result<()> {
-    loop {
-        let next = || match general.try_next_message().or_else(|| you.try_next_ephemeral_message()) {
-            Some(message) => Some(Some(message)),
-            None => is_over.load(Ordering::SeqCst).then_some(None),
-        };
-        match discord.hub.wait_for(IDLE_TICK, next) {
-            Some(Some(message)) => write(output, &display::message_text(&message))?,
-            Some(None) => return Ok(()),
-            None => {}
+    let mut transcript = Transcript::new(discord.bot_id().get());
+    for (name, data) in events {
+        for entry in transcript.entries(name, &data) {
+            let place =
+                if entry.channel == main_channel { None } else { channel_name(discord, entry.channel) };
+            let name =
+                place.map_or_else(|| entry.author.clone(), |place| format!("{place} {}", entry.author));
+            screen.show(&name, entry.note.as_deref(), &entry.text)?;
         }
     }
+    Ok(())
+}
+
+/// The name of a channel as it is printed, if it exists.
+fn channel_name(discord: &Discord, channel: u64) -> Option<String> {
+    let body = discord.hub.read(|state| state.world.show_channel(channel)).body_if_ok()?;
+    Some(match (body["name"].as_str(), body["recipients"][0]["username"].as_str()) {
+        (Some(name), _) => format!("#{name}"),
+        (None, Some(user)) => format!("(to {user})"),
+        (None, None) => "(direct message)".to_owned(),
+    })
 }
 
 /// Gives the bot time to respond to the last line.

@@ -35,6 +35,18 @@ impl World {
         self.post_with(now, author, channel, body, &[]).unwrap_or_else(RestResponse::from)
     }
 
+    /// As [`post`](World::post), with files.
+    pub fn post_files(
+        &mut self,
+        now: Duration,
+        author: u64,
+        channel: u64,
+        body: &Value,
+        files: &[File],
+    ) -> RestResponse {
+        self.post_with(now, author, channel, body, files).unwrap_or_else(RestResponse::from)
+    }
+
     pub(super) fn post_with(
         &mut self,
         now: Duration,

@@ -36,6 +36,16 @@ impl World {
         RestResponse::no_content(vec![("MESSAGE_REACTION_ADD", event)])
     }
 
+    /// Checks that this is a Unicode emoji, or an emoji as `name:id`.
+    ///
+    /// # Errors
+    ///
+    /// Says what it should be.
+    pub fn check_emoji(&self, emoji: &str) -> Result<(), String> {
+        let known = objects::emoji(emoji).map(drop);
+        known.ok_or_else(|| format!("{emoji:?} is no emoji: type a Unicode emoji, or name:id"))
+    }
+
     /// A user removes their own reaction.
     pub fn remove_reaction(&mut self, user: u64, channel: u64, message: u64, emoji: &str) -> RestResponse {
         RestResponse::no_content(self.remove_reactions(channel, message, Some(emoji), Some(user)))

@@ -142,6 +142,11 @@ impl World {
         (id, vec![("GUILD_MEMBER_ADD", member)])
     }
 
+    /// The name of a user who is not a bot.
+    pub fn member_name(&self, id: u64) -> Option<String> {
+        self.users.get(&id).filter(|user| !user.is_bot).map(|user| user.name.clone())
+    }
+
     /// Returns the ID of the guild's text channel of this name. It is created if there is none.
     pub fn channel(&mut self, now: Duration, name: &str) -> (u64, Vec<Event>) {
         let is_named = |channel: &Channel| channel.recipient.is_none() && channel.body["name"] == name;

@@ -155,7 +155,13 @@ impl World {
     }
 
     /// A user submits the modal that the bot responded to an interaction with.
-    pub fn submit(&mut self, now: Duration, interaction: u64, fields: &[(String, Value)]) -> ActionResult {
+    pub fn submit(
+        &mut self,
+        now: Duration,
+        interaction: u64,
+        fields: &[(String, Value)],
+        files: &[File],
+    ) -> ActionResult {
         let Some((modal, user, channel, message)) = self
             .interactions
             .get(&interaction)
@@ -169,7 +175,7 @@ impl World {
             return Err(format!("the modal {} has no field {id}", modal["custom_id"]));
         }
         let mut resolved = Resolved::default();
-        let input = Input { now, user, channel, files: &[] };
+        let input = Input { now, user, channel, files };
         let components = modal["components"].as_array().cloned().unwrap_or_default();
         let submitted: Result<Vec<Value>, String> = components
             .iter()
@@ -230,9 +236,13 @@ impl World {
     /// The command of this type and name, if a user may use it in a channel.
     fn usable_command(&self, user: u64, channel: u64, kind: u64, name: &str) -> Result<Value, String> {
         let Some(command) = self.command_in(channel, kind, name) else {
-            let names = self.commands.iter().filter_map(|command| command.body["name"].as_str());
-            let names = names.collect::<Vec<_>>().join(", ");
-            return Err(format!("there is no command {name:?} here; registered are: {names}"));
+            let names: Vec<&str> =
+                self.commands.iter().filter_map(|command| command.body["name"].as_str()).collect();
+            let known = match names[..] {
+                [] => "the bot has registered none".to_owned(),
+                _ => format!("registered are: {}", names.join(", ")),
+            };
+            return Err(format!("there is no command {name:?} here; {known}"));
         };
         let required = objects::id(&command.body["default_member_permissions"]);
         let own = self.permissions(user, Some(channel));

@@ -154,7 +154,7 @@ impl World {
     }
 
     /// Finds the user, channel or role that a mention, an ID or a name refers to, for an option of this type.
-    fn find_by_text(&self, kind: u64, written: &str) -> Option<u64> {
+    pub fn find_by_text(&self, kind: u64, written: &str) -> Option<u64> {
         let name = written.trim_start_matches(['@', '#']);
         let digits = written.trim_matches(|char: char| !char.is_ascii_digit());
         let is_id = written.trim_matches(['<', '>', '@', '&', '!', '#']) == digits;

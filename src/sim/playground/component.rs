@@ -1,0 +1,206 @@
+//! What can be clicked and chosen in a message. Pure.
+
+use serde_json::Value;
+
+/// [Component types](https://docs.discord.com/developers/components/reference#component-object-component-types).
+const BUTTON: u64 = 2;
+pub(super) const STRING_SELECT: u64 = 3;
+pub(super) const USER_SELECT: u64 = 5;
+pub(super) const ROLE_SELECT: u64 = 6;
+pub(super) const MENTIONABLE_SELECT: u64 = 7;
+pub(super) const CHANNEL_SELECT: u64 = 8;
+
+/// A use of a component: a click on a button, or values chosen in a select.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Use {
+    Click {
+        custom_id: String,
+    },
+    /// Values of the select's options.
+    Choose {
+        custom_id: String,
+        values: Vec<String>,
+    },
+    /// Names of users, roles or channels. `kind` is the type of the options that take the same.
+    ChooseEntities {
+        custom_id: String,
+        kind: u64,
+        names: Vec<String>,
+    },
+}
+
+/// The component that a text in brackets means: `Yes`, `Kiel, Oslo`, `Who?=@ann`.
+pub(super) fn find_use(components: &Value, text: &str) -> Option<Use> {
+    let mut found = None;
+    for_each(components, &mut |component| {
+        if found.is_none() && component["disabled"] != true {
+            found = use_of(component, text);
+        }
+    });
+    found
+}
+
+/// What can be clicked, in brackets.
+pub(super) fn labels(components: &Value) -> Vec<String> {
+    let mut labels = Vec::new();
+    for_each(components, &mut |component| {
+        if component["disabled"] == true || component["custom_id"].as_str().is_none() {
+            return;
+        }
+        match kind(component) {
+            BUTTON => labels.push(format!("[{}]", button_label(component))),
+            STRING_SELECT => {
+                labels.extend(options(component).map(|option| format!("[{}]", text(&option["label"]))));
+            }
+            _ => {
+                if let Some((_, example)) = entity(component) {
+                    labels.push(format!("[{}={example}]", select_name(component)));
+                }
+            }
+        }
+    });
+    labels
+}
+
+/// The texts of the components that are text.
+pub(super) fn texts(components: &Value) -> Vec<String> {
+    let mut texts = Vec::new();
+    for_each(components, &mut |component| {
+        if let (Some(text), None) = (component["content"].as_str(), component.get("custom_id")) {
+            texts.push(text.to_owned());
+        }
+    });
+    texts
+}
+
+fn use_of(component: &Value, text: &str) -> Option<Use> {
+    let custom_id = component["custom_id"].as_str()?.to_owned();
+    if kind(component) == BUTTON {
+        return is_same(&button_label(component), text).then_some(Use::Click { custom_id });
+    }
+    let (name, chosen) =
+        text.split_once('=').map_or((None, text), |(name, chosen)| (Some(name.trim()), chosen));
+    let is_named = name.is_some_and(|name| is_same(&select_name(component), name));
+    let names = |chosen: &str| chosen.split(',').map(|name| name.trim().to_owned()).collect::<Vec<_>>();
+    if kind(component) == STRING_SELECT {
+        let value = |label: &str| {
+            let is_chosen = |option: &&Value| is_same(&self::text(&option["label"]), label);
+            options(component).find(is_chosen).map(|option| self::text(&option["value"]))
+        };
+        let values =
+            |chosen: &str| names(chosen).iter().map(|label| value(label)).collect::<Option<Vec<_>>>();
+        let whole = value(text).map(|value| vec![value]);
+        let values = whole.or_else(|| values(if is_named { chosen } else { text }))?;
+        return Some(Use::Choose { custom_id, values });
+    }
+    let (kind, _) = entity(component)?;
+    is_named.then(|| Use::ChooseEntities { custom_id, kind, names: names(chosen) })
+}
+
+/// The type of command options that take what this select takes, and an example of a value.
+pub(super) fn entity(component: &Value) -> Option<(u64, &'static str)> {
+    match kind(component) {
+        USER_SELECT => Some((6, "@user")),
+        ROLE_SELECT => Some((8, "@role")),
+        MENTIONABLE_SELECT => Some((9, "@user or @role")),
+        CHANNEL_SELECT => Some((7, "#channel")),
+        _ => None,
+    }
+}
+
+pub(super) fn kind(component: &Value) -> u64 {
+    component["type"].as_u64().unwrap_or(0)
+}
+
+pub(super) fn options(component: &Value) -> impl Iterator<Item = &Value> {
+    component["options"].as_array().into_iter().flatten()
+}
+
+pub(super) fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+/// Compares labels as a user types them.
+pub(super) fn is_same(label: &str, typed: &str) -> bool {
+    label.trim().to_lowercase() == typed.trim().to_lowercase()
+}
+
+/// The label of a button, or its emoji if it has none.
+fn button_label(button: &Value) -> String {
+    let label = text(&button["label"]);
+    if label.is_empty() { text(&button["emoji"]["name"]) } else { label }
+}
+
+/// What the user sees of a select: its placeholder, or its custom ID if it has none.
+fn select_name(select: &Value) -> String {
+    let placeholder = text(&select["placeholder"]);
+    if placeholder.is_empty() { text(&select["custom_id"]) } else { placeholder }
+}
+
+/// Calls `visit` for each component, with outer components first.
+pub(super) fn for_each<'c>(components: &'c Value, visit: &mut impl FnMut(&'c Value)) {
+    for component in components.as_array().into_iter().flatten() {
+        for_one(component, visit);
+    }
+}
+
+fn for_one<'c>(component: &'c Value, visit: &mut impl FnMut(&'c Value)) {
+    visit(component);
+    for_each(&component["components"], visit);
+    for field in ["component", "accessory"] {
+        if component[field].is_object() {
+            for_one(&component[field], visit);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::{Use, find_use, labels};
+
+    fn components() -> Value {
+        json!([
+            {"type": 1, "components": [
+                {"type": 2, "custom_id": "a", "label": "High"},
+                {"type": 2, "custom_id": "b", "label": "Low", "disabled": true},
+                {"type": 2, "custom_id": "d", "emoji": {"name": "⚓"}},
+                {"type": 2, "url": "https://example.com", "label": "Read"},
+            ]},
+            {"type": 1, "components": [
+                {"type": 3, "custom_id": "c", "placeholder": "Ports", "options":
+                    [{"label": "Kiel", "value": "k"}, {"label": "Oslo, Norway", "value": "o"}, {"label": "Riga", "value": "r"}]},
+            ]},
+            {"type": 9, "accessory": {"type": 5, "custom_id": "who", "placeholder": "Who?"}},
+            {"type": 1, "components": [{"type": 8, "custom_id": "where"}]},
+        ])
+    }
+
+    #[test]
+    fn labels_show_what_can_be_clicked() {
+        let expected =
+            ["[High]", "[⚓]", "[Kiel]", "[Oslo, Norway]", "[Riga]", "[Who?=@user]", "[where=#channel]"];
+        assert_eq!(labels(&components()), expected);
+    }
+
+    #[test]
+    fn a_label_is_found_in_any_case_unless_it_is_disabled() {
+        let find = |text| find_use(&components(), text);
+        let choose = |values: &[&str]| {
+            let values = values.iter().map(|&value| value.into()).collect();
+            Some(Use::Choose { custom_id: "c".into(), values })
+        };
+        assert_eq!(find("high"), Some(Use::Click { custom_id: "a".into() }));
+        assert_eq!(find("⚓"), Some(Use::Click { custom_id: "d".into() }));
+        for none in ["Low", "Read", "Kiel, Bonn", "Who?", "Who=@ann"] {
+            assert_eq!(find(none), None, "{none}");
+        }
+        assert_eq!(find("Kiel"), choose(&["k"]));
+        assert_eq!(find("Oslo, Norway"), choose(&["o"]));
+        assert_eq!(find("riga, Kiel"), choose(&["r", "k"]));
+        assert_eq!(find("Ports=Kiel,Riga"), choose(&["k", "r"]));
+        let (custom_id, names) = ("who".to_owned(), vec!["@ann".to_owned(), "bob".to_owned()]);
+        assert_eq!(find("who?=@ann, bob"), Some(Use::ChooseEntities { custom_id, kind: 6, names }));
+    }
+}

@@ -1,0 +1,343 @@
+//! Carries out the lines that the user types.
+
+use std::fs;
+use std::io::{self, BufRead, Write};
+use std::path::Path;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::component::{self, Use};
+use super::form::{self, Answer};
+use super::help;
+use super::line::{ACTIONS, Action, Line};
+use super::lines::{Lines, Typed};
+use super::screen::Screen;
+use crate::error::Error;
+use crate::sim::discord::Discord;
+use crate::sim::people::{Channel, Interaction, Member, Message, Modal};
+
+/// Maximum number of characters of a message.
+const MAX_CONTENT: usize = 2000;
+/// How long a label has to appear that the user wants to click.
+const LABEL_TIMEOUT: Duration = Duration::from_secs(3);
+/// As [`LABEL_TIMEOUT`], if a person types, who has seen what there is.
+const INTERACTIVE_LABEL_TIMEOUT: Duration = Duration::from_millis(300);
+
+/// A file by its name and content.
+type LoadedFile = (String, Vec<u8>);
+
+/// The user at the keyboard.
+pub(super) struct Typist<'d, I, O> {
+    discord: &'d Discord,
+    screen: &'d Screen<O>,
+    lines: Lines<I>,
+    speaker: Member,
+    channel: Channel,
+    is_direct: bool,
+}
+
+impl<'d, I: BufRead, O: Write> Typist<'d, I, O> {
+    pub(super) fn new(
+        discord: &'d Discord,
+        screen: &'d Screen<O>,
+        input: I,
+        speaker: Member,
+        channel: Channel,
+    ) -> Typist<'d, I, O> {
+        Typist { discord, screen, lines: Lines::new(input), speaker, channel, is_direct: false }
+    }
+
+    /// Carries out lines until the input ends.
+    pub(super) fn run(mut self) -> io::Result<()> {
+        while let Some(line) = self.read(&self.prompt())? {
+            let text = line.trim();
+            if text.is_empty() {
+                continue;
+            }
+            let result = match Line::parse(text) {
+                Line::Help => {
+                    self.explain_all(&help::help(&self.commands()));
+                    Ok(None)
+                }
+                Line::Message(text) => self.post(json!({"content": text}), &[]).map(|()| None),
+                Line::Command(text) => self.command(text).map(Some),
+                Line::Use(text) => self.use_component(text).map(Some),
+                Line::Playground(action, text) => self.act(action, text),
+                Line::Unknown(word) => {
+                    let known: Vec<String> = ACTIONS.iter().map(|(_, word, ..)| format!(":{word}")).collect();
+                    Err(format!("there is no :{word} in the playground; there are {}", known.join(", ")))
+                }
+            };
+            match result {
+                Ok(Some(interaction)) => self.follow(&interaction)?,
+                Ok(None) => {}
+                Err(problem) => self.screen.explain(&problem),
+            }
+        }
+        Ok(())
+    }
+
+    fn prompt(&self) -> String {
+        let name = self.speaker.name();
+        match (self.is_direct, self.channel.name()) {
+            (true, _) => format!("{name} (direct message)>"),
+            (false, "general") => format!("{name}>"),
+            (false, channel) => format!("{name} #{channel}>"),
+        }
+    }
+
+    /// Reads a line. `None` at the end of the input.
+    fn read(&mut self, prompt: &str) -> io::Result<Option<String>> {
+        loop {
+            self.screen.prompt(prompt)?;
+            let screen = self.screen;
+            let typed = self.lines.next(|| {
+                // A prompt that cannot be written is reported by the next one.
+                let _ = screen.prompt("...>");
+            });
+            self.screen.answered();
+            match typed? {
+                Some(Typed::Text(line)) => return Ok(Some(line)),
+                Some(Typed::NotText) => self.screen.explain("this line is not text: it is not valid UTF-8"),
+                None => {
+                    if self.screen.is_interactive() {
+                        self.screen.explain("");
+                    }
+                    return Ok(None);
+                }
+            }
+        }
+    }
+
+    /// The commands that are registered.
+    fn commands(&self) -> Vec<Value> {
+        let mut commands = self.discord.commands(Some(self.discord.guild_id()));
+        commands.extend(self.discord.commands(None));
+        commands
+    }
+
+    fn explain_all(&self, lines: &[String]) {
+        lines.iter().for_each(|line| self.screen.explain(line));
+    }
+
+    fn post(&self, body: Value, files: &[LoadedFile]) -> Result<(), String> {
+        let content = body["content"].as_str().unwrap_or_default();
+        if content.chars().count() > MAX_CONTENT {
+            return Err(format!("a message can have at most {MAX_CONTENT} characters"));
+        }
+        self.speaker.posts_with_files(&self.channel, &body, &borrowed(files));
+        Ok(())
+    }
+
+    fn command(&self, text: &str) -> Result<Interaction, String> {
+        let commands = self.commands();
+        let name = text[1..].split_whitespace().next().unwrap_or_default();
+        let is_known = |command: &Value| command["name"] == name && command["type"] == 1;
+        if !commands.iter().any(is_known) {
+            self.explain_all(&help::bot_commands(&commands));
+            return Err(format!("there is no command /{name}"));
+        }
+        // Words that are paths of files are attached to the options that take files.
+        let paths = text.split_whitespace().filter_map(|word| word.split_once(':'));
+        let files: Vec<LoadedFile> = paths.filter_map(|(_, path)| named_by_path(path)).collect();
+        self.speaker.uses_with_files(&self.channel, text, &borrowed(&files)).map_err(problem)
+    }
+
+    /// Clicks or chooses what a text in brackets means, in the latest message that has it. Waits for it to appear.
+    fn use_component(&self, text: &str) -> Result<Interaction, String> {
+        let timeout = if self.screen.is_interactive() { INTERACTIVE_LABEL_TIMEOUT } else { LABEL_TIMEOUT };
+        let found = self.discord.hub.wait_for(timeout, || {
+            let messages = self.speaker.sees(&self.channel);
+            messages.into_iter().rev().find_map(|message| {
+                let found = component::find_use(&message.raw["components"], text)?;
+                Some((message, found))
+            })
+        });
+        let Some((message, found)) = found else {
+            let messages = self.speaker.sees(&self.channel);
+            let labels = messages.iter().rev().map(|message| component::labels(&message.raw["components"]));
+            let labels = labels.into_iter().find(|labels| !labels.is_empty());
+            let there = labels.map_or_else(|| "nothing can be clicked".to_owned(), |labels| labels.join(" "));
+            return Err(format!("there is no [{text}] here: {there}"));
+        };
+        match found {
+            Use::Click { custom_id } => self.speaker.clicks(&message, &custom_id),
+            Use::Choose { custom_id, values } => self.speaker.selects(&message, &custom_id, values),
+            Use::ChooseEntities { custom_id, kind, names } => {
+                self.speaker.selects(&message, &custom_id, self.ids(kind, &names)?)
+            }
+        }
+        .map_err(problem)
+    }
+
+    /// The IDs of users, roles or channels. `kind` is the type of the command options that take them.
+    fn ids(&self, kind: u64, names: &[String]) -> Result<Vec<u64>, String> {
+        let id = |name: &String| {
+            let id = self.discord.hub.read(|state| state.world.find_by_text(kind, name));
+            id.ok_or_else(|| format!("there is no {name:?}"))
+        };
+        names.iter().map(id).collect()
+    }
+
+    /// Carries out a command of the playground.
+    fn act(&mut self, action: Action, text: &str) -> Result<Option<Interaction>, String> {
+        let needs_text =
+            || if text.is_empty() { Err("something is missing after it: type ? for help") } else { Ok(()) };
+        match action {
+            Action::As => {
+                needs_text()?;
+                self.speaker = self.discord.member(text.trim_start_matches('@'));
+                if self.is_direct {
+                    self.channel = self.discord.dm_channel(&self.speaker);
+                }
+            }
+            Action::Channel => {
+                needs_text()?;
+                self.channel = self.discord.channel(text.trim_start_matches('#'));
+                self.is_direct = false;
+            }
+            Action::DirectMessages => {
+                self.channel = self.discord.dm_channel(&self.speaker);
+                self.is_direct = true;
+            }
+            Action::File => {
+                needs_text()?;
+                let (path, text) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+                self.post(json!({"content": text.trim()}), &[load(path)?])?;
+            }
+            Action::Reply => {
+                needs_text()?;
+                let reference =
+                    json!({"message_id": self.last_message(|author| author != self.speaker.name())?.id});
+                self.post(json!({"content": text, "message_reference": reference}), &[])?;
+            }
+            Action::React => {
+                needs_text()?;
+                let message = self.last_message(|author| author != self.speaker.name())?;
+                self.discord.hub.read(|state| state.world.check_emoji(text))?;
+                self.speaker.reacts(&self.channel, &message, text);
+            }
+            Action::Edit => {
+                needs_text()?;
+                let message = self.last_message(|author| author == self.speaker.name())?;
+                if text.chars().count() > MAX_CONTENT {
+                    return Err(format!("a message can have at most {MAX_CONTENT} characters"));
+                }
+                self.speaker.edits(&message, text);
+            }
+            Action::Delete => {
+                let message = self.last_message(|author| author == self.speaker.name())?;
+                self.speaker.deletes(&message);
+            }
+            Action::Menu => {
+                needs_text()?;
+                return self.menu(text).map(Some);
+            }
+        }
+        Ok(None)
+    }
+
+    /// Uses a command of the context menu: on the user at the end of the text, or on the last message.
+    fn menu(&self, text: &str) -> Result<Interaction, String> {
+        if let Some((name, user)) = text.rsplit_once('@') {
+            let id = self.ids(6, &[user.trim().to_owned()])?;
+            let user = self.discord.member_by_id(id[0]).ok_or("a bot cannot be chosen here")?;
+            return self.speaker.uses_on_user(&self.channel, name.trim(), &user).map_err(problem);
+        }
+        let message = self.last_message(|_| true)?;
+        self.speaker.uses_on_message(&self.channel, text, &message).map_err(problem)
+    }
+
+    /// The last public message in the channel by an author who fits.
+    fn last_message(&self, fits: impl Fn(&str) -> bool) -> Result<Message, String> {
+        let messages = self.speaker.sees(&self.channel);
+        let last =
+            messages.into_iter().rev().find(|message| fits(&message.author) && !message.is_ephemeral());
+        last.ok_or_else(|| "there is no such message here".to_owned())
+    }
+
+    /// Waits for the response, so that the next line comes after it, and fills in a modal.
+    fn follow(&mut self, interaction: &Interaction) -> io::Result<()> {
+        if interaction.wait_for_acknowledgement().is_err() {
+            self.screen.explain("the bot did not respond");
+            return Ok(());
+        }
+        let Some(modal) = interaction.modal() else { return Ok(()) };
+        let Some((fields, files)) = self.fill_in(&modal)? else { return Ok(()) };
+        let fields = fields.iter().map(|(id, value)| (id.as_str(), value.clone()));
+        match self.speaker.submits_with_files(&modal, fields, &borrowed(&files)) {
+            Ok(interaction) => self.follow(&interaction)?,
+            Err(error) => self.screen.explain(&problem(error)),
+        }
+        Ok(())
+    }
+
+    /// Asks for the fields of a modal, each until its value fits. `None` at the end of the input.
+    #[allow(clippy::type_complexity)]
+    fn fill_in(&mut self, modal: &Modal) -> io::Result<Option<(Vec<(String, Value)>, Vec<LoadedFile>)>> {
+        let (mut fields, mut files) = (Vec::new(), Vec::new());
+        for field in form::fields(&modal.raw) {
+            self.screen.explain(&format!("{}: {}", modal.title, field.question()));
+            loop {
+                let Some(line) = self.read(">")? else { return Ok(None) };
+                let value = field.answer(&line).and_then(|answer| self.field_value(answer, &mut files));
+                match value {
+                    Ok(Some(value)) => fields.push((field.custom_id.clone(), value)),
+                    Ok(None) => {}
+                    Err(problem) => {
+                        self.screen.explain(&problem);
+                        continue;
+                    }
+                }
+                break;
+            }
+        }
+        Ok(Some((fields, files)))
+    }
+
+    /// The value of a field for an answer. Adds the files that it names.
+    fn field_value(&self, answer: Answer, files: &mut Vec<LoadedFile>) -> Result<Option<Value>, String> {
+        match answer {
+            Answer::Skip => Ok(None),
+            Answer::Value(value) => Ok(Some(value)),
+            Answer::Entities(kind, names) => {
+                let ids = self.ids(kind, &names)?;
+                Ok(Some(ids.iter().map(u64::to_string).collect()))
+            }
+            Answer::Files(paths) => {
+                let loaded: Vec<LoadedFile> =
+                    paths.iter().map(|path| load(path)).collect::<Result<_, _>>()?;
+                let names = loaded.iter().map(|(name, _)| json!(name)).collect();
+                files.extend(loaded);
+                Ok(Some(names))
+            }
+        }
+    }
+}
+
+/// Reads a file.
+fn load(path: &str) -> Result<LoadedFile, String> {
+    let content = fs::read(path).map_err(|error| format!("{path} cannot be read: {error}"))?;
+    Ok((file_name(path), content))
+}
+
+/// The file at a path, with the path as its name. `None` if there is no such file.
+fn named_by_path(path: &str) -> Option<LoadedFile> {
+    let path = path.trim_matches('"');
+    Path::new(path).is_file().then(|| load(path).ok())?.map(|(_, content)| (path.to_owned(), content))
+}
+
+fn file_name(path: &str) -> String {
+    let name = Path::new(path).file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
+fn borrowed(files: &[LoadedFile]) -> Vec<(&str, &[u8])> {
+    files.iter().map(|(name, content)| (name.as_str(), content.as_slice())).collect()
+}
+
+/// The reason why an action is not possible, as the user reads it.
+fn problem(error: Error) -> String {
+    error.to_string()
+}
