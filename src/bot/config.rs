@@ -7,6 +7,7 @@ use crate::bot::context::Handle;
 use crate::bot::threads::batch::QueueSize;
 use crate::gateway::intents::Intents;
 use crate::gateway::send_event::UpdatePresence;
+use crate::rest::Timeouts;
 use crate::tls::Tls;
 
 /// # How it runs
@@ -78,12 +79,34 @@ impl Bot<'_> {
         self
     }
 
-    /// Sets the time limit of each REST call that a handler makes with its context. Default: 10 s.
+    /// Sets the time limit of each REST call that a handler makes with its context.
+    ///
+    /// Default: 10 s, and for a call with files the time that a slow line needs for them in addition: see
+    /// [`ClientBuilder::deadline`](crate::rest::ClientBuilder::deadline).
     ///
     /// A call that a rate limit would delay for longer fails at once; its error has the time when it could be sent. See
     /// [`Client::deadline`](crate::rest::Client::deadline) for another limit on one call.
     pub fn call_deadline(&mut self, deadline: Duration) -> &mut Self {
-        self.config.call_deadline = deadline;
+        self.config.call_deadline = Some(deadline);
+        self
+    }
+
+    /// Sets the timeouts of the bot's REST calls: to connect, without progress, and for the first response to an
+    /// interaction.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use syncord::rest::Timeouts;
+    ///
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let mut bot = discord.bot();
+    /// let mut timeouts = Timeouts::default();
+    /// timeouts.connect = Duration::from_secs(30);
+    /// bot.timeouts(timeouts);
+    /// # Ok::<(), syncord::Error>(())
+    /// ```
+    pub fn timeouts(&mut self, timeouts: Timeouts) -> &mut Self {
+        self.config.timeouts = timeouts;
         self
     }
 

@@ -7,11 +7,14 @@ use ureq::http::Uri;
 use super::client::Client;
 use super::http::Http;
 use super::limiter::{Limiter, Rules};
-use super::timeouts::Timeouts;
+use super::timeouts::{CallTimeout, Timeouts};
 use super::transport::{self, Secrets};
 use crate::error::Error;
 use crate::tls::Tls;
 use crate::token::Token;
+
+/// The default deadline of a call without files.
+const DEFAULT_DEADLINE: Duration = Duration::from_secs(30);
 
 /// Discord's API, in the version that this crate uses.
 const DISCORD: &str = "https://discord.com/api/v10";
@@ -52,7 +55,7 @@ pub struct ClientBuilder {
     token: Option<Token>,
     api_url: String,
     allow_plaintext: bool,
-    deadline: Duration,
+    timeout: CallTimeout,
     timeouts: Timeouts,
     per_second: u32,
     tls: Tls,
@@ -64,7 +67,7 @@ impl ClientBuilder {
             token,
             api_url: DISCORD.to_owned(),
             allow_plaintext: false,
-            deadline: Duration::from_secs(30),
+            timeout: CallTimeout::Default(DEFAULT_DEADLINE),
             timeouts: Timeouts::default(),
             per_second: Rules::default().per_second,
             tls: Tls::default(),
@@ -83,12 +86,15 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the maximum duration of a call, including rate limits and retries. Default: 30 s.
+    /// Sets the maximum duration of a call, including rate limits and retries.
+    ///
+    /// Default: 30 s, and for a call with files the time that a slow line needs for them in addition: 1 s for each 64 KiB
+    /// (see [`Timeouts::min_upload_rate`]). A file whose size is unknown counts as 10 MiB.
     ///
     /// If a rate limit holds a request back for longer, the call fails at once with [`Error::RateLimited`], which says
     /// when the request could be sent.
     pub fn deadline(mut self, deadline: Duration) -> ClientBuilder {
-        self.deadline = deadline;
+        self.timeout = CallTimeout::Exact(deadline);
         self
     }
 
@@ -136,7 +142,7 @@ impl ClientBuilder {
         let secrets = Arc::new(Secrets::new(self.token.as_ref()));
         let agent = transport::agent(api, Arc::clone(&secrets), self.tls, &self.timeouts, is_loopback);
         let http = Http::new(agent, self.api_url, secrets, limiter, self.timeouts);
-        Client::with(http, self.deadline, self.token.is_some())
+        Client::with(http, self.timeout, self.token.is_some())
     }
 }
 

@@ -7,6 +7,7 @@ use super::options::Options;
 use super::request::{self, Request};
 use super::response::{self, Response};
 use super::route::{Endpoint, Route};
+use super::timeouts::CallTimeout;
 use crate::error::Error;
 use crate::json::{self, Read};
 use crate::model::limits::MAX_ATTACHMENT_SIZE;
@@ -47,7 +48,7 @@ impl UploadLimit {
 #[derive(Clone)]
 pub struct Client {
     http: Arc<Http>,
-    deadline: Duration,
+    timeout: CallTimeout,
     /// The reason for the audit log.
     reason: Option<Arc<str>>,
     upload_limit: UploadLimit,
@@ -58,8 +59,8 @@ pub struct Client {
 // Methods with `impl Into<…>` arguments call a method without type parameters, because every crate compiles the generic
 // functions that it calls again, together with the types that they read.
 impl Client {
-    pub(super) fn with(http: Http, deadline: Duration, is_bot: bool) -> Client {
-        Client { http: Arc::new(http), deadline, reason: None, upload_limit: UploadLimit::Default, is_bot }
+    pub(super) fn with(http: Http, timeout: CallTimeout, is_bot: bool) -> Client {
+        Client { http: Arc::new(http), timeout, reason: None, upload_limit: UploadLimit::Default, is_bot }
     }
 
     /// Returns the client with another [deadline](crate::rest::ClientBuilder::deadline).
@@ -72,7 +73,12 @@ impl Client {
     /// # Ok::<(), syncord::Error>(())
     /// ```
     pub fn deadline(&self, deadline: Duration) -> Client {
-        Client { deadline, ..self.clone() }
+        Client { timeout: CallTimeout::Exact(deadline), ..self.clone() }
+    }
+
+    /// Returns the client with another default deadline, which grows with the files that a call sends.
+    pub(crate) fn default_deadline(&self, deadline: Duration) -> Client {
+        Client { timeout: CallTimeout::Default(deadline), ..self.clone() }
     }
 
     /// Returns the client with a reason for the guild's
@@ -156,7 +162,7 @@ impl Client {
             request.reason = Some(request::reason(text)?);
         }
         request.max_file_size = self.upload_limit.bytes();
-        self.http.send(&request, self.deadline)
+        self.http.send(&request, self.timeout)
     }
 
     pub(super) fn read<T: Read>(&self, request: Request) -> Result<T, Error> {

@@ -16,11 +16,12 @@ use super::limiter::{Limiter, Ticket};
 use super::request::{Body, Request};
 use super::response::{self, Response};
 use super::route::{Endpoint, Route};
-use super::timeouts::Timeouts;
+use super::timeouts::{CallTimeout, Timeouts};
 use super::transport::Secrets;
 use crate::backoff::backoff;
 use crate::deadline::deadline;
 use crate::error::Error;
+use crate::model::limits::MAX_ATTACHMENT_SIZE;
 use dead_webhooks::DeadWebhooks;
 use exchange::{Bounds, Exchange, Failure};
 use queue::{Permit, Rejected, RequestQueue};
@@ -107,16 +108,23 @@ impl Http {
     /// Sends a request, with retries where they are safe, and returns the response if it is a success.
     ///
     /// The timeout covers everything: waiting for rate limits, pauses, and the requests themselves.
-    pub(super) fn send(&self, request: &Request, timeout: Duration) -> Result<Response, Error> {
+    pub(super) fn send(&self, request: &Request, timeout: CallTimeout) -> Result<Response, Error> {
         check_path(&request.route)?;
         let is_callback = is_callback(request.route.endpoint);
-        let timeout = if is_callback { timeout.min(self.timeouts.callback) } else { timeout };
-        let deadline = deadline(Instant::now(), timeout);
+        let begun = Instant::now();
         // The files are opened once, so that each attempt sends the same.
-        let form = match &request.body {
-            Body::Form(form) => Some(form.open(request.max_file_size)?),
-            Body::Nothing | Body::Json(_) => None,
+        let (form, size) = match &request.body {
+            Body::Form(form) => {
+                let form = form.open(request.max_file_size)?;
+                let size = form.length().unwrap_or(MAX_ATTACHMENT_SIZE);
+                (Some(form), size)
+            }
+            Body::Json(json) => (None, json.len() as u64),
+            Body::Nothing => (None, 0),
         };
+        let timeout = timeout.with_body(size, &self.timeouts);
+        let timeout = if is_callback { timeout.min(self.timeouts.callback) } else { timeout };
+        let deadline = deadline(begun, timeout);
         let mut progress = Progress { deadline, form, ticket: None, rate_limit_retries: 0, failures: 0 };
         loop {
             match self.attempt(request, &mut progress) {
@@ -139,7 +147,7 @@ impl Http {
         let is_callback = is_callback(request.route.endpoint);
         let bounds = Bounds {
             connect: if is_callback { self.timeouts.callback_connect } else { self.timeouts.connect },
-            total: progress.deadline.saturating_duration_since(Instant::now()).min(self.timeouts.request),
+            total: progress.deadline.saturating_duration_since(Instant::now()),
             new_connection: progress.failures > 0,
         };
         match self.exchange.run(request, progress.form.as_mut(), &bounds) {

@@ -110,10 +110,14 @@ pub(crate) fn error(endpoint: Endpoint, response: &Response) -> HttpError {
     error
 }
 
+/// Whether a body looks like a JSON object or list.
+pub(crate) fn is_json(body: &[u8]) -> bool {
+    matches!(body.iter().find(|byte| !byte.is_ascii_whitespace()), Some(b'{' | b'['))
+}
+
 /// The error of a success whose body is not JSON.
 pub(crate) fn not_json(endpoint: Endpoint, response: &Response) -> Option<HttpError> {
-    let first_byte = response.body().iter().find(|byte| !byte.is_ascii_whitespace());
-    if matches!(first_byte, Some(b'{' | b'[')) {
+    if is_json(response.body()) {
         return None;
     }
     let message = not_discord(response.body());

@@ -1,13 +1,15 @@
 //! The HTTP agent, with the same TLS configuration as the gateway.
 //!
-//! ureq's own chain of connectors is replaced for four reasons: it logs every byte that it sends, including the token
-//! (see [`secrets`]); it trusts either the system's certificates or given ones, not both (see [`tls`]); it resolves the
-//! host name for each request, even if a connection is open (see [`connect`]); and it sends headers and body in separate
-//! writes (see [`coalesce`]).
+//! ureq's own chain of connectors is replaced for five reasons: it logs every byte that it sends and
+//! receives, including tokens (see [`secrets`] and [`mask`]); it trusts either the system's certificates or given ones, not both (see [`tls`]); it resolves the
+//! host name for each request, even if a connection is open (see [`connect`]); it sends headers and body in separate writes
+//! (see [`coalesce`]); and it ends a slow request that makes progress (see [`idle`]).
 
 mod coalesce;
 mod connect;
 mod error;
+mod idle;
+mod mask;
 mod secrets;
 mod tls;
 
@@ -26,6 +28,9 @@ use coalesce::CoalesceLayer;
 use connect::{ConnectLayer, LateResolver};
 use error::MarkNotSent;
 pub(super) use error::NotSent;
+use idle::IdleLayer;
+use mask::MaskLayer;
+pub(super) use mask::{MASKED, invert};
 pub(super) use secrets::{Secrets, TOKEN_PLACEHOLDER};
 use tls::TlsLayer;
 
@@ -39,6 +44,11 @@ const MAX_IDLE_CONNECTIONS: usize = 64;
 
 /// The size of a connection's buffer. ureq's default of 128 KiB would be most of a small bot's memory.
 const BUFFER: usize = 16 * 1024;
+
+/// Whether a connection leads to the API. The connectors also open connections to proxies.
+fn is_api(uri: &Uri, api: &Uri) -> bool {
+    uri.scheme() == api.scheme() && uri.authority() == api.authority()
+}
 
 /// Creates an agent that follows no redirect, which would send the token to another host, and returns responses of every
 /// status.
@@ -59,19 +69,18 @@ pub(super) fn agent(
         .max_idle_connections(MAX_IDLE_CONNECTIONS)
         .max_idle_connections_per_host(MAX_IDLE_CONNECTIONS)
         .input_buffer_size(BUFFER)
-        .output_buffer_size(BUFFER)
-        .timeout_send_request(Some(timeouts.response))
-        .timeout_send_body(Some(timeouts.request))
-        .timeout_recv_response(Some(timeouts.response))
-        .timeout_recv_body(Some(timeouts.request));
+        .output_buffer_size(BUFFER);
     if is_loopback {
         // A proxy from the environment cannot reach this machine's loopback.
         config = config.proxy(None);
     }
+    let mask = MaskLayer { api: api.clone() };
     let connector =
         ().chain(ConnectProxyConnector::default())
             .chain(ConnectLayer::default())
             .chain(TlsLayer(tls))
-            .chain(CoalesceLayer { api, secrets });
+            .chain(IdleLayer::new(timeouts))
+            .chain(CoalesceLayer { api, secrets })
+            .chain(mask);
     Agent::with_parts(config.build(), MarkNotSent(connector), LateResolver)
 }

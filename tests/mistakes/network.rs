@@ -1,7 +1,12 @@
 //! No network, or the wrong one.
 
 use std::net::TcpListener;
+use std::sync::mpsc::channel;
+use std::thread;
+use std::time::Duration;
 
+use syncord::Bot;
+use syncord::rest::Timeouts;
 use syncord::sim::{Discord, ErrorBody, Fault};
 
 use crate::assert_contains;
@@ -22,6 +27,30 @@ fn an_unreachable_api_is_logged_with_the_reason_while_the_bot_retries() {
     let bot = EchoBot::start(&variables, "");
     bot.wait_for_line(&format!("no connection to {url}: could not send GET /users/@me: Connection refused"));
     bot.wait_for_line("attempt 2");
+}
+
+#[test]
+fn a_bots_timeouts_apply_to_its_login() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/api/v10", listener.local_addr().unwrap());
+    let mut bot = Bot::new("abc").unwrap();
+    let mut timeouts = Timeouts::default();
+    timeouts.idle = Duration::from_millis(50);
+    bot.api_url(url).timeouts(timeouts).on_message(|_, _| Ok(()));
+    let handle = bot.handle();
+    let (sender, connections) = channel();
+    thread::spawn(move || {
+        // Silent connections, with a retry after the idle timeout each.
+        for stream in listener.incoming().take(3) {
+            sender.send(stream.unwrap()).unwrap();
+        }
+        handle.stop();
+    });
+    // With the default timeouts it would take more than half a minute.
+    let begun = std::time::Instant::now();
+    bot.run().unwrap();
+    assert!(begun.elapsed() < Duration::from_secs(20));
+    drop(connections);
 }
 
 /// Runs `echo_bot` during an outage at startup; returns the log lines about the outage.

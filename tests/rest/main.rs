@@ -12,6 +12,8 @@ mod repeats;
 mod requests;
 mod search;
 mod secrecy;
+mod slow;
+mod threads;
 mod tls;
 mod uploads;
 mod webhooks;

@@ -105,7 +105,7 @@ fn a_large_file_is_sent_while_it_is_read() {
         count
     });
     let mut timeouts = Timeouts::default();
-    (timeouts.response, timeouts.request) = (PATIENCE, PATIENCE);
+    timeouts.idle = PATIENCE;
     let builder = Client::builder(Token::new(TOKEN).unwrap()).api_url(url);
     let client = builder.timeouts(timeouts).deadline(PATIENCE).build().unwrap();
     let file = Upload::reader("large.bin", Made { left: SIZE, permit: Some(permitted) });
@@ -175,7 +175,7 @@ fn problem(error: &Error) -> String {
 
 fn patient_client(url: String) -> Client {
     let mut timeouts = Timeouts::default();
-    (timeouts.response, timeouts.request) = (PATIENCE, PATIENCE);
+    timeouts.idle = PATIENCE;
     let builder = Client::builder(Token::new(TOKEN).unwrap()).api_url(url);
     builder.timeouts(timeouts).deadline(PATIENCE).build().unwrap()
 }

@@ -10,13 +10,13 @@ use crate::error::Error;
 use crate::gateway::send_event::UpdatePresence;
 use crate::gateway::socket::{self, SocketConfig};
 use crate::interaction;
-use crate::rest::Client;
+use crate::rest::{Client, Timeouts};
 use crate::tls::Tls;
 use crate::token::Token;
 
 const DEFAULT_GRACE: Duration = Duration::from_secs(5);
 
-/// The default deadline of a REST call of a handler.
+/// The default deadline of a REST call of a handler that sends no files.
 const DEFAULT_CALL_DEADLINE: Duration = Duration::from_secs(10);
 
 /// What a program can set, with the defaults where it has not.
@@ -32,8 +32,9 @@ pub(crate) struct Config {
     pub(crate) grace: Duration,
     /// When interactions are deferred; `None` for never.
     pub(crate) auto_defer_after: Option<Duration>,
-    /// The deadline of each REST call of a handler.
-    pub(crate) call_deadline: Duration,
+    /// The deadline of each REST call of a handler, if the program has set one.
+    pub(crate) call_deadline: Option<Duration>,
+    pub(crate) timeouts: Timeouts,
     pub(crate) requests_per_second: Option<u32>,
     /// The maximum size of a file; `Some(None)` if it is not checked, and `None` for the default.
     pub(crate) upload_limit: Option<Option<u64>>,
@@ -56,7 +57,8 @@ impl Config {
             queue_limits: DEFAULT_LIMITS,
             grace: DEFAULT_GRACE,
             auto_defer_after: Some(interaction::DEFAULT_AUTO_DEFER_AFTER),
-            call_deadline: DEFAULT_CALL_DEADLINE,
+            call_deadline: None,
+            timeouts: Timeouts::default(),
             requests_per_second: None,
             upload_limit: None,
             api_url: None,
@@ -67,8 +69,10 @@ impl Config {
     }
 
     pub(crate) fn client(&self) -> Result<Client, Error> {
-        let mut rest =
-            Client::builder(self.token.clone()).tls(self.tls.clone()).allow_plaintext(self.allow_plaintext);
+        let mut rest = Client::builder(self.token.clone())
+            .tls(self.tls.clone())
+            .allow_plaintext(self.allow_plaintext)
+            .timeouts(self.timeouts.clone());
         if let Some(url) = &self.api_url {
             rest = rest.api_url(url);
         }
@@ -79,6 +83,14 @@ impl Config {
             Some(_) => wrong_address(&error, "DISCORD_API_URL or bot.api_url"),
             None => error,
         })
+    }
+
+    /// The client with the deadline for the calls of handlers.
+    pub(crate) fn for_handlers(&self, client: &Client) -> Client {
+        match self.call_deadline {
+            Some(deadline) => client.deadline(deadline),
+            None => client.default_deadline(DEFAULT_CALL_DEADLINE),
+        }
     }
 
     pub(crate) fn check_gateway_url(&self) -> Result<(), Error> {

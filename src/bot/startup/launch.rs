@@ -134,7 +134,7 @@ impl Launch {
         let gateway = self.client.gateway_bot()?;
         self.identify_queue.learned(Instant::now(), &gateway);
         let total = self.config.shards.unwrap_or(gateway.shards.max(1));
-        let mut client = self.client.deadline(self.config.call_deadline);
+        let mut client = self.config.for_handlers(&self.client);
         if let Some(limit) = self.config.upload_limit {
             client = client.upload_limit(limit);
         }

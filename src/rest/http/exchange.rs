@@ -10,9 +10,9 @@ use ureq::{AsSendBody, SendBody, Timeout};
 use crate::error::{BoxError, Error};
 use crate::rest::form::{OpenForm, Unreadable};
 use crate::rest::request::{Body, Request};
-use crate::rest::response::Response;
+use crate::rest::response::{Response, is_json};
 use crate::rest::route::Method;
-use crate::rest::transport::{NotSent, Secrets, TOKEN_PLACEHOLDER};
+use crate::rest::transport::{MASKED, NotSent, Secrets, TOKEN_PLACEHOLDER, invert};
 
 /// Maximum size of a response, decompressed. No route comes near it.
 const MAX_RESPONSE: u64 = 64 * 1024 * 1024;
@@ -60,7 +60,9 @@ impl<E: Into<ureq::Error>> From<E> for Failure {
                 ureq::Error::Io(error) => error.into(),
                 ureq::Error::Other(error) => error,
                 ureq::Error::Timeout(Timeout::Connect) => "no connection in time".into(),
-                ureq::Error::Timeout(_) => "no response in time".into(),
+                ureq::Error::Timeout(Timeout::PerRead) => "no response in time".into(),
+                ureq::Error::Timeout(Timeout::PerWrite) => "the other side takes no data any more".into(),
+                ureq::Error::Timeout(_) => "no complete response before the deadline".into(),
                 error => error.into(),
             }
         };
@@ -125,8 +127,15 @@ impl Exchange {
             }
             (Body::Nothing, Method::Get | Method::Delete) => self.send(builder.body(())?, bounds),
         }?;
-        let (parts, mut body) = response.into_parts();
-        let body = body.with_config().limit(MAX_RESPONSE).read_to_vec()?;
+        let (mut parts, mut body) = response.into_parts();
+        let mut body = body.with_config().limit(MAX_RESPONSE).read_to_vec()?;
+        if parts.headers.remove(MASKED).is_some() {
+            invert(&mut body);
+        }
+        if !(parts.status.is_success() && is_json(&body)) {
+            // Such a body becomes part of an error, and can repeat the path.
+            body = self.secrets.hide(&request.route, body);
+        }
         Ok(Response::from_parts(parts, body))
     }
 

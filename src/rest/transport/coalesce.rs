@@ -9,6 +9,7 @@ use ureq::http::Uri;
 use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTimeout, Transport};
 
 use super::error::NotSent;
+use super::is_api;
 use super::secrets::Secrets;
 
 /// Holds output back until a response is awaited, or until a buffer is full.
@@ -26,10 +27,7 @@ impl<In: Transport> Connector<In> for CoalesceLayer {
         details: &ConnectionDetails<'_>,
         chained: Option<In>,
     ) -> Result<Option<Self::Out>, ureq::Error> {
-        // The connector also opens connections to proxies, whose requests are not for the API.
-        let is_api =
-            details.uri.scheme() == self.api.scheme() && details.uri.authority() == self.api.authority();
-        let secrets = is_api.then(|| Arc::clone(&self.secrets));
+        let secrets = is_api(details.uri, &self.api).then(|| Arc::clone(&self.secrets));
         Ok(chained.map(|inner| CoalesceTransport { inner, buffered: Vec::new(), secrets, is_start: true }))
     }
 }

@@ -1,12 +1,20 @@
 //! Resolves names when a connection is opened, not for each request.
+//!
+//! ureq's own resolver panics if the system gives no thread for it.
 
-use std::net::SocketAddr;
+use std::io;
+use std::net::{SocketAddr, ToSocketAddrs};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
 
 use ureq::config::Config;
 use ureq::http::Uri;
-use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::time::{Duration, Instant};
 use ureq::unversioned::transport::{ConnectionDetails, Connector, NextTimeout, TcpConnector, Transport};
+
+/// Maximum number of addresses of a host to try. ureq has room for no more than this.
+const MAX_ADDRESSES: usize = 16;
 
 /// Resolves nothing: ureq calls the resolver before it looks for an open connection.
 #[derive(Debug)]
@@ -30,22 +38,59 @@ pub(super) fn remaining(details: &ConnectionDetails<'_>) -> NextTimeout {
     timeout
 }
 
-/// The address, if the host is one. Resolving a name with a timeout needs a thread.
-fn literal_address(uri: &Uri) -> Option<SocketAddr> {
+/// The host without brackets, and the port.
+fn host_and_port(uri: &Uri) -> Option<(&str, u16)> {
     let port = match (uri.port_u16(), uri.scheme_str()?) {
         (Some(port), _) => port,
         (None, "http") => 80,
         (None, "https") => 443,
         _ => return None,
     };
-    let host = uri.host()?.trim_matches(['[', ']']);
-    Some(SocketAddr::new(host.parse().ok()?, port))
+    Some((uri.host()?.trim_matches(['[', ']']), port))
+}
+
+/// A call of the system's resolver.
+type Lookup = Box<dyn FnOnce() + Send>;
+
+/// Runs a lookup on another thread.
+fn on_thread(lookup: Lookup) -> io::Result<()> {
+    thread::Builder::new().name("syncord-resolve".to_owned()).spawn(lookup).map(drop)
+}
+
+/// Returns the addresses of a host. Only a name needs a thread: the system's resolver has no timeout.
+fn resolve(
+    host: &str,
+    port: u16,
+    timeout: NextTimeout,
+    spawn: impl FnOnce(Lookup) -> io::Result<()>,
+) -> Result<Vec<SocketAddr>, ureq::Error> {
+    if let Ok(address) = host.parse() {
+        return Ok(vec![SocketAddr::new(address, port)]);
+    }
+    let failed = |problem: &str, error: &io::Error| {
+        io::Error::new(error.kind(), format!("the name {host} could not be resolved: {problem}{error}"))
+    };
+    let (sender, receiver) = mpsc::sync_channel(1);
+    let name = host.to_owned();
+    let lookup = move || {
+        // Fails if the caller no longer waits.
+        let _ = sender.send((name.as_str(), port).to_socket_addrs().map(Iterator::collect::<Vec<_>>));
+    };
+    spawn(Box::new(lookup))
+        .map_err(|e| failed("the system gives no thread for it, raise its limit: ", &e))?;
+    match receiver.recv_timeout(*timeout.after) {
+        Ok(Ok(addresses)) if addresses.is_empty() => Err(ureq::Error::HostNotFound),
+        Ok(result) => Ok(result.map_err(|e| failed("", &e))?),
+        Err(RecvTimeoutError::Timeout) => Err(ureq::Error::Timeout(timeout.reason)),
+        Err(RecvTimeoutError::Disconnected) => {
+            Err(failed("", &io::Error::other("the system's resolver failed")).into())
+        }
+    }
 }
 
 /// Resolves the name and connects.
 #[derive(Debug, Default)]
 pub(super) struct ConnectLayer {
-    resolver: DefaultResolver,
     connector: TcpConnector,
 }
 
@@ -60,14 +105,12 @@ impl<In: Transport> Connector<In> for ConnectLayer {
         if chained.is_some() {
             return self.connector.connect(details, chained);
         }
-        let addrs = match literal_address(details.uri) {
-            Some(address) => {
-                let mut addrs = self.resolver.empty();
-                addrs.push(address);
-                addrs
-            }
-            None => self.resolver.resolve(details.uri, details.config, details.timeout)?,
-        };
+        let (host, port) =
+            host_and_port(details.uri).ok_or_else(|| ureq::Error::BadUri(details.uri.to_string()))?;
+        let mut addrs = LateResolver.empty();
+        for address in resolve(host, port, details.timeout, on_thread)?.into_iter().take(MAX_ADDRESSES) {
+            addrs.push(address);
+        }
         let timeout = remaining(details);
         let details = ConnectionDetails {
             uri: details.uri,
@@ -89,15 +132,62 @@ impl<In: Transport> Connector<In> for ConnectLayer {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use super::literal_address;
+    use std::io;
+    use std::sync::mpsc;
+    use std::time::Duration;
+
+    use ureq::unversioned::transport::NextTimeout;
+
+    use super::{host_and_port, on_thread, resolve};
+
+    fn timeout(after: Duration) -> NextTimeout {
+        NextTimeout { after: after.into(), ..NextTimeout::default() }
+    }
+
+    const LONG: Duration = Duration::from_secs(60);
 
     #[test]
-    fn only_names_need_to_be_resolved() {
-        let found = |uri: &str| literal_address(&uri.parse().unwrap()).map(|address| address.to_string());
+    fn only_names_need_a_thread() {
+        let found = |uri: &str| {
+            let uri = uri.parse().unwrap();
+            let (host, port) = host_and_port(&uri).unwrap();
+            let no_thread = |_| Err(io::Error::other("no thread"));
+            resolve(host, port, timeout(LONG), no_thread).ok().map(|addresses| addresses[0].to_string())
+        };
         assert_eq!(found("http://127.0.0.1:3001/api").as_deref(), Some("127.0.0.1:3001"));
         assert_eq!(found("https://[::1]/api").as_deref(), Some("[::1]:443"));
         assert_eq!(found("http://10.0.0.1").as_deref(), Some("10.0.0.1:80"));
         assert_eq!(found("https://discord.com/api"), None);
         assert_eq!(found("http://localhost:80"), None);
+        let addresses = resolve("localhost", 80, timeout(LONG), on_thread).unwrap();
+        assert!(!addresses.is_empty() && addresses.iter().all(|address| address.ip().is_loopback()));
+    }
+
+    #[test]
+    fn a_thread_that_the_system_refuses_is_an_error_with_the_name() {
+        let refused = |_| Err(io::Error::from(io::ErrorKind::WouldBlock));
+        let error = resolve("discord.com", 443, timeout(LONG), refused).unwrap_err().to_string();
+        assert!(error.contains("discord.com") && error.contains("no thread"), "{error}");
+    }
+
+    #[test]
+    fn a_lookup_ends_at_its_timeout_although_the_system_has_none() {
+        let (kept, lookups) = mpsc::channel();
+        let never = |lookup| {
+            let _ = kept.send(lookup);
+            Ok(())
+        };
+        let error = resolve("discord.com", 443, timeout(Duration::from_millis(10)), never).unwrap_err();
+        assert!(matches!(error, ureq::Error::Timeout(_)), "{error}");
+        drop(lookups);
+    }
+
+    #[test]
+    fn a_lookup_that_panics_is_an_error() {
+        let error = resolve("discord.com", 443, timeout(LONG), |lookup| {
+            drop(lookup);
+            Ok(())
+        });
+        assert!(error.unwrap_err().to_string().contains("discord.com"));
     }
 }

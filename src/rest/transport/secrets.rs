@@ -11,8 +11,14 @@ use crate::token::Token;
 /// The value of the `Authorization` header until the token replaces it.
 pub(in crate::rest) const TOKEN_PLACEHOLDER: &str = "(the token)";
 
-/// The start of the placeholder for the token in a path: that of a webhook or an interaction.
-const PATH_PLACEHOLDER: &str = "/~hidden-";
+/// The start of the placeholder for the token in a path: that of a webhook or an interaction. The path of a route cannot
+/// contain a parenthesis, because values are percent-encoded.
+const PATH_PLACEHOLDER: &str = "/(hidden-";
+
+const PATH_PLACEHOLDER_END: &str = ")";
+
+/// The length in bytes from which a token is hidden in a text.
+const MIN_TOKEN: usize = 8;
 
 /// The tokens of one client.
 pub(in crate::rest) struct Secrets {
@@ -44,8 +50,7 @@ impl Secrets {
     /// Returns the path of a route with a placeholder for its token, if it has one.
     pub(in crate::rest) fn redact(self: &Arc<Self>, route: &Route) -> RedactedPath {
         let secrets = Arc::clone(self);
-        let Some((before, token)) = route.major().rsplit_once('/').filter(|_| !route.endpoint.needs_token())
-        else {
+        let Some((before, token)) = path_token(route) else {
             return RedactedPath { path: route.path.clone(), number: None, secrets };
         };
         let mut path_tokens = self.path_tokens();
@@ -53,7 +58,10 @@ impl Secrets {
         path_tokens.next += 1;
         path_tokens.tokens.insert(number, token.to_owned());
         drop(path_tokens);
-        let path = format!("{before}{PATH_PLACEHOLDER}{number}{}", &route.path[route.major().len()..]);
+        let path = format!(
+            "{before}{PATH_PLACEHOLDER}{number}{PATH_PLACEHOLDER_END}{}",
+            &route.path[route.major().len()..]
+        );
         RedactedPath { path, number: Some(number), secrets }
     }
 
@@ -69,12 +77,11 @@ impl Secrets {
     fn with_path(&self, line: &[u8]) -> Option<Vec<u8>> {
         let placeholder = PATH_PLACEHOLDER.as_bytes();
         let at = line.windows(placeholder.len()).position(|part| part == placeholder)?;
-        let digits = &line[at + placeholder.len()..];
-        let count = digits.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let number = std::str::from_utf8(&digits[..count]).ok()?.parse().ok()?;
+        let rest = std::str::from_utf8(&line[at + placeholder.len()..]).ok()?;
+        let (number, rest) = rest.split_once(PATH_PLACEHOLDER_END)?;
         let path_tokens = self.path_tokens();
-        let token = path_tokens.tokens.get(&number)?;
-        Some([&line[..at], b"/", token.as_bytes(), &digits[count..]].concat())
+        let token = path_tokens.tokens.get(&number.parse().ok()?)?;
+        Some([&line[..at], b"/", token.as_bytes(), rest.as_bytes()].concat())
     }
 
     fn with_header(&self, head: &[u8]) -> Vec<u8> {
@@ -86,9 +93,39 @@ impl Secrets {
         }
     }
 
+    /// Returns a text without the tokens of a request: the one in its path, and the one in its header.
+    pub(in crate::rest) fn hide(&self, route: &Route, mut text: Vec<u8>) -> Vec<u8> {
+        let path_token = path_token(route).map_or(&b""[..], |(_, token)| token.as_bytes());
+        let bot_token = self.authorization.strip_prefix(b"Bot ").unwrap_or_default();
+        for token in [path_token, bot_token] {
+            // A short one is no real token, and would hide ordinary words.
+            if token.len() >= MIN_TOKEN {
+                text = replaced(&text, token, TOKEN_PLACEHOLDER.as_bytes());
+            }
+        }
+        text
+    }
+
     fn path_tokens(&self) -> MutexGuard<'_, PathTokens> {
         self.path_tokens.lock()
     }
+}
+
+/// The path before its token, and the token.
+fn path_token(route: &Route) -> Option<(&str, &str)> {
+    route.major().rsplit_once('/').filter(|_| !route.endpoint.needs_token())
+}
+
+fn replaced(text: &[u8], part: &[u8], by: &[u8]) -> Vec<u8> {
+    let mut result = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.windows(part.len()).position(|found| found == part) {
+        result.extend_from_slice(&rest[..at]);
+        result.extend_from_slice(by);
+        rest = &rest[at + part.len()..];
+    }
+    result.extend_from_slice(rest);
+    result
 }
 
 impl Drop for RedactedPath {
@@ -130,11 +167,35 @@ mod tests {
 
     #[test]
     fn a_request_without_a_placeholder_gets_no_token() {
-        for head in
-            [&b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"[..], b"GET /~hidden-9 HTTP/1.1\r\n\r\n", b"GET /~hidden-x"]
-        {
+        for head in [
+            &b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"[..],
+            b"GET /(hidden-9) HTTP/1.1\r\n\r\n",
+            b"GET /(hidden-x)",
+        ] {
             assert_eq!(secrets().insert_into(head), head);
         }
+    }
+
+    #[test]
+    fn a_value_that_looks_like_a_placeholder_is_sent_as_it_is() {
+        let secrets = secrets();
+        let _in_flight = secrets.redact(&route::WEBHOOK_WITH_TOKEN.at(&[&5, &"se-cret"]));
+        for code in ["(hidden-0)", "~hidden-0", "/(hidden-0)"] {
+            let route = route::INVITE.at(&[&code]).with("x", &code);
+            let head = format!("GET {} HTTP/1.1\r\n\r\n", secrets.redact(&route).path).into_bytes();
+            assert_eq!(secrets.insert_into(&head), head, "{code}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_repeats_the_tokens_is_hidden() {
+        let secrets = Secrets::new(Some(&Token::new("MTk4.Cl2FMQ").unwrap()));
+        let route = route::WEBHOOK_WITH_TOKEN.at(&[&5, &"a-long-secret"]);
+        let page = b"<title>Cannot GET /webhooks/5/a-long-secret</title>a-long-secretBot MTk4.Cl2FMQ";
+        assert_eq!(
+            secrets.hide(&route, page.to_vec()),
+            b"<title>Cannot GET /webhooks/5/(the token)</title>(the token)Bot (the token)"
+        );
     }
 
     #[test]
@@ -144,9 +205,12 @@ mod tests {
         let paths = [
             (
                 route::EDIT_WEBHOOK_MESSAGE.at(&[&id, &"se-cret", &9]).with("wait", &true),
-                "/webhooks/5/~hidden-0/messages/9?wait=true",
+                "/webhooks/5/(hidden-0)/messages/9?wait=true",
             ),
-            (route::CREATE_INTERACTION_RESPONSE.at(&[&id, &"se-cret"]), "/interactions/5/~hidden-1/callback"),
+            (
+                route::CREATE_INTERACTION_RESPONSE.at(&[&id, &"se-cret"]),
+                "/interactions/5/(hidden-1)/callback",
+            ),
             (route::WEBHOOK.at(&[&id]), "/webhooks/5"),
             (route::CURRENT_USER.at(&[]), "/users/@me"),
         ];
