@@ -28,6 +28,7 @@ mod health;
 mod identify_queue;
 mod iterator;
 mod log;
+mod resume_address;
 mod run;
 mod sender;
 mod shard;

@@ -7,6 +7,7 @@ use tungstenite::Utf8Bytes;
 
 use super::health::Health;
 use super::identify_queue::{Admission, IdentifyQueue};
+use super::resume_address;
 use super::sender::{Requests, ShardSender};
 use super::sink::{Collected, Sink};
 use crate::error::Error;
@@ -70,6 +71,10 @@ pub struct Shard {
     /// A permit to identify was granted and not yet used.
     has_permit: bool,
     pub(super) requests: Requests,
+    /// The latest main address has TLS.
+    is_secured: bool,
+    /// The latest resume address that was refused, so that it is logged once.
+    refused_address: Option<String>,
     /// Inputs that are known already.
     pub(super) pending: VecDeque<Next>,
     pub(super) health: Arc<Health>,
@@ -119,6 +124,8 @@ impl Shard {
             socket_config: config.socket,
             identify_queue: queue,
             has_permit: false,
+            is_secured: false,
+            refused_address: None,
             requests: Requests::new(),
             pending: VecDeque::new(),
             health: Arc::new(Health::new(now.mono)),
@@ -279,8 +286,12 @@ impl Shard {
     fn open(&mut self, target: &Target) -> Result<(), Error> {
         // The state has changed since the last update, and opening a socket may take long.
         self.update_health();
+        let resume = match target {
+            Target::Resume(url) => url.as_deref().filter(|url| self.accepts(url)),
+            Target::Identify { .. } => None,
+        };
         let admission = match target {
-            Target::Resume(url) => self.identify_queue.address(self.id, url.as_deref(), self.now),
+            Target::Resume(_) => self.identify_queue.address(self.id, resume, self.now),
             Target::Identify { was_ready } => self.identify_queue.identify(self.id, *was_ready, self.now),
         };
         self.health.set_identify_at(None);
@@ -297,6 +308,9 @@ impl Shard {
             }
         };
         self.has_permit = matches!(target, Target::Identify { .. });
+        if resume.is_none() {
+            self.is_secured = resume_address::is_secure(&url);
+        }
         match Socket::open(&with_query(&url), &self.socket_config) {
             Ok(socket) => {
                 self.bytes_read = socket.bytes_read();
@@ -306,13 +320,27 @@ impl Shard {
             Err(error) => {
                 self.release_permit();
                 self.pending.push_back(Input::OpenFailed(error.to_string()).into());
-                // A resume address comes from Discord: when it is invalid, the main address is tried next.
-                if error.is_permanent() && !matches!(target, Target::Resume(Some(_))) {
+                if error.is_permanent() && resume.is_none() {
                     return Err(Error::setup(error.to_string()));
                 }
             }
         }
         Ok(())
+    }
+
+    /// Whether to resume at the address that the server named. Otherwise the main address is used.
+    fn accepts(&mut self, url: &str) -> bool {
+        let checked = resume_address::check(url, self.is_secured, self.socket_config.allow_plaintext);
+        let Err(problem) = checked else { return true };
+        if self.refused_address.as_deref() != Some(url) {
+            log::warn!(
+                "shard {}: the server named an address to resume at that is not used: {problem}; \
+                 resuming at the main address",
+                self.id
+            );
+            self.refused_address = Some(url.to_owned());
+        }
+        false
     }
 
     /// Returns false when the text could not be written.
@@ -391,6 +419,6 @@ fn refusal(code: u16, reason: &str) -> Error {
 
 /// Returns the address with the query of every connection: <https://docs.discord.com/developers/events/gateway#connecting>.
 pub(super) fn with_query(url: &str) -> String {
-    let base = url.split('?').next().unwrap_or(url);
+    let base = url.split(['?', '#']).next().unwrap_or(url);
     format!("{}{QUERY}", base.trim_end_matches('/'))
 }

@@ -82,7 +82,9 @@ fn fake_peer(
 
 #[test]
 fn every_address_gets_the_same_query() {
-    for url in ["wss://g.example", "wss://g.example/", "wss://g.example/?v=9&encoding=etf"] {
+    for url in
+        ["wss://g.example", "wss://g.example/", "wss://g.example/?v=9&encoding=etf", "wss://g.example/#x"]
+    {
         assert_eq!(with_query(url), "wss://g.example/?v=10&encoding=json");
     }
 }

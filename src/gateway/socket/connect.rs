@@ -52,10 +52,18 @@ impl Target {
             return Err(invalid("given", "it has no host".into()));
         }
         let tls = match uri.scheme_str() {
-            Some("wss") => true,
-            Some("ws") => false,
+            Some(scheme) if scheme.eq_ignore_ascii_case("wss") => true,
+            Some(scheme) if scheme.eq_ignore_ascii_case("ws") => false,
             _ => return Err(invalid(&host, "it does not begin with wss://".into())),
         };
+        let authority = uri.authority().map_or("", |a| a.as_str());
+        if authority.contains('@') {
+            return Err(invalid(&host, "it has a user name, which no gateway takes".into()));
+        }
+        // What follows the host is a port, or nothing.
+        if uri.port_u16().is_none() && authority.len() > uri.host().map_or(0, str::len) {
+            return Err(invalid(&host, "it has no valid port".into()));
+        }
         let loopback_only = !tls && !allow_plaintext;
         if loopback_only && !is_loopback(&host) {
             return Err(invalid(
@@ -66,7 +74,6 @@ impl Target {
         }
         let port = uri.port_u16().unwrap_or(if tls { 443 } else { 80 });
         // A URL may have a query without a path, but a request line may not.
-        let authority = uri.authority().map_or("", |a| a.as_str());
         let path = uri.path_and_query().map_or("/", |p| p.as_str());
         let slash = if path.starts_with('/') { "" } else { "/" };
         let scheme = if tls { "wss" } else { "ws" };

@@ -32,6 +32,9 @@ fn an_invalid_address_is_a_permanent_error() {
         ("https://a.b", "could not use the gateway address a.b: it does not begin with wss://"),
         ("ws://a.b/?q", "could not use the gateway address a.b: ws:// would send the token unencrypted"),
         ("ws://10.0.0.1", "could not use the gateway address 10.0.0.1: ws:// would send"),
+        ("wss://user:secret@a.b", "could not use the gateway address a.b: it has a user name"),
+        ("wss://a.b:70000", "could not use the gateway address a.b: it has no valid port"),
+        ("wss://a.b:", "could not use the gateway address a.b: it has no valid port"),
         ("ws://127.0.0.1.a.b", "could not use the gateway address 127.0.0.1.a.b: ws:// would send"),
     ] {
         let e = Target::parse(url, false).unwrap_err();
