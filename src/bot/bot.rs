@@ -133,11 +133,18 @@ impl<'a> Bot<'a> {
         let handle = self.handle();
         let running = self.start()?;
         let (ran, scripted) = thread::scope(|scope| {
-            let script = scope.spawn(move || {
+            let script = move || {
                 let _stop = StopOnDrop(handle);
                 if shared.queue.wait_until_connected() { script() } else { Ok(()) }
-            });
-            (running.run(), script.join())
+            };
+            // Without a thread the bot is dropped, which stops it.
+            match thread::Builder::new().name("syncord-script".to_owned()).spawn_scoped(scope, script) {
+                Ok(script) => (running.run(), script.join()),
+                Err(error) => {
+                    let error = Error::setup(format!("the system gives no thread for the script: {error}"));
+                    (Err(error), Ok(Ok(())))
+                }
+            }
         });
         let scripted = scripted.unwrap_or_else(|payload| resume_unwind(payload));
         ran?;

@@ -2,7 +2,7 @@
 
 use std::any::Any;
 use std::error::Error as StdError;
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 
 use crate::error::BoxError;
@@ -46,7 +46,7 @@ impl fmt::Display for HandlerId {
 
 /// A handler that failed, for [`Bot::on_error`](crate::bot::Bot::on_error).
 ///
-/// Its `Display` is one readable line.
+/// Its `Display` is one readable line. It does not panic, even if the `Display` of the program's error does.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct HandlerError {
@@ -74,7 +74,7 @@ impl fmt::Display for HandlerError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let HandlerError { event, handler, problem } = self;
         match problem {
-            Problem::Failed(error) => write!(f, "{handler} failed on {event}: {error}"),
+            Problem::Failed(error) => write!(f, "{handler} failed on {event}: {}", text_of(error)),
             Problem::Panicked(message) => write!(f, "{handler} panicked on {event}: {message}"),
             Problem::Unreadable(error) => {
                 write!(f, "{handler} was not called, because {event} could not be read: {error}")
@@ -93,17 +93,57 @@ impl StdError for HandlerError {
     }
 }
 
-/// Calls user code. A panic becomes an error. What the closure captured stays as the panic left it.
+/// Calls a handler. A panic becomes an error. What the closure captured stays as the panic left it.
 pub(crate) fn guard(call: impl FnOnce() -> Result<(), Problem>) -> Result<(), Problem> {
-    catch_unwind(AssertUnwindSafe(call))
-        .unwrap_or_else(|payload| Err(Problem::Panicked(panic_text(&*payload).to_owned())))
+    caught(call).unwrap_or_else(|message| Err(Problem::Panicked(message)))
 }
 
-/// The message of a panic.
-pub(crate) fn panic_text(payload: &(dyn Any + Send)) -> &str {
-    payload
+/// Calls code of the program. The error is the message of a panic.
+pub(crate) fn caught<T>(call: impl FnOnce() -> T) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(call)).map_err(panic_text)
+}
+
+/// Drops a value of the program. A panic in its `Drop` is logged.
+pub(crate) fn discard<T>(value: T) {
+    if let Err(message) = caught(|| drop(value)) {
+        log::error!("a value of the program panicked when it was dropped: {message}");
+    }
+}
+
+/// Drops values of the program one by one, so that one that panics does not leave another to panic on top of it, which
+/// would abort the process.
+pub(crate) fn discard_all<T>(values: impl IntoIterator<Item = T>) {
+    values.into_iter().for_each(discard);
+}
+
+/// The text of an error of the program, also if its `Display` fails or panics.
+fn text_of(error: &BoxError) -> String {
+    let mut text = String::new();
+    match caught(|| write!(text, "{error}")) {
+        Ok(Ok(())) => {}
+        Ok(Err(_)) => text.push_str(" (its Display failed)"),
+        Err(message) => text = format!("{text} (its Display panicked: {message})"),
+    }
+    text
+}
+
+/// The message of a panic. Drops the payload, whose `Drop` can panic with a further payload.
+fn panic_text(payload: Box<dyn Any + Send>) -> String {
+    const MAX_PANICS: usize = 8;
+    let text = payload
         .downcast_ref::<&str>()
         .copied()
         .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
         .unwrap_or("a panic without a message")
+        .to_owned();
+    let mut payload = payload;
+    for _ in 0..MAX_PANICS {
+        match catch_unwind(AssertUnwindSafe(|| drop(payload))) {
+            Ok(()) => return text,
+            Err(next) => payload = next,
+        }
+    }
+    // It panics again and again: leak it.
+    std::mem::forget(payload);
+    text
 }

@@ -67,7 +67,12 @@ impl<'a> Bot<'a> {
         let mut bot = discord.bot();
         bot.on_start = Some(Box::new(move |handle| {
             let kept = Arc::clone(&discord);
-            thread::spawn(move || chat(&discord, &handle));
+            let ended = handle.clone();
+            let thread = thread::Builder::new().name("syncord-playground".to_owned());
+            if let Err(error) = thread.spawn(move || chat(&discord, &handle)) {
+                log::error!("the system gives no thread for the terminal: {error}");
+                ended.stop();
+            }
             // The simulated Discord lives as long as the bot.
             Box::new(kept)
         }));

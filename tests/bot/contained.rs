@@ -1,13 +1,18 @@
 //! A handler that panics or fails ends only that one call.
 
 use std::cell::Cell;
+use std::error::Error as StdError;
+use std::fmt;
+use std::panic::panic_any;
 use std::sync::mpsc;
+use std::thread;
 use std::time::Duration;
 
-use syncord::Result;
-use syncord::bot::Problem;
+use syncord::bot::{HandlerError, Problem};
+use syncord::events::MessageCreate;
+use syncord::{Bot, Lanes, Result};
 
-use super::scene::{Journal, Scene, bot, discord};
+use super::scene::{Journal, Scene, bot, discord, eventually};
 
 #[test]
 fn a_panic_ends_one_call_and_keeps_what_the_handler_captured() {
@@ -157,4 +162,121 @@ fn an_event_that_cannot_be_read_is_reported_and_the_next_one_is_handled() {
     .unwrap();
     let report = reports.try_recv().unwrap();
     assert!(report.contains("was not called, because MESSAGE_CREATE could not be read: "), "{report}");
+}
+
+/// Panics when it is dropped, with a payload that panics when it is dropped, and so on for this number of levels.
+struct Bomb(u32);
+
+impl Drop for Bomb {
+    fn drop(&mut self) {
+        // A panic during a panic aborts the process; that is the program's.
+        if self.0 > 0 && !thread::panicking() {
+            panic_any(Bomb(self.0 - 1));
+        }
+    }
+}
+
+/// An error whose `Display` and `Drop` panic with such payloads.
+#[derive(Debug)]
+struct Hostile;
+
+impl fmt::Display for Hostile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("half of it")?;
+        panic_any(Bomb(3));
+    }
+}
+
+impl StdError for Hostile {}
+
+impl Drop for Hostile {
+    fn drop(&mut self) {
+        if !thread::panicking() {
+            panic_any(Bomb(20));
+        }
+    }
+}
+
+fn fails() -> Result {
+    Err(Hostile.into())
+}
+
+fn panics() -> Result {
+    panic_any(Bomb(20))
+}
+
+/// Runs a bot in which everything fails in hostile ways. Returns after it has handled a message after all that.
+fn run_hostile_bot<'a>(journal: &'a Journal, set_up: impl FnOnce(&mut Bot<'a>)) {
+    let scene = Scene::new(discord());
+    let lanes = Lanes::new(1);
+    let mut bot = bot(&scene.discord);
+    bot.on_message(|_, _| fails());
+    bot.on_message(|_, _| panics());
+    bot.on_in::<MessageCreate>(&lanes, |_, _| fails());
+    bot.on_in::<MessageCreate>(&lanes, |_, _| panics());
+    bot.on_message(|cx, message| {
+        cx.spawn(|_| fails())?;
+        cx.spawn(|_| panics())?;
+        journal.add(&message.content);
+        Ok(())
+    });
+    for fails in [fails, panics] {
+        bot.every(Duration::from_millis(30), move |_| {
+            journal.add("timer");
+            fails()
+        });
+    }
+    set_up(&mut bot);
+    let handle = bot.handle();
+    handle.post(|_| fails()).unwrap();
+    handle.post(|_| panics()).unwrap();
+    bot.during(|| {
+        for text in ["first", "second", "third"] {
+            scene.says(text);
+            journal.wait_for(text);
+        }
+        journal.wait_for_count(3, "timer");
+        eventually("the end of the lanes", || lanes.queued() + lanes.running() == 0);
+        // The job of each message ran, so no panic has stopped the lane.
+        Ok(())
+    })
+    .unwrap();
+}
+
+fn messages(journal: &Journal) -> Vec<String> {
+    journal.lines().into_iter().filter(|line| line != "timer").collect()
+}
+
+#[test]
+fn errors_and_payloads_that_panic_when_they_are_shown_or_dropped_are_contained() {
+    let journal = Journal::default();
+    run_hostile_bot(&journal, |_| {});
+    assert_eq!(messages(&journal), ["first", "second", "third"]);
+}
+
+#[test]
+fn what_on_error_does_with_a_hostile_error_is_contained_too() {
+    let (journal, reports) = (Journal::default(), Journal::default());
+    run_hostile_bot(&journal, |bot| {
+        bot.on_error(|_, error: &HandlerError| {
+            reports.add(format!("{}: {error}", error.event));
+            if let Problem::Failed(error) = &error.problem {
+                let _ = error.to_string();
+            }
+            panic_any(Bomb(20));
+        });
+    });
+    assert_eq!(messages(&journal), ["first", "second", "third"]);
+    for event in ["MESSAGE_CREATE", "task", "timer", "post"] {
+        for problem in
+            [": half of it (its Display panicked: a panic without a message)", "a panic without a message"]
+        {
+            let is_it = |line: &&String| line.starts_with(event) && line.ends_with(problem);
+            assert!(
+                reports.lines().iter().any(|line| is_it(&line)),
+                "{event}: {problem}: {:?}",
+                reports.lines()
+            );
+        }
+    }
 }

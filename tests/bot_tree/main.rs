@@ -9,6 +9,7 @@ mod auto_defer;
 mod autocomplete;
 mod checks;
 mod components;
+mod contained;
 mod context_menus;
 mod custom_kinds;
 mod drawing;

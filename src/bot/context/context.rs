@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use crate::bot::application::OwnApplication;
-use crate::bot::error::{HandlerError, HandlerId};
+use crate::bot::error::{HandlerError, HandlerId, discard};
 use crate::bot::threads::batch::QueueSize;
 use crate::bot::threads::mailbox::Mailboxes;
 use crate::bot::threads::queue::{DEFAULT_LIMITS, NotPosted, Queue};
@@ -168,9 +168,10 @@ impl Context {
     pub(crate) fn report(&self, error: HandlerError) {
         let result = self.shared.queue.post(LoopMessage::Report(error));
         if let Err(NotPosted::Ended(message) | NotPosted::Full(message, _)) = result {
-            if let LoopMessage::Report(error) = message {
+            if let LoopMessage::Report(error) = &message {
                 log::error!("{error}");
             }
+            discard(message);
         }
     }
 

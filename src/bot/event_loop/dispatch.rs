@@ -1,10 +1,9 @@
 //! Calling the handlers of an event: one at a time, in order. Errors and panics are contained.
 
 use std::any::Any;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::bot::context::{Context, Job, LoopMessage};
-use crate::bot::error::{HandlerError, HandlerId, Problem, guard, panic_text};
+use crate::bot::error::{HandlerError, HandlerId, Problem, caught, discard, guard};
 use crate::bot::event_loop::timers::Timer;
 use crate::bot::handler::{Connected, ConnectionEvent, ErrorClosure, Handlers, Listener};
 use crate::bot::threads::batch::{INTERACTION, Item, Name};
@@ -88,6 +87,7 @@ fn call_each_type(
         });
         report_failure(on_error, cx, label, name.text(), result);
     }
+    discard(event);
 }
 
 fn notice(handlers: &mut Handlers<'_>, cx: &Context, notice: &Notice) {
@@ -117,7 +117,7 @@ pub(crate) fn message(handlers: &mut Handlers<'_>, cx: &Context, message: LoopMe
             let result = guard(|| work(cx).map_err(Problem::Failed));
             report_failure(&mut handlers.on_error, cx, &label, "post", result);
         }
-        LoopMessage::Report(error) => report(&mut handlers.on_error, cx, &error),
+        LoopMessage::Report(error) => report(&mut handlers.on_error, cx, error),
     }
 }
 
@@ -147,17 +147,19 @@ fn report_failure(
 ) {
     let Err(problem) = result else { return };
     let error = HandlerError { event: event.to_owned(), handler: label.to_string(), problem };
-    report(on_error, cx, &error);
+    report(on_error, cx, error);
 }
 
-fn report(on_error: &mut Option<ErrorClosure<'_>>, cx: &Context, error: &HandlerError) {
-    let Some(report) = on_error else {
-        log::error!("{error}");
-        return;
-    };
-    if let Err(payload) = catch_unwind(AssertUnwindSafe(|| report(cx, error))) {
-        log::error!("on_error panicked: {}; it was told: {error}", panic_text(&*payload));
+fn report(on_error: &mut Option<ErrorClosure<'_>>, cx: &Context, error: HandlerError) {
+    match on_error {
+        None => log::error!("{error}"),
+        Some(report) => {
+            if let Err(message) = caught(|| report(cx, &error)) {
+                log::error!("on_error panicked: {message}; the error that it received: {error}");
+            }
+        }
     }
+    discard(error);
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::bot::context::{Context, Handle, LoopMessage, Shared};
+use crate::bot::error::discard;
 use crate::bot::event_loop::dispatch;
 use crate::bot::event_loop::timers::Timers;
 use crate::bot::handler::Handlers;
@@ -335,7 +336,7 @@ impl<'a> Running<'a> {
         while self.has_more_messages {
             self.has_more_messages = self.shared.queue.take_messages(&mut self.messages);
         }
-        self.unhandled.1 += self.messages.drain(..).filter(is_left_undone).count();
+        self.unhandled.1 += leave_undone(self.messages.drain(..));
         self.batch.clear();
         self.place = 0;
         self.shared.interactions.notify_uncalled();
@@ -347,7 +348,7 @@ impl<'a> Running<'a> {
         self.give_up();
         let (events, messages) = self.shared.queue.close();
         let events = events + self.unhandled.0;
-        let jobs = self.unhandled.1 + messages.iter().filter(|message| is_left_undone(message)).count();
+        let jobs = self.unhandled.1 + leave_undone(messages);
         let lanes: usize = self.handlers.lanes.iter().map(Lanes::clear).sum();
         self.shared.interactions.shut_down(Instant::now() + FAREWELL);
         if events + jobs + lanes > 0 {
@@ -371,15 +372,17 @@ impl<'a> Running<'a> {
     }
 }
 
-/// Handles a message of another thread. Returns whether it was something to do. An error after the end is logged.
-fn is_left_undone(message: &LoopMessage) -> bool {
-    match message {
-        LoopMessage::Job(_) => true,
-        LoopMessage::Report(error) => {
-            log::error!("{error}");
-            false
+/// Drops messages of other threads. Returns how many of them were something to do. Errors are logged.
+fn leave_undone(messages: impl IntoIterator<Item = LoopMessage>) -> usize {
+    let mut jobs = 0;
+    for message in messages {
+        match &message {
+            LoopMessage::Job(_) => jobs += 1,
+            LoopMessage::Report(error) => log::error!("{error}"),
         }
+        discard(message);
     }
+    jobs
 }
 
 impl Drop for Running<'_> {

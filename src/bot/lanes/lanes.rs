@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use super::origin::EventScope;
 use super::schedule::Schedule;
 use crate::bot::context::Context;
-use crate::bot::error::{HandlerError, HandlerId, Problem, guard};
+use crate::bot::error::{HandlerError, HandlerId, Problem, caught, discard_all, guard};
 use crate::id::{ChannelId, GuildId, UserId};
 use crate::sync::{Condvar, Mutex, MutexGuard};
 
@@ -255,9 +255,11 @@ impl Lanes {
     pub(crate) fn clear(&self) -> usize {
         let mut state = self.pool.lock();
         let (dropped, late) = (state.schedule.clear(), std::mem::take(&mut state.late));
-        // Dropping a job runs user code, so not under the lock.
+        let count = dropped.len() + late;
+        // Dropping a job runs code of the program, so not under the lock.
         drop(state);
-        dropped.len() + late
+        discard_all(dropped);
+        count
     }
 
     /// Whether these are the same lanes.
@@ -308,7 +310,10 @@ impl Pool {
     /// Runs a job, without the lock.
     fn do_one<'s>(&'s self, state: MutexGuard<'s, State>, key: u64, work: Work) -> MutexGuard<'s, State> {
         drop(state);
-        work();
+        // The job contains the panics of its handler. Whatever else panics must not stop the lane.
+        if let Err(message) = caught(work) {
+            log::error!("a job in lanes panicked: {message}");
+        }
         let mut state = self.lock();
         state.schedule.done(key);
         self.room.notify_all();

@@ -1,12 +1,11 @@
 //! The shards' threads: logging in, then one thread for each shard.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread;
 use std::time::Instant;
 
 use crate::bot::context::{Identity, ShardHandle, Shared};
-use crate::bot::error::panic_text;
+use crate::bot::error::caught;
 use crate::bot::handler::EventFilter;
 use crate::bot::intents::IntentReport;
 use crate::bot::registration::Registrar;
@@ -70,8 +69,7 @@ impl Launch {
         self.shared.queue.shard_begins();
         let shared = Arc::clone(&self.shared);
         let body = move || {
-            let result = catch_unwind(AssertUnwindSafe(|| work(&self))).unwrap_or_else(|payload| {
-                let message = panic_text(&*payload);
+            let result = caught(|| work(&self)).unwrap_or_else(|message| {
                 Err(Error::setup(format!(
                     "the thread of shard {index} panicked, which is a bug in syncord, please report it: {message}"
                 )))

@@ -243,8 +243,9 @@ impl AutoDefer {
         loop {
             if let Some((job, is_fallback)) = state.take_job() {
                 drop(state);
-                // A panic must not end the worker: other jobs wait for it.
-                drop(catch_unwind(AssertUnwindSafe(job)));
+                // A panic must not end the worker: other jobs wait for it. Its payload is leaked, because its `Drop` could
+                // panic too.
+                std::mem::forget(catch_unwind(AssertUnwindSafe(job)));
                 state = self.state.lock();
                 state.sending_fallbacks -= usize::from(is_fallback);
                 continue;
