@@ -16,7 +16,8 @@ use crate::model::{
 /// [edits](https://docs.discord.com/developers/interactions/application-commands#edit-global-application-command) the
 /// command.
 ///
-/// Fields that are not set are written as `null`, so that an edit resets them.
+/// Fields that are not set are left out. The definition of an [edit](super::PlanStep::Edit) also resets what the registered
+/// command has and the declared one has not: with `null`, or an empty list of options.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct CommandDefinition {
@@ -48,6 +49,16 @@ pub struct CommandDefinition {
     problems: Problems,
     /// Set for an existing entry point, which is sent back unchanged.
     entry_point: Option<EntryPoint>,
+    resets: Resets,
+}
+
+/// The fields that an edit resets, because the registered command has them and the declared one has not.
+#[derive(Clone, Debug, Default)]
+struct Resets {
+    name_localizations: bool,
+    description_localizations: bool,
+    default_member_permissions: bool,
+    options: bool,
 }
 
 /// The fields that only an entry point has.
@@ -74,6 +85,7 @@ impl CommandDefinition {
             in_guild: false,
             problems: Problems::new(),
             entry_point: None,
+            resets: Resets::default(),
         }
     }
 
@@ -142,6 +154,23 @@ impl CommandDefinition {
         self
     }
 
+    /// The definition as an edit of a registered command, which resets the fields that are no longer declared. Contexts are
+    /// not reset, because the plan writes them out where they differ.
+    pub(super) fn editing(mut self, old: &Command) -> Self {
+        let has_texts =
+            |texts: &Option<BTreeMap<Locale, String>>| texts.as_ref().and_then(not_empty).is_some();
+        self.resets = Resets {
+            name_localizations: has_texts(&old.name_localizations) && self.name_localizations.is_empty(),
+            description_localizations: has_texts(&old.description_localizations)
+                && self.description_localizations.is_empty(),
+            default_member_permissions: old.default_member_permissions.is_some()
+                && self.default_member_permissions.is_none(),
+            options: self.options.is_empty()
+                && !(old.options.is_empty() && old.options.unreadable().is_empty()),
+        };
+        self
+    }
+
     /// Whether it was declared as a group of subcommands.
     pub fn is_group(&self) -> bool {
         self.is_group
@@ -189,6 +218,9 @@ pub(super) fn not_empty<V>(map: &BTreeMap<Locale, V>) -> Option<&BTreeMap<Locale
 
 type Names<'a> = Option<&'a BTreeMap<Locale, String>>;
 
+/// A field that is left out, or `Some(None)` for `null`.
+type OrNull<T> = Option<Option<T>>;
+
 #[derive(Serialize)]
 struct Body<'a> {
     #[serde(flatten)]
@@ -196,16 +228,17 @@ struct Body<'a> {
     #[serde(rename = "type")]
     kind: CommandType,
     name: &'a str,
-    name_localizations: Names<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name_localizations: OrNull<&'a BTreeMap<Locale, String>>,
     #[serde(flatten)]
     slash: Option<SlashBody<'a>>,
-    default_member_permissions: Option<Permissions>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    default_member_permissions: OrNull<Permissions>,
     nsfw: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     integration_types: Option<&'a [ApplicationIntegrationType]>,
-    /// `Some(None)` is written as `null`; `None` is not written.
     #[serde(skip_serializing_if = "Option::is_none")]
-    contexts: Option<Option<&'a [InteractionContextType]>>,
+    contexts: Option<&'a [InteractionContextType]>,
 }
 
 /// The fields that only an entry point has.
@@ -215,6 +248,7 @@ struct EntryPointBody<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     handler: Option<EntryPointHandlerType>,
     description: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
     description_localizations: Names<'a>,
 }
 
@@ -222,8 +256,15 @@ struct EntryPointBody<'a> {
 #[derive(Serialize)]
 struct SlashBody<'a> {
     description: &'a str,
-    description_localizations: Names<'a>,
-    options: Vec<OptionBody<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description_localizations: OrNull<&'a BTreeMap<Locale, String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    options: Option<Vec<OptionBody<'a>>>,
+}
+
+/// A value, or else `null` if the field is reset.
+fn or_null<T>(value: Option<T>, reset: bool) -> OrNull<T> {
+    if value.is_some() || reset { Some(value) } else { None }
 }
 
 /// An option without the fields that have their default.
@@ -290,8 +331,12 @@ impl Serialize for CommandDefinition {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let slash = (self.kind == CommandType::CHAT_INPUT).then(|| SlashBody {
             description: &self.description,
-            description_localizations: not_empty(&self.description_localizations),
-            options: self.options.iter().map(OptionBody::from).collect(),
+            description_localizations: or_null(
+                not_empty(&self.description_localizations),
+                self.resets.description_localizations,
+            ),
+            options: (self.resets.options || !self.options.is_empty())
+                .then(|| self.options.iter().map(OptionBody::from).collect()),
         });
         let entry_point = self.entry_point.as_ref().map(|entry_point| EntryPointBody {
             id: entry_point.id,
@@ -303,12 +348,15 @@ impl Serialize for CommandDefinition {
             entry_point,
             kind: self.kind,
             name: &self.name,
-            name_localizations: not_empty(&self.name_localizations),
+            name_localizations: or_null(not_empty(&self.name_localizations), self.resets.name_localizations),
             slash,
-            default_member_permissions: self.default_member_permissions,
+            default_member_permissions: or_null(
+                self.default_member_permissions,
+                self.resets.default_member_permissions,
+            ),
             nsfw: self.nsfw,
             integration_types: self.integration_types.as_deref(),
-            contexts: (!self.in_guild).then_some(self.contexts.as_deref()),
+            contexts: self.contexts.as_deref().filter(|_| !self.in_guild),
         }
         .serialize(serializer)
     }

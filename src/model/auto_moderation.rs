@@ -139,8 +139,9 @@ object! { AutoModerationAction {
 impl AutoModerationAction {
     /// Blocks the message. `custom_message` explains it to the author, up to 150 characters.
     pub fn block_message(custom_message: Option<String>) -> Self {
-        let metadata = AutoModerationActionMetadata { custom_message, ..Default::default() };
-        AutoModerationAction { kind: AutoModerationActionType::BLOCK_MESSAGE, metadata: Some(metadata) }
+        let metadata = custom_message
+            .map(|text| AutoModerationActionMetadata { custom_message: Some(text), ..Default::default() });
+        AutoModerationAction { kind: AutoModerationActionType::BLOCK_MESSAGE, metadata }
     }
 
     /// Sends an alert to a channel.

@@ -85,7 +85,7 @@ pub struct CommandOptionDefinition {
     /// The name, 1-32 characters.
     pub name: String,
     /// The names in other languages.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "has_no_texts")]
     pub name_localizations: Option<BTreeMap<Locale, String>>,
     /// The name in the requested language.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -93,7 +93,7 @@ pub struct CommandOptionDefinition {
     /// The description, 1-100 characters.
     pub description: String,
     /// The descriptions in other languages.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "has_no_texts")]
     pub description_localizations: Option<BTreeMap<Locale, String>>,
     /// The description in the requested language.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -184,6 +184,11 @@ impl CommandOptionDefinition {
     }
 }
 
+/// Whether a map of localizations is left out of a request.
+fn has_no_texts(texts: &Option<BTreeMap<Locale, String>>) -> bool {
+    texts.as_ref().is_none_or(BTreeMap::is_empty)
+}
+
 /// The number of characters of a text with localizations. Only the longest text counts.
 pub(crate) fn text_length(text: &str, localizations: Option<&BTreeMap<Locale, String>>) -> usize {
     let localized = localizations.into_iter().flat_map(BTreeMap::values).map(String::as_str);
@@ -197,7 +202,7 @@ pub struct CommandChoice {
     /// The name, 1-100 characters.
     pub name: String,
     /// The names in other languages.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "has_no_texts")]
     pub name_localizations: Option<BTreeMap<Locale, String>>,
     /// The name in the requested language.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -25,6 +25,14 @@ pub const MAX_CHOICE_NAME: usize = 100;
 /// Maximum length of the text value of a [choice](https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-choice-structure).
 pub const MAX_CHOICE_VALUE: usize = 100;
 
+/// Maximum of an [integer option](https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-type),
+/// and of the value of its choices. The minimum is the negative of it.
+pub const MAX_OPTION_INTEGER: i64 = (1 << 53) - 1;
+
+/// Maximum of a [number option](https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-type),
+/// and of the value of its choices. The minimum is the negative of it.
+pub const MAX_OPTION_NUMBER: f64 = (1_u64 << 53) as f64;
+
 /// Maximum of `min_length` and `max_length` of a [text option](https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-structure).
 pub const MAX_OPTION_LENGTH: u32 = 6000;
 

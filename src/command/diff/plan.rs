@@ -172,7 +172,8 @@ pub fn plan(scope: Scope, existing: &[Command], declared: &[CommandDefinition], 
         if changes.is_empty() {
             plan.unchanged += 1;
         } else {
-            edits.push(PlanStep::Edit { id: old.id, command: command.clone(), changes });
+            let command = command.clone().editing(old);
+            edits.push(PlanStep::Edit { id: old.id, command, changes });
         }
     }
     let names: BTreeSet<_> = declared.iter().map(|command| (command.kind, &command.name)).collect();

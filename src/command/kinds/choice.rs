@@ -2,21 +2,19 @@ use std::collections::BTreeMap;
 
 use super::argument::{Argument, ArgumentError};
 use super::basic::{BasicOption, Scalar};
-use crate::model::limits::{MAX_CHOICE_NAME, MAX_CHOICE_VALUE, MAX_OPTION_CHOICES};
+use crate::model::limits::{
+    MAX_CHOICE_NAME, MAX_CHOICE_VALUE, MAX_OPTION_CHOICES, MAX_OPTION_INTEGER, MAX_OPTION_NUMBER,
+};
 use crate::model::{CommandChoice, CommandOptionType, Locale, OptionValue};
-
-/// The maximum that Discord supports: JavaScript represents integers up to this one exactly.
-const MAX_INTEGER: i64 = (1 << 53) - 1;
-const MAX_NUMBER: f64 = (1_u64 << 53) as f64;
 
 /// Whether Discord supports this [integer](https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-type).
 pub(in crate::command) fn is_integer(number: i64) -> bool {
-    (-MAX_INTEGER..=MAX_INTEGER).contains(&number)
+    (-MAX_OPTION_INTEGER..=MAX_OPTION_INTEGER).contains(&number)
 }
 
 /// Whether Discord supports this number. It does not support NaN.
 pub(in crate::command) fn is_number(number: f64) -> bool {
-    (-MAX_NUMBER..=MAX_NUMBER).contains(&number)
+    (-MAX_OPTION_NUMBER..=MAX_OPTION_NUMBER).contains(&number)
 }
 
 /// A value with the name that users see. A pair `("Red", 1)` is also a choice.
@@ -181,7 +179,8 @@ pub fn one_of<T: OneOf>() -> BasicOption<T> {
 
     let choices = T::ALL.iter().map(|(name, value)| CommandChoice {
         name: (*name).to_owned(),
-        name_localizations: Some(value.name_localizations().into_iter().collect()),
+        name_localizations: Some(value.name_localizations().into_iter().collect())
+            .filter(|names: &BTreeMap<_, _>| !names.is_empty()),
         name_localized: None,
         value: OptionValue::String((*name).to_owned()),
     });
@@ -212,6 +211,7 @@ fn valid(mut choice: CommandChoice) -> Option<CommandChoice> {
         names.retain(|_, name| is_not_blank(name));
         names.values_mut().for_each(truncate);
     }
+    choice.name_localizations.take_if(|names| names.is_empty());
     Some(choice)
 }
 

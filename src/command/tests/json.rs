@@ -2,8 +2,9 @@ use serde_json::{Value, json};
 
 use super::{command, group, message_command, registered};
 use crate::command::{
-    CommandBuilder, CommandDefinition, Group, GroupMember, attachment, boolean, channel, choices, integer,
-    member, mentionable, number, role, string, user,
+    Choice, CommandBuilder, CommandDefinition, Group, GroupMember, OneOf, PlanStep, Scope, SyncRules,
+    attachment, autocomplete_choices, boolean, channel, choices, integer, member, mentionable, number,
+    one_of, plan, role, string, user,
 };
 use crate::model::{ApplicationIntegrationType, ChannelType, InteractionContextType, Locale, Permissions};
 
@@ -75,26 +76,101 @@ fn a_body_contains_everything_that_is_declared() {
 }
 
 #[test]
-fn fields_that_are_not_set_are_reset() {
-    assert_eq!(
-        body(command("ping", "Answers").definition()),
-        json!({
-            "type": 1, "name": "ping", "name_localizations": null, "description": "Answers",
-            "description_localizations": null, "options": [], "default_member_permissions": null, "nsfw": false,
-            "contexts": null,
-        })
-    );
+fn fields_that_are_not_set_are_left_out() {
+    let ping = json!({"type": 1, "name": "ping", "description": "Answers", "nsfw": false});
+    assert_eq!(body(command("ping", "Answers").definition()), ping);
+    let bookmark = json!({"type": 3, "name": "Bookmark", "nsfw": false});
+    assert_eq!(body(message_command::<()>("Bookmark").definition()), bookmark);
+}
+
+/// The only edit of the plan that turns one command into another.
+fn edit(old: &CommandDefinition, new: &CommandDefinition) -> Value {
+    let plan = plan(Scope::Global, &[registered(7, old)], std::slice::from_ref(new), &SyncRules::default());
+    match &plan.steps[..] {
+        [PlanStep::Edit { command, .. }] => body(command),
+        steps => panic!("{steps:?}"),
+    }
 }
 
 #[test]
-fn a_context_menu_command_has_no_fields_that_discord_rejects() {
+fn an_edit_resets_only_what_the_registered_command_has() {
+    let full = command("ping", "Answers")
+        .name_localized(Locale::DE, "echo")
+        .description_localized(Locale::DE, "Antwortet")
+        .default_member_permissions(Permissions::MANAGE_GUILD)
+        .contexts([InteractionContextType::GUILD])
+        .option("who", "Who", user());
+    let plain = command("ping", "Answers");
     assert_eq!(
-        body(message_command::<()>("Bookmark").definition()),
+        edit(full.definition(), plain.definition()),
         json!({
-            "type": 3, "name": "Bookmark", "name_localizations": null, "default_member_permissions": null,
-            "nsfw": false, "contexts": null,
+            "type": 1, "name": "ping", "name_localizations": null, "description": "Answers",
+            "description_localizations": null, "options": [], "default_member_permissions": null, "nsfw": false,
+            "contexts": [0, 1, 2],
         })
     );
+    let louder = command("ping", "Answers loudly");
+    assert_eq!(
+        edit(plain.definition(), louder.definition()),
+        json!({"type": 1, "name": "ping", "description": "Answers loudly", "nsfw": false})
+    );
+    // A list of all commands resets what it leaves out.
+    let new = [plain.definition().clone()];
+    let overwrite = plan(Scope::Global, &[registered(7, full.definition())], &new, &SyncRules::default());
+    for definition in overwrite.bulk_overwrite().unwrap() {
+        assert_eq!(nothings(&body(definition), ""), Vec::<String>::new());
+    }
+}
+
+/// The paths of nulls, empty lists and empty maps.
+fn nothings(value: &Value, path: &str) -> Vec<String> {
+    match value {
+        Value::Null => vec![path.to_owned()],
+        Value::Array(list) if list.is_empty() => vec![path.to_owned()],
+        Value::Object(map) if map.is_empty() => vec![path.to_owned()],
+        Value::Array(list) => list.iter().flat_map(|value| nothings(value, path)).collect(),
+        Value::Object(map) => {
+            map.iter().flat_map(|(name, value)| nothings(value, &format!("{path}.{name}"))).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+#[derive(Clone)]
+struct Port;
+
+impl OneOf for Port {
+    const ALL: &'static [(&'static str, Self)] = &[("Kiel", Port)];
+}
+
+#[test]
+fn no_body_has_a_null_or_an_empty_list_or_map() {
+    let admin: CommandBuilder<Group<Node>, ()> = group("admin", "Moderation");
+    let role: CommandBuilder<Group<Node>, ()> = group("role", "Roles");
+    let all = [
+        command("ping", "Answers").definition().clone(),
+        command("tide", "Tide")
+            .option("a", "x", string())
+            .option("b", "x", integer(..))
+            .option("c", "x", number(..))
+            .option("d", "x", choices([("metres", "m")]))
+            .option("e", "x", channel())
+            .option("f", "x", attachment())
+            .option("g", "x", boolean())
+            .option("h", "x", one_of::<Port>())
+            .definition()
+            .clone(),
+        admin.add(role.add(command("give", "Gives"))).add(command("ban", "Bans")).definition().clone(),
+        message_command::<()>("Bookmark").definition().clone(),
+    ];
+    for definition in all {
+        for definition in [definition.clone(), definition.for_guild()] {
+            assert_eq!(nothings(&body(&definition), ""), Vec::<String>::new(), "{definition:?}");
+        }
+    }
+    let localized = Choice::new("Kiel", "k").name_localized(Locale::DE, " ");
+    let suggested = serde_json::to_value(autocomplete_choices([localized])).unwrap();
+    assert_eq!(suggested, json!([{"name": "Kiel", "value": "k"}]));
 }
 
 #[test]

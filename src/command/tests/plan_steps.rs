@@ -109,7 +109,7 @@ fn a_bulk_overwrite_contains_the_entry_point_unchanged() {
         serde_json::to_value(entry).unwrap(),
         json!({
             "id": "99", "type": 4, "name": "launch", "name_localizations": {"de": "start"}, "description": "Sails",
-            "description_localizations": null, "handler": 2, "default_member_permissions": null, "nsfw": false,
+            "handler": 2, "nsfw": false,
             "integration_types": [0, 1], "contexts": [0, 2],
         })
     );

@@ -22,6 +22,7 @@ mod lobby;
 mod member;
 mod message;
 mod newcomers;
+mod nulls;
 mod oauth2;
 mod openapi;
 mod partner_sdk;

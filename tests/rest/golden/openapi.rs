@@ -2,7 +2,7 @@
 
 mod deviations;
 mod schema;
-mod written;
+pub mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
