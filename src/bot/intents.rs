@@ -4,14 +4,15 @@ use std::fmt::Write as _;
 
 use crate::bot::error::HandlerId;
 use crate::error::Error;
-use crate::gateway::intents::{self, Intents};
+use crate::gateway::intents::{self, Intents, PRIVILEGED_REVIEW};
 use crate::model::ApplicationFlags;
 
 /// Where privileged intents are switched on.
 const SWITCHES: &str =
     "https://discord.com/developers/applications → your application → Bot → Privileged Gateway Intents";
 
-/// The flags of an application that say which privileged intents it may use: for up to 100 guilds, and for more.
+/// The flags of an application that say which privileged intents it may use: approved by Discord, and before that
+/// ([`PRIVILEGED_REVIEW`]).
 /// See [application flags](https://docs.discord.com/developers/resources/application#application-object-application-flags).
 const FLAGS: [(Intents, ApplicationFlags, &str); 3] = [
     (
@@ -150,7 +151,7 @@ impl IntentReport {
             missing.iter().map(|intent| format!("Intents::{}", name(intent))).collect();
         let _ = write!(
             problem,
-            "\nSwitch it on at {SWITCHES}\nor do without: bot.without_intents({})",
+            "\nSwitch it on at {SWITCHES} ({PRIVILEGED_REVIEW})\nor do without: bot.without_intents({})",
             without.join(" | ")
         );
         Error::Intents { intents: missing, problem }
@@ -262,6 +263,7 @@ mod tests {
             "intents.rs:",
             "https://discord.com/developers/applications",
             "Privileged Gateway Intents",
+            "10,000 users or more",
             "bot.without_intents(Intents::MESSAGE_CONTENT)",
         ] {
             assert!(text.contains(part), "{part} is not in: {text}");

@@ -146,8 +146,8 @@ const TABLE: [Row; 14] = [
         meaning: "a privileged intent was requested that is not enabled for this application",
         hint: Some(
             "enable it under Privileged Gateway Intents on the Bot page of \
-             https://discord.com/developers/applications (a bot in 100 or more servers needs Discord's approval), \
-             or do not use it",
+             https://discord.com/developers/applications, or do not use it; for applications that many users can see, \
+             Discord must approve it, and again every year",
         ),
     },
 ];

@@ -48,6 +48,12 @@ const TABLE: [(Intents, &str); 21] = [
     (Intents::DIRECT_MESSAGE_POLLS,          "DIRECT_MESSAGE_POLLS"),
 ];
 
+/// Who needs Discord's approval for privileged intents, since 10 June 2026: see
+/// [the review](https://docs.discord.com/developers/events/gateway#privileged-intent-access-review) and the
+/// [change log](https://docs.discord.com/developers/change-log). The page about applications still names 100 servers.
+pub(crate) const PRIVILEGED_REVIEW: &str =
+    "an application that 10,000 users or more can see also needs Discord's approval, and again every year";
+
 impl Intents {
     /// The intents that must be enabled in the developer portal.
     ///

@@ -5,8 +5,8 @@ use std::fmt::Display;
 use std::ops::RangeInclusive;
 
 use crate::error::{Error, Limit};
-use crate::model::Color;
-use crate::model::limits::MAX_COLOR;
+use crate::model::limits::{MAX_CHOICE_VALUE, MAX_COLOR, MAX_OPTION_INTEGER, MAX_OPTION_NUMBER};
+use crate::model::{Color, OptionValue};
 
 /// Adds a name in front of the path of the error's field.
 pub(crate) fn at_field(result: Result<(), Error>, name: impl FnOnce() -> String) -> Result<(), Error> {
@@ -90,6 +90,16 @@ pub(crate) fn number<T: Number>(range: RangeInclusive<T>) -> impl Fn(&T) -> Resu
         let limit = Limit::Number { min: min.as_f64(), max: max.as_f64(), actual: value.as_f64() };
         let problem = format!("from {min} to {max}, and this is {value}");
         Err(Error::outside("", limit, problem))
+    }
+}
+
+/// Checks the value of a choice, or the smallest or largest value of an option.
+pub(crate) fn option_value(value: &OptionValue) -> Result<(), Error> {
+    match value {
+        OptionValue::String(text) => chars(0..=MAX_CHOICE_VALUE)(text),
+        OptionValue::Integer(value) => number(-MAX_OPTION_INTEGER..=MAX_OPTION_INTEGER)(value),
+        OptionValue::Number(value) => number(-MAX_OPTION_NUMBER..=MAX_OPTION_NUMBER)(value),
+        _ => Ok(()),
     }
 }
 

@@ -126,12 +126,7 @@ pub fn bot_has_permissions(permissions: Permissions) -> Check {
 
 /// Permissions as a text for people: `the permissions Ban Members, Kick Members`.
 fn spoken(permissions: Permissions) -> String {
-    let words = |name: &str| -> String {
-        let word = |word: &str| word[..1].to_owned() + &word[1..].to_lowercase();
-        name.split('_').filter(|part| !part.is_empty()).map(word).collect::<Vec<_>>().join(" ")
-    };
-    let names = format!("{permissions:?}");
-    let names: Vec<_> = names.split(" | ").map(words).collect();
+    let names = permissions.client_names();
     format!("the permission{} {}", if names.len() == 1 { "" } else { "s" }, names.join(", "))
 }
 
@@ -276,7 +271,7 @@ mod tests {
     #[test]
     fn permissions_are_told_in_words_and_a_refusal_fits_a_message() {
         let two = Permissions::BAN_MEMBERS | Permissions::MANAGE_GUILD;
-        assert_eq!(spoken(two), "the permissions Ban Members, Manage Guild");
+        assert_eq!(spoken(two), "the permissions Ban Members, Manage Server");
         assert_eq!(spoken(Permissions::from_bits_retain(1 << 60)), "the permission 0x1000000000000000");
         assert_eq!(Refusal::from("é".repeat(2001)).to_string().chars().count(), 2000);
     }

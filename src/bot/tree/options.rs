@@ -109,7 +109,7 @@ macro_rules! settings {
         }
 
         /// Turns automatic deferral off. A modal must be the first response, so a handler that opens one after a
-        /// long time needs this.
+        /// long time needs this. [`Bot::no_auto_defer`](crate::Bot::no_auto_defer) does the same for all handlers.
         pub fn no_auto_defer(mut self) -> Self {
             self.settings().no_auto_defer();
             self

@@ -58,9 +58,84 @@ flags! {
     }
 }
 
+/// The permissions whose name in Discord's client is not that of the API in words. See the note below the
+/// [list of permissions](https://docs.discord.com/developers/topics/permissions#permissions-bitwise-permission-flags) and the
+/// [client's names](https://support.discord.com/hc/en-us/articles/206029707-Setting-Up-Permissions-FAQ).
+const CLIENT_NAMES: [(Permissions, &str); 16] = [
+    (Permissions::CREATE_INSTANT_INVITE, "Create Invite"),
+    (Permissions::MANAGE_GUILD, "Manage Server"),
+    (Permissions::STREAM, "Video"),
+    (Permissions::VIEW_CHANNEL, "View Channels"),
+    (Permissions::SEND_TTS_MESSAGES, "Send Text-to-Speech Messages"),
+    (Permissions::MENTION_EVERYONE, "Mention @everyone, @here, and All Roles"),
+    (Permissions::USE_EXTERNAL_EMOJIS, "Use External Emoji"),
+    (Permissions::VIEW_GUILD_INSIGHTS, "View Server Insights"),
+    (Permissions::USE_VAD, "Use Voice Activity"),
+    (Permissions::MANAGE_GUILD_EXPRESSIONS, "Manage Expressions"),
+    (Permissions::CREATE_GUILD_EXPRESSIONS, "Create Expressions"),
+    (Permissions::REQUEST_TO_SPEAK, "Request to Speak"),
+    (Permissions::SEND_MESSAGES_IN_THREADS, "Send Messages in Threads"),
+    (Permissions::USE_EMBEDDED_ACTIVITIES, "Use Activities"),
+    (Permissions::MODERATE_MEMBERS, "Timeout Members"),
+    (Permissions::SEND_POLLS, "Create Polls"),
+];
+
 impl Permissions {
+    /// Returns the names that Discord's client shows for the permissions, in English, for texts that users read.
+    ///
+    /// ```
+    /// use syncord::model::Permissions;
+    ///
+    /// let permissions = Permissions::MODERATE_MEMBERS | Permissions::BAN_MEMBERS;
+    /// assert_eq!(permissions.client_names(), ["Ban Members", "Timeout Members"]);
+    /// ```
+    pub fn client_names(self) -> Vec<String> {
+        let known = Self::KNOWN.iter().filter(|(_, permission)| self.contains(*permission));
+        let mut names: Vec<String> = known.map(|(name, permission)| client_name(name, *permission)).collect();
+        let unknown = Self::KNOWN.iter().fold(self, |rest, (_, permission)| rest - *permission);
+        if !unknown.is_empty() {
+            names.push(format!("{:#x}", unknown.bits()));
+        }
+        names
+    }
+
     /// Whether the set contains `ADMINISTRATOR`, which implies all permissions.
     pub const fn is_administrator(self) -> bool {
         self.contains(Self::ADMINISTRATOR)
+    }
+}
+
+/// The name in the client of a permission with this name in the API.
+fn client_name(name: &str, permission: Permissions) -> String {
+    if let Some((_, name)) = CLIENT_NAMES.iter().find(|(known, _)| *known == permission) {
+        return (*name).to_owned();
+    }
+    let word = |word: &str| word[..1].to_owned() + &word[1..].to_lowercase();
+    name.split('_').map(word).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CLIENT_NAMES, Permissions};
+
+    #[test]
+    fn permissions_have_the_names_of_the_client() {
+        let names = |bits| Permissions::from_bits_retain(bits).client_names().join("; ");
+        for (permissions, expected) in [
+            (Permissions::empty(), ""),
+            (Permissions::USE_VAD, "Use Voice Activity"),
+            (Permissions::MODERATE_MEMBERS | Permissions::KICK_MEMBERS, "Kick Members; Timeout Members"),
+            (Permissions::MANAGE_GUILD | Permissions::PIN_MESSAGES, "Manage Server; Pin Messages"),
+            (Permissions::from_bits_retain(1 << 60 | 1 << 2), "Ban Members; 0x1000000000000000"),
+        ] {
+            assert_eq!(names(permissions.bits()), expected);
+        }
+        // No name has the words of the API that the client does not use.
+        let all = Permissions::all().client_names();
+        assert_eq!(all.len(), Permissions::KNOWN.len());
+        for word in ["Guild", "Vad", "Tts", "Instant", "Embedded", "Moderate"] {
+            assert!(all.iter().all(|name| !name.split(' ').any(|part| part == word)), "{word}: {all:?}");
+        }
+        assert!(CLIENT_NAMES.iter().all(|(permission, _)| permission.bits().is_power_of_two()));
     }
 }

@@ -6,11 +6,11 @@ use std::ops::RangeInclusive;
 use crate::error::Error;
 use crate::model::command::text_length;
 use crate::model::limits::{
-    MAX_CHOICE_NAME, MAX_CHOICE_VALUE, MAX_COMMAND_DESCRIPTION, MAX_COMMAND_NAME, MAX_COMMAND_OPTIONS,
-    MAX_COMMAND_TEXT, MAX_FILE_TYPES, MAX_OPTION_CHOICES, MAX_OPTION_LENGTH,
+    MAX_CHOICE_NAME, MAX_COMMAND_DESCRIPTION, MAX_COMMAND_NAME, MAX_COMMAND_OPTIONS, MAX_COMMAND_TEXT,
+    MAX_FILE_TYPES, MAX_OPTION_CHOICES, MAX_OPTION_LENGTH,
 };
 use crate::model::{CommandChoice, CommandOptionDefinition, CommandOptionType, List, Locale};
-use crate::rest::check::{at_field, chars, elements, invalid, number};
+use crate::rest::check::{at_field, chars, elements, invalid, number, option_value};
 
 const NAME: RangeInclusive<usize> = 1..=MAX_COMMAND_NAME;
 const DESCRIPTION: RangeInclusive<usize> = 1..=MAX_COMMAND_DESCRIPTION;
@@ -93,6 +93,8 @@ fn check(option: &CommandOptionDefinition) -> Result<(), Error> {
     let length = |min| move |length| number(min..=MAX_OPTION_LENGTH)(&length);
     at_field(option.min_length.map_or(Ok(()), length(0)), field("min_length"))?;
     at_field(option.max_length.map_or(Ok(()), length(1)), field("max_length"))?;
+    at_field(option.min_value.as_ref().map_or(Ok(()), option_value), field("min_value"))?;
+    at_field(option.max_value.as_ref().map_or(Ok(()), option_value), field("max_value"))?;
     elements("file_types", option.file_types.len(), &(0..=MAX_FILE_TYPES))?;
     at_field(options_of(Some(option.kind), &option.options), field("options"))
 }
@@ -104,7 +106,7 @@ fn choices(choices: &List<CommandChoice>) -> Result<(), Error> {
         at_field(chars(CHOICE)(&choice.name), path("name"))?;
         let names = choice.name_localizations.as_ref();
         at_field(names.map_or(Ok(()), |names| localized(names, CHOICE)), path("name_localizations"))?;
-        at_field(choice.value.as_str().map_or(Ok(()), chars(0..=MAX_CHOICE_VALUE)), path("value"))?;
+        at_field(option_value(&choice.value), path("value"))?;
     }
     Ok(())
 }

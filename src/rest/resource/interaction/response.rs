@@ -3,10 +3,10 @@ use serde::ser::{SerializeMap, Serializer};
 
 use super::{InteractionMessage, Modal};
 use crate::error::Error;
-use crate::model::limits::{MAX_CHOICE_NAME, MAX_OPTION_CHOICES, MAX_OPTION_LENGTH};
-use crate::model::{CommandChoice, InteractionCallbackType, MessageFlags, OptionValue};
+use crate::model::limits::{MAX_CHOICE_NAME, MAX_OPTION_CHOICES};
+use crate::model::{CommandChoice, InteractionCallbackType, MessageFlags};
 use crate::rest::EditResponse;
-use crate::rest::check::{at_field, chars, count};
+use crate::rest::check::{at_field, chars, count, option_value};
 use crate::rest::options::Options;
 use crate::rest::request::Request;
 use crate::rest::route::Route;
@@ -158,10 +158,5 @@ fn check_choice(choice: &CommandChoice) -> Result<(), Error> {
     for (locale, name) in choice.name_localizations.iter().flatten() {
         at_field(chars(1..=MAX_CHOICE_NAME)(name), || format!("name_localizations.{locale}"))?;
     }
-    match &choice.value {
-        OptionValue::String(text) => {
-            at_field(chars(0..=MAX_OPTION_LENGTH as usize)(text), || "value".to_owned())
-        }
-        _ => Ok(()),
-    }
+    at_field(option_value(&choice.value), || "value".to_owned())
 }

@@ -59,9 +59,20 @@ fn a_response_beyond_a_limit_is_rejected_with_its_field() {
             "choices[0].name_localizations.de: 1 to 100 characters",
         ),
         (
-            InteractionResponse::autocomplete([CommandChoice::new("a", "x".repeat(6001))]),
-            "choices[0].value: at most 6000 characters",
+            InteractionResponse::autocomplete([CommandChoice::new("a", "x".repeat(101))]),
+            "choices[0].value: at most 100 characters, and this has 101",
         ),
+        (InteractionResponse::autocomplete([CommandChoice::new("a", "x".repeat(100))]), "fine"),
+        (InteractionResponse::autocomplete([CommandChoice::new("a", (1_i64 << 53) - 1)]), "fine"),
+        (
+            InteractionResponse::autocomplete([CommandChoice::new("a", -(1_i64 << 53))]),
+            "choices[0].value: from -9007199254740991 to 9007199254740991, and this is -9007199254740992",
+        ),
+        (
+            InteractionResponse::autocomplete([CommandChoice::new("a", 1e16)]),
+            "choices[0].value: from -9007199254740992 to 9007199254740992",
+        ),
+        (InteractionResponse::autocomplete([CommandChoice::new("a", f64::NAN)]), "choices[0].value: from "),
     ] {
         let actual = problem(&response);
         assert!(actual.starts_with(expected), "{actual}\n{expected}");
