@@ -1,6 +1,7 @@
 //! The ID types: one for each kind of object, so that a channel's ID cannot be passed as a message's.
 //!
-//! An ID is a snowflake: a 64-bit number that contains the time of its creation.
+//! An ID is a snowflake: a 64-bit number that contains the time of its creation. No object has the ID 0: it stands for an ID
+//! that Discord did not send, or that cannot be read.
 //!
 //! See [snowflakes](https://docs.discord.com/developers/reference#snowflakes).
 
@@ -35,7 +36,7 @@ macro_rules! ids {
         $(#[$doc])+
         ///
         /// In JSON, it is written as a string and read from a string or an integer.
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(u64);
 
         impl $name {

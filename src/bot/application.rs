@@ -36,7 +36,7 @@ struct Team {
 }
 
 object! { Team {
-    owner_user_id: required, members,
+    owner_user_id, members,
 } }
 
 #[derive(Debug)]

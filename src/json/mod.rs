@@ -4,7 +4,8 @@
 //! crate's code and compile time. Therefore the crate has its own reader. It is:
 //!
 //! * **tolerant**: a value that cannot be read costs its own field, not the object around it. The [`object!`]
-//!   declaration of a type lists the fields that are required;
+//!   declaration of a type names the fields that identify an object, without which there is none. The values that cannot
+//!   be read are counted, and [`collect_unreadable`] returns them;
 //! * **fast**: strings without escapes are borrowed, short integers are parsed in place, and unknown values are skipped
 //!   without recursion. Strings with escapes and floats are passed to `serde_json`;
 //! * **compiled once**: [`Read`] is not generic over the source, so each type is compiled once, in this crate.
@@ -13,24 +14,25 @@
 //! through [`deserialize`], so they can be fields of such types.
 
 mod error;
+mod escape;
 mod lenient;
 mod number;
 mod object;
 mod read;
 mod reader;
 mod skip;
+mod unreadable;
 
 use serde::de::{self, Deserialize as _, Deserializer};
 use serde_json::value::RawValue;
 
 pub(crate) use error::{Error, Result};
-pub(crate) use lenient::count;
-pub use lenient::unreadable_parts;
+pub use lenient::{unreadable_counts, unreadable_parts};
 pub(crate) use number::Number;
-pub(crate) use object::{Object, required};
-pub(crate) use object::{object, transparent};
-pub(crate) use read::{Key, Read};
+pub(crate) use object::{Object, object, required, skip_unknown, transparent};
+pub(crate) use read::{Key, Read, whole};
 pub(crate) use reader::Reader;
+pub use unreadable::{Unreadable, collect_unreadable};
 
 /// Reads the value at the start of a text. Ignores the text after it.
 pub(crate) fn read<T: Read>(text: &str) -> Result<T, serde_json::Error> {
@@ -44,9 +46,32 @@ pub(crate) fn read_with<'de, T>(
 ) -> Result<T, serde_json::Error> {
     let mut reader = Reader::new(text);
     match read(&mut reader) {
-        Ok(value) => Ok(value),
+        Ok(value) => {
+            if !reader.lost.is_empty() {
+                reader.hand_out_lost();
+            }
+            Ok(value)
+        }
         Err(error) => Err(reader.locate(error)),
     }
+}
+
+/// Reads the data of an event. Data that is no object, such as `null`, is read as an object without fields.
+pub(crate) fn read_event<T: Read>(data: &str) -> Result<T, serde_json::Error> {
+    read_with(data, |reader| {
+        let first = reader.peek()?;
+        if first == b'{' {
+            return T::read(reader);
+        }
+        let error = reader.mismatch("an object");
+        let Ok(event) = T::read(&mut Reader::new("{}")) else { return Err(error) };
+        if first == b'n' {
+            reader.null()?;
+        } else {
+            reader.leave_out(reader.mark(), "d", error)?;
+        }
+        Ok(event)
+    })
 }
 
 /// Implements [`serde::Deserialize`] for types that are read. Works with any deserializer of `serde_json`.

@@ -31,16 +31,22 @@ fn missing(name: &'static str) -> Error {
     Error::new(&format!("`{name}` is missing"))
 }
 
+/// The function for unknown fields of most objects: they are skipped.
+pub(crate) fn skip_unknown(_: &str, _: &mut Reader<'_>) -> Result<bool> {
+    Ok(false)
+}
+
 /// Declares how a struct is read from a JSON object. Lists all fields, in any order.
 ///
 /// * `field`: reads the JSON field with this name. If it is missing or cannot be read, the field has its type's default.
 /// * `field = "name"`: reads the JSON field `name`.
-/// * `field: required`: if it is missing or cannot be read, the object cannot be read. Only for what identifies the object.
+/// * `field: required`: if it is missing or cannot be read, the object cannot be read. Only for what identifies the object,
+///   because every other field of Discord has been wrong at some time.
 /// * `field: default(value)`: has another default than its type's.
 /// * `field: with(function)`: is read by this function.
-/// * `field: required_with(function)`: is required, and read by this function.
+/// * `field: elsewhere`: is passed to the function for unknown fields, and has its type's default.
 ///
-/// `object! { Type { .. } => function }` passes the object through a function at the end.
+/// `object! { Type { .. } => function }` reads the type with a function that calls `read_object`.
 ///
 /// A derived `Deserialize` would expand to some forty lines per field, and would fail on any wrong field.
 macro_rules! object {
@@ -50,35 +56,39 @@ macro_rules! object {
     (@start) => { Default::default() };
     (@start default($value:expr)) => { $value };
     (@start with($read:expr)) => { Default::default() };
+    (@start elsewhere) => { Default::default() };
     (@start required) => { None };
-    (@start required_with($read:expr)) => { None };
 
-    (@read $reader:ident $slot:ident $key:expr,) => {
+    (@read $reader:ident $unknown:ident $slot:ident $key:expr,) => {
         $reader.field(&mut $slot, $key, $crate::json::Read::read)
     };
-    (@read $reader:ident $slot:ident $key:expr, default($value:expr)) => {
+    (@read $reader:ident $unknown:ident $slot:ident $key:expr, default($value:expr)) => {
         $reader.field(&mut $slot, $key, $crate::json::Read::read)
     };
-    (@read $reader:ident $slot:ident $key:expr, with($read:expr)) => {
+    (@read $reader:ident $unknown:ident $slot:ident $key:expr, with($read:expr)) => {
         $reader.field(&mut $slot, $key, $read)
     };
-    (@read $reader:ident $slot:ident $key:expr, required) => {
-        $reader.required(&mut $slot, $crate::json::Read::read)
+    (@read $reader:ident $unknown:ident $slot:ident $key:expr, elsewhere) => {
+        $reader.other_field($key, $unknown)
     };
-    (@read $reader:ident $slot:ident $key:expr, required_with($read:expr)) => {
-        $reader.required(&mut $slot, $read)
+    (@read $reader:ident $unknown:ident $slot:ident $key:expr, required) => {
+        $reader.required(&mut $slot, $crate::json::Read::read)
     };
 
     (@finish $slot:ident $key:expr,) => { $slot };
     (@finish $slot:ident $key:expr, default($value:expr)) => { $slot };
     (@finish $slot:ident $key:expr, with($read:expr)) => { $slot };
+    (@finish $slot:ident $key:expr, elsewhere) => { $slot };
     (@finish $slot:ident $key:expr, required) => { $crate::json::required($slot, $key)? };
-    (@finish $slot:ident $key:expr, required_with($read:expr)) => { $crate::json::required($slot, $key)? };
+
+    (@whole $reader:ident) => { $crate::json::Object::read_object($reader, &mut $crate::json::skip_unknown) };
+    (@whole $reader:ident $function:expr) => { $function($reader) };
 
     ($type:ident {
         $($field:ident $(= $key:literal)? $(: $rule:ident $(($argument:expr))?)?),* $(,)?
-    } $(=> $finish:expr)?) => {
+    } $(=> $function:expr)?) => {
         impl $crate::json::Object for $type {
+            #[allow(unused_mut, reason = "a field that is read elsewhere is not changed")]
             fn read_object(
                 reader: &mut $crate::json::Reader<'_>,
                 unknown: &mut dyn FnMut(&str, &mut $crate::json::Reader<'_>) -> $crate::json::Result<bool>,
@@ -89,27 +99,25 @@ macro_rules! object {
                     // One `?` for all fields: each costs compile time in every object.
                     let read = match &*name {
                         $($crate::json::object!(@key $field $($key)?) => $crate::json::object!(
-                            @read reader $field $crate::json::object!(@key $field $($key)?),
+                            @read reader unknown $field $crate::json::object!(@key $field $($key)?),
                             $($rule $(($argument))?)?
                         ),)*
                         name => reader.other_field(name, unknown),
                     };
                     read?;
                 }
-                let object = $type {$(
+                Ok($type {$(
                     $field: $crate::json::object!(
                         @finish $field $crate::json::object!(@key $field $($key)?),
                         $($rule $(($argument))?)?
                     ),
-                )*};
-                $(let object = $finish(object);)?
-                Ok(object)
+                )*})
             }
         }
 
         impl $crate::json::Read for $type {
             fn read(reader: &mut $crate::json::Reader<'_>) -> $crate::json::Result<Self> {
-                $crate::json::Object::read_object(reader, &mut |_, _| Ok(false))
+                $crate::json::object!(@whole reader $($function)?)
             }
         }
 

@@ -1,5 +1,6 @@
 //! The trait of types that are read, and its implementations for types of the standard library.
 
+use std::any::type_name;
 use std::collections::BTreeMap;
 
 use super::error::{Error, Result};
@@ -19,7 +20,7 @@ pub(crate) trait Read: Sized {
 
 impl Reader<'_> {
     /// Reads one field of the next object and returns to the start of the object. Returns `None` if the field is
-    /// missing.
+    /// missing or cannot be read.
     ///
     /// This reads only up to that field. Discord sends `type` first.
     pub(crate) fn look_up<T: Read>(&mut self, field: &str) -> Result<Option<T>> {
@@ -29,7 +30,7 @@ impl Reader<'_> {
         let mut found = None;
         while let Some(name) = self.next_field(&mut fields)? {
             if name == field {
-                found = Some(T::read(self)?);
+                found = T::read(self).ok();
                 break;
             }
             self.skip()?;
@@ -119,11 +120,16 @@ impl<T: Read> Read for Box<T> {
 }
 
 impl<T: Read> Read for Vec<T> {
+    /// Reads a list. Leaves out an element that cannot be read.
     fn read(reader: &mut Reader<'_>) -> Result<Self> {
         let mut elements = reader.list()?;
         let mut all = Vec::new();
         while reader.next_element(&mut elements)? {
-            all.push(T::read(reader)?);
+            let mark = reader.mark();
+            match T::read(reader) {
+                Ok(element) => all.push(element),
+                Err(error) => drop(reader.leave_out(mark, type_name::<T>(), error)?),
+            }
         }
         Ok(all)
     }
@@ -131,18 +137,27 @@ impl<T: Read> Read for Vec<T> {
 
 impl<T: Read, const N: usize> Read for [T; N] {
     fn read(reader: &mut Reader<'_>) -> Result<Self> {
-        let all = Vec::<T>::read(reader)?;
+        let mut elements = reader.list()?;
+        let mut all = Vec::with_capacity(N);
+        while reader.next_element(&mut elements)? {
+            all.push(T::read(reader)?);
+        }
         all.try_into().map_err(|_| Error::new("a list of the wrong length"))
     }
 }
 
 impl<K: Key, V: Read> Read for BTreeMap<K, V> {
+    /// Reads a map. Leaves out an entry that cannot be read.
     fn read(reader: &mut Reader<'_>) -> Result<Self> {
         let mut entries = reader.object()?;
         let mut all = BTreeMap::new();
         while let Some(name) = reader.next_field(&mut entries)? {
-            let key = K::from_name(&name).ok_or_else(|| Error::new("a field name that is not a key"))?;
-            all.insert(key, V::read(reader)?);
+            let mark = reader.mark();
+            let key = K::from_name(&name).ok_or_else(|| Error::new("a field name that is not a key"));
+            match key.and_then(|key| Ok((key, V::read(reader)?))) {
+                Ok((key, value)) => drop(all.insert(key, value)),
+                Err(error) => drop(reader.leave_out(mark, type_name::<V>(), error)?),
+            }
         }
         Ok(all)
     }

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use serde::de::Error as _;
 
 use super::error::{Error, Result};
-use super::lenient;
+use super::escape;
+use super::unreadable::Lost;
 
 /// The maximum nesting depth of objects and lists that are read. Skipping has no limit.
 ///
@@ -18,6 +19,8 @@ pub(crate) struct Reader<'de> {
     pub(super) text: &'de str,
     pub(super) at: usize,
     depth: u8,
+    /// The values that could not be read so far, in the order of the text.
+    pub(super) lost: Vec<Lost>,
 }
 
 /// The remaining fields of an object, or the remaining elements of a list.
@@ -28,13 +31,13 @@ pub(crate) struct Rest {
 /// A position that the reader can return to.
 #[derive(Clone, Copy)]
 pub(crate) struct Mark {
-    at: usize,
+    pub(super) at: usize,
     depth: u8,
 }
 
 impl<'de> Reader<'de> {
     pub(crate) fn new(text: &'de str) -> Reader<'de> {
-        Reader { text, at: 0, depth: 0 }
+        Reader { text, at: 0, depth: 0, lost: Vec::new() }
     }
 
     /// Adds the position to an error. Not generic, so that it is compiled only once.
@@ -140,10 +143,9 @@ impl<'de> Reader<'de> {
     fn escaped_string(&mut self) -> Result<String> {
         let start = self.at;
         self.skip_string()?;
-        self.text.get(start..self.at).and_then(|string| serde_json::from_str(string).ok()).ok_or_else(|| {
-            self.at = start;
-            Error::new("a string with an escape that is not a character")
-        })
+        let quoted = self.text.get(start..self.at).ok_or_else(|| Error::new("a value that is not valid UTF-8"))?;
+        // The syntax was checked, so only half a surrogate pair is left, which `serde_json` refuses.
+        Ok(serde_json::from_str(quoted).unwrap_or_else(|_| escape::decode(quoted)))
     }
 
     /// The error for a value of another type than expected.
@@ -242,7 +244,7 @@ impl<'de> Reader<'de> {
         self.depth = mark.depth;
     }
 
-    /// Reads the value of a field. A value that cannot be read is skipped and counted; `slot` keeps its value.
+    /// Reads the value of a field. A value that cannot be read is skipped and recorded; `slot` keeps its value.
     ///
     /// # Errors
     ///
@@ -259,11 +261,11 @@ impl<'de> Reader<'de> {
                 *slot = value;
                 Ok(())
             }
-            Err(error) => self.leave_out(mark, name, error),
+            Err(error) => self.leave_out(mark, name, error).map(drop),
         }
     }
 
-    /// Reads a field without which there is no object.
+    /// Reads a field that identifies the object.
     ///
     /// # Errors
     ///
@@ -288,28 +290,6 @@ impl<'de> Reader<'de> {
         read: &mut dyn FnMut(&str, &mut Reader<'de>) -> Result<bool>,
     ) -> Result<()> {
         if read(name, self)? { Ok(()) } else { self.skip() }
-    }
-
-    /// Skips the value of a field that could not be read, and counts it.
-    #[cold]
-    #[inline(never)]
-    fn leave_out(&mut self, mark: Mark, name: &'static str, error: Error) -> Result<()> {
-        let error = self.locate(error);
-        self.reset(mark);
-        self.skip()?;
-        lenient::count(name, &error);
-        Ok(())
-    }
-
-    /// Skips an element of a list or map that could not be read, counts it, and returns its text.
-    #[cold]
-    #[inline(never)]
-    pub(crate) fn set_aside(&mut self, mark: Mark, name: &'static str, error: Error) -> Result<&'de str> {
-        let error = self.locate(error);
-        self.reset(mark);
-        let text = self.raw()?;
-        lenient::count(name, &error);
-        Ok(text)
     }
 }
 

@@ -117,7 +117,7 @@ object! { Application {
 } }
 
 /// A partial [application](https://docs.discord.com/developers/resources/application#application-object), as in messages, invites and the event [`Ready`](crate::events::Ready).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct PartialApplication {
     /// The application ID.
@@ -153,7 +153,7 @@ mod flags_in_text {
     use serde::Serializer;
 
     use super::ApplicationFlags;
-    use crate::json::{Read, Reader, Result};
+    use crate::json::{Error, Read, Reader, Result};
 
     pub(super) fn serialize<S: Serializer>(
         flags: &Option<ApplicationFlags>,
@@ -167,7 +167,10 @@ mod flags_in_text {
 
     pub(super) fn read(reader: &mut Reader<'_>) -> Result<Option<ApplicationFlags>> {
         if reader.peek()? == b'"' {
-            return Ok(reader.string()?.parse().ok().map(ApplicationFlags));
+            let bits = reader.string()?.parse();
+            return bits
+                .map(|bits| Some(ApplicationFlags(bits)))
+                .map_err(|_| Error::new("a string that is not a set of flags"));
         }
         Option::read(reader)
     }
@@ -230,11 +233,11 @@ pub struct ActivityInstance {
 }
 
 object! { ActivityInstance {
-    application_id: required, instance_id: required, launch_id: required, location: required, users,
+    application_id, instance_id: required, launch_id, location, users,
 } }
 
 /// The [location of an activity](https://docs.discord.com/developers/resources/application#get-application-activity-instance-activity-location-object).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ActivityLocation {
     /// The ID of the location.
@@ -249,7 +252,7 @@ pub struct ActivityLocation {
 }
 
 object! { ActivityLocation {
-    id: required, kind, channel_id: required, guild_id,
+    id: required, kind, channel_id, guild_id,
 } }
 
 int_enum! {

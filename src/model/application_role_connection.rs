@@ -30,7 +30,7 @@ pub struct RoleConnectionMetadata {
 }
 
 object! { RoleConnectionMetadata {
-    kind = "type": required, key: required, name, name_localizations, description, description_localizations,
+    kind = "type", key: required, name, name_localizations, description, description_localizations,
 } }
 
 impl RoleConnectionMetadata {

@@ -63,7 +63,7 @@ pub struct AuditLogEntry {
 }
 
 object! { AuditLogEntry {
-    id: required, action_type: required, user_id, target_id, changes, options, reason, guild_id,
+    id: required, action_type, user_id, target_id, changes, options, reason, guild_id,
 } }
 
 /// A [change in an audit log entry](https://docs.discord.com/developers/resources/audit-log#audit-log-change-object).

@@ -38,8 +38,8 @@ pub struct AutoModerationRule {
 }
 
 object! { AutoModerationRule {
-    id: required, guild_id: required, name, creator_id: required, event_type: required,
-    trigger_type: required, trigger_metadata, actions, enabled, exempt_roles, exempt_channels,
+    id: required, guild_id, name, creator_id, event_type,
+    trigger_type, trigger_metadata, actions, enabled, exempt_roles, exempt_channels,
 } }
 
 /// The [parameters of a trigger](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-rule-object-trigger-metadata). The trigger type decides which fields are used.
@@ -121,7 +121,7 @@ impl AutoModerationTriggerMetadata {
 }
 
 /// An [action of an auto moderation rule](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-action-object).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct AutoModerationAction {
     /// The type of action; `type` in JSON.
@@ -133,7 +133,7 @@ pub struct AutoModerationAction {
 }
 
 object! { AutoModerationAction {
-    kind = "type": required, metadata,
+    kind = "type", metadata,
 } }
 
 impl AutoModerationAction {

@@ -69,10 +69,10 @@ pub struct Command {
 }
 
 object! { Command {
-    id: required, kind = "type": default(CommandType::chat_input()), application_id: required, guild_id,
-    name: required, name_localizations, name_localized, description, description_localizations,
+    id: required, kind = "type": default(CommandType::chat_input()), application_id, guild_id,
+    name, name_localizations, name_localized, description, description_localizations,
     description_localized, options, default_member_permissions, dm_permission, default_permission, nsfw,
-    integration_types, contexts, version: required, handler,
+    integration_types, contexts, version, handler,
 } }
 
 /// An [option of a command](https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-structure), or a subcommand.
@@ -131,7 +131,7 @@ pub struct CommandOptionDefinition {
 }
 
 object! { CommandOptionDefinition {
-    kind = "type": required, name: required, name_localizations, name_localized, description,
+    kind = "type", name: required, name_localizations, name_localized, description,
     description_localizations, description_localized, required, choices, options, channel_types, min_value,
     max_value, min_length, max_length, autocomplete, file_types,
 } }
@@ -212,7 +212,7 @@ pub struct CommandChoice {
 }
 
 object! { CommandChoice {
-    name: required, name_localizations, name_localized, value: required,
+    name: required, name_localizations, name_localized, value,
 } }
 
 impl CommandChoice {
@@ -266,7 +266,7 @@ pub struct CommandPermissions {
 }
 
 object! { CommandPermissions {
-    id: required, application_id: required, guild_id: required, permissions,
+    id: required, application_id, guild_id, permissions,
 } }
 
 impl CommandPermissions {
@@ -290,7 +290,7 @@ pub struct CommandPermission {
 }
 
 object! { CommandPermission {
-    id: required, kind = "type": required, permission,
+    id: required, kind = "type", permission,
 } }
 
 int_enum! {

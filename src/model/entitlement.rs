@@ -40,7 +40,7 @@ pub struct Entitlement {
 }
 
 object! { Entitlement {
-    id: required, sku_id: required, application_id: required, user_id, kind = "type", deleted, starts_at,
+    id: required, sku_id, application_id, user_id, kind = "type", deleted, starts_at,
     ends_at, guild_id, consumed,
 } }
 

@@ -16,7 +16,7 @@ pub struct Gateway {
 }
 
 object! { Gateway {
-    url: required,
+    url: default(main_address()),
 } }
 
 /// The response of [Get Gateway Bot](https://docs.discord.com/developers/events/gateway#get-gateway-bot).
@@ -32,7 +32,7 @@ pub struct GatewayBot {
 }
 
 object! { GatewayBot {
-    url: required, shards: default(one()), session_start_limit: required,
+    url: default(main_address()), shards: default(one()), session_start_limit,
 } }
 
 /// The [session start limit](https://docs.discord.com/developers/events/gateway#session-start-limit-object): how many identifies the bot may send.
@@ -51,9 +51,27 @@ pub struct SessionStartLimit {
 }
 
 object! { SessionStartLimit {
-    total: required, remaining: required, reset_after: required_with(duration::millis::read),
+    total, remaining, reset_after: with(duration::millis::read),
     max_concurrency: default(one()),
 } }
+
+impl Default for SessionStartLimit {
+    /// Returns the limit that Discord [documents](https://docs.discord.com/developers/events/gateway#session-start-limit),
+    /// with nothing used.
+    fn default() -> Self {
+        SessionStartLimit {
+            total: 1000,
+            remaining: 1000,
+            reset_after: Duration::from_secs(24 * 60 * 60),
+            max_concurrency: 1,
+        }
+    }
+}
+
+/// The address of the gateway, which has not changed for years.
+fn main_address() -> String {
+    "wss://gateway.discord.gg".to_owned()
+}
 
 fn one() -> u32 {
     1

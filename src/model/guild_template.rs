@@ -42,8 +42,8 @@ pub struct GuildTemplate {
 }
 
 object! { GuildTemplate {
-    code: required, name, description, usage_count, creator_id: required, creator: required,
-    created_at: required, updated_at: required, source_guild_id: required, serialized_source_guild: required,
+    code: required, name, description, usage_count, creator_id, creator,
+    created_at, updated_at, source_guild_id, serialized_source_guild,
     is_dirty,
 } }
 

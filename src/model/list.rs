@@ -168,7 +168,7 @@ impl<T: Read> Read for List<T> {
                 Ok(item) => list.items.push(item),
                 Err(error) => {
                     let place = list.items.len() + list.unreadable().len();
-                    let text = reader.set_aside(mark, type_name::<T>(), error)?;
+                    let text = reader.leave_out(mark, type_name::<T>(), error)?;
                     list.unreadable.get_or_insert_default().push((place, Raw::from_json(text)));
                 }
             }

@@ -29,7 +29,7 @@ pub struct Lobby {
 }
 
 object! { Lobby {
-    id: required, application_id: required, metadata, members, linked_channel,
+    id: required, application_id, metadata, members, linked_channel,
 } }
 
 /// A [member of a lobby](https://docs.discord.com/developers/resources/lobby#lobby-member-object).
@@ -86,7 +86,7 @@ pub struct LobbyMessage {
 }
 
 object! { LobbyMessage {
-    id: required, kind = "type", content, lobby_id: required, channel_id: required, author: required,
+    id: required, kind = "type", content, lobby_id, channel_id, author,
     lobby_member, metadata, moderation_metadata, flags, application_id,
 } }
 

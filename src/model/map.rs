@@ -205,7 +205,7 @@ impl<K: Key, V: Read> Read for Map<K, V> {
             match key.and_then(|key| Ok((key, V::read(reader)?))) {
                 Ok((key, value)) => drop(map.insert(key, value)),
                 Err(error) => {
-                    let text = reader.set_aside(mark, type_name::<V>(), error)?;
+                    let text = reader.leave_out(mark, type_name::<V>(), error)?;
                     map.unreadable.get_or_insert_default().push((name.into_owned(), Raw::from_json(text)));
                 }
             }

@@ -1,8 +1,17 @@
 //! The data types of Discord's API: one file per page of its documentation.
 //!
-//! They are plain data. Fields have Discord's names, except that `type` is `kind`. Reading is tolerant: unknown fields
-//! are ignored, unknown enum values and flags are kept, and a missing or unreadable field is `None`, empty or `false`. An
-//! unreadable element of a [`List`] does not affect the others. If absent and `null` differ, the field is a [`Maybe`].
+//! They are plain data. Fields have Discord's names, except that `type` is `kind`. If absent and `null` differ, the field
+//! is a [`Maybe`].
+//!
+//! # Reading
+//!
+//! Reading is tolerant. Unknown fields are ignored, unknown enum values and flags are kept. A field that is missing, or that
+//! has a value which this version cannot read, is `None`, or the default of its type: `false`, 0, an empty text, list or
+//! timestamp, an ID of 0, or a user with the ID 0. An unreadable element of a [`List`] does not affect the others. Only what
+//! identifies an object, such as its own `id`, can make it unreadable.
+//!
+//! [`collect_unreadable`] returns the values that could not be read, and [`unreadable_counts`] their numbers. Each name is
+//! logged once.
 //!
 //! Values without a type, and objects of an unknown type, are kept as [`Raw`] JSON.
 //!
@@ -69,7 +78,7 @@ pub mod user;
 pub mod voice;
 pub mod webhook;
 
-pub use crate::json::unreadable_parts;
+pub use crate::json::{Unreadable, collect_unreadable, unreadable_counts, unreadable_parts};
 pub use activity::{
     Activity, ActivityAssets, ActivityButton, ActivityFlags, ActivityParty, ActivitySecrets,
     ActivityTimestamps, ActivityType, StatusDisplayType,

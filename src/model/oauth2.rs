@@ -40,7 +40,7 @@ pub struct PublicKey {
 }
 
 object! { PublicKey {
-    kty: required, usage = "use", kid: required, n, e, alg,
+    kty, usage = "use", kid: required, n, e, alg,
 } }
 
 /// The token of a player with a [provisional account](https://docs.discord.com/developers/discord-social-sdk/development-guides/provisional-accounts/bot-token-endpoint#bot-token-endpoint-response).
@@ -64,6 +64,6 @@ pub struct ProvisionalToken {
 }
 
 object! { ProvisionalToken {
-    token_type, access_token: required, expires_in: required_with(duration::seconds::read), scope, id_token,
+    token_type, access_token: required, expires_in: with(duration::seconds::read), scope, id_token,
     refresh_token,
 } }

@@ -28,7 +28,7 @@ pub struct Poll {
 }
 
 object! { Poll {
-    question: required, answers, expiry, allow_multiselect, layout_type, results,
+    question, answers, expiry, allow_multiselect, layout_type, results,
 } }
 
 /// The [media of a question or answer](https://docs.discord.com/developers/resources/poll#poll-media-object).
@@ -58,7 +58,7 @@ pub struct PollAnswer {
 }
 
 object! { PollAnswer {
-    answer_id, poll_media: required,
+    answer_id, poll_media,
 } }
 
 /// The [results of a poll](https://docs.discord.com/developers/resources/poll#poll-results-object).

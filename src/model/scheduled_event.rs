@@ -61,8 +61,8 @@ pub struct ScheduledEvent {
 }
 
 object! { ScheduledEvent {
-    id: required, guild_id: required, channel_id, creator_id, name, description,
-    scheduled_start_time: required, scheduled_end_time, privacy_level, status, entity_type, entity_id,
+    id: required, guild_id, channel_id, creator_id, name, description,
+    scheduled_start_time, scheduled_end_time, privacy_level, status, entity_type, entity_id,
     entity_metadata, creator, user_count, image, recurrence_rule, guild_scheduled_event_exceptions,
 } }
 
@@ -85,7 +85,7 @@ pub struct ScheduledEventException {
 }
 
 object! { ScheduledEventException {
-    event_id: required, event_exception_id: required, scheduled_start_time, scheduled_end_time, is_canceled,
+    event_id, event_exception_id: required, scheduled_start_time, scheduled_end_time, is_canceled,
 } }
 
 /// The numbers of users subscribed to a scheduled event.
@@ -142,7 +142,7 @@ pub struct ScheduledEventUser {
 }
 
 object! { ScheduledEventUser {
-    guild_scheduled_event_id: required, user: required, member, guild_scheduled_event_exception_id, response,
+    guild_scheduled_event_id, user: required, member, guild_scheduled_event_exception_id, response,
 } }
 
 int_enum! {
@@ -187,7 +187,7 @@ pub struct RecurrenceRule {
 }
 
 object! { RecurrenceRule {
-    start: required, end, frequency: required, interval: required, by_weekday, by_n_weekday, by_month,
+    start, end, frequency, interval, by_weekday, by_n_weekday, by_month,
     by_month_day, by_year_day, count,
 } }
 

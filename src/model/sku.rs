@@ -26,7 +26,7 @@ pub struct Sku {
 }
 
 object! { Sku {
-    id: required, kind = "type", application_id: required, name, slug, flags,
+    id: required, kind = "type", application_id, name, slug, flags,
 } }
 
 int_enum! {

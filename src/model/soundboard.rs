@@ -33,5 +33,5 @@ pub struct SoundboardSound {
 }
 
 object! { SoundboardSound {
-    name, sound_id: required, volume, emoji_id, emoji_name, guild_id, available, user,
+    name, sound_id: required, volume: default(1.0), emoji_id, emoji_name, guild_id, available, user,
 } }

@@ -28,7 +28,7 @@ pub struct StageInstance {
 }
 
 object! { StageInstance {
-    id: required, guild_id: required, channel_id: required, topic, privacy_level, discoverable_disabled,
+    id: required, guild_id, channel_id, topic, privacy_level, discoverable_disabled,
     guild_scheduled_event_id,
 } }
 

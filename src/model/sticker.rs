@@ -86,7 +86,7 @@ pub struct StickerPack {
 }
 
 object! { StickerPack {
-    id: required, stickers, name, sku_id: required, cover_sticker_id, description, banner_asset_id,
+    id: required, stickers, name, sku_id, cover_sticker_id, description, banner_asset_id,
 } }
 
 int_enum! {

@@ -39,8 +39,8 @@ pub struct Subscription {
 }
 
 object! { Subscription {
-    id: required, user_id: required, sku_ids, entitlement_ids, renewal_sku_ids,
-    current_period_start: required, current_period_end: required, status, canceled_at, country,
+    id: required, user_id, sku_ids, entitlement_ids, renewal_sku_ids,
+    current_period_start, current_period_end, status, canceled_at, country,
 } }
 
 int_enum! {

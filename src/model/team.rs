@@ -25,7 +25,7 @@ pub struct Team {
 }
 
 object! { Team {
-    id: required, icon, name, owner_user_id: required, members,
+    id: required, icon, name, owner_user_id, members,
 } }
 
 /// A [member of a team](https://docs.discord.com/developers/topics/teams#data-models-team-member-object).
@@ -46,7 +46,7 @@ pub struct TeamMember {
 }
 
 object! { TeamMember {
-    membership_state, team_id: required, user: required, role, permissions,
+    membership_state, team_id, user: required, role, permissions,
 } }
 
 int_enum! {

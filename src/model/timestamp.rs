@@ -69,6 +69,13 @@ impl Timestamp {
     }
 }
 
+impl Default for Timestamp {
+    /// Returns an empty text, which is not a valid time. A field has it if Discord sent no time.
+    fn default() -> Self {
+        Timestamp::new("")
+    }
+}
+
 impl From<SystemTime> for Timestamp {
     /// Formats a time as Discord does: with microseconds, in UTC. Times outside of the years 1-9999 are clamped to them.
     fn from(time: SystemTime) -> Self {

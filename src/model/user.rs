@@ -8,7 +8,7 @@ use crate::id::{GuildId, SkuId, UserId};
 use crate::json::object;
 
 /// A [user](https://docs.discord.com/developers/resources/user#user-object).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct User {
     /// The user ID.
@@ -94,7 +94,7 @@ pub struct AvatarDecorationData {
 }
 
 object! { AvatarDecorationData {
-    asset: required, sku_id: required,
+    asset, sku_id,
 } }
 
 /// The [collectibles](https://docs.discord.com/developers/resources/user#collectibles) that a user has in use, except for the avatar decoration.
@@ -125,7 +125,7 @@ pub struct Nameplate {
 }
 
 object! { Nameplate {
-    sku_id: required, asset, label, palette,
+    sku_id, asset, label, palette,
 } }
 
 /// The guild whose [tag a user displays](https://docs.discord.com/developers/resources/user#user-object-user-primary-guild).
@@ -154,10 +154,10 @@ object! { PrimaryGuild {
 mod discriminator {
     use serde::ser::Serializer;
 
-    use crate::json::{Reader, Result};
+    use crate::json::{Error, Reader, Result};
 
     pub(super) fn read(reader: &mut Reader<'_>) -> Result<u16> {
-        Ok(reader.string()?.parse().unwrap_or(0))
+        reader.string()?.parse().map_err(|_| Error::new("a discriminator that is not a number"))
     }
 
     pub(super) fn serialize<S: Serializer>(digits: &u16, serializer: S) -> Result<S::Ok, S::Error> {

@@ -1,18 +1,20 @@
 //! Every dispatch event has a type, and every fixture of an event is read and written unchanged.
 
 use serde::Serialize;
+use serde_json::Value;
 use serde_json::value::RawValue;
 use syncord::gateway::event::*;
 use syncord::gateway::intents::EVENTS;
 
 use crate::compare::{Problems, round_trip};
 use crate::fixtures::{self, Fixture};
+use crate::mutation::Rewrite;
 
-/// The name of an event and the check of its fixtures.
-type Row = (&'static str, fn(&Fixture) -> Problems);
+/// The name of an event, the check of its fixtures, and the function that reads and writes its data.
+type Row = (&'static str, fn(&Fixture) -> Problems, Rewrite);
 
 #[rustfmt::skip]
-const TYPED: [Row; 79] = [
+pub(crate) const TYPED: [Row; 79] = [
     event::<ApplicationCommandPermissionsUpdate>(),
     event::<AutoModerationActionExecution>(),
     event::<AutoModerationRuleCreate>(),
@@ -108,7 +110,12 @@ const LOST: &[&str] = &[
 ];
 
 const fn event<E: Event + Serialize>() -> Row {
-    (E::NAME, dispatch::<E>)
+    (E::NAME, dispatch::<E>, rewrite::<E>)
+}
+
+fn rewrite<E: Event + Serialize>(data: &str) -> Result<Value, String> {
+    let event = E::decode(data).map_err(|problem| problem.to_string())?;
+    Ok(serde_json::to_value(&event).unwrap())
 }
 
 fn dispatch<E: Event + Serialize>(fixture: &Fixture) -> Problems {
@@ -123,7 +130,7 @@ fn dispatch<E: Event + Serialize>(fixture: &Fixture) -> Problems {
 
 #[test]
 fn every_documented_event_has_a_type() {
-    let typed: Vec<_> = TYPED.iter().map(|(name, _)| *name).collect();
+    let typed: Vec<_> = TYPED.iter().map(|(name, ..)| *name).collect();
     let documented: Vec<_> = EVENTS.iter().map(|event| event.name).collect();
     assert_eq!(typed, documented);
 }
@@ -132,7 +139,7 @@ fn every_documented_event_has_a_type() {
 fn every_fixture_of_an_event_is_written_as_it_was_read() {
     let Some(fixtures) = fixtures::events() else { return };
     let mut problems = Problems::new();
-    for (name, check) in TYPED {
+    for (name, check, _) in TYPED {
         let own: Vec<_> = fixtures.iter().filter(|fixture| fixture.event.as_deref() == Some(name)).collect();
         assert!(!own.is_empty(), "no fixture of {name}");
         for fixture in own {
@@ -148,7 +155,7 @@ fn every_fixture_belongs_to_a_known_event() {
     let Some(fixtures) = fixtures::events() else { return };
     for fixture in fixtures {
         let name = fixture.event.unwrap();
-        let known = TYPED.iter().any(|(typed, _)| *typed == name);
+        let known = TYPED.iter().any(|(typed, ..)| *typed == name);
         assert!(known || name == "GUILD_TIDE_TABLE_UPDATE", "{}", fixture.file);
     }
 }

@@ -5,6 +5,7 @@ use syncord::gateway::event::{Event, InteractionCreate};
 use syncord::id::{AttachmentId, GuildId, UserId};
 use syncord::model::{
     CommandOptionType, ComponentType, InteractionData, InteractionType, ModalComponent, Permissions,
+    collect_unreadable,
 };
 
 /// Creates an interaction with these fields. `data` comes before `type`, on which its meaning depends.
@@ -109,9 +110,18 @@ fn data_of_an_unknown_type_is_kept_unchanged() {
 
 #[test]
 fn unreadable_data_does_not_lose_the_interaction() {
-    let interaction = interaction(&json!({"type": 2, "data": {"id": [], "name": "tide"}}));
+    let wrong = json!([{"id": "1", "name": "tide"}]);
+    let interaction = interaction(&json!({"type": 2, "data": wrong}));
     assert!(interaction.command().is_none());
-    assert_eq!(serde_json::to_value(&interaction.0).unwrap()["data"], json!({"id": [], "name": "tide"}));
+    assert_eq!(serde_json::to_value(&interaction.0).unwrap()["data"], wrong);
+}
+
+#[test]
+fn a_command_needs_only_its_name() {
+    let (interaction, unreadable) =
+        collect_unreadable(|| interaction(&json!({"data": {"id": [], "name": "tide"}, "type": 2})));
+    assert_eq!(interaction.command().unwrap().name, "tide");
+    assert_eq!((unreadable[0].path.as_str(), unreadable[0].json.as_str()), ("data.id", "[]"));
 }
 
 #[test]

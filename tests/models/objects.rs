@@ -6,43 +6,48 @@ use syncord::model::*;
 
 use crate::compare::{Problems, round_trip};
 use crate::fixtures::{self, Fixture};
+use crate::mutation::{self, Rewrite};
 
-/// The start of a file name and the check of the file. The first matching row is used.
-type Row = (&'static str, fn(&Fixture) -> Problems);
+/// The start of a file name, the check of the file, and the function that reads and writes it. The first matching row is used.
+type Row = (&'static str, fn(&Fixture) -> Problems, Rewrite);
 
 #[rustfmt::skip]
-const TYPES: &[Row] = &[
-    ("application.team.",             object::<Team>),
-    ("application.",                  object::<Application>),
-    ("audit_log.",                    object::<AuditLog>),
-    ("ban.",                          object::<Ban>),
-    ("channel.",                      object::<Channel>),
-    ("command.permissions.",          object::<CommandPermissions>),
-    ("command.",                      object::<Command>),
-    ("emoji.",                        object::<Emoji>),
-    ("gateway_bot.",                  object::<GatewayBot>),
-    ("guild.onboarding.",             object::<Onboarding>),
-    ("guild.partial_me.",             object::<PartialGuild>),
-    ("guild.unavailable.",            object::<UnavailableGuild>),
-    ("guild.welcome_screen.",         object::<WelcomeScreen>),
-    ("guild.",                        object::<Guild>),
-    ("interaction.callback_response.", object::<InteractionCallbackResponse>),
-    ("interaction.",                  object::<Interaction>),
-    ("invite.",                       object::<Invite>),
-    ("member.partial.",               object::<PartialMember>),
-    ("member.",                       object::<Member>),
-    ("message.",                      object::<Message>),
-    ("roles.",                        object::<List<Role>>),
-    ("scheduled_event.user.",         object::<ScheduledEventUser>),
-    ("soundboard.",                   object::<SoundboardSound>),
-    ("sticker.",                      object::<Sticker>),
-    ("user.",                         object::<User>),
-    ("voice_state.",                  object::<VoiceState>),
-    ("webhook.",                      object::<Webhook>),
+pub(crate) const TYPES: &[Row] = &[
+    row::<Team>("application.team."),
+    row::<Application>("application."),
+    row::<AuditLog>("audit_log."),
+    row::<Ban>("ban."),
+    row::<Channel>("channel."),
+    row::<CommandPermissions>("command.permissions."),
+    row::<Command>("command."),
+    row::<Emoji>("emoji."),
+    row::<GatewayBot>("gateway_bot."),
+    row::<Onboarding>("guild.onboarding."),
+    row::<PartialGuild>("guild.partial_me."),
+    row::<UnavailableGuild>("guild.unavailable."),
+    row::<WelcomeScreen>("guild.welcome_screen."),
+    row::<Guild>("guild."),
+    row::<InteractionCallbackResponse>("interaction.callback_response."),
+    row::<Interaction>("interaction."),
+    row::<Invite>("invite."),
+    row::<PartialMember>("member.partial."),
+    row::<Member>("member."),
+    row::<Message>("message."),
+    row::<List<Role>>("roles."),
+    row::<ScheduledEventUser>("scheduled_event.user."),
+    row::<SoundboardSound>("soundboard."),
+    row::<Sticker>("sticker."),
+    row::<User>("user."),
+    row::<VoiceState>("voice_state."),
+    row::<Webhook>("webhook."),
 ];
 
 /// Error bodies are not objects of the model.
-const ERRORS: &[&str] = &["error.", "ratelimit."];
+pub(crate) const ERRORS: &[&str] = &["error.", "ratelimit."];
+
+const fn row<T: Serialize + DeserializeOwned>(name: &'static str) -> Row {
+    (name, object::<T>, mutation::rewrite::<T>)
+}
 
 fn object<T: Serialize + DeserializeOwned>(fixture: &Fixture) -> Problems {
     round_trip::<T>(&fixture.text, &fixture.unknown)
@@ -56,8 +61,8 @@ fn every_fixture_of_an_object_is_written_as_it_was_read() {
         if ERRORS.iter().any(|name| fixture.file.starts_with(name)) {
             continue;
         }
-        let row = TYPES.iter().find(|(name, _)| fixture.file.starts_with(name));
-        let (_, check) = row.unwrap_or_else(|| panic!("{} has no type", fixture.file));
+        let row = TYPES.iter().find(|(name, ..)| fixture.file.starts_with(name));
+        let (_, check, _) = row.unwrap_or_else(|| panic!("{} has no type", fixture.file));
         problems.extend(check(&fixture).into_iter().map(|problem| format!("{}: {problem}", fixture.file)));
     }
     assert!(problems.is_empty(), "{problems:#?}");

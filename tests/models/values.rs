@@ -94,7 +94,7 @@ fn unknown_enum_values_and_flags_are_kept() {
 #[test]
 fn an_available_guild_differs_from_an_unavailable_one() {
     let there = GuildCreate::decode(
-        r#"{"id":"1","name":"Harbour","member_count":5,"channels":[{"id":"3","type":0,"name":"quay"},{"id":"4"}],
+        r#"{"id":"1","name":"Harbour","member_count":5,"channels":[{"id":"3","type":0,"name":"quay"},{"name":"pier"},{"id":"4"}],
             "features":["NEWS"],"unavailable":false}"#,
     );
     let there = there.unwrap();
@@ -102,10 +102,10 @@ fn an_available_guild_differs_from_an_unavailable_one() {
         (there.name.as_str(), there.member_count, there.is_unavailable()),
         ("Harbour", Some(5), false)
     );
-    // Only the second channel is left out: it has no type.
+    // Only the second channel is left out: it has no ID.
     assert_eq!(
         there.channels.iter().map(|channel| channel.name.as_deref()).collect::<Vec<_>>(),
-        [Some("quay")]
+        [Some("quay"), None]
     );
     assert!(GuildCreate::decode(r#"{"id":"1","unavailable":true}"#).unwrap().is_unavailable());
     assert!(!GuildDelete::decode(r#"{"id":"1"}"#).unwrap().is_unavailable());

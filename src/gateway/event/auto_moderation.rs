@@ -52,6 +52,6 @@ pub struct AutoModerationActionExecution {
 }
 
 object! { AutoModerationActionExecution {
-    guild_id: required, action: required, rule_id: required, rule_trigger_type, user_id: required,
+    guild_id, action, rule_id: required, rule_trigger_type, user_id,
     channel_id, message_id, alert_system_message_id, content, matched_keyword, matched_content,
 } }

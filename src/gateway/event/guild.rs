@@ -36,7 +36,7 @@ pub struct GuildBanAdd {
 }
 
 object! { GuildBanAdd {
-    guild_id: required, user: required,
+    guild_id, user: required,
 } }
 
 /// A user was unbanned: [GUILD_BAN_REMOVE](https://docs.discord.com/developers/events/gateway-events#guild-ban-remove).
@@ -50,7 +50,7 @@ pub struct GuildBanRemove {
 }
 
 object! { GuildBanRemove {
-    guild_id: required, user: required,
+    guild_id, user: required,
 } }
 
 /// A guild's emoji were changed: [GUILD_EMOJIS_UPDATE](https://docs.discord.com/developers/events/gateway-events#guild-emojis-update).
@@ -92,7 +92,7 @@ pub struct GuildRoleCreate {
 }
 
 object! { GuildRoleCreate {
-    guild_id: required, role: required,
+    guild_id, role: required,
 } }
 
 /// A role was changed: [GUILD_ROLE_UPDATE](https://docs.discord.com/developers/events/gateway-events#guild-role-update).
@@ -106,7 +106,7 @@ pub struct GuildRoleUpdate {
 }
 
 object! { GuildRoleUpdate {
-    guild_id: required, role: required,
+    guild_id, role: required,
 } }
 
 /// A role was deleted: [GUILD_ROLE_DELETE](https://docs.discord.com/developers/events/gateway-events#guild-role-delete).
@@ -120,5 +120,5 @@ pub struct GuildRoleDelete {
 }
 
 object! { GuildRoleDelete {
-    guild_id: required, role_id: required,
+    guild_id, role_id: required,
 } }

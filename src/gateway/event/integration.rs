@@ -30,7 +30,7 @@ pub struct IntegrationDelete {
 }
 
 object! { IntegrationDelete {
-    id: required, guild_id: required, application_id,
+    id: required, guild_id, application_id,
 } }
 
 /// A guild's integrations were changed: [GUILD_INTEGRATIONS_UPDATE](https://docs.discord.com/developers/events/gateway-events#guild-integrations-update).
@@ -59,7 +59,7 @@ pub struct InviteDelete {
 }
 
 object! { InviteDelete {
-    channel_id: required, guild_id, code: required,
+    channel_id, guild_id, code: required,
 } }
 
 /// A channel's webhooks were changed: [WEBHOOKS_UPDATE](https://docs.discord.com/developers/events/gateway-events#webhooks-update).
@@ -73,5 +73,5 @@ pub struct WebhooksUpdate {
 }
 
 object! { WebhooksUpdate {
-    guild_id: required, channel_id: required,
+    guild_id, channel_id: required,
 } }

@@ -50,7 +50,7 @@ pub struct GuildMemberRemove {
 }
 
 object! { GuildMemberRemove {
-    guild_id: required, user: required,
+    guild_id, user: required,
 } }
 
 /// A guild member was changed: [GUILD_MEMBER_UPDATE](https://docs.discord.com/developers/events/gateway-events#guild-member-update).
@@ -104,7 +104,7 @@ pub struct GuildMemberUpdate {
 }
 
 object! { GuildMemberUpdate {
-    guild_id: required, user: required, nick, avatar, banner, roles, joined_at, premium_since, deaf, mute,
+    guild_id, user: required, nick, avatar, banner, roles, joined_at, premium_since, deaf, mute,
     flags, pending, communication_disabled_until, avatar_decoration_data, collectibles,
 } }
 

@@ -29,7 +29,7 @@ pub struct MessageDelete {
 }
 
 object! { MessageDelete {
-    id: required, channel_id: required, guild_id,
+    id: required, channel_id, guild_id,
 } }
 
 /// Many messages were deleted at once: [MESSAGE_DELETE_BULK](https://docs.discord.com/developers/events/gateway-events#message-delete-bulk).
@@ -46,7 +46,7 @@ pub struct MessageDeleteBulk {
 }
 
 object! { MessageDeleteBulk {
-    ids, channel_id: required, guild_id,
+    ids, channel_id, guild_id,
 } }
 
 /// A user voted in a poll: [MESSAGE_POLL_VOTE_ADD](https://docs.discord.com/developers/events/gateway-events#message-poll-vote-add).
@@ -69,7 +69,7 @@ pub struct MessagePollVoteAdd {
 }
 
 object! { MessagePollVoteAdd {
-    user_id: required, channel_id: required, message_id: required, guild_id, answer_id: required,
+    user_id, channel_id, message_id: required, guild_id, answer_id,
 } }
 
 /// A user removed a vote from a poll: [MESSAGE_POLL_VOTE_REMOVE](https://docs.discord.com/developers/events/gateway-events#message-poll-vote-remove).
@@ -90,5 +90,5 @@ pub struct MessagePollVoteRemove {
 }
 
 object! { MessagePollVoteRemove {
-    user_id: required, channel_id: required, message_id: required, guild_id, answer_id: required,
+    user_id, channel_id, message_id: required, guild_id, answer_id,
 } }

@@ -36,7 +36,7 @@ macro_rules! names {
             // The trait's generic method would be compiled again in every crate that uses it, with all the types of the event.
             #[inline(never)]
             fn decode(data: &str) -> Result<Self, serde_json::Error> {
-                json::read(data)
+                json::read_event(data)
             }
         }
     )+};

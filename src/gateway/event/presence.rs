@@ -32,5 +32,5 @@ pub struct TypingStart {
 }
 
 object! { TypingStart {
-    channel_id: required, guild_id, user_id: required, timestamp, member,
+    channel_id, guild_id, user_id: required, timestamp, member,
 } }

@@ -36,7 +36,7 @@ pub struct MessageReactionAdd {
 }
 
 object! { MessageReactionAdd {
-    user_id: required, channel_id: required, message_id: required, guild_id, member, emoji: required,
+    user_id, channel_id, message_id: required, guild_id, member, emoji,
     message_author_id, burst, burst_colors, kind = "type",
 } }
 
@@ -63,7 +63,7 @@ pub struct MessageReactionRemove {
 }
 
 object! { MessageReactionRemove {
-    user_id: required, channel_id: required, message_id: required, guild_id, emoji: required, burst,
+    user_id, channel_id, message_id: required, guild_id, emoji, burst,
     kind = "type",
 } }
 
@@ -81,7 +81,7 @@ pub struct MessageReactionRemoveAll {
 }
 
 object! { MessageReactionRemoveAll {
-    channel_id: required, message_id: required, guild_id,
+    channel_id, message_id: required, guild_id,
 } }
 
 /// All reactions with one emoji were removed: [MESSAGE_REACTION_REMOVE_EMOJI](https://docs.discord.com/developers/events/gateway-events#message-reaction-remove-emoji).
@@ -100,5 +100,5 @@ pub struct MessageReactionRemoveEmoji {
 }
 
 object! { MessageReactionRemoveEmoji {
-    channel_id: required, message_id: required, guild_id, emoji: required,
+    channel_id, message_id: required, guild_id, emoji,
 } }

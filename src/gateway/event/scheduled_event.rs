@@ -29,7 +29,7 @@ pub struct GuildScheduledEventUserAdd {
 }
 
 object! { GuildScheduledEventUserAdd {
-    guild_scheduled_event_id: required, user_id: required, guild_id: required,
+    guild_scheduled_event_id: required, user_id, guild_id,
 } }
 
 /// A user unsubscribed from a scheduled event: [GUILD_SCHEDULED_EVENT_USER_REMOVE](https://docs.discord.com/developers/events/gateway-events#guild-scheduled-event-user-remove).
@@ -45,5 +45,5 @@ pub struct GuildScheduledEventUserRemove {
 }
 
 object! { GuildScheduledEventUserRemove {
-    guild_scheduled_event_id: required, user_id: required, guild_id: required,
+    guild_scheduled_event_id: required, user_id, guild_id,
 } }

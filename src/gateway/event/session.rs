@@ -28,7 +28,7 @@ pub struct Ready {
 }
 
 object! { Ready {
-    v, user: required, guilds, session_id: required, resume_gateway_url, shard, application: required,
+    v, user, guilds, session_id, resume_gateway_url, shard, application,
 } }
 
 /// A session was resumed over a new connection: [RESUMED](https://docs.discord.com/developers/events/gateway-events#resumed).
@@ -54,7 +54,7 @@ pub struct RateLimited {
 }
 
 object! { RateLimited {
-    opcode: required, retry_after: required_with(duration::seconds::read), meta,
+    opcode, retry_after: with(duration::seconds::read), meta,
 } }
 
 impl RateLimited {

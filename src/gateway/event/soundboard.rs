@@ -24,7 +24,7 @@ pub struct GuildSoundboardSoundDelete {
 }
 
 object! { GuildSoundboardSoundDelete {
-    sound_id: required, guild_id: required,
+    sound_id: required, guild_id,
 } }
 
 /// Several soundboard sounds were changed: [GUILD_SOUNDBOARD_SOUNDS_UPDATE](https://docs.discord.com/developers/events/gateway-events#guild-soundboard-sounds-update).

@@ -63,7 +63,7 @@ pub struct ThreadDelete {
 }
 
 object! { ThreadDelete {
-    id: required, guild_id: required, parent_id, kind = "type": required,
+    id: required, guild_id, parent_id, kind = "type",
 } }
 
 /// The bot gained access to channels. These are their active threads: [THREAD_LIST_SYNC](https://docs.discord.com/developers/events/gateway-events#thread-list-sync).
@@ -107,7 +107,7 @@ pub struct ThreadMembersUpdate {
 }
 
 object! { ThreadMembersUpdate {
-    id: required, guild_id: required, member_count, added_members, removed_member_ids,
+    id: required, guild_id, member_count, added_members, removed_member_ids,
 } }
 
 /// A user who joined a thread, in [THREAD_MEMBERS_UPDATE](https://docs.discord.com/developers/events/gateway-events#thread-members-update).

@@ -33,7 +33,7 @@ pub struct VoiceServerUpdate {
 }
 
 object! { VoiceServerUpdate {
-    token: required, guild_id: required, endpoint,
+    token, guild_id: required, endpoint,
 } }
 
 /// A user sent an effect in a voice channel: [VOICE_CHANNEL_EFFECT_SEND](https://docs.discord.com/developers/events/gateway-events#voice-channel-effect-send).
@@ -64,7 +64,7 @@ pub struct VoiceChannelEffectSend {
 }
 
 object! { VoiceChannelEffectSend {
-    channel_id: required, guild_id: required, user_id: required, emoji, animation_type, animation_id,
+    channel_id: required, guild_id, user_id, emoji, animation_type, animation_id,
     sound_id, sound_volume,
 } }
 
@@ -82,7 +82,7 @@ pub struct VoiceChannelStatusUpdate {
 }
 
 object! { VoiceChannelStatusUpdate {
-    id: required, guild_id: required, status,
+    id: required, guild_id, status,
 } }
 
 /// The first user joined a voice channel, or the last user left it: [VOICE_CHANNEL_START_TIME_UPDATE](https://docs.discord.com/developers/events/gateway-events#voice-channel-start-time-update).
@@ -99,7 +99,7 @@ pub struct VoiceChannelStartTimeUpdate {
 }
 
 object! { VoiceChannelStartTimeUpdate {
-    id: required, guild_id: required, voice_start_time,
+    id: required, guild_id, voice_start_time,
 } }
 
 int_enum! {

@@ -125,7 +125,7 @@ pub struct Channel {
 }
 
 object! { Channel {
-    id: required, kind = "type": required, guild_id, position, permission_overwrites, name, topic, nsfw,
+    id: required, kind = "type", guild_id, position, permission_overwrites, name, topic, nsfw,
     last_message_id, bitrate, user_limit, rate_limit_per_user: with(duration::seconds::read), recipients,
     icon, owner_id, application_id, managed, parent_id, last_pin_timestamp, rtc_region, video_quality_mode,
     message_count, member_count, thread_metadata, member,
@@ -153,5 +153,5 @@ pub struct FollowedChannel {
 }
 
 object! { FollowedChannel {
-    channel_id: required, webhook_id: required,
+    channel_id, webhook_id: required,
 } }

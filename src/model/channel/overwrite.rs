@@ -21,7 +21,7 @@ pub struct Overwrite {
 }
 
 object! { Overwrite {
-    id: required, kind = "type": required, allow, deny,
+    id: required, kind = "type", allow, deny,
 } }
 
 impl Overwrite {

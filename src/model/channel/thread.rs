@@ -57,7 +57,7 @@ pub struct ThreadMember {
 }
 
 object! { ThreadMember {
-    id, user_id, join_timestamp: required, flags, member, guild_id,
+    id, user_id, join_timestamp, flags, member, guild_id,
 } }
 
 flags! {

@@ -129,7 +129,7 @@ pub struct Section {
 }
 
 object! { Section {
-    id, components, accessory: required,
+    id, components, accessory,
 } }
 
 /// A [container](https://docs.discord.com/developers/components/reference#container): a group of components with a border.
@@ -203,7 +203,7 @@ pub struct Label {
 }
 
 object! { Label {
-    id, label, description, component: required,
+    id, label, description, component,
 } }
 
 int_enum! {

@@ -38,7 +38,7 @@ pub struct Thumbnail {
 }
 
 object! { Thumbnail {
-    id, media: required, description, spoiler,
+    id, media, description, spoiler,
 } }
 
 /// A [media gallery](https://docs.discord.com/developers/components/reference#media-gallery): 1-10 images and videos.
@@ -79,7 +79,7 @@ pub struct MediaGalleryItem {
 }
 
 object! { MediaGalleryItem {
-    media: required, description, spoiler,
+    media, description, spoiler,
 } }
 
 /// A [file](https://docs.discord.com/developers/components/reference#file), shown as a component.
@@ -103,7 +103,7 @@ pub struct FileDisplay {
 }
 
 object! { FileDisplay {
-    id, file: required, spoiler, name, size,
+    id, file, spoiler, name, size,
 } }
 
 /// The [media of a component](https://docs.discord.com/developers/components/reference#unfurled-media-item): an image, video or file.

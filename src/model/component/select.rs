@@ -128,7 +128,7 @@ pub struct SelectDefaultValue {
 }
 
 object! { SelectDefaultValue {
-    id: required, kind = "type": required,
+    id: required, kind = "type",
 } }
 
 impl SelectDefaultValue {

@@ -53,8 +53,8 @@ pub struct JoinRequest {
 }
 
 object! { JoinRequest {
-    id: required, created_at: required, reviewed_at, application_status, rejection_reason,
-    guild_id: required, user_id: required, user, form_responses, actioned_by_user,
+    id: required, created_at, reviewed_at, application_status, rejection_reason,
+    guild_id, user_id, user, form_responses, actioned_by_user,
 } }
 
 /// A field of the form for join requests.
@@ -86,7 +86,7 @@ pub struct JoinRequestField {
 }
 
 object! { JoinRequestField {
-    field_type: required, label, description, required, choices, values, placeholder, response,
+    field_type, label, description, required, choices, values, placeholder, response,
 } }
 
 string_enum! {

@@ -18,11 +18,11 @@ pub struct InteractionCallbackResponse {
 }
 
 object! { InteractionCallbackResponse {
-    interaction: required, resource,
+    interaction, resource,
 } }
 
 /// The [interaction that a callback responded to](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-interaction-callback-object).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct InteractionCallback {
     /// The interaction ID.
@@ -45,7 +45,7 @@ pub struct InteractionCallback {
 }
 
 object! { InteractionCallback {
-    id: required, kind = "type": required, activity_instance_id, response_message_id,
+    id: required, kind = "type", activity_instance_id, response_message_id,
     response_message_loading, response_message_ephemeral,
 } }
 
@@ -65,7 +65,7 @@ pub struct InteractionCallbackResource {
 }
 
 object! { InteractionCallbackResource {
-    kind = "type": required, activity_instance, message,
+    kind = "type", activity_instance, message,
 } }
 
 /// A [launched activity](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-interaction-callback-activity-instance-resource).

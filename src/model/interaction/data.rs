@@ -2,7 +2,7 @@ use std::iter;
 
 use serde::{Serialize, Serializer};
 
-use super::{ModalData, OptionValue, Resolved};
+use super::{InteractionType, ModalData, OptionValue, Resolved};
 use crate::id::{AnyId, CommandId, GuildId};
 use crate::json::{self, Read, Reader, object};
 use crate::model::{CommandOptionType, CommandType, ComponentType, List, Raw};
@@ -21,10 +21,26 @@ pub enum InteractionData {
     Unknown(Raw),
 }
 
-impl Read for InteractionData {
-    /// Reads any value as unknown data. The type of interaction is in a field next to the data.
-    fn read(reader: &mut Reader<'_>) -> json::Result<Self> {
-        Raw::read(reader).map(InteractionData::Unknown)
+impl InteractionData {
+    /// Reads the data of an interaction of this type; `None` for `null`. Data that cannot be read is kept as JSON.
+    pub(super) fn read_kind(kind: InteractionType, reader: &mut Reader<'_>) -> json::Result<Option<Self>> {
+        if reader.null()? {
+            return Ok(None);
+        }
+        let mark = reader.mark();
+        let data = match kind {
+            InteractionType::APPLICATION_COMMAND | InteractionType::APPLICATION_COMMAND_AUTOCOMPLETE => {
+                Read::read(reader).map(InteractionData::Command)
+            }
+            InteractionType::MESSAGE_COMPONENT => Read::read(reader).map(InteractionData::Component),
+            InteractionType::MODAL_SUBMIT => Read::read(reader).map(InteractionData::Modal),
+            _ => Raw::read(reader).map(InteractionData::Unknown),
+        };
+        data.or_else(|error| {
+            let text = reader.leave_out(mark, "data", error)?;
+            Ok(InteractionData::Unknown(Raw::from_json(text)))
+        })
+        .map(Some)
     }
 }
 
@@ -65,7 +81,7 @@ pub struct CommandData {
 }
 
 object! { CommandData {
-    id: required, name, kind = "type", resolved, options, guild_id, target_id,
+    id, name, kind = "type", resolved, options, guild_id, target_id,
 } }
 
 impl CommandData {

@@ -5,7 +5,7 @@ use super::{
     ModalData,
 };
 use crate::id::{ApplicationId, ChannelId, GuildId, InteractionId};
-use crate::json::{self, object};
+use crate::json::{self, Object, Reader, object};
 use crate::model::{
     Channel, Entitlement, List, Locale, Member, Message, PartialGuild, Permissions, Secret, User,
 };
@@ -69,28 +69,24 @@ pub struct Interaction {
 }
 
 object! { Interaction {
-    id: required, application_id: required, kind = "type": required, data, guild, guild_id, channel,
-    channel_id, member, user, token: required, version, message, app_permissions, locale, guild_locale,
+    id: required, application_id, kind = "type", data: elsewhere, guild, guild_id, channel,
+    channel_id, member, user, token, version, message, app_permissions, locale, guild_locale,
     entitlements, authorizing_integration_owners, context, attachment_size_limit,
-} => read_data }
+} => read_interaction }
 
-/// Reads the data by the type of interaction. This needs the finished object, since `type` may follow `data`.
-/// Data that cannot be read stays unknown.
-fn read_data(mut interaction: Interaction) -> Interaction {
-    let Some(InteractionData::Unknown(raw)) = &interaction.data else { return interaction };
-    let data = match interaction.kind {
-        InteractionType::APPLICATION_COMMAND | InteractionType::APPLICATION_COMMAND_AUTOCOMPLETE => {
-            json::read(raw.get()).map(InteractionData::Command)
+/// Reads an interaction. Its data is read by its type, which may follow the data.
+fn read_interaction(reader: &mut Reader<'_>) -> json::Result<Interaction> {
+    let kind = reader.look_up("type")?.unwrap_or_default();
+    let mut data = None;
+    let mut interaction = Interaction::read_object(reader, &mut |name, reader| {
+        let is_data = name == "data";
+        if is_data {
+            reader.field(&mut data, "data", |reader| InteractionData::read_kind(kind, reader))?;
         }
-        InteractionType::MESSAGE_COMPONENT => json::read(raw.get()).map(InteractionData::Component),
-        InteractionType::MODAL_SUBMIT => json::read(raw.get()).map(InteractionData::Modal),
-        _ => return interaction,
-    };
-    match data {
-        Ok(data) => interaction.data = Some(data),
-        Err(error) => json::count("data", &error),
-    }
-    interaction
+        Ok(is_data)
+    })?;
+    interaction.data = data;
+    Ok(interaction)
 }
 
 impl Interaction {

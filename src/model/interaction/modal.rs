@@ -189,7 +189,7 @@ pub struct ModalLabel {
 }
 
 object! { ModalLabel {
-    id, component: required,
+    id, component,
 } }
 
 /// A [text display](https://docs.discord.com/developers/components/reference#text-display-text-display-interaction-response-structure).

@@ -62,6 +62,13 @@ impl OptionValue {
     }
 }
 
+impl Default for OptionValue {
+    /// Returns `null`, which is no value. A field has it if Discord sent no value.
+    fn default() -> Self {
+        OptionValue::Unknown(Raw::default())
+    }
+}
+
 impl Serialize for OptionValue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -84,7 +91,10 @@ impl Read for OptionValue {
                 Number::Unsigned(number) => {
                     i64::try_from(number).map_or(OptionValue::Number(number as f64), OptionValue::Integer)
                 }
-                Number::Float(number) => OptionValue::Number(number),
+                // An integer may be written as 3.0 or 3e2.
+                Number::Float(number) => {
+                    json::whole(number).map_or(OptionValue::Number(number), OptionValue::Integer)
+                }
             },
             _ => OptionValue::Unknown(Raw::read(reader)?),
         })

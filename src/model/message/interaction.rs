@@ -35,7 +35,7 @@ pub struct InteractionMetadata {
 }
 
 object! { InteractionMetadata {
-    id: required, kind = "type", user: required, authorizing_integration_owners,
+    id: required, kind = "type", user, authorizing_integration_owners,
     original_response_message_id, target_user, target_message_id, interacted_message_id,
     triggering_interaction_metadata,
 } }
@@ -59,5 +59,5 @@ pub struct MessageInteraction {
 }
 
 object! { MessageInteraction {
-    id: required, kind = "type", name, user: required, member,
+    id: required, kind = "type", name, user, member,
 } }

@@ -69,5 +69,5 @@ pub struct ChannelMention {
 }
 
 object! { ChannelMention {
-    id: required, guild_id: required, kind = "type": required, name,
+    id: required, guild_id, kind = "type", name,
 } }

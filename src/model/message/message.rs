@@ -130,8 +130,8 @@ pub struct Message {
 }
 
 object! { Message {
-    id: required, channel_id: required, guild_id, channel_type, author: required, member, content,
-    timestamp: required, edited_timestamp, tts, mention_everyone, mentions, mention_roles, mention_channels,
+    id: required, channel_id, guild_id, channel_type, author, member, content,
+    timestamp, edited_timestamp, tts, mention_everyone, mentions, mention_roles, mention_channels,
     attachments, embeds, reactions, nonce, pinned, webhook_id, kind = "type", activity, application,
     application_id, flags, message_reference, message_snapshots, referenced_message, interaction_metadata,
     interaction, thread, components, sticker_items, stickers, position, role_subscription_data, resolved,

@@ -52,7 +52,7 @@ pub struct RoleSubscriptionData {
 }
 
 object! { RoleSubscriptionData {
-    role_subscription_listing_id: required, tier_name, total_months_subscribed, is_renewal,
+    role_subscription_listing_id, tier_name, total_months_subscribed, is_renewal,
 } }
 
 /// A [client theme](https://docs.discord.com/developers/resources/message#shared-client-theme-object) that a user shares in a message.

@@ -15,7 +15,7 @@ pub struct MessagePin {
 }
 
 object! { MessagePin {
-    pinned_at: required, message: required,
+    pinned_at, message: required,
 } }
 
 /// A page of [pinned messages](https://docs.discord.com/developers/resources/message#get-channel-pins).

@@ -40,11 +40,11 @@ pub struct MessageSnapshot {
 }
 
 object! { MessageSnapshot {
-    message: required,
+    message,
 } }
 
 /// The fields of a message in a [snapshot](https://docs.discord.com/developers/resources/message#message-snapshot-object). It has neither an author nor a channel.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct SnapshotMessage {
     /// The type of message; `type` in JSON.
@@ -76,7 +76,7 @@ pub struct SnapshotMessage {
 }
 
 object! { SnapshotMessage {
-    kind = "type", content, timestamp: required, edited_timestamp, flags, mentions, mention_roles,
+    kind = "type", content, timestamp, edited_timestamp, flags, mentions, mention_roles,
     attachments, embeds, components, sticker_items,
 } }
 
