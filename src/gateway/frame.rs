@@ -15,7 +15,6 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::Deserialize;
-use serde::de::Error as _;
 use serde_json::value::RawValue;
 
 use crate::json::{self, Reader};
@@ -98,7 +97,7 @@ fn optional<'a, T>(json: &'a str, what: &'static str, read: impl FnOnce(&'a str)
     }
     let value = read(json);
     if value.is_none() {
-        json::count(what, &serde_json::Error::custom("it has the wrong type"));
+        json::count(what, &json::Error::new("it has the wrong type"));
     }
     value
 }

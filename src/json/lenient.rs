@@ -29,7 +29,7 @@ pub fn unreadable_counts() -> Vec<(&'static str, u64)> {
 /// Counts a value that could not be read. `name` is the name of the field or the type of the element.
 #[cold]
 #[inline(never)]
-pub(super) fn count(name: &'static str, error: &Error) {
+pub(crate) fn count(name: &'static str, error: &Error) {
     let mut counts = COUNTS.lock();
     if let Some((_, count)) = counts.iter_mut().find(|(counted, _)| *counted == name) {
         *count += 1;

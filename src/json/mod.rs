@@ -27,6 +27,7 @@ use serde::de::{self, Deserialize as _, Deserializer};
 use serde_json::value::RawValue;
 
 pub(crate) use error::{Error, Result};
+pub(crate) use lenient::count;
 pub use lenient::{unreadable_counts, unreadable_parts};
 pub(crate) use number::Number;
 pub(crate) use object::{Object, object, required, skip_unknown, transparent};

@@ -143,7 +143,8 @@ impl<'de> Reader<'de> {
     fn escaped_string(&mut self) -> Result<String> {
         let start = self.at;
         self.skip_string()?;
-        let quoted = self.text.get(start..self.at).ok_or_else(|| Error::new("a value that is not valid UTF-8"))?;
+        let quoted =
+            self.text.get(start..self.at).ok_or_else(|| Error::new("a value that is not valid UTF-8"))?;
         // The syntax was checked, so only half a surrogate pair is left, which `serde_json` refuses.
         Ok(serde_json::from_str(quoted).unwrap_or_else(|_| escape::decode(quoted)))
     }

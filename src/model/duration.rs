@@ -138,7 +138,11 @@ mod tests {
         for wrong in ["null", "-1", "1e300", "-0.5", "\"1\""] {
             let json = format!(r#"{{"length":{wrong},"pause":{wrong},"rest":1}}"#);
             let (watch, unreadable) = collect_unreadable(|| serde_json::from_str::<Watch>(&json).unwrap());
-            assert_eq!((watch.length, watch.pause, watch.rest.is_some()), (Duration::ZERO, None, true), "{json}");
+            assert_eq!(
+                (watch.length, watch.pause, watch.rest.is_some()),
+                (Duration::ZERO, None, true),
+                "{json}"
+            );
             // An absent pause may be null.
             assert_eq!(unreadable.len(), if wrong == "null" { 1 } else { 2 }, "{json}");
         }

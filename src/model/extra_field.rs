@@ -8,12 +8,12 @@ use serde::ser::{Serialize, Serializer};
 
 use crate::json::{Object, Read, Reader, Result};
 
-/// Reads an object and one extra field; `None` if the field is missing or null.
-pub(crate) fn read<T: Object, E: Read>(
+/// Reads an object and one extra field. The field has its default if it is missing or cannot be read.
+pub(crate) fn read<T: Object, E: Read + Default>(
     reader: &mut Reader<'_>,
     name: &'static str,
-) -> Result<(T, Option<E>)> {
-    let mut extra = None;
+) -> Result<(T, E)> {
+    let mut extra = E::default();
     let object = T::read_object(reader, &mut |field, reader| {
         let is_extra = field == name;
         if is_extra {

@@ -233,7 +233,8 @@ impl Subject<'_> {
             (Some(kept), _) => kept == value,
         };
         let is_flag = matches!(place.0.last(), Some(Step::Field(name)) if FLAGS.contains(&name.as_str()));
-        (is_read && !is_kept && !is_flag && unreadable.is_empty()).then(|| "it is not in unreadable".to_owned())
+        (is_read && !is_kept && !is_flag && unreadable.is_empty())
+            .then(|| "it is not in unreadable".to_owned())
     }
 }
 

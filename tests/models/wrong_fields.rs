@@ -16,7 +16,6 @@ use crate::objects::{ERRORS, TYPES};
 #[rustfmt::skip]
 const IDENTITIES: &[(&str, &[&str])] = &[
     ("id", &[
-        "author",
         "APPLICATION_COMMAND_PERMISSIONS_UPDATE", "AUTO_MODERATION_RULE_CREATE",
         "AUTO_MODERATION_RULE_DELETE", "AUTO_MODERATION_RULE_UPDATE", "CHANNEL_CREATE", "CHANNEL_DELETE",
         "CHANNEL_UPDATE", "ENTITLEMENT_CREATE", "ENTITLEMENT_DELETE", "ENTITLEMENT_UPDATE",
@@ -27,7 +26,7 @@ const IDENTITIES: &[(&str, &[&str])] = &[
         "STAGE_INSTANCE_DELETE", "STAGE_INSTANCE_UPDATE", "SUBSCRIPTION_CREATE", "SUBSCRIPTION_DELETE",
         "SUBSCRIPTION_UPDATE", "THREAD_CREATE", "THREAD_DELETE", "THREAD_MEMBERS_UPDATE", "THREAD_UPDATE",
         "USER_UPDATE", "VOICE_CHANNEL_START_TIME_UPDATE", "VOICE_CHANNEL_STATUS_UPDATE", "answer_counts",
-        "application", "application.", "application.team.", "attachments", "audit_log_entries",
+        "application", "application.", "application.team.", "attachments", "audit_log_entries", "author",
         "available_tags", "bot", "channel", "channel.", "channels", "clip_participants", "command.",
         "command.permissions.", "creator", "default_values", "guild", "guild.", "guild.partial_me.",
         "guild.unavailable.", "guild_scheduled_events", "guilds", "interaction", "interaction.",
@@ -48,7 +47,7 @@ const IDENTITIES: &[(&str, &[&str])] = &[
     ]),
     ("guild_id", &[
         "CHANNEL_INFO", "GUILD_EMOJIS_UPDATE", "GUILD_INTEGRATIONS_UPDATE", "GUILD_MEMBERS_CHUNK",
-        "GUILD_MEMBER_ADD", "GUILD_SOUNDBOARD_SOUNDS_UPDATE", "GUILD_STICKERS_UPDATE", "SOUNDBOARD_SOUNDS",
+        "GUILD_SOUNDBOARD_SOUNDS_UPDATE", "GUILD_STICKERS_UPDATE", "SOUNDBOARD_SOUNDS",
         "THREAD_LIST_SYNC", "VOICE_SERVER_UPDATE", "guild.onboarding.",
     ]),
     ("guild_scheduled_event_id", &[
@@ -78,8 +77,9 @@ const IDENTITIES: &[(&str, &[&str])] = &[
         "soundboard.", "soundboard_sounds",
     ]),
     ("user", &[
-        "GUILD_BAN_ADD", "GUILD_BAN_REMOVE", "GUILD_MEMBER_REMOVE", "GUILD_MEMBER_UPDATE",
-        "PRESENCE_UPDATE", "ban.", "members", "presence", "presences", "scheduled_event.user.",
+        "GUILD_BAN_ADD", "GUILD_BAN_REMOVE", "GUILD_MEMBER_ADD", "GUILD_MEMBER_REMOVE",
+        "GUILD_MEMBER_UPDATE", "PRESENCE_UPDATE", "ban.", "member", "member.", "members", "presence",
+        "presences", "scheduled_event.user.",
     ]),
     ("user_id", &[
         "TYPING_START", "VOICE_STATE_UPDATE", "voice_state.", "voice_states",
@@ -160,7 +160,8 @@ fn a_wrong_value_in_any_field_costs_only_that_field() {
     });
     println!("{count} wrong values");
     assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
-    let rows = IDENTITIES.iter().flat_map(|(field, holders)| holders.iter().map(move |holder| (*holder, *field)));
+    let rows =
+        IDENTITIES.iter().flat_map(|(field, holders)| holders.iter().map(move |holder| (*holder, *field)));
     let unused: Vec<_> = rows
         .filter(|(holder, field)| !identities.contains(&((*holder).to_owned(), (*field).to_owned())))
         .collect();

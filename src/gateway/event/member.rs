@@ -22,7 +22,6 @@ deref!(GuildMemberAdd => member: Member);
 impl Read for GuildMemberAdd {
     fn read(reader: &mut Reader<'_>) -> json::Result<Self> {
         let (member, guild_id) = extra_field::read(reader, "guild_id")?;
-        let guild_id = guild_id.ok_or_else(|| json::Error::new("`guild_id` is missing"))?;
         Ok(GuildMemberAdd { guild_id, member })
     }
 }

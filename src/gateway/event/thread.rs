@@ -20,7 +20,7 @@ deref!(ThreadCreate => thread: Channel);
 impl Read for ThreadCreate {
     fn read(reader: &mut Reader<'_>) -> json::Result<Self> {
         let (thread, newly_created) = extra_field::read(reader, "newly_created")?;
-        Ok(ThreadCreate { thread, newly_created: newly_created.unwrap_or_default() })
+        Ok(ThreadCreate { thread, newly_created })
     }
 }
 

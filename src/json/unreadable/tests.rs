@@ -34,7 +34,10 @@ fn an_unreadable_value_has_its_path_and_its_text() {
             ],
         ),
         (r#""other":[[],{},"\"",[{"a":[]}]],"flags":-1"#, vec![("flags", "-1")]),
-        (r#""\u0074ts":5,"a\"b":{"c":[{"d":"}"}]},"author":{"id":"2","bot":[]}"#, vec![("tts", "5"), ("author.bot", "[]")]),
+        (
+            r#""\u0074ts":5,"a\"b":{"c":[{"d":"}"}]},"author":{"id":"2","bot":[]}"#,
+            vec![("tts", "5"), ("author.bot", "[]")],
+        ),
     ] {
         assert_eq!(unreadable(fields), owned(&expected), "{fields}");
     }
@@ -53,7 +56,9 @@ fn kept_values_are_bounded_in_number_and_length() {
     assert_eq!(parts[MAX_PARTS - 1].path, format!("[{}]", MAX_PARTS - 1));
     let long = format!("\"{}\"", "ü".repeat(MAX_JSON));
     let parts = unreadable(&format!("\"pinned\":{long}"));
-    assert!(parts[0].1.len() <= MAX_JSON && parts[0].1.len() >= MAX_JSON - 1 && long.starts_with(&parts[0].1));
+    assert!(
+        parts[0].1.len() <= MAX_JSON && parts[0].1.len() >= MAX_JSON - 1 && long.starts_with(&parts[0].1)
+    );
 }
 
 #[test]
