@@ -6,11 +6,13 @@ pub mod command;
 mod deadline;
 mod error;
 mod error_code;
+mod fingerprint;
 pub mod gateway;
 pub mod id;
 pub mod interaction;
 mod json;
 pub mod model;
+mod registry;
 pub mod rest;
 #[cfg(feature = "sim")]
 pub mod sim;

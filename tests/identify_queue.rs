@@ -192,16 +192,16 @@ fn at_the_reserve_a_shard_that_was_ready_waits_and_logs_it_once() {
 
 #[test]
 fn below_a_quarter_identifies_are_paced_and_each_reason_is_logged_once() {
-    let (discord, shard) = (discord(220, 1), shard(0, 78));
+    let (discord, shard) = (discord(43, 1), shard(0, 78));
     let queue = queue(&discord);
-    // Ten hours for the 200 that are not in reserve: one in three minutes.
+    // Without the reserve of 20, a quarter is 230. 23 of them are left, so the last tenth of the day has to begin.
     for _ in 0..3 {
-        assert_near(wait(queue.identify(shard, false, now())), Duration::from_secs(180));
+        assert_near(wait(queue.identify(shard, false, now())), 10 * HOUR - Duration::from_secs(24 * 360));
     }
     let logged = warnings(shard);
     assert_eq!(logged.len(), 1, "{logged:?}");
     assert!(logged[0].contains("less than a quarter of today's logins"), "{logged:?}");
-    assert!(logged[0].ends_with("it may identify in 3 min"), "{logged:?}");
+    assert!(logged[0].ends_with("it may identify in 456 min"), "{logged:?}");
 
     // Other processes of the bot have used up two hundred identifies.
     let later = self::discord(20, 1);
@@ -217,7 +217,7 @@ fn client_of(discord: &Discord) -> Client {
 
 #[test]
 fn while_discord_is_unreachable_the_last_count_less_own_identifies_decides() {
-    let discord = discord(251, 16);
+    let discord = discord(117, 16);
     let queue = queue(&discord);
     let ask = |index, delay| queue.identify(shard(index, 16), false, after(delay));
     for index in 0..2 {
@@ -225,7 +225,7 @@ fn while_discord_is_unreachable_the_last_count_less_own_identifies_decides() {
         queue.identified(shard(index, 16), now());
     }
     discord.fault(Fault::RefuseConnections(true));
-    // 251 were left when Discord was last asked, and 249 are left now: less than a quarter.
+    // 117 were left when Discord was last asked, and 115 are left now: too few for the rest of the day.
     assert!(wait(ask(2, FRESH)) > Duration::from_secs(100));
     // The address is still known as well.
     let admission = queue.address(shard(2, 16), None, after(FRESH));
@@ -303,6 +303,29 @@ fn the_shards_of_a_bot_identify_five_seconds_apart() {
     })
     .unwrap();
     assert_eq!((discord.log().identifies(), discord.log().violations()), (2, &[][..]));
+}
+
+#[test]
+fn two_bots_with_one_token_identify_five_seconds_apart() {
+    let discord = discord(900, 1);
+    let [first, second] = [(); 2].map(|()| queue(&discord));
+    assert!(matches!(first.identify(shard(0, 1), false, now()), Admission::Connect(_)));
+    wait(second.identify(shard(0, 1), false, now()));
+    first.identified(shard(0, 1), now());
+    assert_near(wait(second.identify(shard(0, 1), false, now())), Duration::from_millis(5500));
+    // Another Discord has other limits.
+    let other = self::discord(900, 1);
+    assert!(matches!(queue(&other).identify(shard(0, 1), false, now()), Admission::Connect(_)));
+}
+
+#[test]
+fn a_queue_that_is_dropped_returns_its_permit() {
+    let discord = discord(900, 1);
+    let [first, second] = [(); 2].map(|()| queue(&discord));
+    assert!(matches!(first.identify(shard(0, 1), false, now()), Admission::Connect(_)));
+    wait(second.identify(shard(0, 1), false, now()));
+    drop(first);
+    assert!(matches!(second.identify(shard(0, 1), false, now()), Admission::Connect(_)));
 }
 
 /// Delegates everything, and counts used and released permits.

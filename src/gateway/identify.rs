@@ -4,7 +4,7 @@
 //! order to identify, and the budget returns a permit, a time to ask again, or a refusal. See [session start limit](https://docs.discord.com/developers/events/gateway#session-start-limit-object)
 //! and [rate limiting](https://docs.discord.com/developers/events/gateway#rate-limiting) of identifies.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::{Duration, Instant};
 
 use super::shard_id::ShardId;
@@ -20,6 +20,26 @@ const RETRY_INTERVAL: Duration = Duration::from_millis(250);
 /// A shard that has not asked for this long loses its place in the queue.
 const QUEUE_TIMEOUT: Duration = Duration::from_secs(2);
 
+/// The limit is reset once in this time. Longer times are taken for this one.
+const DAY: Duration = Duration::from_secs(24 * 3600);
+
+/// A shard that asks for a permit, and the bot that it belongs to.
+///
+/// Two bots of one process can have the same token. They share the limits, and their shards have the same numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Applicant {
+    /// The number of the bot in this process. It is 0 if there is only one.
+    pub bot: u64,
+    /// The shard.
+    pub shard: ShardId,
+}
+
+impl From<ShardId> for Applicant {
+    fn from(shard: ShardId) -> Applicant {
+        Applicant { bot: 0, shard }
+    }
+}
+
 /// How many identifies are left, as `GET /gateway/bot` returns it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StartLimit {
@@ -27,7 +47,7 @@ pub struct StartLimit {
     pub total: u32,
     /// The number of identifies left until the reset.
     pub remaining: u32,
-    /// The time until `remaining` is `total` again.
+    /// The time until `remaining` is `total` again. More than a day counts as a day.
     pub reset_after: Duration,
     /// The number of identifies per five seconds.
     pub max_concurrency: u32,
@@ -64,7 +84,7 @@ pub enum WaitReason {
     Bucket,
     /// Shards of an earlier group come first.
     Order,
-    /// Less than a quarter of the day's identifies is left, so they are spread over the rest of the day.
+    /// Less than a quarter of the day's identifies is left, and they are used up faster than the day passes.
     Pacing,
     /// The reserve is reached. A shard of this process was ready before, so this one waits for the reset.
     Reserve,
@@ -79,20 +99,21 @@ impl WaitReason {
             }
             WaitReason::Order => "shards with lower numbers log in first",
             WaitReason::Pacing => {
-                "less than a quarter of today's logins is left, so they are spread over the rest of the day"
+                "less than a quarter of today's logins is left, so they are spread over the day"
             }
             WaitReason::Reserve => "today's logins are used up except for a reserve; waiting for the reset",
         }
     }
 }
 
-/// The identify budget of all shards of a process.
+/// The identify budget of all shards of a process with one token.
 ///
-/// While at least a quarter of the day's identifies is left, they are not paced. Below that, there is one identify per
-/// `reset_after / (remaining - reserve)`. This applies to the first one as well, so that a supervisor that restarts a
-/// crashing program again and again cannot use up the daily limit.
+/// While at least a quarter of the day's identifies is left, they are not paced. The last quarter is spread over 24 hours
+/// that end at the reset: an identify is sent once at least as large a part of the quarter is left as of the day. This
+/// depends only on Discord's numbers, not on when the program was started. So a supervisor that restarts a crashing
+/// program again and again cannot use up the daily limit, and a start that was cut short does not wait longer.
 ///
-/// At the reserve, the first identify of a process is refused. When one of its shards has identified or has a permit, the
+/// At the reserve, the first identify of a bot is refused. When one of its shards has identified or has a permit, the
 /// others wait instead, because a refusal would stop that shard as well.
 ///
 /// ```
@@ -117,14 +138,14 @@ pub struct IdentifyBudget {
     reset_at: Option<Instant>,
     max_concurrency: u32,
     buckets: HashMap<u32, Bucket>,
-    waiting: HashMap<u32, Instant>,
-    last_identify: Option<Instant>,
-    low_since: Option<Instant>,
+    waiting: HashMap<Applicant, Instant>,
+    /// The bots of which a shard has identified.
+    begun: HashSet<u64>,
 }
 
 #[derive(Debug, Default)]
 struct Bucket {
-    permit: Option<(ShardId, Instant)>,
+    permit: Option<(Applicant, Instant)>,
     free_at: Option<Instant>,
 }
 
@@ -144,8 +165,7 @@ impl IdentifyBudget {
             max_concurrency: 1,
             buckets: HashMap::new(),
             waiting: HashMap::new(),
-            last_identify: None,
-            low_since: None,
+            begun: HashSet::new(),
         }
     }
 
@@ -153,14 +173,14 @@ impl IdentifyBudget {
     pub fn update(&mut self, now: Instant, limit: StartLimit) {
         self.total = limit.total;
         self.remaining = limit.remaining;
-        self.reset_at = Some(now + limit.reset_after);
+        self.reset_at = Some(now + limit.reset_after.min(DAY));
         self.max_concurrency = limit.max_concurrency.max(1);
     }
 
     /// Enqueues shards that are about to ask. Each keeps its place for a moment, so that the shards identify in order even
     /// when their threads ask in another order.
-    pub fn enqueue(&mut self, now: Instant, shards: impl IntoIterator<Item = ShardId>) {
-        self.waiting.extend(shards.into_iter().map(|shard| (shard.index, now)));
+    pub fn enqueue(&mut self, now: Instant, shards: impl IntoIterator<Item = impl Into<Applicant>>) {
+        self.waiting.extend(shards.into_iter().map(|shard| (shard.into(), now)));
     }
 
     /// The number of identifies left until the reset, less the permits in use.
@@ -170,56 +190,47 @@ impl IdentifyBudget {
     }
 
     /// Requests a permit to open a socket and identify. `was_ready`: whether the shard was ready before.
-    pub fn request(&mut self, now: Instant, shard: ShardId, was_ready: bool) -> Decision {
+    pub fn request(&mut self, now: Instant, shard: impl Into<Applicant>, was_ready: bool) -> Decision {
+        let shard = shard.into();
         self.remove_expired(now);
         // A shard that asks does not use the permit that it had.
         self.release(shard);
         let decision = self.decide(now, shard, was_ready);
         match decision {
             Decision::Permit => {
-                self.waiting.remove(&shard.index);
-                self.buckets.entry(shard.index % self.max_concurrency).or_default().permit =
-                    Some((shard, now));
+                self.waiting.remove(&shard);
+                self.bucket_of(shard).permit = Some((shard, now));
             }
             Decision::Wait { reason: WaitReason::Bucket | WaitReason::Order, .. } => {
-                self.waiting.insert(shard.index, now);
+                self.waiting.insert(shard, now);
             }
             // A shard that waits for the daily limit does not block others.
             _ => {
-                self.waiting.remove(&shard.index);
+                self.waiting.remove(&shard);
             }
         }
         decision
     }
 
-    fn decide(&mut self, now: Instant, shard: ShardId, was_ready: bool) -> Decision {
-        let reserve = (self.total / 50).max(1);
+    fn decide(&mut self, now: Instant, shard: Applicant, was_ready: bool) -> Decision {
         let left = self.remaining();
-        let reset_at = self.reset_at.unwrap_or(now + Duration::from_secs(24 * 3600));
-        if left <= reserve {
-            let has_begun = self.last_identify.is_some() || self.buckets.values().any(|b| b.permit.is_some());
-            return if was_ready || has_begun {
+        let reset_at = self.reset_at.unwrap_or(now + DAY);
+        if left <= reserve(self.total) {
+            return if was_ready || self.has_begun(shard.bot) {
                 Decision::Wait { until: reset_at + BUCKET_MARGIN, reason: WaitReason::Reserve }
             } else {
                 Decision::Refused { remaining: left, total: self.total, until: reset_at }
             };
         }
-        if left < self.total / 4 {
-            let low_since = *self.low_since.get_or_insert(now);
-            let pause = reset_at.saturating_duration_since(now) / (left - reserve);
-            let until = self.last_identify.map_or(low_since, |last| last.max(low_since)) + pause;
-            if now < until {
-                return Decision::Wait { until, reason: WaitReason::Pacing };
-            }
-        } else {
-            self.low_since = None;
+        if let Some(until) = paced_until(self.total, left, reset_at).filter(|until| *until > now) {
+            return Decision::Wait { until, reason: WaitReason::Pacing };
         }
 
-        let group = shard.index / self.max_concurrency;
-        if self.waiting.keys().any(|index| index / self.max_concurrency < group) {
+        let group = shard.shard.index / self.max_concurrency;
+        if self.waiting.keys().any(|other| other.shard.index / self.max_concurrency < group) {
             return Decision::Wait { until: now + RETRY_INTERVAL, reason: WaitReason::Order };
         }
-        let bucket = self.buckets.entry(shard.index % self.max_concurrency).or_default();
+        let bucket = self.bucket_of(shard);
         match (bucket.permit, bucket.free_at) {
             (Some((holder, _)), _) if holder != shard => {
                 Decision::Wait { until: now + RETRY_INTERVAL, reason: WaitReason::Bucket }
@@ -232,21 +243,48 @@ impl IdentifyBudget {
     }
 
     /// The shard has sent its identify.
-    pub fn identified(&mut self, now: Instant, shard: ShardId) {
+    pub fn identified(&mut self, now: Instant, shard: impl Into<Applicant>) {
+        let shard = shard.into();
         self.remaining = self.remaining.saturating_sub(1);
-        self.last_identify = Some(now);
-        let bucket = self.buckets.entry(shard.index % self.max_concurrency).or_default();
+        self.begun.insert(shard.bot);
+        let bucket = self.bucket_of(shard);
         bucket.permit = None;
         bucket.free_at = Some(now + BUCKET_PAUSE + BUCKET_MARGIN);
     }
 
     /// The shard releases its permit without an identify.
-    pub fn release(&mut self, shard: ShardId) {
+    pub fn release(&mut self, shard: impl Into<Applicant>) {
+        let shard = shard.into();
+        self.release_if(|holder| holder == shard);
+    }
+
+    /// The bot has ended: its shards hold no permits and do not wait any more.
+    pub fn forget(&mut self, bot: u64) {
+        self.release_if(|holder| holder.bot == bot);
+        self.waiting.retain(|shard, _| shard.bot != bot);
+        self.begun.remove(&bot);
+    }
+
+    /// Whether no shard waits, and none has identified less than five seconds ago.
+    pub(crate) fn is_idle(&self, now: Instant) -> bool {
+        self.waiting.is_empty()
+            && self.buckets.values().all(|b| b.permit.is_none() && b.free_at.is_none_or(|at| at <= now))
+    }
+
+    fn release_if(&mut self, is_holder: impl Fn(Applicant) -> bool) {
         for bucket in self.buckets.values_mut() {
-            if bucket.permit.is_some_and(|(holder, _)| holder == shard) {
-                bucket.permit = None;
-            }
+            bucket.permit = bucket.permit.filter(|(holder, _)| !is_holder(*holder));
         }
+    }
+
+    /// Whether a shard of the bot has identified or has a permit.
+    fn has_begun(&self, bot: u64) -> bool {
+        let holds = |bucket: &Bucket| bucket.permit.is_some_and(|(holder, _)| holder.bot == bot);
+        self.begun.contains(&bot) || self.buckets.values().any(holds)
+    }
+
+    fn bucket_of(&mut self, shard: Applicant) -> &mut Bucket {
+        self.buckets.entry(shard.shard.index % self.max_concurrency).or_default()
     }
 
     fn remove_expired(&mut self, now: Instant) {
@@ -261,6 +299,23 @@ impl IdentifyBudget {
         }
         self.waiting.retain(|_, asked| now < *asked + QUEUE_TIMEOUT);
     }
+}
+
+/// The number of identifies that are never used, so that the last one of a day does not reset the token.
+fn reserve(total: u32) -> u32 {
+    (total / 50).max(1)
+}
+
+/// When the next identify may be sent while less than a quarter is left; `None` if they are not paced.
+///
+/// The quarter, less the reserve, is spread over the 24 hours before the reset.
+fn paced_until(total: u32, left: u32, reset_at: Instant) -> Option<Instant> {
+    let (quarter, reserve) = (total / 4, reserve(total));
+    if left >= quarter {
+        return None;
+    }
+    let part = f64::from(left.saturating_sub(reserve)) / f64::from(quarter.saturating_sub(reserve).max(1));
+    reset_at.checked_sub(DAY.mul_f64(part.min(1.0)))
 }
 
 #[cfg(test)]

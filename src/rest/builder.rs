@@ -7,6 +7,7 @@ use ureq::http::Uri;
 use super::client::Client;
 use super::http::Http;
 use super::limiter::{Limiter, Rules};
+use super::limits::LimitKey;
 use super::timeouts::{CallTimeout, Timeouts};
 use super::transport::{self, Secrets};
 use crate::error::Error;
@@ -139,9 +140,10 @@ impl ClientBuilder {
         // The caller has checked the URL. One that cannot be parsed matches no host, so it receives no token.
         let api = self.api_url.parse().unwrap_or_default();
         let limiter = Limiter::new(Rules { per_second: self.per_second, ..Rules::default() });
+        let key = LimitKey::new(&self.api_url, is_loopback, self.token.as_ref());
         let secrets = Arc::new(Secrets::new(self.token.as_ref()));
         let agent = transport::agent(api, Arc::clone(&secrets), self.tls, &self.timeouts, is_loopback);
-        let http = Http::new(agent, self.api_url, secrets, limiter, self.timeouts);
+        let http = Http::new(agent, self.api_url, secrets, key, limiter, self.timeouts);
         Client::with(http, self.timeout, self.token.is_some())
     }
 }

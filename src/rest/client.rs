@@ -3,6 +3,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::http::Http;
+use super::limits::LimitKey;
 use super::options::Options;
 use super::request::{self, Request};
 use super::response::{self, Response};
@@ -129,6 +130,11 @@ impl Client {
             UploadLimit::Default if bytes > 0 => self.upload_limit(bytes),
             _ => self.clone(),
         }
+    }
+
+    /// What the client shares its limits by.
+    pub(crate) fn limit_key(&self) -> &LimitKey {
+        self.http.limit_key()
     }
 
     /// Sends a request without a body and reads the response.

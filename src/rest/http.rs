@@ -13,6 +13,7 @@ use ureq::http::StatusCode;
 
 use super::form::OpenForm;
 use super::limiter::{Limiter, Ticket};
+use super::limits::LimitKey;
 use super::request::{Body, Request};
 use super::response::{self, Response};
 use super::route::{Endpoint, Route};
@@ -41,6 +42,7 @@ const MAX_PAUSE: Duration = Duration::from_secs(4);
 /// The state that all requests of one token share.
 pub(super) struct Http {
     exchange: Exchange,
+    key: LimitKey,
     queue: RequestQueue,
     timeouts: Timeouts,
     /// Whether Discord refused the token. Further requests could get the IP address blocked.
@@ -88,10 +90,12 @@ impl Http {
         agent: ureq::Agent,
         base: String,
         secrets: Arc<Secrets>,
+        key: LimitKey,
         limiter: Limiter,
         timeouts: Timeouts,
     ) -> Http {
         Http {
+            key,
             exchange: Exchange { agent, base, secrets },
             queue: RequestQueue::new(limiter),
             timeouts,
@@ -103,6 +107,10 @@ impl Http {
     /// The base URL, without a slash at the end.
     pub(super) fn base(&self) -> &str {
         &self.exchange.base
+    }
+
+    pub(super) fn limit_key(&self) -> &LimitKey {
+        &self.key
     }
 
     /// Sends a request, with retries where they are safe, and returns the response if it is a success.

@@ -9,6 +9,7 @@ mod form;
 mod http;
 mod image;
 mod limiter;
+mod limits;
 mod message;
 mod options;
 mod pages;
@@ -23,6 +24,7 @@ mod upload;
 pub use builder::ClientBuilder;
 pub use client::Client;
 pub use image::ImageData;
+pub(crate) use limits::LimitKey;
 pub use message::{
     AllowedMentions, CreateMessage, CreatePoll, EditMessage, EditResponse, KeptAttachment, ThreadMessage,
 };

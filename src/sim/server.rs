@@ -1,5 +1,6 @@
 //! The sockets: accepts connections, answers HTTP requests and upgrades to WebSocket.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
 use std::sync::Arc;
@@ -13,6 +14,10 @@ use super::http::{self, Request, Response};
 use super::hub::{Admission, Hub, unix_time};
 use super::peer::Rules;
 use super::world::World;
+use crate::sync::Mutex;
+
+/// Maximum number of ports to try for one that was not used before.
+const MAX_REJECTED: usize = 64;
 
 /// Opens a port, and starts the threads that accept connections and watch the clock.
 pub(super) fn start(
@@ -21,13 +26,26 @@ pub(super) fn start(
     seed: u64,
     world: World,
 ) -> io::Result<(Arc<Hub>, Vec<JoinHandle<()>>)> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+    let listener = listen()?;
     let address = listener.local_addr()?;
     let hub = Arc::new(Hub::new(address, rules(&format!("ws://{address}")), shards, seed, world));
     let (accepting, clock) = (hub.clone(), hub.clone());
     let threads =
         vec![thread::spawn(move || accept(&accepting, &listener)), thread::spawn(move || clock.run_clock())];
     Ok((hub, threads))
+}
+
+/// Opens a port that no other simulated Discord of this process has had: a client remembers limits by address.
+fn listen() -> io::Result<TcpListener> {
+    static USED: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
+    let mut rejected = Vec::new();
+    loop {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        if USED.lock().insert(listener.local_addr()?.port()) || rejected.len() >= MAX_REJECTED {
+            return Ok(listener);
+        }
+        rejected.push(listener);
+    }
 }
 
 fn accept(hub: &Arc<Hub>, listener: &TcpListener) {

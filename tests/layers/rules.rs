@@ -10,8 +10,9 @@ pub(crate) struct Rule {
     pub(crate) may_import: &'static [&'static [&'static str]],
 }
 
-/// Small modules that everything may import. Of them, only `id` imports anything: `json`.
-pub(crate) const LEAVES: &[&str] = &["id", "error_code", "backoff", "deadline", "sync", "user_agent"];
+/// Small modules that everything may import. Of them, only `id` and `registry` import anything.
+pub(crate) const LEAVES: &[&str] =
+    &["id", "error_code", "backoff", "deadline", "fingerprint", "registry", "sync", "user_agent"];
 
 /// Facts of Discord's gateway protocol.
 const FACTS: &[&str] = &["gateway::opcode", "gateway::close_code", "gateway::intents", "gateway::shard_id"];
@@ -28,6 +29,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule { modules: LEAVES, may_import: &[] },
     // An ID is read from JSON.
     Rule { modules: &["id"], may_import: &[&["json"]] },
+    Rule { modules: &["registry"], may_import: &[&["sync"]] },
     Rule { modules: RESPONSE_ERROR, may_import: &[RESPONSE_ERROR] },
     // An error names the intents that are off.
     Rule { modules: &["error"], may_import: &[RESPONSE_ERROR, FACTS] },

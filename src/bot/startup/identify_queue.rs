@@ -2,16 +2,19 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::bot::registration::retry::retry_pause;
 use crate::error::Error;
-use crate::gateway::identify::{Decision, IdentifyBudget, StartLimit, WaitReason};
+use crate::gateway::identify::{Applicant, Decision, IdentifyBudget, StartLimit, WaitReason};
 use crate::gateway::session::Now;
 use crate::gateway::shard::{Admission, IdentifyQueue};
 use crate::gateway::shard_id::ShardId;
 use crate::model::GatewayBot;
-use crate::rest::Client;
+use crate::registry::{Idle, Registry};
+use crate::rest::{Client, LimitKey};
 use crate::sync::{Mutex, MutexGuard};
 
 /// A response younger than this, less the identifies used since, counts as current: Discord is not asked again.
@@ -22,20 +25,39 @@ const FRESH: Duration = Duration::from_secs(2);
 ///
 /// Before each identify it asks Discord how many are left today. When Discord cannot be reached, it uses the last known
 /// count, less the identifies used since, and the last known address.
+///
+/// All queues of the process with the same token and API address share the limits, because Discord counts by token.
 pub struct InMemoryQueue {
     client: Client,
     /// Used instead of every address that Discord returns.
     gateway_url: Option<String>,
-    state: Mutex<State>,
+    /// Distinguishes the shards of this queue from those of other queues with the same token.
+    bot: u64,
+    shared: Arc<Shared>,
 }
 
+/// What the queues with one token share.
+#[derive(Default)]
+struct Shared(Mutex<State>);
+
+static SHARED: Registry<LimitKey, Shared> = Registry::new();
+
+#[derive(Default)]
 struct State {
+    /// The number of queues that use it.
+    queues: usize,
     budget: IdentifyBudget,
     known: Option<Known>,
     /// Failed requests to Discord in a row.
     failures: u32,
     /// Shards that wait for a long time, with the reason that was logged.
-    waiting: HashMap<ShardId, WaitReason>,
+    waiting: HashMap<Applicant, WaitReason>,
+}
+
+impl Idle for Shared {
+    fn is_idle(&self, now: Instant) -> bool {
+        self.0.lock().budget.is_idle(now)
+    }
 }
 
 #[derive(Clone)]
@@ -46,7 +68,7 @@ struct Known {
 
 impl State {
     /// Asks the budget. Returns its decision, and whether a long wait has a new reason, which is then logged.
-    fn ask(&mut self, now: Instant, shard: ShardId, was_ready: bool) -> (Decision, bool) {
+    fn ask(&mut self, now: Instant, shard: Applicant, was_ready: bool) -> (Decision, bool) {
         let answer = self.budget.request(now, shard, was_ready);
         let is_news = match answer {
             Decision::Wait { reason: reason @ (WaitReason::Pacing | WaitReason::Reserve), .. } => {
@@ -65,9 +87,11 @@ impl State {
 impl InMemoryQueue {
     /// A queue that asks Discord for everything.
     pub fn new(client: Client) -> InMemoryQueue {
-        let state =
-            State { budget: IdentifyBudget::new(), known: None, failures: 0, waiting: HashMap::new() };
-        InMemoryQueue { client, gateway_url: None, state: Mutex::new(state) }
+        static LAST_BOT: AtomicU64 = AtomicU64::new(0);
+        let bot = LAST_BOT.fetch_add(1, Ordering::Relaxed) + 1;
+        let shared = SHARED.get(Instant::now(), client.limit_key().clone(), Shared::default);
+        shared.0.lock().queues += 1;
+        InMemoryQueue { client, gateway_url: None, bot, shared }
     }
 
     /// Connects to this address instead of those that Discord returns, for a resume too: it stands for the whole
@@ -79,7 +103,7 @@ impl InMemoryQueue {
 
     /// Announces `total` shards that are about to ask for permits.
     pub(crate) fn enqueue(&self, now: Instant, total: u32) {
-        self.lock().budget.enqueue(now, (0..total).map(|index| ShardId { index, total }));
+        self.lock().budget.enqueue(now, (0..total).map(|index| self.applicant(ShardId { index, total })));
     }
 
     /// Records a response of Discord.
@@ -107,7 +131,7 @@ impl InMemoryQueue {
     fn queued(&self, shard: ShardId, was_ready: bool) -> Option<Instant> {
         let mut state = self.lock();
         state.known.as_ref()?;
-        match state.budget.request(Instant::now(), shard, was_ready) {
+        match state.budget.request(Instant::now(), self.applicant(shard), was_ready) {
             Decision::Wait { until, reason: reason @ (WaitReason::Bucket | WaitReason::Order) } => {
                 log::debug!("shard {shard}: {}", reason.explain());
                 Some(until)
@@ -163,8 +187,26 @@ impl InMemoryQueue {
         failures
     }
 
+    fn applicant(&self, shard: ShardId) -> Applicant {
+        Applicant { bot: self.bot, shard }
+    }
+
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock()
+        self.shared.0.lock()
+    }
+}
+
+impl Drop for InMemoryQueue {
+    fn drop(&mut self) {
+        let mut state = self.lock();
+        state.queues -= 1;
+        state.budget.forget(self.bot);
+        state.waiting.retain(|shard, _| shard.bot != self.bot);
+        if state.queues == 0 && self.client.limit_key().is_loopback() {
+            // Discord is not on this machine. This is a simulated one, and tests that run one bot after another do not
+            // wait five seconds before each.
+            *state = State::default();
+        }
     }
 }
 
@@ -186,13 +228,13 @@ impl IdentifyQueue for InMemoryQueue {
         let url = match self.main_address(now.mono, true) {
             Ok(url) => url,
             Err(admission) => {
-                self.lock().budget.release(shard);
+                self.lock().budget.release(self.applicant(shard));
                 return admission;
             }
         };
         // The request may have taken long.
         let now = Instant::now();
-        let (answer, is_news) = self.lock().ask(now, shard, was_ready);
+        let (answer, is_news) = self.lock().ask(now, self.applicant(shard), was_ready);
         match answer {
             Decision::Permit => Admission::Connect(url),
             Decision::Wait { until, reason } => {
@@ -212,11 +254,11 @@ impl IdentifyQueue for InMemoryQueue {
     }
 
     fn identified(&self, shard: ShardId, now: Now) {
-        self.lock().budget.identified(now.mono, shard);
+        self.lock().budget.identified(now.mono, self.applicant(shard));
     }
 
     fn release(&self, shard: ShardId, _: Now) {
-        self.lock().budget.release(shard);
+        self.lock().budget.release(self.applicant(shard));
     }
 }
 
@@ -238,11 +280,48 @@ fn is_final(error: &Error, responded_before: bool) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_final;
+    #![allow(clippy::unwrap_used)]
+
+    use std::time::{Instant, SystemTime};
+
+    use super::{InMemoryQueue, is_final};
     use crate::error::{Error, HttpError};
+    use crate::gateway::session::Now;
+    use crate::gateway::shard::{Admission, IdentifyQueue};
+    use crate::gateway::shard_id::ShardId;
+    use crate::json;
+    use crate::rest::Client;
+    use crate::token::Token;
 
     fn http(status: u16) -> Error {
         HttpError::new("GET /gateway/bot", status, "").into()
+    }
+
+    /// A queue of a bot of Discord that has just learned its limits. It sends nothing.
+    fn queue(token: &str) -> InMemoryQueue {
+        let queue = InMemoryQueue::new(Client::new(Token::new(token).unwrap()));
+        let gateway = r#"{"url":"wss://gateway.example","shards":1,"session_start_limit":
+            {"total":1000,"remaining":900,"reset_after":86400000,"max_concurrency":1}}"#;
+        queue.learned(Instant::now(), &json::read(gateway).unwrap());
+        queue
+    }
+
+    fn now() -> Now {
+        Now { mono: Instant::now(), wall: SystemTime::now() }
+    }
+
+    #[test]
+    fn the_pause_after_an_identify_outlives_the_bot() {
+        let shard = ShardId { index: 0, total: 1 };
+        let first = queue("one");
+        assert!(matches!(first.identify(shard, false, now()), Admission::Connect(_)));
+        first.identified(shard, now());
+        drop(first);
+        let restarted = queue("one");
+        let admission = restarted.identify(shard, false, now());
+        assert!(matches!(admission, Admission::Wait { until } if until > Instant::now()), "{admission:?}");
+        // A bot with another token has other limits.
+        assert!(matches!(queue("two").identify(shard, false, now()), Admission::Connect(_)));
     }
 
     #[test]

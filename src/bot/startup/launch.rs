@@ -67,7 +67,7 @@ impl Launch {
         work: impl FnOnce(&Arc<Self>) -> Result<(), Error> + Send + 'static,
     ) -> Result<(), Error> {
         self.shared.queue.shard_begins();
-        let shared = Arc::clone(&self.shared);
+        let (shared, reported_to) = (Arc::clone(&self.shared), Arc::clone(&self.shared));
         let body = move || {
             let result = caught(|| work(&self)).unwrap_or_else(|message| {
                 Err(Error::setup(format!(
@@ -75,7 +75,9 @@ impl Launch {
                 )))
             });
             let failure = result.err().map(|error| self.explain(error));
-            self.shared.queue.shard_ended(failure);
+            // The identify queue has to know that the bot has ended before the program does, which may start the next.
+            drop(self);
+            reported_to.queue.shard_ended(failure);
         };
         match thread::Builder::new().name(format!("syncord-shard-{index}")).spawn(body) {
             // The thread reports its end through the queue; nothing waits for the thread itself.

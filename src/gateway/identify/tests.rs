@@ -20,22 +20,60 @@ fn nothing_is_paced_while_a_quarter_of_the_identifies_is_left() {
 }
 
 #[test]
-fn below_a_quarter_even_the_first_identify_of_a_process_waits() {
+fn below_a_quarter_an_identify_waits_until_the_rest_of_the_day_is_as_small_as_what_is_left() {
     let now = Instant::now();
-    let mut budget = budget(now, 220, 1);
-    // 10 h for 220 - 20 identifies: one in three minutes.
-    let until = now + Duration::from_secs(180);
+    // A quarter without the reserve is 230. Of these 23 are left, a tenth, so the last tenth of the day has to begin.
+    let mut budget = budget(now, 20 + 23, 1);
+    let until = now + 10 * HOUR - Duration::from_secs(24 * 360);
     assert_eq!(budget.request(now, shard(0), false), Decision::Wait { until, reason: WaitReason::Pacing });
-    // A new count from Discord does not restart the wait.
-    budget.update(
-        now + SECOND,
-        StartLimit { total: 1000, remaining: 220, reset_after: 10 * HOUR, max_concurrency: 1 },
-    );
-    assert!(matches!(
-        budget.request(now + 100 * SECOND, shard(0), false),
-        Decision::Wait { reason: WaitReason::Pacing, .. }
-    ));
-    assert_eq!(budget.request(now + 181 * SECOND, shard(0), false), Decision::Permit);
+    assert_eq!(budget.request(until, shard(0), false), Decision::Permit);
+    budget.identified(until, shard(0));
+    // The next one follows after a 230th of the day.
+    let next = until + Duration::from_secs(24 * 3600) / 230;
+    let Decision::Wait { until, reason: WaitReason::Pacing } = budget.request(until, shard(0), false) else {
+        panic!("not paced");
+    };
+    assert!(until.duration_since(next) < SECOND, "{:?}", until.duration_since(next));
+    // Late in the day, even a few identifies are more than a fair part.
+    let late = StartLimit { total: 1000, remaining: 43, reset_after: HOUR, max_concurrency: 1 };
+    budget.update(now + 9 * HOUR, late);
+    assert_eq!(budget.request(now + 9 * HOUR, shard(0), false), Decision::Permit);
+}
+
+/// A start that lasts 12 seconds. It learns Discord's count and asks for a permit. Returns whether it has identified.
+fn short_start(now: Instant, bot: u64, limit: StartLimit) -> bool {
+    let mut budget = IdentifyBudget::new();
+    budget.update(now, limit);
+    let applicant = Applicant { bot, shard: shard(0) };
+    match budget.request(now, applicant, false) {
+        Decision::Permit => true,
+        Decision::Wait { until, .. } if until <= now + 12 * SECOND => {
+            budget.request(until, applicant, false) == Decision::Permit
+        }
+        _ => false,
+    }
+}
+
+#[test]
+fn a_start_that_is_always_ended_after_12_seconds_gets_in_when_its_turn_has_come() {
+    let begun = Instant::now();
+    let (mut now, mut remaining) = (begun, 40);
+    let mut identified_at = Vec::new();
+    while now < begun + 3 * HOUR {
+        let reset_after = 3 * HOUR - now.duration_since(begun);
+        let limit = StartLimit { total: 1000, remaining, reset_after, max_concurrency: 1 };
+        if short_start(now, 0, limit) {
+            identified_at.push(now.duration_since(begun));
+            remaining -= 1;
+        }
+        now += 15 * SECOND;
+    }
+    // 20 are left above the reserve: the first 20/230 of a day before the reset, then one in 6 min 16 s.
+    assert!(identified_at[0] <= HOUR, "{identified_at:?}");
+    assert!((18..=20).contains(&identified_at.len()), "{identified_at:?}");
+    assert!(remaining >= 20);
+    let pauses = identified_at.windows(2).map(|pair| pair[1] - pair[0]);
+    assert!(pauses.clone().all(|pause| pause <= Duration::from_secs(400)), "{identified_at:?}");
 }
 
 #[test]
@@ -111,12 +149,65 @@ fn at_the_reserve_a_shard_waits_when_another_is_identifying() {
 fn own_identifies_are_subtracted_from_the_last_known_count() {
     let now = Instant::now();
     let mut budget = budget(now, 22, 16);
-    budget.low_since = Some(now - 20 * HOUR);
     assert_eq!(budget.request(now + 10 * HOUR - SECOND, shard(0), false), Decision::Permit);
     assert_eq!(budget.remaining(), 21, "a permit counts before it is used");
     budget.identified(now + 10 * HOUR - SECOND, shard(0));
     assert_eq!(budget.remaining(), 21);
     assert_eq!(budget.remaining, 21);
+}
+
+#[test]
+fn two_bots_with_one_token_share_the_buckets() {
+    let now = Instant::now();
+    let mut budget = budget(now, 900, 1);
+    let [first, second] = [1, 2].map(|bot| Applicant { bot, shard: shard(0) });
+    assert_eq!(budget.request(now, first, false), Decision::Permit);
+    assert!(matches!(budget.request(now, second, false), Decision::Wait { .. }));
+    budget.identified(now, first);
+    let free_at = now + BUCKET_PAUSE + BUCKET_MARGIN;
+    let waits = Decision::Wait { until: free_at, reason: WaitReason::Bucket };
+    assert_eq!(budget.request(now, second, false), waits);
+    assert!(!budget.is_idle(now));
+    // The end of a bot does not end the pause, but its permits.
+    budget.forget(1);
+    assert_eq!(budget.request(now, second, false), waits);
+    assert_eq!(budget.request(free_at, second, false), Decision::Permit);
+    budget.forget(2);
+    assert_eq!(budget.request(free_at, first, false), Decision::Permit);
+    budget.forget(1);
+    assert!(budget.is_idle(free_at));
+}
+
+#[test]
+fn at_the_reserve_another_bots_login_does_not_make_a_start_wait() {
+    let now = Instant::now();
+    let mut budget = budget(now, 21, 1);
+    let [first, second] = [1, 2].map(|bot| Applicant { bot, shard: shard(0) });
+    let last = now + 10 * HOUR - SECOND;
+    assert_eq!(budget.request(last, first, false), Decision::Permit);
+    budget.identified(last, first);
+    assert!(matches!(budget.request(last, second, false), Decision::Refused { .. }));
+    assert!(matches!(budget.request(last, first, false), Decision::Wait { .. }));
+}
+
+#[test]
+fn absurd_numbers_of_discord_are_bounded() {
+    let now = Instant::now();
+    let mut budget = IdentifyBudget::new();
+    let limit = StartLimit { total: 0, remaining: 0, reset_after: Duration::MAX, max_concurrency: 0 };
+    budget.update(now, limit);
+    let until = now + 24 * HOUR;
+    assert_eq!(budget.request(now, shard(0), false), Decision::Refused { remaining: 0, total: 0, until });
+    let limit = StartLimit {
+        total: u32::MAX,
+        remaining: u32::MAX / 8,
+        reset_after: Duration::MAX,
+        max_concurrency: u32::MAX,
+    };
+    budget.update(now, limit);
+    assert!(matches!(budget.request(now, shard(3), false), Decision::Wait { until: at, .. } if at < until));
+    budget.update(now, StartLimit { remaining: u32::MAX, ..limit });
+    assert_eq!(budget.request(now, shard(3), false), Decision::Permit);
 }
 
 #[test]
@@ -151,7 +242,6 @@ fn a_released_permit_frees_its_bucket_and_costs_nothing() {
 fn a_shard_that_asks_again_replaces_its_own_permit() {
     let now = Instant::now();
     let mut budget = budget(now, 21, 1);
-    budget.low_since = Some(now - 20 * HOUR);
     let late = now + 10 * HOUR - SECOND;
     assert_eq!(budget.request(late, shard(0), false), Decision::Permit, "the last one above the reserve");
     assert_eq!(budget.request(late, shard(0), false), Decision::Permit, "and still the only permit");
