@@ -5,11 +5,9 @@
 use std::thread;
 use std::time::Duration;
 
-use syncord::events::MessageCreate;
-use syncord::tree::command;
-use syncord::{Bot, Lanes, Result};
+use syncord::prelude::*;
 
-fn main() -> Result {
+fn main() -> syncord::Result {
     // Also log which commands are created, edited and deleted at Discord.
     let log = env_logger::Env::default().default_filter_or("warn,syncord::commands=info");
     env_logger::Builder::from_env(log).init();

@@ -5,10 +5,7 @@
 
 use std::collections::HashMap;
 
-use syncord::Bot;
-use syncord::model::component::{ActionRow, Button, Label, TextInput};
-use syncord::rest::{InteractionMessage, Modal};
-use syncord::tree::{CustomId, command};
+use syncord::prelude::*;
 
 // The values in braces are parsed when a user clicks, even after a restart of the bot.
 const VOTE: CustomId<(u32, String)> = CustomId::new("vote/{poll}/{choice}");

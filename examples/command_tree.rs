@@ -5,9 +5,7 @@
 use std::cell::RefCell;
 use std::time::Duration;
 
-use syncord::Bot;
-use syncord::events::MessageCreate;
-use syncord::tree::{Tree, command, cooldown, group, guild_only, on, user};
+use syncord::prelude::*;
 
 /// A part of a bot. It borrows its state from `main`.
 fn crew(names: &RefCell<Vec<String>>) -> Tree<'_> {

@@ -4,11 +4,7 @@
 
 use std::time::Duration;
 
-use syncord::Bot;
-use syncord::events::{InteractionCreate, MessageCreate};
-use syncord::model::component::{ActionRow, Button};
-use syncord::rest::{CreateMessage, EditResponse};
-use syncord::tree::command;
+use syncord::prelude::*;
 
 const MINUTE: Duration = Duration::from_secs(60);
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use syncord::Bot;
+use syncord::prelude::*;
 
 fn main() -> syncord::Result {
     env_logger::Builder::from_env(env_logger::Env::default().default_filter_or("info")).init();

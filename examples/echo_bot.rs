@@ -3,7 +3,7 @@
 //! `cargo run --example echo_bot` runs it in a simulated Discord. Type a message.
 //! `DISCORD_TOKEN=... cargo run --example echo_bot` runs it on the real Discord.
 
-use syncord::Bot;
+use syncord::prelude::*;
 
 fn main() -> syncord::Result {
     env_logger::Builder::from_env(env_logger::Env::default().default_filter_or("warn")).init();

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::time::{Duration, Instant};
 
-use syncord::Bot;
+use syncord::prelude::*;
 
 const FRAME: Duration = Duration::from_millis(16);
 

@@ -5,12 +5,11 @@
 
 use std::env;
 
-use syncord::model::{Color, Embed};
-use syncord::rest::{Client, CreateWebhook, ExecuteWebhook, Upload, WebhookClient};
+use syncord::prelude::*;
+use syncord::rest::CreateWebhook;
 use syncord::sim::Discord;
-use syncord::{Result, Token};
 
-fn main() -> Result {
+fn main() -> syncord::Result {
     let discord = Discord::start()?; // used only if no URL is given
     let url = match env::var("DISCORD_WEBHOOK_URL") {
         Ok(url) => url,
@@ -36,9 +35,10 @@ fn main() -> Result {
 }
 
 /// The URL of a new webhook in the simulated Discord.
-fn simulated_url(discord: &Discord) -> Result<String> {
+fn simulated_url(discord: &Discord) -> syncord::Result<String> {
     println!("no DISCORD_WEBHOOK_URL: posting into a simulated Discord");
-    let client = Client::builder(Token::new(&discord.token())?).api_url(discord.api_url()).build()?;
+    let client =
+        Client::builder(syncord::Token::new(&discord.token())?).api_url(discord.api_url()).build()?;
     let webhook = client.create_webhook(discord.channel("general").id(), &CreateWebhook::new("Harbour"))?;
     let token = webhook.token.ok_or("a new webhook has a token")?;
     Ok(format!("{}/webhooks/{}/{}", discord.api_url(), webhook.id, &*token))

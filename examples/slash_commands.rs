@@ -2,8 +2,7 @@
 //!
 //! `cargo run --example slash_commands`, then type `/roll`, `/roll sides:20 times:3` or `/paint colour:red`.
 
-use syncord::Bot;
-use syncord::tree::{OneOf, command, integer, one_of};
+use syncord::prelude::*;
 
 #[derive(Clone, Copy, Debug)]
 enum Colour {

@@ -28,10 +28,43 @@ pub use gateway::intents::Intents;
 pub use tls::Tls;
 pub use token::Token;
 
+/// What most bots import: `use syncord::prelude::*;`.
+///
+/// ```
+/// use syncord::prelude::*;
+///
+/// fn tides(heights: &[(String, f64)]) -> Tree<'_> {
+///     Tree::new("tides").add(
+///         command("tide", "Shows the tide").option("port", "Where", string()).run(|cx, port| {
+///             let found = heights.iter().find(|(name, _)| *name == port);
+///             let (_, height) = found.ok_or(Refusal::new("I do not know this port."))?;
+///             cx.reply(Embed::new().title(port).field("High water", format!("{height} m")))
+///         }),
+///     )
+/// }
+/// ```
+///
+/// `Result` is not in it: write `syncord::Result`, so that the standard one keeps its name.
+pub mod prelude {
+    pub use crate::bot::{Bot, Context, Handle, Lanes, Running, Task};
+    pub use crate::error::Error;
+    pub use crate::events::*;
+    pub use crate::gateway::intents::Intents;
+    pub use crate::gateway::send_event::UpdatePresence;
+    pub use crate::id::*;
+    pub use crate::model::component::*;
+    pub use crate::model::{Color, Embed, Member, Message, Permissions, User};
+    pub use crate::rest::{
+        AllowedMentions, Client, CreateMessage, EditMessage, EditResponse, ExecuteWebhook,
+        InteractionMessage, Modal, Upload, WebhookClient,
+    };
+    pub use crate::tree::*;
+}
+
 /// What a [tree](bot::tree) of commands, components, modals and events is made of.
 pub mod tree {
     pub use crate::bot::tree::*;
-    pub use crate::bot::{CommandContext, ComponentContext, InteractionContext, ModalContext};
+    pub use crate::bot::{CommandContext, ComponentContext, InGuild, InteractionContext, ModalContext};
     pub use crate::command::{
         Argument, ArgumentError, Choice, CustomId, Mentionable, OneOf, OptionKind, OptionSpec, attachment,
         boolean, channel, choices, integer, member, mentionable, number, one_of, role, string, user,

@@ -24,6 +24,38 @@ use crate::interaction::InteractionConfig;
 use crate::token::Token;
 
 /// A Discord bot: handlers for events, and its configuration. See the [module](super).
+///
+/// `'a` is what its handlers may borrow. A function that receives a bot and adds handlers that borrow the function's own
+/// locals shortens it, after the locals:
+///
+/// ```
+/// use syncord::Bot;
+///
+/// fn count(bot: Bot<'_>) -> syncord::Result<u64> {
+///     let mut count = 0;
+///     let mut bot = bot; // after the locals: now its handlers may borrow them
+///     bot.on_message(|cx, _| {
+///         count += 1;
+/// #       cx.stop();
+///         Ok(())
+///     });
+///     bot.run()?;
+///     Ok(count)
+/// }
+/// # let discord = syncord::sim::Discord::start()?;
+/// # let (ann, general, bot) = (discord.member("ann"), discord.channel("general"), discord.bot());
+/// # std::thread::scope(|scope| {
+/// #     scope.spawn(|| {
+/// #         discord.wait_until_ready().unwrap();
+/// #         ann.says(&general, "hello");
+/// #     });
+/// #     assert_eq!(count(bot).unwrap(), 1);
+/// # });
+/// # Ok::<(), syncord::Error>(())
+/// ```
+///
+/// With `fn count(mut bot: Bot<'_>)` and without that line, the compiler reports that the closure may outlive `count`
+/// (E0373). `move` is not the solution then: the closure would count in a copy.
 pub struct Bot<'a> {
     pub(super) config: Config,
     pub(super) shared: Arc<Shared>,
@@ -63,6 +95,24 @@ impl<'a> Bot<'a> {
         bot.config.api_url = settings.api_url;
         bot.config.gateway_url = settings.gateway_url;
         Ok(bot)
+    }
+
+    /// Creates a bot as [`from_env`](Bot::from_env) does if `DISCORD_TOKEN` is set. Otherwise the bot is in a simulated
+    /// Discord, and you talk to it in the terminal. It stops at the end of the input.
+    ///
+    /// The simulated Discord needs the feature `sim`: `cargo add syncord --features sim`.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`from_env`](Bot::from_env), and [`Error::Network`] if no port can be opened. [`Error::Token`] without a
+    /// token and without the feature `sim`.
+    pub fn from_env_or_playground() -> Result<Bot<'a>, Error> {
+        if EnvConfig::has_token() { Bot::from_env() } else { Bot::in_playground() }
+    }
+
+    #[cfg(not(feature = "sim"))]
+    fn in_playground() -> Result<Bot<'a>, Error> {
+        Err(EnvConfig::no_playground())
     }
 
     pub(super) fn with_token(token: Token, token_source: TokenSource) -> Bot<'a> {

@@ -49,9 +49,18 @@ impl EnvConfig {
     }
 
     /// Whether the environment has a token.
-    #[cfg(feature = "sim")]
     pub(super) fn has_token() -> bool {
         env::var_os(TOKEN).is_some()
+    }
+
+    /// The error of a program that has neither a token nor the simulated Discord.
+    #[cfg(any(test, not(feature = "sim")))]
+    pub(super) fn no_playground() -> Error {
+        Error::token(format!(
+            "no bot token, and this program was built without the simulated Discord: set the environment variable \
+             {TOKEN}, or build with the feature `sim` (cargo run --features syncord/sim, or once \
+             cargo add syncord --features sim)"
+        ))
     }
 }
 
@@ -77,6 +86,14 @@ mod tests {
         assert!(matches!(error, Error::Token { .. }), "{error:?}");
         for part in ["DISCORD_TOKEN", "https://discord.com/developers/applications"] {
             assert!(error.to_string().contains(part), "{error}");
+        }
+    }
+
+    #[test]
+    fn without_a_token_and_the_simulation_the_error_names_both() {
+        let error = EnvConfig::no_playground().to_string();
+        for part in ["DISCORD_TOKEN", "--features syncord/sim", "cargo add syncord --features sim"] {
+            assert!(error.contains(part), "{error}");
         }
     }
 

@@ -58,6 +58,7 @@ mod listen;
 mod mount;
 #[cfg(feature = "sim")]
 mod playground;
+mod refusal;
 mod registration;
 mod startup;
 mod task;
@@ -66,7 +67,9 @@ pub mod tree;
 mod waits;
 
 pub use bot::Bot;
-pub use context::{CommandContext, ComponentContext, Context, Handle, InteractionContext, ModalContext};
+pub use context::{
+    CommandContext, ComponentContext, Context, Handle, InGuild, InteractionContext, ModalContext,
+};
 pub use error::{HandlerError, Problem};
 pub use event_loop::Running;
 pub use handler::{Connected, ListenEvent};

@@ -119,7 +119,9 @@ impl<'a> Mounting<'_, 'a> {
         match kind {
             AnyKind::Command(command) => {
                 let node = Node { what: *command, settings, at, lifetime };
-                self.router.declare(place.tree, node.definition().clone());
+                let mut definition = node.definition().clone();
+                node.settings.within(place.outer).restrict(&mut definition);
+                self.router.declare(place.tree, definition);
                 let kind = node.definition().kind;
                 self.place_command(place, kind, "", node);
             }

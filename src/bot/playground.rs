@@ -7,7 +7,6 @@ use std::thread;
 
 use crate::bot::bot::Bot;
 use crate::bot::context::Handle;
-use crate::bot::env::EnvConfig;
 use crate::bot::startup::explain::TokenSource;
 use crate::error::Error;
 use crate::sim::Discord;
@@ -53,16 +52,8 @@ impl Discord {
 }
 
 impl<'a> Bot<'a> {
-    /// A bot as [`from_env`](Bot::from_env) creates it if `DISCORD_TOKEN` is set. Otherwise a bot in a simulated Discord
-    /// that takes lines from the terminal. That bot stops at the end of the input. For examples.
-    ///
-    /// # Errors
-    ///
-    /// The errors of [`from_env`](Bot::from_env), and [`Error::Network`] if no port can be opened.
-    pub fn from_env_or_playground() -> Result<Bot<'a>, Error> {
-        if EnvConfig::has_token() {
-            return Bot::from_env();
-        }
+    /// A bot in a simulated Discord that takes lines from the terminal.
+    pub(super) fn in_playground() -> Result<Bot<'a>, Error> {
         let discord = Arc::new(Discord::start()?);
         let mut bot = discord.bot();
         bot.on_start = Some(Box::new(move |handle| {

@@ -3,12 +3,15 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use syncord::model::Permissions;
+use serde_json::{Value, json};
+use syncord::Error;
+use syncord::id::GuildId;
 use syncord::model::component::{ActionRow, Button, Label, TextInput};
+use syncord::model::{InteractionContextType, Permissions};
 use syncord::rest::{InteractionMessage, Modal};
 use syncord::tree::{
-    Check, CustomId, bot_has_permissions, command, cooldown, group, guild_only, has_permissions, integer,
-    owner_only, string,
+    Check, CustomId, InteractionContext, Refusal, Tree, bot_has_permissions, command, cooldown, group,
+    guild_only, has_permissions, integer, owner_only, string,
 };
 
 use crate::scene::{Scene, ephemeral_reply};
@@ -176,4 +179,117 @@ fn checks_apply_to_components_and_modals() {
         assert_eq!(ephemeral_reply(&scene.bob.submits(&modal, [("why", "so")])?)?, "Not you.");
         Ok(())
     });
+}
+
+#[test]
+fn a_node_that_requires_permissions_checks_them_and_hides_its_command() {
+    let scene = Scene::new();
+    let mut bot = scene.bot();
+    bot.command(command("ban", "x").requires(Permissions::BAN_MEMBERS).run(|cx| cx.reply("ok")))
+        .command(
+            group("admin", "x")
+                .add(command("all", "x").run(|cx| cx.reply("ok")))
+                .add(command("few", "x").requires(Permissions::BAN_MEMBERS).run(|cx| cx.reply("ok"))),
+        )
+        .command(
+            command("shown", "x")
+                .requires(Permissions::BAN_MEMBERS)
+                .default_member_permissions(Permissions::SEND_MESSAGES)
+                .contexts([InteractionContextType::GUILD, InteractionContextType::BOT_DM])
+                .run(|cx| cx.reply("ok")),
+        );
+    bot.mount(
+        Tree::new("staff")
+            .requires(Permissions::KICK_MEMBERS)
+            .add(command("kick", "x").run(|cx| cx.reply("ok")))
+            .add(OPEN.run(|cx| cx.reply("open"))),
+    );
+    assert!(bot.to_string().contains("/ban — x (BAN_MEMBERS)"), "{bot}");
+    scene.play(bot, || {
+        let (ann, bob, general) = (&scene.ann, &scene.bob, &scene.general);
+        let refused = |command| ephemeral_reply(&bob.uses(general, command)?);
+        for command in ["/admin few", "/shown"] {
+            assert_eq!(refused(command)?, "You need the permission Ban Members.", "{command}");
+            assert_eq!(ann.uses(general, command)?.reply()?.content, "ok", "{command}");
+        }
+        for command in ["/ban", "/kick"] {
+            let error = bob.uses(general, command).err().unwrap().to_string();
+            assert!(error.contains("bob may not use"), "{command}: {error}");
+            assert_eq!(ann.uses(general, command)?.reply()?.content, "ok", "{command}");
+        }
+        assert_eq!(bob.uses(general, "/admin all")?.reply()?.content, "ok");
+        let direct = scene.discord.dm_channel(bob);
+        assert_eq!(ephemeral_reply(&bob.uses(&direct, "/shown")?)?, "This works on servers only.");
+
+        let registered = scene.discord.commands(None);
+        let shown = |name: &str| {
+            let command = registered.iter().find(|command| command["name"] == name).unwrap();
+            (command["default_member_permissions"].clone(), command["contexts"].clone())
+        };
+        let bits = |permissions: Permissions| json!(permissions.bits().to_string());
+        assert_eq!(shown("ban"), (bits(Permissions::BAN_MEMBERS), json!([0])));
+        assert_eq!(shown("admin"), (Value::Null, json!([0, 1, 2])), "other subcommands are for everyone");
+        assert_eq!(shown("kick"), (bits(Permissions::KICK_MEMBERS), json!([0])));
+        let (permissions, contexts) = shown("shown");
+        assert_eq!((permissions, contexts), (bits(Permissions::SEND_MESSAGES), json!([0, 1])), "explicit");
+        Ok(())
+    });
+}
+
+#[test]
+fn a_guild_only_handler_has_the_guild_and_its_member() {
+    let scene = Scene::new();
+    let mut bot = scene.bot();
+    bot.command(command("who", "x").guild_only().run(|cx| {
+        let guild = cx.guild()?;
+        cx.reply(format!("{} in {}", guild.member.user.username, guild.id))
+    }));
+    let guild = scene.discord.guild_id();
+    scene.play(bot, || {
+        assert_eq!(scene.ann_uses("/who")?, format!("ann in {guild}"));
+        assert_eq!(scene.discord.commands(None)[0]["contexts"], json!([0]));
+        Ok(())
+    });
+}
+
+#[test]
+fn a_refusal_of_a_handler_reaches_the_user_and_is_no_error() {
+    fn guild_of(cx: &InteractionContext) -> Result<GuildId, Error> {
+        Ok(cx.guild()?.id)
+    }
+
+    let scene = Scene::new();
+    let mut errors = 0;
+    let mut bot = scene.bot();
+    bot.on_error(|_, error| {
+        errors += 1;
+        panic!("{error}");
+    });
+    bot.command(command("early", "x").run(|cx| {
+        guild_of(cx)?;
+        cx.reply("ok")
+    }))
+    .command(command("deferred", "x").run(|cx| {
+        cx.defer()?;
+        Err(Refusal::new("Not today."))?
+    }))
+    .command(command("late", "x").run(|cx| {
+        cx.reply("Wait.")?;
+        Err(Refusal::new("Too late.").into())
+    }));
+    scene.play(bot, || {
+        let (bob, general) = (&scene.bob, &scene.general);
+        let direct = scene.discord.dm_channel(bob);
+        assert_eq!(ephemeral_reply(&bob.uses(&direct, "/early")?)?, "This works on servers only.");
+        assert_eq!(bob.uses(general, "/early")?.reply()?.content, "ok");
+        let deferred = bob.uses(general, "/deferred")?;
+        scene.discord.wait_until("the refusal", |_| deferred.followups().len() == 1)?;
+        assert_eq!(deferred.followups()[0].content, "Not today.");
+        let late = bob.uses(general, "/late")?;
+        assert_eq!(late.reply()?.content, "Wait.");
+        scene.discord.wait_until("the refusal", |_| late.followups().len() == 1)?;
+        assert_eq!(late.followups()[0].content, "Too late.");
+        Ok(())
+    });
+    assert_eq!(errors, 0);
 }

@@ -7,6 +7,7 @@
 mod arguments;
 mod auto_defer;
 mod autocomplete;
+mod borrowing;
 mod checks;
 mod components;
 mod contained;

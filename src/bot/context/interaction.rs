@@ -3,6 +3,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use super::context::Context;
+use crate::bot::refusal::Refusal;
 use crate::error::{Error, Result};
 use crate::id::{ChannelId, GuildId};
 use crate::interaction::{InteractionResponder, ResponderGuard};
@@ -25,6 +26,16 @@ pub struct InteractionContext {
     responder: Arc<InteractionResponder>,
     /// Keeps the interaction open after the end of its handler.
     guard: Option<ResponderGuard>,
+}
+
+/// Where in a guild an interaction was caused, and by whom.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct InGuild<'c> {
+    /// The guild.
+    pub id: GuildId,
+    /// The user as its member, with the permissions in the channel.
+    pub member: &'c Member,
 }
 
 impl InteractionContext {
@@ -85,6 +96,28 @@ impl InteractionContext {
     /// The guild in which it was caused.
     pub fn guild_id(&self) -> Option<GuildId> {
         self.interaction.guild_id
+    }
+
+    /// The guild in which it was caused, and the user as its member.
+    ///
+    /// ```
+    /// use syncord::tree::command;
+    ///
+    /// let roles = command("roles", "Counts your roles").guild_only().run(|cx| {
+    ///     let guild = cx.guild()?;
+    ///     let all = cx.rest().guild_roles(guild.id)?.len();
+    ///     cx.reply(format!("{} of {all}, {}", guild.member.roles.len(), guild.member.display_name()))
+    /// });
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// In a direct message: a [`Refusal`] that tells the user so if the handler returns it.
+    pub fn guild(&self) -> Result<InGuild<'_>, Refusal> {
+        match (self.guild_id(), self.member()) {
+            (Some(id), Some(member)) => Ok(InGuild { id, member }),
+            _ => Err(Refusal::new("This works on servers only.")),
+        }
     }
 
     /// The channel in which it was caused.

@@ -12,5 +12,5 @@ pub use component::ComponentContext;
 pub use context::Context;
 pub(crate) use context::{Identity, Job, LoopMessage, ShardHandle, Shared};
 pub use handles::Handle;
-pub use interaction::InteractionContext;
+pub use interaction::{InGuild, InteractionContext};
 pub use modal::ModalContext;

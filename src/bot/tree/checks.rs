@@ -7,9 +7,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::bot::context::InteractionContext;
+use crate::bot::refusal::Refusal;
 use crate::id::{ChannelId, GuildId};
 use crate::model::Permissions;
-use crate::model::truncate_message;
 use crate::sync::Mutex;
 
 /// Decides whether a user may use a node. If not, it says why.
@@ -73,26 +73,11 @@ impl fmt::Debug for Check {
     }
 }
 
-/// Why a user may not use a node: the text that the user receives. Any text can be converted into one. It is cut at the
-/// length of a message.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal(String);
-
-impl<T: Into<String>> From<T> for Refusal {
-    fn from(text: T) -> Self {
-        Refusal(truncate_message(text.into()))
-    }
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
 /// Allows use in guilds only.
+///
+/// The method [`guild_only`](crate::tree::Node::guild_only) of a node also hides its command in direct messages.
 pub fn guild_only() -> Check {
-    Check::new(|cx| if cx.guild_id().is_some() { Ok(()) } else { Err("This works on servers only.".into()) })
+    Check::new(|cx| cx.guild().map(drop))
 }
 
 /// Allows use only by the owner of the application, or by the admins and developers of its team.
@@ -106,11 +91,10 @@ pub fn owner_only() -> Check {
 
 /// Allows use only by members who have these permissions in the channel.
 ///
-/// [`default_member_permissions`](crate::command::CommandBuilder::default_member_permissions) hides a command from other
-/// members, but a guild can change that. It cannot change this check.
+/// The method [`requires`](crate::tree::Node::requires) of a node also hides its command from other members.
 pub fn has_permissions(permissions: Permissions) -> Check {
     Check::new(move |cx| {
-        let own = cx.member().and_then(|member| member.permissions).unwrap_or_default();
+        let own = cx.guild()?.member.permissions.unwrap_or_default();
         let missing = missing(permissions, own);
         if missing.is_empty() { Ok(()) } else { Err(format!("You need {}.", spoken(missing)).into()) }
     })
@@ -265,15 +249,14 @@ mod tests {
 
     use std::time::{Duration, Instant};
 
-    use super::{Counts, Refusal, missing, spoken};
+    use super::{Counts, missing, spoken};
     use crate::model::Permissions;
 
     #[test]
-    fn permissions_are_told_in_words_and_a_refusal_fits_a_message() {
+    fn permissions_are_told_in_words() {
         let two = Permissions::BAN_MEMBERS | Permissions::MANAGE_GUILD;
         assert_eq!(spoken(two), "the permissions Ban Members, Manage Server");
         assert_eq!(spoken(Permissions::from_bits_retain(1 << 60)), "the permission 0x1000000000000000");
-        assert_eq!(Refusal::from("é".repeat(2001)).to_string().chars().count(), 2000);
     }
 
     #[test]

@@ -14,11 +14,12 @@ use crate::bot::context::{CommandContext, ComponentContext, Context, Interaction
 use crate::bot::error::guard;
 use crate::bot::error::{HandlerId, Problem};
 use crate::bot::lanes::{self, EventScope, Taken};
+use crate::bot::refusal::Refusal;
 use crate::bot::waits::Waits;
 use crate::command::value_text;
 use crate::error::Error;
 use crate::gateway::event::{Event, InteractionCreate};
-use crate::interaction::{InteractionHeader, InteractionKind, InteractionResponder};
+use crate::interaction::{InteractionHeader, InteractionKind, InteractionResponder, ResponseError};
 use crate::model::{CommandData, Interaction, InteractionData};
 
 const EVENT: &str = InteractionCreate::NAME;
@@ -149,18 +150,31 @@ where
     let passes = || checks::pass(&about.checks, cx).map_err(RunError::Refused);
     let result = guard(|| match f(cx, &passes) {
         Ok(()) => Ok(()),
-        Err(RunError::Failed(cause)) => Err(Problem::Failed(cause)),
+        Err(RunError::Failed(cause)) => match Refusal::in_error(&cause) {
+            Some(refusal) => refuse(about, cx, refusal),
+            None => Err(Problem::Failed(cause)),
+        },
         Err(RunError::Argument(problem)) => {
             log::info!("{}: {problem}", about.label);
             cx.reply_ephemeral(problem.user_message()).map_err(Problem::Failed)
         }
-        Err(RunError::Refused(refusal)) => {
-            log::debug!("{}: refused: {refusal}", about.label);
-            cx.reply_ephemeral(refusal.to_string()).map_err(Problem::Failed)
-        }
+        Err(RunError::Refused(refusal)) => refuse(about, cx, &refusal),
     });
     cx.shared().interactions.handler_finished(cx.responder(), &about.label.what, result.is_err());
     result
+}
+
+/// Tells the user why the node refuses. Its handler may have responded before.
+fn refuse(about: &NodeInfo, cx: &InteractionContext, refusal: &Refusal) -> Result<(), Problem> {
+    log::debug!("{}: refused: {refusal}", about.label);
+    let text = refusal.to_string();
+    let sent = match cx.responder().reply_ephemeral(text.as_str()) {
+        Err(Error::Response(ResponseError::AlreadyResponded { .. })) => {
+            cx.follow_up_ephemeral(text).map(drop)
+        }
+        sent => sent.map(drop),
+    };
+    sent.map_err(|error| Problem::Failed(error.into()))
 }
 
 /// Offers choices for the option that is being typed.

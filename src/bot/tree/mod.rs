@@ -56,12 +56,11 @@ mod run;
 mod tree;
 
 pub use autocomplete::{Autocomplete, AutocompleteContext, with_autocomplete};
-pub use checks::{
-    Check, Cooldown, Refusal, bot_has_permissions, cooldown, guild_only, has_permissions, owner_only,
-};
+pub use checks::{Check, Cooldown, bot_has_permissions, cooldown, guild_only, has_permissions, owner_only};
 pub use node::{AnyNode, CommandNode, ComponentNode, EventNode, GroupBuilder, ModalNode, Node, on, on_in};
 pub use options::NodeOptions;
 pub use run::CommandNodeBuilder;
 pub use tree::{Tree, command, group, member_command, message_command, user_command};
 
+pub use crate::bot::refusal::Refusal;
 pub(crate) use router::Router;

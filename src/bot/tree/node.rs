@@ -5,12 +5,12 @@ use std::panic::Location;
 use std::sync::Arc;
 
 use super::autocomplete::Autocomplete;
-use super::checks::Refusal;
 use super::options::{NodeOptions, settings};
 use crate::bot::context::{CommandContext, ComponentContext, Context, ModalContext};
 use crate::bot::error::HandlerId;
 use crate::bot::handler::{self, ErasedHandler, EventSource, ListenEvent};
 use crate::bot::lanes::Lanes;
+use crate::bot::refusal::Refusal;
 use crate::bot::waits::Waits;
 use crate::command::{ArgumentError, CommandBuilder, CommandDefinition, Group, GroupMember, Template};
 use crate::error::{BoxError, Result};

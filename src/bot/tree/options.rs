@@ -2,16 +2,21 @@
 
 use std::time::Duration;
 
-use super::checks::Check;
+use super::checks::{Check, guild_only, has_permissions};
 use crate::bot::error::HandlerId;
+use crate::command::CommandDefinition;
 use crate::gateway::event::Event;
 use crate::gateway::intents::Intents;
 use crate::interaction::{DeferMode, DeferPolicy};
+use crate::model::{InteractionContextType, Permissions};
 
 /// The options of a node, or of all nodes in a group or tree.
 #[derive(Clone, Default)]
 pub struct NodeOptions {
     pub(in crate::bot) checks: Vec<Check>,
+    /// The permissions that the user must have.
+    pub(in crate::bot) required: Permissions,
+    pub(in crate::bot) is_guild_only: bool,
     pub(in crate::bot) is_ephemeral: bool,
     /// When its interactions are deferred, if that was set.
     pub(in crate::bot) defer_mode: Option<DeferMode>,
@@ -31,6 +36,31 @@ pub(in crate::bot) struct Wait {
 impl NodeOptions {
     pub(in crate::bot) fn check(&mut self, check: Check) {
         self.checks.push(check);
+    }
+
+    pub(in crate::bot) fn requires(&mut self, permissions: Permissions) {
+        self.required |= permissions;
+    }
+
+    pub(in crate::bot) fn guild_only(&mut self) {
+        self.is_guild_only = true;
+    }
+
+    /// All checks, in order.
+    pub(in crate::bot) fn all_checks(&self) -> Vec<Check> {
+        let required = (!self.required.is_empty()).then(|| has_permissions(self.required));
+        let guild = self.is_guild_only.then(guild_only);
+        guild.into_iter().chain(required).chain(self.checks.iter().cloned()).collect()
+    }
+
+    /// Hides a whole command from users whom these options refuse, unless its definition says to whom it is shown.
+    pub(in crate::bot) fn restrict(&self, definition: &mut CommandDefinition) {
+        if !self.required.is_empty() {
+            definition.default_member_permissions.get_or_insert(self.required);
+        }
+        if self.is_guild_only || !self.required.is_empty() {
+            definition.contexts.get_or_insert_with(|| vec![InteractionContextType::GUILD]);
+        }
     }
 
     pub(in crate::bot) fn ephemeral(&mut self) {
@@ -57,6 +87,8 @@ impl NodeOptions {
     pub(in crate::bot) fn within(&self, outer: &NodeOptions) -> NodeOptions {
         let mut all = outer.clone();
         all.checks.extend(self.checks.iter().cloned());
+        all.required |= self.required;
+        all.is_guild_only |= self.is_guild_only;
         all.is_ephemeral |= self.is_ephemeral;
         all.defer_mode = self.defer_mode.or(outer.defer_mode);
         for wait in &self.waits {
@@ -71,6 +103,8 @@ impl NodeOptions {
     pub(in crate::bot) fn for_interactions(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
         [
             (!self.checks.is_empty(), ".check(..)", "look at the event in its closure"),
+            (!self.required.is_empty(), ".requires(..)", "look at the event in its closure"),
+            (self.is_guild_only, ".guild_only()", "look at the event in its closure"),
             (self.is_ephemeral, ".ephemeral()", "leave it out"),
             (matches!(self.defer_mode, Some(DeferMode::After(_))), ".defer_after(..)", "leave it out"),
             (matches!(self.defer_mode, Some(DeferMode::Never)), ".no_auto_defer()", "leave it out"),
@@ -92,6 +126,38 @@ macro_rules! settings {
         /// refuses tells the user why.
         pub fn check(mut self, check: impl Into<crate::bot::tree::Check>) -> Self {
             self.settings().check(check.into());
+            self
+        }
+
+        /// Lets only members use it who have these permissions in the channel, and shows a command only to them.
+        ///
+        /// A guild can change to whom a command is shown. It cannot change who may use it. On a subcommand this hides nothing,
+        /// because Discord shows or hides a group as a whole.
+        ///
+        /// Implies [`guild_only`](Self::guild_only). See also the check
+        /// [`bot_has_permissions`](crate::bot::tree::bot_has_permissions).
+        ///
+        /// ```
+        /// use syncord::model::Permissions;
+        /// use syncord::tree::{command, user};
+        ///
+        /// let kick = command("kick", "Kicks a user").requires(Permissions::KICK_MEMBERS).option("who", "The user", user()).run(
+        ///     |cx, who| {
+        ///         cx.rest().reason("by command").remove_guild_member(cx.guild()?.id, who.id)?;
+        ///         cx.reply(format!("{} has left.", who.username))
+        ///     },
+        /// );
+        /// ```
+        pub fn requires(mut self, permissions: crate::model::Permissions) -> Self {
+            self.settings().requires(permissions);
+            self
+        }
+
+        /// Lets users use it in guilds only, and hides a command in direct messages.
+        ///
+        /// The handler can rely on [`cx.guild()?`](crate::bot::InteractionContext::guild).
+        pub fn guild_only(mut self) -> Self {
+            self.settings().guild_only();
             self
         }
 

@@ -83,7 +83,8 @@ fn command(command: &CommandNode<'_>, settings: &NodeOptions, group: Option<&Com
     if !definition.description.is_empty() {
         text = format!("{text} — {}", definition.description);
     }
-    if let Some(permissions) = definition.default_member_permissions {
+    let required = Some(settings.required).filter(|required| !required.is_empty());
+    if let Some(permissions) = definition.default_member_permissions.or(required) {
         text = format!("{text} ({permissions:?})");
     }
     let mut outline = Outline { text, below };

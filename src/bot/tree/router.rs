@@ -68,7 +68,7 @@ impl NodeInfo {
     pub(in crate::bot) fn new(label: HandlerId, settings: &NodeOptions) -> NodeInfo {
         let names = settings.waits.iter().map(|wait| wait.name).collect();
         let waits = Arc::new(Waits { node: label.what.clone(), names });
-        NodeInfo { label, checks: settings.checks.clone(), waits, defer_policy: settings.defer_policy() }
+        NodeInfo { label, checks: settings.all_checks(), waits, defer_policy: settings.defer_policy() }
     }
 }
 
