@@ -227,6 +227,9 @@ pub struct HttpError {
     pub fields: Vec<(String, String)>,
     /// How long to wait, according to Discord or Cloudflare.
     pub retry_after: Option<Duration>,
+    /// Whether the response is Discord's. If not, something between this machine and Discord responded, such as a proxy, a
+    /// firewall, or the login page of a network.
+    pub is_from_discord: bool,
 }
 
 impl HttpError {
@@ -239,6 +242,7 @@ impl HttpError {
             message: message.into(),
             fields: Vec::new(),
             retry_after: None,
+            is_from_discord: true,
         }
     }
 
@@ -251,6 +255,7 @@ impl HttpError {
 impl fmt::Display for HttpError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.status {
+            _ if !self.is_from_discord => write!(f, "{} got an unusable response", self.route)?,
             200..=399 => write!(f, "{} got an unusable response", self.route)?,
             500.. => write!(f, "Discord failed at {}", self.route)?,
             _ => write!(f, "Discord refused {}", self.route)?,
@@ -299,7 +304,10 @@ impl Error {
     /// Whether the same call may succeed later without a change.
     pub fn is_temporary(&self) -> bool {
         match self {
-            Error::Http(e) => e.status == 429 || e.status >= 500 || e.code.is_temporary(),
+            Error::Http(e) => {
+                let is_elsewhere = !e.is_from_discord && matches!(e.status, 0..=399 | 401 | 403 | 407);
+                e.status == 429 || e.status >= 500 || e.code.is_temporary() || is_elsewhere
+            }
             Error::RateLimited { .. }
             | Error::InvalidRequests { .. }
             | Error::Network { .. }

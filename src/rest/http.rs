@@ -1,5 +1,6 @@
 //! Sends requests: every request passes [`Http::send`], and waits here if it has to.
 
+mod address_block;
 mod dead_webhooks;
 mod exchange;
 mod queue;
@@ -12,7 +13,7 @@ use std::time::{Duration, Instant};
 use ureq::http::StatusCode;
 
 use super::form::OpenForm;
-use super::limiter::{Limiter, Ticket};
+use super::limiter::{Limiter, RateLimitScope, Ticket};
 use super::limits::LimitKey;
 use super::request::{Body, Request};
 use super::response::{self, Response};
@@ -22,7 +23,10 @@ use super::transport::Secrets;
 use crate::backoff::backoff;
 use crate::deadline::deadline;
 use crate::error::Error;
+use crate::error_code::JsonErrorCode;
 use crate::model::limits::MAX_ATTACHMENT_SIZE;
+use crate::sync::Mutex;
+use address_block::AddressBlock;
 use dead_webhooks::DeadWebhooks;
 use exchange::{Bounds, Exchange, Failure};
 use queue::{Permit, Rejected, RequestQueue};
@@ -48,6 +52,7 @@ pub(super) struct Http {
     /// Whether Discord refused the token. Further requests could get the IP address blocked.
     is_token_refused: AtomicBool,
     dead_webhooks: DeadWebhooks,
+    address_block: Mutex<AddressBlock>,
 }
 
 /// The result of one attempt to send a request.
@@ -70,6 +75,7 @@ struct Progress {
     /// Keeps the call's place in its queue.
     ticket: Option<Ticket>,
     rate_limit_retries: u32,
+    index_retries: u32,
     failures: u32,
 }
 
@@ -79,6 +85,17 @@ impl Progress {
         let pause = pause(&error, self.failures);
         self.failures += 1;
         if self.failures > MAX_RETRIES || Instant::now() + pause >= self.deadline {
+            return Attempt::Failed(error);
+        }
+        Attempt::Retry { error, pause }
+    }
+
+    /// Retries once Discord's index may be ready, unless the deadline is too near.
+    fn wait_for_index(&mut self, error: Error) -> Attempt {
+        let pause = error.retry_after().unwrap_or_default();
+        let pause = pause.max(backoff(self.index_retries, PAUSE, MAX_PAUSE, 1.0));
+        self.index_retries += 1;
+        if Instant::now() + pause >= self.deadline {
             return Attempt::Failed(error);
         }
         Attempt::Retry { error, pause }
@@ -101,6 +118,7 @@ impl Http {
             timeouts,
             is_token_refused: AtomicBool::new(false),
             dead_webhooks: DeadWebhooks::default(),
+            address_block: Mutex::default(),
         }
     }
 
@@ -133,7 +151,8 @@ impl Http {
         let timeout = timeout.with_body(size, &self.timeouts);
         let timeout = if is_callback { timeout.min(self.timeouts.callback) } else { timeout };
         let deadline = deadline(begun, timeout);
-        let mut progress = Progress { deadline, form, ticket: None, rate_limit_retries: 0, failures: 0 };
+        let mut progress =
+            Progress { deadline, form, ticket: None, rate_limit_retries: 0, index_retries: 0, failures: 0 };
         loop {
             match self.attempt(request, &mut progress) {
                 Attempt::Done(response) => return Ok(response),
@@ -160,7 +179,7 @@ impl Http {
         };
         match self.exchange.run(request, progress.form.as_mut(), &bounds) {
             Ok(response) => {
-                progress.ticket = Some(complete(permit, &response));
+                progress.ticket = Some(self.complete(request.route.endpoint, permit, &response));
                 self.evaluate(request, progress, response)
             }
             Err(Failure::Invalid(error)) => {
@@ -183,6 +202,13 @@ impl Http {
     fn evaluate(&self, request: &Request, progress: &mut Progress, response: Response) -> Attempt {
         let endpoint = request.route.endpoint;
         let status = response.status();
+        if status == StatusCode::ACCEPTED {
+            let error = response::error(endpoint, &response);
+            // Discord asks to send a search again once its index is ready.
+            if error.code == JsonErrorCode::INDEX_NOT_YET_AVAILABLE {
+                return progress.wait_for_index(error.into());
+            }
+        }
         if status.is_success() {
             return Attempt::Done(response);
         }
@@ -197,13 +223,34 @@ impl Http {
             && has_repeatable_body(request)
         {
             progress.rate_limit_retries += 1;
-            log::warn!("{endpoint} is rate limited for {:?}", error.retry_after.unwrap_or_default());
+            if !response::is_address_block(&response) {
+                log::warn!("{endpoint} is rate limited for {:?}", error.retry_after.unwrap_or_default());
+            }
             return Attempt::RateLimited;
         }
         if status.is_server_error() && request.repeatable {
             return progress.retry(error.into());
         }
         Attempt::Failed(error.into())
+    }
+
+    /// Records what a response says about rate limits.
+    fn complete(&self, endpoint: Endpoint, permit: Permit<'_>, response: &Response) -> Ticket {
+        let mut headers = response::rate_limit_headers(response);
+        if let Some(too_many) = &mut headers.too_many_requests {
+            if too_many.scope == RateLimitScope::Address {
+                let (now, jitter) = (Instant::now(), fastrand::f64());
+                let pause = self.address_block.lock().blocked(now, too_many.retry_after, jitter);
+                let error = response::error(endpoint, response);
+                log::warn!("this IP address is blocked, so all requests pause for {pause:.1?}: {error}");
+                too_many.retry_after = pause;
+            }
+            // Calls that were refused together do not all come back at the same moment.
+            too_many.retry_after += PAUSE.mul_f64(fastrand::f64());
+        } else if response.status().is_success() {
+            self.address_block.lock().succeeded();
+        }
+        permit.complete(&headers)
     }
 
     /// Waits until the limiter admits the request.
@@ -271,15 +318,6 @@ fn has_repeatable_body(request: &Request) -> bool {
         Body::Nothing | Body::Json(_) => true,
         Body::Form(form) => form.is_repeatable(),
     }
-}
-
-fn complete(permit: Permit<'_>, response: &Response) -> Ticket {
-    let mut headers = response::rate_limit_headers(response);
-    if let Some(too_many) = &mut headers.too_many_requests {
-        // Calls that were refused together do not all come back at the same moment.
-        too_many.retry_after += PAUSE.mul_f64(fastrand::f64());
-    }
-    permit.complete(&headers)
 }
 
 /// There is no pause after the first broken connection: most likely Discord had closed it while it was idle.

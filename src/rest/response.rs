@@ -1,5 +1,7 @@
 //! Reads responses: rate limits, errors, and responses that are not from Discord. Pure.
 
+mod error_tree;
+
 use std::time::Duration;
 
 use ureq::http::{HeaderMap, Response as HttpResponse, StatusCode};
@@ -11,10 +13,13 @@ use crate::error::HttpError;
 use crate::error_code::JsonErrorCode;
 use crate::json;
 use crate::json::object;
-use crate::model::{Map, Raw};
+use crate::model::Raw;
 
 /// How long to wait after a 429 without a time.
 const DEFAULT_RETRY_AFTER: Duration = Duration::from_secs(1);
+
+/// Maximum length of a message, in characters.
+const MAX_MESSAGE: usize = 2_000;
 
 /// Maximum length of the excerpt of a response that is not JSON, in characters.
 const MAX_EXCERPT: usize = 200;
@@ -68,15 +73,25 @@ fn too_many_requests(response: &Response) -> TooManyRequests {
     let is_global = text(headers, "x-ratelimit-scope") == Some("global")
         || text(headers, "x-ratelimit-global").is_some_and(|global| global.eq_ignore_ascii_case("true"))
         || body.as_ref().is_some_and(|body| body.global == Some(true));
-    // Discord's own responses have the `Via` header of its proxy. Without that and without JSON, Cloudflare refused the
-    // request, and it refuses all requests from this IP address.
-    let from_cloudflare = body.is_none() && !headers.contains_key("via");
-    let scope = match (is_global, from_cloudflare) {
-        (true, _) => RateLimitScope::Global,
-        (false, true) => RateLimitScope::Address,
-        (false, false) => RateLimitScope::Route,
+    // Discord's own responses have the `Via` header of its proxy, rate limit headers, or its body. Without all of them
+    // something in front of Discord refused the request, such as Cloudflare, and it refuses all from this IP address.
+    let is_of_route = headers.contains_key("via")
+        || headers.keys().any(|name| name.as_str().starts_with("x-ratelimit-"))
+        || body.as_ref().is_some_and(|body| body.retry_after.is_some());
+    let retry_after = retry_after(headers, body.as_ref());
+    let (scope, default) = match (is_global, is_of_route) {
+        (true, _) => (RateLimitScope::Global, DEFAULT_RETRY_AFTER),
+        (false, true) => (RateLimitScope::Route, DEFAULT_RETRY_AFTER),
+        // Zero: the pause depends on how often the address was blocked.
+        (false, false) => (RateLimitScope::Address, Duration::ZERO),
     };
-    TooManyRequests { retry_after: retry_after(headers, body.as_ref()).unwrap_or(DEFAULT_RETRY_AFTER), scope }
+    TooManyRequests { retry_after: retry_after.unwrap_or(default), scope }
+}
+
+/// Whether something in front of Discord refused the request because of its IP address.
+pub(crate) fn is_address_block(response: &Response) -> bool {
+    response.status() == StatusCode::TOO_MANY_REQUESTS
+        && too_many_requests(response).scope == RateLimitScope::Address
 }
 
 /// The longer of the times in the header and in the body.
@@ -101,13 +116,14 @@ pub(crate) fn error(endpoint: Endpoint, response: &Response) -> HttpError {
             error.code =
                 body.code.and_then(|code| u32::try_from(code).ok()).map(JsonErrorCode).unwrap_or_default();
             error.message = body.message.unwrap_or_default();
-            if let Some(errors) = body.errors {
-                flatten(&errors, &mut String::new(), &mut error.fields);
+            if let Some((end, _)) = error.message.char_indices().nth(MAX_MESSAGE) {
+                error.message.truncate(end);
             }
+            error.fields = body.errors.map(|errors| error_tree::flatten(errors.get())).unwrap_or_default();
+            error
         }
-        None => error.message = not_discord(response.body()),
+        None => not_discord(error, response),
     }
-    error
 }
 
 /// Whether a body looks like a JSON object or list.
@@ -120,19 +136,34 @@ pub(crate) fn not_json(endpoint: Endpoint, response: &Response) -> Option<HttpEr
     if is_json(response.body()) {
         return None;
     }
-    let message = not_discord(response.body());
-    Some(HttpError::new(endpoint.to_string(), response.status().as_u16(), message))
+    let error = HttpError::new(endpoint.to_string(), response.status().as_u16(), "");
+    Some(not_discord(error, response))
 }
 
-fn not_discord(body: &[u8]) -> String {
-    let text = String::from_utf8_lossy(&body[..body.len().min(16 * 1024)]);
-    let is_page = text.trim_start().starts_with('<');
-    let (kind, line) =
-        if is_page { ("a web page", first_line_of_page(&text)) } else { ("not JSON", first_line(&text)) };
-    if line.is_empty() && !is_page {
-        return "the response was empty".to_owned();
-    }
-    format!("the response was {kind}, from something between this machine and Discord: {line}")
+/// Adds to an error what is known of the sender of a response that is not Discord's.
+fn not_discord(mut error: HttpError, response: &Response) -> HttpError {
+    let body = response.body();
+    let content = String::from_utf8_lossy(&body[..body.len().min(16 * 1024)]);
+    let is_page = content.trim_start().starts_with('<');
+    let (kind, line) = if is_page {
+        ("a web page", first_line_of_page(&content))
+    } else if is_json(body) {
+        ("not Discord's JSON", first_line(&content))
+    } else {
+        ("not JSON", first_line(&content))
+    };
+    let sender =
+        text(response.headers(), "server").map(|server| format!("its server is {}", first_line(server)));
+    let target = text(response.headers(), "location").map(|to| format!("it redirects to {}", first_line(to)));
+    let about: Vec<_> = sender.into_iter().chain(target).collect();
+    let about = if about.is_empty() { String::new() } else { format!(" ({})", about.join(", ")) };
+    error.message = if line.is_empty() && !is_page {
+        format!("the response was empty{about}")
+    } else {
+        format!("the response was {kind}, from something between this machine and Discord{about}: {line}")
+    };
+    error.is_from_discord = false;
+    error
 }
 
 fn first_line(text: &str) -> String {
@@ -159,50 +190,6 @@ fn first_line_of_page(page: &str) -> String {
     }
     text.push_str(rest);
     first_line(&text)
-}
-
-/// An error of a field.
-#[derive(Default)]
-struct FieldError {
-    message: Option<String>,
-    code: Option<String>,
-}
-
-object! { FieldError {
-    message, code,
-} }
-
-/// Flattens Discord's tree of errors into pairs such as `embeds[0].title` and its problem.
-fn flatten(tree: &Raw, path: &mut String, fields: &mut Vec<(String, String)>) {
-    if !tree.get().starts_with('{') {
-        // Some routes have their own shape: a field with its problem as text.
-        fields.push((path.clone(), json::read(tree.get()).unwrap_or_else(|_| tree.get().to_owned())));
-        return;
-    }
-    let node: Map<String, Raw> = json::read(tree.get()).unwrap_or_default();
-    for (key, child) in node.iter() {
-        if key == "_errors" {
-            let problems: Vec<Raw> = json::read(child.get()).unwrap_or_default();
-            for problem in problems {
-                let FieldError { message, code } = json::read(problem.get()).unwrap_or_default();
-                let message = message.or(code).unwrap_or_else(|| problem.get().to_owned());
-                let at = if path.is_empty() { "(body)" } else { path.as_str() };
-                fields.push((at.to_owned(), message));
-            }
-            continue;
-        }
-        let length = path.len();
-        if key.bytes().all(|byte| byte.is_ascii_digit()) {
-            path.push_str(&format!("[{key}]"));
-        } else {
-            if !path.is_empty() {
-                path.push('.');
-            }
-            path.push_str(key);
-        }
-        flatten(child, path, fields);
-        path.truncate(length);
-    }
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

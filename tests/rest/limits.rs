@@ -92,13 +92,35 @@ fn a_global_429_pauses_every_route() {
 }
 
 #[test]
-fn a_429_by_cloudflare_pauses_every_route() {
+fn a_429_by_cloudflare_of_any_shape_pauses_every_route() {
     let page = "<!DOCTYPE html><title>Access denied | discord.com</title>";
-    let server = Server::that(&[answer("429 Too Many Requests\r\nRetry-After: 600", page), ok(USER)]);
+    let json = r#"{"code":0,"message":"This address is blocked for a while."}"#;
+    for (head, body, at_least) in [
+        ("Retry-After: 600", page, 590),
+        ("Server: cloudflare\r\nRetry-After: 400", json, 390),
+        ("Server: cloudflare", page, 10),
+        ("Retry-After: 0", json, 10),
+        ("Content-Type: text/plain", "", 10),
+    ] {
+        let server = Server::that(&[answer(&format!("429 Too Many Requests\r\n{head}"), body), ok(USER)]);
+        let client = server.client().deadline(Duration::from_secs(5));
+        assert!(matches!(client.create_message(ChannelId::new(7), "aye"), Err(Error::RateLimited { .. })));
+        let error = client.current_user().unwrap_err();
+        assert!(matches!(error, Error::RateLimited { .. }), "{head} {error}");
+        assert!(error.retry_after().unwrap() > Duration::from_secs(at_least), "{head} {error}");
+        assert_eq!(server.asked().len(), 1);
+    }
+}
+
+#[test]
+fn a_short_block_of_the_address_is_waited_for_by_all_routes() {
+    let json = r#"{"code":0,"message":"This address is blocked for a while."}"#;
+    let server = Server::that(&[answer("429 Too Many Requests\r\nRetry-After: 1", json), ok(USER)]);
     let client = server.client();
-    assert!(matches!(client.create_message(ChannelId::new(7), "aye"), Err(Error::RateLimited { .. })));
-    assert!(matches!(client.current_user(), Err(Error::RateLimited { .. })));
-    assert_eq!(server.asked().len(), 1);
+    let begun = Instant::now();
+    client.current_user().unwrap();
+    assert!(begun.elapsed() >= Duration::from_secs(1));
+    assert_eq!(server.asked().len(), 2);
 }
 
 #[test]

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use super::{HttpResponse, Response, error, is_token_refused, not_json, rate_limit_headers};
-use crate::rest::limiter::RateLimitScope;
+use crate::error::Error;
+use crate::rest::limiter::{RateLimitScope, TooManyRequests};
 use crate::rest::route::{CREATE_MESSAGE, GATEWAY_BOT};
 
 fn response(status: u16, headers: &[(&str, &str)], body: &str) -> Response {
@@ -22,14 +23,14 @@ fn the_tree_of_errors_is_flattened_to_paths() {
     let error = error(CREATE_MESSAGE, &response(400, &[], body));
     assert_eq!((error.status, error.code.0, error.message.as_str()), (400, 50035, "Invalid Form Body"));
     let fields = [
-        ("content".to_owned(), "Must be 2000 or fewer in length.".to_owned()),
         ("embeds[0].fields[1].name".to_owned(), "This field is required".to_owned()),
+        ("content".to_owned(), "Must be 2000 or fewer in length.".to_owned()),
     ];
     assert_eq!(error.fields, fields);
     assert_eq!(
         error.to_string(),
         "Discord refused POST /channels/{channel_id}/messages: Invalid Form Body (HTTP 400, code 50035); \
-         content: Must be 2000 or fewer in length.; embeds[0].fields[1].name: This field is required"
+         embeds[0].fields[1].name: This field is required; content: Must be 2000 or fewer in length."
     );
 }
 
@@ -43,14 +44,51 @@ fn an_error_of_the_whole_body_has_a_name() {
 #[test]
 fn the_message_has_the_first_words_of_a_web_page() {
     let page = "<!DOCTYPE html>\n<html><head><style>p { x: y }</style><!-- no --><title>\n 503 Backend\n</title></head><body><h1>x";
-    let message = error(GATEWAY_BOT, &response(503, &[], page)).message;
+    let error = error(GATEWAY_BOT, &response(503, &[], page));
     assert_eq!(
-        message,
+        error.message,
         "the response was a web page, from something between this machine and Discord: 503 Backend"
     );
+    assert!(!error.is_from_discord);
     let message = not_json(GATEWAY_BOT, &response(200, &[], page)).unwrap().message;
     assert!(message.starts_with("the response was a web page, "), "{message}");
     assert!(not_json(GATEWAY_BOT, &response(200, &[], " {\"url\":1}")).is_none());
+}
+
+#[test]
+fn the_message_names_the_server_that_responded() {
+    let headers = [("Server", "nginx"), ("Location", "http://portal.example")];
+    let message = |body: &str| error(GATEWAY_BOT, &response(403, &headers, body)).to_string();
+    assert_eq!(
+        message("<title>Log in to the hotel's network</title>"),
+        "GET /gateway/bot got an unusable response: the response was a web page, from something between this machine and \
+         Discord (its server is nginx, it redirects to http://portal.example): Log in to the hotel's network (HTTP 403)"
+    );
+    assert!(message("").contains("empty (its server is nginx, "));
+    assert!(message(r#"{"error":"blocked"}"#).contains("not Discord's JSON"));
+}
+
+#[test]
+fn what_something_in_between_refuses_may_work_later() {
+    let is_temporary =
+        |status, body: &str| Error::from(error(GATEWAY_BOT, &response(status, &[], body))).is_temporary();
+    for status in [301, 401, 403, 407, 503] {
+        assert!(is_temporary(status, "<html>"), "{status}");
+    }
+    // It would refuse the same request again.
+    for status in [400, 404, 413] {
+        assert!(!is_temporary(status, "<html>"), "{status}");
+    }
+    assert!(!is_temporary(403, r#"{"message":"Missing Access","code":50001}"#));
+}
+
+#[test]
+fn a_huge_error_is_cut_off() {
+    let deep = r#"{"a":"#.repeat(70_000) + "5" + &"}".repeat(70_000);
+    let body = format!(r#"{{"message":"{}","code":50035,"errors":{deep}}}"#, "é".repeat(100_000));
+    let error = error(CREATE_MESSAGE, &response(400, &[], &body));
+    assert_eq!((error.message.chars().count(), error.fields.len()), (2_000, 1));
+    assert!(error.to_string().len() < 10_000);
 }
 
 #[test]
@@ -138,7 +176,7 @@ fn a_global_limit_is_recognized_by_scope_header_or_body() {
 }
 
 #[test]
-fn a_429_from_cloudflare_holds_back_all_requests() {
+fn a_429_of_any_shape_from_something_before_discord_holds_back_all_requests() {
     let page = "<html>error 1015</html>";
     let too_many =
         rate_limit_headers(&response(429, &[("Retry-After", "7")], page)).too_many_requests.unwrap();
@@ -148,7 +186,15 @@ fn a_429_from_cloudflare_holds_back_all_requests() {
     assert_eq!(by_discord.scope, RateLimitScope::Route);
     assert_eq!(
         rate_limit_headers(&response(429, &[], "")).too_many_requests.unwrap().retry_after,
-        Duration::from_secs(1)
+        Duration::ZERO,
+        "the pause depends on how often the address was blocked"
+    );
+    let json = r#"{"code":0,"message":"This address is blocked for a while."}"#;
+    let too_many =
+        rate_limit_headers(&response(429, &[("Server", "cloudflare"), ("Retry-After", "4")], json));
+    assert_eq!(
+        too_many.too_many_requests,
+        Some(TooManyRequests { retry_after: Duration::from_secs(4), scope: RateLimitScope::Address })
     );
 }
 

@@ -98,8 +98,9 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error::Http`] with status 202 while Discord has not indexed the guild's messages yet. Its
-    /// [`retry_after`](Error::retry_after) is the delay before a retry, if Discord sends one.
+    /// [`Error::Http`] with status 202 if Discord has not indexed the guild's messages before the
+    /// [deadline](Client::deadline): until then the search is repeated when Discord asks for it. The error
+    /// [is temporary](Error::is_temporary), and has a [`retry_after`](Error::retry_after).
     pub fn search_guild_messages(
         &self,
         guild: GuildId,

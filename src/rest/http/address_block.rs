@@ -1,0 +1,79 @@
+//! How long to pause after something in front of Discord blocked this IP address.
+//!
+//! See [invalid request limit](https://docs.discord.com/developers/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans).
+
+use std::time::{Duration, Instant};
+
+use crate::backoff::backoff;
+
+/// The pause after a block without a time. It doubles each time the address is still blocked afterwards.
+const PAUSE: Duration = Duration::from_secs(30);
+
+/// The longest pause that is not given by the response.
+const MAX_PAUSE: Duration = Duration::from_secs(600);
+
+/// The blocks in a row.
+#[derive(Debug, Default)]
+pub(super) struct AddressBlock {
+    count: u32,
+    until: Option<Instant>,
+}
+
+impl AddressBlock {
+    /// Records a block, with the time in the response or zero. Returns how long to pause.
+    pub(super) fn blocked(&mut self, now: Instant, told: Duration, jitter: f64) -> Duration {
+        // Requests that were in flight together are blocked once.
+        if self.until.is_none_or(|until| now >= until) {
+            self.count = self.count.saturating_add(1);
+            self.until = Some(now + pause(self.count, told, jitter));
+        }
+        self.until.map_or(told, |until| until.saturating_duration_since(now)).max(told)
+    }
+
+    /// Records a success: the address is not blocked any more.
+    pub(super) fn succeeded(&mut self) {
+        *self = AddressBlock::default();
+    }
+}
+
+/// How long to pause after this many blocks in a row. A random number from 0 to 1 shortens a pause without a given time by
+/// up to a half.
+fn pause(count: u32, told: Duration, jitter: f64) -> Duration {
+    let base = if told.is_zero() { PAUSE.mul_f64(1.0 - jitter / 2.0) } else { told };
+    backoff(count.saturating_sub(1), base, MAX_PAUSE, 1.0).max(told)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::{AddressBlock, pause};
+
+    #[test]
+    fn pauses_without_a_time_are_tens_of_seconds_and_grow() {
+        let seconds = |jitter: f64| {
+            [1, 2, 3, 4, 5, 6, u32::MAX].map(|count| pause(count, Duration::ZERO, jitter).as_secs())
+        };
+        assert_eq!(seconds(0.0), [30, 60, 120, 240, 480, 600, 600]);
+        assert_eq!(seconds(1.0), [15, 30, 60, 120, 240, 480, 600]);
+    }
+
+    #[test]
+    fn a_given_time_counts_and_grows_if_it_was_too_short() {
+        let told =
+            |seconds| [1, 2, 3, 20].map(|count| pause(count, Duration::from_secs(seconds), 1.0).as_secs());
+        assert_eq!(told(4), [4, 8, 16, 600]);
+        assert_eq!(told(3600), [3600; 4]);
+    }
+
+    #[test]
+    fn blocks_in_a_row_count_and_a_success_ends_them() {
+        let (mut block, start) = (AddressBlock::default(), Instant::now());
+        let at = |seconds| start + Duration::from_secs(seconds);
+        let mut blocked = |seconds| block.blocked(at(seconds), Duration::ZERO, 0.0).as_secs();
+        // The second request was in flight when the first one was blocked.
+        assert_eq!([blocked(0), blocked(10), blocked(30), blocked(90)], [30, 20, 60, 120]);
+        block.succeeded();
+        assert_eq!(block.blocked(at(100), Duration::ZERO, 0.0).as_secs(), 30);
+    }
+}
