@@ -7,7 +7,7 @@ use std::io::ErrorKind;
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use log::{Level, LevelFilter, Log, Metadata, Record};
 use native_tls::{Identity, TlsAcceptor, TlsStream};
@@ -81,9 +81,26 @@ impl Gateway {
         format!("wss://127.0.0.1:{}", self.listener.local_addr().unwrap().port())
     }
 
+    fn accept_tcp(&self) -> TcpStream {
+        self.listener.set_nonblocking(true).unwrap();
+        let start = Instant::now();
+        loop {
+            match self.listener.accept() {
+                Ok((tcp, _)) => {
+                    tcp.set_nonblocking(false).unwrap();
+                    return tcp;
+                }
+                Err(e) if e.kind() == ErrorKind::WouldBlock && start.elapsed() < LONG => {
+                    thread::sleep(Duration::from_millis(10));
+                }
+                Err(e) => panic!("the shard does not connect: {e}"),
+            }
+        }
+    }
+
     /// Accepts a connection, sends Hello, and returns the opcode of the response.
     fn accept(&self) -> (Connection, u64) {
-        let (tcp, _) = self.listener.accept().unwrap();
+        let tcp = self.accept_tcp();
         tcp.set_read_timeout(Some(LONG)).unwrap();
         let mut connection = tungstenite::accept(self.acceptor.accept(tcp).unwrap()).unwrap();
         send(&mut connection, &json!({"op": 10, "s": null, "t": null, "d": {"heartbeat_interval": 300_000}}));

@@ -220,8 +220,13 @@ impl Hub {
                         let events = state.world.update_voice_state(&request.data);
                         state.dispatch(now, events);
                     }
-                    _ => {
-                        for (name, data) in state.world.member_chunks(&request.data) {
+                    op => {
+                        let events = match op {
+                            31 => state.world.requested_sounds(&request.data),
+                            43 => state.world.requested_channel_info(&request.data),
+                            _ => state.world.member_chunks(&request.data),
+                        };
+                        for (name, data) in events {
                             let outputs = state.peer.dispatch_to(&request.session, name, &data);
                             state.deliver(outputs);
                         }

@@ -4,9 +4,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde_json::{Value, json};
 use syncord::Intents;
-use syncord::events::{GuildMembersChunk, RateLimited, VoiceServerUpdate, VoiceStateUpdate};
-use syncord::gateway::send_event::{RequestMembers, UpdatePresence, UpdateVoiceState};
-use syncord::id::{ChannelId, UserId};
+use syncord::events::{
+    ChannelInfo, GuildMembersChunk, RateLimited, Ready, SoundboardSounds, VoiceServerUpdate, VoiceStateUpdate,
+};
+use syncord::gateway::send_event::{RequestMembers, SendEvent, UpdatePresence, UpdateVoiceState};
+use syncord::id::{ChannelId, GuildId, UserId};
 use syncord::model::ChannelType;
 use syncord::rest::CreateGuildChannel;
 use syncord::sim::Log;
@@ -43,6 +45,67 @@ fn send_events_go_to_the_shard_of_the_guild() {
     let (guild, ann) = (guild.to_string(), ann.id().to_string());
     assert_eq!(events[0]["d"], json!({"guild_id": guild, "user_ids": [ann], "nonce": "who"}));
     assert_eq!((&events[1]["op"], &events[1]["d"]["guild_id"]), (&json!(4), &json!(guild)));
+}
+
+#[test]
+fn every_event_about_a_guild_goes_to_the_guilds_shard() {
+    let discord = discord().shards(2).start().unwrap();
+    let (journal, guild) = (Journal::default(), discord.guild_id());
+    let home = (guild.get() >> 22) % 2;
+    let mut bot = bot(&discord);
+    bot.on::<Ready>(|cx, _| {
+        if u64::from(cx.shard().index) != home {
+            cx.request_soundboard_sounds([guild, GuildId::new(guild.get() + (1 << 22))])?;
+            cx.request_channel_info(guild)?;
+            let data = json!({"guild_id": guild.to_string(), "query": "nobody", "limit": 1});
+            cx.send_event(SendEvent::raw(8, &data)?)?;
+        }
+        Ok(())
+    });
+    bot.on::<SoundboardSounds>(|cx, _| Ok(journal.add(format!("sounds {}", cx.shard().index))));
+    bot.on::<ChannelInfo>(|cx, _| Ok(journal.add(format!("channels {}", cx.shard().index))));
+    bot.on::<GuildMembersChunk>(|cx, _| Ok(journal.add(format!("members {}", cx.shard().index))));
+    bot.during(|| {
+        journal.wait_for("members");
+        discord.wait_until("the other guild's shard", |discord| sent(&discord.log(), &[31]).len() == 2)?;
+        Ok(())
+    })
+    .unwrap();
+    assert_eq!(journal.lines(), ["sounds", "channels", "members"].map(|name| format!("{name} {home}")));
+    assert_eq!(discord.log().violations(), [""; 0]);
+}
+
+#[test]
+fn requested_sounds_and_channel_infos_arrive() {
+    let scene = Scene::new(discord());
+    let (journal, guild) = (Journal::default(), scene.discord.guild_id());
+    let mut bot = bot(&scene.discord);
+    bot.on_message(|cx, _| {
+        let deck = CreateGuildChannel::new("deck").kind(ChannelType::GUILD_VOICE);
+        let deck = cx.rest().create_guild_channel(guild, &deck)?.id;
+        cx.rest().set_voice_channel_status(deck, Some("lighthouse duty"))?;
+        cx.request_soundboard_sounds([guild])?;
+        cx.request_channel_info(guild).map_err(Into::into)
+    });
+    bot.on::<SoundboardSounds>(|_, sounds| {
+        Ok(journal.add(format!(
+            "{} sounds, here: {}",
+            sounds.soundboard_sounds.len(),
+            sounds.guild_id == guild
+        )))
+    });
+    bot.on::<ChannelInfo>(|_, info| {
+        let channel = info.channels.last().unwrap();
+        Ok(journal.add(format!("{:?} since {:?}", channel.status, channel.voice_start_time)))
+    });
+    bot.during(|| {
+        scene.says("go");
+        journal.wait_for("Value");
+        Ok(())
+    })
+    .unwrap();
+    assert_eq!(journal.lines(), ["0 sounds, here: true", "Value(\"lighthouse duty\") since Null"]);
+    assert_eq!(scene.discord.log().violations(), [""; 0]);
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! What every handler receives, and what the threads of a bot share.
 
+use std::borrow::Borrow;
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -13,7 +15,9 @@ use crate::bot::threads::queue::{DEFAULT_LIMITS, NotPosted, Queue};
 use crate::bot::threads::task_pool::Pool;
 use crate::bot::waits::Waits;
 use crate::error::{Error, Result};
-use crate::gateway::send_event::{RequestMembers, SendEvent, UpdatePresence, UpdateVoiceState};
+use crate::gateway::send_event::{
+    ChannelInfoField, MAX_SOUNDBOARD_GUILDS, RequestMembers, SendEvent, UpdatePresence, UpdateVoiceState,
+};
 use crate::gateway::session::Stop;
 use crate::gateway::shard::{Health, ShardSender};
 use crate::gateway::shard_id::ShardId;
@@ -267,7 +271,7 @@ impl Context {
     /// [`Error::Invalid`] when Discord would refuse it, [`Error::Busy`] when thousands of events are waiting,
     /// [`Error::Stopped`] if the bot is stopping.
     pub fn request_members(&self, request: &RequestMembers) -> Result<(), Error> {
-        self.send_for_guild(request.guild(), SendEvent::request_members(request)?)
+        self.send_event(SendEvent::request_members(request)?)
     }
 
     /// Joins, moves between or leaves the voice channels of a guild.
@@ -279,27 +283,50 @@ impl Context {
     ///
     /// [`Error::Busy`] if thousands of send events are waiting, [`Error::Stopped`] if the bot is stopping.
     pub fn update_voice_state(&self, state: &UpdateVoiceState) -> Result<(), Error> {
-        self.send_for_guild(state.guild(), SendEvent::update_voice_state(state)?)
+        self.send_event(SendEvent::update_voice_state(state)?)
     }
 
-    /// Sends an event over the shard of a guild.
-    fn send_for_guild(&self, guild: GuildId, event: SendEvent) -> Result<(), Error> {
-        match self.shared.link(ShardId::of_guild(guild, self.login.total).index) {
-            Some(link) => link.sender.send(event),
-            None => Err(Error::Stopped),
-        }
-    }
-
-    /// Sends an event to the gateway over the shard of the event being handled, as soon as Discord's limits allow.
+    /// Requests the soundboard sounds of guilds. Discord sends them as one
+    /// [`SoundboardSounds`](crate::events::SoundboardSounds) event per guild.
     ///
-    /// [`set_presence`](Context::set_presence), [`request_members`](Context::request_members) and
-    /// [`update_voice_state`](Context::update_voice_state) are easier to use. This one sends any [`SendEvent`].
+    /// # Errors
+    ///
+    /// [`Error::Busy`] if thousands of send events are waiting, [`Error::Stopped`] if the bot is stopping.
+    pub fn request_soundboard_sounds(
+        &self,
+        guilds: impl IntoIterator<Item: Borrow<GuildId>>,
+    ) -> Result<(), Error> {
+        let mut by_shard: BTreeMap<u32, Vec<GuildId>> = BTreeMap::new();
+        for guild in guilds {
+            let guild = *guild.borrow();
+            by_shard.entry(ShardId::of_guild(guild, self.login.total).index).or_default().push(guild);
+        }
+        let mut requests = by_shard.values().flat_map(|guilds| guilds.chunks(MAX_SOUNDBOARD_GUILDS));
+        requests.try_for_each(|guilds| self.send_event(SendEvent::request_soundboard_sounds(guilds)?))
+    }
+
+    /// Requests the status of a guild's voice channels, and since when they are in use. Discord sends them as a
+    /// [`ChannelInfo`](crate::events::ChannelInfo) event.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Busy`] if thousands of send events are waiting, [`Error::Stopped`] if the bot is stopping.
+    pub fn request_channel_info(&self, guild: GuildId) -> Result<(), Error> {
+        self.send_event(SendEvent::request_channel_info(guild, &ChannelInfoField::ALL)?)
+    }
+
+    /// Sends an event to the gateway as soon as Discord's limits allow, over the shard of [its
+    /// guild](SendEvent::guild_id). One without a guild is sent over the shard of the event being handled.
+    ///
+    /// [`set_presence`](Context::set_presence), [`request_members`](Context::request_members) and the other methods for one
+    /// kind of event are easier to use. This one sends any [`SendEvent`].
     ///
     /// # Errors
     ///
     /// [`Error::Busy`] if thousands of send events are waiting, [`Error::Stopped`] if the bot is stopping.
     pub fn send_event(&self, event: SendEvent) -> Result<(), Error> {
-        match self.shared.link(self.shard.get()) {
+        let of_guild = |guild| ShardId::of_guild(guild, self.login.total).index;
+        match self.shared.link(event.guild_id().map_or(self.shard.get(), of_guild)) {
             Some(link) => link.sender.send(event),
             None => Err(Error::Stopped),
         }

@@ -21,6 +21,8 @@ pub struct SendEvent {
     pub(in crate::gateway) presence: Option<UpdatePresence>,
     /// The guild whose members are all requested. Discord limits how often.
     pub(in crate::gateway) all_members_of: Option<GuildId>,
+    /// The guild that it is about, which decides over which shard a bot sends it.
+    pub(in crate::gateway) guild: Option<GuildId>,
 }
 
 impl SendEvent {
@@ -37,11 +39,19 @@ impl SendEvent {
 
     /// Creates any payload from an opcode and its data.
     ///
+    /// A bot sends it over the shard of the guild in the field `guild_id`, or of the first guild in `guild_ids`.
+    ///
     /// # Errors
     ///
     /// [`Error::Invalid`] when it is over 4096 bytes.
     pub fn raw(op: u64, data: &Value) -> Result<SendEvent, Error> {
-        SendEvent::new(payload(op, data))
+        let guild = guild(&data["guild_id"]).or_else(|| guild(&data["guild_ids"][0]));
+        Ok(SendEvent { guild, ..SendEvent::new(payload(op, data))? })
+    }
+
+    /// The guild that it is about. Discord expects it on the guild's shard.
+    pub fn guild_id(&self) -> Option<GuildId> {
+        self.guild
     }
 
     fn with_opcode(op: Opcode, data: &impl Serialize) -> Result<SendEvent, Error> {
@@ -57,8 +67,14 @@ impl SendEvent {
             );
             return Err(Error::outside("d", limit, problem));
         }
-        Ok(SendEvent { text, presence: None, all_members_of: None })
+        Ok(SendEvent { text, presence: None, all_members_of: None, guild: None })
     }
+}
+
+/// Reads an ID, as a text or a number.
+fn guild(id: &Value) -> Option<GuildId> {
+    let id = id.as_u64().or_else(|| id.as_str()?.parse().ok())?;
+    Some(GuildId::new(id))
 }
 
 #[cfg(test)]
@@ -67,6 +83,22 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn a_raw_payload_has_the_guild_of_its_data() {
+        for (data, guild) in [
+            (json!({"guild_id": "7"}), Some(7)),
+            (json!({"guild_id": 7}), Some(7)),
+            (json!({"guild_ids": ["8", "9"]}), Some(8)),
+            (json!({"guild_id": null, "guild_ids": []}), None),
+            (json!({"guild_id": "x"}), None),
+            (json!([7]), None),
+            (json!(null), None),
+        ] {
+            let event = SendEvent::raw(99, &data).unwrap();
+            assert_eq!(event.guild_id(), guild.map(GuildId::new), "{data}");
+        }
+    }
 
     #[test]
     fn a_payload_over_4096_bytes_is_an_error() {

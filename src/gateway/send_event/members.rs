@@ -74,11 +74,6 @@ impl RequestMembers {
         RequestMembers { nonce: Some(nonce.into()), ..self }
     }
 
-    /// The guild whose members are requested.
-    pub(crate) fn guild(&self) -> GuildId {
-        self.guild
-    }
-
     fn is_for_all(&self) -> bool {
         matches!(&self.query, MemberQuery::Name { prefix, limit: 0 } if prefix.is_empty())
     }

@@ -1,3 +1,5 @@
+use std::time::{SystemTime, UNIX_EPOCH};
+
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
@@ -21,6 +23,8 @@ const IDENTIFY_BYTES: usize = 512;
 pub struct UpdatePresence {
     status: OwnStatus,
     activities: Vec<Activity>,
+    since: Option<SystemTime>,
+    afk: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -87,7 +91,18 @@ impl UpdatePresence {
 
     fn activity(kind: u8, name: impl Into<String>) -> Self {
         let activity = Activity { name: name.into(), kind, state: None, url: None };
-        UpdatePresence { status: OwnStatus::Online, activities: vec![activity] }
+        UpdatePresence { activities: vec![activity], ..UpdatePresence::default() }
+    }
+
+    /// Shows a second line below the activity, such as "in the lobby". Without an activity it is shown alone, like
+    /// [`custom`](UpdatePresence::custom).
+    #[must_use]
+    pub fn state(mut self, text: impl Into<String>) -> Self {
+        match self.activities.first_mut() {
+            Some(activity) => activity.state = Some(text.into()),
+            None => self.activities = UpdatePresence::custom(text).activities,
+        }
+        self
     }
 
     /// Shows the bot as idle: a yellow dot.
@@ -106,6 +121,18 @@ impl UpdatePresence {
     #[must_use]
     pub fn invisible(self) -> Self {
         UpdatePresence { status: OwnStatus::Invisible, ..self }
+    }
+
+    /// Says since when the bot is idle.
+    #[must_use]
+    pub fn since(self, since: SystemTime) -> Self {
+        UpdatePresence { since: Some(since), ..self }
+    }
+
+    /// Says whether the bot is away from the keyboard. Default: no.
+    #[must_use]
+    pub fn afk(self, afk: bool) -> Self {
+        UpdatePresence { afk, ..self }
     }
 
     /// Checks that an identify has room for the presence.
@@ -129,10 +156,12 @@ impl UpdatePresence {
 impl Serialize for UpdatePresence {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut fields = serializer.serialize_struct("UpdatePresence", 4)?;
-        fields.serialize_field("since", &None::<u64>)?;
+        let since = self.since.map(|at| at.duration_since(UNIX_EPOCH).unwrap_or_default().as_millis());
+        let since = since.map(|millis| u64::try_from(millis).unwrap_or(u64::MAX));
+        fields.serialize_field("since", &since)?;
         fields.serialize_field("activities", &self.activities)?;
         fields.serialize_field("status", &self.status)?;
-        fields.serialize_field("afk", &false)?;
+        fields.serialize_field("afk", &self.afk)?;
         fields.end()
     }
 }
@@ -157,6 +186,35 @@ mod tests {
         );
         let online = SendEvent::update_presence(&UpdatePresence::online()).unwrap().text;
         assert!(online.contains(r#""since":null,"activities":[]"#), "{online}");
+    }
+
+    #[test]
+    fn every_kind_of_activity_can_have_a_state() {
+        for (presence, kind) in [
+            (UpdatePresence::playing("a"), 0),
+            (UpdatePresence::streaming("a", "https://twitch.tv/a"), 1),
+            (UpdatePresence::listening("a"), 2),
+            (UpdatePresence::watching("a"), 3),
+            (UpdatePresence::custom("before"), 4),
+            (UpdatePresence::competing("a"), 5),
+            (UpdatePresence::online(), 4),
+        ] {
+            let sent = serde_json::to_value(presence.state("in the lobby")).unwrap();
+            assert_eq!(sent["activities"][0]["state"], "in the lobby");
+            assert_eq!(
+                (&sent["activities"][0]["type"], sent["activities"].as_array().unwrap().len()),
+                (&json!(kind), 1)
+            );
+        }
+    }
+
+    #[test]
+    fn since_is_in_milliseconds_and_afk_is_sent() {
+        let at = UNIX_EPOCH + std::time::Duration::from_millis(91_879_201);
+        let sent = serde_json::to_value(UpdatePresence::online().idle().since(at).afk(true)).unwrap();
+        assert_eq!(sent, json!({"since": 91_879_201, "activities": [], "status": "idle", "afk": true}));
+        let before = UNIX_EPOCH - std::time::Duration::from_secs(1);
+        assert_eq!(serde_json::to_value(UpdatePresence::online().since(before)).unwrap()["since"], 0);
     }
 
     #[test]

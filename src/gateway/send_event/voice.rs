@@ -47,11 +47,6 @@ impl UpdateVoiceState {
         UpdateVoiceState { self_deaf: deaf, ..self }
     }
 
-    /// The guild of the channel.
-    pub(crate) fn guild(&self) -> GuildId {
-        self.guild
-    }
-
     fn to_json(self) -> Value {
         json!({
             "guild_id": self.guild.to_string(),

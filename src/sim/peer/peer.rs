@@ -17,8 +17,8 @@ use super::session::{self, Session};
 pub struct GuildRequest {
     /// The session that sent it.
     pub session: String,
-    /// The opcode: 4 to update the voice state, 8 for members.
-    pub op: u8,
+    /// The opcode: 4 to update the voice state, 8 for members, 31 for sounds, 43 for channel infos.
+    pub op: u64,
     /// The data, as it was sent.
     pub data: Value,
 }

@@ -68,15 +68,14 @@ impl Peer {
                 self.send_events.push(frame);
                 return Ok(outputs);
             }
-            4 => {
+            4 | 31 | 43 => {
                 let session = self.connections.get(&id).and_then(|conn| conn.session.clone());
                 self.guild_requests.extend(session.map(|session| GuildRequest {
                     session,
-                    op: 4,
+                    op,
                     data: data.clone(),
                 }));
             }
-            31 | 43 => {}
             _ => return Err((4001, "Unknown opcode.")),
         }
         self.send_events.push(frame);

@@ -129,7 +129,7 @@ const AUTO_MODERATION_RULES: Collection = Collection {
     audit_action: Some(140),
 };
 
-const SOUNDBOARD_SOUNDS: Collection = Collection {
+pub(super) const SOUNDBOARD_SOUNDS: Collection = Collection {
     name: "soundboard sounds",
     path: &["soundboard-sounds"],
     key: "sound_id",

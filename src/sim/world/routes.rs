@@ -1,7 +1,5 @@
 //! Routes REST requests.
 
-use serde_json::json;
-
 use super::collection::STAGE_INSTANCES;
 use super::objects::{self, path_id};
 use super::rejection::{Rejection, form_error, not_found, rejection};
@@ -85,9 +83,8 @@ impl World {
             ("PUT", ["voice-status"]) => {
                 self.known_channel(channel)?;
                 let audit = self.audit(request, 192, Some(&channel.to_string()));
-                let event = json!({"id": channel.to_string(), "guild_id": self.guild.to_string(),
-                    "status": request.body["status"]});
-                Ok(RestResponse::no_content(vec![("VOICE_CHANNEL_STATUS_UPDATE", event), audit]))
+                let event = self.set_voice_status(channel, &request.body["status"]);
+                Ok(RestResponse::no_content(vec![event, audit]))
             }
             ("GET" | "POST", ["webhooks"]) => self.channel_webhook_route(request, channel),
             _ => Err(not_found()),

@@ -2,10 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::collection::set_known_fields;
+use super::collection::{SOUNDBOARD_SOUNDS, set_known_fields};
 use super::objects::{self, path_id};
 use super::rejection::{Rejection, rejection};
 use super::{Event, RestRequest, RestResponse, World};
+
+/// The name of the object with the statuses of voice channels.
+const VOICE_STATUSES: &str = "voice statuses";
 
 impl World {
     /// A user joins a voice channel.
@@ -47,6 +50,50 @@ impl World {
             events.push(("VOICE_SERVER_UPDATE", server));
         }
         events
+    }
+
+    /// SOUNDBOARD_SOUNDS for a
+    /// [request](https://docs.discord.com/developers/events/gateway-events#request-soundboard-sounds).
+    pub(in crate::sim) fn requested_sounds(&self, data: &Value) -> Vec<Event> {
+        let mut guilds = data["guild_ids"].as_array().into_iter().flatten();
+        if !guilds.any(|guild| objects::id(guild) == Some(self.guild)) {
+            return Vec::new();
+        }
+        let sounds = self.list(SOUNDBOARD_SOUNDS.name);
+        vec![("SOUNDBOARD_SOUNDS", json!({"guild_id": self.guild.to_string(), "soundboard_sounds": sounds}))]
+    }
+
+    /// CHANNEL_INFO for a [request](https://docs.discord.com/developers/events/gateway-events#request-channel-info). For a
+    /// channel that is in use, the start is that of the simulation.
+    pub(in crate::sim) fn requested_channel_info(&self, data: &Value) -> Vec<Event> {
+        if objects::id(&data["guild_id"]) != Some(self.guild) {
+            return Vec::new();
+        }
+        let fields = data["fields"].as_array().map_or(&[][..], Vec::as_slice);
+        let mut channels = Vec::new();
+        for id in self.channels.keys().copied().filter(|id| self.has_voice(*id).unwrap_or(false)) {
+            let mut channel = json!({"id": id.to_string()});
+            if fields.contains(&json!("status")) {
+                let statuses = self.settings.get(VOICE_STATUSES);
+                channel["status"] = statuses.map_or(Value::Null, |statuses| statuses[id.to_string()].clone());
+            }
+            if fields.contains(&json!("voice_start_time")) {
+                let mut states = self.list("voice states").iter();
+                let in_use = states.any(|state| objects::is_id(&state["channel_id"], id));
+                let start = in_use.then_some(self.created_at.as_secs());
+                channel["voice_start_time"] = json!(start);
+            }
+            channels.push(channel);
+        }
+        vec![("CHANNEL_INFO", json!({"guild_id": self.guild.to_string(), "channels": channels}))]
+    }
+
+    /// Sets the status of a voice channel. Returns the event.
+    pub(super) fn set_voice_status(&mut self, channel: u64, status: &Value) -> Event {
+        let statuses = self.settings.entry(VOICE_STATUSES).or_insert_with(|| json!({}));
+        statuses[channel.to_string()] = status.clone();
+        let data = json!({"id": channel.to_string(), "guild_id": self.guild.to_string(), "status": status});
+        ("VOICE_CHANNEL_STATUS_UPDATE", data)
     }
 
     fn has_voice(&self, channel: u64) -> Result<bool, Rejection> {
