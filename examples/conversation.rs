@@ -28,7 +28,7 @@ fn main() -> syncord::Result {
             let yes = ActionRow::new([Button::success("yes", "Yes")]);
             let question = CreateMessage::text(format!("One {}?", drink.content)).component(yes);
             let question = task.send(channel, question)?;
-            match task.next_click(&question, MINUTE)? {
+            match task.next_click_by(&question, user, MINUTE)? {
                 Some(click) => {
                     let served = format!("One {} for {}!", drink.content, click.user().username);
                     click.update(EditResponse::text(served).no_components())

@@ -49,6 +49,7 @@ mod context;
 mod env;
 mod error;
 mod event_loop;
+mod event_scope;
 #[cfg(test)]
 mod fixture;
 mod handler;
@@ -72,10 +73,11 @@ pub use context::{
 };
 pub use error::{HandlerError, Problem};
 pub use event_loop::Running;
+pub use event_scope::EventScope;
 pub use handler::{Connected, ListenEvent};
-pub use lanes::{EventScope, Lanes};
+pub use lanes::Lanes;
 pub use registration::CommandPlan;
 pub use startup::identify_queue::InMemoryQueue;
-pub use task::Task;
+pub use task::{MessageOrClick, Task};
 
 pub use crate::gateway::session::{Disconnected, Gap};

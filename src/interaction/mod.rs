@@ -65,6 +65,6 @@ pub use responder::InteractionResponder;
 
 pub(crate) use guard::ResponderGuard;
 pub(crate) use header::InteractionHeader;
-pub(crate) use offer::{OfferTicket, TaskOffer};
+pub(crate) use offer::TaskOffer;
 pub(crate) use pending::{DEFAULT_AUTO_DEFER_AFTER, InteractionConfig, PendingInteractions, Received};
 pub(crate) use policy::{DeferMode, DeferPolicy};

@@ -18,7 +18,7 @@ pub(crate) struct TaskOffer {
     /// Whether nothing but a task responds to it.
     only_tasks: bool,
     state: Mutex<OfferState>,
-    /// The number of tasks that have not looked at it yet.
+    /// The number of tasks that have not looked at it yet, and 1 until it was offered to all.
     undecided: AtomicUsize,
     /// Whether the time for the first response is over.
     is_due: AtomicBool,
@@ -32,12 +32,6 @@ enum OfferState {
     Taken,
     /// No task took it, and its user was notified.
     Declined,
-}
-
-/// The offer of an interaction to one task.
-pub(crate) struct OfferTicket {
-    offer: Arc<TaskOffer>,
-    is_rejected: AtomicBool,
 }
 
 impl TaskOffer {
@@ -55,7 +49,7 @@ impl TaskOffer {
             auto_defer: Arc::clone(auto_defer),
             only_tasks,
             state: Mutex::new(OfferState::Open(timer_when_taken)),
-            undecided: AtomicUsize::new(0),
+            undecided: AtomicUsize::new(1),
             is_due: AtomicBool::new(false),
         });
         if let Some(timer) = timer_now {
@@ -71,8 +65,34 @@ impl TaskOffer {
         self.undecided.load(Ordering::SeqCst) == 0 && self.decline()
     }
 
-    /// Notes that a task has rejected it, or has ended.
-    fn rejected_by_task(&self) {
+    /// Notes that this number of tasks have not looked at it yet.
+    pub(crate) fn add_undecided(&self, count: usize) {
+        self.undecided.fetch_add(count, Ordering::SeqCst);
+    }
+
+    /// Notes that it was offered to all tasks.
+    pub(crate) fn offered(&self) {
+        self.reject();
+    }
+
+    /// Takes the interaction for a task. Returns `None` if the offer was declined before.
+    pub(crate) fn take(&self) -> Option<Arc<InteractionResponder>> {
+        let previous = {
+            let mut state = self.state.lock();
+            if matches!(*state, OfferState::Declined) {
+                return None;
+            }
+            std::mem::replace(&mut *state, OfferState::Taken)
+        };
+        self.responder.state().handler_started(Instant::now());
+        if let OfferState::Open(Some(timer)) = previous {
+            self.auto_defer.add(timer, self.responder.clone());
+        }
+        Some(Arc::clone(&self.responder))
+    }
+
+    /// Notes that a task has looked at it and does not take it, or has ended. Call it once for each undecided task.
+    pub(crate) fn reject(&self) {
         if self.undecided.fetch_sub(1, Ordering::SeqCst) == 1 && self.is_due.load(Ordering::SeqCst) {
             self.decline();
         }
@@ -113,43 +133,5 @@ impl Deferrable for OfferDeferral {
     fn auto_defer(&self) -> Option<Duration> {
         let is_declined = self.offer.upgrade().is_some_and(|offer| offer.decline_if_rejected());
         if is_declined { None } else { self.responder.auto_defer() }
-    }
-}
-
-impl OfferTicket {
-    /// Creates a ticket for one more task.
-    pub(crate) fn new(offer: &Arc<TaskOffer>) -> Arc<OfferTicket> {
-        offer.undecided.fetch_add(1, Ordering::SeqCst);
-        Arc::new(OfferTicket { offer: Arc::clone(offer), is_rejected: AtomicBool::new(false) })
-    }
-
-    /// Takes the interaction for this task. Returns `None` if the offer was declined before.
-    pub(crate) fn take(&self) -> Option<Arc<InteractionResponder>> {
-        let TaskOffer { responder, auto_defer, state, .. } = &*self.offer;
-        let previous = {
-            let mut state = state.lock();
-            if matches!(*state, OfferState::Declined) {
-                return None;
-            }
-            std::mem::replace(&mut *state, OfferState::Taken)
-        };
-        responder.state().handler_started(Instant::now());
-        if let OfferState::Open(Some(timer)) = previous {
-            auto_defer.add(timer, responder.clone());
-        }
-        Some(Arc::clone(responder))
-    }
-
-    /// Notes that the task has looked at the interaction and does not take it.
-    pub(crate) fn reject(&self) {
-        if !self.is_rejected.swap(true, Ordering::SeqCst) {
-            self.offer.rejected_by_task();
-        }
-    }
-}
-
-impl Drop for OfferTicket {
-    fn drop(&mut self) {
-        self.reject();
     }
 }

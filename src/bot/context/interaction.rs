@@ -237,17 +237,30 @@ impl InteractionContext {
     }
 
     /// Responds by changing the message whose component was used.
-    pub(super) fn update(&self, changes: impl Into<EditResponse>) -> Result {
+    ///
+    /// # Errors
+    ///
+    /// As for [`reply`](InteractionContext::reply), and [`Error::Response`] if the interaction is a command, or a modal that
+    /// no component opened.
+    pub fn update(&self, changes: impl Into<EditResponse>) -> Result {
         Ok(self.responder.update(changes)?)
     }
 
-    /// Responds without any change that the user sees.
-    pub(super) fn defer_update(&self) -> Result {
+    /// Responds without any change that the user sees. The message can still be [updated](InteractionContext::update).
+    ///
+    /// # Errors
+    ///
+    /// As for [`update`](InteractionContext::update).
+    pub fn defer_update(&self) -> Result {
         Ok(self.responder.defer_update()?)
     }
 
-    /// Responds with a modal.
-    pub(super) fn modal(&self, modal: &Modal) -> Result {
+    /// Responds with a modal. It must be the first response: Discord accepts no modal after a `defer`.
+    ///
+    /// # Errors
+    ///
+    /// As for [`reply`](InteractionContext::reply), and [`Error::Response`] if the interaction is a modal itself.
+    pub fn modal(&self, modal: &Modal) -> Result {
         Ok(self.responder.modal(modal)?)
     }
 }

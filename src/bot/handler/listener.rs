@@ -7,7 +7,8 @@ use std::sync::Arc;
 use super::event::ListenEvent;
 use crate::bot::context::Context;
 use crate::bot::error::{HandlerError, HandlerId, Problem};
-use crate::bot::lanes::{self, EventScope, Lanes};
+use crate::bot::event_scope::EventScope;
+use crate::bot::lanes::{self, Lanes};
 use crate::error::Result;
 use crate::gateway::event::Event;
 

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::origin::EventScope;
 use super::schedule::Schedule;
 use crate::bot::context::Context;
 use crate::bot::error::{HandlerError, HandlerId, Problem, caught, discard_all, guard};
+use crate::bot::event_scope::EventScope;
 use crate::id::{ChannelId, GuildId, UserId};
 use crate::sync::{Condvar, Mutex, MutexGuard};
 

@@ -1,9 +1,7 @@
 //! Work on other threads than the bot's, in order where order matters.
 
 mod lanes;
-mod origin;
 mod schedule;
 
 pub use lanes::Lanes;
 pub(crate) use lanes::{Taken, run_in};
-pub use origin::EventScope;

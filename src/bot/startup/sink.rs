@@ -5,7 +5,6 @@ use std::time::Duration;
 use crate::bot::context::Shared;
 use crate::bot::handler::{ConnectionEvent, EventFilter};
 use crate::bot::threads::batch::{Batch, INTERACTION, Name};
-use crate::gateway::event::{Event, InteractionCreate};
 use crate::gateway::session::{Backpressure, Dispatch, Notice};
 use crate::gateway::shard::Sink;
 use crate::interaction::Received;
@@ -28,7 +27,7 @@ impl<'l> BotSink<'l> {
 
     fn receive_interaction(&self, data: &str) -> Received {
         let Some(login) = self.shared.login.get() else { return Received::default() };
-        let has_waiting_task = self.shared.mailboxes.want(InteractionCreate::NAME);
+        let has_waiting_task = self.shared.mailboxes.want(INTERACTION);
         self.shared.interactions.receive(&login.client, login.application_id(), data, has_waiting_task)
     }
 }
@@ -39,7 +38,7 @@ impl Sink for BotSink<'_> {
         // What a task waits for does not wait behind slow handlers, and neither does the deferral of an interaction.
         let received = (name == INTERACTION).then(|| self.receive_interaction(event.data));
         let Received { header, offer } = received.unwrap_or_default();
-        self.shared.mailboxes.offer(name.text(), event.data, offer.as_ref());
+        self.shared.mailboxes.offer(name, event.data, offer);
         if self.filter.has_handler(name) {
             match header {
                 Some(header) => self.batch.push_interaction(self.shard, event.data, header),

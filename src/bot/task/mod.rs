@@ -4,4 +4,5 @@ mod clicks;
 mod spawn;
 mod task;
 
+pub use clicks::MessageOrClick;
 pub use task::Task;

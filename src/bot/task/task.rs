@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 
 use crate::bot::context::Context;
 use crate::bot::error::HandlerId;
-use crate::bot::threads::mailbox::{Mail, Mailbox, Waited};
+use crate::bot::event_scope::EventScope;
+use crate::bot::threads::mailbox::{Candidate, EventIds, Mailbox, Waited, Wanted};
 use crate::bot::waits::Waits;
 use crate::deadline::deadline;
 use crate::error::{Error, Result};
@@ -21,8 +22,10 @@ use crate::model::Message;
 /// Only a task can wait, so a handler cannot block the bot's thread this way.
 ///
 /// Declare what it waits for with [`waits_for`](crate::bot::Bot::waits_for), because the intents follow from
-/// it. Its mailbox opens with `spawn`: events that come before the task asks for them are kept. They also
-/// reach the other handlers.
+/// it. Events that come after `spawn` and before the task asks for them are kept, at most the last 1,000 and 1 MiB for all
+/// tasks together. They also reach the other handlers.
+///
+/// A waiting task is woken by the events that it waits for and by no others.
 ///
 /// ```
 /// use std::time::Duration;
@@ -77,10 +80,9 @@ impl<C: AsRef<Context>> Task<C> {
         user: UserId,
         timeout: Duration,
     ) -> Result<Option<Message>, Error> {
-        let message = self.next::<MessageCreate>(
-            |message| message.channel_id == channel && message.author.id == user,
-            timeout,
-        )?;
+        let scope = EventScope::new().channel(channel).user(user);
+        let message =
+            self.next_in(scope, |message: &MessageCreate| is_of(message, channel, user), timeout)?;
         Ok(message.map(|message| message.0))
     }
 
@@ -89,12 +91,66 @@ impl<C: AsRef<Context>> Task<C> {
     /// Events that it does not accept stay for later waits of this task, the oldest first. For interactions, which need a
     /// response, there is [`next_interaction`](Task::next_interaction) and similar methods.
     ///
+    /// Each event of the type wakes the task, which then calls the filter. If the guild, channel, message or user is known,
+    /// [`next_in`](Task::next_in) costs nothing for other events.
+    ///
     /// # Errors
     ///
     /// [`Error::Setup`] if nothing declared that tasks wait for such events, or they are interactions;
     /// [`Error::Stopped`] if the bot stops.
-    pub fn next<E: Event>(
+    pub fn next<E: Event + Send + Sync>(
         &self,
+        filter: impl FnMut(&E) -> bool,
+        timeout: Duration,
+    ) -> Result<Option<E>, Error> {
+        self.next_in(EventScope::new(), filter, timeout)
+    }
+
+    /// Waits for the next event of a type and of a scope that `filter` accepts. `None` after the timeout.
+    ///
+    /// The scope has the guild, channel, message or user that the event must have. It is looked up before the event is
+    /// parsed, so a task costs nothing while other events arrive, however many tasks wait.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// use syncord::bot::EventScope;
+    /// use syncord::events::MessageReactionAdd;
+    ///
+    /// # fn main() -> syncord::Result {
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let (ann, general) = (discord.member("ann"), discord.channel("general"));
+    /// # let mut bot = discord.bot();
+    /// bot.waits_for::<MessageReactionAdd>();
+    /// bot.on_message(|cx, message| {
+    ///     if message.author.bot {
+    ///         return Ok(());
+    ///     }
+    ///     let channel = message.channel_id;
+    ///     Ok(cx.spawn(move |task| {
+    ///         let asked = task.send(channel, "Who is in?")?;
+    ///         let scope = EventScope::new().message(asked.id);
+    ///         let reaction = task.next_in::<MessageReactionAdd>(scope, |_| true, Duration::from_secs(60))?;
+    ///         task.send(channel, if reaction.is_some() { "Good." } else { "A pity." })?;
+    ///         Ok(())
+    ///     })?)
+    /// });
+    /// # bot.during(|| {
+    /// #     ann.says(&general, "Tonight?");
+    /// #     let question = general.next_message()?;
+    /// #     ann.reacts(&general, &question, "👍");
+    /// #     assert_eq!(general.next_message()?.content, "Good.");
+    /// #     Ok(())
+    /// # })?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As for [`next`](Task::next).
+    pub fn next_in<E: Event + Send + Sync>(
+        &self,
+        scope: EventScope,
         mut filter: impl FnMut(&E) -> bool,
         timeout: Duration,
     ) -> Result<Option<E>, Error> {
@@ -104,10 +160,7 @@ impl<C: AsRef<Context>> Task<C> {
                 "a task takes interactions by next_interaction, next_click or next_modal, which answer them: not by next",
             ));
         }
-        self.wait(E::NAME, HandlerId::type_name::<E>(), timeout, |mail| {
-            let event = E::decode(&mail.data).ok()?;
-            filter(&event).then_some(event)
-        })
+        self.wait(&[wanted::<E>(scope)], timeout, |candidate| pick(candidate, &mut filter))
     }
 
     /// Waits for a while, or until the bot stops.
@@ -117,8 +170,7 @@ impl<C: AsRef<Context>> Task<C> {
     /// [`Error::Stopped`] if the bot stops.
     pub fn sleep(&self, time: Duration) -> Result<(), Error> {
         let until = deadline(Instant::now(), time);
-        // There are no such events.
-        match self.mailbox.wait("", until, |_| None::<()>) {
+        match self.cx.as_ref().shared().mailboxes.sleep(&self.mailbox, until) {
             Waited::Closed => Err(Error::Stopped),
             Waited::TimedOut | Waited::Found(()) => Ok(()),
         }
@@ -126,23 +178,46 @@ impl<C: AsRef<Context>> Task<C> {
 
     pub(super) fn wait<T>(
         &self,
-        name: &str,
-        type_name: &str,
+        wanted: &[Wanted],
         timeout: Duration,
-        pick: impl FnMut(&Mail) -> Option<T>,
+        pick: impl FnMut(&Candidate<'_>) -> Option<T>,
     ) -> Result<Option<T>, Error> {
-        if !self.mailbox.takes(name) {
+        if let Some(Wanted { type_name, .. }) = wanted.iter().find(|wanted| !self.mailbox.takes(wanted.name))
+        {
             return Err(Error::setup(format!(
                 "a task of {} waits for {type_name} without having said so: add .waits_for::<{type_name}>() to it",
                 self.waits.node
             )));
         }
         let until = deadline(Instant::now(), timeout);
-        match self.mailbox.wait(name, until, pick) {
+        match self.cx.as_ref().shared().mailboxes.wait(&self.mailbox, wanted, until, pick) {
             Waited::Found(found) => Ok(Some(found)),
             Waited::TimedOut => Ok(None),
             Waited::Closed => Err(Error::Stopped),
         }
+    }
+}
+
+/// A wait for the events of a type that have these IDs.
+pub(super) fn wanted<E: Event>(ids: impl Into<EventIds>) -> Wanted {
+    Wanted { name: E::NAME, type_name: HandlerId::type_name::<E>(), ids: ids.into() }
+}
+
+/// Whether the message is of this user in this channel.
+pub(super) fn is_of(message: &Message, channel: ChannelId, user: UserId) -> bool {
+    message.channel_id == channel && message.author.id == user
+}
+
+/// The event, if it can be read and `filter` accepts it.
+pub(super) fn pick<E: Event + Send + Sync>(
+    candidate: &Candidate<'_>,
+    filter: &mut impl FnMut(&E) -> bool,
+) -> Option<E> {
+    let decode = || E::decode(candidate.data).ok();
+    match candidate.shared::<E>() {
+        Some(event) if filter(event) => decode(),
+        Some(_) => None,
+        None => decode().filter(filter),
     }
 }
 

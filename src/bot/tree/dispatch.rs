@@ -13,7 +13,8 @@ use super::router::{CommandLeaf, Leaf, NodeInfo, Router};
 use crate::bot::context::{CommandContext, ComponentContext, Context, InteractionContext, ModalContext};
 use crate::bot::error::guard;
 use crate::bot::error::{HandlerId, Problem};
-use crate::bot::lanes::{self, EventScope, Taken};
+use crate::bot::event_scope::EventScope;
+use crate::bot::lanes::{self, Taken};
 use crate::bot::refusal::Refusal;
 use crate::bot::waits::Waits;
 use crate::command::value_text;
@@ -119,6 +120,7 @@ where
             let origin = EventScope {
                 guild_id: interaction.guild_id,
                 channel_id: interaction.channel_id,
+                message_id: interaction.message.as_ref().map(|message| message.id),
                 user_id: interaction.invoking_user().map(|user| user.id),
             };
             let responder = Arc::clone(own.responder());

@@ -3,8 +3,9 @@
 use std::sync::{Arc, Barrier, Mutex, mpsc};
 use std::time::{Duration, Instant};
 
-use super::{EventScope, Lanes, Taken};
+use super::{Lanes, Taken};
 use crate::bot::error::Problem;
+use crate::bot::event_scope::EventScope;
 use crate::id::GuildId;
 
 const PATIENCE: Duration = Duration::from_secs(30);

@@ -1,0 +1,194 @@
+//! Which waits an event is for: pure.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::quick::{Anchor, Interest, QuickIds};
+use super::wanted::{EventIds, Shape};
+
+/// The number of an event's name.
+pub(super) type Slot = u16;
+
+/// All waits, by what they are for. The cost of a look-up does not depend on their number.
+#[derive(Debug, Default)]
+pub(super) struct WaitIndex {
+    /// Few names are waited for at a time.
+    names: BTreeMap<Slot, WaitsForName>,
+}
+
+/// The waits for the events of one name. `u64` is the number of the waiting task.
+#[derive(Debug, Default)]
+struct WaitsForName {
+    by_ids: HashMap<EventIds, Vec<u64>>,
+    /// The shapes that occur among the keys above, with the number of waits of each.
+    shapes: Vec<(Shape, usize)>,
+    /// The IDs at the anchors of the waits, with the number of waits for each.
+    anchored: HashMap<u64, usize>,
+    /// The number of waits for each anchor.
+    anchors: [usize; Anchor::ALL.len()],
+    /// The number of waits that ask for IDs without an anchor.
+    unanchored: usize,
+}
+
+impl WaitIndex {
+    pub(super) fn add(&mut self, slot: Slot, name: &str, ids: &EventIds, task: u64) {
+        let waits = self.names.entry(slot).or_default();
+        waits.by_ids.entry(ids.clone()).or_default().push(task);
+        let shape = ids.shape();
+        match waits.shapes.iter_mut().find(|(known, _)| *known == shape) {
+            Some((_, count)) => *count += 1,
+            None => waits.shapes.push((shape, 1)),
+        }
+        match Anchor::of(name, ids) {
+            Some((anchor, id)) => {
+                waits.anchors[anchor as usize] += 1;
+                *waits.anchored.entry(id).or_default() += 1;
+            }
+            None => waits.unanchored += usize::from(shape != Shape::ANY),
+        }
+    }
+
+    pub(super) fn remove(&mut self, slot: Slot, name: &str, ids: &EventIds, task: u64) {
+        let Some(waits) = self.names.get_mut(&slot) else { return };
+        let Some(tasks) = waits.by_ids.get_mut(ids) else { return };
+        let Some(place) = tasks.iter().position(|known| *known == task) else { return };
+        tasks.swap_remove(place);
+        if tasks.is_empty() {
+            waits.by_ids.remove(ids);
+        }
+        let shape = ids.shape();
+        if let Some(place) = waits.shapes.iter().position(|(known, _)| *known == shape) {
+            waits.shapes[place].1 -= 1;
+            if waits.shapes[place].1 == 0 {
+                waits.shapes.swap_remove(place);
+            }
+        }
+        match Anchor::of(name, ids) {
+            Some((anchor, id)) => {
+                waits.anchors[anchor as usize] -= 1;
+                if let Some(count) = waits.anchored.get_mut(&id) {
+                    *count -= 1;
+                    if *count == 0 {
+                        waits.anchored.remove(&id);
+                    }
+                }
+            }
+            None => waits.unanchored -= usize::from(shape != Shape::ANY),
+        }
+        if waits.shapes.is_empty() {
+            self.names.remove(&slot);
+        }
+    }
+
+    /// What to look for in the text of an event of this name, for which tasks are declared to wait.
+    pub(super) fn interest(&self, slot: Slot) -> Interest {
+        let waits = self.names.get(&slot);
+        waits.map_or(Interest::DECLARED_ONLY, |waits| Interest::new(&waits.anchors, waits.unanchored))
+    }
+
+    /// Whether the IDs of an event must be read to know which waits it is for. `quick` is what `interest` found in it.
+    pub(super) fn needs_reading(&self, slot: Slot, interest: Interest, quick: &QuickIds) -> bool {
+        let Some(waits) = self.names.get(&slot) else { return false };
+        // Waits may have been added since the text was searched.
+        interest != self.interest(slot)
+            || interest.needs_reading()
+            || quick.any(|id| waits.anchored.contains_key(&id))
+    }
+
+    /// The number of waits for events of this name.
+    #[cfg(test)]
+    pub(super) fn count(&self, slot: Slot) -> usize {
+        self.names.get(&slot).map_or(0, |waits| waits.shapes.iter().map(|(_, count)| count).sum())
+    }
+
+    /// The tasks whose waits an event is for. `ids` is `None` if they need not be read.
+    pub(super) fn find(&self, slot: Slot, ids: Option<&EventIds>) -> Vec<u64> {
+        let Some(waits) = self.names.get(&slot) else { return Vec::new() };
+        let mut found = Vec::new();
+        for (shape, _) in &waits.shapes {
+            let key = match ids {
+                _ if *shape == Shape::ANY => Some(EventIds::default()),
+                Some(ids) => ids.only(*shape),
+                None => None,
+            };
+            if let Some(tasks) = key.and_then(|key| waits.by_ids.get(&key)) {
+                found.extend(tasks);
+            }
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{EventIds, Interest, WaitIndex};
+    use crate::bot::event_scope::EventScope;
+    use crate::id::{ChannelId, UserId};
+
+    const NAME: &str = "MESSAGE_CREATE";
+
+    fn ids(channel: u64, user: u64) -> EventIds {
+        EventScope::new().channel(ChannelId::new(channel)).user(UserId::new(user)).into()
+    }
+
+    fn of_channel(channel: u64) -> EventIds {
+        EventScope::new().channel(ChannelId::new(channel)).into()
+    }
+
+    fn find(index: &WaitIndex, ids: &EventIds) -> Vec<u64> {
+        let mut found = index.find(1, Some(ids));
+        found.sort_unstable();
+        found
+    }
+
+    #[test]
+    fn an_event_is_for_the_waits_whose_ids_it_has() {
+        let mut index = WaitIndex::default();
+        for (task, wanted) in [(1, ids(2, 3)), (2, of_channel(2)), (3, EventIds::default()), (4, ids(2, 4))] {
+            index.add(1, NAME, &wanted, task);
+        }
+        assert_eq!(find(&index, &ids(2, 3)), [1, 2, 3]);
+        assert_eq!(find(&index, &ids(2, 5)), [2, 3]);
+        assert_eq!(find(&index, &ids(5, 3)), [3]);
+        assert_eq!(find(&index, &EventIds::default()), [3]);
+        assert_eq!(index.find(1, None), [3]);
+        assert_eq!(index.find(2, Some(&ids(2, 3))), [0; 0]);
+    }
+
+    #[test]
+    fn a_removed_wait_leaves_nothing() {
+        let mut index = WaitIndex::default();
+        let waits = [(1, ids(2, 3)), (2, ids(2, 3)), (2, of_channel(2)), (3, EventIds::default())];
+        for (task, wanted) in &waits {
+            index.add(1, NAME, wanted, *task);
+        }
+        assert_ne!(index.interest(1), Interest::DECLARED_ONLY);
+        index.remove(1, NAME, &ids(2, 3), 1);
+        assert_eq!(find(&index, &ids(2, 3)), [2, 2, 3]);
+        for (task, wanted) in &waits {
+            // The first of them is not there any more.
+            index.remove(1, NAME, wanted, *task);
+        }
+        assert!(index.names.is_empty(), "{index:?}");
+        assert_eq!(index.interest(1), Interest::DECLARED_ONLY);
+    }
+
+    #[test]
+    fn an_event_is_read_only_if_one_of_its_ids_is_waited_for() {
+        let mut index = WaitIndex::default();
+        for user in 0..500 {
+            index.add(1, NAME, &ids(2, 1000 + user), user);
+        }
+        let needs_reading = |index: &WaitIndex, user: u64| {
+            let interest = index.interest(1);
+            let text = format!(r#"{{"channel_id":"2","author":{{"id":"{user}"}}}}"#);
+            index.needs_reading(1, interest, &interest.find(&text))
+        };
+        assert!(needs_reading(&index, 1400) && !needs_reading(&index, 400));
+        let before = index.interest(1);
+        index.add(1, NAME, &of_channel(7), 501);
+        assert!(index.needs_reading(1, before, &before.find("{}")), "a wait was added in the meantime");
+        assert!(!needs_reading(&index, 400));
+        index.add(1, "THREAD_CREATE", &of_channel(7), 502);
+        assert!(needs_reading(&index, 400), "a wait without an anchor");
+    }
+}

@@ -1,0 +1,173 @@
+//! The most recent events, for tasks that will wait for them: pure.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use super::index::Slot;
+
+/// Maximum number of kept events, and of bytes. Beyond it the oldest are lost.
+pub(super) const MAX_EVENTS: usize = 1000;
+pub(super) const MAX_BYTES: usize = 1 << 20;
+
+/// A chunk is full when it has this many events or bytes. The oldest events are lost by whole chunks.
+const CHUNK_EVENTS: usize = 32;
+const CHUNK_BYTES: usize = 32 << 10;
+
+/// The most recent events that tasks are declared to wait for. All tasks share them.
+#[derive(Debug, Default)]
+pub(super) struct KeptEvents {
+    chunks: VecDeque<Arc<Chunk>>,
+    events: usize,
+    bytes: usize,
+}
+
+/// Some events: one block of text, and their places in it.
+#[derive(Debug, Default)]
+pub(super) struct Chunk {
+    text: String,
+    entries: Vec<Entry>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entry {
+    pub(super) number: u64,
+    pub(super) slot: Slot,
+    start: usize,
+    end: usize,
+}
+
+impl KeptEvents {
+    /// Adds an event. Its number is greater than those of all earlier events.
+    pub(super) fn push(&mut self, number: u64, slot: Slot, data: &str) {
+        let last = self.chunks.back_mut().and_then(Arc::get_mut).filter(|last| last.has_room(data));
+        let last = match last {
+            Some(last) => last,
+            // The last chunk is full, or a task reads it.
+            None => self.add_chunk(),
+        };
+        let start = last.text.len();
+        last.text.push_str(data);
+        last.entries.push(Entry { number, slot, start, end: last.text.len() });
+        self.events += 1;
+        self.bytes += data.len() + size_of::<Entry>();
+        while self.chunks.len() > 1 && (self.events > MAX_EVENTS || self.bytes > MAX_BYTES) {
+            self.drop_oldest();
+        }
+    }
+
+    /// Adds an empty chunk that has room for as much as the last one.
+    fn add_chunk(&mut self) -> &mut Chunk {
+        let usual = self.chunks.back().map_or(0, |last| last.text.len().min(CHUNK_BYTES));
+        let chunk = Chunk { text: String::with_capacity(usual), entries: Vec::new() };
+        self.chunks.push_back(Arc::new(chunk));
+        self.chunks.back_mut().and_then(Arc::get_mut).expect("a new chunk is not shared")
+    }
+
+    fn drop_oldest(&mut self) {
+        if let Some(oldest) = self.chunks.pop_front() {
+            self.events -= oldest.entries.len();
+            self.bytes -= oldest.size();
+        }
+    }
+
+    /// The chunks that have events from this number on. They may also have older ones.
+    pub(super) fn since(&self, number: u64) -> Vec<Arc<Chunk>> {
+        let is_old = |chunk: &&Arc<Chunk>| chunk.entries.last().is_none_or(|last| last.number < number);
+        self.chunks.iter().skip_while(is_old).cloned().collect()
+    }
+
+    /// The number of the oldest event.
+    pub(super) fn oldest(&self) -> Option<u64> {
+        Some(self.chunks.front()?.entries.first()?.number)
+    }
+
+    pub(super) fn clear(&mut self) {
+        *self = KeptEvents::default();
+    }
+}
+
+impl Chunk {
+    fn has_room(&self, data: &str) -> bool {
+        self.entries.len() < CHUNK_EVENTS && self.text.len() + data.len() <= CHUNK_BYTES
+    }
+
+    fn size(&self) -> usize {
+        self.text.len() + self.entries.len() * size_of::<Entry>()
+    }
+
+    pub(super) fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The text of an event.
+    pub(super) fn data(&self, entry: Entry) -> &str {
+        &self.text[entry.start..entry.end]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CHUNK_BYTES, CHUNK_EVENTS, KeptEvents, MAX_BYTES, MAX_EVENTS};
+
+    fn since(kept: &KeptEvents, number: u64) -> Vec<(u64, String)> {
+        let chunks = kept.since(number);
+        let events = chunks.iter().flat_map(|chunk| {
+            let entries = chunk.entries().iter().filter(|entry| entry.number >= number);
+            entries.map(|entry| (entry.number, chunk.data(*entry).to_owned()))
+        });
+        events.collect()
+    }
+
+    #[test]
+    fn events_are_found_by_their_numbers_in_order() {
+        let mut kept = KeptEvents::default();
+        for n in 0..100 {
+            kept.push(n, 1, &n.to_string());
+        }
+        let expected: Vec<_> = (70..100).map(|n| (n, n.to_string())).collect();
+        assert_eq!(since(&kept, 70), expected);
+        assert_eq!(since(&kept, 100), []);
+        assert_eq!(since(&kept, 0).len(), 100);
+    }
+
+    #[test]
+    fn the_oldest_are_lost_at_either_limit() {
+        let mut kept = KeptEvents::default();
+        for n in 0..3 * MAX_EVENTS as u64 {
+            kept.push(n, 1, "small");
+            assert!(kept.events <= MAX_EVENTS);
+        }
+        assert!(kept.events > MAX_EVENTS - CHUNK_EVENTS);
+        assert_eq!(kept.oldest(), Some((3 * MAX_EVENTS - kept.events) as u64));
+
+        let mut kept = KeptEvents::default();
+        for n in 0..500 {
+            kept.push(n, 1, &"x".repeat(9000));
+            assert!(kept.bytes <= MAX_BYTES);
+        }
+        assert!(kept.bytes > MAX_BYTES - 2 * CHUNK_BYTES, "{}", kept.bytes);
+    }
+
+    #[test]
+    fn an_event_larger_than_the_limit_is_kept_until_the_next() {
+        let mut kept = KeptEvents::default();
+        kept.push(0, 1, "small");
+        kept.push(1, 1, &"x".repeat(2 * MAX_BYTES));
+        assert_eq!(since(&kept, 0).len(), 1);
+        kept.push(2, 1, "small");
+        assert_eq!(since(&kept, 0), [(2, "small".to_owned())]);
+    }
+
+    #[test]
+    fn what_a_task_reads_does_not_change() {
+        let mut kept = KeptEvents::default();
+        kept.push(0, 1, "first");
+        let read = kept.since(0);
+        kept.push(1, 1, "second");
+        assert_eq!((read.len(), read[0].entries().len()), (1, 1));
+        drop(read);
+        kept.push(2, 1, "third");
+        assert_eq!(kept.chunks.len(), 2);
+        assert_eq!(since(&kept, 1).len(), 2);
+    }
+}
