@@ -8,10 +8,12 @@ use syncord::gateway::intents::EVENTS;
 
 use crate::compare::{Problems, round_trip};
 use crate::fixtures::{self, Fixture};
+use crate::live::{self, Live};
 use crate::mutation::Rewrite;
 
-/// The name of an event, the check of its fixtures, and the function that reads and writes its data.
-type Row = (&'static str, fn(&Fixture) -> Problems, Rewrite);
+/// The name of an event, the check of its fixtures, the function that reads and writes its data, and what a test in a
+/// running bot needs.
+type Row = (&'static str, fn(&Fixture) -> Problems, Rewrite, Live);
 
 #[rustfmt::skip]
 pub(crate) const TYPED: [Row; 79] = [
@@ -110,7 +112,7 @@ const LOST: &[&str] = &[
 ];
 
 const fn event<E: Event + Serialize>() -> Row {
-    (E::NAME, dispatch::<E>, rewrite::<E>)
+    (E::NAME, dispatch::<E>, rewrite::<E>, live::live::<E>())
 }
 
 fn rewrite<E: Event + Serialize>(data: &str) -> Result<Value, String> {
@@ -139,7 +141,7 @@ fn every_documented_event_has_a_type() {
 fn every_fixture_of_an_event_is_written_as_it_was_read() {
     let Some(fixtures) = fixtures::events() else { return };
     let mut problems = Problems::new();
-    for (name, check, _) in TYPED {
+    for (name, check, ..) in TYPED {
         let own: Vec<_> = fixtures.iter().filter(|fixture| fixture.event.as_deref() == Some(name)).collect();
         assert!(!own.is_empty(), "no fixture of {name}");
         for fixture in own {

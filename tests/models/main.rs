@@ -5,6 +5,7 @@ mod compare;
 mod events;
 mod fixtures;
 mod interactions;
+mod live;
 mod mutation;
 mod objects;
 mod pages;

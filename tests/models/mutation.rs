@@ -11,6 +11,9 @@ use syncord::model::{Unreadable, collect_unreadable};
 /// Fields that are read as one value: lists of a fixed length.
 const PAIRS: [&str; 2] = ["shard", "size"];
 
+/// Stands for the wrong part in a text.
+const MARK: &str = "<the wrong part>";
+
 /// Fields that mean yes by being there, whatever their value.
 const FLAGS: [&str; 3] = ["available_for_purchase", "guild_connections", "premium_subscriber"];
 
@@ -134,12 +137,14 @@ pub(crate) struct Subject<'a> {
 }
 
 /// One wrong part of a value.
-pub(crate) struct Mutation {
-    pub(crate) place: Place,
-    pub(crate) value: Value,
+pub(crate) struct Mutation<'m> {
+    place: &'m Place,
+    /// The wrong value; `None` if the field is missing.
+    value: Option<Value>,
+    pub(crate) sent: &'m Value,
     pub(crate) text: String,
     /// What may be lost: the part, or the objects that it identifies.
-    pub(crate) lost: Place,
+    lost: &'m Place,
 }
 
 /// What became of a mutation.
@@ -150,21 +155,27 @@ pub(crate) struct Outcome {
 }
 
 impl Subject<'_> {
-    /// Calls a function with every mutation, except for fields that were `seen` before.
-    pub(crate) fn each_mutation(&self, seen: &mut BTreeSet<String>, mut f: impl FnMut(&Mutation)) {
+    /// Calls a function with every mutation, except for fields that were `seen` before: each place without its field, and
+    /// with each wrong value.
+    pub(crate) fn each_mutation(&self, seen: &mut BTreeSet<String>, mut f: impl FnMut(&Mutation<'_>)) {
         let mut sent = self.sent.clone();
-        for place in places(&self.sent, seen) {
-            let lost = self.lost_with(&place);
-            for value in wrong_values() {
-                let part = place.get_mut(&mut sent).unwrap();
-                if *part == value {
-                    continue;
-                }
-                let right = std::mem::replace(part, value.clone());
-                let text = sent.to_string();
-                f(&Mutation { place: place.clone(), value, text, lost: lost.clone() });
-                *place.get_mut(&mut sent).unwrap() = right;
+        for place in &places(&self.sent, seen) {
+            let lost = &self.lost_with(place);
+            if let Some((Step::Field(name), outer)) = place.0.split_last() {
+                let outer = Place(outer.to_vec());
+                let right = outer.get_mut(&mut sent).unwrap().as_object_mut().unwrap().remove(name).unwrap();
+                f(&Mutation { place, value: None, sent: &sent, text: sent.to_string(), lost });
+                outer.get_mut(&mut sent).unwrap()[name] = right;
             }
+            // The text is written once for all values.
+            let right = std::mem::replace(place.get_mut(&mut sent).unwrap(), MARK.into());
+            let template = sent.to_string();
+            for value in wrong_values().into_iter().filter(|value| *value != right) {
+                let text = template.replacen(&format!("\"{MARK}\""), &value.to_string(), 1);
+                *place.get_mut(&mut sent).unwrap() = value.clone();
+                f(&Mutation { place, value: Some(value), sent: &sent, text, lost });
+            }
+            *place.get_mut(&mut sent).unwrap() = right;
         }
     }
 
@@ -190,8 +201,8 @@ impl Subject<'_> {
     }
 
     /// Reads a mutation. `right`: what is read of the unchanged value.
-    pub(crate) fn check(&self, right: &Value, mutation: &Mutation) -> Outcome {
-        let Mutation { place, value, text, lost } = mutation;
+    pub(crate) fn check(&self, right: &Value, mutation: &Mutation<'_>) -> Outcome {
+        let Mutation { place, value, text, lost, .. } = mutation;
         let (result, unreadable) = collect_unreadable(|| (self.rewrite)(text));
         let (mut problems, mut identity) = (Vec::new(), None);
         match &result {
@@ -206,7 +217,8 @@ impl Subject<'_> {
             identity = self.identity(place);
         }
         let name = self.name;
-        let problems = problems.into_iter().map(|problem| format!("{name}: {place} = {value}: {problem}"));
+        let value = value.as_ref().map_or_else(|| "missing".to_owned(), |value| format!("= {value}"));
+        let problems = problems.into_iter().map(|problem| format!("{name}: {place} {value}: {problem}"));
         Outcome { problems: problems.collect(), identity }
     }
 
@@ -215,7 +227,7 @@ impl Subject<'_> {
         &self,
         right: &Value,
         written: &Value,
-        mutation: &Mutation,
+        mutation: &Mutation<'_>,
         unreadable: &[Unreadable],
     ) -> Option<String> {
         let Mutation { place, value, lost, .. } = mutation;
@@ -224,6 +236,7 @@ impl Subject<'_> {
         {
             return Some(format!("unexpected in unreadable: {other}"));
         }
+        let value = value.as_ref()?;
         let is_read = place.get(right).is_some();
         let is_kept = match (place.get(written), value) {
             (None | Some(Value::Null), Value::Null) => true,

@@ -1,8 +1,12 @@
 //! A value that cannot be read does not affect other values, and is written back if possible.
 
 use serde_json::{Value, json};
-use syncord::gateway::event::{Event, GuildMembersChunk, MessageCreate, PresenceUpdate};
-use syncord::model::{Component, List, Message};
+use syncord::gateway::event::{
+    Event, GuildMembersChunk, GuildSoundboardSoundsUpdate, MessageCreate, PresenceUpdate, Ready, Resumed,
+};
+use syncord::model::{
+    CommandOption, CommandOptionDefinition, Component, List, Message, Sticker, collect_unreadable,
+};
 
 fn message(parts: &Value) -> MessageCreate {
     let mut message = json!({
@@ -76,6 +80,84 @@ fn a_deleted_reply_differs_from_one_that_was_not_fetched() {
         assert_eq!(message.referenced_message.is_absent(), written.is_none());
         assert_eq!(serde_json::to_value(&message.0).unwrap().get("referenced_message").cloned(), written);
     }
+}
+
+#[test]
+fn an_event_that_needs_no_field_is_read_from_data_of_any_type() {
+    for data in ["null", "[]", "7", "\"x\"", "{}", " null ,\"op\":0}"] {
+        let (result, unreadable) = collect_unreadable(|| (Resumed::decode(data), Ready::decode(data)));
+        assert!(result.0.is_ok(), "{data}");
+        let ready = result.1.unwrap();
+        assert_eq!((ready.user.id.get(), ready.session_id.as_str(), ready.shard), (0, "", None), "{data}");
+        let is_null_or_object = data.contains("null") || data == "{}";
+        let expected = if is_null_or_object { vec![] } else { vec![("", data), ("", data)] };
+        let found: Vec<_> = unreadable.iter().map(|part| (&*part.path, &*part.json)).collect();
+        assert_eq!(found, expected, "{data}");
+    }
+    let problem = MessageCreate::decode("null").unwrap_err().to_string();
+    assert!(problem.contains("expected an object, found null"), "{problem}");
+}
+
+#[test]
+fn values_that_discord_sent_in_place_of_documented_ones_cost_only_their_field() {
+    let parts = json!({
+        "author": {"id": "3", "username": "mira", "bot": null, "accent_color": -1}, "content": null, "tts": null,
+        "pinned": null, "type": null, "webhook_id": "", "nonce": 1.5, "channel_id": "x", "timestamp": 0,
+    });
+    let (message, unreadable) = collect_unreadable(|| message(&parts));
+    assert_eq!((message.id.get(), message.author.username.as_str()), (1, "mira"));
+    assert!(message.webhook_id.is_none() && message.nonce.is_none() && message.content.is_empty());
+    assert_eq!((message.channel_id.get(), message.timestamp.unix_millis()), (0, None));
+    let mut paths: Vec<_> = unreadable.iter().map(|part| part.path.as_str()).collect();
+    paths.sort_unstable();
+    let expected = [
+        "author.accent_color",
+        "author.bot",
+        "channel_id",
+        "content",
+        "nonce",
+        "pinned",
+        "timestamp",
+        "tts",
+        "type",
+        "webhook_id",
+    ];
+    assert_eq!(paths, expected);
+
+    let sticker: Sticker =
+        serde_json::from_str(r#"{"id":"8","name":"T","tags":"x","type":1,"format_type":null,"pack_id":"1"}"#)
+            .unwrap();
+    assert_eq!((sticker.name.as_str(), sticker.format_type.name()), ("T", None));
+    for volume in ["null", "\"loud\"", "[]"] {
+        let json = format!(
+            r#"{{"guild_id":"1","soundboard_sounds":[{{"sound_id":"2","name":"horn","volume":{volume}}}]}}"#
+        );
+        let sounds = GuildSoundboardSoundsUpdate::decode(&json).unwrap().soundboard_sounds;
+        assert_eq!((sounds[0].name.as_str(), sounds[0].volume), ("horn", 1.0));
+    }
+    let select: Component = serde_json::from_str(
+        r#"{"type":3,"custom_id":null,"options":[{"label":null,"value":"a","default":null}],"min_values":null,"disabled":null}"#,
+    )
+    .unwrap();
+    let Component::StringSelect(select) = select else { panic!("{select:?}") };
+    assert_eq!((select.options[0].value.as_str(), select.options[0].label.as_str()), ("a", ""));
+}
+
+#[test]
+fn an_integer_may_be_sent_as_a_float() {
+    let option: CommandOption = serde_json::from_str(r#"{"name":"c","type":4,"value":3.0}"#).unwrap();
+    assert_eq!(option.value.unwrap().as_i64(), Some(3));
+    let definition: CommandOptionDefinition = serde_json::from_str(
+        r#"{"name":"c","type":4,"min_value":1.0,"max_value":1e1,"max_length":5.0,"choices":[{"name":"a","value":-2.0}]}"#,
+    )
+    .unwrap();
+    assert_eq!(definition.min_value.unwrap().as_i64(), Some(1));
+    assert_eq!(definition.max_value.unwrap().as_i64(), Some(10));
+    assert_eq!(definition.choices[0].value.as_i64(), Some(-2));
+    assert_eq!(definition.max_length, Some(5));
+    let half: CommandOption = serde_json::from_str(r#"{"name":"c","type":10,"value":3.5}"#).unwrap();
+    let half = half.value.unwrap();
+    assert_eq!((half.as_i64(), half.as_f64()), (None, Some(3.5)));
 }
 
 #[test]

@@ -23,7 +23,7 @@ use crate::gateway::shard::{Health, ShardSender};
 use crate::gateway::shard_id::ShardId;
 use crate::id::{ApplicationId, ChannelId, GuildId, UserId};
 use crate::interaction::PendingInteractions;
-use crate::model::{Message, ReactionEmoji, User};
+use crate::model::{Message, ReactionEmoji, Unreadable, User, collect_unreadable};
 use crate::rest::{Client, CreateMessage};
 use crate::sync::Mutex;
 
@@ -37,6 +37,8 @@ pub struct Context {
     shard: Cell<u32>,
     /// What tasks of the running handler may wait for, if the handler belongs to a node.
     waits: RefCell<Option<Arc<Waits>>>,
+    /// What could not be read of the event.
+    unreadable: RefCell<Vec<Unreadable>>,
 }
 
 /// What is known once Discord has accepted the token.
@@ -128,15 +130,34 @@ impl Shared {
 
 impl Context {
     pub(crate) fn new(shared: Arc<Shared>, login: Identity) -> Context {
-        Context { shared, login, shard: Cell::new(0), waits: RefCell::new(None) }
+        Context {
+            shared,
+            login,
+            shard: Cell::new(0),
+            waits: RefCell::new(None),
+            unreadable: RefCell::new(Vec::new()),
+        }
     }
 
     /// A copy for another thread.
     pub(crate) fn fork(&self) -> Context {
         let mut cx = Context::new(Arc::clone(&self.shared), self.login.clone());
-        cx.set_shard(self.shard.get());
+        cx.shard.set(self.shard.get());
         cx.waits.clone_from(&self.waits);
+        cx.unreadable.clone_from(&self.unreadable);
         cx
+    }
+
+    /// Reads an event with a function, and keeps what cannot be read of it.
+    pub(crate) fn read_event<T>(&self, read: impl FnOnce() -> T) -> T {
+        let (event, unreadable) = collect_unreadable(read);
+        self.set_unreadable(unreadable);
+        event
+    }
+
+    // Usually both are empty.
+    fn set_unreadable(&self, unreadable: Vec<Unreadable>) {
+        *self.unreadable.borrow_mut() = unreadable;
     }
 
     /// What tasks may wait for: the settings of the node and of the bot.
@@ -179,8 +200,10 @@ impl Context {
         }
     }
 
-    pub(crate) fn set_shard(&self, index: u32) {
-        self.shard.set(index);
+    /// Begins with another event, timer or closure, which is from this shard.
+    pub(crate) fn begin(&self, shard: u32) {
+        self.shard.set(shard);
+        self.set_unreadable(Vec::new());
     }
 
     /// Replies to a message, in its channel. Only its author is mentioned, unless the reply allows more.
@@ -233,6 +256,35 @@ impl Context {
     /// The shard that the event came from. In timers and posted closures it is the first shard.
     pub fn shard(&self) -> ShardId {
         ShardId { index: self.shard.get(), total: self.login.total }
+    }
+
+    /// The parts of the event that Discord sent in a form which this version cannot read, with their paths and as JSON.
+    /// Usually there are none.
+    ///
+    /// Such a field has the default of its type, so it costs only itself. For responses to calls, and for the events of a
+    /// [`Task`](crate::bot::Task), there is [`collect_unreadable`].
+    ///
+    /// ```
+    /// # fn main() -> syncord::Result {
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let (ann, general) = (discord.member("ann"), discord.channel("general"));
+    /// # let mut bot = discord.bot();
+    /// bot.on_message(|cx, message| {
+    ///     for part in cx.unreadable() {
+    ///         println!("message {}: {} was {}", message.id, part.path, part.json);
+    ///     }
+    /// #   cx.send(message.channel_id, "read")?;
+    ///     Ok(())
+    /// });
+    /// # bot.during(|| {
+    /// #     ann.says(&general, "Ahoy");
+    /// #     assert_eq!(general.next_message()?.content, "read");
+    /// #     Ok(())
+    /// # })
+    /// # }
+    /// ```
+    pub fn unreadable(&self) -> Vec<Unreadable> {
+        self.unreadable.borrow().clone()
     }
 
     /// The latency of the shard: how long Discord took to acknowledge its last heartbeat.

@@ -17,11 +17,11 @@ use crate::interaction::InteractionHeader;
 pub(crate) fn item(handlers: &mut Handlers<'_>, router: &mut Router<'_>, cx: &Context, item: &Item<'_>) {
     match *item {
         Item::Event { shard, name, data, header } => {
-            cx.set_shard(shard);
+            cx.begin(shard);
             event(handlers, router, cx, name, data, header);
         }
         Item::Notice { shard, notice } => {
-            cx.set_shard(shard);
+            cx.begin(shard);
             self::notice(handlers, cx, notice);
         }
     }
@@ -82,7 +82,7 @@ fn call_each_type(
             if let Some(outcome) = slot.call(cx, &*event) {
                 return outcome.map_err(Problem::Failed);
             }
-            event = slot.read(data).map_err(Problem::Unreadable)?;
+            event = slot.read(cx, data).map_err(Problem::Unreadable)?;
             slot.call(cx, &*event).unwrap_or(Ok(())).map_err(Problem::Failed)
         });
         report_failure(on_error, cx, label, name.text(), result);
@@ -111,7 +111,7 @@ fn notice(handlers: &mut Handlers<'_>, cx: &Context, notice: &Notice) {
 
 /// Runs a closure that was posted, or reports an error of another thread.
 pub(crate) fn message(handlers: &mut Handlers<'_>, cx: &Context, message: LoopMessage) {
-    cx.set_shard(0);
+    cx.begin(0);
     match message {
         LoopMessage::Job(Job { label, work }) => {
             let result = guard(|| work(cx).map_err(Problem::Failed));
@@ -123,7 +123,7 @@ pub(crate) fn message(handlers: &mut Handlers<'_>, cx: &Context, message: LoopMe
 
 /// Runs the closure of a timer.
 pub(crate) fn timer(handlers: &mut Handlers<'_>, cx: &Context, timer: &mut Timer<'_>) {
-    cx.set_shard(0);
+    cx.begin(0);
     let result = guard(|| to_problem((timer.closure)(cx)));
     report_failure(&mut handlers.on_error, cx, &timer.label, "timer", result);
 }

@@ -16,7 +16,7 @@ use crate::gateway::event::Event;
 pub(crate) trait ErasedHandler {
     /// Reads an event that has no other handler, and calls this one. Nothing is put on the heap in between.
     fn read_and_call(&mut self, cx: &Context, data: &str) -> Result<(), Problem>;
-    fn read(&self, data: &str) -> Result<Box<dyn Any>, serde_json::Error>;
+    fn read(&self, cx: &Context, data: &str) -> Result<Box<dyn Any>, serde_json::Error>;
     /// Calls the handler if `event` is of its type.
     fn call(&mut self, cx: &Context, event: &dyn Any) -> Option<Result>;
     /// Whether the event is read elsewhere, so that it is passed on as text.
@@ -32,12 +32,12 @@ struct Typed<E, F> {
 
 impl<E: ListenEvent, F: FnMut(&Context, &E) -> Result> ErasedHandler for Typed<E, F> {
     fn read_and_call(&mut self, cx: &Context, data: &str) -> Result<(), Problem> {
-        let event = E::read(data).map_err(Problem::Unreadable)?;
+        let event = cx.read_event(|| E::read(data)).map_err(Problem::Unreadable)?;
         (self.closure)(cx, &event).map_err(Problem::Failed)
     }
 
-    fn read(&self, data: &str) -> Result<Box<dyn Any>, serde_json::Error> {
-        Ok(Box::new(E::read(data)?))
+    fn read(&self, cx: &Context, data: &str) -> Result<Box<dyn Any>, serde_json::Error> {
+        Ok(Box::new(cx.read_event(|| E::read(data))?))
     }
 
     fn call(&mut self, cx: &Context, event: &dyn Any) -> Option<Result> {
@@ -58,7 +58,7 @@ impl<E: Event> ErasedHandler for InLanes<E> {
     fn read_and_call(&mut self, cx: &Context, data: &str) -> Result<(), Problem> {
         let (closure, text) = (Arc::clone(&self.closure), Box::<str>::from(data));
         let work = move |cx: &Context| {
-            let event = E::decode(&text).map_err(Problem::Unreadable)?;
+            let event = cx.read_event(|| E::decode(&text)).map_err(Problem::Unreadable)?;
             closure(cx, &event).map_err(Problem::Failed)
         };
         let origin = EventScope::of(E::NAME, data);
@@ -66,8 +66,8 @@ impl<E: Event> ErasedHandler for InLanes<E> {
         lanes::run_in(&self.lanes, cx, &origin, E::NAME, &self.label, work).map(drop)
     }
 
-    fn read(&self, data: &str) -> Result<Box<dyn Any>, serde_json::Error> {
-        Ok(Box::new(E::decode(data)?))
+    fn read(&self, cx: &Context, data: &str) -> Result<Box<dyn Any>, serde_json::Error> {
+        Ok(Box::new(cx.read_event(|| E::decode(data))?))
     }
 
     fn call(&mut self, _: &Context, _: &dyn Any) -> Option<Result> {

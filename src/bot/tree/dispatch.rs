@@ -36,7 +36,7 @@ pub(in crate::bot) fn interaction(
     data: &str,
     header: Option<&InteractionHeader>,
 ) -> HandlerFailure {
-    match (InteractionCreate::decode(data), header) {
+    match (cx.read_event(|| InteractionCreate::decode(data)), header) {
         (Ok(InteractionCreate(interaction)), Some(header)) => {
             route(router, cx, header, &Arc::new(interaction))
         }
