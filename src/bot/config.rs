@@ -7,6 +7,7 @@ use crate::bot::context::Handle;
 use crate::bot::threads::batch::QueueSize;
 use crate::gateway::intents::Intents;
 use crate::gateway::send_event::UpdatePresence;
+use crate::gateway::socket::Compression;
 use crate::rest::Timeouts;
 use crate::tls::Tls;
 
@@ -40,6 +41,31 @@ impl Bot<'_> {
     /// Discord recommends.
     pub fn shards(&mut self, count: u32) -> &mut Self {
         self.config.shards = Some(count);
+        self
+    }
+
+    /// Sets the compression of what the gateway sends.
+    ///
+    /// Default: none, which takes the least CPU time. [`Compression::Zlib`] saves most of the traffic, and `Zstd`, with the
+    /// feature `zstd`, saves as much for less CPU time.
+    ///
+    /// ```
+    /// use syncord::gateway::socket::Compression;
+    ///
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let general = discord.channel("general");
+    /// # let mut bot = discord.bot();
+    /// bot.compression(Compression::Zlib);
+    /// bot.on_message(|cx, message| Ok(cx.reply(message, "received").map(drop)?));
+    /// # bot.during(|| {
+    /// #     discord.member("ann").says(&general, "hello");
+    /// #     general.next_message()?;
+    /// #     Ok(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error + Send + Sync>>(())
+    /// ```
+    pub fn compression(&mut self, compression: Compression) -> &mut Self {
+        self.config.compression = compression;
         self
     }
 

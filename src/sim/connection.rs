@@ -8,8 +8,9 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
+use super::compress::Compressor;
 use super::hub::Hub;
-use super::outgoing::Outgoing;
+use super::outgoing::{Outgoing, text_frame};
 use super::peer::ConnectionId;
 use super::websocket::{BINARY, CLOSE, PING, PONG, Reader, TEXT, frame};
 
@@ -19,12 +20,17 @@ const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
 const RESET_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// Serves a connection until it ends. `already_read` are the bytes that followed the upgrade request.
-pub(super) fn serve(hub: &Arc<Hub>, socket: &Arc<TcpStream>, already_read: &[u8]) {
+pub(super) fn serve(
+    hub: &Arc<Hub>,
+    socket: &Arc<TcpStream>,
+    compressor: Option<Compressor>,
+    already_read: &[u8],
+) {
     let (sender, queue) = channel();
     let reset = Arc::new(AtomicBool::new(false));
     let writer = {
         let (hub, socket, reset) = (hub.clone(), socket.clone(), reset.clone());
-        thread::spawn(move || write(&hub, &socket, &queue, &reset))
+        thread::spawn(move || write(&hub, &socket, &queue, &reset, compressor))
     };
     let conn = hub.connect(sender.clone());
     let incoming = Incoming { hub: hub.clone(), socket: socket.clone(), reset };
@@ -58,15 +64,22 @@ fn receive(hub: &Hub, conn: ConnectionId, mut reader: Reader<impl Read>, sender:
     }
 }
 
-fn write(hub: &Hub, mut socket: &TcpStream, queue: &Receiver<Outgoing>, reset: &AtomicBool) {
+fn write(
+    hub: &Hub,
+    mut socket: &TcpStream,
+    queue: &Receiver<Outgoing>,
+    reset: &AtomicBool,
+    mut compressor: Option<Compressor>,
+) {
     while let Ok(outgoing) = queue.recv() {
         if !hub.wait_out_black_hole() {
             break;
         }
         let written = match outgoing {
+            Outgoing::Text(text) => socket.write_all(&text_frame(&text, &mut compressor)),
             Outgoing::Write(bytes) => socket.write_all(&bytes),
-            Outgoing::WriteSlowly { bytes, per_chunk, pause } => {
-                bytes.chunks(per_chunk).try_for_each(|chunk| {
+            Outgoing::TextSlowly { text, per_chunk, pause } => {
+                text_frame(&text, &mut compressor).chunks(per_chunk).try_for_each(|chunk| {
                     socket.write_all(chunk)?;
                     hub.sleep(pause);
                     Ok(())

@@ -336,7 +336,7 @@ impl State {
                 open.iter().flat_map(|conn| self.peer.close(now, *conn, code, &reason)).collect()
             }
             Fault::RequestHeartbeat => self.peer.request_heartbeat(now),
-            Fault::InvalidJson => return self.send_to_all(|| Outgoing::text("not {json")),
+            Fault::InvalidJson => return self.send_to_all(|| Outgoing::plain_text("not {json")),
             Fault::BinaryFrame => return self.send_to_all(|| Outgoing::binary(b"\x00\xff\x83h\x02")),
             Fault::OversizedFrame => return self.send_to_all(Outgoing::oversized),
             lasting => return self.begin_lasting_fault(now, lasting),

@@ -31,6 +31,7 @@ pub mod playground;
 pub mod world;
 
 mod builder;
+mod compress;
 mod connection;
 mod discord;
 mod fault;

@@ -9,6 +9,7 @@ use std::time::Instant;
 
 use tungstenite::handshake::derive_accept_key;
 
+use super::compress::Compressor;
 use super::connection;
 use super::http::{self, Request, Response};
 use super::hub::{Admission, Hub, unix_time};
@@ -78,7 +79,8 @@ fn serve(hub: &Arc<Hub>, socket: &Arc<TcpStream>) -> io::Result<()> {
         }
         if request.is_upgrade() {
             if upgrade(hub, socket, &request)? {
-                connection::serve(hub, socket, &buffer);
+                let query = request.path.split_once('?').map_or("", |(_, query)| query);
+                connection::serve(hub, socket, Compressor::asked_for(query), &buffer);
                 return Ok(());
             }
             continue;

@@ -7,6 +7,7 @@
 mod backpressure;
 mod child;
 mod close_codes;
+mod compression;
 mod contained;
 mod faults;
 mod gaps;

@@ -8,7 +8,7 @@ use crate::bot::threads::batch::QueueSize;
 use crate::bot::threads::queue::DEFAULT_LIMITS;
 use crate::error::Error;
 use crate::gateway::send_event::UpdatePresence;
-use crate::gateway::socket::{self, SocketConfig};
+use crate::gateway::socket::{self, Compression, SocketConfig};
 use crate::interaction;
 use crate::rest::{Client, Timeouts};
 use crate::tls::Tls;
@@ -35,6 +35,7 @@ pub(crate) struct Config {
     /// The deadline of each REST call of a handler, if the program has set one.
     pub(crate) call_deadline: Option<Duration>,
     pub(crate) timeouts: Timeouts,
+    pub(crate) compression: Compression,
     pub(crate) requests_per_second: Option<u32>,
     /// The maximum size of a file; `Some(None)` if it is not checked, and `None` for the default.
     pub(crate) upload_limit: Option<Option<u64>>,
@@ -59,6 +60,7 @@ impl Config {
             auto_defer_after: Some(interaction::DEFAULT_AUTO_DEFER_AFTER),
             call_deadline: None,
             timeouts: Timeouts::default(),
+            compression: Compression::default(),
             requests_per_second: None,
             upload_limit: None,
             api_url: None,
@@ -101,6 +103,7 @@ impl Config {
 
     pub(crate) fn socket(&self) -> SocketConfig {
         SocketConfig {
+            compression: self.compression,
             tls: self.tls.clone(),
             allow_plaintext: self.allow_plaintext,
             ..SocketConfig::default()

@@ -18,7 +18,7 @@ use crate::gateway::session::{
     Action, Backpressure, Ended, Input, Now, Session, SessionConfig, State, Target,
 };
 use crate::gateway::shard_id::ShardId;
-use crate::gateway::socket::{Received, Socket, SocketConfig};
+use crate::gateway::socket::{Compression, Received, Socket, SocketConfig};
 use crate::token::Token;
 
 /// The maximum time of one read. Between reads the shard handles its [`ShardSender`]s.
@@ -311,7 +311,7 @@ impl Shard {
         if resume.is_none() {
             self.is_secured = resume_address::is_secure(&url);
         }
-        match Socket::open(&with_query(&url), &self.socket_config) {
+        match Socket::open(&with_query(&url, self.socket_config.compression), &self.socket_config) {
             Ok(socket) => {
                 self.bytes_read = socket.bytes_read();
                 self.socket = Some(socket);
@@ -418,7 +418,8 @@ fn refusal(code: u16, reason: &str) -> Error {
 }
 
 /// Returns the address with the query of every connection: <https://docs.discord.com/developers/events/gateway#connecting>.
-pub(super) fn with_query(url: &str) -> String {
+pub(super) fn with_query(url: &str, compression: Compression) -> String {
     let base = url.split(['?', '#']).next().unwrap_or(url);
-    format!("{}{QUERY}", base.trim_end_matches('/'))
+    let compress = compression.parameter().map(|name| format!("&compress={name}")).unwrap_or_default();
+    format!("{}{QUERY}{compress}", base.trim_end_matches('/'))
 }

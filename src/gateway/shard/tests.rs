@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::gateway::ShardId;
 use crate::gateway::close_code::After;
 use crate::gateway::session::{Action, Ended, Input, Notice, Now, State, Stop, Target};
-use crate::gateway::socket::{Socket, SocketConfig};
+use crate::gateway::socket::{Compression, Socket, SocketConfig};
 use crate::{Intents, Token};
 
 /// A queue that always returns the same, and records when it was asked.
@@ -85,7 +85,9 @@ fn every_address_gets_the_same_query() {
     for url in
         ["wss://g.example", "wss://g.example/", "wss://g.example/?v=9&encoding=etf", "wss://g.example/#x"]
     {
-        assert_eq!(with_query(url), "wss://g.example/?v=10&encoding=json");
+        assert_eq!(with_query(url, Compression::None), "wss://g.example/?v=10&encoding=json");
+        let zlib = with_query(url, Compression::Zlib);
+        assert_eq!(zlib, "wss://g.example/?v=10&encoding=json&compress=zlib-stream");
     }
 }
 

@@ -19,8 +19,40 @@ pub struct SocketConfig {
     pub write_timeout: Duration,
     /// The maximum size of a message. A GUILD_CREATE of a big guild has tens of megabytes.
     ///
-    /// A message of several frames takes up to twice this memory while it is received.
+    /// A message of several frames takes up to twice this memory while it is received. A compressed message has at most
+    /// this size after decompression, too.
     pub max_message_bytes: usize,
+    /// The compression of what the gateway sends. The address must ask for it, as [`ShardConfig`] does.
+    ///
+    /// [`ShardConfig`]: crate::gateway::shard::ShardConfig
+    pub compression: Compression,
+}
+
+/// The [transport compression](https://docs.discord.com/developers/events/gateway#transport-compression) of what the gateway
+/// sends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Compression {
+    /// No compression.
+    #[default]
+    None,
+    /// `zlib-stream`.
+    Zlib,
+    /// `zstd-stream`.
+    #[cfg(feature = "zstd")]
+    Zstd,
+}
+
+impl Compression {
+    /// The parameter of the gateway's address that asks for it. `None` for no compression.
+    pub fn parameter(self) -> Option<&'static str> {
+        match self {
+            Compression::None => None,
+            Compression::Zlib => Some("zlib-stream"),
+            #[cfg(feature = "zstd")]
+            Compression::Zstd => Some("zstd-stream"),
+        }
+    }
 }
 
 impl Default for SocketConfig {
@@ -32,6 +64,7 @@ impl Default for SocketConfig {
             handshake_timeout: Duration::from_secs(10),
             write_timeout: Duration::from_secs(10),
             max_message_bytes: 64 << 20,
+            compression: Compression::None,
         }
     }
 }

@@ -9,6 +9,7 @@ use tungstenite::{Bytes, Message, Utf8Bytes, WebSocket};
 
 use super::config::SocketConfig;
 use super::connect;
+use super::decompress::Decompressor;
 use super::error::{OpenError, explain};
 use super::stream::Stream;
 
@@ -38,6 +39,7 @@ pub struct Socket {
     websocket: WebSocket<Stream>,
     write_timeout: Duration,
     max_message_bytes: usize,
+    decompressor: Option<Decompressor>,
     /// The bytes of the frames that were returned.
     frame_bytes_returned: u64,
     /// A message was received that is bigger than the usual buffer.
@@ -63,6 +65,7 @@ impl Socket {
             websocket,
             write_timeout,
             max_message_bytes,
+            decompressor: Decompressor::new(config.compression, max_message_bytes),
             frame_bytes_returned: 0,
             has_grown: false,
             write_failed: false,
@@ -200,7 +203,10 @@ impl Socket {
             }
             let e = match message {
                 Ok(Message::Text(text)) => return Received::Text(text),
-                Ok(Message::Binary(_)) => return Received::InvalidFrame("a binary message"),
+                Ok(Message::Binary(bytes)) => match self.decompress(&bytes) {
+                    Some(received) => return received,
+                    None => continue,
+                },
                 Ok(Message::Close(frame)) => return self.closed(frame),
                 // tungstenite sends the response to a ping before the next read.
                 Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_)) => continue,
@@ -215,6 +221,24 @@ impl Socket {
                     Received::Lost(why)
                 }
             };
+        }
+    }
+
+    /// Decompresses a binary message. `None` if it is only a part of one.
+    fn decompress(&mut self, bytes: &[u8]) -> Option<Received> {
+        let Some(decompressor) = &mut self.decompressor else {
+            return Some(Received::InvalidFrame("a binary message"));
+        };
+        match decompressor.read(bytes) {
+            Ok(None) => None,
+            Ok(Some(message)) => Some(
+                Utf8Bytes::try_from(message)
+                    .map_or(Received::InvalidFrame("text that is not UTF-8"), Received::Text),
+            ),
+            Err(why) => {
+                self.lost = Some(why.clone());
+                Some(Received::Lost(why))
+            }
         }
     }
 
