@@ -1,9 +1,12 @@
-//! The benchmark's client. The variant picks what it listens to: `filter` or `any`.
+//! The benchmark's client. The variant picks what it handles (`filter`, `any`, `typed`) and the compression.
 
 use std::cell::RefCell;
 
 use bench_common::{Ask, Meter};
+use syncord::gateway::socket::Compression;
 use syncord::{Bot, Intents, Result};
+
+mod typed;
 
 fn main() -> Result {
     let (variant, port) = bench_common::args();
@@ -28,6 +31,14 @@ fn main() -> Result {
         }
         Ok(())
     });
+    match variant.split_once('-') {
+        Some(("zlib", _)) => bot.compression(Compression::Zlib),
+        Some(("zstd", _)) => bot.compression(Compression::Zstd),
+        _ => &mut bot,
+    };
+    if variant.ends_with("typed") {
+        typed::handle_all(&mut bot, &meter);
+    }
     if variant == "any" {
         bot.on_any(|_, name, _| {
             if name != "MESSAGE_CREATE" {
