@@ -144,12 +144,22 @@ impl Client {
 
     /// Sends a request without a body and ignores the response.
     pub(super) fn perform(&self, route: Route) -> Result<(), Error> {
-        self.send(Request::new(route)).map(drop)
+        self.perform_request(Request::new(route))
+    }
+
+    /// Sends a request and ignores the response, unless it is a web page: that is not Discord's.
+    pub(super) fn perform_request(&self, request: Request) -> Result<(), Error> {
+        let endpoint = request.route.endpoint;
+        let response = self.send(request)?;
+        match response::web_page(endpoint, &response) {
+            Some(error) => Err(error.into()),
+            None => Ok(()),
+        }
     }
 
     /// Sends a request with the options as its body and ignores the response.
     pub(super) fn perform_with(&self, route: Route, options: &impl Options) -> Result<(), Error> {
-        self.send(Request::new(route).json(options)?).map(drop)
+        self.perform_request(Request::new(route).json(options)?)
     }
 
     /// Sends a request with the options as its body and reads the response.

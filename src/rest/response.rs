@@ -140,6 +140,12 @@ pub(crate) fn not_json(endpoint: Endpoint, response: &Response) -> Option<HttpEr
     Some(not_discord(error, response))
 }
 
+/// The error of a success that is a web page.
+pub(crate) fn web_page(endpoint: Endpoint, response: &Response) -> Option<HttpError> {
+    let is_page = response.body().iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<');
+    if is_page { not_json(endpoint, response) } else { None }
+}
+
 /// Adds to an error what is known of the sender of a response that is not Discord's.
 fn not_discord(mut error: HttpError, response: &Response) -> HttpError {
     let body = response.body();

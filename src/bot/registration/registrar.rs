@@ -59,29 +59,15 @@ impl Target {
     }
 
     fn overwrite(&self, scope: Scope, commands: &[CommandDefinition]) -> Result<(), Error> {
-        match scope {
-            Scope::Global => self.client.bulk_overwrite_global_application_commands(self.id, commands),
-            Scope::Guild(guild) => {
-                self.client.bulk_overwrite_guild_application_commands(self.id, guild, commands)
-            }
-        }
-        .map(drop)
+        self.client.replace_commands(self.id, guild_of(scope), commands)
     }
 
     fn take(&self, scope: Scope, step: &PlanStep) -> Result<(), Error> {
         let (client, app) = (&self.client, self.id);
         match (step, scope) {
-            (PlanStep::Create(command), Scope::Global) => {
-                client.create_global_application_command(app, command).map(drop)
-            }
-            (PlanStep::Create(command), Scope::Guild(guild)) => {
-                client.create_guild_application_command(app, guild, command).map(drop)
-            }
-            (PlanStep::Edit { id, command, .. }, Scope::Global) => {
-                client.edit_global_application_command(app, *id, command).map(drop)
-            }
-            (PlanStep::Edit { id, command, .. }, Scope::Guild(guild)) => {
-                client.edit_guild_application_command(app, guild, *id, command).map(drop)
+            (PlanStep::Create(command), _) => client.register_command(app, guild_of(scope), command),
+            (PlanStep::Edit { id, command, .. }, _) => {
+                client.update_command(app, guild_of(scope), *id, command)
             }
             (PlanStep::Delete { id, .. }, Scope::Global) => {
                 client.delete_global_application_command(app, *id)
@@ -90,6 +76,13 @@ impl Target {
                 client.delete_guild_application_command(app, guild, *id)
             }
         }
+    }
+}
+
+fn guild_of(scope: Scope) -> Option<GuildId> {
+    match scope {
+        Scope::Global => None,
+        Scope::Guild(guild) => Some(guild),
     }
 }
 

@@ -46,7 +46,7 @@ impl Client {
         response: &InteractionResponse,
     ) -> Result<(), Error> {
         let route = route::CREATE_INTERACTION_RESPONSE.at(&[&interaction, &token]);
-        self.send(response.request(route)?).map(drop)
+        self.perform_request(response.request(route)?)
     }
 
     /// Responds to an interaction, without a retry when the request may have arrived.
@@ -58,7 +58,7 @@ impl Client {
     ) -> Result<(), Error> {
         let route = route::CREATE_INTERACTION_RESPONSE.at(&[&interaction, &token]);
         let request = response.request(route)?;
-        self.send(Request { repeatable: false, ..request }).map(drop)
+        self.perform_request(Request { repeatable: false, ..request })
     }
 
     /// Responds to an interaction and returns the result, such as the created message.

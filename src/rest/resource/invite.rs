@@ -54,7 +54,7 @@ impl Client {
     pub fn update_invite_target_users(&self, code: &str, users: &[UserId]) -> Result<(), Error> {
         let mut form = Form::default();
         add_users(&mut form, users);
-        self.send(Request::new(route::UPDATE_INVITE_TARGET_USERS.at(&[&code])).form(form)).map(drop)
+        self.perform_request(Request::new(route::UPDATE_INVITE_TARGET_USERS.at(&[&code])).form(form))
     }
 
     /// Returns the progress of setting an invite's target users: [Get Target Users Job Status](https://docs.discord.com/developers/resources/invite#get-target-users-job-status).

@@ -209,7 +209,7 @@ impl Client {
         let messages = BulkDelete { messages: messages.into_iter().map(|id| *id.borrow()).collect() };
         let request = Request::new(route::BULK_DELETE_MESSAGES.at(&[&channel]));
         // Deleting a deleted message changes nothing, so a retry is safe.
-        self.send(request.json(&messages)?.repeatable()).map(drop)
+        self.perform_request(request.json(&messages)?.repeatable())
     }
 
     /// Publishes a message of an announcement channel to the channels that follow it: [Crosspost Message](https://docs.discord.com/developers/resources/message#crosspost-message).

@@ -86,7 +86,7 @@ impl Client {
     /// Shows the bot as typing for ten seconds, or until it sends a message: [Trigger Typing Indicator](https://docs.discord.com/developers/resources/channel#trigger-typing-indicator).
     pub fn trigger_typing(&self, channel: ChannelId) -> Result<(), Error> {
         // Repeating the request does no harm.
-        self.send(Request::new(route::TRIGGER_TYPING_INDICATOR.at(&[&channel])).repeatable()).map(drop)
+        self.perform_request(Request::new(route::TRIGGER_TYPING_INDICATOR.at(&[&channel])).repeatable())
     }
 
     /// Sets the status of a voice channel, at most 500 characters, or removes it: [Set Voice Channel Status](https://docs.discord.com/developers/resources/channel#set-voice-channel-status).

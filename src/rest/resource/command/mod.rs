@@ -2,6 +2,7 @@
 
 mod define;
 mod limits;
+mod register;
 
 use serde::{Serialize, Serializer};
 

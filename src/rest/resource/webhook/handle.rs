@@ -100,7 +100,7 @@ impl WebhookClient {
 
     /// Sends a message without waiting for Discord to create it. A failure to create it is not reported.
     pub fn execute_unawaited(&self, message: impl Into<ExecuteWebhook>) -> Result<(), Error> {
-        self.client.send(self.execute_request(&message.into(), false)?).map(drop)
+        self.client.perform_request(self.execute_request(&message.into(), false)?)
     }
 
     fn execute_request(&self, message: &ExecuteWebhook, wait: bool) -> Result<Request, Error> {
@@ -137,7 +137,7 @@ impl WebhookClient {
     pub fn execute_github_compatible(&self, event: &str, payload: &impl Serialize) -> Result<(), Error> {
         let route = self.with_thread(self.at(route::EXECUTE_GITHUB_COMPATIBLE_WEBHOOK)).with("wait", &true);
         let request = Request::new(route).json(&ExternalBody(payload))?.header("X-GitHub-Event", event)?;
-        self.client.send(request).map(drop)
+        self.client.perform_request(request)
     }
 
     /// Returns a message sent by the webhook: [Get Webhook Message](https://docs.discord.com/developers/resources/webhook#get-webhook-message).
