@@ -139,13 +139,55 @@ pub struct PartialApplication {
     pub primary_sku_id: Option<SkuId>,
     /// The flags up to bit 30.
     pub flags: ApplicationFlags,
+    /// All flags, if Discord sends them.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "flags_in_text::serialize")]
+    pub flags_new: Option<ApplicationFlags>,
     /// The bot user.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bot: Option<Box<User>>,
+    /// Whether others can install the application.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bot_public: Option<bool>,
+    /// Whether the bot joins only after the full OAuth2 code grant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bot_require_code_grant: Option<bool>,
+    /// The origins of RPC.
+    #[serde(skip_serializing_if = "List::was_empty")]
+    pub rpc_origins: List<String>,
+    /// The URL of the terms of service.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub terms_of_service_url: Option<String>,
+    /// The URL of the privacy policy.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub privacy_policy_url: Option<String>,
+    /// The key to verify signed requests.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verify_key: Option<String>,
+    /// The ID of the guild of the application.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub guild_id: Option<GuildId>,
+    /// The slug of the store page, if the application is a game sold on Discord.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub slug: Option<String>,
+    /// The tags, up to 5.
+    #[serde(skip_serializing_if = "List::was_empty")]
+    pub tags: List<String>,
+    /// The scopes and permissions for the default install link.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub install_params: Option<InstallParams>,
+    /// The scopes and permissions for each installation context.
+    #[serde(skip_serializing_if = "Map::was_empty")]
+    pub integration_types_config: Map<ApplicationIntegrationType, IntegrationTypeConfig>,
+    /// The custom install URL.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub custom_install_url: Option<String>,
 }
 
 object! { PartialApplication {
-    id: required, name, icon, description, cover_image, primary_sku_id, flags, bot,
+    id: required, name, icon, description, cover_image, primary_sku_id, flags,
+    flags_new: with(flags_in_text::read), bot, bot_public, bot_require_code_grant, rpc_origins,
+    terms_of_service_url, privacy_policy_url, verify_key, guild_id, slug, tags, install_params,
+    integration_types_config, custom_install_url,
 } }
 
 /// Reads and writes `flags_new`: a decimal number in a string.

@@ -37,11 +37,20 @@ pub struct Entitlement {
     /// Whether the entitlement was consumed; only for consumable items.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consumed: Option<bool>,
+    /// The user who gave it as a gift.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gifter_user_id: Option<UserId>,
+    /// The ID of the entitlement that it belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parent_id: Option<EntitlementId>,
+    /// When the item was delivered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fulfilled_at: Option<Timestamp>,
 }
 
 object! { Entitlement {
     id: required, sku_id, application_id, user_id, kind = "type", deleted, starts_at,
-    ends_at, guild_id, consumed,
+    ends_at, guild_id, consumed, gifter_user_id, parent_id, fulfilled_at,
 } }
 
 int_enum! {

@@ -8,7 +8,7 @@ use super::open_enum::{flags, int_enum};
 use super::{
     Channel, List, Member, PartialApplication, PartialGuild, Role, ScheduledEvent, Timestamp, User, duration,
 };
-use crate::id::{ChannelId, GuildId, RoleId};
+use crate::id::{ChannelId, GuildId, MessageId, RoleId};
 use crate::json::object;
 
 /// An [invite](https://docs.discord.com/developers/resources/invite#invite-object).
@@ -82,13 +82,23 @@ pub struct Invite {
     /// When the invite was created.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
+    /// The ID of the channel that the invite shows first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target_channel_id: Option<ChannelId>,
+    /// The ID of the message that the invite shows first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target_message_id: Option<MessageId>,
+    /// Whether the bot may change its nickname in the guild.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_nickname_changeable: Option<bool>,
 }
 
 object! { Invite {
     kind = "type", code: required, guild, guild_id, channel, channel_id, inviter, target_type, target_user,
     target_application, approximate_presence_count, approximate_member_count, expires_at,
     guild_scheduled_event, stage_instance, flags, roles, role_ids, uses, max_uses,
-    max_age: with(duration::seconds::read), temporary, created_at,
+    max_age: with(duration::seconds::read), temporary, created_at, target_channel_id,
+    target_message_id, is_nickname_changeable,
 } }
 
 /// The [stage instance of an invite](https://docs.discord.com/developers/resources/invite#invite-stage-instance-object).

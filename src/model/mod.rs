@@ -125,7 +125,7 @@ pub use guild::{
     NewMemberActionType, NewMemberWelcome, NsfwLevel, Onboarding, OnboardingMode, OnboardingPrompt,
     OnboardingPromptType, PartialGuild, PartialMember, PremiumTier, PromptOption, ResourceChannel,
     SystemChannelFlags, UnavailableGuild, VanityUrl, VanityUrlError, VerificationLevel, WelcomeMessage,
-    WelcomeScreen, WelcomeScreenChannel, WidgetChannel, WidgetMember, WidgetStyle,
+    WelcomeScreen, WelcomeScreenChannel, WidgetActivity, WidgetChannel, WidgetMember, WidgetStyle,
 };
 pub use guild_template::{GuildTemplate, TemplateGuild};
 pub use interaction::{

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     ChannelFlags, ChannelType, DefaultReaction, ForumLayoutType, ForumTag, Overwrite, SortOrderType,
-    ThreadMember, ThreadMetadata, VideoQualityMode,
+    ThreadMember, ThreadMetadata, ThreadSearchTagSetting, VideoQualityMode,
 };
 use crate::id::{ApplicationId, ChannelId, GuildId, MessageId, TagId, UserId, WebhookId};
 use crate::json::object;
@@ -119,6 +119,9 @@ pub struct Channel {
     /// The default layout of a forum channel.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_forum_layout: Option<ForumLayoutType>,
+    /// Whether a search for several tags in a forum or media channel finds threads with one or with all of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default_tag_setting: Option<ThreadSearchTagSetting>,
     /// The first message of a thread in a forum or media channel; only in the response to its creation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<Box<Message>>,
@@ -132,7 +135,7 @@ object! { Channel {
     default_auto_archive_duration: with(duration::minutes::read), permissions, app_permissions, flags,
     total_message_sent, available_tags, applied_tags, default_reaction_emoji,
     default_thread_rate_limit_per_user: with(duration::seconds::read), default_sort_order,
-    default_forum_layout, message,
+    default_forum_layout, default_tag_setting, message,
 } }
 
 impl Channel {

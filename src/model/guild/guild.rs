@@ -35,6 +35,9 @@ pub struct Guild {
     /// The discovery splash hash; only for discoverable guilds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub discovery_splash: Option<String>,
+    /// The hash of the image at the top of the server guide.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub home_header: Option<String>,
     /// Whether the current user owns the guild; only in the list of the current user's guilds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<bool>,
@@ -177,7 +180,7 @@ pub struct Guild {
 }
 
 object! { Guild {
-    id: required, name, icon, icon_hash, splash, discovery_splash, owner, owner_id, permissions, region,
+    id: required, name, icon, icon_hash, splash, discovery_splash, home_header, owner, owner_id, permissions, region,
     afk_channel_id, afk_timeout: with(duration::seconds::read), widget_enabled, widget_channel_id,
     verification_level, default_message_notifications, explicit_content_filter, roles, emojis, features,
     mfa_level, application_id, system_channel_id, system_channel_flags, rules_channel_id, max_presences,

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use crate::id::{ApplicationId, GuildId, IntegrationId, RoleId};
+use crate::id::{ApplicationId, GuildId, IntegrationId, RoleId, SkuId};
 use crate::json::object;
 use crate::model::open_enum::int_enum;
 use crate::model::{List, Timestamp, User, duration};
@@ -97,10 +97,16 @@ pub struct IntegrationApplication {
     /// The bot user.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bot: Option<Box<User>>,
+    /// The hash of the cover image.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cover_image: Option<String>,
+    /// The ID of the game SKU, if the application is a game sold on Discord.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub primary_sku_id: Option<SkuId>,
 }
 
 object! { IntegrationApplication {
-    id: required, name, icon, description, bot,
+    id: required, name, icon, description, bot, cover_image, primary_sku_id,
 } }
 
 int_enum! {

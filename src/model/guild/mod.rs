@@ -35,4 +35,6 @@ pub use partial::{GuildPreview, PartialGuild, UnavailableGuild};
 pub use threads::ActiveThreads;
 pub use vanity::{VanityUrl, VanityUrlError};
 pub use welcome_screen::{WelcomeScreen, WelcomeScreenChannel};
-pub use widget::{GuildWidget, GuildWidgetSettings, WidgetChannel, WidgetMember, WidgetStyle};
+pub use widget::{
+    GuildWidget, GuildWidgetSettings, WidgetActivity, WidgetChannel, WidgetMember, WidgetStyle,
+};

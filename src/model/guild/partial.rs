@@ -108,6 +108,9 @@ pub struct GuildPreview {
     /// The discovery splash hash.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub discovery_splash: Option<String>,
+    /// The hash of the image at the top of the server guide.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub home_header: Option<String>,
     /// The custom emojis.
     pub emojis: List<Emoji>,
     /// The enabled features.
@@ -124,6 +127,6 @@ pub struct GuildPreview {
 }
 
 object! { GuildPreview {
-    id: required, name, icon, splash, discovery_splash, emojis, features, approximate_member_count,
+    id: required, name, icon, splash, discovery_splash, home_header, emojis, features, approximate_member_count,
     approximate_presence_count, description, stickers,
 } }

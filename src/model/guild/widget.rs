@@ -78,10 +78,44 @@ pub struct WidgetMember {
     /// The URL of the avatar.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub avatar_url: Option<String>,
+    /// The activity.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub activity: Option<WidgetActivity>,
+    /// The ID of the voice channel, if the member is in one. This and the following fields are only there then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel_id: Option<ChannelId>,
+    /// Whether the member is deafened by the guild.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deaf: Option<bool>,
+    /// Whether the member is muted by the guild.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mute: Option<bool>,
+    /// Whether the member is deafened by themselves.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub self_deaf: Option<bool>,
+    /// Whether the member is muted by themselves.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub self_mute: Option<bool>,
+    /// Whether the member may not speak in a stage.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suppress: Option<bool>,
 }
 
 object! { WidgetMember {
-    id: required, username, discriminator, avatar, status, avatar_url,
+    id: required, username, discriminator, avatar, status, avatar_url, activity, channel_id, deaf, mute,
+    self_deaf, self_mute, suppress,
+} }
+
+/// What a member in a widget does.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct WidgetActivity {
+    /// The name of the activity.
+    pub name: String,
+}
+
+object! { WidgetActivity {
+    name,
 } }
 
 string_enum! {

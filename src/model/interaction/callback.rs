@@ -1,7 +1,7 @@
 use serde::Serialize;
 
 use super::InteractionType;
-use crate::id::{InteractionId, MessageId};
+use crate::id::{ChannelId, GuildId, InteractionId, MessageId};
 use crate::json::object;
 use crate::model::Message;
 use crate::model::open_enum::int_enum;
@@ -42,11 +42,17 @@ pub struct InteractionCallback {
     /// Whether the message is ephemeral.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub response_message_ephemeral: Option<bool>,
+    /// The ID of the channel.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel_id: Option<ChannelId>,
+    /// The ID of the guild.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub guild_id: Option<GuildId>,
 }
 
 object! { InteractionCallback {
     id: required, kind = "type", activity_instance_id, response_message_id,
-    response_message_loading, response_message_ephemeral,
+    response_message_loading, response_message_ephemeral, channel_id, guild_id,
 } }
 
 /// The [resource that a callback created](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-interaction-callback-resource-object).
