@@ -6,7 +6,6 @@ use ureq::http::Uri;
 
 use super::client::Client;
 use super::http::Http;
-use super::limiter::{Limiter, Rules};
 use super::limits::LimitKey;
 use super::timeouts::{CallTimeout, Timeouts};
 use super::transport::{self, Secrets};
@@ -58,7 +57,8 @@ pub struct ClientBuilder {
     allow_plaintext: bool,
     timeout: CallTimeout,
     timeouts: Timeouts,
-    per_second: u32,
+    /// `None` for Discord's default.
+    per_second: Option<u32>,
     tls: Tls,
 }
 
@@ -70,7 +70,7 @@ impl ClientBuilder {
             allow_plaintext: false,
             timeout: CallTimeout::Default(DEFAULT_DEADLINE),
             timeouts: Timeouts::default(),
-            per_second: Rules::default().per_second,
+            per_second: None,
             tls: Tls::default(),
         }
     }
@@ -107,10 +107,11 @@ impl ClientBuilder {
 
     /// Sets the maximum number of requests per second of the bot. Default: 50. Discord grants more to very large bots.
     ///
-    /// Responses to interactions do not count. See
+    /// All clients of the process with the same token share the limit, and the last setting applies. Without a token, it is
+    /// the limit of the requests without a token. Responses to interactions do not count. See
     /// [global rate limit](https://docs.discord.com/developers/topics/rate-limits#global-rate-limit).
     pub fn requests_per_second(mut self, count: u32) -> ClientBuilder {
-        self.per_second = count;
+        self.per_second = Some(count);
         self
     }
 
@@ -139,11 +140,10 @@ impl ClientBuilder {
     fn assemble(self, is_loopback: bool) -> Client {
         // The caller has checked the URL. One that cannot be parsed matches no host, so it receives no token.
         let api = self.api_url.parse().unwrap_or_default();
-        let limiter = Limiter::new(Rules { per_second: self.per_second, ..Rules::default() });
         let key = LimitKey::new(&self.api_url, is_loopback, self.token.as_ref());
         let secrets = Arc::new(Secrets::new(self.token.as_ref()));
         let agent = transport::agent(api, Arc::clone(&secrets), self.tls, &self.timeouts, is_loopback);
-        let http = Http::new(agent, self.api_url, secrets, key, limiter, self.timeouts);
+        let http = Http::new(agent, self.api_url, secrets, key, self.per_second, self.timeouts);
         Client::with(http, self.timeout, self.token.is_some())
     }
 }

@@ -2,7 +2,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::http::Http;
+use super::http::{Http, OnRefused};
 use super::limits::LimitKey;
 use super::options::Options;
 use super::request::{self, Request};
@@ -31,7 +31,9 @@ impl UploadLimit {
 
 /// A client of Discord's REST API, for one token.
 ///
-/// Clones share connections and rate limits.
+/// Clones share connections. All clients of a process with the same token and API address share rate limits, because
+/// Discord counts by token, and all clients with the same API address share the count of refused requests, because Discord
+/// counts those by IP address. The limits outlive a client, so that a client can be created for each call.
 ///
 /// # Errors
 ///
@@ -45,7 +47,8 @@ impl UploadLimit {
 ///   was sent.
 /// * [`Error::Network`]: no response arrived.
 /// * [`Error::Decode`]: this version of the crate cannot read the response.
-/// * [`Error::Token`]: Discord refused the token. Later calls fail without sending anything.
+/// * [`Error::Token`]: Discord refused the token. For ten minutes, later calls of all clients with this token fail without
+///   sending anything.
 #[derive(Clone)]
 pub struct Client {
     http: Arc<Http>,
@@ -135,6 +138,12 @@ impl Client {
     /// What the client shares its limits by.
     pub(crate) fn limit_key(&self) -> &LimitKey {
         self.http.limit_key()
+    }
+
+    /// Calls `listener` when Discord refuses the token, as long as the caller keeps it. Another client with the same token
+    /// may have sent the request.
+    pub(crate) fn on_token_refused(&self, listener: &OnRefused) {
+        self.http.on_token_refused(listener);
     }
 
     /// Sends a request without a body and reads the response.

@@ -4,20 +4,20 @@ mod address_block;
 mod dead_webhooks;
 mod exchange;
 mod queue;
+mod shared;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use ureq::http::StatusCode;
 
 use super::form::OpenForm;
-use super::limiter::{Limiter, RateLimitScope, Ticket};
+use super::limiter::{RateLimitScope, Ticket};
 use super::limits::LimitKey;
 use super::request::{Body, Request};
 use super::response::{self, Response};
-use super::route::{Endpoint, Route};
+use super::route::{CURRENT_USER, Endpoint, Route};
 use super::timeouts::{CallTimeout, Timeouts};
 use super::transport::Secrets;
 use crate::backoff::backoff;
@@ -25,11 +25,10 @@ use crate::deadline::deadline;
 use crate::error::Error;
 use crate::error_code::JsonErrorCode;
 use crate::model::limits::MAX_ATTACHMENT_SIZE;
-use crate::sync::Mutex;
-use address_block::AddressBlock;
-use dead_webhooks::DeadWebhooks;
 use exchange::{Bounds, Exchange, Failure};
-use queue::{Permit, Rejected, RequestQueue};
+use queue::{Permit, Rejected};
+pub(crate) use shared::OnRefused;
+use shared::TokenLimits;
 
 /// Maximum number of retries after a 429.
 const MAX_RATE_LIMIT_RETRIES: u32 = 5;
@@ -43,16 +42,12 @@ const PAUSE: Duration = Duration::from_millis(250);
 /// Maximum that jitter adds to a pause, which is that of the last of [`MAX_RETRIES`].
 const MAX_PAUSE: Duration = Duration::from_secs(4);
 
-/// The state that all requests of one token share.
+/// The state that all requests of one client share.
 pub(super) struct Http {
     exchange: Exchange,
     key: LimitKey,
-    queue: RequestQueue,
+    limits: Arc<TokenLimits>,
     timeouts: Timeouts,
-    /// Whether Discord refused the token. Further requests could get the IP address blocked.
-    is_token_refused: AtomicBool,
-    dead_webhooks: DeadWebhooks,
-    address_block: Mutex<AddressBlock>,
 }
 
 /// The result of one attempt to send a request.
@@ -80,6 +75,10 @@ struct Progress {
 }
 
 impl Progress {
+    fn new(deadline: Instant, form: Option<OpenForm>) -> Progress {
+        Progress { deadline, form, ticket: None, rate_limit_retries: 0, index_retries: 0, failures: 0 }
+    }
+
     /// Retries after a failure, unless there were too many or the deadline is too near.
     fn retry(&mut self, error: Error) -> Attempt {
         let pause = pause(&error, self.failures);
@@ -108,18 +107,11 @@ impl Http {
         base: String,
         secrets: Arc<Secrets>,
         key: LimitKey,
-        limiter: Limiter,
+        per_second: Option<u32>,
         timeouts: Timeouts,
     ) -> Http {
-        Http {
-            key,
-            exchange: Exchange { agent, base, secrets },
-            queue: RequestQueue::new(limiter),
-            timeouts,
-            is_token_refused: AtomicBool::new(false),
-            dead_webhooks: DeadWebhooks::default(),
-            address_block: Mutex::default(),
-        }
+        let limits = TokenLimits::shared(&key, per_second);
+        Http { exchange: Exchange { agent, base, secrets }, key, limits, timeouts }
     }
 
     /// The base URL, without a slash at the end.
@@ -129,6 +121,11 @@ impl Http {
 
     pub(super) fn limit_key(&self) -> &LimitKey {
         &self.key
+    }
+
+    /// Calls `listener` when Discord refuses the token, as long as the caller keeps it.
+    pub(super) fn on_token_refused(&self, listener: &OnRefused) {
+        self.limits.on_refused(listener);
     }
 
     /// Sends a request, with retries where they are safe, and returns the response if it is a success.
@@ -151,8 +148,7 @@ impl Http {
         let timeout = timeout.with_body(size, &self.timeouts);
         let timeout = if is_callback { timeout.min(self.timeouts.callback) } else { timeout };
         let deadline = deadline(begun, timeout);
-        let mut progress =
-            Progress { deadline, form, ticket: None, rate_limit_retries: 0, index_retries: 0, failures: 0 };
+        let mut progress = Progress::new(deadline, form);
         loop {
             match self.attempt(request, &mut progress) {
                 Attempt::Done(response) => return Ok(response),
@@ -212,12 +208,14 @@ impl Http {
         if status.is_success() {
             return Attempt::Done(response);
         }
-        if endpoint.needs_token() && response::is_token_refused(&response) {
-            self.is_token_refused.store(true, Ordering::Relaxed);
+        if endpoint.needs_token()
+            && response::may_refuse_token(&response)
+            && self.is_token_refused(endpoint, progress.deadline)
+        {
             return Attempt::Failed(token_refused());
         }
         let error = response::error(endpoint, &response);
-        self.dead_webhooks.record(&request.route, &error);
+        self.limits.address.dead_webhooks.record(&request.route, &error);
         if status == StatusCode::TOO_MANY_REQUESTS
             && progress.rate_limit_retries < MAX_RATE_LIMIT_RETRIES
             && has_repeatable_body(request)
@@ -240,7 +238,7 @@ impl Http {
         if let Some(too_many) = &mut headers.too_many_requests {
             if too_many.scope == RateLimitScope::Address {
                 let (now, jitter) = (Instant::now(), fastrand::f64());
-                let pause = self.address_block.lock().blocked(now, too_many.retry_after, jitter);
+                let pause = self.limits.address.block.lock().blocked(now, too_many.retry_after, jitter);
                 let error = response::error(endpoint, response);
                 log::warn!("this IP address is blocked, so all requests pause for {pause:.1?}: {error}");
                 too_many.retry_after = pause;
@@ -248,9 +246,21 @@ impl Http {
             // Calls that were refused together do not all come back at the same moment.
             too_many.retry_after += PAUSE.mul_f64(fastrand::f64());
         } else if response.status().is_success() {
-            self.address_block.lock().succeeded();
+            self.limits.address.block.lock().succeeded();
         }
         permit.complete(&headers)
+    }
+
+    /// Whether Discord refuses the token for every request, not only for the route that it has just refused.
+    fn is_token_refused(&self, refused: Endpoint, deadline: Instant) -> bool {
+        if refused == CURRENT_USER {
+            self.limits.refuse(Instant::now());
+            return true;
+        }
+        // Every valid token may send this request.
+        let request = Request::new(CURRENT_USER.at(&[]));
+        let attempt = self.attempt(&request, &mut Progress::new(deadline, None));
+        matches!(attempt, Attempt::Failed(Error::Token { .. }))
     }
 
     /// Waits until the limiter admits the request.
@@ -261,7 +271,8 @@ impl Http {
         ticket: Option<Ticket>,
     ) -> Result<Permit<'_>, Error> {
         self.check_token(&request.route)?;
-        let rejected = match self.queue.acquire(&request.route, deadline, ticket) {
+        let (queue, owner) = (&self.limits.address.queue, self.limits.owner_of(request.route.endpoint));
+        let rejected = match queue.acquire(owner, &request.route, deadline, ticket) {
             Ok(permit) => {
                 // A response may have arrived meanwhile that refuses the token.
                 if let Err(error) = self.check_token(&request.route) {
@@ -286,10 +297,10 @@ impl Http {
 
     /// Fails if Discord has already refused the token that the request needs, be it the bot's or a webhook's.
     fn check_token(&self, route: &Route) -> Result<(), Error> {
-        if route.endpoint.needs_token() && self.is_token_refused.load(Ordering::Relaxed) {
+        if route.endpoint.needs_token() && self.limits.is_refused(Instant::now()) {
             return Err(token_refused());
         }
-        self.dead_webhooks.error(route).map_or(Ok(()), |error| Err(error.into()))
+        self.limits.address.dead_webhooks.error(route).map_or(Ok(()), |error| Err(error.into()))
     }
 }
 

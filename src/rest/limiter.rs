@@ -13,6 +13,7 @@
 mod global;
 mod headers;
 mod invalid;
+mod owner;
 mod table;
 mod ticket;
 mod window;
@@ -22,12 +23,13 @@ use std::collections::{BTreeSet, BinaryHeap, HashMap, VecDeque};
 use std::time::Instant;
 
 use super::route::Route;
-use global::Global;
 use invalid::Invalid;
+use owner::OwnerState;
 use table::{BucketId, QueueId, Table};
 use window::Capacity;
 
 pub(crate) use headers::{RateLimitHeaders, RateLimitScope, TooManyRequests};
+pub(crate) use owner::Owner;
 pub(crate) use ticket::Ticket;
 
 /// The decision about a call that entered.
@@ -68,18 +70,19 @@ struct Call {
     sent_at: Option<Instant>,
 }
 
-/// The rate limits of one token.
+/// The rate limits of one address of the API, for all tokens that the process uses there.
 #[derive(Debug)]
 pub(crate) struct Limiter {
     table: Table,
     calls: HashMap<Ticket, Call>,
     last_ticket: u64,
-    global: Global,
+    /// The global limit of an owner that has set none.
+    per_second: u32,
+    owners: HashMap<Owner, OwnerState>,
     invalid: Invalid,
-    bot_paused: Option<Instant>,
     address_paused: Option<Instant>,
-    /// Calls that their buckets admit, by ticket: those under the global limit, then those exempt from it.
-    ready: [BTreeSet<(Ticket, BucketId)>; 2],
+    /// Calls that their buckets admit and that are exempt from the global limit, by ticket.
+    ready_exempt: BTreeSet<(Ticket, BucketId)>,
     alarms: BinaryHeap<Reverse<(Instant, BucketId)>>,
     decisions: VecDeque<(Ticket, Decision)>,
 }
@@ -96,20 +99,45 @@ impl Limiter {
             table: Table::default(),
             calls: HashMap::new(),
             last_ticket: 0,
-            global: Global::new(rules.per_second),
+            per_second: rules.per_second,
+            owners: HashMap::new(),
             invalid: Invalid::new(rules.invalid),
-            bot_paused: None,
             address_paused: None,
-            ready: Default::default(),
+            ready_exempt: BTreeSet::new(),
             alarms: BinaryHeap::new(),
             decisions: VecDeque::new(),
         }
+    }
+
+    /// Sets the global limit of one owner.
+    pub(crate) fn set_per_second(&mut self, owner: Owner, per_second: u32) {
+        self.owner(owner).global.set_limit(per_second);
+    }
+
+    /// Removes the state of an owner whose requests have all ended.
+    pub(crate) fn remove(&mut self, owner: Owner) {
+        self.owners.remove(&owner);
+    }
+
+    /// Whether an owner's limits hold nothing back.
+    pub(crate) fn is_owner_idle(&self, now: Instant, owner: Owner) -> bool {
+        self.owners.get(&owner).is_none_or(|state| state.is_idle(now))
+    }
+
+    /// Whether no limit holds anything back, and no refused request counts any more.
+    pub(crate) fn is_idle(&mut self, now: Instant) -> bool {
+        self.calls.is_empty()
+            && self.invalid.total(now) == 0
+            && self.address_paused.is_none_or(|until| until <= now)
+            && self.owners.values().all(|state| state.is_idle(now))
+            && self.table.is_idle(now)
     }
 
     /// Enters a call. A decision about it follows. A call that is retried passes its ticket and keeps its place.
     pub(crate) fn enter(
         &mut self,
         now: Instant,
+        owner: Owner,
         route: &Route,
         deadline: Instant,
         retried: Option<Ticket>,
@@ -123,7 +151,7 @@ impl Limiter {
             self.decisions.push_back((ticket, Decision::Stopped { refused, until }));
             return ticket;
         }
-        let queue = self.table.queue_of(now, route);
+        let queue = self.table.queue_of(now, owner, route);
         let earliest = self.estimate(now, queue, ticket);
         if earliest > deadline {
             self.decisions.push_back((ticket, Decision::TooLate(earliest)));
@@ -150,10 +178,16 @@ impl Limiter {
                 self.update_bucket(now, bucket);
             }
         }
-        for exempt in [true, false] {
-            while self.check_shared_limits(now, exempt).is_ok() {
-                let Some((ticket, bucket)) = self.ready[usize::from(exempt)].pop_first() else { break };
-                self.try_send(now, exempt, ticket, bucket);
+        while self.check_address(now).is_ok() {
+            let Some((ticket, bucket)) = self.ready_exempt.pop_first() else { break };
+            self.try_send(now, ticket, bucket);
+        }
+        let has_ready = |(owner, state): (&Owner, &OwnerState)| (!state.ready.is_empty()).then_some(*owner);
+        let owners: Vec<_> = self.owners.iter().filter_map(has_ready).collect();
+        for owner in owners {
+            while self.check_owner(now, owner).is_ok() {
+                let Some((ticket, bucket)) = self.owner(owner).ready.pop_first() else { break };
+                self.try_send(now, ticket, bucket);
             }
         }
     }
@@ -166,11 +200,16 @@ impl Limiter {
     /// When to [`release`](Limiter::release) again, even if no response arrives.
     pub(crate) fn wake_at(&mut self, now: Instant) -> Option<Instant> {
         let mut at = self.alarms.peek().map(|Reverse((at, _))| *at);
-        for exempt in [true, false] {
-            if !self.ready[usize::from(exempt)].is_empty() {
-                let opens = self.check_shared_limits(now, exempt).err().unwrap_or(now);
-                at = Some(at.map_or(opens, |at| at.min(opens)));
-            }
+        let mut include = |opens: Result<(), Instant>| {
+            let opens = opens.err().unwrap_or(now);
+            at = Some(at.map_or(opens, |at| at.min(opens)));
+        };
+        let address = self.check_address(now);
+        if !self.ready_exempt.is_empty() {
+            include(address);
+        }
+        for state in self.owners.values_mut().filter(|state| !state.ready.is_empty()) {
+            include(address.and_then(|()| state.check(now)));
         }
         at
     }
@@ -182,7 +221,7 @@ impl Limiter {
             self.invalid.count(now);
         }
         let Some(queue) = self.table.queue_mut(queue_id) else { return };
-        let (endpoint, old) = (queue.endpoint, queue.bucket);
+        let (owner, endpoint, old) = (queue.owner, queue.endpoint, queue.bucket);
         let mut is_longer = false;
         match headers.too_many_requests {
             Some(TooManyRequests { retry_after, scope: RateLimitScope::Route }) => {
@@ -192,7 +231,7 @@ impl Limiter {
             }
             Some(TooManyRequests { retry_after, scope }) => {
                 let is_global = scope == RateLimitScope::Global && !endpoint.is_interaction();
-                let paused = if is_global { &mut self.bot_paused } else { &mut self.address_paused };
+                let paused = if is_global { &mut self.owner(owner).paused } else { &mut self.address_paused };
                 *paused = (*paused).max(Some(now + retry_after));
             }
             None if queue.careful_since.is_some_and(|since| sent_at >= since) => queue.careful_since = None,
@@ -263,9 +302,10 @@ impl Limiter {
             Capacity::Available(_) => {
                 for exempt in [true, false] {
                     let first = self.table.first_waiting(now, id, |of| of.is_interaction() == exempt);
-                    if let Some((ticket, _)) = first {
-                        self.ready[usize::from(exempt)].insert((ticket, id));
-                    }
+                    let Some((ticket, queue)) = first else { continue };
+                    let Some(owner) = self.table.queue(queue).map(|queue| queue.owner) else { continue };
+                    let ready = if exempt { &mut self.ready_exempt } else { &mut self.owner(owner).ready };
+                    ready.insert((ticket, id));
                 }
                 update_at = self.table.next_open(now, id);
             }
@@ -283,7 +323,9 @@ impl Limiter {
     }
 
     /// Sends the first call of a bucket, if it is still the one that was ready.
-    fn try_send(&mut self, now: Instant, exempt: bool, ticket: Ticket, bucket: BucketId) {
+    fn try_send(&mut self, now: Instant, ticket: Ticket, bucket: BucketId) {
+        let exempt = self.calls.get(&ticket).and_then(|call| self.table.queue(call.queue));
+        let exempt = exempt.is_some_and(|queue| queue.endpoint.is_interaction());
         let first = self.table.first_waiting(now, bucket, |of| of.is_interaction() == exempt);
         let has_capacity = self
             .table
@@ -291,20 +333,21 @@ impl Limiter {
             .is_some_and(|bucket| matches!(bucket.capacity(now), Capacity::Available(_)));
         if let (Some((first, queue)), true) = (first, has_capacity) {
             if first == ticket {
-                self.send(now, exempt, ticket, queue);
+                self.send(now, ticket, queue);
             }
         }
         self.update_bucket(now, bucket);
     }
 
-    fn send(&mut self, now: Instant, exempt: bool, ticket: Ticket, queue: QueueId) {
+    fn send(&mut self, now: Instant, ticket: Ticket, queue: QueueId) {
         let Some((queue, bucket)) = self.table.queue_and_bucket_mut(queue) else { return };
+        let (owner, exempt) = (queue.owner, queue.endpoint.is_interaction());
         queue.waiting.remove(&ticket);
         queue.in_flight += 1;
         bucket.in_flight += 1;
         bucket.window.sent(now);
         if !exempt {
-            self.global.sent(now, ticket);
+            self.owner(owner).global.sent(now, ticket);
         }
         if let Some(call) = self.calls.get_mut(&ticket) {
             call.sent_at = Some(now);
@@ -316,21 +359,27 @@ impl Limiter {
     fn finish(&mut self, now: Instant, ticket: Ticket) -> Option<(QueueId, Instant)> {
         let sent_at = self.calls.get(&ticket)?.sent_at?;
         let call = self.calls.remove(&ticket)?;
-        self.global.completed(now, ticket);
         let (queue, bucket) = self.table.queue_and_bucket_mut(call.queue)?;
         queue.in_flight = queue.in_flight.saturating_sub(1);
         bucket.in_flight = bucket.in_flight.saturating_sub(1);
+        let owner = queue.owner;
+        self.owner(owner).global.completed(now, ticket);
         Some((call.queue, sent_at))
     }
 
-    /// Checks the pauses and the global limit, which do not depend on a bucket. The error is when they allow a request.
-    fn check_shared_limits(&mut self, now: Instant, exempt: bool) -> Result<(), Instant> {
-        let paused = if exempt { self.address_paused } else { self.address_paused.max(self.bot_paused) };
-        match paused {
-            Some(until) if until > now => Err(until),
-            _ if exempt => Ok(()),
-            _ => self.global.check(now),
-        }
+    fn owner(&mut self, owner: Owner) -> &mut OwnerState {
+        self.owners.entry(owner).or_insert_with(|| OwnerState::new(self.per_second))
+    }
+
+    /// Checks the pause of the address. The error is when it ends.
+    fn check_address(&self, now: Instant) -> Result<(), Instant> {
+        self.address_paused.filter(|until| *until > now).map_or(Ok(()), Err)
+    }
+
+    /// Checks what does not depend on a bucket. The error is when a request is allowed.
+    fn check_owner(&mut self, now: Instant, owner: Owner) -> Result<(), Instant> {
+        self.check_address(now)?;
+        self.owner(owner).check(now)
     }
 
     /// The earliest moment at which a call could be sent. It may become later, but hardly ever earlier.
@@ -342,11 +391,10 @@ impl Limiter {
         let mut at = bucket.window.estimate(now, ahead, bucket.in_flight);
         at = at.max(queue.held_until.unwrap_or(now));
         at = at.max(self.address_paused.unwrap_or(now));
-        if !exempt {
-            at = at.max(self.bot_paused.unwrap_or(now));
+        if let (Some(state), false) = (self.owners.get(&queue.owner), exempt) {
             // A bucket with several waiting calls counts once: this is a lower bound.
-            let ahead = self.ready[0].range(..(ticket, queue.bucket)).count();
-            at = at.max(self.global.estimate(now, ahead));
+            let ahead = state.ready.range(..(ticket, queue.bucket)).count();
+            at = at.max(state.estimate(now, ahead));
         }
         at
     }

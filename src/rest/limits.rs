@@ -1,7 +1,8 @@
-//! What the clients of one process share: Discord counts requests by token and by IP address, not by client.
+//! What the clients of one process share their limits by.
 
 use ureq::http::Uri;
 
+use super::limiter::Owner;
 use crate::fingerprint::Fingerprint;
 use crate::token::Token;
 
@@ -18,6 +19,14 @@ impl LimitKey {
     pub(super) fn new(api_url: &str, is_loopback: bool, token: Option<&Token>) -> LimitKey {
         let token = token.map(|token| Fingerprint::of(token.reveal()));
         LimitKey { address: address(api_url), is_loopback, token }
+    }
+
+    pub(super) fn address(&self) -> &str {
+        &self.address
+    }
+
+    pub(super) fn owner(&self) -> Owner {
+        self.token.map_or(Owner::Address, Owner::Bot)
     }
 
     /// Whether the API is on this machine: a simulated Discord or a proxy.

@@ -23,6 +23,7 @@ mod upload;
 
 pub use builder::ClientBuilder;
 pub use client::Client;
+pub(crate) use http::OnRefused;
 pub use image::ImageData;
 pub(crate) use limits::LimitKey;
 pub use message::{

@@ -100,9 +100,15 @@ fn retry_after(headers: &HeaderMap, body: Option<&ErrorBody>) -> Option<Duration
     header.max(body.and_then(|body| body.retry_after).and_then(seconds))
 }
 
-/// Whether Discord itself refused the token, not something in between.
-pub(crate) fn is_token_refused(response: &Response) -> bool {
-    response.status() == StatusCode::UNAUTHORIZED && ErrorBody::read(response).is_some()
+/// Whether Discord itself may have refused the token: not something in between, and for no other reason that has a code.
+pub(crate) fn may_refuse_token(response: &Response) -> bool {
+    response.status() == StatusCode::UNAUTHORIZED
+        && ErrorBody::read(response).is_some_and(|body| {
+            let code = body.code.unwrap_or_default();
+            [0, JsonErrorCode::UNAUTHORIZED.0, JsonErrorCode::INVALID_AUTHENTICATION_TOKEN.0]
+                .into_iter()
+                .any(|of_token| code == u64::from(of_token))
+        })
 }
 
 /// The error of a response that is not a success.

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use syncord::rest::Client;
 use syncord::sim::{ErrorBody, Fault, RateLimitScope};
+use syncord::{Error, Token};
 
 use super::scene::{Scene, discord, in_parallel};
 
@@ -69,4 +71,40 @@ fn a_too_long_reply_is_an_error_and_nothing_is_sent() {
     .unwrap();
     assert!(scene.journal.lines()[0].contains("2000") || scene.journal.lines()[0].contains("2,000"));
     assert!(scene.discord.requests().iter().all(|request| request.method != "POST"));
+}
+
+#[test]
+fn a_bot_whose_token_is_refused_ends_although_its_connection_lasts() {
+    let scene = Scene::new(discord());
+    let refused = Fault::HttpStatus { status: 401, body: ErrorBody::Json, retry_after: None, times: 100 };
+    let error = scene
+        .echo_bot()
+        .during(|| {
+            scene.discord.fault(refused);
+            scene.says("hello");
+            scene.discord.wait_until("the bot to end", |discord| discord.live_sessions() == 0)?;
+            Ok(())
+        })
+        .unwrap_err();
+    assert!(matches!(error.downcast_ref(), Some(Error::Token { .. })), "{error}");
+    assert!(error.to_string().contains("the token given to Bot::new"), "{error}");
+    assert_eq!(scene.log().connections(), 1);
+}
+
+#[test]
+fn a_bot_of_which_another_client_learns_that_the_token_is_refused_ends() {
+    let scene = Scene::new(discord());
+    let refused = Fault::HttpStatus { status: 401, body: ErrorBody::Json, retry_after: None, times: 100 };
+    let error = scene
+        .echo_bot()
+        .during(|| {
+            scene.discord.fault(refused);
+            let token = Token::new(&scene.discord.token())?;
+            let client = Client::builder(token).api_url(scene.discord.api_url()).build()?;
+            assert!(matches!(client.current_user(), Err(Error::Token { .. })));
+            scene.discord.wait_until("the bot to end", |discord| discord.live_sessions() == 0)?;
+            Ok(())
+        })
+        .unwrap_err();
+    assert!(matches!(error.downcast_ref(), Some(Error::Token { .. })), "{error}");
 }

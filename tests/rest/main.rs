@@ -12,6 +12,7 @@ mod repeats;
 mod requests;
 mod search;
 mod secrecy;
+mod shared;
 mod slow;
 mod threads;
 mod tls;

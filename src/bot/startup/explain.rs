@@ -73,7 +73,8 @@ impl Explainer {
         }
     }
 
-    fn refused_token(&self) -> Error {
+    /// The error of a bot whose token Discord refuses.
+    pub(crate) fn refused_token(&self) -> Error {
         Error::token(format!(
             "Discord does not accept {}: copy it again from the Bot page of your application at \
              https://discord.com/developers/applications (resetting the token there makes older ones invalid)",

@@ -272,7 +272,6 @@ impl fmt::Debug for InMemoryQueue {
 /// outage that shows in an unusual way.
 fn is_final(error: &Error, responded_before: bool) -> bool {
     match error {
-        Error::Http(e) if e.status == 401 => true,
         Error::Token { .. } | Error::Setup { .. } => true,
         error => !responded_before && !error.is_temporary(),
     }
@@ -326,8 +325,10 @@ mod tests {
 
     #[test]
     fn a_refused_token_is_final_at_any_time() {
-        assert!(is_final(&http(401), false));
-        assert!(is_final(&http(401), true));
+        assert!(is_final(&Error::token("refused"), false));
+        assert!(is_final(&Error::token("refused"), true));
+        // A response with this status that does not mean the token.
+        assert!(!is_final(&http(401), true));
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::bot::startup::sink::BotSink;
 use crate::error::Error;
 use crate::gateway::shard::{Shard, ShardConfig, Sink};
 use crate::gateway::shard_id::ShardId;
-use crate::rest::Client;
+use crate::rest::{Client, OnRefused};
 
 /// What the shards' threads need.
 pub(crate) struct Launch {
@@ -28,6 +28,8 @@ pub(crate) struct Launch {
     explainer: Explainer,
     filter: EventFilter,
     registrar: Registrar,
+    /// Ends the bot when Discord refuses its token, also for a request of another client.
+    _on_token_refused: OnRefused,
 }
 
 /// Starts the first thread, which starts the others.
@@ -50,7 +52,13 @@ impl Launch {
             identify_queue = identify_queue.gateway_url(url);
         }
         let explainer = Explainer { token: config.token_source, plan };
+        let on_token_refused: OnRefused = {
+            let (shared, explainer) = (Arc::clone(&shared), explainer.clone());
+            Arc::new(move || shared.queue.fail(explainer.refused_token()))
+        };
+        client.on_token_refused(&on_token_refused);
         Launch {
+            _on_token_refused: on_token_refused,
             shared,
             client,
             config,

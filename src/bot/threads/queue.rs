@@ -156,6 +156,13 @@ impl<T> Queue<T> {
         self.set_urgent(state);
     }
 
+    /// Ends the bot with an error that no shard has reported.
+    pub(crate) fn fail(&self, failure: Error) {
+        let mut state = self.lock();
+        state.failures.push(failure);
+        self.set_urgent(state);
+    }
+
     /// Waits until no shard runs any more, at most until `until`.
     pub(crate) fn wait_for_shards(&self, until: Instant) {
         let timeout = until.saturating_duration_since(Instant::now());

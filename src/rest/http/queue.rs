@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::rest::limiter::{Decision, Limiter, RateLimitHeaders, Ticket};
+use crate::rest::limiter::{Decision, Limiter, Owner, RateLimitHeaders, Ticket};
 use crate::rest::route::Route;
 use crate::sync::{Condvar, Mutex, MutexGuard};
 
@@ -84,20 +84,35 @@ impl Drop for Permit<'_> {
 }
 
 impl RequestQueue {
-    pub(in crate::rest) fn new(limiter: Limiter) -> RequestQueue {
-        RequestQueue(Mutex::new(State { limiter, ..State::default() }))
+    pub(super) fn set_per_second(&self, owner: Owner, per_second: u32) {
+        self.update(|limiter, _| limiter.set_per_second(owner, per_second));
+    }
+
+    pub(super) fn remove_owner(&self, owner: Owner) {
+        self.lock().limiter.remove(owner);
+    }
+
+    /// Whether no limit of this owner holds anything back.
+    pub(super) fn is_owner_idle(&self, now: Instant, owner: Owner) -> bool {
+        self.lock().limiter.is_owner_idle(now, owner)
+    }
+
+    /// Whether no limit holds anything back.
+    pub(super) fn is_idle(&self, now: Instant) -> bool {
+        self.lock().limiter.is_idle(now)
     }
 
     /// Waits for a permit until the deadline. Fails at once if none is possible by then.
     pub(super) fn acquire(
         &self,
+        owner: Owner,
         route: &Route,
         deadline: Instant,
         ticket: Option<Ticket>,
     ) -> Result<Permit<'_>, Rejected> {
         let mut state = self.lock();
         let now = Instant::now();
-        let ticket = state.limiter.enter(now, route, deadline, ticket);
+        let ticket = state.limiter.enter(now, owner, route, deadline, ticket);
         let decision = match state.deliver(now, Some(ticket)) {
             Some(decision) => decision,
             None => wait(state, now, ticket, deadline),

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use super::queue::{Rejected, RequestQueue};
 use crate::error::Error;
 use crate::error_code::JsonErrorCode;
-use crate::rest::limiter::{Limiter, RateLimitHeaders};
+use crate::rest::limiter::{Owner, RateLimitHeaders};
 use crate::rest::request::Request;
 use crate::rest::route::{CREATE_INTERACTION_RESPONSE, CREATE_MESSAGE, EXECUTE_WEBHOOK, GUILD, Route};
 use crate::rest::{Client, Timeouts};
@@ -58,15 +58,15 @@ fn client(url: String, timeouts: Timeouts) -> Client {
 
 #[test]
 fn threads_keep_their_order_and_do_not_delay_other_routes() {
-    let queue = RequestQueue::new(Limiter::default());
+    let queue = RequestQueue::default();
     let deadline = Instant::now() + SOON;
-    let first = queue.acquire(&route(), deadline, None).unwrap();
+    let first = queue.acquire(Owner::Address, &route(), deadline, None).unwrap();
     let (sent, order) = mpsc::channel();
     thread::scope(|scope| {
         for number in 0..16 {
             let (queue, sent) = (&queue, sent.clone());
             scope.spawn(move || {
-                let permit = queue.acquire(&route(), deadline, None).unwrap();
+                let permit = queue.acquire(Owner::Address, &route(), deadline, None).unwrap();
                 sent.send(number).unwrap();
                 permit.complete(&headers(0, Duration::from_millis(5)));
             });
@@ -75,7 +75,7 @@ fn threads_keep_their_order_and_do_not_delay_other_routes() {
             }
         }
         // All of them wait, and another route is free.
-        drop(queue.acquire(&GUILD.at(&[&1]), deadline, None).unwrap());
+        drop(queue.acquire(Owner::Address, &GUILD.at(&[&1]), deadline, None).unwrap());
         first.complete(&headers(0, Duration::from_millis(50)));
     });
     assert_eq!(order.try_iter().collect::<Vec<_>>(), (0..16).collect::<Vec<_>>());
@@ -84,11 +84,11 @@ fn threads_keep_their_order_and_do_not_delay_other_routes() {
 
 #[test]
 fn a_dropped_permit_admits_the_next_call() {
-    let queue = RequestQueue::new(Limiter::default());
+    let queue = RequestQueue::default();
     let deadline = Instant::now() + SOON;
-    let first = queue.acquire(&route(), deadline, None).unwrap();
+    let first = queue.acquire(Owner::Address, &route(), deadline, None).unwrap();
     thread::scope(|scope| {
-        let next = scope.spawn(|| drop(queue.acquire(&route(), deadline, None).unwrap()));
+        let next = scope.spawn(|| drop(queue.acquire(Owner::Address, &route(), deadline, None).unwrap()));
         while queue.waiting() == 0 {
             thread::yield_now();
         }
@@ -99,11 +99,11 @@ fn a_dropped_permit_admits_the_next_call() {
 
 #[test]
 fn a_waiting_call_is_rejected_as_soon_as_a_response_makes_it_too_late() {
-    let queue = RequestQueue::new(Limiter::default());
+    let queue = RequestQueue::default();
     let deadline = Instant::now() + SOON;
-    let first = queue.acquire(&route(), deadline, None).unwrap();
+    let first = queue.acquire(Owner::Address, &route(), deadline, None).unwrap();
     thread::scope(|scope| {
-        let next = scope.spawn(|| queue.acquire(&route(), deadline, None).map(drop));
+        let next = scope.spawn(|| queue.acquire(Owner::Address, &route(), deadline, None).map(drop));
         while queue.waiting() == 0 {
             thread::yield_now();
         }
@@ -114,9 +114,10 @@ fn a_waiting_call_is_rejected_as_soon_as_a_response_makes_it_too_late() {
 
 #[test]
 fn a_call_is_rejected_at_its_deadline() {
-    let queue = RequestQueue::new(Limiter::default());
-    let _first = queue.acquire(&route(), Instant::now() + SOON, None).unwrap();
-    let rejected = queue.acquire(&route(), Instant::now() + Duration::from_millis(20), None).map(drop);
+    let queue = RequestQueue::default();
+    let _first = queue.acquire(Owner::Address, &route(), Instant::now() + SOON, None).unwrap();
+    let rejected =
+        queue.acquire(Owner::Address, &route(), Instant::now() + Duration::from_millis(20), None).map(drop);
     assert!(matches!(rejected, Err(Rejected::TooLate(_))), "{rejected:?}");
     assert_eq!(queue.waiting(), 0);
 }

@@ -34,6 +34,15 @@ impl Global {
         Global { limit: per_second.max(1) as usize, slots: VecDeque::new() }
     }
 
+    pub(super) fn set_limit(&mut self, per_second: u32) {
+        self.limit = per_second.max(1) as usize;
+    }
+
+    /// Whether no request counts any more.
+    pub(super) fn is_idle(&self, now: Instant) -> bool {
+        self.slots.iter().all(|slot| slot.until <= now)
+    }
+
     /// Checks for a free slot. The error is when one becomes free, if no response arrives earlier.
     pub(super) fn check(&mut self, now: Instant) -> Result<(), Instant> {
         if self.slots.len() < self.limit {

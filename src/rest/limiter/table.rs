@@ -9,8 +9,10 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Instant;
 
+use super::owner::Owner;
 use super::ticket::Ticket;
 use super::window::{Capacity, Window};
+use crate::fingerprint::Fingerprint;
 use crate::rest::route::{Endpoint, Route};
 
 /// Idle queues are removed only above this number of queues.
@@ -21,6 +23,9 @@ pub(super) struct QueueId(u64);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct BucketId(u64);
+
+/// The owner of a queue or bucket with its major parameter, which may contain a token.
+type Major = Fingerprint;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Name {
@@ -37,8 +42,9 @@ enum Known {
 
 #[derive(Debug)]
 pub(super) struct RouteQueue {
+    pub(super) owner: Owner,
     pub(super) endpoint: Endpoint,
-    major: Arc<str>,
+    major: Major,
     pub(super) bucket: BucketId,
     /// When its bucket received its hash.
     named_at: Option<Instant>,
@@ -68,7 +74,7 @@ impl RouteQueue {
 #[derive(Debug)]
 pub(super) struct Bucket {
     name: Name,
-    major: Arc<str>,
+    major: Major,
     pub(super) window: Window,
     pub(super) in_flight: u32,
     queues: Vec<QueueId>,
@@ -85,8 +91,8 @@ impl Bucket {
 #[derive(Debug, Default)]
 pub(super) struct Table {
     known: HashMap<Endpoint, Known>,
-    queue_ids: HashMap<Endpoint, HashMap<Arc<str>, QueueId>>,
-    bucket_ids: HashMap<Name, HashMap<Arc<str>, BucketId>>,
+    queue_ids: HashMap<Endpoint, HashMap<Major, QueueId>>,
+    bucket_ids: HashMap<Name, HashMap<Major, BucketId>>,
     queues: HashMap<QueueId, RouteQueue>,
     buckets: HashMap<BucketId, Bucket>,
     last_id: u64,
@@ -131,22 +137,21 @@ impl Table {
     }
 
     /// The queue of a route. Creates it if there is none.
-    pub(super) fn queue_of(&mut self, now: Instant, route: &Route) -> QueueId {
-        let (endpoint, major) = (route.endpoint, route.major());
-        if let Some(id) = self.queue_ids.get(&endpoint).and_then(|by_major| by_major.get(major)) {
+    pub(super) fn queue_of(&mut self, now: Instant, owner: Owner, route: &Route) -> QueueId {
+        let (endpoint, major) = (route.endpoint, Fingerprint::of(&(owner, route.major())));
+        if let Some(id) = self.queue_ids.get(&endpoint).and_then(|by_major| by_major.get(&major)) {
             return *id;
         }
         if self.queues.len() >= self.remove_at.max(FEW_QUEUES) {
             self.remove_idle(now);
             self.remove_at = 2 * self.queues.len();
         }
-        let major: Arc<str> = major.into();
         let (name, is_unlimited) = match self.known.get(&endpoint) {
             Some(Known::Hash(hash)) => (Name::Hash(hash.clone()), false),
             Some(Known::Unlimited) => (Name::Endpoint(endpoint), true),
             None => (Name::Endpoint(endpoint), false),
         };
-        let bucket = self.bucket_named(name, &major);
+        let bucket = self.bucket_named(name, major);
         let id = QueueId(self.next_id());
         if let Some(bucket) = self.buckets.get_mut(&bucket) {
             bucket.queues.push(id);
@@ -154,8 +159,9 @@ impl Table {
                 bucket.window = Window::unlimited();
             }
         }
-        self.queue_ids.entry(endpoint).or_default().insert(major.clone(), id);
+        self.queue_ids.entry(endpoint).or_default().insert(major, id);
         let queue = RouteQueue {
+            owner,
             endpoint,
             major,
             bucket,
@@ -209,8 +215,7 @@ impl Table {
             return false;
         }
         queue.named_at = Some(now);
-        let (endpoint, major, in_flight, from) =
-            (queue.endpoint, queue.major.clone(), queue.in_flight, queue.bucket);
+        let (endpoint, major, in_flight, from) = (queue.endpoint, queue.major, queue.in_flight, queue.bucket);
         old.in_flight -= in_flight.min(old.in_flight);
         old.queues.retain(|other| *other != id);
         // The queue's own bucket is not used by any other queue.
@@ -219,7 +224,7 @@ impl Table {
         }
         let hash: Arc<str> = hash.into();
         self.known.insert(endpoint, Known::Hash(hash.clone()));
-        let to = self.bucket_named(Name::Hash(hash), &major);
+        let to = self.bucket_named(Name::Hash(hash), major);
         if let Some(bucket) = self.buckets.get_mut(&to) {
             bucket.in_flight += in_flight;
             bucket.queues.push(id);
@@ -241,15 +246,15 @@ impl Table {
         }
     }
 
-    fn bucket_named(&mut self, name: Name, major: &Arc<str>) -> BucketId {
+    fn bucket_named(&mut self, name: Name, major: Major) -> BucketId {
         let id = BucketId(self.next_id());
-        match self.bucket_ids.entry(name.clone()).or_default().entry(major.clone()) {
+        match self.bucket_ids.entry(name.clone()).or_default().entry(major) {
             Entry::Occupied(known) => *known.get(),
             Entry::Vacant(vacant) => {
                 vacant.insert(id);
                 let bucket = Bucket {
                     name,
-                    major: major.clone(),
+                    major,
                     window: Window::default(),
                     in_flight: 0,
                     queues: Vec::new(),
@@ -264,6 +269,12 @@ impl Table {
     fn next_id(&mut self) -> u64 {
         self.last_id += 1;
         self.last_id
+    }
+
+    /// Whether no bucket holds a request back.
+    pub(super) fn is_idle(&self, now: Instant) -> bool {
+        self.queues.values().all(|queue| queue.is_idle(now))
+            && self.buckets.values().all(|bucket| bucket.window.is_idle(now))
     }
 
     fn remove_idle(&mut self, now: Instant) {

@@ -1,12 +1,13 @@
 #![allow(clippy::unwrap_used)]
 
 mod model;
+mod owners;
 mod simulation;
 mod world;
 
 use std::time::{Duration, Instant};
 
-use super::{Decision, Limiter, RateLimitHeaders, RateLimitScope, Rules, Ticket, TooManyRequests};
+use super::{Decision, Limiter, Owner, RateLimitHeaders, RateLimitScope, Rules, Ticket, TooManyRequests};
 use crate::rest::route::{
     CHANNEL, CREATE_INTERACTION_RESPONSE, CREATE_MESSAGE, GUILD, MODIFY_CHANNEL, Route,
     TRIGGER_TYPING_INDICATOR,
@@ -36,6 +37,7 @@ fn too_many(retry_after: u64, scope: RateLimitScope) -> RateLimitHeaders {
 struct Scene {
     limiter: Limiter,
     now: Instant,
+    owner: Owner,
 }
 
 impl Scene {
@@ -44,7 +46,7 @@ impl Scene {
     }
 
     fn with(rules: Rules) -> Scene {
-        Scene { limiter: Limiter::new(rules), now: Instant::now() }
+        Scene { limiter: Limiter::new(rules), now: Instant::now(), owner: Owner::Address }
     }
 
     /// A limiter after one response on the route.
@@ -56,7 +58,7 @@ impl Scene {
 
     /// Enters a call. Returns it with the decisions that followed.
     fn enter(&mut self, route: &Route, timeout: u64) -> (Ticket, Vec<(Ticket, Decision)>) {
-        let ticket = self.limiter.enter(self.now, route, self.now + seconds(timeout), None);
+        let ticket = self.limiter.enter(self.now, self.owner, route, self.now + seconds(timeout), None);
         (ticket, self.decisions())
     }
 
@@ -250,7 +252,7 @@ fn calls_of_one_route_keep_their_order_even_after_a_429() {
     let [second, third] = [(); 2].map(|()| scene.wait(&message(1)));
     scene.complete(first, &too_many(7, RateLimitScope::Route));
     let deadline = scene.now + seconds(100);
-    assert_eq!(scene.limiter.enter(scene.now, &message(1), deadline, Some(first)), first);
+    assert_eq!(scene.limiter.enter(scene.now, Owner::Address, &message(1), deadline, Some(first)), first);
     assert_eq!(scene.decisions(), []);
     assert_eq!(scene.advance(seconds(8)), sent(&[first]));
     // After a 429 one request is sent alone.

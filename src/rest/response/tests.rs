@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{HttpResponse, Response, error, is_token_refused, not_json, rate_limit_headers};
+use super::{HttpResponse, Response, error, may_refuse_token, not_json, rate_limit_headers};
 use crate::error::Error;
 use crate::rest::limiter::{RateLimitScope, TooManyRequests};
 use crate::rest::route::{CREATE_MESSAGE, GATEWAY_BOT};
@@ -200,7 +200,17 @@ fn a_429_of_any_shape_from_something_before_discord_holds_back_all_requests() {
 
 #[test]
 fn only_discord_itself_can_refuse_the_token() {
-    assert!(is_token_refused(&response(401, &[], r#"{"message":"401: Unauthorized","code":0}"#)));
-    assert!(!is_token_refused(&response(401, &[], "<html>log in to the hotel's network</html>")));
-    assert!(!is_token_refused(&response(403, &[], r#"{"message":"Missing Access","code":50001}"#)));
+    assert!(may_refuse_token(&response(401, &[], r#"{"message":"401: Unauthorized","code":0}"#)));
+    assert!(may_refuse_token(&response(
+        401,
+        &[],
+        r#"{"message":"Invalid authentication token","code":50014}"#
+    )));
+    assert!(!may_refuse_token(&response(
+        401,
+        &[],
+        r#"{"message":"Invalid OAuth2 access token","code":50025}"#
+    )));
+    assert!(!may_refuse_token(&response(401, &[], "<html>log in to the hotel's network</html>")));
+    assert!(!may_refuse_token(&response(403, &[], r#"{"message":"Missing Access","code":50001}"#)));
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, BinaryHeap, HashMap};
 use std::time::{Duration, Instant};
 
 use super::model::Model;
-use crate::rest::limiter::{Decision, Limiter, RateLimitHeaders, Rules, Ticket};
+use crate::rest::limiter::{Decision, Limiter, Owner, RateLimitHeaders, Rules, Ticket};
 use crate::rest::route::{Endpoint, Route};
 
 /// What the threads and the network do.
@@ -182,7 +182,7 @@ impl World {
         let of = &mut self.threads[thread];
         let route: Route = self.plan.endpoints[of.endpoint].at(&[&of.major, &"token"]);
         let deadline = of.deadline.unwrap();
-        let ticket = self.limiter.enter(self.now, &route, deadline, of.ticket);
+        let ticket = self.limiter.enter(self.now, Owner::Address, &route, deadline, of.ticket);
         (of.ticket, of.is_waiting) = (Some(ticket), true);
         self.waiting.entry((of.endpoint, of.major)).or_default().insert(ticket);
         self.entered_at.insert(ticket, self.now);

@@ -193,7 +193,7 @@ impl fmt::Debug for WebhookClient {
 }
 
 impl Client {
-    /// Returns a client of a webhook that shares this client's connections and rate limits.
+    /// Returns a client of a webhook that shares this client's connections. It does not use the bot's token.
     ///
     /// ```
     /// # let discord = syncord::sim::Discord::start()?;
