@@ -10,7 +10,8 @@ use crate::model::{
 #[derive(Debug)]
 pub(crate) struct OwnApplication {
     pub(crate) id: ApplicationId,
-    pub(crate) flags: ApplicationFlags,
+    /// `None` when they are missing or cannot be read.
+    pub(crate) flags: Option<ApplicationFlags>,
     owner: Option<Person>,
     team: Option<Team>,
     integration_types_config: Map<ApplicationIntegrationType, Raw>,
@@ -98,7 +99,7 @@ mod tests {
 
     #[test]
     fn an_unreadable_application_does_not_prevent_the_login() {
-        let odd = r#"{"id":"9","flags":[],"owner":7,"team":{"members":[]},"integration_types_config":{"0":{},"x":1}}"#;
+        let odd = r#"{"id":"9","flags":"x","owner":7,"team":{"members":[]},"integration_types_config":{"0":{},"x":1}}"#;
         let application: OwnApplication = crate::json::read(odd).unwrap();
         assert_eq!(application.id.get(), 9);
         assert!(!application.belongs_to(UserId::new(7)));

@@ -106,7 +106,7 @@ fn the_error_for_a_refused_intent_names_the_handler_and_the_setting() {
 
 #[test]
 fn a_disabled_intent_is_explained_without_an_identify() {
-    let discord = discord().privileged_intents(Intents::empty()).start().unwrap();
+    let discord = discord().privileged_intents(Intents::GUILD_MEMBERS).start().unwrap();
     let mut bot = bot(&discord);
     bot.on_message(|_, _| Ok(()));
     let line = line!() - 1;

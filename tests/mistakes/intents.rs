@@ -42,6 +42,25 @@ fn an_intent_that_only_the_gateway_refuses_is_explained_too() {
 }
 
 #[test]
+fn a_server_whose_application_has_no_flags_is_asked_for_the_intent() {
+    let (discord, gateway) = (discord_without(Intents::PRIVILEGED), Discord::start().unwrap());
+    let bot = EchoBot::of(&discord, &[("DISCORD_GATEWAY_URL", &gateway.gateway_url())]);
+    bot.wait_for_line("does not show that MESSAGE_CONTENT is switched on");
+    gateway.wait_until_ready().unwrap();
+}
+
+#[test]
+fn a_server_whose_application_has_no_flags_can_still_refuse_the_intent() {
+    let discord = discord_without(Intents::PRIVILEGED);
+    let mut bot = discord.bot();
+    bot.on_message(|_, _| Ok(()));
+    let error = bot.run().unwrap_err();
+    assert!(matches!(error, Error::Intents { .. }), "{error}");
+    assert_contains(&error.to_string(), &SOLUTIONS);
+    assert_eq!(discord.log().connections(), 1, "a refused intent is not retried");
+}
+
+#[test]
 fn only_the_handlers_that_need_the_disabled_intent_are_named() {
     let discord = discord_without(Intents::GUILD_MEMBERS);
     let mut bot = discord.bot();

@@ -149,11 +149,24 @@ impl Launch {
         Ok(Identity { client, me: Arc::new(me), application, total })
     }
 
-    /// Refuses to start if a privileged intent is not switched on.
+    /// Refuses to start if a privileged intent is known to be off. Where that is not known, the gateway decides: it closes the
+    /// connection with 4014.
     fn check_intents(&self, identity: &Identity) -> Result<(), Error> {
-        let Some(application) = &identity.application else { return Ok(()) };
-        let missing = self.explainer.plan.missing(application.flags);
-        if missing.is_empty() { Ok(()) } else { Err(self.explainer.plan.refusal(Some(missing))) }
+        let Some(flags) = identity.application.as_ref().and_then(|application| application.flags) else {
+            return Ok(());
+        };
+        let missing = self.explainer.plan.missing(flags);
+        if missing.is_empty() {
+            return Ok(());
+        }
+        // Another server than Discord may have no such switches.
+        if let (Some(url), true) = (&self.config.api_url, flags.is_empty()) {
+            log::warn!(
+                "the server at {url} does not show that {missing} is switched on for this bot: asking for it anyway"
+            );
+            return Ok(());
+        }
+        Err(self.explainer.plan.refusal(Some(missing)))
     }
 
     /// `None` if the bot was stopped in the meantime.
