@@ -5,7 +5,9 @@ use std::time::Duration;
 use syncord::prelude::*;
 
 fn main() -> syncord::Result {
-    env_logger::Builder::from_env(env_logger::Env::default().default_filter_or("info")).init();
+    let log = env_logger::Env::default().default_filter_or("info");
+    // At the trace level the websocket crate would log private messages.
+    env_logger::Builder::from_env(log).parse_filters("tungstenite=warn").init();
 
     let mut bot = Bot::from_env_or_playground()?;
     bot.grace(Duration::from_secs(3));

@@ -6,7 +6,9 @@
 use syncord::prelude::*;
 
 fn main() -> syncord::Result {
-    env_logger::Builder::from_env(env_logger::Env::default().default_filter_or("warn")).init();
+    let log = env_logger::Env::default().default_filter_or("warn");
+    // At the trace level the websocket crate would log private messages.
+    env_logger::Builder::from_env(log).parse_filters("tungstenite=warn").init();
 
     let mut echoed = 0; // declared before the bot, which borrows it
     let mut bot = Bot::from_env_or_playground()?;

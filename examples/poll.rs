@@ -8,7 +8,9 @@ use syncord::prelude::*;
 const FRAME: Duration = Duration::from_millis(16);
 
 fn main() -> syncord::Result {
-    env_logger::Builder::from_env(env_logger::Env::default().default_filter_or("warn")).init();
+    let log = env_logger::Env::default().default_filter_or("warn");
+    // At the trace level the websocket crate would log private messages.
+    env_logger::Builder::from_env(log).parse_filters("tungstenite=warn").init();
 
     let frames = Cell::new(0_u64); // used by the loop and by the handler
     let mut bot = Bot::from_env_or_playground()?;

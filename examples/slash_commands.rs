@@ -19,7 +19,8 @@ impl OneOf for Colour {
 fn main() -> syncord::Result {
     // Also log which commands are created, edited and deleted at Discord.
     let log = env_logger::Env::default().default_filter_or("warn,syncord::commands=info");
-    env_logger::Builder::from_env(log).init();
+    // At the trace level the websocket crate would log private messages.
+    env_logger::Builder::from_env(log).parse_filters("tungstenite=warn").init();
 
     let mut rolled = 0;
     let mut bot = Bot::from_env_or_playground()?;

@@ -26,7 +26,7 @@ fn a_disabled_intent_is_explained_before_the_gateway_is_opened() {
     assert_contains(&message, &SOLUTIONS);
     assert_contains(
         &message,
-        &["MESSAGE_CONTENT, which is not switched on", "on_message at examples/echo_bot.rs:13"],
+        &["MESSAGE_CONTENT, which is not switched on", "on_message at examples/echo_bot.rs:15"],
     );
     assert_eq!(discord.log().connections(), 0);
 }
@@ -37,7 +37,7 @@ fn an_intent_that_only_the_gateway_refuses_is_explained_too() {
     let bot = EchoBot::of(&discord, &[("DISCORD_GATEWAY_URL", &gateway.gateway_url())]);
     let message = bot.error();
     assert_contains(&message, &SOLUTIONS);
-    assert_contains(&message, &["on_message at examples/echo_bot.rs:13"]);
+    assert_contains(&message, &["on_message at examples/echo_bot.rs:15"]);
     assert_eq!(gateway.log().connections(), 1, "a refused intent is not retried");
 }
 

@@ -63,6 +63,24 @@ fn a_token_with_its_prefix_and_a_newline_logs_in() {
 }
 
 #[test]
+fn the_trace_log_of_an_example_shows_neither_messages_nor_the_token() {
+    let discord = Discord::start().unwrap();
+    let (general, ann) = (discord.channel("general"), discord.member("ann"));
+    let bot = EchoBot::of(&discord, &[("RUST_LOG", "trace")]);
+    discord.wait_until_ready().unwrap();
+    ann.says(&general, "between us");
+    assert_eq!(general.next_message().unwrap().content, "between us");
+    ann.says(&general, "!stop");
+    let log = bot.ended().stderr;
+    assert!(log.contains("TRACE ureq") && log.contains("logged in"), "{log}");
+    // As text, and as the bytes that the websocket crate prints.
+    let bytes: String = "between us".bytes().map(|byte| format!("{byte:02x}")).collect();
+    for private in ["between us", &bytes, &discord.token()] {
+        assert!(!log.contains(private), "{private} is in: {log}");
+    }
+}
+
+#[test]
 fn a_token_refused_by_discord_is_reported_with_its_source_and_not_retried() {
     let discord = Discord::start().unwrap();
     let message = EchoBot::of(&discord, &[("DISCORD_TOKEN", "MTE.not-the.right-one")]).error();
