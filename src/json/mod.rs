@@ -59,6 +59,11 @@ pub(crate) fn read_with<'de, T>(
 
 /// Reads the data of an event. Data that is no object, such as `null`, is read as an object without fields.
 pub(crate) fn read_event<T: Read>(data: &str) -> Result<T, serde_json::Error> {
+    if data.starts_with('{') { read(data) } else { read_other_data(data) }
+}
+
+#[cold]
+fn read_other_data<T: Read>(data: &str) -> Result<T, serde_json::Error> {
     read_with(data, |reader| {
         let first = reader.peek()?;
         if first == b'{' {

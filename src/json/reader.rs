@@ -79,6 +79,16 @@ impl<'de> Reader<'de> {
 
     #[inline]
     pub(super) fn expect(&mut self, byte: u8) -> Result<()> {
+        if self.text.as_bytes().get(self.at) != Some(&byte) {
+            return self.expect_after_space(byte);
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn expect_after_space(&mut self, byte: u8) -> Result<()> {
         if self.peek()? != byte {
             return Err(Error::unexpected(byte));
         }
@@ -213,15 +223,17 @@ impl<'de> Reader<'de> {
     #[inline]
     fn next(&mut self, rest: &mut Rest, bracket: u8) -> Result<bool> {
         let byte = self.peek()?;
+        let is_first = std::mem::take(&mut rest.is_first);
+        if byte == b',' && !is_first {
+            self.at += 1;
+            return Ok(true);
+        }
         if byte == bracket {
             self.at += 1;
             self.depth -= 1;
             return Ok(false);
         }
-        if !std::mem::take(&mut rest.is_first) {
-            self.expect(b',')?;
-        }
-        Ok(true)
+        if is_first { Ok(true) } else { Err(Error::unexpected(b',')) }
     }
 
     /// Skips a value and returns its text.
@@ -243,6 +255,26 @@ impl<'de> Reader<'de> {
     pub(crate) fn reset(&mut self, mark: Mark) {
         self.at = mark.at;
         self.depth = mark.depth;
+    }
+
+    /// Reads at an earlier position of the same object, and returns.
+    ///
+    /// # Errors
+    ///
+    /// What `read` returns.
+    pub(crate) fn read_at<T>(
+        &mut self,
+        mark: Mark,
+        read: impl FnOnce(&mut Reader<'de>) -> Result<T>,
+    ) -> Result<T> {
+        let (after, lost) = (self.mark(), std::mem::take(&mut self.lost));
+        self.reset(mark);
+        let value = read(self)?;
+        self.reset(after);
+        // In the order of the text: what was read first comes after.
+        self.lost.extend(lost);
+        self.lost.sort_by_key(Lost::start);
+        Ok(value)
     }
 
     /// Reads the value of a field. A value that cannot be read is skipped and recorded; `slot` keeps its value.

@@ -111,6 +111,12 @@ pub(super) struct Lost {
     error: Error,
 }
 
+impl Lost {
+    pub(super) fn start(&self) -> usize {
+        self.start
+    }
+}
+
 impl<'de> Reader<'de> {
     /// Skips a value that could not be read, counts it, and returns its text.
     ///

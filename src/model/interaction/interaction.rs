@@ -5,7 +5,7 @@ use super::{
     ModalData,
 };
 use crate::id::{ApplicationId, ChannelId, GuildId, InteractionId};
-use crate::json::{self, Object, Reader, object};
+use crate::json::{self, Object, Read, Reader, object};
 use crate::model::{
     Channel, Entitlement, List, Locale, Member, Message, PartialGuild, Permissions, Secret, User,
 };
@@ -69,22 +69,34 @@ pub struct Interaction {
 }
 
 object! { Interaction {
-    id: required, application_id, kind = "type", data: elsewhere, guild, guild_id, channel,
+    id: required, application_id, kind = "type": elsewhere, data: elsewhere, guild, guild_id, channel,
     channel_id, member, user, token, version, message, app_permissions, locale, guild_locale,
     entitlements, authorizing_integration_owners, context, attachment_size_limit,
 } => read_interaction }
 
 /// Reads an interaction. Its data is read by its type, which may follow the data.
 fn read_interaction(reader: &mut Reader<'_>) -> json::Result<Interaction> {
-    let kind = reader.look_up("type")?.unwrap_or_default();
-    let mut data = None;
+    let (mut kind, mut data, mut skipped) = (None, None, None);
     let mut interaction = Interaction::read_object(reader, &mut |name, reader| {
-        let is_data = name == "data";
-        if is_data {
-            reader.field(&mut data, "data", |reader| InteractionData::read_kind(kind, reader))?;
+        match (name, kind) {
+            ("type", _) => reader.field(&mut kind, "type", |reader| Read::read(reader).map(Some))?,
+            ("data", Some(kind)) => {
+                reader.field(&mut data, "data", |reader| InteractionData::read_kind(kind, reader))?;
+            }
+            ("data", None) => {
+                skipped = Some(reader.mark());
+                reader.skip()?;
+            }
+            _ => return Ok(false),
         }
-        Ok(is_data)
+        Ok(true)
     })?;
+    interaction.kind = kind.unwrap_or_default();
+    if let Some(mark) = skipped {
+        reader.read_at(mark, |reader| {
+            reader.field(&mut data, "data", |reader| InteractionData::read_kind(interaction.kind, reader))
+        })?;
+    }
     interaction.data = data;
     Ok(interaction)
 }
