@@ -12,6 +12,7 @@ pub mod id;
 pub mod interaction;
 mod json;
 pub mod model;
+mod proxy;
 mod registry;
 pub mod rest;
 #[cfg(feature = "sim")]
@@ -25,6 +26,7 @@ pub use bot::{Bot, Context, Handle, HandlerError, InMemoryQueue, Lanes, Running}
 pub use error::{BoxError, Error, HttpError, Limit, Result};
 pub use error_code::JsonErrorCode;
 pub use gateway::intents::Intents;
+pub use proxy::Proxy;
 pub use tls::Tls;
 pub use token::Token;
 

@@ -8,6 +8,7 @@ use crate::bot::threads::batch::QueueSize;
 use crate::gateway::intents::Intents;
 use crate::gateway::send_event::UpdatePresence;
 use crate::gateway::socket::Compression;
+use crate::proxy::{Proxy, ProxyChoice};
 use crate::rest::Timeouts;
 use crate::tls::Tls;
 
@@ -176,6 +177,13 @@ impl Bot<'_> {
     /// Sets which TLS certificates are trusted.
     pub fn tls(&mut self, tls: Tls) -> &mut Self {
         self.config.tls = tls;
+        self
+    }
+
+    /// Connects through this proxy, with REST and the gateway, or directly for `None`. Default: the
+    /// [proxy](Proxy) of the environment.
+    pub fn proxy(&mut self, proxy: Option<Proxy>) -> &mut Self {
+        self.config.proxy = proxy.map_or(ProxyChoice::Direct, ProxyChoice::Given);
         self
     }
 

@@ -10,6 +10,7 @@ use super::limits::LimitKey;
 use super::timeouts::{CallTimeout, Timeouts};
 use super::transport::{self, Secrets};
 use crate::error::Error;
+use crate::proxy::{Proxy, ProxyChoice};
 use crate::tls::Tls;
 use crate::token::Token;
 
@@ -60,6 +61,7 @@ pub struct ClientBuilder {
     /// `None` for Discord's default.
     per_second: Option<u32>,
     tls: Tls,
+    proxy: ProxyChoice,
 }
 
 impl ClientBuilder {
@@ -72,6 +74,7 @@ impl ClientBuilder {
             timeouts: Timeouts::default(),
             per_second: None,
             tls: Tls::default(),
+            proxy: ProxyChoice::default(),
         }
     }
 
@@ -121,14 +124,27 @@ impl ClientBuilder {
         self
     }
 
+    /// Connects through this proxy, or directly for `None`. Default: the [proxy](Proxy) of the environment.
+    pub fn proxy(mut self, proxy: Option<Proxy>) -> ClientBuilder {
+        self.proxy = proxy.map_or(ProxyChoice::Direct, ProxyChoice::Given);
+        self
+    }
+
+    pub(crate) fn proxy_choice(mut self, proxy: ProxyChoice) -> ClientBuilder {
+        self.proxy = proxy;
+        self
+    }
+
     /// Builds the client. This sends nothing.
     ///
     /// # Errors
     ///
-    /// [`Error::Setup`] if the URL cannot be used.
+    /// [`Error::Setup`] if the URL or the environment's proxy cannot be used.
     pub fn build(mut self) -> Result<Client, Error> {
         self.api_url.truncate(self.api_url.trim_end_matches('/').len());
         let is_loopback = check(&self.api_url, self.allow_plaintext)?;
+        let api: Uri = self.api_url.parse().unwrap_or_default();
+        self.proxy.for_host(api.host().unwrap_or_default(), is_loopback).map_err(Error::setup)?;
         Ok(self.assemble(is_loopback))
     }
 
@@ -139,10 +155,11 @@ impl ClientBuilder {
 
     fn assemble(self, is_loopback: bool) -> Client {
         // The caller has checked the URL. One that cannot be parsed matches no host, so it receives no token.
-        let api = self.api_url.parse().unwrap_or_default();
+        let api: Uri = self.api_url.parse().unwrap_or_default();
         let key = LimitKey::new(&self.api_url, is_loopback, self.token.as_ref());
         let secrets = Arc::new(Secrets::new(self.token.as_ref()));
-        let agent = transport::agent(api, Arc::clone(&secrets), self.tls, &self.timeouts, is_loopback);
+        let proxy = self.proxy.for_host(api.host().unwrap_or_default(), is_loopback);
+        let agent = transport::agent(api, Arc::clone(&secrets), self.tls, &self.timeouts, proxy);
         let http = Http::new(agent, self.api_url, secrets, key, self.per_second, self.timeouts);
         Client::with(http, self.timeout, self.token.is_some())
     }

@@ -22,6 +22,7 @@ use ureq::http::Uri;
 use ureq::unversioned::transport::{ConnectProxyConnector, Connector};
 
 use super::timeouts::Timeouts;
+use crate::proxy::Proxy;
 use crate::tls::Tls;
 use crate::user_agent::user_agent;
 use coalesce::CoalesceLayer;
@@ -57,9 +58,13 @@ pub(super) fn agent(
     secrets: Arc<Secrets>,
     tls: Tls,
     timeouts: &Timeouts,
-    is_loopback: bool,
+    proxy: Result<Option<Proxy>, String>,
 ) -> Agent {
-    let mut config = Config::builder()
+    let (proxy, refusal) = match proxy {
+        Ok(proxy) => (proxy.map(Proxy::into_ureq), None),
+        Err(problem) => (None, Some(problem)),
+    };
+    let config = Config::builder()
         .user_agent(user_agent())
         .http_status_as_error(false)
         .max_redirects(0)
@@ -69,15 +74,12 @@ pub(super) fn agent(
         .max_idle_connections(MAX_IDLE_CONNECTIONS)
         .max_idle_connections_per_host(MAX_IDLE_CONNECTIONS)
         .input_buffer_size(BUFFER)
-        .output_buffer_size(BUFFER);
-    if is_loopback {
-        // A proxy from the environment cannot reach this machine's loopback.
-        config = config.proxy(None);
-    }
+        .output_buffer_size(BUFFER)
+        .proxy(proxy);
     let mask = MaskLayer { api: api.clone() };
     let connector =
         ().chain(ConnectProxyConnector::default())
-            .chain(ConnectLayer::default())
+            .chain(ConnectLayer::new(refusal))
             .chain(TlsLayer(tls))
             .chain(IdleLayer::new(timeouts))
             .chain(CoalesceLayer { api, secrets })

@@ -20,7 +20,7 @@ const FACTS: &[&str] = &["gateway::opcode", "gateway::close_code", "gateway::int
 /// The gateway protocol without I/O.
 const PROTOCOL: &[&str] = &["gateway::frame", "gateway::session", "gateway::identify"];
 
-const CREDENTIALS: &[&str] = &["token", "tls"];
+const CREDENTIALS: &[&str] = &["token", "tls", "proxy"];
 
 /// Why a response to an interaction is not possible: a part of [`syncord::Error`](../../src/error.rs).
 const RESPONSE_ERROR: &[&str] = &["interaction::action", "interaction::error"];

@@ -8,6 +8,7 @@ mod intents;
 mod messages;
 mod network;
 mod playground;
+mod proxy;
 mod setup;
 mod token;
 

@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::gateway::send_event::UpdatePresence;
 use crate::gateway::socket::{self, Compression, SocketConfig};
 use crate::interaction;
+use crate::proxy::ProxyChoice;
 use crate::rest::{Client, Timeouts};
 use crate::tls::Tls;
 use crate::token::Token;
@@ -35,6 +36,7 @@ pub(crate) struct Config {
     /// The deadline of each REST call of a handler, if the program has set one.
     pub(crate) call_deadline: Option<Duration>,
     pub(crate) timeouts: Timeouts,
+    pub(crate) proxy: ProxyChoice,
     pub(crate) compression: Compression,
     pub(crate) requests_per_second: Option<u32>,
     /// The maximum size of a file; `Some(None)` if it is not checked, and `None` for the default.
@@ -60,6 +62,7 @@ impl Config {
             auto_defer_after: Some(interaction::DEFAULT_AUTO_DEFER_AFTER),
             call_deadline: None,
             timeouts: Timeouts::default(),
+            proxy: ProxyChoice::default(),
             compression: Compression::default(),
             requests_per_second: None,
             upload_limit: None,
@@ -74,7 +77,8 @@ impl Config {
         let mut rest = Client::builder(self.token.clone())
             .tls(self.tls.clone())
             .allow_plaintext(self.allow_plaintext)
-            .timeouts(self.timeouts.clone());
+            .timeouts(self.timeouts.clone())
+            .proxy_choice(self.proxy.clone());
         if let Some(url) = &self.api_url {
             rest = rest.api_url(url);
         }
@@ -105,6 +109,7 @@ impl Config {
         SocketConfig {
             compression: self.compression,
             tls: self.tls.clone(),
+            proxy: self.proxy.clone(),
             allow_plaintext: self.allow_plaintext,
             ..SocketConfig::default()
         }

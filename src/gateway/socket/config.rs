@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use crate::proxy::{Proxy, ProxyChoice};
 use crate::tls::Tls;
 
 /// How a websocket is opened, and its limits.
@@ -8,6 +9,7 @@ use crate::tls::Tls;
 pub struct SocketConfig {
     /// The certificates to trust.
     pub tls: Tls,
+    pub(crate) proxy: ProxyChoice,
     /// Whether `ws://` may be used to other machines. The token then crosses the network unencrypted.
     pub allow_plaintext: bool,
     /// The timeout to connect to one address. The name lookup and all addresses together have twice this time, which the
@@ -55,10 +57,19 @@ impl Compression {
     }
 }
 
+impl SocketConfig {
+    /// Connects through this proxy, or directly for `None`. Default: the [proxy](Proxy) of the environment.
+    pub fn proxy(&mut self, proxy: Option<Proxy>) -> &mut Self {
+        self.proxy = proxy.map_or(ProxyChoice::Direct, ProxyChoice::Given);
+        self
+    }
+}
+
 impl Default for SocketConfig {
     fn default() -> Self {
         SocketConfig {
             tls: Tls::new(),
+            proxy: ProxyChoice::default(),
             allow_plaintext: false,
             connect_timeout: Duration::from_secs(10),
             handshake_timeout: Duration::from_secs(10),

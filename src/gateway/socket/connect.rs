@@ -1,9 +1,6 @@
 //! Opens a websocket: name lookup, TCP, TLS and websocket handshake, each with a deadline.
 
-use std::io;
-use std::net::{IpAddr, SocketAddr, TcpStream, ToSocketAddrs};
-use std::sync::mpsc::{self, RecvTimeoutError};
-use std::thread;
+use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
 use tungstenite::HandshakeError;
@@ -15,13 +12,15 @@ use tungstenite::protocol::{Role, WebSocket, WebSocketConfig};
 use super::config::SocketConfig;
 use super::error::{OpenError, Stage, explain_handshake};
 use super::stream::{DeadlineStream, Stream};
+use super::tcp::{self, TIMED_OUT};
+use super::tunnel;
 use crate::deadline::deadline;
 use crate::user_agent::user_agent;
 
 pub(super) fn open(url: &str, config: &SocketConfig) -> Result<WebSocket<Stream>, OpenError> {
     let target = Target::parse(url, config.allow_plaintext)?;
-    let tcp = target.connect(config.connect_timeout)?;
-    let stream = target.start_tls(DeadlineStream::new(tcp), config)?;
+    let tcp = target.connect(config)?;
+    let stream = target.start_tls(tcp, config)?;
     target.handshake(stream, config)
 }
 
@@ -81,52 +80,20 @@ impl Target {
         Ok(Target { request, tls, host, port, loopback_only })
     }
 
-    fn connect(&self, per_address: Duration) -> Result<TcpStream, OpenError> {
-        let deadline = after(per_address.saturating_mul(2));
-        let addresses = self.resolve(deadline)?;
-        let left = || deadline.saturating_duration_since(Instant::now());
-        let connected = try_each(&addresses, per_address, left, |address, time| {
-            let tcp =
-                TcpStream::connect_timeout(address, time).and_then(|tcp| tcp.set_nodelay(true).map(|()| tcp));
-            tcp.inspect_err(|e| log::debug!("no connection to {} at {address}: {e}", self.host))
-        });
-        connected.map_err(|failure| {
-            let problem = failure.map_or_else(|| TIMED_OUT.to_owned(), |e| e.to_string());
-            self.error(Stage::Connect, problem)
-        })
-    }
-
-    /// Looks the name up on a separate thread, because the system's resolver has no deadline. When the lookup takes too
-    /// long, its result is dropped.
-    fn resolve(&self, deadline: Instant) -> Result<Vec<SocketAddr>, OpenError> {
-        let found = if let Ok(ip) = self.host.parse::<IpAddr>() {
-            vec![SocketAddr::new(ip, self.port)]
-        } else {
-            let (sender, receiver) = mpsc::sync_channel(1);
-            let (host, port) = (self.host.clone(), self.port);
-            let look_up = move || {
-                let found = (host.as_str(), port).to_socket_addrs().map(Vec::from_iter);
-                // The receiver is gone when the deadline has passed.
-                let _ = sender.send(found);
-            };
-            let result =
-                thread::Builder::new().name("syncord-resolve".into()).spawn(look_up).and_then(|_| {
-                    let left = deadline.saturating_duration_since(Instant::now());
-                    receiver.recv_timeout(left).unwrap_or_else(|e| {
-                        Err(io::Error::other(match e {
-                            RecvTimeoutError::Timeout => TIMED_OUT,
-                            RecvTimeoutError::Disconnected => "the resolver panicked",
-                        }))
-                    })
-                });
-            result.map_err(|e| self.error(Stage::Resolve, e.to_string()))?
+    /// Connects, through a proxy if there is one for this host.
+    fn connect(&self, config: &SocketConfig) -> Result<DeadlineStream, OpenError> {
+        let proxy = config.proxy.for_host(&self.host, is_loopback(&self.host));
+        let Some(proxy) = proxy.map_err(|problem| self.error(Stage::Proxy, problem))? else {
+            let tcp = tcp::connect(&self.host, self.port, self.loopback_only, config.connect_timeout);
+            let tcp = tcp.map_err(|(stage, problem)| self.error(stage, problem))?;
+            return Ok(DeadlineStream::new(tcp));
         };
-        let usable: Vec<_> =
-            found.into_iter().filter(|a| !self.loopback_only || a.ip().is_loopback()).collect();
-        if usable.is_empty() {
-            return Err(self.error(Stage::Resolve, "the name has no usable address".into()));
-        }
-        Ok(usable)
+        let failed = |problem: String| self.error(Stage::Proxy, format!("{}: {problem}", proxy.address()));
+        let tcp = tcp::connect(proxy.host(), proxy.port(), false, config.connect_timeout);
+        let mut tcp = DeadlineStream::new(tcp.map_err(|(_, problem)| failed(problem))?);
+        tcp.block_until(after(config.handshake_timeout));
+        tunnel::open(&mut tcp, &self.address(), proxy.credentials().as_deref()).map_err(failed)?;
+        Ok(tcp)
     }
 
     fn start_tls(&self, mut tcp: DeadlineStream, config: &SocketConfig) -> Result<Stream, OpenError> {
@@ -180,37 +147,18 @@ impl Target {
     }
 
     fn error(&self, stage: Stage, problem: String) -> OpenError {
-        let peer = match stage {
-            Stage::Resolve => self.host.clone(),
-            _ if self.host.contains(':') => format!("[{}]:{}", self.host, self.port),
-            _ => format!("{}:{}", self.host, self.port),
-        };
+        let peer = if stage == Stage::Resolve { self.host.clone() } else { self.address() };
         OpenError { stage, peer, problem }
     }
-}
 
-/// Connects to the first address that responds. Each address gets its share of the time that is left, so that some that
-/// never respond do not use up the time of the others.
-fn try_each<T>(
-    addresses: &[SocketAddr],
-    maximum: Duration,
-    left: impl Fn() -> Duration,
-    mut connect: impl FnMut(&SocketAddr, Duration) -> io::Result<T>,
-) -> Result<T, Option<io::Error>> {
-    let mut failure = None;
-    for (n, address) in addresses.iter().enumerate() {
-        let left = left();
-        let untried = u32::try_from(addresses.len() - n).unwrap_or(u32::MAX);
-        let time = (left / untried).max(MIN_TRY).min(maximum).min(left);
-        if time.is_zero() {
-            break;
-        }
-        match connect(address, time) {
-            Ok(connected) => return Ok(connected),
-            Err(e) => failure = Some(e),
+    /// The host and the port, as in a URL.
+    fn address(&self) -> String {
+        if self.host.contains(':') {
+            format!("[{}]:{}", self.host, self.port)
+        } else {
+            format!("{}:{}", self.host, self.port)
         }
     }
-    Err(failure)
 }
 
 /// The time after this timeout, counted from now.
@@ -236,11 +184,6 @@ fn websocket_config(max_message_bytes: usize) -> WebSocketConfig {
         .max_message_size(Some(max_message_bytes))
         .max_frame_size(Some(max_message_bytes))
 }
-
-const TIMED_OUT: &str = "no response in time";
-
-/// The minimum time for one address: enough for a slow network, even when the first packet has to be sent twice.
-const MIN_TRY: Duration = Duration::from_millis(1500);
 
 /// Two TLS records. A bigger buffer is expensive: its free part is cleared before each read, and a frame that is kept
 /// holds the whole buffer.

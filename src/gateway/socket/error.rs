@@ -22,6 +22,8 @@ pub enum Stage {
     Resolve,
     /// No TCP connection could be made.
     Connect,
+    /// The proxy cannot be used, or opened no tunnel.
+    Proxy,
     /// The TLS handshake failed: the certificate is not trusted, or there was no response.
     Tls,
     /// The websocket handshake failed: the server refused it, or there was no response.
@@ -41,6 +43,7 @@ impl fmt::Display for OpenError {
             Stage::Address => "use the gateway address",
             Stage::Resolve => "look up the name",
             Stage::Connect => "connect to",
+            Stage::Proxy => "connect through the proxy to",
             Stage::Tls => "make a TLS connection to",
             Stage::Handshake => "open a websocket at",
         };

@@ -8,6 +8,8 @@ mod decompress;
 mod error;
 mod socket;
 mod stream;
+mod tcp;
+mod tunnel;
 #[cfg(feature = "zstd")]
 mod zstd;
 

@@ -91,7 +91,16 @@ fn resolve(
 /// Resolves the name and connects.
 #[derive(Debug, Default)]
 pub(super) struct ConnectLayer {
+    /// Why nothing can be connected to.
+    refusal: Option<String>,
     connector: TcpConnector,
+}
+
+impl ConnectLayer {
+    /// Creates the layer. With a refusal, each connection fails for this reason.
+    pub(super) fn new(refusal: Option<String>) -> ConnectLayer {
+        ConnectLayer { refusal, connector: TcpConnector::default() }
+    }
 }
 
 impl<In: Transport> Connector<In> for ConnectLayer {
@@ -104,6 +113,9 @@ impl<In: Transport> Connector<In> for ConnectLayer {
     ) -> Result<Option<Self::Out>, ureq::Error> {
         if chained.is_some() {
             return self.connector.connect(details, chained);
+        }
+        if let Some(refusal) = &self.refusal {
+            return Err(io::Error::other(refusal.clone()).into());
         }
         let (host, port) =
             host_and_port(details.uri).ok_or_else(|| ureq::Error::BadUri(details.uri.to_string()))?;
