@@ -1,11 +1,15 @@
 //! [Audit logs](https://docs.discord.com/developers/resources/audit-log).
 
+mod value;
+
 use serde::Serialize;
 
 use super::open_enum::int_enum;
 use super::{AutoModerationRule, Channel, Command, Integration, List, Raw, ScheduledEvent, User, Webhook};
 use crate::id::{ApplicationId, AuditLogEntryId, ChannelId, GuildId, MessageId, OverwriteId, UserId};
 use crate::json::object;
+
+pub use value::{AuditLogRole, AuditLogValue};
 
 /// A page of a guild's audit log, with the [objects that the entries refer to](https://docs.discord.com/developers/resources/audit-log#audit-log-object).
 #[derive(Clone, Debug, Default, Serialize)]
@@ -67,6 +71,8 @@ object! { AuditLogEntry {
 } }
 
 /// A [change in an audit log entry](https://docs.discord.com/developers/resources/audit-log#audit-log-change-object).
+///
+/// [`old`](Self::old) and [`new`](Self::new) read the values.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct AuditLogChange {

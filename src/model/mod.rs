@@ -89,7 +89,9 @@ pub use application::{
     PartialApplication,
 };
 pub use application_role_connection::{RoleConnectionMetadata, RoleConnectionMetadataType};
-pub use audit_log::{AuditLog, AuditLogChange, AuditLogEntry, AuditLogEvent, AuditLogOptions};
+pub use audit_log::{
+    AuditLog, AuditLogChange, AuditLogEntry, AuditLogEvent, AuditLogOptions, AuditLogRole, AuditLogValue,
+};
 pub use auto_moderation::{
     AutoModerationAction, AutoModerationActionMetadata, AutoModerationActionType, AutoModerationEventType,
     AutoModerationKeywordPresetType, AutoModerationRule, AutoModerationTriggerMetadata,
@@ -152,7 +154,9 @@ pub use message::{
 };
 pub use oauth2::{ProvisionalToken, PublicKey, PublicKeys};
 pub use permissions::Permissions;
-pub use poll::{Poll, PollAnswer, PollAnswerCount, PollLayoutType, PollMedia, PollResults, PollVoters};
+pub use poll::{
+    Poll, PollAnswer, PollAnswerCount, PollLayoutType, PollMedia, PollResult, PollResults, PollVoters,
+};
 pub use presence::{ClientStatus, Presence, Status};
 pub use raw::Raw;
 pub use role::{Role, RoleColors, RoleFlags, RoleMemberCounts, RoleTags};

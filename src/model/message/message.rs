@@ -8,8 +8,8 @@ use super::{
 use crate::id::{ApplicationId, ChannelId, GuildId, MessageId, RoleId, WebhookId};
 use crate::json::object;
 use crate::model::{
-    Channel, ChannelType, Component, Embed, List, Maybe, PartialApplication, PartialMember, Poll, Resolved,
-    Sticker, StickerItem, Timestamp, User, message_link,
+    Channel, ChannelType, Component, Embed, List, Maybe, PartialApplication, PartialMember, Poll, PollResult,
+    Resolved, Sticker, StickerItem, Timestamp, User, message_link,
 };
 
 /// A [message](https://docs.discord.com/developers/resources/message#message-object).
@@ -139,6 +139,22 @@ object! { Message {
 } }
 
 impl Message {
+    /// Returns the result of a poll, from the message of type [`POLL_RESULT`](super::MessageType::POLL_RESULT) that Discord
+    /// sends when a poll ends. Its `message_reference` is the message with the poll.
+    ///
+    /// ```
+    /// use syncord::model::Message;
+    ///
+    /// fn announce(message: &Message) -> Option<String> {
+    ///     let result = message.poll_result()?;
+    ///     let victor = result.victor?.poll_media.text?;
+    ///     Some(format!("{}: {victor}", result.poll_question_text))
+    /// }
+    /// ```
+    pub fn poll_result(&self) -> Option<PollResult> {
+        self.embeds.iter().find_map(Embed::poll_result)
+    }
+
     /// Whether this is a direct message. Only correct for messages from events: REST responses have no `guild_id`.
     pub fn is_direct_message(&self) -> bool {
         self.guild_id.is_none()
