@@ -56,6 +56,7 @@ use crate::token::Token;
 ///
 /// With `fn count(mut bot: Bot<'_>)` and without that line, the compiler reports that the closure may outlive `count`
 /// (E0373). `move` is not the solution then: the closure would count in a copy.
+#[doc(alias = "client")]
 pub struct Bot<'a> {
     pub(super) config: Config,
     pub(super) shared: Arc<Shared>,

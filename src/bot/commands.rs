@@ -62,6 +62,9 @@ impl Bot<'_> {
     /// # Errors
     ///
     /// [`Error::Setup`] when Discord would refuse a declaration, [`Error::Token`] when it refuses the token.
+    #[doc(alias = "sync commands")]
+    #[doc(alias = "register commands")]
+    #[doc(alias = "deploy commands")]
     pub fn plan_commands(&self) -> Result<CommandPlan, Error> {
         self.check()?;
         let registration = Registrar { commands: self.router.definitions(), ..self.registration.clone() };

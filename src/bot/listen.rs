@@ -38,6 +38,8 @@ impl<'a> Bot<'a> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "listener")]
+    #[doc(alias = "event handler")]
     #[track_caller]
     pub fn on<E: ListenEvent>(&mut self, f: impl FnMut(&Context, &E) -> Result + 'a) -> &mut Self {
         self.handlers.add(HandlerId::of::<E>(Location::caller()), f);
@@ -61,6 +63,9 @@ impl<'a> Bot<'a> {
     }
 
     /// Registers a handler for new messages, including the bot's own: `on::<MessageCreate>`.
+    #[doc(alias = "prefix")]
+    #[doc(alias = "prefix command")]
+    #[doc(alias = "text command")]
     #[track_caller]
     pub fn on_message(&mut self, f: impl FnMut(&Context, &MessageCreate) -> Result + 'a) -> &mut Self {
         self.handlers.add(HandlerId::new("on_message", Location::caller()), f);
@@ -112,6 +117,7 @@ impl<'a> Bot<'a> {
 
     /// Registers a handler for errors: errors and panics of handlers, and events that could not be parsed. Without it they are
     /// logged.
+    #[doc(alias = "error handler")]
     pub fn on_error(&mut self, f: impl FnMut(&Context, &HandlerError) + 'a) -> &mut Self {
         self.handlers.on_error = Some(Box::new(f));
         self
@@ -129,6 +135,11 @@ impl<'a> Bot<'a> {
     /// Registers a timer: the closure is called once per period after the login, on the bot's thread, between events.
     ///
     /// Times that passed while another handler was running are skipped.
+    #[doc(alias = "timer")]
+    #[doc(alias = "interval")]
+    #[doc(alias = "schedule")]
+    #[doc(alias = "cron")]
+    #[doc(alias = "loop")]
     #[track_caller]
     pub fn every(&mut self, period: Duration, f: impl FnMut(&Context) -> Result + 'a) -> &mut Self {
         let label = HandlerId::new(format!("every({period:?})"), Location::caller());

@@ -15,7 +15,7 @@ use crate::bot::tree::options::NodeOptions;
 use crate::bot::tree::outline;
 use crate::bot::tree::outline::Outline;
 use crate::bot::tree::router::{CommandLeaf, Leaf, NodeInfo};
-use crate::command::{CommandTitle, GroupMember, join_path};
+use crate::command::{CommandTitle, GroupMember, IntoNode, join_path};
 use crate::model::CommandType;
 
 /// # Commands, components and modals
@@ -24,6 +24,8 @@ impl<'a> Bot<'a> {
     ///
     /// This never fails: [`run`](Bot::run), [`start`](Bot::start) and [`plan_commands`](Bot::plan_commands) report
     /// everything that Discord would refuse, all at once.
+    #[doc(alias = "load_extension")]
+    #[doc(alias = "cog")]
     pub fn mount(&mut self, tree: Tree<'a>) -> &mut Self {
         self.mounting().tree(tree);
         self
@@ -45,8 +47,8 @@ impl<'a> Bot<'a> {
     /// # }
     /// ```
     #[track_caller]
-    pub fn command(&mut self, command: impl Into<Node<'a, CommandNode<'a>>>) -> &mut Self {
-        self.add(command.into())
+    pub fn command(&mut self, command: impl IntoNode<Node<'a, CommandNode<'a>>>) -> &mut Self {
+        self.add(command.into_node())
     }
 
     /// Adds the handler of a [component](crate::command::CustomId::run).
@@ -62,6 +64,8 @@ impl<'a> Bot<'a> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "button")]
+    #[doc(alias = "select menu")]
     pub fn component(&mut self, component: Node<'a, ComponentNode<'a>>) -> &mut Self {
         self.add(component)
     }
@@ -73,8 +77,8 @@ impl<'a> Bot<'a> {
 
     /// Adds a node of any kind.
     #[track_caller]
-    pub fn add(&mut self, node: impl Into<Node<'a>>) -> &mut Self {
-        self.mounting().node(node.into());
+    pub fn add(&mut self, node: impl IntoNode<Node<'a>>) -> &mut Self {
+        self.mounting().node(node.into_node());
         self
     }
 }

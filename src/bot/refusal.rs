@@ -25,6 +25,7 @@ use crate::model::truncate_message;
 ///     cx.reply(format!("{left} coins are left."))
 /// });
 /// ```
+#[doc(alias = "user error")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal(String);
 

@@ -158,11 +158,33 @@ pub trait GroupMember {
     fn definition(&self) -> &CommandDefinition;
 }
 
+/// What can be added to a tree, a group or a bot as an `N`: everything that converts [into](Into) it.
+///
+/// It is a trait of its own so that the compiler can say what is missing.
+#[diagnostic::on_unimplemented(
+    message = "this cannot be added here: a command without a handler, or another kind of node",
+    label = "a command ends with its handler: `.run(|cx, ..| ..)`",
+    note = "`.run(..)` comes after all options; it takes a closure or a function"
+)]
+pub trait IntoNode<N> {
+    /// Converts it.
+    fn into_node(self) -> N;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Into<N>, N> IntoNode<N> for T {
+    #[track_caller]
+    fn into_node(self) -> N {
+        self.into()
+    }
+}
+
 impl<N: GroupMember, S, X> CommandBuilder<Group<N>, S, X> {
     /// Adds a subcommand or a subcommand group.
     #[expect(clippy::should_implement_trait, reason = "this is not an addition of numbers")]
-    pub fn add(mut self, node: impl Into<N>) -> Self {
-        let node = node.into();
+    #[track_caller]
+    pub fn add(mut self, node: impl IntoNode<N>) -> Self {
+        let node = node.into_node();
         self.definition.add(node.definition());
         self.kinds.nodes.push(node);
         self

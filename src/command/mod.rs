@@ -32,7 +32,7 @@ mod reader;
 mod tests;
 
 pub(crate) use arity::{arities, shorter_arities};
-pub use builder::{CommandBuilder, CommandTarget, ContextMenu, Group, GroupMember};
+pub use builder::{CommandBuilder, CommandTarget, ContextMenu, Group, GroupMember, IntoNode};
 pub use check::check;
 pub(crate) use check::check_in_trees;
 pub use custom_id::{Ambiguity, CustomId, CustomIdValue, CustomIdValues, Template, Templates};

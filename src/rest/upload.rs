@@ -24,6 +24,8 @@ use crate::sync::Mutex;
 /// let map = Upload::path("charts/north.png").spoiler();
 /// assert_eq!((note.name(), map.name()), ("note.txt", "north.png"));
 /// ```
+#[doc(alias = "attachment")]
+#[doc(alias = "file")]
 #[derive(Clone)]
 #[must_use]
 pub struct Upload {

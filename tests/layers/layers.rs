@@ -1,4 +1,4 @@
-//! Which module may import which, import cycles, the length of files, and syntax that is too new.
+//! Which module may import which, import cycles, the length of files, public names, and syntax that is too new.
 
 #![allow(clippy::unwrap_used)]
 
@@ -7,6 +7,7 @@ mod check;
 mod crate_tree;
 mod cycles;
 mod msrv;
+mod names;
 mod rules;
 mod source;
 #[cfg(test)]
@@ -41,6 +42,16 @@ fn every_name_in_the_rules_is_a_module() {
 #[test]
 fn no_source_file_is_too_long() {
     assert_none(&check::lengths(&files("src")));
+}
+
+#[test]
+fn the_documentation_is_found_by_the_words_of_other_libraries() {
+    assert_none(&names::without_hit(&files("src")));
+}
+
+#[test]
+fn no_two_public_types_share_a_name() {
+    assert_none(&names::twins(&files("src")));
 }
 
 #[test]

@@ -230,6 +230,7 @@ impl Context {
     /// # Errors
     ///
     /// The errors of [`trigger_typing`](Client::trigger_typing).
+    #[doc(alias = "is typing")]
     pub fn typing(&self, channel: ChannelId) -> Result<(), Error> {
         self.login.client.trigger_typing(channel)
     }
@@ -239,6 +240,7 @@ impl Context {
     /// # Errors
     ///
     /// The errors of [`create_reaction`](Client::create_reaction).
+    #[doc(alias = "reaction")]
     pub fn react(&self, message: &Message, emoji: impl Into<ReactionEmoji>) -> Result<(), Error> {
         self.login.client.create_reaction(message.channel_id, message.id, emoji)
     }
@@ -288,6 +290,7 @@ impl Context {
     }
 
     /// The latency of the shard: how long Discord took to acknowledge its last heartbeat.
+    #[doc(alias = "ping")]
     pub fn latency(&self) -> Option<Duration> {
         self.health()?.latency()
     }
@@ -309,6 +312,8 @@ impl Context {
     ///
     /// [`Error::Invalid`] if it is [too big](UpdatePresence::check), [`Error::Busy`] if thousands of send events are waiting,
     /// [`Error::Stopped`] if the bot is stopping.
+    #[doc(alias = "status")]
+    #[doc(alias = "activity")]
     pub fn set_presence(&self, presence: &UpdatePresence) -> Result<(), Error> {
         let event = SendEvent::update_presence(presence)?;
         self.shared.links().iter().try_for_each(|link| link.sender.send(event.clone()))

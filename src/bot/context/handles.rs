@@ -33,6 +33,8 @@ use crate::error::{Error, Result};
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "shutdown")]
+#[doc(alias = "ctrl-c")]
 #[derive(Clone)]
 pub struct Handle {
     shared: Arc<Shared>,

@@ -113,6 +113,7 @@ impl InteractionContext {
     /// # Errors
     ///
     /// In a direct message: a [`Refusal`] that tells the user so if the handler returns it.
+    #[doc(alias = "server")]
     pub fn guild(&self) -> Result<InGuild<'_>, Refusal> {
         match (self.guild_id(), self.member()) {
             (Some(id), Some(member)) => Ok(InGuild { id, member }),
@@ -167,6 +168,8 @@ impl InteractionContext {
     /// # Errors
     ///
     /// As for [`reply`](InteractionContext::reply).
+    #[doc(alias = "private")]
+    #[doc(alias = "hidden")]
     pub fn reply_ephemeral(&self, message: impl Into<InteractionMessage>) -> Result {
         Ok(self.responder.reply_ephemeral(message)?)
     }
@@ -176,6 +179,7 @@ impl InteractionContext {
     /// # Errors
     ///
     /// As for [`reply`](InteractionContext::reply).
+    #[doc(alias = "thinking")]
     pub fn defer(&self) -> Result {
         Ok(self.responder.defer()?)
     }
@@ -205,6 +209,7 @@ impl InteractionContext {
     /// # Errors
     ///
     /// As for [`reply`](InteractionContext::reply), and [`Error::Response`] if there is no response yet.
+    #[doc(alias = "followup")]
     pub fn follow_up(&self, message: impl Into<InteractionMessage>) -> Result<Message, Error> {
         self.responder.follow_up(message)
     }

@@ -58,6 +58,9 @@ const LOOK: Duration = Duration::from_millis(50);
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "thread pool")]
+#[doc(alias = "worker")]
+#[doc(alias = "parallel")]
 #[derive(Clone)]
 pub struct Lanes {
     pool: Arc<Pool>,

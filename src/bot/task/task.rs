@@ -61,6 +61,9 @@ use crate::model::Message;
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "collector")]
+#[doc(alias = "conversation")]
+#[doc(alias = "wait_for")]
 pub struct Task<C = Context> {
     pub(super) cx: C,
     pub(super) mailbox: Arc<Mailbox>,
@@ -74,6 +77,8 @@ impl<C: AsRef<Context>> Task<C> {
     ///
     /// [`Error::Setup`] if nothing declared that tasks wait for [`MessageCreate`], [`Error::Stopped`] if the bot
     /// stops.
+    #[doc(alias = "collector")]
+    #[doc(alias = "await message")]
     pub fn next_message(
         &self,
         channel: ChannelId,

@@ -10,6 +10,7 @@ use crate::id::{ChannelId, GuildId};
 use crate::model::{CommandChoice, Interaction, Locale, Member, OptionValue, User};
 
 /// What offers choices for an option: a closure, as [`autocomplete`](BasicOption::autocomplete) takes it.
+#[doc(alias = "suggestions")]
 pub struct Autocomplete<'a>(pub(super) Box<AutocompleteClosure<'a>>);
 
 pub(super) type AutocompleteClosure<'a> = dyn FnMut(&AutocompleteContext, &str) -> Vec<CommandChoice> + 'a;
@@ -33,6 +34,7 @@ impl<V: Scalar> BasicOption<V> {
     ///     )
     ///     .run(|cx, to| cx.reply(format!("Off to {to}.")));
     /// ```
+    #[doc(alias = "suggestions")]
     pub fn autocomplete<'a, I>(
         self,
         f: impl FnMut(&AutocompleteContext, &str) -> I + 'a,

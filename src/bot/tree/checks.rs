@@ -31,6 +31,10 @@ use crate::sync::Mutex;
 ///     .check(when_open)
 ///     .run(|cx| cx.reply("Coming up."));
 /// ```
+#[doc(alias = "middleware")]
+#[doc(alias = "hook")]
+#[doc(alias = "guard")]
+#[doc(alias = "before")]
 #[derive(Clone)]
 pub struct Check(Kind);
 
@@ -131,6 +135,8 @@ fn missing(wanted: Permissions, own: Permissions) -> Permissions {
 ///     .check(cooldown(1, Duration::from_secs(30)).by_guild())
 ///     .run(|cx| cx.reply("Hooonk!"));
 /// ```
+#[doc(alias = "rate limit")]
+#[doc(alias = "throttle")]
 pub fn cooldown(uses: usize, per: Duration) -> Cooldown {
     Cooldown { uses, per, by: By::User, counts: Arc::default() }
 }

@@ -16,6 +16,9 @@ use crate::error::Result;
 /// A command that is being built; `.run(…)` finishes it.
 pub type CommandNodeBuilder<'a, K> = CommandBuilder<K, Autocomplete<'a>, NodeOptions>;
 
+/// A command with its handler. The compiler shows the signatures below in its errors, so they are short.
+type Runnable<'a> = Node<'a, CommandNode<'a>>;
+
 #[track_caller]
 fn finish<'a, K: ArgumentList>(
     mut builder: CommandNodeBuilder<'a, K>,
@@ -50,10 +53,7 @@ macro_rules! run_command {
             /// Adds the handler. It receives the values of the options.
             $($attribute)*
             #[track_caller]
-            pub fn run(
-                self,
-                mut f: impl FnMut(&CommandContext, $($type::Value),*) -> Result + 'a,
-            ) -> Node<'a, CommandNode<'a>> {
+            pub fn run(self, mut f: impl FnMut(&CommandContext, $($type::Value),*) -> Result + 'a) -> Runnable<'a> {
                 finish(self, |reader| {
                     Runs::here(move |cx: &CommandContext, passes: RunChecks<'_>| {
                         let ($($name,)*) = given(&reader, cx)?;

@@ -5,12 +5,17 @@ use std::fmt;
 use super::node::{GroupBuilder, Node};
 use super::options::{NodeOptions, settings};
 use super::run::CommandNodeBuilder;
-use crate::command::{CommandBuilder, ContextMenu};
+use crate::command::{CommandBuilder, ContextMenu, IntoNode};
 use crate::model::{Member, Message, User};
 
 /// Nodes under a label. The label names them in logs, errors and drawings. Commands are not prefixed with it.
 ///
 /// See the [module](super). Its `Display` draws it.
+#[doc(alias = "cog")]
+#[doc(alias = "extension")]
+#[doc(alias = "plugin")]
+#[doc(alias = "module")]
+#[doc(alias = "framework")]
 #[must_use = "a tree does nothing until it is mounted"]
 pub struct Tree<'a> {
     pub(in crate::bot) label: String,
@@ -27,8 +32,8 @@ impl<'a> Tree<'a> {
     /// Adds a node.
     #[expect(clippy::should_implement_trait, reason = "nothing is summed up")]
     #[track_caller]
-    pub fn add(mut self, node: impl Into<Node<'a>>) -> Tree<'a> {
-        self.nodes.push(node.into());
+    pub fn add(mut self, node: impl IntoNode<Node<'a>>) -> Tree<'a> {
+        self.nodes.push(node.into_node());
         self
     }
 
@@ -63,6 +68,8 @@ impl fmt::Debug for Tree<'_> {
 ///         cx.reply(format!("{} now has {coins} more.", whom.username))
 ///     });
 /// ```
+#[doc(alias = "slash command")]
+#[doc(alias = "application command")]
 pub fn command<'a>(name: &str, description: &str) -> CommandNodeBuilder<'a, ()> {
     CommandBuilder::slash(name, description).with(NodeOptions::default())
 }
@@ -74,17 +81,20 @@ pub fn command<'a>(name: &str, description: &str) -> CommandNodeBuilder<'a, ()> 
 ///
 /// let wave = user_command("Wave").run(|cx, user| cx.reply(format!("Hello, {}!", user.username)));
 /// ```
+#[doc(alias = "context menu")]
 pub fn user_command<'a>(name: &str) -> CommandNodeBuilder<'a, ContextMenu<User>> {
     CommandBuilder::context_menu(name).with(NodeOptions::default())
 }
 
 /// A [user command](https://docs.discord.com/developers/interactions/application-commands#user-commands) for members of
 /// the guild only.
+#[doc(alias = "context menu")]
 pub fn member_command<'a>(name: &str) -> CommandNodeBuilder<'a, ContextMenu<Member>> {
     CommandBuilder::context_menu(name).with(NodeOptions::default())
 }
 
 /// A [message command](https://docs.discord.com/developers/interactions/application-commands#message-commands), in the context menu of messages.
+#[doc(alias = "context menu")]
 pub fn message_command<'a>(name: &str) -> CommandNodeBuilder<'a, ContextMenu<Message>> {
     CommandBuilder::context_menu(name).with(NodeOptions::default())
 }
@@ -102,6 +112,7 @@ pub fn message_command<'a>(name: &str) -> CommandNodeBuilder<'a, ContextMenu<Mes
 ///     .add(command("ban", "Bans a user").option("who", "The user", user()).run(|cx, who| cx.reply(who.username)))
 ///     .add(group("role", "Roles").add(command("list", "Lists them").run(|cx| cx.reply("None."))));
 /// ```
+#[doc(alias = "subcommand")]
 pub fn group<'a>(name: &str, description: &str) -> GroupBuilder<'a> {
     CommandBuilder::group(name, description).with(NodeOptions::default())
 }

@@ -44,6 +44,8 @@ use crate::error::Error;
 /// # use syncord::command::CustomId;
 /// const VOTE: CustomId<(u64, String)> = CustomId::new("vote/{poll}");
 /// ```
+#[doc(alias = "persistent view")]
+#[doc(alias = "button handler")]
 pub struct CustomId<T> {
     template: Template,
     values: PhantomData<fn() -> T>,

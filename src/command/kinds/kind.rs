@@ -39,7 +39,7 @@ use crate::model::{CommandOptionDefinition, Locale};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a kind of option",
     label = "not a kind of option",
-    note = "pass a kind, as in `.option(\"sides\", \"Faces of a die\", integer(2..=1000))`; \
+    note = "pass a kind with its parentheses, as in `.option(\"sides\", \"Faces of a die\", integer(2..=1000))`; \
             a kind of your own implements `syncord::command::OptionKind`"
 )]
 pub trait OptionKind {
@@ -207,7 +207,7 @@ impl<K: OptionKind, H> WithAutocomplete<K, H> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a kind of option",
     label = "not a kind of option",
-    note = "pass a kind, as in `.option(\"sides\", \"Faces of a die\", integer(2..=1000))`; \
+    note = "pass a kind with its parentheses, as in `.option(\"sides\", \"Faces of a die\", integer(2..=1000))`; \
             a kind of your own implements `syncord::command::OptionKind`"
 )]
 pub trait IntoOptionKind<H> {
@@ -218,6 +218,7 @@ pub trait IntoOptionKind<H> {
     fn split(self) -> (Self::Kind, Option<H>);
 }
 
+#[diagnostic::do_not_recommend]
 impl<K: OptionKind, H> IntoOptionKind<H> for K {
     type Kind = K;
 
@@ -226,6 +227,7 @@ impl<K: OptionKind, H> IntoOptionKind<H> for K {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<K: OptionKind, H> IntoOptionKind<H> for WithAutocomplete<K, H> {
     type Kind = Autocompleted<K>;
 

@@ -13,5 +13,6 @@ pub use basic::{
 };
 pub use choice::{Choice, ChoiceValue, IntoChoice, OneOf, autocomplete_choices, choices, one_of};
 pub(super) use choice::{is_integer, is_number};
-pub(super) use kind::IntoOptionKind;
-pub use kind::{Autocompleted, Localized, OptionKind, OptionSpec, Optional, WithAutocomplete};
+pub use kind::{
+    Autocompleted, IntoOptionKind, Localized, OptionKind, OptionSpec, Optional, WithAutocomplete,
+};

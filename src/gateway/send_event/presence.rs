@@ -19,6 +19,9 @@ const IDENTIFY_BYTES: usize = 512;
 ///
 /// let presence = UpdatePresence::playing("chess").idle();
 /// ```
+#[doc(alias = "presence")]
+#[doc(alias = "status")]
+#[doc(alias = "activity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdatePresence {
     status: OwnStatus,

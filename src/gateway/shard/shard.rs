@@ -62,6 +62,8 @@ impl ShardConfig {
 }
 
 /// A gateway connection that reconnects. See the [module](crate::gateway::shard).
+#[doc(alias = "gateway connection")]
+#[doc(alias = "websocket")]
 pub struct Shard {
     id: ShardId,
     pub(super) session: Session,

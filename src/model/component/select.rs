@@ -16,6 +16,8 @@ use crate::model::{ChannelType, Emoji, List};
 ///     .placeholder("Which tide?");
 /// assert_eq!(ActionRow::new([tide]).components.len(), 1);
 /// ```
+#[doc(alias = "dropdown")]
+#[doc(alias = "select menu")]
 #[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct StringSelect {
@@ -81,6 +83,11 @@ object! { SelectOption {
 /// let row = ActionRow::new([Component::UserSelect(crew)]);
 /// assert_eq!(row.components.len(), 1);
 /// ```
+#[doc(alias = "dropdown")]
+#[doc(alias = "select menu")]
+#[doc(alias = "user select")]
+#[doc(alias = "role select")]
+#[doc(alias = "channel select")]
 #[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct EntitySelect {

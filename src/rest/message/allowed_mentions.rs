@@ -11,6 +11,7 @@ const MAX_LISTED: usize = 100;
 ///
 /// By default only the author of the message that it replies to. The text notifies no one, so that a user cannot make a
 /// bot that repeats text mention `@everyone`.
+#[doc(alias = "ping")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AllowedMentions {
     parse: Vec<&'static str>,

@@ -144,6 +144,7 @@ impl Client {
     /// assert_eq!(message.attachments[0].filename, "tides.txt");
     /// # Ok::<(), syncord::Error>(())
     /// ```
+    #[doc(alias = "send message")]
     pub fn create_message(
         &self,
         channel: ChannelId,
@@ -201,6 +202,8 @@ impl Client {
     /// Deletes 2-100 messages of a guild channel, none older than two weeks: [Bulk Delete Messages](https://docs.discord.com/developers/resources/message#bulk-delete-messages).
     ///
     /// Needs `MANAGE_MESSAGES`. Messages that no longer exist are ignored.
+    #[doc(alias = "purge")]
+    #[doc(alias = "clear")]
     pub fn bulk_delete_messages(
         &self,
         channel: ChannelId,

@@ -128,6 +128,7 @@ impl Client {
     /// # assert_eq!(discord.dm_channel(&ann).next_message()?.content, "The tide is in.");
     /// # Ok::<(), syncord::Error>(())
     /// ```
+    #[doc(alias = "direct message")]
     pub fn create_dm(&self, recipient: UserId) -> Result<Channel, Error> {
         let request = Request::new(route::CREATE_DM.at(&[])).json(&CreateDm { recipient_id: recipient })?;
         // A second call returns the same channel, so a retry is safe.

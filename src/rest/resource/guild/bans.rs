@@ -143,6 +143,7 @@ impl Client {
     /// assert_eq!(client.guild_ban(guild, user)?.reason.as_deref(), Some("spam"));
     /// # Ok::<(), syncord::Error>(())
     /// ```
+    #[doc(alias = "ban")]
     pub fn create_guild_ban(&self, guild: GuildId, user: UserId, ban: &CreateGuildBan) -> Result<(), Error> {
         self.perform_with(route::CREATE_GUILD_BAN.at(&[&guild, &user]), ban)
     }
@@ -150,6 +151,8 @@ impl Client {
     /// Removes a ban: [Remove Guild Ban](https://docs.discord.com/developers/resources/guild#remove-guild-ban).
     ///
     /// Needs `BAN_MEMBERS`. The audit log entry can have a [reason](Client::reason).
+    #[doc(alias = "unban")]
+    #[doc(alias = "pardon")]
     pub fn remove_guild_ban(&self, guild: GuildId, user: UserId) -> Result<(), Error> {
         self.perform(route::REMOVE_GUILD_BAN.at(&[&guild, &user]))
     }

@@ -189,6 +189,9 @@ impl Client {
     /// assert!(member.communication_disabled_until.is_some());
     /// # Ok::<(), syncord::Error>(())
     /// ```
+    #[doc(alias = "timeout")]
+    #[doc(alias = "mute")]
+    #[doc(alias = "nickname")]
     pub fn modify_guild_member(
         &self,
         guild: GuildId,
@@ -227,6 +230,7 @@ impl Client {
     /// Kicks a member, who can join again: [Remove Guild Member](https://docs.discord.com/developers/resources/guild#remove-guild-member).
     ///
     /// Needs `KICK_MEMBERS`. The audit log entry can have a [reason](Client::reason).
+    #[doc(alias = "kick")]
     pub fn remove_guild_member(&self, guild: GuildId, user: UserId) -> Result<(), Error> {
         self.perform(route::REMOVE_GUILD_MEMBER.at(&[&guild, &user]))
     }

@@ -88,6 +88,7 @@ impl Client {
     ///
     /// It returns their number, unless [`compute_prune_count`](BeginGuildPrune::compute_prune_count) is `false`. Needs
     /// `MANAGE_GUILD` and `KICK_MEMBERS`. The audit log entry can have a [reason](Client::reason).
+    #[doc(alias = "purge members")]
     pub fn begin_guild_prune(&self, guild: GuildId, filter: &BeginGuildPrune) -> Result<Option<u64>, Error> {
         let response: Pruned = self.change(route::BEGIN_GUILD_PRUNE.at(&[&guild]), filter)?;
         Ok(response.pruned)

@@ -21,6 +21,8 @@ const MAX_TITLE: usize = 45;
 ///     .component(Label::new("Where?", TextInput::short("where").min_length(1).max_length(100)).description("A harbour"));
 /// assert!(report.check().is_ok());
 /// ```
+#[doc(alias = "form")]
+#[doc(alias = "dialog")]
 #[derive(Clone, Debug, Serialize)]
 #[must_use]
 pub struct Modal {

@@ -126,6 +126,7 @@ impl Client {
     /// assert_eq!(thread.name.as_deref(), Some("Outboard will not start"));
     /// # Ok::<(), syncord::Error>(())
     /// ```
+    #[doc(alias = "forum post")]
     pub fn start_thread_in_forum(
         &self,
         channel: ChannelId,

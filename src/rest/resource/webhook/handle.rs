@@ -33,6 +33,7 @@ use crate::rest::{Client, ClientBuilder, EditMessage};
 /// assert_eq!(webhook.message(message.id)?.content, "The tide is out.");
 /// # Ok::<(), syncord::Error>(())
 /// ```
+#[doc(alias = "webhook")]
 #[derive(Clone)]
 #[must_use]
 pub struct WebhookClient {

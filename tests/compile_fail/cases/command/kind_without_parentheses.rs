@@ -1,0 +1,5 @@
+use syncord::prelude::*;
+
+fn main() {
+    let _ = command("greet", "Greets a user").option("who", "The user", user);
+}
