@@ -10,6 +10,7 @@ mod mutation;
 mod objects;
 mod pages;
 mod readings;
+mod samples;
 mod schema;
 mod unreadable;
 mod values;
