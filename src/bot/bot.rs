@@ -215,8 +215,11 @@ impl<'a> Bot<'a> {
         if let Some(label) = self.timers.zero() {
             problems.push("", format!("{label} has no time between its calls: give it a period"));
         }
-        if self.config.shards == Some(0) {
-            problems.push("", "bot.shards(0) leaves nothing to connect: give it 1 or more");
+        if let Some(problem) = self.config.shards.problem() {
+            problems.push("", problem);
+        }
+        if let Some(members @ (0..50 | 251..)) = self.config.large_threshold {
+            problems.push("", format!("bot.large_threshold({members}) is not from 50 to 250"));
         }
         if let Some(Err(error)) = self.config.presence.as_ref().map(UpdatePresence::check) {
             problems.push("", format!("bot.presence(..) is more than Discord takes: {error}"));

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::bot::bot::Bot;
 use crate::bot::context::Handle;
+use crate::bot::shards::Shards;
 use crate::bot::threads::batch::QueueSize;
 use crate::gateway::intents::Intents;
 use crate::gateway::send_event::UpdatePresence;
@@ -38,10 +39,32 @@ impl Bot<'_> {
         self
     }
 
-    /// Uses this number of [shards](https://docs.discord.com/developers/events/gateway#sharding). Default: the number that
-    /// Discord recommends.
-    pub fn shards(&mut self, count: u32) -> &mut Self {
-        self.config.shards = Some(count);
+    /// Sets which [shards](https://docs.discord.com/developers/events/gateway#sharding) this process runs. Default: all, as
+    /// many as Discord recommends.
+    ///
+    /// ```
+    /// use syncord::bot::Shards;
+    ///
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let mut bot = discord.bot();
+    /// bot.shards(4);
+    /// // The second of four processes that share a bot.
+    /// bot.shards(Shards::Range { shards: 16..32, total: 64 });
+    /// # Ok::<(), syncord::Error>(())
+    /// ```
+    ///
+    /// Commands are registered by each process that declares them, so let all declare the same.
+    pub fn shards(&mut self, shards: impl Into<Shards>) -> &mut Self {
+        self.config.shards = shards.into();
+        self
+    }
+
+    /// Sets from which number of members on Discord leaves offline members out of a new guild's event, 50 to 250.
+    /// Discord's default: 50.
+    ///
+    /// See [identify](https://docs.discord.com/developers/events/gateway-events#identify).
+    pub fn large_threshold(&mut self, members: u8) -> &mut Self {
+        self.config.large_threshold = Some(members);
         self
     }
 

@@ -48,6 +48,7 @@ pub(super) fn login() -> Identity {
         client: Client::new(Token::new("token").unwrap()),
         me: Arc::new(serde_json::from_str(r#"{"id":"1","username":"bot","discriminator":"0"}"#).unwrap()),
         application: None,
+        shards: 0..3,
         total: 3,
     }
 }

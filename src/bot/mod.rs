@@ -61,6 +61,7 @@ mod mount;
 mod playground;
 mod refusal;
 mod registration;
+mod shards;
 mod startup;
 mod task;
 mod threads;
@@ -77,6 +78,7 @@ pub use event_scope::EventScope;
 pub use handler::{Connected, ListenEvent};
 pub use lanes::Lanes;
 pub use registration::CommandPlan;
+pub use shards::Shards;
 pub use startup::identify_queue::InMemoryQueue;
 pub use task::{MessageOrClick, Task};
 

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use syncord::bot::Running;
+use syncord::bot::{Running, Shards};
 use syncord::events::Connected;
 use syncord::gateway::ShardId;
 use syncord::gateway::shard::Health;
+use syncord::id::GuildId;
 use syncord::sim::Fault;
 
 use super::scene::{Journal, TIMEOUT, bot, discord};
@@ -123,4 +125,54 @@ fn a_refused_shard_ends_the_bot_and_closes_the_other_shards() {
         })
         .unwrap_err();
     assert!(matches!(error.downcast_ref(), Some(syncord::Error::Gateway { code: 4013, .. })), "{error}");
+}
+
+#[test]
+fn processes_share_the_shards_and_each_receives_the_events_of_its_own() {
+    let discord = discord().shards(1).session_start_limit(1000, 1000, DAY, 3).start().unwrap();
+    let (journal, received) = (Journal::default(), Journal::default());
+    thread::scope(|scope| {
+        for shards in [0..1, 1..3] {
+            scope.spawn(|| {
+                let mut bot = bot(&discord);
+                bot.shards(Shards::Range { shards, total: 3 }).large_threshold(250);
+                bot.on(|cx, _: &Connected| Ok(journal.add(cx.shard())));
+                bot.on_any(|cx, name, data| {
+                    if name == "COUNT" {
+                        let data: Value = serde_json::from_str(data)?;
+                        received.add(format!("{} {}", cx.shard(), data["n"]));
+                        let guild: u64 = data["guild_id"].as_str().unwrap().parse()?;
+                        cx.request_channel_info(GuildId::new(guild))?;
+                        if cx.shard().index == 0 {
+                            let foreign = cx.request_channel_info(GuildId::new(1 << 22)).unwrap_err();
+                            assert!(
+                                foreign.to_string().contains("shard 1, which another process runs"),
+                                "{foreign}"
+                            );
+                        }
+                    }
+                    if name == "END" {
+                        cx.stop();
+                    }
+                    Ok(())
+                });
+                bot.run().unwrap();
+            });
+        }
+        journal.wait_for_count(3, "");
+        (0..3).for_each(|shard| discord.dispatch("COUNT", of_shard(shard, shard)));
+        received.wait_for_count(3, "");
+        (0..3).for_each(|shard| discord.dispatch("END", of_shard(shard, 0)));
+    });
+    let sorted = |journal: &Journal| {
+        let mut lines = journal.lines();
+        lines.sort();
+        lines
+    };
+    assert_eq!(sorted(&journal), ["0/3", "1/3", "2/3"]);
+    assert_eq!(sorted(&received), ["0/3 0", "1/3 1", "2/3 2"]);
+    let log = discord.log();
+    let identifies: Vec<&Value> = log.send_events().iter().filter(|event| event["op"] == 2).collect();
+    assert!(identifies.iter().all(|event| event["d"]["large_threshold"] == 250), "{identifies:?}");
+    assert_eq!((log.violations(), log.identifies()), (&[][..] as &[String], 3));
 }

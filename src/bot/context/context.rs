@@ -4,6 +4,7 @@ use std::borrow::Borrow;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -49,6 +50,9 @@ pub(crate) struct Identity {
     /// The application, if Discord sent it.
     pub(crate) application: Option<Arc<OwnApplication>>,
     /// Number of shards.
+    /// The shards of this process.
+    pub(crate) shards: Range<u32>,
+    /// The number of shards of all processes.
     pub(crate) total: u32,
 }
 
@@ -383,7 +387,13 @@ impl Context {
     /// [`Error::Busy`] if thousands of send events are waiting, [`Error::Stopped`] if the bot is stopping.
     pub fn send_event(&self, event: SendEvent) -> Result<(), Error> {
         let of_guild = |guild| ShardId::of_guild(guild, self.login.total).index;
-        match self.shared.link(event.guild_id().map_or(self.shard.get(), of_guild)) {
+        let index = event.guild_id().map_or(self.shard.get(), of_guild);
+        if !self.login.shards.contains(&index) {
+            return Err(Error::setup(format!(
+                "the event has to be sent over shard {index}, which another process runs: send it from there"
+            )));
+        }
+        match self.shared.link(index) {
             Some(link) => link.sender.send(event),
             None => Err(Error::Stopped),
         }

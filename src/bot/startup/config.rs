@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::explain::{TokenSource, wrong_address};
 use crate::bot::intents::IntentOverrides;
+use crate::bot::shards::Shards;
 use crate::bot::threads::batch::QueueSize;
 use crate::bot::threads::queue::DEFAULT_LIMITS;
 use crate::error::Error;
@@ -27,7 +28,8 @@ pub(crate) struct Config {
     pub(crate) intents: IntentOverrides,
     pub(crate) presence: Option<UpdatePresence>,
     /// `None` for the number that Discord recommends.
-    pub(crate) shards: Option<u32>,
+    pub(crate) shards: Shards,
+    pub(crate) large_threshold: Option<u8>,
     pub(crate) queue_limits: QueueSize,
     /// How long after a stop waiting events are still handled.
     pub(crate) grace: Duration,
@@ -56,7 +58,8 @@ impl Config {
             token_source,
             intents: IntentOverrides::default(),
             presence: None,
-            shards: None,
+            shards: Shards::Auto,
+            large_threshold: None,
             queue_limits: DEFAULT_LIMITS,
             grace: DEFAULT_GRACE,
             auto_defer_after: Some(interaction::DEFAULT_AUTO_DEFER_AFTER),

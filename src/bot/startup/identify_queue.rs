@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -101,9 +102,9 @@ impl InMemoryQueue {
         self
     }
 
-    /// Announces `total` shards that are about to ask for permits.
-    pub(crate) fn enqueue(&self, now: Instant, total: u32) {
-        self.lock().budget.enqueue(now, (0..total).map(|index| self.applicant(ShardId { index, total })));
+    /// Announces the shards that are about to ask for permits.
+    pub(crate) fn enqueue(&self, now: Instant, shards: Range<u32>, total: u32) {
+        self.lock().budget.enqueue(now, shards.map(|index| self.applicant(ShardId { index, total })));
     }
 
     /// Records a response of Discord.

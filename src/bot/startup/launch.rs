@@ -1,5 +1,6 @@
 //! The shards' threads: logging in, then one thread for each shard.
 
+use std::ops::Range;
 use std::sync::Arc;
 use std::thread;
 use std::time::Instant;
@@ -101,12 +102,12 @@ impl Launch {
 
     /// Logs in, starts the other shards, and becomes the first one.
     fn first(self: &Arc<Self>) -> Result<(), Error> {
-        let mut shards = self.log_in()?.into_iter().zip(0..);
-        let Some((first, _)) = shards.next() else { return Ok(()) };
-        for (shard, index) in shards {
-            Arc::clone(self).spawn(index, move |launch| launch.run_shard(index, shard))?;
+        let mut shards = self.log_in()?.into_iter();
+        let Some(first) = shards.next() else { return Ok(()) };
+        for shard in shards {
+            Arc::clone(self).spawn(shard.id().index, move |launch| launch.run_shard(shard))?;
         }
-        self.run_shard(0, first)
+        self.run_shard(first)
     }
 
     /// Logs in and registers the commands. Returns the shards to run. `None` if the bot was stopped in the meantime.
@@ -114,17 +115,13 @@ impl Launch {
         let retry = Retry { shared: Arc::clone(&self.shared), api_url: self.config.api_url.clone() };
         let Some(identity) = retry.until_it_works(|| self.identify())? else { return Ok(Vec::new()) };
         self.check_intents(&identity)?;
-        let total = identity.total;
-        log::info!(
-            "logged in as {} with {total} shard{}",
-            identity.me.username,
-            if total == 1 { "" } else { "s" }
-        );
+        let own = identity.shards.clone();
+        log::info!("logged in as {} with {}", identity.me.username, description(&own, identity.total));
         // Before the first handler runs: what it sends over a shard waits for the connection, however long that takes.
-        let Some(shards) = self.make_shards(total) else { return Ok(Vec::new()) };
+        let Some(shards) = self.make_shards(&identity) else { return Ok(Vec::new()) };
         self.start_handlers(identity.clone());
         self.registrar.register(&identity, &retry)?;
-        self.identify_queue.enqueue(Instant::now(), total);
+        self.identify_queue.enqueue(Instant::now(), own, identity.total);
         Ok(shards)
     }
 
@@ -141,12 +138,15 @@ impl Launch {
         };
         let gateway = self.client.gateway_bot()?;
         self.identify_queue.learned(Instant::now(), &gateway);
-        let total = self.config.shards.unwrap_or(gateway.shards.max(1));
+        let (shards, total) = self.config.shards.choose(gateway.shards);
+        if total < gateway.shards {
+            log::info!("Discord recommends {} shards: the bot has {total} of them", gateway.shards);
+        }
         let mut client = self.config.for_handlers(&self.client);
         if let Some(limit) = self.config.upload_limit {
             client = client.upload_limit(limit);
         }
-        Ok(Identity { client, me: Arc::new(me), application, total })
+        Ok(Identity { client, me: Arc::new(me), application, shards, total })
     }
 
     /// Refuses to start if a privileged intent is known to be off. Where that is not known, the gateway decides: it closes the
@@ -170,16 +170,17 @@ impl Launch {
     }
 
     /// `None` if the bot was stopped in the meantime.
-    fn make_shards(&self, total: u32) -> Option<Vec<Shard>> {
-        (0..total).map(|index| self.make_shard(ShardId { index, total })).collect()
+    fn make_shards(&self, identity: &Identity) -> Option<Vec<Shard>> {
+        let id = |index| ShardId { index, total: identity.total };
+        identity.shards.clone().map(|index| self.make_shard(id(index))).collect()
     }
 
     /// From now on the bot's thread runs handlers.
     fn start_handlers(&self, identity: Identity) {
-        let total = identity.total as usize;
+        let count = identity.shards.len();
         // Set once: there is one launch for each `Shared`.
         let _ = self.shared.login.set(identity);
-        self.shared.queue.expect_shards(total);
+        self.shared.queue.expect_shards(count);
         self.shared.queue.wake();
     }
 
@@ -188,14 +189,15 @@ impl Launch {
         let mut config = ShardConfig::new(self.config.token.clone(), self.explainer.plan.intents);
         config.shard = id;
         config.presence.clone_from(&self.config.presence);
+        config.large_threshold = self.config.large_threshold;
         config.socket = self.config.socket();
         let shard = Shard::new(config, self.identify_queue.clone());
         let link = ShardHandle { id, sender: shard.sender(), health: shard.health() };
         self.shared.add_link(link).then_some(shard)
     }
 
-    fn run_shard(&self, index: u32, mut shard: Shard) -> Result<(), Error> {
-        let mut sink = BotSink::new(&self.shared, &self.filter, index);
+    fn run_shard(&self, mut shard: Shard) -> Result<(), Error> {
+        let mut sink = BotSink::new(&self.shared, &self.filter, shard.id().index);
         let result = shard.run(&mut sink);
         sink.flush();
         result
@@ -203,6 +205,15 @@ impl Launch {
 
     fn explain(&self, error: Error) -> Error {
         self.explainer.explain(error, None, || self.client.gateway_bot().ok().map(|gateway| gateway.shards))
+    }
+}
+
+/// How many shards there are, and which of them are in this process.
+fn description(own: &Range<u32>, total: u32) -> String {
+    match (own.len(), total) {
+        (_, 1) => "1 shard".to_owned(),
+        (count, total) if count == total as usize => format!("{total} shards"),
+        _ => format!("the shards {} to {} of {total}", own.start, own.end.saturating_sub(1)),
     }
 }
 

@@ -78,6 +78,8 @@ pub(super) fn identify(config: &SessionConfig, presence: Option<&UpdatePresence>
         intents: u64,
         shard: [u32; 2],
         #[serde(skip_serializing_if = "Option::is_none")]
+        large_threshold: Option<u8>,
+        #[serde(skip_serializing_if = "Option::is_none")]
         presence: Option<&'a UpdatePresence>,
     }
     #[derive(Serialize)]
@@ -91,6 +93,7 @@ pub(super) fn identify(config: &SessionConfig, presence: Option<&UpdatePresence>
         properties: Properties { os: std::env::consts::OS, browser: "syncord", device: "syncord" },
         intents: config.intents.bits(),
         shard: [config.shard.index, config.shard.total],
+        large_threshold: config.large_threshold,
         presence,
     };
     payload(Opcode::Identify.code(), &identify)

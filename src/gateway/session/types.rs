@@ -22,12 +22,14 @@ pub struct SessionConfig {
     pub shard: ShardId,
     /// The presence at the start.
     pub presence: Option<UpdatePresence>,
+    /// From which number of members on Discord leaves offline members out of GUILD_CREATE. `None` for Discord's default.
+    pub large_threshold: Option<u8>,
 }
 
 impl SessionConfig {
     /// Creates the configuration of a bot's only shard, without a presence.
     pub fn new(token: Token, intents: Intents) -> Self {
-        SessionConfig { token, intents, shard: ShardId::default(), presence: None }
+        SessionConfig { token, intents, shard: ShardId::default(), presence: None, large_threshold: None }
     }
 }
 

@@ -44,6 +44,8 @@ pub struct ShardConfig {
     pub shard: ShardId,
     /// The presence at the start.
     pub presence: Option<UpdatePresence>,
+    /// From which number of members on Discord leaves offline members out of GUILD_CREATE. `None` for Discord's default.
+    pub large_threshold: Option<u8>,
     /// How to connect.
     pub socket: SocketConfig,
 }
@@ -56,6 +58,7 @@ impl ShardConfig {
             intents,
             shard: ShardId::default(),
             presence: None,
+            large_threshold: None,
             socket: SocketConfig::default(),
         }
     }
@@ -113,12 +116,18 @@ impl Now {
 }
 
 impl Shard {
+    /// Which shard of how many it is.
+    pub fn id(&self) -> ShardId {
+        self.id
+    }
+
     /// Creates a shard. It connects when it runs.
     pub fn new(config: ShardConfig, queue: Arc<dyn IdentifyQueue>) -> Shard {
         let now = Now::read();
         let mut session_config = SessionConfig::new(config.token, config.intents);
         session_config.shard = config.shard;
         session_config.presence = config.presence;
+        session_config.large_threshold = config.large_threshold;
         Shard {
             id: config.shard,
             session: Session::new(session_config, now, fastrand::u64(..)),
