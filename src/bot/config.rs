@@ -184,6 +184,16 @@ impl Bot<'_> {
         self
     }
 
+    /// Sets whether the bot prints trouble to stderr if the program has no logger. Default: true.
+    ///
+    /// It prints what a person has to know: no connection for some seconds, again at growing intervals, a long wait for a
+    /// login, and the errors of handlers without [`on_error`](Bot::on_error), of which only some if there are many. A program
+    /// has a logger if [`log::max_level`](https://docs.rs/log/latest/log/fn.max_level.html) is not `Off`; then everything goes there.
+    pub fn print_trouble(&mut self, print: bool) -> &mut Self {
+        self.shared.trouble.set_prints(print);
+        self
+    }
+
     /// Uses the REST API at this address, such as `http://127.0.0.1:3001/api/v10`.
     pub fn api_url(&mut self, url: impl Into<String>) -> &mut Self {
         self.config.api_url = Some(url.into());

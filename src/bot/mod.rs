@@ -66,6 +66,7 @@ mod startup;
 mod task;
 mod threads;
 pub mod tree;
+mod trouble;
 mod waits;
 
 pub use bot::Bot;

@@ -67,6 +67,11 @@ impl Client {
         Client { http: Arc::new(http), timeout, reason: None, upload_limit: UploadLimit::Default, is_bot }
     }
 
+    /// The API's address.
+    pub(crate) fn api_url(&self) -> &str {
+        self.http.base()
+    }
+
     /// Returns the client with another [deadline](crate::rest::ClientBuilder::deadline).
     ///
     /// ```

@@ -7,6 +7,7 @@ mod addresses;
 mod intents;
 mod messages;
 mod network;
+mod no_logger;
 mod playground;
 mod proxy;
 mod setup;

@@ -65,7 +65,7 @@ fn log_of(outage: Fault) -> Vec<String> {
     let ended = bot.ended();
     assert!(ended.status.success(), "{}", ended.stderr);
     let is_relevant =
-        |line: &&str| !line.contains("DEBUG") && (line.contains("connect") || line.contains("WARN"));
+        |line: &&str| line.contains("WARN") || (line.contains("INFO") && line.contains("connected"));
     ended.stderr.lines().filter(is_relevant).map(str::to_owned).collect()
 }
 
@@ -87,20 +87,45 @@ fn a_web_page_with_status_503_is_an_outage() {
 }
 
 #[test]
-fn the_web_page_of_a_captive_portal_is_recognised_and_the_address_questioned() {
-    for status in [200, 404] {
-        let discord = Discord::start().unwrap();
-        discord.fault(Fault::HttpStatus {
-            status,
-            body: ErrorBody::Html,
-            retry_after: None,
-            times: u32::MAX,
-        });
-        let message = EchoBot::of(&discord, &[]).error();
-        assert_contains(
-            &message,
-            &["a web page", &discord.api_url(), "DISCORD_API_URL", "is Discord's API there?"],
-        );
-        assert_eq!(discord.requests().len(), 1);
-    }
+fn a_response_of_something_in_between_is_waited_for_and_does_not_blame_the_token() {
+    thread::scope(|scope| {
+        for status in [200, 401, 403, 404] {
+            scope.spawn(move || {
+                let page =
+                    Fault::HttpStatus { status, body: ErrorBody::Html, retry_after: None, times: u32::MAX };
+                let lines = log_of(page);
+                assert_eq!(lines.len(), 2, "{lines:#?}");
+                assert_contains(
+                    &lines[0],
+                    &[
+                        "WARN",
+                        "a web page",
+                        &status.to_string(),
+                        "DISCORD_API_URL",
+                        "is Discord's API there?",
+                    ],
+                );
+                assert_contains(&lines[0], &["proxy", "firewall", KEEPS_TRYING]);
+                assert!(!lines[0].contains("token"), "{}", lines[0]);
+                assert_contains(&lines[1], &["INFO", "connected to Discord"]);
+            });
+        }
+    });
+}
+
+#[test]
+fn a_bot_whose_address_is_blocked_waits_before_it_starts() {
+    let discord = Discord::start().unwrap();
+    discord.fault(Fault::HttpStatus {
+        status: 429,
+        body: ErrorBody::Html,
+        retry_after: None,
+        times: u32::MAX,
+    });
+    let bot = EchoBot::of(&discord, &[("RUST_LOG", "syncord=debug")]);
+    bot.wait_for_line("this IP address is blocked, so all requests pause for");
+    bot.wait_for_line("no usable response from");
+    // Far more requests would have been sent by now.
+    thread::sleep(Duration::from_secs(3));
+    assert_eq!(discord.requests().len(), 1);
 }

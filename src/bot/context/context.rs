@@ -14,6 +14,7 @@ use crate::bot::threads::batch::QueueSize;
 use crate::bot::threads::mailbox::Mailboxes;
 use crate::bot::threads::queue::{DEFAULT_LIMITS, NotPosted, Queue};
 use crate::bot::threads::task_pool::Pool;
+use crate::bot::trouble::Trouble;
 use crate::bot::waits::Waits;
 use crate::error::{Error, Result};
 use crate::gateway::send_event::{
@@ -78,6 +79,7 @@ pub(crate) struct Shared {
     pub(crate) waits: OnceLock<Arc<Waits>>,
     /// How interactions are responded to.
     pub(crate) interactions: Arc<PendingInteractions>,
+    pub(crate) trouble: Arc<Trouble>,
 }
 
 /// A shard, as the bot sees it.
@@ -102,6 +104,7 @@ impl Shared {
             tasks: Arc::default(),
             waits: OnceLock::new(),
             interactions: Arc::default(),
+            trouble: Arc::default(),
         })
     }
 

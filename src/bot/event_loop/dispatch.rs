@@ -152,7 +152,7 @@ fn report_failure(
 
 fn report(on_error: &mut Option<ErrorClosure<'_>>, cx: &Context, error: HandlerError) {
     match on_error {
-        None => log::error!("{error}"),
+        None => cx.shared().trouble.handler_failed(&error),
         Some(report) => {
             if let Err(message) = caught(|| report(cx, &error)) {
                 log::error!("on_error panicked: {message}; the error that it received: {error}");

@@ -245,7 +245,7 @@ struct Persistent<'l> {
 
 impl Persistent<'_> {
     fn persist<T>(&self, call: impl Fn() -> Result<T, Error>) -> Result<Option<T>, Error> {
-        let worked = self.retry.until_it_works(|| match call() {
+        let worked = self.retry.until_it_works(|_| match call() {
             Err(error) if error.is_temporary() || is_unauthorized(&error) => Err(error),
             done => Ok(done),
         })?;

@@ -5,6 +5,8 @@ use std::time::{Duration, Instant};
 
 use crate::backoff::backoff;
 use crate::bot::context::Shared;
+use crate::bot::trouble::{News, Outage, WasLasting};
+use crate::deadline::deadline;
 use crate::error::Error;
 
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
@@ -13,52 +15,127 @@ const MAX_PAUSE: Duration = Duration::from_secs(60);
 /// Retries calls until they work, fail for good, or the bot is stopped.
 pub(crate) struct Retry {
     pub(crate) shared: Arc<Shared>,
-    /// The API's address, if it is not Discord's own.
-    pub(crate) api_url: Option<String>,
+    /// The API's address.
+    pub(crate) api_url: String,
+    /// Whether the program has set the address.
+    pub(crate) is_own_url: bool,
 }
 
 impl Retry {
     /// Retries until the call works or fails for good. `None` if the bot was stopped in the meantime: a stop ends the pauses.
-    pub(crate) fn until_it_works<T>(&self, call: impl Fn() -> Result<T, Error>) -> Result<Option<T>, Error> {
-        let mut failures: u32 = 0;
+    ///
+    /// The call receives the number of failures before it.
+    pub(crate) fn until_it_works<T>(
+        &self,
+        call: impl Fn(u32) -> Result<T, Error>,
+    ) -> Result<Option<T>, Error> {
+        let mut outage = Outage::beginning(Instant::now());
         while !self.shared.queue.is_stopped() {
-            let error = match call() {
+            match call(outage.failures()) {
                 Ok(value) => {
-                    if failures > 0 {
-                        log::info!("connected to Discord");
+                    match outage.ended() {
+                        Some(WasLasting(true)) => self.shared.trouble.over(&"connected to Discord"),
+                        Some(WasLasting(false)) => log::info!("connected to Discord"),
+                        None => {}
                     }
                     return Ok(Some(value));
                 }
-                Err(error) if error.is_temporary() => error,
+                Err(error) if may_pass(&error) => self.pause(&mut outage, &error),
                 Err(error) if is_unauthorized(&error) => return Err(error),
-                Err(error) => return Err(unexpected_response(error, self.api_url.as_deref())),
-            };
-            failures = failures.saturating_add(1);
-            if failures == 1 {
-                let place = self.api_url.as_deref().unwrap_or("Discord");
-                log::warn!("no connection to {place}: {error}; retrying until it works");
-            } else {
-                log::debug!("attempt {failures}: {error}");
+                Err(error) => return Err(self.unexpected_response(error)),
             }
-            let pause = error.retry_after().unwrap_or(Duration::ZERO).max(retry_pause(failures));
-            self.shared.queue.wait_for_stop(Instant::now() + pause);
         }
         Ok(None)
     }
+
+    /// Reports a failure and waits before the next attempt.
+    fn pause(&self, outage: &mut Outage, error: &Error) {
+        let begun = Instant::now();
+        let news = outage.failed(begun);
+        let pause = error.retry_after().unwrap_or_default().max(retry_pause(outage.failures()));
+        let until = deadline(begun, pause);
+        if news == News::Nothing {
+            log::debug!("attempt {}: {error}", outage.failures());
+        }
+        self.report(news, error);
+        loop {
+            let wake_at = outage.next_report().map_or(until, |at| at.min(until));
+            if self.shared.queue.wait_for_stop(wake_at) || Instant::now() >= until {
+                return;
+            }
+            self.report(outage.goes_on(Instant::now()), error);
+        }
+    }
+
+    fn report(&self, news: News, error: &Error) {
+        let url = &self.api_url;
+        let what = match error {
+            Error::Network { .. } => "connection to",
+            _ => "usable response from",
+        };
+        let advice = self.advice(error);
+        match news {
+            News::First => log::warn!("no {what} {url}: {error}{advice}; retrying until it works"),
+            News::Lasting(time) => {
+                let seconds = time.as_secs();
+                self.shared.trouble.error(&format_args!(
+                    "still no {what} {url} after {seconds} s: {error}{advice}; retrying until it works"
+                ));
+            }
+            News::Nothing => {}
+        }
+    }
+
+    /// What to check.
+    fn advice(&self, error: &Error) -> String {
+        let mut advice = match error {
+            Error::Network { .. } => {
+                "; check the network of this machine, its DNS, firewall and clock, and whether it needs a proxy \
+                 (HTTPS_PROXY)"
+            }
+            Error::Http(e) if e.status == 429 => BLOCKED,
+            Error::Http(e) if !e.is_from_discord => {
+                "; check whether a proxy, a firewall or the login page of a network is in between"
+            }
+            Error::Http(e) if e.status >= 500 => "; see https://discordstatus.com",
+            Error::RateLimited { .. } => BLOCKED,
+            _ => "",
+        }
+        .to_owned();
+        if self.is_own_url {
+            advice += "; the address was set by DISCORD_API_URL or bot.api_url: is Discord's API there?";
+        }
+        advice
+    }
+
+    /// Names the API address when it was set and the response shows that Discord is not there.
+    pub(crate) fn unexpected_response(&self, error: Error) -> Error {
+        match error {
+            error @ (Error::Http(_) | Error::Decode { .. }) if self.is_own_url => Error::setup(format!(
+                "{error}. The API's address was set to {} (DISCORD_API_URL or bot.api_url): is Discord's API there?",
+                self.api_url
+            )),
+            error => error,
+        }
+    }
 }
 
-/// Whether Discord refuses the token.
+const BLOCKED: &str = "; other programs at this IP address may have sent too many requests";
+
+/// Whether the same call may succeed later. Something between this machine and Discord may have responded, such as the
+/// login page of a network.
+pub(crate) fn may_pass(error: &Error) -> bool {
+    match error {
+        Error::Http(e) => error.is_temporary() || !e.is_from_discord || e.status == 403,
+        error => error.is_temporary(),
+    }
+}
+
+/// Whether Discord itself refuses the token.
 pub(crate) fn is_unauthorized(error: &Error) -> bool {
-    matches!(error, Error::Http(e) if e.status == 401) || matches!(error, Error::Token { .. })
-}
-
-/// Names the API address when it was set and the response shows that Discord is not there.
-pub(crate) fn unexpected_response(error: Error, api_url: Option<&str>) -> Error {
-    match (error, api_url) {
-        (error @ (Error::Http(_) | Error::Decode { .. }), Some(url)) => Error::setup(format!(
-            "{error}. The API's address was set to {url} (DISCORD_API_URL or bot.api_url): is Discord's API there?"
-        )),
-        (error, _) => error,
+    match error {
+        Error::Http(e) => e.status == 401 && e.is_from_discord,
+        error => matches!(error, Error::Token { .. }),
     }
 }
 
@@ -74,19 +151,20 @@ mod tests {
 
     use std::time::Duration;
 
-    use super::{MAX_PAUSE, Retry, retry_pause, unexpected_response};
+    use super::{MAX_PAUSE, Retry, is_unauthorized, may_pass, retry_pause};
     use crate::bot::context::Shared;
     use crate::error::{Error, HttpError};
 
     fn retry() -> Retry {
-        Retry { shared: Shared::new(), api_url: Some("http://127.0.0.1:1/".to_owned()) }
+        Retry { shared: Shared::new(), api_url: "http://127.0.0.1:1".to_owned(), is_own_url: true }
     }
 
     #[test]
     fn temporary_failures_are_retried_until_it_works() {
         let retry = retry();
         let tries = std::cell::Cell::new(0);
-        let result = retry.until_it_works(|| {
+        let result = retry.until_it_works(|failures| {
+            assert_eq!(failures, tries.get());
             tries.set(tries.get() + 1);
             if tries.get() < 2 { Err(Error::network("ask", "refused")) } else { Ok(7) }
         });
@@ -96,7 +174,7 @@ mod tests {
     #[test]
     fn a_lasting_failure_is_not_retried_and_names_the_address_that_was_set() {
         let retry = retry();
-        let result = retry.until_it_works(|| Err::<(), _>(Error::decode("an answer", "not JSON")));
+        let result = retry.until_it_works(|_| Err::<(), _>(Error::decode("an answer", "not JSON")));
         let error = result.unwrap_err();
         assert!(matches!(error, Error::Setup { .. }), "{error:?}");
         assert!(error.to_string().contains("DISCORD_API_URL"), "{error}");
@@ -116,11 +194,38 @@ mod tests {
     }
 
     #[test]
-    fn a_unexpected_response_puts_the_blame_on_an_address_that_was_set() {
-        let html = || Error::from(HttpError::new("GET /users/@me", 404, "<html>"));
-        let error = unexpected_response(html(), Some("http://127.0.0.1:1/"));
+    fn an_unexpected_response_puts_the_blame_on_an_address_that_was_set() {
+        let json = || Error::from(HttpError::new("GET /users/@me", 404, "404: Not Found"));
+        let error = retry().unexpected_response(json());
         assert!(matches!(error, Error::Setup { .. }), "{error:?}");
         assert!(error.to_string().contains("DISCORD_API_URL"), "{error}");
-        assert!(matches!(unexpected_response(html(), None), Error::Http(_)));
+        let default = Retry { is_own_url: false, ..retry() };
+        assert!(matches!(default.unexpected_response(json()), Error::Http(_)));
+    }
+
+    #[test]
+    fn a_response_of_something_in_between_is_waited_for_and_does_not_blame_the_token() {
+        let response = |status, is_from_discord| {
+            let mut error = HttpError::new("GET /users/@me", status, "");
+            error.is_from_discord = is_from_discord;
+            Error::from(error)
+        };
+        for status in [200, 302, 400, 401, 403, 404, 502] {
+            assert!(may_pass(&response(status, false)), "{status}");
+            assert!(!is_unauthorized(&response(status, false)), "{status}");
+        }
+        assert!(may_pass(&response(403, true)) && !may_pass(&response(404, true)));
+        assert!(is_unauthorized(&response(401, true)) && !may_pass(&response(401, true)));
+    }
+
+    #[test]
+    fn advice_names_what_to_check() {
+        let advice = |error: &Error| Retry { is_own_url: false, ..retry() }.advice(error);
+        let network = advice(&Error::network("ask", "refused"));
+        for part in ["DNS", "firewall", "proxy"] {
+            assert!(network.contains(part), "{network}");
+        }
+        assert!(advice(&HttpError::new("GET /users/@me", 503, "").into()).contains("discordstatus.com"));
+        assert!(retry().advice(&Error::Stopped).contains("DISCORD_API_URL"));
     }
 }

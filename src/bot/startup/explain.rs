@@ -53,7 +53,7 @@ impl Explainer {
         match error {
             // The token was well-formed, or the bot would not run. So Discord refuses it.
             Error::Token { .. } | Error::Gateway { code: AUTHENTICATION_FAILED, .. } => self.refused_token(),
-            Error::Http(e) if e.status == UNAUTHORIZED => self.refused_token(),
+            Error::Http(e) if e.status == UNAUTHORIZED && e.is_from_discord => self.refused_token(),
             Error::Gateway { code: DISALLOWED_INTENTS, .. } => self.plan.refusal(missing),
             Error::Gateway { code: code @ SHARDING_REQUIRED, .. } => {
                 let advice = match recommended() {

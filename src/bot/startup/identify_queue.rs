@@ -7,7 +7,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::bot::registration::retry::retry_pause;
+use crate::bot::registration::retry::{may_pass, retry_pause};
+use crate::bot::trouble::{News, Outage, Trouble, WasLasting};
 use crate::error::Error;
 use crate::gateway::identify::{Applicant, Decision, IdentifyBudget, StartLimit, WaitReason};
 use crate::gateway::session::Now;
@@ -35,6 +36,7 @@ pub struct InMemoryQueue {
     /// Distinguishes the shards of this queue from those of other queues with the same token.
     bot: u64,
     shared: Arc<Shared>,
+    trouble: Arc<Trouble>,
 }
 
 /// What the queues with one token share.
@@ -50,7 +52,7 @@ struct State {
     budget: IdentifyBudget,
     known: Option<Known>,
     /// Failed requests to Discord in a row.
-    failures: u32,
+    outage: Outage,
     /// Shards that wait for a long time, with the reason that was logged.
     waiting: HashMap<Applicant, WaitReason>,
 }
@@ -92,7 +94,13 @@ impl InMemoryQueue {
         let bot = LAST_BOT.fetch_add(1, Ordering::Relaxed) + 1;
         let shared = SHARED.get(Instant::now(), client.limit_key().clone(), Shared::default);
         shared.0.lock().queues += 1;
-        InMemoryQueue { client, gateway_url: None, bot, shared }
+        InMemoryQueue { client, gateway_url: None, bot, shared, trouble: Arc::default() }
+    }
+
+    /// Reports trouble as the bot does.
+    pub(crate) fn reporting_to(mut self, trouble: &Arc<Trouble>) -> InMemoryQueue {
+        self.trouble = Arc::clone(trouble);
+        self
     }
 
     /// Connects to this address instead of those that Discord returns, for a resume too: it stands for the whole
@@ -121,10 +129,12 @@ impl InMemoryQueue {
             },
         );
         state.known = Some(Known { url: answer.url.clone(), asked: now });
-        let failures = std::mem::take(&mut state.failures);
+        let ended = state.outage.ended();
         drop(state);
-        if failures > 0 {
-            log::info!("Discord responds again");
+        match ended {
+            Some(WasLasting(true)) => self.trouble.over(&"Discord responds again"),
+            Some(WasLasting(false)) => log::info!("Discord responds again"),
+            None => {}
         }
     }
 
@@ -175,15 +185,20 @@ impl InMemoryQueue {
         self.gateway_url.as_deref().unwrap_or(url).to_owned()
     }
 
-    /// Counts a failed request. Only the first in a row is logged.
+    /// Counts a failed request. Of failures in a row, the first one is logged, and then some at growing intervals.
     fn failed(&self, error: &Error) -> u32 {
-        let failures = {
+        let (news, failures) = {
             let mut state = self.lock();
-            state.failures = state.failures.saturating_add(1);
-            state.failures
+            (state.outage.failed(Instant::now()), state.outage.failures())
         };
-        if failures == 1 {
-            log::warn!("no response from Discord: {error}; retrying until it works");
+        match news {
+            News::First => log::warn!("no response from Discord: {error}; retrying until it works"),
+            News::Lasting(time) => self.trouble.error(&format_args!(
+                "no response from {} for {} s: {error}; retrying until it works",
+                self.client.api_url(),
+                time.as_secs()
+            )),
+            News::Nothing => {}
         }
         failures
     }
@@ -241,7 +256,10 @@ impl IdentifyQueue for InMemoryQueue {
             Decision::Wait { until, reason } => {
                 if is_news {
                     let minutes = until.saturating_duration_since(now).as_secs().div_ceil(60);
-                    log::warn!("shard {shard}: {}; it may identify in {minutes} min", reason.explain());
+                    let explanation = reason.explain();
+                    self.trouble.warn(&format_args!(
+                        "shard {shard}: {explanation}; it may identify in {minutes} min"
+                    ));
                 } else {
                     log::debug!("shard {shard}: {}", reason.explain());
                 }
@@ -274,7 +292,7 @@ impl fmt::Debug for InMemoryQueue {
 fn is_final(error: &Error, responded_before: bool) -> bool {
     match error {
         Error::Token { .. } | Error::Setup { .. } => true,
-        error => !responded_before && !error.is_temporary(),
+        error => !responded_before && !may_pass(error),
     }
 }
 

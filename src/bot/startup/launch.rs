@@ -3,14 +3,14 @@
 use std::ops::Range;
 use std::sync::Arc;
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::bot::context::{Identity, ShardHandle, Shared};
 use crate::bot::error::caught;
 use crate::bot::handler::EventFilter;
 use crate::bot::intents::IntentReport;
 use crate::bot::registration::Registrar;
-use crate::bot::registration::retry::{Retry, is_unauthorized};
+use crate::bot::registration::retry::{Retry, is_unauthorized, may_pass};
 use crate::bot::startup::config::Config;
 use crate::bot::startup::explain::Explainer;
 use crate::bot::startup::identify_queue::InMemoryQueue;
@@ -19,6 +19,9 @@ use crate::error::Error;
 use crate::gateway::shard::{Shard, ShardConfig, Sink};
 use crate::gateway::shard_id::ShardId;
 use crate::rest::{Client, OnRefused};
+
+/// The deadline of each call of the first attempt to log in.
+const FIRST_LOGIN: Duration = Duration::from_secs(8);
 
 /// What the shards' threads need.
 pub(crate) struct Launch {
@@ -48,7 +51,7 @@ impl Launch {
         filter: EventFilter,
         registrar: Registrar,
     ) -> Launch {
-        let mut identify_queue = InMemoryQueue::new(client.clone());
+        let mut identify_queue = InMemoryQueue::new(client.clone()).reporting_to(&shared.trouble);
         if let Some(url) = &config.gateway_url {
             identify_queue = identify_queue.gateway_url(url);
         }
@@ -112,8 +115,17 @@ impl Launch {
 
     /// Logs in and registers the commands. Returns the shards to run. `None` if the bot was stopped in the meantime.
     fn log_in(&self) -> Result<Vec<Shard>, Error> {
-        let retry = Retry { shared: Arc::clone(&self.shared), api_url: self.config.api_url.clone() };
-        let Some(identity) = retry.until_it_works(|| self.identify())? else { return Ok(Vec::new()) };
+        let retry = Retry {
+            shared: Arc::clone(&self.shared),
+            api_url: self.client.api_url().to_owned(),
+            is_own_url: self.config.api_url.is_some(),
+        };
+        let login = |failures| match failures {
+            // A person may look at the terminal, so the first failure is reported soon.
+            0 => self.identify(&self.client.deadline(FIRST_LOGIN)),
+            _ => self.identify(&self.client),
+        };
+        let Some(identity) = retry.until_it_works(login)? else { return Ok(Vec::new()) };
         self.check_intents(&identity)?;
         let own = identity.shards.clone();
         log::info!("logged in as {} with {}", identity.me.username, description(&own, identity.total));
@@ -126,17 +138,19 @@ impl Launch {
     }
 
     /// Asks Discord who the bot is, and how many shards it should have.
-    fn identify(&self) -> Result<Identity, Error> {
-        let me = self.client.current_user()?;
-        let application = match self.client.current_application_as() {
+    fn identify(&self, client: &Client) -> Result<Identity, Error> {
+        let me = client.current_user()?;
+        let application = match client.current_application_as() {
             Ok(application) => Some(Arc::new(application)),
-            Err(error) if error.is_temporary() || is_unauthorized(&error) => return Err(error),
+            Err(error) if (may_pass(&error) && !is_forbidden(&error)) || is_unauthorized(&error) => {
+                return Err(error);
+            }
             Err(error) => {
                 log::warn!("cannot see which intents are switched on: {error}");
                 None
             }
         };
-        let gateway = self.client.gateway_bot()?;
+        let gateway = client.gateway_bot()?;
         self.identify_queue.learned(Instant::now(), &gateway);
         let (shards, total) = self.config.shards.choose(gateway.shards);
         if total < gateway.shards {
@@ -215,6 +229,11 @@ fn description(own: &Range<u32>, total: u32) -> String {
         (count, total) if count == total as usize => format!("{total} shards"),
         _ => format!("the shards {} to {} of {total}", own.start, own.end.saturating_sub(1)),
     }
+}
+
+/// Whether Discord itself forbids the call.
+fn is_forbidden(error: &Error) -> bool {
+    matches!(error, Error::Http(e) if e.status == 403 && e.is_from_discord)
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! Where a shard's events go.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::bot::context::Shared;
 use crate::bot::handler::{ConnectionEvent, EventFilter};
 use crate::bot::threads::batch::{Batch, INTERACTION, Name};
+use crate::bot::trouble::{News, WasLasting};
 use crate::gateway::session::{Backpressure, Dispatch, Notice};
 use crate::gateway::shard::Sink;
 use crate::interaction::Received;
@@ -32,6 +33,29 @@ impl<'l> BotSink<'l> {
     }
 }
 
+impl BotSink<'_> {
+    /// Reports that there is no connection, if that lasts. The shard logs the first attempts.
+    fn waits_for_connection(&self, why: &str) {
+        let trouble = &self.shared.trouble;
+        let news = trouble.gateway.lock().failed(Instant::now());
+        if let News::Lasting(time) = news {
+            trouble.error(&format_args!(
+                "shard {}: still no connection to Discord's gateway after {} s: {why}; check the network of this machine, \
+                 its DNS, firewall and clock; trying again until it works",
+                self.shard,
+                time.as_secs()
+            ));
+        }
+    }
+
+    fn connects_again(&self) {
+        let ended = self.shared.trouble.gateway.lock().ended();
+        if ended == Some(WasLasting(true)) {
+            self.shared.trouble.over(&format_args!("shard {}: connected to Discord again", self.shard));
+        }
+    }
+}
+
 impl Sink for BotSink<'_> {
     fn event(&mut self, event: &Dispatch<'_>) {
         let name = Name::of_dispatch(event);
@@ -53,11 +77,12 @@ impl Sink for BotSink<'_> {
                 if !std::mem::replace(&mut self.connected, true) {
                     self.shared.queue.shard_connected();
                 }
+                self.connects_again();
                 ConnectionEvent::Connected
             }
             Notice::Disconnected(_) => ConnectionEvent::Disconnected,
+            Notice::Waiting { ref why, .. } => return self.waits_for_connection(why),
             Notice::Gap(_) => ConnectionEvent::Gap,
-            _ => return,
         };
         if self.filter.has_connection_handler(link) {
             self.batch.push_notice(self.shard, notice);
@@ -75,5 +100,29 @@ impl Sink for BotSink<'_> {
 
     fn wait_for_room(&mut self, timeout: Duration) {
         self.shared.queue.wait_for_room(timeout);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use super::BotSink;
+    use crate::bot::context::Shared;
+    use crate::bot::handler::EventFilter;
+    use crate::gateway::session::Notice;
+    use crate::gateway::shard::Sink;
+
+    #[test]
+    fn attempts_without_a_connection_count_until_there_is_one() {
+        let (shared, filter) = (Shared::new(), EventFilter::default());
+        let mut sink = BotSink::new(&shared, &filter, 0);
+        let failures = || shared.trouble.gateway.lock().failures();
+        for attempts in 1..=3 {
+            sink.notice(Notice::Waiting { until: Instant::now(), why: "no route".to_owned(), attempts });
+            assert_eq!(failures(), attempts);
+        }
+        sink.notice(Notice::Connected { resumed: true });
+        assert_eq!(failures(), 0);
     }
 }
