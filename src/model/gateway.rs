@@ -51,18 +51,21 @@ pub struct SessionStartLimit {
 }
 
 object! { SessionStartLimit {
-    total, remaining, reset_after: with(duration::millis::read),
+    total: default(SESSIONS_A_DAY), remaining: default(SESSIONS_A_DAY), reset_after: with(duration::millis::read),
     max_concurrency: default(one()),
 } }
 
+/// The [documented](https://docs.discord.com/developers/events/gateway#session-start-limit) number for most bots. Discord
+/// enforces the limit anyway, so a wrong answer must not keep a bot from starting.
+const SESSIONS_A_DAY: u32 = 1000;
+
 impl Default for SessionStartLimit {
-    /// Returns the limit that Discord [documents](https://docs.discord.com/developers/events/gateway#session-start-limit),
-    /// with nothing used.
+    /// Returns the limit of most bots, with nothing used.
     fn default() -> Self {
         SessionStartLimit {
-            total: 1000,
-            remaining: 1000,
-            reset_after: Duration::from_secs(24 * 60 * 60),
+            total: SESSIONS_A_DAY,
+            remaining: SESSIONS_A_DAY,
+            reset_after: Duration::ZERO,
             max_concurrency: 1,
         }
     }

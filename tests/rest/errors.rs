@@ -2,7 +2,8 @@
 
 use std::io::{self, Read};
 
-use syncord::id::ChannelId;
+use syncord::id::{ChannelId, MessageId};
+use syncord::model::collect_unreadable;
 use syncord::rest::{CreateMessage, Upload};
 use syncord::{Error, HttpError, JsonErrorCode};
 
@@ -99,7 +100,26 @@ fn a_refused_token_is_not_used_again() {
 
 #[test]
 fn json_of_another_shape_is_a_decode_error_that_names_the_field() {
-    let error = Server::that(&[ok(r#"{"url":5}"#)]).client().gateway_bot().unwrap_err();
+    let error = Server::that(&[ok(r#"{"id":"me"}"#)]).client().current_user().unwrap_err();
     assert!(matches!(error, Error::Decode { .. }), "{error}");
-    assert!(error.to_string().contains("GET /gateway/bot") && error.to_string().contains("`url`"), "{error}");
+    assert!(error.to_string().contains("GET /users/@me") && error.to_string().contains("`id`"), "{error}");
+}
+
+#[test]
+fn a_wrong_field_of_a_response_costs_only_that_field() {
+    let wrong =
+        r#"{"id":"7","channel_id":"2","author":{"id":"3","bot":null},"tts":null,"content":"sent","type":-1}"#;
+    let client = Server::that(&[ok(wrong)]).client();
+    let (message, unreadable) = collect_unreadable(|| client.create_message(ChannelId::new(2), "sent"));
+    let message = message.unwrap();
+    assert_eq!((message.id, message.content.as_str()), (MessageId::new(7), "sent"));
+    let parts: Vec<_> = unreadable.iter().map(|part| (&*part.path, &*part.json)).collect();
+    assert_eq!(parts, [("author.bot", "null"), ("tts", "null"), ("type", "-1")]);
+
+    let wrong =
+        r#"{"url":5,"shards":"many","session_start_limit":{"total":null,"remaining":-1,"reset_after":"x"}}"#;
+    let gateway = Server::that(&[ok(wrong)]).client().gateway_bot().unwrap();
+    assert_eq!((gateway.url.as_str(), gateway.shards), ("wss://gateway.discord.gg", 1));
+    let limit = gateway.session_start_limit;
+    assert_eq!((limit.total, limit.remaining, limit.max_concurrency), (1000, 1000, 1));
 }
