@@ -53,6 +53,9 @@ impl Bot<'_> {
     /// # Ok::<(), syncord::Error>(())
     /// ```
     ///
+    /// A send event waits up to 100 ms while its shard's connection is quiet. With more than 100 shards in a process it
+    /// waits longer, 1 ms for each and 1 s at most, so that many quiet shards cost little.
+    ///
     /// Commands are registered by each process that declares them, so let all declare the same.
     pub fn shards(&mut self, shards: impl Into<Shards>) -> &mut Self {
         self.config.shards = shards.into();

@@ -1,6 +1,11 @@
 //! Which shards a bot runs.
 
 use std::ops::Range;
+use std::time::Duration;
+
+/// The bounds of the time of one read. A send event may wait that long in a shard whose connection is quiet.
+const MIN_READ_TIME: Duration = Duration::from_millis(100);
+const MAX_READ_TIME: Duration = Duration::from_secs(1);
 
 /// Which [shards](https://docs.discord.com/developers/events/gateway#sharding) a bot runs: see
 /// [`Bot::shards`](super::Bot::shards).
@@ -29,6 +34,13 @@ impl Shards {
             Shards::Count(count) => (0..*count, *count),
             Shards::Range { shards, total } => (shards.clone(), *total),
         }
+    }
+
+    /// The maximum time of one read of a shard, of this number in the process.
+    ///
+    /// A quiet shard wakes up after each read. With this time all shards together wake up 1,000 times a second at most.
+    pub(crate) fn max_read_time(count: usize) -> Duration {
+        Duration::from_millis(u64::try_from(count).unwrap_or(u64::MAX)).clamp(MIN_READ_TIME, MAX_READ_TIME)
     }
 
     /// What is wrong with the numbers.
@@ -62,6 +74,12 @@ mod tests {
         assert_eq!(Shards::Auto.choose(0), (0..1, 1));
         assert_eq!(Shards::Count(2).choose(16), (0..2, 2));
         assert_eq!(Shards::Range { shards: 4..6, total: 8 }.choose(16), (4..6, 8));
+    }
+
+    #[test]
+    fn many_quiet_shards_wake_up_no_more_often_than_a_thousand_times_a_second() {
+        let millis = |count| Shards::max_read_time(count).as_millis();
+        assert_eq!([1, 100, 400, 5000].map(millis), [100, 100, 400, 1000]);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::bot::handler::EventFilter;
 use crate::bot::intents::IntentReport;
 use crate::bot::registration::Registrar;
 use crate::bot::registration::retry::{Retry, is_unauthorized, may_pass};
+use crate::bot::shards::Shards;
 use crate::bot::startup::config::Config;
 use crate::bot::startup::explain::Explainer;
 use crate::bot::startup::identify_queue::InMemoryQueue;
@@ -22,6 +23,9 @@ use crate::rest::{Client, OnRefused};
 
 /// The deadline of each call of the first attempt to log in.
 const FIRST_LOGIN: Duration = Duration::from_secs(8);
+
+/// The stack of a shard's thread. It runs no code of the program, and reads JSON of limited depth.
+const STACK: usize = 512 * 1024;
 
 /// What the shards' threads need.
 pub(crate) struct Launch {
@@ -91,7 +95,8 @@ impl Launch {
             drop(self);
             reported_to.queue.shard_ended(failure);
         };
-        match thread::Builder::new().name(format!("syncord-shard-{index}")).spawn(body) {
+        let builder = thread::Builder::new().name(format!("syncord-shard-{index}")).stack_size(STACK);
+        match builder.spawn(body) {
             // The thread reports its end through the queue; nothing waits for the thread itself.
             Ok(_) => Ok(()),
             Err(error) => {
@@ -186,7 +191,8 @@ impl Launch {
     /// `None` if the bot was stopped in the meantime.
     fn make_shards(&self, identity: &Identity) -> Option<Vec<Shard>> {
         let id = |index| ShardId { index, total: identity.total };
-        identity.shards.clone().map(|index| self.make_shard(id(index))).collect()
+        let count = identity.shards.len();
+        identity.shards.clone().map(|index| self.make_shard(id(index), count)).collect()
     }
 
     /// From now on the bot's thread runs handlers.
@@ -199,11 +205,12 @@ impl Launch {
     }
 
     /// `None` if the bot was stopped in the meantime.
-    fn make_shard(&self, id: ShardId) -> Option<Shard> {
+    fn make_shard(&self, id: ShardId, count: usize) -> Option<Shard> {
         let mut config = ShardConfig::new(self.config.token.clone(), self.explainer.plan.intents);
         config.shard = id;
         config.presence.clone_from(&self.config.presence);
         config.large_threshold = self.config.large_threshold;
+        config.max_read_time = Shards::max_read_time(count);
         config.socket = self.config.socket();
         let shard = Shard::new(config, self.identify_queue.clone());
         let link = ShardHandle { id, sender: shard.sender(), health: shard.health() };

@@ -1,6 +1,6 @@
 use std::time::Instant;
 
-use super::shard::{MAX_READ_TIME, Next, Shard};
+use super::shard::{Next, Shard};
 use super::sink::Sink;
 use crate::error::Error;
 use crate::gateway::session::{Input, Now};
@@ -55,7 +55,7 @@ impl Shard {
 
     /// Waits for something to happen, but not longer than until the session's deadline.
     fn wait(&mut self, sink: &mut dyn Sink) -> Next {
-        let latest = Instant::now() + MAX_READ_TIME;
+        let latest = Instant::now() + self.max_read_time;
         let deadline = self.session.deadline().map_or(latest, |at| at.min(latest));
         let timeout = deadline.saturating_duration_since(Instant::now());
         let reads = self.reads();

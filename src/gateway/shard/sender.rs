@@ -14,7 +14,7 @@ use crate::gateway::session::{Input, Stop};
 const MAX_WAITING: usize = 4096;
 
 /// Sends events over a shard and stops it, from any thread. The shard reads its queue within
-/// [`MAX_READ_TIME`](super::MAX_READ_TIME).
+/// [`ShardConfig::max_read_time`](super::ShardConfig::max_read_time).
 #[derive(Clone)]
 pub struct ShardSender {
     sender: Sender<Input<'static>>,

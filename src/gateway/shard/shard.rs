@@ -21,10 +21,7 @@ use crate::gateway::shard_id::ShardId;
 use crate::gateway::socket::{Compression, Received, Socket, SocketConfig};
 use crate::token::Token;
 
-/// The maximum time of one read. Between reads the shard handles its [`ShardSender`]s.
-///
-/// So it is the longest that a send event or a stop waits while the connection is quiet, and the only reason for a quiet
-/// shard to wake up.
+/// The default of [`ShardConfig::max_read_time`].
 pub const MAX_READ_TIME: Duration = Duration::from_millis(100);
 /// How long to wait for the peer's close frame when the session ends.
 const CLOSE_TIMEOUT: Duration = Duration::from_millis(500);
@@ -46,6 +43,11 @@ pub struct ShardConfig {
     pub presence: Option<UpdatePresence>,
     /// From which number of members on Discord leaves offline members out of GUILD_CREATE. `None` for Discord's default.
     pub large_threshold: Option<u8>,
+    /// The maximum time of one read. Default: 100 ms. Between reads the shard handles its [`ShardSender`]s.
+    ///
+    /// So it is the longest that a send event or a stop waits while the connection is quiet, and the only reason for a
+    /// quiet shard to wake up.
+    pub max_read_time: Duration,
     /// How to connect.
     pub socket: SocketConfig,
 }
@@ -59,6 +61,7 @@ impl ShardConfig {
             shard: ShardId::default(),
             presence: None,
             large_threshold: None,
+            max_read_time: MAX_READ_TIME,
             socket: SocketConfig::default(),
         }
     }
@@ -72,6 +75,7 @@ pub struct Shard {
     pub(super) session: Session,
     pub(super) socket: Option<Socket>,
     socket_config: SocketConfig,
+    pub(super) max_read_time: Duration,
     identify_queue: Arc<dyn IdentifyQueue>,
     /// A permit to identify was granted and not yet used.
     has_permit: bool,
@@ -133,6 +137,7 @@ impl Shard {
             session: Session::new(session_config, now, fastrand::u64(..)),
             socket: None,
             socket_config: config.socket,
+            max_read_time: config.max_read_time,
             identify_queue: queue,
             has_permit: false,
             is_secured: false,
