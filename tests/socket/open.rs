@@ -118,6 +118,23 @@ fn an_http_status_instead_of_a_websocket_is_reported() {
 }
 
 #[test]
+fn a_redirect_is_not_followed() {
+    let elsewhere = TcpListener::bind("127.0.0.1:0").unwrap();
+    elsewhere.set_nonblocking(true).unwrap();
+    let location = format!("ws://{}/", elsewhere.local_addr().unwrap());
+    for status in ["301 Moved Permanently", "302 Found", "307 Temporary Redirect", "308 Permanent Redirect"] {
+        let response = format!("HTTP/1.1 {status}\r\nLocation: {location}\r\nContent-Length: 0\r\n\r\n");
+        let peer = Peer::raw(move |mut tcp| {
+            peer::read_request(&mut tcp);
+            tcp.write_all(response.as_bytes()).unwrap();
+        });
+        let e = failure(&peer);
+        assert!(e.to_string().ends_with(&format!("the server responded with HTTP {status}")), "{e}");
+    }
+    assert!(elsewhere.accept().is_err(), "nothing connects there");
+}
+
+#[test]
 fn a_peer_that_closes_the_connection_in_the_handshake_is_reported() {
     let peer = Peer::raw(|mut tcp| {
         peer::read_request(&mut tcp);

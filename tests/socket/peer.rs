@@ -104,6 +104,8 @@ pub(crate) const CLOSE: u8 = 0x88;
 pub(crate) const PING: u8 = 0x89;
 pub(crate) const FIRST_OF_TEXT: u8 = 0x01;
 pub(crate) const MIDDLE: u8 = 0x00;
+pub(crate) const LAST: u8 = 0x80;
+pub(crate) const PONG: u8 = 0x8a;
 
 /// Reads until a frame arrives or the connection ends.
 pub(crate) fn read(socket: &mut Socket) -> Received {

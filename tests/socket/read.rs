@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use syncord::gateway::socket::{Received, Socket, SocketConfig};
 use tungstenite::Message;
 
-use crate::peer::{self, BINARY, CLOSE, FIRST_OF_TEXT, LONG, MIDDLE, PING, Peer, TEXT};
+use crate::peer::{self, BINARY, CLOSE, FIRST_OF_TEXT, LAST, LONG, MIDDLE, PING, PONG, Peer, TEXT};
 
 fn open_with_limit(peer: &Peer<()>, max_message_bytes: usize) -> Socket {
     let mut config = SocketConfig::default();
@@ -189,8 +189,46 @@ fn a_message_at_the_limit_is_accepted_and_one_byte_more_is_refused() {
 
 #[test]
 fn a_message_that_is_too_big_is_refused_by_its_header() {
-    let peer = peer::writes(peer::header(TEXT, 1 << 40));
-    assert_lost(&mut peer.open(), "a message of 1099511627776 bytes is over the limit of 67108864 bytes");
+    for length in [(64 << 20) + 1, 1 << 40, (1 << 63) - 1, 1 << 63, u64::MAX] {
+        for opcode in [TEXT, BINARY, FIRST_OF_TEXT, CLOSE, PING] {
+            let peer = peer::writes(peer::header(opcode, length));
+            let problem = format!("a message of {length} bytes is over the limit of 67108864 bytes");
+            assert_lost(&mut peer.open(), &problem);
+        }
+    }
+}
+
+#[test]
+fn fragments_are_one_message_whatever_comes_between_them() {
+    let text = "é🌊".as_bytes();
+    for cut in 0..=text.len() {
+        let (first, rest) = text.split_at(cut);
+        let bytes = [
+            peer::frame(FIRST_OF_TEXT, first),
+            peer::frame(PING, b"1"),
+            peer::frame(MIDDLE, b""),
+            peer::frame(PONG, b"2"),
+            peer::frame(LAST, rest),
+        ];
+        assert_eq!(peer::read(&mut peer::writes(bytes.concat()).open()), peer::text("é🌊"), "{cut}");
+    }
+}
+
+#[test]
+fn fragments_in_the_wrong_order_are_reported_as_lost() {
+    let orders = [
+        vec![peer::frame(LAST, b"x")],
+        vec![peer::frame(MIDDLE, b"x")],
+        vec![peer::frame(FIRST_OF_TEXT, b"x"), peer::frame(TEXT, b"y")],
+        vec![peer::frame(FIRST_OF_TEXT, b"x"), peer::frame(FIRST_OF_TEXT, b"y")],
+        // A control frame in parts.
+        vec![peer::frame(PING & 0x7f, b"x")],
+    ];
+    for bytes in orders {
+        let mut socket = peer::writes(bytes.concat()).open();
+        let received = peer::read(&mut socket);
+        assert!(matches!(&received, Received::Lost(why) if why.contains("violated")), "{received:?}");
+    }
 }
 
 #[test]

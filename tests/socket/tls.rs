@@ -1,5 +1,5 @@
 use std::fs;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -103,6 +103,62 @@ fn an_unknown_authority_is_refused() {
 #[test]
 fn a_certificate_for_another_host_is_refused() {
     assert_refused("elsewhere", &trusting());
+}
+
+#[test]
+fn an_expired_certificate_is_refused_even_if_it_is_trusted() {
+    let trusting = |name: &str| {
+        let mut config = SocketConfig::default();
+        config.tls = Tls::new().with_root(&file(name)).unwrap();
+        config
+    };
+    // A self-signed certificate that is valid is accepted when it is added.
+    let peer = peer("untrusted", |tls| drop(tungstenite::accept(tls)));
+    assert!(open("localhost", &peer, &trusting("untrusted.pem")).is_ok());
+    assert_refused("expired", &trusting("expired.pem"));
+}
+
+/// The beginning of a server's TLS handshake: it chooses this version and these ciphers.
+fn server_hello(version: [u8; 2], cipher: [u8; 2]) -> Vec<u8> {
+    // OpenSSL insists on this extension.
+    let renegotiation_info = [0, 5, 0xff, 1, 0, 1, 0];
+    let body = [&version[..], &[7; 32], &[0], &cipher, &[0], &renegotiation_info].concat();
+    let message = [&[2, 0, 0, body.len() as u8][..], &body].concat();
+    [&[22][..], &version, &[0, message.len() as u8], &message].concat()
+}
+
+/// Opens a socket to a peer that answers the client's hello with these bytes. Returns the problem, and whether the client
+/// sent an alert.
+fn answered_with(hello: Vec<u8>) -> (String, bool) {
+    let peer = Peer::raw(move |mut tcp| {
+        let mut buffer = [0; 4096];
+        tcp.read(&mut buffer).unwrap();
+        tcp.write_all(&hello).unwrap();
+        let length = tcp.read(&mut buffer).unwrap_or(0);
+        length > 0 && buffer[0] == 21
+    });
+    let mut config = trusting();
+    config.handshake_timeout = Duration::from_millis(300);
+    let e = open("localhost", &peer, &config).unwrap_err();
+    assert_eq!(e.stage, Stage::Tls, "{e}");
+    (e.to_string(), peer.result())
+}
+
+#[test]
+fn old_versions_and_ciphers_without_a_certificate_are_refused() {
+    const TLS_1_2: [u8; 2] = [3, 3];
+    // The client goes on with what is safe: ECDHE with RSA and AES-GCM.
+    let (problem, alert) = answered_with(server_hello(TLS_1_2, [0xc0, 0x2f]));
+    assert!(problem.ends_with("no response in time") && !alert, "{problem}");
+    for version in [[3, 0], [3, 1], [3, 2]] {
+        let (problem, alert) = answered_with(server_hello(version, [0xc0, 0x13]));
+        assert!(alert, "{version:?}: {problem}");
+    }
+    // Anonymous Diffie-Hellman, RC4, and no encryption at all.
+    for cipher in [[0, 0x34], [0, 0xa6], [0xc0, 0x18], [0, 5], [0, 0x3b], [0, 0]] {
+        let (problem, alert) = answered_with(server_hello(TLS_1_2, cipher));
+        assert!(alert, "{cipher:?}: {problem}");
+    }
 }
 
 fn assert_times_out(serve: impl FnOnce(TcpStream) + Send + 'static) {

@@ -19,4 +19,5 @@ mod scenario;
 mod secrets;
 mod send_events;
 mod stop;
+mod storms;
 mod zombie;

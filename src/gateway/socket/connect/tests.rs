@@ -41,6 +41,36 @@ fn an_invalid_address_is_a_permanent_error() {
 }
 
 #[test]
+fn plaintext_to_another_machine_is_refused_however_it_is_written() {
+    for url in [
+        "ws://gateway.discord.gg",
+        "WS://192.0.2.1",
+        "ws://192.0.2.1:127",
+        "ws://127.0.0.1.example",
+        "ws://localhost.example",
+        "ws://example.localhost.example:81",
+        "ws://127.0.0.1@192.0.2.1",
+        "ws://127.0.0.1:81@192.0.2.1",
+        "ws://[::ffff:192.0.2.1]",
+        "ws://[2001:db8::1]",
+        "ws://0.0.0.0",
+        "ws://[::]",
+        "ws://3221225985",
+        "ws://0xc0000201",
+        "ws://192.0.2.1/127.0.0.1",
+        "ws://192.0.2.1?localhost",
+        "ws://192.0.2.1#localhost",
+        "ws://localhost%2eexample",
+    ] {
+        let e = Target::parse(url, false).unwrap_err();
+        assert!(e.is_permanent(), "{url}");
+    }
+    // A name that has an address of another machine is used with the others only.
+    let target = Target::parse("ws://localhost", false).unwrap();
+    assert!(target.loopback_only);
+}
+
+#[test]
 fn plaintext_to_any_host_is_possible_when_it_is_allowed() {
     assert_eq!(Target::parse("ws://a.b", true).unwrap().request, "ws://a.b/");
 }
