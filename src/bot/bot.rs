@@ -135,6 +135,18 @@ impl<'a> Bot<'a> {
 impl<'a> Bot<'a> {
     /// Connects and calls the handlers, until the bot is stopped.
     ///
+    /// These end it:
+    ///
+    /// * [`Context::stop`](crate::Context::stop) and [`Handle::stop`](crate::Handle::stop), from any thread. `run` returns
+    ///   `Ok` when everything is handled, at the latest one second after the [grace period](Bot::grace), unless a handler
+    ///   does not return.
+    /// * What only the program or its owner can mend: the errors below.
+    ///
+    /// Nothing else does. A network that fails, a broken event, a handler that fails or panics, an error whose `Display` or
+    /// `Drop` panics, a full queue, and a system that gives no thread for a lane, a task or a response are logged or reported
+    /// to [`on_error`](Bot::on_error), and the bot goes on. What the crate cannot contain: a program that is built with
+    /// `panic = "abort"`, a panic in a `Drop` while another panic unwinds, a stack overflow, and memory that runs out.
+    ///
     /// # Errors
     ///
     /// [`Error::Token`], [`Error::Intents`], [`Error::Gateway`] or [`Error::IdentifyBudget`] when Discord does not let
@@ -152,7 +164,7 @@ impl<'a> Bot<'a> {
     pub fn start(self) -> Result<Running<'a>, Error> {
         self.check()?;
         let Bot { config, shared, handlers, router, timers, registration, on_start, mut unstarted } = self;
-        let client = config.client()?;
+        let client = config.client()?.with_cut(Some(shared.cut.clone()));
         config.check_gateway_url()?;
         let plan = IntentReport::new(handlers.asks(), config.intents);
         plan.log();
@@ -163,6 +175,8 @@ impl<'a> Bot<'a> {
         let run_guard = on_start.map(|on_start| on_start(Handle::new(&shared)));
         let registrar = Registrar { commands: router.definitions(), ..registration };
         let (filter, grace) = (handlers.filter_for_shards(!router.is_empty()), config.grace);
+        // Set once: a bot starts once.
+        let _ = shared.client.set(client.clone());
         launch::launch(Launch::new(Arc::clone(&shared), client, config, plan, filter, registrar))?;
         unstarted.0 = None;
         Ok(Running::new(shared, handlers, router, timers, grace, run_guard))

@@ -180,6 +180,12 @@ impl Bot<'_> {
 
     /// Sets how long waiting events are still handled after a stop. Default: 5 s.
     ///
+    /// At its end `run` returns, after another second at most. A call to Discord's API that is still in progress half a
+    /// second after it is cut, whether it waits for an answer or for a rate limit: it fails with
+    /// [`Error::Stopped`](crate::Error::Stopped), and the log says which calls were cut. Jobs in lanes and tasks that still
+    /// run are left to themselves, and reported. Only a handler that does something else can delay the end: `run` waits for
+    /// it, because it may borrow.
+    ///
     /// Users whose interactions are not handled by then are notified near its end: in its last quarter, or at the latest
     /// one second after it.
     pub fn grace(&mut self, grace: Duration) -> &mut Self {

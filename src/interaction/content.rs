@@ -48,3 +48,8 @@ impl Content {
         }
     }
 }
+
+/// The visibility that a method and its message ask for together.
+pub(super) fn visibility_of(message: &InteractionMessage, visibility: Visibility) -> Visibility {
+    if message.is_ephemeral() { Visibility::Ephemeral } else { visibility }
+}

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::action::InteractionKind;
+use super::action::{InteractionKind, ResponseAction, Visibility};
 use super::auto_defer::{AutoDefer, Deferrable};
 use super::responder::InteractionResponder;
-use crate::rest::InteractionMessage;
+
+const REPLY: ResponseAction = ResponseAction::Reply(Visibility::Ephemeral);
+const FOLLOW_UP: ResponseAction = ResponseAction::FollowUp(Visibility::Ephemeral);
 
 /// What the user sees if the handler ended without a response.
 const NO_RESPONSE: &str = "The bot gave no answer to this.";
@@ -60,7 +62,6 @@ fn send(auto_defer: &Arc<AutoDefer>, responder: &Arc<InteractionResponder>, text
     }
     let responder = Arc::clone(responder);
     auto_defer.submit(Box::new(move || {
-        let message = || InteractionMessage::text(text);
         let (kind, is_user_waiting, may_have_replied) = {
             let state = responder.state();
             (state.kind(), state.is_user_waiting(), state.may_have_replied())
@@ -69,11 +70,11 @@ fn send(auto_defer: &Arc<AutoDefer>, responder: &Arc<InteractionResponder>, text
             InteractionKind::Autocomplete if responder.is_open() => responder.autocomplete([]),
             InteractionKind::Autocomplete => Ok(()),
             // A reply that may have arrived must not be replaced by this message.
-            _ if is_user_waiting && !may_have_replied => responder.reply_ephemeral(message()),
-            _ => match responder.follow_up_ephemeral(message()) {
+            _ if is_user_waiting && !may_have_replied => responder.notify(REPLY, text),
+            _ => match responder.notify(FOLLOW_UP, text) {
                 // The reply did not arrive after all.
-                Err(_) if responder.is_open() => responder.reply_ephemeral(message()),
-                sent => sent.map(drop),
+                Err(_) if responder.is_open() => responder.notify(REPLY, text),
+                sent => sent,
             },
         };
         if let Err(error) = result {

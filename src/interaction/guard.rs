@@ -23,7 +23,7 @@ impl ResponderGuard {
         responder: &Arc<InteractionResponder>,
         task: String,
     ) -> ResponderGuard {
-        responder.acquire_for_task(task.clone());
+        responder.holders.acquire_for_task(task.clone());
         let (pending, responder) = (Arc::clone(pending), Arc::clone(responder));
         ResponderGuard { responder, pending, task, has_failed: AtomicBool::new(false) }
     }
@@ -38,9 +38,9 @@ impl Drop for ResponderGuard {
     fn drop(&mut self) {
         let has_failed = *self.has_failed.get_mut() || thread::panicking();
         if has_failed {
-            self.responder.set_task_failed();
+            self.responder.holders.set_task_failed();
         }
-        if !self.responder.release() {
+        if !self.responder.holders.release() {
             return;
         }
         self.pending.remove(&self.responder, true);

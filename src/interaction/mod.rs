@@ -52,6 +52,7 @@ pub(crate) mod error;
 mod fallback;
 mod guard;
 mod header;
+mod holders;
 mod offer;
 mod pending;
 mod policy;

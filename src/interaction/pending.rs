@@ -172,7 +172,7 @@ impl PendingInteractions {
                 responder.set_blocked_by(slow.blocked_by.clone());
             }
         }
-        responder.acquire();
+        responder.holders.acquire();
         responder
     }
 
@@ -180,7 +180,7 @@ impl PendingInteractions {
     pub(crate) fn start_unreadable(&self, header: &InteractionHeader) -> Option<Arc<InteractionResponder>> {
         let responder = self.entries.lock().by_id.get(&header.id)?.for_handler.clone()?;
         responder.state().handler_started(Instant::now());
-        responder.acquire();
+        responder.holders.acquire();
         Some(responder)
     }
 
@@ -192,7 +192,7 @@ impl PendingInteractions {
         handler: &str,
         has_failed: bool,
     ) {
-        let is_last = responder.release();
+        let is_last = responder.holders.release();
         self.remove(responder, is_last);
         if has_failed {
             // A task that still holds it may send the response.
@@ -201,8 +201,8 @@ impl PendingInteractions {
             }
         } else if is_last {
             // A task may have ended before its handler.
-            let holder = responder.task().unwrap_or(handler);
-            if responder.has_task_failed() && responder.state().is_user_waiting() {
+            let holder = responder.holders.task().unwrap_or(handler);
+            if responder.holders.has_task_failed() && responder.state().is_user_waiting() {
                 fallback::log_no_response(responder, holder);
                 fallback::failed(&self.auto_defer, responder);
             } else {

@@ -2,14 +2,14 @@
 
 use std::fmt;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use super::action::{InteractionKind, ResponseAction, Visibility};
 use super::auto_defer::Deferrable;
-use super::content::Content;
+use super::content::{Content, visibility_of};
 use super::error::{BlockedBy, ResponseError};
 use super::header::{self, InteractionHeader};
+use super::holders::Holders;
 use super::state::ResponseState;
 use super::step::{MessageTarget, SendResult, Step};
 use crate::error::Error;
@@ -53,11 +53,7 @@ pub struct InteractionResponder {
     state: Mutex<ResponseState>,
     /// Notified when a step has finished.
     finished: Condvar,
-    /// How many handlers and tasks may still respond.
-    holders: AtomicUsize,
-    /// The name of a task that holds it, or has held it.
-    task: OnceLock<String>,
-    has_task_failed: AtomicBool,
+    pub(super) holders: Holders,
     /// Handlers that it waited for, if they are known.
     blocked_by: OnceLock<BlockedBy>,
 }
@@ -65,6 +61,8 @@ pub struct InteractionResponder {
 /// A step in progress. Its result is recorded when it ends, also after a panic.
 struct Attempt<'a> {
     responder: &'a InteractionResponder,
+    /// The client that sends it.
+    client: &'a Client,
     action: ResponseAction,
     step: Step,
     is_finished: bool,
@@ -78,19 +76,10 @@ impl InteractionResponder {
         // A type that is not known yet is treated as a command, whose responses are the most common ones.
         let kind = header::kind(interaction.kind, interaction.message.is_some());
         let state = ResponseState::new(kind.unwrap_or(InteractionKind::Command), Instant::now());
-        InteractionResponder {
-            client: client.with_interaction_limit(interaction.attachment_size_limit),
-            id: interaction.id,
-            application_id: interaction.application_id,
-            token: interaction.token.clone(),
-            deferral: Visibility::Public,
-            state: Mutex::new(state),
-            finished: Condvar::new(),
-            holders: AtomicUsize::new(0),
-            task: OnceLock::new(),
-            has_task_failed: AtomicBool::new(false),
-            blocked_by: OnceLock::new(),
-        }
+        let client = client.with_interaction_limit(interaction.attachment_size_limit);
+        let token = interaction.token.clone();
+        let (id, application) = (interaction.id, interaction.application_id);
+        InteractionResponder::with(client, id, application, token, Visibility::Public, state)
     }
 
     pub(super) fn from_header(
@@ -99,17 +88,29 @@ impl InteractionResponder {
         deferral: Visibility,
         received: Instant,
     ) -> InteractionResponder {
+        let state = ResponseState::new(header.kind, received);
+        let client = client.with_interaction_limit(header.attachment_size_limit);
+        let (id, application) = (header.id, header.application_id);
+        InteractionResponder::with(client, id, application, header.token.clone(), deferral, state)
+    }
+
+    fn with(
+        client: Client,
+        id: InteractionId,
+        application_id: ApplicationId,
+        token: Secret,
+        deferral: Visibility,
+        state: ResponseState,
+    ) -> InteractionResponder {
         InteractionResponder {
-            client: client.with_interaction_limit(header.attachment_size_limit),
-            id: header.id,
-            application_id: header.application_id,
-            token: header.token.clone(),
+            client,
+            id,
+            application_id,
+            token,
             deferral,
-            state: Mutex::new(ResponseState::new(header.kind, received)),
+            state: Mutex::new(state),
             finished: Condvar::new(),
-            holders: AtomicUsize::new(0),
-            task: OnceLock::new(),
-            has_task_failed: AtomicBool::new(false),
+            holders: Holders::default(),
             blocked_by: OnceLock::new(),
         }
     }
@@ -131,43 +132,43 @@ impl InteractionResponder {
 
     /// Announces a message that everyone will see: the user sees that the bot is thinking.
     pub fn defer(&self) -> Result<(), Error> {
-        self.perform_only(ResponseAction::Defer(Visibility::Public), Content::Empty)
+        self.perform_only(&self.client, ResponseAction::Defer(Visibility::Public), Content::Empty)
     }
 
     /// Announces a message that only the user will see.
     pub fn defer_ephemeral(&self) -> Result<(), Error> {
-        self.perform_only(ResponseAction::Defer(Visibility::Ephemeral), Content::Empty)
+        self.perform_only(&self.client, ResponseAction::Defer(Visibility::Ephemeral), Content::Empty)
     }
 
     /// Acknowledges the use of a component without a visible response.
     pub fn defer_update(&self) -> Result<(), Error> {
-        self.perform_only(ResponseAction::DeferUpdate, Content::Empty)
+        self.perform_only(&self.client, ResponseAction::DeferUpdate, Content::Empty)
     }
 
     /// Changes the message whose component was used.
     pub fn update(&self, changes: impl Into<EditResponse>) -> Result<(), Error> {
         let changes = changes.into();
         changes.check()?;
-        self.perform_only(ResponseAction::Update, Content::Changes(Box::new(changes)))
+        self.perform_only(&self.client, ResponseAction::Update, Content::Changes(Box::new(changes)))
     }
 
     /// Opens a modal. It must be the first response.
     pub fn modal(&self, modal: &Modal) -> Result<(), Error> {
         modal.check()?;
-        self.perform_only(ResponseAction::Modal, Content::Modal(modal.clone()))
+        self.perform_only(&self.client, ResponseAction::Modal, Content::Modal(modal.clone()))
     }
 
     /// Sends choices for the option that the user is typing.
     pub fn autocomplete(&self, choices: impl IntoIterator<Item = CommandChoice>) -> Result<(), Error> {
         let choices = choices.into_iter().collect();
-        self.perform_only(ResponseAction::Autocomplete, Content::Choices(choices))
+        self.perform_only(&self.client, ResponseAction::Autocomplete, Content::Choices(choices))
     }
 
     /// Changes the response, or completes it if it was deferred.
     pub fn edit(&self, changes: impl Into<EditResponse>) -> Result<Message, Error> {
         let changes = changes.into();
         changes.check()?;
-        self.perform_on_message(ResponseAction::Edit, Content::Changes(Box::new(changes)))
+        self.perform_on_message(&self.client, ResponseAction::Edit, Content::Changes(Box::new(changes)))
     }
 
     /// Sends another message that everyone sees. After a `defer`, the first one completes the deferred message.
@@ -182,29 +183,43 @@ impl InteractionResponder {
 
     /// Deletes the response.
     pub fn delete_reply(&self) -> Result<(), Error> {
-        self.perform_only(ResponseAction::DeleteReply, Content::Empty)
+        self.perform_only(&self.client, ResponseAction::DeleteReply, Content::Empty)
     }
 
     /// Fetches the message of the response.
     pub fn fetch_reply(&self) -> Result<Message, Error> {
-        self.perform_on_message(ResponseAction::FetchReply, Content::Empty)
+        self.perform_on_message(&self.client, ResponseAction::FetchReply, Content::Empty)
+    }
+
+    /// Sends a message of the library, which the end of a bot's grace period does not cut.
+    pub(super) fn notify(&self, action: ResponseAction, text: &str) -> Result<(), Error> {
+        let message = Content::Message(Box::new(InteractionMessage::text(text)));
+        self.perform_only(&self.client.with_cut(None), action, message)
     }
 
     fn send_reply(&self, message: InteractionMessage, visibility: Visibility) -> Result<(), Error> {
         message.check()?;
         let visibility = visibility_of(&message, visibility);
-        self.perform_only(ResponseAction::Reply(visibility), Content::Message(Box::new(message)))
+        self.perform_only(
+            &self.client,
+            ResponseAction::Reply(visibility),
+            Content::Message(Box::new(message)),
+        )
     }
 
     fn send_follow_up(&self, message: InteractionMessage, visibility: Visibility) -> Result<Message, Error> {
         message.check()?;
         let visibility = visibility_of(&message, visibility);
-        self.perform_on_message(ResponseAction::FollowUp(visibility), Content::Message(Box::new(message)))
+        self.perform_on_message(
+            &self.client,
+            ResponseAction::FollowUp(visibility),
+            Content::Message(Box::new(message)),
+        )
     }
 
     /// Performs an action whose answer is not used: one that cannot be read is no failure, because Discord did it.
-    fn perform_only(&self, action: ResponseAction, content: Content) -> Result<(), Error> {
-        match self.perform(action, content) {
+    fn perform_only(&self, client: &Client, action: ResponseAction, content: Content) -> Result<(), Error> {
+        match self.perform(client, action, content) {
             Err(error @ Error::Decode { .. }) => {
                 log::warn!("{action} was done, but its answer is not used: {error}");
                 Ok(())
@@ -214,28 +229,43 @@ impl InteractionResponder {
     }
 
     /// Performs an action and returns the message that it concerns.
-    fn perform_on_message(&self, action: ResponseAction, content: Content) -> Result<Message, Error> {
-        match self.perform(action, content)? {
+    fn perform_on_message(
+        &self,
+        client: &Client,
+        action: ResponseAction,
+        content: Content,
+    ) -> Result<Message, Error> {
+        match self.perform(client, action, content)? {
             Some(message) => Ok(message),
-            None => self.client.original_interaction_response(self.application_id, &self.token),
+            None => client.original_interaction_response(self.application_id, &self.token),
         }
     }
 
     /// Performs an action as soon as no other one is in progress.
-    fn perform(&self, action: ResponseAction, content: Content) -> Result<Option<Message>, Error> {
+    fn perform(
+        &self,
+        client: &Client,
+        action: ResponseAction,
+        content: Content,
+    ) -> Result<Option<Message>, Error> {
         let may_repeat = action.initial().is_some() && self.state().is_unconfirmed();
         let copy = may_repeat.then(|| content.clone());
-        match (self.perform_once(action, content), copy) {
+        match (self.perform_once(client, action, content), copy) {
             // The unconfirmed first response did not arrive: this action becomes the first response.
-            (Err(_), Some(content)) if self.is_open() => self.perform_once(action, content),
+            (Err(_), Some(content)) if self.is_open() => self.perform_once(client, action, content),
             (result, _) => result,
         }
     }
 
-    fn perform_once(&self, action: ResponseAction, content: Content) -> Result<Option<Message>, Error> {
+    fn perform_once(
+        &self,
+        client: &Client,
+        action: ResponseAction,
+        content: Content,
+    ) -> Result<Option<Message>, Error> {
         let step = self.start(action)?;
-        let attempt = Attempt::new(self, action, step);
-        let (client, application, token) = (&self.client, self.application_id, &*self.token);
+        let attempt = Attempt::new(self, client, action, step);
+        let (application, token) = (self.application_id, &*self.token);
         match step {
             Step::AlreadyDone | Step::Wait => attempt.finish_with(Ok(None)),
             Step::Respond(initial) => attempt.respond(&content.response(initial)).map(|()| None),
@@ -289,36 +319,6 @@ impl InteractionResponder {
     pub(super) fn set_blocked_by(&self, blocked_by: BlockedBy) {
         let _ = self.blocked_by.set(blocked_by);
     }
-
-    /// Notes that one more handler or task may respond.
-    pub(super) fn acquire(&self) {
-        self.holders.fetch_add(1, Ordering::AcqRel);
-    }
-
-    /// Notes that a task holds it. The first name counts.
-    pub(super) fn acquire_for_task(&self, task: String) {
-        let _ = self.task.set(task);
-        self.acquire();
-    }
-
-    /// The name of its task, if it has one.
-    pub(super) fn task(&self) -> Option<&str> {
-        self.task.get().map(String::as_str)
-    }
-
-    /// Notes that a task has failed. A task may end before the handler that spawned it.
-    pub(super) fn set_task_failed(&self) {
-        self.has_task_failed.store(true, Ordering::Release);
-    }
-
-    pub(super) fn has_task_failed(&self) -> bool {
-        self.has_task_failed.load(Ordering::Acquire)
-    }
-
-    /// Notes that a handler or task has ended. Returns whether it was the last one.
-    pub(super) fn release(&self) -> bool {
-        self.holders.fetch_sub(1, Ordering::AcqRel) == 1
-    }
 }
 
 impl Deferrable for InteractionResponder {
@@ -329,7 +329,8 @@ impl Deferrable for InteractionResponder {
     fn auto_defer(&self) -> Option<Duration> {
         let started = Instant::now();
         let initial = self.state().start_auto_defer(started, self.deferral)?;
-        let attempt = Attempt::new(self, ResponseAction::Defer(self.deferral), Step::Respond(initial));
+        let action = ResponseAction::Defer(self.deferral);
+        let attempt = Attempt::new(self, &self.client, action, Step::Respond(initial));
         if let Err(error) = attempt.respond(&Content::Empty.response(initial)) {
             log::warn!("an interaction could not be deferred automatically: {error}");
             return None;
@@ -339,8 +340,13 @@ impl Deferrable for InteractionResponder {
 }
 
 impl<'a> Attempt<'a> {
-    fn new(responder: &'a InteractionResponder, action: ResponseAction, step: Step) -> Attempt<'a> {
-        Attempt { responder, action, step, is_finished: false }
+    fn new(
+        responder: &'a InteractionResponder,
+        client: &'a Client,
+        action: ResponseAction,
+        step: Step,
+    ) -> Attempt<'a> {
+        Attempt { responder, client, action, step, is_finished: false }
     }
 
     /// Sends the first response; a second time if the network fails and there is time.
@@ -349,7 +355,7 @@ impl<'a> Attempt<'a> {
         let mut is_retry = false;
         let error = loop {
             let time_left = responder.state().time_left(Instant::now());
-            let client = responder.client.deadline(time_left + LEEWAY);
+            let client = self.client.deadline(time_left + LEEWAY);
             match client.create_interaction_response_once(responder.id, &responder.token, response) {
                 Ok(()) => {
                     self.finish(SendResult::Done);
@@ -364,7 +370,7 @@ impl<'a> Attempt<'a> {
                 }
                 Err(error) => {
                     let is_late = responder.state().time_left(Instant::now()).is_zero();
-                    if is_retry || is_late || send_result(&error) != SendResult::Unknown {
+                    if is_retry || is_late || SendResult::of(&error) != SendResult::Unknown {
                         break error;
                     }
                     is_retry = true;
@@ -377,7 +383,7 @@ impl<'a> Attempt<'a> {
     /// Sends a message that replaces `@original`. The old one is deleted first: Discord uses the first follow-up after a
     /// deferral to complete the loading message, with the visibility of that.
     fn replace(mut self, delete_original: bool, message: InteractionMessage) -> Result<Message, Error> {
-        let InteractionResponder { client, token, .. } = self.responder;
+        let (client, token) = (self.client, &*self.responder.token);
         let application = self.responder.application_id;
         if delete_original {
             match client.delete_original_interaction_response(application, token) {
@@ -399,7 +405,7 @@ impl<'a> Attempt<'a> {
 
     /// Edits, fetches or deletes the message of the response.
     fn access(self, target: MessageTarget, content: Content) -> Result<Option<Message>, Error> {
-        let InteractionResponder { client, token, .. } = self.responder;
+        let (client, token) = (self.client, &*self.responder.token);
         let application = self.responder.application_id;
         match (self.action, target) {
             (ResponseAction::FetchReply, MessageTarget::Original) => {
@@ -441,7 +447,7 @@ impl<'a> Attempt<'a> {
 
     /// Finishes with an error. Where it ends the interaction, the returned error says so.
     fn fail(&mut self, error: Error) -> Error {
-        let end = self.finish(send_result(&error));
+        let end = self.finish(SendResult::of(&error));
         end.map_or(error, |end| self.responder.explained(end).into())
     }
 
@@ -460,23 +466,6 @@ impl Drop for Attempt<'_> {
         if !self.is_finished {
             self.finish(SendResult::Unknown);
         }
-    }
-}
-
-/// The visibility that a method and its message ask for together.
-fn visibility_of(message: &InteractionMessage, visibility: Visibility) -> Visibility {
-    if message.is_ephemeral() { Visibility::Ephemeral } else { visibility }
-}
-
-/// What an error says about the effect of the request.
-fn send_result(error: &Error) -> SendResult {
-    match error {
-        Error::Network { .. } => SendResult::Unknown,
-        Error::Http(error) if error.status >= 500 => SendResult::Unknown,
-        Error::Http(error) => SendResult::Rejected(error.code),
-        // Discord did it; only its response cannot be read.
-        Error::Decode { .. } => SendResult::Done,
-        _ => SendResult::NotSent,
     }
 }
 

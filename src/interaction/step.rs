@@ -1,6 +1,7 @@
 //! The steps that carry out an action on an interaction, as plain values.
 
 use super::action::{InitialResponse, Visibility};
+use crate::error::Error;
 use crate::error_code::JsonErrorCode;
 use crate::id::MessageId;
 
@@ -46,4 +47,20 @@ pub(super) enum SendResult {
     NotSent,
     /// No HTTP response arrived: the request may have had an effect.
     Unknown,
+}
+
+impl SendResult {
+    /// What an error says about the effect of the request.
+    pub(super) fn of(error: &Error) -> SendResult {
+        match error {
+            Error::Network { .. } => SendResult::Unknown,
+            // The request may have been cut after it was sent.
+            Error::Stopped => SendResult::Unknown,
+            Error::Http(error) if error.status >= 500 => SendResult::Unknown,
+            Error::Http(error) => SendResult::Rejected(error.code),
+            // Discord did it; only its response cannot be read.
+            Error::Decode { .. } => SendResult::Done,
+            _ => SendResult::NotSent,
+        }
+    }
 }

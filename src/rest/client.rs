@@ -2,6 +2,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::cut::CutSwitch;
 use super::http::{Http, OnRefused};
 use super::limits::LimitKey;
 use super::options::Options;
@@ -49,6 +50,7 @@ impl UploadLimit {
 /// * [`Error::Decode`]: this version of the crate cannot read the response.
 /// * [`Error::Token`]: Discord refused the token. For ten minutes, later calls of all clients with this token fail without
 ///   sending anything.
+/// * [`Error::Stopped`]: the client is a bot's, and the bot's [grace period](crate::Bot::grace) ended during the call.
 #[derive(Clone)]
 pub struct Client {
     http: Arc<Http>,
@@ -58,13 +60,22 @@ pub struct Client {
     upload_limit: UploadLimit,
     /// Whether it has the token of a bot.
     is_bot: bool,
+    /// Cuts its calls, if something can.
+    cut: Option<CutSwitch>,
 }
 
 // Methods with `impl Into<…>` arguments call a method without type parameters, because every crate compiles the generic
 // functions that it calls again, together with the types that they read.
 impl Client {
     pub(super) fn with(http: Http, timeout: CallTimeout, is_bot: bool) -> Client {
-        Client { http: Arc::new(http), timeout, reason: None, upload_limit: UploadLimit::Default, is_bot }
+        Client {
+            http: Arc::new(http),
+            timeout,
+            reason: None,
+            upload_limit: UploadLimit::Default,
+            is_bot,
+            cut: None,
+        }
     }
 
     /// The API's address.
@@ -151,6 +162,18 @@ impl Client {
         self.http.on_token_refused(listener);
     }
 
+    /// Returns the client with a switch that cuts its calls, or without one.
+    pub(crate) fn with_cut(&self, cut: Option<CutSwitch>) -> Client {
+        Client { cut, ..self.clone() }
+    }
+
+    /// Cuts the calls of all clients that have the same switch. Returns those in flight, by endpoint.
+    pub(crate) fn cut(&self) -> Vec<String> {
+        let cut = self.cut.as_ref().map(CutSwitch::cut).unwrap_or_default();
+        self.http.wake_waiting();
+        cut
+    }
+
     /// Sends a request without a body and reads the response.
     pub(super) fn fetch<T: Read>(&self, route: Route) -> Result<T, Error> {
         self.read(Request::new(route))
@@ -192,7 +215,7 @@ impl Client {
             request.reason = Some(request::reason(text)?);
         }
         request.max_file_size = self.upload_limit.bytes();
-        self.http.send(&request, self.timeout)
+        self.http.send(&request, self.timeout, self.cut.as_ref())
     }
 
     pub(super) fn read<T: Read>(&self, request: Request) -> Result<T, Error> {

@@ -7,11 +7,11 @@ mod queue;
 mod shared;
 
 use std::sync::Arc;
-use std::thread;
 use std::time::{Duration, Instant};
 
 use ureq::http::StatusCode;
 
+use super::cut::{Call, CutSwitch};
 use super::form::OpenForm;
 use super::limiter::{RateLimitScope, Ticket};
 use super::limits::LimitKey;
@@ -131,8 +131,14 @@ impl Http {
     /// Sends a request, with retries where they are safe, and returns the response if it is a success.
     ///
     /// The timeout covers everything: waiting for rate limits, pauses, and the requests themselves.
-    pub(super) fn send(&self, request: &Request, timeout: CallTimeout) -> Result<Response, Error> {
+    pub(super) fn send(
+        &self,
+        request: &Request,
+        timeout: CallTimeout,
+        cut: Option<&CutSwitch>,
+    ) -> Result<Response, Error> {
         check_path(&request.route)?;
+        let call = Call::begin(cut, request.route.endpoint)?;
         let is_callback = is_callback(request.route.endpoint);
         let begun = Instant::now();
         // The files are opened once, so that each attempt sends the same.
@@ -150,20 +156,20 @@ impl Http {
         let deadline = deadline(begun, timeout);
         let mut progress = Progress::new(deadline, form);
         loop {
-            match self.attempt(request, &mut progress) {
+            match self.attempt(request, &mut progress, &call) {
                 Attempt::Done(response) => return Ok(response),
                 Attempt::Failed(error) => return Err(error),
                 Attempt::RateLimited => {}
                 Attempt::Retry { error, pause } => {
                     log::debug!("retrying in {pause:?}: {error}");
-                    thread::sleep(pause);
+                    call.pause(pause);
                 }
             }
         }
     }
 
-    fn attempt(&self, request: &Request, progress: &mut Progress) -> Attempt {
-        let permit = match self.admit(request, progress.deadline, progress.ticket) {
+    fn attempt(&self, request: &Request, progress: &mut Progress, call: &Call) -> Attempt {
+        let permit = match self.admit(request, progress.deadline, progress.ticket, call) {
             Ok(permit) => permit,
             Err(error) => return Attempt::Failed(error),
         };
@@ -173,10 +179,10 @@ impl Http {
             total: progress.deadline.saturating_duration_since(Instant::now()),
             new_connection: progress.failures > 0,
         };
-        match self.exchange.run(request, progress.form.as_mut(), &bounds) {
+        match call.run(|| self.exchange.run(request, progress.form.as_mut(), &bounds)) {
             Ok(response) => {
                 progress.ticket = Some(self.complete(request.route.endpoint, permit, &response));
-                self.evaluate(request, progress, response)
+                self.evaluate(request, progress, response, call)
             }
             Err(Failure::Invalid(error)) => {
                 permit.cancel();
@@ -184,6 +190,9 @@ impl Http {
             }
             Err(Failure::Network { error, not_sent, bad_certificate }) => {
                 progress.ticket = Some(if not_sent { permit.cancel() } else { permit.lost() });
+                if call.is_cut() {
+                    return Attempt::Failed(Error::Stopped);
+                }
                 let error = Error::network(format!("send {}", request.route.endpoint), error);
                 let is_repeatable = request.repeatable || (not_sent && has_repeatable_body(request));
                 if bad_certificate || !is_repeatable {
@@ -194,8 +203,19 @@ impl Http {
         }
     }
 
+    /// Lets all waiting calls find out whether they were cut.
+    pub(super) fn wake_waiting(&self) {
+        self.limits.address.queue.wake_all();
+    }
+
     /// Decides what follows a response.
-    fn evaluate(&self, request: &Request, progress: &mut Progress, response: Response) -> Attempt {
+    fn evaluate(
+        &self,
+        request: &Request,
+        progress: &mut Progress,
+        response: Response,
+        call: &Call,
+    ) -> Attempt {
         let endpoint = request.route.endpoint;
         let status = response.status();
         if status == StatusCode::ACCEPTED {
@@ -210,7 +230,7 @@ impl Http {
         }
         if endpoint.needs_token()
             && response::may_refuse_token(&response)
-            && self.is_token_refused(endpoint, progress.deadline)
+            && self.is_token_refused(endpoint, progress.deadline, call)
         {
             return Attempt::Failed(token_refused());
         }
@@ -252,14 +272,14 @@ impl Http {
     }
 
     /// Whether Discord refuses the token for every request, not only for the route that it has just refused.
-    fn is_token_refused(&self, refused: Endpoint, deadline: Instant) -> bool {
+    fn is_token_refused(&self, refused: Endpoint, deadline: Instant, call: &Call) -> bool {
         if refused == CURRENT_USER {
             self.limits.refuse(Instant::now());
             return true;
         }
         // Every valid token may send this request.
         let request = Request::new(CURRENT_USER.at(&[]));
-        let attempt = self.attempt(&request, &mut Progress::new(deadline, None));
+        let attempt = self.attempt(&request, &mut Progress::new(deadline, None), call);
         matches!(attempt, Attempt::Failed(Error::Token { .. }))
     }
 
@@ -269,10 +289,11 @@ impl Http {
         request: &Request,
         deadline: Instant,
         ticket: Option<Ticket>,
+        call: &Call,
     ) -> Result<Permit<'_>, Error> {
         self.check_token(&request.route)?;
         let (queue, owner) = (&self.limits.address.queue, self.limits.owner_of(request.route.endpoint));
-        let rejected = match queue.acquire(owner, &request.route, deadline, ticket) {
+        let rejected = match queue.acquire(owner, &request.route, deadline, ticket, &|| call.is_cut()) {
             Ok(permit) => {
                 // A response may have arrived meanwhile that refuses the token.
                 if let Err(error) = self.check_token(&request.route) {
@@ -289,6 +310,7 @@ impl Http {
             Rejected::TooLate(at) => {
                 Error::RateLimited { route: endpoint.to_string(), retry_after: after(at) }
             }
+            Rejected::Cut => Error::Stopped,
             Rejected::Stopped { refused, until } => {
                 Error::InvalidRequests { refused, retry_after: after(until) }
             }

@@ -3,6 +3,7 @@
 mod builder;
 mod check;
 mod client;
+mod cut;
 mod duration;
 mod file;
 mod form;
@@ -23,6 +24,7 @@ mod upload;
 
 pub use builder::ClientBuilder;
 pub use client::Client;
+pub(crate) use cut::CutSwitch;
 pub(crate) use http::OnRefused;
 pub use image::ImageData;
 pub(crate) use limits::LimitKey;

@@ -7,6 +7,7 @@
 
 mod coalesce;
 mod connect;
+mod cut;
 mod error;
 mod idle;
 mod mask;

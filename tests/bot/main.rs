@@ -17,6 +17,9 @@ mod outages;
 mod polling;
 mod requests;
 mod responses;
+#[path = "../rest/server.rs"]
+#[allow(dead_code, unreachable_pub)]
+mod rest_server;
 mod scene;
 mod send_events;
 mod sequence;

@@ -8,10 +8,12 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
+use syncord::gateway::event::Event;
 use syncord::sim::{Discord, Fault};
-use syncord::{Bot, Error};
+use syncord::{Bot, Error, Intents, Lanes};
 
 use super::logged;
+use super::rest_server::{Do, Server, ok};
 use super::scene::{Scene, TIMEOUT, bot, discord, eventually};
 
 /// Waits until the bot has read all events: it answers a heartbeat request only after them.
@@ -184,4 +186,158 @@ fn no_event_is_handled_after_the_grace_period() {
     assert!(took < Duration::from_secs(10), "{took:?}");
     let report = format!("the bot stopped with {} events", 1000 - handled);
     assert!(log.iter().any(|line| line.contains(&report)), "{report}: {log:?}");
+}
+
+/// An event that only these tests send.
+#[derive(serde::Deserialize)]
+struct Count(#[allow(dead_code)] u32);
+
+impl Event for Count {
+    const NAME: &'static str = "COUNT";
+    const INTENTS: Intents = Intents::empty();
+}
+
+/// An API that accepts every request and never responds, except to what a login needs.
+fn silent_server() -> Server {
+    Server::deciding(|_, asked| match asked.line.as_str() {
+        "GET /api/v10/users/@me" => ok(r#"{"id":"2","username":"bot"}"#),
+        "GET /api/v10/applications/@me" => ok(r#"{"id":"2","flags":0}"#),
+        "GET /api/v10/gateway/bot" => ok(r#"{"url":"ws://127.0.0.1:1","shards":1,"session_start_limit":
+            {"total":1000,"remaining":1000,"reset_after":1000,"max_concurrency":1}}"#),
+        _ => Do::Ignore,
+    })
+}
+
+fn bot_of<'a>(server: &Server, discord: &Discord) -> Bot<'a> {
+    let mut bot = Bot::new(&discord.token()).unwrap();
+    bot.api_url(&server.url).gateway_url(discord.gateway_url()).call_deadline(TIMEOUT);
+    bot
+}
+
+#[test]
+fn calls_that_get_no_answer_do_not_delay_the_end_of_a_stop() {
+    let discord = discord().start().unwrap();
+    let channel = discord.channel("general").id();
+    let (results, lanes, server) = (Mutex::new(Vec::new()), Lanes::new(1), silent_server());
+    let mut bot = bot_of(&server, &discord);
+    bot.grace(Duration::from_secs(1));
+    bot.on_in::<Count>(&lanes, move |cx, _| Ok(cx.typing(channel)?));
+    bot.on_any(|cx, name, _| {
+        if name != "STOP" {
+            return Ok(());
+        }
+        cx.spawn(move |task| {
+            task.rest().channel(channel)?;
+            Ok(())
+        })?;
+        let is_call = |line: &String| line.contains("/channels/");
+        eventually("the calls of the lane and the task", || {
+            server.lines().iter().filter(|l| is_call(l)).count() == 2
+        });
+        cx.stop();
+        // The first one is cut, and the second one is not sent.
+        for _ in 0..2 {
+            results.lock().unwrap().push(cx.send(channel, "hello").map(drop));
+        }
+        Ok(())
+    });
+    let begun = Instant::now();
+    let (result, _) = logged::during(|| {
+        bot.during(|| {
+            discord.dispatch("COUNT", json!(0));
+            discord.dispatch("STOP", json!(0));
+            Ok(discord.wait_until("the session to end", |discord| discord.live_sessions() == 0)?)
+        })
+    });
+    result.unwrap();
+    // The calls would take 30 seconds.
+    assert!(begun.elapsed() < Duration::from_secs(15), "{:?}", begun.elapsed());
+    let results = results.into_inner().unwrap();
+    assert!(matches!(results[..], [Err(Error::Stopped), Err(Error::Stopped)]), "{results:?}");
+    assert!(logged::has(
+        "WARN the grace period is over: calls to Discord's API were cut: 1 GET /channels/{channel_id}, \
+         1 POST /channels/{channel_id}/messages, 1 POST /channels/{channel_id}/typing"
+    ));
+}
+
+#[test]
+fn calls_that_wait_for_a_limit_do_not_delay_the_end_of_a_stop() {
+    let discord = discord().start().unwrap();
+    let channel = discord.channel("general").id();
+    let results = Mutex::new(Vec::new());
+    let mut bot = bot_of(&silent_server(), &discord);
+    // All but one wait for the answer to the first one, which would show their limit.
+    bot.grace(Duration::from_millis(300));
+    bot.on_any(|cx, name, _| {
+        if name == "COUNT" {
+            thread::scope(|scope| {
+                for _ in 0..10 {
+                    let rest = cx.rest().clone();
+                    let results = &results;
+                    scope.spawn(move || {
+                        let result = rest.create_message(channel, "hello").map(drop);
+                        results.lock().unwrap().push(result);
+                    });
+                }
+                cx.stop();
+            });
+        }
+        Ok(())
+    });
+    let begun = Instant::now();
+    let (result, _) = logged::during(|| {
+        bot.during(|| {
+            discord.dispatch("COUNT", json!(0));
+            Ok(discord.wait_until("the session to end", |discord| discord.live_sessions() == 0)?)
+        })
+    });
+    result.unwrap();
+    assert!(begun.elapsed() < Duration::from_secs(15), "{:?}", begun.elapsed());
+    let results = results.into_inner().unwrap();
+    assert!(
+        results.len() == 10 && results.iter().all(|result| matches!(result, Err(Error::Stopped))),
+        "{results:?}"
+    );
+    assert!(logged::has(
+        "WARN the grace period is over: calls to Discord's API were cut: 10 POST /channels/{channel_id}/messages"
+    ));
+}
+
+#[test]
+fn a_job_in_lanes_that_still_runs_at_the_end_of_the_grace_period_is_reported() {
+    let discord = &discord().start().unwrap();
+    let lanes = Lanes::new(1);
+    let (release, released) = mpsc::channel::<()>();
+    let released = Mutex::new(released);
+    let (started, starts) = mpsc::channel();
+    let mut bot = bot(discord);
+    bot.grace(Duration::ZERO);
+    bot.on_in::<Count>(&lanes, move |_, _| {
+        started.send(())?;
+        Ok(released.lock().unwrap().recv_timeout(TIMEOUT)?)
+    });
+    let (result, log) = logged::during(|| {
+        bot.during(move || {
+            discord.dispatch("COUNT", json!(0));
+            Ok(starts.recv_timeout(TIMEOUT)?)
+        })
+    });
+    result.unwrap();
+    release.send(()).unwrap();
+    assert!(
+        log.iter().any(|line| line.starts_with("WARN 1 events in lanes were still being handled at the end")),
+        "{log:?}"
+    );
+}
+
+#[test]
+fn the_client_of_a_bot_works_after_the_bot_has_ended() {
+    let discord = discord().start().unwrap();
+    let client = Mutex::new(None);
+    let mut bot = bot(&discord);
+    bot.grace(Duration::ZERO);
+    bot.on_ready(|cx, _| Ok(*client.lock().unwrap() = Some(cx.rest().clone())));
+    bot.during(|| Ok(eventually("the handler", || client.lock().unwrap().is_some()))).unwrap();
+    let client = client.into_inner().unwrap().unwrap();
+    client.create_message(discord.channel("general").id(), "goodbye").unwrap();
 }

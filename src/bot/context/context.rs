@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
+use std::thread;
 use std::time::Duration;
 
 use crate::bot::application::OwnApplication;
@@ -26,8 +27,11 @@ use crate::gateway::shard_id::ShardId;
 use crate::id::{ApplicationId, ChannelId, GuildId, UserId};
 use crate::interaction::PendingInteractions;
 use crate::model::{Message, ReactionEmoji, Unreadable, User, collect_unreadable};
-use crate::rest::{Client, CreateMessage};
+use crate::rest::{Client, CreateMessage, CutSwitch};
 use crate::sync::Mutex;
+
+/// How long after the grace period a handler that still runs may call Discord's API, for a last reply.
+const LAST_CALL: Duration = Duration::from_millis(500);
 
 /// What every handler receives: it replies, sends, and stops the bot.
 ///
@@ -80,6 +84,10 @@ pub(crate) struct Shared {
     /// How interactions are responded to.
     pub(crate) interactions: Arc<PendingInteractions>,
     pub(crate) trouble: Arc<Trouble>,
+    /// Cuts the calls of the bot's client at the end of the grace period.
+    pub(crate) cut: CutSwitch,
+    /// The client, once the bot was started.
+    pub(crate) client: OnceLock<Client>,
 }
 
 /// A shard, as the bot sees it.
@@ -105,6 +113,8 @@ impl Shared {
             waits: OnceLock::new(),
             interactions: Arc::default(),
             trouble: Arc::default(),
+            cut: CutSwitch::default(),
+            client: OnceLock::new(),
         })
     }
 
@@ -125,12 +135,40 @@ impl Shared {
     }
 
     /// Makes the shards close their connections for good, and the bot's thread finish.
-    pub(crate) fn stop(&self) {
+    pub(crate) fn stop(self: &Arc<Self>) {
         // First the queue, then the shards: a shard that is added between the two sees the closed queue.
-        self.queue.stop();
+        if self.queue.stop() {
+            self.cut_after_grace();
+        }
         self.mailboxes.stop();
         for link in self.links() {
             link.sender.stop(Stop::EndSession);
+        }
+    }
+}
+
+impl Shared {
+    /// Cuts the calls in flight after the grace period, from another thread: the bot's may wait for one.
+    fn cut_after_grace(self: &Arc<Self>) {
+        let shared = Arc::clone(self);
+        let cut = move || {
+            if !shared.queue.wait_until_over(LAST_CALL) {
+                shared.cut_calls();
+            }
+        };
+        if let Err(error) = thread::Builder::new().name("syncord-stop".to_owned()).spawn(cut) {
+            log::error!(
+                "the system gives no thread that ends calls to Discord's API with the grace period: {error}; the stop can \
+                 take as long as they do"
+            );
+        }
+    }
+
+    /// Cuts the calls in flight, and logs them.
+    pub(crate) fn cut_calls(&self) {
+        let calls = self.client.get().map(Client::cut).unwrap_or_default();
+        if !calls.is_empty() {
+            log::warn!("the grace period is over: calls to Discord's API were cut: {}", calls.join(", "));
         }
     }
 }

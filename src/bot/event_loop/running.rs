@@ -350,11 +350,28 @@ impl<'a> Running<'a> {
         let events = events + self.unhandled.0;
         let jobs = self.unhandled.1 + leave_undone(messages);
         let lanes: usize = self.handlers.lanes.iter().map(Lanes::clear).sum();
-        self.shared.interactions.shut_down(Instant::now() + FAREWELL);
+        if self.stopped.is_some_and(|stopped| stopped.elapsed() >= self.grace) {
+            // Those of lanes and tasks.
+            self.shared.cut_calls();
+        }
+        let end = self.grace_ends().and_then(|end| end.checked_add(FAREWELL));
+        // A handler that has used up that time leaves half of it.
+        let end = end.unwrap_or_else(Instant::now).max(Instant::now() + FAREWELL / 2);
+        self.shared.interactions.shut_down(end.min(Instant::now() + FAREWELL));
+        // The program may go on to use the client.
+        self.shared.cut.reset();
         if events + jobs + lanes > 0 {
             log::warn!(
                 "the bot stopped with {events} events, {jobs} posted closures and {lanes} events in lanes unhandled: \
                  the grace period of {:?} is over",
+                self.grace
+            );
+        }
+        let jobs: usize = self.handlers.lanes.iter().map(Lanes::running).sum();
+        if jobs > 0 {
+            log::warn!(
+                "{jobs} events in lanes were still being handled at the end of the grace period of {:?}, and are left to \
+                 themselves",
                 self.grace
             );
         }

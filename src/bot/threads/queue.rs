@@ -196,13 +196,15 @@ impl<T> Queue<T> {
         Ok(())
     }
 
-    /// Asks the bot to stop. Only the first call counts.
-    pub(crate) fn stop(&self) {
+    /// Asks the bot to stop. Only the first call counts; it returns true.
+    pub(crate) fn stop(&self) -> bool {
         let mut state = self.lock();
+        let is_first = state.stopped.is_none();
         state.stopped.get_or_insert_with(Instant::now);
         self.room.notify_all();
         self.changed.notify_all();
         self.set_urgent(state);
+        is_first
     }
 
     pub(crate) fn is_stopped(&self) -> bool {
@@ -223,6 +225,15 @@ impl<T> Queue<T> {
             .changed
             .wait_timeout_while(self.lock(), timeout, |state| state.stopped.is_none() && !state.over);
         state.stopped.is_some() || state.over
+    }
+
+    /// Waits until a bot that was asked to stop has ended, at most until its grace period has been over for this long.
+    /// Returns whether it ended.
+    pub(crate) fn wait_until_over(&self, extra: Duration) -> bool {
+        let state = self.lock();
+        let time = state.grace.saturating_add(extra);
+        let left = state.stopped.map_or(Duration::ZERO, |stopped| time.saturating_sub(stopped.elapsed()));
+        self.changed.wait_timeout_while(state, left, |state| !state.over).0.over
     }
 
     /// Waits until every shard has connected once. Returns false if the bot stopped or ended before that.

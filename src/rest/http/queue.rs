@@ -33,6 +33,8 @@ struct Waiter {
 pub(super) enum Rejected {
     /// The request could be sent at this moment, which is after the deadline.
     TooLate(Instant),
+    /// The call was cut.
+    Cut,
     /// Discord refused too many requests recently.
     Stopped { refused: u32, until: Instant },
 }
@@ -102,25 +104,34 @@ impl RequestQueue {
         self.lock().limiter.is_idle(now)
     }
 
-    /// Waits for a permit until the deadline. Fails at once if none is possible by then.
+    /// Waits for a permit until the deadline. Fails at once if none is possible by then, and after
+    /// [`wake_all`](RequestQueue::wake_all) if `is_cut` returns true.
     pub(super) fn acquire(
         &self,
         owner: Owner,
         route: &Route,
         deadline: Instant,
         ticket: Option<Ticket>,
+        is_cut: &dyn Fn() -> bool,
     ) -> Result<Permit<'_>, Rejected> {
         let mut state = self.lock();
         let now = Instant::now();
         let ticket = state.limiter.enter(now, owner, route, deadline, ticket);
         let decision = match state.deliver(now, Some(ticket)) {
             Some(decision) => decision,
-            None => wait(state, now, ticket, deadline),
+            None => wait(state, now, ticket, deadline, is_cut).ok_or(Rejected::Cut)?,
         };
         match decision {
             Decision::Send => Ok(Permit { queue: self, ticket, is_used: false }),
             Decision::TooLate(at) => Err(Rejected::TooLate(at)),
             Decision::Stopped { refused, until } => Err(Rejected::Stopped { refused, until }),
+        }
+    }
+
+    /// Wakes all waiting calls. Those that were cut end.
+    pub(super) fn wake_all(&self) {
+        for waiter in self.lock().waiters.values() {
+            waiter.wake.notify_one();
         }
     }
 
@@ -144,15 +155,25 @@ impl RequestQueue {
     }
 }
 
-/// Sleeps until there is a decision about this call, at the latest until the deadline.
-fn wait(mut state: MutexGuard<'_, State>, mut now: Instant, ticket: Ticket, deadline: Instant) -> Decision {
+/// Sleeps until there is a decision about this call, at the latest until the deadline. `None` if the call was cut.
+fn wait(
+    mut state: MutexGuard<'_, State>,
+    mut now: Instant,
+    ticket: Ticket,
+    deadline: Instant,
+    is_cut: &dyn Fn() -> bool,
+) -> Option<Decision> {
     let wake = Arc::new(Condvar::new());
     state.waiters.insert(ticket, Waiter { wake: wake.clone(), decision: None });
     let decision = loop {
         let until = state.lead_or_follow(now, ticket, deadline);
         let timeout = until.saturating_duration_since(now);
-        state = wake.wait_timeout(state, timeout).0;
-        now = Instant::now();
+        // Checked with the lock that `wake_all` takes after the cut.
+        let was_cut = is_cut();
+        if !was_cut {
+            state = wake.wait_timeout(state, timeout).0;
+            now = Instant::now();
+        }
         let is_leader = state.leader.is_some_and(|(leader, _)| leader == ticket);
         if is_leader {
             state.leader = None;
@@ -161,12 +182,17 @@ fn wait(mut state: MutexGuard<'_, State>, mut now: Instant, ticket: Ticket, dead
             state.deliver(now, None);
         }
         if let Some(decision) = state.waiters.get(&ticket).and_then(|waiter| waiter.decision) {
-            break decision;
+            break Some(decision);
+        }
+        if was_cut {
+            state.limiter.give_up(now, ticket);
+            state.deliver(now, None);
+            break None;
         }
         if now >= deadline {
             let at = state.limiter.give_up(now, ticket);
             state.deliver(now, None);
-            break Decision::TooLate(at);
+            break Some(Decision::TooLate(at));
         }
     };
     state.waiters.remove(&ticket);

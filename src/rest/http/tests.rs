@@ -60,13 +60,13 @@ fn client(url: String, timeouts: Timeouts) -> Client {
 fn threads_keep_their_order_and_do_not_delay_other_routes() {
     let queue = RequestQueue::default();
     let deadline = Instant::now() + SOON;
-    let first = queue.acquire(Owner::Address, &route(), deadline, None).unwrap();
+    let first = queue.acquire(Owner::Address, &route(), deadline, None, &|| false).unwrap();
     let (sent, order) = mpsc::channel();
     thread::scope(|scope| {
         for number in 0..16 {
             let (queue, sent) = (&queue, sent.clone());
             scope.spawn(move || {
-                let permit = queue.acquire(Owner::Address, &route(), deadline, None).unwrap();
+                let permit = queue.acquire(Owner::Address, &route(), deadline, None, &|| false).unwrap();
                 sent.send(number).unwrap();
                 permit.complete(&headers(0, Duration::from_millis(5)));
             });
@@ -75,7 +75,7 @@ fn threads_keep_their_order_and_do_not_delay_other_routes() {
             }
         }
         // All of them wait, and another route is free.
-        drop(queue.acquire(Owner::Address, &GUILD.at(&[&1]), deadline, None).unwrap());
+        drop(queue.acquire(Owner::Address, &GUILD.at(&[&1]), deadline, None, &|| false).unwrap());
         first.complete(&headers(0, Duration::from_millis(50)));
     });
     assert_eq!(order.try_iter().collect::<Vec<_>>(), (0..16).collect::<Vec<_>>());
@@ -86,9 +86,10 @@ fn threads_keep_their_order_and_do_not_delay_other_routes() {
 fn a_dropped_permit_admits_the_next_call() {
     let queue = RequestQueue::default();
     let deadline = Instant::now() + SOON;
-    let first = queue.acquire(Owner::Address, &route(), deadline, None).unwrap();
+    let first = queue.acquire(Owner::Address, &route(), deadline, None, &|| false).unwrap();
     thread::scope(|scope| {
-        let next = scope.spawn(|| drop(queue.acquire(Owner::Address, &route(), deadline, None).unwrap()));
+        let next =
+            scope.spawn(|| drop(queue.acquire(Owner::Address, &route(), deadline, None, &|| false).unwrap()));
         while queue.waiting() == 0 {
             thread::yield_now();
         }
@@ -101,9 +102,10 @@ fn a_dropped_permit_admits_the_next_call() {
 fn a_waiting_call_is_rejected_as_soon_as_a_response_makes_it_too_late() {
     let queue = RequestQueue::default();
     let deadline = Instant::now() + SOON;
-    let first = queue.acquire(Owner::Address, &route(), deadline, None).unwrap();
+    let first = queue.acquire(Owner::Address, &route(), deadline, None, &|| false).unwrap();
     thread::scope(|scope| {
-        let next = scope.spawn(|| queue.acquire(Owner::Address, &route(), deadline, None).map(drop));
+        let next =
+            scope.spawn(|| queue.acquire(Owner::Address, &route(), deadline, None, &|| false).map(drop));
         while queue.waiting() == 0 {
             thread::yield_now();
         }
@@ -115,9 +117,10 @@ fn a_waiting_call_is_rejected_as_soon_as_a_response_makes_it_too_late() {
 #[test]
 fn a_call_is_rejected_at_its_deadline() {
     let queue = RequestQueue::default();
-    let _first = queue.acquire(Owner::Address, &route(), Instant::now() + SOON, None).unwrap();
-    let rejected =
-        queue.acquire(Owner::Address, &route(), Instant::now() + Duration::from_millis(20), None).map(drop);
+    let _first = queue.acquire(Owner::Address, &route(), Instant::now() + SOON, None, &|| false).unwrap();
+    let rejected = queue
+        .acquire(Owner::Address, &route(), Instant::now() + Duration::from_millis(20), None, &|| false)
+        .map(drop);
     assert!(matches!(rejected, Err(Rejected::TooLate(_))), "{rejected:?}");
     assert_eq!(queue.waiting(), 0);
 }

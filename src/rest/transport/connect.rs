@@ -4,6 +4,7 @@
 
 use std::io;
 use std::net::{SocketAddr, ToSocketAddrs};
+use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 
@@ -12,6 +13,10 @@ use ureq::http::Uri;
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::time::{Duration, Instant};
 use ureq::unversioned::transport::{ConnectionDetails, Connector, NextTimeout, TcpConnector, Transport};
+
+use super::cut::CutTransport;
+use crate::rest::cut::in_steps;
+use crate::sync::Mutex;
 
 /// Maximum number of addresses of a host to try. ureq has room for no more than this.
 const MAX_ADDRESSES: usize = 16;
@@ -78,13 +83,15 @@ fn resolve(
     };
     spawn(Box::new(lookup))
         .map_err(|e| failed("the system gives no thread for it, raise its limit: ", &e))?;
-    match receiver.recv_timeout(*timeout.after) {
-        Ok(Ok(addresses)) if addresses.is_empty() => Err(ureq::Error::HostNotFound),
-        Ok(result) => Ok(result.map_err(|e| failed("", &e))?),
-        Err(RecvTimeoutError::Timeout) => Err(ureq::Error::Timeout(timeout.reason)),
-        Err(RecvTimeoutError::Disconnected) => {
-            Err(failed("", &io::Error::other("the system's resolver failed")).into())
-        }
+    let received = in_steps(*timeout.after, |step| match receiver.recv_timeout(step) {
+        Err(RecvTimeoutError::Timeout) => None,
+        received => Some(received),
+    });
+    match received {
+        Some(Ok(Ok(addresses))) if addresses.is_empty() => Err(ureq::Error::HostNotFound),
+        Some(Ok(result)) => Ok(result.map_err(|e| failed("", &e))?),
+        Some(Err(_)) => Err(failed("", &io::Error::other("the system's resolver failed")).into()),
+        None => Err(ureq::Error::Timeout(timeout.reason)),
     }
 }
 
@@ -104,7 +111,7 @@ impl ConnectLayer {
 }
 
 impl<In: Transport> Connector<In> for ConnectLayer {
-    type Out = <TcpConnector as Connector<In>>::Out;
+    type Out = CutTransport<<TcpConnector as Connector<In>>::Out>;
 
     fn connect(
         &self,
@@ -112,7 +119,8 @@ impl<In: Transport> Connector<In> for ConnectLayer {
         chained: Option<In>,
     ) -> Result<Option<Self::Out>, ureq::Error> {
         if chained.is_some() {
-            return self.connector.connect(details, chained);
+            let inner = self.connector.connect(details, chained)?;
+            return Ok(inner.map(|inner| CutTransport { inner, connection: None }));
         }
         if let Some(refusal) = &self.refusal {
             return Err(io::Error::other(refusal.clone()).into());
@@ -124,19 +132,33 @@ impl<In: Transport> Connector<In> for ConnectLayer {
             addrs.push(address);
         }
         let timeout = remaining(details);
-        let details = ConnectionDetails {
-            uri: details.uri,
-            addrs,
-            config: details.config,
-            request_level: details.request_level,
-            resolver: details.resolver,
-            now: (details.current_time)(),
-            timeout,
-            current_time: details.current_time.clone(),
-            run_connector: details.run_connector.clone(),
-            register_shutdown: details.register_shutdown.clone(),
-        };
-        self.connector.connect(&details, chained)
+        let registered = Arc::new(Mutex::new(None));
+        let mut chained = chained;
+        let connected = in_steps(*timeout.after, |step| {
+            let (kept, register) = (Arc::clone(&registered), details.register_shutdown.clone());
+            let details = ConnectionDetails {
+                uri: details.uri,
+                addrs: addrs.clone(),
+                config: details.config,
+                request_level: details.request_level,
+                resolver: details.resolver,
+                now: (details.current_time)(),
+                timeout: NextTimeout { after: step.into(), ..timeout },
+                current_time: details.current_time.clone(),
+                run_connector: details.run_connector.clone(),
+                register_shutdown: Arc::new(move |handle| {
+                    *kept.lock() = Some(handle.clone());
+                    register(handle)
+                }),
+            };
+            match self.connector.connect(&details, chained.take()) {
+                Err(ureq::Error::Timeout(_)) => None,
+                result => Some(result),
+            }
+        });
+        let inner = connected.unwrap_or(Err(ureq::Error::Timeout(timeout.reason)))?;
+        let connection = registered.lock().take();
+        Ok(inner.map(|inner| CutTransport { inner, connection }))
     }
 }
 
