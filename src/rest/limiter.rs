@@ -12,8 +12,10 @@
 
 mod global;
 mod headers;
+mod in_flight;
 mod invalid;
 mod owner;
+mod round_trip;
 mod table;
 mod ticket;
 mod window;
@@ -25,6 +27,7 @@ use std::time::Instant;
 use super::route::Route;
 use invalid::Invalid;
 use owner::OwnerState;
+use round_trip::RoundTrips;
 use table::{BucketId, QueueId, Table};
 use window::Capacity;
 
@@ -76,6 +79,7 @@ pub(crate) struct Limiter {
     table: Table,
     calls: HashMap<Ticket, Call>,
     last_ticket: u64,
+    round_trips: RoundTrips,
     /// The global limit of an owner that has set none.
     per_second: u32,
     owners: HashMap<Owner, OwnerState>,
@@ -99,6 +103,7 @@ impl Limiter {
             table: Table::default(),
             calls: HashMap::new(),
             last_ticket: 0,
+            round_trips: RoundTrips::default(),
             per_second: rules.per_second,
             owners: HashMap::new(),
             invalid: Invalid::new(rules.invalid),
@@ -216,7 +221,11 @@ impl Limiter {
 
     /// Records the response to a request.
     pub(crate) fn complete(&mut self, now: Instant, ticket: Ticket, headers: &RateLimitHeaders) {
+        if let Some(sent_at) = self.calls.get(&ticket).and_then(|call| call.sent_at) {
+            self.round_trips.add(now.saturating_duration_since(sent_at));
+        }
         let Some((queue_id, sent_at)) = self.finish(now, ticket) else { return };
+        let delay = self.round_trips.delay();
         if headers.is_invalid {
             self.invalid.count(now);
         }
@@ -243,10 +252,14 @@ impl Limiter {
         };
         if is_current && headers.remaining.is_some() {
             if let Some((_, bucket)) = self.table.queue_and_bucket_mut(queue_id) {
-                is_longer |= bucket.window.complete(now, sent_at, headers);
+                is_longer |= bucket.window.complete(now, sent_at, headers, delay);
             }
         } else if headers.bucket.is_none() && headers.is_complete {
             self.table.mark_unlimited(queue_id);
+        } else if !is_current {
+            if let Some((_, bucket)) = self.table.queue_and_bucket_mut(queue_id) {
+                bucket.window.lost(now, sent_at, delay);
+            }
         }
         let bucket = self.table.queue(queue_id).map_or(old, |queue| queue.bucket);
         let holds_others = headers.too_many_requests.is_some_and(|r| r.scope != RateLimitScope::Route);
@@ -267,8 +280,9 @@ impl Limiter {
     /// Records that no response will arrive. Discord may or may not have received the request.
     pub(crate) fn lost(&mut self, now: Instant, ticket: Ticket) {
         let Some((queue, sent_at)) = self.finish(now, ticket) else { return };
+        let delay = self.round_trips.delay();
         let Some((queue, bucket)) = self.table.queue_and_bucket_mut(queue) else { return };
-        bucket.window.lost(now, sent_at);
+        bucket.window.lost(now, sent_at, delay);
         let bucket = queue.bucket;
         self.reject_late(now, Some(bucket));
         self.update_bucket(now, bucket);
@@ -296,9 +310,10 @@ impl Limiter {
 
     /// Marks the first waiting calls of a bucket as ready, or sets an alarm for when the bucket has capacity.
     fn update_bucket(&mut self, now: Instant, id: BucketId) {
+        let delay = self.round_trips.delay();
         let Some(bucket) = self.table.bucket_mut(id) else { return };
         let mut update_at = None;
-        match bucket.capacity(now) {
+        match bucket.capacity(now, delay) {
             Capacity::Available(_) => {
                 for exempt in [true, false] {
                     let first = self.table.first_waiting(now, id, |of| of.is_interaction() == exempt);
@@ -327,10 +342,11 @@ impl Limiter {
         let exempt = self.calls.get(&ticket).and_then(|call| self.table.queue(call.queue));
         let exempt = exempt.is_some_and(|queue| queue.endpoint.is_interaction());
         let first = self.table.first_waiting(now, bucket, |of| of.is_interaction() == exempt);
+        let delay = self.round_trips.delay();
         let has_capacity = self
             .table
             .bucket_mut(bucket)
-            .is_some_and(|bucket| matches!(bucket.capacity(now), Capacity::Available(_)));
+            .is_some_and(|bucket| matches!(bucket.capacity(now, delay), Capacity::Available(_)));
         if let (Some((first, queue)), true) = (first, has_capacity) {
             if first == ticket {
                 self.send(now, ticket, queue);
@@ -343,9 +359,9 @@ impl Limiter {
         let Some((queue, bucket)) = self.table.queue_and_bucket_mut(queue) else { return };
         let (owner, exempt) = (queue.owner, queue.endpoint.is_interaction());
         queue.waiting.remove(&ticket);
-        queue.in_flight += 1;
-        bucket.in_flight += 1;
-        bucket.window.sent(now);
+        bucket.window.sent(now, &bucket.in_flight, self.round_trips.delay());
+        queue.in_flight.add(now);
+        bucket.in_flight.add(now);
         if !exempt {
             self.owner(owner).global.sent(now, ticket);
         }
@@ -360,10 +376,11 @@ impl Limiter {
         let sent_at = self.calls.get(&ticket)?.sent_at?;
         let call = self.calls.remove(&ticket)?;
         let (queue, bucket) = self.table.queue_and_bucket_mut(call.queue)?;
-        queue.in_flight = queue.in_flight.saturating_sub(1);
-        bucket.in_flight = bucket.in_flight.saturating_sub(1);
+        queue.in_flight.remove(sent_at);
+        bucket.in_flight.remove(sent_at);
         let owner = queue.owner;
-        self.owner(owner).global.completed(now, ticket);
+        let shortest = self.round_trips.delay().shortest;
+        self.owner(owner).global.completed(now, ticket, shortest);
         Some((call.queue, sent_at))
     }
 
@@ -388,7 +405,7 @@ impl Limiter {
         let Some(bucket) = self.table.bucket(queue.bucket) else { return now };
         let exempt = queue.endpoint.is_interaction();
         let ahead = self.table.count_ahead(now, queue.bucket, ticket);
-        let mut at = bucket.window.estimate(now, ahead, bucket.in_flight);
+        let mut at = bucket.window.estimate(now, ahead, &bucket.in_flight, self.round_trips.delay());
         at = at.max(queue.held_until.unwrap_or(now));
         at = at.max(self.address_paused.unwrap_or(now));
         if let (Some(state), false) = (self.owners.get(&queue.owner), exempt) {

@@ -9,13 +9,17 @@ use super::ticket::Ticket;
 
 const SECOND: Duration = Duration::from_secs(1);
 
+/// A clock's difference from Discord's within a second, and the accuracy of timers.
+const MARGIN: Duration = Duration::from_millis(1);
+
 /// After this time a request without a response counts as received: the response is slow, not the way to Discord.
 const RECEIVED_AFTER: Duration = Duration::from_secs(2);
 
 /// A maximum number of requests in any second of Discord's clock.
 ///
-/// Discord counts a request somewhere between its sending and its response, so its slot is free again one second after
-/// the response. Then delayed requests cannot arrive together and exceed the limit.
+/// Discord counts a request somewhere between its sending and its response. The next request in its slot is sent so late
+/// that it arrives a second later, even if the first one arrived just before its response was sent. How long the ways there
+/// and back take together at least is known from earlier responses.
 #[derive(Debug)]
 pub(super) struct Global {
     limit: usize,
@@ -62,10 +66,11 @@ impl Global {
         self.slots.push_back(Slot { ticket, until: now + RECEIVED_AFTER + SECOND });
     }
 
-    pub(super) fn completed(&mut self, now: Instant, ticket: Ticket) {
+    /// Records a response. `shortest`: how long the way of a request and the way of a response take together at least.
+    pub(super) fn completed(&mut self, now: Instant, ticket: Ticket, shortest: Duration) {
         // Most responses belong to recent requests, which are at the end.
         if let Some(slot) = self.slots.iter_mut().rev().find(|slot| slot.ticket == ticket) {
-            slot.until = slot.until.min(now + SECOND);
+            slot.until = slot.until.min(now + (SECOND + MARGIN).saturating_sub(shortest));
         }
     }
 
@@ -79,8 +84,9 @@ impl Global {
         used.sort_unstable();
         let rounds = u32::try_from(excess / self.limit).unwrap_or(u32::MAX);
         let first = used.get(excess % self.limit).copied().unwrap_or(now);
-        // The missing responses may arrive at any moment.
-        first.min(now + SECOND) + SECOND * rounds.min(86400)
+        // A missing response may arrive at any moment.
+        let first = if first > now + SECOND + MARGIN { (first - RECEIVED_AFTER).max(now) } else { first };
+        first + SECOND * rounds.min(86400)
     }
 }
 
@@ -101,9 +107,17 @@ mod tests {
             assert_eq!(global.check(now), Ok(()));
             global.sent(now, Ticket(number));
         }
-        global.completed(now + millis(300), Ticket(1));
-        assert_eq!(global.check(now + millis(400)), Err(now + millis(1300)));
-        assert_eq!(global.check(now + millis(1300)), Ok(()));
+        global.completed(now + millis(300), Ticket(1), Duration::ZERO);
+        assert_eq!(global.check(now + millis(400)), Err(now + millis(1301)));
+        assert_eq!(global.check(now + millis(1301)), Ok(()));
+    }
+
+    #[test]
+    fn a_known_round_trip_does_not_delay_the_next_request_in_a_slot() {
+        let (mut global, now) = (Global::new(1), Instant::now());
+        global.sent(now, Ticket(0));
+        global.completed(now + millis(400), Ticket(0), millis(390));
+        assert_eq!(global.check(now + millis(500)), Err(now + millis(1011)));
     }
 
     #[test]
@@ -119,9 +133,9 @@ mod tests {
         let (mut global, now) = (Global::new(2), Instant::now());
         for number in 0..2 {
             global.sent(now, Ticket(number));
-            global.completed(now + millis(100 * number), Ticket(number));
+            global.completed(now + millis(100 * number), Ticket(number), Duration::ZERO);
         }
         let ahead = |count| global.estimate(now + millis(200), count).duration_since(now);
-        assert_eq!([0, 1, 2, 3].map(ahead), [millis(1000), millis(1100), millis(2000), millis(2100)]);
+        assert_eq!([0, 1, 2, 3].map(ahead), [millis(1001), millis(1101), millis(2001), millis(2101)]);
     }
 }

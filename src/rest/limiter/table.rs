@@ -9,7 +9,9 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Instant;
 
+use super::in_flight::InFlight;
 use super::owner::Owner;
+use super::round_trip::Delay;
 use super::ticket::Ticket;
 use super::window::{Capacity, Window};
 use crate::fingerprint::Fingerprint;
@@ -46,9 +48,11 @@ pub(super) struct RouteQueue {
     pub(super) endpoint: Endpoint,
     major: Major,
     pub(super) bucket: BucketId,
+    /// The hash in the last response.
+    hash: Option<Arc<str>>,
     /// When its bucket received its hash.
     named_at: Option<Instant>,
-    pub(super) in_flight: u32,
+    pub(super) in_flight: InFlight,
     /// Set by a 429 for a reason that the bucket does not show.
     pub(super) held_until: Option<Instant>,
     /// When that 429 arrived. Until a later request is answered, requests are sent one at a time.
@@ -60,12 +64,12 @@ impl RouteQueue {
     /// Whether the queue itself admits a request, regardless of its bucket.
     fn is_open(&self, now: Instant) -> bool {
         self.held_until.is_none_or(|until| until <= now)
-            && (self.careful_since.is_none() || self.in_flight == 0)
+            && (self.careful_since.is_none() || self.in_flight.is_empty())
     }
 
     fn is_idle(&self, now: Instant) -> bool {
         self.waiting.is_empty()
-            && self.in_flight == 0
+            && self.in_flight.is_empty()
             && self.careful_since.is_none()
             && self.held_until.is_none_or(|until| until <= now)
     }
@@ -74,17 +78,23 @@ impl RouteQueue {
 #[derive(Debug)]
 pub(super) struct Bucket {
     name: Name,
+    /// The hash that it had before.
+    previous: Option<Arc<str>>,
     major: Major,
     pub(super) window: Window,
-    pub(super) in_flight: u32,
+    pub(super) in_flight: InFlight,
     queues: Vec<QueueId>,
     /// When to update the bucket next.
     pub(super) alarm: Option<Instant>,
 }
 
 impl Bucket {
-    pub(super) fn capacity(&mut self, now: Instant) -> Capacity {
-        self.window.capacity(now, self.in_flight)
+    pub(super) fn capacity(&mut self, now: Instant, delay: Delay) -> Capacity {
+        self.window.capacity(now, &self.in_flight, delay)
+    }
+
+    fn is_idle(&self, now: Instant) -> bool {
+        self.in_flight.is_empty() && self.window.is_idle(now)
     }
 }
 
@@ -95,6 +105,8 @@ pub(super) struct Table {
     bucket_ids: HashMap<Name, HashMap<Major, BucketId>>,
     queues: HashMap<QueueId, RouteQueue>,
     buckets: HashMap<BucketId, Bucket>,
+    /// Buckets whose queues have all moved, and whose windows may be open.
+    abandoned: Vec<BucketId>,
     last_id: u64,
     /// The number of queues at which the idle ones are removed. It grows with the number of those that stay, so that
     /// the search has a constant cost per new queue.
@@ -165,8 +177,9 @@ impl Table {
             endpoint,
             major,
             bucket,
+            hash: None,
             named_at: None,
-            in_flight: 0,
+            in_flight: InFlight::default(),
             held_until: None,
             careful_since: None,
             waiting: BTreeSet::new(),
@@ -203,36 +216,89 @@ impl Table {
         u32::try_from(counts.sum::<usize>()).unwrap_or(u32::MAX)
     }
 
-    /// Moves the queue, with its requests in flight, to the bucket with this hash.
+    /// Gives the queue's bucket this hash, or moves the queue to the bucket that has it.
     ///
-    /// Returns `false` if the response, whose request was sent at `sent_at`, is older than the known hash.
+    /// Returns `false` if the response, whose request was sent at `sent_at`, says nothing about the queue's bucket: it is
+    /// older than the known hash.
     pub(super) fn assign_bucket(&mut self, now: Instant, id: QueueId, sent_at: Instant, hash: &str) -> bool {
-        let Some((queue, old)) = self.queue_and_bucket_mut(id) else { return false };
-        if matches!(&old.name, Name::Hash(known) if &**known == hash) {
+        self.remove_abandoned(now);
+        let Some((queue, bucket)) = self.queue_and_bucket_mut(id) else { return false };
+        let known = match &bucket.name {
+            Name::Hash(known) => Some(known.clone()),
+            Name::Endpoint(_) => None,
+        };
+        if let Some(known) = known.clone().filter(|known| **known == *hash) {
+            queue.hash = Some(known);
             return true;
         }
         if queue.named_at.is_some_and(|named_at| sent_at < named_at) {
-            return false;
+            return bucket.previous.as_deref() == Some(hash);
         }
-        queue.named_at = Some(now);
-        let (endpoint, major, in_flight, from) = (queue.endpoint, queue.major, queue.in_flight, queue.bucket);
-        old.in_flight -= in_flight.min(old.in_flight);
-        old.queues.retain(|other| *other != id);
-        // The queue's own bucket is not used by any other queue.
-        if let (Name::Endpoint(_), true) = (&old.name, old.queues.is_empty()) {
-            self.remove_bucket(from);
-        }
+        let is_changed = queue.hash.as_deref() != Some(hash);
         let hash: Arc<str> = hash.into();
-        self.known.insert(endpoint, Known::Hash(hash.clone()));
-        let to = self.bucket_named(Name::Hash(hash), major);
+        queue.hash = Some(hash.clone());
+        let endpoint = queue.endpoint;
+        match known {
+            // Discord gave the limit another hash, so the other endpoints with this limit will show it too.
+            Some(known) if is_changed => {
+                self.rename(now, id, &hash);
+                let old = |of: &&mut Known| matches!(of, Known::Hash(other) if *other == known);
+                self.known.values_mut().filter(old).for_each(|of| *of = Known::Hash(hash.clone()));
+            }
+            // The queue was assumed to have followed others to their hash, and has not.
+            _ => self.move_queue(now, id, &hash),
+        }
+        self.known.insert(endpoint, Known::Hash(hash));
+        true
+    }
+
+    /// Gives the bucket of the queue another hash. All its queues keep it, with its window.
+    fn rename(&mut self, now: Instant, id: QueueId, hash: &Arc<str>) {
+        let Some((queue, bucket)) = self.queue_and_bucket_mut(id) else { return };
+        let (from, major, members) = (queue.bucket, bucket.major, bucket.queues.clone());
+        let name = Name::Hash(hash.clone());
+        if self.bucket_ids.get(&name).is_some_and(|by_major| by_major.contains_key(&major)) {
+            for member in members {
+                self.move_queue(now, member, hash);
+            }
+            return;
+        }
+        let Some(bucket) = self.buckets.get_mut(&from) else { return };
+        let old = std::mem::replace(&mut bucket.name, name.clone());
+        if let Name::Hash(old) = &old {
+            bucket.previous = Some(old.clone());
+        }
+        self.remove_name(old, major);
+        self.bucket_ids.entry(name).or_default().insert(major, from);
+        for member in members {
+            if let Some(queue) = self.queues.get_mut(&member) {
+                queue.named_at = Some(now);
+            }
+        }
+    }
+
+    /// Moves the queue, with its requests in flight, to the bucket with this hash.
+    fn move_queue(&mut self, now: Instant, id: QueueId, hash: &Arc<str>) {
+        let Some((queue, old)) = self.queue_and_bucket_mut(id) else { return };
+        queue.named_at = Some(now);
+        let (major, in_flight, from) = (queue.major, queue.in_flight.clone(), queue.bucket);
+        old.in_flight.remove_all(&in_flight);
+        old.queues.retain(|other| *other != id);
+        if old.queues.is_empty() {
+            // A queue's own bucket is not used by any other queue.
+            match old.name {
+                Name::Endpoint(_) => self.remove_bucket(from),
+                Name::Hash(_) => self.abandoned.push(from),
+            }
+        }
+        let to = self.bucket_named(Name::Hash(hash.clone()), major);
         if let Some(bucket) = self.buckets.get_mut(&to) {
-            bucket.in_flight += in_flight;
+            bucket.in_flight.add_all(&in_flight);
             bucket.queues.push(id);
         }
         if let Some(queue) = self.queues.get_mut(&id) {
             queue.bucket = to;
         }
-        true
     }
 
     /// Records that a response of this queue had no rate-limit headers.
@@ -254,9 +320,10 @@ impl Table {
                 vacant.insert(id);
                 let bucket = Bucket {
                     name,
+                    previous: None,
                     major,
                     window: Window::default(),
-                    in_flight: 0,
+                    in_flight: InFlight::default(),
                     queues: Vec::new(),
                     alarm: None,
                 };
@@ -274,7 +341,7 @@ impl Table {
     /// Whether no bucket holds a request back.
     pub(super) fn is_idle(&self, now: Instant) -> bool {
         self.queues.values().all(|queue| queue.is_idle(now))
-            && self.buckets.values().all(|bucket| bucket.window.is_idle(now))
+            && self.buckets.values().all(|bucket| bucket.is_idle(now))
     }
 
     fn remove_idle(&mut self, now: Instant) {
@@ -285,7 +352,7 @@ impl Table {
         let Table { queues, buckets, queue_ids, .. } = self;
         queues.retain(|id, queue| {
             let Some(bucket) = buckets.get_mut(&queue.bucket) else { return false };
-            let keep = !queue.is_idle(now) || bucket.in_flight > 0 || !bucket.window.is_idle(now);
+            let keep = !queue.is_idle(now) || !bucket.is_idle(now);
             if !keep {
                 bucket.queues.retain(|other| other != id);
                 if let Some(by_major) = queue_ids.get_mut(&queue.endpoint) {
@@ -294,17 +361,38 @@ impl Table {
             }
             keep
         });
-        let idle = |bucket: &Bucket| bucket.queues.is_empty() && bucket.window.is_idle(now);
+        let idle = |bucket: &Bucket| bucket.queues.is_empty() && bucket.is_idle(now);
         let idle: Vec<_> = buckets.iter().filter(|(_, bucket)| idle(bucket)).map(|(id, _)| *id).collect();
         for id in idle {
             self.remove_bucket(id);
         }
     }
 
+    /// Removes the buckets whose queues have all moved, once their windows are over.
+    fn remove_abandoned(&mut self, now: Instant) {
+        let mut abandoned = std::mem::take(&mut self.abandoned);
+        abandoned.retain(|id| {
+            let Some(bucket) = self.buckets.get(id).filter(|bucket| bucket.queues.is_empty()) else {
+                return false;
+            };
+            let is_idle = bucket.is_idle(now);
+            if is_idle {
+                self.remove_bucket(*id);
+            }
+            !is_idle
+        });
+        self.abandoned = abandoned;
+    }
+
     fn remove_bucket(&mut self, id: BucketId) {
-        let Some(bucket) = self.buckets.remove(&id) else { return };
-        if let Entry::Occupied(mut by_major) = self.bucket_ids.entry(bucket.name) {
-            by_major.get_mut().remove(&bucket.major);
+        if let Some(bucket) = self.buckets.remove(&id) {
+            self.remove_name(bucket.name, bucket.major);
+        }
+    }
+
+    fn remove_name(&mut self, name: Name, major: Major) {
+        if let Entry::Occupied(mut by_major) = self.bucket_ids.entry(name) {
+            by_major.get_mut().remove(&major);
             if by_major.get().is_empty() {
                 by_major.remove();
             }

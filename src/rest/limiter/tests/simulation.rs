@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::model::{EndpointLimits, Limit, Model, Reason};
 use super::world::{Plan, World};
+use super::{Rules, Scene, headers};
 use crate::rest::route::{
     CHANNEL, CREATE_INTERACTION_RESPONSE, CREATE_MESSAGE, CREATE_REACTION, DELETE_MESSAGE,
     TRIGGER_TYPING_INDICATOR,
@@ -142,30 +143,103 @@ fn calls_are_sent_before_their_deadline_or_rejected() {
     });
 }
 
+/// The round trips at which limits have to be used, in milliseconds.
+const ROUND_TRIPS: [u64; 5] = [0, 50, 100, 200, 400];
+
+/// Runs 64 threads that send as much as the limits allow, at a constant round trip. Returns the number of served requests
+/// per second.
+fn throughput(round_trip: u64, plan: Plan, model: Model) -> f64 {
+    let delay = (millis(round_trip / 2), millis(round_trip / 2));
+    let length = plan.length;
+    let world = World::new(1, Plan { delay, idle: Duration::ZERO, threads: 64, ..plan }, model).run();
+    assert!(world.model.refused.is_empty(), "{round_trip} ms: {:?}", world.model.refused);
+    f64::from(world.model.served) / length.as_secs_f64()
+}
+
 #[test]
-fn a_bucket_is_fully_used_with_several_requests_in_flight() {
+fn the_global_limit_is_used_at_every_round_trip() {
+    for round_trip in ROUND_TRIPS {
+        let limits = vec![EndpointLimits { limit: None, hidden: None, exempt: false }];
+        let plan = Plan { endpoints: vec![CHANNEL], majors: 1000, ..plan() };
+        let rate = throughput(round_trip, plan, Model::new(random_limits(1), limits, 50));
+        assert!((47.5..=52.0).contains(&rate), "{rate:.2} per second at {round_trip} ms");
+    }
+}
+
+#[test]
+fn a_bucket_is_used_at_every_round_trip() {
+    let limits = [(1, 250), (1, 1000), (5, 1000), (5, 5000), (10, 2000), (40, 1000)];
+    for ((count, period), round_trip) in
+        limits.into_iter().flat_map(|limit| ROUND_TRIPS.map(|rtt| (limit, rtt)))
+    {
+        let model = Model::new(vec![Limit { count, period: millis(period) }], vec![plain(0)], 1000);
+        let endpoints = vec![CREATE_MESSAGE];
+        let length = Duration::from_secs(120);
+        let plan = Plan { endpoints, majors: 1, per_second: 1000, length, ..plan() };
+        let share = throughput(round_trip, plan, model) * millis(period).as_secs_f64() / f64::from(count);
+        assert!(share >= 0.95, "{count} in {period} ms at {round_trip} ms: {share:.3}");
+    }
+}
+
+#[test]
+fn a_bucket_is_fully_used_over_an_uneven_network() {
     let length = Duration::from_secs(300);
     for (count, period) in [(1, 1000), (5, 1000), (5, 5000), (10, 2000), (40, 1000)] {
-        for (min, max) in [(10, 10), (50, 50), (5, 60)] {
-            let limit = Limit { count, period: millis(period) };
-            let model = Model::new(vec![limit], vec![plain(0)], 1000);
-            let plan = Plan {
-                endpoints: vec![CREATE_MESSAGE],
-                majors: 1,
-                idle: Duration::ZERO,
-                delay: (millis(min), millis(max)),
-                per_second: 1000,
-                threads: 64,
-                length,
-                ..plan()
-            };
-            let world = World::new(count.into(), plan, model).run();
-            assert!(world.model.refused.is_empty(), "{:?}", world.model.refused);
-            let windows = length.as_secs_f64() / millis(period + 2 * max).as_secs_f64();
-            let full = windows * f64::from(count);
-            let share = f64::from(world.model.served) / full;
-            assert!(share >= 0.95, "{count} in {period} ms over {min}-{max} ms: {share:.3} of {full:.0}");
-            assert!(world.report.max_in_flight >= count as usize, "{}", world.report.max_in_flight);
-        }
+        let limit = Limit { count, period: millis(period) };
+        let model = Model::new(vec![limit], vec![plain(0)], 1000);
+        let plan = Plan {
+            endpoints: vec![CREATE_MESSAGE],
+            majors: 1,
+            idle: Duration::ZERO,
+            delay: (millis(5), millis(60)),
+            per_second: 1000,
+            threads: 64,
+            length,
+            ..plan()
+        };
+        let world = World::new(count.into(), plan, model).run();
+        assert!(world.model.refused.is_empty(), "{:?}", world.model.refused);
+        let windows = length.as_secs_f64() / millis(period + 2 * 60).as_secs_f64();
+        let full = windows * f64::from(count);
+        let share = f64::from(world.model.served) / full;
+        assert!(share >= 0.95, "{count} in {period} ms: {share:.3} of {full:.0}");
+        assert!(world.report.max_in_flight >= count as usize, "{}", world.report.max_in_flight);
     }
+}
+
+#[test]
+fn a_shared_bucket_whose_hash_changes_is_never_exceeded() {
+    each_seed(|seed| {
+        let model = Model::new(random_limits(seed), vec![plain(0), plain(0)], 50);
+        let endpoints = vec![CREATE_MESSAGE, TRIGGER_TYPING_INDICATOR];
+        let often = Duration::from_secs(5);
+        let plan = Plan { endpoints, majors: 1, rename_every: Some(often), ..plan() };
+        let world = World::new(seed, plan, model).run();
+        // At first it is unknown that the endpoints share a bucket.
+        let last = world.report.last_refused;
+        assert!(last.is_none_or(|at| at < often / 2), "{last:?} {:?}", world.model.refused);
+        assert_eq!(world.model.refused.get(&Reason::Predictable), None);
+        assert!(world.model.served > 20, "{}", world.model.served);
+    });
+}
+
+#[test]
+fn changed_hashes_leave_nothing_behind() {
+    let mut scene = Scene::with(Rules { per_second: 1000, ..Rules::default() });
+    for change in 0..1000 {
+        scene.now += Duration::from_millis(10);
+        let hash = format!("hash {change}");
+        scene.respond(&CREATE_MESSAGE.at(&[&1]), &headers(&hash, 1000, 999, 1));
+        scene.respond(&TRIGGER_TYPING_INDICATOR.at(&[&1]), &headers(&hash, 1000, 998, 1));
+    }
+    let (queues, buckets) = scene.limiter.table.size();
+    assert_eq!((queues, buckets), (2, 1));
+    // The same for a hash that changes between two.
+    for change in 0..1000 {
+        scene.now += Duration::from_millis(10);
+        scene.respond(&CREATE_MESSAGE.at(&[&1]), &headers(&format!("{change}"), 1000, 999, 1));
+        scene.respond(&TRIGGER_TYPING_INDICATOR.at(&[&1]), &headers("same", 1000, 999, 1));
+    }
+    let (queues, buckets) = scene.limiter.table.size();
+    assert!(queues == 2 && buckets <= 2 + 100, "{buckets}");
 }

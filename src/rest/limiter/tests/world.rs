@@ -58,6 +58,8 @@ pub(super) struct Report {
     pub(super) rejected: u32,
     /// Maximum number of requests in flight.
     pub(super) max_in_flight: usize,
+    /// When the last 429 arrived, from the start.
+    pub(super) last_refused: Option<Duration>,
     /// The longest wait of a call that was sent.
     pub(super) longest_wait: Duration,
 }
@@ -271,6 +273,9 @@ impl World {
         *longest = headers.reset_after.unwrap_or_default().max(*longest);
         self.in_flight -= 1;
         self.limiter.complete(self.now, ticket, &headers);
+        if headers.too_many_requests.is_some() {
+            self.report.last_refused = Some(self.now.duration_since(self.started));
+        }
         if headers.too_many_requests.is_some() && !self.is_over() {
             self.enter(thread);
         } else {
