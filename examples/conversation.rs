@@ -19,7 +19,7 @@ fn main() -> syncord::Result {
         .waits_for::<MessageCreate>() // the intents of these events are added
         .waits_for::<InteractionCreate>();
     bot.command(order.run(|cx| {
-        let (Some(channel), user) = (cx.channel_id(), cx.user().id) else { return cx.reply("Not here.") };
+        let (channel, user) = (cx.channel()?, cx.user().id);
         cx.spawn(move |task| {
             task.reply("What will it be?")?;
             let Some(drink) = task.next_message(channel, user, MINUTE)? else {

@@ -121,6 +121,17 @@ impl InteractionContext {
         }
     }
 
+    /// The ID of the channel in which it was caused, as [`guild`](InteractionContext::guild) returns the guild.
+    ///
+    /// Discord sends it with all interactions that a bot handles.
+    ///
+    /// # Errors
+    ///
+    /// If Discord sent none: a [`Refusal`].
+    pub fn channel(&self) -> Result<ChannelId, Refusal> {
+        self.channel_id().ok_or(Refusal::new("I cannot see in which channel this is."))
+    }
+
     /// The channel in which it was caused.
     pub fn channel_id(&self) -> Option<ChannelId> {
         self.interaction.channel_id
