@@ -72,7 +72,7 @@ object! { AuditLogEntry {
 
 /// A [change in an audit log entry](https://docs.discord.com/developers/resources/audit-log#audit-log-change-object).
 ///
-/// [`old`](Self::old) and [`new`](Self::new) read the values.
+/// [`read_old`](Self::read_old) and [`read_new`](Self::read_new) read the values.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct AuditLogChange {

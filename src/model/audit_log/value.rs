@@ -52,7 +52,7 @@ object! { AuditLogRole {
 
 impl AuditLogChange {
     /// Returns the old value, read by the key; `None` if there was none.
-    pub fn old(&self) -> Option<AuditLogValue> {
+    pub fn read_old(&self) -> Option<AuditLogValue> {
         self.old_value.as_ref().and_then(|raw| read(&self.key, raw))
     }
 
@@ -65,12 +65,12 @@ impl AuditLogChange {
     /// let change: AuditLogChange = serde_json::from_str(
     ///     r#"{"key": "$add", "new_value": [{"id": "7", "name": "Pilot"}]}"#,
     /// )?;
-    /// let Some(AuditLogValue::Roles(roles)) = change.new() else { panic!("{change:?}") };
+    /// let Some(AuditLogValue::Roles(roles)) = change.read_new() else { panic!("{change:?}") };
     /// assert_eq!(roles[0].name, "Pilot");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn new(&self) -> Option<AuditLogValue> {
+    pub fn read_new(&self) -> Option<AuditLogValue> {
         self.new_value.as_ref().and_then(|raw| read(&self.key, raw))
     }
 }
@@ -139,7 +139,7 @@ mod tests {
     fn new(key: &str, value: &str) -> String {
         let change =
             AuditLogChange { key: key.to_owned(), old_value: None, new_value: Some(Raw::from_json(value)) };
-        format!("{:?}", change.new())
+        format!("{:?}", change.read_new())
     }
 
     #[test]
@@ -194,7 +194,7 @@ mod tests {
             old_value: Some(Raw::from_json(r#""x""#)),
             new_value: None,
         };
-        assert!(matches!(change.old(), Some(AuditLogValue::Text(text)) if text == "x"));
-        assert!(change.new().is_none());
+        assert!(matches!(change.read_old(), Some(AuditLogValue::Text(text)) if text == "x"));
+        assert!(change.read_new().is_none());
     }
 }
