@@ -19,8 +19,29 @@ pub(super) enum OpenFile {
 /// A file that is read while it is sent.
 pub(super) struct LargeFile {
     file: File,
+    /// The length that is sent.
+    length: u64,
+    /// The file when it was opened, and after the first attempt when that began.
+    seen: Version,
+    is_attempted: bool,
+}
+
+/// What shows whether a file was changed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Version {
     length: u64,
     modified: Option<SystemTime>,
+}
+
+impl Version {
+    fn of(metadata: &Metadata) -> Version {
+        Version { length: metadata.len(), modified: metadata.modified().ok() }
+    }
+
+    /// Whether nothing but an addition at the end came between this and a later version, as with a log.
+    fn has_only_grown_to(self, later: Version) -> bool {
+        later == self || later.length > self.length
+    }
 }
 
 /// Opens a file, and reads it if it is small.
@@ -64,7 +85,7 @@ fn open_unnamed(path: &Path) -> io::Result<OpenFile> {
             "the system says that it has {length} bytes, and it has more; read it in the program, and send its bytes"
         )));
     }
-    Ok(OpenFile::Large(LargeFile { file, length, modified: metadata.modified().ok() }))
+    Ok(OpenFile::Large(LargeFile { file, length, seen: Version::of(&metadata), is_attempted: false }))
 }
 
 fn open_regular(path: &Path) -> io::Result<(File, Metadata)> {
@@ -150,28 +171,32 @@ impl LargeFile {
         self.length
     }
 
-    /// Reads the file from its start, with exactly its length.
+    /// Reads the file from its start, with exactly the length that it had when it was opened. What was added at its end since
+    /// then is not read.
     ///
     /// # Errors
     ///
-    /// It has changed since it was opened.
-    pub(super) fn reader(&self) -> io::Result<LargeFileReader<'_>> {
-        if self.metadata()? != (self.length, self.modified) {
+    /// It has changed, so that it is not what was opened, or not what an earlier attempt has sent.
+    pub(super) fn reader(&mut self) -> io::Result<LargeFileReader<'_>> {
+        let now = self.version()?;
+        if self.is_attempted && now != self.seen {
             return Err(io::Error::other("it has changed since the first attempt to send it"));
         }
+        if !self.seen.has_only_grown_to(now) {
+            return Err(io::Error::other("it has changed since it was opened"));
+        }
+        (self.seen, self.is_attempted) = (now, true);
         (&self.file).rewind()?;
-        Ok(LargeFileReader { file: self, left: self.length })
+        Ok(LargeFileReader { left: self.length, file: self })
     }
 
-    fn metadata(&self) -> io::Result<(u64, Option<SystemTime>)> {
-        let metadata = self.file.metadata()?;
-        Ok((metadata.len(), metadata.modified().ok()))
+    fn version(&self) -> io::Result<Version> {
+        self.file.metadata().map(|metadata| Version::of(&metadata))
     }
 
-    /// Checks the file after its last byte was read. What was added at its end, as to a log, is not sent.
+    /// Checks the file after its last byte was read.
     fn check_after(&self) -> io::Result<()> {
-        let (length, modified) = self.metadata()?;
-        if length > self.length || (length, modified) == (self.length, self.modified) {
+        if self.seen.has_only_grown_to(self.version()?) {
             return Ok(());
         }
         Err(io::Error::other("it has changed while it was sent"))

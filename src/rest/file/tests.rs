@@ -39,7 +39,7 @@ fn large(path: &PathBuf) -> LargeFile {
     }
 }
 
-fn sent(file: &LargeFile) -> std::io::Result<Vec<u8>> {
+fn sent(file: &mut LargeFile) -> std::io::Result<Vec<u8>> {
     let mut sent = Vec::new();
     file.reader()?.read_to_end(&mut sent)?;
     Ok(sent)
@@ -48,17 +48,17 @@ fn sent(file: &LargeFile) -> std::io::Result<Vec<u8>> {
 #[test]
 fn a_large_file_can_be_sent_again() {
     let folder = Folder::new();
-    let file = large(&folder.file(&[7; LARGE]));
+    let mut file = large(&folder.file(&[7; LARGE]));
     assert_eq!(file.length(), LARGE as u64);
-    assert_eq!(sent(&file).unwrap(), [7; LARGE]);
-    assert_eq!(sent(&file).unwrap(), [7; LARGE]);
+    assert_eq!(sent(&mut file).unwrap(), [7; LARGE]);
+    assert_eq!(sent(&mut file).unwrap(), [7; LARGE]);
 }
 
 #[test]
 fn a_file_that_shrinks_while_it_is_sent_is_an_error_with_both_lengths() {
     let folder = Folder::new();
     let path = folder.file(&[7; LARGE]);
-    let file = large(&path);
+    let mut file = large(&path);
     let mut reader = file.reader().unwrap();
     reader.read_exact(&mut [0; 100]).unwrap();
     File::options().write(true).open(&path).unwrap().set_len(1000).unwrap();
@@ -70,7 +70,7 @@ fn a_file_that_shrinks_while_it_is_sent_is_an_error_with_both_lengths() {
 fn a_file_that_grows_is_sent_with_the_length_that_it_had() {
     let folder = Folder::new();
     let path = folder.file(&[7; LARGE]);
-    let file = large(&path);
+    let mut file = large(&path);
     let mut reader = file.reader().unwrap();
     let mut sent = vec![0; 100];
     reader.read_exact(&mut sent).unwrap();
@@ -83,7 +83,7 @@ fn a_file_that_grows_is_sent_with_the_length_that_it_had() {
 fn a_file_that_is_written_while_it_is_sent_fails_before_its_last_byte() {
     let folder = Folder::new();
     let path = folder.file(&[7; LARGE]);
-    let file = large(&path);
+    let mut file = large(&path);
     let mut reader = file.reader().unwrap();
     let mut sent = vec![0; 100];
     reader.read_exact(&mut sent).unwrap();
@@ -104,14 +104,35 @@ fn a_file_that_has_changed_is_not_sent_again() {
     for change in ["written", "grown"] {
         let folder = Folder::new();
         let path = folder.file(&[7; LARGE]);
-        let file = large(&path);
-        assert!(sent(&file).is_ok());
+        let mut file = large(&path);
+        assert!(sent(&mut file).is_ok());
         match change {
             "written" => touch(&path),
             _ => File::options().append(true).open(&path).unwrap().write_all(b"more").unwrap(),
         }
-        let error = sent(&file).unwrap_err().to_string();
+        let error = sent(&mut file).unwrap_err().to_string();
         assert_eq!(error, "it has changed since the first attempt to send it", "{change}");
+    }
+}
+
+/// As while a call waits for a rate limit.
+#[test]
+fn before_the_first_attempt_a_file_may_only_grow() {
+    let folder = Folder::new();
+    let path = folder.file(&[7; LARGE]);
+    let mut file = large(&path);
+    File::options().append(true).open(&path).unwrap().write_all(b"more").unwrap();
+    assert_eq!(sent(&mut file).unwrap(), [7; LARGE]);
+    assert_eq!(sent(&mut file).unwrap(), [7; LARGE]);
+    for length in [LARGE as u64, 7] {
+        let mut file = large(&folder.file(&[7; LARGE]));
+        File::options().write(true).open(&path).unwrap().set_len(length).unwrap();
+        touch(&path);
+        assert_eq!(
+            sent(&mut file).unwrap_err().to_string(),
+            "it has changed since it was opened",
+            "{length}"
+        );
     }
 }
 
@@ -119,10 +140,10 @@ fn a_file_that_has_changed_is_not_sent_again() {
 fn a_file_that_is_replaced_is_sent_as_it_was_opened() {
     let folder = Folder::new();
     let path = folder.file(&[7; LARGE]);
-    let file = large(&path);
+    let mut file = large(&path);
     fs::remove_file(&path).unwrap();
     folder.file(b"another");
-    assert_eq!(sent(&file).unwrap(), [7; LARGE]);
+    assert_eq!(sent(&mut file).unwrap(), [7; LARGE]);
 }
 
 #[test]
