@@ -153,7 +153,7 @@ fn an_event_that_cannot_be_read_is_reported_and_the_next_one_is_handled() {
     bot.on_error(|_, error| sender.send(error.to_string()).unwrap());
     bot.during(|| -> Result {
         let guild =
-            serde_json::json!({"id": "1", "channel_id": "2", "guild_id": "0", "content": "a message?"});
+            serde_json::json!({"id": null, "channel_id": "2", "guild_id": "0", "content": "a message?"});
         scene.discord.dispatch("MESSAGE_CREATE", guild);
         scene.says("hello");
         scene.expect_messages(&["read"]);
