@@ -273,6 +273,7 @@ fn a_refusal_of_a_handler_reaches_the_user_and_is_no_error() {
         cx.defer()?;
         Err(Refusal::new("Not today."))?
     }))
+    .command(command("task", "x").run(|cx| Ok(cx.spawn(|_| Err(Refusal::new("Not in a task.").into()))?)))
     .command(command("late", "x").run(|cx| {
         cx.reply("Wait.")?;
         Err(Refusal::new("Too late.").into())
@@ -285,6 +286,7 @@ fn a_refusal_of_a_handler_reaches_the_user_and_is_no_error() {
         let deferred = bob.uses(general, "/deferred")?;
         scene.discord.wait_until("the refusal", |_| deferred.followups().len() == 1)?;
         assert_eq!(deferred.followups()[0].content, "Not today.");
+        assert_eq!(ephemeral_reply(&bob.uses(general, "/task")?)?, "Not in a task.");
         let late = bob.uses(general, "/late")?;
         assert_eq!(late.reply()?.content, "Wait.");
         scene.discord.wait_until("the refusal", |_| late.followups().len() == 1)?;

@@ -6,7 +6,7 @@ use super::context::Context;
 use crate::bot::refusal::Refusal;
 use crate::error::{Error, Result};
 use crate::id::{ChannelId, GuildId};
-use crate::interaction::{InteractionResponder, ResponderGuard};
+use crate::interaction::{InteractionResponder, ResponderGuard, ResponseError};
 use crate::model::{Interaction, Locale, Member, Message, User};
 use crate::rest::{EditResponse, InteractionMessage, Modal};
 
@@ -70,6 +70,17 @@ impl InteractionContext {
     pub(crate) fn task_failed(&self) {
         if let Some(guard) = &self.guard {
             guard.fail();
+        }
+    }
+
+    /// Sends a refusal to the user. There may be a response already.
+    pub(crate) fn refuse(&self, refusal: &Refusal) -> Result<(), Error> {
+        let text = refusal.to_string();
+        match self.responder.reply_ephemeral(text.as_str()) {
+            Err(Error::Response(ResponseError::AlreadyResponded { .. })) => {
+                self.follow_up_ephemeral(text).map(drop)
+            }
+            sent => sent.map(drop),
         }
     }
 

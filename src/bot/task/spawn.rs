@@ -8,8 +8,9 @@ use crate::bot::context::{
     CommandContext, ComponentContext, Context, InteractionContext, ModalContext, Shared,
 };
 use crate::bot::error::{HandlerError, HandlerId, Problem, guard};
+use crate::bot::refusal::Refusal;
 use crate::bot::threads::mailbox::Mailbox;
-use crate::error::{Error, Result};
+use crate::error::{BoxError, Error, Result};
 
 impl Context {
     /// Starts a conversation: the closure runs on its own thread, where it can [wait](Task) for what people do.
@@ -88,33 +89,45 @@ impl ModalContext {
 
 /// A context that a task can be spawned from.
 trait Subject: AsRef<Context> + Send + 'static {
-    /// Called when the task has failed. An interaction's user is then notified.
-    fn failed(&self) {}
+    /// The interaction that the task keeps open.
+    fn interaction(&self) -> Option<&InteractionContext>;
 }
 
-impl Subject for Context {}
+impl Subject for Context {
+    fn interaction(&self) -> Option<&InteractionContext> {
+        None
+    }
+}
 
 impl Subject for InteractionContext {
-    fn failed(&self) {
-        self.task_failed();
+    fn interaction(&self) -> Option<&InteractionContext> {
+        Some(self)
     }
 }
 
 impl Subject for CommandContext {
-    fn failed(&self) {
-        self.task_failed();
+    fn interaction(&self) -> Option<&InteractionContext> {
+        Some(self)
     }
 }
 
 impl Subject for ComponentContext {
-    fn failed(&self) {
-        self.task_failed();
+    fn interaction(&self) -> Option<&InteractionContext> {
+        Some(self)
     }
 }
 
 impl Subject for ModalContext {
-    fn failed(&self) {
-        self.task_failed();
+    fn interaction(&self) -> Option<&InteractionContext> {
+        Some(self)
+    }
+}
+
+/// Sends a refusal to the interaction's user. Other errors are returned.
+fn refused(subject: &impl Subject, cause: BoxError) -> Result {
+    match (subject.interaction(), Refusal::in_error(&cause)) {
+        (Some(cx), Some(refusal)) => Ok(cx.refuse(refusal)?),
+        _ => Err(cause),
     }
 }
 
@@ -133,11 +146,15 @@ fn spawn<C: Subject>(
     shared.tasks.spawn(move || {
         let _close_on_drop = close_on_drop;
         let task = Task { cx, mailbox, waits };
-        if let Err(problem) = guard(|| work(&task).map_err(Problem::Failed)) {
+        if let Err(problem) =
+            guard(|| work(&task).or_else(|cause| refused(&task.cx, cause)).map_err(Problem::Failed))
+        {
             if task.is_ordinary_end(&problem) {
                 return;
             }
-            task.cx.failed();
+            if let Some(cx) = task.cx.interaction() {
+                cx.task_failed();
+            }
             let (event, handler) = ("task".to_owned(), label.to_string());
             task.cx.as_ref().report(HandlerError { event, handler, problem });
         }

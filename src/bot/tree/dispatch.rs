@@ -20,7 +20,7 @@ use crate::bot::waits::Waits;
 use crate::command::value_text;
 use crate::error::Error;
 use crate::gateway::event::{Event, InteractionCreate};
-use crate::interaction::{InteractionHeader, InteractionKind, InteractionResponder, ResponseError};
+use crate::interaction::{InteractionHeader, InteractionKind, InteractionResponder};
 use crate::model::{CommandData, Interaction, InteractionData};
 
 const EVENT: &str = InteractionCreate::NAME;
@@ -166,17 +166,10 @@ where
     result
 }
 
-/// Tells the user why the node refuses. Its handler may have responded before.
+/// Tells the user why the node refuses.
 fn refuse(about: &NodeInfo, cx: &InteractionContext, refusal: &Refusal) -> Result<(), Problem> {
     log::debug!("{}: refused: {refusal}", about.label);
-    let text = refusal.to_string();
-    let sent = match cx.responder().reply_ephemeral(text.as_str()) {
-        Err(Error::Response(ResponseError::AlreadyResponded { .. })) => {
-            cx.follow_up_ephemeral(text).map(drop)
-        }
-        sent => sent.map(drop),
-    };
-    sent.map_err(|error| Problem::Failed(error.into()))
+    cx.refuse(refusal).map_err(|error| Problem::Failed(error.into()))
 }
 
 /// Offers choices for the option that is being typed.
