@@ -25,7 +25,7 @@ fn crew(names: &RefCell<Vec<String>>) -> Tree<'_> {
                 .add(
                     command("list", "Lists the crew")
                         .ephemeral()
-                        .run(|cx| cx.reply_ephemeral(format!("On board: {}", names.borrow().join(", ")))),
+                        .run(|cx| cx.reply(format!("On board: {}", names.borrow().join(", ")))),
                 ),
         )
         .add(on::<MessageCreate>(|cx, message| {

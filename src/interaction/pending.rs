@@ -161,11 +161,14 @@ impl PendingInteractions {
         &self,
         client: &Client,
         interaction: &Interaction,
+        policy: DeferPolicy,
     ) -> Arc<InteractionResponder> {
         let now = Instant::now();
         let known =
             self.entries.lock().by_id.get(&interaction.id).and_then(|entry| entry.responder.upgrade());
-        let responder = known.unwrap_or_else(|| Arc::new(InteractionResponder::new(client, interaction)));
+        let responder = known.unwrap_or_else(|| {
+            Arc::new(InteractionResponder::new(client, interaction).with_visibility(policy.visibility()))
+        });
         let received = responder.state().handler_started(now);
         if now.saturating_duration_since(received) >= SLOW {
             if let Some(slow) = self.last_slow.lock().as_ref().filter(|slow| slow.ended >= received) {

@@ -48,8 +48,8 @@ pub struct InteractionResponder {
     id: InteractionId,
     application_id: ApplicationId,
     token: Secret,
-    /// Who sees the loading message of an automatic deferral.
-    deferral: Visibility,
+    /// Who sees an automatic deferral, and messages for which nothing else is said.
+    visibility: Visibility,
     state: Mutex<ResponseState>,
     /// Notified when a step has finished.
     finished: Condvar,
@@ -77,21 +77,25 @@ impl InteractionResponder {
         let kind = header::kind(interaction.kind, interaction.message.is_some());
         let state = ResponseState::new(kind.unwrap_or(InteractionKind::Command), Instant::now());
         let client = client.with_interaction_limit(interaction.attachment_size_limit);
-        let token = interaction.token.clone();
         let (id, application) = (interaction.id, interaction.application_id);
+        let token = interaction.token.clone();
         InteractionResponder::with(client, id, application, token, Visibility::Public, state)
+    }
+
+    pub(super) fn with_visibility(self, visibility: Visibility) -> InteractionResponder {
+        InteractionResponder { visibility, ..self }
     }
 
     pub(super) fn from_header(
         client: &Client,
         header: &InteractionHeader,
-        deferral: Visibility,
+        visibility: Visibility,
         received: Instant,
     ) -> InteractionResponder {
         let state = ResponseState::new(header.kind, received);
         let client = client.with_interaction_limit(header.attachment_size_limit);
         let (id, application) = (header.id, header.application_id);
-        InteractionResponder::with(client, id, application, header.token.clone(), deferral, state)
+        InteractionResponder::with(client, id, application, header.token.clone(), visibility, state)
     }
 
     fn with(
@@ -99,7 +103,7 @@ impl InteractionResponder {
         id: InteractionId,
         application_id: ApplicationId,
         token: Secret,
-        deferral: Visibility,
+        visibility: Visibility,
         state: ResponseState,
     ) -> InteractionResponder {
         InteractionResponder {
@@ -107,7 +111,7 @@ impl InteractionResponder {
             id,
             application_id,
             token,
-            deferral,
+            visibility,
             state: Mutex::new(state),
             finished: Condvar::new(),
             holders: Holders::default(),
@@ -120,8 +124,14 @@ impl InteractionResponder {
         self.id
     }
 
-    /// Sends a message that everyone in the channel sees, or completes a deferred response with it.
+    /// Sends a message, or completes a deferred response with it. Everyone in the channel sees it, unless the interaction is
+    /// that of an [ephemeral](crate::tree::Node::ephemeral) node.
     pub fn reply(&self, message: impl Into<InteractionMessage>) -> Result<(), Error> {
+        self.send_reply(message.into(), self.visibility)
+    }
+
+    /// Sends a message that everyone in the channel sees, or completes a deferred response with it.
+    pub fn reply_public(&self, message: impl Into<InteractionMessage>) -> Result<(), Error> {
         self.send_reply(message.into(), Visibility::Public)
     }
 
@@ -130,8 +140,14 @@ impl InteractionResponder {
         self.send_reply(message.into(), Visibility::Ephemeral)
     }
 
-    /// Announces a message that everyone will see: the user sees that the bot is thinking.
+    /// Announces a message: the user sees that the bot is thinking. Everyone will see it, as for
+    /// [`reply`](InteractionResponder::reply).
     pub fn defer(&self) -> Result<(), Error> {
+        self.perform_only(&self.client, ResponseAction::Defer(self.visibility), Content::Empty)
+    }
+
+    /// Announces a message that everyone will see.
+    pub fn defer_public(&self) -> Result<(), Error> {
         self.perform_only(&self.client, ResponseAction::Defer(Visibility::Public), Content::Empty)
     }
 
@@ -171,8 +187,14 @@ impl InteractionResponder {
         self.perform_on_message(&self.client, ResponseAction::Edit, Content::Changes(Box::new(changes)))
     }
 
-    /// Sends another message that everyone sees. After a `defer`, the first one completes the deferred message.
+    /// Sends another message, which everyone sees, as for [`reply`](InteractionResponder::reply). After a `defer`, the first
+    /// one completes the deferred message.
     pub fn follow_up(&self, message: impl Into<InteractionMessage>) -> Result<Message, Error> {
+        self.send_follow_up(message.into(), self.visibility)
+    }
+
+    /// Sends another message that everyone sees, also after an ephemeral deferral.
+    pub fn follow_up_public(&self, message: impl Into<InteractionMessage>) -> Result<Message, Error> {
         self.send_follow_up(message.into(), Visibility::Public)
     }
 
@@ -199,22 +221,14 @@ impl InteractionResponder {
 
     fn send_reply(&self, message: InteractionMessage, visibility: Visibility) -> Result<(), Error> {
         message.check()?;
-        let visibility = visibility_of(&message, visibility);
-        self.perform_only(
-            &self.client,
-            ResponseAction::Reply(visibility),
-            Content::Message(Box::new(message)),
-        )
+        let action = ResponseAction::Reply(visibility_of(&message, visibility));
+        self.perform_only(&self.client, action, Content::Message(Box::new(message)))
     }
 
     fn send_follow_up(&self, message: InteractionMessage, visibility: Visibility) -> Result<Message, Error> {
         message.check()?;
-        let visibility = visibility_of(&message, visibility);
-        self.perform_on_message(
-            &self.client,
-            ResponseAction::FollowUp(visibility),
-            Content::Message(Box::new(message)),
-        )
+        let action = ResponseAction::FollowUp(visibility_of(&message, visibility));
+        self.perform_on_message(&self.client, action, Content::Message(Box::new(message)))
     }
 
     /// Performs an action whose answer is not used: one that cannot be read is no failure, because Discord did it.
@@ -328,8 +342,8 @@ impl Deferrable for InteractionResponder {
 
     fn auto_defer(&self) -> Option<Duration> {
         let started = Instant::now();
-        let initial = self.state().start_auto_defer(started, self.deferral)?;
-        let action = ResponseAction::Defer(self.deferral);
+        let initial = self.state().start_auto_defer(started, self.visibility)?;
+        let action = ResponseAction::Defer(self.visibility);
         let attempt = Attempt::new(self, &self.client, action, Step::Respond(initial));
         if let Err(error) = attempt.respond(&Content::Empty.response(initial)) {
             log::warn!("an interaction could not be deferred automatically: {error}");

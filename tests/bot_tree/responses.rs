@@ -117,15 +117,53 @@ fn an_ephemeral_command_is_deferred_as_ephemeral_and_edited() {
 }
 
 #[test]
+fn all_messages_of_an_ephemeral_command_are_ephemeral() {
+    let scene = Scene::new();
+    let used = Mutex::new(None);
+    let mut bot = scene.bot_with(
+        roll(|cx| {
+            cx.reply("first")?;
+            cx.follow_up("second")?;
+            Ok(())
+        })
+        .ephemeral(),
+    );
+    bot.command(command("defers", "x").ephemeral().run(|cx| {
+        cx.defer()?;
+        cx.follow_up("first")?;
+        cx.follow_up("second")?;
+        Ok(())
+    }));
+    bot.command(command("late", "x").ephemeral().defer_after(ms(20)).run(|cx| {
+        wait_for_response(&used);
+        cx.reply("first")?;
+        cx.follow_up("second")?;
+        Ok(())
+    }));
+    bot.during(|| {
+        for line in ["/roll", "/defers", "/late"] {
+            let interaction = scene.ann.uses(&scene.general, line)?;
+            *used.lock().unwrap() = Some(interaction.clone());
+            assert!(interaction.wait_for_acknowledgement()?.ephemeral, "{line}");
+            assert_eq!(interaction.reply()?.content, "first", "{line}");
+            scene.discord.wait_until("the second message", |_| interaction.followups().len() == 1)?;
+        }
+        assert_eq!(scene.public_messages(), [""; 0]);
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
 fn a_public_reply_to_an_ephemeral_command_is_public() {
     let scene = Scene::new();
     let bot = scene.bot_with(
         roll(|cx| {
             cx.defer_ephemeral()?;
-            cx.reply("for all")?;
+            cx.reply_public("for all")?;
             assert_eq!(cx.fetch_reply()?.content, "for all");
             cx.delete_reply()?;
-            cx.follow_up("once more")?;
+            cx.follow_up_public("once more")?;
             Ok(())
         })
         .ephemeral()

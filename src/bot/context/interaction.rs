@@ -153,7 +153,8 @@ impl InteractionContext {
         self.interaction.locale.as_ref()
     }
 
-    /// Responds with a message that everybody sees.
+    /// Responds with a message that everybody sees, or only the user if the node is
+    /// [ephemeral](crate::tree::Node::ephemeral).
     ///
     /// The result is that of a handler, so the call can be its last expression. In a function that returns
     /// `Result<_, syncord::Error>`, use `?`: it works on this and on all other calls.
@@ -185,6 +186,15 @@ impl InteractionContext {
         Ok(self.responder.reply(message)?)
     }
 
+    /// Responds with a message that everybody sees, also if the node is [ephemeral](crate::tree::Node::ephemeral).
+    ///
+    /// # Errors
+    ///
+    /// As for [`reply`](InteractionContext::reply).
+    pub fn reply_public(&self, message: impl Into<InteractionMessage>) -> Result {
+        Ok(self.responder.reply_public(message)?)
+    }
+
     /// Responds with a message that only the user sees.
     ///
     /// # Errors
@@ -196,7 +206,8 @@ impl InteractionContext {
         Ok(self.responder.reply_ephemeral(message)?)
     }
 
-    /// Announces a response that everybody will see: the user sees that the bot is thinking.
+    /// Announces a response: the user sees that the bot is thinking. Everybody will see it, as for
+    /// [`reply`](InteractionContext::reply).
     ///
     /// # Errors
     ///
@@ -204,6 +215,15 @@ impl InteractionContext {
     #[doc(alias = "thinking")]
     pub fn defer(&self) -> Result {
         Ok(self.responder.defer()?)
+    }
+
+    /// Announces a response that everybody will see, also if the node is [ephemeral](crate::tree::Node::ephemeral).
+    ///
+    /// # Errors
+    ///
+    /// As for [`reply`](InteractionContext::reply).
+    pub fn defer_public(&self) -> Result {
+        Ok(self.responder.defer_public()?)
     }
 
     /// Announces a response that only the user will see.
@@ -224,7 +244,7 @@ impl InteractionContext {
         self.responder.edit(changes)
     }
 
-    /// Sends another message after the response, which everybody sees.
+    /// Sends another message after the response, which everybody sees, as for [`reply`](InteractionContext::reply).
     ///
     /// After a `defer` the first message becomes the response.
     ///
@@ -234,6 +254,16 @@ impl InteractionContext {
     #[doc(alias = "followup")]
     pub fn follow_up(&self, message: impl Into<InteractionMessage>) -> Result<Message, Error> {
         self.responder.follow_up(message)
+    }
+
+    /// Sends another message after the response, which everybody sees, also if the node is
+    /// [ephemeral](crate::tree::Node::ephemeral).
+    ///
+    /// # Errors
+    ///
+    /// As for [`follow_up`](InteractionContext::follow_up).
+    pub fn follow_up_public(&self, message: impl Into<InteractionMessage>) -> Result<Message, Error> {
+        self.responder.follow_up_public(message)
     }
 
     /// Sends another message after the response, which only the user sees.

@@ -101,7 +101,8 @@ fn unreadable(
 
 /// A context for the node, and the interaction's responder.
 fn opened(cx: &Context, about: &NodeInfo, interaction: &Interaction) -> (Context, Arc<InteractionResponder>) {
-    (cx.fork_for(&about.waits), cx.shared().interactions.start_handler(cx.rest(), interaction))
+    let responder = cx.shared().interactions.start_handler(cx.rest(), interaction, about.defer_policy);
+    (cx.fork_for(&about.waits), responder)
 }
 
 /// Runs a node's handler, here or in its lane.

@@ -161,7 +161,19 @@ macro_rules! settings {
             self
         }
 
-        /// Makes the library's own messages ephemeral: the automatic deferral, and notes about errors.
+        /// Makes the responses ephemeral: only the user sees what
+        /// [`reply`](crate::bot::InteractionContext::reply), [`defer`](crate::bot::InteractionContext::defer),
+        /// [`follow_up`](crate::bot::InteractionContext::follow_up) and the automatic deferral send. For a message that
+        /// everyone sees there is [`reply_public`](crate::bot::InteractionContext::reply_public).
+        ///
+        /// Discord gives the first message after a deferral the visibility of that deferral. The library keeps the one that
+        /// the method says: it deletes the deferred message first if it has another.
+        ///
+        /// ```
+        /// use syncord::tree::command;
+        ///
+        /// let balance = command("balance", "Shows your balance").ephemeral().run(|cx| cx.reply("12 coins"));
+        /// ```
         pub fn ephemeral(mut self) -> Self {
             self.settings().ephemeral();
             self

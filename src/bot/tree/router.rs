@@ -56,7 +56,7 @@ pub(in crate::bot) struct NodeInfo {
     pub(in crate::bot) checks: Vec<Check>,
     /// What its tasks wait for.
     pub(in crate::bot) waits: Arc<Waits>,
-    defer_policy: DeferPolicy,
+    pub(super) defer_policy: DeferPolicy,
 }
 
 pub(in crate::bot) struct CommandLeaf<'a> {
