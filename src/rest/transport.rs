@@ -47,11 +47,6 @@ const MAX_IDLE_CONNECTIONS: usize = 64;
 /// The size of a connection's buffer. ureq's default of 128 KiB would be most of a small bot's memory.
 const BUFFER: usize = 16 * 1024;
 
-/// Whether a connection leads to the API. The connectors also open connections to proxies.
-fn is_api(uri: &Uri, api: &Uri) -> bool {
-    uri.scheme() == api.scheme() && uri.authority() == api.authority()
-}
-
 /// Creates an agent that follows no redirect, which would send the token to another host, and returns responses of every
 /// status.
 pub(super) fn agent(

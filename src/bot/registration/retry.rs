@@ -54,7 +54,7 @@ impl Retry {
         let news = outage.failed(begun);
         let pause = error.retry_after().unwrap_or_default().max(retry_pause(outage.failures()));
         let until = deadline(begun, pause);
-        if news == News::Nothing {
+        if news != News::First {
             log::debug!("attempt {}: {error}", outage.failures());
         }
         self.report(news, error);
@@ -94,10 +94,10 @@ impl Retry {
                  (HTTPS_PROXY)"
             }
             Error::Http(e) if e.status == 429 => BLOCKED,
+            Error::Http(e) if e.status >= 500 => "; see https://discordstatus.com, and check proxies and firewalls",
             Error::Http(e) if !e.is_from_discord => {
                 "; check whether a proxy, a firewall or the login page of a network is in between"
             }
-            Error::Http(e) if e.status >= 500 => "; see https://discordstatus.com",
             Error::RateLimited { .. } => BLOCKED,
             _ => "",
         }

@@ -47,11 +47,11 @@ impl Flat {
         if reader.peek()? != b'{' {
             // Some routes have their own shape: a field with its problem as text.
             let problem = reader.raw()?;
-            self.add(json::read(problem).unwrap_or_else(|_| excerpt(problem)));
+            self.add(&json::read(problem).unwrap_or_else(|_| excerpt(problem)));
             return Ok(());
         }
         if depth >= MAX_DEPTH || self.path.len() > MAX_PATH || self.errors.len() >= MAX_ERRORS {
-            self.add("has further errors".to_owned());
+            self.add("has further errors");
             reader.raw()?;
             return Ok(());
         }
@@ -88,16 +88,16 @@ impl Flat {
             let problem = reader.raw()?;
             if self.errors.len() < MAX_ERRORS {
                 let FieldError { message, code } = json::read(problem).unwrap_or_default();
-                self.add(message.or(code).unwrap_or_else(|| excerpt(problem)));
+                self.add(&message.or(code).unwrap_or_else(|| excerpt(problem)));
             }
         }
         Ok(())
     }
 
-    fn add(&mut self, problem: String) {
+    fn add(&mut self, problem: &str) {
         if self.errors.len() < MAX_ERRORS {
             let path = if self.path.is_empty() { "(body)" } else { self.path.as_str() };
-            self.errors.push((path.to_owned(), excerpt(&problem)));
+            self.errors.push((path.to_owned(), excerpt(problem)));
         }
     }
 }

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use ureq::http::Uri;
 use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTimeout, Transport};
 
+use super::connect::is_api;
 use super::error::NotSent;
-use super::is_api;
 use super::secrets::Secrets;
 
 /// Holds output back until a response is awaited, or until a buffer is full.

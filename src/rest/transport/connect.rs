@@ -43,6 +43,11 @@ pub(super) fn remaining(details: &ConnectionDetails<'_>) -> NextTimeout {
     timeout
 }
 
+/// Whether a connection leads to the API. The connectors also open connections to proxies.
+pub(super) fn is_api(uri: &Uri, api: &Uri) -> bool {
+    uri.scheme() == api.scheme() && uri.authority() == api.authority()
+}
+
 /// The host without brackets, and the port.
 fn host_and_port(uri: &Uri) -> Option<(&str, u16)> {
     let port = match (uri.port_u16(), uri.scheme_str()?) {

@@ -9,7 +9,7 @@ use std::fmt;
 use ureq::http::Uri;
 use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, Either, NextTimeout, Transport};
 
-use super::is_api;
+use super::connect::is_api;
 
 /// The header that marks a masked body.
 pub(in crate::rest) const MASKED: &str = "x-syncord-masked";
