@@ -3,7 +3,7 @@
 //! [`Reader::field`](super::Reader::field) leaves out a field that cannot be read. Lists and maps keep an element that
 //! cannot be read as JSON.
 
-use super::Error;
+use super::error::Error;
 use crate::sync::Mutex;
 
 /// How many values of each name could not be read so far. The names are those of the crate's fields and types.

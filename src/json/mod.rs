@@ -16,6 +16,7 @@
 mod error;
 mod escape;
 mod lenient;
+mod lost;
 mod number;
 mod object;
 mod read;

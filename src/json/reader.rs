@@ -6,7 +6,7 @@ use serde::de::Error as _;
 
 use super::error::{Error, Result};
 use super::escape;
-use super::unreadable::Lost;
+use super::lost::Lost;
 
 /// The maximum nesting depth of objects and lists that are read. Skipping has no limit.
 ///
@@ -273,7 +273,7 @@ impl<'de> Reader<'de> {
         self.reset(after);
         // In the order of the text: what was read first comes after.
         self.lost.extend(lost);
-        self.lost.sort_by_key(Lost::start);
+        self.lost.sort_by_key(|lost| lost.start);
         Ok(value)
     }
 

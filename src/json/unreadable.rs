@@ -8,6 +8,7 @@ use std::fmt::{self, Write as _};
 
 use super::error::{Error, Result};
 use super::lenient;
+use super::lost::Lost;
 use super::reader::{Mark, Reader};
 
 /// The maximum number of values that are kept. All are counted.
@@ -100,20 +101,6 @@ impl Collector {
 impl Drop for Collector {
     fn drop(&mut self) {
         COLLECTED.set(self.outer.take());
-    }
-}
-
-/// Where a value is that could not be read.
-#[derive(Debug)]
-pub(super) struct Lost {
-    start: usize,
-    end: usize,
-    error: Error,
-}
-
-impl Lost {
-    pub(super) fn start(&self) -> usize {
-        self.start
     }
 }
 
