@@ -124,9 +124,15 @@ fn an_unreadable_interaction_gets_a_reply_and_is_reported() {
     let result = bot.during(|| {
         interaction("first-unreadable", |json| json["channel_id"] = json!({"unreadable": true}));
         assert_eq!(replies_to(&scene, "first-unreadable")?, ["rolled"], "a wrong field costs only itself");
+        interaction("third-unreadable", |json| {
+            json["id"] = json!("79");
+            json["data"]["id"] = json!(-1);
+            json["data"]["options"] = json!(null);
+        });
+        assert_eq!(replies_to(&scene, "third-unreadable")?, ["rolled"], "a command needs only its name");
         interaction("second-unreadable", |json| {
             json["id"] = json!("78");
-            json["data"]["id"] = json!({"unreadable": true});
+            json["type"] = json!({"unreadable": true});
         });
         let replies = replies_to(&scene, "second-unreadable")?;
         assert!(replies[0].starts_with("Something went wrong"), "{replies:?}");
@@ -135,7 +141,7 @@ fn an_unreadable_interaction_gets_a_reply_and_is_reported() {
     });
     result.unwrap();
     let errors = errors.into_inner().unwrap();
-    // The first error is that of the reply, which Discord does not take.
-    let [_, error] = &*errors else { panic!("{errors:?}") };
+    // The other errors are those of the replies, which Discord does not take.
+    let [_, _, error] = &*errors else { panic!("{errors:?}") };
     assert!(error.starts_with("dice /roll at ") && error.contains("could not be read"), "{error}");
 }
