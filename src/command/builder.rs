@@ -209,7 +209,7 @@ pub trait CommandTarget: Sized {
     ///
     /// # Errors
     ///
-    /// When the data does not contain the target, or the target of a [`member_command`] is not a member of the guild.
+    /// When the data does not contain the target, or the target is not a member of the guild and a [`Member`] is needed.
     fn read(data: &CommandData) -> Result<Self, ArgumentError>;
 }
 

@@ -1,9 +1,12 @@
 //! Every kind of response can have files.
 
+use std::sync::mpsc;
+
 use syncord::model::component::{ActionRow, Button};
 use syncord::rest::{EditResponse, InteractionMessage, Upload};
 use syncord::sim::Message;
 use syncord::tree::{CustomId, command};
+use syncord::{BoxError, Error, Limit};
 
 use crate::scene::Scene;
 
@@ -82,4 +85,39 @@ fn edits_updates_and_followups_add_files() {
         assert_eq!((message.content.as_str(), files(&message)), ("second", vec![log.clone(), log]));
         Ok(())
     });
+}
+
+/// The limit in the error of a reply that was not sent.
+fn limit(error: &BoxError) -> Option<u64> {
+    match error.downcast_ref() {
+        Some(Error::Invalid { field, limit: Some(Limit::Bytes { max, .. }), .. }) if field == "files[0]" => {
+            Some(*max)
+        }
+        _ => None,
+    }
+}
+
+#[test]
+fn a_file_over_the_limit_of_the_interaction_or_of_the_bot_is_not_sent() {
+    for (own, expected) in [(None, 10 << 20), (Some(100), 100)] {
+        let scene = Scene::new();
+        let mut bot = scene.bot();
+        if let Some(own) = own {
+            bot.upload_limit(own);
+        }
+        let (sent, limits) = mpsc::channel();
+        bot.command(command("film", "x").run(move |cx| {
+            let film = Upload::bytes("film.bin", vec![0; 11 << 20]);
+            let error = cx.reply(InteractionMessage::new().file(film)).unwrap_err();
+            sent.send(limit(&error).ok_or_else(|| error.to_string()))?;
+            // The response is still free.
+            cx.reply("too large")
+        }));
+        scene.play(bot, || {
+            let reply = scene.ann.uses(&scene.general, "/film")?.reply()?;
+            assert_eq!(reply.content, "too large");
+            Ok(())
+        });
+        assert_eq!(limits.recv().unwrap(), Ok(expected));
+    }
 }
