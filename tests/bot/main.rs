@@ -25,5 +25,6 @@ mod send_events;
 mod sequence;
 mod shards;
 mod stopping;
+mod task_waits;
 mod tasks;
 mod timers;
