@@ -105,6 +105,9 @@ impl Bot<'_> {
 
     /// Sets the maximum number of [tasks](super::Task) that run at once. Default: 64. At the maximum
     /// [`spawn`](super::Context::spawn) returns an error.
+    ///
+    /// A waiting task is a thread that takes about 16 KiB of memory, or more if it made REST calls before. It does not make
+    /// events slower that it does not wait for.
     pub fn max_tasks(&mut self, count: usize) -> &mut Self {
         self.shared.tasks.set_max(count);
         self

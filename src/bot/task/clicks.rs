@@ -243,7 +243,7 @@ impl<C: AsRef<Context>> Task<C> {
             }
             pick(candidate, &mut |answer: &MessageCreate| is_of(answer, channel, user)).map(Either::Message)
         })?;
-        Ok(found.map(|found| match found {
+        Ok(found.map(|found| match *found {
             Either::Message(MessageCreate(answer)) => MessageOrClick::Message(answer),
             Either::Interaction(taken) => MessageOrClick::Click(click(self.found(taken))),
         }))
@@ -315,7 +315,7 @@ impl<C: AsRef<Context>> Task<C> {
     ) -> Result<Option<Found>, Error> {
         let wanted = [wanted::<InteractionCreate>(ids)];
         let taken = self.wait(&wanted, timeout, |candidate| take(candidate, &mut fits))?;
-        Ok(taken.map(|taken| self.found(taken)))
+        Ok(taken.map(|taken| self.found(*taken)))
     }
 
     fn found(&self, (interaction, responder): Taken) -> Found {

@@ -143,11 +143,26 @@ fn spawn<C: Subject>(
     }
     let mailbox = shared.mailboxes.open(&waits.names);
     let close_on_drop = CloseOnDrop { shared: Arc::clone(&shared), mailbox: Arc::clone(&mailbox) };
-    shared.tasks.spawn(move || {
-        let _close_on_drop = close_on_drop;
-        let task = Task { cx, mailbox, waits };
+    let task = Task { cx, mailbox, waits };
+    // In a box, because each move on the stack of a waiting task would cost memory.
+    let run = Box::new(Run { task, label, work: Some(work), _close_on_drop: close_on_drop });
+    shared.tasks.spawn(move || run.run())
+}
+
+/// A task that is about to run.
+struct Run<C, F> {
+    task: Task<C>,
+    label: HandlerId,
+    work: Option<F>,
+    _close_on_drop: CloseOnDrop,
+}
+
+impl<C: Subject, F: FnOnce(&Task<C>) -> Result> Run<C, F> {
+    fn run(mut self: Box<Self>) {
+        let Some(work) = self.work.take() else { return };
+        let task = &self.task;
         if let Err(problem) =
-            guard(|| work(&task).or_else(|cause| refused(&task.cx, cause)).map_err(Problem::Failed))
+            guard(|| work(task).or_else(|cause| refused(&task.cx, cause)).map_err(Problem::Failed))
         {
             if task.is_ordinary_end(&problem) {
                 return;
@@ -155,10 +170,10 @@ fn spawn<C: Subject>(
             if let Some(cx) = task.cx.interaction() {
                 cx.task_failed();
             }
-            let (event, handler) = ("task".to_owned(), label.to_string());
+            let (event, handler) = ("task".to_owned(), self.label.to_string());
             task.cx.as_ref().report(HandlerError { event, handler, problem });
         }
-    })
+    }
 }
 
 impl<C: AsRef<Context>> Task<C> {

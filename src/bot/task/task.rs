@@ -85,10 +85,10 @@ impl<C: AsRef<Context>> Task<C> {
         user: UserId,
         timeout: Duration,
     ) -> Result<Option<Message>, Error> {
-        let scope = EventScope::new().channel(channel).user(user);
-        let message =
-            self.next_in(scope, |message: &MessageCreate| is_of(message, channel, user), timeout)?;
-        Ok(message.map(|message| message.0))
+        let wanted = wanted::<MessageCreate>(EventScope::new().channel(channel).user(user));
+        let mut fits = |message: &MessageCreate| is_of(message, channel, user);
+        let message = self.wait(&[wanted], timeout, |candidate| pick(candidate, &mut fits));
+        unboxed(message, |message| message.0)
     }
 
     /// Waits for the next event of a type that `filter` accepts. `None` after the timeout.
@@ -165,7 +165,8 @@ impl<C: AsRef<Context>> Task<C> {
                 "a task takes interactions by next_interaction, next_click or next_modal, which answer them: not by next",
             ));
         }
-        self.wait(&[wanted::<E>(scope)], timeout, |candidate| pick(candidate, &mut filter))
+        let event = self.wait(&[wanted::<E>(scope)], timeout, |candidate| pick(candidate, &mut filter));
+        unboxed(event, |event| event)
     }
 
     /// Waits for a while, or until the bot stops.
@@ -186,7 +187,7 @@ impl<C: AsRef<Context>> Task<C> {
         wanted: &[Wanted],
         timeout: Duration,
         pick: impl FnMut(&Candidate<'_>) -> Option<T>,
-    ) -> Result<Option<T>, Error> {
+    ) -> Result<Option<Box<T>>, Error> {
         if let Some(Wanted { type_name, .. }) = wanted.iter().find(|wanted| !self.mailbox.takes(wanted.name))
         {
             return Err(Error::setup(format!(
@@ -206,6 +207,12 @@ impl<C: AsRef<Context>> Task<C> {
 /// A wait for the events of a type that have these IDs.
 pub(super) fn wanted<E: Event>(ids: impl Into<EventIds>) -> Wanted {
     Wanted { name: E::NAME, type_name: HandlerId::type_name::<E>(), ids: ids.into() }
+}
+
+/// What was found, not in a box. A function of its own, so that there is room for it on the stack only after the wait.
+#[inline(never)]
+fn unboxed<T, U>(found: Result<Option<Box<T>>, Error>, f: impl Fn(T) -> U) -> Result<Option<U>, Error> {
+    found.map(|found| found.map(|found| f(*found)))
 }
 
 /// Whether the message is of this user in this channel.

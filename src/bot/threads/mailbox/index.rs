@@ -1,6 +1,7 @@
 //! Which waits an event is for: pure.
 
 use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
 
 use super::quick::{Anchor, Interest, QuickIds};
 use super::wanted::{EventIds, Shape};
@@ -22,7 +23,7 @@ struct WaitsForName {
     /// The shapes that occur among the keys above, with the number of waits of each.
     shapes: Vec<(Shape, usize)>,
     /// The IDs at the anchors of the waits, with the number of waits for each.
-    anchored: HashMap<u64, usize>,
+    anchored: HashMap<u64, usize, BuildHasherDefault<IdHasher>>,
     /// The number of waits for each anchor.
     anchors: [usize; Anchor::ALL.len()],
     /// The number of waits that ask for IDs without an anchor.
@@ -81,15 +82,14 @@ impl WaitIndex {
 
     /// What to look for in the text of an event of this name, for which tasks are declared to wait.
     pub(super) fn interest(&self, slot: Slot) -> Interest {
-        let waits = self.names.get(&slot);
-        waits.map_or(Interest::DECLARED_ONLY, |waits| Interest::new(&waits.anchors, waits.unanchored))
+        self.names.get(&slot).map_or(Interest::DECLARED_ONLY, WaitsForName::interest)
     }
 
     /// Whether the IDs of an event must be read to know which waits it is for. `quick` is what `interest` found in it.
     pub(super) fn needs_reading(&self, slot: Slot, interest: Interest, quick: &QuickIds) -> bool {
         let Some(waits) = self.names.get(&slot) else { return false };
         // Waits may have been added since the text was searched.
-        interest != self.interest(slot)
+        interest != waits.interest()
             || interest.needs_reading()
             || quick.any(|id| waits.anchored.contains_key(&id))
     }
@@ -115,6 +115,32 @@ impl WaitIndex {
             }
         }
         found
+    }
+}
+
+impl WaitsForName {
+    fn interest(&self) -> Interest {
+        Interest::new(&self.anchors, self.unanchored)
+    }
+}
+
+/// A hasher for IDs, which Discord chooses and a peer cannot. It is called for each event.
+#[derive(Default)]
+struct IdHasher(u64);
+
+impl Hasher for IdHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+
+    fn write_u64(&mut self, id: u64) {
+        // The table uses the highest and the lowest bits; in an ID, those in the middle differ most.
+        let mixed = (self.0 ^ id).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = mixed ^ (mixed >> 32);
     }
 }
 

@@ -55,10 +55,13 @@ impl KeptEvents {
         }
     }
 
-    /// Adds an empty chunk that has room for as much as the last one.
+    /// Adds an empty chunk. After a full one it has room for another full one.
     fn add_chunk(&mut self) -> &mut Chunk {
-        let usual = self.chunks.back().map_or(0, |last| last.text.len().min(CHUNK_BYTES));
-        let chunk = Chunk { text: String::with_capacity(usual), entries: Vec::new() };
+        let mut chunk = Chunk::default();
+        if self.chunks.back().is_some_and(|last| last.text.len() > CHUNK_BYTES / 2) {
+            chunk =
+                Chunk { text: String::with_capacity(CHUNK_BYTES), entries: Vec::with_capacity(CHUNK_EVENTS) };
+        }
         self.chunks.push_back(Arc::new(chunk));
         self.chunks.back_mut().and_then(Arc::get_mut).expect("a new chunk is not shared")
     }

@@ -21,17 +21,37 @@ impl Mailboxes {
         wanted: &[Wanted],
         until: Instant,
         mut pick: impl FnMut(&Candidate<'_>) -> Option<T>,
-    ) -> Waited<T> {
+    ) -> Waited<Box<T>> {
+        // In a box, because a waiting task's stack has no room for what it may find.
+        let mut found = None;
+        let mut picks = |candidate: &Candidate<'_>| {
+            found = pick(candidate).map(Box::new);
+            found.is_some()
+        };
+        match self.wait_until_picked(mailbox, wanted, until, &mut picks) {
+            Waited::TimedOut => Waited::TimedOut,
+            Waited::Closed => Waited::Closed,
+            Waited::Found(()) => found.map_or(Waited::Closed, Waited::Found),
+        }
+    }
+
+    /// Waits until `picks` returns true for an event.
+    #[inline(never)]
+    fn wait_until_picked(
+        &self,
+        mailbox: &Mailbox,
+        wanted: &[Wanted],
+        until: Instant,
+        picks: &mut dyn FnMut(&Candidate<'_>) -> bool,
+    ) -> Waited<()> {
         // What the program's filter does happens without a lock, and after a panic the wait ends as well.
         let (_ends_on_drop, earlier) = self.begin(mailbox, wanted);
         for (number, early) in earlier {
-            match pick(&early.candidate()) {
-                Some(found) => {
-                    mailbox.took(number);
-                    return Waited::Found(found);
-                }
-                None => mailbox.looked_at(number),
+            if picks(&early.candidate()) {
+                mailbox.took(number);
+                return Waited::Found(());
             }
+            mailbox.looked_at(number);
         }
         loop {
             let mail = match mailbox.next(until) {
@@ -39,17 +59,16 @@ impl Mailboxes {
                 Waited::TimedOut => return Waited::TimedOut,
                 Waited::Closed => return Waited::Closed,
             };
-            match pick(&mail.candidate()) {
-                Some(found) => {
-                    mailbox.took(mail.number);
-                    return Waited::Found(found);
-                }
-                None => mailbox.looked_at(mail.number),
+            if picks(&mail.candidate()) {
+                mailbox.took(mail.number);
+                return Waited::Found(());
             }
+            mailbox.looked_at(mail.number);
         }
     }
 
     /// Begins a wait. Returns what the task may take of the events that came before, by their numbers.
+    #[inline(never)]
     pub(super) fn begin<'m>(
         &'m self,
         mailbox: &'m Mailbox,

@@ -17,10 +17,10 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const A: &str = "MESSAGE_CREATE";
 const B: &str = "NOT_IN_THE_TABLE";
 
-impl Waited<String> {
+impl Waited<Box<String>> {
     fn found(self) -> String {
         match self {
-            Waited::Found(found) => found,
+            Waited::Found(found) => *found,
             other => format!("{other:?}"),
         }
     }
@@ -228,7 +228,7 @@ fn a_wait_ends_with_the_event_that_it_is_for() {
         let waiter = scope.spawn(|| boxes.wait(&mailbox, &any(A), Instant::now() + PATIENCE, is("2")));
         offer(&boxes, A, "1");
         offer(&boxes, A, "2");
-        assert_eq!(waiter.join().unwrap(), Waited::Found("2".to_owned()));
+        assert_eq!(waiter.join().unwrap(), Waited::Found(Box::new("2".to_owned())));
     });
     assert_eq!(now(&boxes, &mailbox, A), "1");
 }
