@@ -8,7 +8,7 @@ use crate::bot::bot::Bot;
 use crate::bot::context::Context;
 use crate::bot::error::{HandlerError, HandlerId};
 use crate::bot::handler::{Connected, ListenEvent};
-use crate::bot::lanes::Lanes;
+use crate::bot::lanes::{LaneSafe, Lanes};
 use crate::error::Result;
 use crate::gateway::event::{Event, MessageCreate, Ready};
 use crate::gateway::session::{Disconnected, Gap};
@@ -54,7 +54,7 @@ impl<'a> Bot<'a> {
     pub fn on_in<E: Event>(
         &mut self,
         lanes: &Lanes,
-        f: impl Fn(&Context, &E) -> Result + Send + Sync + 'static,
+        f: impl Fn(&Context, &E) -> Result + LaneSafe + 'static,
     ) -> &mut Self {
         let mut label = HandlerId::of::<E>(Location::caller());
         label.what = label.what.replacen("on::", "on_in::", 1);

@@ -77,7 +77,7 @@ pub use error::{HandlerError, Problem};
 pub use event_loop::Running;
 pub use event_scope::EventScope;
 pub use handler::{Connected, ListenEvent};
-pub use lanes::Lanes;
+pub use lanes::{LaneSafe, Lanes};
 pub use registration::CommandPlan;
 pub use shards::Shards;
 pub use startup::identify_queue::InMemoryQueue;

@@ -9,7 +9,7 @@ use super::options::{NodeOptions, settings};
 use crate::bot::context::{CommandContext, ComponentContext, Context, ModalContext};
 use crate::bot::error::HandlerId;
 use crate::bot::handler::{self, ErasedHandler, EventSource, ListenEvent};
-use crate::bot::lanes::Lanes;
+use crate::bot::lanes::{LaneSafe, Lanes};
 use crate::bot::refusal::Refusal;
 use crate::bot::waits::Waits;
 use crate::command::{ArgumentError, CommandBuilder, CommandDefinition, Group, GroupMember, Template};
@@ -256,7 +256,7 @@ pub fn on<'a, E: ListenEvent>(f: impl FnMut(&Context, &E) -> Result + 'a) -> Nod
 #[track_caller]
 pub fn on_in<'a, E: Event>(
     lanes: &Lanes,
-    f: impl Fn(&Context, &E) -> Result + Send + Sync + 'static,
+    f: impl Fn(&Context, &E) -> Result + LaneSafe + 'static,
 ) -> Node<'a, EventNode<'a>> {
     let listens = Box::new(InLanesOn { f, lanes: lanes.clone(), event: PhantomData::<fn(&E)> });
     let what = format!("on_in::<{}>", HandlerId::type_name::<E>());

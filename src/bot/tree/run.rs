@@ -6,7 +6,7 @@ use super::autocomplete::Autocomplete;
 use super::node::{CommandKind, CommandNode, ComponentNode, ModalNode, Node, RunChecks, RunError, Runs};
 use super::options::{NodeOptions, settings};
 use crate::bot::context::{CommandContext, ComponentContext, ModalContext};
-use crate::bot::lanes::Lanes;
+use crate::bot::lanes::{LaneSafe, Lanes};
 use crate::command::{
     ArgumentError, ArgumentList, ArgumentReader, CommandBuilder, CommandTarget, ContextMenu, CustomId,
     CustomIdValues, OptionKind, arities,
@@ -71,7 +71,7 @@ macro_rules! run_command {
             pub fn run_in(
                 self,
                 lanes: &Lanes,
-                f: impl Fn(&CommandContext, $($type::Value),*) -> Result + Send + Sync + 'static,
+                f: impl Fn(&CommandContext, $($type::Value),*) -> Result + LaneSafe + 'static,
             ) -> Node<'a, CommandNode<'a>> {
                 finish(self, |reader| {
                     Runs::in_lanes(lanes, move |cx: &CommandContext, passes: RunChecks<'_>| {
@@ -105,7 +105,7 @@ impl<'a, T: CommandTarget + 'static> CommandNodeBuilder<'a, ContextMenu<T>> {
     pub fn run_in(
         self,
         lanes: &Lanes,
-        f: impl Fn(&CommandContext, T) -> Result + Send + Sync + 'static,
+        f: impl Fn(&CommandContext, T) -> Result + LaneSafe + 'static,
     ) -> Node<'a, CommandNode<'a>> {
         finish(self, |reader| {
             Runs::in_lanes(lanes, move |cx: &CommandContext, passes: RunChecks<'_>| {
@@ -145,7 +145,7 @@ macro_rules! run_custom {
             pub fn run_in<'a>(
                 self,
                 lanes: &Lanes,
-                f: impl Fn(&ComponentContext, $($type),*) -> Result + Send + Sync + 'static,
+                f: impl Fn(&ComponentContext, $($type),*) -> Result + LaneSafe + 'static,
             ) -> Node<'a, ComponentNode<'a>> {
                 let runs = Runs::in_lanes(lanes, move |cx: &ComponentContext, passes: RunChecks<'_>| {
                     let ($($name,)*) = parts(&self, cx.custom_id())?;
@@ -176,7 +176,7 @@ macro_rules! run_custom {
             pub fn run_modal_in<'a>(
                 self,
                 lanes: &Lanes,
-                f: impl Fn(&ModalContext, $($type),*) -> Result + Send + Sync + 'static,
+                f: impl Fn(&ModalContext, $($type),*) -> Result + LaneSafe + 'static,
             ) -> Node<'a, ModalNode<'a>> {
                 let runs = Runs::in_lanes(lanes, move |cx: &ModalContext, passes: RunChecks<'_>| {
                     let ($($name,)*) = parts(&self, cx.custom_id())?;
