@@ -1,7 +1,7 @@
 //! Opens a websocket: name lookup, TCP, TLS and websocket handshake, each with a deadline.
 
 use std::net::IpAddr;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use tungstenite::HandshakeError;
 use tungstenite::client::IntoClientRequest;
@@ -12,9 +12,8 @@ use tungstenite::protocol::{Role, WebSocket, WebSocketConfig};
 use super::config::SocketConfig;
 use super::error::{OpenError, Stage, explain_handshake};
 use super::stream::{DeadlineStream, Stream};
-use super::tcp::{self, TIMED_OUT};
+use super::tcp::{self, TIMED_OUT, after};
 use super::tunnel;
-use crate::deadline::deadline;
 use crate::user_agent::user_agent;
 
 pub(super) fn open(url: &str, config: &SocketConfig) -> Result<WebSocket<Stream>, OpenError> {
@@ -159,11 +158,6 @@ impl Target {
             format!("{}:{}", self.host, self.port)
         }
     }
-}
-
-/// The time after this timeout, counted from now.
-pub(super) fn after(timeout: Duration) -> Instant {
-    deadline(Instant::now(), timeout)
 }
 
 fn is_loopback(host: &str) -> bool {

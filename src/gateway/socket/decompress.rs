@@ -112,7 +112,10 @@ impl Stream {
                 Ok(Progress { used, is_over: status == Status::StreamEnd || is_stuck && !input.is_empty() })
             }
             #[cfg(feature = "zstd")]
-            Stream::Zstd(zstd) => zstd.decompress(input, output),
+            Stream::Zstd(zstd) => {
+                let used = zstd.decompress(input, output)?;
+                Ok(Progress { used, is_over: false })
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ use super::connect;
 use super::decompress::Decompressor;
 use super::error::{OpenError, explain};
 use super::stream::Stream;
+use super::tcp;
 
 /// The result of a read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -154,7 +155,7 @@ impl Socket {
         if self.websocket.close(Some(frame)).is_err() {
             return;
         }
-        let until = connect::after(linger);
+        let until = tcp::after(linger);
         self.websocket.get_mut().tcp_mut().block_until(until);
         while !linger.is_zero() && Instant::now() < until {
             match self.websocket.read() {
@@ -174,7 +175,7 @@ impl Socket {
     }
 
     fn block_writes(&mut self, timeout: Duration) {
-        self.websocket.get_mut().tcp_mut().block_until(connect::after(timeout));
+        self.websocket.get_mut().tcp_mut().block_until(tcp::after(timeout));
     }
 
     /// Writes the frame without tungstenite, which logs the frames that it sends: these may contain the token.

@@ -6,8 +6,13 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::connect::after;
 use super::error::Stage;
+use crate::deadline::deadline;
+
+/// The time after this timeout, counted from now.
+pub(super) fn after(timeout: Duration) -> Instant {
+    deadline(Instant::now(), timeout)
+}
 
 /// Connects to a host. The lookup and all addresses together take at most twice the time of one address.
 ///

@@ -2,8 +2,6 @@
 
 use zstd_safe::{DCtx, DParameter, InBuffer, OutBuffer, get_error_name};
 
-use super::decompress::Progress;
-
 /// The largest window that a stream may ask for, as a power of two: 8 MiB. A hostile stream could ask for 2 GiB.
 const MAX_WINDOW_LOG: u32 = 23;
 
@@ -18,13 +16,14 @@ impl Decoder {
         Decoder(context)
     }
 
-    /// Appends to the output until the input is used or the output's capacity is full.
-    pub(super) fn decompress(&mut self, input: &[u8], output: &mut Vec<u8>) -> Result<Progress, String> {
+    /// Appends to the output until the input is used or the output's capacity is full. Returns how many bytes of the input
+    /// were used.
+    pub(super) fn decompress(&mut self, input: &[u8], output: &mut Vec<u8>) -> Result<usize, String> {
         let mut input = InBuffer::around(input);
         let start = output.len();
         let mut output = OutBuffer::around_pos(output, start);
         let result = self.0.decompress_stream(&mut output, &mut input);
         result.map_err(|code| format!("the zstd stream is damaged: {}", get_error_name(code)))?;
-        Ok(Progress { used: input.pos(), is_over: false })
+        Ok(input.pos())
     }
 }
