@@ -247,6 +247,7 @@ fn interaction_config(config: &Config, handlers: &Handlers<'_>, router: &Router<
     let mut interactions = InteractionConfig {
         is_enabled: handlers.has_waiting_tasks,
         auto_defer_after: config.auto_defer_after,
+        max_threads: config.max_response_threads,
         has_raw_handlers: handlers.handles_raw_interactions(InteractionCreate::NAME),
         ..InteractionConfig::default()
     };

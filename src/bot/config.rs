@@ -129,6 +129,15 @@ impl Bot<'_> {
         self
     }
 
+    /// Sets the maximum number of threads that defer interactions automatically. Default: 256.
+    ///
+    /// Each sends one deferral at a time. They are started when many interactions are due at once, and end when there is
+    /// nothing to send. If they are too few, the log says how many interactions were not acknowledged in time.
+    pub fn max_response_threads(&mut self, count: usize) -> &mut Self {
+        self.config.max_response_threads = Some(count);
+        self
+    }
+
     /// Turns automatic deferral off. An interaction without a response after 3 seconds is shown to its user as failed.
     pub fn no_auto_defer(&mut self) -> &mut Self {
         self.config.auto_defer_after = None;

@@ -2,9 +2,9 @@
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Weak};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use super::auto_defer::{AutoDefer, DeferTimer, Deferrable};
+use super::auto_defer::{AutoDefer, DeferTimer, Deferrable, Deferred};
 use super::fallback;
 use super::responder::InteractionResponder;
 use crate::sync::Mutex;
@@ -130,8 +130,8 @@ impl Deferrable for OfferDeferral {
         self.responder.is_open()
     }
 
-    fn auto_defer(&self) -> Option<Duration> {
+    fn auto_defer(&self) -> Deferred {
         let is_declined = self.offer.upgrade().is_some_and(|offer| offer.decline_if_rejected());
-        if is_declined { None } else { self.responder.auto_defer() }
+        if is_declined { Deferred::NotSent } else { self.responder.auto_defer() }
     }
 }

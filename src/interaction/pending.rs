@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock, Weak};
 use std::time::{Duration, Instant};
 
 use super::action::InteractionKind;
-use super::auto_defer::{AutoDefer, DeferTimer};
+use super::auto_defer::{AutoDefer, DEFER_WORKERS, DeferTimer};
 use super::error::BlockedBy;
 use super::fallback;
 use super::header::InteractionHeader;
@@ -37,6 +37,8 @@ pub(crate) struct InteractionConfig {
     pub(crate) auto_defer_after: Option<Duration>,
     /// Whether handlers receive the raw events, and may respond by their own calls.
     pub(crate) has_raw_handlers: bool,
+    /// Maximum number of deferrals that are sent at a time, if it was set.
+    pub(crate) max_threads: Option<usize>,
 }
 
 /// The interactions that may still need a response.
@@ -80,6 +82,7 @@ struct Entry {
 impl PendingInteractions {
     /// Sets the configuration, once, before the bot connects.
     pub(crate) fn configure(&self, config: InteractionConfig) {
+        self.auto_defer.set_workers(config.max_threads.unwrap_or(DEFER_WORKERS));
         // A bot starts once, so the value is not set yet.
         let _ = self.config.set(config);
     }

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use super::action::{InteractionKind, ResponseAction, Visibility};
-use super::auto_defer::Deferrable;
+use super::auto_defer::{Deferrable, Deferred};
 use super::content::{Content, visibility_of};
 use super::error::{BlockedBy, ResponseError};
 use super::header::{self, InteractionHeader};
@@ -340,16 +340,22 @@ impl Deferrable for InteractionResponder {
         self.state().is_open()
     }
 
-    fn auto_defer(&self) -> Option<Duration> {
+    fn auto_defer(&self) -> Deferred {
         let started = Instant::now();
-        let initial = self.state().start_auto_defer(started, self.visibility)?;
+        let Some(initial) = self.state().start_auto_defer(started, self.visibility) else {
+            // Without a response it is too late for one.
+            return if self.is_open() { Deferred::TooLate } else { Deferred::NotSent };
+        };
         let action = ResponseAction::Defer(self.visibility);
         let attempt = Attempt::new(self, &self.client, action, Step::Respond(initial));
-        if let Err(error) = attempt.respond(&Content::Empty.response(initial)) {
-            log::warn!("an interaction could not be deferred automatically: {error}");
-            return None;
+        match attempt.respond(&Content::Empty.response(initial)) {
+            Ok(()) => Deferred::Sent(started.elapsed()),
+            Err(Error::Response(ResponseError::TooLate(_))) => Deferred::TooLate,
+            Err(error) => {
+                log::warn!("an interaction could not be deferred automatically: {error}");
+                Deferred::NotSent
+            }
         }
-        Some(started.elapsed())
     }
 }
 

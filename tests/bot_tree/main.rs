@@ -8,6 +8,7 @@ mod arguments;
 mod auto_defer;
 mod autocomplete;
 mod borrowing;
+mod burst;
 mod checks;
 mod components;
 mod contained;

@@ -35,6 +35,7 @@ pub(crate) struct Config {
     pub(crate) grace: Duration,
     /// When interactions are deferred; `None` for never.
     pub(crate) auto_defer_after: Option<Duration>,
+    pub(crate) max_response_threads: Option<usize>,
     /// The deadline of each REST call of a handler, if the program has set one.
     pub(crate) call_deadline: Option<Duration>,
     pub(crate) timeouts: Timeouts,
@@ -63,6 +64,7 @@ impl Config {
             queue_limits: DEFAULT_LIMITS,
             grace: DEFAULT_GRACE,
             auto_defer_after: Some(interaction::DEFAULT_AUTO_DEFER_AFTER),
+            max_response_threads: None,
             call_deadline: None,
             timeouts: Timeouts::default(),
             proxy: ProxyChoice::default(),

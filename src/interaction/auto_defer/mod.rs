@@ -11,7 +11,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::sync::{Condvar, Mutex, MutexGuard};
-use schedule::{DEFER_WORKERS, DeferSchedule};
+pub(super) use schedule::DEFER_WORKERS;
+use schedule::DeferSchedule;
 
 /// The number of fallback messages that are sent at a time. They have workers in addition to those of the deferrals.
 const FALLBACK_WORKERS: usize = 8;
@@ -19,8 +20,8 @@ const FALLBACK_WORKERS: usize = 8;
 /// How long a thread with nothing to do is kept.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// The assumed time of a request before the first one was sent.
-const INITIAL_COST: Duration = Duration::from_millis(250);
+/// The assumed time of a request before the first one was sent: with a long round trip, on a new connection.
+const INITIAL_COST: Duration = Duration::from_millis(500);
 
 /// The longest time that counts: a single slow request says little about the next one.
 const MAX_COST: Duration = Duration::from_secs(1);
@@ -35,8 +36,19 @@ pub(super) trait Deferrable: Send + Sync {
     /// Whether it still needs a first response.
     fn is_open(&self) -> bool;
 
-    /// Sends the deferral. Returns how long the request took; `None` if nothing had to be sent, or it failed.
-    fn auto_defer(&self) -> Option<Duration>;
+    /// Sends the deferral.
+    fn auto_defer(&self) -> Deferred;
+}
+
+/// What became of a deferral.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Deferred {
+    /// It was sent; the request took this long.
+    Sent(Duration),
+    /// There was nothing to send, or sending failed, which was logged.
+    NotSent,
+    /// Discord accepted no response any more.
+    TooLate,
 }
 
 /// When an interaction is to be deferred.
@@ -69,6 +81,8 @@ struct State {
     idle_workers: usize,
     /// A moving average of the time that a request takes.
     cost: Duration,
+    /// The number of deferrals that were too late, and not logged yet.
+    late: usize,
     stage: Stage,
 }
 
@@ -92,12 +106,18 @@ impl Default for State {
             workers: 0,
             idle_workers: 0,
             cost: INITIAL_COST,
+            late: 0,
             stage: Stage::Running,
         }
     }
 }
 
 impl AutoDefer {
+    /// Sets the maximum number of deferrals that are sent at a time.
+    pub(super) fn set_workers(&self, workers: usize) {
+        self.state.lock().schedule.set_workers(workers);
+    }
+
     /// Schedules the deferral of an interaction. It is sent at the given time, or earlier if many are due at once, and in
     /// any case before Discord's time limit.
     pub(super) fn add(self: &Arc<Self>, timer: DeferTimer, item: Arc<dyn Deferrable>) {
@@ -140,7 +160,9 @@ impl AutoDefer {
     pub(super) fn stop_deferring(&self) {
         let mut state = self.state.lock();
         state.stage = state.stage.max(Stage::Stopping);
+        let workers = state.schedule.workers();
         let dropped = (std::mem::take(&mut state.schedule), std::mem::take(&mut state.deferrals));
+        state.schedule.set_workers(workers);
         self.scheduled.notify_one();
         self.work.notify_all();
         // The items are dropped without the lock.
@@ -200,8 +222,23 @@ impl AutoDefer {
     fn deferral(self: &Arc<Self>, item: Arc<dyn Deferrable>) -> Job {
         let this = Arc::clone(self);
         Box::new(move || {
-            if let Some(took) = item.auto_defer() {
-                this.state.lock().record_cost(took);
+            let deferred = item.auto_defer();
+            let mut state = this.state.lock();
+            match deferred {
+                Deferred::Sent(took) => state.record_cost(took),
+                Deferred::NotSent => {}
+                Deferred::TooLate => state.late += 1,
+            }
+            // One line for all that came at once.
+            let late = if state.deferrals.is_empty() { std::mem::take(&mut state.late) } else { 0 };
+            let workers = state.schedule.workers();
+            drop(state);
+            if late > 0 {
+                log::warn!(
+                    "{late} interactions were not acknowledged within Discord's 3 seconds, because sending takes too long \
+                     for as many at once: their users see that the bot does not respond; {workers} are sent at a time, which \
+                     bot.max_response_threads(..) raises"
+                );
             }
         })
     }
@@ -212,20 +249,21 @@ impl AutoDefer {
         state.workers += missing;
         drop(state);
         self.work.notify_all();
-        for _ in 0..missing {
+        for started in 0..missing {
             let this = Arc::clone(self);
             let thread = thread::Builder::new().name("syncord-respond".to_owned());
             if let Err(error) = thread.spawn(move || this.run_worker()) {
                 log::error!("cannot start a thread that responds to interactions: {error}");
-                self.worker_failed();
+                self.workers_failed(missing - started);
+                return;
             }
         }
     }
 
-    /// Handles a worker that could not be started.
-    fn worker_failed(&self) {
+    /// Handles workers that could not be started.
+    fn workers_failed(&self, count: usize) {
         let mut state = self.state.lock();
-        state.workers -= 1;
+        state.workers -= count;
         if state.workers > 0 {
             return;
         }
@@ -293,13 +331,13 @@ impl State {
 
     /// The number of fallback messages that may be sent at a time.
     fn fallback_workers(&self) -> usize {
-        if self.stage == Stage::Running { FALLBACK_WORKERS } else { DEFER_WORKERS }
+        if self.stage == Stage::Running { FALLBACK_WORKERS } else { self.schedule.workers() }
     }
 
     fn needed_workers(&self) -> usize {
         let busy = self.workers - self.idle_workers;
         let fallbacks = self.fallbacks.len().min(self.fallback_workers() - self.sending_fallbacks);
-        (busy + self.deferrals.len() + fallbacks).min(DEFER_WORKERS + FALLBACK_WORKERS)
+        (busy + self.deferrals.len() + fallbacks).min(self.schedule.workers() + FALLBACK_WORKERS)
     }
 
     fn record_cost(&mut self, took: Duration) {

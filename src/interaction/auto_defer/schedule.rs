@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use crate::interaction::state::FIRST_RESPONSE_LIMIT;
 
-/// The number of deferrals that are sent at a time.
-pub(super) const DEFER_WORKERS: usize = 32;
+/// The default for the maximum number of deferrals that are sent at a time.
+pub(in crate::interaction) const DEFER_WORKERS: usize = 256;
 
 /// How long before Discord's time limit a deferral should have arrived.
 const MARGIN: Duration = Duration::from_millis(250);
@@ -16,6 +16,8 @@ pub(super) struct DeferSchedule<T> {
     items: BTreeMap<Key, (Instant, T)>,
     due_times: BTreeSet<(Instant, Key)>,
     next_number: u64,
+    /// Maximum number of deferrals that are sent at a time.
+    workers: usize,
 }
 
 /// When the item was received, and a unique number.
@@ -23,11 +25,24 @@ type Key = (Instant, u64);
 
 impl<T> Default for DeferSchedule<T> {
     fn default() -> Self {
-        DeferSchedule { items: BTreeMap::new(), due_times: BTreeSet::new(), next_number: 0 }
+        DeferSchedule {
+            items: BTreeMap::new(),
+            due_times: BTreeSet::new(),
+            next_number: 0,
+            workers: DEFER_WORKERS,
+        }
     }
 }
 
 impl<T> DeferSchedule<T> {
+    pub(super) fn set_workers(&mut self, workers: usize) {
+        self.workers = workers.max(1);
+    }
+
+    pub(super) fn workers(&self) -> usize {
+        self.workers
+    }
+
     /// Adds an item that is due this long after it was received.
     pub(super) fn add(&mut self, received: Instant, after: Duration, item: T) {
         let key = (received, self.next_number);
@@ -73,7 +88,7 @@ impl<T> DeferSchedule<T> {
     /// The latest time at which the first deferral must start so that all of them arrive in time.
     fn latest_start(&self, cost: Duration) -> Option<Instant> {
         let (received, _) = self.items.keys().next()?;
-        let rounds = u32::try_from(self.items.len().div_ceil(DEFER_WORKERS)).unwrap_or(u32::MAX);
+        let rounds = u32::try_from(self.items.len().div_ceil(self.workers)).unwrap_or(u32::MAX);
         let needed = cost.saturating_mul(rounds);
         Some(*received + (FIRST_RESPONSE_LIMIT - MARGIN).saturating_sub(needed))
     }

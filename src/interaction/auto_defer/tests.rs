@@ -52,6 +52,17 @@ fn if_no_worker_can_be_started_waiting_for_idle_ends() {
     state.fallbacks.push_back(Box::new(|| ()));
     state.workers = 1;
     drop(state);
-    auto_defer.worker_failed();
+    auto_defer.workers_failed(1);
     assert!(auto_defer.is_idle());
+}
+
+#[test]
+fn many_workers_that_cannot_be_started_leave_the_others_to_work() {
+    let auto_defer = AutoDefer::default();
+    let mut state = auto_defer.state.lock();
+    state.fallbacks.push_back(Box::new(|| ()));
+    state.workers = 8;
+    drop(state);
+    auto_defer.workers_failed(7);
+    assert_eq!((auto_defer.state.lock().workers, auto_defer.state.lock().fallbacks.len()), (1, 1));
 }

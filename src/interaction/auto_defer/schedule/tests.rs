@@ -1,6 +1,7 @@
 use std::time::{Duration, Instant};
 
 use super::{DEFER_WORKERS, DeferSchedule};
+use crate::interaction::auto_defer::INITIAL_COST;
 
 fn ms(ms: u64) -> Duration {
     Duration::from_millis(ms)
@@ -34,11 +35,12 @@ fn a_single_item_is_deferred_when_due_or_at_the_latest_possible_time() {
 fn many_items_are_deferred_early_enough_for_all_to_arrive_in_time() {
     let (start, cost) = (Instant::now(), ms(100));
     let mut schedule = DeferSchedule::default();
+    schedule.set_workers(32);
     for number in 0..1000 {
         schedule.add(start, ms(2000), number);
     }
     // When each worker is free again.
-    let mut free = [start; DEFER_WORKERS];
+    let mut free = [start; 32];
     let (mut sent, mut longest) = (0, Duration::ZERO);
     let mut at_once = 0;
     while let Some(now) = schedule.next_due(cost) {
@@ -54,6 +56,30 @@ fn many_items_are_deferred_early_enough_for_all_to_arrive_in_time() {
     assert_eq!(sent, 1000);
     assert!(longest < ms(3500), "{longest:?}: 32 workers need 3.2 s for a thousand");
     assert!((100..300).contains(&at_once), "{at_once}: only those that cannot be sent later");
+}
+
+#[test]
+fn a_thousand_items_arrive_in_time_at_long_round_trips() {
+    // Before the first response the cost is only assumed.
+    for round_trip in [200, 400] {
+        let (start, assumed) = (Instant::now(), INITIAL_COST);
+        let mut schedule = DeferSchedule::default();
+        for number in 0..1000 {
+            schedule.add(start, ms(2000), number);
+        }
+        let mut free = [start; DEFER_WORKERS];
+        let (mut sent, mut longest) = (0, Duration::ZERO);
+        while let Some(now) = schedule.next_due(assumed) {
+            for _ in schedule.take_due(now, assumed, |_| true) {
+                free.sort();
+                free[0] = free[0].max(now) + ms(round_trip);
+                longest = longest.max(free[0] - start);
+                sent += 1;
+            }
+        }
+        assert_eq!(sent, 1000);
+        assert!(longest < ms(3000), "{round_trip}: {longest:?}");
+    }
 }
 
 #[test]
