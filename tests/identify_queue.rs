@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::sync::{Arc, Barrier, Mutex, Once};
 use std::thread;
@@ -137,7 +138,8 @@ fn a_shard_releases_its_permit_when_the_request_to_discord_failed() {
     let queue = queue(&discord);
     assert!(matches!(queue.identify(shard(0, 2), false, now()), Admission::Connect(_)));
     queue.release(shard(0, 2), now());
-    let fault = Fault::HttpStatus { status: 401, body: ErrorBody::Json, retry_after: None, times: 1 };
+    // The second request checks whether Discord refuses the token for every route.
+    let fault = Fault::HttpStatus { status: 401, body: ErrorBody::Json, retry_after: None, times: 2 };
     discord.fault(fault);
     let admission = queue.identify(shard(0, 2), false, after(2 * FRESH));
     assert!(matches!(admission, Admission::Refuse(_)), "{admission:?}");
@@ -326,6 +328,34 @@ fn a_queue_that_is_dropped_returns_its_permit() {
     wait(second.identify(shard(0, 1), false, now()));
     drop(first);
     assert!(matches!(second.identify(shard(0, 1), false, now()), Admission::Connect(_)));
+}
+
+#[test]
+fn a_number_that_cannot_be_used_is_named_at_first_and_does_not_end_a_bot_later() {
+    let gateway = |remaining: &str| {
+        format!(
+            r#"{{"url":"wss://gateway.example","shards":1,"session_start_limit":
+                {{"total":1000,"remaining":{remaining},"reset_after":18446744073709551615,"max_concurrency":1}}}}"#
+        )
+    };
+    let first = serve_once(&gateway("-1"));
+    let Admission::Refuse(error) = first.identify(shard(0, 1), false, now()) else { panic!("not refused") };
+    assert!(error.to_string().contains("remaining = -1"), "{error}");
+}
+
+/// A queue whose Discord gives every request this response.
+fn serve_once(body: &str) -> InMemoryQueue {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/api/v10", listener.local_addr().unwrap());
+    let response = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{body}", body.len());
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let _ = stream.read(&mut [0; 4096]);
+            let _ = stream.write_all(response.as_bytes());
+        }
+    });
+    InMemoryQueue::new(Client::builder(Token::new("token").unwrap()).api_url(url).build().unwrap())
 }
 
 /// Delegates everything, and counts used and released permits.

@@ -241,9 +241,6 @@ impl Http {
             && has_repeatable_body(request)
         {
             progress.rate_limit_retries += 1;
-            if !response::is_address_block(&response) {
-                log::warn!("{endpoint} is rate limited for {:?}", error.retry_after.unwrap_or_default());
-            }
             return Attempt::RateLimited;
         }
         if status.is_server_error() && request.repeatable {
@@ -258,9 +255,12 @@ impl Http {
         if let Some(too_many) = &mut headers.too_many_requests {
             if too_many.scope == RateLimitScope::Address {
                 let (now, jitter) = (Instant::now(), fastrand::f64());
-                let pause = self.limits.address.block.lock().blocked(now, too_many.retry_after, jitter);
-                let error = response::error(endpoint, response);
-                log::warn!("this IP address is blocked, so all requests pause for {pause:.1?}: {error}");
+                let (pause, is_new) =
+                    self.limits.address.block.lock().blocked(now, too_many.retry_after, jitter);
+                if is_new {
+                    let error = response::error(endpoint, response);
+                    log::warn!("this IP address is blocked, so all requests pause for {pause:.1?}: {error}");
+                }
                 too_many.retry_after = pause;
             }
             // Calls that were refused together do not all come back at the same moment.

@@ -21,10 +21,10 @@ mod ticket;
 mod window;
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, BinaryHeap, HashMap, VecDeque};
-use std::time::Instant;
+use std::collections::{BTreeSet, BinaryHeap, HashMap, HashSet, VecDeque};
+use std::time::{Duration, Instant};
 
-use super::route::Route;
+use super::route::{Endpoint, Route};
 use invalid::Invalid;
 use owner::OwnerState;
 use round_trip::RoundTrips;
@@ -48,6 +48,19 @@ pub(crate) enum Decision {
         refused: u32,
         until: Instant,
     },
+}
+
+/// A change that is worth a log line. Further 429s change nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Change {
+    /// Discord refused a request of this endpoint because of a rate limit. None is sent in this time.
+    RouteLimited { endpoint: Endpoint, retry_after: Duration },
+    /// Discord accepts requests of this endpoint again.
+    RouteAccepted { endpoint: Endpoint },
+    /// A bot, or this address, has exceeded the global limit. It sends nothing in this time.
+    OwnerPaused { owner: Owner, retry_after: Duration },
+    /// Discord accepts the owner's requests again.
+    OwnerAccepted { owner: Owner },
 }
 
 /// Limits that Discord does not send in its responses.
@@ -89,6 +102,9 @@ pub(crate) struct Limiter {
     ready_exempt: BTreeSet<(Ticket, BucketId)>,
     alarms: BinaryHeap<Reverse<(Instant, BucketId)>>,
     decisions: VecDeque<(Ticket, Decision)>,
+    /// Endpoints of which a route is limited.
+    limited: HashSet<Endpoint>,
+    changes: VecDeque<Change>,
 }
 
 impl Default for Limiter {
@@ -111,6 +127,8 @@ impl Limiter {
             ready_exempt: BTreeSet::new(),
             alarms: BinaryHeap::new(),
             decisions: VecDeque::new(),
+            limited: HashSet::new(),
+            changes: VecDeque::new(),
         }
     }
 
@@ -237,14 +255,30 @@ impl Limiter {
                 queue.held_until = queue.held_until.max(Some(now + retry_after));
                 queue.careful_since = Some(now);
                 is_longer = true;
+                if self.limited.insert(endpoint) {
+                    self.changes.push_back(Change::RouteLimited { endpoint, retry_after });
+                }
             }
             Some(TooManyRequests { retry_after, scope }) => {
                 let is_global = scope == RateLimitScope::Global && !endpoint.is_interaction();
                 let paused = if is_global { &mut self.owner(owner).paused } else { &mut self.address_paused };
+                let was_paused = paused.is_some();
                 *paused = (*paused).max(Some(now + retry_after));
+                if is_global && !was_paused {
+                    self.changes.push_back(Change::OwnerPaused { owner, retry_after });
+                }
             }
-            None if queue.careful_since.is_some_and(|since| sent_at >= since) => queue.careful_since = None,
-            None => {}
+            None => {
+                if queue.careful_since.is_some_and(|since| sent_at >= since) {
+                    queue.careful_since = None;
+                    self.accept(endpoint);
+                }
+                // A response to an earlier request says nothing about the pause.
+                let paused = &mut self.owner(owner).paused;
+                if !endpoint.is_interaction() && paused.take_if(|until| *until <= sent_at).is_some() {
+                    self.changes.push_back(Change::OwnerAccepted { owner });
+                }
+            }
         }
         let is_current = match &headers.bucket {
             Some(hash) => self.table.assign_bucket(now, queue_id, sent_at, hash),
@@ -270,6 +304,18 @@ impl Limiter {
         }
         self.update_bucket(now, bucket);
         self.update_bucket(now, old);
+    }
+
+    /// The next change that was not returned yet.
+    pub(crate) fn next_change(&mut self) -> Option<Change> {
+        self.changes.pop_front()
+    }
+
+    /// Records that a route of this endpoint is not limited any more.
+    fn accept(&mut self, endpoint: Endpoint) {
+        if !self.table.is_careful(endpoint) && self.limited.remove(&endpoint) {
+            self.changes.push_back(Change::RouteAccepted { endpoint });
+        }
     }
 
     /// The number of refused requests and the number at which all requests stop, once when it gets near.

@@ -8,7 +8,6 @@ use ureq::http::{HeaderMap, Response as HttpResponse, StatusCode};
 
 use super::limiter::{RateLimitHeaders, RateLimitScope, TooManyRequests};
 use super::route::Endpoint;
-use crate::deadline::FAR_FUTURE;
 use crate::error::HttpError;
 use crate::error_code::JsonErrorCode;
 use crate::json;
@@ -17,6 +16,9 @@ use crate::model::Raw;
 
 /// How long to wait after a 429 without a time.
 const DEFAULT_RETRY_AFTER: Duration = Duration::from_secs(1);
+
+/// The longest time to wait that is believed. Discord's longest limits are those of a day.
+const MAX_WAIT: Duration = Duration::from_secs(24 * 3600);
 
 /// Maximum length of a message, in characters.
 const MAX_MESSAGE: usize = 2_000;
@@ -86,12 +88,6 @@ fn too_many_requests(response: &Response) -> TooManyRequests {
         (false, false) => (RateLimitScope::Address, Duration::ZERO),
     };
     TooManyRequests { retry_after: retry_after.unwrap_or(default), scope }
-}
-
-/// Whether something in front of Discord refused the request because of its IP address.
-pub(crate) fn is_address_block(response: &Response) -> bool {
-    response.status() == StatusCode::TOO_MANY_REQUESTS
-        && too_many_requests(response).scope == RateLimitScope::Address
 }
 
 /// The longer of the times in the header and in the body.
@@ -212,8 +208,10 @@ fn number<T: std::str::FromStr>(headers: &HeaderMap, name: &str) -> Option<T> {
     text(headers, name)?.parse().ok()
 }
 
+/// Reads a time. `None` if it is negative, infinite or not a number.
 fn seconds(seconds: f64) -> Option<Duration> {
-    Duration::try_from_secs_f64(seconds).ok().map(|duration| duration.min(FAR_FUTURE))
+    (seconds >= 0.0 && seconds.is_finite())
+        .then(|| Duration::from_secs_f64(seconds.min(MAX_WAIT.as_secs_f64())))
 }
 
 #[cfg(test)]

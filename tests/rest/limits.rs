@@ -45,6 +45,24 @@ fn a_429_without_end_is_an_error_after_a_few_times() {
 }
 
 #[test]
+fn a_limited_route_is_logged_once_and_again_when_it_is_accepted() {
+    let limited = answer(
+        "429 Too Many Requests\r\nVia: 1.1 google",
+        r#"{"message":"You are being rate limited.","retry_after":0.01,"global":false}"#,
+    );
+    let server = Server::deciding(move |number, _| if number < 9 { limited.clone() } else { ok(MESSAGE) });
+    let client = server.client();
+    records::listen(LevelFilter::Info);
+    assert!(client.create_message(ChannelId::new(7), "aye").is_err());
+    client.create_message(ChannelId::new(7), "aye").unwrap();
+    let lines = records::lines();
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    let route = "POST /channels/{channel_id}/messages";
+    assert!(lines[0].contains(&format!("{route} is rate limited for ")), "{lines:?}");
+    assert!(lines[1].contains(&format!("{route} is accepted again")), "{lines:?}");
+}
+
+#[test]
 fn a_limit_beyond_the_deadline_is_an_error_and_nothing_is_sent() {
     let server = Server::that(&[
         answer(

@@ -14,7 +14,7 @@ use crate::gateway::identify::{Applicant, Decision, IdentifyBudget, StartLimit, 
 use crate::gateway::session::Now;
 use crate::gateway::shard::{Admission, IdentifyQueue};
 use crate::gateway::shard_id::ShardId;
-use crate::model::GatewayBot;
+use crate::model::{GatewayBot, collect_unreadable};
 use crate::registry::{Idle, Registry};
 use crate::rest::{Client, LimitKey};
 use crate::sync::{Mutex, MutexGuard};
@@ -162,7 +162,7 @@ impl InMemoryQueue {
             _ if !refresh && self.gateway_url.is_some() => return Ok(self.overridden("")),
             _ => {}
         }
-        match self.client.gateway_bot() {
+        match ask(&self.client) {
             Ok(answer) => {
                 self.learned(Instant::now(), &answer);
                 Ok(self.overridden(&answer.url))
@@ -284,6 +284,21 @@ impl IdentifyQueue for InMemoryQueue {
 impl fmt::Debug for InMemoryQueue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("InMemoryQueue").field("gateway_url", &self.gateway_url).finish_non_exhaustive()
+    }
+}
+
+/// Asks Discord for the gateway and the limit of identifies.
+///
+/// # Errors
+///
+/// [`Error::Decode`] if a number of the limit, or the number of shards, cannot be used. A default would be a guess, and
+/// too many identifies reset the token.
+pub(crate) fn ask(client: &Client) -> Result<GatewayBot, Error> {
+    let (answer, unreadable) = collect_unreadable(|| client.gateway_bot());
+    let answer = answer?;
+    match unreadable.iter().find(|part| part.path != "url") {
+        Some(part) => Err(Error::decode("a response to GET /gateway/bot", part.to_string())),
+        None => Ok(answer),
     }
 }
 

@@ -14,7 +14,7 @@ use crate::bot::registration::retry::{Retry, is_unauthorized, may_pass};
 use crate::bot::shards::Shards;
 use crate::bot::startup::config::Config;
 use crate::bot::startup::explain::Explainer;
-use crate::bot::startup::identify_queue::InMemoryQueue;
+use crate::bot::startup::identify_queue::{self, InMemoryQueue};
 use crate::bot::startup::sink::BotSink;
 use crate::error::Error;
 use crate::gateway::shard::{Shard, ShardConfig, Sink};
@@ -26,6 +26,9 @@ const FIRST_LOGIN: Duration = Duration::from_secs(8);
 
 /// The stack of a shard's thread. It runs no code of the program, and reads JSON of limited depth.
 const STACK: usize = 512 * 1024;
+
+/// Maximum number of shards. Each is a thread with a connection, so that a wrong number would use up the machine.
+const MAX_SHARDS: usize = 16_384;
 
 /// What the shards' threads need.
 pub(crate) struct Launch {
@@ -155,9 +158,10 @@ impl Launch {
                 None
             }
         };
-        let gateway = client.gateway_bot()?;
+        let gateway = identify_queue::ask(&client)?;
         self.identify_queue.learned(Instant::now(), &gateway);
         let (shards, total) = self.config.shards.choose(gateway.shards);
+        check_count(shards.len(), gateway.shards)?;
         if total < gateway.shards {
             log::info!("Discord recommends {} shards: the bot has {total} of them", gateway.shards);
         }
@@ -241,6 +245,17 @@ fn description(own: &Range<u32>, total: u32) -> String {
 /// Whether Discord itself forbids the call.
 fn is_forbidden(error: &Error) -> bool {
     matches!(error, Error::Http(e) if e.status == 403 && e.is_from_discord)
+}
+
+/// Refuses a number of shards that would use up the machine.
+fn check_count(count: usize, recommended: u32) -> Result<(), Error> {
+    if count <= MAX_SHARDS {
+        return Ok(());
+    }
+    Err(Error::setup(format!(
+        "{count} shards are too many for one process, which can run {MAX_SHARDS} (Discord recommends {recommended}): set \
+         a number with bot.shards(..), or give several processes a part of them each"
+    )))
 }
 
 #[cfg(test)]

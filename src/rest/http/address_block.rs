@@ -20,14 +20,17 @@ pub(super) struct AddressBlock {
 }
 
 impl AddressBlock {
-    /// Records a block, with the time in the response or zero. Returns how long to pause.
-    pub(super) fn blocked(&mut self, now: Instant, told: Duration, jitter: f64) -> Duration {
+    /// Records a block, with the time in the response or zero. Returns how long to pause, and whether it is another block
+    /// than the last.
+    pub(super) fn blocked(&mut self, now: Instant, told: Duration, jitter: f64) -> (Duration, bool) {
         // Requests that were in flight together are blocked once.
-        if self.until.is_none_or(|until| now >= until) {
+        let is_new = self.until.is_none_or(|until| now >= until);
+        if is_new {
             self.count = self.count.saturating_add(1);
             self.until = Some(now + pause(self.count, told, jitter));
         }
-        self.until.map_or(told, |until| until.saturating_duration_since(now)).max(told)
+        let pause = self.until.map_or(told, |until| until.saturating_duration_since(now)).max(told);
+        (pause, is_new)
     }
 
     /// Records a success: the address is not blocked any more.
@@ -70,10 +73,10 @@ mod tests {
     fn blocks_in_a_row_count_and_a_success_ends_them() {
         let (mut block, start) = (AddressBlock::default(), Instant::now());
         let at = |seconds| start + Duration::from_secs(seconds);
-        let mut blocked = |seconds| block.blocked(at(seconds), Duration::ZERO, 0.0).as_secs();
+        let mut blocked = |seconds| block.blocked(at(seconds), Duration::ZERO, 0.0).0.as_secs();
         // The second request was in flight when the first one was blocked.
         assert_eq!([blocked(0), blocked(10), blocked(30), blocked(90)], [30, 20, 60, 120]);
         block.succeeded();
-        assert_eq!(block.blocked(at(100), Duration::ZERO, 0.0).as_secs(), 30);
+        assert_eq!(block.blocked(at(100), Duration::ZERO, 0.0).0.as_secs(), 30);
     }
 }

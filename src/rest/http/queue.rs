@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::rest::limiter::{Decision, Limiter, Owner, RateLimitHeaders, Ticket};
+use crate::rest::limiter::{Change, Decision, Limiter, Owner, RateLimitHeaders, Ticket};
 use crate::rest::route::Route;
 use crate::sync::{Condvar, Mutex, MutexGuard};
 
@@ -51,10 +51,12 @@ impl Permit<'_> {
     /// Records a response. The ticket keeps the call's place for a retry.
     pub(super) fn complete(mut self, headers: &RateLimitHeaders) -> Ticket {
         self.is_used = true;
-        let warning = self.queue.update(|limiter, now| {
+        let (warning, changes) = self.queue.update(|limiter, now| {
             limiter.complete(now, self.ticket, headers);
-            limiter.warning(now)
+            let changes: Vec<_> = std::iter::from_fn(|| limiter.next_change()).collect();
+            (limiter.warning(now), changes)
         });
+        changes.into_iter().for_each(log_change);
         if let Some((refused, limit)) = warning {
             log::warn!(
                 "Discord refused {refused} requests in the last ten minutes (HTTP 401, 403 or 429): at {limit} all \
@@ -152,6 +154,28 @@ impl RequestQueue {
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.0.lock()
+    }
+}
+
+/// Logs that a limit was exceeded, or is not any more. Between the two, further 429s are not logged.
+fn log_change(change: Change) {
+    match change {
+        Change::RouteLimited { endpoint, retry_after } => {
+            log::warn!("{endpoint} is rate limited for {retry_after:.1?}");
+        }
+        Change::RouteAccepted { endpoint } => log::info!("{endpoint} is accepted again"),
+        Change::OwnerPaused { owner, retry_after } => {
+            let owner = name(owner);
+            log::warn!("{owner} exceeded the global rate limit: nothing is sent for {retry_after:.1?}");
+        }
+        Change::OwnerAccepted { owner } => log::info!("{} is accepted again", name(owner)),
+    }
+}
+
+fn name(owner: Owner) -> &'static str {
+    match owner {
+        Owner::Bot(_) => "the bot",
+        Owner::Address => "this IP address, without a bot's token,",
     }
 }
 

@@ -144,6 +144,12 @@ impl Table {
         ids.iter().filter_map(|id| Some((*id, self.queues.get(id)?)))
     }
 
+    /// Whether a route of this endpoint was refused and not accepted since.
+    pub(super) fn is_careful(&self, endpoint: Endpoint) -> bool {
+        let queues = self.queue_ids.get(&endpoint).into_iter().flat_map(HashMap::values);
+        queues.filter_map(|id| self.queues.get(id)).any(|queue| queue.careful_since.is_some())
+    }
+
     pub(super) fn queue_ids(&self) -> impl Iterator<Item = QueueId> {
         self.queues.keys().copied()
     }

@@ -214,3 +214,19 @@ fn only_discord_itself_can_refuse_the_token() {
     assert!(!may_refuse_token(&response(401, &[], "<html>log in to the hotel's network</html>")));
     assert!(!may_refuse_token(&response(403, &[], r#"{"message":"Missing Access","code":50001}"#)));
 }
+
+#[test]
+fn a_time_to_wait_is_at_most_a_day_and_never_less_than_nothing() {
+    let retry_after = |header: &str, body: &str| {
+        let headers = [("Via", "1.1 google"), ("Retry-After", header)];
+        rate_limit_headers(&response(429, &headers, body)).too_many_requests.unwrap().retry_after.as_secs()
+    };
+    for header in ["", "-5", "NaN", "inf", "soon"] {
+        assert_eq!(retry_after(header, r#"{"message":"no"}"#), 1, "{header}");
+        assert_eq!(retry_after(header, r#"{"message":"no","retry_after":-1}"#), 1, "{header}");
+        assert_eq!(retry_after(header, r#"{"message":"no","retry_after":7.5}"#), 7, "{header}");
+    }
+    for header in ["31536000", "1e300"] {
+        assert_eq!(retry_after(header, r#"{"message":"no","retry_after":null}"#), 24 * 3600, "{header}");
+    }
+}

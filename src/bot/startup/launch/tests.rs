@@ -4,7 +4,7 @@ use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::Launch;
+use super::{Launch, MAX_SHARDS, check_count};
 use crate::bot::context::Shared;
 use crate::bot::handler::EventFilter;
 use crate::bot::intents::{IntentOverrides, IntentReport};
@@ -60,4 +60,12 @@ fn a_stop_cuts_the_wait_for_the_network_short() {
     launch.shared.stop();
     assert!(failures(&launch).is_empty());
     assert!(launch.shared.login.get().is_none());
+}
+
+#[test]
+fn an_absurd_number_of_shards_is_an_error_that_names_it() {
+    assert!(check_count(MAX_SHARDS, 1).is_ok());
+    let error = check_count(4_294_967_295, u32::MAX).unwrap_err();
+    assert!(matches!(error, Error::Setup { .. }), "{error}");
+    assert!(error.to_string().contains("4294967295"), "{error}");
 }

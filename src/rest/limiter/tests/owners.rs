@@ -2,7 +2,7 @@
 
 use super::{Scene, headers, message, seconds, sent, too_many};
 use crate::fingerprint::Fingerprint;
-use crate::rest::limiter::{Decision, Owner, RateLimitHeaders, RateLimitScope, Rules};
+use crate::rest::limiter::{Change, Decision, Owner, RateLimitHeaders, RateLimitScope, Rules};
 use crate::rest::route::EXECUTE_WEBHOOK;
 
 fn bot(name: &str) -> Owner {
@@ -54,6 +54,47 @@ fn refused_requests_of_all_owners_count_together() {
     assert!(matches!(decisions[..], [(_, Decision::Stopped { refused: 3, .. })]), "{decisions:?}");
     assert!(!scene.limiter.is_idle(scene.now + seconds(600)));
     assert!(scene.limiter.is_idle(scene.now + seconds(611)));
+}
+
+impl Scene {
+    fn changes(&mut self) -> Vec<Change> {
+        std::iter::from_fn(|| self.limiter.next_change()).collect()
+    }
+}
+
+#[test]
+fn a_limited_route_is_one_change_until_it_is_accepted() {
+    let mut scene = Scene::new();
+    let (first, second) = (scene.send(&message(1)), scene.send(&message(2)));
+    let (endpoint, retry_after) = (message(1).endpoint, seconds(3));
+    scene.complete(first, &too_many(3, RateLimitScope::Route));
+    assert_eq!(scene.changes(), [Change::RouteLimited { endpoint, retry_after }]);
+    scene.complete(second, &too_many(3, RateLimitScope::Route));
+    for _ in 0..5 {
+        scene.advance(seconds(3));
+        scene.respond(&message(1), &too_many(3, RateLimitScope::Route));
+    }
+    scene.advance(seconds(3));
+    scene.respond(&message(1), &headers("a", 5, 4, 1));
+    assert_eq!(scene.changes(), [], "another channel is limited");
+    scene.respond(&message(2), &headers("a", 5, 4, 1));
+    assert_eq!(scene.changes(), [Change::RouteAccepted { endpoint }]);
+}
+
+#[test]
+fn a_global_pause_is_one_change_until_a_later_request_is_accepted() {
+    let mut scene = Scene::new();
+    let [first, second, third] = [1, 2, 3].map(|channel| scene.send(&message(channel)));
+    let (owner, retry_after) = (scene.owner, seconds(3));
+    scene.complete(first, &too_many(3, RateLimitScope::Global));
+    scene.complete(second, &too_many(3, RateLimitScope::Global));
+    scene.complete(third, &headers("a", 5, 4, 1));
+    assert_eq!(scene.changes(), [Change::OwnerPaused { owner, retry_after }]);
+    scene.advance(seconds(3));
+    scene.respond(&message(1), &too_many(3, RateLimitScope::Global));
+    scene.advance(seconds(3));
+    scene.respond(&message(1), &headers("a", 5, 4, 1));
+    assert_eq!(scene.changes(), [Change::OwnerAccepted { owner }]);
 }
 
 #[test]
