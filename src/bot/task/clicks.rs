@@ -15,13 +15,13 @@ use crate::model::{Interaction, Message};
 #[derive(Debug)]
 pub enum MessageOrClick {
     /// The user sent a message.
-    Message(Message),
+    Message(Box<Message>),
     /// The user clicked on a button, or chose something in a select.
     Click(ComponentContext),
 }
 
 enum Either {
-    Message(MessageCreate),
+    Message(Box<Message>),
     Interaction(Taken),
 }
 
@@ -241,10 +241,11 @@ impl<C: AsRef<Context>> Task<C> {
             if candidate.name == InteractionCreate::NAME {
                 return take(candidate, &mut fits).map(Either::Interaction);
             }
-            pick(candidate, &mut |answer: &MessageCreate| is_of(answer, channel, user)).map(Either::Message)
+            let answer = pick(candidate, &mut |answer: &MessageCreate| is_of(answer, channel, user))?;
+            Some(Either::Message(Box::new(answer.0)))
         })?;
         Ok(found.map(|found| match *found {
-            Either::Message(MessageCreate(answer)) => MessageOrClick::Message(answer),
+            Either::Message(answer) => MessageOrClick::Message(answer),
             Either::Interaction(taken) => MessageOrClick::Click(click(self.found(taken))),
         }))
     }

@@ -145,7 +145,7 @@ fn spawn<C: Subject>(
     let close_on_drop = CloseOnDrop { shared: Arc::clone(&shared), mailbox: Arc::clone(&mailbox) };
     let task = Task { cx, mailbox, waits };
     // In a box, because each move on the stack of a waiting task would cost memory.
-    let run = Box::new(Run { task, label, work: Some(work), _close_on_drop: close_on_drop });
+    let mut run = Box::new(Run { task, label, work: Some(work), _close_on_drop: close_on_drop });
     shared.tasks.spawn(move || run.run())
 }
 
@@ -158,7 +158,7 @@ struct Run<C, F> {
 }
 
 impl<C: Subject, F: FnOnce(&Task<C>) -> Result> Run<C, F> {
-    fn run(mut self: Box<Self>) {
+    fn run(&mut self) {
         let Some(work) = self.work.take() else { return };
         let task = &self.task;
         if let Err(problem) =
