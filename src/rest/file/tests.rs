@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use super::{LargeFile, MAX_READ_AT_ONCE, OpenFile, open, read};
@@ -32,7 +32,7 @@ impl Drop for Folder {
     }
 }
 
-fn large(path: &PathBuf) -> LargeFile {
+fn large(path: &Path) -> LargeFile {
     match open(path).unwrap() {
         OpenFile::Large(file) => file,
         OpenFile::Read(_) => panic!("it was read"),
@@ -94,7 +94,7 @@ fn a_file_that_is_written_while_it_is_sent_fails_before_its_last_byte() {
 }
 
 /// Sets another time of modification, as a write does.
-fn touch(path: &PathBuf) {
+fn touch(path: &Path) {
     let later = SystemTime::now() + Duration::from_secs(60);
     File::options().write(true).open(path).unwrap().set_modified(later).unwrap();
 }
