@@ -64,5 +64,6 @@ fn many_workers_that_cannot_be_started_leave_the_others_to_work() {
     state.workers = 8;
     drop(state);
     auto_defer.workers_failed(7);
-    assert_eq!((auto_defer.state.lock().workers, auto_defer.state.lock().fallbacks.len()), (1, 1));
+    let state = auto_defer.state.lock();
+    assert_eq!((state.workers, state.fallbacks.len()), (1, 1));
 }
