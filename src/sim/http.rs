@@ -45,7 +45,12 @@ impl Request {
             let name = host.strip_suffix(&format!(":{port}"));
             name.is_some_and(|name| name == "127.0.0.1" || name.eq_ignore_ascii_case("localhost"))
         };
-        let has_own_host = self.header("host").is_none_or(is_own);
+        // The port is another one behind a proxy of this machine.
+        let is_loopback = |host: &str| {
+            let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+            name == "127.0.0.1" || name.eq_ignore_ascii_case("localhost")
+        };
+        let has_own_host = self.header("host").is_none_or(is_loopback);
         let has_own_origin =
             self.header("origin").is_none_or(|origin| origin.strip_prefix("http://").is_some_and(is_own));
         has_own_host && has_own_origin
