@@ -127,7 +127,7 @@ fn one_wait_takes_a_message_or_a_click_whichever_comes_first() {
             match task.next_message_or_click(&asked, user, TIMEOUT)?.unwrap() {
                 MessageOrClick::Message(message) if message.content == "end" => return Ok(()),
                 MessageOrClick::Message(message) => {
-                    drop(task.send(channel, format!("said {}", message.content))?)
+                    drop(task.send(channel, format!("said {}", message.content))?);
                 }
                 MessageOrClick::Click(click) => click.reply(format!("clicked {}", click.custom_id()))?,
             }

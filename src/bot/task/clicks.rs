@@ -13,6 +13,7 @@ use crate::model::{Interaction, Message};
 
 /// What a user did: see [`Task::next_message_or_click`].
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "a click is not larger than where it is returned alone")]
 pub enum MessageOrClick {
     /// The user sent a message.
     Message(Box<Message>),
