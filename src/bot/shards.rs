@@ -84,8 +84,8 @@ mod tests {
 
     #[test]
     fn numbers_that_do_not_fit_are_a_problem() {
-        for (shards, total) in [(0..0, 4), (3..2, 4), (3..5, 4)] {
-            let problem = Shards::Range { shards, total }.problem().unwrap_or_default();
+        for (start, end) in [(0, 0), (3, 2), (3, 5)] {
+            let problem = Shards::Range { shards: start..end, total: 4 }.problem().unwrap_or_default();
             assert!(problem.contains("0..4"), "{problem}");
         }
         assert_eq!(Shards::Range { shards: 3..4, total: 4 }.problem(), None);

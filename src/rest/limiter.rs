@@ -10,6 +10,7 @@
 //! Requests in flight count as used, so calls cannot exceed a limit together. If a bucket is unknown, one request is
 //! sent alone to learn its limit.
 
+mod bucket_id;
 mod global;
 mod headers;
 mod in_flight;
@@ -25,10 +26,11 @@ use std::collections::{BTreeSet, BinaryHeap, HashMap, HashSet, VecDeque};
 use std::time::{Duration, Instant};
 
 use super::route::{Endpoint, Route};
+use bucket_id::BucketId;
 use invalid::Invalid;
 use owner::OwnerState;
 use round_trip::RoundTrips;
-use table::{BucketId, QueueId, Table};
+use table::{QueueId, Table};
 use window::Capacity;
 
 pub(crate) use headers::{RateLimitHeaders, RateLimitScope, TooManyRequests};

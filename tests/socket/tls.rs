@@ -132,7 +132,7 @@ fn server_hello(version: [u8; 2], cipher: [u8; 2]) -> Vec<u8> {
 fn answered_with(hello: Vec<u8>) -> (String, bool) {
     let peer = Peer::raw(move |mut tcp| {
         let mut buffer = [0; 4096];
-        tcp.read(&mut buffer).unwrap();
+        assert!(tcp.read(&mut buffer).unwrap() > 0);
         tcp.write_all(&hello).unwrap();
         let length = tcp.read(&mut buffer).unwrap_or(0);
         length > 0 && buffer[0] == 21

@@ -158,7 +158,7 @@ impl Launch {
                 None
             }
         };
-        let gateway = identify_queue::ask(&client)?;
+        let gateway = identify_queue::ask(client)?;
         self.identify_queue.learned(Instant::now(), &gateway);
         let (shards, total) = self.config.shards.choose(gateway.shards);
         check_count(shards.len(), gateway.shards)?;

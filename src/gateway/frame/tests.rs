@@ -98,7 +98,7 @@ fn a_frame_needs_an_opcode_or_a_name() {
             ] {
                 match name {
                     Some(name) => {
-                        assert_eq!(parts(&text), (0, Some(2), Some(name.to_owned()), "1"), "{text}")
+                        assert_eq!(parts(&text), (0, Some(2), Some(name.to_owned()), "1"), "{text}");
                     }
                     None => assert!(Envelope::read(&text).unwrap_err().is_object(), "{text}"),
                 }

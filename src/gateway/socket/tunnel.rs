@@ -63,6 +63,8 @@ pub(super) fn open(
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use std::io::{self, Cursor, Read, Write};
 
     use super::open;

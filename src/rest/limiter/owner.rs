@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::time::Instant;
 
+use super::bucket_id::BucketId;
 use super::global::Global;
-use super::table::BucketId;
 use super::ticket::Ticket;
 use crate::fingerprint::Fingerprint;
 

@@ -9,6 +9,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Instant;
 
+use super::bucket_id::BucketId;
 use super::in_flight::InFlight;
 use super::owner::Owner;
 use super::round_trip::Delay;
@@ -22,9 +23,6 @@ const FEW_QUEUES: usize = 1024;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct QueueId(u64);
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct BucketId(u64);
 
 /// The owner of a queue or bucket with its major parameter, which may contain a token.
 type Major = Fingerprint;

@@ -60,7 +60,7 @@ impl<'d, I: BufRead, O: Write> Typist<'d, I, O> {
                     self.explain_all(&help::help(&self.commands()));
                     Ok(None)
                 }
-                Line::Message(text) => self.post(json!({"content": text}), &[]).map(|()| None),
+                Line::Message(text) => self.post(&json!({"content": text}), &[]).map(|()| None),
                 Line::Command(text) => self.command(text).map(Some),
                 Line::Use(text) => self.use_component(text).map(Some),
                 Line::Playground(action, text) => self.act(action, text),
@@ -121,12 +121,12 @@ impl<'d, I: BufRead, O: Write> Typist<'d, I, O> {
         lines.iter().for_each(|line| self.screen.explain(line));
     }
 
-    fn post(&self, body: Value, files: &[LoadedFile]) -> Result<(), String> {
+    fn post(&self, body: &Value, files: &[LoadedFile]) -> Result<(), String> {
         let content = body["content"].as_str().unwrap_or_default();
         if content.chars().count() > MAX_CONTENT {
             return Err(format!("a message can have at most {MAX_CONTENT} characters"));
         }
-        self.speaker.posts_with_files(&self.channel, &body, &borrowed(files));
+        self.speaker.posts_with_files(&self.channel, body, &borrowed(files));
         Ok(())
     }
 
@@ -141,7 +141,7 @@ impl<'d, I: BufRead, O: Write> Typist<'d, I, O> {
         // Words that are paths of files are attached to the options that take files.
         let paths = text.split_whitespace().filter_map(|word| word.split_once(':'));
         let files: Vec<LoadedFile> = paths.filter_map(|(_, path)| named_by_path(path)).collect();
-        self.speaker.uses_with_files(&self.channel, text, &borrowed(&files)).map_err(problem)
+        self.speaker.uses_with_files(&self.channel, text, &borrowed(&files)).map_err(|error| problem(&error))
     }
 
     /// Clicks or chooses what a text in brackets means, in the latest message that has it. Waits for it to appear.
@@ -168,7 +168,7 @@ impl<'d, I: BufRead, O: Write> Typist<'d, I, O> {
                 self.speaker.selects(&message, &custom_id, self.ids(kind, &names)?)
             }
         }
-        .map_err(problem)
+        .map_err(|error| problem(&error))
     }
 
     /// The IDs of users, roles or channels. `kind` is the type of the command options that take them.
@@ -204,13 +204,13 @@ impl<'d, I: BufRead, O: Write> Typist<'d, I, O> {
             Action::File => {
                 needs_text()?;
                 let (path, text) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
-                self.post(json!({"content": text.trim()}), &[load(path)?])?;
+                self.post(&json!({"content": text.trim()}), &[load(path)?])?;
             }
             Action::Reply => {
                 needs_text()?;
                 let reference =
                     json!({"message_id": self.last_message(|author| author != self.speaker.name())?.id});
-                self.post(json!({"content": text, "message_reference": reference}), &[])?;
+                self.post(&json!({"content": text, "message_reference": reference}), &[])?;
             }
             Action::React => {
                 needs_text()?;
@@ -243,10 +243,13 @@ impl<'d, I: BufRead, O: Write> Typist<'d, I, O> {
         if let Some((name, user)) = text.rsplit_once('@') {
             let id = self.ids(6, &[user.trim().to_owned()])?;
             let user = self.discord.member_by_id(id[0]).ok_or("a bot cannot be chosen here")?;
-            return self.speaker.uses_on_user(&self.channel, name.trim(), &user).map_err(problem);
+            return self
+                .speaker
+                .uses_on_user(&self.channel, name.trim(), &user)
+                .map_err(|error| problem(&error));
         }
         let message = self.last_message(|_| true)?;
-        self.speaker.uses_on_message(&self.channel, text, &message).map_err(problem)
+        self.speaker.uses_on_message(&self.channel, text, &message).map_err(|error| problem(&error))
     }
 
     /// The last public message in the channel by an author who fits.
@@ -268,7 +271,7 @@ impl<'d, I: BufRead, O: Write> Typist<'d, I, O> {
         let fields = fields.iter().map(|(id, value)| (id.as_str(), value.clone()));
         match self.speaker.submits_with_files(&modal, fields, &borrowed(&files)) {
             Ok(interaction) => self.follow(&interaction)?,
-            Err(error) => self.screen.explain(&problem(error)),
+            Err(error) => self.screen.explain(&problem(&error)),
         }
         Ok(())
     }
@@ -338,6 +341,6 @@ fn borrowed(files: &[LoadedFile]) -> Vec<(&str, &[u8])> {
 }
 
 /// The reason why an action is not possible, as the user reads it.
-fn problem(error: Error) -> String {
+fn problem(error: &Error) -> String {
     error.to_string()
 }

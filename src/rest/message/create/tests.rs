@@ -199,9 +199,11 @@ fn the_first_message_of_a_thread_has_the_same_limits() {
 
 #[test]
 fn a_text_an_embed_and_a_file_are_messages() {
-    fn all<M: std::fmt::Debug + serde::Serialize>() -> Vec<serde_json::Value>
+    fn all<M>() -> Vec<serde_json::Value>
     where
-        M: From<&'static str>
+        M: std::fmt::Debug
+            + serde::Serialize
+            + From<&'static str>
             + From<String>
             + From<std::borrow::Cow<'static, str>>
             + From<Embed>

@@ -48,7 +48,7 @@ impl World {
             let is_chosen = |choice: &&Value| {
                 choice["name"] == written
                     || choice["value"] == written
-                    || choice["value"].is_number() && choice["value"].to_string() == written
+                    || choice["value"].as_number().is_some_and(|number| number.to_string() == written)
             };
             let chosen = choices.iter().find(is_chosen).map(|choice| choice["value"].clone());
             return chosen.ok_or_else(|| invalid("one of its choices"));
