@@ -127,7 +127,8 @@ fn messages() {
     }
     book.perform("delete_message", |rest| rest.reason("low tide").delete_message(CHANNEL, ID));
     book.perform("bulk_delete_messages", |rest| {
-        rest.reason("low tide").bulk_delete_messages(CHANNEL, &[ID, MessageId::new(10)])
+        let borrowed: &[MessageId] = &[ID, MessageId::new(10)];
+        rest.reason("low tide").bulk_delete_messages(CHANNEL, borrowed)
     });
     book.call("crosspost_message", MESSAGE, |rest| rest.crosspost_message(CHANNEL, ID));
     book.close();
