@@ -240,7 +240,7 @@ fn commands_of_a_test_guild_are_created_edited_and_deleted_there() {
     let declare = |names: &'static [(&'static str, &'static str)]| {
         move |bot: &mut Bot<'static>| {
             for (name, description) in names {
-                bot.command(command(*name, *description).run(|_| Ok(())));
+                bot.command(command(name, description).run(|_| Ok(())));
             }
             bot.test_guild(guild);
         }
@@ -273,7 +273,7 @@ fn a_test_guild_without_the_bot_is_an_error_with_advice() {
 fn hundred(first: usize) -> Tree<'static> {
     (first..first + 100).fold(Tree::new("many"), |tree, n| {
         let name = format!("command-{n}");
-        tree.add(command(&*name, "One of many").run(move |cx| cx.reply(format!("this is {n}"))))
+        tree.add(command(&name, "One of many").run(move |cx| cx.reply(format!("this is {n}"))))
     })
 }
 
