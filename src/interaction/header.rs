@@ -26,7 +26,7 @@ struct Fields<'a> {
     id: Option<InteractionId>,
     application_id: Option<ApplicationId>,
     token: Option<Secret>,
-    attachment_size_limit: u64,
+    attachment_size_limit: Option<u64>,
     kind: Option<InteractionType>,
     data: Option<&'a str>,
     has_message: bool,
@@ -38,13 +38,11 @@ impl<'a> Fields<'a> {
         let mut rest = reader.object()?;
         while let Some(name) = reader.next_field(&mut rest)? {
             match &*name {
-                "id" => fields.id = lenient(reader)?,
-                "application_id" => fields.application_id = lenient(reader)?,
-                "token" => fields.token = lenient(reader)?,
-                "type" => fields.kind = lenient(reader)?,
-                "attachment_size_limit" => {
-                    fields.attachment_size_limit = lenient(reader)?.unwrap_or_default();
-                }
+                "id" => lenient(reader, &mut fields.id)?,
+                "application_id" => lenient(reader, &mut fields.application_id)?,
+                "token" => lenient(reader, &mut fields.token)?,
+                "type" => lenient(reader, &mut fields.kind)?,
+                "attachment_size_limit" => lenient(reader, &mut fields.attachment_size_limit)?,
                 "data" => fields.data = Some(reader.raw()?),
                 "message" => fields.has_message = reader.raw()?.starts_with('{'),
                 _ => reader.skip()?,
@@ -70,10 +68,10 @@ impl<'a> Data<'a> {
         let mut rest = reader.object()?;
         while let Some(name) = reader.next_field(&mut rest)? {
             match &*name {
-                "name" => data.name = lenient(reader)?,
-                "type" => data.kind = lenient(reader)?,
+                "name" => lenient(reader, &mut data.name)?,
+                "type" => lenient(reader, &mut data.kind)?,
                 "options" => data.options = Some(reader.raw()?),
-                "custom_id" => data.custom_id = lenient(reader)?,
+                "custom_id" => lenient(reader, &mut data.custom_id)?,
                 "component_type" => {
                     reader.skip()?;
                     data.has_component_type = true;
@@ -95,15 +93,17 @@ impl<'a> Data<'a> {
     }
 }
 
-/// Reads a value. Returns `None` for one of another type, which the typed interaction counts.
-fn lenient<T: Read>(reader: &mut Reader<'_>) -> json::Result<Option<T>> {
+/// Reads a value. Skips one of another type, which the typed interaction counts; as there, `slot` keeps its value.
+fn lenient<T: Read>(reader: &mut Reader<'_>, slot: &mut Option<T>) -> json::Result<()> {
     let mark = reader.mark();
     match T::read(reader) {
-        Ok(value) => Ok(Some(value)),
+        Ok(value) => {
+            *slot = Some(value);
+            Ok(())
+        }
         Err(_) => {
             reader.reset(mark);
-            reader.skip()?;
-            Ok(None)
+            reader.skip()
         }
     }
 }
@@ -152,7 +152,7 @@ impl InteractionHeader {
             id: fields.id?,
             application_id: fields.application_id.unwrap_or(own_application),
             token: fields.token.filter(|token| !token.is_empty())?,
-            attachment_size_limit: fields.attachment_size_limit,
+            attachment_size_limit: fields.attachment_size_limit.unwrap_or_default(),
             kind,
             command_type,
             name,

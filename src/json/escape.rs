@@ -1,43 +1,43 @@
-//! Strings with escapes that are not characters.
+//! Escapes that are not characters.
 
-/// Decodes a string whose syntax was checked, quotes included. Half of a surrogate pair becomes U+FFFD.
+/// Replaces each half of a surrogate pair in a JSON text by U+FFFD. `serde_json` refuses a text with such a half.
 ///
 /// Discord's clients cut texts between the halves of an emoji, and JavaScript sends the half as `\ud83d`.
 #[cold]
 #[inline(never)]
-pub(super) fn decode(quoted: &str) -> String {
-    let mut units = Vec::with_capacity(quoted.len());
-    let mut chars = quoted[1..quoted.len() - 1].chars();
-    while let Some(char) = chars.next() {
-        let char = match char {
-            '\\' => match chars.next() {
-                Some('u') => {
-                    let (digits, rest) = chars.as_str().split_at(4);
-                    // The digits were checked.
-                    units.push(u16::from_str_radix(digits, 16).unwrap_or_default());
-                    chars = rest.chars();
-                    continue;
-                }
-                Some('b') => '\u{8}',
-                Some('f') => '\u{c}',
-                Some('n') => '\n',
-                Some('r') => '\r',
-                Some('t') => '\t',
-                Some(other) => other,
-                None => break,
-            },
-            other => other,
+pub(crate) fn repair(json: &str) -> String {
+    let mut repaired = String::with_capacity(json.len());
+    let mut rest = json;
+    // In JSON, backslashes occur only in strings.
+    while let Some(at) = rest.find('\\') {
+        let (before, escape) = rest.split_at(at);
+        repaired.push_str(before);
+        let length = match (unit(escape), escape.get(6..).and_then(unit)) {
+            (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => 12,
+            (Some(0xd800..=0xdfff), _) => {
+                repaired.push('\u{fffd}');
+                rest = &escape[6..];
+                continue;
+            }
+            // The backslash and the character after it, which may be another backslash.
+            _ => escape.chars().take(2).map(char::len_utf8).sum(),
         };
-        units.extend_from_slice(char.encode_utf16(&mut [0; 2]));
+        repaired.push_str(&escape[..length]);
+        rest = &escape[length..];
     }
-    String::from_utf16_lossy(&units)
+    repaired + rest
+}
+
+/// The UTF-16 unit of an escape such as `\u0041` at the start of a text.
+fn unit(text: &str) -> Option<u16> {
+    u16::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok()
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use super::decode;
+    use super::repair;
     use crate::json::read;
 
     #[test]
@@ -48,15 +48,18 @@ mod tests {
             (r#""\ude00x""#, "\u{fffd}x"),
             (r#""\ud83d\ud83d\ude00""#, "\u{fffd}😀"),
             (r#""\ud83d\n\u0041\\ü😀\/\b\f\r\t\"""#, "\u{fffd}\nA\\ü😀/\u{8}\u{c}\r\t\""),
-            (r#""\ud83dü""#, "\u{fffd}ü"),
+            (r#""\ud83dü\\ud83d\\\ud83d""#, "\u{fffd}ü\\ud83d\\\u{fffd}"),
         ] {
             assert_eq!(read::<String>(json).unwrap(), expected, "{json}");
         }
     }
 
     #[test]
-    fn whole_characters_are_decoded_as_serde_json_does() {
-        let json = r#""\u0041\ud83d\ude00\n\t\r\b\f\/\\\" ü 🌊""#;
-        assert_eq!(decode(json), serde_json::from_str::<String>(json).unwrap());
+    fn a_text_without_half_a_pair_is_not_changed() {
+        for json in
+            [r#"{"\u0041\ud83d\ude00":"\n\t\\\" ü 🌊"}"#, "", "\\", "\\ü", "\\u12", "\\u12ü4\\ud8", "\\u+800"]
+        {
+            assert_eq!(repair(json), json);
+        }
     }
 }

@@ -7,7 +7,7 @@
 //!   declaration of a type names the fields that identify an object, without which there is none. The values that cannot
 //!   be read are counted, and [`collect_unreadable`] returns them;
 //! * **fast**: strings without escapes are borrowed, short integers are parsed in place, and unknown values are skipped
-//!   without recursion. Strings with escapes and floats are passed to `serde_json`;
+//!   without recursion. Strings with escapes are passed to `serde_json`;
 //! * **compiled once**: [`Read`] is not generic over the source, so each type is compiled once, in this crate.
 //!
 //! The types of a user's program are read by `serde_json`. The types of this crate implement [`serde::Deserialize`]
@@ -28,6 +28,7 @@ use serde::de::{self, Deserialize as _, Deserializer};
 use serde_json::value::RawValue;
 
 pub(crate) use error::{Error, Result};
+pub(crate) use escape::repair;
 pub(crate) use lenient::count;
 pub use lenient::{unreadable_counts, unreadable_parts};
 pub(crate) use number::Number;

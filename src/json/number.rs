@@ -71,6 +71,10 @@ impl Reader<'_> {
                 return Ok(Number::Signed(number));
             }
         }
-        serde_json::from_str(number).map(Number::Float).map_err(|_| Error::new("a number out of range"))
+        // The syntax of JSON is a part of Rust's. `serde_json` would round some whole numbers of 16 digits.
+        match number.parse() {
+            Ok(number) if f64::is_finite(number) => Ok(Number::Float(number)),
+            _ => Err(Error::new("a number out of range")),
+        }
     }
 }

@@ -155,8 +155,10 @@ impl<'de> Reader<'de> {
         self.skip_string()?;
         let quoted =
             self.text.get(start..self.at).ok_or_else(|| Error::new("a value that is not valid UTF-8"))?;
-        // The syntax was checked, so only half a surrogate pair is left, which `serde_json` refuses.
-        Ok(serde_json::from_str(quoted).unwrap_or_else(|_| escape::decode(quoted)))
+        // The syntax was checked, so only half a surrogate pair can be wrong.
+        serde_json::from_str(quoted)
+            .or_else(|_| serde_json::from_str(&escape::repair(quoted)))
+            .map_err(|_| Error::new("not a JSON value"))
     }
 
     /// The error for a value of another type than expected.
@@ -267,9 +269,11 @@ impl<'de> Reader<'de> {
         mark: Mark,
         read: impl FnOnce(&mut Reader<'de>) -> Result<T>,
     ) -> Result<T> {
-        let (after, lost) = (self.mark(), std::mem::take(&mut self.lost));
+        let (after, mut lost) = (self.mark(), std::mem::take(&mut self.lost));
         self.reset(mark);
         let value = read(self)?;
+        // If the value was read before, only this time counts.
+        lost.retain(|lost| !(mark.at..self.at).contains(&lost.start));
         self.reset(after);
         // In the order of the text: what was read first comes after.
         self.lost.extend(lost);

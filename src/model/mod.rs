@@ -15,6 +15,10 @@
 //!
 //! Values without a type, and objects of an unknown type, are kept as [`Raw`] JSON.
 //!
+//! The types can be fields of your own types that `serde_json` reads. They do not work where Serde copies a value before
+//! it reads it: in `#[serde(flatten)]`, and in enums that are `untagged` or have a `tag`. Read the text once for each type
+//! instead.
+//!
 //! # Writing
 //!
 //! An object that is read and written again has the same meaning, but not always the same text:

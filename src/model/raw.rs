@@ -30,11 +30,14 @@ impl Raw {
 
     /// Parses the value into your own type or into a type of this crate.
     ///
+    /// Half of a surrogate pair, such as `\ud83d` in a text that was cut, becomes U+FFFD.
+    ///
     /// # Errors
     ///
     /// The error of `serde_json`.
     pub fn parse<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
         serde_json::from_str(self.get())
+            .or_else(|error| serde_json::from_str(&json::repair(self.get())).map_err(|_| error))
     }
 }
 
@@ -52,8 +55,9 @@ impl fmt::Debug for Raw {
 
 impl Serialize for Raw {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let json: &RawValue = serde_json::from_str(self.get()).map_err(ser::Error::custom)?;
-        json.serialize(serializer)
+        // A serializer that parses the text, such as that of `to_value`, refuses half of a surrogate pair.
+        let json = json::repair(self.get());
+        serde_json::from_str::<&RawValue>(&json).map_err(ser::Error::custom)?.serialize(serializer)
     }
 }
 

@@ -125,6 +125,19 @@ fn a_command_needs_only_its_name() {
 }
 
 #[test]
+fn the_last_of_two_types_decides_what_the_data_is() {
+    let (interaction, unreadable) = collect_unreadable(|| {
+        let data = r#"{"name":"tide","id":[],"custom_id":7}"#;
+        let both = format!(r#"{{"id":"1","token":"t","type":3,"data":{data},"type":2,"locale":5}}"#);
+        InteractionCreate::decode(&both).unwrap()
+    });
+    assert_eq!(interaction.kind, InteractionType::APPLICATION_COMMAND);
+    assert_eq!(interaction.command().unwrap().name, "tide");
+    let paths: Vec<_> = unreadable.iter().map(|part| part.path.as_str()).collect();
+    assert_eq!(paths, ["data.id", "locale"]);
+}
+
+#[test]
 fn an_interaction_outside_of_guilds_has_an_invoking_user() {
     let interaction =
         interaction(&json!({"type": 1, "member": null, "user": {"id": "3", "username": "tobias"}}));

@@ -57,6 +57,8 @@ fn a_nonce_is_compared_as_text() {
         assert_eq!(serde_json::to_string(&nonce).unwrap(), json);
     }
     assert_eq!(read::<Nonce>("18446744073709551615").to_string(), "18446744073709551615");
+    assert_eq!(read::<Nonce>("1234567890123.0").to_string(), "1234567890123");
+    assert!(serde_json::from_str::<Nonce>("1.5").is_err());
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! A value that cannot be read does not affect other values, and is written back if possible.
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 use syncord::gateway::event::{
     Event, GuildMembersChunk, GuildSoundboardSoundsUpdate, MessageCreate, PresenceUpdate, Ready, Resumed,
 };
+use syncord::gateway::frame;
 use syncord::model::{
-    CommandOption, CommandOptionDefinition, Component, List, Message, Sticker, collect_unreadable,
+    CommandOption, CommandOptionDefinition, Component, List, Message, Raw, Sticker, collect_unreadable,
 };
 
 fn message(parts: &Value) -> MessageCreate {
@@ -155,9 +157,33 @@ fn an_integer_may_be_sent_as_a_float() {
     assert_eq!(definition.max_value.unwrap().as_i64(), Some(10));
     assert_eq!(definition.choices[0].value.as_i64(), Some(-2));
     assert_eq!(definition.max_length, Some(5));
+    // The largest integers of an option: a float keeps them exactly.
+    for number in [9_007_199_254_740_991_i64, -9_007_199_254_740_991, 4_503_599_627_370_497] {
+        let json = format!(r#"{{"name":"c","type":4,"value":{number}.0}}"#);
+        let option: CommandOption = serde_json::from_str(&json).unwrap();
+        assert_eq!(option.value.unwrap().as_i64(), Some(number));
+    }
     let half: CommandOption = serde_json::from_str(r#"{"name":"c","type":10,"value":3.5}"#).unwrap();
     let half = half.value.unwrap();
     assert_eq!((half.as_i64(), half.as_f64()), (None, Some(3.5)));
+}
+
+#[test]
+fn half_of_a_surrogate_pair_is_replaced_in_the_types_of_the_program_too() {
+    #[derive(Deserialize)]
+    struct Said {
+        content: String,
+    }
+
+    impl Event for Said {
+        const NAME: &'static str = "MESSAGE_CREATE";
+    }
+
+    let data = r#"{"content":"a\ud83d b \ud83d\ude00","type":44},"s":7}"#;
+    assert_eq!(Said::decode(data).unwrap().content, "a\u{fffd} b 😀");
+    let raw: Raw = frame::parse(data).unwrap();
+    assert_eq!(raw.parse::<Said>().unwrap().content, "a\u{fffd} b 😀");
+    assert_eq!(serde_json::to_value(&raw).unwrap()["content"], "a\u{fffd} b 😀");
 }
 
 #[test]

@@ -22,7 +22,8 @@ pub trait Event: DeserializeOwned + 'static {
     /// Reads the value at the beginning of `data` and ignores what follows it.
     #[doc(hidden)]
     fn decode(data: &str) -> Result<Self, serde_json::Error> {
-        frame::parse(data)
+        // `serde_json` refuses half of a surrogate pair, which a message can contain.
+        frame::parse(data).or_else(|error| frame::parse(&json::repair(data)).map_err(|_| error))
     }
 }
 

@@ -120,3 +120,10 @@ fn a_header_has_the_limit_of_the_files_whatever_else_is_sent_for_it() {
         assert_eq!(header.map(|header| header.attachment_size_limit), Some(limit), "{json}");
     }
 }
+
+#[test]
+fn of_a_field_that_occurs_twice_the_last_value_that_can_be_read_counts() {
+    let command = |name: &str| Some((InteractionKind::Command, CommandType::CHAT_INPUT, name.to_owned()));
+    assert_eq!(read(r#""type":3,"data":{"custom_id":"x","name":"roll"},"type":2"#), command("roll"));
+    assert_eq!(read(r#""type":2,"type":null,"data":{"name":"roll","name":7}"#), command("roll"));
+}

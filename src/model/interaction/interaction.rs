@@ -74,25 +74,28 @@ object! { Interaction {
     entitlements, authorizing_integration_owners, context, attachment_size_limit,
 } => read_interaction }
 
-/// Reads an interaction. Its data is read by its type, which may follow the data.
+/// Reads an interaction. Its data is read by its type, which may follow the data. If there are two types, the last one
+/// counts, also in the header of the interaction.
 fn read_interaction(reader: &mut Reader<'_>) -> json::Result<Interaction> {
-    let (mut kind, mut data, mut skipped) = (None, None, None);
+    let (mut kind, mut data, mut read_by, mut place) = (None, None, None, None);
     let mut interaction = Interaction::read_object(reader, &mut |name, reader| {
         match (name, kind) {
             ("type", _) => reader.field(&mut kind, "type", |reader| Read::read(reader).map(Some))?,
-            ("data", Some(kind)) => {
-                reader.field(&mut data, "data", |reader| InteractionData::read_kind(kind, reader))?;
-            }
-            ("data", None) => {
-                skipped = Some(reader.mark());
-                reader.skip()?;
+            ("data", kind) => {
+                (place, read_by) = (Some(reader.mark()), kind);
+                match kind {
+                    Some(kind) => {
+                        reader.field(&mut data, "data", |reader| InteractionData::read_kind(kind, reader))?;
+                    }
+                    None => reader.skip()?,
+                }
             }
             _ => return Ok(false),
         }
         Ok(true)
     })?;
     interaction.kind = kind.unwrap_or_default();
-    if let Some(mark) = skipped {
+    if let Some(mark) = place.filter(|_| read_by != Some(interaction.kind)) {
         reader.read_at(mark, |reader| {
             reader.field(&mut data, "data", |reader| InteractionData::read_kind(interaction.kind, reader))
         })?;

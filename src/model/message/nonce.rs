@@ -51,7 +51,9 @@ impl Read for Nonce {
                 Number::Unsigned(number) => {
                     Ok(i64::try_from(number).map_or_else(|_| Nonce::Text(number.to_string()), Nonce::Number))
                 }
-                Number::Float(_) => Err(json::Error::new("a nonce that is no whole number")),
+                Number::Float(number) => json::whole(number)
+                    .map(Nonce::Number)
+                    .ok_or_else(|| json::Error::new("a nonce that is no whole number")),
             },
         }
     }
