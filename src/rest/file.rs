@@ -1,7 +1,7 @@
 //! Opens files whose content is sent: once, and only regular ones.
 
 use std::fs::{self, File, Metadata, OpenOptions};
-use std::io::{self, Read, Seek};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -23,8 +23,13 @@ pub(super) struct LargeFile {
     length: u64,
     /// The file when it was opened, and after the first attempt when that began.
     seen: Version,
+    /// The first and the last bytes of what is sent.
+    ends: Vec<u8>,
     is_attempted: bool,
 }
+
+/// How many bytes at each end of a file show whether it was only added to, or written again.
+const END: u64 = 4 * 1024;
 
 /// What shows whether a file was changed.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -37,11 +42,16 @@ impl Version {
     fn of(metadata: &Metadata) -> Version {
         Version { length: metadata.len(), modified: metadata.modified().ok() }
     }
+}
 
-    /// Whether nothing but an addition at the end came between this and a later version, as with a log.
-    fn has_only_grown_to(self, later: Version) -> bool {
-        later == self || later.length > self.length
+/// Reads the first and the last bytes of a file of this length. Moves its position.
+fn ends(mut file: &File, length: u64) -> io::Result<Vec<u8>> {
+    let mut ends = Vec::new();
+    for start in [0, length.saturating_sub(END)] {
+        file.seek(SeekFrom::Start(start))?;
+        file.take(END.min(length)).read_to_end(&mut ends)?;
     }
+    Ok(ends)
 }
 
 /// Opens a file, and reads it if it is small.
@@ -85,7 +95,8 @@ fn open_unnamed(path: &Path) -> io::Result<OpenFile> {
             "the system says that it has {length} bytes, and it has more; read it in the program, and send its bytes"
         )));
     }
-    Ok(OpenFile::Large(LargeFile { file, length, seen: Version::of(&metadata), is_attempted: false }))
+    let (seen, ends) = (Version::of(&metadata), ends(&file, length)?);
+    Ok(OpenFile::Large(LargeFile { file, length, seen, ends, is_attempted: false }))
 }
 
 fn open_regular(path: &Path) -> io::Result<(File, Metadata)> {
@@ -182,7 +193,7 @@ impl LargeFile {
         if self.is_attempted && now != self.seen {
             return Err(io::Error::other("it has changed since the first attempt to send it"));
         }
-        if !self.seen.has_only_grown_to(now) {
+        if !self.has_only_grown_to(now)? {
             return Err(io::Error::other("it has changed since it was opened"));
         }
         (self.seen, self.is_attempted) = (now, true);
@@ -194,9 +205,16 @@ impl LargeFile {
         self.file.metadata().map(|metadata| Version::of(&metadata))
     }
 
+    /// Whether nothing but an addition at the end came between what was seen and a later version, as with a log. Moves the
+    /// file's position.
+    fn has_only_grown_to(&self, later: Version) -> io::Result<bool> {
+        let has_grown = later.length > self.seen.length;
+        Ok(later == self.seen || (has_grown && ends(&self.file, self.length)? == self.ends))
+    }
+
     /// Checks the file after its last byte was read.
     fn check_after(&self) -> io::Result<()> {
-        if self.seen.has_only_grown_to(self.version()?) {
+        if self.has_only_grown_to(self.version()?)? {
             return Ok(());
         }
         Err(io::Error::other("it has changed while it was sent"))

@@ -137,6 +137,23 @@ fn before_the_first_attempt_a_file_may_only_grow() {
 }
 
 #[test]
+fn a_file_that_is_written_again_with_more_content_has_not_grown() {
+    let folder = Folder::new();
+    let path = folder.file(&[7; LARGE]);
+    let mut file = large(&path);
+    folder.file(&[8; LARGE + 5]);
+    assert_eq!(sent(&mut file).unwrap_err().to_string(), "it has changed since it was opened");
+    let mut file = large(&path);
+    let mut reader = file.reader().unwrap();
+    let mut sent = vec![0; 100];
+    reader.read_exact(&mut sent).unwrap();
+    folder.file(&[9; LARGE + 10]);
+    let error = reader.read_to_end(&mut sent).unwrap_err().to_string();
+    assert_eq!(error, "it has changed while it was sent");
+    assert!(sent.len() < LARGE + 5);
+}
+
+#[test]
 fn a_file_that_is_replaced_is_sent_as_it_was_opened() {
     let folder = Folder::new();
     let path = folder.file(&[7; LARGE]);
