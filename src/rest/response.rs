@@ -77,7 +77,8 @@ fn too_many_requests(response: &Response) -> TooManyRequests {
         || body.as_ref().is_some_and(|body| body.global == Some(true));
     // Discord's own responses have the `Via` header of its proxy, rate limit headers, or its body. Without all of them
     // something in front of Discord refused the request, such as Cloudflare, and it refuses all from this IP address.
-    let is_of_route = headers.contains_key("via")
+    // A proxy near this machine may add `Via` to a page.
+    let is_of_route = (headers.contains_key("via") && !is_page(response.body()))
         || headers.keys().any(|name| name.as_str().starts_with("x-ratelimit-"))
         || body.as_ref().is_some_and(|body| body.retry_after.is_some());
     let retry_after = retry_after(headers, body.as_ref());
@@ -144,15 +145,18 @@ pub(crate) fn not_json(endpoint: Endpoint, response: &Response) -> Option<HttpEr
 
 /// The error of a success that is a web page.
 pub(crate) fn web_page(endpoint: Endpoint, response: &Response) -> Option<HttpError> {
-    let is_page = response.body().iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<');
-    if is_page { not_json(endpoint, response) } else { None }
+    if is_page(response.body()) { not_json(endpoint, response) } else { None }
+}
+
+fn is_page(body: &[u8]) -> bool {
+    body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<')
 }
 
 /// Adds to an error what is known of the sender of a response that is not Discord's.
 fn not_discord(mut error: HttpError, response: &Response) -> HttpError {
     let body = response.body();
     let content = String::from_utf8_lossy(&body[..body.len().min(16 * 1024)]);
-    let is_page = content.trim_start().starts_with('<');
+    let is_page = is_page(body);
     let (kind, line) = if is_page {
         ("a web page", first_line_of_page(&content))
     } else if is_json(body) {

@@ -117,6 +117,7 @@ fn a_429_by_cloudflare_of_any_shape_pauses_every_route() {
         ("Retry-After: 600", page, 590),
         ("Server: cloudflare\r\nRetry-After: 400", json, 390),
         ("Server: cloudflare", page, 10),
+        ("Server: cloudflare\r\nVia: 1.1 proxy.example", page, 10),
         ("Retry-After: 0", json, 10),
         ("Content-Type: text/plain", "", 10),
     ] {
