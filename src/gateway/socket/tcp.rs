@@ -51,16 +51,14 @@ fn resolve(host: &str, port: u16, loopback_only: bool, deadline: Instant) -> Res
             // The receiver is gone when the deadline has passed.
             let _ = sender.send(found);
         };
-        let result = thread::Builder::new().name("syncord-resolve".into()).spawn(look_up).and_then(|_| {
-            let left = deadline.saturating_duration_since(Instant::now());
-            receiver.recv_timeout(left).unwrap_or_else(|e| {
-                Err(io::Error::other(match e {
-                    RecvTimeoutError::Timeout => TIMED_OUT,
-                    RecvTimeoutError::Disconnected => "the resolver panicked",
-                }))
-            })
-        });
-        result.map_err(|e| e.to_string())?
+        let spawned = thread::Builder::new().name("syncord-resolve".into()).spawn(look_up);
+        spawned.map_err(|e| format!("the system gives no thread for the lookup, raise its limit: {e}"))?;
+        let left = deadline.saturating_duration_since(Instant::now());
+        match receiver.recv_timeout(left) {
+            Ok(found) => found.map_err(|e| e.to_string())?,
+            Err(RecvTimeoutError::Timeout) => return Err(TIMED_OUT.to_owned()),
+            Err(RecvTimeoutError::Disconnected) => return Err("the resolver panicked".to_owned()),
+        }
     };
     let usable: Vec<_> = found.into_iter().filter(|a| !loopback_only || a.ip().is_loopback()).collect();
     if usable.is_empty() { Err("the name has no usable address".into()) } else { Ok(usable) }
