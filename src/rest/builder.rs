@@ -104,7 +104,7 @@ impl ClientBuilder {
 
     /// Sets the timeouts of one attempt.
     pub fn timeouts(mut self, timeouts: Timeouts) -> ClientBuilder {
-        self.timeouts = timeouts;
+        self.timeouts = timeouts.bounded();
         self
     }
 

@@ -30,6 +30,9 @@ use queue::{Permit, Rejected};
 pub(crate) use shared::OnRefused;
 use shared::TokenLimits;
 
+/// Maximum length of a URL, in bytes. ureq writes the first 16 KiB of a head in one piece, and the token is inserted into that.
+const MAX_URL: usize = 16_000;
+
 /// Maximum number of retries after a 429.
 const MAX_RATE_LIMIT_RETRIES: u32 = 5;
 
@@ -137,7 +140,7 @@ impl Http {
         timeout: CallTimeout,
         cut: Option<&CutSwitch>,
     ) -> Result<Response, Error> {
-        check_path(&request.route)?;
+        check_path(self.base(), &request.route)?;
         let call = Call::begin(cut, request.route.endpoint)?;
         let is_callback = is_callback(request.route.endpoint);
         let begun = Instant::now();
@@ -326,8 +329,18 @@ impl Http {
     }
 }
 
-/// Refuses a value of the path that would lead to another route.
-fn check_path(route: &Route) -> Result<(), Error> {
+/// Refuses a value of the path that would lead to another route, and a path that has no room in a request.
+fn check_path(base: &str, route: &Route) -> Result<(), Error> {
+    let length = base.len() + route.path.len();
+    if length > MAX_URL {
+        return Err(Error::invalid(
+            "(path)",
+            format!(
+                "makes a URL of {length} bytes, and a request has room for {MAX_URL}: give {} shorter or fewer values",
+                route.endpoint
+            ),
+        ));
+    }
     match route.misplaced() {
         Some(name) => Err(Error::invalid(
             name,

@@ -41,6 +41,17 @@ pub struct Timeouts {
 }
 
 impl Timeouts {
+    /// The timeouts with none that is too long to be added to a time.
+    pub(super) fn bounded(self) -> Timeouts {
+        let bounded = |timeout: Duration| timeout.min(FAR_FUTURE);
+        Timeouts {
+            connect: bounded(self.connect),
+            idle: bounded(self.idle),
+            callback_connect: bounded(self.callback_connect),
+            ..self
+        }
+    }
+
     /// How long a line of this rate needs for a number of bytes.
     pub(super) fn transfer(bytes: u64, rate: u64) -> Duration {
         let seconds = bytes as f64 / rate.max(1) as f64;

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use syncord::Error;
 use syncord::id::ChannelId;
+use syncord::rest::{InteractionResponse, Timeouts};
 
 use crate::requests::MESSAGE;
 use crate::server::{Do, Server, answer, ok};
@@ -86,9 +87,14 @@ fn a_call_without_a_response_ends_at_its_deadline() {
 }
 
 #[test]
-fn the_longest_possible_deadline_works() {
+fn the_longest_possible_deadline_and_timeouts_work() {
     let server = Server::that(&[ok(USER)]);
-    server.client().deadline(Duration::MAX).current_user().unwrap();
+    let mut timeouts = Timeouts::default();
+    (timeouts.connect, timeouts.idle, timeouts.min_upload_rate) = (Duration::MAX, Duration::MAX, 0);
+    (timeouts.callback_connect, timeouts.callback) = (Duration::MAX, Duration::MAX);
+    let client = server.builder().timeouts(timeouts).deadline(Duration::MAX).build().unwrap();
+    client.current_user().unwrap();
+    client.create_interaction_response(4.into(), "a-token", &InteractionResponse::Pong).unwrap();
 }
 
 #[test]

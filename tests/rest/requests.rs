@@ -91,6 +91,32 @@ fn an_empty_or_too_long_text_is_not_sent() {
 }
 
 #[test]
+fn the_token_is_in_the_longest_head_and_a_longer_one_is_not_sent() {
+    let server = Server::that(&[ok(r#"{"code":"x"}"#)]);
+    let client = server.client().reason("é".repeat(512));
+    // ureq writes a head of more than 16 KiB in several pieces, and the token is inserted into the first one.
+    let room = 16_000 - server.url.len() - "/invites/".len();
+    for length in (12_000..14_000).step_by(50).chain(room - 20..=room) {
+        client.delete_invite(&"x".repeat(length)).unwrap();
+    }
+    let asked = server.asked();
+    for asked in &asked {
+        assert_eq!(
+            asked.header("authorization"),
+            Some(format!("Bot {TOKEN}").as_str()),
+            "{}",
+            asked.line.len()
+        );
+        assert_eq!(asked.header("x-audit-log-reason").map(str::len), Some(6 * 512));
+    }
+    for length in [room + 1, 16_300, 70_000] {
+        let error = client.delete_invite(&"x".repeat(length)).unwrap_err();
+        assert!(matches!(&error, Error::Invalid { field, .. } if field == "(path)"), "{length}: {error}");
+    }
+    assert_eq!(server.asked().len(), asked.len());
+}
+
+#[test]
 fn a_part_of_a_path_that_would_change_the_route_is_not_sent() {
     let server = Server::that(&[ok("{}")]);
     let client = server.client();
