@@ -222,6 +222,8 @@ fn a_page_of_another_site_is_rejected() {
         line.split(' ').nth(1).unwrap().parse::<u16>().unwrap()
     };
     assert_eq!(status(&format!("Host: {host}\r\n")), 101);
+    // A proxy of this machine may have another port.
+    assert_eq!(status("Host: 127.0.0.1\r\n"), 101);
     assert_eq!(status(&format!("Host: LocalHost:{port}\r\nOrigin: http://localhost:{port}\r\n")), 101);
     for headers in [
         format!("Host: {host}\r\nOrigin: https://evil.example\r\n"),
@@ -229,11 +231,10 @@ fn a_page_of_another_site_is_rejected() {
         format!("Host: {host}\r\nOrigin: https://{host}\r\n"),
         format!("Host: evil.example:{port}\r\n"),
         format!("Host: 127.0.0.1.evil.example:{port}\r\n"),
-        "Host: 127.0.0.1\r\n".to_owned(),
     ] {
         assert_eq!(status(&headers), 403, "{headers}");
     }
-    assert_eq!(discord.log().connections(), 2);
+    assert_eq!(discord.log().connections(), 3);
 }
 
 #[test]
