@@ -1,5 +1,7 @@
 //! The fields of a modal, and what the user typed for them. Pure.
 
+use std::ops::RangeInclusive;
+
 use serde_json::{Value, json};
 
 use super::component::{self, is_same, kind, options, text};
@@ -10,6 +12,9 @@ const FILE_UPLOAD: u64 = 19;
 const RADIO_GROUP: u64 = 21;
 const CHECKBOX_GROUP: u64 = 22;
 const CHECKBOX: u64 = 23;
+
+/// Maximum number of characters of a text input.
+const MAX_TEXT: u64 = 4000;
 
 /// A field of a modal.
 #[derive(Debug)]
@@ -22,7 +27,8 @@ pub(super) struct Field {
 
 #[derive(Debug)]
 enum Input {
-    Text,
+    /// The number of characters.
+    Text(RangeInclusive<u64>),
     /// Labels and values. One of them, or several.
     Options {
         options: Vec<(String, String)>,
@@ -58,7 +64,9 @@ pub(super) fn fields(modal: &Value) -> Vec<Field> {
             let label = [&outer["label"], &input["label"], &input["placeholder"]].map(text);
             let label =
                 label.into_iter().find(|label| !label.is_empty()).unwrap_or_else(|| custom_id.clone());
-            fields.push(Field { custom_id, label, is_required: input["required"] != false, input: kind });
+            // A text that is there already is kept if nothing is typed.
+            let is_required = input["required"] != false && text(&input["value"]).is_empty();
+            fields.push(Field { custom_id, label, is_required, input: kind });
         }
     });
     fields
@@ -67,7 +75,10 @@ pub(super) fn fields(modal: &Value) -> Vec<Field> {
 fn input_of(input: &Value) -> Option<Input> {
     let pairs = || options(input).map(|option| (text(&option["label"]), text(&option["value"]))).collect();
     match kind(input) {
-        TEXT_INPUT => Some(Input::Text),
+        TEXT_INPUT => {
+            let min = input["min_length"].as_u64().unwrap_or(0);
+            Some(Input::Text(min..=input["max_length"].as_u64().unwrap_or(MAX_TEXT)))
+        }
         component::STRING_SELECT => {
             let several = input["max_values"].as_u64().is_some_and(|max| max > 1);
             Some(Input::Options { options: pairs(), several })
@@ -84,7 +95,7 @@ impl Field {
     /// The line that asks for the field.
     pub(super) fn question(&self) -> String {
         let expected = match &self.input {
-            Input::Text => String::new(),
+            Input::Text(_) => String::new(),
             Input::Options { options, several } => {
                 let labels: Vec<&str> = options.iter().map(|(label, _)| label.as_str()).collect();
                 format!(" ({}: {})", if *several { "any of" } else { "one of" }, labels.join(", "))
@@ -111,11 +122,12 @@ impl Field {
                 "no" | "n" | "false" => Ok(Answer::Value(json!(false))),
                 _ => Err("type yes or no".to_owned()),
             },
-            // Whether a required field may stay empty depends on its initial value, so Discord decides.
-            Input::Text if line.is_empty() => Ok(Answer::Skip),
             _ if line.is_empty() && self.is_required => Err("this field is required".to_owned()),
             _ if line.is_empty() => Ok(Answer::Skip),
-            Input::Text => Ok(Answer::Value(json!(line))),
+            Input::Text(length) if !length.contains(&(line.chars().count() as u64)) => {
+                Err(format!("this field takes {} to {} characters", length.start(), length.end()))
+            }
+            Input::Text(_) => Ok(Answer::Value(json!(line))),
             Input::Options { options, several } => {
                 let value = |label: &str| {
                     let option = options.iter().find(|(known, _)| is_same(known, label));
@@ -155,6 +167,8 @@ mod tests {
             {"type": 18, "label": "Who", "component": {"type": 5, "custom_id": "who"}},
             {"type": 18, "label": "Chart", "component": {"type": 19, "custom_id": "chart"}},
             {"type": 18, "label": "Sure?", "component": {"type": 23, "custom_id": "sure"}},
+            {"type": 18, "label": "Harbour", "component": {"type": 4, "custom_id": "harbour", "value": "Kiel",
+                "min_length": 2, "max_length": 4}},
         ]});
         let fields = fields(&modal);
         let questions: Vec<String> = fields.iter().map(super::Field::question).collect();
@@ -168,11 +182,13 @@ mod tests {
                 "Who (@user)",
                 "Chart (path of a file)",
                 "Sure? (yes or no)",
+                "Harbour",
             ]
         );
         let value = |value| Ok(Answer::Value(value));
         for (index, line, expected) in [
             (0, "Kiel ", value(json!("Kiel"))),
+            (0, " ", Err("this field is required".to_owned())),
             (1, "", Ok(Answer::Skip)),
             (2, "high", value(json!("h"))),
             (2, "High, Low", Err("\"High, Low\" is not among the options".to_owned())),
@@ -183,6 +199,10 @@ mod tests {
             (5, "a.png", Ok(Answer::Files(vec!["a.png".to_owned()]))),
             (6, "Yes", value(json!(true))),
             (6, "perhaps", Err("type yes or no".to_owned())),
+            (7, "", Ok(Answer::Skip)),
+            (7, "Umeå", value(json!("Umeå"))),
+            (7, "Rotterdam", Err("this field takes 2 to 4 characters".to_owned())),
+            (7, "A", Err("this field takes 2 to 4 characters".to_owned())),
         ] {
             assert_eq!(fields[index].answer(line), expected, "{index} {line}");
         }

@@ -36,7 +36,7 @@ impl<O: Write> Screen<O> {
     pub(super) fn show(&self, name: &str, note: Option<&str>, text: &str) -> io::Result<()> {
         let note = note.map(|note| format!(" ({note})")).unwrap_or_default();
         let indent = " ".repeat(name.chars().count() + 2);
-        let text = text.replace('\n', &format!("\n{indent}"));
+        let (name, text) = (visible(name), visible(text).replace('\n', &format!("\n{indent}")));
         let line = if self.has_colors {
             format!("{CYAN}{name}{PLAIN}{DIM}{note}{PLAIN}: {text}")
         } else {
@@ -83,6 +83,12 @@ impl<O: Write> Screen<O> {
     }
 }
 
+/// Replaces control characters, which would move the cursor or change the terminal.
+fn visible(text: &str) -> String {
+    let is_hidden = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    text.replace(is_hidden, "\u{fffd}")
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -101,6 +107,16 @@ mod tests {
         drop(screen);
         let expected = "bot: one\nyou> \r\x1b[Kbot (edited): two\n     lines\nyou> three\n";
         assert_eq!(String::from_utf8(output).unwrap(), expected);
+    }
+
+    #[test]
+    fn a_message_does_not_control_the_terminal() {
+        let mut output = Vec::new();
+        let screen = Screen::new(&mut output, true, false);
+        screen.show("b\x1b[2Jt", None, "one\r\x1b]0;title\x07\n\ttwo").unwrap();
+        drop(screen);
+        let shown = String::from_utf8(output).unwrap();
+        assert_eq!(shown, "b\u{fffd}[2Jt: one\u{fffd}\u{fffd}]0;title\u{fffd}\n        \ttwo\n");
     }
 
     #[test]
