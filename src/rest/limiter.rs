@@ -22,7 +22,7 @@ mod ticket;
 mod window;
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, BinaryHeap, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeSet, BinaryHeap, HashMap, VecDeque};
 use std::time::{Duration, Instant};
 
 use super::route::{Endpoint, Route};
@@ -104,8 +104,6 @@ pub(crate) struct Limiter {
     ready_exempt: BTreeSet<(Ticket, BucketId)>,
     alarms: BinaryHeap<Reverse<(Instant, BucketId)>>,
     decisions: VecDeque<(Ticket, Decision)>,
-    /// Endpoints of which a route is limited.
-    limited: HashSet<Endpoint>,
     changes: VecDeque<Change>,
 }
 
@@ -129,7 +127,6 @@ impl Limiter {
             ready_exempt: BTreeSet::new(),
             alarms: BinaryHeap::new(),
             decisions: VecDeque::new(),
-            limited: HashSet::new(),
             changes: VecDeque::new(),
         }
     }
@@ -249,15 +246,17 @@ impl Limiter {
         if headers.is_invalid {
             self.invalid.count(now);
         }
-        let Some(queue) = self.table.queue_mut(queue_id) else { return };
+        let Some(queue) = self.table.queue(queue_id) else { return };
         let (owner, endpoint, old) = (queue.owner, queue.endpoint, queue.bucket);
+        let was_limited = headers.too_many_requests.is_some() && self.table.is_careful(now, endpoint);
+        let Some(queue) = self.table.queue_mut(queue_id) else { return };
         let mut is_longer = false;
         match headers.too_many_requests {
             Some(TooManyRequests { retry_after, scope: RateLimitScope::Route }) => {
                 queue.held_until = queue.held_until.max(Some(now + retry_after));
                 queue.careful_since = Some(now);
                 is_longer = true;
-                if self.limited.insert(endpoint) {
+                if !was_limited {
                     self.changes.push_back(Change::RouteLimited { endpoint, retry_after });
                 }
             }
@@ -273,7 +272,7 @@ impl Limiter {
             None => {
                 if queue.careful_since.is_some_and(|since| sent_at >= since) {
                     queue.careful_since = None;
-                    self.accept(endpoint);
+                    self.accept(now, endpoint);
                 }
                 // A response to an earlier request says nothing about the pause.
                 let paused = &mut self.owner(owner).paused;
@@ -314,8 +313,8 @@ impl Limiter {
     }
 
     /// Records that a route of this endpoint is not limited any more.
-    fn accept(&mut self, endpoint: Endpoint) {
-        if !self.table.is_careful(endpoint) && self.limited.remove(&endpoint) {
+    fn accept(&mut self, now: Instant, endpoint: Endpoint) {
+        if !self.table.is_careful(now, endpoint) {
             self.changes.push_back(Change::RouteAccepted { endpoint });
         }
     }

@@ -7,7 +7,7 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::bucket_id::BucketId;
 use super::in_flight::InFlight;
@@ -40,6 +40,9 @@ enum Known {
     Unlimited,
 }
 
+/// How long a route is sent one request at a time after its 429, if it is not used.
+const CAREFUL_FOR: Duration = Duration::from_secs(600);
+
 #[derive(Debug)]
 pub(super) struct RouteQueue {
     pub(super) owner: Owner,
@@ -62,13 +65,19 @@ impl RouteQueue {
     /// Whether the queue itself admits a request, regardless of its bucket.
     fn is_open(&self, now: Instant) -> bool {
         self.held_until.is_none_or(|until| until <= now)
-            && (self.careful_since.is_none() || self.in_flight.is_empty())
+            && (!self.is_careful(now) || self.in_flight.is_empty())
+    }
+
+    /// Whether a 429 was not followed by a success. A route may never be used again, so this is forgotten after a time.
+    fn is_careful(&self, now: Instant) -> bool {
+        self.careful_since
+            .is_some_and(|since| now < self.held_until.unwrap_or(since).max(since) + CAREFUL_FOR)
     }
 
     fn is_idle(&self, now: Instant) -> bool {
         self.waiting.is_empty()
             && self.in_flight.is_empty()
-            && self.careful_since.is_none()
+            && !self.is_careful(now)
             && self.held_until.is_none_or(|until| until <= now)
     }
 }
@@ -143,9 +152,9 @@ impl Table {
     }
 
     /// Whether a route of this endpoint was refused and not accepted since.
-    pub(super) fn is_careful(&self, endpoint: Endpoint) -> bool {
+    pub(super) fn is_careful(&self, now: Instant, endpoint: Endpoint) -> bool {
         let queues = self.queue_ids.get(&endpoint).into_iter().flat_map(HashMap::values);
-        queues.filter_map(|id| self.queues.get(id)).any(|queue| queue.careful_since.is_some())
+        queues.filter_map(|id| self.queues.get(id)).any(|queue| queue.is_careful(now))
     }
 
     pub(super) fn queue_ids(&self) -> impl Iterator<Item = QueueId> {

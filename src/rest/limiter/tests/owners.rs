@@ -82,6 +82,20 @@ fn a_limited_route_is_one_change_until_it_is_accepted() {
 }
 
 #[test]
+fn a_limited_route_that_is_never_used_again_is_forgotten() {
+    let mut scene = Scene::new();
+    let retry_after = seconds(3);
+    for channel in 1..=3 {
+        scene.respond(&message(channel), &too_many(3, RateLimitScope::Route));
+        let endpoint = message(channel).endpoint;
+        assert_eq!(scene.changes(), [Change::RouteLimited { endpoint, retry_after }], "{channel}");
+        assert!(!scene.limiter.is_idle(scene.now + seconds(590)));
+        scene.advance(seconds(620));
+        assert!(scene.limiter.is_idle(scene.now));
+    }
+}
+
+#[test]
 fn a_global_pause_is_one_change_until_a_later_request_is_accepted() {
     let mut scene = Scene::new();
     let [first, second, third] = [1, 2, 3].map(|channel| scene.send(&message(channel)));
