@@ -8,8 +8,9 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
+use serde::Deserialize;
 use syncord::bot::{HandlerError, Problem};
-use syncord::events::MessageCreate;
+use syncord::events::{Event, MessageCreate};
 use syncord::{Bot, Lanes, Result};
 
 use super::scene::{Journal, Scene, bot, discord, eventually};
@@ -279,4 +280,39 @@ fn what_on_error_does_with_a_hostile_error_is_contained_too() {
             );
         }
     }
+}
+
+/// A type of the program for messages, which panics when it is dropped.
+#[derive(Deserialize)]
+struct Said {
+    content: String,
+}
+
+impl Event for Said {
+    const NAME: &'static str = "MESSAGE_CREATE";
+}
+
+impl Drop for Said {
+    fn drop(&mut self) {
+        if !thread::panicking() {
+            panic_any(Bomb(20));
+        }
+    }
+}
+
+#[test]
+fn an_event_that_panics_when_it_is_dropped_reaches_every_handler() {
+    let (scene, journal) = (Scene::new(discord()), Journal::default());
+    let mut bot = bot(&scene.discord);
+    bot.on_message(|_, message| Ok(journal.add(format!("1 {}", message.content))));
+    bot.on::<Said>(|_, said| Ok(journal.add(format!("2 {}", said.content))));
+    bot.on_message(|_, message| Ok(journal.add(format!("3 {}", message.content))));
+    bot.on_error(|_, _| {});
+    bot.during(|| {
+        scene.says("ahoy");
+        journal.wait_for("3 ahoy");
+        Ok(())
+    })
+    .unwrap();
+    assert_eq!(journal.lines(), ["1 ahoy", "2 ahoy", "3 ahoy"]);
 }

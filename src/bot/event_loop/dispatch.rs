@@ -1,6 +1,7 @@
 //! Calling the handlers of an event: one at a time, in order. Errors and panics are contained.
 
 use std::any::Any;
+use std::mem;
 
 use crate::bot::context::{Context, Job, LoopMessage};
 use crate::bot::error::{HandlerError, HandlerId, Problem, caught, discard, guard};
@@ -82,7 +83,9 @@ fn call_each_type(
             if let Some(outcome) = slot.call(cx, &*event) {
                 return outcome.map_err(Problem::Failed);
             }
-            event = slot.read(cx, data).map_err(Problem::Unreadable)?;
+            let read = slot.read(cx, data).map_err(Problem::Unreadable)?;
+            // A panic when the event of another type is dropped does not cost this handler its call.
+            discard(mem::replace(&mut event, read));
             slot.call(cx, &*event).unwrap_or(Ok(())).map_err(Problem::Failed)
         });
         report_failure(on_error, cx, label, name.text(), result);
