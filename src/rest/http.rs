@@ -269,7 +269,7 @@ impl Http {
             // Calls that were refused together do not all come back at the same moment.
             too_many.retry_after += PAUSE.mul_f64(fastrand::f64());
         } else if response.status().is_success() {
-            self.limits.address.block.lock().succeeded();
+            self.limits.address.block.lock().succeeded(Instant::now());
         }
         permit.complete(&headers)
     }

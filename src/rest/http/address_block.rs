@@ -33,9 +33,12 @@ impl AddressBlock {
         (pause, is_new)
     }
 
-    /// Records a success: the address is not blocked any more.
-    pub(super) fn succeeded(&mut self) {
-        *self = AddressBlock::default();
+    /// Records a success: the address is not blocked any more. During the pause it is that of a request which was sent
+    /// before, and shows nothing.
+    pub(super) fn succeeded(&mut self, now: Instant) {
+        if self.until.is_none_or(|until| now >= until) {
+            *self = AddressBlock::default();
+        }
     }
 }
 
@@ -76,7 +79,10 @@ mod tests {
         let mut blocked = |seconds| block.blocked(at(seconds), Duration::ZERO, 0.0).0.as_secs();
         // The second request was in flight when the first one was blocked.
         assert_eq!([blocked(0), blocked(10), blocked(30), blocked(90)], [30, 20, 60, 120]);
-        block.succeeded();
-        assert_eq!(block.blocked(at(100), Duration::ZERO, 0.0).0.as_secs(), 30);
+        // A request that was in flight at the block has succeeded.
+        block.succeeded(at(100));
+        assert_eq!(block.blocked(at(210), Duration::ZERO, 0.0).0.as_secs(), 240);
+        block.succeeded(at(450));
+        assert_eq!(block.blocked(at(460), Duration::ZERO, 0.0).0.as_secs(), 30);
     }
 }
