@@ -205,7 +205,8 @@ impl Discord {
         self.hub.read(|state| state.peer.live_sessions())
     }
 
-    /// Waits until a condition holds. `what` names it in the error.
+    /// Waits until a condition holds. `what` names it in the error. The condition may also look at the program's own
+    /// values, such as a counter of a handler.
     ///
     /// # Errors
     ///

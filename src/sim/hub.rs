@@ -23,6 +23,8 @@ const MAX_REQUESTS: usize = 10_000;
 
 /// How often the clock thread looks at the time when nothing has a deadline.
 const IDLE_TICK: Duration = Duration::from_secs(3600);
+/// How often a condition is evaluated while nothing changes here: it may depend on something else in the program.
+const CONDITION_INTERVAL: Duration = Duration::from_millis(50);
 
 /// What all threads of a simulated Discord share.
 pub(super) struct Hub {
@@ -132,7 +134,8 @@ impl Hub {
         f(&mut self.state.lock())
     }
 
-    /// Calls `f` again after each change until it returns a value or the timeout is over. `f` may itself cause changes.
+    /// Calls `f` again after each change, and from time to time, until it returns a value or the timeout is over. `f` may
+    /// itself cause changes.
     pub(super) fn wait_for<R>(&self, timeout: Duration, mut f: impl FnMut() -> Option<R>) -> Option<R> {
         let end = deadline(Instant::now(), timeout);
         loop {
@@ -140,12 +143,15 @@ impl Hub {
             if let Some(result) = f() {
                 return Some(result);
             }
-            if Instant::now() >= end {
+            let now = Instant::now();
+            if now >= end {
                 return None;
             }
+            let next = end.min(now + CONDITION_INTERVAL);
             let mut state = self.state.lock();
-            while state.version == version {
-                let left = end.checked_duration_since(Instant::now())?;
+            while let (true, Some(left)) =
+                (state.version == version, next.checked_duration_since(Instant::now()))
+            {
                 state = self.changed.wait_timeout(state, left).0;
             }
         }

@@ -265,3 +265,14 @@ fn ready_shows_the_world_as_it_is_at_the_identify() {
     assert!(names("roles").contains(&"Harbour master".to_owned()), "{:?}", names("roles"));
     assert!(names("channels").contains(&"pier".to_owned()), "{:?}", names("channels"));
 }
+
+#[test]
+fn a_condition_may_depend_on_more_than_the_simulated_discord() {
+    let discord = Discord::start().unwrap();
+    let mut calls = 0;
+    let second_call = |_: &Discord| {
+        calls += 1;
+        calls == 2
+    };
+    discord.wait_until("the second call", second_call).unwrap();
+}
