@@ -29,6 +29,9 @@ const MAX_COST: Duration = Duration::from_secs(1);
 /// The maximum number of fallback messages that wait. Further ones are dropped.
 const MAX_FALLBACKS: usize = 1000;
 
+/// How long deferrals that were too late are counted at most before they are logged.
+const COUNT_LATE_FOR: Duration = Duration::from_secs(10);
+
 type Job = Box<dyn FnOnce() + Send>;
 
 /// Something that can be deferred when it is due.
@@ -75,6 +78,8 @@ struct State {
     has_timer_thread: bool,
     deferrals: VecDeque<Job>,
     fallbacks: VecDeque<Job>,
+    /// The number of workers that send a deferral.
+    sending_deferrals: usize,
     /// The number of workers that send a fallback message.
     sending_fallbacks: usize,
     workers: usize,
@@ -83,6 +88,8 @@ struct State {
     cost: Duration,
     /// The number of deferrals that were too late, and not logged yet.
     late: usize,
+    /// When the first of them ended.
+    late_since: Option<Instant>,
     stage: Stage,
 }
 
@@ -102,11 +109,13 @@ impl Default for State {
             has_timer_thread: false,
             deferrals: VecDeque::new(),
             fallbacks: VecDeque::new(),
+            sending_deferrals: 0,
             sending_fallbacks: 0,
             workers: 0,
             idle_workers: 0,
             cost: INITIAL_COST,
             late: 0,
+            late_since: None,
             stage: Stage::Running,
         }
     }
@@ -223,23 +232,7 @@ impl AutoDefer {
         let this = Arc::clone(self);
         Box::new(move || {
             let deferred = item.auto_defer();
-            let mut state = this.state.lock();
-            match deferred {
-                Deferred::Sent(took) => state.record_cost(took),
-                Deferred::NotSent => {}
-                Deferred::TooLate => state.late += 1,
-            }
-            // One line for all that came at once.
-            let late = if state.deferrals.is_empty() { std::mem::take(&mut state.late) } else { 0 };
-            let workers = state.schedule.workers();
-            drop(state);
-            if late > 0 {
-                log::warn!(
-                    "{late} interactions were not acknowledged within Discord's 3 seconds, because sending takes too long \
-                     for as many at once: their users see that the bot does not respond; {workers} are sent at a time, which \
-                     bot.max_response_threads(..) raises"
-                );
-            }
+            this.state.lock().record(Instant::now(), deferred);
         })
     }
 
@@ -275,6 +268,25 @@ impl AutoDefer {
         log::error!("{count} interactions get no response, because no thread can be started");
     }
 
+    /// Records that a job has ended.
+    fn ended(&self, is_fallback: bool) -> MutexGuard<'_, State> {
+        let mut state = self.state.lock();
+        let sending = if is_fallback { &mut state.sending_fallbacks } else { &mut state.sending_deferrals };
+        *sending -= 1;
+        let late = state.take_late(Instant::now());
+        if late == 0 {
+            return state;
+        }
+        let workers = state.schedule.workers();
+        drop(state);
+        log::warn!(
+            "{late} interactions were not acknowledged within Discord's 3 seconds, because sending takes too long for as \
+             many at once: their users see that the bot does not respond; {workers} are sent at a time, which \
+             bot.max_response_threads(..) raises"
+        );
+        self.state.lock()
+    }
+
     /// The loop of a worker.
     fn run_worker(&self) {
         let mut state = self.state.lock();
@@ -284,8 +296,7 @@ impl AutoDefer {
                 // A panic must not end the worker: other jobs wait for it. Its payload is leaked, because its `Drop` could
                 // panic too.
                 std::mem::forget(catch_unwind(AssertUnwindSafe(job)));
-                state = self.state.lock();
-                state.sending_fallbacks -= usize::from(is_fallback);
+                state = self.ended(is_fallback);
                 continue;
             }
             if state.stage == Stage::Ended {
@@ -314,6 +325,7 @@ impl State {
     /// The next job, and whether it is a fallback message. Deferrals come first.
     fn take_job(&mut self) -> Option<(Job, bool)> {
         if let Some(deferral) = self.deferrals.pop_front() {
+            self.sending_deferrals += 1;
             return Some((deferral, false));
         }
         if self.sending_fallbacks >= self.fallback_workers() {
@@ -338,6 +350,28 @@ impl State {
         let busy = self.workers - self.idle_workers;
         let fallbacks = self.fallbacks.len().min(self.fallback_workers() - self.sending_fallbacks);
         (busy + self.deferrals.len() + fallbacks).min(self.schedule.workers() + FALLBACK_WORKERS)
+    }
+
+    fn record(&mut self, now: Instant, deferred: Deferred) {
+        match deferred {
+            Deferred::Sent(took) => self.record_cost(took),
+            Deferred::NotSent => {}
+            Deferred::TooLate => {
+                self.late += 1;
+                self.late_since.get_or_insert(now);
+            }
+        }
+    }
+
+    /// The number of deferrals that were too late, once all that came at once have ended.
+    fn take_late(&mut self, now: Instant) -> usize {
+        let is_busy = self.sending_deferrals > 0 || !self.deferrals.is_empty();
+        let is_long_ago = self.late_since.is_some_and(|since| now >= since + COUNT_LATE_FOR);
+        if is_busy && !is_long_ago {
+            return 0;
+        }
+        self.late_since = None;
+        std::mem::take(&mut self.late)
     }
 
     fn record_cost(&mut self, took: Duration) {

@@ -3,7 +3,7 @@
 use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
-use super::{AutoDefer, FALLBACK_WORKERS, INITIAL_COST, MAX_COST, State};
+use super::{AutoDefer, COUNT_LATE_FOR, Deferred, FALLBACK_WORKERS, INITIAL_COST, MAX_COST, State};
 
 /// A limit that is reached only if the test hangs.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -43,6 +43,24 @@ fn the_cost_of_a_slow_request_is_capped() {
         state.record_cost(Duration::from_secs(60));
     }
     assert!(state.cost <= MAX_COST && state.cost > INITIAL_COST, "{:?}", state.cost);
+}
+
+#[test]
+fn late_deferrals_that_came_at_once_are_counted_together() {
+    let (mut state, now) = (State::default(), Instant::now());
+    (0..3).for_each(|_| state.deferrals.push_back(Box::new(|| ())));
+    (0..3).for_each(|_| drop(state.take_job()));
+    let mut counted = Vec::new();
+    for _ in 0..3 {
+        state.record(now, Deferred::TooLate);
+        state.sending_deferrals -= 1;
+        counted.push(state.take_late(now));
+    }
+    assert_eq!(counted, [0, 0, 3]);
+    // A bot that always sends a deferral logs them as well.
+    state.sending_deferrals = 1;
+    state.record(now, Deferred::TooLate);
+    assert_eq!([Duration::ZERO, COUNT_LATE_FOR].map(|after| state.take_late(now + after)), [0, 1]);
 }
 
 #[test]
