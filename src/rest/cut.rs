@@ -30,6 +30,10 @@ struct Shared {
 struct State {
     /// Whether no call begins.
     is_cut: bool,
+    /// When calls will be cut, once that is known.
+    cut_at: Option<Instant>,
+    /// Whether the bot has ended. Nothing is cut any more.
+    is_over: bool,
     next: u64,
     calls: BTreeMap<u64, InFlight>,
 }
@@ -57,6 +61,9 @@ impl CutSwitch {
     /// Cuts the calls. Returns those in flight that it cut, by endpoint.
     pub(super) fn cut(&self) -> Vec<String> {
         let mut state = self.0.state.lock();
+        if state.is_over {
+            return Vec::new();
+        }
         state.is_cut = true;
         self.0.cut.notify_all();
         let mut counts = BTreeMap::<String, usize>::new();
@@ -73,9 +80,15 @@ impl CutSwitch {
         counts.into_iter().map(|(endpoint, count)| format!("{count} {endpoint}")).collect()
     }
 
-    /// Allows calls again. Those that were cut stay so.
-    pub(crate) fn reset(&self) {
-        self.0.state.lock().is_cut = false;
+    /// Sets when the calls will be cut, for those that can end only by themselves.
+    pub(crate) fn plan(&self, at: Instant) {
+        self.0.state.lock().cut_at = Some(at);
+    }
+
+    /// Allows calls again, for good. Those that were cut stay so.
+    pub(crate) fn end(&self) {
+        let mut state = self.0.state.lock();
+        (state.is_cut, state.is_over, state.cut_at) = (false, true, None);
     }
 }
 
@@ -153,23 +166,34 @@ pub(in crate::rest) fn use_connection(connection: Option<&Connection>) -> bool {
     })
 }
 
-/// Waits for something that cannot be interrupted, in steps that double from one second. So a call that is cut ends at the
-/// next step. `None` if the time is over, or the call was cut.
+/// How long until this thread's call will be cut, if that is known.
+fn until_cut() -> Duration {
+    CURRENT.with_borrow(|current| {
+        let cut_at = current.as_ref().and_then(|(switch, _)| switch.0.state.lock().cut_at);
+        cut_at.map_or(Duration::MAX, |at| at.saturating_duration_since(Instant::now()))
+    })
+}
+
+/// Waits for something that cannot be interrupted, in steps that double from one second up to `longest`. A step that begins
+/// after the stop of a bot ends when the calls are cut. `None` if the time is over, or the call was cut.
 pub(in crate::rest) fn in_steps<T>(
     timeout: Duration,
+    longest: Duration,
     mut wait: impl FnMut(Duration) -> Option<T>,
 ) -> Option<T> {
+    /// So that the step ends after the cut, not just before.
+    const LATER: Duration = Duration::from_millis(20);
     let begun = Instant::now();
-    let mut step = Duration::from_secs(1);
+    let mut step = longest.min(Duration::from_secs(1));
     loop {
         let left = timeout.saturating_sub(begun.elapsed());
         if left.is_zero() || !use_connection(None) {
             return None;
         }
-        if let Some(value) = wait(step.min(left)) {
+        if let Some(value) = wait(step.min(left).min(until_cut().saturating_add(LATER))) {
             return Some(value);
         }
-        step *= 2;
+        step = longest.min(2 * step);
     }
 }
 

@@ -54,7 +54,6 @@ pub(crate) struct Identity {
     pub(crate) me: Arc<User>,
     /// The application, if Discord sent it.
     pub(crate) application: Option<Arc<OwnApplication>>,
-    /// Number of shards.
     /// The shards of this process.
     pub(crate) shards: Range<u32>,
     /// The number of shards of all processes.
@@ -151,8 +150,10 @@ impl Shared {
     /// Cuts the calls in flight after the grace period, from another thread: the bot's may wait for one.
     fn cut_after_grace(self: &Arc<Self>) {
         let shared = Arc::clone(self);
+        let at = shared.queue.after_grace(LAST_CALL);
+        shared.cut.plan(at);
         let cut = move || {
-            if !shared.queue.wait_until_over(LAST_CALL) {
+            if !shared.queue.wait_until_over(at) {
                 shared.cut_calls();
             }
         };

@@ -359,7 +359,7 @@ impl<'a> Running<'a> {
         let end = end.unwrap_or_else(Instant::now).max(Instant::now() + FAREWELL / 2);
         self.shared.interactions.shut_down(end.min(Instant::now() + FAREWELL));
         // The program may go on to use the client.
-        self.shared.cut.reset();
+        self.shared.cut.end();
         if events + jobs + lanes > 0 {
             log::warn!(
                 "the bot stopped with {events} events, {jobs} posted closures and {lanes} events in lanes unhandled: \

@@ -11,6 +11,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::bot::threads::batch::{Batch, QueueSize};
+use crate::deadline::deadline;
 use crate::error::Error;
 use crate::gateway::session::Backpressure;
 use crate::sync::{Condvar, Mutex, MutexGuard};
@@ -227,12 +228,16 @@ impl<T> Queue<T> {
         state.stopped.is_some() || state.over
     }
 
-    /// Waits until a bot that was asked to stop has ended, at most until its grace period has been over for this long.
-    /// Returns whether it ended.
-    pub(crate) fn wait_until_over(&self, extra: Duration) -> bool {
+    /// When the grace period of a bot that was asked to stop has been over for this long.
+    pub(crate) fn after_grace(&self, extra: Duration) -> Instant {
         let state = self.lock();
-        let time = state.grace.saturating_add(extra);
-        let left = state.stopped.map_or(Duration::ZERO, |stopped| time.saturating_sub(stopped.elapsed()));
+        deadline(state.stopped.unwrap_or_else(Instant::now), state.grace.saturating_add(extra))
+    }
+
+    /// Waits until the bot has ended, at most until `until`. Returns whether it ended.
+    pub(crate) fn wait_until_over(&self, until: Instant) -> bool {
+        let state = self.lock();
+        let left = until.saturating_duration_since(Instant::now());
         self.changed.wait_timeout_while(state, left, |state| !state.over).0.over
     }
 

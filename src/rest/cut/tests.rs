@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use ureq::unversioned::transport::ShutdownHandle;
 
-use super::{Call, CutSwitch, use_connection};
+use super::{Call, CutSwitch, in_steps, use_connection};
 use crate::error::Error;
 use crate::rest::route::{self, Endpoint};
 
@@ -38,7 +38,10 @@ fn a_cut_shuts_down_the_connection_in_use_and_refuses_further_calls() {
     assert!(call.is_cut());
     assert!(matches!(Call::begin(Some(&switch), GATEWAY), Err(Error::Stopped)));
     assert!(Call::begin(None, GATEWAY).is_ok());
-    switch.reset();
+    switch.end();
+    assert!(Call::begin(Some(&switch), GATEWAY).is_ok());
+    // The thread that cuts may be late.
+    assert_eq!(switch.cut(), [""; 0]);
     assert!(Call::begin(Some(&switch), GATEWAY).is_ok());
 }
 
@@ -67,4 +70,25 @@ fn a_pause_ends_when_the_call_is_cut() {
         switch.cut();
     });
     assert!(begun.elapsed() < Duration::from_secs(60));
+}
+
+#[test]
+fn steps_are_short_and_end_with_the_planned_cut() {
+    const LONGEST: Duration = Duration::from_secs(2);
+    let switch = CutSwitch::default();
+    let call = Call::begin(Some(&switch), GATEWAY).unwrap();
+    let mut steps = Vec::new();
+    let found = call.run(|| {
+        in_steps(Duration::from_secs(600), LONGEST, |step| {
+            steps.push(step);
+            match steps.len() {
+                4 => switch.plan(Instant::now() + Duration::from_millis(300)),
+                5 => drop(switch.cut()),
+                _ => {}
+            }
+            None::<()>
+        })
+    });
+    assert_eq!((found, &steps[..4]), (None, &[1, 2, 2, 2].map(Duration::from_secs)[..]));
+    assert!(steps.len() == 5 && steps[4] < Duration::from_secs(1), "{steps:?}");
 }

@@ -21,6 +21,12 @@ use crate::sync::Mutex;
 /// Maximum number of addresses of a host to try. ureq has room for no more than this.
 const MAX_ADDRESSES: usize = 16;
 
+/// How often a lookup is checked for a cut.
+const LOOKUP_STEP: std::time::Duration = std::time::Duration::from_millis(100);
+
+/// The longest attempt to connect before the next one: a call is cut between two of them. Longer than any usual round trip.
+const CONNECT_STEP: std::time::Duration = std::time::Duration::from_secs(2);
+
 /// Resolves nothing: ureq calls the resolver before it looks for an open connection.
 #[derive(Debug)]
 pub(super) struct LateResolver;
@@ -88,7 +94,7 @@ fn resolve(
     };
     spawn(Box::new(lookup))
         .map_err(|e| failed("the system gives no thread for it, raise its limit: ", &e))?;
-    let received = in_steps(*timeout.after, |step| match receiver.recv_timeout(step) {
+    let received = in_steps(*timeout.after, LOOKUP_STEP, |step| match receiver.recv_timeout(step) {
         Err(RecvTimeoutError::Timeout) => None,
         received => Some(received),
     });
@@ -139,7 +145,7 @@ impl<In: Transport> Connector<In> for ConnectLayer {
         let timeout = remaining(details);
         let registered = Arc::new(Mutex::new(None));
         let mut chained = chained;
-        let connected = in_steps(*timeout.after, |step| {
+        let connected = in_steps(*timeout.after, CONNECT_STEP, |step| {
             let (kept, register) = (Arc::clone(&registered), details.register_shutdown.clone());
             let details = ConnectionDetails {
                 uri: details.uri,
