@@ -11,6 +11,7 @@ pub mod gateway;
 pub mod id;
 pub mod interaction;
 mod json;
+mod lookup;
 pub mod model;
 mod proxy;
 mod registry;

@@ -1,13 +1,12 @@
 //! Opens a TCP connection: name lookup, and the addresses one after the other.
 
 use std::io;
-use std::net::{IpAddr, SocketAddr, TcpStream, ToSocketAddrs};
-use std::sync::mpsc::{self, RecvTimeoutError};
-use std::thread;
+use std::net::{IpAddr, SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
 
 use super::error::Stage;
 use crate::deadline::deadline;
+use crate::lookup::{self, Lookup};
 
 /// The time after this timeout, counted from now.
 pub(super) fn after(timeout: Duration) -> Instant {
@@ -38,27 +37,14 @@ pub(super) fn connect(
         .map_err(|failure| (Stage::Connect, failure.map_or_else(|| TIMED_OUT.to_owned(), |e| e.to_string())))
 }
 
-/// Looks the name up on a separate thread, because the system's resolver has no deadline. When the lookup takes too
-/// long, its result is dropped.
+/// The addresses of a host.
 fn resolve(host: &str, port: u16, loopback_only: bool, deadline: Instant) -> Result<Vec<SocketAddr>, String> {
     let found = if let Ok(ip) = host.parse::<IpAddr>() {
         vec![SocketAddr::new(ip, port)]
     } else {
-        let (sender, receiver) = mpsc::sync_channel(1);
-        let name = host.to_owned();
-        let look_up = move || {
-            let found = (name.as_str(), port).to_socket_addrs().map(Vec::from_iter);
-            // The receiver is gone when the deadline has passed.
-            let _ = sender.send(found);
-        };
-        let spawned = thread::Builder::new().name("syncord-resolve".into()).spawn(look_up);
-        spawned.map_err(|e| format!("the system gives no thread for the lookup, raise its limit: {e}"))?;
-        let left = deadline.saturating_duration_since(Instant::now());
-        match receiver.recv_timeout(left) {
-            Ok(found) => found.map_err(|e| e.to_string())?,
-            Err(RecvTimeoutError::Timeout) => return Err(TIMED_OUT.to_owned()),
-            Err(RecvTimeoutError::Disconnected) => return Err("the resolver panicked".to_owned()),
-        }
+        let lookup = Lookup::start(host, port, lookup::on_thread).map_err(|e| e.to_string())?;
+        let result = lookup.wait(deadline.saturating_duration_since(Instant::now()));
+        result.ok_or(TIMED_OUT)?.map_err(|e| e.to_string())?
     };
     let usable: Vec<_> = found.into_iter().filter(|a| !loopback_only || a.ip().is_loopback()).collect();
     if usable.is_empty() { Err("the name has no usable address".into()) } else { Ok(usable) }

@@ -3,10 +3,8 @@
 //! ureq's own resolver panics if the system gives no thread for it.
 
 use std::io;
-use std::net::{SocketAddr, ToSocketAddrs};
+use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::mpsc::{self, RecvTimeoutError};
-use std::thread;
 
 use ureq::config::Config;
 use ureq::http::Uri;
@@ -15,6 +13,7 @@ use ureq::unversioned::transport::time::{Duration, Instant};
 use ureq::unversioned::transport::{ConnectionDetails, Connector, NextTimeout, TcpConnector, Transport};
 
 use super::cut::CutTransport;
+use crate::lookup::{Call, Lookup, on_thread};
 use crate::rest::cut::in_steps;
 use crate::sync::Mutex;
 
@@ -65,43 +64,23 @@ fn host_and_port(uri: &Uri) -> Option<(&str, u16)> {
     Some((uri.host()?.trim_matches(['[', ']']), port))
 }
 
-/// A call of the system's resolver.
-type Lookup = Box<dyn FnOnce() + Send>;
-
-/// Runs a lookup on another thread.
-fn on_thread(lookup: Lookup) -> io::Result<()> {
-    thread::Builder::new().name("syncord-resolve".to_owned()).spawn(lookup).map(drop)
-}
-
 /// Returns the addresses of a host. Only a name needs a thread: the system's resolver has no timeout.
 fn resolve(
     host: &str,
     port: u16,
     timeout: NextTimeout,
-    spawn: impl FnOnce(Lookup) -> io::Result<()>,
+    spawn: impl FnOnce(Call) -> io::Result<()>,
 ) -> Result<Vec<SocketAddr>, ureq::Error> {
     if let Ok(address) = host.parse() {
         return Ok(vec![SocketAddr::new(address, port)]);
     }
-    let failed = |problem: &str, error: &io::Error| {
-        io::Error::new(error.kind(), format!("the name {host} could not be resolved: {problem}{error}"))
+    let failed = |error: io::Error| {
+        io::Error::new(error.kind(), format!("the name {host} could not be resolved: {error}"))
     };
-    let (sender, receiver) = mpsc::sync_channel(1);
-    let name = host.to_owned();
-    let lookup = move || {
-        // Fails if the caller no longer waits.
-        let _ = sender.send((name.as_str(), port).to_socket_addrs().map(Iterator::collect::<Vec<_>>));
-    };
-    spawn(Box::new(lookup))
-        .map_err(|e| failed("the system gives no thread for it, raise its limit: ", &e))?;
-    let received = in_steps(*timeout.after, LOOKUP_STEP, |step| match receiver.recv_timeout(step) {
-        Err(RecvTimeoutError::Timeout) => None,
-        received => Some(received),
-    });
-    match received {
-        Some(Ok(Ok(addresses))) if addresses.is_empty() => Err(ureq::Error::HostNotFound),
-        Some(Ok(result)) => Ok(result.map_err(|e| failed("", &e))?),
-        Some(Err(_)) => Err(failed("", &io::Error::other("the system's resolver failed")).into()),
+    let lookup = Lookup::start(host, port, spawn).map_err(failed)?;
+    match in_steps(*timeout.after, LOOKUP_STEP, |step| lookup.wait(step)) {
+        Some(Ok(addresses)) if addresses.is_empty() => Err(ureq::Error::HostNotFound),
+        Some(result) => Ok(result.map_err(failed)?),
         None => Err(ureq::Error::Timeout(timeout.reason)),
     }
 }
