@@ -33,6 +33,11 @@ impl AddressBlock {
         (pause, is_new)
     }
 
+    /// Whether the last block is so long ago that another one is the first of a row.
+    pub(super) fn is_over(&self, now: Instant) -> bool {
+        self.until.is_none_or(|until| now >= until + MAX_PAUSE)
+    }
+
     /// Records a success: the address is not blocked any more. During the pause it is that of a request which was sent
     /// before, and shows nothing.
     pub(super) fn succeeded(&mut self, now: Instant) {
@@ -53,7 +58,7 @@ fn pause(count: u32, told: Duration, jitter: f64) -> Duration {
 mod tests {
     use std::time::{Duration, Instant};
 
-    use super::{AddressBlock, pause};
+    use super::{AddressBlock, MAX_PAUSE, pause};
 
     #[test]
     fn pauses_without_a_time_are_tens_of_seconds_and_grow() {
@@ -82,7 +87,10 @@ mod tests {
         // A request that was in flight at the block has succeeded.
         block.succeeded(at(100));
         assert_eq!(block.blocked(at(210), Duration::ZERO, 0.0).0.as_secs(), 240);
+        assert!(!block.is_over(at(450)), "the next block counts as one of the row");
+        assert!(block.is_over(at(450 + MAX_PAUSE.as_secs())));
         block.succeeded(at(450));
+        assert!(block.is_over(at(450)));
         assert_eq!(block.blocked(at(460), Duration::ZERO, 0.0).0.as_secs(), 30);
     }
 }

@@ -30,7 +30,7 @@ pub(super) struct AddressLimits {
 
 impl Idle for AddressLimits {
     fn is_idle(&self, now: Instant) -> bool {
-        self.queue.is_idle(now)
+        self.queue.is_idle(now) && self.block.lock().is_over(now)
     }
 }
 
