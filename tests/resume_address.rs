@@ -147,7 +147,7 @@ fn resumed_at(main: &Gateway, named: &str, resumed_at: &Gateway) {
 fn a_session_with_tls_is_not_resumed_without_it() {
     log::set_logger(&WARNINGS).unwrap();
     log::set_max_level(LevelFilter::Warn);
-    // Whoever listens here would receive the token.
+    // A program that listens here would receive the token.
     let plain = TcpListener::bind("127.0.0.1:0").unwrap();
     plain.set_nonblocking(true).unwrap();
     let port = plain.local_addr().unwrap().port();

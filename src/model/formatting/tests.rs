@@ -94,7 +94,7 @@ fn texts_without_mentions_are_not_changed() {
 /// What a client can find at a place of an escaped text.
 #[derive(Debug)]
 enum Found {
-    /// Text, a link, a mention or an emoji, of so many bytes.
+    /// Text, a link, a mention or an emoji, with its length in bytes.
     Plain(usize),
     Markdown,
 }

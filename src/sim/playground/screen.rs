@@ -32,7 +32,7 @@ impl<O: Write> Screen<O> {
         self.is_interactive
     }
 
-    /// Prints what somebody does. The lines of a text are indented below the name.
+    /// Prints what a person or the bot does. The lines of a text are indented below the name.
     pub(super) fn show(&self, name: &str, note: Option<&str>, text: &str) -> io::Result<()> {
         let note = note.map(|note| format!(" ({note})")).unwrap_or_default();
         let indent = " ".repeat(name.chars().count() + 2);

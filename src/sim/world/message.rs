@@ -32,7 +32,7 @@ pub(super) struct NewMessage<'a> {
 impl World {
     /// A user posts a message. `body` is that of the REST request.
     pub fn post(&mut self, now: Duration, author: u64, channel: u64, body: &Value) -> RestResponse {
-        self.post_with(now, author, channel, body, &[]).unwrap_or_else(RestResponse::from)
+        self.post_files(now, author, channel, body, &[])
     }
 
     /// As [`post`](World::post), with files.

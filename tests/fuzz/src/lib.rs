@@ -32,7 +32,7 @@ pub const TARGETS: [Target; 4] =
 /// Reads frames, one in each line: the envelope, and what the session makes of it.
 pub fn envelope(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
-    let token = Token::new("MTE.fuzz.token-of-nobody-at-all").expect("the token is well-formed");
+    let token = Token::new("MTE.fuzz.token-of-no-real-bot").expect("the token is well-formed");
     let start = Instant::now();
     let mut now = Now { mono: start, wall: SystemTime::UNIX_EPOCH };
     let mut session = Session::new(SessionConfig::new(token, Intents::GUILDS), now, 7);

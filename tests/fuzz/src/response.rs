@@ -36,7 +36,7 @@ fn client() -> &'static Client {
         thread::spawn(move || {
             listener.incoming().flatten().for_each(|stream| drop(thread::spawn(|| serve(stream))))
         });
-        let token = Token::new("MTE.fuzz.token-of-nobody-at-all").expect("the token is well-formed");
+        let token = Token::new("MTE.fuzz.token-of-no-real-bot").expect("the token is well-formed");
         Client::builder(token)
             .api_url(format!("http://{address}/api/v10"))
             .requests_per_second(1_000_000)

@@ -34,7 +34,7 @@ fn bans_of_guilds() {
     let before = GetGuildBans::new().limit(10).before(MASON);
     let page = book.call("guild_bans", &list, |rest| rest.guild_bans(GUILD, &before));
     assert_eq!(page[0].reason.as_deref(), Some("mentioning b1nzy"));
-    book.call("guild_bans: after somebody", &list, |rest| {
+    book.call("guild_bans: after a user", &list, |rest| {
         rest.guild_bans(GUILD, &GetGuildBans::new().after(MASON))
     });
     let ban = book.call("guild_ban", BAN, |rest| rest.guild_ban(GUILD, MASON));

@@ -197,7 +197,7 @@ fn edits() -> Vec<(&'static str, EditMessage)> {
     let chart = KeptAttachment::new(AttachmentId::new(41)).description("Corrected").spoiler(true);
     vec![
         ("edit_message", "nay".into()),
-        ("edit_message of somebody else", EditMessage::new().suppress_embeds(true)),
+        ("edit_message of another user", EditMessage::new().suppress_embeds(true)),
         (
             "edit_message that takes away",
             EditMessage::new().no_content().no_embeds().no_components().no_stickers().drop_attachments(),

@@ -68,7 +68,7 @@ fn waiting_and_running_jobs_are_counted() {
 }
 
 #[test]
-fn at_the_limit_whoever_brings_a_job_waits_for_room() {
+fn at_the_limit_the_caller_waits_for_room() {
     let lanes = Lanes::new(1).limit(1);
     let release = held(&lanes);
     lanes.push(&guild(1), Box::new(|| ()), || false).unwrap();
