@@ -74,8 +74,11 @@ impl Response {
     }
 
     pub(super) fn json(status: u16, body: &Value) -> Response {
-        let text = if body.is_null() { String::new() } else { body.to_string() };
-        Response::new(status, text).with("Content-Type", "application/json")
+        // Clients read the body of every response that announces JSON.
+        if body.is_null() {
+            return Response::new(status, String::new());
+        }
+        Response::new(status, body.to_string()).with("Content-Type", "application/json")
     }
 
     pub(super) fn with(mut self, name: &'static str, value: impl Into<String>) -> Response {

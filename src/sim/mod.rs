@@ -37,6 +37,7 @@ mod discord;
 mod fault;
 mod http;
 mod hub;
+mod ids;
 mod limits;
 mod log;
 mod multipart;

@@ -132,15 +132,14 @@ fn has_token_in_path(segments: &[&str]) -> bool {
 /// The request as the world reads it. `None` if its body is invalid.
 fn read(request: &Request, unix_time: Duration) -> Option<RestRequest> {
     let path = request.path.strip_prefix(BASE).unwrap_or_default();
-    let mut read = RestRequest::new(unix_time, &request.method, path, Value::Null);
+    let kind = request.header("content-type").unwrap_or_default();
+    let (body, files) = match request.body.as_slice() {
+        [] => (Value::Null, Vec::new()),
+        json if kind.starts_with("application/json") => (serde_json::from_slice(json).ok()?, Vec::new()),
+        form => multipart::read(kind, form)?,
+    };
+    let mut read = RestRequest::new(unix_time, &request.method, path, body);
+    read.files = files;
     read.reason = request.header("x-audit-log-reason").map(decoded);
-    if !request.body.is_empty() {
-        let kind = request.header("content-type").unwrap_or_default();
-        if kind.starts_with("application/json") {
-            read.body = serde_json::from_slice(&request.body).ok()?;
-        } else {
-            (read.body, read.files) = multipart::read(kind, &request.body)?;
-        }
-    }
     Some(read)
 }

@@ -8,6 +8,7 @@ mod faults;
 mod interactions;
 mod limits;
 mod members;
+mod other_clients;
 mod peer;
 mod playground;
 mod routes;

@@ -10,6 +10,7 @@ use super::peer::{GuildRequest, Peer};
 use super::rules::{IDENTIFY_WINDOW, MAX_PAYLOAD, PRESENCE_LIMIT};
 use super::session::{Session, shard_of};
 use crate::gateway::intents::Intents;
+use crate::sim::ids;
 
 /// The close codes for errors in the client's code, not in its settings
 /// ([list](https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes)).
@@ -54,7 +55,9 @@ impl Peer {
         }
         let frame: Value = serde_json::from_str(text).map_err(|_| INVALID_PAYLOAD)?;
         let op = frame["op"].as_u64().ok_or(INVALID_PAYLOAD)?;
-        let data = &frame["d"];
+        let mut data = frame["d"].clone();
+        ids::make_texts(&mut data);
+        let data = &data;
         match op {
             1 => return self.heartbeat(now, id, data),
             2 | 6 if identified => return Err((4005, "Already authenticated.")),
@@ -133,7 +136,7 @@ impl Peer {
         let mut without_token = data.clone();
         without_token["token"] = json!("");
         self.send_events.push(json!({"op": 2, "d": without_token}));
-        if token != self.rules.token || self.token_reset {
+        if !self.accepts(token) {
             return Err((4004, "Authentication failed."));
         }
         let shard = shard(&data["shard"]).ok_or((4010, "Invalid shard."))?;
@@ -149,6 +152,11 @@ impl Peer {
             return Ok(vec![self.control(id, 9, Some(&json!(false)))]);
         }
         Ok(self.start_session(id, data.get("shard").is_some(), shard, intents))
+    }
+
+    /// Whether this is the valid token. Discord also takes it with the prefix that REST needs.
+    fn accepts(&self, token: &str) -> bool {
+        token.strip_prefix("Bot ").unwrap_or(token) == self.rules.token && !self.token_reset
     }
 
     /// Counts an identify. Returns whether it is within the rate limit of its bucket.
@@ -224,7 +232,7 @@ impl Peer {
         let token = data["token"].as_str().ok_or(INVALID_PAYLOAD)?;
         let id = data["session_id"].as_str().ok_or(INVALID_PAYLOAD)?;
         let seq = data["seq"].as_u64().ok_or(INVALID_PAYLOAD)?;
-        if token != self.rules.token || self.token_reset {
+        if !self.accepts(token) {
             return Err((4004, "Authentication failed."));
         }
         if self.ended_by_client.contains(id) {

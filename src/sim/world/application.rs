@@ -1,11 +1,14 @@
 //! The application ([page](https://docs.discord.com/developers/resources/application)).
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::collection::{APPLICATION_COLLECTIONS, ENTITLEMENTS, set_known_fields};
 use super::objects;
 use super::rejection::{Rejection, not_found, rejection};
 use super::{RestRequest, RestResponse, World};
+
+/// The fields that are absent when they are not set.
+const OPTIONAL_FIELDS: [&str; 2] = ["custom_install_url", "install_params"];
 
 impl World {
     /// Answers the routes below `/applications/{application}`, except those of commands.
@@ -19,6 +22,13 @@ impl World {
             ("PATCH", []) => {
                 let mut application = self.application_body();
                 set_known_fields(&mut application, &request.body);
+                for key in OPTIONAL_FIELDS {
+                    match (request.body.get(key), application.as_object_mut()) {
+                        (Some(Value::Null), Some(fields)) => drop(fields.remove(key)),
+                        (Some(value), Some(fields)) => drop(fields.insert(key.to_owned(), value.clone())),
+                        _ => {}
+                    }
+                }
                 self.settings.insert("application", application.clone());
                 Ok(RestResponse::ok(application))
             }

@@ -1,19 +1,124 @@
 //! The audit log ([page](https://docs.discord.com/developers/resources/audit-log)).
 
-use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
 
 use super::objects;
 use super::{Event, RestRequest, RestResponse, World};
 
+/// Fields of objects that are not recorded as changes.
+const NOT_RECORDED: [&str; 17] = [
+    "application_id",
+    "archive_timestamp",
+    "available",
+    "create_timestamp",
+    "creator",
+    "creator_id",
+    "guild_id",
+    "id",
+    "inviter",
+    "last_message_id",
+    "last_pin_timestamp",
+    "sound_id",
+    "thread_metadata",
+    "token",
+    "url",
+    "user",
+    "user_count",
+];
+
+/// The names of fields in changes, where they differ
+/// ([exceptions](https://docs.discord.com/developers/resources/audit-log#audit-log-change-object-audit-log-change-exceptions)).
+const RENAMED: [(&str, &str); 6] = [
+    ("avatar", "avatar_hash"),
+    ("banner", "banner_hash"),
+    ("discovery_splash", "discovery_splash_hash"),
+    ("icon", "icon_hash"),
+    ("image", "image_hash"),
+    ("splash", "splash_hash"),
+];
+
+/// An entry of the audit log, without its ID, its user and its reason.
+pub(super) struct AuditEntry {
+    action: u64,
+    target: Option<String>,
+    options: Value,
+    changes: Vec<Value>,
+}
+
+impl AuditEntry {
+    /// Creates an entry for an [action](https://docs.discord.com/developers/resources/audit-log#audit-log-entry-object-audit-log-events).
+    pub(super) fn new(action: u64) -> AuditEntry {
+        AuditEntry { action, target: None, options: Value::Null, changes: Vec::new() }
+    }
+
+    /// Sets the ID of what the action changed.
+    pub(super) fn target(mut self, id: u64) -> AuditEntry {
+        self.target = Some(id.to_string());
+        self
+    }
+
+    /// Sets the [additional fields](https://docs.discord.com/developers/resources/audit-log#audit-log-entry-object-optional-audit-entry-info).
+    /// Their values are texts.
+    pub(super) fn options(mut self, options: Value) -> AuditEntry {
+        self.options = options;
+        self
+    }
+
+    /// Adds the fields in which an object differs. Null stands for an object that did not exist, or exists no more.
+    pub(super) fn changes(mut self, before: &Value, after: &Value) -> AuditEntry {
+        let (before, after) = (recorded(before), recorded(after));
+        let keys: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+        for key in keys {
+            let (old, new) = (before.get(key), after.get(key));
+            if old != new {
+                let name =
+                    RENAMED.iter().find(|(field, _)| field == key).map_or(key.as_str(), |(_, name)| name);
+                self = self.change(name, old, new);
+            }
+        }
+        self
+    }
+
+    /// Adds one change.
+    pub(super) fn change(mut self, key: &str, old: Option<&Value>, new: Option<&Value>) -> AuditEntry {
+        let mut change = json!({"key": key});
+        for (name, value) in [("old_value", old), ("new_value", new)] {
+            if let Some(value) = value {
+                change[name] = value.clone();
+            }
+        }
+        self.changes.push(change);
+        self
+    }
+}
+
+/// The fields of an object that are recorded. A field without a value is left out.
+fn recorded(object: &Value) -> Map<String, Value> {
+    let fields = object.as_object().into_iter().flatten();
+    let fields = fields.chain(object["thread_metadata"].as_object().into_iter().flatten());
+    fields
+        .filter(|(key, value)| !value.is_null() && !NOT_RECORDED.contains(&key.as_str()))
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect()
+}
+
 impl World {
     /// Adds an entry for an action of the bot. Returns its event.
-    pub(super) fn audit(&mut self, request: &RestRequest, action: u64, target: Option<&str>) -> Event {
+    pub(super) fn audit(&mut self, request: &RestRequest, new: AuditEntry) -> Event {
         let mut entry = json!({
             "id": self.next_id(request.now).to_string(),
             "user_id": self.bot.to_string(),
-            "target_id": target,
-            "action_type": action,
+            "target_id": new.target,
+            "action_type": new.action,
         });
+        if !new.options.is_null() {
+            entry["options"] = new.options;
+        }
+        if !new.changes.is_empty() {
+            entry["changes"] = json!(new.changes);
+        }
         if let Some(reason) = &request.reason {
             entry["reason"] = json!(reason);
         }
@@ -39,15 +144,26 @@ impl World {
             Some(_) => self.list("audit log").iter().filter(matches).take(limit).collect(),
             None => self.list("audit log").iter().rev().filter(matches).take(limit).collect(),
         };
+        // The objects that the entries refer to.
+        let ids: BTreeSet<u64> = entries
+            .iter()
+            .flat_map(|entry| [&entry["user_id"], &entry["target_id"]])
+            .filter_map(objects::id)
+            .collect();
+        let items =
+            |list: &str| -> Vec<&Value> { ids.iter().filter_map(|id| self.item(list, *id)).collect() };
+        let users = ids.iter().filter(|id| self.users.contains_key(id)).map(|id| self.user_body(*id));
+        let threads = ids.iter().filter(|id| self.is_thread(**id)).map(|id| self.channel_body(*id));
+        let commands = self.commands.iter().filter(|command| ids.contains(&command.id));
         RestResponse::ok(json!({
             "audit_log_entries": entries,
-            "users": [self.user_body(self.bot)],
-            "application_commands": [],
-            "auto_moderation_rules": [],
-            "guild_scheduled_events": [],
+            "users": users.collect::<Vec<_>>(),
+            "application_commands": commands.map(|command| &command.body).collect::<Vec<_>>(),
+            "auto_moderation_rules": items("auto moderation rules"),
+            "guild_scheduled_events": items("scheduled events"),
             "integrations": [],
-            "threads": [],
-            "webhooks": [],
+            "threads": threads.collect::<Vec<_>>(),
+            "webhooks": items("webhooks"),
         }))
     }
 }

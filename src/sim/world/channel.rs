@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::audit_log::AuditEntry;
 use super::collection::set_known_fields;
 use super::objects::{self, path_id};
 use super::rejection::{FormErrors, Rejection, not_found, rejection};
@@ -65,6 +66,7 @@ impl World {
         }
         errors.finish()?;
         let (is_thread, now) = (self.is_thread(id), timestamp(request.now));
+        let before = self.channel_body(id);
         if let Some(channel) = self.channels.get_mut(&id) {
             let body = &mut channel.body;
             set_known_fields(body, &request.body);
@@ -78,7 +80,7 @@ impl World {
         }
         let body = self.channel_body(id);
         let (event, action) = if is_thread { ("THREAD_UPDATE", 111) } else { ("CHANNEL_UPDATE", 11) };
-        let audit = self.audit(request, action, Some(&id.to_string()));
+        let audit = self.audit(request, AuditEntry::new(action).target(id).changes(&before, &body));
         Ok(RestResponse::new(200, body.clone(), vec![(event, body), audit]))
     }
 
@@ -119,7 +121,8 @@ impl World {
         self.messages.retain(|_, message| message.channel != id);
         self.list_mut("webhooks").retain(|webhook| webhook["channel_id"] != body["id"]);
         self.list_mut("invites").retain(|invite| invite["channel"]["id"] != body["id"]);
-        let audit = self.audit(request, action, Some(&id.to_string()));
+        let entry = AuditEntry::new(action).target(id).changes(&body, &Value::Null);
+        let audit = self.audit(request, entry);
         Ok(RestResponse::new(200, body, vec![event, audit]))
     }
 
@@ -135,22 +138,28 @@ impl World {
             return Err(not_found());
         };
         let mut overwrites = body["permission_overwrites"].as_array().cloned().unwrap_or_default();
-        let before = overwrites.len();
-        overwrites.retain(|overwrite| overwrite["id"] != id);
-        let action = match (request.method.as_str(), overwrites.len() < before) {
+        let index = overwrites.iter().position(|overwrite| overwrite["id"] == id);
+        let before = index.map_or(Value::Null, |index| overwrites.remove(index));
+        let (action, after) = match (request.method.as_str(), index.is_some()) {
             ("PUT", existed) => {
                 let bits = |key: &str| objects::id(&request.body[key]).unwrap_or(0).to_string();
                 let kind = request.body["type"].as_u64().unwrap_or(0);
-                overwrites
-                    .push(json!({"id": id, "type": kind, "allow": bits("allow"), "deny": bits("deny")}));
-                if existed { 14 } else { 13 }
+                let after = json!({"id": id, "type": kind, "allow": bits("allow"), "deny": bits("deny")});
+                overwrites.push(after.clone());
+                (if existed { 14 } else { 13 }, after)
             }
-            ("DELETE", true) => 15,
+            ("DELETE", true) => (15, Value::Null),
             ("DELETE", false) => return Err(rejection(404, 10009, "Unknown Overwrite")),
             _ => return Err(not_found()),
         };
         body["permission_overwrites"] = json!(overwrites);
-        let audit = self.audit(request, action, Some(&channel.to_string()));
+        let is_of_role = if after.is_null() { &before["type"] == 0 } else { &after["type"] == 0 };
+        let mut options = json!({"id": id, "type": if is_of_role { "0" } else { "1" }});
+        if let Some(role) = self.item("roles", path_id(id)).filter(|_| is_of_role) {
+            options["role_name"] = role["name"].clone();
+        }
+        let entry = AuditEntry::new(action).target(channel).options(options).changes(&before, &after);
+        let audit = self.audit(request, entry);
         Ok(RestResponse::no_content(vec![("CHANNEL_UPDATE", self.channel_body(channel)), audit]))
     }
 
@@ -186,7 +195,7 @@ impl World {
         complete_tags(&mut body, id);
         self.add_channel(id, None, body);
         let body = self.channel_body(id);
-        let audit = self.audit(request, 10, Some(&id.to_string()));
+        let audit = self.audit(request, AuditEntry::new(10).target(id).changes(&Value::Null, &body));
         Ok(RestResponse::new(201, body.clone(), vec![("CHANNEL_CREATE", body), audit]))
     }
 
@@ -205,7 +214,8 @@ impl World {
 
 /// Adds an ID and the missing fields to each tag of a forum.
 fn complete_tags(body: &mut Value, id: u64) {
-    for (index, tag) in body["available_tags"].as_array_mut().into_iter().flatten().enumerate() {
+    let tags = body.get_mut("available_tags").and_then(Value::as_array_mut);
+    for (index, tag) in tags.into_iter().flatten().enumerate() {
         let new_id = (id + 1 + index as u64).to_string();
         let mut complete =
             json!({"id": new_id, "name": "", "moderated": false, "emoji_id": null, "emoji_name": null});

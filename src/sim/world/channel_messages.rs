@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use super::audit_log::AuditEntry;
 use super::message::unknown_message;
 use super::objects::{self, path_id};
 use super::rejection::{FormErrors, Rejection, not_found, rejection};
@@ -48,7 +49,9 @@ impl World {
                     ("DELETE", []) => {
                         let mut events = self.delete_message(id);
                         if author != bot && self.is_in_guild(channel) {
-                            events.push(self.audit(request, 72, Some(&author.to_string())));
+                            let options = json!({"channel_id": channel.to_string(), "count": "1"});
+                            let entry = AuditEntry::new(72).target(author).options(options);
+                            events.push(self.audit(request, entry));
                         }
                         Ok(RestResponse::no_content(events))
                     }
@@ -141,7 +144,8 @@ impl World {
             "channel_id": channel.to_string(),
             "guild_id": self.guild.to_string(),
         });
-        let audit = self.audit(request, 73, Some(&channel.to_string()));
+        let options = json!({"count": deleted.len().to_string()});
+        let audit = self.audit(request, AuditEntry::new(73).target(channel).options(options));
         Ok(RestResponse::no_content(vec![("MESSAGE_DELETE_BULK", event), audit]))
     }
 
@@ -183,11 +187,9 @@ impl World {
                     message.body["pinned"] = json!(is_pin);
                     message.author
                 });
-                let audit = self.audit(
-                    request,
-                    if is_pin { 74 } else { 75 },
-                    author.map(|id| id.to_string()).as_deref(),
-                );
+                let options = json!({"channel_id": channel.to_string(), "message_id": id.to_string()});
+                let entry = AuditEntry::new(if is_pin { 74 } else { 75 }).target(author.unwrap_or(0));
+                let audit = self.audit(request, entry.options(options));
                 let body = self.message(id).unwrap_or_default();
                 let event = self.message_event(channel, author.unwrap_or(0), &[], body);
                 Ok(RestResponse::no_content(vec![

@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::audit_log::AuditEntry;
+use super::objects;
 use super::rejection::{Rejection, not_found, rejection};
 use super::timestamp::timestamp;
 use super::{Event, RestRequest, RestResponse, World};
@@ -231,7 +233,7 @@ impl World {
                 let mut created = self.fill_template(request, collection.template);
                 set_known_fields(&mut created, &request.body);
                 self.list_mut(collection.name).push(created.clone());
-                let events = self.change_events(request, collection, Change::Create, &created);
+                let events = self.change_events(request, collection, &Value::Null, &created);
                 Ok(RestResponse::new(collection.created_status, created, events))
             }
             (method, [id]) => {
@@ -240,14 +242,15 @@ impl World {
                     "GET" => Ok(RestResponse::ok(self.list(collection.name)[index].clone())),
                     "PATCH" => {
                         let item = &mut self.list_mut(collection.name)[index];
+                        let before = item.clone();
                         set_known_fields(item, &request.body);
                         let updated = item.clone();
-                        let events = self.change_events(request, collection, Change::Update, &updated);
+                        let events = self.change_events(request, collection, &before, &updated);
                         Ok(RestResponse::new(200, updated, events))
                     }
                     "DELETE" => {
                         let deleted = self.list_mut(collection.name).remove(index);
-                        let events = self.change_events(request, collection, Change::Delete, &deleted);
+                        let events = self.change_events(request, collection, &deleted, &Value::Null);
                         Ok(RestResponse::no_content(events))
                     }
                     _ => Err(not_found()),
@@ -282,14 +285,20 @@ impl World {
         object
     }
 
-    /// The events of a change, including that of the audit log.
+    /// The events of a change, including that of the audit log. Null stands for an object that did not exist, or exists
+    /// no more.
     fn change_events(
         &mut self,
         request: &RestRequest,
         collection: &Collection,
-        change: Change,
-        item: &Value,
+        before: &Value,
+        after: &Value,
     ) -> Vec<Event> {
+        let (change, item) = match (before, after) {
+            (Value::Null, created) => (Change::Create, created),
+            (deleted, Value::Null) => (Change::Delete, deleted),
+            (_, updated) => (Change::Update, updated),
+        };
         let mut events = Vec::new();
         let guild = self.guild.to_string();
         match collection.events {
@@ -311,7 +320,12 @@ impl World {
             }
         }
         if let Some(first) = collection.audit_action {
-            events.push(self.audit(request, first + change as u64, item[collection.key].as_str()));
+            let target = item.get("id").unwrap_or(&item[collection.key]);
+            let mut entry = AuditEntry::new(first + change as u64).target(objects::id(target).unwrap_or(0));
+            if collection.name == STAGE_INSTANCES.name {
+                entry = entry.options(json!({"channel_id": item["channel_id"]}));
+            }
+            events.push(self.audit(request, entry.changes(before, after)));
         }
         events
     }

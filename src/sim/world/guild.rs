@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::audit_log::AuditEntry;
 use super::collection::{GUILD_COLLECTIONS, ROLES, SCHEDULED_EVENTS, TEMPLATES, set_known_fields};
 use super::objects::{self, path_id};
 use super::rejection::{Rejection, not_found, rejection};
@@ -118,7 +119,8 @@ impl World {
     }
 
     fn modify_guild(&mut self, request: &RestRequest) -> Result<RestResponse, Rejection> {
-        let mut changes = self.rest_body(false);
+        let before = self.rest_body(false);
+        let mut changes = before.clone();
         set_known_fields(&mut changes, &request.body);
         if let Some(fields) = changes.as_object_mut() {
             fields.retain(|key, _| request.body.get(key).is_some());
@@ -126,8 +128,10 @@ impl World {
         objects::merge(&mut self.guild_changes, &changes);
         let mut event = self.rest_body(false);
         event["guild_id"] = json!(self.guild.to_string());
-        let audit = self.audit(request, 1, Some(&self.guild.to_string()));
-        Ok(RestResponse::new(200, self.rest_body(false), vec![("GUILD_UPDATE", event), audit]))
+        let after = self.rest_body(false);
+        let entry = AuditEntry::new(1).target(self.guild).changes(&before, &after);
+        let audit = self.audit(request, entry);
+        Ok(RestResponse::new(200, after, vec![("GUILD_UPDATE", event), audit]))
     }
 
     fn preview(&self) -> Value {
@@ -182,8 +186,8 @@ impl World {
             "onboarding" => 167,
             _ => 1,
         };
-        let events =
-            if request.method == "GET" { Vec::new() } else { vec![self.audit(request, action, None)] };
+        let entry = AuditEntry::new(action).target(self.guild);
+        let events = if request.method == "GET" { Vec::new() } else { vec![self.audit(request, entry)] };
         Ok(RestResponse::new(200, body, events))
     }
 

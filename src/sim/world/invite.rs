@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
+use super::audit_log::AuditEntry;
 use super::collection::set_known_fields;
 use super::rejection::{Rejection, not_found, rejection};
 use super::timestamp::timestamp;
@@ -71,7 +72,7 @@ impl World {
         ] {
             event[key] = invite[key].clone();
         }
-        let audit = self.audit(request, 40, invite["code"].as_str());
+        let audit = self.audit(request, AuditEntry::new(40).changes(&Value::Null, &recorded(&invite)));
         Ok(RestResponse::new(200, invite, vec![("INVITE_CREATE", event), audit]))
     }
 
@@ -99,7 +100,8 @@ impl World {
             ("DELETE", []) => {
                 let invite = self.list_mut("invites").remove(index);
                 let event = json!({"channel_id": invite["channel"]["id"], "guild_id": invite["guild_id"], "code": code});
-                let audit = self.audit(request, 42, Some(code));
+                let audit =
+                    self.audit(request, AuditEntry::new(42).changes(&recorded(&invite), &Value::Null));
                 Ok(RestResponse::new(200, invite, vec![("INVITE_DELETE", event), audit]))
             }
             ("PUT", ["target-users"]) => {
@@ -122,4 +124,13 @@ impl World {
             _ => Err(not_found()),
         }
     }
+}
+
+/// The fields of an invite that the audit log records. Its entries have no target.
+fn recorded(invite: &Value) -> Value {
+    let mut fields = json!({"channel_id": invite["channel"]["id"], "inviter_id": invite["inviter"]["id"]});
+    for key in ["code", "max_age", "max_uses", "uses", "temporary", "flags"] {
+        fields[key] = invite[key].clone();
+    }
+    fields
 }

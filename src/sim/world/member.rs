@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::audit_log::AuditEntry;
 use super::objects::{self, path_id};
 use super::rejection::{Rejection, form_error, not_found, rejection};
 use super::{Event, RestRequest, RestResponse, World};
@@ -47,20 +48,21 @@ impl World {
                     ("PATCH", []) => self.modify_member(request, user),
                     ("DELETE", []) => {
                         let mut events = self.remove_member(user);
-                        events.push(self.audit(request, 20, Some(&user.to_string())));
+                        events.push(self.audit(request, AuditEntry::new(20).target(user)));
                         Ok(RestResponse::no_content(events))
                     }
                     (method @ ("PUT" | "DELETE"), ["roles", role]) => {
                         if self.item("roles", path_id(role)).is_none() {
                             return Err(rejection(404, 10011, "Unknown Role"));
                         }
-                        let mut roles = self.roles_of(user);
+                        let before = self.roles_of(user);
+                        let mut roles = before.clone();
                         roles.retain(|other| *other != path_id(role));
                         if method == "PUT" {
                             roles.push(path_id(role));
                         }
                         self.set_roles(user, &roles);
-                        let audit = self.audit(request, 25, Some(&user.to_string()));
+                        let audit = self.audit(request, self.role_entry(user, &before, &roles));
                         Ok(RestResponse::no_content(vec![self.member_update(user), audit]))
                     }
                     _ => Err(not_found()),
@@ -118,7 +120,7 @@ impl World {
                 let index = self.list("bans").iter().position(is_of(user)).ok_or_else(unknown)?;
                 self.list_mut("bans").remove(index);
                 let event = json!({"guild_id": self.guild.to_string(), "user": self.user_body(user)});
-                let audit = self.audit(request, 23, Some(&user.to_string()));
+                let audit = self.audit(request, AuditEntry::new(23).target(user));
                 Ok(RestResponse::no_content(vec![("GUILD_BAN_REMOVE", event), audit]))
             }
             _ => Err(not_found()),
@@ -204,6 +206,7 @@ impl World {
         if roles.any(|id| self.item("roles", id).is_none()) {
             return Err(rejection(404, 10011, "Unknown Role"));
         }
+        let (before, roles_before) = (self.partial_member(user), self.roles_of(user));
         if let Some(member) = self.users.get_mut(&user) {
             for field in MODIFIABLE_FIELDS {
                 if let Some(value) = request.body.get(field) {
@@ -211,10 +214,34 @@ impl World {
                 }
             }
         }
-        let action = if request.body.get("roles").is_some() { 25 } else { 24 };
-        let audit = self.audit(request, action, Some(&user.to_string()));
-        let events = vec![self.member_update(user), audit];
+        let mut events = vec![self.member_update(user)];
+        let (mut before, mut after) = (before, self.partial_member(user));
+        before["roles"] = Value::Null;
+        after["roles"] = Value::Null;
+        if before != after {
+            let entry = AuditEntry::new(24).target(user).changes(&before, &after);
+            events.push(self.audit(request, entry));
+        }
+        let roles = self.roles_of(user);
+        if roles != roles_before {
+            let entry = self.role_entry(user, &roles_before, &roles);
+            events.push(self.audit(request, entry));
+        }
         Ok(RestResponse::new(200, self.member_body(user), events))
+    }
+
+    /// The audit log's entry for changed roles. It has the roles that were added and removed.
+    fn role_entry(&self, user: u64, before: &[u64], after: &[u64]) -> AuditEntry {
+        let mut entry = AuditEntry::new(25).target(user);
+        for (key, from, to) in [("$add", before, after), ("$remove", after, before)] {
+            let roles = to.iter().filter(|id| !from.contains(id)).filter_map(|id| self.item("roles", *id));
+            let roles: Vec<Value> =
+                roles.map(|role| json!({"id": role["id"], "name": role["name"]})).collect();
+            if !roles.is_empty() {
+                entry = entry.change(key, None, Some(&json!(roles)));
+            }
+        }
+        entry
     }
 
     fn add_member(&mut self, request: &RestRequest, user: u64) -> Result<RestResponse, Rejection> {
@@ -250,7 +277,7 @@ impl World {
         self.list_mut("bans").push(json!({"reason": request.reason, "user": body}));
         let mut events = vec![("GUILD_BAN_ADD", json!({"guild_id": self.guild.to_string(), "user": body}))];
         events.extend(self.remove_member(user));
-        events.push(self.audit(request, 22, Some(&user.to_string())));
+        events.push(self.audit(request, AuditEntry::new(22).target(user)));
         events
     }
 }

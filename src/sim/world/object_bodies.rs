@@ -155,17 +155,21 @@ impl World {
             "bot_require_code_grant": false,
             "verify_key": "0".repeat(64),
             "flags": self.application_flags,
+            "flags_new": self.application_flags.to_string(),
+            "owner": self.user_body(self.owner()),
+            "approximate_guild_count": 1,
+            "approximate_user_install_count": 0,
+            "approximate_user_authorization_count": 0,
             "redirect_uris": [],
             "interactions_endpoint_url": null,
             "role_connections_verification_url": null,
-            "custom_install_url": null,
-            "install_params": null,
             "integration_types_config": {},
             "event_webhooks_url": null,
             "event_webhooks_status": 1,
             "event_webhooks_types": [],
+            "explicit_content_filter": 0,
+            "eligible_oauth2_scopes": ["bot", "applications.commands"],
             "tags": [],
-            "cover_image": null,
             "team": null,
         })
     }
@@ -194,8 +198,8 @@ impl World {
         body
     }
 
-    /// The data of MESSAGE_CREATE and MESSAGE_UPDATE. In a guild, it has the guild and the members in addition to the
-    /// message.
+    /// The data of MESSAGE_CREATE and MESSAGE_UPDATE. It has the type of the channel, and in a guild the guild and the
+    /// members, in addition to the message.
     pub(super) fn message_event(
         &self,
         channel: u64,
@@ -203,6 +207,7 @@ impl World {
         mentioned: &[u64],
         mut message: Value,
     ) -> Value {
+        message["channel_type"] = self.channels[&channel].body["type"].clone();
         if self.is_in_guild(channel) {
             message["guild_id"] = json!(self.guild.to_string());
             // A webhook is not a member.

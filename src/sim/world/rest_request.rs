@@ -6,6 +6,8 @@ use std::time::Duration;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
+use crate::sim::ids;
+
 /// A request to the REST API.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RestRequest {
@@ -40,7 +42,10 @@ pub struct File {
 
 impl RestRequest {
     /// Creates a request for a path below the base of the API, with its query.
-    pub fn new(now: Duration, method: &str, path: &str, body: Value) -> RestRequest {
+    ///
+    /// IDs in the body may be texts or numbers.
+    pub fn new(now: Duration, method: &str, path: &str, mut body: Value) -> RestRequest {
+        ids::make_texts(&mut body);
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
         let segments = path.trim_matches('/').split('/');
         let pairs = query.split('&').filter(|pair| !pair.is_empty());

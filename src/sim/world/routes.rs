@@ -1,5 +1,8 @@
 //! Routes REST requests.
 
+use serde_json::json;
+
+use super::audit_log::AuditEntry;
 use super::collection::STAGE_INSTANCES;
 use super::objects::{self, path_id};
 use super::rejection::{Rejection, form_error, not_found, rejection};
@@ -82,7 +85,13 @@ impl World {
             ("POST", ["typing"]) => Ok(self.start_typing(request.now, bot, channel)),
             ("PUT", ["voice-status"]) => {
                 self.known_channel(channel)?;
-                let audit = self.audit(request, 192, Some(&channel.to_string()));
+                let status = &request.body["status"];
+                let action = if status.as_str().is_none_or(str::is_empty) { 193 } else { 192 };
+                let mut entry = AuditEntry::new(action).target(channel);
+                if action == 192 {
+                    entry = entry.options(json!({"status": status}));
+                }
+                let audit = self.audit(request, entry);
                 let event = self.set_voice_status(channel, &request.body["status"]);
                 Ok(RestResponse::no_content(vec![event, audit]))
             }

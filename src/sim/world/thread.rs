@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::audit_log::AuditEntry;
 use super::message::NewMessage;
 use super::objects::{self, path_id};
 use super::rejection::{FormErrors, Rejection, form_error, not_found, rejection};
@@ -104,7 +105,8 @@ impl World {
         let mut event = body.clone();
         event["newly_created"] = json!(true);
         events.insert(0, ("THREAD_CREATE", event));
-        events.push(self.audit(request, 110, Some(&id.to_string())));
+        let entry = AuditEntry::new(110).target(id).changes(&Value::Null, &self.channel_body(id));
+        events.push(self.audit(request, entry));
         Ok(RestResponse::new(201, body, events))
     }
 

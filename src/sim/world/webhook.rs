@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::audit_log::AuditEntry;
 use super::collection::set_known_fields;
 use super::message::{NewMessage, unknown_message};
 use super::objects::{self, path_id};
@@ -42,7 +43,7 @@ impl World {
             webhook["token"].as_str().unwrap_or_default()
         ));
         self.list_mut("webhooks").push(webhook.clone());
-        let audit = self.audit(request, 50, webhook["id"].as_str());
+        let audit = self.audit(request, webhook_entry(50, &webhook).changes(&Value::Null, &webhook));
         Ok(RestResponse::new(200, webhook, vec![self.webhooks_update(channel), audit]))
     }
 
@@ -68,7 +69,8 @@ impl World {
             json!({"id": self.guild.to_string(), "name": self.guild_body()["name"], "icon": null});
         self.list_mut("webhooks").push(webhook.clone());
         let body = json!({"channel_id": channel.to_string(), "webhook_id": webhook["id"]});
-        Ok(RestResponse::new(200, body, vec![self.webhooks_update(target)]))
+        let audit = self.audit(request, webhook_entry(50, &webhook).changes(&Value::Null, &webhook));
+        Ok(RestResponse::new(200, body, vec![self.webhooks_update(target), audit]))
     }
 
     /// Answers the routes below `/webhooks/{webhook}`, with its token or as the bot.
@@ -101,10 +103,10 @@ impl World {
                 if has_token {
                     changes["channel_id"] = webhook["channel_id"].clone();
                 }
-                let mut updated = webhook;
+                let mut updated = webhook.clone();
                 objects::merge(&mut updated, &changes);
                 self.list_mut("webhooks")[index] = updated.clone();
-                let audit = self.audit(request, 51, Some(id));
+                let audit = self.audit(request, webhook_entry(51, &webhook).changes(&webhook, &updated));
                 Ok(RestResponse::new(
                     200,
                     webhook_body(updated, has_token),
@@ -113,7 +115,7 @@ impl World {
             }
             ("DELETE", []) => {
                 self.list_mut("webhooks").remove(index);
-                let audit = self.audit(request, 52, Some(id));
+                let audit = self.audit(request, webhook_entry(52, &webhook).changes(&webhook, &Value::Null));
                 Ok(RestResponse::no_content(vec![self.webhooks_update(channel), audit]))
             }
             ("POST", []) if has_token => self.execute_webhook(request, &webhook, channel, &request.body),
@@ -208,6 +210,10 @@ impl World {
     fn webhooks_update(&self, channel: u64) -> Event {
         ("WEBHOOKS_UPDATE", json!({"guild_id": self.guild.to_string(), "channel_id": channel.to_string()}))
     }
+}
+
+fn webhook_entry(action: u64, webhook: &Value) -> AuditEntry {
+    AuditEntry::new(action).target(objects::id(&webhook["id"]).unwrap_or(0))
 }
 
 /// A webhook as REST returns it. With its token only, the user who created it is not included.

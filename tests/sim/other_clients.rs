@@ -1,0 +1,206 @@
+//! What clients of other libraries rely on.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use syncord::sim::Discord;
+use syncord::sim::peer::{OutputKind, Peer, Rules};
+use syncord::sim::world::{RestRequest, RestResponse, World};
+
+use super::client::rest;
+
+/// 2026-05-02T09:14:37.412Z
+const NOW: Duration = Duration::from_millis(1_777_713_277_412);
+
+/// A world with the channel #general and the member ann.
+struct Scene {
+    world: World,
+    guild: u64,
+    general: u64,
+    ann: u64,
+}
+
+impl Scene {
+    fn new() -> Scene {
+        let mut world = World::new(NOW, "bot", 0);
+        let (general, _) = world.channel(NOW, "general");
+        let (ann, _) = world.member(NOW, "ann");
+        Scene { guild: world.guild_id(), world, general, ann }
+    }
+
+    fn send(&mut self, method: &str, path: &str, body: Value) -> RestResponse {
+        let response = self.world.handle(&RestRequest::new(NOW, method, path, body));
+        assert!(response.status < 300, "{method} {path}: {}", response.body);
+        response
+    }
+
+    /// Sends a request and returns the entry of the audit log that it causes.
+    fn audited(&mut self, method: &str, path: &str, body: Value) -> Value {
+        let response = self.send(method, path, body);
+        let mut events = response.events.into_iter();
+        let entry = events.find(|(name, _)| *name == "GUILD_AUDIT_LOG_ENTRY_CREATE");
+        entry.unwrap_or_else(|| panic!("{method} {path} is not in the audit log")).1
+    }
+}
+
+/// The old and the new value of a change in an entry of the audit log.
+fn change<'e>(entry: &'e Value, key: &str) -> (&'e Value, &'e Value) {
+    let change = entry["changes"].as_array().unwrap().iter().find(|change| change["key"] == key);
+    let change = change.unwrap_or_else(|| panic!("no change of {key} in {entry}"));
+    (&change["old_value"], &change["new_value"])
+}
+
+#[test]
+fn a_response_without_a_body_has_no_content_type() {
+    let discord = Discord::start().unwrap();
+    let path = format!("/channels/{}/typing", discord.channel("general").id());
+    let (status, _, headers) = rest(&discord, "POST", &path, None);
+    assert_eq!(status, 204);
+    assert_eq!(headers.get("content-type"), None);
+}
+
+#[test]
+fn the_token_may_have_the_prefix_that_rest_needs() {
+    let text = |kind: &OutputKind| match kind {
+        OutputKind::Text(text) => serde_json::from_str::<Value>(text).unwrap(),
+        other => panic!("{other:?}"),
+    };
+    let mut peer = Peer::new(Rules { token: "right".into(), ..Rules::default() }, 7);
+    let (conn, _) = peer.connect(Duration::ZERO);
+    let login = json!({"op": 2, "d": {"token": "Bot right", "intents": 0, "properties": {}}});
+    let ready = text(&peer.receive(Duration::ZERO, conn, &login.to_string())[0].kind);
+    peer.disconnected(Duration::ZERO, conn);
+    let (conn, _) = peer.connect(Duration::ZERO);
+    let resume =
+        json!({"op": 6, "d": {"token": "Bot right", "session_id": ready["d"]["session_id"], "seq": 1}});
+    let resumed = text(&peer.receive(Duration::ZERO, conn, &resume.to_string())[0].kind);
+    assert_eq!((&ready["t"], &resumed["t"]), (&json!("READY"), &json!("RESUMED")));
+}
+
+#[test]
+fn the_application_has_an_owner_and_no_empty_settings() {
+    let mut scene = Scene::new();
+    let application = scene.send("GET", "applications/@me", Value::Null).body;
+    assert_eq!(application["owner"]["username"], "ann");
+    for field in ["cover_image", "custom_install_url", "install_params"] {
+        assert_eq!(application.get(field), None, "{field}");
+    }
+    let url = "https://example.com/install";
+    let changed = scene.send("PATCH", "applications/@me", json!({"custom_install_url": url})).body;
+    assert_eq!(changed["custom_install_url"], url);
+    let changed = scene.send("PATCH", "applications/@me", json!({"custom_install_url": null})).body;
+    assert_eq!(changed.get("custom_install_url"), None);
+}
+
+#[test]
+fn a_message_event_has_the_type_of_its_channel() {
+    let mut scene = Scene::new();
+    let dm = scene.world.dm_channel(NOW, scene.ann).body["id"].as_str().unwrap().parse().unwrap();
+    for (channel, kind) in [(scene.general, 0), (dm, 1)] {
+        let response = scene.world.post(NOW, scene.ann, channel, &json!({"content": "hello"}));
+        assert_eq!(response.events[0].1["channel_type"], kind);
+        assert_eq!(response.body.get("channel_type"), None);
+    }
+}
+
+#[test]
+fn only_forums_have_tags() {
+    let mut scene = Scene::new();
+    let channels = format!("guilds/{}/channels", scene.guild);
+    for (kind, expected) in [(0, None), (2, None), (4, None), (15, Some(json!([])))] {
+        let response = scene.send("POST", &channels, json!({"name": "deck", "type": kind}));
+        assert_eq!(response.body.get("available_tags"), expected.as_ref(), "type {kind}");
+    }
+}
+
+#[test]
+fn ids_in_requests_may_be_numbers() {
+    let mut scene = Scene::new();
+    let guild = format!("guilds/{}", scene.guild);
+    let role = scene.send("POST", &format!("{guild}/roles"), json!({"name": "crew"})).body["id"].clone();
+    let number: u64 = role.as_str().unwrap().parse().unwrap();
+
+    let moved = scene.send("PATCH", &format!("{guild}/roles"), json!([{"id": number, "position": 2}]));
+    assert_eq!(moved.events[0].0, "GUILD_ROLE_UPDATE");
+    let member = format!("{guild}/members/{}", scene.ann);
+    let member = scene.send("PATCH", &member, json!({"roles": [number]}));
+    assert_eq!(member.body["roles"], json!([role]));
+    let overwrites = json!([{"id": number, "type": 0, "allow": 1024, "deny": 0}]);
+    let body = json!({"name": "deck", "permission_overwrites": overwrites});
+    let channel = scene.send("POST", &format!("{guild}/channels"), body);
+    assert_eq!(
+        channel.body["permission_overwrites"],
+        json!([{"id": role, "type": 0, "allow": "1024", "deny": "0"}])
+    );
+
+    let stage = scene.send("POST", &format!("{guild}/channels"), json!({"name": "stage", "type": 13})).body;
+    let id: u64 = stage["id"].as_str().unwrap().parse().unwrap();
+    scene.send("POST", "stage-instances", json!({"channel_id": id, "topic": "knots"}));
+    let shown = scene.send("GET", &format!("stage-instances/{id}"), Value::Null).body;
+    assert_eq!(shown["channel_id"], stage["id"]);
+}
+
+#[test]
+fn a_request_for_members_may_have_a_number_as_guild() {
+    let mut peer = Peer::new(Rules { token: "right".into(), ..Rules::default() }, 7);
+    let (conn, _) = peer.connect(Duration::ZERO);
+    let login = json!({"op": 2, "d": {"token": "right", "intents": 0, "properties": {}}});
+    peer.receive(Duration::ZERO, conn, &login.to_string());
+    let request = json!({"op": 8, "d": {"guild_id": 99, "user_ids": [1], "limit": 0}});
+    peer.receive(Duration::ZERO, conn, &request.to_string());
+    let requests = peer.take_guild_requests();
+    assert_eq!(requests[0].data, json!({"guild_id": "99", "user_ids": ["1"], "limit": 0}));
+}
+
+#[test]
+fn the_audit_log_says_what_was_done() {
+    let mut scene = Scene::new();
+    let (guild, general, ann) = (scene.guild, scene.general, scene.ann.to_string());
+    let channel = format!("channels/{general}");
+    let message = scene.world.post(NOW, scene.ann, general, &json!({"content": "hello"})).body["id"].clone();
+    let message = message.as_str().unwrap();
+
+    let pinned = scene.audited("PUT", &format!("{channel}/messages/pins/{message}"), Value::Null);
+    let options = json!({"channel_id": general.to_string(), "message_id": message});
+    assert_eq!((&pinned["target_id"], &pinned["options"]), (&json!(ann), &options));
+
+    let deleted = scene.audited("DELETE", &format!("{channel}/messages/{message}"), Value::Null);
+    let options = json!({"channel_id": general.to_string(), "count": "1"});
+    assert_eq!((&deleted["target_id"], &deleted["options"]), (&json!(ann), &options));
+
+    let invite = scene.audited("POST", &format!("{channel}/invites"), json!({"max_uses": 3}));
+    assert_eq!((&invite["target_id"], change(&invite, "max_uses").1), (&Value::Null, &json!(3)));
+    assert_eq!(change(&invite, "channel_id").1, &json!(general.to_string()));
+
+    let overwrite = json!({"type": 0, "allow": "1024", "deny": "0"});
+    let overwrite = scene.audited("PUT", &format!("{channel}/permissions/{guild}"), overwrite);
+    let options = json!({"id": guild.to_string(), "type": "0", "role_name": "@everyone"});
+    assert_eq!((&overwrite["action_type"], &overwrite["options"]), (&json!(13), &options));
+    assert_eq!(change(&overwrite, "allow").1, "1024");
+
+    let renamed = scene.audited("PATCH", &channel, json!({"name": "deck", "topic": "knots"}));
+    assert_eq!(change(&renamed, "name"), (&json!("general"), &json!("deck")));
+    assert_eq!(change(&renamed, "topic"), (&Value::Null, &json!("knots")));
+    assert_eq!(renamed["changes"].as_array().unwrap().len(), 2);
+
+    let role = scene.send("POST", &format!("guilds/{guild}/roles"), json!({"name": "crew"})).body;
+    let role_path = format!("guilds/{guild}/members/{ann}/roles/{}", role["id"].as_str().unwrap());
+    let given = scene.audited("PUT", &role_path, Value::Null);
+    assert_eq!(change(&given, "$add").1, &json!([{"id": role["id"], "name": "crew"}]));
+
+    let log = scene.send("GET", &format!("guilds/{guild}/audit-logs"), Value::Null).body;
+    let users = log["users"].as_array().unwrap();
+    assert_eq!(users.len(), 2, "the bot and ann: {users:?}");
+}
+
+#[test]
+fn a_change_of_nickname_and_roles_is_two_entries() {
+    let mut scene = Scene::new();
+    let guild = scene.guild;
+    let role =
+        scene.send("POST", &format!("guilds/{guild}/roles"), json!({"name": "crew"})).body["id"].clone();
+    let body = json!({"nick": "Annie", "roles": [role]});
+    let response = scene.send("PATCH", &format!("guilds/{guild}/members/{}", scene.ann), body);
+    let actions: Vec<&Value> = response.events.iter().map(|(_, data)| &data["action_type"]).collect();
+    assert_eq!(actions, [&Value::Null, &json!(24), &json!(25)]);
+}
