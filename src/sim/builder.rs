@@ -3,11 +3,21 @@
 use std::fmt;
 use std::time::Duration;
 
+use super::clock::unix_time;
 use super::peer::{Rules, SessionStartLimit};
+use super::world::World;
 use crate::gateway::intents::Intents;
 
 /// The default timeout for waiting.
 const TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The application flags that show which privileged intents are enabled
+/// ([list](https://docs.discord.com/developers/resources/application#application-object-application-flags)).
+const INTENT_FLAGS: [(Intents, u64); 3] = [
+    (Intents::GUILD_PRESENCES, 1 << 12),
+    (Intents::GUILD_MEMBERS, 1 << 14),
+    (Intents::MESSAGE_CONTENT, 1 << 18),
+];
 
 /// The settings of a [`Discord`](super::Discord).
 #[derive(Clone)]
@@ -16,11 +26,21 @@ pub struct Builder {
     pub(super) shards: u32,
     pub(super) seed: u64,
     pub(super) timeout: Duration,
+    pub(super) port: u16,
+    pub(super) control: bool,
+}
+
+/// What a simulated Discord starts with.
+pub(super) struct Start {
+    pub(super) rules: Rules,
+    pub(super) shards: u32,
+    pub(super) seed: u64,
+    pub(super) world: World,
 }
 
 impl Builder {
     pub(super) fn new() -> Builder {
-        Builder { rules: Rules::default(), shards: 1, seed: 0, timeout: TIMEOUT }
+        Builder { rules: Rules::default(), shards: 1, seed: 0, timeout: TIMEOUT, port: 0, control: false }
     }
 
     /// Sets the heartbeat interval in HELLO.
@@ -59,6 +79,12 @@ impl Builder {
         self
     }
 
+    /// Sets the seed of what is random: the IDs of sessions, and how frames vary. Default: 0.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
     /// Varies key order, white space and absent keys of gateway frames, as JSON allows.
     pub fn vary_frames(mut self, seed: u64) -> Self {
         self.rules.vary_frames = true;
@@ -72,10 +98,41 @@ impl Builder {
         self
     }
 
+    /// Sets the port of REST, the gateway and the control interface. Default: one that the system chooses.
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// Sets whether there is a [control interface](crate::sim::control). Default: no.
+    pub fn control(mut self, control: bool) -> Self {
+        self.control = control;
+        self
+    }
+
     /// Changes any of the gateway's rules. A `resume_url` that is not changed becomes an address of this server.
     pub fn rules(mut self, change: impl FnOnce(&mut Rules)) -> Self {
         change(&mut self.rules);
         self
+    }
+}
+
+impl Builder {
+    /// What to start with. `url` is the address of the gateway.
+    pub(super) fn build(&self, url: &str) -> Start {
+        let mut rules = self.rules.clone();
+        if rules.resume_url == Rules::default().resume_url {
+            rules.resume_url = format!("{url}/resume");
+        }
+        let enabled = rules.privileged_intents;
+        let flags =
+            INTENT_FLAGS.iter().filter(|(intent, _)| enabled.contains(*intent)).map(|(_, flag)| flag).sum();
+        let mut world = World::new(unix_time(), "bot", flags);
+        if self.control && world.guild_channels().is_empty() {
+            // A test in another language has a place to talk in. There is no session that could receive the event.
+            world.channel(unix_time(), "general");
+        }
+        Start { rules, shards: self.shards, seed: self.seed, world }
     }
 }
 

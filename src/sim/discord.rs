@@ -8,27 +8,20 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::builder::Builder;
+use super::clock::unix_time;
+use super::control::{self, Secret};
+use super::error::SimError;
 use super::fault::{Fault, RateLimitScope};
 use super::http::Request;
-use super::hub::{Hub, State, unix_time};
+use super::hub::{Control, Hub, State};
 use super::limits;
 use super::log::{self, Log};
-use super::peer::Rules;
 use super::people::{Channel, Interaction, Member};
 use super::rest;
 use super::server;
-use super::world::World;
+use crate::deadline::FAR_FUTURE;
 use crate::error::Error;
-use crate::gateway::intents::Intents;
 use crate::id::{ApplicationId, AttachmentId, ChannelId, GuildId, InteractionId, UserId};
-
-/// The application flags that show which privileged intents are enabled
-/// ([list](https://docs.discord.com/developers/resources/application#application-object-application-flags)).
-const INTENT_FLAGS: [(Intents, u64); 3] = [
-    (Intents::GUILD_PRESENCES, 1 << 12),
-    (Intents::GUILD_MEMBERS, 1 << 14),
-    (Intents::MESSAGE_CONTENT, 1 << 18),
-];
 
 /// A simulated Discord. It ends when this is dropped.
 pub struct Discord {
@@ -61,6 +54,29 @@ impl Discord {
     /// The gateway's address, as `GET /gateway/bot` returns it.
     pub fn gateway_url(&self) -> String {
         format!("ws://{}", self.hub.address())
+    }
+
+    /// The address of the [control interface](crate::sim::control), with its secret. `None` unless
+    /// [`Builder::control`] is set.
+    pub fn control_url(&self) -> Option<String> {
+        let secret = self.hub.read(|state| state.control.as_ref().map(|control| control.secret.clone()))?;
+        Some(control::url(self.hub.address(), &secret))
+    }
+
+    /// Waits until a client of the control interface asks for a shutdown. Returns at once if there is none.
+    pub fn wait_for_shutdown(&self) {
+        let is_over = || {
+            let over = self
+                .hub
+                .read(|state| state.control.as_ref().is_none_or(|control| control.shutdown_requested));
+            over.then_some(())
+        };
+        while self.hub.wait_for(FAR_FUTURE, is_over).is_none() {}
+    }
+
+    /// Ends [`wait_for_shutdown`](Discord::wait_for_shutdown), as a client of the control interface can.
+    pub fn shut_down(&self) {
+        self.hub.change(State::request_shutdown);
     }
 
     /// The bot's token.
@@ -210,9 +226,13 @@ impl Discord {
     ///
     /// # Errors
     ///
-    /// [`Error::Setup`] when it does not hold in time (10 seconds, or [`Builder::timeout`]). The error says what did
+    /// [`SimError::Timeout`] when it does not hold in time (10 seconds, or [`Builder::timeout`]). The error says what did
     /// happen.
-    pub fn wait_until(&self, what: &str, mut condition: impl FnMut(&Discord) -> bool) -> Result<(), Error> {
+    pub fn wait_until(
+        &self,
+        what: &str,
+        mut condition: impl FnMut(&Discord) -> bool,
+    ) -> Result<(), SimError> {
         let holds = self.hub.wait_for(self.timeout, || condition(self).then_some(()));
         holds.ok_or_else(|| log::timeout_error(&self.hub, self.timeout, what))
     }
@@ -222,7 +242,7 @@ impl Discord {
     /// # Errors
     ///
     /// As [`wait_until`](Discord::wait_until).
-    pub fn wait_until_ready(&self) -> Result<(), Error> {
+    pub fn wait_until_ready(&self) -> Result<(), SimError> {
         self.wait_until("a bot to log in", |discord| discord.live_sessions() > 0)
     }
 }
@@ -234,21 +254,19 @@ impl Builder {
     ///
     /// [`Error::Network`] when no port could be opened.
     pub fn start(self) -> Result<Discord, Error> {
-        let enabled = self.rules.privileged_intents;
-        let flags =
-            INTENT_FLAGS.iter().filter(|(intent, _)| enabled.contains(*intent)).map(|(_, flag)| flag).sum();
-        let world = World::new(unix_time(), "bot", flags);
-        let token = self.rules.token.clone();
-        let rules = |url: &str| {
-            let mut rules = self.rules;
-            if rules.resume_url == Rules::default().resume_url {
-                rules.resume_url = format!("{url}/resume");
-            }
-            rules
-        };
-        let (hub, threads) = server::start(rules, self.shards, self.seed, world)
+        let (token, timeout, has_control) = (self.rules.token.clone(), self.timeout, self.control);
+        let (hub, threads) = server::start(self.port, |url| self.build(url))
             .map_err(|error| Error::network("open a port for the simulated Discord", error))?;
-        Ok(Discord { hub, threads, token, timeout: self.timeout })
+        if has_control {
+            let control = Control {
+                secret: Secret::random(),
+                timeout,
+                shutdown_requested: false,
+                start: Box::new(move |url| self.build(url)),
+            };
+            hub.change(|state, _| state.control = Some(control));
+        }
+        Ok(Discord { hub, threads, token, timeout })
     }
 }
 

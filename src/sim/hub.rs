@@ -3,14 +3,18 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, OnceLock, Weak};
-use std::time::{Duration, Instant, SystemTime};
+use std::sync::{Arc, Weak};
+use std::time::{Duration, Instant};
 
+use serde_json::Value;
+
+use super::builder::Start;
+use super::control::Secret;
 use super::fault::{Fault, Faults};
 use super::http::Request;
 use super::limits::Limits;
 use super::outgoing::Outgoing;
-use super::peer::{ConnectionId, Output, OutputKind, Peer, Rules};
+use super::peer::{ConnectionId, Output, OutputKind, Peer};
 use super::world::{Event, World};
 use crate::deadline::deadline;
 use crate::sync::{Condvar, Mutex};
@@ -55,16 +59,42 @@ pub(super) struct State {
     pub(super) in_flight: usize,
     /// When the last event, request or response was sent.
     pub(super) last_activity: Instant,
-    /// Receive the events of the world, by the numbers of their subscriptions.
-    observers: Vec<(u64, Sender<Event>)>,
+    /// The control interface, if it is on.
+    pub(super) control: Option<Control>,
+    /// Receive what happens, by the numbers of their subscriptions.
+    observers: Vec<(u64, Sender<Observed>)>,
     /// The queues of the connections' writing threads.
     senders: HashMap<ConnectionId, Sender<Outgoing>>,
     /// The connections in a black hole.
     cut_off: HashSet<ConnectionId>,
     sockets: Vec<Weak<TcpStream>>,
+    /// The sockets of the control interface, which outlive a restart.
+    control_sockets: Vec<Weak<TcpStream>>,
     stopping: bool,
     /// Counts the changes.
     version: u64,
+}
+
+/// Something that happened, for observers.
+#[derive(Clone, Debug)]
+pub(super) enum Observed {
+    /// An event of the world.
+    Event(Event),
+    /// A request was answered.
+    Response { method: String, path: String, status: u16 },
+    /// A frame of the gateway, without the token.
+    Frame { connection: u64, by_client: bool, frame: Value },
+}
+
+/// The settings of the control interface.
+pub(super) struct Control {
+    pub(super) secret: Secret,
+    /// How long an action waits if it does not say it.
+    pub(super) timeout: Duration,
+    /// Whether a client has asked the program to end.
+    pub(super) shutdown_requested: bool,
+    /// What a reset starts with.
+    pub(super) start: Box<dyn Fn(&str) -> Start + Send>,
 }
 
 /// What to do with a new connection.
@@ -74,41 +104,29 @@ pub(super) enum Admission {
     Stop,
 }
 
-/// The time since the Unix epoch. It advances evenly even when the machine's clock is set.
-pub(super) fn unix_time() -> Duration {
-    static ANCHOR: OnceLock<(Instant, Duration)> = OnceLock::new();
-    let (start, time_at_start) = ANCHOR.get_or_init(|| {
-        let time = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        (Instant::now(), time)
-    });
-    *time_at_start + start.elapsed()
-}
-
 impl Hub {
-    pub(super) fn new(address: SocketAddr, rules: Rules, shards: u32, seed: u64, world: World) -> Hub {
-        let state = State {
-            token: rules.token.clone(),
-            peer: Peer::new(rules, seed),
-            world,
-            faults: Faults::default(),
-            limits: Limits::default(),
-            shards,
-            url: format!("ws://{address}"),
-            requests: VecDeque::new(),
-            violations: Vec::new(),
-            next_message: HashMap::new(),
-            returned_replies: HashSet::new(),
-            next_modal: HashMap::new(),
-            in_flight: 0,
-            last_activity: Instant::now(),
-            observers: Vec::new(),
-            senders: HashMap::new(),
-            cut_off: HashSet::new(),
-            sockets: Vec::new(),
-            stopping: false,
-            version: 0,
-        };
+    pub(super) fn new(address: SocketAddr, start: Start) -> Hub {
+        let state = State::new(start, format!("ws://{address}"));
         Hub { state: Mutex::new(state), changed: Condvar::new(), start: Instant::now(), address }
+    }
+
+    /// Starts over with a new world and without sessions, at the same address. All connections end. Only possible with the
+    /// control interface, which knows what to start with.
+    pub(super) fn restart(&self) {
+        self.change(|state, now| {
+            let Some(control) = state.control.take() else { return };
+            shut_down(&state.sockets);
+            let mut next = State::new((control.start)(&state.url), state.url.clone());
+            // Threads of old connections may still report about them.
+            next.peer.continue_after(&state.peer, now);
+            next.in_flight = state.in_flight;
+            next.version = state.version;
+            next.stopping = state.stopping;
+            next.observers = std::mem::take(&mut state.observers);
+            next.control_sockets = std::mem::take(&mut state.control_sockets);
+            next.control = Some(control);
+            *state = next;
+        });
     }
 
     pub(super) fn address(&self) -> SocketAddr {
@@ -180,16 +198,16 @@ impl Hub {
         self.change(|state, _| {
             state.stopping = true;
             state.senders.clear();
-            for socket in state.sockets.iter().filter_map(Weak::upgrade) {
-                let _ = socket.shutdown(Shutdown::Both);
-            }
+            state.observers.clear();
+            shut_down(&state.sockets);
+            shut_down(&state.control_sockets);
         });
         // The accepting thread wakes only for a new connection.
         let _ = TcpStream::connect(self.address);
     }
 
-    /// Subscribes to the events of the world. Returns the number of the subscription.
-    pub(super) fn observe(&self, sender: Sender<Event>) -> u64 {
+    /// Subscribes to what happens. Returns the number of the subscription.
+    pub(super) fn observe(&self, sender: Sender<Observed>) -> u64 {
         self.change_silently(|state| {
             let number = state.observers.last().map_or(0, |(number, _)| number + 1);
             state.observers.push((number, sender));
@@ -217,6 +235,7 @@ impl Hub {
             if state.peer.session(conn).is_none() {
                 state.peer.set_ready_data(state.world.ready_data());
             }
+            state.observe_frame(conn, true, text);
             let outputs = state.peer.receive(now, conn, text);
             state.deliver(outputs);
             for request in state.peer.take_guild_requests() {
@@ -280,11 +299,56 @@ impl Hub {
 }
 
 impl State {
+    fn new(start: Start, url: String) -> State {
+        State {
+            token: start.rules.token.clone(),
+            peer: Peer::new(start.rules, start.seed),
+            world: start.world,
+            faults: Faults::default(),
+            limits: Limits::default(),
+            shards: start.shards,
+            url,
+            requests: VecDeque::new(),
+            violations: Vec::new(),
+            next_message: HashMap::new(),
+            returned_replies: HashSet::new(),
+            next_modal: HashMap::new(),
+            in_flight: 0,
+            last_activity: Instant::now(),
+            control: None,
+            observers: Vec::new(),
+            senders: HashMap::new(),
+            cut_off: HashSet::new(),
+            sockets: Vec::new(),
+            control_sockets: Vec::new(),
+            stopping: false,
+            version: 0,
+        }
+    }
+
+    /// Ends the wait for a shutdown.
+    pub(super) fn request_shutdown(&mut self, _now: Duration) {
+        if let Some(control) = &mut self.control {
+            control.shutdown_requested = true;
+        }
+    }
+
+    /// A connection has turned out to be one of the control interface.
+    pub(super) fn is_of_control(&mut self, socket: &Arc<TcpStream>) {
+        let is_this = |other: &Weak<TcpStream>| other.as_ptr() == Arc::as_ptr(socket);
+        if let Some(index) = self.sockets.iter().position(is_this) {
+            self.control_sockets.retain(|socket| socket.strong_count() > 0);
+            self.control_sockets.push(self.sockets.swap_remove(index));
+        }
+    }
+
     /// Decides about a new connection, and keeps its socket so that it can be closed.
     pub(super) fn admit(&mut self, socket: &Arc<TcpStream>) -> Admission {
         self.sockets.retain(|socket| socket.strong_count() > 0);
         self.sockets.push(Arc::downgrade(socket));
-        match (self.stopping, self.faults.refuse_connections) {
+        // The control interface stays reachable: the server refuses other requests when it has read them.
+        let refuses = self.faults.refuse_connections && self.control.is_none();
+        match (self.stopping, refuses) {
             (true, _) => Admission::Stop,
             (false, true) => Admission::Refuse,
             (false, false) => Admission::Serve,
@@ -302,15 +366,33 @@ impl State {
     pub(super) fn dispatch(&mut self, now: Duration, events: Vec<Event>) {
         self.last_activity = Instant::now();
         for (name, data) in events {
+            self.observe(|| Observed::Event((name, data.clone())));
             let outputs = self.peer.dispatch(now, name, &data);
             self.deliver(outputs);
-            self.observers.retain(|(_, observer)| observer.send((name, data.clone())).is_ok());
         }
+    }
+
+    /// Shows the observers what happened. Ends the subscriptions of those that are gone.
+    pub(super) fn observe(&mut self, happened: impl Fn() -> Observed) {
+        self.observers.retain(|(_, observer)| observer.send(happened()).is_ok());
+    }
+
+    /// Shows the observers a frame of the gateway.
+    fn observe_frame(&mut self, conn: ConnectionId, by_client: bool, text: &str) {
+        if self.observers.is_empty() {
+            return;
+        }
+        let text = text.replace(&self.token, "the token");
+        let frame = serde_json::from_str(&text).unwrap_or(Value::String(text));
+        self.observe(|| Observed::Frame { connection: conn.number(), by_client, frame: frame.clone() });
     }
 
     /// Sends the peer's outputs to the writing threads of the connections.
     pub(super) fn deliver(&mut self, outputs: Vec<Output>) {
         for Output { conn, kind } in outputs {
+            if let OutputKind::Text(text) = &kind {
+                self.observe_frame(conn, false, text);
+            }
             let outgoing = match &kind {
                 OutputKind::Text(text)
                     if text.len() >= SLOW_FRAME_SIZE && self.faults.slow_bytes.is_some() =>
@@ -391,5 +473,12 @@ impl State {
         for sender in self.senders.values() {
             let _ = sender.send(outgoing());
         }
+    }
+}
+
+fn shut_down(sockets: &[Weak<TcpStream>]) {
+    for socket in sockets.iter().filter_map(Weak::upgrade) {
+        // It may be closed already.
+        let _ = socket.shutdown(Shutdown::Both);
     }
 }

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use super::error::SimError;
 use super::http::Request;
 use super::hub::Hub;
 use super::peer::Counters;
-use crate::error::Error;
 
 /// What has happened on the gateway: see [`Discord::log`](super::Discord::log).
 #[derive(Clone, Debug)]
@@ -68,14 +68,16 @@ impl Log {
 }
 
 /// The error when something did not happen within `timeout`. It lists what did happen.
-pub(super) fn timeout_error(hub: &Hub, timeout: Duration, what: &str) -> Error {
+pub(super) fn timeout_error(hub: &Hub, timeout: Duration, what: &str) -> SimError {
+    SimError::Timeout { waited: timeout, what: what.to_owned(), happened: summary(hub) }
+}
+
+/// What happened on the gateway and over REST, for an error.
+fn summary(hub: &Hub) -> String {
     let log = Log::new(hub);
     let requests = hub.read(|state| {
         let line = |request: &Request| format!("{} {}", request.method, request.path);
         state.requests.iter().rev().take(5).map(line).collect::<Vec<_>>()
     });
-    Error::setup(format!(
-        "waited {timeout:?} for {what}, which did not happen; {:?}; last requests, newest first: {requests:?}; violations: {:?}",
-        log.counters, log.violations
-    ))
+    format!("{:?}; last requests, newest first: {requests:?}; violations: {:?}", log.counters, log.violations)
 }

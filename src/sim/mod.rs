@@ -26,14 +26,17 @@
 //!
 //! Two parts have no I/O: the [`peer`] is Discord's side of the gateway, the [`world`] is the state behind REST.
 
+pub mod control;
 pub mod peer;
 pub mod playground;
 pub mod world;
 
 mod builder;
+mod clock;
 mod compress;
 mod connection;
 mod discord;
+mod error;
 mod fault;
 mod http;
 mod hub;
@@ -49,6 +52,7 @@ mod websocket;
 
 pub use self::builder::Builder;
 pub use self::discord::Discord;
+pub use self::error::SimError;
 pub use self::fault::{ErrorBody, Fault, RateLimitScope};
 pub use self::http::Request;
 pub use self::log::Log;

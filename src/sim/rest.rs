@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::fault::too_many_requests;
 use super::http::{Request, Response};
-use super::hub::State;
+use super::hub::{Observed, State};
 use super::multipart;
 use super::world::{RestRequest, RestResponse, decoded};
 
@@ -56,6 +56,11 @@ impl State {
         if let Some(recorded) = self.requests.back_mut() {
             recorded.status = Some(response.status);
         }
+        self.observe(|| Observed::Response {
+            method: request.method.clone(),
+            path: request.path.clone(),
+            status: response.status,
+        });
         response
     }
 

@@ -9,27 +9,26 @@ use std::time::Instant;
 
 use tungstenite::handshake::derive_accept_key;
 
+use super::builder::Start;
+use super::clock::unix_time;
 use super::compress::Compressor;
 use super::connection;
+use super::control::{self, Answer};
 use super::http::{self, Request, Response};
-use super::hub::{Admission, Hub, unix_time};
-use super::peer::Rules;
-use super::world::World;
+use super::hub::{Admission, Hub};
 use crate::sync::Mutex;
 
 /// Maximum number of ports to try for one that was not used before.
 const MAX_REJECTED: usize = 64;
 
-/// Opens a port, and starts the threads that accept connections and watch the clock.
+/// Opens a port, and starts the threads that accept connections and watch the clock. `start` takes the gateway's address.
 pub(super) fn start(
-    rules: impl FnOnce(&str) -> Rules,
-    shards: u32,
-    seed: u64,
-    world: World,
+    port: u16,
+    start: impl FnOnce(&str) -> Start,
 ) -> io::Result<(Arc<Hub>, Vec<JoinHandle<()>>)> {
-    let listener = listen()?;
+    let listener = if port == 0 { listen()? } else { TcpListener::bind((Ipv4Addr::LOCALHOST, port))? };
     let address = listener.local_addr()?;
-    let hub = Arc::new(Hub::new(address, rules(&format!("ws://{address}")), shards, seed, world));
+    let hub = Arc::new(Hub::new(address, start(&format!("ws://{address}"))));
     let (accepting, clock) = (hub.clone(), hub.clone());
     let threads =
         vec![thread::spawn(move || accept(&accepting, &listener)), thread::spawn(move || clock.run_clock())];
@@ -69,12 +68,24 @@ fn serve(hub: &Arc<Hub>, socket: &Arc<TcpStream>) -> io::Result<()> {
     socket.set_nodelay(true)?;
     let mut buffer = Vec::new();
     while let Some(request) = http::read(socket, &mut buffer)? {
-        if !hub.wait_out_black_hole() || hub.read(|state| state.faults.refuse_connections) {
+        let is_control = control::is_control_path(&request.path);
+        if !is_control && (!hub.wait_out_black_hole() || hub.read(|state| state.faults.refuse_connections)) {
             break;
         }
         if !request.is_local(hub.address()) {
             let text = "The simulated Discord answers only requests to 127.0.0.1, and none from pages of other sites.";
             Response::new(403, text).with("Content-Type", "text/plain").write(&**socket)?;
+            continue;
+        }
+        if is_control {
+            hub.change_silently(|state| state.is_of_control(socket));
+            match control::answer(hub, &request) {
+                Answer::Respond(response) => response.write(&**socket)?,
+                Answer::Stream => {
+                    control::stream(hub, socket)?;
+                    break;
+                }
+            }
             continue;
         }
         if request.is_upgrade() {

@@ -1,11 +1,12 @@
 //! The arguments of a command arrive as values of the declared types.
 
+use syncord::Result;
 use syncord::model::{Attachment, Channel, ChannelType, Member, Role, User};
+use syncord::sim::SimError;
 use syncord::tree::{
     CommandContext, Mentionable, OneOf, attachment, boolean, channel, choices, command, integer, member,
     mentionable, number, one_of, role, string, user,
 };
-use syncord::{Error, Result};
 
 use crate::scene::{Scene, ephemeral_reply};
 
@@ -86,7 +87,7 @@ fn optional_options_may_be_missing_and_handlers_can_borrow_locals() {
         assert_eq!(scene.ann_uses("/roll sides:6")?.trim(), "6");
         assert_eq!(scene.ann_uses("/roll sides:6 note:for luck times:3")?, "18 for luck");
         let too_few = scene.ann.uses(&scene.general, "/roll sides:1");
-        assert!(matches!(too_few, Err(Error::Setup { .. })), "the client does not send it");
+        assert!(matches!(too_few, Err(SimError::NotPossible { .. })), "the client does not send it");
         Ok(())
     });
     assert_eq!(rolled, 2);

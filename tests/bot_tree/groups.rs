@@ -1,7 +1,7 @@
 //! Groups and subgroups, whose settings apply to all commands in them.
 
-use syncord::Error;
 use syncord::model::{InteractionContextType, Permissions};
+use syncord::sim::SimError;
 use syncord::tree::{Check, Tree, command, group, user};
 
 use crate::scene::{Scene, ephemeral_reply};
@@ -68,7 +68,7 @@ fn permissions_and_contexts_of_a_group_are_registered() {
     );
     scene.play(bot, || {
         assert_eq!(scene.ann_uses("/admin ban")?, "gone");
-        assert!(matches!(scene.bob.uses(&scene.general, "/admin ban"), Err(Error::Setup { .. })));
+        assert!(matches!(scene.bob.uses(&scene.general, "/admin ban"), Err(SimError::NotPossible { .. })));
         Ok(())
     });
     let registered = &scene.discord.commands(None)[0];

@@ -4,6 +4,7 @@
 
 mod client;
 mod commands;
+mod control;
 mod faults;
 mod interactions;
 mod limits;

@@ -7,6 +7,13 @@ use std::time::Duration;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConnectionId(pub(super) u64);
 
+impl ConnectionId {
+    /// The number of the connection, starting with 1.
+    pub fn number(self) -> u64 {
+        self.0
+    }
+}
+
 /// Something to do with a connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Output {

@@ -69,6 +69,12 @@ impl Peer {
         }
     }
 
+    /// Numbers connections after those of a peer that this one replaces.
+    pub(in crate::sim) fn continue_after(&mut self, before: &Peer, now: Duration) {
+        self.last_connection = before.last_connection;
+        self.budget_ends += now;
+    }
+
     /// Sets what READY contains, for sessions that start later.
     pub fn set_ready_data(&mut self, ready_data: ReadyData) {
         self.ready_data = ready_data;

@@ -8,9 +8,10 @@ use super::channel::Channel;
 use super::interaction::{Choice, Interaction, Modal};
 use super::member::{Member, uploads};
 use super::message::Message;
-use crate::error::Error;
 use crate::id::{InteractionId, MessageId};
-use crate::sim::hub::{State, unix_time};
+use crate::sim::clock::unix_time;
+use crate::sim::error::SimError;
+use crate::sim::hub::State;
 use crate::sim::log::timeout_error;
 use crate::sim::world::Event;
 
@@ -22,9 +23,9 @@ impl Member {
     ///
     /// # Errors
     ///
-    /// [`Error::Setup`] when Discord's own client would not allow it: the command is not registered in this channel,
+    /// [`SimError::NotPossible`] when Discord's own client would not allow it: the command is not registered in this channel,
     /// an option is unknown or missing, or a value does not fit its option.
-    pub fn uses(&self, channel: &Channel, line: &str) -> Result<Interaction, Error> {
+    pub fn uses(&self, channel: &Channel, line: &str) -> Result<Interaction, SimError> {
         self.uses_with_files(channel, line, &[])
     }
 
@@ -38,7 +39,7 @@ impl Member {
         channel: &Channel,
         line: &str,
         files: &[(&str, &[u8])],
-    ) -> Result<Interaction, Error> {
+    ) -> Result<Interaction, SimError> {
         let files = uploads(files);
         self.interact(|state, now| {
             state.world.use_command(now, self.id.get(), channel.id().get(), line, &files)
@@ -49,8 +50,13 @@ impl Member {
     ///
     /// # Errors
     ///
-    /// [`Error::Setup`] when no such command is registered in this channel.
-    pub fn uses_on_user(&self, channel: &Channel, name: &str, target: &Member) -> Result<Interaction, Error> {
+    /// [`SimError::NotPossible`] when no such command is registered in this channel.
+    pub fn uses_on_user(
+        &self,
+        channel: &Channel,
+        name: &str,
+        target: &Member,
+    ) -> Result<Interaction, SimError> {
         const USER: u64 = 2;
         self.uses_context_menu(channel, name, USER, target.id.get())
     }
@@ -59,13 +65,13 @@ impl Member {
     ///
     /// # Errors
     ///
-    /// [`Error::Setup`] when no such command is registered in this channel, or the message does not exist.
+    /// [`SimError::NotPossible`] when no such command is registered in this channel, or the message does not exist.
     pub fn uses_on_message(
         &self,
         channel: &Channel,
         name: &str,
         target: impl Into<MessageId>,
-    ) -> Result<Interaction, Error> {
+    ) -> Result<Interaction, SimError> {
         const MESSAGE: u64 = 3;
         self.uses_context_menu(channel, name, MESSAGE, target.into().get())
     }
@@ -74,8 +80,9 @@ impl Member {
     ///
     /// # Errors
     ///
-    /// [`Error::Setup`] when the option has no autocomplete, or no choices arrive in time.
-    pub fn autocompletes(&self, channel: &Channel, line: &str) -> Result<Vec<Choice>, Error> {
+    /// [`SimError::NotPossible`] when the option has no autocomplete, [`SimError::Timeout`] when no choices arrive in
+    /// time.
+    pub fn autocompletes(&self, channel: &Channel, line: &str) -> Result<Vec<Choice>, SimError> {
         let (user, channel) = (self.id.get(), channel.id().get());
         self.interact(|state, now| state.world.autocomplete(now, user, channel, line))?.choices()
     }
@@ -84,8 +91,8 @@ impl Member {
     ///
     /// # Errors
     ///
-    /// [`Error::Setup`] when the member does not see the message, or the button does not exist or is disabled.
-    pub fn clicks(&self, message: impl Into<MessageId>, custom_id: &str) -> Result<Interaction, Error> {
+    /// [`SimError::NotPossible`] when the member does not see the message, or the button does not exist or is disabled.
+    pub fn clicks(&self, message: impl Into<MessageId>, custom_id: &str) -> Result<Interaction, SimError> {
         let message = message.into().get();
         self.interact(|state, now| state.world.click(now, self.id.get(), message, custom_id))
     }
@@ -101,7 +108,7 @@ impl Member {
         message: impl Into<MessageId>,
         custom_id: &str,
         values: impl IntoIterator<Item = impl ToString>,
-    ) -> Result<Interaction, Error> {
+    ) -> Result<Interaction, SimError> {
         let message = message.into().get();
         let values: Vec<String> = values.into_iter().map(|value| value.to_string()).collect();
         self.interact(|state, now| state.world.select(now, self.id.get(), message, custom_id, &values))
@@ -113,12 +120,12 @@ impl Member {
     ///
     /// # Errors
     ///
-    /// [`Error::Setup`] when a field does not exist or does not accept its value.
+    /// [`SimError::NotPossible`] when a field does not exist or does not accept its value.
     pub fn submits<'f>(
         &self,
         modal: &Modal,
         fields: impl IntoIterator<Item = (&'f str, impl Into<Value>)>,
-    ) -> Result<Interaction, Error> {
+    ) -> Result<Interaction, SimError> {
         self.submits_with_files(modal, fields, &[])
     }
 
@@ -132,7 +139,7 @@ impl Member {
         modal: &Modal,
         fields: impl IntoIterator<Item = (&'f str, impl Into<Value>)>,
         files: &[(&str, &[u8])],
-    ) -> Result<Interaction, Error> {
+    ) -> Result<Interaction, SimError> {
         let fields: Vec<(String, Value)> =
             fields.into_iter().map(|(id, value)| (id.to_owned(), value.into())).collect();
         let files = uploads(files);
@@ -143,8 +150,8 @@ impl Member {
     ///
     /// # Errors
     ///
-    /// [`Error::Setup`] when none opens in time.
-    pub fn next_modal(&self) -> Result<Modal, Error> {
+    /// [`SimError::Timeout`] when none opens in time.
+    pub fn next_modal(&self) -> Result<Modal, SimError> {
         let modal = self.hub.wait_for(self.timeout, || {
             self.hub.change_silently(|state| {
                 let index = state.next_modal.entry(self.id.get()).or_default();
@@ -160,8 +167,8 @@ impl Member {
     ///
     /// # Errors
     ///
-    /// [`Error::Setup`] when there is none in time.
-    pub fn next_ephemeral_message(&self) -> Result<Message, Error> {
+    /// [`SimError::Timeout`] when there is none in time.
+    pub fn next_ephemeral_message(&self) -> Result<Message, SimError> {
         let message = self.hub.wait_for(self.timeout, || self.try_next_ephemeral_message());
         message.ok_or_else(|| {
             timeout_error(&self.hub, self.timeout, &format!("an ephemeral message to {}", self.name))
@@ -182,7 +189,7 @@ impl Member {
         name: &str,
         kind: u64,
         target: u64,
-    ) -> Result<Interaction, Error> {
+    ) -> Result<Interaction, SimError> {
         let (user, channel) = (self.id.get(), channel.id().get());
         self.interact(|state, now| state.world.use_context_menu(now, user, channel, name, kind, target))
     }
@@ -190,14 +197,13 @@ impl Member {
     fn interact(
         &self,
         action: impl FnOnce(&mut State, Duration) -> Result<(u64, Vec<Event>), String>,
-    ) -> Result<Interaction, Error> {
+    ) -> Result<Interaction, SimError> {
         let result = self.hub.change(|state, now| {
             let (id, events) = action(state, unix_time())?;
             state.dispatch(now, events);
             Ok(id)
         });
-        let id =
-            result.map_err(|why: String| Error::setup(format!("{} cannot do this: {why}", self.name)))?;
+        let id = result.map_err(|why| SimError::not_possible(&self.name, why))?;
         Ok(Interaction::new(self.hub.clone(), InteractionId::new(id), self.timeout))
     }
 }

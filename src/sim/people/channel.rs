@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::message::Message;
-use crate::error::Error;
 use crate::id::{ChannelId, MessageId};
+use crate::sim::error::SimError;
 use crate::sim::hub::Hub;
 use crate::sim::log::timeout_error;
 
@@ -38,9 +38,9 @@ impl Channel {
     ///
     /// # Errors
     ///
-    /// [`Error::Setup`] when there is none in time (10 seconds, or [`Builder::timeout`](crate::sim::Builder::timeout)).
+    /// [`SimError::Timeout`] when there is none in time (10 seconds, or [`Builder::timeout`](crate::sim::Builder::timeout)).
     /// The error says what did happen.
-    pub fn next_message(&self) -> Result<Message, Error> {
+    pub fn next_message(&self) -> Result<Message, SimError> {
         let message = self.hub.wait_for(self.timeout, || self.try_next_message());
         message.ok_or_else(|| {
             timeout_error(&self.hub, self.timeout, &format!("a message of the bot in {}", self.name))

@@ -6,8 +6,8 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::message::Message;
-use crate::error::Error;
 use crate::id::InteractionId;
+use crate::sim::error::SimError;
 use crate::sim::hub::Hub;
 use crate::sim::log::timeout_error;
 use crate::sim::world::{Acknowledgement, RejectedResponse};
@@ -78,8 +78,8 @@ impl Interaction {
     ///
     /// # Errors
     ///
-    /// [`Error::Setup`] when it does not respond in time.
-    pub fn wait_for_acknowledgement(&self) -> Result<Acknowledgement, Error> {
+    /// [`SimError::Timeout`] when it does not respond in time.
+    pub fn wait_for_acknowledgement(&self) -> Result<Acknowledgement, SimError> {
         self.wait_for("a response to", Interaction::acknowledgement)
     }
 
@@ -91,8 +91,8 @@ impl Interaction {
     ///
     /// # Errors
     ///
-    /// [`Error::Setup`] when there is no message in time.
-    pub fn reply(&self) -> Result<Message, Error> {
+    /// [`SimError::Timeout`] when there is no message in time.
+    pub fn reply(&self) -> Result<Message, SimError> {
         let reply = self.wait_for("a reply to", Interaction::current_reply)?;
         self.hub.change_silently(|state| state.returned_replies.insert(reply.id.get()));
         Ok(reply)
@@ -113,8 +113,8 @@ impl Interaction {
     ///
     /// # Errors
     ///
-    /// [`Error::Setup`] when there are none in time.
-    pub fn choices(&self) -> Result<Vec<Choice>, Error> {
+    /// [`SimError::Timeout`] when there are none in time.
+    pub fn choices(&self) -> Result<Vec<Choice>, SimError> {
         let choices =
             self.wait_for("choices for", |this| this.hub.read(|state| state.world.choices(this.id.get())))?;
         let choice = |raw: &Value| Choice {
@@ -130,7 +130,7 @@ impl Interaction {
         Some(Modal::new(self.id, raw))
     }
 
-    fn wait_for<R>(&self, what: &str, find: impl Fn(&Interaction) -> Option<R>) -> Result<R, Error> {
+    fn wait_for<R>(&self, what: &str, find: impl Fn(&Interaction) -> Option<R>) -> Result<R, SimError> {
         self.hub.wait_for(self.timeout, || find(self)).ok_or_else(|| {
             let what =
                 format!("{what} {:?} (rejected responses: {:?})", self.name(), self.rejected_responses());

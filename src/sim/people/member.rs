@@ -8,7 +8,9 @@ use serde_json::{Value, json};
 use super::channel::Channel;
 use super::message::Message;
 use crate::id::{ChannelId, MessageId, UserId};
-use crate::sim::hub::{Hub, State, unix_time};
+use crate::sim::clock::unix_time;
+use crate::sim::error::SimError;
+use crate::sim::hub::{Hub, State};
 use crate::sim::world::{File, RestResponse};
 
 /// A member of the guild.
@@ -133,14 +135,25 @@ impl Member {
         messages.into_iter().map(Message::new).collect()
     }
 
+    /// Carries out an action that Discord must accept.
     fn act(&self, action: impl FnOnce(&mut State, Duration) -> RestResponse) -> Value {
+        self.try_act(action).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// Carries out an action, and dispatches its events.
+    pub(in crate::sim) fn try_act(
+        &self,
+        action: impl FnOnce(&mut State, Duration) -> RestResponse,
+    ) -> Result<Value, SimError> {
         let response = self.hub.change(|state, now| {
             let mut response = action(state, unix_time());
             state.dispatch(now, std::mem::take(&mut response.events));
             response
         });
-        assert!(response.status < 300, "Discord rejects this action of {}: {}", self.name, response.body);
-        response.body
+        if response.status < 300 {
+            return Ok(response.body);
+        }
+        Err(SimError::rejected(&self.name, response.status, response.body))
     }
 }
 

@@ -11,8 +11,8 @@ use super::typist::Typist;
 use crate::error::Error;
 use crate::sim::discord::Discord;
 use crate::sim::fault::Fault;
+use crate::sim::hub::Observed;
 use crate::sim::log::timeout_error;
-use crate::sim::world::Event;
 
 /// How long a bot has to log in.
 const LOGIN_TIMEOUT: Duration = Duration::from_secs(30);
@@ -86,7 +86,7 @@ impl<'d, I: BufRead + Send, O: Write + Send> Playground<'d, I, O> {
         let (general, you) = (discord.channel("general"), discord.member("you"));
         let is_logged_in = || (discord.live_sessions() > 0).then_some(());
         if discord.hub.wait_for(LOGIN_TIMEOUT, is_logged_in).is_none() {
-            return Err(timeout_error(&discord.hub, LOGIN_TIMEOUT, "a bot to log in"));
+            return Err(timeout_error(&discord.hub, LOGIN_TIMEOUT, "a bot to log in").into());
         }
         let (sender, events) = mpsc::channel();
         let subscription = discord.hub.observe(sender);
@@ -111,10 +111,11 @@ fn print(
     discord: &Discord,
     main_channel: u64,
     screen: &Screen<impl Write>,
-    events: Receiver<Event>,
+    events: Receiver<Observed>,
 ) -> io::Result<()> {
     let mut transcript = Transcript::new(discord.bot_id().get());
-    for (name, data) in events {
+    for observed in events {
+        let Observed::Event((name, data)) = observed else { continue };
         for entry in transcript.entries(name, &data) {
             let place =
                 if entry.channel == main_channel { None } else { channel_name(discord, entry.channel) };

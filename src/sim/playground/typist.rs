@@ -13,8 +13,8 @@ use super::help;
 use super::line::{ACTIONS, Action, Line};
 use super::lines::{Lines, Typed};
 use super::screen::Screen;
-use crate::error::Error;
 use crate::sim::discord::Discord;
+use crate::sim::error::SimError;
 use crate::sim::people::{Channel, Interaction, Member, Message, Modal};
 
 /// Maximum number of characters of a message.
@@ -341,6 +341,6 @@ fn borrowed(files: &[LoadedFile]) -> Vec<(&str, &[u8])> {
 }
 
 /// The reason why an action is not possible, as the user reads it.
-fn problem(error: &Error) -> String {
+fn problem(error: &SimError) -> String {
     error.to_string()
 }

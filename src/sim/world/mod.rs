@@ -15,6 +15,7 @@ mod guild;
 mod interaction;
 mod invite;
 mod lobby;
+mod lookup;
 mod member;
 mod message;
 mod message_checks;

@@ -1,0 +1,141 @@
+//! The simulated Discord as a command, for tests in any language.
+//!
+//! `cargo run --features sim --bin syncord-sim -- --help`
+
+use std::io::{self, Read, Write};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+use std::{env, thread};
+
+use serde_json::json;
+use syncord::sim::{Builder, Discord};
+
+const HELP: &str = "\
+A Discord on this machine: REST, the gateway, and a control interface for tests.
+
+Usage: syncord-sim [OPTIONS]
+
+  --port PORT         The port of everything. Default: one that the system chooses.
+  --token TOKEN       The bot's token. Default: simulated.bot.token
+  --seed NUMBER       The seed of what is random.
+  --shards NUMBER     The number of shards that GET /gateway/bot recommends. Default: 1.
+  --timeout SECONDS   How long actions of the control interface wait. Default: 10.
+  --until-input-ends  Ends when standard input ends, so with the program that started it.
+  --help              Prints this.
+  --version           Prints the version.
+
+Prints one line of JSON with the addresses, the token and the IDs, and runs until it is killed or asked to shut down.
+The control interface: https://docs.rs/syncord/latest/syncord/sim/control
+";
+
+/// What the command line asks for.
+#[derive(Debug)]
+enum Command {
+    Help,
+    Version,
+    Run { builder: Box<Builder>, until_input_ends: bool },
+}
+
+fn main() -> ExitCode {
+    match read(env::args().skip(1)) {
+        Ok(Command::Help) => print!("{HELP}"),
+        Ok(Command::Version) => println!("syncord-sim {}", env!("CARGO_PKG_VERSION")),
+        Ok(Command::Run { builder, until_input_ends }) => {
+            if let Err(error) = run(*builder, until_input_ends) {
+                eprintln!("{error}");
+                return ExitCode::FAILURE;
+            }
+        }
+        Err(problem) => {
+            eprintln!("{problem}; --help lists the options");
+            return ExitCode::from(2);
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+fn read(mut arguments: impl Iterator<Item = String>) -> Result<Command, String> {
+    let mut builder = Discord::builder().control(true);
+    let mut until_input_ends = false;
+    while let Some(argument) = arguments.next() {
+        // `--port=1` is the same as `--port 1`.
+        let (name, attached) = match argument.split_once('=') {
+            Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
+            None => (argument, None),
+        };
+        let mut value =
+            || attached.clone().or_else(|| arguments.next()).ok_or_else(|| format!("{name} needs a value"));
+        match name.as_str() {
+            "--help" | "-h" => return Ok(Command::Help),
+            "--version" | "-V" => return Ok(Command::Version),
+            "--until-input-ends" => until_input_ends = true,
+            "--port" => builder = builder.port(number(&name, &value()?)?),
+            "--token" => builder = builder.token(&value()?),
+            "--seed" => builder = builder.seed(number(&name, &value()?)?),
+            "--shards" => builder = builder.shards(number(&name, &value()?)?),
+            "--timeout" => builder = builder.timeout(Duration::from_secs(number(&name, &value()?)?)),
+            _ => return Err(format!("there is no option {name}")),
+        }
+    }
+    Ok(Command::Run { builder: Box::new(builder), until_input_ends })
+}
+
+fn number<N: std::str::FromStr>(name: &str, text: &str) -> Result<N, String> {
+    text.parse().map_err(|_| format!("{name} needs a number, not {text:?}"))
+}
+
+fn run(builder: Builder, until_input_ends: bool) -> Result<(), syncord::Error> {
+    let discord = Arc::new(builder.start()?);
+    let line = json!({
+        "api_url": discord.api_url(),
+        "gateway_url": discord.gateway_url(),
+        "control_url": discord.control_url(),
+        "token": discord.token(),
+        "bot_id": discord.bot_id(),
+        "application_id": discord.application_id(),
+        "guild_id": discord.guild_id(),
+    });
+    println!("{line}");
+    // A reader that has the line already may have closed its end.
+    let _ = io::stdout().flush();
+    if until_input_ends {
+        let discord = discord.clone();
+        // Ends with the process.
+        thread::spawn(move || {
+            let _ = io::copy(&mut io::stdin().lock().by_ref(), &mut io::sink());
+            discord.shut_down();
+        });
+    }
+    discord.wait_for_shutdown();
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Command, read};
+
+    fn command(line: &str) -> Result<Command, String> {
+        read(line.split_whitespace().map(str::to_owned))
+    }
+
+    #[test]
+    fn options_take_their_values_in_both_forms() {
+        let line = "--port 0 --seed=7 --shards 2 --timeout=1 --token a.b.c --until-input-ends";
+        assert!(matches!(command(line), Ok(Command::Run { until_input_ends: true, .. })));
+        assert!(matches!(command("--port 1 --help"), Ok(Command::Help)));
+        assert!(matches!(command("-V"), Ok(Command::Version)));
+    }
+
+    #[test]
+    fn a_mistake_names_the_option() {
+        for (line, problem) in [
+            ("--prot 1", "there is no option --prot"),
+            ("--port", "--port needs a value"),
+            ("--port http", "--port needs a number, not \"http\""),
+            ("--port=70000", "--port needs a number, not \"70000\""),
+        ] {
+            assert_eq!(command(line).map(|_| ()), Err(problem.to_owned()), "{line}");
+        }
+    }
+}

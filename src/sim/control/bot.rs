@@ -1,0 +1,144 @@
+//! What the bot did, and what is done with the simulated Discord as a whole.
+
+use serde_json::{Value, json};
+
+use super::call::{Call, done};
+use super::problem::Problem;
+use crate::id::InteractionId;
+use crate::sim::http::Request;
+use crate::sim::hub::State;
+use crate::sim::log::{Log, timeout_error};
+use crate::sim::people::Interaction;
+
+/// The default number of requests that are listed.
+const REQUESTS: u64 = 100;
+
+/// Waits for the bot's next message in a channel.
+pub(super) fn next_message(call: &Call<'_>) -> Result<Value, Problem> {
+    Ok(json!({"message": call.channel()?.next_message()?.raw}))
+}
+
+/// Waits for the next ephemeral message to a person.
+pub(super) fn next_ephemeral_message(call: &Call<'_>) -> Result<Value, Problem> {
+    Ok(json!({"message": call.person()?.next_ephemeral_message()?.raw}))
+}
+
+/// Waits for the next modal that opens for a person.
+pub(super) fn next_modal(call: &Call<'_>) -> Result<Value, Problem> {
+    let modal = call.person()?.next_modal()?;
+    Ok(json!({"interaction": modal.interaction, "modal": modal.raw}))
+}
+
+/// Waits for the message that the bot responds to an interaction with.
+pub(super) fn reply(call: &Call<'_>) -> Result<Value, Problem> {
+    Ok(json!({"message": call.interaction()?.reply()?.raw}))
+}
+
+/// An interaction as it is now.
+pub(super) fn interaction(call: &Call<'_>) -> Result<Value, Problem> {
+    Ok(json!({"interaction": interaction_body(&call.interaction()?)}))
+}
+
+/// All interactions, oldest first.
+pub(super) fn interactions(call: &Call<'_>) -> Result<Value, Problem> {
+    let timeout = call.timeout()?;
+    let ids = call.hub.read(|state| state.world.interaction_ids());
+    let interactions = ids
+        .into_iter()
+        .map(|id| interaction_body(&Interaction::new(call.hub.clone(), InteractionId::new(id), timeout)));
+    Ok(json!({"interactions": interactions.collect::<Vec<_>>()}))
+}
+
+/// An interaction as the control interface shows it.
+pub(super) fn interaction_body(interaction: &Interaction) -> Value {
+    let acknowledgement = interaction.acknowledgement().map(|acknowledgement| {
+        json!({
+            "type": acknowledgement.kind,
+            "after": acknowledgement.after.as_secs_f64(),
+            "ephemeral": acknowledgement.ephemeral,
+        })
+    });
+    let rejected = interaction.rejected_responses();
+    let rejected = rejected.iter().map(|one| json!({"code": one.code, "after": one.after.as_secs_f64()}));
+    json!({
+        "id": interaction.id(),
+        "name": interaction.name(),
+        "acknowledgement": acknowledgement,
+        "reply": interaction.current_reply().map(|message| message.raw),
+        "followups": interaction.followups().into_iter().map(|message| message.raw).collect::<Vec<_>>(),
+        "modal": interaction.modal().map(|modal| modal.raw),
+        "rejected_responses": rejected.collect::<Vec<_>>(),
+        "payload": interaction.raw(),
+    })
+}
+
+/// The bot's last requests, oldest first.
+pub(super) fn requests(call: &Call<'_>) -> Result<Value, Problem> {
+    let limit = usize::try_from(call.optional_count("limit")?.unwrap_or(REQUESTS)).unwrap_or(usize::MAX);
+    let body = |request: &Request| {
+        let body = match request.json() {
+            Value::Null => json!(String::from_utf8_lossy(&request.body)),
+            body => body,
+        };
+        json!({
+            "method": request.method,
+            "path": request.path,
+            "status": request.status,
+            "at": request.at.as_secs_f64(),
+            "body": body,
+        })
+    };
+    let requests: Vec<Value> = call.hub.read(|state| {
+        let skipped = state.requests.len().saturating_sub(limit);
+        state.requests.iter().skip(skipped).map(body).collect()
+    });
+    Ok(json!({"requests": requests}))
+}
+
+/// What happened on the gateway.
+pub(super) fn log(call: &Call<'_>) -> Result<Value, Problem> {
+    let log = Log::new(call.hub);
+    Ok(json!({
+        "connections": log.connections(),
+        "identifies": log.identifies(),
+        "resumes": log.resumes(),
+        "resumes_rejected": log.resumes_rejected(),
+        "heartbeats": log.heartbeats(),
+        "timeouts": log.timeouts(),
+        "live_sessions": call.hub.read(|state| state.peer.live_sessions()),
+        "send_events": log.send_events(),
+        "violations": log.violations(),
+    }))
+}
+
+/// Waits until a bot has a session.
+pub(super) fn wait_until_ready(call: &Call<'_>) -> Result<Value, Problem> {
+    let timeout = call.timeout()?;
+    let is_ready = || call.hub.read(|state| (state.peer.live_sessions() > 0).then_some(()));
+    call.hub
+        .wait_for(timeout, is_ready)
+        .ok_or_else(|| timeout_error(call.hub, timeout, "a bot to log in"))?;
+    Ok(done())
+}
+
+/// Dispatches any event.
+pub(super) fn dispatch(call: &Call<'_>) -> Result<Value, Problem> {
+    let name = call.text("name")?;
+    call.hub.change(|state, now| {
+        let outputs = state.peer.dispatch(now, name, &call.arguments["data"]);
+        state.deliver(outputs);
+    });
+    Ok(done())
+}
+
+/// Starts over with the settings of the start.
+pub(super) fn reset(call: &Call<'_>) -> Result<Value, Problem> {
+    call.hub.restart();
+    Ok(done())
+}
+
+/// Asks the program to end.
+pub(super) fn shutdown(call: &Call<'_>) -> Result<Value, Problem> {
+    call.hub.change(State::request_shutdown);
+    Ok(done())
+}

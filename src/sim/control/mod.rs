@@ -1,0 +1,117 @@
+#![doc = include_str!("../../../docs/syncord-sim.md")]
+
+mod bot;
+mod call;
+mod faults;
+mod people;
+mod problem;
+mod secret;
+mod stream;
+mod view;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+pub(super) use self::secret::Secret;
+pub(super) use self::stream::stream;
+
+use self::call::Call;
+use self::problem::Problem;
+use super::http::{Request, Response};
+use super::hub::Hub;
+
+/// The start of all paths of the control interface. The secret follows.
+const PREFIX: &str = "/sim/";
+
+/// The address of the control interface.
+pub(super) fn url(address: SocketAddr, secret: &Secret) -> String {
+    format!("http://{address}{PREFIX}{secret}")
+}
+
+/// Whether a path is one of the control interface.
+pub(super) fn is_control_path(path: &str) -> bool {
+    path.starts_with(PREFIX)
+}
+
+/// What the server does with a request to the control interface.
+pub(super) enum Answer {
+    Respond(Response),
+    /// Sends what happens until the client leaves.
+    Stream,
+}
+
+/// Answers a request to the control interface.
+pub(super) fn answer(hub: &Arc<Hub>, request: &Request) -> Answer {
+    let (path, query) = request.path.split_once('?').unwrap_or((&request.path, ""));
+    let (secret, action) = path[PREFIX.len()..].split_once('/').unwrap_or((&path[PREFIX.len()..], ""));
+    let timeout =
+        hub.read(|state| state.control.as_ref().filter(|own| own.secret.is(secret)).map(|own| own.timeout));
+    let Some(timeout) = timeout else {
+        let text = "The control interface is off, or the secret in the address is another one.";
+        return Answer::Respond(Response::new(404, text).with("Content-Type", "text/plain"));
+    };
+    if (request.method.as_str(), action) == ("GET", "events") {
+        return Answer::Stream;
+    }
+    let result = call::arguments(query, &request.body)
+        .and_then(|arguments| act(&request.method, action, &Call::new(hub, timeout, &arguments)));
+    Answer::Respond(match result {
+        Ok(body) => Response::json(200, &body),
+        Err(problem) => Response::json(problem.status(), &problem.body()),
+    })
+}
+
+/// Carries out an action. What only reads may be a GET.
+fn act(method: &str, action: &str, call: &Call<'_>) -> Result<Value, Problem> {
+    if !matches!(method, "GET" | "POST") {
+        return Err(Problem::arguments("use GET to read and POST to act"));
+    }
+    let read = match action {
+        "" => Some(view::addresses(call)),
+        "state" => Some(view::state(call)),
+        "messages" => Some(view::messages(call)),
+        "commands" => Some(view::commands(call)),
+        "interaction" => Some(bot::interaction(call)),
+        "interactions" => Some(bot::interactions(call)),
+        "requests" => Some(bot::requests(call)),
+        "log" => Some(bot::log(call)),
+        _ => None,
+    };
+    if let Some(result) = read {
+        return result;
+    }
+    if method != "POST" {
+        return Err(Problem::NoSuchAction(format!("GET {action:?}")));
+    }
+    match action {
+        "channel" => people::channel(call),
+        "join" => people::join(call),
+        "say" => people::say(call),
+        "edit" => people::edit(call),
+        "delete" => people::delete(call),
+        "react" => people::react(call),
+        "unreact" => people::unreact(call),
+        "type" => people::start_typing(call),
+        "join_voice" => people::join_voice(call),
+        "leave_voice" => people::leave_voice(call),
+        "use" => people::use_command(call),
+        "autocomplete" => people::autocomplete(call),
+        "click" => people::click(call),
+        "select" => people::select(call),
+        "submit" => people::submit(call),
+        "next_message" => bot::next_message(call),
+        "next_ephemeral_message" => bot::next_ephemeral_message(call),
+        "next_modal" => bot::next_modal(call),
+        "reply" => bot::reply(call),
+        "wait_until_ready" => bot::wait_until_ready(call),
+        "dispatch" => bot::dispatch(call),
+        "fault" => faults::fault(call),
+        "clear_faults" => faults::clear(call),
+        "rate_limit" => faults::rate_limit(call),
+        "reset" => bot::reset(call),
+        "shutdown" => bot::shutdown(call),
+        _ => Err(Problem::NoSuchAction(format!("{method} {action:?}"))),
+    }
+}

@@ -1,0 +1,169 @@
+//! What people do.
+
+use serde_json::{Value, json};
+
+use super::bot::interaction_body;
+use super::call::{Call, borrowed, done};
+use super::problem::Problem;
+use crate::sim::clock::unix_time;
+use crate::sim::people::Interaction;
+use crate::sim::world::File;
+
+/// Creates a channel, or returns the one of this name.
+pub(super) fn channel(call: &Call<'_>) -> Result<Value, Problem> {
+    let name = call.text("name")?;
+    let body = call.hub.change(|state, now| {
+        let (id, events) = state.world.channel(unix_time(), name);
+        state.dispatch(now, events);
+        state.world.show_channel(id).body
+    });
+    Ok(json!({"channel": body}))
+}
+
+/// A person joins.
+pub(super) fn join(call: &Call<'_>) -> Result<Value, Problem> {
+    let person = call.person()?;
+    Ok(json!({"user": {"id": person.id(), "name": person.name()}}))
+}
+
+/// A person posts a message.
+pub(super) fn say(call: &Call<'_>) -> Result<Value, Problem> {
+    let (person, channel) = (call.person()?, call.channel()?);
+    let mut body = match &call.arguments["body"] {
+        Value::Null => json!({}),
+        body if body.is_object() => body.clone(),
+        _ => return Err(Problem::arguments("\"body\" is not an object")),
+    };
+    if let Some(content) = call.optional_text("content") {
+        body["content"] = json!(content);
+    }
+    if let Some(to) = call.optional_count("reply_to")? {
+        body["message_reference"] = json!({"message_id": to.to_string()});
+    }
+    let files: Vec<File> =
+        call.files()?.into_iter().map(|(name, content)| File { name, content, ..File::default() }).collect();
+    let (user, channel) = (person.id().get(), channel.id().get());
+    let message = person.try_act(|state, now| state.world.post_files(now, user, channel, &body, &files))?;
+    Ok(json!({"message": message}))
+}
+
+/// A person edits their message.
+pub(super) fn edit(call: &Call<'_>) -> Result<Value, Problem> {
+    let (person, (_, message), content) = (call.person()?, call.message()?, call.text("content")?);
+    let body = json!({"content": content});
+    let message = person.try_act(|state, now| state.world.edit(now, message.get(), &body))?;
+    Ok(json!({"message": message}))
+}
+
+/// A person deletes a message.
+pub(super) fn delete(call: &Call<'_>) -> Result<Value, Problem> {
+    let (person, (_, message)) = (call.person()?, call.message()?);
+    person.try_act(|state, _| state.world.delete(message.get()))?;
+    Ok(done())
+}
+
+/// A person reacts to a message.
+pub(super) fn react(call: &Call<'_>) -> Result<Value, Problem> {
+    let (person, (channel, message), emoji) = (call.person()?, call.message()?, call.text("emoji")?);
+    let (user, channel) = (person.id().get(), channel.id().get());
+    person.try_act(|state, _| state.world.react(user, channel, message.get(), emoji))?;
+    Ok(done())
+}
+
+/// A person removes their reaction.
+pub(super) fn unreact(call: &Call<'_>) -> Result<Value, Problem> {
+    let (person, (channel, message), emoji) = (call.person()?, call.message()?, call.text("emoji")?);
+    let (user, channel) = (person.id().get(), channel.id().get());
+    person.try_act(|state, _| state.world.remove_reaction(user, channel, message.get(), emoji))?;
+    Ok(done())
+}
+
+/// A person starts to type.
+pub(super) fn start_typing(call: &Call<'_>) -> Result<Value, Problem> {
+    let (person, channel) = (call.person()?, call.channel()?);
+    let (user, channel) = (person.id().get(), channel.id().get());
+    person.try_act(|state, now| state.world.start_typing(now, user, channel))?;
+    Ok(done())
+}
+
+/// A person joins a voice channel.
+pub(super) fn join_voice(call: &Call<'_>) -> Result<Value, Problem> {
+    let (person, channel) = (call.person()?, call.channel()?);
+    let (user, channel) = (person.id().get(), channel.id().get());
+    person.try_act(|state, _| state.world.join_voice(user, channel))?;
+    Ok(done())
+}
+
+/// A person leaves the voice channel.
+pub(super) fn leave_voice(call: &Call<'_>) -> Result<Value, Problem> {
+    let person = call.person()?;
+    person.try_act(|state, _| state.world.leave_voice(person.id().get()))?;
+    Ok(done())
+}
+
+/// A person uses a command: a slash command as a line, or a command of the context menu on a user or a message.
+pub(super) fn use_command(call: &Call<'_>) -> Result<Value, Problem> {
+    let (person, channel) = (call.person()?, call.channel()?);
+    if let Some(line) = call.optional_text("line") {
+        let files = call.files()?;
+        return interacted(call, &person.uses_with_files(&channel, line, &borrowed(&files))?);
+    }
+    let name = call.text("command")?;
+    let interaction = if let Some(target) = call.optional_text("on_user") {
+        person.uses_on_user(&channel, name, &call.member(target)?)?
+    } else {
+        person.uses_on_message(&channel, name, call.message()?.1)?
+    };
+    interacted(call, &interaction)
+}
+
+/// A person types a slash command whose last option has autocomplete.
+pub(super) fn autocomplete(call: &Call<'_>) -> Result<Value, Problem> {
+    let choices = call.person()?.autocompletes(&call.channel()?, call.text("line")?)?;
+    let choices = choices.iter().map(|choice| json!({"name": choice.name, "value": choice.value}));
+    Ok(json!({"choices": choices.collect::<Vec<_>>()}))
+}
+
+/// A person clicks a button.
+pub(super) fn click(call: &Call<'_>) -> Result<Value, Problem> {
+    let interaction = call.person()?.clicks(call.message()?.1, call.text("custom_id")?)?;
+    interacted(call, &interaction)
+}
+
+/// A person chooses in a select.
+pub(super) fn select(call: &Call<'_>) -> Result<Value, Problem> {
+    let values = call.arguments["values"]
+        .as_array()
+        .ok_or_else(|| Problem::arguments("\"values\" is missing: a list"))?;
+    let values = values.iter().map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
+    let interaction = call.person()?.selects(call.message()?.1, call.text("custom_id")?, values)?;
+    interacted(call, &interaction)
+}
+
+/// A person submits a modal: that of an interaction, or the next one that opens.
+pub(super) fn submit(call: &Call<'_>) -> Result<Value, Problem> {
+    let person = call.person()?;
+    let modal = if call.arguments["interaction"].is_null() {
+        person.next_modal()?
+    } else {
+        let interaction = call.interaction()?;
+        interaction.modal().ok_or_else(|| {
+            Problem::unknown(
+                format!("modal of the interaction {}", interaction.id()),
+                interaction_body(&interaction).to_string(),
+            )
+        })?
+    };
+    let fields = call.arguments["fields"].as_object().into_iter().flatten();
+    let fields = fields.map(|(id, value)| (id.as_str(), value.clone()));
+    let files = call.files()?;
+    interacted(call, &person.submits_with_files(&modal, fields, &borrowed(&files))?)
+}
+
+/// Waits for the bot's response, unless the call has `"wait": false`.
+fn interacted(call: &Call<'_>, interaction: &Interaction) -> Result<Value, Problem> {
+    if call.flag("wait") != Some(false) {
+        interaction.wait_for_acknowledgement()?;
+    }
+    Ok(json!({"interaction": interaction_body(interaction)}))
+}

@@ -1,0 +1,74 @@
+//! What there is in the world, as one person sees it.
+
+use serde_json::{Value, json};
+
+use super::call::Call;
+use super::problem::Problem;
+
+/// The default number of messages in a page.
+const PAGE: u64 = 50;
+
+/// The addresses and IDs that a bot and a test need.
+pub(super) fn addresses(call: &Call<'_>) -> Result<Value, Problem> {
+    let address = call.hub.address();
+    Ok(call.hub.read(|state| {
+        json!({
+            "api_url": format!("http://{address}/api/v10"),
+            "gateway_url": state.url,
+            "token": state.token,
+            "bot_id": state.world.bot_id().to_string(),
+            "application_id": state.world.bot_id().to_string(),
+            "guild_id": state.world.guild_id().to_string(),
+        })
+    }))
+}
+
+/// The guilds with what is in them, the direct messages, and the commands that are registered.
+pub(super) fn state(call: &Call<'_>) -> Result<Value, Problem> {
+    let person = call.optional_text("as").map(|name| call.member(name)).transpose()?;
+    let is_own = |channel: &Value| {
+        let own = person.as_ref().map(|person| json!(person.id()));
+        own.is_none_or(|own| {
+            channel["recipients"].as_array().is_some_and(|all| all.iter().any(|one| one["id"] == own))
+        })
+    };
+    Ok(call.hub.read(|state| {
+        let world = &state.world;
+        let direct: Vec<Value> = world.direct_channels().into_iter().filter(is_own).collect();
+        json!({
+            "bot": world.show_bot().body,
+            "as": person.as_ref().map(|person| json!({"id": person.id(), "name": person.name()})),
+            "guilds": world.ready_data().guilds,
+            "direct_channels": direct,
+            "commands": commands_of(world),
+            "live_sessions": state.peer.live_sessions(),
+        })
+    }))
+}
+
+/// The commands that are registered, globally and in the guild.
+pub(super) fn commands(call: &Call<'_>) -> Result<Value, Problem> {
+    Ok(json!({"commands": call.hub.read(|state| commands_of(&state.world))}))
+}
+
+fn commands_of(world: &crate::sim::world::World) -> Vec<Value> {
+    let mut commands = world.registered_commands(None);
+    commands.extend(world.registered_commands(Some(world.guild_id())));
+    commands
+}
+
+/// A page of messages of a channel, oldest first: all that a person sees, ephemeral ones included.
+pub(super) fn messages(call: &Call<'_>) -> Result<Value, Problem> {
+    let channel = call.channel()?.id().get();
+    let person = call.optional_text("as").map(|name| call.member(name)).transpose()?;
+    let user = person.map_or(0, |person| person.id().get());
+    let before = call.optional_count("before")?.unwrap_or(u64::MAX);
+    let limit = usize::try_from(call.optional_count("limit")?.unwrap_or(PAGE)).unwrap_or(usize::MAX);
+    let mut messages = call.hub.read(|state| state.world.visible_messages(user, channel));
+    let is_in_page = |message: &Value| {
+        message["id"].as_str().and_then(|id| id.parse::<u64>().ok()).is_some_and(|id| id < before)
+    };
+    messages.retain(is_in_page);
+    let skipped = messages.len().saturating_sub(limit);
+    Ok(json!({"messages": messages.split_off(skipped), "has_more": skipped > 0}))
+}
