@@ -18,6 +18,7 @@ mod registry;
 pub mod rest;
 #[cfg(feature = "sim")]
 pub mod sim;
+pub mod store;
 mod sync;
 mod tls;
 mod token;

@@ -43,6 +43,8 @@ pub(crate) const RULES: &[Rule] = &[
         modules: PROTOCOL,
         may_import: &[&["error", "json", "token", "gateway::send_event"], FACTS, PROTOCOL],
     },
+    // What outlives the process. It knows facts of the gateway, and no connection.
+    Rule { modules: &["store"], may_import: &[&["error"], FACTS] },
     // socket, shard, event
     Rule { modules: &["gateway"], may_import: &[&["error", "json", "model"], CREDENTIALS] },
     Rule { modules: &["rest"], may_import: &[&["error", "json", "model"], CREDENTIALS] },
@@ -51,7 +53,10 @@ pub(crate) const RULES: &[Rule] = &[
     Rule { modules: &["interaction"], may_import: &[&["error", "json", "model", "rest"]] },
     Rule {
         modules: &["bot"],
-        may_import: &[&["error", "json", "model", "gateway", "rest", "command", "interaction"], CREDENTIALS],
+        may_import: &[
+            &["error", "json", "model", "gateway", "rest", "command", "interaction", "store"],
+            CREDENTIALS,
+        ],
     },
     Rule {
         modules: &["bot::playground"],
