@@ -54,9 +54,10 @@ pub enum Error {
         /// What is wrong, in words.
         problem: String,
     },
-    /// Privileged intents are not switched on for this application in the developer portal.
+    /// Privileged intents are not switched on for this application in the developer portal, or the bot sends an event that
+    /// needs intents for which it does not ask.
     Intents {
-        /// The privileged intents that are off. When Discord does not say which, all that the bot asked for.
+        /// The intents that are missing. When Discord does not say which, all privileged ones that the bot asked for.
         intents: Intents,
         /// Which intents, which handlers need them, and where the switch is.
         problem: String,

@@ -6,10 +6,11 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use syncord::gateway::ShardId;
+use syncord::gateway::send_event::SendEvent;
 use syncord::gateway::session::{Backpressure, Dispatch, Notice, Now, State, Stop};
 use syncord::gateway::shard::{Admission, Health, IdentifyQueue, Shard, ShardConfig, ShardSender, Sink};
 use syncord::{Error, Intents, Token};
@@ -229,4 +230,21 @@ fn the_way_to_stop_decides_the_close_code() {
         drop(connection);
         shard.stop(stop);
     }
+}
+
+#[test]
+fn a_request_wakes_a_shard_whose_connection_is_quiet() {
+    let peer = Peer::new();
+    let shard = Running::connected_to(&peer);
+    let mut connection = peer.log_in(NO_HEARTBEATS);
+    shard.expect(&["connected, resumed: false", "READY"]);
+    // A shard that is not woken looks for requests every five seconds.
+    let begin = Instant::now();
+    for guild in 1..=40 {
+        let guilds = json!({"guild_ids": [guild.to_string()]});
+        shard.sender.send(SendEvent::raw(31, &guilds).unwrap()).unwrap();
+        assert_eq!(connection.expect(31), guilds);
+    }
+    assert!(begin.elapsed() < LONG, "{:?}", begin.elapsed());
+    shard.stop(Stop::EndSession);
 }

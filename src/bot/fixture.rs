@@ -10,6 +10,7 @@ use crate::bot::context::{Context, Identity, Shared};
 use crate::bot::threads::batch::{Batch, QueueSize};
 use crate::bot::threads::queue::DEFAULT_LIMITS;
 use crate::gateway::event::Event;
+use crate::gateway::intents::Intents;
 use crate::gateway::session::Dispatch;
 use crate::json::transparent;
 use crate::rest::Client;
@@ -50,6 +51,7 @@ pub(super) fn login() -> Identity {
         application: None,
         shards: 0..3,
         total: 3,
+        intents: Intents::empty(),
     }
 }
 

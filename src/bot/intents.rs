@@ -158,6 +158,24 @@ impl IntentReport {
     }
 }
 
+/// The error for a send event that needs intents that the bot does not ask for.
+pub(crate) fn undeclared(missing: Intents) -> Error {
+    let written: Vec<String> = missing.iter().map(|intent| format!("Intents::{}", name(intent))).collect();
+    let switches: Vec<String> = FLAGS
+        .iter()
+        .filter(|(intent, _, _)| missing.contains(*intent))
+        .map(|(_, _, switch)| format!("\"{switch}\""))
+        .collect();
+    let problem = format!(
+        "this request needs {}, which the bot does not ask for, because no handler implies it: declare it with \
+         bot.add_intents({}), and switch on {} at {SWITCHES} (nothing was sent)",
+        name(missing),
+        written.join(" | "),
+        switches.join(" and "),
+    );
+    Error::Intents { intents: missing, problem }
+}
+
 fn some(intents: Intents) -> Option<Intents> {
     (!intents.is_empty()).then_some(intents)
 }
@@ -291,6 +309,21 @@ mod tests {
             text.contains("GUILD_PRESENCES (\"Presence Intent\"), asked for by bot.intents(..)"),
             "{text}"
         );
+    }
+
+    #[test]
+    fn an_undeclared_intent_is_named_with_the_line_to_write_and_the_switch() {
+        let intents = Intents::GUILD_MEMBERS | Intents::GUILD_PRESENCES;
+        let error = super::undeclared(intents);
+        assert!(matches!(error, Error::Intents { intents: missing, .. } if missing == intents), "{error:?}");
+        let text = error.to_string();
+        for part in [
+            "bot.add_intents(Intents::GUILD_MEMBERS | Intents::GUILD_PRESENCES)",
+            "\"Presence Intent\" and \"Server Members Intent\"",
+            "nothing was sent",
+        ] {
+            assert!(text.contains(part), "{part} is not in: {text}");
+        }
     }
 
     #[test]

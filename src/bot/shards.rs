@@ -1,11 +1,6 @@
 //! Which shards a bot runs.
 
 use std::ops::Range;
-use std::time::Duration;
-
-/// The bounds of the time of one read. A send event may wait that long in a shard whose connection is quiet.
-const MIN_READ_TIME: Duration = Duration::from_millis(100);
-const MAX_READ_TIME: Duration = Duration::from_secs(1);
 
 /// Which [shards](https://docs.discord.com/developers/events/gateway#sharding) a bot runs: see
 /// [`Bot::shards`](super::Bot::shards).
@@ -36,11 +31,20 @@ impl Shards {
         }
     }
 
-    /// The maximum time of one read of a shard, of this number in the process.
-    ///
-    /// A quiet shard wakes up after each read. With this time all shards together wake up 1,000 times a second at most.
-    pub(crate) fn max_read_time(count: usize) -> Duration {
-        Duration::from_millis(u64::try_from(count).unwrap_or(u64::MAX)).clamp(MIN_READ_TIME, MAX_READ_TIME)
+    /// What to set, if Discord recommends more shards than there are.
+    pub(crate) fn advice(&self, recommended: u32) -> Option<String> {
+        let (_, total) = self.choose(recommended);
+        let set = match self {
+            Shards::Range { .. } => format!(
+                "divide {recommended} among the processes: Shards::Range {{ .., total: {recommended} }}"
+            ),
+            _ => format!(
+                "set bot.shards({recommended}), or leave bot.shards(..) out to follow Discord's advice"
+            ),
+        };
+        let few = format!("Discord recommends {recommended} shards, and the bot has {total}");
+        (total < recommended)
+            .then(|| format!("{few}: {set}; with too few, Discord refuses the bot when it is in more guilds"))
     }
 
     /// What is wrong with the numbers.
@@ -77,9 +81,16 @@ mod tests {
     }
 
     #[test]
-    fn many_quiet_shards_wake_up_no_more_often_than_a_thousand_times_a_second() {
-        let millis = |count| Shards::max_read_time(count).as_millis();
-        assert_eq!([1, 100, 400, 5000].map(millis), [100, 100, 400, 1000]);
+    fn too_few_shards_are_advised_what_to_set() {
+        let advice = |shards: Shards| shards.advice(16).unwrap_or_default();
+        let count = advice(Shards::Count(4));
+        assert!(
+            count.contains("recommends 16 shards, and the bot has 4: set bot.shards(16), or leave"),
+            "{count}"
+        );
+        let range = advice(Shards::Range { shards: 2..4, total: 8 });
+        assert!(range.contains("the bot has 8: divide 16") && range.contains("total: 16"), "{range}");
+        assert_eq!([advice(Shards::Auto), advice(Shards::Count(16)), advice(Shards::Count(20))], [""; 3]);
     }
 
     #[test]

@@ -219,3 +219,35 @@ fn no_more_than_five_presences_are_sent_at_once() {
     // Of the later ones only the last is sent, and later.
     assert!(sent(&scene.log(), &[3]).len() <= 5);
 }
+
+#[test]
+fn a_request_that_needs_an_undeclared_intent_is_an_error_that_says_what_to_write() {
+    let scene = Scene::new(discord());
+    let (journal, guild) = (Journal::default(), scene.discord.guild_id());
+    let mut bot = bot(&scene.discord);
+    bot.add_intents(Intents::GUILD_PRESENCES);
+    bot.on_message(|cx, _| {
+        let all = RequestMembers::all(guild);
+        let raw = SendEvent::raw(8, &json!({"guild_id": guild.to_string(), "query": "", "limit": 0}))?;
+        for error in [cx.request_members(&all).unwrap_err(), cx.send_event(raw).unwrap_err()] {
+            assert!(
+                matches!(error, syncord::Error::Intents { intents: Intents::GUILD_MEMBERS, .. }),
+                "{error:?}"
+            );
+            journal.add(error);
+        }
+        // What the bot has declared, and what needs no intent, is sent.
+        cx.request_members(&RequestMembers::query(guild, "ann", 1).presences())?;
+        cx.request_members(&RequestMembers::query(guild, "ann", 1)).map_err(Into::into)
+    });
+    bot.during(|| {
+        scene.says("go");
+        Ok(scene.discord.wait_until("two requests", |discord| sent(&discord.log(), &[8]).len() == 2)?)
+    })
+    .unwrap();
+    let lines = journal.lines();
+    assert!(
+        lines.len() == 2 && lines.iter().all(|line| line.contains("bot.add_intents(Intents::GUILD_MEMBERS)")),
+        "{lines:?}"
+    );
+}

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use crate::bot::application::OwnApplication;
 use crate::bot::error::{HandlerError, HandlerId, discard};
+use crate::bot::intents::undeclared;
 use crate::bot::threads::batch::QueueSize;
 use crate::bot::threads::mailbox::Mailboxes;
 use crate::bot::threads::queue::{DEFAULT_LIMITS, NotPosted, Queue};
@@ -18,6 +19,7 @@ use crate::bot::threads::task_pool::Pool;
 use crate::bot::trouble::Trouble;
 use crate::bot::waits::Waits;
 use crate::error::{Error, Result};
+use crate::gateway::intents::Intents;
 use crate::gateway::send_event::{
     ChannelInfoField, MAX_SOUNDBOARD_GUILDS, RequestMembers, SendEvent, UpdatePresence, UpdateVoiceState,
 };
@@ -58,6 +60,8 @@ pub(crate) struct Identity {
     pub(crate) shards: Range<u32>,
     /// The number of shards of all processes.
     pub(crate) total: u32,
+    /// The intents that the bot asks for.
+    pub(crate) intents: Intents,
 }
 
 impl Identity {
@@ -371,7 +375,8 @@ impl Context {
     ///
     /// # Errors
     ///
-    /// [`Error::Invalid`] when Discord would refuse it, [`Error::Busy`] when thousands of events are waiting,
+    /// [`Error::Intents`] when it needs an intent that the bot does not ask for, [`Error::Invalid`] when Discord would refuse
+    /// it, [`Error::Busy`] when thousands of events are waiting,
     /// [`Error::Stopped`] if the bot is stopping.
     pub fn request_members(&self, request: &RequestMembers) -> Result<(), Error> {
         self.send_event(SendEvent::request_members(request)?)
@@ -426,8 +431,13 @@ impl Context {
     ///
     /// # Errors
     ///
-    /// [`Error::Busy`] if thousands of send events are waiting, [`Error::Stopped`] if the bot is stopping.
+    /// [`Error::Intents`] when it needs [intents](SendEvent::intents) that the bot does not ask for, [`Error::Busy`] if
+    /// thousands of send events are waiting, [`Error::Stopped`] if the bot is stopping.
     pub fn send_event(&self, event: SendEvent) -> Result<(), Error> {
+        let missing = event.intents().difference(self.login.intents);
+        if !missing.is_empty() {
+            return Err(undeclared(missing));
+        }
         let of_guild = |guild| ShardId::of_guild(guild, self.login.total).index;
         let index = event.guild_id().map_or(self.shard.get(), of_guild);
         if !self.login.shards.contains(&index) {

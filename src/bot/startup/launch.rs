@@ -11,7 +11,6 @@ use crate::bot::handler::EventFilter;
 use crate::bot::intents::IntentReport;
 use crate::bot::registration::Registrar;
 use crate::bot::registration::retry::{Retry, is_unauthorized, may_pass};
-use crate::bot::shards::Shards;
 use crate::bot::startup::config::Config;
 use crate::bot::startup::explain::Explainer;
 use crate::bot::startup::identify_queue::{self, InMemoryQueue};
@@ -162,14 +161,21 @@ impl Launch {
         self.identify_queue.learned(Instant::now(), &gateway);
         let (shards, total) = self.config.shards.choose(gateway.shards);
         check_count(shards.len(), gateway.shards)?;
-        if total < gateway.shards {
-            log::info!("Discord recommends {} shards: the bot has {total} of them", gateway.shards);
+        if let Some(advice) = self.config.shards.advice(gateway.shards) {
+            log::warn!("{advice}");
         }
         let mut client = self.config.for_handlers(&self.client);
         if let Some(limit) = self.config.upload_limit {
             client = client.upload_limit(limit);
         }
-        Ok(Identity { client, me: Arc::new(me), application, shards, total })
+        Ok(Identity {
+            client,
+            me: Arc::new(me),
+            application,
+            shards,
+            total,
+            intents: self.explainer.plan.intents,
+        })
     }
 
     /// Refuses to start if a privileged intent is known to be off. Where that is not known, the gateway decides: it closes the
@@ -195,8 +201,7 @@ impl Launch {
     /// `None` if the bot was stopped in the meantime.
     fn make_shards(&self, identity: &Identity) -> Option<Vec<Shard>> {
         let id = |index| ShardId { index, total: identity.total };
-        let count = identity.shards.len();
-        identity.shards.clone().map(|index| self.make_shard(id(index), count)).collect()
+        identity.shards.clone().map(|index| self.make_shard(id(index))).collect()
     }
 
     /// From now on the bot's thread runs handlers.
@@ -209,12 +214,11 @@ impl Launch {
     }
 
     /// `None` if the bot was stopped in the meantime.
-    fn make_shard(&self, id: ShardId, count: usize) -> Option<Shard> {
+    fn make_shard(&self, id: ShardId) -> Option<Shard> {
         let mut config = ShardConfig::new(self.config.token.clone(), self.explainer.plan.intents);
         config.shard = id;
         config.presence.clone_from(&self.config.presence);
         config.large_threshold = self.config.large_threshold;
-        config.max_read_time = Shards::max_read_time(count);
         config.socket = self.config.socket();
         let shard = Shard::new(config, self.identify_queue.clone());
         let link = ShardHandle { id, sender: shard.sender(), health: shard.health() };

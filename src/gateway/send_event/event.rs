@@ -4,6 +4,7 @@ use serde_json::Value;
 use super::payload::{MAX_PAYLOAD_BYTES, payload};
 use super::presence::UpdatePresence;
 use crate::error::{Error, Limit};
+use crate::gateway::intents::Intents;
 use crate::gateway::opcode::Opcode;
 use crate::id::GuildId;
 
@@ -23,6 +24,8 @@ pub struct SendEvent {
     pub(in crate::gateway) all_members_of: Option<GuildId>,
     /// The guild that it is about, which decides over which shard a bot sends it.
     pub(in crate::gateway) guild: Option<GuildId>,
+    /// The intents without which Discord refuses it.
+    pub(in crate::gateway) intents: Intents,
 }
 
 impl SendEvent {
@@ -46,7 +49,13 @@ impl SendEvent {
     /// [`Error::Invalid`] when it is over 4096 bytes.
     pub fn raw(op: u64, data: &Value) -> Result<SendEvent, Error> {
         let guild = guild(&data["guild_id"]).or_else(|| guild(&data["guild_ids"][0]));
-        Ok(SendEvent { guild, ..SendEvent::new(payload(op, data))? })
+        Ok(SendEvent { guild, intents: needed_intents(op, data), ..SendEvent::new(payload(op, data))? })
+    }
+
+    /// The intents without which Discord refuses it: `GUILD_MEMBERS` for a request for all members of a guild, and
+    /// `GUILD_PRESENCES` for one with presences.
+    pub fn intents(&self) -> Intents {
+        self.intents
     }
 
     /// The guild that it is about. Discord expects it on the guild's shard.
@@ -67,8 +76,18 @@ impl SendEvent {
             );
             return Err(Error::outside("d", limit, problem));
         }
-        Ok(SendEvent { text, presence: None, all_members_of: None, guild: None })
+        Ok(SendEvent { text, presence: None, all_members_of: None, guild: None, intents: Intents::empty() })
     }
+}
+
+/// See [request guild members](https://docs.discord.com/developers/events/gateway-events#request-guild-members).
+fn needed_intents(op: u64, data: &Value) -> Intents {
+    if op != Opcode::RequestGuildMembers.code() {
+        return Intents::empty();
+    }
+    let if_so = |condition, intent| if condition { intent } else { Intents::empty() };
+    if_so(data["query"] == "" && data["limit"] == 0, Intents::GUILD_MEMBERS)
+        | if_so(data["presences"] == true, Intents::GUILD_PRESENCES)
 }
 
 /// Reads an ID, as a text or a number.
@@ -97,6 +116,23 @@ mod tests {
         ] {
             let event = SendEvent::raw(99, &data).unwrap();
             assert_eq!(event.guild_id(), guild.map(GuildId::new), "{data}");
+        }
+    }
+
+    #[test]
+    fn requests_for_all_members_and_for_presences_need_an_intent() {
+        let all = json!({"guild_id": "7", "query": "", "limit": 0});
+        let all_with_presences = json!({"guild_id": "7", "query": "", "limit": 0, "presences": true});
+        let some = json!({"guild_id": "7", "query": "", "limit": 1, "presences": false});
+        let (members, presences) = (Intents::GUILD_MEMBERS, Intents::GUILD_PRESENCES);
+        for (op, data, intents) in [
+            (8, &all, members),
+            (8, &all_with_presences, members | presences),
+            (8, &some, Intents::empty()),
+            (8, &json!({"user_ids": ["1"], "presences": true}), presences),
+            (43, &all_with_presences, Intents::empty()),
+        ] {
+            assert_eq!(SendEvent::raw(op, data).unwrap().intents(), intents, "{op} {data}");
         }
     }
 

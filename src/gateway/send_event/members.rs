@@ -42,7 +42,8 @@ enum MemberQuery {
 }
 
 impl RequestMembers {
-    /// Requests all members. Needs the intent `GUILD_MEMBERS`.
+    /// Requests all members. Needs the intent `GUILD_MEMBERS`: no handler implies it, so declare it with
+    /// [`bot.add_intents(Intents::GUILD_MEMBERS)`](crate::Bot::add_intents).
     ///
     /// Discord allows one such request in 30 seconds for each guild, and another one waits that long. A request that Discord
     /// refuses ([`RateLimited`](crate::events::RateLimited)) is sent again when it is allowed.
@@ -64,7 +65,8 @@ impl RequestMembers {
         RequestMembers { guild, query, presences: false, nonce: None }
     }
 
-    /// Requests their presences as well. Needs the intent `GUILD_PRESENCES`.
+    /// Requests their presences as well. Needs the intent `GUILD_PRESENCES`, which is declared in the same way as that for
+    /// [all](RequestMembers::all) members.
     pub fn presences(self) -> RequestMembers {
         RequestMembers { presences: true, ..self }
     }

@@ -37,7 +37,7 @@ mod sink;
 pub use health::Health;
 pub use identify_queue::{Admission, IdentifyQueue};
 pub use sender::ShardSender;
-pub use shard::{MAX_READ_TIME, Shard, ShardConfig};
+pub use shard::{Shard, ShardConfig};
 pub use sink::{ShardEvent, Sink};
 
 #[cfg(test)]

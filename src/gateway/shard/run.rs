@@ -55,19 +55,21 @@ impl Shard {
 
     /// Waits for something to happen, but not longer than until the session's deadline.
     fn wait(&mut self, sink: &mut dyn Sink) -> Next {
-        let latest = Instant::now() + self.max_read_time;
-        let deadline = self.session.deadline().map_or(latest, |at| at.min(latest));
-        let timeout = deadline.saturating_duration_since(Instant::now());
         let reads = self.reads();
+        let deadline = self.wait_until(reads);
+        let timeout = deadline.saturating_duration_since(Instant::now());
         match &mut self.socket {
             None => self.requests.wait(timeout).into(),
             Some(_) if !reads => {
                 sink.wait_for_room(timeout);
                 self.check_connection()
             }
-            Some(socket) => match socket.read(deadline) {
-                Received::NoFrame => self.on_no_frame(),
-                received => self.on_received(received),
+            Some(socket) => match self.requests.wait_with(socket, deadline) {
+                Some(request) => request.into(),
+                None => match socket.read(Instant::now()) {
+                    Received::NoFrame => self.on_no_frame(),
+                    received => self.on_received(received),
+                },
             },
         }
     }

@@ -4,21 +4,22 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::error::Error;
 use crate::gateway::send_event::SendEvent;
 use crate::gateway::session::{Input, Stop};
+use crate::gateway::socket::{Socket, Wakeup};
 
 /// The maximum number of send events that wait for a shard. At 120 payloads a minute they take over half an hour.
 const MAX_WAITING: usize = 4096;
 
-/// Sends events over a shard and stops it, from any thread. The shard reads its queue within
-/// [`ShardConfig::max_read_time`](super::ShardConfig::max_read_time).
+/// Sends events over a shard and stops it, from any thread. It wakes the shard, so that nothing waits for a quiet connection.
 #[derive(Clone)]
 pub struct ShardSender {
     sender: Sender<Input<'static>>,
     waiting: Arc<AtomicUsize>,
+    wakeup: Arc<Wakeup>,
 }
 
 impl fmt::Debug for ShardSender {
@@ -42,13 +43,19 @@ impl ShardSender {
             });
         }
         self.waiting.fetch_add(1, Ordering::Relaxed);
-        self.sender.send(Input::SendEvent(event)).map_err(|_| Error::Stopped)
+        self.request(Input::SendEvent(event))
     }
 
     /// Stops the shard. Does nothing when it has ended.
     pub fn stop(&self, stop: Stop) {
         // Sending fails only when the shard was dropped.
-        let _ = self.sender.send(Input::Stop(stop));
+        let _ = self.request(Input::Stop(stop));
+    }
+
+    fn request(&self, request: Input<'static>) -> Result<(), Error> {
+        self.sender.send(request).map_err(|_| Error::Stopped)?;
+        self.wakeup.wake();
+        Ok(())
     }
 }
 
@@ -61,7 +68,8 @@ pub(super) struct Requests {
 impl Requests {
     pub(super) fn new() -> Self {
         let (sender, receiver) = mpsc::channel();
-        Requests { sender: ShardSender { sender, waiting: Arc::default() }, receiver }
+        let wakeup = Arc::new(Wakeup::new());
+        Requests { sender: ShardSender { sender, waiting: Arc::default(), wakeup }, receiver }
     }
 
     pub(super) fn sender(&self) -> ShardSender {
@@ -78,6 +86,12 @@ impl Requests {
             // The channel is never disconnected, because this struct holds a sender.
             Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => Input::Timeout,
         }
+    }
+
+    /// Waits for a request, or for something to read. May return `None` too early.
+    pub(super) fn wait_with(&self, socket: &Socket, until: Instant) -> Option<Input<'static>> {
+        socket.wait(&self.sender.wakeup, until);
+        self.take()
     }
 
     /// Sets the number of events that still wait to be sent.

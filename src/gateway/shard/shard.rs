@@ -21,8 +21,13 @@ use crate::gateway::shard_id::ShardId;
 use crate::gateway::socket::{Compression, Received, Socket, SocketConfig};
 use crate::token::Token;
 
-/// The default of [`ShardConfig::max_read_time`].
-pub const MAX_READ_TIME: Duration = Duration::from_millis(100);
+/// How often a shard that does not read looks for requests and for the end of its connection.
+const CHECK_INTERVAL: Duration = Duration::from_millis(100);
+/// When the memory of a big message is freed, if nothing is received. More may follow a big message.
+const SHRINK_AFTER: Duration = Duration::from_millis(100);
+/// The maximum time of a wait. While the machine is suspended no time passes for a wait, so this is how soon a suspend is
+/// noticed.
+const MAX_WAIT: Duration = Duration::from_secs(5);
 /// How long to wait for the peer's close frame when the session ends.
 const CLOSE_TIMEOUT: Duration = Duration::from_millis(500);
 /// How long to read for the peer's close frame after a failed write.
@@ -43,11 +48,6 @@ pub struct ShardConfig {
     pub presence: Option<UpdatePresence>,
     /// From which number of members on Discord leaves offline members out of GUILD_CREATE. `None` for Discord's default.
     pub large_threshold: Option<u8>,
-    /// The maximum time of one read. Default: 100 ms. Between reads the shard handles its [`ShardSender`]s.
-    ///
-    /// So it is the longest that a send event or a stop waits while the connection is quiet, and the only reason for a
-    /// quiet shard to wake up.
-    pub max_read_time: Duration,
     /// How to connect.
     pub socket: SocketConfig,
 }
@@ -61,7 +61,6 @@ impl ShardConfig {
             shard: ShardId::default(),
             presence: None,
             large_threshold: None,
-            max_read_time: MAX_READ_TIME,
             socket: SocketConfig::default(),
         }
     }
@@ -75,7 +74,6 @@ pub struct Shard {
     pub(super) session: Session,
     pub(super) socket: Option<Socket>,
     socket_config: SocketConfig,
-    pub(super) max_read_time: Duration,
     identify_queue: Arc<dyn IdentifyQueue>,
     /// A permit to identify was granted and not yet used.
     has_permit: bool,
@@ -137,7 +135,6 @@ impl Shard {
             session: Session::new(session_config, now, fastrand::u64(..)),
             socket: None,
             socket_config: config.socket,
-            max_read_time: config.max_read_time,
             identify_queue: queue,
             has_permit: false,
             is_secured: false,
@@ -231,6 +228,17 @@ impl Shard {
 
     pub(super) fn reads(&self) -> bool {
         self.backpressure == Backpressure::Off || self.session.reads_under_backpressure()
+    }
+
+    /// When a wait ends at the latest.
+    pub(super) fn wait_until(&self, reads: bool) -> Instant {
+        let longest = match &self.socket {
+            Some(_) if !reads => CHECK_INTERVAL,
+            Some(socket) if socket.has_grown() => SHRINK_AFTER,
+            _ => MAX_WAIT,
+        };
+        let latest = Instant::now() + longest;
+        self.session.deadline().map_or(latest, |at| at.min(latest))
     }
 
     /// Nothing is read because of backpressure, but the end of the connection is noticed.

@@ -10,6 +10,7 @@ mod socket;
 mod stream;
 mod tcp;
 mod tunnel;
+mod wakeup;
 #[cfg(feature = "zstd")]
 mod zstd;
 
@@ -17,3 +18,4 @@ pub use self::config::{Compression, SocketConfig};
 pub(crate) use self::connect::check;
 pub use self::error::{OpenError, Stage};
 pub use self::socket::{Received, Socket};
+pub(crate) use self::wakeup::Wakeup;

@@ -13,6 +13,7 @@ use super::decompress::Decompressor;
 use super::error::{OpenError, explain};
 use super::stream::Stream;
 use super::tcp;
+use super::wakeup::Wakeup;
 
 /// The result of a read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,6 +87,17 @@ impl Socket {
     pub fn read(&mut self, until: Instant) -> Received {
         self.websocket.get_mut().tcp_mut().block_until(until);
         self.receive()
+    }
+
+    /// Waits until there is something to read, until it is woken, or until the deadline. May return too early. Data that is in
+    /// memory already does not count: read it [first](Socket::read_buffered).
+    pub(crate) fn wait(&self, wakeup: &Wakeup, until: Instant) {
+        wakeup.wait(self.websocket.get_ref().tcp().tcp(), until);
+    }
+
+    /// Whether [`shrink`](Socket::shrink) has something to free.
+    pub(crate) fn has_grown(&self) -> bool {
+        self.has_grown
     }
 
     /// Frees the memory of big messages, unless a part of a message is in the buffer.

@@ -156,6 +156,11 @@ impl DeadlineStream {
         }
     }
 
+    /// The connection itself, to wait for.
+    pub(super) fn tcp(&self) -> &TcpStream {
+        self.tcp.get_ref()
+    }
+
     /// The bytes that were received, those of TLS included.
     pub(super) fn bytes_read(&self) -> u64 {
         self.bytes_read
