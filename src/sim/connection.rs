@@ -28,12 +28,12 @@ pub(super) fn serve(
 ) {
     let (sender, queue) = channel();
     let reset = Arc::new(AtomicBool::new(false));
+    let conn = hub.connect(sender.clone());
     let writer = {
         let (hub, socket, reset) = (hub.clone(), socket.clone(), reset.clone());
-        thread::spawn(move || write(&hub, &socket, &queue, &reset, compressor))
+        thread::spawn(move || write(&hub, conn, &socket, &queue, &reset, compressor))
     };
-    let conn = hub.connect(sender.clone());
-    let incoming = Incoming { hub: hub.clone(), socket: socket.clone(), reset };
+    let incoming = Incoming { hub: hub.clone(), conn, socket: socket.clone(), reset };
     receive(hub, conn, Reader::new(already_read.chain(BufReader::new(incoming))), &sender);
     drop(sender);
     hub.disconnected(conn);
@@ -66,13 +66,14 @@ fn receive(hub: &Hub, conn: ConnectionId, mut reader: Reader<impl Read>, sender:
 
 fn write(
     hub: &Hub,
+    conn: ConnectionId,
     mut socket: &TcpStream,
     queue: &Receiver<Outgoing>,
     reset: &AtomicBool,
     mut compressor: Option<Compressor>,
 ) {
     while let Ok(outgoing) = queue.recv() {
-        if !hub.wait_out_black_hole() {
+        if !hub.wait_out_black_hole(Some(conn)) {
             break;
         }
         let written = match outgoing {
@@ -119,6 +120,7 @@ fn wait_for_reader_end(queue: &Receiver<Outgoing>, timeout: Duration) -> bool {
 /// The source of the reading thread.
 struct Incoming {
     hub: Arc<Hub>,
+    conn: ConnectionId,
     socket: Arc<TcpStream>,
     reset: Arc<AtomicBool>,
 }
@@ -126,7 +128,7 @@ struct Incoming {
 impl Read for Incoming {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.socket.peek(&mut [0])?;
-        if self.reset.load(Ordering::SeqCst) || !self.hub.wait_out_black_hole() {
+        if self.reset.load(Ordering::SeqCst) || !self.hub.wait_out_black_hole(Some(self.conn)) {
             return Err(io::ErrorKind::ConnectionAborted.into());
         }
         (&*self.socket).read(buffer)

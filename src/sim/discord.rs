@@ -187,7 +187,16 @@ impl Discord {
 
     /// Makes something go wrong.
     pub fn fault(&self, fault: Fault) {
-        self.hub.change(|state, now| state.fault(now, fault));
+        self.hub.change(|state, now| state.fault(now, fault, None));
+    }
+
+    /// Makes something go wrong on the open connections of these shards only: a fault of connections, such as
+    /// [`DropSocket`](Fault::DropSocket) or [`BlackHole`](Fault::BlackHole). Other faults have no shards.
+    ///
+    /// A shard that connects again has a connection without the fault.
+    pub fn fault_on(&self, shards: impl IntoIterator<Item = u32>, fault: Fault) {
+        let shards: Vec<u32> = shards.into_iter().collect();
+        self.hub.change(|state, now| state.fault(now, fault, Some(&shards)));
     }
 
     /// Ends all lasting faults and drops those that have not occurred yet.

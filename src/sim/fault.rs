@@ -118,6 +118,8 @@ pub enum RateLimitScope {
 pub(super) struct Faults {
     /// When the black hole ends, by the server's clock. `Duration::MAX` means never.
     pub(super) black_hole_ends: Option<Duration>,
+    /// The black hole affects only the connections that are cut off, neither new ones nor REST.
+    pub(super) black_hole_has_bounds: bool,
     pub(super) slow_bytes: Option<(usize, Duration)>,
     pub(super) delay: Duration,
     pub(super) refuse_connections: bool,

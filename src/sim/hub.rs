@@ -184,10 +184,10 @@ impl Hub {
         }
     }
 
-    /// Waits until no black hole is open. Returns false when the simulated Discord stops.
-    pub(super) fn wait_out_black_hole(&self) -> bool {
+    /// Waits until no black hole is open, or none for this connection. Returns false when the simulated Discord stops.
+    pub(super) fn wait_out_black_hole(&self, conn: Option<ConnectionId>) -> bool {
         let mut state = self.state.lock();
-        while state.faults.black_hole_ends.is_some() && !state.stopping {
+        while state.is_in_black_hole(conn) && !state.stopping {
             state = self.changed.wait(state);
         }
         !state.stopping
@@ -414,33 +414,39 @@ impl State {
         }
     }
 
-    pub(super) fn fault(&mut self, now: Duration, fault: Fault) {
-        let open = self.peer.connections();
+    /// Whether nothing passes on this connection, or on a new one.
+    fn is_in_black_hole(&self, conn: Option<ConnectionId>) -> bool {
+        self.faults.black_hole_ends.is_some()
+            && (!self.faults.black_hole_has_bounds || conn.is_some_and(|conn| self.cut_off.contains(&conn)))
+    }
+
+    /// Begins a fault on the connections of these shards, or on all.
+    pub(super) fn fault(&mut self, now: Duration, fault: Fault, shards: Option<&[u32]>) {
+        let open = shards.map_or_else(|| self.peer.connections(), |shards| self.peer.connections_of(shards));
         let outputs = match fault {
             Fault::DropSocket => open.iter().flat_map(|conn| self.peer.drop_connection(now, *conn)).collect(),
-            Fault::Reconnect => self.peer.request_reconnect(now),
-            Fault::InvalidSession { resumable } => self.peer.invalidate_sessions(now, resumable),
+            Fault::Reconnect => self.peer.request_reconnect(now, &open),
+            Fault::InvalidSession { resumable } => self.peer.invalidate_sessions(now, &open, resumable),
             Fault::Close(code, reason) => {
                 open.iter().flat_map(|conn| self.peer.close(now, *conn, code, &reason)).collect()
             }
-            Fault::RequestHeartbeat => self.peer.request_heartbeat(now),
-            Fault::InvalidJson => return self.send_to_all(|| Outgoing::plain_text("not {json")),
-            Fault::BinaryFrame => return self.send_to_all(|| Outgoing::binary(b"\x00\xff\x83h\x02")),
-            Fault::OversizedFrame => return self.send_to_all(Outgoing::oversized),
-            lasting => return self.begin_lasting_fault(now, lasting),
+            Fault::RequestHeartbeat => self.peer.request_heartbeat(now, &open),
+            Fault::InvalidJson => return self.send_to(&open, || Outgoing::plain_text("not {json")),
+            Fault::BinaryFrame => return self.send_to(&open, || Outgoing::binary(b"\x00\xff\x83h\x02")),
+            Fault::OversizedFrame => return self.send_to(&open, Outgoing::oversized),
+            Fault::MuteAcks(mute) if shards.is_some() => return self.peer.mute_acks_of(&open, mute),
+            Fault::BlackHole(duration) => {
+                self.faults.black_hole_has_bounds = shards.is_some();
+                return self.open_black_hole(now, duration, &open);
+            }
+            lasting => return self.begin_lasting_fault(lasting),
         };
         self.deliver(outputs);
     }
 
     /// Begins a fault that lasts or that occurs later.
-    fn begin_lasting_fault(&mut self, now: Duration, fault: Fault) {
+    fn begin_lasting_fault(&mut self, fault: Fault) {
         match fault {
-            Fault::BlackHole(duration) => {
-                let end = duration.map_or(Duration::MAX, |duration| now.saturating_add(duration));
-                self.faults.black_hole_ends = Some(end);
-                self.cut_off.extend(self.peer.connections());
-                self.cut_off.iter().for_each(|conn| self.peer.network_lost(*conn));
-            }
             Fault::MuteAcks(mute) => self.peer.mute_acks(mute),
             Fault::ForgetSessions => self.peer.forget_sessions(),
             Fault::SlowBytes { per_chunk, pause } => self.faults.slow_bytes = Some((per_chunk, pause)),
@@ -462,6 +468,13 @@ impl State {
         self.faults = Faults::default();
     }
 
+    fn open_black_hole(&mut self, now: Duration, duration: Option<Duration>, conns: &[ConnectionId]) {
+        let end = duration.map_or(Duration::MAX, |duration| now.saturating_add(duration));
+        self.faults.black_hole_ends = Some(end);
+        self.cut_off.extend(conns);
+        self.cut_off.iter().for_each(|conn| self.peer.network_lost(*conn));
+    }
+
     fn end_black_hole(&mut self, now: Duration) {
         self.faults.black_hole_ends = None;
         for conn in self.cut_off.drain() {
@@ -469,8 +482,8 @@ impl State {
         }
     }
 
-    fn send_to_all(&self, outgoing: impl Fn() -> Outgoing) {
-        for sender in self.senders.values() {
+    fn send_to(&self, conns: &[ConnectionId], outgoing: impl Fn() -> Outgoing) {
+        for sender in conns.iter().filter_map(|conn| self.senders.get(conn)) {
             let _ = sender.send(outgoing());
         }
     }

@@ -69,7 +69,9 @@ fn serve(hub: &Arc<Hub>, socket: &Arc<TcpStream>) -> io::Result<()> {
     let mut buffer = Vec::new();
     while let Some(request) = http::read(socket, &mut buffer)? {
         let is_control = control::is_control_path(&request.path);
-        if !is_control && (!hub.wait_out_black_hole() || hub.read(|state| state.faults.refuse_connections)) {
+        if !is_control
+            && (!hub.wait_out_black_hole(None) || hub.read(|state| state.faults.refuse_connections))
+        {
             break;
         }
         if !request.is_local(hub.address()) {
@@ -103,7 +105,7 @@ fn serve(hub: &Arc<Hub>, socket: &Arc<TcpStream>) -> io::Result<()> {
             (state.rest(&request, now, time), state.faults.delay)
         });
         hub.sleep(delay);
-        let written = if hub.wait_out_black_hole() { response.write(&**socket) } else { Ok(()) };
+        let written = if hub.wait_out_black_hole(None) { response.write(&**socket) } else { Ok(()) };
         hub.change(|state, _| {
             state.in_flight -= 1;
             state.last_activity = Instant::now();

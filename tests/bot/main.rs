@@ -13,6 +13,7 @@ mod faults;
 mod gaps;
 mod lanes;
 mod logged;
+mod many_shards;
 mod outages;
 mod polling;
 mod requests;

@@ -401,7 +401,7 @@ fn missing_heartbeats_without_network_are_no_violation() {
 fn a_requested_heartbeat_must_arrive_at_once() {
     for (answered, violations) in [(true, 0), (false, 1)] {
         let (mut peer, conn, _) = ready(rules());
-        assert_eq!(summary(&peer.request_heartbeat(at(10))), ["op 1"]);
+        assert_eq!(summary(&peer.request_heartbeat(at(10), &peer.connections())), ["op 1"]);
         if answered {
             peer.receive(at(11), conn, &heartbeat(Some(2)));
         }
@@ -413,7 +413,7 @@ fn a_requested_heartbeat_must_arrive_at_once() {
 #[test]
 fn a_reconnect_is_requested_and_then_enforced() {
     let (mut peer, _, _) = ready(rules());
-    assert_eq!(summary(&peer.request_reconnect(at(10))), ["op 7"]);
+    assert_eq!(summary(&peer.request_reconnect(at(10), &peer.connections())), ["op 7"]);
     assert_eq!(peer.deadline(), Some(at(20)));
     assert_eq!(frames(&peer.poll(at(20))), [json!({"close": 4000})]);
 }
@@ -422,7 +422,7 @@ fn a_reconnect_is_requested_and_then_enforced() {
 fn an_invalidated_session_can_be_resumed_only_if_resumable() {
     for (resumable, expected) in [(true, "RESUMED 3"), (false, "op 9")] {
         let (mut peer, conn, id) = ready(rules());
-        let outputs = peer.invalidate_sessions(at(10), resumable);
+        let outputs = peer.invalidate_sessions(at(10), &peer.connections(), resumable);
         assert_eq!((&frames(&outputs)[0]["op"], &frames(&outputs)[0]["d"]), (&json!(9), &json!(resumable)));
         assert_eq!(summary(&peer.receive(at(11), conn, &resume(&id, 2))), [expected]);
     }

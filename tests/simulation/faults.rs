@@ -37,13 +37,13 @@ impl World {
             5 => self.cut(true, false),
             6 => self.cut(false, true),
             7 => {
-                let outputs = self.peer.request_reconnect(self.t);
+                let outputs = self.peer.request_reconnect(self.t, &self.peer.connections());
                 self.route(outputs);
             }
             8 | 9 => {
                 let resumable = which == 8;
                 self.links.iter_mut().filter(|link| link.open).for_each(|link| link.invalidated = true);
-                let outputs = self.peer.invalidate_sessions(self.t, resumable);
+                let outputs = self.peer.invalidate_sessions(self.t, &self.peer.connections(), resumable);
                 self.route(outputs);
             }
             10 => {
@@ -184,7 +184,7 @@ impl World {
     fn request_heartbeat(&mut self) {
         if !self.suspended && self.clients.iter().all(|client| !client.paused) {
             self.last_request = self.t;
-            let outputs = self.peer.request_heartbeat(self.t);
+            let outputs = self.peer.request_heartbeat(self.t, &self.peer.connections());
             self.route(outputs);
         }
     }

@@ -15,7 +15,7 @@ const RETRY_AFTER: Duration = Duration::from_secs(1);
 /// Makes something go wrong.
 pub(super) fn fault(call: &Call<'_>) -> Result<Value, Problem> {
     let fault = read(call)?;
-    call.hub.change(|state, now| state.fault(now, fault));
+    call.hub.change(|state, now| state.fault(now, fault, None));
     Ok(done())
 }
 

@@ -45,6 +45,8 @@ pub(super) struct Connection {
     pub(super) silence_reported: bool,
     /// The network drops everything. Missing heartbeats are no violation then.
     pub(super) network_lost: bool,
+    /// Heartbeats get no ACK.
+    pub(super) acks_muted: bool,
     /// When this side closes the connection.
     pub(super) close_at: Option<Duration>,
     /// When the latest frames arrived.
@@ -64,6 +66,7 @@ impl Connection {
             heartbeat_requested: None,
             silence_reported: false,
             network_lost: false,
+            acks_muted: false,
             close_at: None,
             frames: VecDeque::new(),
             presence_updates: VecDeque::new(),

@@ -178,17 +178,22 @@ impl Peer {
         times.chain(self.sessions.values().map(|session| session.expires)).flatten().min()
     }
 
-    /// Asks every client to reconnect (op 7). Connections that remain are closed after [`Rules::reconnect_grace`].
-    pub fn request_reconnect(&mut self, now: Duration) -> Vec<Output> {
+    /// Asks clients to reconnect (op 7). Connections that remain are closed after [`Rules::reconnect_grace`].
+    pub fn request_reconnect(&mut self, now: Duration, conns: &[ConnectionId]) -> Vec<Output> {
         let grace = self.rules.reconnect_grace;
-        self.connections.values_mut().for_each(|conn| conn.close_at = Some(now + grace));
-        self.broadcast(7, None)
+        self.each(conns, |conn| conn.close_at = Some(now + grace));
+        self.send_to(conns, 7, None)
     }
 
-    /// Invalidates every session (op 9).
-    pub fn invalidate_sessions(&mut self, now: Duration, resumable: bool) -> Vec<Output> {
-        for id in self.connections() {
-            let Some(conn) = self.connections.get_mut(&id) else { continue };
+    /// Invalidates the sessions of connections (op 9).
+    pub fn invalidate_sessions(
+        &mut self,
+        now: Duration,
+        conns: &[ConnectionId],
+        resumable: bool,
+    ) -> Vec<Output> {
+        for id in conns {
+            let Some(conn) = self.connections.get_mut(id) else { continue };
             let Some(session) = conn.session.take() else { continue };
             conn.invalidated = true;
             if resumable {
@@ -197,7 +202,7 @@ impl Peer {
                 self.sessions.remove(&session);
             }
         }
-        self.broadcast(9, Some(&json!(resumable)))
+        self.send_to(conns, 9, Some(&json!(resumable)))
     }
 
     /// Closes a connection. 4007, 4009 and the codes after which a client must not reconnect end its session.
@@ -231,15 +236,30 @@ impl Peer {
         self.mute_acks = mute;
     }
 
-    /// Asks every client for a heartbeat (op 1).
-    pub fn request_heartbeat(&mut self, now: Duration) -> Vec<Output> {
-        self.connections.values_mut().for_each(|conn| conn.heartbeat_requested = Some(now));
-        self.broadcast(1, None)
+    /// Leaves the heartbeats of these connections without an ACK, as long as they exist.
+    pub fn mute_acks_of(&mut self, conns: &[ConnectionId], mute: bool) {
+        self.each(conns, |conn| conn.acks_muted = mute);
+    }
+
+    /// Asks clients for a heartbeat (op 1).
+    pub fn request_heartbeat(&mut self, now: Duration, conns: &[ConnectionId]) -> Vec<Output> {
+        self.each(conns, |conn| conn.heartbeat_requested = Some(now));
+        self.send_to(conns, 1, None)
     }
 
     /// The open connections, oldest first.
     pub fn connections(&self) -> Vec<ConnectionId> {
         self.connections.keys().copied().collect()
+    }
+
+    /// The open connections of these shards, oldest first.
+    pub fn connections_of(&self, shards: &[u32]) -> Vec<ConnectionId> {
+        let is_of_shard = |id: &ConnectionId| {
+            let session = self.connections.get(id).and_then(|conn| conn.session.as_ref());
+            let session = session.and_then(|session| self.sessions.get(session));
+            session.is_some_and(|session| shards.contains(&session.shard.0))
+        };
+        self.connections().into_iter().filter(is_of_shard).collect()
     }
 
     /// The number of sessions with a connection.
@@ -306,8 +326,14 @@ impl Peer {
         Output { conn, kind: OutputKind::Text(text) }
     }
 
-    fn broadcast(&mut self, op: u8, data: Option<&Value>) -> Vec<Output> {
-        self.connections().into_iter().map(|conn| self.control(conn, op, data)).collect()
+    fn each(&mut self, conns: &[ConnectionId], change: impl Fn(&mut Connection)) {
+        for id in conns {
+            self.connections.get_mut(id).into_iter().for_each(&change);
+        }
+    }
+
+    fn send_to(&mut self, conns: &[ConnectionId], op: u8, data: Option<&Value>) -> Vec<Output> {
+        conns.iter().map(|conn| self.control(*conn, op, data)).collect()
     }
 
     pub(super) fn detach(&mut self, now: Duration, id: &str) {

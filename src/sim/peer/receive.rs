@@ -111,7 +111,7 @@ impl Peer {
                 conn.confirmed_seq = seq;
             }
         }
-        if self.mute_acks {
+        if self.mute_acks || self.connections.get(&id).is_some_and(|conn| conn.acks_muted) {
             return Ok(Vec::new());
         }
         Ok(vec![self.control(id, 11, None)])
