@@ -3,15 +3,21 @@
 use std::fmt;
 
 use ureq::ProxyProtocol;
-use ureq::http::Uri;
 
 use crate::error::Error;
+
+/// The variables of the environment with a proxy, the one that counts first.
+const VARIABLES: [&str; 6] =
+    ["ALL_PROXY", "all_proxy", "HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"];
+/// The variables with the hosts that need none.
+const EXCEPTIONS: [&str; 2] = ["NO_PROXY", "no_proxy"];
 
 /// An HTTP proxy that opens tunnels with `CONNECT`, for REST and the gateway.
 ///
 /// Without one that is given, the environment decides: the first of `ALL_PROXY`, `HTTPS_PROXY` and `HTTP_PROXY`, also in
-/// lower case. `NO_PROXY` lists hosts that are connected to directly, and addresses of this machine always are. A proxy
-/// that is given is used for all hosts.
+/// lower case. One that cannot be used is an error, and is not passed over. `NO_PROXY` lists hosts that are connected to
+/// directly, with their subdomains, or is `*` for all; addresses of this machine always are. A proxy that is given is used
+/// for all hosts.
 ///
 /// ```
 /// use syncord::Proxy;
@@ -50,6 +56,11 @@ impl Proxy {
     }
 
     fn check(proxy: ureq::Proxy) -> Result<Proxy, String> {
+        if proxy.host().is_empty() {
+            return Err(
+                "the address of the proxy has no host: give one like http://proxy.example:3128".to_owned()
+            );
+        }
         if proxy.protocol() == ProxyProtocol::Http {
             return Ok(Proxy(proxy));
         }
@@ -61,14 +72,22 @@ impl Proxy {
         ))
     }
 
-    /// The proxy of the environment for a host.
-    fn from_environment(host: &str) -> Result<Option<Proxy>, String> {
-        let Some(proxy) = ureq::Proxy::try_from_env() else { return Ok(None) };
-        // The scheme does not matter for NO_PROXY.
-        let uri = Uri::builder().scheme("https").authority(host).path_and_query("/").build();
-        if uri.is_ok_and(|uri| proxy.is_no_proxy(&uri)) {
+    /// The proxy of the environment for a host. `get` returns the value of a variable.
+    fn from_environment(host: &str, get: impl Fn(&str) -> Option<String>) -> Result<Option<Proxy>, String> {
+        let first = |names: &[&'static str]| {
+            names.iter().find_map(|name| Some((*name, get(name).filter(|value| !value.trim().is_empty())?)))
+        };
+        let Some((name, url)) = first(&VARIABLES) else { return Ok(None) };
+        if first(&EXCEPTIONS).is_some_and(|(_, list)| is_exception(&list, host)) {
             return Ok(None);
         }
+        // The address may contain a password, so it is not shown.
+        let proxy = ureq::Proxy::new(url.trim()).map_err(|_| {
+            format!(
+                "the proxy of the environment cannot be read: set {name} to an address like http://proxy.example:3128, or \
+                 unset it"
+            )
+        })?;
         Proxy::check(proxy).map(Some)
     }
 
@@ -105,10 +124,21 @@ impl ProxyChoice {
     pub(crate) fn for_host(&self, host: &str, is_loopback: bool) -> Result<Option<Proxy>, String> {
         match self {
             ProxyChoice::Given(proxy) => Ok(Some(proxy.clone())),
-            ProxyChoice::Environment if !is_loopback => Proxy::from_environment(host),
+            ProxyChoice::Environment if !is_loopback => {
+                Proxy::from_environment(host, |name| std::env::var(name).ok())
+            }
             ProxyChoice::Environment | ProxyChoice::Direct => Ok(None),
         }
     }
+}
+
+/// Whether a list like that of `NO_PROXY` contains the host or a domain that it belongs to.
+fn is_exception(list: &str, host: &str) -> bool {
+    let host = host.to_ascii_lowercase();
+    list.split(',').map(str::trim).filter(|entry| !entry.is_empty()).any(|entry| {
+        let name = entry.trim_start_matches('*').trim_start_matches('.').to_ascii_lowercase();
+        entry == "*" || host == name || host.strip_suffix(&*name).is_some_and(|sub| sub.ends_with('.'))
+    })
 }
 
 /// Shows the address without the user name and the password.
@@ -146,6 +176,63 @@ mod tests {
         }
         let error = Proxy::new("socks5://proxy.example:1080").unwrap_err().to_string();
         assert!(error.contains("socks5://proxy.example:1080") && error.contains("not supported"), "{error}");
+    }
+
+    fn of_environment(variables: &[(&str, &str)], host: &str) -> Result<Option<String>, String> {
+        let get = |name: &str| {
+            let variable = variables.iter().find(|(variable, _)| *variable == name);
+            variable.map(|(_, value)| (*value).to_owned())
+        };
+        Ok(Proxy::from_environment(host, get)?.map(|proxy| proxy.host().to_owned()))
+    }
+
+    #[test]
+    fn the_first_variable_that_is_set_has_the_proxy() {
+        let all = ("ALL_PROXY", "http://all.example");
+        let lower = ("https_proxy", "http://lower.example");
+        for (variables, host) in [
+            (&[][..], None),
+            (&[lower, all], Some("all.example")),
+            (&[lower, ("HTTPS_PROXY", " http://upper.example ")], Some("upper.example")),
+            (&[lower, ("ALL_PROXY", "")], Some("lower.example")),
+            (&[("HTTP_PROXY", "plain.example:80")], Some("plain.example")),
+        ] {
+            let found = of_environment(variables, "discord.com").unwrap();
+            assert_eq!(found.as_deref(), host, "{variables:?}");
+        }
+    }
+
+    #[test]
+    fn hosts_of_no_proxy_and_their_subdomains_have_none() {
+        for (list, host, is_direct) in [
+            ("*", "discord.com", true),
+            ("discord.com", "discord.com", true),
+            ("discord.com", "Gateway.Discord.com", true),
+            ("localhost, .discord.com", "gateway.discord.com", true),
+            ("*.discord.com", "gateway.discord.com", true),
+            ("discord.com", "notdiscord.com", false),
+            ("discord.com", "discord.gg", false),
+            ("discord.com", "discord.com.example", false),
+            ("", "discord.com", false),
+            (" , ", "discord.com", false),
+        ] {
+            let variables = [("HTTPS_PROXY", "http://proxy.example"), ("no_proxy", list)];
+            let found = of_environment(&variables, host).unwrap();
+            assert_eq!(found.is_none(), is_direct, "{list:?} and {host}");
+        }
+    }
+
+    #[test]
+    fn a_proxy_of_the_environment_that_cannot_be_used_is_an_error_and_not_passed_over() {
+        let usable = ("HTTP_PROXY", "http://proxy.example");
+        for (value, part) in [
+            ("ftp://ann:secret@x", "set HTTPS_PROXY to"),
+            ("http://ann:secret@:x", "has no host"),
+            ("socks5://ann:secret@x:1", "not supported"),
+        ] {
+            let error = of_environment(&[("HTTPS_PROXY", value), usable], "discord.com").unwrap_err();
+            assert!(error.contains(part) && !error.contains("secret"), "{error}");
+        }
     }
 
     #[test]

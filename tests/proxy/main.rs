@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod environment;
+
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
@@ -61,6 +63,7 @@ fn serve(mut client: TcpStream, opened: &Mutex<Vec<String>>) -> io::Result<()> {
         return client.write_all(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n");
     }
     opened.lock().unwrap().push(address.clone());
+    // A host that does not exist ends the tunnel.
     let server = TcpStream::connect(address)?;
     client.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n")?;
     let (mut from_server, mut to_client) = (server.try_clone()?, client.try_clone()?);
