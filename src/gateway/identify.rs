@@ -23,6 +23,11 @@ const QUEUE_TIMEOUT: Duration = Duration::from_secs(2);
 /// The limit is reset once in this time. Longer times are taken for this one.
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
+/// The maximum number of starts of a shard in a day that are not slowed down.
+const FREE_STARTS: u32 = 20;
+/// The pause to which those that are slowed down grow, unless there are many shards.
+const START_PAUSE: Duration = Duration::from_secs(300);
+
 /// A shard that asks for a permit, and the bot that it belongs to.
 ///
 /// Two bots of one process can have the same token. They share the limits, and their shards have the same numbers.
@@ -84,6 +89,8 @@ pub enum WaitReason {
     Bucket,
     /// Shards of an earlier group come first.
     Order,
+    /// The shard was started often today, as by a supervisor of a program that crashes.
+    Restarts,
     /// Less than a quarter of the day's identifies is left, and they are used up faster than the day passes.
     Pacing,
     /// The reserve is reached. A shard of this process was ready before, so this one waits for the reset.
@@ -98,6 +105,10 @@ impl WaitReason {
                 "another shard logs in first; Discord allows one login per bucket in five seconds"
             }
             WaitReason::Order => "shards with lower numbers log in first",
+            WaitReason::Restarts => {
+                "the bot was started many times today, as if it crashed again and again, so the pauses between its \
+                 logins grow"
+            }
             WaitReason::Pacing => {
                 "less than a quarter of today's logins is left, so they are spread over the day"
             }
@@ -112,6 +123,9 @@ impl WaitReason {
 /// that end at the reset: an identify is sent once at least as large a part of the quarter is left as of the day. This
 /// depends only on Discord's numbers, not on when the program was started. So a supervisor that restarts a crashing
 /// program again and again cannot use up the daily limit, and a start that was cut short does not wait longer.
+///
+/// A crash loop is slowed down long before that: after twenty starts of a shard in a day, fewer with many shards, the pauses
+/// between them grow to minutes. What earlier processes have used has to be [restored](IdentifyBudget::restore) for that.
 ///
 /// At the reserve, the first identify of a bot is refused. When one of its shards has identified or has a permit, the
 /// others wait instead, because a refusal would stop that shard as well.
@@ -141,6 +155,19 @@ pub struct IdentifyBudget {
     waiting: HashMap<Applicant, Instant>,
     /// The bots of which a shard has identified.
     begun: HashSet<u64>,
+    /// By the index of the shard.
+    used: HashMap<u32, Used>,
+}
+
+/// The identifies of a shard since Discord began to count, those of earlier processes included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Used {
+    /// When the last one was sent.
+    pub last: Instant,
+    /// Their number.
+    pub count: u32,
+    /// When Discord resets the count, as far as is known.
+    pub reset_at: Instant,
 }
 
 #[derive(Debug, Default)]
@@ -166,6 +193,29 @@ impl IdentifyBudget {
             buckets: HashMap::new(),
             waiting: HashMap::new(),
             begun: HashSet::new(),
+            used: HashMap::new(),
+        }
+    }
+
+    /// Restores what an earlier process has used. Call it after [`update`](IdentifyBudget::update), which sets the buckets.
+    pub fn restore(&mut self, shard: ShardId, used: Used) {
+        let free_at = used.last + BUCKET_PAUSE + BUCKET_MARGIN;
+        let bucket = self.bucket_of(shard.into());
+        bucket.free_at = bucket.free_at.max(Some(free_at));
+        let known = self.used.entry(shard.index).or_insert(used);
+        if known.last < used.last {
+            *known = used;
+        }
+    }
+
+    /// What a shard has used when it has identified once more: what to save before it does, so that no crash hides it.
+    pub fn used_with_next(&self, now: Instant, shard: ShardId) -> Used {
+        let reset_at = self.reset_at.filter(|at| *at > now).unwrap_or(now + DAY);
+        let used = self.used.get(&shard.index).filter(|used| now < used.reset_at);
+        Used {
+            last: now,
+            count: used.map_or(0, |used| used.count).saturating_add(1),
+            reset_at: used.map_or(reset_at, |used| used.reset_at),
         }
     }
 
@@ -226,6 +276,10 @@ impl IdentifyBudget {
             return Decision::Wait { until, reason: WaitReason::Pacing };
         }
 
+        if let Some(until) = self.next_start(now, shard.shard).filter(|until| !was_ready && *until > now) {
+            return Decision::Wait { until, reason: WaitReason::Restarts };
+        }
+
         let group = shard.shard.index / self.max_concurrency;
         if self.waiting.keys().any(|other| other.shard.index / self.max_concurrency < group) {
             return Decision::Wait { until: now + RETRY_INTERVAL, reason: WaitReason::Order };
@@ -247,6 +301,7 @@ impl IdentifyBudget {
         let shard = shard.into();
         self.remaining = self.remaining.saturating_sub(1);
         self.begun.insert(shard.bot);
+        self.used.insert(shard.shard.index, self.used_with_next(now, shard.shard));
         let bucket = self.bucket_of(shard);
         bucket.permit = None;
         bucket.free_at = Some(now + BUCKET_PAUSE + BUCKET_MARGIN);
@@ -269,6 +324,14 @@ impl IdentifyBudget {
     pub(crate) fn is_idle(&self, now: Instant) -> bool {
         self.waiting.is_empty()
             && self.buckets.values().all(|b| b.permit.is_none() && b.free_at.is_none_or(|at| at <= now))
+    }
+
+    /// When a shard that was often started may start again.
+    fn next_start(&self, now: Instant, shard: ShardId) -> Option<Instant> {
+        let used = self.used.get(&shard.index).filter(|used| now < used.reset_at)?;
+        let pause = start_pause(used.count, self.total, shard.total)?;
+        // No longer than until the count is reset.
+        Some((used.last + pause).min(used.reset_at))
     }
 
     fn release_if(&mut self, is_holder: impl Fn(Applicant) -> bool) {
@@ -299,6 +362,18 @@ impl IdentifyBudget {
         }
         self.waiting.retain(|_, asked| now < *asked + QUEUE_TIMEOUT);
     }
+}
+
+/// The pause after the last of `count` starts of a shard in a day, if there is one.
+///
+/// The free starts of all shards use at most a quarter of the limit. The pauses then grow to a length at which a day's starts
+/// use another quarter.
+fn start_pause(count: u32, total: u32, shards: u32) -> Option<Duration> {
+    let shards = shards.max(1);
+    let free = (total / 4 / shards).clamp(1, FREE_STARTS);
+    let doublings = count.checked_sub(free)?;
+    let longest = (DAY.saturating_mul(4_u32.saturating_mul(shards)) / total.max(1)).clamp(START_PAUSE, DAY);
+    Some((longest / 4).saturating_mul(1 << doublings.min(2)))
 }
 
 /// The number of identifies that are never used, so that the last one of a day does not reset the token.

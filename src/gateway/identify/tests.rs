@@ -287,3 +287,105 @@ fn groups_of_shards_identify_in_ascending_order() {
     ));
     assert_eq!(budget.request(later, shard(1), false), Decision::Permit);
 }
+
+/// A process that learns Discord's count and what earlier processes have used, and identifies as soon as it may. Returns when
+/// that was, and what it saved.
+fn run(now: Instant, shard: ShardId, used: Option<Used>, limit: StartLimit) -> (Instant, Used) {
+    let mut budget = IdentifyBudget::new();
+    budget.update(now, limit);
+    if let Some(used) = used {
+        budget.restore(shard, used);
+    }
+    let mut at = now;
+    loop {
+        match budget.request(at, shard, false) {
+            Decision::Permit => break,
+            Decision::Wait { until, .. } => at = until,
+            refused @ Decision::Refused { .. } => panic!("{refused:?}"),
+        }
+    }
+    let saved = budget.used_with_next(at, shard);
+    budget.identified(at, shard);
+    assert_eq!(budget.used[&shard.index], saved);
+    (at, saved)
+}
+
+#[test]
+fn restarts_keep_the_pause_of_a_bucket() {
+    let begin = Instant::now();
+    let limit = StartLimit { total: 1000, remaining: 1000, reset_after: DAY, max_concurrency: 2 };
+    let (_, used) = run(begin, shard(0), None, limit);
+    let (at, _) = run(begin + SECOND, shard(0), Some(used), limit);
+    assert_eq!(at, begin + BUCKET_PAUSE + BUCKET_MARGIN);
+    // A shard of the same bucket waits as well, and one of another bucket does not.
+    for (index, waits) in [(2, true), (1, false)] {
+        let mut budget = IdentifyBudget::new();
+        budget.update(begin + SECOND, limit);
+        budget.restore(shard(0), used);
+        let decision = budget.request(begin + SECOND, shard(index), false);
+        assert_eq!(
+            matches!(decision, Decision::Wait { reason: WaitReason::Bucket, .. }),
+            waits,
+            "{decision:?}"
+        );
+    }
+}
+
+#[test]
+fn a_crash_loop_is_slowed_down_long_before_a_quarter_of_the_day_is_left() {
+    let begin = Instant::now();
+    let only = ShardId { index: 0, total: 1 };
+    let (mut now, mut used, mut starts) = (begin, None, Vec::new());
+    while now < begin + DAY {
+        let remaining = 1000 - starts.len() as u32;
+        let reset_after = begin + DAY - now;
+        let limit = StartLimit { total: 1000, remaining, reset_after, max_concurrency: 1 };
+        let (at, saved) = run(now, only, used, limit);
+        (now, used) = (at + SECOND, Some(saved));
+        starts.push(at.duration_since(begin));
+    }
+    // Twenty starts follow each other as fast as Discord allows, and then the pauses grow.
+    let pause = |n: usize| (starts[n] - starts[n - 1]).as_secs_f64();
+    assert!((1..20).all(|n| pause(n) == 5.5), "{starts:?}");
+    assert_eq!([20, 21, 22, 23].map(pause), [86.4, 172.8, 345.6, 345.6]);
+    assert!((250..300).contains(&starts.len()), "{}", starts.len());
+}
+
+#[test]
+fn restarts_of_all_shards_leave_a_quarter_of_the_day() {
+    // Discord allows large bots at least five starts of each shard.
+    for (total, shards) in [(1000, 1), (1000, 16), (1000, 200), (2000, 150), (2000, 400), (20_000, 4000)] {
+        let (mut at, mut starts) = (Duration::ZERO, 0);
+        while at < DAY {
+            starts += 1;
+            at += start_pause(starts, total, shards).unwrap_or(Duration::ZERO);
+        }
+        let used = starts * shards;
+        assert!(used <= total * 3 / 4, "{used} of {total} with {shards} shards");
+    }
+}
+
+#[test]
+fn what_was_used_before_the_reset_does_not_count() {
+    let begin = Instant::now();
+    let used = Used { last: begin, count: 500, reset_at: begin + HOUR };
+    let limit = StartLimit { total: 1000, remaining: 1000, reset_after: DAY, max_concurrency: 1 };
+    let only = ShardId { index: 0, total: 1 };
+    let (at, _) = run(begin + SECOND, only, Some(used), limit);
+    assert!(at > begin + 299 * SECOND && at < begin + HOUR, "{at:?}");
+    let (at, saved) = run(begin + HOUR, only, Some(used), limit);
+    assert_eq!((at, saved.count), (begin + HOUR, 1));
+}
+
+#[test]
+fn a_shard_that_was_ready_in_this_process_is_not_slowed_down_by_restarts() {
+    let begin = Instant::now();
+    let mut budget = budget(begin, 900, 1);
+    budget.restore(shard(0), Used { last: begin, count: 100, reset_at: begin + HOUR });
+    let now = begin + 6 * SECOND;
+    assert!(matches!(
+        budget.request(now, shard(0), false),
+        Decision::Wait { reason: WaitReason::Restarts, .. }
+    ));
+    assert_eq!(budget.request(now, shard(0), true), Decision::Permit);
+}
