@@ -3,6 +3,7 @@
 mod backoff;
 pub mod bot;
 pub mod command;
+mod counters;
 mod deadline;
 mod error;
 mod error_code;

@@ -11,8 +11,10 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use syncord::gateway::ShardId;
 use syncord::gateway::send_event::SendEvent;
-use syncord::gateway::session::{Backpressure, Dispatch, Notice, Now, State, Stop};
-use syncord::gateway::shard::{Admission, Health, IdentifyQueue, Shard, ShardConfig, ShardSender, Sink};
+use syncord::gateway::session::{Backpressure, DisconnectCause, Dispatch, Notice, Now, State, Stop};
+use syncord::gateway::shard::{
+    Admission, IdentifyQueue, Shard, ShardConfig, ShardMonitor, ShardSender, Sink,
+};
 use syncord::{Error, Intents, Token};
 use tungstenite::{Message, WebSocket};
 
@@ -148,7 +150,7 @@ impl Sink for RecordingSink {
 struct Running {
     thread: JoinHandle<Result<(), Error>>,
     sender: ShardSender,
-    health: Arc<Health>,
+    monitor: ShardMonitor,
     room: Arc<Room>,
     received: mpsc::Receiver<String>,
 }
@@ -157,10 +159,10 @@ impl Running {
     fn connected_to(peer: &Peer) -> Running {
         let config = ShardConfig::new(Token::new("a.b.c").unwrap(), Intents::empty());
         let mut shard = Shard::new(config, Arc::new(FakeQueue(peer.url.clone())));
-        let (sender, health, room) = (shard.sender(), shard.health(), Arc::new(Room::default()));
+        let (sender, monitor, room) = (shard.sender(), shard.monitor(), Arc::new(Room::default()));
         let (recorded, received) = mpsc::channel();
         let mut sink = RecordingSink { room: room.clone(), received: recorded };
-        Running { thread: thread::spawn(move || shard.run(&mut sink)), sender, health, room, received }
+        Running { thread: thread::spawn(move || shard.run(&mut sink)), sender, monitor, room, received }
     }
 
     #[track_caller]
@@ -198,13 +200,17 @@ fn a_connection_lost_under_backpressure_is_resumed_and_sends_heartbeats() {
     shard.expect(&["disconnected None"]);
     connection.event("MISSED", 3);
     connection.event("RESUMED", 4);
-    let health = shard.health.clone();
-    assert_eq!(health.state(), State::Connecting);
-    assert!(health.is_reading_paused() && health.last_received().is_some());
-    assert_eq!((health.identifies(), health.resumes(), health.disconnects()), (1, 0, 1));
+    let health = shard.monitor.health();
+    assert_eq!(health.state, State::Connecting);
+    assert!(health.is_reading_paused && health.last_frame.is_some() && !health.is_silent);
+    assert_eq!((health.identifies, health.new_sessions, health.resumed_sessions), (1, 1, 0));
+    assert_eq!(health.disconnects, [(DisconnectCause::ConnectionLost, 1)]);
     shard.room.free();
     shard.expect(&["MISSED", "connected, resumed: true", "RESUMED"]);
-    assert_eq!((health.identifies(), health.resumes(), health.disconnects()), (1, 1, 1));
+    let health = shard.monitor.health();
+    assert_eq!((health.identifies, health.new_sessions, health.resumed_sessions), (1, 1, 1));
+    assert_eq!(health.disconnects, [(DisconnectCause::ConnectionLost, 1)]);
+    assert!(health.latency.count >= 2 && health.latency.p99.is_some(), "{health:?}");
     shard.stop(Stop::EndSession);
 }
 

@@ -167,7 +167,7 @@ fn shown() -> String {
     let queue = Arc::new(InMemoryQueue::new(client.clone()));
     write!(output, "{:?} {client:?} {config:?} {queue:?} ", Client::builder(token())).unwrap();
     let shard = Shard::new(config, queue);
-    write!(output, "{:?} {:?} ", shard.health(), Bot::new(TOKEN).unwrap()).unwrap();
+    write!(output, "{:?} {:?} ", shard.monitor(), Bot::new(TOKEN).unwrap()).unwrap();
     for text in [TOKEN.replace('.', " "), format!("{TOKEN}\u{e9}")] {
         write!(output, "{:?} ", Token::new(&text).unwrap_err()).unwrap();
     }

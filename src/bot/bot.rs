@@ -11,6 +11,7 @@ use crate::bot::event_loop::timers::Timers;
 use crate::bot::event_loop::{RunGuard, Running};
 use crate::bot::handler::Handlers;
 use crate::bot::intents::IntentReport;
+use crate::bot::lanes::Lanes;
 use crate::bot::registration::Registrar;
 use crate::bot::startup::config::Config;
 use crate::bot::startup::explain::TokenSource;
@@ -168,6 +169,14 @@ impl<'a> Bot<'a> {
         config.check_gateway_url()?;
         let plan = IntentReport::new(handlers.asks(), config.intents);
         plan.log();
+        handlers
+            .labels()
+            .chain(router.labels())
+            .chain(timers.labels())
+            .for_each(|id| shared.handlers.add(id));
+        let lanes = handlers.lanes.clone();
+        // Set once: a bot starts once.
+        let _ = shared.lanes.set(Box::new(move || lanes.iter().map(Lanes::health).collect()));
         shared.queue.set_limits(config.queue_limits, config.grace);
         // Set once: a bot starts once.
         let _ = shared.waits.set(Arc::new(handlers.waits()));

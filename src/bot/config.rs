@@ -206,6 +206,22 @@ impl Bot<'_> {
         self
     }
 
+    /// Sets how long a handler may run on the bot's thread without counting as slow. Default: 1 s.
+    ///
+    /// While a handler runs on that thread, no other one does. Slow calls are [counted](super::health::HandlerHealth::slow),
+    /// and logged by the handler's name, once a minute at most for each.
+    pub fn slow_handler_after(&mut self, after: Duration) -> &mut Self {
+        self.shared.calls.set_slow_after(after);
+        self
+    }
+
+    /// Sets how long a handler may run on the bot's thread until the bot does not count as
+    /// [alive](super::Health::is_alive). Default: 60 s.
+    pub fn stuck_handler_after(&mut self, after: Duration) -> &mut Self {
+        self.shared.calls.set_stuck_after(after);
+        self
+    }
+
     /// Sets whether the bot prints trouble to stderr if the program has no logger. Default: true.
     ///
     /// It prints what a person has to know: no connection for some seconds, again at growing intervals, a long wait for a

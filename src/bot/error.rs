@@ -4,7 +4,9 @@ use std::any::Any;
 use std::error::Error as StdError;
 use std::fmt::{self, Write as _};
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};
+use std::sync::Arc;
 
+use crate::bot::health::meter::{Failure, HandlerMeter};
 use crate::error::BoxError;
 
 /// The name of a handler in logs and errors: how and where it was registered.
@@ -14,16 +16,18 @@ pub(crate) struct HandlerId {
     pub(crate) at: &'static Location<'static>,
     /// Whether it is a node's; such a handler is drawn with its tree.
     pub(crate) is_node: bool,
+    /// What is counted of it. Clones share the counters.
+    pub(crate) meter: Arc<HandlerMeter>,
 }
 
 impl HandlerId {
     pub(crate) fn new(what: impl Into<String>, at: &'static Location<'static>) -> HandlerId {
-        HandlerId { what: what.into(), at, is_node: false }
+        HandlerId { what: what.into(), at, is_node: false, meter: Arc::default() }
     }
 
     /// The ID of a node's handler, from the node's path.
     pub(crate) fn of_node(path: String, at: &'static Location<'static>) -> HandlerId {
-        HandlerId { what: path, at, is_node: true }
+        HandlerId { is_node: true, ..HandlerId::new(path, at) }
     }
 
     /// The name of a type without its path.
@@ -68,6 +72,16 @@ pub enum Problem {
     Panicked(String),
     /// The event could not be read, so the handler was not called: this version does not know what Discord sent.
     Unreadable(serde_json::Error),
+}
+
+impl From<&Problem> for Failure {
+    fn from(problem: &Problem) -> Failure {
+        match problem {
+            Problem::Failed(_) => Failure::Error,
+            Problem::Panicked(_) => Failure::Panic,
+            Problem::Unreadable(_) => Failure::Unreadable,
+        }
+    }
 }
 
 impl fmt::Display for HandlerError {

@@ -118,8 +118,10 @@ impl<'a> Bot<'a> {
     /// Registers a handler for errors: errors and panics of handlers, and events that could not be parsed. Without it they are
     /// logged.
     #[doc(alias = "error handler")]
+    #[track_caller]
     pub fn on_error(&mut self, f: impl FnMut(&Context, &HandlerError) + 'a) -> &mut Self {
-        self.handlers.on_error = Some(Box::new(f));
+        let label = HandlerId::new("on_error", Location::caller());
+        self.handlers.on_error = Some((label, Box::new(f)));
         self
     }
 

@@ -53,6 +53,7 @@ mod event_scope;
 #[cfg(test)]
 mod fixture;
 mod handler;
+pub mod health;
 mod intents;
 mod lanes;
 mod listen;
@@ -77,6 +78,7 @@ pub use error::{HandlerError, Problem};
 pub use event_loop::Running;
 pub use event_scope::EventScope;
 pub use handler::{Connected, ListenEvent};
+pub use health::Health;
 pub use lanes::{LaneSafe, Lanes};
 pub use registration::CommandPlan;
 pub use shards::Shards;

@@ -228,10 +228,9 @@ impl PendingInteractions {
     }
 
     /// Notes that the handlers of an event on the bot's thread have ended.
-    pub(crate) fn handlers_ended(&self, event: &str, started: Instant) {
-        let ended = Instant::now();
-        let took = ended.saturating_duration_since(started);
-        if took >= SLOW {
+    pub(crate) fn handlers_ended(&self, event: &str, took: Duration) {
+        if took >= SLOW && self.is_enabled() {
+            let ended = Instant::now();
             let blocked_by = BlockedBy { event: event.to_owned(), took };
             *self.last_slow.lock() = Some(SlowHandlers { blocked_by, ended });
         }

@@ -68,13 +68,13 @@ fn child_that_receives_the_flood() {
         assert_eq!(n, expected);
         expected += 1;
         if n == 0 {
-            eventually("reading to stop", || cx.health().unwrap().is_reading_paused());
+            eventually("reading to stop", || cx.health().shards[0].is_reading_paused);
             println!("paused");
             std::io::stdin().read_line(&mut String::new())?;
         }
         if n % 100 == 0 {
             thread::sleep(Duration::from_millis(1));
-            was_paused |= cx.health().unwrap().is_reading_paused();
+            was_paused |= cx.health().shards[0].is_reading_paused;
         }
         if expected == FLOOD {
             cx.stop();
@@ -102,7 +102,7 @@ fn peak_memory_kib() -> Option<u64> {
 fn received_with_limits(events: usize, bytes: usize) -> Vec<u64> {
     let discord = &discord().start().unwrap();
     let (release, released) = mpsc::channel::<()>();
-    let (health_sender, health) = mpsc::channel();
+    let (blocked_sender, blocked) = mpsc::channel();
     let mut received = Vec::new();
     let mut bot = bot(discord);
     bot.queue_limits(events, bytes).on_any(|cx, name, data| {
@@ -111,7 +111,7 @@ fn received_with_limits(events: usize, bytes: usize) -> Vec<u64> {
         }
         received.push(data.parse()?);
         if received.len() == 1 {
-            health_sender.send(cx.health().unwrap())?;
+            blocked_sender.send(cx.handle())?;
             released.recv_timeout(TIMEOUT)?;
         }
         if received.len() == 1000 {
@@ -121,8 +121,8 @@ fn received_with_limits(events: usize, bytes: usize) -> Vec<u64> {
     });
     bot.during(move || {
         (0..1000).for_each(|n| discord.dispatch("COUNT", json!(n)));
-        let health = health.recv_timeout(TIMEOUT)?;
-        eventually("reading to stop", || health.is_reading_paused());
+        let handle = blocked.recv_timeout(TIMEOUT)?;
+        eventually("reading to stop", || handle.health().shards[0].is_reading_paused);
         release.send(())?;
         discord.wait_until("the bot to stop", |d| d.live_sessions() == 0)?;
         Ok(())

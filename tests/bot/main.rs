@@ -11,6 +11,7 @@ mod compression;
 mod contained;
 mod faults;
 mod gaps;
+mod health;
 mod lanes;
 mod logged;
 mod many_shards;

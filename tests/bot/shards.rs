@@ -1,15 +1,12 @@
 //! Several shards in one bot.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use syncord::bot::{Running, Shards};
 use syncord::events::Connected;
-use syncord::gateway::ShardId;
-use syncord::gateway::shard::Health;
 use syncord::id::GuildId;
 use syncord::sim::Fault;
 
@@ -97,8 +94,8 @@ fn a_shard_without_an_identify_left_waits_and_shows_it_while_the_others_run() {
     });
     let mut running = bot.start().unwrap();
     let is_waiting = |running: &Running<'_>| {
-        let wait_of = |(id, health): (ShardId, Arc<Health>)| (id.index, health.identify_wait());
-        running.health().into_iter().map(wait_of).any(|(index, wait)| index == 1 && wait > Some(DAY / 2))
+        let shards = running.health().shards;
+        shards.iter().any(|shard| shard.shard.index == 1 && shard.identify_wait > Some(DAY / 2))
     };
     let begin = Instant::now();
     while journal.lines().is_empty() || !is_waiting(&running) {

@@ -11,6 +11,9 @@ use std::time::Duration;
 
 use crate::bot::application::OwnApplication;
 use crate::bot::error::{HandlerError, HandlerId, discard};
+use crate::bot::health::LanesHealth;
+use crate::bot::health::meter::{CallMeter, ShardEvents};
+use crate::bot::health::registry::HandlerRegistry;
 use crate::bot::intents::undeclared;
 use crate::bot::threads::batch::QueueSize;
 use crate::bot::threads::mailbox::Mailboxes;
@@ -24,7 +27,7 @@ use crate::gateway::send_event::{
     ChannelInfoField, MAX_SOUNDBOARD_GUILDS, RequestMembers, SendEvent, UpdatePresence, UpdateVoiceState,
 };
 use crate::gateway::session::Stop;
-use crate::gateway::shard::{Health, ShardSender};
+use crate::gateway::shard::{ShardMeter, ShardSender};
 use crate::gateway::shard_id::ShardId;
 use crate::id::{ApplicationId, ChannelId, GuildId, UserId};
 use crate::interaction::PendingInteractions;
@@ -91,14 +94,23 @@ pub(crate) struct Shared {
     pub(crate) cut: CutSwitch,
     /// The client, once the bot was started.
     pub(crate) client: OnceLock<Client>,
+    /// The calls of handlers on the bot's thread.
+    pub(crate) calls: CallMeter,
+    pub(crate) handlers: HandlerRegistry,
+    /// Reads the health of the lanes, once the bot was started.
+    pub(crate) lanes: OnceLock<ReadLanes>,
 }
+
+/// Reads the health of lanes.
+pub(crate) type ReadLanes = Box<dyn Fn() -> Vec<LanesHealth> + Send + Sync>;
 
 /// A shard, as the bot sees it.
 #[derive(Clone)]
 pub(crate) struct ShardHandle {
     pub(crate) id: ShardId,
     pub(crate) sender: ShardSender,
-    pub(crate) health: Arc<Health>,
+    pub(crate) meter: Arc<ShardMeter>,
+    pub(crate) events: Arc<ShardEvents>,
 }
 
 impl Shared {
@@ -118,6 +130,9 @@ impl Shared {
             trouble: Arc::default(),
             cut: CutSwitch::default(),
             client: OnceLock::new(),
+            calls: CallMeter::default(),
+            handlers: HandlerRegistry::default(),
+            lanes: OnceLock::new(),
         })
     }
 
@@ -132,7 +147,7 @@ impl Shared {
         self.links.lock().clone()
     }
 
-    fn link(&self, index: u32) -> Option<ShardHandle> {
+    pub(crate) fn link(&self, index: u32) -> Option<ShardHandle> {
         let links = self.links.lock();
         links.iter().find(|link| link.id.index == index).cloned()
     }
@@ -342,12 +357,7 @@ impl Context {
     /// The latency of the shard: how long Discord took to acknowledge its last heartbeat.
     #[doc(alias = "ping")]
     pub fn latency(&self) -> Option<Duration> {
-        self.health()?.latency()
-    }
-
-    /// The current state of the shard's connection.
-    pub fn health(&self) -> Option<Arc<Health>> {
-        self.shared.link(self.shard.get()).map(|link| link.health)
+        self.shared.link(self.shard.get())?.meter.latency()
     }
 
     /// Stops the bot. Its connections are closed, events that already wait are still handled within the

@@ -5,7 +5,6 @@ use std::panic::Location;
 use std::sync::Arc;
 
 use super::context::{Context, Job, LoopMessage, Shared};
-use crate::bot::error::HandlerId;
 use crate::bot::threads::queue::NotPosted;
 use crate::error::{Error, Result};
 
@@ -45,6 +44,10 @@ impl Handle {
         Handle { shared: Arc::clone(shared) }
     }
 
+    pub(crate) fn shared(&self) -> &Arc<Shared> {
+        &self.shared
+    }
+
     /// Stops the bot, as [`Context::stop`] does. A bot that does not run yet ends as soon as it is run.
     pub fn stop(&self) {
         self.shared.stop();
@@ -66,7 +69,7 @@ impl Handle {
     /// [`Error::Stopped`] when the bot has ended, or was dropped before it ran.
     #[track_caller]
     pub fn post(&self, work: impl FnOnce(&Context) -> Result + Send + 'static) -> Result<(), Error> {
-        let label = HandlerId::new("post", Location::caller());
+        let label = self.shared.handlers.closure("post", Location::caller());
         let job = LoopMessage::Job(Job { label, work: Box::new(work) });
         self.shared.queue.post(job).map_err(|not_posted| match not_posted {
             NotPosted::Ended(_) => Error::Stopped,

@@ -4,9 +4,10 @@ use std::any::Any;
 use std::mem;
 
 use crate::bot::context::{Context, Job, LoopMessage};
-use crate::bot::error::{HandlerError, HandlerId, Problem, caught, discard, guard};
+use crate::bot::error::{HandlerError, HandlerId, Problem, discard, guard};
 use crate::bot::event_loop::timers::Timer;
 use crate::bot::handler::{Connected, ConnectionEvent, ErrorClosure, Handlers, Listener};
+use crate::bot::health::meter::Counts;
 use crate::bot::threads::batch::{INTERACTION, Item, Name};
 use crate::bot::tree::{self, Router};
 use crate::error::Result;
@@ -41,17 +42,17 @@ fn event(
         // Text after the value belongs to the frame, not to the event.
         let value = frame::value(data);
         for (label, closure) in &mut handlers.any {
-            let result = match &value {
-                Ok(json) => guard(|| closure(cx, name.text(), json).map_err(Problem::Failed)),
+            let result = call(cx, label, Counts::All, || match &value {
+                Ok(json) => closure(cx, name.text(), json).map_err(Problem::Failed),
                 Err(e) => Err(unreadable(e)),
-            };
+            });
             report_failure(&mut on_error, cx, label, name.text(), result);
         }
     }
     match handlers.of_event(name) {
         [] => {}
-        [Listener { label, slot }] => {
-            let result = guard(|| slot.read_and_call(cx, data));
+        [Listener { label, slot, counts }] => {
+            let result = call(cx, label, *counts, || slot.read_and_call(cx, data));
             report_failure(&mut on_error, cx, label, name.text(), result);
         }
         listeners => call_each_type(listeners, &mut on_error, cx, name, data),
@@ -73,13 +74,13 @@ fn call_each_type(
     data: &str,
 ) {
     let mut event: Box<dyn Any> = Box::new(());
-    for Listener { label, slot } in listeners {
-        if slot.reads_elsewhere() {
-            let result = guard(|| slot.read_and_call(cx, data));
+    for Listener { label, slot, counts } in listeners {
+        if *counts == Counts::Time {
+            let result = call(cx, label, *counts, || slot.read_and_call(cx, data));
             report_failure(on_error, cx, label, name.text(), result);
             continue;
         }
-        let result = guard(|| {
+        let result = call(cx, label, *counts, || {
             if let Some(outcome) = slot.call(cx, &*event) {
                 return outcome.map_err(Problem::Failed);
             }
@@ -105,8 +106,9 @@ fn notice(handlers: &mut Handlers<'_>, cx: &Context, notice: &Notice) {
         _ => return,
     };
     let mut on_error = handlers.on_error.take();
-    for Listener { label, slot } in handlers.of_connection_event(link) {
-        let result = guard(|| slot.call(cx, event).unwrap_or(Ok(())).map_err(Problem::Failed));
+    for Listener { label, slot, counts } in handlers.of_connection_event(link) {
+        let result =
+            call(cx, label, *counts, || slot.call(cx, event).unwrap_or(Ok(())).map_err(Problem::Failed));
         report_failure(&mut on_error, cx, label, link.name(), result);
     }
     handlers.on_error = on_error;
@@ -117,7 +119,7 @@ pub(crate) fn message(handlers: &mut Handlers<'_>, cx: &Context, message: LoopMe
     cx.begin(0);
     match message {
         LoopMessage::Job(Job { label, work }) => {
-            let result = guard(|| work(cx).map_err(Problem::Failed));
+            let result = call(cx, &label, Counts::All, || work(cx).map_err(Problem::Failed));
             report_failure(&mut handlers.on_error, cx, &label, "post", result);
         }
         LoopMessage::Report(error) => report(&mut handlers.on_error, cx, error),
@@ -127,12 +129,19 @@ pub(crate) fn message(handlers: &mut Handlers<'_>, cx: &Context, message: LoopMe
 /// Runs the closure of a timer.
 pub(crate) fn timer(handlers: &mut Handlers<'_>, cx: &Context, timer: &mut Timer<'_>) {
     cx.begin(0);
-    let result = guard(|| to_problem((timer.closure)(cx)));
-    report_failure(&mut handlers.on_error, cx, &timer.label, "timer", result);
+    let Timer { label, closure, .. } = timer;
+    let result = call(cx, label, Counts::All, || closure(cx).map_err(Problem::Failed));
+    report_failure(&mut handlers.on_error, cx, label, "timer", result);
 }
 
-fn to_problem(outcome: Result) -> Result<(), Problem> {
-    outcome.map_err(Problem::Failed)
+/// Calls a handler and counts the call. A panic becomes an error.
+fn call(
+    cx: &Context,
+    label: &HandlerId,
+    counts: Counts,
+    call: impl FnOnce() -> Result<(), Problem>,
+) -> Result<(), Problem> {
+    cx.shared().calls.measure(&label.meter, label, counts, || guard(call))
 }
 
 /// A copy of the error for the next handler: a `serde_json::Error` cannot be cloned.
@@ -156,13 +165,19 @@ fn report_failure(
 fn report(on_error: &mut Option<ErrorClosure<'_>>, cx: &Context, error: HandlerError) {
     match on_error {
         None => cx.shared().trouble.handler_failed(&error),
-        Some(report) => {
-            if let Err(message) = caught(|| report(cx, &error)) {
+        Some((label, report)) => {
+            let result = call(cx, label, Counts::All, || {
+                report(cx, &error);
+                Ok(())
+            });
+            if let Err(Problem::Panicked(message)) = result {
                 log::error!("on_error panicked: {message}; the error that it received: {error}");
             }
         }
     }
     discard(error);
+    // Reporting it was no part of the next call.
+    cx.shared().calls.read_clock();
 }
 
 #[cfg(test)]

@@ -11,12 +11,11 @@ use crate::bot::error::discard;
 use crate::bot::event_loop::dispatch;
 use crate::bot::event_loop::timers::Timers;
 use crate::bot::handler::Handlers;
+use crate::bot::health::meter::ShardEvents;
 use crate::bot::lanes::Lanes;
 use crate::bot::threads::batch::{Batch, Item, QueueSize};
 use crate::bot::tree::Router;
 use crate::error::Error;
-use crate::gateway::shard::Health;
-use crate::gateway::shard_id::ShardId;
 
 /// How long the shards may take to close their connections. After that the bot does not wait for them.
 const GOODBYE: Duration = Duration::from_secs(2);
@@ -80,6 +79,8 @@ pub struct Running<'a> {
     /// Whether the last thing done was not an event. Then an event comes next, so that events never starve.
     did_message: bool,
     cx: Option<Context>,
+    /// The counters of the shards, from the first one of this process on.
+    shards: Vec<(u32, Arc<ShardEvents>)>,
     stopped: Option<Instant>,
     failure: Option<Error>,
     /// Whether the time is over. Everything that still comes stays unhandled.
@@ -114,6 +115,7 @@ impl<'a> Running<'a> {
             has_more_messages: false,
             did_message: false,
             cx: None,
+            shards: Vec::new(),
             stopped: None,
             failure: None,
             gave_up: false,
@@ -130,6 +132,7 @@ impl<'a> Running<'a> {
     ///
     /// The errors of [`run`](Running::run), once.
     pub fn poll(&mut self, timeout: Duration) -> Result<bool, Error> {
+        self.shared.calls.read_clock();
         self.advance(Instant::now().checked_add(timeout))
     }
 
@@ -154,11 +157,6 @@ impl<'a> Running<'a> {
     /// Controls the bot from any thread.
     pub fn handle(&self) -> Handle {
         Handle::new(&self.shared)
-    }
-
-    /// The current state of each shard's connection. Empty until the bot has logged in.
-    pub fn health(&self) -> Vec<(ShardId, Arc<Health>)> {
-        self.shared.links().into_iter().map(|link| (link.id, link.health)).collect()
     }
 
     /// Does one thing, if there is one. Otherwise it waits for one, at most until `until`.
@@ -201,6 +199,7 @@ impl<'a> Running<'a> {
         self.stopped = inbox.stopped;
         if let (None, Some(login)) = (&self.cx, self.shared.login.get()) {
             self.cx = Some(Context::new(Arc::clone(&self.shared), login.clone()));
+            self.shards = self.shared.links().into_iter().map(|link| (link.id.index, link.events)).collect();
             self.timers.start(Instant::now());
         }
         let failed = !inbox.failures.is_empty();
@@ -234,6 +233,7 @@ impl<'a> Running<'a> {
     fn fetch(&mut self, until: Option<Instant>) {
         self.tell_handled();
         self.shared.queue.wait(&mut self.batch, until);
+        self.shared.calls.read_clock();
         self.place = 0;
     }
 
@@ -258,17 +258,27 @@ impl<'a> Running<'a> {
 
     fn do_event(&mut self) -> bool {
         let (Some(cx), Some((item, load))) = (&self.cx, self.batch.get(self.place)) else { return false };
-        let began = self.shared.interactions.is_enabled().then(Instant::now);
+        let began = self.shared.calls.now();
         dispatch::item(&mut self.handlers, &mut self.router, cx, &item);
-        if let (Some(began), Item::Event { name, .. }) = (began, &item) {
-            self.shared.interactions.handlers_ended(name.text(), began);
+        let (Item::Event { shard, .. } | Item::Notice { shard, .. }) = item;
+        if let Item::Event { name, .. } = item {
+            self.shared.calls.delivered.count_alone(name);
+            self.shared.interactions.handlers_ended(name.text(), self.shared.calls.now() - began);
         }
         self.place += 1;
+        self.count_handled(shard);
         self.handled.add(load);
         if self.handled.events >= self.step.events || self.handled.bytes >= self.step.bytes {
             self.tell_handled();
         }
         true
+    }
+
+    fn count_handled(&self, shard: u32) {
+        let first = self.shards.first().map_or(0, |(index, _)| *index);
+        if let Some((_, events)) = self.shards.get(shard.wrapping_sub(first) as usize) {
+            events.handled.add_alone(1);
+        }
     }
 
     fn tell_handled(&mut self) {

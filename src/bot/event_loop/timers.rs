@@ -50,6 +50,10 @@ impl<'a> Timers<'a> {
         self.timers.push(Timer { label, closure, period });
     }
 
+    pub(crate) fn labels(&self) -> impl Iterator<Item = &HandlerId> {
+        self.timers.iter().map(|timer| &timer.label)
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.timers.is_empty()
     }

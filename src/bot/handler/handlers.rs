@@ -7,6 +7,7 @@ use super::filter::EventFilter;
 use super::listener::{AnyClosure, ErasedHandler, ErrorClosure, LaneClosure, Listener, slot, slot_in};
 use crate::bot::context::Context;
 use crate::bot::error::HandlerId;
+use crate::bot::health::meter::Counts;
 use crate::bot::intents::IntentRequest;
 use crate::bot::lanes::Lanes;
 use crate::bot::threads::batch::{INTERACTION, Name};
@@ -85,7 +86,8 @@ impl<'a> Handlers<'a> {
                 }
             }
         };
-        listeners.push(Listener { label, slot });
+        let counts = if slot.reads_elsewhere() { Counts::Time } else { Counts::All };
+        listeners.push(Listener { label, counts, slot });
     }
 
     /// Records that tasks of the bot's own handlers wait for such events.
@@ -142,6 +144,18 @@ impl<'a> Handlers<'a> {
 
     pub(crate) fn ask(&mut self, ask: IntentRequest) {
         self.asks.push(ask);
+    }
+
+    /// The IDs of all handlers, but for those of commands, components and modals.
+    pub(crate) fn labels(&self) -> impl Iterator<Item = &HandlerId> {
+        let unknown = self.unknown.iter().map(|(_, listeners)| listeners);
+        let listeners = self.known.iter().chain(unknown).chain(&self.connection).flatten();
+        let on_error = self.on_error.iter().map(|(label, _)| label);
+        self.any
+            .iter()
+            .map(|(label, _)| label)
+            .chain(listeners.map(|listener| &listener.label))
+            .chain(on_error)
     }
 
     /// The IDs of all handlers that are not nodes, with the intents that each needs.

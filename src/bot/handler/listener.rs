@@ -8,6 +8,7 @@ use super::event::ListenEvent;
 use crate::bot::context::Context;
 use crate::bot::error::{HandlerError, HandlerId, Problem};
 use crate::bot::event_scope::EventScope;
+use crate::bot::health::meter::Counts;
 use crate::bot::lanes::{self, Lanes};
 use crate::error::Result;
 use crate::gateway::event::Event;
@@ -98,8 +99,9 @@ pub(crate) fn slot_in<'a, E: Event>(
 /// A handler with its ID.
 pub(crate) struct Listener<'a> {
     pub(crate) label: HandlerId,
+    pub(crate) counts: Counts,
     pub(crate) slot: Box<dyn ErasedHandler + 'a>,
 }
 
 pub(crate) type AnyClosure<'a> = Box<dyn FnMut(&Context, &str, &str) -> Result + 'a>;
-pub(crate) type ErrorClosure<'a> = Box<dyn FnMut(&Context, &HandlerError) + 'a>;
+pub(crate) type ErrorClosure<'a> = (HandlerId, Box<dyn FnMut(&Context, &HandlerError) + 'a>);

@@ -1,6 +1,7 @@
 //! Work on other threads than the bot's, in order where order matters.
 
 use std::fmt;
+use std::panic::Location;
 use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -9,6 +10,7 @@ use super::schedule::Schedule;
 use crate::bot::context::Context;
 use crate::bot::error::{HandlerError, HandlerId, Problem, caught, discard_all, guard};
 use crate::bot::event_scope::EventScope;
+use crate::bot::health::LanesHealth;
 use crate::id::{ChannelId, GuildId, UserId};
 use crate::sync::{Condvar, Mutex, MutexGuard};
 
@@ -73,6 +75,8 @@ type Keying = Arc<dyn Fn(&EventScope) -> u64 + Send + Sync>;
 pub(crate) type Work = Box<dyn FnOnce() + Send>;
 
 struct Pool {
+    /// Where the lanes were created.
+    at: &'static Location<'static>,
     state: Mutex<State>,
     /// A job was added, or the lanes were closed.
     work: Condvar,
@@ -114,12 +118,14 @@ impl Lanes {
     /// # Panics
     ///
     /// If the number is zero.
+    #[track_caller]
     pub fn new(threads: usize) -> Lanes {
         assert!(threads > 0, "lanes need a thread: Lanes::new(1) or more");
         let keying: Keying = Arc::new(|_: &EventScope| 0);
         let settings = Settings { size: threads, limit: DEFAULT_LIMIT, drop_when_full: false, keying };
         let state = State { schedule: Schedule::new(), settings, threads: 0, idle: 0, dropped: 0, late: 0 };
-        let pool = Pool { state: Mutex::new(state), work: Condvar::new(), room: Condvar::new() };
+        let at = Location::caller();
+        let pool = Pool { at, state: Mutex::new(state), work: Condvar::new(), room: Condvar::new() };
         Lanes { pool: Arc::new(pool) }.by_guild()
     }
 
@@ -176,6 +182,19 @@ impl Lanes {
     /// Number of jobs that were dropped because there was no room.
     pub fn dropped(&self) -> u64 {
         self.pool.lock().dropped
+    }
+
+    pub(crate) fn health(&self) -> LanesHealth {
+        let state = self.pool.lock();
+        LanesHealth {
+            name: format!("{}:{}", self.pool.at.file(), self.pool.at.line()),
+            threads: state.settings.size,
+            running: state.schedule.running(),
+            queued: state.schedule.queued(),
+            limit: state.settings.limit,
+            oldest: state.schedule.oldest(Instant::now()),
+            dropped: state.dropped,
+        }
     }
 
     /// Adds a job to its lane, as soon as there is room. Drops it when `is_too_late` returns true. The error is a panic of the
@@ -283,7 +302,10 @@ pub(crate) fn run_in(
 ) -> Result<Taken, Problem> {
     let (own, label) = (cx.fork(), label.clone());
     let work = move || {
-        if let Err(problem) = guard(|| work(&own)) {
+        let began = Instant::now();
+        let result = guard(|| work(&own));
+        label.meter.count_elsewhere(began.elapsed(), result.as_ref().err().map(Into::into));
+        if let Err(problem) = result {
             own.report(HandlerError { event: event.to_owned(), handler: label.to_string(), problem });
         }
     };

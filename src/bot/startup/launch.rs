@@ -221,12 +221,15 @@ impl Launch {
         config.large_threshold = self.config.large_threshold;
         config.socket = self.config.socket();
         let shard = Shard::new(config, self.identify_queue.clone());
-        let link = ShardHandle { id, sender: shard.sender(), health: shard.health() };
+        let meter = Arc::clone(shard.meter());
+        let link = ShardHandle { id, sender: shard.sender(), meter, events: Arc::default() };
         self.shared.add_link(link).then_some(shard)
     }
 
     fn run_shard(&self, mut shard: Shard) -> Result<(), Error> {
-        let mut sink = BotSink::new(&self.shared, &self.filter, shard.id().index);
+        let index = shard.id().index;
+        let events = self.shared.link(index).map(|link| link.events).unwrap_or_default();
+        let mut sink = BotSink::new(&self.shared, &self.filter, index, &events);
         let result = shard.run(&mut sink);
         sink.flush();
         result

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::bot::context::Shared;
 use crate::bot::handler::{ConnectionEvent, EventFilter};
+use crate::bot::health::meter::ShardEvents;
 use crate::bot::threads::batch::{Batch, INTERACTION, Name};
 use crate::bot::trouble::{News, WasLasting};
 use crate::gateway::session::{Backpressure, Dispatch, Notice};
@@ -15,6 +16,7 @@ pub(crate) struct BotSink<'l> {
     shared: &'l Shared,
     filter: &'l EventFilter,
     shard: u32,
+    events: &'l ShardEvents,
     batch: Batch,
     held: bool,
     /// Whether the shard has been connected before.
@@ -22,8 +24,13 @@ pub(crate) struct BotSink<'l> {
 }
 
 impl<'l> BotSink<'l> {
-    pub(crate) fn new(shared: &'l Shared, filter: &'l EventFilter, shard: u32) -> BotSink<'l> {
-        BotSink { shared, filter, shard, batch: Batch::default(), held: false, connected: false }
+    pub(crate) fn new(
+        shared: &'l Shared,
+        filter: &'l EventFilter,
+        shard: u32,
+        events: &'l ShardEvents,
+    ) -> BotSink<'l> {
+        BotSink { shared, filter, shard, events, batch: Batch::default(), held: false, connected: false }
     }
 
     fn receive_interaction(&self, data: &str) -> Received {
@@ -59,6 +66,7 @@ impl BotSink<'_> {
 impl Sink for BotSink<'_> {
     fn event(&mut self, event: &Dispatch<'_>) {
         let name = Name::of_dispatch(event);
+        self.events.received.count_alone(name);
         // What a task waits for does not wait behind slow handlers, and neither does the deferral of an interaction.
         let received = (name == INTERACTION).then(|| self.receive_interaction(event.data));
         let Received { header, offer } = received.unwrap_or_default();
@@ -93,6 +101,7 @@ impl Sink for BotSink<'_> {
         if self.batch.is_empty() && !self.held {
             return Backpressure::Off;
         }
+        self.events.queued.add_alone(self.batch.len() as u64);
         let backpressure = self.shared.queue.publish(&mut self.batch);
         self.held = backpressure == Backpressure::On;
         backpressure
@@ -110,13 +119,14 @@ mod tests {
     use super::BotSink;
     use crate::bot::context::Shared;
     use crate::bot::handler::EventFilter;
+    use crate::bot::health::meter::ShardEvents;
     use crate::gateway::session::Notice;
     use crate::gateway::shard::Sink;
 
     #[test]
     fn attempts_without_a_connection_count_until_there_is_one() {
-        let (shared, filter) = (Shared::new(), EventFilter::default());
-        let mut sink = BotSink::new(&shared, &filter, 0);
+        let (shared, filter, events) = (Shared::new(), EventFilter::default(), ShardEvents::default());
+        let mut sink = BotSink::new(&shared, &filter, 0, &events);
         let failures = || shared.trouble.gateway.lock().failures();
         for attempts in 1..=3 {
             sink.notice(Notice::Waiting { until: Instant::now(), why: "no route".to_owned(), attempts });

@@ -2,6 +2,7 @@
 
 use std::panic::Location;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::task::Task;
 use crate::bot::context::{
@@ -23,7 +24,7 @@ impl Context {
     /// the bot is stopping.
     #[track_caller]
     pub fn spawn(&self, work: impl FnOnce(&Task) -> Result + Send + 'static) -> Result<(), Error> {
-        spawn(self.fork(), HandlerId::new("task", Location::caller()), work)
+        spawn(self.fork(), Location::caller(), work)
     }
 }
 
@@ -38,7 +39,7 @@ impl InteractionContext {
         &self,
         work: impl FnOnce(&Task<InteractionContext>) -> Result + Send + 'static,
     ) -> Result<(), Error> {
-        spawn(self.fork(), HandlerId::new("task", Location::caller()), work)
+        spawn(self.fork(), Location::caller(), work)
     }
 }
 
@@ -53,7 +54,7 @@ impl CommandContext {
         &self,
         work: impl FnOnce(&Task<CommandContext>) -> Result + Send + 'static,
     ) -> Result<(), Error> {
-        spawn(self.fork(), HandlerId::new("task", Location::caller()), work)
+        spawn(self.fork(), Location::caller(), work)
     }
 }
 
@@ -68,7 +69,7 @@ impl ComponentContext {
         &self,
         work: impl FnOnce(&Task<ComponentContext>) -> Result + Send + 'static,
     ) -> Result<(), Error> {
-        spawn(self.fork(), HandlerId::new("task", Location::caller()), work)
+        spawn(self.fork(), Location::caller(), work)
     }
 }
 
@@ -83,7 +84,7 @@ impl ModalContext {
         &self,
         work: impl FnOnce(&Task<ModalContext>) -> Result + Send + 'static,
     ) -> Result<(), Error> {
-        spawn(self.fork(), HandlerId::new("task", Location::caller()), work)
+        spawn(self.fork(), Location::caller(), work)
     }
 }
 
@@ -134,13 +135,14 @@ fn refused(subject: &impl Subject, cause: BoxError) -> Result {
 /// Runs a closure as a task on its own thread.
 fn spawn<C: Subject>(
     cx: C,
-    label: HandlerId,
+    at: &'static Location<'static>,
     work: impl FnOnce(&Task<C>) -> Result + Send + 'static,
 ) -> Result<(), Error> {
     let (shared, waits) = (Arc::clone(cx.as_ref().shared()), cx.as_ref().waits());
     if shared.queue.is_stopped() {
         return Err(Error::Stopped);
     }
+    let label = shared.handlers.closure("task", at);
     let mailbox = shared.mailboxes.open(&waits.names);
     let close_on_drop = CloseOnDrop { shared: Arc::clone(&shared), mailbox: Arc::clone(&mailbox) };
     let task = Task { cx, mailbox, waits };
@@ -161,9 +163,11 @@ impl<C: Subject, F: FnOnce(&Task<C>) -> Result> Run<C, F> {
     fn run(&mut self) {
         let Some(work) = self.work.take() else { return };
         let task = &self.task;
-        if let Err(problem) =
-            guard(|| work(task).or_else(|cause| refused(&task.cx, cause)).map_err(Problem::Failed))
-        {
+        let result = guard(|| work(task).or_else(|cause| refused(&task.cx, cause)).map_err(Problem::Failed));
+        let failed = result.as_ref().err().filter(|problem| !task.is_ordinary_end(problem));
+        // A conversation mostly waits, so its time says nothing.
+        self.label.meter.count_elsewhere(Duration::ZERO, failed.map(Into::into));
+        if let Err(problem) = result {
             if task.is_ordinary_end(&problem) {
                 return;
             }

@@ -1,5 +1,7 @@
 //! A batch of events on its way from a shard's thread to the bot's: one block of text, and a list of positions in it.
 
+use std::time::Instant;
+
 use crate::gateway::event::{Event, InteractionCreate};
 use crate::gateway::intents::{self, EVENTS};
 use crate::gateway::session::{Dispatch, Notice};
@@ -18,6 +20,8 @@ pub(crate) struct Batch {
     entries: Vec<Entry>,
     headers: Vec<InteractionHeader>,
     notices: Vec<Notice>,
+    /// When the first of them was published.
+    since: Option<Instant>,
 }
 
 #[derive(Clone, Copy)]
@@ -139,6 +143,23 @@ impl Batch {
         self.notices.push(notice);
     }
 
+    /// Sets when its elements are published.
+    pub(crate) fn set_published(&mut self, at: Instant) {
+        self.since = Some(at);
+    }
+
+    /// When the first of its elements was published.
+    pub(crate) fn published(&self) -> Option<Instant> {
+        self.since
+    }
+
+    /// Calls `count` with a shard and the number of its elements, for each row of elements of one shard.
+    pub(crate) fn count_by_shard(&self, mut count: impl FnMut(u32, usize)) {
+        for row in self.entries.chunk_by(|one, next| one.shard == next.shard) {
+            count(row[0].shard, row.len());
+        }
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.entries.len()
     }
@@ -207,6 +228,7 @@ impl Batch {
         self.entries.clear();
         self.headers.clear();
         self.notices.clear();
+        self.since = None;
     }
 }
 

@@ -5,7 +5,7 @@
 //! it without the lock. Emptied batches go back to the shards, so that the same memory, still in the processor's
 //! cache, is used again. At the limits nothing is dropped: the shard stops reading, and TCP makes Discord wait.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -47,6 +47,8 @@ pub(crate) struct Queue<T> {
 
 struct State<T> {
     ready: VecDeque<Batch>,
+    /// When the batch was published that the bot's thread is working through.
+    taken: Option<Instant>,
     spare: Vec<Batch>,
     /// Published and not yet handled, whether or not the bot's thread has already taken it.
     load: QueueSize,
@@ -73,6 +75,21 @@ pub(crate) struct Inbox {
     pub(crate) has_messages: bool,
 }
 
+/// The state of the queue at one moment.
+pub(crate) struct QueueState {
+    pub(crate) load: QueueSize,
+    pub(crate) limits: QueueSize,
+    /// When the oldest element was published that is not handled.
+    pub(crate) oldest: Option<Instant>,
+    /// How many elements of each shard were not taken yet, and when the oldest of them was published.
+    pub(crate) by_shard: BTreeMap<u32, (usize, Instant)>,
+    /// The number of posted messages that were not taken yet.
+    pub(crate) messages: usize,
+    pub(crate) expected_shards: Option<usize>,
+    pub(crate) is_stopped: bool,
+    pub(crate) is_over: bool,
+}
+
 /// Why a message was not posted. Contains the message.
 #[derive(Debug)]
 pub(crate) enum NotPosted<T> {
@@ -87,6 +104,7 @@ impl<T> Queue<T> {
         Queue {
             state: Mutex::new(State {
                 ready: VecDeque::new(),
+                taken: None,
                 spare: Vec::new(),
                 load: QueueSize::default(),
                 limits,
@@ -129,6 +147,7 @@ impl<T> Queue<T> {
             batch.clear();
             return Backpressure::Off;
         }
+        batch.set_published(Instant::now());
         state.load.add(batch.load());
         state.push(batch);
         let (flow, far_ahead) = (state.flow(), state.load.bytes > FAR_AHEAD);
@@ -219,6 +238,27 @@ impl<T> Queue<T> {
         state.over || state.stopped.is_some_and(|stopped| stopped.elapsed() >= state.grace)
     }
 
+    /// The state of the queue.
+    pub(crate) fn read(&self, now: Instant) -> QueueState {
+        let state = self.lock();
+        let mut by_shard = BTreeMap::new();
+        for batch in &state.ready {
+            let since = batch.published().unwrap_or(now);
+            batch.count_by_shard(|shard, count| by_shard.entry(shard).or_insert((0, since)).0 += count);
+        }
+        let waiting = state.ready.front().and_then(Batch::published);
+        QueueState {
+            load: state.load,
+            limits: state.limits,
+            oldest: state.taken.or(waiting).filter(|_| state.load.events > 0),
+            by_shard,
+            messages: state.messages.len(),
+            expected_shards: state.expected,
+            is_stopped: state.stopped.is_some(),
+            is_over: state.over,
+        }
+    }
+
     /// Waits until the bot is asked to stop, at most until `until`. Returns whether it was.
     pub(crate) fn wait_for_stop(&self, until: Instant) -> bool {
         let timeout = until.saturating_duration_since(Instant::now());
@@ -299,6 +339,7 @@ impl<T> Queue<T> {
             };
         }
         state.waiting = false;
+        state.taken = state.ready.front().and_then(Batch::published);
         if let Some(oldest) = state.ready.pop_front() {
             let done = std::mem::replace(batch, oldest);
             if state.spare.len() < SPARE_BATCHES {

@@ -56,6 +56,10 @@ impl Pool {
         }
     }
 
+    pub(crate) fn max(&self) -> usize {
+        self.lock().max
+    }
+
     pub(crate) fn running(&self) -> usize {
         self.lock().running
     }

@@ -14,6 +14,7 @@ use crate::bot::context::{CommandContext, ComponentContext, Context, Interaction
 use crate::bot::error::guard;
 use crate::bot::error::{HandlerId, Problem};
 use crate::bot::event_scope::EventScope;
+use crate::bot::health::meter::{Counts, Failure};
 use crate::bot::lanes::{self, Taken};
 use crate::bot::refusal::Refusal;
 use crate::bot::waits::Waits;
@@ -96,6 +97,7 @@ fn unreadable(
     let responder = pending.start_unreadable(header)?;
     let label = router.label(header).unwrap_or_else(|| HandlerId::new(&*header.name, Location::caller()));
     pending.handler_finished(&responder, &label.what, true);
+    label.meter.count_failure(Failure::Unreadable);
     Some((label, Problem::Unreadable(error)))
 }
 
@@ -113,7 +115,11 @@ where
     let about = &leaf.about;
     match &mut leaf.runs {
         Runs::Inline(f) => {
-            let result = call(about, &own, |cx, passes| f(cx, passes));
+            let label = &about.label;
+            let result = cx
+                .shared()
+                .calls
+                .measure(&label.meter, label, Counts::All, || call(about, &own, |cx, passes| f(cx, passes)));
             result.err().map(|problem| (about.label.clone(), problem))
         }
         Runs::InLanes(lanes, f) => {
@@ -127,9 +133,14 @@ where
             let responder = Arc::clone(own.responder());
             let (f, node) = (Arc::clone(f), Arc::clone(about));
             let work = move |_: &Context| call(&node, &own, |cx, passes| f(cx, passes));
-            let problem = match lanes::run_in(lanes, cx, &origin, EVENT, &about.label, work) {
+            let label = &about.label;
+            let taken = cx.shared().calls.measure(&label.meter, label, Counts::Time, || {
+                lanes::run_in(lanes, cx, &origin, EVENT, label, work)
+            });
+            let problem = match taken {
                 Ok(Taken::Yes) => return None,
                 Ok(Taken::Full | Taken::Late) => {
+                    label.meter.count_failure(Failure::Error);
                     let busy = Error::Busy { problem: "its lanes are full, so it was dropped".to_owned() };
                     Problem::Failed(busy.into())
                 }
@@ -196,13 +207,19 @@ fn suggest(
         }
     };
     let mut choices = Vec::new();
-    let result = guard(|| {
-        if let (Some(option), Some(suggest), true) = (focused, closure, may()) {
-            let typed = option.value.as_ref().map(value_text).unwrap_or_default();
-            choices = (suggest.0)(&own, &typed);
-        }
-        Ok(())
+    let (calls, label) = (&cx.shared().calls, &about.label);
+    let began = calls.now();
+    let result = calls.measure(&label.meter, label, Counts::Time, || {
+        guard(|| {
+            if let (Some(option), Some(suggest), true) = (focused, closure, may()) {
+                let typed = option.value.as_ref().map(value_text).unwrap_or_default();
+                choices = (suggest.0)(&own, &typed);
+            }
+            Ok(())
+        })
     });
+    // The node's handler may run in lanes at the same time.
+    label.meter.count_elsewhere(calls.now() - began, None);
     let sent = responder.autocomplete(choices);
     let result = result.and(match sent {
         // The user goes on typing, so a response that is too late does no harm.

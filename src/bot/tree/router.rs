@@ -122,6 +122,14 @@ impl<'a> Router<'a> {
         Some(about.label.clone())
     }
 
+    /// The IDs of all handlers.
+    pub(crate) fn labels(&self) -> impl Iterator<Item = &HandlerId> {
+        let commands = self.commands.values().flat_map(BTreeMap::values).map(|command| &command.leaf.about);
+        let components = self.components.leaves.iter().map(|leaf| &leaf.about);
+        let modals = self.modals.leaves.iter().map(|leaf| &leaf.about);
+        commands.chain(components).chain(modals).map(|about| &about.label)
+    }
+
     /// The commands to register.
     pub(crate) fn definitions(&self) -> Vec<CommandDefinition> {
         self.definitions.iter().map(|(_, definition)| definition.clone()).collect()

@@ -80,10 +80,13 @@ impl Connection {
         }
     }
 
-    pub(super) fn on_ack(&mut self, now: Instant, sent: Option<Instant>) {
-        if let Some(heartbeat) = &mut self.heartbeat {
-            heartbeat.on_ack(now, sent);
-        }
+    /// Returns whether a heartbeat is acknowledged by it.
+    pub(super) fn on_ack(&mut self, now: Instant, sent: Option<Instant>) -> bool {
+        self.heartbeat.as_mut().is_some_and(|heartbeat| heartbeat.on_ack(now, sent))
+    }
+
+    pub(super) fn max_silence(&self) -> Option<Duration> {
+        self.heartbeat.as_ref().map(Heartbeat::max_silence)
     }
 
     pub(super) fn set_paused(&mut self, now: Instant, paused: bool) {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::phase::Phase;
 use super::session::{LostSession, Session};
-use super::types::{Action, Disconnected, Ended, Notice, Now, Step, Stop};
+use super::types::{Action, DisconnectCause, Disconnected, Ended, Notice, Now, Step, Stop};
 use crate::gateway::close_code::{After, CloseCode};
 
 /// Closes a connection and keeps the session: any code but 1000 and 1001 does.
@@ -20,6 +20,7 @@ pub(super) struct Disconnect {
     pub(super) code: Option<u16>,
     /// The peer's reason.
     pub(super) reason: String,
+    pub(super) cause: DisconnectCause,
     /// Why the connection ended, in a sentence.
     pub(super) why: String,
     pub(super) after: After,
@@ -29,11 +30,12 @@ pub(super) struct Disconnect {
 
 impl Disconnect {
     /// This side closes the connection, and then resumes.
-    pub(super) fn by_us(why: impl Into<String>) -> Self {
+    pub(super) fn by_us(cause: DisconnectCause, why: impl Into<String>) -> Self {
         Disconnect {
             close: Some(CLOSE_AND_KEEP),
             code: None,
             reason: String::new(),
+            cause,
             why: why.into(),
             after: After::Resume,
             pause: Duration::ZERO,
@@ -43,21 +45,30 @@ impl Disconnect {
 
 impl Session {
     /// Closes the connection, if there is one, in order to resume.
-    pub(super) fn drop_connection(&mut self, now: Now, why: impl Into<String>, step: &mut Step<'_>) {
-        self.disconnect(now, Disconnect::by_us(why), step);
+    pub(super) fn drop_connection(
+        &mut self,
+        now: Now,
+        cause: DisconnectCause,
+        why: impl Into<String>,
+        step: &mut Step<'_>,
+    ) {
+        self.disconnect(now, Disconnect::by_us(cause, why), step);
     }
 
     pub(super) fn on_closed(&mut self, now: Now, code: Option<u16>, reason: String, step: &mut Step<'_>) {
         if self.connection().is_none() {
             return;
         }
-        let (why, after) = match code.map(CloseCode) {
-            Some(code) => (format!("Discord closed the connection ({code})"), code.after()),
-            None => ("the connection broke".to_owned(), After::Resume),
+        let (cause, why, after) = match code.map(CloseCode) {
+            Some(code) => {
+                let why = format!("Discord closed the connection ({code})");
+                (DisconnectCause::ClosedByDiscord, why, code.after())
+            }
+            None => (DisconnectCause::ConnectionLost, "the connection broke".to_owned(), After::Resume),
         };
         self.disconnect(
             now,
-            Disconnect { close: None, code, reason, why, after, pause: Duration::ZERO },
+            Disconnect { close: None, code, reason, cause, why, after, pause: Duration::ZERO },
             step,
         );
     }
@@ -90,6 +101,7 @@ impl Session {
         step.actions.push(Action::Notice(Notice::Disconnected(Disconnected {
             code: end.code,
             reason: reason.clone(),
+            cause: end.cause,
             why,
             after,
         })));

@@ -9,7 +9,7 @@ use super::payload;
 use super::phase::Phase;
 use super::sequence::{Sequence, Verdict};
 use super::session::{Session, SessionInfo};
-use super::types::{Action, Dispatch, Gap, Notice, Now, Step, Target};
+use super::types::{Action, DisconnectCause, Dispatch, Gap, Notice, Now, Step, Target};
 use crate::gateway::close_code::After;
 use crate::gateway::frame::Envelope;
 use crate::gateway::opcode::Opcode;
@@ -33,7 +33,7 @@ impl Session {
             info.caught_up_at = sent;
         }
         if let Some(connection) = self.connection_mut() {
-            connection.on_ack(now.mono, sent.map(|sent| sent.mono));
+            self.acks += u64::from(connection.on_ack(now.mono, sent.map(|sent| sent.mono)));
         }
     }
 
@@ -49,7 +49,8 @@ impl Session {
                 return;
             }
             Err(e) => {
-                return self.drop_connection(now, format!("Discord sent an invalid frame ({e})"), step);
+                let why = format!("Discord sent an invalid frame ({e})");
+                return self.drop_connection(now, DisconnectCause::InvalidFrame, why, step);
             }
         };
         match Opcode::from_code(envelope.op) {
@@ -65,7 +66,10 @@ impl Session {
             }
             Some(Opcode::HeartbeatAck) => self.on_ack(now),
             Some(Opcode::Hello) => self.on_hello(now, envelope.data, step),
-            Some(Opcode::Reconnect) => self.drop_connection(now, "Discord asked to reconnect (op 7)", step),
+            Some(Opcode::Reconnect) => {
+                let why = "Discord asked to reconnect (op 7)";
+                self.drop_connection(now, DisconnectCause::ReconnectRequested, why, step);
+            }
             Some(Opcode::InvalidSession) => self.on_invalid_session(now, envelope.data, step),
             // An opcode that this version does not know.
             _ => {}
@@ -110,7 +114,8 @@ impl Session {
         } else {
             ("Discord ended the session (op 9)", After::Identify)
         };
-        self.disconnect(now, Disconnect { pause, after, ..Disconnect::by_us(why) }, step);
+        let end = Disconnect::by_us(DisconnectCause::InvalidSession, why);
+        self.disconnect(now, Disconnect { pause, after, ..end }, step);
     }
 
     fn on_dispatch<'t>(&mut self, now: Now, envelope: Envelope<'t>, step: &mut Step<'t>) {

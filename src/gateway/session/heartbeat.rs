@@ -69,6 +69,11 @@ impl Heartbeat {
         self.latency
     }
 
+    /// The session replaces a silent connection within an interval and the timeout of an ACK; the rest is for a busy machine.
+    pub(super) fn max_silence(&self) -> Duration {
+        self.interval + 2 * ACK_TIMEOUT.min(self.interval)
+    }
+
     pub(super) fn interval(&self) -> Duration {
         self.interval
     }
@@ -101,14 +106,14 @@ impl Heartbeat {
     }
 
     /// The oldest unacknowledged heartbeat is acknowledged. `sent` is when it was sent, if that is known.
-    pub(super) fn on_ack(&mut self, now: Instant, sent: Option<Instant>) {
+    /// Returns false if it acknowledges nothing.
+    pub(super) fn on_ack(&mut self, now: Instant, sent: Option<Instant>) -> bool {
         let stale = |waiting: &AckWait| waiting.stale && sent.is_some_and(|sent| sent < waiting.since);
-        if self.waiting.as_ref().is_some_and(stale) {
-            return;
+        if self.waiting.as_ref().is_some_and(stale) || self.waiting.take().is_none() {
+            return false;
         }
-        if self.waiting.take().is_some() {
-            self.latency = self.last.map(|last| now.saturating_duration_since(last));
-        }
+        self.latency = self.last.map(|last| now.saturating_duration_since(last));
+        true
     }
 
     /// Returns why the connection is dead, if it is.

@@ -6,7 +6,9 @@ use super::outbox::Outbox;
 use super::phase::{HELLO_TIMEOUT, Phase};
 use super::reconnect::Reconnect;
 use super::sequence::Sequence;
-use super::types::{Action, Backpressure, Input, Notice, Now, SessionConfig, State, Step, Target};
+use super::types::{
+    Action, Backpressure, DisconnectCause, Input, Notice, Now, SessionConfig, State, Step, Target,
+};
 
 /// The clocks may drift this far apart between two inputs before the machine counts as suspended.
 const CLOCK_JUMP: Duration = Duration::from_secs(2);
@@ -33,6 +35,8 @@ pub struct Session {
     pub(super) login_sent: Now,
     /// Send times of the heartbeats that are not acknowledged yet, oldest first.
     pub(super) unacknowledged: VecDeque<Now>,
+    /// The number of acknowledged heartbeats.
+    pub(super) acks: u64,
 }
 
 /// What Discord said about a session in READY, and how far it was received.
@@ -80,6 +84,7 @@ impl Session {
             last_input: now,
             login_sent: now,
             unacknowledged: VecDeque::new(),
+            acks: 0,
         }
     }
 
@@ -120,6 +125,16 @@ impl Session {
         self.connection().and_then(Connection::latency)
     }
 
+    /// The number of acknowledged heartbeats, of all connections.
+    pub(crate) fn acks(&self) -> u64 {
+        self.acks
+    }
+
+    /// A connection on which nothing was received for this long should have been replaced before.
+    pub(crate) fn max_silence(&self) -> Duration {
+        self.connection().and_then(Connection::max_silence).unwrap_or(2 * HELLO_TIMEOUT)
+    }
+
     /// Whether to read even under backpressure. Before Hello nothing is sent, not even the heartbeats that keep the
     /// connection open. After Hello nothing more arrives until the session has responded to it.
     pub fn reads_under_backpressure(&self) -> bool {
@@ -158,7 +173,10 @@ impl Session {
                 self.on_text(now, text, &mut step);
             }
             Input::Bytes => self.on_bytes(),
-            Input::InvalidFrame(what) => self.drop_connection(now, format!("Discord sent {what}"), &mut step),
+            Input::InvalidFrame(what) => {
+                let why = format!("Discord sent {what}");
+                self.drop_connection(now, DisconnectCause::InvalidFrame, why, &mut step);
+            }
             Input::Closed { code, reason } => self.on_closed(now, code, reason, &mut step),
             Input::SendEvent(event) => self.outbox.push(now.mono, event),
             Input::Unsent(events) => self.outbox.give_back(events),
@@ -211,13 +229,14 @@ impl Session {
         }
         if self.phase.timeout_at().is_some_and(|at| now.mono >= at) {
             if !self.paused || self.reads_under_backpressure() {
-                return self.drop_connection(now, self.phase.timeout_reason(), step);
+                let why = self.phase.timeout_reason();
+                return self.drop_connection(now, DisconnectCause::LoginTimeout, why, step);
             }
             // The response may have arrived and not been read.
             self.phase.restart_timeout(now.mono);
         }
         if let Some(reason) = self.connection_mut().and_then(|it| it.zombie_reason(now.mono)) {
-            return self.drop_connection(now, reason.explain(), step);
+            return self.drop_connection(now, DisconnectCause::NoHeartbeatAck, reason.explain(), step);
         }
         let seq = self.seq();
         let (phase, outbox) = (&mut self.phase, &mut self.outbox);

@@ -239,10 +239,58 @@ pub struct Disconnected {
     pub code: Option<u16>,
     /// The peer's reason, or what happened to the socket.
     pub reason: String,
+    /// Why the connection ended.
+    pub cause: DisconnectCause,
     /// Why the connection ended, in a sentence.
     pub why: String,
     /// What the shard does next.
     pub after: After,
+}
+
+/// Why a connection ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum DisconnectCause {
+    /// Discord closed it, with a close code.
+    ClosedByDiscord,
+    /// It broke: the network, or a machine on the way.
+    ConnectionLost,
+    /// Heartbeats were not acknowledged, or nothing at all was received.
+    NoHeartbeatAck,
+    /// Discord did not complete the login in time.
+    LoginTimeout,
+    /// Discord asked the shard to reconnect (opcode 7).
+    ReconnectRequested,
+    /// Discord ended or interrupted the session (opcode 9).
+    InvalidSession,
+    /// Discord sent something that is not a frame of the gateway.
+    InvalidFrame,
+}
+
+impl DisconnectCause {
+    /// All causes, in the order of their declaration.
+    pub(crate) const ALL: [DisconnectCause; 7] = [
+        DisconnectCause::ClosedByDiscord,
+        DisconnectCause::ConnectionLost,
+        DisconnectCause::NoHeartbeatAck,
+        DisconnectCause::LoginTimeout,
+        DisconnectCause::ReconnectRequested,
+        DisconnectCause::InvalidSession,
+        DisconnectCause::InvalidFrame,
+    ];
+
+    /// The cause as the value of a label: `no_heartbeat_ack`.
+    pub fn name(self) -> &'static str {
+        match self {
+            DisconnectCause::ClosedByDiscord => "closed_by_discord",
+            DisconnectCause::ConnectionLost => "connection_lost",
+            DisconnectCause::NoHeartbeatAck => "no_heartbeat_ack",
+            DisconnectCause::LoginTimeout => "login_timeout",
+            DisconnectCause::ReconnectRequested => "reconnect_requested",
+            DisconnectCause::InvalidSession => "invalid_session",
+            DisconnectCause::InvalidFrame => "invalid_frame",
+        }
+    }
 }
 
 /// A period in which events may have been lost.

@@ -34,7 +34,8 @@ mod sender;
 mod shard;
 mod sink;
 
-pub use health::Health;
+pub(crate) use health::ShardMeter;
+pub use health::{Latency, ShardHealth, ShardMonitor};
 pub use identify_queue::{Admission, IdentifyQueue};
 pub use sender::ShardSender;
 pub use shard::{Shard, ShardConfig};

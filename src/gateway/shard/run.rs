@@ -57,6 +57,7 @@ impl Shard {
     fn wait(&mut self, sink: &mut dyn Sink) -> Next {
         let reads = self.reads();
         let deadline = self.wait_until(reads);
+        self.meter.set_due_at(deadline);
         let timeout = deadline.saturating_duration_since(Instant::now());
         match &mut self.socket {
             None => self.requests.wait(timeout).into(),

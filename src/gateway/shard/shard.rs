@@ -5,7 +5,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use tungstenite::Utf8Bytes;
 
-use super::health::Health;
+use super::health::{ShardMeter, ShardMonitor};
 use super::identify_queue::{Admission, IdentifyQueue};
 use super::resume_address;
 use super::sender::{Requests, ShardSender};
@@ -84,7 +84,7 @@ pub struct Shard {
     refused_address: Option<String>,
     /// Inputs that are known already.
     pub(super) pending: VecDeque<Next>,
-    pub(super) health: Arc<Health>,
+    pub(super) meter: Arc<ShardMeter>,
     pub(super) now: Now,
     pub(super) backpressure: Backpressure,
     /// The bytes that the socket had read at the last check.
@@ -141,7 +141,7 @@ impl Shard {
             refused_address: None,
             requests: Requests::new(),
             pending: VecDeque::new(),
-            health: Arc::new(Health::new(now.mono)),
+            meter: Arc::new(ShardMeter::new(config.shard, now.mono)),
             now,
             backpressure: Backpressure::Off,
             bytes_read: 0,
@@ -156,9 +156,13 @@ impl Shard {
         self.requests.sender()
     }
 
-    /// Returns the health of the shard, which any thread can read at any time.
-    pub fn health(&self) -> Arc<Health> {
-        Arc::clone(&self.health)
+    /// Returns what reads the health of the shard, from any thread.
+    pub fn monitor(&self) -> ShardMonitor {
+        ShardMonitor::new(&self.meter)
+    }
+
+    pub(crate) fn meter(&self) -> &Arc<ShardMeter> {
+        &self.meter
     }
 
     /// Runs until it is stopped.
@@ -221,7 +225,7 @@ impl Shard {
         let bytes_read = self.socket.as_ref().map_or(self.bytes_read, Socket::bytes_read);
         let arrived = std::mem::replace(&mut self.bytes_read, bytes_read) != bytes_read;
         if arrived {
-            self.health.set_last_received(Instant::now());
+            self.meter.set_last_received(Instant::now());
         }
         arrived
     }
@@ -252,7 +256,10 @@ impl Shard {
     /// Updates what other threads see.
     pub(super) fn update_health(&self) {
         let paused = self.backpressure == Backpressure::On;
-        self.health.update(self.session.state(), self.session.latency(), paused);
+        self.meter.update(&self.session, paused);
+        if self.socket.is_none() {
+            self.meter.set_opened_at(None);
+        }
         self.requests.set_waiting(self.session.send_queue_len());
     }
 
@@ -282,7 +289,7 @@ impl Shard {
                 self.now = Now::read();
                 // It counts even when the write failed, because it may have been sent.
                 self.identify_queue.identified(self.id, self.now);
-                self.health.count_identify();
+                self.meter.count_identify();
             }
             Action::Close(code) => {
                 if let Some(socket) = self.socket.take() {
@@ -292,7 +299,7 @@ impl Shard {
             }
             Action::Notice(notice) => {
                 super::log::notice(self.id, &notice);
-                self.health.count_notice(&notice);
+                self.meter.count_notice(&notice);
                 sink.notice(notice);
             }
             Action::Stop(ended) => {
@@ -318,11 +325,11 @@ impl Shard {
             Target::Resume(_) => self.identify_queue.address(self.id, resume, self.now),
             Target::Identify { was_ready } => self.identify_queue.identify(self.id, *was_ready, self.now),
         };
-        self.health.set_identify_at(None);
+        self.meter.set_identify_at(None);
         let url = match admission {
             Admission::Connect(url) => url,
             Admission::Wait { until } => {
-                self.health.set_identify_at(Some(until));
+                self.meter.set_identify_at(Some(until));
                 self.pending.push_back(Input::Postponed(until).into());
                 return Ok(());
             }
@@ -338,11 +345,13 @@ impl Shard {
         match Socket::open(&with_query(&url, self.socket_config.compression), &self.socket_config) {
             Ok(socket) => {
                 self.bytes_read = socket.bytes_read();
+                self.meter.set_opened_at(Some(Instant::now()));
                 self.socket = Some(socket);
                 self.pending.push_back(Input::Opened.into());
             }
             Err(error) => {
                 self.release_permit();
+                self.meter.count_failed_connection();
                 self.pending.push_back(Input::OpenFailed(error.to_string()).into());
                 if error.is_permanent() && resume.is_none() {
                     return Err(Error::setup(error.to_string()));
@@ -418,7 +427,7 @@ impl Shard {
 
 impl fmt::Debug for Shard {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Shard").field("id", &self.id).field("health", &self.health).finish_non_exhaustive()
+        f.debug_struct("Shard").field("id", &self.id).field("health", &self.monitor()).finish_non_exhaustive()
     }
 }
 

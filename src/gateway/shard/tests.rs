@@ -116,14 +116,14 @@ fn an_identify_has_the_time_at_which_it_was_sent() {
 fn during_a_long_attempt_the_health_says_connecting() {
     /// The state that the health had while the shard asked for its address.
     static SEEN: Mutex<Option<State>> = Mutex::new(None);
-    static HEALTH: Mutex<Option<Arc<Health>>> = Mutex::new(None);
+    static MONITOR: Mutex<Option<ShardMonitor>> = Mutex::new(None);
     let probe: fn(&str) -> Admission = |_| {
-        *SEEN.lock().unwrap() = HEALTH.lock().unwrap().as_ref().map(|health| health.state());
+        *SEEN.lock().unwrap() = MONITOR.lock().unwrap().as_ref().map(|monitor| monitor.health().state);
         Admission::Wait { until: Instant::now() }
     };
     let mut shard = shard(FakeQueue::new(unused_address(), probe));
-    *HEALTH.lock().unwrap() = Some(shard.health());
-    assert_eq!(shard.health().state(), State::Disconnected);
+    *MONITOR.lock().unwrap() = Some(shard.monitor());
+    assert_eq!(shard.monitor().health().state, State::Disconnected);
     shard.turn(&mut Collected::default()).unwrap();
     assert_eq!(*SEEN.lock().unwrap(), Some(State::Connecting));
 }
@@ -141,9 +141,9 @@ fn a_ping_updates_the_time_of_the_last_received_data() {
     while shard.socket.is_none() {
         shard.turn(&mut sink).unwrap();
     }
-    assert_eq!(shard.health.last_received(), None);
+    assert_eq!(shard.monitor().health().last_frame, None);
     go.send(()).unwrap();
-    while shard.health.last_received().is_none() {
+    while shard.monitor().health().last_frame.is_none() {
         assert!(!shard.turn(&mut sink).unwrap() && shard.socket.is_some());
     }
 }

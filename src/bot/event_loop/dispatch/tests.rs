@@ -6,7 +6,7 @@ use std::panic::Location;
 use crate::bot::context::Context;
 use crate::bot::error::{HandlerError, HandlerId, Problem};
 use crate::bot::fixture::{Number, Other, READ, batch, context};
-use crate::bot::handler::{Connected, Handlers};
+use crate::bot::handler::{Connected, ErrorClosure, Handlers};
 use crate::bot::threads::batch::{Batch, Name};
 use crate::bot::tree::Router;
 use crate::error::Result;
@@ -19,6 +19,11 @@ fn on<'a, E: crate::bot::ListenEvent>(
     f: impl FnMut(&Context, &E) -> Result + 'a,
 ) {
     handlers.add(HandlerId::of::<E>(Location::caller()), f);
+}
+
+/// What `Bot::on_error` registers.
+fn on_error<'a>(f: impl FnMut(&Context, &HandlerError) + 'a) -> Option<ErrorClosure<'a>> {
+    Some((HandlerId::new("on_error", Location::caller()), Box::new(f)))
 }
 
 fn hand_over(handlers: &mut Handlers<'_>, batch: &Batch) {
@@ -111,7 +116,7 @@ fn text_after_the_value_is_ignored() {
 fn errors_of(data: &str, register: impl FnOnce(&mut Handlers<'_>)) -> Vec<HandlerError> {
     let errors = RefCell::new(Vec::new());
     let mut handlers = Handlers::new();
-    handlers.on_error = Some(Box::new(|_, error| {
+    handlers.on_error = on_error(|_, error| {
         let HandlerError { event, handler, problem } = error;
         let problem = match problem {
             Problem::Failed(error) => Problem::Failed(error.to_string().into()),
@@ -119,7 +124,7 @@ fn errors_of(data: &str, register: impl FnOnce(&mut Handlers<'_>)) -> Vec<Handle
             Problem::Unreadable(error) => Problem::Unreadable(serde::de::Error::custom(error)),
         };
         errors.borrow_mut().push(HandlerError { event: event.clone(), handler: handler.clone(), problem });
-    }));
+    });
     register(&mut handlers);
     hand_over(&mut handlers, &batch(&[("MESSAGE_CREATE", data)]));
     drop(handlers);
@@ -164,7 +169,7 @@ fn an_unreadable_event_is_reported_for_each_closure_and_on_any_still_sees_it() {
         let errors = {
             let errors = RefCell::new(Vec::new());
             let mut handlers = Handlers::new();
-            handlers.on_error = Some(Box::new(|_, error| errors.borrow_mut().push(error.to_string())));
+            handlers.on_error = on_error(|_, error| errors.borrow_mut().push(error.to_string()));
             handlers.add_any(
                 HandlerId::new("on_any", Location::caller()),
                 Box::new(|_, _, json| {
@@ -190,7 +195,7 @@ fn an_unreadable_event_is_reported_for_each_closure_and_on_any_still_sees_it() {
 fn a_panic_in_on_error_is_contained() {
     let heard = Cell::new(0);
     let mut handlers = Handlers::new();
-    handlers.on_error = Some(Box::new(|_, _| panic!("worse")));
+    handlers.on_error = on_error(|_, _| panic!("worse"));
     on(&mut handlers, |_, _: &Number| {
         heard.set(heard.get() + 1);
         Err("bad".into())

@@ -1,0 +1,164 @@
+//! Reading the health of a bot: from its shards, its queue and its counters.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use super::health::{
+    BotState, EventHealth, HandlerHealth, Health, LanesHealth, QueueHealth, RunningHandler, TaskHealth,
+};
+use crate::bot::bot::Bot;
+use crate::bot::context::{Context, Handle, ShardHandle, Shared};
+use crate::bot::event_loop::Running;
+use crate::bot::threads::queue::QueueState;
+use crate::gateway::intents::EVENTS;
+use crate::gateway::shard::ShardHealth;
+
+/// The name of all events that are not in the table.
+const OTHER: &str = "other";
+
+impl Bot<'_> {
+    /// The health of the bot before it runs. For that of a running bot there are [`Handle::health`] and [`Running::health`].
+    pub fn health(&self) -> Health {
+        self.handle().health()
+    }
+}
+
+impl Running<'_> {
+    /// The health of the bot at this moment.
+    pub fn health(&self) -> Health {
+        self.handle().health()
+    }
+}
+
+impl Context {
+    /// The health of the bot at this moment.
+    pub fn health(&self) -> Health {
+        read(self.shared(), Instant::now())
+    }
+}
+
+impl Handle {
+    /// The health of the bot at this moment. It is readable while the bot's thread is in a handler, and after the bot's end.
+    pub fn health(&self) -> Health {
+        read(self.shared(), Instant::now())
+    }
+}
+
+fn read(shared: &Shared, now: Instant) -> Health {
+    let links = shared.links();
+    let queue = shared.queue.read(now);
+    let running = shared.calls.running(now).and_then(|(place, time)| {
+        let name = shared.handlers.name(place)?;
+        Some(RunningHandler { name, time })
+    });
+    Health {
+        state: state(shared, &queue),
+        expected_shards: queue.expected_shards,
+        shards: links.iter().map(|link| shard(link, &queue, now)).collect(),
+        queue: QueueHealth {
+            events: queue.load.events,
+            bytes: queue.load.bytes,
+            max_events: queue.limits.events,
+            max_bytes: queue.limits.bytes,
+            oldest: queue.oldest.map(|at| now.saturating_duration_since(at)),
+            posts: queue.messages,
+        },
+        events: events(shared, &links),
+        handlers: handlers(shared),
+        running,
+        lanes: lanes(shared),
+        tasks: TaskHealth { running: shared.tasks.running(), max: shared.tasks.max() },
+        stuck_after: shared.calls.stuck_after(),
+    }
+}
+
+fn state(shared: &Shared, queue: &QueueState) -> BotState {
+    if queue.is_over {
+        BotState::Ended
+    } else if queue.is_stopped {
+        BotState::Stopping
+    } else if shared.login.get().is_some() {
+        BotState::Running
+    } else {
+        BotState::Starting
+    }
+}
+
+fn shard(link: &ShardHandle, queue: &QueueState, now: Instant) -> ShardHealth {
+    let mut health = link.meter.read(now);
+    if queue.is_over {
+        return health;
+    }
+    // Counted by two threads, so the difference may be off for a moment.
+    health.queued = link.events.queued.get().saturating_sub(link.events.handled.get());
+    let waiting = queue.by_shard.get(&link.id.index);
+    let in_batches = waiting.map_or(0, |(count, _)| *count as u64);
+    // What does not wait in the queue is in the batch that is being handled, which is older.
+    let since = if health.queued > in_batches { queue.oldest } else { waiting.map(|(_, since)| *since) };
+    health.oldest_queued =
+        since.filter(|_| health.queued > 0).map(|since| now.saturating_duration_since(since));
+    health
+}
+
+fn events(shared: &Shared, links: &[ShardHandle]) -> Vec<EventHealth> {
+    let names = EVENTS.iter().map(|event| event.name).chain([OTHER]);
+    let mut events: Vec<EventHealth> = names
+        .zip(shared.calls.delivered.read())
+        .map(|(name, delivered)| EventHealth { name, received: 0, delivered })
+        .collect();
+    for link in links {
+        for (event, received) in events.iter_mut().zip(link.events.received.read()) {
+            event.received += received;
+        }
+    }
+    events.retain(|event| event.received > 0);
+    events
+}
+
+/// The handlers, of which those with the same name are added together.
+fn handlers(shared: &Shared) -> Vec<HandlerHealth> {
+    let mut handlers: Vec<HandlerHealth> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for id in shared.handlers.ids() {
+        let name = id.to_string();
+        let place = *places.entry(name).or_insert_with_key(|name| {
+            handlers.push(HandlerHealth {
+                name: name.clone(),
+                calls: 0,
+                errors: 0,
+                panics: 0,
+                unreadable: 0,
+                slow: 0,
+                time: Duration::ZERO,
+            });
+            handlers.len() - 1
+        });
+        let (handler, meter) = (&mut handlers[place], &id.meter);
+        handler.calls += meter.calls.get();
+        handler.errors += meter.errors.get();
+        handler.panics += meter.panics.get();
+        handler.unreadable += meter.unreadable.get();
+        handler.slow += meter.slow.get();
+        handler.time += Duration::from_nanos(meter.nanos.get());
+    }
+    handlers
+}
+
+/// The lanes, of which those that were created at the same place are added together.
+fn lanes(shared: &Shared) -> Vec<LanesHealth> {
+    let mut all: Vec<LanesHealth> = Vec::new();
+    for lanes in shared.lanes.get().map(|read| read()).unwrap_or_default() {
+        match all.iter_mut().find(|known| known.name == lanes.name) {
+            Some(known) => {
+                known.threads += lanes.threads;
+                known.running += lanes.running;
+                known.queued += lanes.queued;
+                known.limit += lanes.limit;
+                known.oldest = known.oldest.max(lanes.oldest);
+                known.dropped += lanes.dropped;
+            }
+            None => all.push(lanes),
+        }
+    }
+    all
+}
