@@ -3,21 +3,17 @@
 use std::fmt;
 use std::time::Duration;
 
+use serde_json::Value;
+
 use super::clock::unix_time;
+use super::fixture::{BotFixture, Fixtures, GuildFixture};
 use super::peer::{Rules, SessionStartLimit};
 use super::world::World;
+use crate::error::Error;
 use crate::gateway::intents::Intents;
 
 /// The default timeout for waiting.
 const TIMEOUT: Duration = Duration::from_secs(10);
-
-/// The application flags that show which privileged intents are enabled
-/// ([list](https://docs.discord.com/developers/resources/application#application-object-application-flags)).
-const INTENT_FLAGS: [(Intents, u64); 3] = [
-    (Intents::GUILD_PRESENCES, 1 << 12),
-    (Intents::GUILD_MEMBERS, 1 << 14),
-    (Intents::MESSAGE_CONTENT, 1 << 18),
-];
 
 /// The settings of a [`Discord`](super::Discord).
 #[derive(Clone)]
@@ -28,6 +24,7 @@ pub struct Builder {
     pub(super) timeout: Duration,
     pub(super) port: u16,
     pub(super) control: bool,
+    pub(super) fixtures: Fixtures,
 }
 
 /// What a simulated Discord starts with.
@@ -40,7 +37,15 @@ pub(super) struct Start {
 
 impl Builder {
     pub(super) fn new() -> Builder {
-        Builder { rules: Rules::default(), shards: 1, seed: 0, timeout: TIMEOUT, port: 0, control: false }
+        Builder {
+            rules: Rules::default(),
+            shards: 1,
+            seed: 0,
+            timeout: TIMEOUT,
+            port: 0,
+            control: false,
+            fixtures: Fixtures::default(),
+        }
     }
 
     /// Sets the heartbeat interval in HELLO.
@@ -118,19 +123,68 @@ impl Builder {
 }
 
 impl Builder {
+    /// Adds a guild. Without one, there is a guild without channels that the bot owns.
+    ///
+    /// The first guild is the one of [`Discord::channel`](crate::sim::Discord::channel) and
+    /// [`Discord::member`](crate::sim::Discord::member); [`Discord::guild`](crate::sim::Discord::guild) finds the others.
+    /// Bots are in all guilds as administrators, unless a fixture says otherwise.
+    ///
+    /// ```
+    /// use syncord::model::Permissions;
+    /// use syncord::sim::Discord;
+    ///
+    /// let discord = Discord::builder()
+    ///     .guild("harbour", |guild| {
+    ///         guild
+    ///             .owner("zoe")
+    ///             .bot_permissions(Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES)
+    ///             .role("crew", |role| role.permissions(Permissions::MANAGE_MESSAGES))
+    ///             .member("ann", |ann| ann.role("crew").nick("Captain"))
+    ///             .category("Docks", |docks| docks)
+    ///             .channel("general", |general| general.category("Docks").message("ann", "Ahoy"))
+    ///             .channel("bridge", |bridge| bridge.deny("@everyone", Permissions::VIEW_CHANNEL))
+    ///             .forum("questions", |forum| forum.tag("rope").thread("ann", "Which rope?", |post| post))
+    ///     })
+    ///     .start()?;
+    /// let general = discord.channel("general");
+    /// assert_eq!(discord.member("ann").sees(&general)[0].content, "Ahoy");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn guild(mut self, name: &str, guild: impl FnOnce(GuildFixture) -> GuildFixture) -> Self {
+        self.fixtures.guilds.push(guild(GuildFixture::new(name)));
+        self
+    }
+
+    /// Adds another bot, with its own application and token. [`Discord::token_of`](crate::sim::Discord::token_of) returns
+    /// the token.
+    pub fn bot(mut self, name: &str, bot: impl FnOnce(BotFixture) -> BotFixture) -> Self {
+        self.fixtures.bots.push(bot(BotFixture::new(name)));
+        self
+    }
+
+    /// Starts with the world of a [snapshot](crate::sim::Discord::snapshot), and not with
+    /// [guilds](Builder::guild) and [bots](Builder::bot).
+    pub fn world(mut self, snapshot: Value) -> Self {
+        self.fixtures.snapshot = Some(snapshot);
+        self
+    }
+
+    /// The world to start with.
+    pub(super) fn initial_world(&self) -> Result<World, Error> {
+        let now = unix_time();
+        let mut world = self.fixtures.world(now, &self.rules.token, self.rules.privileged_intents)?;
+        if self.control && world.guild_channels().is_empty() {
+            // A test in another language has a place to talk in. There is no session that could receive the event.
+            world.channel(now, "general");
+        }
+        Ok(world)
+    }
+
     /// What to start with. `url` is the address of the gateway.
-    pub(super) fn build(&self, url: &str) -> Start {
+    pub(super) fn build(&self, url: &str, world: World) -> Start {
         let mut rules = self.rules.clone();
         if rules.resume_url == Rules::default().resume_url {
             rules.resume_url = format!("{url}/resume");
-        }
-        let enabled = rules.privileged_intents;
-        let flags =
-            INTENT_FLAGS.iter().filter(|(intent, _)| enabled.contains(*intent)).map(|(_, flag)| flag).sum();
-        let mut world = World::new(unix_time(), "bot", flags);
-        if self.control && world.guild_channels().is_empty() {
-            // A test in another language has a place to talk in. There is no session that could receive the event.
-            world.channel(unix_time(), "general");
         }
         Start { rules, shards: self.shards, seed: self.seed, world }
     }

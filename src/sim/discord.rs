@@ -16,12 +16,12 @@ use super::http::Request;
 use super::hub::{Control, Hub, State};
 use super::limits;
 use super::log::{self, Log};
-use super::people::{Channel, Interaction, Member};
+use super::people::{Channel, Guild, Interaction, Member};
 use super::rest;
 use super::server;
 use crate::deadline::FAR_FUTURE;
 use crate::error::Error;
-use crate::id::{ApplicationId, AttachmentId, ChannelId, GuildId, InteractionId, UserId};
+use crate::id::{ApplicationId, AttachmentId, ChannelId, GuildId, UserId};
 
 /// A simulated Discord. It ends when this is dropped.
 pub struct Discord {
@@ -86,17 +86,17 @@ impl Discord {
 
     /// The ID of the bot's user.
     pub fn bot_id(&self) -> UserId {
-        UserId::new(self.hub.read(|state| state.world.bot_id()))
+        self.hub.read(|state| state.world.bot_id())
     }
 
     /// The ID of the bot's application. It has the same number as the bot's user.
     pub fn application_id(&self) -> ApplicationId {
-        ApplicationId::new(self.bot_id().get())
+        self.hub.read(|state| state.world.application_id())
     }
 
     /// The ID of the guild.
     pub fn guild_id(&self) -> GuildId {
-        GuildId::new(self.hub.read(|state| state.world.guild_id()))
+        self.hub.read(|state| state.world.guild_id())
     }
 
     /// The member of this name. A new member joins if there is none.
@@ -106,13 +106,21 @@ impl Discord {
             state.dispatch(now, events);
             id
         });
-        Member::new(self.hub.clone(), UserId::new(id), name, self.timeout)
+        Member::new(self.hub.clone(), id, name, self.timeout)
+    }
+
+    /// Makes a member the owner of the first guild, with all permissions. From the start, the bot owns it.
+    pub fn set_owner(&self, member: &Member) {
+        self.hub.change(|state, now| {
+            let events = state.world.set_owner(state.world.guild_id(), member.id());
+            state.dispatch(now, events);
+        });
     }
 
     /// The member with this ID. `None` if the user is a bot or does not exist.
-    pub(super) fn member_by_id(&self, id: u64) -> Option<Member> {
+    pub(super) fn member_by_id(&self, id: UserId) -> Option<Member> {
         let name = self.hub.read(|state| state.world.member_name(id))?;
-        Some(Member::new(self.hub.clone(), UserId::new(id), &name, self.timeout))
+        Some(Member::new(self.hub.clone(), id, &name, self.timeout))
     }
 
     /// The channel of this name. It is created if there is none.
@@ -122,34 +130,53 @@ impl Discord {
             state.dispatch(now, events);
             id
         });
-        Channel::new(self.hub.clone(), ChannelId::new(id), name, self.timeout)
+        Channel::new(self.hub.clone(), id, name, self.timeout)
     }
 
     /// The channel for direct messages between a member and the bot.
     pub fn dm_channel(&self, member: &Member) -> Channel {
         let id = self.hub.change(|state, _| {
-            let response = state.world.dm_channel(unix_time(), member.id().get());
+            let response = state.world.dm_channel(unix_time(), member.id());
             response.body["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or(ChannelId::new(0))
         });
         let name = format!("direct messages with {}", member.name());
         Channel::new(self.hub.clone(), id, &name, self.timeout)
     }
 
+    /// The guild of this name. `None` if there is none.
+    pub fn guild(&self, name: &str) -> Option<Guild> {
+        let id = self.hub.read(|state| state.world.guild_named(name))?;
+        Some(Guild::new(self.hub.clone(), id, name, self.timeout))
+    }
+
+    /// The token of the bot of this name: see [`Builder::bot`]. `None` if there is none.
+    pub fn token_of(&self, bot: &str) -> Option<String> {
+        self.hub.read(|state| state.world.token_of(state.world.bot_named(bot)?).map(str::to_owned))
+    }
+
+    /// The whole world as JSON: bots, guilds, channels, members, messages, files, commands. Interactions are not in it, nor is
+    /// the gateway. [`Builder::world`] loads it.
+    ///
+    /// It contains the tokens of the bots, which are good for a simulated Discord only.
+    pub fn snapshot(&self) -> Value {
+        self.hub.read(|state| state.world.snapshot())
+    }
+
     /// All interactions, oldest first.
     pub fn interactions(&self) -> Vec<Interaction> {
         let ids = self.hub.read(|state| state.world.interaction_ids());
-        let interaction = |id| Interaction::new(self.hub.clone(), InteractionId::new(id), self.timeout);
+        let interaction = |id| Interaction::new(self.hub.clone(), id, self.timeout);
         ids.into_iter().map(interaction).collect()
     }
 
     /// The commands registered in the guild, or globally for `None`, as REST returns them.
     pub fn commands(&self, guild: Option<GuildId>) -> Vec<Value> {
-        self.hub.read(|state| state.world.registered_commands(guild.map(GuildId::get)))
+        self.hub.read(|state| state.world.registered_commands(guild))
     }
 
     /// The content of an attachment that a bot sent, or that a member gave to a command.
     pub fn upload(&self, attachment: AttachmentId) -> Option<Vec<u8>> {
-        self.hub.read(|state| state.world.upload(attachment.get()))
+        self.hub.read(|state| state.world.upload(attachment))
     }
 
     /// Sets how long a bot has to respond to an interaction. Discord's timeout is 3 seconds.
@@ -261,17 +288,21 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// [`Error::Network`] when no port could be opened.
+    /// [`Error::Network`] when no port could be opened, [`Error::Setup`] when Discord would reject a fixture.
     pub fn start(self) -> Result<Discord, Error> {
         let (token, timeout, has_control) = (self.rules.token.clone(), self.timeout, self.control);
-        let (hub, threads) = server::start(self.port, |url| self.build(url))
+        let world = self.initial_world()?;
+        let (hub, threads) = server::start(self.port, |url| self.build(url, world))
             .map_err(|error| Error::network("open a port for the simulated Discord", error))?;
         if has_control {
             let control = Control {
                 secret: Secret::random(),
                 timeout,
                 shutdown_requested: false,
-                start: Box::new(move |url| self.build(url)),
+                start: Box::new(move |url| {
+                    let world = self.initial_world().expect("the same fixtures were accepted before");
+                    self.build(url, world)
+                }),
             };
             hub.change(|state, _| state.control = Some(control));
         }

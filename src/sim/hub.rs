@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::builder::Start;
 use super::control::Secret;
 use super::fault::{Fault, Faults};
+use super::fixture::intents_of;
 use super::http::Request;
 use super::limits::Limits;
 use super::outgoing::Outgoing;
@@ -44,7 +45,6 @@ pub(super) struct State {
     pub(super) faults: Faults,
     pub(super) limits: Limits,
     pub(super) shards: u32,
-    pub(super) token: String,
     pub(super) url: String,
     pub(super) requests: VecDeque<Request>,
     /// Violations of the HTTP rules. The peer records its own.
@@ -233,7 +233,9 @@ impl Hub {
         self.change(|state, now| {
             // The next frame may be an identify, and READY shows the world as it is then.
             if state.peer.session(conn).is_none() {
-                state.peer.set_ready_data(state.world.ready_data());
+                for bot in state.world.bots() {
+                    state.peer.set_ready_data(state.world.ready_data_of(bot));
+                }
             }
             state.observe_frame(conn, true, text);
             let outputs = state.peer.receive(now, conn, text);
@@ -242,14 +244,14 @@ impl Hub {
                 match request.op {
                     // A voice state is visible to all sessions of the guild.
                     4 => {
-                        let events = state.world.update_voice_state(&request.data);
+                        let events = state.world.update_voice_state(request.bot, &request.data);
                         state.dispatch(now, events);
                     }
                     op => {
                         let events = match op {
-                            31 => state.world.requested_sounds(&request.data),
-                            43 => state.world.requested_channel_info(&request.data),
-                            _ => state.world.member_chunks(&request.data),
+                            31 => state.world.requested_sounds(request.bot, &request.data),
+                            43 => state.world.requested_channel_info(request.bot, &request.data),
+                            _ => state.world.member_chunks(request.bot, &request.data),
                         };
                         for (name, data) in events {
                             let outputs = state.peer.dispatch_to(&request.session, name, &data);
@@ -300,10 +302,20 @@ impl Hub {
 
 impl State {
     fn new(start: Start, url: String) -> State {
+        let world = start.world;
+        let mut peer = Peer::new(start.rules, start.seed);
+        for bot in world.bots() {
+            let ready_data = world.ready_data_of(bot);
+            if bot == world.bot_id() {
+                peer.set_ready_data(ready_data);
+            } else {
+                let intents = intents_of(ready_data.application["flags"].as_u64().unwrap_or(0));
+                peer.add_bot(world.token_of(bot).unwrap_or_default(), intents, ready_data);
+            }
+        }
         State {
-            token: start.rules.token.clone(),
-            peer: Peer::new(start.rules, start.seed),
-            world: start.world,
+            peer,
+            world,
             faults: Faults::default(),
             limits: Limits::default(),
             shards: start.shards,
@@ -367,7 +379,8 @@ impl State {
         self.last_activity = Instant::now();
         for (name, data) in events {
             self.observe(|| Observed::Event((name, data.clone())));
-            let outputs = self.peer.dispatch(now, name, &data);
+            let bots = self.world.receivers(name, &data);
+            let outputs = self.peer.dispatch_to_bots(now, &bots, name, &data);
             self.deliver(outputs);
         }
     }
@@ -382,7 +395,10 @@ impl State {
         if self.observers.is_empty() {
             return;
         }
-        let text = text.replace(&self.token, "the token");
+        let tokens = self.world.bots().filter_map(|bot| self.world.token_of(bot));
+        let text = tokens
+            .filter(|token| !token.is_empty())
+            .fold(text.to_owned(), |text, token| text.replace(token, "the token"));
         let frame = serde_json::from_str(&text).unwrap_or(Value::String(text));
         self.observe(|| Observed::Frame { connection: conn.number(), by_client, frame: frame.clone() });
     }

@@ -24,9 +24,36 @@
 //! and [submit modals](Member::submits), and receive [ephemeral messages](Member::next_ephemeral_message).
 //! Each [`Interaction`] records how the bot responded to it, and after how long.
 //!
+//! # The world
+//!
+//! Without more, there is one guild without channels, which the bot owns: everything is allowed to it. Members have the
+//! permissions of @everyone. [`Discord::set_owner`] gives the guild to one of them.
+//!
+//! [`Builder::guild`] describes guilds in which permissions are tested: a person owns them, and the bot has its managed role
+//! with the permissions of [`bot_permissions`](fixture::GuildFixture::bot_permissions). [`Builder::bot`] adds bots with their own
+//! tokens. A shard receives the guilds for which `(guild_id >> 22) % shards` is its number. [`Discord::snapshot`] saves the
+//! world as JSON, [`Builder::world`] loads it.
+//!
+//! What a bot or a person does is checked as Discord does:
+//!
+//! * Permissions of roles and channel overwrites, the hierarchy of roles, timeouts, private threads and membership. A refusal
+//!   has the status 403 and the code 50001 or 50013; 50007 is for direct messages that a person does not accept.
+//! * Events go only to bots that can view the channel. Without the privileged intent, REST withholds the content of messages too.
+//! * Texts, embeds, components and numbers, with Discord's tree of errors; the maximum numbers of objects; the size of files by
+//!   the boost tier (`premium_tier`) of the guild.
+//! * Auto-moderation rules with keywords or a limit of mentions block, alert and mute.
+//!
+//! # What differs from Discord
+//!
+//! * Slow mode, verification levels, two-factor authentication of moderators and membership screening do not restrict anyone.
+//! * Auto-moderation ignores regular expressions, Discord's own lists of words, spam and profiles.
+//! * Images, sounds and stickers are not looked at, only their names and sizes.
+//! * Voice has states, but no audio.
+//!
 //! Two parts have no I/O: the [`peer`] is Discord's side of the gateway, the [`world`] is the state behind REST.
 
 pub mod control;
+pub mod fixture;
 pub mod peer;
 pub mod playground;
 pub mod world;
@@ -56,5 +83,5 @@ pub use self::error::SimError;
 pub use self::fault::{ErrorBody, Fault, RateLimitScope};
 pub use self::http::Request;
 pub use self::log::Log;
-pub use self::people::{Channel, Choice, Interaction, Member, Message, Modal};
+pub use self::people::{Channel, Choice, Guild, Interaction, Member, Message, Modal};
 pub use self::world::{Acknowledgement, RejectedResponse};

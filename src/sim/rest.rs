@@ -9,6 +9,7 @@ use super::http::{Request, Response};
 use super::hub::{Observed, State};
 use super::multipart;
 use super::world::{RestRequest, RestResponse, decoded};
+use crate::id::UserId;
 
 const BASE: &str = "/api/v10/";
 
@@ -75,9 +76,9 @@ impl State {
         if (method, segments) == ("GET", &["gateway"][..]) {
             return response(200, json!({"url": self.url}));
         }
-        if !has_token_in_path(segments)
-            && request.header("authorization") != Some(&format!("Bot {}", self.token))
-        {
+        let token = request.header("authorization").and_then(|value| value.strip_prefix("Bot "));
+        let bot = token.and_then(|token| self.world.bot_of_token(token));
+        if !has_token_in_path(segments) && bot.is_none() {
             return response(401, json!({"message": "401: Unauthorized", "code": 0}));
         }
         let agent = request.header("user-agent").unwrap_or_default();
@@ -85,16 +86,17 @@ impl State {
             self.violations.push(format!("{method} {} with the user agent {agent:?}", request.path));
         }
         if (method, segments) == ("GET", &["gateway", "bot"][..]) {
-            return response(200, self.gateway_bot(now));
+            return response(200, self.gateway_bot(now, bot));
         }
         match read(request, unix_time) {
-            Some(request) => self.world.handle(&request),
+            Some(request) => self.world.handle(&RestRequest { user: bot, ..request }),
             None => response(400, json!({"message": "Invalid Form Body", "code": 50035})),
         }
     }
 
-    fn gateway_bot(&mut self, now: Duration) -> Value {
-        let limit = self.peer.session_start_limit(now);
+    fn gateway_bot(&mut self, now: Duration, bot: Option<UserId>) -> Value {
+        let limit = bot.and_then(|bot| self.peer.session_start_limit_of(now, bot));
+        let limit = limit.unwrap_or_else(|| self.peer.session_start_limit(now));
         json!({
             "url": self.url,
             "shards": self.shards,

@@ -9,6 +9,7 @@ use syncord::id::GuildId;
 use syncord::model::component::{ActionRow, Button, Label, TextInput};
 use syncord::model::{InteractionContextType, Permissions};
 use syncord::rest::{InteractionMessage, Modal};
+use syncord::sim::Discord;
 use syncord::tree::{
     Check, CustomId, InteractionContext, Refusal, Tree, bot_has_permissions, command, cooldown, group,
     guild_only, has_permissions, integer, owner_only, string,
@@ -23,7 +24,8 @@ const WHY: CustomId<()> = CustomId::new("why");
 
 #[test]
 fn a_rejected_user_receives_the_reason_and_the_handler_does_not_run() {
-    let scene = Scene::new();
+    let few = Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES;
+    let scene = Scene::of(Discord::builder().guild("harbour", |guild| guild.bot_permissions(few)));
     let mut ran = Vec::new();
     let even = Check::new(|cx| {
         let number = cx.interaction().command().and_then(|data| data.value("number")?.as_i64());

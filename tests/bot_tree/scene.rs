@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::Value;
 use syncord::id::ApplicationId;
 use syncord::rest::Client;
-use syncord::sim::{Channel, Discord, Interaction, Member};
+use syncord::sim::{Builder, Channel, Discord, Interaction, Member};
 use syncord::{Bot, Error, Token};
 
 /// The timeout of every wait, for a busy machine.
@@ -21,10 +21,15 @@ pub(crate) struct Scene {
 
 impl Scene {
     pub(crate) fn new() -> Scene {
+        Scene::of(Discord::builder())
+    }
+
+    pub(crate) fn of(discord: Builder) -> Scene {
         // A restarted bot may identify again at once.
-        let discord = Discord::builder().timeout(TIMEOUT).rules(|rules| rules.identify_tolerance = TIMEOUT);
+        let discord = discord.timeout(TIMEOUT).rules(|rules| rules.identify_tolerance = TIMEOUT);
         let discord = discord.start().unwrap();
         let (ann, bob, general) = (discord.member("ann"), discord.member("bob"), discord.channel("general"));
+        discord.set_owner(&ann);
         Scene { discord, ann, bob, general }
     }
 

@@ -19,6 +19,7 @@ impl Scene {
     fn new() -> Scene {
         let discord = Discord::start().unwrap();
         let (ann, general) = (discord.member("ann"), discord.channel("general"));
+        discord.set_owner(&ann);
         let client = Client::ready(&discord);
         let commands = json!([
             {"name": "roll", "description": "Rolls dice", "options": [

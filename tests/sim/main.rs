@@ -2,16 +2,21 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod auto_moderation;
 mod client;
 mod commands;
 mod control;
 mod faults;
+mod fixtures;
+mod guilds;
 mod interactions;
 mod limits;
 mod members;
 mod other_clients;
 mod peer;
+mod permissions;
 mod playground;
 mod routes;
 mod server;
+mod validation;
 mod world;

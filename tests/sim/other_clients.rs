@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use syncord::id::{ChannelId, GuildId, UserId};
 use syncord::sim::Discord;
 use syncord::sim::peer::{OutputKind, Peer, Rules};
 use syncord::sim::world::{RestRequest, RestResponse, World};
@@ -15,9 +16,9 @@ const NOW: Duration = Duration::from_millis(1_777_713_277_412);
 /// A world with the channel #general and the member ann.
 struct Scene {
     world: World,
-    guild: u64,
-    general: u64,
-    ann: u64,
+    guild: GuildId,
+    general: ChannelId,
+    ann: UserId,
 }
 
 impl Scene {

@@ -3,21 +3,22 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use syncord::id::{ChannelId, MessageId, UserId};
 use syncord::sim::world::{RestResponse, World};
 
 /// 2026-05-02T09:14:37.412Z
 const NOW: Duration = Duration::from_millis(1_777_713_277_412);
 
 /// A world, its channel #general and its member ann.
-fn world() -> (World, u64, u64) {
+fn world() -> (World, ChannelId, UserId) {
     let mut world = World::new(NOW, "bot", 0);
     let (general, _) = world.channel(NOW, "general");
     let (ann, _) = world.member(NOW, "ann");
     (world, general, ann)
 }
 
-fn id(response: &RestResponse) -> u64 {
-    response.body["id"].as_str().unwrap().parse().unwrap()
+fn id<T: From<u64>>(response: &RestResponse) -> T {
+    T::from(response.body["id"].as_str().unwrap().parse().unwrap())
 }
 
 #[test]
@@ -35,7 +36,7 @@ fn members_and_channels_are_created_once() {
 #[test]
 fn ids_contain_the_time() {
     let (_, general, _) = world();
-    assert_eq!((general >> 22) + 1_420_070_400_000, 1_777_713_277_412);
+    assert_eq!((general.get() >> 22) + 1_420_070_400_000, 1_777_713_277_412);
 }
 
 #[test]
@@ -93,20 +94,20 @@ fn an_invalid_message_is_rejected_with_discords_error() {
 fn unknown_channels_messages_and_emojis_are_rejected() {
     let (mut world, general, ann) = world();
     let code = |response: RestResponse| (response.status, response.body["code"].as_u64().unwrap());
-    assert_eq!(code(world.post(NOW, ann, 5, &json!({"content": "a"}))), (404, 10003));
-    assert_eq!(code(world.show_channel(5)), (404, 10003));
-    assert_eq!(code(world.start_typing(NOW, ann, 5)), (404, 10003));
-    assert_eq!(code(world.show_message(general, 5)), (404, 10008));
-    assert_eq!(code(world.react(ann, general, 5, "👍")), (404, 10008));
-    let message = id(&world.post(NOW, ann, general, &json!({"content": "a"})));
-    assert_eq!(code(world.react(ann, general, message, "thumbsup")), (400, 10014));
+    assert_eq!(code(world.post(NOW, ann, ChannelId::new(5), &json!({"content": "a"}))), (404, 10003));
+    assert_eq!(code(world.show_channel(ChannelId::new(5))), (404, 10003));
+    assert_eq!(code(world.start_typing(NOW, ann, ChannelId::new(5))), (404, 10003));
+    assert_eq!(code(world.show_message(general, MessageId::new(5))), (404, 10008));
+    assert_eq!(code(world.react(NOW, ann, general, MessageId::new(5), "👍")), (404, 10008));
+    let message: MessageId = id(&world.post(NOW, ann, general, &json!({"content": "a"})));
+    assert_eq!(code(world.react(NOW, ann, general, message, "thumbsup")), (400, 10014));
 }
 
 #[test]
 fn allowed_mentions_decide_who_is_mentioned() {
     let (mut world, general, ann) = world();
     let (bob, _) = world.member(NOW, "bob");
-    let original = id(&world.post(NOW, ann, general, &json!({"content": "a"})));
+    let original: MessageId = id(&world.post(NOW, ann, general, &json!({"content": "a"})));
     let text = format!("<@{bob}> <@!{bob}> <@1> @everyone");
     let table = [
         (Value::Null, vec![ann, bob], true),
@@ -122,7 +123,7 @@ fn allowed_mentions_decide_who_is_mentioned() {
         let response = world.post(NOW, world.bot_id(), general, &body);
         let mentions =
             response.body["mentions"].as_array().unwrap().iter().map(|user| user["id"].as_str().unwrap());
-        let mentioned: Vec<String> = mentioned.iter().map(u64::to_string).collect();
+        let mentioned: Vec<String> = mentioned.iter().map(UserId::to_string).collect();
         assert_eq!(mentions.collect::<Vec<_>>(), mentioned, "{allowed}");
         assert_eq!(response.body["mention_everyone"], json!(everyone), "{allowed}");
         assert_eq!(
@@ -146,13 +147,13 @@ fn a_message_with_an_enforced_nonce_is_posted_once() {
 #[test]
 fn a_user_reacts_once_with_an_emoji_and_reactions_are_counted() {
     let (mut world, general, ann) = world();
-    let message = id(&world.post(NOW, ann, general, &json!({"content": "a"})));
-    let response = world.react(world.bot_id(), general, message, "👍");
+    let message: MessageId = id(&world.post(NOW, ann, general, &json!({"content": "a"})));
+    let response = world.react(NOW, world.bot_id(), general, message, "👍");
     assert_eq!((response.status, response.events[0].0), (204, "MESSAGE_REACTION_ADD"));
     assert_eq!(response.events[0].1["emoji"], json!({"id": null, "name": "👍"}));
     assert_eq!(response.events[0].1["message_author_id"], json!(ann.to_string()));
-    assert_eq!(world.react(world.bot_id(), general, message, "👍").events, []);
-    world.react(ann, general, message, "👍");
+    assert_eq!(world.react(NOW, world.bot_id(), general, message, "👍").events, []);
+    world.react(NOW, ann, general, message, "👍");
     assert_eq!(world.show_message(general, message).body["reactions"][0]["count"], json!(2));
     assert_eq!(world.reactions(message), [("bot".into(), "👍".into()), ("ann".into(), "👍".into())]);
 }
@@ -165,7 +166,7 @@ fn direct_messages_have_no_guild() {
     assert_eq!(world.dm_channel(NOW, ann).body["id"], dm_channel.body["id"]);
     let response = world.post(NOW, ann, id(&dm_channel), &json!({"content": "psst"}));
     assert_eq!((response.events[0].1.get("guild_id"), response.events[0].1.get("member")), (None, None));
-    assert_eq!(world.dm_channel(NOW, 5).body["code"], json!(50035));
+    assert_eq!(world.dm_channel(NOW, UserId::new(5)).body["code"], json!(50035));
 }
 
 #[test]

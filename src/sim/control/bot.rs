@@ -4,7 +4,6 @@ use serde_json::{Value, json};
 
 use super::call::{Call, done};
 use super::problem::Problem;
-use crate::id::InteractionId;
 use crate::sim::http::Request;
 use crate::sim::hub::State;
 use crate::sim::log::{Log, timeout_error};
@@ -43,9 +42,8 @@ pub(super) fn interaction(call: &Call<'_>) -> Result<Value, Problem> {
 pub(super) fn interactions(call: &Call<'_>) -> Result<Value, Problem> {
     let timeout = call.timeout()?;
     let ids = call.hub.read(|state| state.world.interaction_ids());
-    let interactions = ids
-        .into_iter()
-        .map(|id| interaction_body(&Interaction::new(call.hub.clone(), InteractionId::new(id), timeout)));
+    let interactions =
+        ids.into_iter().map(|id| interaction_body(&Interaction::new(call.hub.clone(), id, timeout)));
     Ok(json!({"interactions": interactions.collect::<Vec<_>>()}))
 }
 

@@ -8,7 +8,7 @@ use base64::prelude::BASE64_STANDARD;
 use serde_json::{Map, Value, json};
 
 use super::problem::Problem;
-use crate::id::{ChannelId, InteractionId, MessageId, UserId};
+use crate::id::{ChannelId, InteractionId, MessageId};
 use crate::sim::clock::unix_time;
 use crate::sim::hub::Hub;
 use crate::sim::people::{Channel, Interaction, Member};
@@ -115,15 +115,14 @@ impl<'c> Call<'c> {
             state.dispatch(now, events);
             id
         });
-        Ok(Member::new(self.hub.clone(), UserId::new(id), name, self.timeout()?))
+        Ok(Member::new(self.hub.clone(), id, name, self.timeout()?))
     }
 
     /// The channel of the call, by name or ID. With `direct`, the direct messages of the person who acts.
     pub(super) fn channel(&self) -> Result<Channel, Problem> {
         if self.flag("direct") == Some(true) {
             let person = self.person()?;
-            let body =
-                self.hub.change(|state, _| state.world.dm_channel(unix_time(), person.id().get())).body;
+            let body = self.hub.change(|state, _| state.world.dm_channel(unix_time(), person.id())).body;
             let id = body["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or(0);
             return self.channel_handle(id, &format!("direct messages with {}", person.name()));
         }
@@ -148,24 +147,24 @@ impl<'c> Call<'c> {
 
     /// The message of the call, and its channel.
     pub(super) fn message(&self) -> Result<(Channel, MessageId), Problem> {
-        let id = self.id("message")?;
+        let id = MessageId::new(self.id("message")?);
         let Some(channel) = self.hub.read(|state| state.world.channel_of_message(id)) else {
             return Err(Problem::unknown(
                 format!("message {id}"),
                 "no such message, or it was deleted".to_owned(),
             ));
         };
-        Ok((self.channel_handle(channel, &channel.to_string())?, MessageId::new(id)))
+        Ok((self.channel_handle(channel.get(), &channel.to_string())?, id))
     }
 
     /// The interaction of the call.
     pub(super) fn interaction(&self) -> Result<Interaction, Problem> {
-        let id = self.id("interaction")?;
+        let id = InteractionId::new(self.id("interaction")?);
         if self.hub.read(|state| state.world.interaction(id)).is_none() {
             let ids = self.hub.read(|state| state.world.interaction_ids());
             return Err(Problem::unknown(format!("interaction {id}"), format!("{ids:?}")));
         }
-        Ok(Interaction::new(self.hub.clone(), InteractionId::new(id), self.timeout()?))
+        Ok(Interaction::new(self.hub.clone(), id, self.timeout()?))
     }
 
     /// The files of the call: `[{"name": "a.png", "content": "<base64>"}]`, or with `"text"` instead of `"content"`.

@@ -42,7 +42,7 @@ pub(super) fn say(call: &Call<'_>) -> Result<Value, Problem> {
     }
     let files: Vec<File> =
         call.files()?.into_iter().map(|(name, content)| File { name, content, ..File::default() }).collect();
-    let (user, channel) = (person.id().get(), channel.id().get());
+    let (user, channel) = (person.id(), channel.id());
     let message = person.try_act(|state, now| state.world.post_files(now, user, channel, &body, &files))?;
     Ok(json!({"message": message}))
 }
@@ -51,37 +51,37 @@ pub(super) fn say(call: &Call<'_>) -> Result<Value, Problem> {
 pub(super) fn edit(call: &Call<'_>) -> Result<Value, Problem> {
     let (person, (_, message), content) = (call.person()?, call.message()?, call.text("content")?);
     let body = json!({"content": content});
-    let message = person.try_act(|state, now| state.world.edit(now, message.get(), &body))?;
+    let message = person.try_act(|state, now| state.world.edit(now, person.id(), message, &body))?;
     Ok(json!({"message": message}))
 }
 
 /// A person deletes a message.
 pub(super) fn delete(call: &Call<'_>) -> Result<Value, Problem> {
     let (person, (_, message)) = (call.person()?, call.message()?);
-    person.try_act(|state, _| state.world.delete(message.get()))?;
+    person.try_act(|state, now| state.world.delete(now, person.id(), message))?;
     Ok(done())
 }
 
 /// A person reacts to a message.
 pub(super) fn react(call: &Call<'_>) -> Result<Value, Problem> {
     let (person, (channel, message), emoji) = (call.person()?, call.message()?, call.text("emoji")?);
-    let (user, channel) = (person.id().get(), channel.id().get());
-    person.try_act(|state, _| state.world.react(user, channel, message.get(), emoji))?;
+    let (user, channel) = (person.id(), channel.id());
+    person.try_act(|state, now| state.world.react(now, user, channel, message, emoji))?;
     Ok(done())
 }
 
 /// A person removes their reaction.
 pub(super) fn unreact(call: &Call<'_>) -> Result<Value, Problem> {
     let (person, (channel, message), emoji) = (call.person()?, call.message()?, call.text("emoji")?);
-    let (user, channel) = (person.id().get(), channel.id().get());
-    person.try_act(|state, _| state.world.remove_reaction(user, channel, message.get(), emoji))?;
+    let (user, channel) = (person.id(), channel.id());
+    person.try_act(|state, now| state.world.remove_reaction(now, user, channel, message, emoji))?;
     Ok(done())
 }
 
 /// A person starts to type.
 pub(super) fn start_typing(call: &Call<'_>) -> Result<Value, Problem> {
     let (person, channel) = (call.person()?, call.channel()?);
-    let (user, channel) = (person.id().get(), channel.id().get());
+    let (user, channel) = (person.id(), channel.id());
     person.try_act(|state, now| state.world.start_typing(now, user, channel))?;
     Ok(done())
 }
@@ -89,7 +89,7 @@ pub(super) fn start_typing(call: &Call<'_>) -> Result<Value, Problem> {
 /// A person joins a voice channel.
 pub(super) fn join_voice(call: &Call<'_>) -> Result<Value, Problem> {
     let (person, channel) = (call.person()?, call.channel()?);
-    let (user, channel) = (person.id().get(), channel.id().get());
+    let (user, channel) = (person.id(), channel.id());
     person.try_act(|state, _| state.world.join_voice(user, channel))?;
     Ok(done())
 }
@@ -97,7 +97,7 @@ pub(super) fn join_voice(call: &Call<'_>) -> Result<Value, Problem> {
 /// A person leaves the voice channel.
 pub(super) fn leave_voice(call: &Call<'_>) -> Result<Value, Problem> {
     let person = call.person()?;
-    person.try_act(|state, _| state.world.leave_voice(person.id().get()))?;
+    person.try_act(|state, _| state.world.leave_voice(person.id()))?;
     Ok(done())
 }
 

@@ -15,7 +15,7 @@ pub(super) fn addresses(call: &Call<'_>) -> Result<Value, Problem> {
         json!({
             "api_url": format!("http://{address}/api/v10"),
             "gateway_url": state.url,
-            "token": state.token,
+            "token": state.world.token_of(state.world.bot_id()),
             "bot_id": state.world.bot_id().to_string(),
             "application_id": state.world.bot_id().to_string(),
             "guild_id": state.world.guild_id().to_string(),
@@ -36,7 +36,7 @@ pub(super) fn state(call: &Call<'_>) -> Result<Value, Problem> {
         let world = &state.world;
         let direct: Vec<Value> = world.direct_channels().into_iter().filter(is_own).collect();
         json!({
-            "bot": world.show_bot().body,
+            "bot": world.ready_data().user,
             "as": person.as_ref().map(|person| json!({"id": person.id(), "name": person.name()})),
             "guilds": world.ready_data().guilds,
             "direct_channels": direct,
@@ -59,9 +59,9 @@ fn commands_of(world: &crate::sim::world::World) -> Vec<Value> {
 
 /// A page of messages of a channel, oldest first: all that a person sees, ephemeral ones included.
 pub(super) fn messages(call: &Call<'_>) -> Result<Value, Problem> {
-    let channel = call.channel()?.id().get();
+    let channel = call.channel()?.id();
     let person = call.optional_text("as").map(|name| call.member(name)).transpose()?;
-    let user = person.map_or(0, |person| person.id().get());
+    let user = person.map(|person| person.id());
     let before = call.optional_count("before")?.unwrap_or(u64::MAX);
     let limit = usize::try_from(call.optional_count("limit")?.unwrap_or(PAGE)).unwrap_or(usize::MAX);
     let mut messages = call.hub.read(|state| state.world.visible_messages(user, channel));

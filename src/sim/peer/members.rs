@@ -26,7 +26,8 @@ impl Peer {
             if !intents.contains(Intents::GUILD_MEMBERS) {
                 self.violations.push("a request for all members without the intent GUILD_MEMBERS".to_owned());
             }
-            let allowed_at = self.last_member_request.get(guild).map_or(now, |last| *last + WINDOW);
+            let key = (self.bot_of(&id), guild.to_owned());
+            let allowed_at = self.last_member_request.get(&key).map_or(now, |last| *last + WINDOW);
             if now < allowed_at {
                 let mut meta = json!({ "guild_id": guild });
                 if let Some(nonce) = data.get("nonce") {
@@ -36,9 +37,10 @@ impl Peer {
                 let rejection = json!({ "opcode": 8, "retry_after": retry_after, "meta": meta });
                 return self.dispatch_to(&id, "RATE_LIMITED", &rejection);
             }
-            self.last_member_request.insert(guild.to_owned(), now);
+            self.last_member_request.insert(key, now);
         }
-        self.guild_requests.push(GuildRequest { session: id, op: 8, data: data.clone() });
+        let bot = self.bot_of(&id);
+        self.guild_requests.push(GuildRequest { bot, session: id, op: 8, data: data.clone() });
         Vec::new()
     }
 }

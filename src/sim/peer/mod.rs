@@ -1,6 +1,6 @@
-//! Discord's side of the gateway for one bot, without I/O.
+//! Discord's side of the gateway, without I/O.
 //!
-//! A [`Peer`] holds all sessions and connections of a bot. Its caller passes in what happens and when (`now` is the time
+//! A [`Peer`] holds all sessions and connections of one or more bots. Its caller passes in what happens and when (`now` is the time
 //! since any fixed start) and carries out the [`Output`]s. Sockets, clocks and threads belong to the caller.
 //! [`violations`](Peer::violations) lists what a client did against the documented rules.
 //!
@@ -17,6 +17,7 @@
 //! assert_eq!(outputs[0].kind, OutputKind::Close(4004, "Authentication failed.".into()));
 //! ```
 
+mod account;
 mod connection;
 mod frame;
 mod members;
@@ -28,3 +29,4 @@ mod session;
 pub use self::connection::{ConnectionId, Output, OutputKind};
 pub use self::peer::{GuildRequest, Peer};
 pub use self::rules::{Counters, ReadyData, Rules, SessionStartLimit};
+pub(super) use self::session::remove_content;

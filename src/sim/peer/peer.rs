@@ -1,4 +1,4 @@
-//! The peer: all sessions and connections of one bot.
+//! The peer: all sessions and connections.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -6,15 +6,20 @@ use std::time::Duration;
 use fastrand::Rng;
 use serde_json::{Value, json};
 
+use super::account::Account;
 use super::connection::{Connection, ConnectionId, Output, OutputKind};
 use super::frame::Frame;
-use super::rules::{BUDGET_PERIOD, Counters, ReadyData, Rules, SessionStartLimit};
+use super::rules::{Counters, ReadyData, Rules, SessionStartLimit};
 use super::session::{self, Session};
+use crate::gateway::intents::Intents;
+use crate::id::UserId;
 
 /// A valid request about a guild. The peer does not know the guild, so its caller answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GuildRequest {
+    /// The bot that sent it.
+    pub bot: UserId,
     /// The session that sent it.
     pub session: String,
     /// The opcode: 4 to update the voice state, 8 for members, 31 for sounds, 43 for channel infos.
@@ -27,21 +32,18 @@ pub struct GuildRequest {
 pub struct Peer {
     pub(super) rules: Rules,
     pub(super) rng: Rng,
-    pub(super) ready_data: ReadyData,
+    /// The bots. The first one has the token of the rules.
+    pub(super) accounts: Vec<Account>,
     pub(super) connections: BTreeMap<ConnectionId, Connection>,
     pub(super) sessions: BTreeMap<String, Session>,
     /// Sessions that the client ended with 1000 or 1001.
     pub(super) ended_by_client: BTreeSet<String>,
     pub(super) last_connection: u64,
-    /// The time of the last identify, by bucket.
-    pub(super) last_identify: BTreeMap<u32, Duration>,
-    pub(super) budget_ends: Duration,
-    pub(super) token_reset: bool,
     pub(super) mute_acks: bool,
     pub(super) counters: Counters,
     pub(super) send_events: Vec<Value>,
-    /// The time of the last request for all members, by guild.
-    pub(super) last_member_request: BTreeMap<String, Duration>,
+    /// The time of the last request for all members, by bot and guild.
+    pub(super) last_member_request: BTreeMap<(UserId, String), Duration>,
     pub(super) guild_requests: Vec<GuildRequest>,
     pub(super) violations: Vec<String>,
 }
@@ -50,15 +52,12 @@ impl Peer {
     /// Creates a peer without connections. The seed determines session IDs and how frames vary.
     pub fn new(rules: Rules, seed: u64) -> Peer {
         Peer {
-            budget_ends: rules.session_start_limit.reset_after,
+            accounts: vec![Account::new(&rules, &rules.token, rules.privileged_intents)],
             rng: Rng::with_seed(seed),
-            ready_data: ReadyData::default(),
             connections: BTreeMap::new(),
             sessions: BTreeMap::new(),
             ended_by_client: BTreeSet::new(),
             last_connection: 0,
-            last_identify: BTreeMap::new(),
-            token_reset: false,
             mute_acks: false,
             counters: Counters::default(),
             send_events: Vec::new(),
@@ -72,12 +71,21 @@ impl Peer {
     /// Numbers connections after those of a peer that this one replaces.
     pub(in crate::sim) fn continue_after(&mut self, before: &Peer, now: Duration) {
         self.last_connection = before.last_connection;
-        self.budget_ends += now;
+        self.accounts.iter_mut().for_each(|account| account.start_at(now));
     }
 
-    /// Sets what READY contains, for sessions that start later.
+    /// Adds another bot, with its own token, intents and limit of identifies.
+    pub fn add_bot(&mut self, token: &str, privileged_intents: Intents, ready_data: ReadyData) {
+        let mut account = Account::new(&self.rules, token, privileged_intents);
+        account.ready_data = ready_data;
+        self.accounts.push(account);
+    }
+
+    /// Sets what READY contains, for sessions that start later: of the bot with this user, or of the first bot.
     pub fn set_ready_data(&mut self, ready_data: ReadyData) {
-        self.ready_data = ready_data;
+        let is_same = |account: &Account| account.ready_data.user["id"] == ready_data.user["id"];
+        let index = self.accounts.iter().position(is_same).unwrap_or(0);
+        self.accounts[index].ready_data = ready_data;
     }
 
     /// A client has connected. It receives HELLO.
@@ -129,6 +137,21 @@ impl Peer {
     pub fn dispatch(&mut self, now: Duration, name: &str, data: &Value) -> Vec<Output> {
         self.expire(now);
         let ids: Vec<String> = self.sessions.keys().cloned().collect();
+        ids.iter().filter_map(|id| self.push_event(id, name, data)).collect()
+    }
+
+    /// As [`dispatch`](Peer::dispatch), only to the sessions of some bots.
+    pub fn dispatch_to_bots(
+        &mut self,
+        now: Duration,
+        bots: &[UserId],
+        name: &str,
+        data: &Value,
+    ) -> Vec<Output> {
+        self.expire(now);
+        let of_bots = |session: &Session| bots.contains(&self.accounts[session.account].user());
+        let ids = self.sessions.iter().filter(|(_, session)| of_bots(session)).map(|(id, _)| id.clone());
+        let ids: Vec<String> = ids.collect();
         ids.iter().filter_map(|id| self.push_event(id, name, data)).collect()
     }
 
@@ -273,13 +296,15 @@ impl Peer {
         Some((id, self.sessions.get(id)?.seq))
     }
 
-    /// The limit of identifies, as it is now.
+    /// The first bot's limit of identifies, as it is now.
     pub fn session_start_limit(&mut self, now: Duration) -> SessionStartLimit {
-        while now >= self.budget_ends {
-            self.rules.session_start_limit.remaining = self.rules.session_start_limit.total;
-            self.budget_ends += BUDGET_PERIOD;
-        }
-        SessionStartLimit { reset_after: self.budget_ends - now, ..self.rules.session_start_limit }
+        self.accounts[0].session_start_limit(now)
+    }
+
+    /// The limit of identifies of a bot, as it is now. `None` if there is no such bot.
+    pub fn session_start_limit_of(&mut self, now: Duration, bot: UserId) -> Option<SessionStartLimit> {
+        let mut accounts = self.accounts.iter_mut();
+        accounts.find(|account| account.user() == bot).map(|account| account.session_start_limit(now))
     }
 
     /// The counters of what has happened.
@@ -305,7 +330,11 @@ impl Peer {
     /// Adds an event to a session. Returns the output for its connection.
     pub(super) fn push_event(&mut self, id: &str, name: &str, data: &Value) -> Option<Output> {
         let session = self.sessions.get_mut(id)?;
-        let data = session.visible_data(name, data, self.ready_data.user["id"].as_str())?;
+        let data = session.visible_data(
+            name,
+            data,
+            self.accounts[session.account].ready_data.user["id"].as_str(),
+        )?;
         let event = session.push(name, &data, self.rules.replay_limit);
         let conn = session.conn?;
         Some(self.event(conn, &event))

@@ -4,12 +4,14 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use super::account::Account;
 use super::connection::{ConnectionId, Output, OutputKind};
 use super::frame::Frame;
 use super::peer::{GuildRequest, Peer};
-use super::rules::{IDENTIFY_WINDOW, MAX_PAYLOAD, PRESENCE_LIMIT};
+use super::rules::{IDENTIFY_WINDOW, MAX_PAYLOAD, PRESENCE_LIMIT, ReadyData};
 use super::session::{Session, shard_of};
 use crate::gateway::intents::Intents;
+use crate::id::UserId;
 use crate::sim::ids;
 
 /// The close codes for errors in the client's code, not in its settings
@@ -73,11 +75,10 @@ impl Peer {
             }
             4 | 31 | 43 => {
                 let session = self.connections.get(&id).and_then(|conn| conn.session.clone());
-                self.guild_requests.extend(session.map(|session| GuildRequest {
-                    session,
-                    op,
-                    data: data.clone(),
-                }));
+                if let Some(session) = session {
+                    let bot = self.bot_of(&session);
+                    self.guild_requests.push(GuildRequest { bot, session, op, data: data.clone() });
+                }
             }
             _ => return Err((4001, "Unknown opcode.")),
         }
@@ -136,44 +137,40 @@ impl Peer {
         let mut without_token = data.clone();
         without_token["token"] = json!("");
         self.send_events.push(json!({"op": 2, "d": without_token}));
-        if !self.accepts(token) {
-            return Err((4004, "Authentication failed."));
-        }
+        let account = self.account(token)?;
         let shard = shard(&data["shard"]).ok_or((4010, "Invalid shard."))?;
         let intents = data["intents"].as_u64().ok_or((4013, "Invalid intent(s)."))?;
         let intents = Intents::from_bits_retain(intents);
         if !Intents::all().contains(intents) {
             return Err((4013, "Invalid intent(s)."));
         }
-        if (Intents::PRIVILEGED - self.rules.privileged_intents).intersects(intents) {
+        if (Intents::PRIVILEGED - self.accounts[account].privileged_intents).intersects(intents) {
             return Err((4014, "Disallowed intent(s)."));
         }
-        if !self.count_identify(now, shard.0)? {
+        if !self.count_identify(now, account, shard.0)? {
             return Ok(vec![self.control(id, 9, Some(&json!(false)))]);
         }
-        Ok(self.start_session(id, data.get("shard").is_some(), shard, intents))
-    }
-
-    /// Whether this is the valid token. Discord also takes it with the prefix that REST needs.
-    fn accepts(&self, token: &str) -> bool {
-        token.strip_prefix("Bot ").unwrap_or(token) == self.rules.token && !self.token_reset
+        Ok(self.start_session(id, account, data.get("shard").is_some(), shard, intents))
     }
 
     /// Counts an identify. Returns whether it is within the rate limit of its bucket.
-    fn count_identify(&mut self, now: Duration, shard: u32) -> Result<bool, Rejection> {
+    fn count_identify(&mut self, now: Duration, account: usize, shard: u32) -> Result<bool, Rejection> {
         self.counters.identifies += 1;
-        let limit = self.session_start_limit(now);
-        if limit.remaining == 0 {
+        let index = account;
+        let account = &mut self.accounts[index];
+        let limit = account.session_start_limit(now);
+        if !account.take_identify() {
             self.violations
                 .push(format!("more than {} identifies in a day: the token is reset", limit.total));
-            self.token_reset = true;
-            self.sessions.clear();
-            self.connections.values_mut().for_each(|conn| conn.session = None);
+            account.is_token_reset = true;
+            self.sessions.retain(|_, session| session.account != index);
+            let sessions = &self.sessions;
+            let has_ended = |session: &String| !sessions.contains_key(session);
+            self.connections.values_mut().for_each(|conn| drop(conn.session.take_if(|id| has_ended(id))));
             return Err((4004, "Authentication failed."));
         }
-        self.rules.session_start_limit.remaining -= 1;
         let bucket = shard % limit.max_concurrency.max(1);
-        if let Some(last) = self.last_identify.insert(bucket, now) {
+        if let Some(last) = account.last_identify.insert(bucket, now) {
             let elapsed = now.saturating_sub(last);
             if elapsed + self.rules.identify_tolerance < IDENTIFY_WINDOW {
                 self.violations
@@ -188,12 +185,13 @@ impl Peer {
     fn start_session(
         &mut self,
         conn: ConnectionId,
+        account: usize,
         has_shard: bool,
         shard: (u32, u32),
         intents: Intents,
     ) -> Vec<Output> {
         let id = format!("{:032x}", self.rng.u128(..));
-        let guilds: Vec<Value> = self.ready_data.guilds.clone();
+        let ReadyData { user, application, guilds } = self.accounts[account].ready_data.clone();
         let is_of_shard = |guild: &&Value| shard_of("GUILD_CREATE", guild, shard.1) == shard.0;
         let unavailable: Vec<Value> = guilds
             .iter()
@@ -202,7 +200,7 @@ impl Peer {
             .collect();
         let mut ready = json!({
             "v": 10,
-            "user": self.ready_data.user,
+            "user": user,
             "user_settings": {},
             "session_type": "normal",
             "session_id": id,
@@ -212,14 +210,14 @@ impl Peer {
             "presences": [],
             "guilds": unavailable,
             "guild_join_requests": [],
-            "application": self.ready_data.application,
+            "application": application,
             "_trace": ["[\"simulated\",{}]"],
         });
         if has_shard {
             ready["shard"] = json!([shard.0, shard.1]);
         }
         let seq = self.rules.first_seq;
-        self.sessions.insert(id.clone(), Session::new(conn, shard, intents, seq));
+        self.sessions.insert(id.clone(), Session::new(account, conn, shard, intents, seq));
         self.attach(conn, &id, None);
         let data = ready.to_string();
         let ready = Frame { op: 0, seq: Some(seq), name: Some("READY"), data: Some(&data) };
@@ -232,20 +230,23 @@ impl Peer {
         let token = data["token"].as_str().ok_or(INVALID_PAYLOAD)?;
         let id = data["session_id"].as_str().ok_or(INVALID_PAYLOAD)?;
         let seq = data["seq"].as_u64().ok_or(INVALID_PAYLOAD)?;
-        if !self.accepts(token) {
-            return Err((4004, "Authentication failed."));
-        }
+        let account = self.account(token)?;
         if self.ended_by_client.contains(id) {
             self.violations.push("resume of a session that the client had ended".into());
         }
-        let last = self.sessions.get(id).map(|session| session.seq);
+        let own = |session: &&Session| session.account == account;
+        let last = self.sessions.get(id).filter(own).map(|session| session.seq);
         if last.is_some_and(|last| seq > last) {
             self.counters.resumes_rejected += 1;
             self.sessions.remove(id);
             return Err((4007, "Invalid seq."));
         }
-        let Some(missed) =
-            self.sessions.get(id).filter(|session| !session.ends_with_connection).and_then(|s| s.after(seq))
+        let Some(missed) = self
+            .sessions
+            .get(id)
+            .filter(own)
+            .filter(|session| !session.ends_with_connection)
+            .and_then(|s| s.after(seq))
         else {
             self.counters.resumes_rejected += 1;
             let before = self.sessions.remove(id).and_then(|session| session.conn);
@@ -260,6 +261,17 @@ impl Peer {
         outputs.extend(missed.iter().map(|event| self.event(conn, event)));
         outputs.extend(self.resumed(conn, id));
         Ok(outputs)
+    }
+
+    /// The index of the bot of a token. Discord also takes the token with the prefix that REST needs.
+    fn account(&self, token: &str) -> Result<usize, Rejection> {
+        let token = token.strip_prefix("Bot ").unwrap_or(token);
+        let is_valid = |account: &Account| account.token == token && !account.is_token_reset;
+        self.accounts.iter().position(is_valid).ok_or((4004, "Authentication failed."))
+    }
+
+    pub(super) fn bot_of(&self, session: &str) -> UserId {
+        self.sessions.get(session).map_or(UserId::new(0), |session| self.accounts[session.account].user())
     }
 
     /// Drops the session's previous connection. The client may have noticed before this side that it is dead.

@@ -9,6 +9,8 @@ use super::connection::ConnectionId;
 use crate::gateway::intents::{Intents, event};
 
 pub(super) struct Session {
+    /// The index of its bot.
+    pub(super) account: usize,
     pub(super) shard: (u32, u32),
     pub(super) intents: Intents,
     /// The last sequence number that was assigned.
@@ -33,8 +35,15 @@ pub(super) struct Event {
 
 impl Session {
     /// Creates a session. `seq` is the sequence number of READY.
-    pub(super) fn new(conn: ConnectionId, shard: (u32, u32), intents: Intents, seq: u64) -> Session {
+    pub(super) fn new(
+        account: usize,
+        conn: ConnectionId,
+        shard: (u32, u32),
+        intents: Intents,
+        seq: u64,
+    ) -> Session {
         Session {
+            account,
             shard,
             intents,
             seq,
@@ -73,6 +82,9 @@ impl Session {
         match name {
             "MESSAGE_CREATE" | "MESSAGE_UPDATE" if !has(Intents::MESSAGE_CONTENT) => {
                 hide_content(&mut data, bot);
+            }
+            "AUTO_MODERATION_ACTION_EXECUTION" if !has(Intents::MESSAGE_CONTENT) => {
+                (data["content"], data["matched_content"]) = (json!(""), json!(""));
             }
             "GUILD_CREATE" if !has(Intents::GUILD_PRESENCES) => {
                 if let Some(members) = data["members"].as_array_mut() {
@@ -122,6 +134,11 @@ fn hide_content(message: &mut Value, bot: Option<&str>) {
     if message["guild_id"].is_null() || message["author"]["id"].as_str() == bot || mentioned {
         return;
     }
+    remove_content(message);
+}
+
+/// Removes the content of a message.
+pub(in crate::sim) fn remove_content(message: &mut Value) {
     if let Some(message) = message.as_object_mut() {
         message.insert("content".into(), json!(""));
         for list in ["embeds", "attachments", "components"] {

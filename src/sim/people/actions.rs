@@ -41,9 +41,7 @@ impl Member {
         files: &[(&str, &[u8])],
     ) -> Result<Interaction, SimError> {
         let files = uploads(files);
-        self.interact(|state, now| {
-            state.world.use_command(now, self.id.get(), channel.id().get(), line, &files)
-        })
+        self.interact(|state, now| state.world.use_command(now, self.id, channel.id(), line, &files))
     }
 
     /// Uses a user command of the context menu.
@@ -83,7 +81,7 @@ impl Member {
     /// [`SimError::NotPossible`] when the option has no autocomplete, [`SimError::Timeout`] when no choices arrive in
     /// time.
     pub fn autocompletes(&self, channel: &Channel, line: &str) -> Result<Vec<Choice>, SimError> {
-        let (user, channel) = (self.id.get(), channel.id().get());
+        let (user, channel) = (self.id, channel.id());
         self.interact(|state, now| state.world.autocomplete(now, user, channel, line))?.choices()
     }
 
@@ -93,8 +91,8 @@ impl Member {
     ///
     /// [`SimError::NotPossible`] when the member does not see the message, or the button does not exist or is disabled.
     pub fn clicks(&self, message: impl Into<MessageId>, custom_id: &str) -> Result<Interaction, SimError> {
-        let message = message.into().get();
-        self.interact(|state, now| state.world.click(now, self.id.get(), message, custom_id))
+        let message = message.into();
+        self.interact(|state, now| state.world.click(now, self.id, message, custom_id))
     }
 
     /// Chooses in a select of a message: the values of its options, or the IDs of users, roles and channels.
@@ -109,9 +107,9 @@ impl Member {
         custom_id: &str,
         values: impl IntoIterator<Item = impl ToString>,
     ) -> Result<Interaction, SimError> {
-        let message = message.into().get();
+        let message = message.into();
         let values: Vec<String> = values.into_iter().map(|value| value.to_string()).collect();
-        self.interact(|state, now| state.world.select(now, self.id.get(), message, custom_id, &values))
+        self.interact(|state, now| state.world.select(now, self.id, message, custom_id, &values))
     }
 
     /// Fills in the fields of a modal and submits it. The other fields keep their initial values.
@@ -143,7 +141,7 @@ impl Member {
         let fields: Vec<(String, Value)> =
             fields.into_iter().map(|(id, value)| (id.to_owned(), value.into())).collect();
         let files = uploads(files);
-        self.interact(|state, now| state.world.submit(now, modal.interaction.get(), &fields, &files))
+        self.interact(|state, now| state.world.submit(now, modal.interaction, &fields, &files))
     }
 
     /// Waits for the next modal that opens for this member. Each modal is returned once.
@@ -155,9 +153,9 @@ impl Member {
         let modal = self.hub.wait_for(self.timeout, || {
             self.hub.change_silently(|state| {
                 let index = state.next_modal.entry(self.id.get()).or_default();
-                let (interaction, raw) = state.world.modal_of_user(self.id.get(), *index)?;
+                let (interaction, raw) = state.world.modal_of_user(self.id, *index)?;
                 *index += 1;
-                Some(Modal::new(InteractionId::new(interaction), raw))
+                Some(Modal::new(interaction, raw))
             })
         });
         modal.ok_or_else(|| timeout_error(&self.hub, self.timeout, &format!("a modal for {}", self.name)))
@@ -178,8 +176,8 @@ impl Member {
     /// The next ephemeral message to this member, if there is one. Each message is returned once.
     pub fn try_next_ephemeral_message(&self) -> Option<Message> {
         self.hub.change_silently(|state| {
-            let id = self.id.get();
-            state.next_message(id, |world, from| world.next_ephemeral_message(id, from))
+            let id = self.id;
+            state.next_message(id.get(), |world, from| world.next_ephemeral_message(id, from))
         })
     }
 
@@ -190,13 +188,13 @@ impl Member {
         kind: u64,
         target: u64,
     ) -> Result<Interaction, SimError> {
-        let (user, channel) = (self.id.get(), channel.id().get());
+        let (user, channel) = (self.id, channel.id());
         self.interact(|state, now| state.world.use_context_menu(now, user, channel, name, kind, target))
     }
 
     fn interact(
         &self,
-        action: impl FnOnce(&mut State, Duration) -> Result<(u64, Vec<Event>), String>,
+        action: impl FnOnce(&mut State, Duration) -> Result<(InteractionId, Vec<Event>), String>,
     ) -> Result<Interaction, SimError> {
         let result = self.hub.change(|state, now| {
             let (id, events) = action(state, unix_time())?;
@@ -204,6 +202,6 @@ impl Member {
             Ok(id)
         });
         let id = result.map_err(|why| SimError::not_possible(&self.name, why))?;
-        Ok(Interaction::new(self.hub.clone(), InteractionId::new(id), self.timeout))
+        Ok(Interaction::new(self.hub.clone(), id, self.timeout))
     }
 }

@@ -51,25 +51,25 @@ impl Channel {
     pub fn try_next_message(&self) -> Option<Message> {
         // `change` would wake the threads that wait in this method.
         self.hub.change_silently(|state| {
-            let id = self.id.get();
-            state.next_message(id, |world, from| world.next_bot_message(id, from))
+            let id = self.id;
+            state.next_message(id.get(), |world, from| world.next_bot_message(id, from))
         })
     }
 
     /// A message as it is now. `None` if it was deleted.
     pub fn message(&self, id: impl Into<MessageId>) -> Option<Message> {
-        let id = id.into().get();
-        self.hub.read(|state| state.world.show_message(self.id.get(), id)).body_if_ok().map(Message::new)
+        let id = id.into();
+        self.hub.read(|state| state.world.show_message(self.id, id)).body_if_ok().map(Message::new)
     }
 
     /// The reactions to a message, oldest first: the name of the user and the emoji.
     pub fn reactions(&self, message: impl Into<MessageId>) -> Vec<(String, String)> {
-        let message = message.into().get();
+        let message = message.into();
         self.hub.read(|state| state.world.reactions(message))
     }
 
     /// The names of the users who started to type in the channel, oldest first.
     pub fn typing(&self) -> Vec<String> {
-        self.hub.read(|state| state.world.typing_users(self.id.get()))
+        self.hub.read(|state| state.world.typing_users(self.id))
     }
 }

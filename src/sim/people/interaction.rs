@@ -56,22 +56,22 @@ impl Interaction {
 
     /// The full name of the command (`crew rota add`), or the custom ID of the component or modal.
     pub fn name(&self) -> String {
-        self.hub.read(|state| state.world.interaction_name(self.id.get())).unwrap_or_default()
+        self.hub.read(|state| state.world.interaction_name(self.id)).unwrap_or_default()
     }
 
     /// The whole interaction, as it was dispatched.
     pub fn raw(&self) -> Value {
-        self.hub.read(|state| state.world.interaction(self.id.get())).unwrap_or_default()
+        self.hub.read(|state| state.world.interaction(self.id)).unwrap_or_default()
     }
 
     /// How the bot responded first, and after how long. `None` if it has not responded.
     pub fn acknowledgement(&self) -> Option<Acknowledgement> {
-        self.hub.read(|state| state.world.acknowledgement(self.id.get()))
+        self.hub.read(|state| state.world.acknowledgement(self.id))
     }
 
     /// The bot's responses that were rejected: late, repeated and malformed ones.
     pub fn rejected_responses(&self) -> Vec<RejectedResponse> {
-        self.hub.read(|state| state.world.rejected_responses(self.id.get()))
+        self.hub.read(|state| state.world.rejected_responses(self.id))
     }
 
     /// Waits until the bot responds.
@@ -100,12 +100,12 @@ impl Interaction {
 
     /// The message that the bot responded with, as it is now. `None` if there is none, or if it is deferred.
     pub fn current_reply(&self) -> Option<Message> {
-        self.hub.read(|state| state.world.reply(self.id.get())).map(Message::new)
+        self.hub.read(|state| state.world.reply(self.id)).map(Message::new)
     }
 
     /// The follow-up messages that still exist.
     pub fn followups(&self) -> Vec<Message> {
-        let messages = self.hub.read(|state| state.world.followups(self.id.get()));
+        let messages = self.hub.read(|state| state.world.followups(self.id));
         messages.into_iter().map(Message::new).collect()
     }
 
@@ -116,7 +116,7 @@ impl Interaction {
     /// [`SimError::Timeout`] when there are none in time.
     pub fn choices(&self) -> Result<Vec<Choice>, SimError> {
         let choices =
-            self.wait_for("choices for", |this| this.hub.read(|state| state.world.choices(this.id.get())))?;
+            self.wait_for("choices for", |this| this.hub.read(|state| state.world.choices(this.id)))?;
         let choice = |raw: &Value| Choice {
             name: raw["name"].as_str().unwrap_or_default().to_owned(),
             value: raw["value"].clone(),
@@ -126,7 +126,7 @@ impl Interaction {
 
     /// The modal that the bot responded with, if it did.
     pub fn modal(&self) -> Option<Modal> {
-        let raw = self.hub.read(|state| state.world.modal(self.id.get()))?;
+        let raw = self.hub.read(|state| state.world.modal(self.id))?;
         Some(Modal::new(self.id, raw))
     }
 

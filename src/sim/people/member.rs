@@ -73,8 +73,7 @@ impl Member {
     /// As [`posts`](Member::posts).
     pub fn posts_with_files(&self, channel: &Channel, body: &Value, files: &[(&str, &[u8])]) -> MessageId {
         let files = uploads(files);
-        let message = self
-            .act(|state, now| state.world.post_files(now, self.id.get(), channel.id().get(), body, &files));
+        let message = self.act(|state, now| state.world.post_files(now, self.id, channel.id(), body, &files));
         message["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or(MessageId::new(0))
     }
 
@@ -84,13 +83,13 @@ impl Member {
     ///
     /// When the message or the emoji does not exist.
     pub fn reacts(&self, channel: &Channel, message: impl Into<MessageId>, emoji: &str) {
-        let message = message.into().get();
-        self.act(|state, _| state.world.react(self.id.get(), channel.id().get(), message, emoji));
+        let message = message.into();
+        self.act(|state, now| state.world.react(now, self.id, channel.id(), message, emoji));
     }
 
     /// Starts to type.
     pub fn types(&self, channel: &Channel) {
-        self.act(|state, now| state.world.start_typing(now, self.id.get(), channel.id().get()));
+        self.act(|state, now| state.world.start_typing(now, self.id, channel.id()));
     }
 
     /// Joins a voice channel, which a bot has created.
@@ -99,18 +98,18 @@ impl Member {
     ///
     /// When the voice channel does not exist.
     pub fn joins_voice(&self, channel: ChannelId) {
-        self.act(|state, _| state.world.join_voice(self.id.get(), channel.get()));
+        self.act(|state, _| state.world.join_voice(self.id, channel));
     }
 
     /// Leaves the voice channel.
     pub fn leaves_voice(&self) {
-        self.act(|state, _| state.world.leave_voice(self.id.get()));
+        self.act(|state, _| state.world.leave_voice(self.id));
     }
 
     /// Removes the member's own reaction.
     pub fn removes_reaction(&self, channel: &Channel, message: impl Into<MessageId>, emoji: &str) {
-        let message = message.into().get();
-        self.act(|state, _| state.world.remove_reaction(self.id.get(), channel.id().get(), message, emoji));
+        let message = message.into();
+        self.act(|state, now| state.world.remove_reaction(now, self.id, channel.id(), message, emoji));
     }
 
     /// Edits the text of a message of this member.
@@ -119,19 +118,19 @@ impl Member {
     ///
     /// When the message does not exist, or Discord would reject the text.
     pub fn edits(&self, message: impl Into<MessageId>, text: &str) {
-        let message = message.into().get();
-        self.act(|state, now| state.world.edit(now, message, &json!({"content": text})));
+        let message = message.into();
+        self.act(|state, now| state.world.edit(now, self.id, message, &json!({"content": text})));
     }
 
     /// Deletes a message.
     pub fn deletes(&self, message: impl Into<MessageId>) {
-        let message = message.into().get();
-        self.act(|state, _| state.world.delete(message));
+        let message = message.into();
+        self.act(|state, now| state.world.delete(now, self.id, message));
     }
 
     /// All messages that this member sees in a channel, oldest first, including ephemeral ones.
     pub fn sees(&self, channel: &Channel) -> Vec<Message> {
-        let messages = self.hub.read(|state| state.world.visible_messages(self.id.get(), channel.id().get()));
+        let messages = self.hub.read(|state| state.world.visible_messages(Some(self.id), channel.id()));
         messages.into_iter().map(Message::new).collect()
     }
 

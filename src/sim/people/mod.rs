@@ -2,11 +2,13 @@
 
 mod actions;
 mod channel;
+mod guild;
 mod interaction;
 mod member;
 mod message;
 
 pub use self::channel::Channel;
+pub use self::guild::Guild;
 pub use self::interaction::{Choice, Interaction, Modal};
 pub use self::member::Member;
 pub use self::message::Message;

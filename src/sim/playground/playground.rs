@@ -9,6 +9,7 @@ use super::screen::Screen;
 use super::transcript::Transcript;
 use super::typist::Typist;
 use crate::error::Error;
+use crate::id::ChannelId;
 use crate::sim::discord::Discord;
 use crate::sim::fault::Fault;
 use crate::sim::hub::Observed;
@@ -84,6 +85,7 @@ impl<'d, I: BufRead + Send, O: Write + Send> Playground<'d, I, O> {
         );
         eprintln!("To run the bot on the real Discord, set DISCORD_TOKEN to its token.");
         let (general, you) = (discord.channel("general"), discord.member("you"));
+        discord.set_owner(&you);
         let is_logged_in = || (discord.live_sessions() > 0).then_some(());
         if discord.hub.wait_for(LOGIN_TIMEOUT, is_logged_in).is_none() {
             return Err(timeout_error(&discord.hub, LOGIN_TIMEOUT, "a bot to log in").into());
@@ -129,6 +131,7 @@ fn print(
 
 /// The name of a channel as it is printed, if it exists.
 fn channel_name(discord: &Discord, channel: u64) -> Option<String> {
+    let channel = ChannelId::new(channel);
     let body = discord.hub.read(|state| state.world.show_channel(channel)).body_if_ok()?;
     Some(match (body["name"].as_str(), body["recipients"][0]["username"].as_str()) {
         (Some(name), _) => format!("#{name}"),

@@ -13,6 +13,7 @@ use super::help;
 use super::line::{ACTIONS, Action, Line};
 use super::lines::{Lines, Typed};
 use super::screen::Screen;
+use crate::id::UserId;
 use crate::sim::discord::Discord;
 use crate::sim::error::SimError;
 use crate::sim::people::{Channel, Interaction, Member, Message, Modal};
@@ -174,7 +175,8 @@ impl<'d, I: BufRead, O: Write> Typist<'d, I, O> {
     /// The IDs of users, roles or channels. `kind` is the type of the command options that take them.
     fn ids(&self, kind: u64, names: &[String]) -> Result<Vec<u64>, String> {
         let id = |name: &String| {
-            let id = self.discord.hub.read(|state| state.world.find_by_text(kind, name));
+            let guild = Some(self.discord.guild_id());
+            let id = self.discord.hub.read(|state| state.world.find_by_text(guild, kind, name));
             id.ok_or_else(|| format!("there is no {name:?}"))
         };
         names.iter().map(id).collect()
@@ -242,7 +244,7 @@ impl<'d, I: BufRead, O: Write> Typist<'d, I, O> {
     fn menu(&self, text: &str) -> Result<Interaction, String> {
         if let Some((name, user)) = text.rsplit_once('@') {
             let id = self.ids(6, &[user.trim().to_owned()])?;
-            let user = self.discord.member_by_id(id[0]).ok_or("a bot cannot be chosen here")?;
+            let user = self.discord.member_by_id(UserId::new(id[0])).ok_or("a bot cannot be chosen here")?;
             return self
                 .speaker
                 .uses_on_user(&self.channel, name.trim(), &user)

@@ -15,29 +15,30 @@ impl World {
     pub(super) fn application_route(
         &mut self,
         request: &RestRequest,
+        application: u64,
         rest: &[&str],
     ) -> Result<RestResponse, Rejection> {
         match (request.method.as_str(), rest) {
-            ("GET", []) => Ok(self.show_application()),
+            ("GET", []) => Ok(RestResponse::ok(self.application_body(application))),
             ("PATCH", []) => {
-                let mut application = self.application_body();
-                set_known_fields(&mut application, &request.body);
+                let mut body = self.application_body(application);
+                set_known_fields(&mut body, &request.body);
                 for key in OPTIONAL_FIELDS {
-                    match (request.body.get(key), application.as_object_mut()) {
+                    match (request.body.get(key), body.as_object_mut()) {
                         (Some(Value::Null), Some(fields)) => drop(fields.remove(key)),
                         (Some(value), Some(fields)) => drop(fields.insert(key.to_owned(), value.clone())),
                         _ => {}
                     }
                 }
-                self.settings.insert("application", application.clone());
-                Ok(RestResponse::ok(application))
+                self.set_setting(application, "application", body.clone());
+                Ok(RestResponse::ok(body))
             }
             ("GET" | "PUT", ["role-connections", "metadata"]) => {
                 if request.method == "PUT" {
-                    self.settings.insert("role connections", request.body.clone());
+                    self.set_setting(application, "role connections", request.body.clone());
                 }
                 Ok(RestResponse::ok(
-                    self.settings.get("role connections").cloned().unwrap_or_else(|| json!([])),
+                    self.setting(application, "role connections").cloned().unwrap_or_else(|| json!([])),
                 ))
             }
             ("GET", ["skus"]) => Ok(RestResponse::ok(json!([]))),
@@ -55,17 +56,17 @@ impl World {
                 let mut body = json!({"sku_id": request.body["sku_id"]});
                 body[owner] = request.body["owner_id"].clone();
                 let request = RestRequest { body, ..request.clone() };
-                self.collection_route(&request, &ENTITLEMENTS, &[])
+                self.collection_route(&request, application, &ENTITLEMENTS, &[])
             }
             ("POST", ["entitlements", id, "consume"]) => {
-                let index = self.index_of(&ENTITLEMENTS, id)?;
-                self.list_mut("entitlements")[index]["consumed"] = json!(true);
+                let index = self.index_of(application, &ENTITLEMENTS, id)?;
+                self.list_mut(application, "entitlements")[index]["consumed"] = json!(true);
                 Ok(RestResponse::no_content(Vec::new()))
             }
             _ => {
                 let mut collections = APPLICATION_COLLECTIONS.iter();
                 let collection = collections.find(|one| rest.starts_with(one.path)).ok_or_else(not_found)?;
-                self.collection_route(request, collection, &rest[collection.path.len()..])
+                self.collection_route(request, application, collection, &rest[collection.path.len()..])
             }
         }
     }

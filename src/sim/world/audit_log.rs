@@ -105,11 +105,11 @@ fn recorded(object: &Value) -> Map<String, Value> {
 }
 
 impl World {
-    /// Adds an entry for an action of the bot. Returns its event.
-    pub(super) fn audit(&mut self, request: &RestRequest, new: AuditEntry) -> Event {
+    /// Adds an entry for an action of the user who sent a request. Returns its event.
+    pub(super) fn audit(&mut self, request: &RestRequest, guild: u64, new: AuditEntry) -> Event {
         let mut entry = json!({
             "id": self.next_id(request.now).to_string(),
-            "user_id": self.bot.to_string(),
+            "user_id": request.actor().to_string(),
             "target_id": new.target,
             "action_type": new.action,
         });
@@ -122,12 +122,12 @@ impl World {
         if let Some(reason) = &request.reason {
             entry["reason"] = json!(reason);
         }
-        self.list_mut("audit log").push(entry.clone());
-        entry["guild_id"] = json!(self.guild.to_string());
+        self.list_mut(guild, "audit log").push(entry.clone());
+        entry["guild_id"] = json!(guild.to_string());
         ("GUILD_AUDIT_LOG_ENTRY_CREATE", entry)
     }
 
-    pub(super) fn audit_log(&self, request: &RestRequest) -> RestResponse {
+    pub(super) fn audit_log(&self, request: &RestRequest, guild: u64) -> RestResponse {
         let id_filter = |name: &str| request.query(name).and_then(|text| text.parse::<u64>().ok());
         let matches = |entry: &&Value| {
             let id = objects::id(&entry["id"]).unwrap_or(0);
@@ -141,8 +141,8 @@ impl World {
         };
         let limit = request.number("limit", 50);
         let entries: Vec<&Value> = match id_filter("after") {
-            Some(_) => self.list("audit log").iter().filter(matches).take(limit).collect(),
-            None => self.list("audit log").iter().rev().filter(matches).take(limit).collect(),
+            Some(_) => self.list(guild, "audit log").iter().filter(matches).take(limit).collect(),
+            None => self.list(guild, "audit log").iter().rev().filter(matches).take(limit).collect(),
         };
         // The objects that the entries refer to.
         let ids: BTreeSet<u64> = entries
@@ -151,7 +151,7 @@ impl World {
             .filter_map(objects::id)
             .collect();
         let items =
-            |list: &str| -> Vec<&Value> { ids.iter().filter_map(|id| self.item(list, *id)).collect() };
+            |list: &str| -> Vec<&Value> { ids.iter().filter_map(|id| self.item(guild, list, *id)).collect() };
         let users = ids.iter().filter(|id| self.users.contains_key(id)).map(|id| self.user_body(*id));
         let threads = ids.iter().filter(|id| self.is_thread(**id)).map(|id| self.channel_body(*id));
         let commands = self.commands.iter().filter(|command| ids.contains(&command.id));

@@ -7,6 +7,7 @@ use super::collection::set_known_fields;
 use super::objects::{self, path_id};
 use super::rejection::{FormErrors, Rejection, not_found, rejection};
 use super::timestamp::timestamp;
+use super::world::Place;
 use super::{Event, RestRequest, RestResponse, World};
 
 /// Additional fields of some channel types: the types, and the fields with their initial values.
@@ -26,18 +27,24 @@ const CREATABLE_TYPES: [u64; 7] = [0, 2, 4, 5, 13, 15, 16];
 
 impl World {
     /// Answers the routes below `/guilds/{guild}/channels`.
-    pub(super) fn guild_channel_route(&mut self, request: &RestRequest) -> Result<RestResponse, Rejection> {
+    pub(super) fn guild_channel_route(
+        &mut self,
+        request: &RestRequest,
+        guild: u64,
+    ) -> Result<RestResponse, Rejection> {
         match request.method.as_str() {
             "GET" => {
-                let ids = self.channels.keys().filter(|id| self.is_in_guild(**id) && !self.is_thread(**id));
-                Ok(RestResponse::ok(ids.map(|id| self.channel_body(*id)).collect()))
+                let ids = self.channels_of(guild).filter(|id| !self.is_thread(*id));
+                Ok(RestResponse::ok(ids.map(|id| self.channel_body(id)).collect()))
             }
-            "POST" => self.create_channel(request),
+            "POST" => self.create_channel(request, guild),
             "PATCH" => {
                 let mut events = Vec::new();
                 for position in request.body.as_array().into_iter().flatten() {
                     let id = objects::id(&position["id"]).unwrap_or(0);
-                    self.known_channel(id)?;
+                    if self.guild_of(id) != Some(guild) {
+                        return Err(rejection(404, 10003, "Unknown Channel"));
+                    }
                     if let Some(channel) = self.channels.get_mut(&id) {
                         for key in ["position", "parent_id"] {
                             if let Some(value) = position.get(key) {
@@ -80,7 +87,8 @@ impl World {
         }
         let body = self.channel_body(id);
         let (event, action) = if is_thread { ("THREAD_UPDATE", 111) } else { ("CHANNEL_UPDATE", 11) };
-        let audit = self.audit(request, AuditEntry::new(action).target(id).changes(&before, &body));
+        let guild = self.guild_of(id).unwrap_or(0);
+        let audit = self.audit(request, guild, AuditEntry::new(action).target(id).changes(&before, &body));
         Ok(RestResponse::new(200, body.clone(), vec![(event, body), audit]))
     }
 
@@ -92,9 +100,7 @@ impl World {
     ) -> Result<RestResponse, Rejection> {
         self.known_channel(id)?;
         let body = self.channel_body(id);
-        if !self.is_in_guild(id) {
-            return Ok(RestResponse::ok(body));
-        }
+        let Some(guild) = self.guild_of(id) else { return Ok(RestResponse::ok(body)) };
         let (event, action) = if self.is_thread(id) {
             let mut partial = json!({});
             for key in ["id", "guild_id", "parent_id", "type"] {
@@ -119,10 +125,10 @@ impl World {
         }
         self.channels.remove(&id);
         self.messages.retain(|_, message| message.channel != id);
-        self.list_mut("webhooks").retain(|webhook| webhook["channel_id"] != body["id"]);
-        self.list_mut("invites").retain(|invite| invite["channel"]["id"] != body["id"]);
+        self.list_mut(guild, "webhooks").retain(|webhook| webhook["channel_id"] != body["id"]);
+        self.list_mut(guild, "invites").retain(|invite| invite["channel"]["id"] != body["id"]);
         let entry = AuditEntry::new(action).target(id).changes(&body, &Value::Null);
-        let audit = self.audit(request, entry);
+        let audit = self.audit(request, guild, entry);
         Ok(RestResponse::new(200, body, vec![event, audit]))
     }
 
@@ -133,7 +139,7 @@ impl World {
         channel: u64,
         id: &str,
     ) -> Result<RestResponse, Rejection> {
-        self.known_channel(channel)?;
+        let guild = self.known_guild_of(channel)?;
         let Some(body) = self.channels.get_mut(&channel).map(|channel| &mut channel.body) else {
             return Err(not_found());
         };
@@ -155,11 +161,11 @@ impl World {
         body["permission_overwrites"] = json!(overwrites);
         let is_of_role = if after.is_null() { &before["type"] == 0 } else { &after["type"] == 0 };
         let mut options = json!({"id": id, "type": if is_of_role { "0" } else { "1" }});
-        if let Some(role) = self.item("roles", path_id(id)).filter(|_| is_of_role) {
+        if let Some(role) = self.item(guild, "roles", path_id(id)).filter(|_| is_of_role) {
             options["role_name"] = role["name"].clone();
         }
         let entry = AuditEntry::new(action).target(channel).options(options).changes(&before, &after);
-        let audit = self.audit(request, entry);
+        let audit = self.audit(request, guild, entry);
         Ok(RestResponse::no_content(vec![("CHANNEL_UPDATE", self.channel_body(channel)), audit]))
     }
 
@@ -169,7 +175,7 @@ impl World {
             .is_some_and(|channel| matches!(channel.body["type"].as_u64(), Some(10..=12)))
     }
 
-    fn create_channel(&mut self, request: &RestRequest) -> Result<RestResponse, Rejection> {
+    fn create_channel(&mut self, request: &RestRequest, guild: u64) -> Result<RestResponse, Rejection> {
         let kind = request.body["type"].as_u64().unwrap_or(0);
         let mut errors = FormErrors::default();
         errors.text("name", &request.body["name"], 1, 100);
@@ -179,9 +185,9 @@ impl World {
         let mut body = json!({
             "id": id.to_string(),
             "type": kind,
-            "guild_id": self.guild.to_string(),
+            "guild_id": guild.to_string(),
             "name": null,
-            "position": self.channels.keys().filter(|id| self.is_in_guild(**id)).count(),
+            "position": self.channels_of(guild).count(),
             "parent_id": null,
             "permission_overwrites": [],
             "flags": 0,
@@ -193,9 +199,9 @@ impl World {
         set_known_fields(&mut body, &request.body);
         body["type"] = json!(kind);
         complete_tags(&mut body, id);
-        self.add_channel(id, None, body);
+        self.add_channel(id, Place::Guild(guild), body);
         let body = self.channel_body(id);
-        let audit = self.audit(request, AuditEntry::new(10).target(id).changes(&Value::Null, &body));
+        let audit = self.audit(request, guild, AuditEntry::new(10).target(id).changes(&Value::Null, &body));
         Ok(RestResponse::new(201, body.clone(), vec![("CHANNEL_CREATE", body), audit]))
     }
 
@@ -205,8 +211,8 @@ impl World {
             "channel_id": channel.to_string(),
             "last_pin_timestamp": self.channels.get(&channel).map(|channel| channel.body["last_pin_timestamp"].clone()),
         });
-        if self.is_in_guild(channel) {
-            event["guild_id"] = json!(self.guild.to_string());
+        if let Some(guild) = self.guild_of(channel) {
+            event["guild_id"] = json!(guild.to_string());
         }
         ("CHANNEL_PINS_UPDATE", event)
     }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use super::access::READ_MESSAGE_HISTORY;
 use super::audit_log::AuditEntry;
 use super::message::unknown_message;
 use super::objects::{self, path_id};
@@ -11,6 +12,9 @@ use super::rejection::{FormErrors, Rejection, not_found, rejection};
 use super::timestamp::timestamp;
 use super::world::first_id_at;
 use super::{RestRequest, RestResponse, World};
+
+/// The type of announcement channels.
+const ANNOUNCEMENT: u64 = 5;
 
 /// Maximum age of messages in a bulk delete.
 const MAX_BULK_DELETE_AGE: Duration = Duration::from_secs(14 * 86_400);
@@ -24,19 +28,19 @@ impl World {
         rest: &[&str],
     ) -> Result<RestResponse, Rejection> {
         self.known_channel(channel)?;
-        let bot = self.bot;
+        let me = request.actor();
         match (request.method.as_str(), rest) {
             ("GET", []) => Ok(self.message_page(request, channel)),
-            ("POST", []) => self.post_with(request.now, bot, channel, &request.body, &request.files),
+            ("POST", []) => self.post_with(request.now, me, channel, &request.body, &request.files),
             ("POST", ["bulk-delete"]) => self.bulk_delete(request, channel),
             (_, ["pins", rest @ ..]) => self.pin_route(request, channel, rest),
             (method, [message, rest @ ..]) => {
                 let id = path_id(message);
                 let author = self.known_message(channel, id)?.author;
                 match (method, rest) {
-                    ("GET", []) => Ok(self.show_message(channel, id)),
+                    ("GET", []) => Ok(RestResponse::ok(self.message_for(me, id).unwrap_or_default())),
                     ("PATCH", []) => {
-                        if author != bot {
+                        if author != me {
                             return Err(rejection(
                                 403,
                                 50005,
@@ -44,18 +48,18 @@ impl World {
                             ));
                         }
                         let events = self.edit_message(request.now, id, &request.body, &request.files)?;
-                        Ok(RestResponse::new(200, self.message(id).unwrap_or_default(), events))
+                        Ok(RestResponse::new(200, self.message_for(me, id).unwrap_or_default(), events))
                     }
                     ("DELETE", []) => {
                         let mut events = self.delete_message(id);
-                        if author != bot && self.is_in_guild(channel) {
+                        if let Some(guild) = self.guild_of(channel).filter(|_| author != me) {
                             let options = json!({"channel_id": channel.to_string(), "count": "1"});
                             let entry = AuditEntry::new(72).target(author).options(options);
-                            events.push(self.audit(request, entry));
+                            events.push(self.audit(request, guild, entry));
                         }
                         Ok(RestResponse::no_content(events))
                     }
-                    ("POST", ["crosspost"]) => self.crosspost(id),
+                    ("POST", ["crosspost"]) => self.crosspost(me, id),
                     ("POST", ["threads"]) => self.start_thread(request, channel, Some(id)),
                     (_, ["reactions", rest @ ..]) => self.reactions_route(request, channel, id, rest),
                     _ => Err(not_found()),
@@ -77,6 +81,7 @@ impl World {
         if !message.body["poll"].is_object() {
             return Err(rejection(400, 520000, "Poll expired"));
         }
+        let author = message.author;
         match (request.method.as_str(), rest) {
             ("GET", ["answers", _]) => Ok(RestResponse::ok(json!({"users": []}))),
             ("POST", ["expire"]) => {
@@ -85,8 +90,8 @@ impl World {
                     message.body["poll"]["expiry"] = json!(now);
                     message.body["poll"]["results"]["is_finalized"] = json!(true);
                 }
-                let body = self.message(id).unwrap_or_default();
-                let event = self.message_event(channel, self.bot, &[], body.clone());
+                let body = self.message_for(request.actor(), id).unwrap_or_default();
+                let event = self.message_event(channel, author, &[], body.clone());
                 Ok(RestResponse::new(200, body, vec![("MESSAGE_UPDATE", event)]))
             }
             _ => Err(not_found()),
@@ -94,14 +99,21 @@ impl World {
     }
 
     /// The pinned messages of a channel, last pinned first.
-    pub(super) fn pinned_messages(&self, channel: u64) -> Result<RestResponse, Rejection> {
+    pub(super) fn pinned_messages(&self, user: u64, channel: u64) -> Result<RestResponse, Rejection> {
         self.known_channel(channel)?;
-        let pins = self.list("pins").iter().rev().filter(|pin| pin["channel"] == channel);
-        Ok(RestResponse::ok(pins.filter_map(|pin| self.message(pin["message"].as_u64()?)).collect()))
+        let pins = self.list(channel, "pins").iter().rev();
+        Ok(RestResponse::ok(
+            pins.filter_map(|pin| self.message_for(user, pin["message"].as_u64()?)).collect(),
+        ))
     }
 
     /// A page of the messages of a channel, newest first.
     fn message_page(&self, request: &RestRequest, channel: u64) -> RestResponse {
+        if self.is_in_guild(channel)
+            && self.channel_permissions(channel, request.actor()) & READ_MESSAGE_HISTORY == 0
+        {
+            return RestResponse::ok(json!([]));
+        }
         let ids = &self.channels[&channel].messages;
         let limit = request.number("limit", 50);
         let id_parameter = |name: &str| request.query(name).and_then(|id| id.parse::<u64>().ok());
@@ -118,10 +130,13 @@ impl World {
             }
             _ => ids.len().saturating_sub(limit)..ids.len(),
         };
-        RestResponse::ok(ids[range].iter().rev().filter_map(|id| self.message(*id)).collect())
+        RestResponse::ok(
+            ids[range].iter().rev().filter_map(|id| self.message_for(request.actor(), *id)).collect(),
+        )
     }
 
     fn bulk_delete(&mut self, request: &RestRequest, channel: u64) -> Result<RestResponse, Rejection> {
+        let guild = self.known_guild_of(channel)?;
         let ids: Vec<u64> =
             request.body["messages"].as_array().into_iter().flatten().filter_map(objects::id).collect();
         let mut errors = FormErrors::default();
@@ -142,10 +157,10 @@ impl World {
         let event = json!({
             "ids": deleted.iter().map(u64::to_string).collect::<Vec<_>>(),
             "channel_id": channel.to_string(),
-            "guild_id": self.guild.to_string(),
+            "guild_id": guild.to_string(),
         });
         let options = json!({"count": deleted.len().to_string()});
-        let audit = self.audit(request, AuditEntry::new(73).target(channel).options(options));
+        let audit = self.audit(request, guild, AuditEntry::new(73).target(channel).options(options));
         Ok(RestResponse::no_content(vec![("MESSAGE_DELETE_BULK", event), audit]))
     }
 
@@ -158,14 +173,12 @@ impl World {
         match (request.method.as_str(), rest) {
             ("GET", []) => {
                 let before = request.query("before").unwrap_or("9").to_owned();
-                let of_channel = |pin: &&Value| {
-                    pin["channel"] == channel
-                        && pin["pinned_at"].as_str().is_some_and(|at| at < before.as_str())
-                };
+                let of_channel =
+                    |pin: &&Value| pin["pinned_at"].as_str().is_some_and(|at| at < before.as_str());
                 let limit = request.number("limit", 50);
-                let pins: Vec<&Value> = self.list("pins").iter().rev().filter(of_channel).collect();
+                let pins: Vec<&Value> = self.list(channel, "pins").iter().rev().filter(of_channel).collect();
                 let items = pins.iter().take(limit).map(|pin| {
-                    let message = self.message(pin["message"].as_u64().unwrap_or(0));
+                    let message = self.message_for(request.actor(), pin["message"].as_u64().unwrap_or(0));
                     json!({"pinned_at": pin["pinned_at"], "message": message})
                 });
                 let items: Vec<Value> = items.collect();
@@ -176,9 +189,9 @@ impl World {
                 self.known_message(channel, id)?;
                 let is_pin = method == "PUT";
                 let now = timestamp(request.now);
-                self.list_mut("pins").retain(|pin| pin["message"] != id);
+                self.list_mut(channel, "pins").retain(|pin| pin["message"] != id);
                 if is_pin {
-                    self.list_mut("pins").push(json!({"message": id, "channel": channel, "pinned_at": now}));
+                    self.list_mut(channel, "pins").push(json!({"message": id, "pinned_at": now}));
                     if let Some(channel) = self.channels.get_mut(&channel) {
                         channel.body["last_pin_timestamp"] = json!(now);
                     }
@@ -187,22 +200,25 @@ impl World {
                     message.body["pinned"] = json!(is_pin);
                     message.author
                 });
-                let options = json!({"channel_id": channel.to_string(), "message_id": id.to_string()});
-                let entry = AuditEntry::new(if is_pin { 74 } else { 75 }).target(author.unwrap_or(0));
-                let audit = self.audit(request, entry.options(options));
-                let body = self.message(id).unwrap_or_default();
+                let body = self.message_for(request.actor(), id).unwrap_or_default();
                 let event = self.message_event(channel, author.unwrap_or(0), &[], body);
-                Ok(RestResponse::no_content(vec![
-                    ("MESSAGE_UPDATE", event),
-                    self.pins_update(channel),
-                    audit,
-                ]))
+                let mut events = vec![("MESSAGE_UPDATE", event), self.pins_update(channel)];
+                if let Some(guild) = self.guild_of(channel) {
+                    let options = json!({"channel_id": channel.to_string(), "message_id": id.to_string()});
+                    let entry = AuditEntry::new(if is_pin { 74 } else { 75 }).target(author.unwrap_or(0));
+                    events.push(self.audit(request, guild, entry.options(options)));
+                }
+                Ok(RestResponse::no_content(events))
             }
             _ => Err(not_found()),
         }
     }
 
-    fn crosspost(&mut self, id: u64) -> Result<RestResponse, Rejection> {
+    fn crosspost(&mut self, user: u64, id: u64) -> Result<RestResponse, Rejection> {
+        let channel = self.messages.get(&id).map_or(0, |message| message.channel);
+        if self.known_channel(channel)?.body["type"] != ANNOUNCEMENT {
+            return Err(rejection(400, 50024, "Cannot execute action on this channel type"));
+        }
         let Some(message) = self.messages.get_mut(&id) else { return Err(unknown_message()) };
         let flags = message.body["flags"].as_u64().unwrap_or(0);
         if flags & 1 != 0 {
@@ -210,7 +226,7 @@ impl World {
         }
         message.body["flags"] = json!(flags | 1);
         let (channel, author) = (message.channel, message.author);
-        let body = self.message(id).unwrap_or_default();
+        let body = self.message_for(user, id).unwrap_or_default();
         let event = self.message_event(channel, author, &[], body.clone());
         Ok(RestResponse::new(200, body, vec![("MESSAGE_UPDATE", event)]))
     }

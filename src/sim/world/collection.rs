@@ -216,41 +216,42 @@ pub(super) const TEMPLATES: Collection = Collection {
 };
 
 impl World {
-    /// Answers the routes of a collection. `rest` is the path below the collection.
+    /// Answers the routes of a collection of a guild or an application. `rest` is the path below the collection.
     pub(super) fn collection_route(
         &mut self,
         request: &RestRequest,
+        owner: u64,
         collection: &'static Collection,
         rest: &[&str],
     ) -> Result<RestResponse, Rejection> {
         match (request.method.as_str(), rest) {
             ("GET", []) => {
-                let list = json!(self.list(collection.name));
+                let list = json!(self.list(owner, collection.name));
                 let body = if collection.has_items_field { json!({"items": list}) } else { list };
                 Ok(RestResponse::ok(body))
             }
             ("POST", []) => {
-                let mut created = self.fill_template(request, collection.template);
+                let mut created = self.fill_template(request, owner, collection.template);
                 set_known_fields(&mut created, &request.body);
-                self.list_mut(collection.name).push(created.clone());
-                let events = self.change_events(request, collection, &Value::Null, &created);
+                self.list_mut(owner, collection.name).push(created.clone());
+                let events = self.change_events(request, owner, collection, &Value::Null, &created);
                 Ok(RestResponse::new(collection.created_status, created, events))
             }
             (method, [id]) => {
-                let index = self.index_of(collection, id)?;
+                let index = self.index_of(owner, collection, id)?;
                 match method {
-                    "GET" => Ok(RestResponse::ok(self.list(collection.name)[index].clone())),
+                    "GET" => Ok(RestResponse::ok(self.list(owner, collection.name)[index].clone())),
                     "PATCH" => {
-                        let item = &mut self.list_mut(collection.name)[index];
+                        let item = &mut self.list_mut(owner, collection.name)[index];
                         let before = item.clone();
                         set_known_fields(item, &request.body);
                         let updated = item.clone();
-                        let events = self.change_events(request, collection, &before, &updated);
+                        let events = self.change_events(request, owner, collection, &before, &updated);
                         Ok(RestResponse::new(200, updated, events))
                     }
                     "DELETE" => {
-                        let deleted = self.list_mut(collection.name).remove(index);
-                        let events = self.change_events(request, collection, &deleted, &Value::Null);
+                        let deleted = self.list_mut(owner, collection.name).remove(index);
+                        let events = self.change_events(request, owner, collection, &deleted, &Value::Null);
                         Ok(RestResponse::no_content(events))
                     }
                     _ => Err(not_found()),
@@ -261,23 +262,23 @@ impl World {
     }
 
     /// The index of an object in its list.
-    pub(super) fn index_of(&self, collection: &Collection, id: &str) -> Result<usize, Rejection> {
+    pub(super) fn index_of(&self, owner: u64, collection: &Collection, id: &str) -> Result<usize, Rejection> {
         let (code, message) = collection.unknown;
-        let index = self.list(collection.name).iter().position(|item| item[collection.key] == id);
+        let index = self.list(owner, collection.name).iter().position(|item| item[collection.key] == id);
         index.ok_or_else(|| rejection(404, code, message))
     }
 
-    /// An object from a template. It replaces `$id`, `$code`, `$guild`, `$bot` (the bot's ID), `$user` (the bot's user)
-    /// and `$now`.
-    pub(super) fn fill_template(&mut self, request: &RestRequest, template: &str) -> Value {
+    /// An object from a template. It replaces `$id`, `$code`, `$guild`, `$bot` (the ID of the user who sent the request, which
+    /// is also that of a bot's application), `$user` (that user) and `$now`.
+    pub(super) fn fill_template(&mut self, request: &RestRequest, guild: u64, template: &str) -> Value {
         let mut object: Value = serde_json::from_str(template).unwrap_or_default();
         for value in object.as_object_mut().into_iter().flat_map(|fields| fields.values_mut()) {
             *value = match value.as_str() {
                 Some("$id") => json!(self.next_id(request.now).to_string()),
                 Some("$code") => json!(format!("{:x}", self.next_id(request.now))),
-                Some("$guild") => json!(self.guild.to_string()),
-                Some("$bot") => json!(self.bot.to_string()),
-                Some("$user") => self.user_body(self.bot),
+                Some("$guild") => json!(guild.to_string()),
+                Some("$bot") => json!(request.actor().to_string()),
+                Some("$user") => self.user_body(request.actor()),
                 Some("$now") => json!(timestamp(request.now)),
                 _ => continue,
             };
@@ -290,6 +291,7 @@ impl World {
     fn change_events(
         &mut self,
         request: &RestRequest,
+        owner: u64,
         collection: &Collection,
         before: &Value,
         after: &Value,
@@ -300,7 +302,7 @@ impl World {
             (_, updated) => (Change::Update, updated),
         };
         let mut events = Vec::new();
-        let guild = self.guild.to_string();
+        let guild = owner.to_string();
         match collection.events {
             ChangeEvents::None => {}
             ChangeEvents::Object(names) => {
@@ -316,7 +318,7 @@ impl World {
                 Change::Delete => ("GUILD_ROLE_DELETE", json!({"guild_id": guild, "role_id": item["id"]})),
             }),
             ChangeEvents::List(name, field) => {
-                events.push((name, json!({"guild_id": guild, field: self.list(collection.name)})));
+                events.push((name, json!({"guild_id": guild, field: self.list(owner, collection.name)})));
             }
         }
         if let Some(first) = collection.audit_action {
@@ -325,7 +327,7 @@ impl World {
             if collection.name == STAGE_INSTANCES.name {
                 entry = entry.options(json!({"channel_id": item["channel_id"]}));
             }
-            events.push(self.audit(request, entry.changes(before, after)));
+            events.push(self.audit(request, owner, entry.changes(before, after)));
         }
         events
     }

@@ -2,8 +2,6 @@
 
 use serde_json::{Value, json};
 
-use super::rejection::FormErrors;
-
 /// Calls `visit` for each component, with outer components first.
 pub(super) fn for_each<'c>(components: &'c Value, visit: &mut impl FnMut(&'c Value)) {
     for component in components.as_array().into_iter().flatten() {
@@ -57,36 +55,4 @@ fn assign_id_from(component: &mut Value, free: &mut impl Iterator<Item = u64>) {
             _ => {}
         }
     }
-}
-
-/// Checks the components of a message or a modal. `max` is the maximum number of top-level components.
-pub(super) fn check(errors: &mut FormErrors, components: &Value, max: usize) {
-    errors.list("components", components, max);
-    let mut ids: Vec<&Value> = Vec::new();
-    for_each(components, &mut |component| {
-        let id = &component["custom_id"];
-        let needs_id = matches!(component["type"].as_u64(), Some(3..=8 | 19 | 21..=23))
-            || component["type"] == 2 && !matches!(component["style"].as_u64(), Some(5 | 6));
-        if needs_id || !id.is_null() {
-            errors.text("components.custom_id", id, 1, 100);
-        }
-        if !id.is_null() && ids.contains(&id) {
-            errors.add(
-                "components.custom_id",
-                "COMPONENT_CUSTOM_ID_DUPLICATED",
-                "Component custom id cannot be duplicated",
-            );
-        }
-        ids.push(id);
-    });
-}
-
-/// Checks a modal ([modal](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-modal)).
-pub(super) fn check_modal(errors: &mut FormErrors, modal: &Value) {
-    errors.text("data.title", &modal["title"], 1, 45);
-    errors.text("data.custom_id", &modal["custom_id"], 1, 100);
-    if modal["components"].as_array().is_none_or(Vec::is_empty) {
-        errors.add("data.components", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 5 in length.");
-    }
-    check(errors, &modal["components"], 5);
 }

@@ -54,26 +54,29 @@ impl World {
     ) -> Result<RestResponse, Rejection> {
         if guild == "templates" {
             let [code] = rest else { return Err(not_found()) };
-            let index = self.index_of(&TEMPLATES, code)?;
-            return Ok(RestResponse::ok(self.list("templates")[index].clone()));
+            let found = self.find_item(TEMPLATES.name, TEMPLATES.key, code);
+            let (guild, index) = found.ok_or_else(|| rejection(404, 10057, "Unknown Guild Template"))?;
+            return Ok(RestResponse::ok(self.list(guild, TEMPLATES.name)[index].clone()));
         }
-        if path_id(guild) != self.guild {
+        let guild = path_id(guild);
+        if !self.guilds.contains_key(&guild) {
             return Err(rejection(404, 10004, "Unknown Guild"));
         }
         match (request.method.as_str(), rest) {
-            ("GET", []) => Ok(RestResponse::ok(self.rest_body(request.flag("with_counts")))),
-            ("PATCH", []) => self.modify_guild(request),
-            ("GET", ["preview"]) => Ok(RestResponse::ok(self.preview())),
-            ("GET", ["audit-logs"]) => Ok(self.audit_log(request)),
-            (_, ["members", rest @ ..]) => self.member_route(request, rest),
-            (_, ["bans", rest @ ..]) => self.ban_route(request, rest),
-            ("POST", ["bulk-ban"]) => self.ban_route(request, &["bulk"]),
-            (_, ["channels", ..]) => self.guild_channel_route(request),
+            ("GET", []) => Ok(RestResponse::ok(self.rest_body(guild, request.flag("with_counts")))),
+            ("PATCH", []) => self.modify_guild(request, guild),
+            ("GET", ["preview"]) => Ok(RestResponse::ok(self.preview(guild))),
+            ("GET", ["audit-logs"]) => Ok(self.audit_log(request, guild)),
+            (_, ["members", rest @ ..]) => self.member_route(request, guild, rest),
+            (_, ["bans", rest @ ..]) => self.ban_route(request, guild, rest),
+            ("POST", ["bulk-ban"]) => self.ban_route(request, guild, &["bulk"]),
+            (_, ["channels", ..]) => self.guild_channel_route(request, guild),
             ("GET", ["threads", "active"]) => {
-                Ok(self.threads(|thread| thread["thread_metadata"]["archived"] == false))
+                let is_active = |thread: &Value| thread["thread_metadata"]["archived"] == false;
+                Ok(self.threads(guild, request.actor(), is_active))
             }
-            ("GET", ["invites"]) => Ok(RestResponse::ok(json!(self.list("invites")))),
-            ("GET", ["webhooks"]) => Ok(RestResponse::ok(json!(self.list("webhooks")))),
+            ("GET", ["invites"]) => Ok(RestResponse::ok(json!(self.list(guild, "invites")))),
+            ("GET", ["webhooks"]) => Ok(RestResponse::ok(json!(self.list(guild, "webhooks")))),
             ("GET" | "POST", ["prune"]) => Ok(RestResponse::ok(json!({"pruned": 0}))),
             ("GET", ["regions"]) => Ok(RestResponse::ok(standalone::regions())),
             ("GET", ["requests"]) => {
@@ -82,62 +85,64 @@ impl World {
             // The image is not JSON. The server adds it.
             ("GET", ["widget.png"]) => Ok(RestResponse::ok(Value::Null)),
             ("PATCH", ["requests", _]) => Err(rejection(404, 10109, "Unknown Guild Join Request")),
-            ("GET", ["widget.json"]) => Ok(RestResponse::ok(self.widget())),
-            ("GET", ["messages", "search"]) => Ok(self.search_messages(request)),
-            (_, ["voice-states", user]) => self.voice_state_route(request, user),
-            ("GET", ["integrations"]) => Ok(RestResponse::ok(json!(self.list("integrations")))),
+            ("GET", ["widget.json"]) => Ok(RestResponse::ok(self.widget(guild))),
+            ("GET", ["messages", "search"]) => Ok(self.search_messages(request, guild)),
+            (_, ["voice-states", user]) => self.voice_state_route(request, guild, user),
+            ("GET", ["integrations"]) => Ok(RestResponse::ok(json!(self.list(guild, "integrations")))),
             ("DELETE", ["integrations", _]) => Err(rejection(404, 10005, "Unknown Integration")),
-            (_, ["templates", rest @ ..]) => self.template_route(request, rest),
-            ("PATCH", ["roles"]) => self.move_roles(request),
-            ("DELETE", ["roles", role]) => self.delete_role(request, role),
-            ("GET", ["roles", "member-counts"]) => Ok(RestResponse::ok(self.role_counts())),
+            (_, ["templates", rest @ ..]) => self.template_route(request, guild, rest),
+            ("PATCH", ["roles"]) => self.move_roles(request, guild),
+            ("DELETE", ["roles", role]) => self.delete_role(request, guild, role),
+            ("GET", ["roles", "member-counts"]) => Ok(RestResponse::ok(self.role_counts(guild))),
             (_, ["scheduled-events", event, rest @ ..]) if !rest.is_empty() => {
-                self.scheduled_event_route(request, event, rest)
+                self.scheduled_event_route(request, guild, event, rest)
             }
             (_, [name]) if SETTINGS.iter().any(|(setting, ..)| setting == name) => {
-                self.setting_route(request, name)
+                self.setting_route(request, guild, name)
             }
             _ => {
                 let mut collections = GUILD_COLLECTIONS.iter();
                 let collection = collections.find(|one| rest.starts_with(one.path)).ok_or_else(not_found)?;
-                self.collection_route(request, collection, &rest[collection.path.len()..])
+                self.collection_route(request, guild, collection, &rest[collection.path.len()..])
             }
         }
     }
 
     /// The guild as REST returns it.
-    fn rest_body(&self, with_counts: bool) -> Value {
-        let mut guild = self.guild_body();
-        if let Some(fields) = guild.as_object_mut() {
+    pub(super) fn rest_body(&self, guild: u64, with_counts: bool) -> Value {
+        let mut body = self.guild_body(guild);
+        if let Some(fields) = body.as_object_mut() {
             fields.retain(|key, _| !ONLY_IN_EVENT.contains(&key.as_str()));
         }
         if with_counts {
-            guild["approximate_member_count"] = json!(self.member_ids().count());
-            guild["approximate_presence_count"] = json!(1);
+            body["approximate_member_count"] = json!(self.member_ids(guild).count());
+            body["approximate_presence_count"] = json!(1);
         }
-        guild
+        body
     }
 
-    fn modify_guild(&mut self, request: &RestRequest) -> Result<RestResponse, Rejection> {
-        let before = self.rest_body(false);
+    fn modify_guild(&mut self, request: &RestRequest, guild: u64) -> Result<RestResponse, Rejection> {
+        let before = self.rest_body(guild, false);
         let mut changes = before.clone();
         set_known_fields(&mut changes, &request.body);
         if let Some(fields) = changes.as_object_mut() {
             fields.retain(|key, _| request.body.get(key).is_some());
         }
-        objects::merge(&mut self.guild_changes, &changes);
-        let mut event = self.rest_body(false);
-        event["guild_id"] = json!(self.guild.to_string());
-        let after = self.rest_body(false);
-        let entry = AuditEntry::new(1).target(self.guild).changes(&before, &after);
-        let audit = self.audit(request, entry);
+        if let Some(changed) = self.guilds.get_mut(&guild) {
+            objects::merge(&mut changed.changes, &changes);
+        }
+        let mut event = self.rest_body(guild, false);
+        event["guild_id"] = json!(guild.to_string());
+        let after = self.rest_body(guild, false);
+        let entry = AuditEntry::new(1).target(guild).changes(&before, &after);
+        let audit = self.audit(request, guild, entry);
         Ok(RestResponse::new(200, after, vec![("GUILD_UPDATE", event), audit]))
     }
 
-    fn preview(&self) -> Value {
-        let guild = self.guild_body();
+    fn preview(&self, guild: u64) -> Value {
+        let body = self.guild_body(guild);
         let mut preview = json!({
-            "approximate_member_count": self.member_ids().count(),
+            "approximate_member_count": self.member_ids(guild).count(),
             "approximate_presence_count": 1,
         });
         let fields = [
@@ -152,15 +157,15 @@ impl World {
             "stickers",
         ];
         for key in fields {
-            preview[key] = guild[key].clone();
+            preview[key] = body[key].clone();
         }
         preview
     }
 
-    fn widget(&self) -> Value {
+    fn widget(&self, guild: u64) -> Value {
         json!({
-            "id": self.guild.to_string(),
-            "name": self.guild_body()["name"],
+            "id": guild.to_string(),
+            "name": self.guild_body(guild)["name"],
             "instant_invite": null,
             "channels": [],
             "members": [],
@@ -169,13 +174,21 @@ impl World {
     }
 
     /// Answers the route of a single object.
-    fn setting_route(&mut self, request: &RestRequest, name: &str) -> Result<RestResponse, Rejection> {
+    fn setting_route(
+        &mut self,
+        request: &RestRequest,
+        guild: u64,
+        name: &str,
+    ) -> Result<RestResponse, Rejection> {
         let Some((name, change_method, initial)) = SETTINGS.iter().find(|(setting, ..)| *setting == name)
         else {
             return Err(not_found());
         };
-        let initial = self.fill_template(request, initial);
-        let setting = self.settings.entry(name).or_insert(initial);
+        let initial = self.fill_template(request, guild, initial);
+        let setting = self.setting_mut(guild, name);
+        if setting.is_null() {
+            *setting = initial;
+        }
         if request.method == *change_method {
             set_known_fields(setting, &request.body);
         } else if request.method != "GET" || *name == "incident-actions" {
@@ -186,81 +199,91 @@ impl World {
             "onboarding" => 167,
             _ => 1,
         };
-        let entry = AuditEntry::new(action).target(self.guild);
-        let events = if request.method == "GET" { Vec::new() } else { vec![self.audit(request, entry)] };
+        let entry = AuditEntry::new(action).target(guild);
+        let events =
+            if request.method == "GET" { Vec::new() } else { vec![self.audit(request, guild, entry)] };
         Ok(RestResponse::new(200, body, events))
     }
 
-    fn move_roles(&mut self, request: &RestRequest) -> Result<RestResponse, Rejection> {
+    fn move_roles(&mut self, request: &RestRequest, guild: u64) -> Result<RestResponse, Rejection> {
         let mut events = Vec::new();
-        let guild = self.guild.to_string();
         for position in request.body.as_array().into_iter().flatten() {
-            let mut roles = self.list_mut("roles").iter_mut();
+            let mut roles = self.list_mut(guild, "roles").iter_mut();
             let Some(role) = roles.find(|role| role["id"] == position["id"]) else {
                 return Err(rejection(404, 10011, "Unknown Role"));
             };
             if position["position"].is_u64() {
                 role["position"] = position["position"].clone();
-                events.push(("GUILD_ROLE_UPDATE", json!({"guild_id": guild, "role": role})));
+                events.push(("GUILD_ROLE_UPDATE", json!({"guild_id": guild.to_string(), "role": role})));
             }
         }
-        Ok(RestResponse::new(200, json!(self.list("roles")), events))
+        Ok(RestResponse::new(200, json!(self.list(guild, "roles")), events))
     }
 
-    fn delete_role(&mut self, request: &RestRequest, role: &str) -> Result<RestResponse, Rejection> {
-        if path_id(role) == self.guild {
+    fn delete_role(
+        &mut self,
+        request: &RestRequest,
+        guild: u64,
+        role: &str,
+    ) -> Result<RestResponse, Rejection> {
+        if path_id(role) == guild {
             return Err(rejection(400, 50028, "Invalid Role"));
         }
-        let mut response = self.collection_route(request, &ROLES, &[role])?;
+        let mut response = self.collection_route(request, guild, &ROLES, &[role])?;
         let members: Vec<u64> =
-            self.member_ids().filter(|id| self.roles_of(*id).contains(&path_id(role))).collect();
+            self.member_ids(guild).filter(|id| self.roles_of(guild, *id).contains(&path_id(role))).collect();
         for user in members {
-            let mut roles = self.roles_of(user);
+            let mut roles = self.roles_of(guild, user);
             roles.retain(|other| *other != path_id(role));
-            self.set_roles(user, &roles);
-            response.events.push(self.member_update(user));
+            self.set_roles(guild, user, &roles);
+            response.events.push(self.member_update(guild, user));
         }
         Ok(response)
     }
 
-    fn role_counts(&self) -> Value {
+    fn role_counts(&self, guild: u64) -> Value {
         let mut counts = json!({});
-        for role in self.list("roles").iter().skip(1) {
+        for role in self.list(guild, "roles").iter().skip(1) {
             let id = objects::id(&role["id"]).unwrap_or(0);
-            let members = self.member_ids().filter(|user| self.roles_of(*user).contains(&id));
+            let members = self.member_ids(guild).filter(|user| self.roles_of(guild, *user).contains(&id));
             counts[id.to_string()] = json!(members.count());
         }
         counts
     }
 
-    fn template_route(&mut self, request: &RestRequest, rest: &[&str]) -> Result<RestResponse, Rejection> {
+    fn template_route(
+        &mut self,
+        request: &RestRequest,
+        guild: u64,
+        rest: &[&str],
+    ) -> Result<RestResponse, Rejection> {
         match (request.method.as_str(), rest) {
             ("PUT", [code]) => {
-                let index = self.index_of(&TEMPLATES, code)?;
-                let template = &mut self.list_mut("templates")[index];
+                let index = self.index_of(guild, &TEMPLATES, code)?;
+                let template = &mut self.list_mut(guild, "templates")[index];
                 template["updated_at"] = json!(timestamp(request.now));
                 template["is_dirty"] = Value::Null;
                 Ok(RestResponse::ok(template.clone()))
             }
             ("GET", [_]) => Err(not_found()),
             ("DELETE", [code]) => {
-                let index = self.index_of(&TEMPLATES, code)?;
-                Ok(RestResponse::ok(self.list_mut("templates").remove(index)))
+                let index = self.index_of(guild, &TEMPLATES, code)?;
+                Ok(RestResponse::ok(self.list_mut(guild, "templates").remove(index)))
             }
             ("POST", []) => {
-                let response = self.collection_route(request, &TEMPLATES, rest)?;
-                let source = json!({"name": self.guild_body()["name"], "description": null, "verification_level": 0,
+                let response = self.collection_route(request, guild, &TEMPLATES, rest)?;
+                let source = json!({"name": self.guild_body(guild)["name"], "description": null, "verification_level": 0,
                     "default_message_notifications": 0, "explicit_content_filter": 0, "preferred_locale": "en-US",
                     "afk_timeout": 300, "afk_channel_id": null, "system_channel_id": null, "system_channel_flags": 0,
                     "roles": [], "channels": []});
                 let mut template = response.body;
                 template["serialized_source_guild"] = source;
-                if let Some(last) = self.list_mut("templates").last_mut() {
+                if let Some(last) = self.list_mut(guild, "templates").last_mut() {
                     *last = template.clone();
                 }
                 Ok(RestResponse::ok(template))
             }
-            _ => self.collection_route(request, &TEMPLATES, rest),
+            _ => self.collection_route(request, guild, &TEMPLATES, rest),
         }
     }
 
@@ -268,10 +291,11 @@ impl World {
     fn scheduled_event_route(
         &mut self,
         request: &RestRequest,
+        guild: u64,
         event: &str,
         rest: &[&str],
     ) -> Result<RestResponse, Rejection> {
-        let index = self.index_of(&SCHEDULED_EVENTS, event)?;
+        let index = self.index_of(guild, &SCHEDULED_EVENTS, event)?;
         match (request.method.as_str(), rest) {
             ("GET", ["users"] | [_, "users"]) => Ok(RestResponse::ok(json!([]))),
             ("GET", ["users", "counts"]) => Ok(RestResponse::ok(
@@ -280,19 +304,18 @@ impl World {
             ("POST", ["exceptions"]) => {
                 let mut exception = self.fill_template(
                     request,
+                    guild,
                     r#"{"event_id":null,"event_exception_id":"$id","is_canceled":false,
                     "scheduled_start_time":null,"scheduled_end_time":null,"guild_id":"$guild"}"#,
                 );
                 set_known_fields(&mut exception, &request.body);
                 exception["event_id"] = json!(event);
-                let list =
-                    &mut self.list_mut(SCHEDULED_EVENTS.name)[index]["guild_scheduled_event_exceptions"];
+                let list = &mut self.list_mut(guild, SCHEDULED_EVENTS.name)[index]["guild_scheduled_event_exceptions"];
                 list.as_array_mut().into_iter().for_each(|list| list.push(exception.clone()));
                 Ok(RestResponse::ok(exception))
             }
             (method, ["exceptions", id]) => {
-                let list =
-                    &mut self.list_mut(SCHEDULED_EVENTS.name)[index]["guild_scheduled_event_exceptions"];
+                let list = &mut self.list_mut(guild, SCHEDULED_EVENTS.name)[index]["guild_scheduled_event_exceptions"];
                 let Some(list) = list.as_array_mut() else { return Err(not_found()) };
                 let index = list.iter().position(|exception| exception["event_exception_id"] == *id);
                 let index =
@@ -313,13 +336,16 @@ impl World {
         }
     }
 
-    fn search_messages(&self, request: &RestRequest) -> RestResponse {
+    fn search_messages(&self, request: &RestRequest, guild: u64) -> RestResponse {
         let query = request.query("content").unwrap_or_default();
         let found = self.messages.values().rev().filter(|message| {
             let text = message.body["content"].as_str().unwrap_or_default();
-            message.ephemeral_for.is_none() && self.is_in_guild(message.channel) && text.contains(query)
+            message.ephemeral_for.is_none()
+                && self.guild_of(message.channel) == Some(guild)
+                && self.can_view(message.channel, request.actor())
+                && text.contains(query)
         });
-        let found: Vec<Value> = found.map(|message| self.message_body(message)).collect();
+        let found: Vec<Value> = found.map(|message| self.message_body(message, request.actor())).collect();
         let page = found.iter().skip(request.number("offset", 0)).take(request.number("limit", 25));
         let messages: Vec<Value> = page.map(|message| json!([message])).collect();
         RestResponse::ok(json!({

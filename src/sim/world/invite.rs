@@ -17,15 +17,16 @@ impl World {
         request: &RestRequest,
         channel: u64,
     ) -> Result<RestResponse, Rejection> {
-        self.known_channel(channel)?;
+        let guild = self.known_guild_of(channel)?;
         let channel = self.channel_body(channel);
         if request.method == "GET" {
-            let mut invites = self.list("invites").to_vec();
+            let mut invites = self.list(guild, "invites").to_vec();
             invites.retain(|invite| invite["channel"]["id"] == channel["id"]);
             return Ok(RestResponse::ok(json!(invites)));
         }
         let mut invite = self.fill_template(
             request,
+            guild,
             r#"{"code":"$code","type":0,"inviter":"$user","max_age":86400,"max_uses":0,
             "uses":0,"temporary":false,"created_at":"$now","expires_at":null,"flags":0,"guild_id":"$guild"}"#,
         );
@@ -39,7 +40,7 @@ impl World {
         if age > 0 {
             invite["expires_at"] = json!(timestamp(request.now + Duration::from_secs(age)));
         }
-        let guild = self.guild_body();
+        let guild_body = self.guild_body(guild);
         invite["guild"] = json!({});
         for key in [
             "id",
@@ -54,10 +55,10 @@ impl World {
             "nsfw_level",
             "premium_subscription_count",
         ] {
-            invite["guild"][key] = guild[key].clone();
+            invite["guild"][key] = guild_body[key].clone();
         }
         invite["channel"] = json!({"id": channel["id"], "name": channel["name"], "type": channel["type"]});
-        self.list_mut("invites").push(invite.clone());
+        self.list_mut(guild, "invites").push(invite.clone());
         let mut event = json!({"channel_id": channel["id"]});
         for key in [
             "code",
@@ -72,7 +73,7 @@ impl World {
         ] {
             event[key] = invite[key].clone();
         }
-        let audit = self.audit(request, AuditEntry::new(40).changes(&Value::Null, &recorded(&invite)));
+        let audit = self.audit(request, guild, AuditEntry::new(40).changes(&Value::Null, &recorded(&invite)));
         Ok(RestResponse::new(200, invite, vec![("INVITE_CREATE", event), audit]))
     }
 
@@ -83,25 +84,25 @@ impl World {
         code: &str,
         rest: &[&str],
     ) -> Result<RestResponse, Rejection> {
-        let index = self.list("invites").iter().position(|invite| invite["code"] == code);
-        let index = index.ok_or_else(|| rejection(404, 10006, "Unknown Invite"))?;
+        let found = self.find_item("invites", "code", code);
+        let (guild, index) = found.ok_or_else(|| rejection(404, 10006, "Unknown Invite"))?;
         match (request.method.as_str(), rest) {
             ("GET", []) => {
-                let mut invite = self.list("invites")[index].clone();
+                let mut invite = self.list(guild, "invites")[index].clone();
                 if let Some(fields) = invite.as_object_mut() {
                     fields.remove("target_users");
                 }
                 if request.flag("with_counts") {
-                    invite["approximate_member_count"] = json!(self.member_ids().count());
+                    invite["approximate_member_count"] = json!(self.member_ids(guild).count());
                     invite["approximate_presence_count"] = json!(1);
                 }
                 Ok(RestResponse::ok(invite))
             }
             ("DELETE", []) => {
-                let invite = self.list_mut("invites").remove(index);
+                let invite = self.list_mut(guild, "invites").remove(index);
                 let event = json!({"channel_id": invite["channel"]["id"], "guild_id": invite["guild_id"], "code": code});
                 let audit =
-                    self.audit(request, AuditEntry::new(42).changes(&recorded(&invite), &Value::Null));
+                    self.audit(request, guild, AuditEntry::new(42).changes(&recorded(&invite), &Value::Null));
                 Ok(RestResponse::new(200, invite, vec![("INVITE_DELETE", event), audit]))
             }
             ("PUT", ["target-users"]) => {
@@ -109,11 +110,11 @@ impl World {
                     return Err(rejection(400, 50046, "Invalid file uploaded"));
                 };
                 let users = String::from_utf8_lossy(&file.content).into_owned();
-                self.list_mut("invites")[index]["target_users"] = json!(users);
+                self.list_mut(guild, "invites")[index]["target_users"] = json!(users);
                 Ok(RestResponse::no_content(Vec::new()))
             }
             ("GET", ["target-users"]) => {
-                let users = self.list("invites")[index]["target_users"].as_str().unwrap_or_default();
+                let users = self.list(guild, "invites")[index]["target_users"].as_str().unwrap_or_default();
                 Ok(RestResponse::ok(json!(format!("user_id\n{users}"))))
             }
             ("GET", ["target-users", "job-status"]) => {

@@ -15,14 +15,14 @@ impl World {
     ) -> Result<RestResponse, Rejection> {
         let [lobby, below @ ..] = rest else {
             return match request.method.as_str() {
-                "POST" => self.collection_route(request, &LOBBIES, rest),
+                "POST" => self.collection_route(request, request.actor(), &LOBBIES, rest),
                 _ => Err(not_found()),
             };
         };
         if below.is_empty() {
-            return self.collection_route(request, &LOBBIES, rest);
+            return self.collection_route(request, request.actor(), &LOBBIES, rest);
         }
-        let index = self.index_of(&LOBBIES, lobby)?;
+        let index = self.index_of(request.actor(), &LOBBIES, lobby)?;
         let updates: Vec<Value> = match (request.method.as_str(), below) {
             ("POST", ["members", "bulk"]) => request.body.as_array().cloned().unwrap_or_default(),
             ("PUT", ["members", user]) => {
@@ -37,7 +37,7 @@ impl World {
             }
             _ => return Err(not_found()),
         };
-        let lobby = &mut self.list_mut("lobbies")[index];
+        let lobby = &mut self.list_mut(request.actor(), "lobbies")[index];
         let mut members = lobby["members"].as_array().cloned().unwrap_or_default();
         let mut changed = Vec::new();
         for update in updates {

@@ -1,11 +1,15 @@
 //! Members and bans of the guild.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use super::audit_log::AuditEntry;
 use super::objects::{self, path_id};
 use super::rejection::{Rejection, form_error, not_found, rejection};
+use super::world::Member;
 use super::{Event, RestRequest, RestResponse, World};
+use crate::id::UserId;
 
 /// The fields of a member that can be modified.
 const MODIFIABLE_FIELDS: [&str; 8] =
@@ -19,51 +23,53 @@ impl World {
     pub(super) fn member_route(
         &mut self,
         request: &RestRequest,
+        guild: u64,
         rest: &[&str],
     ) -> Result<RestResponse, Rejection> {
-        let bot = self.bot;
+        let me = request.actor();
         match (request.method.as_str(), rest) {
             ("GET", []) => {
                 let after = request.number("after", 0);
-                let members = self.member_ids().filter(|id| *id > after).take(request.number("limit", 1));
-                Ok(RestResponse::ok(members.map(|id| self.member_body(id)).collect()))
+                let members =
+                    self.member_ids(guild).filter(|id| *id > after).take(request.number("limit", 1));
+                Ok(RestResponse::ok(members.map(|id| self.member_body(guild, id)).collect()))
             }
             ("GET", ["search"]) => {
                 let query = request.query("query").unwrap_or_default().to_lowercase();
-                let matches = |id: &u64| self.name_starts_with(*id, &query);
-                let found = self.member_ids().filter(matches).take(request.number("limit", 1));
-                Ok(RestResponse::ok(found.map(|id| self.member_body(id)).collect()))
+                let matches = |id: &u64| self.name_starts_with(guild, *id, &query);
+                let found = self.member_ids(guild).filter(matches).take(request.number("limit", 1));
+                Ok(RestResponse::ok(found.map(|id| self.member_body(guild, id)).collect()))
             }
-            ("PATCH", ["@me" | "@me/nick"]) => self.modify_member(request, bot),
+            ("PATCH", ["@me" | "@me/nick"]) => self.modify_member(request, guild, me),
             (method, [user, rest @ ..]) => {
                 let user = path_id(user);
                 if method == "PUT" && rest.is_empty() {
-                    return self.add_member(request, user);
+                    return self.add_member(request, guild, user);
                 }
-                if !self.is_member(user) {
+                if !self.is_member(guild, user) {
                     return Err(rejection(404, 10007, "Unknown Member"));
                 }
                 match (method, rest) {
-                    ("GET", []) => Ok(RestResponse::ok(self.member_body(user))),
-                    ("PATCH", []) => self.modify_member(request, user),
+                    ("GET", []) => Ok(RestResponse::ok(self.member_body(guild, user))),
+                    ("PATCH", []) => self.modify_member(request, guild, user),
                     ("DELETE", []) => {
-                        let mut events = self.remove_member(user);
-                        events.push(self.audit(request, AuditEntry::new(20).target(user)));
+                        let mut events = self.remove_member(guild, user);
+                        events.push(self.audit(request, guild, AuditEntry::new(20).target(user)));
                         Ok(RestResponse::no_content(events))
                     }
                     (method @ ("PUT" | "DELETE"), ["roles", role]) => {
-                        if self.item("roles", path_id(role)).is_none() {
+                        if self.item(guild, "roles", path_id(role)).is_none() {
                             return Err(rejection(404, 10011, "Unknown Role"));
                         }
-                        let before = self.roles_of(user);
+                        let before = self.roles_of(guild, user);
                         let mut roles = before.clone();
                         roles.retain(|other| *other != path_id(role));
                         if method == "PUT" {
                             roles.push(path_id(role));
                         }
-                        self.set_roles(user, &roles);
-                        let audit = self.audit(request, self.role_entry(user, &before, &roles));
-                        Ok(RestResponse::no_content(vec![self.member_update(user), audit]))
+                        self.set_roles(guild, user, &roles);
+                        let audit = self.audit(request, guild, self.role_entry(guild, user, &before, &roles));
+                        Ok(RestResponse::no_content(vec![self.member_update(guild, user), audit]))
                     }
                     _ => Err(not_found()),
                 }
@@ -76,6 +82,7 @@ impl World {
     pub(super) fn ban_route(
         &mut self,
         request: &RestRequest,
+        guild: u64,
         rest: &[&str],
     ) -> Result<RestResponse, Rejection> {
         let unknown = || rejection(404, 10026, "Unknown Ban");
@@ -84,7 +91,7 @@ impl World {
             ("GET", []) => {
                 let id = |ban: &Value| objects::id(&ban["user"]["id"]).unwrap_or(0);
                 let (before, after) = (request.number("before", u64::MAX), request.number("after", 0));
-                let mut bans: Vec<&Value> = self.list("bans").iter().collect();
+                let mut bans: Vec<&Value> = self.list(guild, "bans").iter().collect();
                 bans.retain(|ban| id(ban) < before && id(ban) > after);
                 bans.sort_by_key(|ban| id(ban));
                 let limit = request.number("limit", 1000);
@@ -96,13 +103,13 @@ impl World {
             ("POST", ["bulk"]) => {
                 let ids = request.body["user_ids"].as_array().into_iter().flatten().filter_map(objects::id);
                 let (known, failed): (Vec<u64>, Vec<u64>) = ids.partition(|id| self.users.contains_key(id));
-                let events = known.iter().flat_map(|id| self.ban(request, *id)).collect();
+                let events = known.iter().flat_map(|id| self.ban(request, guild, *id)).collect();
                 let texts = |ids: &[u64]| ids.iter().map(u64::to_string).collect::<Vec<_>>();
                 let body = json!({"banned_users": texts(&known), "failed_users": texts(&failed)});
                 Ok(RestResponse::new(200, body, events))
             }
             ("GET", [user]) => self
-                .list("bans")
+                .list(guild, "bans")
                 .iter()
                 .find(|ban| is_of(path_id(user))(ban))
                 .cloned()
@@ -113,51 +120,71 @@ impl World {
                 if !self.users.contains_key(&user) {
                     return Err(rejection(404, 10013, "Unknown User"));
                 }
-                Ok(RestResponse::no_content(self.ban(request, user)))
+                Ok(RestResponse::no_content(self.ban(request, guild, user)))
             }
             ("DELETE", [user]) => {
                 let user = path_id(user);
-                let index = self.list("bans").iter().position(is_of(user)).ok_or_else(unknown)?;
-                self.list_mut("bans").remove(index);
-                let event = json!({"guild_id": self.guild.to_string(), "user": self.user_body(user)});
-                let audit = self.audit(request, AuditEntry::new(23).target(user));
+                let index = self.list(guild, "bans").iter().position(is_of(user)).ok_or_else(unknown)?;
+                self.list_mut(guild, "bans").remove(index);
+                let event = json!({"guild_id": guild.to_string(), "user": self.user_body(user)});
+                let audit = self.audit(request, guild, AuditEntry::new(23).target(user));
                 Ok(RestResponse::no_content(vec![("GUILD_BAN_REMOVE", event), audit]))
             }
             _ => Err(not_found()),
         }
     }
 
-    pub(super) fn is_member(&self, user: u64) -> bool {
-        self.users.get(&user).is_some_and(|user| !user.has_left)
+    pub(super) fn is_member(&self, guild: u64, user: u64) -> bool {
+        self.guilds.get(&guild).is_some_and(|guild| guild.members.contains_key(&user))
     }
 
     /// The IDs of the members.
-    pub(super) fn member_ids(&self) -> impl Iterator<Item = u64> {
-        self.users.iter().filter(|(_, user)| !user.has_left).map(|(id, _)| *id)
+    pub(super) fn member_ids(&self, guild: u64) -> impl Iterator<Item = u64> {
+        self.guilds.get(&guild).into_iter().flat_map(|guild| guild.members.keys().copied())
+    }
+
+    pub(super) fn member_mut(&mut self, guild: u64, user: u64) -> Option<&mut Member> {
+        self.guilds.get_mut(&guild)?.members.get_mut(&user)
+    }
+
+    pub(super) fn is_banned(&self, guild: u64, user: u64) -> bool {
+        self.list(guild, "bans").iter().any(|ban| objects::is_id(&ban["user"]["id"], user))
+    }
+
+    /// A user joins a guild.
+    pub(super) fn join(&mut self, now: Duration, guild: u64, user: u64) -> Vec<Event> {
+        if let Some(guild) = self.guilds.get_mut(&guild) {
+            guild.members.insert(user, Member { joined_at: now, fields: json!({}) });
+        }
+        let mut member = self.member_body(guild, user);
+        member["guild_id"] = json!(guild.to_string());
+        vec![("GUILD_MEMBER_ADD", member)]
     }
 
     /// Whether the name or nickname of a member starts with a text in lower case.
-    fn name_starts_with(&self, user: u64, start: &str) -> bool {
-        let user = &self.users[&user];
-        let nick = user.member["nick"].as_str().unwrap_or_default().to_lowercase();
-        user.name.to_lowercase().starts_with(start) || nick.starts_with(start)
+    fn name_starts_with(&self, guild: u64, user: u64, start: &str) -> bool {
+        let nick =
+            self.guilds[&guild].members[&user].fields["nick"].as_str().unwrap_or_default().to_lowercase();
+        self.users[&user].name.to_lowercase().starts_with(start) || nick.starts_with(start)
     }
 
     /// The GUILD_MEMBERS_CHUNK events for a
     /// [request for members](https://docs.discord.com/developers/events/gateway-events#guild-members-chunk).
-    pub(in crate::sim) fn member_chunks(&self, data: &Value) -> Vec<Event> {
-        if objects::id(&data["guild_id"]) != Some(self.guild) {
+    pub(in crate::sim) fn member_chunks(&self, bot: UserId, data: &Value) -> Vec<Event> {
+        let Some(guild) = self.guild_in(data).filter(|guild| self.is_member(*guild, bot.get())) else {
             return Vec::new();
-        }
+        };
         let limit = data["limit"].as_u64().and_then(|limit| usize::try_from(limit).ok()).unwrap_or(0);
         let (mut found, mut not_found) = (Vec::new(), Vec::new());
         if let Some(query) = data["query"].as_str().map(str::to_lowercase) {
             let max = if limit == 0 { usize::MAX } else { limit };
-            found.extend(self.member_ids().filter(|id| self.name_starts_with(*id, &query)).take(max));
+            found.extend(
+                self.member_ids(guild).filter(|id| self.name_starts_with(guild, *id, &query)).take(max),
+            );
         } else {
             let single = std::slice::from_ref(&data["user_ids"]);
             for user in data["user_ids"].as_array().map_or(single, Vec::as_slice) {
-                match objects::id(user).filter(|id| self.is_member(*id)) {
+                match objects::id(user).filter(|id| self.is_member(guild, *id)) {
                     Some(id) => found.push(id),
                     None => not_found.push(user.clone()),
                 }
@@ -166,9 +193,9 @@ impl World {
         let chunks: Vec<_> =
             if found.is_empty() { vec![&[][..]] } else { found.chunks(CHUNK_SIZE).collect() };
         let chunk = |(index, ids): (usize, &&[u64])| {
-            let members: Vec<_> = ids.iter().map(|id| self.member_body(*id)).collect();
+            let members: Vec<_> = ids.iter().map(|id| self.member_body(guild, *id)).collect();
             let mut chunk = json!({
-                "guild_id": self.guild.to_string(),
+                "guild_id": guild.to_string(),
                 "members": members,
                 "chunk_index": index,
                 "chunk_count": chunks.len(),
@@ -189,52 +216,65 @@ impl World {
     }
 
     /// GUILD_MEMBER_UPDATE for a member.
-    pub(super) fn member_update(&self, user: u64) -> Event {
-        let mut member = self.member_body(user);
-        member["guild_id"] = json!(self.guild.to_string());
+    pub(super) fn member_update(&self, guild: u64, user: u64) -> Event {
+        let mut member = self.member_body(guild, user);
+        member["guild_id"] = json!(guild.to_string());
         ("GUILD_MEMBER_UPDATE", member)
     }
 
-    pub(super) fn set_roles(&mut self, user: u64, roles: &[u64]) {
-        if let Some(user) = self.users.get_mut(&user) {
-            user.member["roles"] = roles.iter().map(u64::to_string).collect();
+    pub(super) fn set_roles(&mut self, guild: u64, user: u64, roles: &[u64]) {
+        if let Some(member) = self.member_mut(guild, user) {
+            member.fields["roles"] = roles.iter().map(u64::to_string).collect();
         }
     }
 
-    fn modify_member(&mut self, request: &RestRequest, user: u64) -> Result<RestResponse, Rejection> {
+    fn modify_member(
+        &mut self,
+        request: &RestRequest,
+        guild: u64,
+        user: u64,
+    ) -> Result<RestResponse, Rejection> {
+        let mut voice_fields = ["channel_id", "mute", "deaf"].iter();
+        let is_voice = voice_fields.any(|field| request.body.get(field).is_some());
+        if is_voice
+            && !self.list(guild, "voice states").iter().any(|state| objects::is_id(&state["user_id"], user))
+        {
+            return Err(rejection(400, 40032, "Target user is not connected to voice."));
+        }
         let mut roles = request.body["roles"].as_array().into_iter().flatten().filter_map(objects::id);
-        if roles.any(|id| self.item("roles", id).is_none()) {
+        if roles.any(|id| self.item(guild, "roles", id).is_none()) {
             return Err(rejection(404, 10011, "Unknown Role"));
         }
-        let (before, roles_before) = (self.partial_member(user), self.roles_of(user));
-        if let Some(member) = self.users.get_mut(&user) {
+        let (before, roles_before) = (self.partial_member(guild, user), self.roles_of(guild, user));
+        if let Some(member) = self.member_mut(guild, user) {
             for field in MODIFIABLE_FIELDS {
                 if let Some(value) = request.body.get(field) {
-                    member.member[field] = value.clone();
+                    member.fields[field] = value.clone();
                 }
             }
         }
-        let mut events = vec![self.member_update(user)];
-        let (mut before, mut after) = (before, self.partial_member(user));
+        let mut events = vec![self.member_update(guild, user)];
+        let (mut before, mut after) = (before, self.partial_member(guild, user));
         before["roles"] = Value::Null;
         after["roles"] = Value::Null;
         if before != after {
             let entry = AuditEntry::new(24).target(user).changes(&before, &after);
-            events.push(self.audit(request, entry));
+            events.push(self.audit(request, guild, entry));
         }
-        let roles = self.roles_of(user);
+        let roles = self.roles_of(guild, user);
         if roles != roles_before {
-            let entry = self.role_entry(user, &roles_before, &roles);
-            events.push(self.audit(request, entry));
+            let entry = self.role_entry(guild, user, &roles_before, &roles);
+            events.push(self.audit(request, guild, entry));
         }
-        Ok(RestResponse::new(200, self.member_body(user), events))
+        Ok(RestResponse::new(200, self.member_body(guild, user), events))
     }
 
     /// The audit log's entry for changed roles. It has the roles that were added and removed.
-    fn role_entry(&self, user: u64, before: &[u64], after: &[u64]) -> AuditEntry {
+    fn role_entry(&self, guild: u64, user: u64, before: &[u64], after: &[u64]) -> AuditEntry {
         let mut entry = AuditEntry::new(25).target(user);
         for (key, from, to) in [("$add", before, after), ("$remove", after, before)] {
-            let roles = to.iter().filter(|id| !from.contains(id)).filter_map(|id| self.item("roles", *id));
+            let roles =
+                to.iter().filter(|id| !from.contains(id)).filter_map(|id| self.item(guild, "roles", *id));
             let roles: Vec<Value> =
                 roles.map(|role| json!({"id": role["id"], "name": role["name"]})).collect();
             if !roles.is_empty() {
@@ -244,40 +284,54 @@ impl World {
         entry
     }
 
-    fn add_member(&mut self, request: &RestRequest, user: u64) -> Result<RestResponse, Rejection> {
-        if self.is_member(user) {
+    fn add_member(
+        &mut self,
+        request: &RestRequest,
+        guild: u64,
+        user: u64,
+    ) -> Result<RestResponse, Rejection> {
+        if self.is_member(guild, user) {
             return Ok(RestResponse::no_content(Vec::new()));
         }
         if request.body["access_token"].as_str().is_none_or(str::is_empty) {
             return Err(form_error("access_token", "BASE_TYPE_REQUIRED", "This field is required"));
         }
-        let Some(new_member) = self.users.get_mut(&user) else {
+        if !self.users.contains_key(&user) {
             return Err(rejection(404, 10013, "Unknown User"));
-        };
-        new_member.has_left = false;
-        let mut event = self.member_body(user);
-        event["guild_id"] = json!(self.guild.to_string());
-        Ok(RestResponse::new(201, self.member_body(user), vec![("GUILD_MEMBER_ADD", event)]))
+        }
+        if self.is_banned(guild, user) {
+            return Err(rejection(403, 40007, "The user is banned from this guild."));
+        }
+        let events = self.join(request.now, guild, user);
+        Ok(RestResponse::new(201, self.member_body(guild, user), events))
     }
 
     /// Removes a member from the guild.
-    fn remove_member(&mut self, user: u64) -> Vec<Event> {
-        let Some(member) = self.users.get_mut(&user).filter(|user| !user.has_left) else { return Vec::new() };
-        member.has_left = true;
-        member.member = json!({});
-        let event = json!({"guild_id": self.guild.to_string(), "user": self.user_body(user)});
-        vec![("GUILD_MEMBER_REMOVE", event)]
-    }
-
-    fn ban(&mut self, request: &RestRequest, user: u64) -> Vec<Event> {
-        let body = self.user_body(user);
-        if self.list("bans").iter().any(|ban| ban["user"]["id"] == body["id"]) {
+    pub(super) fn remove_member(&mut self, guild: u64, user: u64) -> Vec<Event> {
+        let removed = self.guilds.get_mut(&guild).and_then(|guild| guild.members.remove(&user));
+        if removed.is_none() {
             return Vec::new();
         }
-        self.list_mut("bans").push(json!({"reason": request.reason, "user": body}));
-        let mut events = vec![("GUILD_BAN_ADD", json!({"guild_id": self.guild.to_string(), "user": body}))];
-        events.extend(self.remove_member(user));
-        events.push(self.audit(request, AuditEntry::new(22).target(user)));
+        let event = json!({"guild_id": guild.to_string(), "user": self.user_body(user)});
+        let mut events = vec![("GUILD_MEMBER_REMOVE", event)];
+        if self.applications.contains_key(&user) {
+            if let Some(guild) = self.guilds.get_mut(&guild) {
+                guild.last_moved_bot = Some(user);
+            }
+            events.push(("GUILD_DELETE", json!({"id": guild.to_string()})));
+        }
+        events
+    }
+
+    fn ban(&mut self, request: &RestRequest, guild: u64, user: u64) -> Vec<Event> {
+        let body = self.user_body(user);
+        if self.is_banned(guild, user) {
+            return Vec::new();
+        }
+        self.list_mut(guild, "bans").push(json!({"reason": request.reason, "user": body}));
+        let mut events = vec![("GUILD_BAN_ADD", json!({"guild_id": guild.to_string(), "user": body}))];
+        events.extend(self.remove_member(guild, user));
+        events.push(self.audit(request, guild, AuditEntry::new(22).target(user)));
         events
     }
 }

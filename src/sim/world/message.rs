@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use super::access::MENTION_EVERYONE;
 use super::component;
 use super::message_checks::{
     self, EPHEMERAL, IS_COMPONENTS_V2, LOADING, Mentions, SETTABLE_FLAGS, SUPPRESS_EMBEDS,
@@ -12,7 +13,9 @@ use super::objects::{self, merge};
 use super::rejection::{Rejection, form_error, rejection};
 use super::timestamp::timestamp;
 use super::world::{Message, World};
-use super::{Event, File, RestResponse};
+use super::{Event, File, RestRequest, RestResponse};
+use crate::id::{AttachmentId, ChannelId, MessageId, UserId};
+use crate::sim::peer::remove_content;
 
 /// A message that is about to be posted.
 pub(super) struct NewMessage<'a> {
@@ -29,9 +32,15 @@ pub(super) struct NewMessage<'a> {
     pub(super) is_loading: bool,
 }
 
+/// The types of channels that have no messages: categories, directories, forums and media channels.
+const WITHOUT_MESSAGES: [u64; 4] = [4, 14, 15, 16];
+
+/// The flags of an application that may read the content of messages, with and without verification.
+const MESSAGE_CONTENT: u64 = 1 << 18 | 1 << 19;
+
 impl World {
     /// A user posts a message. `body` is that of the REST request.
-    pub fn post(&mut self, now: Duration, author: u64, channel: u64, body: &Value) -> RestResponse {
+    pub fn post(&mut self, now: Duration, author: UserId, channel: ChannelId, body: &Value) -> RestResponse {
         self.post_files(now, author, channel, body, &[])
     }
 
@@ -39,12 +48,15 @@ impl World {
     pub fn post_files(
         &mut self,
         now: Duration,
-        author: u64,
-        channel: u64,
+        author: UserId,
+        channel: ChannelId,
         body: &Value,
         files: &[File],
     ) -> RestResponse {
-        self.post_with(now, author, channel, body, files).unwrap_or_else(RestResponse::from)
+        let channel = channel.to_string();
+        let path = ["channels", channel.as_str(), "messages"];
+        let request = RestRequest::by(now, author, "POST", &path, body.clone());
+        self.handle(&RestRequest { files: files.to_vec(), ..request })
     }
 
     pub(super) fn post_with(
@@ -59,6 +71,18 @@ impl World {
         if let Some(existing) = self.message_with_nonce(author, channel, body) {
             return Ok(RestResponse::ok(existing));
         }
+        let kind = self.known_channel(channel)?.body["type"].as_u64().unwrap_or(0);
+        if WITHOUT_MESSAGES.contains(&kind) {
+            return Err(rejection(400, 50008, "Cannot send messages in a non-text channel"));
+        }
+        let stickers = body["sticker_ids"].as_array().into_iter().flatten().filter_map(objects::id);
+        if stickers.into_iter().any(|sticker| !self.is_known_sticker(sticker)) {
+            return Err(rejection(400, 50081, "Invalid sticker sent"));
+        }
+        let moderation = self.moderate(now, author, channel, body["content"].as_str().unwrap_or_default());
+        if let Some((status, body)) = moderation.rejection() {
+            return Ok(RestResponse::new(status, body, moderation.events));
+        }
         let new = NewMessage {
             author,
             channel,
@@ -68,8 +92,9 @@ impl World {
             ephemeral_for: None,
             is_loading: false,
         };
-        let (id, events) = self.add_message(now, &new)?;
-        Ok(RestResponse::new(200, self.message_body(&self.messages[&id]), events))
+        let (id, mut events) = self.add_message(now, &new)?;
+        events.extend(moderation.events);
+        Ok(RestResponse::new(200, self.message_for(author, id).unwrap_or_default(), events))
     }
 
     /// Adds a message. Returns its ID and the events.
@@ -89,7 +114,8 @@ impl World {
         let reply_to = self.replied_message(channel, body)?;
         let replied_user = reply_to.map(|id| self.messages[&id].author);
         let mentions = message_checks::allowed_mentions(&content, &body["allowed_mentions"], replied_user)?;
-        let mentions = self.existing(mentions);
+        let guild = self.guild_of(channel);
+        let mentions = self.existing(channel, author, mentions);
         self.count_message_in_thread(channel)?;
         let id = self.next_id(now);
         let list = |key: &str| body[key].as_array().cloned().unwrap_or_default();
@@ -122,8 +148,8 @@ impl World {
         if let Some(reply_to) = reply_to {
             message["message_reference"] =
                 json!({"type": 0, "message_id": reply_to.to_string(), "channel_id": channel.to_string()});
-            if self.is_in_guild(channel) {
-                message["message_reference"]["guild_id"] = json!(self.guild.to_string());
+            if let Some(guild) = guild {
+                message["message_reference"]["guild_id"] = json!(guild.to_string());
             }
             message["referenced_message"] = self.messages[&reply_to].body.clone();
         }
@@ -171,7 +197,7 @@ impl World {
         let mut mentions = None;
         if body.get("content").is_some() {
             let allowed = message_checks::allowed_mentions(&content, &body["allowed_mentions"], None)?;
-            mentions = Some(self.existing(allowed));
+            mentions = Some(self.existing(channel, author, allowed));
             edited["content"] = json!(content);
         }
         if let Some(mentions) = &mentions {
@@ -207,17 +233,28 @@ impl World {
         Ok(vec![("MESSAGE_UPDATE", event)])
     }
 
-    /// A user edits a message. `body` is that of the REST request.
-    pub fn edit(&mut self, now: Duration, message: u64, body: &Value) -> RestResponse {
-        match self.edit_message(now, message, body, &[]) {
-            Ok(events) => RestResponse::new(200, self.message(message).unwrap_or_default(), events),
-            Err(rejection) => rejection.into(),
-        }
+    /// A user edits their message. `body` is that of the REST request.
+    pub fn edit(&mut self, now: Duration, user: UserId, message: MessageId, body: &Value) -> RestResponse {
+        self.message_request(now, user, "PATCH", message, body)
     }
 
     /// A user deletes a message.
-    pub fn delete(&mut self, message: u64) -> RestResponse {
-        RestResponse::no_content(self.delete_message(message))
+    pub fn delete(&mut self, now: Duration, user: UserId, message: MessageId) -> RestResponse {
+        self.message_request(now, user, "DELETE", message, &Value::Null)
+    }
+
+    fn message_request(
+        &mut self,
+        now: Duration,
+        user: UserId,
+        method: &str,
+        message: MessageId,
+        body: &Value,
+    ) -> RestResponse {
+        let channel = self.messages.get(&message.get()).map_or(0, |message| message.channel);
+        let (channel, message) = (channel.to_string(), message.to_string());
+        let path = ["channels", channel.as_str(), "messages", message.as_str()];
+        self.handle(&RestRequest::by(now, user, method, &path, body.clone()))
     }
 
     /// Deletes a message.
@@ -227,61 +264,91 @@ impl World {
             channel.messages.retain(|other| *other != id);
         }
         let mut event = json!({"id": id.to_string(), "channel_id": message.channel.to_string()});
-        if message.ephemeral_for.is_none() && self.is_in_guild(message.channel) {
-            event["guild_id"] = json!(self.guild.to_string());
+        if let (None, Some(guild)) = (message.ephemeral_for, self.guild_of(message.channel)) {
+            event["guild_id"] = json!(guild.to_string());
         }
         vec![("MESSAGE_DELETE", event)]
     }
 
     /// A user starts to type.
-    pub fn start_typing(&mut self, now: Duration, user: u64, channel: u64) -> RestResponse {
-        if let Err(unknown) = self.known_channel(channel) {
-            return unknown.into();
-        }
+    pub fn start_typing(&mut self, now: Duration, user: UserId, channel: ChannelId) -> RestResponse {
+        let channel = channel.to_string();
+        let path = ["channels", channel.as_str(), "typing"];
+        self.handle(&RestRequest::by(now, user, "POST", &path, Value::Null))
+    }
+
+    pub(super) fn type_in(
+        &mut self,
+        now: Duration,
+        user: u64,
+        channel: u64,
+    ) -> Result<RestResponse, Rejection> {
+        self.known_channel(channel)?;
         let mut event = self.location(channel, user);
         event["user_id"] = json!(user.to_string());
         event["timestamp"] = json!(now.as_secs());
         if let Some(channel) = self.channels.get_mut(&channel) {
             channel.typing.push(user);
         }
-        RestResponse::no_content(vec![("TYPING_START", event)])
+        Ok(RestResponse::no_content(vec![("TYPING_START", event)]))
     }
 
     /// A message, as REST returns it.
-    pub fn show_message(&self, channel: u64, message: u64) -> RestResponse {
-        match self.known_message(channel, message) {
-            Ok(message) => RestResponse::ok(self.message_body(message)),
+    pub fn show_message(&self, channel: ChannelId, message: MessageId) -> RestResponse {
+        match self.known_message(channel.get(), message.get()) {
+            Ok(message) => RestResponse::ok(self.message_body(message, self.first_bot())),
             Err(unknown) => unknown.into(),
         }
     }
 
     /// The first existing message of a bot in a channel, from an index of those that became visible. Returns its index
     /// and body.
-    pub fn next_bot_message(&self, channel: u64, from: usize) -> Option<(usize, Value)> {
-        self.first_existing(&self.channels.get(&channel)?.bot_messages, from)
+    pub fn next_bot_message(&self, channel: ChannelId, from: usize) -> Option<(usize, Value)> {
+        self.first_existing(&self.channels.get(&channel.get())?.bot_messages, from)
     }
 
     /// As [`next_bot_message`](World::next_bot_message), for ephemeral messages to a user.
-    pub fn next_ephemeral_message(&self, user: u64, from: usize) -> Option<(usize, Value)> {
-        self.first_existing(self.ephemeral_messages.get(&user)?, from)
+    pub fn next_ephemeral_message(&self, user: UserId, from: usize) -> Option<(usize, Value)> {
+        self.first_existing(self.ephemeral_messages.get(&user.get())?, from)
     }
 
     /// The content of an attachment.
-    pub fn upload(&self, attachment: u64) -> Option<Vec<u8>> {
-        self.uploads.get(&attachment).cloned()
+    pub fn upload(&self, attachment: AttachmentId) -> Option<Vec<u8>> {
+        self.uploads.get(&attachment.get()).cloned()
     }
 
-    /// All messages that a user sees in a channel, oldest first.
-    pub fn visible_messages(&self, user: u64, channel: u64) -> Vec<Value> {
+    /// All messages that a user sees in a channel, oldest first. For `None`, those that are not ephemeral.
+    pub fn visible_messages(&self, user: Option<UserId>, channel: ChannelId) -> Vec<Value> {
+        let (user, channel) = (user.map(UserId::get), channel.get());
         let is_visible = |message: &&Message| {
-            message.channel == channel && message.ephemeral_for.is_none_or(|only| only == user)
+            message.channel == channel && message.ephemeral_for.is_none_or(|only| Some(only) == user)
         };
-        self.messages.values().filter(is_visible).map(|message| self.message_body(message)).collect()
+        if user.is_some_and(|user| !self.can_view(channel, user)) {
+            return Vec::new();
+        }
+        self.messages
+            .values()
+            .filter(is_visible)
+            .map(|message| self.message_body(message, user.unwrap_or(0)))
+            .collect()
     }
 
-    /// A message, if it exists.
-    pub fn message(&self, id: u64) -> Option<Value> {
-        self.messages.get(&id).map(|message| self.message_body(message))
+    /// A message with all its content, if it exists. `me` of its reactions is for the first bot.
+    pub fn message(&self, id: MessageId) -> Option<Value> {
+        self.messages.get(&id.get()).map(|message| self.message_body(message, self.first_bot()))
+    }
+
+    /// A message as a user receives it, if it exists: without content, if the user is a bot that may not read it.
+    pub(super) fn message_for(&self, user: u64, id: u64) -> Option<Value> {
+        let message = self.messages.get(&id)?;
+        let mut body = self.message_body(message, user);
+        let reads_all = self.applications.get(&user).is_none_or(|it| it.flags & MESSAGE_CONTENT != 0);
+        let mut mentions = body["mentions"].as_array().into_iter().flatten();
+        let is_mentioned = mentions.any(|mentioned| objects::is_id(&mentioned["id"], user));
+        if !reads_all && !is_mentioned && message.author != user && self.is_in_guild(message.channel) {
+            remove_content(&mut body);
+        }
+        Some(body)
     }
 
     pub(super) fn known_message(&self, channel: u64, message: u64) -> Result<&Message, Rejection> {
@@ -356,13 +423,20 @@ impl World {
 
     fn first_existing(&self, ids: &[u64], from: usize) -> Option<(usize, Value)> {
         let later = ids.iter().enumerate().skip(from);
-        later.filter_map(|(index, id)| Some((index, self.message(*id)?))).next()
+        later.filter_map(|(index, id)| Some((index, self.message(MessageId::new(*id))?))).next()
     }
 
-    /// The mentions of users and roles that exist.
-    fn existing(&self, mut mentions: Mentions) -> Mentions {
+    /// The mentions of users and roles that exist, and that the author may mention.
+    fn existing(&self, channel: u64, author: u64, mut mentions: Mentions) -> Mentions {
+        let guild = self.guild_of(channel).unwrap_or(0);
+        // A webhook is not a user. It may mention all.
+        let may_mention_all = !self.users.contains_key(&author)
+            || self.channel_permissions(channel, author) & MENTION_EVERYONE != 0;
         mentions.users.retain(|id| self.users.contains_key(id));
-        mentions.roles.retain(|id| self.item("roles", *id).is_some());
+        mentions.roles.retain(|id| {
+            self.item(guild, "roles", *id).is_some_and(|role| may_mention_all || role["mentionable"] == true)
+        });
+        mentions.everyone &= may_mention_all;
         mentions
     }
 

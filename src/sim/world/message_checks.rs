@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::rejection::{FormErrors, Rejection, form_error, rejection};
 use super::rest_request::File;
-use super::{component, objects};
+use super::{objects, validation};
 
 /// Maximum number of characters of a message.
 const MAX_CONTENT: usize = 2000;
@@ -15,7 +15,7 @@ pub(super) const SUPPRESS_EMBEDS: u64 = 1 << 2;
 pub(super) const EPHEMERAL: u64 = 1 << 6;
 pub(super) const LOADING: u64 = 1 << 7;
 const SUPPRESS_NOTIFICATIONS: u64 = 1 << 12;
-const IS_VOICE_MESSAGE: u64 = 1 << 13;
+pub(super) const IS_VOICE_MESSAGE: u64 = 1 << 13;
 pub(super) const IS_COMPONENTS_V2: u64 = 1 << 15;
 
 /// The [flags](https://docs.discord.com/developers/resources/message#message-object-message-flags) that a sender may set.
@@ -37,10 +37,10 @@ pub(super) fn check_content(body: &Value, flags: u64) -> Result<String, Rejectio
         let message = format!("Must be {MAX_CONTENT} or fewer in length.");
         errors.add("content", "BASE_TYPE_MAX_LENGTH", &message);
     }
-    errors.list("embeds", &body["embeds"], 10);
+    validation::check_embeds(&mut errors, &body["embeds"]);
     errors.list("sticker_ids", &body["sticker_ids"], 3);
     let is_v2 = flags & IS_COMPONENTS_V2 != 0;
-    component::check(&mut errors, &body["components"], if is_v2 { 40 } else { 5 });
+    validation::check_message_components(&mut errors, &body["components"], is_v2);
     for field in LEGACY_FIELDS.into_iter().filter(|field| is_v2 && is_filled(&body[*field])) {
         let message = format!("The '{field}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2");
         errors.add(field, "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", &message);

@@ -1,11 +1,15 @@
-//! The state of the simulated Discord: one guild, its channels, members and messages, and direct messages.
+//! The state of the simulated Discord: guilds, channels, members, messages, bots.
 //!
 //! A [`World`] has no I/O and no clock: `now` is the time since the Unix epoch. Each operation returns its response and
 //! the events that it causes. Both are built here, field by field, and not with the crate's own model, so that a mistake
 //! there is not repeated here.
 
+mod access;
 mod application;
+mod audience;
 mod audit_log;
+mod auto_moderation;
+mod base64_values;
 mod channel;
 mod channel_messages;
 mod collection;
@@ -21,16 +25,18 @@ mod message;
 mod message_checks;
 mod object_bodies;
 mod objects;
-mod permission;
 mod reaction;
 mod rejection;
 mod rest_request;
 mod rest_response;
 mod routes;
+mod scene;
+mod snapshot;
 mod standalone;
 mod thread;
 mod timestamp;
 mod user;
+mod validation;
 mod voice;
 mod webhook;
 mod world;

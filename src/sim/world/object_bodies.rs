@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::objects::{self, merge};
 use super::timestamp::timestamp;
-use super::world::{Message, World};
+use super::world::{Message, Place, World};
 
 /// Lists of the guild that are always empty.
 const EMPTY_LISTS: [&str; 2] = ["features", "presences"];
@@ -59,8 +59,21 @@ impl World {
         body
     }
 
+    /// The bot's own user, as `GET /users/@me` returns it.
+    pub(super) fn own_user_body(&self, id: u64) -> Value {
+        let mut user = self.user_body(id);
+        user["email"] = Value::Null;
+        user["verified"] = json!(true);
+        user["mfa_enabled"] = json!(false);
+        user["locale"] = json!("en-US");
+        user
+    }
+
     /// A member without its user, as in messages.
-    pub(super) fn partial_member(&self, id: u64) -> Value {
+    pub(super) fn partial_member(&self, guild: u64, id: u64) -> Value {
+        let Some(stored) = self.guilds.get(&guild).and_then(|guild| guild.members.get(&id)) else {
+            return Value::Null;
+        };
         let mut member = json!({
             "nick": null,
             "avatar": null,
@@ -68,7 +81,7 @@ impl World {
             "avatar_decoration_data": null,
             "collectibles": null,
             "roles": [],
-            "joined_at": timestamp(self.users[&id].joined_at),
+            "joined_at": timestamp(stored.joined_at),
             "premium_since": null,
             "deaf": false,
             "mute": false,
@@ -76,12 +89,12 @@ impl World {
             "pending": false,
             "communication_disabled_until": null,
         });
-        merge(&mut member, &self.users[&id].member);
+        merge(&mut member, &stored.fields);
         member
     }
 
-    pub(super) fn member_body(&self, id: u64) -> Value {
-        let mut member = self.partial_member(id);
+    pub(super) fn member_body(&self, guild: u64, id: u64) -> Value {
+        let mut member = self.partial_member(guild, id);
         member["user"] = self.user_body(id);
         member
     }
@@ -92,20 +105,20 @@ impl World {
         if body["type"] != 4 {
             body["last_message_id"] = json!(channel.messages.last().map(u64::to_string));
         }
-        if let Some(recipient) = channel.recipient {
-            body["recipients"] = json!([self.user_body(recipient)]);
+        if let Place::Direct { user, .. } = channel.place {
+            body["recipients"] = json!([self.user_body(user)]);
         }
         body
     }
 
-    pub(super) fn guild_body(&self) -> Value {
-        let guild = self.guild.to_string();
-        let owner = self.owner();
-        let channels = self.channels.iter().filter(|(id, _)| self.is_in_guild(**id) && !self.is_thread(**id));
+    /// A guild as in GUILD_CREATE, with all its channels and threads.
+    pub(super) fn guild_body(&self, id: u64) -> Value {
+        let guild = &self.guilds[&id];
+        let channels = self.channels_of(id).filter(|channel| !self.is_thread(*channel));
         let mut body = json!({
-            "id": guild,
-            "name": "Playground",
-            "owner_id": owner.to_string(),
+            "id": id.to_string(),
+            "name": guild.name,
+            "owner_id": guild.owner.to_string(),
             "afk_timeout": 300,
             "verification_level": 0,
             "default_message_notifications": 0,
@@ -117,12 +130,12 @@ impl World {
             "preferred_locale": "en-US",
             "nsfw_level": 0,
             "premium_progress_bar_enabled": false,
-            "joined_at": timestamp(self.created_at),
+            "joined_at": timestamp(guild.created_at),
             "large": false,
             "unavailable": false,
-            "member_count": self.member_ids().count(),
-            "members": self.member_ids().map(|id| self.member_body(id)).collect::<Vec<_>>(),
-            "channels": channels.map(|(id, _)| self.channel_body(*id)).collect::<Vec<_>>(),
+            "member_count": guild.members.len(),
+            "members": guild.members.keys().map(|user| self.member_body(id, *user)).collect::<Vec<_>>(),
+            "channels": channels.map(|channel| self.channel_body(channel)).collect::<Vec<_>>(),
         });
         for key in EMPTY_LISTS {
             body[key] = json!([]);
@@ -131,34 +144,35 @@ impl World {
             body[key] = Value::Null;
         }
         for (key, list) in LIST_FIELDS {
-            body[key] = json!(self.list(list));
+            body[key] = json!(self.list(id, list));
         }
-        let active = self.threads(|thread| thread["thread_metadata"]["archived"] == false);
-        body["threads"] = active.body["threads"].clone();
-        merge(&mut body, &self.guild_changes);
+        let threads = self.channels_of(id).filter(|channel| self.is_thread(*channel));
+        let is_active = |thread: &Value| thread["thread_metadata"]["archived"] == false;
+        body["threads"] = threads.map(|thread| self.channel_body(thread)).filter(is_active).collect();
+        merge(&mut body, &guild.changes);
         body
     }
 
-    pub(super) fn application_body(&self) -> Value {
-        if let Some(changed) = self.settings.get("application") {
+    pub(super) fn application_body(&self, id: u64) -> Value {
+        if let Some(changed) = self.setting(id, "application") {
             return changed.clone();
         }
         json!({
-            "id": self.bot.to_string(),
-            "name": self.users[&self.bot].name,
+            "id": id.to_string(),
+            "name": self.users[&id].name,
             "icon": null,
             "description": "",
             "type": null,
-            "bot": self.user_body(self.bot),
+            "bot": self.user_body(id),
             "summary": "",
             "bot_public": true,
             "bot_require_code_grant": false,
             "verify_key": "0".repeat(64),
-            "flags": self.application_flags,
-            "flags_new": self.application_flags.to_string(),
-            "owner": self.user_body(self.owner()),
-            "approximate_guild_count": 1,
-            "approximate_user_install_count": 0,
+            "flags": self.applications[&id].flags,
+            "flags_new": self.applications[&id].flags.to_string(),
+            "owner": self.user_body(self.developer()),
+            "approximate_guild_count": self.guilds_of(id).len(),
+            "approximate_user_install_count": self.applications[&id].users.len(),
             "approximate_user_authorization_count": 0,
             "redirect_uris": [],
             "interactions_endpoint_url": null,
@@ -174,12 +188,12 @@ impl World {
         })
     }
 
-    /// A message with its reactions.
-    pub(super) fn message_body(&self, message: &Message) -> Value {
+    /// A message with its reactions, as a user sees it.
+    pub(super) fn message_body(&self, message: &Message, viewer: u64) -> Value {
         let mut counts: BTreeMap<&str, (u64, bool)> = BTreeMap::new();
         for (user, emoji) in &message.reactions {
             let (count, me) = counts.entry(emoji).or_default();
-            (*count, *me) = (*count + 1, *me || *user == self.bot);
+            (*count, *me) = (*count + 1, *me || *user == viewer);
         }
         let mut body = message.body.clone();
         if !counts.is_empty() {
@@ -208,14 +222,14 @@ impl World {
         mut message: Value,
     ) -> Value {
         message["channel_type"] = self.channels[&channel].body["type"].clone();
-        if self.is_in_guild(channel) {
-            message["guild_id"] = json!(self.guild.to_string());
+        if let Some(guild) = self.guild_of(channel) {
+            message["guild_id"] = json!(guild.to_string());
             // A webhook is not a member.
-            if self.users.contains_key(&author) {
-                message["member"] = self.partial_member(author);
+            if self.is_member(guild, author) {
+                message["member"] = self.partial_member(guild, author);
             }
-            for (index, id) in mentioned.iter().enumerate() {
-                message["mentions"][index]["member"] = self.partial_member(*id);
+            for (index, id) in mentioned.iter().enumerate().filter(|(_, id)| self.is_member(guild, **id)) {
+                message["mentions"][index]["member"] = self.partial_member(guild, *id);
             }
         }
         message
@@ -224,9 +238,9 @@ impl World {
     /// The fields of an event that say where it happened: the channel, and in a guild the guild and the member.
     pub(super) fn location(&self, channel: u64, user: u64) -> Value {
         let mut location = Map::from_iter([("channel_id".to_owned(), json!(channel.to_string()))]);
-        if self.is_in_guild(channel) {
-            location.insert("guild_id".into(), json!(self.guild.to_string()));
-            location.insert("member".into(), self.member_body(user));
+        if let Some(guild) = self.guild_of(channel) {
+            location.insert("guild_id".into(), json!(guild.to_string()));
+            location.insert("member".into(), self.member_body(guild, user));
         }
         Value::Object(location)
     }

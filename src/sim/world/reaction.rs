@@ -1,31 +1,49 @@
 //! Reactions to messages.
 
-use serde_json::json;
+use std::time::Duration;
+
+use serde_json::{Value, json};
 
 use super::message::unknown_message;
 use super::objects::{self, path_id};
 use super::rejection::{Rejection, not_found, rejection};
 use super::{Event, RestRequest, RestResponse, World};
+use crate::id::{ChannelId, MessageId, UserId};
 
 impl World {
     /// A user reacts. `emoji` is a Unicode emoji or `name:id`.
-    pub fn react(&mut self, user: u64, channel: u64, message: u64, emoji: &str) -> RestResponse {
-        let location = self.location(channel, user);
-        let author = self.known_message(channel, message).map(|message| message.author);
-        let (author, emoji_object) = match (author, objects::emoji(emoji)) {
-            (Ok(author), Some(emoji_object)) => (author, emoji_object),
-            (Ok(_), None) => return rejection(400, 10014, "Unknown Emoji").into(),
-            (Err(unknown), _) => return unknown.into(),
+    pub fn react(
+        &mut self,
+        now: Duration,
+        user: UserId,
+        channel: ChannelId,
+        message: MessageId,
+        emoji: &str,
+    ) -> RestResponse {
+        self.reaction_request(now, user, "PUT", channel, message, emoji)
+    }
+
+    fn add_reaction(
+        &mut self,
+        user: u64,
+        channel: u64,
+        message: u64,
+        emoji: &str,
+    ) -> Result<RestResponse, Rejection> {
+        let author = self.known_message(channel, message)?.author;
+        let emoji_object = objects::emoji(emoji).filter(|emoji| self.is_known_emoji(emoji));
+        let Some(emoji_object) = emoji_object else {
+            return Err(rejection(400, 10014, "Unknown Emoji"));
         };
         let Some(reactions) = self.messages.get_mut(&message).map(|message| &mut message.reactions) else {
-            return unknown_message().into();
+            return Err(unknown_message());
         };
         let reaction = (user, emoji.to_owned());
         if reactions.contains(&reaction) {
-            return RestResponse::no_content(Vec::new());
+            return Ok(RestResponse::no_content(Vec::new()));
         }
         reactions.push(reaction);
-        let mut event = location;
+        let mut event = self.location(channel, user);
         event["user_id"] = json!(user.to_string());
         event["message_id"] = json!(message.to_string());
         event["message_author_id"] = json!(author.to_string());
@@ -33,7 +51,13 @@ impl World {
         event["burst"] = json!(false);
         event["burst_colors"] = json!([]);
         event["type"] = json!(0);
-        RestResponse::no_content(vec![("MESSAGE_REACTION_ADD", event)])
+        Ok(RestResponse::no_content(vec![("MESSAGE_REACTION_ADD", event)]))
+    }
+
+    /// Whether an emoji is a Unicode emoji, or one of a guild or an application.
+    fn is_known_emoji(&self, emoji: &Value) -> bool {
+        let Some(id) = emoji["id"].as_str() else { return true };
+        ["emojis", "application emojis"].iter().any(|list| self.find_item(list, "id", id).is_some())
     }
 
     /// Checks that this is a Unicode emoji, or an emoji as `name:id`.
@@ -47,13 +71,34 @@ impl World {
     }
 
     /// A user removes their own reaction.
-    pub fn remove_reaction(&mut self, user: u64, channel: u64, message: u64, emoji: &str) -> RestResponse {
-        RestResponse::no_content(self.remove_reactions(channel, message, Some(emoji), Some(user)))
+    pub fn remove_reaction(
+        &mut self,
+        now: Duration,
+        user: UserId,
+        channel: ChannelId,
+        message: MessageId,
+        emoji: &str,
+    ) -> RestResponse {
+        self.reaction_request(now, user, "DELETE", channel, message, emoji)
+    }
+
+    fn reaction_request(
+        &mut self,
+        now: Duration,
+        user: UserId,
+        method: &str,
+        channel: ChannelId,
+        message: MessageId,
+        emoji: &str,
+    ) -> RestResponse {
+        let (channel, message) = (channel.to_string(), message.to_string());
+        let path = ["channels", channel.as_str(), "messages", message.as_str(), "reactions", emoji, "@me"];
+        self.handle(&RestRequest::by(now, user, method, &path, Value::Null))
     }
 
     /// The reactions to a message, oldest first: the name of the user and the emoji.
-    pub fn reactions(&self, message: u64) -> Vec<(String, String)> {
-        let Some(message) = self.messages.get(&message) else { return Vec::new() };
+    pub fn reactions(&self, message: MessageId) -> Vec<(String, String)> {
+        let Some(message) = self.messages.get(&message.get()) else { return Vec::new() };
         message.reactions.iter().map(|(user, emoji)| (self.users[user].name.clone(), emoji.clone())).collect()
     }
 
@@ -65,11 +110,11 @@ impl World {
         id: u64,
         rest: &[&str],
     ) -> Result<RestResponse, Rejection> {
-        let bot = self.bot;
+        let me = request.actor();
         let (emoji, user) = match rest {
             [] => (None, None),
             [emoji] => (Some(*emoji), None),
-            [emoji, "@me"] => (Some(*emoji), Some(bot)),
+            [emoji, "@me"] => (Some(*emoji), Some(me)),
             [emoji, user] => (Some(*emoji), Some(path_id(user))),
             _ => return Err(not_found()),
         };
@@ -77,7 +122,7 @@ impl World {
             return Err(rejection(400, 10014, "Unknown Emoji"));
         }
         match (request.method.as_str(), emoji, user) {
-            ("PUT", Some(emoji), Some(user)) if user == bot => Ok(self.react(bot, channel, id, emoji)),
+            ("PUT", Some(emoji), Some(user)) if user == me => self.add_reaction(me, channel, id, emoji),
             ("GET", Some(emoji), None) => {
                 let after = request.number("after", 0);
                 let mut users: Vec<u64> = self.messages[&id]
@@ -116,7 +161,7 @@ impl World {
         }
         let mut event = json!({"channel_id": channel.to_string(), "message_id": id.to_string()});
         if self.is_in_guild(channel) {
-            event["guild_id"] = json!(self.guild.to_string());
+            event["guild_id"] = json!(self.guild_of(channel).map(|guild| guild.to_string()));
         }
         if let Some(emoji) = emoji {
             event["emoji"] = objects::emoji(emoji).unwrap_or_default();

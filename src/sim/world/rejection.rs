@@ -55,6 +55,39 @@ impl FormErrors {
         }
     }
 
+    /// Checks the maximum number of characters of a text that may be empty.
+    pub(super) fn max_text(&mut self, path: &str, value: &Value, max: usize) {
+        match value {
+            Value::String(text) if text.chars().count() <= max => {}
+            Value::String(_) => {
+                let message = format!("Must be {max} or fewer in length.");
+                self.add(path, "BASE_TYPE_MAX_LENGTH", &message);
+            }
+            Value::Null => {}
+            // A nonce, for example, may be a number.
+            Value::Number(_) => {}
+            _ => self.add(path, "BASE_TYPE_STRING", "Could not interpret value as string."),
+        }
+    }
+
+    /// Checks that an optional whole number is in a range.
+    pub(super) fn number(&mut self, path: &str, value: &Value, min: u64, max: u64) {
+        let text = value.as_str().map(str::to_owned).unwrap_or_else(|| value.to_string());
+        match text.parse::<i128>() {
+            _ if value.is_null() => {}
+            Ok(number) if number < i128::from(min) => {
+                let message = format!("int value should be greater than or equal to {min}.");
+                self.add(path, "NUMBER_TYPE_MIN", &message);
+            }
+            Ok(number) if number > i128::from(max) => {
+                let message = format!("int value should be less than or equal to {max}.");
+                self.add(path, "NUMBER_TYPE_MAX", &message);
+            }
+            Ok(_) => {}
+            Err(_) => self.add(path, "NUMBER_TYPE_COERCE", &format!("Value \"{text}\" is not int.")),
+        }
+    }
+
     /// Checks an optional list and its maximum length. Returns its elements.
     pub(super) fn list<'v>(&mut self, path: &str, value: &'v Value, max: usize) -> &'v [Value] {
         match value {

@@ -6,6 +6,7 @@ use std::time::Duration;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
+use crate::id::UserId;
 use crate::sim::ids;
 
 /// A request to the REST API.
@@ -13,6 +14,9 @@ use crate::sim::ids;
 pub struct RestRequest {
     /// The time since the Unix epoch.
     pub now: Duration,
+    /// The user who sends the request: the bot of the token, or a person as their client does. `None` stands for the first
+    /// bot.
+    pub user: Option<UserId>,
     /// The method, in upper case.
     pub method: String,
     /// The segments of the path below the base of the API, decoded.
@@ -51,6 +55,7 @@ impl RestRequest {
         let pairs = query.split('&').filter(|pair| !pair.is_empty());
         RestRequest {
             now,
+            user: None,
             method: method.to_owned(),
             path: segments.map(decoded).collect(),
             query: pairs
@@ -61,6 +66,24 @@ impl RestRequest {
             files: Vec::new(),
             reason: None,
         }
+    }
+
+    /// Creates a request of a user. The segments of the path are not encoded.
+    pub fn by(now: Duration, user: UserId, method: &str, path: &[&str], mut body: Value) -> RestRequest {
+        ids::make_texts(&mut body);
+        RestRequest {
+            now,
+            user: Some(user),
+            method: method.to_owned(),
+            path: path.iter().map(|segment| (*segment).to_owned()).collect(),
+            body,
+            ..RestRequest::default()
+        }
+    }
+
+    /// The ID of the user who sends the request.
+    pub(super) fn actor(&self) -> u64 {
+        self.user.map_or(0, UserId::get)
     }
 
     /// A parameter of the query.
@@ -77,6 +100,13 @@ impl RestRequest {
     pub(super) fn number<T: FromStr>(&self, name: &str, default: T) -> T {
         self.query(name).and_then(|value| value.parse().ok()).unwrap_or(default)
     }
+}
+
+/// Whether a path is of this form, in which a star stands for any segment.
+pub(super) fn path_matches(pattern: &str, path: &[&str]) -> bool {
+    let mut segments = path.iter();
+    pattern.split('/').all(|one| segments.next().is_some_and(|segment| one == "*" || one == *segment))
+        && segments.next().is_none()
 }
 
 /// Decodes percent-encoding.

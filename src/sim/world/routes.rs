@@ -6,29 +6,39 @@ use super::audit_log::AuditEntry;
 use super::collection::STAGE_INSTANCES;
 use super::objects::{self, path_id};
 use super::rejection::{Rejection, form_error, not_found, rejection};
+use super::validation;
 use super::{RestRequest, RestResponse, World};
+use crate::id::UserId;
 
 impl World {
-    /// Answers a request of the bot.
+    /// Answers a request.
     pub fn handle(&mut self, request: &RestRequest) -> RestResponse {
         let path: Vec<&str> = request.path.iter().map(String::as_str).collect();
-        self.route(request, &path).unwrap_or_else(RestResponse::from)
+        if request.user.is_some() {
+            return self.route(request, &path).unwrap_or_else(RestResponse::from);
+        }
+        let request = RestRequest { user: Some(UserId::new(self.first_bot())), ..request.clone() };
+        self.route(&request, &path).unwrap_or_else(RestResponse::from)
     }
 
     fn route(&mut self, request: &RestRequest, path: &[&str]) -> Result<RestResponse, Rejection> {
+        self.check_access(request, path)?;
+        validation::check_fields(request, path)?;
+        self.check_counts(request, path)?;
         match path {
-            ["applications", "@me"] => self.application_route(request, &[]),
+            ["applications", "@me"] => self.application_route(request, request.actor(), &[]),
             ["applications", application, rest @ ..] => {
-                if path_id(application) != self.bot {
+                let application = path_id(application);
+                if application != request.actor() {
                     let message = "You are not authorized to perform this action on this application";
                     return Err(rejection(403, 20012, message));
                 }
                 match rest {
-                    ["commands", rest @ ..] => self.command_route(request, None, rest),
+                    ["commands", rest @ ..] => self.command_route(request, application, None, rest),
                     ["guilds", guild, "commands", rest @ ..] => {
-                        self.command_route(request, Some(path_id(guild)), rest)
+                        self.command_route(request, application, Some(path_id(guild)), rest)
                     }
-                    _ => self.application_route(request, rest),
+                    _ => self.application_route(request, application, rest),
                 }
             }
             ["channels", channel, rest @ ..] => self.channel_route(request, path_id(channel), rest),
@@ -40,7 +50,7 @@ impl World {
             ["lobbies", rest @ ..] => self.lobby_route(request, rest),
             ["stage-instances", rest @ ..] => self.stage_route(request, rest),
             ["users", rest @ ..] => self.user_route(request, rest),
-            ["webhooks", id, token, rest @ ..] if path_id(id) == self.bot => {
+            ["webhooks", id, token, rest @ ..] if self.applications.contains_key(&path_id(id)) => {
                 match self.interaction_of_token(token) {
                     Some(interaction) => self.interaction_webhook(request, interaction, rest),
                     None => Err(rejection(404, 10015, "Unknown Webhook")),
@@ -57,13 +67,13 @@ impl World {
         channel: u64,
         rest: &[&str],
     ) -> Result<RestResponse, Rejection> {
-        let bot = self.bot;
+        let me = request.actor();
         match (request.method.as_str(), rest) {
-            ("GET", []) => Ok(self.show_channel(channel)),
+            ("GET", []) => self.known_channel(channel).map(|_| RestResponse::ok(self.channel_body(channel))),
             ("PATCH", []) => self.modify_channel(request, channel),
             ("DELETE", []) => self.delete_channel(request, channel),
             // The older routes of pins. Other clients still use them.
-            ("GET", ["pins"]) => self.pinned_messages(channel),
+            ("GET", ["pins"]) => self.pinned_messages(me, channel),
             (_, ["pins", message]) => self.messages_route(request, channel, &["pins", message]),
             ("POST", ["followers"]) => self.follow_channel(request, channel),
             ("GET" | "POST", ["invites"]) => self.channel_invite_route(request, channel),
@@ -82,16 +92,16 @@ impl World {
                 ["threads", "archived", "private"] | ["users", "@me", "threads", "archived", "private"],
             ) => self.archived_threads(request, channel, true),
             ("GET", ["threads", "search"]) => self.search_threads(request, channel),
-            ("POST", ["typing"]) => Ok(self.start_typing(request.now, bot, channel)),
+            ("POST", ["typing"]) => self.type_in(request.now, me, channel),
             ("PUT", ["voice-status"]) => {
-                self.known_channel(channel)?;
+                let guild = self.known_guild_of(channel)?;
                 let status = &request.body["status"];
                 let action = if status.as_str().is_none_or(str::is_empty) { 193 } else { 192 };
                 let mut entry = AuditEntry::new(action).target(channel);
                 if action == 192 {
                     entry = entry.options(json!({"status": status}));
                 }
-                let audit = self.audit(request, entry);
+                let audit = self.audit(request, guild, entry);
                 let event = self.set_voice_status(channel, &request.body["status"]);
                 Ok(RestResponse::no_content(vec![event, audit]))
             }
@@ -104,15 +114,24 @@ impl World {
         if rest.is_empty() && request.method == "GET" {
             return Err(not_found());
         }
+        let channel = match rest {
+            [] => objects::id(&request.body["channel_id"]).unwrap_or(0),
+            [channel, ..] => path_id(channel),
+        };
+        let guild = match self.known_guild_of(channel) {
+            Err(_) if request.method != "POST" => {
+                return Err(rejection(404, 10067, "Unknown Stage Instance"));
+            }
+            guild => guild?,
+        };
         if request.method == "POST" {
-            let channel = objects::id(&request.body["channel_id"]).unwrap_or(0);
             if self.known_channel(channel)?.body["type"] != 13 {
                 return Err(form_error("channel_id", "CHANNEL_TYPE_INVALID", "Invalid channel type"));
             }
-            if self.index_of(&STAGE_INSTANCES, &channel.to_string()).is_ok() {
+            if self.index_of(guild, &STAGE_INSTANCES, &channel.to_string()).is_ok() {
                 return Err(rejection(400, 150_006, "The Stage is already open"));
             }
         }
-        self.collection_route(request, &STAGE_INSTANCES, rest)
+        self.collection_route(request, guild, &STAGE_INSTANCES, rest)
     }
 }

@@ -28,6 +28,11 @@ fn pack() -> Value {
 }
 
 impl World {
+    /// Whether there is a sticker with this ID, of Discord or of a guild.
+    pub(super) fn is_known_sticker(&self, id: u64) -> bool {
+        id == STICKER_ID || self.find_item("stickers", "id", &id.to_string()).is_some()
+    }
+
     /// Answers the routes that belong to no object.
     pub(super) fn standalone_route(
         &mut self,
@@ -40,15 +45,17 @@ impl World {
             ("GET", ["sticker-packs", id]) if path_id(id) == PACK_ID => Ok(RestResponse::ok(pack())),
             ("GET", ["sticker-packs", _]) => Err(rejection(404, 10061, "Unknown Sticker Pack")),
             ("GET", ["stickers", id]) if path_id(id) == STICKER_ID => Ok(RestResponse::ok(sticker())),
-            ("GET", ["stickers", id]) => match self.item("stickers", path_id(id)) {
-                Some(sticker) => Ok(RestResponse::ok(sticker.clone())),
+            ("GET", ["stickers", id]) => match self.find_item("stickers", "id", id) {
+                Some((guild, index)) => Ok(RestResponse::ok(self.list(guild, "stickers")[index].clone())),
                 None => Err(rejection(404, 10060, "Unknown sticker")),
             },
             ("GET", ["soundboard-default-sounds"]) => {
                 Ok(RestResponse::ok(json!([{"sound_id": "1", "name": "quack",
                 "volume": 1.0, "emoji_id": null, "emoji_name": "🦆", "available": true}])))
             }
-            ("GET", ["oauth2", "applications", "@me"]) => Ok(self.show_application()),
+            ("GET", ["oauth2", "applications", "@me"]) => {
+                Ok(RestResponse::ok(self.application_body(request.actor())))
+            }
             ("GET", ["oauth2", "keys"]) => Ok(RestResponse::ok(json!({"keys": []}))),
             ("GET", ["skus", _, "subscriptions"]) => Ok(RestResponse::ok(json!([]))),
             ("GET", ["skus", _, "subscriptions", _]) => Err(rejection(404, 100_027, "Unknown Subscription")),

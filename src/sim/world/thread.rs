@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 use super::audit_log::AuditEntry;
 use super::message::NewMessage;
 use super::objects::{self, path_id};
-use super::rejection::{FormErrors, Rejection, form_error, not_found, rejection};
+use super::rejection::{FormErrors, Rejection, not_found, rejection};
 use super::timestamp::timestamp;
+use super::world::Place;
 use super::{RestRequest, RestResponse, World};
 
 /// The flag of a message that a thread was started from.
@@ -20,8 +21,11 @@ impl World {
         parent: u64,
         message: Option<u64>,
     ) -> Result<RestResponse, Rejection> {
-        self.known_channel(parent)?;
+        let guild = self.known_guild_of(parent)?;
         let parent_kind = self.channels[&parent].body["type"].as_u64().unwrap_or(0);
+        if !matches!(parent_kind, 0 | 5 | 15 | 16) {
+            return Err(rejection(400, 50024, "Cannot execute action on this channel type"));
+        }
         let in_forum = matches!(parent_kind, 15 | 16);
         let mut errors = FormErrors::default();
         errors.text("name", &request.body["name"], 1, 100);
@@ -45,9 +49,9 @@ impl World {
         let mut body = json!({
             "id": id.to_string(),
             "type": kind,
-            "guild_id": self.guild.to_string(),
+            "guild_id": guild.to_string(),
             "parent_id": parent.to_string(),
-            "owner_id": self.bot.to_string(),
+            "owner_id": request.actor().to_string(),
             "name": request.body["name"],
             "rate_limit_per_user": request.body["rate_limit_per_user"].as_u64().unwrap_or(0),
             "message_count": 0,
@@ -70,15 +74,15 @@ impl World {
             body["applied_tags"] =
                 json!(request.body["applied_tags"].as_array().cloned().unwrap_or_default());
         }
-        self.add_channel(id, None, body);
-        let member = self.thread_member(request, id, self.bot);
-        self.list_mut("thread members").push(member.clone());
+        self.add_channel(id, Place::Guild(guild), body);
+        let member = self.thread_member(request, id, request.actor());
+        self.list_mut(id, "thread members").push(member.clone());
         let mut events = Vec::new();
         let mut body = self.channel_body(id);
         body["member"] = member;
         if in_forum {
             let new = NewMessage {
-                author: self.bot,
+                author: request.actor(),
                 channel: id,
                 body: &request.body["message"],
                 files: &request.files,
@@ -88,7 +92,7 @@ impl World {
             };
             match self.add_message(request.now, &new) {
                 Ok((message, message_events)) => {
-                    body["message"] = self.message(message).unwrap_or_default();
+                    body["message"] = self.message_for(request.actor(), message).unwrap_or_default();
                     body["last_message_id"] = json!(message.to_string());
                     events = message_events;
                 }
@@ -106,7 +110,7 @@ impl World {
         event["newly_created"] = json!(true);
         events.insert(0, ("THREAD_CREATE", event));
         let entry = AuditEntry::new(110).target(id).changes(&Value::Null, &self.channel_body(id));
-        events.push(self.audit(request, entry));
+        events.push(self.audit(request, guild, entry));
         Ok(RestResponse::new(201, body, events))
     }
 
@@ -117,55 +121,52 @@ impl World {
         thread: u64,
         rest: &[&str],
     ) -> Result<RestResponse, Rejection> {
-        self.known_channel(thread)?;
+        let guild = self.known_guild_of(thread)?;
         if !self.is_thread(thread) {
             return Err(rejection(400, 50024, "Cannot execute action on this channel type"));
         }
         let user = match rest {
             [] if request.method == "GET" => {
                 let after = request.number("after", 0);
-                let members = self.list("thread members").iter().filter(|member| {
-                    objects::is_id(&member["id"], thread)
-                        && objects::id(&member["user_id"]).is_some_and(|id| id > after)
-                });
+                let members = self
+                    .list(thread, "thread members")
+                    .iter()
+                    .filter(|member| objects::id(&member["user_id"]).is_some_and(|id| id > after));
                 let members = members.take(request.number("limit", 100));
                 return Ok(RestResponse::ok(
-                    members.map(|member| self.thread_member_body(request, member)).collect(),
+                    members.map(|member| self.thread_member_body(request, guild, member)).collect(),
                 ));
             }
-            ["@me"] => self.bot,
+            ["@me"] => request.actor(),
             [user] => path_id(user),
             _ => return Err(not_found()),
         };
-        let is_user = |member: &Value| {
-            objects::is_id(&member["id"], thread) && objects::is_id(&member["user_id"], user)
-        };
-        let index = self.list("thread members").iter().position(is_user);
+        let is_user = |member: &Value| objects::is_id(&member["user_id"], user);
+        let index = self.list(thread, "thread members").iter().position(is_user);
         let mut event = json!({
             "id": thread.to_string(),
-            "guild_id": self.guild.to_string(),
+            "guild_id": guild.to_string(),
             "member_count": 0,
         });
         match (request.method.as_str(), index) {
             ("GET", Some(index)) => {
-                let member = &self.list("thread members")[index];
-                return Ok(RestResponse::ok(self.thread_member_body(request, member)));
+                let member = &self.list(thread, "thread members")[index];
+                return Ok(RestResponse::ok(self.thread_member_body(request, guild, member)));
             }
-            ("PUT", None) if self.is_member(user) => {
+            ("PUT", None) if self.is_member(guild, user) => {
                 let member = self.thread_member(request, thread, user);
-                self.list_mut("thread members").push(member.clone());
+                self.list_mut(thread, "thread members").push(member.clone());
                 event["added_members"] = json!([member]);
             }
             ("PUT", Some(_)) => return Ok(RestResponse::no_content(Vec::new())),
             ("DELETE", Some(index)) => {
-                self.list_mut("thread members").remove(index);
+                self.list_mut(thread, "thread members").remove(index);
                 event["removed_member_ids"] = json!([user.to_string()]);
             }
             ("GET" | "DELETE" | "PUT", _) => return Err(rejection(404, 10007, "Unknown Member")),
             _ => return Err(not_found()),
         }
-        let members = self.list("thread members").iter();
-        let count = members.filter(|member| objects::is_id(&member["id"], thread)).count();
+        let count = self.list(thread, "thread members").len();
         event["member_count"] = json!(count);
         if let Some(channel) = self.channels.get_mut(&thread) {
             channel.body["member_count"] = json!(count);
@@ -180,10 +181,10 @@ impl World {
         parent: u64,
         is_private: bool,
     ) -> Result<RestResponse, Rejection> {
-        self.known_channel(parent)?;
+        let guild = self.known_guild_of(parent)?;
         let before = request.query("before").unwrap_or("9");
         let limit = request.number("limit", 50);
-        let mut response = self.threads(|thread| {
+        let mut response = self.threads(guild, request.actor(), |thread| {
             let metadata = &thread["thread_metadata"];
             objects::is_id(&thread["parent_id"], parent)
                 && metadata["archived"] == true
@@ -203,9 +204,9 @@ impl World {
         request: &RestRequest,
         parent: u64,
     ) -> Result<RestResponse, Rejection> {
-        self.known_channel(parent)?;
+        let guild = self.known_guild_of(parent)?;
         let name = request.query("name").unwrap_or_default();
-        let mut response = self.threads(|thread| {
+        let mut response = self.threads(guild, request.actor(), |thread| {
             objects::is_id(&thread["parent_id"], parent)
                 && thread["name"].as_str().is_some_and(|thread_name| thread_name.contains(name))
         });
@@ -216,16 +217,15 @@ impl World {
         Ok(response)
     }
 
-    /// The threads that match a filter, and the bot's thread members.
-    pub(super) fn threads(&self, filter: impl Fn(&Value) -> bool) -> RestResponse {
-        let ids = self.channels.keys().filter(|id| self.is_thread(**id));
-        let threads: Vec<Value> =
-            ids.map(|id| self.channel_body(*id)).filter(|thread| filter(thread)).collect();
-        let own = |member: &&Value| {
-            objects::is_id(&member["user_id"], self.bot)
-                && threads.iter().any(|thread| thread["id"] == member["id"])
-        };
-        let members: Vec<&Value> = self.list("thread members").iter().filter(own).collect();
+    /// The threads of a guild that match a filter and that a user can view, and their memberships of that user.
+    pub(super) fn threads(&self, guild: u64, user: u64, filter: impl Fn(&Value) -> bool) -> RestResponse {
+        let ids = self.channels_of(guild).filter(|id| self.is_thread(*id) && self.can_view(*id, user));
+        let threads: Vec<(u64, Value)> =
+            ids.map(|id| (id, self.channel_body(id))).filter(|(_, thread)| filter(thread)).collect();
+        let own = |member: &&Value| objects::is_id(&member["user_id"], user);
+        let members: Vec<&Value> =
+            threads.iter().flat_map(|(id, _)| self.list(*id, "thread members").iter().filter(own)).collect();
+        let threads: Vec<&Value> = threads.iter().map(|(_, thread)| thread).collect();
         RestResponse::ok(json!({"threads": threads, "members": members}))
     }
 
@@ -238,7 +238,7 @@ impl World {
             return Ok(());
         };
         if body["thread_metadata"]["locked"] == true && body["thread_metadata"]["archived"] == true {
-            return Err(form_error("channel_id", "THREAD_LOCKED", "Thread is archived"));
+            return Err(rejection(400, 160_005, "Thread is locked"));
         }
         body["thread_metadata"]["archived"] = json!(false);
         for key in ["message_count", "total_message_sent"] {
@@ -257,11 +257,11 @@ impl World {
     }
 
     /// A thread member, with its guild member if requested.
-    fn thread_member_body(&self, request: &RestRequest, member: &Value) -> Value {
+    fn thread_member_body(&self, request: &RestRequest, guild: u64, member: &Value) -> Value {
         let mut member = member.clone();
         let user = objects::id(&member["user_id"]).unwrap_or(0);
-        if request.flag("with_member") && self.is_member(user) {
-            member["member"] = self.member_body(user);
+        if request.flag("with_member") && self.is_member(guild, user) {
+            member["member"] = self.member_body(guild, user);
         }
         member
     }

@@ -2,49 +2,62 @@
 
 use serde_json::{Value, json};
 
+use super::access::CONNECT;
 use super::collection::{SOUNDBOARD_SOUNDS, set_known_fields};
 use super::objects::{self, path_id};
 use super::rejection::{Rejection, rejection};
 use super::{Event, RestRequest, RestResponse, World};
+use crate::id::{ChannelId, UserId};
 
 /// The name of the object with the statuses of voice channels.
 const VOICE_STATUSES: &str = "voice statuses";
 
 impl World {
     /// A user joins a voice channel.
-    pub fn join_voice(&mut self, user: u64, channel: u64) -> RestResponse {
+    pub fn join_voice(&mut self, user: UserId, channel: ChannelId) -> RestResponse {
+        let (user, channel) = (user.get(), channel.get());
         match self.has_voice(channel) {
             Err(unknown) => unknown.into(),
+            Ok(true) if self.channel_permissions(channel, user) & CONNECT == 0 => {
+                rejection(403, 50013, "Missing Permissions").into()
+            }
             Ok(true) => {
-                RestResponse::no_content(vec![self.set_voice_state(user, Some(channel), &Value::Null)])
+                let guild = self.guild_of(channel).unwrap_or(0);
+                RestResponse::no_content(vec![self.set_voice_state(guild, user, Some(channel), &Value::Null)])
             }
             Ok(false) => rejection(400, 50024, "Cannot execute action on this channel type").into(),
         }
     }
 
     /// A user leaves the voice channel.
-    pub fn leave_voice(&mut self, user: u64) -> RestResponse {
-        let event = self.voice_state_index(user).map(|_| self.set_voice_state(user, None, &Value::Null));
-        RestResponse::no_content(event.into_iter().collect())
+    pub fn leave_voice(&mut self, user: UserId) -> RestResponse {
+        let user = user.get();
+        let mut guilds = self.guilds_of(user);
+        guilds.retain(|guild| self.voice_state_index(*guild, user).is_some());
+        let leave = |guild| self.set_voice_state(guild, user, None, &Value::Null);
+        RestResponse::no_content(guilds.into_iter().map(leave).collect())
     }
 
-    /// The events for the bot's
+    /// The events for a bot's
     /// [update of its voice state](https://docs.discord.com/developers/events/gateway-events#update-voice-state). None if
     /// the channel is not a voice channel.
-    pub(in crate::sim) fn update_voice_state(&mut self, data: &Value) -> Vec<Event> {
-        if objects::id(&data["guild_id"]) != Some(self.guild) {
+    pub(in crate::sim) fn update_voice_state(&mut self, bot: UserId, data: &Value) -> Vec<Event> {
+        let bot = bot.get();
+        let Some(guild) = self.guild_in(data).filter(|guild| self.is_member(*guild, bot)) else {
             return Vec::new();
-        }
+        };
         let channel = objects::id(&data["channel_id"]);
-        let was_connected = self.voice_state_index(self.bot).is_some();
-        if !channel.map_or(was_connected, |channel| self.has_voice(channel).unwrap_or(false)) {
+        let was_connected = self.voice_state_index(guild, bot).is_some();
+        let is_joinable =
+            |channel| self.guild_of(channel) == Some(guild) && self.has_voice(channel).unwrap_or(false);
+        if !channel.map_or(was_connected, is_joinable) {
             return Vec::new();
         }
-        let mut events = vec![self.set_voice_state(self.bot, channel, data)];
+        let mut events = vec![self.set_voice_state(guild, bot, channel, data)];
         if channel.is_some() && !was_connected {
             let server = json!({
                 "token": "voice-token",
-                "guild_id": self.guild.to_string(),
+                "guild_id": guild.to_string(),
                 "endpoint": "voice.invalid:443",
             });
             events.push(("VOICE_SERVER_UPDATE", server));
@@ -54,45 +67,46 @@ impl World {
 
     /// SOUNDBOARD_SOUNDS for a
     /// [request](https://docs.discord.com/developers/events/gateway-events#request-soundboard-sounds).
-    pub(in crate::sim) fn requested_sounds(&self, data: &Value) -> Vec<Event> {
-        let mut guilds = data["guild_ids"].as_array().into_iter().flatten();
-        if !guilds.any(|guild| objects::id(guild) == Some(self.guild)) {
-            return Vec::new();
-        }
-        let sounds = self.list(SOUNDBOARD_SOUNDS.name);
-        vec![("SOUNDBOARD_SOUNDS", json!({"guild_id": self.guild.to_string(), "soundboard_sounds": sounds}))]
+    pub(in crate::sim) fn requested_sounds(&self, bot: UserId, data: &Value) -> Vec<Event> {
+        let guilds = data["guild_ids"].as_array().into_iter().flatten().filter_map(objects::id);
+        let sounds = |guild: u64| {
+            let sounds = self.list(guild, SOUNDBOARD_SOUNDS.name);
+            ("SOUNDBOARD_SOUNDS", json!({"guild_id": guild.to_string(), "soundboard_sounds": sounds}))
+        };
+        guilds.filter(|guild| self.is_member(*guild, bot.get())).map(sounds).collect()
     }
 
     /// CHANNEL_INFO for a [request](https://docs.discord.com/developers/events/gateway-events#request-channel-info). For a
     /// channel that is in use, the start is that of the simulation.
-    pub(in crate::sim) fn requested_channel_info(&self, data: &Value) -> Vec<Event> {
-        if objects::id(&data["guild_id"]) != Some(self.guild) {
+    pub(in crate::sim) fn requested_channel_info(&self, bot: UserId, data: &Value) -> Vec<Event> {
+        let Some(guild) = self.guild_in(data).filter(|guild| self.is_member(*guild, bot.get())) else {
             return Vec::new();
-        }
+        };
         let fields = data["fields"].as_array().map_or(&[][..], Vec::as_slice);
         let mut channels = Vec::new();
-        for id in self.channels.keys().copied().filter(|id| self.has_voice(*id).unwrap_or(false)) {
+        for id in self.channels_of(guild).filter(|id| self.has_voice(*id).unwrap_or(false)) {
             let mut channel = json!({"id": id.to_string()});
             if fields.contains(&json!("status")) {
-                let statuses = self.settings.get(VOICE_STATUSES);
+                let statuses = self.setting(guild, VOICE_STATUSES);
                 channel["status"] = statuses.map_or(Value::Null, |statuses| statuses[id.to_string()].clone());
             }
             if fields.contains(&json!("voice_start_time")) {
-                let mut states = self.list("voice states").iter();
+                let mut states = self.list(guild, "voice states").iter();
                 let in_use = states.any(|state| objects::is_id(&state["channel_id"], id));
-                let start = in_use.then_some(self.created_at.as_secs());
+                let start = in_use.then_some(self.guilds[&guild].created_at.as_secs());
                 channel["voice_start_time"] = json!(start);
             }
             channels.push(channel);
         }
-        vec![("CHANNEL_INFO", json!({"guild_id": self.guild.to_string(), "channels": channels}))]
+        vec![("CHANNEL_INFO", json!({"guild_id": guild.to_string(), "channels": channels}))]
     }
 
     /// Sets the status of a voice channel. Returns the event.
     pub(super) fn set_voice_status(&mut self, channel: u64, status: &Value) -> Event {
-        let statuses = self.settings.entry(VOICE_STATUSES).or_insert_with(|| json!({}));
+        let guild = self.guild_of(channel).unwrap_or(0);
+        let statuses = self.setting_mut(guild, VOICE_STATUSES);
         statuses[channel.to_string()] = status.clone();
-        let data = json!({"id": channel.to_string(), "guild_id": self.guild.to_string(), "status": status});
+        let data = json!({"id": channel.to_string(), "guild_id": guild.to_string(), "status": status});
         ("VOICE_CHANNEL_STATUS_UPDATE", data)
     }
 
@@ -102,13 +116,13 @@ impl World {
     }
 
     /// Sets the channel of a user, and `self_deaf` and `self_mute` from `options`.
-    fn set_voice_state(&mut self, user: u64, channel: Option<u64>, options: &Value) -> Event {
-        let index = self.voice_state_index(user);
+    fn set_voice_state(&mut self, guild: u64, user: u64, channel: Option<u64>, options: &Value) -> Event {
+        let index = self.voice_state_index(guild, user);
         let state = json!({
-            "guild_id": self.guild.to_string(),
+            "guild_id": guild.to_string(),
             "channel_id": channel.map(|channel| channel.to_string()),
             "user_id": user.to_string(),
-            "member": self.member_body(user),
+            "member": self.member_body(guild, user),
             "session_id": format!("{user:x}"),
             "deaf": false,
             "mute": false,
@@ -118,7 +132,7 @@ impl World {
             "suppress": false,
             "request_to_speak_timestamp": null,
         });
-        let states = self.list_mut("voice states");
+        let states = self.list_mut(guild, "voice states");
         if let Some(index) = index {
             states.remove(index);
         }
@@ -128,22 +142,23 @@ impl World {
         ("VOICE_STATE_UPDATE", state)
     }
 
-    fn voice_state_index(&self, user: u64) -> Option<usize> {
-        self.list("voice states").iter().position(|state| objects::is_id(&state["user_id"], user))
+    fn voice_state_index(&self, guild: u64, user: u64) -> Option<usize> {
+        self.list(guild, "voice states").iter().position(|state| objects::is_id(&state["user_id"], user))
     }
 
     /// Answers `/guilds/{guild}/voice-states/{user}`.
     pub(super) fn voice_state_route(
         &mut self,
         request: &RestRequest,
+        guild: u64,
         user: &str,
     ) -> Result<RestResponse, Rejection> {
-        let user = if user == "@me" { self.bot } else { path_id(user) };
-        let index = self.voice_state_index(user);
+        let user = if user == "@me" { request.actor() } else { path_id(user) };
+        let index = self.voice_state_index(guild, user);
         match (request.method.as_str(), index) {
-            ("GET", Some(index)) => Ok(RestResponse::ok(self.list("voice states")[index].clone())),
+            ("GET", Some(index)) => Ok(RestResponse::ok(self.list(guild, "voice states")[index].clone())),
             ("PATCH", Some(index)) => {
-                let state = &mut self.list_mut("voice states")[index];
+                let state = &mut self.list_mut(guild, "voice states")[index];
                 set_known_fields(state, &request.body);
                 let state = state.clone();
                 Ok(RestResponse::no_content(vec![("VOICE_STATE_UPDATE", state)]))

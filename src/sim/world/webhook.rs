@@ -16,9 +16,9 @@ impl World {
         request: &RestRequest,
         channel: u64,
     ) -> Result<RestResponse, Rejection> {
-        self.known_channel(channel)?;
+        let guild = self.known_guild_of(channel)?;
         if request.method == "GET" {
-            let mut webhooks = self.list("webhooks").to_vec();
+            let mut webhooks = self.list(guild, "webhooks").to_vec();
             webhooks.retain(|webhook| objects::is_id(&webhook["channel_id"], channel));
             return Ok(RestResponse::ok(json!(webhooks)));
         }
@@ -27,6 +27,7 @@ impl World {
         errors.finish()?;
         let mut webhook = self.fill_template(
             request,
+            guild,
             r#"{"id":"$id","type":1,"guild_id":"$guild","channel_id":null,"user":"$user",
             "name":null,"avatar":null,"token":"$code","application_id":"$bot"}"#,
         );
@@ -42,8 +43,8 @@ impl World {
             webhook["id"].as_str().unwrap_or_default(),
             webhook["token"].as_str().unwrap_or_default()
         ));
-        self.list_mut("webhooks").push(webhook.clone());
-        let audit = self.audit(request, webhook_entry(50, &webhook).changes(&Value::Null, &webhook));
+        self.list_mut(guild, "webhooks").push(webhook.clone());
+        let audit = self.audit(request, guild, webhook_entry(50, &webhook).changes(&Value::Null, &webhook));
         Ok(RestResponse::new(200, webhook, vec![self.webhooks_update(channel), audit]))
     }
 
@@ -53,11 +54,12 @@ impl World {
         request: &RestRequest,
         channel: u64,
     ) -> Result<RestResponse, Rejection> {
-        self.known_channel(channel)?;
+        let source_guild = self.known_guild_of(channel)?;
         let target = objects::id(&request.body["webhook_channel_id"]).unwrap_or(0);
-        self.known_channel(target)?;
+        let guild = self.known_guild_of(target)?;
         let mut webhook = self.fill_template(
             request,
+            guild,
             r#"{"id":"$id","type":2,"guild_id":"$guild","channel_id":null,"user":"$user",
             "name":null,"avatar":null,"application_id":null,"source_guild":null,"source_channel":null}"#,
         );
@@ -65,11 +67,10 @@ impl World {
         webhook["channel_id"] = json!(target.to_string());
         webhook["name"] = source["name"].clone();
         webhook["source_channel"] = json!({"id": source["id"], "name": source["name"]});
-        webhook["source_guild"] =
-            json!({"id": self.guild.to_string(), "name": self.guild_body()["name"], "icon": null});
-        self.list_mut("webhooks").push(webhook.clone());
+        webhook["source_guild"] = json!({"id": source_guild.to_string(), "name": self.guild_body(source_guild)["name"], "icon": null});
+        self.list_mut(guild, "webhooks").push(webhook.clone());
         let body = json!({"channel_id": channel.to_string(), "webhook_id": webhook["id"]});
-        let audit = self.audit(request, webhook_entry(50, &webhook).changes(&Value::Null, &webhook));
+        let audit = self.audit(request, guild, webhook_entry(50, &webhook).changes(&Value::Null, &webhook));
         Ok(RestResponse::new(200, body, vec![self.webhooks_update(target), audit]))
     }
 
@@ -80,9 +81,9 @@ impl World {
         id: &str,
         rest: &[&str],
     ) -> Result<RestResponse, Rejection> {
-        let index = self.list("webhooks").iter().position(|webhook| webhook["id"] == id);
-        let index = index.ok_or_else(|| rejection(404, 10015, "Unknown Webhook"))?;
-        let webhook = self.list("webhooks")[index].clone();
+        let found = self.find_item("webhooks", "id", id);
+        let (guild, index) = found.ok_or_else(|| rejection(404, 10015, "Unknown Webhook"))?;
+        let webhook = self.list(guild, "webhooks")[index].clone();
         let channel = objects::id(&webhook["channel_id"]).unwrap_or(0);
         let (has_token, rest) = match rest {
             [token, rest @ ..] if webhook["token"] == *token => (true, rest),
@@ -105,8 +106,9 @@ impl World {
                 }
                 let mut updated = webhook.clone();
                 objects::merge(&mut updated, &changes);
-                self.list_mut("webhooks")[index] = updated.clone();
-                let audit = self.audit(request, webhook_entry(51, &webhook).changes(&webhook, &updated));
+                self.list_mut(guild, "webhooks")[index] = updated.clone();
+                let audit =
+                    self.audit(request, guild, webhook_entry(51, &webhook).changes(&webhook, &updated));
                 Ok(RestResponse::new(
                     200,
                     webhook_body(updated, has_token),
@@ -114,8 +116,9 @@ impl World {
                 ))
             }
             ("DELETE", []) => {
-                self.list_mut("webhooks").remove(index);
-                let audit = self.audit(request, webhook_entry(52, &webhook).changes(&webhook, &Value::Null));
+                self.list_mut(guild, "webhooks").remove(index);
+                let audit =
+                    self.audit(request, guild, webhook_entry(52, &webhook).changes(&webhook, &Value::Null));
                 Ok(RestResponse::no_content(vec![self.webhooks_update(channel), audit]))
             }
             ("POST", []) if has_token => self.execute_webhook(request, &webhook, channel, &request.body),
@@ -180,7 +183,7 @@ impl World {
         };
         let (message, events) = self.add_message(request.now, &new)?;
         if request.flag("wait") {
-            return Ok(RestResponse::new(200, self.message(message).unwrap_or_default(), events));
+            return Ok(RestResponse::new(200, self.message_for(id, message).unwrap_or_default(), events));
         }
         Ok(RestResponse::no_content(events))
     }
@@ -197,10 +200,10 @@ impl World {
             return Err(unknown_message());
         }
         match method {
-            "GET" => self.message(id).map(RestResponse::ok).ok_or_else(unknown_message),
+            "GET" => self.message_for(webhook, id).map(RestResponse::ok).ok_or_else(unknown_message),
             "PATCH" => {
                 let events = self.edit_message(request.now, id, &request.body, &request.files)?;
-                Ok(RestResponse::new(200, self.message(id).unwrap_or_default(), events))
+                Ok(RestResponse::new(200, self.message_for(webhook, id).unwrap_or_default(), events))
             }
             "DELETE" => Ok(RestResponse::no_content(self.delete_message(id))),
             _ => Err(not_found()),
@@ -208,7 +211,8 @@ impl World {
     }
 
     fn webhooks_update(&self, channel: u64) -> Event {
-        ("WEBHOOKS_UPDATE", json!({"guild_id": self.guild.to_string(), "channel_id": channel.to_string()}))
+        let guild = self.guild_of(channel).unwrap_or(0);
+        ("WEBHOOKS_UPDATE", json!({"guild_id": guild.to_string(), "channel_id": channel.to_string()}))
     }
 }
 

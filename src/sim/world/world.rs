@@ -1,16 +1,17 @@
 //! The world: all state of the simulated Discord.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::command::Command;
+use super::access::ADMINISTRATOR;
+use super::command::{Command, Creation};
 use super::interaction::Interaction;
 use super::objects;
-use super::rejection::{Rejection, form_error, rejection};
-use super::rest_response::{Event, RestResponse};
-use crate::sim::peer::ReadyData;
+use super::rejection::{Rejection, rejection};
+use crate::id::{ApplicationId, GuildId, UserId};
 
 /// The first second of 2015, where Discord's IDs begin ([snowflakes](https://docs.discord.com/developers/reference#snowflakes)).
 const EPOCH: Duration = Duration::from_millis(1_420_070_400_000);
@@ -19,49 +20,79 @@ const EPOCH: Duration = Duration::from_millis(1_420_070_400_000);
 /// ([callback](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback)).
 const INTERACTION_TIMEOUT: Duration = Duration::from_secs(3);
 
+/// The name of the guild that exists from the start.
+const FIRST_GUILD: &str = "Playground";
+
 /// The state of the simulated Discord.
+///
+/// Its form as JSON is a [snapshot](World::snapshot).
+#[derive(Deserialize, Serialize)]
 pub struct World {
-    pub(super) created_at: Duration,
     pub(super) last_id: u64,
-    pub(super) guild: u64,
-    pub(super) bot: u64,
-    pub(super) application_flags: u64,
     pub(super) users: BTreeMap<u64, User>,
+    pub(super) guilds: BTreeMap<u64, Guild>,
+    /// The applications. An application has the ID of its bot's user.
+    pub(super) applications: BTreeMap<u64, Application>,
     pub(super) channels: BTreeMap<u64, Channel>,
     pub(super) messages: BTreeMap<u64, Message>,
     /// Application commands, oldest first.
     pub(super) commands: Vec<Command>,
-    /// When commands were created, by guild. `None` is for global commands.
-    pub(super) command_creations: BTreeMap<Option<u64>, Vec<Duration>>,
+    pub(super) command_creations: Vec<Creation>,
+    #[serde(skip)]
     pub(super) interactions: BTreeMap<u64, Interaction>,
     pub(super) interaction_timeout: Duration,
-    /// Lists of objects, by their names.
-    pub(super) lists: BTreeMap<&'static str, Vec<Value>>,
+    /// Lists of objects: by the ID of the guild, application or channel that has them, and by name.
+    pub(super) lists: BTreeMap<u64, BTreeMap<String, Vec<Value>>>,
+    /// Single objects, in the same order.
+    pub(super) settings: BTreeMap<u64, BTreeMap<String, Value>>,
     /// The interactions that opened a modal, by user, oldest first.
+    #[serde(skip)]
     pub(super) modals: BTreeMap<u64, Vec<u64>>,
-    /// Single objects, by their names.
-    pub(super) settings: BTreeMap<&'static str, Value>,
-    /// The changed fields of the guild.
-    pub(super) guild_changes: Value,
     /// The contents of attachments.
+    #[serde(with = "super::base64_values")]
     pub(super) uploads: BTreeMap<u64, Vec<u8>>,
     /// The ephemeral messages, by user, oldest first.
     pub(super) ephemeral_messages: BTreeMap<u64, Vec<u64>>,
 }
 
+#[derive(Deserialize, Serialize)]
 pub(super) struct User {
     pub(super) name: String,
     pub(super) is_bot: bool,
-    pub(super) joined_at: Duration,
-    /// Whether the user has left the guild.
-    pub(super) has_left: bool,
-    /// The fields that differ from a new member: roles, nick and so on.
-    pub(super) member: Value,
+    /// Whether direct messages of bots to this person fail.
+    pub(super) refuses_direct_messages: bool,
 }
 
+#[derive(Deserialize, Serialize)]
+pub(super) struct Guild {
+    pub(super) name: String,
+    pub(super) owner: u64,
+    pub(super) created_at: Duration,
+    pub(super) members: BTreeMap<u64, Member>,
+    /// The fields that were changed.
+    pub(super) changes: Value,
+    /// The bot that was added or removed last. It receives GUILD_CREATE or GUILD_DELETE.
+    pub(super) last_moved_bot: Option<u64>,
+}
+
+#[derive(Deserialize, Serialize)]
+pub(super) struct Member {
+    pub(super) joined_at: Duration,
+    /// The fields that differ from a new member: roles, nick and so on.
+    pub(super) fields: Value,
+}
+
+#[derive(Deserialize, Serialize)]
+pub(super) struct Application {
+    /// The users who have installed it.
+    pub(super) users: BTreeSet<u64>,
+    pub(super) token: String,
+    pub(super) flags: u64,
+}
+
+#[derive(Deserialize, Serialize)]
 pub(super) struct Channel {
-    /// The user, if this is a DM channel.
-    pub(super) recipient: Option<u64>,
+    pub(super) place: Place,
     /// The channel as REST returns it, without computed fields.
     pub(super) body: Value,
     pub(super) messages: Vec<u64>,
@@ -71,6 +102,18 @@ pub(super) struct Channel {
     pub(super) typing: Vec<u64>,
 }
 
+/// Where a channel is.
+#[derive(Clone, Copy, Deserialize, PartialEq, Serialize)]
+pub(super) enum Place {
+    Guild(u64),
+    /// Direct messages between a bot and a user.
+    Direct {
+        bot: u64,
+        user: u64,
+    },
+}
+
+#[derive(Deserialize, Serialize)]
 pub(super) struct Message {
     pub(super) author: u64,
     pub(super) channel: u64,
@@ -83,44 +126,72 @@ pub(super) struct Message {
 }
 
 impl World {
-    /// Creates a world with one guild, whose only member is the bot. `application_flags` are those of the bot's application.
-    pub fn new(now: Duration, bot: &str, application_flags: u64) -> World {
-        let mut world = World {
-            created_at: now,
-            last_id: 0,
-            guild: 0,
-            bot: 0,
-            application_flags,
-            users: BTreeMap::new(),
-            channels: BTreeMap::new(),
-            messages: BTreeMap::new(),
-            commands: Vec::new(),
-            command_creations: BTreeMap::new(),
-            interactions: BTreeMap::new(),
-            interaction_timeout: INTERACTION_TIMEOUT,
-            lists: BTreeMap::new(),
-            modals: BTreeMap::new(),
-            settings: BTreeMap::new(),
-            guild_changes: json!({}),
-            uploads: BTreeMap::new(),
-            ephemeral_messages: BTreeMap::new(),
-        };
-        world.guild = world.next_id(now);
-        world.bot = world.next_id(now);
-        world.users.insert(world.bot, User::new(bot, true, now));
-        let everyone = objects::role(world.guild, "@everyone", objects::EVERYONE_PERMISSIONS);
-        world.lists.insert("roles", vec![everyone]);
+    /// Creates a world with one bot and one guild, which the bot owns. `flags` are those of the bot's application.
+    pub fn new(now: Duration, bot: &str, flags: u64) -> World {
+        let mut world = World::empty();
+        let guild = world.next_id(now);
+        let bot = world.add_application(now, bot, flags);
+        world.insert_guild(now, guild, FIRST_GUILD, bot.get());
+        world.add_bot(now, GuildId::new(guild), bot, ADMINISTRATOR);
         world
     }
 
-    /// The ID of the bot's user and application.
-    pub fn bot_id(&self) -> u64 {
-        self.bot
+    /// Creates a world with one bot and without a guild.
+    pub fn without_guild(now: Duration, bot: &str, flags: u64) -> World {
+        let mut world = World::empty();
+        world.add_application(now, bot, flags);
+        world
     }
 
-    /// The ID of the guild.
-    pub fn guild_id(&self) -> u64 {
-        self.guild
+    /// Creates a world without anything.
+    fn empty() -> World {
+        World {
+            last_id: 0,
+            users: BTreeMap::new(),
+            guilds: BTreeMap::new(),
+            applications: BTreeMap::new(),
+            channels: BTreeMap::new(),
+            messages: BTreeMap::new(),
+            commands: Vec::new(),
+            command_creations: Vec::new(),
+            interactions: BTreeMap::new(),
+            interaction_timeout: INTERACTION_TIMEOUT,
+            lists: BTreeMap::new(),
+            settings: BTreeMap::new(),
+            modals: BTreeMap::new(),
+            uploads: BTreeMap::new(),
+            ephemeral_messages: BTreeMap::new(),
+        }
+    }
+
+    /// Creates an application and its bot, which is in no guild. Returns the ID that both have.
+    pub fn add_application(&mut self, now: Duration, name: &str, flags: u64) -> UserId {
+        let id = self.next_id(now);
+        self.users.insert(id, User::new(name, true));
+        self.applications.insert(id, Application { users: BTreeSet::new(), token: String::new(), flags });
+        UserId::new(id)
+    }
+
+    /// Creates a guild. Its only member is its owner.
+    pub fn add_guild(&mut self, now: Duration, name: &str, owner: UserId) -> GuildId {
+        let id = self.next_id(now);
+        self.insert_guild(now, id, name, owner.get());
+        GuildId::new(id)
+    }
+
+    fn insert_guild(&mut self, now: Duration, id: u64, name: &str, owner: u64) {
+        let guild = Guild {
+            name: name.into(),
+            owner,
+            created_at: now,
+            members: BTreeMap::new(),
+            changes: json!({}),
+            last_moved_bot: None,
+        };
+        self.guilds.insert(id, guild);
+        let everyone = objects::role(id, "@everyone", objects::EVERYONE_PERMISSIONS);
+        self.list_mut(id, "roles").push(everyone);
+        self.join(now, id, owner);
     }
 
     /// Sets how long a bot has to respond to an interaction. Discord's timeout is 3 seconds.
@@ -128,98 +199,43 @@ impl World {
         self.interaction_timeout = timeout;
     }
 
-    /// Returns the ID of the member of this name. A new member joins if there is none.
-    pub fn member(&mut self, now: Duration, name: &str) -> (u64, Vec<Event>) {
-        let user = self.users.iter().find(|(_, user)| !user.is_bot && user.name == name);
-        let user = user.map(|(id, user)| (*id, user.has_left));
-        if let Some((id, false)) = user {
-            return (id, Vec::new());
-        }
-        let id = user.map_or_else(|| self.next_id(now), |(id, _)| id);
-        self.users.insert(id, User::new(name, false, now));
-        let mut member = self.member_body(id);
-        member["guild_id"] = json!(self.guild.to_string());
-        (id, vec![("GUILD_MEMBER_ADD", member)])
+    /// The bots, oldest first.
+    pub fn bots(&self) -> impl Iterator<Item = UserId> {
+        self.applications.keys().copied().map(UserId::new)
     }
 
-    /// The name of a user who is not a bot.
-    pub fn member_name(&self, id: u64) -> Option<String> {
-        self.users.get(&id).filter(|user| !user.is_bot).map(|user| user.name.clone())
+    /// The ID of the first bot's user and application.
+    pub fn bot_id(&self) -> UserId {
+        UserId::new(self.first_bot())
     }
 
-    /// Returns the ID of the guild's text channel of this name. It is created if there is none.
-    pub fn channel(&mut self, now: Duration, name: &str) -> (u64, Vec<Event>) {
-        let is_named = |channel: &Channel| channel.recipient.is_none() && channel.body["name"] == name;
-        if let Some((id, _)) = self.channels.iter().find(|(_, channel)| is_named(channel)) {
-            return (*id, Vec::new());
-        }
-        let id = self.next_id(now);
-        let position = self.channels.values().filter(|channel| channel.recipient.is_none()).count();
-        self.add_channel(id, None, objects::text_channel(id, self.guild, name, position));
-        (id, vec![("CHANNEL_CREATE", self.channel_body(id))])
+    /// The ID of the first bot's application.
+    pub fn application_id(&self) -> ApplicationId {
+        ApplicationId::new(self.first_bot())
     }
 
-    /// Returns the DM channel of the bot and a user. It is created if there is none.
-    pub fn dm_channel(&mut self, now: Duration, user: u64) -> RestResponse {
-        if !self.users.contains_key(&user) || user == self.bot {
-            return form_error("recipient_id", "INVALID_RECIPIENT", "Invalid Recipient(s)").into();
-        }
-        let open = self.channels.iter().find(|(_, channel)| channel.recipient == Some(user));
-        let id = open.map(|(id, _)| *id).unwrap_or_else(|| {
-            let id = self.next_id(now);
-            self.add_channel(id, Some(user), json!({"id": id.to_string(), "type": 1, "flags": 0}));
-            id
-        });
-        RestResponse::ok(self.channel_body(id))
+    /// The ID of the first guild.
+    pub fn guild_id(&self) -> GuildId {
+        GuildId::new(self.first_guild())
     }
 
-    /// The newest messages of a channel, newest first.
-    pub fn show_messages(&self, channel: u64, limit: usize) -> RestResponse {
-        match self.known_channel(channel) {
-            Ok(channel) => {
-                let newest = channel.messages.iter().rev().take(limit);
-                RestResponse::ok(newest.filter_map(|id| self.message(*id)).collect())
-            }
-            Err(unknown) => unknown.into(),
-        }
+    pub(super) fn first_bot(&self) -> u64 {
+        self.applications.keys().next().copied().unwrap_or(0)
     }
 
-    /// A channel, as REST returns it.
-    pub fn show_channel(&self, channel: u64) -> RestResponse {
-        match self.known_channel(channel) {
-            Ok(_) => RestResponse::ok(self.channel_body(channel)),
-            Err(unknown) => unknown.into(),
-        }
+    pub(super) fn first_guild(&self) -> u64 {
+        self.guilds.keys().next().copied().unwrap_or(0)
     }
 
-    /// The bot's user, as `GET /users/@me` returns it.
-    pub fn show_bot(&self) -> RestResponse {
-        let mut user = self.user_body(self.bot);
-        user["email"] = Value::Null;
-        user["verified"] = json!(true);
-        user["mfa_enabled"] = json!(false);
-        user["locale"] = json!("en-US");
-        RestResponse::ok(user)
+    /// The guilds of a user, oldest first.
+    pub(super) fn guilds_of(&self, user: u64) -> Vec<u64> {
+        let of_user = self.guilds.iter().filter(|(_, guild)| guild.members.contains_key(&user));
+        of_user.map(|(id, _)| *id).collect()
     }
 
-    /// The bot's application, as `GET /applications/@me` returns it.
-    pub fn show_application(&self) -> RestResponse {
-        RestResponse::ok(self.application_body())
-    }
-
-    /// What READY of a new session contains.
-    pub fn ready_data(&self) -> ReadyData {
-        ReadyData {
-            user: self.show_bot().body,
-            application: json!({"id": self.bot.to_string(), "flags": self.application_flags}),
-            guilds: vec![self.guild_body()],
-        }
-    }
-
-    /// The names of the users who started to type in a channel, oldest first.
-    pub fn typing_users(&self, channel: u64) -> Vec<String> {
-        let Some(channel) = self.channels.get(&channel) else { return Vec::new() };
-        channel.typing.iter().map(|user| self.users[user].name.clone()).collect()
+    /// The existing guild that a payload names.
+    pub(super) fn guild_in(&self, data: &Value) -> Option<u64> {
+        objects::id(&data["guild_id"]).filter(|guild| self.guilds.contains_key(guild))
     }
 
     pub(super) fn next_id(&mut self, now: Duration) -> u64 {
@@ -227,43 +243,86 @@ impl World {
         self.last_id
     }
 
-    pub(super) fn add_channel(&mut self, id: u64, recipient: Option<u64>, body: Value) {
+    pub(super) fn add_channel(&mut self, id: u64, place: Place, body: Value) {
         let channel =
-            Channel { recipient, body, messages: Vec::new(), bot_messages: Vec::new(), typing: Vec::new() };
+            Channel { place, body, messages: Vec::new(), bot_messages: Vec::new(), typing: Vec::new() };
         self.channels.insert(id, channel);
     }
 
-    /// The objects of a list.
-    pub(super) fn list(&self, name: &str) -> &[Value] {
-        self.lists.get(name).map_or(&[], Vec::as_slice)
+    /// The objects of a list. `owner` is the guild, the application or the channel.
+    pub(super) fn list(&self, owner: u64, name: &str) -> &[Value] {
+        self.lists.get(&owner).and_then(|lists| lists.get(name)).map_or(&[], Vec::as_slice)
     }
 
     /// The objects of a list, to be changed.
-    pub(super) fn list_mut(&mut self, name: &'static str) -> &mut Vec<Value> {
-        self.lists.entry(name).or_default()
+    pub(super) fn list_mut(&mut self, owner: u64, name: &str) -> &mut Vec<Value> {
+        self.lists.entry(owner).or_default().entry(name.to_owned()).or_default()
     }
 
     /// An object of a list.
-    pub(super) fn item(&self, name: &str, id: u64) -> Option<&Value> {
-        self.list(name).iter().find(|item| objects::id(&item["id"]) == Some(id))
+    pub(super) fn item(&self, owner: u64, name: &str, id: u64) -> Option<&Value> {
+        self.list(owner, name).iter().find(|item| objects::is_id(&item["id"], id))
+    }
+
+    /// Finds an object in all lists of a name. Returns the owner of the list and the index in it.
+    pub(super) fn find_item(&self, name: &str, key: &str, value: &str) -> Option<(u64, usize)> {
+        self.lists.iter().find_map(|(owner, lists)| {
+            let index = lists.get(name)?.iter().position(|item| item[key] == value)?;
+            Some((*owner, index))
+        })
+    }
+
+    pub(super) fn setting(&self, owner: u64, name: &str) -> Option<&Value> {
+        self.settings.get(&owner)?.get(name)
+    }
+
+    /// A single object, to be changed. Null if there is none yet.
+    pub(super) fn setting_mut(&mut self, owner: u64, name: &str) -> &mut Value {
+        self.settings.entry(owner).or_default().entry(name.to_owned()).or_default()
+    }
+
+    pub(super) fn set_setting(&mut self, owner: u64, name: &str, value: Value) {
+        *self.setting_mut(owner, name) = value;
+    }
+
+    /// The guild of a channel. `None` if there is no such channel, or if it is for direct messages.
+    pub(super) fn guild_of(&self, channel: u64) -> Option<u64> {
+        match self.channels.get(&channel)?.place {
+            Place::Guild(guild) => Some(guild),
+            Place::Direct { .. } => None,
+        }
     }
 
     pub(super) fn is_in_guild(&self, channel: u64) -> bool {
-        self.channels.get(&channel).is_some_and(|channel| channel.recipient.is_none())
+        self.guild_of(channel).is_some()
+    }
+
+    /// The channels and threads of a guild, oldest first.
+    pub(super) fn channels_of(&self, guild: u64) -> impl Iterator<Item = u64> {
+        let of_guild = self.channels.iter().filter(move |(_, channel)| channel.place == Place::Guild(guild));
+        of_guild.map(|(id, _)| *id)
     }
 
     pub(super) fn known_channel(&self, channel: u64) -> Result<&Channel, Rejection> {
         self.channels.get(&channel).ok_or_else(|| rejection(404, 10003, "Unknown Channel"))
+    }
+
+    /// The guild of a channel that must exist and be in a guild.
+    pub(super) fn known_guild_of(&self, channel: u64) -> Result<u64, Rejection> {
+        match self.known_channel(channel)?.place {
+            Place::Guild(guild) => Ok(guild),
+            Place::Direct { .. } => Err(rejection(403, 50003, "Cannot execute action on a DM channel")),
+        }
+    }
+}
+
+impl User {
+    pub(super) fn new(name: &str, is_bot: bool) -> User {
+        User { name: name.into(), is_bot, refuses_direct_messages: false }
     }
 }
 
 /// The smallest ID of the millisecond of a time.
 pub(super) fn first_id_at(time: Duration) -> u64 {
     u64::try_from(time.saturating_sub(EPOCH).as_millis()).unwrap_or(0) << 22
-}
-
-impl User {
-    fn new(name: &str, is_bot: bool, joined_at: Duration) -> User {
-        User { name: name.into(), is_bot, joined_at, has_left: false, member: json!({}) }
-    }
 }

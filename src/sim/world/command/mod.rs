@@ -5,4 +5,4 @@ mod command;
 mod routes;
 
 pub(super) use self::check::check_choice_value;
-pub(super) use self::command::Command;
+pub(super) use self::command::{Command, Creation};

@@ -5,9 +5,11 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::check;
-use super::command::Command;
+use super::command::{Command, Creation};
+use crate::id::GuildId;
 use crate::sim::world::objects;
 use crate::sim::world::rejection::{Rejection, form_error, not_found, rejection};
+use crate::sim::world::world::Place;
 use crate::sim::world::{RestRequest, RestResponse, World};
 
 /// Maximum number of commands of a type, globally or in a guild: slash, user, message and entry point commands.
@@ -37,24 +39,25 @@ impl World {
     pub(in crate::sim::world) fn command_route(
         &mut self,
         request: &RestRequest,
+        application: u64,
         guild: Option<u64>,
         rest: &[&str],
     ) -> Result<RestResponse, Rejection> {
-        if guild.is_some_and(|guild| guild != self.guild) {
+        if guild.is_some_and(|guild| !self.is_member(guild, application)) {
             return Err(rejection(403, 50001, "Missing Access"));
         }
         match (request.method.as_str(), rest) {
             ("GET", []) => {
-                let of_scope = self.commands.iter().filter(|command| command.guild == guild);
+                let of_scope = self.commands.iter().filter(|command| command.is_in(application, guild));
                 let localized = request.flag("with_localizations");
                 Ok(RestResponse::ok(of_scope.map(|command| list_entry(&command.body, localized)).collect()))
             }
-            ("POST", []) => self.create_command(request, guild),
-            ("PUT", []) => self.overwrite_commands(request, guild),
+            ("POST", []) => self.create_command(request, application, guild),
+            ("PUT", []) => self.overwrite_commands(request, application, guild),
             ("GET", ["permissions"]) if guild.is_some() => Ok(RestResponse::ok(json!([]))),
             (method, [id, rest @ ..]) => {
                 let id = id.parse().unwrap_or(0);
-                let index = self.commands.iter().position(|c| c.id == id && c.guild == guild);
+                let index = self.commands.iter().position(|c| c.id == id && c.is_in(application, guild));
                 let index = index.ok_or_else(|| rejection(404, 10063, "Unknown application command"))?;
                 match (method, rest) {
                     ("GET", []) => Ok(RestResponse::ok(self.commands[index].body.clone())),
@@ -73,9 +76,9 @@ impl World {
         }
     }
 
-    fn command_scope(&self, guild: Option<u64>) -> check::Scope {
-        let application = self.application_body();
-        let types = application["integration_types_config"].as_object().into_iter().flatten();
+    fn command_scope(&self, application: u64, guild: Option<u64>) -> check::Scope {
+        let body = self.application_body(application);
+        let types = body["integration_types_config"].as_object().into_iter().flatten();
         let types: Vec<u64> = types.filter_map(|(kind, _)| kind.parse().ok()).collect();
         let integration_types = if types.is_empty() { json!([0]) } else { json!(types) };
         check::Scope { guild, integration_types }
@@ -84,19 +87,20 @@ impl World {
     fn create_command(
         &mut self,
         request: &RestRequest,
+        application: u64,
         guild: Option<u64>,
     ) -> Result<RestResponse, Rejection> {
-        let new = check::command(&request.body, "", &self.command_scope(guild))?;
-        match self.position_of_command(guild, &new) {
+        let new = check::command(&request.body, "", &self.command_scope(application, guild))?;
+        match self.position_of_command(application, guild, &new) {
             Some(index) => {
                 self.replace_command(request.now, index, new);
                 Ok(RestResponse::ok(self.commands[index].body.clone()))
             }
             None => {
-                let of_scope = self.commands.iter().filter(|command| command.guild == guild);
+                let of_scope = self.commands.iter().filter(|command| command.is_in(application, guild));
                 check_number(of_scope.map(|command| &command.body).chain([&new]))?;
-                self.count_creations(request.now, guild, 1)?;
-                let body = self.insert_command(request.now, guild, new);
+                self.count_creations(request.now, application, guild, 1)?;
+                let body = self.insert_command(request.now, application, guild, new);
                 Ok(RestResponse::new(201, body, Vec::new()))
             }
         }
@@ -105,34 +109,36 @@ impl World {
     fn overwrite_commands(
         &mut self,
         request: &RestRequest,
+        application: u64,
         guild: Option<u64>,
     ) -> Result<RestResponse, Rejection> {
         let Some(list) = request.body.as_array() else {
             return Err(form_error("_", "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType"));
         };
-        let new = check::commands(list, &self.command_scope(guild))?;
+        let new = check::commands(list, &self.command_scope(application, guild))?;
         check_number(new.iter())?;
         let is_entry_point = |body: &Value| body["type"] == 4;
-        let mut existing = self.commands.iter().filter(|command| command.guild == guild);
+        let mut existing = self.commands.iter().filter(|command| command.is_in(application, guild));
         if existing.any(|command| is_entry_point(&command.body)) && !new.iter().any(is_entry_point) {
             // Discord does not document this error.
             let message = "You cannot remove this app's Entry Point command in a bulk update operation. \
                            Please include the Entry Point command in your update request or delete it separately.";
             return Err(rejection(400, 50240, message));
         }
-        let created = new.iter().filter(|new| self.position_of_command(guild, new).is_none()).count();
-        self.count_creations(request.now, guild, created)?;
+        let created =
+            new.iter().filter(|new| self.position_of_command(application, guild, new).is_none()).count();
+        self.count_creations(request.now, application, guild, created)?;
         self.commands.retain(|command| {
-            command.guild != guild || new.iter().any(|new| is_same_command(&command.body, new))
+            !command.is_in(application, guild) || new.iter().any(|new| is_same_command(&command.body, new))
         });
         let mut bodies = Vec::new();
         for new in new {
-            bodies.push(match self.position_of_command(guild, &new) {
+            bodies.push(match self.position_of_command(application, guild, &new) {
                 Some(index) => {
                     self.replace_command(request.now, index, new);
                     self.commands[index].body.clone()
                 }
-                None => self.insert_command(request.now, guild, new),
+                None => self.insert_command(request.now, application, guild, new),
             });
         }
         Ok(RestResponse::ok(json!(bodies)))
@@ -145,10 +151,10 @@ impl World {
                 edited[field] = value.clone();
             }
         }
-        let guild = self.commands[index].guild;
-        let new = check::command(&edited, "", &self.command_scope(guild))?;
+        let (application, guild) = (self.commands[index].application, self.commands[index].guild);
+        let new = check::command(&edited, "", &self.command_scope(application, guild))?;
         let is_duplicate = |(other, command): (usize, &Command)| {
-            other != index && command.guild == guild && is_same_command(&command.body, &new)
+            other != index && command.is_in(application, guild) && is_same_command(&command.body, &new)
         };
         if self.commands.iter().enumerate().any(is_duplicate) {
             let message = "Application command names must be unique";
@@ -159,8 +165,9 @@ impl World {
     }
 
     /// The index of the command with the name and type of `new`.
-    fn position_of_command(&self, guild: Option<u64>, new: &Value) -> Option<usize> {
-        self.commands.iter().position(|command| command.guild == guild && is_same_command(&command.body, new))
+    fn position_of_command(&self, application: u64, guild: Option<u64>, new: &Value) -> Option<usize> {
+        let mut commands = self.commands.iter();
+        commands.position(|one| one.is_in(application, guild) && is_same_command(&one.body, new))
     }
 
     /// Replaces the definition of a command. Its ID stays.
@@ -176,15 +183,21 @@ impl World {
         }
     }
 
-    fn insert_command(&mut self, now: Duration, guild: Option<u64>, mut body: Value) -> Value {
+    fn insert_command(
+        &mut self,
+        now: Duration,
+        application: u64,
+        guild: Option<u64>,
+        mut body: Value,
+    ) -> Value {
         let id = self.next_id(now);
         body["id"] = json!(id.to_string());
-        body["application_id"] = json!(self.bot.to_string());
+        body["application_id"] = json!(application.to_string());
         body["version"] = json!(self.next_id(now).to_string());
         if let Some(guild) = guild {
             body["guild_id"] = json!(guild.to_string());
         }
-        self.commands.push(Command { id, guild, body: body.clone() });
+        self.commands.push(Command { id, application, guild, body: body.clone() });
         body
     }
 
@@ -192,29 +205,39 @@ impl World {
     fn count_creations(
         &mut self,
         now: Duration,
+        application: u64,
         guild: Option<u64>,
         created: usize,
     ) -> Result<(), Rejection> {
-        let creations = self.command_creations.entry(guild).or_default();
-        creations.retain(|at| now.saturating_sub(*at) < DAY);
-        if creations.len() + created > MAX_DAILY_CREATIONS {
+        self.command_creations.retain(|creation| now.saturating_sub(creation.at) < DAY);
+        let of_scope = |one: &&Creation| one.application == application && one.guild == guild;
+        if self.command_creations.iter().filter(of_scope).count() + created > MAX_DAILY_CREATIONS {
             let message = format!(
                 "Max number of daily application command creates has been reached ({MAX_DAILY_CREATIONS})"
             );
             return Err(rejection(400, 30034, &message));
         }
-        creations.extend(std::iter::repeat_n(now, created));
+        let creation = || Creation { application, guild, at: now };
+        self.command_creations.extend(std::iter::repeat_with(creation).take(created));
         Ok(())
     }
 
-    /// The command of this type and name that is available in a channel. A guild command has priority over a global one.
-    pub(in crate::sim::world) fn command_in(&self, channel: u64, kind: u64, name: &str) -> Option<&Command> {
-        let guild = self.is_in_guild(channel).then_some(self.guild);
+    /// The command of this type and name that is available to a user in a channel: of a bot that is there, or of an application
+    /// that the user has installed. A guild command has priority over a global one.
+    pub(in crate::sim::world) fn command_in(
+        &self,
+        user: u64,
+        channel: u64,
+        kind: u64,
+        name: &str,
+    ) -> Option<&Command> {
+        let guild = self.guild_of(channel);
         let context = if guild.is_some() { 0 } else { 1 };
         let available = self.commands.iter().filter(|command| {
             let contexts = command.body["contexts"].as_array();
             command.body["type"] == kind
                 && command.body["name"] == name
+                && (self.is_in_channel(command.application, channel) || self.is_installed(command, user))
                 && match command.guild {
                     Some(command_guild) => Some(command_guild) == guild,
                     None => contexts.is_none_or(|contexts| contexts.contains(&json!(context))),
@@ -223,9 +246,28 @@ impl World {
         available.max_by_key(|command| command.guild.is_some())
     }
 
-    /// The commands of a guild, or the global ones for `None`, as REST returns them.
-    pub fn registered_commands(&self, guild: Option<u64>) -> Vec<Value> {
-        let of_scope = self.commands.iter().filter(|command| command.guild == guild);
+    /// Whether a user has installed the application of a command that is offered to users
+    /// ([installation](https://docs.discord.com/developers/resources/application#installation-context)).
+    fn is_installed(&self, command: &Command, user: u64) -> bool {
+        const USER_INSTALL: u64 = 1;
+        let types = command.body["integration_types"].as_array();
+        types.is_some_and(|types| types.contains(&json!(USER_INSTALL)))
+            && self.applications.get(&command.application).is_some_and(|it| it.users.contains(&user))
+    }
+
+    /// Whether a bot is in the guild of a channel, or takes part in its direct messages.
+    pub(in crate::sim::world) fn is_in_channel(&self, bot: u64, channel: u64) -> bool {
+        match self.channels.get(&channel).map(|channel| channel.place) {
+            Some(Place::Guild(guild)) => self.is_member(guild, bot),
+            Some(Place::Direct { bot: of_channel, .. }) => of_channel == bot,
+            None => false,
+        }
+    }
+
+    /// The first bot's commands of a guild, or the global ones for `None`, as REST returns them.
+    pub fn registered_commands(&self, guild: Option<GuildId>) -> Vec<Value> {
+        let (bot, guild) = (self.first_bot(), guild.map(GuildId::get));
+        let of_scope = self.commands.iter().filter(|command| command.is_in(bot, guild));
         of_scope.map(|command| command.body.clone()).collect()
     }
 }

@@ -7,13 +7,13 @@ use serde_json::{Value, json};
 use super::command_line;
 use super::dispatch::NewInteraction;
 use super::interaction::{AUTOCOMPLETE, COMMAND, COMPONENT, MODAL_SUBMIT};
-use super::resolved::{Input, Resolved};
+use super::resolved::{Input, Resolved, Resolver};
+use crate::id::{ChannelId, InteractionId, MessageId, UserId};
+use crate::sim::world::access::{ADMINISTRATOR, USE_APPLICATION_COMMANDS};
 use crate::sim::world::component;
 use crate::sim::world::objects;
 use crate::sim::world::world::Message;
 use crate::sim::world::{Event, File, World};
-
-const ADMINISTRATOR: u64 = 1 << 3;
 
 const SLASH_COMMAND: u64 = 1;
 
@@ -26,21 +26,23 @@ const CHECKBOX_GROUP: u64 = 22;
 const CHECKBOX: u64 = 23;
 
 /// The ID of an interaction and the events that it causes, or why Discord's own client would not allow it.
-type ActionResult = Result<(u64, Vec<Event>), String>;
+type ActionResult = Result<(InteractionId, Vec<Event>), String>;
 
 impl World {
     /// A user uses a slash command: `/name option:value`.
     pub fn use_command(
         &mut self,
         now: Duration,
-        user: u64,
-        channel: u64,
+        user: UserId,
+        channel: ChannelId,
         line: &str,
         files: &[File],
     ) -> ActionResult {
-        let command = self.usable_command(user, channel, SLASH_COMMAND, command_line::name(line)?)?;
+        let (user, channel) = (user.get(), channel.get());
+        let (application, command) =
+            self.usable_command(now, user, channel, SLASH_COMMAND, command_line::name(line)?)?;
         let line = command_line::parse(line, &command)?;
-        let input = Input { now, user, channel, files };
+        let input = Input { now, application, user, channel, files };
         let mut resolved = Resolved::default();
         let mut options = Vec::new();
         for option in line.options {
@@ -59,14 +61,30 @@ impl World {
         let mut data = command_data(&command, &line.path, options);
         resolved.add_to(&mut data);
         let name = line.path.join(" ");
-        let new =
-            NewInteraction { kind: COMMAND, name, user, channel, data, message: None, triggered_by: None };
+        let new = NewInteraction {
+            application,
+            kind: COMMAND,
+            name,
+            user,
+            channel,
+            data,
+            message: None,
+            triggered_by: None,
+        };
         Ok(self.send(now, new))
     }
 
     /// A user types a slash command whose last option has autocomplete.
-    pub fn autocomplete(&mut self, now: Duration, user: u64, channel: u64, line: &str) -> ActionResult {
-        let command = self.usable_command(user, channel, SLASH_COMMAND, command_line::name(line)?)?;
+    pub fn autocomplete(
+        &mut self,
+        now: Duration,
+        user: UserId,
+        channel: ChannelId,
+        line: &str,
+    ) -> ActionResult {
+        let (user, channel) = (user.get(), channel.get());
+        let (application, command) =
+            self.usable_command(now, user, channel, SLASH_COMMAND, command_line::name(line)?)?;
         let parsed = command_line::parse(line, &command)?;
         let Some(((focused, focused_text), before)) = parsed.given.split_last() else {
             return Err(format!("{line:?} does not end with an option"));
@@ -74,7 +92,7 @@ impl World {
         if focused["autocomplete"] != true {
             return Err(format!("the option {} has no autocomplete", focused["name"]));
         }
-        let input = Input { now, user, channel, files: &[] };
+        let input = Input { now, application, user, channel, files: &[] };
         let mut options = Vec::new();
         for (option, text) in before {
             let value = self.option_value(option, text, &input, &mut Resolved::default())?;
@@ -87,6 +105,7 @@ impl World {
         let data = command_data(&command, &parsed.path, options);
         let name = parsed.path.join(" ");
         let new = NewInteraction {
+            application,
             kind: AUTOCOMPLETE,
             name,
             user,
@@ -102,28 +121,45 @@ impl World {
     pub fn use_context_menu(
         &mut self,
         now: Duration,
-        user: u64,
-        channel: u64,
+        user: UserId,
+        channel: ChannelId,
         name: &str,
         kind: u64,
         target: u64,
     ) -> ActionResult {
-        let command = self.usable_command(user, channel, kind, name)?;
+        let (user, channel) = (user.get(), channel.get());
+        let (application, command) = self.usable_command(now, user, channel, kind, name)?;
         let mut resolved = Resolved::default();
-        if !self.resolve(target, user, &mut resolved) {
+        let place = Resolver { application, user, guild: self.guild_of(channel) };
+        if !self.resolve(target, &place, &mut resolved) {
             return Err(format!("there is no user or message with the ID {target}"));
         }
         let mut data = command_data(&command, &[name], Vec::new());
         data["target_id"] = json!(target.to_string());
         resolved.add_to(&mut data);
         let name = name.to_owned();
-        let new =
-            NewInteraction { kind: COMMAND, name, user, channel, data, message: None, triggered_by: None };
+        let new = NewInteraction {
+            application,
+            kind: COMMAND,
+            name,
+            user,
+            channel,
+            data,
+            message: None,
+            triggered_by: None,
+        };
         Ok(self.send(now, new))
     }
 
     /// A user clicks a button.
-    pub fn click(&mut self, now: Duration, user: u64, message: u64, custom_id: &str) -> ActionResult {
+    pub fn click(
+        &mut self,
+        now: Duration,
+        user: UserId,
+        message: MessageId,
+        custom_id: &str,
+    ) -> ActionResult {
+        let (user, message) = (user.get(), message.get());
         let (channel, button) = self.usable_component(user, message, custom_id)?;
         if button["type"] != BUTTON {
             return Err(format!("{custom_id} is not a button"));
@@ -136,18 +172,21 @@ impl World {
     pub fn select(
         &mut self,
         now: Duration,
-        user: u64,
-        message: u64,
+        user: UserId,
+        message: MessageId,
         custom_id: &str,
         values: &[String],
     ) -> ActionResult {
+        let (user, message) = (user.get(), message.get());
         let (channel, select) = self.usable_component(user, message, custom_id)?;
         let kind = select["type"].as_u64().unwrap_or(0);
         if !matches!(kind, 3 | 5..=8) {
             return Err(format!("{custom_id} is not a select"));
         }
         let mut resolved = Resolved::default();
-        self.check_values(user, &select, values, &mut resolved)?;
+        let application = self.application_of(message);
+        let place = Resolver { application, user, guild: self.guild_of(channel) };
+        self.check_values(&place, &select, values, &mut resolved)?;
         let mut data =
             json!({"custom_id": custom_id, "component_type": kind, "id": select["id"], "values": values});
         resolved.add_to(&mut data);
@@ -158,14 +197,14 @@ impl World {
     pub fn submit(
         &mut self,
         now: Duration,
-        interaction: u64,
+        interaction: InteractionId,
         fields: &[(String, Value)],
         files: &[File],
     ) -> ActionResult {
-        let Some((modal, user, channel, message)) = self
+        let Some((modal, application, user, channel, message)) = self
             .interactions
-            .get(&interaction)
-            .and_then(|one| Some((one.modal.clone()?, one.user, one.channel, one.message)))
+            .get(&interaction.get())
+            .and_then(|one| Some((one.modal.clone()?, one.application, one.user, one.channel, one.message)))
         else {
             return Err(format!("the response to the interaction {interaction} is not a modal"));
         };
@@ -175,7 +214,7 @@ impl World {
             return Err(format!("the modal {} has no field {id}", modal["custom_id"]));
         }
         let mut resolved = Resolved::default();
-        let input = Input { now, user, channel, files };
+        let input = Input { now, application, user, channel, files };
         let components = modal["components"].as_array().cloned().unwrap_or_default();
         let submitted: Result<Vec<Value>, String> = components
             .iter()
@@ -184,10 +223,19 @@ impl World {
         let mut data = json!({"custom_id": modal["custom_id"], "components": submitted?});
         resolved.add_to(&mut data);
         let name = modal["custom_id"].as_str().unwrap_or_default().to_owned();
-        let triggered_by = Some(interaction);
+        let triggered_by = Some(interaction.get());
         Ok(self.send(
             now,
-            NewInteraction { kind: MODAL_SUBMIT, name, user, channel, data, message, triggered_by },
+            NewInteraction {
+                application,
+                kind: MODAL_SUBMIT,
+                name,
+                user,
+                channel,
+                data,
+                message,
+                triggered_by,
+            },
         ))
     }
 
@@ -224,7 +272,7 @@ impl World {
                     json!(ids?)
                 } else {
                     if !texts.is_empty() || is_required(component) {
-                        self.check_values(input.user, component, &texts, resolved)?;
+                        self.check_values(&self.resolver(input), component, &texts, resolved)?;
                     }
                     json!(texts)
                 };
@@ -233,9 +281,16 @@ impl World {
         Ok(submitted)
     }
 
-    /// The command of this type and name, if a user may use it in a channel.
-    fn usable_command(&self, user: u64, channel: u64, kind: u64, name: &str) -> Result<Value, String> {
-        let Some(command) = self.command_in(channel, kind, name) else {
+    /// The command of this type and name, if a user may use it in a channel, and its application.
+    fn usable_command(
+        &self,
+        now: Duration,
+        user: u64,
+        channel: u64,
+        kind: u64,
+        name: &str,
+    ) -> Result<(u64, Value), String> {
+        let Some(command) = self.command_in(user, channel, kind, name) else {
             let names: Vec<&str> =
                 self.commands.iter().filter_map(|command| command.body["name"].as_str()).collect();
             let known = match names[..] {
@@ -245,7 +300,11 @@ impl World {
             return Err(format!("there is no command {name:?} here; {known}"));
         };
         let required = objects::id(&command.body["default_member_permissions"]);
-        let own = self.permissions(user, Some(channel));
+        let own = self.permissions_at(now, channel, user);
+        self.check_sees(user, channel)?;
+        if self.is_in_guild(channel) && own & USE_APPLICATION_COMMANDS == 0 {
+            return Err(format!("{} may not use commands here", self.users[&user].name));
+        }
         let needs_permissions = self.is_in_guild(channel) && own & ADMINISTRATOR == 0;
         // Zero means that only administrators may use the command.
         if needs_permissions && required.is_some_and(|required| required == 0 || own & required != required) {
@@ -254,7 +313,7 @@ impl World {
         if command.body["nsfw"] == true && self.channels[&channel].body["nsfw"] == false {
             return Err(format!("{name:?} is only for age-restricted channels"));
         }
-        Ok(command.body.clone())
+        Ok((command.application, command.body.clone()))
     }
 
     /// A component that a user can use, and its channel.
@@ -263,6 +322,7 @@ impl World {
         let Some(found) = self.messages.get(&message).filter(is_visible) else {
             return Err(format!("{} sees no message {message}", self.users[&user].name));
         };
+        self.check_sees(user, found.channel)?;
         let Some(component) = component::find(&found.body["components"], custom_id) else {
             return Err(format!(
                 "the message {message} has no component {custom_id:?}: {}",
@@ -275,6 +335,14 @@ impl World {
         Ok((found.channel, component.clone()))
     }
 
+    /// Checks that a user sees a channel.
+    fn check_sees(&self, user: u64, channel: u64) -> Result<(), String> {
+        if self.can_view(channel, user) {
+            return Ok(());
+        }
+        Err(format!("{} does not see this channel", self.users[&user].name))
+    }
+
     fn send_component(
         &mut self,
         now: Duration,
@@ -282,19 +350,35 @@ impl World {
         channel: u64,
         message: u64,
         data: Value,
-    ) -> (u64, Vec<Event>) {
+    ) -> (InteractionId, Vec<Event>) {
+        let application = self.application_of(message);
         let name = data["custom_id"].as_str().unwrap_or_default().to_owned();
         let message = Some(message);
         self.send(
             now,
-            NewInteraction { kind: COMPONENT, name, user, channel, data, message, triggered_by: None },
+            NewInteraction {
+                application,
+                kind: COMPONENT,
+                name,
+                user,
+                channel,
+                data,
+                message,
+                triggered_by: None,
+            },
         )
+    }
+
+    /// The application of a message: that of the bot that posted it.
+    fn application_of(&self, message: u64) -> u64 {
+        let Some(message) = self.messages.get(&message) else { return 0 };
+        objects::id(&message.body["application_id"]).unwrap_or(message.author)
     }
 
     /// Checks the chosen values, and resolves the ones that are IDs.
     fn check_values(
         &self,
-        user: u64,
+        place: &Resolver,
         select: &Value,
         values: &[String],
         resolved: &mut Resolved,
@@ -311,7 +395,7 @@ impl World {
                 Some(3 | CHECKBOX_GROUP) => {
                     select["options"].as_array().into_iter().flatten().any(|option| option["value"] == *value)
                 }
-                _ => value.parse().is_ok_and(|id| self.resolve(id, user, resolved)),
+                _ => value.parse().is_ok_and(|id| self.resolve(id, place, resolved)),
             };
             if !exists {
                 return Err(format!("{name} has no value {value:?}"));

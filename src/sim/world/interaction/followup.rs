@@ -46,13 +46,19 @@ impl World {
         };
         let is_original = interaction.original == Some(message);
         match method {
-            "GET" => self.message(message).map(RestResponse::ok).ok_or_else(unknown_message),
+            "GET" => {
+                self.message_for(request.actor(), message).map(RestResponse::ok).ok_or_else(unknown_message)
+            }
             "PATCH" => {
                 let events = self.edit_message(request.now, message, &request.body, &request.files)?;
                 if is_original {
                     self.end_deferral(id);
                 }
-                Ok(RestResponse::new(200, self.message(message).unwrap_or_default(), events))
+                Ok(RestResponse::new(
+                    200,
+                    self.message_for(request.actor(), message).unwrap_or_default(),
+                    events,
+                ))
             }
             "DELETE" => {
                 if !self.messages.contains_key(&message) {
@@ -76,7 +82,11 @@ impl World {
             body["flags"] = json!(body["flags"].as_u64().unwrap_or(0));
             let events = self.edit_message(request.now, original, &body, &request.files)?;
             self.end_deferral(id);
-            return Ok(RestResponse::new(200, self.message(original).unwrap_or_default(), events));
+            return Ok(RestResponse::new(
+                200,
+                self.message_for(request.actor(), original).unwrap_or_default(),
+                events,
+            ));
         }
         let message = ResponseMessage {
             body: &request.body,
@@ -88,7 +98,7 @@ impl World {
         if let Some(interaction) = self.interactions.get_mut(&id) {
             interaction.followups.push(message);
         }
-        Ok(RestResponse::new(200, self.message(message).unwrap_or_default(), events))
+        Ok(RestResponse::new(200, self.message_for(request.actor(), message).unwrap_or_default(), events))
     }
 
     fn end_deferral(&mut self, id: u64) {

@@ -10,12 +10,10 @@ pub(super) const COMPONENT: u64 = 3;
 pub(super) const AUTOCOMPLETE: u64 = 4;
 pub(super) const MODAL_SUBMIT: u64 = 5;
 
-/// Maximum number of bytes of a file in a response.
-pub(super) const MAX_ATTACHMENT_SIZE: u64 = 10 << 20;
-
 /// An interaction and the responses to it.
 pub(in crate::sim::world) struct Interaction {
     pub(super) token: String,
+    pub(super) application: u64,
     pub(super) kind: u64,
     /// The full name of the command, or the custom ID.
     pub(super) name: String,

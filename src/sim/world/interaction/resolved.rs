@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use crate::id::GuildId;
 use crate::sim::world::objects;
 use crate::sim::world::{File, World};
 
@@ -28,12 +29,26 @@ impl Resolved {
 #[derive(Clone, Copy)]
 pub(super) struct Input<'a> {
     pub(super) now: Duration,
+    pub(super) application: u64,
     pub(super) user: u64,
     pub(super) channel: u64,
     pub(super) files: &'a [File],
 }
 
+/// For whom objects are resolved.
+pub(super) struct Resolver {
+    pub(super) application: u64,
+    pub(super) user: u64,
+    /// The guild of the interaction.
+    pub(super) guild: Option<u64>,
+}
+
 impl World {
+    pub(super) fn resolver(&self, input: &Input<'_>) -> Resolver {
+        let Input { application, user, channel, .. } = *input;
+        Resolver { application, user, guild: self.guild_of(channel) }
+    }
+
     /// Parses the text that a user wrote for an option.
     pub(super) fn option_value(
         &mut self,
@@ -82,7 +97,7 @@ impl World {
             11 => self.attach(written, input, resolved).map(|id| json!(id.to_string())),
             kind => {
                 let id = self
-                    .find_by_text(kind, written)
+                    .find_by_text(Some(self.guild_to_search(input.channel)), kind, written)
                     .ok_or_else(|| invalid("an existing user, role or channel"))?;
                 let channel = self.channels.get(&id).map(|channel| channel.body["type"].clone());
                 let types = option["channel_types"].as_array();
@@ -91,30 +106,39 @@ impl World {
                         return Err(invalid("a channel of another type"));
                     }
                 }
-                self.resolve(id, input.user, resolved);
+                self.resolve(id, &self.resolver(input), resolved);
                 Ok(json!(id.to_string()))
             }
         }
     }
 
+    /// The guild whose channels and roles a user can name: in direct messages, the first one.
+    fn guild_to_search(&self, channel: u64) -> GuildId {
+        GuildId::new(self.guild_of(channel).unwrap_or_else(|| self.first_guild()))
+    }
+
     /// Adds the object with this ID. Returns false if there is none.
-    pub(super) fn resolve(&self, id: u64, user: u64, resolved: &mut Resolved) -> bool {
+    pub(super) fn resolve(&self, id: u64, place: &Resolver, resolved: &mut Resolved) -> bool {
+        let member_of = place.guild.filter(|guild| self.is_member(*guild, id));
+        let role = place.guild.and_then(|guild| self.item(guild, "roles", id));
         if self.users.contains_key(&id) {
             resolved.add("users", id, self.user_body(id));
-            let mut member = self.partial_member(id);
-            if let Some(fields) = member.as_object_mut() {
-                fields.remove("deaf");
-                fields.remove("mute");
+            if let Some(guild) = member_of {
+                let mut member = self.partial_member(guild, id);
+                if let Some(fields) = member.as_object_mut() {
+                    fields.remove("deaf");
+                    fields.remove("mute");
+                }
+                member["permissions"] = json!(self.guild_permissions(guild, id).to_string());
+                resolved.add("members", id, member);
             }
-            member["permissions"] = json!(self.permissions(id, None).to_string());
-            resolved.add("members", id, member);
-        } else if let Some(role) = self.item("roles", id) {
+        } else if let Some(role) = role {
             resolved.add("roles", id, role.clone());
-        } else if self.is_in_guild(id) {
+        } else if self.is_in_guild(id) && place.guild.is_none_or(|guild| self.guild_of(id) == Some(guild)) {
             let body = self.channel_body(id);
             let mut channel = json!({
-                "permissions": self.permissions(user, Some(id)).to_string(),
-                "app_permissions": self.permissions(self.bot, Some(id)).to_string(),
+                "permissions": self.channel_permissions(id, place.user).to_string(),
+                "app_permissions": self.app_permissions(id, place.application).to_string(),
             });
             for key in ["id", "name", "type", "parent_id", "position", "nsfw", "flags", "guild_id", "topic"] {
                 if let Some(value) = body.get(key) {
@@ -125,7 +149,7 @@ impl World {
                 channel["thread_metadata"] = body["thread_metadata"].clone();
             }
             resolved.add("channels", id, channel);
-        } else if let Some(message) = self.message(id) {
+        } else if let Some(message) = self.message_for(place.application, id) {
             resolved.add("messages", id, message);
         } else {
             return false;
@@ -153,8 +177,10 @@ impl World {
         Ok(id)
     }
 
-    /// Finds the user, channel or role that a mention, an ID or a name refers to, for an option of this type.
-    pub fn find_by_text(&self, kind: u64, written: &str) -> Option<u64> {
+    /// Finds the user, or the channel or role of a guild, that a mention, an ID or a name refers to, for an option of this
+    /// type.
+    pub fn find_by_text(&self, guild: Option<GuildId>, kind: u64, written: &str) -> Option<u64> {
+        let guild = guild.map_or(0, GuildId::get);
         let name = written.trim_start_matches(['@', '#']);
         let digits = written.trim_matches(|char: char| !char.is_ascii_digit());
         let is_id = written.trim_matches(['<', '>', '@', '&', '!', '#']) == digits;
@@ -165,13 +191,14 @@ impl World {
         };
         let role = || {
             let by_name =
-                self.list("roles").iter().find(|role| role["name"] == name || role["name"] == written);
-            id.filter(|id| self.item("roles", *id).is_some())
+                self.list(guild, "roles").iter().find(|role| role["name"] == name || role["name"] == written);
+            id.filter(|id| self.item(guild, "roles", *id).is_some())
                 .or(by_name.and_then(|role| objects::id(&role["id"])))
         };
         let channel = || {
-            let is_named = |id: &u64| self.is_in_guild(*id) && self.channels[id].body["name"] == name;
-            id.filter(|id| self.is_in_guild(*id)).or(self.channels.keys().copied().find(is_named))
+            let is_named = |id: &u64| self.channels[id].body["name"] == name;
+            let is_there = |id: &u64| self.guild_of(*id) == Some(guild);
+            id.filter(is_there).or_else(|| self.channels_of(guild).find(is_named))
         };
         match kind {
             6 => user(),

@@ -3,14 +3,13 @@
 
 use serde_json::{Value, json};
 
-use super::interaction::{
-    AUTOCOMPLETE, Acknowledgement, COMMAND, COMPONENT, MAX_ATTACHMENT_SIZE, MODAL_SUBMIT, RejectedResponse,
-};
+use super::interaction::{AUTOCOMPLETE, Acknowledgement, COMMAND, COMPONENT, MODAL_SUBMIT, RejectedResponse};
 use crate::sim::world::command::check_choice_value;
 use crate::sim::world::component;
 use crate::sim::world::message::NewMessage;
 use crate::sim::world::message_checks::EPHEMERAL;
 use crate::sim::world::rejection::{FormErrors, Rejection, form_error, rejection};
+use crate::sim::world::validation;
 use crate::sim::world::{Event, RestRequest, RestResponse, World};
 
 /// [Callback types](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-interaction-callback-type).
@@ -69,8 +68,8 @@ impl World {
     fn acknowledge(&mut self, request: &RestRequest, id: u64) -> Result<(RestResponse, bool), Rejection> {
         let kind = request.body["type"].as_u64().unwrap_or(0);
         let data = &request.body["data"];
-        let (interaction_kind, message) =
-            self.interactions.get(&id).map_or((0, None), |one| (one.kind, one.message));
+        let (application, interaction_kind, message) =
+            self.interactions.get(&id).map_or((0, 0, None), |one| (one.application, one.kind, one.message));
         let allowed: &[u64] = match interaction_kind {
             COMMAND => &[MESSAGE, DEFERRED_MESSAGE, MODAL, LAUNCH],
             COMPONENT => &[MESSAGE, DEFERRED_MESSAGE, DEFERRED_UPDATE, UPDATE, MODAL, LAUNCH],
@@ -126,7 +125,7 @@ impl World {
             interaction["response_message_loading"] = json!(kind == DEFERRED_MESSAGE);
             interaction["response_message_ephemeral"] = json!(is_ephemeral);
             if kind != DEFERRED_UPDATE {
-                resource["message"] = self.message(message).unwrap_or_default();
+                resource["message"] = self.message_for(application, message).unwrap_or_default();
             }
         }
         let body = json!({"interaction": interaction, "resource": resource});
@@ -141,10 +140,11 @@ impl World {
         message: &ResponseMessage<'_>,
     ) -> Result<(u64, Vec<Event>), Rejection> {
         let Some(interaction) = self.interactions.get(&id) else { return Err(unknown_interaction()) };
-        if request.files.iter().any(|file| file.content.len() as u64 > MAX_ATTACHMENT_SIZE) {
+        let limit = self.attachment_limit(interaction.channel);
+        if request.files.iter().any(|file| file.content.len() as u64 > limit) {
             return Err(rejection(413, 40005, "Request entity too large"));
         }
-        let (user, channel) = (interaction.user, interaction.channel);
+        let (application, user, channel) = (interaction.application, interaction.user, interaction.channel);
         let message_type = match (interaction.kind, interaction.payload["data"]["type"].as_u64()) {
             (COMMAND, Some(2 | 3)) => 23,
             (COMMAND, _) => 20,
@@ -152,8 +152,8 @@ impl World {
         };
         let mut metadata = self.metadata(id);
         let mut fixed = json!({
-            "webhook_id": self.bot.to_string(),
-            "application_id": self.bot.to_string(),
+            "webhook_id": application.to_string(),
+            "application_id": application.to_string(),
             "type": message_type,
         });
         if let (COMMAND, None) = (interaction.kind, message.follows) {
@@ -170,7 +170,7 @@ impl World {
             body["allowed_mentions"] = json!({"parse": ["users"]});
         }
         let new = NewMessage {
-            author: self.bot,
+            author: application,
             channel,
             body: &body,
             files: &request.files,
@@ -202,7 +202,7 @@ impl World {
             return Err(form_error("data", "BASE_TYPE_REQUIRED", "This field is required"));
         }
         let mut errors = FormErrors::default();
-        component::check_modal(&mut errors, data);
+        validation::check_modal(&mut errors, data);
         errors.finish()?;
         let mut modal = data.clone();
         component::assign_ids(&mut modal["components"]);
