@@ -6,8 +6,8 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::clock::unix_time;
-use super::fixture::{BotFixture, Fixtures, GuildFixture};
-use super::peer::{Rules, SessionStartLimit};
+use super::fixture::{BotFixture, Fixtures, GuildFixture, intents_of};
+use super::peer::{Peer, Rules, SessionStartLimit};
 use super::world::World;
 use crate::error::Error;
 use crate::gateway::intents::Intents;
@@ -29,9 +29,8 @@ pub struct Builder {
 
 /// What a simulated Discord starts with.
 pub(super) struct Start {
-    pub(super) rules: Rules,
+    pub(super) peer: Peer,
     pub(super) shards: u32,
-    pub(super) seed: u64,
     pub(super) world: World,
 }
 
@@ -186,7 +185,17 @@ impl Builder {
         if rules.resume_url == Rules::default().resume_url {
             rules.resume_url = format!("{url}/resume");
         }
-        Start { rules, shards: self.shards, seed: self.seed, world }
+        let mut peer = Peer::new(rules, self.seed);
+        for bot in world.bots() {
+            let ready_data = world.ready_data_of(bot);
+            if bot == world.bot_id() {
+                peer.set_ready_data(ready_data);
+            } else {
+                let intents = intents_of(ready_data.application["flags"].as_u64().unwrap_or(0));
+                peer.add_bot(world.token_of(bot).unwrap_or_default(), intents, ready_data);
+            }
+        }
+        Start { peer, shards: self.shards, world }
     }
 }
 

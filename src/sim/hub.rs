@@ -11,7 +11,6 @@ use serde_json::Value;
 use super::builder::Start;
 use super::control::Secret;
 use super::fault::{Fault, Faults};
-use super::fixture::intents_of;
 use super::http::Request;
 use super::limits::Limits;
 use super::outgoing::Outgoing;
@@ -302,20 +301,9 @@ impl Hub {
 
 impl State {
     fn new(start: Start, url: String) -> State {
-        let world = start.world;
-        let mut peer = Peer::new(start.rules, start.seed);
-        for bot in world.bots() {
-            let ready_data = world.ready_data_of(bot);
-            if bot == world.bot_id() {
-                peer.set_ready_data(ready_data);
-            } else {
-                let intents = intents_of(ready_data.application["flags"].as_u64().unwrap_or(0));
-                peer.add_bot(world.token_of(bot).unwrap_or_default(), intents, ready_data);
-            }
-        }
         State {
-            peer,
-            world,
+            peer: start.peer,
+            world: start.world,
             faults: Faults::default(),
             limits: Limits::default(),
             shards: start.shards,
@@ -395,10 +383,7 @@ impl State {
         if self.observers.is_empty() {
             return;
         }
-        let tokens = self.world.bots().filter_map(|bot| self.world.token_of(bot));
-        let text = tokens
-            .filter(|token| !token.is_empty())
-            .fold(text.to_owned(), |text, token| text.replace(token, "the token"));
+        let text = self.world.without_tokens(text);
         let frame = serde_json::from_str(&text).unwrap_or(Value::String(text));
         self.observe(|| Observed::Frame { connection: conn.number(), by_client, frame: frame.clone() });
     }

@@ -38,7 +38,8 @@
 //!
 //! * Permissions of roles and channel overwrites, the hierarchy of roles, timeouts, private threads and membership. A refusal
 //!   has the status 403 and the code 50001 or 50013; 50007 is for direct messages that a person does not accept.
-//! * Events go only to bots that can view the channel. Without the privileged intent, REST withholds the content of messages too.
+//! * Events go only to bots that can view the channel. Without the privileged intents, REST withholds the content of messages
+//!   too, and lists no members.
 //! * Texts, embeds, components and numbers, with Discord's tree of errors; the maximum numbers of objects; the size of files by
 //!   the boost tier (`premium_tier`) of the guild.
 //! * Auto-moderation rules with keywords or a limit of mentions block, alert and mute.

@@ -309,6 +309,16 @@ fn mentioning_everyone_needs_the_permission() {
 }
 
 #[test]
+fn a_list_of_members_needs_the_intent() {
+    for (flags, status) in [(0, 403), (1 << 14, 200), (1 << 15, 200)] {
+        let mut world = World::new(NOW, "bot", flags);
+        let path = format!("guilds/{}/members", world.guild_id());
+        let response = world.handle(&RestRequest::new(NOW, "GET", &path, Value::Null));
+        assert_eq!(response.status, status, "{flags}: {}", response.body);
+    }
+}
+
+#[test]
 fn content_is_withheld_by_rest_without_the_switch() {
     for (flags, expected) in [(0, ""), (1 << 18, "secret"), (1 << 19, "secret")] {
         let mut world = World::new(NOW, "bot", flags);

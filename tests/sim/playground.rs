@@ -37,6 +37,8 @@ fn printed(
         is_over.store(true, Ordering::SeqCst);
         result.unwrap();
     });
+    // The next bot is waited for only if this one is gone.
+    discord.wait_until("the bot to be gone", |discord| discord.live_sessions() == 0).unwrap();
     assert_eq!(discord.log().violations(), [""; 0]);
     String::from_utf8(printed).unwrap()
 }

@@ -19,7 +19,8 @@ struct Scene {
 
 impl Scene {
     fn new() -> Scene {
-        let mut world = World::new(NOW, "bot", 0);
+        // The bot may list members.
+        let mut world = World::new(NOW, "bot", 1 << 14);
         let (general, _) = world.channel(NOW, "general");
         let (ann, _) = world.member(NOW, "ann");
         Scene { guild: format!("guilds/{}", world.guild_id()), world, general, ann }

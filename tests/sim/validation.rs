@@ -10,7 +10,8 @@ use syncord::sim::world::{File, RestRequest, World};
 const NOW: Duration = Duration::from_millis(1_777_713_277_412);
 
 fn world() -> (World, ChannelId, UserId) {
-    let mut world = World::new(NOW, "bot", 1 << 18);
+    // The bot may read messages and list members.
+    let mut world = World::new(NOW, "bot", 1 << 18 | 1 << 14);
     let ((general, _), (ann, _)) = (world.channel(NOW, "general"), world.member(NOW, "ann"));
     (world, general, ann)
 }
@@ -216,6 +217,33 @@ fn numbers_of_objects_are_limited() {
     world.change_guild(guild, &json!({"premium_tier": 1}));
     let path = format!("guilds/{guild}/emojis");
     assert_eq!(world.handle(&RestRequest::new(NOW, "POST", &path, json!({"name": "more"}))).status, 201);
+}
+
+#[test]
+fn a_select_takes_only_objects_of_its_kind() {
+    let (mut world, general, ann) = world();
+    let guild = world.guild_id();
+    let path = format!("guilds/{guild}/channels");
+    let deck = json!({"name": "deck", "type": 2});
+    let deck = world.handle(&RestRequest::new(NOW, "POST", &path, deck)).body["id"].clone();
+    let (user, role, deck) = (ann.to_string(), guild.to_string(), deck.as_str().unwrap().to_owned());
+    let text = general.to_string();
+    for (kind, fits, others) in [
+        (5, vec![&user], vec![&role, &text, &deck]),
+        (6, vec![&role], vec![&user, &text, &deck]),
+        (7, vec![&user, &role], vec![&text, &deck]),
+        (8, vec![&text], vec![&user, &role, &deck]),
+    ] {
+        let select = json!({"type": kind, "custom_id": "who", "channel_types": [0]});
+        let posted = world.post(NOW, world.bot_id(), general, &row(&json!([select])));
+        let message = posted.body["id"].as_str().unwrap().parse().unwrap();
+        for (ids, is_taken) in [(fits, true), (others, false)] {
+            for id in ids {
+                let selected = world.select(NOW, ann, message, "who", std::slice::from_ref(id));
+                assert_eq!(selected.is_ok(), is_taken, "{kind} {id}");
+            }
+        }
+    }
 }
 
 #[test]

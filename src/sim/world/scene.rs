@@ -94,6 +94,13 @@ impl World {
         self.applications.get(&bot.get()).map(|application| application.token.as_str())
     }
 
+    /// A text without the tokens of the bots.
+    pub(in crate::sim) fn without_tokens(&self, text: &str) -> String {
+        let tokens = self.applications.values().map(|application| application.token.as_str());
+        let tokens = tokens.filter(|token| !token.is_empty());
+        tokens.fold(text.to_owned(), |text, token| text.replace(token, "the token"))
+    }
+
     /// The bot of a token.
     pub fn bot_of_token(&self, token: &str) -> Option<UserId> {
         let bot = self.applications.iter().find(|(_, application)| application.token == token);

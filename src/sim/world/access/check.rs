@@ -11,6 +11,9 @@ use crate::sim::world::rejection::{Rejection, rejection};
 use crate::sim::world::world::Place;
 use crate::sim::world::{RestRequest, World};
 
+/// The flags of an application that may list members, with and without verification.
+const GUILD_MEMBERS: u64 = 1 << 14 | 1 << 15;
+
 /// What the creator of a thread may change without MANAGE_THREADS.
 const FIELDS_OF_CREATOR: [&str; 5] =
     ["name", "archived", "auto_archive_duration", "invitable", "applied_tags"];
@@ -167,6 +170,10 @@ impl World {
             if !is_part_of(row.needed, own) && !self.is_excepted(row, guild, user, own, rest) {
                 return Err(missing_permissions());
             }
+        }
+        let lists_members = self.applications.get(&user).is_none_or(|it| it.flags & GUILD_MEMBERS != 0);
+        if matches!((request.method.as_str(), rest), ("GET", ["members"])) && !lists_members {
+            return Err(missing_access());
         }
         let is_above = |other: u64| self.outranks(guild, user, other);
         let allowed = match (request.method.as_str(), rest) {

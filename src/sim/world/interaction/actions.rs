@@ -20,6 +20,10 @@ const SLASH_COMMAND: u64 = 1;
 /// [Component types](https://docs.discord.com/developers/components/reference#component-object-component-types).
 const BUTTON: u64 = 2;
 const TEXT_INPUT: u64 = 4;
+const USER_SELECT: u64 = 5;
+const ROLE_SELECT: u64 = 6;
+const MENTIONABLE_SELECT: u64 = 7;
+const CHANNEL_SELECT: u64 = 8;
 const FILE_UPLOAD: u64 = 19;
 const RADIO_GROUP: u64 = 21;
 const CHECKBOX_GROUP: u64 = 22;
@@ -375,6 +379,22 @@ impl World {
         objects::id(&message.body["application_id"]).unwrap_or(message.author)
     }
 
+    /// Whether a select for users, roles, mentionables or channels offers this object.
+    fn is_choice(&self, id: u64, select: &Value, place: &Resolver) -> bool {
+        let is_user = self.users.contains_key(&id);
+        let is_role = place.guild.is_some_and(|guild| self.item(guild, "roles", id).is_some());
+        match select["type"].as_u64() {
+            Some(USER_SELECT) => is_user,
+            Some(ROLE_SELECT) => is_role,
+            Some(MENTIONABLE_SELECT) => is_user || is_role,
+            Some(CHANNEL_SELECT) => self.channels.get(&id).is_some_and(|channel| {
+                let types = select["channel_types"].as_array();
+                types.is_none_or(|types| types.is_empty() || types.contains(&channel.body["type"]))
+            }),
+            _ => false,
+        }
+    }
+
     /// Checks the chosen values, and resolves the ones that are IDs.
     fn check_values(
         &self,
@@ -395,7 +415,9 @@ impl World {
                 Some(3 | CHECKBOX_GROUP) => {
                     select["options"].as_array().into_iter().flatten().any(|option| option["value"] == *value)
                 }
-                _ => value.parse().is_ok_and(|id| self.resolve(id, place, resolved)),
+                _ => value
+                    .parse()
+                    .is_ok_and(|id| self.is_choice(id, select, place) && self.resolve(id, place, resolved)),
             };
             if !exists {
                 return Err(format!("{name} has no value {value:?}"));
