@@ -52,9 +52,9 @@ impl Discord {
 }
 
 impl<'a> Bot<'a> {
-    /// A bot in a simulated Discord that takes lines from the terminal.
+    /// A bot in a simulated Discord that takes lines from the terminal, and has a web page.
     pub(super) fn in_playground() -> Result<Bot<'a>, Error> {
-        let discord = Arc::new(Discord::start()?);
+        let discord = Arc::new(Discord::builder().control(true).start()?);
         let mut bot = discord.bot();
         bot.on_start = Some(Box::new(move |handle| {
             let kept = Arc::clone(&discord);

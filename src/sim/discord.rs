@@ -63,6 +63,12 @@ impl Discord {
         Some(control::url(self.hub.address(), &secret))
     }
 
+    /// The address of the [playground](crate::sim::playground)'s web page, with its secret. `None` unless
+    /// [`Builder::control`] is set.
+    pub fn playground_url(&self) -> Option<String> {
+        self.control_url().map(|url| control::page_url(&url))
+    }
+
     /// Waits until a client of the control interface asks for a shutdown. Returns at once if there is none.
     pub fn wait_for_shutdown(&self) {
         let is_over = || {

@@ -83,8 +83,8 @@ fn serve(hub: &Arc<Hub>, socket: &Arc<TcpStream>) -> io::Result<()> {
             hub.change_silently(|state| state.is_of_control(socket));
             match control::answer(hub, &request) {
                 Answer::Respond(response) => response.write(&**socket)?,
-                Answer::Stream => {
-                    control::stream(hub, socket)?;
+                Answer::Stream(viewer) => {
+                    control::stream(hub, &viewer, socket)?;
                     break;
                 }
             }

@@ -3,6 +3,7 @@
 mod bot;
 mod call;
 mod faults;
+mod page;
 mod people;
 mod problem;
 mod secret;
@@ -14,8 +15,9 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+pub(super) use self::page::url as page_url;
 pub(super) use self::secret::Secret;
-pub(super) use self::stream::stream;
+pub(super) use self::stream::{Viewer, stream};
 
 use self::call::Call;
 use self::problem::Problem;
@@ -39,7 +41,7 @@ pub(super) fn is_control_path(path: &str) -> bool {
 pub(super) enum Answer {
     Respond(Response),
     /// Sends what happens until the client leaves.
-    Stream,
+    Stream(Viewer),
 }
 
 /// Answers a request to the control interface.
@@ -52,8 +54,16 @@ pub(super) fn answer(hub: &Arc<Hub>, request: &Request) -> Answer {
         let text = "The control interface is off, or the secret in the address is another one.";
         return Answer::Respond(Response::new(404, text).with("Content-Type", "text/plain"));
     };
-    if (request.method.as_str(), action) == ("GET", "events") {
-        return Answer::Stream;
+    if request.method == "GET" {
+        if action == "events" {
+            return match stream::Viewer::of(hub, query) {
+                Ok(viewer) => Answer::Stream(viewer),
+                Err(problem) => Answer::Respond(Response::json(problem.status(), &problem.body())),
+            };
+        }
+        if let Some(response) = page::response(path, action) {
+            return Answer::Respond(response);
+        }
     }
     let result = call::arguments(query, &request.body)
         .and_then(|arguments| act(&request.method, action, &Call::new(hub, timeout, &arguments)));
@@ -73,6 +83,7 @@ fn act(method: &str, action: &str, call: &Call<'_>) -> Result<Value, Problem> {
         "state" => Some(view::state(call)),
         "messages" => Some(view::messages(call)),
         "commands" => Some(view::commands(call)),
+        "direct" => Some(view::direct(call)),
         "interaction" => Some(bot::interaction(call)),
         "interactions" => Some(bot::interactions(call)),
         "requests" => Some(bot::requests(call)),

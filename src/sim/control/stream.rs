@@ -2,24 +2,51 @@
 
 use std::io::{self, Write};
 use std::net::TcpStream;
+use std::sync::Arc;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use super::call::{self, Call};
+use super::problem::Problem;
+use crate::id::UserId;
 use crate::sim::hub::{Hub, Observed};
 
 /// How often a comment is sent while nothing happens, so that a client that has left is noticed.
 const COMMENT_INTERVAL: Duration = Duration::from_secs(10);
 
+/// Who watches: all events, or only those that one person sees.
+pub(in crate::sim) struct Viewer(Option<UserId>);
+
+impl Viewer {
+    /// The person that a query names.
+    pub(super) fn of(hub: &Arc<Hub>, query: &str) -> Result<Viewer, Problem> {
+        let arguments = call::arguments(query, &[])?;
+        let call = Call::new(hub, Duration::ZERO, &arguments);
+        let person = call.optional_text("as").map(|name| call.member(name)).transpose()?;
+        Ok(Viewer(person.map(|person| person.id())))
+    }
+
+    fn sees(&self, hub: &Hub, observed: &Observed) -> bool {
+        match (self.0, observed) {
+            (Some(user), Observed::Event((name, data))) => {
+                hub.read(|state| state.world.is_seen_by(user, name, data))
+            }
+            _ => true,
+        }
+    }
+}
+
 /// Sends what happens until the client leaves or the simulated Discord stops.
-pub(in crate::sim) fn stream(hub: &Hub, mut socket: &TcpStream) -> io::Result<()> {
+pub(in crate::sim) fn stream(hub: &Hub, viewer: &Viewer, mut socket: &TcpStream) -> io::Result<()> {
     let (sender, receiver) = channel();
     let subscription = hub.observe(sender);
     let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n:\n\n";
     let mut written = socket.write_all(head.as_bytes());
     while written.is_ok() {
         written = match receiver.recv_timeout(COMMENT_INTERVAL) {
+            Ok(observed) if !viewer.sees(hub, &observed) => Ok(()),
             Ok(observed) => {
                 let (kind, data) = text(&observed);
                 // JSON text has no line breaks.

@@ -4,6 +4,8 @@ use serde_json::{Value, json};
 
 use super::call::Call;
 use super::problem::Problem;
+use crate::sim::clock::unix_time;
+use crate::sim::world::PageStart;
 
 /// The default number of messages in a page.
 const PAGE: u64 = 50;
@@ -35,10 +37,14 @@ pub(super) fn state(call: &Call<'_>) -> Result<Value, Problem> {
     Ok(call.hub.read(|state| {
         let world = &state.world;
         let direct: Vec<Value> = world.direct_channels().into_iter().filter(is_own).collect();
+        let guilds = match &person {
+            Some(person) => world.guilds_seen_by(person.id()),
+            None => world.ready_data().guilds,
+        };
         json!({
             "bot": world.ready_data().user,
             "as": person.as_ref().map(|person| json!({"id": person.id(), "name": person.name()})),
-            "guilds": world.ready_data().guilds,
+            "guilds": guilds,
             "direct_channels": direct,
             "commands": commands_of(world),
             "live_sessions": state.peer.live_sessions(),
@@ -57,18 +63,23 @@ fn commands_of(world: &crate::sim::world::World) -> Vec<Value> {
     commands
 }
 
+/// The direct messages between a person and the bot.
+pub(super) fn direct(call: &Call<'_>) -> Result<Value, Problem> {
+    let user = call.person()?.id();
+    Ok(json!({"channel": call.hub.change(|state, _| state.world.dm_channel(unix_time(), user).body)}))
+}
+
 /// A page of messages of a channel, oldest first: all that a person sees, ephemeral ones included.
 pub(super) fn messages(call: &Call<'_>) -> Result<Value, Problem> {
     let channel = call.channel()?.id();
     let person = call.optional_text("as").map(|name| call.member(name)).transpose()?;
     let user = person.map(|person| person.id());
-    let before = call.optional_count("before")?.unwrap_or(u64::MAX);
     let limit = usize::try_from(call.optional_count("limit")?.unwrap_or(PAGE)).unwrap_or(usize::MAX);
-    let mut messages = call.hub.read(|state| state.world.visible_messages(user, channel));
-    let is_in_page = |message: &Value| {
-        message["id"].as_str().and_then(|id| id.parse::<u64>().ok()).is_some_and(|id| id < before)
+    let (before, after) = (call.optional_count("before")?, call.optional_count("after")?);
+    let start = match call.optional_count("around")? {
+        Some(id) => PageStart::Around(id),
+        None => after.map_or(PageStart::Before(before.unwrap_or(u64::MAX)), PageStart::After),
     };
-    messages.retain(is_in_page);
-    let skipped = messages.len().saturating_sub(limit);
-    Ok(json!({"messages": messages.split_off(skipped), "has_more": skipped > 0}))
+    let (messages, has_more) = call.hub.read(|state| state.world.visible_page(user, channel, start, limit));
+    Ok(json!({"messages": messages, "has_more": has_more}))
 }

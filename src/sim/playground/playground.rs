@@ -83,6 +83,9 @@ impl<'d, I: BufRead + Send, O: Write + Send> Playground<'d, I, O> {
         eprintln!(
             "This is a simulated Discord on this machine. Type a message, a /command, a [label], or ? for help; Ctrl-D ends it."
         );
+        if let Some(url) = discord.playground_url() {
+            eprintln!("The same in a browser: {url}");
+        }
         eprintln!("To run the bot on the real Discord, set DISCORD_TOKEN to its token.");
         let (general, you) = (discord.channel("general"), discord.member("you"));
         discord.set_owner(&you);

@@ -11,9 +11,14 @@ export class Api {
     this.speaker = null;
   }
 
-  /** Listens to what happens, and connects again when the program is started again. */
-  connect() {
-    const source = new EventSource(new URL("events", this.base));
+  /** Listens to what a person sees, and connects again when the program is started again. */
+  connect(speaker) {
+    clearTimeout(this.retry);
+    this.source?.close();
+    this.speaker = speaker;
+    const url = new URL("events", this.base);
+    url.searchParams.set("as", speaker);
+    const source = (this.source = new EventSource(url));
     source.addEventListener("open", () => this.handlers.opened());
     source.addEventListener("event", ({ data }) => {
       const event = JSON.parse(data);
@@ -25,7 +30,7 @@ export class Api {
     source.addEventListener("error", () => {
       source.close();
       this.handlers.lost();
-      setTimeout(() => this.connect(), RETRY_MS);
+      this.retry = setTimeout(() => this.connect(speaker), RETRY_MS);
     });
   }
 
@@ -51,8 +56,7 @@ export class Api {
     return this.call(action, { as: this.speaker, ...args });
   }
 
-  state(speaker) {
-    this.speaker = speaker ?? "you";
+  state() {
     return this.act("state");
   }
 
@@ -120,6 +124,10 @@ export class Api {
 
   async addPerson(name) {
     return (await this.call("join", { as: name })).user;
+  }
+
+  async commands() {
+    return (await this.call("commands")).commands;
   }
 
   async interactions() {

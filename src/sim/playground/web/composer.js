@@ -39,7 +39,7 @@ export class Composer {
       iconButton("repeat", "Repeat the last command (Alt+R)", () => this.repeat()),
       iconButton("send", "Send", () => this.send()));
     this.node = el("div", { class: "composer" }, this.formBox, this.context, this.fileList, this.row, this.picker);
-    this.suggest = new Suggest(this.input, this.node, "Suggestions");
+    this.suggest = new Suggest(this.input, this.node, "message");
   }
 
   /** Shows the composer of the open channel, with what was typed there before. */

@@ -21,7 +21,7 @@ class Page {
     this.dismissed = new Set();
     this.api = new Api({
       event: (name, data) => this.store.apply(name, data),
-      developer: (kind, data) => this.panel.add(kind, data),
+      developer: (kind, data) => this.happened(kind, data),
       modal: (interaction) => openModal(interaction, this),
       opened: () => this.connected(),
       lost: () => this.notes.hold("The program is not running. The page connects again when it is."),
@@ -50,16 +50,23 @@ class Page {
     });
     document.addEventListener("visibilitychange", () => { if (!document.hidden) this.read(); });
     this.store.open = remembered("channel");
-    this.api.connect();
+    this.api.connect(remembered("speaker") ?? "you");
   }
 
   /** Loads the state after each connect: the program may have been started again meanwhile. */
   async connected() {
-    const state = await this.attempt(() => this.api.state(remembered("speaker")));
+    const state = await this.attempt(() => this.api.state());
     if (!state) return;
     this.notes.hold(null);
     this.store.load(state);
     this.open(this.store.open);
+  }
+
+  /** A frame or a request of the bot. One that registers commands changes what can be used. */
+  async happened(kind, data) {
+    this.panel.add(kind, data);
+    const registers = kind === "request" && data.method !== "GET" && /\/applications\/\d+\/.*commands/.test(data.path);
+    if (registers) this.store.commands = (await this.attempt(() => this.api.commands())) ?? [];
   }
 
   open = (id) => {
@@ -85,14 +92,14 @@ class Page {
     else this.tell(guildId ? "This server has no channels that you can see" : "There are no direct messages: write to the app from the list of members");
   }
 
-  async speakAs(id) {
+  speakAs(id) {
     remember("speaker", id);
-    await this.connected();
+    this.api.connect(id);
   }
 
   async addPerson(name) {
     const person = await this.api.addPerson(name);
-    await this.speakAs(person.name);
+    this.speakAs(person.name);
   }
 
   // Messages.

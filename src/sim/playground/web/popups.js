@@ -7,8 +7,11 @@ import { search, Suggest } from "./suggest.js";
 /** Opens a popup at a button. It closes when the focus leaves it. Returns the function that closes it. */
 function popupAt(anchor, label, content) {
   const popup = el("div", { class: "popup", role: "dialog", "aria-label": label, tabindex: "-1" }, content);
+  let isOpen = true;
   const close = () => {
-    if (!popup.isConnected) return;
+    // Removing the popup takes its focus away, which asks to close it once more.
+    if (!isOpen) return;
+    isOpen = false;
     const hadFocus = popup.contains(document.activeElement);
     popup.remove();
     if (hadFocus) anchor.focus();

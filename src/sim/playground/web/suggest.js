@@ -9,7 +9,7 @@ export class Suggest {
   constructor(input, box, label) {
     this.input = input;
     this.id = `suggest-${(lists += 1)}`;
-    this.list = el("ul", { class: "suggestions", role: "listbox", id: this.id, "aria-label": label, hidden: true });
+    this.list = el("ul", { class: "suggestions", role: "listbox", id: this.id, "aria-label": `Suggestions: ${label}`, hidden: true });
     this.items = [];
     this.active = 0;
     box.append(this.list);

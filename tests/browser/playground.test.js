@@ -1,0 +1,209 @@
+// The playground's page in a real browser, with the example `showcase`.
+
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, test } from "node:test";
+
+import { accessibilityFindings, launch, openPage, startBot, stopBot } from "./playground.js";
+
+const TIMEOUT = { timeout: 120_000 };
+let browser;
+let bot;
+let address;
+let page;
+let problems;
+
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+beforeEach(async () => {
+  ({ bot, address } = await startBot());
+  ({ page, problems } = await openPage(browser, address));
+});
+afterEach(async () => {
+  await page.context().close();
+  await stopBot(bot);
+  assert.deepEqual(problems, []);
+});
+
+const composer = () => page.getByLabel("Message", { exact: true });
+const messages = () => page.locator(".message");
+const last = () => messages().last();
+const say = async (text) => {
+  await composer().fill(text);
+  await composer().press("Enter");
+};
+/** Chooses a command of the list, and waits for its form or its response. */
+const choose = async (command) => {
+  await composer().fill(`/${command}`);
+  await page.getByRole("option", { name: command }).first().waitFor();
+  await composer().press("Enter");
+};
+const use = async (command) => {
+  await choose(command);
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+};
+const shows = (text) => page.getByText(text).first().waitFor();
+
+test("a message is echoed as a reply", TIMEOUT, async () => {
+  await say("hello **world**");
+  await page.locator(".message strong", { hasText: "world" }).nth(1).waitFor();
+  assert.match(await last().innerText(), /bot/);
+  assert.equal(await last().locator(".reference").count(), 1);
+});
+
+test("a slash command takes typed options, and autocomplete offers choices", TIMEOUT, async () => {
+  await choose("sail");
+  await page.getByRole("combobox", { name: "port" }).pressSequentially("br");
+  await page.getByRole("option", { name: "Bremen" }).click();
+  await page.getByRole("button", { name: "+ knots" }).click();
+  await page.getByRole("combobox", { name: "knots" }).fill("99");
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+  await shows("knots can be at most 40");
+  await page.getByRole("combobox", { name: "knots" }).fill("12");
+  await page.getByRole("combobox", { name: "knots" }).press("Enter");
+  await shows("at 12 knots");
+  assert.match(await last().innerText(), /used \/sail/);
+});
+
+test("the last command is repeated with one key", TIMEOUT, async () => {
+  await use("secret");
+  await shows("Only you can see this");
+  await page.keyboard.press("Alt+r");
+  await messages().nth(1).waitFor();
+});
+
+test("buttons and selects respond", TIMEOUT, async () => {
+  await use("components");
+  for (const name of ["Primary", "Secondary", "Success", "Danger"]) {
+    await page.getByRole("button", { name, exact: true }).click();
+    await page.locator(".message.ephemeral", { hasText: name.toLowerCase() }).waitFor();
+  }
+  assert.equal(await page.getByRole("link", { name: "Link" }).getAttribute("href"), "https://example.com");
+  await page.getByRole("button", { name: "Fruit" }).click();
+  await page.getByRole("option", { name: "Apple" }).click();
+  await page.getByRole("option", { name: "Pear" }).click();
+  await page.keyboard.press("Tab");
+  await shows("fruit: apple, pear");
+  await page.getByRole("button", { name: "A user" }).click();
+  await page.getByRole("option", { name: "@ you" }).click();
+  await page.locator(".message.ephemeral", { hasText: /user: \d+/ }).waitFor();
+});
+
+test("components of the second generation are drawn and work", TIMEOUT, async () => {
+  await use("layout");
+  await shows("High water");
+  for (const selector of [".container", ".section", ".separator", ".gallery", ".file, .picture"]) {
+    await page.locator(selector).first().waitFor();
+  }
+  await page.getByRole("button", { name: "Understood" }).click();
+  await page.locator(".message.ephemeral", { hasText: "layout" }).waitFor();
+});
+
+test("a modal takes every kind of field", TIMEOUT, async () => {
+  await use("form");
+  const dialog = page.getByRole("dialog", { name: "Voyage" });
+  await dialog.getByRole("button", { name: "Submit" }).click();
+  await dialog.getByText("Ship is required").waitFor();
+  await dialog.getByLabel("Ship").fill("Hope");
+  await dialog.getByLabel("Log").fill("calm\nsea");
+  await dialog.getByLabel("Pear").first().check();
+  await dialog.getByRole("checkbox", { name: "Pear" }).check();
+  await dialog.getByRole("button", { name: "Submit" }).click();
+  await shows("sails with pear");
+  assert.equal(await dialog.count(), 0);
+});
+
+test("an embed, a poll and a late response are shown", TIMEOUT, async () => {
+  await use("embed");
+  await page.locator(".embed", { hasText: "Harbour office" }).waitFor();
+  await use("poll");
+  await page.getByRole("radio", { name: /Today/ }).waitFor();
+  await use("think");
+  await shows("42");
+});
+
+test("a second person speaks, and what is ephemeral stays with the first", TIMEOUT, async () => {
+  await use("secret");
+  await shows("Only you can see this");
+  await page.getByLabel("Speak as").selectOption({ label: "Another person…" });
+  await page.getByRole("dialog").getByRole("textbox").fill("ann");
+  await page.getByRole("button", { name: "OK" }).click();
+  await page.locator(".speaker option:checked", { hasText: "ann" }).waitFor({ state: "attached" });
+  await say("ahoy");
+  await page.locator(".message .author", { hasText: "ann" }).waitFor();
+  assert.equal(await page.getByText("Only you can see this").count(), 0);
+});
+
+test("a fault and the resume after it are seen", TIMEOUT, async () => {
+  await page.getByRole("button", { name: "Developer" }).click();
+  await page.getByRole("tab", { name: "Faults" }).click();
+  await page.getByRole("button", { name: "Drop the connection" }).click();
+  await page.getByRole("tab", { name: "Session" }).click();
+  await shows("resumed: what was missed has been replayed");
+  await say("still there?");
+  await messages().nth(1).waitFor();
+  await page.getByRole("tab", { name: "Traffic" }).click();
+  await page.locator(".entry", { hasText: "MESSAGE_CREATE" }).first().waitFor();
+  await page.locator(".entry.request", { hasText: "/messages" }).first().waitFor();
+});
+
+test("hostile texts stay texts", TIMEOUT, async () => {
+  const hostile = `<img src=x onerror="document.title='hit'"> <script>document.title='hit'</script> [x](javascript:alert(1)) "><svg onload=alert(1)>`;
+  await say(hostile);
+  await messages().nth(1).waitFor();
+  await say(`**${hostile}** ||${hostile}||\n# ${hostile}\n\`\`\`html\n${hostile}\n\`\`\``);
+  await messages().nth(3).waitFor();
+  assert.equal(await page.locator(".message img, .message script, .message svg:not(.icon)").count(), 0);
+  assert.equal(await page.locator(".message a").count(), 0);
+  assert.notEqual(await page.title(), "hit");
+});
+
+test("messages are edited, deleted, reacted to and replied to by keyboard", TIMEOUT, async () => {
+  await say("one");
+  await messages().nth(1).waitFor();
+  await page.locator(".message-list [role=log]").focus();
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("e");
+  await page.getByRole("dialog").getByRole("textbox").fill("two");
+  await page.keyboard.press("Enter");
+  await page.locator(".message", { hasText: "two" }).locator(".edited").waitFor();
+  await messages().first().focus();
+  await page.keyboard.press("r");
+  await page.keyboard.type("an answer");
+  await page.keyboard.press("Enter");
+  await page.locator(".message .reference", { hasText: "two" }).first().waitFor();
+  await messages().first().hover();
+  await messages().first().getByRole("button", { name: "Add a reaction" }).click();
+  await page.getByLabel("Search emoji").fill("anchor");
+  await page.keyboard.press("Enter");
+  await page.locator(".reaction", { hasText: "⚓" }).waitFor();
+  await messages().first().focus();
+  await page.keyboard.press("Delete");
+  await page.locator(".message", { hasText: "two" }).first().waitFor({ state: "detached" }).catch(() => {});
+});
+
+for (const [width, scheme] of [[1280, "light"], [1280, "dark"], [360, "light"], [360, "dark"]]) {
+  test(`the page has no serious accessibility findings at ${width} px, ${scheme}`, TIMEOUT, async () => {
+    await use("components");
+    await use("embed");
+    await shows("Harbour office");
+    const opened = await openPage(browser, address, { width, height: 740, scheme });
+    await opened.page.locator(".embed").waitFor();
+    assert.deepEqual(await accessibilityFindings(opened.page), []);
+    const overflow = await opened.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(overflow <= 0, `${overflow} px too wide`);
+    await opened.page.getByRole("button", { name: "Developer" }).click();
+    for (const tab of ["Traffic", "Interactions", "Session", "Faults"]) {
+      await opened.page.getByRole("tab", { name: tab }).click();
+      assert.deepEqual(await accessibilityFindings(opened.page), [], tab);
+    }
+    assert.deepEqual(opened.problems, []);
+    await opened.page.context().close();
+  });
+}
+
+test("the page connects again by itself when the program is started again", TIMEOUT, async () => {
+  await page.evaluate(() => { globalThis.isSamePage = true; });
+  await stopBot(bot);
+  await shows("The program is not running");
+});
