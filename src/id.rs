@@ -121,11 +121,15 @@ fn snowflake(reader: &mut Reader<'_>) -> json::Result<u64> {
     if reader.peek()? != b'"' {
         return u64::read(reader);
     }
-    let text = reader.string()?;
-    match parse_16_to_19_digits(text.as_bytes()) {
+    match reader.known_string(leading_digits) {
         Some(number) => Ok(number),
-        None => text.parse().map_err(|_| json::Error::new("a string that is not an ID")),
+        None => unusual_snowflake(reader),
     }
+}
+
+#[cold]
+fn unusual_snowflake(reader: &mut Reader<'_>) -> json::Result<u64> {
+    reader.string()?.parse().map_err(|_| json::Error::new("a string that is not an ID"))
 }
 
 /// Reads an ID for serde, like [`snowflake`].
@@ -139,8 +143,10 @@ impl Visitor<'_> for Snowflake {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<u64, E> {
-        let number = parse_16_to_19_digits(text.as_bytes()).map_or_else(|| text.parse(), Ok);
-        number.map_err(|_| E::invalid_value(de::Unexpected::Str(text), &self))
+        match leading_digits(text.as_bytes()) {
+            Some((number, length)) if length == text.len() => Ok(number),
+            _ => text.parse().map_err(|_| E::invalid_value(de::Unexpected::Str(text), &self)),
+        }
     }
 
     fn visit_u64<E: de::Error>(self, id: u64) -> Result<u64, E> {
@@ -148,18 +154,19 @@ impl Visitor<'_> for Snowflake {
     }
 }
 
-/// Parses 16 to 19 digits, the length of all IDs but the very first ones. It takes eight digits at a time, because a
-/// message contains a dozen IDs.
-fn parse_16_to_19_digits(digits: &[u8]) -> Option<u64> {
-    let (high, rest) = digits.split_first_chunk()?;
+/// Parses the 16 to 19 digits at the beginning of a text, the length of all IDs but the very first ones. Returns their
+/// number and count. It takes eight digits at a time, because a message contains a dozen IDs.
+#[inline]
+fn leading_digits(text: &[u8]) -> Option<(u64, usize)> {
+    let (high, rest) = text.split_first_chunk()?;
     let (low, rest) = rest.split_first_chunk()?;
-    let number = eight_digits(*high)? * 100_000_000 + eight_digits(*low)?;
-    if rest.len() > 3 {
-        return None;
+    let mut number = eight_digits(*high)? * 100_000_000 + eight_digits(*low)?;
+    let mut count = 16;
+    for digit in rest.iter().take(3).take_while(|byte| byte.is_ascii_digit()) {
+        number = number * 10 + u64::from(digit - b'0');
+        count += 1;
     }
-    rest.iter().try_fold(number, |number, digit| {
-        digit.is_ascii_digit().then(|| number * 10 + u64::from(digit - b'0'))
-    })
+    Some((number, count))
 }
 
 /// Parses eight digits. Each step combines neighbours: digits to pairs, pairs to groups of four, these to the number.

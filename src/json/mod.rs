@@ -34,7 +34,8 @@ pub use lenient::{unreadable_counts, unreadable_parts};
 pub(crate) use number::Number;
 pub(crate) use object::{Object, object, required, skip_unknown, transparent};
 pub(crate) use read::{Key, Read, whole};
-pub(crate) use reader::Reader;
+pub(crate) use reader::{Reader, plain_length};
+pub(crate) use unreadable::Collector;
 pub use unreadable::{Unreadable, collect_unreadable};
 
 /// Reads the value at the start of a text. Ignores the text after it.
@@ -48,15 +49,12 @@ pub(crate) fn read_with<'de, T>(
     read: impl FnOnce(&mut Reader<'de>) -> Result<T>,
 ) -> Result<T, serde_json::Error> {
     let mut reader = Reader::new(text);
-    match read(&mut reader) {
-        Ok(value) => {
-            if !reader.lost.is_empty() {
-                reader.hand_out_lost();
-            }
-            Ok(value)
-        }
-        Err(error) => Err(reader.locate(error)),
+    // A value may be a kilobyte, so it is moved only once.
+    let result = read(&mut reader);
+    if result.is_ok() && !reader.lost.is_empty() {
+        reader.hand_out_lost();
     }
+    result.map_err(|error| reader.locate(error))
 }
 
 /// Reads the data of an event. Data that is no object, such as `null`, is read as an object without fields.

@@ -140,6 +140,19 @@ impl<'de> Reader<'de> {
         self.text.get(start..end).map(Some).ok_or_else(|| Error::new("a value that is not valid UTF-8"))
     }
 
+    /// Reads a string whose content `parse` knows. Reads nothing if it does not. `parse` receives the text after the quote,
+    /// and returns a value and its length.
+    #[inline]
+    pub(crate) fn known_string<T>(&mut self, parse: impl FnOnce(&[u8]) -> Option<(T, usize)>) -> Option<T> {
+        let (b'"', content) = self.text.as_bytes().get(self.at..)?.split_first()? else { return None };
+        let (value, length) = parse(content)?;
+        if content.get(length) != Some(&b'"') {
+            return None;
+        }
+        self.at += length + 2;
+        Some(value)
+    }
+
     #[inline]
     pub(crate) fn string(&mut self) -> Result<Cow<'de, str>> {
         match self.plain_string()? {
@@ -332,7 +345,7 @@ impl<'de> Reader<'de> {
 
 /// Returns the number of bytes before the next quote, backslash or control character, or before the end.
 #[inline]
-pub(super) fn plain_length(text: &[u8]) -> usize {
+pub(crate) fn plain_length(text: &[u8]) -> usize {
     /// A byte, repeated eight times.
     const fn repeat(byte: u8) -> u64 {
         u64::MAX / 255 * byte as u64

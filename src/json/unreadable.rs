@@ -77,30 +77,32 @@ impl fmt::Display for Unreadable {
 ///
 /// [`unreadable_counts`]: crate::model::unreadable_counts
 pub fn collect_unreadable<T>(read: impl FnOnce() -> T) -> (T, Vec<Unreadable>) {
-    let collector = Collector::begin();
+    let mut collector = Collector::begin();
     let value = read();
     (value, collector.finish())
 }
 
 /// Collects on this thread until it is dropped. Not generic, so that it is compiled only once.
-struct Collector {
-    /// What the call around this one collects.
-    outer: Option<Vec<Unreadable>>,
+pub(crate) struct Collector {
+    /// What the call around this one collects. `None` if this one has ended.
+    outer: Option<Option<Vec<Unreadable>>>,
 }
 
 impl Collector {
-    fn begin() -> Collector {
-        Collector { outer: COLLECTED.replace(Some(Vec::new())) }
+    pub(crate) fn begin() -> Collector {
+        Collector { outer: Some(COLLECTED.replace(Some(Vec::new()))) }
     }
 
-    fn finish(self) -> Vec<Unreadable> {
-        COLLECTED.take().unwrap_or_default()
+    /// Ends it, and returns what it has collected.
+    pub(crate) fn finish(&mut self) -> Vec<Unreadable> {
+        let Some(outer) = self.outer.take() else { return Vec::new() };
+        COLLECTED.replace(outer).unwrap_or_default()
     }
 }
 
 impl Drop for Collector {
     fn drop(&mut self) {
-        COLLECTED.set(self.outer.take());
+        self.finish();
     }
 }
 

@@ -22,7 +22,7 @@ mod ticket;
 mod window;
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, BinaryHeap, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, VecDeque};
 use std::time::{Duration, Instant};
 
 use super::route::{Endpoint, Route};
@@ -92,7 +92,7 @@ struct Call {
 #[derive(Debug)]
 pub(crate) struct Limiter {
     table: Table,
-    calls: HashMap<Ticket, Call>,
+    calls: BTreeMap<Ticket, Call>,
     last_ticket: u64,
     round_trips: RoundTrips,
     /// The global limit of an owner that has set none.
@@ -117,7 +117,7 @@ impl Limiter {
     pub(crate) fn new(rules: Rules) -> Limiter {
         Limiter {
             table: Table::default(),
-            calls: HashMap::new(),
+            calls: BTreeMap::new(),
             last_ticket: 0,
             round_trips: RoundTrips::default(),
             per_second: rules.per_second,

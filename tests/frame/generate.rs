@@ -14,19 +14,20 @@ pub(super) fn frame(rng: &mut Rng) -> String {
     if rng.u8(..6) > 0 {
         entries.push(("t".to_owned(), name(rng)));
     }
-    // Half of the frames have Discord's usual order, so that the fast path is tested as often as the slow one.
-    let usual = rng.bool();
-    if !usual {
-        for i in 0..rng.usize(..4) {
-            entries.push((
-                format!("{}{i}", pick(rng, &["_trace", "o", "tt", "é", "\"", "\\", ""])),
-                value(rng, 3),
-            ));
-        }
+    // Half of the frames are written as Discord does, so that the fast path is tested as often as the slow one.
+    if rng.bool() {
+        entries.reverse();
+        entries.push(("d".to_owned(), value(rng, 5)));
+        let members: Vec<_> = entries.iter().map(|(key, value)| format!("\"{key}\":{value}")).collect();
+        return format!("{{{}}}", members.join(","));
+    }
+    for i in 0..rng.usize(..4) {
+        entries
+            .push((format!("{}{i}", pick(rng, &["_trace", "o", "tt", "é", "\"", "\\", ""])), value(rng, 3)));
     }
     rng.shuffle(&mut entries);
     if rng.u8(..10) > 0 {
-        let at = if usual { entries.len() } else { rng.usize(..=entries.len()) };
+        let at = rng.usize(..=entries.len());
         entries.insert(at, ("d".to_owned(), value(rng, 5)));
     }
     let members: Vec<_> = entries

@@ -31,7 +31,8 @@ use crate::gateway::shard::{ShardMeter, ShardSender};
 use crate::gateway::shard_id::ShardId;
 use crate::id::{ApplicationId, ChannelId, GuildId, UserId};
 use crate::interaction::PendingInteractions;
-use crate::model::{Message, ReactionEmoji, Unreadable, User, collect_unreadable};
+use crate::json::Collector;
+use crate::model::{Message, ReactionEmoji, Unreadable, User};
 use crate::rest::{Client, CreateMessage, CutSwitch};
 use crate::sync::Mutex;
 
@@ -75,6 +76,18 @@ impl Identity {
             // The application of a bot has the ID of its user, unless it is years old.
             None => ApplicationId::new(self.me.id.get()),
         }
+    }
+}
+
+/// Collects what cannot be read of an event, and gives it to the context.
+struct Reading<'a> {
+    cx: &'a Context,
+    collector: Collector,
+}
+
+impl Drop for Reading<'_> {
+    fn drop(&mut self) {
+        self.cx.set_unreadable(self.collector.finish());
     }
 }
 
@@ -215,12 +228,11 @@ impl Context {
 
     /// Reads an event with a function, and keeps what cannot be read of it.
     pub(crate) fn read_event<T>(&self, read: impl FnOnce() -> T) -> T {
-        let (event, unreadable) = collect_unreadable(read);
-        self.set_unreadable(unreadable);
-        event
+        // A guard, so that the event, which may be a kilobyte, is not moved after the call.
+        let _reading = Reading { cx: self, collector: Collector::begin() };
+        read()
     }
 
-    // Usually both are empty.
     fn set_unreadable(&self, unreadable: Vec<Unreadable>) {
         *self.unreadable.borrow_mut() = unreadable;
     }
@@ -329,7 +341,7 @@ impl Context {
     /// Usually there are none.
     ///
     /// Such a field has the default of its type, so it costs only itself. For responses to calls, and for the events of a
-    /// [`Task`](crate::bot::Task), there is [`collect_unreadable`].
+    /// [`Task`](crate::bot::Task), there is [`collect_unreadable`](crate::model::collect_unreadable).
     ///
     /// ```
     /// # fn main() -> syncord::Result {

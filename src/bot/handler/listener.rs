@@ -33,8 +33,11 @@ struct Typed<E, F> {
 
 impl<E: ListenEvent, F: FnMut(&Context, &E) -> Result> ErasedHandler for Typed<E, F> {
     fn read_and_call(&mut self, cx: &Context, data: &str) -> Result<(), Problem> {
-        let event = cx.read_event(|| E::read(data)).map_err(Problem::Unreadable)?;
-        (self.closure)(cx, &event).map_err(Problem::Failed)
+        // The event is not moved out of the result: it may be a kilobyte.
+        match cx.read_event(|| E::read(data)) {
+            Ok(ref event) => (self.closure)(cx, event).map_err(Problem::Failed),
+            Err(error) => Err(Problem::Unreadable(error)),
+        }
     }
 
     fn read(&self, cx: &Context, data: &str) -> Result<Box<dyn Any>, serde_json::Error> {

@@ -22,7 +22,7 @@ fn a_frame_in_the_usual_order_is_read_up_to_d() {
 
 #[test]
 fn the_value_of_d_is_not_parsed() {
-    let frame = Envelope::read(r#"{"op":0,"s":1,"t":"X","d":{"a": oh"#).unwrap();
+    let frame = Envelope::read(r#"{"t":"X","s":1,"op":0,"d":{"a": oh"#).unwrap();
     assert_eq!(frame.data, r#"{"a": oh"#);
     assert!(value(frame.data).is_err());
 }

@@ -179,9 +179,9 @@ fn websocket_config(max_message_bytes: usize) -> WebSocketConfig {
         .max_frame_size(Some(max_message_bytes))
 }
 
-/// Two TLS records. A bigger buffer is expensive: its free part is cleared before each read, and a frame that is kept
-/// holds the whole buffer.
-pub(super) const READ_BUFFER: usize = 32 * 1024;
+/// A few usual events. tungstenite clears the free part of its buffer before each read, so a big one costs more than a
+/// usual event does. The stream below reads more at once.
+const READ_BUFFER: usize = 4 * 1024;
 
 #[cfg(test)]
 mod tests;

@@ -259,7 +259,7 @@ impl Socket {
     /// buffer then never looks empty, and [`shrink`](Socket::shrink) does nothing.
     fn count(&mut self, length: usize) {
         self.frame_bytes_returned += (FrameHeader::default().len(length as u64) + length) as u64;
-        self.has_grown |= length > connect::READ_BUFFER / 2;
+        self.has_grown |= length > KEPT_BUFFER;
     }
 
     fn closed(&mut self, frame: Option<CloseFrame>) -> Received {
@@ -284,6 +284,9 @@ fn into_io(e: WsError) -> io::Error {
         e => io::Error::other(explain(e)),
     }
 }
+
+/// The memory of messages up to this size is kept.
+const KEPT_BUFFER: usize = 16 * 1024;
 
 /// The timeout to send a close frame.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(1);

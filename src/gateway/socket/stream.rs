@@ -93,7 +93,8 @@ impl Write for Stream {
 /// [`defer_write_errors`](DeadlineStream::defer_write_errors)). The first read and the first write after a deadline was
 /// set are always tried, so that data that has arrived can be read with no time left.
 pub(super) struct DeadlineStream {
-    /// OpenSSL reads a record in two steps, first its length. With the buffer they are one system call.
+    /// OpenSSL reads a record in two steps, first its length, and tungstenite reads little at once. With the buffer they are
+    /// one system call.
     tcp: BufReader<TcpStream>,
     reading: Deadline,
     writing: Deadline,
@@ -265,8 +266,8 @@ fn is_temporary(e: &io::Error) -> bool {
 /// The end of the head of an HTTP response.
 const BLANK_LINE: &[u8; 4] = b"\r\n\r\n";
 
-/// Enough for a whole TLS record.
-const READ_BUFFER: usize = 17 * 1024;
+/// Enough for two whole TLS records.
+const READ_BUFFER: usize = 33 * 1024;
 
 /// How late a call may return because an older timeout is kept.
 const MAX_DELAY: Duration = Duration::from_millis(5);
