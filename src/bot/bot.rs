@@ -164,9 +164,11 @@ impl<'a> Bot<'a> {
     /// [`Error::Setup`] when the program cannot work as it is; the others come from polling.
     pub fn start(self) -> Result<Running<'a>, Error> {
         self.check()?;
-        let Bot { config, shared, handlers, router, timers, registration, on_start, mut unstarted } = self;
+        let Bot { mut config, shared, handlers, router, timers, registration, on_start, mut unstarted } =
+            self;
         let client = config.client()?.with_cut(Some(shared.cut.clone()));
         config.check_gateway_url()?;
+        config.open_store()?;
         let plan = IntentReport::new(handlers.asks(), config.intents);
         plan.log();
         handlers

@@ -1,16 +1,20 @@
 //! How a bot is configured.
 
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::bot::bot::Bot;
 use crate::bot::context::Handle;
 use crate::bot::shards::Shards;
+use crate::bot::startup::config::Remember;
 use crate::bot::threads::batch::QueueSize;
 use crate::gateway::intents::Intents;
 use crate::gateway::send_event::UpdatePresence;
 use crate::gateway::socket::Compression;
 use crate::proxy::{Proxy, ProxyChoice};
 use crate::rest::Timeouts;
+use crate::store::SessionStore;
 use crate::tls::Tls;
 
 /// # How it runs
@@ -219,6 +223,77 @@ impl Bot<'_> {
     /// [alive](super::Health::is_alive). Default: 60 s.
     pub fn stuck_handler_after(&mut self, after: Duration) -> &mut Self {
         self.shared.calls.set_stuck_after(after);
+        self
+    }
+
+    /// Keeps the sessions in this file, so that a restart loses nothing that Discord still holds.
+    ///
+    /// The next start resumes each shard, and Discord replays what the bot has missed. That works for a stop of some minutes,
+    /// and after a crash too. [`Connected`](super::Connected) says whether a session was resumed. Where events were lost, as
+    /// after a longer stop, the bot receives a [`Gap`](super::Gap).
+    ///
+    /// ```
+    /// # let directory = std::env::temp_dir().join(format!("syncord-remember-{}", std::process::id()));
+    /// # std::fs::create_dir_all(&directory)?;
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let (ann, general) = (discord.member("ann"), discord.channel("general"));
+    /// # for is_first in [true, false] {
+    /// # let mut bot = discord.bot();
+    /// bot.remember(directory.join("sessions.json"));
+    /// bot.on_message(|cx, message| {
+    ///     if !message.author.bot {
+    ///         cx.reply(message, "received")?; // also what was written while the bot was off
+    /// #       cx.stop();
+    ///     }
+    ///     Ok(())
+    /// });
+    /// # bot.on_connected(|_, connected| {
+    /// #     assert_eq!(connected.resumed, !is_first);
+    /// #     if is_first {
+    /// #         ann.says(&general, "hello");
+    /// #     }
+    /// #     Ok(())
+    /// # });
+    /// bot.run()?;
+    /// # assert_eq!(general.next_message()?.content, "received");
+    /// # if is_first {
+    /// #     ann.says(&general, "still there?");
+    /// # }
+    /// # }
+    /// # assert_eq!((discord.log().identifies(), discord.log().resumes()), (1, 1));
+    /// # std::fs::remove_dir_all(&directory)?;
+    /// # Ok::<(), syncord::BoxError>(())
+    /// ```
+    ///
+    /// What this means for a program:
+    ///
+    /// * A resumed session has no [`Ready`](crate::events::Ready) and no [`GuildCreate`](crate::events::GuildCreate). Keep what
+    ///   you need of them, or read it with REST. A program that needs them at each start does not remember its sessions.
+    /// * An event is handled when its handlers have returned, also those in [lanes](super::Lanes). It does not wait for a
+    ///   [task](super::Task), which may take hours: a task does not outlive the process, and what only a task received does
+    ///   not come again.
+    /// * Delivery over a restart is at least once. After a [stop](super::Handle::stop) that ends within its
+    ///   [grace period](Bot::grace) nothing comes twice. After a crash, what was handled since the last save comes again. The
+    ///   bot saves 100 ms after the last save, or later if the store is slow, which then is in use for a fifth of the time.
+    ///   With lanes, everything after the oldest event that was not handled comes again.
+    /// * After a stop the bot stays online at Discord for as long as Discord keeps the session.
+    ///
+    /// A session is not resumed if the bot now has other shards or intents, or was off for more than ten minutes. The file
+    /// does not have the token. Its owner alone can read it, and one process at a time can use it. If it cannot be read or
+    /// written, that is reported, and the bot goes on.
+    ///
+    /// See [resuming](https://docs.discord.com/developers/events/gateway#resuming). Running the bot fails with
+    /// [`Error::Setup`](crate::Error::Setup) if another process uses the file, or if its folder does not exist.
+    #[doc(alias = "persist")]
+    #[doc(alias = "resume")]
+    pub fn remember(&mut self, path: impl Into<PathBuf>) -> &mut Self {
+        self.config.remember = Remember::InFile(path.into());
+        self
+    }
+
+    /// Keeps the sessions in this store: as [`remember`](Bot::remember), but in a place of your choice.
+    pub fn remember_in(&mut self, store: Arc<dyn SessionStore>) -> &mut Self {
+        self.config.remember = Remember::InStore(store);
         self
     }
 

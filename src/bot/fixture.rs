@@ -72,7 +72,7 @@ pub(super) fn context() -> Context {
 pub(super) fn batch(events: &[(&str, &str)]) -> Batch {
     let mut batch = Batch::default();
     for (name, data) in events {
-        batch.push_event(0, &Dispatch::new(None, *name, data));
+        batch.push_event(0, &Dispatch::new(None, *name, data), 0);
     }
     batch
 }

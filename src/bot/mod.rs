@@ -62,6 +62,7 @@ mod mount;
 mod playground;
 mod refusal;
 mod registration;
+mod remember;
 mod shards;
 mod startup;
 mod task;

@@ -1,6 +1,7 @@
 //! What outlives the process: the sessions of the shards, and their identifies.
 //!
-//! With them a bot can resume its sessions when it starts again, and Discord replays what the bot has missed. [`FileStore`] keeps the records in a file. [`MemoryStore`] keeps them in memory, for tests. A program
+//! A bot that [remembers](crate::Bot::remember) resumes its sessions when it starts again, and Discord replays what the bot
+//! has missed. [`FileStore`] keeps the records in a file. [`MemoryStore`] keeps them in memory, for tests. A program
 //! implements [`SessionStore`] to keep them elsewhere, such as in Redis: a record is small, can be serialized with serde, and
 //! belongs to one shard, so two processes with different shards never write the same record.
 

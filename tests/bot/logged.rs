@@ -32,7 +32,12 @@ impl Log for Collector {
 
 /// Whether any thread has logged a line with this beginning.
 pub(crate) fn has(beginning: &str) -> bool {
-    ALL.lock().unwrap().iter().any(|line| line.starts_with(beginning))
+    count(beginning) > 0
+}
+
+/// How many lines with this beginning all threads have logged.
+pub(crate) fn count(beginning: &str) -> usize {
+    ALL.lock().unwrap().iter().filter(|line| line.starts_with(beginning)).count()
 }
 
 /// Returns the lines that this thread logged while `work` ran.

@@ -12,11 +12,14 @@ mod contained;
 mod faults;
 mod gaps;
 mod health;
+#[cfg(unix)]
+mod kills;
 mod lanes;
 mod logged;
 mod many_shards;
 mod outages;
 mod polling;
+mod remember;
 mod requests;
 mod responses;
 #[path = "../rest/server.rs"]

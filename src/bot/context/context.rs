@@ -15,6 +15,7 @@ use crate::bot::health::LanesHealth;
 use crate::bot::health::meter::{CallMeter, ShardEvents};
 use crate::bot::health::registry::HandlerRegistry;
 use crate::bot::intents::undeclared;
+use crate::bot::remember::{Hold, Remembered};
 use crate::bot::threads::batch::QueueSize;
 use crate::bot::threads::mailbox::Mailboxes;
 use crate::bot::threads::queue::{DEFAULT_LIMITS, NotPosted, Queue};
@@ -112,6 +113,8 @@ pub(crate) struct Shared {
     pub(crate) handlers: HandlerRegistry,
     /// Reads the health of the lanes, once the bot was started.
     pub(crate) lanes: OnceLock<ReadLanes>,
+    /// How far events were handled, once the bot has logged in, if it remembers its sessions.
+    pub(crate) remembered: OnceLock<Remembered>,
 }
 
 /// Reads the health of lanes.
@@ -146,6 +149,7 @@ impl Shared {
             calls: CallMeter::default(),
             handlers: HandlerRegistry::default(),
             lanes: OnceLock::new(),
+            remembered: OnceLock::new(),
         })
     }
 
@@ -165,16 +169,16 @@ impl Shared {
         links.iter().find(|link| link.id.index == index).cloned()
     }
 
-    /// Makes the shards close their connections for good, and the bot's thread finish.
+    /// Makes the shards close their connections, and the bot's thread finish. Discord keeps the sessions if the bot remembers
+    /// them.
     pub(crate) fn stop(self: &Arc<Self>) {
         // First the queue, then the shards: a shard that is added between the two sees the closed queue.
         if self.queue.stop() {
             self.cut_after_grace();
         }
         self.mailboxes.stop();
-        for link in self.links() {
-            link.sender.stop(Stop::EndSession);
-        }
+        let stop = self.remembered.get().map_or(Stop::EndSession, |_| Stop::KeepSession);
+        self.links().iter().for_each(|link| link.sender.stop(stop));
     }
 }
 
@@ -259,6 +263,11 @@ impl Context {
     /// Whether this user owns the application, alone or in a team.
     pub(crate) fn is_owner(&self, user: UserId) -> bool {
         self.login.application.as_ref().is_some_and(|application| application.belongs_to(user))
+    }
+
+    /// Keeps the event that the bot's thread is handling from counting as handled.
+    pub(crate) fn hold(&self) -> Option<Hold> {
+        self.shared.remembered.get()?.hold(self.shard.get())
     }
 
     /// Whether the bot was stopped and its grace period is over.

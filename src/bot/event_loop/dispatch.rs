@@ -18,7 +18,7 @@ use crate::interaction::InteractionHeader;
 /// Calls the handlers of one element of a batch.
 pub(crate) fn item(handlers: &mut Handlers<'_>, router: &mut Router<'_>, cx: &Context, item: &Item<'_>) {
     match *item {
-        Item::Event { shard, name, data, header } => {
+        Item::Event { shard, name, data, header, .. } => {
             cx.begin(shard);
             event(handlers, router, cx, name, data, header);
         }

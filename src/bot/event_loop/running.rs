@@ -27,6 +27,9 @@ const LOOK: Duration = Duration::from_millis(10);
 /// period, and this much after it.
 const FAREWELL: Duration = Duration::from_secs(1);
 
+/// How long the last save may take. After that the bot does not wait for it.
+const LAST_SAVE: Duration = Duration::from_secs(2);
+
 /// A value that lives as long as the bot runs.
 pub(crate) type RunGuard = Box<dyn Any>;
 
@@ -261,9 +264,12 @@ impl<'a> Running<'a> {
         let began = self.shared.calls.now();
         dispatch::item(&mut self.handlers, &mut self.router, cx, &item);
         let (Item::Event { shard, .. } | Item::Notice { shard, .. }) = item;
-        if let Item::Event { name, .. } = item {
+        if let Item::Event { name, position, .. } = item {
             self.shared.calls.delivered.count_alone(name);
             self.shared.interactions.handlers_ended(name.text(), self.shared.calls.now() - began);
+            if let Some(remembered) = self.shared.remembered.get() {
+                remembered.handled(shard, position);
+            }
         }
         self.place += 1;
         self.count_handled(shard);
@@ -391,6 +397,9 @@ impl<'a> Running<'a> {
                 "{tasks} tasks did not end within the grace period of {:?} and are left to themselves",
                 self.grace
             );
+        }
+        if self.shared.remembered.get().is_some_and(|remembered| !remembered.finish(LAST_SAVE)) {
+            log::warn!("the sessions could not be saved within {LAST_SAVE:?}: a restart may repeat events");
         }
         let alive = self.shared.queue.live_shards();
         if alive > 0 {

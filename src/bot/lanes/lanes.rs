@@ -11,6 +11,7 @@ use crate::bot::context::Context;
 use crate::bot::error::{HandlerError, HandlerId, Problem, caught, discard_all, guard};
 use crate::bot::event_scope::EventScope;
 use crate::bot::health::LanesHealth;
+use crate::bot::remember::Hold;
 use crate::id::{ChannelId, GuildId, UserId};
 use crate::sync::{Condvar, Mutex, MutexGuard};
 
@@ -301,7 +302,10 @@ pub(crate) fn run_in(
     work: impl FnOnce(&Context) -> Result<(), Problem> + Send + 'static,
 ) -> Result<Taken, Problem> {
     let (own, label) = (cx.fork(), label.clone());
+    let hold = cx.hold();
+    let held = hold.clone();
     let work = move || {
+        let _released_at_the_end = held.map(Hold::release_on_drop);
         let began = Instant::now();
         let result = guard(|| work(&own));
         label.meter.count_elsewhere(began.elapsed(), result.as_ref().err().map(Into::into));
@@ -309,7 +313,13 @@ pub(crate) fn run_in(
             own.report(HandlerError { event: event.to_owned(), handler: label.to_string(), problem });
         }
     };
-    lanes.push(origin, Box::new(work), || cx.is_out_of_time())
+    let taken = lanes.push(origin, Box::new(work), || cx.is_out_of_time());
+    // A job releases it when it has run. One that is left undone at a stop does not, so its event comes again after a restart.
+    // An event that is dropped because the program wants it, or whose error is reported, has been handled.
+    if let (Ok(Taken::Full) | Err(_), Some(hold)) = (&taken, hold) {
+        hold.release();
+    }
+    taken
 }
 
 impl Pool {

@@ -1,5 +1,7 @@
 //! How a program has configured its bot.
 
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::explain::{TokenSource, wrong_address};
@@ -13,6 +15,7 @@ use crate::gateway::socket::{self, Compression, SocketConfig};
 use crate::interaction;
 use crate::proxy::ProxyChoice;
 use crate::rest::{Client, Timeouts};
+use crate::store::{FileStore, SessionStore};
 use crate::tls::Tls;
 use crate::token::Token;
 
@@ -50,6 +53,17 @@ pub(crate) struct Config {
     pub(crate) gateway_url: Option<String>,
     pub(crate) tls: Tls,
     pub(crate) allow_plaintext: bool,
+    pub(crate) remember: Remember,
+}
+
+/// Where the sessions are kept for the next process.
+#[derive(Default)]
+pub(crate) enum Remember {
+    /// They end with the bot.
+    #[default]
+    Nowhere,
+    InFile(PathBuf),
+    InStore(Arc<dyn SessionStore>),
 }
 
 impl Config {
@@ -75,6 +89,7 @@ impl Config {
             gateway_url: None,
             tls: Tls::default(),
             allow_plaintext: false,
+            remember: Remember::default(),
         }
     }
 
@@ -108,6 +123,22 @@ impl Config {
         let Some(url) = &self.gateway_url else { return Ok(()) };
         socket::check(url, self.allow_plaintext)
             .map_err(|error| wrong_address(&error, "DISCORD_GATEWAY_URL or bot.gateway_url"))
+    }
+
+    /// Opens the file in which the sessions are kept, so that no other process can use it.
+    pub(crate) fn open_store(&mut self) -> Result<(), Error> {
+        if let Remember::InFile(path) = &self.remember {
+            self.remember = Remember::InStore(Arc::new(FileStore::open(path)?));
+        }
+        Ok(())
+    }
+
+    /// The store of the sessions, once it is open.
+    pub(crate) fn store(&self) -> Option<&Arc<dyn SessionStore>> {
+        match &self.remember {
+            Remember::InStore(store) => Some(store),
+            Remember::InFile(_) | Remember::Nowhere => None,
+        }
     }
 
     pub(crate) fn socket(&self) -> SocketConfig {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use crate::bot::context::{Identity, ShardHandle, Shared};
 use crate::bot::error::caught;
@@ -11,14 +11,18 @@ use crate::bot::handler::EventFilter;
 use crate::bot::intents::IntentReport;
 use crate::bot::registration::Registrar;
 use crate::bot::registration::retry::{Retry, is_unauthorized, may_pass};
+use crate::bot::remember::{Expected, Previous, Remembered};
 use crate::bot::startup::config::Config;
 use crate::bot::startup::explain::Explainer;
 use crate::bot::startup::identify_queue::{self, InMemoryQueue};
 use crate::bot::startup::sink::BotSink;
 use crate::error::Error;
+use crate::gateway::send_event::SendEvent;
+use crate::gateway::session::PreviousSession;
 use crate::gateway::shard::{Shard, ShardConfig, Sink};
 use crate::gateway::shard_id::ShardId;
 use crate::rest::{Client, OnRefused};
+use crate::store::SessionStore;
 
 /// The deadline of each call of the first attempt to log in.
 const FIRST_LOGIN: Duration = Duration::from_secs(8);
@@ -201,7 +205,40 @@ impl Launch {
     /// `None` if the bot was stopped in the meantime.
     fn make_shards(&self, identity: &Identity) -> Option<Vec<Shard>> {
         let id = |index| ShardId { index, total: identity.total };
-        identity.shards.clone().map(|index| self.make_shard(id(index))).collect()
+        let previous = match self.config.store() {
+            Some(store) => self.remember(identity, store),
+            None => vec![None; identity.shards.len()],
+        };
+        let shards = identity.shards.clone().zip(previous);
+        shards.map(|(index, previous)| self.make_shard(id(index), previous)).collect()
+    }
+
+    /// Begins to save the sessions. Returns what an earlier process left of them.
+    fn remember(&self, identity: &Identity, store: &Arc<dyn SessionStore>) -> Vec<Option<PreviousSession>> {
+        let trouble = &self.shared.trouble;
+        let expected = Expected {
+            application_id: identity.application_id(),
+            shards: identity.shards.clone(),
+            total: identity.total,
+            intents: self.explainer.plan.intents,
+        };
+        let records = store.load(identity.shards.clone()).unwrap_or_else(|error| {
+            trouble.warn(&format_args!("the bot begins with new sessions: {error}"));
+            Vec::new()
+        });
+        let previous = Previous::new(&expected, records, SystemTime::now());
+        for problem in &previous.problems {
+            trouble.warn(problem);
+        }
+        for shard in previous.foreign {
+            if let Err(error) = store.remove(shard..shard + 1) {
+                log::warn!("the record of another bot for shard {shard} stays until it is replaced: {error}");
+            }
+        }
+        let remembered = Remembered::start(expected, &previous.sessions, Arc::clone(store), trouble);
+        // Set once: there is one launch for each `Shared`.
+        let _ = self.shared.remembered.set(remembered);
+        previous.sessions
     }
 
     /// From now on the bot's thread runs handlers.
@@ -214,13 +251,19 @@ impl Launch {
     }
 
     /// `None` if the bot was stopped in the meantime.
-    fn make_shard(&self, id: ShardId) -> Option<Shard> {
+    fn make_shard(&self, id: ShardId, previous: Option<PreviousSession>) -> Option<Shard> {
         let mut config = ShardConfig::new(self.config.token.clone(), self.explainer.plan.intents);
         config.shard = id;
         config.presence.clone_from(&self.config.presence);
         config.large_threshold = self.config.large_threshold;
         config.socket = self.config.socket();
+        let is_resumed = matches!(previous, Some(PreviousSession::Kept(_)));
+        config.previous = previous;
         let shard = Shard::new(config, self.identify_queue.clone());
+        if let (true, Some(presence)) = (is_resumed, &self.config.presence) {
+            // The session may have another one. The presence was checked at the start, and the shard's queue is empty.
+            let _ = SendEvent::update_presence(presence).and_then(|event| shard.sender().send(event));
+        }
         let meter = Arc::clone(shard.meter());
         let link = ShardHandle { id, sender: shard.sender(), meter, events: Arc::default() };
         self.shared.add_link(link).then_some(shard)

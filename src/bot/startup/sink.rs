@@ -5,9 +5,10 @@ use std::time::{Duration, Instant};
 use crate::bot::context::Shared;
 use crate::bot::handler::{ConnectionEvent, EventFilter};
 use crate::bot::health::meter::ShardEvents;
+use crate::bot::remember::Tracker;
 use crate::bot::threads::batch::{Batch, INTERACTION, Name};
 use crate::bot::trouble::{News, WasLasting};
-use crate::gateway::session::{Backpressure, Dispatch, Notice};
+use crate::gateway::session::{Backpressure, Dispatch, KeptSession, Notice};
 use crate::gateway::shard::Sink;
 use crate::interaction::Received;
 
@@ -21,6 +22,8 @@ pub(crate) struct BotSink<'l> {
     held: bool,
     /// Whether the shard has been connected before.
     connected: bool,
+    /// `None` unless the bot remembers its sessions.
+    tracker: Option<Tracker>,
 }
 
 impl<'l> BotSink<'l> {
@@ -30,7 +33,17 @@ impl<'l> BotSink<'l> {
         shard: u32,
         events: &'l ShardEvents,
     ) -> BotSink<'l> {
-        BotSink { shared, filter, shard, events, batch: Batch::default(), held: false, connected: false }
+        let tracker = shared.remembered.get().and_then(|remembered| remembered.tracker(shard));
+        BotSink {
+            shared,
+            filter,
+            shard,
+            events,
+            batch: Batch::default(),
+            held: false,
+            connected: false,
+            tracker,
+        }
     }
 
     fn receive_interaction(&self, data: &str) -> Received {
@@ -71,10 +84,12 @@ impl Sink for BotSink<'_> {
         let received = (name == INTERACTION).then(|| self.receive_interaction(event.data));
         let Received { header, offer } = received.unwrap_or_default();
         self.shared.mailboxes.offer(name, event.data, offer);
-        if self.filter.has_handler(name) {
+        let has_handler = self.filter.has_handler(name);
+        let position = self.tracker.as_mut().map_or(0, |tracker| tracker.received(event, has_handler));
+        if has_handler {
             match header {
-                Some(header) => self.batch.push_interaction(self.shard, event.data, header),
-                None => self.batch.push_event(self.shard, event),
+                Some(header) => self.batch.push_interaction(self.shard, event.data, header, position),
+                None => self.batch.push_event(self.shard, event, position),
             }
         }
     }
@@ -94,6 +109,12 @@ impl Sink for BotSink<'_> {
         };
         if self.filter.has_connection_handler(link) {
             self.batch.push_notice(self.shard, notice);
+        }
+    }
+
+    fn caught_up(&mut self, session: &KeptSession) {
+        if let Some(tracker) = &self.tracker {
+            tracker.caught_up(session);
         }
     }
 

@@ -28,6 +28,8 @@ pub(crate) struct Batch {
 struct Entry {
     shard: u32,
     what: What,
+    /// How far the shard has come with this event, if the bot remembers its sessions.
+    position: u64,
     /// Where the entry's text begins in the block. For a notice: its index among the notices.
     start: usize,
     len: usize,
@@ -86,6 +88,7 @@ pub(crate) enum Item<'b> {
         name: Name<'b>,
         data: &'b str,
         header: Option<&'b InteractionHeader>,
+        position: u64,
     },
     Notice {
         shard: u32,
@@ -113,7 +116,7 @@ impl QueueSize {
 }
 
 impl Batch {
-    pub(crate) fn push_event(&mut self, shard: u32, event: &Dispatch<'_>) {
+    pub(crate) fn push_event(&mut self, shard: u32, event: &Dispatch<'_>, position: u64) {
         let start = self.arena.len();
         let what = match Name::of_dispatch(event) {
             // The table is far shorter than `u16::MAX`.
@@ -125,21 +128,33 @@ impl Batch {
             }
         };
         self.arena.push_str(event.data);
-        self.entries.push(Entry { shard, what, start, len: self.arena.len() - start });
+        self.entries.push(Entry { shard, what, position, start, len: self.arena.len() - start });
     }
 
     /// Adds an interaction that has a handler, with its header.
-    pub(crate) fn push_interaction(&mut self, shard: u32, data: &str, header: InteractionHeader) {
+    pub(crate) fn push_interaction(
+        &mut self,
+        shard: u32,
+        data: &str,
+        header: InteractionHeader,
+        position: u64,
+    ) {
         let start = self.arena.len();
         self.arena.push_str(data);
         // The queue's limit is far below `u32::MAX` events.
         let what = What::Interaction { header: self.headers.len() as u32 };
-        self.entries.push(Entry { shard, what, start, len: data.len() });
+        self.entries.push(Entry { shard, what, position, start, len: data.len() });
         self.headers.push(header);
     }
 
     pub(crate) fn push_notice(&mut self, shard: u32, notice: Notice) {
-        self.entries.push(Entry { shard, what: What::Notice, start: self.notices.len(), len: 0 });
+        self.entries.push(Entry {
+            shard,
+            what: What::Notice,
+            position: 0,
+            start: self.notices.len(),
+            len: 0,
+        });
         self.notices.push(notice);
     }
 
@@ -174,20 +189,21 @@ impl Batch {
 
     /// The element at an index, and its size.
     pub(crate) fn get(&self, place: usize) -> Option<(Item<'_>, QueueSize)> {
-        let &Entry { shard, what, start, len } = self.entries.get(place)?;
+        let &Entry { shard, what, position, start, len } = self.entries.get(place)?;
         let text = |from: usize| &self.arena[from..start + len];
         let item = match what {
             What::Known(index) => {
-                Item::Event { shard, name: Name::Known(usize::from(index)), data: text(start), header: None }
+                let name = Name::Known(usize::from(index));
+                Item::Event { shard, name, data: text(start), header: None, position }
             }
             What::Interaction { header } => {
                 let header = self.headers.get(header as usize);
-                Item::Event { shard, name: INTERACTION, data: text(start), header }
+                Item::Event { shard, name: INTERACTION, data: text(start), header, position }
             }
             What::Unknown { name_len } => {
                 let data_start = start + name_len as usize;
                 let name = Name::Unknown(&self.arena[start..data_start]);
-                Item::Event { shard, name, data: text(data_start), header: None }
+                Item::Event { shard, name, data: text(data_start), header: None, position }
             }
             What::Notice => Item::Notice { shard, notice: &self.notices[start] },
         };
@@ -257,9 +273,9 @@ mod tests {
     #[test]
     fn events_keep_their_order_name_and_shard() {
         let mut batch = Batch::default();
-        batch.push_event(0, &event("MESSAGE_CREATE", "{\"a\":1}"));
+        batch.push_event(0, &event("MESSAGE_CREATE", "{\"a\":1}"), 0);
         batch.push_notice(1, Notice::Connected { resumed: true });
-        batch.push_event(2, &event("NEW_THING", "[2]"));
+        batch.push_event(2, &event("NEW_THING", "[2]"), 0);
         assert_eq!(
             texts(&batch),
             ["0 MESSAGE_CREATE {\"a\":1}", "1 Connected { resumed: true }", "2 NEW_THING [2]"]
@@ -271,11 +287,11 @@ mod tests {
     #[test]
     fn one_batch_appended_to_another_keeps_every_place_right() {
         let (mut first, mut second) = (Batch::default(), Batch::default());
-        first.push_event(0, &event("NEW_THING", "1"));
+        first.push_event(0, &event("NEW_THING", "1"), 0);
         first.push_notice(0, Notice::Connected { resumed: false });
-        second.push_event(1, &event("OTHER_THING", "22"));
+        second.push_event(1, &event("OTHER_THING", "22"), 0);
         second.push_notice(1, Notice::Connected { resumed: true });
-        second.push_event(1, &event("MESSAGE_CREATE", "333"));
+        second.push_event(1, &event("MESSAGE_CREATE", "333"), 0);
         first.take_from(&mut second);
         assert!(second.is_empty());
         assert_eq!(
@@ -299,12 +315,13 @@ mod tests {
         };
         let push = |batch: &mut Batch, id: u32| {
             let data = data(id);
-            batch.push_interaction(0, &data, InteractionHeader::read(&data, ApplicationId::new(2)).unwrap());
+            let header = InteractionHeader::read(&data, ApplicationId::new(2)).unwrap();
+            batch.push_interaction(0, &data, header, 0);
         };
         let (mut first, mut second) = (Batch::default(), Batch::default());
         push(&mut first, 1);
-        first.push_event(0, &event("MESSAGE_CREATE", "1"));
-        second.push_event(0, &event("INTERACTION_CREATE", "2"));
+        first.push_event(0, &event("MESSAGE_CREATE", "1"), 0);
+        second.push_event(0, &event("INTERACTION_CREATE", "2"), 0);
         push(&mut second, 3);
         first.take_from(&mut second);
         let names: Vec<_> = (0..first.len())
@@ -323,8 +340,8 @@ mod tests {
     fn the_loads_of_the_parts_sum_up_to_the_load_of_the_whole() {
         let mut batch = Batch::default();
         for n in 0..5 {
-            batch.push_event(0, &event("NEW_THING", &"x".repeat(n)));
-            batch.push_event(0, &event("MESSAGE_CREATE", &"y".repeat(n)));
+            batch.push_event(0, &event("NEW_THING", &"x".repeat(n)), 0);
+            batch.push_event(0, &event("MESSAGE_CREATE", &"y".repeat(n)), 0);
             batch.push_notice(0, Notice::Connected { resumed: false });
         }
         let mut sum = super::QueueSize::default();
@@ -337,10 +354,10 @@ mod tests {
     #[test]
     fn large_buffers_are_given_back_and_usual_ones_are_kept() {
         let mut batch = Batch::default();
-        batch.push_event(0, &event("MESSAGE_CREATE", "usual"));
+        batch.push_event(0, &event("MESSAGE_CREATE", "usual"), 0);
         batch.clear();
         assert!(batch.arena.capacity() > 0);
-        batch.push_event(0, &event("GUILD_CREATE", &"x".repeat(KEPT_ARENA + 1)));
+        batch.push_event(0, &event("GUILD_CREATE", &"x".repeat(KEPT_ARENA + 1)), 0);
         batch.clear();
         assert_eq!(batch.arena.capacity(), 0);
     }

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use super::phase::Phase;
-use super::session::{LostSession, Session};
-use super::types::{Action, DisconnectCause, Disconnected, Ended, Notice, Now, Step, Stop};
+use super::session::Session;
+use super::types::{Action, DisconnectCause, Disconnected, Ended, LostSession, Notice, Now, Step, Stop};
 use crate::gateway::close_code::{After, CloseCode};
 
 /// Closes a connection and keeps the session: any code but 1000 and 1001 does.

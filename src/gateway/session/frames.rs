@@ -30,7 +30,7 @@ impl Session {
     fn on_ack(&mut self, now: Now) {
         let sent = self.unacknowledged.pop_front();
         if let (Phase::Ready { .. }, Some(info), Some(sent)) = (&self.phase, &mut self.info, sent) {
-            info.caught_up_at = sent;
+            info.caught_up_at = sent.wall;
         }
         if let Some(connection) = self.connection_mut() {
             self.acks += u64::from(connection.on_ack(now.mono, sent.map(|sent| sent.mono)));
@@ -150,7 +150,8 @@ impl Session {
         if self.judge(seq, &name, replaying) == Verdict::Repeat && name != "RESUMED" {
             return;
         }
-        step.dispatch = Some(Dispatch::new(envelope.seq, name, envelope.data));
+        let dispatch = Dispatch::new(envelope.seq, name, envelope.data);
+        step.dispatch = Some(Dispatch { last_seq: self.seq(), ..dispatch });
     }
 
     /// Judges the sequence number of an event, if it has one.
@@ -201,12 +202,12 @@ impl Session {
             resume_url: ready.resume_gateway_url,
             sequence: Sequence::new(seq),
             odd_number_logged: false,
-            caught_up_at: self.login_sent,
+            caught_up_at: self.login_sent.wall,
         });
         if let Some(lost) = self.lost.take() {
             step.actions.push(Action::Notice(Notice::Gap(Gap {
                 last_seq: lost.last_seq,
-                since: lost.since.wall,
+                since: lost.since,
                 until: now.wall,
                 why: lost.why,
             })));
@@ -220,7 +221,7 @@ impl Session {
     fn on_connected(&mut self, now: Now, connection: Connection, resumed: bool, step: &mut Step<'_>) {
         self.was_ready = true;
         if let Some(info) = &mut self.info {
-            info.caught_up_at = self.login_sent;
+            info.caught_up_at = self.login_sent.wall;
         }
         self.reconnect.record_connected();
         self.phase = Phase::Ready { connection, since: now.mono };

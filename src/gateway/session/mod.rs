@@ -79,8 +79,8 @@ mod types;
 
 pub use session::Session;
 pub use types::{
-    Action, Backpressure, DisconnectCause, Disconnected, Dispatch, Ended, Gap, Input, Notice, Now,
-    SessionConfig, State, Step, Stop, Target,
+    Action, Backpressure, DisconnectCause, Disconnected, Dispatch, Ended, Gap, Input, KeptSession,
+    LostSession, Notice, Now, PreviousSession, SessionConfig, State, Step, Stop, Target,
 };
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 use std::collections::VecDeque;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use super::connection::Connection;
 use super::outbox::Outbox;
@@ -7,7 +7,8 @@ use super::phase::{HELLO_TIMEOUT, Phase};
 use super::reconnect::Reconnect;
 use super::sequence::Sequence;
 use super::types::{
-    Action, Backpressure, DisconnectCause, Input, Notice, Now, SessionConfig, State, Step, Target,
+    Action, Backpressure, DisconnectCause, Input, KeptSession, LostSession, Notice, Now, PreviousSession,
+    SessionConfig, State, Step, Target,
 };
 
 /// The clocks may drift this far apart between two inputs before the machine counts as suspended.
@@ -49,35 +50,44 @@ pub(super) struct SessionInfo {
     /// An odd sequence number was logged.
     pub(super) odd_number_logged: bool,
     /// Everything that Discord sent before this time was received.
-    pub(super) caught_up_at: Now,
+    pub(super) caught_up_at: SystemTime,
 }
 
 impl SessionInfo {
+    fn new(kept: KeptSession) -> SessionInfo {
+        SessionInfo {
+            id: Some(kept.id),
+            resume_url: kept.resume_url,
+            sequence: Sequence::new(Some(kept.sequence)),
+            odd_number_logged: false,
+            caught_up_at: kept.caught_up_at,
+        }
+    }
+
     /// The session ID and sequence number to resume with.
     pub(super) fn position(&self) -> Option<(&str, u64)> {
         self.id.as_deref().zip(self.sequence.last())
     }
 }
 
-/// What a gap reports about the session before it.
-#[derive(Debug)]
-pub(super) struct LostSession {
-    pub(super) last_seq: Option<u64>,
-    pub(super) since: Now,
-    pub(super) why: String,
-}
-
 impl Session {
     /// Creates a session that opens its first socket at the first input.
-    pub fn new(config: SessionConfig, now: Now, seed: u64) -> Self {
+    ///
+    /// With a [kept session](PreviousSession::Kept) in the configuration it first resumes that one.
+    pub fn new(mut config: SessionConfig, now: Now, seed: u64) -> Self {
         let outbox = Outbox::new(config.presence.clone());
+        let (info, lost) = match config.previous.take() {
+            Some(PreviousSession::Kept(kept)) => (Some(SessionInfo::new(kept)), None),
+            Some(PreviousSession::Lost(lost)) => (None, Some(lost)),
+            None => (None, None),
+        };
         Session {
             config,
             rng: fastrand::Rng::with_seed(seed),
             phase: Phase::Disconnected { retry_at: now.mono },
             reconnect: Reconnect::default(),
-            info: None,
-            lost: None,
+            info,
+            lost,
             was_ready: false,
             outbox,
             paused: false,
@@ -149,6 +159,24 @@ impl Session {
     /// The session ID and the last sequence number.
     pub fn position(&self) -> Option<(&str, u64)> {
         self.info.as_ref().and_then(SessionInfo::position)
+    }
+
+    /// Everything that Discord sent in this session before this time was received. `None` unless the session is
+    /// [ready](State::Ready).
+    pub fn caught_up_at(&self) -> Option<SystemTime> {
+        match (&self.phase, &self.info) {
+            (Phase::Ready { .. }, Some(info)) => Some(info.caught_up_at),
+            _ => None,
+        }
+    }
+
+    /// What another process needs to resume the session.
+    pub fn kept(&self) -> Option<KeptSession> {
+        let info = self.info.as_ref()?;
+        let (id, sequence) = info.position()?;
+        let mut kept = KeptSession::new(id, sequence, info.caught_up_at);
+        kept.resume_url.clone_from(&info.resume_url);
+        Some(kept)
     }
 
     /// Takes an input and returns what to do.

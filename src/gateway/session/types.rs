@@ -24,12 +24,70 @@ pub struct SessionConfig {
     pub presence: Option<UpdatePresence>,
     /// From which number of members on Discord leaves offline members out of GUILD_CREATE. `None` for Discord's default.
     pub large_threshold: Option<u8>,
+    /// What an earlier process left of the shard's session.
+    pub previous: Option<PreviousSession>,
 }
 
 impl SessionConfig {
     /// Creates the configuration of a bot's only shard, without a presence.
     pub fn new(token: Token, intents: Intents) -> Self {
-        SessionConfig { token, intents, shard: ShardId::default(), presence: None, large_threshold: None }
+        SessionConfig {
+            token,
+            intents,
+            shard: ShardId::default(),
+            presence: None,
+            large_threshold: None,
+            previous: None,
+        }
+    }
+}
+
+/// What an earlier process left of a shard's session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PreviousSession {
+    /// Discord may still have the session: it is resumed.
+    Kept(KeptSession),
+    /// It cannot be resumed: the new session begins with a [`Gap`].
+    Lost(LostSession),
+}
+
+/// A session that can be resumed in another process.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct KeptSession {
+    /// The session's ID.
+    pub id: String,
+    /// The address to resume at. `None` for the main address.
+    pub resume_url: Option<String>,
+    /// The last sequence number: Discord replays the events after it.
+    pub sequence: u64,
+    /// Everything that Discord sent before this time has at most this sequence number.
+    pub caught_up_at: SystemTime,
+}
+
+impl KeptSession {
+    /// Creates a session that is resumed at the main address.
+    pub fn new(id: impl Into<String>, sequence: u64, caught_up_at: SystemTime) -> KeptSession {
+        KeptSession { id: id.into(), resume_url: None, sequence, caught_up_at }
+    }
+}
+
+/// What a [`Gap`] reports about the session before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LostSession {
+    /// The last sequence number of the session.
+    pub last_seq: Option<u64>,
+    /// Everything that Discord sent before this time was received.
+    pub since: SystemTime,
+    /// Why it was lost.
+    pub why: String,
+}
+
+impl LostSession {
+    /// Creates the report of a lost session.
+    pub fn new(last_seq: Option<u64>, since: SystemTime, why: impl Into<String>) -> LostSession {
+        LostSession { last_seq, since, why: why.into() }
     }
 }
 
@@ -129,6 +187,8 @@ pub struct Step<'t> {
 pub struct Dispatch<'t> {
     /// The sequence number.
     pub seq: Option<u64>,
+    /// The sequence number with which a resume after this event continues. It differs from `seq` if that is wrong.
+    pub last_seq: Option<u64>,
     /// The event's name, such as `MESSAGE_CREATE`.
     pub name: Cow<'t, str>,
     /// The event's index in [`EVENTS`](crate::gateway::intents::EVENTS); `None` for an event that this version does not know.
@@ -142,7 +202,7 @@ impl<'t> Dispatch<'t> {
     /// Creates a dispatch and looks its name up in the table of events.
     pub fn new(seq: Option<u64>, name: impl Into<Cow<'t, str>>, data: &'t str) -> Self {
         let name = name.into();
-        Dispatch { seq, index: intents::event_index(&name), name, data }
+        Dispatch { seq, last_seq: seq, index: intents::event_index(&name), name, data }
     }
 }
 

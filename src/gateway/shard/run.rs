@@ -40,6 +40,7 @@ impl Shard {
         }
         // Before it waits, the shard delivers the collected events and reads the program's requests.
         self.update_health();
+        self.report_session(sink);
         let backpressure = sink.flush();
         let next = if backpressure != self.backpressure {
             self.backpressure = backpressure;

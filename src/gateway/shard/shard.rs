@@ -15,7 +15,7 @@ use crate::gateway::close_code::CloseCode;
 use crate::gateway::intents::Intents;
 use crate::gateway::send_event::UpdatePresence;
 use crate::gateway::session::{
-    Action, Backpressure, Ended, Input, Now, Session, SessionConfig, State, Target,
+    Action, Backpressure, Ended, Input, Now, PreviousSession, Session, SessionConfig, State, Target,
 };
 use crate::gateway::shard_id::ShardId;
 use crate::gateway::socket::{Compression, Received, Socket, SocketConfig};
@@ -50,6 +50,8 @@ pub struct ShardConfig {
     pub large_threshold: Option<u8>,
     /// How to connect.
     pub socket: SocketConfig,
+    /// What an earlier process left of the shard's session. It is resumed, or reported as a gap.
+    pub previous: Option<PreviousSession>,
 }
 
 impl ShardConfig {
@@ -62,6 +64,7 @@ impl ShardConfig {
             presence: None,
             large_threshold: None,
             socket: SocketConfig::default(),
+            previous: None,
         }
     }
 }
@@ -82,6 +85,8 @@ pub struct Shard {
     is_secured: bool,
     /// The latest resume address that was refused, so that it is logged once.
     refused_address: Option<String>,
+    /// The time that the sink was last told that the session is caught up to.
+    caught_up_at: Option<SystemTime>,
     /// Inputs that are known already.
     pub(super) pending: VecDeque<Next>,
     pub(super) meter: Arc<ShardMeter>,
@@ -130,6 +135,7 @@ impl Shard {
         session_config.shard = config.shard;
         session_config.presence = config.presence;
         session_config.large_threshold = config.large_threshold;
+        session_config.previous = config.previous;
         Shard {
             id: config.shard,
             session: Session::new(session_config, now, fastrand::u64(..)),
@@ -139,6 +145,7 @@ impl Shard {
             has_permit: false,
             is_secured: false,
             refused_address: None,
+            caught_up_at: None,
             requests: Requests::new(),
             pending: VecDeque::new(),
             meter: Arc::new(ShardMeter::new(config.shard, now.mono)),
@@ -261,6 +268,22 @@ impl Shard {
             self.meter.set_opened_at(None);
         }
         self.requests.set_waiting(self.session.send_queue_len());
+    }
+
+    /// Passes on how far the session is complete, if that has changed.
+    pub(super) fn report_session(&mut self, sink: &mut dyn Sink) {
+        let caught_up_at = self.session.caught_up_at();
+        if caught_up_at == self.caught_up_at || caught_up_at.is_none() {
+            return;
+        }
+        self.caught_up_at = caught_up_at;
+        if let Some(mut session) = self.session.kept() {
+            // Another process does not know whether the session was opened with TLS.
+            let (secured, plaintext) = (self.is_secured, self.socket_config.allow_plaintext);
+            let is_accepted = |url: &String| resume_address::check(url, secured, plaintext).is_ok();
+            session.resume_url = session.resume_url.filter(is_accepted);
+            sink.caught_up(&session);
+        }
     }
 
     // --- Actions ---------------------------------------------------------------------------------

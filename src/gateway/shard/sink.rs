@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use crate::gateway::frame;
-use crate::gateway::session::{Backpressure, Dispatch, Notice};
+use crate::gateway::session::{Backpressure, Dispatch, KeptSession, Notice};
 
 /// Receives the events of a shard. It runs on the shard's thread, so its methods must not take long.
 pub trait Sink {
@@ -13,6 +13,12 @@ pub trait Sink {
 
     /// Receives a change of the shard's connection or session, in order with the events.
     fn notice(&mut self, notice: Notice);
+
+    /// Everything that Discord sent before [`session.caught_up_at`](KeptSession::caught_up_at) was delivered, and the session
+    /// can be resumed, also by another process. Called after a login and after each ACK of a heartbeat. Default: does nothing.
+    fn caught_up(&mut self, session: &KeptSession) {
+        let _ = session;
+    }
 
     /// Everything that was read was delivered, and the shard is about to wait. Called often: it must be cheap when nothing
     /// was delivered. Returns whether there is room for more.

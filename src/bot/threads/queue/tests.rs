@@ -18,7 +18,7 @@ use crate::gateway::session::{Backpressure, Dispatch};
 const LONG: Duration = Duration::from_secs(60);
 
 fn push(batch: &mut Batch, shard: u32, data: &str) {
-    batch.push_event(shard, &Dispatch::new(None, "MESSAGE_CREATE", data));
+    batch.push_event(shard, &Dispatch::new(None, "MESSAGE_CREATE", data), 0);
 }
 
 fn publish(queue: &Queue<LoopMessage>, data: &str) -> Backpressure {

@@ -13,6 +13,7 @@ mod invalid_frames;
 mod invalid_session;
 mod member_requests;
 mod pacing;
+mod previous;
 mod reconnect;
 mod resume;
 mod scenario;

@@ -5,7 +5,9 @@ use std::time::{Duration, Instant, SystemTime};
 use serde_json::{Value, json};
 
 use crate::gateway::send_event::{SendEvent, UpdatePresence};
-use crate::gateway::session::{Action, Gap, Input, Notice, Now, Session, SessionConfig, State, Step, Target};
+use crate::gateway::session::{
+    Action, Gap, Input, Notice, Now, PreviousSession, Session, SessionConfig, State, Step, Target,
+};
 use crate::{Intents, Token};
 
 pub(super) const INTERVAL: Duration = Duration::from_secs(40);
@@ -41,9 +43,18 @@ impl Scenario {
     }
 
     pub(super) fn configured(seed: u64, presence: Option<UpdatePresence>) -> Scenario {
+        Scenario::with(seed, |config| config.presence = presence)
+    }
+
+    /// A session with what an earlier process left.
+    pub(super) fn after(previous: PreviousSession) -> Scenario {
+        Scenario::with(7, |config| config.previous = Some(previous))
+    }
+
+    fn with(seed: u64, configure: impl FnOnce(&mut SessionConfig)) -> Scenario {
         let start = Now { mono: Instant::now(), wall: SystemTime::UNIX_EPOCH + s(1e9) };
         let mut config = SessionConfig::new(Token::new(TOKEN).unwrap(), Intents::GUILD_MESSAGES);
-        config.presence = presence;
+        configure(&mut config);
         Scenario {
             session: Session::new(config, start, seed),
             now: start,
