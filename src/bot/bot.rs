@@ -100,7 +100,9 @@ impl<'a> Bot<'a> {
     }
 
     /// Creates a bot as [`from_env`](Bot::from_env) does if `DISCORD_TOKEN` is set. Otherwise the bot is in a simulated
-    /// Discord, and you talk to it in the terminal. It stops at the end of the input.
+    /// Discord, and you talk to it in the terminal, or in the browser at the address that is printed. It stops at the end of the
+    /// input. With `SYNCORD_WORLD=path`, the world is kept in that file over restarts of the program, and an open page connects
+    /// again.
     ///
     /// The simulated Discord needs the feature `sim`: `cargo add syncord --features sim`.
     ///

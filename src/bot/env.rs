@@ -1,6 +1,8 @@
 //! Settings from the environment.
 
 use std::env::{self, VarError};
+#[cfg(feature = "sim")]
+use std::ffi::OsString;
 
 use crate::error::Error;
 use crate::token::Token;
@@ -8,6 +10,8 @@ use crate::token::Token;
 const TOKEN: &str = "DISCORD_TOKEN";
 const API_URL: &str = "DISCORD_API_URL";
 const GATEWAY_URL: &str = "DISCORD_GATEWAY_URL";
+#[cfg(feature = "sim")]
+const WORLD: &str = "SYNCORD_WORLD";
 
 /// The settings of a bot that come from outside the program.
 pub(super) struct EnvConfig {
@@ -51,6 +55,12 @@ impl EnvConfig {
     /// Whether the environment has a token.
     pub(super) fn has_token() -> bool {
         env::var_os(TOKEN).is_some()
+    }
+
+    /// The file that keeps the world of the playground, if the environment names one.
+    #[cfg(feature = "sim")]
+    pub(super) fn kept_world() -> Option<OsString> {
+        env::var_os(WORLD).filter(|path| !path.is_empty())
     }
 
     /// The error of a program that has neither a token nor the simulated Discord.

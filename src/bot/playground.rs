@@ -7,10 +7,12 @@ use std::thread;
 
 use crate::bot::bot::Bot;
 use crate::bot::context::Handle;
+use crate::bot::env::EnvConfig;
 use crate::bot::startup::explain::TokenSource;
 use crate::error::Error;
 use crate::sim::Discord;
 use crate::sim::playground::Playground;
+use crate::sim::playground::kept_world::KeptWorld;
 use crate::token::Token;
 
 impl Discord {
@@ -54,21 +56,58 @@ impl Discord {
 impl<'a> Bot<'a> {
     /// A bot in a simulated Discord that takes lines from the terminal, and has a web page.
     pub(super) fn in_playground() -> Result<Bot<'a>, Error> {
-        let discord = Arc::new(Discord::builder().control(true).start()?);
+        let kept_world = EnvConfig::kept_world().map(KeptWorld::at);
+        let discord = match &kept_world {
+            Some(kept_world) => kept_world.start()?,
+            None => Discord::builder().control(true).start()?,
+        };
         let mut bot = discord.bot();
+        let scene = Arc::new(Scene { discord, kept_world });
         bot.on_start = Some(Box::new(move |handle| {
-            let kept = Arc::clone(&discord);
-            let ended = handle.clone();
-            let thread = thread::Builder::new().name("syncord-playground".to_owned());
-            if let Err(error) = thread.spawn(move || chat(&discord, &handle)) {
-                log::error!("the system gives no thread for the terminal: {error}");
-                ended.stop();
+            let (chatting, keeping) = (Arc::clone(&scene), Arc::clone(&scene));
+            let (of_chat, of_keeper) = (handle.clone(), handle.clone());
+            let started = spawn(move || chat(&chatting.discord, &of_chat))
+                .and_then(|()| spawn(move || keeping.keep_world(&of_keeper)));
+            if let Err(error) = started {
+                log::error!("the system gives no thread for the playground: {error}");
+                handle.stop();
             }
             // The simulated Discord lives as long as the bot.
-            Box::new(kept)
+            Box::new(SavedAtEnd(scene))
         }));
         Ok(bot)
     }
+}
+
+/// The simulated Discord of a playground, and the file that keeps its world.
+struct Scene {
+    discord: Discord,
+    kept_world: Option<KeptWorld>,
+}
+
+impl Scene {
+    /// Saves the world regularly until the bot ends.
+    fn keep_world(&self, handle: &Handle) {
+        if let Some(kept_world) = &self.kept_world {
+            kept_world.keep(&self.discord, || handle.is_stopped());
+        }
+    }
+}
+
+/// Saves the world when the bot has ended.
+struct SavedAtEnd(Arc<Scene>);
+
+impl Drop for SavedAtEnd {
+    fn drop(&mut self) {
+        let Scene { discord, kept_world } = &*self.0;
+        if let Some(Err(error)) = kept_world.as_ref().map(|kept_world| kept_world.save(discord)) {
+            log::error!("the world of the playground was not saved: {error}");
+        }
+    }
+}
+
+fn spawn(work: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    thread::Builder::new().name("syncord-playground".to_owned()).spawn(work).map(drop)
 }
 
 /// Chats until the input ends, then stops the bot.

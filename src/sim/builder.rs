@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::clock::unix_time;
+use super::control::Secret;
 use super::fixture::{BotFixture, Fixtures, GuildFixture, intents_of};
 use super::peer::{Peer, Rules, SessionStartLimit};
 use super::world::World;
@@ -24,6 +25,7 @@ pub struct Builder {
     pub(super) timeout: Duration,
     pub(super) port: u16,
     pub(super) control: bool,
+    pub(super) secret: Option<Secret>,
     pub(super) fixtures: Fixtures,
 }
 
@@ -43,6 +45,7 @@ impl Builder {
             timeout: TIMEOUT,
             port: 0,
             control: false,
+            secret: None,
             fixtures: Fixtures::default(),
         }
     }
@@ -111,6 +114,12 @@ impl Builder {
     /// Sets whether there is a [control interface](crate::sim::control). Default: no.
     pub fn control(mut self, control: bool) -> Self {
         self.control = control;
+        self
+    }
+
+    /// Sets the secret in the addresses of the control interface. Default: a new one.
+    pub(super) fn secret(mut self, secret: Secret) -> Self {
+        self.secret = Some(secret);
         self
     }
 

@@ -302,7 +302,7 @@ impl Builder {
             .map_err(|error| Error::network("open a port for the simulated Discord", error))?;
         if has_control {
             let control = Control {
-                secret: Secret::random(),
+                secret: self.secret.clone().unwrap_or_else(Secret::random),
                 timeout,
                 shutdown_requested: false,
                 start: Box::new(move |url| {

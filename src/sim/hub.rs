@@ -128,6 +128,11 @@ impl Hub {
         });
     }
 
+    /// A number that grows with each change.
+    pub(super) fn version(&self) -> u64 {
+        self.read(|state| state.version)
+    }
+
     pub(super) fn address(&self) -> SocketAddr {
         self.address
     }

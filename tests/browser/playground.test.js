@@ -1,6 +1,9 @@
 // The playground's page in a real browser, with the example `showcase`.
 
 import assert from "node:assert/strict";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 
 import { accessibilityFindings, launch, openPage, startBot, stopBot } from "./playground.js";
@@ -202,8 +205,23 @@ for (const [width, scheme] of [[1280, "light"], [1280, "dark"], [360, "light"], 
   });
 }
 
-test("the page connects again by itself when the program is started again", TIMEOUT, async () => {
-  await page.evaluate(() => { globalThis.isSamePage = true; });
-  await stopBot(bot);
-  await shows("The program is not running");
+test("a kept world survives a restart, and the open page connects again", TIMEOUT, async () => {
+  const world = join(mkdtempSync(join(tmpdir(), "syncord-")), "world.json");
+  const first = await startBot("showcase", { SYNCORD_WORLD: world });
+  const opened = await openPage(browser, first.address);
+  const box = opened.page.getByLabel("Message", { exact: true });
+  await box.fill("before the restart");
+  await box.press("Enter");
+  await opened.page.locator(".message").nth(1).waitFor();
+  await stopBot(first.bot);
+  await opened.page.getByText("The program is not running").waitFor();
+  const second = await startBot("showcase", { SYNCORD_WORLD: world });
+  assert.equal(second.address, first.address);
+  await opened.page.getByText("The program is not running").waitFor({ state: "detached" });
+  assert.equal(await opened.page.locator(".message").count(), 2);
+  await box.fill("after the restart");
+  await box.press("Enter");
+  await opened.page.locator(".message").nth(3).waitFor();
+  await opened.page.context().close();
+  await stopBot(second.bot);
 });

@@ -3,8 +3,11 @@
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
 
+use serde::{Deserialize, Serialize};
+
 /// Keeps other programs and pages of this machine from acting. It is part of the address.
-#[derive(Clone)]
+#[derive(Clone, Deserialize, Serialize)]
+#[serde(transparent)]
 pub(in crate::sim) struct Secret(String);
 
 impl Secret {

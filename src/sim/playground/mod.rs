@@ -9,6 +9,7 @@ mod component;
 mod display;
 mod form;
 mod help;
+pub(crate) mod kept_world;
 mod line;
 mod lines;
 mod playground;
