@@ -6,9 +6,9 @@ use std::io::{self, Read, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
-use std::{env, thread};
+use std::{env, fs, thread};
 
-use serde_json::json;
+use serde_json::{Value, json};
 use syncord::sim::{Builder, Discord};
 
 const HELP: &str = "\
@@ -18,6 +18,8 @@ Usage: syncord-sim [OPTIONS]
 
   --port PORT         The port of everything. Default: one that the system chooses.
   --token TOKEN       The bot's token. Default: simulated.bot.token
+  --world FILE        Starts with the world of a snapshot: JSON, as the action \"snapshot\" returns it.
+  --repeatable SEED   Stops the world's clock at the start of 2026, so that IDs and times are the same in each run.
   --seed NUMBER       The seed of what is random.
   --shards NUMBER     The number of shards that GET /gateway/bot recommends. Default: 1.
   --timeout SECONDS   How long actions of the control interface wait. Default: 10.
@@ -72,6 +74,8 @@ fn read(mut arguments: impl Iterator<Item = String>) -> Result<Command, String> 
             "--until-input-ends" => until_input_ends = true,
             "--port" => builder = builder.port(number(&name, &value()?)?),
             "--token" => builder = builder.token(&value()?),
+            "--world" => builder = builder.world(read_world(&value()?)?),
+            "--repeatable" => builder = builder.repeatable(number(&name, &value()?)?),
             "--seed" => builder = builder.seed(number(&name, &value()?)?),
             "--shards" => builder = builder.shards(number(&name, &value()?)?),
             "--timeout" => builder = builder.timeout(Duration::from_secs(number(&name, &value()?)?)),
@@ -79,6 +83,11 @@ fn read(mut arguments: impl Iterator<Item = String>) -> Result<Command, String> 
         }
     }
     Ok(Command::Run { builder: Box::new(builder), until_input_ends })
+}
+
+fn read_world(path: &str) -> Result<Value, String> {
+    let text = fs::read_to_string(path).map_err(|error| format!("{path} cannot be read: {error}"))?;
+    serde_json::from_str(&text).map_err(|error| format!("{path} is not JSON: {error}"))
 }
 
 fn number<N: std::str::FromStr>(name: &str, text: &str) -> Result<N, String> {

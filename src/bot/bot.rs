@@ -69,8 +69,8 @@ pub struct Bot<'a> {
     unstarted: Unstarted,
 }
 
-/// Called when the bot starts. What it returns is dropped when the bot has ended.
-type OnStart = Box<dyn FnOnce(Handle) -> RunGuard>;
+/// Called when the bot starts, with the lanes of its handlers. What it returns is dropped when the bot has ended.
+type OnStart = Box<dyn FnOnce(Handle, &[Lanes]) -> RunGuard>;
 
 /// # Creating a bot
 impl<'a> Bot<'a> {
@@ -185,7 +185,7 @@ impl<'a> Bot<'a> {
         // Set once: a bot starts once.
         let _ = shared.waits.set(Arc::new(handlers.waits()));
         shared.interactions.configure(interaction_config(&config, &handlers, &router));
-        let run_guard = on_start.map(|on_start| on_start(Handle::new(&shared)));
+        let run_guard = on_start.map(|on_start| on_start(Handle::new(&shared), &handlers.lanes));
         let registrar = Registrar { commands: router.definitions(), ..registration };
         let (filter, grace) = (handlers.filter_for_shards(!router.is_empty()), config.grace);
         // Set once: a bot starts once.

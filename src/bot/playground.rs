@@ -49,6 +49,11 @@ impl Discord {
         let token = Token::new(&self.token()).expect("the simulated Discord's token cannot be one");
         let mut bot = Bot::with_token(token, TokenSource::Local);
         bot.config.api_url = Some(self.api_url());
+        let monitors = self.monitors();
+        bot.on_start = Some(Box::new(move |handle, lanes| {
+            let lanes = lanes.to_vec();
+            Box::new(monitors.add(Arc::new(move || handle.is_idle(&lanes))))
+        }));
         bot
     }
 }
@@ -63,7 +68,7 @@ impl<'a> Bot<'a> {
         };
         let mut bot = discord.bot();
         let scene = Arc::new(Scene { discord, kept_world });
-        bot.on_start = Some(Box::new(move |handle| {
+        bot.on_start = Some(Box::new(move |handle, _| {
             let (chatting, keeping) = (Arc::clone(&scene), Arc::clone(&scene));
             let (of_chat, of_keeper) = (handle.clone(), handle.clone());
             let started = spawn(move || chat(&chatting.discord, &of_chat))

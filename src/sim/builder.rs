@@ -5,13 +5,16 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::clock::unix_time;
+use super::clock::Clock;
 use super::control::Secret;
 use super::fixture::{BotFixture, Fixtures, GuildFixture, intents_of};
 use super::peer::{Peer, Rules, SessionStartLimit};
 use super::world::World;
 use crate::error::Error;
 use crate::gateway::intents::Intents;
+
+/// The first second of 2026, where the clock of repeatable runs stands.
+const REPEATABLE_START: Duration = Duration::from_secs(1_767_225_600);
 
 /// The default timeout for waiting.
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -26,6 +29,7 @@ pub struct Builder {
     pub(super) port: u16,
     pub(super) control: bool,
     pub(super) secret: Option<Secret>,
+    pub(super) fixed_time: Option<Duration>,
     pub(super) fixtures: Fixtures,
 }
 
@@ -34,6 +38,7 @@ pub(super) struct Start {
     pub(super) peer: Peer,
     pub(super) shards: u32,
     pub(super) world: World,
+    pub(super) clock: Clock,
 }
 
 impl Builder {
@@ -46,6 +51,7 @@ impl Builder {
             port: 0,
             control: false,
             secret: None,
+            fixed_time: None,
             fixtures: Fixtures::default(),
         }
     }
@@ -90,6 +96,16 @@ impl Builder {
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
         self
+    }
+
+    /// Makes runs repeatable: the world's clock stands still at the start of 2026, so that all IDs and times are the same in each
+    /// run in which the same things happen in the same order, and the seed is set. [`Discord::advance`](super::Discord::advance)
+    /// moves the clock.
+    ///
+    /// Without it, the world's clock is the machine's.
+    pub fn repeatable(mut self, seed: u64) -> Self {
+        self.fixed_time = Some(REPEATABLE_START);
+        self.seed(seed)
     }
 
     /// Varies key order, white space and absent keys of gateway frames, as JSON allows.
@@ -179,7 +195,7 @@ impl Builder {
 
     /// The world to start with.
     pub(super) fn initial_world(&self) -> Result<World, Error> {
-        let now = unix_time();
+        let now = self.clock().time();
         let mut world = self.fixtures.world(now, &self.rules.token, self.rules.privileged_intents)?;
         if self.control && world.guild_channels().is_empty() {
             // A test in another language has a place to talk in. There is no session that could receive the event.
@@ -204,7 +220,11 @@ impl Builder {
                 peer.add_bot(world.token_of(bot).unwrap_or_default(), intents, ready_data);
             }
         }
-        Start { peer, shards: self.shards, world }
+        Start { peer, shards: self.shards, world, clock: self.clock() }
+    }
+
+    fn clock(&self) -> Clock {
+        self.fixed_time.map_or(Clock::Ahead(Duration::ZERO), Clock::Fixed)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The simulated Discord as a test holds it.
 
 use std::borrow::Borrow;
+use std::fmt;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -8,7 +9,6 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::builder::Builder;
-use super::clock::unix_time;
 use super::control::{self, Secret};
 use super::error::SimError;
 use super::fault::{Fault, RateLimitScope};
@@ -28,7 +28,7 @@ pub struct Discord {
     pub(super) hub: Arc<Hub>,
     threads: Vec<JoinHandle<()>>,
     token: String,
-    timeout: Duration,
+    pub(super) timeout: Duration,
 }
 
 impl Discord {
@@ -108,7 +108,7 @@ impl Discord {
     /// The member of this name. A new member joins if there is none.
     pub fn member(&self, name: &str) -> Member {
         let id = self.hub.change(|state, now| {
-            let (id, events) = state.world.member(unix_time(), name);
+            let (id, events) = state.world.member(state.clock.time(), name);
             state.dispatch(now, events);
             id
         });
@@ -132,7 +132,7 @@ impl Discord {
     /// The channel of this name. It is created if there is none.
     pub fn channel(&self, name: &str) -> Channel {
         let id = self.hub.change(|state, now| {
-            let (id, events) = state.world.channel(unix_time(), name);
+            let (id, events) = state.world.channel(state.clock.time(), name);
             state.dispatch(now, events);
             id
         });
@@ -142,7 +142,7 @@ impl Discord {
     /// The channel for direct messages between a member and the bot.
     pub fn dm_channel(&self, member: &Member) -> Channel {
         let id = self.hub.change(|state, _| {
-            let response = state.world.dm_channel(unix_time(), member.id());
+            let response = state.world.dm_channel(state.clock.time(), member.id());
             response.body["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or(ChannelId::new(0))
         });
         let name = format!("direct messages with {}", member.name());
@@ -190,6 +190,30 @@ impl Discord {
         self.hub.change(|state, _| state.world.set_interaction_timeout(timeout));
     }
 
+    /// Advances the clock of the world: timeouts and the tokens of interactions expire, polls end, threads without messages are
+    /// archived, and scheduled events outside of Discord start and end, with their events.
+    ///
+    /// The bot's own clock, the gateway's and rate limits stay as they are.
+    ///
+    /// ```
+    /// # fn main() -> syncord::Result {
+    /// use std::time::Duration;
+    ///
+    /// let discord = syncord::sim::Discord::builder().repeatable(1).start()?;
+    /// discord.advance(Duration::from_secs(3600));
+    /// assert_eq!(discord.time(), Duration::from_secs(1_767_229_200)); // 2026-01-01, one o'clock
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn advance(&self, by: Duration) {
+        self.hub.change(|state, now| state.advance(now, by));
+    }
+
+    /// The time in the world, since the Unix epoch.
+    pub fn time(&self) -> Duration {
+        self.hub.read(|state| state.clock.time())
+    }
+
     /// Dispatches any event to the sessions that may receive it.
     pub fn dispatch(&self, name: &str, data: impl Borrow<Value>) {
         self.hub.change(|state, now| {
@@ -230,6 +254,29 @@ impl Discord {
     pub fn fault_on(&self, shards: impl IntoIterator<Item = u32>, fault: Fault) {
         let shards: Vec<u32> = shards.into_iter().collect();
         self.hub.change(|state, now| state.fault(now, fault, Some(&shards)));
+    }
+
+    /// Makes something go wrong when a request to a route arrives: the next one for turn 1, the third one from now for turn 3.
+    ///
+    /// A fault of REST affects that request. A fault of connections happens before the request is answered.
+    ///
+    /// ```
+    /// # fn main() -> syncord::Result {
+    /// # use syncord::sim::{Discord, ErrorBody, Fault};
+    /// # let discord = Discord::start()?;
+    /// let bad_gateway = Fault::HttpStatus { status: 502, body: ErrorBody::Html, retry_after: None, times: 1 };
+    /// discord.fault_at("POST /channels/{channel_id}/messages", 3, bad_gateway);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn fault_at(&self, route: &str, turn: u32, fault: Fault) {
+        self.hub.change(|state, _| state.schedule.add(route, turn, fault));
+    }
+
+    /// Makes one of these things go wrong from time to time, on average once in `mean`, until
+    /// [`clear_faults`](Discord::clear_faults). The seed determines which ones, and the times between them.
+    pub fn random_faults(&self, seed: u64, mean: Duration, faults: &[Fault]) {
+        self.hub.change(|state, now| state.schedule.randomly(now, seed, mean, faults));
     }
 
     /// Ends all lasting faults and drops those that have not occurred yet.
@@ -313,6 +360,12 @@ impl Builder {
             hub.change(|state, _| state.control = Some(control));
         }
         Ok(Discord { hub, threads, token, timeout })
+    }
+}
+
+impl fmt::Debug for Discord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Discord").field("address", &self.hub.address()).finish_non_exhaustive()
     }
 }
 

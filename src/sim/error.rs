@@ -40,6 +40,13 @@ pub enum SimError {
         /// What there is instead.
         known: String,
     },
+    /// Something happened that must not happen.
+    Unexpected {
+        /// What was expected.
+        what: String,
+        /// What happened instead.
+        happened: String,
+    },
     /// Something did not happen in time.
     Timeout {
         /// How long it was waited for.
@@ -56,6 +63,18 @@ impl SimError {
         SimError::NotPossible { who: who.to_owned(), why }
     }
 
+    pub(super) fn unknown(what: &str, known: String) -> SimError {
+        SimError::Unknown { what: what.to_owned(), known }
+    }
+
+    /// Adds a line to what happened instead.
+    pub(super) fn with(mut self, line: &str) -> SimError {
+        if let SimError::Timeout { happened, .. } = &mut self {
+            *happened = format!("{line}\n{happened}");
+        }
+        self
+    }
+
     pub(super) fn rejected(who: &str, status: u16, body: Value) -> SimError {
         let code = body["code"].as_u64().unwrap_or(0);
         SimError::Rejected { who: who.to_owned(), status, code, body }
@@ -69,7 +88,11 @@ impl fmt::Display for SimError {
             SimError::Rejected { who, status, body, .. } => {
                 write!(f, "Discord rejects this action of {who} with {status}: {body}")
             }
-            SimError::Unknown { what, known } => write!(f, "there is no {what}; there is {known}"),
+            SimError::Unknown { what, known } => {
+                let known = if known.is_empty() { "nothing" } else { known };
+                write!(f, "there is no {what}; there is {known}")
+            }
+            SimError::Unexpected { what, happened } => write!(f, "expected {what}, but got {happened}"),
             SimError::Timeout { waited, what, happened } => {
                 write!(f, "waited {waited:?} for {what}, which did not happen\n{happened}")
             }

@@ -9,17 +9,21 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use super::builder::Start;
+use super::clock::Clock;
 use super::control::Secret;
-use super::fault::{Fault, Faults};
+use super::fault::Faults;
+use super::history::History;
 use super::http::Request;
 use super::limits::Limits;
+use super::monitors::Monitors;
 use super::outgoing::Outgoing;
 use super::peer::{ConnectionId, Output, OutputKind, Peer};
+use super::schedule::Schedule;
 use super::world::{Event, World};
 use crate::deadline::deadline;
 use crate::sync::{Condvar, Mutex};
 
-/// Frames of at least this many bytes are sent slowly by [`Fault::SlowBytes`].
+/// Frames of at least this many bytes are sent slowly by `Fault::SlowBytes`.
 const SLOW_FRAME_SIZE: usize = 256;
 
 /// Maximum number of requests that are kept.
@@ -41,7 +45,9 @@ pub(super) struct Hub {
 pub(super) struct State {
     pub(super) peer: Peer,
     pub(super) world: World,
+    pub(super) clock: Clock,
     pub(super) faults: Faults,
+    pub(super) schedule: Schedule,
     pub(super) limits: Limits,
     pub(super) shards: u32,
     pub(super) url: String,
@@ -58,14 +64,18 @@ pub(super) struct State {
     pub(super) in_flight: usize,
     /// When the last event, request or response was sent.
     pub(super) last_activity: Instant,
+    /// What happened in the channels.
+    pub(super) history: History,
+    /// Tell what the bots of this process are doing.
+    pub(super) monitors: Monitors,
     /// The control interface, if it is on.
     pub(super) control: Option<Control>,
     /// Receive what happens, by the numbers of their subscriptions.
     observers: Vec<(u64, Sender<Observed>)>,
     /// The queues of the connections' writing threads.
-    senders: HashMap<ConnectionId, Sender<Outgoing>>,
+    pub(super) senders: HashMap<ConnectionId, Sender<Outgoing>>,
     /// The connections in a black hole.
-    cut_off: HashSet<ConnectionId>,
+    pub(super) cut_off: HashSet<ConnectionId>,
     sockets: Vec<Weak<TcpStream>>,
     /// The sockets of the control interface, which outlive a restart.
     control_sockets: Vec<Weak<TcpStream>>,
@@ -121,6 +131,7 @@ impl Hub {
             next.in_flight = state.in_flight;
             next.version = state.version;
             next.stopping = state.stopping;
+            next.monitors = std::mem::take(&mut state.monitors);
             next.observers = std::mem::take(&mut state.observers);
             next.control_sockets = std::mem::take(&mut state.control_sockets);
             next.control = Some(control);
@@ -291,13 +302,18 @@ impl Hub {
             if black_hole_is_over {
                 state.end_black_hole(now);
             }
-            if black_hole_is_over || !outputs.is_empty() {
+            let random_fault = state.schedule.due(now);
+            if black_hole_is_over || random_fault.is_some() || !outputs.is_empty() {
                 state.deliver(outputs);
+                if let Some(fault) = random_fault {
+                    state.fault(now, fault, None);
+                }
                 state.version += 1;
                 self.changed.notify_all();
             }
             let black_hole_ends = state.faults.black_hole_ends.filter(|end| *end != Duration::MAX);
-            let next = state.peer.deadline().into_iter().chain(black_hole_ends).min();
+            let random_fault = state.schedule.next_at();
+            let next = state.peer.deadline().into_iter().chain(black_hole_ends).chain(random_fault).min();
             let left = next.map_or(IDLE_TICK, |at| at.saturating_sub(self.start.elapsed()));
             state = self.changed.wait_timeout(state, left).0;
         }
@@ -309,7 +325,9 @@ impl State {
         State {
             peer: start.peer,
             world: start.world,
+            clock: start.clock,
             faults: Faults::default(),
+            schedule: Schedule::default(),
             limits: Limits::default(),
             shards: start.shards,
             url,
@@ -320,6 +338,8 @@ impl State {
             next_modal: HashMap::new(),
             in_flight: 0,
             last_activity: Instant::now(),
+            history: History::default(),
+            monitors: Monitors::default(),
             control: None,
             observers: Vec::new(),
             senders: HashMap::new(),
@@ -347,6 +367,18 @@ impl State {
         }
     }
 
+    /// Advances the clock of the world. What is due in the meantime happens, at its time.
+    pub(super) fn advance(&mut self, now: Duration, by: Duration) {
+        let end = self.clock.time().saturating_add(by);
+        while let Some((at, events)) = self.world.do_next_due(end) {
+            if at > self.clock.time() {
+                self.clock.set(at);
+            }
+            self.dispatch(now, events);
+        }
+        self.clock.set(end);
+    }
+
     /// Decides about a new connection, and keeps its socket so that it can be closed.
     pub(super) fn admit(&mut self, socket: &Arc<TcpStream>) -> Admission {
         self.sockets.retain(|socket| socket.strong_count() > 0);
@@ -371,6 +403,7 @@ impl State {
     pub(super) fn dispatch(&mut self, now: Duration, events: Vec<Event>) {
         self.last_activity = Instant::now();
         for (name, data) in events {
+            self.history.add(name, &data);
             self.observe(|| Observed::Event((name, data.clone())));
             let bots = self.world.receivers(name, &data);
             let outputs = self.peer.dispatch_to_bots(now, &bots, name, &data);
@@ -424,74 +457,6 @@ impl State {
     fn is_in_black_hole(&self, conn: Option<ConnectionId>) -> bool {
         self.faults.black_hole_ends.is_some()
             && (!self.faults.black_hole_has_bounds || conn.is_some_and(|conn| self.cut_off.contains(&conn)))
-    }
-
-    /// Begins a fault on the connections of these shards, or on all.
-    pub(super) fn fault(&mut self, now: Duration, fault: Fault, shards: Option<&[u32]>) {
-        let open = shards.map_or_else(|| self.peer.connections(), |shards| self.peer.connections_of(shards));
-        let outputs = match fault {
-            Fault::DropSocket => open.iter().flat_map(|conn| self.peer.drop_connection(now, *conn)).collect(),
-            Fault::Reconnect => self.peer.request_reconnect(now, &open),
-            Fault::InvalidSession { resumable } => self.peer.invalidate_sessions(now, &open, resumable),
-            Fault::Close(code, reason) => {
-                open.iter().flat_map(|conn| self.peer.close(now, *conn, code, &reason)).collect()
-            }
-            Fault::RequestHeartbeat => self.peer.request_heartbeat(now, &open),
-            Fault::InvalidJson => return self.send_to(&open, || Outgoing::plain_text("not {json")),
-            Fault::BinaryFrame => return self.send_to(&open, || Outgoing::binary(b"\x00\xff\x83h\x02")),
-            Fault::OversizedFrame => return self.send_to(&open, Outgoing::oversized),
-            Fault::MuteAcks(mute) if shards.is_some() => return self.peer.mute_acks_of(&open, mute),
-            Fault::BlackHole(duration) => {
-                self.faults.black_hole_has_bounds = shards.is_some();
-                return self.open_black_hole(now, duration, &open);
-            }
-            lasting => return self.begin_lasting_fault(lasting),
-        };
-        self.deliver(outputs);
-    }
-
-    /// Begins a fault that lasts or that occurs later.
-    fn begin_lasting_fault(&mut self, fault: Fault) {
-        match fault {
-            Fault::MuteAcks(mute) => self.peer.mute_acks(mute),
-            Fault::ForgetSessions => self.peer.forget_sessions(),
-            Fault::SlowBytes { per_chunk, pause } => self.faults.slow_bytes = Some((per_chunk, pause)),
-            Fault::HttpStatus { times, .. } | Fault::Http429 { times, .. } => {
-                self.faults.http.push_back((fault, times));
-            }
-            Fault::Delay(delay) => self.faults.delay = delay,
-            Fault::RefuseConnections(refuse) => self.faults.refuse_connections = refuse,
-            Fault::RefuseUpgrade { status, times } => self.faults.refuse_upgrade = (status, times),
-            Fault::AcceptThenClose { times } => self.faults.accept_then_close = times,
-            // `fault` has handled the others.
-            _ => {}
-        }
-    }
-
-    pub(super) fn clear_faults(&mut self, now: Duration) {
-        self.end_black_hole(now);
-        self.peer.mute_acks(false);
-        self.faults = Faults::default();
-    }
-
-    fn open_black_hole(&mut self, now: Duration, duration: Option<Duration>, conns: &[ConnectionId]) {
-        let end = duration.map_or(Duration::MAX, |duration| now.saturating_add(duration));
-        self.faults.black_hole_ends = Some(end);
-        self.cut_off.extend(conns);
-        self.cut_off.iter().for_each(|conn| self.peer.network_lost(*conn));
-    }
-
-    fn end_black_hole(&mut self, now: Duration) {
-        self.faults.black_hole_ends = None;
-        for conn in self.cut_off.drain() {
-            self.peer.network_restored(now, conn);
-        }
-    }
-
-    fn send_to(&self, conns: &[ConnectionId], outgoing: impl Fn() -> Outgoing) {
-        for sender in conns.iter().filter_map(|conn| self.senders.get(conn)) {
-            let _ = sender.send(outgoing());
-        }
     }
 }
 

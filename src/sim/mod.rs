@@ -55,27 +55,38 @@
 
 pub mod control;
 pub mod fixture;
+#[doc = include_str!("../../docs/testing.md")]
+pub mod testing {}
+
 pub mod peer;
 pub mod playground;
 pub mod world;
 
 mod builder;
+mod channel_history;
 mod clock;
 mod compress;
 mod connection;
 mod discord;
 mod error;
 mod fault;
+mod fault_effects;
+mod find;
+mod history;
 mod http;
 mod hub;
 mod ids;
 mod limits;
 mod log;
+mod monitors;
 mod multipart;
 mod outgoing;
 mod people;
 mod rest;
+mod schedule;
 mod server;
+pub(crate) mod settle;
+mod transcript;
 mod websocket;
 
 pub use self::builder::Builder;
@@ -85,4 +96,5 @@ pub use self::fault::{ErrorBody, Fault, RateLimitScope};
 pub use self::http::Request;
 pub use self::log::Log;
 pub use self::people::{Channel, Choice, Guild, Interaction, Member, Message, Modal};
+pub use self::transcript::{Change, ChangeKind};
 pub use self::world::{Acknowledgement, RejectedResponse};

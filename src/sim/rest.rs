@@ -18,11 +18,15 @@ const PIXEL: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06
     \rIDATx\xdac\xfc\xcf\xc0P\x0f\0\x04\x85\x01\x80\x84\xa9\x8c!\0\0\0\0IEND\xaeB`\x82";
 
 impl State {
-    /// Answers a request. `now` is the time since the server started, `unix_time` the time since the Unix epoch.
+    /// Answers a request. `now` is the time since the server started, `unix_time` the time since the Unix epoch
+    /// by the machine's clock.
     pub(super) fn rest(&mut self, request: &Request, now: Duration, unix_time: Duration) -> Response {
         self.record(request, now);
         let segments = segments(&request.path);
         let usage = self.limits.count(&request.method, &segments, now);
+        for fault in self.schedule.at_request(&request.method, &segments) {
+            self.fault(now, fault, None);
+        }
         let faulty = self.faults.response();
         // A response that is not JSON comes from a proxy in front of Discord, which sends no rate limit headers.
         let is_from_discord = faulty.as_ref().is_none_or(Response::is_json);
@@ -30,7 +34,7 @@ impl State {
             if let Some((scope, wait)) = usage.exceeded {
                 return too_many_requests(wait, scope);
             }
-            let routed = self.route(request, &segments, now, unix_time);
+            let routed = self.route(request, &segments, now, self.clock.time());
             self.dispatch(now, routed.events);
             match segments[..] {
                 ["guilds", _, "widget.png"] if routed.status == 200 => {
@@ -70,7 +74,7 @@ impl State {
         request: &Request,
         segments: &[&str],
         now: Duration,
-        unix_time: Duration,
+        world_time: Duration,
     ) -> RestResponse {
         let method = request.method.as_str();
         if (method, segments) == ("GET", &["gateway"][..]) {
@@ -88,7 +92,7 @@ impl State {
         if (method, segments) == ("GET", &["gateway", "bot"][..]) {
             return response(200, self.gateway_bot(now, bot));
         }
-        match read(request, unix_time) {
+        match read(request, world_time) {
             Some(request) => self.world.handle(&RestRequest { user: bot, ..request }),
             None => response(400, json!({"message": "Invalid Form Body", "code": 50035})),
         }
@@ -137,7 +141,7 @@ fn has_token_in_path(segments: &[&str]) -> bool {
 }
 
 /// The request as the world reads it. `None` if its body is invalid.
-fn read(request: &Request, unix_time: Duration) -> Option<RestRequest> {
+fn read(request: &Request, world_time: Duration) -> Option<RestRequest> {
     let path = request.path.strip_prefix(BASE).unwrap_or_default();
     let kind = request.header("content-type").unwrap_or_default();
     let (body, files) = match request.body.as_slice() {
@@ -145,7 +149,7 @@ fn read(request: &Request, unix_time: Duration) -> Option<RestRequest> {
         json if kind.starts_with("application/json") => (serde_json::from_slice(json).ok()?, Vec::new()),
         form => multipart::read(kind, form)?,
     };
-    let mut read = RestRequest::new(unix_time, &request.method, path, body);
+    let mut read = RestRequest::new(world_time, &request.method, path, body);
     read.files = files;
     read.reason = request.header("x-audit-log-reason").map(decoded);
     Some(read)

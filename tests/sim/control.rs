@@ -305,6 +305,36 @@ fn the_stream_has_events_requests_and_frames_without_the_token() {
 }
 
 #[test]
+fn time_votes_and_requests_of_people_go_over_http() {
+    let scene = Scene::new();
+    let said = scene.ok("say", &json!({"as": "ann", "channel": "general", "content": "hello"}));
+    let rejected =
+        json!({"as": "ann", "method": "DELETE", "path": format!("guilds/{}", scene.discord.guild_id())});
+    assert_eq!(scene.act("request", &rejected).0, 409);
+    let path = format!("guilds/{}/members/@me", scene.discord.guild_id());
+    let nick =
+        scene.ok("request", &json!({"as": "ann", "method": "PATCH", "path": path, "body": {"nick": "Cap"}}));
+    assert_eq!(nick["response"]["nick"], "Cap");
+    let vote = json!({"as": "ann", "message": said["message"]["id"], "answers": [1]});
+    assert_eq!(scene.act("vote", &vote).1["kind"], "not_possible");
+    let before = scene.discord.time();
+    scene.ok("advance", &json!({"seconds": 3600}));
+    assert!(scene.discord.time() >= before + Duration::from_secs(3600));
+    scene.ok("set", &json!({"as": "ann", "status": "idle", "locale": "de"}));
+    let transcript = scene.get("transcript?channel=general")["transcript"].clone();
+    assert_eq!(transcript, "ann: hello\n");
+    assert_eq!(scene.get("history?channel=general")["changes"][0]["kind"], "posted");
+    let snapshot = scene.get("snapshot");
+    let copy = Discord::builder().world(snapshot).start().unwrap();
+    assert_eq!(copy.member("ann").sees(&copy.channel("general"))[0].content, "hello");
+    scene.ok("leave", &json!({"as": "ann"}));
+    assert_eq!(
+        scene.discord.find_member("ann").unwrap_err().to_string(),
+        "there is no member ann; there is bot"
+    );
+}
+
+#[test]
 fn a_shutdown_ends_the_wait() {
     let scene = Scene::new();
     std::thread::scope(|scope| {

@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod assertions;
 mod auto_moderation;
 mod client;
+mod clock;
 mod commands;
 mod control;
 mod faults;
@@ -14,6 +16,7 @@ mod limits;
 mod members;
 mod other_clients;
 mod peer;
+mod people;
 mod permissions;
 mod playground;
 mod routes;

@@ -41,7 +41,7 @@ fn the_error_of_a_missing_message_says_what_happened() {
     let discord = Discord::builder().timeout(Duration::from_millis(20)).start().unwrap();
     rest(&discord, "GET", "/users/@me", None);
     let error = discord.channel("general").next_message().unwrap_err().to_string();
-    assert!(error.contains("a message of the bot in general"), "{error}");
+    assert!(error.contains("a message of the bot in #general"), "{error}");
     assert!(error.contains("GET /api/v10/users/@me"), "{error}");
     assert!(error.contains("identifies: 0"), "{error}");
 }

@@ -5,6 +5,8 @@ use std::panic::Location;
 use std::sync::Arc;
 
 use super::context::{Context, Job, LoopMessage, Shared};
+#[cfg(feature = "sim")]
+use crate::bot::lanes::Lanes;
 use crate::bot::threads::queue::NotPosted;
 use crate::error::{Error, Result};
 
@@ -80,6 +82,20 @@ impl Handle {
                 ),
             },
         })
+    }
+}
+
+#[cfg(feature = "sim")]
+impl Handle {
+    /// Whether the bot has nothing to do now, apart from its timers. `None` if it cannot tell: it has tasks, or the program
+    /// does not poll it.
+    pub(crate) fn is_idle(&self, lanes: &[Lanes]) -> Option<bool> {
+        let has_work = !self.shared.interactions.is_idle() || !lanes.iter().all(Lanes::is_idle);
+        match self.shared.queue.is_idle() {
+            _ if has_work => Some(false),
+            Some(true) if self.shared.tasks.running() > 0 => None,
+            known => known,
+        }
     }
 }
 

@@ -396,6 +396,19 @@ impl<T> Queue<T> {
         self.notify(state);
     }
 
+    /// Whether everything was handled and the bot's thread waits for more. `None` if everything was handled, but the thread
+    /// does something else.
+    #[cfg(feature = "sim")]
+    pub(crate) fn is_idle(&self) -> Option<bool> {
+        let state = self.lock();
+        let is_empty = state.ready.is_empty() && state.messages.is_empty();
+        match (is_empty, state.waiting, state.load.events) {
+            (true, true, _) => Some(true),
+            (true, false, 0) => None,
+            _ => Some(false),
+        }
+    }
+
     /// Wakes the bot's thread, if it waits. The lock is released first: the thread would be woken only to wait for it.
     fn notify(&self, mut state: MutexGuard<'_, State<T>>) {
         let waiting = std::mem::take(&mut state.waiting);

@@ -8,6 +8,8 @@ use crate::sim::http::Request;
 use crate::sim::hub::State;
 use crate::sim::log::{Log, timeout_error};
 use crate::sim::people::Interaction;
+use crate::sim::settle;
+use crate::sim::transcript::{Change, ChangeKind};
 
 /// The default number of requests that are listed.
 const REQUESTS: u64 = 100;
@@ -15,6 +17,51 @@ const REQUESTS: u64 = 100;
 /// Waits for the bot's next message in a channel.
 pub(super) fn next_message(call: &Call<'_>) -> Result<Value, Problem> {
     Ok(json!({"message": call.channel()?.next_message()?.raw}))
+}
+
+/// Waits for the bot's next change in a channel.
+pub(super) fn next_change(call: &Call<'_>) -> Result<Value, Problem> {
+    Ok(json!({"change": change_body(&call.channel()?.next_change()?)}))
+}
+
+/// Advances the clock of the world.
+pub(super) fn advance(call: &Call<'_>) -> Result<Value, Problem> {
+    let by = call.optional_seconds("seconds")?;
+    let by = by.ok_or_else(|| Problem::arguments("\"seconds\" is missing: a time"))?;
+    call.hub.change(|state, now| state.advance(now, by));
+    Ok(done())
+}
+
+/// Waits until the bot has handled everything.
+pub(super) fn settle(call: &Call<'_>) -> Result<Value, Problem> {
+    settle::settle(call.hub, call.timeout()?)?;
+    Ok(done())
+}
+
+/// Checks that the bot posts nothing in a channel.
+pub(super) fn stays_silent(call: &Call<'_>) -> Result<Value, Problem> {
+    call.channel()?.stays_silent()?;
+    Ok(done())
+}
+
+/// A change as the control interface shows it.
+pub(super) fn change_body(change: &Change) -> Value {
+    json!({
+        "kind": match change.kind {
+            ChangeKind::Posted => "posted",
+            ChangeKind::Edited => "edited",
+            ChangeKind::Deleted => "deleted",
+            ChangeKind::ReactionAdded => "reaction_added",
+            ChangeKind::ReactionRemoved => "reaction_removed",
+            ChangeKind::Used => "used",
+        },
+        "channel_id": change.channel,
+        "message_id": change.message,
+        "author": change.author,
+        "by_bot": change.by_bot,
+        "only_for": change.only_for,
+        "text": change.text,
+    })
 }
 
 /// Waits for the next ephemeral message to a person.

@@ -9,7 +9,6 @@ use serde_json::{Map, Value, json};
 
 use super::problem::Problem;
 use crate::id::{ChannelId, InteractionId, MessageId};
-use crate::sim::clock::unix_time;
 use crate::sim::hub::Hub;
 use crate::sim::people::{Channel, Interaction, Member};
 use crate::sim::world::decoded;
@@ -111,7 +110,7 @@ impl<'c> Call<'c> {
             return Err(Problem::arguments("the name of a person is empty"));
         }
         let id = self.hub.change(|state, now| {
-            let (id, events) = state.world.member(unix_time(), name);
+            let (id, events) = state.world.member(state.clock.time(), name);
             state.dispatch(now, events);
             id
         });
@@ -122,7 +121,8 @@ impl<'c> Call<'c> {
     pub(super) fn channel(&self) -> Result<Channel, Problem> {
         if self.flag("direct") == Some(true) {
             let person = self.person()?;
-            let body = self.hub.change(|state, _| state.world.dm_channel(unix_time(), person.id())).body;
+            let body =
+                self.hub.change(|state, _| state.world.dm_channel(state.clock.time(), person.id())).body;
             let id = body["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or(0);
             return self.channel_handle(id, &format!("direct messages with {}", person.name()));
         }

@@ -15,7 +15,13 @@ const RETRY_AFTER: Duration = Duration::from_secs(1);
 /// Makes something go wrong.
 pub(super) fn fault(call: &Call<'_>) -> Result<Value, Problem> {
     let fault = read(call)?;
-    call.hub.change(|state, now| state.fault(now, fault, None));
+    match call.optional_text("route") {
+        Some(route) => {
+            let turn = count(call, "turn", 1)?;
+            call.hub.change(|state, _| state.schedule.add(route, turn, fault));
+        }
+        None => call.hub.change(|state, now| state.fault(now, fault, None)),
+    }
     Ok(done())
 }
 

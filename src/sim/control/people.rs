@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 use super::bot::interaction_body;
 use super::call::{Call, borrowed, done};
 use super::problem::Problem;
-use crate::sim::clock::unix_time;
 use crate::sim::people::Interaction;
 use crate::sim::world::File;
 
@@ -13,7 +12,7 @@ use crate::sim::world::File;
 pub(super) fn channel(call: &Call<'_>) -> Result<Value, Problem> {
     let name = call.text("name")?;
     let body = call.hub.change(|state, now| {
-        let (id, events) = state.world.channel(unix_time(), name);
+        let (id, events) = state.world.channel(state.clock.time(), name);
         state.dispatch(now, events);
         state.world.show_channel(id).body
     });
@@ -98,6 +97,45 @@ pub(super) fn join_voice(call: &Call<'_>) -> Result<Value, Problem> {
 pub(super) fn leave_voice(call: &Call<'_>) -> Result<Value, Problem> {
     let person = call.person()?;
     person.try_act(|state, _| state.world.leave_voice(person.id()))?;
+    Ok(done())
+}
+
+/// A person sends any request of REST, as their own client does: to pin, to change a nickname, to ban.
+pub(super) fn request(call: &Call<'_>) -> Result<Value, Problem> {
+    let person = call.person()?;
+    let body = call.arguments["body"].clone();
+    let response = person.requests(call.text("method")?, call.text("path")?, body)?;
+    Ok(json!({"response": response}))
+}
+
+/// A person votes in a poll.
+pub(super) fn vote(call: &Call<'_>) -> Result<Value, Problem> {
+    let answers = call.arguments["answers"].as_array();
+    let answers = answers.ok_or_else(|| Problem::arguments("\"answers\" is missing: a list of numbers"))?;
+    let answers: Vec<u64> = answers.iter().filter_map(Value::as_u64).collect();
+    call.person()?.votes(call.message()?.1, &answers)?;
+    Ok(done())
+}
+
+/// A person leaves the guild.
+pub(super) fn leave(call: &Call<'_>) -> Result<Value, Problem> {
+    let guild = call.hub.read(|state| state.world.guild_id());
+    call.person()?.leaves(guild);
+    Ok(done())
+}
+
+/// Changes what a person's client says of them: the status, the language, whether direct messages are refused.
+pub(super) fn set(call: &Call<'_>) -> Result<Value, Problem> {
+    let person = call.person()?;
+    if let Some(status) = call.optional_text("status") {
+        person.changes_status(status);
+    }
+    if let Some(locale) = call.optional_text("locale") {
+        person.chooses_locale(locale);
+    }
+    if let Some(refuses) = call.flag("refuses_direct_messages") {
+        person.refuses_direct_messages(refuses);
+    }
     Ok(done())
 }
 

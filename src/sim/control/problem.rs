@@ -58,6 +58,7 @@ fn kind(error: &SimError) -> &'static str {
         SimError::NotPossible { .. } => "not_possible",
         SimError::Rejected { .. } => "rejected",
         SimError::Unknown { .. } => "unknown",
+        SimError::Unexpected { .. } => "unexpected",
         SimError::Timeout { .. } => "timeout",
     }
 }

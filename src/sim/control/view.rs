@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
+use super::bot::change_body;
 use super::call::Call;
 use super::problem::Problem;
-use crate::sim::clock::unix_time;
+use crate::sim::hub::State;
 use crate::sim::world::PageStart;
 
 /// The default number of messages in a page.
@@ -66,7 +67,7 @@ fn commands_of(world: &crate::sim::world::World) -> Vec<Value> {
 /// The direct messages between a person and the bot.
 pub(super) fn direct(call: &Call<'_>) -> Result<Value, Problem> {
     let user = call.person()?.id();
-    Ok(json!({"channel": call.hub.change(|state, _| state.world.dm_channel(unix_time(), user).body)}))
+    Ok(json!({"channel": call.hub.change(|state, _| state.world.dm_channel(state.clock.time(), user).body)}))
 }
 
 /// A page of messages of a channel, oldest first: all that a person sees, ephemeral ones included.
@@ -82,4 +83,22 @@ pub(super) fn messages(call: &Call<'_>) -> Result<Value, Problem> {
     };
     let (messages, has_more) = call.hub.read(|state| state.world.visible_page(user, channel, start, limit));
     Ok(json!({"messages": messages, "has_more": has_more}))
+}
+
+/// What happened in a channel, oldest first.
+pub(super) fn history(call: &Call<'_>) -> Result<Value, Problem> {
+    let changes = call.channel()?.history();
+    Ok(json!({"changes": changes.iter().map(change_body).collect::<Vec<_>>()}))
+}
+
+/// What happened as text: in a channel, or in all.
+pub(super) fn transcript(call: &Call<'_>) -> Result<Value, Problem> {
+    let all = call.arguments["channel"].is_null() && call.flag("direct") != Some(true);
+    let text = if all { call.hub.read(State::transcript) } else { call.channel()?.transcript() };
+    Ok(json!({"transcript": text}))
+}
+
+/// The world, to be loaded by `--world`.
+pub(super) fn snapshot(call: &Call<'_>) -> Result<Value, Problem> {
+    Ok(call.hub.read(|state| state.world.snapshot()))
 }

@@ -9,7 +9,6 @@ use super::interaction::{Choice, Interaction, Modal};
 use super::member::{Member, uploads};
 use super::message::Message;
 use crate::id::{InteractionId, MessageId};
-use crate::sim::clock::unix_time;
 use crate::sim::error::SimError;
 use crate::sim::hub::State;
 use crate::sim::log::timeout_error;
@@ -197,7 +196,8 @@ impl Member {
         action: impl FnOnce(&mut State, Duration) -> Result<(InteractionId, Vec<Event>), String>,
     ) -> Result<Interaction, SimError> {
         let result = self.hub.change(|state, now| {
-            let (id, events) = action(state, unix_time())?;
+            let time = state.clock.time();
+            let (id, events) = action(state, time)?;
             state.dispatch(now, events);
             Ok(id)
         });

@@ -1,5 +1,6 @@
 //! Channels, as a test holds them.
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -7,7 +8,6 @@ use super::message::Message;
 use crate::id::{ChannelId, MessageId};
 use crate::sim::error::SimError;
 use crate::sim::hub::Hub;
-use crate::sim::log::timeout_error;
 
 /// A channel.
 #[derive(Clone)]
@@ -23,9 +23,22 @@ impl Channel {
         Channel { hub, id, name: name.to_owned(), timeout }
     }
 
+    pub(in crate::sim) fn hub(&self) -> &Arc<Hub> {
+        &self.hub
+    }
+
+    pub(in crate::sim) fn timeout(&self) -> Duration {
+        self.timeout
+    }
+
     /// The ID of the channel.
     pub fn id(&self) -> ChannelId {
         self.id
+    }
+
+    /// The mention of the channel, for the text of a message.
+    pub fn mention(&self) -> String {
+        format!("<#{}>", self.id)
     }
 
     /// The name of the channel.
@@ -42,9 +55,7 @@ impl Channel {
     /// The error says what did happen.
     pub fn next_message(&self) -> Result<Message, SimError> {
         let message = self.hub.wait_for(self.timeout, || self.try_next_message());
-        message.ok_or_else(|| {
-            timeout_error(&self.hub, self.timeout, &format!("a message of the bot in {}", self.name))
-        })
+        message.ok_or_else(|| self.timeout_error("a message of the bot"))
     }
 
     /// The bot's next message in the channel, if there is one. Each message is returned once.
@@ -71,5 +82,11 @@ impl Channel {
     /// The names of the users who started to type in the channel, oldest first.
     pub fn typing(&self) -> Vec<String> {
         self.hub.read(|state| state.world.typing_users(self.id))
+    }
+}
+
+impl fmt::Debug for Channel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Channel").field("id", &self.id).field("name", &self.name).finish_non_exhaustive()
     }
 }

@@ -7,7 +7,6 @@ use std::time::Duration;
 use super::channel::Channel;
 use super::member::Member;
 use crate::id::GuildId;
-use crate::sim::clock::unix_time;
 use crate::sim::hub::Hub;
 
 /// A guild, of which there may be several: see [`Builder::guild`](crate::sim::Builder::guild).
@@ -37,7 +36,7 @@ impl Guild {
     /// The channel of this name. It is created as a text channel if there is none.
     pub fn channel(&self, name: &str) -> Channel {
         let id = self.hub.change(|state, now| {
-            let (id, events) = state.world.channel_in(unix_time(), self.id, name);
+            let (id, events) = state.world.channel_in(state.clock.time(), self.id, name);
             state.dispatch(now, events);
             id
         });
@@ -47,7 +46,7 @@ impl Guild {
     /// The person of this name. A person who is not a member joins the guild, unless they are banned.
     pub fn member(&self, name: &str) -> Member {
         let id = self.hub.change(|state, now| {
-            let (id, events) = state.world.member_of(unix_time(), self.id, name);
+            let (id, events) = state.world.member_of(state.clock.time(), self.id, name);
             state.dispatch(now, events);
             id
         });

@@ -1,5 +1,6 @@
 //! Interactions, as a test holds them.
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -136,6 +137,16 @@ impl Interaction {
                 format!("{what} {:?} (rejected responses: {:?})", self.name(), self.rejected_responses());
             timeout_error(&self.hub, self.timeout, &what)
         })
+    }
+}
+
+impl fmt::Debug for Interaction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Interaction")
+            .field("id", &self.id)
+            .field("name", &self.name())
+            .field("acknowledgement", &self.acknowledgement())
+            .finish_non_exhaustive()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Members of the guild, as a test holds them.
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,7 +9,6 @@ use serde_json::{Value, json};
 use super::channel::Channel;
 use super::message::Message;
 use crate::id::{ChannelId, MessageId, UserId};
-use crate::sim::clock::unix_time;
 use crate::sim::error::SimError;
 use crate::sim::hub::{Hub, State};
 use crate::sim::world::{File, RestResponse};
@@ -30,6 +30,11 @@ impl Member {
     /// The ID of the user.
     pub fn id(&self) -> UserId {
         self.id
+    }
+
+    /// The mention of the user, for the text of a message.
+    pub fn mention(&self) -> String {
+        format!("<@{}>", self.id)
     }
 
     /// The name of the user.
@@ -145,7 +150,8 @@ impl Member {
         action: impl FnOnce(&mut State, Duration) -> RestResponse,
     ) -> Result<Value, SimError> {
         let response = self.hub.change(|state, now| {
-            let mut response = action(state, unix_time());
+            let time = state.clock.time();
+            let mut response = action(state, time);
             state.dispatch(now, std::mem::take(&mut response.events));
             response
         });
@@ -153,6 +159,12 @@ impl Member {
             return Ok(response.body);
         }
         Err(SimError::rejected(&self.name, response.status, response.body))
+    }
+}
+
+impl fmt::Debug for Member {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Member").field("id", &self.id).field("name", &self.name).finish_non_exhaustive()
     }
 }
 

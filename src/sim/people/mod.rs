@@ -6,6 +6,7 @@ mod guild;
 mod interaction;
 mod member;
 mod message;
+mod requests;
 
 pub use self::channel::Channel;
 pub use self::guild::Guild;

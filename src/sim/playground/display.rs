@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::component;
 
 /// The text of a message, its embeds, its files, and in brackets what can be clicked.
-pub(super) fn message_text(message: &Value) -> String {
+pub(in crate::sim) fn message_text(message: &Value) -> String {
     let mut lines = Vec::new();
     let content = message["content"].as_str().unwrap_or_default();
     if !content.is_empty() {

@@ -6,7 +6,6 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::screen::Screen;
-use super::transcript::Transcript;
 use super::typist::Typist;
 use crate::error::Error;
 use crate::id::ChannelId;
@@ -14,6 +13,7 @@ use crate::sim::discord::Discord;
 use crate::sim::fault::Fault;
 use crate::sim::hub::Observed;
 use crate::sim::log::timeout_error;
+use crate::sim::transcript::{ChangeKind, Transcript};
 
 /// How long a bot has to log in.
 const LOGIN_TIMEOUT: Duration = Duration::from_secs(30);
@@ -118,15 +118,19 @@ fn print(
     screen: &Screen<impl Write>,
     events: Receiver<Observed>,
 ) -> io::Result<()> {
-    let mut transcript = Transcript::new(discord.bot_id().get());
+    let mut transcript = Transcript::default();
     for observed in events {
         let Observed::Event((name, data)) = observed else { continue };
-        for entry in transcript.entries(name, &data) {
-            let place =
-                if entry.channel == main_channel { None } else { channel_name(discord, entry.channel) };
+        for change in transcript.changes(name, &data) {
+            // What people typed is on the screen already. Only a bot can have deleted it.
+            if !change.by_bot && change.kind != ChangeKind::Deleted {
+                continue;
+            }
+            let channel = change.channel.get();
+            let place = if channel == main_channel { None } else { channel_name(discord, channel) };
             let name =
-                place.map_or_else(|| entry.author.clone(), |place| format!("{place} {}", entry.author));
-            screen.show(&name, entry.note.as_deref(), &entry.text)?;
+                place.map_or_else(|| change.author.clone(), |place| format!("{place} {}", change.author));
+            screen.show(&name, change.note().as_deref(), &change.text)?;
         }
     }
     Ok(())

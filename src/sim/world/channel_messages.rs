@@ -83,7 +83,9 @@ impl World {
         }
         let author = message.author;
         match (request.method.as_str(), rest) {
-            ("GET", ["answers", _]) => Ok(RestResponse::ok(json!({"users": []}))),
+            ("GET", ["answers", answer]) => {
+                Ok(RestResponse::ok(json!({"users": self.voters(id, path_id(answer))})))
+            }
             ("POST", ["expire"]) => {
                 let now = timestamp(request.now);
                 if let Some(message) = self.messages.get_mut(&id) {

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::audit_log::AuditEntry;
 use super::objects::{self, path_id};
+use super::person::PRESENCES;
 use super::rejection::{Rejection, form_error, not_found, rejection};
 use super::world::Member;
 use super::{Event, RestRequest, RestResponse, World};
@@ -204,7 +205,10 @@ impl World {
                 chunk["not_found"] = json!(not_found);
             }
             if data["presences"] == true {
-                chunk["presences"] = json!([]);
+                let is_in_chunk =
+                    |presence: &&Value| ids.iter().any(|id| objects::is_id(&presence["user"]["id"], *id));
+                let presences = self.list(guild, PRESENCES).iter().filter(is_in_chunk);
+                chunk["presences"] = json!(presences.collect::<Vec<_>>());
             }
             // Discord ignores a nonce of more than 32 bytes.
             if let Some(nonce) = data["nonce"].as_str().filter(|nonce| nonce.len() <= 32) {

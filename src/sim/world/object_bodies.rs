@@ -5,16 +5,18 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::objects::{self, merge};
+use super::person::PRESENCES;
 use super::timestamp::timestamp;
 use super::world::{Message, Place, World};
 
 /// Lists of the guild that are always empty.
-const EMPTY_LISTS: [&str; 2] = ["features", "presences"];
+const EMPTY_LISTS: [&str; 1] = ["features"];
 
 /// Fields of the guild, and the lists that they contain.
-const LIST_FIELDS: [(&str, &str); 7] = [
+const LIST_FIELDS: [(&str, &str); 8] = [
     ("emojis", "emojis"),
     ("guild_scheduled_events", "scheduled events"),
+    ("presences", PRESENCES),
     ("roles", "roles"),
     ("soundboard_sounds", "soundboard sounds"),
     ("stage_instances", "stage instances"),

@@ -322,6 +322,11 @@ impl User {
     }
 }
 
+/// When an ID was created, to the millisecond.
+pub(super) fn time_of_id(id: u64) -> Duration {
+    EPOCH + Duration::from_millis(id >> 22)
+}
+
 /// The smallest ID of the millisecond of a time.
 pub(super) fn first_id_at(time: Duration) -> u64 {
     u64::try_from(time.saturating_sub(EPOCH).as_millis()).unwrap_or(0) << 22

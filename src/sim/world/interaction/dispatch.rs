@@ -121,7 +121,7 @@ impl World {
             "data": new.data,
             "channel_id": new.channel.to_string(),
             "app_permissions": self.app_permissions(new.channel, new.application).to_string(),
-            "locale": "en-US",
+            "locale": self.locale_of(new.user),
             "entitlements": [],
             "attachment_size_limit": self.attachment_limit(new.channel),
         });

@@ -1,0 +1,112 @@
+//! Waits until a bot has handled everything.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::discord::Discord;
+use super::error::SimError;
+use super::fault::Fault;
+use super::hub::Hub;
+use super::log::timeout_error;
+use super::monitors::{Monitor, are_idle};
+use crate::deadline::deadline;
+
+/// How long a bot must be idle that cannot be asked whether it is.
+const QUIET: Duration = Duration::from_millis(300);
+/// How long a bot must be idle that says so itself. What it has just received may not be in its queue yet.
+const QUIET_IF_IDLE: Duration = Duration::from_millis(20);
+/// How often a bot is asked whether it is idle.
+const LOOK: Duration = Duration::from_millis(5);
+
+impl Discord {
+    /// Waits until the bot has handled everything that has happened: it has received all events, no request is under way,
+    /// and nothing new follows.
+    ///
+    /// A bot of this process whose handlers run on its own thread ([`Discord::bot`]) knows when it is idle: this takes about
+    /// 20 ms. Of other bots, and of bots with tasks, this waits until they have been quiet for 300 ms. Timers of
+    /// a bot do not count.
+    ///
+    /// # Errors
+    ///
+    /// [`SimError::Timeout`] when the bot does not become quiet in time, for example because it answers itself.
+    pub fn settle(&self) -> Result<(), SimError> {
+        settle(&self.hub, self.timeout)
+    }
+
+    /// Adds and removes monitors.
+    pub(crate) fn monitors(&self) -> MonitorsOf {
+        MonitorsOf(Arc::clone(&self.hub))
+    }
+}
+
+/// The monitors of a simulated Discord.
+pub(crate) struct MonitorsOf(Arc<Hub>);
+
+impl MonitorsOf {
+    /// Asks this before it decides that all bots are idle, until the result is dropped.
+    pub(crate) fn add(self, monitor: Monitor) -> Watched {
+        let number = self.0.change_silently(|state| state.monitors.add(monitor));
+        Watched { hub: self.0, number }
+    }
+}
+
+/// A bot that is watched.
+pub(crate) struct Watched {
+    hub: Arc<Hub>,
+    number: u64,
+}
+
+impl Drop for Watched {
+    fn drop(&mut self) {
+        let removed = self.hub.change_silently(|state| state.monitors.remove(self.number));
+        // The monitor holds the bot, whose end must not happen under the lock.
+        drop(removed);
+    }
+}
+
+/// Waits until all bots are idle.
+pub(super) fn settle(hub: &Hub, timeout: Duration) -> Result<(), SimError> {
+    let end = deadline(Instant::now(), timeout);
+    let too_late = || timeout_error(hub, timeout, "the bot to settle");
+    loop {
+        let start = Instant::now();
+        // When its answer arrives, a client has read everything that was sent before.
+        for _ in 0..2 {
+            wait_for_heartbeats(hub, end).ok_or_else(too_late)?;
+        }
+        loop {
+            if Instant::now() >= end {
+                return Err(too_late());
+            }
+            let monitors = hub.read(|state| state.monitors.all());
+            let is_idle = are_idle(&monitors);
+            // Read after the bots were asked: what an idle bot has sent is counted here.
+            let (in_flight, last_activity) = hub.read(|state| (state.in_flight, state.last_activity));
+            let quiet = last_activity.max(start).elapsed();
+            let needed = if is_idle == Some(true) { QUIET_IF_IDLE } else { QUIET };
+            if in_flight > 0 || is_idle == Some(false) || quiet < needed {
+                std::thread::sleep(LOOK);
+                continue;
+            }
+            // Something that happened meanwhile may have caused events that are still on their way.
+            if last_activity <= start {
+                return Ok(());
+            }
+            break;
+        }
+    }
+}
+
+/// Asks all clients for a heartbeat, and waits for it. `None` if it does not arrive in time.
+fn wait_for_heartbeats(hub: &Hub, end: Instant) -> Option<()> {
+    let expected = hub.change(|state, now| {
+        let sessions = state.peer.live_sessions() as u64;
+        let expected = state.peer.counters().heartbeats + sessions;
+        if sessions > 0 {
+            state.fault(now, Fault::RequestHeartbeat, None);
+        }
+        expected
+    });
+    let left = end.saturating_duration_since(Instant::now());
+    hub.wait_for(left, || hub.read(|state| (state.peer.counters().heartbeats >= expected).then_some(())))
+}
