@@ -205,7 +205,9 @@ impl Builder {
     }
 
     /// What to start with. `url` is the address of the gateway.
-    pub(super) fn build(&self, url: &str, world: World) -> Start {
+    pub(super) fn build(&self, url: &str, mut world: World) -> Start {
+        // Files are downloaded from the same address.
+        world.set_file_address(&url.replacen("ws:", "http:", 1));
         let mut rules = self.rules.clone();
         if rules.resume_url == Rules::default().resume_url {
             rules.resume_url = format!("{url}/resume");

@@ -22,6 +22,13 @@ impl State {
     /// by the machine's clock.
     pub(super) fn rest(&mut self, request: &Request, now: Duration, unix_time: Duration) -> Response {
         self.record(request, now);
+        if let Some((content, kind)) = self.world.file_at(&request.path) {
+            let file = Response::new(200, content).with("Content-Type", kind);
+            if let Some(recorded) = self.requests.back_mut() {
+                recorded.status = Some(file.status);
+            }
+            return file;
+        }
         let segments = segments(&request.path);
         let usage = self.limits.count(&request.method, &segments, now);
         for fault in self.schedule.at_request(&request.method, &segments) {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use syncord::id::{ChannelId, GuildId, UserId};
 use syncord::sim::Discord;
 use syncord::sim::peer::{OutputKind, Peer, Rules};
-use syncord::sim::world::{RestRequest, RestResponse, World};
+use syncord::sim::world::{File, RestRequest, RestResponse, World};
 
 use super::client::rest;
 
@@ -204,4 +204,186 @@ fn a_change_of_nickname_and_roles_is_two_entries() {
     let response = scene.send("PATCH", &format!("guilds/{guild}/members/{}", scene.ann), body);
     let actions: Vec<&Value> = response.events.iter().map(|(_, data)| &data["action_type"]).collect();
     assert_eq!(actions, [&Value::Null, &json!(24), &json!(25)]);
+}
+
+/// A PNG picture of 3 by 2 pixels, as far as its header goes.
+const PICTURE: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x03\0\0\0\x02\x08\x06\0\0\0";
+
+#[test]
+fn an_attachment_can_be_downloaded_from_its_address() {
+    let discord = Discord::start().unwrap();
+    let (ann, general) = (discord.member("ann"), discord.channel("general"));
+    let message = ann.posts_with_files(&general, &json!({"content": "here"}), &[("a map.txt", b"north")]);
+    let attachment = general.message(message).unwrap().raw["attachments"][0].clone();
+    assert_eq!(attachment["content_type"], "text/plain; charset=utf-8");
+    let url = attachment["url"].as_str().unwrap();
+    let mut response = ureq::get(url).call().unwrap();
+    assert_eq!(response.headers()["content-type"], "text/plain; charset=utf-8");
+    assert_eq!(response.body_mut().read_to_string().unwrap(), "north");
+}
+
+#[test]
+fn references_to_files_become_addresses() {
+    let mut scene = Scene::new();
+    let file = |name: &str, content: &[u8]| File {
+        field: format!("files[{}]", u8::from(name == "log.txt")),
+        name: name.into(),
+        content: content.to_vec(),
+        ..File::default()
+    };
+    let body = json!({
+        "embeds": [{"title": "map", "image": {"url": "attachment://map.png"}, "footer": {"text": "x", "icon_url": "attachment://map.png"}}],
+    });
+    let files = [file("map.png", PICTURE)];
+    let message = scene.world.post_files(NOW, scene.ann, scene.general, &body, &files).body;
+    let embed = &message["embeds"][0];
+    let url = &message["attachments"][0]["url"];
+    assert_eq!((&embed["image"]["url"], &embed["footer"]["icon_url"]), (url, url));
+    assert_eq!((&embed["image"]["width"], &embed["image"]["height"]), (&json!(3), &json!(2)));
+
+    let components = json!([
+        {"type": 13, "file": {"url": "attachment://log.txt"}},
+        {"type": 12, "items": [{"media": {"url": "attachment://map.png"}}, {"media": {"url": "https://example.com/a.png"}}]},
+    ]);
+    let body = json!({"flags": 1 << 15, "components": components});
+    let files = [file("map.png", PICTURE), file("log.txt", b"calm")];
+    let message = scene.world.post_files(NOW, scene.ann, scene.general, &body, &files).body;
+    let (log, gallery) = (&message["components"][0], &message["components"][1]["items"]);
+    assert_eq!((&log["name"], &log["size"], &log["spoiler"]), (&json!("log.txt"), &json!(4), &json!(false)));
+    assert_eq!(log["file"]["attachment_id"], message["attachments"][1]["id"]);
+    assert_eq!(gallery[0]["media"]["width"], 3);
+    assert_eq!(gallery[1]["media"]["proxy_url"], "https://example.com/a.png");
+}
+
+#[test]
+fn discord_posts_messages_about_pins_threads_and_polls() {
+    let mut scene = Scene::new();
+    let channel = format!("channels/{}", scene.general);
+    let said =
+        scene.world.post(NOW, scene.ann, scene.general, &json!({"content": "topic"})).body["id"].clone();
+    let said = said.as_str().unwrap();
+    let message = |response: RestResponse, kind: u64| {
+        let mut messages = response.events.into_iter().filter(|(name, _)| *name == "MESSAGE_CREATE");
+        let found = messages.find(|(_, data)| data["type"] == kind);
+        found.unwrap_or_else(|| panic!("no message of type {kind}")).1
+    };
+
+    let pin = message(scene.send("PUT", &format!("{channel}/messages/pins/{said}"), Value::Null), 6);
+    assert_eq!(pin["message_reference"]["message_id"], said);
+
+    let from_message =
+        scene.send("POST", &format!("{channel}/messages/{said}/threads"), json!({"name": "talk"}));
+    let thread = from_message.body["id"].clone();
+    let starter = message(from_message, 21);
+    assert_eq!(
+        (&starter["channel_id"], &starter["referenced_message"]["content"]),
+        (&thread, &json!("topic"))
+    );
+
+    let public = scene.send("POST", &format!("{channel}/threads"), json!({"name": "open", "type": 11}));
+    let thread = public.body["id"].clone();
+    let created = message(public, 18);
+    assert_eq!((&created["content"], &created["message_reference"]["channel_id"]), (&json!("open"), &thread));
+
+    let poll = json!({"question": {"text": "Where?"}, "answers": [{"poll_media": {"text": "north"}}]});
+    let poll = scene.send("POST", &format!("{channel}/messages"), json!({"poll": poll})).body["id"].clone();
+    let expire = format!("{channel}/polls/{}/expire", poll.as_str().unwrap());
+    let result = message(scene.send("POST", &expire, Value::Null), 46);
+    assert_eq!(result["message_reference"]["message_id"], poll);
+    assert_eq!(result["embeds"][0]["fields"][0]["value"], "Where?");
+}
+
+#[test]
+fn a_forwarded_message_has_a_snapshot() {
+    let mut scene = Scene::new();
+    let said =
+        scene.world.post(NOW, scene.ann, scene.general, &json!({"content": "news"})).body["id"].clone();
+    let reference = json!({"type": 1, "message_id": said, "channel_id": scene.general.to_string()});
+    let path = format!("channels/{}/messages", scene.general);
+    let forwarded = scene.send("POST", &path, json!({"message_reference": reference})).body;
+    assert_eq!(forwarded["message_snapshots"][0]["message"]["content"], "news");
+    assert_eq!(forwarded["message_reference"]["type"], 1);
+    assert_eq!(forwarded["flags"], 1 << 14);
+}
+
+#[test]
+fn the_first_message_of_a_post_has_the_id_of_its_thread() {
+    let mut scene = Scene::new();
+    let forum =
+        scene.send("POST", &format!("guilds/{}/channels", scene.guild), json!({"name": "ideas", "type": 15}));
+    let path = format!("channels/{}/threads", forum.body["id"].as_str().unwrap());
+    let post = scene.send("POST", &path, json!({"name": "a pier", "message": {"content": "longer"}})).body;
+    assert_eq!(post["message"]["id"], post["id"]);
+}
+
+#[test]
+fn a_sent_sticker_is_shown() {
+    let mut scene = Scene::new();
+    let path = format!("channels/{}/messages", scene.general);
+    let pack = scene.send("GET", "sticker-packs", Value::Null).body["sticker_packs"][0].clone();
+    let sticker = &pack["stickers"][0];
+    let message = scene.send("POST", &path, json!({"sticker_ids": [sticker["id"]]})).body;
+    let item = json!({"id": sticker["id"], "name": sticker["name"], "format_type": sticker["format_type"]});
+    assert_eq!(message["sticker_items"], json!([item]));
+}
+
+#[test]
+fn a_moderator_mutes_and_disconnects_a_member() {
+    let mut scene = Scene::new();
+    let (guild, ann) = (scene.guild, scene.ann);
+    let deck =
+        scene.send("POST", &format!("guilds/{guild}/channels"), json!({"name": "deck", "type": 2})).body;
+    assert_eq!(scene.world.join_voice(ann, deck["id"].as_str().unwrap().parse().unwrap()).status, 204);
+    let member = format!("guilds/{guild}/members/{ann}");
+    let state = |response: RestResponse| {
+        let mut events = response.events.into_iter();
+        events.find(|(name, _)| *name == "VOICE_STATE_UPDATE").expect("a voice state").1
+    };
+    let muted = state(scene.send("PATCH", &member, json!({"mute": true})));
+    assert_eq!((&muted["mute"], &muted["channel_id"]), (&json!(true), &deck["id"]));
+    let gone = state(scene.send("PATCH", &member, json!({"channel_id": null})));
+    assert_eq!(gone["channel_id"], Value::Null);
+}
+
+#[test]
+fn names_and_colors_are_completed() {
+    let mut scene = Scene::new();
+    let guild = format!("guilds/{}", scene.guild);
+    let channel = scene.send("POST", &format!("{guild}/channels"), json!({"name": "Some Name"})).body;
+    assert_eq!(channel["name"], "some-name");
+    let voice =
+        scene.send("POST", &format!("{guild}/channels"), json!({"name": "Some Name", "type": 2})).body;
+    assert_eq!(voice["name"], "Some Name");
+    for sent in [json!({"color": 7}), json!({"colors": {"primary_color": 7}})] {
+        let role = scene.send("POST", &format!("{guild}/roles"), sent).body;
+        assert_eq!((&role["color"], &role["colors"]["primary_color"]), (&json!(7), &json!(7)));
+        assert_ne!(role["permissions"], "0", "a new role may do what everybody may");
+    }
+}
+
+#[test]
+fn the_channels_of_a_deleted_category_are_updated() {
+    let mut scene = Scene::new();
+    let channels = format!("guilds/{}/channels", scene.guild);
+    let category = scene.send("POST", &channels, json!({"name": "harbour", "type": 4})).body["id"].clone();
+    let child =
+        scene.send("POST", &channels, json!({"name": "pier", "parent_id": category})).body["id"].clone();
+    let deleted = scene.send("DELETE", &format!("channels/{}", category.as_str().unwrap()), Value::Null);
+    let update = deleted.events.iter().find(|(name, _)| *name == "CHANNEL_UPDATE").unwrap();
+    assert_eq!((&update.1["id"], &update.1["parent_id"]), (&child, &Value::Null));
+}
+
+#[test]
+fn reactions_are_in_the_order_of_their_first_use() {
+    let mut scene = Scene::new();
+    let said =
+        scene.world.post(NOW, scene.ann, scene.general, &json!({"content": "vote"})).body["id"].clone();
+    let path = format!("channels/{}/messages/{}", scene.general, said.as_str().unwrap());
+    for emoji in ["🚢", "⚓"] {
+        scene.send("PUT", &format!("{path}/reactions/{emoji}/@me"), Value::Null);
+    }
+    let message = scene.send("GET", &path, Value::Null).body;
+    let names: Vec<&Value> =
+        message["reactions"].as_array().unwrap().iter().map(|one| &one["emoji"]["name"]).collect();
+    assert_eq!(names, ["🚢", "⚓"]);
 }

@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 
 use super::collection::{APPLICATION_COLLECTIONS, ENTITLEMENTS, set_known_fields};
-use super::objects;
 use super::rejection::{Rejection, not_found, rejection};
 use super::{RestRequest, RestResponse, World};
 
@@ -47,7 +46,8 @@ impl World {
                 let Some(file) = request.files.first() else {
                     return Err(rejection(400, 50046, "Invalid file uploaded"));
                 };
-                let mut attachment = objects::attachment(self.next_id(request.now), 0, file);
+                let id = self.next_id(request.now);
+                let mut attachment = self.attachment(id, 0, file);
                 attachment["ephemeral"] = json!(true);
                 Ok(RestResponse::ok(json!({"attachment": attachment})))
             }

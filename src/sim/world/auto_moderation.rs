@@ -160,6 +160,7 @@ impl World {
             "fields": [field("rule_name", &rule["name"]), field("channel_id", &json!(channel.to_string()))],
         });
         let new = NewMessage {
+            id: None,
             author,
             channel,
             body: &json!({"content": "."}),

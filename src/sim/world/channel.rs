@@ -77,6 +77,7 @@ impl World {
         if let Some(channel) = self.channels.get_mut(&id) {
             let body = &mut channel.body;
             set_known_fields(body, &request.body);
+            write_name_as_text(body);
             if is_thread {
                 set_known_fields(&mut body["thread_metadata"], &request.body);
                 if request.body.get("archived").is_some() {
@@ -116,11 +117,13 @@ impl World {
             .filter(|(_, channel)| channel.body["parent_id"] == body["id"])
             .map(|(id, _)| *id)
             .collect();
+        let mut events = vec![event];
         for child in children {
             if self.is_thread(child) {
                 self.channels.remove(&child);
             } else if let Some(channel) = self.channels.get_mut(&child) {
                 channel.body["parent_id"] = Value::Null;
+                events.push(("CHANNEL_UPDATE", self.channel_body(child)));
             }
         }
         self.channels.remove(&id);
@@ -129,7 +132,8 @@ impl World {
         self.list_mut(guild, "invites").retain(|invite| invite["channel"]["id"] != body["id"]);
         let entry = AuditEntry::new(action).target(id).changes(&body, &Value::Null);
         let audit = self.audit(request, guild, entry);
-        Ok(RestResponse::new(200, body, vec![event, audit]))
+        events.push(audit);
+        Ok(RestResponse::new(200, body, events))
     }
 
     /// Answers `/channels/{channel}/permissions/{overwrite}`.
@@ -199,6 +203,7 @@ impl World {
         set_known_fields(&mut body, &request.body);
         body["type"] = json!(kind);
         complete_tags(&mut body, id);
+        write_name_as_text(&mut body);
         self.add_channel(id, Place::Guild(guild), body);
         let body = self.channel_body(id);
         let audit = self.audit(request, guild, AuditEntry::new(10).target(id).changes(&Value::Null, &body));
@@ -215,6 +220,13 @@ impl World {
             event["guild_id"] = json!(guild.to_string());
         }
         ("CHANNEL_PINS_UPDATE", event)
+    }
+}
+
+/// Names of channels for text are in lower case, and have dashes for spaces.
+fn write_name_as_text(body: &mut Value) {
+    if let (Some(0 | 5 | 15 | 16), Some(name)) = (body["type"].as_u64(), body["name"].as_str()) {
+        body["name"] = json!(name.split_whitespace().collect::<Vec<_>>().join("-").to_lowercase());
     }
 }
 

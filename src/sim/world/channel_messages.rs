@@ -94,7 +94,9 @@ impl World {
                 }
                 let body = self.message_for(request.actor(), id).unwrap_or_default();
                 let event = self.message_event(channel, author, &[], body.clone());
-                Ok(RestResponse::new(200, body, vec![("MESSAGE_UPDATE", event)]))
+                let mut events = vec![("MESSAGE_UPDATE", event)];
+                events.extend(self.post_poll_result(request.now, channel, id));
+                Ok(RestResponse::new(200, body, events))
             }
             _ => Err(not_found()),
         }
@@ -205,6 +207,9 @@ impl World {
                 let body = self.message_for(request.actor(), id).unwrap_or_default();
                 let event = self.message_event(channel, author.unwrap_or(0), &[], body);
                 let mut events = vec![("MESSAGE_UPDATE", event), self.pins_update(channel)];
+                if is_pin {
+                    events.extend(self.post_pin(request, channel, id));
+                }
                 if let Some(guild) = self.guild_of(channel) {
                     let options = json!({"channel_id": channel.to_string(), "message_id": id.to_string()});
                     let entry = AuditEntry::new(if is_pin { 74 } else { 75 }).target(author.unwrap_or(0));

@@ -233,6 +233,15 @@ impl World {
             ("POST", []) => {
                 let mut created = self.fill_template(request, owner, collection.template);
                 set_known_fields(&mut created, &request.body);
+                if collection.name == ROLES.name {
+                    // A new role may do what everybody may.
+                    if request.body["permissions"].is_null() {
+                        let everyone = self.item(owner, "roles", owner);
+                        created["permissions"] =
+                            everyone.map_or(json!("0"), |role| role["permissions"].clone());
+                    }
+                    complete_colors(&mut created, &request.body);
+                }
                 self.list_mut(owner, collection.name).push(created.clone());
                 let events = self.change_events(request, owner, collection, &Value::Null, &created);
                 Ok(RestResponse::new(collection.created_status, created, events))
@@ -245,6 +254,9 @@ impl World {
                         let item = &mut self.list_mut(owner, collection.name)[index];
                         let before = item.clone();
                         set_known_fields(item, &request.body);
+                        if collection.name == ROLES.name {
+                            complete_colors(item, &request.body);
+                        }
                         let updated = item.clone();
                         let events = self.change_events(request, owner, collection, &before, &updated);
                         Ok(RestResponse::new(200, updated, events))
@@ -330,6 +342,18 @@ impl World {
             events.push(self.audit(request, owner, entry.changes(before, after)));
         }
         events
+    }
+}
+
+/// Makes the color of a role the first one of its colors, whichever of the two was sent.
+fn complete_colors(role: &mut Value, sent: &Value) {
+    if sent["colors"].is_object() {
+        role["color"] = role["colors"]["primary_color"].clone();
+        for key in ["secondary_color", "tertiary_color"] {
+            role["colors"][key] = sent["colors"][key].clone();
+        }
+    } else if sent["color"].is_u64() {
+        role["colors"]["primary_color"] = role["color"].clone();
     }
 }
 

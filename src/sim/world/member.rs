@@ -258,6 +258,9 @@ impl World {
             }
         }
         let mut events = vec![self.member_update(guild, user)];
+        if is_voice {
+            events.extend(self.moderate_voice(request, guild, user));
+        }
         let (mut before, mut after) = (before, self.partial_member(guild, user));
         before["roles"] = Value::Null;
         after["roles"] = Value::Null;

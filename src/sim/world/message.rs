@@ -6,8 +6,10 @@ use serde_json::{Value, json};
 
 use super::access::MENTION_EVERYONE;
 use super::component;
+use super::media;
 use super::message_checks::{
-    self, EPHEMERAL, IS_COMPONENTS_V2, LOADING, Mentions, SETTABLE_FLAGS, SUPPRESS_EMBEDS,
+    self, EPHEMERAL, HAS_SNAPSHOT, IS_COMPONENTS_V2, LOADING, Mentions, SETTABLE_FLAGS, SUPPRESS_EMBEDS,
+    SYSTEM_TYPES,
 };
 use super::objects::{self, merge};
 use super::rejection::{Rejection, form_error, rejection};
@@ -19,6 +21,8 @@ use crate::sim::peer::remove_content;
 
 /// A message that is about to be posted.
 pub(super) struct NewMessage<'a> {
+    /// The ID, if it is known already: the first message of a post in a forum has that of its thread.
+    pub(super) id: Option<u64>,
     pub(super) author: u64,
     pub(super) channel: u64,
     /// The body of the request.
@@ -84,6 +88,7 @@ impl World {
             return Ok(RestResponse::new(status, body, moderation.events));
         }
         let new = NewMessage {
+            id: None,
             author,
             channel,
             body,
@@ -106,18 +111,23 @@ impl World {
         let NewMessage { author, channel, body, files, .. } = *new;
         let ephemeral = if new.ephemeral_for.is_some() { EPHEMERAL } else { 0 };
         let loading = if new.is_loading { LOADING } else { 0 };
-        let flags = body["flags"].as_u64().unwrap_or(0) & SETTABLE_FLAGS | ephemeral | loading;
+        let is_system = new.fixed["type"].as_u64().is_some_and(|kind| SYSTEM_TYPES.contains(&kind));
+        let is_forward = body["message_reference"]["type"] == 1;
+        let forwarded = if is_forward { self.forwarded(&body["message_reference"])? } else { Value::Null };
+        let snapshot = if is_forward { HAS_SNAPSHOT } else { 0 };
+        let flags = body["flags"].as_u64().unwrap_or(0) & SETTABLE_FLAGS | ephemeral | loading | snapshot;
         let content = message_checks::check_content(body, flags)?;
-        if !new.is_loading {
+        if !new.is_loading && !is_system {
             message_checks::check_not_empty(body, files)?;
         }
         let reply_to = self.replied_message(channel, body)?;
         let replied_user = reply_to.map(|id| self.messages[&id].author);
         let mentions = message_checks::allowed_mentions(&content, &body["allowed_mentions"], replied_user)?;
-        let guild = self.guild_of(channel);
         let mentions = self.existing(channel, author, mentions);
-        self.count_message_in_thread(channel)?;
-        let id = self.next_id(now);
+        if !is_system {
+            self.count_message_in_thread(channel)?;
+        }
+        let id = new.id.unwrap_or_else(|| self.next_id(now));
         let list = |key: &str| body[key].as_array().cloned().unwrap_or_default();
         let mut components = json!(list("components"));
         component::assign_ids(&mut components);
@@ -146,13 +156,15 @@ impl World {
             message["poll"] = objects::poll(now, poll);
         }
         if let Some(reply_to) = reply_to {
-            message["message_reference"] =
-                json!({"type": 0, "message_id": reply_to.to_string(), "channel_id": channel.to_string()});
-            if let Some(guild) = guild {
-                message["message_reference"]["guild_id"] = json!(guild.to_string());
-            }
+            message["message_reference"] = self.reference(channel, Some(reply_to));
             message["referenced_message"] = self.messages[&reply_to].body.clone();
         }
+        let stickers = self.sticker_items(&body["sticker_ids"]);
+        if !stickers.is_empty() {
+            message["sticker_items"] = json!(stickers);
+        }
+        media::resolve_references(&mut message);
+        merge(&mut message, &forwarded);
         merge(&mut message, &new.fixed);
         let event = if new.ephemeral_for.is_some() {
             message.clone()
@@ -170,7 +182,7 @@ impl World {
         if let (None, Some(channel)) = (new.ephemeral_for, self.channels.get_mut(&channel)) {
             channel.messages.push(id);
         }
-        if !new.is_loading {
+        if !new.is_loading && !is_system {
             self.record_visible(id);
         }
         Ok((id, vec![("MESSAGE_CREATE", event)]))
@@ -215,6 +227,7 @@ impl World {
         }
         edited["attachments"] = self.edited_attachments(now, channel, &edited, body, files);
         message_checks::check_not_empty(&edited, files)?;
+        media::resolve_references(&mut edited);
         if !was_loading {
             edited["edited_timestamp"] = json!(timestamp(now));
         }
@@ -370,8 +383,7 @@ impl World {
             let number = file.field.strip_prefix("files[").and_then(|rest| rest.strip_suffix(']'));
             let number = number.and_then(|number| number.parse().ok()).unwrap_or(index as u64);
             let id = self.next_id(now);
-            let mut attachment = objects::attachment(id, channel, file);
-            self.uploads.insert(id, file.content.clone());
+            let mut attachment = self.attachment(id, channel, file);
             let details = details.as_array().into_iter().flatten();
             for details in details.filter(|details| objects::is_id(&details["id"], number)) {
                 for key in ["description", "title", "duration_secs", "waveform"] {

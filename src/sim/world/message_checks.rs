@@ -16,11 +16,22 @@ pub(super) const EPHEMERAL: u64 = 1 << 6;
 pub(super) const LOADING: u64 = 1 << 7;
 const SUPPRESS_NOTIFICATIONS: u64 = 1 << 12;
 pub(super) const IS_VOICE_MESSAGE: u64 = 1 << 13;
+/// The flag of a message that has snapshots of another one.
+pub(super) const HAS_SNAPSHOT: u64 = 1 << 14;
 pub(super) const IS_COMPONENTS_V2: u64 = 1 << 15;
 
 /// The [flags](https://docs.discord.com/developers/resources/message#message-object-message-flags) that a sender may set.
 pub(super) const SETTABLE_FLAGS: u64 =
     SUPPRESS_EMBEDS | SUPPRESS_NOTIFICATIONS | IS_VOICE_MESSAGE | IS_COMPONENTS_V2;
+
+pub(super) const PIN: u64 = 6;
+pub(super) const THREAD_CREATED: u64 = 18;
+pub(super) const THREAD_STARTER: u64 = 21;
+pub(super) const POLL_RESULT: u64 = 46;
+
+/// The [types](https://docs.discord.com/developers/resources/message#message-object-message-types) of messages that Discord
+/// itself posts, and that have no content.
+pub(super) const SYSTEM_TYPES: [u64; 4] = [PIN, THREAD_CREATED, THREAD_STARTER, POLL_RESULT];
 
 /// The fields that messages with `IS_COMPONENTS_V2` cannot have.
 const LEGACY_FIELDS: [&str; 4] = ["content", "embeds", "sticker_ids", "poll"];

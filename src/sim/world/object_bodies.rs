@@ -1,7 +1,5 @@
 //! The objects of the world as JSON bodies.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Map, Value, json};
 
 use super::objects::{self, merge};
@@ -25,20 +23,23 @@ const LIST_FIELDS: [(&str, &str); 8] = [
 ];
 
 /// Fields of the guild that are not set.
-const NULL_FIELDS: [&str; 13] = [
+const NULL_FIELDS: [&str; 16] = [
     "afk_channel_id",
     "application_id",
     "banner",
     "description",
     "discovery_splash",
+    "home_header",
     "icon",
     "incidents_data",
+    "max_presences",
     "public_updates_channel_id",
     "rules_channel_id",
     "safety_alerts_channel_id",
     "splash",
     "system_channel_id",
     "vanity_url_code",
+    "widget_channel_id",
 ];
 
 impl World {
@@ -132,6 +133,12 @@ impl World {
             "preferred_locale": "en-US",
             "nsfw_level": 0,
             "premium_progress_bar_enabled": false,
+            "region": "deprecated",
+            "max_members": 500_000,
+            "max_stage_video_channel_users": 50,
+            "max_video_channel_users": 25,
+            "widget_enabled": false,
+            "nsfw": false,
             "joined_at": timestamp(guild.created_at),
             "large": false,
             "unavailable": false,
@@ -192,14 +199,19 @@ impl World {
 
     /// A message with its reactions, as a user sees it.
     pub(super) fn message_body(&self, message: &Message, viewer: u64) -> Value {
-        let mut counts: BTreeMap<&str, (u64, bool)> = BTreeMap::new();
+        // In the order in which the emojis were first used.
+        let mut counts: Vec<(&str, u64, bool)> = Vec::new();
         for (user, emoji) in &message.reactions {
-            let (count, me) = counts.entry(emoji).or_default();
+            let index = counts.iter().position(|(other, ..)| other == emoji).unwrap_or(counts.len());
+            if index == counts.len() {
+                counts.push((emoji, 0, false));
+            }
+            let (_, count, me) = &mut counts[index];
             (*count, *me) = (*count + 1, *me || *user == viewer);
         }
         let mut body = message.body.clone();
         if !counts.is_empty() {
-            let reaction = |(emoji, (count, me)): (&&str, &(u64, bool))| {
+            let reaction = |(emoji, count, me): &(&str, u64, bool)| {
                 json!({
                     "emoji": objects::emoji(emoji),
                     "count": count,

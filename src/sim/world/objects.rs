@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::rest_request::File;
 use super::timestamp::timestamp;
 
 /// The permissions of @everyone in a new guild.
@@ -44,22 +43,6 @@ pub(super) fn text_channel(id: u64, guild: u64, name: &str, position: usize) -> 
         "rate_limit_per_user": 0,
         "last_pin_timestamp": null,
     })
-}
-
-/// The attachment for an uploaded file.
-pub(super) fn attachment(id: u64, channel: u64, file: &File) -> Value {
-    let path = format!("attachments/{channel}/{id}/{}", file.name);
-    let mut attachment = json!({
-        "id": id.to_string(),
-        "filename": file.name,
-        "size": file.content.len(),
-        "url": format!("https://cdn.discordapp.com/{path}"),
-        "proxy_url": format!("https://media.discordapp.net/{path}"),
-    });
-    if let Some(kind) = &file.content_type {
-        attachment["content_type"] = json!(kind);
-    }
-    attachment
 }
 
 /// The poll of a message, from the one in the request.

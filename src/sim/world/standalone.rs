@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::objects::path_id;
+use super::objects::{self, path_id};
 use super::rejection::{Rejection, not_found, rejection};
 use super::{RestRequest, RestResponse, World};
 
@@ -30,7 +30,24 @@ fn pack() -> Value {
 impl World {
     /// Whether there is a sticker with this ID, of Discord or of a guild.
     pub(super) fn is_known_sticker(&self, id: u64) -> bool {
-        id == STICKER_ID || self.find_item("stickers", "id", &id.to_string()).is_some()
+        self.known_sticker(id).is_some()
+    }
+
+    fn known_sticker(&self, id: u64) -> Option<Value> {
+        if id == STICKER_ID {
+            return Some(sticker());
+        }
+        let (owner, index) = self.find_item("stickers", "id", &id.to_string())?;
+        self.list(owner, "stickers").get(index).cloned()
+    }
+
+    /// The [sticker items](https://docs.discord.com/developers/resources/sticker#sticker-item-object) for the IDs of a request.
+    pub(super) fn sticker_items(&self, ids: &Value) -> Vec<Value> {
+        let ids = ids.as_array().into_iter().flatten().filter_map(objects::id);
+        let stickers = ids.filter_map(|id| self.known_sticker(id));
+        stickers
+            .map(|one| json!({"id": one["id"], "name": one["name"], "format_type": one["format_type"]}))
+            .collect()
     }
 
     /// Answers the routes that belong to no object.

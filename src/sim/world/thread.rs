@@ -82,6 +82,7 @@ impl World {
         body["member"] = member;
         if in_forum {
             let new = NewMessage {
+                id: Some(id),
                 author: request.actor(),
                 channel: id,
                 body: &request.body["message"],
@@ -109,6 +110,9 @@ impl World {
         let mut event = body.clone();
         event["newly_created"] = json!(true);
         events.insert(0, ("THREAD_CREATE", event));
+        if !in_forum {
+            events.extend(self.post_thread_start(request, parent, id, message));
+        }
         let entry = AuditEntry::new(110).target(id).changes(&Value::Null, &self.channel_body(id));
         events.push(self.audit(request, guild, entry));
         Ok(RestResponse::new(201, body, events))

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::access::CONNECT;
+use super::audit_log::AuditEntry;
 use super::collection::{SOUNDBOARD_SOUNDS, set_known_fields};
 use super::objects::{self, path_id};
 use super::rejection::{Rejection, rejection};
@@ -118,14 +119,15 @@ impl World {
     /// Sets the channel of a user, and `self_deaf` and `self_mute` from `options`.
     fn set_voice_state(&mut self, guild: u64, user: u64, channel: Option<u64>, options: &Value) -> Event {
         let index = self.voice_state_index(guild, user);
+        let member = self.member_body(guild, user);
         let state = json!({
             "guild_id": guild.to_string(),
             "channel_id": channel.map(|channel| channel.to_string()),
             "user_id": user.to_string(),
-            "member": self.member_body(guild, user),
+            "member": member,
             "session_id": format!("{user:x}"),
-            "deaf": false,
-            "mute": false,
+            "deaf": member["deaf"],
+            "mute": member["mute"],
             "self_deaf": options["self_deaf"] == true,
             "self_mute": options["self_mute"] == true,
             "self_video": false,
@@ -140,6 +142,28 @@ impl World {
             states.push(state.clone());
         }
         ("VOICE_STATE_UPDATE", state)
+    }
+
+    /// The events when a moderator mutes, deafens, moves or disconnects a member.
+    pub(super) fn moderate_voice(&mut self, request: &RestRequest, guild: u64, user: u64) -> Vec<Event> {
+        let Some(index) = self.voice_state_index(guild, user) else { return Vec::new() };
+        let state = self.list(guild, "voice states")[index].clone();
+        let before = objects::id(&state["channel_id"]);
+        let channel = match request.body.get("channel_id") {
+            Some(channel) => objects::id(channel),
+            None => before,
+        };
+        let mut events = vec![self.set_voice_state(guild, user, channel, &state)];
+        if channel != before {
+            let entry = match channel {
+                Some(channel) => {
+                    AuditEntry::new(26).options(json!({"channel_id": channel.to_string(), "count": "1"}))
+                }
+                None => AuditEntry::new(27).options(json!({"count": "1"})),
+            };
+            events.push(self.audit(request, guild, entry));
+        }
+        events
     }
 
     fn voice_state_index(&self, guild: u64, user: u64) -> Option<usize> {

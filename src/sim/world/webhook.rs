@@ -173,6 +173,7 @@ impl World {
             body["allowed_mentions"] = json!({"parse": ["users"]});
         }
         let new = NewMessage {
+            id: None,
             author: id,
             channel,
             body: &body,

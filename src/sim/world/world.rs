@@ -23,6 +23,9 @@ const INTERACTION_TIMEOUT: Duration = Duration::from_secs(3);
 /// The name of the guild that exists from the start.
 const FIRST_GUILD: &str = "Playground";
 
+/// Where Discord serves uploaded files.
+const FILE_ADDRESS: &str = "https://cdn.discordapp.com";
+
 /// The state of the simulated Discord.
 ///
 /// Its form as JSON is a [snapshot](World::snapshot).
@@ -51,6 +54,9 @@ pub struct World {
     /// The contents of attachments.
     #[serde(with = "super::base64_values")]
     pub(super) uploads: BTreeMap<u64, Vec<u8>>,
+    /// The address that serves uploaded files.
+    #[serde(skip)]
+    pub(super) file_address: String,
     /// The ephemeral messages, by user, oldest first.
     pub(super) ephemeral_messages: BTreeMap<u64, Vec<u64>>,
 }
@@ -160,6 +166,7 @@ impl World {
             settings: BTreeMap::new(),
             modals: BTreeMap::new(),
             uploads: BTreeMap::new(),
+            file_address: FILE_ADDRESS.to_owned(),
             ephemeral_messages: BTreeMap::new(),
         }
     }

@@ -170,10 +170,9 @@ impl World {
         let default = File { name: name.into(), content: b"???".to_vec(), ..File::default() };
         let file = input.files.iter().find(|file| file.name == name).unwrap_or(&default).clone();
         let id = self.next_id(input.now);
-        let mut attachment = objects::attachment(id, input.channel, &file);
+        let mut attachment = self.attachment(id, input.channel, &file);
         attachment["ephemeral"] = json!(true);
         resolved.add("attachments", id, attachment);
-        self.uploads.insert(id, file.content);
         Ok(id)
     }
 

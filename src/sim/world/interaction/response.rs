@@ -170,6 +170,7 @@ impl World {
             body["allowed_mentions"] = json!({"parse": ["users"]});
         }
         let new = NewMessage {
+            id: None,
             author: application,
             channel,
             body: &body,
