@@ -11,6 +11,8 @@ mod client;
 mod faults;
 #[path = "simulation/network.rs"]
 mod network;
+#[path = "simulation/peer.rs"]
+mod peer;
 #[path = "simulation/record.rs"]
 mod record;
 #[path = "simulation/world.rs"]

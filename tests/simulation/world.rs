@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 use std::time::{Duration, Instant};
 
 use fastrand::Rng;
-use serde_json::{Value, json};
+use serde_json::Value;
 use syncord::gateway::ShardId;
 use syncord::gateway::identify::{Decision, IdentifyBudget, StartLimit, WaitReason};
 use syncord::gateway::session::{Action, Ended, Input, Notice, State, Target};
-use syncord::sim::peer::{ConnectionId, Output, OutputKind, Peer, Rules, SessionStartLimit};
+use syncord::sim::peer::{ConnectionId, Peer, Rules, SessionStartLimit};
 
 use super::client::{Arrival, Client, Clocks, session};
 use super::network::Link;
@@ -64,11 +64,11 @@ pub(crate) struct World {
     pub(crate) verbose: bool,
     interval: Duration,
     budget: IdentifyBudget,
-    link_of: HashMap<ConnectionId, usize>,
+    pub(crate) link_of: HashMap<ConnectionId, usize>,
     queue: BTreeMap<(Duration, u64), Event>,
     queued: u64,
     /// When each event of each shard was dispatched.
-    dispatched: Vec<Vec<Duration>>,
+    pub(crate) dispatched: Vec<Vec<Duration>>,
     violations_checked: usize,
 }
 
@@ -260,8 +260,6 @@ impl World {
         Ok(())
     }
 
-    // --- The driver ------------------------------------------------------------------------------
-
     pub(crate) fn read(&mut self, i: usize) -> Checked {
         while !self.suspended && self.clients[i].reads() && !self.clients[i].opening {
             let Some(arrival) = self.clients[i].unread.pop_front() else { break };
@@ -448,70 +446,6 @@ impl World {
     fn release_permit(&mut self, i: usize) {
         if std::mem::take(&mut self.clients[i].permit) {
             self.budget.release(self.clients[i].id);
-        }
-    }
-
-    // --- The peer --------------------------------------------------------------------------------
-
-    fn deliver_to_peer(&mut self, link: usize, up: Outgoing) {
-        let Link { connection, client, .. } = self.links[link];
-        let outputs = match up {
-            Outgoing::Text(text) => self.peer.receive(self.t, connection, &text),
-            Outgoing::Identify(text) => {
-                let outputs = self.peer.receive(self.t, connection, &text);
-                if let Some((id, _)) = self.peer.session(connection) {
-                    let first = self.dispatched[client].len() as u64;
-                    self.clients[client].record.first_of.insert(id.to_owned(), first);
-                }
-                outputs
-            }
-            Outgoing::Close(code) => {
-                self.peer.client_closed(self.t, connection, Some(code));
-                Vec::new()
-            }
-        };
-        self.route(outputs);
-    }
-
-    pub(crate) fn route(&mut self, outputs: Vec<Output>) {
-        for output in outputs {
-            let link = self.link_of[&output.conn];
-            let arrival = match output.kind {
-                OutputKind::Text(text) => Arrival::Text(text),
-                OutputKind::Close(code, reason) => Arrival::Closed(Some(code), reason),
-                OutputKind::Drop => Arrival::Closed(None, "connection reset".into()),
-            };
-            self.arrive(link, arrival);
-        }
-    }
-
-    pub(crate) fn arrive(&mut self, link: usize, arrival: Arrival) {
-        if !self.links[link].down_cut {
-            let at = self.links[link].down(self.t, &mut self.rng);
-            // A replay may contain events that were delivered before, so some events come twice.
-            match &arrival {
-                Arrival::Text(text) if text.contains("SIMULATED") && text.len() % 5 == 0 => {
-                    self.at(at, Event::ToClient(link, Arrival::Text(text.clone())));
-                }
-                _ => {}
-            }
-            self.at(at, Event::ToClient(link, arrival));
-        }
-    }
-
-    fn traffic(&mut self) {
-        let burst = if self.rng.u8(..20) == 0 { self.rng.u32(2..30) } else { 1 };
-        for _ in 0..burst {
-            let shard = self.rng.usize(..self.clients.len());
-            let data =
-                json!({"guild_id": ((shard as u64) << 22).to_string(), "n": self.dispatched[shard].len()});
-            self.dispatched[shard].push(self.t);
-            let outputs = self.peer.dispatch(self.t, "SIMULATED", &data);
-            self.route(outputs);
-        }
-        let next = Duration::from_millis(self.rng.u64(1_000..90_000));
-        if self.t + next < self.end - Duration::from_secs(15) {
-            self.after(next, Event::Traffic);
         }
     }
 }
