@@ -1,6 +1,7 @@
 //! The bot token, hidden from logs and errors.
 
 use std::fmt;
+use std::str::FromStr;
 
 use crate::error::Error;
 
@@ -13,7 +14,7 @@ impl Token {
     ///
     /// # Errors
     ///
-    /// [`Error::Token`] if the rest is empty or contains characters that are not valid in a token.
+    /// [`Error::Token`] if the rest is empty, has quotes, or contains characters that are not valid in a token.
     pub fn new(text: &str) -> Result<Token, Error> {
         let text = text.trim();
         let text = match text.get(..4) {
@@ -23,6 +24,11 @@ impl Token {
         if text.is_empty() || text.eq_ignore_ascii_case("bot") {
             return Err(Error::token(
                 "the bot token is empty: copy it from the Bot page of your application at https://discord.com/developers/applications",
+            ));
+        }
+        if text.contains(['"', '\'', '`']) {
+            return Err(Error::token(
+                "the bot token has quotes: remove them; in a .env file or in `docker run -e` they become part of the value",
             ));
         }
         if text.bytes().any(|b| !b.is_ascii_graphic()) {
@@ -36,6 +42,15 @@ impl Token {
     /// Returns the token itself, for the two places that send it.
     pub(crate) fn reveal(&self) -> &str {
         &self.0
+    }
+}
+
+/// The same as [`Token::new`].
+impl FromStr for Token {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Token, Error> {
+        Token::new(text)
     }
 }
 
@@ -65,6 +80,15 @@ mod tests {
         for text in ["", " \n", "Bot ", "bot", "abc def", "abc\u{e9}def"] {
             let error = Token::new(text).err().map(|e| e.to_string()).unwrap_or_default();
             assert!(error.contains("token"), "{text:?}: {error}");
+            assert!(!error.contains("abc"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_token_in_quotes_is_refused_with_what_to_do() {
+        for text in ["\"abc\"", "'abc'", "Bot \"abc\"", "`abc`", "\"abc"] {
+            let error = text.parse::<Token>().err().map(|e| e.to_string()).unwrap_or_default();
+            assert!(error.contains("has quotes: remove them"), "{text:?}: {error}");
             assert!(!error.contains("abc"), "{error}");
         }
     }

@@ -10,6 +10,7 @@ use crate::bot::context::Handle;
 use crate::bot::env::EnvConfig;
 use crate::bot::startup::explain::TokenSource;
 use crate::error::Error;
+use crate::rest::Client;
 use crate::sim::Discord;
 use crate::sim::playground::Playground;
 use crate::sim::playground::kept_world::KeptWorld;
@@ -55,6 +56,27 @@ impl Discord {
             Box::new(monitors.add(Arc::new(move || handle.is_idle(&lanes))))
         }));
         bot
+    }
+
+    /// A REST client for this Discord, with the bot's token.
+    ///
+    /// ```
+    /// # fn main() -> syncord::Result {
+    /// let discord = syncord::sim::Discord::start()?;
+    /// let general = discord.channel("general");
+    /// discord.rest().create_message(general.id(), "ahoy")?;
+    /// assert_eq!(general.next_message()?.content, "ahoy");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// As for [`bot`](Discord::bot), and if no TLS is available.
+    pub fn rest(&self) -> Client {
+        let token = Token::new(&self.token()).expect("the simulated Discord's token cannot be one");
+        let client = Client::builder(token).api_url(self.api_url()).build();
+        client.expect("a client for an address of this machine needs no other setting")
     }
 }
 
