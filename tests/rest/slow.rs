@@ -73,6 +73,21 @@ fn an_upload_over_a_slow_line_is_sent_once() {
 }
 
 #[test]
+fn a_response_that_arrives_before_the_end_of_the_body_is_read_although_the_connection_is_closed() {
+    let (builder, connections) = server(move |mut stream| {
+        head(&mut BufReader::new(stream));
+        let body = r#"{"code":40005,"message":"Request entity too large"}"#;
+        write!(stream, "HTTP/1.1 413 Too Large\r\nContent-Length: {}\r\n\r\n{body}", body.len()).unwrap();
+        // The rest of the body is unread, so the system resets the connection.
+    });
+    let client = builder.build().unwrap();
+    let error = upload(&client, 32 * MIB).unwrap_err();
+    assert!(matches!(&error, Error::Http(_)), "{error}");
+    assert!(error.to_string().contains("Request entity too large"), "{error}");
+    assert_eq!(connections.load(Ordering::SeqCst), 1);
+}
+
+#[test]
 fn a_response_that_arrives_slowly_is_read_to_its_end() {
     let (builder, connections) = server(|mut stream| {
         head(&mut BufReader::new(stream));

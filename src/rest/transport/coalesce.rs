@@ -3,6 +3,7 @@
 //! The [secrets](super::secrets) are inserted here.
 
 use std::fmt;
+use std::io::ErrorKind;
 use std::sync::Arc;
 
 use ureq::http::Uri;
@@ -28,7 +29,14 @@ impl<In: Transport> Connector<In> for CoalesceLayer {
         chained: Option<In>,
     ) -> Result<Option<Self::Out>, ureq::Error> {
         let secrets = is_api(details.uri, &self.api).then(|| Arc::clone(&self.secrets));
-        Ok(chained.map(|inner| CoalesceTransport { inner, buffered: Vec::new(), secrets, is_start: true }))
+        Ok(chained.map(|inner| CoalesceTransport {
+            inner,
+            buffered: Vec::new(),
+            secrets,
+            is_start: true,
+            broken: None,
+            is_closed: false,
+        }))
     }
 }
 
@@ -38,19 +46,40 @@ pub(super) struct CoalesceTransport<In> {
     secrets: Option<Arc<Secrets>>,
     /// Whether the next output is the start of a request.
     is_start: bool,
+    /// Why the rest of the request cannot be written. The other side may have responded before it closed the connection, as
+    /// to a body that is too large.
+    broken: Option<ureq::Error>,
+    /// Whether it may not be used for another request.
+    is_closed: bool,
+}
+
+/// Whether a write failed because the other side has closed the connection.
+fn is_closed(error: &ureq::Error) -> bool {
+    let kinds = [ErrorKind::BrokenPipe, ErrorKind::ConnectionReset, ErrorKind::ConnectionAborted];
+    matches!(error, ureq::Error::Io(error) if kinds.contains(&error.kind()))
 }
 
 impl<In: Transport> CoalesceTransport<In> {
+    /// Sends what is buffered. If the connection is closed, what is left of the request is dropped.
     fn send(&mut self, timeout: NextTimeout) -> Result<(), ureq::Error> {
         let buffered = std::mem::take(&mut self.buffered);
+        if self.broken.is_some() {
+            return Ok(());
+        }
         let mut rest = buffered.as_slice();
         while !rest.is_empty() {
             let output = self.inner.buffers().output();
             let (now, later) = rest.split_at(rest.len().min(output.len()));
             output[..now.len()].copy_from_slice(now);
-            // Discord does not act on a request without its end, so a failed write counts as not sent.
-            self.inner.transmit_output(now.len(), timeout).map_err(NotSent::mark)?;
-            rest = later;
+            match self.inner.transmit_output(now.len(), timeout) {
+                Ok(()) => rest = later,
+                Err(error) if is_closed(&error) => {
+                    self.broken = Some(error);
+                    return Ok(());
+                }
+                // Discord does not act on a request without its end, so a failed write counts as not sent.
+                Err(error) => return Err(NotSent::mark(error)),
+            }
         }
         self.buffered = buffered;
         self.buffered.clear();
@@ -86,11 +115,19 @@ impl<In: Transport> Transport for CoalesceTransport<In> {
     fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, ureq::Error> {
         self.send(timeout)?;
         self.is_start = true;
-        self.inner.await_input(timeout)
+        let result = self.inner.await_input(timeout);
+        match self.broken.take() {
+            Some(_) if matches!(result, Ok(true)) => {
+                self.is_closed = true;
+                Ok(true)
+            }
+            Some(error) => Err(NotSent::mark(error)),
+            None => result,
+        }
     }
 
     fn is_open(&mut self) -> bool {
-        self.inner.is_open()
+        !self.is_closed && self.inner.is_open()
     }
 
     fn is_tls(&self) -> bool {
