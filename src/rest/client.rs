@@ -162,6 +162,11 @@ impl Client {
         self.http.on_token_refused(listener);
     }
 
+    /// This client for a part of the bot that may outlive it. It makes no calls then.
+    pub(crate) fn ending_with_bot(&self) -> Client {
+        self.with_cut(self.cut.as_ref().map(CutSwitch::ending_with_bot))
+    }
+
     /// Returns the client with a switch that cuts its calls, or without one.
     pub(crate) fn with_cut(&self, cut: Option<CutSwitch>) -> Client {
         Client { cut, ..self.clone() }

@@ -17,7 +17,11 @@ pub(in crate::rest) type Connection = Weak<dyn ShutdownHandle>;
 
 /// Cuts all calls of the clients that have it: those in flight end at once, and further ones are not sent.
 #[derive(Clone, Default)]
-pub(crate) struct CutSwitch(Arc<Shared>);
+pub(crate) struct CutSwitch {
+    shared: Arc<Shared>,
+    /// Whether no call begins after the bot has ended.
+    ends_with_bot: bool,
+}
 
 #[derive(Default)]
 struct Shared {
@@ -60,12 +64,12 @@ thread_local! {
 impl CutSwitch {
     /// Cuts the calls. Returns those in flight that it cut, by endpoint.
     pub(super) fn cut(&self) -> Vec<String> {
-        let mut state = self.0.state.lock();
+        let mut state = self.shared.state.lock();
         if state.is_over {
             return Vec::new();
         }
         state.is_cut = true;
-        self.0.cut.notify_all();
+        self.shared.cut.notify_all();
         let mut counts = BTreeMap::<String, usize>::new();
         let mut connections = Vec::new();
         for call in state.calls.values_mut().filter(|call| !call.is_cut) {
@@ -80,14 +84,20 @@ impl CutSwitch {
         counts.into_iter().map(|(endpoint, count)| format!("{count} {endpoint}")).collect()
     }
 
-    /// Sets when the calls will be cut, for those that can end only by themselves.
-    pub(crate) fn plan(&self, at: Instant) {
-        self.0.state.lock().cut_at = Some(at);
+    /// The same switch, for clients that make no calls any more after the bot has ended.
+    pub(super) fn ending_with_bot(&self) -> CutSwitch {
+        CutSwitch { shared: Arc::clone(&self.shared), ends_with_bot: true }
     }
 
-    /// Allows calls again, for good. Those that were cut stay so.
+    /// Sets when the calls will be cut, for those that can end only by themselves.
+    pub(crate) fn plan(&self, at: Instant) {
+        self.shared.state.lock().cut_at = Some(at);
+    }
+
+    /// Notes that the bot has ended: the program may make calls again, but what is left of the bot may not. Calls that were
+    /// cut stay so.
     pub(crate) fn end(&self) {
-        let mut state = self.0.state.lock();
+        let mut state = self.shared.state.lock();
         (state.is_cut, state.is_over, state.cut_at) = (false, true, None);
     }
 }
@@ -103,11 +113,11 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// [`Error::Stopped`] if calls are cut.
+    /// [`Error::Stopped`] if calls are cut, or the bot has ended.
     pub(super) fn begin(switch: Option<&CutSwitch>, endpoint: Endpoint) -> Result<Call, Error> {
         let Some(switch) = switch else { return Ok(Call { switch: None, number: 0 }) };
-        let mut state = switch.0.state.lock();
-        if state.is_cut {
+        let mut state = switch.shared.state.lock();
+        if state.is_cut || (switch.ends_with_bot && state.is_over) {
             return Err(Error::Stopped);
         }
         let number = state.next;
@@ -118,15 +128,20 @@ impl Call {
 
     /// Whether the call was cut.
     pub(in crate::rest) fn is_cut(&self) -> bool {
-        self.switch.as_ref().is_some_and(|switch| switch.0.state.lock().is_call_cut(self.number))
+        self.switch.as_ref().is_some_and(|switch| switch.shared.state.lock().is_call_cut(self.number))
     }
 
     /// Sleeps for a pause, at most until the call is cut.
     pub(super) fn pause(&self, pause: Duration) {
         match &self.switch {
             Some(switch) => {
-                let state = switch.0.state.lock();
-                drop(switch.0.cut.wait_timeout_while(state, pause, |state| !state.is_call_cut(self.number)));
+                let state = switch.shared.state.lock();
+                drop(
+                    switch
+                        .shared
+                        .cut
+                        .wait_timeout_while(state, pause, |state| !state.is_call_cut(self.number)),
+                );
             }
             None => std::thread::sleep(pause),
         }
@@ -150,7 +165,7 @@ impl Call {
 impl Drop for Call {
     fn drop(&mut self) {
         if let Some(switch) = &self.switch {
-            switch.0.state.lock().calls.remove(&self.number);
+            switch.shared.state.lock().calls.remove(&self.number);
         }
     }
 }
@@ -159,7 +174,7 @@ impl Drop for Call {
 pub(in crate::rest) fn use_connection(connection: Option<&Connection>) -> bool {
     CURRENT.with_borrow(|current| {
         let Some((switch, number)) = current else { return true };
-        let mut state = switch.0.state.lock();
+        let mut state = switch.shared.state.lock();
         let Some(call) = state.calls.get_mut(number) else { return true };
         call.connection = connection.cloned();
         !call.is_cut
@@ -169,7 +184,7 @@ pub(in crate::rest) fn use_connection(connection: Option<&Connection>) -> bool {
 /// How long until this thread's call will be cut, if that is known.
 fn until_cut() -> Duration {
     CURRENT.with_borrow(|current| {
-        let cut_at = current.as_ref().and_then(|(switch, _)| switch.0.state.lock().cut_at);
+        let cut_at = current.as_ref().and_then(|(switch, _)| switch.shared.state.lock().cut_at);
         cut_at.map_or(Duration::MAX, |at| at.saturating_duration_since(Instant::now()))
     })
 }
@@ -199,7 +214,7 @@ pub(in crate::rest) fn in_steps<T>(
 
 impl fmt::Debug for CutSwitch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let state = self.0.state.lock();
+        let state = self.shared.state.lock();
         f.debug_struct("CutSwitch").field("is_cut", &state.is_cut).field("calls", &state.calls.len()).finish()
     }
 }

@@ -225,6 +225,38 @@ fn a_stop_ends_waiting_tasks_without_an_error_report() {
 }
 
 #[test]
+fn a_task_that_outlives_the_bot_cannot_call_discord() {
+    let discord = discord().start().unwrap();
+    let (ann, general) = (discord.member("ann"), discord.channel("general"));
+    let (ended, is_over) = mpsc::channel();
+    let (sender, result) = mpsc::channel();
+    let (is_over, result) = (Mutex::new(Some(is_over)), Mutex::new(result));
+    let mut bot = bot(&discord);
+    bot.grace(Duration::from_millis(100));
+    bot.on_message(|cx, message| {
+        if message.author.bot {
+            return Ok(());
+        }
+        let (is_over, sender) = (is_over.lock().unwrap().take().unwrap(), sender.clone());
+        let channel = message.channel_id;
+        Ok(cx.spawn(move |task| {
+            sender.send(task.send(channel, "still here").map(drop))?;
+            is_over.recv()?;
+            sender.send(task.send(channel, "too late").map(drop))?;
+            Ok(())
+        })?)
+    });
+    bot.during(|| {
+        ann.says(&general, "hello");
+        Ok(result.lock().unwrap().recv_timeout(TIMEOUT)??)
+    })
+    .unwrap();
+    ended.send(()).unwrap();
+    let late = result.lock().unwrap().recv_timeout(TIMEOUT).unwrap();
+    assert!(matches!(late, Err(Error::Stopped)), "{late:?}");
+}
+
+#[test]
 fn tasks_may_post_and_report_errors_after_a_stop() {
     let discord = discord().start().unwrap();
     let (ann, general) = (discord.member("ann"), discord.channel("general"));

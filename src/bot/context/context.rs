@@ -221,12 +221,19 @@ impl Context {
         }
     }
 
-    /// A copy for another thread.
-    pub(crate) fn fork(&self) -> Context {
+    /// A copy for another handler.
+    pub(crate) fn copy(&self) -> Context {
         let mut cx = Context::new(Arc::clone(&self.shared), self.login.clone());
         cx.shard.set(self.shard.get());
         cx.waits.clone_from(&self.waits);
         cx.unreadable.clone_from(&self.unreadable);
+        cx
+    }
+
+    /// A copy for another thread, which may outlive the bot and cannot call Discord then.
+    pub(crate) fn fork(&self) -> Context {
+        let mut cx = self.copy();
+        cx.login.client = cx.login.client.ending_with_bot();
         cx
     }
 
@@ -336,7 +343,8 @@ impl Context {
         &self.login.me
     }
 
-    /// The REST client, for everything that has no method here. Its clones work on any thread.
+    /// The REST client, for everything that has no method here. Its clones work on any thread, and after the bot has ended.
+    /// That of a task or a lane ends with the bot: its calls return [`Error::Stopped`] then.
     pub fn rest(&self) -> &Client {
         &self.login.client
     }

@@ -49,7 +49,9 @@ impl<'l> BotSink<'l> {
     fn receive_interaction(&self, data: &str) -> Received {
         let Some(login) = self.shared.login.get() else { return Received::default() };
         let has_waiting_task = self.shared.mailboxes.want(INTERACTION);
-        self.shared.interactions.receive(&login.client, login.application_id(), data, has_waiting_task)
+        // A task may respond after the end.
+        let client = login.client.ending_with_bot();
+        self.shared.interactions.receive(&client, login.application_id(), data, has_waiting_task)
     }
 }
 

@@ -104,7 +104,7 @@ fn unreadable(
 /// A context for the node, and the interaction's responder.
 fn opened(cx: &Context, about: &NodeInfo, interaction: &Interaction) -> (Context, Arc<InteractionResponder>) {
     let responder = cx.shared().interactions.start_handler(cx.rest(), interaction, about.defer_policy);
-    (cx.fork_for(&about.waits), responder)
+    (cx.copy_for(&about.waits), responder)
 }
 
 /// Runs a node's handler, here or in its lane.
@@ -198,7 +198,7 @@ fn suggest(
     let closure = focused.and_then(|option| {
         command.autocomplete.iter_mut().find(|(name, _)| *name == option.name).map(|(_, suggest)| suggest)
     });
-    let own = AutocompleteContext { cx: cx.fork(), interaction: Arc::clone(interaction) };
+    let own = AutocompleteContext { cx: cx.copy(), interaction: Arc::clone(interaction) };
     let may = || match checks::ask(&about.checks, &user) {
         Ok(()) => true,
         Err(refusal) => {
@@ -234,9 +234,9 @@ fn suggest(
 }
 
 impl Context {
-    /// A copy for another thread or handler, whose tasks may wait for these events.
-    fn fork_for(&self, waits: &Arc<Waits>) -> Context {
-        let own = self.fork();
+    /// A copy for another handler, whose tasks may wait for these events.
+    fn copy_for(&self, waits: &Arc<Waits>) -> Context {
+        let own = self.copy();
         own.set_waits(Some(Arc::clone(waits)));
         own
     }

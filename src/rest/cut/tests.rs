@@ -40,6 +40,8 @@ fn a_cut_shuts_down_the_connection_in_use_and_refuses_further_calls() {
     assert!(Call::begin(None, GATEWAY).is_ok());
     switch.end();
     assert!(Call::begin(Some(&switch), GATEWAY).is_ok());
+    let of_bot = switch.ending_with_bot();
+    assert!(matches!(Call::begin(Some(&of_bot), GATEWAY), Err(Error::Stopped)));
     // The thread that cuts may be late.
     assert_eq!(switch.cut(), [""; 0]);
     assert!(Call::begin(Some(&switch), GATEWAY).is_ok());
