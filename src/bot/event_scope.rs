@@ -112,6 +112,26 @@ impl EventScope {
         self
     }
 
+    /// Whether an event with this scope is in the scope of a wait.
+    pub(crate) fn fits(&self, wanted: &EventScope) -> bool {
+        (wanted.guild_id.is_none() || wanted.guild_id == self.guild_id)
+            && (wanted.channel_id.is_none() || wanted.channel_id == self.channel_id)
+            && (wanted.message_id.is_none() || wanted.message_id == self.message_id)
+            && (wanted.user_id.is_none() || wanted.user_id == self.user_id)
+    }
+
+    /// All its IDs.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = u64> {
+        let EventScope { guild_id, channel_id, message_id, user_id } = *self;
+        let ids = [
+            guild_id.map(GuildId::get),
+            channel_id.map(ChannelId::get),
+            message_id.map(MessageId::get),
+            user_id.map(UserId::get),
+        ];
+        ids.into_iter().flatten()
+    }
+
     /// Reads the scope from the data of an event, as far as possible.
     pub(crate) fn of(event: &str, data: &str) -> EventScope {
         let fields: Fields = json::read(data).unwrap_or_default();

@@ -232,13 +232,13 @@ impl<C: AsRef<Context>> Task<C> {
         timeout: Duration,
     ) -> Result<Option<MessageOrClick>, Error> {
         let channel = message.channel_id;
-        let wanted = [
+        let wanted = vec![
             wanted::<MessageCreate>(EventScope::new().channel(channel).user(user)),
             wanted::<InteractionCreate>(EventScope::new().message(message.id).user(user)),
         ];
         let mut fits =
             |interaction: &Interaction| is_click_on(interaction, message) && is_by(interaction, user);
-        let found = self.wait(&wanted, timeout, |candidate| {
+        let found = self.wait(wanted, timeout, |candidate| {
             if candidate.name == InteractionCreate::NAME {
                 return take(candidate, &mut fits).map(Either::Interaction);
             }
@@ -315,8 +315,8 @@ impl<C: AsRef<Context>> Task<C> {
         mut fits: impl FnMut(&Interaction) -> bool,
         timeout: Duration,
     ) -> Result<Option<Found>, Error> {
-        let wanted = [wanted::<InteractionCreate>(ids)];
-        let taken = self.wait(&wanted, timeout, |candidate| take(candidate, &mut fits))?;
+        let wanted = vec![wanted::<InteractionCreate>(ids)];
+        let taken = self.wait(wanted, timeout, |candidate| take(candidate, &mut fits))?;
         Ok(taken.map(|taken| self.found(*taken)))
     }
 

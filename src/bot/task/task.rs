@@ -85,9 +85,9 @@ impl<C: AsRef<Context>> Task<C> {
         user: UserId,
         timeout: Duration,
     ) -> Result<Option<Message>, Error> {
-        let wanted = wanted::<MessageCreate>(EventScope::new().channel(channel).user(user));
+        let wanted = vec![wanted::<MessageCreate>(EventScope::new().channel(channel).user(user))];
         let mut fits = |message: &MessageCreate| is_of(message, channel, user);
-        let message = self.wait(&[wanted], timeout, |candidate| pick(candidate, &mut fits));
+        let message = self.wait(wanted, timeout, |candidate| pick(candidate, &mut fits));
         unboxed(message, |message| message.0)
     }
 
@@ -165,7 +165,7 @@ impl<C: AsRef<Context>> Task<C> {
                 "a task takes interactions by next_interaction, next_click or next_modal, which answer them: not by next",
             ));
         }
-        let event = self.wait(&[wanted::<E>(scope)], timeout, |candidate| pick(candidate, &mut filter));
+        let event = self.wait(vec![wanted::<E>(scope)], timeout, |candidate| pick(candidate, &mut filter));
         unboxed(event, |event| event)
     }
 
@@ -184,16 +184,12 @@ impl<C: AsRef<Context>> Task<C> {
 
     pub(super) fn wait<T>(
         &self,
-        wanted: &[Wanted],
+        wanted: Vec<Wanted>,
         timeout: Duration,
         pick: impl FnMut(&Candidate<'_>) -> Option<T>,
     ) -> Result<Option<Box<T>>, Error> {
-        if let Some(Wanted { type_name, .. }) = wanted.iter().find(|wanted| !self.mailbox.takes(wanted.name))
-        {
-            return Err(Error::setup(format!(
-                "a task of {} waits for {type_name} without having said so: add .waits_for::<{type_name}>() to it",
-                self.waits.node
-            )));
+        if let Some(wanted) = wanted.iter().find(|wanted| !self.mailbox.takes(wanted.name)) {
+            return Err(self.undeclared(wanted.type_name));
         }
         let until = deadline(Instant::now(), timeout);
         match self.cx.as_ref().shared().mailboxes.wait(&self.mailbox, wanted, until, pick) {
@@ -201,6 +197,15 @@ impl<C: AsRef<Context>> Task<C> {
             Waited::TimedOut => Ok(None),
             Waited::Closed => Err(Error::Stopped),
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn undeclared(&self, type_name: &str) -> Error {
+        Error::setup(format!(
+            "a task of {} waits for {type_name} without having said so: add .waits_for::<{type_name}>() to it",
+            self.waits.node
+        ))
     }
 }
 

@@ -4,78 +4,62 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::quick::{Anchor, Interest, QuickIds};
-use super::wanted::{EventIds, Shape};
+use super::wanted::EventIds;
 
 /// The number of an event's name.
 pub(super) type Slot = u16;
 
-/// All waits, by what they are for. The cost of a look-up does not depend on their number.
+/// All waits, by an ID that they ask for. The cost of a look-up does not depend on their number.
 #[derive(Debug, Default)]
 pub(super) struct WaitIndex {
     /// Few names are waited for at a time.
     names: BTreeMap<Slot, WaitsForName>,
 }
 
-/// The waits for the events of one name. `u64` is the number of the waiting task.
+/// The tasks that wait for the events of one name, by their numbers.
 #[derive(Debug, Default)]
 struct WaitsForName {
-    by_ids: HashMap<EventIds, Vec<u64>>,
-    /// The shapes that occur among the keys above, with the number of waits of each.
-    shapes: Vec<(Shape, usize)>,
-    /// The IDs at the anchors of the waits, with the number of waits for each.
-    anchored: HashMap<u64, usize, BuildHasherDefault<IdHasher>>,
+    /// By the ID at the anchor of the wait.
+    anchored: HashMap<u64, Vec<u64>, BuildHasherDefault<IdHasher>>,
     /// The number of waits for each anchor.
     anchors: [usize; Anchor::ALL.len()],
-    /// The number of waits that ask for IDs without an anchor.
-    unanchored: usize,
+    /// The waits that ask for IDs without an anchor.
+    unanchored: Vec<u64>,
+    /// The waits that ask for no ID.
+    any: Vec<u64>,
 }
 
 impl WaitIndex {
     pub(super) fn add(&mut self, slot: Slot, name: &str, ids: &EventIds, task: u64) {
         let waits = self.names.entry(slot).or_default();
-        waits.by_ids.entry(ids.clone()).or_default().push(task);
-        let shape = ids.shape();
-        match waits.shapes.iter_mut().find(|(known, _)| *known == shape) {
-            Some((_, count)) => *count += 1,
-            None => waits.shapes.push((shape, 1)),
-        }
         match Anchor::of(name, ids) {
             Some((anchor, id)) => {
                 waits.anchors[anchor as usize] += 1;
-                *waits.anchored.entry(id).or_default() += 1;
+                // Usually one task waits for an ID.
+                waits.anchored.entry(id).or_insert_with(|| Vec::with_capacity(1)).push(task);
             }
-            None => waits.unanchored += usize::from(shape != Shape::ANY),
+            None => waits.without_anchor(ids).push(task),
         }
     }
 
     pub(super) fn remove(&mut self, slot: Slot, name: &str, ids: &EventIds, task: u64) {
         let Some(waits) = self.names.get_mut(&slot) else { return };
-        let Some(tasks) = waits.by_ids.get_mut(ids) else { return };
+        let anchor = Anchor::of(name, ids);
+        let tasks = match anchor {
+            Some((_, id)) => waits.anchored.get_mut(&id),
+            None => Some(waits.without_anchor(ids)),
+        };
+        let Some(tasks) = tasks else { return };
         let Some(place) = tasks.iter().position(|known| *known == task) else { return };
         tasks.swap_remove(place);
-        if tasks.is_empty() {
-            waits.by_ids.remove(ids);
-        }
-        let shape = ids.shape();
-        if let Some(place) = waits.shapes.iter().position(|(known, _)| *known == shape) {
-            waits.shapes[place].1 -= 1;
-            if waits.shapes[place].1 == 0 {
-                waits.shapes.swap_remove(place);
+        let is_last = tasks.is_empty();
+        if let Some((anchor, id)) = anchor {
+            waits.anchors[anchor as usize] -= 1;
+            if is_last {
+                waits.anchored.remove(&id);
             }
         }
-        match Anchor::of(name, ids) {
-            Some((anchor, id)) => {
-                waits.anchors[anchor as usize] -= 1;
-                if let Some(count) = waits.anchored.get_mut(&id) {
-                    *count -= 1;
-                    if *count == 0 {
-                        waits.anchored.remove(&id);
-                    }
-                }
-            }
-            None => waits.unanchored -= usize::from(shape != Shape::ANY),
-        }
-        if waits.shapes.is_empty() {
+        if waits.is_empty() {
             self.names.remove(&slot);
         }
     }
@@ -97,22 +81,21 @@ impl WaitIndex {
     /// The number of waits for events of this name.
     #[cfg(test)]
     pub(super) fn count(&self, slot: Slot) -> usize {
-        self.names.get(&slot).map_or(0, |waits| waits.shapes.iter().map(|(_, count)| count).sum())
+        self.names.get(&slot).map_or(0, |waits| {
+            waits.anchored.values().map(Vec::len).sum::<usize>() + waits.unanchored.len() + waits.any.len()
+        })
     }
 
-    /// The tasks whose waits an event is for. `ids` is `None` if they need not be read.
+    /// The tasks whose waits an event may be for: not all of its IDs were compared. `ids` is `None` if they need not be read.
     pub(super) fn find(&self, slot: Slot, ids: Option<&EventIds>) -> Vec<u64> {
         let Some(waits) = self.names.get(&slot) else { return Vec::new() };
-        let mut found = Vec::new();
-        for (shape, _) in &waits.shapes {
-            let key = match ids {
-                _ if *shape == Shape::ANY => Some(EventIds::default()),
-                Some(ids) => ids.only(*shape),
-                None => None,
-            };
-            if let Some(tasks) = key.and_then(|key| waits.by_ids.get(&key)) {
-                found.extend(tasks);
-            }
+        let mut found = waits.any.clone();
+        if let Some(ids) = ids {
+            found.extend(&waits.unanchored);
+            found.extend(ids.scope.ids().filter_map(|id| waits.anchored.get(&id)).flatten());
+            // A guild and its oldest channel may have the same ID.
+            found.sort_unstable();
+            found.dedup();
         }
         found
     }
@@ -120,7 +103,15 @@ impl WaitIndex {
 
 impl WaitsForName {
     fn interest(&self) -> Interest {
-        Interest::new(&self.anchors, self.unanchored)
+        Interest::new(&self.anchors, self.unanchored.len())
+    }
+
+    fn without_anchor(&mut self, ids: &EventIds) -> &mut Vec<u64> {
+        if *ids == EventIds::default() { &mut self.any } else { &mut self.unanchored }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.anchored.is_empty() && self.unanchored.is_empty() && self.any.is_empty()
     }
 }
 
@@ -167,14 +158,15 @@ mod tests {
     }
 
     #[test]
-    fn an_event_is_for_the_waits_whose_ids_it_has() {
+    fn the_waits_that_an_event_may_be_for_are_found_by_its_ids() {
         let mut index = WaitIndex::default();
         for (task, wanted) in [(1, ids(2, 3)), (2, of_channel(2)), (3, EventIds::default()), (4, ids(2, 4))] {
             index.add(1, NAME, &wanted, task);
         }
         assert_eq!(find(&index, &ids(2, 3)), [1, 2, 3]);
         assert_eq!(find(&index, &ids(2, 5)), [2, 3]);
-        assert_eq!(find(&index, &ids(5, 3)), [3]);
+        // The wait of task 1 is found by the user alone.
+        assert_eq!(find(&index, &ids(5, 3)), [1, 3]);
         assert_eq!(find(&index, &EventIds::default()), [3]);
         assert_eq!(index.find(1, None), [3]);
         assert_eq!(index.find(2, Some(&ids(2, 3))), [0; 0]);
@@ -189,7 +181,7 @@ mod tests {
         }
         assert_ne!(index.interest(1), Interest::DECLARED_ONLY);
         index.remove(1, NAME, &ids(2, 3), 1);
-        assert_eq!(find(&index, &ids(2, 3)), [2, 2, 3]);
+        assert_eq!((find(&index, &ids(2, 3)), index.count(1)), (vec![2, 3], 3));
         for (task, wanted) in &waits {
             // The first of them is not there any more.
             index.remove(1, NAME, wanted, *task);

@@ -3,8 +3,6 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use super::index::Slot;
-
 /// Maximum number of kept events, and of bytes. Beyond it the oldest are lost.
 pub(super) const MAX_EVENTS: usize = 1000;
 pub(super) const MAX_BYTES: usize = 1 << 20;
@@ -17,6 +15,8 @@ const CHUNK_BYTES: usize = 32 << 10;
 #[derive(Debug, Default)]
 pub(super) struct KeptEvents {
     chunks: VecDeque<Arc<Chunk>>,
+    /// The most recent chunk that became too old. Its memory is used again, which is faster than that of a new one.
+    spare: Option<Chunk>,
     events: usize,
     bytes: usize,
 }
@@ -31,14 +31,14 @@ pub(super) struct Chunk {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Entry {
     pub(super) number: u64,
-    pub(super) slot: Slot,
+    pub(super) name: &'static str,
     start: usize,
     end: usize,
 }
 
 impl KeptEvents {
     /// Adds an event. Its number is greater than those of all earlier events.
-    pub(super) fn push(&mut self, number: u64, slot: Slot, data: &str) {
+    pub(super) fn push(&mut self, number: u64, name: &'static str, data: &str) {
         let last = self.chunks.back_mut().and_then(Arc::get_mut).filter(|last| last.has_room(data));
         let last = match last {
             Some(last) => last,
@@ -47,7 +47,7 @@ impl KeptEvents {
         };
         let start = last.text.len();
         last.text.push_str(data);
-        last.entries.push(Entry { number, slot, start, end: last.text.len() });
+        last.entries.push(Entry { number, name, start, end: last.text.len() });
         self.events += 1;
         self.bytes += data.len() + size_of::<Entry>();
         while self.chunks.len() > 1 && (self.events > MAX_EVENTS || self.bytes > MAX_BYTES) {
@@ -57,11 +57,13 @@ impl KeptEvents {
 
     /// Adds an empty chunk. After a full one it has room for another full one.
     fn add_chunk(&mut self) -> &mut Chunk {
-        let mut chunk = Chunk::default();
-        if self.chunks.back().is_some_and(|last| last.text.len() > CHUNK_BYTES / 2) {
-            chunk =
-                Chunk { text: String::with_capacity(CHUNK_BYTES), entries: Vec::with_capacity(CHUNK_EVENTS) };
-        }
+        let is_busy = self.chunks.back().is_some_and(|last| last.text.len() > CHUNK_BYTES / 2);
+        let chunk = self.spare.take().unwrap_or_else(|| match is_busy {
+            true => {
+                Chunk { text: String::with_capacity(CHUNK_BYTES), entries: Vec::with_capacity(CHUNK_EVENTS) }
+            }
+            false => Chunk::default(),
+        });
         self.chunks.push_back(Arc::new(chunk));
         self.chunks.back_mut().and_then(Arc::get_mut).expect("a new chunk is not shared")
     }
@@ -70,6 +72,12 @@ impl KeptEvents {
         if let Some(oldest) = self.chunks.pop_front() {
             self.events -= oldest.entries.len();
             self.bytes -= oldest.size();
+            // Unless a task reads it. A large event leaves no large buffer.
+            self.spare = Arc::try_unwrap(oldest).ok().filter(|chunk| chunk.text.capacity() <= CHUNK_BYTES);
+            if let Some(spare) = &mut self.spare {
+                spare.text.clear();
+                spare.entries.clear();
+            }
         }
     }
 
@@ -125,7 +133,7 @@ mod tests {
     fn events_are_found_by_their_numbers_in_order() {
         let mut kept = KeptEvents::default();
         for n in 0..100 {
-            kept.push(n, 1, &n.to_string());
+            kept.push(n, "", &n.to_string());
         }
         let expected: Vec<_> = (70..100).map(|n| (n, n.to_string())).collect();
         assert_eq!(since(&kept, 70), expected);
@@ -137,7 +145,7 @@ mod tests {
     fn the_oldest_are_lost_at_either_limit() {
         let mut kept = KeptEvents::default();
         for n in 0..3 * MAX_EVENTS as u64 {
-            kept.push(n, 1, "small");
+            kept.push(n, "", "small");
             assert!(kept.events <= MAX_EVENTS);
         }
         assert!(kept.events > MAX_EVENTS - CHUNK_EVENTS);
@@ -145,7 +153,7 @@ mod tests {
 
         let mut kept = KeptEvents::default();
         for n in 0..500 {
-            kept.push(n, 1, &"x".repeat(9000));
+            kept.push(n, "", &"x".repeat(9000));
             assert!(kept.bytes <= MAX_BYTES);
         }
         assert!(kept.bytes > MAX_BYTES - 2 * CHUNK_BYTES, "{}", kept.bytes);
@@ -154,22 +162,22 @@ mod tests {
     #[test]
     fn an_event_larger_than_the_limit_is_kept_until_the_next() {
         let mut kept = KeptEvents::default();
-        kept.push(0, 1, "small");
-        kept.push(1, 1, &"x".repeat(2 * MAX_BYTES));
+        kept.push(0, "", "small");
+        kept.push(1, "", &"x".repeat(2 * MAX_BYTES));
         assert_eq!(since(&kept, 0).len(), 1);
-        kept.push(2, 1, "small");
+        kept.push(2, "", "small");
         assert_eq!(since(&kept, 0), [(2, "small".to_owned())]);
     }
 
     #[test]
     fn what_a_task_reads_does_not_change() {
         let mut kept = KeptEvents::default();
-        kept.push(0, 1, "first");
+        kept.push(0, "", "first");
         let read = kept.since(0);
-        kept.push(1, 1, "second");
+        kept.push(1, "", "second");
         assert_eq!((read.len(), read[0].entries().len()), (1, 1));
         drop(read);
-        kept.push(2, 1, "third");
+        kept.push(2, "", "third");
         assert_eq!(kept.chunks.len(), 2);
         assert_eq!(since(&kept, 1).len(), 2);
     }

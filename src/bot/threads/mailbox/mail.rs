@@ -1,12 +1,12 @@
 //! The events for one task.
 
 use std::any::Any;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use super::index::Slot;
-use super::wanted::EventIds;
+use super::wanted::{EventIds, Wanted};
 use crate::gateway::event::{Event, InteractionCreate};
 use crate::interaction::TaskOffer;
 use crate::sync::{Condvar, Mutex, MutexGuard};
@@ -18,7 +18,6 @@ const MAX_BYTES: usize = 1 << 20;
 /// An event that at least one task waits for, or an interaction.
 pub(crate) struct Mail {
     pub(super) number: u64,
-    pub(super) slot: Slot,
     pub(super) name: &'static str,
     pub(super) data: Box<str>,
     /// How to respond, for an interaction.
@@ -57,14 +56,17 @@ pub(crate) struct Mailbox {
 
 #[derive(Default)]
 pub(super) struct State {
-    /// What the running wait is for and was not looked at.
-    events: Arrived,
+    /// What the running wait is for.
+    pub(super) wanted: Vec<Wanted>,
+    pub(super) events: Undecided,
     /// Interactions are few, and a user waits for a response: other events cannot displace them.
-    interactions: Arrived,
-    /// What the task was woken for but has not looked at, and interactions that it has not decided about.
-    pub(super) pending: BTreeMap<u64, Arc<Mail>>,
+    pub(super) interactions: Undecided,
+    /// The running wait has been given everything before this number.
+    pub(super) next: u64,
     /// Of events that are still kept, those that the task has taken.
     pub(super) taken: Vec<u64>,
+    /// The kept events that the most recent wait was for.
+    pub(super) searched: Option<Box<Searched>>,
     /// The number of the first event that the task may take.
     pub(super) opened_at: u64,
     /// Interactions from this number on are undecided, while the task does not wait for interactions.
@@ -74,11 +76,20 @@ pub(super) struct State {
     pub(super) closed: bool,
 }
 
-/// Events that can displace each other, the oldest first.
+/// What arrived for the task's waits, and it has neither taken nor refused, by number. They can displace each other.
 #[derive(Default)]
-struct Arrived {
-    mails: VecDeque<Arc<Mail>>,
+pub(super) struct Undecided {
+    pub(super) mails: BTreeMap<u64, Arc<Mail>>,
     bytes: usize,
+}
+
+/// The kept events that a wait is for, so that the next wait for the same does not search all of them again.
+pub(super) struct Searched {
+    pub(super) wanted: Vec<Wanted>,
+    /// The number of the first event that was not searched.
+    pub(super) until: u64,
+    /// The numbers of the events that fit.
+    pub(super) fitting: Vec<u64>,
 }
 
 impl Candidate<'_> {
@@ -148,11 +159,15 @@ impl Mailbox {
         self.names.iter().find(|(known, _)| *known == name).map(|(_, slot)| *slot)
     }
 
+    /// Whether the running wait is for an event of this name with these IDs.
+    pub(super) fn waits_for(&self, name: &str, ids: &EventIds) -> bool {
+        self.lock().wanted.iter().any(|wanted| wanted.name == name && ids.fits(&wanted.ids))
+    }
+
     /// Adds an event that the running wait is for. [`wake`](Mailbox::wake) must follow. Returns what it displaces.
     pub(super) fn put(&self, mail: &Arc<Mail>) -> Vec<Arc<Mail>> {
         let mut state = self.lock();
-        let arrived = if mail.is_interaction() { &mut state.interactions } else { &mut state.events };
-        let displaced = arrived.push(Arc::clone(mail));
+        let displaced = state.undecided(mail.is_interaction()).push(Arc::clone(mail));
         state.lost += displaced.len();
         displaced
     }
@@ -166,8 +181,8 @@ impl Mailbox {
     pub(super) fn next(&self, until: Instant) -> Waited<Arc<Mail>> {
         let mut state = self.lock();
         loop {
-            if let Some(mail) = state.pop() {
-                state.pending.insert(mail.number, Arc::clone(&mail));
+            if let Some(mail) = state.arrived() {
+                state.next = mail.number + 1;
                 return Waited::Found(mail);
             }
             if state.closed {
@@ -184,7 +199,7 @@ impl Mailbox {
     /// Notes that the task has looked at an event and not taken it.
     pub(super) fn looked_at(&self, number: u64) {
         // It is dropped without the lock.
-        let removed = self.lock().pending.remove(&number);
+        let removed = self.lock().remove(number);
         if let Some(mail) = removed {
             mail.reject();
         }
@@ -193,7 +208,7 @@ impl Mailbox {
     /// Notes that the task has taken an event.
     pub(super) fn took(&self, number: u64) {
         let mut state = self.lock();
-        let removed = state.pending.remove(&number);
+        let removed = state.remove(number);
         state.taken.push(number);
         drop(state);
         drop(removed);
@@ -211,51 +226,47 @@ impl Mailbox {
 }
 
 impl State {
-    /// The oldest event that has arrived.
-    fn pop(&mut self) -> Option<Arc<Mail>> {
-        let number = |arrived: &Arrived| arrived.mails.front().map(|mail| mail.number);
-        match (number(&self.events), number(&self.interactions)) {
-            (Some(event), Some(interaction)) if interaction < event => self.interactions.pop(),
-            (Some(_), _) => self.events.pop(),
-            (None, _) => self.interactions.pop(),
-        }
+    /// Whether the running wait is for interactions.
+    pub(super) fn is_for_interactions(&self) -> bool {
+        self.wanted.iter().any(|wanted| wanted.name == InteractionCreate::NAME)
     }
 
-    /// Keeps what has arrived for a wait that ended, for the next ones. Returns what it displaces.
-    pub(super) fn keep_arrived(&mut self) -> Vec<Arc<Mail>> {
-        while let Some(mail) = self.pop() {
-            self.pending.insert(mail.number, mail);
-        }
-        let mut displaced = Vec::new();
-        if self.pending.len() > MAX_MAILS {
-            let mut excess = self.pending.len() - MAX_MAILS;
-            self.pending.retain(|_, mail| {
-                let is_kept = excess == 0 || mail.is_interaction();
-                if !is_kept {
-                    excess -= 1;
-                    displaced.push(Arc::clone(mail));
-                }
-                is_kept
-            });
-        }
-        self.lost += displaced.len();
-        displaced
+    /// The slots of what the running wait is for.
+    pub(super) fn slots(&self, mailbox: &Mailbox) -> impl Iterator<Item = Slot> {
+        self.wanted.iter().filter_map(|wanted| mailbox.slot(wanted.name))
+    }
+
+    fn undecided(&mut self, is_interaction: bool) -> &mut Undecided {
+        if is_interaction { &mut self.interactions } else { &mut self.events }
+    }
+
+    /// The oldest event that has arrived during the running wait and was not looked at.
+    fn arrived(&self) -> Option<Arc<Mail>> {
+        let oldest = |undecided: &Undecided| Some(undecided.mails.range(self.next..).next()?.1.clone());
+        let found = [oldest(&self.events), oldest(&self.interactions)];
+        found.into_iter().flatten().min_by_key(|mail| mail.number)
+    }
+
+    fn remove(&mut self, number: u64) -> Option<Arc<Mail>> {
+        self.events.remove(number).or_else(|| self.interactions.remove(number))
     }
 }
 
-impl Arrived {
-    fn push(&mut self, mail: Arc<Mail>) -> Vec<Arc<Mail>> {
+impl Undecided {
+    /// Adds an event. Returns the oldest ones that have no room any more.
+    pub(super) fn push(&mut self, mail: Arc<Mail>) -> Vec<Arc<Mail>> {
         self.bytes += mail.data.len();
-        self.mails.push_back(mail);
+        self.mails.insert(mail.number, mail);
         let mut displaced = Vec::new();
         while self.mails.len() > 1 && (self.mails.len() > MAX_MAILS || self.bytes > MAX_BYTES) {
-            displaced.extend(self.pop());
+            let Some(oldest) = self.mails.keys().next() else { break };
+            displaced.extend(self.remove(*oldest));
         }
         displaced
     }
 
-    fn pop(&mut self) -> Option<Arc<Mail>> {
-        let mail = self.mails.pop_front()?;
+    fn remove(&mut self, number: u64) -> Option<Arc<Mail>> {
+        let mail = self.mails.remove(&number)?;
         self.bytes -= mail.data.len();
         Some(mail)
     }

@@ -45,7 +45,7 @@ pub(super) struct State {
     /// The bot stops: a mailbox that is opened from now on is closed.
     stopped: bool,
     #[cfg(test)]
-    counts: Counts,
+    pub(super) counts: Counts,
 }
 
 /// What events have cost.
@@ -60,6 +60,8 @@ pub(super) struct Counts {
     pub(super) mails: usize,
     /// Tasks that were woken.
     pub(super) woken: usize,
+    /// Kept events that new waits have looked at.
+    pub(super) searched: usize,
 }
 
 /// The most recent interactions, the oldest first.
@@ -122,9 +124,11 @@ impl Mailboxes {
         drop(state);
         let mut own = mailbox.lock();
         own.closed = true;
-        let pending = std::mem::take(&mut own.pending);
+        let events = std::mem::take(&mut own.events);
+        let interactions = std::mem::take(&mut own.interactions);
         drop(own);
-        for mail in pending.values().chain(undecided.iter().flatten()) {
+        drop(events);
+        for mail in interactions.mails.values().chain(undecided.iter().flatten()) {
             mail.reject();
         }
     }
@@ -255,31 +259,33 @@ impl State {
         let number = self.next_event;
         self.next_event += 1;
         let tasks = self.index.find(slot, ids.as_ref());
+        let waiting = tasks.iter().filter_map(|task| self.open.get(task));
+        let no_ids = EventIds::default();
+        let woken = waiting.filter(|mailbox| mailbox.waits_for(name, ids.as_ref().unwrap_or(&no_ids)));
+        delivery.woken.extend(woken.cloned());
         if !is_interaction {
-            self.events.push(number, slot, data);
+            self.events.push(number, name, data);
             #[cfg(test)]
             (self.counts.kept += 1);
-            if tasks.is_empty() {
+            if delivery.woken.is_empty() {
                 return delivery;
             }
         }
         let mail = Arc::new(Mail {
             number,
-            slot,
             name,
             data: data.into(),
             offer: offer.cloned(),
-            is_shared: is_interaction || tasks.len() > 1,
+            is_shared: is_interaction || delivery.woken.len() > 1,
             decoded: OnceLock::new(),
             ids: ids.map_or_else(OnceLock::new, OnceLock::from),
         });
         if let Some(offer) = offer {
-            offer.add_undecided(self.undecided_tasks + tasks.len());
+            offer.add_undecided(self.undecided_tasks + delivery.woken.len());
             delivery.dropped = self.interactions.push(Arc::clone(&mail));
         }
-        for mailbox in tasks.iter().filter_map(|task| self.open.get(task)) {
+        for mailbox in &delivery.woken {
             delivery.displaced.extend(mailbox.put(&mail));
-            delivery.woken.push(Arc::clone(mailbox));
         }
         #[cfg(test)]
         {

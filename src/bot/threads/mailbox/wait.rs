@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::index::Slot;
 use super::kept::{Chunk, Entry};
-use super::mail::{Candidate, Mail, Mailbox, Waited};
+use super::mail::{Candidate, Mail, Mailbox, Searched, Waited};
 use super::mailboxes::Mailboxes;
 use super::quick::Anchor;
 use super::wanted::{EventIds, Wanted};
@@ -18,7 +17,7 @@ impl Mailboxes {
     pub(crate) fn wait<T>(
         &self,
         mailbox: &Arc<Mailbox>,
-        wanted: &[Wanted],
+        wanted: Vec<Wanted>,
         until: Instant,
         mut pick: impl FnMut(&Candidate<'_>) -> Option<T>,
     ) -> Waited<Box<T>> {
@@ -40,7 +39,7 @@ impl Mailboxes {
     fn wait_until_picked(
         &self,
         mailbox: &Mailbox,
-        wanted: &[Wanted],
+        wanted: Vec<Wanted>,
         until: Instant,
         picks: &mut dyn FnMut(&Candidate<'_>) -> bool,
     ) -> Waited<()> {
@@ -68,56 +67,31 @@ impl Mailboxes {
     }
 
     /// Begins a wait. Returns what the task may take of the events that came before, by their numbers.
+    ///
+    /// A function of its own, as are the next two: the stack of a waiting task does not keep room for them.
     #[inline(never)]
     pub(super) fn begin<'m>(
         &'m self,
         mailbox: &'m Mailbox,
-        wanted: &'m [Wanted],
+        wanted: Vec<Wanted>,
     ) -> (Wait<'m>, BTreeMap<u64, Early>) {
-        let wanted: Vec<_> =
-            wanted.iter().filter_map(|wanted| Some((mailbox.slot(wanted.name)?, wanted))).collect();
-        let wait = Wait { mailboxes: self, mailbox, wanted };
         let mut state = self.lock();
         let mut own = mailbox.lock();
-        let mut mails = Vec::new();
-        if wait.is_for_interactions() {
-            state.undecided_tasks -= 1;
-            mails = state.interactions.since(own.opened_at);
-            let from = own.undecided_from;
-            let undecided = mails.iter().filter(|mail| mail.number >= from);
-            own.pending.extend(undecided.map(|mail| (mail.number, Arc::clone(mail))));
+        for Wanted { name, ids, .. } in &wanted {
+            if let Some(slot) = mailbox.slot(name) {
+                state.index.add(slot, name, ids, mailbox.number);
+            }
         }
-        mails.extend(own.pending.values().cloned());
-        let (opened_at, oldest) = (own.opened_at, state.oldest());
-        own.taken.retain(|number| *number >= oldest);
-        let taken = own.taken.clone();
+        own.next = state.next_event;
+        own.wanted = wanted;
+        let is_for_interactions = own.is_for_interactions();
+        state.undecided_tasks -= usize::from(is_for_interactions);
+        self.publish_interests(&state, own.slots(mailbox));
+        let has_earlier = state.next_event > own.opened_at;
         drop(own);
-        let chunks = if wait.is_for_events() { state.events.since(opened_at) } else { Vec::new() };
-        for (slot, wanted) in &wait.wanted {
-            state.index.add(*slot, wanted.name, &wanted.ids, mailbox.number);
-        }
-        self.publish_interests(&state, wait.slots());
         drop(state);
-
-        let mut earlier = BTreeMap::new();
-        for mail in mails {
-            if taken.contains(&mail.number) {
-                continue;
-            }
-            if wait.is_for_mail(&mail) {
-                earlier.insert(mail.number, Early::Mail(mail));
-            } else if mail.is_interaction() && wait.is_for_interactions() {
-                mailbox.looked_at(mail.number);
-            }
-        }
-        for chunk in chunks {
-            for entry in chunk.entries().iter().filter(|entry| entry.number >= opened_at) {
-                let is_new = !taken.contains(&entry.number) && !earlier.contains_key(&entry.number);
-                if let Some(name) = wait.name_if_for(entry.slot, chunk.data(*entry)).filter(|_| is_new) {
-                    earlier.insert(entry.number, Early::Kept(name, Arc::clone(&chunk), *entry));
-                }
-            }
-        }
+        let wait = Wait { mailboxes: self, mailbox, is_for_interactions };
+        let earlier = if has_earlier { wait.earlier() } else { BTreeMap::new() };
         (wait, earlier)
     }
 
@@ -135,69 +109,128 @@ impl Mailboxes {
 pub(super) struct Wait<'m> {
     mailboxes: &'m Mailboxes,
     mailbox: &'m Mailbox,
-    wanted: Vec<(Slot, &'m Wanted)>,
+    is_for_interactions: bool,
 }
 
 /// An event that came before the wait for it.
 pub(super) enum Early {
     Mail(Arc<Mail>),
-    Kept(&'static str, Arc<Chunk>, Entry),
+    Kept(Arc<Chunk>, Entry),
 }
 
 impl Early {
     fn candidate(&self) -> Candidate<'_> {
         match self {
             Early::Mail(mail) => mail.candidate(),
-            Early::Kept(name, chunk, entry) => Candidate { name, data: chunk.data(*entry), mail: None },
+            Early::Kept(chunk, entry) => Candidate { name: entry.name, data: chunk.data(*entry), mail: None },
         }
     }
 }
 
 impl Wait<'_> {
-    fn slots(&self) -> impl Iterator<Item = Slot> {
-        self.wanted.iter().map(|(slot, _)| *slot)
+    /// What the task may take of the events that came before the wait.
+    #[inline(never)]
+    fn earlier(&self) -> BTreeMap<u64, Early> {
+        let state = self.mailboxes.lock();
+        let mut own = self.mailbox.lock();
+        let (mut mails, mut displaced) = (Vec::new(), Vec::new());
+        if self.is_for_interactions {
+            mails = state.interactions.since(own.opened_at);
+            mails.retain(|mail| mail.number < own.next);
+            let from = own.undecided_from;
+            for mail in mails.iter().filter(|mail| mail.number >= from) {
+                displaced.extend(own.interactions.push(Arc::clone(mail)));
+            }
+        }
+        let oldest = state.oldest();
+        own.taken.retain(|number| *number >= oldest);
+        let arrived = own.events.mails.values().chain(own.interactions.mails.values());
+        mails.extend(arrived.filter(|mail| mail.number < own.next).cloned());
+        mails.retain(|mail| !own.taken.contains(&mail.number));
+        let is_for_events = own.wanted.iter().any(|wanted| wanted.name != InteractionCreate::NAME);
+        let chunks = if is_for_events { state.events.since(own.opened_at) } else { Vec::new() };
+        let wanted = own.wanted.clone();
+        drop(own);
+        drop(state);
+        displaced.iter().for_each(|mail| mail.reject());
+
+        let mut earlier = BTreeMap::new();
+        for mail in mails {
+            if wanted.iter().any(|wanted| wanted.name == mail.name && mail.ids().fits(&wanted.ids)) {
+                earlier.insert(mail.number, Early::Mail(mail));
+            } else if mail.is_interaction() && self.is_for_interactions {
+                self.mailbox.looked_at(mail.number);
+            }
+        }
+        if !chunks.is_empty() {
+            self.search(&chunks, wanted, &mut earlier);
+        }
+        earlier
     }
 
-    fn is_for_interactions(&self) -> bool {
-        self.wanted.iter().any(|(_, wanted)| wanted.name == InteractionCreate::NAME)
+    /// Adds the kept events that the wait is for. An earlier wait for the same has searched some of them.
+    #[inline(never)]
+    fn search(&self, chunks: &[Arc<Chunk>], wanted: Vec<Wanted>, earlier: &mut BTreeMap<u64, Early>) {
+        let mut own = self.mailbox.lock();
+        let (opened_at, end, taken) = (own.opened_at, own.next, own.taken.clone());
+        let searched = own.searched.take().filter(|searched| searched.wanted == wanted);
+        drop(own);
+        let mut searched =
+            searched.unwrap_or_else(|| Box::new(Searched { wanted, until: opened_at, fitting: Vec::new() }));
+        let mut fitting = Vec::new();
+        for chunk in chunks {
+            let entries = chunk.entries().iter().filter(|entry| (opened_at..end).contains(&entry.number));
+            for entry in entries {
+                let number = entry.number;
+                let fits = if number < searched.until {
+                    searched.fitting.binary_search(&number).is_ok()
+                } else {
+                    #[cfg(test)]
+                    (self.mailboxes.lock().counts.searched += 1);
+                    searched.wanted.iter().any(|wanted| fits(wanted, entry.name, chunk.data(*entry)))
+                };
+                if fits && !taken.contains(&number) {
+                    fitting.push(number);
+                    earlier.entry(number).or_insert_with(|| Early::Kept(Arc::clone(chunk), *entry));
+                }
+            }
+        }
+        searched.fitting = fitting;
+        searched.until = end;
+        self.mailbox.lock().searched = Some(searched);
     }
+}
 
-    fn is_for_events(&self) -> bool {
-        self.wanted.iter().any(|(_, wanted)| wanted.name != InteractionCreate::NAME)
-    }
-
-    fn is_for_mail(&self, mail: &Mail) -> bool {
-        self.wanted.iter().any(|(slot, wanted)| *slot == mail.slot && mail.ids().fits(&wanted.ids))
-    }
-
-    /// The name of a kept event, if the wait is for such events.
-    fn name_if_for(&self, slot: Slot, data: &str) -> Option<&'static str> {
-        let (_, Wanted { name, ids, .. }) = self.wanted.iter().find(|(known, _)| *known == slot)?;
-        (Anchor::may_fit(name, ids, data) && EventIds::of(name, data).fits(ids)).then_some(*name)
-    }
+/// Whether a wait is for an event.
+fn fits(wanted: &Wanted, name: &str, data: &str) -> bool {
+    wanted.name == name
+        && Anchor::may_fit(name, &wanted.ids, data)
+        && EventIds::of(name, data).fits(&wanted.ids)
 }
 
 impl Drop for Wait<'_> {
     fn drop(&mut self) {
         let mut state = self.mailboxes.lock();
-        for (slot, wanted) in &self.wanted {
-            state.index.remove(*slot, wanted.name, &wanted.ids, self.mailbox.number);
-        }
         let mut own = self.mailbox.lock();
-        let displaced = own.keep_arrived();
-        if self.is_for_interactions() {
+        let wanted = std::mem::take(&mut own.wanted);
+        for Wanted { name, ids, .. } in &wanted {
+            if let Some(slot) = self.mailbox.slot(name) {
+                state.index.remove(slot, name, ids, self.mailbox.number);
+            }
+        }
+        if self.is_for_interactions {
             state.undecided_tasks += 1;
             own.undecided_from = state.next_event;
         }
         let lost = std::mem::take(&mut own.lost);
         drop(own);
-        self.mailboxes.publish_interests(&state, self.slots());
+        let slots = wanted.iter().filter_map(|wanted| self.mailbox.slot(wanted.name));
+        self.mailboxes.publish_interests(&state, slots);
         drop(state);
         if lost > 0 {
             log::warn!(
                 "a task did not keep up with what it waits for: {lost} events were lost, the oldest first"
             );
         }
-        drop(displaced);
     }
 }

@@ -5,7 +5,7 @@ use crate::gateway::event::{Event, InteractionCreate};
 use crate::json::{self, object};
 
 /// What a wait is for: the events of one type that have these IDs. A wait has at most one for each type.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Wanted {
     pub(crate) name: &'static str,
     /// The type, as errors name it.
@@ -20,10 +20,6 @@ pub(crate) struct EventIds {
     /// The custom ID of a component or modal.
     pub(crate) custom_id: Option<String>,
 }
-
-/// Which fields of [`EventIds`] a wait asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Shape(pub(super) u8);
 
 #[derive(Default)]
 struct Interaction {
@@ -60,54 +56,15 @@ impl EventIds {
         EventIds { scope: EventScope::of(event, data), custom_id }
     }
 
-    pub(super) fn shape(&self) -> Shape {
-        let EventScope { guild_id, channel_id, message_id, user_id } = self.scope;
-        let fields = [
-            guild_id.is_some(),
-            channel_id.is_some(),
-            message_id.is_some(),
-            user_id.is_some(),
-            self.custom_id.is_some(),
-        ];
-        Shape(fields.iter().enumerate().map(|(place, is_asked)| u8::from(*is_asked) << place).sum())
-    }
-
-    /// Only the fields of this shape. `None` if one of them is missing.
-    pub(super) fn only(&self, shape: Shape) -> Option<EventIds> {
-        let EventScope { guild_id, channel_id, message_id, user_id } = self.scope;
-        Some(EventIds {
-            scope: EventScope {
-                guild_id: shape.field(0, guild_id)?,
-                channel_id: shape.field(1, channel_id)?,
-                message_id: shape.field(2, message_id)?,
-                user_id: shape.field(3, user_id)?,
-            },
-            custom_id: shape.field(4, self.custom_id.as_ref())?.cloned(),
-        })
-    }
-
     /// Whether an event with these IDs is one that a wait asks for.
     pub(super) fn fits(&self, wanted: &EventIds) -> bool {
-        self.only(wanted.shape()).is_some_and(|ids| ids == *wanted)
-    }
-}
-
-impl Shape {
-    /// Of waits that ask for no ID.
-    pub(super) const ANY: Shape = Shape(0);
-
-    /// A field, if this shape has it. `None` if the shape has it and the event does not.
-    fn field<T>(self, place: u8, value: Option<T>) -> Option<Option<T>> {
-        if self.0 & (1 << place) == 0 {
-            return Some(None);
-        }
-        value.map(Some)
+        self.scope.fits(&wanted.scope) && (wanted.custom_id.is_none() || wanted.custom_id == self.custom_id)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{EventIds, Shape};
+    use super::EventIds;
     use crate::bot::event_scope::EventScope;
     use crate::id::{ChannelId, MessageId, UserId};
 
@@ -132,7 +89,7 @@ mod tests {
             (with_custom_id("no"), false),
         ] {
             assert_eq!(click.fits(&wanted), fits, "{wanted:?}");
-            assert_eq!(EventIds::default().fits(&wanted), wanted.shape() == Shape::ANY, "{wanted:?}");
+            assert_eq!(EventIds::default().fits(&wanted), wanted == EventIds::default(), "{wanted:?}");
         }
     }
 
