@@ -1,7 +1,12 @@
+#![allow(clippy::unwrap_used)]
+
+use serde_json::{Value, json as value};
+
 use super::InteractionHeader;
 use crate::id::ApplicationId;
 use crate::interaction::action::InteractionKind;
-use crate::model::CommandType;
+use crate::json;
+use crate::model::{CommandType, Interaction, InteractionData};
 
 fn read(rest: &str) -> Option<(InteractionKind, CommandType, String)> {
     let data = format!(r#"{{"id":"7","application_id":"8","token":"secret",{rest}}},"s":1}}"#);
@@ -126,4 +131,68 @@ fn of_a_field_that_occurs_twice_the_last_value_that_can_be_read_counts() {
     let command = |name: &str| Some((InteractionKind::Command, CommandType::CHAT_INPUT, name.to_owned()));
     assert_eq!(read(r#""type":3,"data":{"custom_id":"x","name":"roll"},"type":2"#), command("roll"));
     assert_eq!(read(r#""type":2,"type":null,"data":{"name":"roll","name":7}"#), command("roll"));
+}
+
+/// The paths of all values in a JSON value.
+fn paths(value: &Value, path: &str, found: &mut Vec<String>) {
+    found.push(path.to_owned());
+    match value {
+        Value::Object(fields) => {
+            fields.iter().for_each(|(name, value)| paths(value, &format!("{path}/{name}"), found));
+        }
+        Value::Array(elements) => {
+            elements.iter().enumerate().for_each(|(n, value)| paths(value, &format!("{path}/{n}"), found));
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn the_header_and_the_typed_interaction_have_the_same_names() {
+    let add = value!({"name": "add", "type": 1, "options": [{"name": "who", "type": 6, "value": "9"}]});
+    let rota = value!({"name": "rota", "type": 2, "options": [add]});
+    let fixtures = [
+        value!({"id": "7", "application_id": "8", "token": "t", "type": 2, "data": {"id": "1", "name": "crew", "type": 1, "options": [rota]}}),
+        value!({"id": "7", "application_id": "8", "token": "t", "type": 4, "data": {"id": "1", "name": "crew", "type": 1, "options": [add]}}),
+        value!({"id": "7", "application_id": "8", "token": "t", "type": 3, "data": {"custom_id": "vote", "component_type": 3, "values": ["a"]}, "message": {"id": "5", "channel_id": "6"}}),
+        value!({"id": "7", "application_id": "8", "token": "t", "type": 5, "data": {"custom_id": "report", "components": []}}),
+    ];
+    let wrong = [
+        value!(null),
+        value!(-1),
+        value!(""),
+        value!("x"),
+        value!(1.5),
+        value!([]),
+        value!({}),
+        value!(2),
+        add,
+    ];
+    let mut rng = fastrand::Rng::with_seed(1);
+    let mut compared = 0;
+    for round in 0..20_000 {
+        let mut interaction = fixtures[round % fixtures.len()].clone();
+        for _ in 0..rng.usize(1..3) {
+            let mut places = Vec::new();
+            paths(&interaction, "", &mut places);
+            let place = &places[rng.usize(1..places.len())];
+            *interaction.pointer_mut(place).unwrap() = wrong[rng.usize(..wrong.len())].clone();
+        }
+        let text = interaction.to_string();
+        let header = InteractionHeader::read(&text, ApplicationId::new(8));
+        let (Some(header), Ok(typed)) = (header, json::read::<Interaction>(&text)) else { continue };
+        assert_eq!((header.id, &*header.token), (typed.id, &*typed.token), "{text}");
+        let name = match &typed.data {
+            Some(InteractionData::Command(data)) => {
+                let names: Vec<_> = [&*data.name].into_iter().chain(data.subcommand_path()).collect();
+                names.join(" ")
+            }
+            Some(InteractionData::Component(data)) => data.custom_id.clone(),
+            Some(InteractionData::Modal(data)) => data.custom_id.clone(),
+            _ => continue,
+        };
+        assert_eq!(header.name, name, "{text}");
+        compared += 1;
+    }
+    assert!(compared > 10_000, "{compared}");
 }
