@@ -173,3 +173,18 @@ fn processes_share_the_shards_and_each_receives_the_events_of_its_own() {
     assert!(identifies.iter().all(|event| event["d"]["large_threshold"] == 250), "{identifies:?}");
     assert_eq!((log.violations(), log.identifies()), (&[][..] as &[String], 3));
 }
+
+#[test]
+fn a_large_threshold_outside_of_50_to_250_is_an_error_at_start() {
+    let discord = discord().start().unwrap();
+    for (members, is_valid) in [(0, false), (49, false), (50, true), (250, true), (251, false)] {
+        let mut bot = bot(&discord);
+        bot.large_threshold(members).on_message(|_, _| Ok(()));
+        let problem = bot.during(|| Ok(())).err().map(|error| error.to_string());
+        assert_eq!(problem.is_none(), is_valid, "{members}: {problem:?}");
+        let names_it = |problem: &String| {
+            problem.contains(&format!("bot.large_threshold({members}) is not from 50 to 250"))
+        };
+        assert!(problem.iter().all(names_it), "{problem:?}");
+    }
+}
