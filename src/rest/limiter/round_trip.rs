@@ -63,7 +63,7 @@ fn estimate(times: &[Duration]) -> Delay {
     let distance = times[rank - 1] - times[0];
     let shortest = times[0].saturating_sub(distance * factor);
     // A few slow responses, such as those on a new connection, say nothing about the others.
-    let spread = (times[count - 1 - count / 8] - shortest) * factor;
+    let spread = times[count - 1 - count / 8] - shortest;
     Delay { shortest, spread: Some(spread) }
 }
 

@@ -182,6 +182,30 @@ fn a_bucket_is_used_at_every_round_trip() {
 }
 
 #[test]
+fn a_bucket_is_used_soon_although_the_round_trips_differ_a_little() {
+    for round_trip in ROUND_TRIPS {
+        let served = |seed, length| {
+            let model = Model::new(vec![Limit { count: 1, period: millis(250) }], vec![plain(0)], 1000);
+            let delay = (millis(round_trip / 2), millis(round_trip / 2 + 2));
+            let (endpoints, idle) = (vec![CREATE_MESSAGE], Duration::ZERO);
+            let plan = Plan { endpoints, majors: 1, per_second: 1000, length, delay, idle, ..plan() };
+            let world = World::new(seed, plan, model).run();
+            assert!(
+                world.model.refused.is_empty(),
+                "{round_trip} ms, seed {seed}: {:?}",
+                world.model.refused
+            );
+            world.model.served
+        };
+        // The first responses only show how long a round trip takes.
+        let (warm_up, measured) = (Duration::from_secs(4), Duration::from_secs(15));
+        let in_seed = |seed| served(seed, warm_up + measured) - served(seed, warm_up);
+        let rate = f64::from((0..10).map(in_seed).sum::<u32>()) / 10.0 / measured.as_secs_f64();
+        assert!(rate >= 0.95 * 4.0, "{rate:.2} per second at {round_trip} ms");
+    }
+}
+
+#[test]
 fn a_bucket_is_fully_used_over_an_uneven_network() {
     let length = Duration::from_secs(300);
     for (count, period) in [(1, 1000), (5, 1000), (5, 5000), (10, 2000), (40, 1000)] {
