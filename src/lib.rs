@@ -9,6 +9,7 @@ mod error;
 mod error_code;
 mod fingerprint;
 pub mod gateway;
+pub mod guide;
 pub mod id;
 pub mod interaction;
 mod json;

@@ -4,12 +4,14 @@ use std::fmt;
 use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::thread;
+use std::time::Duration;
 
 use crate::bot::context::{Handle, Shared};
 use crate::bot::env::EnvConfig;
 use crate::bot::event_loop::timers::Timers;
 use crate::bot::event_loop::{RunGuard, Running};
 use crate::bot::handler::Handlers;
+use crate::bot::health::log::log_every;
 use crate::bot::intents::IntentReport;
 use crate::bot::lanes::Lanes;
 use crate::bot::registration::Registrar;
@@ -177,21 +179,25 @@ impl<'a> Bot<'a> {
             .labels()
             .chain(router.labels())
             .chain(timers.labels())
-            .for_each(|id| shared.handlers.add(id));
+            .for_each(|id| shared.health.handlers.add(id));
         let lanes = handlers.lanes.clone();
         // Set once: a bot starts once.
-        let _ = shared.lanes.set(Box::new(move || lanes.iter().map(Lanes::health).collect()));
+        let _ = shared.health.lanes.set(Box::new(move || lanes.iter().map(Lanes::health).collect()));
         shared.queue.set_limits(config.queue_limits, config.grace);
         // Set once: a bot starts once.
         let _ = shared.waits.set(Arc::new(handlers.waits()));
         shared.interactions.configure(interaction_config(&config, &handlers, &router));
         let run_guard = on_start.map(|on_start| on_start(Handle::new(&shared), &handlers.lanes));
         let registrar = Registrar { commands: router.definitions(), ..registration };
+        let log_health_every = config.log_health_every;
         let (filter, grace) = (handlers.filter_for_shards(!router.is_empty()), config.grace);
         // Set once: a bot starts once.
         let _ = shared.client.set(client.clone());
         launch::launch(Launch::new(Arc::clone(&shared), client, config, plan, filter, registrar))?;
         unstarted.0 = None;
+        if let Some(period) = log_health_every {
+            log_every(&shared, period);
+        }
         Ok(Running::new(shared, handlers, router, timers, grace, run_guard))
     }
 
@@ -241,6 +247,9 @@ impl<'a> Bot<'a> {
         }
         if let Some(label) = self.timers.zero() {
             problems.push("", format!("{label} has no time between its calls: give it a period"));
+        }
+        if self.config.log_health_every == Some(Duration::ZERO) {
+            problems.push("", "bot.log_health_every(..) has no time between its lines: give it a period");
         }
         if let Some(problem) = self.config.shards.problem() {
             problems.push("", problem);

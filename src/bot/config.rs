@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::bot::bot::Bot;
 use crate::bot::context::Handle;
+use crate::bot::health::Health;
 use crate::bot::shards::Shards;
 use crate::bot::startup::config::Remember;
 use crate::bot::threads::batch::QueueSize;
@@ -215,14 +216,14 @@ impl Bot<'_> {
     /// While a handler runs on that thread, no other one does. Slow calls are [counted](super::health::HandlerHealth::slow),
     /// and logged by the handler's name, once a minute at most for each.
     pub fn slow_handler_after(&mut self, after: Duration) -> &mut Self {
-        self.shared.calls.set_slow_after(after);
+        self.shared.health.calls.set_slow_after(after);
         self
     }
 
     /// Sets how long a handler may run on the bot's thread until the bot does not count as
     /// [alive](super::Health::is_alive). Default: 60 s.
     pub fn stuck_handler_after(&mut self, after: Duration) -> &mut Self {
-        self.shared.calls.set_stuck_after(after);
+        self.shared.health.calls.set_stuck_after(after);
         self
     }
 
@@ -297,6 +298,22 @@ impl Bot<'_> {
         self
     }
 
+    /// Logs the [health](super::Health) of the bot in one line, once per period, until the bot is stopped: at the info level
+    /// with the target `syncord::health`, and as a warning while the bot is not [alive](super::Health::is_alive).
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let mut bot = discord.bot();
+    /// bot.log_health_every(Duration::from_secs(300));
+    /// # Ok::<(), syncord::Error>(())
+    /// ```
+    pub fn log_health_every(&mut self, period: Duration) -> &mut Self {
+        self.config.log_health_every = Some(period);
+        self
+    }
+
     /// Sets whether the bot prints trouble to stderr if the program has no logger. Default: true.
     ///
     /// It prints what a person has to know: no connection for some seconds, again at growing intervals, a long wait for a
@@ -337,6 +354,12 @@ impl Bot<'_> {
     pub fn allow_plaintext(&mut self) -> &mut Self {
         self.config.allow_plaintext = true;
         self
+    }
+
+    /// The health of the bot before it runs. For that of a running bot there are [`Handle::health`] and
+    /// [`Running::health`](super::Running::health).
+    pub fn health(&self) -> Health {
+        self.handle().health()
     }
 
     /// Controls the bot from any thread, also before it runs. What is posted before the bot runs waits for it.

@@ -233,6 +233,13 @@ impl IdentifyBudget {
         self.waiting.extend(shards.into_iter().map(|shard| (shard.into(), now)));
     }
 
+    /// Discord's numbers as they are now: after its last answer, less the identifies used since. `None` before the first one.
+    pub fn limit(&self, now: Instant) -> Option<StartLimit> {
+        let reset_after = self.reset_at?.saturating_duration_since(now);
+        let remaining = if reset_after.is_zero() { self.total } else { self.remaining };
+        Some(StartLimit { total: self.total, remaining, reset_after, max_concurrency: self.max_concurrency })
+    }
+
     /// The number of identifies left until the reset, less the permits in use.
     pub fn remaining(&self) -> u32 {
         let permits = self.buckets.values().filter(|b| b.permit.is_some()).count();

@@ -8,6 +8,8 @@ use crate::rest::{EditResponse, InteractionMessage, InteractionResponse, Modal};
 #[derive(Clone)]
 pub(super) enum Content {
     Message(Box<InteractionMessage>),
+    /// A message of the library.
+    Notification(&'static str),
     Changes(Box<EditResponse>),
     Modal(Modal),
     Choices(Vec<CommandChoice>),
@@ -34,6 +36,7 @@ impl Content {
     pub(super) fn into_message(self, visibility: Visibility) -> InteractionMessage {
         let message = match self {
             Content::Message(message) => *message,
+            Content::Notification(text) => InteractionMessage::text(text),
             Content::Changes(changes) => changes.into_message(),
             _ => InteractionMessage::new(),
         };
@@ -43,6 +46,7 @@ impl Content {
     pub(super) fn into_changes(self) -> EditResponse {
         match self {
             Content::Message(message) => message.into_edit(),
+            Content::Notification(text) => InteractionMessage::text(text).into_edit(),
             Content::Changes(changes) => *changes,
             _ => EditResponse::new(),
         }

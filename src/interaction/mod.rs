@@ -48,11 +48,13 @@
 pub(crate) mod action;
 mod auto_defer;
 mod content;
+mod deferral;
 pub(crate) mod error;
 mod fallback;
 mod guard;
 mod header;
 mod holders;
+mod meter;
 mod offer;
 mod pending;
 mod policy;
@@ -62,6 +64,7 @@ mod step;
 
 pub use action::{InitialResponse, InteractionKind, ResponseAction, ResponseSource, Visibility};
 pub use error::{BlockedBy, ResponseError, Timing, TooLate};
+pub use meter::{InteractionHealth, InteractionOutcome};
 pub use responder::InteractionResponder;
 
 pub(crate) use guard::ResponderGuard;

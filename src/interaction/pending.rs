@@ -9,10 +9,12 @@ use super::auto_defer::{AutoDefer, DEFER_WORKERS, DeferTimer};
 use super::error::BlockedBy;
 use super::fallback;
 use super::header::InteractionHeader;
+use super::meter::{InteractionHealth, InteractionMeter, OutcomeCounter};
 use super::offer::TaskOffer;
 use super::policy::{DeferMode, DeferPolicies, DeferPolicy};
 use super::responder::InteractionResponder;
 use super::state::TOKEN_LIFETIME;
+use crate::counters::Counter;
 use crate::id::{ApplicationId, InteractionId};
 use crate::model::Interaction;
 use crate::rest::Client;
@@ -49,6 +51,9 @@ pub(crate) struct PendingInteractions {
     pub(super) auto_defer: Arc<AutoDefer>,
     /// The handlers on the bot's thread that were slow most recently.
     last_slow: Mutex<Option<SlowHandlers>>,
+    meter: Arc<InteractionMeter>,
+    /// The number of users who were to be told that the bot stops.
+    farewells: Counter,
 }
 
 /// Where an interaction that was received goes next.
@@ -107,6 +112,7 @@ impl PendingInteractions {
         let Some(header) = InteractionHeader::read(data, own_application) else {
             return Received::default();
         };
+        self.meter.count_received();
         match config.policies.find(&header) {
             Some(policy) => {
                 let responder = self.add(client, &header, Some(policy), received);
@@ -137,8 +143,24 @@ impl PendingInteractions {
     /// Notifies the user of an interaction that has no handler.
     fn reject(&self, client: &Client, header: &InteractionHeader, received: Instant) {
         log::warn!("no handler for the interaction {:?}: its user was notified", header.name);
-        let responder = new_responder(client, header, DeferPolicy::default(), received);
+        let responder = self.new_responder(client, header, DeferPolicy::default(), received);
         fallback::no_longer_active(&self.auto_defer, &responder);
+    }
+
+    fn new_responder(
+        &self,
+        client: &Client,
+        header: &InteractionHeader,
+        policy: DeferPolicy,
+        received: Instant,
+    ) -> Arc<InteractionResponder> {
+        let mut responder = InteractionResponder::from_header(client, header, policy.visibility(), received);
+        responder.outcome = OutcomeCounter::new(&self.meter);
+        // Ignore IDs whose timestamp is in the future or too old.
+        if let Some(age) = header.id.created_at().elapsed().ok().filter(|age| *age < TOKEN_LIFETIME) {
+            responder.state().set_age_on_arrival(age);
+        }
+        Arc::new(responder)
     }
 
     /// Adds an entry; `policy` is that of its handler, if it has one.
@@ -149,7 +171,7 @@ impl PendingInteractions {
         policy: Option<DeferPolicy>,
         received: Instant,
     ) -> Arc<InteractionResponder> {
-        let responder = new_responder(client, header, policy.unwrap_or_default(), received);
+        let responder = self.new_responder(client, header, policy.unwrap_or_default(), received);
         let for_handler = policy.map(|_| Arc::clone(&responder));
         let entry = Entry { received, responder: Arc::downgrade(&responder), for_handler };
         let mut entries = self.entries.lock();
@@ -247,19 +269,28 @@ impl PendingInteractions {
         for responder in self.with_waiting_user() {
             if !responder.state().has_handler_started() {
                 fallback::stopping(&self.auto_defer, &responder);
+                self.farewells.add(1);
                 self.remove(&responder, true);
             }
         }
     }
 
     /// Notifies all users who still wait that the bot stops. It waits for that until `deadline`; after it nothing is sent.
-    pub(crate) fn shut_down(&self, deadline: Instant) {
+    /// Returns the number of users who waited since the grace period ended, and of those who were not notified.
+    pub(crate) fn shut_down(&self, deadline: Instant) -> (usize, usize) {
         self.auto_defer.stop_deferring();
         for responder in self.with_waiting_user() {
             fallback::stopping(&self.auto_defer, &responder);
+            self.farewells.add(1);
         }
         self.auto_defer.wait_until_idle(deadline);
-        self.auto_defer.end();
+        let unsent = self.auto_defer.end();
+        (usize::try_from(self.farewells.get()).unwrap_or(usize::MAX), unsent)
+    }
+
+    /// What was counted of the interactions.
+    pub(crate) fn health(&self) -> InteractionHealth {
+        self.meter.read(self.with_waiting_user().len())
     }
 
     fn with_waiting_user(&self) -> Vec<Arc<InteractionResponder>> {
@@ -297,18 +328,4 @@ impl Entries {
             self.sweep_at = self.by_id.len() + ENTRIES_BETWEEN_SWEEPS;
         }
     }
-}
-
-fn new_responder(
-    client: &Client,
-    header: &InteractionHeader,
-    policy: DeferPolicy,
-    received: Instant,
-) -> Arc<InteractionResponder> {
-    let responder = InteractionResponder::from_header(client, header, policy.visibility(), received);
-    // Ignore IDs whose timestamp is in the future or too old.
-    if let Some(age) = header.id.created_at().elapsed().ok().filter(|age| *age < TOKEN_LIFETIME) {
-        responder.state().set_age_on_arrival(age);
-    }
-    Arc::new(responder)
 }

@@ -5,11 +5,11 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use super::action::{InteractionKind, ResponseAction, Visibility};
-use super::auto_defer::{Deferrable, Deferred};
 use super::content::{Content, visibility_of};
 use super::error::{BlockedBy, ResponseError};
 use super::header::{self, InteractionHeader};
 use super::holders::Holders;
+use super::meter::{OutcomeCounter, Sender};
 use super::state::ResponseState;
 use super::step::{MessageTarget, SendResult, Step};
 use crate::error::Error;
@@ -44,25 +44,27 @@ const LEEWAY: Duration = Duration::from_secs(1);
 /// [`Error::Invalid`] if a value is outside Discord's limits (nothing is sent then), and otherwise the errors of
 /// [every call](Client#errors).
 pub struct InteractionResponder {
-    client: Client,
+    pub(super) client: Client,
     id: InteractionId,
     application_id: ApplicationId,
     token: Secret,
     /// Who sees an automatic deferral, and messages for which nothing else is said.
-    visibility: Visibility,
+    pub(super) visibility: Visibility,
     state: Mutex<ResponseState>,
     /// Notified when a step has finished.
     finished: Condvar,
     pub(super) holders: Holders,
     /// Handlers that it waited for, if they are known.
     blocked_by: OnceLock<BlockedBy>,
+    pub(super) outcome: OutcomeCounter,
 }
 
 /// A step in progress. Its result is recorded when it ends, also after a panic.
-struct Attempt<'a> {
+pub(super) struct Attempt<'a> {
     responder: &'a InteractionResponder,
     /// The client that sends it.
     client: &'a Client,
+    sender: Sender,
     action: ResponseAction,
     step: Step,
     is_finished: bool,
@@ -82,8 +84,9 @@ impl InteractionResponder {
         InteractionResponder::with(client, id, application, token, Visibility::Public, state)
     }
 
-    pub(super) fn with_visibility(self, visibility: Visibility) -> InteractionResponder {
-        InteractionResponder { visibility, ..self }
+    pub(super) fn with_visibility(mut self, visibility: Visibility) -> InteractionResponder {
+        self.visibility = visibility;
+        self
     }
 
     pub(super) fn from_header(
@@ -116,6 +119,7 @@ impl InteractionResponder {
             finished: Condvar::new(),
             holders: Holders::default(),
             blocked_by: OnceLock::new(),
+            outcome: OutcomeCounter::default(),
         }
     }
 
@@ -214,9 +218,8 @@ impl InteractionResponder {
     }
 
     /// Sends a message of the library, which the end of a bot's grace period does not cut.
-    pub(super) fn notify(&self, action: ResponseAction, text: &str) -> Result<(), Error> {
-        let message = Content::Message(Box::new(InteractionMessage::text(text)));
-        self.perform_only(&self.client.with_cut(None), action, message)
+    pub(super) fn notify(&self, action: ResponseAction, text: &'static str) -> Result<(), Error> {
+        self.perform_only(&self.client.with_cut(None), action, Content::Notification(text))
     }
 
     fn send_reply(&self, message: InteractionMessage, visibility: Visibility) -> Result<(), Error> {
@@ -266,7 +269,7 @@ impl InteractionResponder {
         let copy = may_repeat.then(|| content.clone());
         match (self.perform_once(client, action, content), copy) {
             // The unconfirmed first response did not arrive: this action becomes the first response.
-            (Err(_), Some(content)) if self.is_open() => self.perform_once(client, action, content),
+            (Err(_), Some(content)) if self.state().is_open() => self.perform_once(client, action, content),
             (result, _) => result,
         }
     }
@@ -278,7 +281,9 @@ impl InteractionResponder {
         content: Content,
     ) -> Result<Option<Message>, Error> {
         let step = self.start(action)?;
-        let attempt = Attempt::new(self, client, action, step);
+        let is_notification = matches!(content, Content::Notification(_));
+        let sender = if is_notification { Sender::Library } else { Sender::Handler };
+        let attempt = Attempt::new(self, client, sender, action, step);
         let (application, token) = (self.application_id, &*self.token);
         match step {
             Step::AlreadyDone | Step::Wait => attempt.finish_with(Ok(None)),
@@ -306,7 +311,7 @@ impl InteractionResponder {
         let mut state = self.state();
         loop {
             let now = Instant::now();
-            match state.start(now, action).map_err(|error| self.explained(error))? {
+            match state.start(now, action).map_err(|error| self.ended(error))? {
                 Step::Wait if now >= deadline => return Err(ResponseError::StillSending.into()),
                 Step::Wait => {
                     let timeout = deadline.saturating_duration_since(now);
@@ -325,6 +330,12 @@ impl InteractionResponder {
         error
     }
 
+    /// Explains the error, and counts the end of the interaction if it is one.
+    fn ended(&self, error: ResponseError) -> ResponseError {
+        self.outcome.count_end(&error);
+        self.explained(error)
+    }
+
     pub(super) fn state(&self) -> MutexGuard<'_, ResponseState> {
         self.state.lock()
     }
@@ -335,42 +346,19 @@ impl InteractionResponder {
     }
 }
 
-impl Deferrable for InteractionResponder {
-    fn is_open(&self) -> bool {
-        self.state().is_open()
-    }
-
-    fn auto_defer(&self) -> Deferred {
-        let started = Instant::now();
-        let Some(initial) = self.state().start_auto_defer(started, self.visibility) else {
-            // Without a response it is too late for one.
-            return if self.is_open() { Deferred::TooLate } else { Deferred::NotSent };
-        };
-        let action = ResponseAction::Defer(self.visibility);
-        let attempt = Attempt::new(self, &self.client, action, Step::Respond(initial));
-        match attempt.respond(&Content::Empty.response(initial)) {
-            Ok(()) => Deferred::Sent(started.elapsed()),
-            Err(Error::Response(ResponseError::TooLate(_))) => Deferred::TooLate,
-            Err(error) => {
-                log::warn!("an interaction could not be deferred automatically: {error}");
-                Deferred::NotSent
-            }
-        }
-    }
-}
-
 impl<'a> Attempt<'a> {
-    fn new(
+    pub(super) fn new(
         responder: &'a InteractionResponder,
         client: &'a Client,
+        sender: Sender,
         action: ResponseAction,
         step: Step,
     ) -> Attempt<'a> {
-        Attempt { responder, client, action, step, is_finished: false }
+        Attempt { responder, client, sender, action, step, is_finished: false }
     }
 
     /// Sends the first response; a second time if the network fails and there is time.
-    fn respond(mut self, response: &InteractionResponse) -> Result<(), Error> {
+    pub(super) fn respond(mut self, response: &InteractionResponse) -> Result<(), Error> {
         let responder = self.responder;
         let mut is_retry = false;
         let error = loop {
@@ -474,10 +462,23 @@ impl<'a> Attempt<'a> {
     /// Records the result. Returns the error of all later actions if this ended the interaction.
     fn finish(&mut self, result: SendResult) -> Option<ResponseError> {
         self.is_finished = true;
+        let now = Instant::now();
         let mut state = self.responder.state();
-        state.finish(Instant::now(), self.action, self.step, result);
+        state.finish(now, self.action, self.step, result);
         self.responder.finished.notify_all();
-        state.end()
+        if let (Step::Respond(initial), SendResult::Done) = (self.step, result) {
+            let time = now.saturating_duration_since(state.received());
+            self.responder.outcome.count_response(self.sender, initial, time);
+        }
+        state.end().inspect(|end| self.responder.outcome.count_end(end))
+    }
+}
+
+/// Counts an interaction that got no first response.
+impl Drop for InteractionResponder {
+    fn drop(&mut self) {
+        let is_unconfirmed = self.state().is_unconfirmed();
+        self.outcome.count_drop(is_unconfirmed);
     }
 }
 

@@ -108,6 +108,11 @@ impl ResponseState {
         self.kind
     }
 
+    /// When the interaction was received.
+    pub(super) fn received(&self) -> Instant {
+        self.received
+    }
+
     /// Notes that a handler was called. Returns when the interaction was received.
     pub(super) fn handler_started(&mut self, now: Instant) -> Instant {
         self.handler_started.get_or_insert(now);

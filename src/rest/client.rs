@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -5,6 +6,7 @@ use std::time::Duration;
 use super::cut::CutSwitch;
 use super::http::{Http, OnRefused};
 use super::limits::LimitKey;
+use super::meter::RestHealth;
 use super::options::Options;
 use super::request::{self, Request};
 use super::response::{self, Response};
@@ -151,6 +153,20 @@ impl Client {
         }
     }
 
+    /// What was counted of the calls of the client and its clones.
+    ///
+    /// ```
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let client = syncord::rest::Client::builder(syncord::Token::new(&discord.token())?).api_url(discord.api_url()).build()?;
+    /// client.current_user()?;
+    /// let health = client.health();
+    /// assert_eq!((health.routes[0].route.as_str(), health.routes[0].calls), ("GET /users/@me", 1));
+    /// # Ok::<(), syncord::Error>(())
+    /// ```
+    pub fn health(&self) -> RestHealth {
+        self.http.health()
+    }
+
     /// What the client shares its limits by.
     pub(crate) fn limit_key(&self) -> &LimitKey {
         self.http.limit_key()
@@ -172,8 +188,8 @@ impl Client {
         Client { cut, ..self.clone() }
     }
 
-    /// Cuts the calls of all clients that have the same switch. Returns those in flight, by endpoint.
-    pub(crate) fn cut(&self) -> Vec<String> {
+    /// Cuts the calls of all clients that have the same switch. Returns those in flight, by endpoint, with their number.
+    pub(crate) fn cut(&self) -> BTreeMap<String, usize> {
         let cut = self.cut.as_ref().map(CutSwitch::cut).unwrap_or_default();
         self.http.wake_waiting();
         cut

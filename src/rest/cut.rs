@@ -62,11 +62,11 @@ thread_local! {
 }
 
 impl CutSwitch {
-    /// Cuts the calls. Returns those in flight that it cut, by endpoint.
-    pub(super) fn cut(&self) -> Vec<String> {
+    /// Cuts the calls. Returns those in flight that it cut, by endpoint, with their number.
+    pub(super) fn cut(&self) -> BTreeMap<String, usize> {
         let mut state = self.shared.state.lock();
         if state.is_over {
-            return Vec::new();
+            return BTreeMap::new();
         }
         state.is_cut = true;
         self.shared.cut.notify_all();
@@ -81,7 +81,7 @@ impl CutSwitch {
         for connection in connections.iter().filter_map(Weak::upgrade) {
             connection.shutdown();
         }
-        counts.into_iter().map(|(endpoint, count)| format!("{count} {endpoint}")).collect()
+        counts
     }
 
     /// The same switch, for clients that make no calls any more after the bot has ended.

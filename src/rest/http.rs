@@ -15,6 +15,7 @@ use super::cut::{Call, CutSwitch};
 use super::form::OpenForm;
 use super::limiter::{RateLimitScope, Ticket};
 use super::limits::LimitKey;
+use super::meter::{RestHealth, RestMeter};
 use super::request::{Body, Request};
 use super::response::{self, Response};
 use super::route::{CURRENT_USER, Endpoint, Route};
@@ -51,6 +52,7 @@ pub(super) struct Http {
     key: LimitKey,
     limits: Arc<TokenLimits>,
     timeouts: Timeouts,
+    meter: RestMeter,
 }
 
 /// The result of one attempt to send a request.
@@ -114,7 +116,8 @@ impl Http {
         timeouts: Timeouts,
     ) -> Http {
         let limits = TokenLimits::shared(&key, per_second);
-        Http { exchange: Exchange { agent, base, secrets }, key, limits, timeouts }
+        let exchange = Exchange { agent, base, secrets };
+        Http { exchange, key, limits, timeouts, meter: RestMeter::default() }
     }
 
     /// The base URL, without a slash at the end.
@@ -124,6 +127,11 @@ impl Http {
 
     pub(super) fn limit_key(&self) -> &LimitKey {
         &self.key
+    }
+
+    /// What was counted of the calls.
+    pub(super) fn health(&self) -> RestHealth {
+        self.meter.read(self.limits.address.queue.refused())
     }
 
     /// Calls `listener` when Discord refuses the token, as long as the caller keeps it.
@@ -140,10 +148,22 @@ impl Http {
         timeout: CallTimeout,
         cut: Option<&CutSwitch>,
     ) -> Result<Response, Error> {
+        let begun = Instant::now();
+        let measured = self.meter.begin(request.route.endpoint, begun);
+        measured.ended(self.send_until(request, timeout, cut, begun))
+    }
+
+    /// Sends a request, which was begun at this time.
+    fn send_until(
+        &self,
+        request: &Request,
+        timeout: CallTimeout,
+        cut: Option<&CutSwitch>,
+        begun: Instant,
+    ) -> Result<Response, Error> {
         check_path(self.base(), &request.route)?;
         let call = Call::begin(cut, request.route.endpoint)?;
         let is_callback = is_callback(request.route.endpoint);
-        let begun = Instant::now();
         // The files are opened once, so that each attempt sends the same.
         let (form, size) = match &request.body {
             Body::Form(form) => {
@@ -266,6 +286,7 @@ impl Http {
                 }
                 too_many.retry_after = pause;
             }
+            self.meter.count_rate_limited(endpoint, too_many.scope);
             // Calls that were refused together do not all come back at the same moment.
             too_many.retry_after += PAUSE.mul_f64(fastrand::f64());
         } else if response.status().is_success() {
@@ -295,6 +316,7 @@ impl Http {
         call: &Call,
     ) -> Result<Permit<'_>, Error> {
         self.check_token(&request.route)?;
+        let asked = Instant::now();
         let (queue, owner) = (&self.limits.address.queue, self.limits.owner_of(request.route.endpoint));
         let rejected = match queue.acquire(owner, &request.route, deadline, ticket, &|| call.is_cut()) {
             Ok(permit) => {
@@ -303,6 +325,7 @@ impl Http {
                     permit.cancel();
                     return Err(error);
                 }
+                self.meter.count_request(request.route.endpoint, asked.elapsed());
                 return Ok(permit);
             }
             Err(rejected) => rejected,

@@ -4,8 +4,7 @@
 //!
 //! A call [enters](Limiter::enter) and receives a ticket. [`Limiter::release`] admits the calls that no limit holds
 //! back, in the order of their tickets, and [`Limiter::next_decision`] returns what was decided. Each response is
-//! [recorded](Limiter::complete) and may admit further calls. Without a response nothing changes before
-//! [`Limiter::wake_at`].
+//! [recorded](Limiter::complete) and may admit further calls. Without one nothing changes before [`Limiter::wake_at`].
 //!
 //! Requests in flight count as used, so calls cannot exceed a limit together. If a bucket is unknown, one request is
 //! sent alone to learn its limit.
@@ -27,15 +26,14 @@ use std::time::{Duration, Instant};
 
 use super::route::{Endpoint, Route};
 use bucket_id::BucketId;
+pub(crate) use headers::{RateLimitHeaders, RateLimitScope, TooManyRequests};
 use invalid::Invalid;
+pub(crate) use owner::Owner;
 use owner::OwnerState;
 use round_trip::RoundTrips;
 use table::{QueueId, Table};
-use window::Capacity;
-
-pub(crate) use headers::{RateLimitHeaders, RateLimitScope, TooManyRequests};
-pub(crate) use owner::Owner;
 pub(crate) use ticket::Ticket;
+use window::Capacity;
 
 /// The decision about a call that entered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -322,6 +320,11 @@ impl Limiter {
     /// The number of refused requests and the number at which all requests stop, once when it gets near.
     pub(crate) fn warning(&mut self, now: Instant) -> Option<(u32, u32)> {
         self.invalid.warning(now).map(|refused| (refused, self.invalid.limit()))
+    }
+
+    /// The number of refused requests in the last ten minutes, and the one at which all requests stop.
+    pub(crate) fn refused(&mut self, now: Instant) -> (u32, u32) {
+        (self.invalid.total(now), self.invalid.limit())
     }
 
     /// Records that no response will arrive. Discord may or may not have received the request.

@@ -12,6 +12,7 @@ mod image;
 mod limiter;
 mod limits;
 mod message;
+mod meter;
 mod options;
 mod pages;
 mod request;
@@ -31,6 +32,7 @@ pub(crate) use limits::LimitKey;
 pub use message::{
     AllowedMentions, CreateMessage, CreatePoll, EditMessage, EditResponse, KeptAttachment, ThreadMessage,
 };
+pub use meter::{RateLimitHits, RestFailure, RestHealth, RouteHealth};
 pub use pages::Pages;
 pub use resource::application::EditApplication;
 pub use resource::audit_log::GetGuildAuditLog;

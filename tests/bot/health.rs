@@ -10,7 +10,8 @@ use serde_json::json;
 use syncord::bot::health::{BotState, EventHealth, HandlerHealth, Health};
 use syncord::events::MessageCreate;
 use syncord::gateway::session::{DisconnectCause, State};
-use syncord::sim::Fault;
+use syncord::rest::RestFailure;
+use syncord::sim::{Fault, RateLimitScope};
 use syncord::{Handle, Lanes};
 
 use super::logged;
@@ -278,4 +279,59 @@ fn the_latency_of_a_shard_is_that_of_its_heartbeats() {
         Ok(())
     })
     .unwrap();
+}
+
+#[test]
+fn calls_of_the_rest_client_count_by_route_with_waits_errors_and_429s() {
+    const MESSAGES: &str = "POST /channels/{channel_id}/messages";
+    let scene = Scene::new(discord());
+    scene.discord.rate_limit(MESSAGES, 1, Duration::from_millis(200));
+    let mut bot = bot(&scene.discord);
+    bot.on_message(|cx, message| {
+        if message.author.bot {
+            return Ok(());
+        }
+        (0..3).try_for_each(|_| cx.reply(message, "received").map(drop))?;
+        let unknown = cx.rest().channel(syncord::id::ChannelId::new(1));
+        Ok(assert!(unknown.is_err()))
+    });
+    let handle = bot.handle();
+    let fault =
+        Fault::Http429 { retry_after: Duration::from_millis(10), scope: RateLimitScope::Global, times: 1 };
+    bot.during(|| {
+        scene.discord.fault(fault);
+        scene.says("hello");
+        eventually("all calls", || handler(&handle.health(), "on_message").calls == 4);
+        let rest = handle.health().rest;
+        let route = |name: &str| rest.routes.iter().find(|route| route.route == name).unwrap();
+        let messages = route(MESSAGES);
+        assert_eq!((messages.calls, messages.requests, messages.rate_limited), (3, 4, 1), "{rest:?}");
+        assert!(messages.waits >= 2 && messages.wait_time >= Duration::from_millis(100), "{rest:?}");
+        assert_eq!(messages.errors, []);
+        assert_eq!(route("GET /channels/{channel_id}").errors, [(RestFailure::Rejected, 1)]);
+        let hits = &rest.rate_limited;
+        assert_eq!((hits.global, hits.route, hits.address, rest.in_flight), (1, 0, 0, 0));
+        let calls: u64 = rest.routes.iter().map(|route| route.calls).sum();
+        assert_eq!(rest.time.count(), calls);
+        assert!(rest.refused >= 1 && rest.max_refused > rest.refused, "{rest:?}");
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn the_identifies_that_are_left_are_those_of_discord_less_the_ones_that_were_sent() {
+    let day = Duration::from_secs(24 * 3600);
+    let scene = Scene::new(discord().session_start_limit(1000, 800, day, 1));
+    let bot = scene.echo_bot();
+    let handle = bot.handle();
+    assert_eq!(bot.health().identifies, None);
+    bot.during(|| {
+        let limit = handle.health().identifies.unwrap();
+        assert_eq!((limit.total, limit.remaining), (1000, 799));
+        assert!(limit.reset_after <= day && limit.reset_after > day / 2, "{limit:?}");
+        Ok(())
+    })
+    .unwrap();
+    assert_eq!(handle.health().identifies, None, "the bot has ended");
 }

@@ -8,6 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
+use syncord::bot::health::StopReport;
 use syncord::gateway::event::Event;
 use syncord::sim::{Discord, Fault};
 use syncord::{Bot, Error, Intents, Lanes};
@@ -108,7 +109,7 @@ fn posting_to_a_bot_that_never_ran_fails_once_it_is_gone() {
 }
 
 /// Stops a bot while a handler blocks and ten events are queued; returns the number of handled events, and the log.
-fn stop_with_ten_events_queued(grace: Option<Duration>) -> (u32, Vec<String>) {
+fn stop_with_ten_events_queued(grace: Option<Duration>) -> (u32, StopReport, Vec<String>) {
     let discord = &discord().start().unwrap();
     let handled = Cell::new(0);
     let (sender, blocked) = mpsc::channel();
@@ -126,6 +127,7 @@ fn stop_with_ten_events_queued(grace: Option<Duration>) -> (u32, Vec<String>) {
         }
         Ok(())
     });
+    let handle = bot.handle();
     let (result, log) = logged::during(|| {
         bot.during(move || {
             discord.dispatch("COUNT", json!(0));
@@ -136,26 +138,26 @@ fn stop_with_ten_events_queued(grace: Option<Duration>) -> (u32, Vec<String>) {
         })
     });
     result.unwrap();
-    (handled.get(), log)
+    (handled.get(), handle.stop_report().unwrap(), log)
 }
 
 #[test]
 fn queued_events_are_handled_within_the_grace_period() {
-    let (handled, log) = stop_with_ten_events_queued(None);
-    assert_eq!(handled, 11);
-    assert!(log.iter().all(|line| !line.contains("unhandled")), "{log:?}");
+    let (handled, report, log) = stop_with_ten_events_queued(None);
+    assert!(handled == 11 && report.is_empty(), "{report}");
+    assert!(
+        log.contains(&format!("INFO {report}")) && report.to_string().ends_with(" and dropped nothing"),
+        "{log:?}"
+    );
 }
 
 #[test]
 fn events_queued_after_the_grace_period_are_dropped_and_reported() {
-    let (handled, log) = stop_with_ten_events_queued(Some(Duration::ZERO));
-    assert_eq!(handled, 1);
-    let report = log.iter().find(|line| line.contains("unhandled")).unwrap();
+    let (handled, report, log) = stop_with_ten_events_queued(Some(Duration::ZERO));
+    assert_eq!((handled, report.events, report.posts), (1, 10, 0));
     assert!(
-        report.starts_with(
-            "WARN the bot stopped with 10 events, 0 posted closures and 0 events in lanes unhandled"
-        ),
-        "{report}"
+        log.contains(&format!("WARN {report}")) && report.to_string().ends_with(": 10 events not handled"),
+        "{log:?}"
     );
 }
 
@@ -172,7 +174,8 @@ fn no_event_is_handled_after_the_grace_period() {
         Ok(())
     });
     let stopped = Mutex::new(None);
-    let (result, log) = logged::during(|| {
+    let handle = bot.handle();
+    let (result, _) = logged::during(|| {
         bot.during(|| {
             (0..1000).for_each(|n| discord.dispatch("COUNT", json!(n)));
             wait_until_read(&discord);
@@ -184,8 +187,9 @@ fn no_event_is_handled_after_the_grace_period() {
     let took = stopped.into_inner().unwrap().unwrap().elapsed();
     // All of them would take 50 seconds.
     assert!(took < Duration::from_secs(10), "{took:?}");
-    let report = format!("the bot stopped with {} events", 1000 - handled);
-    assert!(log.iter().any(|line| line.contains(&report)), "{report}: {log:?}");
+    let report = handle.stop_report().unwrap();
+    assert_eq!(report.events, 1000 - handled);
+    assert!(report.took >= Duration::from_millis(300) && report.took < took, "{report:?}");
 }
 
 /// An event that only these tests send.
@@ -220,6 +224,7 @@ fn calls_that_get_no_answer_do_not_delay_the_end_of_a_stop() {
     let channel = discord.channel("general").id();
     let (results, lanes, server) = (Mutex::new(Vec::new()), Lanes::new(1), silent_server());
     let mut bot = bot_of(&server, &discord);
+    let handle = bot.handle();
     bot.grace(Duration::from_secs(1));
     bot.on_in::<Count>(&lanes, move |cx, _| Ok(cx.typing(channel)?));
     bot.on_any(|cx, name, _| {
@@ -254,10 +259,13 @@ fn calls_that_get_no_answer_do_not_delay_the_end_of_a_stop() {
     assert!(begun.elapsed() < Duration::from_secs(15), "{:?}", begun.elapsed());
     let results = results.into_inner().unwrap();
     assert!(matches!(results[..], [Err(Error::Stopped), Err(Error::Stopped)]), "{results:?}");
-    assert!(logged::has(
-        "WARN the grace period is over: calls to Discord's API were cut: 1 GET /channels/{channel_id}, \
-         1 POST /channels/{channel_id}/messages, 1 POST /channels/{channel_id}/typing"
-    ));
+    let report = handle.stop_report().unwrap();
+    let cut = [
+        "GET /channels/{channel_id}",
+        "POST /channels/{channel_id}/messages",
+        "POST /channels/{channel_id}/typing",
+    ];
+    assert_eq!(report.rest_calls, cut.map(|route| (route.to_owned(), 1)));
 }
 
 #[test]
@@ -266,6 +274,7 @@ fn calls_that_wait_for_a_limit_do_not_delay_the_end_of_a_stop() {
     let channel = discord.channel("general").id();
     let results = Mutex::new(Vec::new());
     let mut bot = bot_of(&silent_server(), &discord);
+    let handle = bot.handle();
     // All but one wait for the answer to the first one, which would show their limit.
     bot.grace(Duration::from_millis(300));
     bot.on_any(|cx, name, _| {
@@ -298,9 +307,12 @@ fn calls_that_wait_for_a_limit_do_not_delay_the_end_of_a_stop() {
         results.len() == 10 && results.iter().all(|result| matches!(result, Err(Error::Stopped))),
         "{results:?}"
     );
-    assert!(logged::has(
-        "WARN the grace period is over: calls to Discord's API were cut: 10 POST /channels/{channel_id}/messages"
-    ));
+    let report = handle.stop_report().unwrap();
+    assert_eq!(report.rest_calls, [("POST /channels/{channel_id}/messages".to_owned(), 10)]);
+    assert!(
+        report.to_string().contains("REST calls cut: 10 POST /channels/{channel_id}/messages"),
+        "{report}"
+    );
 }
 
 #[test]
@@ -316,7 +328,8 @@ fn a_job_in_lanes_that_still_runs_at_the_end_of_the_grace_period_is_reported() {
         started.send(())?;
         Ok(released.lock().unwrap().recv_timeout(TIMEOUT)?)
     });
-    let (result, log) = logged::during(|| {
+    let handle = bot.handle();
+    let (result, _) = logged::during(|| {
         bot.during(move || {
             discord.dispatch("COUNT", json!(0));
             Ok(starts.recv_timeout(TIMEOUT)?)
@@ -324,10 +337,8 @@ fn a_job_in_lanes_that_still_runs_at_the_end_of_the_grace_period_is_reported() {
     });
     result.unwrap();
     release.send(()).unwrap();
-    assert!(
-        log.iter().any(|line| line.starts_with("WARN 1 events in lanes were still being handled at the end")),
-        "{log:?}"
-    );
+    let report = handle.stop_report().unwrap();
+    assert_eq!((report.running_jobs, report.waiting_jobs), (1, 0));
 }
 
 #[test]
@@ -340,4 +351,51 @@ fn the_client_of_a_bot_works_after_the_bot_has_ended() {
     bot.during(|| Ok(eventually("the handler", || client.lock().unwrap().is_some()))).unwrap();
     let client = client.into_inner().unwrap().unwrap();
     client.create_message(discord.channel("general").id(), "goodbye").unwrap();
+}
+
+#[test]
+fn what_is_dropped_of_each_kind_is_in_the_report() {
+    let discord = &discord().start().unwrap();
+    let lanes = Lanes::new(1);
+    let (release, released) = mpsc::channel::<()>();
+    let released = Mutex::new(released);
+    let (task_release, task_released) = mpsc::channel::<()>();
+    let task_released = Mutex::new(Some(task_released));
+    let mut bot = bot(discord);
+    bot.grace(Duration::ZERO);
+    let (lanes_started, lanes_run) = mpsc::channel();
+    bot.on_in::<Count>(&lanes, move |_, _| {
+        lanes_started.send(())?;
+        Ok(released.lock().unwrap().recv_timeout(TIMEOUT)?)
+    });
+    let handle = bot.handle();
+    bot.on_any(|cx, name, _| {
+        if name == "STOP" {
+            let waits = task_released.lock().unwrap().take();
+            // It takes no notice of the stop.
+            cx.spawn(move |_| Ok(waits.map_or(Ok(()), |waits| waits.recv_timeout(TIMEOUT))?))?;
+            cx.handle().post(|_| Ok(()))?;
+            cx.stop();
+        }
+        Ok(())
+    });
+    let queued = lanes.clone();
+    let (result, log) = logged::during(|| {
+        bot.during(move || {
+            (0..3).for_each(|n| discord.dispatch("COUNT", json!(n)));
+            lanes_run.recv_timeout(TIMEOUT)?;
+            eventually("two jobs to wait", || queued.queued() == 2);
+            discord.dispatch("STOP", json!(0));
+            Ok(discord.wait_until("the session to end", |discord| discord.live_sessions() == 0)?)
+        })
+    });
+    result.unwrap();
+    let report = handle.stop_report().unwrap();
+    let StopReport { events, posts, waiting_jobs, running_jobs, tasks, interactions, .. } = report;
+    assert_eq!((posts, waiting_jobs, running_jobs, tasks), (1, 2, 1, 1), "{report:?}");
+    assert_eq!((events, interactions, report.unnotified, report.shards), (0, 0, 0, 0), "{report:?}");
+    assert_eq!(log.iter().filter(|line| line.contains("the bot stopped within")).count(), 1, "{log:?}");
+    // The jobs that were dropped wait for nothing.
+    let _ = release.send(());
+    task_release.send(()).unwrap();
 }

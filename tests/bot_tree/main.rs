@@ -18,6 +18,7 @@ mod drawing;
 mod events;
 mod files;
 mod groups;
+mod health;
 mod helpers;
 mod lanes;
 mod log_capture;

@@ -34,6 +34,8 @@ pub(crate) const RULES: &[Rule] = &[
     // An error names the intents that are off.
     Rule { modules: &["error"], may_import: &[RESPONSE_ERROR, FACTS] },
     Rule { modules: &["json"], may_import: &[] },
+    // Nothing but text.
+    Rule { modules: &["guide"], may_import: &[] },
     Rule { modules: CREDENTIALS, may_import: &[&["error"]] },
     Rule { modules: FACTS, may_import: &[FACTS] },
     Rule { modules: &["rest::route", "rest::limiter"], may_import: &[&["rest::route", "rest::limiter"]] },

@@ -11,9 +11,8 @@ use std::time::Duration;
 
 use crate::bot::application::OwnApplication;
 use crate::bot::error::{HandlerError, HandlerId, discard};
-use crate::bot::health::LanesHealth;
-use crate::bot::health::meter::{CallMeter, ShardEvents};
-use crate::bot::health::registry::HandlerRegistry;
+use crate::bot::health::meter::ShardEvents;
+use crate::bot::health::shared::HealthState;
 use crate::bot::intents::undeclared;
 use crate::bot::remember::{Hold, Remembered};
 use crate::bot::threads::batch::QueueSize;
@@ -108,17 +107,10 @@ pub(crate) struct Shared {
     pub(crate) cut: CutSwitch,
     /// The client, once the bot was started.
     pub(crate) client: OnceLock<Client>,
-    /// The calls of handlers on the bot's thread.
-    pub(crate) calls: CallMeter,
-    pub(crate) handlers: HandlerRegistry,
-    /// Reads the health of the lanes, once the bot was started.
-    pub(crate) lanes: OnceLock<ReadLanes>,
+    pub(crate) health: HealthState,
     /// How far events were handled, once the bot has logged in, if it remembers its sessions.
     pub(crate) remembered: OnceLock<Remembered>,
 }
-
-/// Reads the health of lanes.
-pub(crate) type ReadLanes = Box<dyn Fn() -> Vec<LanesHealth> + Send + Sync>;
 
 /// A shard, as the bot sees it.
 #[derive(Clone)]
@@ -146,9 +138,7 @@ impl Shared {
             trouble: Arc::default(),
             cut: CutSwitch::default(),
             client: OnceLock::new(),
-            calls: CallMeter::default(),
-            handlers: HandlerRegistry::default(),
-            lanes: OnceLock::new(),
+            health: HealthState::default(),
             remembered: OnceLock::new(),
         })
     }
@@ -201,12 +191,9 @@ impl Shared {
         }
     }
 
-    /// Cuts the calls in flight, and logs them.
+    /// Cuts the calls in flight, and counts them for the report of the stop.
     pub(crate) fn cut_calls(&self) {
-        let calls = self.client.get().map(Client::cut).unwrap_or_default();
-        if !calls.is_empty() {
-            log::warn!("the grace period is over: calls to Discord's API were cut: {}", calls.join(", "));
-        }
+        self.health.add_rest_calls_cut(self.client.get().map(Client::cut).unwrap_or_default());
     }
 }
 

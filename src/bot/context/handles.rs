@@ -71,7 +71,7 @@ impl Handle {
     /// [`Error::Stopped`] when the bot has ended, or was dropped before it ran.
     #[track_caller]
     pub fn post(&self, work: impl FnOnce(&Context) -> Result + Send + 'static) -> Result<(), Error> {
-        let label = self.shared.handlers.closure("post", Location::caller());
+        let label = self.shared.health.handlers.closure("post", Location::caller());
         let job = LoopMessage::Job(Job { label, work: Box::new(work) });
         self.shared.queue.post(job).map_err(|not_posted| match not_posted {
             NotPosted::Ended(_) => Error::Stopped,

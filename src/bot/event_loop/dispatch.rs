@@ -141,7 +141,7 @@ fn call(
     counts: Counts,
     call: impl FnOnce() -> Result<(), Problem>,
 ) -> Result<(), Problem> {
-    cx.shared().calls.measure(&label.meter, label, counts, || guard(call))
+    cx.shared().health.calls.measure(&label.meter, label, counts, || guard(call))
 }
 
 /// A copy of the error for the next handler: a `serde_json::Error` cannot be cloned.
@@ -177,7 +177,7 @@ fn report(on_error: &mut Option<ErrorClosure<'_>>, cx: &Context, error: HandlerE
     }
     discard(error);
     // Reporting it was no part of the next call.
-    cx.shared().calls.read_clock();
+    cx.shared().health.calls.read_clock();
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use crate::bot::error::discard;
 use crate::bot::event_loop::dispatch;
 use crate::bot::event_loop::timers::Timers;
 use crate::bot::handler::Handlers;
+use crate::bot::health::StopReport;
 use crate::bot::health::meter::ShardEvents;
 use crate::bot::lanes::Lanes;
 use crate::bot::threads::batch::{Batch, Item, QueueSize};
@@ -135,7 +136,7 @@ impl<'a> Running<'a> {
     ///
     /// The errors of [`run`](Running::run), once.
     pub fn poll(&mut self, timeout: Duration) -> Result<bool, Error> {
-        self.shared.calls.read_clock();
+        self.shared.health.calls.read_clock();
         self.advance(Instant::now().checked_add(timeout))
     }
 
@@ -160,6 +161,11 @@ impl<'a> Running<'a> {
     /// Controls the bot from any thread.
     pub fn handle(&self) -> Handle {
         Handle::new(&self.shared)
+    }
+
+    /// What the stop of the bot has dropped. `None` before the bot has ended.
+    pub fn stop_report(&self) -> Option<StopReport> {
+        self.shared.health.stop_report.get().cloned()
     }
 
     /// Does one thing, if there is one. Otherwise it waits for one, at most until `until`.
@@ -236,7 +242,7 @@ impl<'a> Running<'a> {
     fn fetch(&mut self, until: Option<Instant>) {
         self.tell_handled();
         self.shared.queue.wait(&mut self.batch, until);
-        self.shared.calls.read_clock();
+        self.shared.health.calls.read_clock();
         self.place = 0;
     }
 
@@ -261,12 +267,12 @@ impl<'a> Running<'a> {
 
     fn do_event(&mut self) -> bool {
         let (Some(cx), Some((item, load))) = (&self.cx, self.batch.get(self.place)) else { return false };
-        let began = self.shared.calls.now();
+        let began = self.shared.health.calls.now();
         dispatch::item(&mut self.handlers, &mut self.router, cx, &item);
         let (Item::Event { shard, .. } | Item::Notice { shard, .. }) = item;
         if let Item::Event { name, position, .. } = item {
-            self.shared.calls.delivered.count_alone(name);
-            self.shared.interactions.handlers_ended(name.text(), self.shared.calls.now() - began);
+            self.shared.health.calls.delivered.count_alone(name);
+            self.shared.interactions.handlers_ended(name.text(), self.shared.health.calls.now() - began);
             if let Some(remembered) = self.shared.remembered.get() {
                 remembered.handled(shard, position);
             }
@@ -358,14 +364,14 @@ impl<'a> Running<'a> {
         self.shared.interactions.notify_uncalled();
     }
 
-    /// Ends the work, and logs what was left undone. Waiting users are notified, in a second at most.
+    /// Ends the work, and reports what was dropped. Waiting users are notified, in a second at most.
     fn finish(&mut self) {
         self.over = true;
         self.give_up();
         let (events, messages) = self.shared.queue.close();
         let events = events + self.unhandled.0;
-        let jobs = self.unhandled.1 + leave_undone(messages);
-        let lanes: usize = self.handlers.lanes.iter().map(Lanes::clear).sum();
+        let posts = self.unhandled.1 + leave_undone(messages);
+        let waiting_jobs = self.handlers.lanes.iter().map(Lanes::clear).sum();
         if self.stopped.is_some_and(|stopped| stopped.elapsed() >= self.grace) {
             // Those of lanes and tasks.
             self.shared.cut_calls();
@@ -373,38 +379,29 @@ impl<'a> Running<'a> {
         let end = self.grace_ends().and_then(|end| end.checked_add(FAREWELL));
         // A handler that has used up that time leaves half of it.
         let end = end.unwrap_or_else(Instant::now).max(Instant::now() + FAREWELL / 2);
-        self.shared.interactions.shut_down(end.min(Instant::now() + FAREWELL));
+        let (interactions, unnotified) =
+            self.shared.interactions.shut_down(end.min(Instant::now() + FAREWELL));
         // The program may go on to use the client.
         self.shared.cut.end();
-        if events + jobs + lanes > 0 {
-            log::warn!(
-                "the bot stopped with {events} events, {jobs} posted closures and {lanes} events in lanes unhandled: \
-                 the grace period of {:?} is over",
-                self.grace
-            );
-        }
-        let jobs: usize = self.handlers.lanes.iter().map(Lanes::running).sum();
-        if jobs > 0 {
-            log::warn!(
-                "{jobs} events in lanes were still being handled at the end of the grace period of {:?}, and are left to \
-                 themselves",
-                self.grace
-            );
-        }
-        let tasks = self.shared.tasks.running();
-        if tasks > 0 {
-            log::warn!(
-                "{tasks} tasks did not end within the grace period of {:?} and are left to themselves",
-                self.grace
-            );
-        }
         if self.shared.remembered.get().is_some_and(|remembered| !remembered.finish(LAST_SAVE)) {
             log::warn!("the sessions could not be saved within {LAST_SAVE:?}: a restart may repeat events");
         }
-        let alive = self.shared.queue.live_shards();
-        if alive > 0 {
-            log::warn!("{alive} shards did not end within {GOODBYE:?} and are left to themselves");
-        }
+        let report = StopReport {
+            took: self.stopped.map_or(Duration::ZERO, |stopped| stopped.elapsed()),
+            events,
+            posts,
+            waiting_jobs,
+            running_jobs: self.handlers.lanes.iter().map(Lanes::running).sum(),
+            tasks: self.shared.tasks.running(),
+            interactions,
+            unnotified,
+            rest_calls: self.shared.health.rest_calls_cut(),
+            shards: self.shared.queue.live_shards(),
+        };
+        let level = if report.is_empty() { log::Level::Info } else { log::Level::Warn };
+        log::log!(level, "{report}");
+        // Set once: a bot ends once.
+        let _ = self.shared.health.stop_report.set(report);
     }
 }
 

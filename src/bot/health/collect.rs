@@ -6,27 +6,28 @@ use std::time::{Duration, Instant};
 use super::health::{
     BotState, EventHealth, HandlerHealth, Health, LanesHealth, QueueHealth, RunningHandler, TaskHealth,
 };
-use crate::bot::bot::Bot;
+use super::report::StopReport;
 use crate::bot::context::{Context, Handle, ShardHandle, Shared};
 use crate::bot::event_loop::Running;
 use crate::bot::threads::queue::QueueState;
 use crate::gateway::intents::EVENTS;
 use crate::gateway::shard::ShardHealth;
+use crate::rest::Client;
 
 /// The name of all events that are not in the table.
 const OTHER: &str = "other";
-
-impl Bot<'_> {
-    /// The health of the bot before it runs. For that of a running bot there are [`Handle::health`] and [`Running::health`].
-    pub fn health(&self) -> Health {
-        self.handle().health()
-    }
-}
 
 impl Running<'_> {
     /// The health of the bot at this moment.
     pub fn health(&self) -> Health {
         self.handle().health()
+    }
+}
+
+impl Handle {
+    /// What the stop of the bot has dropped. `None` before the bot has ended.
+    pub fn stop_report(&self) -> Option<StopReport> {
+        self.shared().health.stop_report.get().cloned()
     }
 }
 
@@ -44,11 +45,11 @@ impl Handle {
     }
 }
 
-fn read(shared: &Shared, now: Instant) -> Health {
+pub(super) fn read(shared: &Shared, now: Instant) -> Health {
     let links = shared.links();
     let queue = shared.queue.read(now);
-    let running = shared.calls.running(now).and_then(|(place, time)| {
-        let name = shared.handlers.name(place)?;
+    let running = shared.health.calls.running(now).and_then(|(place, time)| {
+        let name = shared.health.handlers.name(place)?;
         Some(RunningHandler { name, time })
     });
     Health {
@@ -68,7 +69,10 @@ fn read(shared: &Shared, now: Instant) -> Health {
         running,
         lanes: lanes(shared),
         tasks: TaskHealth { running: shared.tasks.running(), max: shared.tasks.max() },
-        stuck_after: shared.calls.stuck_after(),
+        interactions: shared.interactions.health(),
+        rest: shared.client.get().map(Client::health).unwrap_or_default(),
+        identifies: shared.health.identifies.get().and_then(|read| read()),
+        stuck_after: shared.health.calls.stuck_after(),
     }
 }
 
@@ -103,7 +107,7 @@ fn shard(link: &ShardHandle, queue: &QueueState, now: Instant) -> ShardHealth {
 fn events(shared: &Shared, links: &[ShardHandle]) -> Vec<EventHealth> {
     let names = EVENTS.iter().map(|event| event.name).chain([OTHER]);
     let mut events: Vec<EventHealth> = names
-        .zip(shared.calls.delivered.read())
+        .zip(shared.health.calls.delivered.read())
         .map(|(name, delivered)| EventHealth { name, received: 0, delivered })
         .collect();
     for link in links {
@@ -119,7 +123,7 @@ fn events(shared: &Shared, links: &[ShardHandle]) -> Vec<EventHealth> {
 fn handlers(shared: &Shared) -> Vec<HandlerHealth> {
     let mut handlers: Vec<HandlerHealth> = Vec::new();
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
-    for id in shared.handlers.ids() {
+    for id in shared.health.handlers.ids() {
         let name = id.to_string();
         let place = *places.entry(name).or_insert_with_key(|name| {
             handlers.push(HandlerHealth {
@@ -147,7 +151,7 @@ fn handlers(shared: &Shared) -> Vec<HandlerHealth> {
 /// The lanes, of which those that were created at the same place are added together.
 fn lanes(shared: &Shared) -> Vec<LanesHealth> {
     let mut all: Vec<LanesHealth> = Vec::new();
-    for lanes in shared.lanes.get().map(|read| read()).unwrap_or_default() {
+    for lanes in shared.health.lanes.get().map(|read| read()).unwrap_or_default() {
         match all.iter_mut().find(|known| known.name == lanes.name) {
             Some(known) => {
                 known.threads += lanes.threads;

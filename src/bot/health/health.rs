@@ -1,7 +1,10 @@
 use std::time::Duration;
 
+use crate::gateway::identify::StartLimit;
 use crate::gateway::session::State;
 use crate::gateway::shard::ShardHealth;
+use crate::interaction::InteractionHealth;
+use crate::rest::RestHealth;
 
 /// The health of a bot at one moment.
 ///
@@ -52,6 +55,12 @@ pub struct Health {
     pub lanes: Vec<LanesHealth>,
     /// The tasks.
     pub tasks: TaskHealth,
+    /// The interactions.
+    pub interactions: InteractionHealth,
+    /// The calls of the bot's REST client.
+    pub rest: RestHealth,
+    /// How many identifies are left today, as far as that is known.
+    pub identifies: Option<StartLimit>,
     /// How long a handler may run until the bot does not count as [alive](Health::is_alive).
     pub(super) stuck_after: Duration,
 }

@@ -54,6 +54,8 @@ pub(crate) struct Config {
     pub(crate) tls: Tls,
     pub(crate) allow_plaintext: bool,
     pub(crate) remember: Remember,
+    /// How often the health is logged, if it is.
+    pub(crate) log_health_every: Option<Duration>,
 }
 
 /// Where the sessions are kept for the next process.
@@ -90,6 +92,7 @@ impl Config {
             tls: Tls::default(),
             allow_plaintext: false,
             remember: Remember::default(),
+            log_health_every: None,
         }
     }
 

@@ -138,6 +138,11 @@ impl InMemoryQueue {
         }
     }
 
+    /// How many identifies are left, if Discord has said it.
+    pub fn limit(&self) -> Option<StartLimit> {
+        self.lock().budget.limit(Instant::now())
+    }
+
     /// When to ask again, if the known state already shows that the shard must wait for other shards.
     fn queued(&self, shard: ShardId, was_ready: bool) -> Option<Instant> {
         let mut state = self.lock();

@@ -71,12 +71,18 @@ impl Launch {
             Arc::new(move || shared.queue.fail(explainer.refused_token()))
         };
         client.on_token_refused(&on_token_refused);
+        let identify_queue = Arc::new(identify_queue);
+        // The queue has to end with the bot, so a reader does not keep it.
+        let weak = Arc::downgrade(&identify_queue);
+        // Set once: there is one launch for each `Shared`.
+        let _ =
+            shared.health.identifies.set(Box::new(move || weak.upgrade().and_then(|queue| queue.limit())));
         Launch {
             _on_token_refused: on_token_refused,
             shared,
             client,
             config,
-            identify_queue: Arc::new(identify_queue),
+            identify_queue,
             explainer,
             filter,
             registrar,

@@ -142,7 +142,7 @@ fn spawn<C: Subject>(
     if shared.queue.is_stopped() {
         return Err(Error::Stopped);
     }
-    let label = shared.handlers.closure("task", at);
+    let label = shared.health.handlers.closure("task", at);
     let mailbox = shared.mailboxes.open(&waits.names);
     let close_on_drop = CloseOnDrop { shared: Arc::clone(&shared), mailbox: Arc::clone(&mailbox) };
     let task = Task { cx, mailbox, waits };

@@ -116,10 +116,10 @@ where
     match &mut leaf.runs {
         Runs::Inline(f) => {
             let label = &about.label;
-            let result = cx
-                .shared()
-                .calls
-                .measure(&label.meter, label, Counts::All, || call(about, &own, |cx, passes| f(cx, passes)));
+            let result =
+                cx.shared().health.calls.measure(&label.meter, label, Counts::All, || {
+                    call(about, &own, |cx, passes| f(cx, passes))
+                });
             result.err().map(|problem| (about.label.clone(), problem))
         }
         Runs::InLanes(lanes, f) => {
@@ -134,7 +134,7 @@ where
             let (f, node) = (Arc::clone(f), Arc::clone(about));
             let work = move |_: &Context| call(&node, &own, |cx, passes| f(cx, passes));
             let label = &about.label;
-            let taken = cx.shared().calls.measure(&label.meter, label, Counts::Time, || {
+            let taken = cx.shared().health.calls.measure(&label.meter, label, Counts::Time, || {
                 lanes::run_in(lanes, cx, &origin, EVENT, label, work)
             });
             let problem = match taken {
@@ -207,7 +207,7 @@ fn suggest(
         }
     };
     let mut choices = Vec::new();
-    let (calls, label) = (&cx.shared().calls, &about.label);
+    let (calls, label) = (&cx.shared().health.calls, &about.label);
     let began = calls.now();
     let result = calls.measure(&label.meter, label, Counts::Time, || {
         guard(|| {

@@ -179,19 +179,14 @@ impl AutoDefer {
         drop(dropped);
     }
 
-    /// Stops sending.
-    pub(super) fn end(&self) {
+    /// Stops sending. Returns the number of fallback messages that were not sent.
+    pub(super) fn end(&self) -> usize {
         let mut state = self.state.lock();
         state.stage = Stage::Ended;
         let dropped = std::mem::take(&mut state.fallbacks);
         self.work.notify_all();
         drop(state);
-        if !dropped.is_empty() {
-            log::warn!(
-                "the users of {} interactions were not notified that the bot has stopped",
-                dropped.len()
-            );
-        }
+        dropped.len()
     }
 
     /// Whether everything was sent.

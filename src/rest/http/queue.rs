@@ -92,6 +92,11 @@ impl RequestQueue {
         self.update(|limiter, _| limiter.set_per_second(owner, per_second));
     }
 
+    /// The number of requests that Discord refused recently, and the one at which all requests stop.
+    pub(super) fn refused(&self) -> (u32, u32) {
+        self.lock().limiter.refused(Instant::now())
+    }
+
     pub(super) fn remove_owner(&self, owner: Owner) {
         self.lock().limiter.remove(owner);
     }

@@ -1,0 +1,4 @@
+//! Guides: what takes more than a page of the reference.
+
+#[doc = include_str!("../docs/operations.md")]
+pub mod operations {}
