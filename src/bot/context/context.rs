@@ -9,9 +9,9 @@ use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::Duration;
 
+use super::shard_handle::ShardHandle;
 use crate::bot::application::OwnApplication;
 use crate::bot::error::{HandlerError, HandlerId, discard};
-use crate::bot::health::meter::ShardEvents;
 use crate::bot::health::shared::HealthState;
 use crate::bot::intents::undeclared;
 use crate::bot::remember::{Hold, Remembered};
@@ -27,7 +27,6 @@ use crate::gateway::send_event::{
     ChannelInfoField, MAX_SOUNDBOARD_GUILDS, RequestMembers, SendEvent, UpdatePresence, UpdateVoiceState,
 };
 use crate::gateway::session::Stop;
-use crate::gateway::shard::{ShardMeter, ShardSender};
 use crate::gateway::shard_id::ShardId;
 use crate::id::{ApplicationId, ChannelId, GuildId, UserId};
 use crate::interaction::PendingInteractions;
@@ -110,15 +109,6 @@ pub(crate) struct Shared {
     pub(crate) health: HealthState,
     /// How far events were handled, once the bot has logged in, if it remembers its sessions.
     pub(crate) remembered: OnceLock<Remembered>,
-}
-
-/// A shard, as the bot sees it.
-#[derive(Clone)]
-pub(crate) struct ShardHandle {
-    pub(crate) id: ShardId,
-    pub(crate) sender: ShardSender,
-    pub(crate) meter: Arc<ShardMeter>,
-    pub(crate) events: Arc<ShardEvents>,
 }
 
 impl Shared {

@@ -6,11 +6,13 @@ mod context;
 mod handles;
 mod interaction;
 mod modal;
+mod shard_handle;
 
 pub use command::CommandContext;
 pub use component::ComponentContext;
 pub use context::Context;
-pub(crate) use context::{Identity, Job, LoopMessage, ShardHandle, Shared};
+pub(crate) use context::{Identity, Job, LoopMessage, Shared};
 pub use handles::Handle;
 pub use interaction::{InGuild, InteractionContext};
 pub use modal::ModalContext;
+pub(crate) use shard_handle::ShardHandle;
