@@ -100,6 +100,7 @@ fn run(builder: Builder, until_input_ends: bool) -> Result<(), syncord::Error> {
         "api_url": discord.api_url(),
         "gateway_url": discord.gateway_url(),
         "control_url": discord.control_url(),
+        "playground_url": discord.playground_url(),
         "token": discord.token(),
         "bot_id": discord.bot_id(),
         "application_id": discord.application_id(),

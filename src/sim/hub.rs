@@ -93,6 +93,8 @@ pub(super) enum Observed {
     Response { method: String, path: String, status: u16 },
     /// A frame of the gateway, without the token.
     Frame { connection: u64, by_client: bool, frame: Value },
+    /// A connection of the gateway ended. There is a code if it was closed with a frame.
+    Closed { connection: u64, by_client: bool, code: Option<u16> },
 }
 
 /// The settings of the control interface.
@@ -281,14 +283,14 @@ impl Hub {
     pub(super) fn closed(&self, conn: ConnectionId, code: Option<u16>) {
         self.change(|state, now| {
             state.peer.client_closed(now, conn, code);
-            state.senders.remove(&conn);
+            state.remove_sender(conn, true, code);
         });
     }
 
     pub(super) fn disconnected(&self, conn: ConnectionId) {
         self.change(|state, now| {
             state.peer.disconnected(now, conn);
-            state.senders.remove(&conn);
+            state.remove_sender(conn, true, None);
         });
     }
 
@@ -447,9 +449,18 @@ impl State {
                 // Sending fails when the writing thread has ended. There is no socket left then.
                 let _ = sender.send(outgoing);
             }
-            if !matches!(kind, OutputKind::Text(_)) {
-                self.senders.remove(&conn);
+            match kind {
+                OutputKind::Text(_) => {}
+                OutputKind::Close(code, _) => self.remove_sender(conn, false, Some(code)),
+                OutputKind::Drop => self.remove_sender(conn, false, None),
             }
+        }
+    }
+
+    /// A connection has ended. Only the first of both sides to end it counts.
+    fn remove_sender(&mut self, conn: ConnectionId, by_client: bool, code: Option<u16>) {
+        if self.senders.remove(&conn).is_some() {
+            self.observe(|| Observed::Closed { connection: conn.number(), by_client, code });
         }
     }
 

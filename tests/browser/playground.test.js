@@ -119,7 +119,8 @@ test("an embed, a poll and a late response are shown", TIMEOUT, async () => {
   await use("embed");
   await page.locator(".embed", { hasText: "Harbour office" }).waitFor();
   await use("poll");
-  await page.getByRole("radio", { name: /Today/ }).waitFor();
+  await page.getByRole("radio", { name: /Today/ }).click();
+  await page.locator(".answer[aria-checked=true]", { hasText: "Today" }).waitFor();
   await use("think");
   await shows("42");
 });

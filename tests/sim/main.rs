@@ -15,6 +15,7 @@ mod interactions;
 mod limits;
 mod members;
 mod other_clients;
+mod page;
 mod peer;
 mod people;
 mod permissions;

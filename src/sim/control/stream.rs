@@ -70,5 +70,8 @@ fn text(observed: &Observed) -> (&'static str, Value) {
         Observed::Frame { connection, by_client, frame } => {
             ("frame", json!({"connection": connection, "by_client": by_client, "frame": frame}))
         }
+        Observed::Closed { connection, by_client, code } => {
+            ("closed", json!({"connection": connection, "by_client": by_client, "code": code}))
+        }
     }
 }

@@ -6,6 +6,7 @@ use super::bot::change_body;
 use super::call::Call;
 use super::problem::Problem;
 use crate::sim::hub::State;
+use crate::sim::peer::ConnectedSession;
 use crate::sim::world::PageStart;
 
 /// The default number of messages in a page.
@@ -49,8 +50,18 @@ pub(super) fn state(call: &Call<'_>) -> Result<Value, Problem> {
             "direct_channels": direct,
             "commands": commands_of(world),
             "live_sessions": state.peer.live_sessions(),
+            "sessions": state.peer.connected_sessions().iter().map(session_body).collect::<Vec<_>>(),
         })
     }))
+}
+
+fn session_body(session: &ConnectedSession) -> Value {
+    json!({
+        "connection": session.connection.number(),
+        "session_id": session.id,
+        "shard": [session.shard.0, session.shard.1],
+        "seq": session.seq,
+    })
 }
 
 /// The commands that are registered, globally and in the guild.

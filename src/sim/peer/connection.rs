@@ -14,6 +14,19 @@ impl ConnectionId {
     }
 }
 
+/// A session that has a connection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConnectedSession {
+    /// The connection.
+    pub connection: ConnectionId,
+    /// The session's ID.
+    pub id: String,
+    /// The shard: its number and the number of shards.
+    pub shard: (u32, u32),
+    /// The last sequence number that was assigned.
+    pub seq: u64,
+}
+
 /// Something to do with a connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Output {

@@ -26,7 +26,7 @@ mod receive;
 mod rules;
 mod session;
 
-pub use self::connection::{ConnectionId, Output, OutputKind};
+pub use self::connection::{ConnectedSession, ConnectionId, Output, OutputKind};
 pub use self::peer::{GuildRequest, Peer};
 pub use self::rules::{Counters, ReadyData, Rules, SessionStartLimit};
 pub(super) use self::session::remove_content;

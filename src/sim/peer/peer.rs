@@ -7,7 +7,7 @@ use fastrand::Rng;
 use serde_json::{Value, json};
 
 use super::account::Account;
-use super::connection::{Connection, ConnectionId, Output, OutputKind};
+use super::connection::{ConnectedSession, Connection, ConnectionId, Output, OutputKind};
 use super::frame::Frame;
 use super::rules::{Counters, ReadyData, Rules, SessionStartLimit};
 use super::session::{self, Session};
@@ -283,6 +283,16 @@ impl Peer {
             session.is_some_and(|session| shards.contains(&session.shard.0))
         };
         self.connections().into_iter().filter(is_of_shard).collect()
+    }
+
+    /// The sessions with a connection, oldest connection first.
+    pub fn connected_sessions(&self) -> Vec<ConnectedSession> {
+        let connected = self.connections.iter().filter_map(|(connection, open)| {
+            let id = open.session.clone()?;
+            let session = self.sessions.get(&id)?;
+            Some(ConnectedSession { connection: *connection, id, shard: session.shard, seq: session.seq })
+        });
+        connected.collect()
     }
 
     /// The number of sessions with a connection.

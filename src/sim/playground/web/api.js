@@ -24,7 +24,7 @@ export class Api {
       const event = JSON.parse(data);
       this.handlers.event(event.name, event.data);
     });
-    for (const kind of ["request", "frame"]) {
+    for (const kind of ["request", "frame", "closed"]) {
       source.addEventListener(kind, ({ data }) => this.handlers.developer(kind, JSON.parse(data)));
     }
     source.addEventListener("error", () => {
@@ -82,7 +82,10 @@ export class Api {
   }
 
   vote(message, answer, isOn) {
-    return this.act(isOn ? "vote" : "unvote", { message: message.id, answer });
+    const { poll } = message;
+    const mine = (poll.results?.answer_counts ?? []).filter((count) => count.me_voted && count.id !== answer).map((count) => count.id);
+    const kept = poll.allow_multiselect ? mine : [];
+    return this.act("vote", { message: message.id, answers: isOn ? [...kept, answer] : kept });
   }
 
   typing(channel) {

@@ -59,6 +59,7 @@ class Page {
     if (!state) return;
     this.notes.hold(null);
     this.store.load(state);
+    this.panel.loaded(state);
     this.open(this.store.open);
   }
 

@@ -58,14 +58,17 @@ export function drawMessage(message, before, page) {
   return node;
 }
 
+/** Whether a webhook posted it. An app responds to interactions by a webhook too, in its own name. */
+const isOfWebhook = (message) => Boolean(message.webhook_id) && message.webhook_id !== message.application_id;
+
 function displayName(message, store) {
-  return message.webhook_id ? message.author.username : store.nameOf(message.author, store.guildOf(store.channel(message.channel_id)));
+  return isOfWebhook(message) ? message.author.username : store.nameOf(message.author, store.guildOf(store.channel(message.channel_id)));
 }
 
 function authorOf(message, name, store) {
   const color = store.colorOf(message.author.id, store.guildOf(store.channel(message.channel_id)));
   return [el("span", { class: "author", style: color ? { color } : {} }, name),
-    (message.author.bot || message.webhook_id) && el("span", { class: "tag" }, message.webhook_id ? "webhook" : "app")];
+    (message.author.bot || isOfWebhook(message)) && el("span", { class: "tag" }, isOfWebhook(message) ? "webhook" : "app")];
 }
 
 function timeOf(message) {
@@ -108,7 +111,8 @@ function drawBody(message, page) {
 function drawContents(message, page, names) {
   return [
     drawContent(message, names),
-    (message.attachments ?? []).map((file) => drawAttachment(file)),
+    // Components show the files that they name, and a message of components shows no others.
+    !(message.flags & FLAG.COMPONENTS_V2) && (message.attachments ?? []).map((file) => drawAttachment(file)),
     (message.sticker_items ?? []).map((sticker) => el("div", { class: "sticker", title: "Sticker" }, sticker.name)),
     message.poll && drawPoll(message, page),
     (message.embeds ?? []).map((embed) => drawEmbed(embed, names)),

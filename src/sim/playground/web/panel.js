@@ -52,6 +52,12 @@ export class Panel {
     return this.page.root?.dataset.panel === "on";
   }
 
+  /** Takes the sessions that exist when the page is opened. */
+  loaded({ sessions }) {
+    this.sessions.startWith(sessions ?? []);
+    if (this.isShown) this.draw();
+  }
+
   choose(tab) {
     this.tab = tab;
     fill(this.tabList, Object.entries(this.tabs).map(([name, label]) => el("button", { type: "button", role: "tab", id: `tab-${name}`,
@@ -73,8 +79,8 @@ export class Panel {
   add(kind, data) {
     const entry = { kind, data, at: new Date(), id: (this.lastId = (this.lastId ?? 0) + 1) };
     if (kind === "frame") this.sessions.frame(data, entry.at);
-    if (kind === "connection") this.sessions.connection(data, entry.at);
-    if (!this.isPaused || kind === "connection") {
+    if (kind === "closed") this.sessions.ended(data, entry.at);
+    if (!this.isPaused) {
       this.entries.push(entry);
       if (this.entries.length > MAX_ENTRIES) this.entries.splice(0, this.entries.length - MAX_ENTRIES);
     }
@@ -201,6 +207,7 @@ function facts(shard) {
 }
 
 function kindOf(entry) {
+  if (entry.kind === "closed") return "event";
   if (entry.kind !== "frame") return entry.kind;
   return [1, 11].includes(entry.data.frame?.op) ? "heartbeat" : "event";
 }
@@ -210,10 +217,17 @@ function describe(entry) {
 }
 
 function details({ kind, data }) {
-  if (kind === "request") return { summary: `${data.method} ${data.path} → ${data.status}`, isOut: true, isBad: data.status >= 400 };
-  if (kind === "connection") return { summary: data.text ?? "connection", isOut: false, isBad: false };
+  if (kind === "request") return { summary: `${data.method} ${shortPath(data.path)} → ${data.status}`, isOut: true, isBad: data.status >= 400 };
+  if (kind === "closed") {
+    return { summary: data.code ? `connection ${data.connection} closed with ${data.code}` : `connection ${data.connection} ended`, isOut: data.by_client, isBad: true };
+  }
   const { op, t, s } = data.frame ?? {};
   return { summary: t ? `${t} (${s})` : OPCODES[op] ?? `op ${op}`, isOut: data.by_client, isBad: op === 7 || op === 9 };
+}
+
+/** A path without the base of the API, and with tokens shortened. */
+function shortPath(path) {
+  return path.replace(/^\/api\/v\d+/, "").replace(/[\w-]{40,}/g, (token) => `${token.slice(0, 6)}…`);
 }
 
 function time(date) {

@@ -64,6 +64,10 @@ export function drawSelect(component, store, channel, { submit = () => {}, label
   const open = () => {
     before = new Set(chosen);
     popover.hidden = false;
+    // The list opens upwards where there is no room below it.
+    const scroller = node.closest(".scroller, .modal-body");
+    const end = scroller?.getBoundingClientRect().bottom ?? innerHeight;
+    popover.classList.toggle("upwards", popover.getBoundingClientRect().top + 300 > end);
     opener.setAttribute("aria-expanded", "true");
     search.value = "";
     active = 0;

@@ -12,6 +12,16 @@ export class Sessions {
     return [...this.shards.values()];
   }
 
+  /** Takes the sessions that exist when the page is opened: `[{ connection, shard, session_id, seq }]`. */
+  startWith(sessions) {
+    for (const { connection, shard, session_id: session, seq } of sessions) {
+      const known = this.shard(shard.join("/"));
+      Object.assign(known, { session, seq });
+      this.byConnection.set(connection, known);
+      if (known.state !== "connected") change(known, "connected", new Date(), "connected when the page was opened");
+    }
+  }
+
   /** Takes a frame: `{ connection, by_client, frame: { op, d, s, t } }`. */
   frame({ connection, by_client: isByClient, frame }, at) {
     if (!frame) return;
@@ -21,10 +31,10 @@ export class Sessions {
     else this.received(shard, frame, at);
   }
 
-  /** A connection has closed: `{ connection, state: "closed", code }`. */
-  connection({ connection, state, code }, at) {
+  /** A connection has ended: `{ connection, code, by_client }`. */
+  ended({ connection, code }, at) {
     const shard = this.byConnection.get(connection);
-    if (!shard || state !== "closed") return;
+    if (!shard) return;
     this.byConnection.delete(connection);
     change(shard, "disconnected", at, code ? `closed with ${code}` : "the connection ended");
   }
@@ -35,13 +45,17 @@ export class Sessions {
 
   begin(connection, frame) {
     const name = frame.op === 2 ? (frame.d.shard ?? [0, 1]).join("/") : this.ownerOf(frame.d.session_id) ?? "0/1";
-    if (!this.shards.has(name)) {
-      this.shards.set(name, { name, state: "connecting", session: null, seq: null, heartbeats: 0, acks: 0, latency: null, identifies: 0, resumes: 0, history: [] });
-    }
-    const shard = this.shards.get(name);
+    const shard = this.shard(name);
     shard.heartbeats = shard.acks = 0;
     this.byConnection.set(connection, shard);
     return shard;
+  }
+
+  shard(name) {
+    if (!this.shards.has(name)) {
+      this.shards.set(name, { name, state: "connecting", session: null, seq: null, heartbeats: 0, acks: 0, latency: null, identifies: 0, resumes: 0, history: [] });
+    }
+    return this.shards.get(name);
   }
 
   ownerOf(session) {

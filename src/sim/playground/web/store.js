@@ -224,6 +224,12 @@ const EVENTS = {
       message.reactions = (message.reactions ?? []).filter((known) => !isSameEmoji(known.emoji, event.emoji));
     });
   },
+  MESSAGE_POLL_VOTE_ADD(store, event) {
+    vote(store, event, 1);
+  },
+  MESSAGE_POLL_VOTE_REMOVE(store, event) {
+    vote(store, event, -1);
+  },
   TYPING_START(store, { channel_id, user_id }) {
     if (!store.typing.has(channel_id)) store.typing.set(channel_id, new Map());
     store.typing.get(channel_id).set(user_id, Date.now() + TYPING_MS);
@@ -301,6 +307,16 @@ function react(store, event, by) {
     known.count += by;
     if (event.user_id === store.me) known.me = by > 0;
     if (known.count <= 0) message.reactions = reactions.filter((other) => other !== known);
+  });
+}
+
+function vote(store, event, by) {
+  changeMessage(store, event, (message) => {
+    const results = (message.poll.results ??= { is_finalized: false, answer_counts: [] });
+    let count = results.answer_counts.find((known) => known.id === event.answer_id);
+    if (!count) results.answer_counts.push((count = { id: event.answer_id, count: 0, me_voted: false }));
+    count.count += by;
+    if (event.user_id === store.me) count.me_voted = by > 0;
   });
 }
 
