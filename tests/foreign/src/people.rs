@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use syncord::id::{ChannelId, MessageId};
-use syncord::sim::{Channel, Discord, Fault};
+use syncord::sim::{Channel, Discord, Fault, SimError};
 
 pub struct People<'d> {
     discord: &'d Discord,
@@ -40,7 +40,7 @@ impl<'d> People<'d> {
         } else {
             Vec::new()
         };
-        let error = |error: syncord::Error| error.to_string();
+        let error = |error: SimError| error.to_string();
         match text("does") {
             "says" => {
                 person.posts_with_files(&channel, &json!({"content": text("text")}), &files);
@@ -134,7 +134,7 @@ impl<'d> People<'d> {
     fn expect_reply(
         &self,
         action: &Value,
-        reply: impl FnOnce() -> Result<String, syncord::Error>,
+        reply: impl FnOnce() -> Result<String, SimError>,
     ) -> Result<(), String> {
         let Some(expected) = action["expect"].as_str() else { return Ok(()) };
         let reply = reply().map_err(|error| error.to_string())?;
