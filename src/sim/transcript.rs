@@ -297,7 +297,7 @@ mod tests {
 
     use super::{Change, Transcript};
 
-    fn shown(changes: Vec<Change>) -> Vec<String> {
+    fn shown(changes: &[Change]) -> Vec<String> {
         changes.iter().map(|change| format!("{} {change}", change.channel)).collect()
     }
 
@@ -310,7 +310,7 @@ mod tests {
     #[test]
     fn messages_edits_and_deletions_are_shown() {
         let mut transcript = Transcript::default();
-        let mut read = |name, data| shown(transcript.changes(name, &data));
+        let mut read = |name, data| shown(&transcript.changes(name, &data));
         assert_eq!(read("MESSAGE_CREATE", message("1", "ann", "hi", 0)), ["5 ann: hi"]);
         assert_eq!(read("MESSAGE_CREATE", message("2", "bot", "hello", 0)), ["5 bot: hello"]);
         assert_eq!(
@@ -336,7 +336,7 @@ mod tests {
         transcript.changes("MESSAGE_CREATE", &message("2", "bot", "hello", 0));
         let mut read = |name, user: &str, message: &str, emoji| {
             let data = json!({"user_id": user, "message_id": message, "channel_id": "5", "emoji": emoji});
-            shown(transcript.changes(name, &data))
+            shown(&transcript.changes(name, &data))
         };
         let anchor = json!({"id": null, "name": "⚓"});
         let quote = "a long message about the tides of next w…";
@@ -353,7 +353,7 @@ mod tests {
     #[test]
     fn uses_are_shown_as_they_were_typed() {
         let mut transcript = Transcript::default();
-        let mut read = |interaction: Value| shown(transcript.changes("INTERACTION_CREATE", &interaction));
+        let mut read = |interaction: Value| shown(&transcript.changes("INTERACTION_CREATE", &interaction));
         let user = json!({"id": "8", "username": "ann"});
         let options = json!([{"type": 2, "name": "rota", "options": [{"type": 1, "name": "add", "options": [
             {"type": 6, "name": "who", "value": "7"}, {"type": 4, "name": "days", "value": 2},
