@@ -53,6 +53,9 @@ struct State<T> {
     /// Published and not yet handled, whether or not the bot's thread has already taken it.
     load: QueueSize,
     limits: QueueSize,
+    /// The load has reached the limits, and has not yet fallen to half of them. With less room, many shards would wake up for
+    /// a few events each.
+    is_full: bool,
     /// How long waiting events are still handled after a stop.
     grace: Duration,
     waiting: bool,
@@ -108,6 +111,7 @@ impl<T> Queue<T> {
                 spare: Vec::new(),
                 load: QueueSize::default(),
                 limits,
+                is_full: false,
                 grace: Duration::ZERO,
                 waiting: false,
                 messages: VecDeque::new(),
@@ -148,7 +152,7 @@ impl<T> Queue<T> {
             return Backpressure::Off;
         }
         batch.set_published(Instant::now());
-        state.load.add(batch.load());
+        state.add_load(batch.load());
         state.push(batch);
         let (flow, far_ahead) = (state.flow(), state.load.bytes > FAR_AHEAD);
         self.notify(state);
@@ -354,9 +358,7 @@ impl<T> Queue<T> {
             return;
         }
         let mut state = self.lock();
-        let held = state.flow() == Backpressure::On;
-        state.load.remove(load);
-        let has_room = held && state.flow() == Backpressure::Off;
+        let has_room = state.remove_load(load);
         drop(state);
         if has_room {
             self.room.notify_all();
@@ -385,7 +387,7 @@ impl<T> Queue<T> {
         state.stopped.get_or_insert_with(Instant::now);
         let events = state.ready.iter().map(Batch::len).sum();
         state.ready.clear();
-        state.load = QueueSize::default();
+        (state.load, state.is_full) = (QueueSize::default(), false);
         self.room.notify_all();
         self.changed.notify_all();
         (events, std::mem::take(&mut state.messages).into())
@@ -436,9 +438,20 @@ impl<T> State<T> {
         }
     }
 
+    fn add_load(&mut self, load: QueueSize) {
+        self.load.add(load);
+        self.is_full |= self.load.events >= self.limits.events || self.load.bytes >= self.limits.bytes;
+    }
+
+    /// Returns whether there is room again.
+    fn remove_load(&mut self, load: QueueSize) -> bool {
+        self.load.remove(load);
+        let is_half = self.load.events <= self.limits.events / 2 && self.load.bytes <= self.limits.bytes / 2;
+        is_half && std::mem::take(&mut self.is_full)
+    }
+
     fn flow(&self) -> Backpressure {
-        let full = self.load.events >= self.limits.events || self.load.bytes >= self.limits.bytes;
-        if full { Backpressure::On } else { Backpressure::Off }
+        if self.is_full { Backpressure::On } else { Backpressure::Off }
     }
 
     fn all_connected(&self) -> bool {
