@@ -66,13 +66,15 @@ impl Shard {
                 sink.wait_for_room(timeout);
                 self.check_connection()
             }
-            Some(socket) => match self.requests.wait_with(socket, deadline) {
-                Some(request) => request.into(),
-                None => match socket.read(Instant::now()) {
+            Some(socket) => {
+                if !self.requests.wait_with(socket, deadline) {
+                    return self.requests.take().map_or_else(|| self.on_no_frame(), Next::from);
+                }
+                match socket.read(Instant::now()) {
                     Received::NoFrame => self.on_no_frame(),
                     received => self.on_received(received),
-                },
-            },
+                }
+            }
         }
     }
 }

@@ -88,10 +88,9 @@ impl Requests {
         }
     }
 
-    /// Waits for a request, or for something to read. May return `None` too early.
-    pub(super) fn wait_with(&self, socket: &Socket, until: Instant) -> Option<Input<'static>> {
-        socket.wait(&self.sender.wakeup, until);
-        self.take()
+    /// Waits for a request, or for something to read. May return too early. Returns whether there is something to read.
+    pub(super) fn wait_with(&self, socket: &Socket, until: Instant) -> bool {
+        socket.wait(&self.sender.wakeup, until)
     }
 
     /// Sets the number of events that still wait to be sent.

@@ -90,9 +90,10 @@ impl Socket {
     }
 
     /// Waits until there is something to read, until it is woken, or until the deadline. May return too early. Data that is in
-    /// memory already does not count: read it [first](Socket::read_buffered).
-    pub(crate) fn wait(&self, wakeup: &Wakeup, until: Instant) {
-        wakeup.wait(self.websocket.get_ref().tcp().tcp(), until);
+    /// memory already does not count: read it [first](Socket::read_buffered). Returns whether there is something to read.
+    pub(crate) fn wait(&self, wakeup: &Wakeup, until: Instant) -> bool {
+        let tcp = self.websocket.get_ref().tcp();
+        tcp.was_full() || wakeup.wait(tcp.tcp(), until)
     }
 
     /// Whether [`shrink`](Socket::shrink) has something to free.

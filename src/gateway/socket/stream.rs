@@ -101,6 +101,8 @@ pub(super) struct DeadlineStream {
     defers_write_errors: bool,
     write_error: Option<io::Error>,
     bytes_read: u64,
+    /// The last read filled the buffer, so there is probably more.
+    was_full: bool,
 }
 
 impl DeadlineStream {
@@ -112,6 +114,7 @@ impl DeadlineStream {
             defers_write_errors: false,
             write_error: None,
             bytes_read: 0,
+            was_full: false,
         }
     }
 
@@ -157,6 +160,11 @@ impl DeadlineStream {
         }
     }
 
+    /// Whether there is probably more to read, so that waiting would be one system call too many.
+    pub(super) fn was_full(&self) -> bool {
+        self.was_full
+    }
+
     /// The connection itself, to wait for.
     pub(super) fn tcp(&self) -> &TcpStream {
         self.tcp.get_ref()
@@ -174,14 +182,18 @@ impl Read for DeadlineStream {
             return self.tcp.read(buf);
         }
         loop {
-            if let Some(timeout) = self.reading.next_timeout()? {
+            let timeout = self.reading.next_timeout()?;
+            self.was_full = false;
+            if let Some(timeout) = timeout {
                 self.tcp.get_ref().set_read_timeout(Some(timeout))?;
             }
             match self.tcp.read(buf) {
                 Err(e) if is_temporary(&e) => {}
                 Err(e) => return Err(e),
                 Ok(n) => {
-                    self.bytes_read += (n + self.tcp.buffer().len()) as u64;
+                    let received = n + self.tcp.buffer().len();
+                    self.bytes_read += received as u64;
+                    self.was_full = received >= READ_BUFFER;
                     return Ok(n);
                 }
             }

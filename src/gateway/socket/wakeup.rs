@@ -39,20 +39,24 @@ impl Wakeup {
     }
 
     /// Waits until the connection has data or has ended, until it is woken, or until the deadline. May return too early.
-    pub(super) fn wait(&self, tcp: &TcpStream, until: Instant) {
+    /// Returns whether the connection has data or has ended.
+    pub(super) fn wait(&self, tcp: &TcpStream, until: Instant) -> bool {
         let longest = if self.socket.is_some() { MAX_WAIT } else { MAX_WAIT_WITHOUT };
         let timeout = until.saturating_duration_since(Instant::now()).min(longest);
         let timeout = Timespec::try_from(timeout).expect("a day is a valid timeout");
         let connection = PollFd::new(tcp, PollFlags::IN);
         let Some(socket) = &self.socket else {
-            let _ = poll(&mut [connection], Some(&timeout));
-            return;
+            return poll(&mut [connection], Some(&timeout)).is_ok_and(|ready| ready > 0);
         };
         let mut sources = [connection, PollFd::new(socket, PollFlags::IN)];
         // An interrupted wait returns early.
-        if poll(&mut sources, Some(&timeout)).is_ok() && !sources[1].revents().is_empty() {
+        if poll(&mut sources, Some(&timeout)).is_err() {
+            return false;
+        }
+        if !sources[1].revents().is_empty() {
             while socket.recv(&mut [0]).is_ok() {}
         }
+        !sources[0].revents().is_empty()
     }
 }
 
@@ -145,10 +149,12 @@ mod tests {
         let (near, mut far) = connection();
         let wakeup = wakeup(&near);
         far.write_all(b"x").unwrap();
-        assert!(waited(&wakeup, &near) < LONG / 2);
+        assert!(wakeup.wait(&near, Instant::now() + LONG));
         let (near, far) = connection();
         drop(far);
-        assert!(waited(&wakeup, &near) < LONG / 2);
+        assert!(wakeup.wait(&near, Instant::now() + LONG));
+        let (near, _far) = connection();
+        assert!(!wakeup.wait(&near, Instant::now()));
     }
 
     #[test]
