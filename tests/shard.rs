@@ -210,7 +210,6 @@ fn a_connection_lost_under_backpressure_is_resumed_and_sends_heartbeats() {
     let health = shard.monitor.health();
     assert_eq!((health.identifies, health.new_sessions, health.resumed_sessions), (1, 1, 1));
     assert_eq!(health.disconnects, [(DisconnectCause::ConnectionLost, 1)]);
-    assert!(health.latency.count >= 2 && health.latency.p99.is_some(), "{health:?}");
     shard.stop(Stop::EndSession);
 }
 

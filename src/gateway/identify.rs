@@ -198,11 +198,11 @@ impl IdentifyBudget {
     }
 
     /// Restores what an earlier process has used. Call it after [`update`](IdentifyBudget::update), which sets the buckets.
-    pub fn restore(&mut self, shard: ShardId, used: Used) {
+    pub fn restore(&mut self, shard: u32, used: Used) {
         let free_at = used.last + BUCKET_PAUSE + BUCKET_MARGIN;
-        let bucket = self.bucket_of(shard.into());
+        let bucket = self.buckets.entry(shard % self.max_concurrency).or_default();
         bucket.free_at = bucket.free_at.max(Some(free_at));
-        let known = self.used.entry(shard.index).or_insert(used);
+        let known = self.used.entry(shard).or_insert(used);
         if known.last < used.last {
             *known = used;
         }

@@ -25,6 +25,7 @@ mod responses;
 #[path = "../rest/server.rs"]
 #[allow(dead_code, unreachable_pub)]
 mod rest_server;
+mod restarts;
 mod scene;
 mod send_events;
 mod sequence;

@@ -59,7 +59,6 @@ impl Remembered {
     }
 
     /// Saves soon that a shard has identified, without waiting for it.
-    #[allow(dead_code)] // The identify budget begins to use it next.
     pub(crate) fn identified(&self, record: IdentifyRecord) {
         self.alarm.add_identify(record);
     }

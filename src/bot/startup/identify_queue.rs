@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use crate::bot::registration::retry::{may_pass, retry_pause};
 use crate::bot::trouble::{News, Outage, Trouble, WasLasting};
 use crate::error::Error;
-use crate::gateway::identify::{Applicant, Decision, IdentifyBudget, StartLimit, WaitReason};
+use crate::gateway::identify::{Applicant, Decision, IdentifyBudget, StartLimit, Used, WaitReason};
 use crate::gateway::session::Now;
 use crate::gateway::shard::{Admission, IdentifyQueue};
 use crate::gateway::shard_id::ShardId;
@@ -74,9 +74,10 @@ impl State {
     fn ask(&mut self, now: Instant, shard: Applicant, was_ready: bool) -> (Decision, bool) {
         let answer = self.budget.request(now, shard, was_ready);
         let is_news = match answer {
-            Decision::Wait { reason: reason @ (WaitReason::Pacing | WaitReason::Reserve), .. } => {
-                self.waiting.insert(shard, reason) != Some(reason)
-            }
+            Decision::Wait {
+                reason: reason @ (WaitReason::Restarts | WaitReason::Pacing | WaitReason::Reserve),
+                ..
+            } => self.waiting.insert(shard, reason) != Some(reason),
             Decision::Wait { .. } => false,
             _ => {
                 self.waiting.remove(&shard);
@@ -141,6 +142,16 @@ impl InMemoryQueue {
     /// How many identifies are left, if Discord has said it.
     pub fn limit(&self) -> Option<StartLimit> {
         self.lock().budget.limit(Instant::now())
+    }
+
+    /// Counts what an earlier process has used. Call it when Discord's limit is known.
+    pub(crate) fn restore(&self, shard: u32, used: Used) {
+        self.lock().budget.restore(shard, used);
+    }
+
+    /// What a shard has used once it identifies now.
+    pub(crate) fn used_with_next(&self, shard: ShardId, now: Now) -> Used {
+        self.lock().budget.used_with_next(now.mono, shard)
     }
 
     /// When to ask again, if the known state already shows that the shard must wait for other shards.
@@ -317,7 +328,7 @@ fn is_final(error: &Error, responded_before: bool) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     #![allow(clippy::unwrap_used)]
 
     use std::time::{Instant, SystemTime};
@@ -336,7 +347,7 @@ mod tests {
     }
 
     /// A queue of a bot of Discord that has just learned its limits. It sends nothing.
-    fn queue(token: &str) -> InMemoryQueue {
+    pub(in crate::bot::startup) fn queue(token: &str) -> InMemoryQueue {
         let queue = InMemoryQueue::new(Client::new(Token::new(token).unwrap()));
         let gateway = r#"{"url":"wss://gateway.example","shards":1,"session_start_limit":
             {"total":1000,"remaining":900,"reset_after":86400000,"max_concurrency":1}}"#;

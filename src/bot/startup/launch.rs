@@ -15,11 +15,12 @@ use crate::bot::remember::{Expected, Previous, Remembered};
 use crate::bot::startup::config::Config;
 use crate::bot::startup::explain::Explainer;
 use crate::bot::startup::identify_queue::{self, InMemoryQueue};
+use crate::bot::startup::ledger::Ledger;
 use crate::bot::startup::sink::BotSink;
 use crate::error::Error;
 use crate::gateway::send_event::SendEvent;
-use crate::gateway::session::PreviousSession;
-use crate::gateway::shard::{Shard, ShardConfig, Sink};
+use crate::gateway::session::{Now, PreviousSession};
+use crate::gateway::shard::{IdentifyQueue, Shard, ShardConfig, Sink};
 use crate::gateway::shard_id::ShardId;
 use crate::rest::{Client, OnRefused};
 use crate::store::SessionStore;
@@ -211,12 +212,30 @@ impl Launch {
     /// `None` if the bot was stopped in the meantime.
     fn make_shards(&self, identity: &Identity) -> Option<Vec<Shard>> {
         let id = |index| ShardId { index, total: identity.total };
-        let previous = match self.config.store() {
-            Some(store) => self.remember(identity, store),
-            None => vec![None; identity.shards.len()],
+        let (previous, queue): (_, Arc<dyn IdentifyQueue>) = match self.config.store() {
+            Some(store) => (self.remember(identity, store), Arc::new(self.ledger(identity, &**store))),
+            None => (vec![None; identity.shards.len()], self.identify_queue.clone()),
         };
         let shards = identity.shards.clone().zip(previous);
-        shards.map(|(index, previous)| self.make_shard(id(index), previous)).collect()
+        shards.map(|(index, previous)| self.make_shard(id(index), previous, &queue)).collect()
+    }
+
+    /// The identify queue that knows what earlier processes have used, and saves what this one uses.
+    fn ledger(&self, identity: &Identity, store: &dyn SessionStore) -> Ledger {
+        let records = store.load_identifies(identity.shards.clone()).unwrap_or_else(|error| {
+            self.shared
+                .trouble
+                .warn(&format_args!("the identifies of earlier processes are not known: {error}"));
+            Vec::new()
+        });
+        let shared = Arc::clone(&self.shared);
+        let save = move |record| {
+            if let Some(remembered) = shared.remembered.get() {
+                remembered.identified(record);
+            }
+        };
+        let queue = Arc::clone(&self.identify_queue);
+        Ledger::new(queue, identity.application_id(), Now::read(), &records, save)
     }
 
     /// Begins to save the sessions. Returns what an earlier process left of them.
@@ -257,7 +276,12 @@ impl Launch {
     }
 
     /// `None` if the bot was stopped in the meantime.
-    fn make_shard(&self, id: ShardId, previous: Option<PreviousSession>) -> Option<Shard> {
+    fn make_shard(
+        &self,
+        id: ShardId,
+        previous: Option<PreviousSession>,
+        queue: &Arc<dyn IdentifyQueue>,
+    ) -> Option<Shard> {
         let mut config = ShardConfig::new(self.config.token.clone(), self.explainer.plan.intents);
         config.shard = id;
         config.presence.clone_from(&self.config.presence);
@@ -265,7 +289,7 @@ impl Launch {
         config.socket = self.config.socket();
         let is_resumed = matches!(previous, Some(PreviousSession::Kept(_)));
         config.previous = previous;
-        let shard = Shard::new(config, self.identify_queue.clone());
+        let shard = Shard::new(config, Arc::clone(queue));
         if let (true, Some(presence)) = (is_resumed, &self.config.presence) {
             // The session may have another one. The presence was checked at the start, and the shard's queue is empty.
             let _ = SendEvent::update_presence(presence).and_then(|event| shard.sender().send(event));

@@ -4,4 +4,5 @@ pub(crate) mod config;
 pub(crate) mod explain;
 pub(crate) mod identify_queue;
 pub(crate) mod launch;
+mod ledger;
 mod sink;

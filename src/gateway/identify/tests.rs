@@ -294,7 +294,7 @@ fn run(now: Instant, shard: ShardId, used: Option<Used>, limit: StartLimit) -> (
     let mut budget = IdentifyBudget::new();
     budget.update(now, limit);
     if let Some(used) = used {
-        budget.restore(shard, used);
+        budget.restore(shard.index, used);
     }
     let mut at = now;
     loop {
@@ -321,7 +321,7 @@ fn restarts_keep_the_pause_of_a_bucket() {
     for (index, waits) in [(2, true), (1, false)] {
         let mut budget = IdentifyBudget::new();
         budget.update(begin + SECOND, limit);
-        budget.restore(shard(0), used);
+        budget.restore(0, used);
         let decision = budget.request(begin + SECOND, shard(index), false);
         assert_eq!(
             matches!(decision, Decision::Wait { reason: WaitReason::Bucket, .. }),
@@ -381,7 +381,7 @@ fn what_was_used_before_the_reset_does_not_count() {
 fn a_shard_that_was_ready_in_this_process_is_not_slowed_down_by_restarts() {
     let begin = Instant::now();
     let mut budget = budget(begin, 900, 1);
-    budget.restore(shard(0), Used { last: begin, count: 100, reset_at: begin + HOUR });
+    budget.restore(0, Used { last: begin, count: 100, reset_at: begin + HOUR });
     let now = begin + 6 * SECOND;
     assert!(matches!(
         budget.request(now, shard(0), false),
