@@ -50,14 +50,12 @@ fn records_of_the_own_shards_are_resumed() {
 
 #[test]
 fn an_own_record_that_cannot_be_resumed_becomes_a_gap_with_its_reason() {
-    let cases: [(&str, fn(&mut SessionRecord)); 2] = [
-        ("the bot was off for 10 min", |record| {
-            record.saved_at = now() - MAX_AGE - Duration::from_millis(1);
-        }),
-        ("the bot requests other intents than before", |record| record.intents = Intents::GUILD_MEMBERS),
-    ];
-    for (why, change) in cases {
-        let previous = changed(change);
+    let too_old = changed(|record| record.saved_at = now() - MAX_AGE - Duration::from_millis(1));
+    let other_intents = changed(|record| record.intents = Intents::GUILD_MEMBERS);
+    for (why, previous) in [
+        ("the bot was off for 10 min", too_old),
+        ("the bot requests other intents than before", other_intents),
+    ] {
         let Some(PreviousSession::Lost(lost)) = &previous.sessions[1] else { panic!("{why}: {previous:?}") };
         assert_eq!((lost.last_seq, lost.since), (Some(7), record(3).caught_up_at), "{why}");
         assert!(lost.why.contains(why), "{lost:?}");
