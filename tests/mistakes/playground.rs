@@ -6,14 +6,15 @@ use crate::assert_contains;
 use crate::program::EchoBot;
 
 #[test]
-fn replies_go_to_stdout_and_two_lines_on_stderr_explain_the_simulation() {
+fn replies_go_to_stdout_and_three_lines_on_stderr_explain_the_simulation() {
     let ended = EchoBot::start(&[], "hello\nbye\n").ended();
     assert!(ended.status.success(), "{}", ended.stderr);
     assert_eq!(ended.stdout, "bot: hello\nbot: bye\n");
     let lines: Vec<_> = ended.stderr.lines().collect();
     assert_contains(lines[0], &["simulated Discord", "Ctrl-D"]);
-    assert_contains(lines[1], &["real Discord", "DISCORD_TOKEN"]);
-    assert_eq!(lines[2..], ["echoed 2 messages"]);
+    assert_contains(lines[1], &["in a browser", "http://127.0.0.1:"]);
+    assert_contains(lines[2], &["real Discord", "DISCORD_TOKEN"]);
+    assert_eq!(lines[3..], ["echoed 2 messages"]);
 }
 
 #[test]
