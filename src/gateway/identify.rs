@@ -157,6 +157,8 @@ pub struct IdentifyBudget {
     begun: HashSet<u64>,
     /// By the index of the shard.
     used: HashMap<u32, Used>,
+    /// The shards that have identified in this process, by index.
+    started: HashSet<u32>,
 }
 
 /// The identifies of a shard since Discord began to count, those of earlier processes included.
@@ -194,6 +196,7 @@ impl IdentifyBudget {
             waiting: HashMap::new(),
             begun: HashSet::new(),
             used: HashMap::new(),
+            started: HashSet::new(),
         }
     }
 
@@ -283,7 +286,9 @@ impl IdentifyBudget {
             return Decision::Wait { until, reason: WaitReason::Pacing };
         }
 
-        if let Some(until) = self.next_start(now, shard.shard).filter(|until| !was_ready && *until > now) {
+        // Only a start of the process is slowed down. Later attempts of a shard have the pauses of its session.
+        let is_start = !was_ready && !self.started.contains(&shard.shard.index);
+        if let Some(until) = self.next_start(now, shard.shard).filter(|until| is_start && *until > now) {
             return Decision::Wait { until, reason: WaitReason::Restarts };
         }
 
@@ -309,6 +314,7 @@ impl IdentifyBudget {
         self.remaining = self.remaining.saturating_sub(1);
         self.begun.insert(shard.bot);
         self.used.insert(shard.shard.index, self.used_with_next(now, shard.shard));
+        self.started.insert(shard.shard.index);
         let bucket = self.bucket_of(shard);
         bucket.permit = None;
         bucket.free_at = Some(now + BUCKET_PAUSE + BUCKET_MARGIN);

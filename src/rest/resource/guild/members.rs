@@ -136,7 +136,7 @@ impl Client {
     /// for member in client.guild_members_iter(guild) {
     ///     without_roles += u32::from(member?.roles.is_empty());
     /// }
-    /// assert_eq!(without_roles, 2); // ann and the bot
+    /// assert_eq!(without_roles, 1); // ann: the bot has the role of its application
     /// # Ok::<(), syncord::Error>(())
     /// ```
     pub fn guild_members_iter(&self, guild: GuildId) -> Pages<Member> {
