@@ -33,7 +33,7 @@ impl Wakeup {
     /// Ends the present wait, or the next one.
     pub(crate) fn wake(&self) {
         if let Some(socket) = &self.socket {
-            // It fails only while so many wake-ups wait already that there is no room for more.
+            // It fails only while earlier wake-ups fill the buffer. Then the shard is woken by them.
             let _ = socket.send(&[0]);
         }
     }

@@ -97,13 +97,13 @@ impl<'c> Call<'c> {
         self.optional_count(name)?.ok_or_else(|| Problem::arguments(format!("{name:?} is missing: an ID")))
     }
 
-    /// The person who acts. Somebody of this name joins if there is nobody.
+    /// The person who acts. A person of this name joins if there is none.
     pub(super) fn person(&self) -> Result<Member, Problem> {
         let name = self.text("as")?;
         self.member(name)
     }
 
-    /// A person by name. They join if there is nobody of this name.
+    /// A person by name. They join if there is no such person.
     pub(super) fn member(&self, name: &str) -> Result<Member, Problem> {
         let name = name.trim_start_matches('@');
         if name.is_empty() {

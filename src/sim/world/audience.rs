@@ -57,7 +57,7 @@ impl World {
         let needed = NEEDED.iter().find(|(event, _)| *event == name).map_or(0, |(_, needed)| *needed);
         let channel = match name {
             "THREAD_CREATE" | "THREAD_UPDATE" | "THREAD_DELETE" => id("parent_id"),
-            // A bot learns of everybody's voice, and of all channels, as from GUILD_CREATE.
+            // A bot learns of all voice states, and of all channels, as from GUILD_CREATE.
             "VOICE_STATE_UPDATE" => None,
             _ => id("channel_id"),
         };

@@ -234,7 +234,7 @@ impl World {
                 let mut created = self.fill_template(request, owner, collection.template);
                 set_known_fields(&mut created, &request.body);
                 if collection.name == ROLES.name {
-                    // A new role may do what everybody may.
+                    // A new role has the permissions of @everyone.
                     if request.body["permissions"].is_null() {
                         let everyone = self.item(owner, "roles", owner);
                         created["permissions"] =

@@ -25,11 +25,6 @@ async def wait(event, matches=lambda *_: True):
     return await bot.wait_for(event, check=matches, timeout=8)
 
 
-async def heard(text):
-    """The next message with this text."""
-    return await wait("message", lambda message: message.content == text)
-
-
 async def after(action, event, matches=lambda *_: True):
     """Asks for an action and returns the event that it causes."""
     waiting = asyncio.ensure_future(wait(event, matches))
@@ -141,8 +136,8 @@ async def _():
     check((one.filename, one.size, one.description) == ("map.txt", 5, "of the harbour"), one)
     check(one.content_type and one.content_type.startswith("text/plain"), one.content_type)
     check(await one.read() == b"a map", "the content")
-    heard = await after({"does": "says", "text": "", "file": "chart.txt"}, "message")
-    check(await heard.attachments[0].read() == b"a map of the harbour", "the content of ann's file")
+    from_ann = await after({"does": "says", "text": "", "file": "chart.txt"}, "message")
+    check(await from_ann.attachments[0].read() == b"a map of the harbour", "the content of ann's file")
     edited = await message.edit(attachments=[one, discord.File(io.BytesIO(b"b"), "b.txt")])
     check([a.filename for a in edited.attachments] == ["map.txt", "b.txt"], edited.attachments)
 
