@@ -19,7 +19,12 @@ const ODD: CustomId<(u32,)> = CustomId::new("a\\b\"c/{n}");
 
 /// The health of a bot that has done a bit of everything, and is still running.
 fn health_of_a_busy_bot() -> Health {
-    let discord = Discord::builder().timeout(Duration::from_secs(30)).shards(2).start().unwrap();
+    let discord = Discord::builder()
+        .timeout(Duration::from_secs(30))
+        .heartbeat_interval(Duration::from_millis(200))
+        .shards(2)
+        .start()
+        .unwrap();
     let (ann, general, lanes) = (discord.member("ann"), discord.channel("general"), Lanes::new(2));
     let mut health = None;
     let mut bot = discord.bot();
@@ -40,8 +45,11 @@ fn health_of_a_busy_bot() -> Health {
         general.next_message()?;
         ann.says(&general, "panic");
         ann.uses(&general, "/ping")?.reply()?;
-        discord.wait_until("the panic", |_| {
-            handle.health().handlers.iter().any(|handler| handler.panics == 1)
+        discord.wait_until("the panic, the end of the interaction, and a heartbeat of each shard", |_| {
+            let health = handle.health();
+            health.handlers.iter().any(|handler| handler.panics == 1)
+                && health.interactions.outcomes.iter().any(|(_, count)| *count > 0)
+                && health.shards.iter().all(|shard| shard.latency.count > 0)
         })?;
         health = Some(handle.health());
         Ok(())
