@@ -11,8 +11,18 @@ pub(crate) struct Rule {
 }
 
 /// Small modules that everything may import. Of them, only `id` and `registry` import anything.
-pub(crate) const LEAVES: &[&str] =
-    &["id", "error_code", "backoff", "counters", "deadline", "fingerprint", "lookup", "registry", "sync", "user_agent"];
+pub(crate) const LEAVES: &[&str] = &[
+    "id",
+    "error_code",
+    "backoff",
+    "counters",
+    "deadline",
+    "fingerprint",
+    "lookup",
+    "registry",
+    "sync",
+    "user_agent",
+];
 
 /// Facts of Discord's gateway protocol.
 const FACTS: &[&str] = &["gateway::opcode", "gateway::close_code", "gateway::intents", "gateway::shard_id"];
