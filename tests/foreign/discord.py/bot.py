@@ -136,7 +136,8 @@ async def _():
     check((one.filename, one.size, one.description) == ("map.txt", 5, "of the harbour"), one)
     check(one.content_type and one.content_type.startswith("text/plain"), one.content_type)
     check(await one.read() == b"a map", "the content")
-    from_ann = await after({"does": "says", "text": "", "file": "chart.txt"}, "message")
+    is_by_other = lambda one: one.author != bot.user  # the bot's own may arrive only now
+    from_ann = await after({"does": "says", "text": "", "file": "chart.txt"}, "message", is_by_other)
     check(await from_ann.attachments[0].read() == b"a map of the harbour", "the content of ann's file")
     edited = await message.edit(attachments=[one, discord.File(io.BytesIO(b"b"), "b.txt")])
     check([a.filename for a in edited.attachments] == ["map.txt", "b.txt"], edited.attachments)
