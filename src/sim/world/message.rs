@@ -330,22 +330,6 @@ impl World {
         self.uploads.get(&attachment.get()).cloned()
     }
 
-    /// All messages that a user sees in a channel, oldest first. For `None`, those that are not ephemeral.
-    pub fn visible_messages(&self, user: Option<UserId>, channel: ChannelId) -> Vec<Value> {
-        let (user, channel) = (user.map(UserId::get), channel.get());
-        let is_visible = |message: &&Message| {
-            message.channel == channel && message.ephemeral_for.is_none_or(|only| Some(only) == user)
-        };
-        if user.is_some_and(|user| !self.can_view(channel, user)) {
-            return Vec::new();
-        }
-        self.messages
-            .values()
-            .filter(is_visible)
-            .map(|message| self.message_body(message, user.unwrap_or(0)))
-            .collect()
-    }
-
     /// A message with all its content, if it exists. `me` of its reactions is for the first bot.
     pub fn message(&self, id: MessageId) -> Option<Value> {
         self.messages.get(&id.get()).map(|message| self.message_body(message, self.first_bot()))

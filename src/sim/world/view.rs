@@ -35,6 +35,11 @@ impl World {
         self.guilds_of(user.get()).into_iter().map(guild).collect()
     }
 
+    /// All messages that a user sees in a channel, oldest first. For `None`, those that are not ephemeral.
+    pub fn visible_messages(&self, user: Option<UserId>, channel: ChannelId) -> Vec<Value> {
+        self.visible_page(user, channel, PageStart::After(0), usize::MAX).0
+    }
+
     /// A page of what a user sees in a channel, oldest first, ephemeral messages included. Also whether there are more
     /// messages in the direction of the page. `None` sees what all see.
     pub fn visible_page(
