@@ -17,6 +17,7 @@ mod lookup;
 pub mod model;
 mod proxy;
 mod registry;
+mod replace_file;
 pub mod rest;
 #[cfg(feature = "sim")]
 pub mod sim;

@@ -1,8 +1,7 @@
 //! A store in a file.
 
-use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind, Write};
+use std::fs;
+use std::io::{self, ErrorKind};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -12,6 +11,7 @@ use super::record::{IdentifyRecord, SessionRecord};
 use super::records::Records;
 use super::session_store::SessionStore;
 use crate::error::{BoxError, Error, Result};
+use crate::replace_file::{replace, with_suffix};
 use crate::sync::Mutex;
 
 /// How often the system is made to write the file to its disk. The end of the process loses nothing that was saved; only the
@@ -111,7 +111,7 @@ impl FileStore {
         }
         let is_sync_due = state.synced.is_none_or(|synced| synced.elapsed() >= SYNC_INTERVAL);
         let text = state.records.get_or_insert_default().to_json()?;
-        self.write(&text, is_sync_due).map_err(|error| self.problem("written", &error))?;
+        replace(&self.path, &text, is_sync_due).map_err(|error| self.problem("written", &error))?;
         if is_sync_due {
             state.synced = Some(Instant::now());
         }
@@ -158,21 +158,6 @@ impl FileStore {
         Err(problem.into())
     }
 
-    /// Replaces the file.
-    fn write(&self, text: &[u8], sync: bool) -> io::Result<()> {
-        let new = with_suffix(&self.path, ".new");
-        let written = create(&new).and_then(|mut file| {
-            file.write_all(text)?;
-            if sync { file.sync_all() } else { Ok(()) }
-        });
-        let replaced = written.and_then(|()| fs::rename(&new, &self.path));
-        if replaced.is_err() {
-            // It takes room on a disk that may be full.
-            let _ = fs::remove_file(&new);
-        }
-        replaced
-    }
-
     fn problem(&self, what: &str, error: &io::Error) -> BoxError {
         format!("{} cannot be {what}: {error}", self.path.display()).into()
     }
@@ -202,27 +187,6 @@ impl SessionStore for FileStore {
     fn save_identifies(&self, records: &[IdentifyRecord]) -> Result {
         self.change(|all| all.put_identifies(records))
     }
-}
-
-/// Creates an empty file that only its owner can read. One that an earlier process has left is replaced.
-fn create(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    match options.open(path) {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            fs::remove_file(path)?;
-            options.open(path)
-        }
-        result => result,
-    }
-}
-
-fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = OsString::from(path);
-    name.push(suffix);
-    name.into()
 }
 
 #[cfg(test)]

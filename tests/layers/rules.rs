@@ -20,6 +20,7 @@ pub(crate) const LEAVES: &[&str] = &[
     "fingerprint",
     "lookup",
     "registry",
+    "replace_file",
     "sync",
     "user_agent",
 ];

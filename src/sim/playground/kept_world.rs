@@ -2,13 +2,14 @@
 
 use std::fs;
 use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::error::Error;
+use crate::replace_file::replace;
 use crate::sim::control::Secret;
 use crate::sim::discord::Discord;
 use crate::sync::Mutex;
@@ -91,19 +92,10 @@ impl KeptWorld {
             return Ok(());
         };
         let contents = Contents { port: discord.hub.address().port(), secret, world: discord.snapshot() };
-        let temporary = beside(&self.path);
-        fs::write(&temporary, serde_json::to_vec(&contents)?)?;
-        fs::rename(&temporary, &self.path)?;
+        replace(&self.path, &serde_json::to_vec(&contents)?, false)?;
         *saved = version;
         Ok(())
     }
-}
-
-/// The path of the temporary file.
-fn beside(path: &Path) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".new");
-    path.with_file_name(name)
 }
 
 #[cfg(test)]

@@ -6,10 +6,11 @@ use std::process;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
 
-use super::{FileStore, with_suffix};
+use super::FileStore;
 use crate::error::Error;
 use crate::gateway::intents::Intents;
 use crate::id::ApplicationId;
+use crate::replace_file::with_suffix;
 use crate::store::{IdentifyRecord, SessionRecord, SessionStore};
 
 /// A folder that is removed with its files.
