@@ -64,17 +64,7 @@ impl World {
             .sort_by_key(|option| line.given.iter().position(|(given, _)| given["name"] == option["name"]));
         let mut data = command_data(&command, &line.path, options);
         resolved.add_to(&mut data);
-        let name = line.path.join(" ");
-        let new = NewInteraction {
-            application,
-            kind: COMMAND,
-            name,
-            user,
-            channel,
-            data,
-            message: None,
-            triggered_by: None,
-        };
+        let new = NewInteraction::of_command(COMMAND, application, user, channel, &line.path, data);
         Ok(self.send(now, new))
     }
 
@@ -107,17 +97,7 @@ impl World {
             json!({"name": focused["name"], "type": focused["type"], "value": focused_text, "focused": true}),
         );
         let data = command_data(&command, &parsed.path, options);
-        let name = parsed.path.join(" ");
-        let new = NewInteraction {
-            application,
-            kind: AUTOCOMPLETE,
-            name,
-            user,
-            channel,
-            data,
-            message: None,
-            triggered_by: None,
-        };
+        let new = NewInteraction::of_command(AUTOCOMPLETE, application, user, channel, &parsed.path, data);
         Ok(self.send(now, new))
     }
 
@@ -141,17 +121,7 @@ impl World {
         let mut data = command_data(&command, &[name], Vec::new());
         data["target_id"] = json!(target.to_string());
         resolved.add_to(&mut data);
-        let name = name.to_owned();
-        let new = NewInteraction {
-            application,
-            kind: COMMAND,
-            name,
-            user,
-            channel,
-            data,
-            message: None,
-            triggered_by: None,
-        };
+        let new = NewInteraction::of_command(COMMAND, application, user, channel, &[name], data);
         Ok(self.send(now, new))
     }
 

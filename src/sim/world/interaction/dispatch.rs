@@ -25,6 +25,21 @@ pub(super) struct NewInteraction {
     pub(super) triggered_by: Option<u64>,
 }
 
+impl NewInteraction {
+    /// The use of a command, or its autocomplete. `path` has the names of the command, the group and the subcommand.
+    pub(super) fn of_command(
+        kind: u64,
+        application: u64,
+        user: u64,
+        channel: u64,
+        path: &[&str],
+        data: Value,
+    ) -> NewInteraction {
+        let name = path.join(" ");
+        NewInteraction { application, kind, name, user, channel, data, message: None, triggered_by: None }
+    }
+}
+
 impl World {
     /// The IDs of all interactions, oldest first.
     pub fn interaction_ids(&self) -> Vec<InteractionId> {
