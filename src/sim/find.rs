@@ -46,7 +46,7 @@ impl Discord {
         })
     }
 
-    /// The member of this name. Unlike [`member`](Discord::member), nobody joins.
+    /// The member of this name. Unlike with [`member`](Discord::member), no one joins.
     ///
     /// # Errors
     ///

@@ -223,7 +223,7 @@ fn two_bots_cannot_use_one_file() {
 #[test]
 fn a_file_that_cannot_be_written_is_reported_once_and_stops_nothing() {
     let (scene, folder) = (scene(), Folder::new());
-    // Stands where the new file would be, whoever runs the test.
+    // A folder in the place of the new file. It is an error for every user, also for root.
     fs::create_dir_all(folder.0.join("sessions.json.new").join("child")).unwrap();
     let report = format!("ERROR the sessions are not saved: {} cannot be written", folder.file().display());
     let (lines, _) = logged::during(|| {

@@ -183,7 +183,7 @@ fn overwrites_apply_in_discords_order() {
 }
 
 #[test]
-fn nobody_moderates_the_owner_or_a_higher_role() {
+fn the_owner_and_a_higher_role_cannot_be_moderated() {
     let mut scene = Scene::new(Permissions::ADMINISTRATOR);
     let (bot, zoe, ann, bob) = (scene.bot, scene.zoe, scene.ann, scene.bob);
     let high = scene.create(zoe, "{guild}/roles", json!({"name": "high"}));

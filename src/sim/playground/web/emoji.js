@@ -28,8 +28,3 @@ export function drawEmoji(emoji) {
 export function emojiImage(name, id) {
   return el("span", { class: "emoji custom", title: `:${name}: (${id})` }, `:${name}:`);
 }
-
-/** How an emoji is named in the path of a reaction. */
-export function emojiKey(emoji) {
-  return emoji.id ? `${emoji.name}:${emoji.id}` : emoji.name;
-}

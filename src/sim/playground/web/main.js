@@ -44,7 +44,7 @@ class Page {
     this.root.dataset.members = this.root.dataset.panel === "off" ? remembered("members") ?? (innerWidth > 1100 ? "on" : "off") : "off";
     this.root.dataset.channels = "off";
     document.addEventListener("keydown", (event) => this.key(event));
-    // On a narrow screen, the messages beside the open channels close them.
+    // On a narrow screen, a click on the messages closes the list of channels.
     this.main.addEventListener("click", (event) => {
       if (this.root.dataset.channels === "on" && !event.target.closest(".only-narrow")) this.toggle("channels");
     });
@@ -173,7 +173,7 @@ class Page {
     const value = this.root.dataset[part] === "on" ? "off" : "on";
     this.root.dataset[part] = value;
     if (part !== "channels") remember(part, value);
-    // There is room for one of them beside the messages.
+    // There is room for only one of them next to the messages.
     if (part === "panel" && value === "on" && innerWidth < 1500) this.root.dataset.members = "off";
     if (part === "members" && value === "on" && innerWidth < 1500) this.root.dataset.panel = "off";
     if (part === "panel") this.panel.draw();

@@ -8,7 +8,7 @@ import { drawAttachment } from "./media.js";
 import { drawText } from "./text.js";
 
 /** https://docs.discord.com/developers/resources/message#message-object-message-flags */
-const FLAG = { CROSSPOSTED: 1, EPHEMERAL: 64, LOADING: 128, COMPONENTS_V2: 1 << 15 };
+const FLAG = { EPHEMERAL: 64, LOADING: 128, COMPONENTS_V2: 1 << 15 };
 /** Messages of one author within this time have one heading. */
 const GROUP_MS = 7 * 60_000;
 

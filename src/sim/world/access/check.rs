@@ -228,7 +228,7 @@ impl World {
                 });
                 creator == Some(user) && own & needed == needed
             }
-            Except::Nobody | Except::Author => false,
+            Except::None | Except::Author => false,
         }
     }
 

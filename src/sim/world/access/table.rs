@@ -18,7 +18,7 @@ pub(super) struct Row {
 /// Who needs no permission of a row.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Except {
-    Nobody,
+    None,
     /// The author of the message.
     Author,
     /// The one who created the object of the list, with another permission.
@@ -32,7 +32,7 @@ pub(super) enum Except {
 }
 
 const fn row(methods: &'static str, path: &'static str, needed: u64) -> Row {
-    Row { methods, path, needed, except: Except::Nobody }
+    Row { methods, path, needed, except: Except::None }
 }
 
 const fn row_except(methods: &'static str, path: &'static str, needed: u64, except: Except) -> Row {
