@@ -77,8 +77,10 @@ fn a_response_that_arrives_before_the_end_of_the_body_is_read_although_the_conne
     let (builder, connections) = server(move |mut stream| {
         head(&mut BufReader::new(stream));
         let body = r#"{"code":40005,"message":"Request entity too large"}"#;
-        write!(stream, "HTTP/1.1 413 Too Large\r\nContent-Length: {}\r\n\r\n{body}", body.len()).unwrap();
-        // The rest of the body is unread, so the system resets the connection.
+        let response = format!("HTTP/1.1 413 Too Large\r\nContent-Length: {}\r\n\r\n{body}", body.len());
+        // In one write, because the system drops what it has not sent yet when it resets the connection, and it does that
+        // because the rest of the body is unread.
+        stream.write_all(response.as_bytes()).unwrap();
     });
     let client = builder.build().unwrap();
     let error = upload(&client, 32 * MIB).unwrap_err();
