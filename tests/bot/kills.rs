@@ -72,6 +72,11 @@ impl Files {
         child::KillOnDrop(command.spawn().unwrap())
     }
 
+    /// Whether the session was saved. What is saved before it is when the bot identified.
+    fn has_session(&self) -> bool {
+        fs::read_to_string(&self.sessions).is_ok_and(|text| text.contains("session_id"))
+    }
+
     /// The last event that was handled so far.
     fn last_event(&self) -> u64 {
         ledger(&self.ledger).iter().map(|line| line.event).max().unwrap_or(0)
@@ -172,7 +177,7 @@ fn run(end: impl Fn(&mut Child)) -> (Findings, u32, Duration) {
     let began = Instant::now();
     let mut bot = files.start_bot(&discord);
     // Before the first save, a kill would begin a new session.
-    discord.wait_until("the first save", |_| files.sessions.exists()).unwrap();
+    discord.wait_until("the first save", |_| files.has_session()).unwrap();
     thread::scope(|scope| {
         // Also when this panics: the scope waits for the poster.
         let _end = EndOnDrop(&ends);

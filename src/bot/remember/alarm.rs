@@ -38,12 +38,16 @@ impl Alarm {
         }
     }
 
-    pub(super) fn add_identify(&self, record: IdentifyRecord) {
-        let mut state = self.state.lock();
-        state.identifies.insert(record.shard, record);
-        // Not after a pause: a program that crashes right after its login would identify too often.
-        state.is_woken = true;
+    /// Wakes the thread also from its pause between two saves.
+    pub(super) fn wake_from_pause(&self) {
+        self.state.lock().is_woken = true;
         self.changed.notify_all();
+    }
+
+    pub(super) fn add_identify(&self, record: IdentifyRecord) {
+        self.state.lock().identifies.insert(record.shard, record);
+        // Not after a pause: a program that crashes right after its login would identify too often.
+        self.wake_from_pause();
     }
 
     pub(super) fn finish(&self, timeout: Duration) -> bool {

@@ -223,15 +223,17 @@ impl Tracker {
 
     /// Everything that Discord sent before `session.caught_up_at` was received.
     pub(crate) fn caught_up(&self, session: &KeptSession) {
-        let mut known = self.progress.known.lock();
-        match &mut *known {
+        let mut guard = self.progress.known.lock();
+        match &mut *guard {
             Some(known) if known.number == self.session => {
                 known.resume_url.clone_from(&session.resume_url);
                 known.next.get_or_insert((Position(self.last), session.caught_up_at));
                 known.is_confirmed = true;
+                drop(guard);
+                self.progress.alarm.wake();
             }
             _ => {
-                *known = Some(Known {
+                *guard = Some(Known {
                     number: self.session,
                     session_id: session.id.clone(),
                     resume_url: session.resume_url.clone(),
@@ -240,10 +242,11 @@ impl Tracker {
                     is_confirmed: true,
                     saved: None,
                 });
+                drop(guard);
+                // Not after a pause: a crash before the first save loses the session and all its events.
+                self.progress.alarm.wake_from_pause();
             }
         }
-        drop(known);
-        self.progress.alarm.wake();
     }
 }
 

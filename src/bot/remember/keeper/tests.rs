@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant, SystemTime};
 
-use super::INTERVAL;
+use super::{INTERVAL, RETRY};
 use crate::bot::remember::{Expected, Remembered, Tracker};
 use crate::error::Result;
 use crate::gateway::intents::Intents;
@@ -164,4 +164,22 @@ fn an_identify_is_saved_although_nothing_was_handled() {
     }
     assert_eq!(store.load_identifies(0..8).unwrap(), [record]);
     assert!(remembered.finish(LONG));
+}
+
+#[test]
+fn a_new_session_is_saved_without_a_pause() {
+    let (store, begins) = Store::new();
+    let go_on = store.controlled();
+    let (remembered, mut tracker) = start(&store);
+    let first = begins.recv_timeout(LONG).unwrap();
+    // The longest pause is the one after a save that failed.
+    go_on.send(false).unwrap();
+    drop(go_on);
+    let ready = tracker.received(&Dispatch::new(Some(1), "READY", "{}"), true);
+    remembered.handled(4, ready);
+    tracker.caught_up(&KeptSession::new("second", 1, SystemTime::UNIX_EPOCH));
+    let second = begins.recv_timeout(LONG).unwrap();
+    assert!(second < first + RETRY, "{:?}", second - first);
+    assert!(remembered.finish(LONG));
+    assert_eq!(store.load(4..5).unwrap()[0].session_id, "second");
 }
