@@ -46,6 +46,8 @@ mod bot;
 mod commands;
 mod config;
 mod context;
+#[cfg(feature = "__counts")]
+mod counts;
 mod env;
 mod error;
 mod event_loop;
@@ -75,6 +77,9 @@ pub use bot::Bot;
 pub use context::{
     CommandContext, ComponentContext, Context, Handle, InGuild, InteractionContext, ModalContext,
 };
+#[cfg(feature = "__counts")]
+#[doc(hidden)]
+pub use counts::Commands;
 pub use error::{HandlerError, Problem};
 pub use event_loop::Running;
 pub use event_scope::EventScope;

@@ -1,6 +1,8 @@
 //! Sends requests: every request passes [`Http::send`], and waits here if it has to.
 
 mod address_block;
+#[cfg(feature = "__counts")]
+pub(super) mod counts;
 mod dead_webhooks;
 mod exchange;
 mod queue;

@@ -27,6 +27,9 @@ pub use builder::ClientBuilder;
 pub use client::Client;
 pub(crate) use cut::CutSwitch;
 pub(crate) use http::OnRefused;
+#[cfg(feature = "__counts")]
+#[doc(hidden)]
+pub use http::counts::LimitedCall;
 pub use image::ImageData;
 pub(crate) use limits::LimitKey;
 pub use message::{
