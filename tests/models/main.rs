@@ -6,6 +6,8 @@ mod events;
 mod fixtures;
 mod interactions;
 mod live;
+#[path = "../published/load.rs"]
+mod load;
 mod mutation;
 mod objects;
 mod pages;

@@ -1,13 +1,13 @@
 //! The types have all fields of Discord's published specification.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use syncord::model::*;
+
+use crate::load::load;
 
 /// The field in which an example has the name of its schema.
 const NAME: &str = "$schema";
@@ -267,15 +267,6 @@ fn lost(sent: &Value, written: &Value, schema: &str, found: &mut BTreeSet<(Strin
         }
         _ => {}
     }
-}
-
-fn load(name: &str) -> Option<Value> {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/discord").join(name);
-    let Ok(text) = fs::read_to_string(&file) else {
-        println!("skipped: there is no {}", file.display());
-        return None;
-    };
-    Some(serde_json::from_str(&text).unwrap())
 }
 
 #[test]

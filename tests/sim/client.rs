@@ -51,7 +51,7 @@ impl Client {
     pub(crate) fn ready(discord: &Discord) -> Client {
         let mut client = Client::connect(discord);
         assert_eq!(client.frame()["op"], json!(10));
-        client.identify(discord);
+        client.identify(discord, INTENTS);
         let ready = client.event("READY");
         client.session = ready["session_id"].as_str().unwrap().to_owned();
         client.resume_url = ready["resume_gateway_url"].as_str().unwrap().to_owned();
@@ -59,8 +59,8 @@ impl Client {
         client
     }
 
-    pub(crate) fn identify(&mut self, discord: &Discord) {
-        let data = json!({"token": discord.token(), "intents": INTENTS, "properties": {}});
+    pub(crate) fn identify(&mut self, discord: &Discord, intents: u64) {
+        let data = json!({"token": discord.token(), "intents": intents, "properties": {}});
         self.send(&json!({"op": 2, "d": data}));
     }
 
@@ -143,6 +143,44 @@ pub(crate) fn request(
     body: Option<&Value>,
     authorization: &str,
 ) -> (u16, String, ureq::http::HeaderMap) {
+    let body = body.map(Value::to_string).unwrap_or_default();
+    send(discord, method, path, ("application/json", body.into_bytes()), authorization)
+}
+
+/// Sends a form of a bot: texts by name, and files by name and file name. Returns status, body and headers.
+pub(crate) fn form(
+    discord: &Discord,
+    method: &str,
+    path: &str,
+    texts: &[(&str, &str)],
+    files: &[(&str, &str, &[u8])],
+) -> (u16, String, ureq::http::HeaderMap) {
+    let mut body = Vec::new();
+    for (name, text) in texts {
+        let head = format!("--line\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n");
+        body.extend(head.into_bytes());
+    }
+    for (name, file, content) in files {
+        let head = format!(
+            "--line\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\n"
+        );
+        body.extend(head.into_bytes());
+        body.extend_from_slice(content);
+        body.extend_from_slice(b"\r\n");
+    }
+    body.extend_from_slice(b"--line--\r\n");
+    let authorization = format!("Bot {}", discord.token());
+    send(discord, method, path, ("multipart/form-data; boundary=line", body), &authorization)
+}
+
+fn send(
+    discord: &Discord,
+    method: &str,
+    path: &str,
+    (kind, body): (&str, Vec<u8>),
+    authorization: &str,
+) -> (u16, String, ureq::http::HeaderMap) {
     let agent: ureq::Agent = ureq::Agent::config_builder()
         .http_status_as_error(false)
         .timeout_global(Some(Duration::from_secs(10)))
@@ -153,10 +191,10 @@ pub(crate) fn request(
         .uri(format!("{}{path}", discord.api_url()))
         .header("Authorization", authorization)
         .header("User-Agent", "DiscordBot (https://example.com, 1)")
-        .header("Content-Type", "application/json")
-        .body(body.map(Value::to_string).unwrap_or_default())
+        .header("Content-Type", kind)
+        .body(body)
         .unwrap();
     let mut response = agent.run(request).unwrap();
-    let text = response.body_mut().read_to_string().unwrap();
+    let text = String::from_utf8_lossy(&response.body_mut().read_to_vec().unwrap()).into_owned();
     (response.status().as_u16(), text, response.headers().clone())
 }

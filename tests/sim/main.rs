@@ -13,6 +13,8 @@ mod fixtures;
 mod guilds;
 mod interactions;
 mod limits;
+#[path = "../published/load.rs"]
+mod load;
 mod members;
 mod other_clients;
 mod page;
@@ -21,6 +23,9 @@ mod people;
 mod permissions;
 mod playground;
 mod routes;
+mod schema;
 mod server;
+#[path = "../published/template.rs"]
+mod template;
 mod validation;
 mod world;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use syncord::Intents;
 use syncord::sim::Discord;
 
-use super::client::{Client, Received, request, rest};
+use super::client::{Client, INTENTS, Received, request, rest};
 
 #[test]
 fn a_bot_receives_a_message_and_replies() {
@@ -256,7 +256,7 @@ fn ready_shows_the_world_as_it_is_at_the_identify() {
     rest(&discord, "POST", &channels, Some(&json!({"name": "pier"})));
     let mut client = Client::connect(&discord);
     client.frame();
-    client.identify(&discord);
+    client.identify(&discord, INTENTS);
     client.event("READY");
     let guild = client.event("GUILD_CREATE");
     let names = |list: &str| -> Vec<String> {

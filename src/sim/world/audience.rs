@@ -28,6 +28,7 @@ impl World {
             "INTERACTION_CREATE" | "ENTITLEMENT_CREATE" | "ENTITLEMENT_UPDATE" | "ENTITLEMENT_DELETE" => {
                 id("application_id")
             }
+            "THREAD_MEMBER_UPDATE" => id("user_id"),
             "USER_UPDATE" => id("id"),
             "GUILD_CREATE" | "GUILD_DELETE" => {
                 id("id").and_then(|guild| self.guilds.get(&guild)).and_then(|guild| guild.last_moved_bot)

@@ -20,7 +20,9 @@ const MESSAGE_SEND: u64 = 1;
 
 /// Trigger types.
 const KEYWORD: u64 = 1;
+const KEYWORD_PRESET: u64 = 4;
 const MENTION_SPAM: u64 = 5;
+const MEMBER_PROFILE: u64 = 6;
 
 /// Action types, and the actions of the audit log for them.
 const BLOCK: u64 = 1;
@@ -171,6 +173,24 @@ impl World {
         };
         self.add_message(now, &new).ok()
     }
+}
+
+/// The fields of the trigger metadata that Discord fills in if they are not sent, by trigger type
+/// ([trigger metadata](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-rule-object-trigger-metadata)).
+const METADATA_DEFAULTS: [(&[u64], &str); 3] = [
+    (&[KEYWORD, MEMBER_PROFILE], r#"{"keyword_filter":[],"regex_patterns":[],"allow_list":[]}"#),
+    (&[KEYWORD_PRESET], r#"{"presets":[],"allow_list":[]}"#),
+    (&[MENTION_SPAM], r#"{"mention_total_limit":0,"mention_raid_protection_enabled":false}"#),
+];
+
+/// Adds the fields of a rule that were not sent.
+pub(super) fn complete_rule(rule: &mut Value) {
+    let trigger = rule["trigger_type"].as_u64().unwrap_or(0);
+    for (_, fields) in METADATA_DEFAULTS.iter().filter(|(kinds, _)| kinds.contains(&trigger)) {
+        objects::add_missing(&mut rule["trigger_metadata"], fields);
+    }
+    let actions = rule["actions"].as_array_mut();
+    actions.into_iter().flatten().for_each(|action| objects::add_missing(action, r#"{"metadata":{}}"#));
 }
 
 /// What a rule finds in a text.

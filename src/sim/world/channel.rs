@@ -84,13 +84,18 @@ impl World {
                     body["thread_metadata"]["archive_timestamp"] = json!(now);
                 }
             }
-            complete_tags(body, id);
+            complete_forum(body, id);
         }
         let body = self.channel_body(id);
         let (event, action) = if is_thread { ("THREAD_UPDATE", 111) } else { ("CHANNEL_UPDATE", 11) };
         let guild = self.guild_of(id).unwrap_or(0);
-        let audit = self.audit(request, guild, AuditEntry::new(action).target(id).changes(&before, &body));
-        Ok(RestResponse::new(200, body.clone(), vec![(event, body), audit]))
+        let mut events = vec![(event, body.clone())];
+        let is_archived = |body: &Value| body["thread_metadata"]["archived"] == true;
+        if is_archived(&before) && !is_archived(&body) {
+            events.extend(self.own_thread_members(guild, id));
+        }
+        events.push(self.audit(request, guild, AuditEntry::new(action).target(id).changes(&before, &body)));
+        Ok(RestResponse::new(200, body, events))
     }
 
     /// Deletes a channel or a thread, with everything in it.
@@ -202,7 +207,7 @@ impl World {
         }
         set_known_fields(&mut body, &request.body);
         body["type"] = json!(kind);
-        complete_tags(&mut body, id);
+        complete_forum(&mut body, id);
         write_name_as_text(&mut body);
         self.add_channel(id, Place::Guild(guild), body);
         let body = self.channel_body(id);
@@ -230,8 +235,11 @@ fn write_name_as_text(body: &mut Value) {
     }
 }
 
-/// Adds an ID and the missing fields to each tag of a forum.
-fn complete_tags(body: &mut Value, id: u64) {
+/// Adds an ID and the missing fields to each tag of a forum, and the missing fields to its default reaction.
+fn complete_forum(body: &mut Value, id: u64) {
+    if let Some(reaction) = body.get_mut("default_reaction_emoji") {
+        objects::add_missing(reaction, r#"{"emoji_id":null,"emoji_name":null}"#);
+    }
     let tags = body.get_mut("available_tags").and_then(Value::as_array_mut);
     for (index, tag) in tags.into_iter().flatten().enumerate() {
         let new_id = (id + 1 + index as u64).to_string();

@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 
 use super::audit_log::AuditEntry;
+use super::auto_moderation::complete_rule;
 use super::objects;
 use super::rejection::{Rejection, not_found, rejection};
-use super::timestamp::timestamp;
+use super::timestamp::{self, timestamp};
 use super::{Event, RestRequest, RestResponse, World};
 
 /// One kind of object, and how its routes behave.
@@ -168,7 +169,7 @@ pub(super) const ENTITLEMENTS: Collection = Collection {
     unknown: (10083, "Unknown Entitlement"),
     created_status: 200,
     has_items_field: false,
-    template: r#"{"id":"$id","sku_id":null,"application_id":"$bot","user_id":null,"type":8,"deleted":false,
+    template: r#"{"id":"$id","sku_id":null,"application_id":"$bot","user_id":null,"guild_id":null,"type":8,"deleted":false,
         "starts_at":null,"ends_at":null,"consumed":false}"#,
     events: ChangeEvents::Object(["ENTITLEMENT_CREATE", "ENTITLEMENT_UPDATE", "ENTITLEMENT_DELETE"]),
     audit_action: None,
@@ -233,15 +234,12 @@ impl World {
             ("POST", []) => {
                 let mut created = self.fill_template(request, owner, collection.template);
                 set_known_fields(&mut created, &request.body);
-                if collection.name == ROLES.name {
-                    // A new role has the permissions of @everyone.
-                    if request.body["permissions"].is_null() {
-                        let everyone = self.item(owner, "roles", owner);
-                        created["permissions"] =
-                            everyone.map_or(json!("0"), |role| role["permissions"].clone());
-                    }
-                    complete_colors(&mut created, &request.body);
+                // A new role has the permissions of @everyone.
+                if collection.name == ROLES.name && request.body["permissions"].is_null() {
+                    let everyone = self.item(owner, "roles", owner);
+                    created["permissions"] = everyone.map_or(json!("0"), |role| role["permissions"].clone());
                 }
+                complete(collection, &mut created, &request.body);
                 self.list_mut(owner, collection.name).push(created.clone());
                 let events = self.change_events(request, owner, collection, &Value::Null, &created);
                 Ok(RestResponse::new(collection.created_status, created, events))
@@ -254,9 +252,7 @@ impl World {
                         let item = &mut self.list_mut(owner, collection.name)[index];
                         let before = item.clone();
                         set_known_fields(item, &request.body);
-                        if collection.name == ROLES.name {
-                            complete_colors(item, &request.body);
-                        }
+                        complete(collection, item, &request.body);
                         let updated = item.clone();
                         let events = self.change_events(request, owner, collection, &before, &updated);
                         Ok(RestResponse::new(200, updated, events))
@@ -345,6 +341,34 @@ impl World {
     }
 }
 
+/// Adds what Discord fills in to an object that was created or modified.
+fn complete(collection: &Collection, object: &mut Value, sent: &Value) {
+    match collection.name {
+        name if name == ROLES.name => complete_colors(object, sent),
+        name if name == AUTO_MODERATION_RULES.name => complete_rule(object),
+        name if name == SCHEDULED_EVENTS.name => complete_recurrence(&mut object["recurrence_rule"]),
+        name if name == ENTITLEMENTS.name => {
+            // An entitlement has either a user or a guild.
+            if let Some(fields) = object.as_object_mut() {
+                fields.retain(|key, value| {
+                    !(matches!(key.as_str(), "user_id" | "guild_id") && value.is_null())
+                });
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Adds the fields of a recurrence rule that were not sent.
+fn complete_recurrence(rule: &mut Value) {
+    let fields = r#"{"end":null,"by_weekday":null,"by_n_weekday":null,"by_month":null,"by_month_day":null,
+        "by_year_day":null,"count":null}"#;
+    objects::add_missing(rule, fields);
+    for key in ["start", "end"] {
+        rule.get_mut(key).into_iter().for_each(timestamp::rewrite);
+    }
+}
+
 /// Makes the color of a role the first one of its colors, whichever of the two was sent.
 fn complete_colors(role: &mut Value, sent: &Value) {
     if sent["colors"].is_object() {
@@ -357,6 +381,15 @@ fn complete_colors(role: &mut Value, sent: &Value) {
     }
 }
 
+/// The fields that are times.
+const TIMES: [&str; 5] = [
+    "dms_disabled_until",
+    "invites_disabled_until",
+    "request_to_speak_timestamp",
+    "scheduled_end_time",
+    "scheduled_start_time",
+];
+
 /// Sets those fields of an object that it has already.
 pub(super) fn set_known_fields(object: &mut Value, sent: &Value) {
     let Some(fields) = object.as_object_mut() else { return };
@@ -364,6 +397,10 @@ pub(super) fn set_known_fields(object: &mut Value, sent: &Value) {
         // Images and sounds are sent as data, and returned as a hash.
         let is_data = sent[key].as_str().is_some_and(|text| text.starts_with("data:"));
         match sent.get(key) {
+            Some(sent) if TIMES.contains(&key.as_str()) => {
+                *value = sent.clone();
+                timestamp::rewrite(value);
+            }
             Some(_) if is_data => *value = json!("0123456789abcdef0123456789abcdef"),
             Some(sent) => *value = sent.clone(),
             None => {}

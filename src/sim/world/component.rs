@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::objects;
+
 /// Calls `visit` for each component, with outer components first.
 pub(super) fn for_each<'c>(components: &'c Value, visit: &mut impl FnMut(&'c Value)) {
     for component in components.as_array().into_iter().flatten() {
@@ -28,6 +30,38 @@ pub(super) fn find<'c>(components: &'c Value, custom_id: &str) -> Option<&'c Val
         }
     });
     found
+}
+
+/// Fields that Discord fills in if they are not sent: the types of components, and the fields with their values.
+const DEFAULTS: [(&[u64], &str); 5] = [
+    (&[3, 5, 6, 7, 8], r#"{"min_values":1,"max_values":1}"#),
+    (&[11], r#"{"description":null,"spoiler":false}"#),
+    (&[13], r#"{"name":null,"size":null,"spoiler":false}"#),
+    (&[14], r#"{"divider":true,"spacing":1}"#),
+    (&[17], r#"{"accent_color":null,"spoiler":false}"#),
+];
+
+/// The same for an item of a media gallery.
+const ITEM_DEFAULTS: &str = r#"{"description":null,"spoiler":false}"#;
+
+/// The components of a message as Discord returns them: with an ID each, and with the fields that were not sent.
+pub(super) fn completed(sent: &Value) -> Value {
+    let mut components = json!(sent.as_array().map_or(&[][..], Vec::as_slice));
+    assign_ids(&mut components);
+    components.as_array_mut().into_iter().flatten().for_each(complete);
+    components
+}
+
+fn complete(component: &mut Value) {
+    let kind = component["type"].as_u64().unwrap_or(0);
+    for (_, fields) in DEFAULTS.iter().filter(|(kinds, _)| kinds.contains(&kind)) {
+        objects::add_missing(component, fields);
+    }
+    let items = component.get_mut("items").and_then(Value::as_array_mut);
+    items.into_iter().flatten().for_each(|item| objects::add_missing(item, ITEM_DEFAULTS));
+    let children = component.get_mut("components").and_then(Value::as_array_mut);
+    children.into_iter().flatten().for_each(complete);
+    component.get_mut("accessory").into_iter().for_each(complete);
 }
 
 /// Assigns an ID to each component without one: the next number that is not used.

@@ -24,7 +24,7 @@ const SETTINGS: [(&str, &str, &str); 6] = [
     (
         "new-member-welcome",
         "",
-        r#"{"guild_id":"$guild","enabled":false,"welcome_message":null,"new_member_actions":[],"resource_channels":[]}"#,
+        r#"{"guild_id":"$guild","enabled":false,"new_member_actions":[],"resource_channels":[]}"#,
     ),
 ];
 
@@ -79,9 +79,7 @@ impl World {
             ("GET", ["webhooks"]) => Ok(RestResponse::ok(json!(self.list(guild, "webhooks")))),
             ("GET" | "POST", ["prune"]) => Ok(RestResponse::ok(json!({"pruned": 0}))),
             ("GET", ["regions"]) => Ok(RestResponse::ok(standalone::regions())),
-            ("GET", ["requests"]) => {
-                Ok(RestResponse::ok(json!({"guild_join_requests": [], "total": 0, "limit": 100})))
-            }
+            ("GET", ["requests"]) => Ok(RestResponse::ok(json!({"guild_join_requests": [], "total": 0}))),
             // The image is not JSON. The server adds it.
             ("GET", ["widget.png"]) => Ok(RestResponse::ok(Value::Null)),
             ("PATCH", ["requests", _]) => Err(rejection(404, 10109, "Unknown Guild Join Request")),
@@ -131,12 +129,10 @@ impl World {
         if let Some(changed) = self.guilds.get_mut(&guild) {
             objects::merge(&mut changed.changes, &changes);
         }
-        let mut event = self.rest_body(guild, false);
-        event["guild_id"] = json!(guild.to_string());
         let after = self.rest_body(guild, false);
         let entry = AuditEntry::new(1).target(guild).changes(&before, &after);
         let audit = self.audit(request, guild, entry);
-        Ok(RestResponse::new(200, after, vec![("GUILD_UPDATE", event), audit]))
+        Ok(RestResponse::new(200, after.clone(), vec![("GUILD_UPDATE", after), audit]))
     }
 
     fn preview(&self, guild: u64) -> Value {
@@ -154,6 +150,7 @@ impl World {
             "emojis",
             "features",
             "description",
+            "home_header",
             "stickers",
         ];
         for key in fields {
@@ -191,6 +188,7 @@ impl World {
         }
         if request.method == *change_method {
             set_known_fields(setting, &request.body);
+            complete_prompts(setting);
         } else if request.method != "GET" || *name == "incident-actions" {
             return Err(not_found());
         }
@@ -272,7 +270,8 @@ impl World {
             }
             ("POST", []) => {
                 let response = self.collection_route(request, guild, &TEMPLATES, rest)?;
-                let source = json!({"name": self.guild_body(guild)["name"], "description": null, "verification_level": 0,
+                let source = json!({"name": self.guild_body(guild)["name"], "description": null, "region": null,
+                    "verification_level": 0,
                     "default_message_notifications": 0, "explicit_content_filter": 0, "preferred_locale": "en-US",
                     "afk_timeout": 300, "afk_channel_id": null, "system_channel_id": null, "system_channel_flags": 0,
                     "roles": [], "channels": []});
@@ -306,7 +305,7 @@ impl World {
                     request,
                     guild,
                     r#"{"event_id":null,"event_exception_id":"$id","is_canceled":false,
-                    "scheduled_start_time":null,"scheduled_end_time":null,"guild_id":"$guild"}"#,
+                    "scheduled_start_time":null,"scheduled_end_time":null}"#,
                 );
                 set_known_fields(&mut exception, &request.body);
                 exception["event_id"] = json!(event);
@@ -345,7 +344,12 @@ impl World {
                 && self.can_view(message.channel, request.actor())
                 && text.contains(query)
         });
-        let found: Vec<Value> = found.map(|message| self.message_body(message, request.actor())).collect();
+        let found = found.map(|message| {
+            let mut body = self.message_body(message, request.actor());
+            body["hit"] = json!(true);
+            body
+        });
+        let found: Vec<Value> = found.collect();
         let page = found.iter().skip(request.number("offset", 0)).take(request.number("limit", 25));
         let messages: Vec<Value> = page.map(|message| json!([message])).collect();
         RestResponse::ok(json!({
@@ -354,5 +358,17 @@ impl World {
             "total_results": found.len(),
             "messages": messages,
         }))
+    }
+}
+
+/// Writes the emojis of the options in an onboarding as objects. Requests have them in three fields.
+fn complete_prompts(onboarding: &mut Value) {
+    let prompts = onboarding.get_mut("prompts").and_then(Value::as_array_mut);
+    let options =
+        prompts.into_iter().flatten().filter_map(|prompt| prompt.get_mut("options")?.as_array_mut());
+    for option in options.flatten().filter_map(Value::as_object_mut) {
+        let mut take = |key: &str| option.remove(key).unwrap_or_default();
+        let (id, name, animated) = (take("emoji_id"), take("emoji_name"), take("emoji_animated"));
+        option.insert("emoji".into(), json!({"id": id, "name": name, "animated": animated == true}));
     }
 }

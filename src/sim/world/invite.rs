@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::audit_log::AuditEntry;
 use super::collection::set_known_fields;
+use super::objects;
 use super::rejection::{Rejection, not_found, rejection};
 use super::timestamp::timestamp;
 use super::{RestRequest, RestResponse, World};
@@ -31,9 +32,20 @@ impl World {
             "uses":0,"temporary":false,"created_at":"$now","expires_at":null,"flags":0,"guild_id":"$guild"}"#,
         );
         set_known_fields(&mut invite, &request.body);
-        for key in ["target_type", "target_user_id", "target_application_id"] {
-            if let Some(value) = request.body.get(key) {
-                invite[key] = value.clone();
+        if let Some(kind) = request.body.get("target_type") {
+            invite["target_type"] = kind.clone();
+        }
+        let target = |key: &str| objects::id(&request.body[key]);
+        if let Some(user) = target("target_user_id").filter(|user| self.users.contains_key(user)) {
+            invite["target_user"] = self.user_body(user);
+        }
+        if let Some(application) =
+            target("target_application_id").filter(|id| self.applications.contains_key(id))
+        {
+            let body = self.application_body(application);
+            invite["target_application"] = json!({});
+            for key in ["id", "name", "icon", "description", "type", "verify_key", "flags", "flags_new"] {
+                invite["target_application"][key] = body[key].clone();
             }
         }
         let age = invite["max_age"].as_u64().unwrap_or(0);
@@ -52,6 +64,7 @@ impl World {
             "features",
             "verification_level",
             "vanity_url_code",
+            "nsfw",
             "nsfw_level",
             "premium_subscription_count",
         ] {
@@ -73,6 +86,11 @@ impl World {
         ] {
             event[key] = invite[key].clone();
         }
+        for key in ["target_type", "target_user", "target_application"] {
+            if let Some(value) = invite.get(key) {
+                event[key] = value.clone();
+            }
+        }
         let audit = self.audit(request, guild, AuditEntry::new(40).changes(&Value::Null, &recorded(&invite)));
         Ok(RestResponse::new(200, invite, vec![("INVITE_CREATE", event), audit]))
     }
@@ -89,9 +107,6 @@ impl World {
         match (request.method.as_str(), rest) {
             ("GET", []) => {
                 let mut invite = self.list(guild, "invites")[index].clone();
-                if let Some(fields) = invite.as_object_mut() {
-                    fields.remove("target_users");
-                }
                 if request.flag("with_counts") {
                     invite["approximate_member_count"] = json!(self.member_ids(guild).count());
                     invite["approximate_presence_count"] = json!(1);
@@ -110,11 +125,12 @@ impl World {
                     return Err(rejection(400, 50046, "Invalid file uploaded"));
                 };
                 let users = String::from_utf8_lossy(&file.content).into_owned();
-                self.list_mut(guild, "invites")[index]["target_users"] = json!(users);
+                self.set_setting(guild, &target_users_of(code), json!(users));
                 Ok(RestResponse::no_content(Vec::new()))
             }
             ("GET", ["target-users"]) => {
-                let users = self.list(guild, "invites")[index]["target_users"].as_str().unwrap_or_default();
+                let users =
+                    self.setting(guild, &target_users_of(code)).and_then(Value::as_str).unwrap_or_default();
                 Ok(RestResponse::ok(json!(format!("user_id\n{users}"))))
             }
             ("GET", ["target-users", "job-status"]) => {
@@ -125,6 +141,11 @@ impl World {
             _ => Err(not_found()),
         }
     }
+}
+
+/// The name of the text with the users whom an invite is for.
+fn target_users_of(code: &str) -> String {
+    format!("target users of {code}")
 }
 
 /// The fields of an invite that the audit log records. Its entries have no target.

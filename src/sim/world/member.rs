@@ -8,6 +8,7 @@ use super::audit_log::AuditEntry;
 use super::objects::{self, path_id};
 use super::person::PRESENCES;
 use super::rejection::{Rejection, form_error, not_found, rejection};
+use super::timestamp;
 use super::world::Member;
 use super::{Event, RestRequest, RestResponse, World};
 use crate::id::UserId;
@@ -254,6 +255,9 @@ impl World {
             for field in MODIFIABLE_FIELDS {
                 if let Some(value) = request.body.get(field) {
                     member.fields[field] = value.clone();
+                    if field == "communication_disabled_until" {
+                        timestamp::rewrite(&mut member.fields[field]);
+                    }
                 }
             }
         }

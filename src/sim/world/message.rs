@@ -13,7 +13,7 @@ use super::message_checks::{
 };
 use super::objects::{self, merge};
 use super::rejection::{Rejection, form_error, rejection};
-use super::timestamp::timestamp;
+use super::timestamp::{self, timestamp};
 use super::world::{Message, World};
 use super::{Event, File, RestRequest, RestResponse};
 use crate::id::{AttachmentId, ChannelId, MessageId, UserId};
@@ -128,9 +128,6 @@ impl World {
             self.count_message_in_thread(channel)?;
         }
         let id = new.id.unwrap_or_else(|| self.next_id(now));
-        let list = |key: &str| body[key].as_array().cloned().unwrap_or_default();
-        let mut components = json!(list("components"));
-        component::assign_ids(&mut components);
         let mut message = json!({
             "id": id.to_string(),
             "channel_id": channel.to_string(),
@@ -144,7 +141,7 @@ impl World {
             "mention_roles": mentions.roles.iter().map(u64::to_string).collect::<Vec<_>>(),
             "attachments": self.attachments(now, channel, &body["attachments"], files),
             "embeds": embeds(&body["embeds"]),
-            "components": components,
+            "components": component::completed(&body["components"]),
             "pinned": false,
             "flags": flags,
             "type": if reply_to.is_some() { 19 } else { 0 },
@@ -221,9 +218,7 @@ impl World {
             edited["embeds"] = embeds(&body["embeds"]);
         }
         if body.get("components").is_some() {
-            let mut components = json!(body["components"].as_array().cloned().unwrap_or_default());
-            component::assign_ids(&mut components);
-            edited["components"] = components;
+            edited["components"] = component::completed(&body["components"]);
         }
         edited["attachments"] = self.edited_attachments(now, channel, &edited, body, files);
         message_checks::check_not_empty(&edited, files)?;
@@ -463,11 +458,14 @@ pub(super) fn unknown_message() -> Rejection {
     rejection(404, 10008, "Unknown Message")
 }
 
-/// The embeds of a message: those of the request, with their type.
+/// The embeds of a message: those of the request, with their type and with the fields that were not sent.
 fn embeds(sent: &Value) -> Value {
     let mut embeds = json!(sent.as_array().cloned().unwrap_or_default());
     for embed in embeds.as_array_mut().into_iter().flatten().filter(|embed| embed.is_object()) {
         embed["type"] = json!("rich");
+        embed.get_mut("timestamp").into_iter().for_each(timestamp::rewrite);
+        let fields = embed.get_mut("fields").and_then(Value::as_array_mut);
+        fields.into_iter().flatten().for_each(|field| objects::add_missing(field, r#"{"inline":false}"#));
     }
     embeds
 }

@@ -55,6 +55,7 @@ impl World {
             "collectibles": null,
             "primary_guild": null,
             "public_flags": 0,
+            "flags": 0,
         });
         if user.is_bot {
             body["bot"] = json!(true);
@@ -173,7 +174,6 @@ impl World {
             "description": "",
             "type": null,
             "bot": self.user_body(id),
-            "summary": "",
             "bot_public": true,
             "bot_require_code_grant": false,
             "verify_key": "0".repeat(64),

@@ -51,6 +51,9 @@ pub(super) fn poll(now: Duration, request: &Value) -> Value {
     let mut answers = request["answers"].clone();
     for (index, answer) in answers.as_array_mut().into_iter().flatten().enumerate() {
         answer["answer_id"] = json!(index + 1);
+        if let Some(emoji) = answer["poll_media"].get_mut("emoji") {
+            add_missing(emoji, r#"{"id":null,"name":null}"#);
+        }
     }
     json!({
         "question": request["question"],
@@ -66,6 +69,15 @@ pub(super) fn poll(now: Duration, request: &Value) -> Value {
 pub(super) fn merge(target: &mut Value, source: &Value) {
     if let (Some(target), Some(source)) = (target.as_object_mut(), source.as_object()) {
         target.extend(source.iter().map(|(key, value)| (key.clone(), value.clone())));
+    }
+}
+
+/// Adds the fields of a JSON text that an object does not have.
+pub(super) fn add_missing(object: &mut Value, fields: &str) {
+    let mut complete: Value = serde_json::from_str(fields).unwrap_or_default();
+    if object.is_object() {
+        merge(&mut complete, object);
+        *object = complete;
     }
 }
 

@@ -43,9 +43,7 @@ impl World {
             return Vec::new();
         };
         stored.owner = owner.get();
-        let mut event = self.rest_body(guild.get(), false);
-        event["guild_id"] = json!(guild.to_string());
-        vec![("GUILD_UPDATE", event)]
+        vec![("GUILD_UPDATE", self.rest_body(guild.get(), false))]
     }
 
     /// The owner of the applications: the owner of the first guild if that is a person, otherwise the first person there is.

@@ -8,7 +8,7 @@ use super::objects::{self, path_id};
 use super::rejection::{FormErrors, Rejection, not_found, rejection};
 use super::timestamp::timestamp;
 use super::world::Place;
-use super::{RestRequest, RestResponse, World};
+use super::{Event, RestRequest, RestResponse, World};
 
 /// The flag of a message that a thread was started from.
 const HAS_THREAD: u64 = 1 << 5;
@@ -108,6 +108,9 @@ impl World {
             message.body["thread"] = body.clone();
         }
         let mut event = body.clone();
+        if let Some(fields) = event.as_object_mut() {
+            fields.remove("message");
+        }
         event["newly_created"] = json!(true);
         events.insert(0, ("THREAD_CREATE", event));
         if !in_forum {
@@ -216,7 +219,6 @@ impl World {
         });
         let found = response.body["threads"].as_array().map_or(0, Vec::len);
         response.body["total_results"] = json!(found);
-        response.body["has_more"] = json!(false);
         response.body["first_messages"] = json!([]);
         Ok(response)
     }
@@ -230,7 +232,20 @@ impl World {
         let members: Vec<&Value> =
             threads.iter().flat_map(|(id, _)| self.list(*id, "thread members").iter().filter(own)).collect();
         let threads: Vec<&Value> = threads.iter().map(|(_, thread)| thread).collect();
-        RestResponse::ok(json!({"threads": threads, "members": members}))
+        RestResponse::ok(json!({"threads": threads, "members": members, "has_more": false}))
+    }
+
+    /// The THREAD_MEMBER_UPDATE events that tell bots of their own membership when a thread is no longer archived.
+    pub(super) fn own_thread_members(&self, guild: u64, thread: u64) -> Vec<Event> {
+        let is_of_bot = |member: &&Value| {
+            objects::id(&member["user_id"]).is_some_and(|user| self.applications.contains_key(&user))
+        };
+        let event = |member: &Value| {
+            let mut member = member.clone();
+            member["guild_id"] = json!(guild.to_string());
+            ("THREAD_MEMBER_UPDATE", member)
+        };
+        self.list(thread, "thread members").iter().filter(is_of_bot).map(event).collect()
     }
 
     /// Counts a message, if the channel is a thread. Fails if the thread is locked.

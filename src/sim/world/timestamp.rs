@@ -4,6 +4,8 @@
 
 use std::time::Duration;
 
+use serde_json::{Value, json};
+
 /// Formats a time since the Unix epoch.
 pub(super) fn timestamp(time: Duration) -> String {
     let (days, second) = (time.as_secs() / 86_400, time.as_secs() % 86_400);
@@ -48,6 +50,13 @@ pub(super) fn parse(text: &str) -> Option<Duration> {
         Some('+') => time.checked_sub(offset(zone)?),
         Some('-') => Some(time + offset(zone)?),
         Some(_) => None,
+    }
+}
+
+/// Writes a time of a request in the form that Discord returns. Leaves other values as they are.
+pub(super) fn rewrite(value: &mut Value) {
+    if let Some(time) = value.as_str().and_then(parse) {
+        *value = json!(timestamp(time));
     }
 }
 

@@ -96,7 +96,10 @@ impl World {
         match channel.and_then(|id| Some((id, self.channels.get(&id)?.place))) {
             Some((_, Place::Direct { user: recipient, .. })) => recipient == user,
             Some((id, Place::Guild(_))) => self.can_view(id, user),
-            None => id("guild_id").is_none_or(|guild| self.is_member(guild, user)),
+            None => {
+                let guild = id(if name == "GUILD_UPDATE" { "id" } else { "guild_id" });
+                guild.is_none_or(|guild| self.is_member(guild, user))
+            }
         }
     }
 }

@@ -130,6 +130,7 @@ impl World {
             "mute": member["mute"],
             "self_deaf": options["self_deaf"] == true,
             "self_mute": options["self_mute"] == true,
+            "self_stream": false,
             "self_video": false,
             "suppress": false,
             "request_to_speak_timestamp": null,

@@ -166,6 +166,7 @@ impl World {
                 "public_flags": 0,
                 "flags": 0,
                 "global_name": null,
+                "primary_guild": null,
             },
         });
         let mut body = body.clone();

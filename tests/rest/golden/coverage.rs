@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
-
-use serde_json::Value;
 
 use super::book::folder;
+use super::load::load;
+use super::template::fit;
 
 /// What is left out, and why.
 const LEFT_OUT: &[(&str, &str)] = &[
@@ -37,31 +36,9 @@ fn sent() -> Vec<(String, Vec<String>)> {
     sent
 }
 
-/// How many segments are the template's own; `None` when it is another path.
-pub fn fit(template: &str, path: &[String]) -> Option<usize> {
-    let template: Vec<&str> = template.trim_start_matches('/').split('/').collect();
-    if template.len() != path.len() {
-        return None;
-    }
-    let mut own = 0;
-    for (slot, segment) in template.iter().zip(path) {
-        if slot == segment {
-            own += 1;
-        } else if !slot.starts_with('{') {
-            return None;
-        }
-    }
-    Some(own)
-}
-
 #[test]
 fn every_operation_that_a_bot_may_call_is_in_a_book() {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/discord/routes.json");
-    let Ok(text) = fs::read_to_string(&file) else {
-        println!("skipped: there is no {}", file.display());
-        return;
-    };
-    let routes: Value = serde_json::from_str(&text).unwrap();
+    let Some(routes) = load("routes.json") else { return };
     let routes: Vec<(String, String)> = routes["routes"]
         .as_array()
         .unwrap()

@@ -18,6 +18,8 @@ mod guild;
 mod guild_template;
 mod interaction;
 mod invite;
+#[path = "../../published/load.rs"]
+mod load;
 mod lobby;
 mod member;
 mod message;
@@ -34,6 +36,8 @@ mod soundboard;
 mod stage_instance;
 mod sticker;
 mod subscription;
+#[path = "../../published/template.rs"]
+mod template;
 mod thread;
 mod user;
 mod voice;

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::coverage::fit;
 use super::openapi::written::written;
+use super::template::fit;
 
 /// The fields that a caller sets to null by a method of its own, such as `no_topic`, to clear or reset them.
 const CLEARED: &[(&str, &str)] = &[

@@ -1,16 +1,16 @@
 //! What the books say is sent, held against Discord's specification.
 
 mod deviations;
+#[path = "../../published/schema.rs"]
 mod schema;
 pub mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::Path;
 
 use serde_json::{Map, Value};
 
-use super::coverage::fit;
+use super::load::load;
+use super::template::fit;
 use deviations::{DEVIATIONS, UNSAID};
 use schema::Specification;
 use written::{Written, written};
@@ -33,15 +33,6 @@ struct Finding {
 
 fn finding(field: impl Into<String>, what: impl Into<String>) -> Finding {
     Finding { field: field.into(), what: what.into() }
-}
-
-fn load(name: &str) -> Option<Value> {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/discord").join(name);
-    let Ok(text) = fs::read_to_string(&file) else {
-        println!("skipped: there is no {}", file.display());
-        return None;
-    };
-    Some(serde_json::from_str(&text).unwrap())
 }
 
 /// The operation that a request is meant for.

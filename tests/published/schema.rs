@@ -9,10 +9,10 @@ use serde_json::{Map, Value};
 
 /// What is wrong, and where.
 #[derive(Clone, Debug)]
-pub struct Problem {
+pub(crate) struct Problem {
     /// As `embeds[0].title`.
-    pub path: String,
-    pub what: String,
+    pub(crate) path: String,
+    pub(crate) what: String,
     kind: Kind,
 }
 
@@ -43,18 +43,18 @@ impl Problem {
 
 /// The specification, of which schemas refer to parts.
 #[derive(Clone, Copy)]
-pub struct Specification<'a>(pub &'a Value);
+pub(crate) struct Specification<'a>(pub(crate) &'a Value);
 
 type Names<'a> = BTreeSet<&'a str>;
 
 impl<'a> Specification<'a> {
     /// What is wrong with a value; `known` are properties that may be there besides the schema's.
-    pub fn problems(self, schema: &'a Value, value: &Value, known: &[&'a str]) -> Vec<Problem> {
+    pub(crate) fn problems(self, schema: &'a Value, value: &Value, known: &[&'a str]) -> Vec<Problem> {
         self.check(schema, value, "", &known.iter().copied().collect())
     }
 
     /// The names of all properties that an object of this schema may have.
-    pub fn names(self, schema: &'a Value) -> Names<'a> {
+    pub(crate) fn names(self, schema: &'a Value) -> Names<'a> {
         let mut names = own(schema).map(|properties| properties.keys().map(String::as_str).collect());
         for part in self.parts(schema, &["allOf", "anyOf", "oneOf"]) {
             names.get_or_insert_with(Names::new).extend(self.names(part));
